@@ -1,0 +1,71 @@
+# The two commands a newcomer needs are `make demo` and `make test`; `make help` lists the others.
+# Every step has a time bound, so nothing here can hang.
+
+JOBS ?= $(shell nproc)
+FUZZ_SECONDS ?= 30
+SNAPSHOT ?= examples/valdrea
+RINGFENCE := build/release/ringfence
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test build format format-check tidy fuzz bench live coverage install-deps clean
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+demo: ## Install what is missing, build, and check the reference scenario
+	@tools/install_deps.sh build
+	@$(MAKE) --no-print-directory $(RINGFENCE)
+	@tools/demo.sh $(RINGFENCE) $(SNAPSHOT)
+
+test: ## Every test under sanitizers, the fuzzers, and live routers where possible (about 15 minutes)
+	@tools/install_deps.sh test
+	@JOBS=$(JOBS) FUZZ_SECONDS=$(FUZZ_SECONDS) tools/run_tests.sh
+
+build: ## The release program, build/release/ringfence
+	@tools/install_deps.sh build
+	@$(MAKE) --no-print-directory $(RINGFENCE)
+
+.PHONY: $(RINGFENCE)
+$(RINGFENCE):
+	@timeout 120 cmake --preset release --log-level=WARNING
+	@timeout 1200 cmake --build --preset release --target ringfence -j $(JOBS)
+
+format: ## Format all C++ files in place
+	@tools/format.sh
+
+format-check: ## Fail when a C++ file is not formatted
+	@tools/format.sh --check
+
+tidy: ## clang-tidy over everything (slow) or over FILES="..."
+	@timeout 120 cmake --preset clang --log-level=WARNING
+	@timeout 3600 run-clang-tidy-19 -quiet -p build/clang -j $(JOBS) $(if $(FILES),$(FILES),'src/.*\.cc$$|apps/.*\.cc$$')
+
+fuzz: ## The fuzzers alone, FUZZ_SECONDS each (default 30)
+	@tools/install_deps.sh test
+	@timeout 120 cmake --preset fuzz -DRF_FUZZ_SECONDS=$(FUZZ_SECONDS) --log-level=WARNING
+	@timeout 1200 cmake --build --preset fuzz --target rf_all_fuzzers -j $(JOBS)
+	@ctest --test-dir build/fuzz -L fuzz -j $(JOBS) --output-on-failure
+
+bench: ## Cold start, memory and instructions of a check; appends to bench/history.jsonl
+	@$(MAKE) --no-print-directory $(RINGFENCE)
+	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --snapshot $(SNAPSHOT) --instructions --record
+
+live: ## Routing tables and packet paths against real FRR routers (needs root)
+	@tools/install_deps.sh live
+	@$(MAKE) --no-print-directory $(RINGFENCE)
+	@timeout 900 env RINGFENCE=$(CURDIR)/$(RINGFENCE) python3 tests/live/ospf_live.py
+	@timeout 600 env RINGFENCE=$(CURDIR)/$(RINGFENCE) python3 tests/live/packets_live.py
+
+coverage: ## Tests with line coverage; report in build/coverage/report
+	@timeout 120 cmake --preset coverage --log-level=WARNING
+	@timeout 2400 cmake --build --preset coverage -j $(JOBS)
+	@timeout 1200 ctest --preset coverage -j $(JOBS)
+	@mkdir -p build/coverage/report
+	@gcovr --root . --filter 'src/' --exclude '.*_(test|fuzz|bench)\.cc' --object-directory build/coverage \
+	  --html-details build/coverage/report/index.html --print-summary
+
+install-deps: ## Install the packages for building and testing (Debian 12)
+	@tools/install_deps.sh test
+
+clean: ## Remove the build folders
+	@rm -rf build/release build/asan-ubsan build/fuzz build/clang build/coverage build/bench

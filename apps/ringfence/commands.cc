@@ -1,0 +1,295 @@
+// The commands: load the snapshot, ask the study, write the reports.
+
+#include "commands.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <optional>
+
+#include "base/files.h"
+#include "base/parallel.h"
+#include "checker/verify.h"
+#include "formats/inventory_reader.h"
+#include "formats/policy_reader.h"
+#include "progress.h"
+#include "report/report.h"
+#include "rules/stanza.h"
+#include "study/exposure_study.h"
+#include "study/whatif.h"
+
+namespace base = ringfence::base;
+namespace checker = ringfence::checker;
+namespace exposure = ringfence::exposure;
+namespace formats = ringfence::formats;
+namespace model = ringfence::model;
+namespace report = ringfence::report;
+namespace rules = ringfence::rules;
+namespace study = ringfence::study;
+
+namespace {
+
+bool ColorOn(std::FILE* stream) { return std::getenv("NO_COLOR") == nullptr && isatty(fileno(stream)) == 1; }
+
+int ExitCodeOf(rules::VerdictState state) {
+  switch (state) {
+    case rules::VerdictState::kProved:
+      return kExitProved;
+    case rules::VerdictState::kViolated:
+      return kExitViolated;
+    default:
+      return kExitUndecided;
+  }
+}
+
+int Refuse(const std::string& message) {
+  fmt::print(stderr, "ringfence: {}\n", message);
+  return kExitInput;
+}
+
+/// A loaded snapshot with the file systems it was read through.
+struct Session {
+  base::RealFiles files;
+  std::optional<base::OverlayFiles> overlay;
+  std::unique_ptr<study::Snapshot> snapshot;
+  std::size_t printed = 0;
+
+  /// Prints diagnostics that came since the last call. False when there are errors.
+  bool PrintDiagnostics() {
+    const auto& items = snapshot->diagnostics.items();
+    for (; printed < items.size(); ++printed) {
+      fmt::print(stderr, "{}\n", base::Render(snapshot->sources, items[printed], ColorOn(stderr)));
+    }
+    if (snapshot->diagnostics.dropped_count() > 0)
+      fmt::print(stderr, "... and {} more\n", snapshot->diagnostics.dropped_count());
+    return !snapshot->diagnostics.has_errors();
+  }
+};
+
+/// What a command needs of a snapshot.
+enum class Needs { kText, kNetwork, kPolicy };
+
+/// Loads; on failure prints why and returns false.
+bool Open(Session& session, const Options& options, bool with_overlay, Needs needs) {
+  const base::FileSystem* files = &session.files;
+  if (with_overlay && !options.with.empty()) {
+    if (!session.files.Exists(options.with)) return Refuse(fmt::format("no folder '{}'", options.with)) == 0;
+    session.overlay.emplace(session.files, options.snapshot, session.files, options.with);
+    files = &*session.overlay;
+  }
+  auto loaded = study::LoadSnapshot(*files, options.snapshot);
+  if (!loaded) return Refuse(loaded.error().message) == 0;
+  session.snapshot = std::move(*loaded);
+  const bool clean = session.PrintDiagnostics();
+  if (needs == Needs::kText) return true;
+  if (!clean || session.snapshot->engine == nullptr) return false;
+  if (needs == Needs::kPolicy && !session.snapshot->has_policy) {
+    return Refuse(fmt::format("'{}' has no ringfence.yaml, so there are no rules or flows to ask about",
+                              options.snapshot)) == 0;
+  }
+  return true;
+}
+
+bool ReadDay(const std::string& text, std::optional<base::Date>& day) {
+  if (text.empty()) return true;
+  day = base::ParseDate(text);
+  if (!day) Refuse(fmt::format("--as-of: '{}' is no day YYYY-MM-DD", text));
+  return day.has_value();
+}
+
+/// Writes `render(format)` for every -f; the default is text on standard output. kExitInput when one cannot
+/// be written.
+template <class Render>
+int Write(const Options& options, const report::Style& style, Render render) {
+  const std::vector<std::string> formats =
+      options.formats.empty() ? std::vector<std::string>{"text"} : options.formats;
+  for (const std::string& text : formats) {
+    const std::size_t equals = text.find('=');
+    std::string name = text.substr(0, equals);
+    if (name == "table") name = "text";
+    const report::Format* format = report::FindFormat(name);
+    if (format == nullptr) return Refuse(fmt::format("there is no format '{}'", name));
+    report::Style own = style;
+    own.color = style.color && equals == std::string::npos;
+    const std::optional<std::string> document = render(*format, own);
+    if (!document) return Refuse(fmt::format("format '{}' does not offer this command", name));
+    if (equals == std::string::npos) {
+      std::fwrite(document->data(), 1, document->size(), stdout);
+      continue;
+    }
+    std::ofstream file(text.substr(equals + 1), std::ios::binary);
+    file << *document;
+    if (!file.flush()) return Refuse(fmt::format("cannot write '{}'", text.substr(equals + 1)));
+  }
+  if (std::fflush(stdout) != 0) return Refuse("cannot write to standard output");
+  return kExitProved;
+}
+
+report::Style StyleOf(const Options& options) {
+  report::Style style;
+  style.color = ColorOn(stdout);
+  style.explain = !options.brief;
+  for (std::size_t i = 0; i < std::size(report::kGroupByNames); ++i) {
+    if (report::kGroupByNames[i] == options.by) style.by = static_cast<report::GroupBy>(i);
+  }
+  return style;
+}
+
+bool ReadCheckOptions(const Options& options, study::CheckOptions& check) {
+  check.rules = options.rules;
+  check.threads = base::ThreadCount(options.threads);
+  if (options.failures >= 0) check.failures_max = static_cast<std::uint32_t>(options.failures);
+  return ReadDay(options.as_of, check.as_of);
+}
+
+std::optional<study::CheckResult> CheckSession(Session& session, study::CheckOptions check) {
+  Progress progress("failure sets");
+  check.progress = [&progress](std::size_t done, std::size_t total) { progress.Show(done, total); };
+  auto result = study::Check(*session.snapshot, check);
+  progress.Clear();
+  session.PrintDiagnostics();
+  return result;
+}
+
+}  // namespace
+
+int RunCheck(const Options& options) {
+  Session session;
+  study::CheckOptions check;
+  if (!ReadCheckOptions(options, check) || !Open(session, options, true, Needs::kPolicy)) return kExitInput;
+  const auto result = CheckSession(session, check);
+  if (!result) return kExitInput;
+  const int written =
+      Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
+        return format.check == nullptr ? std::nullopt
+                                       : std::optional(format.check(*session.snapshot, *result, style));
+      });
+  return written != kExitProved ? written : ExitCodeOf(result->state);
+}
+
+int RunExposure(const Options& options) {
+  Session session;
+  study::ExposureOptions exposure;
+  if (!ReadDay(options.as_of, exposure.as_of) || !Open(session, options, true, Needs::kPolicy))
+    return kExitInput;
+  exposure.flow = options.flow;
+  exposure.threads = base::ThreadCount(options.threads);
+  if (options.failures > 0) exposure.failures_max = static_cast<std::uint32_t>(options.failures);
+  if (!options.of.empty()) exposure.kinds.clear();
+  for (const std::string& kind : options.of) {
+    for (std::size_t i = 0; i < std::size(exposure::kFailureKindNames); ++i) {
+      if (exposure::kFailureKindNames[i] == kind)
+        exposure.kinds.push_back(static_cast<exposure::FailureKind>(i));
+    }
+  }
+  Progress progress("failure sets");
+  exposure.progress = [&progress](std::size_t done, std::size_t total) { progress.Show(done, total); };
+  const auto result = study::Exposure(*session.snapshot, exposure);
+  progress.Clear();
+  session.PrintDiagnostics();
+  if (!result) return kExitInput;
+  return Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
+    return format.exposure == nullptr ? std::nullopt
+                                      : std::optional(format.exposure(*session.snapshot, *result, style));
+  });
+}
+
+int RunTrace(const Options& options) {
+  if (options.flow.empty() && options.from.empty())
+    return Refuse("trace what? Give --flow F, or --from NODE --packet dst=ADDRESS");
+  Session session;
+  if (!Open(session, options, true, options.flow.empty() ? Needs::kNetwork : Needs::kPolicy))
+    return kExitInput;
+  const auto failures = study::ReadFailures(*session.snapshot, options.fail);
+  const auto result =
+      failures ? study::Trace(*session.snapshot, *failures, {options.flow, options.from, options.packet})
+               : std::nullopt;
+  session.PrintDiagnostics();
+  if (!result) return kExitInput;
+  return Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
+    return format.trace == nullptr ? std::nullopt
+                                   : std::optional(format.trace(*session.snapshot, *result, style));
+  });
+}
+
+int RunRoutes(const Options& options) {
+  if (options.vrf != "default")
+    return Refuse(fmt::format("VRF '{}': only the table 'default' is computed", options.vrf));
+  Session session;
+  if (!Open(session, options, true, Needs::kNetwork)) return kExitInput;
+  const auto failures = study::ReadFailures(*session.snapshot, options.fail);
+  const auto result = failures ? study::Routes(*session.snapshot, *failures, options.node) : std::nullopt;
+  session.PrintDiagnostics();
+  if (!result) return kExitInput;
+  return Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
+    return format.routes == nullptr ? std::nullopt
+                                    : std::optional(format.routes(*session.snapshot, *result, style));
+  });
+}
+
+int RunParse(const Options& options) {
+  Session session;
+  if (!Open(session, options, true, Needs::kText)) return kExitInput;
+  const int written =
+      Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
+        return format.parse == nullptr ? std::nullopt : std::optional(format.parse(*session.snapshot, style));
+      });
+  return session.snapshot->diagnostics.has_errors() ? kExitInput : written;
+}
+
+int RunWhatIf(const Options& options) {
+  if (options.ban.empty() && options.fail.empty() && options.with.empty())
+    return Refuse("what if what? Give --ban SET, --fail X or --with DIR");
+  study::CheckOptions check;
+  if (!ReadCheckOptions(options, check)) return kExitInput;
+  if (!options.ban.empty() || !options.fail.empty()) {
+    Session session;
+    study::WhatIfOptions what_if{options.ban, {}, options.fail, check};
+    for (const std::string& kind : options.ban_kinds) {
+      const auto known = model::ElementKindOf(kind);
+      if (!known) return Refuse(fmt::format("there is no kind of element '{}'", kind));
+      what_if.ban_kinds.push_back(*known);
+    }
+    if (!Open(session, options, true, Needs::kPolicy)) return kExitInput;
+    const auto result = study::WhatIf(*session.snapshot, what_if);
+    session.PrintDiagnostics();
+    if (!result) return kExitInput;
+    return Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
+      return format.what_if == nullptr ? std::nullopt
+                                       : std::optional(format.what_if(*session.snapshot, *result, style));
+    });
+  }
+  Session before, after;
+  if (!Open(before, options, false, Needs::kPolicy) || !Open(after, options, true, Needs::kPolicy))
+    return kExitInput;
+  const auto then = CheckSession(before, check);
+  const auto now = CheckSession(after, check);
+  if (!then || !now) return kExitInput;
+  const report::Comparison comparison{after.snapshot.get(), &*then, &*now};
+  const int written =
+      Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
+        return format.compare == nullptr ? std::nullopt
+                                         : std::optional(format.compare(*before.snapshot, comparison, style));
+      });
+  return written != kExitProved ? written : ExitCodeOf(now->state);
+}
+
+int RunVerify(const Options& options) {
+  const base::RealFiles files;
+  const auto text = files.Read(options.result_file);
+  if (!text) return Refuse(text.error().message);
+  const checker::Outcome outcome = checker::Verify(*text, files, options.snapshot);
+  for (const std::string& line : outcome.report) fmt::print("{}\n", line);
+  return outcome.ok ? kExitProved : outcome.readable ? kExitViolated : kExitInput;
+}
+
+int RunSchema(const Options& options) {
+  const bool policy = options.schema == "policy";
+  const base::RecordSchema& schema =
+      policy ? formats::PolicySchema(rules::RuleSchema()) : formats::InventorySchema();
+  fmt::print("{}", base::WriteJsonSchema(schema, fmt::format("urn:ringfence:schema:{}:1", options.schema)));
+  return kExitProved;
+}

@@ -1,0 +1,182 @@
+// The command line of Ringfence. No logic here: options in, one call per command.
+
+#include <CLI/CLI.hpp>
+
+#include "commands.h"
+
+namespace {
+
+constexpr const char* kExitHelp =
+    "Exit codes: 0 proved (or done), 1 violated, 2 usage or input error, 3 undecided.\n"
+    "NO_COLOR switches colours off; RINGFENCE_THREADS sets the number of threads.";
+
+void AddSnapshot(CLI::App* command, Options& options) {
+  command->add_option("snapshot", options.snapshot, "Folder with configs/, inventory.yaml, ringfence.yaml")
+      ->capture_default_str();
+}
+
+void AddFormats(CLI::App* command, Options& options, const std::string& choices) {
+  command->add_option("-f,--format", options.formats,
+                      "Output: " + choices + "; FORMAT=FILE writes to a file. Repeatable");
+}
+
+void AddFail(CLI::App* command, Options& options) {
+  command->add_option("--fail", options.fail,
+                      "What is down: link:a-b, link:a[if]-b[if], interface:a[if], node:a, circuit:id, "
+                      "line-system:id. Repeatable");
+}
+
+void AddJudging(CLI::App* command, Options& options) {
+  command
+      ->add_option("--failures", options.failures,
+                   "Failures up to this number, instead of what each rule says")
+      ->check(CLI::Range(0, 3));
+  command->add_option("--as-of", options.as_of,
+                      "Day to answer for, YYYY-MM-DD, instead of the policy's 'as-of'");
+  command->add_option("--rule", options.rules, "Only this rule. Repeatable");
+  command->add_option("--threads", options.threads, "Threads; 0: all processors")
+      ->envname("RINGFENCE_THREADS");
+}
+
+CLI::App* AddCheck(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("check", "Judge every rule of the policy: the main job");
+  AddSnapshot(command, options);
+  AddFormats(command, options, "text, json");
+  AddJudging(command, options);
+  command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
+  command->add_flag("--brief", options.brief, "Text without evidence");
+  command->footer("Example: ringfence check examples/valdrea -f text -f json=result.json");
+  return command;
+}
+
+CLI::App* AddExposure(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("exposure", "Who can read, see, alter, cut or steer each flow");
+  AddSnapshot(command, options);
+  AddFormats(command, options, "text, json, jsonl");
+  command->add_option("--flow", options.flow, "Only this flow or group");
+  command->add_option("--by", options.by, "Group by element, supplier, operator or country")
+      ->check(CLI::IsMember({"element", "supplier", "operator", "country"}))
+      ->capture_default_str();
+  command->add_option("--failures", options.failures, "Also under every set of so many failures")
+      ->check(CLI::Range(0, 3));
+  command->add_option("--of", options.of, "Kinds that may fail: link, node, circuit, line-system")
+      ->check(CLI::IsMember({"link", "node", "circuit", "line-system"}))
+      ->delimiter(',');
+  command->add_option("--as-of", options.as_of, "Day to answer for, YYYY-MM-DD");
+  command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
+  command->add_option("--threads", options.threads, "Threads; 0: all processors")
+      ->envname("RINGFENCE_THREADS");
+  return command;
+}
+
+CLI::App* AddTrace(CLI::App& app, Options& options) {
+  CLI::App* command =
+      app.add_subcommand("trace", "Every branch packets take, hop by hop, with configuration lines");
+  AddSnapshot(command, options);
+  AddFormats(command, options, "text, json");
+  auto* flow = command->add_option("--flow", options.flow, "A flow of the policy, both directions");
+  auto* from = command->add_option("--from", options.from, "Start: node or node[interface]");
+  auto* packet = command->add_option("--packet", options.packet,
+                                     "dst=ADDRESS[,src=ADDRESS][,proto=tcp][,dport=443][,sport=49152]");
+  from->needs(packet);
+  packet->needs(from);
+  flow->excludes(from);
+  AddFail(command, options);
+  command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
+  command->footer("Example: ringfence trace examples/valdrea --flow F1 --fail link:PE-INT1-P1");
+  return command;
+}
+
+CLI::App* AddRoutes(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("routes", "Routing tables");
+  AddSnapshot(command, options);
+  AddFormats(command, options, "text (table), json, jsonl");
+  command->add_option("--node", options.node, "Only this node");
+  command->add_option("--vrf", options.vrf, "Only this VRF")->capture_default_str();
+  AddFail(command, options);
+  command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
+  return command;
+}
+
+CLI::App* AddParse(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("parse", "What became of every configuration line");
+  AddSnapshot(command, options);
+  AddFormats(command, options, "text, json, jsonl");
+  command->footer("Systems read: Huawei VRP, Nokia SR OS (MD-CLI), Cisco IOS and IOS-XE, Juniper Junos.");
+  return command;
+}
+
+CLI::App* AddWhatIf(CLI::App& app, Options& options) {
+  CLI::App* command =
+      app.add_subcommand("whatif", "The difference a ban, a failure or edited files would make");
+  AddSnapshot(command, options);
+  AddFormats(command, options, "text, json");
+  command->add_option("--ban", options.ban,
+                      "Take out what this party, or each party of this set, makes. Repeatable");
+  command
+      ->add_option("--kinds", options.ban_kinds,
+                   "Only these kinds of elements, for example router,base-station")
+      ->delimiter(',');
+  AddFail(command, options);
+  command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
+  AddJudging(command, options);
+  command->footer(
+      "With --ban or --fail: flows before and after. With --with alone: verdicts before and after.");
+  return command;
+}
+
+void AddRest(CLI::App& app, Options& options) {
+  CLI::App* verify = app.add_subcommand(
+      "verify", "Replay the evidence of a result against the snapshot, without the engine");
+  verify->add_option("result", options.result_file, "Result of 'check -f json'")->required();
+  AddSnapshot(verify, options);
+  CLI::App* schema = app.add_subcommand("schema", "JSON Schema of our own files, for editors");
+  schema->add_option("file", options.schema, "policy or inventory")
+      ->required()
+      ->check(CLI::IsMember({"policy", "inventory"}));
+  CLI::App* completion = app.add_subcommand("completion", "Completion script for a shell");
+  completion->add_option("shell", options.shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+}
+
+int Dispatch(const CLI::App& app, const Options& options) {
+  struct Command {
+    const char* name;
+    int (*run)(const Options&);
+  };
+  constexpr Command kCommands[] = {{"check", &RunCheck},   {"exposure", &RunExposure}, {"trace", &RunTrace},
+                                   {"routes", &RunRoutes}, {"parse", &RunParse},       {"whatif", &RunWhatIf},
+                                   {"verify", &RunVerify}, {"schema", &RunSchema}};
+  for (const Command& command : kCommands) {
+    if (app.got_subcommand(command.name)) return command.run(options);
+  }
+  return RunCompletion(options, app);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{
+      "Ringfence proves where information can travel: whose equipment can read, see, alter, cut or steer "
+      "each\n"
+      "flow, for every packet and every failure up to a chosen number, from the network's own "
+      "configurations."};
+  app.set_version_flag("--version", std::string("ringfence ") + RF_VERSION);
+  app.require_subcommand(1);
+  app.footer(kExitHelp);
+  Options options;
+  AddCheck(app, options);
+  AddExposure(app, options);
+  AddTrace(app, options);
+  AddRoutes(app, options);
+  AddParse(app, options);
+  AddWhatIf(app, options);
+  AddRest(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitProved : kExitInput;
+  }
+  return Dispatch(app, options);
+}

@@ -1,0 +1,73 @@
+// Where every fact comes from: source files held in memory, and spans that point into them.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+
+namespace ringfence::base {
+
+struct SourceFileTag;
+/// Identifies one loaded file.
+using FileId = Id<SourceFileTag>;
+
+/// A stretch of one line of one file. Lines and columns are 1-based as editors show them; columns count
+/// bytes; `length` is in bytes. line == 0 means "the file as a whole".
+struct Span {
+  FileId file;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::uint32_t length = 0;
+
+  /// True when the span points at a file.
+  bool valid() const { return file.valid(); }
+  friend auto operator<=>(const Span&, const Span&) = default;
+};
+
+/// One loaded text and the offsets of its lines.
+class SourceFile {
+ public:
+  /// `name` is the path shown to users, relative to the snapshot. Takes ownership of `text`.
+  SourceFile(std::string name, std::string text);
+
+  const std::string& name() const { return name_; }
+  std::string_view text() const { return text_; }
+  /// Number of lines; a final newline does not open another line; an empty file has none.
+  std::uint32_t line_count() const { return static_cast<std::uint32_t>(line_starts_.size()); }
+  /// Text of a 1-based line without its line end (also without '\r'). REQUIRES: 1 <= line <= line_count().
+  std::string_view line(std::uint32_t line) const;
+  /// Byte offset of the first byte of a 1-based line. REQUIRES as above.
+  std::size_t line_offset(std::uint32_t line) const;
+  /// 1-based line that holds the byte at `offset`; the last line for offsets behind it, 0 in an empty file.
+  /// O(log lines).
+  std::uint32_t line_at(std::size_t offset) const;
+
+ private:
+  std::string name_;
+  std::string text_;
+  std::vector<std::size_t> line_starts_;
+};
+
+/// All files of one run, in the order they were loaded. Addresses of files stay valid while it lives.
+class SourceMap {
+ public:
+  /// Adds a file and returns its id.
+  FileId Add(std::string name, std::string text);
+  /// REQUIRES: id came from this map.
+  const SourceFile& file(FileId id) const;
+  std::size_t size() const { return files_.size(); }
+  /// "name:line:column", "name:line" without column, "name" without line, "" for an invalid span.
+  std::string Describe(Span span) const;
+  /// Text of the span's line, or "" when it has none.
+  std::string_view LineText(Span span) const;
+
+ private:
+  std::vector<std::unique_ptr<SourceFile>> files_;
+};
+
+}  // namespace ringfence::base

@@ -1,0 +1,27 @@
+#include "base/utf8.h"
+
+#include "base/check.h"
+
+namespace ringfence::base {
+
+std::size_t Utf8Length(std::string_view text, std::size_t at) {
+  RF_CHECK(at < text.size());
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const unsigned lead = byte(at);
+  if (lead < 0x80) return 1;
+  const auto tail = [&](std::size_t i) { return (byte(i) & 0xc0U) == 0x80U; };
+  if (lead >= 0xc2 && lead <= 0xdf && tail(at + 1)) return 2;
+  if (lead >= 0xe0 && lead <= 0xef && tail(at + 1) && tail(at + 2)) {
+    const bool overlong = lead == 0xe0 && byte(at + 1) < 0xa0;
+    const bool surrogate = lead == 0xed && byte(at + 1) >= 0xa0;
+    return overlong || surrogate ? 0 : 3;
+  }
+  if (lead >= 0xf0 && lead <= 0xf4 && tail(at + 1) && tail(at + 2) && tail(at + 3)) {
+    const bool overlong = lead == 0xf0 && byte(at + 1) < 0x90;
+    const bool beyond = lead == 0xf4 && byte(at + 1) >= 0x90;
+    return overlong || beyond ? 0 : 4;
+  }
+  return 0;
+}
+
+}  // namespace ringfence::base

@@ -1,0 +1,69 @@
+// The cone of an answer is everything that could change it. Routing protocols flood: a line that could change
+// routing counts wherever the device can be reached over links. What changes only how a device treats the
+// packets it handles (forwarding, copying, protection) or who can write to it counts only on devices that
+// handle the flow in some tried state: where no packet of the flow arrives, such a line cannot touch it.
+
+#include "exposure/cone.h"
+
+#include <numeric>
+
+namespace ringfence::exposure {
+namespace {
+
+/// Connected parts by union of link ends, with path halving.
+std::vector<std::uint32_t> Components(const routing::Network& network) {
+  std::vector<std::uint32_t> parent(network.nodes().size());
+  std::iota(parent.begin(), parent.end(), 0);
+  const auto find = [&parent](std::uint32_t node) {
+    while (parent[node] != node) {
+      parent[node] = parent[parent[node]];
+      node = parent[node];
+    }
+    return node;
+  };
+  for (const model::Link& link : network.links()) {
+    for (const model::Endpoint& end : link.ends) parent[find(end.node.value)] = find(link.ends[0].node.value);
+  }
+  for (std::uint32_t node = 0; node < parent.size(); ++node) parent[node] = find(node);
+  return parent;
+}
+
+}  // namespace
+
+Cones::Cones(const World& world, const std::vector<std::vector<model::FileFates>>& fates)
+    : world_(world), component_(Components(*world.network)) {
+  for (std::size_t node = 0; node < fates.size(); ++node) {
+    for (const model::FileFates& file : fates[node]) {
+      for (std::size_t line = 0; line < file.lines.size(); ++line) {
+        const model::LineFate& fate = file.lines[line];
+        const bool open = fate.fate == model::Fate::kUnmodelled || fate.fate == model::Fate::kUnknown;
+        if (!open || fate.impact.bits == 0) continue;
+        lines_.push_back({model::NodeId(node),
+                          fate.impact,
+                          fate.reason.empty() ? "unknown line" : fate.reason,
+                          {file.file, static_cast<std::uint32_t>(line + 1), 1, 0}});
+      }
+    }
+  }
+}
+
+std::vector<const OpenLine*> Cones::LinesIn(const ConeQuery& query) const {
+  using model::Impact;
+  const std::uint8_t routing_bit = query.family == net::Family::kIpv4 ? Impact::kRouting4 : Impact::kRouting6;
+  const std::uint8_t local_bits =
+      static_cast<std::uint8_t>(query.impact_bits & (Impact::kForwarding | Impact::kManagement |
+                                                     Impact::kProtection | Impact::kCopying));
+  std::vector<const OpenLine*> found;
+  for (const OpenLine& line : lines_) {
+    const bool connected =
+        query.end.valid() && component_[line.node.index()] == component_[query.end.index()];
+    const bool handles =
+        query.handlers != nullptr && query.handlers->Test(world_.element_of_node[line.node.index()].index());
+    if ((connected && line.impact.has(routing_bit)) || (handles && line.impact.has(local_bits))) {
+      found.push_back(&line);
+    }
+  }
+  return found;
+}
+
+}  // namespace ringfence::exposure

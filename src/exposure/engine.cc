@@ -1,0 +1,295 @@
+// Evaluation of a flow under a failure set, from scratch: the brute force that defines the answer.
+//
+// Tunnels. A tunnel is up while its outer packets (ESP and IKE) arrive in both directions; a tunnel that is
+// not takes its tunnel interface down. The answer is the greatest set of tunnels that can all be up. It is
+// found by assuming all up, and checking a tunnel when a walk meets it: one that fails is taken down, routes
+// are computed again, and what was found so far is walked again. The set only shrinks, so this ends after one
+// round per tunnel. Why waiting is sound: an interface that goes down changes routes of its own device only,
+// and every packet those routes would have taken meets the tunnel. Where that is not so - the device
+// redistributes, runs a routing protocol over the tunnel, tracks the interface or has an address on it - the
+// tunnel is checked before anything else. Cost: routing of the touched devices + walks; nothing is kept
+// between sets but scratch memory.
+
+#include "exposure/engine.h"
+
+#include <algorithm>
+
+#include "exposure/levels_of_walk.h"
+
+namespace ringfence::exposure {
+namespace {
+
+using forwarding::TunnelId;
+using forwarding::WalkGraph;
+using forwarding::WalkQuery;
+using model::NodeId;
+
+bool AllDeliver(const std::vector<WalkGraph>& graphs) {
+  return !graphs.empty() && std::ranges::all_of(graphs, [](const WalkGraph& g) { return g.delivers_all; });
+}
+
+bool AnyDelivers(const std::vector<WalkGraph>& graphs) {
+  return std::ranges::any_of(graphs, [](const WalkGraph& g) { return g.delivers; });
+}
+
+}  // namespace
+
+ExposureEngine::ExposureEngine(const World& world)
+    : world_(world), routing_(*world.network), tunnels_(*world.network) {}
+
+routing::FailureState ExposureEngine::StateOf(std::span<const std::uint32_t> failures) const {
+  routing::FailureState state(*world_.network);
+  for (std::uint32_t index : failures) {
+    const FailureUnit& unit = world_.failures[index];
+    for (model::LinkId link : unit.links) state.FailLink(link);
+    for (NodeId node : unit.nodes) state.FailNode(node);
+    for (const model::Endpoint& end : unit.interfaces) state.FailInterface(end);
+  }
+  return state;
+}
+
+struct Evaluator::Impl {
+  explicit Impl(const ExposureEngine& engine_in)
+      : engine(engine_in),
+        walker(*engine.world().network, engine.tunnels(), space),
+        failure(*engine.world().network),
+        packets(engine.world().policy->flows.size() * 2) {}
+
+  void Settle();
+  std::vector<WalkGraph> WalkSettled(const WalkQuery& query);
+  bool CheckConsulted();
+  void TakeDown(TunnelId tunnel);
+  bool TunnelWorks(TunnelId tunnel);
+  bool Arrives(TunnelId tunnel, bool ike);
+  WalkQuery QueryOf(model::FlowId flow, int direction);
+  model::InterfaceIndex EntryOf(model::FlowId flow, int direction) const;
+
+  const ExposureEngine& engine;
+  net::PacketSpace space;
+  forwarding::Walker walker;
+  routing::Scratch scratch;
+  routing::FailureState failure;
+  forwarding::TunnelsUp up;
+  std::vector<bool> checked;                         ///< by TunnelId: its state is no longer an assumption
+  std::vector<TunnelId> waiting;                     ///< met by a walk, not checked yet
+  std::uint32_t rounds = 0;                          ///< grows whenever routes are computed again
+  std::vector<std::optional<net::PacketSet>> outer;  ///< ESP and IKE packets of each tunnel
+  routing::RoutingState state;
+  std::vector<std::optional<net::PacketSet>> packets;
+};
+
+Evaluator::Evaluator(const ExposureEngine& engine) : impl_(std::make_unique<Impl>(engine)) {}
+Evaluator::~Evaluator() = default;
+
+const routing::RoutingState& Evaluator::state() const { return impl_->state; }
+net::PacketSpace& Evaluator::space() { return impl_->space; }
+
+void Evaluator::CheckAllTunnels() {
+  do {
+    for (std::size_t i = 0; i < impl_->up.size(); ++i) impl_->waiting.push_back(TunnelId(i));
+  } while (impl_->CheckConsulted());
+}
+
+void Evaluator::Enter(std::span<const std::uint32_t> failures) { Enter(impl_->engine.StateOf(failures)); }
+
+void Evaluator::Enter(const routing::FailureState& state) {
+  impl_->failure = state;
+  impl_->Settle();
+}
+
+void Evaluator::Impl::Settle() {
+  const auto& tunnels = engine.tunnels().tunnels();
+  up.assign(tunnels.size(), false);
+  for (std::size_t i = 0; i < tunnels.size(); ++i) {
+    up[i] = tunnels[i].state == forwarding::PeerState::kMatched;
+    if (tunnels[i].state == forwarding::PeerState::kMismatch && tunnels[i].end.interface.valid()) {
+      failure.FailInterface({tunnels[i].end.node, tunnels[i].end.interface});
+    }
+  }
+  checked.assign(tunnels.size(), false);
+  outer.resize(tunnels.size() * 2);
+  waiting.clear();
+  ++rounds;
+  state = engine.routing().Compute(failure, scratch);
+  walker.TakeConsulted();
+  do {
+    for (std::size_t i = 0; i < tunnels.size(); ++i) {
+      if (tunnels[i].changes_other_devices) waiting.push_back(TunnelId(i));
+    }
+  } while (!waiting.empty() && CheckConsulted());
+}
+
+/// Walks until no tunnel the packets met has to be taken down.
+std::vector<WalkGraph> Evaluator::Impl::WalkSettled(const WalkQuery& query) {
+  for (;;) {
+    std::vector<WalkGraph> graphs = walker.Walk(query, state, up);
+    if (!CheckConsulted()) return graphs;
+  }
+}
+
+/// Checks every tunnel that walks met since the last call, and those met by checking. True when one went
+/// down.
+bool Evaluator::Impl::CheckConsulted() {
+  bool went_down = false;
+  const auto collect = [this] {
+    for (TunnelId met : walker.TakeConsulted()) waiting.push_back(met);
+  };
+  collect();
+  while (!waiting.empty()) {
+    const TunnelId tunnel = waiting.back();
+    waiting.pop_back();
+    if (checked[tunnel.index()] || !up[tunnel.index()]) continue;
+    checked[tunnel.index()] = checked[engine.tunnels()[tunnel].reverse.index()] = true;
+    const bool works = TunnelWorks(tunnel);
+    collect();
+    if (works) continue;
+    TakeDown(tunnel);
+    went_down = true;
+  }
+  return went_down;
+}
+
+void Evaluator::Impl::TakeDown(TunnelId tunnel) {
+  for (TunnelId side : {tunnel, engine.tunnels()[tunnel].reverse}) {
+    up[side.index()] = false;
+    const forwarding::TunnelEnd& end = engine.tunnels()[side].end;
+    if (end.interface.valid()) failure.FailInterface({end.node, end.interface});
+  }
+  // Routes change, so what was checked before is an assumption again.
+  checked.assign(checked.size(), false);
+  ++rounds;
+  state = engine.routing().Compute(failure, scratch);
+}
+
+bool Evaluator::Impl::TunnelWorks(TunnelId tunnel) {
+  for (TunnelId side : {tunnel, engine.tunnels()[tunnel].reverse}) {
+    walker.TakeAskedLists();
+    if (!Arrives(side, false)) return false;
+    // Without a list on the way, IKE goes where ESP goes.
+    if (walker.TakeAskedLists() && !Arrives(side, true)) return false;
+  }
+  return true;
+}
+
+bool Evaluator::Impl::Arrives(TunnelId tunnel, bool ike) {
+  net::PacketHeader header = walker.OuterPacket(tunnel);
+  if (ike) {
+    header.protocol = net::kProtocolUdp;
+    header.source_port = header.destination_port = 500;  // RFC 7296 section 2
+  }
+  std::optional<net::PacketSet>& known = outer[tunnel.index() * 2 + (ike ? 1 : 0)];
+  if (!known) known = space.Of(header);
+  const forwarding::Tunnel& facts = engine.tunnels()[tunnel];
+  const WalkQuery query{facts.end.node, {}, facts.peer.node, *known, header.destination};
+  return AnyDelivers(walker.Walk(query, state, up));
+}
+
+net::PacketSet Evaluator::PacketsOf(model::FlowId flow, int direction) {
+  std::optional<net::PacketSet>& known =
+      impl_->packets[flow.index() * 2 + static_cast<std::size_t>(direction)];
+  if (!known) {
+    const model::Flow& facts = impl_->engine.world().policy->flows[flow.index()];
+    net::HeaderMatch match = facts.packets;
+    if (direction == 1) std::swap(match.source_port, match.destination_port);
+    match.source.clear();
+    match.destination.clear();
+    for (const net::Prefix& host : facts.hosts[direction])
+      match.source.push_back(net::AddressMatch::Of(host));
+    for (const net::Prefix& host : facts.hosts[1 - direction])
+      match.destination.push_back(net::AddressMatch::Of(host));
+    known = impl_->space.Of(match);
+  }
+  return *known;
+}
+
+/// The service interface by which the host's packets enter the end node: where the node would send packets to
+/// that host. Invalid when the end is the host itself.
+model::InterfaceIndex Evaluator::Impl::EntryOf(model::FlowId flow, int direction) const {
+  const model::Flow& facts = engine.world().policy->flows[flow.index()];
+  const NodeId from = engine.world().flow_ends[direction][flow.index()];
+  if (facts.hosts[direction].empty()) return {};
+  const net::IpAddress host = facts.hosts[direction].front().address;
+  if (state.Receives(from, host) != nullptr) return {};
+  const routing::FibEntry* entry = state.fib(from).Lookup(host);
+  if (entry == nullptr) return {};
+  for (const routing::NextHop& hop : state.fib(from).HopsOf(*entry)) {
+    if (!hop.discard && !engine.world().network->LinkOf({from, hop.interface}).valid()) return hop.interface;
+  }
+  return {};
+}
+
+WalkQuery Evaluator::Impl::QueryOf(model::FlowId flow, int direction) {
+  const model::Flow& facts = engine.world().policy->flows[flow.index()];
+  WalkQuery query;
+  query.from = engine.world().flow_ends[direction][flow.index()];
+  query.to = engine.world().flow_ends[1 - direction][flow.index()];
+  query.in = EntryOf(flow, direction);
+  const auto& targets = facts.hosts[1 - direction];
+  if (targets.size() == 1 && targets[0].length == net::AddressBits(targets[0].family())) {
+    query.single_destination = targets[0].address;
+  }
+  return query;
+}
+
+FlowTrace Evaluator::Trace(model::FlowId flow) {
+  FlowTrace trace;
+  // The walk back may take a tunnel down that the walk forth relied on: then both are walked again.
+  for (std::uint32_t round = 0; round != impl_->rounds;) {
+    round = impl_->rounds;
+    for (int direction = 0; direction < 2; ++direction) {
+      WalkQuery query = impl_->QueryOf(flow, direction);
+      query.packets = PacketsOf(flow, direction);
+      if (!query.from.valid() || !query.to.valid()) continue;
+      (direction == 0 ? trace.forward : trace.backward) = impl_->WalkSettled(query);
+    }
+  }
+  return trace;
+}
+
+std::vector<WalkGraph> Evaluator::Walk(const WalkQuery& query) { return impl_->WalkSettled(query); }
+
+namespace {
+
+void AddDoubts(const WalkGraph& graph, FlowOutcome& outcome) {
+  for (NodeId node : graph.ambiguous_nodes)
+    outcome.doubts.push_back({Doubt::Kind::kAmbiguousRoute, node, {}});
+  for (const forwarding::Ending& end : graph.endings) {
+    if (end.disposition != forwarding::Disposition::kLeavesNetwork) continue;
+    outcome.doubts.push_back({Doubt::Kind::kLeavesNetwork, graph.steps[end.step.index()].node, end.span});
+  }
+  if (graph.steps.empty()) outcome.doubts.push_back({Doubt::Kind::kTooManyClasses, {}, {}});
+}
+
+}  // namespace
+
+FlowOutcome Evaluator::Evaluate(model::FlowId flow) {
+  const World& world = impl_->engine.world();
+  const model::Flow& facts = world.policy->flows[flow.index()];
+  FlowOutcome outcome = EmptyOutcome(world);
+  const FlowTrace trace = Trace(flow);
+  outcome.delivered = AnyDelivers(trace.forward) && AnyDelivers(trace.backward);
+  outcome.delivered_all = AllDeliver(trace.forward) && AllDeliver(trace.backward);
+  EndToEnd protection{facts.end_to_end_confidentiality, facts.end_to_end_integrity, {}};
+  for (int side = 0; side < 2; ++side) {
+    const NodeId end = world.flow_ends[side][flow.index()];
+    const bool is_host = end.valid() && !facts.hosts[side].empty() &&
+                         impl_->state.Receives(end, facts.hosts[side].front().address) != nullptr;
+    if (is_host) protection.hosts[side] = end;
+  }
+  for (const auto* graphs : {&trace.forward, &trace.backward}) {
+    for (const WalkGraph& graph : *graphs) {
+      AddDoubts(graph, outcome);
+      if (outcome.delivered && graph.delivers) {
+        AddLevels(world, impl_->engine.tunnels(), graph, protection, impl_->engine.with_origins(), outcome);
+      }
+    }
+  }
+  if (impl_->space.exhausted()) outcome.doubts.push_back({Doubt::Kind::kBudget, {}, {}});
+  std::ranges::sort(outcome.doubts);
+  const auto rest = std::ranges::unique(outcome.doubts);
+  outcome.doubts.erase(rest.begin(), rest.end());
+  CloseOutcome(outcome, world.inherit);
+  return outcome;
+}
+
+}  // namespace ringfence::exposure

@@ -1,0 +1,82 @@
+// Evaluates flows under failure sets: routing, tunnels, walks, levels, closure.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "exposure/outcome.h"
+#include "exposure/world.h"
+#include "forwarding/tunnels.h"
+#include "forwarding/walk.h"
+#include "routing/routing_engine.h"
+
+namespace ringfence::exposure {
+
+/// Indices into World::failures, ascending.
+using FailureSet = std::vector<std::uint32_t>;
+
+/// The two directions of a flow under one failure set, hop by hop, for people and for evidence.
+struct FlowTrace {
+  std::vector<forwarding::WalkGraph> forward;  ///< ends[0] to ends[1]
+  std::vector<forwarding::WalkGraph> backward;
+};
+
+/// What never changes between failure sets. Shared by all threads.
+class ExposureEngine {
+ public:
+  /// `world` must outlive the engine.
+  explicit ExposureEngine(const World& world);
+
+  /// Makes `steer` complete: also off-path nodes whose advertisements a used route derives from. Costs time
+  /// on every hop, so it is off until somebody asks. Call before any Evaluator works.
+  void EnableSteer() { with_origins_ = true; }
+  bool with_origins() const { return with_origins_; }
+
+  const World& world() const { return world_; }
+  const routing::RoutingEngine& routing() const { return routing_; }
+  const forwarding::TunnelTable& tunnels() const { return tunnels_; }
+
+  /// Everything that is down under the set.
+  routing::FailureState StateOf(std::span<const std::uint32_t> failures) const;
+
+ private:
+  const World& world_;
+  routing::RoutingEngine routing_;
+  forwarding::TunnelTable tunnels_;
+  bool with_origins_ = false;
+};
+
+/// Evaluates on one thread; keeps scratch memory between calls.
+class Evaluator {
+ public:
+  /// `engine` must outlive the evaluator.
+  explicit Evaluator(const ExposureEngine& engine);
+  ~Evaluator();
+
+  /// Moves to a failure set. Later calls answer under it.
+  void Enter(std::span<const std::uint32_t> failures);
+  /// Moves to an explicit state, for what --fail names beyond the universe (interfaces).
+  void Enter(const routing::FailureState& state);
+
+  /// Outcome of a flow under the entered set.
+  FlowOutcome Evaluate(model::FlowId flow);
+  /// Hop-by-hop walks of a flow under the entered set.
+  FlowTrace Trace(model::FlowId flow);
+  /// Walks of any packets.
+  std::vector<forwarding::WalkGraph> Walk(const forwarding::WalkQuery& query);
+  /// Routing state entered. Tunnels that nobody asked about yet count as up: see CheckAllTunnels.
+  const routing::RoutingState& state() const;
+  /// Decides every tunnel, so that `state` is final.
+  void CheckAllTunnels();
+  net::PacketSpace& space();
+  /// Packets of one direction of a flow (0: ends[0] to ends[1]).
+  net::PacketSet PacketsOf(model::FlowId flow, int direction);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ringfence::exposure

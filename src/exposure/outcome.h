@@ -1,0 +1,49 @@
+// What happens to one flow under one failure set.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "base/bit_set.h"
+#include "exposure/level.h"
+#include "model/device.h"
+#include "model/policy.h"
+
+namespace ringfence::exposure {
+
+/// Why an answer is not certain: a place and a sentence.
+struct Doubt {
+  /// Kinds in the order they are reported.
+  enum class Kind : std::uint8_t { kAmbiguousRoute, kLeavesNetwork, kTooManyClasses, kBudget };
+  Kind kind = Kind::kAmbiguousRoute;
+  model::NodeId node;
+  base::Span span;
+  friend auto operator<=>(const Doubt&, const Doubt&) = default;
+};
+
+/// Outcome of a flow. Sets are over ElementId. Equal outcomes of different failure sets compare equal.
+struct FlowOutcome {
+  bool delivered = false;      ///< some packet arrives, in both directions
+  bool delivered_all = false;  ///< every packet arrives on every branch, in both directions
+  std::array<base::BitSet, kLevelCount> carriers;  ///< who holds the level by itself
+  std::array<base::BitSet, kLevelCount> exposed;   ///< after closure over managers and hosts
+  base::BitSet meta_full;  ///< carriers that see headers; other carriers of meta see volume and time only
+  base::BitSet path;       ///< nodes and line systems on a used path
+  base::BitSet links;      ///< over LinkId: links on a used path
+  std::vector<Doubt> doubts;
+
+  friend bool operator==(const FlowOutcome&, const FlowOutcome&) = default;
+};
+
+/// Elements whose `meta` is volume only after closure.
+base::BitSet VolumeOnly(const FlowOutcome& outcome, const std::vector<base::BitSet>& inherit);
+
+/// Levels per element that `more` exposes and `less` does not, in order of element.
+std::vector<std::pair<model::ElementId, LevelSet>> Surplus(const FlowOutcome& more, const FlowOutcome& less);
+
+/// exposed = closure of carriers under `inherit`.
+void CloseOutcome(FlowOutcome& outcome, const std::vector<base::BitSet>& inherit);
+
+}  // namespace ringfence::exposure

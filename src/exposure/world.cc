@@ -1,0 +1,279 @@
+// Assembly of the world: names become ids once, here, so that nothing behind this file looks up a name.
+
+#include "exposure/world.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/nearest_word.h"
+#include "exposure/management_access.h"
+
+namespace ringfence::exposure {
+namespace {
+
+using base::DiagnosticKind;
+using model::ElementId;
+using model::LinkId;
+using model::NodeId;
+
+/// Carries what every step of the assembly needs.
+struct Assembly {
+  const WorldParts& parts;
+  World& world;
+  base::Diagnostics& diagnostics;
+  std::map<std::string, ElementId, std::less<>> by_name = {};
+
+  void Unknown(base::Span span, std::string_view what, const std::string& name) {
+    std::vector<std::string_view> words;
+    for (const auto& [word, id] : by_name) words.push_back(word);
+    const auto nearest = base::NearestWord(name, words);
+    diagnostics.Add({DiagnosticKind::kNameUnknown,
+                     span,
+                     fmt::format("there is no {} '{}'", what, name),
+                     {},
+                     nearest ? fmt::format("Did you mean '{}'?", *nearest) : ""});
+  }
+  ElementId Find(base::Span span, std::string_view what, const std::string& name) {
+    const auto found = by_name.find(name);
+    if (found != by_name.end()) return found->second;
+    Unknown(span, what, name);
+    return {};
+  }
+  ElementId Add(WorldElement element) {
+    const ElementId id(world.elements.size());
+    by_name.emplace(element.facts.name, id);
+    world.elements.push_back(std::move(element));
+    return id;
+  }
+};
+
+void ResolveParties(Assembly& assembly, WorldElement& element) {
+  for (const model::ElementParty& stated : element.facts.parties) {
+    const model::PartyId party = model::FindParty(assembly.parts.policy, stated.party);
+    element.parties.push_back(party);
+    if (party.valid() || assembly.parts.policy.parties.empty()) continue;
+    std::vector<std::string_view> words;
+    for (const model::Party& known : assembly.parts.policy.parties) words.push_back(known.id);
+    const auto nearest = base::NearestWord(stated.party, words);
+    assembly.diagnostics.Add({DiagnosticKind::kNameUnknown,
+                              stated.span,
+                              fmt::format("there is no party '{}'", stated.party),
+                              {},
+                              nearest ? fmt::format("Did you mean '{}'?", *nearest) : ""});
+  }
+}
+
+void AddElements(Assembly& assembly) {
+  std::map<std::string, const model::Site*, std::less<>> sites;
+  for (const model::Site& site : assembly.parts.inventory.sites) sites.emplace(site.id, &site);
+  for (const model::Element& facts : assembly.parts.inventory.elements) {
+    WorldElement element{.facts = facts,
+                         .node = assembly.parts.network.FindNode(facts.name),
+                         .parties = {},
+                         .position = facts.position};
+    const auto site = sites.find(facts.site);
+    if (!element.position && site != sites.end()) element.position = site->second->position;
+    if (!facts.site.empty() && site == sites.end()) assembly.Unknown(facts.span, "site", facts.site);
+    ResolveParties(assembly, element);
+    assembly.Add(std::move(element));
+  }
+  const auto& nodes = assembly.parts.network.nodes();
+  for (std::size_t n = 0; n < nodes.size(); ++n) {
+    const auto known = assembly.by_name.find(nodes[n].config.device.name);
+    ElementId id;
+    if (known != assembly.by_name.end()) {
+      id = known->second;
+    } else {
+      WorldElement element;
+      element.facts.name = nodes[n].config.device.name;
+      element.facts.span = nodes[n].config.device.name_span;
+      element.node = NodeId(n);
+      element.in_inventory = false;
+      id = assembly.Add(std::move(element));
+    }
+    assembly.world.element_of_node.push_back(id);
+  }
+}
+
+/// Links between the interface (or port) of `end` and others.
+std::vector<LinkId> LinksAt(const routing::Network& network, const model::CircuitEnd& end) {
+  std::vector<LinkId> found;
+  const NodeId node = network.FindNode(end.element);
+  if (!node.valid()) return found;
+  const auto& interfaces = network.nodes()[node.index()].config.device.interfaces;
+  for (std::size_t i = 0; i < interfaces.size(); ++i) {
+    const bool lag_member = std::ranges::any_of(interfaces, [&](const model::Interface& member) {
+      return member.name == end.interface && !member.lag.empty() &&
+             (member.lag == interfaces[i].name || member.lag == interfaces[i].parent);
+    });
+    if (interfaces[i].name != end.interface && interfaces[i].parent != end.interface && !lag_member) continue;
+    const LinkId link = network.LinkOf({node, model::InterfaceIndex(i)});
+    if (link.valid() && std::ranges::count(found, link) == 0) found.push_back(link);
+  }
+  return found;
+}
+
+std::vector<LinkId> LinksOfCircuit(Assembly& assembly, const model::Circuit& circuit) {
+  const std::vector<LinkId> first = LinksAt(assembly.parts.network, circuit.ends[0]);
+  const std::vector<LinkId> second = LinksAt(assembly.parts.network, circuit.ends[1]);
+  std::vector<LinkId> both;
+  for (LinkId link : first) {
+    if (std::ranges::count(second, link) > 0) both.push_back(link);
+  }
+  if (both.empty()) {
+    assembly.diagnostics.Add({DiagnosticKind::kLinkUnknownEnd, circuit.span,
+                              fmt::format("circuit '{}' joins {}[{}] and {}[{}], but no link does",
+                                          circuit.id, circuit.ends[0].element, circuit.ends[0].interface,
+                                          circuit.ends[1].element, circuit.ends[1].interface)});
+  }
+  return both;
+}
+
+void AddCircuits(Assembly& assembly) {
+  assembly.world.layers.resize(assembly.parts.network.links().size());
+  for (const model::Circuit& circuit : assembly.parts.inventory.circuits) {
+    WorldElement element;
+    element.facts.name = circuit.id;
+    element.facts.kind = model::ElementKind::kCircuit;
+    element.facts.parties = circuit.parties;
+    element.facts.span = circuit.span;
+    ResolveParties(assembly, element);
+    const ElementId id = assembly.Add(std::move(element));
+    FailureUnit unit{FailureKind::kCircuit, circuit.id, LinksOfCircuit(assembly, circuit), {}, id, {}};
+    for (LinkId link : unit.links) assembly.world.layers[link.index()].circuits.push_back(id);
+    for (const std::string& name : circuit.over) {
+      const ElementId system = assembly.Find(circuit.span, "line system", name);
+      if (!system.valid()) continue;
+      for (LinkId link : unit.links) {
+        auto& systems = assembly.world.layers[link.index()].line_systems;
+        if (std::ranges::count(systems, system) == 0) systems.push_back(system);
+      }
+    }
+    assembly.world.failures.push_back(std::move(unit));
+  }
+}
+
+void AddHosting(Assembly& assembly) {
+  for (std::size_t i = 0; i < assembly.world.elements.size(); ++i) {
+    const model::Element& facts = assembly.world.elements[i].facts;
+    if (facts.hosted_on.empty()) continue;
+    const ElementId host = assembly.Find(facts.span, "compute host", facts.hosted_on);
+    if (!host.valid()) continue;
+    assembly.world.relations.push_back({RelationKind::kHosts,
+                                        host,
+                                        ElementId(i),
+                                        true,
+                                        fmt::format("{} runs on it", facts.name),
+                                        {facts.span}});
+  }
+}
+
+void CheckDeclaredNames(Assembly& assembly) {
+  for (const model::DeclaredAccess& access : assembly.parts.inventory.access) {
+    assembly.Find(access.span, "manager", access.manager);
+    for (const std::string& target : access.targets) assembly.Find(access.span, "element", target);
+  }
+  for (const model::Element& facts : assembly.parts.inventory.elements) {
+    if (!facts.attached_to.empty()) assembly.Find(facts.span, "element", facts.attached_to);
+  }
+}
+
+/// Reflexive, transitive closure upwards. Relations are few; a worklist per element is enough.
+void CloseRelations(World& world) {
+  std::vector<std::vector<ElementId>> above(world.elements.size());
+  for (const Relation& relation : world.relations) {
+    if (relation.effective) above[relation.object.index()].push_back(relation.subject);
+  }
+  world.inherit.assign(world.elements.size(), base::BitSet(world.elements.size()));
+  for (std::size_t e = 0; e < world.elements.size(); ++e) {
+    base::BitSet& reached = world.inherit[e];
+    std::vector<ElementId> work = {ElementId(e)};
+    reached.Set(e);
+    while (!work.empty()) {
+      const ElementId next = work.back();
+      work.pop_back();
+      for (ElementId subject : above[next.index()]) {
+        if (reached.Test(subject.index())) continue;
+        reached.Set(subject.index());
+        work.push_back(subject);
+      }
+    }
+  }
+}
+
+/// The failure universe in the order links, nodes, circuits, line systems.
+void AddFailures(World& world) {
+  std::vector<FailureUnit> units;
+  const auto& links = world.network->links();
+  for (std::size_t l = 0; l < links.size(); ++l) {
+    units.push_back({FailureKind::kLink, links[l].name, {LinkId(l)}, {}, {}, {}});
+  }
+  for (std::size_t n = 0; n < world.element_of_node.size(); ++n) {
+    const ElementId element = world.element_of_node[n];
+    if (world.network->LinksOf(NodeId(n)).empty()) continue;
+    units.push_back({FailureKind::kNode, world.NameOf(element), {}, {NodeId(n)}, element, {}});
+  }
+  for (FailureUnit& circuit : world.failures) units.push_back(std::move(circuit));
+  for (std::size_t e = 0; e < world.elements.size(); ++e) {
+    if (world.elements[e].facts.kind != model::ElementKind::kLineSystem) continue;
+    FailureUnit unit{FailureKind::kLineSystem, world.elements[e].facts.name, {}, {}, ElementId(e), {}};
+    for (std::size_t l = 0; l < world.layers.size(); ++l) {
+      if (std::ranges::count(world.layers[l].line_systems, ElementId(e)) > 0) unit.links.push_back(LinkId(l));
+    }
+    units.push_back(std::move(unit));
+  }
+  world.failures = std::move(units);
+}
+
+void ResolveFlows(Assembly& assembly) {
+  for (const model::Flow& flow : assembly.parts.policy.flows) {
+    for (int side = 0; side < 2; ++side) {
+      const auto found = assembly.by_name.find(flow.ends[side]);
+      const NodeId node =
+          found == assembly.by_name.end() ? NodeId() : assembly.world.elements[found->second.index()].node;
+      if (found == assembly.by_name.end()) {
+        assembly.Unknown(flow.end_spans[side], "element", flow.ends[side]);
+      } else if (!node.valid()) {
+        assembly.diagnostics.Add(
+            {DiagnosticKind::kNameUnknown, flow.end_spans[side],
+             fmt::format(
+                 "'{}' has neither a configuration nor interfaces in the inventory, so no flow can end there",
+                 flow.ends[side])});
+      }
+      assembly.world.flow_ends[side].push_back(node);
+    }
+  }
+}
+
+}  // namespace
+
+std::string FailureUnit::Label() const {
+  return fmt::format("{}:{}", kFailureKindNames[static_cast<std::size_t>(kind)], name);
+}
+
+ElementId World::FindElement(std::string_view name) const {
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    if (elements[i].facts.name == name) return ElementId(i);
+  }
+  return {};
+}
+
+World BuildWorld(const WorldParts& parts, base::Diagnostics& diagnostics) {
+  World world;
+  world.network = &parts.network;
+  world.policy = &parts.policy;
+  Assembly assembly{parts, world, diagnostics};
+  AddElements(assembly);
+  AddCircuits(assembly);
+  AddFailures(world);
+  AddHosting(assembly);
+  CheckDeclaredNames(assembly);
+  AddManagementRelations(parts.inventory, world);
+  CloseRelations(world);
+  ResolveFlows(assembly);
+  return world;
+}
+
+}  // namespace ringfence::exposure

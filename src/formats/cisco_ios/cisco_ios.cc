@@ -1,0 +1,19 @@
+#include "formats/cisco_ios/cisco_ios.h"
+
+#include "formats/cisco_ios/reader.h"
+
+namespace ringfence::formats::cisco_ios {
+
+ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
+  Reader reader(source, file);
+  reader.ReadAll();
+  ParsedFile parsed;
+  parsed.config = Convert(reader);
+  parsed.fates = reader.fates.Take();
+  parsed.diagnostics = std::move(reader.diagnostics);
+  return parsed;
+}
+
+const Format kFormat{"cisco_ios", "Cisco IOS / IOS-XE", Detect, Parse, Print};
+
+}  // namespace ringfence::formats::cisco_ios

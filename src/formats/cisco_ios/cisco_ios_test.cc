@@ -1,0 +1,181 @@
+#include "formats/cisco_ios/cisco_ios.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "formats/reader_testing.h"
+
+namespace ringfence::formats::cisco_ios {
+namespace {
+
+std::filesystem::path Samples() {
+  return std::filesystem::path(RF_SOURCE_DIR) / "src/formats/cisco_ios/testdata";
+}
+std::filesystem::path Examples() { return std::filesystem::path(RF_SOURCE_DIR) / "examples"; }
+
+/// Parses lines under a header that the detector claims.
+ParsedFile ParseLines(const std::string& lines) { return ParseText(kFormat, "version 15.2\n" + lines); }
+
+/// Stable ids of the diagnostics, each with "line:column+length" and a blank before it.
+std::string IdsOf(const ParsedFile& parsed) {
+  std::string ids;
+  for (const base::Diagnostic& diagnostic : parsed.diagnostics.items()) {
+    const base::Span& span = diagnostic.span;
+    ids += " " + std::string(base::InfoOf(diagnostic.kind).id) + "@" + std::to_string(span.line) + ":" +
+           std::to_string(span.column) + "+" + std::to_string(span.length);
+  }
+  return ids;
+}
+
+model::Fate FateOf(const ParsedFile& parsed, std::size_t line) {
+  return parsed.fates.lines.at(line - 1).fate;
+}
+
+TEST(CiscoIos, Goldens) { ExpectGoldens(kFormat, Samples()); }
+
+TEST(CiscoIos, PrintsBackItsSamples) {
+  for (const auto& path : FilesIn(Samples(), ".cfg"))
+    ExpectPrintsBack(kFormat, ReadText(path), path.filename());
+}
+
+TEST(CiscoIos, ReadsTheExamplesCompletely) {
+  std::size_t file_count = 0;
+  for (const char* example : {"valdrea", "tiny-ospf", "tiny-acl"}) {
+    for (const auto& path : FilesIn(Examples() / example / "configs", ".cfg")) {
+      const std::string text = ReadText(path);
+      if (Detect(text) == Claim::kNo) continue;
+      ++file_count;
+      const ParsedFile parsed = ParseText(kFormat, text);
+      EXPECT_TRUE(parsed.diagnostics.items().empty()) << path << '\n' << Census(parsed);
+      for (const model::LineFate& fate : parsed.fates.lines) {
+        EXPECT_NE(fate.fate, model::Fate::kUnknown) << path << '\n' << Census(parsed);
+        const bool expected = fate.fate != model::Fate::kUnmodelled || fate.reason == "OSPFv3";
+        EXPECT_TRUE(expected) << path << '\n' << Census(parsed);
+      }
+      ExpectPrintsBack(kFormat, text, path.filename());
+    }
+  }
+  EXPECT_GE(file_count, 8U);
+}
+
+TEST(CiscoIos, SurvivesHostileText) {
+  for (const auto& path : FilesIn(Samples(), ".cfg")) ExpectSurvives(kFormat, ReadText(path));
+}
+
+TEST(CiscoIos, ReadsRealTexts) {
+  const char* shared = std::getenv("RF_SHARED_DIR");
+  if (shared == nullptr) GTEST_SKIP() << "SKIPPED: real configurations, RF_SHARED_DIR is not set";
+  std::array<std::size_t, 5> counts{};
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(shared)) {
+    if (!entry.is_regular_file() || entry.file_size() > (1U << 22U)) continue;
+    const std::string text = ReadText(entry.path());
+    if (Detect(text) == Claim::kNo) continue;
+    for (const model::LineFate& fate : ParseText(kFormat, text).fates.lines)
+      ++counts[static_cast<std::size_t>(fate.fate)];
+  }
+  std::cout << "blank " << counts[0] << " modelled " << counts[1] << " irrelevant " << counts[2]
+            << " unmodelled " << counts[3] << " unknown " << counts[4] << '\n';
+}
+
+TEST(CiscoIos, InvalidValuesAreValueInvalidAtTheirWord) {
+  EXPECT_EQ(IdsOf(ParseLines("interface Gi0/0\n ip address 10.0.0.300 255.0.0.0\n")),
+            " value-invalid@3:13+10");
+  EXPECT_EQ(IdsOf(ParseLines("interface Gi0/0\n ip address 10.0.0.1 255.0.255.0\n")),
+            " value-invalid@3:22+11");
+  EXPECT_EQ(IdsOf(ParseLines("interface Gi0/0\n ip ospf cost 70000\n")), " value-invalid@3:15+5");
+  EXPECT_EQ(IdsOf(ParseLines("ip route 10.0.0.1 255.0.0.0 10.0.0.2\n")), " value-invalid@2:10+8");
+  EXPECT_EQ(FateOf(ParseLines("interface Gi0/0\n ip ospf cost 70000\n"), 3), model::Fate::kUnknown);
+}
+
+TEST(CiscoIos, UndefinedNamesAreReferenceUndefined) {
+  EXPECT_EQ(IdsOf(ParseLines("interface Gi0/0\n ip access-group NONE in\n")), " reference-undefined@3:2+23");
+  EXPECT_EQ(IdsOf(ParseLines("router ospf 1\n redistribute static subnets route-map RM\n")),
+            " reference-undefined@3:2+40");
+  EXPECT_EQ(IdsOf(ParseLines("router ospf 1\n distribute-list prefix PL in\n")),
+            " reference-undefined@3:2+28");
+  EXPECT_EQ(IdsOf(ParseLines("line vty 0 4\n access-class 7 in\n")), " reference-undefined@3:2+17");
+}
+
+TEST(CiscoIos, TwoAreasForOneInterfaceAreInterfaceTwoAreas) {
+  EXPECT_EQ(IdsOf(ParseLines(
+                "interface Gi0/0\n ip address 10.0.0.1 255.0.0.0\n ip ospf 1 area 0\n ip ospf 1 area 2\n")),
+            " interface-two-areas@5:2+16");
+  EXPECT_EQ(IdsOf(ParseLines("interface Gi0/0\n ip address 10.0.0.1 255.255.255.0\nrouter ospf 1\n"
+                             " network 10.0.0.0 0.0.0.255 area 0\n network 10.0.0.0 0.0.0.255 area 1\n")),
+            " interface-two-areas@6:2+33");
+}
+
+TEST(CiscoIos, LiteralWithoutEndIsSyntaxBroken) {
+  const ParsedFile parsed = ParseLines("banner motd ^C\nhostname x\n");
+  EXPECT_EQ(IdsOf(parsed), " syntax-broken@2:1+14");
+  EXPECT_EQ(parsed.config.device.name, "");
+}
+
+TEST(CiscoIos, LimitsAreAnswersNotCrashes) {
+  EXPECT_EQ(IdsOf(ParseLines("interface Gi0/0\n" + std::string(kNestingMax + 1, ' ') + "mtu 9000\n")),
+            " nesting-too-deep@3:66+8");
+  EXPECT_EQ(IdsOf(ParseLines(std::string(kLineBytesMax + 1, 'x'))), " line-too-long@2:1+65536");
+}
+
+TEST(CiscoIos, RemovalsTakeBackWhatWasSet) {
+  const ParsedFile parsed = ParseLines(
+      "interface Gi0/0\n ip address 10.0.0.1 255.255.255.0\n no ip address\n shutdown\n no shutdown\n ip "
+      "ospf cost 5\n"
+      " no ip ospf cost\n no ip policy route-map X\nip access-list extended A\n permit ip any any\nno ip "
+      "access-list extended A\n");
+  ASSERT_EQ(parsed.config.device.interfaces.size(), 1U);
+  EXPECT_TRUE(parsed.config.device.interfaces[0].addresses.empty());
+  EXPECT_TRUE(parsed.config.device.interfaces[0].admin_up);
+  EXPECT_TRUE(parsed.config.device.acls.empty());
+  EXPECT_EQ(FateOf(parsed, 9), model::Fate::kIrrelevant);
+  EXPECT_TRUE(parsed.diagnostics.items().empty());
+}
+
+TEST(CiscoIos, ExtraWordsMakeALineUnknown) {
+  const ParsedFile parsed =
+      ParseLines("interface Gi0/0\n ip ospf cost 5 frob\nrouter ospf 1\n frob\nfrob\n frob\n");
+  EXPECT_EQ(FateOf(parsed, 3), model::Fate::kUnknown);
+  EXPECT_EQ(parsed.fates.lines[4].impact.bits, model::Impact::kRouting4);
+  EXPECT_EQ(parsed.fates.lines[5].impact.bits, model::Impact::kAll);
+  EXPECT_EQ(parsed.fates.lines[6].impact.bits, model::Impact::kAll);
+}
+
+TEST(CiscoIos, SecretsNeverReachTheModel) {
+  const std::string secret = "swordfish";
+  const ParsedFile parsed = ParseLines(
+      "interface Gi0/0\n ip address 10.0.0.1 255.255.255.0\n ip ospf authentication\n ip ospf "
+      "authentication-key " +
+      secret + "\nrouter ospf 1\n network 0.0.0.0 255.255.255.255 area 0\nusername a password " + secret +
+      "\nsnmp-server community " + secret + " RO\ntacacs-server key " + secret + "\n");
+  EXPECT_EQ(Dump(parsed.config).find(secret), std::string::npos);
+  EXPECT_EQ(Census(parsed).find(secret), std::string::npos);
+  EXPECT_EQ(Print(parsed.config).find(secret), std::string::npos);
+}
+
+TEST(CiscoIos, OneKeyInTwoType7NotationsIsEqual) {
+  const auto key = [](const std::string& text) {
+    return ParseLines(
+               "interface Gi0/0\n ip address 10.0.0.1 255.255.255.0\n ip ospf authentication\n ip ospf "
+               "authentication-key " +
+               text + "\nrouter ospf 1\n network 0.0.0.0 255.255.255.255 area 0\n")
+        .config.ospf.processes[0]
+        .interfaces[0]
+        .authentication;
+  };
+  EXPECT_EQ(key("7 02050D480809"), key("cisco"));
+  EXPECT_EQ(key("7 094F471A1A0A"), key("0 cisco"));
+  EXPECT_NE(key("7 094F471A1A0A"), key("Cisco"));
+}
+
+TEST(CiscoIos, MostSpecificNetworkStatementWins) {
+  const ParsedFile parsed = ParseLines(
+      "interface Gi0/0\n ip address 10.0.0.1 255.255.255.0\nrouter ospf 1\n"
+      " network 10.0.0.0 0.255.255.255 area 1\n network 10.0.0.0 0.0.0.255 area 2\n");
+  EXPECT_EQ(parsed.config.ospf.processes[0].interfaces[0].area, 2U);
+  EXPECT_TRUE(parsed.diagnostics.items().empty());
+}
+
+}  // namespace
+}  // namespace ringfence::formats::cisco_ios

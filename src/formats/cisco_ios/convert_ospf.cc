@@ -1,0 +1,244 @@
+// OSPF processes: which interfaces run them and with what settings (parsing notes: `network` statements match
+// the primary address, the most specific one wins, `ip ospf N area A` beats them all).
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <set>
+
+#include "formats/cisco_ios/interface_name.h"
+#include "formats/cisco_ios/reader.h"
+
+namespace ringfence::formats::cisco_ios {
+namespace {
+
+using model::Impact;
+using model::InterfaceKind;
+
+constexpr std::uint32_t kRedistributedMetric = 20;
+constexpr std::uint32_t kMaxPathsDefault = 4;
+constexpr std::uint32_t kLoopbackCost = 1;
+
+/// Where an interface runs a process, by which line.
+struct Attachment {
+  ospf::AreaId area = 0;
+  base::Span span;
+};
+
+const model::InterfaceAddress* Primary4(const model::Device& device, const model::Interface& interface) {
+  const model::Interface* owner = &interface;
+  if (!interface.unnumbered_from.empty()) {
+    const model::InterfaceIndex lender = model::FindInterface(device, interface.unnumbered_from);
+    if (!lender.valid()) return nullptr;
+    owner = &device.interfaces[lender.index()];
+  }
+  for (const model::InterfaceAddress& address : owner->addresses) {
+    if (address.address.address.family == net::Family::kIpv4 && !address.secondary) return &address;
+  }
+  return nullptr;
+}
+
+bool Covers(const OspfNetworkText& network, const net::IpAddress& address) {
+  return net::And(address, net::Not(network.wildcard)) == network.address;
+}
+
+/// Bits the statement compares: more means more specific.
+int Specificity(const OspfNetworkText& network) { return 32 - std::popcount(network.wildcard.v4()); }
+
+std::optional<Attachment> ByNetwork(Reader& reader, const OspfText& process,
+                                    const model::Interface& interface, const net::IpAddress& address) {
+  const OspfNetworkText* best = nullptr;
+  for (const OspfNetworkText& network : process.networks) {
+    if (!Covers(network, address)) continue;
+    if (best != nullptr && Specificity(network) == Specificity(*best) && network.area != best->area) {
+      reader.diagnostics.Add({base::DiagnosticKind::kInterfaceTwoAreas,
+                              network.span,
+                              fmt::format("'{}' is put into two OSPF areas", interface.name),
+                              {best->span}});
+    }
+    if (best == nullptr || Specificity(network) > Specificity(*best)) best = &network;
+  }
+  if (best == nullptr) return std::nullopt;
+  return Attachment{best->area, best->span};
+}
+
+std::optional<Attachment> AttachmentOf(Reader& reader, const OspfText& process, const InterfaceText& text,
+                                       const model::Interface& interface, const model::Device& device) {
+  const model::InterfaceAddress* primary = Primary4(device, interface);
+  if (primary == nullptr || text.ospf.off) return std::nullopt;
+  if (text.ospf.process.set()) {
+    if (text.ospf.process.value != process.id) return std::nullopt;
+    return Attachment{text.ospf.area, text.ospf.process.span};
+  }
+  return ByNetwork(reader, process, interface, primary->address.address);
+}
+
+ospf::NetworkType TypeOf(const InterfaceText& text, InterfaceKind kind) {
+  if (kind == InterfaceKind::kLoopback) return ospf::NetworkType::kLoopback;
+  if (text.ospf.type.set()) return text.ospf.type.value;
+  return IsPointToPointMedium(text.name) ? ospf::NetworkType::kPointToPoint : ospf::NetworkType::kBroadcast;
+}
+
+std::string AuthenticationOf(Reader& reader, const OspfText& process, const InterfaceText& text,
+                             ospf::AreaId area) {
+  std::string kind = text.ospf.authentication.value;
+  const auto of_area = process.area_authentication.find(area);
+  if (kind.empty() && of_area != process.area_authentication.end()) kind = of_area->second;
+  if (kind.empty() || kind == "null") return "";
+  if (kind == "text") return "text:" + text.ospf.text_key;
+  if (kind == "md5") {
+    // The youngest key is the one that is sent.
+    if (text.ospf.md5_keys.empty()) return "md5:none";
+    const auto& [id, digest] = *text.ospf.md5_keys.rbegin();
+    return fmt::format("md5:{}:{}", id, digest);
+  }
+  const std::string name = kind.substr(std::string_view("chain:").size());
+  const auto chain = reader.vendor.protection.key_chains.find(name);
+  if (chain != reader.vendor.protection.key_chains.end()) return "chain:" + chain->second;
+  reader.Undefined(text.ospf.authentication.span, "key chain", name);
+  return "chain:undefined";
+}
+
+bool IsPassive(const OspfText& process, const std::string& name) {
+  const auto stated = process.passive.find(name);
+  return stated == process.passive.end() ? process.passive_default.value_or(false) : stated->second;
+}
+
+ospf::OspfInterface ConvertInterface(Reader& reader, const OspfText& process, const InterfaceText& text,
+                                     const model::Interface& interface, const Attachment& attachment) {
+  ospf::OspfInterface out;
+  out.name = text.name;
+  out.area = attachment.area;
+  out.span = attachment.span;
+  out.type = TypeOf(text, interface.kind);
+  const bool loopback = out.type == ospf::NetworkType::kLoopback;
+  if (text.ospf.cost.set()) {
+    out.cost = text.ospf.cost.value;
+    out.cost_span = text.ospf.cost.span;
+  } else if (loopback) {
+    out.cost = kLoopbackCost;
+  }
+  out.passive = loopback || IsPassive(process, text.name);
+  // A loopback told to be point-to-point advertises its mask instead of a host.
+  out.advertise_host =
+      loopback && text.ospf.type.value_or(ospf::NetworkType::kLoopback) != ospf::NetworkType::kPointToPoint;
+  const bool slow =
+      out.type == ospf::NetworkType::kNonBroadcast || out.type == ospf::NetworkType::kPointToMultipoint;
+  out.hello_s = text.ospf.hello_s.value_or(slow ? 30 : 10);
+  out.dead_s = text.ospf.dead_s.value_or(4 * out.hello_s);
+  out.priority = static_cast<std::uint8_t>(text.ospf.priority.value_or(1));
+  out.mtu_ignore = text.ospf.mtu_ignore;
+  out.authentication = AuthenticationOf(reader, process, text, attachment.area);
+  return out;
+}
+
+/// A secondary subnet follows its interface only when `ip ospf N area A` or a `network` statement of the same
+/// area covers it; the model has no word for the others.
+void CheckSecondaries(Reader& reader, const OspfText& process, const InterfaceText& text,
+                      const Attachment& attachment) {
+  if (text.ospf.process.set()) return;
+  for (const model::InterfaceAddress& address : text.addresses) {
+    if (!address.secondary || address.address.address.family != net::Family::kIpv4) continue;
+    const bool covered = std::ranges::any_of(process.networks, [&](const OspfNetworkText& network) {
+      return network.area == attachment.area && Covers(network, address.address.address);
+    });
+    if (!covered) reader.Demote(address.span, Impact::kRouting4, "secondary address outside OSPF");
+  }
+}
+
+void ConvertInterfacesOf(Reader& reader, const OspfText& text, const model::Device& device,
+                         ospf::OspfProcess& process, std::set<std::string>& taken) {
+  for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
+    const InterfaceText& interface = reader.vendor.interfaces[i];
+    const auto attachment = AttachmentOf(reader, text, interface, device.interfaces[i], device);
+    // An interface runs one process: the first in the text that claims it.
+    if (!attachment || !taken.insert(interface.name).second) continue;
+    CheckSecondaries(reader, text, interface, *attachment);
+    process.interfaces.push_back(
+        ConvertInterface(reader, text, interface, device.interfaces[i], *attachment));
+  }
+}
+
+void ConvertAreas(Reader& reader, const OspfText& text, ospf::OspfProcess& process) {
+  process.areas = text.areas;
+  for (const ospf::OspfInterface& interface : process.interfaces) {
+    if (std::ranges::find(process.areas, interface.area, &ospf::OspfArea::id) == process.areas.end()) {
+      process.areas.push_back({.id = interface.area, .span = interface.span});
+    }
+  }
+  std::ranges::sort(process.areas, {}, &ospf::OspfArea::id);
+  for (ospf::OspfArea& area : process.areas) {
+    for (ospf::AreaRange& range : area.ranges) {
+      range.discard_route = text.discard_internal;
+      range.discard_distance = text.discard_distance;
+    }
+  }
+  for (const FilterListText& list : text.filter_lists) {
+    const auto area = std::ranges::find(process.areas, list.area, &ospf::OspfArea::id);
+    auto filter = FilterOf(reader, true, list.name, list.span);
+    if (area != process.areas.end()) (list.in ? area->filter_in : area->filter_out) = std::move(filter);
+  }
+}
+
+void ConvertExternals(Reader& reader, const OspfText& text, ospf::OspfProcess& process) {
+  for (const RedistributeText& redistribute : text.redistributions) {
+    ospf::Redistribution out = redistribute.value;
+    if (!out.metric) out.metric = text.default_metric.value_or(kRedistributedMetric);
+    if (redistribute.route_map.set()) {
+      out.terms =
+          TermsOf(reader, redistribute.route_map.value, redistribute.route_map.span, out.undefined_policy);
+    }
+    process.redistributions.push_back(std::move(out));
+  }
+  if (text.default_origination.set()) process.default_origination = text.default_origination.value;
+  for (const DistributeListText& list : text.distribute_lists) {
+    (list.in ? process.table_filter : process.export_filter) =
+        FilterOf(reader, list.prefix_list, list.name, list.span);
+  }
+}
+
+/// Highest address of an up loopback, else of an up interface, that no other process has taken.
+std::optional<net::IpAddress> ChooseRouterId(const model::Device& device,
+                                             const std::set<net::IpAddress>& used) {
+  for (const bool loopback : {true, false}) {
+    std::optional<net::IpAddress> highest;
+    for (const model::Interface& interface : device.interfaces) {
+      if (!interface.admin_up || (interface.kind == InterfaceKind::kLoopback) != loopback) continue;
+      for (const model::InterfaceAddress& address : interface.addresses) {
+        const net::IpAddress& candidate = address.address.address;
+        if (candidate.family != net::Family::kIpv4 || address.secondary || used.contains(candidate)) continue;
+        if (!highest || candidate > *highest) highest = candidate;
+      }
+    }
+    if (highest) return highest;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void ConvertOspf(Reader& reader, routing::DeviceConfig& config) {
+  std::set<net::IpAddress> router_ids;
+  std::set<std::string> taken;
+  for (const OspfText& text : reader.vendor.ospf) {
+    ospf::OspfProcess process;
+    process.id = text.id;
+    process.span = text.span;
+    process.router_id = text.router_id.set() ? std::optional(text.router_id.value)
+                                             : ChooseRouterId(config.device, router_ids);
+    process.router_id_span = text.router_id.span;
+    if (process.router_id) router_ids.insert(*process.router_id);
+    if (text.reference_bandwidth_bps.set())
+      process.reference_bandwidth_bps = text.reference_bandwidth_bps.value;
+    process.rfc1583_compatible = text.rfc1583.value_or(true);
+    process.max_paths = text.maximum_paths.value_or(kMaxPathsDefault);
+    process.distances = text.distances;
+    process.max_metric = text.max_metric;
+    ConvertInterfacesOf(reader, text, config.device, process, taken);
+    ConvertAreas(reader, text, process);
+    ConvertExternals(reader, text, process);
+    config.ospf.processes.push_back(std::move(process));
+  }
+}
+
+}  // namespace ringfence::formats::cisco_ios

@@ -1,0 +1,114 @@
+// The neutral model as configuration text: what Parse reads back gives the same model. Everything is written
+// in its explicit form (`ip ospf N area A` instead of `network`, extended lists, prefix lists), so one
+// notation is enough.
+
+#include "formats/cisco_ios/print.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "formats/cisco_ios/cisco_ios.h"
+#include "formats/cisco_ios/interface_name.h"
+
+namespace ringfence::formats::cisco_ios {
+namespace {
+
+constexpr std::string_view kMacsecKeyChain = "MACSEC-KEYS";
+constexpr std::uint64_t kBitsPerKilobit = 1000;
+
+void PrintAddresses(Printout& out, const model::Interface& interface) {
+  for (const model::InterfaceAddress& address : interface.addresses) {
+    const net::HostPrefix& host = address.address;
+    if (host.address.family == net::Family::kIpv6) {
+      out.text += fmt::format(" ipv6 address {}\n", net::ToString(host));
+    } else {
+      out.text += fmt::format(" ip address {} {}{}\n", net::ToString(host.address), MaskText(host.length),
+                              address.secondary ? " secondary" : "");
+    }
+  }
+}
+
+void PrintUse(Printout& out, std::string_view command, const model::AclUse& use, std::string_view direction) {
+  if (use.applies()) out.text += fmt::format(" {} {} {}\n", command, use.name, direction);
+}
+
+void PrintInterface(Printout& out, const model::Interface& interface, const routing::DeviceConfig& config) {
+  out.text += fmt::format("!\ninterface {}\n", interface.name);
+  if (!interface.description.empty()) out.text += fmt::format(" description {}\n", interface.description);
+  if (interface.mtu_bytes) out.text += fmt::format(" mtu {}\n", *interface.mtu_bytes);
+  const bool inherits = interface.kind == model::InterfaceKind::kSubinterface;
+  if (interface.bandwidth_bps && (inherits || interface.bandwidth_bps != BandwidthOfName(interface.name))) {
+    out.text += fmt::format(" bandwidth {}\n", *interface.bandwidth_bps / kBitsPerKilobit);
+  }
+  if (interface.vlan) out.text += fmt::format(" encapsulation dot1Q {}\n", *interface.vlan);
+  PrintAddresses(out, interface);
+  if (!interface.unnumbered_from.empty())
+    out.text += fmt::format(" ip unnumbered {}\n", interface.unnumbered_from);
+  PrintUse(out, "ip access-group", interface.acl_in4, "in");
+  PrintUse(out, "ip access-group", interface.acl_out4, "out");
+  PrintUse(out, "ipv6 traffic-filter", interface.acl_in6, "in");
+  PrintUse(out, "ipv6 traffic-filter", interface.acl_out6, "out");
+  PrintInterfaceOspf(out, interface, config);
+  if (!interface.lag.empty()) {
+    const std::size_t digits = interface.lag.find_first_of("0123456789");
+    if (digits != std::string::npos)
+      out.text += fmt::format(" channel-group {} mode active\n", interface.lag.substr(digits));
+  }
+  if (interface.macsec)
+    out.text += fmt::format(" macsec\n mka pre-shared-key key-chain {}\n", kMacsecKeyChain);
+  PrintInterfaceProtection(out, interface, config.device);
+  if (!interface.admin_up) out.text += " shutdown\n";
+}
+
+void PrintStatics(Printout& out, const routing::DeviceConfig& config) {
+  std::vector<std::string> tracked;
+  for (const routing::static_routes::StaticRoute& route : config.static_routes.routes) {
+    const bool v4 = route.prefix.family() == net::Family::kIpv4;
+    std::string line =
+        v4 ? fmt::format("ip route {} {}", net::ToString(route.prefix.address), MaskText(route.prefix.length))
+           : fmt::format("ipv6 route {}", net::ToString(route.prefix));
+    if (route.discard) line += " Null0";
+    if (!route.interface.empty()) line += " " + route.interface;
+    if (route.next_hop) line += " " + net::ToString(*route.next_hop);
+    if (route.distance != 1) line += fmt::format(" {}", route.distance);
+    if (route.tag) line += fmt::format(" tag {}", *route.tag);
+    if (!route.track_interface.empty()) {
+      auto object = std::ranges::find(tracked, route.track_interface);
+      if (object == tracked.end()) {
+        object = tracked.insert(object, route.track_interface);
+        out.text +=
+            fmt::format("track {} interface {} line-protocol\n", tracked.size(), route.track_interface);
+      }
+      line += fmt::format(" track {}", object - tracked.begin() + 1);
+    }
+    out.text += line + "\n";
+  }
+}
+
+}  // namespace
+
+std::string MaskText(std::uint8_t length) { return net::ToString(net::MaskOf(net::Family::kIpv4, length)); }
+
+std::string Print(const routing::DeviceConfig& config) {
+  const model::Device& device = config.device;
+  Printout out;
+  out.text = "version 17.6\n!\n";
+  if (!device.name.empty()) out.text += fmt::format("hostname {}\n", device.name);
+  if (!device.forwards4) out.text += "no ip routing\n";
+  if (device.forwards6) out.text += "ipv6 unicast-routing\n";
+  const bool macsec = std::ranges::any_of(device.interfaces, &model::Interface::macsec);
+  if (macsec) out.text += fmt::format("key chain {} macsec\n key 01\n", kMacsecKeyChain);
+  PrintProtection(out, device);
+  for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface, config);
+  out.text += "!\n";
+  PrintOspf(out, config);
+  PrintStatics(out, config);
+  PrintAcls(out, device);
+  PrintPolicies(out);
+  PrintManagement(out, device);
+  out.text += "end\n";
+  return out.text;
+}
+
+}  // namespace ringfence::formats::cisco_ios

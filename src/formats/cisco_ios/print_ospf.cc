@@ -1,0 +1,176 @@
+// OSPF as text.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "formats/cisco_ios/interface_name.h"
+#include "formats/cisco_ios/print.h"
+
+namespace ringfence::formats::cisco_ios {
+namespace {
+
+namespace ospf = routing::ospf;
+
+constexpr std::string_view kTypeWords[] = {"broadcast", "point-to-point", "non-broadcast",
+                                           "point-to-multipoint", ""};
+
+std::string AreaText(ospf::AreaId area) { return net::ToString(net::IpAddress::V4(area)); }
+
+void PrintAuthentication(Printout& out, std::string_view authentication) {
+  if (authentication.starts_with("text:")) {
+    authentication.remove_prefix(5);
+    out.text += " ip ospf authentication\n";
+    if (!authentication.empty()) out.text += fmt::format(" ip ospf authentication-key {}\n", authentication);
+  } else if (authentication.starts_with("md5:")) {
+    authentication.remove_prefix(4);
+    out.text += " ip ospf authentication message-digest\n";
+    const std::size_t colon = authentication.find(':');
+    if (colon == std::string_view::npos) return;
+    out.text += fmt::format(" ip ospf message-digest-key {} md5 {}\n", authentication.substr(0, colon),
+                            authentication.substr(colon + 1));
+  } else if (authentication.starts_with("chain:")) {
+    // The chain is named after its digest and holds nothing else.
+    out.text += fmt::format(" ip ospf authentication key-chain {}\n", authentication.substr(6));
+  }
+}
+
+void PrintRanges(Printout& out, const ospf::OspfArea& area, const std::string& name) {
+  for (const ospf::AreaRange& range : area.ranges) {
+    out.text += fmt::format(" area {} range {} {}", name, net::ToString(range.prefix.address),
+                            MaskText(range.prefix.length));
+    if (!range.advertise) out.text += " not-advertise";
+    if (range.cost) out.text += fmt::format(" cost {}", *range.cost);
+    out.text += "\n";
+  }
+}
+
+void PrintNssa(Printout& out, const ospf::OspfArea& area, const std::string& name) {
+  out.text += fmt::format(" area {} nssa", name);
+  if (area.nssa_no_redistribution) out.text += " no-redistribution";
+  if (area.nssa_default) out.text += " default-information-originate";
+  if (area.nssa_default_metric) out.text += fmt::format(" metric {}", *area.nssa_default_metric);
+  if (area.nssa_default_type == ospf::ExternalType::kType1) out.text += " metric-type 1";
+  if (area.no_summary) out.text += " no-summary";
+  if (area.nssa_translate_always) out.text += " translate type7 always";
+  if (area.nssa_suppress_fa) out.text += " translate type7 suppress-fa";
+  out.text += "\n";
+}
+
+void PrintArea(Printout& out, const ospf::OspfArea& area) {
+  const std::string name = AreaText(area.id);
+  // Says that the area exists, and the cost of its default where there is one.
+  out.text += fmt::format(" area {} default-cost {}\n", name, area.default_cost);
+  if (area.type == ospf::AreaType::kStub)
+    out.text += fmt::format(" area {} stub{}\n", name, area.no_summary ? " no-summary" : "");
+  if (area.type == ospf::AreaType::kNssa) PrintNssa(out, area, name);
+  PrintRanges(out, area, name);
+  for (const bool in : {true, false}) {
+    const auto& filter = in ? area.filter_in : area.filter_out;
+    if (!filter) continue;
+    out.text += fmt::format(" area {} filter-list prefix {} {}\n", name, filter->name, in ? "in" : "out");
+    out.filters.emplace(filter->name, *filter);
+  }
+}
+
+void PrintDiscard(Printout& out, const ospf::OspfProcess& process) {
+  for (const ospf::OspfArea& area : process.areas) {
+    if (area.ranges.empty()) continue;
+    const ospf::AreaRange& range = area.ranges.front();
+    if (!range.discard_route) out.text += " no discard-route internal\n";
+    if (range.discard_route && range.discard_distance != 110)
+      out.text += fmt::format(" discard-route internal {}\n", range.discard_distance);
+    return;
+  }
+}
+
+void PrintRedistribution(Printout& out, const ospf::OspfProcess& process,
+                         const ospf::Redistribution& redistribution) {
+  constexpr std::string_view kSources[] = {"connected", "static", "ospf"};
+  const std::string_view source = kSources[static_cast<std::size_t>(redistribution.source)];
+  out.text += fmt::format(" redistribute {}", source);
+  if (redistribution.source == ospf::RedistributionSource::kOspf)
+    out.text += fmt::format(" {}", redistribution.source_process);
+  if (redistribution.metric) out.text += fmt::format(" metric {}", *redistribution.metric);
+  out.text += fmt::format(" metric-type {}", static_cast<int>(redistribution.type));
+  if (!redistribution.classful_only) out.text += " subnets";
+  if (redistribution.tag) out.text += fmt::format(" tag {}", *redistribution.tag);
+  if (!redistribution.terms.empty()) {
+    const std::string name = fmt::format("OSPF-{}-{}-{}", process.id, source, redistribution.source_process);
+    out.text += fmt::format(" route-map {}", name);
+    out.route_maps[name] = redistribution.terms;
+  }
+  out.text += "\n";
+}
+
+void PrintExternals(Printout& out, const ospf::OspfProcess& process) {
+  for (const ospf::Redistribution& redistribution : process.redistributions)
+    PrintRedistribution(out, process, redistribution);
+  if (process.default_origination) {
+    const ospf::DefaultOrigination& origination = *process.default_origination;
+    out.text += fmt::format(" default-information originate{} metric {} metric-type {}",
+                            origination.always ? " always" : "", origination.metric,
+                            static_cast<int>(origination.type));
+    if (origination.tag) out.text += fmt::format(" tag {}", *origination.tag);
+    out.text += "\n";
+  }
+  for (const bool in : {true, false}) {
+    const auto& filter = in ? process.table_filter : process.export_filter;
+    if (!filter) continue;
+    out.text += fmt::format(" distribute-list prefix {} {}\n", filter->name, in ? "in" : "out");
+    out.filters.emplace(filter->name, *filter);
+  }
+}
+
+void PrintProcess(Printout& out, const ospf::OspfProcess& process) {
+  out.text += fmt::format("router ospf {}\n", process.id);
+  if (process.router_id) out.text += fmt::format(" router-id {}\n", net::ToString(*process.router_id));
+  out.text += fmt::format(" auto-cost reference-bandwidth {}\n", process.reference_bandwidth_bps / 1'000'000);
+  out.text += process.rfc1583_compatible ? " compatible rfc1583\n" : " no compatible rfc1583\n";
+  out.text += fmt::format(" maximum-paths {}\n", process.max_paths);
+  out.text += fmt::format(" distance ospf intra-area {} inter-area {} external {}\n", process.distances.intra,
+                          process.distances.inter, process.distances.external);
+  if (process.max_metric) out.text += " max-metric router-lsa\n";
+  for (const ospf::OspfArea& area : process.areas) PrintArea(out, area);
+  PrintDiscard(out, process);
+  for (const ospf::OspfInterface& interface : process.interfaces) {
+    const bool by_text = interface.passive && interface.type != ospf::NetworkType::kLoopback;
+    if (by_text) out.text += fmt::format(" passive-interface {}\n", interface.name);
+  }
+  PrintExternals(out, process);
+}
+
+}  // namespace
+
+void PrintInterfaceOspf(Printout& out, const model::Interface& interface,
+                        const routing::DeviceConfig& config) {
+  for (const ospf::OspfProcess& process : config.ospf.processes) {
+    const auto found = std::ranges::find(process.interfaces, interface.name, &ospf::OspfInterface::name);
+    if (found == process.interfaces.end()) continue;
+    out.text += fmt::format(" ip ospf {} area {}\n", process.id, AreaText(found->area));
+    const bool loopback = found->type == ospf::NetworkType::kLoopback;
+    if (!loopback)
+      out.text += fmt::format(" ip ospf network {}\n", kTypeWords[static_cast<std::size_t>(found->type)]);
+    if (loopback && !found->advertise_host) out.text += " ip ospf network point-to-point\n";
+    if (found->cost) out.text += fmt::format(" ip ospf cost {}\n", *found->cost);
+    out.text +=
+        fmt::format(" ip ospf hello-interval {}\n ip ospf dead-interval {}\n", found->hello_s, found->dead_s);
+    if (found->priority != 1) out.text += fmt::format(" ip ospf priority {}\n", found->priority);
+    if (found->mtu_ignore) out.text += " ip ospf mtu-ignore\n";
+    PrintAuthentication(out, found->authentication);
+  }
+}
+
+void PrintOspf(Printout& out, const routing::DeviceConfig& config) {
+  std::set<std::string> chains;
+  for (const ospf::OspfProcess& process : config.ospf.processes) {
+    for (const ospf::OspfInterface& interface : process.interfaces) {
+      if (interface.authentication.starts_with("chain:")) chains.insert(interface.authentication.substr(6));
+    }
+  }
+  for (const std::string& digest : chains) out.text += fmt::format("key chain {}\n {}\n", digest, digest);
+  for (const ospf::OspfProcess& process : config.ospf.processes) PrintProcess(out, process);
+}
+
+}  // namespace ringfence::formats::cisco_ios

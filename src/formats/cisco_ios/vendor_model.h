@@ -1,0 +1,253 @@
+// The configuration as the text says it: no defaults, references unresolved, every fact with its line.
+// convert_*.cc turns it into the neutral model.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "model/acl.h"
+#include "model/device.h"
+#include "model/management.h"
+#include "net/ip.h"
+#include "routing/ospf/ospf_config.h"
+#include "routing/static_routes/static_config.h"
+
+namespace ringfence::formats::cisco_ios {
+
+/// The text keeps values of OSPF in the types of its configuration.
+namespace ospf = routing::ospf;
+
+/// A value with the line that sets it; `span` invalid: not set.
+template <class T>
+struct Setting {
+  T value{};
+  base::Span span;
+  bool set() const { return span.valid(); }
+  T value_or(T fallback) const { return set() ? value : fallback; }
+};
+
+/// OSPF statements under an interface.
+struct OspfInterfaceText {
+  Setting<std::uint32_t> process;  ///< `ip ospf N area A`
+  ospf::AreaId area = 0;
+  Setting<std::uint32_t> cost, hello_s, dead_s, priority;
+  Setting<ospf::NetworkType> type;
+  bool mtu_ignore = false;
+  Setting<std::string> authentication;            ///< "null", "text", "md5", "chain:NAME"
+  std::string text_key;                           ///< digest
+  std::map<std::uint32_t, std::string> md5_keys;  ///< digests by key id
+  bool off = false;                               ///< `ip ospf shutdown`
+};
+
+/// `interface X` with its block.
+struct InterfaceText {
+  std::string name;
+  base::Span span;
+  Setting<bool> shutdown;
+  std::vector<model::InterfaceAddress> addresses;
+  Setting<std::string> unnumbered, description, lag, vrf;
+  Setting<std::uint32_t> mtu, ip_mtu, vlan;
+  Setting<std::uint64_t> bandwidth_bps, speed_bps;
+  model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
+  OspfInterfaceText ospf;
+  Setting<bool> macsec, macsec_should_secure;
+  Setting<std::string> mka_policy, mka_key_chain;
+  Setting<std::string> tunnel_source, tunnel_profile, crypto_map;
+  Setting<net::IpAddress> tunnel_destination;
+  bool tunnel_ipsec = false;
+};
+
+/// `network A W area X`.
+struct OspfNetworkText {
+  net::IpAddress address, wildcard;
+  ospf::AreaId area = 0;
+  base::Span span;
+};
+
+/// `redistribute ...`.
+struct RedistributeText {
+  ospf::Redistribution value;  ///< metric only when written
+  Setting<std::string> route_map;
+};
+
+/// `area X filter-list prefix P in|out`.
+struct FilterListText {
+  ospf::AreaId area = 0;
+  bool in = true;
+  std::string name;
+  base::Span span;
+};
+
+/// `distribute-list ...`.
+struct DistributeListText {
+  std::string name;
+  bool prefix_list = false;
+  bool in = true;
+  base::Span span;
+};
+
+/// `router ospf N`.
+struct OspfText {
+  std::uint32_t id = 1;
+  base::Span span;
+  bool in_vrf = false;
+  Setting<net::IpAddress> router_id;
+  std::vector<OspfNetworkText> networks;
+  Setting<bool> passive_default;
+  std::map<std::string, bool> passive;  ///< by interface name: passive or `no passive-interface`
+  std::vector<ospf::OspfArea> areas;
+  std::map<ospf::AreaId, std::string> area_authentication;  ///< "text" or "md5"
+  std::vector<RedistributeText> redistributions;
+  Setting<ospf::DefaultOrigination> default_origination;
+  Setting<std::uint32_t> default_metric, maximum_paths;
+  Setting<std::uint64_t> reference_bandwidth_bps;
+  Setting<bool> rfc1583;
+  ospf::OspfDistances distances;
+  bool discard_internal = true;
+  std::uint32_t discard_distance = 110;
+  std::vector<FilterListText> filter_lists;
+  std::vector<DistributeListText> distribute_lists;
+  bool max_metric = false;
+};
+
+/// One `permit`/`deny` of a prefix list, in the order of sequence numbers.
+struct PrefixListText {
+  std::string name;
+  base::Span span;
+  std::map<std::uint32_t, ospf::PrefixFilterLine> lines;
+};
+
+/// One entry of a route map.
+struct RouteMapEntryText {
+  bool permit = true;
+  std::vector<Setting<std::string>> prefix_lists, access_lists;
+  ospf::RedistributionTerm term;         ///< tags, interfaces, set_*
+  std::vector<base::Span> not_modelled;  ///< lines this reader cannot express
+  base::Span span;
+};
+
+/// `route-map NAME`, by sequence number.
+struct RouteMapText {
+  std::map<std::uint32_t, RouteMapEntryText> entries;
+  base::Span span;
+};
+
+/// `ip access-list`, `access-list`, `ipv6 access-list`; lines by sequence number.
+struct AclText {
+  std::string name;
+  net::Family family = net::Family::kIpv4;
+  bool standard = false;
+  std::map<std::uint32_t, model::AclLine> lines;
+  bool has_unmodelled_lines = false;
+  base::Span span;
+};
+
+/// A static route; `track` is a track object number.
+struct StaticText {
+  routing::static_routes::StaticRoute route;
+  Setting<std::uint32_t> track;
+};
+
+/// `line vty A B`.
+struct VtyText {
+  base::Span span;
+  Setting<std::uint32_t> privilege;
+  std::optional<std::vector<model::ManagementService>> transports;  ///< absent: no `transport input` line
+  Setting<std::string> acl4, acl6;
+  bool login_local = false;
+  bool anonymous = false;  ///< `no login`
+  std::string login_list;  ///< of `login authentication`; empty: "default"
+  base::Span password_span;
+  base::Span login_span;
+};
+
+/// `username X`.
+struct UserText {
+  std::string name;
+  std::uint32_t privilege = 1;
+  bool removed = false;
+  base::Span span;
+};
+
+/// A method list: `aaa authentication login NAME ...`.
+struct MethodListText {
+  bool local = false;
+  std::vector<std::string> groups;  ///< "tacacs+", "radius" or group names
+  base::Span span;
+};
+
+/// Servers of one protocol or group.
+struct ServerGroupText {
+  std::vector<net::IpAddress> servers;
+  std::vector<std::string> server_names;
+};
+
+/// Everything about who may log in.
+struct ManagementText {
+  std::vector<VtyText> vtys;
+  std::vector<UserText> users;
+  Setting<bool> aaa_new_model, http, https, netconf, gnmi, restconf;
+  Setting<std::uint32_t> netconf_port;
+  Setting<std::string> netconf_acl4, netconf_acl6, http_acl4, http_acl6;
+  std::map<std::string, MethodListText> login_lists;
+  std::map<std::string, MethodListText> exec_lists;
+  std::map<std::string, net::IpAddress> named_servers;
+  std::map<std::string, ServerGroupText> groups;  ///< "tacacs+" and "radius" hold all of the protocol
+  std::vector<model::SnmpAccess> snmp;
+};
+
+/// `crypto ipsec transform-set`.
+struct TransformSetText {
+  bool confidentiality = false;
+  bool integrity = false;
+  base::Span span;
+};
+
+/// `crypto ipsec profile`, or one entry of a crypto map.
+struct CryptoProfileText {
+  std::string name;
+  std::optional<net::IpAddress> peer;
+  std::vector<Setting<std::string>> transform_sets;
+  Setting<std::string> acl;
+  base::Span span;
+};
+
+/// Keys, policies, profiles of encryption.
+struct ProtectionText {
+  std::map<std::string, TransformSetText> transform_sets;
+  std::map<std::string, CryptoProfileText> profiles;
+  std::map<std::string, std::vector<CryptoProfileText>> crypto_maps;
+  std::map<std::string, Setting<std::string>> map_local_address;
+  std::map<std::string, std::string> key_chains;  ///< digest of all keys, by name
+  std::map<std::string, bool> mka_policies;       ///< true: everything is encrypted
+};
+
+/// One address of an object group.
+struct ObjectGroupText {
+  std::vector<net::AddressMatch> members;
+  bool complete = true;  ///< false: it has lines this reader cannot express
+};
+
+/// The whole file.
+struct VendorConfig {
+  Setting<std::string> hostname;
+  bool ip_routing = true;
+  bool ipv6_routing = false;
+  std::vector<InterfaceText> interfaces;
+  std::vector<OspfText> ospf;
+  std::vector<StaticText> statics;
+  std::vector<AclText> acls;
+  std::map<std::string, PrefixListText> prefix_lists;
+  std::map<std::string, RouteMapText> route_maps;
+  std::map<std::string, ObjectGroupText> object_groups;
+  std::map<std::uint32_t, std::string> tracked_interfaces;
+  std::map<std::uint32_t, base::Span> other_tracks;
+  ManagementText management;
+  ProtectionText protection;
+};
+
+}  // namespace ringfence::formats::cisco_ios

@@ -1,0 +1,116 @@
+// One fact a line, defaults of the model left out, so that a golden shows what the text said. Every field
+// except spans takes part: parse - print - parse compares these texts.
+
+#include "formats/dump.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "formats/dump_match.h"
+#include "formats/dump_routing.h"
+
+namespace ringfence::formats {
+namespace {
+
+constexpr std::string_view kKindNames[] = {"physical", "loopback", "lag",     "subinterface",
+                                           "svi",      "tunnel",   "logical", "null"};
+constexpr std::string_view kServiceNames[] = {"ssh", "telnet", "netconf", "http", "gnmi", "snmp"};
+constexpr std::string_view kRoleNames[] = {"none", "read", "write"};
+
+template <class Enum, std::size_t kCount>
+std::string_view NameIn(const std::string_view (&names)[kCount], Enum value) {
+  return names[static_cast<std::size_t>(value)];
+}
+
+void DumpUse(std::string& out, std::string_view where, const model::AclUse& use) {
+  if (use.applies()) out += fmt::format("  acl {} {}\n", where, use.name);
+}
+
+void DumpInterface(std::string& out, const model::Interface& interface) {
+  out += fmt::format("interface {} {}{}", interface.name, NameIn(kKindNames, interface.kind),
+                     interface.admin_up ? "" : " down");
+  if (!interface.parent.empty()) out += fmt::format(" parent {}", interface.parent);
+  if (interface.vlan) out += fmt::format(" vlan {}", *interface.vlan);
+  if (!interface.lag.empty()) out += fmt::format(" lag {}", interface.lag);
+  if (interface.mtu_bytes) out += fmt::format(" mtu {}", *interface.mtu_bytes);
+  if (interface.bandwidth_bps) out += fmt::format(" bandwidth {}", *interface.bandwidth_bps);
+  if (!interface.unnumbered_from.empty()) out += fmt::format(" unnumbered {}", interface.unnumbered_from);
+  if (interface.macsec) out += " macsec";
+  out += '\n';
+  if (!interface.description.empty()) out += fmt::format("  description {}\n", interface.description);
+  for (const model::InterfaceAddress& address : interface.addresses) {
+    out += fmt::format("  address {}{}\n", net::ToString(address.address),
+                       address.secondary ? " secondary" : "");
+  }
+  DumpUse(out, "in4", interface.acl_in4);
+  DumpUse(out, "out4", interface.acl_out4);
+  DumpUse(out, "in6", interface.acl_in6);
+  DumpUse(out, "out6", interface.acl_out6);
+}
+
+void DumpAcl(std::string& out, const model::Acl& acl) {
+  const bool end_permits = acl.end_action == model::AclAction::kPermit;
+  out += fmt::format("acl{} {} end {}\n", acl.family == net::Family::kIpv4 ? 4 : 6, acl.name,
+                     end_permits ? "permit" : "deny");
+  for (const model::AclLine& line : acl.lines) {
+    out += fmt::format("  {} {}\n", line.action == model::AclAction::kPermit ? "permit" : "deny",
+                       DumpMatch(line.match));
+  }
+}
+
+void DumpAccess(std::string& out, const model::ManagementPlane& plane) {
+  for (const model::ManagementAccess& access : plane.services) {
+    out += fmt::format("service {} port {}", NameIn(kServiceNames, access.service), access.port);
+    for (const model::AclUse& filter : access.filters) out += fmt::format(" filter {}", filter.name);
+    out += '\n';
+  }
+  for (const model::Account& account : plane.accounts) {
+    out += fmt::format("account {} {}", account.user, NameIn(kRoleNames, account.role));
+    for (const model::ManagementService service : account.services) {
+      out += fmt::format(" {}", NameIn(kServiceNames, service));
+    }
+    out += '\n';
+  }
+  for (const model::RemoteAaa& aaa : plane.remote_aaa) {
+    out += fmt::format("remote-aaa max {}", NameIn(kRoleNames, aaa.role_max));
+    for (const net::IpAddress& server : aaa.servers) out += fmt::format(" {}", net::ToString(server));
+    out += '\n';
+  }
+  for (const model::SnmpAccess& snmp : plane.snmp) {
+    out += fmt::format("snmp {}", NameIn(kRoleNames, snmp.role));
+    if (snmp.filter.applies()) out += fmt::format(" filter {}", snmp.filter.name);
+    out += '\n';
+  }
+}
+
+void DumpTunnel(std::string& out, const model::IpsecTunnel& tunnel) {
+  out += fmt::format("ipsec {} local {} peer {}", tunnel.name, net::ToString(tunnel.local),
+                     net::ToString(tunnel.peer));
+  if (!tunnel.bind_interface.empty()) out += fmt::format(" bind {}", tunnel.bind_interface);
+  if (!tunnel.confidentiality) out += " no-confidentiality";
+  if (!tunnel.integrity) out += " no-integrity";
+  out += '\n';
+  for (const net::HeaderMatch& selector : tunnel.selectors)
+    out += fmt::format("  covers {}\n", DumpMatch(selector));
+}
+
+}  // namespace
+
+std::string Dump(const routing::DeviceConfig& config) {
+  const model::Device& device = config.device;
+  std::string out =
+      fmt::format("device {} nos {}{}{}\n", device.name, device.nos, device.forwards4 ? "" : " no-forward4",
+                  device.forwards6 ? "" : " no-forward6");
+  if (config.connected_distance != 0)
+    out += fmt::format("connected distance {}\n", config.connected_distance);
+  if (!config.local_routes) out += "no local routes\n";
+  for (const model::Interface& interface : device.interfaces) DumpInterface(out, interface);
+  for (const model::Acl& acl : device.acls) DumpAcl(out, acl);
+  DumpAccess(out, device.management);
+  for (const model::IpsecTunnel& tunnel : device.ipsec) DumpTunnel(out, tunnel);
+  DumpRouting(out, config);
+  return out;
+}
+
+}  // namespace ringfence::formats

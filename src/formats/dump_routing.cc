@@ -1,0 +1,154 @@
+#include "formats/dump_routing.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string_view>
+
+namespace ringfence::formats {
+namespace {
+
+namespace ospf = routing::ospf;
+
+constexpr std::string_view kTypeNames[] = {"broadcast", "point-to-point", "non-broadcast",
+                                           "point-to-multipoint", "loopback"};
+constexpr std::string_view kAreaTypeNames[] = {"normal", "stub", "nssa"};
+constexpr std::string_view kSourceNames[] = {"connected", "static", "ospf"};
+
+template <class Enum, std::size_t kCount>
+std::string_view NameIn(const std::string_view (&names)[kCount], Enum value) {
+  return names[static_cast<std::size_t>(value)];
+}
+
+template <class T>
+void AddOptional(std::string& out, std::string_view field, const std::optional<T>& value) {
+  if (value) out += fmt::format(" {} {}", field, *value);
+}
+
+void AddFlag(std::string& out, std::string_view word, bool on) {
+  if (on) out += fmt::format(" {}", word);
+}
+
+std::string AreaText(ospf::AreaId area) { return net::ToString(net::IpAddress::V4(area)); }
+
+void DumpStatic(std::string& out, const routing::static_routes::StaticRoute& route) {
+  out += fmt::format("static {}", net::ToString(route.prefix));
+  if (route.next_hop) out += fmt::format(" via {}", net::ToString(*route.next_hop));
+  if (!route.interface.empty()) out += fmt::format(" interface {}", route.interface);
+  AddFlag(out, "discard", route.discard);
+  AddFlag(out, "connected-only", !route.recursive);
+  out += fmt::format(" distance {}", route.distance);
+  if (route.metric != 0) out += fmt::format(" metric {}", route.metric);
+  AddOptional(out, "tag", route.tag);
+  if (!route.track_interface.empty()) out += fmt::format(" track {}", route.track_interface);
+  out += '\n';
+}
+
+void DumpFilter(std::string& out, std::string_view indent, std::string_view use,
+                const ospf::PrefixFilter& filter) {
+  out += fmt::format("{}{} {}\n", indent, use, filter.name);
+  for (const ospf::PrefixFilterLine& line : filter.lines) {
+    out += fmt::format("{}  {} {} length {}-{}\n", indent, line.permit ? "permit" : "deny",
+                       net::ToString(line.prefix), line.length_min, line.length_max);
+  }
+}
+
+void DumpInterface(std::string& out, const ospf::OspfInterface& interface) {
+  out += fmt::format("  interface {} area {} {}", interface.name, AreaText(interface.area),
+                     NameIn(kTypeNames, interface.type));
+  AddOptional(out, "cost", interface.cost);
+  AddFlag(out, "passive", interface.passive);
+  if (interface.hello_s != 10 || interface.dead_s != 40) {
+    out += fmt::format(" hello {} dead {}", interface.hello_s, interface.dead_s);
+  }
+  if (interface.priority != 1) out += fmt::format(" priority {}", interface.priority);
+  AddFlag(out, "mtu-ignore", interface.mtu_ignore);
+  if (!interface.authentication.empty()) out += fmt::format(" auth {}", interface.authentication);
+  AddFlag(out, "host", interface.advertise_host);
+  out += '\n';
+}
+
+void DumpRange(std::string& out, const ospf::AreaRange& range) {
+  out += fmt::format("    range {}", net::ToString(range.prefix));
+  AddFlag(out, "nssa", range.nssa);
+  AddFlag(out, "not-advertise", !range.advertise);
+  AddOptional(out, "cost", range.cost);
+  if (range.discard_route) {
+    out += fmt::format(" discard-distance {}", range.discard_distance);
+  } else {
+    out += " no-discard";
+  }
+  out += '\n';
+}
+
+void DumpArea(std::string& out, const ospf::OspfArea& area) {
+  out += fmt::format("  area {} {}", AreaText(area.id), NameIn(kAreaTypeNames, area.type));
+  AddFlag(out, "no-summary", area.no_summary);
+  if (area.default_cost != 1) out += fmt::format(" default-cost {}", area.default_cost);
+  AddFlag(out, "no-stub-default", !area.stub_default);
+  AddFlag(out, "nssa-default", area.nssa_default);
+  AddOptional(out, "nssa-default-metric", area.nssa_default_metric);
+  AddFlag(out, "nssa-default-type1", area.nssa_default_type == ospf::ExternalType::kType1);
+  AddFlag(out, "translate-always", area.nssa_translate_always);
+  AddFlag(out, "suppress-fa", area.nssa_suppress_fa);
+  AddFlag(out, "no-redistribution", area.nssa_no_redistribution);
+  out += '\n';
+  for (const ospf::AreaRange& range : area.ranges) DumpRange(out, range);
+  if (area.filter_in) DumpFilter(out, "    ", "filter-in", *area.filter_in);
+  if (area.filter_out) DumpFilter(out, "    ", "filter-out", *area.filter_out);
+}
+
+void DumpTerm(std::string& out, const ospf::RedistributionTerm& term) {
+  out += term.permit ? "    permit" : "    deny";
+  for (const std::uint32_t tag : term.tags) out += fmt::format(" tag {}", tag);
+  for (const std::string& interface : term.interfaces) out += fmt::format(" interface {}", interface);
+  AddOptional(out, "set-metric", term.set_metric);
+  if (term.set_type) out += fmt::format(" set-type {}", static_cast<int>(*term.set_type));
+  AddOptional(out, "set-tag", term.set_tag);
+  out += '\n';
+  if (term.prefixes) DumpFilter(out, "      ", "prefixes", *term.prefixes);
+}
+
+void DumpRedistribution(std::string& out, const ospf::Redistribution& redistribution) {
+  out += fmt::format("  redistribute {}", NameIn(kSourceNames, redistribution.source));
+  if (redistribution.source_process != 0) out += fmt::format(" {}", redistribution.source_process);
+  AddOptional(out, "metric", redistribution.metric);
+  out += fmt::format(" type {}", static_cast<int>(redistribution.type));
+  AddOptional(out, "tag", redistribution.tag);
+  AddFlag(out, "classful-only", redistribution.classful_only);
+  AddFlag(out, "with-own-interfaces", !redistribution.skip_own_interfaces);
+  AddFlag(out, "undefined-policy", redistribution.undefined_policy);
+  out += '\n';
+  for (const ospf::RedistributionTerm& term : redistribution.terms) DumpTerm(out, term);
+}
+
+void DumpProcess(std::string& out, const ospf::OspfProcess& process) {
+  out += fmt::format("ospf {}", process.id);
+  if (process.router_id) out += fmt::format(" router-id {}", net::ToString(*process.router_id));
+  out += fmt::format(" reference {}{} max-paths {}", process.reference_bandwidth_bps,
+                     process.rfc1583_compatible ? " rfc1583" : "", process.max_paths);
+  out += fmt::format(" distances {}/{}/{}{}\n", process.distances.intra, process.distances.inter,
+                     process.distances.external, process.max_metric ? " max-metric" : "");
+  for (const ospf::OspfInterface& interface : process.interfaces) DumpInterface(out, interface);
+  for (const ospf::OspfArea& area : process.areas) DumpArea(out, area);
+  for (const ospf::Redistribution& redistribution : process.redistributions)
+    DumpRedistribution(out, redistribution);
+  if (process.default_origination) {
+    const ospf::DefaultOrigination& origination = *process.default_origination;
+    out += fmt::format("  default-information{} metric {} type {}", origination.always ? " always" : "",
+                       origination.metric, static_cast<int>(origination.type));
+    AddOptional(out, "tag", origination.tag);
+    out += '\n';
+  }
+  if (process.table_filter) DumpFilter(out, "  ", "table-filter", *process.table_filter);
+  if (process.export_filter) DumpFilter(out, "  ", "export-filter", *process.export_filter);
+}
+
+}  // namespace
+
+void DumpRouting(std::string& out, const routing::DeviceConfig& config) {
+  for (const routing::static_routes::StaticRoute& route : config.static_routes.routes) DumpStatic(out, route);
+  for (const ospf::OspfProcess& process : config.ospf.processes) DumpProcess(out, process);
+}
+
+}  // namespace ringfence::formats

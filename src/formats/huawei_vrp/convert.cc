@@ -1,0 +1,113 @@
+#include "formats/huawei_vrp/convert.h"
+
+#include <algorithm>
+
+#include "formats/huawei_vrp/values.h"
+
+namespace ringfence::formats::huawei_vrp {
+namespace {
+
+using model::Impact;
+
+std::optional<std::uint64_t> BandwidthOf(const VrpConfig& config, const VrpInterface& interface) {
+  if (interface.bandwidth_bps) return interface.bandwidth_bps;
+  const NameFacts facts = FactsOfName(interface.name);
+  if (facts.kind == model::InterfaceKind::kLag) {
+    std::uint64_t sum = 0;
+    for (const VrpInterface& member : config.interfaces) {
+      if (member.lag != interface.name || member.shutdown) continue;
+      sum += FactsOfName(member.name).bandwidth_bps.value_or(0);
+    }
+    return sum == 0 ? std::nullopt : std::optional(sum);
+  }
+  if (!facts.parent.empty()) {
+    for (const VrpInterface& parent : config.interfaces) {
+      if (parent.name == facts.parent && FactsOfName(parent.name).parent.empty())
+        return BandwidthOf(config, parent);
+    }
+  }
+  return facts.bandwidth_bps;
+}
+
+model::Interface ConvertInterface(const VrpConfig& config, const VrpInterface& from) {
+  const NameFacts facts = FactsOfName(from.name);
+  model::Interface to;
+  to.name = from.name;
+  to.kind = facts.kind;
+  to.admin_up = !from.shutdown;
+  to.parent = facts.parent;
+  to.vlan = from.vlan;
+  to.lag = from.lag;
+  to.mtu_bytes = from.mtu_bytes;
+  to.bandwidth_bps = BandwidthOf(config, from);
+  to.description = from.description;
+  to.span = from.span;
+  to.down_span = from.shutdown_span;
+  // An interface of a VPN instance is not in the global table; its binding line says so.
+  if (!from.vpn_instance.empty()) return to;
+  to.unnumbered_from = from.unnumbered_from;
+  for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
+    if (family == net::Family::kIpv6 && !from.ipv6_enabled) continue;
+    for (const model::InterfaceAddress& address : from.addresses) {
+      if (address.address.address.family == family) to.addresses.push_back(address);
+    }
+  }
+  return to;
+}
+
+}  // namespace
+
+void ReportUndefined(Conversion& conversion, const NameUse& use, std::string_view what, std::uint8_t impact) {
+  conversion.diagnostics.Add({base::DiagnosticKind::kReferenceUndefined, use.span,
+                              std::string(what) + " '" + use.name + "' is not defined"});
+  MarkUnmodelled(conversion, use.span, impact, "undefined reference");
+}
+
+void MarkUnmodelled(Conversion& conversion, base::Span span, std::uint8_t impact, std::string_view reason) {
+  if (span.line == 0) return;
+  conversion.fates.Replace(span.line, {model::Fate::kUnmodelled, {impact}, std::string(reason)});
+}
+
+void ConvertInterfaces(Conversion& conversion) {
+  for (const VrpInterface& interface : conversion.from.interfaces) {
+    conversion.to.device.interfaces.push_back(ConvertInterface(conversion.from, interface));
+    if (interface.tunnel_destination && interface.ipsec.name.empty()) {
+      MarkUnmodelled(conversion, interface.span, Impact::kForwarding | Impact::kRouting4 | Impact::kRouting6,
+                     "tunnel");
+    }
+  }
+}
+
+void ConvertStatics(Conversion& conversion) {
+  const VrpConfig& from = conversion.from;
+  for (const VrpStatic& route : from.statics) {
+    const bool ipv6 = route.prefix.family() == net::Family::kIpv6;
+    routing::static_routes::StaticRoute to;
+    to.prefix = route.prefix;
+    to.next_hop = route.next_hop;
+    to.discard = route.interface.starts_with("NULL");
+    if (!to.discard) to.interface = route.interface;
+    to.distance = route.preference.value_or(
+        (ipv6 ? from.static_preference6 : from.static_preference).value_or(kStaticPreference));
+    to.tag = route.tag;
+    to.span = route.span;
+    conversion.to.static_routes.routes.push_back(std::move(to));
+  }
+}
+
+routing::DeviceConfig Convert(const VrpConfig& config, FateTable& fates, base::Diagnostics& diagnostics) {
+  Conversion conversion{config, fates, diagnostics, {}};
+  model::Device& device = conversion.to.device;
+  device.name = config.sysname;
+  device.name_span = config.sysname_span;
+  device.nos = "huawei_vrp";
+  ConvertInterfaces(conversion);
+  ConvertAcls(conversion);
+  ConvertStatics(conversion);
+  ConvertOspf(conversion);
+  ConvertManagement(conversion);
+  ConvertProtection(conversion);
+  return std::move(conversion.to);
+}
+
+}  // namespace ringfence::formats::huawei_vrp

@@ -1,0 +1,242 @@
+// OSPF processes: which interface runs in which area, and VRP's defaults.
+//
+// An `ospf enable` line on the interface wins. Otherwise the `network` statement with the longest wildcard
+// that covers the primary address decides; all addresses of the interface then belong to that area. The cost
+// is interfaces times statements, both small.
+#include <algorithm>
+#include <bit>
+
+#include "formats/huawei_vrp/convert.h"
+#include "formats/huawei_vrp/values.h"
+
+namespace ringfence::formats::huawei_vrp {
+namespace {
+
+using model::Impact;
+using routing::ospf::NetworkType;
+using routing::ospf::OspfInterface;
+using routing::ospf::OspfProcess;
+
+/// Area of an interface and the line that says so.
+struct Membership {
+  std::uint32_t area = 0;
+  base::Span span;
+};
+
+const model::InterfaceAddress* PrimaryOf(const VrpInterface& interface) {
+  for (const model::InterfaceAddress& address : interface.addresses) {
+    if (address.address.address.family == net::Family::kIpv4 && !address.secondary) return &address;
+  }
+  return nullptr;
+}
+
+std::optional<Membership> AreaByNetwork(Conversion& conversion, const VrpOspf& process,
+                                        const VrpInterface& interface,
+                                        const model::InterfaceAddress& primary) {
+  std::optional<Membership> best;
+  int best_bits = -1;
+  for (const VrpOspfArea& area : process.areas) {
+    for (const VrpOspfNetwork& network : area.networks) {
+      if (net::And(primary.address.address, net::Not(network.ignore)) != network.address) continue;
+      const int bits = 32 - std::popcount(network.ignore.v4());
+      if (bits == best_bits && best->area != area.area.id) {
+        conversion.diagnostics.Add({base::DiagnosticKind::kInterfaceTwoAreas,
+                                    network.span,
+                                    interface.name + " is put into a second OSPF area",
+                                    {best->span}});
+      }
+      if (bits <= best_bits) continue;
+      best = Membership{area.area.id, network.span};
+      best_bits = bits;
+    }
+  }
+  return best;
+}
+
+const VrpInterface* FindVrpInterface(const VrpConfig& config, std::string_view name) {
+  for (const VrpInterface& interface : config.interfaces) {
+    if (interface.name == name) return &interface;
+  }
+  return nullptr;
+}
+
+std::optional<Membership> MembershipOf(Conversion& conversion, const VrpOspf& process,
+                                       const VrpInterface& interface) {
+  if (!interface.vpn_instance.empty()) return std::nullopt;
+  if (interface.ospf_enable) {
+    if (interface.ospf_enable->process.value_or(1) != process.id) return std::nullopt;
+    return Membership{interface.ospf_enable->area, interface.ospf_enable->span};
+  }
+  const VrpInterface* owner = &interface;
+  if (!interface.unnumbered_from.empty())
+    owner = FindVrpInterface(conversion.from, interface.unnumbered_from);
+  const model::InterfaceAddress* primary = owner == nullptr ? nullptr : PrimaryOf(*owner);
+  if (primary == nullptr) return std::nullopt;
+  return AreaByNetwork(conversion, process, interface, *primary);
+}
+
+bool IsSilent(const VrpOspf& process, std::string_view name) {
+  bool silent = false;
+  for (const VrpSilent& statement : process.silent) {
+    if (statement.interface.empty() || statement.interface == name) silent = statement.silent;
+  }
+  return silent;
+}
+
+OspfInterface ConvertOspfInterface(const VrpOspf& process, const VrpInterface& from,
+                                   const Membership& membership) {
+  const NameFacts facts = FactsOfName(from.name);
+  const VrpOspfSettings& ospf = from.ospf;
+  OspfInterface to;
+  to.name = from.name;
+  to.area = membership.area;
+  to.span = membership.span;
+  to.cost = ospf.cost;
+  to.cost_span = ospf.cost_span;
+  to.priority = ospf.priority.value_or(1);
+  to.mtu_ignore = !ospf.mtu_check;
+  to.passive = IsSilent(process, from.name);
+  if (facts.kind == model::InterfaceKind::kLoopback) {
+    to.type = NetworkType::kLoopback;
+    to.passive = true;
+    to.advertise_host = true;
+    if (!to.cost) to.cost = 0;
+  } else {
+    const bool serial = facts.point_to_point || from.link_protocol == "ppp" || from.link_protocol == "hdlc";
+    to.type = ospf.type.value_or(serial ? NetworkType::kPointToPoint : NetworkType::kBroadcast);
+  }
+  const bool slow = to.type == NetworkType::kNonBroadcast || to.type == NetworkType::kPointToMultipoint;
+  to.hello_s = ospf.hello_s.value_or(slow ? 30 : 10);
+  to.dead_s = ospf.dead_s.value_or(4 * to.hello_s);
+  for (const VrpOspfArea& area : process.areas) {
+    if (area.area.id == to.area) to.authentication = area.authentication;
+  }
+  if (ospf.authentication) to.authentication = *ospf.authentication;
+  return to;
+}
+
+void ConvertMembers(Conversion& conversion, const VrpOspf& from, OspfProcess& to) {
+  for (const VrpInterface& interface : conversion.from.interfaces) {
+    if (FactsOfName(interface.name).kind == model::InterfaceKind::kNull) continue;
+    const auto membership = MembershipOf(conversion, from, interface);
+    if (!membership) continue;
+    to.interfaces.push_back(ConvertOspfInterface(from, interface, *membership));
+    const bool known =
+        std::ranges::any_of(to.areas, [&](const auto& area) { return area.id == membership->area; });
+    if (!known) {
+      to.areas.push_back({});
+      to.areas.back().id = membership->area;
+      to.areas.back().span = membership->span;
+    }
+  }
+}
+
+std::optional<routing::ospf::PrefixFilter> FilterOf(Conversion& conversion, const VrpFilterUse& use) {
+  if (use.kind == VrpFilterUse::Kind::kNone) return std::nullopt;
+  return use.kind == VrpFilterUse::Kind::kAcl ? FilterOfAcl(conversion, use.use)
+                                              : FilterOfPrefixList(conversion, use.use);
+}
+
+/// Terms of a route policy; false when the model cannot express it.
+bool AppendTerms(Conversion& conversion, const VrpRoutePolicy& policy, routing::ospf::Redistribution& to) {
+  for (const VrpPolicyNode& node : policy.nodes) {
+    if (!node.complete || (!node.acl.name.empty() && !node.prefix_list.name.empty())) return false;
+    routing::ospf::RedistributionTerm term;
+    term.permit = node.permit;
+    term.tags = node.tags;
+    term.interfaces = node.interfaces;
+    term.set_metric = node.cost;
+    term.set_type = node.type;
+    term.set_tag = node.tag;
+    term.span = node.span;
+    if (!node.acl.name.empty()) term.prefixes = FilterOfAcl(conversion, node.acl);
+    if (!node.prefix_list.name.empty()) term.prefixes = FilterOfPrefixList(conversion, node.prefix_list);
+    if (!term.prefixes && (!node.acl.name.empty() || !node.prefix_list.name.empty())) return false;
+    to.terms.push_back(std::move(term));
+  }
+  return true;
+}
+
+void ConvertImport(Conversion& conversion, const VrpOspf& process, const VrpImport& from, OspfProcess& to) {
+  routing::ospf::Redistribution import;
+  import.source = from.source;
+  import.source_process = from.process;
+  if (!from.inherit_cost) import.metric = from.cost.value_or(process.default_cost.value_or(kImportCost));
+  import.type = from.type.value_or(process.default_type.value_or(routing::ospf::ExternalType::kType2));
+  import.tag = from.tag.value_or(process.default_tag.value_or(kImportTag));
+  import.span = from.span;
+  if (!from.policy.name.empty()) {
+    const auto policy = std::ranges::find(conversion.from.policies, from.policy.name, &VrpRoutePolicy::name);
+    if (policy == conversion.from.policies.end()) {
+      ReportUndefined(conversion, from.policy, "route policy", Impact::kRouting4);
+      import.undefined_policy = true;
+    } else if (!AppendTerms(conversion, *policy, import)) {
+      import.terms.clear();
+      MarkUnmodelled(conversion, from.span, Impact::kRouting4, "import with a route policy beyond the model");
+    }
+  }
+  to.redistributions.push_back(std::move(import));
+}
+
+/// Highest IPv4 address of the interfaces of that kind that are up, or nothing.
+std::optional<net::IpAddress> HighestAddress(const model::Device& device, bool loopbacks) {
+  std::optional<net::IpAddress> best;
+  for (const model::Interface& interface : device.interfaces) {
+    if (!interface.admin_up || (interface.kind == model::InterfaceKind::kLoopback) != loopbacks) continue;
+    for (const model::InterfaceAddress& address : interface.addresses) {
+      if (address.address.address.family != net::Family::kIpv4) continue;
+      if (!best || *best < address.address.address) best = address.address.address;
+    }
+  }
+  return best;
+}
+
+void ChooseRouterId(const Conversion& conversion, const VrpOspf& from, OspfProcess& to) {
+  if (from.router_id) {
+    to.router_id = from.router_id;
+    to.router_id_span = from.router_id_span;
+  } else if (conversion.from.router_id) {
+    to.router_id = conversion.from.router_id;
+    to.router_id_span = conversion.from.router_id_span;
+  } else {
+    to.router_id = HighestAddress(conversion.to.device, true);
+    if (!to.router_id) to.router_id = HighestAddress(conversion.to.device, false);
+  }
+}
+
+OspfProcess ConvertProcess(Conversion& conversion, const VrpOspf& from) {
+  OspfProcess to;
+  to.id = from.id;
+  to.span = from.span;
+  to.reference_bandwidth_bps = from.reference_mbps.value_or(kReferenceMbps) * 1'000'000ULL;
+  to.rfc1583_compatible = from.rfc1583.value_or(true);
+  to.max_paths = from.max_paths.value_or(kOspfMaxPaths);
+  to.distances.intra = to.distances.inter = from.preference.value_or(kOspfPreference);
+  to.distances.external = from.preference_ase.value_or(kOspfAsePreference);
+  to.max_metric = from.stub_router;
+  to.default_origination = from.default_origination;
+  if (to.default_origination && !to.default_origination->tag) {
+    to.default_origination->tag = from.default_tag.value_or(kImportTag);
+  }
+  ChooseRouterId(conversion, from, to);
+  for (const VrpOspfArea& area : from.areas) {
+    to.areas.push_back(area.area);
+    to.areas.back().filter_in = FilterOf(conversion, area.filter_in);
+    to.areas.back().filter_out = FilterOf(conversion, area.filter_out);
+  }
+  ConvertMembers(conversion, from, to);
+  for (const VrpImport& import : from.imports) ConvertImport(conversion, from, import, to);
+  to.table_filter = FilterOf(conversion, from.table_filter);
+  to.export_filter = FilterOf(conversion, from.export_filter);
+  return to;
+}
+
+}  // namespace
+
+void ConvertOspf(Conversion& conversion) {
+  for (const VrpOspf& process : conversion.from.ospf) {
+    conversion.to.ospf.processes.push_back(ConvertProcess(conversion, process));
+  }
+}
+
+}  // namespace ringfence::formats::huawei_vrp

@@ -1,0 +1,249 @@
+// `interface X` and the statements of its view, the OSPF ones apart (extract_interface_ospf.cc).
+#include "formats/huawei_vrp/reader.h"
+#include "formats/huawei_vrp/values.h"
+
+namespace ringfence::formats::huawei_vrp {
+namespace {
+
+using model::Impact;
+
+constexpr std::uint8_t kAllRouting = Impact::kRouting4 | Impact::kRouting6;
+constexpr std::uint8_t kVpnImpact = kAllRouting | Impact::kForwarding;
+/// Largest interface description kept, in bytes (origin: the command line takes 242).
+constexpr std::size_t kDescriptionBytesMax = 512;
+
+VrpInterface& Open(Reader& reader) { return reader.config.interfaces[reader.open_interface]; }
+
+Verdict ReadIpv4Address(Reader& reader, const Line& line) {
+  VrpInterface& interface = Open(reader);
+  if (line.undo() && line.size() == 2) {
+    std::erase_if(interface.addresses,
+                  [](const auto& a) { return a.address.address.family == net::Family::kIpv4; });
+    return Modelled();
+  }
+  if (line.at(2) == "unnumbered") {
+    const NameTaken name = TakeInterfaceName(line, line.at(3) == "interface" ? 4 : 3);
+    if (name.name.empty()) return reader.Invalid(line, 4, "not an interface name", Impact::kAll);
+    interface.unnumbered_from = line.undo() ? "" : name.name;
+    return Modelled();
+  }
+  if (line.at(2) == "dhcp-alloc" || line.at(2) == "ppp-negotiate") {
+    return Unmodelled(kVpnImpact, "address from a server");
+  }
+  const auto address = net::ParseIpv4(line.at(2));
+  if (!address) return reader.Invalid(line, 2, "not an IPv4 address", Impact::kAll);
+  const auto length = ParseMask(line.at(3));
+  if (!length) return reader.Invalid(line, 3, "not a network mask", Impact::kAll);
+  const bool secondary = line.at(4) == "sub";
+  if (!line.at(4).empty() && !secondary) return Unknown();
+  const net::HostPrefix prefix{*address, *length};
+  std::erase_if(interface.addresses, [&](const model::InterfaceAddress& a) {
+    if (a.address.address.family != net::Family::kIpv4) return false;
+    return a.address == prefix || (!line.undo() && !secondary && !a.secondary);
+  });
+  if (line.undo()) return Modelled();
+  const model::InterfaceAddress entry{prefix, secondary, line.span()};
+  interface.addresses.insert(secondary ? interface.addresses.end() : interface.addresses.begin(), entry);
+  return Modelled();
+}
+
+Verdict ReadIpv6(Reader& reader, const Line& line) {
+  VrpInterface& interface = Open(reader);
+  if (line.at(1) == "enable") {
+    interface.ipv6_enabled = !line.undo();
+    return Modelled();
+  }
+  if (line.at(1) == "mtu" || line.at(1) == "nd") return Irrelevant();
+  if (line.at(1) != "address") return KnownForm(View::kInterface, line);
+  if (line.at(2) == "auto") return Irrelevant();
+  std::optional<net::HostPrefix> prefix = net::ParseHostPrefix(line.at(2));
+  if (!prefix) {
+    const auto address = net::ParseAddress(line.at(2));
+    if (!address) return reader.Invalid(line, 2, "not an IPv6 address", Impact::kAll);
+    if (line.at(3) == "link-local") return Irrelevant();
+    const auto length = NumberUpTo(line.at(3), 128);
+    if (!length) return reader.Invalid(line, 3, "not a prefix length", Impact::kAll);
+    prefix = net::HostPrefix{*address, static_cast<std::uint8_t>(*length)};
+  }
+  if (prefix->address.family != net::Family::kIpv6)
+    return reader.Invalid(line, 2, "not an IPv6 address", Impact::kAll);
+  std::erase_if(interface.addresses, [&](const auto& a) { return a.address == *prefix; });
+  if (line.undo()) return Modelled();
+  bool secondary = false;
+  for (const auto& other : interface.addresses)
+    secondary |= other.address.address.family == net::Family::kIpv6;
+  interface.addresses.push_back({*prefix, secondary, line.span()});
+  return Modelled();
+}
+
+Verdict ReadIp(Reader& reader, const Line& line) {
+  if (line.at(1) == "address") return ReadIpv4Address(reader, line);
+  if (line.at(1) == "binding" && line.at(2) == "vpn-instance") {
+    // Binding and unbinding both take the addresses off.
+    Open(reader).addresses.clear();
+    Open(reader).vpn_instance = line.undo() ? "" : std::string(line.at(3));
+    return line.undo() ? Modelled() : Unmodelled(kVpnImpact, "VPN instance");
+  }
+  return KnownForm(View::kInterface, line);
+}
+
+Verdict ReadNumbers(Reader& reader, const Line& line) {
+  VrpInterface& interface = Open(reader);
+  if (line.undo()) {
+    if (line.at(0) == "mtu") interface.mtu_bytes.reset();
+    if (line.at(0) == "bandwidth") interface.bandwidth_bps.reset();
+    return Modelled();
+  }
+  const auto number = NumberUpTo(line.at(1));
+  if (!number || *number == 0)
+    return reader.Invalid(line, 1, "not a number", Impact::kRouting4 | Impact::kForwarding);
+  if (line.at(0) == "mtu") {
+    interface.mtu_bytes = *number;
+    return Modelled();
+  }
+  // `bandwidth N` is in Mbit/s, `bandwidth N kbps` in kbit/s.
+  interface.bandwidth_bps = *number * (line.at(2) == "kbps" ? 1000ULL : 1'000'000ULL);
+  return Modelled();
+}
+
+Verdict ReadTrafficFilter(Reader& reader, const Line& line) {
+  const bool inbound = line.at(1) == "inbound";
+  if (!inbound && line.at(1) != "outbound")
+    return reader.Invalid(line, 1, "not a direction", Impact::kForwarding);
+  const bool ipv6 = line.at(2) == "ipv6" || line.at(3) == "ipv6";
+  VrpInterface& interface = Open(reader);
+  NameUse& use = ipv6 ? (inbound ? interface.filter_in6 : interface.filter_out6)
+                      : (inbound ? interface.filter_in4 : interface.filter_out4);
+  if (line.undo()) {
+    use = {};
+    return Modelled();
+  }
+  std::size_t word = 2;
+  while (line.at(word) == "acl" || line.at(word) == "ipv6" || line.at(word) == "name") ++word;
+  if (line.at(word).empty())
+    return reader.Invalid(line, word, "an access list is missing", Impact::kForwarding);
+  if (line.size() > word + 1) return Unmodelled(Impact::kForwarding, "traffic filter with options");
+  use = {std::string(line.at(word)), line.span()};
+  return Modelled();
+}
+
+Verdict ReadTrafficPolicyUse(Reader& reader, const Line& line) {
+  const bool inbound = line.at(2) == "inbound";
+  if (line.at(1) == "inbound" || line.at(1) == "outbound") {
+    // `undo traffic-policy inbound`
+    (line.at(1) == "inbound" ? Open(reader).policy_in : Open(reader).policy_out) = {};
+    return line.undo() ? Modelled() : Unknown(Impact::kForwarding);
+  }
+  if (!inbound && line.at(2) != "outbound")
+    return reader.Invalid(line, 2, "not a direction", Impact::kForwarding);
+  NameUse use;
+  if (!line.undo()) use = {std::string(line.at(1)), line.span()};
+  if (line.size() > 3) return Unmodelled(Impact::kForwarding, "traffic policy with options");
+  (inbound ? Open(reader).policy_in : Open(reader).policy_out) = use;
+  return Modelled();
+}
+
+Verdict ReadVlan(Reader& reader, const Line& line, std::size_t word) {
+  if (line.undo()) {
+    Open(reader).vlan.reset();
+    return Modelled();
+  }
+  const auto vlan = NumberUpTo(line.at(word), 4095);
+  if (!vlan) return reader.Invalid(line, word, "not a VLAN number", Impact::kAll);
+  if (line.size() > word + 1) return Unmodelled(kVpnImpact, "several VLANs on one sub-interface");
+  Open(reader).vlan = static_cast<std::uint16_t>(*vlan);
+  return Modelled();
+}
+
+Verdict ReadTunnelEnd(Reader& reader, const Line& line) {
+  VrpInterface& interface = Open(reader);
+  const auto address = net::ParseIpv4(line.at(1));
+  if (line.at(0) == "destination") {
+    interface.tunnel_destination = address;
+  } else if (address) {
+    interface.tunnel_source = address;
+  } else {
+    interface.tunnel_source_interface = TakeInterfaceName(line, 1).name;
+  }
+  // Without a complete IPsec profile a tunnel is not modelled; the conversion says so at its
+  // `tunnel-protocol` line.
+  return Modelled();
+}
+
+Verdict ReadProtection(Reader& reader, const Line& line) {
+  VrpInterface& interface = Open(reader);
+  if (line.at(0) == "ipsec") {
+    const std::size_t word = line.at(1) == "policy" || line.at(1) == "profile" ? 2 : 1;
+    interface.ipsec = line.undo() ? NameUse{} : NameUse{std::string(line.at(word)), line.span()};
+    return Modelled();
+  }
+  if (line.at(0) == "mac-security-profile") {
+    const std::size_t word = line.at(1) == "name" ? 2 : 1;
+    interface.macsec_profile = line.undo() ? NameUse{} : NameUse{std::string(line.at(word)), line.span()};
+    return Modelled();
+  }
+  if (line.at(1) == "mode") {
+    interface.macsec_span = !line.undo() && line.at(2) == "normal" ? line.span() : base::Span{};
+    return line.at(2) == "integrity-only" ? Unmodelled(Impact::kProtection, "MACsec without encryption")
+                                          : Modelled();
+  }
+  return KnownForm(View::kInterface, line);
+}
+
+}  // namespace
+
+Verdict OpenInterface(Reader& reader, const Line& line) {
+  const NameTaken taken = TakeInterfaceName(line, 1);
+  if (taken.name.empty()) return reader.Invalid(line, 1, "not an interface name", Impact::kAll);
+  auto& interfaces = reader.config.interfaces;
+  std::size_t index = 0;
+  while (index < interfaces.size() && interfaces[index].name != taken.name) ++index;
+  if (line.undo()) {
+    if (index < interfaces.size()) interfaces.erase(interfaces.begin() + static_cast<std::ptrdiff_t>(index));
+    return Modelled(View::kInherit);
+  }
+  if (line.at(taken.next) == "mode") return Unmodelled(Impact::kForwarding, "layer-2 sub-interface");
+  if (index == interfaces.size()) {
+    interfaces.push_back({});
+    interfaces.back().name = taken.name;
+    interfaces.back().span = line.span();
+  }
+  reader.open_interface = index;
+  return Modelled(View::kInterface);
+}
+
+Verdict ReadInterface(Reader& reader, const Line& line) {
+  VrpInterface& interface = Open(reader);
+  const std::string_view word = line.at(0);
+  if (word == "ip") return ReadIp(reader, line);
+  if (word == "ipv6") return ReadIpv6(reader, line);
+  if (word == "ospf") return ReadInterfaceOspf(reader, line);
+  if (word == "mtu" || (word == "bandwidth" && line.at(1) != "")) return ReadNumbers(reader, line);
+  if (word == "description") {
+    interface.description = line.undo() ? "" : std::string(line.rest(1).substr(0, kDescriptionBytesMax));
+    return Modelled();
+  }
+  if (word == "shutdown") {
+    interface.shutdown = !line.undo();
+    interface.shutdown_span = line.undo() ? base::Span{} : line.span();
+    return Modelled();
+  }
+  if (word == "traffic-filter") return ReadTrafficFilter(reader, line);
+  if (word == "traffic-policy") return ReadTrafficPolicyUse(reader, line);
+  if (word == "eth-trunk") {
+    interface.lag = line.undo() ? "" : "Eth-Trunk" + std::string(line.at(1));
+    return Modelled();
+  }
+  if (word == "vlan-type" && line.at(1) == "dot1q") return ReadVlan(reader, line, 2);
+  if (word == "dot1q" && line.at(1) == "termination") return ReadVlan(reader, line, 3);
+  if (word == "link-protocol") {
+    interface.link_protocol = line.undo() ? "" : std::string(line.at(1));
+    return Modelled();
+  }
+  if (word == "source" || word == "destination") return ReadTunnelEnd(reader, line);
+  if (word == "ipsec" || word == "macsec" || word == "mac-security-profile")
+    return ReadProtection(reader, line);
+  return KnownForm(View::kInterface, line);
+}
+
+}  // namespace ringfence::formats::huawei_vrp

@@ -1,0 +1,597 @@
+// Forms that the reader knows without modelling them: what they could change, or that they change nothing.
+// Each is a prefix of words within a view; the longest one that fits a line decides.
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "formats/huawei_vrp/reader.h"
+
+namespace ringfence::formats::huawei_vrp {
+namespace {
+
+using model::Fate;
+using model::Impact;
+
+constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
+constexpr std::uint8_t kPaths = kRouting | Impact::kForwarding;
+
+/// One known form. An empty reason: irrelevant.
+struct Form {
+  std::string_view words;
+  std::uint8_t impact = 0;
+  std::string_view reason = {};
+};
+
+constexpr std::array kSystemForms = {
+    Form{"arp"},
+    Form{"arp vlink-direct-route", kRouting, "routes from ARP"},
+    Form{"as-notation"},
+    Form{"assign"},
+    Form{"autoconfig"},
+    Form{"bfd"},
+    Form{"bgp", kRouting, "BGP"},
+    Form{"bridge-domain", Impact::kForwarding, "layer-2 service"},
+    Form{"bulk-stat"},
+    Form{"capture-packet", Impact::kCopying, "packet capture"},
+    Form{"clock"},
+    Form{"cluster"},
+    Form{"component-control"},
+    Form{"configuration"},
+    Form{"cpu-defend"},
+    Form{"cpu-defend-policy", Impact::kManagement, "filter of packets to the device"},
+    Form{"cwmp", Impact::kManagement, "remote management by CWMP"},
+    Form{"dcb"},
+    Form{"device"},
+    Form{"dhcp"},
+    Form{"dhcp relay"},
+    Form{"dhcpv6"},
+    Form{"diffserv"},
+    Form{"display"},
+    Form{"dns"},
+    Form{"drop"},
+    Form{"drop illegal-mac"},
+    Form{"drop-profile"},
+    Form{"efm"},
+    Form{"error-down"},
+    Form{"ethernet"},
+    Form{"evpn", kPaths, "EVPN"},
+    Form{"evpn-overlay", kPaths, "EVPN"},
+    Form{"explicit-path", Impact::kForwarding, "traffic engineering"},
+    Form{"fan"},
+    Form{"file"},
+    Form{"firewall", Impact::kForwarding, "zone firewall"},
+    Form{"firewall zone Local"},
+    Form{"flow-queue"},
+    Form{"flow-wred"},
+    Form{"ftp", Impact::kManagement, "file transfer server"},
+    Form{"ftp client"},
+    Form{"ftp timeout"},
+    Form{"gre"},
+    Form{"grpc", Impact::kManagement | Impact::kCopying, "telemetry"},
+    Form{"hash"},
+    Form{"icmp"},
+    Form{"igmp"},
+    Form{"igmp-snooping"},
+    Form{"ike"},
+    Form{"info-center"},
+    Form{"ip as-path-filter", kRouting, "route filter"},
+    Form{"ip binding"},
+    Form{"ip community-filter", kRouting, "route filter"},
+    Form{"ip dcn"},
+    Form{"ip dns"},
+    Form{"ip extcommunity-filter", kRouting, "route filter"},
+    Form{"ip frr", Impact::kForwarding, "fast reroute"},
+    Form{"ip host"},
+    Form{"ip http", Impact::kManagement, "web management"},
+    Form{"ip icmp"},
+    Form{"ip ipv6-prefix"},
+    Form{"ip local", Impact::kForwarding, "policy routing"},
+    Form{"ip netstream", Impact::kCopying, "flow export"},
+    Form{"ip pool"},
+    Form{"ip rd-filter", kRouting, "route filter"},
+    Form{"ip redirects"},
+    Form{"ip route recursive-lookup", kPaths, "routes over tunnels"},
+    Form{"ip rpf"},
+    Form{"ip soft-forward"},
+    Form{"ip ttl-expires"},
+    Form{"ip tunnel"},
+    Form{"ip unreachables"},
+    Form{"ip urpf", Impact::kForwarding, "reverse path check"},
+    Form{"ip vpn-instance", kPaths, "VPN instance"},
+    Form{"ipsec", Impact::kProtection | Impact::kForwarding, "IPsec option"},
+    Form{"ipsec anti-replay"},
+    Form{"ipsec sa"},
+    Form{"ipv6"},
+    Form{"ipv6 netstream", Impact::kCopying, "flow export"},
+    Form{"isis", kRouting, "IS-IS"},
+    Form{"keychain"},
+    Form{"l2tp"},
+    Form{"l2vpn", Impact::kForwarding, "layer-2 service"},
+    Form{"l3vpn"},
+    Form{"lacp"},
+    Form{"license"},
+    Form{"link-protocol"},
+    Form{"lldp"},
+    Form{"load-balance"},
+    Form{"loopback-detect"},
+    Form{"mac-address"},
+    Form{"mac-limit"},
+    Form{"mpls", Impact::kForwarding, "MPLS"},
+    Form{"mpls lsr-id"},
+    Form{"mtrace"},
+    Form{"multicast"},
+    Form{"multicast routing-enable", Impact::kForwarding, "multicast routing"},
+    Form{"nat", Impact::kForwarding, "address translation"},
+    Form{"nat address-group"},
+    Form{"nat alg"},
+    Form{"nat64", Impact::kForwarding, "address translation"},
+    Form{"nd"},
+    Form{"ndp"},
+    Form{"netstream", Impact::kCopying, "flow export"},
+    Form{"nqa"},
+    Form{"ntdp"},
+    Form{"ntp"},
+    Form{"ntp-service"},
+    Form{"observe-port", Impact::kCopying, "mirroring of packets"},
+    Form{"observing-port", Impact::kCopying, "mirroring of packets"},
+    Form{"openflow", kPaths, "remote control of forwarding"},
+    Form{"ops"},
+    Form{"ospfv3", Impact::kRouting6, "OSPFv3"},
+    Form{"packet-capture", Impact::kCopying, "packet capture"},
+    Form{"packet-header", Impact::kCopying, "packet capture"},
+    Form{"password"},
+    Form{"password-recover"},
+    Form{"pim", Impact::kForwarding, "multicast routing"},
+    Form{"pki"},
+    Form{"poe"},
+    Form{"policy-based-route", Impact::kForwarding, "policy routing"},
+    Form{"port-group", Impact::kForwarding, "group of ports"},
+    Form{"port-mirroring", Impact::kCopying, "mirroring of packets"},
+    Form{"portal"},
+    Form{"power"},
+    Form{"ptp"},
+    Form{"ptp-adaptive"},
+    Form{"qos"},
+    Form{"qos-profile"},
+    Form{"quit"},
+    Form{"radius"},
+    Form{"radius-attribute"},
+    Form{"radius-server"},
+    Form{"return"},
+    Form{"rip", Impact::kRouting4, "RIP"},
+    Form{"ripng", Impact::kRouting6, "RIPng"},
+    Form{"rmon"},
+    Form{"router"},
+    Form{"rsa"},
+    Form{"save"},
+    Form{"scp", Impact::kManagement, "file transfer server"},
+    Form{"scp client"},
+    Form{"segment-routing", Impact::kForwarding, "segment routing"},
+    Form{"sensor-group"},
+    Form{"set"},
+    Form{"sftp", Impact::kManagement, "file transfer server"},
+    Form{"sftp client"},
+    Form{"slave"},
+    Form{"slot"},
+    Form{"soft"},
+    Form{"ssh authentication-type"},
+    Form{"ssh authorization-type"},
+    Form{"ssh client"},
+    Form{"ssh ipv4 server"},
+    Form{"ssh ipv4 server-source"},
+    Form{"ssh ipv6 server"},
+    Form{"ssh ipv6 server-source"},
+    Form{"ssh server"},
+    Form{"ssh server dh-exchange"},
+    Form{"ssh server-source"},
+    Form{"ssl"},
+    Form{"static-lsp", Impact::kForwarding, "MPLS"},
+    Form{"statistic"},
+    Form{"stelnet"},
+    Form{"stp"},
+    Form{"super", Impact::kManagement, "shared password that raises the level"},
+    Form{"suppression"},
+    Form{"sysman"},
+    Form{"system"},
+    Form{"system-view"},
+    Form{"tcp"},
+    Form{"telemetry", Impact::kCopying, "telemetry"},
+    Form{"telnet"},
+    Form{"telnet server-source"},
+    Form{"tftp"},
+    Form{"tftp-server", Impact::kManagement, "file transfer server"},
+    Form{"time-range"},
+    Form{"timestamp"},
+    Form{"tm"},
+    Form{"traffic-filter", Impact::kForwarding, "traffic filter on the whole device"},
+    Form{"traffic-policy", Impact::kForwarding, "traffic policy on the whole device"},
+    Form{"traffic-secure", Impact::kForwarding, "traffic filter on the whole device"},
+    Form{"transceiver"},
+    Form{"tunnel-policy", Impact::kForwarding, "choice of tunnels"},
+    Form{"tunnel-selector", Impact::kForwarding, "choice of tunnels"},
+    Form{"twamp"},
+    Form{"upgrade"},
+    Form{"urpf", Impact::kForwarding, "reverse path check"},
+    Form{"user-group", Impact::kManagement, "user group of its own"},
+    Form{"user-queue"},
+    Form{"user-security-policy"},
+    Form{"vcmp"},
+    Form{"version"},
+    Form{"virtual-system", Impact::kAll, "virtual system"},
+    Form{"vlan"},
+    Form{"voice-vlan"},
+    Form{"vrrp"},
+    Form{"vsi", Impact::kForwarding, "layer-2 service"},
+    Form{"vxlan", kPaths, "VXLAN"},
+    Form{"web-manager", Impact::kManagement, "web management"},
+    Form{"wlan"},
+    Form{"wred"},
+    Form{"zone", Impact::kForwarding, "zone firewall"},
+};
+
+constexpr std::array kInterfaceForms = {
+    Form{"alarm"},
+    Form{"anti-attack"},
+    Form{"arp"},
+    Form{"authentication"},
+    Form{"auto"},
+    Form{"bandwidth"},
+    Form{"baudrate"},
+    Form{"binding", Impact::kForwarding, "layer-2 service"},
+    Form{"bpdu"},
+    Form{"bridge-domain", Impact::kForwarding, "layer-2 service"},
+    Form{"broadcast-suppression"},
+    Form{"carrier"},
+    Form{"clock"},
+    Form{"control-flap"},
+    Form{"control-vid"},
+    Form{"crc"},
+    Form{"damp-interface"},
+    Form{"damping"},
+    Form{"dcn"},
+    Form{"description"},
+    Form{"dhcp"},
+    Form{"dhcpv6"},
+    Form{"dot1q"},
+    Form{"dot1q vrrp"},
+    Form{"duplex"},
+    Form{"efm"},
+    Form{"encapsulation", Impact::kForwarding, "layer-2 service"},
+    Form{"encapsulation dot1q-termination"},
+    Form{"es", Impact::kForwarding, "EVPN"},
+    Form{"esi", Impact::kForwarding, "EVPN"},
+    Form{"eth-trunk"},
+    Form{"fec"},
+    Form{"firewall", Impact::kForwarding, "zone firewall"},
+    Form{"flow-control"},
+    Form{"flow-stat"},
+    Form{"gre", Impact::kForwarding, "tunnel"},
+    Form{"gvrp"},
+    Form{"icmp"},
+    Form{"igmp"},
+    Form{"ip accounting"},
+    Form{"ip forward-broadcast"},
+    Form{"ip netstream", Impact::kCopying, "flow export"},
+    Form{"ip policy-based-route", Impact::kForwarding, "policy routing"},
+    Form{"ip redirects"},
+    Form{"ip relay"},
+    Form{"ip urpf", Impact::kForwarding, "reverse path check"},
+    Form{"ip verify"},
+    Form{"ipv6 dhcp"},
+    Form{"ipv6 netstream", Impact::kCopying, "flow export"},
+    Form{"ipv6 urpf", Impact::kForwarding, "reverse path check"},
+    Form{"isis", kRouting, "IS-IS"},
+    Form{"jumboframe"},
+    Form{"l2", Impact::kForwarding, "layer-2 service"},
+    Form{"lacp"},
+    Form{"least"},
+    Form{"lldp"},
+    Form{"load-balance"},
+    Form{"log-threshold"},
+    Form{"loopback", Impact::kForwarding, "looped port"},
+    Form{"loopback-detect"},
+    Form{"mac-address"},
+    Form{"mac-limit"},
+    Form{"macsec"},
+    Form{"max"},
+    Form{"mka"},
+    Form{"mode", Impact::kForwarding, "link aggregation option"},
+    Form{"mode lacp"},
+    Form{"mode lacp-dynamic"},
+    Form{"mode lacp-static"},
+    Form{"mode manual"},
+    Form{"mpls", Impact::kForwarding, "MPLS"},
+    Form{"mpls mtu"},
+    Form{"mtrace"},
+    Form{"multicast"},
+    Form{"nat", Impact::kForwarding, "address translation"},
+    Form{"ndp"},
+    Form{"negotiation"},
+    Form{"netstream", Impact::kCopying, "flow export"},
+    Form{"nqa"},
+    Form{"ntdp"},
+    Form{"ntp"},
+    Form{"ntp-service"},
+    Form{"ospf bfd"},
+    Form{"ospf cost-fallback", Impact::kRouting4, "cost that follows quality"},
+    Form{"ospf filter-lsa-out", Impact::kRouting4, "filter of link states"},
+    Form{"ospf frr", Impact::kForwarding, "fast reroute"},
+    Form{"ospf ldp-sync", Impact::kRouting4, "cost that follows LDP"},
+    Form{"ospf maxage-lsa"},
+    Form{"ospf p2mp-mask-ignore"},
+    Form{"ospf prefix-sid", Impact::kForwarding, "segment routing"},
+    Form{"ospf purge-originator-id"},
+    Form{"ospf smart-discover"},
+    Form{"ospf suppress-flapping"},
+    Form{"ospf trans-delay"},
+    Form{"ospfv3", Impact::kRouting6, "OSPFv3"},
+    Form{"packet-capture", Impact::kCopying, "packet capture"},
+    Form{"pim"},
+    Form{"poe"},
+    Form{"port", Impact::kForwarding, "layer-2 switching"},
+    Form{"port crc-statistics"},
+    Form{"port fec"},
+    Form{"port-alarm"},
+    Form{"port-isolate", Impact::kForwarding, "layer-2 switching"},
+    Form{"port-mirroring", Impact::kCopying, "mirroring of packets"},
+    Form{"port-queue"},
+    Form{"port-tx-enabling-delay"},
+    Form{"port-wred"},
+    Form{"portswitch", Impact::kForwarding, "layer-2 switching"},
+    Form{"ppp"},
+    Form{"pppoe-server"},
+    Form{"ptp"},
+    Form{"qos"},
+    Form{"qos-profile"},
+    Form{"restart"},
+    Form{"rewrite", Impact::kForwarding, "layer-2 service"},
+    Form{"rip", Impact::kRouting4, "RIP"},
+    Form{"ripng", Impact::kRouting6, "RIPng"},
+    Form{"route-policy"},
+    Form{"segment-routing", Impact::kForwarding, "segment routing"},
+    Form{"service"},
+    Form{"service-instance", Impact::kForwarding, "layer-2 service"},
+    Form{"set"},
+    Form{"set flow-stat"},
+    Form{"single-fiber"},
+    Form{"speed"},
+    Form{"statistic"},
+    Form{"step"},
+    Form{"storm-control"},
+    Form{"storm-suppression"},
+    Form{"stp"},
+    Form{"suppression"},
+    Form{"synchronization"},
+    Form{"tcp"},
+    Form{"timer"},
+    Form{"tm"},
+    Form{"traffic-mirror", Impact::kCopying, "mirroring of packets"},
+    Form{"traffic-statistics"},
+    Form{"transceiver"},
+    Form{"trap-threshold"},
+    Form{"trust"},
+    Form{"tunnel-protocol", Impact::kForwarding | kRouting, "tunnel"},
+    Form{"tunnel-protocol ipsec"},
+    Form{"unicast-suppression"},
+    Form{"urpf", Impact::kForwarding, "reverse path check"},
+    Form{"user-queue"},
+    Form{"virtual-cable-test"},
+    Form{"vlan-type"},
+    Form{"vni", Impact::kForwarding, "VXLAN"},
+    Form{"vrrp", Impact::kForwarding, "VRRP"},
+    Form{"vrrp6", Impact::kForwarding, "VRRP"},
+    Form{"wavelength"},
+};
+
+constexpr std::array kOspfForms = {
+    Form{"advertise", Impact::kRouting4, "OSPF option"},
+    Form{"asbr-summary", Impact::kRouting4, "summary of external routes"},
+    Form{"bandwidth-config"},
+    Form{"bfd"},
+    Form{"description"},
+    Form{"distribute-list"},
+    Form{"dn-bit-check"},
+    Form{"domain-id"},
+    Form{"eca-route-type"},
+    Form{"enable"},
+    Form{"flooding-control"},
+    Form{"frr", Impact::kForwarding, "fast reroute"},
+    Form{"graceful-restart"},
+    Form{"hostname"},
+    Form{"import-route limit", Impact::kRouting4, "limit on imported routes"},
+    Form{"lsa-arrival-interval"},
+    Form{"lsa-originate-interval"},
+    Form{"lsdb-overflow-limit", Impact::kRouting4, "limit on link states"},
+    Form{"maxage-lsa"},
+    Form{"maximum-routes", Impact::kRouting4, "limit on routes"},
+    Form{"mpls"},
+    Form{"nexthop", Impact::kRouting4, "weight of next hops"},
+    Form{"non-stop-routing"},
+    Form{"opaque-capability"},
+    Form{"peer", Impact::kRouting4, "configured OSPF neighbour"},
+    Form{"prefix-priority"},
+    Form{"retransmission-limit"},
+    Form{"route-tag"},
+    Form{"segment-routing", Impact::kForwarding, "segment routing"},
+    Form{"sham-hello"},
+    Form{"snmp-agent"},
+    Form{"spf-schedule-interval"},
+    Form{"suppress-reachability", Impact::kRouting4, "suppressed prefixes"},
+    Form{"traffic-adjustment"},
+    Form{"vpn-instance-capability", Impact::kRouting4, "OSPF in a VPN instance"},
+};
+
+constexpr std::array kOspfAreaForms = {
+    Form{"description"},
+    Form{"mpls-te"},
+    Form{"segment-routing", Impact::kForwarding, "segment routing"},
+    Form{"sham-link", Impact::kRouting4, "sham link"},
+    Form{"suppress-reachability", Impact::kRouting4, "suppressed prefixes"},
+    Form{"vlink-peer", Impact::kRouting4, "virtual link"},
+};
+
+constexpr std::array kAaaForms = {
+    Form{"aaa-author", Impact::kManagement, "command authorisation"},
+    Form{"accounting-mode"},
+    Form{"accounting-scheme"},
+    Form{"administrator"},
+    Form{"authentication-super"},
+    Form{"authentication-type"},
+    Form{"authorization-cmd"},
+    Form{"authorization-mode"},
+    Form{"authorization-modify"},
+    Form{"authorization-scheme"},
+    Form{"cmd"},
+    Form{"cut"},
+    Form{"default-domain"},
+    Form{"default-password"},
+    Form{"domain"},
+    Form{"local-aaa-server"},
+    Form{"local-user"},
+    Form{"outbound"},
+    Form{"recording-scheme"},
+    Form{"remote-aaa-user"},
+    Form{"service-scheme"},
+    Form{"system"},
+    Form{"task-group", Impact::kManagement, "task group"},
+    Form{"user-group", Impact::kManagement, "user group of its own"},
+    Form{"user-password"},
+};
+
+constexpr std::array kDomainForms = {
+    Form{"accounting-scheme"},
+    Form{"adminuser-priority", Impact::kManagement, "level of remote logins"},
+    Form{"authorization-scheme"},
+    Form{"block", Impact::kManagement, "blocked domain"},
+    Form{"dns"},
+    Form{"idle-cut"},
+    Form{"ip-pool"},
+    Form{"service-scheme"},
+    Form{"service-type"},
+    Form{"state"},
+    Form{"statistic"},
+    Form{"user-group", Impact::kManagement, "level of remote logins"},
+};
+
+constexpr std::array kAaaTemplateForms = {
+    Form{"hwtacacs"}, Form{"hwtacacs-server"},  Form{"hwtacacs-server user-name"},
+    Form{"radius"},   Form{"radius-attribute"}, Form{"radius-server"},
+};
+
+constexpr std::array kVtyForms = {
+    Form{"auto-execute"}, Form{"databits"},      Form{"history-command"}, Form{"idle-timeout"},
+    Form{"parity"},       Form{"screen-length"}, Form{"screen-width"},    Form{"set"},
+    Form{"shell"},        Form{"speed"},         Form{"stopbits"},        Form{"terminal"},
+};
+
+constexpr std::array kIkePeerForms = {
+    Form{"certificate"},  Form{"description"},    Form{"dpd"},           Form{"exchange-mode"},
+    Form{"ike-proposal"}, Form{"local-id"},       Form{"local-id-type"}, Form{"nat"},
+    Form{"pki"},          Form{"pre-shared-key"}, Form{"remote-id"},     Form{"remote-id-type"},
+    Form{"remote-name"},  Form{"version"},
+};
+
+constexpr std::array kMacsecForms = {
+    Form{"description"},
+    Form{"macsec"},
+    Form{"macsec should-secure"},
+    Form{"mka"},
+};
+
+std::span<const Form> FormsOf(View view) {
+  switch (view) {
+    case View::kSystem:
+      return kSystemForms;
+    case View::kInterface:
+      return kInterfaceForms;
+    case View::kOspf:
+      return kOspfForms;
+    case View::kOspfArea:
+      return kOspfAreaForms;
+    case View::kAaa:
+    case View::kScheme:
+      return kAaaForms;
+    case View::kDomain:
+      return kDomainForms;
+    case View::kAaaTemplate:
+      return kAaaTemplateForms;
+    case View::kVty:
+      return kVtyForms;
+    case View::kIkePeer:
+      return kIkePeerForms;
+    case View::kMacsecProfile:
+      return kMacsecForms;
+    default:
+      return {};
+  }
+}
+
+std::uint8_t UnknownImpactOf(View view) {
+  switch (view) {
+    case View::kOspf:
+    case View::kOspfArea:
+      return Impact::kRouting4;
+    case View::kAaa:
+    case View::kScheme:
+    case View::kDomain:
+    case View::kAaaTemplate:
+    case View::kVty:
+      return Impact::kManagement;
+    case View::kIkePeer:
+      return Impact::kProtection | Impact::kForwarding;
+    case View::kMacsecProfile:
+      return Impact::kProtection;
+    default:
+      return Impact::kAll;
+  }
+}
+
+std::string_view FirstWord(std::string_view words) { return words.substr(0, words.find(' ')); }
+
+/// Number of words of the form when all stand at the start of the line, else 0.
+std::size_t MatchedWords(std::string_view words, const Line& line) {
+  std::size_t count = 0;
+  while (!words.empty()) {
+    const std::string_view word = FirstWord(words);
+    if (line.at(count) != word) return 0;
+    ++count;
+    words.remove_prefix(std::min(words.size(), word.size() + 1));
+  }
+  return count;
+}
+
+constexpr bool SortedByFirstWord(std::span<const Form> forms) {
+  return std::ranges::is_sorted(forms, {},
+                                [](const Form& form) { return form.words.substr(0, form.words.find(' ')); });
+}
+static_assert(SortedByFirstWord(kSystemForms));
+static_assert(SortedByFirstWord(kInterfaceForms));
+static_assert(SortedByFirstWord(kOspfForms));
+static_assert(SortedByFirstWord(kOspfAreaForms));
+static_assert(SortedByFirstWord(kAaaForms));
+static_assert(SortedByFirstWord(kDomainForms));
+static_assert(SortedByFirstWord(kAaaTemplateForms));
+static_assert(SortedByFirstWord(kVtyForms));
+static_assert(SortedByFirstWord(kIkePeerForms));
+static_assert(SortedByFirstWord(kMacsecForms));
+
+}  // namespace
+
+Verdict KnownForm(View view, const Line& line) {
+  const std::span<const Form> forms = FormsOf(view);
+  const auto first = [](const Form& form) { return FirstWord(form.words); };
+  const Form* best = nullptr;
+  std::size_t best_count = 0;
+  for (const Form& form : std::ranges::equal_range(forms, line.at(0), {}, first)) {
+    const std::size_t count = MatchedWords(form.words, line);
+    if (count <= best_count) continue;
+    best = &form;
+    best_count = count;
+  }
+  if (best == nullptr) return Unknown(UnknownImpactOf(view));
+  // Removing what is not modelled leaves the default, which the model assumes.
+  if (best->reason.empty() || line.undo()) return Irrelevant();
+  return Unmodelled(best->impact, best->reason);
+}
+
+}  // namespace ringfence::formats::huawei_vrp

@@ -1,0 +1,111 @@
+// Prints the neutral model as VRP text that reads back to the same model.
+#include "formats/huawei_vrp/print.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "formats/huawei_vrp/convert.h"
+#include "formats/huawei_vrp/huawei_vrp.h"
+#include "formats/huawei_vrp/values.h"
+
+namespace ringfence::formats::huawei_vrp {
+namespace {
+
+void PrintAddress(Printing& out, const model::InterfaceAddress& address) {
+  if (address.address.address.family == net::Family::kIpv6) {
+    out.text += fmt::format(" ipv6 address {}\n", net::ToString(address.address));
+    return;
+  }
+  const net::IpAddress mask = net::MaskOf(net::Family::kIpv4, address.address.length);
+  out.text += fmt::format(" ip address {} {}{}\n", net::ToString(address.address.address),
+                          net::ToString(mask), address.secondary ? " sub" : "");
+}
+
+void PrintUse(Printing& out, const model::AclUse& use, std::string_view direction, std::string_view family) {
+  if (!use.applies()) return;
+  if (use.name.starts_with(kTrafficPolicyPrefix)) {
+    const std::string line =
+        fmt::format(" traffic-policy {} {}\n", use.name.substr(kTrafficPolicyPrefix.size()), direction);
+    // One policy serves both families; the second use is the same line.
+    if (!out.text.ends_with(line)) out.text += line;
+    return;
+  }
+  out.text += fmt::format(" traffic-filter {} {}acl name {}\n", direction, family, AclReference(use));
+}
+
+void PrintTunnel(Printing& out, const model::Interface& interface) {
+  std::string policy;
+  for (const model::IpsecTunnel& tunnel : out.config.device.ipsec) {
+    if (tunnel.bind_interface == interface.name) {
+      out.text += fmt::format(" tunnel-protocol ipsec\n source {}\n destination {}\n ipsec profile {}\n",
+                              net::ToString(tunnel.local), net::ToString(tunnel.peer), interface.name);
+    } else if (tunnel.bind_interface.empty() && policy.empty()) {
+      policy = tunnel.name.substr(0, tunnel.name.rfind(' '));
+    }
+  }
+  // The model does not keep where a policy is applied; any one interface gives the same model.
+  const bool first = &interface == &out.config.device.interfaces.front();
+  if (!policy.empty() && first) out.text += fmt::format(" ipsec policy {}\n", policy);
+}
+
+void PrintInterface(Printing& out, const model::Interface& interface) {
+  out.text += fmt::format("interface {}\n", interface.name);
+  if (interface.vlan) out.text += fmt::format(" vlan-type dot1q {}\n", *interface.vlan);
+  if (!interface.description.empty()) out.text += fmt::format(" description {}\n", interface.description);
+  if (!interface.admin_up) out.text += " shutdown\n";
+  if (interface.mtu_bytes) out.text += fmt::format(" mtu {}\n", *interface.mtu_bytes);
+  if (interface.bandwidth_bps && interface.bandwidth_bps != FactsOfName(interface.name).bandwidth_bps &&
+      *interface.bandwidth_bps >= 1000) {
+    out.text += fmt::format(" bandwidth {} kbps\n", *interface.bandwidth_bps / 1000);
+  }
+  if (!interface.lag.empty()) out.text += fmt::format(" eth-trunk {}\n", interface.lag.substr(9));
+  bool ipv6 = false;
+  for (const auto& address : interface.addresses)
+    ipv6 |= address.address.address.family == net::Family::kIpv6;
+  if (ipv6) out.text += " ipv6 enable\n";
+  for (const auto& address : interface.addresses) PrintAddress(out, address);
+  if (!interface.unnumbered_from.empty()) {
+    out.text += fmt::format(" ip address unnumbered interface {}\n", interface.unnumbered_from);
+  }
+  if (interface.macsec) out.text += " macsec mode normal\n";
+  PrintTunnel(out, interface);
+  PrintUse(out, interface.acl_in4, "inbound", "");
+  PrintUse(out, interface.acl_in6, "inbound", "ipv6 ");
+  PrintUse(out, interface.acl_out4, "outbound", "");
+  PrintUse(out, interface.acl_out6, "outbound", "ipv6 ");
+  PrintInterfaceOspf(out, interface);
+  out.text += "#\n";
+}
+
+void PrintStatic(Printing& out, const routing::static_routes::StaticRoute& route) {
+  const bool ipv6 = route.prefix.family() == net::Family::kIpv6;
+  out.text += fmt::format("{} route-static {} {}", ipv6 ? "ipv6" : "ip", net::ToString(route.prefix.address),
+                          route.prefix.length);
+  if (route.discard) out.text += " NULL0";
+  if (!route.interface.empty()) out.text += " " + route.interface;
+  if (route.next_hop) out.text += " " + net::ToString(*route.next_hop);
+  if (route.distance != kStaticPreference) out.text += fmt::format(" preference {}", route.distance);
+  if (route.tag) out.text += fmt::format(" tag {}", *route.tag);
+  out.text += '\n';
+}
+
+}  // namespace
+
+std::string Print(const routing::DeviceConfig& config) {
+  Printing out{config, "!Software Version V800R021C00\n#\n"};
+  if (!config.device.name.empty()) out.text += fmt::format("sysname {}\n#\n", config.device.name);
+  PrintAcls(out);
+  PrintPrefixLists(out);
+  PrintTrafficPolicies(out);
+  PrintIpsec(out);
+  for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface);
+  PrintOspf(out);
+  for (const auto& route : config.static_routes.routes) PrintStatic(out, route);
+  PrintRoutePolicies(out);
+  PrintManagement(out);
+  out.text += "#\nreturn\n";
+  return std::move(out.text);
+}
+
+}  // namespace ringfence::formats::huawei_vrp

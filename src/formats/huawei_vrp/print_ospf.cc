@@ -1,0 +1,208 @@
+#include <fmt/format.h>
+
+#include <set>
+
+#include "formats/huawei_vrp/convert.h"
+#include "formats/huawei_vrp/print.h"
+
+namespace ringfence::formats::huawei_vrp {
+namespace {
+
+using routing::ospf::AreaRange;
+using routing::ospf::AreaType;
+using routing::ospf::ExternalType;
+using routing::ospf::NetworkType;
+using routing::ospf::OspfArea;
+using routing::ospf::OspfInterface;
+using routing::ospf::OspfProcess;
+using routing::ospf::PrefixFilter;
+using routing::ospf::PrefixFilterLine;
+using routing::ospf::Redistribution;
+using routing::ospf::RedistributionSource;
+using routing::ospf::RedistributionTerm;
+
+std::string FilterReference(const PrefixFilter& filter) {
+  if (filter.name.starts_with(kAclFilterPrefix))
+    return "acl-name " + filter.name.substr(kAclFilterPrefix.size());
+  return "ip-prefix " + filter.name;
+}
+
+void PrintAuthentication(std::string& text, std::string_view lead, const std::string& authentication) {
+  if (authentication.empty()) return;
+  // "md5:1:digest-..." is type, key number and digest, each its own word; the digest stands for the key.
+  std::string words = authentication;
+  for (char& c : words) c = c == ':' ? ' ' : c;
+  text += fmt::format("{}authentication-mode {}\n", lead, words);
+}
+
+void PrintFilter(std::set<std::string>& done, std::string& text, const std::optional<PrefixFilter>& filter) {
+  if (!filter || filter->name.starts_with(kAclFilterPrefix) || !done.insert(filter->name).second) return;
+  std::size_t index = 10;
+  for (const PrefixFilterLine& line : filter->lines) {
+    text +=
+        fmt::format("ip ip-prefix {} index {} {} {} {}", filter->name, index, line.permit ? "permit" : "deny",
+                    net::ToString(line.prefix.address), line.prefix.length);
+    if (line.length_min != line.prefix.length || line.length_max != line.length_min) {
+      text += fmt::format(" greater-equal {} less-equal {}", line.length_min, line.length_max);
+    }
+    text += '\n';
+    index += 10;
+  }
+}
+
+std::string PolicyName(const OspfProcess& process, std::size_t import) {
+  return fmt::format("import-{}-{}", process.id, import);
+}
+
+void PrintArea(Printing& out, const OspfArea& area) {
+  out.text += fmt::format(" area {}\n", net::ToString(net::IpAddress::V4(area.id)));
+  if (area.type == AreaType::kStub) out.text += area.no_summary ? "  stub no-summary\n" : "  stub\n";
+  if (area.type == AreaType::kNssa) {
+    out.text += "  nssa";
+    if (area.nssa_default_metric) out.text += fmt::format(" cost {}", *area.nssa_default_metric);
+    if (area.nssa_default_type == ExternalType::kType1) out.text += " type 1";
+    if (area.nssa_no_redistribution) out.text += " no-import-route";
+    if (area.no_summary) out.text += " no-summary";
+    if (area.nssa_translate_always) out.text += " translator-always";
+    if (area.nssa_suppress_fa) out.text += " suppress-forwarding-address";
+    out.text += '\n';
+  }
+  if (area.default_cost != 1) out.text += fmt::format("  default-cost {}\n", area.default_cost);
+  for (const AreaRange& range : area.ranges) {
+    out.text += fmt::format("  abr-summary {} {}", net::ToString(range.prefix.address), range.prefix.length);
+    if (!range.advertise) out.text += " not-advertise";
+    if (range.cost) out.text += fmt::format(" cost {}", *range.cost);
+    if (range.discard_route) out.text += " generate-null0-route";
+    out.text += '\n';
+  }
+  if (area.filter_in) out.text += fmt::format("  filter {} import\n", FilterReference(*area.filter_in));
+  if (area.filter_out) out.text += fmt::format("  filter {} export\n", FilterReference(*area.filter_out));
+}
+
+void PrintImport(Printing& out, const OspfProcess& process, std::size_t index) {
+  const Redistribution& import = process.redistributions[index];
+  out.text += " import-route ";
+  if (import.source == RedistributionSource::kOspf) {
+    out.text += fmt::format("ospf {}", import.source_process);
+  } else {
+    out.text += import.source == RedistributionSource::kStatic ? "static" : "direct";
+  }
+  out.text += import.metric ? fmt::format(" cost {}", *import.metric) : " inherit-cost";
+  out.text += fmt::format(" type {}", static_cast<int>(import.type));
+  if (import.tag) out.text += fmt::format(" tag {}", *import.tag);
+  if (!import.terms.empty()) out.text += fmt::format(" route-policy {}", PolicyName(process, index));
+  out.text += '\n';
+}
+
+void PrintProcess(Printing& out, const OspfProcess& process) {
+  out.text += fmt::format("ospf {}", process.id);
+  if (process.router_id) out.text += fmt::format(" router-id {}", net::ToString(*process.router_id));
+  out.text += '\n';
+  out.text += fmt::format(" bandwidth-reference {}\n", process.reference_bandwidth_bps / 1'000'000);
+  if (!process.rfc1583_compatible) out.text += " undo rfc1583 compatible\n";
+  out.text += fmt::format(" maximum load-balancing {}\n", process.max_paths);
+  out.text += fmt::format(" preference {}\n preference ase {}\n", process.distances.intra,
+                          process.distances.external);
+  if (process.max_metric) out.text += " stub-router\n";
+  for (const OspfInterface& interface : process.interfaces) {
+    if (interface.passive && interface.type != NetworkType::kLoopback) {
+      out.text += fmt::format(" silent-interface {}\n", interface.name);
+    }
+  }
+  if (const auto& origin = process.default_origination) {
+    out.text += fmt::format(" default-route-advertise{} cost {} type {}", origin->always ? " always" : "",
+                            origin->metric, static_cast<int>(origin->type));
+    if (origin->tag) out.text += fmt::format(" tag {}", *origin->tag);
+    out.text += '\n';
+  }
+  for (std::size_t i = 0; i < process.redistributions.size(); ++i) PrintImport(out, process, i);
+  if (process.table_filter)
+    out.text += fmt::format(" filter-policy {} import\n", FilterReference(*process.table_filter));
+  if (process.export_filter) {
+    out.text += fmt::format(" filter-policy {} export\n", FilterReference(*process.export_filter));
+  }
+  for (const OspfArea& area : process.areas) PrintArea(out, area);
+  out.text += "#\n";
+}
+
+void PrintTerm(Printing& out, const std::string& name, std::size_t node, const RedistributionTerm& term) {
+  out.text += fmt::format("route-policy {} {} node {}\n", name, term.permit ? "permit" : "deny", node);
+  if (term.prefixes && term.prefixes->name.starts_with(kAclFilterPrefix)) {
+    out.text += fmt::format(" if-match acl {}\n", term.prefixes->name.substr(kAclFilterPrefix.size()));
+  } else if (term.prefixes) {
+    out.text += fmt::format(" if-match ip-prefix {}\n", term.prefixes->name);
+  }
+  for (const std::uint32_t tag : term.tags) out.text += fmt::format(" if-match tag {}\n", tag);
+  for (const std::string& interface : term.interfaces)
+    out.text += fmt::format(" if-match interface {}\n", interface);
+  if (term.set_metric) out.text += fmt::format(" apply cost {}\n", *term.set_metric);
+  if (term.set_type) out.text += fmt::format(" apply cost-type type-{}\n", static_cast<int>(*term.set_type));
+  if (term.set_tag) out.text += fmt::format(" apply tag {}\n", *term.set_tag);
+  out.text += "#\n";
+}
+
+std::string_view TypeText(NetworkType type) {
+  switch (type) {
+    case NetworkType::kPointToPoint:
+      return "p2p";
+    case NetworkType::kNonBroadcast:
+      return "nbma";
+    case NetworkType::kPointToMultipoint:
+      return "p2mp";
+    default:
+      return "broadcast";
+  }
+}
+
+}  // namespace
+
+void PrintPrefixLists(Printing& out) {
+  std::set<std::string> done;
+  for (const OspfProcess& process : out.config.ospf.processes) {
+    PrintFilter(done, out.text, process.table_filter);
+    PrintFilter(done, out.text, process.export_filter);
+    for (const OspfArea& area : process.areas) {
+      PrintFilter(done, out.text, area.filter_in);
+      PrintFilter(done, out.text, area.filter_out);
+    }
+    for (const Redistribution& import : process.redistributions) {
+      for (const RedistributionTerm& term : import.terms) PrintFilter(done, out.text, term.prefixes);
+    }
+  }
+  out.text += "#\n";
+}
+
+void PrintRoutePolicies(Printing& out) {
+  for (const OspfProcess& process : out.config.ospf.processes) {
+    for (std::size_t i = 0; i < process.redistributions.size(); ++i) {
+      std::size_t node = 10;
+      for (const RedistributionTerm& term : process.redistributions[i].terms) {
+        PrintTerm(out, PolicyName(process, i), node, term);
+        node += 10;
+      }
+    }
+  }
+}
+
+void PrintOspf(Printing& out) {
+  for (const OspfProcess& process : out.config.ospf.processes) PrintProcess(out, process);
+}
+
+void PrintInterfaceOspf(Printing& out, const model::Interface& interface) {
+  for (const OspfProcess& process : out.config.ospf.processes) {
+    for (const OspfInterface& ospf : process.interfaces) {
+      if (ospf.name != interface.name) continue;
+      const std::string area = net::ToString(net::IpAddress::V4(ospf.area));
+      out.text += fmt::format(" ospf enable {} area {}\n", process.id, area);
+      if (ospf.cost && *ospf.cost != 0) out.text += fmt::format(" ospf cost {}\n", *ospf.cost);
+      if (ospf.type != NetworkType::kLoopback)
+        out.text += fmt::format(" ospf network-type {}\n", TypeText(ospf.type));
+      out.text += fmt::format(" ospf timer hello {}\n ospf timer dead {}\n", ospf.hello_s, ospf.dead_s);
+      if (ospf.priority != 1) out.text += fmt::format(" ospf dr-priority {}\n", ospf.priority);
+      if (!ospf.mtu_ignore) out.text += " ospf mtu-enable\n";
+      PrintAuthentication(out.text, " ospf ", ospf.authentication);
+    }
+  }
+}
+
+}  // namespace ringfence::formats::huawei_vrp

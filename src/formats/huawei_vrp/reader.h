@@ -1,0 +1,122 @@
+// Walks the lines of a file through VRP's views and asks one handler per statement what became of it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "formats/huawei_vrp/line.h"
+#include "formats/huawei_vrp/vendor.h"
+#include "model/fate.h"
+
+namespace ringfence::formats::huawei_vrp {
+
+/// The view (mode) a line stands in.
+enum class View : std::uint8_t {
+  kNone,     ///< the statement opens no view; lines below it are unknown
+  kInherit,  ///< lines below share the opener's fate
+  kSystem,
+  kInterface,
+  kOspf,
+  kOspfArea,
+  kAcl,
+  kRoutePolicy,
+  kClassifier,
+  kBehavior,
+  kTrafficPolicy,
+  kAaa,
+  kScheme,
+  kDomain,
+  kAaaTemplate,
+  kVty,
+  kNetconf,
+  kIpsecProposal,
+  kIkePeer,
+  kIpsecPolicy,
+  kMacsecProfile,
+};
+
+/// What became of a statement, and the view it opens.
+struct Verdict {
+  model::Fate fate = model::Fate::kUnknown;
+  std::uint8_t impact = model::Impact::kAll;
+  std::string_view reason = {};  ///< static text
+  View opens = View::kNone;
+};
+
+/// Fact is in the vendor model.
+constexpr Verdict Modelled(View opens = View::kNone) { return {model::Fate::kModelled, 0, {}, opens}; }
+/// Cannot change any answer; what stands below it neither.
+constexpr Verdict Irrelevant() { return {model::Fate::kIrrelevant, 0, {}, View::kInherit}; }
+/// Known but not modelled; what stands below it neither.
+constexpr Verdict Unmodelled(std::uint8_t impact, std::string_view reason) {
+  return {model::Fate::kUnmodelled, impact, reason, View::kInherit};
+}
+/// Not known; what stands below it neither.
+constexpr Verdict Unknown(std::uint8_t impact = model::Impact::kAll) {
+  return {model::Fate::kUnknown, impact, {}, View::kInherit};
+}
+
+/// State of one parse: the vendor model being filled and the objects whose views are open.
+class Reader {
+ public:
+  VrpConfig config;
+  base::Diagnostics diagnostics;
+
+  // The open view's object: index into the vector of its kind. Set by the opener, valid inside the view only.
+  std::size_t open_interface = 0, open_ospf = 0, open_area = 0, open_acl = 0, open_policy = 0, open_node = 0;
+  std::size_t open_object = 0;  ///< of all other views
+  View open_kind = View::kNone;
+
+  /// Reports an unusable word; the line is then unknown.
+  Verdict Invalid(const Line& line, std::size_t word, std::string_view what, std::uint8_t impact);
+};
+
+/// Handlers, one file per statement family. Each takes a statement of its view.
+Verdict ReadSystem(Reader& reader, const Line& line);
+Verdict ReadInterface(Reader& reader, const Line& line);
+Verdict ReadInterfaceOspf(Reader& reader, const Line& line);
+Verdict ReadOspf(Reader& reader, const Line& line);
+Verdict ReadOspfArea(Reader& reader, const Line& line);
+Verdict ReadAclRule(Reader& reader, const Line& line);
+Verdict ReadRoutePolicy(Reader& reader, const Line& line);
+Verdict ReadClassifier(Reader& reader, const Line& line);
+Verdict ReadBehavior(Reader& reader, const Line& line);
+Verdict ReadTrafficPolicy(Reader& reader, const Line& line);
+Verdict ReadAaa(Reader& reader, const Line& line);
+Verdict ReadScheme(Reader& reader, const Line& line);
+Verdict ReadDomain(Reader& reader, const Line& line);
+Verdict ReadAaaTemplate(Reader& reader, const Line& line);
+Verdict ReadVty(Reader& reader, const Line& line);
+Verdict ReadNetconf(Reader& reader, const Line& line);
+Verdict ReadIpsecProposal(Reader& reader, const Line& line);
+Verdict ReadIkePeer(Reader& reader, const Line& line);
+Verdict ReadIpsecPolicy(Reader& reader, const Line& line);
+Verdict ReadMacsecProfile(Reader& reader, const Line& line);
+
+/// Openers and single statements of the system view, by family.
+Verdict OpenInterface(Reader& reader, const Line& line);
+Verdict OpenOspf(Reader& reader, const Line& line);
+Verdict OpenAcl(Reader& reader, const Line& line);
+Verdict OpenRoutePolicy(Reader& reader, const Line& line);
+Verdict ReadPrefixList(Reader& reader, const Line& line);
+Verdict ReadStatic(Reader& reader, const Line& line);
+Verdict OpenTraffic(Reader& reader, const Line& line);
+Verdict OpenUserInterface(Reader& reader, const Line& line);
+Verdict OpenAaaTemplate(Reader& reader, const Line& line);
+Verdict ReadServer(Reader& reader, const Line& line);
+Verdict ReadSnmp(Reader& reader, const Line& line);
+Verdict OpenIpsec(Reader& reader, const Line& line);
+Verdict OpenIke(Reader& reader, const Line& line);
+Verdict OpenMacsecProfile(Reader& reader, const Line& line);
+
+/// Authentication text of an `authentication-mode` tail that starts at word `index`; see
+/// OspfInterface::authentication.
+std::string AuthenticationOf(const Line& line, std::size_t index);
+
+/// Verdict of the table of known forms of a view (known_forms.cc), or unknown with the view's impact.
+Verdict KnownForm(View view, const Line& line);
+
+}  // namespace ringfence::formats::huawei_vrp

@@ -1,0 +1,350 @@
+// The vendor model: what the text says, in the text's own terms and without any default. The extract files
+// fill it, the convert files turn it into the neutral model.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "model/device.h"
+#include "routing/ospf/ospf_config.h"
+
+namespace ringfence::formats::huawei_vrp {
+
+/// A name used somewhere, with the place of the use.
+struct NameUse {
+  std::string name;
+  base::Span span;
+};
+
+/// `ospf ...` lines of an interface.
+struct VrpOspfSettings {
+  std::optional<std::uint32_t> cost;
+  base::Span cost_span;
+  std::optional<routing::ospf::NetworkType> type;
+  std::optional<std::uint32_t> hello_s;
+  std::optional<std::uint32_t> dead_s;
+  std::optional<std::uint8_t> priority;
+  std::optional<std::string> authentication;  ///< "" when switched off explicitly
+  bool mtu_check = false;                     ///< `ospf mtu-enable`
+};
+
+/// `ospf enable [P] area A` of an interface.
+struct VrpOspfEnable {
+  std::optional<std::uint32_t> process;
+  std::uint32_t area = 0;
+  base::Span span;
+};
+
+/// `interface X`.
+struct VrpInterface {
+  std::string name;
+  base::Span span;
+  bool shutdown = false;
+  base::Span shutdown_span;
+  bool ipv6_enabled = false;
+  std::vector<model::InterfaceAddress> addresses;
+  std::string unnumbered_from;
+  std::optional<std::uint32_t> mtu_bytes;
+  std::optional<std::uint64_t> bandwidth_bps;
+  std::string description;
+  std::string vpn_instance;
+  std::optional<std::uint16_t> vlan;
+  std::string lag;
+  std::string link_protocol;
+  NameUse filter_in4, filter_out4, filter_in6, filter_out6;  ///< `traffic-filter`
+  NameUse policy_in, policy_out;                             ///< `traffic-policy`
+  NameUse macsec_profile;
+  base::Span macsec_span;  ///< `macsec mode normal` on the interface itself
+  NameUse ipsec;           ///< `ipsec policy P` or `ipsec profile P`
+  std::optional<net::IpAddress> tunnel_source;
+  std::string tunnel_source_interface;
+  std::optional<net::IpAddress> tunnel_destination;
+  VrpOspfSettings ospf;
+  std::optional<VrpOspfEnable> ospf_enable;
+};
+
+/// `rule ...` of an access list.
+struct VrpRule {
+  std::uint32_t number = 0;
+  model::AclLine line;
+};
+
+/// `acl ...`. Family and name (or number as text) together are its key.
+struct VrpAcl {
+  std::string name;    ///< name, or the number when it has none
+  std::string number;  ///< number as text when known
+  net::Family family = net::Family::kIpv4;
+  std::uint32_t step = 5;
+  bool order_auto = false;
+  std::vector<VrpRule> rules;
+  base::Span span;
+};
+
+/// One line of `ip ip-prefix`.
+struct VrpPrefixLine {
+  std::uint32_t index = 0;
+  routing::ospf::PrefixFilterLine line;
+};
+
+/// All lines of one `ip ip-prefix` name.
+struct VrpPrefixList {
+  std::string name;
+  std::vector<VrpPrefixLine> lines;
+  base::Span span;
+};
+
+/// `route-policy R permit node N`.
+struct VrpPolicyNode {
+  std::uint32_t node = 0;
+  bool permit = true;
+  bool complete = true;  ///< false: has a line that the redistribution model cannot express
+  NameUse prefix_list, acl;
+  std::vector<std::uint32_t> tags;
+  std::vector<std::string> interfaces;
+  std::optional<std::uint32_t> cost;
+  std::optional<routing::ospf::ExternalType> type;
+  std::optional<std::uint32_t> tag;
+  base::Span span;
+};
+
+/// All nodes of one route-policy.
+struct VrpRoutePolicy {
+  std::string name;
+  std::vector<VrpPolicyNode> nodes;
+};
+
+/// `ip route-static`, `ipv6 route-static`.
+struct VrpStatic {
+  net::Prefix prefix;
+  std::optional<net::IpAddress> next_hop;
+  std::string interface;
+  std::optional<std::uint32_t> preference;
+  std::optional<std::uint32_t> tag;
+  base::Span span;
+};
+
+/// `network A W` of an area.
+struct VrpOspfNetwork {
+  net::IpAddress address;
+  net::IpAddress ignore;
+  base::Span span;
+};
+
+/// A filter named by a process or an area.
+struct VrpFilterUse {
+  enum class Kind : std::uint8_t { kNone, kAcl, kPrefixList };
+  Kind kind = Kind::kNone;
+  NameUse use;
+};
+
+/// `area A`.
+struct VrpOspfArea {
+  routing::ospf::OspfArea area;  ///< only what the text states; filters are in the uses below
+  std::vector<VrpOspfNetwork> networks;
+  VrpFilterUse filter_in, filter_out;
+  std::string authentication;
+};
+
+/// `import-route ...`.
+struct VrpImport {
+  routing::ospf::RedistributionSource source = routing::ospf::RedistributionSource::kConnected;
+  std::uint32_t process = 0;
+  std::optional<std::uint32_t> cost;
+  bool inherit_cost = false;
+  std::optional<routing::ospf::ExternalType> type;
+  std::optional<std::uint32_t> tag;
+  NameUse policy;
+  base::Span span;
+};
+
+/// `silent-interface X` and its undo, in the order of the text; an empty name means all.
+struct VrpSilent {
+  std::string interface;
+  bool silent = true;
+};
+
+/// `ospf P`.
+struct VrpOspf {
+  std::uint32_t id = 1;
+  std::optional<net::IpAddress> router_id;
+  base::Span router_id_span;
+  base::Span span;
+  std::optional<std::uint32_t> reference_mbps;
+  std::optional<bool> rfc1583;
+  std::optional<std::uint32_t> max_paths;
+  std::optional<std::uint32_t> preference, preference_ase;
+  std::optional<std::uint32_t> default_cost, default_tag;
+  std::optional<routing::ospf::ExternalType> default_type;
+  std::vector<VrpImport> imports;
+  std::optional<routing::ospf::DefaultOrigination> default_origination;
+  VrpFilterUse table_filter, export_filter;
+  bool stub_router = false;
+  std::vector<VrpSilent> silent;
+  std::vector<VrpOspfArea> areas;
+};
+
+/// `traffic classifier C`.
+struct VrpClassifier {
+  std::string name;
+  bool complete = true;  ///< only `if-match acl`, and any one of them suffices
+  bool any = false;      ///< `if-match any`
+  bool operator_and = false;
+  std::vector<NameUse> acls4, acls6;
+};
+
+/// `traffic behavior B`.
+struct VrpBehavior {
+  std::string name;
+  bool complete = true;
+  bool deny = false;
+};
+
+/// `traffic policy P`.
+struct VrpTrafficPolicy {
+  std::string name;
+  bool complete = true;
+  struct Pair {
+    std::string classifier;
+    std::string behavior;
+    base::Span span;
+  };
+  std::vector<Pair> pairs;
+};
+
+/// `local-user U ...` and `ssh user U ...`.
+struct VrpUser {
+  std::string name;
+  base::Span span;
+  std::optional<std::uint32_t> level;
+  std::optional<model::ManagementRole> group_role;
+  bool service_types_given = false;
+  bool ssh = false, telnet = false, http = false;
+  bool ssh_services_given = false;
+  bool ssh_shell = false, ssh_netconf = false;
+  bool blocked = false;
+  bool local = false;  ///< has a `local-user` line; `ssh user` alone is no account
+};
+
+/// `user-interface vty A B`.
+struct VrpVty {
+  base::Span span;
+  NameUse acl4, acl6;
+  std::string protocol;  ///< "ssh", "telnet", "all" or empty
+  std::optional<std::uint32_t> level;
+};
+
+/// `hwtacacs-server template T`, `radius-server template T`.
+struct VrpAaaTemplate {
+  std::string name;
+  std::vector<net::IpAddress> servers;
+};
+
+/// `authentication-scheme S`.
+struct VrpScheme {
+  std::string name;
+  bool remote = false;
+  base::Span span;
+};
+
+/// `domain D` of aaa.
+struct VrpDomain {
+  std::string name;
+  std::string scheme;
+  std::vector<std::string> templates;
+};
+
+/// `snmp-agent community`, `snmp-agent usm-user`.
+struct VrpSnmp {
+  model::ManagementRole role = model::ManagementRole::kRead;
+  std::string group;  ///< of a user
+  NameUse acl;
+  base::Span span;
+};
+
+/// `snmp-agent group`.
+struct VrpSnmpGroup {
+  std::string name;
+  bool write = false;
+  NameUse acl;
+};
+
+/// A server of the management plane: on or off, where, guarded by what.
+struct VrpService {
+  std::optional<bool> enabled;
+  std::optional<std::uint16_t> port;
+  NameUse acl4, acl6;
+  base::Span span;
+};
+
+/// `ipsec proposal`.
+struct VrpIpsecProposal {
+  std::string name;
+  bool complete = true;
+  bool encrypts = false;
+  bool authenticates = false;
+  base::Span span;
+};
+
+/// `ike peer`.
+struct VrpIkePeer {
+  std::string name;
+  std::optional<net::IpAddress> remote;
+  std::optional<net::IpAddress> local;
+  base::Span span;
+};
+
+/// `ipsec policy P N isakmp`, `ipsec profile P`.
+struct VrpIpsecPolicy {
+  std::string name;
+  std::uint32_t sequence = 0;
+  bool profile = false;
+  bool complete = true;
+  NameUse acl, peer, proposal;
+  std::optional<net::IpAddress> local;
+  base::Span span;
+};
+
+/// `mac-security-profile name P`.
+struct VrpMacsecProfile {
+  std::string name;
+  bool must_secure = false;
+  base::Span span;
+};
+
+/// A whole file.
+struct VrpConfig {
+  std::string sysname;
+  base::Span sysname_span;
+  bool vrp5 = false;  ///< began with a bracketed version
+  std::optional<net::IpAddress> router_id;
+  base::Span router_id_span;
+  std::optional<std::uint32_t> static_preference, static_preference6;
+  std::vector<VrpInterface> interfaces;
+  std::vector<VrpAcl> acls;
+  std::vector<VrpPrefixList> prefix_lists;
+  std::vector<VrpRoutePolicy> policies;
+  std::vector<VrpStatic> statics;
+  std::vector<VrpOspf> ospf;
+  std::vector<VrpClassifier> classifiers;
+  std::vector<VrpBehavior> behaviors;
+  std::vector<VrpTrafficPolicy> traffic_policies;
+  std::vector<VrpUser> users;
+  std::vector<VrpVty> vtys;
+  std::vector<VrpAaaTemplate> templates;
+  std::vector<VrpScheme> schemes;
+  std::vector<VrpDomain> domains;
+  std::vector<VrpSnmp> snmp;
+  std::vector<VrpSnmpGroup> snmp_groups;
+  VrpService stelnet, telnet, snetconf, http, https, snmp_agent;
+  NameUse ssh_acl, ssh_acl6;
+  std::optional<std::uint16_t> ssh_port;
+  std::vector<VrpIpsecProposal> ipsec_proposals;
+  std::vector<VrpIkePeer> ike_peers;
+  std::vector<VrpIpsecPolicy> ipsec_policies;
+  std::vector<VrpMacsecProfile> macsec_profiles;
+};
+
+}  // namespace ringfence::formats::huawei_vrp

@@ -1,0 +1,272 @@
+// inventory.csv: one element a line. Each cell is checked with the table of the YAML form, so both forms
+// accept and refuse the same texts.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/nearest_word.h"
+#include "formats/inventory_reader.h"
+
+namespace ringfence::formats {
+namespace {
+
+using base::DiagnosticKind;
+
+/// One cell with its place.
+struct Cell {
+  std::string text;
+  base::Span span;
+};
+
+/// Splits RFC 4180 text into rows. Quoted cells may hold line ends; they count from the line they begin on.
+class CsvText {
+ public:
+  CsvText(const base::SourceFile& source, base::FileId file) : text_(source.text()), file_(file) {}
+
+  /// The next row, or nothing at the end. Empty lines are skipped.
+  std::vector<Cell> NextRow() {
+    std::vector<Cell> row;
+    while (at_ < text_.size() && row.empty()) {
+      bool more = true;
+      while (more) {
+        row.push_back(NextCell());
+        more = at_ < text_.size() && text_[at_] == ',';
+        if (more) Step();
+      }
+      EndLine();
+      if (row.size() == 1 && row[0].text.empty()) row.clear();
+    }
+    return row;
+  }
+
+ private:
+  void Step() {
+    if (text_[at_] == '\n') {
+      ++line_;
+      line_start_ = at_ + 1;
+    }
+    ++at_;
+  }
+  void EndLine() {
+    if (at_ < text_.size() && text_[at_] == '\r') ++at_;
+    if (at_ < text_.size() && text_[at_] == '\n') Step();
+  }
+  Cell NextCell() {
+    Cell cell{"", {file_, line_, static_cast<std::uint32_t>(at_ - line_start_ + 1), 1}};
+    const std::size_t start = at_;
+    if (at_ < text_.size() && text_[at_] == '"') {
+      Step();
+      while (at_ < text_.size()) {
+        if (text_[at_] == '"' && (at_ + 1 == text_.size() || text_[at_ + 1] != '"')) break;
+        if (text_[at_] == '"') Step();
+        cell.text += text_[at_];
+        Step();
+      }
+      if (at_ < text_.size()) Step();
+    } else {
+      while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r')
+        cell.text += text_[at_++];
+    }
+    cell.span.length = static_cast<std::uint32_t>(std::max<std::size_t>(1, at_ - start));
+    return cell;
+  }
+
+  std::string_view text_;
+  base::FileId file_;
+  std::size_t at_ = 0;
+  std::size_t line_start_ = 0;
+  std::uint32_t line_ = 1;
+};
+
+/// The element table's field of a column, or nullptr.
+const base::FieldSchema* FieldOf(std::string_view column) {
+  for (const base::FieldSchema& section : InventorySchema().fields) {
+    if (section.key != "elements") continue;
+    for (const base::FieldSchema& field : section.record->fields) {
+      if (field.key == column && field.record == nullptr && field.list_length == 0) return &field;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<std::string> SplitList(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = text.find(';');
+    parts.emplace_back(text.substr(0, end));
+    text = end == std::string_view::npos ? "" : text.substr(end + 1);
+  }
+  return parts;
+}
+
+class CsvInventory {
+ public:
+  CsvInventory(CsvText text, model::Inventory& inventory, base::Diagnostics& diagnostics)
+      : text_(text), inventory_(inventory), diagnostics_(diagnostics) {}
+
+  void Read() {
+    columns_ = text_.NextRow();
+    if (!CheckHeader()) return;
+    for (std::vector<Cell> row = text_.NextRow(); !row.empty(); row = text_.NextRow()) ReadRow(row);
+  }
+
+ private:
+  bool CheckHeader() {
+    bool ok = true;
+    std::vector<std::string_view> known = {"element", "latitude", "longitude"};
+    for (const base::FieldSchema& section : InventorySchema().fields) {
+      for (std::size_t i = 0; section.key == "elements" && i < section.record->fields.size(); ++i) {
+        if (FieldOf(section.record->fields[i].key) != nullptr) known.push_back(section.record->fields[i].key);
+      }
+    }
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const Cell& column = columns_[i];
+      if (std::ranges::count(known, column.text) == 0) {
+        const auto nearest = base::NearestWord(column.text, known);
+        diagnostics_.Add({DiagnosticKind::kKeyUnknown,
+                          column.span,
+                          fmt::format("an inventory table has no column '{}'", column.text),
+                          {},
+                          nearest ? fmt::format("Did you mean '{}'?", *nearest) : ""});
+        ok = false;
+      }
+      for (std::size_t j = 0; j < i; ++j) {
+        if (columns_[j].text != column.text) continue;
+        diagnostics_.Add({DiagnosticKind::kKeyDuplicate,
+                          column.span,
+                          fmt::format("the column '{}' stands here twice", column.text),
+                          {columns_[j].span}});
+        ok = false;
+      }
+    }
+    for (std::string_view needed : {"element", "kind"}) {
+      if (std::ranges::count(columns_, needed, &Cell::text) > 0) continue;
+      diagnostics_.Add({DiagnosticKind::kKeyMissing, columns_.empty() ? base::Span{} : columns_[0].span,
+                        fmt::format("the table lacks the column '{}'", needed)});
+      ok = false;
+    }
+    return ok;
+  }
+
+  void ReadRow(const std::vector<Cell>& row) {
+    if (row.size() != columns_.size()) {
+      diagnostics_.Add({DiagnosticKind::kTypeWrong, row[0].span,
+                        fmt::format("{} cells under {} columns", row.size(), columns_.size())});
+      return;
+    }
+    model::Element element;
+    std::optional<double> latitude, longitude;
+    bool ok = true;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const std::string& column = columns_[i].text;
+      if (row[i].text.empty()) continue;
+      if (column == "element") {
+        element.name = row[i].text;
+        element.span = row[i].span;
+      } else if (column == "latitude" || column == "longitude") {
+        ok = TakeDegrees(row[i], column == "latitude" ? latitude : longitude) && ok;
+      } else {
+        ok = TakeCell(column, row[i], element) && ok;
+      }
+    }
+    if (latitude && longitude) element.position = model::Position{*latitude, *longitude};
+    if (element.name.empty()) {
+      diagnostics_.Add({DiagnosticKind::kKeyMissing, row[0].span, "the line names no element"});
+    } else if (ok) {
+      inventory_.elements.push_back(std::move(element));
+    }
+  }
+
+  bool Refuse(const Cell& cell, std::string_view column) {
+    diagnostics_.Add(
+        {DiagnosticKind::kTypeWrong, cell.span, fmt::format("'{}' is no value for '{}'", cell.text, column)});
+    return false;
+  }
+
+  bool TakeDegrees(const Cell& cell, std::optional<double>& degrees) {
+    if (!base::HasForm(cell.text, base::TextForm::kDecimal, {})) return Refuse(cell, "degrees");
+    degrees = base::DecimalOf(cell.text);
+    return true;
+  }
+
+  bool TakeCell(const std::string& column, const Cell& cell, model::Element& element) {
+    const base::FieldSchema& field = *FieldOf(column);
+    const bool list = (field.shapes & base::Shape::kTextList) != 0;
+    const std::vector<std::string> parts = list ? SplitList(cell.text) : std::vector<std::string>{cell.text};
+    for (const std::string& part : parts) {
+      if (!base::HasForm(part, field.form, field.words)) return Refuse(cell, column);
+    }
+    for (std::size_t role = 0; role < std::size(model::kPartyRoleNames); ++role) {
+      if (column == model::kPartyRoleNames[role])
+        element.parties.push_back({static_cast<model::PartyRole>(role), cell.text, cell.span});
+    }
+    if (column == "kind") element.kind = *model::ElementKindOf(cell.text);
+    if (column == "role") element.role = cell.text;
+    if (column == "function") element.function = cell.text;
+    if (column == "site") element.site = cell.text;
+    if (column == "hosted-on") element.hosted_on = cell.text;
+    if (column == "attached-to") element.attached_to = cell.text;
+    if (column == "stores") element.stores = parts;
+    if (column == "logins") element.logins = parts;
+    if (column == "busy-hour") element.busy_hour_bps = base::TrafficOf(cell.text);
+    if (column == "because") element.because = cell.text;
+    if (column == "aaa-role") {
+      element.aaa_role = cell.text == "write"  ? model::ManagementRole::kWrite
+                         : cell.text == "read" ? model::ManagementRole::kRead
+                                               : model::ManagementRole::kNone;
+    }
+    return column != "prefix" || TakePrefixes(cell, parts, element);
+  }
+
+  bool TakePrefixes(const Cell& cell, const std::vector<std::string>& parts, model::Element& element) {
+    for (const std::string& part : parts) {
+      const auto address = net::ParseAddress(part);
+      const auto prefix = address ? std::optional(net::Prefix::Host(*address)) : net::ParsePrefix(part);
+      if (!prefix) return Refuse(cell, "prefix");
+      element.prefixes.push_back(*prefix);
+    }
+    return true;
+  }
+
+  CsvText text_;
+  model::Inventory& inventory_;
+  base::Diagnostics& diagnostics_;
+  std::vector<Cell> columns_;
+};
+
+template <class Items, class Name>
+void CheckDoubles(const Items& items, Name name, std::string_view what, base::Diagnostics& diagnostics) {
+  std::map<std::string, base::Span, std::less<>> seen;
+  for (const auto& item : items) {
+    const auto [first, fresh] = seen.emplace(name(item), item.span);
+    if (fresh) continue;
+    diagnostics.Add({DiagnosticKind::kNameDuplicate,
+                     item.span,
+                     fmt::format("{} '{}' is stated twice", what, name(item)),
+                     {first->second}});
+  }
+}
+
+}  // namespace
+
+void ReadInventoryCsv(const base::SourceFile& source, base::FileId file, model::Inventory& inventory,
+                      base::Diagnostics& diagnostics) {
+  CsvInventory(CsvText(source, file), inventory, diagnostics).Read();
+}
+
+void CheckInventoryNames(const model::Inventory& inventory, base::Diagnostics& diagnostics) {
+  CheckDoubles(inventory.sites, [](const model::Site& s) { return s.id; }, "site", diagnostics);
+  // Circuits are elements too: information can be read on them.
+  struct Named {
+    std::string name;
+    base::Span span;
+  };
+  std::vector<Named> elements;
+  for (const model::Element& element : inventory.elements) elements.push_back({element.name, element.span});
+  for (const model::Circuit& circuit : inventory.circuits) elements.push_back({circuit.id, circuit.span});
+  CheckDoubles(elements, [](const Named& n) { return n.name; }, "element", diagnostics);
+}
+
+}  // namespace ringfence::formats

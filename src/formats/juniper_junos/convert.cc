@@ -1,0 +1,25 @@
+#include "formats/juniper_junos/convert.h"
+
+#include <algorithm>
+
+namespace ringfence::formats::juniper_junos {
+
+routing::DeviceConfig Convert(Reader& reader, JunosText& text) {
+  routing::DeviceConfig config;
+  config.device.nos = "juniper_junos";
+  if (text.system.host_name) {
+    config.device.name = text.system.host_name->value;
+    config.device.name_span = text.system.host_name->span;
+  }
+  std::sort(text.instance_units.begin(), text.instance_units.end());
+  ConvertFilters(reader, text, config.device);
+  ConvertInterfaces(reader, text, config.device);
+  ConvertManagement(reader, text, config.device);
+  ConvertProtection(reader, text, config);
+  ConvertStatics(reader, text, config);
+  ConvertOspf(reader, text, config);
+  CheckZones(reader, text, config);
+  return config;
+}
+
+}  // namespace ringfence::formats::juniper_junos

@@ -1,0 +1,311 @@
+// `interfaces`: ports, their units, and what stands on a unit.
+#include <array>
+
+#include "formats/juniper_junos/extract.h"
+
+namespace ringfence::formats::juniper_junos {
+namespace {
+
+constexpr std::uint8_t kForwarding = Impact::kForwarding;
+constexpr std::uint32_t kMtuBytesMax = 65535;
+constexpr std::uint32_t kVlanMax = 4094;
+
+// --- family inet, inet6
+
+// The unit and family being read.
+struct FamilyScope {
+  net::Family family = net::Family::kIpv4;
+  UnitFamily& text;
+};
+
+// `primary` and `preferred` choose among several addresses.
+void ReadAddress(Reader& reader, NodeId node, FamilyScope& scope) {
+  for (const NodeId word : Children(reader, node)) {
+    reader.Modelled(word);
+    auto address = net::ParseHostPrefix(reader.word(word));
+    if (!address) {
+      // Without a length the address stands alone.
+      if (const auto host = net::ParseAddress(reader.word(word))) {
+        address = net::HostPrefix{*host, net::AddressBits(host->family)};
+      }
+    }
+    if (!address || address->address.family != scope.family) {
+      reader.Invalid(word, "not an interface address of this family");
+      continue;
+    }
+    bool primary = false;
+    for (const NodeId option : Children(reader, word)) {
+      const std::string_view name = reader.word(option);
+      if (name == "primary" || name == "preferred") {
+        reader.Modelled(option);
+        primary = primary || name == "primary";
+      } else if (name.starts_with("vrrp")) {
+        reader.Unmodelled(option, kForwarding, "VRRP");
+      } else if (name == "arp" || name == "ndp" || name == "broadcast" || name == "master-only") {
+        reader.Irrelevant(option);
+      } else if (name == "eui-64") {
+        reader.Unmodelled(option, Impact::kRouting6 | kForwarding, "address made from the MAC address");
+      }
+    }
+    auto& addresses = scope.text.addresses;
+    const model::InterfaceAddress fact{*address, false, reader.SpanOf(word)};
+    addresses.insert(primary ? addresses.begin() : addresses.end(), fact);
+  }
+  for (std::size_t i = 0; i < scope.text.addresses.size(); ++i) scope.text.addresses[i].secondary = i > 0;
+}
+
+// `filter { input F; input-list [ F G ]; output F; group 1; }`
+void ReadUnitFilter(Reader& reader, NodeId node, FamilyScope& scope) {
+  for (const NodeId side : Children(reader, node)) {
+    const std::string_view word = reader.word(side);
+    const bool in = word == "input" || word == "input-list";
+    if (!in && word != "output" && word != "output-list") {
+      if (word == "group") reader.Irrelevant(side);
+      continue;
+    }
+    reader.Modelled(side);
+    auto& uses = in ? scope.text.filters_in : scope.text.filters_out;
+    if (word.ends_with("-list")) {
+      for (const NodeId name : Children(reader, side)) {
+        reader.Modelled(name);
+        uses.push_back({reader.word(name), name});
+      }
+    } else if (const NodeId name = reader.Value(side); name != kNone) {
+      uses.push_back({reader.word(name), name});
+      if (const NodeId precedence = reader.tree.Find(name, "precedence"); precedence != kNone) {
+        reader.Irrelevant(precedence);
+      }
+    }
+  }
+}
+
+void ReadFamilyMtu(Reader& reader, NodeId node, FamilyScope& scope) {
+  if (const auto mtu = reader.Number(node, 256, kMtuBytesMax)) scope.text.mtu_bytes = mtu;
+}
+
+void ReadUnnumbered(Reader& reader, NodeId node, FamilyScope& scope) {
+  const NodeId value = reader.Value(node);
+  if (value == kNone) return;
+  reader.ModelledAll(value);
+  scope.text.unnumbered_from = Stated<std::string_view>{reader.word(value), reader.SpanOf(value)};
+}
+
+constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
+    Reads("address", &ReadAddress),
+    Reads("filter", &ReadUnitFilter),
+    Reads("mtu", &ReadFamilyMtu),
+    Reads("unnumbered-address", &ReadUnnumbered),
+    Ignores<FamilyScope>("no-redirects"),
+    Ignores<FamilyScope>("no-neighbor-learn"),
+    Ignores<FamilyScope>("accounting"),
+    Ignores<FamilyScope>("arp-max-cache"),
+    Ignores<FamilyScope>("arp-new-hold-limit"),
+    Ignores<FamilyScope>("dad-disable"),
+    Ignores<FamilyScope>("nd6-stale-time"),
+    Ignores<FamilyScope>("policer"),
+    Ignores<FamilyScope>("primary"),
+    Lacks<FamilyScope>("sampling", Impact::kCopying, "traffic sampling"),
+    Lacks<FamilyScope>("rpf-check", kForwarding, "reverse-path check"),
+    Lacks<FamilyScope>("targeted-broadcast", kForwarding, "directed broadcast"),
+    Lacks<FamilyScope>("dhcp", kRoutingBoth | kForwarding, "address by DHCP"),
+    Lacks<FamilyScope>("dhcp-client", kRoutingBoth | kForwarding, "address by DHCP"),
+    Lacks<FamilyScope>("dhcpv6-client", kRoutingBoth | kForwarding, "address by DHCP"),
+    Lacks<FamilyScope>("service", kForwarding, "service set"),
+    Lacks<FamilyScope>("simple-filter", kForwarding, "simple filter"),
+});
+
+void ReadFamily(Reader& reader, NodeId node, Unit& unit) {
+  for (const NodeId family : Children(reader, node)) {
+    const std::string_view word = reader.word(family);
+    if (word == "inet" || word == "inet6") {
+      reader.Modelled(family);
+      const auto which = word == "inet" ? net::Family::kIpv4 : net::Family::kIpv6;
+      FamilyScope scope{which, unit.families[static_cast<std::size_t>(which)]};
+      scope.text.present = true;
+      Dispatch(reader, family, scope, std::span<const Rule<FamilyScope>>(kFamilyRules));
+    } else if (word == "iso" || word == "mpls") {
+      // They only matter with the protocols that use them, which report themselves.
+      reader.Irrelevant(family);
+    } else if (word == "ethernet-switching" || word == "bridge" || word == "vpls" || word == "ccc" ||
+               word == "tcc") {
+      reader.Unmodelled(family, kForwarding, "bridging");
+    }
+  }
+}
+
+// --- units
+
+void ReadUnitVlan(Reader& reader, NodeId node, Unit& unit) {
+  if (const auto vlan = reader.Number(node, 0, kVlanMax)) unit.vlan = static_cast<std::uint16_t>(*vlan);
+}
+// `vlan-tags outer 100 inner 200`; a tag may carry its protocol: 0x8100.100.
+void ReadUnitVlanTags(Reader& reader, NodeId node, Unit& unit) {
+  const NodeId outer = reader.tree.Find(node, "outer");
+  if (outer == kNone) return;
+  reader.ModelledAll(node);
+  const NodeId value = reader.Value(outer);
+  if (value == kNone) return;
+  if (reader.word(value).starts_with("0x")) {
+    reader.Unmodelled(node, kForwarding, "VLAN tag with its own protocol number");
+    return;
+  }
+  if (const auto vlan = reader.NumberOf(value, 0, kVlanMax)) unit.vlan = static_cast<std::uint16_t>(*vlan);
+}
+void ReadUnitDisable(Reader& reader, NodeId node, Unit& unit) {
+  unit.disabled = true;
+  unit.down_span = reader.SpanOf(node);
+}
+void ReadUnitDescription(Reader& reader, NodeId node, Unit& unit) {
+  if (const NodeId value = reader.Value(node); value != kNone) unit.description = reader.word(value);
+}
+void ReadUnitBandwidth(Reader& reader, NodeId node, Unit& unit) {
+  unit.bandwidth_bps = reader.Bandwidth(node);
+}
+
+constexpr auto kUnitRules = std::to_array<Rule<Unit>>({
+    Reads("family", &ReadFamily),
+    Reads("vlan-id", &ReadUnitVlan),
+    Reads("vlan-tags", &ReadUnitVlanTags),
+    Reads("disable", &ReadUnitDisable),
+    Reads("description", &ReadUnitDescription),
+    Reads("bandwidth", &ReadUnitBandwidth),
+    Ignores<Unit>("enable"),
+    Ignores<Unit>("point-to-point"),
+    Ignores<Unit>("multipoint"),
+    Ignores<Unit>("encapsulation"),
+    Ignores<Unit>("traps"),
+    Ignores<Unit>("no-traps"),
+    Ignores<Unit>("input-vlan-map"),
+    Ignores<Unit>("output-vlan-map"),
+    Ignores<Unit>("arp-resp"),
+    Ignores<Unit>("statistics"),
+    Ignores<Unit>("reassemble-packets"),
+    Ignores<Unit>("copy-tos-to-outer-ip-header"),
+    Lacks<Unit>("tunnel", kRoutingBoth | kForwarding, "IP tunnel"),
+    Lacks<Unit>("proxy-arp", kForwarding, "proxy ARP"),
+    Lacks<Unit>("virtual-gateway-v4-mac", kForwarding, "virtual gateway"),
+    Lacks<Unit>("peer-unit", kForwarding, "logical tunnel"),
+    Lacks<Unit>("vlan-id-list", kForwarding, "bridging"),
+    Lacks<Unit>("vlan-id-range", kForwarding, "bridging"),
+    Lacks<Unit>("service-domain", kForwarding, "service set"),
+});
+
+void ReadUnits(Reader& reader, NodeId node, Port& port) {
+  for (const NodeId number : Children(reader, node)) {
+    reader.Modelled(number);
+    Unit& unit = port.units.emplace_back();
+    unit.number = reader.word(number);
+    unit.span = reader.SpanOf(number);
+    Dispatch(reader, number, unit, std::span<const Rule<Unit>>(kUnitRules));
+  }
+}
+
+// --- ports
+
+void ReadPortDisable(Reader& reader, NodeId node, Port& port) {
+  port.disabled = true;
+  port.down_span = reader.SpanOf(node);
+}
+void ReadPortDescription(Reader& reader, NodeId node, Port& port) {
+  if (const NodeId value = reader.Value(node); value != kNone) port.description = reader.word(value);
+}
+void ReadPortMtu(Reader& reader, NodeId node, Port& port) {
+  if (const auto mtu = reader.Number(node, 256, kMtuBytesMax)) port.mtu_bytes = mtu;
+}
+void ReadPortSpeed(Reader& reader, NodeId node, Port& port) {
+  const NodeId value = reader.tree.ScalarChild(node);
+  if (value != kNone && (reader.word(value) == "auto" || reader.word(value).starts_with("auto-"))) {
+    reader.ModelledAll(node);
+    return;
+  }
+  port.speed_bps = reader.Bandwidth(node);
+}
+void ReadVlanTagging(Reader&, NodeId, Port& port) { port.vlan_tagging = true; }
+void ReadFlexibleTagging(Reader&, NodeId, Port& port) { port.flexible_tagging = true; }
+
+// `gigether-options { 802.3ad ae0; }`: membership in a bundle; the rest is layer 1.
+void ReadEtherOptions(Reader& reader, NodeId node, Port& port) {
+  for (const NodeId option : Children(reader, node)) {
+    const std::string_view word = reader.word(option);
+    if (word == "802.3ad" || word == "redundant-parent") {
+      reader.Modelled(option);
+      const NodeId value = reader.Value(option);
+      if (value == kNone) continue;
+      port.lag = reader.word(value);
+      for (const NodeId detail : Children(reader, value)) reader.Irrelevant(detail);
+    } else if (word == "speed") {
+      reader.Modelled(option);
+      ReadPortSpeed(reader, option, port);
+    } else {
+      reader.Irrelevant(option);
+    }
+  }
+}
+
+constexpr auto kPortRules = std::to_array<Rule<Port>>({
+    Reads("unit", &ReadUnits),
+    Reads("disable", &ReadPortDisable),
+    Reads("description", &ReadPortDescription),
+    Reads("mtu", &ReadPortMtu),
+    Reads("speed", &ReadPortSpeed),
+    Reads("vlan-tagging", &ReadVlanTagging),
+    Reads("stacked-vlan-tagging", &ReadFlexibleTagging),
+    Reads("flexible-vlan-tagging", &ReadFlexibleTagging),
+    Reads("gigether-options", &ReadEtherOptions),
+    Reads("ether-options", &ReadEtherOptions),
+    Reads("fastether-options", &ReadEtherOptions),
+    Ignores<Port>("aggregated-ether-options"),
+    Ignores<Port>("redundant-ether-options"),
+    Ignores<Port>("enable"),
+    Ignores<Port>("encapsulation"),
+    Ignores<Port>("hold-time"),
+    Ignores<Port>("damping"),
+    Ignores<Port>("link-mode"),
+    Ignores<Port>("traps"),
+    Ignores<Port>("no-traps"),
+    Ignores<Port>("native-vlan-id"),
+    Ignores<Port>("mac"),
+    Ignores<Port>("clocking"),
+    Ignores<Port>("framing"),
+    Ignores<Port>("optics-options"),
+    Ignores<Port>("otn-options"),
+    Ignores<Port>("number-of-sub-ports"),
+    Ignores<Port>("per-unit-scheduler"),
+    Ignores<Port>("hierarchical-scheduler"),
+    Ignores<Port>("shared-scheduler"),
+    Ignores<Port>("keepalives"),
+    Ignores<Port>("no-keepalives"),
+    Ignores<Port>("traceoptions"),
+    Ignores<Port>("gratuitous-arp-reply"),
+    Ignores<Port>("no-gratuitous-arp-request"),
+    Ignores<Port>("statistics"),
+    Ignores<Port>("forwarding-class-accounting"),
+    Lacks<Port>("passive-monitor-mode", Impact::kCopying, "passive monitoring"),
+    Lacks<Port>("port-mirror-instance", Impact::kCopying, "port mirroring"),
+    Lacks<Port>("esi", kForwarding, "EVPN multihoming"),
+});
+
+}  // namespace
+
+void ExtractInterfaces(Reader& reader, NodeId node, JunosText& text) {
+  for (const NodeId name : Children(reader, node)) {
+    const std::string_view word = reader.word(name);
+    if (word == "interface-range" || word.starts_with("apply-")) continue;
+    if (word == "traceoptions") {
+      reader.Irrelevant(name);
+      continue;
+    }
+    if (word == "interface-set") {
+      reader.Irrelevant(name);
+      continue;
+    }
+    reader.Modelled(name);
+    Port& port = text.ports.emplace_back();
+    port.name = word;
+    port.span = reader.SpanOf(name);
+    port.node = name;
+    Dispatch(reader, name, port, std::span<const Rule<Port>>(kPortRules));
+  }
+}
+
+}  // namespace ringfence::formats::juniper_junos

@@ -1,0 +1,228 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "formats/juniper_junos/convert.h"
+#include "formats/juniper_junos/inheritance.h"
+#include "formats/juniper_junos/juniper_junos.h"
+#include "formats/juniper_junos/secret.h"
+#include "formats/reader_testing.h"
+#include "formats/secret_digest.h"
+
+namespace ringfence::formats::juniper_junos {
+namespace {
+
+namespace fs = std::filesystem;
+using base::DiagnosticKind;
+using model::Fate;
+
+fs::path Samples() { return fs::path(RF_TEST_FOLDER) / "testdata"; }
+
+/// The only diagnostic of a text, with its place.
+void ExpectDiagnostic(const std::string& text, DiagnosticKind kind, std::uint32_t line,
+                      std::uint32_t column) {
+  const ParsedFile parsed = ParseText(kFormat, text);
+  ASSERT_EQ(parsed.diagnostics.items().size(), 1U) << text << '\n' << Census(parsed);
+  const base::Diagnostic& got = parsed.diagnostics.items().front();
+  EXPECT_EQ(base::InfoOf(got.kind).id, base::InfoOf(kind).id) << text;
+  EXPECT_EQ(got.span.line, line) << text;
+  EXPECT_EQ(got.span.column, column) << text;
+}
+
+TEST(JuniperJunos, Goldens) { ExpectGoldens(kFormat, Samples()); }
+
+TEST(JuniperJunos, PrintsBackWhatItRead) {
+  for (const fs::path& path : FilesIn(Samples(), ".cfg")) {
+    const std::string text = formats::ReadText(path);
+    if (ParseText(kFormat, text).diagnostics.has_errors()) continue;
+    ExpectPrintsBack(kFormat, text, path.string());
+  }
+}
+
+TEST(JuniperJunos, ValdreaIsUnderstood) {
+  const auto files = FilesIn(fs::path(RF_SOURCE_DIR) / "examples" / "valdrea" / "configs", ".cfg");
+  int read = 0;
+  for (const fs::path& path : files) {
+    const std::string text = formats::ReadText(path);
+    if (Detect(text) != Claim::kYes) continue;
+    ++read;
+    const ParsedFile parsed = ParseText(kFormat, text);
+    EXPECT_TRUE(parsed.diagnostics.items().empty()) << path << '\n' << Census(parsed);
+    for (std::size_t i = 0; i < parsed.fates.lines.size(); ++i) {
+      const model::LineFate& line = parsed.fates.lines[i];
+      EXPECT_NE(line.fate, Fate::kUnknown) << path << ':' << i + 1;
+      if (line.fate != Fate::kUnmodelled) continue;
+      EXPECT_EQ(line.impact.bits, Impact::kRouting6) << path << ':' << i + 1 << ' ' << line.reason;
+    }
+    ExpectPrintsBack(kFormat, text, path.string());
+  }
+  if (read == 0) GTEST_SKIP() << "no example of this system is present; nothing was checked";
+}
+
+TEST(JuniperJunos, BothNotationsGiveTheSameModel) {
+  const std::string braces = formats::ReadText(Samples() / "braces.cfg");
+  const std::string lines = formats::ReadText(Samples() / "set_lines.cfg");
+  EXPECT_EQ(Dump(ParseText(kFormat, braces).config), Dump(ParseText(kFormat, lines).config));
+}
+
+TEST(JuniperJunos, SpansCoverTheStatement) {
+  const ParsedFile parsed = ParseText(kFormat, "system {\n    host-name r1; ## who\n}\n");
+  EXPECT_EQ(parsed.config.device.name_span, (base::Span{base::FileId(0), 2, 5, 12}));
+  const ParsedFile line = ParseText(kFormat, "  set system host-name r1 # who\n");
+  EXPECT_EQ(line.config.device.name_span, (base::Span{base::FileId(0), 1, 3, 23}));
+}
+
+TEST(JuniperJunos, ReportsBadValues) {
+  ExpectDiagnostic("set interfaces ge-0/0/0 mtu 99999999999\n", DiagnosticKind::kValueInvalid, 1, 29);
+  ExpectDiagnostic("set interfaces ge-0/0/0 unit 0 family inet address 10.0.0.300/24\n",
+                   DiagnosticKind::kValueInvalid, 1, 52);
+  ExpectDiagnostic("set protocols ospf area 0 interface ge-0/0/0.0 interface-type ring\n",
+                   DiagnosticKind::kValueInvalid, 1, 63);
+  ExpectDiagnostic("set firewall family inet filter F term A from protocol tpc\n",
+                   DiagnosticKind::kValueInvalid, 1, 56);
+  ExpectDiagnostic("set routing-options static route 10.0.0.0/40 discard\n", DiagnosticKind::kValueInvalid, 1,
+                   34);
+  ExpectDiagnostic("set protocols ospf area 0 interface ge-0/0/0.0 metric\n", DiagnosticKind::kValueInvalid,
+                   1, 48);
+}
+
+TEST(JuniperJunos, ReportsUndefinedReferences) {
+  ExpectDiagnostic("set interfaces ge-0/0/0 unit 0 family inet filter input F\n",
+                   DiagnosticKind::kReferenceUndefined, 1, 57);
+  ExpectDiagnostic("set protocols ospf export NONE\n", DiagnosticKind::kReferenceUndefined, 1, 27);
+  ExpectDiagnostic("set apply-groups G\n", DiagnosticKind::kReferenceUndefined, 1, 18);
+  ExpectDiagnostic("set system login user u class c\n", DiagnosticKind::kReferenceUndefined, 1, 31);
+  ExpectDiagnostic(
+      "set firewall filter F term A from source-prefix-list P\nset firewall filter F term A then accept\n",
+      DiagnosticKind::kReferenceUndefined, 1, 54);
+}
+
+TEST(JuniperJunos, ReportsBrokenStructure) {
+  ExpectDiagnostic("system {\n    host-name r1;\n", DiagnosticKind::kSyntaxBroken, 2, 1);
+  ExpectDiagnostic("system {\n    host-name r1\n}\n", DiagnosticKind::kSyntaxBroken, 2, 5);
+  ExpectDiagnostic("}\n", DiagnosticKind::kSyntaxBroken, 1, 1);
+  ExpectDiagnostic("/* no end\n", DiagnosticKind::kSyntaxBroken, 1, 1);
+  EXPECT_TRUE(ParseText(kFormat, "system { host-name \"r1; }\n").diagnostics.has_errors());
+  std::string deep;
+  for (std::uint32_t i = 0; i <= kNestingMax + 1; ++i) deep += "a {\n";
+  deep += "b;\n";
+  for (std::uint32_t i = 0; i <= kNestingMax + 1; ++i) deep += "}\n";
+  const ParsedFile parsed = ParseText(kFormat, deep);
+  ASSERT_EQ(parsed.diagnostics.items().size(), 1U);
+  EXPECT_EQ(parsed.diagnostics.items()[0].kind, DiagnosticKind::kNestingTooDeep);
+  const ParsedFile longer =
+      ParseText(kFormat, "set system host-name r1\n" + std::string(kLineBytesMax + 1, 'x') + "\n");
+  ASSERT_EQ(longer.diagnostics.items().size(), 1U);
+  EXPECT_EQ(longer.diagnostics.items()[0].kind, DiagnosticKind::kLineTooLong);
+  EXPECT_EQ(longer.fates.lines[1].fate, Fate::kUnknown);
+}
+
+TEST(JuniperJunos, ReportsAnInterfaceInTwoAreas) {
+  ExpectDiagnostic(
+      "set interfaces ge-0/0/0 unit 0 family inet address 10.0.0.1/24\n"
+      "set protocols ospf area 0 interface ge-0/0/0.0\n"
+      "set protocols ospf area 1 interface ge-0/0/0.0\n",
+      DiagnosticKind::kInterfaceTwoAreas, 3, 37);
+}
+
+TEST(JuniperJunos, LaterLinesReplaceAndRemove) {
+  const ParsedFile parsed = ParseText(kFormat,
+                                      "set system host-name a\n"
+                                      "set system host-name b\n"
+                                      "set interfaces ge-0/0/0 unit 0 family inet address 10.0.0.1/24\n"
+                                      "set interfaces ge-0/0/1 unit 0 family inet address 10.0.1.1/24\n"
+                                      "delete interfaces ge-0/0/0\n"
+                                      "deactivate interfaces ge-0/0/1 unit 0 family inet\n"
+                                      "delete interfaces ge-0/0/7\n");
+  EXPECT_EQ(parsed.config.device.name, "b");
+  ASSERT_EQ(parsed.config.device.interfaces.size(), 2U);
+  EXPECT_TRUE(parsed.config.device.interfaces[1].addresses.empty());
+  const Fate expected[] = {Fate::kModelled, Fate::kModelled, Fate::kIrrelevant, Fate::kIrrelevant,
+                           Fate::kModelled, Fate::kModelled, Fate::kIrrelevant};
+  for (std::size_t i = 0; i < std::size(expected); ++i)
+    EXPECT_EQ(parsed.fates.lines[i].fate, expected[i]) << i + 1;
+}
+
+TEST(JuniperJunos, UnknownLinesKeepTheImpactOfTheirBlock) {
+  const ParsedFile parsed = ParseText(kFormat,
+                                      "set system services ssh wibble\n"
+                                      "set protocols ospf wibble\n"
+                                      "set wibble\n");
+  EXPECT_EQ(parsed.fates.lines[0].impact.bits, Impact::kManagement);
+  EXPECT_EQ(parsed.fates.lines[1].impact.bits, Impact::kRouting4);
+  EXPECT_EQ(parsed.fates.lines[2].impact.bits, Impact::kAll);
+  for (const auto& line : parsed.fates.lines) EXPECT_EQ(line.fate, Fate::kUnknown);
+}
+
+TEST(JuniperJunos, ObfuscatedKeysOfBothEndsAreEqual) {
+  EXPECT_EQ(PlainSecret("$9$cg8SlMxNb"), PlainSecret("$9$cg8SlMxNb"));
+  EXPECT_EQ(PlainSecret("plain"), "plain");
+  EXPECT_EQ(PlainSecret("$9$"), "$9$");
+  EXPECT_EQ(PlainSecret("$9$!!!!"), "$9$!!!!");
+}
+
+TEST(Wildcards, MatchLikeTheDevice) {
+  EXPECT_TRUE(MatchesWildcard("*", ""));
+  EXPECT_TRUE(MatchesWildcard("ge-*", "ge-0/0/1"));
+  EXPECT_TRUE(MatchesWildcard("xe-0/0/[0-3]", "xe-0/0/2"));
+  EXPECT_FALSE(MatchesWildcard("xe-0/0/[0-3]", "xe-0/0/7"));
+  EXPECT_FALSE(MatchesWildcard("xe-0/0/[!0-3]", "xe-0/0/2"));
+  EXPECT_TRUE(MatchesWildcard("?e-*/1", "xe-0/0/1"));
+  EXPECT_FALSE(MatchesWildcard("ge", "ge-0"));
+  EXPECT_FALSE(MatchesWildcard("[", "a"));
+}
+
+/// Prefixes as text.
+std::string Carved(std::vector<std::pair<const char*, bool>> entries) {
+  std::vector<AddressEntry> list;
+  for (const auto& [prefix, except] : entries) list.push_back({*net::ParsePrefix(prefix), except, kNone});
+  std::string text;
+  const auto carved = CarveExcepts(list, net::Family::kIpv4);
+  for (const net::Prefix& prefix : *carved) text += net::ToString(prefix) + " ";
+  return text;
+}
+
+TEST(Excepts, LongestMatchDecides) {
+  EXPECT_EQ(Carved({{"10.0.0.0/8", false}}), "10.0.0.0/8 ");
+  EXPECT_EQ(Carved({{"10.0.0.0/8", true}}), "");
+  EXPECT_EQ(Carved({{"10.0.0.0/30", false}, {"10.0.0.1/32", true}}), "10.0.0.0/32 10.0.0.2/31 ");
+  EXPECT_EQ(Carved({{"10.0.0.2/32", false}, {"10.0.0.0/30", false}, {"10.0.0.2/31", true}}),
+            "10.0.0.0/31 10.0.0.2/32 ");
+}
+
+TEST(JuniperJunos, HostileTextSurvives) {
+  ExpectSurvives(kFormat, formats::ReadText(Samples() / "braces.cfg"));
+}
+
+TEST(JuniperJunos, GroupsThatMultiplyStop) {
+  std::string text;
+  for (int i = 0; i < 1000; ++i) text += "set groups g interfaces <*> unit " + std::to_string(i) + "\n";
+  for (int i = 0; i < 1000; ++i) text += "set interfaces i" + std::to_string(i) + "\n";
+  text += "set apply-groups g\n";
+  const ParsedFile parsed = ParseText(kFormat, text);
+  ASSERT_FALSE(parsed.diagnostics.items().empty());
+  EXPECT_EQ(parsed.diagnostics.items()[0].kind, DiagnosticKind::kNestingTooDeep);
+}
+
+/// Shares of fates over real texts that are not part of the project.
+TEST(JuniperJunos, RealTextsSurvive) {
+  const char* shared = std::getenv("RF_SHARED_DIR");
+  if (shared == nullptr) GTEST_SKIP() << "RF_SHARED_DIR is not set: real configurations are not read";
+  std::size_t counts[5] = {};
+  std::size_t files = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(shared)) {
+    if (!entry.is_regular_file() || entry.file_size() > 4U << 20U) continue;
+    const std::string text = formats::ReadText(entry.path());
+    if (Detect(text) != Claim::kYes) continue;
+    ++files;
+    for (const model::LineFate& line : ParseText(kFormat, text).fates.lines)
+      ++counts[static_cast<int>(line.fate)];
+  }
+  std::printf("files %zu: blank %zu modelled %zu irrelevant %zu unmodelled %zu unknown %zu\n", files,
+              counts[0], counts[1], counts[2], counts[3], counts[4]);
+}
+
+}  // namespace
+}  // namespace ringfence::formats::juniper_junos

@@ -1,0 +1,19 @@
+// Numbers that Junos prints as words: protocols, ports, ICMP types, code points.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace ringfence::formats::juniper_junos {
+
+/// IP protocol of a word such as "tcp" or "89".
+std::optional<std::uint16_t> ProtocolNumber(std::string_view word);
+/// TCP or UDP port of a word such as "ssh" or "830".
+std::optional<std::uint16_t> PortNumber(std::string_view word);
+/// ICMP (v4) or ICMPv6 type of a word such as "echo-request" or "8".
+std::optional<std::uint16_t> IcmpType(std::string_view word, bool v6);
+/// Code point of a word such as "ef" or "46" or "0x2e".
+std::optional<std::uint16_t> CodePoint(std::string_view word);
+
+}  // namespace ringfence::formats::juniper_junos

@@ -1,0 +1,159 @@
+// OSPF processes with SR OS defaults: disabled until enabled, reference bandwidth 100 Gbit/s, one next hop,
+// loopbacks at cost 0, interfaces broadcast.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "formats/nokia_sros/convert.h"
+#include "formats/secret_digest.h"
+
+namespace ringfence::formats::nokia_sros {
+namespace {
+
+using base::DiagnosticKind;
+using routing::ospf::AreaRange;
+using routing::ospf::AreaType;
+using routing::ospf::NetworkType;
+using routing::ospf::OspfArea;
+using routing::ospf::OspfInterface;
+using routing::ospf::OspfProcess;
+
+constexpr std::uint64_t kKilo = 1000;
+// Of several keys the type `password` uses the one, `message-digest` the other.
+std::string AuthenticationOf(const OspfAuthentication& from) {
+  if (from.keychain.set()) return fmt::format("keychain {}", from.keychain.value);
+  if (!from.type.set() || from.type.value == "none") return {};
+  if (from.type.value == "password") return DigestOfSecret("simple", from.key.value);
+  return DigestOfSecret(fmt::format("md5:{}", from.md5_id.value), from.md5_key.value);
+}
+
+void AddInterface(Reader& reader, const OspfInterfaceText& from, const OspfAreaText& area,
+                  const routing::DeviceConfig& config, OspfProcess& process) {
+  if (!from.admin.value_or(true)) return;
+  const model::InterfaceIndex index = model::FindInterface(config.device, from.name);
+  if (!index.valid()) return reader.Undefined(from.node, "router interface");
+  const auto same = std::ranges::find(process.interfaces, from.name, &OspfInterface::name);
+  if (same != process.interfaces.end()) {
+    if (same->area == area.id) return;
+    reader.diagnostics.Add({.kind = DiagnosticKind::kInterfaceTwoAreas,
+                            .span = reader.WordSpan(from.node),
+                            .what = fmt::format("interface '{}' is in two areas", from.name),
+                            .also = {same->span}});
+    return;
+  }
+  OspfInterface to;
+  to.name = from.name;
+  to.area = area.id;
+  to.span = from.span;
+  to.type = from.type.value_or(NetworkType::kBroadcast);
+  to.passive = from.passive.value_or(false);
+  to.hello_s = from.hello.value_or(to.hello_s);
+  to.dead_s = from.dead.value_or(to.dead_s);
+  to.priority = static_cast<std::uint8_t>(from.priority.value_or(to.priority));
+  to.authentication = AuthenticationOf(from.authentication);
+  if (from.metric.set()) {
+    to.cost = from.metric.value;
+    to.cost_span = from.metric.span;
+  }
+  if (config.device.interfaces[index.index()].kind == model::InterfaceKind::kLoopback) {
+    to.type = NetworkType::kLoopback;
+    to.passive = true;
+    to.advertise_host = true;
+    if (!to.cost) to.cost = 0;
+  }
+  process.interfaces.push_back(std::move(to));
+}
+
+void AddRange(const AreaRangeText& from, const OspfAreaText& area, const OspfProcess& process, OspfArea& to) {
+  AreaRange range;
+  range.prefix = from.prefix;
+  range.span = from.span;
+  range.nssa = from.nssa;
+  range.advertise = from.advertise.value_or(true);
+  range.discard_route = area.blackhole_aggregate.value_or(true);
+  range.discard_distance = process.distances.intra;
+  to.ranges.push_back(range);
+}
+
+OspfArea ConvertArea(Reader& reader, const OspfAreaText& from, const OspfProcess& process) {
+  OspfArea to;
+  to.id = from.id;
+  to.span = from.span;
+  to.type = from.nssa ? AreaType::kNssa : from.stub ? AreaType::kStub : AreaType::kNormal;
+  to.no_summary = !from.summaries.value_or(true);
+  if (to.type == AreaType::kStub) to.default_cost = from.default_metric.value_or(1);
+  if (from.nssa) {
+    to.nssa_no_redistribution = !from.redistribute_external.value_or(true);
+    // Into an area without summaries the default route goes as a summary unless `type-nssa` asks for type 7.
+    const bool as_type7 = !to.no_summary || from.nssa_default.type_nssa.value_or(false);
+    to.stub_default = from.nssa_default.present;
+    if (to.no_summary && (as_type7 || !from.nssa_default.present)) {
+      reader.Unmodelled(from.summaries.node, Impact::kRouting4,
+                        "NSSA without summaries and without their default route");
+    }
+    to.nssa_default = from.nssa_default.present && as_type7;
+  }
+  // In one order whatever the text has: summaries, then type 7.
+  for (const bool nssa : {false, true}) {
+    for (const AreaRangeText& range : from.ranges) {
+      if (range.nssa == nssa) AddRange(range, from, process, to);
+    }
+  }
+  return to;
+}
+
+// The system address, else the last 32 bits of the chassis' MAC address, which no text shows.
+std::optional<net::IpAddress> SystemAddress(const model::Device& device, base::Span& span) {
+  const model::InterfaceIndex index = model::FindInterface(device, "system");
+  if (!index.valid()) return std::nullopt;
+  for (const model::InterfaceAddress& address : device.interfaces[index.index()].addresses) {
+    if (address.address.address.family != net::Family::kIpv4) continue;
+    span = address.span;
+    return address.address.address;
+  }
+  return std::nullopt;
+}
+
+void SetRouterId(const SrosText& text, const OspfText& from, const model::Device& device, OspfProcess& to) {
+  for (const Stated<net::IpAddress>* id : {&from.router_id, &text.router_id}) {
+    if (!id->set() || to.router_id) continue;
+    to.router_id = id->value;
+    to.router_id_span = id->span;
+  }
+  if (!to.router_id) to.router_id = SystemAddress(device, to.router_id_span);
+}
+
+OspfProcess ConvertProcess(Reader& reader, const SrosText& text, const OspfText& from,
+                           const routing::DeviceConfig& config) {
+  OspfProcess to;
+  to.id = from.id;
+  to.span = from.span;
+  SetRouterId(text, from, config.device, to);
+  to.reference_bandwidth_bps =
+      from.reference_kbps.set() ? from.reference_kbps.value * kKilo : kReferenceBandwidthBps;
+  to.rfc1583_compatible = from.rfc1583.value_or(true);
+  to.max_paths = std::max(text.ecmp.value_or(1), 1U);
+  to.distances.intra = to.distances.inter = from.preference.value_or(kOspfPreference);
+  to.distances.external = from.external_preference.value_or(kOspfExternalPreference);
+  to.max_metric = from.overload.value_or(false);
+  for (const OspfAreaText& area : from.areas) {
+    to.areas.push_back(ConvertArea(reader, area, to));
+    for (const OspfInterfaceText& interface : area.interfaces)
+      AddInterface(reader, interface, area, config, to);
+  }
+  to.redistributions = ConvertExports(reader, text, from);
+  for (const Name& policy : from.imports)
+    reader.Unmodelled(policy.node, Impact::kRouting4, "import policy of OSPF");
+  return to;
+}
+
+}  // namespace
+
+void ConvertOspf(Reader& reader, const SrosText& text, routing::DeviceConfig& config) {
+  for (const OspfText& process : text.ospf) {
+    if (!process.admin.value_or(false)) continue;
+    config.ospf.processes.push_back(ConvertProcess(reader, text, process, config));
+  }
+}
+
+}  // namespace ringfence::formats::nokia_sros

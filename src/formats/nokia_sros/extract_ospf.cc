@@ -1,0 +1,242 @@
+// OSPFv2 of the base router.
+#include <algorithm>
+#include <utility>
+
+#include "formats/nokia_sros/extract.h"
+#include "formats/word_cursor.h"
+
+namespace ringfence::formats::nokia_sros {
+namespace {
+
+using routing::ospf::NetworkType;
+
+void ReadType(Reader& reader, NodeId value, OspfInterfaceText& to) {
+  constexpr std::pair<std::string_view, NetworkType> kTypes[] = {
+      {"broadcast", NetworkType::kBroadcast},
+      {"point-to-point", NetworkType::kPointToPoint},
+      {"non-broadcast", NetworkType::kNonBroadcast},
+      {"p2mp-nbma", NetworkType::kPointToMultipoint},
+  };
+  for (const auto& [word, type] : kTypes) {
+    if (reader.word(value) == word) {
+      to.type = {type, value, reader.SpanOf(value)};
+      return;
+    }
+  }
+  reader.Invalid(value, "not an interface type");
+}
+
+void ReadAuthenticationType(Reader& reader, NodeId value, OspfInterfaceText& to) {
+  const std::string_view word = reader.word(value);
+  to.authentication.type = {word, value, reader.SpanOf(value)};
+  if (word != "none" && word != "password" && word != "message-digest")
+    reader.Invalid(value, "not a type of authentication");
+}
+
+void ReadMd5Key(Reader& reader, NodeId key, OspfInterfaceText& to) {
+  const std::optional<std::uint32_t> id = reader.Number(key, 1, 255);
+  if (id && !to.authentication.md5_id.set()) reader.Keep(key, id, to.authentication.md5_id);
+  for (const NodeId part : Children(reader, key)) {
+    if (reader.word(part) != "md5") continue;
+    reader.Modelled(part);
+    const NodeId value = reader.tree.Value(part);
+    if (value == kNone) continue;
+    reader.Modelled(value);
+    if (id && to.authentication.md5_id.value == *id) {
+      to.authentication.md5_key = {reader.word(value), value, reader.SpanOf(value)};
+    }
+  }
+}
+
+template <Name OspfAuthentication::* kMember>
+constexpr Rule<OspfInterfaceText> Authentication(std::string_view word) {
+  return Leaf<OspfInterfaceText>(word, [](Reader& reader, NodeId value, OspfInterfaceText& to) {
+    to.authentication.*kMember = {reader.word(value), value, reader.SpanOf(value)};
+  });
+}
+
+// A neighbour timer that only changes how fast a failure is seen, and segment identifiers that nobody uses
+// without segment routing, change no path.
+constexpr Rule<OspfInterfaceText> kInterfaceRules[] = {
+    AdminState<&OspfInterfaceText::admin>(),
+    Leaf<OspfInterfaceText>("interface-type", &ReadType),
+    Number<&OspfInterfaceText::metric, 1, 65535>("metric"),
+    Flag<&OspfInterfaceText::passive>("passive"),
+    Number<&OspfInterfaceText::hello, 1, 65535>("hello-interval"),
+    Number<&OspfInterfaceText::dead, 2, 65535>("dead-interval"),
+    Number<&OspfInterfaceText::priority, 0, 255>("priority"),
+    Leaf<OspfInterfaceText>("authentication-type", &ReadAuthenticationType),
+    Authentication<&OspfAuthentication::key>("authentication-key"),
+    Authentication<&OspfAuthentication::keychain>("authentication-keychain"),
+    List<OspfInterfaceText>("message-digest-key", &ReadMd5Key),
+    Lacks<OspfInterfaceText>("advertise-subnet", Impact::kRouting4,
+                             "point-to-point interfaces advertised as hosts"),
+    Lacks<OspfInterfaceText>("mtu", Impact::kRouting4, "OSPF MTU"),
+    Lacks<OspfInterfaceText>("neighbor", Impact::kRouting4, "neighbours by address"),
+    Ignores<OspfInterfaceText>("rib-priority"),
+    Lacks<OspfInterfaceText>("lsa-filter-out", Impact::kRouting4, "flooding filter"),
+    Lacks<OspfInterfaceText>("node-sid", Impact::kForwarding, "segment routing"),
+    Lacks<OspfInterfaceText>("sid-protection", Impact::kForwarding, "segment routing"),
+    Lacks<OspfInterfaceText>("adjacency-sid", Impact::kForwarding, "segment routing"),
+    Lacks<OspfInterfaceText>("adjacency-set", Impact::kForwarding, "segment routing"),
+    Lacks<OspfInterfaceText>("load-balancing-weight", Impact::kForwarding, "unequal load sharing"),
+    Ignores<OspfInterfaceText>("transit-delay"),
+    Ignores<OspfInterfaceText>("retransmit-interval"),
+    Ignores<OspfInterfaceText>("poll-interval"),
+    Ignores<OspfInterfaceText>("bfd-liveness"),
+    Ignores<OspfInterfaceText>("loopfree-alternate"),
+    Ignores<OspfInterfaceText>("lfa-policy-map"),
+    Ignores<OspfInterfaceText>("advertise-router-capability"),
+    Ignores<OspfInterfaceText>("flex-algo"),
+};
+
+void ReadInterface(Reader& reader, NodeId key, OspfAreaText& area) {
+  // Two spellings of one area hold one interface.
+  auto to = std::ranges::find(area.interfaces, reader.word(key), &OspfInterfaceText::name);
+  if (to == area.interfaces.end()) {
+    to = area.interfaces.insert(to, OspfInterfaceText());
+    to->name = reader.word(key);
+    to->node = key;
+    to->span = reader.SpanOf(key);
+  }
+  Dispatch(reader, key, *to, std::span(kInterfaceRules));
+}
+
+template <bool kNssa>
+void ReadRange(Reader& reader, NodeId key, OspfAreaText& area) {
+  const std::optional<net::Prefix> prefix = reader.Prefix(key);
+  if (!prefix) return;
+  constexpr Rule<AreaRangeText> kRangeRules[] = {Flag<&AreaRangeText::advertise>("advertise")};
+  AreaRangeText& range = area.ranges.emplace_back();
+  range.prefix = *prefix;
+  range.span = reader.SpanOf(key);
+  range.nssa = kNssa;
+  Dispatch(reader, key, range, std::span(kRangeRules));
+}
+
+constexpr Rule<OspfAreaText> kStubRules[] = {
+    Flag<&OspfAreaText::summaries>("summaries"),
+    Number<&OspfAreaText::default_metric, 1, 65535>("default-metric"),
+};
+
+void ReadStub(Reader& reader, NodeId block, OspfAreaText& area) {
+  area.stub = true;
+  Dispatch(reader, block, area, std::span(kStubRules));
+}
+
+constexpr Rule<NssaDefault> kNssaDefaultRules[] = {
+    Flag<&NssaDefault::type_nssa>("type-nssa"),
+    Lacks<NssaDefault>("adjacency-check", Impact::kRouting4, "default route tied to a backbone adjacency"),
+};
+
+constexpr Rule<OspfAreaText> kNssaRules[] = {
+    Flag<&OspfAreaText::summaries>("summaries"),
+    Flag<&OspfAreaText::redistribute_external>("redistribute-external"),
+    List<OspfAreaText>("area-range", &ReadRange<true>),
+    Block<OspfAreaText>("originate-default-route",
+                        [](Reader& reader, NodeId block, OspfAreaText& area) {
+                          area.nssa_default.present = true;
+                          Dispatch(reader, block, area.nssa_default, std::span(kNssaDefaultRules));
+                        }),
+};
+
+void ReadNssa(Reader& reader, NodeId block, OspfAreaText& area) {
+  area.nssa = true;
+  Dispatch(reader, block, area, std::span(kNssaRules));
+}
+
+constexpr Rule<OspfAreaText> kAreaRules[] = {
+    List<OspfAreaText>("interface", &ReadInterface),
+    List<OspfAreaText>("area-range", &ReadRange<false>),
+    Block<OspfAreaText>("stub", &ReadStub),
+    Block<OspfAreaText>("nssa", &ReadNssa),
+    Flag<&OspfAreaText::blackhole_aggregate>("blackhole-aggregate"),
+    Lacks<OspfAreaText>("virtual-link", Impact::kRouting4, "virtual links"),
+    Lacks<OspfAreaText>("sham-link", Impact::kRouting4, "sham links"),
+    Lacks<OspfAreaText>("export-filter", Impact::kRouting4, "filter on summaries"),
+    Lacks<OspfAreaText>("import-filter", Impact::kRouting4, "filter on summaries"),
+    Ignores<OspfAreaText>("key-rollover-interval"),
+    Ignores<OspfAreaText>("advertise-router-capability"),
+    Ignores<OspfAreaText>("loopfree-alternate"),
+    Ignores<OspfAreaText>("advertise-ne-profile"),
+};
+
+std::optional<routing::ospf::AreaId> AreaOf(Reader& reader, NodeId key) {
+  if (const auto dotted = net::ParseIpv4(reader.word(key))) return dotted->v4();
+  if (const auto number = ParseNumber(reader.word(key), 0, 4294967295U)) return *number;
+  reader.Invalid(key, "not an area");
+  return std::nullopt;
+}
+
+void ReadArea(Reader& reader, NodeId key, OspfText& process) {
+  const auto id = AreaOf(reader, key);
+  if (!id) return;
+  // `area 1` and `area 0.0.0.1` are one.
+  auto area = std::ranges::find(process.areas, *id, &OspfAreaText::id);
+  if (area == process.areas.end()) {
+    area = process.areas.insert(area, OspfAreaText());
+    area->id = *id;
+    area->span = reader.SpanOf(key);
+  }
+  Dispatch(reader, key, *area, std::span(kAreaRules));
+}
+
+constexpr Rule<OspfText> kProcessRules[] = {
+    AdminState<&OspfText::admin>(),
+    Address<&OspfText::router_id>("router-id"),
+    Number<&OspfText::reference_kbps, 1, 4'000'000'000U>("reference-bandwidth"),
+    Number<&OspfText::preference, 1, 255>("preference"),
+    Number<&OspfText::external_preference, 1, 255>("external-preference"),
+    Flag<&OspfText::rfc1583>("compatible-rfc1583"),
+    Flag<&OspfText::rfc1583>("rfc1583-compatibility"),
+    Flag<&OspfText::overload>("overload"),
+    Names<&OspfText::exports>("export-policy"),
+    Names<&OspfText::imports>("import-policy"),
+    List<OspfText>("area", &ReadArea, Impact::kRouting4),
+    Block<OspfText>("asbr",
+                    [](Reader& reader, NodeId block, OspfText& process) {
+                      process.asbr = true;
+                      process.asbr_span = reader.SpanOf(block);
+                      constexpr Rule<OspfText> kAsbrRules[] = {
+                          Lacks<OspfText>("trace-path", Impact::kRouting4, "domain tag of external routes")};
+                      Dispatch(reader, block, process, std::span(kAsbrRules));
+                    }),
+    Lacks<OspfText>("overload-include-stub", Impact::kRouting4, "overload of stub networks"),
+    Lacks<OspfText>("overload-include-ext-1", Impact::kRouting4, "overload of external routes"),
+    Lacks<OspfText>("overload-include-ext-2", Impact::kRouting4, "overload of external routes"),
+    Lacks<OspfText>("overload-on-boot", Impact::kRouting4, "overload after a start"),
+    Lacks<OspfText>("igp-shortcut", Impact::kRouting4 | Impact::kForwarding, "shortcuts through tunnels"),
+    Lacks<OspfText>("ldp-over-rsvp", Impact::kForwarding, "LDP over RSVP"),
+    Lacks<OspfText>("segment-routing", Impact::kForwarding, "segment routing"),
+    Lacks<OspfText>("flexible-algorithms", Impact::kForwarding, "flexible algorithms"),
+    Lacks<OspfText>("advertise-tunnel-link", Impact::kRouting4, "tunnels as links"),
+    Lacks<OspfText>("unicast-import", Impact::kRouting4, "unicast import"),
+    Lacks<OspfText>("multicast-import", Impact::kForwarding, "multicast"),
+    Lacks<OspfText>("export-limit", Impact::kRouting4, "limit of exported routes"),
+    Lacks<OspfText>("external-db-overflow", Impact::kRouting4, "limit of external routes"),
+    Lacks<OspfText>("database-export", Impact::kCopying, "export of the database"),
+    Ignores<OspfText>("entropy-label"),
+    Ignores<OspfText>("advertise-router-capability"),
+    Ignores<OspfText>("traffic-engineering"),
+    Ignores<OspfText>("traffic-engineering-options"),
+    Ignores<OspfText>("loopfree-alternate"),
+    Ignores<OspfText>("timers"),
+    Ignores<OspfText>("graceful-restart"),
+    Ignores<OspfText>("rib-priority"),
+    Ignores<OspfText>("reload"),
+    Ignores<OspfText>("lsa-arrival"),
+    Ignores<OspfText>("fast-flooding"),
+};
+
+}  // namespace
+
+void ReadOspf(Reader& reader, NodeId key, SrosText& text) {
+  const std::optional<std::uint32_t> id = reader.Number(key, 0, 31);
+  if (!id) return;
+  OspfText& process = text.ospf.emplace_back();
+  process.id = *id;
+  process.span = reader.SpanOf(key);
+  Dispatch(reader, key, process, std::span(kProcessRules));
+}
+
+}  // namespace ringfence::formats::nokia_sros

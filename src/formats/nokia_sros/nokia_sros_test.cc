@@ -1,0 +1,266 @@
+#include "formats/nokia_sros/nokia_sros.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "formats/nokia_sros/convert.h"
+#include "formats/nokia_sros/tree.h"
+#include "formats/reader_testing.h"
+
+namespace ringfence::formats::nokia_sros {
+namespace {
+
+namespace fs = std::filesystem;
+using base::DiagnosticKind;
+using model::Fate;
+
+fs::path Samples() { return fs::path(RF_TEST_FOLDER) / "testdata"; }
+
+/// The only diagnostic of a text, with its place.
+void ExpectDiagnostic(const std::string& text, DiagnosticKind kind, std::uint32_t line,
+                      std::uint32_t column) {
+  const ParsedFile parsed = ParseText(kFormat, text);
+  ASSERT_EQ(parsed.diagnostics.items().size(), 1U) << text << '\n' << Census(parsed);
+  const base::Diagnostic& got = parsed.diagnostics.items().front();
+  EXPECT_EQ(base::InfoOf(got.kind).id, base::InfoOf(kind).id) << text;
+  EXPECT_EQ(got.span.line, line) << text;
+  EXPECT_EQ(got.span.column, column) << text;
+}
+
+TEST(NokiaSros, Goldens) { ExpectGoldens(kFormat, Samples()); }
+
+TEST(NokiaSros, PrintsBackWhatItRead) {
+  for (const fs::path& path : FilesIn(Samples(), ".cfg")) {
+    const std::string text = formats::ReadText(path);
+    if (ParseText(kFormat, text).diagnostics.has_errors()) continue;
+    ExpectPrintsBack(kFormat, text, path.string());
+  }
+}
+
+TEST(NokiaSros, ValdreaIsUnderstood) {
+  int read = 0;
+  for (const fs::path& path : FilesIn(fs::path(RF_SOURCE_DIR) / "examples" / "valdrea" / "configs", ".cfg")) {
+    const std::string text = formats::ReadText(path);
+    if (Detect(text) != Claim::kYes) continue;
+    ++read;
+    const ParsedFile parsed = ParseText(kFormat, text);
+    EXPECT_TRUE(parsed.diagnostics.items().empty()) << path << '\n' << Census(parsed);
+    for (std::size_t i = 0; i < parsed.fates.lines.size(); ++i) {
+      const model::LineFate& line = parsed.fates.lines[i];
+      EXPECT_NE(line.fate, Fate::kUnknown) << path << ':' << i + 1;
+      if (line.fate != Fate::kUnmodelled) continue;
+      EXPECT_EQ(line.impact.bits, Impact::kRouting6) << path << ':' << i + 1 << ' ' << line.reason;
+    }
+    ExpectPrintsBack(kFormat, text, path.string());
+  }
+  if (read == 0) GTEST_SKIP() << "no example of this system is present; nothing was checked";
+}
+
+TEST(NokiaSros, AllNotationsGiveTheSameModel) {
+  const std::string braces =
+      Dump(ParseText(kFormat, formats::ReadText(Samples() / "notation_braces.cfg")).config);
+  EXPECT_EQ(braces, Dump(ParseText(kFormat, formats::ReadText(Samples() / "notation_flat.cfg")).config));
+  EXPECT_EQ(braces, Dump(ParseText(kFormat, formats::ReadText(Samples() / "notation_mixed.cfg")).config));
+}
+
+TEST(NokiaSros, SpansCoverTheStatement) {
+  const ParsedFile block = ParseText(kFormat, "configure {\n    system {\n        name \"r1\"\n    }\n}\n");
+  EXPECT_EQ(block.config.device.name_span, (base::Span{base::FileId(0), 3, 9, 9}));
+  const ParsedFile flat = ParseText(kFormat, "  /configure system name \"r1\"  # who\n");
+  EXPECT_EQ(flat.config.device.name_span, (base::Span{base::FileId(0), 1, 3, 27}));
+}
+
+TEST(NokiaSros, QuotedTextLosesItsBackslashes) {
+  const std::string text = "/configure system name \"a \\\"b\\\" \\\\ c\"\n";
+  EXPECT_EQ(ParseText(kFormat, text).config.device.name, "a \"b\" \\ c");
+  ExpectPrintsBack(kFormat, text, "escapes");
+}
+
+TEST(NokiaSros, ReportsBadValues) {
+  ExpectDiagnostic("/configure port 1/1/1 ethernet mtu 99999999999\n", DiagnosticKind::kValueInvalid, 1, 36);
+  ExpectDiagnostic("/configure port 1/1/1 admin-state up\n", DiagnosticKind::kValueInvalid, 1, 35);
+  ExpectDiagnostic("/configure router \"Base\" interface \"a\" ipv4 primary address 10.0.0.300\n",
+                   DiagnosticKind::kValueInvalid, 1, 61);
+  ExpectDiagnostic("/configure router \"Base\" interface \"a\" ipv4 primary address 10.0.0.3\n",
+                   DiagnosticKind::kValueInvalid, 1, 61);
+  ExpectDiagnostic("/configure router \"Base\" interface \"a\" ipv6 address 10.0.0.3 prefix-length 24\n",
+                   DiagnosticKind::kValueInvalid, 1, 53);
+  ExpectDiagnostic("/configure router \"Base\" ospf 0 area 1.2 { }\n", DiagnosticKind::kValueInvalid, 1, 38);
+  ExpectDiagnostic("/configure router \"Base\" static-routes route 10.0.0.0/40 route-type unicast\n",
+                   DiagnosticKind::kValueInvalid, 1, 46);
+  ExpectDiagnostic("/configure filter ip-filter \"f\" entry 10 match protocol tpc\n",
+                   DiagnosticKind::kValueInvalid, 1, 57);
+  ExpectDiagnostic("/configure lag \"lag-1\" port 1/1/1 { }\n/configure lag \"lag-2\" port 1/1/1 { }\n",
+                   DiagnosticKind::kValueInvalid, 2, 29);
+  ExpectDiagnostic("/configure lag \"lag-1\" port wibble { }\n", DiagnosticKind::kReferenceUndefined, 1, 29);
+  ExpectDiagnostic("/configure system name\n", DiagnosticKind::kValueInvalid, 1, 19);
+  EXPECT_EQ(ParseText(kFormat, "/configure router \"Base\" ecmp many\n").fates.lines[0].fate, Fate::kUnknown);
+}
+
+TEST(NokiaSros, ReportsUndefinedReferences) {
+  ExpectDiagnostic("/configure router \"Base\" interface \"a\" port lag-9\n",
+                   DiagnosticKind::kReferenceUndefined, 1, 45);
+  ExpectDiagnostic("/configure router \"Base\" interface \"a\" ingress filter ip \"f\"\n",
+                   DiagnosticKind::kReferenceUndefined, 1, 59);
+  ExpectDiagnostic("/configure router \"Base\" apply-groups [\"g\"]\n", DiagnosticKind::kReferenceUndefined,
+                   1, 41);
+  ExpectDiagnostic("/configure system security user-params local-user user \"u\" console member [\"p\"]\n",
+                   DiagnosticKind::kReferenceUndefined, 1, 77);
+  ExpectDiagnostic(
+      "/configure router \"Base\" ospf 0 { admin-state enable\nasbr { }\nexport-policy [\"p\"] }\n",
+      DiagnosticKind::kReferenceUndefined, 3, 17);
+  ExpectDiagnostic(
+      "/configure router \"Base\" ospf 0 { admin-state enable\narea 0.0.0.0 interface \"x\" { } }\n",
+      DiagnosticKind::kReferenceUndefined, 2, 25);
+}
+
+TEST(NokiaSros, ReportsBrokenStructure) {
+  ExpectDiagnostic("configure {\n    system {\n        name r1\n    }\n", DiagnosticKind::kSyntaxBroken, 4,
+                   1);
+  ExpectDiagnostic("}\n", DiagnosticKind::kSyntaxBroken, 1, 1);
+  ExpectDiagnostic("/configure system name \"r1\n}\n", DiagnosticKind::kSyntaxBroken, 1, 24);
+  ExpectDiagnostic("/configure system name [a b { }\n", DiagnosticKind::kSyntaxBroken, 1, 24);
+  ExpectDiagnostic("{\n}\n", DiagnosticKind::kSyntaxBroken, 1, 1);
+  std::string deep;
+  for (std::uint32_t i = 0; i <= kNestingMax + 1; ++i) deep += "a {\n";
+  deep += "b\n";
+  for (std::uint32_t i = 0; i <= kNestingMax + 1; ++i) deep += "}\n";
+  const ParsedFile parsed = ParseText(kFormat, deep);
+  ASSERT_EQ(parsed.diagnostics.items().size(), 1U);
+  EXPECT_EQ(base::InfoOf(parsed.diagnostics.items()[0].kind).id, "nesting-too-deep");
+  const ParsedFile longer =
+      ParseText(kFormat, "/configure system name r1\n" + std::string(kLineBytesMax + 1, 'x') + "\n");
+  ASSERT_EQ(longer.diagnostics.items().size(), 1U);
+  EXPECT_EQ(base::InfoOf(longer.diagnostics.items()[0].kind).id, "line-too-long");
+  EXPECT_EQ(longer.fates.lines[1].fate, Fate::kUnknown);
+  EXPECT_EQ(longer.config.device.name, "r1");
+}
+
+TEST(NokiaSros, ReportsAnInterfaceInTwoAreas) {
+  ExpectDiagnostic(
+      "/configure router \"Base\" interface \"system\" { }\n"
+      "/configure router \"Base\" ospf 0 admin-state enable\n"
+      "/configure router \"Base\" ospf 0 area 0.0.0.0 interface \"system\" { }\n"
+      "/configure router \"Base\" ospf 0 area 0.0.0.1 interface \"system\" { }\n",
+      DiagnosticKind::kInterfaceTwoAreas, 4, 57);
+}
+
+TEST(NokiaSros, LaterLinesReplaceAndRemove) {
+  const ParsedFile parsed = ParseText(kFormat,
+                                      "/configure system name a\n"
+                                      "/configure system name b\n"
+                                      "/configure port 1/1/1 admin-state enable\n"
+                                      "/configure port 1/1/2 admin-state enable\n"
+                                      "/configure delete port 1/1/1\n"
+                                      "/configure port 1/1/2 delete admin-state\n"
+                                      "/configure delete port 1/1/7\n");
+  EXPECT_EQ(parsed.config.device.name, "b");
+  ASSERT_EQ(parsed.config.device.interfaces.size(), 1U);
+  EXPECT_FALSE(parsed.config.device.interfaces[0].admin_up);
+  const Fate expected[] = {Fate::kModelled, Fate::kModelled, Fate::kIrrelevant, Fate::kIrrelevant,
+                           Fate::kModelled, Fate::kModelled, Fate::kIrrelevant};
+  for (std::size_t i = 0; i < std::size(expected); ++i)
+    EXPECT_EQ(parsed.fates.lines[i].fate, expected[i]) << i + 1;
+}
+
+TEST(NokiaSros, SeveralLeavesOnOneLine) {
+  const ParsedFile parsed = ParseText(
+      kFormat,
+      "/configure port 1/1/1 admin-state enable description \"to r2\"\n"
+      "/configure router interface \"a\" port 1/1/1 ipv4 primary address 10.0.0.1 prefix-length 30\n");
+  EXPECT_TRUE(parsed.diagnostics.items().empty()) << Census(parsed);
+  ASSERT_EQ(parsed.config.device.interfaces.size(), 2U);
+  EXPECT_EQ(parsed.config.device.interfaces[0].description, "to r2");
+  ASSERT_EQ(parsed.config.device.interfaces[1].addresses.size(), 1U);
+  for (const auto& line : parsed.fates.lines) EXPECT_EQ(line.fate, Fate::kModelled);
+}
+
+TEST(NokiaSros, PortsThatAreOnlyUsedExistAndAreDown) {
+  const ParsedFile parsed = ParseText(kFormat,
+                                      "/configure lag \"lag-1\" port 1/1/2 { }\n"
+                                      "/configure router \"Base\" interface \"a\" port 1/1/1:7\n"
+                                      "/configure router \"Base\" interface \"b\" loopback\n");
+  EXPECT_TRUE(parsed.diagnostics.items().empty()) << Census(parsed);
+  ASSERT_EQ(parsed.config.device.interfaces.size(), 5U);
+  EXPECT_EQ(parsed.config.device.interfaces[0].name, "1/1/2");
+  EXPECT_EQ(parsed.config.device.interfaces[0].lag, "lag-1");
+  EXPECT_EQ(parsed.config.device.interfaces[1].name, "1/1/1");
+  EXPECT_FALSE(parsed.config.device.interfaces[1].admin_up);
+  EXPECT_EQ(parsed.config.device.interfaces[4].kind, model::InterfaceKind::kLoopback);
+}
+
+TEST(NokiaSros, UnknownLinesKeepTheImpactOfTheirBlock) {
+  const ParsedFile parsed = ParseText(kFormat,
+                                      "/configure system security ssh wibble\n"
+                                      "/configure router \"Base\" ospf 0 wibble\n"
+                                      "/configure wibble\n");
+  EXPECT_EQ(parsed.fates.lines[0].impact.bits, Impact::kManagement);
+  EXPECT_EQ(parsed.fates.lines[1].impact.bits, Impact::kRouting4);
+  EXPECT_EQ(parsed.fates.lines[2].impact.bits, Impact::kAll);
+  for (const auto& line : parsed.fates.lines) EXPECT_EQ(line.fate, Fate::kUnknown);
+}
+
+TEST(NokiaSros, GroupsFillWhatIsMissing) {
+  const ParsedFile parsed = ParseText(kFormat,
+                                      "/configure groups group \"g\" port \"<.*>\" admin-state enable\n"
+                                      "/configure groups group \"h\" router \"Base\" ecmp 4\n"
+                                      "/configure groups group \"i\" port 1/1/9 admin-state enable\n"
+                                      "/configure groups group \"j\" port \"<1/.*>\" admin-state enable\n"
+                                      "/configure apply-groups [\"g\" \"j\"]\n"
+                                      "/configure port 1/1/1 admin-state disable\n"
+                                      "/configure port 1/1/2 { }\n"
+                                      "/configure port 1/1/3 apply-groups-exclude [\"g\"]\n"
+                                      "/configure router \"Base\" apply-groups [\"h\"]\n"
+                                      "/configure router \"Base\" ospf 0 admin-state enable\n");
+  EXPECT_TRUE(parsed.diagnostics.items().empty()) << Census(parsed);
+  ASSERT_EQ(parsed.config.device.interfaces.size(), 3U);
+  EXPECT_FALSE(parsed.config.device.interfaces[0].admin_up);
+  EXPECT_TRUE(parsed.config.device.interfaces[1].admin_up);
+  EXPECT_FALSE(parsed.config.device.interfaces[2].admin_up);
+  ASSERT_EQ(parsed.config.ospf.processes.size(), 1U);
+  EXPECT_EQ(parsed.config.ospf.processes[0].max_paths, 4U);
+  const Fate expected[] = {Fate::kModelled, Fate::kModelled, Fate::kIrrelevant, Fate::kUnmodelled};
+  for (std::size_t i = 0; i < std::size(expected); ++i)
+    EXPECT_EQ(parsed.fates.lines[i].fate, expected[i]) << i + 1;
+}
+
+TEST(NokiaSros, GroupsThatMultiplyStop) {
+  std::string text = "/configure groups group g {\n";
+  for (int i = 0; i < 2000; ++i) text += "port \"<.*>\" ethernet e" + std::to_string(i) + "\n";
+  text += "}\n";
+  for (int i = 0; i < 2000; ++i) text += "/configure port p" + std::to_string(i) + " { }\n";
+  text += "/configure apply-groups g\n";
+  const ParsedFile parsed = ParseText(kFormat, text);
+  ASSERT_FALSE(parsed.diagnostics.items().empty());
+  EXPECT_EQ(base::InfoOf(parsed.diagnostics.items()[0].kind).id, "nesting-too-deep");
+}
+
+TEST(NokiaSros, HostileTextSurvives) {
+  ExpectSurvives(kFormat, formats::ReadText(Samples() / "notation_mixed.cfg"));
+}
+
+/// Shares of fates over real texts that are not part of the project.
+TEST(NokiaSros, RealTextsSurvive) {
+  const char* shared = std::getenv("RF_SHARED_DIR");
+  if (shared == nullptr) GTEST_SKIP() << "RF_SHARED_DIR is not set: real configurations are not read";
+  std::size_t counts[5] = {};
+  std::size_t files = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(shared)) {
+    if (!entry.is_regular_file() || entry.file_size() > 4U << 20U) continue;
+    const std::string text = formats::ReadText(entry.path());
+    if (Detect(text) != Claim::kYes) continue;
+    ++files;
+    const ParsedFile parsed = ParseText(kFormat, text);
+    if (std::getenv("RF_SHOW_CENSUS") != nullptr)
+      std::printf("%s\n%s", entry.path().c_str(), Census(parsed).c_str());
+    for (const model::LineFate& line : parsed.fates.lines) ++counts[static_cast<int>(line.fate)];
+  }
+  std::printf("files %zu: blank %zu modelled %zu irrelevant %zu unmodelled %zu unknown %zu\n", files,
+              counts[0], counts[1], counts[2], counts[3], counts[4]);
+}
+
+}  // namespace
+}  // namespace ringfence::formats::nokia_sros

@@ -1,0 +1,390 @@
+// What the text says, in the words of SR OS. Nothing is defaulted here: an unset value was not written.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/nokia_sros/reader.h"
+#include "model/acl.h"
+#include "model/management.h"
+#include "net/header_match.h"
+#include "routing/ospf/ospf_config.h"
+
+namespace ringfence::formats::nokia_sros {
+
+/// A word as a value: a name, a reference.
+using Name = Stated<std::string_view>;
+using Flagged = Stated<bool>;
+using Counted = Stated<std::uint32_t>;
+
+/// `port X ethernet dot1x macsec sub-port N`.
+struct MacsecSubPort {
+  Flagged admin;
+  Name association;
+  Flagged all_match;
+  bool partial = false;  ///< matches some tags only
+};
+
+/// `port`.
+struct Port {
+  std::string_view name;
+  base::Span span;
+  Flagged admin;
+  Name description;
+  Counted mtu;
+  Counted speed_mbps;
+  Name encapsulation;
+  Name breakout;  ///< of a connector: its ports' count and speed
+  Flagged must_encrypt;
+  std::vector<MacsecSubPort> sub_ports;
+};
+
+/// `lag`.
+struct Lag {
+  std::string name;  ///< "lag-1", also where the text says only 1
+  base::Span span;
+  Flagged admin;
+  Name description;
+  Name encapsulation;
+  std::vector<Name> ports;
+};
+
+/// `macsec connectivity-association`.
+struct MacsecAssociation {
+  std::string_view name;
+  Flagged admin;
+  Flagged encrypt;
+};
+
+/// `primary`, `secondary`, an IPv6 `address`.
+struct AddressText {
+  Stated<net::IpAddress> address;
+  Counted length;
+  bool secondary = false;
+};
+
+/// Filters of one direction of an interface.
+struct FilterUses {
+  Name ip;
+  Name ipv6;
+};
+
+/// `router "Base" interface`.
+struct RouterInterface {
+  std::string_view name;
+  base::Span span;
+  Flagged admin;
+  Name description;
+  Name port;
+  Flagged loopback;
+  Counted ip_mtu;
+  Name unnumbered;
+  std::vector<AddressText> addresses;
+  FilterUses ingress;
+  FilterUses egress;
+};
+
+/// What a static route entry leads to.
+enum class HopKind : std::uint8_t { kNextHop, kIndirect, kBlackhole, kInterface };
+
+/// One entry of a static route.
+struct StaticHop {
+  HopKind kind = HopKind::kNextHop;
+  NodeId node = kNone;
+  std::string_view target;  ///< address or interface name
+  base::Span span;
+  Flagged admin;
+  Counted preference;
+  Counted metric;
+  Counted tag;
+};
+
+/// `static-routes route P route-type unicast`.
+struct StaticRouteText {
+  net::Prefix prefix;
+  Counted tag;
+  std::vector<StaticHop> hops;
+};
+
+/// Authentication of an OSPF interface.
+struct OspfAuthentication {
+  Name type;
+  Name key;                      ///< simple password
+  Stated<std::uint32_t> md5_id;  ///< of the first message digest key
+  Name md5_key;
+  Name keychain;
+};
+
+/// `ospf N area A interface`.
+struct OspfInterfaceText {
+  std::string_view name;
+  NodeId node = kNone;
+  base::Span span;
+  Flagged admin;
+  Stated<routing::ospf::NetworkType> type;
+  Counted metric;
+  Flagged passive;
+  Counted hello;
+  Counted dead;
+  Counted priority;
+  OspfAuthentication authentication;
+};
+
+/// `area-range`.
+struct AreaRangeText {
+  net::Prefix prefix;
+  base::Span span;
+  Flagged advertise;
+  bool nssa = false;
+};
+
+/// `nssa originate-default-route`.
+struct NssaDefault {
+  bool present = false;
+  Flagged type_nssa;
+};
+
+/// `ospf N area A`.
+struct OspfAreaText {
+  routing::ospf::AreaId id = 0;
+  base::Span span;
+  bool stub = false;
+  bool nssa = false;
+  Flagged summaries;
+  Counted default_metric;
+  Flagged redistribute_external;
+  NssaDefault nssa_default;
+  Flagged blackhole_aggregate;
+  std::vector<AreaRangeText> ranges;
+  std::vector<OspfInterfaceText> interfaces;
+};
+
+/// `ospf N`.
+struct OspfText {
+  std::uint32_t id = 0;
+  base::Span span;
+  Flagged admin;
+  Stated<net::IpAddress> router_id;
+  Counted reference_kbps;
+  Counted preference;
+  Counted external_preference;
+  Flagged rfc1583;
+  Flagged overload;
+  base::Span asbr_span;
+  bool asbr = false;
+  std::vector<Name> exports;
+  std::vector<Name> imports;
+  std::vector<OspfAreaText> areas;
+};
+
+/// How an entry of a prefix list compares lengths.
+enum class PrefixCompare : std::uint8_t { kExact, kLonger, kThrough, kRange, kOther };
+
+/// One entry of a policy `prefix-list`.
+struct PolicyPrefix {
+  net::Prefix prefix;
+  PrefixCompare compare = PrefixCompare::kExact;
+  Counted through;
+  Counted start;
+  Counted end;
+  base::Span span;
+};
+
+/// `policy-options prefix-list`.
+struct PrefixListText {
+  std::string_view name;
+  base::Span span;
+  std::vector<PolicyPrefix> entries;
+};
+
+/// What an action of a policy does.
+enum class PolicyVerdict : std::uint8_t { kUnset, kAccept, kReject, kNextEntry, kNextPolicy };
+
+/// `action`, `default-action` of a policy.
+struct PolicyAction {
+  NodeId node = kNone;
+  Stated<PolicyVerdict> verdict;
+  Counted metric;
+  Counted tag;
+  Counted type;
+};
+
+/// `policy-statement P entry N`.
+struct PolicyEntry {
+  std::uint32_t number = 0;
+  base::Span span;
+  NodeId node = kNone;
+  std::vector<Name> from_protocols;
+  std::vector<Name> from_prefix_lists;
+  std::vector<Name> from_interfaces;
+  Counted from_tag;
+  std::vector<Name> to_protocols;
+  bool incomplete = false;  ///< has conditions that are not read
+  PolicyAction action;
+};
+
+/// `policy-options policy-statement`.
+struct PolicyText {
+  std::string_view name;
+  NodeId node = kNone;
+  base::Span span;
+  std::vector<PolicyEntry> entries;
+  PolicyAction default_action;
+};
+
+/// One port condition of a filter.
+struct PortMatch {
+  std::vector<net::NumberRange> ranges;
+  std::vector<Name> lists;
+  Counted eq, lt, gt;
+};
+
+/// One address condition of a filter.
+struct AddressCondition {
+  Stated<net::Prefix> prefix;
+  Stated<net::IpAddress> mask_address;
+  Stated<net::IpAddress> mask;
+  Name list;
+};
+
+/// TCP flags of a filter.
+struct TcpFlags {
+  Flagged ack, rst, syn, established;
+};
+
+/// `match` of a filter entry.
+struct FilterMatch {
+  std::vector<net::NumberRange> protocols;
+  AddressCondition source;
+  AddressCondition destination;
+  PortMatch source_port;
+  PortMatch destination_port;
+  PortMatch either_port;
+  std::vector<net::NumberRange> icmp_types;
+  TcpFlags tcp;
+  Stated<bool> fragment;  ///< true: non-first fragments only; false: first or whole
+  Counted dscp;
+  bool elsewhere = false;  ///< matches packets of another routing instance only
+};
+
+/// What a filter does.
+enum class FilterVerdict : std::uint8_t { kUnset, kAccept, kDrop, kIgnore, kOther };
+
+/// `entry` of a filter.
+struct FilterEntry {
+  std::uint32_t number = 0;
+  base::Span span;
+  NodeId node = kNone;
+  net::Family family = net::Family::kIpv4;
+  std::uint8_t impact = 0;  ///< of what is not in the model
+  FilterMatch match;
+  Stated<FilterVerdict> verdict;
+  bool incomplete = false;  ///< holds something that is not in the model
+};
+
+/// `filter ip-filter`, `filter ipv6-filter`, the filters of the management plane.
+struct FilterText {
+  std::string_view name;
+  net::Family family = net::Family::kIpv4;
+  std::uint8_t impact = Impact::kForwarding | Impact::kManagement;  ///< of what is not in the model
+  base::Span span;
+  Flagged admin;
+  Stated<FilterVerdict> default_action;
+  std::vector<FilterEntry> entries;
+};
+
+/// `filter match-list`.
+struct MatchList {
+  std::string_view name;
+  std::vector<net::Prefix> prefixes;
+  PortMatch ports;
+};
+
+/// `aaa local-profiles profile`.
+struct ProfileText {
+  std::string_view name;
+  Name default_action;
+  bool permits_writing = false;  ///< an entry permits commands that change the device
+  base::Span span;
+};
+
+/// `access` of users and templates.
+struct AccessText {
+  Flagged console, ssh, telnet, netconf, snmp, grpc;
+};
+
+/// `local-user user`.
+struct UserText {
+  std::string_view name;
+  base::Span span;
+  AccessText access;
+  std::vector<Name> profiles;
+};
+
+/// `aaa remote-servers tacplus`, `radius`.
+struct RemoteText {
+  bool present = false;
+  base::Span span;
+  Flagged admin;
+  Flagged use_template;
+  std::vector<Stated<net::IpAddress>> servers;
+};
+
+/// `aaa user-template`.
+struct TemplateText {
+  std::string_view name;
+  base::Span span;
+  AccessText access;
+  Name profile;
+};
+
+/// `security snmp community`.
+struct CommunityText {
+  base::Span span;
+  Name permissions;
+  Name source_list;
+};
+
+/// `security snmp source-access-list`.
+struct SourceList {
+  std::string_view name;
+  base::Span span;
+  std::vector<Stated<net::IpAddress>> hosts;
+};
+
+/// The management plane.
+struct ManagementText {
+  Flagged ssh, telnet, telnet6, netconf, snmp, grpc;
+  Counted netconf_port, grpc_port;
+  std::vector<FilterText> access_filters;
+  std::vector<ProfileText> profiles;
+  std::vector<UserText> users;
+  RemoteText tacacs;
+  RemoteText radius;
+  std::vector<TemplateText> templates;
+  std::vector<Name> order;
+  std::vector<CommunityText> communities;
+  std::vector<SourceList> source_lists;
+};
+
+/// One whole file.
+struct SrosText {
+  Name name;
+  Stated<net::IpAddress> router_id;
+  Counted ecmp;
+  std::vector<Port> ports;
+  std::vector<Lag> lags;
+  std::vector<MacsecAssociation> associations;
+  std::vector<RouterInterface> interfaces;
+  std::vector<StaticRouteText> static_routes;
+  std::vector<OspfText> ospf;
+  std::vector<PrefixListText> prefix_lists;
+  std::vector<PolicyText> policies;
+  std::vector<FilterText> filters;
+  std::vector<MatchList> ip_lists;
+  std::vector<MatchList> port_lists;
+  ManagementText management;
+};
+
+}  // namespace ringfence::formats::nokia_sros

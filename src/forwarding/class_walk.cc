@@ -1,0 +1,257 @@
+#include "forwarding/class_walk.h"
+
+#include <algorithm>
+
+namespace ringfence::forwarding {
+namespace {
+
+using model::InterfaceIndex;
+using model::NodeId;
+
+/// Packets that the most specific match of `entry` takes: its prefix without more specific routes.
+net::PacketSet MatchedBy(net::PacketSpace& space, const routing::Fib& fib, const routing::FibEntry& entry) {
+  net::PacketSet matched = space.ToPrefix(entry.prefix);
+  for (const net::Prefix& inner : fib.MoreSpecific(entry.prefix)) {
+    matched = space.Minus(matched, space.ToPrefix(inner));
+  }
+  return matched;
+}
+
+/// Addresses an interface answers to: its own and, unnumbered, those it borrows.
+std::vector<net::IpAddress> AddressesAt(const routing::Network& network, const model::Endpoint& end) {
+  const auto& interfaces = network.nodes()[end.node.index()].config.device.interfaces;
+  std::vector<net::IpAddress> addresses;
+  for (const model::Interface& interface : interfaces) {
+    const bool counts =
+        &interface == &network.InterfaceAt(end) ||
+        (network.IsUnnumbered(end) && interface.name == network.InterfaceAt(end).unnumbered_from);
+    if (!counts) continue;
+    for (const model::InterfaceAddress& address : interface.addresses)
+      addresses.push_back(address.address.address);
+  }
+  return addresses;
+}
+
+}  // namespace
+
+ClassWalk::ClassWalk(Walker& walker, const WalkQuery& query, const routing::RoutingState& state,
+                     const TunnelsUp& up, WalkGraph& graph)
+    : walker_(walker), query_(query), state_(state), up_(up), graph_(graph) {}
+
+std::optional<net::PacketSet> ClassWalk::Run() {
+  graph_.steps.push_back({query_.from, query_.in});
+  for (std::size_t next = 0; next < graph_.steps.size() && !split_; ++next) Visit(StepId(next));
+  return split_;
+}
+
+const model::Device& ClassWalk::DeviceAt(StepId step) const {
+  return walker_.network_.nodes()[graph_.steps[step.index()].node.index()].config.device;
+}
+
+net::PacketHeader ClassWalk::HeaderAt(StepId step) const {
+  const Step& at = graph_.steps[step.index()];
+  return at.depth == 0 ? graph_.sample : walker_.OuterPacket(at.stack[at.depth - 1]);
+}
+
+ClassWalk::Verdict ClassWalk::Ask(StepId step, net::PacketSet condition) {
+  const Step& at = graph_.steps[step.index()];
+  if (at.depth > 0) {
+    return walker_.space_.Contains(condition, HeaderAt(step)) ? Verdict::kAll : Verdict::kNone;
+  }
+  const net::PacketSet inside = walker_.space_.And(graph_.packets, condition);
+  if (inside == graph_.packets) return Verdict::kAll;
+  if (inside.empty()) return Verdict::kNone;
+  split_ = condition;
+  return Verdict::kSplit;
+}
+
+void ClassWalk::End(StepId step, Disposition disposition, InterfaceIndex out, base::Span span) {
+  graph_.endings.push_back({step, disposition, out, span});
+}
+
+void ClassWalk::Follow(BranchKind kind, StepId from, Step to, model::LinkId link, InterfaceIndex out) {
+  const auto known = std::ranges::find(graph_.steps, to);
+  const StepId id(static_cast<std::size_t>(known - graph_.steps.begin()));
+  if (known == graph_.steps.end()) graph_.steps.push_back(to);
+  graph_.branches.push_back({kind, from, id, link, out});
+}
+
+bool ClassWalk::Permits(StepId step, const model::AclUse& use, Disposition denied, InterfaceIndex interface) {
+  if (!use.applies()) return true;
+  const model::Acl* acl = model::FindAcl(DeviceAt(step), use.name, HeaderAt(step).source.family);
+  // An undefined list is a diagnostic of the reader; here it filters nothing and the reader's error stands.
+  if (acl == nullptr) return true;
+  walker_.asked_lists_ = true;
+  const Verdict verdict = Ask(step, walker_.access_lists_.Permitted(*acl));
+  if (verdict == Verdict::kNone) {
+    const model::AclLine* line = DecidingLine(*acl, HeaderAt(step));
+    End(step, denied, interface, line == nullptr ? use.span : line->span);
+  }
+  return verdict == Verdict::kAll;
+}
+
+bool ClassWalk::EnterInterface(StepId step) {
+  const Step& at = graph_.steps[step.index()];
+  if (!at.in.valid()) return true;
+  const model::Interface& interface = DeviceAt(step).interfaces[at.in.index()];
+  const bool v4 = HeaderAt(step).source.family == net::Family::kIpv4;
+  return Permits(step, v4 ? interface.acl_in4 : interface.acl_in6, Disposition::kDeniedIn, at.in);
+}
+
+void ClassWalk::Visit(StepId step) {
+  if (!state_.node_up(graph_.steps[step.index()].node)) return End(step, Disposition::kNoNeighbor);
+  if (!EnterInterface(step)) return;
+  const routing::FibEntry* own = state_.Receives(graph_.steps[step.index()].node, HeaderAt(step).destination);
+  if (own != nullptr) {
+    const routing::FibEntry* entry = Lookup(step);
+    if (split_ || entry == nullptr) return;
+    return Arrive(step);
+  }
+  if (TakePolicyTunnel(step) || split_) return;
+  const Step& at = graph_.steps[step.index()];
+  const bool forwards = HeaderAt(step).source.family == net::Family::kIpv4 ? DeviceAt(step).forwards4
+                                                                           : DeviceAt(step).forwards6;
+  if (!forwards && at.in.valid() && step.index() != 0) return End(step, Disposition::kDoesNotForward);
+  const routing::FibEntry* entry = Lookup(step);
+  if (split_) return;
+  if (entry == nullptr) return End(step, Disposition::kNoRoute);
+  Forward(step, *entry);
+}
+
+const routing::FibEntry* ClassWalk::Lookup(StepId step) {
+  Step& at = graph_.steps[step.index()];
+  const routing::Fib& fib = state_.fib(at.node);
+  at.entry = fib.Lookup(HeaderAt(step).destination);
+  if (at.depth > 0 || query_.single_destination) return at.entry;
+  if (at.entry == nullptr) {
+    net::PacketSet routed = walker_.space_.None();
+    for (const net::Prefix& prefix : fib.MoreSpecific(net::Prefix::Default(graph_.sample.source.family))) {
+      routed = walker_.space_.Or(routed, walker_.space_.ToPrefix(prefix));
+    }
+    Ask(step, routed);
+    return nullptr;
+  }
+  Ask(step, MatchedBy(walker_.space_, fib, *at.entry));
+  return at.entry;
+}
+
+void ClassWalk::Arrive(StepId step) {
+  const Step at = graph_.steps[step.index()];
+  if (at.depth == 0) {
+    const bool end = query_.delivery_anywhere || at.node == query_.to;
+    return End(step, end ? Disposition::kDelivered : Disposition::kWrongNode);
+  }
+  const Tunnel& tunnel = walker_.tunnels_[at.stack[at.depth - 1]];
+  if (tunnel.peer.node != at.node) return End(step, Disposition::kWrongNode);
+  Step inner{at.node, tunnel.peer.interface};
+  inner.depth = static_cast<std::uint8_t>(at.depth - 1);
+  inner.stack = at.stack;
+  inner.stack[inner.depth] = {};
+  Follow(BranchKind::kDecapsulate, step, inner);
+}
+
+bool ClassWalk::TakePolicyTunnel(StepId step) {
+  const Step at = graph_.steps[step.index()];
+  for (TunnelId id : walker_.tunnels_.at(at.node)) {
+    const Tunnel& tunnel = walker_.tunnels_[id];
+    const bool policy_based = tunnel.config(walker_.network_).bind_interface.empty();
+    if (!policy_based || (at.depth > 0 && at.stack[at.depth - 1] == id)) continue;
+    const Verdict verdict = Ask(step, walker_.Covered(id));
+    if (verdict == Verdict::kSplit) return true;
+    if (verdict == Verdict::kNone) continue;
+    Encapsulate(step, id);
+    return true;
+  }
+  return false;
+}
+
+void ClassWalk::Encapsulate(StepId step, TunnelId tunnel) {
+  const Step at = graph_.steps[step.index()];
+  const Tunnel& facts = walker_.tunnels_[tunnel];
+  const base::Span span = facts.config(walker_.network_).span;
+  if (facts.state == PeerState::kOutside) return End(step, Disposition::kLeavesNetwork, {}, span);
+  walker_.consulted_.push_back(tunnel);
+  if (!up_[tunnel.index()]) return End(step, Disposition::kTunnelDown, {}, span);
+  if (at.depth >= kTunnelDepthMax) return End(step, Disposition::kTooDeep, {}, span);
+  Step outer{at.node, {}};
+  outer.depth = static_cast<std::uint8_t>(at.depth + 1);
+  outer.stack = at.stack;
+  outer.stack[at.depth] = tunnel;
+  Follow(BranchKind::kEncapsulate, step, outer);
+}
+
+bool ClassWalk::RouteIntoTunnel(StepId step, InterfaceIndex out) {
+  bool bound = false;
+  for (TunnelId id : walker_.tunnels_.at(graph_.steps[step.index()].node)) {
+    if (walker_.tunnels_[id].end.interface != out) continue;
+    bound = true;
+    const Verdict verdict = Ask(step, walker_.Covered(id));
+    if (verdict == Verdict::kNone) continue;
+    if (verdict == Verdict::kAll) Encapsulate(step, id);
+    return true;
+  }
+  if (bound) End(step, Disposition::kNotCovered, out);
+  return bound;
+}
+
+void ClassWalk::Forward(StepId step, const routing::FibEntry& entry) {
+  if (entry.ambiguous) graph_.ambiguous_nodes.push_back(graph_.steps[step.index()].node);
+  for (const routing::NextHop& hop : state_.fib(graph_.steps[step.index()].node).HopsOf(entry)) {
+    LeaveBy(step, hop);
+    if (split_) return;
+  }
+}
+
+void ClassWalk::LeaveBy(StepId step, const routing::NextHop& hop) {
+  if (hop.discard) return End(step, Disposition::kDiscardRoute);
+  if (RouteIntoTunnel(step, hop.interface) || split_) return;
+  const model::Interface& interface = DeviceAt(step).interfaces[hop.interface.index()];
+  const bool v4 = HeaderAt(step).source.family == net::Family::kIpv4;
+  if (!Permits(step, v4 ? interface.acl_out4 : interface.acl_out6, Disposition::kDeniedOut, hop.interface))
+    return;
+  CrossLink(step, hop.interface, hop.gateway.value_or(HeaderAt(step).destination), hop.gateway.has_value());
+}
+
+bool ClassWalk::SplitByNeighbor(StepId step, const model::Endpoint& out, model::LinkId link) {
+  if (query_.single_destination || graph_.steps[step.index()].depth > 0) return false;
+  for (const model::Endpoint& end : walker_.network_.links()[link.index()].ends) {
+    if (end == out) continue;
+    for (const net::IpAddress& address : AddressesAt(walker_.network_, end)) {
+      if (Ask(step, walker_.space_.ToPrefix(net::Prefix::Host(address))) == Verdict::kSplit) return true;
+    }
+  }
+  return false;
+}
+
+void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress& target, bool via_gateway) {
+  const Step at = graph_.steps[step.index()];
+  const model::LinkId link = walker_.network_.LinkOf({at.node, out});
+  if (!link.valid()) return LeaveEdge(step, out);
+  // Without a gateway each packet goes to whoever has its own destination.
+  if (!via_gateway && SplitByNeighbor(step, {at.node, out}, link)) return;
+  const auto& ends = walker_.network_.links()[link.index()].ends;
+  for (const model::Endpoint& end : ends) {
+    if (end.node == at.node && end.interface == out) continue;
+    const bool only_other = ends.size() == 2 && via_gateway;
+    if (!walker_.network_.OwnsAddress(end, target) && !(only_other && walker_.network_.IsUnnumbered(end))) {
+      continue;
+    }
+    if (!state_.node_up(end.node)) return End(step, Disposition::kNoNeighbor, out);
+    Step to{end.node, end.interface, at.depth, at.stack};
+    return Follow(BranchKind::kHop, step, to, link, out);
+  }
+  // Nobody we know has the address. Through a gateway that means nobody answers; on the subnet itself it is a
+  // host behind the end node, or somebody who is not modelled.
+  if (via_gateway) return End(step, Disposition::kNoNeighbor, out);
+  LeaveEdge(step, out);
+}
+
+void ClassWalk::LeaveEdge(StepId step, InterfaceIndex out) {
+  const Step& at = graph_.steps[step.index()];
+  const bool on_subnet = at.entry != nullptr && at.entry->protocol == routing::Protocol::kConnected;
+  const bool at_end = at.depth == 0 && (at.node == query_.to || (query_.delivery_anywhere && on_subnet));
+  End(step, at_end ? Disposition::kDelivered : Disposition::kLeavesNetwork, out,
+      DeviceAt(step).interfaces[out.index()].span);
+}
+
+}  // namespace ringfence::forwarding

@@ -1,0 +1,54 @@
+// One walk of one class of packets; see walk.cc for the idea.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "forwarding/walk.h"
+
+namespace ringfence::forwarding {
+
+/// Builds the graph of one class, or finds the condition that splits it. Lives for one call of Run.
+class ClassWalk {
+ public:
+  /// `graph.packets` and `graph.sample` are set; the rest is filled by Run.
+  ClassWalk(Walker& walker, const WalkQuery& query, const routing::RoutingState& state, const TunnelsUp& up,
+            WalkGraph& graph);
+
+  /// Walks. A returned condition holds for some packets of the class but not for all; the graph is then
+  /// meaningless.
+  std::optional<net::PacketSet> Run();
+
+ private:
+  /// Outcome of asking whether all packets of the class meet a condition.
+  enum class Verdict : std::uint8_t { kAll, kNone, kSplit };
+
+  void Visit(StepId step);
+  bool EnterInterface(StepId step);
+  void Arrive(StepId step);
+  bool TakePolicyTunnel(StepId step);
+  const routing::FibEntry* Lookup(StepId step);
+  void Forward(StepId step, const routing::FibEntry& entry);
+  void LeaveBy(StepId step, const routing::NextHop& hop);
+  void CrossLink(StepId step, model::InterfaceIndex out, const net::IpAddress& target, bool via_gateway);
+  bool SplitByNeighbor(StepId step, const model::Endpoint& out, model::LinkId link);
+  void LeaveEdge(StepId step, model::InterfaceIndex out);
+  void Encapsulate(StepId step, TunnelId tunnel);
+  bool RouteIntoTunnel(StepId step, model::InterfaceIndex out);
+
+  Verdict Ask(StepId step, net::PacketSet condition);
+  net::PacketHeader HeaderAt(StepId step) const;
+  bool Permits(StepId step, const model::AclUse& use, Disposition denied, model::InterfaceIndex interface);
+  void End(StepId step, Disposition disposition, model::InterfaceIndex out = {}, base::Span span = {});
+  void Follow(BranchKind kind, StepId from, Step to, model::LinkId link = {}, model::InterfaceIndex out = {});
+  const model::Device& DeviceAt(StepId step) const;
+
+  Walker& walker_;
+  const WalkQuery& query_;
+  const routing::RoutingState& state_;
+  const TunnelsUp& up_;
+  WalkGraph& graph_;
+  std::optional<net::PacketSet> split_;
+};
+
+}  // namespace ringfence::forwarding

@@ -1,0 +1,62 @@
+// IPsec tunnels of the network: the ends found in configurations and inventory, matched to each other.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/ids.h"
+#include "routing/network.h"
+
+namespace ringfence::forwarding {
+
+struct TunnelTag;
+using TunnelId = base::Id<TunnelTag>;
+
+/// One end of a tunnel.
+struct TunnelEnd {
+  model::NodeId node;
+  std::size_t config_index = 0;     ///< in Device::ipsec of the node
+  model::InterfaceIndex interface;  ///< route-based: the bound tunnel interface; else invalid
+};
+
+/// What is on the other side of a tunnel end.
+enum class PeerState : std::uint8_t {
+  kMatched,   ///< a node of the network configures the mirror image
+  kMismatch,  ///< the peer address belongs to a node that does not: the tunnel never comes up
+  kOutside,   ///< nobody in the network owns the peer address: packets leave the model in it
+};
+
+/// A tunnel seen from one end: packets that enter at `end` leave at `peer`.
+struct Tunnel {
+  TunnelEnd end;
+  TunnelEnd peer;    ///< valid when matched
+  TunnelId reverse;  ///< the same tunnel seen from the other end; valid when matched
+  PeerState state = PeerState::kOutside;
+  bool confidentiality = false;  ///< both ends agree on encryption
+  bool integrity = false;
+  /// The state of the tunnel interface can change more than the routes that packets into the tunnel take: its
+  /// device redistributes or runs a protocol over it, tracks it, or has an address on it.
+  bool changes_other_devices = false;
+
+  const model::IpsecTunnel& config(const routing::Network& network) const;  ///< as its device states it
+};
+
+/// All tunnel ends. Immutable.
+class TunnelTable {
+ public:
+  TunnelTable() = default;
+  explicit TunnelTable(const routing::Network& network);
+
+  const std::vector<Tunnel>& tunnels() const { return tunnels_; }
+  const Tunnel& operator[](TunnelId id) const { return tunnels_[id.index()]; }
+  /// Tunnels that start at a node.
+  const std::vector<TunnelId>& at(model::NodeId node) const { return at_node_[node.index()]; }
+
+ private:
+  std::vector<Tunnel> tunnels_;
+  std::vector<std::vector<TunnelId>> at_node_;
+};
+
+}  // namespace ringfence::forwarding

@@ -1,0 +1,115 @@
+// Following all packets at once.
+//
+// Problem: a flow is a set of packets; access lists and more-specific routes treat parts of it differently,
+// and every equal-cost branch counts.
+// Idea: walk the whole set as if it were one packet. When some condition on the way (a list, a longest match,
+// a tunnel selector) holds for a part of the set only, stop, split the set along that condition and walk
+// both parts afresh. Each final graph is therefore exact for every packet of its class, and one sample packet
+// witnesses it. A breadth-first search over (node, incoming interface, tunnels around the packet) visits each
+// state once, so loops end; they are found afterwards as cycles of the graph.
+// Cost: classes * (steps * branches) lookups; one set operation per condition that could split.
+
+#include "forwarding/walk.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "forwarding/class_walk.h"
+
+namespace ringfence::forwarding {
+
+Walker::Walker(const routing::Network& network, const TunnelTable& tunnels, net::PacketSpace& space)
+    : network_(network),
+      tunnels_(tunnels),
+      space_(space),
+      access_lists_(space),
+      covered_(tunnels.tunnels().size()) {}
+
+net::PacketHeader Walker::OuterPacket(TunnelId tunnel) const {
+  const model::IpsecTunnel& config = tunnels_[tunnel].config(network_);
+  net::PacketHeader header;
+  header.source = config.local;
+  header.destination = config.peer;
+  header.protocol = net::kProtocolEsp;
+  return header;
+}
+
+net::PacketSet Walker::Covered(TunnelId tunnel) {
+  std::optional<net::PacketSet>& known = covered_[tunnel.index()];
+  if (known) return *known;
+  const model::IpsecTunnel& config = tunnels_[tunnel].config(network_);
+  net::PacketSet covered = space_.None();
+  for (const net::HeaderMatch& selector : config.selectors) covered = space_.Or(covered, space_.Of(selector));
+  if (config.selectors.empty()) {
+    covered = space_.Or(space_.All(net::Family::kIpv4), space_.All(net::Family::kIpv6));
+  }
+  known = covered;
+  return covered;
+}
+
+namespace {
+
+/// Marks what follows from the endings and from cycles.
+void Conclude(WalkGraph& graph) {
+  std::vector<std::uint32_t> incoming(graph.steps.size(), 0);
+  std::vector<std::vector<std::uint32_t>> next(graph.steps.size());
+  for (const Branch& branch : graph.branches) {
+    ++incoming[branch.to.index()];
+    next[branch.from.index()].push_back(branch.to.value);
+  }
+  // Kahn's order: steps that never become free of incoming edges lie on or behind a cycle.
+  std::vector<std::uint32_t> free;
+  for (std::uint32_t i = 0; i < graph.steps.size(); ++i) {
+    if (incoming[i] == 0) free.push_back(i);
+  }
+  std::size_t ordered = 0;
+  while (!free.empty()) {
+    const std::uint32_t step = free.back();
+    free.pop_back();
+    ++ordered;
+    for (std::uint32_t to : next[step]) {
+      if (--incoming[to] == 0) free.push_back(to);
+    }
+  }
+  for (std::uint32_t i = 0; ordered < graph.steps.size() && i < graph.steps.size(); ++i) {
+    if (incoming[i] != 0) graph.endings.push_back({StepId(i), Disposition::kLoop, {}, {}});
+  }
+  graph.delivers = std::ranges::any_of(
+      graph.endings, [](const Ending& e) { return e.disposition == Disposition::kDelivered; });
+  graph.delivers_all = graph.delivers && std::ranges::all_of(graph.endings, [](const Ending& e) {
+                         return e.disposition == Disposition::kDelivered;
+                       });
+  graph.leaves = std::ranges::any_of(
+      graph.endings, [](const Ending& e) { return e.disposition == Disposition::kLeavesNetwork; });
+}
+
+}  // namespace
+
+std::vector<WalkGraph> Walker::Walk(const WalkQuery& query, const routing::RoutingState& state,
+                                    const TunnelsUp& up) {
+  std::vector<WalkGraph> graphs;
+  std::deque<net::PacketSet> classes;
+  if (!query.packets.empty()) classes.push_back(query.packets);
+  while (!classes.empty()) {
+    const net::PacketSet packets = classes.front();
+    classes.pop_front();
+    WalkGraph graph;
+    graph.packets = packets;
+    if (const auto sample = space_.Sample(packets)) graph.sample = *sample;
+    if (graphs.size() + classes.size() >= kClassCountMax) {
+      graphs.push_back(std::move(graph));
+      continue;
+    }
+    ClassWalk walk(*this, query, state, up, graph);
+    if (const auto condition = walk.Run()) {
+      classes.push_back(space_.And(packets, *condition));
+      classes.push_back(space_.Minus(packets, *condition));
+      continue;
+    }
+    Conclude(graph);
+    graphs.push_back(std::move(graph));
+  }
+  return graphs;
+}
+
+}  // namespace ringfence::forwarding

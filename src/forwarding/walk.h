@@ -1,0 +1,146 @@
+// Where packets go: the graph of hops that a set of packets takes from one node to another.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/ids.h"
+#include "forwarding/access_lists.h"
+#include "forwarding/tunnels.h"
+#include "net/packet_set.h"
+#include "routing/network.h"
+#include "routing/routing_state.h"
+
+namespace ringfence::forwarding {
+
+/// Tunnels inside tunnels, at most (origin: deeper stacks do not occur; deeper ends as kTooDeep).
+inline constexpr std::size_t kTunnelDepthMax = 4;
+/// Classes a flow may fall into under one failure set (origin: budget; more makes the answer doubtful).
+inline constexpr std::size_t kClassCountMax = 4096;
+
+struct StepTag;
+using StepId = base::Id<StepTag>;
+
+/// A visit of a node: where the packet came in and in which tunnels it is wrapped there.
+struct Step {
+  model::NodeId node;
+  model::InterfaceIndex in;  ///< invalid when the packet starts here or was unwrapped here
+  std::uint8_t depth = 0;    ///< number of tunnels around the packet
+  std::array<TunnelId, kTunnelDepthMax> stack = {};
+  const routing::FibEntry* entry = nullptr;  ///< the route that decides, once looked up
+
+  friend bool operator==(const Step& a, const Step& b) {
+    return a.node == b.node && a.in == b.in && a.depth == b.depth && a.stack == b.stack;
+  }
+};
+
+/// How one step leads to the next.
+enum class BranchKind : std::uint8_t { kHop, kEncapsulate, kDecapsulate };
+
+/// An edge of the graph. Hops cross `link` leaving by `out`.
+struct Branch {
+  BranchKind kind = BranchKind::kHop;
+  StepId from;
+  StepId to;
+  model::LinkId link;
+  model::InterfaceIndex out;
+};
+
+/// How a branch ends.
+enum class Disposition : std::uint8_t {
+  kDelivered,
+  kNoRoute,
+  kDiscardRoute,
+  kDeniedIn,
+  kDeniedOut,
+  kNoNeighbor,      ///< the next hop answers nobody: far end down or not there
+  kTunnelDown,      ///< protected traffic whose tunnel has no working path
+  kNotCovered,      ///< routed into a tunnel whose selectors do not cover it
+  kWrongNode,       ///< addressed to a node that is not the flow's end
+  kDoesNotForward,  ///< reached an end system that is not its end
+  kLeavesNetwork,   ///< leaves what is modelled: who is beyond is not known
+  kTooDeep,
+  kLoop,
+};
+
+/// Names for output, in order of Disposition.
+inline constexpr std::string_view kDispositionNames[] = {
+    "delivered",      "no-route",    "discarded",   "denied-in",  "denied-out",
+    "no-neighbor",    "tunnel-down", "not-covered", "wrong-node", "does-not-forward",
+    "leaves-network", "too-deep",    "loop"};
+
+/// The end of a branch, with the line that decides it when there is one.
+struct Ending {
+  StepId step;
+  Disposition disposition = Disposition::kNoRoute;
+  model::InterfaceIndex out;
+  base::Span span;
+};
+
+/// The graph of one class of packets: all of them are treated alike at every step.
+struct WalkGraph {
+  net::PacketSet packets;
+  net::PacketHeader sample;
+  std::vector<Step> steps;  ///< steps[0] is the start
+  std::vector<Branch> branches;
+  std::vector<Ending> endings;
+  bool delivers = false;      ///< some branch reaches the end
+  bool delivers_all = false;  ///< every branch does
+  bool leaves = false;        ///< some branch leaves the modelled network
+  std::vector<model::NodeId>
+      ambiguous_nodes;  ///< devices that pick among equal routes by a rule no text shows
+};
+
+/// What to follow.
+struct WalkQuery {
+  model::NodeId from;
+  model::InterfaceIndex in;  ///< interface the packets enter the first node by; invalid: they start there
+  model::NodeId to;          ///< the flow's end
+  net::PacketSet packets;
+  std::optional<net::IpAddress> single_destination;  ///< set when all packets have this destination
+  bool delivery_anywhere =
+      false;  ///< `to` does not matter: any node that owns the destination, or the subnet it is on
+};
+
+/// State of tunnels under a failure set: a tunnel that is not up carries nothing.
+using TunnelsUp = std::vector<bool>;
+
+/// Follows packets. Confined to one thread.
+class Walker {
+ public:
+  /// All arguments must outlive the walker.
+  Walker(const routing::Network& network, const TunnelTable& tunnels, net::PacketSpace& space);
+
+  /// Graphs of all classes of the query, in a deterministic order; their packet sets partition the query's.
+  /// `up` has one entry per tunnel. More classes than kClassCountMax: the rest is one graph with no steps.
+  std::vector<WalkGraph> Walk(const WalkQuery& query, const routing::RoutingState& state,
+                              const TunnelsUp& up);
+
+  /// The outer packet of a tunnel, from its end to its peer.
+  net::PacketHeader OuterPacket(TunnelId tunnel) const;
+
+  /// Tunnels whose state decided something since the last call, in the order they were met. Their state may
+  /// be an assumption of the caller, who checks it then.
+  std::vector<TunnelId> TakeConsulted() { return std::exchange(consulted_, {}); }
+  /// True when some access list decided something since the last call.
+  bool TakeAskedLists() { return std::exchange(asked_lists_, false); }
+
+ private:
+  friend class ClassWalk;
+  /// Packets a tunnel covers; everything when it has no selectors.
+  net::PacketSet Covered(TunnelId tunnel);
+
+  const routing::Network& network_;
+  const TunnelTable& tunnels_;
+  net::PacketSpace& space_;
+  AccessLists access_lists_;
+  std::vector<std::optional<net::PacketSet>> covered_;
+  std::vector<TunnelId> consulted_;
+  bool asked_lists_ = false;
+};
+
+}  // namespace ringfence::forwarding

@@ -1,0 +1,102 @@
+// A device as its configuration describes it, free of any vendor's words: interfaces, access lists,
+// management plane, protections. Routing protocol configuration stands beside it (routing/device_config.h).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/source.h"
+#include "model/acl.h"
+#include "model/management.h"
+#include "net/ip.h"
+
+namespace ringfence::model {
+
+struct DeviceTag;
+/// Index of a node (device with configuration, or host from the inventory) in the snapshot.
+using NodeId = base::Id<DeviceTag>;
+struct InterfaceTag;
+/// Index of an interface within its device.
+using InterfaceIndex = base::Id<InterfaceTag>;
+
+/// What an interface is, as far as it matters for links and routing.
+enum class InterfaceKind : std::uint8_t {
+  kPhysical,
+  kLoopback,      ///< loopback, system interface
+  kLag,           ///< Port-channel, Eth-Trunk, ae, lag
+  kSubinterface,  ///< has a parent and usually a VLAN
+  kSvi,           ///< VLAN interface, IRB
+  kTunnel,        ///< GRE, IPsec tunnel interface, st0
+  kLogical,       ///< router interface bound to a port (its parent) that only names the layer-3 side
+  kNull,          ///< discards
+};
+
+/// One configured address.
+struct InterfaceAddress {
+  net::HostPrefix address;
+  bool secondary = false;
+  base::Span span;
+  friend bool operator==(const InterfaceAddress&, const InterfaceAddress&) = default;
+};
+
+/// One interface.
+struct Interface {
+  std::string name;  ///< as the device prints it, for example "GigabitEthernet0/0/1", "xe-0/0/0.0", "to-P2"
+  InterfaceKind kind = InterfaceKind::kPhysical;
+  bool admin_up = true;
+  std::string parent;                 ///< physical port or LAG it stands on; empty when it is one itself
+  std::optional<std::uint16_t> vlan;  ///< outer VLAN of a sub-interface
+  std::string lag;                    ///< for a member: the LAG's name
+  std::vector<InterfaceAddress> addresses;     ///< both families, primary first
+  std::string unnumbered_from;                 ///< borrows the address of this interface
+  std::optional<std::uint32_t> mtu_bytes;      ///< IP MTU when configured
+  std::optional<std::uint64_t> bandwidth_bps;  ///< configured, else by type of port when known
+  std::string description;
+  AclUse acl_in4, acl_out4, acl_in6, acl_out6;
+  bool macsec = false;  ///< MACsec must-secure: clear frames are not accepted
+  base::Span macsec_span;
+  base::Span span;       ///< the line that opens the interface
+  base::Span down_span;  ///< the line that shuts it, when it is down by a line
+  friend bool operator==(const Interface&, const Interface&) = default;
+};
+
+/// One end of an IPsec tunnel as this device configures it. Both ends must agree for it to come up.
+struct IpsecTunnel {
+  std::string name;
+  net::IpAddress local;
+  net::IpAddress peer;
+  std::string
+      bind_interface;  ///< route-based: packets routed into this interface are protected; empty: policy-based
+  /// Traffic it covers; policy-based: packets that match leave in it or not at all. Empty: all packets routed
+  /// into the interface.
+  std::vector<net::HeaderMatch> selectors;
+  bool confidentiality = true;  ///< false for NULL encryption or AH
+  bool integrity = true;
+  base::Span span;
+  std::vector<base::Span> more_spans;  ///< proposals, gateways, policies that make it what it is
+  friend bool operator==(const IpsecTunnel&, const IpsecTunnel&) = default;
+};
+
+/// A device.
+struct Device {
+  std::string name;
+  base::Span name_span;
+  std::string nos;                    ///< unit name of the reader, for example "cisco_ios"
+  std::vector<Interface> interfaces;  ///< in the order of the text
+  std::vector<Acl> acls;
+  ManagementPlane management;
+  std::vector<IpsecTunnel> ipsec;
+  bool forwards4 = true;  ///< IPv4 routing is on
+  bool forwards6 = true;
+  friend bool operator==(const Device&, const Device&) = default;
+};
+
+/// The interface of that name, or an invalid index.
+InterfaceIndex FindInterface(const Device& device, std::string_view name);
+/// The access list of that name and family, or nullptr.
+const Acl* FindAcl(const Device& device, std::string_view name, net::Family family);
+
+}  // namespace ringfence::model

@@ -1,0 +1,54 @@
+#include <gtest/gtest.h>
+
+#include "model/device.h"
+#include "model/inventory.h"
+#include "model/policy.h"
+
+namespace ringfence::model {
+namespace {
+
+TEST(DeviceTest, FindsInterfacesByExactName) {
+  Device device;
+  device.interfaces.resize(2);
+  device.interfaces[0].name = "ge-0/0/0";
+  device.interfaces[1].name = "ge-0/0/0.0";
+  EXPECT_EQ(FindInterface(device, "ge-0/0/0.0"), InterfaceIndex(1));
+  EXPECT_FALSE(FindInterface(device, "ge-0/0").valid());
+  EXPECT_FALSE(FindInterface(device, "").valid());
+}
+
+TEST(DeviceTest, AccessListsOfTwoFamiliesMayShareAName) {
+  Device device;
+  device.acls.resize(2);
+  device.acls[0].name = device.acls[1].name = "edge";
+  device.acls[1].family = net::Family::kIpv6;
+  EXPECT_EQ(FindAcl(device, "edge", net::Family::kIpv4), &device.acls[0]);
+  EXPECT_EQ(FindAcl(device, "edge", net::Family::kIpv6), &device.acls[1]);
+  EXPECT_EQ(FindAcl(device, "core", net::Family::kIpv4), nullptr);
+}
+
+TEST(InventoryTest, KindsAndWordsAreInverse) {
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(ElementKind::kCircuit); ++i) {
+    const auto kind = static_cast<ElementKind>(i);
+    EXPECT_EQ(ElementKindOf(NameOf(kind)), kind);
+  }
+  EXPECT_EQ(NameOf(ElementKind::kComputeHost), "compute-host");
+  EXPECT_EQ(ElementKindOf("toaster"), std::nullopt);
+}
+
+TEST(PolicyTest, FindsById) {
+  Policy policy;
+  policy.parties.resize(2);
+  policy.parties[1].id = "norvane";
+  policy.flows.resize(1);
+  policy.flows[0].id = "embassy";
+  policy.sets.resize(1);
+  policy.sets[0].id = "untrusted";
+  EXPECT_EQ(FindParty(policy, "norvane"), PartyId(1));
+  EXPECT_EQ(FindFlow(policy, "embassy"), FlowId(0));
+  EXPECT_EQ(FindSet(policy, "untrusted"), PartySetId(0));
+  EXPECT_FALSE(FindSet(policy, "trusted").valid());
+}
+
+}  // namespace
+}  // namespace ringfence::model

@@ -1,0 +1,84 @@
+// Compares reports with the goldens beside their unit. Test support only.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+#include "formats/reader_testing.h"
+#include "report/report.h"
+#include "study/tiny_world_testing.h"
+
+namespace ringfence::report {
+
+/// Longest golden, in lines (origin: two screens; JSON has one value a line).
+inline constexpr std::ptrdiff_t kGoldenLinesMax = 100;
+
+/// Expects the text of the file `path`. RF_UPDATE_GOLDENS=1 in the environment writes it instead.
+inline void ExpectGolden(const std::string& path, const std::string& got) {
+  EXPECT_LE(std::ranges::count(got, '\n'), kGoldenLinesMax) << path << ": split it";
+  if (std::getenv("RF_UPDATE_GOLDENS") != nullptr) {
+    std::ofstream(path, std::ios::binary) << got;
+    return;
+  }
+  EXPECT_EQ(got, formats::ReadText(path)) << path;
+}
+
+/// `check` of a tiny text in a format.
+inline std::string CheckIn(const Format& format, const rules::TinyText& text) {
+  const auto snapshot = study::Load(text);
+  const auto result = study::Check(*snapshot, {});
+  return result ? format.check(*snapshot, *result, {}) : "not judged";
+}
+
+/// `exposure` of the tiny triangle under one failure of a link in a format.
+inline std::string ExposureIn(const Format& format, const Style& style) {
+  const auto snapshot = study::Load(rules::Tiny());
+  study::ExposureOptions options;
+  options.flow = "records";
+  options.failures_max = 1;
+  options.kinds = {exposure::FailureKind::kLink};
+  const auto result = study::Exposure(*snapshot, options);
+  return result ? format.exposure(*snapshot, *result, style) : "not studied";
+}
+
+/// Routes of north in a format.
+inline std::string RoutesIn(const Format& format) {
+  const auto snapshot = study::Load(rules::Tiny());
+  const auto result = study::Routes(*snapshot, *study::ReadFailures(*snapshot, {}), "north");
+  return result ? format.routes(*snapshot, *result, {}) : "no routes";
+}
+
+/// Trace of one packet from west in a format.
+inline std::string TraceIn(const Format& format) {
+  const auto snapshot = study::Load(rules::Tiny());
+  const auto result = study::Trace(*snapshot, *study::ReadFailures(*snapshot, {}),
+                                   {"", "west", "src=10.1.0.10,dst=10.2.0.10"});
+  return result ? format.trace(*snapshot, *result, {}) : "no trace";
+}
+
+/// What-if without what Risky makes in a format.
+inline std::string WhatIfIn(const Format& format) {
+  const auto snapshot = study::Load(rules::Tiny());
+  study::WhatIfOptions options;
+  options.ban = {"Risky"};
+  options.fail = {"link:west-east"};
+  const auto result = study::WhatIf(*snapshot, options);
+  return result ? format.what_if(*snapshot, *result, {}) : "no answer";
+}
+
+/// A rule of each state that has little to show: proved, undecided, not in force, a share.
+inline rules::TinyText TinyWithRules() {
+  rules::TinyText text = rules::Tiny();
+  text.Replace("configs/north.cfg", "router ospf 1\n", "router ospf 1\n frobnicate 7\n");
+  text.Rule("CORE", "exclude: untrusted, from-functions: ip-core");
+  text.Rule("SHARE", "cap: untrusted, at-most: 35%, among: {kind: router}, measures: count");
+  text.Rule("WORK", "deliver: records, from: 2026-01-01");
+  text.Rule("LATER", "deliver: visits, from: 2027-01-01");
+  return text;
+}
+
+}  // namespace ringfence::report

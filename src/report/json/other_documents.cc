@@ -1,0 +1,134 @@
+// The smaller documents: trace, routes, parse, what-if, comparison.
+
+#include "report/json/documents.h"
+
+namespace ringfence::report::json {
+namespace {
+
+using base::JsonWriter;
+
+constexpr std::string_view kFateNames[] = {"blank", "modelled", "irrelevant", "unmodelled", "unknown"};
+
+void PacketObject(JsonWriter& json, const net::PacketHeader& packet) {
+  json.BeginObject()
+      .Field("source", net::ToString(packet.source))
+      .Field("destination", net::ToString(packet.destination));
+  json.Field("protocol", std::uint64_t{packet.protocol})
+      .Field("source_port", std::uint64_t{packet.source_port});
+  json.Field("destination_port", std::uint64_t{packet.destination_port}).EndObject();
+}
+
+void CensusObject(JsonWriter& json, const study::Census& census) {
+  json.BeginObject()
+      .Field("blank", std::uint64_t{census.blank})
+      .Field("modelled", std::uint64_t{census.modelled});
+  json.Field("irrelevant", std::uint64_t{census.irrelevant})
+      .Field("unmodelled", std::uint64_t{census.unmodelled});
+  json.Field("unknown", std::uint64_t{census.unknown}).EndObject();
+}
+
+}  // namespace
+
+std::string TraceDocument(const study::Snapshot& snapshot, const study::TraceResult& result, const Style&) {
+  const Names names(snapshot);
+  JsonWriter json(JsonWriter::Style::kPretty);
+  Begin(json, "trace");
+  json.Key("classes").BeginArray();
+  for (const study::TraceClass& traced : result.classes) {
+    json.BeginObject().Field("direction", traced.forward ? "forward" : "backward").Key("packet");
+    PacketObject(json, traced.sample);
+    json.Field("truncated", traced.truncated).Key("traces").BeginArray();
+    for (const study::TracePath& path : traced.paths) PathObject(json, names, snapshot, path);
+    json.EndArray().EndObject();
+  }
+  json.EndArray().EndObject();
+  return json.Take();
+}
+
+std::string RoutesDocument(const study::Snapshot& snapshot, const study::RoutesResult& result, const Style&) {
+  const Names names(snapshot);
+  JsonWriter json(JsonWriter::Style::kPretty);
+  Begin(json, "routes");
+  json.Key("routes").BeginArray();
+  for (const study::RouteRow& row : result.rows) RouteObject(json, names, row);
+  json.EndArray().EndObject();
+  return json.Take();
+}
+
+std::string ParseDocument(const study::Snapshot& snapshot, const Style&) {
+  const Names names(snapshot);
+  JsonWriter json(JsonWriter::Style::kPretty);
+  Begin(json, "parse");
+  json.Key("census");
+  CensusObject(json, study::CountFates(snapshot));
+  json.Key("files").BeginArray();
+  for (const study::ConfigFile& config : snapshot.configs) {
+    json.BeginObject()
+        .Field("file", snapshot.sources.file(config.file).name())
+        .Field("device", config.device)
+        .Field("format", config.format);
+    json.Key("open_lines").BeginArray();
+    for (std::size_t i = 0; i < config.fates.lines.size(); ++i) {
+      const model::LineFate& line = config.fates.lines[i];
+      if (line.fate != model::Fate::kUnmodelled && line.fate != model::Fate::kUnknown) continue;
+      json.BeginObject()
+          .Field("line", std::uint64_t{i + 1})
+          .Field("fate", kFateNames[static_cast<std::size_t>(line.fate)]);
+      json.Field("reason", line.reason)
+          .Field("text", names.Line({config.file, static_cast<std::uint32_t>(i + 1), 1, 0}))
+          .EndObject();
+    }
+    json.EndArray().EndObject();
+  }
+  json.EndArray().EndObject();
+  return json.Take();
+}
+
+std::string WhatIfDocument(const study::Snapshot& snapshot, const study::WhatIfResult& result, const Style&) {
+  const Names names(snapshot);
+  JsonWriter json(JsonWriter::Style::kPretty);
+  Begin(json, "whatif");
+  Array(json, "removed", result.removed);
+  json.Field("traffic_bps", result.traffic_bps)
+      .Field("lost_bps", result.lost_bps)
+      .Field("lost_own_bps", result.lost_own_bps);
+  json.Key("flows").BeginArray();
+  for (const study::FlowDifference& flow : result.flows) {
+    json.BeginObject()
+        .Field("flow", names.Flow(flow.flow))
+        .Field("delivered_before", flow.delivered_before)
+        .Field("delivered_after", flow.delivered_after);
+    for (const auto& [key, changes] : {std::pair("gained", &flow.gained), std::pair("lost", &flow.lost)}) {
+      json.Key(key).BeginArray();
+      for (const auto& [element, levels] : *changes) {
+        json.BeginObject().Field("element", names.Element(element));
+        Levels(json, "levels", levels);
+        json.EndObject();
+      }
+      json.EndArray();
+    }
+    json.EndObject();
+  }
+  json.EndArray().EndObject();
+  return json.Take();
+}
+
+std::string CompareDocument(const study::Snapshot&, const Comparison& comparison, const Style&) {
+  JsonWriter json(JsonWriter::Style::kPretty);
+  Begin(json, "whatif-with");
+  json.Field("verdict_before", rules::NameOf(comparison.before_check->state))
+      .Field("verdict_after", rules::NameOf(comparison.after_check->state));
+  json.Key("rules").BeginArray();
+  for (const study::RuleDifference& rule :
+       study::CompareRules(*comparison.before_check, *comparison.after_check)) {
+    json.BeginObject()
+        .Field("id", rule.id)
+        .Field("before", rules::NameOf(rule.before))
+        .Field("after", rules::NameOf(rule.after))
+        .EndObject();
+  }
+  json.EndArray().EndObject();
+  return json.Take();
+}
+
+}  // namespace ringfence::report::json

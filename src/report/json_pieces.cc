@@ -1,0 +1,117 @@
+#include "report/json_pieces.h"
+
+namespace ringfence::report {
+
+using base::JsonWriter;
+
+void Begin(JsonWriter& json, std::string_view document) {
+  json.BeginObject()
+      .Key("ringfence")
+      .BeginObject()
+      .Field("document", document)
+      .Field("version", kVersion)
+      .EndObject();
+}
+
+void Array(JsonWriter& json, std::string_view key, const std::vector<std::string>& values) {
+  json.Key(key).BeginArray();
+  for (const std::string& value : values) json.String(value);
+  json.EndArray();
+}
+
+void Lines(JsonWriter& json, std::string_view key, const Names& names, const study::Snapshot& snapshot,
+           const std::vector<base::Span>& spans) {
+  json.Key(key).BeginArray();
+  for (base::Span span : spans) {
+    if (!span.valid()) continue;
+    json.BeginObject()
+        .Field("file", snapshot.sources.file(span.file).name())
+        .Field("line", std::uint64_t{span.line});
+    json.Field("text", names.Line(span)).EndObject();
+  }
+  json.EndArray();
+}
+
+void Levels(JsonWriter& json, std::string_view key, exposure::LevelSet levels) {
+  json.Key(key).BeginArray();
+  for (exposure::Level level : exposure::kLevels) {
+    if (levels.has(level)) json.String(exposure::NameOf(level));
+  }
+  json.EndArray();
+}
+
+namespace {
+
+void OptionalText(JsonWriter& json, std::string_view key, const std::string& text) {
+  json.Key(key);
+  if (text.empty()) {
+    json.Null();
+  } else {
+    json.String(text);
+  }
+}
+
+void AddressField(JsonWriter& json, std::string_view key, const std::optional<net::IpAddress>& address) {
+  OptionalText(json, key, address ? net::ToString(*address) : "");
+}
+
+}  // namespace
+
+void RouteObject(JsonWriter& json, const Names& names, const study::RouteRow& row) {
+  const auto interface = [&](const model::InterfaceIndex index, bool discard) {
+    return discard ? std::string("discard") : names.Interface(row.node, index);
+  };
+  json.BeginObject()
+      .Field("node", names.Node(row.node))
+      .Field("vrf", "default")
+      .Field("prefix", net::ToString(row.route.prefix));
+  json.Field("protocol", routing::kProtocolNames[static_cast<std::size_t>(row.route.protocol)]);
+  AddressField(json, "next_hop_ip", row.hop.gateway);
+  OptionalText(json, "next_hop_interface", interface(row.hop.interface, row.hop.discard));
+  json.Key("next_hop_vrf").Null();
+  json.Key("resolved").BeginArray();
+  for (const routing::NextHop& resolved : row.resolved) {
+    json.BeginObject();
+    AddressField(json, "ip", resolved.gateway);
+    OptionalText(json, "interface", interface(resolved.interface, resolved.discard));
+    json.EndObject();
+  }
+  json.EndArray().Key("labels").BeginArray().EndArray();
+  json.Field("metric", std::uint64_t{row.route.metric})
+      .Field("admin_distance", std::uint64_t{row.route.distance});
+  json.Key("tag");
+  if (row.route.tag) {
+    json.Unsigned(*row.route.tag);
+  } else {
+    json.Null();
+  }
+  json.EndObject();
+}
+
+void PathObject(JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
+                const study::TracePath& path) {
+  json.BeginObject();
+  json.Field("disposition", forwarding::kDispositionNames[static_cast<std::size_t>(path.disposition)]);
+  json.Key("nodes").BeginArray();
+  // A node that wraps or unwraps is visited twice in a row; it is one node on the path.
+  const std::string* last = nullptr;
+  for (const study::TraceHop& hop : path.hops) {
+    if (last == nullptr || *last != names.Node(hop.node)) json.String(names.Node(hop.node));
+    last = &names.Node(hop.node);
+  }
+  json.EndArray().Key("hops").BeginArray();
+  for (const study::TraceHop& hop : path.hops) {
+    json.BeginObject().Field("node", names.Node(hop.node));
+    OptionalText(json, "in", names.Interface(hop.node, hop.in));
+    OptionalText(json, "out", names.Interface(hop.node, hop.out));
+    OptionalText(json, "route", hop.route);
+    Array(json, "tunnels", hop.tunnels);
+    Lines(json, "lines", names, snapshot, hop.lines);
+    json.EndObject();
+  }
+  json.EndArray();
+  if (path.span.valid()) Lines(json, "ended_by", names, snapshot, {path.span});
+  json.EndObject();
+}
+
+}  // namespace ringfence::report

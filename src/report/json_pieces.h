@@ -1,0 +1,32 @@
+// Pieces that several JSON formats write alike.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json_writer.h"
+#include "report/names.h"
+#include "study/questions.h"
+
+namespace ringfence::report {
+
+/// Version of all documents. A key that goes or changes its meaning raises it; new keys do not.
+inline constexpr std::uint64_t kVersion = 1;
+
+/// Opens a document: {"ringfence": {"document": name, "version": 1}, ...
+void Begin(base::JsonWriter& json, std::string_view document);
+/// Names as an array under a key.
+void Array(base::JsonWriter& json, std::string_view key, const std::vector<std::string>& values);
+/// Lines as [{"file", "line", "text"}, ...] under a key.
+void Lines(base::JsonWriter& json, std::string_view key, const Names& names, const study::Snapshot& snapshot,
+           const std::vector<base::Span>& spans);
+/// Levels as an array under a key.
+void Levels(base::JsonWriter& json, std::string_view key, exposure::LevelSet levels);
+/// One row of the routes contract as an object.
+void RouteObject(base::JsonWriter& json, const Names& names, const study::RouteRow& row);
+/// A path as {"nodes": [...], "hops": [...], "disposition": "..."}.
+void PathObject(base::JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
+                const study::TracePath& path);
+
+}  // namespace ringfence::report

@@ -1,0 +1,59 @@
+// What a report format is: a function per question. One unit folder per format, one line in
+// report_formats.def.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "study/check.h"
+#include "study/exposure_study.h"
+#include "study/questions.h"
+#include "study/whatif.h"
+
+namespace ringfence::report {
+
+/// How `exposure` groups elements.
+enum class GroupBy : std::uint8_t { kElement, kSupplier, kOperator, kCountry };
+inline constexpr std::string_view kGroupByNames[] = {"element", "supplier", "operator", "country"};
+
+/// Choices of the reader of a report.
+struct Style {
+  bool color = false;
+  bool explain = true;  ///< text: print evidence
+  GroupBy by = GroupBy::kElement;
+};
+
+/// What-if with edited files: both sides.
+struct Comparison {
+  const study::Snapshot* after = nullptr;
+  const study::CheckResult* before_check = nullptr;
+  const study::CheckResult* after_check = nullptr;
+};
+
+/// One format. A null function: the format does not offer that question. All return whole documents, the same
+/// bytes for the same values.
+struct Format {
+  std::string_view name;
+  std::string (*check)(const study::Snapshot& snapshot, const study::CheckResult& result,
+                       const Style& style) = nullptr;
+  std::string (*exposure)(const study::Snapshot& snapshot, const study::ExposureResult& result,
+                          const Style& style) = nullptr;
+  std::string (*trace)(const study::Snapshot& snapshot, const study::TraceResult& result,
+                       const Style& style) = nullptr;
+  std::string (*routes)(const study::Snapshot& snapshot, const study::RoutesResult& result,
+                        const Style& style) = nullptr;
+  std::string (*parse)(const study::Snapshot& snapshot, const Style& style) = nullptr;
+  std::string (*what_if)(const study::Snapshot& snapshot, const study::WhatIfResult& result,
+                         const Style& style) = nullptr;
+  std::string (*compare)(const study::Snapshot& before, const Comparison& comparison,
+                         const Style& style) = nullptr;
+};
+
+/// All formats in the order of report_formats.def.
+std::span<const Format* const> AllFormats();
+/// The format of that name, or nullptr.
+const Format* FindFormat(std::string_view name);
+
+}  // namespace ringfence::report

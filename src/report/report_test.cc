@@ -1,0 +1,56 @@
+#include "report/report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "report/names.h"
+#include "study/tiny_world_testing.h"
+
+namespace ringfence::report {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(Formats, AreFoundByTheirName) {
+  std::set<std::string_view> names;
+  for (const Format* format : AllFormats()) {
+    EXPECT_TRUE(names.insert(format->name).second) << format->name;
+    EXPECT_EQ(FindFormat(format->name), format);
+    EXPECT_NE(format->routes, nullptr) << format->name;
+  }
+  EXPECT_EQ(FindFormat("yaml"), nullptr);
+  EXPECT_EQ(AllFormats().front()->name, "text") << "what people get when they ask for nothing";
+}
+
+TEST(Names, OfWhatASnapshotHolds) {
+  const auto snapshot = study::Load(rules::Tiny());
+  const Names names(*snapshot);
+  const model::NodeId west = snapshot->network->FindNode("west");
+  EXPECT_EQ(names.Node(west), "west");
+  EXPECT_EQ(names.Interface(west, model::InterfaceIndex(0)), "Loopback0");
+  EXPECT_EQ(names.Interface(west, {}), "");
+  EXPECT_EQ(names.Party({}), "");
+  EXPECT_EQ(names.Party(model::FindParty(snapshot->policy, "Good")), "Good");
+  EXPECT_EQ(names.Flow(model::FlowId(0)), "records");
+  EXPECT_THAT(names.Failures({0, 1}), ElementsAre("link:east--north", "link:east--west"));
+}
+
+TEST(Names, ElementsAreSorted) {
+  const auto snapshot = study::Load(rules::Tiny());
+  base::BitSet set(snapshot->world->elements.size());
+  for (const char* name : {"west", "MUX", "east"}) set.Set(snapshot->world->FindElement(name).index());
+  EXPECT_THAT(Names(*snapshot).Elements(set), ElementsAre("MUX", "east", "west"));
+}
+
+TEST(Names, PlacesAndLines) {
+  const auto snapshot = study::Load(rules::Tiny());
+  const Names names(*snapshot);
+  const base::Span span{snapshot->configs[0].file, 5, 2, 3};
+  EXPECT_EQ(names.Place(span), "configs/east.cfg:5");
+  EXPECT_EQ(names.Line(span), "ip address 10.255.0.2 255.255.255.255") << "without blanks around it";
+}
+
+}  // namespace
+}  // namespace ringfence::report

@@ -1,0 +1,76 @@
+// An interface works when it is not shut, its node is up, what it stands on works, and it has carrier: with a
+// link known, the link is up and at least one other end of it belongs to a node that is up. A LAG needs one
+// member, a sub-interface its port. Loopbacks, VLAN interfaces and ports without a known link need no
+// carrier.
+
+#include "routing/interface_states.h"
+
+#include <algorithm>
+#include <map>
+
+#include "routing/links.h"
+
+namespace ringfence::routing {
+
+InterfaceStates::InterfaceStates(const Network& network) : network_(network) {
+  std::vector<Dependence> lags;
+  std::vector<Dependence> upper;
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    const auto& interfaces = network.nodes()[n].config.device.interfaces;
+    const std::size_t first = network.SlotOf({model::NodeId(n), model::InterfaceIndex(0)});
+    std::map<std::string, std::uint32_t> slot_of;
+    std::map<std::string, std::vector<std::uint32_t>> members_of;
+    for (std::size_t i = 0; i < interfaces.size(); ++i) {
+      slot_of.emplace(LowerCase(interfaces[i].name), static_cast<std::uint32_t>(first + i));
+      if (!interfaces[i].lag.empty()) {
+        members_of[LowerCase(interfaces[i].lag)].push_back(static_cast<std::uint32_t>(first + i));
+      }
+      enabled_.push_back(interfaces[i].admin_up ? 1 : 0);
+      node_of_slot_.push_back(static_cast<std::uint32_t>(n));
+    }
+    for (std::size_t i = 0; i < interfaces.size(); ++i) {
+      Dependence dependence{static_cast<std::uint32_t>(first + i), {}, {}};
+      const auto members = members_of.find(LowerCase(interfaces[i].name));
+      if (members != members_of.end()) dependence.any_of = members->second;
+      const auto parent = slot_of.find(LowerCase(interfaces[i].parent));
+      if (!interfaces[i].parent.empty() && parent != slot_of.end() && parent->second != dependence.slot) {
+        dependence.all_of.push_back(parent->second);
+      }
+      if (!dependence.any_of.empty()) {
+        lags.push_back(std::move(dependence));
+      } else if (!dependence.all_of.empty()) {
+        upper.push_back(std::move(dependence));
+      }
+    }
+  }
+  dependences_ = std::move(lags);
+  dependences_.insert(dependences_.end(), upper.begin(), upper.end());
+}
+
+void InterfaceStates::Compute(const FailureState& failure, std::vector<std::uint8_t>& up) const {
+  up = enabled_;
+  failure.interfaces_down().ForEach([&up](std::size_t slot) { up[slot] = 0; });
+  if (!failure.nodes_down().empty()) {
+    for (std::size_t slot = 0; slot < up.size(); ++slot) {
+      if (failure.nodes_down().Test(node_of_slot_[slot])) up[slot] = 0;
+    }
+  }
+  for (const Dependence& dependence : dependences_) {
+    std::uint8_t& mine = up[dependence.slot];
+    const auto works = [&up](std::uint32_t slot) { return up[slot] != 0; };
+    if (!std::ranges::all_of(dependence.all_of, works)) mine = 0;
+    if (!dependence.any_of.empty() && std::ranges::none_of(dependence.any_of, works)) mine = 0;
+  }
+  const auto& links = network_.links();
+  for (std::size_t l = 0; l < links.size(); ++l) {
+    const bool down = failure.links_down().Test(l);
+    if (!down && failure.nodes_down().empty()) continue;
+    std::size_t nodes_up = 0;
+    for (const model::Endpoint& end : links[l].ends)
+      nodes_up += failure.nodes_down().Test(end.node.index()) ? 0 : 1;
+    if (!down && nodes_up >= 2) continue;
+    for (const model::Endpoint& end : links[l].ends) up[network_.SlotOf(end)] = 0;
+  }
+}
+
+}  // namespace ringfence::routing

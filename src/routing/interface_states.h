@@ -1,0 +1,34 @@
+// Which interfaces work under a failure state.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/bit_set.h"
+#include "routing/failure_state.h"
+#include "routing/network.h"
+
+namespace ringfence::routing {
+
+/// Prepared once; see interface_states.cc for the rules.
+class InterfaceStates {
+ public:
+  /// `network` must outlive this object.
+  explicit InterfaceStates(const Network& network);
+
+  /// Sets up[slot] for every interface (Network::SlotOf). O(interfaces + ends of links).
+  void Compute(const FailureState& failure, std::vector<std::uint8_t>& up) const;
+
+ private:
+  struct Dependence {
+    std::uint32_t slot = 0;
+    std::vector<std::uint32_t> all_of;  ///< this interface needs all of these
+    std::vector<std::uint32_t> any_of;  ///< and at least one of these, when there are any
+  };
+  const Network& network_;
+  std::vector<std::uint8_t> enabled_;  ///< by slot: not shut
+  std::vector<std::uint32_t> node_of_slot_;
+  std::vector<Dependence> dependences_;  ///< lower layers first
+};
+
+}  // namespace ringfence::routing

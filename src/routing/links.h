@@ -1,0 +1,23 @@
+// Links from cables and subnets. See links.cc.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "model/topology.h"
+#include "routing/network.h"
+
+namespace ringfence::routing {
+
+/// The links of the network, ordered by name. Adds kLinkUnknownEnd, kLinkAmbiguous, kSubnetOverlap,
+/// kAddressDuplicate and, for ends that stand in different subnets, kAdjacencyUnmet.
+std::vector<model::Link> BuildLinks(std::span<const Node> nodes, std::span<const model::Cable> cables,
+                                    base::Diagnostics& diagnostics);
+
+/// Text in lower case (ASCII), for names that devices compare without regard to case.
+std::string LowerCase(std::string_view text);
+
+}  // namespace ringfence::routing

@@ -1,0 +1,113 @@
+#include "routing/network.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "routing/links.h"
+
+namespace ringfence::routing {
+
+Node HostNode(const model::Element& element) {
+  Node node;
+  node.is_host = true;
+  model::Device& device = node.config.device;
+  device.name = element.name;
+  device.name_span = element.span;
+  device.forwards4 = device.forwards6 = false;
+  for (const model::HostInterface& facts : element.interfaces) {
+    model::Interface interface;
+    interface.name = facts.name;
+    interface.addresses = facts.addresses;
+    interface.span = facts.span;
+    const auto only_hosts = [](const model::InterfaceAddress& a) {
+      return a.address.length == net::AddressBits(a.address.address.family);
+    };
+    // An address without a subnet is the host's own: nothing can be cabled to it.
+    if (!facts.addresses.empty() && std::ranges::all_of(facts.addresses, only_hosts)) {
+      interface.kind = model::InterfaceKind::kLoopback;
+    }
+    device.interfaces.push_back(std::move(interface));
+    for (const auto& gateway : {facts.gateway4, facts.gateway6}) {
+      if (!gateway) continue;
+      static_routes::StaticRoute route;
+      route.prefix = net::Prefix::Default(gateway->family);
+      route.next_hop = *gateway;
+      route.recursive = false;
+      route.span = facts.span;
+      node.config.static_routes.routes.push_back(route);
+    }
+  }
+  return node;
+}
+
+Network::Network(std::vector<Node> nodes, std::span<const model::Cable> cables,
+                 base::Diagnostics& diagnostics)
+    : nodes_(std::move(nodes)),
+      links_(BuildLinks(nodes_, cables, diagnostics)),
+      links_of_node_(nodes_.size()) {
+  std::size_t slots = 0;
+  for (const Node& node : nodes_) {
+    first_slot_.push_back(slots);
+    slots += node.config.device.interfaces.size();
+    const model::NodeId id(first_slot_.size() - 1);
+    node_by_name_.emplace(node.config.device.name, id);
+  }
+  for (std::size_t n = 0; n < nodes_.size(); ++n) {
+    node_by_name_.emplace(LowerCase(nodes_[n].config.device.name), model::NodeId(n));
+  }
+  first_slot_.push_back(slots);
+  link_of_slot_.resize(slots);
+  for (std::size_t l = 0; l < links_.size(); ++l) {
+    for (const model::Endpoint& end : links_[l].ends) {
+      link_of_slot_[SlotOf(end)] = model::LinkId(l);
+      auto& at_node = links_of_node_[end.node.index()];
+      if (at_node.empty() || at_node.back() != model::LinkId(l)) at_node.push_back(model::LinkId(l));
+    }
+  }
+}
+
+model::NodeId Network::FindNode(std::string_view name) const {
+  auto found = node_by_name_.find(name);
+  if (found == node_by_name_.end()) found = node_by_name_.find(LowerCase(name));
+  return found == node_by_name_.end() ? model::NodeId() : found->second;
+}
+
+model::LinkId Network::FindLink(std::string_view name) const {
+  const auto at = std::ranges::lower_bound(links_, name, {}, &model::Link::name);
+  if (at == links_.end() || at->name != name) return {};
+  return model::LinkId(static_cast<std::size_t>(at - links_.begin()));
+}
+
+bool Network::OwnsAddress(model::Endpoint end, const net::IpAddress& address) const {
+  const auto has = [&](const model::Interface& interface) {
+    return std::ranges::any_of(
+        interface.addresses, [&](const model::InterfaceAddress& a) { return a.address.address == address; });
+  };
+  if (has(InterfaceAt(end))) return true;
+  const model::InterfaceIndex lender =
+      model::FindInterface(nodes_[end.node.index()].config.device, InterfaceAt(end).unnumbered_from);
+  return lender.valid() && has(InterfaceAt({end.node, lender}));
+}
+
+bool Network::MacsecAt(model::Endpoint end) const {
+  const model::Interface& interface = InterfaceAt(end);
+  if (interface.macsec) return true;
+  bool has_members = false;
+  bool members_refuse = true;
+  for (const model::Interface& other : nodes_[end.node.index()].config.device.interfaces) {
+    if (!interface.parent.empty() && other.name == interface.parent && other.macsec) return true;
+    const bool member = !other.lag.empty() && (other.lag == interface.name || other.lag == interface.parent);
+    has_members = has_members || member;
+    members_refuse = members_refuse && (!member || other.macsec);
+  }
+  return has_members && members_refuse;
+}
+
+model::Endpoint Network::EndOfSlot(std::size_t slot) const {
+  RF_CHECK(slot < slot_count());
+  const auto after = std::ranges::upper_bound(first_slot_, slot);
+  const auto node = static_cast<std::size_t>(after - first_slot_.begin() - 1);
+  return {model::NodeId(node), model::InterfaceIndex(slot - first_slot_[node])};
+}
+
+}  // namespace ringfence::routing

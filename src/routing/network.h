@@ -1,0 +1,84 @@
+// The network as a graph: nodes with their configuration, links between their interfaces, and what is wrong
+// with it before any route is computed.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "model/device.h"
+#include "model/inventory.h"
+#include "model/topology.h"
+#include "net/ip.h"
+#include "routing/device_config.h"
+
+namespace ringfence::routing {
+
+/// A device with configuration, or an end system of the inventory.
+struct Node {
+  DeviceConfig config;
+  bool is_host = false;  ///< from the inventory: one static default route, never forwards packets of others
+};
+
+/// A host node for an inventory element with interfaces: connected routes, a static default per gateway, no
+/// protocols, no forwarding.
+Node HostNode(const model::Element& element);
+
+/// Nodes and links. Immutable after construction; must outlive engines and states made from it.
+class Network {
+ public:
+  /// Builds the links: from `cables` where they name an interface, else from shared subnets (links.h). What
+  /// is wrong goes to `diagnostics`. Cost: O(interfaces * log interfaces).
+  Network(std::vector<Node> nodes, std::span<const model::Cable> cables, base::Diagnostics& diagnostics);
+  Network(const Network&) = delete;
+  Network& operator=(const Network&) = delete;
+
+  /// All nodes; a NodeId is an index into it.
+  const std::vector<Node>& nodes() const { return nodes_; }
+  /// All links; a LinkId is an index into it. Ordered by name.
+  const std::vector<model::Link>& links() const { return links_; }
+
+  /// The node of that name (exact, else without regard to case), or an invalid id.
+  model::NodeId FindNode(std::string_view name) const;
+  /// The link of that name, or an invalid id.
+  model::LinkId FindLink(std::string_view name) const;
+  /// The link an interface stands on, or an invalid id.
+  model::LinkId LinkOf(model::Endpoint end) const { return link_of_slot_[SlotOf(end)]; }
+  /// Links of a node, ascending, each once.
+  const std::vector<model::LinkId>& LinksOf(model::NodeId node) const { return links_of_node_[node.index()]; }
+
+  /// The configured interface. REQUIRES: valid endpoint.
+  const model::Interface& InterfaceAt(model::Endpoint end) const {
+    return nodes_[end.node.index()].config.device.interfaces[end.interface.index()];
+  }
+  /// True when the interface has this address; for an unnumbered one also the address it borrows.
+  bool OwnsAddress(model::Endpoint end, const net::IpAddress& address) const;
+  /// True when the interface borrows its address from another.
+  bool IsUnnumbered(model::Endpoint end) const { return !InterfaceAt(end).unnumbered_from.empty(); }
+  /// True when the interface, or the port it stands on, refuses frames that MACsec does not protect.
+  bool MacsecAt(model::Endpoint end) const;
+
+  /// Dense number of an interface over the whole network.
+  std::size_t SlotOf(model::Endpoint end) const {
+    return first_slot_[end.node.index()] + end.interface.index();
+  }
+  /// Inverse of SlotOf.
+  model::Endpoint EndOfSlot(std::size_t slot) const;
+  /// Number of interfaces in the network.
+  std::size_t slot_count() const { return link_of_slot_.size(); }
+
+ private:
+  std::vector<Node> nodes_;
+  std::vector<model::Link> links_;
+  std::map<std::string, model::NodeId, std::less<>> node_by_name_;  ///< as written, and in lower case
+  std::vector<std::size_t> first_slot_;                             ///< by node, plus one past the end
+  std::vector<model::LinkId> link_of_slot_;
+  std::vector<std::vector<model::LinkId>> links_of_node_;
+};
+
+}  // namespace ringfence::routing

@@ -1,0 +1,38 @@
+// When two OSPF interfaces on one link become neighbours.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/device.h"
+#include "routing/ospf/ospf_config.h"
+
+namespace ringfence::routing::ospf {
+
+/// All that decides about an adjacency, from one side.
+struct Party {
+  const OspfProcess* process = nullptr;
+  const OspfInterface* ospf = nullptr;
+  const OspfArea* area = nullptr;
+  const model::Interface* interface = nullptr;
+  const model::InterfaceAddress* address = nullptr;  ///< primary; nullptr: none
+  bool unnumbered = false;
+};
+
+/// What the two sides say about something they must agree on; also used for what is wrong on one side.
+struct Disagreement {
+  std::string what;  ///< "hello interval", "area" ...
+  std::string mine;
+  std::string theirs;
+};
+
+/// Why the two never see each other's hellos (RFC 2328 sections 8.2, 10.5), or nullopt when they do.
+std::optional<Disagreement> HellosDiffer(const Party& a, const Party& b);
+
+/// Why two that see each other do not exchange databases (RFC 2328 section 10.6: interface MTU), or nullopt.
+std::optional<Disagreement> DatabasesStop(const Party& a, const Party& b);
+
+/// True for types that elect a designated router.
+bool ElectsRouter(NetworkType type);
+
+}  // namespace ringfence::routing::ospf

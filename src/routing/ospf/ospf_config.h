@@ -1,0 +1,189 @@
+// OSPFv2 processes as configured, vendor defaults already applied by the reader (RFC 2328 appendix C, RFC
+// 3101).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "net/ip.h"
+
+namespace ringfence::routing::ospf {
+
+/// Area id as a number (0.0.0.101 is 101).
+using AreaId = std::uint32_t;
+
+/// Network type of an interface (RFC 2328 section 1.2 and 9).
+enum class NetworkType : std::uint8_t {
+  kBroadcast,
+  kPointToPoint,
+  kNonBroadcast,
+  kPointToMultipoint,
+  kLoopback
+};
+
+/// Kind of area.
+enum class AreaType : std::uint8_t { kNormal, kStub, kNssa };
+
+/// Type of an external metric.
+enum class ExternalType : std::uint8_t { kType1 = 1, kType2 = 2 };
+
+/// An interface on which the process runs.
+struct OspfInterface {
+  std::string name;  ///< name of the model::Interface
+  AreaId area = 0;
+  std::optional<std::uint32_t> cost;  ///< configured; else reference bandwidth / bandwidth, at least 1
+  NetworkType type = NetworkType::kBroadcast;
+  bool passive = false;  ///< advertises its subnet, forms no adjacency
+  std::uint32_t hello_s = 10;
+  std::uint32_t dead_s = 40;
+  std::uint8_t priority = 1;  ///< designated router election; 0: never
+  bool mtu_ignore = false;
+  /// Type and key digest of authentication, as opaque text that must be equal on both ends; empty: none.
+  std::string authentication;
+  /// A host /32 is advertised whatever the mask (loopbacks on most systems); false: the subnet as configured.
+  bool advertise_host = false;
+  base::Span span;       ///< the line that puts the interface into the area
+  base::Span cost_span;  ///< the line that sets the cost, when there is one
+  friend bool operator==(const OspfInterface&, const OspfInterface&) = default;
+};
+
+/// `area range` at an area border router (RFC 2328 section 12.4.3), or of an NSSA translator (type 7).
+struct AreaRange {
+  net::Prefix prefix;
+  bool advertise = true;
+  std::optional<std::uint32_t> cost;  ///< replaces the computed cost
+  bool discard_route = true;          ///< installs a discard route while active
+  std::uint32_t discard_distance = 110;
+  std::optional<std::uint32_t>
+      discard_metric;  ///< metric of the discard route; absent: the least cost inside
+  bool nssa = false;   ///< applies to type-7 translation instead of type-3 summaries
+  base::Span span;
+  friend bool operator==(const AreaRange&, const AreaRange&) = default;
+};
+
+/// One condition of a filter: prefix-list entry.
+struct PrefixFilterLine {
+  bool permit = true;
+  net::Prefix prefix;
+  std::uint8_t length_min = 0;  ///< matches prefixes inside `prefix` whose length is within [min, max]
+  std::uint8_t length_max = 32;
+  base::Span span;
+  friend bool operator==(const PrefixFilterLine&, const PrefixFilterLine&) = default;
+};
+
+/// Ordered prefix filter; what matches no line is denied.
+struct PrefixFilter {
+  std::string name;
+  std::vector<PrefixFilterLine> lines;
+  base::Span span;
+  friend bool operator==(const PrefixFilter&, const PrefixFilter&) = default;
+};
+
+/// An area of a process.
+struct OspfArea {
+  AreaId id = 0;
+  AreaType type = AreaType::kNormal;
+  bool no_summary = false;         ///< totally stubby / totally NSSA: only a default type 3
+  std::uint32_t default_cost = 1;  ///< cost of the default the border router injects
+  bool stub_default = true;        ///< ABR injects a default into a stub area (some systems only if asked)
+  bool nssa_default = false;       ///< ABR originates a type-7 default
+  std::optional<std::uint32_t> nssa_default_metric;
+  ExternalType nssa_default_type = ExternalType::kType2;
+  bool nssa_translate_always = false;
+  bool nssa_suppress_fa = false;
+  bool nssa_no_redistribution = false;  ///< redistributed routes are not sent into this NSSA by this router
+  std::vector<AreaRange> ranges;
+  std::optional<PrefixFilter> filter_in;   ///< type-3 filter on summaries into this area
+  std::optional<PrefixFilter> filter_out;  ///< type-3 filter on summaries out of this area
+  base::Span span;
+  friend bool operator==(const OspfArea&, const OspfArea&) = default;
+};
+
+/// Where redistributed routes come from.
+enum class RedistributionSource : std::uint8_t { kConnected, kStatic, kOspf };
+
+/// One term of a redistribution policy; first match decides, no match denies.
+struct RedistributionTerm {
+  bool permit = true;
+  std::optional<PrefixFilter> prefixes;  ///< absent: any prefix
+  std::vector<std::uint32_t> tags;       ///< absent (empty): any tag
+  std::vector<std::string> interfaces;   ///< connected routes of these interfaces only; empty: any
+  std::optional<std::uint32_t> set_metric;
+  std::optional<ExternalType> set_type;
+  std::optional<std::uint32_t> set_tag;
+  base::Span span;
+  friend bool operator==(const RedistributionTerm&, const RedistributionTerm&) = default;
+};
+
+/// `redistribute`, `import-route`, export policies.
+struct Redistribution {
+  RedistributionSource source = RedistributionSource::kConnected;
+  std::uint32_t source_process = 0;  ///< for kOspf
+  std::optional<std::uint32_t>
+      metric;  ///< default applied by the reader unless the route's own metric is used
+  ExternalType type = ExternalType::kType2;
+  std::optional<std::uint32_t> tag;
+  bool classful_only = false;  ///< routes of subnets of classful networks stay out
+  /// Connected prefixes of interfaces that run this process are left out (true on most systems).
+  bool skip_own_interfaces = true;
+  std::vector<RedistributionTerm> terms;  ///< empty: everything of the source
+  bool undefined_policy = false;          ///< names a policy that is not defined
+  base::Span span;
+  friend bool operator==(const Redistribution&, const Redistribution&) = default;
+};
+
+/// `default-information originate`, `default-route-advertise`.
+struct DefaultOrigination {
+  bool always = false;  ///< else only while a default route of another source is in the table
+  std::uint32_t metric = 1;
+  ExternalType type = ExternalType::kType2;
+  std::optional<std::uint32_t> tag;
+  base::Span span;
+  friend bool operator==(const DefaultOrigination&, const DefaultOrigination&) = default;
+};
+
+/// Administrative distances (preferences) of the process' routes.
+struct OspfDistances {
+  std::uint32_t intra = 110;
+  std::uint32_t inter = 110;
+  std::uint32_t external = 110;
+  friend bool operator==(const OspfDistances&, const OspfDistances&) = default;
+};
+
+/// One OSPFv2 process.
+struct OspfProcess {
+  std::uint32_t id = 1;
+  std::optional<net::IpAddress> router_id;  ///< configured or chosen by the reader's rule for its NOS
+  base::Span router_id_span;
+  std::uint64_t reference_bandwidth_bps = 100'000'000;
+  bool rfc1583_compatible = true;
+  std::uint32_t max_paths = 4;  ///< equal-cost next hops that forward
+  /// With more equal paths than max_paths the device keeps some of them by its own choice.
+  OspfDistances distances;
+  /// Who is an area border router (RFC 3509): true, a router with two active areas one of which is the
+  /// backbone; false, any router with two active areas (RFC 2328 to the letter).
+  bool abr_needs_backbone = true;
+  std::vector<OspfInterface> interfaces;
+  std::vector<OspfArea> areas;  ///< every area named by an interface or an area statement
+  std::vector<Redistribution> redistributions;
+  std::optional<DefaultOrigination> default_origination;
+  /// Filter on routes entering the routing table (`distribute-list in`, `filter-policy import`); LSAs are
+  /// still flooded.
+  std::optional<PrefixFilter> table_filter;
+  /// Filter on redistributed prefixes (`distribute-list out`, `filter-policy export`).
+  std::optional<PrefixFilter> export_filter;
+  bool max_metric = false;  ///< stub router (RFC 6987): transit links at cost 65535
+  base::Span span;
+  friend bool operator==(const OspfProcess&, const OspfProcess&) = default;
+};
+
+/// All OSPFv2 processes of a device.
+struct OspfConfig {
+  std::vector<OspfProcess> processes;
+  friend bool operator==(const OspfConfig&, const OspfConfig&) = default;
+};
+
+}  // namespace ringfence::routing::ospf

@@ -1,0 +1,340 @@
+// OSPFv2 routes of all routers under one failure state.
+//
+// Problem: exact tables of every router for thousands of failure sets, each in a fraction of a millisecond.
+// Idea: what devices flood is a function of the graph, so nothing is flooded. The stages of RFC 2328 section
+// 16 follow each other per router and on demand:
+//   intra   shortest paths in each attached area, then the stubs behind them (16.1)
+//   inter   type-3 advertisements of the border routers of the examined areas (16.2). What a border router
+//   says
+//           into the backbone follows from its intra stage alone; what it says into other areas, from its
+//           inter stage, which examines the backbone only. So the stages never wait for each other in a
+//           circle.
+//   external  type-5 and type-7 advertisements (16.4, RFC 3101 section 2.5), in external_routes.cc
+// Border routers follow RFC 3509's reading by default (two active areas, one of them the backbone); a router
+// with several areas that is no border router, or one without a neighbour in the backbone (section 2.2
+// there), examines the summaries of all of them and passes none of that on. Not modelled: virtual links (so
+// TransitCapability is never set and 16.3 never applies), sham links, demand circuits, opaque advertisements.
+// Cost: per router O((V + E) log V + stubs + summaries of its areas), flat arrays, no allocation once warm.
+
+#include "routing/ospf/ospf_engine.h"
+
+#include <algorithm>
+
+#include "routing/ospf/external_routes.h"
+#include "routing/ospf/spf.h"
+
+namespace ringfence::routing::ospf {
+
+bool Permits(const PrefixFilter& filter, const net::Prefix& prefix) {
+  for (const PrefixFilterLine& line : filter.lines) {
+    if (line.prefix.Contains(prefix) && prefix.length >= line.length_min &&
+        prefix.length <= line.length_max) {
+      return line.permit;
+    }
+  }
+  return false;
+}
+
+const AreaRange* RangeOf(std::span<const AreaRange> ranges, const net::Prefix& prefix, bool nssa) {
+  const AreaRange* best = nullptr;
+  for (const AreaRange& range : ranges) {
+    if (range.nssa != nssa || !range.prefix.Contains(prefix)) continue;
+    if (best == nullptr || range.prefix.length > best->prefix.length) best = &range;
+  }
+  return best;
+}
+
+OspfEngine::OspfEngine(const Network& network, const PrefixTable& prefixes, base::Diagnostics& findings)
+    : network_(network), prefixes_(prefixes), graph_(BuildGraph(network, prefixes, findings)) {
+  for (const Router& router : graph_.routers) {
+    for (const RouterArea& part : router.areas) {
+      has_defaults_ = has_defaults_ || (part.config.type == AreaType::kNssa && part.config.nssa_default);
+    }
+  }
+}
+
+void OspfEngine::Begin(const std::vector<std::uint8_t>& up, OspfScratch& scratch) const {
+  scratch.up = &up;
+  const std::size_t routers = graph_.routers.size();
+  scratch.active.resize(routers);
+  scratch.border.assign(routers, 0);
+  scratch.spf.resize(routers);
+  scratch.tables.resize(routers);
+  for (std::uint32_t r = 0; r < routers; ++r) {
+    const Router& router = graph_.routers[r];
+    scratch.active[r].assign(router.areas.size(), 0);
+    scratch.spf[r].resize(router.areas.size());
+    scratch.tables[r].stage = 0;
+    std::size_t active = 0;
+    bool backbone = false;
+    for (std::size_t p = 0; p < router.areas.size(); ++p) {
+      scratch.spf[r][p].done = false;
+      const auto& slots = router.areas[p].slots;
+      if (std::ranges::none_of(slots, [&up](std::uint32_t slot) { return up[slot] != 0; })) continue;
+      scratch.active[r][p] = 1;
+      ++active;
+      backbone = backbone || router.areas[p].config.id == kBackbone;
+    }
+    scratch.border[r] = active > 1 && (backbone || !router.process->abr_needs_backbone) ? 1 : 0;
+  }
+  scratch.summaries.resize(graph_.areas.size());
+  scratch.summaries_done.assign(graph_.areas.size(), 0);
+  ElectDesignated(graph_, scratch);
+  FindBackboneNeighbours(scratch);
+  Inject({}, scratch);
+}
+
+void OspfEngine::FindBackboneNeighbours(OspfScratch& scratch) const {
+  scratch.on_backbone.assign(graph_.routers.size(), 0);
+  const auto backbone = std::ranges::find(graph_.areas, kBackbone, &Area::id);
+  if (backbone == graph_.areas.end()) return;
+  const auto& attached = scratch.attached[static_cast<std::size_t>(backbone - graph_.areas.begin())];
+  const std::vector<std::uint8_t>& up = *scratch.up;
+  for (std::uint32_t v = 0; v < backbone->routers.size(); ++v) {
+    std::uint8_t& found = scratch.on_backbone[backbone->routers[v]];
+    for (std::uint32_t e = backbone->first_edge[v]; e < backbone->first_edge[v + 1]; ++e) {
+      if (up[backbone->edges[e].slot] != 0 && up[backbone->edges[e].far_slot] != 0) found = 1;
+    }
+    for (const auto& [segment, member] : backbone->segments_of[v]) {
+      if (attached[segment][member] != 0) found = 1;
+    }
+  }
+}
+
+void OspfEngine::Inject(std::vector<External> externals, OspfScratch& scratch) const {
+  scratch.externals = std::move(externals);
+  scratch.lsas_done = false;
+  scratch.asbr_summaries.resize(graph_.areas.size());
+  scratch.asbr_summaries_done.assign(graph_.areas.size(), 0);
+  for (Table& table : scratch.tables) {
+    if (table.stage < 3) continue;
+    table.stage = 2;
+    for (Path& path : table.paths) {
+      if (path.kind == PathKind::kExternal1 || path.kind == PathKind::kExternal2) path = {};
+    }
+  }
+}
+
+bool OspfEngine::RunsOn(std::uint32_t router, model::InterfaceIndex interface) const {
+  const auto slot = static_cast<std::uint32_t>(network_.SlotOf({graph_.routers[router].node, interface}));
+  return std::ranges::any_of(graph_.routers[router].areas, [slot](const RouterArea& part) {
+    return std::ranges::count(part.slots, slot) > 0;
+  });
+}
+
+void OspfEngine::Offer(std::uint32_t router, PrefixIndex prefix, const Path& path, const std::uint64_t* mask,
+                       OspfScratch& scratch) const {
+  Table& table = scratch.tables[router];
+  const std::uint32_t words = graph_.routers[router].hop_words;
+  Path& best = table.paths[prefix];
+  std::uint64_t* best_mask = table.masks.data() + std::size_t{prefix} * words;
+  if (path.kind > best.kind || (path.kind == best.kind && path.cost > best.cost)) return;
+  if (path.kind < best.kind || path.cost < best.cost) {
+    best = path;
+    for (std::uint32_t w = 0; w < words; ++w) best_mask[w] = mask[w];
+    return;
+  }
+  best.direct = best.direct || path.direct;
+  // Equal paths in two areas: as for advertising routers, the larger area id owns the entry (section 16.4
+  // step 3).
+  best.area = std::max(best.area, path.area);
+  for (std::uint32_t w = 0; w < words; ++w) best_mask[w] |= mask[w];
+}
+
+void OspfEngine::AddIntra(std::uint32_t number, std::size_t part, OspfScratch& scratch) const {
+  const Router& router = graph_.routers[number];
+  const RouterArea& mine = router.areas[part];
+  const Area& area = graph_.areas[mine.area];
+  const Spf& spf = SpfOf(graph_, number, part, scratch);
+  const std::vector<std::uint8_t>& up = *scratch.up;
+  Path path;
+  path.kind = PathKind::kIntra;
+  path.area = mine.area;
+  const auto offer = [&](std::uint32_t vertex, PrefixIndex prefix, std::uint32_t cost) {
+    path.cost = spf.distance[vertex] + cost;
+    path.direct = spf.direct[vertex] != 0;
+    if (path.cost < kInfinity && prefix != kNoPrefix) {
+      Offer(number, prefix, path, spf.masks.data() + std::size_t{vertex} * router.hop_words, scratch);
+    }
+  };
+  for (const Stub& stub : area.stubs) {
+    if (up[stub.slot] == 0 || spf.distance[stub.vertex] >= kInfinity) continue;
+    if (stub.segment != kNone && scratch.attached[mine.area][stub.segment][stub.member] != 0) continue;
+    offer(stub.vertex, stub.prefix, stub.cost);
+  }
+  for (std::uint32_t s = 0; s < area.segments.size(); ++s) {
+    const std::uint32_t designated = scratch.designated[mine.area][s];
+    const auto vertex = static_cast<std::uint32_t>(area.routers.size() + s);
+    if (designated == kNone || spf.distance[vertex] >= kInfinity) continue;
+    offer(vertex, area.segments[s].members[designated].prefix, 0);
+  }
+}
+
+void OspfEngine::EnsureIntra(std::uint32_t router, OspfScratch& scratch) const {
+  Table& table = scratch.tables[router];
+  if (table.stage >= 1) return;
+  table.stage = 1;
+  table.paths.assign(prefixes_.size(), Path{});
+  table.masks.assign(prefixes_.size() * graph_.routers[router].hop_words, 0);
+  table.discards.clear();
+  for (std::size_t p = 0; p < graph_.routers[router].areas.size(); ++p) {
+    if (IsActive(router, p, scratch)) AddIntra(router, p, scratch);
+  }
+  AddDiscards(router, scratch);
+}
+
+bool OspfEngine::Examines(std::uint32_t router, std::size_t part, const OspfScratch& scratch) const {
+  if (!IsActive(router, part, scratch)) return false;
+  if (scratch.border[router] == 0 || graph_.routers[router].areas[part].config.id == kBackbone) return true;
+  return graph_.routers[router].process->abr_needs_backbone && scratch.on_backbone[router] == 0;
+}
+
+void OspfEngine::AddInter(std::uint32_t number, std::size_t part, OspfScratch& scratch) const {
+  const Router& router = graph_.routers[number];
+  const std::vector<Summary>& summaries = SummariesInto(router.areas[part].area, scratch);
+  const Spf& spf = SpfOf(graph_, number, part, scratch);
+  const std::vector<Discard>& own = scratch.tables[number].discards;
+  Path path;
+  path.kind = PathKind::kInter;
+  path.area = router.areas[part].area;
+  for (const Summary& summary : summaries) {
+    if (summary.router == number || spf.distance[summary.vertex] >= kInfinity) continue;
+    // Section 16.2 step 3: what equals an own active range is ignored.
+    if (std::ranges::any_of(own, [&](const Discard& d) { return d.prefix == summary.prefix; })) continue;
+    // A border router gives a closed area its default and takes none from it.
+    const bool closed = router.areas[part].config.type != AreaType::kNormal;
+    if (closed && scratch.border[number] != 0 && prefixes_[summary.prefix].length == 0) continue;
+    path.cost = spf.distance[summary.vertex] + summary.cost;
+    if (path.cost >= kInfinity) continue;
+    Offer(number, summary.prefix, path, spf.masks.data() + std::size_t{summary.vertex} * router.hop_words,
+          scratch);
+  }
+}
+
+void OspfEngine::EnsureInter(std::uint32_t router, OspfScratch& scratch) const {
+  EnsureIntra(router, scratch);
+  if (scratch.tables[router].stage >= 2) return;
+  scratch.tables[router].stage = 2;
+  for (std::size_t p = 0; p < graph_.routers[router].areas.size(); ++p) {
+    if (Examines(router, p, scratch)) AddInter(router, p, scratch);
+  }
+}
+
+const Table& OspfEngine::TableOf(std::uint32_t router, OspfScratch& scratch) const {
+  EnsureInter(router, scratch);
+  if (scratch.tables[router].stage < 3) {
+    scratch.tables[router].stage = 3;
+    if (!scratch.externals.empty() || HasDefaults()) ExternalRoutes(*this, scratch).AddTo(router);
+  }
+  return scratch.tables[router];
+}
+
+const std::vector<Summary>& OspfEngine::SummariesInto(std::uint32_t area, OspfScratch& scratch) const {
+  if (scratch.summaries_done[area] != 0) return scratch.summaries[area];
+  scratch.summaries_done[area] = 1;
+  scratch.summaries[area].clear();
+  for (std::uint32_t router : graph_.areas[area].routers) {
+    if (scratch.border[router] == 0) continue;
+    const auto& parts = graph_.routers[router].areas;
+    const auto part =
+        static_cast<std::size_t>(std::ranges::find(parts, area, &RouterArea::area) - parts.begin());
+    if (!IsActive(router, part, scratch)) continue;
+    // Without a neighbour in the backbone there is nothing to pass on but the own areas.
+    if (graph_.areas[area].id == kBackbone || scratch.on_backbone[router] == 0) {
+      EnsureIntra(router, scratch);
+    } else {
+      EnsureInter(router, scratch);
+    }
+    Summarize(router, part, scratch);
+  }
+  return scratch.summaries[area];
+}
+
+void OspfEngine::Summarize(std::uint32_t number, std::size_t part, OspfScratch& scratch) const {
+  const Router& router = graph_.routers[number];
+  const RouterArea& into = router.areas[part];
+  const bool closed = into.config.type != AreaType::kNormal && into.config.no_summary;
+  const bool gives_default = (into.config.type == AreaType::kStub && into.config.stub_default) ||
+                             (into.config.type == AreaType::kNssa && into.config.no_summary);
+  if (gives_default) {
+    const PrefixIndex all = prefixes_.Find(net::Prefix::Default(net::Family::kIpv4));
+    scratch.summaries[into.area].push_back(
+        {number, into.vertex, all, into.config.default_cost, nullptr, kNone});
+  }
+  if (closed) return;
+  for (std::size_t from = 0; from < router.areas.size(); ++from) {
+    if (from != part && IsActive(number, from, scratch)) SummarizeArea(number, from, part, scratch);
+  }
+}
+
+/// Section 12.4.3: paths whose area is `from`, condensed by the ranges of that area, into `into`.
+void OspfEngine::SummarizeArea(std::uint32_t number, std::size_t from, std::size_t into,
+                               OspfScratch& scratch) const {
+  const Router& router = graph_.routers[number];
+  const RouterArea& source = router.areas[from];
+  const RouterArea& target = router.areas[into];
+  const Table& table = scratch.tables[number];
+  std::vector<Summary>& out = scratch.summaries[target.area];
+  const auto passes = [&](const net::Prefix& prefix) {
+    return (!source.config.filter_out || Permits(*source.config.filter_out, prefix)) &&
+           (!target.config.filter_in || Permits(*target.config.filter_in, prefix));
+  };
+  const bool stub = target.config.type != AreaType::kNormal;
+  out.reserve(out.size() + table.paths.size());
+  const bool plain = source.config.ranges.empty() && !source.config.filter_out && !target.config.filter_in;
+  for (PrefixIndex i = 0; i < table.paths.size(); ++i) {
+    const Path& path = table.paths[i];
+    const bool inter = path.kind == PathKind::kInter;
+    if (path.area != source.area || path.cost >= kInfinity || (path.kind != PathKind::kIntra && !inter))
+      continue;
+    if (inter && source.config.id != kBackbone) continue;
+    const net::Prefix& prefix = prefixes_[i];
+    if (stub && prefix.length == 0) continue;
+    if (!plain) {
+      if (!inter && RangeOf(source.config.ranges, prefix, false) != nullptr) continue;
+      if (!passes(prefix)) continue;
+    }
+    out.push_back({number, target.vertex, i, path.cost, nullptr, source.area});
+  }
+  for (const AreaRange& range : source.config.ranges) {
+    if (range.nssa || !range.advertise || !passes(range.prefix)) continue;
+    std::uint32_t cost = kInfinity;
+    for (PrefixIndex i = 0; i < table.paths.size(); ++i) {
+      const Path& path = table.paths[i];
+      if (path.kind != PathKind::kIntra || path.area != source.area) continue;
+      if (RangeOf(source.config.ranges, prefixes_[i], false) != &range) continue;
+      // RFC 2328 appendix G.2 against RFC 1583 section 12.4.3: the largest, formerly the smallest, cost
+      // inside.
+      if (cost == kInfinity) {
+        cost = path.cost;
+      } else {
+        cost = router.process->rfc1583_compatible ? std::min(cost, path.cost) : std::max(cost, path.cost);
+      }
+    }
+    if (cost == kInfinity) continue;
+    out.push_back({number, target.vertex, prefixes_.Find(range.prefix), range.cost.value_or(cost), &range,
+                   source.area});
+  }
+}
+
+void OspfEngine::AddDiscards(std::uint32_t number, OspfScratch& scratch) const {
+  if (scratch.border[number] == 0) return;
+  Table& table = scratch.tables[number];
+  for (const RouterArea& part : graph_.routers[number].areas) {
+    for (const AreaRange& range : part.config.ranges) {
+      if (range.nssa) continue;
+      std::uint32_t cost = kInfinity;
+      for (PrefixIndex i = 0; i < table.paths.size(); ++i) {
+        if (table.paths[i].kind != PathKind::kIntra || table.paths[i].area != part.area) continue;
+        if (RangeOf(part.config.ranges, prefixes_[i], false) == &range)
+          cost = std::min(cost, table.paths[i].cost);
+      }
+      if (cost == kInfinity) continue;
+      table.discards.push_back({prefixes_.Find(range.prefix), cost, &range});
+    }
+  }
+}
+
+bool OspfEngine::HasDefaults() const { return has_defaults_; }
+
+}  // namespace ringfence::routing::ospf

@@ -1,0 +1,84 @@
+// OSPFv2 route calculation for a whole network under one failure state (RFC 2328, RFC 3101). See
+// ospf_engine.cc.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/source.h"
+#include "model/device.h"
+#include "routing/network.h"
+#include "routing/ospf/ospf_graph.h"
+#include "routing/ospf/ospf_scratch.h"
+#include "routing/prefix_table.h"
+
+namespace ringfence::routing::ospf {
+
+/// Why a path exists.
+struct Explanation {
+  std::set<base::Span> spans;
+  std::set<model::NodeId> origins;
+};
+
+/// Prepared once per network; calls are const and keep all memory in the scratch, one per thread.
+class OspfEngine {
+ public:
+  /// `network` and `prefixes` must outlive the engine. `prefixes` holds what CollectPrefixes gives.
+  OspfEngine(const Network& network, const PrefixTable& prefixes, base::Diagnostics& findings);
+
+  const Graph& graph() const { return graph_; }
+  const PrefixTable& prefixes() const { return prefixes_; }
+
+  /// Starts a computation. `up` by slot must outlive it. Nothing is injected yet.
+  void Begin(const std::vector<std::uint8_t>& up, OspfScratch& scratch) const;
+  /// Replaces what routers inject; ordered by router. Tables made before are extended anew when asked for.
+  void Inject(std::vector<External> externals, OspfScratch& scratch) const;
+
+  /// The complete table of a router. Computed on first use.
+  const Table& TableOf(std::uint32_t router, OspfScratch& scratch) const;
+  /// Lines and nodes behind the path of `prefix` in the table of `router`.
+  Explanation Explain(std::uint32_t router, PrefixIndex prefix, OspfScratch& scratch) const;
+  /// True when one of the router's interfaces that are up runs the process and carries `prefix`.
+  bool RunsOn(std::uint32_t router, model::InterfaceIndex interface) const;
+
+ private:
+  friend class ExternalRoutes;
+  friend class Explainer;
+
+  bool IsActive(std::uint32_t router, std::size_t part, const OspfScratch& scratch) const {
+    return scratch.active[router][part] != 0;
+  }
+  void EnsureIntra(std::uint32_t router, OspfScratch& scratch) const;
+  void EnsureInter(std::uint32_t router, OspfScratch& scratch) const;
+  void AddIntra(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
+  void AddInter(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
+  /// Notes who has a neighbour in the backbone: there an "active backbone connection" (RFC 3509 section 2).
+  void FindBackboneNeighbours(OspfScratch& scratch) const;
+  /// True when the router examines type-3 advertisements of this part (section 16.2).
+  bool Examines(std::uint32_t router, std::size_t part, const OspfScratch& scratch) const;
+  const std::vector<Summary>& SummariesInto(std::uint32_t area, OspfScratch& scratch) const;
+  void Summarize(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
+  void SummarizeArea(std::uint32_t router, std::size_t from, std::size_t into, OspfScratch& scratch) const;
+  void AddDiscards(std::uint32_t router, OspfScratch& scratch) const;
+  /// True when some border router makes a type-7 default.
+  bool HasDefaults() const;
+  /// Best path to `prefix` offered, merged into the table.
+  void Offer(std::uint32_t router, PrefixIndex prefix, const Path& path, const std::uint64_t* mask,
+             OspfScratch& scratch) const;
+
+  const Network& network_;
+  const PrefixTable& prefixes_;
+  Graph graph_;
+  bool has_defaults_ = false;
+};
+
+/// First matching line decides; no line denies.
+bool Permits(const PrefixFilter& filter, const net::Prefix& prefix);
+
+/// The most specific range of `ranges` that holds `prefix`, of type-3 or type-7 kind, or nullptr.
+const AreaRange* RangeOf(std::span<const AreaRange> ranges, const net::Prefix& prefix, bool nssa);
+
+}  // namespace ringfence::routing::ospf

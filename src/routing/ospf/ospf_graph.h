@@ -1,0 +1,128 @@
+// What flooding would tell every router, prepared once: routers, areas, links that can carry an adjacency,
+// stubs.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "net/ip.h"
+#include "routing/network.h"
+#include "routing/ospf/ospf_config.h"
+#include "routing/prefix_table.h"
+
+namespace ringfence::routing::ospf {
+
+/// "No router, vertex, segment, hop".
+inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+/// Cost of what cannot be reached (LSInfinity, RFC 2328 appendix B: 24 bits).
+inline constexpr std::uint32_t kInfinity = 0xffffff;
+/// Cost of transit links of a stub router (MaxLinkMetric, RFC 6987 section 2).
+inline constexpr std::uint32_t kMaxLinkMetric = 0xffff;
+/// The backbone.
+inline constexpr AreaId kBackbone = 0;
+
+/// A next hop a router may use: bit number in its masks.
+struct Hop {
+  std::uint32_t slot = 0;  ///< Network::SlotOf of the outgoing interface
+  model::InterfaceIndex interface;
+  net::IpAddress gateway;
+};
+
+/// A router's part in one area.
+struct RouterArea {
+  std::uint32_t area = 0;    ///< index into Graph::areas
+  std::uint32_t vertex = 0;  ///< vertex number of the router there
+  OspfArea config;
+  std::vector<std::uint32_t> slots;  ///< interfaces in the area; active while one is up
+};
+
+/// One process of one node.
+struct Router {
+  model::NodeId node;
+  const OspfProcess* process = nullptr;
+  std::uint32_t router_id = 0;
+  std::vector<RouterArea> areas;  ///< ascending by area id
+  std::vector<Hop> hops;
+  std::uint32_t hop_words = 1;  ///< 64-bit words in a mask of hops
+};
+
+/// A directed point-to-point adjacency.
+struct Edge {
+  std::uint32_t to = 0;  ///< vertex
+  std::uint32_t cost = 0;
+  std::uint32_t slot = 0;  ///< own interface
+  std::uint32_t far_slot = 0;
+  std::uint32_t hop = 0;  ///< bit of the owning router
+};
+
+/// A router interface on a broadcast or NBMA segment.
+struct Member {
+  std::uint32_t vertex = 0;
+  std::uint32_t router = 0;
+  std::uint32_t slot = 0;
+  std::uint32_t cost = 0;
+  std::uint32_t router_id = 0;
+  std::uint32_t priority = 0;
+  std::uint32_t mtu_bytes = 0;  ///< 0: not known, agrees with every other
+  bool mtu_ignore = false;
+  PrefixIndex prefix = kNoPrefix;
+  const OspfInterface* config = nullptr;
+};
+
+/// Interfaces of one segment that can see each other's hellos. Its vertex is its number plus the router
+/// count.
+struct Segment {
+  std::vector<Member> members;
+  std::vector<std::uint32_t> hops;  ///< [i * members + j]: hop bit of member i's router towards member j
+};
+
+/// A prefix a router advertises into an area.
+struct Stub {
+  std::uint32_t vertex = 0;
+  PrefixIndex prefix = kNoPrefix;
+  std::uint32_t cost = 0;
+  std::uint32_t slot = 0;
+  std::uint32_t segment = kNone;  ///< only while its interface is no transit link of this segment
+  std::uint32_t member = kNone;
+  const OspfInterface* config = nullptr;
+};
+
+/// One area: routers are vertices 0 .. routers.size()-1, segments follow.
+struct Area {
+  AreaId id = 0;
+  std::vector<std::uint32_t> routers;     ///< router number by vertex
+  std::vector<std::uint32_t> first_edge;  ///< by router vertex, plus one past the end
+  std::vector<Edge> edges;
+  std::vector<Segment> segments;
+  /// Segments of a router: ranges of (segment, member).
+  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> segments_of;
+  std::vector<Stub> stubs;
+
+  std::size_t vertex_count() const { return routers.size() + segments.size(); }
+};
+
+/// All areas and routers.
+struct Graph {
+  std::vector<Router> routers;  ///< ascending by node, then order of processes
+  std::vector<Area> areas;      ///< ascending by area id
+  std::vector<std::vector<std::uint32_t>> routers_of_node;
+};
+
+/// Adds every prefix the processes can put into tables.
+void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes);
+
+/// Builds the graph. Adjacencies that cannot form are kAdjacencyUnmet with both places. `network` and the
+/// configurations in it must outlive the graph.
+Graph BuildGraph(const Network& network, const PrefixTable& prefixes, base::Diagnostics& findings);
+
+/// Cost of an interface: configured, else reference bandwidth / bandwidth, within 1 .. 65535 (0 .. for
+/// loopbacks).
+std::uint32_t CostOf(const OspfProcess& process, const OspfInterface& ospf,
+                     const model::Interface& interface);
+
+/// Primary IPv4 address of an interface; for an unnumbered one that of its lender. nullptr: none.
+const model::InterfaceAddress* PrimaryAddress(const model::Device& device, const model::Interface& interface);
+
+}  // namespace ringfence::routing::ospf

@@ -1,0 +1,125 @@
+// Memory of one OSPF computation: everything that changes with a failure set, reused between calls.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/source.h"
+#include "net/ip.h"
+#include "routing/ospf/ospf_graph.h"
+#include "routing/prefix_table.h"
+
+namespace ringfence::routing::ospf {
+
+/// How a path was learnt; lower is preferred (RFC 2328 section 11).
+enum class PathKind : std::uint8_t { kIntra, kInter, kExternal1, kExternal2, kAbsent };
+
+/// A routing table entry of one router; its mask of hops stands beside it in Table::masks.
+struct Path {
+  std::uint32_t cost =
+      kInfinity;  ///< to the destination; type 2: to the advertising router or forwarding address
+  std::uint32_t external_metric = 0;  ///< advertised metric of externals
+  std::uint32_t area = kNone;         ///< index of the area it was learnt in
+  std::uint32_t tag = 0;
+  PathKind kind = PathKind::kAbsent;
+  bool has_tag = false;
+  bool nssa = false;       ///< from a type-7 advertisement
+  bool direct = false;     ///< the router itself stands on the destination
+  bool preferred = false;  ///< RFC 2328 section 16.4.1: through an intra-area path of a non-backbone area
+};
+
+/// Shortest paths of one router in one area.
+struct Spf {
+  bool done = false;
+  std::vector<std::uint32_t> distance;  ///< by vertex; kInfinity: not reached
+  std::vector<std::uint64_t> masks;     ///< by vertex, hop_words each
+  std::vector<std::uint8_t>
+      direct;  ///< by vertex: the root or a segment the root is attached to at this cost
+};
+
+/// A range that is active and makes a discard route.
+struct Discard {
+  PrefixIndex prefix = kNoPrefix;
+  std::uint32_t cost = 0;
+  const AreaRange* range = nullptr;
+};
+
+/// Routing table of one router.
+struct Table {
+  int stage = 0;                     ///< 0 nothing, 1 intra-area, 2 and inter-area, 3 and external
+  std::vector<Path> paths;           ///< by PrefixIndex
+  std::vector<std::uint64_t> masks;  ///< by PrefixIndex, hop_words each
+  std::vector<Discard> discards;
+};
+
+/// A type-3 advertisement.
+struct Summary {
+  std::uint32_t router = 0;  ///< the border router
+  std::uint32_t vertex = 0;  ///< its vertex in the area
+  PrefixIndex prefix = kNoPrefix;
+  std::uint32_t cost = 0;
+  const AreaRange* range = nullptr;  ///< it stands for the components of this range
+  std::uint32_t from_area =
+      kNone;  ///< area of the summarised paths; kNone: a default the border router makes
+};
+
+/// A type-4 advertisement.
+struct AsbrSummary {
+  std::uint32_t vertex = 0;  ///< border router in the area
+  std::uint32_t asbr = 0;    ///< router
+  std::uint32_t cost = 0;
+};
+
+/// A route that a router injects.
+struct External {
+  std::uint32_t router = 0;
+  PrefixIndex prefix = kNoPrefix;
+  std::uint32_t metric = 0;
+  ExternalType type = ExternalType::kType2;
+  std::optional<std::uint32_t> tag;
+  std::optional<net::IpAddress> forwarding;
+  base::Span span;       ///< the line that redistributes or originates
+  base::Span more_span;  ///< the line that makes the redistributed route, when there is one
+  friend bool operator==(const External&, const External&) = default;
+};
+
+/// A type-5 or type-7 advertisement.
+struct ExternalLsa {
+  std::uint32_t router = 0;
+  PrefixIndex prefix = kNoPrefix;
+  std::uint32_t metric = 0;
+  ExternalType type = ExternalType::kType2;
+  bool propagate = false;  ///< P-bit of a type 7
+  std::optional<std::uint32_t> tag;
+  std::optional<net::IpAddress> forwarding;
+  std::uint32_t origin = 0;  ///< router that injected it; differs from `router` for translations
+  std::vector<base::Span> spans;
+};
+
+/// Everything.
+struct OspfScratch {
+  const std::vector<std::uint8_t>* up = nullptr;                 ///< by slot
+  std::vector<std::vector<std::vector<std::uint8_t>>> attached;  ///< [area][segment][member]: transit link
+  std::vector<std::vector<std::uint32_t>> designated;            ///< [area][segment]: member, or kNone
+  std::vector<std::vector<std::uint8_t>> active;                 ///< [router][part]
+  std::vector<std::uint8_t> border;                              ///< by router: area border router
+  std::vector<std::uint8_t> on_backbone;        ///< by router: has a neighbour in the backbone
+  std::vector<std::vector<Spf>> spf;            ///< [router][part]
+  std::vector<Table> tables;                    ///< by router
+  std::vector<std::vector<Summary>> summaries;  ///< by area
+  std::vector<std::uint8_t> summaries_done;
+  std::vector<std::vector<AsbrSummary>> asbr_summaries;  ///< by area
+  std::vector<std::uint8_t> asbr_summaries_done;
+  std::vector<External> externals;
+  bool lsas_done = false;
+  std::vector<ExternalLsa> type5;
+  std::vector<std::vector<ExternalLsa>> type7;  ///< by area
+  std::vector<std::uint32_t> flooding;  ///< by router: part in which type 5 floods; valid with the LSAs
+  std::vector<std::uint32_t> asbrs;     ///< routers with a type 5, ascending
+  std::vector<std::uint64_t> heap;
+  std::vector<std::uint32_t> range_cost;
+};
+
+}  // namespace ringfence::routing::ospf

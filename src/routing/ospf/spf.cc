@@ -1,0 +1,198 @@
+// Shortest paths with all equal-cost first hops (RFC 2328 section 16.1).
+//
+// Dijkstra over routers and segments. Each vertex carries a bit mask over the root's possible next hops; a
+// second path of equal cost unites masks. Segments leave the heap before routers at the same distance
+// (section 16.1 step 3), and every other cost is positive, so a mask is complete when its vertex leaves the
+// heap. A router behind a segment the root stands on is reached by that router's own address
+// (section 16.1.1); behind any other vertex the first hops are inherited.
+//
+// Designated router: all routers of a segment come up together, as after a cold start, so the highest
+// priority and then the highest router id wins (section 9.4); a device that was there first may hold the
+// office longer. The choice matters for routes only through MTU differences: a member is attached when it can
+// exchange databases with the designated router.
+
+#include "routing/ospf/spf.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace ringfence::routing::ospf {
+namespace {
+
+bool Exchanges(const Member& a, const Member& b) {
+  if (a.mtu_bytes == 0 || b.mtu_bytes == 0) return true;
+  return (a.mtu_bytes >= b.mtu_bytes || a.mtu_ignore) && (b.mtu_bytes >= a.mtu_bytes || b.mtu_ignore);
+}
+
+void ElectIn(const Segment& segment, const std::vector<std::uint8_t>& up, std::vector<std::uint8_t>& attached,
+             std::uint32_t& designated) {
+  designated = kNone;
+  attached.assign(segment.members.size(), 0);
+  for (std::uint32_t m = 0; m < segment.members.size(); ++m) {
+    const Member& member = segment.members[m];
+    if (up[member.slot] == 0 || member.priority == 0) continue;
+    const Member* best = designated == kNone ? nullptr : &segment.members[designated];
+    if (best == nullptr ||
+        std::pair(member.priority, member.router_id) > std::pair(best->priority, best->router_id)) {
+      designated = m;
+    }
+  }
+  if (designated == kNone) return;
+  bool any = false;
+  for (std::uint32_t m = 0; m < segment.members.size(); ++m) {
+    if (m == designated || up[segment.members[m].slot] == 0) continue;
+    attached[m] = Exchanges(segment.members[m], segment.members[designated]) ? 1 : 0;
+    any = any || attached[m] != 0;
+  }
+  attached[designated] = any ? 1 : 0;
+  if (!any) designated = kNone;
+}
+
+/// One run; see the head of the file.
+class Dijkstra {
+ public:
+  Dijkstra(const Graph& graph, std::uint32_t number, std::size_t part, OspfScratch& scratch)
+      : root_(graph.routers[number]),
+        part_(root_.areas[part]),
+        area_(graph.areas[part_.area]),
+        up_(*scratch.up),
+        attached_(scratch.attached[part_.area]),
+        words_(root_.hop_words),
+        heap_(scratch.heap),
+        spf_(scratch.spf[number][part]) {}
+
+  void Run() {
+    const std::size_t count = area_.vertex_count();
+    spf_.done = true;
+    spf_.distance.assign(count, kInfinity);
+    spf_.masks.assign(count * words_, 0);
+    spf_.direct.assign(count, 0);
+    heap_.clear();
+    spf_.distance[part_.vertex] = 0;
+    spf_.direct[part_.vertex] = 1;
+    Push(part_.vertex, 0);
+    while (!heap_.empty()) {
+      std::ranges::pop_heap(heap_, std::greater<>());
+      const std::uint64_t top = heap_.back();
+      heap_.pop_back();
+      const auto vertex = static_cast<std::uint32_t>(top & kVertexMask);
+      if (spf_.distance[vertex] != top >> kDistanceShift) continue;
+      if (vertex < area_.routers.size()) {
+        FromRouter(vertex);
+      } else {
+        FromSegment(vertex);
+      }
+    }
+  }
+
+ private:
+  static constexpr int kDistanceShift = 32;
+  static constexpr std::uint64_t kRouterBit = std::uint64_t{1} << 31;
+  static constexpr std::uint64_t kVertexMask = kRouterBit - 1;
+
+  std::uint64_t* MaskOf(std::uint32_t vertex) { return spf_.masks.data() + std::size_t{vertex} * words_; }
+
+  void Push(std::uint32_t vertex, std::uint32_t distance) {
+    const std::uint64_t kind = vertex < area_.routers.size() ? kRouterBit : 0;
+    heap_.push_back((std::uint64_t{distance} << kDistanceShift) | kind | vertex);
+    std::ranges::push_heap(heap_, std::greater<>());
+  }
+
+  /// Notes a path to `to`; true when it is as good as any. A better one empties the mask.
+  bool Improve(std::uint32_t to, std::uint32_t distance) {
+    if (distance > spf_.distance[to] || distance >= kInfinity) return false;
+    if (distance < spf_.distance[to]) {
+      spf_.distance[to] = distance;
+      std::fill_n(MaskOf(to), words_, 0);
+      spf_.direct[to] = 0;
+      Push(to, distance);
+    }
+    return true;
+  }
+
+  void Inherit(std::uint32_t to, std::uint32_t from) {
+    for (std::uint32_t w = 0; w < words_; ++w) MaskOf(to)[w] |= MaskOf(from)[w];
+  }
+
+  void AddHop(std::uint32_t to, std::uint32_t hop) { MaskOf(to)[hop / 64] |= std::uint64_t{1} << (hop % 64); }
+
+  void FromRouter(std::uint32_t vertex) {
+    const bool root = vertex == part_.vertex;
+    const std::uint32_t distance = spf_.distance[vertex];
+    for (std::uint32_t e = area_.first_edge[vertex]; e < area_.first_edge[vertex + 1]; ++e) {
+      const Edge& edge = area_.edges[e];
+      if (up_[edge.slot] == 0 || up_[edge.far_slot] == 0 || edge.to == part_.vertex) continue;
+      if (!Improve(edge.to, distance + edge.cost)) continue;
+      if (root) {
+        AddHop(edge.to, edge.hop);
+      } else {
+        Inherit(edge.to, vertex);
+      }
+    }
+    for (const auto& [segment, member] : area_.segments_of[vertex]) {
+      if (attached_[segment][member] == 0) continue;
+      const auto to = static_cast<std::uint32_t>(area_.routers.size() + segment);
+      if (!Improve(to, distance + area_.segments[segment].members[member].cost)) continue;
+      if (root) {
+        spf_.direct[to] = 1;
+      } else {
+        Inherit(to, vertex);
+      }
+    }
+  }
+
+  void FromSegment(std::uint32_t vertex) {
+    const std::size_t number = vertex - area_.routers.size();
+    const Segment& segment = area_.segments[number];
+    const std::uint32_t distance = spf_.distance[vertex];
+    for (std::uint32_t j = 0; j < segment.members.size(); ++j) {
+      const std::uint32_t to = segment.members[j].vertex;
+      if (attached_[number][j] == 0 || to == part_.vertex || !Improve(to, distance)) continue;
+      Inherit(to, vertex);
+      if (spf_.direct[vertex] != 0) AddDirectHops(number, j, to);
+    }
+  }
+
+  /// The root's own interfaces on the segment that reach it at this cost lead to member j by its address.
+  void AddDirectHops(std::size_t number, std::uint32_t j, std::uint32_t to) {
+    const Segment& segment = area_.segments[number];
+    const std::uint32_t distance = spf_.distance[area_.routers.size() + number];
+    for (std::uint32_t i = 0; i < segment.members.size(); ++i) {
+      const Member& mine = segment.members[i];
+      if (mine.vertex != part_.vertex || attached_[number][i] == 0 || mine.cost != distance) continue;
+      AddHop(to, segment.hops[i * segment.members.size() + j]);
+    }
+  }
+
+  const Router& root_;
+  const RouterArea& part_;
+  const Area& area_;
+  const std::vector<std::uint8_t>& up_;
+  const std::vector<std::vector<std::uint8_t>>& attached_;
+  std::uint32_t words_;
+  std::vector<std::uint64_t>& heap_;
+  Spf& spf_;
+};
+
+}  // namespace
+
+void ElectDesignated(const Graph& graph, OspfScratch& scratch) {
+  scratch.attached.resize(graph.areas.size());
+  scratch.designated.resize(graph.areas.size());
+  for (std::size_t a = 0; a < graph.areas.size(); ++a) {
+    const auto& segments = graph.areas[a].segments;
+    scratch.attached[a].resize(segments.size());
+    scratch.designated[a].resize(segments.size());
+    for (std::size_t s = 0; s < segments.size(); ++s) {
+      ElectIn(segments[s], *scratch.up, scratch.attached[a][s], scratch.designated[a][s]);
+    }
+  }
+}
+
+const Spf& SpfOf(const Graph& graph, std::uint32_t number, std::size_t part, OspfScratch& scratch) {
+  Spf& spf = scratch.spf[number][part];
+  if (!spf.done) Dijkstra(graph, number, part, scratch).Run();
+  return spf;
+}
+
+}  // namespace ringfence::routing::ospf

@@ -1,0 +1,51 @@
+// Computes routing tables of a network under failures. See registry.cc for how the protocols work together.
+#pragma once
+
+#include <memory>
+
+#include "base/diagnostic.h"
+#include "routing/failure_state.h"
+#include "routing/network.h"
+#include "routing/routing_state.h"
+
+namespace ringfence::routing {
+
+class RoutingEngine;
+
+/// Memory that one thread reuses between calls of Compute. Made by itself, filled by the engine.
+class Scratch {
+ public:
+  Scratch();
+  ~Scratch();
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+ private:
+  friend class RoutingEngine;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Everything about routing that no failure changes, prepared once. Safe for use by many threads, each with
+/// its own Scratch.
+class RoutingEngine {
+ public:
+  /// `network` must outlive the engine.
+  explicit RoutingEngine(const Network& network);
+  ~RoutingEngine();
+  RoutingEngine(const RoutingEngine&) = delete;
+  RoutingEngine& operator=(const RoutingEngine&) = delete;
+
+  /// Tables under `failure`, computed lazily into `scratch`; the state is valid until the next call with it.
+  RoutingState Compute(const FailureState& failure, Scratch& scratch) const;
+
+  /// What the protocols have to say about the configurations: adjacencies that cannot form, and why.
+  const base::Diagnostics& findings() const;
+
+ private:
+  friend class Scratch;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ringfence::routing

@@ -1,0 +1,46 @@
+// Routing tables of all nodes under one failure state, computed when asked for.
+#pragma once
+
+#include "model/device.h"
+#include "model/topology.h"
+#include "net/ip.h"
+#include "routing/fib.h"
+#include "routing/rib.h"
+
+namespace ringfence::routing {
+
+/// Makes tables on demand. Implemented by the engine's scratch memory.
+class TableSource {
+ public:
+  virtual ~TableSource() = default;
+  /// Tables of a node; both live until the scratch computes another state.
+  virtual const Rib& RibOf(model::NodeId node) = 0;
+  virtual const Fib& FibOf(model::NodeId node) = 0;
+  /// Is the node, the interface working?
+  virtual bool NodeUp(model::NodeId node) const = 0;
+  virtual bool InterfaceUp(model::NodeId node, model::InterfaceIndex interface) const = 0;
+};
+
+/// A view of the tables that one Scratch holds. Valid until the scratch computes another state; confined to
+/// the thread of the scratch. Cheap to copy.
+class RoutingState {
+ public:
+  RoutingState() = default;
+  explicit RoutingState(TableSource* tables) : tables_(tables) {}
+
+  /// Selected routes; empty for a node that is down.
+  const Rib& rib(model::NodeId node) const { return tables_->RibOf(node); }
+  /// Forwarding table; empty for a node that is down.
+  const Fib& fib(model::NodeId node) const { return tables_->FibOf(node); }
+  /// False when the node has failed.
+  bool node_up(model::NodeId node) const { return tables_->NodeUp(node); }
+  /// True when the interface is enabled, has carrier and nothing below it is down.
+  bool interface_up(model::Endpoint end) const { return tables_->InterfaceUp(end.node, end.interface); }
+  /// The receiving entry when `address` is an address of the node on an interface that is up, else nullptr.
+  const FibEntry* Receives(model::NodeId node, const net::IpAddress& address) const;
+
+ private:
+  TableSource* tables_ = nullptr;
+};
+
+}  // namespace ringfence::routing

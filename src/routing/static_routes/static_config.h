@@ -1,0 +1,37 @@
+// Static routes as configured.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "net/ip.h"
+
+namespace ringfence::routing::static_routes {
+
+/// One next hop of a static route. At least one of the fields is set.
+struct StaticRoute {
+  net::Prefix prefix;
+  std::optional<net::IpAddress> next_hop;
+  std::string interface;  ///< exit interface; with a next hop: the next hop is looked for on it only
+  bool discard = false;   ///< Null0, NULL0, discard, reject, black-hole
+  /// May the next hop be found through another route (recursion)? Otherwise it must be on a connected
+  /// subnet. Systems differ; the reader says.
+  bool recursive = true;
+  std::uint32_t distance = 1;
+  std::uint32_t metric = 0;
+  std::optional<std::uint32_t> tag;
+  std::string track_interface;  ///< the route exists only while this interface is up
+  base::Span span;
+  friend bool operator==(const StaticRoute&, const StaticRoute&) = default;
+};
+
+/// All static routes of a device.
+struct StaticConfig {
+  std::vector<StaticRoute> routes;
+  friend bool operator==(const StaticConfig&, const StaticConfig&) = default;
+};
+
+}  // namespace ringfence::routing::static_routes

@@ -1,0 +1,161 @@
+// Conflict cores.
+//
+// Deny-overrides: what a deny rule forbids is treated as gone. If the flow of a delivery rule has no path
+// then, the two rules cannot both hold, and the program prefers neither: it reports the smallest sets of
+// denied elements that already block the flow. Every subset of the denied units up to kCoreSizeMax is tried
+// in order of size; supersets of a core are skipped, so each reported core is minimal. Units that never
+// forward for others (hosts that are not an end) are left out: their absence changes no path of the flow.
+// Cost: C(denied, <= 3) evaluations of one flow.
+
+#include "rules/conflicts.h"
+
+#include <algorithm>
+
+namespace ringfence::rules {
+namespace {
+
+using exposure::FailureKind;
+using exposure::FailureSet;
+using exposure::Level;
+using exposure::LevelSet;
+using model::ElementId;
+
+/// Is some end of the flow unprotected somewhere on its way? Read off the nominal outcome: a transit element
+/// that reads means a clear stretch. Levels a transit node would get.
+LevelSet LevelsInTransit(const RuleContext& context, model::FlowId flow) {
+  LevelSet levels;
+  for (Level level : {Level::kMeta, Level::kCut, Level::kSteer}) levels.Add(level);
+  context.evaluator.Enter(FailureSet{});
+  const exposure::FlowTrace trace = context.evaluator.Trace(flow);
+  for (const auto* graphs : {&trace.forward, &trace.backward}) {
+    for (const forwarding::WalkGraph& graph : *graphs) {
+      for (const forwarding::Branch& branch : graph.branches) {
+        if (branch.kind != forwarding::BranchKind::kHop) continue;
+        bool conf = context.policy.flows[flow.index()].end_to_end_confidentiality;
+        bool integ = context.policy.flows[flow.index()].end_to_end_integrity;
+        const forwarding::Step& step = graph.steps[branch.from.index()];
+        for (std::size_t i = 0; i < step.depth; ++i) {
+          conf = conf || context.engine.tunnels()[step.stack[i]].confidentiality;
+          integ = integ || context.engine.tunnels()[step.stack[i]].integrity;
+        }
+        if (!conf) levels.Add(Level::kRead);
+        if (!integ) levels.Add(Level::kAlter);
+      }
+    }
+  }
+  return levels;
+}
+
+bool Covered(const RuleContext& context, const std::vector<exposure::ElementInSet>& members,
+             ElementId element, bool with_closure) {
+  if (!with_closure) return members[element.index()].membership == exposure::Membership::kYes;
+  bool covered = false;
+  context.world.inherit[element.index()].ForEach([&](std::size_t above) {
+    covered = covered || members[above].membership == exposure::Membership::kYes;
+  });
+  return covered;
+}
+
+bool LinkIsOpen(const RuleContext& context, model::LinkId link) {
+  for (const model::Endpoint& end : context.world.network->links()[link.index()].ends) {
+    if (!context.world.network->MacsecAt(end)) return true;
+  }
+  return false;
+}
+
+bool IsEnd(const RuleContext& context, model::NodeId node, model::FlowId flow) {
+  return node == context.world.flow_ends[0][flow.index()] || node == context.world.flow_ends[1][flow.index()];
+}
+
+std::vector<FailureSet> MinimalCores(const RuleContext& context, model::FlowId flow,
+                                     const FailureSet& denied) {
+  FailureSet useful;
+  for (std::uint32_t unit : denied) {
+    const auto& nodes = context.world.failures[unit].nodes;
+    const bool idle = !nodes.empty() && std::ranges::all_of(nodes, [&](model::NodeId node) {
+      return context.world.network->nodes()[node.index()].is_host && !IsEnd(context, node, flow);
+    });
+    if (!idle) useful.push_back(unit);
+  }
+  std::vector<FailureSet> cores;
+  std::vector<FailureSet> layer = {{}};
+  for (std::size_t size = 1; size <= kCoreSizeMax; ++size) {
+    std::vector<FailureSet> next;
+    for (const FailureSet& base : layer) {
+      for (std::uint32_t unit : useful) {
+        if (!base.empty() && unit <= base.back()) continue;
+        FailureSet candidate = base;
+        candidate.push_back(unit);
+        const bool above = std::ranges::any_of(
+            cores, [&](const FailureSet& core) { return std::ranges::includes(candidate, core); });
+        if (above) continue;
+        context.evaluator.Enter(candidate);
+        if (context.evaluator.Evaluate(flow).delivered) {
+          next.push_back(std::move(candidate));
+        } else {
+          cores.push_back(std::move(candidate));
+        }
+      }
+    }
+    layer = std::move(next);
+  }
+  return cores;
+}
+
+std::vector<std::string> Labels(const RuleContext& context, const FailureSet& set) {
+  std::vector<std::string> labels;
+  for (std::uint32_t unit : set) labels.push_back(context.world.failures[unit].Label());
+  return labels;
+}
+
+}  // namespace
+
+FailureSet DeniedUnits(const RuleContext& context, const Rule::Denial& denial, model::FlowId flow,
+                       bool with_closure) {
+  const exposure::Coverage coverage = exposure::CoverageOf(context.policy, denial.away_from, context.as_of);
+  const auto members = exposure::ElementsOf(context.world, coverage, denial.roles);
+  const LevelSet transit = LevelsInTransit(context, flow) & denial.levels;
+  if (transit.empty()) return {};
+  const bool mere_presence =
+      denial.levels.has(Level::kMeta) || denial.levels.has(Level::kCut) || denial.levels.has(Level::kSteer);
+  FailureSet denied;
+  for (std::uint32_t u = 0; u < context.world.failures.size(); ++u) {
+    const exposure::FailureUnit& unit = context.world.failures[u];
+    if (unit.kind == FailureKind::kNode || (unit.kind == FailureKind::kLineSystem && mere_presence)) {
+      if (Covered(context, members, unit.element, with_closure)) denied.push_back(u);
+    }
+    if (unit.kind == FailureKind::kLink && !mere_presence) {
+      const exposure::LinkLayer& layer = context.world.layers[unit.links[0].index()];
+      const bool dirty = std::ranges::any_of(layer.line_systems, [&](ElementId system) {
+        return Covered(context, members, system, with_closure);
+      });
+      if (dirty && LinkIsOpen(context, unit.links[0])) denied.push_back(u);
+    }
+  }
+  return denied;
+}
+
+std::vector<Conflict> FindConflicts(const RuleContext& context, const std::vector<ActiveRule>& rules) {
+  std::vector<Conflict> conflicts;
+  for (const ActiveRule& deliver : rules) {
+    if (!deliver.rule->demands_delivery()) continue;
+    for (const ActiveRule& deny : rules) {
+      const auto denial = deny.rule->denial(context.as_of);
+      if (!denial) continue;
+      for (model::FlowId flow : deliver.needs.flows) {
+        if (std::ranges::count(deny.needs.flows, flow) == 0) continue;
+        const FailureSet denied = DeniedUnits(context, *denial, flow, true);
+        if (denied.empty()) continue;
+        context.evaluator.Enter(denied);
+        if (context.evaluator.Evaluate(flow).delivered) continue;
+        Conflict conflict{deny.id, deliver.id, flow, Labels(context, denied), {}};
+        for (const FailureSet& core : MinimalCores(context, flow, denied))
+          conflict.minimal_cores.push_back(Labels(context, core));
+        conflicts.push_back(std::move(conflict));
+      }
+    }
+  }
+  return conflicts;
+}
+
+}  // namespace ringfence::rules

@@ -1,0 +1,81 @@
+#include "rules/conflicts.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "rules/tiny_rules_world_testing.h"
+
+namespace ringfence::rules {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr std::string_view kPresence =
+    "confine: records, away-from: untrusted, levels: [read, meta, alter, cut]";
+constexpr std::string_view kReading = "confine: records, away-from: untrusted, levels: [read]";
+
+std::vector<Conflict> ConflictsOf(const TinyText& text) {
+  return TinyRulesWorld(AllRuleKinds(), text).Conflicts();
+}
+
+/// The line system below the direct fibre is of an untrusted party too, so both ways are.
+TinyText BothWaysUntrusted() {
+  TinyText text = Tiny();
+  text.Replace("inventory.yaml", "MUX: {kind: line-system, maker: Good",
+               "MUX: {kind: line-system, maker: Risky");
+  return text;
+}
+
+TEST(Conflicts, NoneWhileAnAllowedWayIsLeft) {
+  EXPECT_THAT(ConflictsOf(Tiny().Rule("DENY", kPresence).Rule("WORK", "deliver: records")), IsEmpty());
+}
+
+TEST(Conflicts, MinimalCoresOfAllThatIsDenied) {
+  const auto found =
+      ConflictsOf(BothWaysUntrusted().Rule("DENY", kPresence).Rule("WORK", "deliver: records"));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].deny_rule, "DENY");
+  EXPECT_EQ(found[0].deliver_rule, "WORK");
+  EXPECT_THAT(found[0].denied, ElementsAre("node:north", "line-system:MUX"));
+  EXPECT_THAT(found[0].minimal_cores, ElementsAre(ElementsAre("node:north", "line-system:MUX")));
+}
+
+TEST(Conflicts, ASingleElementIsACoreOfItsOwn) {
+  TinyText text = BothWaysUntrusted();
+  text.Replace("inventory.yaml", "west: {kind: router, function: ip-edge, maker: Good",
+               "west: {kind: router, function: ip-edge, maker: Risky");
+  const auto found = ConflictsOf(text.Rule("DENY", kPresence).Rule("WORK", "deliver: records"));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].denied, ElementsAre("node:north", "node:west", "line-system:MUX"));
+  EXPECT_THAT(found[0].minimal_cores,
+              ElementsAre(ElementsAre("node:west"), ElementsAre("node:north", "line-system:MUX")));
+}
+
+TEST(Conflicts, WhoOnlyMayNotReadBelowAClearLinkDeniesTheLink) {
+  const auto found = ConflictsOf(BothWaysUntrusted().Rule("DENY", kReading).Rule("WORK", "deliver: records"));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].denied, ElementsAre("link:east--west", "node:north"));
+}
+
+TEST(Conflicts, AManagerOfADeniedPartyDeniesWhatItManages) {
+  TinyText text = Tiny();
+  text.Replace("inventory.yaml", "DESK: {kind: management-system, maker: Good",
+               "DESK: {kind: management-system, maker: Risky");
+  text.Append("inventory.yaml", "management:\n  - {manager: DESK, targets: [east], access: write}\n");
+  const auto found = ConflictsOf(text.Rule("DENY", kPresence).Rule("WORK", "deliver: records"));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].minimal_cores, ElementsAre(ElementsAre("node:east")));
+}
+
+TEST(Conflicts, OnlyRulesThatShareAFlow) {
+  EXPECT_THAT(ConflictsOf(BothWaysUntrusted().Rule("DENY", kPresence).Rule("WORK", "deliver: visits")),
+              IsEmpty());
+  EXPECT_THAT(ConflictsOf(BothWaysUntrusted()
+                              .Rule("DENY", kPresence)
+                              .Rule("CAP", "exclude: untrusted, from-functions: ip-edge")),
+              IsEmpty());
+}
+
+}  // namespace
+}  // namespace ringfence::rules

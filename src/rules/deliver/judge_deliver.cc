@@ -1,0 +1,74 @@
+// A failure set violates when some packet of the flow, on some branch, does not arrive in one of the two
+// directions. Sets that fail an end of the flow are left out: no network can help there. Reported are minimal
+// sets: no proper subset (ends aside) breaks the flow.
+
+#include "rules/deliver/judge_deliver.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rules/exposure_evidence.h"
+#include "rules/flow_judgement.h"
+
+namespace ringfence::rules::deliver {
+namespace {
+
+bool FailsAnEnd(const RuleContext& context, model::FlowId flow, const exposure::FailureSet& set) {
+  return std::ranges::any_of(set, [&](std::uint32_t unit) {
+    const auto& nodes = context.world.failures[unit].nodes;
+    return std::ranges::any_of(nodes, [&](model::NodeId node) {
+      return node == context.world.flow_ends[0][flow.index()] ||
+             node == context.world.flow_ends[1][flow.index()];
+    });
+  });
+}
+
+bool Breaks(const RuleContext& context, model::FlowId flow, std::size_t set) {
+  return context.sweep.has(set, flow) && !context.sweep.outcome(set, flow).delivered_all;
+}
+
+FlowResult JudgeFlow(const DeliverRule& rule, const RuleContext& context, model::FlowId flow) {
+  FlowResult result;
+  result.flow = flow;
+  result.delivered = context.sweep.outcome(0, flow).delivered_all;
+  std::vector<Reason> doubts;
+  bool certain = false;
+  ForEachSet(context, flow, rule.under, [&](std::size_t set) {
+    const exposure::FailureSet& failed = context.sweep.sets()[set];
+    if (FailsAnEnd(context, flow, failed)) return;
+    ++result.sets_tried;
+    const exposure::FlowOutcome& outcome = context.sweep.outcome(set, flow);
+    for (Reason& reason : ReasonsOf(outcome, context.world)) doubts.push_back(std::move(reason));
+    if (outcome.delivered_all) return;
+    certain = certain || outcome.doubts.empty();
+    const std::vector<std::size_t> subsets = context.sweep.SubsetsOf(set);
+    if (std::ranges::any_of(subsets, [&](std::size_t s) { return Breaks(context, flow, s); })) return;
+    FailureFinding finding;
+    finding.failed = failed;
+    finding.text = fmt::format("{} does not arrive", context.policy.flows[flow.index()].id);
+    finding.evidence = DeliveryEvidence(context, flow, failed);
+    result.findings.push_back(std::move(finding));
+  });
+  const base::BitSet handlers = HandlersOf(context, flow, rule.under);
+  AddConeReasons(context, flow, handlers, model::Impact::kForwarding, result.reasons);
+  if (!certain) result.reasons.insert(result.reasons.end(), doubts.begin(), doubts.end());
+  Tidy(result.reasons);
+  result.state = !result.reasons.empty()   ? VerdictState::kUndecided
+                 : result.findings.empty() ? VerdictState::kProved
+                                           : VerdictState::kViolated;
+  return result;
+}
+
+}  // namespace
+
+RuleResult JudgeDeliver(const DeliverRule& rule, const RuleContext& context) {
+  RuleResult result;
+  for (model::FlowId flow : rule.flows) {
+    result.flows.push_back(JudgeFlow(rule, context, flow));
+    result.state = Worst(result.state, result.flows.back().state);
+  }
+  return result;
+}
+
+}  // namespace ringfence::rules::deliver

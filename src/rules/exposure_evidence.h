@@ -1,0 +1,26 @@
+// Evidence for exposures and for broken delivery: hop lists with configuration lines, and how each guilty
+// element got its power.
+#pragma once
+
+#include "exposure/ownership.h"
+#include "rules/rule.h"
+
+namespace ringfence::rules {
+
+/// Steps that show how each offender holds its levels over the flow under the failure set.
+Evidence ExposureEvidence(const RuleContext& context, const exposure::Coverage& coverage, model::FlowId flow,
+                          const exposure::FailureSet& failed,
+                          const std::vector<exposure::Offender>& offenders);
+
+/// Steps that show where packets of the flow end under the failure set.
+Evidence DeliveryEvidence(const RuleContext& context, model::FlowId flow, const exposure::FailureSet& failed);
+
+/// Steps that show why `element` belongs to the covered parties: role line, list line, shares.
+void AddMembershipSteps(const RuleContext& context, const exposure::Coverage& coverage,
+                        const exposure::ElementInSet& who, Evidence& evidence);
+
+/// Hops of one direction as steps, with interface, route and tunnel lines.
+void AddPathSteps(const RuleContext& context, const forwarding::WalkGraph& graph, std::string_view direction,
+                  Evidence& evidence);
+
+}  // namespace ringfence::rules

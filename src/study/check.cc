@@ -1,0 +1,167 @@
+// Judging a policy: read the rules, enumerate once the failure sets that all of them need, judge each rule on
+// the results, look for conflicts.
+
+#include "study/check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/nearest_word.h"
+#include "rules/conflicts.h"
+#include "rules/stanza.h"
+
+namespace ringfence::study {
+namespace {
+
+using rules::VerdictState;
+
+/// A rule of the policy with its stanza.
+struct ReadRule {
+  const model::RuleStanza* stanza = nullptr;
+  const rules::RuleKind* kind = nullptr;
+  std::unique_ptr<rules::Rule> rule;
+};
+
+const rules::RuleKind* KindOf(const model::Policy& policy, const model::RuleStanza& stanza) {
+  for (const rules::RuleKind* kind : rules::AllRuleKinds()) {
+    if (policy.trees[stanza.tree].Find(stanza.node, kind->name).valid()) return kind;
+  }
+  return nullptr;
+}
+
+std::vector<ReadRule> ReadRules(Snapshot& snapshot) {
+  std::vector<ReadRule> all;
+  for (const model::RuleStanza& stanza : snapshot.policy.rules) {
+    ReadRule read{&stanza, KindOf(snapshot.policy, stanza), nullptr};
+    RF_CHECK(read.kind != nullptr);  // the schema demands exactly one kind
+    rules::StanzaReader reader(snapshot.policy, *snapshot.world, stanza, snapshot.diagnostics);
+    read.rule = read.kind->read(reader);
+    all.push_back(std::move(read));
+  }
+  return all;
+}
+
+/// Rules the caller asked for; unknown ids are diagnosed.
+bool Wanted(const CheckOptions& options, const std::string& id) {
+  return options.rules.empty() || std::ranges::count(options.rules, id) > 0;
+}
+
+void CheckWantedIds(Snapshot& snapshot, const CheckOptions& options) {
+  std::vector<std::string_view> known;
+  for (const model::RuleStanza& stanza : snapshot.policy.rules) known.push_back(stanza.id);
+  for (const std::string& id : options.rules) {
+    if (std::ranges::count(known, id) > 0) continue;
+    const auto nearest = base::NearestWord(id, known);
+    snapshot.diagnostics.Add({base::DiagnosticKind::kNameUnknown,
+                              {},
+                              fmt::format("there is no rule '{}'", id),
+                              {},
+                              nearest ? fmt::format("Did you mean '{}'?", *nearest) : ""});
+  }
+}
+
+/// One sweep that covers the needs of all rules: each flow under the largest number any rule asks for it.
+exposure::SweepQuery Combine(const std::vector<rules::ActiveRule>& active, std::size_t flow_count) {
+  std::vector<std::optional<std::uint32_t>> failures(flow_count);
+  exposure::SweepQuery query;
+  for (const rules::ActiveRule& rule : active) {
+    for (model::FlowId flow : rule.needs.flows) {
+      auto& most = failures[flow.index()];
+      most = std::max(most.value_or(0), rule.needs.under.failures_max);
+    }
+    for (exposure::FailureKind kind : rule.needs.under.kinds) {
+      if (std::ranges::count(query.kinds, kind) == 0) query.kinds.push_back(kind);
+    }
+  }
+  for (std::size_t flow = 0; flow < flow_count; ++flow) {
+    if (failures[flow]) query.flows.push_back({model::FlowId(flow), *failures[flow]});
+  }
+  return query;
+}
+
+rules::RuleResult HeadOf(const ReadRule& read) {
+  rules::RuleResult result;
+  result.id = read.stanza->id;
+  result.kind = read.kind->name;
+  result.party = read.stanza->party;
+  result.because = read.stanza->because;
+  result.span = read.stanza->span;
+  return result;
+}
+
+rules::RuleResult JudgeOne(const ReadRule& read, const rules::RuleContext& context) {
+  rules::RuleResult result = read.rule->Judge(context);
+  const rules::RuleResult head = HeadOf(read);
+  result.id = head.id;
+  result.kind = head.kind;
+  result.party = head.party;
+  result.because = head.because;
+  result.span = head.span;
+  return result;
+}
+
+}  // namespace
+
+Census CountFates(const Snapshot& snapshot) {
+  Census census;
+  for (const ConfigFile& config : snapshot.configs) {
+    for (const model::LineFate& line : config.fates.lines) {
+      std::size_t* counts[] = {&census.blank, &census.modelled, &census.irrelevant, &census.unmodelled,
+                               &census.unknown};
+      ++*counts[static_cast<std::size_t>(line.fate)];
+    }
+  }
+  return census;
+}
+
+std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options) {
+  RF_CHECK(snapshot.world != nullptr && snapshot.engine != nullptr && snapshot.has_policy);
+  CheckWantedIds(snapshot, options);
+  const std::vector<ReadRule> all = ReadRules(snapshot);
+  const std::optional<base::Date> day = options.as_of ? options.as_of : snapshot.policy.as_of;
+  if (!day) {
+    snapshot.diagnostics.Add({base::DiagnosticKind::kKeyMissing,
+                              {},
+                              "for which day? The policy has no 'as-of'",
+                              {},
+                              "Add 'as-of: YYYY-MM-DD' to ringfence.yaml or give --as-of."});
+  }
+  if (snapshot.diagnostics.has_errors()) return std::nullopt;
+
+  CheckResult result;
+  result.as_of = *day;
+  result.census = CountFates(snapshot);
+  std::vector<rules::ActiveRule> active;
+  for (const ReadRule& read : all) {
+    if (!Wanted(options, read.stanza->id) || !read.stanza->window.Holds(*day)) continue;
+    rules::Needs needs = read.rule->needs(*day);
+    if (options.failures_max) needs.under.failures_max = *options.failures_max;
+    active.push_back({read.stanza->id, read.rule.get(), std::move(needs)});
+    const auto denial = read.rule->denial(*day);
+    if (denial && denial->levels.has(exposure::Level::kSteer)) snapshot.engine->EnableSteer();
+  }
+  // A policy of which nothing is in force proves nothing.
+  if (active.empty()) result.state = VerdictState::kUndecided;
+  const exposure::Sweep sweep = exposure::RunSweep(
+      *snapshot.engine, Combine(active, snapshot.policy.flows.size()), options.threads, options.progress);
+  result.failure_sets = sweep.sets().size();
+  exposure::Evaluator evaluator(*snapshot.engine);
+  const rules::RuleContext context{
+      *snapshot.world,     snapshot.policy, *snapshot.engine, evaluator, sweep, *snapshot.cones, *day,
+      options.failures_max};
+  for (const ReadRule& read : all) {
+    if (!Wanted(options, read.stanza->id)) continue;
+    if (!read.stanza->window.Holds(*day)) {
+      result.rules.push_back(HeadOf(read));
+      result.rules.back().state = VerdictState::kNotInForce;
+      continue;
+    }
+    result.rules.push_back(JudgeOne(read, context));
+    result.state = rules::Worst(result.state, result.rules.back().state);
+  }
+  result.conflicts = rules::FindConflicts(context, active);
+  return result;
+}
+
+}  // namespace ringfence::study

@@ -1,0 +1,45 @@
+// The main job: every rule of the policy, judged.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/verdict.h"
+#include "study/snapshot.h"
+
+namespace ringfence::study {
+
+/// Options of `check`.
+struct CheckOptions {
+  std::optional<base::Date> as_of;            ///< else the policy's, else every dated rule is refused
+  std::optional<std::uint32_t> failures_max;  ///< replaces the number in every rule
+  std::vector<std::string> rules;             ///< only these ids; empty: all
+  unsigned threads = 1;
+  std::function<void(std::size_t done, std::size_t total)> progress;
+};
+
+/// Lines by fate, over all files.
+struct Census {
+  std::size_t blank = 0, modelled = 0, irrelevant = 0, unmodelled = 0, unknown = 0;
+};
+
+/// Result of `check`.
+struct CheckResult {
+  base::Date as_of;
+  rules::VerdictState state = rules::VerdictState::kProved;
+  std::vector<rules::RuleResult> rules;
+  std::vector<rules::Conflict> conflicts;
+  Census census;
+  std::size_t failure_sets = 0;  ///< evaluated
+};
+
+/// Counts the lines of all configurations.
+Census CountFates(const Snapshot& snapshot);
+
+/// Judges. REQUIRES: the snapshot has a world and a policy. Names that do not exist are diagnostics of the
+/// snapshot; then the result is nullopt.
+std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options);
+
+}  // namespace ringfence::study

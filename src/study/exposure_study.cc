@@ -1,0 +1,169 @@
+#include "study/exposure_study.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/nearest_word.h"
+#include "rules/conflicts.h"
+#include "rules/stanza.h"
+
+namespace ringfence::study {
+namespace {
+
+using exposure::FailureSet;
+using exposure::FlowOutcome;
+using exposure::Level;
+using exposure::LevelSet;
+using model::ElementId;
+
+bool Above(const std::vector<FailureSet>& minimal, const FailureSet& set) {
+  return std::ranges::any_of(minimal,
+                             [&](const FailureSet& small) { return std::ranges::includes(set, small); });
+}
+
+/// Collects changes, gains and undeliverable sets of one flow from a sweep.
+class FlowChanges {
+ public:
+  FlowChanges(const exposure::Sweep& sweep, FlowExposure& result) : sweep_(sweep), result_(result) {}
+
+  void Collect() {
+    result_.nominal = sweep_.outcome(0, result_.flow);
+    for (std::size_t set = 1; set < sweep_.sets().size(); ++set) {
+      if (sweep_.has(set, result_.flow)) Take(sweep_.sets()[set], sweep_.outcome(set, result_.flow));
+    }
+  }
+
+ private:
+  void Take(const FailureSet& failed, const FlowOutcome& outcome) {
+    if (!outcome.delivered) {
+      if (!Above(result_.undeliverable, failed)) result_.undeliverable.push_back(failed);
+      result_.changes.push_back({failed, false, {}, {}});
+      return;
+    }
+    if (outcome.exposed == result_.nominal.exposed) return;
+    ExposureChange change{failed, true, exposure::Surplus(outcome, result_.nominal),
+                          exposure::Surplus(result_.nominal, outcome)};
+    for (const auto& [element, levels] : change.gained) {
+      for (Level level : exposure::kLevels) {
+        if (levels.has(level)) AddGain(element, level, failed);
+      }
+    }
+    result_.changes.push_back(std::move(change));
+  }
+
+  void AddGain(ElementId element, Level level, const FailureSet& failed) {
+    auto gain = std::ranges::find_if(
+        result_.gains, [&](const ExposureGain& g) { return g.element == element && g.level == level; });
+    if (gain == result_.gains.end()) gain = result_.gains.insert(gain, {element, level, {}});
+    if (!Above(gain->minimal, failed)) gain->minimal.push_back(failed);
+  }
+
+  const exposure::Sweep& sweep_;
+  FlowExposure& result_;
+};
+
+std::vector<model::FlowId> FlowsOf(Snapshot& snapshot, const std::string& name) {
+  std::vector<model::FlowId> flows;
+  std::vector<std::string_view> words;
+  for (std::size_t f = 0; f < snapshot.policy.flows.size(); ++f) {
+    const model::Flow& flow = snapshot.policy.flows[f];
+    words.push_back(flow.id);
+    words.push_back(flow.group);
+    if (name.empty() || flow.id == name || flow.group == name) flows.push_back(model::FlowId(f));
+  }
+  if (flows.empty()) {
+    const auto nearest = base::NearestWord(name, words);
+    snapshot.diagnostics.Add({base::DiagnosticKind::kNameUnknown,
+                              {},
+                              fmt::format("there is no flow or group '{}'", name),
+                              {},
+                              nearest ? fmt::format("Did you mean '{}'?", *nearest) : ""});
+  }
+  return flows;
+}
+
+/// Nodes and line systems whose failure on top of `banned` makes the flow undeliverable.
+std::vector<ElementId> CutUnder(Snapshot& snapshot, exposure::Evaluator& evaluator, model::FlowId flow,
+                                const FailureSet& banned) {
+  std::vector<ElementId> cut;
+  for (std::uint32_t u = 0; u < snapshot.world->failures.size(); ++u) {
+    const exposure::FailureUnit& unit = snapshot.world->failures[u];
+    const bool counts =
+        unit.kind == exposure::FailureKind::kNode || unit.kind == exposure::FailureKind::kLineSystem;
+    if (!counts || std::ranges::count(banned, u) > 0) continue;
+    FailureSet with = banned;
+    with.insert(std::ranges::upper_bound(with, u), u);
+    evaluator.Enter(with);
+    if (!evaluator.Evaluate(flow).delivered) cut.push_back(unit.element);
+  }
+  return cut;
+}
+
+/// Everything the rules in force forbid for the flow, by role, without managers.
+FailureSet BannedFor(Snapshot& snapshot, const rules::RuleContext& context, model::FlowId flow) {
+  FailureSet banned;
+  for (const model::RuleStanza& stanza : snapshot.policy.rules) {
+    if (!stanza.window.Holds(context.as_of)) continue;
+    rules::StanzaReader reader(snapshot.policy, *snapshot.world, stanza, snapshot.diagnostics);
+    for (const rules::RuleKind* kind : rules::AllRuleKinds()) {
+      if (!reader.has(kind->name)) continue;
+      const auto rule = kind->read(reader);
+      const auto denial = rule == nullptr ? std::nullopt : rule->denial(context.as_of);
+      if (!denial || std::ranges::count(rule->needs(context.as_of).flows, flow) == 0) continue;
+      for (std::uint32_t unit : rules::DeniedUnits(context, *denial, flow, false)) {
+        if (std::ranges::count(banned, unit) == 0) banned.push_back(unit);
+      }
+    }
+  }
+  std::ranges::sort(banned);
+  return banned;
+}
+
+}  // namespace
+
+std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions& options) {
+  const std::vector<model::FlowId> flows = FlowsOf(snapshot, options.flow);
+  if (snapshot.diagnostics.has_errors()) return std::nullopt;
+  ExposureResult result;
+  result.as_of = options.as_of ? options.as_of : snapshot.policy.as_of;
+  exposure::SweepQuery query{{}, options.kinds};
+  for (model::FlowId flow : flows) query.flows.push_back({flow, options.failures_max});
+  snapshot.engine->EnableSteer();
+  const exposure::Sweep sweep =
+      exposure::RunSweep(*snapshot.engine, query, options.threads, options.progress);
+  result.failure_sets = sweep.sets().size();
+  exposure::Evaluator evaluator(*snapshot.engine);
+  const rules::RuleContext context{*snapshot.world,
+                                   snapshot.policy,
+                                   *snapshot.engine,
+                                   evaluator,
+                                   sweep,
+                                   *snapshot.cones,
+                                   result.as_of.value_or(base::Date{9999, 12, 31})};
+  for (model::FlowId flow : flows) {
+    FlowExposure study;
+    study.flow = flow;
+    FlowChanges(sweep, study).Collect();
+    study.volume_only = exposure::VolumeOnly(study.nominal, snapshot.world->inherit);
+    evaluator.Enter(FailureSet{});
+    const exposure::FlowTrace trace = evaluator.Trace(flow);
+    bool truncated = false;
+    for (const forwarding::WalkGraph& graph : trace.forward)
+      std::ranges::move(PathsOf(snapshot, graph, truncated), std::back_inserter(study.paths));
+    for (const forwarding::WalkGraph& graph : trace.backward)
+      std::ranges::move(PathsOf(snapshot, graph, truncated), std::back_inserter(study.paths_back));
+    if (options.failures_max > 0 && study.nominal.delivered) {
+      study.cut_alone = CutUnder(snapshot, evaluator, flow, {});
+      const FailureSet banned = BannedFor(snapshot, context, flow);
+      evaluator.Enter(banned);
+      study.compliant_path = evaluator.Evaluate(flow).delivered;
+      if (study.compliant_path) study.cut_compliant = CutUnder(snapshot, evaluator, flow, banned);
+    }
+    result.flows.push_back(std::move(study));
+  }
+  if (snapshot.diagnostics.has_errors()) return std::nullopt;
+  return result;
+}
+
+}  // namespace ringfence::study

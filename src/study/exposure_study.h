@@ -1,0 +1,64 @@
+// Who can do what over each flow, nominally and under failures.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "study/questions.h"
+
+namespace ringfence::study {
+
+/// Options of `exposure`.
+struct ExposureOptions {
+  std::string flow;  ///< one flow or group; empty: all
+  std::uint32_t failures_max = 0;
+  std::vector<exposure::FailureKind> kinds = {exposure::FailureKind::kLink, exposure::FailureKind::kNode,
+                                              exposure::FailureKind::kLineSystem};
+  std::optional<base::Date> as_of;
+  unsigned threads = 1;
+  std::function<void(std::size_t done, std::size_t total)> progress;
+};
+
+/// What a failure set changes against the nominal state.
+struct ExposureChange {
+  exposure::FailureSet failed;
+  bool delivered = false;
+  std::vector<std::pair<model::ElementId, exposure::LevelSet>> gained;
+  std::vector<std::pair<model::ElementId, exposure::LevelSet>> lost;
+};
+
+/// An element that some failure set exposes although nothing does nominally, with the minimal sets per level.
+struct ExposureGain {
+  model::ElementId element;
+  exposure::Level level = exposure::Level::kRead;
+  std::vector<exposure::FailureSet> minimal;
+};
+
+/// One flow.
+struct FlowExposure {
+  model::FlowId flow;
+  exposure::FlowOutcome nominal;
+  base::BitSet volume_only;  ///< after closure
+  std::vector<TracePath> paths;
+  std::vector<TracePath> paths_back;
+  std::vector<ExposureChange> changes;  ///< sets whose outcome differs, in order
+  std::vector<ExposureGain> gains;
+  std::vector<exposure::FailureSet> undeliverable;  ///< minimal
+  std::vector<model::ElementId>
+      cut_alone;               ///< nodes and line systems; filled when single failures were tried
+  bool compliant_path = true;  ///< something is left once the flow's own rules are obeyed
+  std::vector<model::ElementId> cut_compliant;
+};
+
+struct ExposureResult {  // answer to `exposure`
+  std::optional<base::Date> as_of;
+  std::vector<FlowExposure> flows;
+  std::size_t failure_sets = 0;
+};
+
+/// Computes. Unknown names are diagnosed.
+std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions& options);
+
+}  // namespace ringfence::study

@@ -1,0 +1,239 @@
+// From a folder to a world. Files are read in sorted order, so diagnostics and ids do not depend on the file
+// system; every configuration goes to the one reader that claims it.
+
+#include "study/snapshot.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "formats/formats.h"
+#include "formats/inventory_reader.h"
+#include "formats/layer1_reader.h"
+#include "formats/policy_reader.h"
+#include "rules/stanza.h"
+
+namespace ringfence::study {
+namespace {
+
+using base::DiagnosticKind;
+
+/// One configuration on its way to a node.
+struct ParsedDevice {
+  routing::Node node;
+  std::vector<std::size_t> files;  ///< indices into Snapshot::configs
+};
+
+class Loader {
+ public:
+  Loader(const base::FileSystem& files, std::string root, Snapshot& snapshot)
+      : files_(files), root_(std::move(root)), snapshot_(snapshot) {}
+
+  void Load() {
+    ReadConfigs();
+    ReadInventory();
+    ReadPolicyFile();
+    AddHosts();
+    const std::vector<model::Cable> cables = ReadCables();
+    CheckHostNames();
+    if (snapshot_.diagnostics.has_errors()) return;
+    Assemble(cables);
+  }
+
+ private:
+  std::string Path(std::string_view name) const { return base::JoinPath(root_, name); }
+
+  /// Loads a file as a source; nullopt (diagnosed) when it cannot be read.
+  std::optional<base::FileId> Open(const std::string& name) {
+    auto text = files_.Read(Path(name));
+    if (!text) {
+      snapshot_.diagnostics.Add({DiagnosticKind::kFileUnreadable, {}, text.error().message});
+      return std::nullopt;
+    }
+    return snapshot_.sources.Add(name, std::move(*text));
+  }
+
+  /// Files below a folder, one level of device folders included, sorted.
+  std::vector<std::string> ConfigNames() {
+    std::vector<std::string> names;
+    const auto entries = files_.List(Path("configs"));
+    if (!entries) return names;
+    for (const base::FolderEntry& entry : *entries) {
+      if (entry.name.starts_with('.')) continue;
+      if (!entry.is_folder) {
+        names.push_back("configs/" + entry.name);
+        continue;
+      }
+      const auto inner = files_.List(Path("configs/" + entry.name));
+      if (!inner) continue;
+      for (const base::FolderEntry& file : *inner) {
+        if (file.name.starts_with('.')) continue;
+        const std::string name = "configs/" + entry.name + "/" + file.name;
+        if (!file.is_folder) {
+          names.push_back(name);
+          continue;
+        }
+        snapshot_.diagnostics.Add(
+            {DiagnosticKind::kFileUnreadable,
+             {},
+             fmt::format("'{}' is a folder in the folder of a device; only files are read there", name)});
+      }
+    }
+    return names;
+  }
+
+  void ReadConfigs() {
+    const std::vector<std::string> names = ConfigNames();
+    if (names.empty()) {
+      snapshot_.diagnostics.Add(
+          {DiagnosticKind::kSnapshotEmpty, {}, fmt::format("no configuration below '{}'", Path("configs"))});
+    }
+    for (const std::string& name : names) {
+      const auto file = Open(name);
+      if (file) ReadConfig(name, *file);
+    }
+  }
+
+  void ReadConfig(const std::string& name, base::FileId file) {
+    const base::SourceFile& source = snapshot_.sources.file(file);
+    ConfigFile config{file, StemOf(name), "", {}};
+    const formats::Format* format = formats::DetectFormat(source, file, snapshot_.diagnostics);
+    if (format != nullptr) {
+      formats::ParsedFile parsed = format->parse(source, file);
+      snapshot_.diagnostics.Append(parsed.diagnostics);
+      config.format = format->name;
+      config.fates = std::move(parsed.fates);
+      model::Device& device = parsed.config.device;
+      if (device.name.empty()) {
+        snapshot_.diagnostics.Add({DiagnosticKind::kHostnameMissing,
+                                   {file, 0, 0, 0},
+                                   fmt::format("no host name; the device is called '{}'", config.device)});
+        device.name = config.device;
+        device.name_span = {file, 0, 0, 0};
+      }
+      config.device = device.name;
+      devices_.push_back({{std::move(parsed.config), false}, {snapshot_.configs.size()}});
+    }
+    snapshot_.configs.push_back(std::move(config));
+  }
+
+  /// File name without folder and last extension.
+  static std::string StemOf(const std::string& name) {
+    const std::string file = name.substr(name.rfind('/') + 1);
+    const std::size_t dot = file.rfind('.');
+    return dot == std::string::npos || dot == 0 ? file : file.substr(0, dot);
+  }
+
+  void ReadInventory() {
+    const auto entries = files_.List(root_);
+    if (!entries) return;
+    for (const base::FolderEntry& entry : *entries) {
+      const bool yaml =
+          entry.name == "inventory.yaml" || entry.name == "inventory.yml" || entry.name == "inventory.json";
+      const bool csv = entry.name == "inventory.csv";
+      if (entry.is_folder || (!yaml && !csv)) continue;
+      const auto file = Open(entry.name);
+      if (!file) continue;
+      snapshot_.has_inventory = true;
+      const base::SourceFile& source = snapshot_.sources.file(*file);
+      if (yaml) formats::ReadInventoryYaml(source, *file, snapshot_.inventory, snapshot_.diagnostics);
+      if (csv) formats::ReadInventoryCsv(source, *file, snapshot_.inventory, snapshot_.diagnostics);
+    }
+    formats::CheckInventoryNames(snapshot_.inventory, snapshot_.diagnostics);
+  }
+
+  void ReadPolicyFile() {
+    if (!files_.Exists(Path("ringfence.yaml"))) return;
+    snapshot_.has_policy = true;
+    snapshot_.policy = formats::ReadPolicy(files_, root_, "ringfence.yaml", rules::RuleSchema(),
+                                           snapshot_.sources, snapshot_.diagnostics);
+  }
+
+  std::vector<model::Cable> ReadCables() {
+    for (const char* name : {"batfish/layer1_topology.json", "layer1_topology.json"}) {
+      if (!files_.Exists(Path(name))) continue;
+      const auto file = Open(name);
+      if (file) return formats::ReadLayer1(snapshot_.sources.file(*file), *file, snapshot_.diagnostics);
+    }
+    return {};
+  }
+
+  /// Elements with interfaces and no configuration become hosts; declared tunnels end at them.
+  void AddHosts() {
+    for (const model::Element& element : snapshot_.inventory.elements) {
+      if (element.interfaces.empty()) continue;
+      const auto same = std::ranges::find(devices_, element.name,
+                                          [](const ParsedDevice& d) { return d.node.config.device.name; });
+      if (same != devices_.end()) {
+        snapshot_.diagnostics.Add(
+            {DiagnosticKind::kNameDuplicate,
+             element.span,
+             fmt::format("'{}' has a configuration and interfaces in the inventory; one of them must go",
+                         element.name),
+             {same->node.config.device.name_span}});
+        continue;
+      }
+      devices_.push_back({routing::HostNode(element), {}});
+    }
+    for (const model::DeclaredTunnel& declared : snapshot_.inventory.tunnels) {
+      const auto at = std::ranges::find(devices_, declared.at,
+                                        [](const ParsedDevice& d) { return d.node.config.device.name; });
+      if (at == devices_.end() || !at->node.is_host) {
+        snapshot_.diagnostics.Add(
+            {DiagnosticKind::kNameUnknown, declared.tunnel.span,
+             fmt::format("tunnel '{}' ends at '{}', which is no element with interfaces in the inventory",
+                         declared.tunnel.name, declared.at)});
+        continue;
+      }
+      at->node.config.device.ipsec.push_back(declared.tunnel);
+    }
+  }
+
+  void CheckHostNames() {
+    std::map<std::string, base::Span, std::less<>> seen;
+    for (const ParsedDevice& device : devices_) {
+      const auto [first, fresh] =
+          seen.emplace(device.node.config.device.name, device.node.config.device.name_span);
+      if (fresh) continue;
+      snapshot_.diagnostics.Add({DiagnosticKind::kHostnameDuplicate,
+                                 device.node.config.device.name_span,
+                                 fmt::format("two devices are called '{}'", device.node.config.device.name),
+                                 {first->second}});
+    }
+  }
+
+  void Assemble(const std::vector<model::Cable>& cables) {
+    std::vector<routing::Node> nodes;
+    std::vector<std::vector<model::FileFates>> fates;
+    for (ParsedDevice& device : devices_) {
+      nodes.push_back(std::move(device.node));
+      fates.emplace_back();
+      for (std::size_t config : device.files) fates.back().push_back(snapshot_.configs[config].fates);
+    }
+    snapshot_.network = std::make_unique<routing::Network>(std::move(nodes), cables, snapshot_.diagnostics);
+    const exposure::WorldParts parts{*snapshot_.network, snapshot_.inventory, snapshot_.policy};
+    snapshot_.world = std::make_unique<exposure::World>(exposure::BuildWorld(parts, snapshot_.diagnostics));
+    if (snapshot_.diagnostics.has_errors()) return;
+    snapshot_.engine = std::make_unique<exposure::ExposureEngine>(*snapshot_.world);
+    snapshot_.diagnostics.Append(snapshot_.engine->routing().findings());
+    snapshot_.cones = std::make_unique<exposure::Cones>(*snapshot_.world, fates);
+  }
+
+  const base::FileSystem& files_;
+  std::string root_;
+  Snapshot& snapshot_;
+  std::vector<ParsedDevice> devices_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<Snapshot>> LoadSnapshot(const base::FileSystem& files, const std::string& root) {
+  const auto entries = files.List(root);
+  if (!entries) return base::Fail(entries.error().message);
+  auto snapshot = std::make_unique<Snapshot>();
+  Loader(files, root, *snapshot).Load();
+  return snapshot;
+}
+
+}  // namespace ringfence::study

@@ -1,0 +1,188 @@
+"""The comparison must be able to fail: fake tables, one change at a time. Needs neither root nor FRR."""
+
+import copy
+import json
+import unittest
+
+import compare
+import packets_live
+import topologies
+
+RIB = {"10.0.0.0/24": [{"protocol": "ospf", "selected": True, "distance": 110, "metric": 30,
+                        "nexthops": [{"ip": "10.1.1.2", "interfaceName": "p1", "active": True},
+                                     {"ip": "10.1.2.2", "interfaceName": "p2", "active": True}]}],
+       "10.1.1.0/30": [{"protocol": "ospf", "distance": 110, "metric": 10, "nexthops": []},
+                       {"protocol": "connected", "selected": True, "distance": 0, "metric": 0,
+                        "nexthops": [{"directlyConnected": True, "interfaceName": "p1", "active": True}]}],
+       "172.17.0.0/24": [{"protocol": "static", "selected": True, "distance": 1, "metric": 0,
+                          "nexthops": [{"ip": "10.255.0.3", "recursive": True, "active": True},
+                                       {"ip": "10.1.1.2", "interfaceName": "p1", "active": True}]}],
+       "172.18.0.0/24": [{"protocol": "static", "selected": True, "distance": 1, "metric": 0,
+                          "nexthops": [{"blackhole": True, "active": True}]}]}
+TABLES = {"r1": {"rib": RIB, "ospf": {"10.0.0.0/24": {"routeType": "N E2"}}}}
+
+
+def line(prefix, protocol, ip, interface, resolved, metric, distance):
+    return {"node": "r1", "vrf": "default", "prefix": prefix, "protocol": protocol, "next_hop_ip": ip,
+            "next_hop_interface": interface, "resolved": [{"ip": i, "interface": n} for i, n in resolved],
+            "metric": metric, "admin_distance": distance}
+
+
+G1, G2 = "GigabitEthernet0/1", "GigabitEthernet0/2"
+OURS = [line("10.0.0.0/24", "ospf-n2", "10.1.1.2", G1, [("10.1.1.2", G1)], 30, 110),
+        line("10.0.0.0/24", "ospf-n2", "10.1.2.2", G2, [("10.1.2.2", G2)], 30, 110),
+        line("10.1.1.0/30", "connected", None, G1, [], 0, 0),
+        line("10.1.1.1/32", "local", None, G1, [], 0, 0),
+        line("172.17.0.0/24", "static", "10.255.0.3", None, [("10.1.1.2", G1)], 0, 1),
+        line("172.18.0.0/24", "static", None, "discard", [], 0, 1)]
+
+
+def compared(entries, tables=None):
+    text = "\n".join(json.dumps(entry) for entry in entries)
+    return compare.differences(compare.frr_table(tables or TABLES), compare.our_table(text))
+
+
+class Comparison(unittest.TestCase):
+    def test_equal_tables_have_no_differences(self):
+        self.assertEqual(compared(OURS), [])
+        self.assertEqual(len(compare.frr_table(TABLES)), 4)
+
+    def test_every_missing_line_is_seen(self):
+        for i, entry in enumerate(OURS):
+            with self.subTest(entry=entry):
+                found = compared(OURS[:i] + OURS[i + 1:])
+                self.assertEqual(len(found), 0 if entry["protocol"] == "local" else 1, found)
+
+    def test_every_changed_member_is_seen(self):
+        changes = {"protocol": "ospf-e1", "metric": 31, "admin_distance": 111, "resolved": [{"ip": "10.9.9.9", "interface": G1}],
+                   "prefix": "10.0.1.0/24", "node": "r2"}
+        for member, value in changes.items():
+            with self.subTest(member=member):
+                entries = copy.deepcopy(OURS)
+                for entry in entries[:2]:
+                    entry[member] = value
+                self.assertNotEqual(compared(entries), [])
+
+    def test_an_extra_route_is_seen(self):
+        self.assertEqual(len(compared(OURS + [line("10.7.0.0/24", "ospf", "10.1.1.2", G1, [("10.1.1.2", G1)], 5, 110)])), 1)
+
+    def test_range_discards_do_not_count_but_static_ones_do(self):
+        tables = copy.deepcopy(TABLES)
+        tables["r1"]["rib"]["10.8.0.0/16"] = [{"protocol": "ospf", "selected": True, "distance": 110, "metric": 0,
+                                              "nexthops": [{"blackhole": True, "active": True}]}]
+        tables["r1"]["ospf"]["10.8.0.0/16"] = {"routeType": "D IA"}
+        self.assertEqual(compared(OURS, tables), [])
+        self.assertEqual(compared(OURS + [line("10.8.0.0/16", "ospf", None, "discard", [], 0, 110)]), [])
+        self.assertEqual(len(compared(OURS[:-1], tables)), 1)
+
+    def test_an_empty_answer_is_not_a_pass(self):
+        self.assertEqual(len(compared([])), 4)
+
+    def test_lines_of_one_route_that_disagree_are_refused(self):
+        entries = copy.deepcopy(OURS)
+        entries[1]["metric"] = 31
+        with self.assertRaises(ValueError):
+            compared(entries)
+
+    def test_unknown_protocols_are_refused(self):
+        tables = copy.deepcopy(TABLES)
+        tables["r1"]["rib"]["10.1.1.0/30"][1]["protocol"] = "babel"
+        with self.assertRaises(ValueError):
+            compared(OURS, tables)
+
+
+def trace(nodes, disposition="delivered"):
+    return {"disposition": disposition, "nodes": nodes, "hops": [{"node": node} for node in nodes]}
+
+
+def document(*traces, direction="forward", truncated=False):
+    return {"ringfence": {"document": "trace", "version": 1},
+            "classes": [{"direction": direction, "truncated": truncated, "traces": list(traces)}]}
+
+
+class Probes(unittest.TestCase):
+    OWNER = {"10.0.1.2": "r2", "10.0.2.3": "r3", "10.255.0.3": "r3"}
+
+    def test_hops_are_routers_and_silence_is_nobody(self):
+        text = "traceroute to 10.255.0.3\n 1  10.0.1.2  0.1 ms\n 2  *\n 3  10.255.0.3  0.2 ms\n"
+        self.assertEqual(packets_live.parse_traceroute(text, "r1", self.OWNER), ("r1", "r2", None, "r3"))
+        self.assertEqual(packets_live.parse_traceroute(" 1  10.9.9.9  0.1 ms !N\n", "r1", self.OWNER), ("r1", None))
+
+    def test_only_delivered_forward_traces_are_predictions(self):
+        answer = document(trace(["r1", "r2", "r3"]), trace(["r1", "r3"]), trace(["r1", "r4"], "no-route"))
+        self.assertEqual(packets_live.paths_of(answer), {("r1", "r2", "r3"), ("r1", "r3")})
+        self.assertEqual(packets_live.paths_of(document(trace(["r3", "r1"]), direction="return")), set())
+
+    def test_a_truncated_list_is_refused(self):
+        with self.assertRaises(ValueError):
+            packets_live.paths_of(document(trace(["r1", "r3"]), truncated=True))
+
+    def test_every_way_to_disagree_is_seen(self):
+        paths = {("r1", "r2", "r3"), ("r1", "r4", "r3")}
+        self.assertTrue(packets_live.agrees(("r1", "r4", "r3"), "r3", paths))
+        for seen in (("r1", "r3"), ("r1", "r2", "r4", "r3"), ("r1", None, "r3"), ("r1", "r2"), ("r1", "r2", None)):
+            self.assertFalse(packets_live.agrees(seen, "r3", paths), seen)
+        self.assertFalse(packets_live.agrees(("r1", "r2", "r3"), "r3", set()), "arrives, but no way is predicted")
+        self.assertTrue(packets_live.agrees(("r1", None), "r3", set()))
+        self.assertTrue(packets_live.agrees(("r1", "r2", "r3"), "r3", None))
+        self.assertFalse(packets_live.agrees(("r1", "r2"), "r3", None))
+
+
+class Topologies(unittest.TestCase):
+    def test_peculiarities_of_the_routers_are_kept_out(self):
+        for seed in range(120):
+            net = topologies.generate(seed)
+            shared = {a for a, kind in net.area_kind.items() if kind != "normal"
+                      and sum(a in r.areas and len(r.areas) > 1 for r in net.routers.values()) > 1}
+            for router in net.routers.values():
+                if any(net.area_kind[a].startswith("stub") for a in router.areas & shared):
+                    self.assertFalse(router.redistributions or router.default_route, (seed, router.name))
+                for area, _, how in router.ranges:
+                    closed = any(net.area_kind[a].endswith("no-summary") for a in router.areas - {area})
+                    self.assertTrue(how == "not-advertise" or not closed, (seed, router.name))
+                    self.assertTrue(how or not net.rfc1583, (seed, router.name))
+                if all(net.area_kind[a].startswith("nssa") for a in router.areas):
+                    self.assertLessEqual({e.metric for e in router.redistributions}, {topologies.FRR_TRANSLATED_METRIC})
+            if any(net.area_kind[a].startswith("nssa") for a in shared):
+                self.assertTrue(net.rfc1583, seed)
+
+    def test_links_that_would_cut_a_special_area_stay_up(self):
+        kept = broken = 0
+        for seed in range(60):
+            net = topologies.generate(seed)
+            for link in net.links:
+                area = net.routers[link.left].interfaces[link.left_if].area
+                special = net.area_kind[area].startswith("nssa") or any(
+                    a == area for r in net.routers.values() for a, _, _ in r.ranges)
+                cut = not topologies.connected(net, area, link)
+                self.assertEqual(link in topologies.breakable(net), not (special and cut))
+                kept, broken = kept + (special and cut), broken + (not special and cut)
+        self.assertTrue(kept and broken)
+
+    def test_an_nssa_that_takes_summaries_keeps_the_default_out(self):
+        counts = {True: 0, False: 0}
+        for seed in range(60):
+            net = topologies.generate(seed)
+            for router in net.routers.values():
+                inside = router.areas == {a for a in router.areas if net.area_kind[a] == "nssa"}
+                counts[inside] += 1
+                self.assertEqual("ip protocol ospf route-map TABLE" in topologies.frr(net, router), inside)
+        self.assertTrue(counts[True] and counts[False])
+
+    def test_same_seed_same_text(self):
+        for seed in range(30):
+            one, two = topologies.generate(seed), topologies.generate(seed)
+            self.assertEqual(one, two)
+            for name, router in one.routers.items():
+                self.assertEqual(topologies.ios(one, router), topologies.ios(two, two.routers[name]))
+
+    def test_every_feature_is_drawn(self):
+        seen = set().union(*(topologies.generate(seed).features() for seed in range(60)))
+        for feature in ("stub", "stub no-summary", "nssa", "nssa no-summary", "lan", "rfc1583", "auto-cost", "range",
+                        "range not-advertise", "range cost", "default", "default always", "connected E1", "static E2",
+                        "static E1 filtered", "recursive static", "discard static", "floating static"):
+            self.assertIn(feature, seen)
+
+
+if __name__ == "__main__":
+    unittest.main()

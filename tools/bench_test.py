@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""The benchmark's judgement must be able to fail."""
+
+import json
+import pathlib
+import stat
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import bench  # noqa: E402
+
+
+def result(wall_ms=10.0, peak_mb=10.0, instructions=1000):
+    return {"wall_ms_min": wall_ms, "peak_mb": peak_mb, "instructions": instructions}
+
+
+class Judge(unittest.TestCase):
+    before = {"commit": "abc", "instructions": 1000}
+
+    def test_good(self):
+        self.assertEqual(bench.judge(result(instructions=1100), self.before), [])
+        self.assertEqual(bench.judge(result(instructions=None), self.before), [])
+        self.assertEqual(bench.judge(result(), None), [])
+
+    def test_bad(self):
+        self.assertEqual(len(bench.judge(result(instructions=1101), self.before)), 1)
+        self.assertEqual(len(bench.judge(result(wall_ms=51), None)), 1)
+        self.assertEqual(len(bench.judge(result(peak_mb=31), None)), 1)
+
+
+class WholeRun(unittest.TestCase):
+    def run_bench(self, exit_code):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            program = folder / "program"
+            program.write_text(f"#!/bin/sh\nexit {exit_code}\n")
+            program.chmod(program.stat().st_mode | stat.S_IXUSR)
+            history = folder / "history.jsonl"
+            run = subprocess.run(
+                [sys.executable, bench.__file__, "--program", str(program), "--snapshot", "none", "--runs", "2", "--record",
+                 "--history", str(history)], capture_output=True, text=True, check=False)
+            lines = history.read_text().splitlines() if history.exists() else []
+        return run.returncode, [json.loads(line) for line in lines]
+
+    def test_records(self):
+        code, lines = self.run_bench(1)
+        self.assertEqual((code, len(lines)), (0, 1))
+        self.assertGreater(lines[0]["peak_mb"], 0)
+
+    def test_refuses_a_program_that_fails(self):
+        code, lines = self.run_bench(2)
+        self.assertNotEqual(code, 0)
+        self.assertEqual(lines, [])
+
+
+if __name__ == "__main__":
+    unittest.main()

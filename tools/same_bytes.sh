@@ -1,0 +1,22 @@
+#!/bin/sh
+# Same input, same bytes: the JSON of a check must not depend on the number of threads.
+#   same_bytes.sh PROGRAM SNAPSHOT
+set -eu
+
+program=$1
+snapshot=$2
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+for threads in 1 2 4; do
+  status=0
+  RINGFENCE_THREADS=$threads timeout 120 "$program" check "$snapshot" -f json >"$folder/$threads" 2>"$folder/$threads.err" ||
+    status=$?
+  echo "$threads thread(s): exit code $status, $(wc -c <"$folder/$threads") bytes"
+  case $status in
+    0 | 1 | 3) ;;
+    *) cat "$folder/$threads.err"; exit 1 ;;
+  esac
+  echo "$status" >>"$folder/$threads"
+  [ -s "$folder/$threads" ]
+  cmp "$folder/1" "$folder/$threads"
+done
