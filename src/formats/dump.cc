@@ -31,6 +31,7 @@ void DumpInterface(std::string& out, const model::Interface& interface) {
   out += fmt::format("interface {} {}{}", interface.name, NameIn(kKindNames, interface.kind),
                      interface.admin_up ? "" : " down");
   if (!interface.parent.empty()) out += fmt::format(" parent {}", interface.parent);
+  if (!interface.vrf.empty()) out += fmt::format(" vrf {}", interface.vrf);
   if (interface.vlan) out += fmt::format(" vlan {}", *interface.vlan);
   if (!interface.lag.empty()) out += fmt::format(" lag {}", interface.lag);
   if (interface.mtu_bytes) out += fmt::format(" mtu {}", *interface.mtu_bytes);
@@ -42,6 +43,19 @@ void DumpInterface(std::string& out, const model::Interface& interface) {
   for (const model::InterfaceAddress& address : interface.addresses) {
     out += fmt::format("  address {}{}\n", net::ToString(address.address),
                        address.secondary ? " secondary" : "");
+  }
+  if (interface.switch_port) {
+    out += fmt::format("  switches {} vlan {}", interface.switch_port->trunk ? "trunk" : "access",
+                       interface.switch_port->vlan);
+    for (const model::VlanRange& range : interface.switch_port->allowed)
+      out += fmt::format(" {}-{}", range.first, range.last);
+    out += '\n';
+  }
+  for (const model::VirtualRouter& group : interface.virtual_routers) {
+    out += fmt::format("  virtual-router {} priority {}{}", group.group, group.priority,
+                       group.preempt ? "" : " no-preempt");
+    for (const net::IpAddress& address : group.addresses) out += fmt::format(" {}", net::ToString(address));
+    out += '\n';
   }
   DumpUse(out, "in4", interface.acl_in4);
   DumpUse(out, "out4", interface.acl_out4);

@@ -5,6 +5,10 @@
 #include <optional>
 #include <string_view>
 
+#include "formats/dump_bgp.h"
+#include "formats/dump_igp.h"
+#include "formats/dump_policy.h"
+
 namespace ringfence::formats {
 namespace {
 
@@ -13,7 +17,6 @@ namespace ospf = routing::ospf;
 constexpr std::string_view kTypeNames[] = {"broadcast", "point-to-point", "non-broadcast",
                                            "point-to-multipoint", "loopback"};
 constexpr std::string_view kAreaTypeNames[] = {"normal", "stub", "nssa"};
-constexpr std::string_view kSourceNames[] = {"connected", "static", "ospf"};
 
 template <class Enum, std::size_t kCount>
 std::string_view NameIn(const std::string_view (&names)[kCount], Enum value) {
@@ -33,6 +36,8 @@ std::string AreaText(ospf::AreaId area) { return net::ToString(net::IpAddress::V
 
 void DumpStatic(std::string& out, const routing::static_routes::StaticRoute& route) {
   out += fmt::format("static {}", net::ToString(route.prefix));
+  if (!route.vrf.empty()) out += fmt::format(" vrf {}", route.vrf);
+  if (route.next_hop_vrf) out += fmt::format(" lookup-in '{}'", *route.next_hop_vrf);
   if (route.next_hop) out += fmt::format(" via {}", net::ToString(*route.next_hop));
   if (!route.interface.empty()) out += fmt::format(" interface {}", route.interface);
   AddFlag(out, "discard", route.discard);
@@ -110,20 +115,24 @@ void DumpTerm(std::string& out, const ospf::RedistributionTerm& term) {
 }
 
 void DumpRedistribution(std::string& out, const ospf::Redistribution& redistribution) {
-  out += fmt::format("  redistribute {}", NameIn(kSourceNames, redistribution.source));
-  if (redistribution.source_process != 0) out += fmt::format(" {}", redistribution.source_process);
+  out += fmt::format("  redistribute {}", model::NameOf(redistribution.source));
+  if (!redistribution.process.empty()) out += fmt::format(" {}", redistribution.process);
   AddOptional(out, "metric", redistribution.metric);
   out += fmt::format(" type {}", static_cast<int>(redistribution.type));
   AddOptional(out, "tag", redistribution.tag);
   AddFlag(out, "classful-only", redistribution.classful_only);
   AddFlag(out, "with-own-interfaces", !redistribution.skip_own_interfaces);
   AddFlag(out, "undefined-policy", redistribution.undefined_policy);
+  AddFlag(out, "bgp-internal", redistribution.bgp_internal);
+  for (const std::string& policy : redistribution.policies) out += fmt::format(" policy {}", policy);
   out += '\n';
   for (const ospf::RedistributionTerm& term : redistribution.terms) DumpTerm(out, term);
 }
 
 void DumpProcess(std::string& out, const ospf::OspfProcess& process) {
-  out += fmt::format("ospf {}", process.id);
+  out += fmt::format("{} {}", process.family == net::Family::kIpv4 ? "ospf" : "ospf3", process.id);
+  if (!process.name.empty()) out += fmt::format(" name {}", process.name);
+  if (!process.vrf.empty()) out += fmt::format(" vrf {}", process.vrf);
   if (process.router_id) out += fmt::format(" router-id {}", net::ToString(*process.router_id));
   out += fmt::format(" reference {}{} max-paths {}", process.reference_bandwidth_bps,
                      process.rfc1583_compatible ? " rfc1583" : "", process.max_paths);
@@ -147,8 +156,14 @@ void DumpProcess(std::string& out, const ospf::OspfProcess& process) {
 }  // namespace
 
 void DumpRouting(std::string& out, const routing::DeviceConfig& config) {
+  for (const routing::VrfConfig& vrf : config.vrfs) DumpVrf(out, vrf);
+  DumpPolicies(out, config.policies);
   for (const routing::static_routes::StaticRoute& route : config.static_routes.routes) DumpStatic(out, route);
   for (const ospf::OspfProcess& process : config.ospf.processes) DumpProcess(out, process);
+  for (const routing::isis::IsisProcess& process : config.isis.processes) DumpIsis(out, process);
+  for (const routing::rip::RipProcess& process : config.rip.processes) DumpRip(out, process);
+  for (const routing::eigrp::EigrpProcess& process : config.eigrp.processes) DumpEigrp(out, process);
+  DumpBgp(out, config.bgp);
 }
 
 }  // namespace ringfence::formats

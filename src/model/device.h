@@ -42,11 +42,38 @@ struct InterfaceAddress {
   friend bool operator==(const InterfaceAddress&, const InterfaceAddress&) = default;
 };
 
+/// Inclusive range of VLAN numbers.
+struct VlanRange {
+  std::uint16_t first = 1;
+  std::uint16_t last = 4094;
+  friend bool operator==(const VlanRange&, const VlanRange&) = default;
+};
+
+/// A port that switches frames.
+struct SwitchPort {
+  bool trunk = false;
+  std::uint16_t vlan = 1;          ///< access VLAN, or the untagged one of a trunk
+  std::vector<VlanRange> allowed;  ///< of a trunk
+  base::Span span;
+  friend bool operator==(const SwitchPort&, const SwitchPort&) = default;
+};
+
+/// First-hop redundancy (VRRP, HSRP): a group that shares addresses with other routers of the segment.
+struct VirtualRouter {
+  std::uint32_t group = 0;
+  std::vector<net::IpAddress> addresses;
+  std::uint32_t priority = 100;
+  bool preempt = true;
+  base::Span span;
+  friend bool operator==(const VirtualRouter&, const VirtualRouter&) = default;
+};
+
 /// One interface.
 struct Interface {
   std::string name;  ///< as the device prints it, for example "GigabitEthernet0/0/1", "xe-0/0/0.0", "to-P2"
   InterfaceKind kind = InterfaceKind::kPhysical;
   bool admin_up = true;
+  std::string vrf = {};               ///< "" is the default one
   std::string parent;                 ///< physical port or LAG it stands on; empty when it is one itself
   std::optional<std::uint16_t> vlan;  ///< outer VLAN of a sub-interface
   std::string lag;                    ///< for a member: the LAG's name
@@ -56,6 +83,8 @@ struct Interface {
   std::optional<std::uint64_t> bandwidth_bps;  ///< configured, else by type of port when known
   std::string description;
   AclUse acl_in4, acl_out4, acl_in6, acl_out6;
+  std::optional<SwitchPort> switch_port = {};       ///< set: frames are switched, addresses do not count
+  std::vector<VirtualRouter> virtual_routers = {};  ///< ascending by group
   bool macsec = false;  ///< MACsec must-secure: clear frames are not accepted
   base::Span macsec_span;
   base::Span span;       ///< the line that opens the interface

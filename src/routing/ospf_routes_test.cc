@@ -361,7 +361,7 @@ TEST(OspfRedistributionTest, ProcessesOfOneDeviceExchangeRoutes) {
   processes[1].interfaces.erase(processes[1].interfaces.begin());
   ospf::Redistribution redistribution;
   redistribution.source = ospf::RedistributionSource::kOspf;
-  redistribution.source_process = 2;
+  redistribution.process = "2";
   redistribution.metric = 20;
   processes[0].redistributions.push_back(redistribution);
   w.Build();

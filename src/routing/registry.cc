@@ -25,7 +25,7 @@ constexpr std::string_view kProtocolUnits[] = {
 #include "routing/protocols.def"
 #undef RF_UNIT
 };
-static_assert(std::size(kProtocolUnits) == 3, "a new protocol needs its place in registry_tables.cc");
+static_assert(std::size(kProtocolUnits) == 7, "a new protocol needs its place in registry_tables.cc");
 
 }  // namespace
 

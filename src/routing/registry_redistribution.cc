@@ -1,6 +1,8 @@
 // What routers inject into OSPF: redistributed routes and default routes, read off the selected routes of the
 // node (a route that another source beats is not redistributed).
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "routing/registry_tables.h"
@@ -70,10 +72,12 @@ class Injector {
         return candidate.protocol == Protocol::kStatic;
       case RedistributionSource::kOspf:
         break;
+      default:
+        return false;
     }
     if (candidate.protocol < Protocol::kOspf || (candidate.source & ~kDiscardBit) == router) return false;
     const ospf::Router& from = plan_.ospf.graph().routers[candidate.source & ~kDiscardBit];
-    return from.process->id == redistribution.source_process;
+    return redistribution.process.empty() || fmt::format("{}", from.process->id) == redistribution.process;
   }
 
   Source Describe(PrefixIndex index) const {

@@ -145,7 +145,7 @@ std::optional<ospf::RedistributionSource> SourceOf(std::string_view word) {
 
 Verdict RemoveRedistribution(OspfText& process, const ospf::Redistribution& removed) {
   std::erase_if(process.redistributions, [&removed](const RedistributeText& known) {
-    return known.value.source == removed.source && known.value.source_process == removed.source_process;
+    return known.value.source == removed.source && known.value.process == removed.process;
   });
   return kUnderstood;
 }
@@ -167,7 +167,7 @@ Verdict ReadRedistribute(Reader& reader, Statement& statement) {
   if (*kind == ospf::RedistributionSource::kOspf) {
     const auto process = TakeNumber(reader, statement, 1, 65535);
     if (!process) return kNotKnown;
-    text.value.source_process = *process;
+    text.value.process = fmt::format("{}", *process);
   }
   if (statement.negated) return statement.words.Rest(), RemoveRedistribution(reader.ospf(), text.value);
   MetricWords metric;

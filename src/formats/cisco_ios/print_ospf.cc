@@ -87,17 +87,16 @@ void PrintDiscard(Printout& out, const ospf::OspfProcess& process) {
 
 void PrintRedistribution(Printout& out, const ospf::OspfProcess& process,
                          const ospf::Redistribution& redistribution) {
-  constexpr std::string_view kSources[] = {"connected", "static", "ospf"};
-  const std::string_view source = kSources[static_cast<std::size_t>(redistribution.source)];
+  const std::string_view source = model::NameOf(redistribution.source);
   out.text += fmt::format(" redistribute {}", source);
   if (redistribution.source == ospf::RedistributionSource::kOspf)
-    out.text += fmt::format(" {}", redistribution.source_process);
+    out.text += fmt::format(" {}", redistribution.process);
   if (redistribution.metric) out.text += fmt::format(" metric {}", *redistribution.metric);
   out.text += fmt::format(" metric-type {}", static_cast<int>(redistribution.type));
   if (!redistribution.classful_only) out.text += " subnets";
   if (redistribution.tag) out.text += fmt::format(" tag {}", *redistribution.tag);
   if (!redistribution.terms.empty()) {
-    const std::string name = fmt::format("OSPF-{}-{}-{}", process.id, source, redistribution.source_process);
+    const std::string name = fmt::format("OSPF-{}-{}-{}", process.id, source, redistribution.process);
     out.text += fmt::format(" route-map {}", name);
     out.route_maps[name] = redistribution.terms;
   }

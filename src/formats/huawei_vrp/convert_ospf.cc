@@ -3,6 +3,8 @@
 // An `ospf enable` line on the interface wins. Otherwise the `network` statement with the longest wildcard
 // that covers the primary address decides; all addresses of the interface then belong to that area. The cost
 // is interfaces times statements, both small.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 
@@ -160,7 +162,7 @@ bool AppendTerms(Conversion& conversion, const VrpRoutePolicy& policy, routing::
 void ConvertImport(Conversion& conversion, const VrpOspf& process, const VrpImport& from, OspfProcess& to) {
   routing::ospf::Redistribution import;
   import.source = from.source;
-  import.source_process = from.process;
+  if (from.source == routing::ospf::RedistributionSource::kOspf) import.process = fmt::format("{}", from.process);
   if (!from.inherit_cost) import.metric = from.cost.value_or(process.default_cost.value_or(kImportCost));
   import.type = from.type.value_or(process.default_type.value_or(routing::ospf::ExternalType::kType2));
   import.tag = from.tag.value_or(process.default_tag.value_or(kImportTag));

@@ -83,7 +83,7 @@ void PrintImport(Printing& out, const OspfProcess& process, std::size_t index) {
   const Redistribution& import = process.redistributions[index];
   out.text += " import-route ";
   if (import.source == RedistributionSource::kOspf) {
-    out.text += fmt::format("ospf {}", import.source_process);
+    out.text += fmt::format("ospf {}", import.process);
   } else {
     out.text += import.source == RedistributionSource::kStatic ? "static" : "direct";
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/source.h"
+#include "model/route_policy.h"
 #include "net/ip.h"
 
 namespace ringfence::routing::ospf {
@@ -64,23 +65,9 @@ struct AreaRange {
   friend bool operator==(const AreaRange&, const AreaRange&) = default;
 };
 
-/// One condition of a filter: prefix-list entry.
-struct PrefixFilterLine {
-  bool permit = true;
-  net::Prefix prefix;
-  std::uint8_t length_min = 0;  ///< matches prefixes inside `prefix` whose length is within [min, max]
-  std::uint8_t length_max = 32;
-  base::Span span;
-  friend bool operator==(const PrefixFilterLine&, const PrefixFilterLine&) = default;
-};
-
-/// Ordered prefix filter; what matches no line is denied.
-struct PrefixFilter {
-  std::string name;
-  std::vector<PrefixFilterLine> lines;
-  base::Span span;
-  friend bool operator==(const PrefixFilter&, const PrefixFilter&) = default;
-};
+/// Filters on prefixes.
+using PrefixFilterLine = model::PrefixListLine;
+using PrefixFilter = model::PrefixList;
 
 /// An area of a process.
 struct OspfArea {
@@ -103,7 +90,7 @@ struct OspfArea {
 };
 
 /// Where redistributed routes come from.
-enum class RedistributionSource : std::uint8_t { kConnected, kStatic, kOspf };
+using RedistributionSource = model::RouteSource;
 
 /// One term of a redistribution policy; first match decides, no match denies.
 struct RedistributionTerm {
@@ -121,7 +108,7 @@ struct RedistributionTerm {
 /// `redistribute`, `import-route`, export policies.
 struct Redistribution {
   RedistributionSource source = RedistributionSource::kConnected;
-  std::uint32_t source_process = 0;  ///< for kOspf
+  std::string process = {};  ///< id or tag of the source's process; empty: any but this one
   std::optional<std::uint32_t>
       metric;  ///< default applied by the reader unless the route's own metric is used
   ExternalType type = ExternalType::kType2;
@@ -130,6 +117,9 @@ struct Redistribution {
   /// Connected prefixes of interfaces that run this process are left out (true on most systems).
   bool skip_own_interfaces = true;
   std::vector<RedistributionTerm> terms;  ///< empty: everything of the source
+  /// Route policies applied in order; a route that none of them accepts stays out. Empty: everything.
+  std::vector<std::string> policies;
+  bool bgp_internal = false;  ///< of kBgp: routes learned by iBGP too
   bool undefined_policy = false;          ///< names a policy that is not defined
   base::Span span;
   friend bool operator==(const Redistribution&, const Redistribution&) = default;
@@ -153,9 +143,12 @@ struct OspfDistances {
   friend bool operator==(const OspfDistances&, const OspfDistances&) = default;
 };
 
-/// One OSPFv2 process.
+/// One process: OSPFv2, or with family IPv6 OSPFv3 (RFC 5340).
 struct OspfProcess {
   std::uint32_t id = 1;
+  std::string name = {};  ///< where processes have names instead of numbers
+  std::string vrf = {};   ///< "" is the default one
+  net::Family family = net::Family::kIpv4;
   std::optional<net::IpAddress> router_id;  ///< configured or chosen by the reader's rule for its NOS
   base::Span router_id_span;
   std::uint64_t reference_bandwidth_bps = 100'000'000;
@@ -180,7 +173,7 @@ struct OspfProcess {
   friend bool operator==(const OspfProcess&, const OspfProcess&) = default;
 };
 
-/// All OSPFv2 processes of a device.
+/// All OSPF processes of a device.
 struct OspfConfig {
   std::vector<OspfProcess> processes;
   friend bool operator==(const OspfConfig&, const OspfConfig&) = default;

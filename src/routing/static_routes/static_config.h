@@ -13,9 +13,12 @@ namespace ringfence::routing::static_routes {
 
 /// One next hop of a static route. At least one of the fields is set.
 struct StaticRoute {
-  net::Prefix prefix;
+  std::string vrf = {};  ///< table it stands in; "" is the default one
+  net::Prefix prefix = {};
   std::optional<net::IpAddress> next_hop;
   std::string interface;  ///< exit interface; with a next hop: the next hop is looked for on it only
+  /// The next hop is looked up in the table of this VRF; absent: in its own.
+  std::optional<std::string> next_hop_vrf = {};
   bool discard = false;   ///< Null0, NULL0, discard, reject, black-hole
   /// May the next hop be found through another route (recursion)? Otherwise it must be on a connected
   /// subnet. Systems differ; the reader says.

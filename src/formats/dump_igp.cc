@@ -1,0 +1,163 @@
+#include "formats/dump_igp.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "formats/dump_policy.h"
+
+namespace ringfence::formats {
+namespace {
+
+namespace eigrp = routing::eigrp;
+namespace isis = routing::isis;
+namespace rip = routing::rip;
+
+void Flag(std::string& out, std::string_view word, bool on) {
+  if (on) out += fmt::format(" {}", word);
+}
+
+template <class Redistribution>
+void DumpSource(std::string& out, const Redistribution& redistribution) {
+  out += fmt::format("  redistribute {} {}", model::NameOf(redistribution.source), redistribution.process);
+  for (const std::string& policy : redistribution.policies) out += fmt::format(" policy {}", policy);
+}
+
+template <class Process>
+void DumpVrfOf(std::string& out, const Process& process) {
+  if (!process.vrf.empty()) out += fmt::format(" vrf {}", process.vrf);
+}
+
+std::string MetricText(const eigrp::EigrpMetric& metric) {
+  return fmt::format("{}kbps {}ps {}/{}/{}", metric.bandwidth_kbps, metric.delay_ps, metric.reliability,
+                     metric.load, metric.mtu_bytes);
+}
+
+void DumpIsisInterface(std::string& out, const isis::IsisInterface& interface, bool two_topologies) {
+  constexpr std::string_view kTypes[] = {"broadcast", "point-to-point", "loopback"};
+  out += fmt::format("  interface {} levels {} {} metric {}/{}", interface.name, interface.levels,
+                     kTypes[static_cast<std::size_t>(interface.type)], interface.metric_level1,
+                     interface.metric_level2);
+  if (two_topologies)
+    out += fmt::format(" metric6 {}/{}", interface.metric6_level1, interface.metric6_level2);
+  Flag(out, "passive", interface.passive);
+  Flag(out, "no-ipv4", !interface.ipv4);
+  Flag(out, "ipv6", interface.ipv6);
+  if (!interface.authentication.empty()) out += fmt::format(" auth {}", interface.authentication);
+  out += '\n';
+}
+
+}  // namespace
+
+void DumpIsis(std::string& out, const isis::IsisProcess& process) {
+  constexpr std::string_view kStyles[] = {"narrow", "wide", "both"};
+  out += fmt::format("isis {}", process.tag);
+  DumpVrfOf(out, process);
+  out +=
+      fmt::format(" system {} levels {} styles {}/{} distances {}/{}/{}/{} max-paths {}", process.system_id,
+                  process.levels, kStyles[static_cast<std::size_t>(process.style_level1)],
+                  kStyles[static_cast<std::size_t>(process.style_level2)], process.distance_level1,
+                  process.distance_level2, process.distance_external_level1, process.distance_external_level2,
+                  process.max_paths);
+  for (const std::string& area : process.area_ids) out += fmt::format(" area {}", area);
+  Flag(out, "multi-topology", process.multi_topology);
+  Flag(out, "overload", process.overload);
+  Flag(out, "no-attached-bit", !process.attached_bit);
+  Flag(out, "ignores-attached-bit", process.ignores_attached_bit);
+  Flag(out, "no-leak-up", !process.leaks_level1_to_level2);
+  if (!process.authentication_level1.empty()) out += fmt::format(" auth1 {}", process.authentication_level1);
+  if (!process.authentication_level2.empty()) out += fmt::format(" auth2 {}", process.authentication_level2);
+  if (process.table_filter) DumpChain(out, "table-filter", *process.table_filter);
+  out += '\n';
+  for (const isis::IsisInterface& interface : process.interfaces)
+    DumpIsisInterface(out, interface, process.multi_topology);
+  for (const isis::IsisRedistribution& redistribution : process.redistributions) {
+    DumpSource(out, redistribution);
+    out += fmt::format(" into {} {}", redistribution.into,
+                       redistribution.family == net::Family::kIpv4 ? "ipv4" : "ipv6");
+    if (redistribution.from_level) out += fmt::format(" from-level {}", *redistribution.from_level);
+    if (redistribution.metric) out += fmt::format(" metric {}", *redistribution.metric);
+    Flag(out, "external", redistribution.external_metric);
+    out += '\n';
+  }
+  for (const isis::IsisSummary& summary : process.summaries) {
+    out += fmt::format("  summary {} into {}", net::ToString(summary.prefix), summary.into);
+    if (summary.metric) out += fmt::format(" metric {}", *summary.metric);
+    Flag(out, "no-discard", !summary.discard_route);
+    out += '\n';
+  }
+  if (process.default_origination) {
+    out += fmt::format("  default-information{} into {}", process.default_origination_always ? " always" : "",
+                       process.default_into);
+    if (process.default_origination_policy) DumpChain(out, "policy", *process.default_origination_policy);
+    out += '\n';
+  }
+}
+
+void DumpRip(std::string& out, const rip::RipProcess& process) {
+  out += fmt::format("rip {}", process.id);
+  DumpVrfOf(out, process);
+  out += fmt::format(" {} distance {} max-paths {}", process.family == net::Family::kIpv4 ? "ipv4" : "ipv6",
+                     process.distance, process.max_paths);
+  Flag(out, "auto-summary", process.auto_summary);
+  if (process.default_origination) out += process.default_origination_always ? " default always" : " default";
+  if (process.import) DumpChain(out, "import", *process.import);
+  if (process.export_chain) DumpChain(out, "export", *process.export_chain);
+  out += '\n';
+  for (const rip::RipInterface& interface : process.interfaces) {
+    out += fmt::format("  interface {} metrics {}/{}", interface.name, interface.metric_in,
+                       interface.metric_out);
+    Flag(out, "passive", interface.passive);
+    Flag(out, "no-send", !interface.sends);
+    Flag(out, "no-receive", !interface.receives);
+    Flag(out, "no-split-horizon", !interface.split_horizon);
+    if (!interface.authentication.empty()) out += fmt::format(" auth {}", interface.authentication);
+    out += '\n';
+  }
+  for (const rip::RipRedistribution& redistribution : process.redistributions) {
+    DumpSource(out, redistribution);
+    if (redistribution.metric) out += fmt::format(" metric {}", *redistribution.metric);
+    out += '\n';
+  }
+}
+
+void DumpEigrp(std::string& out, const eigrp::EigrpProcess& process) {
+  out += fmt::format("eigrp {} {}", process.as, process.name);
+  DumpVrfOf(out, process);
+  out += fmt::format(" {}{} k", process.family == net::Family::kIpv4 ? "ipv4" : "ipv6",
+                     process.wide_metrics ? fmt::format(" wide scale {}", process.rib_scale) : "");
+  for (const std::uint32_t k : process.k) out += fmt::format(" {}", k);
+  if (process.router_id) out += fmt::format(" router-id {}", net::ToString(*process.router_id));
+  out +=
+      fmt::format(" distances {}/{}/{} variance {} max-paths {}", process.distance_internal,
+                  process.distance_external, process.distance_summary, process.variance, process.max_paths);
+  if (process.default_metric) out += fmt::format(" default-metric {}", MetricText(*process.default_metric));
+  Flag(out, "auto-summary", process.auto_summary);
+  Flag(out, "stub", process.stub);
+  Flag(out, "stub-connected", process.stub_connected);
+  Flag(out, "stub-summary", process.stub_summary);
+  Flag(out, "stub-static", process.stub_static);
+  Flag(out, "stub-redistributed", process.stub_redistributed);
+  out += '\n';
+  for (const eigrp::EigrpInterface& interface : process.interfaces) {
+    out += fmt::format("  interface {} {}", interface.name, MetricText(interface.metric));
+    Flag(out, "passive", interface.passive);
+    Flag(out, "no-split-horizon", !interface.split_horizon);
+    for (const net::Prefix& summary : interface.summaries)
+      out += fmt::format(" summary {}", net::ToString(summary));
+    if (!interface.authentication.empty()) out += fmt::format(" auth {}", interface.authentication);
+    out += '\n';
+  }
+  for (const eigrp::EigrpRedistribution& redistribution : process.redistributions) {
+    DumpSource(out, redistribution);
+    if (redistribution.metric) out += fmt::format(" metric {}", MetricText(*redistribution.metric));
+    out += '\n';
+  }
+  for (const eigrp::EigrpFilter& filter : process.filters) {
+    out += fmt::format("  filter {} '{}'", filter.in ? "in" : "out", filter.interface);
+    DumpChain(out, "by", filter.chain);
+    out += '\n';
+  }
+}
+
+}  // namespace ringfence::formats

@@ -1,0 +1,15 @@
+// The part of Dump that shows IS-IS, RIP and EIGRP.
+#pragma once
+
+#include <string>
+
+#include "routing/device_config.h"
+
+namespace ringfence::formats {
+
+/// Each appends one process, one fact a line, spans left out.
+void DumpIsis(std::string& out, const routing::isis::IsisProcess& process);
+void DumpRip(std::string& out, const routing::rip::RipProcess& process);
+void DumpEigrp(std::string& out, const routing::eigrp::EigrpProcess& process);
+
+}  // namespace ringfence::formats

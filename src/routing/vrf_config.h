@@ -1,0 +1,40 @@
+// Routing instances (VRFs) of a device: what goes in and out of them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "model/route_policy.h"
+#include "net/ip.h"
+
+namespace ringfence::routing {
+
+/// Routes copied from another VRF of the same device.
+struct VrfLeak {
+  std::string from_vrf;  ///< "" is the default one
+  net::Family family = net::Family::kIpv4;
+  /// Copied between BGP tables: take part in the decision process and are advertised. Else copied between
+  /// routing tables, as the protocol they have there.
+  bool through_bgp = false;
+  std::vector<model::RouteSource> sources;  ///< empty: all
+  std::vector<std::string> policies;        ///< empty: everything
+  base::Span span;
+  friend bool operator==(const VrfLeak&, const VrfLeak&) = default;
+};
+
+/// One VRF. The default one has a VrfConfig only when something is said about it.
+struct VrfConfig {
+  std::string name;  ///< "" is the default one
+  std::string route_distinguisher;
+  /// Route targets as communities ("target:65000:1") per family; a VRF also imports from VRFs of the same
+  /// device.
+  std::vector<model::CommunityText> import_targets4, export_targets4, import_targets6, export_targets6;
+  std::vector<std::string> import_policies, export_policies;
+  std::vector<VrfLeak> leaks;
+  base::Span span;
+  friend bool operator==(const VrfConfig&, const VrfConfig&) = default;
+};
+
+}  // namespace ringfence::routing
