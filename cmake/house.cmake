@@ -99,7 +99,9 @@ function(rf_fuzzers stem folder)
       set(samples "${folder}/testdata")
     endif()
     math(EXPR timeout_s "${RF_FUZZ_SECONDS} + 60")
-    add_test(NAME ${target} COMMAND ${target} -max_total_time=${RF_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=1024
+    # RF_FUZZ_SEED 0 takes another way each time. Any other seed takes the same way, the further the more time it has: what
+    # stops a merge must be found again by who looks into it.
+    add_test(NAME ${target} COMMAND ${target} -seed=${RF_FUZZ_SEED} -max_total_time=${RF_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=1024
                                     -max_len=16384 -print_final_stats=1 -artifact_prefix=${found}/ ${found} ${samples})
     set_tests_properties(${target} PROPERTIES TIMEOUT ${timeout_s} LABELS fuzz)
     add_dependencies(rf_all_fuzzers ${target})

@@ -221,7 +221,8 @@ int RunRoutes(const Options& options) {
   Session session;
   if (!Open(session, options, true, Needs::kNetwork)) return kExitInput;
   const auto failures = study::ReadFailures(*session.snapshot, options.fail);
-  const auto result = failures ? study::Routes(*session.snapshot, *failures, options.node) : std::nullopt;
+  const auto result =
+      failures ? study::Routes(*session.snapshot, *failures, {options.node, options.vrf}) : std::nullopt;
   session.PrintDiagnostics();
   if (!result) return kExitInput;
   return Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {

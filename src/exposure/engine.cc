@@ -209,11 +209,17 @@ model::InterfaceIndex Evaluator::Impl::EntryOf(model::FlowId flow, int direction
   const NodeId from = engine.world().flow_ends[direction][flow.index()];
   if (facts.hosts[direction].empty()) return {};
   const net::IpAddress host = facts.hosts[direction].front().address;
-  if (state.Receives(from, host) != nullptr) return {};
-  const routing::FibEntry* entry = state.fib(from).Lookup(host);
-  if (entry == nullptr) return {};
-  for (const routing::NextHop& hop : state.fib(from).HopsOf(*entry)) {
-    if (!hop.discard && !engine.world().network->LinkOf({from, hop.interface}).valid()) return hop.interface;
+  const routing::Network& network = *engine.world().network;
+  // The host may stand in any VRF of the end node: the most specific route tells, the default table first.
+  const routing::FibEntry* best = nullptr;
+  for (std::size_t t = network.MainTable(from).index();
+       t < network.tables().size() && network.tables()[t].node == from; ++t) {
+    const routing::FibEntry* entry = state.fib(routing::TableId(t)).Lookup(host);
+    if (entry != nullptr && (best == nullptr || entry->prefix.length > best->prefix.length)) best = entry;
+  }
+  if (best == nullptr || best->receive) return {};
+  for (const routing::NextHop& hop : state.fib(best->table).HopsOf(*best)) {
+    if (!hop.discard && !network.LinkOf({from, hop.interface}).valid()) return hop.interface;
   }
   return {};
 }

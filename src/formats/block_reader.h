@@ -7,8 +7,6 @@
 // in constant tables.
 #pragma once
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <span>
@@ -61,8 +59,8 @@ class BlockReader {
   }
   /// kReferenceUndefined at the place of the use.
   void Undefined(base::Span use, std::string_view kind, std::string_view name) {
-    diagnostics.Add(
-        {base::DiagnosticKind::kReferenceUndefined, use, fmt::format("{} '{}' is not defined", kind, name)});
+    diagnostics.Add({base::DiagnosticKind::kReferenceUndefined, use,
+                     std::string(kind) + " '" + std::string(name) + "' is not defined"});
   }
   /// Changes the fate of a line that turned out not to be modelled.
   void Demote(base::Span span, std::uint8_t impact, std::string_view reason) {
@@ -104,8 +102,8 @@ class BlockReader {
   void TooLong(std::uint32_t line_number) {
     diagnostics.Add({base::DiagnosticKind::kLineTooLong,
                      {file_, line_number, 1, static_cast<std::uint32_t>(kLineBytesMax)},
-                     fmt::format("the line has {} bytes, the limit is {}", source_.line(line_number).size(),
-                                 kLineBytesMax)});
+                     "the line has " + std::to_string(source_.line(line_number).size()) +
+                         " bytes, the limit is " + std::to_string(kLineBytesMax)});
     fates.Unknown(line_number);
   }
 
@@ -144,7 +142,7 @@ class BlockReader {
   void TooDeep(std::uint32_t line_number, const Statement& statement) {
     if (!deep_reported_) {
       diagnostics.Add({base::DiagnosticKind::kNestingTooDeep, statement.span(),
-                       fmt::format("indented by more than {}", kNestingMax)});
+                       "indented by more than " + std::to_string(kNestingMax)});
     }
     deep_reported_ = true;
     fates.Unknown(line_number);

@@ -39,13 +39,17 @@ ClassWalk::ClassWalk(Walker& walker, const WalkQuery& query, const routing::Rout
     : walker_(walker), query_(query), state_(state), up_(up), graph_(graph) {}
 
 std::optional<net::PacketSet> ClassWalk::Run() {
-  graph_.steps.push_back({query_.from, query_.in});
+  graph_.steps.push_back({query_.from, query_.in, TableOf({query_.from, query_.in})});
   for (std::size_t next = 0; next < graph_.steps.size() && !split_; ++next) Visit(StepId(next));
   return split_;
 }
 
 const model::Device& ClassWalk::DeviceAt(StepId step) const {
   return walker_.network_.nodes()[graph_.steps[step.index()].node.index()].config.device;
+}
+
+routing::TableId ClassWalk::TableOf(const model::Endpoint& end) const {
+  return end.interface.valid() ? walker_.network_.TableAt(end) : walker_.network_.MainTable(end.node);
 }
 
 net::PacketHeader ClassWalk::HeaderAt(StepId step) const {
@@ -101,7 +105,8 @@ bool ClassWalk::EnterInterface(StepId step) {
 void ClassWalk::Visit(StepId step) {
   if (!state_.node_up(graph_.steps[step.index()].node)) return End(step, Disposition::kNoNeighbor);
   if (!EnterInterface(step)) return;
-  const routing::FibEntry* own = state_.Receives(graph_.steps[step.index()].node, HeaderAt(step).destination);
+  const routing::FibEntry* own =
+      state_.Receives(graph_.steps[step.index()].table, HeaderAt(step).destination);
   if (own != nullptr) {
     const routing::FibEntry* entry = Lookup(step);
     if (split_ || entry == nullptr) return;
@@ -120,7 +125,7 @@ void ClassWalk::Visit(StepId step) {
 
 const routing::FibEntry* ClassWalk::Lookup(StepId step) {
   Step& at = graph_.steps[step.index()];
-  const routing::Fib& fib = state_.fib(at.node);
+  const routing::Fib& fib = state_.fib(at.table);
   at.entry = fib.Lookup(HeaderAt(step).destination);
   if (at.depth > 0 || query_.single_destination) return at.entry;
   if (at.entry == nullptr) {
@@ -143,7 +148,7 @@ void ClassWalk::Arrive(StepId step) {
   }
   const Tunnel& tunnel = walker_.tunnels_[at.stack[at.depth - 1]];
   if (tunnel.peer.node != at.node) return End(step, Disposition::kWrongNode);
-  Step inner{at.node, tunnel.peer.interface};
+  Step inner{at.node, tunnel.peer.interface, TableOf({tunnel.peer.node, tunnel.peer.interface})};
   inner.depth = static_cast<std::uint8_t>(at.depth - 1);
   inner.stack = at.stack;
   inner.stack[inner.depth] = {};
@@ -173,7 +178,7 @@ void ClassWalk::Encapsulate(StepId step, TunnelId tunnel) {
   walker_.consulted_.push_back(tunnel);
   if (!up_[tunnel.index()]) return End(step, Disposition::kTunnelDown, {}, span);
   if (at.depth >= kTunnelDepthMax) return End(step, Disposition::kTooDeep, {}, span);
-  Step outer{at.node, {}};
+  Step outer{at.node, {}, walker_.OuterTable(tunnel)};
   outer.depth = static_cast<std::uint8_t>(at.depth + 1);
   outer.stack = at.stack;
   outer.stack[at.depth] = tunnel;
@@ -196,7 +201,7 @@ bool ClassWalk::RouteIntoTunnel(StepId step, InterfaceIndex out) {
 
 void ClassWalk::Forward(StepId step, const routing::FibEntry& entry) {
   if (entry.ambiguous) graph_.ambiguous_nodes.push_back(graph_.steps[step.index()].node);
-  for (const routing::NextHop& hop : state_.fib(graph_.steps[step.index()].node).HopsOf(entry)) {
+  for (const routing::NextHop& hop : state_.fib(graph_.steps[step.index()].table).HopsOf(entry)) {
     LeaveBy(step, hop);
     if (split_) return;
   }
@@ -237,7 +242,7 @@ void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress&
       continue;
     }
     if (!state_.node_up(end.node)) return End(step, Disposition::kNoNeighbor, out);
-    Step to{end.node, end.interface, at.depth, at.stack};
+    Step to{end.node, end.interface, TableOf(end), at.depth, at.stack};
     return Follow(BranchKind::kHop, step, to, link, out);
   }
   // Nobody we know has the address. Through a gateway that means nobody answers; on the subnet itself it is a

@@ -34,6 +34,18 @@ net::PacketHeader Walker::OuterPacket(TunnelId tunnel) const {
   return header;
 }
 
+routing::TableId Walker::OuterTable(TunnelId tunnel) const {
+  const model::NodeId node = tunnels_[tunnel].end.node;
+  const net::IpAddress& local = tunnels_[tunnel].config(network_).local;
+  const auto& interfaces = network_.nodes()[node.index()].config.device.interfaces;
+  for (std::size_t i = 0; i < interfaces.size(); ++i) {
+    for (const model::InterfaceAddress& address : interfaces[i].addresses) {
+      if (address.address.address == local) return network_.TableAt({node, model::InterfaceIndex(i)});
+    }
+  }
+  return network_.MainTable(node);
+}
+
 net::PacketSet Walker::Covered(TunnelId tunnel) {
   std::optional<net::PacketSet>& known = covered_[tunnel.index()];
   if (known) return *known;

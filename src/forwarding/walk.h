@@ -29,12 +29,13 @@ using StepId = base::Id<StepTag>;
 struct Step {
   model::NodeId node;
   model::InterfaceIndex in;  ///< invalid when the packet starts here or was unwrapped here
+  routing::TableId table;    ///< where its destination is looked up
   std::uint8_t depth = 0;    ///< number of tunnels around the packet
   std::array<TunnelId, kTunnelDepthMax> stack = {};
   const routing::FibEntry* entry = nullptr;  ///< the route that decides, once looked up
 
   friend bool operator==(const Step& a, const Step& b) {
-    return a.node == b.node && a.in == b.in && a.depth == b.depth && a.stack == b.stack;
+    return a.node == b.node && a.in == b.in && a.table == b.table && a.depth == b.depth && a.stack == b.stack;
   }
 };
 
@@ -122,6 +123,9 @@ class Walker {
 
   /// The outer packet of a tunnel, from its end to its peer.
   net::PacketHeader OuterPacket(TunnelId tunnel) const;
+
+  /// The table in which that packet is looked up: the one of the interface that has its source address.
+  routing::TableId OuterTable(TunnelId tunnel) const;
 
   /// Tunnels whose state decided something since the last call, in the order they were met. Their state may
   /// be an assumption of the caller, who checks it then.

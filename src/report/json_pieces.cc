@@ -63,12 +63,12 @@ void RouteObject(JsonWriter& json, const Names& names, const study::RouteRow& ro
   };
   json.BeginObject()
       .Field("node", names.Node(row.node))
-      .Field("vrf", "default")
+      .Field("vrf", row.vrf)
       .Field("prefix", net::ToString(row.route.prefix));
   json.Field("protocol", routing::kProtocolNames[static_cast<std::size_t>(row.route.protocol)]);
   AddressField(json, "next_hop_ip", row.hop.gateway);
   OptionalText(json, "next_hop_interface", interface(row.hop.interface, row.hop.discard));
-  json.Key("next_hop_vrf").Null();
+  OptionalText(json, "next_hop_vrf", row.next_hop_vrf);
   json.Key("resolved").BeginArray();
   for (const routing::NextHop& resolved : row.resolved) {
     json.BeginObject();

@@ -10,6 +10,7 @@
 #include "routing/prefix_table.h"
 #include "routing/rib.h"
 #include "routing/route.h"
+#include "routing/table_id.h"
 
 namespace ringfence::routing {
 
@@ -28,7 +29,8 @@ class RouteExplainer {
 /// What happens to packets whose longest match is `prefix`.
 struct FibEntry {
   net::Prefix prefix;
-  model::NodeId node;  ///< the node whose table this is
+  TableId table;
+  model::NodeId node;  ///< the node whose table it is
   Protocol protocol = Protocol::kConnected;
   bool ambiguous = false;  ///< all equal paths are listed; the device uses some of them by its own choice
   bool receive = false;    ///< an address of the node itself

@@ -1,6 +1,7 @@
 #include "routing/network.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/check.h"
 #include "routing/links.h"
@@ -56,6 +57,7 @@ Network::Network(std::vector<Node> nodes, std::span<const model::Cable> cables,
     node_by_name_.emplace(LowerCase(nodes_[n].config.device.name), model::NodeId(n));
   }
   first_slot_.push_back(slots);
+  NumberTables();
   link_of_slot_.resize(slots);
   for (std::size_t l = 0; l < links_.size(); ++l) {
     for (const model::Endpoint& end : links_[l].ends) {
@@ -64,6 +66,49 @@ Network::Network(std::vector<Node> nodes, std::span<const model::Cable> cables,
       if (at_node.empty() || at_node.back() != model::LinkId(l)) at_node.push_back(model::LinkId(l));
     }
   }
+}
+
+namespace {
+
+/// Names of all VRFs a device mentions, the default one left out.
+std::set<std::string> VrfsOf(const DeviceConfig& config) {
+  std::set<std::string> names;
+  for (const VrfConfig& vrf : config.vrfs) names.insert(vrf.name);
+  for (const model::Interface& interface : config.device.interfaces) names.insert(interface.vrf);
+  for (const auto& route : config.static_routes.routes) {
+    names.insert(route.vrf);
+    if (route.next_hop_vrf) names.insert(*route.next_hop_vrf);
+  }
+  for (const auto& process : config.ospf.processes) names.insert(process.vrf);
+  for (const auto& process : config.isis.processes) names.insert(process.vrf);
+  for (const auto& process : config.rip.processes) names.insert(process.vrf);
+  for (const auto& process : config.eigrp.processes) names.insert(process.vrf);
+  for (const auto& vrf : config.bgp.vrfs) names.insert(vrf.vrf);
+  names.erase("");
+  return names;
+}
+
+}  // namespace
+
+void Network::NumberTables() {
+  for (std::size_t n = 0; n < nodes_.size(); ++n) {
+    const model::NodeId node(n);
+    first_table_.push_back(tables_.size());
+    tables_.push_back({node, ""});
+    for (const std::string& vrf : VrfsOf(nodes_[n].config)) tables_.push_back({node, vrf});
+  }
+  first_table_.push_back(tables_.size());
+  for (std::size_t n = 0; n < nodes_.size(); ++n) {
+    for (const model::Interface& interface : nodes_[n].config.device.interfaces)
+      table_of_slot_.push_back(FindTable(model::NodeId(n), interface.vrf));
+  }
+}
+
+TableId Network::FindTable(model::NodeId node, std::string_view vrf) const {
+  for (std::size_t t = first_table_[node.index()]; t < first_table_[node.index() + 1]; ++t) {
+    if (tables_[t].vrf == vrf) return TableId(t);
+  }
+  return {};
 }
 
 model::NodeId Network::FindNode(std::string_view name) const {

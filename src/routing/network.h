@@ -16,8 +16,15 @@
 #include "model/topology.h"
 #include "net/ip.h"
 #include "routing/device_config.h"
+#include "routing/table_id.h"
 
 namespace ringfence::routing {
+
+/// A routing table: one VRF of one node.
+struct TableName {
+  model::NodeId node;
+  std::string vrf;  ///< "" is the default one
+};
 
 /// A device with configuration, or an end system of the inventory.
 struct Node {
@@ -42,6 +49,16 @@ class Network {
   const std::vector<Node>& nodes() const { return nodes_; }
   /// All links; a LinkId is an index into it. Ordered by name.
   const std::vector<model::Link>& links() const { return links_; }
+
+  /// All routing tables; a TableId is an index into it. Ascending by node, the default one first, then by
+  /// name.
+  const std::vector<TableName>& tables() const { return tables_; }
+  /// The default table of a node.
+  TableId MainTable(model::NodeId node) const { return TableId(first_table_[node.index()]); }
+  /// The table of that VRF, or an invalid id.
+  TableId FindTable(model::NodeId node, std::string_view vrf) const;
+  /// The table an interface belongs to. REQUIRES: valid endpoint.
+  TableId TableAt(model::Endpoint end) const { return table_of_slot_[SlotOf(end)]; }
 
   /// The node of that name (exact, else without regard to case), or an invalid id.
   model::NodeId FindNode(std::string_view name) const;
@@ -73,7 +90,12 @@ class Network {
   std::size_t slot_count() const { return link_of_slot_.size(); }
 
  private:
+  void NumberTables();
+
   std::vector<Node> nodes_;
+  std::vector<TableName> tables_;
+  std::vector<std::size_t> first_table_;  ///< by node, plus one past the end
+  std::vector<TableId> table_of_slot_;
   std::vector<model::Link> links_;
   std::map<std::string, model::NodeId, std::less<>> node_by_name_;  ///< as written, and in lower case
   std::vector<std::size_t> first_slot_;                             ///< by node, plus one past the end

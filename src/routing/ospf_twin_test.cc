@@ -81,7 +81,7 @@ std::map<std::string, TwinRoute> EngineRoutes(const Network& network, const Rout
   const model::NodeId node = network.FindNode(NameOf(router));
   const Rib& rib = state.rib(node);
   for (const Route& route : rib.routes()) {
-    if (route.protocol < Protocol::kOspf) continue;
+    if (!IsOspf(route.protocol)) continue;
     TwinRoute& out = routes[net::ToString(route.prefix)];
     out.kind = kProtocolNames[std::size_t(route.protocol)];
     out.metric = int(route.metric);

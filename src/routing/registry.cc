@@ -8,11 +8,11 @@
 // external route ambiguous: a device would oscillate or settle by timing. Cost: the nodes asked for, and the
 // border routers their tables rest on.
 
-#include <algorithm>
-#include <set>
+#include <optional>
 #include <string_view>
 
 #include "base/check.h"
+#include "routing/registry_ospf.h"
 #include "routing/registry_tables.h"
 #include "routing/routing_engine.h"
 
@@ -31,7 +31,7 @@ static_assert(std::size(kProtocolUnits) == 7, "a new protocol needs its place in
 
 /// Tables of one thread under one state.
 struct Scratch::Impl final : TableSource, RouteExplainer {
-  struct NodeTables {
+  struct Tables {
     bool rib_done = false;
     bool fib_done = false;
     Rib rib;
@@ -40,147 +40,162 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
 
   void Start(const EnginePlan& new_plan, const FailureState& failure);
   void Inject();
-  void Select(model::NodeId node);
-  const Rib& RibOf(model::NodeId node) override;
-  const Fib& FibOf(model::NodeId node) override;
+  void InjectUntilStable(std::vector<std::vector<ospf::External>>& by_table);
+  void Select(TableId table);
+  const Rib& RibOf(TableId table) override;
+  const Fib& FibOf(TableId table) override;
+  TableId MainTable(model::NodeId node) const override { return plan->network.MainTable(node); }
+  bool TableUp(TableId table) const { return NodeUp(plan->network.tables()[table.index()].node); }
   bool NodeUp(model::NodeId node) const override { return !nodes_down.Test(node.index()); }
   bool InterfaceUp(model::NodeId node, model::InterfaceIndex interface) const override {
     return up[plan->network.SlotOf({node, interface})] != 0;
   }
+  RouteReason ReasonOf(const FibEntry& entry) const;
   std::vector<base::Span> SpansOf(const FibEntry& entry) const override;
   std::vector<model::NodeId> OriginsOf(const FibEntry& entry) const override;
-  ospf::Explanation ExplainOspf(const FibEntry& entry) const;
 
   const EnginePlan* plan = nullptr;
   base::BitSet nodes_down;
   std::vector<std::uint8_t> up;
-  mutable ospf::OspfScratch ospf;  ///< explaining may finish tables that nobody had asked for
+  ospf::OspfScratch ospf;
+  std::optional<OspfTables> ospf_tables;
+  std::optional<ProtocolSet> protocols;
   Selection selection;
-  model::NodeId selected;  ///< node of the last selection
+  TableId selected;  ///< table of the last selection
   bool unstable = false;
-  std::vector<NodeTables> tables;
+  std::vector<Tables> tables;
 };
 
 void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failure) {
   plan = &new_plan;
   nodes_down = failure.nodes_down();
   plan->interfaces.Compute(failure, up);
-  tables.resize(plan->nodes.size());
-  for (NodeTables& table : tables) table.rib_done = table.fib_done = false;
+  tables.resize(plan->tables.size());
+  for (Tables& table : tables) table.rib_done = table.fib_done = false;
   selected = {};
   unstable = false;
   plan->ospf.Begin(up, ospf);
+  ospf_tables.emplace(plan->ospf, ospf);
+  protocols.emplace(&*ospf_tables);
   Inject();
 }
 
+namespace {
+
+std::vector<ospf::External> Unite(const std::vector<std::vector<ospf::External>>& by_table) {
+  std::vector<ospf::External> all;
+  for (const auto& externals : by_table) all.insert(all.end(), externals.begin(), externals.end());
+  return all;
+}
+
+}  // namespace
+
 void Scratch::Impl::Inject() {
-  std::vector<std::vector<ospf::External>> by_node(plan->nodes.size());
-  const auto unite = [&by_node] {
-    std::vector<ospf::External> all;
-    for (const auto& externals : by_node) all.insert(all.end(), externals.begin(), externals.end());
-    return all;
-  };
+  std::vector<std::vector<ospf::External>> by_table(plan->tables.size());
   bool depends = false;
   bool injects = false;
-  for (std::size_t n = 0; n < plan->nodes.size(); ++n) {
-    if (!plan->nodes[n].injects || nodes_down.Test(n)) continue;
-    selection.Run(*plan, model::NodeId(n), up, ospf, false);
-    CollectExternals(*plan, model::NodeId(n), selection, up, by_node[n]);
-    depends = depends || plan->nodes[n].depends_on_tables;
+  for (std::size_t t = 0; t < plan->tables.size(); ++t) {
+    if (!plan->tables[t].injects || !TableUp(TableId(t))) continue;
+    selection.Run(*plan, TableId(t), up, *protocols, {});
+    CollectExternals(*plan, selection, up, by_table[t]);
+    depends = depends || plan->tables[t].depends_on_tables;
     injects = true;
   }
   if (!injects) return;
-  plan->ospf.Inject(unite(), ospf);
-  for (int round = 0; depends && !unstable; ++round) {
+  plan->ospf.Inject(Unite(by_table), ospf);
+  if (depends) InjectUntilStable(by_table);
+}
+
+void Scratch::Impl::InjectUntilStable(std::vector<std::vector<ospf::External>>& by_table) {
+  const std::vector<TableProtocol*> all = protocols->all();
+  for (int round = 0; !unstable; ++round) {
     bool changed = false;
-    std::vector<std::vector<ospf::External>> next = by_node;
-    for (std::size_t n = 0; n < plan->nodes.size(); ++n) {
-      if (!plan->nodes[n].depends_on_tables || nodes_down.Test(n)) continue;
-      next[n].clear();
-      selection.Run(*plan, model::NodeId(n), up, ospf, true);
-      CollectExternals(*plan, model::NodeId(n), selection, up, next[n]);
-      changed = changed || next[n] != by_node[n];
+    std::vector<std::vector<ospf::External>> next = by_table;
+    for (std::size_t t = 0; t < plan->tables.size(); ++t) {
+      if (!plan->tables[t].depends_on_tables || !TableUp(TableId(t))) continue;
+      next[t].clear();
+      selection.Run(*plan, TableId(t), up, *protocols, all);
+      CollectExternals(*plan, selection, up, next[t]);
+      changed = changed || next[t] != by_table[t];
     }
     if (!changed) break;
-    by_node = std::move(next);
-    plan->ospf.Inject(unite(), ospf);
+    by_table = std::move(next);
+    plan->ospf.Inject(Unite(by_table), ospf);
     unstable = round + 1 >= kRedistributionRoundsMax;
   }
 }
 
-void Scratch::Impl::Select(model::NodeId node) {
-  if (selected == node) return;
-  selection.Run(*plan, node, up, ospf, true);
-  selected = node;
+void Scratch::Impl::Select(TableId table) {
+  if (selected == table) return;
+  selection.Run(*plan, table, up, *protocols, protocols->all());
+  selected = table;
 }
 
-const Rib& Scratch::Impl::RibOf(model::NodeId node) {
-  NodeTables& table = tables[node.index()];
+const Rib& Scratch::Impl::RibOf(TableId id) {
+  Tables& table = tables[id.index()];
   if (table.rib_done) return table.rib;
   table.rib_done = true;
-  if (!NodeUp(node)) {
+  if (!TableUp(id)) {
     table.rib.Clear();
     return table.rib;
   }
-  Select(node);
+  Select(id);
   selection.WriteRib(table.rib, unstable);
   return table.rib;
 }
 
-const Fib& Scratch::Impl::FibOf(model::NodeId node) {
-  NodeTables& table = tables[node.index()];
+const Fib& Scratch::Impl::FibOf(TableId id) {
+  Tables& table = tables[id.index()];
   if (table.fib_done) return table.fib;
   table.fib_done = true;
-  if (!NodeUp(node)) {
+  if (!TableUp(id)) {
     table.fib.Clear(plan->prefixes);
     return table.fib;
   }
-  Select(node);
+  Select(id);
   selection.WriteFib(this, unstable, table.fib);
   return table.fib;
 }
 
-ospf::Explanation Scratch::Impl::ExplainOspf(const FibEntry& entry) const {
-  const std::uint32_t router = entry.source & ~kDiscardBit;
+RouteReason Scratch::Impl::ReasonOf(const FibEntry& entry) const {
+  const TablePlan& table = plan->tables[entry.table.index()];
+  RouteReason reason;
   const PrefixIndex prefix = plan->prefixes.Find(entry.prefix);
   RF_CHECK(prefix != kNoPrefix);
-  ospf::Explanation explanation = plan->ospf.Explain(router, prefix, ospf);
-  if ((entry.source & kDiscardBit) != 0) {
-    explanation.origins.insert(entry.node);
-    for (const ospf::Discard& discard : ospf.tables[router].discards) {
-      if (discard.prefix == prefix) explanation.spans.insert(discard.range->span);
-    }
+  if (TableProtocol* protocol = protocols->Of(entry.protocol)) {
+    Candidate candidate;
+    candidate.protocol = entry.protocol;
+    candidate.metric = entry.metric;
+    candidate.source = entry.source;
+    protocol->Explain(entry.table, prefix, candidate, reason);
+    return reason;
   }
-  return explanation;
-}
-
-std::vector<base::Span> Scratch::Impl::SpansOf(const FibEntry& entry) const {
-  const NodePlan& node = plan->nodes[entry.node.index()];
-  std::set<base::Span> spans;
-  const PrefixIndex prefix = plan->prefixes.Find(entry.prefix);
-  if (entry.protocol >= Protocol::kOspf) {
-    spans = ExplainOspf(entry).spans;
-  } else if (entry.protocol == Protocol::kStatic) {
-    const static_routes::StaticRoute& chosen = *node.statics[entry.source].route;
-    for (const static_routes::StaticFacts& facts : node.statics) {
+  reason.origins.insert(entry.node);
+  if (entry.protocol == Protocol::kStatic) {
+    const static_routes::StaticRoute& chosen = *table.statics[entry.source].route;
+    for (const static_routes::StaticFacts& facts : table.statics) {
       const static_routes::StaticRoute& route = *facts.route;
       if (facts.prefix == prefix && route.distance == chosen.distance && route.metric == chosen.metric) {
-        spans.insert(route.span);
+        reason.spans.insert(route.span);
       }
     }
   } else {
-    for (const connected::ConnectedRoute& route : node.connected) {
-      if (route.prefix == prefix && up[route.slot] != 0) spans.insert(route.span);
+    for (const connected::ConnectedRoute& route : table.connected) {
+      if (route.prefix == prefix && up[route.slot] != 0) reason.spans.insert(route.span);
     }
   }
-  spans.erase(base::Span{});
-  return {spans.begin(), spans.end()};
+  return reason;
+}
+
+std::vector<base::Span> Scratch::Impl::SpansOf(const FibEntry& entry) const {
+  RouteReason reason = ReasonOf(entry);
+  reason.spans.erase(base::Span{});
+  return {reason.spans.begin(), reason.spans.end()};
 }
 
 std::vector<model::NodeId> Scratch::Impl::OriginsOf(const FibEntry& entry) const {
-  if (entry.protocol < Protocol::kOspf) return {entry.node};
-  const ospf::Explanation explanation = ExplainOspf(entry);
-  return {explanation.origins.begin(), explanation.origins.end()};
+  const RouteReason reason = ReasonOf(entry);
+  return {reason.origins.begin(), reason.origins.end()};
 }
 
 Scratch::Scratch() : impl_(std::make_unique<Impl>()) {}

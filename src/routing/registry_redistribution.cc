@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "routing/registry_ospf.h"
 #include "routing/registry_tables.h"
 
 namespace ringfence::routing {
@@ -36,12 +37,12 @@ struct Source {
 
 class Injector {
  public:
-  Injector(const EnginePlan& plan, model::NodeId node, const Selection& selection,
-           const std::vector<std::uint8_t>& up, std::vector<External>& externals)
-      : plan_(plan), node_(node), selection_(selection), up_(up), externals_(externals) {}
+  Injector(const EnginePlan& plan, const Selection& selection, const std::vector<std::uint8_t>& up,
+           std::vector<External>& externals)
+      : plan_(plan), table_(selection.table()), selection_(selection), up_(up), externals_(externals) {}
 
   void Run() {
-    for (std::uint32_t router : plan_.ospf.graph().routers_of_node[node_.index()]) {
+    for (std::uint32_t router : plan_.ospf.graph().routers_of_table[table_.index()]) {
       const OspfProcess& process = *plan_.ospf.graph().routers[router].process;
       if (process.default_origination) Default(router, process);
       for (const Redistribution& redistribution : process.redistributions)
@@ -50,13 +51,13 @@ class Injector {
   }
 
  private:
-  const DeviceConfig& config() const { return plan_.network.nodes()[node_.index()].config; }
+  const DeviceConfig& config() const { return plan_.ConfigOf(table_); }
 
   void Default(std::uint32_t router, const OspfProcess& process) {
     const ospf::DefaultOrigination& origination = *process.default_origination;
     const PrefixIndex all = plan_.prefixes.Find(net::Prefix::Default(net::Family::kIpv4));
     const Candidate& held = selection_.best()[all];
-    const bool own = held.protocol >= Protocol::kOspf && (held.source & ~kDiscardBit) == router;
+    const bool own = IsOspf(held.protocol) && (held.source & ~kDiscardBit) == router;
     if (!origination.always && (!held.present || own)) return;
     base::Span more;
     if (!origination.always && held.protocol == Protocol::kStatic) more = Describe(all).span;
@@ -75,13 +76,13 @@ class Injector {
       default:
         return false;
     }
-    if (candidate.protocol < Protocol::kOspf || (candidate.source & ~kDiscardBit) == router) return false;
+    if (!IsOspf(candidate.protocol) || (candidate.source & ~kDiscardBit) == router) return false;
     const ospf::Router& from = plan_.ospf.graph().routers[candidate.source & ~kDiscardBit];
     return redistribution.process.empty() || fmt::format("{}", from.process->id) == redistribution.process;
   }
 
   Source Describe(PrefixIndex index) const {
-    const NodePlan& plan = plan_.nodes[node_.index()];
+    const TablePlan& plan = plan_.tables[table_.index()];
     Source source{index, plan_.prefixes[index], &selection_.best()[index], {}, {}, {}, {}};
     const Candidate& candidate = *source.candidate;
     if (candidate.protocol == Protocol::kStatic) {
@@ -165,7 +166,7 @@ class Injector {
     const std::vector<NextHop>& hops = selection_.statics()[source.candidate->source].hops;
     if (hops.size() != 1 || !hops[0].gateway) return std::nullopt;
     const static_routes::StaticRoute& route =
-        *plan_.nodes[node_.index()].statics[source.candidate->source].route;
+        *plan_.tables[table_.index()].statics[source.candidate->source].route;
     if (route.next_hop != hops[0].gateway) return std::nullopt;
     const std::string& name = config().device.interfaces[hops[0].interface.index()].name;
     for (const ospf::OspfInterface& ospf : plan_.ospf.graph().routers[router].process->interfaces) {
@@ -177,7 +178,7 @@ class Injector {
   }
 
   const EnginePlan& plan_;
-  model::NodeId node_;
+  TableId table_;
   const Selection& selection_;
   const std::vector<std::uint8_t>& up_;
   std::vector<External>& externals_;
@@ -185,9 +186,9 @@ class Injector {
 
 }  // namespace
 
-void CollectExternals(const EnginePlan& plan, model::NodeId node, const Selection& selection,
-                      const std::vector<std::uint8_t>& up, std::vector<ospf::External>& externals) {
-  Injector(plan, node, selection, up, externals).Run();
+void CollectExternals(const EnginePlan& plan, const Selection& selection, const std::vector<std::uint8_t>& up,
+                      std::vector<ospf::External>& externals) {
+  Injector(plan, selection, up, externals).Run();
 }
 
 }  // namespace ringfence::routing

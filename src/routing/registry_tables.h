@@ -2,34 +2,36 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <vector>
 
 #include "base/diagnostic.h"
 #include "routing/connected/connected.h"
+#include "routing/fib.h"
 #include "routing/interface_states.h"
 #include "routing/network.h"
 #include "routing/ospf/ospf_engine.h"
 #include "routing/prefix_table.h"
-#include "routing/routing_engine.h"
+#include "routing/rib.h"
 #include "routing/static_routes/static_routes.h"
+#include "routing/table_protocol.h"
 
 namespace ringfence::routing {
 
-/// Lookups through recursive static routes, at most (origin: deeper chains do not occur; what needs more is
-/// not installed).
+/// Lookups through recursive routes, at most (origin: deeper chains do not occur; what needs more is not
+/// installed).
 inline constexpr int kRecursionRoundsMax = 16;
 /// Rounds of mutual redistribution (origin: processes on one device; more means that it does not settle).
 inline constexpr int kRedistributionRoundsMax = 12;
 
-/// What one node brings to its table, prepared once.
-struct NodePlan {
+/// What a table holds whatever the protocols say, prepared once.
+struct TablePlan {
   std::vector<connected::ConnectedRoute> connected;
   std::vector<static_routes::StaticFacts> statics;
   std::vector<std::uint32_t>
       own_addresses;               ///< indices into `connected` of kLocal routes, ascending by prefix
   bool injects = false;            ///< some process redistributes or originates a default
-  bool depends_on_tables = false;  ///< and what it injects may depend on OSPF routes
+  bool depends_on_tables = false;  ///< and what it injects may depend on routes of other protocols
 };
 
 /// Prepared once per network.
@@ -41,17 +43,12 @@ struct EnginePlan {
   PrefixTable prefixes;
   InterfaceStates interfaces;
   ospf::OspfEngine ospf;
-  std::vector<NodePlan> nodes;
-};
+  std::vector<TablePlan> tables;  ///< by TableId
 
-/// The selected route of a prefix, while a table is being made.
-struct Candidate {
-  std::uint32_t distance = 0xffffffff;
-  std::uint32_t metric = 0;
-  Protocol protocol = Protocol::kConnected;
-  bool present = false;
-  bool ambiguous = false;
-  std::uint32_t source = 0;  ///< router for OSPF, static route index, connected index
+  /// Configuration of the table's node.
+  const DeviceConfig& ConfigOf(TableId table) const {
+    return network.nodes()[network.tables()[table.index()].node.index()].config;
+  }
 };
 
 /// One static route under the current state.
@@ -62,51 +59,75 @@ struct StaticState {
   friend bool operator==(const StaticState&, const StaticState&) = default;
 };
 
-/// Candidate::source of an OSPF discard route: this bit and the router.
-inline constexpr std::uint32_t kDiscardBit = 0x80000000U;
+/// Which protocol answers for a route.
+class ProtocolSet {
+ public:
+  /// `ospf` must outlive the set.
+  explicit ProtocolSet(TableProtocol* ospf) : ospf_(ospf) {}
+  /// The protocol that offered a route; nullptr for connected, local and static ones.
+  TableProtocol* Of(Protocol protocol) const { return IsOspf(protocol) ? ospf_ : nullptr; }
+  /// Each protocol once.
+  std::vector<TableProtocol*> all() const { return {ospf_}; }
 
-/// Chooses the routes of one node into flat memory. Reused for all nodes of a thread.
+ private:
+  TableProtocol* ospf_;
+};
+
+/// Chooses the routes of one table into flat memory. Reused for all tables of a thread.
 class Selection {
  public:
-  /// Selects for `node`. With `with_ospf` false OSPF is left out.
-  void Run(const EnginePlan& plan, model::NodeId node, const std::vector<std::uint8_t>& up,
-           ospf::OspfScratch& ospf, bool with_ospf);
+  /// Selects for `table` among connected, static and what `protocols` offer. All arguments must outlive the
+  /// use.
+  void Run(const EnginePlan& plan, TableId table, const std::vector<std::uint8_t>& up,
+           const ProtocolSet& protocols, std::span<TableProtocol* const> offering);
   /// By PrefixIndex.
   const std::vector<Candidate>& best() const { return best_; }
-  /// By index of the node's static routes.
+  /// By index of the table's static routes.
   const std::vector<StaticState>& statics() const { return statics_; }
-  /// Makes the printed table of the last Run. External routes are ambiguous when injection did not settle.
+  TableId table() const { return table_; }
+  /// Next hops of the selected route as its protocol gives them.
+  void ProtocolHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const;
+  /// The tag of the selected route.
+  std::optional<std::uint32_t> TagOf(PrefixIndex prefix) const;
+  /// Makes the printed table of the last Run. OSPF's external routes are ambiguous when injection did not
+  /// settle.
   void WriteRib(Rib& rib, bool externals_unstable) const;
   /// Makes the forwarding table of the last Run.
   void WriteFib(const RouteExplainer* explainer, bool externals_unstable, Fib& fib) const;
 
  private:
+  const TablePlan& tables() const { return plan_->tables[table_.index()]; }
   void Offer(PrefixIndex prefix, const Candidate& candidate);
   void OfferConnected();
   void OfferStatics();
-  void OfferOspf(std::uint32_t router);
   void SettleStatics();
-  bool LookUp(const net::IpAddress& address, const net::Prefix& except, StaticState& state) const;
+  bool LookUpStatic(std::size_t index, StaticState& state) const;
+  /// The present candidate with the longest match, or kNoPrefix.
+  PrefixIndex LongestPresent(const net::IpAddress& address) const;
   /// Resolved hops of the selected route.
   void HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const;
+  void AddStaticRibHops(PrefixIndex prefix, Rib& rib) const;
   void AddRibHops(PrefixIndex prefix, Rib& rib) const;
   std::uint64_t ShareKeyOf(PrefixIndex prefix) const;
-  void OspfHops(PrefixIndex prefix, std::vector<NextHop>& hops) const;
   bool SameStatic(const Candidate& best, std::size_t index) const;
+  bool Shaky(const Candidate& best, bool externals_unstable) const {
+    return best.ambiguous || (externals_unstable && IsOspfExternal(best.protocol));
+  }
 
   const EnginePlan* plan_ = nullptr;
-  model::NodeId node_;
+  TableId table_;
   const std::vector<std::uint8_t>* up_ = nullptr;
-  ospf::OspfScratch* ospf_ = nullptr;
-  bool with_ospf_ = false;
+  const ProtocolSet* protocols_ = nullptr;
   std::vector<Candidate> best_;
   std::vector<Candidate> base_;
   std::vector<StaticState> statics_;
+  std::vector<TableOffer> offers_;
   mutable std::vector<NextHop> hops_;  ///< scratch of AddRibHops
+  mutable std::vector<ProtocolHop> protocol_hops_;
 };
 
-/// What the processes of one node inject, from the last selection for it.
-void CollectExternals(const EnginePlan& plan, model::NodeId node, const Selection& selection,
-                      const std::vector<std::uint8_t>& up, std::vector<ospf::External>& externals);
+/// What the OSPF processes of one table inject, from the last selection for it.
+void CollectExternals(const EnginePlan& plan, const Selection& selection, const std::vector<std::uint8_t>& up,
+                      std::vector<ospf::External>& externals);
 
 }  // namespace ringfence::routing

@@ -22,11 +22,33 @@ enum class Protocol : std::uint8_t {
   kOspfE2,
   kOspfN1,
   kOspfN2,
+  kIsisL1,
+  kIsisL2,
+  kEbgp,
+  kIbgp,
+  kAggregate,  ///< made by BGP, or from contributors in the routing table
+  kBgpVpn,     ///< imported into a VRF from a VPN family
+  kEvpn,
+  kRip,
+  kEigrp,
+  kEigrpExternal,
+  kLeaked,  ///< copied from another VRF's routing table
 };
 
 /// Names of the output contract, in order of Protocol.
-inline constexpr std::string_view kProtocolNames[] = {"connected", "local",   "static",  "ospf",   "ospf-ia",
-                                                      "ospf-e1",   "ospf-e2", "ospf-n1", "ospf-n2"};
+inline constexpr std::string_view kProtocolNames[] = {
+    "connected", "local",   "static",  "ospf",    "ospf-ia",  "ospf-e1", "ospf-e2",
+    "ospf-n1",   "ospf-n2", "isis-l1", "isis-l2", "ebgp",     "ibgp",    "aggregate",
+    "bgp-vpn",   "evpn",    "rip",     "eigrp",   "eigrp-ex", "leaked"};
+
+/// True for all kinds of OSPF routes.
+constexpr bool IsOspf(Protocol protocol) {
+  return protocol >= Protocol::kOspf && protocol <= Protocol::kOspfN2;
+}
+/// True for OSPF routes from outside the OSPF domain.
+constexpr bool IsOspfExternal(Protocol protocol) {
+  return protocol >= Protocol::kOspfE1 && protocol <= Protocol::kOspfN2;
+}
 
 /// A resolved next hop: what the forwarding plane does with a packet.
 struct NextHop {

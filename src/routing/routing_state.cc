@@ -2,8 +2,8 @@
 
 namespace ringfence::routing {
 
-const FibEntry* RoutingState::Receives(model::NodeId node, const net::IpAddress& address) const {
-  const FibEntry* entry = fib(node).Lookup(address);
+const FibEntry* RoutingState::Receives(TableId table, const net::IpAddress& address) const {
+  const FibEntry* entry = fib(table).Lookup(address);
   return entry != nullptr && entry->receive ? entry : nullptr;
 }
 

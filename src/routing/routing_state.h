@@ -6,6 +6,7 @@
 #include "net/ip.h"
 #include "routing/fib.h"
 #include "routing/rib.h"
+#include "routing/table_id.h"
 
 namespace ringfence::routing {
 
@@ -13,9 +14,11 @@ namespace ringfence::routing {
 class TableSource {
  public:
   virtual ~TableSource() = default;
-  /// Tables of a node; both live until the scratch computes another state.
-  virtual const Rib& RibOf(model::NodeId node) = 0;
-  virtual const Fib& FibOf(model::NodeId node) = 0;
+  /// Both live until the scratch computes another state.
+  virtual const Rib& RibOf(TableId table) = 0;
+  virtual const Fib& FibOf(TableId table) = 0;
+  /// The default table of a node.
+  virtual TableId MainTable(model::NodeId node) const = 0;
   /// Is the node, the interface working?
   virtual bool NodeUp(model::NodeId node) const = 0;
   virtual bool InterfaceUp(model::NodeId node, model::InterfaceIndex interface) const = 0;
@@ -28,16 +31,22 @@ class RoutingState {
   RoutingState() = default;
   explicit RoutingState(TableSource* tables) : tables_(tables) {}
 
-  /// Selected routes; empty for a node that is down.
-  const Rib& rib(model::NodeId node) const { return tables_->RibOf(node); }
+  /// Selected routes of a table, of a node's default table; empty for a node that is down.
+  const Rib& rib(TableId table) const { return tables_->RibOf(table); }
+  const Rib& rib(model::NodeId node) const { return rib(tables_->MainTable(node)); }
   /// Forwarding table; empty for a node that is down.
-  const Fib& fib(model::NodeId node) const { return tables_->FibOf(node); }
+  const Fib& fib(TableId table) const { return tables_->FibOf(table); }
+  const Fib& fib(model::NodeId node) const { return fib(tables_->MainTable(node)); }
   /// False when the node has failed.
   bool node_up(model::NodeId node) const { return tables_->NodeUp(node); }
   /// True when the interface is enabled, has carrier and nothing below it is down.
   bool interface_up(model::Endpoint end) const { return tables_->InterfaceUp(end.node, end.interface); }
-  /// The receiving entry when `address` is an address of the node on an interface that is up, else nullptr.
-  const FibEntry* Receives(model::NodeId node, const net::IpAddress& address) const;
+  /// The receiving entry when `address` is an address of the table's node on one of the table's interfaces
+  /// that is up, else nullptr.
+  const FibEntry* Receives(TableId table, const net::IpAddress& address) const;
+  const FibEntry* Receives(model::NodeId node, const net::IpAddress& address) const {
+    return Receives(tables_->MainTable(node), address);
+  }
 
  private:
   TableSource* tables_ = nullptr;

@@ -23,18 +23,26 @@ std::optional<Failures> ReadFailures(Snapshot& snapshot, const std::vector<std::
 /// One row of the routes contract.
 struct RouteRow {
   model::NodeId node;
+  std::string vrf;           ///< "default" is the default one
+  std::string next_hop_vrf;  ///< VRF of the outgoing interface where it is another one; else empty
   routing::Route route;
   routing::RouteHop hop;
   std::vector<routing::NextHop> resolved;
 };
 
-/// Rows of all nodes (or one), sorted by node name, prefix, next hop.
+/// Rows of all nodes (or one), sorted by node name, VRF (the default one first), prefix, next hop.
 struct RoutesResult {
   std::vector<RouteRow> rows;
 };
 
-/// Routing tables under failures. `node`: only this one; unknown names are diagnosed.
-std::optional<RoutesResult> Routes(Snapshot& snapshot, const Failures& failures, const std::string& node);
+/// Which tables are asked for; empty: all.
+struct RoutesFilter {
+  std::string node;
+  std::string vrf;
+};
+
+/// Routing tables under failures. Unknown names are diagnosed.
+std::optional<RoutesResult> Routes(Snapshot& snapshot, const Failures& failures, const RoutesFilter& filter);
 
 /// One hop of a path for people.
 struct TraceHop {

@@ -106,12 +106,14 @@ TEST(Trace, WrongQueriesAreDiagnosed) {
 TEST(Routes, OfOneNodeOrAll) {
   const auto snapshot = Load(rules::Tiny());
   const auto failures = ReadFailures(*snapshot, {});
-  const auto all = Routes(*snapshot, *failures, "");
-  const auto west = Routes(*snapshot, *failures, "west");
+  const auto all = Routes(*snapshot, *failures, {});
+  const auto west = Routes(*snapshot, *failures, {"west", ""});
   ASSERT_TRUE(all.has_value() && west.has_value());
   EXPECT_GT(all->rows.size(), west->rows.size());
-  EXPECT_FALSE(Routes(*snapshot, *failures, "south").has_value());
-  EXPECT_THAT(IdsOf(*snapshot), ElementsAre("name-unknown"));
+  EXPECT_EQ(Routes(*snapshot, *failures, {"west", "default"})->rows.size(), west->rows.size());
+  EXPECT_FALSE(Routes(*snapshot, *failures, {"south", ""}).has_value());
+  EXPECT_FALSE(Routes(*snapshot, *failures, {"west", "blue"}).has_value());
+  EXPECT_THAT(IdsOf(*snapshot), ElementsAre("name-unknown", "name-unknown"));
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ void ConvertStatics(Conversion& conversion) {
     routing::static_routes::StaticRoute to;
     to.prefix = route.prefix;
     to.next_hop = route.next_hop;
-    to.discard = route.interface.starts_with("NULL");
+    to.discard = route.interface == "NULL0";  // the only one there is
     if (!to.discard) to.interface = route.interface;
     to.distance = route.preference.value_or(
         (ipv6 ? from.static_preference6 : from.static_preference).value_or(kStaticPreference));

@@ -131,6 +131,15 @@ TEST(HuaweiVrpTest, ReferenceNetworkIsUnderstood) {
 }
 
 // Real texts: prints the share of fates over every file below the folder that the reader claims.
+// Found by the fuzzer: whatever began with NULL discarded packets.
+TEST(HuaweiVrpTest, OnlyNull0Discards) {
+  const ParsedFile parsed = ParseText(
+      kFormat, "#\nip route-static 10.0.0.0 8 NULL0\nip route-static 10.0.0.0 9 NULL00\n#\nreturn\n");
+  ASSERT_EQ(parsed.config.static_routes.routes.size(), 2U);
+  EXPECT_TRUE(parsed.config.static_routes.routes[0].discard);
+  EXPECT_FALSE(parsed.config.static_routes.routes[1].discard);
+}
+
 TEST(HuaweiVrpTest, RealTexts) {
   const char* folder = std::getenv("RF_SHARED_DIR");
   if (folder == nullptr) GTEST_SKIP() << "RF_SHARED_DIR is not set: no real texts";

@@ -59,14 +59,14 @@ std::string TraceText(const study::Snapshot& snapshot, const study::TraceResult&
 std::string RoutesText(const study::Snapshot& snapshot, const study::RoutesResult& result, const Style&) {
   const Names names(snapshot);
   std::vector<std::vector<std::string>> rows = {
-      {"node", "prefix", "protocol", "distance/metric", "next hop", "interface", "resolved"}};
+      {"node", "vrf", "prefix", "protocol", "distance/metric", "next hop", "interface", "resolved"}};
   for (const study::RouteRow& row : result.rows) {
     std::string resolved;
     for (const routing::NextHop& hop : row.resolved) {
       resolved += (resolved.empty() ? "" : ", ") + (hop.gateway ? net::ToString(*hop.gateway) + " " : "") +
                   names.Interface(row.node, hop.interface);
     }
-    rows.push_back({names.Node(row.node), net::ToString(row.route.prefix),
+    rows.push_back({names.Node(row.node), row.vrf, net::ToString(row.route.prefix),
                     std::string(routing::kProtocolNames[static_cast<std::size_t>(row.route.protocol)]),
                     fmt::format("{}/{}", row.route.distance, row.route.metric),
                     row.hop.gateway ? net::ToString(*row.hop.gateway) : "-",

@@ -28,12 +28,13 @@ void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes)
   }
 }
 
-std::vector<ConnectedRoute> RoutesOf(const Network& network, model::NodeId node,
-                                     const PrefixTable& prefixes) {
+std::vector<ConnectedRoute> RoutesOf(const Network& network, TableId table, const PrefixTable& prefixes) {
+  const model::NodeId node = network.tables()[table.index()].node;
   const DeviceConfig& config = network.nodes()[node.index()].config;
   std::vector<ConnectedRoute> routes;
   for (std::size_t i = 0; i < config.device.interfaces.size(); ++i) {
     const model::InterfaceIndex index(i);
+    if (network.TableAt({node, index}) != table || config.device.interfaces[i].switch_port) continue;
     const auto slot = static_cast<std::uint32_t>(network.SlotOf({node, index}));
     for (const model::InterfaceAddress& address : config.device.interfaces[i].addresses) {
       const net::HostPrefix& host = address.address;

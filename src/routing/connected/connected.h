@@ -26,8 +26,8 @@ struct ConnectedRoute {
 /// Adds the prefixes of all addresses of all nodes.
 void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes);
 
-/// Routes of one node, ascending by prefix, then interface: the subnet and, unless they are the same, the
+/// Routes of one table, ascending by prefix, then interface: the subnet and, unless they are the same, the
 /// address of each configured address. Link-local addresses make none.
-std::vector<ConnectedRoute> RoutesOf(const Network& network, model::NodeId node, const PrefixTable& prefixes);
+std::vector<ConnectedRoute> RoutesOf(const Network& network, TableId table, const PrefixTable& prefixes);
 
 }  // namespace ringfence::routing::connected

@@ -24,7 +24,7 @@ TEST(ConnectedTest, SubnetAndAddressEachMakeARoute) {
   config.device.interfaces[0].addresses.push_back({*net::ParseHostPrefix("198.51.100.7/24"), false, {}});
   const Network network = Make(config);
   const PrefixTable table = TableOf(network);
-  const auto routes = RoutesOf(network, model::NodeId(0), table);
+  const auto routes = RoutesOf(network, TableId(0), table);
   ASSERT_EQ(routes.size(), 2U);
   EXPECT_EQ(table[routes[0].prefix], P("198.51.100.0/24"));
   EXPECT_EQ(routes[0].protocol, Protocol::kConnected);
@@ -38,7 +38,7 @@ TEST(ConnectedTest, HostAddressIsConnectedAndItsLocalRouteIsNotPrinted) {
   config.device.interfaces.resize(1);
   config.device.interfaces[0].addresses.push_back({*net::ParseHostPrefix("192.0.2.1/32"), false, {}});
   const Network network = Make(config);
-  const auto routes = RoutesOf(network, model::NodeId(0), TableOf(network));
+  const auto routes = RoutesOf(network, TableId(0), TableOf(network));
   ASSERT_EQ(routes.size(), 2U);
   EXPECT_EQ(routes[0].protocol, Protocol::kConnected);
   EXPECT_FALSE(routes[1].listed);
@@ -51,7 +51,7 @@ TEST(ConnectedTest, SystemsWithoutLocalRoutesStillKnowTheirAddresses) {
   config.device.interfaces[0].addresses.push_back({*net::ParseHostPrefix("2001:db8::1/64"), false, {}});
   config.device.interfaces[0].addresses.push_back({*net::ParseHostPrefix("fe80::1/64"), false, {}});
   const Network network = Make(config);
-  const auto routes = RoutesOf(network, model::NodeId(0), TableOf(network));
+  const auto routes = RoutesOf(network, TableId(0), TableOf(network));
   ASSERT_EQ(routes.size(), 2U);  // nothing for the link-local address
   EXPECT_EQ(routes[1].protocol, Protocol::kLocal);
   EXPECT_FALSE(routes[1].listed);

@@ -39,6 +39,11 @@ bool IsLoopback(const OspfInterface& ospf, const model::Interface& interface) {
   return ospf.type == NetworkType::kLoopback || interface.kind == model::InterfaceKind::kLoopback;
 }
 
+/// OSPFv3 is not computed (routing/gaps.h says so); a process without a router id does not start.
+bool IsComputed(const OspfProcess& process) {
+  return process.family == net::Family::kIpv4 && process.router_id && !process.interfaces.empty();
+}
+
 OspfArea AreaConfigOf(const OspfProcess& process, AreaId id) {
   for (const OspfArea& area : process.areas) {
     if (area.id == id) return area;
@@ -67,6 +72,7 @@ class GraphBuilder {
 
   Graph Build() {
     AddAreas();
+    graph_.routers_of_table.resize(network_.tables().size());
     for (std::size_t n = 0; n < network_.nodes().size(); ++n) AddRouters(model::NodeId(n));
     for (Area& area : graph_.areas) area.segments_of.resize(area.routers.size());
     speaker_at_.resize(network_.slot_count());
@@ -89,6 +95,7 @@ class GraphBuilder {
     std::map<AreaId, bool> ids;
     for (const Node& node : network_.nodes()) {
       for (const OspfProcess& process : node.config.ospf.processes) {
+        if (!IsComputed(process)) continue;
         for (const OspfInterface& interface : process.interfaces) ids.emplace(interface.area, true);
       }
     }
@@ -99,13 +106,13 @@ class GraphBuilder {
   }
 
   void AddRouters(model::NodeId node) {
-    graph_.routers_of_node.emplace_back();
     for (const OspfProcess& process : ConfigOf(node).ospf.processes) {
-      if (!process.router_id || process.interfaces.empty()) continue;
+      if (!IsComputed(process)) continue;
       const auto number = static_cast<std::uint32_t>(graph_.routers.size());
-      graph_.routers_of_node.back().push_back(number);
       Router& router = graph_.routers.emplace_back();
       router.node = node;
+      router.table = network_.FindTable(node, process.vrf);
+      graph_.routers_of_table[router.table.index()].push_back(number);
       router.process = &process;
       router.router_id = process.router_id->v4();
       std::map<AreaId, bool> ids;

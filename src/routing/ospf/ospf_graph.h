@@ -41,6 +41,7 @@ struct RouterArea {
 /// One process of one node.
 struct Router {
   model::NodeId node;
+  TableId table;  ///< the routing table its routes enter
   const OspfProcess* process = nullptr;
   std::uint32_t router_id = 0;
   std::vector<RouterArea> areas;  ///< ascending by area id
@@ -107,7 +108,7 @@ struct Area {
 struct Graph {
   std::vector<Router> routers;  ///< ascending by node, then order of processes
   std::vector<Area> areas;      ///< ascending by area id
-  std::vector<std::vector<std::uint32_t>> routers_of_node;
+  std::vector<std::vector<std::uint32_t>> routers_of_table;
 };
 
 /// Adds every prefix the processes can put into tables.

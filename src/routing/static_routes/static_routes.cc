@@ -15,11 +15,13 @@ namespace {
 
 using base::DiagnosticKind;
 
-std::vector<OnLink> SubnetsWith(const Network& network, model::NodeId node, const net::IpAddress& next_hop) {
+std::vector<OnLink> SubnetsWith(const Network& network, TableId table, const net::IpAddress& next_hop) {
+  const model::NodeId node = network.tables()[table.index()].node;
   const auto& interfaces = network.nodes()[node.index()].config.device.interfaces;
   std::vector<OnLink> found;
   for (std::size_t i = 0; i < interfaces.size(); ++i) {
     const model::InterfaceIndex index(i);
+    if (network.TableAt({node, index}) != table || interfaces[i].switch_port) continue;
     for (const model::InterfaceAddress& address : interfaces[i].addresses) {
       if (address.address.address == next_hop || !address.address.subnet().Contains(next_hop)) continue;
       found.push_back(
@@ -38,8 +40,9 @@ void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes)
   }
 }
 
-std::vector<StaticFacts> FactsOf(const Network& network, model::NodeId node, const PrefixTable& prefixes,
+std::vector<StaticFacts> FactsOf(const Network& network, TableId table, const PrefixTable& prefixes,
                                  base::Diagnostics& findings) {
+  const model::NodeId node = network.tables()[table.index()].node;
   const DeviceConfig& config = network.nodes()[node.index()].config;
   std::vector<StaticFacts> all;
   const auto find = [&](const std::string& name, const StaticRoute& route) {
@@ -52,7 +55,9 @@ std::vector<StaticFacts> FactsOf(const Network& network, model::NodeId node, con
     return index;
   };
   for (const StaticRoute& route : config.static_routes.routes) {
+    if (route.vrf != network.tables()[table.index()].vrf) continue;
     StaticFacts facts;
+    facts.lookup = route.next_hop_vrf ? network.FindTable(node, *route.next_hop_vrf) : table;
     facts.route = &route;
     facts.prefix = prefixes.Find(route.prefix);
     if (!route.interface.empty() && !route.discard) {
@@ -65,7 +70,7 @@ std::vector<StaticFacts> FactsOf(const Network& network, model::NodeId node, con
       facts.broken = facts.broken || !tracked.valid();
       if (tracked.valid()) facts.track_slot = static_cast<std::uint32_t>(network.SlotOf({node, tracked}));
     }
-    if (route.next_hop) facts.on_link = SubnetsWith(network, node, *route.next_hop);
+    if (route.next_hop) facts.on_link = SubnetsWith(network, facts.lookup, *route.next_hop);
     all.push_back(std::move(facts));
   }
   return all;

@@ -26,7 +26,8 @@ struct OnLink {
 struct StaticFacts {
   const StaticRoute* route = nullptr;
   PrefixIndex prefix = kNoPrefix;
-  bool broken = false;              ///< names an interface that does not exist: never active
+  bool broken = false;              ///< names an interface or VRF that does not exist: never active
+  TableId lookup;                   ///< table in which the next hop is found
   model::InterfaceIndex interface;  ///< exit interface, when named
   std::uint32_t slot = 0;           ///< of the exit interface
   std::optional<std::uint32_t> track_slot;
@@ -36,8 +37,8 @@ struct StaticFacts {
 /// Adds the prefixes of all static routes.
 void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes);
 
-/// Routes of one node in the order of the configuration. Names that do not exist are kReferenceUndefined.
-std::vector<StaticFacts> FactsOf(const Network& network, model::NodeId node, const PrefixTable& prefixes,
+/// Routes of one table in the order of the configuration. Names that do not exist are kReferenceUndefined.
+std::vector<StaticFacts> FactsOf(const Network& network, TableId table, const PrefixTable& prefixes,
                                  base::Diagnostics& findings);
 
 /// What became of a route.

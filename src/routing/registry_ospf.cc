@@ -1,0 +1,119 @@
+#include "routing/registry_ospf.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace ringfence::routing {
+namespace {
+
+using ospf::PathKind;
+
+Protocol ProtocolOf(const ospf::Path& path) {
+  switch (path.kind) {
+    case PathKind::kIntra:
+      return Protocol::kOspf;
+    case PathKind::kInter:
+      return Protocol::kOspfIa;
+    case PathKind::kExternal1:
+      return path.nssa ? Protocol::kOspfN1 : Protocol::kOspfE1;
+    default:
+      return path.nssa ? Protocol::kOspfN2 : Protocol::kOspfE2;
+  }
+}
+
+std::uint32_t DistanceOf(const ospf::OspfDistances& distances, PathKind kind) {
+  if (kind == PathKind::kIntra) return distances.intra;
+  return kind == PathKind::kInter ? distances.inter : distances.external;
+}
+
+}  // namespace
+
+void OspfTables::Offer(TableId table, std::vector<TableOffer>& offers) {
+  for (std::uint32_t router : engine_.graph().routers_of_table[table.index()]) OfferRouter(router, offers);
+}
+
+void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offers) {
+  const ospf::Table& table = engine_.TableOf(router, scratch_);
+  const ospf::Router& facts = engine_.graph().routers[router];
+  const ospf::OspfProcess& process = *facts.process;
+  OfferDiscards(router, offers);
+  const auto guarded = [&table](PrefixIndex prefix) {
+    return std::ranges::any_of(table.discards, [prefix](const ospf::Discard& discard) {
+      return discard.prefix == prefix && discard.range->discard_route;
+    });
+  };
+  for (PrefixIndex i = 0; i < table.paths.size(); ++i) {
+    const ospf::Path& path = table.paths[i];
+    if (path.kind == PathKind::kAbsent) continue;
+    // What the router itself stands on is no route of OSPF's own.
+    const std::uint64_t* mask = table.masks.data() + std::size_t{i} * facts.hop_words;
+    if (std::all_of(mask, mask + facts.hop_words, [](std::uint64_t word) { return word == 0; })) continue;
+    if (process.table_filter && !ospf::Permits(*process.table_filter, engine_.prefixes()[i])) continue;
+    if (path.kind != PathKind::kIntra && guarded(i)) continue;
+    bool ambiguous = false;
+    if (facts.hops.size() > process.max_paths) {
+      std::uint32_t hop_count = 0;
+      for (std::uint32_t w = 0; w < facts.hop_words; ++w)
+        hop_count += static_cast<std::uint32_t>(std::popcount(mask[w]));
+      ambiguous = hop_count > process.max_paths;
+    }
+    const std::uint32_t metric = path.kind == PathKind::kExternal2 ? path.external_metric : path.cost;
+    offers.push_back(
+        {i, {DistanceOf(process.distances, path.kind), metric, ProtocolOf(path), true, ambiguous, router}});
+  }
+}
+
+void OspfTables::OfferDiscards(std::uint32_t router, std::vector<TableOffer>& offers) const {
+  const ospf::Table& table = scratch_.tables[router];
+  for (const ospf::Discard& discard : table.discards) {
+    // An intra-area path to exactly the range is more honest than the discard that guards it.
+    if (!discard.range->discard_route || table.paths[discard.prefix].kind == PathKind::kIntra) continue;
+    offers.push_back({discard.prefix,
+                      {discard.range->discard_distance, discard.range->discard_metric.value_or(discard.cost),
+                       Protocol::kOspf, true, false, router | kDiscardBit}});
+  }
+}
+
+void OspfTables::HopsOf(TableId, PrefixIndex prefix, const Candidate& candidate,
+                        std::vector<ProtocolHop>& hops) {
+  if ((candidate.source & kDiscardBit) != 0) {
+    hops.push_back({.gateway = {}, .interface = {}, .discard = true, .lookup = {}});
+    return;
+  }
+  const ospf::Router& router = engine_.graph().routers[candidate.source];
+  const ospf::Table& table = scratch_.tables[candidate.source];
+  for (std::uint32_t w = 0; w < router.hop_words; ++w) {
+    for (std::uint64_t word = table.masks[std::size_t{prefix} * router.hop_words + w]; word != 0;
+         word &= word - 1) {
+      const ospf::Hop& hop = router.hops[w * 64 + static_cast<std::uint32_t>(std::countr_zero(word))];
+      hops.push_back({hop.gateway, hop.interface, false, {}});
+    }
+  }
+}
+
+std::optional<std::uint32_t> OspfTables::TagOf(TableId, PrefixIndex prefix, const Candidate& candidate) {
+  if ((candidate.source & kDiscardBit) != 0) return std::nullopt;
+  const ospf::Path& path = scratch_.tables[candidate.source].paths[prefix];
+  return path.has_tag ? std::optional(path.tag) : std::nullopt;
+}
+
+void OspfTables::Explain(TableId, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) {
+  const std::uint32_t router = candidate.source & ~kDiscardBit;
+  const ospf::Explanation explanation = engine_.Explain(router, prefix, scratch_);
+  reason.spans.insert(explanation.spans.begin(), explanation.spans.end());
+  reason.origins.insert(explanation.origins.begin(), explanation.origins.end());
+  if ((candidate.source & kDiscardBit) == 0) return;
+  reason.origins.insert(engine_.graph().routers[router].node);
+  for (const ospf::Discard& discard : scratch_.tables[router].discards) {
+    if (discard.prefix == prefix) reason.spans.insert(discard.range->span);
+  }
+}
+
+/// The mask of hops, where it is one word.
+std::uint64_t OspfTables::ShareKeyOf(TableId, PrefixIndex prefix, const Candidate& candidate) const {
+  if ((candidate.source & kDiscardBit) != 0) return 0;
+  const ospf::Router& router = engine_.graph().routers[candidate.source];
+  return router.hop_words == 1 ? scratch_.tables[candidate.source].masks[prefix] : 0;
+}
+
+}  // namespace ringfence::routing

@@ -1,0 +1,39 @@
+// OSPF at the tables: its routes as candidates, and what routers inject into it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "routing/network.h"
+#include "routing/ospf/ospf_engine.h"
+#include "routing/table_protocol.h"
+
+namespace ringfence::routing {
+
+/// Candidate::source of an OSPF discard route: this bit and the router.
+inline constexpr std::uint32_t kDiscardBit = 0x80000000U;
+
+/// Routes of all OSPF processes under one state. Tables of single routers are computed when asked for.
+class OspfTables final : public TableProtocol {
+ public:
+  /// Both must outlive the adapter.
+  OspfTables(const ospf::OspfEngine& engine, ospf::OspfScratch& scratch)
+      : engine_(engine), scratch_(scratch) {}
+
+  void Offer(TableId table, std::vector<TableOffer>& offers) override;
+  void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
+              std::vector<ProtocolHop>& hops) override;
+  std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
+  void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) override;
+  std::uint64_t ShareKeyOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
+
+ private:
+  void OfferRouter(std::uint32_t router, std::vector<TableOffer>& offers);
+  void OfferDiscards(std::uint32_t router, std::vector<TableOffer>& offers) const;
+
+  const ospf::OspfEngine& engine_;
+  ospf::OspfScratch& scratch_;
+};
+
+}  // namespace ringfence::routing

@@ -1,0 +1,71 @@
+// What the registry asks of a protocol: the routes it offers to a table, and what stands behind one. Each
+// protocol has an adapter beside the registry (registry_<protocol>.h); the protocols themselves know no table
+// but their own.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "base/source.h"
+#include "model/device.h"
+#include "net/ip.h"
+#include "routing/prefix_table.h"
+#include "routing/route.h"
+#include "routing/table_id.h"
+
+namespace ringfence::routing {
+
+/// A route that wants to stand in a table, or stands in one while it is made.
+struct Candidate {
+  std::uint32_t distance = 0xffffffff;
+  std::uint32_t metric = 0;
+  Protocol protocol = Protocol::kConnected;
+  bool present = false;
+  bool ambiguous = false;
+  std::uint32_t source =
+      0;  ///< private to who offers: connected or static index, OSPF router, BGP speaker, table
+  friend bool operator==(const Candidate&, const Candidate&) = default;
+};
+
+/// A candidate with its prefix.
+struct TableOffer {
+  PrefixIndex prefix = kNoPrefix;
+  Candidate candidate;
+};
+
+/// A next hop as a protocol gives it. Without an interface the gateway is found through the table `lookup`.
+struct ProtocolHop {
+  std::optional<net::IpAddress> gateway;
+  model::InterfaceIndex interface;
+  bool discard = false;
+  TableId lookup;
+};
+
+/// Why a route exists.
+struct RouteReason {
+  std::set<base::Span> spans;
+  std::set<model::NodeId> origins;
+};
+
+/// Routes of one protocol under the current state. Confined to the thread of the scratch it belongs to.
+class TableProtocol {
+ public:
+  virtual ~TableProtocol() = default;
+  /// Appends what the protocol offers to a table; at most one candidate per prefix and source.
+  virtual void Offer(TableId table, std::vector<TableOffer>& offers) = 0;
+  /// Appends the next hops of an offered candidate.
+  virtual void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
+                      std::vector<ProtocolHop>& hops) = 0;
+  /// The route's tag, when it has one.
+  virtual std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix,
+                                             const Candidate& candidate) = 0;
+  /// Adds lines and nodes behind an offered candidate.
+  virtual void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate,
+                       RouteReason& reason) = 0;
+  /// A number that two candidates of one table share only if their next hops are the same; 0: not known.
+  virtual std::uint64_t ShareKeyOf(TableId, PrefixIndex, const Candidate&) const { return 0; }
+};
+
+}  // namespace ringfence::routing
