@@ -1,0 +1,56 @@
+// BGP routes while they are computed, and results.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "net/ip.h"
+#include "routing/bgp/bgp_config.h"
+#include "routing/path_attributes.h"
+#include "routing/policy_route.h"
+#include "routing/prefix_table.h"
+
+namespace ringfence::routing::bgp {
+
+/// Where a speaker has a route from.
+enum class RouteOrigin : std::uint8_t {
+  kLearned,        ///< from a neighbour; `channel` says which
+  kNetwork,        ///< a network statement
+  kRedistributed,  ///< from the routing table
+  kAggregate,      ///< made of more specific ones
+  kTable,          ///< exported straight from the routing table; no part of the BGP table
+  kImported,       ///< from another VRF
+};
+
+/// How a learned route came; in order of preference.
+enum class PeerKind : std::uint8_t { kLocal, kExternal, kConfederation, kInternal };
+
+/// One route of one speaker.
+struct BgpRoute {
+  AttributesId attributes;
+  AddressId next_hop;                     ///< invalid: the router itself, or unnumbered by `channel`
+  std::uint32_t channel = 0xffffffff;     ///< learned from here
+  std::uint32_t source = 0xffffffff;      ///< which statement, table route or imported route; by origin
+  std::uint32_t peer_router_id = 0;       ///< of the neighbour, or the originator
+  std::uint32_t igp_metric = 0;           ///< to the next hop
+  RouteOrigin origin = RouteOrigin::kLearned;
+  PeerKind kind = PeerKind::kLocal;
+  bool from_client = false;  ///< of this route reflector
+  bool discard = false;      ///< a policy made it a discard route
+  bool doubtful = false;     ///< something that is not modelled took part
+  friend bool operator==(const BgpRoute&, const BgpRoute&) = default;
+};
+
+/// What a speaker has chosen for a prefix.
+struct Choice {
+  std::vector<BgpRoute> routes;  ///< the best, then the other members of the multipath
+  /// Arrival order, doubt or a count of paths over the maximum decides: any of `tied` may be what the
+  /// device uses.
+  bool ambiguous = false;
+  std::vector<BgpRoute> tied;  ///< other routes that may be best
+  friend bool operator==(const Choice&, const Choice&) = default;
+};
+
+}  // namespace ringfence::routing::bgp

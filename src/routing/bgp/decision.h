@@ -1,0 +1,66 @@
+// The decision process (RFC 4271 section 9.1.2) with the differences of systems as data. See decision.cc.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "net/ip.h"
+#include "routing/bgp/bgp_config.h"
+#include "routing/bgp/bgp_route.h"
+#include "routing/path_attributes.h"
+
+namespace ringfence::routing::bgp {
+
+/// Candidates whose order of arrival is tried out exactly (origin: 2^n sets of them are looked at); with more
+/// every one of them counts as a possible winner.
+inline constexpr std::size_t kArrivalOrdersMax = 10;
+
+/// What the decision needs besides the attributes.
+struct Ranking {
+  const DecisionRules* rules = nullptr;
+  const BgpFamilyConfig* family = nullptr;
+};
+
+/// Chooses among valid candidates. Reused memory: one object per thread.
+class Decision {
+ public:
+  /// `peers` gives for each candidate the neighbour's address, which breaks the last tie.
+  void Run(const Ranking& ranking, const AttributePool& pool, std::span<const BgpRoute> candidates,
+           std::span<const net::IpAddress> peers, Choice& choice);
+
+ private:
+  enum class Order : std::uint8_t { kFirst, kSecond, kEither };
+  /// What is compared, taken out of the attribute blocks.
+  struct Key {
+    std::uint32_t index;
+    std::uint32_t distance, weight, local_preference, path_length, med, neighbor_as, router_id, clusters;
+    std::uint8_t local, origin, internal;
+    bool external;
+    std::uint32_t igp_metric;
+  };
+
+  void MakeKeys();
+  template <class Rank>
+  void KeepLowest(Rank rank);
+  void KeepLowestMed();
+  void KeepMembers();
+  void FindWinners();
+  bool MedDependsOnOrder() const;
+  bool ComparesMed(const Key& a, const Key& b) const;
+  Order Compare(const Key& a, const Key& b) const;
+  Order BreakTie(const Key& a, const Key& b) const;
+  std::uint32_t PossibleWinners() const;
+  bool IsMember(const Key& best, const Key& key) const;
+  void AddMembers(const Key& best, Choice& choice) const;
+
+  Ranking ranking_;
+  const AttributePool* pool_ = nullptr;
+  std::span<const BgpRoute> candidates_;
+  std::span<const net::IpAddress> peers_;
+  std::vector<Key> keys_;     ///< what is still in the race
+  std::vector<Key> even_;     ///< equal before MED
+  std::vector<Key> winners_;  ///< possible winners, the chosen one first
+};
+
+}  // namespace ringfence::routing::bgp

@@ -1,0 +1,139 @@
+// BGP sessions: who speaks with whom, and exactly why not. See sessions.cc.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/source.h"
+#include "routing/bgp/bgp_config.h"
+#include "routing/bgp/surroundings.h"
+#include "routing/network.h"
+#include "routing/table_id.h"
+
+namespace ringfence::routing::bgp {
+
+/// "No such speaker, end, session".
+inline constexpr std::uint32_t kNone = 0xffffffff;
+
+/// BGP in one table.
+struct Speaker {
+  TableId table;
+  model::NodeId node;
+  const BgpConfig* config = nullptr;
+  const BgpVrf* vrf = nullptr;
+  AsNumber as = 0;               ///< inside a confederation the number of the member
+  AsNumber confederation = 0;    ///< 0: none
+  std::uint32_t router_id = 0;   ///< 0: none could be found
+};
+
+/// One neighbour statement.
+struct SessionEnd {
+  std::uint32_t speaker = 0;
+  const BgpNeighbor* neighbor = nullptr;
+};
+
+/// What keeps a session down, in the order it is looked for.
+enum class SessionCause : std::uint8_t {
+  kNone,           ///< it is up
+  kShutdown,       ///< shut on one of the ends
+  kUnknownAddress, ///< no device that is known has the address
+  kNoSpeaker,      ///< the device that has the address runs no BGP in that VRF
+  kNotConfigured,  ///< the far end does not name this one
+  kInterfaceDown,  ///< the interface with the neighbour's address is down
+  kUnreachable,    ///< one end has no route to the other
+  kNotConnected,   ///< eBGP over more hops than allowed
+  kSource,         ///< the packets come from another address than the far end expects
+  kPassive,        ///< both ends wait
+  kAs,             ///< the AS numbers do not fit
+  kAuthentication, ///< different keys
+  kRouterId,       ///< equal or missing router ids
+  kFamily,         ///< up, but no address family in common
+};
+/// One word for output, for example "as-mismatch".
+std::string_view NameOf(SessionCause cause);
+
+/// What a session is for the routes on it.
+enum class SessionKind : std::uint8_t { kEbgp, kConfederation, kIbgp };
+
+/// A session between two ends, or the attempt of one.
+struct Session {
+  std::array<std::uint32_t, 2> ends = {kNone, kNone};  ///< the first is the smaller; the second may be absent
+  SessionCause cause = SessionCause::kNone;
+  SessionKind kind = SessionKind::kEbgp;
+  std::array<std::optional<net::IpAddress>, 2> addresses;  ///< of each end; absent without addresses
+  std::array<model::InterfaceIndex, 2> interfaces;  ///< on a shared link: of each end; else invalid
+  std::array<AsNumber, 2> as = {};                  ///< what each end calls itself
+  std::uint32_t families = 0;                       ///< bit (1 << BgpFamily): active on both ends
+  bool up() const { return cause == SessionCause::kNone; }
+};
+
+/// The static side, prepared once per network. Immutable.
+class SessionPlan {
+ public:
+  /// Both must outlive the plan. `tables` by TableId.
+  SessionPlan(const Network& network, std::span<const TableOwner> tables);
+
+  const Network& network() const { return network_; }
+  const std::vector<Speaker>& speakers() const { return speakers_; }
+  const std::vector<SessionEnd>& ends() const { return ends_; }
+  /// The speaker of a table, or kNone.
+  std::uint32_t SpeakerOf(TableId table) const { return speaker_of_table_[table.index()]; }
+  /// True when an interface of the table has the address.
+  bool Owns(TableId table, const net::IpAddress& address) const;
+
+  /// All sessions and attempts under the answers of `around`. Ordered by ends.
+  std::vector<Session> Compute(BgpSurroundings& around) const;
+  /// What there is to say about a session that is down: a finding with the lines of both ends.
+  base::Diagnostic Describe(const Session& session) const;
+
+ private:
+  struct Owner {
+    TableId table;
+    model::Endpoint end;
+  };
+  /// Two ends that may form a session, or one whose other end is missing.
+  struct Pair {
+    std::uint32_t a = kNone;
+    std::uint32_t b = kNone;
+    SessionCause cause = SessionCause::kNone;  ///< when it can never come up
+    std::array<model::Endpoint, 2> link = {};  ///< unnumbered: the interfaces
+  };
+  /// How an end opens a connection.
+  struct Attempt {
+    SessionCause cause = SessionCause::kNone;
+    net::IpAddress source;
+    Resolution route;
+  };
+
+  void AddSpeakers(std::span<const TableOwner> tables);
+  void AddOwners(std::span<const TableOwner> tables);
+  void PairByAddress(std::uint32_t end);
+  void PairByLink(std::uint32_t end);
+  bool Accepts(std::uint32_t end, TableId table) const;
+  void AddPair(Pair pair);
+  Session Try(const Pair& pair, BgpSurroundings& around) const;
+  Session TryUnnumbered(const Pair& pair, BgpSurroundings& around) const;
+  Attempt Open(std::uint32_t from, std::uint32_t to, SessionKind kind, BgpSurroundings& around) const;
+  std::optional<net::IpAddress> ExplicitSource(const SessionEnd& end, net::Family family) const;
+  std::optional<net::IpAddress> SourceOf(const SessionEnd& end, const net::IpAddress& target,
+                                         const Resolution& route) const;
+  bool NumbersFit(const Pair& pair, Session& session) const;
+  void CheckRest(const Pair& pair, Session& session) const;
+
+  const Network& network_;
+  std::vector<Speaker> speakers_;
+  std::vector<SessionEnd> ends_;
+  std::vector<std::uint32_t> first_end_;  ///< by speaker, plus one past the end
+  std::vector<std::uint32_t> speaker_of_table_;
+  std::unordered_map<net::IpAddress, std::vector<Owner>> owners_;
+  std::vector<Pair> pairs_;
+};
+
+}  // namespace ringfence::routing::bgp

@@ -1,0 +1,59 @@
+// What BGP asks of the rest of a router: the registry answers, so that BGP knows no other protocol.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/source.h"
+#include "model/device.h"
+#include "model/route_policy.h"
+#include "model/topology.h"
+#include "net/ip.h"
+#include "routing/policy_route.h"
+#include "routing/prefix_table.h"
+#include "routing/table_id.h"
+
+namespace ringfence::routing::bgp {
+
+/// How a table reaches an address.
+struct Resolution {
+  bool reachable = false;
+  bool connected = false;   ///< the address stands on a subnet of an own interface that is up
+  bool by_default = false;  ///< only the default route holds it
+  bool discard = false;     ///< the route that holds it discards
+  bool ambiguous = false;
+  std::uint32_t metric = 0;           ///< IGP cost; 0 when connected or static
+  model::InterfaceIndex interface;    ///< first hop of the first path; invalid when there is none
+  std::optional<net::IpAddress> gateway;  ///< absent: the address itself
+};
+
+/// An active route of a table that another protocol made.
+struct TableRoute {
+  PrefixIndex prefix = kNoPrefix;
+  model::RouteSource source = model::RouteSource::kConnected;
+  RouteKind kind = RouteKind::kOther;
+  bool ambiguous = false;
+  std::string_view process = {};  ///< id or tag of the process
+  std::uint32_t metric = 0;
+  std::uint32_t distance = 0;
+  std::uint32_t tag = 0;
+  std::optional<net::IpAddress> next_hop = {};  ///< absent: connected or discarded
+  std::span<const std::string_view> interfaces = {};
+  base::Span span = {};  ///< the line behind it, when there is one
+};
+
+/// Answers for one failure state. Must not change while BGP computes.
+class BgpSurroundings {
+ public:
+  virtual ~BgpSurroundings() = default;
+  /// How the table reaches the address, without BGP routes.
+  virtual Resolution Resolve(TableId table, const net::IpAddress& address) = 0;
+  /// Active routes of all other protocols, ascending by prefix, one for each. Valid while BGP computes.
+  virtual std::span<const TableRoute> RoutesOf(TableId table) = 0;
+  /// True when the interface carries packets.
+  virtual bool InterfaceUp(model::Endpoint end) = 0;
+};
+
+}  // namespace ringfence::routing::bgp
