@@ -1,6 +1,8 @@
 // Packet filters as access lists.
 #include <algorithm>
 #include <limits>
+#include <set>
+#include <utility>
 
 #include "formats/nokia_sros/convert.h"
 
@@ -98,6 +100,14 @@ class FilterConverter {
       }
       ranges.insert(ranges.end(), list->ports.ranges.begin(), list->ports.ranges.end());
     }
+    return Once(std::move(ranges));
+  }
+
+  // A range that a port, a list and another list state counts once.
+  static std::vector<NumberRange> Once(std::vector<NumberRange> ranges) {
+    std::set<std::pair<std::uint16_t, std::uint16_t>> seen;
+    std::erase_if(ranges,
+                  [&](const NumberRange& range) { return !seen.emplace(range.first, range.last).second; });
     return ranges;
   }
 

@@ -56,7 +56,12 @@ std::optional<PrefixFilter> ConvertLists(Reader& reader, const SrosText& text,
     }
     if (!filter.span.valid()) filter.span = list->span;
     for (const PolicyPrefix& entry : list->entries) {
-      if (const auto line = ConvertPrefix(entry)) filter.lines.push_back(*line);
+      const auto line = ConvertPrefix(entry);
+      const auto same = [&](const PrefixFilterLine& other) {
+        return other.prefix == line->prefix && other.length_min == line->length_min &&
+               other.length_max == line->length_max;
+      };
+      if (line && std::ranges::none_of(filter.lines, same)) filter.lines.push_back(*line);
     }
   }
   return filter;

@@ -1,5 +1,7 @@
 // Static routes: an entry does nothing until it is enabled; `next-hop` must be on a connected subnet,
 // `indirect` may be reached through other routes.
+#include <algorithm>
+
 #include "formats/nokia_sros/convert.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -24,7 +26,8 @@ bool SetTarget(const StaticHop& hop, const model::Device& device, StaticRoute& r
   return model::FindInterface(device, interface).valid();
 }
 
-void AddHop(Reader& reader, const StaticRouteText& from, const StaticHop& hop,
+// Routes of the same prefix stand from `first` on.
+void AddHop(Reader& reader, const StaticRouteText& from, const StaticHop& hop, std::size_t first,
             routing::DeviceConfig& config) {
   StaticRoute route;
   route.prefix = from.prefix;
@@ -39,17 +42,29 @@ void AddHop(Reader& reader, const StaticRouteText& from, const StaticHop& hop,
     reader.Invalid(hop.node, "not a next hop");
     return;
   }
-  config.static_routes.routes.push_back(std::move(route));
+  // Two spellings of one next hop are one entry of the device; the later one stands.
+  std::vector<StaticRoute>& routes = config.static_routes.routes;
+  const auto same = std::find_if(
+      routes.begin() + static_cast<std::ptrdiff_t>(first), routes.end(), [&](const StaticRoute& other) {
+        return other.next_hop == route.next_hop && other.interface == route.interface &&
+               other.discard == route.discard && other.recursive == route.recursive;
+      });
+  if (same == routes.end()) {
+    routes.push_back(std::move(route));
+  } else {
+    *same = std::move(route);
+  }
 }
 
 }  // namespace
 
 void ConvertStatic(Reader& reader, const SrosText& text, routing::DeviceConfig& config) {
   for (const StaticRouteText& route : text.static_routes) {
+    const std::size_t first = config.static_routes.routes.size();
     // In one order whatever the text has: connected, indirect, black hole.
     for (const int rank : {0, 1, 2}) {
       for (const StaticHop& hop : route.hops) {
-        if (RankOf(hop.kind) == rank && hop.admin.value_or(false)) AddHop(reader, route, hop, config);
+        if (RankOf(hop.kind) == rank && hop.admin.value_or(false)) AddHop(reader, route, hop, first, config);
       }
     }
   }

@@ -1,4 +1,6 @@
 // Router interfaces and static routes of the base router.
+#include <algorithm>
+
 #include "formats/nokia_sros/extract.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -30,7 +32,16 @@ void ReadKeyed(Reader& reader, NodeId key, RouterInterface& to, std::span<const 
   reader.Keep(key, reader.Address(key), address.address);
   Dispatch(reader, key, address, rules);
   CheckFamily(reader, family, address);
-  to.addresses.push_back(address);
+  // Two spellings of one address; the later one stands.
+  const auto same = std::ranges::find_if(to.addresses, [&](const AddressText& other) {
+    return address.address.set() && other.secondary == secondary &&
+           other.address.value == address.address.value && other.address.set();
+  });
+  if (same == to.addresses.end()) {
+    to.addresses.push_back(address);
+  } else {
+    *same = address;
+  }
 }
 
 void ReadSecondary(Reader& reader, NodeId key, RouterInterface& to) {
@@ -213,8 +224,10 @@ void ReadRoute(Reader& reader, NodeId key, SrosText& text) {
         continue;
       }
       reader.Modelled(type);
-      StaticRouteText& route = text.static_routes.emplace_back();
-      route.prefix = *prefix;
+      // Host bits may differ: one route all the same.
+      const auto [place, added] = text.static_places.emplace(*prefix, text.static_routes.size());
+      if (added) text.static_routes.emplace_back().prefix = *prefix;
+      StaticRouteText& route = text.static_routes[place->second];
       Dispatch(reader, type, route, std::span(kRouteRules));
     }
   }

@@ -107,11 +107,16 @@ void ReadRange(Reader& reader, NodeId key, OspfAreaText& area) {
   const std::optional<net::Prefix> prefix = reader.Prefix(key);
   if (!prefix) return;
   constexpr Rule<AreaRangeText> kRangeRules[] = {Flag<&AreaRangeText::advertise>("advertise")};
-  AreaRangeText& range = area.ranges.emplace_back();
-  range.prefix = *prefix;
-  range.span = reader.SpanOf(key);
-  range.nssa = kNssa;
-  Dispatch(reader, key, range, std::span(kRangeRules));
+  auto range = std::ranges::find_if(area.ranges, [&](const AreaRangeText& other) {
+    return other.prefix == *prefix && other.nssa == kNssa;
+  });
+  if (range == area.ranges.end()) {
+    range = area.ranges.insert(range, AreaRangeText());
+    range->prefix = *prefix;
+    range->span = reader.SpanOf(key);
+    range->nssa = kNssa;
+  }
+  Dispatch(reader, key, *range, std::span(kRangeRules));
 }
 
 constexpr Rule<OspfAreaText> kStubRules[] = {
@@ -233,10 +238,14 @@ constexpr Rule<OspfText> kProcessRules[] = {
 void ReadOspf(Reader& reader, NodeId key, SrosText& text) {
   const std::optional<std::uint32_t> id = reader.Number(key, 0, 31);
   if (!id) return;
-  OspfText& process = text.ospf.emplace_back();
-  process.id = *id;
-  process.span = reader.SpanOf(key);
-  Dispatch(reader, key, process, std::span(kProcessRules));
+  // `ospf 0` and `ospf 00` are one.
+  auto process = std::ranges::find(text.ospf, *id, &OspfText::id);
+  if (process == text.ospf.end()) {
+    process = text.ospf.insert(process, OspfText());
+    process->id = *id;
+    process->span = reader.SpanOf(key);
+  }
+  Dispatch(reader, key, *process, std::span(kProcessRules));
 }
 
 }  // namespace ringfence::formats::nokia_sros

@@ -238,6 +238,46 @@ TEST(NokiaSros, GroupsThatMultiplyStop) {
   EXPECT_EQ(base::InfoOf(parsed.diagnostics.items()[0].kind).id, "nesting-too-deep");
 }
 
+// Two spellings of one key are one entry, of which the later leaves stand: found by the fuzzer.
+TEST(NokiaSros, SpellingsOfOneKeyAreOneEntry) {
+  const std::string text =
+      "/configure router \"Base\" interface \"a\" ipv6 address 2001:db8::1 prefix-length 64\n"
+      "/configure router \"Base\" interface \"a\" ipv6 address 2001:DB8:0::1 prefix-length 48\n"
+      "/configure router \"Base\" static-routes route 5.0.0.0/0 route-type unicast blackhole admin-state "
+      "enable\n"
+      "/configure router \"Base\" static-routes route 0.0.0.0/0 route-type unicast blackhole preference 9\n"
+      "/configure router \"Base\" static-routes route 0.0.0.0/0 route-type unicast blackhole admin-state "
+      "enable\n"
+      "/configure router \"Base\" static-routes route 2001:db8:1::/48 route-type unicast indirect "
+      "2001:db8::2 "
+      "admin-state enable\n"
+      "/configure router \"Base\" static-routes route 2001:db8:1::/48 route-type unicast indirect "
+      "2001:DB8::2 "
+      "admin-state enable metric 7\n"
+      "/configure router \"Base\" ospf 0 area 0.0.0.1 area-range 10.1.0.0/16 advertise false\n"
+      "/configure router \"Base\" ospf 00 { admin-state enable\narea 1 area-range 10.1.2.0/16 }\n"
+      "/configure filter match-list port-list \"p\" port 22 { }\n"
+      "/configure filter match-list port-list \"p\" range start 22 end 22 { }\n"
+      "/configure filter ip-filter \"f\" entry 10 { action accept\nmatch { protocol tcp\n"
+      "dst-port port-list \"p\" } }\n";
+  const ParsedFile parsed = ParseText(kFormat, text);
+  EXPECT_TRUE(parsed.diagnostics.items().empty()) << Census(parsed);
+  ASSERT_EQ(parsed.config.device.interfaces.size(), 1U);
+  ASSERT_EQ(parsed.config.device.interfaces[0].addresses.size(), 1U);
+  EXPECT_EQ(parsed.config.device.interfaces[0].addresses[0].address.length, 48);
+  ASSERT_EQ(parsed.config.static_routes.routes.size(), 2U);
+  EXPECT_EQ(parsed.config.static_routes.routes[0].distance, 9U);
+  EXPECT_EQ(parsed.config.static_routes.routes[1].metric, 7U);
+  ASSERT_EQ(parsed.config.ospf.processes.size(), 1U);
+  ASSERT_EQ(parsed.config.ospf.processes[0].areas.size(), 1U);
+  ASSERT_EQ(parsed.config.ospf.processes[0].areas[0].ranges.size(), 1U);
+  EXPECT_FALSE(parsed.config.ospf.processes[0].areas[0].ranges[0].advertise);
+  ASSERT_EQ(parsed.config.device.acls.size(), 1U);
+  ASSERT_EQ(parsed.config.device.acls[0].lines.size(), 1U);
+  EXPECT_EQ(parsed.config.device.acls[0].lines[0].match.destination_port.size(), 1U);
+  ExpectPrintsBack(kFormat, text, "spellings");
+}
+
 TEST(NokiaSros, HostileTextSurvives) {
   ExpectSurvives(kFormat, formats::ReadText(Samples() / "notation_mixed.cfg"));
 }

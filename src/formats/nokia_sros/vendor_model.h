@@ -1,6 +1,7 @@
 // What the text says, in the words of SR OS. Nothing is defaulted here: an unset value was not written.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -378,6 +379,7 @@ struct SrosText {
   std::vector<MacsecAssociation> associations;
   std::vector<RouterInterface> interfaces;
   std::vector<StaticRouteText> static_routes;
+  std::map<net::Prefix, std::size_t> static_places;  ///< index of each prefix among them
   std::vector<OspfText> ospf;
   std::vector<PrefixListText> prefix_lists;
   std::vector<PolicyText> policies;
