@@ -23,6 +23,7 @@ constexpr std::string_view kMatchNames[] = {"prefix-list",
                                             "bgp-external",
                                             "bgp-local",
                                             "isis-level",
+                                            "isis-target-level",
                                             "interface",
                                             "tag",
                                             "metric",
@@ -165,6 +166,7 @@ void DumpPolicies(std::string& out, const model::PolicySet& policies) {
 void DumpVrf(std::string& out, const routing::VrfConfig& vrf) {
   out += fmt::format("vrf {}{}{}\n", vrf.name.empty() ? "''" : vrf.name,
                      vrf.route_distinguisher.empty() ? "" : " rd ", vrf.route_distinguisher);
+  if (!vrf.imports_from_own_device) out += "  not from own device\n";
   DumpTargets(out, "import4", vrf.import_targets4);
   DumpTargets(out, "export4", vrf.export_targets4);
   DumpTargets(out, "import6", vrf.import_targets6);

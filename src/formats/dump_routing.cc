@@ -49,6 +49,19 @@ void DumpStatic(std::string& out, const routing::static_routes::StaticRoute& rou
   out += '\n';
 }
 
+void DumpAggregate(std::string& out, const routing::static_routes::AggregateRoute& route) {
+  out += fmt::format("aggregate {}", net::ToString(route.prefix));
+  if (!route.vrf.empty()) out += fmt::format(" vrf {}", route.vrf);
+  AddFlag(out, "forwards", route.forwards_by_contributor);
+  out += fmt::format(" distance {}", route.distance);
+  if (route.metric != 0) out += fmt::format(" metric {}", route.metric);
+  AddOptional(out, "tag", route.tag);
+  AddFlag(out, "as-set", route.as_set);
+  for (const std::string& policy : route.policies) out += fmt::format(" policy {}", policy);
+  for (const std::string& community : route.communities) out += fmt::format(" community {}", community);
+  out += '\n';
+}
+
 void DumpFilter(std::string& out, std::string_view indent, std::string_view use,
                 const ospf::PrefixFilter& filter) {
   out += fmt::format("{}{} {}\n", indent, use, filter.name);
@@ -159,6 +172,7 @@ void DumpRouting(std::string& out, const routing::DeviceConfig& config) {
   for (const routing::VrfConfig& vrf : config.vrfs) DumpVrf(out, vrf);
   DumpPolicies(out, config.policies);
   for (const routing::static_routes::StaticRoute& route : config.static_routes.routes) DumpStatic(out, route);
+  for (const auto& route : config.static_routes.aggregates) DumpAggregate(out, route);
   for (const ospf::OspfProcess& process : config.ospf.processes) DumpProcess(out, process);
   for (const routing::isis::IsisProcess& process : config.isis.processes) DumpIsis(out, process);
   for (const routing::rip::RipProcess& process : config.rip.processes) DumpRip(out, process);

@@ -119,6 +119,7 @@ enum class RouteMatchKind : std::uint8_t {
   kBgpExternal,      ///< learned by eBGP
   kBgpLocal,         ///< made by this router's BGP: network, redistribution, aggregate
   kIsisLevel,        ///< (ranges: 1, 2)
+  kIsisTargetLevel,  ///< level the route is about to enter (ranges: 1, 2)
   kInterface,        ///< leaves by one of these (names)
   kTag,              ///< (ranges); a route without a tag has tag 0
   kMetric,           ///< MED of BGP routes, metric of others (ranges)

@@ -28,9 +28,11 @@ struct VrfLeak {
 struct VrfConfig {
   std::string name;  ///< "" is the default one
   std::string route_distinguisher;
-  /// Route targets as communities ("target:65000:1") per family; a VRF also imports from VRFs of the same
-  /// device.
+  /// Route targets as communities ("target:65000:1") per family.
   std::vector<model::CommunityText> import_targets4, export_targets4, import_targets6, export_targets6;
+  /// Routes that another VRF of this device exports with a matching target are imported too. Some systems do
+  /// so only when told.
+  bool imports_from_own_device = true;
   std::vector<std::string> import_policies, export_policies;
   std::vector<VrfLeak> leaks;
   base::Span span;
