@@ -105,6 +105,7 @@ void DumpArea(std::string& out, const ospf::OspfArea& area) {
   if (area.default_cost != 1) out += fmt::format(" default-cost {}", area.default_cost);
   AddFlag(out, "no-stub-default", !area.stub_default);
   AddFlag(out, "nssa-default", area.nssa_default);
+  AddFlag(out, "nssa-summary-default", area.nssa_summary_default);
   AddOptional(out, "nssa-default-metric", area.nssa_default_metric);
   AddFlag(out, "nssa-default-type1", area.nssa_default_type == ospf::ExternalType::kType1);
   AddFlag(out, "translate-always", area.nssa_translate_always);

@@ -329,6 +329,10 @@ TEST(OspfNssaTest, BorderRouterGivesDefaultWhenAsked) {
   w.Build();
   EXPECT_EQ(w.Show(w.Nominal(), "n", "0.0.0.0/0"), "ospf-n2 1 via x[10.0.0.1]");
   w.AreaOf("x", 1).nssa_default = false;
+  w.AreaOf("x", 1).nssa_summary_default = true;
+  w.Build();
+  EXPECT_EQ(w.Show(w.Nominal(), "n", "0.0.0.0/0"), "ospf-ia 11 via x[10.0.0.1]");
+  w.AreaOf("x", 1).nssa_summary_default = false;
   w.AreaOf("x", 1).no_summary = true;
   w.Build();
   EXPECT_EQ(w.Show(w.Nominal(), "n", "0.0.0.0/0"), "ospf-ia 11 via x[10.0.0.1]");

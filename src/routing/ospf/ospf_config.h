@@ -73,10 +73,11 @@ using PrefixFilter = model::PrefixList;
 struct OspfArea {
   AreaId id = 0;
   AreaType type = AreaType::kNormal;
-  bool no_summary = false;         ///< totally stubby / totally NSSA: only a default type 3
-  std::uint32_t default_cost = 1;  ///< cost of the default the border router injects
-  bool stub_default = true;        ///< ABR injects a default into a stub area (some systems only if asked)
-  bool nssa_default = false;       ///< ABR originates a type-7 default
+  bool no_summary = false;            ///< totally stubby / totally NSSA: only a default type 3
+  std::uint32_t default_cost = 1;     ///< cost of the default the border router injects
+  bool stub_default = true;           ///< ABR injects a default into a stub area (some systems only if asked)
+  bool nssa_default = false;          ///< ABR originates a type-7 default
+  bool nssa_summary_default = false;  ///< ABR injects a type-3 default even where summaries are imported
   std::optional<std::uint32_t> nssa_default_metric;
   ExternalType nssa_default_type = ExternalType::kType2;
   bool nssa_translate_always = false;
@@ -119,8 +120,8 @@ struct Redistribution {
   std::vector<RedistributionTerm> terms;  ///< empty: everything of the source
   /// Route policies applied in order; a route that none of them accepts stays out. Empty: everything.
   std::vector<std::string> policies;
-  bool bgp_internal = false;  ///< of kBgp: routes learned by iBGP too
-  bool undefined_policy = false;          ///< names a policy that is not defined
+  bool bgp_internal = false;      ///< of kBgp: routes learned by iBGP too
+  bool undefined_policy = false;  ///< names a policy that is not defined
   base::Span span;
   friend bool operator==(const Redistribution&, const Redistribution&) = default;
 };

@@ -254,8 +254,9 @@ void OspfEngine::Summarize(std::uint32_t number, std::size_t part, OspfScratch& 
   const Router& router = graph_.routers[number];
   const RouterArea& into = router.areas[part];
   const bool closed = into.config.type != AreaType::kNormal && into.config.no_summary;
-  const bool gives_default = (into.config.type == AreaType::kStub && into.config.stub_default) ||
-                             (into.config.type == AreaType::kNssa && into.config.no_summary);
+  const bool gives_default =
+      (into.config.type == AreaType::kStub && into.config.stub_default) ||
+      (into.config.type == AreaType::kNssa && (into.config.no_summary || into.config.nssa_summary_default));
   if (gives_default) {
     const PrefixIndex all = prefixes_.Find(net::Prefix::Default(net::Family::kIpv4));
     scratch.summaries[into.area].push_back(
