@@ -12,7 +12,9 @@
 #include <string_view>
 
 #include "base/check.h"
+#include "routing/policy_memory.h"
 #include "routing/registry_ospf.h"
+#include "routing/registry_ospf_inject.h"
 #include "routing/registry_tables.h"
 #include "routing/routing_engine.h"
 
@@ -60,6 +62,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   ospf::OspfScratch ospf;
   std::optional<OspfTables> ospf_tables;
   std::optional<ProtocolSet> protocols;
+  PolicyMemory policies;
   Selection selection;
   TableId selected;  ///< table of the last selection
   bool unstable = false;
@@ -97,7 +100,7 @@ void Scratch::Impl::Inject() {
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
     if (!plan->tables[t].injects || !TableUp(TableId(t))) continue;
     selection.Run(*plan, TableId(t), up, *protocols, {});
-    CollectExternals(*plan, selection, up, by_table[t]);
+    CollectExternals(*plan, selection, policies, by_table[t]);
     depends = depends || plan->tables[t].depends_on_tables;
     injects = true;
   }
@@ -115,7 +118,7 @@ void Scratch::Impl::InjectUntilStable(std::vector<std::vector<ospf::External>>& 
       if (!plan->tables[t].depends_on_tables || !TableUp(TableId(t))) continue;
       next[t].clear();
       selection.Run(*plan, TableId(t), up, *protocols, all);
-      CollectExternals(*plan, selection, up, next[t]);
+      CollectExternals(*plan, selection, policies, next[t]);
       changed = changed || next[t] != by_table[t];
     }
     if (!changed) break;

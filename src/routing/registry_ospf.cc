@@ -97,6 +97,10 @@ std::optional<std::uint32_t> OspfTables::TagOf(TableId, PrefixIndex prefix, cons
   return path.has_tag ? std::optional(path.tag) : std::nullopt;
 }
 
+std::string_view OspfTables::ProcessOf(TableId, PrefixIndex, const Candidate& candidate) const {
+  return engine_.graph().routers[candidate.source & ~kDiscardBit].process_name;
+}
+
 void OspfTables::Explain(TableId, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) {
   const std::uint32_t router = candidate.source & ~kDiscardBit;
   const ospf::Explanation explanation = engine_.Explain(router, prefix, scratch_);

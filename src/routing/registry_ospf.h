@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "routing/network.h"
@@ -25,6 +26,7 @@ class OspfTables final : public TableProtocol {
   void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
               std::vector<ProtocolHop>& hops) override;
   std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
+  std::string_view ProcessOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) override;
   std::uint64_t ShareKeyOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
 

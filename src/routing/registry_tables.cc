@@ -77,6 +77,7 @@ EnginePlan::EnginePlan(const Network& network_in)
       prefixes(AllPrefixes(network_in)),
       interfaces(network_in),
       ospf(network_in, prefixes, findings) {
+  CompilePolicies();
   for (std::size_t t = 0; t < network.tables().size(); ++t) {
     const TableId table(t);
     TablePlan plan;
@@ -87,6 +88,16 @@ EnginePlan::EnginePlan(const Network& network_in)
     }
     PlanInjection(ConfigOf(table), network.tables()[t].vrf, plan);
     tables.push_back(std::move(plan));
+  }
+}
+
+void EnginePlan::CompilePolicies() {
+  for (const Node& node : network.nodes()) {
+    policies.push_back(std::make_unique<PolicyProgram>(node.config.policies));
+    for (const ospf::OspfProcess& process : node.config.ospf.processes) {
+      for (const ospf::Redistribution& redistribution : process.redistributions)
+        chains.emplace(&redistribution.policies, policies.back()->Compile(redistribution.policies));
+    }
   }
 }
 
@@ -255,6 +266,11 @@ std::optional<std::uint32_t> Selection::TagOf(PrefixIndex prefix) const {
   if (best.protocol == Protocol::kStatic) return tables().statics[best.source].route->tag;
   TableProtocol* protocol = protocols_->Of(best.protocol);
   return protocol == nullptr ? std::nullopt : protocol->TagOf(table_, prefix, best);
+}
+
+std::string_view Selection::ProcessOf(PrefixIndex prefix) const {
+  const TableProtocol* protocol = protocols_->Of(best_[prefix].protocol);
+  return protocol == nullptr ? std::string_view() : protocol->ProcessOf(table_, prefix, best_[prefix]);
 }
 
 void Selection::AddStaticRibHops(PrefixIndex prefix, Rib& rib) const {

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -11,6 +14,7 @@
 #include "routing/interface_states.h"
 #include "routing/network.h"
 #include "routing/ospf/ospf_engine.h"
+#include "routing/policy_program.h"
 #include "routing/prefix_table.h"
 #include "routing/rib.h"
 #include "routing/static_routes/static_routes.h"
@@ -40,6 +44,9 @@ struct EnginePlan {
 
   const Network& network;
   base::Diagnostics findings;
+  std::vector<std::unique_ptr<PolicyProgram>> policies;  ///< by node
+  /// Compiled lists of policies by the place in the configuration that names them. Never iterated.
+  std::unordered_map<const std::vector<std::string>*, CompiledChain> chains;
   PrefixTable prefixes;
   InterfaceStates interfaces;
   ospf::OspfEngine ospf;
@@ -49,6 +56,9 @@ struct EnginePlan {
   const DeviceConfig& ConfigOf(TableId table) const {
     return network.nodes()[network.tables()[table.index()].node.index()].config;
   }
+
+ private:
+  void CompilePolicies();
 };
 
 /// One static route under the current state.
@@ -89,6 +99,8 @@ class Selection {
   void ProtocolHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const;
   /// The tag of the selected route.
   std::optional<std::uint32_t> TagOf(PrefixIndex prefix) const;
+  /// Id or tag of the selected route's process; empty where there is none.
+  std::string_view ProcessOf(PrefixIndex prefix) const;
   /// Makes the printed table of the last Run. OSPF's external routes are ambiguous when injection did not
   /// settle.
   void WriteRib(Rib& rib, bool externals_unstable) const;
@@ -125,9 +137,5 @@ class Selection {
   mutable std::vector<NextHop> hops_;  ///< scratch of AddRibHops
   mutable std::vector<ProtocolHop> protocol_hops_;
 };
-
-/// What the OSPF processes of one table inject, from the last selection for it.
-void CollectExternals(const EnginePlan& plan, const Selection& selection, const std::vector<std::uint8_t>& up,
-                      std::vector<ospf::External>& externals);
 
 }  // namespace ringfence::routing

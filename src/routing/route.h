@@ -26,8 +26,9 @@ enum class Protocol : std::uint8_t {
   kIsisL2,
   kEbgp,
   kIbgp,
-  kAggregate,  ///< made by BGP, or from contributors in the routing table
-  kBgpVpn,     ///< imported into a VRF from a VPN family
+  kAggregate,     ///< made from contributors in the routing table
+  kBgpAggregate,  ///< made by BGP
+  kBgpVpn,        ///< imported into a VRF from a VPN family
   kEvpn,
   kRip,
   kEigrp,
@@ -37,9 +38,9 @@ enum class Protocol : std::uint8_t {
 
 /// Names of the output contract, in order of Protocol.
 inline constexpr std::string_view kProtocolNames[] = {
-    "connected", "local",   "static",  "ospf",    "ospf-ia",  "ospf-e1", "ospf-e2",
-    "ospf-n1",   "ospf-n2", "isis-l1", "isis-l2", "ebgp",     "ibgp",    "aggregate",
-    "bgp-vpn",   "evpn",    "rip",     "eigrp",   "eigrp-ex", "leaked"};
+    "connected", "local",   "static",  "ospf",    "ospf-ia", "ospf-e1",  "ospf-e2",
+    "ospf-n1",   "ospf-n2", "isis-l1", "isis-l2", "ebgp",    "ibgp",     "aggregate",
+    "aggregate", "bgp-vpn", "evpn",    "rip",     "eigrp",   "eigrp-ex", "leaked"};
 
 /// True for all kinds of OSPF routes.
 constexpr bool IsOspf(Protocol protocol) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <vector>
 
 #include "base/source.h"
@@ -61,6 +62,8 @@ class TableProtocol {
   /// The route's tag, when it has one.
   virtual std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix,
                                              const Candidate& candidate) = 0;
+  /// Id or tag of the process the candidate comes from; empty where a protocol has none.
+  virtual std::string_view ProcessOf(TableId, PrefixIndex, const Candidate&) const { return {}; }
   /// Adds lines and nodes behind an offered candidate.
   virtual void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate,
                        RouteReason& reason) = 0;

@@ -114,6 +114,7 @@ class GraphBuilder {
       router.table = network_.FindTable(node, process.vrf);
       graph_.routers_of_table[router.table.index()].push_back(number);
       router.process = &process;
+      router.process_name = process.name.empty() ? std::to_string(process.id) : process.name;
       router.router_id = process.router_id->v4();
       std::map<AreaId, bool> ids;
       for (const OspfInterface& interface : process.interfaces) ids.emplace(interface.area, true);

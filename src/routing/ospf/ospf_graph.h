@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -43,6 +44,7 @@ struct Router {
   model::NodeId node;
   TableId table;  ///< the routing table its routes enter
   const OspfProcess* process = nullptr;
+  std::string process_name;  ///< its name, else its number
   std::uint32_t router_id = 0;
   std::vector<RouterArea> areas;  ///< ascending by area id
   std::vector<Hop> hops;

@@ -1,0 +1,201 @@
+// What routers inject into OSPF: redistributed routes and default routes, read off the selected routes of the
+// table (a route that another source beats is not redistributed).
+
+#include "routing/registry_ospf_inject.h"
+
+#include <algorithm>
+
+#include "routing/registry_ospf.h"
+#include "routing/registry_routes.h"
+
+namespace ringfence::routing {
+namespace {
+
+using ospf::External;
+using ospf::OspfProcess;
+using ospf::Redistribution;
+using ospf::RedistributionSource;
+using ospf::RedistributionTerm;
+
+/// Length of the class of an address, for `redistribute` without `subnets`.
+std::uint8_t ClassfulLength(const net::IpAddress& address) {
+  const std::uint32_t first = address.v4() >> 24;
+  if (first < 128) return 8;
+  return first < 192 ? 16 : 24;
+}
+
+/// What policies make of a route.
+struct Judged {
+  bool accepted = true;
+  bool names_default = false;  ///< the policy accepts a default route by name
+  std::optional<std::uint32_t> metric, tag;
+  std::optional<ospf::ExternalType> type;
+};
+
+class Injector {
+ public:
+  Injector(const EnginePlan& plan, const Selection& selection, PolicyMemory& policies,
+           std::vector<External>& externals)
+      : plan_(plan),
+        table_(selection.table()),
+        selection_(selection),
+        policies_(policies),
+        externals_(externals),
+        reader_(plan, selection) {}
+
+  void Run() {
+    for (std::uint32_t router : plan_.ospf.graph().routers_of_table[table_.index()]) {
+      const OspfProcess& process = *plan_.ospf.graph().routers[router].process;
+      if (process.default_origination) Default(router, process);
+      for (const Redistribution& redistribution : process.redistributions)
+        Redistribute(router, process, redistribution);
+    }
+  }
+
+ private:
+  const DeviceConfig& config() const { return plan_.ConfigOf(table_); }
+
+  /// The route was made by this process itself.
+  bool IsOwn(std::uint32_t router, PrefixIndex prefix) const {
+    const Candidate& candidate = selection_.best()[prefix];
+    return IsOspf(candidate.protocol) && (candidate.source & ~kDiscardBit) == router;
+  }
+
+  void Default(std::uint32_t router, const OspfProcess& process) {
+    const ospf::DefaultOrigination& origination = *process.default_origination;
+    const PrefixIndex all = plan_.prefixes.Find(net::Prefix::Default(net::Family::kIpv4));
+    const Candidate& held = selection_.best()[all];
+    if (!origination.always && (!held.present || IsOwn(router, all))) return;
+    base::Span more;
+    if (!origination.always && held.protocol == Protocol::kStatic)
+      more = plan_.tables[table_.index()].statics[held.source].route->span;
+    externals_.push_back({router, all, origination.metric, origination.type, origination.tag, std::nullopt,
+                          origination.span, more});
+  }
+
+  bool Fits(const Redistribution& redistribution, const TableRoute& route, std::uint32_t router) const {
+    if (!FitsSource(route, redistribution.source, redistribution.process) || IsOwn(router, route.prefix))
+      return false;
+    return route.kind != RouteKind::kBgpInternal || redistribution.bgp_internal;
+  }
+
+  static bool Matches(const RedistributionTerm& term, const TableRoute& route, const net::Prefix& prefix) {
+    if (term.prefixes && !ospf::Permits(*term.prefixes, prefix)) return false;
+    if (!term.tags.empty() && std::ranges::count(term.tags, route.tag) == 0) return false;
+    if (term.interfaces.empty()) return true;
+    return std::ranges::any_of(route.interfaces, [&](std::string_view name) {
+      return std::ranges::find(term.interfaces, name) != term.interfaces.end();
+    });
+  }
+
+  static bool NamesDefault(const RedistributionTerm& term) {
+    return term.prefixes && std::ranges::any_of(term.prefixes->lines, [](const ospf::PrefixFilterLine& line) {
+             return line.permit && line.prefix.length == 0 && line.length_min == 0;
+           });
+  }
+
+  Judged JudgeByTerms(const Redistribution& redistribution, const TableRoute& route) const {
+    for (const RedistributionTerm& term : redistribution.terms) {
+      if (!Matches(term, route, plan_.prefixes[route.prefix])) continue;
+      return {term.permit, NamesDefault(term), term.set_metric, term.set_tag, term.set_type};
+    }
+    return {.accepted = redistribution.terms.empty()};
+  }
+
+  Judged JudgeByPolicies(const Redistribution& redistribution, const TableRoute& route) {
+    const model::NodeId node = plan_.network.tables()[table_.index()].node;
+    PolicyRoute asked;
+    asked.prefix = plan_.prefixes[route.prefix];
+    asked.source = route.source;
+    asked.kind = route.kind;
+    asked.process = route.process;
+    asked.vrf = plan_.network.tables()[table_.index()].vrf;
+    asked.interfaces = route.interfaces;
+    asked.next_hop = route.next_hop;
+    asked.metric = route.metric;
+    asked.attributes.tag = route.tag;
+    asked.attributes.distance = route.distance;
+    PolicyEvaluator& evaluator = policies_.Of(node, *plan_.policies[node.index()]);
+    const RedistributionResult result =
+        evaluator.Redistribute(plan_.chains.at(&redistribution.policies), std::move(asked));
+    Judged judged{
+        .accepted = result.accepted, .names_default = true, .metric = result.metric, .tag = result.tag};
+    if (result.metric_type)
+      judged.type = static_cast<ospf::ExternalType>(std::clamp(*result.metric_type, 1U, 2U));
+    return judged;
+  }
+
+  void Redistribute(std::uint32_t router, const OspfProcess& process, const Redistribution& redistribution) {
+    for (const TableRoute& route : reader_.routes()) {
+      const net::Prefix& prefix = plan_.prefixes[route.prefix];
+      if (prefix.family() != process.family || !Fits(redistribution, route, router)) continue;
+      if (redistribution.classful_only && prefix.length != ClassfulLength(prefix.address)) continue;
+      if (redistribution.source == RedistributionSource::kConnected && redistribution.skip_own_interfaces &&
+          LiesOnOwnInterface(router, route)) {
+        continue;
+      }
+      if (process.export_filter && !ospf::Permits(*process.export_filter, prefix)) continue;
+      const Judged judged = redistribution.policies.empty() ? JudgeByTerms(redistribution, route)
+                                                            : JudgeByPolicies(redistribution, route);
+      // A default is redistributed only where a policy names it; else it takes default origination.
+      if (!judged.accepted || (prefix.length == 0 && !judged.names_default)) continue;
+      Add(router, redistribution, judged, route);
+    }
+  }
+
+  bool LiesOnOwnInterface(std::uint32_t router, const TableRoute& route) const {
+    return std::ranges::any_of(route.interfaces, [&](std::string_view name) {
+      return plan_.ospf.RunsOn(router, model::FindInterface(config().device, name));
+    });
+  }
+
+  void Add(std::uint32_t router, const Redistribution& redistribution, const Judged& judged,
+           const TableRoute& route) {
+    External external;
+    external.router = router;
+    external.prefix = route.prefix;
+    external.metric = judged.metric.value_or(redistribution.metric.value_or(route.metric));
+    external.type = judged.type.value_or(redistribution.type);
+    external.tag = redistribution.tag;
+    if (!external.tag && route.tag != 0) external.tag = route.tag;
+    if (judged.tag) external.tag = judged.tag;
+    external.forwarding = ForwardingOf(router, route);
+    external.span = redistribution.span;
+    external.more_span = route.span;
+    externals_.push_back(external);
+  }
+
+  /// RFC 2328 section 12.4.4.1: when the next hop stands on a segment that runs OSPF, others send there
+  /// directly. The next hop as configured: a recursive one is only found by this router's own table.
+  std::optional<net::IpAddress> ForwardingOf(std::uint32_t router, const TableRoute& route) const {
+    if (route.interfaces.size() != 1 || !route.next_hop || !IsConfiguredNextHop(route)) return std::nullopt;
+    for (const ospf::OspfInterface& ospf : plan_.ospf.graph().routers[router].process->interfaces) {
+      const bool shared =
+          ospf.type == ospf::NetworkType::kBroadcast || ospf.type == ospf::NetworkType::kNonBroadcast;
+      if (ospf.name == route.interfaces[0] && !ospf.passive && shared) return route.next_hop;
+    }
+    return std::nullopt;
+  }
+
+  bool IsConfiguredNextHop(const TableRoute& route) const {
+    if (route.source != model::RouteSource::kStatic) return route.source == model::RouteSource::kBgp;
+    const Candidate& best = selection_.best()[route.prefix];
+    return plan_.tables[table_.index()].statics[best.source].route->next_hop == route.next_hop;
+  }
+
+  const EnginePlan& plan_;
+  TableId table_;
+  const Selection& selection_;
+  PolicyMemory& policies_;
+  std::vector<External>& externals_;
+  RouteReader reader_;
+};
+
+}  // namespace
+
+void CollectExternals(const EnginePlan& plan, const Selection& selection, PolicyMemory& policies,
+                      std::vector<ospf::External>& externals) {
+  Injector(plan, selection, policies, externals).Run();
+}
+
+}  // namespace ringfence::routing

@@ -1,0 +1,16 @@
+// What routers inject into OSPF. See registry_ospf_inject.cc.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "routing/policy_memory.h"
+#include "routing/registry_tables.h"
+
+namespace ringfence::routing {
+
+/// Appends what the OSPF processes of one table inject, from the last selection for it.
+void CollectExternals(const EnginePlan& plan, const Selection& selection, PolicyMemory& policies,
+                      std::vector<ospf::External>& externals);
+
+}  // namespace ringfence::routing

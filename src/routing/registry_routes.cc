@@ -1,0 +1,109 @@
+#include "routing/registry_routes.h"
+
+#include <algorithm>
+
+namespace ringfence::routing {
+namespace {
+
+model::RouteSource SourceOf(Protocol protocol) {
+  using model::RouteSource;
+  switch (protocol) {
+    case Protocol::kConnected:
+      return RouteSource::kConnected;
+    case Protocol::kLocal:
+      return RouteSource::kLocal;
+    case Protocol::kStatic:
+      return RouteSource::kStatic;
+    case Protocol::kIsisL1:
+    case Protocol::kIsisL2:
+      return RouteSource::kIsis;
+    case Protocol::kRip:
+      return RouteSource::kRip;
+    case Protocol::kEigrp:
+    case Protocol::kEigrpExternal:
+      return RouteSource::kEigrp;
+    case Protocol::kAggregate:
+      return RouteSource::kAggregate;
+    case Protocol::kEbgp:
+    case Protocol::kIbgp:
+    case Protocol::kBgpAggregate:
+    case Protocol::kBgpVpn:
+    case Protocol::kEvpn:
+      return RouteSource::kBgp;
+    default:
+      return RouteSource::kOspf;
+  }
+}
+
+RouteKind KindOf(Protocol protocol) {
+  switch (protocol) {
+    case Protocol::kOspf:
+    case Protocol::kOspfIa:
+      return RouteKind::kOspfInternal;
+    case Protocol::kOspfE1:
+    case Protocol::kOspfN1:
+      return RouteKind::kOspfExternal1;
+    case Protocol::kOspfE2:
+    case Protocol::kOspfN2:
+      return RouteKind::kOspfExternal2;
+    case Protocol::kIsisL1:
+      return RouteKind::kIsisLevel1;
+    case Protocol::kIsisL2:
+      return RouteKind::kIsisLevel2;
+    case Protocol::kEbgp:
+      return RouteKind::kBgpExternal;
+    case Protocol::kIbgp:
+      return RouteKind::kBgpInternal;
+    case Protocol::kBgpAggregate:
+      return RouteKind::kBgpLocal;
+    default:
+      return RouteKind::kOther;
+  }
+}
+
+}  // namespace
+
+RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, bool with_local)
+    : plan_(plan), selection_(selection) {
+  for (PrefixIndex i = 0; i < selection.best().size(); ++i) {
+    const Candidate& best = selection.best()[i];
+    if (best.present && (with_local || best.protocol != Protocol::kLocal)) routes_.push_back(Describe(i));
+  }
+}
+
+TableRoute RouteReader::Describe(PrefixIndex prefix) {
+  const Candidate& best = selection_.best()[prefix];
+  const TablePlan& table = plan_.tables[selection_.table().index()];
+  TableRoute route;
+  route.prefix = prefix;
+  route.source = SourceOf(best.protocol);
+  route.kind = KindOf(best.protocol);
+  route.ambiguous = best.ambiguous;
+  route.metric = best.metric;
+  route.distance = best.distance;
+  route.tag = selection_.TagOf(prefix).value_or(0);
+  if (best.protocol <= Protocol::kLocal) route.span = table.connected[best.source].span;
+  if (best.protocol == Protocol::kStatic) route.span = table.statics[best.source].route->span;
+  route.process = selection_.ProcessOf(prefix);
+  AddHops(prefix, route);
+  return route;
+}
+
+void RouteReader::AddHops(PrefixIndex prefix, TableRoute& route) {
+  const auto& interfaces = plan_.ConfigOf(selection_.table()).device.interfaces;
+  std::vector<ProtocolHop> hops;
+  selection_.ProtocolHopsOf(prefix, hops);
+  std::vector<std::string_view> names;
+  for (const ProtocolHop& hop : hops) {
+    if (hop.interface.valid()) names.push_back(interfaces[hop.interface.index()].name);
+    if (!route.next_hop) route.next_hop = hop.gateway;
+  }
+  if (names.empty()) return;
+  route.interfaces = names_.emplace_back(std::move(names));
+}
+
+bool FitsSource(const TableRoute& route, model::RouteSource source, std::string_view process) {
+  return route.source == source && (process.empty() || route.process == process);
+}
+
+}  // namespace ringfence::routing

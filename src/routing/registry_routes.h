@@ -1,0 +1,36 @@
+// The selected routes of a table as redistribution sees them.
+#pragma once
+
+#include <deque>
+#include <string_view>
+#include <vector>
+
+#include "routing/registry_tables.h"
+#include "routing/table_route.h"
+
+namespace ringfence::routing {
+
+/// Reads a selection once. The routes stay valid as long as the reader, its plan and its memory are not
+/// touched.
+class RouteReader {
+ public:
+  /// Reads all selected routes of the last Run, ascending by prefix; the table's own host routes (kLocal) are
+  /// left out unless `with_local`.
+  RouteReader(const EnginePlan& plan, const Selection& selection, bool with_local = false);
+
+  const std::vector<TableRoute>& routes() const { return routes_; }
+
+ private:
+  TableRoute Describe(PrefixIndex prefix);
+  void AddHops(PrefixIndex prefix, TableRoute& route);
+
+  const EnginePlan& plan_;
+  const Selection& selection_;
+  std::vector<TableRoute> routes_;
+  std::deque<std::vector<std::string_view>> names_;  ///< of interfaces; a deque keeps their addresses
+};
+
+/// A route of this source and process (empty: any) is meant.
+bool FitsSource(const TableRoute& route, model::RouteSource source, std::string_view process);
+
+}  // namespace ringfence::routing
