@@ -12,6 +12,7 @@
 #include "formats/inventory_reader.h"
 #include "formats/layer1_reader.h"
 #include "formats/policy_reader.h"
+#include "routing/gaps.h"
 #include "rules/stanza.h"
 
 namespace ringfence::study {
@@ -104,6 +105,7 @@ class Loader {
       snapshot_.diagnostics.Append(parsed.diagnostics);
       config.format = format->name;
       config.fates = std::move(parsed.fates);
+      OpenGaps(parsed.config, config.fates);
       model::Device& device = parsed.config.device;
       if (device.name.empty()) {
         snapshot_.diagnostics.Add({DiagnosticKind::kHostnameMissing,
@@ -116,6 +118,15 @@ class Loader {
       devices_.push_back({{std::move(parsed.config), false}, {snapshot_.configs.size()}});
     }
     snapshot_.configs.push_back(std::move(config));
+  }
+
+  /// What no engine computes is not modelled, however well the reader understood it.
+  static void OpenGaps(const routing::DeviceConfig& device, model::FileFates& fates) {
+    for (const routing::Gap& gap : routing::GapsOf(device)) {
+      if (gap.span.line == 0 || gap.span.line > fates.lines.size()) continue;
+      fates.lines[gap.span.line - 1] = {
+          model::Fate::kUnmodelled, model::Impact{gap.impact}, std::string(gap.reason)};
+    }
   }
 
   /// File name without folder and last extension.

@@ -1,0 +1,66 @@
+#include "routing/gaps.h"
+
+#include "model/fate.h"
+
+namespace ringfence::routing {
+namespace {
+
+using model::Impact;
+
+std::uint8_t RoutingOf(net::Family family) {
+  return family == net::Family::kIpv4 ? Impact::kRouting4 : Impact::kRouting6;
+}
+
+constexpr std::uint8_t kBoth = Impact::kRouting4 | Impact::kRouting6;
+
+void AddInterfaces(const model::Device& device, std::vector<Gap>& gaps) {
+  for (const model::Interface& interface : device.interfaces) {
+    for (const model::VirtualRouter& group : interface.virtual_routers)
+      gaps.push_back({group.span, Impact::kRouting4 | Impact::kForwarding, "first-hop redundancy"});
+  }
+}
+
+void AddVrfs(const DeviceConfig& config, std::vector<Gap>& gaps) {
+  for (const VrfConfig& vrf : config.vrfs) {
+    const bool targets = !vrf.import_targets4.empty() || !vrf.export_targets4.empty() ||
+                         !vrf.import_targets6.empty() || !vrf.export_targets6.empty() ||
+                         !vrf.import_policies.empty() || !vrf.export_policies.empty();
+    if (targets) gaps.push_back({vrf.span, kBoth, "VRF route exchange"});
+    for (const VrfLeak& leak : vrf.leaks) gaps.push_back({leak.span, RoutingOf(leak.family), "VRF route leaking"});
+  }
+}
+
+void AddStatics(const static_routes::StaticConfig& statics, std::vector<Gap>& gaps) {
+  for (const static_routes::StaticRoute& route : statics.routes) {
+    // A next hop on a subnet of the other VRF is computed; whether it is one depends on failures.
+    if (route.next_hop_vrf && (!route.next_hop || route.recursive))
+      gaps.push_back({route.span, RoutingOf(route.prefix.family()), "static route through the table of another VRF"});
+  }
+  for (const static_routes::AggregateRoute& route : statics.aggregates)
+    gaps.push_back({route.span, RoutingOf(route.prefix.family()), "aggregate route"});
+}
+
+void AddIgps(const DeviceConfig& config, std::vector<Gap>& gaps) {
+  for (const ospf::OspfProcess& process : config.ospf.processes) {
+    if (process.family == net::Family::kIpv6) gaps.push_back({process.span, Impact::kRouting6, "OSPFv3"});
+  }
+  for (const isis::IsisProcess& process : config.isis.processes) gaps.push_back({process.span, kBoth, "IS-IS"});
+  for (const rip::RipProcess& process : config.rip.processes)
+    gaps.push_back({process.span, RoutingOf(process.family), "RIP"});
+  for (const eigrp::EigrpProcess& process : config.eigrp.processes)
+    gaps.push_back({process.span, RoutingOf(process.family), "EIGRP"});
+}
+
+}  // namespace
+
+std::vector<Gap> GapsOf(const DeviceConfig& config) {
+  std::vector<Gap> gaps;
+  AddInterfaces(config.device, gaps);
+  AddVrfs(config, gaps);
+  AddStatics(config.static_routes, gaps);
+  AddIgps(config, gaps);
+  if (config.bgp.as != 0) gaps.push_back({config.bgp.span, kBoth, "BGP"});
+  return gaps;
+}
+
+}  // namespace ringfence::routing

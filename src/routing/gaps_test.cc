@@ -1,0 +1,41 @@
+#include "routing/gaps.h"
+
+#include <gtest/gtest.h>
+
+#include "model/fate.h"
+
+namespace ringfence::routing {
+namespace {
+
+TEST(GapsTest, WhatIsComputedLeavesNone) {
+  DeviceConfig config;
+  config.static_routes.routes.push_back({.prefix = *net::ParsePrefix("10.0.0.0/8"), .discard = true});
+  config.ospf.processes.emplace_back();
+  EXPECT_TRUE(GapsOf(config).empty());
+}
+
+TEST(GapsTest, OspfForIpv6IsNamedWithItsLine) {
+  DeviceConfig config;
+  ospf::OspfProcess& process = config.ospf.processes.emplace_back();
+  process.family = net::Family::kIpv6;
+  process.span = {base::FileId(0), 7, 1, 3};
+  const std::vector<Gap> gaps = GapsOf(config);
+  ASSERT_EQ(gaps.size(), 1U);
+  EXPECT_EQ(gaps[0].span.line, 7U);
+  EXPECT_EQ(gaps[0].impact, model::Impact::kRouting6);
+}
+
+TEST(GapsTest, ANextHopInAnotherVrfIsAGapOnlyWhenItMayNeedItsTable) {
+  DeviceConfig config;
+  static_routes::StaticRoute route;
+  route.next_hop_vrf = "blue";
+  route.next_hop = net::IpAddress::V4(1);
+  route.recursive = false;
+  config.static_routes.routes.push_back(route);
+  EXPECT_TRUE(GapsOf(config).empty());
+  config.static_routes.routes[0].recursive = true;
+  EXPECT_EQ(GapsOf(config).size(), 1U);
+}
+
+}  // namespace
+}  // namespace ringfence::routing
