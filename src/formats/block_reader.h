@@ -17,18 +17,17 @@
 #include <utility>
 #include <vector>
 
-#include "base/diagnostic.h"
 #include "base/source.h"
-#include "formats/fate_table.h"
 #include "formats/format.h"
 #include "formats/statement.h"
+#include "formats/statement_report.h"
 #include "formats/word_cursor.h"
 
 namespace ringfence::formats {
 
 /// Base of a reader (`class Reader : public BlockReader<Reader>`). Confined to one call of Parse.
 template <class Reader>
-class BlockReader {
+class BlockReader : public StatementReport {
  public:
   /// Reads one statement of a kind into the reader's vendor model.
   using Handler = Verdict (*)(Reader&, Statement&);
@@ -40,7 +39,7 @@ class BlockReader {
   };
 
   BlockReader(const base::SourceFile& source, base::FileId file)
-      : fates(file, source.line_count()), source_(source), file_(file) {}
+      : StatementReport(file, source.line_count()), source_(source), file_(file) {}
 
   /// Runs the keyword of the next word in a sorted table; kNotKnown when there is none.
   Verdict Dispatch(std::span<const Keyword> table, Statement& statement) {
@@ -54,29 +53,11 @@ class BlockReader {
     return found->verdict;
   }
 
-  /// kValueInvalid at the word (the statement when it is empty); gives kNotKnown.
-  Verdict Invalid(const Statement& statement, const Word& word, std::string what) {
-    diagnostics.Add({base::DiagnosticKind::kValueInvalid, statement.words.SpanOf(word), std::move(what)});
-    return kNotKnown;
-  }
-  /// kReferenceUndefined at the place of the use.
-  void Undefined(base::Span use, std::string_view kind, std::string_view name) {
-    diagnostics.Add(
-        {base::DiagnosticKind::kReferenceUndefined, use, fmt::format("{} '{}' is not defined", kind, name)});
-  }
-  /// Changes the fate of a line that turned out not to be modelled.
-  void Demote(base::Span span, std::uint8_t impact, std::string_view reason) {
-    if (span.line == 0) return;
-    fates.Replace(span.line, {model::Fate::kUnmodelled, model::Impact{impact}, std::string(reason)});
-  }
   /// Opens the block whose first line is being read: `handler` reads the lines indented deeper; those it does
   /// not know could change what `unknown_impact` says.
   void Open(Handler handler, std::uint8_t unknown_impact) {
     opening_ = {handler, kNotKnown, unknown_impact, 0};
   }
-
-  FateTable fates;
-  base::Diagnostics diagnostics;
 
  protected:
   const base::SourceFile& source() const { return source_; }
