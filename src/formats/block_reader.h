@@ -7,6 +7,8 @@
 // in constant tables.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <span>
@@ -15,18 +17,17 @@
 #include <utility>
 #include <vector>
 
-#include "base/diagnostic.h"
 #include "base/source.h"
-#include "formats/fate_table.h"
 #include "formats/format.h"
 #include "formats/statement.h"
+#include "formats/statement_report.h"
 #include "formats/word_cursor.h"
 
 namespace ringfence::formats {
 
 /// Base of a reader (`class Reader : public BlockReader<Reader>`). Confined to one call of Parse.
 template <class Reader>
-class BlockReader {
+class BlockReader : public StatementReport {
  public:
   /// Reads one statement of a kind into the reader's vendor model.
   using Handler = Verdict (*)(Reader&, Statement&);
@@ -38,7 +39,7 @@ class BlockReader {
   };
 
   BlockReader(const base::SourceFile& source, base::FileId file)
-      : fates(file, source.line_count()), source_(source), file_(file) {}
+      : StatementReport(file, source.line_count()), source_(source), file_(file) {}
 
   /// Runs the keyword of the next word in a sorted table; kNotKnown when there is none.
   Verdict Dispatch(std::span<const Keyword> table, Statement& statement) {
@@ -52,29 +53,11 @@ class BlockReader {
     return found->verdict;
   }
 
-  /// kValueInvalid at the word (the statement when it is empty); gives kNotKnown.
-  Verdict Invalid(const Statement& statement, const Word& word, std::string what) {
-    diagnostics.Add({base::DiagnosticKind::kValueInvalid, statement.words.SpanOf(word), std::move(what)});
-    return kNotKnown;
-  }
-  /// kReferenceUndefined at the place of the use.
-  void Undefined(base::Span use, std::string_view kind, std::string_view name) {
-    diagnostics.Add({base::DiagnosticKind::kReferenceUndefined, use,
-                     std::string(kind) + " '" + std::string(name) + "' is not defined"});
-  }
-  /// Changes the fate of a line that turned out not to be modelled.
-  void Demote(base::Span span, std::uint8_t impact, std::string_view reason) {
-    if (span.line == 0) return;
-    fates.Replace(span.line, {model::Fate::kUnmodelled, model::Impact{impact}, std::string(reason)});
-  }
   /// Opens the block whose first line is being read: `handler` reads the lines indented deeper; those it does
   /// not know could change what `unknown_impact` says.
   void Open(Handler handler, std::uint8_t unknown_impact) {
     opening_ = {handler, kNotKnown, unknown_impact, 0};
   }
-
-  FateTable fates;
-  base::Diagnostics diagnostics;
 
  protected:
   const base::SourceFile& source() const { return source_; }
@@ -102,8 +85,8 @@ class BlockReader {
   void TooLong(std::uint32_t line_number) {
     diagnostics.Add({base::DiagnosticKind::kLineTooLong,
                      {file_, line_number, 1, static_cast<std::uint32_t>(kLineBytesMax)},
-                     "the line has " + std::to_string(source_.line(line_number).size()) +
-                         " bytes, the limit is " + std::to_string(kLineBytesMax)});
+                     fmt::format("the line has {} bytes, the limit is {}", source_.line(line_number).size(),
+                                 kLineBytesMax)});
     fates.Unknown(line_number);
   }
 
@@ -142,7 +125,7 @@ class BlockReader {
   void TooDeep(std::uint32_t line_number, const Statement& statement) {
     if (!deep_reported_) {
       diagnostics.Add({base::DiagnosticKind::kNestingTooDeep, statement.span(),
-                       "indented by more than " + std::to_string(kNestingMax)});
+                       fmt::format("indented by more than {}", kNestingMax)});
     }
     deep_reported_ = true;
     fates.Unknown(line_number);

@@ -115,6 +115,7 @@ void DumpTerm(std::string& out, const model::RouteTerm& term) {
   }
   out += fmt::format(": {}", NameIn(kFlowNames, term.flow));
   if (term.flow == model::TermFlow::kGoto) out += fmt::format(" {}", term.target);
+  if (term.flow == model::TermFlow::kPass && term.target != 0) out += fmt::format(" to {}", term.target);
   if (term.flow == model::TermFlow::kCall) out += fmt::format(" {}", term.callee);
   out += '\n';
   for (const RouteAction& action : term.actions) out += fmt::format("    {}\n", ActionText(action));

@@ -167,7 +167,7 @@ struct RouteClause {
 /// What an action changes. Fields used are named in parentheses.
 enum class RouteActionKind : std::uint8_t {
   kLocalPreference,  ///< (op, value)
-  kMetric,           ///< MED of BGP, metric of others (op, value)
+  kMetric,           ///< MED of BGP, metric of others (op, value; numbers: the five parts of a vector metric)
   kMetricOfIgp,      ///< MED becomes the IGP cost of the next hop
   kMetricNone,       ///< MED is removed
   kWeight,           ///< (value)
@@ -226,7 +226,7 @@ enum class TermFlow : std::uint8_t {
   kNext,        ///< the next term
   kNextPolicy,  ///< the next policy of the chain
   kGoto,        ///< term `target`, which lies ahead
-  kPass,        ///< accepted unless something later rejects it; the next term
+  kPass,  ///< accepted unless something later rejects it; term `target` when it lies ahead, else the next
   kCall,  ///< runs policy `callee` with its actions; a reject or an accept in it ends all, else the next term
 };
 
@@ -236,7 +236,8 @@ struct RouteTerm {
   std::vector<RouteClause> all_of = {};  ///< empty: every route
   std::vector<RouteAction> actions = {};
   TermFlow flow = TermFlow::kNext;
-  std::uint32_t target = 0;  ///< of kGoto: index of a later term, or the number of terms for the end
+  /// Of kGoto and kPass: index of a later term, or the number of terms for the end.
+  std::uint32_t target = 0;
   std::string callee = {};
   base::Span span = {};
   friend bool operator==(const RouteTerm&, const RouteTerm&) = default;
