@@ -7,8 +7,6 @@
 // in constant tables.
 #pragma once
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <span>
@@ -85,8 +83,8 @@ class BlockReader : public StatementReport {
   void TooLong(std::uint32_t line_number) {
     diagnostics.Add({base::DiagnosticKind::kLineTooLong,
                      {file_, line_number, 1, static_cast<std::uint32_t>(kLineBytesMax)},
-                     fmt::format("the line has {} bytes, the limit is {}", source_.line(line_number).size(),
-                                 kLineBytesMax)});
+                     "the line has " + std::to_string(source_.line(line_number).size()) + " bytes, the limit is " +
+                         std::to_string(kLineBytesMax)});
     fates.Unknown(line_number);
   }
 
@@ -125,7 +123,7 @@ class BlockReader : public StatementReport {
   void TooDeep(std::uint32_t line_number, const Statement& statement) {
     if (!deep_reported_) {
       diagnostics.Add({base::DiagnosticKind::kNestingTooDeep, statement.span(),
-                       fmt::format("indented by more than {}", kNestingMax)});
+                       "indented by more than " + std::to_string(kNestingMax)});
     }
     deep_reported_ = true;
     fates.Unknown(line_number);

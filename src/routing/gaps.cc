@@ -36,8 +36,6 @@ void AddStatics(const static_routes::StaticConfig& statics, std::vector<Gap>& ga
     if (route.next_hop_vrf && (!route.next_hop || route.recursive))
       gaps.push_back({route.span, RoutingOf(route.prefix.family()), "static route through the table of another VRF"});
   }
-  for (const static_routes::AggregateRoute& route : statics.aggregates)
-    gaps.push_back({route.span, RoutingOf(route.prefix.family()), "aggregate route"});
 }
 
 void AddIgps(const DeviceConfig& config, std::vector<Gap>& gaps) {
@@ -59,7 +57,6 @@ std::vector<Gap> GapsOf(const DeviceConfig& config) {
   AddVrfs(config, gaps);
   AddStatics(config.static_routes, gaps);
   AddIgps(config, gaps);
-  if (config.bgp.as != 0) gaps.push_back({config.bgp.span, kBoth, "BGP"});
   return gaps;
 }
 

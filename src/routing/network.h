@@ -20,12 +20,6 @@
 
 namespace ringfence::routing {
 
-/// A routing table: one VRF of one node.
-struct TableName {
-  model::NodeId node;
-  std::string vrf;  ///< "" is the default one
-};
-
 /// A device with configuration, or an end system of the inventory.
 struct Node {
   DeviceConfig config;
@@ -52,7 +46,7 @@ class Network {
 
   /// All routing tables; a TableId is an index into it. Ascending by node, the default one first, then by
   /// name.
-  const std::vector<TableName>& tables() const { return tables_; }
+  const std::vector<TableOwner>& tables() const { return tables_; }
   /// The default table of a node.
   TableId MainTable(model::NodeId node) const { return TableId(first_table_[node.index()]); }
   /// The table of that VRF, or an invalid id.
@@ -93,7 +87,7 @@ class Network {
   void NumberTables();
 
   std::vector<Node> nodes_;
-  std::vector<TableName> tables_;
+  std::vector<TableOwner> tables_;
   std::vector<std::size_t> first_table_;  ///< by node, plus one past the end
   std::vector<TableId> table_of_slot_;
   std::vector<model::Link> links_;

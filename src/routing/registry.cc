@@ -1,18 +1,19 @@
 // The engine: all protocols under one roof.
 //
 // Order of a computation: states of interfaces; OSPF without injected routes; what routers inject, first from
-// connected and static routes alone; for nodes whose injection may depend on OSPF routes (redistribution
-// between processes, static routes that OSPF carries or beats), rounds of "select, inject, compare" until
-// nothing changes. Tables of single nodes are then made when asked for. A node's table is the only place
-// where protocols meet. Injection that does not settle within kRedistributionRoundsMax rounds leaves every
-// external route ambiguous: a device would oscillate or settle by timing. Cost: the nodes asked for, and the
-// border routers their tables rest on.
+// connected and static routes alone; then, for tables that something else rests on (redistribution between
+// protocols, static routes that a protocol carries or beats, BGP), rounds of "select, show, compare" until
+// nothing changes. In the first round BGP has no routes yet. Tables that nothing rests on are made when asked
+// for. A table is the only place where protocols meet. What does not settle within kRedistributionRoundsMax
+// rounds leaves every external and every BGP route ambiguous: a device would oscillate or settle by timing.
+// Cost: the tables asked for, and those that others rest on, once a round.
 
 #include <optional>
 #include <string_view>
 
 #include "base/check.h"
 #include "routing/policy_memory.h"
+#include "routing/registry_bgp.h"
 #include "routing/registry_ospf.h"
 #include "routing/registry_ospf_inject.h"
 #include "routing/registry_tables.h"
@@ -42,7 +43,9 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
 
   void Start(const EnginePlan& new_plan, const FailureState& failure);
   void Inject();
-  void InjectUntilStable(std::vector<std::vector<ospf::External>>& by_table);
+  /// Shows every table that others rest on to those who rest on it; true when something changed for them.
+  bool Round(bool first);
+  void Settle();
   void Select(TableId table);
   const Rib& RibOf(TableId table) override;
   const Fib& FibOf(TableId table) override;
@@ -57,12 +60,16 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::vector<model::NodeId> OriginsOf(const FibEntry& entry) const override;
 
   const EnginePlan* plan = nullptr;
+  std::uint64_t plan_serial = 0;  ///< of the plan whose policies and attributes are remembered
   base::BitSet nodes_down;
   std::vector<std::uint8_t> up;
   ospf::OspfScratch ospf;
+  std::vector<std::vector<ospf::External>> externals;  ///< by table
+  std::optional<bgp::BgpScratch> bgp;
   std::optional<OspfTables> ospf_tables;
+  std::optional<BgpTables> bgp_tables;
   std::optional<ProtocolSet> protocols;
-  PolicyMemory policies;
+  std::optional<PolicyMemory> policies;
   Selection selection;
   TableId selected;  ///< table of the last selection
   bool unstable = false;
@@ -70,6 +77,11 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
 };
 
 void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failure) {
+  if (plan_serial != new_plan.serial) {  // what was remembered belongs to another network
+    policies.emplace();
+    bgp.emplace();
+    plan_serial = new_plan.serial;
+  }
   plan = &new_plan;
   nodes_down = failure.nodes_down();
   plan->interfaces.Compute(failure, up);
@@ -79,7 +91,9 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   unstable = false;
   plan->ospf.Begin(up, ospf);
   ospf_tables.emplace(plan->ospf, ospf);
-  protocols.emplace(&*ospf_tables);
+  bgp_tables.emplace(*plan, up, *bgp);
+  protocols.emplace(&*ospf_tables, &*bgp_tables);
+  selection.Begin(new_plan, up, *protocols, *policies);
   Inject();
 }
 
@@ -94,43 +108,57 @@ std::vector<ospf::External> Unite(const std::vector<std::vector<ospf::External>>
 }  // namespace
 
 void Scratch::Impl::Inject() {
-  std::vector<std::vector<ospf::External>> by_table(plan->tables.size());
-  bool depends = false;
+  externals.assign(plan->tables.size(), {});
+  bool settles = false;
   bool injects = false;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
-    if (!plan->tables[t].injects || !TableUp(TableId(t))) continue;
-    selection.Run(*plan, TableId(t), up, *protocols, {});
-    CollectExternals(*plan, selection, policies, by_table[t]);
-    depends = depends || plan->tables[t].depends_on_tables;
+    const TableId table(t);
+    if (!TableUp(table)) continue;
+    settles = settles || plan->tables[t].depends_on_tables;
+    if (!plan->tables[t].injects) continue;
+    selection.Run(table, {});
+    CollectExternals(*plan, selection, *policies, externals[t]);
     injects = true;
   }
-  if (!injects) return;
-  plan->ospf.Inject(Unite(by_table), ospf);
-  if (depends) InjectUntilStable(by_table);
+  if (injects) plan->ospf.Inject(Unite(externals), ospf);
+  if (settles) Settle();
 }
 
-void Scratch::Impl::InjectUntilStable(std::vector<std::vector<ospf::External>>& by_table) {
-  const std::vector<TableProtocol*> all = protocols->all();
-  for (int round = 0; !unstable; ++round) {
-    bool changed = false;
-    std::vector<std::vector<ospf::External>> next = by_table;
-    for (std::size_t t = 0; t < plan->tables.size(); ++t) {
-      if (!plan->tables[t].depends_on_tables || !TableUp(TableId(t))) continue;
-      next[t].clear();
-      selection.Run(*plan, TableId(t), up, *protocols, all);
-      CollectExternals(*plan, selection, policies, next[t]);
-      changed = changed || next[t] != by_table[t];
-    }
-    if (!changed) break;
-    by_table = std::move(next);
-    plan->ospf.Inject(Unite(by_table), ospf);
-    unstable = round + 1 >= kRedistributionRoundsMax;
+bool Scratch::Impl::Round(bool first) {
+  const std::span<TableProtocol* const> offering = first ? protocols->igps() : protocols->all();
+  bool bgp_changed = false;
+  bool ospf_changed = false;
+  std::vector<std::vector<ospf::External>> next = externals;
+  for (std::size_t t = 0; t < plan->tables.size(); ++t) {
+    const TableId table(t);
+    if (!plan->tables[t].depends_on_tables || !TableUp(table)) continue;
+    selection.Run(table, offering);
+    if (bgp_tables->Speaks(table)) bgp_changed |= bgp_tables->Observe(selection);
+    if (!plan->tables[t].injects) continue;
+    next[t].clear();
+    CollectExternals(*plan, selection, *policies, next[t]);
+    ospf_changed = ospf_changed || next[t] != externals[t];
+  }
+  if (ospf_changed) {
+    externals = std::move(next);
+    plan->ospf.Inject(Unite(externals), ospf);
+  }
+  if (bgp_changed) bgp_tables->Compute();
+  return ospf_changed || bgp_changed;
+}
+
+void Scratch::Impl::Settle() {
+  for (int round = 0; Round(round == 0); ++round) {
+    if (round + 1 < kRedistributionRoundsMax) continue;
+    unstable = true;
+    bgp_tables->GiveUp();
+    break;
   }
 }
 
 void Scratch::Impl::Select(TableId table) {
   if (selected == table) return;
-  selection.Run(*plan, table, up, *protocols, protocols->all());
+  selection.Run(table, protocols->all());
   selected = table;
 }
 
@@ -174,7 +202,9 @@ RouteReason Scratch::Impl::ReasonOf(const FibEntry& entry) const {
     return reason;
   }
   reason.origins.insert(entry.node);
-  if (entry.protocol == Protocol::kStatic) {
+  if (entry.protocol == Protocol::kAggregate) {
+    reason.spans.insert(table.aggregates[entry.source].route->span);
+  } else if (entry.protocol == Protocol::kStatic) {
     const static_routes::StaticRoute& chosen = *table.statics[entry.source].route;
     for (const static_routes::StaticFacts& facts : table.statics) {
       const static_routes::StaticRoute& route = *facts.route;

@@ -104,20 +104,9 @@ class Injector {
 
   Judged JudgeByPolicies(const Redistribution& redistribution, const TableRoute& route) {
     const model::NodeId node = plan_.network.tables()[table_.index()].node;
-    PolicyRoute asked;
-    asked.prefix = plan_.prefixes[route.prefix];
-    asked.source = route.source;
-    asked.kind = route.kind;
-    asked.process = route.process;
-    asked.vrf = plan_.network.tables()[table_.index()].vrf;
-    asked.interfaces = route.interfaces;
-    asked.next_hop = route.next_hop;
-    asked.metric = route.metric;
-    asked.attributes.tag = route.tag;
-    asked.attributes.distance = route.distance;
     PolicyEvaluator& evaluator = policies_.Of(node, *plan_.policies[node.index()]);
-    const RedistributionResult result =
-        evaluator.Redistribute(plan_.chains.at(&redistribution.policies), std::move(asked));
+    const RedistributionResult result = evaluator.Redistribute(plan_.chains.at(&redistribution.policies),
+                                                               PolicyRouteOf(plan_, table_, route));
     Judged judged{
         .accepted = result.accepted, .names_default = true, .metric = result.metric, .tag = result.tag};
     if (result.metric_type)

@@ -63,12 +63,18 @@ RouteKind KindOf(Protocol protocol) {
 
 }  // namespace
 
-RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, bool with_local)
+RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, Which which)
     : plan_(plan), selection_(selection) {
   for (PrefixIndex i = 0; i < selection.best().size(); ++i) {
     const Candidate& best = selection.best()[i];
-    if (best.present && (with_local || best.protocol != Protocol::kLocal)) routes_.push_back(Describe(i));
+    if (!best.present || best.protocol == Protocol::kLocal) continue;
+    if (which == kAll || SourceOf(best.protocol) != model::RouteSource::kBgp) routes_.push_back(Describe(i));
   }
+}
+
+RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, PrefixIndex prefix)
+    : plan_(plan), selection_(selection) {
+  routes_.push_back(Describe(prefix));
 }
 
 TableRoute RouteReader::Describe(PrefixIndex prefix) {
@@ -84,6 +90,7 @@ TableRoute RouteReader::Describe(PrefixIndex prefix) {
   route.tag = selection_.TagOf(prefix).value_or(0);
   if (best.protocol <= Protocol::kLocal) route.span = table.connected[best.source].span;
   if (best.protocol == Protocol::kStatic) route.span = table.statics[best.source].route->span;
+  if (best.protocol == Protocol::kAggregate) route.span = table.aggregates[best.source].route->span;
   route.process = selection_.ProcessOf(prefix);
   AddHops(prefix, route);
   return route;
@@ -100,6 +107,21 @@ void RouteReader::AddHops(PrefixIndex prefix, TableRoute& route) {
   }
   if (names.empty()) return;
   route.interfaces = names_.emplace_back(std::move(names));
+}
+
+PolicyRoute PolicyRouteOf(const EnginePlan& plan, TableId table, const TableRoute& route) {
+  PolicyRoute asked;
+  asked.prefix = plan.prefixes[route.prefix];
+  asked.source = route.source;
+  asked.kind = route.kind;
+  asked.process = route.process;
+  asked.vrf = plan.network.tables()[table.index()].vrf;
+  asked.interfaces = route.interfaces;
+  asked.next_hop = route.next_hop;
+  asked.metric = route.metric;
+  asked.attributes.tag = route.tag;
+  asked.attributes.distance = route.distance;
+  return asked;
 }
 
 bool FitsSource(const TableRoute& route, model::RouteSource source, std::string_view process) {

@@ -1,6 +1,7 @@
 // The selected routes of a table as redistribution sees them.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <string_view>
 #include <vector>
@@ -14,9 +15,13 @@ namespace ringfence::routing {
 /// touched.
 class RouteReader {
  public:
-  /// Reads all selected routes of the last Run, ascending by prefix; the table's own host routes (kLocal) are
-  /// left out unless `with_local`.
-  RouteReader(const EnginePlan& plan, const Selection& selection, bool with_local = false);
+  /// Which routes are read.
+  enum Which : std::uint8_t { kAll, kWithoutBgp };
+  /// Reads the selected routes of the last Run, ascending by prefix; the table's own host routes (kLocal) are
+  /// left out.
+  RouteReader(const EnginePlan& plan, const Selection& selection, Which which = kAll);
+  /// Reads one. REQUIRES: a route is selected for the prefix.
+  RouteReader(const EnginePlan& plan, const Selection& selection, PrefixIndex prefix);
 
   const std::vector<TableRoute>& routes() const { return routes_; }
 
@@ -25,10 +30,13 @@ class RouteReader {
   void AddHops(PrefixIndex prefix, TableRoute& route);
 
   const EnginePlan& plan_;
-  const Selection& selection_;
+  const Selection& selection_;  ///< read by the constructor only
   std::vector<TableRoute> routes_;
   std::deque<std::vector<std::string_view>> names_;  ///< of interfaces; a deque keeps their addresses
 };
+
+/// The route as policies see it. Shares the memory of `route`.
+PolicyRoute PolicyRouteOf(const EnginePlan& plan, TableId table, const TableRoute& route);
 
 /// A route of this source and process (empty: any) is meant.
 bool FitsSource(const TableRoute& route, model::RouteSource source, std::string_view process);

@@ -10,8 +10,11 @@
 #include "routing/registry_tables.h"
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
 
 #include "base/check.h"
+#include "routing/registry_routes.h"
 
 namespace ringfence::routing {
 namespace {
@@ -23,6 +26,7 @@ PrefixTable AllPrefixes(const Network& network) {
   connected::CollectPrefixes(network, prefixes);
   static_routes::CollectPrefixes(network, prefixes);
   ospf::CollectPrefixes(network, prefixes);
+  bgp::BgpEngine::CollectPrefixes(network, prefixes);
   return PrefixTable(std::move(prefixes));
 }
 
@@ -57,9 +61,15 @@ void PlanInjection(const DeviceConfig& config, const std::string& vrf, TablePlan
   }
 }
 
+std::uint64_t NextSerial() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
 /// Kinds of one protocol, among which the metric decides.
 int FamilyOf(Protocol protocol) {
   if (IsOspf(protocol)) return static_cast<int>(Protocol::kOspf);
+  if (IsBgp(protocol)) return static_cast<int>(Protocol::kEbgp);
   if (protocol == Protocol::kLocal) return static_cast<int>(Protocol::kConnected);
   return static_cast<int>(protocol);
 }
@@ -74,9 +84,11 @@ void SortUnique(std::vector<NextHop>& hops) {
 
 EnginePlan::EnginePlan(const Network& network_in)
     : network(network_in),
+      serial(NextSerial()),
       prefixes(AllPrefixes(network_in)),
       interfaces(network_in),
-      ospf(network_in, prefixes, findings) {
+      ospf(network_in, prefixes, findings),
+      bgp(network_in, network_in.tables(), prefixes) {
   CompilePolicies();
   for (std::size_t t = 0; t < network.tables().size(); ++t) {
     const TableId table(t);
@@ -86,7 +98,13 @@ EnginePlan::EnginePlan(const Network& network_in)
     for (std::uint32_t i = 0; i < plan.connected.size(); ++i) {
       if (plan.connected[i].protocol == Protocol::kLocal) plan.own_addresses.push_back(i);
     }
+    for (const auto& route : ConfigOf(table).static_routes.aggregates) {
+      if (route.vrf == network.tables()[t].vrf)
+        plan.aggregates.push_back({&route, prefixes.Find(route.prefix)});
+    }
+    std::ranges::stable_sort(plan.aggregates, std::greater<>(), &AggregateFacts::prefix);
     PlanInjection(ConfigOf(table), network.tables()[t].vrf, plan);
+    plan.depends_on_tables |= bgp.plan().SpeakerOf(table) != bgp::kNone;
     tables.push_back(std::move(plan));
   }
 }
@@ -94,6 +112,8 @@ EnginePlan::EnginePlan(const Network& network_in)
 void EnginePlan::CompilePolicies() {
   for (const Node& node : network.nodes()) {
     policies.push_back(std::make_unique<PolicyProgram>(node.config.policies));
+    for (const auto& aggregate : node.config.static_routes.aggregates)
+      chains.emplace(&aggregate.policies, policies.back()->Compile(aggregate.policies));
     for (const ospf::OspfProcess& process : node.config.ospf.processes) {
       for (const ospf::Redistribution& redistribution : process.redistributions)
         chains.emplace(&redistribution.policies, policies.back()->Compile(redistribution.policies));
@@ -101,18 +121,23 @@ void EnginePlan::CompilePolicies() {
   }
 }
 
-void Selection::Run(const EnginePlan& plan, TableId table, const std::vector<std::uint8_t>& up,
-                    const ProtocolSet& protocols, std::span<TableProtocol* const> offering) {
+void Selection::Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& up,
+                      const ProtocolSet& protocols, PolicyMemory& policies) {
   plan_ = &plan;
-  table_ = table;
   up_ = &up;
   protocols_ = &protocols;
-  best_.assign(plan.prefixes.size(), Candidate{});
+  policies_ = &policies;
+}
+
+void Selection::Run(TableId table, std::span<TableProtocol* const> offering) {
+  table_ = table;
+  best_.assign(plan_->prefixes.size(), Candidate{});
   OfferConnected();
   offers_.clear();
   for (TableProtocol* protocol : offering) protocol->Offer(table, offers_);
   for (const TableOffer& offer : offers_) Offer(offer.prefix, offer.candidate);
   SettleStatics();
+  OfferAggregates();
 }
 
 void Selection::Offer(PrefixIndex prefix, const Candidate& candidate) {
@@ -194,6 +219,32 @@ void Selection::SettleStatics() {
   OfferStatics();
 }
 
+/// Aggregates live while an active route strictly inside them contributes; an inner aggregate may be one.
+void Selection::OfferAggregates() {
+  contributors_.clear();
+  for (std::uint32_t i = 0; i < tables().aggregates.size(); ++i) {
+    const AggregateFacts& aggregate = tables().aggregates[i];
+    contributors_.push_back(ContributorOf(aggregate));
+    if (contributors_.back() == kNoPrefix) continue;
+    Offer(aggregate.prefix,
+          {aggregate.route->distance, aggregate.route->metric, Protocol::kAggregate, true, false, i});
+  }
+}
+
+PrefixIndex Selection::ContributorOf(const AggregateFacts& aggregate) {
+  const model::NodeId node = plan_->network.tables()[table_.index()].node;
+  const PrefixTable::Range inside = plan_->prefixes.Inside(plan_->prefixes[aggregate.prefix]);
+  for (PrefixIndex i = inside.first; i < inside.last; ++i) {
+    if (!best_[i].present || best_[i].protocol == Protocol::kLocal) continue;
+    if (aggregate.route->policies.empty()) return i;
+    RouteReader reader(*plan_, *this, i);
+    const CompiledChain& chain = plan_->chains.at(&aggregate.route->policies);
+    PolicyEvaluator& evaluator = policies_->Of(node, *plan_->policies[node.index()]);
+    if (evaluator.Redistribute(chain, PolicyRouteOf(*plan_, table_, reader.routes()[0])).accepted) return i;
+  }
+  return kNoPrefix;
+}
+
 PrefixIndex Selection::LongestPresent(const net::IpAddress& address) const {
   PrefixIndex i = plan_->prefixes.Longest(address);
   while (i != kNoPrefix && !best_[i].present) i = plan_->prefixes.parent(i);
@@ -221,6 +272,11 @@ void Selection::ProtocolHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hop
   const Candidate& best = best_[prefix];
   if (TableProtocol* protocol = protocols_->Of(best.protocol))
     return protocol->HopsOf(table_, prefix, best, hops);
+  if (best.protocol == Protocol::kAggregate) {
+    if (tables().aggregates[best.source].route->forwards_by_contributor)
+      return ProtocolHopsOf(contributors_[best.source], hops);
+    return hops.push_back({{}, {}, true, {}});
+  }
   if (best.protocol == Protocol::kStatic) {
     for (std::size_t i = 0; i < tables().statics.size(); ++i) {
       if (tables().statics[i].prefix != prefix || !SameStatic(best, i)) continue;
@@ -264,6 +320,7 @@ void Selection::HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const
 std::optional<std::uint32_t> Selection::TagOf(PrefixIndex prefix) const {
   const Candidate& best = best_[prefix];
   if (best.protocol == Protocol::kStatic) return tables().statics[best.source].route->tag;
+  if (best.protocol == Protocol::kAggregate) return tables().aggregates[best.source].route->tag;
   TableProtocol* protocol = protocols_->Of(best.protocol);
   return protocol == nullptr ? std::nullopt : protocol->TagOf(table_, prefix, best);
 }
@@ -326,7 +383,8 @@ std::uint64_t Selection::ShareKeyOf(PrefixIndex prefix) const {
 
 void Selection::WriteFib(const RouteExplainer* explainer, bool externals_unstable, Fib& fib) const {
   fib.Clear(plan_->prefixes);
-  fib.Reserve(best_.size());
+  const auto present = static_cast<std::size_t>(std::ranges::count_if(best_, &Candidate::present));
+  fib.Reserve(present + tables().own_addresses.size());
   // Most routes of a node use one of a few sets of hops: remember where each was written first.
   struct Written {
     std::uint64_t key;

@@ -9,11 +9,13 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "routing/bgp/bgp_engine.h"
 #include "routing/connected/connected.h"
 #include "routing/fib.h"
 #include "routing/interface_states.h"
 #include "routing/network.h"
 #include "routing/ospf/ospf_engine.h"
+#include "routing/policy_memory.h"
 #include "routing/policy_program.h"
 #include "routing/prefix_table.h"
 #include "routing/rib.h"
@@ -28,14 +30,22 @@ inline constexpr int kRecursionRoundsMax = 16;
 /// Rounds of mutual redistribution (origin: processes on one device; more means that it does not settle).
 inline constexpr int kRedistributionRoundsMax = 12;
 
+/// An aggregate route of the routing table.
+struct AggregateFacts {
+  const static_routes::AggregateRoute* route = nullptr;
+  PrefixIndex prefix = kNoPrefix;
+};
+
 /// What a table holds whatever the protocols say, prepared once.
 struct TablePlan {
   std::vector<connected::ConnectedRoute> connected;
   std::vector<static_routes::StaticFacts> statics;
   std::vector<std::uint32_t>
-      own_addresses;               ///< indices into `connected` of kLocal routes, ascending by prefix
-  bool injects = false;            ///< some process redistributes or originates a default
-  bool depends_on_tables = false;  ///< and what it injects may depend on routes of other protocols
+      own_addresses;                       ///< indices into `connected` of kLocal routes, ascending by prefix
+  std::vector<AggregateFacts> aggregates;  ///< more specific ones first
+  bool injects = false;                    ///< some OSPF process redistributes or originates a default
+  bool depends_on_tables =
+      false;  ///< others rest on its routes: BGP, or injection that asks for other protocols
 };
 
 /// Prepared once per network.
@@ -43,6 +53,7 @@ struct EnginePlan {
   explicit EnginePlan(const Network& network);
 
   const Network& network;
+  const std::uint64_t serial;  ///< differs between all plans of the program, never 0
   base::Diagnostics findings;
   std::vector<std::unique_ptr<PolicyProgram>> policies;  ///< by node
   /// Compiled lists of policies by the place in the configuration that names them. Never iterated.
@@ -50,6 +61,7 @@ struct EnginePlan {
   PrefixTable prefixes;
   InterfaceStates interfaces;
   ospf::OspfEngine ospf;
+  bgp::BgpEngine bgp;
   std::vector<TablePlan> tables;  ///< by TableId
 
   /// Configuration of the table's node.
@@ -72,24 +84,32 @@ struct StaticState {
 /// Which protocol answers for a route.
 class ProtocolSet {
  public:
-  /// `ospf` must outlive the set.
-  explicit ProtocolSet(TableProtocol* ospf) : ospf_(ospf) {}
+  /// They must outlive the set.
+  ProtocolSet(TableProtocol* ospf, TableProtocol* bgp) : all_{ospf, bgp}, ospf_(ospf), bgp_(bgp) {}
   /// The protocol that offered a route; nullptr for connected, local and static ones.
-  TableProtocol* Of(Protocol protocol) const { return IsOspf(protocol) ? ospf_ : nullptr; }
+  TableProtocol* Of(Protocol protocol) const {
+    if (IsOspf(protocol)) return ospf_;
+    return IsBgp(protocol) ? bgp_ : nullptr;
+  }
   /// Each protocol once.
-  std::vector<TableProtocol*> all() const { return {ospf_}; }
+  std::span<TableProtocol* const> all() const { return all_; }
+  /// All but BGP.
+  std::span<TableProtocol* const> igps() const { return {all_.data(), all_.size() - 1}; }
 
  private:
+  std::vector<TableProtocol*> all_;  ///< BGP last
   TableProtocol* ospf_;
+  TableProtocol* bgp_;
 };
 
 /// Chooses the routes of one table into flat memory. Reused for all tables of a thread.
 class Selection {
  public:
-  /// Selects for `table` among connected, static and what `protocols` offer. All arguments must outlive the
-  /// use.
-  void Run(const EnginePlan& plan, TableId table, const std::vector<std::uint8_t>& up,
-           const ProtocolSet& protocols, std::span<TableProtocol* const> offering);
+  /// Starts a state. All arguments must outlive the use.
+  void Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& up, const ProtocolSet& protocols,
+             PolicyMemory& policies);
+  /// Selects for `table` among connected, static, aggregate routes and what `offering` offer.
+  void Run(TableId table, std::span<TableProtocol* const> offering);
   /// By PrefixIndex.
   const std::vector<Candidate>& best() const { return best_; }
   /// By index of the table's static routes.
@@ -113,6 +133,9 @@ class Selection {
   void OfferConnected();
   void OfferStatics();
   void SettleStatics();
+  void OfferAggregates();
+  /// The first contributor of an aggregate, or kNoPrefix.
+  PrefixIndex ContributorOf(const AggregateFacts& aggregate);
   bool LookUpStatic(std::size_t index, StaticState& state) const;
   /// The present candidate with the longest match, or kNoPrefix.
   PrefixIndex LongestPresent(const net::IpAddress& address) const;
@@ -130,9 +153,11 @@ class Selection {
   TableId table_;
   const std::vector<std::uint8_t>* up_ = nullptr;
   const ProtocolSet* protocols_ = nullptr;
+  PolicyMemory* policies_ = nullptr;
   std::vector<Candidate> best_;
   std::vector<Candidate> base_;
   std::vector<StaticState> statics_;
+  std::vector<PrefixIndex> contributors_;  ///< by aggregate; kNoPrefix: not active
   std::vector<TableOffer> offers_;
   mutable std::vector<NextHop> hops_;  ///< scratch of AddRibHops
   mutable std::vector<ProtocolHop> protocol_hops_;

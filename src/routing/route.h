@@ -46,6 +46,11 @@ inline constexpr std::string_view kProtocolNames[] = {
 constexpr bool IsOspf(Protocol protocol) {
   return protocol >= Protocol::kOspf && protocol <= Protocol::kOspfN2;
 }
+/// True for all kinds of BGP routes.
+constexpr bool IsBgp(Protocol protocol) {
+  return protocol == Protocol::kEbgp || protocol == Protocol::kIbgp || protocol == Protocol::kBgpAggregate ||
+         protocol == Protocol::kBgpVpn || protocol == Protocol::kEvpn;
+}
 /// True for OSPF routes from outside the OSPF domain.
 constexpr bool IsOspfExternal(Protocol protocol) {
   return protocol >= Protocol::kOspfE1 && protocol <= Protocol::kOspfN2;

@@ -1,12 +1,22 @@
-// Number of a routing table: one VRF of one node.
+// Numbers of routing tables: one for each VRF of each node.
 #pragma once
 
+#include <string>
+
 #include "base/ids.h"
+#include "model/device.h"
 
 namespace ringfence::routing {
 
 struct TableTag;
-/// Index into Network::tables().
+/// Dense number of a (node, VRF) pair; the registry hands it out.
 using TableId = base::Id<TableTag>;
+
+/// Whose table it is.
+struct TableOwner {
+  model::NodeId node;
+  std::string vrf;  ///< "" is the default one
+  friend bool operator==(const TableOwner&, const TableOwner&) = default;
+};
 
 }  // namespace ringfence::routing

@@ -11,7 +11,7 @@ namespace {
 std::string NameOfVrf(const std::string& vrf) { return vrf.empty() ? "default" : vrf; }
 
 /// VRF of the interfaces a hop leaves by, when it is another than the table's.
-std::string OtherVrf(const routing::Network& network, const routing::TableName& table,
+std::string OtherVrf(const routing::Network& network, const routing::TableOwner& table,
                      std::span<const routing::NextHop> resolved) {
   for (const routing::NextHop& hop : resolved) {
     if (hop.discard || !hop.interface.valid()) continue;
@@ -23,7 +23,7 @@ std::string OtherVrf(const routing::Network& network, const routing::TableName& 
 
 void AddRows(const routing::Network& network, routing::TableId id, const routing::Rib& rib,
              RoutesResult& result) {
-  const routing::TableName& table = network.tables()[id.index()];
+  const routing::TableOwner& table = network.tables()[id.index()];
   for (const routing::Route& route : rib.routes()) {
     for (const routing::RouteHop& hop : rib.HopsOf(route)) {
       const auto resolved = rib.ResolvedOf(hop);
@@ -67,7 +67,7 @@ std::optional<RoutesResult> Routes(Snapshot& snapshot, const Failures& failures,
   });
   RoutesResult result;
   for (std::size_t t : order) {
-    const routing::TableName& table = network.tables()[t];
+    const routing::TableOwner& table = network.tables()[t];
     if (network.nodes()[table.node.index()].is_host) continue;
     if (!filter.node.empty() && network.FindNode(filter.node) != table.node) continue;
     if (!filter.vrf.empty() && NameOfVrf(table.vrf) != filter.vrf) continue;

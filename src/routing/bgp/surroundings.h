@@ -14,6 +14,7 @@
 #include "routing/policy_route.h"
 #include "routing/prefix_table.h"
 #include "routing/table_id.h"
+#include "routing/table_route.h"
 
 namespace ringfence::routing::bgp {
 
@@ -24,24 +25,10 @@ struct Resolution {
   bool by_default = false;  ///< only the default route holds it
   bool discard = false;     ///< the route that holds it discards
   bool ambiguous = false;
-  std::uint32_t metric = 0;           ///< IGP cost; 0 when connected or static
-  model::InterfaceIndex interface;    ///< first hop of the first path; invalid when there is none
+  std::uint32_t metric = 0;               ///< IGP cost; 0 when connected or static
+  model::InterfaceIndex interface;        ///< first hop of the first path; invalid when there is none
   std::optional<net::IpAddress> gateway;  ///< absent: the address itself
-};
-
-/// An active route of a table that another protocol made.
-struct TableRoute {
-  PrefixIndex prefix = kNoPrefix;
-  model::RouteSource source = model::RouteSource::kConnected;
-  RouteKind kind = RouteKind::kOther;
-  bool ambiguous = false;
-  std::string_view process = {};  ///< id or tag of the process
-  std::uint32_t metric = 0;
-  std::uint32_t distance = 0;
-  std::uint32_t tag = 0;
-  std::optional<net::IpAddress> next_hop = {};  ///< absent: connected or discarded
-  std::span<const std::string_view> interfaces = {};
-  base::Span span = {};  ///< the line behind it, when there is one
+  friend bool operator==(const Resolution&, const Resolution&) = default;
 };
 
 /// Answers for one failure state. Must not change while BGP computes.

@@ -37,6 +37,7 @@ std::vector<OnLink> SubnetsWith(const Network& network, TableId table, const net
 void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes) {
   for (const Node& node : network.nodes()) {
     for (const StaticRoute& route : node.config.static_routes.routes) prefixes.push_back(route.prefix);
+    for (const AggregateRoute& route : node.config.static_routes.aggregates) prefixes.push_back(route.prefix);
   }
 }
 

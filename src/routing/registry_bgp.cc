@@ -1,0 +1,130 @@
+// BGP and the routing tables need each other: BGP originates what tables hold and resolves next hops through
+// them, and tables hold what BGP selects. The registry settles this in rounds: show BGP the tables without
+// BGP, compute, select again, and compare what BGP would now see with what it was shown. Only answers that
+// BGP really asked for count, so a round that changes nothing it rests on ends the computation.
+
+#include "routing/registry_bgp.h"
+
+#include <algorithm>
+
+namespace ringfence::routing {
+namespace {
+
+bool SameRoutes(const std::vector<TableRoute>& a, const std::vector<TableRoute>& b) {
+  return std::ranges::equal(a, b, [](const TableRoute& x, const TableRoute& y) {
+    return x.prefix == y.prefix && x.source == y.source && x.kind == y.kind && x.ambiguous == y.ambiguous &&
+           x.process == y.process && x.metric == y.metric && x.distance == y.distance && x.tag == y.tag &&
+           x.next_hop == y.next_hop && std::ranges::equal(x.interfaces, y.interfaces);
+  });
+}
+
+Protocol ProtocolOf(const bgp::BgpEntry& entry) {
+  if (entry.origin == bgp::RouteOrigin::kAggregate) return Protocol::kBgpAggregate;
+  if (entry.origin == bgp::RouteOrigin::kImported) return Protocol::kBgpVpn;
+  return entry.kind == bgp::PeerKind::kExternal ? Protocol::kEbgp : Protocol::kIbgp;
+}
+
+}  // namespace
+
+BgpTables::BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch)
+    : plan_(plan), up_(up), scratch_(scratch), views_(plan.tables.size()) {}
+
+bool BgpTables::Speaks(TableId table) const { return plan_.bgp.plan().SpeakerOf(table) != bgp::kNone; }
+
+bool BgpTables::Observe(const Selection& selection) {
+  View& view = views_[selection.table().index()];
+  View next{
+      std::make_unique<Fib>(), std::make_unique<RouteReader>(plan_, selection, RouteReader::kWithoutBgp), {}};
+  selection.WriteFib(nullptr, false, *next.fib);
+  bool changed = view.fib == nullptr || !SameRoutes(view.routes->routes(), next.routes->routes());
+  for (const auto& [address, answer] : view.answers) {
+    if (changed) break;
+    const bgp::Resolution now = Look(selection.table(), *next.fib, address);
+    changed = !(now == answer);
+    next.answers.emplace(address, now);
+  }
+  if (changed) next.answers.clear();
+  view = std::move(next);
+  return changed;
+}
+
+void BgpTables::Compute() {
+  plan_.bgp.Compute(*this, scratch_);
+  computed_ = true;
+}
+
+bgp::Resolution BgpTables::Look(TableId table, const Fib& fib, const net::IpAddress& address) const {
+  bgp::Resolution found;
+  const FibEntry* entry = fib.Lookup(address);
+  if (entry == nullptr) return found;
+  found.reachable = true;
+  found.by_default = entry->prefix.length == 0;
+  found.ambiguous = entry->ambiguous;
+  found.connected = entry->protocol <= Protocol::kLocal;
+  const bool own_metric = found.connected || entry->protocol == Protocol::kStatic;
+  found.metric = own_metric ? 0 : entry->metric;
+  if (entry->receive) {
+    const connected::ConnectedRoute& own = plan_.tables[table.index()].connected[entry->source];
+    found.interface = own.interface;
+    return found;
+  }
+  const std::span<const NextHop> hops = fib.HopsOf(*entry);
+  found.reachable = !hops.empty();
+  if (hops.empty()) return found;
+  found.discard = hops[0].discard;
+  found.interface = hops[0].interface;
+  found.gateway = hops[0].gateway;
+  return found;
+}
+
+bgp::Resolution BgpTables::Resolve(TableId table, const net::IpAddress& address) {
+  View& view = views_[table.index()];
+  if (view.fib == nullptr) return {};
+  const auto [known, added] = view.answers.try_emplace(address);
+  if (added) known->second = Look(table, *view.fib, address);
+  return known->second;
+}
+
+std::span<const TableRoute> BgpTables::RoutesOf(TableId table) {
+  const View& view = views_[table.index()];
+  return view.routes == nullptr ? std::span<const TableRoute>() : view.routes->routes();
+}
+
+bool BgpTables::InterfaceUp(model::Endpoint end) { return up_[plan_.network.SlotOf(end)] != 0; }
+
+void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
+  const bgp::BgpTable* routes = computed_ ? plan_.bgp.TableOf(table, scratch_) : nullptr;
+  if (routes == nullptr) return;
+  for (std::uint32_t i = 0; i < routes->entries.size(); ++i) {
+    const bgp::BgpEntry& entry = routes->entries[i];
+    if (!entry.installable) continue;
+    offers.push_back({entry.prefix,
+                      {entry.distance, entry.med, ProtocolOf(entry), true,
+                       entry.ambiguous || entry.unstable || unstable_, i}});
+  }
+}
+
+void BgpTables::HopsOf(TableId table, PrefixIndex, const Candidate& candidate,
+                       std::vector<ProtocolHop>& hops) {
+  const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);
+  const bgp::BgpEntry& entry = routes.entries[candidate.source];
+  for (std::uint32_t h = 0; h < entry.hop_count; ++h) {
+    const bgp::BgpHop& hop = routes.hops[entry.first_hop + h];
+    hops.push_back({hop.next_hop, hop.interface, hop.discard, {}});
+  }
+}
+
+std::optional<std::uint32_t> BgpTables::TagOf(TableId table, PrefixIndex, const Candidate& candidate) {
+  const std::uint32_t tag = plan_.bgp.TableOf(table, scratch_)->entries[candidate.source].tag;
+  return tag == 0 ? std::nullopt : std::optional(tag);
+}
+
+void BgpTables::Explain(TableId table, PrefixIndex prefix, const Candidate&, RouteReason& reason) {
+  const bgp::BgpExplanation explanation = plan_.bgp.Explain(table, prefix, *this, scratch_);
+  reason.spans.insert(explanation.spans.begin(), explanation.spans.end());
+  reason.origins.insert(explanation.origins.begin(), explanation.origins.end());
+  // Each speaker on the way could have chosen otherwise.
+  reason.origins.insert(explanation.path.begin(), explanation.path.end());
+}
+
+}  // namespace ringfence::routing

@@ -1,0 +1,63 @@
+// BGP at the tables: its routes as candidates, and the routing tables as BGP sees them. See registry_bgp.cc.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "routing/bgp/bgp_engine.h"
+#include "routing/fib.h"
+#include "routing/network.h"
+#include "routing/registry_routes.h"
+#include "routing/registry_tables.h"
+#include "routing/table_protocol.h"
+
+namespace ringfence::routing {
+
+/// BGP of the whole network under one state. Confined to the thread of its scratch.
+class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
+ public:
+  /// All must outlive the adapter. `up` by slot.
+  BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch);
+
+  /// True when the table's VRF runs BGP.
+  bool Speaks(TableId table) const;
+  /// Takes the selected routes of a table as what BGP sees from now on. True when an answer given before
+  /// changes.
+  bool Observe(const Selection& selection);
+  /// Computes BGP from what was observed.
+  void Compute();
+  /// After this, every route of BGP is ambiguous: it and other protocols do not settle.
+  void GiveUp() { unstable_ = true; }
+
+  void Offer(TableId table, std::vector<TableOffer>& offers) override;
+  void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
+              std::vector<ProtocolHop>& hops) override;
+  std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
+  void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) override;
+
+  bgp::Resolution Resolve(TableId table, const net::IpAddress& address) override;
+  std::span<const TableRoute> RoutesOf(TableId table) override;
+  bool InterfaceUp(model::Endpoint end) override;
+
+ private:
+  /// One table as BGP sees it.
+  struct View {
+    std::unique_ptr<Fib> fib;
+    std::unique_ptr<RouteReader> routes;                          ///< of other protocols
+    std::unordered_map<net::IpAddress, bgp::Resolution> answers;  ///< given so far; never iterated for output
+  };
+  bgp::Resolution Look(TableId table, const Fib& fib, const net::IpAddress& address) const;
+
+  const EnginePlan& plan_;
+  const std::vector<std::uint8_t>& up_;
+  bgp::BgpScratch& scratch_;
+  std::vector<View> views_;  ///< by TableId
+  bool computed_ = false;
+  bool unstable_ = false;
+};
+
+}  // namespace ringfence::routing

@@ -1,0 +1,193 @@
+// Where protocols meet: VRFs, aggregates, redistribution by policy, BGP beside OSPF.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "routing/network_testing.h"
+
+namespace ringfence::routing {
+namespace {
+
+std::string ShowIn(const World& w, const RoutingState& state, std::string_view node, std::string_view vrf,
+                   std::string_view prefix) {
+  const TableId table = w.network().FindTable(w.network().FindNode(node), vrf);
+  const Route* route = state.rib(table).Find(P(prefix));
+  return route == nullptr ? "-" : std::string(kProtocolNames[static_cast<std::size_t>(route->protocol)]);
+}
+
+/// A policy that accepts routes inside `prefix`, with a metric.
+model::RoutePolicy Accepting(const std::string& name, std::string_view list, std::uint32_t metric) {
+  model::RoutePolicy policy;
+  policy.name = name;
+  model::RouteTerm term;
+  term.all_of = {{{{.kind = model::RouteMatchKind::kPrefixList, .names = {std::string(list)}}}}};
+  term.actions = {{.kind = model::RouteActionKind::kMetric, .value = metric}};
+  term.flow = model::TermFlow::kAccept;
+  policy.terms.push_back(term);
+  return policy;
+}
+
+model::PrefixList ListOf(const std::string& name, std::string_view prefix) {
+  return {name, {{true, P(prefix), P(prefix).length, 32, {}}}, {}};
+}
+
+bgp::BgpNeighbor Neighbor(std::string_view address, bgp::AsNumber as) {
+  bgp::BgpNeighbor neighbor;
+  neighbor.address = A(address);
+  neighbor.remote_as = as;
+  neighbor.families.emplace_back();
+  return neighbor;
+}
+
+bgp::BgpVrf& Bgp(World& w, const std::string& node, bgp::AsNumber as) {
+  bgp::BgpConfig& config = w[node].bgp;
+  config.as = as;
+  config.vrfs.emplace_back();
+  config.vrfs[0].router_id = w[node].ospf.processes[0].router_id;
+  config.vrfs[0].families.emplace_back();
+  return config.vrfs[0];
+}
+
+TEST(TablesTest, VrfsKeepEqualPrefixesApart) {
+  World w;
+  w.Port("a", "red0", "10.0.0.1/24").vrf = "red";
+  w.Port("a", "blue0", "10.0.0.1/24").vrf = "blue";
+  w.Port("a", "core0", "192.0.2.1/24");
+  w.Static("a", "203.0.113.0/24", "10.0.0.9").vrf = "red";
+  w.Build();
+  const RoutingState state = w.Nominal();
+  EXPECT_EQ(ShowIn(w, state, "a", "red", "10.0.0.0/24"), "connected");
+  EXPECT_EQ(ShowIn(w, state, "a", "blue", "10.0.0.0/24"), "connected");
+  EXPECT_EQ(ShowIn(w, state, "a", "", "10.0.0.0/24"), "-");
+  EXPECT_EQ(ShowIn(w, state, "a", "red", "203.0.113.0/24"), "static");
+  EXPECT_EQ(ShowIn(w, state, "a", "blue", "203.0.113.0/24"), "-");
+}
+
+TEST(TablesTest, AStaticRouteMayLeaveByAnotherVrf) {
+  World w;
+  w.Port("a", "red0", "10.0.0.1/24").vrf = "red";
+  w.Static("a", "203.0.113.0/24", "10.0.0.9").next_hop_vrf = "red";
+  w.Build();
+  const RoutingState state = w.Nominal();
+  EXPECT_EQ(w.Show(state, "a", "203.0.113.0/24"), "static 0 via red0[10.0.0.9]");
+}
+
+TEST(TablesTest, OspfOfAVrfFillsItsTableOnly) {
+  World w;
+  w.Join("a", "b", 0, 10, 10);
+  w.Loopback("b", "192.0.2.2", 0);
+  for (auto& interface : w["a"].device.interfaces) interface.vrf = "red";
+  w["a"].ospf.processes[0].vrf = "red";
+  w.Build();
+  const RoutingState state = w.Nominal();
+  EXPECT_EQ(ShowIn(w, state, "a", "red", "192.0.2.2/32"), "ospf");
+  EXPECT_EQ(ShowIn(w, state, "a", "", "192.0.2.2/32"), "-");
+}
+
+TEST(TablesTest, AggregatesLiveWhileAContributorPassesThePolicy) {
+  World w;
+  w.Port("a", "e0", "10.1.0.1/24");
+  static_routes::AggregateRoute aggregate;
+  aggregate.prefix = P("10.0.0.0/8");
+  w["a"].static_routes.aggregates.push_back(aggregate);
+  aggregate.prefix = P("10.1.0.0/16");
+  aggregate.policies = {"p"};
+  aggregate.forwards_by_contributor = true;
+  w["a"].static_routes.aggregates.push_back(aggregate);
+  w["a"].policies.prefix_lists = {ListOf("l", "10.2.0.0/16")};
+  w["a"].policies.policies = {Accepting("p", "l", 0)};
+  w.Build();
+  EXPECT_EQ(w.Show(w.Nominal(), "a", "10.0.0.0/8"), "aggregate 0 via discard");
+  EXPECT_EQ(w.Show(w.Nominal(), "a", "10.1.0.0/16"), "-");
+  w["a"].policies.prefix_lists = {ListOf("l", "10.1.0.0/16")};
+  w.Build();
+  EXPECT_EQ(w.Show(w.Nominal(), "a", "10.1.0.0/16"), "aggregate 0 via e0");
+}
+
+TEST(TablesTest, RedistributionFollowsThePolicy) {
+  World w;
+  w.Join("a", "b", 0, 10, 10);
+  w.Static("b", "203.0.113.0/24", "");
+  w.Static("b", "198.51.100.0/24", "");
+  w["b"].policies.prefix_lists = {ListOf("l", "203.0.113.0/24")};
+  w["b"].policies.policies = {Accepting("p", "l", 77)};
+  ospf::Redistribution redistribution;
+  redistribution.source = model::RouteSource::kStatic;
+  redistribution.metric = 20;
+  redistribution.policies = {"p"};
+  w["b"].ospf.processes[0].redistributions.push_back(redistribution);
+  w.Build();
+  const RoutingState state = w.Nominal();
+  EXPECT_EQ(w.Show(state, "a", "203.0.113.0/24"), "ospf-e2 77 via b[10.0.0.1]");
+  EXPECT_EQ(w.Show(state, "a", "198.51.100.0/24"), "-");
+}
+
+/// c -eBGP- a -OSPF- m -OSPF- b with iBGP between the loopbacks of a and b, and a longer way a - n - b.
+void TwoAutonomousSystems(World& w) {
+  w.Join("a", "m", 0, 10, 10);
+  w.Join("m", "b", 0, 10, 10);
+  w.Join("a", "n", 0, 100, 100);
+  w.Join("n", "b", 0, 100, 100);
+  w.Loopback("a", "192.0.2.1", 0);
+  w.Loopback("b", "192.0.2.2", 0);
+  w.Port("a", "out", "198.51.100.0/31");
+  w.Port("c", "in", "198.51.100.1/31");
+  w.Static("c", "203.0.113.0/24", "");
+  bgp::BgpVrf& c = Bgp(w, "c", 65002);
+  c.neighbors = {Neighbor("198.51.100.0", 65001)};
+  bgp::BgpNetwork network;
+  network.prefix = P("203.0.113.0/24");
+  c.families[0].networks = {network};
+  bgp::BgpVrf& a = Bgp(w, "a", 65001);
+  a.neighbors = {Neighbor("198.51.100.1", 65002), Neighbor("192.0.2.2", 65001)};
+  a.neighbors[1].update_source_interface = "lo";
+  a.neighbors[1].families[0].next_hop_self = bgp::NextHopSelf::kLearnedByEbgp;
+  bgp::BgpVrf& b = Bgp(w, "b", 65001);
+  b.neighbors = {Neighbor("192.0.2.1", 65001)};
+  b.neighbors[0].update_source_interface = "lo";
+}
+
+TEST(TablesTest, BgpRoutesResolveThroughOspfAndFollowItsFailures) {
+  World w;
+  TwoAutonomousSystems(w);
+  w.Build();
+  const RoutingState state = w.Nominal();
+  EXPECT_EQ(w.Show(state, "a", "203.0.113.0/24"), "ebgp 0 via ?[198.51.100.1]");
+  EXPECT_EQ(w.Show(state, "b", "203.0.113.0/24"), "ibgp 0 via ?[192.0.2.1]");
+  const model::NodeId b = w.network().FindNode("b");
+  const auto first_hop = [&](const RoutingState& s) {
+    const FibEntry* entry = s.fib(b).Lookup(A("203.0.113.7"));
+    if (entry == nullptr) return std::string("-");
+    return w.network().InterfaceAt({b, s.fib(b).HopsOf(*entry)[0].interface}).name;
+  };
+  EXPECT_EQ(first_hop(w.Nominal()), "m");
+  EXPECT_EQ(first_hop(w.WithoutLink("a--m")), "n");
+  EXPECT_EQ(first_hop(w.WithoutLink("a--c")), "-");
+}
+
+TEST(TablesTest, BgpRoutesAreExplainedByLinesAndSpeakers) {
+  World w;
+  TwoAutonomousSystems(w);
+  w.Build();
+  const RoutingState state = w.Nominal();
+  const FibEntry* entry = state.fib(w.network().FindNode("b")).Find(P("203.0.113.0/24"));
+  ASSERT_NE(entry, nullptr);
+  const std::vector<model::NodeId> origins = entry->origins();
+  for (const char* name : {"a", "c"})
+    EXPECT_TRUE(std::ranges::count(origins, w.network().FindNode(name)) == 1) << name;
+}
+
+TEST(TablesTest, BgpEntersOspfWhenRedistributed) {
+  World w;
+  TwoAutonomousSystems(w);
+  ospf::Redistribution redistribution;
+  redistribution.source = model::RouteSource::kBgp;
+  redistribution.metric = 1;
+  w["a"].ospf.processes[0].redistributions.push_back(redistribution);
+  w.Build();
+  EXPECT_EQ(w.Show(w.Nominal(), "m", "203.0.113.0/24"), "ospf-e2 1 via a[10.0.0.0]");
+  EXPECT_EQ(w.Show(w.WithoutNode("c"), "m", "203.0.113.0/24"), "-");
+}
+
+}  // namespace
+}  // namespace ringfence::routing
