@@ -45,6 +45,7 @@ void DumpStatic(std::string& out, const routing::static_routes::StaticRoute& rou
   out += fmt::format(" distance {}", route.distance);
   if (route.metric != 0) out += fmt::format(" metric {}", route.metric);
   AddOptional(out, "tag", route.tag);
+  for (const std::string& community : route.communities) out += fmt::format(" community {}", community);
   if (!route.track_interface.empty()) out += fmt::format(" track {}", route.track_interface);
   out += '\n';
 }
@@ -57,7 +58,7 @@ void DumpAggregate(std::string& out, const routing::static_routes::AggregateRout
   if (route.metric != 0) out += fmt::format(" metric {}", route.metric);
   AddOptional(out, "tag", route.tag);
   AddFlag(out, "as-set", route.as_set);
-  for (const std::string& policy : route.policies) out += fmt::format(" policy {}", policy);
+  if (!route.contributors.names.empty()) DumpChain(out, "contributors", route.contributors);
   for (const std::string& community : route.communities) out += fmt::format(" community {}", community);
   out += '\n';
 }

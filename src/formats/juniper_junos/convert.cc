@@ -11,13 +11,16 @@ routing::DeviceConfig Convert(Reader& reader, JunosText& text) {
     config.device.name = text.system.host_name->value;
     config.device.name_span = text.system.host_name->span;
   }
+  for (const InstanceText& instance : text.instances) {
+    if (instance.kind == InstanceKind::kMain || instance.kind == InstanceKind::kForwarding) continue;
+    for (const std::string& unit : instance.units) text.instance_units.emplace_back(unit, instance.name);
+  }
   std::sort(text.instance_units.begin(), text.instance_units.end());
   ConvertFilters(reader, text, config.device);
   ConvertInterfaces(reader, text, config.device);
   ConvertManagement(reader, text, config.device);
   ConvertProtection(reader, text, config);
-  ConvertStatics(reader, text, config);
-  ConvertOspf(reader, text, config);
+  ConvertRouting(reader, text, config);
   CheckZones(reader, text, config);
   return config;
 }

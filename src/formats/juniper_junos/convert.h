@@ -2,6 +2,13 @@
 // lists them).
 #pragma once
 
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/juniper_junos/policy_book.h"
 #include "formats/juniper_junos/vendor_model.h"
 #include "routing/device_config.h"
 
@@ -16,9 +23,8 @@ void ConvertFilters(Reader& reader, const JunosText& text, model::Device& device
 void ConvertInterfaces(Reader& reader, const JunosText& text, model::Device& device);
 void ConvertManagement(Reader& reader, const JunosText& text, model::Device& device);
 void ConvertProtection(Reader& reader, const JunosText& text, routing::DeviceConfig& config);
-void ConvertStatics(Reader& reader, const JunosText& text, routing::DeviceConfig& config);
-void ConvertOspf(Reader& reader, JunosText& text, routing::DeviceConfig& config);
-/// Flow mode: marks zones whose policies restrict what the model would forward. After ConvertOspf.
+void ConvertRouting(Reader& reader, const JunosText& text, routing::DeviceConfig& config);
+/// Flow mode: marks zones whose policies restrict what the model would forward. After ConvertRouting.
 void CheckZones(Reader& reader, const JunosText& text, const routing::DeviceConfig& config);
 
 /// The filters of one side of a unit as one access list; several are chained. Empty when there are none or
@@ -31,23 +37,41 @@ std::optional<std::vector<net::Prefix>> CarveExcepts(std::vector<AddressEntry> e
 /// Most prefixes CarveExcepts gives (origin: 16 times the largest real list with exceptions).
 inline constexpr std::size_t kCarvedMax = 65536;
 
-/// True when routing instances took the unit out of the main table.
-bool InInstance(const JunosText& text, std::string_view unit_name);
+/// The instance that took the unit out of the main table; empty: none.
+std::string_view InstanceOf(const JunosText& text, std::string_view unit_name);
 /// "xe-0/0/0" means its unit 0.
 std::string UnitName(std::string_view name);
 
-/// Redistribution into OSPF that the chain of export policies gives for one source; nothing when it accepts
-/// none.
-std::optional<routing::ospf::Redistribution> ExportOf(Reader& reader, JunosText& text,
-                                                      routing::ospf::RedistributionSource source);
-/// Equal-cost next hops that forward: 1 unless a policy exported to the forwarding table balances load.
-std::uint32_t ForwardingPaths(Reader& reader, JunosText& text);
-/// Prefix conditions of one policy term as an ordered filter; among route filters the longest match decides.
-routing::ospf::PrefixFilter FilterOf(const std::vector<RouteFilter>& list_filters,
-                                     const std::vector<RouteFilter>& route_filters);
-/// True when some route filter lies strictly inside another and leaves lengths open, so that order and
-/// denials matter.
-bool NeedsLongestMatch(const std::vector<RouteFilter>& filters);
+/// What the routing parts of one conversion share.
+struct RoutingScope {
+  Reader& reader;
+  const JunosText& text;
+  routing::DeviceConfig& config;
+  PolicyBook& book;
+  std::map<std::string, const Unit*, std::less<>> units;  ///< by full name
+  std::uint32_t forwarding_paths = 1;                     ///< equal-cost next hops that forward
+};
+/// Static and aggregate routes of an instance.
+void ConvertStatics(RoutingScope& scope, const InstanceText& instance);
+/// OSPF and OSPFv3 of an instance.
+void ConvertOspf(RoutingScope& scope, const InstanceText& instance);
+/// IS-IS of an instance.
+void ConvertIsis(RoutingScope& scope, const InstanceText& instance);
+/// RIP and RIPng of an instance.
+void ConvertRip(RoutingScope& scope, const InstanceText& instance);
+/// BGP of an instance.
+void ConvertBgp(RoutingScope& scope, const InstanceText& instance);
+
+/// The policies of an `export` statement behind the one that holds back local and `no-readvertise` routes;
+/// nothing without policies.
+std::vector<std::string> ExportNames(RoutingScope& scope, const InstanceText& instance,
+                                     const std::vector<NameUse>& uses, PolicyPlace place);
+/// Configured, else the first usable loopback address of the instance, else the first address of an interface
+/// of it that is up; of the main instance when it has none.
+std::optional<net::IpAddress> RouterId(const RoutingScope& scope, const InstanceText& instance,
+                                       base::Span* span);
+/// Equal-cost next hops with load balancing (chassis maximum-ecmp).
+inline constexpr std::uint32_t kPathsBalanced = 16;
 
 /// Speed of a port by the type in its name, in bit/s.
 std::optional<std::uint64_t> SpeedOfName(std::string_view port);

@@ -1,6 +1,7 @@
 // Ports and units as interfaces.
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "formats/juniper_junos/convert.h"
 #include "formats/juniper_junos/extract.h"
@@ -12,6 +13,9 @@ using model::Interface;
 using model::InterfaceKind;
 using net::Family;
 
+constexpr std::uint16_t kVlanMax = 4094;
+// Instance of the management port when it has one of its own.
+constexpr std::string_view kManagementInstance = "mgmt_junos";
 // Bytes of the Ethernet header inside the port's MTU.
 constexpr std::uint32_t kHeaderPlain = 14;
 constexpr std::uint32_t kHeaderTagged = 18;
@@ -91,6 +95,60 @@ std::optional<std::uint32_t> IpMtu(const Port& port, const Unit& unit) {
   return *port.mtu_bytes - header;
 }
 
+// The VLAN whose layer-3 interface this is.
+std::optional<std::uint16_t> VlanOf(const JunosText& text, std::string_view unit) {
+  for (const VlanText& vlan : text.vlans) {
+    if (!vlan.l3_interface.empty() && UnitName(vlan.l3_interface) == unit) return vlan.id;
+  }
+  return std::nullopt;
+}
+
+// VLANs a word of `vlan members` means: a name, a number, a range, all.
+std::optional<model::VlanRange> VlansNamed(const JunosText& text, std::string_view word) {
+  if (word == "all") return model::VlanRange{1, kVlanMax};
+  for (const VlanText& vlan : text.vlans) {
+    if (vlan.name == word && vlan.id) return model::VlanRange{*vlan.id, *vlan.id};
+  }
+  const auto number = [](std::string_view digits) -> std::optional<std::uint16_t> {
+    std::uint16_t value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const bool whole = error == std::errc() && end == digits.data() + digits.size();
+    return whole && value >= 1 && value <= kVlanMax ? std::optional(value) : std::nullopt;
+  };
+  const std::size_t dash = word.find('-');
+  const auto first = number(word.substr(0, dash));
+  const auto last = dash == std::string_view::npos ? first : number(word.substr(dash + 1));
+  if (!first || !last || *first > *last) return std::nullopt;
+  return model::VlanRange{*first, *last};
+}
+
+// Access ports without a VLAN are in number 1; trunks take untagged frames only with a native VLAN.
+model::SwitchPort SwitchPortOf(Reader& reader, const JunosText& text, const Port& port, const Unit& unit,
+                               std::string_view name) {
+  model::SwitchPort out;
+  out.trunk = unit.switching->trunk;
+  out.span = unit.switching->span;
+  std::vector<model::VlanRange> ranges;
+  for (const NameUse& use : unit.switching->vlans) {
+    if (const auto range = VlansNamed(text, use.name)) {
+      ranges.push_back(*range);
+    } else {
+      reader.Undefined(use.node, "VLAN");
+    }
+  }
+  for (const VlanText& vlan : text.vlans) {
+    const bool member = std::find(vlan.members.begin(), vlan.members.end(), name) != vlan.members.end();
+    if (member && vlan.id) ranges.push_back({*vlan.id, *vlan.id});
+  }
+  if (out.trunk) {
+    out.allowed = std::move(ranges);
+    out.vlan = port.native_vlan.value_or(0);
+  } else if (!ranges.empty()) {
+    out.vlan = ranges.back().first;
+  }
+  return out;
+}
+
 Interface UnitInterface(Reader& reader, const JunosText& text, const Port& port, const Unit& unit,
                         model::Device& device) {
   Interface interface;
@@ -110,10 +168,18 @@ Interface UnitInterface(Reader& reader, const JunosText& text, const Port& port,
   interface.span = unit.span;
   const bool management_port =
       text.system.management_instance && (port.name.starts_with("fxp") || port.name.starts_with("em"));
-  // Other tables than the main one are not modelled: the interface stays, without its addresses.
-  if (management_port || InInstance(text, interface.name)) return interface;
+  interface.vrf = management_port ? std::string(kManagementInstance)
+                                  : std::string(InstanceOf(text, interface.name));
+  if (unit.switching) {
+    interface.switch_port = SwitchPortOf(reader, text, port, unit, interface.name);
+    return interface;
+  }
+  if (interface.kind == InterfaceKind::kSvi) interface.vlan = VlanOf(text, interface.name);
   for (const UnitFamily& family : unit.families) {
     interface.addresses.insert(interface.addresses.end(), family.addresses.begin(), family.addresses.end());
+    for (const model::VirtualRouter& group : family.virtual_routers) {
+      interface.virtual_routers.push_back(group);
+    }
     if (family.unnumbered_from) interface.unnumbered_from = UnitName(family.unnumbered_from->value);
   }
   const auto use = [&](const std::vector<NameUse>& filters, Family family) {
@@ -146,8 +212,10 @@ std::string UnitName(std::string_view name) {
   return unit;
 }
 
-bool InInstance(const JunosText& text, std::string_view unit_name) {
-  return std::binary_search(text.instance_units.begin(), text.instance_units.end(), unit_name);
+std::string_view InstanceOf(const JunosText& text, std::string_view unit_name) {
+  const auto at = std::lower_bound(text.instance_units.begin(), text.instance_units.end(), unit_name,
+                                   [](const auto& entry, std::string_view name) { return entry.first < name; });
+  return at != text.instance_units.end() && at->first == unit_name ? at->second : std::string_view();
 }
 
 void ConvertInterfaces(Reader& reader, const JunosText& text, model::Device& device) {

@@ -46,7 +46,7 @@ std::vector<AclUse> LoopbackFilters(Reader& reader, const JunosText& text, model
   for (const Port& port : text.ports) {
     if (port.name != "lo0") continue;
     for (const Unit& unit : port.units) {
-      if (InInstance(text, "lo0." + std::string(unit.number)) || unit.disabled) continue;
+      if (!InstanceOf(text, "lo0." + std::string(unit.number)).empty() || unit.disabled) continue;
       for (const Family family : {Family::kIpv4, Family::kIpv6}) {
         const auto& filters = unit.families[static_cast<std::size_t>(family)].filters_in;
         const AclUse use = UseOfFilters(reader, filters, family, device);

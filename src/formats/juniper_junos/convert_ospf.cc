@@ -1,4 +1,4 @@
-// The OSPF process with the system's defaults.
+// OSPF and OSPFv3 processes with the system's defaults.
 #include <algorithm>
 
 #include "formats/juniper_junos/convert.h"
@@ -52,11 +52,14 @@ OspfInterface Complete(const OspfPort& port, const Interface& interface) {
   return facts;
 }
 
-bool RunsIp(const Interface& interface) {
-  return !interface.unnumbered_from.empty() ||
-         std::any_of(
-             interface.addresses.begin(), interface.addresses.end(),
-             [](const model::InterfaceAddress& a) { return a.address.address.family == net::Family::kIpv4; });
+// Does the interface speak the family? OSPFv3 needs no address beyond the link-local one.
+bool Runs(const RoutingScope& scope, const Interface& interface, net::Family family) {
+  const auto has = std::any_of(
+      interface.addresses.begin(), interface.addresses.end(),
+      [family](const model::InterfaceAddress& a) { return a.address.address.family == family; });
+  if (has || (family == net::Family::kIpv4 && !interface.unnumbered_from.empty())) return true;
+  const auto unit = scope.units.find(interface.name);
+  return family == net::Family::kIpv6 && unit != scope.units.end() && unit->second->families[1].present;
 }
 
 // Puts an interface into the process; a second area for it is an error.
@@ -74,77 +77,75 @@ void Put(Reader& reader, const OspfPort& port, const Interface& interface, OspfP
   process.interfaces.push_back(std::move(facts));
 }
 
-void PutAll(Reader& reader, const JunosText& text, const model::Device& device, OspfProcess& process) {
+void PutAll(RoutingScope& scope, const InstanceText& instance, const OspfText& ospf, OspfProcess& process) {
+  const model::Device& device = scope.config.device;
   std::vector<std::string_view> named;
-  for (const OspfPort& port : text.ospf.ports) {
+  for (const OspfPort& port : ospf.ports) {
     if (port.name == "all") continue;
     const Interface* interface = Named(device, port.name);
     if (interface == nullptr) {
-      reader.Irrelevant(port.node);  // runs nowhere
+      scope.reader.Irrelevant(port.node);  // runs nowhere
       continue;
     }
     named.push_back(interface->name);
-    if (!port.disabled && RunsIp(*interface) && !InInstance(text, interface->name)) {
-      Put(reader, port, *interface, process);
+    if (!port.disabled && Runs(scope, *interface, ospf.family) && interface->vrf == instance.name) {
+      Put(scope.reader, port, *interface, process);
     }
   }
-  for (const OspfPort& port : text.ospf.ports) {
+  for (const OspfPort& port : ospf.ports) {
     if (port.name != "all" || port.disabled) continue;
     for (const Interface& interface : device.interfaces) {
       const bool own = std::find(named.begin(), named.end(), interface.name) != named.end();
-      if (own || !RunsIp(interface) || InInstance(text, interface.name)) continue;
-      Put(reader, port, interface, process);
+      if (own || !Runs(scope, interface, ospf.family) || interface.vrf != instance.name) continue;
+      Put(scope.reader, port, interface, process);
     }
   }
 }
 
-// Configured, else the first usable loopback address, else the first address of an interface that is up.
-void ChooseRouterId(const JunosText& text, const model::Device& device, OspfProcess& process) {
-  if (text.router_id) {
-    process.router_id = text.router_id->value;
-    process.router_id_span = text.router_id->span;
-    return;
-  }
-  for (const bool loopbacks : {true, false}) {
-    for (const Interface& interface : device.interfaces) {
-      if ((interface.kind == InterfaceKind::kLoopback) != loopbacks || !interface.admin_up) continue;
-      for (const model::InterfaceAddress& own : interface.addresses) {
-        if (own.address.address.family != net::Family::kIpv4 || own.address.address.v4() >> 24U == 127)
-          continue;
-        process.router_id = own.address.address;
-        process.router_id_span = own.span;
-        return;
-      }
-    }
+// Export policies see the routes of every other protocol; what none of them accepts stays out.
+void Redistribute(RoutingScope& scope, const InstanceText& instance, const OspfText& ospf, OspfProcess& process) {
+  using model::RouteSource;
+  const std::vector<std::string> names = ExportNames(scope, instance, ospf.exports, PolicyPlace::kExport);
+  for (const RouteSource source : {RouteSource::kConnected, RouteSource::kStatic, RouteSource::kAggregate,
+                                   RouteSource::kBgp, RouteSource::kIsis, RouteSource::kRip}) {
+    if (!scope.book.MayAccept(names, source)) continue;
+    routing::ospf::Redistribution redistribution;
+    redistribution.source = source;
+    redistribution.skip_own_interfaces = false;
+    redistribution.bgp_internal = true;
+    redistribution.policies = names;
+    redistribution.span = scope.reader.SpanOf(ospf.exports.front().node);
+    process.redistributions.push_back(std::move(redistribution));
   }
 }
 
-}  // namespace
-
-void ConvertOspf(Reader& reader, JunosText& text, routing::DeviceConfig& config) {
-  const OspfText& ospf = text.ospf;
-  if (!ospf.present || ospf.disabled) return;
+void ConvertProcess(RoutingScope& scope, const InstanceText& instance, const OspfText& ospf) {
   OspfProcess process;
   process.span = ospf.span;
+  process.vrf = instance.name;
+  process.family = ospf.family;
   process.reference_bandwidth_bps = ospf.reference_bandwidth_bps.value_or(kReferenceDefault);
   process.rfc1583_compatible = !ospf.no_rfc1583;
   const std::uint32_t internal = ospf.preference.value_or(kPreferenceInternal);
   process.distances = {internal, internal, ospf.external_preference.value_or(kPreferenceExternal)};
   process.max_metric = ospf.overload;
-  process.max_paths = ForwardingPaths(reader, text);
-  ChooseRouterId(text, config.device, process);
+  process.max_paths = scope.forwarding_paths;
+  process.router_id = RouterId(scope, instance, &process.router_id_span);
   process.areas = ospf.areas;
   for (routing::ospf::OspfArea& area : process.areas) {
     for (routing::ospf::AreaRange& range : area.ranges) range.discard_distance = kRangeDiscardPreference;
   }
-  PutAll(reader, text, config.device, process);
-  using Source = routing::ospf::RedistributionSource;
-  for (const Source source : {Source::kConnected, Source::kStatic}) {
-    if (auto redistribution = ExportOf(reader, text, source)) {
-      process.redistributions.push_back(std::move(*redistribution));
-    }
+  PutAll(scope, instance, ospf, process);
+  Redistribute(scope, instance, ospf, process);
+  scope.config.ospf.processes.push_back(std::move(process));
+}
+
+}  // namespace
+
+void ConvertOspf(RoutingScope& scope, const InstanceText& instance) {
+  for (const OspfText& ospf : instance.ospf) {
+    if (!ospf.disabled) ConvertProcess(scope, instance, ospf);
   }
-  config.ospf.processes.push_back(std::move(process));
 }
 
 }  // namespace ringfence::formats::juniper_junos

@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint8_t kForwarding = Impact::kForwarding;
 
 void ReadProtocols(Reader& reader, NodeId node, JunosText& text);
-void ReadInstances(Reader& reader, NodeId node, JunosText& text);
+void ReadOptions(Reader& reader, NodeId node, JunosText& text);
 void ReadForwardingOptions(Reader& reader, NodeId node, JunosText& text);
 void ReadChassis(Reader& reader, NodeId node, JunosText& text);
 
@@ -19,9 +19,9 @@ constexpr auto kTopRules = std::to_array<TopRule>({
     Reads("interfaces", &ExtractInterfaces),
     Reads("firewall", &ExtractFirewall, kForwarding | Impact::kManagement),
     Reads("policy-options", &ExtractPolicyOptions, kRoutingBoth),
-    Reads("routing-options", &ExtractRoutingOptions, kRoutingBoth),
+    Reads("routing-options", &ReadOptions, kRoutingBoth),
     Reads("protocols", &ReadProtocols),
-    Reads("routing-instances", &ReadInstances),
+    Reads("routing-instances", &ExtractInstances),
     Reads("forwarding-options", &ReadForwardingOptions, kForwarding | Impact::kCopying),
     Reads("chassis", &ReadChassis, kForwarding),
     Reads("snmp", &ExtractSnmp, Impact::kManagement),
@@ -41,75 +41,61 @@ constexpr auto kTopRules = std::to_array<TopRule>({
     Lacks<JunosText>("tenants", Impact::kAll, "tenant systems"),
     Lacks<JunosText>("dynamic-profiles", kRoutingBoth | kForwarding, "dynamic profiles"),
     Lacks<JunosText>("services", kForwarding | Impact::kCopying | Impact::kProtection, "services"),
-    Lacks<JunosText>("vlans", kForwarding, "bridging"),
+    Reads("vlans", &ExtractVlans, kForwarding),
     Lacks<JunosText>("bridge-domains", kForwarding, "bridging"),
     Lacks<JunosText>("switch-options", kForwarding, "bridging"),
     Lacks<JunosText>("multi-chassis", kForwarding, "multi-chassis link aggregation"),
 });
 
-using ProtocolRule = Rule<JunosText>;
+void ReadOspf(Reader& reader, NodeId node, InstanceText& instance) { ExtractOspf(reader, node, instance); }
+
+using ProtocolRule = Rule<InstanceText>;
 constexpr auto kProtocolRules = std::to_array<ProtocolRule>({
-    Reads("ospf", &ExtractOspf, Impact::kRouting4),
-    Lacks<JunosText>("ospf3", Impact::kRouting6, "OSPFv3"),
-    Lacks<JunosText>("bgp", kRoutingBoth, "BGP"),
-    Lacks<JunosText>("isis", kRoutingBoth, "IS-IS"),
-    Lacks<JunosText>("rip", Impact::kRouting4, "RIP"),
-    Lacks<JunosText>("ripng", Impact::kRouting6, "RIPng"),
-    Lacks<JunosText>("mpls", kRoutingBoth | kForwarding, "MPLS"),
-    Lacks<JunosText>("ldp", kForwarding, "MPLS"),
-    Lacks<JunosText>("rsvp", kForwarding, "MPLS"),
-    Lacks<JunosText>("source-packet-routing", kForwarding, "segment routing"),
-    Lacks<JunosText>("l2circuit", kForwarding, "layer-2 services"),
-    Lacks<JunosText>("evpn", kRoutingBoth | kForwarding, "EVPN"),
-    Lacks<JunosText>("vpls", kForwarding, "layer-2 services"),
-    Lacks<JunosText>("connections", kForwarding, "layer-2 services"),
-    Lacks<JunosText>("vrrp", kForwarding, "VRRP"),
-    Lacks<JunosText>("stp", kForwarding, "spanning tree"),
-    Lacks<JunosText>("rstp", kForwarding, "spanning tree"),
-    Lacks<JunosText>("mstp", kForwarding, "spanning tree"),
-    Lacks<JunosText>("vstp", kForwarding, "spanning tree"),
-    Lacks<JunosText>("sflow", Impact::kCopying, "flow export"),
-    Lacks<JunosText>("pcep", kForwarding, "path computation client"),
-    Ignores<JunosText>("lldp"),
-    Ignores<JunosText>("lldp-med"),
-    Ignores<JunosText>("lacp"),
-    Ignores<JunosText>("igmp"),
-    Ignores<JunosText>("igmp-snooping"),
-    Ignores<JunosText>("mld"),
-    Ignores<JunosText>("mld-snooping"),
-    Ignores<JunosText>("pim"),
-    Ignores<JunosText>("msdp"),
-    Ignores<JunosText>("bfd"),
-    Ignores<JunosText>("neighbor-discovery"),
-    Ignores<JunosText>("router-advertisement"),
-    Ignores<JunosText>("layer2-control"),
-    Ignores<JunosText>("l2-learning"),
-    Ignores<JunosText>("oam"),
-    Ignores<JunosText>("dot1x"),
-    Ignores<JunosText>("ptp"),
+    Reads("ospf", &ReadOspf, Impact::kRouting4),
+    Reads("ospf3", &ReadOspf, Impact::kRouting6),
+    Reads("bgp", &ExtractBgp, kRoutingBoth),
+    Reads("isis", &ExtractIsis, kRoutingBoth),
+    Reads("rip", &ExtractRip, Impact::kRouting4),
+    Reads("ripng", &ExtractRip, Impact::kRouting6),
+    Lacks<InstanceText>("mpls", kRoutingBoth | kForwarding, "MPLS"),
+    Lacks<InstanceText>("ldp", kForwarding, "MPLS"),
+    Lacks<InstanceText>("rsvp", kForwarding, "MPLS"),
+    Lacks<InstanceText>("source-packet-routing", kForwarding, "segment routing"),
+    Lacks<InstanceText>("l2circuit", kForwarding, "layer-2 services"),
+    Lacks<InstanceText>("evpn", kRoutingBoth | kForwarding, "EVPN"),
+    Lacks<InstanceText>("vpls", kForwarding, "layer-2 services"),
+    Lacks<InstanceText>("connections", kForwarding, "layer-2 services"),
+    Lacks<InstanceText>("vrrp", kForwarding, "VRRP"),
+    Lacks<InstanceText>("stp", kForwarding, "spanning tree"),
+    Lacks<InstanceText>("rstp", kForwarding, "spanning tree"),
+    Lacks<InstanceText>("mstp", kForwarding, "spanning tree"),
+    Lacks<InstanceText>("vstp", kForwarding, "spanning tree"),
+    Lacks<InstanceText>("sflow", Impact::kCopying, "flow export"),
+    Lacks<InstanceText>("pcep", kForwarding, "path computation client"),
+    Ignores<InstanceText>("lldp"),
+    Ignores<InstanceText>("lldp-med"),
+    Ignores<InstanceText>("lacp"),
+    Ignores<InstanceText>("igmp"),
+    Ignores<InstanceText>("igmp-snooping"),
+    Ignores<InstanceText>("mld"),
+    Ignores<InstanceText>("mld-snooping"),
+    Ignores<InstanceText>("pim"),
+    Ignores<InstanceText>("msdp"),
+    Ignores<InstanceText>("bfd"),
+    Ignores<InstanceText>("neighbor-discovery"),
+    Ignores<InstanceText>("router-advertisement"),
+    Ignores<InstanceText>("layer2-control"),
+    Ignores<InstanceText>("l2-learning"),
+    Ignores<InstanceText>("oam"),
+    Ignores<InstanceText>("dot1x"),
+    Ignores<InstanceText>("ptp"),
 });
 
 void ReadProtocols(Reader& reader, NodeId node, JunosText& text) {
-  Dispatch(reader, node, text, std::span<const ProtocolRule>(kProtocolRules));
+  ExtractProtocols(reader, node, text.instances.front());
 }
-
-// Instances are other tables: what matters for the main one is which interfaces they take out of it.
-void ReadInstances(Reader& reader, NodeId node, JunosText& text) {
-  for (const NodeId instance : Children(reader, node)) {
-    const bool management = reader.word(instance) == "mgmt_junos";
-    reader.Unmodelled(instance, management ? Impact::kManagement : kRoutingBoth | kForwarding,
-                      "routing instance");
-    const NodeId type = reader.tree.Find(instance, "instance-type");
-    const NodeId value = type == kNone ? kNone : reader.tree.ScalarChild(type);
-    const bool takes_interfaces = value == kNone || reader.word(value) != "forwarding";
-    const NodeId interfaces = reader.tree.Find(instance, "interface");
-    if (interfaces == kNone || !takes_interfaces) continue;
-    for (const NodeId name : Children(reader, interfaces)) {
-      std::string unit(reader.word(name));
-      if (unit.find('.') == std::string::npos) unit += ".0";
-      text.instance_units.push_back(std::move(unit));
-    }
-  }
+void ReadOptions(Reader& reader, NodeId node, JunosText& text) {
+  ExtractRoutingOptions(reader, node, text, text.instances.front());
 }
 
 constexpr auto kForwardingRules = std::to_array<Rule<JunosText>>({
@@ -157,9 +143,14 @@ void ReadChassis(Reader& reader, NodeId node, JunosText& text) {
 
 JunosText Extract(Reader& reader) {
   JunosText text;
+  text.instances.emplace_back();
   MarkStructural(reader);
   Dispatch(reader, kRoot, text, std::span<const TopRule>(kTopRules));
   return text;
+}
+
+void ExtractProtocols(Reader& reader, NodeId node, InstanceText& instance) {
+  Dispatch(reader, node, instance, std::span<const ProtocolRule>(kProtocolRules));
 }
 
 std::string Unescape(std::string_view word) {

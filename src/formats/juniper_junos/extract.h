@@ -13,14 +13,28 @@ JunosText Extract(Reader& reader);
 void ExtractInterfaces(Reader& reader, NodeId node, JunosText& text);
 /// `firewall { ... }`.
 void ExtractFirewall(Reader& reader, NodeId node, JunosText& text);
-/// `policy-options { ... }`: prefix lists at once, policies by name only.
+/// `policy-options { ... }`: prefix lists at once, the rest when it is used (policy_book.h).
 void ExtractPolicyOptions(Reader& reader, NodeId node, JunosText& text);
-/// Reads the terms of one policy. Needs all prefix lists. Idempotent.
-void ReadPolicy(Reader& reader, Policy& policy, const JunosText& text);
-/// `routing-options { ... }`.
-void ExtractRoutingOptions(Reader& reader, NodeId node, JunosText& text);
-/// `protocols ospf { ... }`.
-void ExtractOspf(Reader& reader, NodeId node, JunosText& text);
+/// `routing-instances { ... }`.
+void ExtractInstances(Reader& reader, NodeId node, JunosText& text);
+/// `vlans { ... }`.
+void ExtractVlans(Reader& reader, NodeId node, JunosText& text);
+/// `family ethernet-switching { ... }` of a unit.
+void ExtractSwitching(Reader& reader, NodeId node, Unit& unit);
+/// `vrrp-group N { ... }`, `vrrp-inet6-group N { ... }` below an address.
+void ExtractVrrp(Reader& reader, NodeId node, UnitFamily& family);
+/// `routing-options { ... }` of one instance.
+void ExtractRoutingOptions(Reader& reader, NodeId node, JunosText& text, InstanceText& instance);
+/// `protocols { ... }` of one instance.
+void ExtractProtocols(Reader& reader, NodeId node, InstanceText& instance);
+/// `protocols ospf|ospf3 { ... }`.
+void ExtractOspf(Reader& reader, NodeId node, InstanceText& instance);
+/// `protocols bgp { ... }`.
+void ExtractBgp(Reader& reader, NodeId node, InstanceText& instance);
+/// `protocols isis { ... }`.
+void ExtractIsis(Reader& reader, NodeId node, InstanceText& instance);
+/// `protocols rip|ripng { ... }`.
+void ExtractRip(Reader& reader, NodeId node, InstanceText& instance);
 /// `system { ... }`.
 void ExtractSystem(Reader& reader, NodeId node, JunosText& text);
 /// `snmp { ... }`.

@@ -39,8 +39,9 @@ void ReadAddress(Reader& reader, NodeId node, FamilyScope& scope) {
       if (name == "primary" || name == "preferred") {
         reader.Modelled(option);
         primary = primary || name == "primary";
-      } else if (name.starts_with("vrrp")) {
-        reader.Unmodelled(option, kForwarding, "VRRP");
+      } else if (name == "vrrp-group" || name == "vrrp-inet6-group") {
+        reader.Modelled(option, kForwarding);
+        ExtractVrrp(reader, option, scope.text);
       } else if (name == "arp" || name == "ndp" || name == "broadcast" || name == "master-only") {
         reader.Irrelevant(option);
       } else if (name == "eui-64") {
@@ -90,6 +91,16 @@ void ReadUnnumbered(Reader& reader, NodeId node, FamilyScope& scope) {
   scope.text.unnumbered_from = Stated<std::string_view>{reader.word(value), reader.SpanOf(value)};
 }
 
+// The factory configuration asks for an address on each port so that a new device finds its provisioning
+// server; the vendor's own class identifier is its mark. Elsewhere the address matters.
+void ReadDhcp(Reader& reader, NodeId node, FamilyScope&) {
+  const NodeId vendor = reader.tree.Find(node, "vendor-id");
+  const NodeId value = vendor == kNone ? kNone : reader.tree.ScalarChild(vendor);
+  const bool only = vendor != kNone && reader.tree.NextSibling(reader.tree.FirstChild(node)) == kNone;
+  if (only && value != kNone && reader.word(value).starts_with("Juniper-")) return reader.Irrelevant(node);
+  reader.Unmodelled(node, kRoutingBoth | kForwarding, "address by DHCP");
+}
+
 constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
     Reads("address", &ReadAddress),
     Reads("filter", &ReadUnitFilter),
@@ -107,12 +118,27 @@ constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
     Lacks<FamilyScope>("sampling", Impact::kCopying, "traffic sampling"),
     Lacks<FamilyScope>("rpf-check", kForwarding, "reverse-path check"),
     Lacks<FamilyScope>("targeted-broadcast", kForwarding, "directed broadcast"),
-    Lacks<FamilyScope>("dhcp", kRoutingBoth | kForwarding, "address by DHCP"),
+    Reads("dhcp", &ReadDhcp),
     Lacks<FamilyScope>("dhcp-client", kRoutingBoth | kForwarding, "address by DHCP"),
     Lacks<FamilyScope>("dhcpv6-client", kRoutingBoth | kForwarding, "address by DHCP"),
     Lacks<FamilyScope>("service", kForwarding, "service set"),
     Lacks<FamilyScope>("simple-filter", kForwarding, "simple filter"),
 });
+
+// `family iso { address 49.0001.0000.0000.0001.00; }`: the name of the router in IS-IS.
+void ReadIso(Reader& reader, NodeId family, Unit& unit) {
+  for (const NodeId child : Children(reader, family)) {
+    if (reader.word(child) != "address") {
+      if (reader.word(child) == "mtu") reader.Irrelevant(child);
+      continue;
+    }
+    reader.Modelled(child);
+    for (const NodeId word : Children(reader, child)) {
+      reader.Modelled(word);
+      unit.iso_addresses.push_back(reader.word(word));
+    }
+  }
+}
 
 void ReadFamily(Reader& reader, NodeId node, Unit& unit) {
   for (const NodeId family : Children(reader, node)) {
@@ -123,10 +149,17 @@ void ReadFamily(Reader& reader, NodeId node, Unit& unit) {
       FamilyScope scope{which, unit.families[static_cast<std::size_t>(which)]};
       scope.text.present = true;
       Dispatch(reader, family, scope, std::span<const Rule<FamilyScope>>(kFamilyRules));
-    } else if (word == "iso" || word == "mpls") {
-      // They only matter with the protocols that use them, which report themselves.
+    } else if (word == "iso") {
+      reader.Modelled(family, kRoutingBoth);
+      unit.runs_iso = true;
+      ReadIso(reader, family, unit);
+    } else if (word == "mpls") {
+      // It only matters with the protocols that use it, which report themselves.
       reader.Irrelevant(family);
-    } else if (word == "ethernet-switching" || word == "bridge" || word == "vpls" || word == "ccc" ||
+    } else if (word == "ethernet-switching") {
+      reader.Modelled(family, kForwarding);
+      ExtractSwitching(reader, family, unit);
+    } else if (word == "bridge" || word == "vpls" || word == "ccc" ||
                word == "tcc") {
       reader.Unmodelled(family, kForwarding, "bridging");
     }
@@ -223,6 +256,10 @@ void ReadPortSpeed(Reader& reader, NodeId node, Port& port) {
 void ReadVlanTagging(Reader&, NodeId, Port& port) { port.vlan_tagging = true; }
 void ReadFlexibleTagging(Reader&, NodeId, Port& port) { port.flexible_tagging = true; }
 
+void ReadNativeVlan(Reader& reader, NodeId node, Port& port) {
+  if (const auto vlan = reader.Number(node, 0, kVlanMax)) port.native_vlan = static_cast<std::uint16_t>(*vlan);
+}
+
 // `gigether-options { 802.3ad ae0; }`: membership in a bundle; the rest is layer 1.
 void ReadEtherOptions(Reader& reader, NodeId node, Port& port) {
   for (const NodeId option : Children(reader, node)) {
@@ -263,7 +300,7 @@ constexpr auto kPortRules = std::to_array<Rule<Port>>({
     Ignores<Port>("link-mode"),
     Ignores<Port>("traps"),
     Ignores<Port>("no-traps"),
-    Ignores<Port>("native-vlan-id"),
+    Reads("native-vlan-id", &ReadNativeVlan),
     Ignores<Port>("mac"),
     Ignores<Port>("clocking"),
     Ignores<Port>("framing"),

@@ -1,7 +1,8 @@
-// `protocols ospf` (OSPFv2; RFC 2328, 3101).
+// `protocols ospf` and `protocols ospf3` (RFC 2328, 3101, 5340): one grammar.
 #include <array>
 
 #include "formats/juniper_junos/extract.h"
+#include "formats/juniper_junos/policy_book.h"
 #include "formats/juniper_junos/secret.h"
 #include "formats/secret_digest.h"
 
@@ -293,10 +294,7 @@ void ReadExternalPreference(Reader& reader, NodeId node, OspfText& ospf) {
   ospf.external_preference = reader.Number(node, 0, kPreferenceMax);
 }
 void ReadExport(Reader& reader, NodeId node, OspfText& ospf) {
-  for (const NodeId name : Children(reader, node)) {
-    reader.Modelled(name);
-    ospf.exports.push_back({reader.word(name), name});
-  }
+  ospf.exports = ReadPolicyNames(reader, node);
 }
 // `overload;` is a stub router for good; with a timeout only after a restart.
 void ReadOverload(Reader& reader, NodeId node, OspfText& ospf) {
@@ -349,14 +347,18 @@ constexpr auto kRules = std::to_array<Rule<OspfText>>({
     Lacks<OspfText>("backup-spf-options", Impact::kForwarding, "fast reroute"),
     Lacks<OspfText>("source-packet-routing", Impact::kForwarding, "segment routing"),
     Lacks<OspfText>("rib", kRouting4, "routing table groups"),
+    Lacks<OspfText>("realm", kRoutingBoth, "OSPFv3 for another family"),
 });
 
 }  // namespace
 
-void ExtractOspf(Reader& reader, NodeId node, JunosText& text) {
-  text.ospf.present = true;
-  text.ospf.span = reader.SpanOf(node);
-  Dispatch(reader, node, text.ospf, std::span<const Rule<OspfText>>(kRules));
+void ExtractOspf(Reader& reader, NodeId node, InstanceText& instance) {
+  const bool v6 = reader.word(node) == "ospf3";
+  OspfText& ospf = instance.ospf.emplace_back();
+  ospf.family = v6 ? net::Family::kIpv6 : net::Family::kIpv4;
+  ospf.span = reader.SpanOf(node);
+  Dispatch(reader, node, ospf, std::span<const Rule<OspfText>>(kRules));
+  if (v6) MoveImpact(reader, node, Impact::kRouting4, Impact::kRouting6);
 }
 
 }  // namespace ringfence::formats::juniper_junos

@@ -1,7 +1,11 @@
-// `routing-options`: router id, static routes, export to the forwarding table.
+// `routing-options` of the main instance and of others: router id, static and aggregate routes, copies
+// between tables, export to the forwarding table.
 #include <array>
 
+#include "formats/community_text.h"
 #include "formats/juniper_junos/extract.h"
+#include "formats/juniper_junos/names.h"
+#include "formats/juniper_junos/policy_book.h"
 
 namespace ringfence::formats::juniper_junos {
 namespace {
@@ -13,6 +17,12 @@ constexpr std::uint32_t kNumberMax = 0xffffffffU;
 std::uint8_t RoutingBit(Family family) {
   return family == Family::kIpv4 ? Impact::kRouting4 : Impact::kRouting6;
 }
+
+// The instance whose statements are being read, and the file it belongs to.
+struct OptionsScope {
+  JunosText& text;
+  InstanceText& instance;
+};
 
 // Route whose statements are being read.
 struct RouteScope {
@@ -88,13 +98,45 @@ void ReadMetric(Reader& reader, NodeId node, RouteScope& scope) {
 void ReadTag(Reader& reader, NodeId node, RouteScope& scope) {
   scope.entry.tag = reader.Number(node, 0, kNumberMax);
 }
+// `next-table NAME.inet.0`: the packet is looked up there.
+void ReadNextTable(Reader& reader, NodeId node, RouteScope& scope) {
+  const NodeId value = reader.Value(node);
+  if (value == kNone) return;
+  const auto [instance, family] = TableOf(reader.word(value));
+  if (!family) return reader.Unmodelled(node, kRoutingBoth | Impact::kForwarding, "next hop in another table");
+  StaticHop hop;
+  hop.route.prefix = scope.entry.prefix;
+  hop.route.next_hop_vrf = std::string(instance);
+  hop.route.span = reader.SpanOf(node);
+  scope.entry.hops.push_back(std::move(hop));
+}
 void ReadResolve(Reader&, NodeId, RouteScope& scope) { scope.entry.resolve = true; }
 void ReadNoResolve(Reader&, NodeId, RouteScope& scope) { scope.entry.resolve = false; }
 void ReadReadvertise(Reader&, NodeId, RouteScope& scope) { scope.entry.readvertise = true; }
 void ReadNoReadvertise(Reader&, NodeId, RouteScope& scope) { scope.entry.readvertise = false; }
 
+// Members of `community`, of all kinds.
+void ReadCommunities(Reader& reader, NodeId node, std::vector<model::CommunityText>& communities) {
+  for (const NodeId word : Children(reader, node)) {
+    reader.Modelled(word);
+    const std::string_view text = reader.word(word);
+    auto community = StandardCommunity(text);
+    if (!community) community = ExtendedCommunity(text);
+    if (!community && text.starts_with("large:")) community = LargeCommunity(text.substr(6));
+    if (community) {
+      communities.push_back(*community);
+    } else {
+      reader.Unmodelled(word, kRoutingBoth, "kind of community");
+    }
+  }
+}
+void ReadRouteCommunity(Reader& reader, NodeId node, RouteScope& scope) {
+  ReadCommunities(reader, node, scope.entry.communities);
+}
+
 constexpr auto kRouteRules = std::to_array<Rule<RouteScope>>({
     Reads("next-hop", &ReadNextHop, kRoutingBoth),
+    Reads("next-table", &ReadNextTable, kRoutingBoth),
     Reads("qualified-next-hop", &ReadQualified, kRoutingBoth),
     Reads("discard", &ReadDiscard),
     Reads("reject", &ReadDiscard),
@@ -103,21 +145,20 @@ constexpr auto kRouteRules = std::to_array<Rule<RouteScope>>({
     Reads("tag", &ReadTag),
     Reads("resolve", &ReadResolve),
     Reads("no-resolve", &ReadNoResolve),
+    Reads("community", &ReadRouteCommunity, kRoutingBoth),
     Reads("readvertise", &ReadReadvertise),
     Reads("no-readvertise", &ReadNoReadvertise),
     Ignores<RouteScope>("install"),
     Ignores<RouteScope>("retain"),
     Ignores<RouteScope>("no-retain"),
     Ignores<RouteScope>("active"),
-    Ignores<RouteScope>("community"),
-    Ignores<RouteScope>("as-path"),
-    Ignores<RouteScope>("tag2"),
-    Ignores<RouteScope>("preference2"),
-    Ignores<RouteScope>("color"),
+    Lacks<RouteScope>("as-path", kRoutingBoth, "static route with an AS path"),
+    Lacks<RouteScope>("tag2", kRoutingBoth, "second tag of a static route"),
+    Lacks<RouteScope>("preference2", kRoutingBoth, "second preference of a static route"),
+    Lacks<RouteScope>("color", kRoutingBoth, "color of a static route"),
     Lacks<RouteScope>("passive", kRoutingBoth, "passive static route"),
     Lacks<RouteScope>("receive", kRoutingBoth, "static route to the device itself"),
     Lacks<RouteScope>("no-install", kRoutingBoth, "static route kept out of forwarding"),
-    Lacks<RouteScope>("next-table", kRoutingBoth | Impact::kForwarding, "next hop in another table"),
     Lacks<RouteScope>("bfd-liveness-detection", kRoutingBoth, "static route tracked by BFD"),
     Lacks<RouteScope>("lsp-next-hop", kRoutingBoth | Impact::kForwarding, "next hop by label-switched path"),
     Lacks<RouteScope>("p2mp-lsp-next-hop", kRoutingBoth | Impact::kForwarding,
@@ -127,56 +168,138 @@ constexpr auto kRouteRules = std::to_array<Rule<RouteScope>>({
     Lacks<RouteScope>("backup-pe-group", kRoutingBoth, "backup edge group"),
 });
 
-void ReadStatic(Reader& reader, NodeId node, JunosText& text) {
+// Copies the routes of `sources` into the other tables of a group: `rib-group G`, `rib-group inet G`.
+void ReadGroupUse(Reader& reader, NodeId node, InstanceText& instance, std::vector<model::RouteSource> sources) {
+  for (const NodeId word : Children(reader, node)) {
+    reader.Modelled(word);
+    RibGroupUse use{{reader.word(word), word}, {}, sources};
+    if (reader.word(word) == "inet" || reader.word(word) == "inet6") {
+      const NodeId name = reader.Value(word);
+      if (name == kNone) continue;
+      use.family = reader.word(word) == "inet" ? Family::kIpv4 : Family::kIpv6;
+      use.group = {reader.word(name), name};
+    }
+    instance.rib_groups.push_back(std::move(use));
+  }
+}
+
+void ReadStatic(Reader& reader, NodeId node, OptionsScope& scope) {
   for (const NodeId child : Children(reader, node)) {
     const std::string_view word = reader.word(child);
     if (word == "rib-group") {
-      reader.Unmodelled(child, kRoutingBoth, "routing table groups");
+      reader.Modelled(child, kRoutingBoth);
+      ReadGroupUse(reader, child, scope.instance, {model::RouteSource::kStatic});
     } else if (word == "defaults") {
       reader.Modelled(child, kRoutingBoth);
-      RouteScope scope{text.static_defaults};
-      Dispatch(reader, child, scope, std::span<const Rule<RouteScope>>(kRouteRules));
-    } else if (word == "route" || word == "iso-route") {
-      if (word == "iso-route") {
-        reader.Irrelevant(child);
-        continue;
-      }
+      RouteScope route{scope.instance.static_defaults};
+      Dispatch(reader, child, route, std::span<const Rule<RouteScope>>(kRouteRules));
+    } else if (word == "iso-route") {
+      reader.Irrelevant(child);
+    } else if (word == "route") {
       reader.Modelled(child, kRoutingBoth);
       for (const NodeId name : Children(reader, child)) {
         reader.Modelled(name, kRoutingBoth);
         const auto prefix = reader.PrefixOf(name);
         if (!prefix) continue;
-        StaticEntry& entry = text.statics.emplace_back();
+        StaticEntry& entry = scope.instance.statics.emplace_back();
         entry.prefix = *prefix;
         entry.span = reader.SpanOf(name);
-        RouteScope scope{entry};
-        Dispatch(reader, name, scope, std::span<const Rule<RouteScope>>(kRouteRules));
+        RouteScope route{entry};
+        Dispatch(reader, name, route, std::span<const Rule<RouteScope>>(kRouteRules));
       }
     }
   }
 }
 
-// `aggregate` and `generate` exist while a contributing route does.
-void LackContributed(Reader& reader, NodeId node, JunosText&) {
-  reader.Unmodelled(node, kRoutingBoth, "aggregate and generated routes");
+// --- aggregate, generate
+
+void AggregatePolicy(Reader& reader, NodeId node, AggregateEntry& entry) {
+  entry.policies = ReadPolicyNames(reader, node);
+}
+void AggregatePreference(Reader& reader, NodeId node, AggregateEntry& entry) {
+  entry.preference = reader.Number(node, 0, kNumberMax);
+}
+void AggregateMetric(Reader& reader, NodeId node, AggregateEntry& entry) {
+  entry.metric = reader.Number(node, 0, kNumberMax);
+}
+void AggregateTag(Reader& reader, NodeId node, AggregateEntry& entry) {
+  entry.tag = reader.Number(node, 0, kNumberMax);
+}
+void AggregateDiscard(Reader&, NodeId, AggregateEntry& entry) { entry.discards = true; }
+void AggregateBrief(Reader&, NodeId, AggregateEntry& entry) { entry.brief = true; }
+void AggregateFull(Reader&, NodeId, AggregateEntry& entry) { entry.brief = false; }
+void AggregateCommunity(Reader& reader, NodeId node, AggregateEntry& entry) {
+  ReadCommunities(reader, node, entry.communities);
 }
 
-// `rib inet6.0 static ...`: the main tables are read, others are instances.
-void ReadRib(Reader& reader, NodeId node, JunosText& text) {
+constexpr auto kAggregateRules = std::to_array<Rule<AggregateEntry>>({
+    Reads("policy", &AggregatePolicy, kRoutingBoth),
+    Reads("preference", &AggregatePreference, kRoutingBoth),
+    Reads("metric", &AggregateMetric, kRoutingBoth),
+    Reads("tag", &AggregateTag, kRoutingBoth),
+    Reads("discard", &AggregateDiscard, kRoutingBoth),
+    Reads("brief", &AggregateBrief, kRoutingBoth),
+    Reads("full", &AggregateFull, kRoutingBoth),
+    Reads("community", &AggregateCommunity, kRoutingBoth),
+    Ignores<AggregateEntry>("active"),
+    Ignores<AggregateEntry>("retain"),
+    Lacks<AggregateEntry>("passive", kRoutingBoth, "aggregate that stays without contributors"),
+    Lacks<AggregateEntry>("as-path", kRoutingBoth, "AS path of an aggregate"),
+    Lacks<AggregateEntry>("tag2", kRoutingBoth, "second tag of an aggregate"),
+    Lacks<AggregateEntry>("metric2", kRoutingBoth, "second metric of an aggregate"),
+    Lacks<AggregateEntry>("preference2", kRoutingBoth, "second preference of an aggregate"),
+    Lacks<AggregateEntry>("color", kRoutingBoth, "color of an aggregate"),
+    Lacks<AggregateEntry>("next-table", kRoutingBoth | Impact::kForwarding, "next hop in another table"),
+});
+
+void ReadContributed(Reader& reader, NodeId node, InstanceText& instance, bool generate) {
+  for (const NodeId child : Children(reader, node)) {
+    const std::string_view word = reader.word(child);
+    if (word != "defaults" && word != "route") continue;
+    reader.Modelled(child, kRoutingBoth);
+    if (word == "defaults") {
+      AggregateEntry& defaults = generate ? instance.generate_defaults : instance.aggregate_defaults;
+      Dispatch(reader, child, defaults, std::span<const Rule<AggregateEntry>>(kAggregateRules));
+      continue;
+    }
+    for (const NodeId name : Children(reader, child)) {
+      reader.Modelled(name, kRoutingBoth);
+      const auto prefix = reader.PrefixOf(name);
+      if (!prefix) continue;
+      AggregateEntry entry;
+      entry.generate = generate;
+      entry.prefix = *prefix;
+      entry.span = reader.SpanOf(name);
+      Dispatch(reader, name, entry, std::span<const Rule<AggregateEntry>>(kAggregateRules));
+      instance.aggregates.push_back(std::move(entry));
+    }
+  }
+}
+void ReadAggregate(Reader& reader, NodeId node, OptionsScope& scope) {
+  ReadContributed(reader, node, scope.instance, false);
+}
+void ReadGenerate(Reader& reader, NodeId node, OptionsScope& scope) {
+  ReadContributed(reader, node, scope.instance, true);
+}
+
+// `rib NAME.inet6.0 static ...`: the unicast tables of this instance are read, others are known.
+void ReadRib(Reader& reader, NodeId node, OptionsScope& scope) {
   for (const NodeId table : Children(reader, node)) {
-    const std::string_view word = reader.word(table);
-    if (word != "inet.0" && word != "inet6.0") {
+    const auto [instance, family] = TableOf(reader.word(table));
+    if (!family || instance != scope.instance.name) {
       reader.Unmodelled(table, kRoutingBoth | Impact::kForwarding, "routing table beside the main ones");
       continue;
     }
-    reader.Modelled(table, word == "inet.0" ? Impact::kRouting4 : Impact::kRouting6);
+    reader.Modelled(table, RoutingBit(*family));
     for (const NodeId child : Children(reader, table)) {
       const std::string_view what = reader.word(child);
-      if (what == "static") {
+      if (what == "static" || what == "aggregate" || what == "generate") {
         reader.Modelled(child, kRoutingBoth);
-        ReadStatic(reader, child, text);
-      } else if (what == "aggregate" || what == "generate") {
-        LackContributed(reader, child, text);
+        if (what == "static") {
+          ReadStatic(reader, child, scope);
+        } else {
+          ReadContributed(reader, child, scope.instance, what == "generate");
+        }
       } else if (what == "martians" || what == "maximum-prefixes" || what == "maximum-paths") {
         reader.Unmodelled(child, kRoutingBoth, "limits on the routing table");
       }
@@ -184,23 +307,103 @@ void ReadRib(Reader& reader, NodeId node, JunosText& text) {
   }
 }
 
-void ReadRouterId(Reader& reader, NodeId node, JunosText& text) {
+void ReadRouterId(Reader& reader, NodeId node, OptionsScope& scope) {
   const auto id = reader.Address(node);
   const NodeId value = reader.tree.ScalarChild(node);
   if (!id) return;
   if (id->family != Family::kIpv4) return reader.Invalid(value, "a router id is an IPv4 address");
-  text.router_id = Stated<net::IpAddress>{*id, reader.SpanOf(value)};
+  scope.instance.router_id = Stated<net::IpAddress>{*id, reader.SpanOf(value)};
 }
 
-void ReadForwardingTable(Reader& reader, NodeId node, JunosText& text) {
+// `autonomous-system N [loops L] [asdot-notation]`.
+void ReadAs(Reader& reader, NodeId node, OptionsScope& scope) {
+  for (const NodeId value : Children(reader, node)) {
+    reader.Modelled(value, kRoutingBoth);
+    if (const NodeId loops = reader.tree.Find(value, "loops"); loops != kNone) {
+      reader.Modelled(loops);
+      scope.instance.as_loops = reader.Number(loops, 1, 10).value_or(1);
+    }
+    if (const NodeId notation = reader.tree.Find(value, "asdot-notation"); notation != kNone) {
+      reader.Irrelevant(notation);
+    }
+    if (const NodeId domain = reader.tree.Find(value, "independent-domain"); domain != kNone) {
+      reader.Unmodelled(domain, kRoutingBoth, "independent AS domain");
+    }
+  }
+  const NodeId value = reader.tree.ScalarChild(node);
+  if (value == kNone) return;
+  if (const auto as = AsNumberIn(reader.word(value)); as && *as > 0) {
+    scope.instance.as = Stated<std::uint32_t>{*as, reader.SpanOf(value)};
+  } else {
+    reader.Invalid(value, "not an AS number");
+  }
+}
+
+// `confederation 65000 members [ 65001 65002 ]`.
+void ReadConfederation(Reader& reader, NodeId node, OptionsScope& scope) {
+  for (const NodeId child : Children(reader, node)) {
+    reader.Modelled(child, kRoutingBoth);
+    if (reader.word(child) != "members") {
+      scope.instance.confederation = AsNumberIn(reader.word(child));
+      if (!scope.instance.confederation) reader.Invalid(child, "not an AS number");
+    }
+    const NodeId members = reader.word(child) == "members" ? child : reader.tree.Find(child, "members");
+    if (members == kNone) continue;
+    reader.Modelled(members);
+    for (const NodeId member : Children(reader, members)) {
+      reader.Modelled(member);
+      if (const auto as = AsNumberIn(reader.word(member))) scope.instance.confederation_members.push_back(*as);
+    }
+  }
+}
+
+void ReadRibGroups(Reader& reader, NodeId node, OptionsScope& scope) {
+  for (const NodeId name : Children(reader, node)) {
+    reader.Modelled(name, kRoutingBoth);
+    RibGroup& group = scope.text.rib_groups.emplace_back();
+    group.name = reader.word(name);
+    for (const NodeId child : Children(reader, name)) {
+      if (reader.word(child) == "import-rib") {
+        reader.Modelled(child);
+        for (const NodeId table : Children(reader, child)) {
+          reader.Modelled(table);
+          group.tables.push_back(reader.word(table));
+        }
+      } else if (reader.word(child) == "import-policy") {
+        reader.Modelled(child);
+        group.policies = ReadPolicyNames(reader, child);
+      }
+    }
+  }
+}
+
+// `interface-routes { rib-group inet G; }`: connected routes are copied.
+void ReadInterfaceRoutes(Reader& reader, NodeId node, OptionsScope& scope) {
+  for (const NodeId child : Children(reader, node)) {
+    if (reader.word(child) == "rib-group") {
+      reader.Modelled(child);
+      ReadGroupUse(reader, child, scope.instance, {model::RouteSource::kConnected, model::RouteSource::kLocal});
+    } else {
+      reader.Unmodelled(child, kRoutingBoth, "export of interface routes");
+    }
+  }
+}
+void ReadInstanceImport(Reader& reader, NodeId node, OptionsScope& scope) {
+  scope.instance.instance_imports = ReadPolicyNames(reader, node);
+}
+void ReadAutoExport(Reader& reader, NodeId node, OptionsScope& scope) {
+  scope.instance.auto_export = true;
+  for (const NodeId child : Children(reader, node)) {
+    reader.Unmodelled(child, kRoutingBoth, "automatic export by family");
+  }
+}
+
+void ReadForwardingTable(Reader& reader, NodeId node, OptionsScope& scope) {
   for (const NodeId child : Children(reader, node)) {
     const std::string_view word = reader.word(child);
     if (word == "export") {
       reader.Modelled(child);
-      for (const NodeId name : Children(reader, child)) {
-        reader.Modelled(name);
-        text.forwarding_exports.push_back({reader.word(name), name});
-      }
+      scope.text.forwarding_exports = ReadPolicyNames(reader, child);
     } else if (word == "indirect-next-hop" || word == "unicast-reverse-path" ||
                word == "no-ecmp-fast-reroute" || word == "indirect-next-hop-change-acknowledgements" ||
                word == "krt-nexthop-ack-timeout" || word == "chained-composite-next-hop" ||
@@ -212,47 +415,48 @@ void ReadForwardingTable(Reader& reader, NodeId node, JunosText& text) {
   }
 }
 
-constexpr auto kRules = std::to_array<Rule<JunosText>>({
+constexpr auto kRules = std::to_array<Rule<OptionsScope>>({
     Reads("static", &ReadStatic, kRoutingBoth),
     Reads("rib", &ReadRib, kRoutingBoth),
     Reads("router-id", &ReadRouterId, kRoutingBoth),
     Reads("forwarding-table", &ReadForwardingTable, Impact::kForwarding),
-    Reads("aggregate", &LackContributed),
-    Reads("generate", &LackContributed),
-    Ignores<JunosText>("autonomous-system"),
-    Ignores<JunosText>("confederation"),
-    Ignores<JunosText>("route-distinguisher-id"),
-    Ignores<JunosText>("graceful-restart"),
-    Ignores<JunosText>("nonstop-routing"),
-    Ignores<JunosText>("validation"),
-    Ignores<JunosText>("multicast"),
-    Ignores<JunosText>("traceoptions"),
-    Ignores<JunosText>("options"),
-    Ignores<JunosText>("ppm"),
-    Ignores<JunosText>("backup-selection"),
-    Ignores<JunosText>("srlg"),
-    Ignores<JunosText>("admin-groups-extended-range"),
-    Ignores<JunosText>("warm-standby"),
-    Lacks<JunosText>("bmp", Impact::kCopying, "route monitoring export"),
-    Lacks<JunosText>("flow", kRoutingBoth | Impact::kForwarding, "flow specification"),
-    Lacks<JunosText>("interface-routes", kRoutingBoth, "routing table groups"),
-    Lacks<JunosText>("rib-groups", kRoutingBoth, "routing table groups"),
-    Lacks<JunosText>("auto-export", kRoutingBoth, "routing table groups"),
-    Lacks<JunosText>("instance-import", kRoutingBoth, "routes from other instances"),
-    Lacks<JunosText>("instance-export", kRoutingBoth, "routes to other instances"),
-    Lacks<JunosText>("resolution", kRoutingBoth, "next-hop resolution tables"),
-    Lacks<JunosText>("martians", kRoutingBoth, "limits on the routing table"),
-    Lacks<JunosText>("maximum-paths", kRoutingBoth, "limits on the routing table"),
-    Lacks<JunosText>("maximum-prefixes", kRoutingBoth, "limits on the routing table"),
-    Lacks<JunosText>("dynamic-tunnels", kRoutingBoth | Impact::kForwarding, "dynamic tunnels"),
-    Lacks<JunosText>("source-routing", Impact::kForwarding, "source routing"),
-    Lacks<JunosText>("fate-sharing", Impact::kForwarding, "fate sharing"),
+    Reads("aggregate", &ReadAggregate, kRoutingBoth),
+    Reads("generate", &ReadGenerate, kRoutingBoth),
+    Reads("autonomous-system", &ReadAs, kRoutingBoth),
+    Reads("confederation", &ReadConfederation, kRoutingBoth),
+    Reads("rib-groups", &ReadRibGroups, kRoutingBoth),
+    Reads("interface-routes", &ReadInterfaceRoutes, kRoutingBoth),
+    Reads("instance-import", &ReadInstanceImport, kRoutingBoth),
+    Reads("auto-export", &ReadAutoExport, kRoutingBoth),
+    Ignores<OptionsScope>("route-distinguisher-id"),
+    Ignores<OptionsScope>("graceful-restart"),
+    Ignores<OptionsScope>("nonstop-routing"),
+    Ignores<OptionsScope>("validation"),
+    Ignores<OptionsScope>("multicast"),
+    Ignores<OptionsScope>("traceoptions"),
+    Ignores<OptionsScope>("options"),
+    Ignores<OptionsScope>("ppm"),
+    Ignores<OptionsScope>("backup-selection"),
+    Ignores<OptionsScope>("srlg"),
+    Ignores<OptionsScope>("admin-groups-extended-range"),
+    Ignores<OptionsScope>("warm-standby"),
+    Lacks<OptionsScope>("bmp", Impact::kCopying, "route monitoring export"),
+    Lacks<OptionsScope>("flow", kRoutingBoth | Impact::kForwarding, "flow specification"),
+    Lacks<OptionsScope>("instance-export", kRoutingBoth, "routes to other instances"),
+    Lacks<OptionsScope>("resolution", kRoutingBoth, "next-hop resolution tables"),
+    Lacks<OptionsScope>("martians", kRoutingBoth, "limits on the routing table"),
+    Lacks<OptionsScope>("maximum-paths", kRoutingBoth, "limits on the routing table"),
+    Lacks<OptionsScope>("maximum-prefixes", kRoutingBoth, "limits on the routing table"),
+    Lacks<OptionsScope>("dynamic-tunnels", kRoutingBoth | Impact::kForwarding, "dynamic tunnels"),
+    Lacks<OptionsScope>("source-routing", Impact::kForwarding, "source routing"),
+    Lacks<OptionsScope>("fate-sharing", Impact::kForwarding, "fate sharing"),
 });
 
 }  // namespace
 
-void ExtractRoutingOptions(Reader& reader, NodeId node, JunosText& text) {
-  Dispatch(reader, node, text, std::span<const Rule<JunosText>>(kRules));
+void ExtractRoutingOptions(Reader& reader, NodeId node, JunosText& text, InstanceText& instance) {
+  OptionsScope scope{text, instance};
+  Dispatch(reader, node, scope, std::span<const Rule<OptionsScope>>(kRules));
 }
 
 }  // namespace ringfence::formats::juniper_junos

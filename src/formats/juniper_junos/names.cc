@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <span>
+#include <utility>
 
 namespace ringfence::formats::juniper_junos {
 namespace {
@@ -155,5 +156,35 @@ std::optional<std::uint16_t> IcmpType(std::string_view word, bool v6) {
   return v6 ? Find(kIcmp6, word, 255) : Find(kIcmp4, word, 255);
 }
 std::optional<std::uint16_t> CodePoint(std::string_view word) { return Find(kCodePoints, word, 63); }
+
+
+std::optional<std::uint32_t> AsNumberIn(std::string_view word) {
+  const auto number = [](std::string_view text, std::uint64_t max) -> std::optional<std::uint64_t> {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || value > max) return std::nullopt;
+    return value;
+  };
+  const std::size_t dot = word.find('.');
+  if (dot == std::string_view::npos) {
+    const auto plain = number(word, 0xffffffffU);
+    return plain ? std::optional(static_cast<std::uint32_t>(*plain)) : std::nullopt;
+  }
+  const auto high = number(word.substr(0, dot), 0xffffU);
+  const auto low = number(word.substr(dot + 1), 0xffffU);
+  if (!high || !low) return std::nullopt;
+  return static_cast<std::uint32_t>(*high << 16U | *low);
+}
+
+TableName TableOf(std::string_view word) {
+  for (const auto& [name, family] :
+       {std::pair(std::string_view("inet.0"), net::Family::kIpv4), std::pair(std::string_view("inet6.0"), net::Family::kIpv6)}) {
+    if (word == name) return {{}, family};
+    if (word.ends_with(name) && word[word.size() - name.size() - 1] == '.') {
+      return {word.substr(0, word.size() - name.size() - 1), family};
+    }
+  }
+  return {};
+}
 
 }  // namespace ringfence::formats::juniper_junos

@@ -155,6 +155,17 @@ void ApplyFate(Reader& reader, NodeId id, Fate fate, std::uint8_t impact, const 
   }
 }
 
+void MoveImpact(Reader& reader, NodeId id, std::uint8_t from, std::uint8_t to) {
+  std::vector<NodeId> work{id};
+  while (!work.empty()) {
+    const NodeId at = work.back();
+    work.pop_back();
+    model::Impact& impact = reader.tree.node(at).mark.impact;
+    if (impact.has(from)) impact.bits = static_cast<std::uint8_t>((impact.bits & ~from) | to);
+    for (const NodeId child : Children(reader, at)) work.push_back(child);
+  }
+}
+
 void MarkStructural(Reader& reader) {
   for (NodeId id = 1; id < reader.tree.size(); ++id) {
     const std::string_view word = reader.word(id);

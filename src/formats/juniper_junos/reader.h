@@ -137,6 +137,9 @@ constexpr Rule<Target> Lacks(std::string_view word, std::uint8_t impact, const c
 /// Gives a rule's fate to a node, as far as no reader is needed.
 void ApplyFate(Reader& reader, NodeId id, model::Fate fate, std::uint8_t impact, const char* reason);
 
+/// Replaces one impact bit by another in all marks below a node: for grammars that several families share.
+void MoveImpact(Reader& reader, NodeId id, std::uint8_t from, std::uint8_t to);
+
 /// Applies the rule of each child's word; children without a rule stay unset, which makes them unknown.
 template <class Target>
 void Dispatch(Reader& reader, NodeId parent, Target& target,

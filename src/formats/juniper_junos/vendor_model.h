@@ -7,22 +7,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/source.h"
-#include "formats/juniper_junos/reader.h"
+#include "formats/juniper_junos/vendor_routing.h"
 #include "model/device.h"
 #include "net/header_match.h"
-#include "routing/ospf/ospf_config.h"
-#include "routing/static_routes/static_config.h"
 
 namespace ringfence::formats::juniper_junos {
-
-/// A name used somewhere, with the node of its word for diagnostics and marks.
-struct NameUse {
-  std::string_view name;
-  NodeId node = kNone;
-};
 
 /// `family inet|inet6` of a unit.
 struct UnitFamily {
@@ -32,6 +25,23 @@ struct UnitFamily {
   std::optional<std::uint32_t> mtu_bytes;
   std::vector<NameUse> filters_in;
   std::vector<NameUse> filters_out;
+  std::vector<model::VirtualRouter> virtual_routers;
+};
+
+/// `family ethernet-switching` of a unit.
+struct SwitchText {
+  bool trunk = false;
+  std::vector<NameUse> vlans;  ///< names, numbers, ranges, "all"
+  base::Span span;
+};
+
+/// `vlans NAME`.
+struct VlanText {
+  std::string_view name;
+  std::optional<std::uint16_t> id;
+  std::string_view l3_interface;  ///< empty: none
+  std::vector<std::string> members;
+  base::Span span;
 };
 
 /// `unit N` of an interface: the layer-3 interface.
@@ -44,6 +54,9 @@ struct Unit {
   std::optional<std::uint16_t> vlan;
   std::optional<std::uint64_t> bandwidth_bps;
   std::array<UnitFamily, 2> families;  ///< by net::Family
+  std::optional<SwitchText> switching;
+  bool runs_iso = false;
+  std::vector<std::string_view> iso_addresses;
 };
 
 /// `interfaces NAME`.
@@ -55,6 +68,7 @@ struct Port {
   base::Span down_span;
   bool vlan_tagging = false;
   bool flexible_tagging = false;
+  std::optional<std::uint16_t> native_vlan;
   std::string_view description;
   std::string_view lag;
   std::optional<std::uint32_t> mtu_bytes;  ///< with the Ethernet header
@@ -112,82 +126,6 @@ struct PrefixList {
     base::Span span;
   };
   std::vector<Entry> entries;
-};
-
-/// One prefix condition of a policy term, already as a length range.
-struct RouteFilter {
-  net::Prefix prefix;
-  std::uint8_t length_min = 0;
-  std::uint8_t length_max = 0;
-  base::Span span;
-};
-
-/// One term of a policy statement.
-struct PolicyTerm {
-  base::Span span;
-  NodeId node = kNone;
-  std::vector<std::string_view> protocols;  ///< empty: any
-  std::vector<RouteFilter> route_filters;   ///< longest match decides among them
-  std::vector<RouteFilter> list_filters;    ///< prefix lists: any may match
-  bool prefix_condition = false;
-  std::vector<std::uint32_t> tags;
-  std::vector<std::string> interfaces;
-  bool other_family = false;   ///< matches no IPv4 route
-  bool inexpressible = false;  ///< has a condition the model cannot say; its line is marked
-  std::optional<std::uint32_t> metric;
-  std::optional<std::uint32_t> tag;
-  std::optional<routing::ospf::ExternalType> external_type;
-  bool load_balance = false;
-  enum class Then : std::uint8_t { kNothing, kAccept, kReject, kNextTerm, kNextPolicy } then = Then::kNothing;
-};
-
-/// `policy-options policy-statement NAME`.
-struct Policy {
-  std::string_view name;
-  NodeId node = kNone;
-  std::vector<PolicyTerm> terms;
-  bool read = false;  ///< terms are filled: only policies that something modelled uses are read
-};
-
-/// One next hop of a static route as stated; unset values come from the route, then from `defaults`.
-struct StaticHop {
-  routing::static_routes::StaticRoute route;
-  bool has_preference = false;
-  bool has_metric = false;
-  bool has_tag = false;
-};
-/// `static route P`.
-struct StaticEntry {
-  net::Prefix prefix;
-  base::Span span;
-  std::vector<StaticHop> hops;
-  std::optional<std::uint32_t> preference, metric, tag;
-  std::optional<bool> resolve;
-  std::optional<bool> readvertise;
-};
-
-/// `protocols ospf area A interface I`.
-struct OspfPort {
-  std::string_view name;
-  NodeId node = kNone;
-  bool disabled = false;
-  std::optional<std::uint32_t> hello_s, dead_s;
-  std::optional<routing::ospf::NetworkType> type;
-  routing::ospf::OspfInterface facts;  ///< cost, passive, priority, authentication, spans, area
-};
-
-/// `protocols ospf`.
-struct OspfText {
-  bool present = false;
-  bool disabled = false;
-  base::Span span;
-  std::optional<std::uint64_t> reference_bandwidth_bps;
-  std::optional<std::uint32_t> preference, external_preference;
-  bool overload = false;
-  bool no_rfc1583 = false;
-  std::vector<routing::ospf::OspfArea> areas;
-  std::vector<OspfPort> ports;
-  std::vector<NameUse> exports;
 };
 
 /// `system login user NAME`.
@@ -333,15 +271,17 @@ struct JunosText {
   std::vector<Port> ports;
   std::vector<Filter> filters;
   std::vector<PrefixList> prefix_lists;
-  std::vector<Policy> policies;
-  std::vector<StaticEntry> statics;
-  StaticEntry static_defaults;
-  std::optional<Stated<net::IpAddress>> router_id;
+  NodeId policy_options = kNone;  ///< definitions of policies and lists are read when they are used
   std::vector<NameUse> forwarding_exports;
   std::optional<std::uint32_t> maximum_ecmp;
-  OspfText ospf;
+  std::vector<RibGroup> rib_groups;
+  std::vector<VlanText> vlans;
+  std::vector<InstanceText> instances;  ///< the main one first
+  /// Units that instances take out of the main table, with the instance's name; sorted by the conversion.
+  std::vector<std::pair<std::string, std::string_view>> instance_units;
   SecurityText security;
-  std::vector<std::string> instance_units;  ///< units that routing instances take; sorted by the conversion
+
+  const InstanceText& main() const { return instances.front(); }
 };
 
 }  // namespace ringfence::formats::juniper_junos

@@ -27,6 +27,7 @@ struct StaticRoute {
   std::uint32_t distance = 1;
   std::uint32_t metric = 0;
   std::optional<std::uint32_t> tag;
+  std::vector<model::CommunityText> communities = {};  ///< it has when it is advertised, all kinds
   std::string track_interface;  ///< the route exists only while this interface is up
   base::Span span;
   friend bool operator==(const StaticRoute&, const StaticRoute&) = default;
@@ -36,9 +37,7 @@ struct StaticRoute {
 struct AggregateRoute {
   std::string vrf = {};  ///< table it stands in; "" is the default one
   net::Prefix prefix = {};
-  /// Which routes strictly inside the prefix contribute: those that one of the policies, applied in order,
-  /// accepts. Empty: all that are active.
-  std::vector<std::string> policies;
+  model::PolicyChain contributors;  ///< which of the active routes strictly inside the prefix count
   /// Forwards as its first contributor does (least prefix); false: discards.
   bool forwards_by_contributor = false;
   std::uint32_t distance = 130;
