@@ -1,6 +1,7 @@
 // Ports, groups and router interfaces. A port and a group are down until the text enables them; a router
 // interface is up until the text disables it, and carries packets only while its port does too.
 #include <algorithm>
+#include <utility>
 
 #include "formats/nokia_sros/convert.h"
 #include "formats/word_cursor.h"
@@ -16,6 +17,8 @@ constexpr std::uint64_t kMega = 1'000'000;
 constexpr std::uint32_t kHeaderBytes = 14;
 constexpr std::uint32_t kTagBytes = 4;
 constexpr std::uint32_t kVlanMax = 4094;
+// The owner of the address of a virtual router (RFC 5798).
+constexpr std::uint32_t kOwnerPriority = 255;
 
 const Port* FindPort(const SrosText& text, std::string_view name) {
   const auto port = std::ranges::find(text.ports, name, &Port::name);
@@ -176,10 +179,32 @@ void UseFilter(Reader& reader, const Name& name, net::Family family, const routi
   if (model::FindAcl(config.device, name.value, family) == nullptr) reader.Undefined(name.node, "filter");
 }
 
-void AddRouterInterface(Reader& reader, const SrosText& text, const RouterInterface& from,
-                        routing::DeviceConfig& config) {
+model::VirtualRouter ConvertVrrp(const VrrpText& from) {
+  model::VirtualRouter to;
+  to.group = from.group;
+  to.span = from.span;
+  to.priority = from.owner.value_or(false) ? kOwnerPriority : from.priority.value_or(to.priority);
+  to.preempt = from.preempt.value_or(true);
+  for (const Stated<net::IpAddress>& address : from.addresses) to.addresses.push_back(address.value);
+  return to;
+}
+
+void AddVrrp(const RouterInterface& from, Interface& to) {
+  for (const VrrpText& group : from.vrrp) {
+    if (group.admin.value_or(true)) to.virtual_routers.push_back(ConvertVrrp(group));
+  }
+  const auto order = [](const model::VirtualRouter& group) {
+    const bool v6 = !group.addresses.empty() && group.addresses[0].family == net::Family::kIpv6;
+    return std::pair(group.group, v6);
+  };
+  std::ranges::stable_sort(to.virtual_routers, {}, order);
+}
+
+void AddRouterInterface(Reader& reader, const SrosText& text, const RouterText& router,
+                        const RouterInterface& from, routing::DeviceConfig& config) {
   Interface to;
-  to.name = from.name;
+  to.name = from.model_name;
+  to.vrf = router.vrf;
   to.kind = from.name == "system" || from.loopback.value_or(false) ? InterfaceKind::kLoopback
                                                                    : InterfaceKind::kLogical;
   to.span = from.span;
@@ -189,8 +214,13 @@ void AddRouterInterface(Reader& reader, const SrosText& text, const RouterInterf
   if (from.port.set()) BindPort(reader, text, from, to, config);
   // Without a port an interface is no way out of the router.
   if (!from.port.set() && to.kind == InterfaceKind::kLogical) to.admin_up = false;
+  if (from.service_down) to.admin_up = false;
   AddAddresses(reader, from, to);
-  if (from.unnumbered.set()) to.unnumbered_from = from.unnumbered.value;
+  if (from.unnumbered.set()) {
+    const std::string_view lender = InterfaceIn(router, from.unnumbered.value);
+    to.unnumbered_from = lender.empty() ? from.unnumbered.value : lender;
+  }
+  AddVrrp(from, to);
   UseFilter(reader, from.ingress.ip, net::Family::kIpv4, config, to.acl_in4);
   UseFilter(reader, from.egress.ip, net::Family::kIpv4, config, to.acl_out4);
   UseFilter(reader, from.ingress.ipv6, net::Family::kIpv6, config, to.acl_in6);
@@ -214,10 +244,14 @@ void ConvertInterfaces(Reader& reader, const SrosText& text, routing::DeviceConf
   for (const Lag& lag : text.lags) {
     for (const Name& member : lag.ports) AddUsedPort(member, lag.name, config);
   }
-  for (const RouterInterface& interface : text.interfaces) AddUsedPort(interface.port, {}, config);
+  for (const RouterText& router : text.routers) {
+    for (const RouterInterface& interface : router.interfaces) AddUsedPort(interface.port, {}, config);
+  }
   for (const Lag& lag : text.lags) AddLag(reader, text, lag, config);
-  for (const RouterInterface& interface : text.interfaces)
-    AddRouterInterface(reader, text, interface, config);
+  for (const RouterText& router : text.routers) {
+    for (const RouterInterface& interface : router.interfaces)
+      AddRouterInterface(reader, text, router, interface, config);
+  }
 }
 
 }  // namespace ringfence::formats::nokia_sros

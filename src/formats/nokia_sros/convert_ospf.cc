@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "formats/nokia_sros/convert.h"
+#include "formats/nokia_sros/policies.h"
 #include "formats/secret_digest.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -27,12 +28,13 @@ std::string AuthenticationOf(const OspfAuthentication& from) {
   return DigestOfSecret(fmt::format("md5:{}", from.md5_id.value), from.md5_key.value);
 }
 
-void AddInterface(Reader& reader, const OspfInterfaceText& from, const OspfAreaText& area,
-                  const routing::DeviceConfig& config, OspfProcess& process) {
+void AddInterface(Reader& reader, const RouterText& router, const OspfInterfaceText& from,
+                  const OspfAreaText& area, const routing::DeviceConfig& config, OspfProcess& process) {
   if (!from.admin.value_or(true)) return;
-  const model::InterfaceIndex index = model::FindInterface(config.device, from.name);
+  const std::string_view name = InterfaceIn(router, from.name);
+  const model::InterfaceIndex index = model::FindInterface(config.device, name);
   if (!index.valid()) return reader.Undefined(from.node, "router interface");
-  const auto same = std::ranges::find(process.interfaces, from.name, &OspfInterface::name);
+  const auto same = std::ranges::find(process.interfaces, name, &OspfInterface::name);
   if (same != process.interfaces.end()) {
     if (same->area == area.id) return;
     reader.diagnostics.Add({.kind = DiagnosticKind::kInterfaceTwoAreas,
@@ -42,7 +44,7 @@ void AddInterface(Reader& reader, const OspfInterfaceText& from, const OspfAreaT
     return;
   }
   OspfInterface to;
-  to.name = from.name;
+  to.name = name;
   to.area = area.id;
   to.span = from.span;
   to.type = from.type.value_or(NetworkType::kBroadcast);
@@ -102,57 +104,68 @@ OspfArea ConvertArea(Reader& reader, const OspfAreaText& from, const OspfProcess
   return to;
 }
 
-// The system address, else the last 32 bits of the chassis' MAC address, which no text shows.
-std::optional<net::IpAddress> SystemAddress(const model::Device& device, base::Span& span) {
-  const model::InterfaceIndex index = model::FindInterface(device, "system");
-  if (!index.valid()) return std::nullopt;
-  for (const model::InterfaceAddress& address : device.interfaces[index.index()].addresses) {
-    if (address.address.address.family != net::Family::kIpv4) continue;
-    span = address.span;
-    return address.address.address;
+void SetRouterId(const RouterText& router, const OspfText& from, const model::Device& device,
+                 OspfProcess& to) {
+  if (from.router_id.set()) {
+    to.router_id = from.router_id.value;
+    to.router_id_span = from.router_id.span;
+  } else {
+    to.router_id = RouterIdOf(router, device, to.router_id_span);
   }
-  return std::nullopt;
 }
 
-void SetRouterId(const SrosText& text, const OspfText& from, const model::Device& device, OspfProcess& to) {
-  for (const Stated<net::IpAddress>* id : {&from.router_id, &text.router_id}) {
-    if (!id->set() || to.router_id) continue;
-    to.router_id = id->value;
-    to.router_id_span = id->span;
+// Only an AS boundary router sends external routes; what a release does without the statement is not certain.
+void AddExports(Reader& reader, const OspfText& from, Policies& policies, OspfProcess& to) {
+  if (!from.asbr) {
+    for (const Name& name : from.exports)
+      reader.Unmodelled(name.node, kRoutingBoth, "export policy without 'asbr'");
   }
-  if (!to.router_id) to.router_id = SystemAddress(device, to.router_id_span);
+  const std::vector<std::string> names = policies.Names(from.exports);
+  if (names.empty() || !from.asbr) return;
+  for (const model::RouteSource source : kTableSources) {
+    if (source == model::RouteSource::kOspf || !policies.MayAccept(names, source)) continue;
+    routing::ospf::Redistribution redistribution;
+    redistribution.source = source;
+    redistribution.policies = names;
+    redistribution.bgp_internal = source == model::RouteSource::kBgp;
+    redistribution.span = from.exports.front().span;
+    to.redistributions.push_back(std::move(redistribution));
+  }
 }
 
-OspfProcess ConvertProcess(Reader& reader, const SrosText& text, const OspfText& from,
+OspfProcess ConvertProcess(Reader& reader, const RouterText& router, const OspfText& from, Policies& policies,
                            const routing::DeviceConfig& config) {
   OspfProcess to;
   to.id = from.id;
   to.span = from.span;
-  SetRouterId(text, from, config.device, to);
+  to.vrf = router.vrf;
+  to.family = from.family;
+  SetRouterId(router, from, config.device, to);
   to.reference_bandwidth_bps =
       from.reference_kbps.set() ? from.reference_kbps.value * kKilo : kReferenceBandwidthBps;
   to.rfc1583_compatible = from.rfc1583.value_or(true);
-  to.max_paths = std::max(text.ecmp.value_or(1), 1U);
+  to.max_paths = std::max(router.ecmp.value_or(1), 1U);
   to.distances.intra = to.distances.inter = from.preference.value_or(kOspfPreference);
   to.distances.external = from.external_preference.value_or(kOspfExternalPreference);
   to.max_metric = from.overload.value_or(false);
   for (const OspfAreaText& area : from.areas) {
     to.areas.push_back(ConvertArea(reader, area, to));
     for (const OspfInterfaceText& interface : area.interfaces)
-      AddInterface(reader, interface, area, config, to);
+      AddInterface(reader, router, interface, area, config, to);
   }
-  to.redistributions = ConvertExports(reader, text, from);
+  AddExports(reader, from, policies, to);
   for (const Name& policy : from.imports)
-    reader.Unmodelled(policy.node, Impact::kRouting4, "import policy of OSPF");
+    reader.Unmodelled(policy.node, kRoutingBoth, "import policy of OSPF");
   return to;
 }
 
 }  // namespace
 
-void ConvertOspf(Reader& reader, const SrosText& text, routing::DeviceConfig& config) {
-  for (const OspfText& process : text.ospf) {
+void ConvertOspf(Reader& reader, const RouterText& router, Policies& policies,
+                 routing::DeviceConfig& config) {
+  for (const OspfText& process : router.ospf) {
     if (!process.admin.value_or(false)) continue;
-    config.ospf.processes.push_back(ConvertProcess(reader, text, process, config));
+    config.ospf.processes.push_back(ConvertProcess(reader, router, process, policies, config));
   }
 }
 

@@ -1,164 +1,229 @@
-// Export policies of OSPF as redistributions. A chain of policies is read once for each source of routes: the
-// entries that can match routes of that source become terms, in order. Whatever cannot be said so (a policy
-// that sets a value and goes on, a condition that is not read) is marked, and the entry left out.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "formats/nokia_sros/convert.h"
+#include "formats/nokia_sros/extract.h"
+#include "formats/nokia_sros/policies.h"
 
 namespace ringfence::formats::nokia_sros {
 namespace {
 
-using routing::ospf::ExternalType;
-using routing::ospf::PrefixFilter;
-using routing::ospf::PrefixFilterLine;
-using routing::ospf::Redistribution;
-using routing::ospf::RedistributionSource;
-using routing::ospf::RedistributionTerm;
+using model::RouteClause;
+using model::RouteMatch;
+using model::RouteMatchKind;
+using model::RouteTerm;
+using model::TermFlow;
 
-constexpr std::uint8_t kIpv4Bits = 32;
-
-bool Names(const std::vector<Name>& names, std::string_view word) {
-  return names.empty() || std::ranges::find(names, word, &Name::value) != names.end();
+// Does the term's condition on protocols leave out routes from there?
+bool Excludes(const RouteTerm& term, model::RouteSource source) {
+  return std::ranges::any_of(term.all_of, [&](const RouteClause& clause) {
+    const RouteMatch& match = clause.any_of.front();
+    if (clause.any_of.size() != 1) return false;
+    if (match.kind == RouteMatchKind::kAlways) return match.negated;
+    return match.kind == RouteMatchKind::kSource &&
+           std::ranges::find(match.sources, source) == match.sources.end();
+  });
 }
 
-std::optional<PrefixFilterLine> ConvertPrefix(const PolicyPrefix& from) {
-  // Conditions of other types are marked where they stand.
-  if (from.prefix.family() != net::Family::kIpv4 || from.compare == PrefixCompare::kOther)
-    return std::nullopt;
-  PrefixFilterLine line;
-  line.prefix = from.prefix;
-  line.span = from.span;
-  line.length_min = line.length_max = from.prefix.length;
-  const auto bits = [](const Counted& number, std::uint8_t otherwise) {
-    return static_cast<std::uint8_t>(std::min<std::uint32_t>(number.value_or(otherwise), kIpv4Bits));
-  };
-  if (from.compare == PrefixCompare::kLonger) line.length_max = kIpv4Bits;
-  if (from.compare == PrefixCompare::kThrough) line.length_max = bits(from.through, kIpv4Bits);
-  if (from.compare == PrefixCompare::kRange) {
-    line.length_min = bits(from.start, from.prefix.length);
-    line.length_max = bits(from.end, kIpv4Bits);
-  }
-  return line;
+bool OnlySources(const RouteTerm& term) {
+  return std::ranges::all_of(term.all_of, [](const RouteClause& clause) {
+    return clause.any_of.size() == 1 && clause.any_of.front().kind == RouteMatchKind::kSource &&
+           clause.any_of.front().names.empty();
+  });
 }
 
-// Several lists are alternatives.
-std::optional<PrefixFilter> ConvertLists(Reader& reader, const SrosText& text,
-                                         const std::vector<Name>& names) {
-  if (names.empty()) return std::nullopt;
-  PrefixFilter filter;
-  for (const Name& name : names) {
-    if (!filter.name.empty()) filter.name += ' ';
-    filter.name += name.value;
-    const auto list = std::ranges::find(text.prefix_lists, name.value, &PrefixListText::name);
-    if (list == text.prefix_lists.end()) {
-      reader.Undefined(name.node, "prefix list");
-      continue;
-    }
-    if (!filter.span.valid()) filter.span = list->span;
-    for (const PolicyPrefix& entry : list->entries) {
-      const auto line = ConvertPrefix(entry);
-      const auto same = [&](const PrefixFilterLine& other) {
-        return other.prefix == line->prefix && other.length_min == line->length_min &&
-               other.length_max == line->length_max;
-      };
-      if (line && std::ranges::none_of(filter.lines, same)) filter.lines.push_back(*line);
-    }
+std::string_view WhatOf(ListKind kind) {
+  switch (kind) {
+    case ListKind::kPrefixList:
+      return "prefix list";
+    case ListKind::kCommunity:
+      return "community";
+    case ListKind::kAsPath:
+      return "AS path";
+    case ListKind::kAsPathGroup:
+      return "AS path group";
+    case ListKind::kPolicy:
+      break;
   }
-  return filter;
+  return "policy statement";
 }
-
-class Chain {
- public:
-  Chain(Reader& reader, const SrosText& text, RedistributionSource source, std::string_view protocol)
-      : reader_(reader), text_(text), protocol_(protocol) {
-    to_.source = source;
-  }
-
-  // Adds the policies of one chain; gives the redistribution when it lets anything through.
-  std::optional<Redistribution> Run(const std::vector<Name>& policies) {
-    to_.span = policies.front().span;
-    for (const Name& name : policies) {
-      const auto policy = std::ranges::find(text_.policies, name.value, &PolicyText::name);
-      if (policy == text_.policies.end()) continue;
-      for (const PolicyEntry& entry : policy->entries) AddEntry(entry);
-      if (AddDefault(*policy)) break;
-    }
-    const bool permits = std::ranges::any_of(to_.terms, &RedistributionTerm::permit);
-    return permits ? std::optional(std::move(to_)) : std::nullopt;
-  }
-
- private:
-  void SetValues(const PolicyAction& action, RedistributionTerm& term) {
-    if (action.metric.set()) term.set_metric = action.metric.value;
-    if (action.tag.set()) term.set_tag = action.tag.value;
-    if (action.type.set())
-      term.set_type = action.type.value == 1 ? ExternalType::kType1 : ExternalType::kType2;
-  }
-
-  void AddEntry(const PolicyEntry& entry) {
-    if (!Names(entry.from_protocols, protocol_) || !Names(entry.to_protocols, "ospf")) return;
-    const PolicyVerdict verdict = entry.action.verdict.value_or(PolicyVerdict::kUnset);
-    const bool sets = entry.action.metric.set() || entry.action.tag.set() || entry.action.type.set();
-    if (entry.incomplete) return reader_.Unmodelled(entry.node, Impact::kRouting4, "policy condition");
-    if (verdict == PolicyVerdict::kNextPolicy || (verdict == PolicyVerdict::kNextEntry && sets)) {
-      return reader_.Unmodelled(entry.node, Impact::kRouting4, "policy that goes on after an entry");
-    }
-    // An entry without an action does nothing.
-    if (verdict == PolicyVerdict::kUnset || verdict == PolicyVerdict::kNextEntry) return;
-    RedistributionTerm term;
-    term.permit = verdict == PolicyVerdict::kAccept;
-    term.span = entry.span;
-    term.prefixes = ConvertLists(reader_, text_, entry.from_prefix_lists);
-    if (entry.from_tag.set()) term.tags.push_back(entry.from_tag.value);
-    for (const Name& interface : entry.from_interfaces) term.interfaces.emplace_back(interface.value);
-    SetValues(entry.action, term);
-    to_.terms.push_back(std::move(term));
-  }
-
-  // True when the default action decides, so that later policies are not asked.
-  bool AddDefault(const PolicyText& policy) {
-    const PolicyAction& action = policy.default_action;
-    const PolicyVerdict verdict = action.verdict.value_or(PolicyVerdict::kUnset);
-    if (verdict != PolicyVerdict::kAccept && verdict != PolicyVerdict::kReject) return false;
-    RedistributionTerm term;
-    term.permit = verdict == PolicyVerdict::kAccept;
-    term.span = reader_.SpanOf(action.node);
-    SetValues(action, term);
-    to_.terms.push_back(std::move(term));
-    return true;
-  }
-
-  Reader& reader_;
-  const SrosText& text_;
-  std::string_view protocol_;
-  Redistribution to_;
-};
 
 }  // namespace
 
-std::vector<Redistribution> ConvertExports(Reader& reader, const SrosText& text, const OspfText& process) {
-  std::vector<Redistribution> all;
-  if (process.exports.empty()) return all;
-  for (const Name& name : process.exports) {
-    if (std::ranges::find(text.policies, name.value, &PolicyText::name) == text.policies.end()) {
-      reader.Undefined(name.node, "policy statement");
+Policies::Policies(Reader& reader, const SrosText& text, model::PolicySet& set)
+    : reader_(reader), text_(text), set_(set) {
+  CollectPlaces();
+  for (const PolicyText& policy : text.policy.policies) AddPolicy(policy);
+  CutCycles();
+}
+
+// Which protocols each policy exports to: conditions of `to protocol` look at that.
+void Policies::CollectPlaces() {
+  const auto add = [&](const std::vector<Name>& names, std::string_view protocol) {
+    for (const Name& name : names) places_[name.value].insert(protocol);
+  };
+  for (const RouterText& router : text_.routers) {
+    add(router.vpn.export_policies, "bgp-vpn");
+    add(router.bgp.leaves.exports, "bgp");
+    for (const BgpGroup& group : router.bgp.groups) add(group.leaves.exports, "bgp");
+    for (const BgpNeighborText& neighbor : router.bgp.neighbors) add(neighbor.leaves.exports, "bgp");
+    for (const OspfText& process : router.ospf)
+      add(process.exports, process.family == net::Family::kIpv4 ? "ospf" : "ospf3");
+    for (const IsisText& process : router.isis) add(process.exports, "isis");
+    for (const RipText& rip : router.rip) {
+      const std::string_view protocol = rip.family == net::Family::kIpv4 ? "rip" : "ripng";
+      add(rip.leaves.exports, protocol);
+      for (const RipGroupText& group : rip.groups) {
+        add(group.leaves.exports, protocol);
+        for (const RipNeighborText& neighbor : group.neighbors) add(neighbor.leaves.exports, protocol);
+      }
     }
   }
-  // Only an AS boundary router sends external routes; what a release does without the statement is not
-  // certain.
-  if (!process.asbr) {
-    for (const Name& name : process.exports) {
-      reader.Unmodelled(name.node, Impact::kRouting4, "export policy without 'asbr'");
+}
+
+// False when the entry never holds where the policy is used.
+bool Policies::HoldsFor(const PolicyEntryText& entry, RouteTerm& term) const {
+  if (entry.to_protocols.empty()) return true;
+  const auto places = places_.find(policy_name_);
+  if (places == places_.end()) return true;
+  std::size_t met = 0;
+  for (const std::string_view place : places->second)
+    met += std::ranges::find(entry.to_protocols, place, &Name::value) != entry.to_protocols.end() ? 1 : 0;
+  if (met == places->second.size()) return true;
+  if (met == 0) return false;
+  RouteMatch match;
+  match.kind = RouteMatchKind::kNotModelled;
+  match.span = term.span;
+  term.all_of.push_back({{std::move(match)}});
+  reader_.Unmodelled(entry.to_protocols.front().node, kRoutingBoth, "one policy for several protocols");
+  return true;
+}
+
+void Policies::ReportUndefined(const PolicyEntryText& entry) {
+  const PolicyBookText& book = text_.policy;
+  const auto defined = [&](ListKind kind, std::string_view name) {
+    switch (kind) {
+      case ListKind::kPrefixList:
+        return std::ranges::find(book.prefix_lists, name, &PrefixListText::name) != book.prefix_lists.end();
+      case ListKind::kCommunity:
+        // Expressions name several; literal members may stand for themselves.
+        return IsPolicyExpression(name) ||
+               std::ranges::find(book.communities, name, &PolicyCommunity::name) != book.communities.end();
+      case ListKind::kPolicy:
+        return std::ranges::find(book.policies, name, &PolicyText::name) != book.policies.end();
+      case ListKind::kAsPath:
+      case ListKind::kAsPathGroup:
+        break;
     }
-    return all;
+    return std::ranges::any_of(book.as_paths, [&](const AsPathText& path) {
+      return path.name == name && path.group == (kind == ListKind::kAsPathGroup);
+    });
+  };
+  for (const ListUse& use : entry.uses) {
+    if (!defined(use.kind, reader_.word(use.node))) reader_.Undefined(use.node, WhatOf(use.kind));
   }
-  const std::pair<RedistributionSource, std::string_view> sources[] = {
-      {RedistributionSource::kConnected, "direct"}, {RedistributionSource::kStatic, "static"}};
-  for (const auto& [source, protocol] : sources) {
-    if (auto found = Chain(reader, text, source, protocol).Run(process.exports))
-      all.push_back(std::move(*found));
+}
+
+void Policies::AddEntry(const PolicyEntryText& entry, model::RoutePolicy& to) {
+  // An entry without an action does nothing.
+  if (!entry.acts) return;
+  ReportUndefined(entry);
+  RouteTerm term = entry.term;
+  if (!HoldsFor(entry, term)) return;
+  Resolve(term, entry);
+  to.terms.push_back(std::move(term));
+}
+
+void Policies::AddPolicy(const PolicyText& policy) {
+  model::RoutePolicy to;
+  to.name = policy.name;
+  to.span = policy.span;
+  to.end = model::PolicyEnd::kNextPolicy;
+  policy_name_ = to.name;
+  for (const PolicyEntryText& entry : policy.entries) AddEntry(entry, to);
+  AddEntry(policy.default_action, to);
+  made_.insert(to.name);
+  set_.policies.push_back(std::move(to));
+}
+
+// A policy that asks itself cannot be evaluated: its condition is one that cannot be said.
+void Policies::CutCycles() {
+  std::set<std::string_view> sound;
+  const auto asks_others = [&](const model::RoutePolicy& policy) {
+    for (const RouteTerm& term : policy.terms) {
+      for (const RouteClause& clause : term.all_of) {
+        for (const RouteMatch& match : clause.any_of) {
+          if (match.kind != RouteMatchKind::kPolicy) continue;
+          if (!std::ranges::all_of(match.names, [&](const auto& name) { return sound.contains(name); }))
+            return true;
+        }
+      }
+    }
+    return false;
+  };
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (const model::RoutePolicy& policy : set_.policies) {
+      if (!sound.contains(policy.name) && !asks_others(policy)) grows = sound.insert(policy.name).second;
+    }
   }
-  return all;
+  for (model::RoutePolicy& policy : set_.policies) {
+    if (sound.contains(policy.name)) continue;
+    for (RouteTerm& term : policy.terms) {
+      for (RouteClause& clause : term.all_of) {
+        for (RouteMatch& match : clause.any_of) {
+          if (match.kind != RouteMatchKind::kPolicy) continue;
+          match = {.kind = RouteMatchKind::kNotModelled, .span = match.span};
+        }
+      }
+    }
+  }
+}
+
+std::vector<std::string> Policies::Names(const std::vector<Name>& uses) {
+  std::vector<std::string> names;
+  for (const Name& use : uses) {
+    std::string name(use.value);
+    if (IsPolicyExpression(name)) {
+      reader_.Unmodelled(use.node, kRoutingBoth, "expression over policies");
+      RouteTerm term;
+      term.name = "expression";
+      term.all_of = {{{{.kind = RouteMatchKind::kNotModelled, .span = use.span}}}};
+      term.flow = TermFlow::kAccept;
+      names.push_back(Made(name, {std::move(term)}));
+    } else if (model::FindPolicy(set_, name) == nullptr || name.starts_with(kMadeMark)) {
+      reader_.Undefined(use.node, "policy statement");
+    } else if (std::ranges::find(names, name) == names.end()) {
+      names.push_back(std::move(name));
+    }
+  }
+  return names;
+}
+
+bool Policies::MayAccept(const std::vector<std::string>& names, model::RouteSource source) const {
+  for (const std::string& name : names) {
+    const model::RoutePolicy* policy = model::FindPolicy(set_, name);
+    if (policy == nullptr) continue;
+    for (const RouteTerm& term : policy->terms) {
+      if (Excludes(term, source)) continue;
+      if (term.flow == TermFlow::kAccept) return true;
+      if (term.flow == TermFlow::kReject && OnlySources(term)) return false;
+      if (term.flow == TermFlow::kNextPolicy && OnlySources(term)) break;
+    }
+  }
+  return false;
+}
+
+std::string Policies::Made(std::string_view name, std::vector<RouteTerm> terms) {
+  std::string own(name);
+  if (!made_.insert(own).second) return own;
+  model::RoutePolicy policy;
+  policy.name = own;
+  policy.terms = std::move(terms);
+  policy.end = model::PolicyEnd::kNextPolicy;
+  set_.policies.push_back(std::move(policy));
+  return own;
 }
 
 }  // namespace ringfence::formats::nokia_sros

@@ -12,7 +12,7 @@ using routing::static_routes::StaticRoute;
 int RankOf(HopKind kind) { return kind == HopKind::kBlackhole ? 2 : kind == HopKind::kIndirect ? 1 : 0; }
 
 // An address, an interface, or both: "fe80::1-to-b". False when it is neither.
-bool SetTarget(const StaticHop& hop, const model::Device& device, StaticRoute& route) {
+bool SetTarget(const StaticHop& hop, const RouterText& router, StaticRoute& route) {
   const bool address_wanted = hop.kind != HopKind::kInterface;
   route.next_hop = address_wanted ? net::ParseAddress(hop.target) : std::nullopt;
   if (route.next_hop) return true;
@@ -22,14 +22,19 @@ bool SetTarget(const StaticHop& hop, const model::Device& device, StaticRoute& r
     route.next_hop = net::ParseAddress(hop.target.substr(0, dash));
     if (route.next_hop) interface.remove_prefix(dash + 1);
   }
-  route.interface = interface;
-  return model::FindInterface(device, interface).valid();
+  route.interface = InterfaceIn(router, interface);
+  return !route.interface.empty();
 }
 
 // Routes of the same prefix stand from `first` on.
-void AddHop(Reader& reader, const StaticRouteText& from, const StaticHop& hop, std::size_t first,
-            routing::DeviceConfig& config) {
+void AddHop(Reader& reader, const RouterText& router, const StaticRouteText& from, const StaticHop& hop,
+            std::size_t first, routing::DeviceConfig& config) {
+  for (const auto* communities : {&from.communities, &hop.communities}) {
+    for (const Name& name : *communities)
+      reader.Unmodelled(name.node, kRoutingBoth, "communities of static routes");
+  }
   StaticRoute route;
+  route.vrf = router.vrf;
   route.prefix = from.prefix;
   route.distance = hop.preference.value_or(kStaticPreference);
   route.metric = hop.metric.value_or(kStaticMetric);
@@ -38,7 +43,7 @@ void AddHop(Reader& reader, const StaticRouteText& from, const StaticHop& hop, s
   route.recursive = hop.kind == HopKind::kIndirect;
   if (hop.kind == HopKind::kBlackhole) {
     route.discard = true;
-  } else if (!SetTarget(hop, config.device, route)) {
+  } else if (!SetTarget(hop, router, route)) {
     reader.Invalid(hop.node, "not a next hop");
     return;
   }
@@ -58,13 +63,14 @@ void AddHop(Reader& reader, const StaticRouteText& from, const StaticHop& hop, s
 
 }  // namespace
 
-void ConvertStatic(Reader& reader, const SrosText& text, routing::DeviceConfig& config) {
-  for (const StaticRouteText& route : text.static_routes) {
+void ConvertStatic(Reader& reader, const RouterText& router, routing::DeviceConfig& config) {
+  for (const StaticRouteText& route : router.static_routes) {
     const std::size_t first = config.static_routes.routes.size();
     // In one order whatever the text has: connected, indirect, black hole.
     for (const int rank : {0, 1, 2}) {
       for (const StaticHop& hop : route.hops) {
-        if (RankOf(hop.kind) == rank && hop.admin.value_or(false)) AddHop(reader, route, hop, first, config);
+        if (RankOf(hop.kind) == rank && hop.admin.value_or(false))
+          AddHop(reader, router, route, hop, first, config);
       }
     }
   }

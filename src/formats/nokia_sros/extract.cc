@@ -2,85 +2,84 @@
 // this program depends on or that it does not model.
 #include "formats/nokia_sros/extract.h"
 
+#include <functional>
+#include <set>
+
 namespace ringfence::formats::nokia_sros {
 namespace {
 
-using Rules = std::span<const Rule<SrosText>>;
+void ReadConfederationMember(Reader& reader, NodeId key, RouterText& router) {
+  Counted member;
+  reader.Keep(key, reader.Number(key, 1, 4294967295U), member);
+  if (member.set()) router.confederation_members.push_back(member);
+}
 
-constexpr Rule<SrosText> kBaseRules[] = {
-    List<SrosText>("interface", &ReadRouterInterface),
-    Block<SrosText>("static-routes", &ReadStaticRoutes, kPaths),
-    List<SrosText>("ospf", &ReadOspf, Impact::kRouting4),
-    Number<&SrosText::ecmp, 0, 64>("ecmp"),
-    Address<&SrosText::router_id>("router-id"),
-    Lacks<SrosText>("ospf3", Impact::kRouting6, "OSPFv3"),
-    Lacks<SrosText>("isis", kRoutingBoth, "IS-IS"),
-    Lacks<SrosText>("bgp", kRoutingBoth, "BGP"),
-    Lacks<SrosText>("rip", Impact::kRouting4, "RIP"),
-    Lacks<SrosText>("ripng", Impact::kRouting6, "RIPng"),
-    Lacks<SrosText>("aggregates", kPaths, "aggregate routes"),
-    Lacks<SrosText>("mpls", kPaths, "MPLS"),
-    Lacks<SrosText>("rsvp", kPaths, "RSVP"),
-    Lacks<SrosText>("ldp", Impact::kForwarding, "LDP"),
-    Lacks<SrosText>("segment-routing", kPaths, "segment routing"),
-    Lacks<SrosText>("p2mp-sr-tree", Impact::kForwarding, "multicast trees"),
-    Lacks<SrosText>("pim", Impact::kForwarding, "multicast"),
-    Lacks<SrosText>("igmp", Impact::kForwarding, "multicast"),
-    Lacks<SrosText>("mld", Impact::kForwarding, "multicast"),
-    Lacks<SrosText>("msdp", Impact::kForwarding, "multicast"),
-    Lacks<SrosText>("flowspec", Impact::kForwarding, "flow specifications"),
-    Lacks<SrosText>("nat", Impact::kForwarding, "address translation"),
-    Lacks<SrosText>("dhcp-server", kRoutingBoth, "DHCP server"),
-    Lacks<SrosText>("l2tp", kPaths, "L2TP"),
-    Lacks<SrosText>("gtp", kPaths, "GTP"),
-    Lacks<SrosText>("wlan-gw", kPaths, "WLAN gateway"),
-    Lacks<SrosText>("firewall", Impact::kForwarding, "firewall"),
-    Lacks<SrosText>("tunnel-interface", kPaths, "tunnel interfaces"),
-    Lacks<SrosText>("selective-fib", Impact::kForwarding, "selective FIB"),
-    Lacks<SrosText>("route-next-hop-policy", Impact::kForwarding, "next-hop policies"),
-    Lacks<SrosText>("fib-telemetry", Impact::kCopying, "telemetry of the FIB"),
-    Ignores<SrosText>("autonomous-system"),
-    Ignores<SrosText>("confederation"),
-    Ignores<SrosText>("mpls-labels"),
-    Ignores<SrosText>("bfd"),
-    Ignores<SrosText>("twamp-light"),
-    Ignores<SrosText>("ipv6"),
-    Ignores<SrosText>("icmp"),
-    Ignores<SrosText>("single-sfm-overload"),
-    Ignores<SrosText>("mc-maximum-routes"),
-    Ignores<SrosText>("pcep"),
-    Ignores<SrosText>("admin-tags"),
-    Ignores<SrosText>("if-attribute"),
-    Ignores<SrosText>("fib-priority"),
-    Ignores<SrosText>("bier"),
+constexpr Rule<RouterText> kConfederationRules[] = {
+    Number<&RouterText::confederation, 1, 4294967295U>("confed-as-num"),
+    List<RouterText>("members", &ReadConfederationMember),
+};
+
+void ReadConfederation(Reader& reader, NodeId block, RouterText& router) {
+  Dispatch(reader, block, router, std::span(kConfederationRules));
+}
+
+constexpr Rule<RouterText> kRouterRules[] = {
+    List<RouterText>("interface", &ReadRouterInterface),
+    Block<RouterText>("static-routes", &ReadStaticRoutes, kPaths),
+    Block<RouterText>("aggregates", &ReadAggregates, kPaths),
+    List<RouterText>("ospf", &ReadOspf, Impact::kRouting4),
+    List<RouterText>("ospf3", &ReadOspf3, Impact::kRouting6),
+    List<RouterText>("isis", &ReadIsis, kRoutingBoth),
+    Block<RouterText>("bgp", &ReadBgp, kRoutingBoth),
+    Block<RouterText>("rip", &ReadRip, Impact::kRouting4),
+    Block<RouterText>("ripng", &ReadRipNg, Impact::kRouting6),
+    Number<&RouterText::ecmp, 0, 64>("ecmp"),
+    Number<&RouterText::as, 1, 4294967295U>("autonomous-system"),
+    Address<&RouterText::router_id>("router-id"),
+    Block<RouterText>("confederation", &ReadConfederation, kRoutingBoth),
+    Lacks<RouterText>("mpls", Impact::kForwarding, "MPLS"),
+    Lacks<RouterText>("rsvp", Impact::kForwarding, "RSVP"),
+    Lacks<RouterText>("ldp", Impact::kForwarding, "LDP"),
+    Lacks<RouterText>("segment-routing", Impact::kForwarding, "segment routing"),
+    Lacks<RouterText>("p2mp-sr-tree", Impact::kForwarding, "multicast trees"),
+    Lacks<RouterText>("pim", Impact::kForwarding, "multicast"),
+    Lacks<RouterText>("igmp", Impact::kForwarding, "multicast"),
+    Lacks<RouterText>("mld", Impact::kForwarding, "multicast"),
+    Lacks<RouterText>("msdp", Impact::kForwarding, "multicast"),
+    Lacks<RouterText>("mvpn", Impact::kForwarding, "multicast"),
+    Lacks<RouterText>("flowspec", Impact::kForwarding, "flow specifications"),
+    Lacks<RouterText>("nat", Impact::kForwarding, "address translation"),
+    Lacks<RouterText>("dhcp-server", kRoutingBoth, "DHCP server"),
+    Lacks<RouterText>("l2tp", kPaths, "L2TP"),
+    Lacks<RouterText>("gtp", kPaths, "GTP"),
+    Lacks<RouterText>("wlan-gw", kPaths, "WLAN gateway"),
+    Lacks<RouterText>("firewall", Impact::kForwarding, "firewall"),
+    Lacks<RouterText>("tunnel-interface", kPaths, "tunnel interfaces"),
+    Lacks<RouterText>("selective-fib", Impact::kForwarding, "selective FIB"),
+    Lacks<RouterText>("route-next-hop-policy", Impact::kForwarding, "next-hop policies"),
+    Lacks<RouterText>("fib-telemetry", Impact::kCopying, "telemetry of the FIB"),
+    Lacks<RouterText>("origin-validation", kRoutingBoth, "origin validation"),
+    Lacks<RouterText>("gtm", Impact::kForwarding, "multicast"),
+    Lacks<RouterText>("bgp-evpn", kPaths, "EVPN"),
+    Ignores<RouterText>("mpls-labels"),
+    Ignores<RouterText>("bfd"),
+    Ignores<RouterText>("twamp-light"),
+    Ignores<RouterText>("ipv6"),
+    Ignores<RouterText>("icmp"),
+    Ignores<RouterText>("single-sfm-overload"),
+    Ignores<RouterText>("mc-maximum-routes"),
+    Ignores<RouterText>("pcep"),
+    Ignores<RouterText>("admin-tags"),
+    Ignores<RouterText>("if-attribute"),
+    Ignores<RouterText>("fib-priority"),
+    Ignores<RouterText>("bier"),
 };
 
 void ReadRouter(Reader& reader, NodeId key, SrosText& text) {
   if (reader.word(key) != "Base") {
     return reader.Unmodelled(key, kPaths | Impact::kManagement, "routing instance");
   }
-  Dispatch(reader, key, text, Rules(kBaseRules));
-}
-
-// Customers are names for people; the rest of the services decides about packets.
-constexpr Rule<SrosText> kServiceRules[] = {
-    Ignores<SrosText>("customer"),
-    Ignores<SrosText>("md-auto-id"),
-    Lacks<SrosText>("vprn", kPaths, "VPRN service"),
-    Lacks<SrosText>("ies", kPaths, "IES service"),
-    Lacks<SrosText>("vpls", kPaths, "VPLS service"),
-    Lacks<SrosText>("epipe", kPaths, "Epipe service"),
-    Lacks<SrosText>("ipipe", kPaths, "Ipipe service"),
-    Lacks<SrosText>("apipe", kPaths, "Apipe service"),
-    Lacks<SrosText>("cpipe", kPaths, "Cpipe service"),
-    Lacks<SrosText>("sdp", Impact::kForwarding, "service tunnel"),
-    Lacks<SrosText>("pw-port", kPaths, "pseudowire port"),
-    Lacks<SrosText>("nat", Impact::kForwarding, "address translation"),
-    Lacks<SrosText>("ipsec", Impact::kProtection, "IPsec"),
-};
-
-void ReadService(Reader& reader, NodeId block, SrosText& text) {
-  Dispatch(reader, block, text, Rules(kServiceRules));
+  ReadRouterBlock(reader, key, text.routers.front());
 }
 
 constexpr Rule<SrosText> kTopRules[] = {
@@ -134,11 +133,30 @@ constexpr Rule<SrosText> kTopRules[] = {
     Ignores<SrosText>("xiom"),
 };
 
+// Instances may name their interfaces alike, a device of the model may not.
+void NameInterfaces(SrosText& text) {
+  std::set<std::string, std::less<>> taken;
+  for (const Port& port : text.ports) taken.emplace(port.name);
+  for (const Lag& lag : text.lags) taken.insert(lag.name);
+  for (RouterText& router : text.routers) {
+    for (RouterInterface& interface : router.interfaces) {
+      interface.model_name = interface.name;
+      if (taken.contains(interface.model_name)) interface.model_name += '@' + router.vrf;
+      while (!taken.insert(interface.model_name).second) interface.model_name += '@';
+    }
+  }
+}
+
 }  // namespace
+
+void ReadRouterBlock(Reader& reader, NodeId block, RouterText& router) {
+  Dispatch(reader, block, router, std::span(kRouterRules));
+}
 
 SrosText Extract(Reader& reader) {
   SrosText text;
-  Dispatch(reader, kRoot, text, Rules(kTopRules));
+  Dispatch(reader, kRoot, text, std::span(kTopRules));
+  NameInterfaces(text);
   return text;
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "formats/nokia_sros/reader.h"
-#include "formats/nokia_sros/vendor_model.h"
+#include "formats/nokia_sros/vendor_routing.h"
 
 namespace ringfence::formats::nokia_sros {
 
@@ -17,14 +17,35 @@ void ReadLag(Reader& reader, NodeId key, SrosText& text);
 void ReadCard(Reader& reader, NodeId key, SrosText& text);
 /// `log`: only what runs scripts matters.
 void ReadLog(Reader& reader, NodeId block, SrosText& text);
-/// `router X interface Y`, with the key's node.
-void ReadRouterInterface(Reader& reader, NodeId key, SrosText& text);
-/// `router X static-routes`.
-void ReadStaticRoutes(Reader& reader, NodeId block, SrosText& text);
-/// `router X ospf N`, with the key's node.
-void ReadOspf(Reader& reader, NodeId key, SrosText& text);
+/// `service`.
+void ReadService(Reader& reader, NodeId block, SrosText& text);
+/// What "Base" and VPRNs have in common.
+void ReadRouterBlock(Reader& reader, NodeId block, RouterText& router);
+/// `interface Y` of a router or a service, with the key's node.
+void ReadRouterInterface(Reader& reader, NodeId key, RouterText& router);
+/// `static-routes`.
+void ReadStaticRoutes(Reader& reader, NodeId block, RouterText& router);
+/// `aggregates`.
+void ReadAggregates(Reader& reader, NodeId block, RouterText& router);
+/// `ospf N`, `ospf3 N`, `isis N`, with the key's node.
+void ReadOspf(Reader& reader, NodeId key, RouterText& router);
+void ReadOspf3(Reader& reader, NodeId key, RouterText& router);
+void ReadIsis(Reader& reader, NodeId key, RouterText& router);
+/// `bgp`, `rip`, `ripng`.
+void ReadBgp(Reader& reader, NodeId block, RouterText& router);
+void ReadRip(Reader& reader, NodeId block, RouterText& router);
+void ReadRipNg(Reader& reader, NodeId block, RouterText& router);
 /// `policy-options`.
 void ReadPolicyOptions(Reader& reader, NodeId block, SrosText& text);
+/// `entry N` of a policy statement, with the key's node, and the `action` of one.
+void ReadPolicyEntry(Reader& reader, NodeId key, PolicyEntryText& entry);
+void ReadPolicyAction(Reader& reader, NodeId block, PolicyEntryText& entry);
+/// igp, egp, incomplete.
+std::optional<model::BgpOrigin> OriginOf(std::string_view word);
+/// Prefixes of list names that the text does not hold itself: groups of AS paths, single next hops.
+inline constexpr std::string_view kGroupPrefix = "group ", kNextHopPrefix = "next-hop ";
+/// Names of policies joined by AND, OR, NOT stand in brackets.
+inline bool IsPolicyExpression(std::string_view name) { return name.find('[') != std::string_view::npos; }
 /// `filter`.
 void ReadFilters(Reader& reader, NodeId block, SrosText& text);
 /// `ip-filter`, `ipv6-filter` of the management plane.

@@ -1,4 +1,4 @@
-// Router interfaces and static routes of the base router.
+// Interfaces of routers and services. An interface of a service names its port in an access point.
 #include <algorithm>
 
 #include "formats/nokia_sros/extract.h"
@@ -66,6 +66,44 @@ constexpr Rule<RouterInterface> kUnnumberedRules[] = {
     Text<&RouterInterface::unnumbered>("system"),
 };
 
+constexpr Rule<VrrpText> kVrrpRules[] = {
+    AdminState<&VrrpText::admin>(),
+    Number<&VrrpText::priority, 1, 255>("priority"),
+    Flag<&VrrpText::owner>("owner"),
+    Flag<&VrrpText::preempt>("preempt"),
+    {"backup", Shape::kMembers,
+     [](Reader& reader, NodeId value, VrrpText& to) {
+       Stated<net::IpAddress> address;
+       reader.Keep(value, reader.Address(value), address);
+       if (address.set()) to.addresses.push_back(address);
+     }},
+    Lacks<VrrpText>("policy", Impact::kForwarding, "VRRP priority control"),
+    Ignores<VrrpText>("authentication-key"),
+    Ignores<VrrpText>("bfd-liveness"),
+    Ignores<VrrpText>("init-delay"),
+    Ignores<VrrpText>("mac"),
+    Ignores<VrrpText>("master-int-inherit"),
+    Ignores<VrrpText>("message-interval"),
+    Ignores<VrrpText>("monitor-oper-group"),
+    Ignores<VrrpText>("ntp-reply"),
+    Ignores<VrrpText>("oper-group"),
+    Ignores<VrrpText>("passive"),
+    Ignores<VrrpText>("ping-reply"),
+    Ignores<VrrpText>("ssh-reply"),
+    Ignores<VrrpText>("standby-forwarding"),
+    Ignores<VrrpText>("telnet-reply"),
+    Ignores<VrrpText>("traceroute-reply"),
+};
+
+void ReadVrrp(Reader& reader, NodeId key, RouterInterface& to) {
+  const auto group = reader.Number(key, 1, 255);
+  if (!group) return;
+  VrrpText& vrrp = to.vrrp.emplace_back();
+  vrrp.group = *group;
+  vrrp.span = reader.SpanOf(key);
+  Dispatch(reader, key, vrrp, std::span(kVrrpRules));
+}
+
 constexpr Rule<RouterInterface> kIpv4Rules[] = {
     Block<RouterInterface>("primary", &ReadPrimary),
     List<RouterInterface>("secondary", &ReadSecondary),
@@ -73,7 +111,7 @@ constexpr Rule<RouterInterface> kIpv4Rules[] = {
                            [](Reader& reader, NodeId block, RouterInterface& to) {
                              Dispatch(reader, block, to, std::span(kUnnumberedRules));
                            }),
-    Lacks<RouterInterface>("vrrp", Impact::kForwarding, "VRRP"),
+    List<RouterInterface>("vrrp", &ReadVrrp),
     Lacks<RouterInterface>("dhcp", Impact::kForwarding, "DHCP relay"),
     Lacks<RouterInterface>("urpf-check", Impact::kForwarding, "reverse path check"),
     Lacks<RouterInterface>("allow-directed-broadcasts", Impact::kForwarding, "directed broadcasts"),
@@ -84,11 +122,14 @@ constexpr Rule<RouterInterface> kIpv4Rules[] = {
     Ignores<RouterInterface>("ip-helper-address"),
     Ignores<RouterInterface>("local-dhcp-server"),
     Ignores<RouterInterface>("tcp-mss"),
+    Ignores<RouterInterface>("local-proxy-arp"),
+    Ignores<RouterInterface>("proxy-arp"),
+    Ignores<RouterInterface>("remote-proxy-arp"),
 };
 
 constexpr Rule<RouterInterface> kIpv6Rules[] = {
     List<RouterInterface>("address", &ReadIpv6Address),
-    Lacks<RouterInterface>("vrrp", Impact::kForwarding, "VRRP"),
+    List<RouterInterface>("vrrp", &ReadVrrp),
     Lacks<RouterInterface>("dhcp6", Impact::kForwarding, "DHCP relay"),
     Lacks<RouterInterface>("urpf-check", Impact::kForwarding, "reverse path check"),
     Ignores<RouterInterface>("link-local-address"),
@@ -118,7 +159,47 @@ constexpr Rule<FilterUses> kDirectionRules[] = {
     Ignores<FilterUses>("egress-remark-policy"),
 };
 
+void ReadIngress(Reader& reader, NodeId block, RouterInterface& to) {
+  Dispatch(reader, block, to.ingress, std::span(kDirectionRules));
+}
+void ReadEgress(Reader& reader, NodeId block, RouterInterface& to) {
+  Dispatch(reader, block, to.egress, std::span(kDirectionRules));
+}
+
+void ReadSapAdmin(Reader& reader, NodeId value, RouterInterface& to) {
+  if (reader.Enabled(value) == false) to.service_down = true;
+}
+
+constexpr Rule<RouterInterface> kSapRules[] = {
+    Leaf<RouterInterface>("admin-state", &ReadSapAdmin),
+    Block<RouterInterface>("ingress", &ReadIngress, Impact::kForwarding | Impact::kCopying),
+    Block<RouterInterface>("egress", &ReadEgress, Impact::kForwarding | Impact::kCopying),
+    Lacks<RouterInterface>("anti-spoof", Impact::kForwarding, "checks of source addresses"),
+    Lacks<RouterInterface>("cflowd", Impact::kCopying, "flow export"),
+    Lacks<RouterInterface>("ip-tunnel", kPaths | Impact::kProtection, "IP tunnels"),
+    Lacks<RouterInterface>("ipsec-gateway", kPaths | Impact::kProtection, "IPsec"),
+    Lacks<RouterInterface>("ipsec-tunnel", kPaths | Impact::kProtection, "IPsec"),
+    Ignores<RouterInterface>("accounting-policy"),
+    Ignores<RouterInterface>("collect-stats"),
+    Ignores<RouterInterface>("cpu-protection"),
+    Ignores<RouterInterface>("dist-cpu-protection"),
+    Ignores<RouterInterface>("eth-cfm"),
+    Ignores<RouterInterface>("lag"),
+    Ignores<RouterInterface>("multi-service-site"),
+};
+
+// The access point `1/1/c1/1:100` is the port and the VLAN.
+void ReadSap(Reader& reader, NodeId key, RouterInterface& to) {
+  to.port = {reader.word(key), key, reader.SpanOf(key)};
+  Dispatch(reader, key, to, std::span(kSapRules));
+}
+
 constexpr Rule<RouterInterface> kInterfaceRules[] = {
+    List<RouterInterface>("sap", &ReadSap),
+    Lacks<RouterInterface>("spoke-sdp", kPaths, "interface on a service tunnel"),
+    Lacks<RouterInterface>("vpls", kPaths, "interface in a bridged service"),
+    Lacks<RouterInterface>("ipsec", kPaths | Impact::kProtection, "IPsec"),
+    Lacks<RouterInterface>("ip-tunnel", kPaths | Impact::kProtection, "IP tunnels"),
     AdminState<&RouterInterface::admin>(),
     Text<&RouterInterface::description>("description"),
     Text<&RouterInterface::port>("port"),
@@ -135,18 +216,8 @@ constexpr Rule<RouterInterface> kInterfaceRules[] = {
                            [](Reader& reader, NodeId block, RouterInterface& to) {
                              Dispatch(reader, block, to, std::span(kIpv6Rules));
                            }),
-    Block<RouterInterface>(
-        "ingress",
-        [](Reader& reader, NodeId block, RouterInterface& to) {
-          Dispatch(reader, block, to.ingress, std::span(kDirectionRules));
-        },
-        Impact::kForwarding | Impact::kCopying),
-    Block<RouterInterface>(
-        "egress",
-        [](Reader& reader, NodeId block, RouterInterface& to) {
-          Dispatch(reader, block, to.egress, std::span(kDirectionRules));
-        },
-        Impact::kForwarding | Impact::kCopying),
+    Block<RouterInterface>("ingress", &ReadIngress, Impact::kForwarding | Impact::kCopying),
+    Block<RouterInterface>("egress", &ReadEgress, Impact::kForwarding | Impact::kCopying),
     Lacks<RouterInterface>("cflowd-parameters", Impact::kCopying, "flow export"),
     Lacks<RouterInterface>("tunnel", kPaths, "tunnels"),
     Lacks<RouterInterface>("autoconfigure", kRoutingBoth, "address by DHCP"),
@@ -167,88 +238,18 @@ constexpr Rule<RouterInterface> kInterfaceRules[] = {
     Ignores<RouterInterface>("lag"),
     Ignores<RouterInterface>("cpu-protection"),
     Ignores<RouterInterface>("dist-cpu-protection"),
-};
-
-constexpr Rule<StaticHop> kHopRules[] = {
-    AdminState<&StaticHop::admin>(),
-    Number<&StaticHop::preference, 1, 255>("preference"),
-    Number<&StaticHop::metric, 0, 65535>("metric"),
-    Number<&StaticHop::tag, 1, 4294967295U>("tag"),
-    Lacks<StaticHop>("bfd-liveness", Impact::kRouting4 | Impact::kRouting6, "route tracked by BFD"),
-    Lacks<StaticHop>("cpe-check", kRoutingBoth, "route tracked by a probe"),
-    Lacks<StaticHop>("prefix-list", kRoutingBoth, "route tracked by prefixes"),
-    Ignores<StaticHop>("destination-class"),
-    Lacks<StaticHop>("tunnel-next-hop", Impact::kForwarding, "route through tunnels"),
-    Ignores<StaticHop>("generate-icmp"),
-    Lacks<StaticHop>("ldp-sync", kRoutingBoth, "IGP-LDP synchronisation"),
-    Lacks<StaticHop>("validate-next-hop", kRoutingBoth, "route tracked by its next hop"),
-    Ignores<StaticHop>("community"),
-    Ignores<StaticHop>("forwarding-class"),
-    Ignores<StaticHop>("source-class"),
-    Ignores<StaticHop>("load-balancing-weight"),
-    Ignores<StaticHop>("backup-next-hop"),
-};
-
-template <HopKind kKind>
-void ReadHop(Reader& reader, NodeId key, StaticRouteText& route) {
-  StaticHop& hop = route.hops.emplace_back();
-  hop.kind = kKind;
-  hop.node = key;
-  hop.target = reader.word(key);
-  hop.span = reader.SpanOf(key);
-  Dispatch(reader, key, hop, std::span(kHopRules));
-}
-
-constexpr Rule<StaticRouteText> kRouteRules[] = {
-    List<StaticRouteText>("next-hop", &ReadHop<HopKind::kNextHop>),
-    List<StaticRouteText>("indirect", &ReadHop<HopKind::kIndirect>),
-    List<StaticRouteText>("interface", &ReadHop<HopKind::kInterface>),
-    Block<StaticRouteText>("blackhole", &ReadHop<HopKind::kBlackhole>),
-    Number<&StaticRouteText::tag, 1, 4294967295U>("tag"),
-    Lacks<StaticRouteText>("grt", kPaths, "route into another instance"),
-    Lacks<StaticRouteText>("ipsec-tunnel", kPaths | Impact::kProtection, "route into an IPsec tunnel"),
-    Ignores<StaticRouteText>("community"),
-    Ignores<StaticRouteText>("backup-tag"),
-};
-
-void ReadRoute(Reader& reader, NodeId key, SrosText& text) {
-  const std::optional<net::Prefix> prefix = reader.Prefix(key);
-  if (!prefix) return;
-  // `route P route-type unicast { ... }`: the type is a part of the key.
-  for (const NodeId part : Children(reader, key)) {
-    if (reader.word(part) != "route-type") continue;
-    reader.Modelled(part);
-    for (const NodeId type : Children(reader, part)) {
-      if (reader.word(type) != "unicast") {
-        reader.Unmodelled(type, Impact::kForwarding, "multicast");
-        continue;
-      }
-      reader.Modelled(type);
-      // Host bits may differ: one route all the same.
-      const auto [place, added] = text.static_places.emplace(*prefix, text.static_routes.size());
-      if (added) text.static_routes.emplace_back().prefix = *prefix;
-      StaticRouteText& route = text.static_routes[place->second];
-      Dispatch(reader, type, route, std::span(kRouteRules));
-    }
-  }
-}
-
-constexpr Rule<SrosText> kStaticRules[] = {
-    List<SrosText>("route", &ReadRoute),
-    Lacks<SrosText>("hold-down", kRoutingBoth, "held-down static routes"),
+    Ignores<RouterInterface>("dynamic-tunnel-redundant-nexthop"),
+    Ignores<RouterInterface>("monitor-oper-group"),
+    Ignores<RouterInterface>("multi-chassis-shunting-profile"),
 };
 
 }  // namespace
 
-void ReadRouterInterface(Reader& reader, NodeId key, SrosText& text) {
-  RouterInterface& to = text.interfaces.emplace_back();
+void ReadRouterInterface(Reader& reader, NodeId key, RouterText& router) {
+  RouterInterface& to = router.interfaces.emplace_back();
   to.name = reader.word(key);
   to.span = reader.SpanOf(key);
   Dispatch(reader, key, to, std::span(kInterfaceRules));
-}
-
-void ReadStaticRoutes(Reader& reader, NodeId block, SrosText& text) {
-  Dispatch(reader, block, text, std::span(kStaticRules));
 }
 
 }  // namespace ringfence::formats::nokia_sros

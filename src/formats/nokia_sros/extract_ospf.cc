@@ -1,4 +1,4 @@
-// OSPFv2 of the base router.
+// OSPFv2 and OSPFv3.
 #include <algorithm>
 #include <utility>
 
@@ -68,13 +68,14 @@ constexpr Rule<OspfInterfaceText> kInterfaceRules[] = {
     Leaf<OspfInterfaceText>("authentication-type", &ReadAuthenticationType),
     Authentication<&OspfAuthentication::key>("authentication-key"),
     Authentication<&OspfAuthentication::keychain>("authentication-keychain"),
+    Lacks<OspfInterfaceText>("authentication", kRoutingBoth | Impact::kProtection, "OSPFv3 through IPsec"),
     List<OspfInterfaceText>("message-digest-key", &ReadMd5Key),
-    Lacks<OspfInterfaceText>("advertise-subnet", Impact::kRouting4,
+    Lacks<OspfInterfaceText>("advertise-subnet", kRoutingBoth,
                              "point-to-point interfaces advertised as hosts"),
-    Lacks<OspfInterfaceText>("mtu", Impact::kRouting4, "OSPF MTU"),
-    Lacks<OspfInterfaceText>("neighbor", Impact::kRouting4, "neighbours by address"),
+    Lacks<OspfInterfaceText>("mtu", kRoutingBoth, "OSPF MTU"),
+    Lacks<OspfInterfaceText>("neighbor", kRoutingBoth, "neighbours by address"),
     Ignores<OspfInterfaceText>("rib-priority"),
-    Lacks<OspfInterfaceText>("lsa-filter-out", Impact::kRouting4, "flooding filter"),
+    Lacks<OspfInterfaceText>("lsa-filter-out", kRoutingBoth, "flooding filter"),
     Lacks<OspfInterfaceText>("node-sid", Impact::kForwarding, "segment routing"),
     Lacks<OspfInterfaceText>("sid-protection", Impact::kForwarding, "segment routing"),
     Lacks<OspfInterfaceText>("adjacency-sid", Impact::kForwarding, "segment routing"),
@@ -131,7 +132,7 @@ void ReadStub(Reader& reader, NodeId block, OspfAreaText& area) {
 
 constexpr Rule<NssaDefault> kNssaDefaultRules[] = {
     Flag<&NssaDefault::type_nssa>("type-nssa"),
-    Lacks<NssaDefault>("adjacency-check", Impact::kRouting4, "default route tied to a backbone adjacency"),
+    Lacks<NssaDefault>("adjacency-check", kRoutingBoth, "default route tied to a backbone adjacency"),
 };
 
 constexpr Rule<OspfAreaText> kNssaRules[] = {
@@ -156,10 +157,10 @@ constexpr Rule<OspfAreaText> kAreaRules[] = {
     Block<OspfAreaText>("stub", &ReadStub),
     Block<OspfAreaText>("nssa", &ReadNssa),
     Flag<&OspfAreaText::blackhole_aggregate>("blackhole-aggregate"),
-    Lacks<OspfAreaText>("virtual-link", Impact::kRouting4, "virtual links"),
-    Lacks<OspfAreaText>("sham-link", Impact::kRouting4, "sham links"),
-    Lacks<OspfAreaText>("export-filter", Impact::kRouting4, "filter on summaries"),
-    Lacks<OspfAreaText>("import-filter", Impact::kRouting4, "filter on summaries"),
+    Lacks<OspfAreaText>("virtual-link", kRoutingBoth, "virtual links"),
+    Lacks<OspfAreaText>("sham-link", kRoutingBoth, "sham links"),
+    Lacks<OspfAreaText>("export-filter", kRoutingBoth, "filter on summaries"),
+    Lacks<OspfAreaText>("import-filter", kRoutingBoth, "filter on summaries"),
     Ignores<OspfAreaText>("key-rollover-interval"),
     Ignores<OspfAreaText>("advertise-router-capability"),
     Ignores<OspfAreaText>("loopfree-alternate"),
@@ -197,29 +198,34 @@ constexpr Rule<OspfText> kProcessRules[] = {
     Flag<&OspfText::overload>("overload"),
     Names<&OspfText::exports>("export-policy"),
     Names<&OspfText::imports>("import-policy"),
-    List<OspfText>("area", &ReadArea, Impact::kRouting4),
+    List<OspfText>("area", &ReadArea, kRoutingBoth),
     Block<OspfText>("asbr",
                     [](Reader& reader, NodeId block, OspfText& process) {
                       process.asbr = true;
                       process.asbr_span = reader.SpanOf(block);
                       constexpr Rule<OspfText> kAsbrRules[] = {
-                          Lacks<OspfText>("trace-path", Impact::kRouting4, "domain tag of external routes")};
+                          Lacks<OspfText>("trace-path", kRoutingBoth, "domain tag of external routes")};
                       Dispatch(reader, block, process, std::span(kAsbrRules));
                     }),
-    Lacks<OspfText>("overload-include-stub", Impact::kRouting4, "overload of stub networks"),
-    Lacks<OspfText>("overload-include-ext-1", Impact::kRouting4, "overload of external routes"),
-    Lacks<OspfText>("overload-include-ext-2", Impact::kRouting4, "overload of external routes"),
-    Lacks<OspfText>("overload-on-boot", Impact::kRouting4, "overload after a start"),
-    Lacks<OspfText>("igp-shortcut", Impact::kRouting4 | Impact::kForwarding, "shortcuts through tunnels"),
+    Lacks<OspfText>("overload-include-stub", kRoutingBoth, "overload of stub networks"),
+    Lacks<OspfText>("overload-include-ext-1", kRoutingBoth, "overload of external routes"),
+    Lacks<OspfText>("overload-include-ext-2", kRoutingBoth, "overload of external routes"),
+    Lacks<OspfText>("overload-on-boot", kRoutingBoth, "overload after a start"),
+    Lacks<OspfText>("igp-shortcut", kRoutingBoth | Impact::kForwarding, "shortcuts through tunnels"),
     Lacks<OspfText>("ldp-over-rsvp", Impact::kForwarding, "LDP over RSVP"),
     Lacks<OspfText>("segment-routing", Impact::kForwarding, "segment routing"),
     Lacks<OspfText>("flexible-algorithms", Impact::kForwarding, "flexible algorithms"),
-    Lacks<OspfText>("advertise-tunnel-link", Impact::kRouting4, "tunnels as links"),
-    Lacks<OspfText>("unicast-import", Impact::kRouting4, "unicast import"),
+    Lacks<OspfText>("advertise-tunnel-link", kRoutingBoth, "tunnels as links"),
+    Lacks<OspfText>("unicast-import", kRoutingBoth, "unicast import"),
     Lacks<OspfText>("multicast-import", Impact::kForwarding, "multicast"),
-    Lacks<OspfText>("export-limit", Impact::kRouting4, "limit of exported routes"),
-    Lacks<OspfText>("external-db-overflow", Impact::kRouting4, "limit of external routes"),
+    Lacks<OspfText>("export-limit", kRoutingBoth, "limit of exported routes"),
+    Lacks<OspfText>("external-db-overflow", kRoutingBoth, "limit of external routes"),
     Lacks<OspfText>("database-export", Impact::kCopying, "export of the database"),
+    Lacks<OspfText>("ignore-dn-bit", kRoutingBoth, "loop protection of VPNs"),
+    Lacks<OspfText>("super-backbone", kRoutingBoth, "OSPF over a VPN"),
+    Lacks<OspfText>("suppress-dn-bit", kRoutingBoth, "loop protection of VPNs"),
+    Ignores<OspfText>("vpn-domain"),
+    Ignores<OspfText>("vpn-tag"),
     Ignores<OspfText>("entropy-label"),
     Ignores<OspfText>("advertise-router-capability"),
     Ignores<OspfText>("traffic-engineering"),
@@ -233,19 +239,34 @@ constexpr Rule<OspfText> kProcessRules[] = {
     Ignores<OspfText>("fast-flooding"),
 };
 
-}  // namespace
-
-void ReadOspf(Reader& reader, NodeId key, SrosText& text) {
-  const std::optional<std::uint32_t> id = reader.Number(key, 0, 31);
+// `ospf 0` and `ospf 00` are one.
+void ReadProcess(Reader& reader, NodeId key, net::Family family, std::uint32_t max, RouterText& router) {
+  const std::optional<std::uint32_t> id = reader.Number(key, 0, max);
   if (!id) return;
-  // `ospf 0` and `ospf 00` are one.
-  auto process = std::ranges::find(text.ospf, *id, &OspfText::id);
-  if (process == text.ospf.end()) {
-    process = text.ospf.insert(process, OspfText());
+  auto process = std::ranges::find_if(
+      router.ospf, [&](const OspfText& other) { return other.id == *id && other.family == family; });
+  if (process == router.ospf.end()) {
+    process = router.ospf.insert(process, OspfText());
     process->id = *id;
+    process->family = family;
     process->span = reader.SpanOf(key);
   }
   Dispatch(reader, key, *process, std::span(kProcessRules));
+}
+
+// Instances of OSPFv3 from 64 on carry IPv4 (RFC 5838).
+constexpr std::uint32_t kInstanceMax = 31;
+
+}  // namespace
+
+void ReadOspf(Reader& reader, NodeId key, RouterText& router) {
+  ReadProcess(reader, key, net::Family::kIpv4, kInstanceMax, router);
+}
+
+void ReadOspf3(Reader& reader, NodeId key, RouterText& router) {
+  const auto id = ParseNumber(reader.word(key), 0, 255);
+  if (id && *id > kInstanceMax) return reader.Unmodelled(key, kRoutingBoth, "OSPFv3 for IPv4");
+  ReadProcess(reader, key, net::Family::kIpv6, kInstanceMax, router);
 }
 
 }  // namespace ringfence::formats::nokia_sros

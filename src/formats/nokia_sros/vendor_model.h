@@ -1,7 +1,6 @@
 // What the text says, in the words of SR OS. Nothing is defaulted here: an unset value was not written.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,9 +70,20 @@ struct FilterUses {
   Name ipv6;
 };
 
-/// `router "Base" interface`.
+/// `vrrp N` of an interface.
+struct VrrpText {
+  std::uint32_t group = 0;
+  base::Span span;
+  Flagged admin, owner, preempt;
+  Counted priority;
+  std::vector<Stated<net::IpAddress>> addresses;
+};
+
+/// `router "Base" interface`, `service vprn S interface`.
 struct RouterInterface {
   std::string_view name;
+  std::string model_name;     ///< unique on the device
+  bool service_down = false;  ///< the service it belongs to is not enabled
   base::Span span;
   Flagged admin;
   Name description;
@@ -84,6 +94,7 @@ struct RouterInterface {
   std::vector<AddressText> addresses;
   FilterUses ingress;
   FilterUses egress;
+  std::vector<VrrpText> vrrp;
 };
 
 /// What a static route entry leads to.
@@ -99,12 +110,14 @@ struct StaticHop {
   Counted preference;
   Counted metric;
   Counted tag;
+  std::vector<Name> communities;
 };
 
 /// `static-routes route P route-type unicast`.
 struct StaticRouteText {
   net::Prefix prefix;
   Counted tag;
+  std::vector<Name> communities;
   std::vector<StaticHop> hops;
 };
 
@@ -161,9 +174,10 @@ struct OspfAreaText {
   std::vector<OspfInterfaceText> interfaces;
 };
 
-/// `ospf N`.
+/// `ospf N`, `ospf3 N`.
 struct OspfText {
   std::uint32_t id = 0;
+  net::Family family = net::Family::kIpv4;
   base::Span span;
   Flagged admin;
   Stated<net::IpAddress> router_id;
@@ -177,61 +191,6 @@ struct OspfText {
   std::vector<Name> exports;
   std::vector<Name> imports;
   std::vector<OspfAreaText> areas;
-};
-
-/// How an entry of a prefix list compares lengths.
-enum class PrefixCompare : std::uint8_t { kExact, kLonger, kThrough, kRange, kOther };
-
-/// One entry of a policy `prefix-list`.
-struct PolicyPrefix {
-  net::Prefix prefix;
-  PrefixCompare compare = PrefixCompare::kExact;
-  Counted through;
-  Counted start;
-  Counted end;
-  base::Span span;
-};
-
-/// `policy-options prefix-list`.
-struct PrefixListText {
-  std::string_view name;
-  base::Span span;
-  std::vector<PolicyPrefix> entries;
-};
-
-/// What an action of a policy does.
-enum class PolicyVerdict : std::uint8_t { kUnset, kAccept, kReject, kNextEntry, kNextPolicy };
-
-/// `action`, `default-action` of a policy.
-struct PolicyAction {
-  NodeId node = kNone;
-  Stated<PolicyVerdict> verdict;
-  Counted metric;
-  Counted tag;
-  Counted type;
-};
-
-/// `policy-statement P entry N`.
-struct PolicyEntry {
-  std::uint32_t number = 0;
-  base::Span span;
-  NodeId node = kNone;
-  std::vector<Name> from_protocols;
-  std::vector<Name> from_prefix_lists;
-  std::vector<Name> from_interfaces;
-  Counted from_tag;
-  std::vector<Name> to_protocols;
-  bool incomplete = false;  ///< has conditions that are not read
-  PolicyAction action;
-};
-
-/// `policy-options policy-statement`.
-struct PolicyText {
-  std::string_view name;
-  NodeId node = kNone;
-  base::Span span;
-  std::vector<PolicyEntry> entries;
-  PolicyAction default_action;
 };
 
 /// One port condition of a filter.
@@ -367,26 +326,6 @@ struct ManagementText {
   std::vector<Name> order;
   std::vector<CommunityText> communities;
   std::vector<SourceList> source_lists;
-};
-
-/// One whole file.
-struct SrosText {
-  Name name;
-  Stated<net::IpAddress> router_id;
-  Counted ecmp;
-  std::vector<Port> ports;
-  std::vector<Lag> lags;
-  std::vector<MacsecAssociation> associations;
-  std::vector<RouterInterface> interfaces;
-  std::vector<StaticRouteText> static_routes;
-  std::map<net::Prefix, std::size_t> static_places;  ///< index of each prefix among them
-  std::vector<OspfText> ospf;
-  std::vector<PrefixListText> prefix_lists;
-  std::vector<PolicyText> policies;
-  std::vector<FilterText> filters;
-  std::vector<MatchList> ip_lists;
-  std::vector<MatchList> port_lists;
-  ManagementText management;
 };
 
 }  // namespace ringfence::formats::nokia_sros

@@ -1,0 +1,162 @@
+// Services. A VPRN is a routing instance; an IES puts its interfaces into the base router. Bridged and
+// emulated services decide about frames, which nothing here models.
+#include <algorithm>
+#include <utility>
+
+#include "formats/nokia_sros/extract.h"
+
+namespace ringfence::formats::nokia_sros {
+namespace {
+
+constexpr Rule<VpnText> kTargetRules[] = {
+    Text<&VpnText::target>("community"),
+    Text<&VpnText::import_target>("import-community"),
+    Text<&VpnText::export_target>("export-community"),
+};
+constexpr Rule<VpnText> kImportRules[] = {Names<&VpnText::import_policies>("policy")};
+constexpr Rule<VpnText> kExportRules[] = {Names<&VpnText::export_policies>("policy")};
+constexpr Rule<VpnText> kBindRules[] = {
+    Text<&VpnText::resolution>("resolution"),
+    Ignores<VpnText>("resolution-filter"),
+    Ignores<VpnText>("ecmp"),
+    Ignores<VpnText>("enforce-strict-tunnel-tagging"),
+    Ignores<VpnText>("weighted-ecmp"),
+    Ignores<VpnText>("allow-flex-algo-fallback"),
+};
+
+template <std::size_t kCount>
+void ReadPart(Reader& reader, NodeId block, VpnText& vpn, const Rule<VpnText> (&rules)[kCount]) {
+  Dispatch(reader, block, vpn, std::span(rules));
+}
+
+// Which kind of tunnel carries packets of the VPN between routers is a matter of forwarding that changes no
+// route as long as there is one.
+constexpr Rule<VpnText> kMplsRules[] = {
+    AdminState<&VpnText::admin>(),
+    Text<&VpnText::route_distinguisher>("route-distinguisher"),
+    Block<VpnText>("vrf-target", [](Reader& reader, NodeId block,
+                                    VpnText& vpn) { ReadPart(reader, block, vpn, kTargetRules); }),
+    Block<VpnText>("vrf-import", [](Reader& reader, NodeId block,
+                                    VpnText& vpn) { ReadPart(reader, block, vpn, kImportRules); }),
+    Block<VpnText>("vrf-export", [](Reader& reader, NodeId block,
+                                    VpnText& vpn) { ReadPart(reader, block, vpn, kExportRules); }),
+    Block<VpnText>("auto-bind-tunnel", [](Reader& reader, NodeId block,
+                                          VpnText& vpn) { ReadPart(reader, block, vpn, kBindRules); }),
+    Lacks<VpnText>("domain-id", kRoutingBoth, "loop protection between domains"),
+    Ignores<VpnText>("dynamic-egress-label-limit"),
+};
+
+constexpr Rule<RouterText> kVpnRules[] = {
+    Block<RouterText>("mpls",
+                      [](Reader& reader, NodeId block, RouterText& router) {
+                        router.vpn.in_mpls = true;
+                        Dispatch(reader, block, router.vpn, std::span(kMplsRules));
+                      }),
+    Lacks<RouterText>("srv6", kPaths, "VPN over SRv6"),
+    Lacks<RouterText>("attribute-set", kRoutingBoth, "attribute sets"),
+};
+
+// Statements of a VPRN beside those of every router. Before release 21 the VPN's own stood here.
+constexpr Rule<RouterText> kServiceRules[] = {
+    AdminState<&RouterText::admin>(),
+    Block<RouterText>("bgp-ipvpn",
+                      [](Reader& reader, NodeId block, RouterText& router) {
+                        Dispatch(reader, block, router, std::span(kVpnRules));
+                      }),
+    Lacks<RouterText>("aaa", Impact::kManagement, "accounts of a VPN"),
+    Lacks<RouterText>("management", Impact::kManagement, "services of the device inside a VPN"),
+    Lacks<RouterText>("snmp", Impact::kManagement, "services of the device inside a VPN"),
+    Lacks<RouterText>("log", Impact::kCopying, "logs of a VPN"),
+    Lacks<RouterText>("grt-leaking", kPaths, "routes leaked to and from the base router"),
+    Lacks<RouterText>("export-grt", kPaths, "routes leaked to the base router"),
+    Lacks<RouterText>("spoke-sdp", kPaths, "service tunnel"),
+    Lacks<RouterText>("subscriber-interface", kPaths, "subscriber management"),
+    Lacks<RouterText>("redundant-interface", kPaths, "redundant interfaces"),
+    Lacks<RouterText>("network-interface", kPaths, "carrier of carriers"),
+    Lacks<RouterText>("carrier-carrier-vpn", kPaths, "carrier of carriers"),
+    Lacks<RouterText>("type", kPaths, "hub, spoke and other kinds of VPN"),
+    Lacks<RouterText>("maximum-ipv4-routes", Impact::kRouting4, "limit of routes"),
+    Lacks<RouterText>("maximum-ipv6-routes", Impact::kRouting6, "limit of routes"),
+    Lacks<RouterText>("bgp-vpn-backup", Impact::kForwarding, "backup paths"),
+    Lacks<RouterText>("bgp-shared-queue", Impact::kForwarding, "queues"),
+    Lacks<RouterText>("ip-mirror-interface", Impact::kCopying, "mirroring"),
+    Lacks<RouterText>("ipsec", Impact::kProtection | Impact::kForwarding, "IPsec"),
+    Ignores<RouterText>("customer"),
+    Ignores<RouterText>("service-id"),
+    Ignores<RouterText>("service-name"),
+    Ignores<RouterText>("vpn-id"),
+    Ignores<RouterText>("label-mode"),
+    Ignores<RouterText>("dns"),
+    Ignores<RouterText>("ntp"),
+    Ignores<RouterText>("ptp"),
+    Ignores<RouterText>("source-address"),
+    Ignores<RouterText>("reassembly"),
+    Ignores<RouterText>("allow-export-bgp-vpn"),
+    Ignores<RouterText>("entropy-label"),
+    Ignores<RouterText>("hash-label"),
+    Ignores<RouterText>("ttl-propagate"),
+    Ignores<RouterText>("weighted-ecmp"),
+    Ignores<RouterText>("class-forwarding"),
+};
+
+void ReadVprn(Reader& reader, NodeId key, SrosText& text) {
+  RouterText& router = text.routers.emplace_back();
+  router.vrf = reader.word(key);
+  router.span = reader.SpanOf(key);
+  ReadRouterBlock(reader, key, router);
+  Dispatch(reader, key, router, std::span(kServiceRules));
+  Dispatch(reader, key, router.vpn, std::span(kMplsRules).subspan(1));
+  for (RouterInterface& interface : router.interfaces)
+    interface.service_down = interface.service_down || !router.admin.value_or(false);
+}
+
+constexpr Rule<RouterText> kIesRules[] = {
+    AdminState<&RouterText::admin>(),
+    List<RouterText>("interface", &ReadRouterInterface),
+    Lacks<RouterText>("aa-interface", Impact::kForwarding, "application assurance"),
+    Lacks<RouterText>("subscriber-interface", kPaths, "subscriber management"),
+    Lacks<RouterText>("redundant-interface", kPaths, "redundant interfaces"),
+    Lacks<RouterText>("video-interface", Impact::kForwarding, "video service"),
+    Lacks<RouterText>("igmp-host-tracking", Impact::kForwarding, "multicast"),
+    Ignores<RouterText>("customer"),
+    Ignores<RouterText>("service-id"),
+    Ignores<RouterText>("service-name"),
+    Ignores<RouterText>("vpn-id"),
+};
+
+void ReadIes(Reader& reader, NodeId key, SrosText& text) {
+  RouterText service;
+  Dispatch(reader, key, service, std::span(kIesRules));
+  for (RouterInterface& interface : service.interfaces) {
+    interface.service_down = interface.service_down || !service.admin.value_or(false);
+    text.routers.front().interfaces.push_back(std::move(interface));
+  }
+}
+
+// Customers are names for people; the rest of the services decides about packets.
+constexpr Rule<SrosText> kServicesRules[] = {
+    Ignores<SrosText>("customer"),
+    Ignores<SrosText>("md-auto-id"),
+    List<SrosText>("vprn", &ReadVprn),
+    List<SrosText>("ies", &ReadIes),
+    Lacks<SrosText>("vpls", kPaths, "VPLS service"),
+    Lacks<SrosText>("epipe", kPaths, "Epipe service"),
+    Lacks<SrosText>("ipipe", kPaths, "Ipipe service"),
+    Lacks<SrosText>("apipe", kPaths, "Apipe service"),
+    Lacks<SrosText>("cpipe", kPaths, "Cpipe service"),
+    Lacks<SrosText>("sdp", Impact::kForwarding, "service tunnel"),
+    Lacks<SrosText>("system", Impact::kForwarding, "identity in bridged services"),
+    Lacks<SrosText>("vxlan", Impact::kForwarding, "VXLAN"),
+    Lacks<SrosText>("pw-port", kPaths, "pseudowire port"),
+    Lacks<SrosText>("pw-template", kPaths, "pseudowire templates"),
+    Lacks<SrosText>("nat", Impact::kForwarding, "address translation"),
+    Lacks<SrosText>("ipsec", Impact::kProtection, "IPsec"),
+};
+
+}  // namespace
+
+void ReadService(Reader& reader, NodeId block, SrosText& text) {
+  Dispatch(reader, block, text, std::span(kServicesRules));
+}
+
+}  // namespace ringfence::formats::nokia_sros
