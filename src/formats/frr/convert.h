@@ -1,0 +1,33 @@
+// Pieces that the conversions share.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "formats/frr/reader.h"
+
+namespace ringfence::formats::frr {
+
+/// Kind of an interface as its name tells; VRF devices and bonds are known from the text.
+model::InterfaceKind KindOfName(std::string_view name);
+/// "swp1" of "swp1.100", with the VLAN; empty for every other name.
+std::string_view ParentOfName(std::string_view name, std::uint16_t& vlan);
+
+/// Names of the policies a route map stands for: the map itself, made as "nothing passes" (and reported) when
+/// it is not defined; none when the setting is not set.
+std::vector<std::string> PoliciesOf(Reader& reader, routing::DeviceConfig& config,
+                                    const Setting<std::string>& route_map);
+
+/// The prefix filter a list stands for; reports kReferenceUndefined and gives nullopt when it is not defined.
+std::optional<ospf::PrefixFilter> FilterOf(Reader& reader, const FilterText& filter, net::Family family);
+/// A policy that accepts what an access list permits, made when it is new.
+std::vector<std::string> PolicyOfAccessList(Reader& reader, routing::DeviceConfig& config, const FilterText& filter,
+                                            net::Family family);
+/// A route map as one prefix filter; demotes the using line and gives nullopt when it says more than that.
+std::optional<ospf::PrefixFilter> FlatFilterOf(Reader& reader, const routing::DeviceConfig& config,
+                                               const ProtocolFilterText& use);
+
+/// First IPv4 address of an interface, of its lender when it is unnumbered; nullptr: none.
+const model::InterfaceAddress* PrimaryIpv4(const model::Device& device, const model::Interface& interface);
+
+}  // namespace ringfence::formats::frr

@@ -1,0 +1,142 @@
+// IS-IS and RIP: which interfaces take part and with what settings.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "formats/frr/convert.h"
+
+namespace ringfence::formats::frr {
+namespace {
+
+using model::Impact;
+using model::InterfaceKind;
+
+constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
+constexpr std::uint32_t kMaxPaths = 256;
+constexpr std::uint32_t kIsisMetric = 10;
+constexpr std::uint32_t kRipDistance = 120;
+constexpr std::uint32_t kRipRedistributedMetric = 1;
+
+const InterfaceText& TextOf(const Reader& reader, const model::Interface& interface) {
+  return *std::ranges::find(reader.vendor.interfaces, interface.name, &InterfaceText::name);
+}
+
+std::optional<isis::IsisInterface> ConvertIsisInterface(const IsisInterfaceText& text, const isis::IsisProcess& process,
+                                                        const model::Interface& interface) {
+  const bool v4 = text.tag4.set() && text.tag4.value == process.tag;
+  const bool v6 = text.tag6.set() && text.tag6.value == process.tag;
+  if (interface.vrf != process.vrf || (!v4 && !v6)) return std::nullopt;
+  isis::IsisInterface out;
+  out.name = interface.name;
+  out.ipv4 = v4;
+  out.ipv6 = v6;
+  out.span = v4 ? text.tag4.span : text.tag6.span;
+  out.levels = static_cast<isis::Levels>(text.levels.value_or(isis::kLevelBoth) & process.levels);
+  const bool loopback = interface.kind == InterfaceKind::kLoopback;
+  out.type = loopback              ? isis::IsisNetworkType::kLoopback
+             : text.point_to_point ? isis::IsisNetworkType::kPointToPoint
+                                   : isis::IsisNetworkType::kBroadcast;
+  out.passive = text.passive || loopback;
+  out.metric_level1 = out.metric6_level1 = text.metric1.value_or(kIsisMetric);
+  out.metric_level2 = out.metric6_level2 = text.metric2.value_or(kIsisMetric);
+  out.metric_span = text.metric1.set() ? text.metric1.span : text.metric2.span;
+  out.authentication = text.authentication.value;
+  return out;
+}
+
+isis::IsisRedistribution ConvertIsisRedistribution(Reader& reader, routing::DeviceConfig& config,
+                                                   const RedistributeText& text) {
+  isis::IsisRedistribution out;
+  out.source = text.source;
+  out.process = text.process;
+  out.into = text.into;
+  out.metric = text.metric.value_or(0);
+  out.family = text.family;
+  out.policies = PoliciesOf(reader, config, text.route_map);
+  out.span = text.span;
+  return out;
+}
+
+/// True when the interface runs the process by one of its `network` statements.
+const OspfNetworkText* RipNetworkOf(const RipText& text, const model::Interface& interface) {
+  for (const OspfNetworkText& network : text.networks) {
+    if (network.interface == interface.name) return &network;
+    if (!network.interface.empty()) continue;
+    for (const model::InterfaceAddress& address : interface.addresses) {
+      if (network.prefix.Contains(address.address.address)) return &network;
+    }
+  }
+  return nullptr;
+}
+
+rip::RipProcess ConvertRipProcess(Reader& reader, const RipText& text, routing::DeviceConfig& config) {
+  rip::RipProcess process;
+  process.vrf = text.vrf;
+  process.family = text.family;
+  process.span = text.span;
+  process.distance = text.distance.value_or(kRipDistance);
+  process.max_paths = text.paths.value_or(1);
+  for (const model::Interface& interface : config.device.interfaces) {
+    const OspfNetworkText* network = interface.vrf == text.vrf ? RipNetworkOf(text, interface) : nullptr;
+    if (network == nullptr) continue;
+    const InterfaceText& own = TextOf(reader, interface);
+    const RipInterfaceText& settings = text.family == net::Family::kIpv4 ? own.rip4 : own.rip6;
+    rip::RipInterface out;
+    out.name = interface.name;
+    const auto stated = text.passive.find(interface.name);
+    out.passive = stated != text.passive.end() ? stated->second : text.passive_default;
+    out.split_horizon = settings.split_horizon;
+    out.authentication = settings.authentication;
+    out.span = network->span;
+    process.interfaces.push_back(std::move(out));
+  }
+  for (const RedistributeText& from : text.redistributions) {
+    rip::RipRedistribution out;
+    out.source = from.source;
+    out.process = from.process;
+    out.metric = from.metric.value_or(text.default_metric.value_or(kRipRedistributedMetric));
+    out.policies = PoliciesOf(reader, config, from.route_map);
+    out.span = from.span;
+    process.redistributions.push_back(std::move(out));
+  }
+  process.default_origination = process.default_origination_always = text.default_origination;
+  return process;
+}
+
+}  // namespace
+
+void ConvertIsis(Reader& reader, routing::DeviceConfig& config) {
+  for (const IsisText& text : reader.vendor.isis) {
+    isis::IsisProcess process = text.value;
+    process.max_paths = kMaxPaths;
+    for (const model::Interface& interface : config.device.interfaces) {
+      auto out = ConvertIsisInterface(TextOf(reader, interface).isis, process, interface);
+      if (out) process.interfaces.push_back(std::move(*out));
+    }
+    for (const RedistributeText& from : text.redistributions)
+      process.redistributions.push_back(ConvertIsisRedistribution(reader, config, from));
+    if (text.default_route_map.set()) {
+      process.default_origination_policy =
+          model::PolicyChain{PoliciesOf(reader, config, text.default_route_map), false, text.default_route_map.span};
+    }
+    for (const ProtocolFilterText& filter : reader.vendor.protocol_filters) {
+      if ((filter.protocol != "isis" && filter.protocol != "any") || filter.vrf != process.vrf) continue;
+      process.table_filter = model::PolicyChain{
+          PoliciesOf(reader, config, {filter.route_map, filter.span}), false, filter.span};
+    }
+    config.isis.processes.push_back(std::move(process));
+  }
+}
+
+void ConvertRip(Reader& reader, routing::DeviceConfig& config) {
+  for (const RipText& text : reader.vendor.rip)
+    config.rip.processes.push_back(ConvertRipProcess(reader, text, config));
+  for (const ProtocolFilterText& filter : reader.vendor.protocol_filters) {
+    const bool held = filter.protocol.starts_with("rip") || filter.protocol == "static" ||
+                      filter.protocol == "connected" || filter.protocol == "kernel";
+    if (held) reader.Demote(filter.span, kRouting, "filter between a protocol and the routing table");
+  }
+}
+
+}  // namespace ringfence::formats::frr

@@ -1,0 +1,86 @@
+// Policies and filters at their places of use.
+
+#include <algorithm>
+
+#include "formats/frr/convert.h"
+#include "formats/policy_conversion.h"
+
+namespace ringfence::formats::frr {
+namespace {
+
+using model::Impact;
+
+constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
+
+ListKind KindOf(const FilterText& filter, net::Family family) {
+  const bool v4 = family == net::Family::kIpv4;
+  if (filter.kind == FilterText::Kind::kAccessList) return v4 ? ListKind::kAccess4 : ListKind::kAccess6;
+  return v4 ? ListKind::kPrefix4 : ListKind::kPrefix6;
+}
+
+/// The lines that say what one entry does with what it matches; false: it needs more than a prefix list.
+bool AddLines(const model::PolicySet& set, const model::RouteTerm& term, net::Family family,
+              std::vector<model::PrefixListLine>& lines) {
+  const bool permit = term.flow == model::TermFlow::kAccept;
+  if ((!permit && term.flow != model::TermFlow::kReject) || !term.actions.empty()) return false;
+  if (term.all_of.empty()) {
+    lines.push_back({permit, net::Prefix::Default(family), 0, net::AddressBits(family), term.span});
+    return true;
+  }
+  if (term.all_of.size() != 1 || term.all_of.front().any_of.size() != 1) return false;
+  const model::RouteMatch& match = term.all_of.front().any_of.front();
+  if (match.kind != model::RouteMatchKind::kPrefixList || match.negated || match.names.size() != 1) return false;
+  const model::PrefixList* list = model::FindPrefixList(set, match.names.front());
+  if (list == nullptr) return false;
+  for (model::PrefixListLine line : list->lines) {
+    if (!line.permit) return false;
+    line.permit = permit;
+    lines.push_back(line);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<std::string> PoliciesOf(Reader& reader, routing::DeviceConfig&, const Setting<std::string>& route_map) {
+  if (!route_map.set()) return {};
+  return {reader.converter->UseRouteMap(route_map.value, route_map.span, kRouting)};
+}
+
+std::optional<ospf::PrefixFilter> FilterOf(Reader& reader, const FilterText& filter, net::Family family) {
+  return reader.converter->UsePrefixes(KindOf(filter, family), filter.name, filter.span, kRouting);
+}
+
+std::vector<std::string> PolicyOfAccessList(Reader& reader, routing::DeviceConfig& config, const FilterText& filter,
+                                            net::Family family) {
+  const auto list = FilterOf(reader, filter, family);
+  if (!list) return {};
+  // A map that says what the list says; the text cannot hold one of that name.
+  const std::string name = "list:" + list->name;
+  if (model::FindPolicy(config.policies, name) != nullptr) return {name};
+  model::RouteTerm term;
+  term.name = "10";
+  term.flow = model::TermFlow::kAccept;
+  term.span = filter.span;
+  model::RouteMatch match{.kind = model::RouteMatchKind::kPrefixList};
+  match.names = {list->name};
+  match.span = filter.span;
+  term.all_of.push_back({{std::move(match)}});
+  config.policies.policies.push_back({name, {std::move(term)}, model::PolicyEnd::kReject, filter.span});
+  return {name};
+}
+
+std::optional<ospf::PrefixFilter> FlatFilterOf(Reader& reader, const routing::DeviceConfig& config,
+                                               const ProtocolFilterText& use) {
+  const std::string name = reader.converter->UseRouteMap(use.route_map, use.span, kRouting);
+  const model::RoutePolicy* policy = model::FindPolicy(config.policies, name);
+  ospf::PrefixFilter filter{name, {}, use.span};
+  for (const model::RouteTerm& term : policy->terms) {
+    if (AddLines(config.policies, term, use.family, filter.lines)) continue;
+    reader.Demote(use.span, kRouting, "route map between OSPF and the routing table");
+    return std::nullopt;
+  }
+  return filter;
+}
+
+}  // namespace ringfence::formats::frr

@@ -1,0 +1,190 @@
+#include "formats/frr/frr.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <string>
+
+#include "formats/reader_testing.h"
+
+namespace ringfence::formats::frr {
+namespace {
+
+std::filesystem::path Samples() { return std::filesystem::path(RF_SOURCE_DIR) / "src/formats/frr/testdata"; }
+
+/// Parses lines under a header that the detector claims.
+ParsedFile ParseLines(const std::string& lines) { return ParseText(kFormat, "frr version 8.4.4\n" + lines); }
+
+/// Stable ids of the diagnostics, each with "line:column+length" and a blank before it.
+std::string IdsOf(const ParsedFile& parsed) {
+  std::string ids;
+  for (const base::Diagnostic& diagnostic : parsed.diagnostics.items()) {
+    const base::Span& span = diagnostic.span;
+    ids += " " + std::string(base::InfoOf(diagnostic.kind).id) + "@" + std::to_string(span.line) + ":" +
+           std::to_string(span.column) + "+" + std::to_string(span.length);
+  }
+  return ids;
+}
+
+model::Fate FateOf(const ParsedFile& parsed, std::size_t line) { return parsed.fates.lines.at(line - 1).fate; }
+std::string ReasonOf(const ParsedFile& parsed, std::size_t line) { return parsed.fates.lines.at(line - 1).reason; }
+
+/// The only neighbour's only family.
+const routing::bgp::NeighborFamily& FamilyOf(const ParsedFile& parsed) {
+  return parsed.config.bgp.vrfs.at(0).neighbors.at(0).families.at(0);
+}
+
+TEST(Frr, Goldens) { ExpectGoldens(kFormat, Samples()); }
+
+TEST(Frr, PrintsBackItsSamples) {
+  for (const auto& path : FilesIn(Samples(), ".cfg")) ExpectPrintsBack(kFormat, ReadText(path), path.filename());
+}
+
+TEST(Frr, SurvivesHostileText) {
+  for (const auto& path : FilesIn(Samples(), ".cfg")) ExpectSurvives(kFormat, ReadText(path));
+}
+
+TEST(Frr, ReadsRealTexts) {
+  const char* shared = std::getenv("RF_SHARED_DIR");
+  if (shared == nullptr) GTEST_SKIP() << "SKIPPED: real configurations, RF_SHARED_DIR is not set";
+  std::array<std::size_t, 5> counts{};
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(shared)) {
+    if (!entry.is_regular_file() || entry.file_size() > (1U << 22U)) continue;
+    const std::string text = ReadText(entry.path());
+    const bool named = std::getenv("RF_FRR_ALL") != nullptr && entry.path().extension() == ".conf";
+    if (Detect(text) == Claim::kNo && !named) continue;
+    const ParsedFile parsed = ParseText(kFormat, text);
+    for (std::size_t i = 0; i < parsed.fates.lines.size(); ++i) {
+      ++counts[static_cast<std::size_t>(parsed.fates.lines[i].fate)];
+      if (parsed.fates.lines[i].fate != model::Fate::kUnknown || std::getenv("RF_FRR_ALL") == nullptr) continue;
+      const base::SourceFile source("x", text);
+      std::cout << entry.path().filename() << ':' << i + 1 << ':' << source.line(static_cast<std::uint32_t>(i + 1)) << '\n';
+    }
+  }
+  std::cout << "blank " << counts[0] << " modelled " << counts[1] << " irrelevant " << counts[2]
+            << " unmodelled " << counts[3] << " unknown " << counts[4] << '\n';
+}
+
+TEST(Frr, WordsCanBeShortenedWhileTheyAreUnambiguous) {
+  const ParsedFile parsed = ParseLines("int eth0\n desc x\n ip addr 10.0.0.1/24\n ip os ar 3\n i\nrouter os\n passive-int eth0\n");
+  ASSERT_EQ(parsed.config.ospf.processes.size(), 1U);
+  EXPECT_EQ(parsed.config.ospf.processes[0].interfaces.at(0).area, 3U);
+  EXPECT_TRUE(parsed.config.ospf.processes[0].interfaces[0].passive);
+  EXPECT_EQ(FateOf(parsed, 6), model::Fate::kUnknown) << "ip, ipv6 or isis";
+}
+
+TEST(Frr, ALineBelongsToTheInnermostNodeThatKnowsIt) {
+  // `mpls ldp` right after `router ospf` is the option `mpls ldp-sync` of OSPF.
+  const ParsedFile inside = ParseLines("router ospf\nmpls ldp\n router-id 1.1.1.1\n");
+  EXPECT_EQ(inside.config.ospf.processes.at(0).router_id, net::ParseAddress("1.1.1.1"));
+  const ParsedFile outside = ParseLines("router ospf\nexit\nmpls ldp\n router-id 1.1.1.1\n");
+  EXPECT_EQ(outside.config.ospf.processes.at(0).router_id, std::nullopt);
+  EXPECT_EQ(ReasonOf(outside, 5), "MPLS");
+  // A static route right after `vrf` without `exit-vrf` stands in the VRF.
+  const ParsedFile vrf = ParseLines("vrf red\n!\nip route 10.0.0.0/8 10.1.1.1\nexit-vrf\nip route 11.0.0.0/8 10.1.1.1\n");
+  EXPECT_EQ(vrf.config.static_routes.routes.at(0).vrf, "red");
+  EXPECT_EQ(vrf.config.static_routes.routes.at(1).vrf, "");
+  // What no open node knows closes them; `ip route` is no shortening of `ip router isis`.
+  const ParsedFile up = ParseLines("interface eth0\n ip route 10.0.0.0/8 10.1.1.1\n shutdown\n");
+  EXPECT_EQ(up.config.static_routes.routes.size(), 1U);
+  EXPECT_EQ(FateOf(up, 4), model::Fate::kUnknown);
+  EXPECT_TRUE(up.config.device.interfaces.at(0).admin_up);
+}
+
+TEST(Frr, UnknownLinesLeaveTheNodeOpen) {
+  const ParsedFile parsed = ParseLines("interface eth0\n frob\n ip address 10.0.0.1/24\nfrob\n");
+  EXPECT_EQ(FateOf(parsed, 3), model::Fate::kUnknown);
+  EXPECT_EQ(parsed.config.device.interfaces.at(0).addresses.size(), 1U);
+}
+
+TEST(Frr, InvalidValuesAreValueInvalidAtTheirWord) {
+  EXPECT_EQ(IdsOf(ParseLines("interface eth0\n ip address 10.0.0.300/8\n")), " value-invalid@3:13+12");
+  EXPECT_EQ(IdsOf(ParseLines("interface eth0\n ip ospf cost 70000\n")), " value-invalid@3:15+5");
+  EXPECT_EQ(IdsOf(ParseLines("router bgp 5000000000\n")), " value-invalid@2:12+10");
+  EXPECT_EQ(IdsOf(ParseLines("router isis 1\n net 49\n")), " value-invalid@3:6+2");
+  EXPECT_EQ(IdsOf(ParseLines("ip route 10.0.0.0/8\n")), " value-invalid@2:1+19");
+}
+
+TEST(Frr, LimitsAreAnswersNotCrashes) {
+  EXPECT_EQ(IdsOf(ParseLines("interface eth0\n" + std::string(kNestingMax + 1, ' ') + "shutdown\n")),
+            " nesting-too-deep@3:66+8");
+  EXPECT_EQ(IdsOf(ParseLines(std::string(kLineBytesMax + 1, 'x'))), " line-too-long@2:1+65536");
+}
+
+TEST(Frr, UndefinedPoliciesPassNothing) {
+  const ParsedFile parsed = ParseLines(
+      "router bgp 1\n neighbor 10.0.0.2 remote-as 2\n address-family ipv4 unicast\n"
+      "  neighbor 10.0.0.2 route-map NONE in\n  neighbor 10.0.0.2 prefix-list NONE out\n");
+  EXPECT_EQ(IdsOf(parsed), " reference-undefined@5:3+35 reference-undefined@6:3+38");
+  const model::RoutePolicy* policy = model::FindPolicy(parsed.config.policies, "NONE");
+  ASSERT_NE(policy, nullptr);
+  EXPECT_EQ(policy->terms.at(0).flow, model::TermFlow::kReject);
+  EXPECT_EQ(FamilyOf(parsed).export_chain.names, std::vector<std::string>{"prefix-list:NONE"});
+  EXPECT_EQ(model::FindPrefixList(parsed.config.policies, "NONE")->lines.at(0).permit, false);
+}
+
+TEST(Frr, UndefinedListsInRouteMapsMatchNothing) {
+  const ParsedFile parsed = ParseLines("route-map M permit 10\n match ip address prefix-list NONE\nexit\n"
+                                       "router ospf\n redistribute static route-map M\n");
+  EXPECT_EQ(IdsOf(parsed), " reference-undefined@3:2+33");
+  EXPECT_TRUE(model::FindPolicy(parsed.config.policies, "M")->terms.empty());
+}
+
+TEST(Frr, ExternalNeighboursNeedPoliciesByProfileAndRelease) {
+  const std::string session = "router bgp 1\n neighbor 10.0.0.2 remote-as 2\n";
+  EXPECT_FALSE(FamilyOf(ParseLines(session)).import.accept_by_default);
+  EXPECT_TRUE(FamilyOf(ParseLines(session + " no bgp ebgp-requires-policy\n")).import.accept_by_default);
+  EXPECT_TRUE(FamilyOf(ParseLines("frr defaults datacenter\n" + session)).import.accept_by_default);
+  EXPECT_TRUE(FamilyOf(ParseText(kFormat, "frr version 7.3\n" + session)).import.accept_by_default);
+  EXPECT_TRUE(FamilyOf(ParseLines("router bgp 1\n neighbor 10.0.0.2 remote-as internal\n")).import.accept_by_default);
+}
+
+TEST(Frr, FamiliesAreActiveByDefaultOrByGroup) {
+  const ParsedFile parsed = ParseLines(
+      "router bgp 1\n no bgp default ipv4-unicast\n neighbor G peer-group\n neighbor G remote-as 2\n"
+      " neighbor 10.0.0.2 peer-group G\n neighbor 10.0.0.3 remote-as 3\n"
+      " address-family ipv4 unicast\n  neighbor G activate\n");
+  EXPECT_EQ(parsed.config.bgp.vrfs[0].neighbors.at(0).families.size(), 1U);
+  EXPECT_TRUE(parsed.config.bgp.vrfs[0].neighbors.at(1).families.empty());
+}
+
+TEST(Frr, RouterIdIsTheHighestLoopbackElseTheHighestAddress) {
+  const auto id = [](const std::string& lines) {
+    return ParseLines(lines + "router ospf\n").config.ospf.processes.at(0).router_id;
+  };
+  EXPECT_EQ(id("interface eth0\n ip address 10.9.0.1/24\ninterface eth1\n ip address 10.2.0.1/24\n"),
+            net::ParseAddress("10.9.0.1"));
+  EXPECT_EQ(id("interface lo\n ip address 10.0.0.1/32\ninterface eth1\n ip address 10.2.0.1/24\n"),
+            net::ParseAddress("10.0.0.1"));
+  EXPECT_EQ(id("ip router-id 1.2.3.4\ninterface lo\n ip address 10.0.0.1/32\n"), net::ParseAddress("1.2.3.4"));
+}
+
+TEST(Frr, RemovalsTakeBackWhatWasSet) {
+  const ParsedFile parsed = ParseLines(
+      "interface eth0\n ip address 10.0.0.1/24\n no ip address 10.0.0.1/24\n shutdown\n no shutdown\n"
+      " ip ospf area 0\n no ip ospf area 0\nexit\nip route 10.0.0.0/8 blackhole\nno ip route 10.0.0.0/8 blackhole\n"
+      "router bgp 1\n neighbor 10.0.0.2 remote-as 2\n no neighbor 10.0.0.2\n no neighbor 10.0.0.2 remote-as 2\n");
+  EXPECT_TRUE(parsed.config.device.interfaces.at(0).addresses.empty());
+  EXPECT_TRUE(parsed.config.device.interfaces[0].admin_up);
+  EXPECT_TRUE(parsed.config.static_routes.routes.empty());
+  EXPECT_TRUE(parsed.config.bgp.vrfs.at(0).neighbors.empty());
+}
+
+TEST(Frr, SecretsNeverReachTheModel) {
+  const std::string secret = "swordfish";
+  const ParsedFile parsed = ParseLines(
+      "interface eth0\n ip address 10.0.0.1/24\n ip ospf area 0\n ip ospf authentication\n"
+      " ip ospf authentication-key " + secret + "\n isis password clear " + secret + "\nrouter ospf\nexit\n"
+      "router bgp 1\n neighbor 10.0.0.2 remote-as 2\n neighbor 10.0.0.2 password " + secret + "\npassword " + secret + "\n");
+  EXPECT_EQ(Dump(parsed.config).find(secret), std::string::npos);
+  EXPECT_EQ(Census(parsed).find(secret), std::string::npos);
+  EXPECT_EQ(Print(parsed.config).find(secret), std::string::npos);
+  EXPECT_NE(Dump(parsed.config).find("digest-"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace ringfence::formats::frr

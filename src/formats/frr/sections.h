@@ -1,0 +1,25 @@
+// A device may come as one text made of several files of its host, one after the other: the host name, the
+// interfaces file, the port file and the FRR configuration. This says which line belongs to which.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace ringfence::formats::frr {
+
+/// The file a line belongs to.
+enum class Section : std::uint8_t {
+  kHostName,    ///< one line: the name
+  kInterfaces,  ///< stanzas of /etc/network/interfaces
+  kPorts,       ///< ports.conf: speeds and splits
+  kFrr,         ///< frr.conf
+};
+
+/// Where a text begins: with a host name or stanzas when it holds several files, else with FRR. Linear.
+Section FirstSection(std::string_view text);
+/// The section of a line, given that of the line before it.
+Section SectionOf(Section before, std::string_view line);
+/// True when a line can only be part of a stanza file: `auto NAME`, `iface NAME`.
+bool OpensStanza(std::string_view line);
+
+}  // namespace ringfence::formats::frr

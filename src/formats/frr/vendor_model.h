@@ -1,0 +1,184 @@
+// The configuration as the text says it: no defaults, references unresolved, every fact with its line.
+// convert_*.cc turns it into the neutral model.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "formats/setting.h"
+#include "model/device.h"
+#include "model/route_policy.h"
+#include "net/ip.h"
+#include "routing/isis/isis_config.h"
+#include "routing/ospf/ospf_config.h"
+#include "routing/rip/rip_config.h"
+#include "routing/static_routes/static_config.h"
+#include "routing/vrf_config.h"
+
+namespace ringfence::formats::frr {
+
+namespace isis = routing::isis;
+namespace ospf = routing::ospf;
+namespace rip = routing::rip;
+
+/// `ip ospf ...` or `ipv6 ospf6 ...` under an interface.
+struct OspfInterfaceText {
+  Setting<ospf::AreaId> area;
+  std::uint32_t process = 1;  ///< of the area statement
+  Setting<std::uint32_t> cost, hello_s, dead_s, priority;
+  Setting<ospf::NetworkType> type;
+  bool mtu_ignore = false;
+  Setting<bool> passive;
+  Setting<std::string> authentication;            ///< "null", "text", "md5"
+  std::string text_key;                           ///< digest
+  std::map<std::uint32_t, std::string> md5_keys;  ///< digests by key id
+};
+
+/// `isis ...` and `ip router isis TAG` under an interface.
+struct IsisInterfaceText {
+  Setting<std::string> tag4, tag6;
+  Setting<isis::Levels> levels;
+  Setting<std::uint32_t> metric1, metric2;
+  Setting<std::string> authentication;  ///< digest
+  bool point_to_point = false;
+  bool passive = false;
+};
+
+/// `ip rip ...`, `ipv6 ripng ...`, `no ip rip split-horizon`.
+struct RipInterfaceText {
+  bool split_horizon = true;
+  std::string authentication;  ///< digest
+};
+
+/// `interface X` with its block, and its stanza in the interfaces file.
+struct InterfaceText {
+  std::string name;
+  base::Span span;
+  Setting<bool> shutdown;
+  std::vector<model::InterfaceAddress> addresses;
+  Setting<std::string> vrf, description;
+  Setting<std::uint32_t> mtu;
+  Setting<std::uint64_t> bandwidth_bps;
+  OspfInterfaceText ospf4, ospf6;
+  IsisInterfaceText isis;
+  RipInterfaceText rip4, rip6;
+  // Of stanzas only.
+  bool has_stanza = false;
+  bool brought_up = false;  ///< named by `auto` or `allow-...`
+  Setting<bool> vrf_device;
+  Setting<std::string> raw_device;
+  Setting<std::uint32_t> vlan, access_vlan, native_vlan;
+  std::vector<model::VlanRange> vlans;   ///< `bridge-vids`
+  std::vector<std::string> bridge_ports, bond_members;
+  bool vlan_aware = false;
+  std::vector<model::VirtualRouter> virtual_routers;
+};
+
+/// `network P area A`, `interface X area A`.
+struct OspfNetworkText {
+  net::Prefix prefix;
+  std::string interface;  ///< when set, instead of the prefix
+  ospf::AreaId area = 0;
+  base::Span span;
+};
+
+/// `redistribute ...` of any protocol.
+struct RedistributeText {
+  model::RouteSource source = model::RouteSource::kConnected;
+  std::string process;
+  std::optional<std::uint32_t> metric;
+  std::optional<ospf::ExternalType> type;
+  Setting<std::string> route_map;
+  net::Family family = net::Family::kIpv4;
+  isis::Levels into = isis::kLevel2;
+  base::Span span;
+};
+
+/// A list or route map used as a filter: `distribute-list`, `filter-list`, `import-list`.
+struct FilterText {
+  enum class Kind : std::uint8_t { kPrefixList, kAccessList, kRouteMap };
+  Kind kind = Kind::kPrefixList;
+  std::string name;
+  bool in = true;
+  ospf::AreaId area = 0;                     ///< of OSPF area filters
+  std::optional<model::RouteSource> source;  ///< `distribute-list L out SOURCE`
+  base::Span span;
+};
+
+/// `router ospf`, `router ospf6`.
+struct OspfText {
+  std::uint32_t id = 1;
+  std::string vrf;
+  net::Family family = net::Family::kIpv4;
+  base::Span span;
+  Setting<net::IpAddress> router_id;
+  std::vector<OspfNetworkText> networks;
+  bool passive_default = false;
+  std::map<std::string, bool> passive;  ///< by interface name
+  std::vector<ospf::OspfArea> areas;
+  std::map<ospf::AreaId, std::string> area_authentication;  ///< "text" or "md5"
+  std::vector<RedistributeText> redistributions;
+  Setting<ospf::DefaultOrigination> default_origination;
+  std::optional<std::uint32_t> default_metric, maximum_paths;
+  std::optional<std::uint64_t> reference_bandwidth_bps;
+  bool rfc1583 = false;
+  bool abr_needs_backbone = true;
+  ospf::OspfDistances distances;
+  std::vector<FilterText> area_filters, distribute_lists;
+  bool max_metric = false;
+};
+
+/// `router isis TAG`.
+struct IsisText {
+  isis::IsisProcess value;  ///< defaults are in its initialisation, see NewIsis
+  std::vector<RedistributeText> redistributions;
+  Setting<std::string> default_route_map;
+};
+
+/// `router rip`, `router ripng`.
+struct RipText {
+  std::string vrf;
+  net::Family family = net::Family::kIpv4;
+  base::Span span;
+  std::vector<OspfNetworkText> networks;
+  bool passive_default = false;
+  std::map<std::string, bool> passive;
+  std::vector<RedistributeText> redistributions;
+  std::vector<FilterText> distribute_lists;
+  std::optional<std::uint32_t> default_metric, distance, paths;
+  bool default_origination = false;
+};
+
+/// `ip protocol X route-map M`: a filter between a protocol and the routing table.
+struct ProtocolFilterText {
+  std::string protocol;  ///< "any", "ospf", "bgp", ...
+  std::string vrf;
+  net::Family family = net::Family::kIpv4;
+  std::string route_map;
+  base::Span span;
+};
+
+/// Everything.
+struct VendorConfig {
+  Setting<std::string> hostname;
+  bool datacenter = false;  ///< `frr defaults datacenter`
+  std::uint32_t version = 0;  ///< of `frr version`, 100 * major + minor; 0: not said
+  bool stanzas = false;     ///< the text has an interfaces file
+  std::optional<bool> resolve_by_default4, resolve_by_default6;
+  bool forwards4 = true, forwards6 = true;
+  std::map<std::string, Setting<net::IpAddress>> router_ids;  ///< by VRF
+  std::map<std::string, base::Span> vrfs;
+  std::vector<InterfaceText> interfaces;
+  std::vector<routing::static_routes::StaticRoute> statics;
+  std::vector<OspfText> ospf;
+  std::vector<IsisText> isis;
+  std::vector<RipText> rip;
+  std::vector<ProtocolFilterText> protocol_filters;
+};
+
+}  // namespace ringfence::formats::frr
