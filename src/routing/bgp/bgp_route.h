@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "model/device.h"
 #include "net/ip.h"
 #include "routing/bgp/bgp_config.h"
 #include "routing/path_attributes.h"
@@ -30,11 +31,11 @@ enum class PeerKind : std::uint8_t { kLocal, kExternal, kConfederation, kInterna
 /// One route of one speaker.
 struct BgpRoute {
   AttributesId attributes;
-  AddressId next_hop;                     ///< invalid: the router itself, or unnumbered by `channel`
-  std::uint32_t channel = 0xffffffff;     ///< learned from here
-  std::uint32_t source = 0xffffffff;      ///< which statement, table route or imported route; by origin
-  std::uint32_t peer_router_id = 0;       ///< of the neighbour, or the originator
-  std::uint32_t igp_metric = 0;           ///< to the next hop
+  AddressId next_hop;                  ///< invalid: the router itself, or unnumbered by `channel`
+  std::uint32_t channel = 0xffffffff;  ///< learned from here
+  std::uint32_t source = 0xffffffff;   ///< which statement, table route or imported route; by origin
+  std::uint32_t peer_router_id = 0;    ///< of the neighbour, or the originator
+  std::uint32_t igp_metric = 0;        ///< to the next hop
   RouteOrigin origin = RouteOrigin::kLearned;
   PeerKind kind = PeerKind::kLocal;
   bool from_client = false;  ///< of this route reflector
@@ -46,11 +47,40 @@ struct BgpRoute {
 /// What a speaker has chosen for a prefix.
 struct Choice {
   std::vector<BgpRoute> routes;  ///< the best, then the other members of the multipath
-  /// Arrival order, doubt or a count of paths over the maximum decides: any of `tied` may be what the
-  /// device uses.
-  bool ambiguous = false;
-  std::vector<BgpRoute> tied;  ///< other routes that may be best
+  std::vector<BgpRoute> tied;    ///< other routes that may be best: arrival order decides
+  bool ambiguous = false;        ///< where packets go here depends on arrival order or on a limit of paths
+  bool doubtful = false;         ///< something that is not modelled takes part
   friend bool operator==(const Choice&, const Choice&) = default;
+};
+
+/// Where packets of a BGP route go; the registry resolves it.
+struct BgpHop {
+  std::optional<net::IpAddress> next_hop;
+  model::InterfaceIndex interface;  ///< unnumbered session: leaves here
+  bool discard = false;
+  friend bool operator==(const BgpHop&, const BgpHop&) = default;
+};
+
+/// A prefix in the BGP table of one speaker.
+struct BgpEntry {
+  PrefixIndex prefix = kNoPrefix;
+  RouteOrigin origin = RouteOrigin::kLearned;
+  PeerKind kind = PeerKind::kLocal;
+  bool installable = false;  ///< a candidate for the routing table; else BGP only advertises it
+  bool ambiguous = false;    ///< nothing may be proved on it
+  bool unstable = false;     ///< the speakers around it oscillate
+  std::uint32_t distance = 0;
+  std::uint32_t med = 0;
+  std::uint32_t tag = 0;
+  AttributesId attributes;
+  std::uint32_t first_hop = 0;
+  std::uint32_t hop_count = 0;
+};
+
+/// The BGP table of one speaker.
+struct BgpTable {
+  std::vector<BgpEntry> entries;  ///< ascending by prefix
+  std::vector<BgpHop> hops;
 };
 
 }  // namespace ringfence::routing::bgp

@@ -198,7 +198,7 @@ void Decision::Run(const Ranking& ranking, const AttributePool& pool, std::span<
                    std::span<const net::IpAddress> peers, Choice& choice) {
   choice.routes.clear();
   choice.tied.clear();
-  choice.ambiguous = false;
+  choice.ambiguous = choice.doubtful = false;
   if (candidates.empty()) return;
   ranking_ = ranking;
   pool_ = &pool;
@@ -206,7 +206,7 @@ void Decision::Run(const Ranking& ranking, const AttributePool& pool, std::span<
   peers_ = peers;
   if (candidates.size() == 1) {
     choice.routes.push_back(candidates.front());
-    choice.ambiguous = candidates.front().doubtful;
+    choice.doubtful = candidates.front().doubtful;
     return;
   }
   MakeKeys();
@@ -224,11 +224,14 @@ void Decision::Run(const Ranking& ranking, const AttributePool& pool, std::span<
   const Key best = winners_.front();
   choice.routes.push_back(candidates[best.index]);
   for (std::size_t i = 1; i < winners_.size(); ++i) choice.tied.push_back(candidates[winners_[i].index]);
-  choice.ambiguous = winners_.size() > 1;
   if (ranking.family->mixed_multipath) keys_ = equal_med;
   AddMembers(best, choice);
+  // Packets take the same paths whichever is best when all that may be best are members.
+  choice.ambiguous = choice.ambiguous || std::ranges::any_of(choice.tied, [&choice](const BgpRoute& route) {
+                       return std::ranges::find(choice.routes, route) == choice.routes.end();
+                     });
   // A doubtful candidate may be another route, or none: whatever it takes part in is doubtful.
-  choice.ambiguous = choice.ambiguous || std::ranges::any_of(candidates, &BgpRoute::doubtful);
+  choice.doubtful = std::ranges::any_of(candidates, &BgpRoute::doubtful);
 }
 
 }  // namespace ringfence::routing::bgp

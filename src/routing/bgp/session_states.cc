@@ -48,7 +48,8 @@ std::vector<AsNumber> IdentitiesOf(const Speaker& speaker, const BgpNeighbor& ne
 
 std::uint32_t FamiliesOf(const BgpNeighbor& neighbor) {
   std::uint32_t families = 0;
-  for (const NeighborFamily& family : neighbor.families) families |= 1U << static_cast<unsigned>(family.family);
+  for (const NeighborFamily& family : neighbor.families)
+    families |= 1U << static_cast<unsigned>(family.family);
   return families;
 }
 
@@ -181,7 +182,7 @@ bool SessionPlan::NumbersFit(const Pair& pair, Session& session) const {
     for (const AsNumber as_b : IdentitiesOf(speaker_b, *b.neighbor, far_of(*b.neighbor, speaker_a))) {
       if (!Expects(*a.neighbor, as_a, as_b) || !Expects(*b.neighbor, as_b, as_a)) continue;
       session.as = {as_a, as_b};
-      session.kind = as_a == as_b ? SessionKind::kIbgp
+      session.kind = as_a == as_b                                        ? SessionKind::kIbgp
                      : IsMember(speaker_a, as_b) && as_a == speaker_a.as ? SessionKind::kConfederation
                                                                          : SessionKind::kEbgp;
       return true;
@@ -212,14 +213,14 @@ Session SessionPlan::Try(const Pair& pair, BgpSurroundings& around) const {
   Session session{{pair.a, pair.b}, pair.cause, SessionKind::kEbgp, {}, {}, {}, 0};
   const BgpNeighbor& near = *ends_[pair.a].neighbor;
   if (near.shutdown) session.cause = SessionCause::kShutdown;
-  if (pair.b == kNone || session.cause != SessionCause::kNone) return session;
+  if (pair.b == kNone || session.cause != SessionCause::kUp) return session;
   if (ends_[pair.b].neighbor->shutdown) return session.cause = SessionCause::kShutdown, session;
   const bool numbers_fit = NumbersFit(pair, session);
   Attempt attempt = Open(pair.a, pair.b, session.kind, around);
-  const bool reversed = attempt.cause != SessionCause::kNone;
+  const bool reversed = attempt.cause != SessionCause::kUp;
   if (reversed) {
     const Attempt second = Open(pair.b, pair.a, session.kind, around);
-    if (second.cause != SessionCause::kNone) {
+    if (second.cause != SessionCause::kUp) {
       // Waiting ends say nothing about what else is wrong: the attempt that got further does.
       session.cause = attempt.cause == SessionCause::kPassive ? second.cause : attempt.cause;
       return session;

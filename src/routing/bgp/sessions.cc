@@ -83,8 +83,7 @@ void SessionPlan::AddOwners(std::span<const TableOwner> tables) {
     for (std::size_t i = 0; i < interfaces.size(); ++i) {
       if (interfaces[i].vrf != tables[t].vrf) continue;
       for (const model::InterfaceAddress& address : interfaces[i].addresses) {
-        owners_[address.address.address].push_back(
-            {TableId(t), {tables[t].node, model::InterfaceIndex(i)}});
+        owners_[address.address.address].push_back({TableId(t), {tables[t].node, model::InterfaceIndex(i)}});
       }
     }
   }
@@ -92,9 +91,8 @@ void SessionPlan::AddOwners(std::span<const TableOwner> tables) {
 
 bool SessionPlan::Owns(TableId table, const net::IpAddress& address) const {
   const auto found = owners_.find(address);
-  return found != owners_.end() && std::ranges::any_of(found->second, [table](const Owner& owner) {
-           return owner.table == table;
-         });
+  return found != owners_.end() &&
+         std::ranges::any_of(found->second, [table](const Owner& owner) { return owner.table == table; });
 }
 
 void SessionPlan::AddPair(Pair pair) {
@@ -149,7 +147,7 @@ void SessionPlan::PairByLink(std::uint32_t end) {
       cause = SessionCause::kNotConfigured;
       for (std::uint32_t other = first_end_[s]; other < first_end_[s + 1]; ++other) {
         if (ends_[other].neighbor->interface != network_.InterfaceAt(far).name) continue;
-        return AddPair({end, other, SessionCause::kNone, {near, far}});
+        return AddPair({end, other, SessionCause::kUp, {near, far}});
       }
     }
   }

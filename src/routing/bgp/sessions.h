@@ -28,9 +28,9 @@ struct Speaker {
   model::NodeId node;
   const BgpConfig* config = nullptr;
   const BgpVrf* vrf = nullptr;
-  AsNumber as = 0;               ///< inside a confederation the number of the member
-  AsNumber confederation = 0;    ///< 0: none
-  std::uint32_t router_id = 0;   ///< 0: none could be found
+  AsNumber as = 0;              ///< inside a confederation the number of the member
+  AsNumber confederation = 0;   ///< 0: none
+  std::uint32_t router_id = 0;  ///< 0: none could be found
 };
 
 /// One neighbour statement.
@@ -41,20 +41,20 @@ struct SessionEnd {
 
 /// What keeps a session down, in the order it is looked for.
 enum class SessionCause : std::uint8_t {
-  kNone,           ///< it is up
-  kShutdown,       ///< shut on one of the ends
-  kUnknownAddress, ///< no device that is known has the address
-  kNoSpeaker,      ///< the device that has the address runs no BGP in that VRF
-  kNotConfigured,  ///< the far end does not name this one
-  kInterfaceDown,  ///< the interface with the neighbour's address is down
-  kUnreachable,    ///< one end has no route to the other
-  kNotConnected,   ///< eBGP over more hops than allowed
-  kSource,         ///< the packets come from another address than the far end expects
-  kPassive,        ///< both ends wait
-  kAs,             ///< the AS numbers do not fit
-  kAuthentication, ///< different keys
-  kRouterId,       ///< equal or missing router ids
-  kFamily,         ///< up, but no address family in common
+  kUp,  ///< nothing
+  kShutdown,        ///< shut on one of the ends
+  kUnknownAddress,  ///< no device that is known has the address
+  kNoSpeaker,       ///< the device that has the address runs no BGP in that VRF
+  kNotConfigured,   ///< the far end does not name this one
+  kInterfaceDown,   ///< the interface with the neighbour's address is down
+  kUnreachable,     ///< one end has no route to the other
+  kNotConnected,    ///< eBGP over more hops than allowed
+  kSource,          ///< the packets come from another address than the far end expects
+  kPassive,         ///< both ends wait
+  kAs,              ///< the AS numbers do not fit
+  kAuthentication,  ///< different keys
+  kRouterId,        ///< equal or missing router ids
+  kFamily,          ///< up, but no address family in common
 };
 /// One word for output, for example "as-mismatch".
 std::string_view NameOf(SessionCause cause);
@@ -65,13 +65,13 @@ enum class SessionKind : std::uint8_t { kEbgp, kConfederation, kIbgp };
 /// A session between two ends, or the attempt of one.
 struct Session {
   std::array<std::uint32_t, 2> ends = {kNone, kNone};  ///< the first is the smaller; the second may be absent
-  SessionCause cause = SessionCause::kNone;
+  SessionCause cause = SessionCause::kUp;
   SessionKind kind = SessionKind::kEbgp;
   std::array<std::optional<net::IpAddress>, 2> addresses;  ///< of each end; absent without addresses
-  std::array<model::InterfaceIndex, 2> interfaces;  ///< on a shared link: of each end; else invalid
-  std::array<AsNumber, 2> as = {};                  ///< what each end calls itself
-  std::uint32_t families = 0;                       ///< bit (1 << BgpFamily): active on both ends
-  bool up() const { return cause == SessionCause::kNone; }
+  std::array<model::InterfaceIndex, 2> interfaces;         ///< on a shared link: of each end; else invalid
+  std::array<AsNumber, 2> as = {};                         ///< what each end calls itself
+  std::uint32_t families = 0;                              ///< bit (1 << BgpFamily): active on both ends
+  bool up() const { return cause == SessionCause::kUp; }
 };
 
 /// The static side, prepared once per network. Immutable.
@@ -102,12 +102,12 @@ class SessionPlan {
   struct Pair {
     std::uint32_t a = kNone;
     std::uint32_t b = kNone;
-    SessionCause cause = SessionCause::kNone;  ///< when it can never come up
+    SessionCause cause = SessionCause::kUp;  ///< when it can never come up
     std::array<model::Endpoint, 2> link = {};  ///< unnumbered: the interfaces
   };
   /// How an end opens a connection.
   struct Attempt {
-    SessionCause cause = SessionCause::kNone;
+    SessionCause cause = SessionCause::kUp;
     net::IpAddress source;
     Resolution route;
   };

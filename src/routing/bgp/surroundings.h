@@ -24,8 +24,8 @@ struct Resolution {
   bool by_default = false;  ///< only the default route holds it
   bool discard = false;     ///< the route that holds it discards
   bool ambiguous = false;
-  std::uint32_t metric = 0;           ///< IGP cost; 0 when connected or static
-  model::InterfaceIndex interface;    ///< first hop of the first path; invalid when there is none
+  std::uint32_t metric = 0;               ///< IGP cost; 0 when connected or static
+  model::InterfaceIndex interface;        ///< first hop of the first path; invalid when there is none
   std::optional<net::IpAddress> gateway;  ///< absent: the address itself
 };
 

@@ -1,0 +1,187 @@
+// The engine's outside: prepares plans and programs, computes families one after the other, writes tables.
+
+#include "routing/bgp/bgp_engine.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "routing/bgp/channels.h"
+#include "routing/bgp/convergence.h"
+#include "routing/bgp/origination.h"
+#include "routing/bgp/transfer.h"
+
+namespace ringfence::routing::bgp {
+namespace {
+
+constexpr BgpFamily kFamilies[] = {BgpFamily::kIpv4Unicast, BgpFamily::kIpv6Unicast};
+
+/// The configuration of a family where it is active: by a statement of its own or by a neighbour.
+const BgpFamilyConfig* ConfigOf(const BgpVrf& vrf, BgpFamily family) {
+  const auto found = std::ranges::find(vrf.families, family, &BgpFamilyConfig::family);
+  return found == vrf.families.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+BgpEngine::BgpEngine(const Network& network, std::span<const TableOwner> tables, const PrefixTable& prefixes)
+    : network_(network), prefixes_(prefixes), plan_(network, tables) {
+  for (const Node& node : network.nodes()) {
+    programs_.push_back(std::make_unique<PolicyProgram>(node.config.policies));
+  }
+}
+
+BgpEngine::~BgpEngine() = default;
+
+void BgpEngine::CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes) {
+  for (const Node& node : network.nodes()) {
+    if (node.config.bgp.as == 0) continue;
+    for (const BgpVrf& vrf : node.config.bgp.vrfs) {
+      for (const BgpFamilyConfig& family : vrf.families) {
+        for (const BgpNetwork& one : family.networks) prefixes.push_back(one.prefix);
+        for (const BgpAggregate& one : family.aggregates) prefixes.push_back(one.prefix);
+      }
+      for (const BgpNeighbor& neighbor : vrf.neighbors) {
+        for (const NeighborFamily& family : neighbor.families) {
+          if (!family.default_originate) continue;
+          const bool six = family.family == BgpFamily::kIpv6Unicast || family.family == BgpFamily::kVpnIpv6;
+          prefixes.push_back(net::Prefix::Default(six ? net::Family::kIpv6 : net::Family::kIpv4));
+        }
+      }
+    }
+  }
+}
+
+void BgpEngine::Compute(BgpSurroundings& around, BgpScratch& scratch) const {
+  scratch.resolutions.clear();
+  scratch.sessions = plan_.Compute(around);
+  scratch.families.resize(std::size(kFamilies));
+  Transfer transfer(plan_, programs_, prefixes_, scratch);
+  for (std::size_t f = 0; f < std::size(kFamilies); ++f) {
+    FamilyState& state = scratch.families[f];
+    state.family = kFamilies[f];
+    state.config.clear();
+    for (const Speaker& speaker : plan_.speakers()) {
+      state.config.push_back(ConfigOf(*speaker.vrf, state.family));
+    }
+    MakeChannels(plan_, programs_, scratch, state);
+    Originate(plan_, prefixes_, around, transfer, state);
+    Convergence(plan_, prefixes_, around, transfer, scratch, state).Run();
+  }
+  MakeTables(transfer, scratch);
+}
+
+namespace {
+
+/// Writes tables prefix by prefix.
+class TableWriter {
+ public:
+  TableWriter(const FamilyState& state, const BgpScratch& scratch, Transfer& transfer)
+      : state_(state), scratch_(scratch), transfer_(transfer) {}
+
+  void Add(PrefixIndex prefix, const PrefixResult& result, std::uint32_t speaker, BgpTable& table) const {
+    const PackedChoice& choice = result.choices[speaker];
+    if (choice.route_count == 0 && !choice.doubtful) return;
+    BgpEntry& entry = table.entries.emplace_back();
+    entry.prefix = prefix;
+    entry.unstable = result.unstable;
+    entry.ambiguous = choice.ambiguous || choice.doubtful || result.unstable;
+    entry.first_hop = static_cast<std::uint32_t>(table.hops.size());
+    if (choice.route_count == 0) return;
+    const BgpRoute& best = result.routes[choice.first];
+    const PathAttributes& attributes = scratch_.pool[best.attributes];
+    entry.origin = best.origin;
+    entry.kind = best.kind;
+    entry.attributes = best.attributes;
+    entry.med = attributes.has_med ? attributes.med : 0;
+    entry.tag = attributes.tag;
+    entry.distance = DistanceOf(*state_.config[speaker], best, attributes);
+    entry.installable = best.origin == RouteOrigin::kLearned || best.origin == RouteOrigin::kImported ||
+                        (best.origin == RouteOrigin::kAggregate && best.discard);
+    for (std::uint32_t i = choice.first; i < choice.first + choice.route_count; ++i) {
+      AddHop(result.routes[i], table);
+    }
+    entry.hop_count = static_cast<std::uint32_t>(table.hops.size()) - entry.first_hop;
+    Filter(speaker, best, entry);
+  }
+
+ private:
+  static std::uint32_t DistanceOf(const BgpFamilyConfig& config, const BgpRoute& route,
+                                  const PathAttributes& attributes) {
+    if (attributes.distance != 0) return attributes.distance;
+    if (route.kind == PeerKind::kLocal) return config.distance_local;
+    return route.kind == PeerKind::kExternal ? config.distance_ebgp : config.distance_ibgp;
+  }
+
+  void AddHop(const BgpRoute& route, BgpTable& table) const {
+    BgpHop& hop = table.hops.emplace_back();
+    hop.discard = route.discard;
+    if (route.discard) return;
+    if (route.next_hop.valid()) hop.next_hop = scratch_.pool[route.next_hop];
+    if (route.channel == kNone) return;
+    const Channel& channel = state_.channels[route.channel];
+    // Only a neighbour without an address, or with one that is no part of a subnet, needs the interface.
+    if (!channel.subnet && (!route.next_hop.valid() || route.next_hop == channel.peer)) {
+      hop.interface = channel.interface;
+    }
+  }
+
+  /// The filter between the BGP table and the routing table.
+  void Filter(std::uint32_t speaker, const BgpRoute& route, BgpEntry& entry) const {
+    const auto& policy = state_.config[speaker]->table_policy;
+    if (!policy || !entry.installable) return;
+    PolicyRoute view = transfer_.ViewOf(route, entry.prefix);
+    const PolicyResult decision =
+        transfer_.Evaluate(speaker, transfer_.ProgramOf(speaker).Compile(*policy), view);
+    entry.installable = decision.accepted;
+    entry.ambiguous = entry.ambiguous || decision.doubtful;
+    if (view.attributes.distance != 0) entry.distance = view.attributes.distance;
+    entry.tag = view.attributes.tag;
+    entry.med = view.attributes.has_med ? view.attributes.med : entry.med;
+  }
+
+  const FamilyState& state_;
+  const BgpScratch& scratch_;
+  Transfer& transfer_;
+};
+
+}  // namespace
+
+void BgpEngine::MakeTables(Transfer& transfer, BgpScratch& scratch) const {
+  scratch.tables.resize(plan_.speakers().size());
+  for (BgpTable& table : scratch.tables) {
+    table.entries.clear();
+    table.hops.clear();
+  }
+  for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
+    for (const FamilyState& state : scratch.families) {
+      const PrefixResult& result = state.results[prefix];
+      if (!result.present) continue;
+      const TableWriter writer(state, scratch, transfer);
+      for (std::uint32_t s = 0; s < scratch.tables.size(); ++s) {
+        if (state.config[s] != nullptr) writer.Add(prefix, result, s, scratch.tables[s]);
+      }
+    }
+  }
+}
+
+const BgpTable* BgpEngine::TableOf(TableId table, const BgpScratch& scratch) const {
+  const std::uint32_t speaker = plan_.SpeakerOf(table);
+  return speaker == kNone ? nullptr : &scratch.tables[speaker];
+}
+
+std::vector<Oscillation> BgpEngine::OscillationsOf(const BgpScratch& scratch) const {
+  std::vector<Oscillation> found;
+  for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
+    for (const FamilyState& state : scratch.families) {
+      if (!state.results[prefix].unstable) continue;
+      Oscillation& one = found.emplace_back();
+      one.prefix = prefix;
+      for (const std::uint32_t s : state.results[prefix].cycle) {
+        one.speakers.push_back(plan_.speakers()[s].table);
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace ringfence::routing::bgp

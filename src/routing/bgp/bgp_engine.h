@@ -1,0 +1,83 @@
+// BGP of a whole network under one failure state (RFC 4271, 4456, 4760, 5065, 7911). See convergence.cc.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/source.h"
+#include "model/device.h"
+#include "routing/bgp/bgp_route.h"
+#include "routing/bgp/bgp_scratch.h"
+#include "routing/bgp/sessions.h"
+#include "routing/bgp/surroundings.h"
+#include "routing/network.h"
+#include "routing/policy_program.h"
+#include "routing/prefix_table.h"
+#include "routing/table_id.h"
+
+namespace ringfence::routing::bgp {
+
+/// Why a route exists.
+struct BgpExplanation {
+  std::set<base::Span> spans;
+  std::set<model::NodeId> origins;  ///< who brought it into BGP
+  std::vector<model::NodeId> path;  ///< speakers along the best path, this one first
+};
+
+class Transfer;
+
+/// A prefix whose speakers do not settle.
+struct Oscillation {
+  PrefixIndex prefix = kNoPrefix;
+  std::vector<TableId> speakers;  ///< those that keep changing
+};
+
+/// Prepared once per network; calls are const and keep all memory in the scratch, one per thread.
+class BgpEngine {
+ public:
+  /// All must outlive the engine. `tables` by TableId. `prefixes` holds what CollectPrefixes gives and every
+  /// prefix of the routing tables.
+  BgpEngine(const Network& network, std::span<const TableOwner> tables, const PrefixTable& prefixes);
+  ~BgpEngine();
+  BgpEngine(const BgpEngine&) = delete;
+  BgpEngine& operator=(const BgpEngine&) = delete;
+
+  /// Prefixes BGP itself may bring into tables.
+  static void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes);
+
+  /// True when some device runs BGP.
+  bool runs() const { return !plan_.speakers().empty(); }
+  const SessionPlan& plan() const { return plan_; }
+  const PrefixTable& prefixes() const { return prefixes_; }
+  /// The policies of a node, compiled.
+  const PolicyProgram& PolicyOf(model::NodeId node) const { return *programs_[node.index()]; }
+
+  /// Sessions, then routes of all prefixes. `around` must answer the same until the call returns.
+  void Compute(BgpSurroundings& around, BgpScratch& scratch) const;
+  /// The BGP table of a routing table, or nullptr without BGP there. Valid until the next Compute.
+  const BgpTable* TableOf(TableId table, const BgpScratch& scratch) const;
+  /// Prefixes that do not settle, ascending.
+  std::vector<Oscillation> OscillationsOf(const BgpScratch& scratch) const;
+  /// True when other orders of activation end in another stable state for the prefix. `around` as given to
+  /// Compute.
+  bool HasOtherStableState(PrefixIndex prefix, BgpSurroundings& around, BgpScratch& scratch) const;
+  /// Lines and nodes behind the best route of `prefix` in the table; empty without one. `around` as given to
+  /// Compute.
+  BgpExplanation Explain(TableId table, PrefixIndex prefix, BgpSurroundings& around,
+                         BgpScratch& scratch) const;
+
+ private:
+  void MakeTables(Transfer& transfer, BgpScratch& scratch) const;
+
+  const Network& network_;
+  const PrefixTable& prefixes_;
+  SessionPlan plan_;
+  std::vector<std::unique_ptr<PolicyProgram>> programs_;  ///< by node
+};
+
+}  // namespace ringfence::routing::bgp

@@ -1,0 +1,141 @@
+// Memory of BGP computations on one thread: what depends on the failure state, and what is remembered across
+// states because it does not.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "routing/bgp/bgp_route.h"
+#include "routing/bgp/channels.h"
+#include "routing/bgp/decision.h"
+#include "routing/bgp/sessions.h"
+#include "routing/bgp/surroundings.h"
+#include "routing/path_attributes.h"
+#include "routing/policy_eval.h"
+
+namespace ringfence::routing::bgp {
+
+/// How a next hop is found for one channel.
+enum class NextHopRule : std::uint8_t {
+  kSelf,        ///< the advertising speaker
+  kKeep,        ///< the route's own
+  kThirdParty,  ///< the route's own when it stands on the subnet shared with the neighbour, else self
+  kPeer,        ///< the neighbour itself
+  kAddress,     ///< as a policy says
+  kDiscard,
+};
+
+/// A route changed by an export or an import, remembered.
+struct Transferred {
+  AttributesId attributes;  ///< invalid: not passed
+  AddressId address;        ///< of kAddress
+  NextHopRule rule = NextHopRule::kKeep;
+  bool doubtful = false;
+  bool metric_of_igp = false;
+};
+
+/// Open addressing from two words to a transferred route; entries are never removed.
+class TransferMemory {
+ public:
+  TransferMemory() : slots_(1U << 12U) {}
+  /// The entry of the key, or nullptr. Valid until the next Insert.
+  const Transferred* Find(std::uint64_t first, std::uint64_t second) const;
+  /// Adds an entry. REQUIRES: the key is new.
+  void Insert(std::uint64_t first, std::uint64_t second, const Transferred& value);
+
+ private:
+  struct Slot {
+    std::uint64_t first = ~std::uint64_t{0};
+    std::uint64_t second = 0;
+    Transferred value;
+  };
+  static std::size_t HashOf(std::uint64_t first, std::uint64_t second);
+
+  std::vector<Slot> slots_;
+  std::size_t used_ = 0;
+};
+
+/// What a speaker says to all channels of an export class.
+struct Advert {
+  AttributesId attributes;
+  AddressId next_hop;                  ///< the route's own
+  AddressId address;                   ///< of NextHopRule::kAddress
+  std::uint32_t from_channel = kNone;  ///< not sent back to where it came from
+  NextHopRule rule = NextHopRule::kKeep;
+  bool doubtful = false;
+  friend bool operator==(const Advert&, const Advert&) = default;
+};
+
+/// Packed choice of one speaker for one prefix: a range in PrefixResult::routes.
+struct PackedChoice {
+  std::uint32_t first = 0;
+  std::uint16_t route_count = 0;
+  std::uint16_t tied_count = 0;
+  bool ambiguous = false;
+  bool doubtful = false;
+};
+
+/// Outcome for one prefix.
+struct PrefixResult {
+  bool present = false;  ///< somebody has a route
+  bool unstable = false;
+  std::vector<std::uint32_t> cycle;   ///< speakers that oscillate, ascending
+  std::vector<PackedChoice> choices;  ///< by speaker
+  std::vector<BgpRoute> routes;
+  std::vector<std::vector<Advert>> table_exports;  ///< by export class; only where the table is exported
+};
+
+/// A route a speaker brings into BGP itself.
+struct LocalRoute {
+  std::uint32_t speaker = 0;
+  BgpRoute route;
+};
+
+/// An aggregate of one speaker, and whether it lives.
+struct AggregateState {
+  std::uint32_t speaker = 0;
+  const BgpAggregate* aggregate = nullptr;
+  PrefixIndex prefix = kNoPrefix;
+  CompiledChain suppress, contributors, attributes;
+  bool active = false;
+  BgpRoute route;
+};
+
+/// One family of one failure state.
+struct FamilyState {
+  BgpFamily family = BgpFamily::kIpv4Unicast;
+  std::vector<const BgpFamilyConfig*> config;  ///< by speaker; null: not active
+  std::vector<Channel> channels;               ///< ordered by speaker
+  std::vector<std::uint32_t> first_channel;    ///< by speaker, plus one past the end
+  std::vector<std::uint32_t> classes;          ///< export classes in use, ordered by speaker
+  std::vector<std::uint32_t> first_class;      ///< by speaker, plus one past the end
+  std::vector<std::uint32_t> class_slot;       ///< export class id -> place in `classes`
+  std::vector<std::vector<LocalRoute>> local;  ///< by prefix
+  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>>
+      table;  ///< by prefix: speaker, index in its table routes
+  std::vector<AggregateState> aggregates;
+  std::vector<std::uint8_t> condition_holds;  ///< by place in `classes`
+  std::vector<PrefixResult> results;          ///< by prefix
+};
+
+/// Everything.
+struct BgpScratch {
+  AttributePool pool;
+  std::vector<std::unique_ptr<PolicyEvaluator>> evaluators;  ///< by node
+  std::deque<ExportClass> export_classes;
+  std::deque<ImportClass> import_classes;
+  std::vector<std::vector<std::uint32_t>> exports_of, imports_of;                ///< classes by speaker
+  std::vector<std::vector<std::uint32_t>> export_signatures, import_signatures;  ///< by class, by prefix
+  TransferMemory exports, imports;
+  std::vector<Session> sessions;
+  std::vector<FamilyState> families;
+  std::vector<BgpTable> tables;                               ///< by speaker
+  std::unordered_map<std::uint64_t, Resolution> resolutions;  ///< (table, address) of this state
+  Decision decision;
+};
+
+}  // namespace ringfence::routing::bgp

@@ -1,0 +1,410 @@
+// Every speaker's best routes, prefix by prefix.
+//
+// Problem: what BGP settles to is a fixpoint: each speaker's choice is best among what its neighbours'
+// choices let them advertise. Messages and timers only matter where there is more than one fixpoint, or none.
+// Idea: no messages. A speaker that is awake collects its candidates straight from the current choices of its
+// neighbours, decides, and wakes its neighbours when what it advertises changed. Awake speakers act in a
+// fixed order, round after round, until all sleep. State is flat: a choice per speaker, adverts per export
+// class; transfers between tables come out of memory (transfer.cc). A state that returns at the start of a
+// round proves an oscillation of that order of activation: the speakers that change in the circle are named,
+// and nothing is proved on the prefix. Prefixes meet only in aggregates and conditions; those are worked out
+// between passes over the prefixes, more specific prefixes first, until nothing changes.
+//
+// Cost: activations x channels x one lookup; a speaker is awake about once per change of a neighbour.
+// Griffin, Shepherd, Wilfong: "The stable paths problem and interdomain routing" (2002).
+
+#include "routing/bgp/convergence.h"
+
+#include <algorithm>
+#include <bit>
+#include <unordered_map>
+
+#include "base/check.h"
+#include "routing/bgp/origination.h"
+
+namespace ringfence::routing::bgp {
+
+Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, BgpSurroundings& around,
+                         Transfer& transfer, BgpScratch& scratch, FamilyState& state)
+    : plan_(plan),
+      prefixes_(prefixes),
+      around_(around),
+      transfer_(transfer),
+      scratch_(scratch),
+      state_(state),
+      addresses_(state.family == BgpFamily::kIpv6Unicast || state.family == BgpFamily::kVpnIpv6
+                     ? net::Family::kIpv6
+                     : net::Family::kIpv4) {
+  const std::size_t speakers = plan.speakers().size();
+  choices_.resize(speakers);
+  all_.resize(speakers);
+  adverts_.resize(state.classes.size());
+  is_touched_.assign(speakers, 0);
+  awake_.assign((speakers + 63) / 64, 0);
+  neighbors_.resize(speakers);
+  exports_table_.assign(speakers, 0);
+  sends_all_.assign(speakers, 0);
+  aggregates_of_.resize(speakers);
+  for (const Channel& channel : state.channels) {
+    auto& neighbors = neighbors_[channel.speaker];
+    neighbors.push_back(channel.remote_speaker);
+    if (channel.family->add_path_send) sends_all_[channel.speaker] = 1;
+    if (channel.family->default_originate && defaults_.empty()) {
+      const PrefixIndex prefix = prefixes.Find(net::Prefix::Default(addresses_));
+      if (prefix != kNoPrefix) defaults_.push_back(prefix);
+    }
+  }
+  for (std::size_t s = 0; s < speakers; ++s) {
+    std::ranges::sort(neighbors_[s]);
+    neighbors_[s].erase(std::ranges::unique(neighbors_[s]).begin(), neighbors_[s].end());
+    const BgpFamilyConfig* config = state.config[s];
+    exports_table_[s] =
+        config != nullptr && (config->exports_from_table || config->advertises_only_installed) ? 1 : 0;
+  }
+  if (!state.aggregates.empty()) aggregates_at_.resize(prefixes.size());
+  for (std::uint32_t a = 0; a < state.aggregates.size(); ++a) {
+    aggregates_of_[state.aggregates[a].speaker].push_back(a);
+    aggregates_at_[state.aggregates[a].prefix].push_back(a);
+  }
+}
+
+bool Convergence::IsBgpPrefix(PrefixIndex prefix) const {
+  if (!state_.local[prefix].empty() || !state_.table[prefix].empty()) return true;
+  if (!aggregates_at_.empty() && !aggregates_at_[prefix].empty()) return true;
+  return !defaults_.empty() && defaults_.front() == prefix;
+}
+
+void Convergence::Wake(std::uint32_t speaker) {
+  awake_[speaker / 64] |= std::uint64_t{1} << (speaker % 64);
+  if (is_touched_[speaker] != 0) return;
+  is_touched_[speaker] = 1;
+  touched_.push_back(speaker);
+}
+
+void Convergence::Start(PrefixIndex prefix) {
+  for (const std::uint32_t speaker : touched_) {
+    is_touched_[speaker] = 0;
+    choices_[speaker] = {};
+    all_[speaker].clear();
+    for (std::uint32_t c = state_.first_class[speaker]; c < state_.first_class[speaker + 1]; ++c) {
+      adverts_[c].clear();
+    }
+  }
+  touched_.clear();
+  std::ranges::fill(awake_, 0);
+  prefix_ = prefix;
+  for (const LocalRoute& local : state_.local[prefix]) Wake(local.speaker);
+  for (const auto& [speaker, index] : state_.table[prefix]) Wake(speaker);
+  if (!aggregates_at_.empty()) {
+    for (const std::uint32_t a : aggregates_at_[prefix]) {
+      if (state_.aggregates[a].active) Wake(state_.aggregates[a].speaker);
+    }
+  }
+  if (defaults_.empty() || defaults_.front() != prefix) return;
+  for (const Channel& channel : state_.channels) {
+    if (channel.family->default_originate) Wake(channel.speaker);
+  }
+}
+
+void Convergence::Collect(std::uint32_t speaker) {
+  candidates_.clear();
+  peers_.clear();
+  lost_doubtfully_ = false;
+  for (const LocalRoute& local : state_.local[prefix_]) {
+    if (local.speaker != speaker) continue;
+    candidates_.push_back(local.route);
+    peers_.emplace_back();
+  }
+  if (!aggregates_at_.empty()) {
+    for (const std::uint32_t a : aggregates_at_[prefix_]) {
+      if (state_.aggregates[a].speaker != speaker || !state_.aggregates[a].active) continue;
+      candidates_.push_back(state_.aggregates[a].route);
+      peers_.emplace_back();
+    }
+  }
+  for (std::uint32_t c = state_.first_channel[speaker]; c < state_.first_channel[speaker + 1]; ++c) {
+    const Channel& channel = state_.channels[c];
+    const Channel& remote = state_.channels[channel.remote_channel];
+    for (const Advert& advert : adverts_[state_.class_slot[remote.export_class]]) {
+      const std::optional<BgpRoute> route = Receive(c, advert, prefix_);
+      if (!route) continue;
+      candidates_.push_back(*route);
+      peers_.push_back(channel.peer_address);
+    }
+  }
+}
+
+std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& advert, PrefixIndex prefix,
+                                             std::vector<base::Span>* trace) {
+  const Channel& channel = state_.channels[index];
+  const Channel& remote = state_.channels[channel.remote_channel];
+  if (advert.from_channel == channel.remote_channel) return std::nullopt;
+  if (!advert.attributes.valid()) {
+    lost_doubtfully_ = lost_doubtfully_ || advert.doubtful;
+    return std::nullopt;
+  }
+  BgpRoute route;
+  route.channel = index;
+  route.doubtful = advert.doubtful;
+  route.peer_router_id = channel.remote_router_id;
+  route.from_client = channel.family->reflector_client;
+  route.kind = channel.kind == SessionKind::kEbgp            ? PeerKind::kExternal
+               : channel.kind == SessionKind::kConfederation ? PeerKind::kConfederation
+                                                             : PeerKind::kInternal;
+  route.next_hop = remote.self;
+  const bool keeps = advert.next_hop.valid() && (advert.rule == NextHopRule::kKeep ||
+                                                 (advert.rule == NextHopRule::kThirdParty && remote.subnet &&
+                                                  remote.subnet->Contains(scratch_.pool[advert.next_hop])));
+  if (keeps) route.next_hop = advert.next_hop;
+  if (advert.rule == NextHopRule::kAddress) route.next_hop = advert.address;
+  if (advert.rule == NextHopRule::kPeer) route.next_hop = channel.self;
+  const Speaker& speaker = plan_.speakers()[channel.speaker];
+  if (channel.kind == SessionKind::kEbgp && channel.neighbor->enforce_first_as) {
+    const PathAttributes& attributes = scratch_.pool[advert.attributes];
+    if (scratch_.pool.FactsOf(attributes.as_path).first_as != channel.peer_as) return std::nullopt;
+  }
+  const Transferred in =
+      transfer_.Import(channel.import_class, advert.attributes, route.next_hop, prefix, trace);
+  if (!in.attributes.valid()) {
+    lost_doubtfully_ = lost_doubtfully_ || in.doubtful;
+    return std::nullopt;
+  }
+  route.doubtful = route.doubtful || in.doubtful;
+  route.attributes = in.attributes;
+  if (in.rule == NextHopRule::kAddress) route.next_hop = in.address;
+  if (in.rule == NextHopRule::kPeer) route.next_hop = channel.peer;
+  route.discard = in.rule == NextHopRule::kDiscard;
+  if (route.next_hop.valid() && route.next_hop != channel.peer &&
+      plan_.Owns(speaker.table, scratch_.pool[route.next_hop])) {
+    return std::nullopt;
+  }
+  if (!route.discard && !ResolveHop(channel, route)) return std::nullopt;
+  if (in.metric_of_igp) {
+    PathAttributes attributes = scratch_.pool[route.attributes];
+    attributes.med = route.igp_metric;
+    attributes.has_med = true;
+    route.attributes = scratch_.pool.Intern(attributes);
+  }
+  return route;
+}
+
+const Resolution& Convergence::Resolve(TableId table, AddressId address) {
+  const std::uint64_t key = (std::uint64_t{table.value} << 32U) | address.value;
+  const auto found = scratch_.resolutions.find(key);
+  if (found != scratch_.resolutions.end()) return found->second;
+  return scratch_.resolutions.emplace(key, around_.Resolve(table, scratch_.pool[address])).first->second;
+}
+
+bool Convergence::ResolveHop(const Channel& channel, BgpRoute& route) {
+  if (!route.next_hop.valid()) return channel.interface.valid();
+  // The neighbour stands on a subnet of this speaker: the session is up, so the address is reached.
+  if (route.next_hop == channel.peer && channel.subnet) return true;
+  const Speaker& speaker = plan_.speakers()[channel.speaker];
+  const Resolution& way = Resolve(speaker.table, route.next_hop);
+  if (!way.reachable) return false;
+  if (way.by_default && !state_.config[channel.speaker]->resolves_by_default_route) return false;
+  route.igp_metric = way.metric;
+  route.doubtful = route.doubtful || way.ambiguous;
+  return true;
+}
+
+bool Convergence::Activate(std::uint32_t speaker) {
+  if (state_.config[speaker] == nullptr) return false;
+  Collect(speaker);
+  const Ranking ranking{&plan_.speakers()[speaker].config->decision, state_.config[speaker]};
+  scratch_.decision.Run(ranking, scratch_.pool, candidates_, peers_, next_);
+  next_.doubtful = next_.doubtful || lost_doubtfully_;
+  const bool same_all = sends_all_[speaker] == 0 || all_[speaker] == candidates_;
+  const bool first = state_.first_class[speaker] != state_.first_class[speaker + 1] &&
+                     (exports_table_[speaker] != 0 || !defaults_.empty());
+  if (next_ == choices_[speaker] && same_all && !first) return false;
+  const bool changed = next_ != choices_[speaker] || !same_all;
+  if (changed) std::swap(choices_[speaker], next_);
+  if (sends_all_[speaker] != 0) all_[speaker] = candidates_;
+  if (Advertise(speaker)) {
+    for (const std::uint32_t neighbor : neighbors_[speaker]) Wake(neighbor);
+    return true;
+  }
+  return changed;
+}
+
+bool Convergence::Advertise(std::uint32_t speaker) {
+  bool changed = false;
+  for (std::uint32_t c = state_.first_class[speaker]; c < state_.first_class[speaker + 1]; ++c) {
+    std::vector<Advert> adverts = AdvertsOf(state_.classes[c], prefix_, choices_[speaker]);
+    if (adverts == adverts_[c]) continue;
+    adverts_[c] = std::move(adverts);
+    changed = true;
+  }
+  return changed;
+}
+
+bool Convergence::RunRound(ActivationOrder order, std::vector<std::uint32_t>& changed) {
+  bool any = false;
+  const auto act = [&](std::size_t word, std::uint64_t bit) {
+    any = true;
+    awake_[word] &= ~(std::uint64_t{1} << bit);
+    const auto speaker = static_cast<std::uint32_t>(word * 64 + bit);
+    if (Activate(speaker)) changed.push_back(speaker);
+  };
+  if (order == ActivationOrder::kDescending) {
+    for (std::size_t word = awake_.size(); word-- > 0;) {
+      std::uint64_t below = ~std::uint64_t{0};
+      while ((awake_[word] & below) != 0) {
+        const auto bit = 63U - static_cast<unsigned>(std::countl_zero(awake_[word] & below));
+        below = (std::uint64_t{1} << bit) - 1;
+        act(word, bit);
+      }
+    }
+    return any;
+  }
+  if (order == ActivationOrder::kSynchronous) {
+    // All decide on what was said before the round: speakers that are woken now act in the next one.
+    std::vector<std::uint64_t> now(awake_.size(), 0);
+    now.swap(awake_);
+    const std::vector<std::vector<Advert>> said = adverts_;
+    std::vector<std::pair<std::size_t, std::vector<Advert>>> says;
+    for (std::size_t word = 0; word < now.size(); ++word) {
+      for (std::uint64_t rest = now[word]; rest != 0; rest &= rest - 1) {
+        act(word, static_cast<std::uint64_t>(std::countr_zero(rest)));
+        const auto speaker =
+            static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(rest));
+        for (std::uint32_t c = state_.first_class[speaker]; c < state_.first_class[speaker + 1]; ++c) {
+          says.emplace_back(c, adverts_[c]);
+          adverts_[c] = said[c];
+        }
+      }
+    }
+    for (auto& [c, adverts] : says) adverts_[c] = std::move(adverts);
+    return any;
+  }
+  for (std::size_t word = 0; word < awake_.size(); ++word) {
+    std::uint64_t above = ~std::uint64_t{0};
+    while ((awake_[word] & above) != 0) {
+      const auto bit = static_cast<unsigned>(std::countr_zero(awake_[word] & above));
+      above = bit == 63 ? 0 : ~std::uint64_t{0} << (bit + 1);
+      act(word, bit);
+    }
+  }
+  return any;
+}
+
+std::uint64_t Convergence::Fingerprint() const {
+  std::uint64_t hash = 0;
+  const auto mix = [&hash](std::uint64_t value) {
+    hash = (hash ^ value) * 0x9e3779b97f4a7c15ULL;
+    hash ^= hash >> 31U;
+  };
+  for (std::uint32_t speaker = 0; speaker < choices_.size(); ++speaker) {
+    if (is_touched_[speaker] == 0) continue;
+    mix(speaker);
+    for (const BgpRoute& route : choices_[speaker].routes) {
+      mix((std::uint64_t{route.attributes.value} << 32U) | route.channel);
+      mix((std::uint64_t{route.next_hop.value} << 32U) | route.source);
+      mix(route.doubtful ? 1 : 0);
+    }
+    for (const BgpRoute& route : choices_[speaker].tied) mix(route.channel);
+    for (const BgpRoute& route : all_[speaker]) {
+      mix((std::uint64_t{route.attributes.value} << 32U) | route.channel);
+    }
+  }
+  for (const std::uint64_t word : awake_) mix(word);
+  return hash;
+}
+
+void Convergence::FindCycle(ActivationOrder order, PrefixResult& result) {
+  constexpr std::uint32_t kQuietRounds = 24;
+  std::unordered_map<std::uint64_t, std::size_t> seen;
+  std::vector<std::vector<std::uint32_t>> changed_in;
+  for (std::uint32_t round = 0;; ++round) {
+    std::vector<std::uint32_t> changed;
+    if (!RunRound(order, changed)) return;
+    if (round < kQuietRounds) continue;
+    changed_in.push_back(std::move(changed));
+    const auto [entry, is_new] = seen.emplace(Fingerprint(), changed_in.size());
+    if (is_new && round < kSettleRoundsMax) continue;
+    const std::size_t begin = is_new ? 0 : entry->second;
+    for (std::size_t i = begin; i < changed_in.size(); ++i) {
+      result.cycle.insert(result.cycle.end(), changed_in[i].begin(), changed_in[i].end());
+    }
+    std::ranges::sort(result.cycle);
+    result.cycle.erase(std::ranges::unique(result.cycle).begin(), result.cycle.end());
+    if (result.cycle.empty()) continue;
+    result.unstable = true;
+    return;
+  }
+}
+
+PrefixResult Convergence::Settle(PrefixIndex prefix, ActivationOrder order) {
+  Start(prefix);
+  PrefixResult result;
+  FindCycle(order, result);
+  PrefixResult packed = Pack();
+  packed.unstable = result.unstable;
+  packed.cycle = std::move(result.cycle);
+  return packed;
+}
+
+PrefixResult Convergence::Pack() {
+  PrefixResult result;
+  result.choices.resize(choices_.size());
+  for (const std::uint32_t speaker : touched_) {
+    const Choice& choice = choices_[speaker];
+    if (choice.routes.empty() && !choice.doubtful) continue;
+    result.present = true;
+    result.choices[speaker] = {
+        static_cast<std::uint32_t>(result.routes.size()), static_cast<std::uint16_t>(choice.routes.size()),
+        static_cast<std::uint16_t>(choice.tied.size()), choice.ambiguous, choice.doubtful};
+    result.routes.insert(result.routes.end(), choice.routes.begin(), choice.routes.end());
+    result.routes.insert(result.routes.end(), choice.tied.begin(), choice.tied.end());
+  }
+  return result;
+}
+
+Choice Convergence::Unpack(const PrefixResult& result, std::uint32_t speaker) {
+  Choice choice;
+  if (result.choices.empty()) return choice;
+  const PackedChoice& packed = result.choices[speaker];
+  const auto first = result.routes.begin() + packed.first;
+  choice.routes.assign(first, first + packed.route_count);
+  choice.tied.assign(first + packed.route_count, first + packed.route_count + packed.tied_count);
+  choice.ambiguous = packed.ambiguous;
+  choice.doubtful = packed.doubtful;
+  return choice;
+}
+
+void Convergence::Run() {
+  state_.results.assign(prefixes_.size(), {});
+  state_.condition_holds.assign(state_.classes.size(), 0);
+  std::vector<std::uint8_t> pending(prefixes_.size(), 1);
+  for (int round = 0;; ++round) {
+    for (PrefixIndex prefix = static_cast<PrefixIndex>(prefixes_.size()); prefix-- > 0;) {
+      if (pending[prefix] == 0 || prefixes_[prefix].family() != addresses_ || !IsBgpPrefix(prefix)) continue;
+      if (!aggregates_at_.empty()) {
+        for (const std::uint32_t a : aggregates_at_[prefix]) UpdateAggregate(state_.aggregates[a]);
+      }
+      state_.results[prefix] = Settle(prefix, ActivationOrder::kAscending);
+    }
+    std::ranges::fill(pending, std::uint8_t{0});
+    bool again = false;
+    for (AggregateState& aggregate : state_.aggregates) {
+      if (!UpdateAggregate(aggregate)) continue;
+      again = true;
+      pending[aggregate.prefix] = 1;
+      const PrefixTable::Range inside = prefixes_.Inside(prefixes_[aggregate.prefix]);
+      std::fill(pending.begin() + inside.first, pending.begin() + inside.last, std::uint8_t{1});
+    }
+    if (UpdateConditions()) {
+      again = true;
+      std::ranges::fill(pending, std::uint8_t{1});
+    }
+    if (!again) return;
+    if (round + 1 < kCouplingRoundsMax) continue;
+    for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
+      if (pending[prefix] != 0 && IsBgpPrefix(prefix)) state_.results[prefix].unstable = true;
+    }
+    return;
+  }
+}
+
+}  // namespace ringfence::routing::bgp

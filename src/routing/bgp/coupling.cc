@@ -1,0 +1,133 @@
+// Where prefixes meet: aggregates that live by their contributors, and advertisements under a condition.
+
+#include <algorithm>
+
+#include "routing/bgp/convergence.h"
+#include "routing/bgp/origination.h"
+
+namespace ringfence::routing::bgp {
+namespace {
+
+/// What the contributors of an aggregate have in common, and what not.
+struct Gathered {
+  bool any = false;
+  bool doubtful = false;
+  model::BgpOrigin origin = model::BgpOrigin::kIgp;
+  std::vector<std::uint32_t> common;  ///< leading numbers of all paths
+  std::vector<std::uint32_t> rest;
+  std::vector<CommunityId> communities[3];
+};
+
+constexpr model::CommunityKind kKinds[] = {model::CommunityKind::kStandard, model::CommunityKind::kExtended,
+                                           model::CommunityKind::kLarge};
+
+void Gather(const AttributePool& pool, const PathAttributes& attributes, Gathered& gathered) {
+  gathered.origin = std::max(gathered.origin, attributes.origin);
+  std::vector<std::uint32_t> numbers;
+  std::size_t in_sequence = 0;
+  for (const AsSegment& segment : pool[attributes.as_path]) {
+    if (segment.kind == AsSegmentKind::kSequence && in_sequence == numbers.size()) {
+      in_sequence += segment.numbers.size();
+    }
+    numbers.insert(numbers.end(), segment.numbers.begin(), segment.numbers.end());
+  }
+  std::size_t same = 0;
+  if (!gathered.any) {
+    gathered.common.assign(numbers.begin(), numbers.begin() + static_cast<std::ptrdiff_t>(in_sequence));
+    same = in_sequence;
+  } else {
+    while (same < std::min(in_sequence, gathered.common.size()) && gathered.common[same] == numbers[same]) {
+      ++same;
+    }
+    gathered.rest.insert(gathered.rest.end(), gathered.common.begin() + static_cast<std::ptrdiff_t>(same),
+                         gathered.common.end());
+    gathered.common.resize(same);
+  }
+  gathered.rest.insert(gathered.rest.end(), numbers.begin() + static_cast<std::ptrdiff_t>(same),
+                       numbers.end());
+  for (const model::CommunityKind kind : kKinds) {
+    const auto& members = pool[attributes.communities(kind)];
+    auto& all = gathered.communities[static_cast<std::size_t>(kind)];
+    all.insert(all.end(), members.begin(), members.end());
+  }
+  gathered.any = true;
+}
+
+}  // namespace
+
+bool Convergence::Contributes(const AggregateState& aggregate, const BgpRoute& route, PrefixIndex prefix) {
+  if (route.origin == RouteOrigin::kTable) return false;
+  if (aggregate.aggregate->contributor_policies.empty()) return true;
+  PolicyRoute view = transfer_.ViewOf(route, prefix);
+  return transfer_.Evaluate(aggregate.speaker, aggregate.contributors, view).accepted;
+}
+
+bool Convergence::UpdateAggregate(AggregateState& aggregate) {
+  Gathered gathered;
+  const PrefixTable::Range inside = prefixes_.Inside(prefixes_[aggregate.prefix]);
+  for (PrefixIndex prefix = inside.first; prefix < inside.last; ++prefix) {
+    const PrefixResult& result = state_.results[prefix];
+    if (!result.present) continue;
+    const PackedChoice& choice = result.choices[aggregate.speaker];
+    if (choice.route_count == 0) continue;
+    const BgpRoute& route = result.routes[choice.first];
+    if (!Contributes(aggregate, route, prefix)) continue;
+    gathered.doubtful = gathered.doubtful || choice.doubtful || result.unstable ||
+                        (aggregate.aggregate->as_set && choice.tied_count != 0);
+    Gather(scratch_.pool, scratch_.pool[route.attributes], gathered);
+  }
+  BgpRoute route = OwnRoute(aggregate.speaker, RouteOrigin::kAggregate, state_, plan_, scratch_.pool);
+  route.discard = aggregate.aggregate->install_discard;
+  route.doubtful = gathered.doubtful;
+  PathAttributes attributes = scratch_.pool[route.attributes];
+  if (aggregate.aggregate->origin_of_contributors) attributes.origin = gathered.origin;
+  if (aggregate.aggregate->as_set) {
+    attributes.as_path = scratch_.pool.Intern(
+        {{AsSegmentKind::kSequence, gathered.common}, {AsSegmentKind::kSet, gathered.rest}});
+    for (const model::CommunityKind kind : kKinds) {
+      attributes.communities(kind) =
+          scratch_.pool.InternSet(gathered.communities[static_cast<std::size_t>(kind)]);
+    }
+  }
+  route.attributes = scratch_.pool.Intern(attributes);
+  if (!aggregate.aggregate->attribute_policies.empty()) {
+    PolicyRoute view = transfer_.ViewOf(route, aggregate.prefix);
+    view.source = model::RouteSource::kAggregate;
+    const PolicyResult decision = transfer_.Evaluate(aggregate.speaker, aggregate.attributes, view);
+    if (view.metric_set) {
+      view.attributes.med = view.metric;
+      view.attributes.has_med = true;
+    }
+    route.doubtful = route.doubtful || decision.doubtful;
+    route.attributes = scratch_.pool.Intern(view.attributes);
+  }
+  const bool changed = aggregate.active != gathered.any || (gathered.any && aggregate.route != route);
+  aggregate.active = gathered.any;
+  aggregate.route = route;
+  return changed;
+}
+
+bool Convergence::ConditionHolds(std::uint32_t export_class) {
+  const ExportClass& to = scratch_.export_classes[export_class];
+  const CompiledChain chain = transfer_.ProgramOf(to.speaker).Compile(to.family->conditional->condition);
+  for (PrefixIndex prefix = 0; prefix < state_.results.size(); ++prefix) {
+    const PrefixResult& result = state_.results[prefix];
+    if (!result.present || result.choices[to.speaker].route_count == 0) continue;
+    PolicyRoute view = transfer_.ViewOf(result.routes[result.choices[to.speaker].first], prefix);
+    if (transfer_.Evaluate(to.speaker, chain, view).accepted) return true;
+  }
+  return false;
+}
+
+bool Convergence::UpdateConditions() {
+  bool changed = false;
+  for (std::size_t c = 0; c < state_.classes.size(); ++c) {
+    if (!scratch_.export_classes[state_.classes[c]].family->conditional) continue;
+    const std::uint8_t holds = ConditionHolds(state_.classes[c]) ? 1 : 0;
+    changed = changed || holds != state_.condition_holds[c];
+    state_.condition_holds[c] = holds;
+  }
+  return changed;
+}
+
+}  // namespace ringfence::routing::bgp

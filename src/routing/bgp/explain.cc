@@ -1,0 +1,135 @@
+// Why a route exists, and whether the speakers could have settled otherwise. Only on demand: both work on the
+// packed outcome of a finished computation.
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "routing/bgp/bgp_engine.h"
+#include "routing/bgp/convergence.h"
+#include "routing/bgp/transfer.h"
+
+namespace ringfence::routing::bgp {
+namespace {
+
+/// Follows the best route from a speaker to where it was brought in.
+class Follower {
+ public:
+  Follower(const SessionPlan& plan, Convergence& convergence, BgpSurroundings& around, BgpScratch& scratch,
+           FamilyState& state, PrefixIndex prefix, BgpExplanation& explanation)
+      : plan_(plan),
+        convergence_(convergence),
+        around_(around),
+        scratch_(scratch),
+        state_(state),
+        prefix_(prefix),
+        explanation_(explanation) {}
+
+  void Run(std::uint32_t speaker) {
+    visited_.assign(plan_.speakers().size(), 0);
+    std::vector<std::uint32_t> open = {speaker};
+    bool first = true;
+    while (!open.empty()) {
+      const std::uint32_t at = open.back();
+      open.pop_back();
+      if (visited_[at] != 0) continue;
+      visited_[at] = 1;
+      const Choice choice = Convergence::Unpack(state_.results[prefix_], at);
+      if (choice.routes.empty() && !first) explanation_.origins.insert(plan_.speakers()[at].node);
+      // All members carry packets here; of those further on only what they advertise counts.
+      const std::size_t count = first ? choice.routes.size() : std::min<std::size_t>(1, choice.routes.size());
+      for (std::size_t i = count; i-- > 0;) Visit(at, choice.routes[i], open);
+      explanation_.path.push_back(plan_.speakers()[at].node);
+      first = false;
+    }
+  }
+
+ private:
+  void Add(const base::Span& span) {
+    if (span.valid()) explanation_.spans.insert(span);
+  }
+
+  void Visit(std::uint32_t speaker, const BgpRoute& route, std::vector<std::uint32_t>& open) {
+    if (route.channel == kNone) return Origin(speaker, route);
+    const Channel& channel = state_.channels[route.channel];
+    const Channel& remote = state_.channels[channel.remote_channel];
+    for (const Channel* side : {&channel, &remote}) {
+      Add(side->neighbor->span);
+      Add(side->neighbor->remote_as_span);
+      Add(side->family->span);
+    }
+    std::vector<base::Span> lines;
+    const Choice far = Convergence::Unpack(state_.results[prefix_], channel.remote_speaker);
+    for (const Advert& advert : convergence_.AdvertsOf(remote.export_class, prefix_, far, &lines)) {
+      convergence_.Receive(route.channel, advert, prefix_, &lines);
+    }
+    for (const base::Span& line : lines) Add(line);
+    if (remote.family->default_originate && prefix_ != kNoPrefix && far.routes.empty()) {
+      explanation_.origins.insert(plan_.speakers()[channel.remote_speaker].node);
+    }
+    open.push_back(channel.remote_speaker);
+  }
+
+  void Origin(std::uint32_t speaker, const BgpRoute& route) {
+    const Speaker& at = plan_.speakers()[speaker];
+    explanation_.origins.insert(at.node);
+    const BgpFamilyConfig& family = *state_.config[speaker];
+    if (route.origin == RouteOrigin::kNetwork && route.source < family.networks.size()) {
+      Add(family.networks[route.source].span);
+    } else if (route.origin == RouteOrigin::kRedistributed) {
+      Add(family.redistributions[route.source].span);
+    } else if (route.origin == RouteOrigin::kAggregate) {
+      for (const AggregateState& aggregate : state_.aggregates) {
+        if (aggregate.speaker == speaker && aggregate.prefix == prefix_) Add(aggregate.aggregate->span);
+      }
+    }
+    for (const TableRoute& line : around_.RoutesOf(at.table)) {
+      if (line.prefix == prefix_) Add(line.span);
+    }
+  }
+
+  const SessionPlan& plan_;
+  Convergence& convergence_;
+  BgpSurroundings& around_;
+  BgpScratch& scratch_;
+  FamilyState& state_;
+  PrefixIndex prefix_;
+  BgpExplanation& explanation_;
+  std::vector<std::uint8_t> visited_;
+};
+
+}  // namespace
+
+BgpExplanation BgpEngine::Explain(TableId table, PrefixIndex prefix, BgpSurroundings& around,
+                                  BgpScratch& scratch) const {
+  BgpExplanation explanation;
+  const std::uint32_t speaker = plan_.SpeakerOf(table);
+  if (speaker == kNone) return explanation;
+  Transfer transfer(plan_, programs_, prefixes_, scratch);
+  for (FamilyState& state : scratch.families) {
+    const PrefixResult& result = state.results[prefix];
+    if (!result.present || result.choices[speaker].route_count == 0) continue;
+    Convergence convergence(plan_, prefixes_, around, transfer, scratch, state);
+    Follower(plan_, convergence, around, scratch, state, prefix, explanation).Run(speaker);
+  }
+  return explanation;
+}
+
+bool BgpEngine::HasOtherStableState(PrefixIndex prefix, BgpSurroundings& around, BgpScratch& scratch) const {
+  Transfer transfer(plan_, programs_, prefixes_, scratch);
+  for (FamilyState& state : scratch.families) {
+    const PrefixResult& result = state.results[prefix];
+    if (!result.present) continue;
+    Convergence convergence(plan_, prefixes_, around, transfer, scratch, state);
+    for (const ActivationOrder order : {ActivationOrder::kDescending, ActivationOrder::kSynchronous}) {
+      const PrefixResult other = convergence.Settle(prefix, order);
+      // An order that never settles says the same as one that settles elsewhere: timing decides.
+      if (other.unstable != result.unstable) return true;
+      for (std::uint32_t s = 0; s < plan_.speakers().size(); ++s) {
+        if (!(Convergence::Unpack(other, s) == Convergence::Unpack(result, s))) return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace ringfence::routing::bgp

@@ -1,0 +1,135 @@
+// What a speaker tells the channels of an export class.
+//
+// Usually its best route. Not when an aggregate suppresses it or a condition withholds it; the active route
+// of the routing table instead where the system exports that table; all candidates where additional paths are
+// sent (RFC 7911); a default route where one is made for the neighbour. When arrival order decides which
+// route is best and the class would be told something else for another of the tied routes, the advert is
+// doubtful.
+
+#include <algorithm>
+
+#include "routing/bgp/convergence.h"
+#include "routing/bgp/origination.h"
+
+namespace ringfence::routing::bgp {
+
+const TableRoute* Convergence::TableRouteOf(std::uint32_t speaker, PrefixIndex prefix) {
+  const std::span<const TableRoute> routes = around_.RoutesOf(plan_.speakers()[speaker].table);
+  const auto found = std::ranges::lower_bound(routes, prefix, {}, &TableRoute::prefix);
+  return found != routes.end() && found->prefix == prefix ? &*found : nullptr;
+}
+
+bool Convergence::Beaten(std::uint32_t speaker, PrefixIndex, const BgpRoute& route, const TableRoute& other) {
+  if (route.origin != RouteOrigin::kLearned && route.origin != RouteOrigin::kImported) return false;
+  const BgpFamilyConfig& config = *state_.config[speaker];
+  std::uint32_t distance = scratch_.pool[route.attributes].distance;
+  if (distance == 0) {
+    distance = route.kind == PeerKind::kExternal ? config.distance_ebgp : config.distance_ibgp;
+  }
+  return other.distance < distance;
+}
+
+bool Convergence::DependsOnTie(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
+                               const Transferred& told) {
+  return std::ranges::any_of(choice.tied, [&](const BgpRoute& route) {
+    const Transferred other = transfer_.Export(export_class, route, prefix);
+    if (other.attributes != told.attributes || other.rule != told.rule || other.address != told.address) {
+      return true;
+    }
+    const bool keeps = told.rule == NextHopRule::kKeep || told.rule == NextHopRule::kThirdParty;
+    return keeps && told.attributes.valid() && route.next_hop != choice.routes.front().next_hop;
+  });
+}
+
+void Convergence::AddExports(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
+                             std::vector<Advert>& adverts, std::vector<base::Span>* trace) {
+  const ExportClass& to = scratch_.export_classes[export_class];
+  const BgpFamilyConfig& config = *state_.config[to.speaker];
+  if (exports_table_[to.speaker] != 0) {
+    const TableRoute* other = TableRouteOf(to.speaker, prefix);
+    if (other != nullptr &&
+        (choice.routes.empty() || Beaten(to.speaker, prefix, choice.routes.front(), *other))) {
+      if (!config.exports_from_table) return;
+      const auto routes = around_.RoutesOf(plan_.speakers()[to.speaker].table);
+      const BgpRoute as_bgp =
+          TableRouteAsBgp(to.speaker, *other, static_cast<std::uint32_t>(other - routes.data()), state_,
+                          plan_, scratch_.pool);
+      const Transferred told = transfer_.ExportFromTable(export_class, *other, as_bgp, trace);
+      if (!told.attributes.valid() && !told.doubtful) return;
+      adverts.push_back({told.attributes, as_bgp.next_hop, told.address, kNone, told.rule, told.doubtful});
+      return;
+    }
+  }
+  if (choice.routes.empty()) {
+    if (choice.doubtful) adverts.push_back({{}, {}, {}, kNone, NextHopRule::kKeep, true});
+    return;
+  }
+  const bool all = to.family->add_path_send;
+  const std::vector<BgpRoute>& routes = all && prefix == prefix_ ? all_[to.speaker] : choice.routes;
+  for (std::size_t i = 0; i < (all ? routes.size() : 1); ++i) {
+    const BgpRoute& route = routes[i];
+    if (Withheld(export_class, prefix, route)) continue;
+    const Transferred told = transfer_.Export(export_class, route, prefix, trace);
+    const bool doubtful =
+        told.doubtful || choice.doubtful || (!all && DependsOnTie(export_class, prefix, choice, told));
+    if (!told.attributes.valid() && !doubtful) continue;
+    adverts.push_back({told.attributes, route.next_hop, told.address, route.channel, told.rule, doubtful});
+  }
+}
+
+void Convergence::AddDefault(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
+                             std::vector<Advert>& adverts) {
+  const ExportClass& to = scratch_.export_classes[export_class];
+  if (to.family->default_originate_if_present && choice.routes.empty() &&
+      TableRouteOf(to.speaker, prefix) == nullptr) {
+    return;
+  }
+  BgpRoute route = OwnRoute(to.speaker, RouteOrigin::kNetwork, state_, plan_, scratch_.pool);
+  const Transferred told = transfer_.ExportDefault(export_class, route, prefix);
+  if (!told.attributes.valid() && !told.doubtful) return;
+  adverts.push_back({told.attributes, {}, told.address, kNone, NextHopRule::kSelf, told.doubtful});
+}
+
+std::vector<Advert> Convergence::AdvertsOf(std::uint32_t export_class, PrefixIndex prefix,
+                                           const Choice& choice, std::vector<base::Span>* trace) {
+  std::vector<Advert> adverts;
+  const bool makes_default = scratch_.export_classes[export_class].family->default_originate;
+  if (makes_default && !defaults_.empty() && defaults_.front() == prefix) {
+    AddDefault(export_class, prefix, choice, adverts);
+  } else {
+    AddExports(export_class, prefix, choice, adverts, trace);
+  }
+  return adverts;
+}
+
+bool Convergence::Withheld(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route) {
+  const ExportClass& to = scratch_.export_classes[export_class];
+  if (to.family->conditional) {
+    const ConditionalAdvertisement& condition = *to.family->conditional;
+    PolicyRoute view = transfer_.ViewOf(route, prefix);
+    const CompiledChain what = transfer_.ProgramOf(to.speaker).Compile(condition.what);
+    const bool holds = state_.condition_holds[state_.class_slot[export_class]] != 0;
+    if (holds != condition.when_present && transfer_.Evaluate(to.speaker, what, view).accepted) return true;
+  }
+  return !aggregates_of_[to.speaker].empty() && Suppressed(export_class, prefix, route);
+}
+
+bool Convergence::Suppressed(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route) {
+  const ExportClass& to = scratch_.export_classes[export_class];
+  const bool suppressed = std::ranges::any_of(aggregates_of_[to.speaker], [&](std::size_t index) {
+    const AggregateState& state = state_.aggregates[index];
+    const net::Prefix& outer = prefixes_[state.prefix];
+    if (state.prefix == prefix || !outer.Contains(prefixes_[prefix])) return false;
+    if (!state.active && !Contributes(state, route, prefix)) return false;
+    if (state.aggregate->summary_only) return true;
+    if (state.aggregate->suppress_policies.empty()) return false;
+    PolicyRoute view = transfer_.ViewOf(route, prefix);
+    return transfer_.Evaluate(to.speaker, state.suppress, view).accepted;
+  });
+  if (!suppressed || to.family->unsuppress_policies.empty()) return suppressed;
+  PolicyRoute view = transfer_.ViewOf(route, prefix);
+  const CompiledChain chain = transfer_.ProgramOf(to.speaker).Compile(to.family->unsuppress_policies);
+  return !transfer_.Evaluate(to.speaker, chain, view).accepted;
+}
+
+}  // namespace ringfence::routing::bgp

@@ -1,0 +1,394 @@
+// Export and import as functions of (class, attribute block, kind of route, what policies see of the prefix).
+//
+// Problem: a route crosses every session of every speaker, for every prefix; policies, path rewriting and
+// interning on each crossing would be the cost of convergence.
+// Idea: nothing in a transfer depends on the single session but the next hop, which stands outside of the
+// attribute block. Channels with equal configuration share a class, and the result of a transfer is
+// remembered under two words: the class and the block; and signature of the prefix, kind of the route and
+// originator. Policies that look at next hops or interfaces are evaluated each time.
+//
+// Order on export (RFC 4271 9.2, RFC 4456, RFC 5065): who may be told at all; export chain; reflection
+// attributes; communities the neighbour is not sent; private and overridden numbers; own number. On import:
+// loops; defaults; import chain.
+
+#include "routing/bgp/transfer.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace ringfence::routing::bgp {
+namespace {
+
+constexpr std::string_view kNoExport = "65535:65281";
+constexpr std::string_view kNoAdvertise = "65535:65282";
+constexpr std::string_view kNoExportSubconfed = "65535:65283";
+
+RouteKind KindOf(PeerKind kind) {
+  if (kind == PeerKind::kLocal) return RouteKind::kBgpLocal;
+  return kind == PeerKind::kExternal ? RouteKind::kBgpExternal : RouteKind::kBgpInternal;
+}
+
+/// RFC 6996.
+bool IsPrivate(AsNumber as) {
+  return (as >= 64512 && as <= 65534) || (as >= 4200000000U && as <= 4294967294U);
+}
+
+bool Holds(const AsPath& path, AsNumber as) {
+  return std::ranges::any_of(path, [as](const AsSegment& segment) {
+    return std::ranges::find(segment.numbers, as) != segment.numbers.end();
+  });
+}
+
+std::uint32_t CountOf(const AsPath& path, AsNumber as) {
+  std::uint32_t count = 0;
+  for (const AsSegment& segment : path) {
+    count += static_cast<std::uint32_t>(std::ranges::count(segment.numbers, as));
+  }
+  return count;
+}
+
+AsPath WithoutPrivate(const AsPath& path, RemovePrivate how, AsNumber own) {
+  if (how == RemovePrivate::kIfAllPrivate) {
+    const bool all = std::ranges::all_of(
+        path, [](const AsSegment& segment) { return std::ranges::all_of(segment.numbers, IsPrivate); });
+    return all ? AsPath{} : path;
+  }
+  AsPath result = path;
+  bool leading = true;
+  for (AsSegment& segment : result) {
+    std::vector<std::uint32_t> kept;
+    for (const std::uint32_t number : segment.numbers) {
+      leading = leading && IsPrivate(number);
+      const bool goes = IsPrivate(number) && (how != RemovePrivate::kLeading || leading);
+      if (!goes) kept.push_back(number);
+      if (goes && how == RemovePrivate::kReplace) kept.push_back(own);
+    }
+    segment.numbers = std::move(kept);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::size_t TransferMemory::HashOf(std::uint64_t first, std::uint64_t second) {
+  std::uint64_t hash = first * 0x9e3779b97f4a7c15ULL;
+  hash = (hash ^ (hash >> 31) ^ second) * 0xc2b2ae3d27d4eb4fULL;
+  return hash ^ (hash >> 29);
+}
+
+const Transferred* TransferMemory::Find(std::uint64_t first, std::uint64_t second) const {
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t slot = HashOf(first, second) & mask;; slot = (slot + 1) & mask) {
+    if (slots_[slot].first == ~std::uint64_t{0}) return nullptr;
+    if (slots_[slot].first == first && slots_[slot].second == second) return &slots_[slot].value;
+  }
+}
+
+void TransferMemory::Insert(std::uint64_t first, std::uint64_t second, const Transferred& value) {
+  if (++used_ * 2 > slots_.size()) {
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    used_ = 1;
+    for (const Slot& slot : old) {
+      if (slot.first != ~std::uint64_t{0}) Insert(slot.first, slot.second, slot.value);
+    }
+  }
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = HashOf(first, second) & mask;
+  while (slots_[slot].first != ~std::uint64_t{0}) slot = (slot + 1) & mask;
+  slots_[slot] = {first, second, value};
+}
+
+PolicyEvaluator& Transfer::EvaluatorOf(std::uint32_t speaker) {
+  const std::size_t node = plan_.speakers()[speaker].node.index();
+  if (scratch_.evaluators.size() < programs_.size()) scratch_.evaluators.resize(programs_.size());
+  auto& evaluator = scratch_.evaluators[node];
+  if (evaluator == nullptr) evaluator = std::make_unique<PolicyEvaluator>(*programs_[node], scratch_.pool);
+  return *evaluator;
+}
+
+PolicyResult Transfer::Evaluate(std::uint32_t speaker, const CompiledChain& chain, PolicyRoute& route,
+                                std::vector<base::Span>* trace) {
+  if (chain.policies.empty()) return {chain.accept_by_default, false};
+  return EvaluatorOf(speaker).Evaluate(chain, route, trace);
+}
+
+PolicyRoute Transfer::ViewOf(const BgpRoute& route, PrefixIndex prefix) const {
+  PolicyRoute view;
+  view.prefix = prefixes_[prefix];
+  view.kind = KindOf(route.kind);
+  view.attributes = scratch_.pool[route.attributes];
+  if (route.next_hop.valid()) view.next_hop = scratch_.pool[route.next_hop];
+  return view;
+}
+
+std::uint32_t Transfer::SignatureOf(std::vector<std::vector<std::uint32_t>>& memory, std::uint32_t id,
+                                    std::uint32_t speaker, const CompiledChain& chain, PrefixIndex prefix) {
+  if (chain.prefix_lists.empty()) return 0;
+  if (memory.size() <= id) memory.resize(id + 1);
+  if (memory[id].empty()) memory[id].assign(prefixes_.size(), kNone);
+  std::uint32_t& signature = memory[id][prefix];
+  if (signature == kNone) signature = EvaluatorOf(speaker).SignatureOf(chain, prefixes_[prefix]);
+  return signature;
+}
+
+Transferred Transfer::Export(std::uint32_t export_class, const BgpRoute& route, PrefixIndex prefix,
+                             std::vector<base::Span>* trace) {
+  const ExportClass& to = scratch_.export_classes[export_class];
+  Transferred result;
+  if (trace != nullptr || to.chain.uses.next_hop || to.chain.uses.interface) {
+    result = ComputeExport(to, route, prefix, trace);
+  } else {
+    const std::uint64_t signature =
+        SignatureOf(scratch_.export_signatures, export_class, to.speaker, to.chain, prefix);
+    const std::uint32_t reflected =
+        to.kind == SessionKind::kIbgp && route.kind == PeerKind::kInternal ? route.peer_router_id : 0;
+    const std::uint64_t first = (std::uint64_t{export_class} << 32U) | route.attributes.value;
+    const std::uint64_t second = (signature << 36U) | (static_cast<std::uint64_t>(route.kind) << 33U) |
+                                 (std::uint64_t{route.from_client} << 32U) | reflected;
+    if (const Transferred* known = scratch_.exports.Find(first, second)) {
+      result = *known;
+    } else {
+      result = ComputeExport(to, route, prefix, nullptr);
+      scratch_.exports.Insert(first, second, result);
+    }
+  }
+  if (result.metric_of_igp && result.attributes.valid()) {
+    PathAttributes attributes = scratch_.pool[result.attributes];
+    attributes.has_med = true;
+    attributes.med = route.igp_metric;
+    result.attributes = scratch_.pool.Intern(attributes);
+  }
+  result.doubtful = result.doubtful || route.doubtful;
+  return result;
+}
+
+bool Transfer::HasWellKnown(const PathAttributes& attributes, std::string_view community) {
+  return attributes.standard != kNoCommunities &&
+         scratch_.pool.Has(attributes.standard, scratch_.pool.InternCommunity(community));
+}
+
+bool Transfer::MaySend(const ExportClass& to, const BgpRoute& route, const PathAttributes& attributes) {
+  if (to.kind == SessionKind::kIbgp && route.kind == PeerKind::kInternal) {
+    const bool from = route.from_client;
+    const bool towards = to.family->reflector_client;
+    if (!from && !towards) return false;
+    if (from && towards && !plan_.speakers()[to.speaker].config->client_to_client) return false;
+  }
+  if (HasWellKnown(attributes, kNoAdvertise)) return false;
+  if (to.kind == SessionKind::kEbgp && HasWellKnown(attributes, kNoExport)) return false;
+  if (to.kind != SessionKind::kIbgp && HasWellKnown(attributes, kNoExportSubconfed)) return false;
+  return to.family->send_to_as_in_path || !Holds(scratch_.pool[attributes.as_path], to.peer_as);
+}
+
+Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route, PrefixIndex prefix,
+                                    std::vector<base::Span>* trace) {
+  PolicyRoute view = ViewOf(route, prefix);
+  if (!MaySend(to, route, view.attributes)) return {};
+  view.own_as = to.own_as;
+  view.neighbor = to.neighbor->address;
+  view.neighbor_group = to.neighbor->group;
+  if (to.kind == SessionKind::kEbgp && route.kind != PeerKind::kLocal) {
+    view.attributes.has_med = false;
+    view.attributes.med = 0;
+  }
+  const PolicyResult decision = Evaluate(to.speaker, to.chain, view, trace);
+  if (!decision.accepted) {
+    Transferred none;
+    none.doubtful = decision.doubtful;
+    return none;
+  }
+  return Finish(to, route, view, decision.doubtful);
+}
+
+Transferred Transfer::ExportFromTable(std::uint32_t export_class, const TableRoute& route,
+                                      const BgpRoute& as_bgp, std::vector<base::Span>* trace) {
+  const ExportClass& to = scratch_.export_classes[export_class];
+  PolicyRoute view = ViewOf(as_bgp, route.prefix);
+  view.source = route.source;
+  view.kind = route.kind;
+  view.process = route.process;
+  view.interfaces = route.interfaces;
+  view.metric = route.metric;
+  view.vrf = plan_.speakers()[to.speaker].vrf->vrf;
+  view.own_as = to.own_as;
+  view.neighbor = to.neighbor->address;
+  view.neighbor_group = to.neighbor->group;
+  CompiledChain chain = to.chain;
+  chain.accept_by_default = false;
+  const PolicyResult decision = Evaluate(to.speaker, chain, view, trace);
+  if (!decision.accepted) return {{}, {}, NextHopRule::kKeep, decision.doubtful, false};
+  if (view.metric_set) {
+    view.attributes.med = view.metric;
+    view.attributes.has_med = true;
+  }
+  return Finish(to, as_bgp, view, decision.doubtful || route.ambiguous);
+}
+
+Transferred Transfer::ExportDefault(std::uint32_t export_class, const BgpRoute& route, PrefixIndex prefix) {
+  const ExportClass& to = scratch_.export_classes[export_class];
+  PolicyRoute view = ViewOf(route, prefix);
+  view.own_as = to.own_as;
+  const CompiledChain chain = ProgramOf(to.speaker).Compile(to.family->default_originate_policy.names);
+  const PolicyResult decision = Evaluate(to.speaker, chain, view);
+  if (!decision.accepted) return {{}, {}, NextHopRule::kKeep, decision.doubtful, false};
+  return Finish(to, route, view, decision.doubtful);
+}
+
+Transferred Transfer::Finish(const ExportClass& to, const BgpRoute& route, const PolicyRoute& view,
+                             bool doubtful) {
+  Transferred result;
+  result.doubtful = doubtful;
+  result.metric_of_igp = view.metric_of_igp;
+  const bool external = to.kind == SessionKind::kEbgp;
+  const NextHopSelf self = to.family->next_hop_self;
+  if (external) {
+    result.rule = self == NextHopSelf::kUnchanged ? NextHopRule::kKeep
+                  : self == NextHopSelf::kAlways || self == NextHopSelf::kLearnedByEbgp
+                      ? NextHopRule::kSelf
+                      : NextHopRule::kThirdParty;
+  } else {
+    const bool reflected = route.kind == PeerKind::kInternal || route.kind == PeerKind::kConfederation;
+    const bool own = self == NextHopSelf::kAlways || (self == NextHopSelf::kLearnedByEbgp && !reflected);
+    result.rule = own ? NextHopRule::kSelf : NextHopRule::kKeep;
+  }
+  switch (view.next_hop_change) {
+    case NextHopChange::kNone:
+      break;
+    case NextHopChange::kSelf:
+      result.rule = NextHopRule::kSelf;
+      break;
+    case NextHopChange::kPeer:
+      result.rule = NextHopRule::kPeer;
+      break;
+    case NextHopChange::kUnchanged:
+      result.rule = NextHopRule::kKeep;
+      break;
+    case NextHopChange::kDiscard:
+      result.rule = NextHopRule::kSelf;
+      break;
+    case NextHopChange::kAddress:
+      result.rule = NextHopRule::kAddress;
+      result.address = scratch_.pool.Intern(view.new_next_hop);
+      break;
+  }
+  PathAttributes attributes = view.attributes;
+  Reflect(to, route, attributes);
+  if (!to.family->send_standard) attributes.standard = kNoCommunities;
+  if (!to.family->send_extended) attributes.extended = kNoCommunities;
+  if (!to.family->send_large) attributes.large = kNoCommunities;
+  RewritePath(to, attributes);
+  if (external) attributes.local_preference = 0;
+  attributes.weight = attributes.distance = attributes.tag = 0;
+  result.attributes = scratch_.pool.Intern(attributes);
+  return result;
+}
+
+void Transfer::Reflect(const ExportClass& to, const BgpRoute& route, PathAttributes& attributes) {
+  if (to.kind != SessionKind::kIbgp) {
+    attributes.originator = 0;
+    attributes.clusters = kNoClusters;
+    return;
+  }
+  if (route.kind != PeerKind::kInternal) return;
+  if (attributes.originator == 0) attributes.originator = route.peer_router_id;
+  std::vector<std::uint32_t> clusters = scratch_.pool[attributes.clusters];
+  clusters.insert(clusters.begin(), to.cluster_id);
+  attributes.clusters = scratch_.pool.InternClusters(clusters);
+}
+
+void Transfer::RewritePath(const ExportClass& to, PathAttributes& attributes) {
+  if (to.kind == SessionKind::kIbgp) return;
+  const Speaker& speaker = plan_.speakers()[to.speaker];
+  AsPath path = scratch_.pool[attributes.as_path];
+  if (to.kind == SessionKind::kConfederation) {
+    const AsNumber numbers[] = {speaker.as};
+    attributes.as_path =
+        scratch_.pool.Intern(Prepended(path, numbers, AsSegmentKind::kConfederationSequence));
+    return;
+  }
+  std::erase_if(path, [](const AsSegment& segment) {
+    return segment.kind == AsSegmentKind::kConfederationSequence ||
+           segment.kind == AsSegmentKind::kConfederationSet;
+  });
+  if (to.family->remove_private != RemovePrivate::kNo) {
+    path = WithoutPrivate(path, to.family->remove_private, to.own_as);
+  }
+  if (to.family->as_override) {
+    for (AsSegment& segment : path) std::ranges::replace(segment.numbers, to.peer_as, to.own_as);
+  }
+  std::vector<std::uint32_t> numbers = {to.own_as};
+  const auto& local = to.neighbor->local_as;
+  const AsNumber base = speaker.confederation != 0 ? speaker.confederation : speaker.as;
+  if (local && !local->replace_as && to.own_as == local->as && base != local->as) numbers.push_back(base);
+  attributes.as_path = scratch_.pool.Intern(Prepended(path, numbers));
+}
+
+Transferred Transfer::Import(std::uint32_t import_class, AttributesId attributes, AddressId next_hop,
+                             PrefixIndex prefix, std::vector<base::Span>* trace) {
+  const ImportClass& at = scratch_.import_classes[import_class];
+  if (trace != nullptr || at.chain.uses.next_hop || at.chain.uses.interface) {
+    return ComputeImport(at, attributes, next_hop, prefix, trace);
+  }
+  const std::uint64_t first = (std::uint64_t{import_class} << 32U) | attributes.value;
+  const std::uint64_t second =
+      SignatureOf(scratch_.import_signatures, import_class, at.speaker, at.chain, prefix);
+  if (const Transferred* known = scratch_.imports.Find(first, second)) return *known;
+  const Transferred result = ComputeImport(at, attributes, next_hop, prefix, nullptr);
+  scratch_.imports.Insert(first, second, result);
+  return result;
+}
+
+bool Transfer::Loops(const ImportClass& at, const PathAttributes& attributes) {
+  const Speaker& speaker = plan_.speakers()[at.speaker];
+  const AsPath& path = scratch_.pool[attributes.as_path];
+  std::uint32_t own = CountOf(path, speaker.as);
+  if (speaker.confederation != 0) own += CountOf(path, speaker.confederation);
+  if (at.neighbor->local_as && at.neighbor->local_as->as != speaker.as) {
+    own += CountOf(path, at.neighbor->local_as->as);
+  }
+  if (own > at.family->allow_own_as) return true;
+  if (at.kind != SessionKind::kIbgp) return false;
+  if (attributes.originator != 0 && attributes.originator == speaker.router_id) return true;
+  const auto& clusters = scratch_.pool[attributes.clusters];
+  return std::ranges::find(clusters, at.cluster_id) != clusters.end();
+}
+
+Transferred Transfer::ComputeImport(const ImportClass& at, AttributesId attributes, AddressId next_hop,
+                                    PrefixIndex prefix, std::vector<base::Span>* trace) {
+  PolicyRoute view;
+  view.prefix = prefixes_[prefix];
+  view.attributes = scratch_.pool[attributes];
+  if (Loops(at, view.attributes)) return {};
+  view.kind = at.kind == SessionKind::kEbgp ? RouteKind::kBgpExternal : RouteKind::kBgpInternal;
+  view.own_as = at.own_as;
+  view.neighbor = at.neighbor->address;
+  view.neighbor_group = at.neighbor->group;
+  if (next_hop.valid()) view.next_hop = scratch_.pool[next_hop];
+  view.attributes.weight = at.family->weight.value_or(0);
+  if (at.kind == SessionKind::kEbgp) view.attributes.local_preference = at.default_local_preference;
+  const auto& local = at.neighbor->local_as;
+  if (local && !local->no_prepend && at.own_as == local->as) {
+    const AsNumber numbers[] = {local->as};
+    view.attributes.as_path =
+        scratch_.pool.Intern(Prepended(scratch_.pool[view.attributes.as_path], numbers));
+  }
+  const PolicyResult decision = Evaluate(at.speaker, at.chain, view, trace);
+  Transferred result;
+  result.doubtful = decision.doubtful;
+  if (!decision.accepted) return result;
+  result.metric_of_igp = view.metric_of_igp;
+  if (view.next_hop_change == NextHopChange::kAddress) {
+    result.rule = NextHopRule::kAddress;
+    result.address = scratch_.pool.Intern(view.new_next_hop);
+  } else if (view.next_hop_change == NextHopChange::kDiscard) {
+    result.rule = NextHopRule::kDiscard;
+  } else if (view.next_hop_change == NextHopChange::kPeer) {
+    result.rule = NextHopRule::kPeer;
+  }
+  result.attributes = scratch_.pool.Intern(view.attributes);
+  return result;
+}
+
+}  // namespace ringfence::routing::bgp
