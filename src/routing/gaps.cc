@@ -1,5 +1,7 @@
 #include "routing/gaps.h"
 
+#include <set>
+
 #include "model/fate.h"
 
 namespace ringfence::routing {
@@ -26,7 +28,8 @@ void AddVrfs(const DeviceConfig& config, std::vector<Gap>& gaps) {
                          !vrf.import_targets6.empty() || !vrf.export_targets6.empty() ||
                          !vrf.import_policies.empty() || !vrf.export_policies.empty();
     if (targets) gaps.push_back({vrf.span, kBoth, "VRF route exchange"});
-    for (const VrfLeak& leak : vrf.leaks) gaps.push_back({leak.span, RoutingOf(leak.family), "VRF route leaking"});
+    for (const VrfLeak& leak : vrf.leaks)
+      gaps.push_back({leak.span, RoutingOf(leak.family), "VRF route leaking"});
   }
 }
 
@@ -34,7 +37,8 @@ void AddStatics(const static_routes::StaticConfig& statics, std::vector<Gap>& ga
   for (const static_routes::StaticRoute& route : statics.routes) {
     // A next hop on a subnet of the other VRF is computed; whether it is one depends on failures.
     if (route.next_hop_vrf && (!route.next_hop || route.recursive))
-      gaps.push_back({route.span, RoutingOf(route.prefix.family()), "static route through the table of another VRF"});
+      gaps.push_back(
+          {route.span, RoutingOf(route.prefix.family()), "static route through the table of another VRF"});
   }
 }
 
@@ -42,14 +46,53 @@ void AddIgps(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const ospf::OspfProcess& process : config.ospf.processes) {
     if (process.family == net::Family::kIpv6) gaps.push_back({process.span, Impact::kRouting6, "OSPFv3"});
   }
-  for (const isis::IsisProcess& process : config.isis.processes) gaps.push_back({process.span, kBoth, "IS-IS"});
+  for (const isis::IsisProcess& process : config.isis.processes)
+    gaps.push_back({process.span, kBoth, "IS-IS"});
   for (const rip::RipProcess& process : config.rip.processes)
     gaps.push_back({process.span, RoutingOf(process.family), "RIP"});
   for (const eigrp::EigrpProcess& process : config.eigrp.processes)
     gaps.push_back({process.span, RoutingOf(process.family), "EIGRP"});
 }
 
+std::set<net::IpAddress> AllAddresses(const Network& network) {
+  std::set<net::IpAddress> all;
+  for (const Node& node : network.nodes()) {
+    for (const model::Interface& interface : node.config.device.interfaces) {
+      for (const model::InterfaceAddress& address : interface.addresses) all.insert(address.address.address);
+    }
+  }
+  return all;
+}
+
+/// What the families of a neighbour could bring.
+std::uint8_t RoutingOf(const bgp::BgpNeighbor& neighbor) {
+  std::uint8_t impact = 0;
+  for (const bgp::NeighborFamily& family : neighbor.families) {
+    const bool v4 =
+        family.family == bgp::BgpFamily::kIpv4Unicast || family.family == bgp::BgpFamily::kVpnIpv4;
+    const bool v6 =
+        family.family == bgp::BgpFamily::kIpv6Unicast || family.family == bgp::BgpFamily::kVpnIpv6;
+    impact |= v4 ? Impact::kRouting4 : v6 ? Impact::kRouting6 : kBoth;
+  }
+  return impact;
+}
+
 }  // namespace
+
+std::vector<Gap> OutsideNeighbors(const Network& network) {
+  const std::set<net::IpAddress> known = AllAddresses(network);
+  std::vector<Gap> gaps;
+  for (const Node& node : network.nodes()) {
+    for (const bgp::BgpVrf& vrf : node.config.bgp.vrfs) {
+      for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
+        if (!neighbor.address || neighbor.shutdown || known.contains(*neighbor.address)) continue;
+        gaps.push_back(
+            {neighbor.span, RoutingOf(neighbor), "announcements of a BGP neighbour outside the network"});
+      }
+    }
+  }
+  return gaps;
+}
 
 std::vector<Gap> GapsOf(const DeviceConfig& config) {
   std::vector<Gap> gaps;

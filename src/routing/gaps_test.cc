@@ -37,5 +37,25 @@ TEST(GapsTest, ANextHopInAnotherVrfIsAGapOnlyWhenItMayNeedItsTable) {
   EXPECT_EQ(GapsOf(config).size(), 1U);
 }
 
+TEST(GapsTest, WhatANeighbourOutsideTheNetworkAnnouncesIsNotKnown) {
+  std::vector<Node> nodes(1);
+  model::Interface interface;
+  interface.name = "e0";
+  interface.addresses.push_back({*net::ParseHostPrefix("10.0.0.1/24"), false, {}});
+  nodes[0].config.device.interfaces.push_back(interface);
+  bgp::BgpVrf& vrf = nodes[0].config.bgp.vrfs.emplace_back();
+  for (const char* address : {"10.0.0.1", "10.0.0.2"}) {
+    bgp::BgpNeighbor& neighbor = vrf.neighbors.emplace_back();
+    neighbor.address = net::ParseAddress(address);
+    neighbor.families.emplace_back();
+    neighbor.span = {base::FileId(0), static_cast<std::uint32_t>(vrf.neighbors.size()), 1, 1};
+  }
+  base::Diagnostics diagnostics;
+  const std::vector<Gap> gaps = OutsideNeighbors(Network(nodes, {}, diagnostics));
+  ASSERT_EQ(gaps.size(), 1U);
+  EXPECT_EQ(gaps[0].span.line, 2U);
+  EXPECT_EQ(gaps[0].impact, model::Impact::kRouting4);
+}
+
 }  // namespace
 }  // namespace ringfence::routing

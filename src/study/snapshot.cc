@@ -105,7 +105,7 @@ class Loader {
       snapshot_.diagnostics.Append(parsed.diagnostics);
       config.format = format->name;
       config.fates = std::move(parsed.fates);
-      OpenGaps(parsed.config, config.fates);
+      OpenGaps(routing::GapsOf(parsed.config), config.fates);
       model::Device& device = parsed.config.device;
       if (device.name.empty()) {
         snapshot_.diagnostics.Add({DiagnosticKind::kHostnameMissing,
@@ -121,11 +121,14 @@ class Loader {
   }
 
   /// What no engine computes is not modelled, however well the reader understood it.
-  static void OpenGaps(const routing::DeviceConfig& device, model::FileFates& fates) {
-    for (const routing::Gap& gap : routing::GapsOf(device)) {
-      if (gap.span.line == 0 || gap.span.line > fates.lines.size()) continue;
-      fates.lines[gap.span.line - 1] = {
-          model::Fate::kUnmodelled, model::Impact{gap.impact}, std::string(gap.reason)};
+  static void OpenGaps(const std::vector<routing::Gap>& gaps, model::FileFates& fates) {
+    for (const routing::Gap& gap : gaps) {
+      const bool here =
+          gap.span.file == fates.file && gap.span.line != 0 && gap.span.line <= fates.lines.size();
+      if (!here) continue;
+      model::LineFate& line = fates.lines[gap.span.line - 1];
+      const auto impact = static_cast<std::uint8_t>(line.impact.bits | gap.impact);
+      line = {model::Fate::kUnmodelled, model::Impact{impact}, std::string(gap.reason)};
     }
   }
 
@@ -217,12 +220,14 @@ class Loader {
   void Assemble(const std::vector<model::Cable>& cables) {
     std::vector<routing::Node> nodes;
     std::vector<std::vector<model::FileFates>> fates;
-    for (ParsedDevice& device : devices_) {
-      nodes.push_back(std::move(device.node));
+    for (ParsedDevice& device : devices_) nodes.push_back(std::move(device.node));
+    snapshot_.network = std::make_unique<routing::Network>(std::move(nodes), cables, snapshot_.diagnostics);
+    const std::vector<routing::Gap> outside = routing::OutsideNeighbors(*snapshot_.network);
+    for (ConfigFile& config : snapshot_.configs) OpenGaps(outside, config.fates);
+    for (const ParsedDevice& device : devices_) {
       fates.emplace_back();
       for (std::size_t config : device.files) fates.back().push_back(snapshot_.configs[config].fates);
     }
-    snapshot_.network = std::make_unique<routing::Network>(std::move(nodes), cables, snapshot_.diagnostics);
     const exposure::WorldParts parts{*snapshot_.network, snapshot_.inventory, snapshot_.policy};
     snapshot_.world = std::make_unique<exposure::World>(exposure::BuildWorld(parts, snapshot_.diagnostics));
     if (snapshot_.diagnostics.has_errors()) return;
