@@ -113,7 +113,7 @@ void EnginePlan::CompilePolicies() {
   for (const Node& node : network.nodes()) {
     policies.push_back(std::make_unique<PolicyProgram>(node.config.policies));
     for (const auto& aggregate : node.config.static_routes.aggregates)
-      chains.emplace(&aggregate.policies, policies.back()->Compile(aggregate.policies));
+      chains.emplace(&aggregate.contributors, policies.back()->Compile(aggregate.contributors));
     for (const ospf::OspfProcess& process : node.config.ospf.processes) {
       for (const ospf::Redistribution& redistribution : process.redistributions)
         chains.emplace(&redistribution.policies, policies.back()->Compile(redistribution.policies));
@@ -236,9 +236,10 @@ PrefixIndex Selection::ContributorOf(const AggregateFacts& aggregate) {
   const PrefixTable::Range inside = plan_->prefixes.Inside(plan_->prefixes[aggregate.prefix]);
   for (PrefixIndex i = inside.first; i < inside.last; ++i) {
     if (!best_[i].present || best_[i].protocol == Protocol::kLocal) continue;
-    if (aggregate.route->policies.empty()) return i;
+    const model::PolicyChain& wanted = aggregate.route->contributors;
+    if (wanted.names.empty() && wanted.accept_by_default) return i;
     RouteReader reader(*plan_, *this, i);
-    const CompiledChain& chain = plan_->chains.at(&aggregate.route->policies);
+    const CompiledChain& chain = plan_->chains.at(&wanted);
     PolicyEvaluator& evaluator = policies_->Of(node, *plan_->policies[node.index()]);
     if (evaluator.Redistribute(chain, PolicyRouteOf(*plan_, table_, reader.routes()[0])).accepted) return i;
   }

@@ -57,7 +57,7 @@ struct EnginePlan {
   base::Diagnostics findings;
   std::vector<std::unique_ptr<PolicyProgram>> policies;  ///< by node
   /// Compiled lists of policies by the place in the configuration that names them. Never iterated.
-  std::unordered_map<const std::vector<std::string>*, CompiledChain> chains;
+  std::unordered_map<const void*, CompiledChain> chains;
   PrefixTable prefixes;
   InterfaceStates interfaces;
   ospf::OspfEngine ospf;

@@ -91,7 +91,7 @@ TEST(TablesTest, AggregatesLiveWhileAContributorPassesThePolicy) {
   aggregate.prefix = P("10.0.0.0/8");
   w["a"].static_routes.aggregates.push_back(aggregate);
   aggregate.prefix = P("10.1.0.0/16");
-  aggregate.policies = {"p"};
+  aggregate.contributors = {{"p"}, false, {}};
   aggregate.forwards_by_contributor = true;
   w["a"].static_routes.aggregates.push_back(aggregate);
   w["a"].policies.prefix_lists = {ListOf("l", "10.2.0.0/16")};
