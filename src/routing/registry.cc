@@ -14,6 +14,7 @@
 #include "base/check.h"
 #include "routing/policy_memory.h"
 #include "routing/registry_bgp.h"
+#include "routing/registry_leaks.h"
 #include "routing/registry_ospf.h"
 #include "routing/registry_ospf_inject.h"
 #include "routing/registry_tables.h"
@@ -44,7 +45,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   void Start(const EnginePlan& new_plan, const FailureState& failure);
   void Inject();
   /// Shows every table that others rest on to those who rest on it; true when something changed for them.
-  bool Round(bool first);
+  bool Round();
   void Settle();
   void Select(TableId table);
   const Rib& RibOf(TableId table) override;
@@ -68,6 +69,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::optional<bgp::BgpScratch> bgp;
   std::optional<OspfTables> ospf_tables;
   std::optional<BgpTables> bgp_tables;
+  std::optional<LeakTables> leak_tables;
   std::optional<ProtocolSet> protocols;
   std::optional<PolicyMemory> policies;
   Selection selection;
@@ -92,7 +94,13 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   plan->ospf.Begin(up, ospf);
   ospf_tables.emplace(plan->ospf, ospf);
   bgp_tables.emplace(*plan, up, *bgp);
-  protocols.emplace(&*ospf_tables, &*bgp_tables);
+  protocols.emplace();
+  leak_tables.emplace(*plan, *policies, *protocols);
+  protocols->Add(*ospf_tables, {Protocol::kOspf, Protocol::kOspfIa, Protocol::kOspfE1, Protocol::kOspfE2,
+                                Protocol::kOspfN1, Protocol::kOspfN2});
+  protocols->Add(*bgp_tables, {Protocol::kEbgp, Protocol::kIbgp, Protocol::kBgpAggregate, Protocol::kBgpVpn,
+                               Protocol::kEvpn});
+  protocols->Add(*leak_tables, {Protocol::kLeaked});
   selection.Begin(new_plan, up, *protocols, *policies);
   Inject();
 }
@@ -124,15 +132,16 @@ void Scratch::Impl::Inject() {
   if (settles) Settle();
 }
 
-bool Scratch::Impl::Round(bool first) {
-  const std::span<TableProtocol* const> offering = first ? protocols->igps() : protocols->all();
+bool Scratch::Impl::Round() {
   bool bgp_changed = false;
   bool ospf_changed = false;
+  bool leaks_changed = false;
   std::vector<std::vector<ospf::External>> next = externals;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
     const TableId table(t);
     if (!plan->tables[t].depends_on_tables || !TableUp(table)) continue;
-    selection.Run(table, offering);
+    selection.Run(table, protocols->all());
+    if (plan->tables[t].leaks) leaks_changed |= leak_tables->Observe(selection);
     if (bgp_tables->Speaks(table)) bgp_changed |= bgp_tables->Observe(selection);
     if (!plan->tables[t].injects) continue;
     next[t].clear();
@@ -144,11 +153,11 @@ bool Scratch::Impl::Round(bool first) {
     plan->ospf.Inject(Unite(externals), ospf);
   }
   if (bgp_changed) bgp_tables->Compute();
-  return ospf_changed || bgp_changed;
+  return ospf_changed || bgp_changed || leaks_changed;
 }
 
 void Scratch::Impl::Settle() {
-  for (int round = 0; Round(round == 0); ++round) {
+  for (int round = 0; Round(); ++round) {
     if (round + 1 < kRedistributionRoundsMax) continue;
     unstable = true;
     bgp_tables->GiveUp();

@@ -14,6 +14,7 @@
 #include <functional>
 
 #include "base/check.h"
+#include "routing/registry_leaks.h"
 #include "routing/registry_routes.h"
 
 namespace ringfence::routing {
@@ -104,7 +105,8 @@ EnginePlan::EnginePlan(const Network& network_in)
     }
     std::ranges::stable_sort(plan.aggregates, std::greater<>(), &AggregateFacts::prefix);
     PlanInjection(ConfigOf(table), network.tables()[t].vrf, plan);
-    plan.depends_on_tables |= bgp.plan().SpeakerOf(table) != bgp::kNone;
+    plan.leaks = LeakTables::IsSource(*this, table);
+    plan.depends_on_tables |= plan.leaks || bgp.plan().SpeakerOf(table) != bgp::kNone;
     tables.push_back(std::move(plan));
   }
 }
@@ -114,6 +116,9 @@ void EnginePlan::CompilePolicies() {
     policies.push_back(std::make_unique<PolicyProgram>(node.config.policies));
     for (const auto& aggregate : node.config.static_routes.aggregates)
       chains.emplace(&aggregate.contributors, policies.back()->Compile(aggregate.contributors));
+    for (const VrfConfig& vrf : node.config.vrfs) {
+      for (const VrfLeak& leak : vrf.leaks) chains.emplace(&leak.policies, policies.back()->Compile(leak.policies));
+    }
     for (const ospf::OspfProcess& process : node.config.ospf.processes) {
       for (const ospf::Redistribution& redistribution : process.redistributions)
         chains.emplace(&redistribution.policies, policies.back()->Compile(redistribution.policies));

@@ -1,7 +1,9 @@
 // The protocols put together: selection among their routes, resolution, forwarding tables.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
@@ -43,9 +45,10 @@ struct TablePlan {
   std::vector<std::uint32_t>
       own_addresses;                       ///< indices into `connected` of kLocal routes, ascending by prefix
   std::vector<AggregateFacts> aggregates;  ///< more specific ones first
-  bool injects = false;                    ///< some OSPF process redistributes or originates a default
-  bool depends_on_tables =
-      false;  ///< others rest on its routes: BGP, or injection that asks for other protocols
+  bool injects = false;  ///< some OSPF process redistributes or originates a default
+  bool leaks = false;    ///< other tables of the device copy from it
+  /// Others rest on its routes: BGP, copies, or injection that asks for other protocols.
+  bool depends_on_tables = false;
 };
 
 /// Prepared once per network.
@@ -84,22 +87,19 @@ struct StaticState {
 /// Which protocol answers for a route.
 class ProtocolSet {
  public:
-  /// They must outlive the set.
-  ProtocolSet(TableProtocol* ospf, TableProtocol* bgp) : all_{ospf, bgp}, ospf_(ospf), bgp_(bgp) {}
-  /// The protocol that offered a route; nullptr for connected, local and static ones.
-  TableProtocol* Of(Protocol protocol) const {
-    if (IsOspf(protocol)) return ospf_;
-    return IsBgp(protocol) ? bgp_ : nullptr;
+  /// Adds a protocol that offers routes of these kinds. It must outlive the set.
+  void Add(TableProtocol& protocol, std::initializer_list<Protocol> kinds) {
+    all_.push_back(&protocol);
+    for (const Protocol kind : kinds) of_[static_cast<std::size_t>(kind)] = &protocol;
   }
+  /// The protocol that offered a route; nullptr for connected, local, static and aggregate ones.
+  TableProtocol* Of(Protocol protocol) const { return of_[static_cast<std::size_t>(protocol)]; }
   /// Each protocol once.
   std::span<TableProtocol* const> all() const { return all_; }
-  /// All but BGP.
-  std::span<TableProtocol* const> igps() const { return {all_.data(), all_.size() - 1}; }
 
  private:
-  std::vector<TableProtocol*> all_;  ///< BGP last
-  TableProtocol* ospf_;
-  TableProtocol* bgp_;
+  std::vector<TableProtocol*> all_;
+  std::array<TableProtocol*, std::size(kProtocolNames)> of_ = {};
 };
 
 /// Chooses the routes of one table into flat memory. Reused for all tables of a thread.
@@ -117,6 +117,8 @@ class Selection {
   TableId table() const { return table_; }
   /// Next hops of the selected route as its protocol gives them.
   void ProtocolHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const;
+  /// Appends the hops of the selected route, resolved to interfaces.
+  void HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const;
   /// The tag of the selected route.
   std::optional<std::uint32_t> TagOf(PrefixIndex prefix) const;
   /// Id or tag of the selected route's process; empty where there is none.
@@ -139,8 +141,6 @@ class Selection {
   bool LookUpStatic(std::size_t index, StaticState& state) const;
   /// The present candidate with the longest match, or kNoPrefix.
   PrefixIndex LongestPresent(const net::IpAddress& address) const;
-  /// Resolved hops of the selected route.
-  void HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const;
   void AddStaticRibHops(PrefixIndex prefix, Rib& rib) const;
   void AddRibHops(PrefixIndex prefix, Rib& rib) const;
   std::uint64_t ShareKeyOf(PrefixIndex prefix) const;

@@ -72,6 +72,26 @@ TEST(TablesTest, AStaticRouteMayLeaveByAnotherVrf) {
   EXPECT_EQ(w.Show(state, "a", "203.0.113.0/24"), "static 0 via red0[10.0.0.9]");
 }
 
+TEST(TablesTest, LeakedRoutesLeaveByTheInterfacesOfTheirOwnVrf) {
+  World w;
+  w.Port("a", "red0", "10.0.0.1/24").vrf = "red";
+  w.Port("a", "core0", "192.0.2.1/24");
+  w.Static("a", "203.0.113.0/24", "192.0.2.9");
+  w["a"].vrfs.push_back({.name = "red"});
+  VrfLeak leak;
+  leak.sources = {model::RouteSource::kStatic};
+  w["a"].vrfs[0].leaks = {leak};
+  w.Build();
+  const RoutingState state = w.Nominal();
+  EXPECT_EQ(ShowIn(w, state, "a", "red", "203.0.113.0/24"), "leaked");
+  EXPECT_EQ(ShowIn(w, state, "a", "red", "192.0.2.0/24"), "-");
+  const TableId red = w.network().FindTable(w.network().FindNode("a"), "red");
+  const FibEntry* entry = state.fib(red).Lookup(A("203.0.113.1"));
+  ASSERT_NE(entry, nullptr);
+  EXPECT_EQ(state.fib(red).HopsOf(*entry)[0], (NextHop{model::InterfaceIndex(1), A("192.0.2.9"), false}));
+  EXPECT_EQ(entry->spans().size(), 1U);
+}
+
 TEST(TablesTest, OspfOfAVrfFillsItsTableOnly) {
   World w;
   w.Join("a", "b", 0, 10, 10);
