@@ -1,0 +1,20 @@
+#include "formats/arista_eos/arista_eos.h"
+
+#include "formats/arista_eos/convert.h"
+#include "formats/arista_eos/reader.h"
+
+namespace ringfence::formats::arista_eos {
+
+ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
+  Reader reader(source, file);
+  reader.ReadAll();
+  ParsedFile parsed;
+  parsed.config = Convert(reader);
+  parsed.fates = reader.fates.Take();
+  parsed.diagnostics = std::move(reader.diagnostics);
+  return parsed;
+}
+
+const Format kFormat{"arista_eos", "Arista EOS 4.20 and later", Detect, Parse, Print};
+
+}  // namespace ringfence::formats::arista_eos

@@ -1,0 +1,228 @@
+#include "formats/arista_eos/arista_eos.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <filesystem>
+#include <iostream>
+#include <string>
+
+#include "formats/reader_testing.h"
+
+namespace ringfence::formats::arista_eos {
+namespace {
+
+namespace bgp = routing::bgp;
+
+std::filesystem::path Samples() {
+  return std::filesystem::path(RF_SOURCE_DIR) / "src/formats/arista_eos/testdata";
+}
+
+/// Parses lines under a header that the detector claims.
+ParsedFile ParseLines(const std::string& lines) {
+  return ParseText(kFormat, "! device: x (EOS-4.30.0F)\n" + lines);
+}
+
+/// Stable ids of the diagnostics, each with "line:column+length" and a blank before it.
+std::string IdsOf(const ParsedFile& parsed) {
+  std::string ids;
+  for (const base::Diagnostic& diagnostic : parsed.diagnostics.items()) {
+    const base::Span& span = diagnostic.span;
+    ids += " " + std::string(base::InfoOf(diagnostic.kind).id) + "@" + std::to_string(span.line) + ":" +
+           std::to_string(span.column) + "+" + std::to_string(span.length);
+  }
+  return ids;
+}
+
+model::Fate FateOf(const ParsedFile& parsed, std::size_t line) { return parsed.fates.lines.at(line - 1).fate; }
+
+/// The only family of the only neighbour of a text.
+bgp::NeighborFamily OnlyFamily(const ParsedFile& parsed) {
+  const bgp::BgpVrf& vrf = parsed.config.bgp.vrfs.at(0);
+  EXPECT_EQ(vrf.neighbors.size(), 1U);
+  EXPECT_EQ(vrf.neighbors.at(0).families.size(), 1U);
+  return vrf.neighbors.at(0).families.at(0);
+}
+
+TEST(AristaEos, Goldens) { ExpectGoldens(kFormat, Samples()); }
+
+TEST(AristaEos, PrintsBackItsSamples) {
+  for (const auto& path : FilesIn(Samples(), ".cfg"))
+    ExpectPrintsBack(kFormat, ReadText(path), path.filename());
+}
+
+TEST(AristaEos, SurvivesHostileText) {
+  for (const auto& path : FilesIn(Samples(), ".cfg")) ExpectSurvives(kFormat, ReadText(path));
+}
+
+TEST(AristaEos, ReadsRealTexts) {
+  const char* shared = std::getenv("RF_SHARED_DIR");
+  if (shared == nullptr) GTEST_SKIP() << "SKIPPED: real configurations, RF_SHARED_DIR is not set";
+  std::array<std::size_t, 5> counts{};
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(shared)) {
+    if (!entry.is_regular_file() || entry.file_size() > (1U << 22U)) continue;
+    const std::string text = ReadText(entry.path());
+    if (Detect(text) == Claim::kNo) continue;
+    for (const model::LineFate& fate : ParseText(kFormat, text).fates.lines)
+      ++counts[static_cast<std::size_t>(fate.fate)];
+  }
+  std::cout << "blank " << counts[0] << " modelled " << counts[1] << " irrelevant " << counts[2] << " unmodelled "
+            << counts[3] << " unknown " << counts[4] << '\n';
+}
+
+TEST(AristaEos, InvalidValuesAreValueInvalidAtTheirWord) {
+  EXPECT_EQ(IdsOf(ParseLines("interface Ethernet1\n   ip address 10.0.0.300/24\n")), " value-invalid@3:15+13");
+  EXPECT_EQ(IdsOf(ParseLines("interface Ethernet1\n   ip ospf cost 70000\n")), " value-invalid@3:17+5");
+  EXPECT_EQ(IdsOf(ParseLines("router bgp 1\n   neighbor 10.0.0.1 remote-as x\n")), " value-invalid@3:32+1");
+  EXPECT_EQ(FateOf(ParseLines("interface Ethernet1\n   ip ospf cost 70000\n"), 3), model::Fate::kUnknown);
+}
+
+TEST(AristaEos, UndefinedNamesAreReferenceUndefined) {
+  EXPECT_EQ(IdsOf(ParseLines("interface Ethernet1\n   ip access-group NONE in\n")), " reference-undefined@3:4+23");
+  EXPECT_EQ(IdsOf(ParseLines("management ssh\n   ip access-group NONE in\n")), " reference-undefined@3:4+23");
+  EXPECT_EQ(IdsOf(ParseLines("ip routing\nrouter bgp 1\n   neighbor 10.0.0.1 remote-as 2\n"
+                             "   neighbor 10.0.0.1 route-map NONE in\n")),
+            " reference-undefined@5:4+35");
+}
+
+TEST(AristaEos, LiteralWithoutEndIsSyntaxBroken) {
+  const ParsedFile parsed = ParseLines("banner login\nhostname x\n");
+  EXPECT_EQ(IdsOf(parsed), " syntax-broken@2:1+12");
+  EXPECT_EQ(parsed.config.device.name, "");
+}
+
+TEST(AristaEos, LimitsAreAnswersNotCrashes) {
+  EXPECT_EQ(IdsOf(ParseLines("interface Ethernet1\n" + std::string(kNestingMax + 1, ' ') + "mtu 9000\n")),
+            " nesting-too-deep@3:66+8");
+  EXPECT_EQ(IdsOf(ParseLines(std::string(kLineBytesMax + 1, 'x'))), " line-too-long@2:1+65536");
+}
+
+TEST(AristaEos, RoutingIsOffUntilItIsTurnedOn) {
+  const ParsedFile parsed = ParseLines("vrf instance A\nvrf instance B\nip routing vrf B\n");
+  EXPECT_FALSE(parsed.config.device.forwards4);
+  EXPECT_FALSE(parsed.config.device.forwards6);
+  EXPECT_FALSE(parsed.config.vrfs.at(0).forwards4);
+  EXPECT_TRUE(parsed.config.vrfs.at(1).forwards4);
+  EXPECT_TRUE(ParseLines("ip routing\nipv6 unicast-routing\n").config.device.forwards6);
+}
+
+TEST(AristaEos, ProtocolWithoutRoutingIsNotModelled) {
+  const ParsedFile parsed = ParseLines("router ospf 1\n   network 0.0.0.0/0 area 0\n");
+  EXPECT_TRUE(parsed.config.ospf.processes.empty());
+  EXPECT_EQ(FateOf(parsed, 2), model::Fate::kUnmodelled);
+}
+
+TEST(AristaEos, PortsSwitchUnlessToldOtherwise) {
+  const ParsedFile parsed = ParseLines(
+      "interface Ethernet1\ninterface Ethernet2\n   no switchport\ninterface Management1\ninterface Ethernet3\n"
+      "   channel-group 1 mode active\ninterface Port-Channel1\n   switchport mode trunk\n");
+  const auto& interfaces = parsed.config.device.interfaces;
+  ASSERT_EQ(interfaces.size(), 5U);
+  EXPECT_TRUE(interfaces[0].switch_port.has_value());
+  EXPECT_FALSE(interfaces[1].switch_port.has_value());
+  EXPECT_FALSE(interfaces[2].switch_port.has_value());
+  EXPECT_FALSE(interfaces[3].switch_port.has_value());
+  EXPECT_EQ(interfaces[3].lag, "Port-Channel1");
+  EXPECT_EQ(interfaces[4].switch_port->allowed, std::vector<model::VlanRange>{model::VlanRange{}});
+}
+
+TEST(AristaEos, TrunkGroupsKeepTheirVlansToTheirPorts) {
+  const ParsedFile parsed = ParseLines(
+      "vlan 10\nvlan 4090\n   trunk group PEER\ninterface Ethernet1\n   switchport mode trunk\n"
+      "   switchport trunk allowed vlan 10,4090\ninterface Ethernet2\n   switchport mode trunk\n"
+      "   switchport trunk allowed vlan 10,4090\n   switchport trunk group PEER\n");
+  const auto& interfaces = parsed.config.device.interfaces;
+  EXPECT_EQ(interfaces[0].switch_port->allowed, (std::vector<model::VlanRange>{{10, 10}}));
+  EXPECT_EQ(interfaces[1].switch_port->allowed, (std::vector<model::VlanRange>{{10, 10}, {4090, 4090}}));
+}
+
+TEST(AristaEos, OspfCostIsTenWithoutAutoCost) {
+  const std::string lines =
+      "ip routing\ninterface Ethernet1\n   no switchport\n   ip address 10.0.0.1/31\n   ip ospf area 0\n"
+      "router ospf 1\n";
+  EXPECT_EQ(ParseLines(lines).config.ospf.processes[0].interfaces[0].cost, 10U);
+  const ParsedFile computed = ParseLines(lines + "   auto-cost reference-bandwidth 10000\n");
+  EXPECT_EQ(FateOf(computed, 8), model::Fate::kUnmodelled) << "the bandwidth of the port is not in the text";
+  const ParsedFile known = ParseLines("ip routing\ninterface Ethernet1\n   speed forced 1000full\n   no switchport\n"
+                                      "   ip address 10.0.0.1/31\n   ip ospf area 0\nrouter ospf 1\n"
+                                      "   auto-cost reference-bandwidth 10000\n");
+  EXPECT_FALSE(known.config.ospf.processes[0].interfaces[0].cost.has_value());
+  EXPECT_EQ(known.config.device.interfaces[0].bandwidth_bps, 1'000'000'000U);
+}
+
+TEST(AristaEos, EveryBgpRouteHasDistance200) {
+  const ParsedFile parsed = ParseLines("ip routing\nrouter bgp 1\n   neighbor 10.0.0.2 remote-as 2\n");
+  const bgp::BgpFamilyConfig& family = parsed.config.bgp.vrfs.at(0).families.at(0);
+  EXPECT_EQ(family.distance_ebgp, 200U);
+  EXPECT_EQ(family.distance_ibgp, 200U);
+  EXPECT_EQ(family.ebgp_paths_max, 1U);
+  EXPECT_TRUE(family.multipath_relax_as);
+  EXPECT_FALSE(OnlyFamily(parsed).send_standard);
+  EXPECT_TRUE(OnlyFamily(parsed).import.accept_by_default);
+}
+
+TEST(AristaEos, RoutesMadeByTheNewModelHaveNoWeight) {
+  const std::string lines = "ip routing\nrouter bgp 1\n   network 10.0.0.0/8\n";
+  EXPECT_FALSE(ParseLines(lines).config.bgp.vrfs[0].families[0].networks[0].weight.has_value());
+  const ParsedFile parsed = ParseLines("service routing protocols model multi-agent\n" + lines);
+  EXPECT_EQ(parsed.config.bgp.vrfs[0].families[0].networks[0].weight, 0U);
+}
+
+TEST(AristaEos, UndefinedRouteMapOfANeighbourBeatsThatOfItsGroup) {
+  const ParsedFile parsed = ParseLines(
+      "ip routing\nroute-map DENY deny 10\nrouter bgp 1\n   neighbor G peer group\n   neighbor G remote-as 2\n"
+      "   neighbor G route-map DENY in\n   neighbor 10.0.0.2 peer group G\n   neighbor 10.0.0.2 route-map NONE in\n");
+  const model::PolicyChain chain = OnlyFamily(parsed).import;
+  ASSERT_EQ(chain.names, std::vector<std::string>{"NONE"});
+  const model::RoutePolicy* policy = model::FindPolicy(parsed.config.policies, "NONE");
+  ASSERT_NE(policy, nullptr);
+  EXPECT_EQ(policy->end, model::PolicyEnd::kAccept);
+}
+
+TEST(AristaEos, MissingPolicyMayDeny) {
+  const ParsedFile parsed = ParseLines(
+      "ip routing\nrouter bgp 1\n   bgp missing-policy direction in action deny\n   neighbor 10.0.0.2 remote-as 2\n");
+  EXPECT_FALSE(OnlyFamily(parsed).import.accept_by_default);
+  EXPECT_TRUE(OnlyFamily(parsed).export_chain.accept_by_default);
+}
+
+TEST(AristaEos, FamiliesAreActiveByWord) {
+  const ParsedFile parsed = ParseLines(
+      "ip routing\nrouter bgp 1\n   no bgp default ipv4-unicast\n   neighbor 10.0.0.2 remote-as 2\n"
+      "   address-family ipv6\n      neighbor 10.0.0.2 activate\n");
+  EXPECT_EQ(OnlyFamily(parsed).family, bgp::BgpFamily::kIpv6Unicast);
+}
+
+TEST(AristaEos, SecretsNeverReachTheModel) {
+  const std::string secret = "swordfish";
+  const ParsedFile parsed = ParseLines(
+      "ip routing\ninterface Ethernet1\n   no switchport\n   ip address 10.0.0.1/24\n   ip ospf area 0\n"
+      "   ip ospf authentication\n   ip ospf authentication-key 0 " +
+      secret + "\nrouter ospf 1\nrouter bgp 1\n   neighbor 10.0.0.2 remote-as 2\n   neighbor 10.0.0.2 password 0 " +
+      secret + "\nusername a secret 0 " + secret + "\nsnmp-server community " + secret + " ro\n");
+  EXPECT_EQ(Dump(parsed.config).find(secret), std::string::npos);
+  EXPECT_EQ(Census(parsed).find(secret), std::string::npos);
+  EXPECT_EQ(Print(parsed.config).find(secret), std::string::npos);
+}
+
+TEST(AristaEos, ExtraWordsMakeALineUnknown) {
+  const ParsedFile parsed = ParseLines("interface Ethernet1\n   ip ospf cost 5 frob\nrouter ospf 1\n   frob\nfrob\n");
+  EXPECT_EQ(FateOf(parsed, 3), model::Fate::kUnknown);
+  EXPECT_EQ(parsed.fates.lines[4].impact.bits, model::Impact::kRouting4);
+  EXPECT_EQ(parsed.fates.lines[5].impact.bits, model::Impact::kAll);
+}
+
+TEST(AristaEos, RemovalsTakeBackWhatWasSet) {
+  const ParsedFile parsed = ParseLines(
+      "interface Ethernet1\n   ip address 10.0.0.1/24\n   no ip address\n   shutdown\n   no shutdown\n"
+      "ip access-list A\n   permit ip any any\nno ip access-list A\nip route 10.0.0.0/8 Null0\n"
+      "no ip route 10.0.0.0/8\n");
+  EXPECT_TRUE(parsed.config.device.interfaces[0].addresses.empty());
+  EXPECT_TRUE(parsed.config.device.interfaces[0].admin_up);
+  EXPECT_TRUE(parsed.config.device.acls.empty());
+  EXPECT_TRUE(parsed.config.static_routes.routes.empty());
+  EXPECT_TRUE(parsed.diagnostics.items().empty());
+}
+
+}  // namespace
+}  // namespace ringfence::formats::arista_eos

@@ -1,0 +1,59 @@
+// Routing instances: what they are, what goes in and out of them.
+
+#include "formats/arista_eos/convert.h"
+
+namespace ringfence::formats::arista_eos {
+namespace {
+
+routing::VrfConfig& VrfOf(routing::DeviceConfig& config, const std::string& name, base::Span span) {
+  const auto known = std::ranges::find(config.vrfs, name, &routing::VrfConfig::name);
+  if (known != config.vrfs.end()) return *known;
+  config.vrfs.push_back({});
+  config.vrfs.back().name = name;
+  config.vrfs.back().span = span;
+  return config.vrfs.back();
+}
+
+void AddTarget(const RouteTargetText& text, routing::VrfConfig& vrf) {
+  if (text.ipv4) (text.import ? vrf.import_targets4 : vrf.export_targets4).push_back(text.target);
+  if (text.ipv6) (text.import ? vrf.import_targets6 : vrf.export_targets6).push_back(text.target);
+}
+
+/// One target may be written for EVPN and for VPNs.
+void Unique(std::vector<model::CommunityText>& targets) {
+  std::ranges::sort(targets);
+  targets.erase(std::ranges::unique(targets).begin(), targets.end());
+}
+
+}  // namespace
+
+void ConvertVrfs(Conversion& conversion) {
+  routing::DeviceConfig& config = conversion.config;
+  for (const VrfText& text : conversion.reader.vendor.vrfs) {
+    // The default one is there without a word; its switches are those of the device.
+    if (text.name.empty() && text.leaks.empty()) continue;
+    routing::VrfConfig& vrf = VrfOf(config, text.name, text.span);
+    if (!text.name.empty()) {
+      vrf.forwards4 = text.routing4.value_or(false);
+      vrf.forwards6 = text.routing6.value_or(false);
+    }
+    for (routing::VrfLeak leak : text.leaks) {
+      leak.policies = conversion.RouteMap({leak.policies.front(), leak.span}, kRouting);
+      for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
+        leak.family = family;
+        vrf.leaks.push_back(leak);
+      }
+    }
+  }
+  if (config.bgp.as == 0) return;
+  for (const BgpVrfText& text : conversion.reader.vendor.bgp.vrfs) {
+    if (text.vrf.empty() && text.route_distinguisher.empty() && text.targets.empty()) continue;
+    routing::VrfConfig& vrf = VrfOf(config, text.vrf, text.span);
+    vrf.route_distinguisher = text.route_distinguisher;
+    for (const RouteTargetText& target : text.targets) AddTarget(target, vrf);
+    for (auto* targets : {&vrf.import_targets4, &vrf.import_targets6, &vrf.export_targets4, &vrf.export_targets6})
+      Unique(*targets);
+  }
+}
+
+}  // namespace ringfence::formats::arista_eos

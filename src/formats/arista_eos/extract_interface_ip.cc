@@ -1,0 +1,207 @@
+// `ip ...`, `ipv6 ...` and first hop redundancy under an interface.
+
+#include <fmt/format.h>
+
+#include "formats/arista_eos/interface_name.h"
+#include "formats/arista_eos/reader.h"
+
+namespace ringfence::formats::arista_eos {
+namespace {
+
+using model::Impact;
+using model::InterfaceAddress;
+using net::Family;
+
+/// Puts the address where it belongs: a new primary one replaces the old one of its family.
+void AddAddress(InterfaceText& interface, const InterfaceAddress& address) {
+  const Family family = address.address.address.family;
+  std::erase_if(interface.addresses, [&](const InterfaceAddress& known) {
+    const bool replaced = family == Family::kIpv4 && !address.secondary && !known.secondary;
+    return known.address.address.family == family && (replaced || known.address == address.address);
+  });
+  const auto first_secondary = std::ranges::find_if(interface.addresses, [&](const InterfaceAddress& known) {
+    return known.address.address.family == family && known.secondary;
+  });
+  interface.addresses.insert(address.secondary ? interface.addresses.end() : first_secondary, address);
+}
+
+void RemoveAddresses(InterfaceText& interface, Family family) {
+  std::erase_if(interface.addresses, [family](const InterfaceAddress& known) {
+    return known.address.address.family == family;
+  });
+}
+
+/// Takes the host part of an address back.
+Verdict RemoveAddress(Reader& reader, Statement& statement, Family family) {
+  InterfaceText& interface = reader.interface();
+  if (family == Family::kIpv4) interface.unnumbered = {};
+  if (statement.words.done()) return RemoveAddresses(interface, family), kUnderstood;
+  if (net::ParseHostPrefix(statement.words.Peek().text)) {
+    const auto address = TakeHostPrefix(reader, statement, family);
+    statement.words.Rest();
+    std::erase_if(interface.addresses,
+                  [&](const InterfaceAddress& known) { return known.address == address.value_or(net::HostPrefix{}); });
+    return kUnderstood;
+  }
+  return statement.words.Rest(), RemoveAddresses(interface, family), kUnderstood;
+}
+
+Verdict ReadAddress4(Reader& reader, Statement& statement) {
+  if (statement.negated) return RemoveAddress(reader, statement, Family::kIpv4);
+  InterfaceText& interface = reader.interface();
+  if (statement.words.Accept("dhcp")) return NotModelled(kPaths, "address by DHCP");
+  if (statement.words.Accept("unnumbered")) {
+    interface.unnumbered = {TakeInterfaceName(statement.words), statement.span()};
+    return kUnderstood;
+  }
+  const bool shared = statement.words.Accept("virtual");
+  const auto address = TakeHostPrefix(reader, statement, Family::kIpv4);
+  if (!address) return kNotKnown;
+  const bool secondary = statement.words.Accept("secondary");
+  if (!statement.words.done()) return kNotKnown;
+  AddAddress(interface, {*address, secondary, statement.span()});
+  return shared ? NotModelled(Impact::kForwarding, "gateway address shared by several devices") : kUnderstood;
+}
+
+Verdict ReadAddress6(Reader& reader, Statement& statement) {
+  if (statement.negated) return RemoveAddress(reader, statement, Family::kIpv6);
+  if (statement.words.Accept("auto-config") || statement.words.Accept("dhcp"))
+    return NotModelled(Impact::kRouting6 | Impact::kForwarding, "address by DHCP");
+  const bool shared = statement.words.Accept("virtual");
+  const auto address = TakeHostPrefix(reader, statement, Family::kIpv6);
+  if (!address) return kNotKnown;
+  // Link-local addresses stand in no table and are nobody's destination.
+  if (statement.words.Accept("link-local")) return kNoEffect;
+  if (!statement.words.done()) return kNotKnown;
+  AddAddress(reader.interface(), {*address, false, statement.span()});
+  return shared ? NotModelled(Impact::kForwarding, "gateway address shared by several devices") : kUnderstood;
+}
+
+Verdict SetUse(Statement& statement, model::AclUse& in, model::AclUse& out) {
+  const std::string name(statement.words.Next().text);
+  const bool inbound = statement.words.Accept("in");
+  if (!inbound && !statement.words.Accept("out")) return kNotKnown;
+  (inbound ? in : out) = statement.negated ? model::AclUse{} : model::AclUse{name, statement.span()};
+  return kUnderstood;
+}
+
+Verdict ReadAccessGroup4(Reader& reader, Statement& statement) {
+  return SetUse(statement, reader.interface().acl_in4, reader.interface().acl_out4);
+}
+
+Verdict ReadAccessGroup6(Reader& reader, Statement& statement) {
+  return SetUse(statement, reader.interface().acl_in6, reader.interface().acl_out6);
+}
+
+Verdict ReadAttachedHost(Reader&, Statement& statement) {
+  return statement.negated ? kNoEffect : NotModelled(kRouting, "routes of attached hosts");
+}
+
+/// `ip virtual-router address A`: several devices own the address at once.
+Verdict ReadVirtualRouter(Reader&, Statement& statement) {
+  if (statement.negated) return kNoEffect;
+  return NotModelled(Impact::kForwarding, "gateway address shared by several devices");
+}
+
+Verdict ReadVerify(Reader&, Statement& statement) {
+  return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "source address verification");
+}
+
+constexpr Keyword kIpKeywords[] = {
+    {"access-group", ReadAccessGroup4},
+    {"address", ReadAddress4},
+    {"arp"},
+    {"attached-host", ReadAttachedHost},
+    {"attached-routes", ReadAttachedHost},
+    {"dhcp"},
+    {"directed-broadcast"},
+    {"helper-address"},
+    {"icmp"},
+    {"igmp"},
+    {"local-proxy-arp"},
+    {"locked-address", nullptr, NotModelled(Impact::kForwarding, "locked addresses")},
+    {"mfib"},
+    {"multicast"},
+    {"nat", nullptr, NotModelled(Impact::kForwarding, "address translation")},
+    {"ospf", ReadInterfaceOspf},
+    {"pim"},
+    {"proxy-arp"},
+    {"rip", nullptr, NotModelled(Impact::kRouting4, "RIP")},
+    {"tcp"},
+    {"verify", ReadVerify},
+    {"virtual-router", ReadVirtualRouter},
+};
+static_assert(IsSorted(std::span<const Keyword>(kIpKeywords)));
+
+constexpr Keyword kIpv6Keywords[] = {
+    {"access-group", ReadAccessGroup6},
+    {"address", ReadAddress6},
+    {"attached-host", ReadAttachedHost},
+    {"dhcp"},
+    {"enable"},
+    {"helper-address"},
+    {"icmp"},
+    {"mld"},
+    {"multicast"},
+    {"nd"},
+    {"ospf", ReadInterfaceOspf6},
+    {"pim"},
+    {"tcp"},
+    {"verify", ReadVerify},
+    {"virtual-router", ReadVirtualRouter},
+};
+static_assert(IsSorted(std::span<const Keyword>(kIpv6Keywords)));
+
+model::VirtualRouter& GroupOf(Reader& reader, std::uint32_t number, base::Span span) {
+  const auto [entry, added] = reader.interface().virtual_routers.try_emplace(number);
+  if (added) entry->second.group = number, entry->second.span = span;
+  return entry->second;
+}
+
+Verdict ReadVrrpAddress(Reader& reader, Statement& statement, std::uint32_t number, Family family) {
+  if (statement.words.Accept("version")) return kNoEffect;
+  const auto address = TakeAddress(reader, statement, family);
+  if (!address) return kNotKnown;
+  statement.words.Accept("secondary");
+  std::vector<net::IpAddress>& addresses = GroupOf(reader, number, statement.span()).addresses;
+  std::erase(addresses, *address);
+  if (!statement.negated) addresses.push_back(*address);
+  return kUnderstood;
+}
+
+}  // namespace
+
+Verdict ReadInterfaceIp(Reader& reader, Statement& statement) { return reader.Dispatch(kIpKeywords, statement); }
+Verdict ReadInterfaceIpv6(Reader& reader, Statement& statement) {
+  return reader.Dispatch(kIpv6Keywords, statement);
+}
+
+Verdict ReadVrrp(Reader& reader, Statement& statement) {
+  const auto number = TakeNumber(reader, statement, 1, 255);
+  if (!number) return kNotKnown;
+  if (statement.negated && statement.words.done())
+    return reader.interface().virtual_routers.erase(*number), kUnderstood;
+  const Word word = statement.words.Next();
+  if (word == "ip" || word == "ipv4") return ReadVrrpAddress(reader, statement, *number, Family::kIpv4);
+  if (word == "ipv6") return ReadVrrpAddress(reader, statement, *number, Family::kIpv6);
+  if (word == "priority" || word == "priority-level") {
+    const auto priority = statement.negated ? std::optional(100U) : TakeNumber(reader, statement, 1, 254);
+    if (!priority) return kNotKnown;
+    if (statement.negated) statement.words.Rest();
+    GroupOf(reader, *number, statement.span()).priority = *priority;
+    return kUnderstood;
+  }
+  if (word == "preempt") {
+    const bool delay = statement.words.Accept("delay");
+    if (delay) return statement.words.Rest(), kNoEffect;  // how long a change takes
+    GroupOf(reader, *number, statement.span()).preempt = !statement.negated;
+    return kUnderstood;
+  }
+  if (word == "tracked-object" || word == "track" || word == "shutdown" || word == "disabled")
+    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "first hop redundancy that is tracked");
+  const bool harmless = word == "advertisement" || word == "timers" || word == "session" || word == "mac" ||
+                        word == "authentication" || word == "bfd" || word == "peer";
+  return harmless ? kNoEffect : kNotKnown;
+}
+
+}  // namespace ringfence::formats::arista_eos

@@ -1,0 +1,106 @@
+// Interfaces as text.
+
+#include <fmt/format.h>
+
+#include "formats/arista_eos/interface_name.h"
+#include "formats/arista_eos/print.h"
+
+namespace ringfence::formats::arista_eos {
+namespace {
+
+constexpr std::uint64_t kBitsPerKilobit = 1000;
+
+void PrintVlans(std::string& out, const model::Device& device) {
+  for (const model::Interface& interface : device.interfaces) {
+    if (const auto vlan = VlanOfName(interface.name)) out += fmt::format("vlan {}\n", *vlan);
+  }
+}
+
+std::string VlansText(const std::vector<model::VlanRange>& ranges) {
+  if (ranges.empty()) return "none";
+  std::string text;
+  for (const model::VlanRange& range : ranges) {
+    if (!text.empty()) text += ",";
+    text += range.first == range.last ? fmt::format("{}", range.first)
+                                      : fmt::format("{}-{}", range.first, range.last);
+  }
+  return text;
+}
+
+void PrintSwitching(std::string& out, const model::Interface& interface) {
+  const bool may_switch =
+      (interface.name.starts_with("Ethernet") || interface.name.starts_with("Port-Channel")) &&
+      interface.kind != model::InterfaceKind::kSubinterface && interface.lag.empty();
+  if (!may_switch) return;
+  if (!interface.switch_port) {
+    out += "   no switchport\n";
+    return;
+  }
+  const model::SwitchPort& port = *interface.switch_port;
+  out += "   switchport\n";
+  if (!port.trunk) {
+    out += fmt::format("   switchport mode access\n   switchport access vlan {}\n", port.vlan);
+    return;
+  }
+  out += fmt::format("   switchport mode trunk\n   switchport trunk native vlan {}\n", port.vlan);
+  out += fmt::format("   switchport trunk allowed vlan {}\n", VlansText(port.allowed));
+}
+
+void PrintAddresses(std::string& out, const model::Interface& interface) {
+  for (const model::InterfaceAddress& address : interface.addresses) {
+    const bool v4 = address.address.address.family == net::Family::kIpv4;
+    out += fmt::format("   {} address {}{}\n", v4 ? "ip" : "ipv6", net::ToString(address.address),
+                       address.secondary ? " secondary" : "");
+  }
+  if (!interface.unnumbered_from.empty())
+    out += fmt::format("   ip address unnumbered {}\n", interface.unnumbered_from);
+}
+
+void PrintUse(std::string& out, std::string_view command, const model::AclUse& use, std::string_view direction) {
+  if (use.applies()) out += fmt::format("   {} access-group {} {}\n", command, use.name, direction);
+}
+
+void PrintGroups(std::string& out, const model::Interface& interface) {
+  for (const model::VirtualRouter& group : interface.virtual_routers) {
+    out += fmt::format("   vrrp {} priority-level {}\n", group.group, group.priority);
+    if (!group.preempt) out += fmt::format("   no vrrp {} preempt\n", group.group);
+    for (const net::IpAddress& address : group.addresses) {
+      out += fmt::format("   vrrp {} {} {}\n", group.group, address.family == net::Family::kIpv4 ? "ipv4" : "ipv6",
+                         net::ToString(address));
+    }
+  }
+}
+
+void PrintInterface(std::string& out, const model::Interface& interface, const routing::DeviceConfig& config) {
+  out += fmt::format("!\ninterface {}\n", interface.name);
+  if (!interface.description.empty()) out += fmt::format("   description {}\n", interface.description);
+  if (interface.mtu_bytes) out += fmt::format("   mtu {}\n", *interface.mtu_bytes);
+  if (interface.bandwidth_bps) out += fmt::format("   bandwidth {}\n", *interface.bandwidth_bps / kBitsPerKilobit);
+  if (interface.vlan) out += fmt::format("   encapsulation dot1q vlan {}\n", *interface.vlan);
+  PrintSwitching(out, interface);
+  if (!interface.lag.empty()) {
+    const std::size_t digits = interface.lag.find_first_of("0123456789");
+    if (digits != std::string::npos)
+      out += fmt::format("   channel-group {} mode active\n", interface.lag.substr(digits));
+  }
+  if (!interface.vrf.empty()) out += fmt::format("   vrf {}\n", interface.vrf);
+  PrintAddresses(out, interface);
+  PrintUse(out, "ip", interface.acl_in4, "in");
+  PrintUse(out, "ip", interface.acl_out4, "out");
+  PrintUse(out, "ipv6", interface.acl_in6, "in");
+  PrintUse(out, "ipv6", interface.acl_out6, "out");
+  PrintInterfaceOspf(out, interface, config);
+  PrintInterfaceIsis(out, interface, config);
+  PrintGroups(out, interface);
+  if (!interface.admin_up) out += "   shutdown\n";
+}
+
+}  // namespace
+
+void PrintInterfaces(std::string& out, const routing::DeviceConfig& config) {
+  PrintVlans(out, config.device);
+  for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface, config);
+  out += "!\n";
+}
+
+}  // namespace ringfence::formats::arista_eos

@@ -1,0 +1,219 @@
+// The configuration as the text says it: no defaults, references unresolved, every fact with its line.
+// convert_*.cc turns it into the neutral model. BGP has a header of its own.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "formats/arista_eos/vendor_bgp.h"
+#include "formats/policy_text.h"
+#include "model/acl.h"
+#include "model/device.h"
+#include "model/management.h"
+#include "routing/isis/isis_config.h"
+#include "routing/ospf/ospf_config.h"
+#include "routing/static_routes/static_config.h"
+#include "routing/vrf_config.h"
+
+namespace ringfence::formats::arista_eos {
+
+/// The text keeps values of the protocols in the types of their configuration.
+namespace ospf = routing::ospf;
+namespace isis = routing::isis;
+
+/// One key of `message-digest-key`.
+struct HashKeyText {
+  std::string algorithm;  ///< "md5", "sha256", ...
+  std::string digest;
+};
+
+/// OSPF statements under an interface, of one version.
+struct OspfInterfaceText {
+  Setting<ospf::AreaId> area;
+  Setting<std::uint32_t> process;  ///< OSPFv3 as older releases write it: `ipv6 ospf N area A`
+  Setting<std::uint32_t> cost, hello_s, dead_s, priority;
+  Setting<ospf::NetworkType> type;
+  bool mtu_ignore = false;
+  bool passive = false;                            ///< OSPFv3 says it here
+  Setting<std::string> authentication;             ///< "text" or "md5"
+  std::string text_key;                            ///< digest
+  std::map<std::uint32_t, HashKeyText> hash_keys;  ///< by key id
+  bool off = false;                                ///< `ip ospf disabled`
+};
+
+/// IS-IS statements under an interface.
+struct IsisInterfaceText {
+  Setting<std::string> tag;  ///< `isis enable TAG`
+  Setting<isis::Levels> levels;
+  Setting<std::uint32_t> metric_level1, metric_level2, metric6;
+  bool point_to_point = false;
+  Setting<bool> passive;
+  std::string authentication_mode, authentication_key;
+};
+
+/// Switching of frames on a port.
+struct SwitchText {
+  Setting<bool> switches;                       ///< `switchport` or `no switchport`
+  Setting<std::string> mode;                    ///< "access", "trunk", ...
+  Setting<std::uint32_t> access_vlan, native_vlan;
+  std::optional<std::vector<model::VlanRange>> allowed;
+  std::set<std::string> groups;                 ///< `switchport trunk group G`
+};
+
+/// `interface X` with its block.
+struct InterfaceText {
+  std::string name;
+  base::Span span;
+  Setting<bool> shutdown;
+  std::vector<model::InterfaceAddress> addresses;
+  Setting<std::string> unnumbered, description, lag, vrf;
+  Setting<std::uint32_t> mtu, vlan;
+  Setting<std::uint64_t> bandwidth_bps, speed_bps;
+  model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
+  SwitchText frames;
+  std::map<std::uint32_t, model::VirtualRouter> virtual_routers;
+  OspfInterfaceText ospf, ospf3;
+  IsisInterfaceText isis;
+};
+
+/// `network P area X`.
+struct OspfNetworkText {
+  net::IpAddress address, wildcard;
+  ospf::AreaId area = 0;
+  base::Span span;
+};
+
+/// `redistribute ...` of an interior protocol.
+struct RedistributeText {
+  ospf::Redistribution value;
+  Setting<std::string> route_map;
+};
+
+/// `router ospf N [vrf V]`, `ipv6 router ospf N`, or one family of `router ospfv3`.
+struct OspfText {
+  std::uint32_t id = 1;
+  base::Span span;
+  std::string vrf;
+  net::Family family = net::Family::kIpv4;
+  Setting<net::IpAddress> router_id;
+  std::vector<OspfNetworkText> networks;
+  Setting<bool> passive_default, shutdown;
+  std::map<std::string, bool> passive;  ///< by interface name: passive or `no passive-interface`
+  std::vector<ospf::OspfArea> areas;
+  std::vector<RedistributeText> redistributions;
+  Setting<ospf::DefaultOrigination> default_origination;
+  Setting<std::string> distribute_list;  ///< name of a prefix list
+  Setting<std::uint32_t> maximum_paths;
+  Setting<std::uint64_t> reference_bandwidth_bps;
+  Setting<bool> rfc1583;
+  ospf::OspfDistances distances;
+  bool max_metric = false;
+};
+
+/// `redistribute ...` under `router isis`.
+struct IsisRedistributeText {
+  isis::IsisRedistribution value;
+  Setting<std::string> route_map;
+};
+
+/// `router isis TAG`.
+struct IsisText {
+  std::string tag, vrf;
+  base::Span span;
+  Setting<std::string> net, router_id;
+  Setting<isis::Levels> levels;
+  Setting<bool> ipv4, ipv6, shutdown;  ///< `address-family F unicast` was opened
+  bool multi_topology = false;
+  bool overload = false;
+  Setting<bool> passive_default;
+  std::map<std::string, bool> passive;  ///< by interface name
+  Setting<std::uint32_t> maximum_paths, distance;
+  std::map<std::uint32_t, std::string> authentication_mode, authentication_key;  ///< by level; 0: both
+  std::vector<IsisRedistributeText> redistributions;
+};
+
+/// `ip access-list`, `ipv6 access-list`; lines by sequence number.
+struct AclText {
+  std::string name;
+  net::Family family = net::Family::kIpv4;
+  bool standard = false;
+  std::map<std::uint32_t, model::AclLine> lines;
+  bool has_unmodelled_lines = false;
+  base::Span span;
+};
+
+/// `vrf instance V` and what other statements say about it; "" is the default one.
+struct VrfText {
+  std::string name;
+  base::Span span;
+  Setting<bool> routing4, routing6;
+  Setting<net::IpAddress> router_id;
+  std::vector<routing::VrfLeak> leaks;
+};
+
+/// An access list that guards a service in one VRF.
+struct ServiceFilterText {
+  std::string name, vrf;
+  net::Family family = net::Family::kIpv4;
+  base::Span span;
+};
+
+/// A service that listens in the default VRF and in others.
+struct ServiceText {
+  Setting<bool> on;                                ///< `no shutdown` or `shutdown` of the service itself
+  std::map<std::string, Setting<bool>> on_in_vrf;  ///< the same in `vrf V`
+  Setting<std::uint32_t> port;
+  std::vector<ServiceFilterText> filters;
+  Setting<bool> http, https;  ///< of the command API
+};
+
+/// `username X`.
+struct UserText {
+  std::string name;
+  std::string role;
+  std::uint32_t privilege = 1;
+  base::Span span;
+};
+
+/// `aaa authentication login NAME ...` and the like.
+struct MethodListText {
+  bool local = false;
+  bool none = false;
+  std::vector<std::string> groups;  ///< "tacacs+", "radius" or group names
+  base::Span span;
+};
+
+/// Everything about who may log in.
+struct ManagementText {
+  ServiceText ssh, telnet, api, gnmi, netconf, restconf;
+  std::vector<UserText> users;
+  std::optional<MethodListText> login;
+  bool local_command_authorization = false;  ///< roles are enforced
+  std::string default_role;
+  std::map<std::string, std::vector<net::IpAddress>> groups;  ///< "tacacs+" and "radius" hold all of the protocol
+  std::vector<model::SnmpAccess> snmp;
+};
+
+/// The whole file.
+struct VendorConfig {
+  Setting<std::string> hostname;
+  bool multi_agent = false;
+  bool routed_by_default = false;  ///< `switchport default mode routed`
+  std::vector<VrfText> vrfs;
+  std::map<std::uint16_t, std::set<std::string>> vlans;  ///< defined ones with their trunk groups
+  std::vector<InterfaceText> interfaces;
+  std::vector<OspfText> ospf;
+  std::vector<IsisText> isis;
+  std::vector<routing::static_routes::StaticRoute> statics;
+  std::vector<AclText> acls;
+  PolicyTexts policies;
+  BgpText bgp;
+  std::map<std::string, std::vector<model::ValueRange>> peer_filters;
+  ManagementText management;
+};
+
+}  // namespace ringfence::formats::arista_eos
