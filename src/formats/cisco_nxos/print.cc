@@ -1,0 +1,220 @@
+// The neutral model as configuration text: what Parse reads back gives the same model. Everything is written
+// in its explicit form (`switchport` and `shutdown` of each port, one statement for each value), so one
+// notation is enough.
+
+#include "formats/cisco_nxos/print.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "formats/cisco_nxos/cisco_nxos.h"
+#include "formats/cisco_nxos/interface_name.h"
+#include "formats/cisco_nxos/policies.h"
+#include "formats/print_policy_text.h"
+
+namespace ringfence::formats::cisco_nxos {
+namespace {
+
+using model::InterfaceKind;
+
+constexpr std::uint64_t kBitsPerKilobit = 1000;
+constexpr std::uint32_t kIpv6Groups = 10000;
+
+void PrintAddresses(Printout& out, const model::Interface& interface) {
+  for (const model::InterfaceAddress& address : interface.addresses) {
+    const bool v6 = address.address.address.family == net::Family::kIpv6;
+    out.text += fmt::format("  {} address {}{}\n", v6 ? "ipv6" : "ip", net::ToString(address.address),
+                            address.secondary ? " secondary" : "");
+  }
+  if (!interface.unnumbered_from.empty())
+    out.text += fmt::format("  ip unnumbered {}\n", interface.unnumbered_from);
+}
+
+void PrintUse(Printout& out, std::string_view command, const model::AclUse& use, std::string_view direction) {
+  if (use.applies()) out.text += fmt::format("  {} {} {}\n", command, use.name, direction);
+}
+
+void PrintSwitchPort(Printout& out, const model::SwitchPort& port) {
+  out.text += "  switchport\n";
+  if (!port.trunk) {
+    if (port.vlan != 1) out.text += fmt::format("  switchport access vlan {}\n", port.vlan);
+    return;
+  }
+  out.text += "  switchport mode trunk\n";
+  if (port.vlan != 1) out.text += fmt::format("  switchport trunk native vlan {}\n", port.vlan);
+  std::string allowed;
+  for (const model::VlanRange& range : port.allowed) {
+    if (!allowed.empty()) allowed += ',';
+    allowed += range.first == range.last ? std::to_string(range.first)
+                                         : fmt::format("{}-{}", range.first, range.last);
+  }
+  out.text += fmt::format("  switchport trunk allowed vlan {}\n", allowed.empty() ? "none" : allowed);
+}
+
+void PrintVirtualRouters(Printout& out, const model::Interface& interface) {
+  for (const model::VirtualRouter& group : interface.virtual_routers) {
+    const bool v6 = group.group >= kIpv6Groups;
+    out.text += fmt::format("  hsrp {}{}\n", group.group - (v6 ? kIpv6Groups : 0), v6 ? " ipv6" : "");
+    out.text += fmt::format("    priority {}\n", group.priority);
+    if (group.preempt) out.text += "    preempt\n";
+    for (std::size_t i = 0; i < group.addresses.size(); ++i)
+      out.text += fmt::format("    ip {}{}\n", net::ToString(group.addresses[i]), i > 0 ? " secondary" : "");
+  }
+}
+
+void PrintInterface(Printout& out, const model::Interface& interface, const routing::DeviceConfig& config) {
+  out.text += fmt::format("\ninterface {}\n", interface.name);
+  if (!interface.description.empty()) out.text += fmt::format("  description {}\n", interface.description);
+  if (interface.switch_port) {
+    PrintSwitchPort(out, *interface.switch_port);
+  } else if (IsSwitchable(interface.name)) {
+    out.text += "  no switchport\n";
+  }
+  const bool inherits = interface.kind == InterfaceKind::kSubinterface;
+  if (interface.bandwidth_bps && (inherits || interface.bandwidth_bps != BandwidthOfName(interface.name)))
+    out.text += fmt::format("  bandwidth {}\n", *interface.bandwidth_bps / kBitsPerKilobit);
+  if (interface.mtu_bytes) out.text += fmt::format("  mtu {}\n", *interface.mtu_bytes);
+  if (interface.vlan && inherits) out.text += fmt::format("  encapsulation dot1q {}\n", *interface.vlan);
+  if (!interface.vrf.empty()) out.text += fmt::format("  vrf member {}\n", interface.vrf);
+  PrintAddresses(out, interface);
+  PrintUse(out, "ip access-group", interface.acl_in4, "in");
+  PrintUse(out, "ip access-group", interface.acl_out4, "out");
+  PrintUse(out, "ipv6 traffic-filter", interface.acl_in6, "in");
+  PrintUse(out, "ipv6 traffic-filter", interface.acl_out6, "out");
+  PrintInterfaceProtocols(out, interface, config);
+  PrintVirtualRouters(out, interface);
+  if (!interface.lag.empty())
+    out.text += fmt::format("  channel-group {}\n", NumberOfName(interface.lag));
+  out.text += interface.admin_up ? "  no shutdown\n" : "  shutdown\n";
+}
+
+/// Statements of a VRF about routes that come from it and go to it.
+void PrintTransfers(Printout& out, const routing::VrfConfig& vrf, const routing::VrfConfig* main,
+                    net::Family family) {
+  const bool v4 = family == net::Family::kIpv4;
+  for (const std::string& target : v4 ? vrf.import_targets4 : vrf.import_targets6)
+    out.text += fmt::format("    route-target import {}\n", std::string_view(target).substr(7));
+  for (const std::string& target : v4 ? vrf.export_targets4 : vrf.export_targets6)
+    out.text += fmt::format("    route-target export {}\n", std::string_view(target).substr(7));
+  for (const std::string& name : vrf.import_policies) out.text += fmt::format("    import map {}\n", name);
+  for (const std::string& name : vrf.export_policies) out.text += fmt::format("    export map {}\n", name);
+  for (const routing::VrfLeak& leak : vrf.leaks) {
+    if (leak.family == family)
+      out.text += fmt::format("    import vrf default map {}\n", MapOf(leak.policies));
+  }
+  if (main == nullptr) return;
+  for (const routing::VrfLeak& leak : main->leaks) {
+    if (leak.family == family && leak.from_vrf == vrf.name)
+      out.text += fmt::format("    export vrf default map {}\n", MapOf(leak.policies));
+  }
+}
+
+void PrintVrfs(Printout& out, const routing::DeviceConfig& config) {
+  const auto found = std::ranges::find(config.vrfs, "", &routing::VrfConfig::name);
+  const routing::VrfConfig* main = found == config.vrfs.end() ? nullptr : &*found;
+  for (const routing::VrfConfig& vrf : config.vrfs) {
+    if (vrf.name.empty()) continue;
+    out.text += fmt::format("vrf context {}\n", vrf.name);
+    if (!vrf.route_distinguisher.empty()) out.text += fmt::format("  rd {}\n", vrf.route_distinguisher);
+    for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
+      Printout part;
+      PrintTransfers(part, vrf, main, family);
+      if (part.text.empty()) continue;
+      out.text += fmt::format("  address-family {} unicast\n", family == net::Family::kIpv4 ? "ipv4" : "ipv6");
+      out.text += part.text;
+    }
+  }
+}
+
+/// Routes keep their order, so each says where it stands.
+void PrintStatics(Printout& out, const routing::DeviceConfig& config) {
+  std::vector<std::string> tracked;
+  std::string routes;
+  for (const routing::static_routes::StaticRoute& route : config.static_routes.routes) {
+    if (!route.vrf.empty()) routes += fmt::format("vrf context {}\n  ", route.vrf);
+    routes += fmt::format("{} route {}", route.prefix.family() == net::Family::kIpv4 ? "ip" : "ipv6",
+                          net::ToString(route.prefix));
+    if (route.discard) routes += " Null0";
+    if (!route.interface.empty()) routes += " " + route.interface;
+    if (route.next_hop) routes += " " + net::ToString(*route.next_hop);
+    if (route.next_hop_vrf)
+      routes += fmt::format(" vrf {}", route.next_hop_vrf->empty() ? "default" : *route.next_hop_vrf);
+    if (!route.track_interface.empty()) {
+      auto object = std::ranges::find(tracked, route.track_interface);
+      if (object == tracked.end()) object = tracked.insert(object, route.track_interface);
+      routes += fmt::format(" track {}", object - tracked.begin() + 1);
+    }
+    if (route.tag) routes += fmt::format(" tag {}", *route.tag);
+    if (route.distance != 1) routes += fmt::format(" {}", route.distance);
+    routes += "\n";
+  }
+  for (std::size_t i = 0; i < tracked.size(); ++i)
+    out.text += fmt::format("track {} interface {} line-protocol\n", i + 1, tracked[i]);
+  out.text += routes;
+}
+
+/// Features that the parts of the model need.
+void PrintFeatures(Printout& out, const routing::DeviceConfig& config) {
+  const auto feature = [&out](std::string_view name, bool on) {
+    if (on) out.text += fmt::format("feature {}\n", name);
+  };
+  const auto ospf = [&config](net::Family family) {
+    return std::ranges::find(config.ospf.processes, family, &routing::ospf::OspfProcess::family) !=
+           config.ospf.processes.end();
+  };
+  const auto& interfaces = config.device.interfaces;
+  feature("ospf", ospf(net::Family::kIpv4));
+  feature("ospfv3", ospf(net::Family::kIpv6));
+  feature("isis", !config.isis.processes.empty());
+  feature("eigrp", !config.eigrp.processes.empty());
+  feature("rip", !config.rip.processes.empty());
+  feature("bgp", config.bgp.as != 0);
+  feature("interface-vlan",
+          std::ranges::find(interfaces, InterfaceKind::kSvi, &model::Interface::kind) != interfaces.end());
+  feature("hsrp", std::ranges::any_of(interfaces, [](const model::Interface& interface) {
+            return !interface.virtual_routers.empty();
+          }));
+}
+
+}  // namespace
+
+std::string_view SourceWord(model::RouteSource source, net::Family family) {
+  if (source == model::RouteSource::kConnected) return "direct";
+  if (source == model::RouteSource::kOspf && family == net::Family::kIpv6) return "ospfv3";
+  return model::NameOf(source);
+}
+
+std::string MapOf(const std::vector<std::string>& policies) {
+  return policies.empty() ? "none" : policies.back();
+}
+
+std::string OpenVrf(Printout& out, const std::string& vrf) {
+  if (vrf.empty()) return "  ";
+  out.text += fmt::format("  vrf {}\n", vrf);
+  return "    ";
+}
+
+std::string Print(const routing::DeviceConfig& config) {
+  const model::Device& device = config.device;
+  Printout out;
+  PrintFeatures(out, config);
+  PrintManagement(out, device);
+  PrintVrfs(out, config);
+  PrintAcls(out, device);
+  out.text += PrintPolicies(config.policies, Dialect());
+  for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface, config);
+  out.text += "\n";
+  PrintStatics(out, config);
+  PrintOspf(out, config);
+  PrintIsis(out, config);
+  PrintDistanceVector(out, config);
+  PrintBgp(out, config.bgp);
+  std::string text = "!Command: show running-config\n\nversion 9.3(5) Bios:version\n";
+  if (!device.name.empty()) text += fmt::format("hostname {}\n", device.name);
+  for (const std::string& digest : out.key_chains)
+    text += fmt::format("key chain {}\n  key 1\n    key-string 0 {}\n", digest, digest);
+  return text + out.text;
+}
+
+}  // namespace ringfence::formats::cisco_nxos

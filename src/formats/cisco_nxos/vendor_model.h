@@ -1,0 +1,161 @@
+// The configuration as the text says it: no defaults, references unresolved, every fact with its line.
+// convert_*.cc turns it into the neutral model.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "formats/cisco_nxos/vendor_bgp.h"
+#include "formats/cisco_nxos/vendor_igp.h"
+#include "formats/setting.h"
+#include "model/acl.h"
+#include "model/device.h"
+#include "model/management.h"
+#include "net/ip.h"
+#include "routing/static_routes/static_config.h"
+#include "routing/vrf_config.h"
+
+namespace ringfence::formats::cisco_nxos {
+
+/// `hsrp N`, `vrrp N`: addresses in the order of the text, the primary first.
+struct VirtualRouterText {
+  bool hsrp = true;
+  std::vector<net::IpAddress> addresses;
+  Setting<std::uint32_t> priority;
+  Setting<bool> preempt, shutdown;
+  base::Span span;
+};
+
+/// Statements about layer 2.
+struct SwitchText {
+  Setting<bool> on;  ///< `switchport`, `no switchport`
+  Setting<bool> trunk;
+  Setting<std::uint32_t> access_vlan, native_vlan;
+  std::vector<model::VlanRange> allowed;
+  bool allowed_none = false;
+};
+
+/// `interface X` with its block.
+struct InterfaceText {
+  std::string name;
+  base::Span span;
+  Setting<bool> shutdown, medium_p2p;
+  SwitchText layer2;
+  Setting<std::string> description, lag, vrf, unnumbered;
+  Setting<std::uint32_t> mtu, vlan, delay_tens_us;
+  Setting<std::uint64_t> bandwidth_bps, speed_bps;
+  std::vector<model::InterfaceAddress> addresses;
+  model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
+  std::map<std::uint32_t, VirtualRouterText> virtual_routers;
+  OspfInterfaceText ospf, ospf3;
+  IsisInterfaceText isis;
+  EigrpInterfaceText eigrp;
+  RipInterfaceText rip;
+};
+
+/// `route-target` words of one address family of a VRF; "auto" stands for itself.
+struct VrfFamilyText {
+  std::vector<std::string> import_targets, export_targets;
+  Setting<std::string> import_map, export_map;
+  Setting<std::string> import_default_map;  ///< `import vrf default map M`
+  Setting<std::string> export_default_map;  ///< `export vrf default map M`
+};
+
+/// `vrf context X`.
+struct VrfText {
+  std::string name;
+  base::Span span;
+  Setting<std::string> distinguisher;
+  Setting<std::uint32_t> vni;
+  Setting<bool> shutdown;
+  std::array<VrfFamilyText, 2> families;  ///< IPv4, IPv6
+};
+
+/// `ip route ...`; `track` is a track object number.
+struct StaticText {
+  routing::static_routes::StaticRoute route;
+  Setting<std::uint32_t> track;
+  bool removed = false;  ///< by a later `no ip route ...`
+};
+
+/// `track N ...`.
+struct TrackText {
+  std::string interface;  ///< of `interface X line-protocol`; empty: something this reader cannot follow
+  base::Span span;
+};
+
+/// `ip access-list`, `ipv6 access-list`; lines by sequence number.
+struct AclText {
+  std::string name;
+  net::Family family = net::Family::kIpv4;
+  std::map<std::uint32_t, model::AclLine> lines;
+  base::Span span;
+};
+
+/// `object-group`: addresses or ports.
+struct ObjectGroupText {
+  std::vector<net::AddressMatch> addresses;
+  std::vector<net::NumberRange> ports;
+  bool complete = true;  ///< false: it has lines this reader cannot express
+};
+
+/// `username X`: several lines add roles.
+struct UserText {
+  std::set<std::string> roles;
+  base::Span span;
+};
+
+/// `role name X`.
+struct RoleText {
+  bool write = false;
+  base::Span span;
+};
+
+/// A server of TACACS+ or RADIUS, or a group of them.
+struct ServerGroupText {
+  std::vector<net::IpAddress> servers;
+  base::Span span;
+};
+
+/// Everything about who may log in.
+struct ManagementText {
+  std::map<std::string, UserText> users;
+  std::map<std::string, RoleText> roles;
+  Setting<std::string> vty_acl4, vty_acl6, nxapi_acl;
+  Setting<std::uint32_t> nxapi_http_port, nxapi_https_port, grpc_port;
+  Setting<bool> nxapi_http, nxapi_https;
+  std::map<std::string, ServerGroupText> groups;  ///< "tacacs+" and "radius" hold all of the protocol
+  std::vector<std::string> login_groups;
+  base::Span login_span;
+  std::map<std::string, model::SnmpAccess> communities, snmp_users;
+  std::map<std::string, Setting<std::string>> snmp_filters;  ///< by community
+};
+
+/// The whole file.
+struct VendorConfig {
+  Setting<std::string> hostname;
+  std::map<std::string, bool> features;  ///< `feature X`, `no feature X`
+  Setting<bool> default_switchport, default_switchport_shutdown;
+  bool routed_by_platform = false;  ///< a platform whose ports route unless told to switch
+  std::vector<InterfaceText> interfaces;
+  std::vector<VrfText> vrfs;
+  std::vector<StaticText> statics;
+  std::map<std::uint32_t, TrackText> tracks;
+  std::vector<AclText> acls;
+  std::map<std::string, ObjectGroupText> object_groups;
+  std::map<std::string, std::map<std::uint32_t, std::string>> key_chains;  ///< digests by key id
+  std::vector<OspfText> ospf;
+  std::vector<IsisText> isis;
+  std::vector<EigrpText> eigrp;
+  std::vector<RipText> rip;
+  BgpText bgp;
+  ManagementText management;
+};
+
+}  // namespace ringfence::formats::cisco_nxos
