@@ -54,21 +54,22 @@ class Classes {
     scratch.imports_of.resize(plan.speakers().size());
   }
 
-  std::uint32_t ExportOf(const Channel& channel, AsNumber own_as) {
+  std::uint32_t ExportOf(const Channel& channel, AsNumber own_as, bool far_takes_all) {
     const Speaker& speaker = plan_.speakers()[channel.speaker];
     const bool by_peer = channel.family->as_override || !channel.family->send_to_as_in_path;
-    ExportClass wanted{channel.speaker,
-                       channel.neighbor,
-                       channel.family,
-                       channel.kind,
-                       own_as,
-                       by_peer ? channel.peer_as : 0,
-                       ClusterOf(channel),
-                       {}};
+    ExportClass wanted;
+    wanted.speaker = channel.speaker;
+    wanted.neighbor = channel.neighbor;
+    wanted.family = channel.family;
+    wanted.kind = channel.kind;
+    wanted.own_as = own_as;
+    wanted.peer_as = by_peer ? channel.peer_as : 0;
+    wanted.cluster_id = ClusterOf(channel);
+    wanted.all_paths = channel.family->add_path_send && far_takes_all;
     for (const std::uint32_t id : scratch_.exports_of[channel.speaker]) {
       const ExportClass& known = scratch_.export_classes[id];
       if (known.kind == wanted.kind && known.own_as == own_as && known.peer_as == wanted.peer_as &&
-          known.cluster_id == wanted.cluster_id &&
+          known.cluster_id == wanted.cluster_id && known.all_paths == wanted.all_paths &&
           (known.neighbor == wanted.neighbor ||
            (!known.chain.uses.neighbor && known.neighbor->local_as == wanted.neighbor->local_as &&
             SendSame(*known.family, *wanted.family)))) {
@@ -186,7 +187,8 @@ void MakeChannels(const SessionPlan& plan, std::span<const std::unique_ptr<Polic
       if (peer) channel.peer = scratch.pool.Intern(*peer);
       if (session.addresses[1 - side]) channel.peer_address = *session.addresses[1 - side];
       if (peer) channel.subnet = SharedSubnet(plan.network(), speaker, channel.interface, *peer);
-      channel.export_class = classes.ExportOf(channel, session.as[side]);
+      channel.export_class = classes.ExportOf(
+          channel, session.as[side], FamilyOf(*far.neighbor, state.family)->add_path_receive);
       channel.import_class =
           classes.ImportOf(channel, session.as[side], state.config[end.speaker]->default_local_preference);
     }

@@ -25,6 +25,7 @@ struct ExportClass {
   AsNumber own_as = 0;   ///< what the speaker calls itself here
   AsNumber peer_as = 0;  ///< used where the configuration depends on it
   std::uint32_t cluster_id = 0;
+  bool all_paths = false;  ///< additional paths: sent here, taken there
   CompiledChain chain;
 };
 

@@ -48,7 +48,7 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
   for (const Channel& channel : state.channels) {
     auto& neighbors = neighbors_[channel.speaker];
     neighbors.push_back(channel.remote_speaker);
-    if (channel.family->add_path_send) sends_all_[channel.speaker] = 1;
+    if (scratch.export_classes[channel.export_class].all_paths) sends_all_[channel.speaker] = 1;
     if (channel.family->default_originate && defaults_.empty()) {
       const PrefixIndex prefix = prefixes.Find(net::Prefix::Default(addresses_));
       if (prefix != kNoPrefix) defaults_.push_back(prefix);

@@ -64,7 +64,7 @@ void Convergence::AddExports(std::uint32_t export_class, PrefixIndex prefix, con
     if (choice.doubtful) adverts.push_back({{}, {}, {}, kNone, NextHopRule::kKeep, true});
     return;
   }
-  const bool all = to.family->add_path_send;
+  const bool all = to.all_paths;
   const std::vector<BgpRoute>& routes = all && prefix == prefix_ ? all_[to.speaker] : choice.routes;
   for (std::size_t i = 0; i < (all ? routes.size() : 1); ++i) {
     const BgpRoute& route = routes[i];

@@ -1,0 +1,294 @@
+#include "routing/bgp/transfer.h"
+
+#include <gtest/gtest.h>
+
+#include "routing/bgp/bgp_testing.h"
+
+namespace ringfence::routing::bgp {
+namespace {
+
+constexpr std::string_view kPrefix = "192.0.2.0/24";
+
+/// a - b - c in a row with those numbers; a originates.
+void Row(BgpWorld& world, AsNumber a, AsNumber b, AsNumber c) {
+  world.Node("a", a);
+  world.Node("b", b);
+  world.Node("c", c);
+  world.Join("a", "b");
+  world.Join("b", "c");
+  world.Originate("a", kPrefix);
+}
+
+model::RouteTerm Acting(model::RouteAction action) {
+  model::RouteTerm term;
+  term.actions = {std::move(action)};
+  return term;
+}
+
+TEST(TransferTest, InternalRoutesAreNotPassedOnInternally) {
+  BgpWorld world;
+  Row(world, 1, 1, 1);
+  world.Run();
+  EXPECT_EQ(world.Show("b", kPrefix), "via 10.0.0.0");
+  EXPECT_EQ(world.Show("c", kPrefix), "-");
+}
+
+TEST(TransferTest, ReflectorsPassThemOnAndKeepTheNextHop) {
+  BgpWorld world;
+  Row(world, 1, 1, 1);
+  world.FamilyTowards("b", "c").reflector_client = true;
+  world.Reach("c", "10.0.0.0", 30);
+  world.Run();
+  EXPECT_EQ(world.Show("c", kPrefix), "via 10.0.0.0");
+  EXPECT_EQ(world.AttributesOf(world.Entry("c", kPrefix)).originator, 1U);
+  EXPECT_EQ(world.scratch.pool[world.AttributesOf(world.Entry("c", kPrefix)).clusters],
+            std::vector<std::uint32_t>{2});
+}
+
+TEST(TransferTest, WithoutARouteToTheNextHopThereIsNone) {
+  BgpWorld world;
+  Row(world, 1, 1, 1);
+  world.FamilyTowards("b", "c").reflector_client = true;
+  world.Run();
+  EXPECT_EQ(world.Show("c", kPrefix), "-");
+}
+
+TEST(TransferTest, ClientsHearEachOtherOnlyWhereTheReflectorAllows) {
+  for (const bool allowed : {true, false}) {
+    BgpWorld world;
+    Row(world, 1, 1, 1);
+    world.FamilyTowards("b", "a").reflector_client = true;
+    world.FamilyTowards("b", "c").reflector_client = true;
+    world.Node("b").bgp.client_to_client = allowed;
+    world.Reach("c", "10.0.0.0", 30);
+    world.Run();
+    EXPECT_EQ(world.Show("c", kPrefix), allowed ? "via 10.0.0.0" : "-");
+  }
+}
+
+TEST(TransferTest, TheClusterListEndsLoops) {
+  BgpWorld world;
+  Row(world, 1, 1, 1);
+  world.FamilyTowards("b", "c").reflector_client = true;
+  world.FamilyTowards("c", "b").reflector_client = true;
+  world.Node("b").bgp.cluster_id = world.Node("c").bgp.cluster_id = A("9.9.9.9");
+  world.Reach("c", "10.0.0.0", 30);
+  world.Run();
+  EXPECT_EQ(world.Show("c", kPrefix), "-");
+}
+
+TEST(TransferTest, NextHopSelf) {
+  const auto at_c = [](NextHopSelf self, bool external) {
+    BgpWorld world;
+    Row(world, external ? 9 : 1, 1, 1);
+    world.FamilyTowards("b", "c").reflector_client = !external;
+    world.FamilyTowards("b", "c").next_hop_self = self;
+    world.Reach("c", "10.0.0.0", 30);
+    world.Run();
+    return world.Show("c", kPrefix);
+  };
+  EXPECT_EQ(at_c(NextHopSelf::kDefault, true), "via 10.0.0.0 path 9");
+  EXPECT_EQ(at_c(NextHopSelf::kLearnedByEbgp, true), "via 10.0.1.0 path 9");
+  EXPECT_EQ(at_c(NextHopSelf::kLearnedByEbgp, false), "via 10.0.0.0");
+  EXPECT_EQ(at_c(NextHopSelf::kAlways, false), "via 10.0.1.0");
+}
+
+TEST(TransferTest, ThirdPartiesOnASharedSubnetArePointedToDirectly) {
+  for (const NextHopSelf self : {NextHopSelf::kDefault, NextHopSelf::kLearnedByEbgp}) {
+    BgpWorld world;
+    int last = 0;
+    for (const char* name : {"a", "b", "c"}) {
+      ++last;
+      world.Node(name, static_cast<AsNumber>(last));
+      world.Port(name, "lan", "10.0.0." + std::to_string(last) + "/24");
+    }
+    world.Neighbor("a", "10.0.0.2", 2);
+    world.Neighbor("b", "10.0.0.1", 1);
+    world.Neighbor("b", "10.0.0.3", 3).families.front().next_hop_self = self;
+    world.Neighbor("c", "10.0.0.2", 2);
+    world.Originate("a", kPrefix);
+    world.Run();
+    EXPECT_EQ(world.Show("c", kPrefix),
+              self == NextHopSelf::kDefault ? "via 10.0.0.1 path 2 1" : "via 10.0.0.2 path 2 1");
+  }
+}
+
+TEST(TransferTest, OwnNumberInThePathIsALoopUnlessTolerated) {
+  for (const std::uint32_t tolerated : {0U, 1U}) {
+    BgpWorld world;
+    Row(world, 1, 2, 1);
+    world.FamilyTowards("c", "b").allow_own_as = tolerated;
+    world.Run();
+    EXPECT_EQ(world.Show("c", kPrefix), tolerated == 0 ? "-" : "via 10.0.1.0 path 2 1");
+  }
+}
+
+TEST(TransferTest, RewritingOfPaths) {
+  {
+    BgpWorld world;
+    Row(world, 1, 2, 1);
+    world.FamilyTowards("b", "c").as_override = true;
+    world.Run();
+    EXPECT_EQ(world.Show("c", kPrefix), "via 10.0.1.0 path 2 2");
+  }
+  const auto with_private = [](RemovePrivate how, AsNumber first) {
+    BgpWorld world;
+    Row(world, first, 2, 3);
+    world.FamilyTowards("b", "c").remove_private = how;
+    world.Policy("a", "prepend",
+                 Acting({.kind = model::RouteActionKind::kAsPathPrepend, .numbers = {64513, 7, 64514}}));
+    world.FamilyTowards("a", "b").export_chain.names = {"prepend"};
+    world.Run();
+    return world.Show("c", kPrefix);
+  };
+  EXPECT_EQ(with_private(RemovePrivate::kNo, 64512), "via 10.0.1.0 path 2 64512 64513 7 64514");
+  EXPECT_EQ(with_private(RemovePrivate::kIfAllPrivate, 64512), "via 10.0.1.0 path 2 64512 64513 7 64514");
+  EXPECT_EQ(with_private(RemovePrivate::kLeading, 64512), "via 10.0.1.0 path 2 7 64514");
+  EXPECT_EQ(with_private(RemovePrivate::kAll, 64512), "via 10.0.1.0 path 2 7");
+  EXPECT_EQ(with_private(RemovePrivate::kReplace, 64512), "via 10.0.1.0 path 2 2 2 7 2");
+}
+
+TEST(TransferTest, LocalAsVariants) {
+  const auto at_c = [](LocalAs local) {
+    BgpWorld world;
+    Row(world, 1, 2, 3);
+    world.Towards("b", "a").local_as = local;
+    world.Towards("a", "b").remote_as = local.as;
+    world.Towards("b", "c").local_as = local;
+    world.Towards("c", "b").remote_as = local.as;
+    world.Run();
+    return world.Show("c", kPrefix);
+  };
+  EXPECT_EQ(at_c({.as = 20}), "via 10.0.1.0 path 20 2 20 1");
+  EXPECT_EQ(at_c({.as = 20, .no_prepend = true}), "via 10.0.1.0 path 20 2 1");
+  EXPECT_EQ(at_c({.as = 20, .no_prepend = true, .replace_as = true}), "via 10.0.1.0 path 20 1");
+}
+
+TEST(TransferTest, Confederations) {
+  BgpWorld world;
+  Row(world, 65001, 65002, 9);
+  for (const char* member : {"a", "b"}) {
+    world.Node(member).bgp.confederation = 100;
+    world.Node(member).bgp.confederation_members = {65001, 65002};
+  }
+  world.Towards("c", "b").remote_as = 100;
+  world.Run();
+  EXPECT_EQ(world.Show("b", kPrefix), "via 10.0.0.0 path (65001)");
+  EXPECT_EQ(world.Show("c", kPrefix), "via 10.0.1.0 path 100");
+  EXPECT_EQ(world.Entry("b", kPrefix).distance, 200U);
+}
+
+TEST(TransferTest, WellKnownCommunitiesKeepRoutesIn) {
+  const auto at_c = [](const std::string& community, AsNumber c) {
+    BgpWorld world;
+    Row(world, 1, 2, c);
+    world.FamilyTowards("b", "c").next_hop_self = NextHopSelf::kAlways;
+    model::RouteAction action;
+    action.kind = model::RouteActionKind::kCommunity;
+    action.communities = {community};
+    world.Policy("a", "mark", Acting(action));
+    world.FamilyTowards("a", "b").export_chain.names = {"mark"};
+    world.Run();
+    return world.Show("c", kPrefix);
+  };
+  EXPECT_EQ(at_c("65535:65281", 3), "-");
+  EXPECT_EQ(at_c("65535:65281", 2), "via 10.0.1.0 path 1");
+  EXPECT_EQ(at_c("65535:65282", 2), "-");
+  EXPECT_EQ(at_c("65535:65283", 3), "-");
+  EXPECT_EQ(at_c("1:1", 3), "via 10.0.1.0 path 2 1");
+}
+
+TEST(TransferTest, CommunitiesAreSentWhereTheyAreSwitchedOn) {
+  for (const bool sent : {true, false}) {
+    BgpWorld world;
+    Row(world, 1, 2, 3);
+    model::RouteAction action;
+    action.kind = model::RouteActionKind::kCommunity;
+    action.communities = {"1:1"};
+    world.Policy("a", "mark", Acting(action));
+    world.FamilyTowards("a", "b").export_chain.names = {"mark"};
+    world.FamilyTowards("a", "b").send_standard = sent;
+    world.Run();
+    EXPECT_EQ(world.scratch.pool.TextOf(world.AttributesOf(world.Entry("b", kPrefix)).standard),
+              sent ? "1:1" : "");
+  }
+}
+
+TEST(TransferTest, WhatIsLocalStaysLocal) {
+  BgpWorld world;
+  Row(world, 1, 2, 2);
+  model::RouteTerm term;
+  term.actions = {{.kind = model::RouteActionKind::kLocalPreference, .value = 300},
+                  {.kind = model::RouteActionKind::kWeight, .value = 5},
+                  {.kind = model::RouteActionKind::kMetric, .value = 77}};
+  world.Policy("b", "in", term);
+  world.FamilyTowards("b", "a").import.names = {"in"};
+  world.FamilyTowards("b", "c").next_hop_self = NextHopSelf::kAlways;
+  world.Run();
+  const PathAttributes& b = world.AttributesOf(world.Entry("b", kPrefix));
+  const PathAttributes& c = world.AttributesOf(world.Entry("c", kPrefix));
+  EXPECT_EQ(b.weight, 5U);
+  EXPECT_EQ(c.weight, 0U);
+  EXPECT_EQ(c.local_preference, 300U) << "crosses internal sessions";
+  EXPECT_EQ(c.med, 77U);
+}
+
+TEST(TransferTest, ChainsDecideAndFirstNumbersAreChecked) {
+  {
+    BgpWorld world;
+    Row(world, 1, 2, 3);
+    world.FamilyTowards("b", "c").export_chain.accept_by_default = false;
+    world.Run();
+    EXPECT_EQ(world.Show("c", kPrefix), "-");
+  }
+  for (const bool enforced : {true, false}) {
+    BgpWorld world;
+    Row(world, 1, 2, 3);
+    world.Policy("c", "strip", Acting({.kind = model::RouteActionKind::kTag, .value = 4}));
+    world.FamilyTowards("c", "b").import.names = {"strip"};
+    world.Towards("c", "b").enforce_first_as = enforced;
+    world.FamilyTowards("b", "c").send_to_as_in_path = true;
+    world.Run();
+    EXPECT_EQ(world.Show("c", kPrefix), "via 10.0.1.0 path 2 1");
+    EXPECT_EQ(world.Entry("c", kPrefix).tag, 4U);
+  }
+}
+
+TEST(TransferTest, PoliciesThatAreNotModelledMakeRoutesDoubtfulAllTheWay) {
+  BgpWorld world;
+  Row(world, 1, 2, 3);
+  model::RouteTerm term;
+  term.all_of = {{{model::RouteMatch{.kind = model::RouteMatchKind::kNotModelled}}}};
+  term.flow = model::TermFlow::kReject;
+  world.Policy("b", "in", term);
+  world.FamilyTowards("b", "a").import.names = {"in"};
+  world.Run();
+  EXPECT_EQ(world.Show("b", kPrefix), "?via 10.0.0.0 path 1");
+  EXPECT_EQ(world.Show("c", kPrefix), "?via 10.0.1.0 path 2 1");
+  world.scratch.pool.Intern(AsPath{});
+}
+
+TEST(TransferTest, ARejectionInDoubtLeavesDoubt) {
+  BgpWorld world;
+  Row(world, 1, 2, 3);
+  model::RouteTerm term;
+  term.all_of = {{{model::RouteMatch{.kind = model::RouteMatchKind::kNotModelled}}}};
+  term.flow = model::TermFlow::kAccept;
+  world.Policy("b", "in", term, model::PolicyEnd::kReject);
+  world.FamilyTowards("b", "a").import.names = {"in"};
+  world.Run();
+  EXPECT_EQ(world.Show("b", kPrefix), "?-");
+  EXPECT_EQ(world.Show("c", kPrefix), "?-");
+}
+
+TEST(TransferMemoryTest, FindsWhatWasInserted) {
+  TransferMemory memory;
+  for (std::uint32_t i = 0; i < 20000; ++i) {
+    memory.Insert(i, i * 3U, {AttributesId(i), {}, NextHopRule::kSelf, false, false});
+  }
+  EXPECT_EQ(memory.Find(777, 777 * 3)->attributes, AttributesId(777));
+  EXPECT_EQ(memory.Find(777, 1), nullptr);
+}
+
+}  // namespace
+}  // namespace ringfence::routing::bgp
