@@ -123,7 +123,8 @@ void BgpConverter::SetExport(const BgpLevel& level, NeighborFamily& family) {
                 : ExportNames(scope_, instance_, *level.exports, PolicyPlace::kBgpExport);
     // Without the statement VRF routes pass by these policies.
     if (vpn && !level.vpn_apply_export.value_or(false))
-      scope_.reader.Unmodelled(level.exports->front().node, kRoutingBoth, "export policy beside those of VRFs");
+      scope_.reader.Unmodelled(level.exports->front().node, kRoutingBoth,
+                               "export policy beside those of VRFs");
   }
   // Policies may change these values: they come before.
   std::vector<std::string> values;
@@ -131,8 +132,8 @@ void BgpConverter::SetExport(const BgpLevel& level, NeighborFamily& family) {
     values.push_back(Setter(fmt::format("bgp local-preference {}", *level.local_preference),
                             RouteActionKind::kLocalPreference, *level.local_preference));
   if (level.metric_out)
-    values.push_back(
-        Setter(fmt::format("bgp metric-out {}", *level.metric_out), RouteActionKind::kMetric, *level.metric_out));
+    values.push_back(Setter(fmt::format("bgp metric-out {}", *level.metric_out), RouteActionKind::kMetric,
+                            *level.metric_out));
   if (level.metric_of_igp) values.push_back(Setter("bgp metric-out igp", RouteActionKind::kMetricOfIgp, 0));
   names.insert(names.begin(), values.begin(), values.end());
   family.export_chain.accept_by_default = vpn;
@@ -159,8 +160,8 @@ NeighborFamily BgpConverter::FamilyOf(const BgpLevel& level, const BgpFamilyText
   family.remove_private = level.remove_private.value_or(routing::bgp::RemovePrivate::kNo);
   family.as_override = level.as_override.value_or(false);
   // `loops N` hides a path at the Nth own number in it; 1 is the default.
-  const std::uint32_t loops =
-      text.loops.value_or(level.local_as_loops.value_or(std::max(instance_.as_loops, scope_.text.main().as_loops)));
+  const std::uint32_t loops = text.loops.value_or(
+      level.local_as_loops.value_or(std::max(instance_.as_loops, scope_.text.main().as_loops)));
   family.allow_own_as = loops - 1;
   family.send_to_as_in_path = internal || level.advertise_peer_as.value_or(false) || family.as_override;
   family.reflector_client = internal && level.cluster.has_value();
@@ -217,7 +218,10 @@ void BgpConverter::AddNeighbor(const BgpGroup& group, const BgpLevel& level, Bgp
   } else {
     const auto& any = neighbor.address ? *neighbor.address : neighbor.listen_range->address;
     families.push_back({any.family == net::Family::kIpv4 ? BgpFamily::kIpv4Unicast : BgpFamily::kIpv6Unicast,
-                        neighbor.span, {}, false, false});
+                        neighbor.span,
+                        {},
+                        false,
+                        false});
   }
   for (const BgpFamilyText& family : families) {
     neighbor.families.push_back(FamilyOf(level, family, internal));
@@ -237,10 +241,10 @@ void BgpConverter::FinishFamilies() {
     if (votes.external_multipath > 0) family.ebgp_paths_max = kPathsBalanced;
     if (votes.internal_multipath > 0) family.ibgp_paths_max = kPathsBalanced;
     family.multipath_relax_as = votes.multiple_as > 0;
-    const bool mixed = (votes.external_multipath > 0 && votes.external_multipath != votes.external) ||
-                       (votes.internal_multipath > 0 && votes.internal_multipath != votes.internal) ||
-                       (votes.multiple_as > 0 &&
-                        votes.multiple_as != votes.external_multipath + votes.internal_multipath);
+    const bool mixed =
+        (votes.external_multipath > 0 && votes.external_multipath != votes.external) ||
+        (votes.internal_multipath > 0 && votes.internal_multipath != votes.internal) ||
+        (votes.multiple_as > 0 && votes.multiple_as != votes.external_multipath + votes.internal_multipath);
     if (mixed)
       scope_.reader.Unmodelled(votes.multipath_node, kRoutingBoth, "BGP multipath for some neighbours");
     family.advertises_only_installed = votes.inactive == 0;
@@ -292,9 +296,7 @@ void SetProcess(const InstanceText& instance, const BgpText& bgp, BgpConfig& con
   rules.oldest_external_wins = !bgp.router_id_before_age;
 }
 
-bool ImportsTargets(const InstanceText& instance) {
-  return instance.kind == InstanceKind::kVrf;
-}
+bool ImportsTargets(const InstanceText& instance) { return instance.kind == InstanceKind::kVrf; }
 
 }  // namespace
 
@@ -324,9 +326,9 @@ void ConvertBgp(RoutingScope& scope, const InstanceText& instance) {
   if (number != config.as) vrf.as = number;
   BgpConverter(scope, instance, bgp, vrf, number).Run();
   // A VRF exchanges routes with others through BGP even without neighbours of its own.
-  const bool unicast = std::any_of(vrf.families.begin(), vrf.families.end(), [](const BgpFamilyConfig& family) {
-    return family.family == BgpFamily::kIpv4Unicast;
-  });
+  const bool unicast =
+      std::any_of(vrf.families.begin(), vrf.families.end(),
+                  [](const BgpFamilyConfig& family) { return family.family == BgpFamily::kIpv4Unicast; });
   if (unicast || !ImportsTargets(instance)) return;
   BgpFamilyConfig family;
   family.exports_from_table = true;

@@ -168,8 +168,8 @@ Interface UnitInterface(Reader& reader, const JunosText& text, const Port& port,
   interface.span = unit.span;
   const bool management_port =
       text.system.management_instance && (port.name.starts_with("fxp") || port.name.starts_with("em"));
-  interface.vrf = management_port ? std::string(kManagementInstance)
-                                  : std::string(InstanceOf(text, interface.name));
+  interface.vrf =
+      management_port ? std::string(kManagementInstance) : std::string(InstanceOf(text, interface.name));
   if (unit.switching) {
     interface.switch_port = SwitchPortOf(reader, text, port, unit, interface.name);
     return interface;
@@ -213,8 +213,9 @@ std::string UnitName(std::string_view name) {
 }
 
 std::string_view InstanceOf(const JunosText& text, std::string_view unit_name) {
-  const auto at = std::lower_bound(text.instance_units.begin(), text.instance_units.end(), unit_name,
-                                   [](const auto& entry, std::string_view name) { return entry.first < name; });
+  const auto at =
+      std::lower_bound(text.instance_units.begin(), text.instance_units.end(), unit_name,
+                       [](const auto& entry, std::string_view name) { return entry.first < name; });
   return at != text.instance_units.end() && at->first == unit_name ? at->second : std::string_view();
 }
 

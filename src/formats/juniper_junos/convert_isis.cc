@@ -104,7 +104,7 @@ void Put(RoutingScope& scope, const IsisText& isis, const IsisPort& port, const 
     scope.reader.Unmodelled(port.node, kRoutingBoth, "IS-IS authentication that differs by level");
   }
   out.passive = passive && !active;
-  out.type = loopback                                      ? routing::isis::IsisNetworkType::kLoopback
+  out.type = loopback ? routing::isis::IsisNetworkType::kLoopback
              : port.point_to_point || interface.kind == InterfaceKind::kTunnel
                  ? routing::isis::IsisNetworkType::kPointToPoint
                  : routing::isis::IsisNetworkType::kBroadcast;
@@ -122,22 +122,24 @@ void PutAll(RoutingScope& scope, const InstanceText& instance, const IsisText& i
         const auto unit = scope.units.find(interface.name);
         if (unit == scope.units.end() || !unit->second->runs_iso || interface.vrf != instance.name) continue;
         if (!all && UnitName(port.name) != interface.name) continue;
-        const bool named = all && std::any_of(isis.ports.begin(), isis.ports.end(), [&](const IsisPort& other) {
-                             return UnitName(other.name) == interface.name;
-                           });
+        const bool named =
+            all && std::any_of(isis.ports.begin(), isis.ports.end(),
+                               [&](const IsisPort& other) { return UnitName(other.name) == interface.name; });
         if (!port.disabled && !named) Put(scope, isis, port, interface, process);
       }
     }
   }
 }
 
-void Redistribute(RoutingScope& scope, const InstanceText& instance, const IsisText& isis, IsisProcess& process) {
+void Redistribute(RoutingScope& scope, const InstanceText& instance, const IsisText& isis,
+                  IsisProcess& process) {
   const std::vector<std::string> names = ExportNames(scope, instance, isis.exports, PolicyPlace::kExport);
   const auto runs = [&process](bool IsisInterface::* family) {
     return std::any_of(process.interfaces.begin(), process.interfaces.end(),
                        [family](const IsisInterface& interface) { return interface.*family; });
   };
-  const auto add = [&](RouteSource source, Levels into, net::Family family) -> routing::isis::IsisRedistribution& {
+  const auto add = [&](RouteSource source, Levels into,
+                       net::Family family) -> routing::isis::IsisRedistribution& {
     routing::isis::IsisRedistribution& out = process.redistributions.emplace_back();
     out.source = source;
     out.policies = names;
@@ -150,7 +152,9 @@ void Redistribute(RoutingScope& scope, const InstanceText& instance, const IsisT
     if (!runs(family == net::Family::kIpv4 ? &IsisInterface::ipv4 : &IsisInterface::ipv6)) continue;
     for (const RouteSource source : {RouteSource::kConnected, RouteSource::kStatic, RouteSource::kAggregate,
                                      RouteSource::kBgp, RouteSource::kOspf, RouteSource::kRip}) {
-      if (scope.book.MayAccept(names, source)) add(source, process.levels, family);
+      // The first stands for all when the policies accept nothing.
+      const bool first = source == RouteSource::kConnected && !names.empty();
+      if (first || scope.book.MayAccept(names, source)) add(source, process.levels, family);
     }
     // Level 2 to level 1 by policy only; the other way is automatic.
     if (process.levels == routing::isis::kLevelBoth && scope.book.MayAccept(names, RouteSource::kIsis))

@@ -54,9 +54,9 @@ OspfInterface Complete(const OspfPort& port, const Interface& interface) {
 
 // Does the interface speak the family? OSPFv3 needs no address beyond the link-local one.
 bool Runs(const RoutingScope& scope, const Interface& interface, net::Family family) {
-  const auto has = std::any_of(
-      interface.addresses.begin(), interface.addresses.end(),
-      [family](const model::InterfaceAddress& a) { return a.address.address.family == family; });
+  const auto has =
+      std::any_of(interface.addresses.begin(), interface.addresses.end(),
+                  [family](const model::InterfaceAddress& a) { return a.address.address.family == family; });
   if (has || (family == net::Family::kIpv4 && !interface.unnumbered_from.empty())) return true;
   const auto unit = scope.units.find(interface.name);
   return family == net::Family::kIpv6 && unit != scope.units.end() && unit->second->families[1].present;
@@ -103,12 +103,15 @@ void PutAll(RoutingScope& scope, const InstanceText& instance, const OspfText& o
 }
 
 // Export policies see the routes of every other protocol; what none of them accepts stays out.
-void Redistribute(RoutingScope& scope, const InstanceText& instance, const OspfText& ospf, OspfProcess& process) {
+void Redistribute(RoutingScope& scope, const InstanceText& instance, const OspfText& ospf,
+                  OspfProcess& process) {
   using model::RouteSource;
   const std::vector<std::string> names = ExportNames(scope, instance, ospf.exports, PolicyPlace::kExport);
   for (const RouteSource source : {RouteSource::kConnected, RouteSource::kStatic, RouteSource::kAggregate,
                                    RouteSource::kBgp, RouteSource::kIsis, RouteSource::kRip}) {
-    if (!scope.book.MayAccept(names, source)) continue;
+    // The first stands for all when the policies accept nothing.
+    const bool first = source == RouteSource::kConnected && !names.empty();
+    if (!first && !scope.book.MayAccept(names, source)) continue;
     routing::ospf::Redistribution redistribution;
     redistribution.source = source;
     redistribution.skip_own_interfaces = false;

@@ -40,7 +40,8 @@ void ConvertRip(RoutingScope& scope, const InstanceText& instance) {
       }
     }
     if (!rip.imports.empty()) {
-      process.import = model::PolicyChain{scope.book.Names(rip.imports, PolicyPlace::kImport), true, rip.span};
+      process.import =
+          model::PolicyChain{scope.book.Names(rip.imports, PolicyPlace::kImport), true, rip.span};
     }
     const std::vector<std::string> names = ExportNames(scope, instance, first.exports, PolicyPlace::kExport);
     process.export_chain = model::PolicyChain{names, false, rip.span};

@@ -40,7 +40,8 @@ bool SpeaksVpn6(const JunosText& text) {
 }
 
 // Route targets that import policies ask for: the device builds its filter from them.
-std::vector<model::CommunityText> TargetsIn(const model::PolicySet& set, const std::vector<std::string>& names) {
+std::vector<model::CommunityText> TargetsIn(const model::PolicySet& set,
+                                            const std::vector<std::string>& names) {
   std::vector<model::CommunityText> targets;
   for (const std::string& name : names) {
     const model::RoutePolicy* policy = model::FindPolicy(set, name);
@@ -194,7 +195,8 @@ std::vector<std::string> ExportNames(RoutingScope& scope, const InstanceText& in
     match.kind = RouteMatchKind::kPrefixList;
     match.names.push_back(list.name);
     add("no-readvertise", RouteSource::kStatic).all_of.push_back({{std::move(match)}});
-    if (model::FindPrefixList(scope.book.set, list.name) == nullptr) scope.book.AddPrefixList(std::move(list));
+    if (model::FindPrefixList(scope.book.set, list.name) == nullptr)
+      scope.book.AddPrefixList(std::move(list));
   }
   names.insert(names.begin(), held.name);
   scope.book.Add(std::move(held));
@@ -248,7 +250,6 @@ void ConvertRouting(Reader& reader, const JunosText& text, routing::DeviceConfig
     ConvertRip(scope, instance);
     ConvertBgp(scope, instance);
   }
-  book.CutCycles();
 }
 
 }  // namespace ringfence::formats::juniper_junos

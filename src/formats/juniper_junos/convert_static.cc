@@ -38,7 +38,8 @@ void ConvertAggregate(RoutingScope& scope, const AggregateEntry& entry, const In
   route.contributors.names = scope.book.Names(policies, PolicyPlace::kImport);
   route.contributors.span = entry.span;
   // An aggregate rejects; a generated route forwards like its first contributor unless it discards.
-  route.forwards_by_contributor = entry.generate && !entry.discards.value_or(defaults.discards.value_or(false));
+  route.forwards_by_contributor =
+      entry.generate && !entry.discards.value_or(defaults.discards.value_or(false));
   const auto preference = entry.preference ? entry.preference : defaults.preference;
   route.distance = preference.value_or(kPreferenceAggregate);
   route.metric = (entry.metric ? entry.metric : defaults.metric).value_or(0);

@@ -159,8 +159,7 @@ void ReadFamily(Reader& reader, NodeId node, Unit& unit) {
     } else if (word == "ethernet-switching") {
       reader.Modelled(family, kForwarding);
       ExtractSwitching(reader, family, unit);
-    } else if (word == "bridge" || word == "vpls" || word == "ccc" ||
-               word == "tcc") {
+    } else if (word == "bridge" || word == "vpls" || word == "ccc" || word == "tcc") {
       reader.Unmodelled(family, kForwarding, "bridging");
     }
   }
@@ -257,7 +256,8 @@ void ReadVlanTagging(Reader&, NodeId, Port& port) { port.vlan_tagging = true; }
 void ReadFlexibleTagging(Reader&, NodeId, Port& port) { port.flexible_tagging = true; }
 
 void ReadNativeVlan(Reader& reader, NodeId node, Port& port) {
-  if (const auto vlan = reader.Number(node, 0, kVlanMax)) port.native_vlan = static_cast<std::uint16_t>(*vlan);
+  if (const auto vlan = reader.Number(node, 0, kVlanMax))
+    port.native_vlan = static_cast<std::uint16_t>(*vlan);
 }
 
 // `gigether-options { 802.3ad ae0; }`: membership in a bundle; the rest is layer 1.

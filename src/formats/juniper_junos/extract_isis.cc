@@ -14,7 +14,8 @@ constexpr std::uint32_t kMetricMax = 16777215;
 constexpr std::uint32_t kNumberMax = 0xffffffffU;
 
 // `KEY-key "..."` and `KEY-type md5|simple` of one level as a digest.
-std::string Authentication(Reader& reader, NodeId level, std::string_view key_word, std::string_view type_word) {
+std::string Authentication(Reader& reader, NodeId level, std::string_view key_word,
+                           std::string_view type_word) {
   const NodeId key = reader.tree.Find(level, key_word);
   if (key == kNone) return {};
   reader.Modelled(key);
@@ -60,7 +61,8 @@ constexpr auto kPortLevelRules = std::to_array<Rule<IsisPort::Level>>({
     Ignores<IsisPort::Level>("te-metric"),
     Ignores<IsisPort::Level>("ipv4-multicast-metric"),
     Ignores<IsisPort::Level>("ipv6-multicast-metric"),
-    Lacks<IsisPort::Level>("hello-authentication-key-chain", kRoutingBoth, "IS-IS authentication by key chain"),
+    Lacks<IsisPort::Level>("hello-authentication-key-chain", kRoutingBoth,
+                           "IS-IS authentication by key chain"),
     Lacks<IsisPort::Level>("post-convergence-lfa", kForwarding, "fast reroute"),
     Lacks<IsisPort::Level>("topology", kRoutingBoth, "IS-IS metric of a topology"),
 });
@@ -195,8 +197,9 @@ void ReadTopologies(Reader& reader, NodeId node, IsisText& isis) {
 void ReadTrafficEngineering(Reader& reader, NodeId node, IsisText&) {
   for (const NodeId child : Children(reader, node)) {
     const bool shortcuts = reader.word(child) == "family" || reader.word(child) == "shortcuts";
-    shortcuts ? reader.Unmodelled(child, kRoutingBoth | kForwarding, "IS-IS shortcuts over label-switched paths")
-              : reader.Irrelevant(child);
+    shortcuts
+        ? reader.Unmodelled(child, kRoutingBoth | kForwarding, "IS-IS shortcuts over label-switched paths")
+        : reader.Irrelevant(child);
   }
 }
 

@@ -293,9 +293,7 @@ void ReadPreference(Reader& reader, NodeId node, OspfText& ospf) {
 void ReadExternalPreference(Reader& reader, NodeId node, OspfText& ospf) {
   ospf.external_preference = reader.Number(node, 0, kPreferenceMax);
 }
-void ReadExport(Reader& reader, NodeId node, OspfText& ospf) {
-  ospf.exports = ReadPolicyNames(reader, node);
-}
+void ReadExport(Reader& reader, NodeId node, OspfText& ospf) { ospf.exports = ReadPolicyNames(reader, node); }
 // `overload;` is a stub router for good; with a timeout only after a restart.
 void ReadOverload(Reader& reader, NodeId node, OspfText& ospf) {
   if (reader.tree.Find(node, "timeout") != kNone) {

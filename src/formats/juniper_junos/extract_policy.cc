@@ -83,9 +83,12 @@ std::vector<NameUse> ReadPolicyNames(Reader& reader, NodeId statement) {
     }
     const NodeId start = id;
     std::string text;
+    bool merged = false;  // expressions that share words cannot be told apart
     if (reader.tree.FirstChild(id) != kNone) {
       for (NodeId at = id; at != kNone; at = reader.tree.ScalarChild(at)) {
         reader.Modelled(at);
+        const NodeId below = reader.tree.FirstChild(at);
+        merged = merged || (below != kNone && reader.tree.NextSibling(below) != kNone);
         text.append(reader.word(at)).append(" ");
       }
     } else {
@@ -98,7 +101,9 @@ std::vector<NameUse> ReadPolicyNames(Reader& reader, NodeId statement) {
         id = at;
         if (open <= 0) break;
       }
+      merged = start != reader.tree.FirstChild(statement) || reader.tree.NextSibling(id) != kNone;
     }
+    if (merged) reader.Unmodelled(statement, kRoutingBoth, "several policy expressions");
     uses.push_back({reader.tree.Own(Spelled(text)), start});
   }
   return uses;

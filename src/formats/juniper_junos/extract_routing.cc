@@ -103,7 +103,8 @@ void ReadNextTable(Reader& reader, NodeId node, RouteScope& scope) {
   const NodeId value = reader.Value(node);
   if (value == kNone) return;
   const auto [instance, family] = TableOf(reader.word(value));
-  if (!family) return reader.Unmodelled(node, kRoutingBoth | Impact::kForwarding, "next hop in another table");
+  if (!family)
+    return reader.Unmodelled(node, kRoutingBoth | Impact::kForwarding, "next hop in another table");
   StaticHop hop;
   hop.route.prefix = scope.entry.prefix;
   hop.route.next_hop_vrf = std::string(instance);
@@ -169,7 +170,8 @@ constexpr auto kRouteRules = std::to_array<Rule<RouteScope>>({
 });
 
 // Copies the routes of `sources` into the other tables of a group: `rib-group G`, `rib-group inet G`.
-void ReadGroupUse(Reader& reader, NodeId node, InstanceText& instance, std::vector<model::RouteSource> sources) {
+void ReadGroupUse(Reader& reader, NodeId node, InstanceText& instance,
+                  std::vector<model::RouteSource> sources) {
   for (const NodeId word : Children(reader, node)) {
     reader.Modelled(word);
     RibGroupUse use{{reader.word(word), word}, {}, sources};
@@ -352,7 +354,8 @@ void ReadConfederation(Reader& reader, NodeId node, OptionsScope& scope) {
     reader.Modelled(members);
     for (const NodeId member : Children(reader, members)) {
       reader.Modelled(member);
-      if (const auto as = AsNumberIn(reader.word(member))) scope.instance.confederation_members.push_back(*as);
+      if (const auto as = AsNumberIn(reader.word(member)))
+        scope.instance.confederation_members.push_back(*as);
     }
   }
 }
@@ -382,7 +385,8 @@ void ReadInterfaceRoutes(Reader& reader, NodeId node, OptionsScope& scope) {
   for (const NodeId child : Children(reader, node)) {
     if (reader.word(child) == "rib-group") {
       reader.Modelled(child);
-      ReadGroupUse(reader, child, scope.instance, {model::RouteSource::kConnected, model::RouteSource::kLocal});
+      ReadGroupUse(reader, child, scope.instance,
+                   {model::RouteSource::kConnected, model::RouteSource::kLocal});
     } else {
       reader.Unmodelled(child, kRoutingBoth, "export of interface routes");
     }

@@ -47,7 +47,8 @@ void ReadMode(Reader& reader, NodeId node, SwitchText& port) {
   const NodeId value = reader.Value(node);
   if (value == kNone) return;
   const std::string_view word = reader.word(value);
-  if (word != "trunk" && word != "access") return reader.Unmodelled(node, kForwarding, "mode of a switch port");
+  if (word != "trunk" && word != "access")
+    return reader.Unmodelled(node, kForwarding, "mode of a switch port");
   port.trunk = word == "trunk";
 }
 void ReadPortVlans(Reader& reader, NodeId node, SwitchText& port) {

@@ -1,7 +1,9 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <filesystem>
+#include <sstream>
 #include <string>
 
 #include "formats/juniper_junos/convert.h"
@@ -125,6 +127,122 @@ TEST(JuniperJunos, ReportsAnInterfaceInTwoAreas) {
       "set protocols ospf area 0 interface ge-0/0/0.0\n"
       "set protocols ospf area 1 interface ge-0/0/0.0\n",
       DiagnosticKind::kInterfaceTwoAreas, 3, 37);
+}
+
+/// The lines of the list made from the route filters of term `a` of the import policy `p`.
+std::string FilterLines(const std::string& filters) {
+  std::string text =
+      "set routing-options autonomous-system 1\n"
+      "set protocols bgp group g neighbor 10.0.0.2 peer-as 2\nset protocols bgp group g import p\n"
+      "set policy-options policy-statement p term a then accept\n";
+  std::istringstream lines(filters);
+  for (std::string line; std::getline(lines, line);)
+    text += "set policy-options policy-statement p term a from route-filter " + line + '\n';
+  const ParsedFile parsed = ParseText(kFormat, text);
+  std::string out;
+  for (const model::PrefixList& list : parsed.config.policies.prefix_lists) {
+    out += list.name.substr(list.name.find(' ') + 1) + ":";
+    for (const model::PrefixListLine& line : list.lines)
+      out += fmt::format(" {}{} {}-{}", line.permit ? "" : "not ", net::ToString(line.prefix),
+                         line.length_min, line.length_max);
+    out += '\n';
+  }
+  ExpectPrintsBack(kFormat, text, filters);
+  return out;
+}
+
+TEST(JuniperJunosPolicy, TheLongestRouteFilterDecidesAlone) {
+  EXPECT_EQ(FilterLines("10.0.0.0/8 orlonger\n"), "p a: 10.0.0.0/8 8-32\n");
+  EXPECT_EQ(FilterLines("10.0.0.0/8 orlonger\n10.1.0.0/16 exact\n"),
+            "p a: 10.1.0.0/16 16-16 not 10.1.0.0/16 16-32 10.0.0.0/8 8-32\n");
+  EXPECT_EQ(FilterLines("10.0.0.0/8 through 10.1.0.0/9\n"),
+            "p a: 10.0.0.0/9 9-9 not 10.0.0.0/9 9-32 10.0.0.0/8 8-8\n");
+  EXPECT_EQ(FilterLines("10.0.0.0/8 upto /24\n10.1.0.0/16 prefix-length-range /20-/22\n"),
+            "p a: 10.1.0.0/16 20-22 not 10.1.0.0/16 16-32 10.0.0.0/8 8-24\n");
+  // A filter with an action of its own makes a term before the others.
+  EXPECT_EQ(FilterLines("10.0.0.0/8 orlonger\n10.1.0.0/16 orlonger reject\n"),
+            "p a#1: 10.1.0.0/16 16-32 not 10.0.0.0/8 8-32\np a: not 10.1.0.0/16 16-32 10.0.0.0/8 8-32\n");
+}
+
+/// The first neighbour of a text with that AS number and those lines.
+routing::bgp::BgpNeighbor FirstNeighbor(const std::string& lines) {
+  const ParsedFile parsed = ParseText(kFormat, "set routing-options autonomous-system 1\n" + lines);
+  if (parsed.config.bgp.vrfs.empty() || parsed.config.bgp.vrfs[0].neighbors.empty()) return {};
+  return parsed.config.bgp.vrfs[0].neighbors[0];
+}
+
+TEST(JuniperJunosBgp, NeighborReplacesGroupReplacesProcess) {
+  const std::string chains =
+      "set policy-options policy-statement a then accept\n"
+      "set policy-options policy-statement b then accept\nset protocols bgp import a\n"
+      "set protocols bgp group g peer-as 2\nset protocols bgp group g neighbor 10.0.0.2\n";
+  EXPECT_EQ(FirstNeighbor(chains).families.at(0).import.names, std::vector<std::string>{"a"});
+  EXPECT_EQ(FirstNeighbor(chains + "set protocols bgp group g import b\n").families.at(0).import.names,
+            std::vector<std::string>{"b"});
+  const auto own = FirstNeighbor(chains + "set protocols bgp group g neighbor 10.0.0.2 import [ b a ]\n");
+  EXPECT_EQ(own.families.at(0).import.names, (std::vector<std::string>{"b", "a"}));
+  EXPECT_TRUE(own.families.at(0).import.accept_by_default);
+}
+
+TEST(JuniperJunosBgp, ExportsWhatBgpLearnedAndNothingElse) {
+  const auto neighbor = FirstNeighbor("set protocols bgp group g neighbor 10.0.0.2 peer-as 2\n");
+  const routing::bgp::NeighborFamily& family = neighbor.families.at(0);
+  EXPECT_EQ(family.export_chain.names, std::vector<std::string>{"bgp-default-export"});
+  EXPECT_FALSE(family.export_chain.accept_by_default);
+  EXPECT_FALSE(family.send_to_as_in_path);
+  EXPECT_EQ(neighbor.ebgp_hops_max, 1U);
+  EXPECT_EQ(FirstNeighbor("set protocols bgp group g neighbor 2001:db8::2 peer-as 2\n").families.at(0).family,
+            routing::bgp::BgpFamily::kIpv6Unicast);
+}
+
+TEST(JuniperJunosBgp, LoopsCountTheOwnNumbersThatHideAPath) {
+  const std::string neighbor = "set protocols bgp group g neighbor 10.0.0.2 peer-as 2\n";
+  EXPECT_EQ(FirstNeighbor(neighbor).families.at(0).allow_own_as, 0U);
+  EXPECT_EQ(
+      FirstNeighbor(neighbor + "set protocols bgp family inet unicast loops 2\n").families.at(0).allow_own_as,
+      1U);
+}
+
+TEST(JuniperJunosBgp, TheAsOfThePeerDecidesTheKindOfAGroupWithoutAType) {
+  const auto inside = FirstNeighbor(
+      "set protocols bgp group g neighbor 10.0.0.2 peer-as 1\n"
+      "set protocols bgp group g cluster 10.0.0.1\n");
+  EXPECT_TRUE(inside.families.at(0).reflector_client);
+  ExpectDiagnostic("set routing-options autonomous-system 1\nset protocols bgp group g neighbor 10.0.0.2\n",
+                   DiagnosticKind::kValueInvalid, 2, 36);
+}
+
+TEST(JuniperJunosPolicy, ReportsUndefinedLists) {
+  const std::string use =
+      "set routing-options autonomous-system 1\n"
+      "set protocols bgp group g neighbor 10.0.0.2 peer-as 2\nset protocols bgp group g import p\n"
+      "set policy-options policy-statement p from ";
+  ExpectDiagnostic(use + "community c\n", DiagnosticKind::kReferenceUndefined, 4, 54);
+  ExpectDiagnostic(use + "as-path c\n", DiagnosticKind::kReferenceUndefined, 4, 52);
+  ExpectDiagnostic(use + "prefix-list c\n", DiagnosticKind::kReferenceUndefined, 4, 56);
+  ExpectDiagnostic(use + "policy c\n", DiagnosticKind::kReferenceUndefined, 4, 51);
+}
+
+TEST(JuniperJunosPolicy, WhatCannotBeSaidMarksItsLineAndDoesNotWidenTheTerm) {
+  const ParsedFile parsed = ParseText(kFormat,
+                                      "set routing-options autonomous-system 1\n"
+                                      "set protocols bgp group g neighbor 10.0.0.2 peer-as 2\n"
+                                      "set protocols bgp group g import p\n"
+                                      "set policy-options policy-statement p from condition c\n"
+                                      "set policy-options policy-statement p then accept\n");
+  EXPECT_EQ(parsed.fates.lines[3].fate, Fate::kUnmodelled);
+  const model::RouteTerm& term = parsed.config.policies.policies.at(0).terms.at(0);
+  ASSERT_EQ(term.all_of.size(), 1U);
+  EXPECT_EQ(term.all_of[0].any_of.at(0).kind, model::RouteMatchKind::kNotModelled);
+}
+
+TEST(JuniperJunosPolicy, APolicyThatCallsItselfEnds) {
+  const ParsedFile parsed = ParseText(kFormat,
+                                      "set routing-options autonomous-system 1\n"
+                                      "set protocols bgp group g neighbor 10.0.0.2 peer-as 2\n"
+                                      "set protocols bgp group g import p\n"
+                                      "set policy-options policy-statement p from policy p\n");
+  EXPECT_EQ(parsed.config.policies.policies.size(), 3U);  // p, p else accept, the default
 }
 
 TEST(JuniperJunos, LaterLinesReplaceAndRemove) {

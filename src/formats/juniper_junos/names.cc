@@ -157,7 +157,6 @@ std::optional<std::uint16_t> IcmpType(std::string_view word, bool v6) {
 }
 std::optional<std::uint16_t> CodePoint(std::string_view word) { return Find(kCodePoints, word, 63); }
 
-
 std::optional<std::uint32_t> AsNumberIn(std::string_view word) {
   const auto number = [](std::string_view text, std::uint64_t max) -> std::optional<std::uint64_t> {
     std::uint64_t value = 0;
@@ -177,8 +176,8 @@ std::optional<std::uint32_t> AsNumberIn(std::string_view word) {
 }
 
 TableName TableOf(std::string_view word) {
-  for (const auto& [name, family] :
-       {std::pair(std::string_view("inet.0"), net::Family::kIpv4), std::pair(std::string_view("inet6.0"), net::Family::kIpv6)}) {
+  for (const auto& [name, family] : {std::pair(std::string_view("inet.0"), net::Family::kIpv4),
+                                     std::pair(std::string_view("inet6.0"), net::Family::kIpv6)}) {
     if (word == name) return {{}, family};
     if (word.ends_with(name) && word[word.size() - name.size() - 1] == '.') {
       return {word.substr(0, word.size() - name.size() - 1), family};

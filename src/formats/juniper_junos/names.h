@@ -23,7 +23,7 @@ std::optional<std::uint32_t> AsNumberIn(std::string_view word);
 
 /// A routing table by its name: NAME.inet.0, inet6.0.
 struct TableName {
-  std::string_view instance;  ///< empty: the main one
+  std::string_view instance;          ///< empty: the main one
   std::optional<net::Family> family;  ///< absent: neither of the unicast tables
 };
 /// Takes the name of a table apart.

@@ -1,7 +1,6 @@
 #include "formats/juniper_junos/policy_book.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace ringfence::formats::juniper_junos {
@@ -141,14 +140,16 @@ void PolicyBook::Expression(const NameUse& use, PolicyPlace) {
       if (frames.empty()) continue;
       frames.back().alternatives.back().push_back(std::move(literal));
     } else if (token != "&&") {
-      const std::string name = Subroutine({{reader.tree.Own(std::string(token)), use.node}}, PolicyPlace::kImport);
+      const std::string name =
+          Subroutine({{reader.tree.Own(std::string(token)), use.node}}, PolicyPlace::kImport);
       RouteMatch literal = PolicyMatch(name, span);
       literal.negated = negated;
       frames.back().alternatives.back().push_back(std::move(literal));
     }
   }
-  if (frames.empty()) return;
-  if (tokens.front().starts_with("(")) return reader.Invalid(use.node, "an expression whose parentheses do not pair");
+  if (made_.contains(use.name)) return;
+  if (frames.size() != 1 || tokens.front().find('(') != std::string_view::npos)
+    return reader.Invalid(use.node, "a policy expression that cannot be read");
   Add(PolicyOf(std::string(use.name), frames.front().alternatives, span));
 }
 
@@ -246,66 +247,6 @@ std::set<std::string> PolicyBook::InstancesIn(const std::vector<std::string>& na
     }
   }
   return instances;
-}
-
-void PolicyBook::CutCycles() {
-  std::map<std::string, std::size_t, std::less<>> index;
-  for (std::size_t i = 0; i < set.policies.size(); ++i) index.emplace(set.policies[i].name, i);
-  enum class Color : std::uint8_t { kNew, kOpen, kDone };
-  std::vector<Color> colors(set.policies.size(), Color::kNew);
-  // Policies a policy refers to; with `cut`, the references to that one are made inexpressible instead.
-  const auto references = [&](std::size_t at, std::size_t cut) {
-    std::vector<std::size_t> found;
-    const auto meets = [&](const std::string& name) {
-      const auto it = index.find(name);
-      if (it == index.end()) return false;
-      found.push_back(it->second);
-      return it->second == cut;
-    };
-    for (RouteTerm& term : set.policies[at].terms) {
-      if (term.flow == TermFlow::kCall && meets(term.callee)) {
-        term.flow = TermFlow::kReject;
-        term.callee.clear();
-        term.all_of.push_back({{RouteMatch{.kind = RouteMatchKind::kNotModelled}}});
-      }
-      for (auto& clause : term.all_of) {
-        for (RouteMatch& match : clause.any_of) {
-          if (match.kind != RouteMatchKind::kPolicy) continue;
-          const std::vector<std::string> names = match.names;
-          for (const std::string& name : names) {
-            if (meets(name)) match = RouteMatch{.kind = RouteMatchKind::kNotModelled, .span = match.span};
-          }
-        }
-      }
-    }
-    return found;
-  };
-  for (std::size_t root = 0; root < colors.size(); ++root) {
-    if (colors[root] != Color::kNew) continue;
-    std::vector<std::pair<std::size_t, std::vector<std::size_t>>> stack;
-    const auto enter = [&](std::size_t at) {
-      colors[at] = Color::kOpen;
-      stack.emplace_back(at, references(at, set.policies.size()));
-    };
-    enter(root);
-    while (!stack.empty()) {
-      auto& [at, rest] = stack.back();
-      if (rest.empty()) {
-        colors[at] = Color::kDone;
-        stack.pop_back();
-        continue;
-      }
-      const std::size_t next = rest.back();
-      rest.pop_back();
-      if (colors[next] == Color::kNew) {
-        enter(next);
-      } else if (colors[next] == Color::kOpen) {
-        references(at, next);
-        const NodeId definition = Definition("policy-statement", set.policies[next].name);
-        if (definition != kNone) reader.Unmodelled(definition, kRoutingBoth, "policy that refers to itself");
-      }
-    }
-  }
 }
 
 }  // namespace ringfence::formats::juniper_junos

@@ -72,8 +72,6 @@ class PolicyBook {
   std::set<std::string> InstancesIn(const std::vector<std::string>& names) const;
   /// Adds a policy made by the reader itself, once.
   void Add(model::RoutePolicy policy);
-  /// Cuts policies that call themselves: their condition becomes one that cannot be expressed.
-  void CutCycles();
 
   /// The node that defines `name` in `policy-options kind`, or kNone.
   NodeId Definition(std::string_view kind, std::string_view name) const;
@@ -109,7 +107,6 @@ class PolicyBook {
 
   std::vector<Work> work_;
   std::set<std::string, std::less<>> made_;
-  bool draining_ = false;
 };
 
 /// Reads the terms of a policy statement into `policy`.

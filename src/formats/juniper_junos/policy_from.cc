@@ -53,9 +53,10 @@ constexpr ProtocolWord kProtocolWords[] = {{"direct", RouteSource::kConnected},
                                            {"ripng", RouteSource::kRip, false, true}};
 // Protocols whose routes never stand in the tables of the model.
 constexpr std::string_view kOtherProtocols[] = {
-    "access", "access-internal", "arp",  "dvmrp",    "evpn",         "frr",  "igmp", "l2circuit",
-    "l2vpn",  "ldp",             "mpls", "msdp",     "nhrp",         "pim",  "rift", "route-target",
-    "rsvp",   "rtarget",         "snoop", "spring-te", "traffic-engineering", "vpls", "bgp-static"};
+    "access",    "access-internal", "arp",  "dvmrp",   "evpn",  "frr",       "igmp",
+    "l2circuit", "l2vpn",           "ldp",  "mpls",    "msdp",  "nhrp",      "pim",
+    "rift",      "route-target",    "rsvp", "rtarget", "snoop", "spring-te", "traffic-engineering",
+    "vpls",      "bgp-static"};
 
 void FromProtocol(Reader& reader, NodeId node, TermDraft& draft) {
   RouteMatch v4 = MatchAt(reader, RouteMatchKind::kSource, node);
@@ -72,6 +73,10 @@ void FromProtocol(Reader& reader, NodeId node, TermDraft& draft) {
                std::end(kOtherProtocols)) {
       Inexpressible(reader, name, draft);
     }
+  }
+  for (RouteMatch* match : {&v4, &v6}) {
+    std::sort(match->sources.begin(), match->sources.end());
+    match->sources.erase(std::unique(match->sources.begin(), match->sources.end()), match->sources.end());
   }
   if (v4.sources == v6.sources) return AddMatch(draft, v4.sources.empty() ? Never(reader, node) : v4);
   // A route of the other family, or one of these sources.
@@ -162,8 +167,9 @@ void FromRouteType(Reader& reader, NodeId node, TermDraft& draft) {
   if (value == kNone) return;
   const std::string_view word = reader.word(value);
   if (word != "internal" && word != "external") return reader.Invalid(value, "not a type of route");
-  AddMatch(draft, MatchAt(reader, word == "internal" ? RouteMatchKind::kBgpInternal : RouteMatchKind::kBgpExternal,
-                          node));
+  AddMatch(draft,
+           MatchAt(reader, word == "internal" ? RouteMatchKind::kBgpInternal : RouteMatchKind::kBgpExternal,
+                   node));
 }
 
 // `external [type N]`: an OSPF external route.
@@ -264,7 +270,9 @@ void FromAsPaths(Reader& reader, NodeId node, TermDraft& draft, bool groups) {
   AddMatch(draft, std::move(match));
 }
 void FromAsPath(Reader& reader, NodeId node, TermDraft& draft) { FromAsPaths(reader, node, draft, false); }
-void FromAsPathGroup(Reader& reader, NodeId node, TermDraft& draft) { FromAsPaths(reader, node, draft, true); }
+void FromAsPathGroup(Reader& reader, NodeId node, TermDraft& draft) {
+  FromAsPaths(reader, node, draft, true);
+}
 
 void FromCommunity(Reader& reader, NodeId node, TermDraft& draft) {
   model::RouteClause clause;

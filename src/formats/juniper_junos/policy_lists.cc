@@ -64,7 +64,8 @@ bool IsPattern(std::string_view text) {
       for (const char d : text.substr(i + 1, close - i - 1)) {
         if (d == ',') {
           number = 0;
-        } else if (d < '0' || d > '9' || (number = number * 10 + static_cast<std::uint32_t>(d - '0')) > kRepeatMax) {
+        } else if (d < '0' || d > '9' ||
+                   (number = number * 10 + static_cast<std::uint32_t>(d - '0')) > kRepeatMax) {
           return false;
         }
       }
@@ -152,7 +153,8 @@ void AddList(model::PolicySet& set, std::string name, const Meaning& meaning, st
   CommunityList list{std::move(name), static_cast<CommunityKind>(kind), {}, meaning.span};
   const Members& members = meaning.kinds[kind];
   if (any) {
-    for (const auto& literal : members.literals) list.lines.push_back({true, {literal}, {}, false, meaning.span});
+    for (const auto& literal : members.literals)
+      list.lines.push_back({true, {literal}, {}, false, meaning.span});
     for (const auto& regex : members.regexes) list.lines.push_back({true, {}, {regex}, false, meaning.span});
   } else if (!members.empty()) {
     list.lines.push_back({true, members.literals, members.regexes, false, meaning.span});
@@ -217,7 +219,8 @@ RouteMatch PolicyBook::CommunityMatch(NodeId name, PolicyPlace) {
     AddList(set, word, meaning, kind, false);
     match = ListMatch(RouteMatchKind::kCommunityList, word, span);
   } else {
-    model::RoutePolicy policy{std::string(kMixedCommunity) + word, {}, model::PolicyEnd::kReject, meaning.span};
+    model::RoutePolicy policy{
+        std::string(kMixedCommunity) + word, {}, model::PolicyEnd::kReject, meaning.span};
     model::RouteTerm& term = policy.terms.emplace_back();
     term.flow = model::TermFlow::kAccept;
     for (std::size_t kind = 0; kind < meaning.kinds.size(); ++kind) {
@@ -254,7 +257,7 @@ void PolicyBook::CommunityActions(NodeId name, std::string_view verb, std::vecto
       action.names.push_back(list);
     } else {
       if (!members.regexes.empty()) reader.Invalid(name, "a community with wildcards cannot be added");
-      action.community_op = verb == "add"             ? CommunityOp::kAdd
+      action.community_op = verb == "add"              ? CommunityOp::kAdd
                             : members.literals.empty() ? CommunityOp::kClear
                                                        : CommunityOp::kSet;
       action.communities = members.literals;
@@ -266,7 +269,8 @@ void PolicyBook::CommunityActions(NodeId name, std::string_view verb, std::vecto
 std::string PolicyBook::AsPathListOf(NodeId name, bool group) {
   const std::string_view kind = group ? "as-path-group" : "as-path";
   const NodeId definition = Definition(kind, reader.word(name));
-  const std::string list_name = std::string(group ? kAsPathGroupList : std::string_view()) + std::string(reader.word(name));
+  const std::string list_name =
+      std::string(group ? kAsPathGroupList : std::string_view()) + std::string(reader.word(name));
   model::AsPathList list{list_name, {}, reader.SpanOf(definition == kNone ? name : definition)};
   bool failed = false;
   const auto add = [&](NodeId holder) {

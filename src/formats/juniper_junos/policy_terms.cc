@@ -145,7 +145,8 @@ void Finish(TermDraft& draft, model::RoutePolicy& policy) {
 }
 
 // Reads the `from`, `to`, `then` that stand under a term or, unnamed, under the policy.
-void ReadTerm(PolicyBook& book, NodeId node, std::string name, PolicyPlace place, model::RoutePolicy& policy) {
+void ReadTerm(PolicyBook& book, NodeId node, std::string name, PolicyPlace place,
+              model::RoutePolicy& policy) {
   Reader& reader = book.reader;
   TermDraft draft{book, place, policy.name + " ", {}, {}, {}, {}, {}, false};
   draft.term.name = std::move(name);
@@ -176,10 +177,12 @@ std::vector<model::PrefixListLine> LinesOf(const std::vector<RouteFilter>& filte
     });
   }
   const std::vector<bool> inside = InsideOthers(sorted);
+  bool full = false;  // some filter of this prefix leaves nothing open
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     add(sorted[i].action == action, sorted[i], sorted[i].length_min, sorted[i].length_max);
     const bool last_of_prefix = i + 1 == sorted.size() || sorted[i + 1].prefix != sorted[i].prefix;
-    if (!longest || !last_of_prefix || !inside[i] || IsFull(sorted[i])) continue;
+    full = IsFull(sorted[i]) || (full && i > 0 && sorted[i - 1].prefix == sorted[i].prefix);
+    if (!longest || !last_of_prefix || !inside[i] || full) continue;
     add(false, sorted[i], sorted[i].prefix.length, net::AddressBits(sorted[i].prefix.family()));
   }
   return lines;

@@ -108,10 +108,12 @@ void ThenOrigin(Reader& reader, NodeId node, TermDraft& draft) {
   const NodeId value = reader.Value(node);
   if (value == kNone) return;
   const std::string_view word = reader.word(value);
-  if (word != "igp" && word != "egp" && word != "incomplete") return reader.Invalid(value, "not a BGP origin");
-  AddAction(reader, RouteActionKind::kOrigin, node, draft).origin = word == "igp"   ? model::BgpOrigin::kIgp
-                                                                    : word == "egp" ? model::BgpOrigin::kEgp
-                                                                                    : model::BgpOrigin::kIncomplete;
+  if (word != "igp" && word != "egp" && word != "incomplete")
+    return reader.Invalid(value, "not a BGP origin");
+  AddAction(reader, RouteActionKind::kOrigin, node, draft).origin = word == "igp" ? model::BgpOrigin::kIgp
+                                                                    : word == "egp"
+                                                                        ? model::BgpOrigin::kEgp
+                                                                        : model::BgpOrigin::kIncomplete;
 }
 
 // AS numbers in one word, `65001 65002`, or in several.

@@ -38,13 +38,51 @@ bool HasFamily(const Interface& unit, Family family) {
       [family](const model::InterfaceAddress& own) { return own.address.address.family == family; });
 }
 
+void PrintSwitchPort(const model::SwitchPort& port, const Interface& unit, const std::string& head,
+                     std::string& out) {
+  const std::string switching = head + " family ethernet-switching";
+  out += fmt::format("{} interface-mode {}\n", switching, port.trunk ? "trunk" : "access");
+  if (!port.trunk) {
+    out += fmt::format("{} vlan members {}\n", switching, port.vlan);
+    return;
+  }
+  for (const model::VlanRange& range : port.allowed)
+    out += fmt::format("{} vlan members {}-{}\n", switching, range.first, range.last);
+  if (port.vlan != 0) out += fmt::format("set interfaces {} native-vlan-id {}\n", unit.parent, port.vlan);
+}
+
+// A group stands below an address of its family.
+void PrintVirtualRouters(const Interface& unit, const std::string& head, std::string& out) {
+  for (const model::VirtualRouter& group : unit.virtual_routers) {
+    const Family family = group.addresses.empty() ? Family::kIpv4 : group.addresses[0].family;
+    const bool v4 = family == Family::kIpv4;
+    for (const model::InterfaceAddress& own : unit.addresses) {
+      if (own.address.address.family != family) continue;
+      const std::string line =
+          fmt::format("{} family {} address {} {} {}", head, v4 ? "inet" : "inet6",
+                      net::ToString(own.address), v4 ? "vrrp-group" : "vrrp-inet6-group", group.group);
+      out += fmt::format("{} priority {}\n", line, group.priority);
+      if (!group.preempt) out += line + " no-preempt\n";
+      for (const net::IpAddress& address : group.addresses)
+        out += fmt::format("{} virtual-{}address {}\n", line, v4 ? "" : "inet6-", net::ToString(address));
+      break;
+    }
+  }
+}
+
 void PrintUnit(const model::Device& device, const Interface& unit, std::string& out) {
   const std::string path = UnitPath(unit.name);
   const std::string head = "set interfaces " + path;
   out += head + '\n';
   if (!unit.admin_up) out += head + " disable\n";
   if (!unit.description.empty()) out += fmt::format("{} description {}\n", head, Quoted(unit.description));
-  if (unit.vlan) out += fmt::format("{} vlan-id {}\n", head, *unit.vlan);
+  if (unit.vlan && unit.kind == InterfaceKind::kSvi) {
+    out += fmt::format("set vlans vlan-{} vlan-id {}\nset vlans vlan-{} l3-interface {}\n", *unit.vlan,
+                       *unit.vlan, *unit.vlan, unit.name);
+  } else if (unit.vlan) {
+    out += fmt::format("{} vlan-id {}\n", head, *unit.vlan);
+  }
+  if (unit.switch_port) PrintSwitchPort(*unit.switch_port, unit, head, out);
   const auto parent = model::FindInterface(device, unit.parent);
   const auto known =
       parent.valid() ? device.interfaces[parent.index()].bandwidth_bps : SpeedOfName(unit.name);
@@ -59,6 +97,7 @@ void PrintUnit(const model::Device& device, const Interface& unit, std::string& 
     const bool v4 = own.address.address.family == Family::kIpv4;
     out += fmt::format("{} family {} address {}\n", head, v4 ? "inet" : "inet6", net::ToString(own.address));
   }
+  PrintVirtualRouters(unit, head, out);
   if (!unit.unnumbered_from.empty()) {
     out += fmt::format("{} family inet unnumbered-address {}\n", head, unit.unnumbered_from);
   }
@@ -91,6 +130,9 @@ std::string Print(const routing::DeviceConfig& config) {
   const model::Device& device = config.device;
   std::string out = "set version 0\n";
   if (!device.name.empty()) out += fmt::format("set system host-name {}\n", Quoted(device.name));
+  const auto managed = [](const Interface& interface) { return interface.vrf == "mgmt_junos"; };
+  if (std::any_of(device.interfaces.begin(), device.interfaces.end(), managed))
+    out += "set system management-instance\n";
   for (const Interface& interface : device.interfaces) {
     if (interface.name.find('.') == std::string::npos) {
       PrintPort(interface, out);

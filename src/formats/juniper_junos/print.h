@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "routing/device_config.h"
 
@@ -19,7 +20,19 @@ void PrintFilters(const model::Device& device, std::string& out);
 void PrintManagement(const model::Device& device, std::string& out);
 /// Appends tunnels and MACsec.
 void PrintProtection(const model::Device& device, std::string& out);
-/// Appends static routes and OSPF with the policies it needs.
+/// Appends policies and lists that the reader did not make up itself.
+void PrintPolicies(const model::PolicySet& set, std::string& out);
+/// Is the policy one that the reader makes itself, from another statement?
+bool IsMadeUp(std::string_view name);
+/// Appends a line "`line` NAME" for each policy that a statement names.
+void PrintPolicyNames(const std::string& line, const std::vector<std::string>& names, std::string& out);
+/// Appends instances, static routes, protocols with the policies they need.
 void PrintRouting(const routing::DeviceConfig& config, std::string& out);
+/// Appends parts of one instance; `head` is "set" or "set routing-instances NAME".
+void PrintOspf(const std::string& head, const routing::ospf::OspfProcess& process, std::string& out);
+void PrintIsis(const std::string& head, const routing::isis::IsisProcess& process, std::string& out);
+void PrintRip(const std::string& head, const routing::rip::RipProcess& process, std::string& out);
+void PrintBgp(const std::string& head, const routing::bgp::BgpConfig& config, const routing::bgp::BgpVrf& vrf,
+              std::string& out);
 
 }  // namespace ringfence::formats::juniper_junos

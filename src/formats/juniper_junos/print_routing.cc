@@ -1,4 +1,4 @@
-// Static routes and OSPF as `set` lines.
+// Instances, static and aggregate routes, copies between tables as `set` lines.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,26 +9,44 @@
 namespace ringfence::formats::juniper_junos {
 namespace {
 
-using routing::ospf::AreaType;
-using routing::ospf::ExternalType;
-using routing::ospf::NetworkType;
-using routing::ospf::OspfArea;
-using routing::ospf::OspfInterface;
-using routing::ospf::OspfProcess;
-using routing::ospf::PrefixFilter;
-using routing::ospf::PrefixFilterLine;
+using model::RouteSource;
+using net::Family;
+using routing::DeviceConfig;
+using routing::VrfConfig;
+using routing::VrfLeak;
+using routing::static_routes::AggregateRoute;
 using routing::static_routes::StaticRoute;
 
-constexpr std::string_view kExportPolicy = "ospf-export";
-constexpr std::uint32_t kPathsBalanced = 16;
+std::string Table(std::string_view vrf, Family family) {
+  return fmt::format("{}{}{}", vrf, vrf.empty() ? "" : ".", family == Family::kIpv4 ? "inet.0" : "inet6.0");
+}
 
-void PrintStatic(const StaticRoute& route, std::string& out) {
-  const bool v4 = route.prefix.family() == net::Family::kIpv4;
-  const std::string head = fmt::format("set routing-options {}static route {}", v4 ? "" : "rib inet6.0 ",
-                                       net::ToString(route.prefix));
+// "set routing-options", or the table of IPv6 below it.
+std::string OptionsOf(const std::string& head, std::string_view vrf, Family family) {
+  const std::string options = head + " routing-options";
+  return family == Family::kIpv4 ? options : options + " rib " + Table(vrf, family);
+}
+
+void PrintCommunities(const std::string& head, const std::vector<std::string>& communities,
+                      std::string& out) {
+  for (const std::string& text : communities) {
+    const bool large = std::count(text.begin(), text.end(), ':') == 2 && text[0] >= '0' && text[0] <= '9';
+    out += fmt::format("{} community {}{}\n", head, large ? "large:" : "", text);
+  }
+}
+
+void PrintStatic(const std::string& instance, const StaticRoute& route, bool held_back, std::string& out) {
+  const std::string head =
+      fmt::format("{} static route {}", OptionsOf(instance, route.vrf, route.prefix.family()),
+                  net::ToString(route.prefix));
   if (route.recursive) out += head + " resolve\n";
-  if (route.discard) {
-    out += fmt::format("{} discard\n{} preference {}\n", head, head, route.distance);
+  if (held_back) out += head + " no-readvertise\n";
+  PrintCommunities(head, route.communities, out);
+  if (route.discard || route.next_hop_vrf) {
+    out += route.discard
+               ? head + " discard\n"
+               : fmt::format("{} next-table {}\n", head, Table(*route.next_hop_vrf, route.prefix.family()));
+    out += fmt::format("{} preference {}\n", head, route.distance);
     if (route.metric != 0) out += fmt::format("{} metric {}\n", head, route.metric);
     if (route.tag) out += fmt::format("{} tag {}\n", head, *route.tag);
     return;
@@ -42,156 +60,141 @@ void PrintStatic(const StaticRoute& route, std::string& out) {
     out += fmt::format("{} interface {}\n", qualified, route.interface);
 }
 
-std::string_view TypeWord(NetworkType type) {
-  switch (type) {
-    case NetworkType::kPointToPoint:
-      return "p2p";
-    case NetworkType::kNonBroadcast:
-      return "nbma";
-    case NetworkType::kPointToMultipoint:
-      return "p2mp";
-    case NetworkType::kBroadcast:
-    case NetworkType::kLoopback:
-      break;
-  }
-  return "broadcast";
+void PrintAggregate(const std::string& instance, const AggregateRoute& route, std::string& out) {
+  const std::string head =
+      fmt::format("{} {} route {}", OptionsOf(instance, route.vrf, route.prefix.family()),
+                  route.forwards_by_contributor ? "generate" : "aggregate", net::ToString(route.prefix));
+  out += fmt::format("{} preference {}\n", head, route.distance);
+  if (route.metric != 0) out += fmt::format("{} metric {}\n", head, route.metric);
+  if (route.tag) out += fmt::format("{} tag {}\n", head, *route.tag);
+  if (!route.as_set) out += head + " brief\n";
+  PrintCommunities(head, route.communities, out);
+  PrintPolicyNames(head + " policy", route.contributors.names, out);
 }
 
-void PrintInterface(const std::string& area, const OspfInterface& interface, std::string& out) {
-  const std::string head = fmt::format("{} interface {}", area, interface.name);
-  out += head + '\n';
-  if (interface.type != NetworkType::kLoopback) {
-    out += fmt::format("{} interface-type {}\n", head, TypeWord(interface.type));
-  }
-  if (interface.cost && *interface.cost > 0) out += fmt::format("{} metric {}\n", head, *interface.cost);
-  if (interface.passive) out += head + " passive\n";
-  out += fmt::format("{} hello-interval {}\n{} dead-interval {}\n", head, interface.hello_s, head,
-                     interface.dead_s);
-  if (interface.priority != 1) out += fmt::format("{} priority {}\n", head, interface.priority);
-  // "md5:1:digest-..." or "simple:digest-...": the reader takes the digest for the key.
-  const std::string& text = interface.authentication;
-  if (text.starts_with("md5:")) {
-    const std::size_t colon = text.find(':', 4);
-    out += fmt::format("{} authentication md5 {} key {}\n", head, text.substr(4, colon - 4),
-                       text.substr(colon + 1));
-  } else if (text.starts_with("simple:")) {
-    out += fmt::format("{} authentication simple-password {}\n", head, text.substr(7));
-  }
+// Routes that policies must not export, as ExportNames in the conversion writes them.
+bool HeldBack(const DeviceConfig& config, const StaticRoute& route) {
+  const std::string name = std::string(kHeldBack) + (route.vrf.empty() ? "" : " " + route.vrf);
+  const model::PrefixList* list = model::FindPrefixList(config.policies, name);
+  return list != nullptr && std::any_of(list->lines.begin(), list->lines.end(),
+                                        [&route](const auto& line) { return line.prefix == route.prefix; });
 }
 
-void PrintArea(const std::string& head, const OspfArea& area, std::string& out) {
-  out += head + '\n';
-  if (area.type == AreaType::kStub) {
-    out += head + " stub\n";
-    if (area.no_summary) out += head + " stub no-summaries\n";
-    if (area.stub_default) out += fmt::format("{} stub default-metric {}\n", head, area.default_cost);
-  } else if (area.type == AreaType::kNssa) {
-    out += head + " nssa\n";
-    if (area.no_summary) out += head + " nssa no-summaries\n";
-    const std::string lsa = head + " nssa default-lsa";
-    if (area.nssa_default || area.stub_default) out += lsa + '\n';
-    if (area.nssa_default_metric)
-      out += fmt::format("{} default-metric {}\n", lsa, *area.nssa_default_metric);
-    if (area.nssa_default_type == ExternalType::kType1) out += lsa + " metric-type 1\n";
-    if (area.nssa_default && area.no_summary) out += lsa + " type-7\n";
-  }
-  for (const routing::ospf::AreaRange& range : area.ranges) {
-    const std::string line =
-        fmt::format("{} {}area-range {}", head, range.nssa ? "nssa " : "", net::ToString(range.prefix));
-    out += line + '\n';
-    if (!range.advertise) out += line + " restrict\n";
-    if (range.cost) out += fmt::format("{} override-metric {}\n", line, *range.cost);
-  }
+// Is the VRF one with route targets, so of type vrf?
+bool HasTargets(const VrfConfig& vrf) {
+  return !vrf.route_distinguisher.empty() || !vrf.import_targets4.empty() || !vrf.export_targets4.empty() ||
+         !vrf.import_policies.empty() || !vrf.export_policies.empty() || !vrf.imports_from_own_device;
 }
 
-std::string Modifier(const PrefixFilterLine& line) {
-  const std::uint8_t bits = net::AddressBits(line.prefix.family());
-  if (line.length_min == line.prefix.length && line.length_max == line.prefix.length) return "exact";
-  if (line.length_min == line.prefix.length && line.length_max == bits) return "orlonger";
-  if (line.length_min == line.prefix.length + 1 && line.length_max == bits) return "longer";
-  return fmt::format("prefix-length-range /{}-/{}", line.length_min, line.length_max);
+void PrintVrf(const DeviceConfig& config, const VrfConfig& vrf, const std::string& head, std::string& out) {
+  out += fmt::format("{} instance-type {}\n", head, HasTargets(vrf) ? "vrf" : "virtual-router");
+  for (const model::Interface& interface : config.device.interfaces) {
+    const bool port = interface.name.find('.') == std::string::npos;
+    if (!port && interface.vrf == vrf.name) out += fmt::format("{} interface {}\n", head, interface.name);
+  }
+  if (!HasTargets(vrf)) return;
+  if (!vrf.route_distinguisher.empty())
+    out += fmt::format("{} route-distinguisher {}\n", head, vrf.route_distinguisher);
+  if (vrf.import_policies.empty()) {
+    for (const auto& target : vrf.import_targets4)
+      out += fmt::format("{} vrf-target import {}\n", head, target);
+  }
+  if (vrf.export_policies.empty()) {
+    for (const auto& target : vrf.export_targets4)
+      out += fmt::format("{} vrf-target export {}\n", head, target);
+  }
+  PrintPolicyNames(head + " vrf-import", vrf.import_policies, out);
+  PrintPolicyNames(head + " vrf-export", vrf.export_policies, out);
+  if (vrf.imports_from_own_device) out += head + " routing-options auto-export\n";
 }
 
-// Denials follow from the longest match again; without them, nested prefixes must not compete, so they go
-// into lists.
-void PrintFilter(const std::string& term, const PrefixFilter& filter, std::size_t& lists, std::string& out) {
-  std::vector<RouteFilter> permits;
-  bool denials = false;
-  for (const PrefixFilterLine& line : filter.lines) {
-    denials = denials || !line.permit;
-    if (line.permit) permits.push_back({line.prefix, line.length_min, line.length_max, {}});
-  }
-  const bool compete = denials || !NeedsLongestMatch(permits);
-  for (const PrefixFilterLine& line : filter.lines) {
-    if (!line.permit) continue;
-    const std::string prefix = net::ToString(line.prefix);
-    if (compete) {
-      out += fmt::format("{} from route-filter {} {}\n", term, prefix, Modifier(line));
-      continue;
-    }
-    out += fmt::format("set policy-options prefix-list list-{} {}\n", ++lists, prefix);
-    out += fmt::format("{} from prefix-list-filter list-{} {}\n", term, lists, Modifier(line));
-  }
-  if (permits.empty()) {
-    // Matches nothing: a list without entries.
-    out += fmt::format("set policy-options prefix-list list-{}\n{} from prefix-list list-{}\n", ++lists, term,
-                       lists);
-  }
-}
-
-void PrintExports(const OspfProcess& process, std::string& out) {
-  std::size_t number = 0;
-  std::size_t lists = 0;
-  for (const routing::ospf::Redistribution& redistribution : process.redistributions) {
-    const bool connected = redistribution.source == routing::ospf::RedistributionSource::kConnected;
-    for (const routing::ospf::RedistributionTerm& term : redistribution.terms) {
-      const std::string head =
-          fmt::format("set policy-options policy-statement {} term t{}", kExportPolicy, ++number);
-      out += fmt::format("{} from protocol {}\n", head, connected ? "direct" : "static");
-      if (term.prefixes) PrintFilter(head, *term.prefixes, lists, out);
-      for (const std::uint32_t tag : term.tags) out += fmt::format("{} from tag {}\n", head, tag);
-      for (const std::string& interface : term.interfaces)
-        out += fmt::format("{} from interface {}\n", head, interface);
-      if (term.set_metric) out += fmt::format("{} then metric {}\n", head, *term.set_metric);
-      if (term.set_type)
-        out += fmt::format("{} then external type {}\n", head, static_cast<int>(*term.set_type));
-      if (term.set_tag) out += fmt::format("{} then tag {}\n", head, *term.set_tag);
-      out += fmt::format("{} then {}\n", head, term.permit ? "accept" : "reject");
+// Copies out of one instance into others; a group for each.
+void PrintLeaks(const DeviceConfig& config, std::string_view from, const std::string& head,
+                std::size_t& number, std::string& out) {
+  for (const VrfConfig& vrf : config.vrfs) {
+    for (const VrfLeak& leak : vrf.leaks) {
+      if (leak.from_vrf != from || leak.sources.empty()) continue;
+      const std::string name = fmt::format("leak-{}", ++number);
+      const std::string group = "set routing-options rib-groups " + name;
+      out += fmt::format("{} import-rib {}\n", group, Table(from, leak.family));
+      out += fmt::format("{} import-rib {}\n", group, Table(vrf.name, leak.family));
+      PrintPolicyNames(group + " import-policy", leak.policies, out);
+      const bool connected = leak.sources.front() == RouteSource::kConnected;
+      out += connected ? fmt::format("{} routing-options interface-routes rib-group {} {}\n", head,
+                                     leak.family == Family::kIpv4 ? "inet" : "inet6", name)
+                       : fmt::format("{} routing-options static rib-group {}\n", head, name);
     }
   }
-  if (number > 0) out += fmt::format("set protocols ospf export {}\n", kExportPolicy);
+  for (const VrfConfig& vrf : config.vrfs) {
+    if (vrf.name != from) continue;
+    for (const VrfLeak& leak : vrf.leaks) {
+      if (!leak.sources.empty()) continue;
+      return PrintPolicyNames(head + " routing-options instance-import", leak.policies, out);
+    }
+  }
 }
 
-void PrintOspf(const OspfProcess& process, std::string& out) {
-  out += "set protocols ospf\n";
-  out += fmt::format("set protocols ospf reference-bandwidth {}\n", process.reference_bandwidth_bps);
-  out += fmt::format("set protocols ospf preference {}\n", process.distances.intra);
-  out += fmt::format("set protocols ospf external-preference {}\n", process.distances.external);
-  if (process.router_id)
-    out += fmt::format("set routing-options router-id {}\n", net::ToString(*process.router_id));
-  if (!process.rfc1583_compatible) out += "set protocols ospf no-rfc-1583\n";
-  if (process.max_metric) out += "set protocols ospf overload\n";
-  if (process.max_paths > 1) {
-    out += "set policy-options policy-statement balance then load-balance per-packet\n";
-    out += "set routing-options forwarding-table export balance\n";
-    if (process.max_paths != kPathsBalanced)
-      out += fmt::format("set chassis maximum-ecmp {}\n", process.max_paths);
+std::optional<net::IpAddress> RouterIdOf(const DeviceConfig& config, std::string_view vrf) {
+  for (const auto& process : config.ospf.processes) {
+    if (process.vrf == vrf && process.router_id) return process.router_id;
   }
-  const auto head = [](std::uint32_t id) {
-    return "set protocols ospf area " + net::ToString(net::IpAddress::V4(id));
-  };
-  // All areas first, then the interfaces in the order of the model.
-  for (const OspfArea& area : process.areas) PrintArea(head(area.id), area, out);
-  for (const OspfInterface& interface : process.interfaces)
-    PrintInterface(head(interface.area), interface, out);
-  PrintExports(process, out);
+  for (const auto& bgp : config.bgp.vrfs) {
+    if (bgp.vrf == vrf && bgp.router_id) return bgp.router_id;
+  }
+  return std::nullopt;
+}
+
+void PrintInstance(const DeviceConfig& config, std::string_view vrf, std::size_t& leaks, std::string& out) {
+  const std::string head = vrf.empty() ? "set" : "set routing-instances " + Quoted(vrf);
+  const auto at = std::find_if(config.vrfs.begin(), config.vrfs.end(),
+                               [vrf](const VrfConfig& other) { return other.name == vrf; });
+  if (!vrf.empty() && at != config.vrfs.end()) PrintVrf(config, *at, head, out);
+  if (const auto id = RouterIdOf(config, vrf))
+    out += fmt::format("{} routing-options router-id {}\n", head, net::ToString(*id));
+  PrintLeaks(config, vrf, head, leaks, out);
+  for (const StaticRoute& route : config.static_routes.routes) {
+    if (route.vrf == vrf) PrintStatic(head, route, HeldBack(config, route), out);
+  }
+  for (const AggregateRoute& route : config.static_routes.aggregates) {
+    if (route.vrf == vrf) PrintAggregate(head, route, out);
+  }
+  for (const auto& process : config.ospf.processes) {
+    if (process.vrf == vrf) PrintOspf(head, process, out);
+  }
+  for (const auto& process : config.isis.processes) {
+    if (process.vrf == vrf) PrintIsis(head, process, out);
+  }
+  for (const auto& process : config.rip.processes) {
+    if (process.vrf == vrf) PrintRip(head, process, out);
+  }
+  for (const auto& bgp : config.bgp.vrfs) {
+    if (bgp.vrf == vrf) PrintBgp(head, config.bgp, bgp, out);
+  }
+}
+
+// Load balancing shows in the paths of the protocols.
+std::uint32_t PathsOf(const DeviceConfig& config) {
+  std::uint32_t paths = 1;
+  for (const auto& process : config.ospf.processes) paths = std::max(paths, process.max_paths);
+  for (const auto& process : config.isis.processes) paths = std::max(paths, process.max_paths);
+  for (const auto& process : config.rip.processes) paths = std::max(paths, process.max_paths);
+  return paths;
 }
 
 }  // namespace
 
-void PrintRouting(const routing::DeviceConfig& config, std::string& out) {
-  for (const StaticRoute& route : config.static_routes.routes) PrintStatic(route, out);
-  for (const OspfProcess& process : config.ospf.processes) PrintOspf(process, out);
+void PrintRouting(const DeviceConfig& config, std::string& out) {
+  PrintPolicies(config.policies, out);
+  if (const std::uint32_t paths = PathsOf(config); paths > 1) {
+    out += "set policy-options policy-statement balance then load-balance per-packet\n";
+    out += "set routing-options forwarding-table export balance\n";
+    if (paths != kPathsBalanced) out += fmt::format("set chassis maximum-ecmp {}\n", paths);
+  }
+  std::size_t leaks = 0;
+  PrintInstance(config, {}, leaks, out);
+  for (const VrfConfig& vrf : config.vrfs) {
+    if (!vrf.name.empty()) PrintInstance(config, vrf.name, leaks, out);
+  }
 }
 
 }  // namespace ringfence::formats::juniper_junos
