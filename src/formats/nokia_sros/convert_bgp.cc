@@ -240,8 +240,8 @@ void Converter::SetAs(const BgpLeaves& leaves, BgpNeighbor& to) {
   const auto session_as = leaves.local_as.value_or(own_as_);
   to.remote_as = leaves.peer_as.value;
   to.remote_as_span = leaves.peer_as.span;
-  external_ = !leaves.peer_as.set() || leaves.peer_as.value != session_as;
-  if (leaves.type.set()) external_ = leaves.type.value != "internal";
+  // The number says what the type would say.
+  external_ = leaves.peer_as.set() ? leaves.peer_as.value != session_as : leaves.type.value != "internal";
   if (!leaves.peer_as.set()) {
     // Without a number an internal neighbour has the own one, an external one never comes up.
     if (external_) to.shutdown = true;
@@ -411,6 +411,8 @@ routing::bgp::DecisionRules Decision(const BestPathText& from) {
   return to;
 }
 
+bool HasVpn(const VpnText& vpn) { return vpn.admin.value_or(!vpn.in_mpls) && vpn.route_distinguisher.set(); }
+
 // Targets of a VPN. Routes from other routers need a tunnel: without `auto-bind-tunnel` none are usable.
 void AddTargets(Reader& reader, const VpnText& vpn, routing::VrfConfig& to) {
   const auto target = [&](const Name& own) -> std::optional<model::CommunityText> {
@@ -432,7 +434,7 @@ void AddVrf(Reader& reader, const RouterText& router, Policies& policies, routin
   routing::VrfConfig to;
   to.name = router.vrf;
   to.span = router.span;
-  if (vpn.admin.value_or(!vpn.in_mpls)) {
+  if (HasVpn(vpn)) {
     to.route_distinguisher = vpn.route_distinguisher.value;
     AddTargets(reader, vpn, to);
     to.import_policies = policies.Names(vpn.import_policies);
@@ -457,8 +459,7 @@ void ConvertBgp(Reader& reader, const SrosText& text, Policies& policies, routin
   for (const RouterText& router : text.routers) {
     const BgpText& bgp = router.bgp;
     const bool speaks = bgp.present && bgp.leaves.admin.value_or(true);
-    if (!active(router) || (!speaks && (router.vrf.empty() || !router.vpn.route_distinguisher.set())))
-      continue;
+    if (!active(router) || (!speaks && (router.vrf.empty() || !HasVpn(router.vpn)))) continue;
     if (speaks && first == nullptr) first = &bgp;
     to.vrfs.push_back(Converter(reader, policies, router, to.as, config).Run());
   }

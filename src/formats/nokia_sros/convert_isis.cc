@@ -102,6 +102,7 @@ void Converter::AddInterface(const IsisText& process, const IsisInterfaceText& f
   link.name = name;
   link.span = from.span;
   link.levels = static_cast<Levels>(LevelsOf(reader_, from.levels, routing::isis::kLevelBoth) & to.levels);
+  if (link.levels == 0) return;
   link.type =
       from.type.value == "point-to-point" ? IsisNetworkType::kPointToPoint : IsisNetworkType::kBroadcast;
   link.passive = from.passive.value_or(false);
@@ -126,7 +127,7 @@ void Converter::AddInterface(const IsisText& process, const IsisInterfaceText& f
     if (passive.value_or(false) && to.levels != (1 << i))
       reader_.Unmodelled(passive.node, kRoutingBoth, "passive on one level");
     if (from.level[i].key.set() && (link.levels & (1 << i)) != 0)
-      link.authentication += KeyOf(from.level[i].key_type, from.level[i].key);
+      link.authentication = KeyOf(from.level[i].key_type, from.level[i].key);
   }
   if (link.authentication.empty()) link.authentication = KeyOf(from.key_type, from.key);
   to.interfaces.push_back(std::move(link));

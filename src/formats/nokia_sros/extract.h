@@ -44,6 +44,8 @@ void ReadPolicyAction(Reader& reader, NodeId block, PolicyEntryText& entry);
 std::optional<model::BgpOrigin> OriginOf(std::string_view word);
 /// Prefixes of list names that the text does not hold itself: groups of AS paths, single next hops.
 inline constexpr std::string_view kGroupPrefix = "group ", kNextHopPrefix = "next-hop ";
+/// Name of the term that `default-action` makes.
+inline constexpr std::string_view kDefaultTerm = "(default)";
 /// Names of policies joined by AND, OR, NOT stand in brackets.
 inline bool IsPolicyExpression(std::string_view name) { return name.find('[') != std::string_view::npos; }
 /// `filter`.

@@ -47,7 +47,15 @@ void ReadPrefix(Reader& reader, NodeId key, PrefixListText& list) {
         reader.Modelled(type);
         Dispatch(reader, type, entry, std::span(kPrefixRules));
       }
-      list.entries.push_back(entry);
+      // The type is a part of the key, host bits are not.
+      const auto same = std::ranges::find_if(list.entries, [&](const PolicyPrefix& other) {
+        return other.prefix == entry.prefix && other.compare == entry.compare;
+      });
+      if (same == list.entries.end()) {
+        list.entries.push_back(entry);
+      } else {
+        *same = entry;
+      }
     }
   }
 }
@@ -123,7 +131,7 @@ constexpr Rule<PolicyText> kPolicyRules[] = {
     Block<PolicyText>("default-action",
                       [](Reader& reader, NodeId block, PolicyText& policy) {
                         policy.default_action.node = block;
-                        policy.default_action.term.name = "default";
+                        policy.default_action.term.name = kDefaultTerm;
                         policy.default_action.term.span = reader.SpanOf(block);
                         ReadPolicyAction(reader, block, policy.default_action);
                       }),

@@ -108,11 +108,10 @@ void ReadFromProtocol(Reader& reader, NodeId block, Entry& entry) {
 
 void ReadFamily(Reader& reader, NodeId value, Entry& entry) {
   const std::string_view word = reader.word(value);
-  RouteMatch& match = MatchOf(reader, value, entry, RouteMatchKind::kFamily);
   const net::Family family = word.ends_with("ipv6") ? net::Family::kIpv6 : net::Family::kIpv4;
-  const bool known = word == "ipv4" || word == "ipv6" || word == "vpn-ipv4" || word == "vpn-ipv6" ||
-                     word == "label-ipv4" || word == "label-ipv6";
-  if (!known) return reader.Unmodelled(value, kRoutingBoth, "policy on other address families");
+  const bool known = word == "ipv4" || word == "ipv6" || word == "vpn-ipv4" || word == "vpn-ipv6";
+  if (!known) return Lacking(reader, value, entry, "policy on other address families");
+  RouteMatch& match = MatchOf(reader, value, entry, RouteMatchKind::kFamily);
   if (std::ranges::find(match.families, family) == match.families.end()) match.families.push_back(family);
 }
 

@@ -14,6 +14,7 @@ using model::Interface;
 using model::InterfaceKind;
 
 constexpr std::uint64_t kMega = 1'000'000;
+constexpr std::uint32_t kOwnerPriority = 255;
 constexpr std::string_view kAssociation = "macsec";
 
 std::string_view AdminWord(const Interface& interface) { return interface.admin_up ? "enable" : "disable"; }
@@ -54,8 +55,18 @@ void PrintAddress(const std::string& head, const model::InterfaceAddress& own, s
   }
 }
 
+void PrintVrrp(const std::string& interface, const model::VirtualRouter& group, std::string& out) {
+  const bool v6 = !group.addresses.empty() && group.addresses[0].family == net::Family::kIpv6;
+  const std::string head = fmt::format("{} {} vrrp {}", interface, v6 ? "ipv6" : "ipv4", group.group);
+  out += group.priority == kOwnerPriority ? head + " owner true\n"
+                                          : fmt::format("{} priority {}\n", head, group.priority);
+  if (!group.preempt) out += head + " preempt false\n";
+  for (const net::IpAddress& address : group.addresses)
+    out += fmt::format("{} backup [{}]\n", head, net::ToString(address));
+}
+
 void PrintRouterInterface(const Interface& interface, std::string& out) {
-  const std::string head = fmt::format("/configure router \"Base\" interface {}", Quoted(interface.name));
+  const std::string head = fmt::format("{} interface {}", RouterHead(interface.vrf), Quoted(interface.name));
   out += fmt::format("{} admin-state {}\n", head, AdminWord(interface));
   if (!interface.description.empty())
     out += fmt::format("{} description {}\n", head, Quoted(interface.description));
@@ -63,13 +74,17 @@ void PrintRouterInterface(const Interface& interface, std::string& out) {
     out += head + " loopback true\n";
   if (!interface.parent.empty()) {
     const std::string tag = interface.vlan ? fmt::format(":{}", *interface.vlan) : std::string();
-    out += fmt::format("{} port {}\n", head, Quoted(interface.parent + tag));
+    // Services have access points, the base router has ports.
+    const bool service = !interface.vrf.empty();
+    out += fmt::format("{} {} {}{}\n", head, service ? "sap" : "port", Quoted(interface.parent + tag),
+                       service ? " { }" : "");
   }
   if (interface.mtu_bytes) out += fmt::format("{} ip-mtu {}\n", head, *interface.mtu_bytes);
   for (const model::InterfaceAddress& own : interface.addresses) PrintAddress(head, own, out);
   if (!interface.unnumbered_from.empty()) {
     out += fmt::format("{} ipv4 unnumbered ip-int-name {}\n", head, Quoted(interface.unnumbered_from));
   }
+  for (const model::VirtualRouter& group : interface.virtual_routers) PrintVrrp(head, group, out);
   PrintUse(head, "ingress filter ip", interface.acl_in4, out);
   PrintUse(head, "ingress filter ipv6", interface.acl_in6, out);
   PrintUse(head, "egress filter ip", interface.acl_out4, out);
@@ -97,6 +112,16 @@ std::string Quoted(std::string_view word) {
   return text + '"';
 }
 
+std::string RouterHead(std::string_view vrf) {
+  return vrf.empty() ? "/configure router \"Base\"" : "/configure service vprn " + Quoted(vrf);
+}
+
+std::string QuotedList(const std::vector<std::string>& names) {
+  std::string text = "[";
+  for (const std::string& name : names) text += (text.size() > 1 ? " " : "") + Quoted(name);
+  return text + ']';
+}
+
 std::string Print(const routing::DeviceConfig& config) {
   const model::Device& device = config.device;
   std::string out = "# TiMOS- configuration printed from a model\n";
@@ -108,7 +133,9 @@ std::string Print(const routing::DeviceConfig& config) {
   }
   PrintFilters(device, out);
   for (const Interface& interface : device.interfaces) PrintInterface(device, interface, out);
+  PrintPolicies(config.policies, out);
   PrintRouting(config, out);
+  PrintBgp(config, out);
   PrintManagement(device, out);
   return out;
 }

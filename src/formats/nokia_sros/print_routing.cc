@@ -1,7 +1,8 @@
-// Static routes and OSPF as flat lines.
+// Static and aggregate routes and OSPF as flat lines.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "formats/nokia_sros/convert.h"
 #include "formats/nokia_sros/print.h"
@@ -14,15 +15,9 @@ using routing::ospf::NetworkType;
 using routing::ospf::OspfArea;
 using routing::ospf::OspfInterface;
 using routing::ospf::OspfProcess;
-using routing::ospf::PrefixFilter;
-using routing::ospf::PrefixFilterLine;
-using routing::ospf::Redistribution;
-using routing::ospf::RedistributionSource;
-using routing::ospf::RedistributionTerm;
+using routing::static_routes::AggregateRoute;
 using routing::static_routes::StaticRoute;
 
-constexpr std::string_view kRouter = "/configure router \"Base\"";
-constexpr std::uint8_t kIpv4Bits = 32;
 constexpr std::uint64_t kKilo = 1000;
 
 std::string HopOf(const StaticRoute& route) {
@@ -33,8 +28,8 @@ std::string HopOf(const StaticRoute& route) {
 }
 
 void PrintStatic(const StaticRoute& route, std::string& out) {
-  const std::string head = fmt::format("{} static-routes route {} route-type unicast {}", kRouter,
-                                       net::ToString(route.prefix), HopOf(route));
+  const std::string head = fmt::format("{} static-routes route {} route-type unicast {}",
+                                       RouterHead(route.vrf), net::ToString(route.prefix), HopOf(route));
   out += head + " admin-state enable\n";
   if (route.distance != kStaticPreference) out += fmt::format("{} preference {}\n", head, route.distance);
   if (route.metric != kStaticMetric) out += fmt::format("{} metric {}\n", head, route.metric);
@@ -104,64 +99,15 @@ void PrintArea(const std::string& process, const OspfArea& area, std::string& ou
   }
 }
 
-std::string PrefixType(const PrefixFilterLine& line) {
-  if (line.length_min == line.prefix.length) {
-    if (line.length_max == line.prefix.length) return "exact { }";
-    if (line.length_max == kIpv4Bits) return "longer { }";
-    return fmt::format("through through-length {}", line.length_max);
-  }
-  return fmt::format("range {{ start-length {}\nend-length {}\n}}", line.length_min, line.length_max);
-}
-
-// Prefix lists that the terms name, each once.
-void PrintLists(const OspfProcess& process, std::vector<std::string>& done, std::string& out) {
-  for (const Redistribution& redistribution : process.redistributions) {
-    for (const RedistributionTerm& term : redistribution.terms) {
-      if (!term.prefixes || std::ranges::find(done, term.prefixes->name) != done.end()) continue;
-      done.push_back(term.prefixes->name);
-      const std::string head =
-          fmt::format("/configure policy-options prefix-list {}", Quoted(term.prefixes->name));
-      out += head + " { }\n";
-      for (const PrefixFilterLine& line : term.prefixes->lines) {
-        out += fmt::format("{} prefix {} type {}\n", head, net::ToString(line.prefix), PrefixType(line));
-      }
-    }
-  }
-}
-
-void PrintTerm(const std::string& head, const RedistributionTerm& term, std::string_view protocol,
-               std::string& out) {
-  out += fmt::format("{} from protocol name [{}]\n", head, protocol);
-  if (term.prefixes) out += fmt::format("{} from prefix-list [{}]\n", head, Quoted(term.prefixes->name));
-  for (const std::string& interface : term.interfaces) {
-    out += fmt::format("{} from interface [{}]\n", head, Quoted(interface));
-  }
-  for (const std::uint32_t tag : term.tags) out += fmt::format("{} from tag {}\n", head, tag);
-  out += fmt::format("{} action action-type {}\n", head, term.permit ? "accept" : "reject");
-  if (term.set_metric) out += fmt::format("{} action metric set {}\n", head, *term.set_metric);
-  if (term.set_tag) out += fmt::format("{} action tag {}\n", head, *term.set_tag);
-  if (term.set_type) out += fmt::format("{} action type {}\n", head, static_cast<int>(*term.set_type));
-}
-
 void PrintExports(const std::string& head, const OspfProcess& process, std::string& out) {
-  std::string names;
-  for (const Redistribution& redistribution : process.redistributions) {
-    const std::string_view protocol =
-        redistribution.source == RedistributionSource::kStatic ? "static" : "direct";
-    const std::string name = Quoted(fmt::format("ospf-{}-{}", process.id, protocol));
-    names += (names.empty() ? "" : " ") + name;
-    std::uint32_t number = 0;
-    for (const RedistributionTerm& term : redistribution.terms) {
-      const std::string entry =
-          fmt::format("/configure policy-options policy-statement {} entry {}", name, number += 10);
-      PrintTerm(entry, term, protocol, out);
-    }
-  }
-  if (!names.empty()) out += fmt::format("{} asbr {{ }}\n{} export-policy [{}]\n", head, head, names);
+  if (process.redistributions.empty()) return;
+  out += fmt::format("{} asbr {{ }}\n{} export-policy {}\n", head, head,
+                     QuotedList(process.redistributions.front().policies));
 }
 
 void PrintProcess(const OspfProcess& process, std::string& out) {
-  const std::string head = fmt::format("{} ospf {}", kRouter, process.id);
+  const std::string head = fmt::format("{} {} {}", RouterHead(process.vrf),
+                                       process.family == net::Family::kIpv4 ? "ospf" : "ospf3", process.id);
   out += head + " admin-state enable\n";
   if (process.router_id) out += fmt::format("{} router-id {}\n", head, net::ToString(*process.router_id));
   if (process.reference_bandwidth_bps != kReferenceBandwidthBps) {
@@ -181,16 +127,49 @@ void PrintProcess(const OspfProcess& process, std::string& out) {
   PrintExports(head, process, out);
 }
 
+void PrintAggregate(const routing::DeviceConfig& config, const AggregateRoute& route, std::string& out) {
+  const std::string head =
+      fmt::format("{} aggregates aggregate {}", RouterHead(route.vrf), net::ToString(route.prefix));
+  out += head + " { }\n";
+  if (route.as_set) out += head + " as-set true\n";
+  for (const std::string& policy : route.policies) out += fmt::format("{} policy {}\n", head, Quoted(policy));
+  if (!route.communities.empty())
+    out += fmt::format("{} community {}\n", head, QuotedList(route.communities));
+  const std::string list =
+      route.vrf.empty() ? std::string(kSummaryOnly) : fmt::format("{} {}", kSummaryOnly, route.vrf);
+  const model::PrefixList* hidden = model::FindPrefixList(config.policies, list);
+  if (hidden != nullptr &&
+      std::ranges::find(hidden->lines, route.prefix, &model::PrefixListLine::prefix) != hidden->lines.end()) {
+    out += head + " summary-only true\n";
+  }
+}
+
+// The number of next hops of each instance: the largest that a protocol uses.
+std::map<std::string, std::uint32_t> PathsOf(const routing::DeviceConfig& config) {
+  std::map<std::string, std::uint32_t> paths;
+  const auto add = [&](const std::string& vrf, std::uint32_t count) {
+    paths[vrf] = std::max(paths[vrf], count);
+  };
+  for (const OspfProcess& process : config.ospf.processes) add(process.vrf, process.max_paths);
+  for (const auto& process : config.isis.processes) add(process.vrf, process.max_paths);
+  for (const auto& process : config.rip.processes) add(process.vrf, process.max_paths);
+  for (const auto& vrf : config.bgp.vrfs) {
+    for (const auto& family : vrf.families)
+      add(vrf.vrf, std::max(family.ebgp_paths_max, family.ibgp_paths_max));
+  }
+  return paths;
+}
+
 }  // namespace
 
 void PrintRouting(const routing::DeviceConfig& config, std::string& out) {
+  for (const routing::VrfConfig& vrf : config.vrfs) out += RouterHead(vrf.name) + " admin-state enable\n";
+  for (const auto& [vrf, paths] : PathsOf(config)) out += fmt::format("{} ecmp {}\n", RouterHead(vrf), paths);
   for (const StaticRoute& route : config.static_routes.routes) PrintStatic(route, out);
-  std::vector<std::string> lists;
-  for (const OspfProcess& process : config.ospf.processes) PrintLists(process, lists, out);
-  if (!config.ospf.processes.empty()) {
-    out += fmt::format("{} ecmp {}\n", kRouter, config.ospf.processes.front().max_paths);
-  }
+  for (const AggregateRoute& route : config.static_routes.aggregates) PrintAggregate(config, route, out);
   for (const OspfProcess& process : config.ospf.processes) PrintProcess(process, out);
+  for (const auto& process : config.isis.processes) PrintIsis(process, out);
+  for (const auto& process : config.rip.processes) PrintRip(process, out);
 }
 
 }  // namespace ringfence::formats::nokia_sros
