@@ -187,8 +187,8 @@ void MakeChannels(const SessionPlan& plan, std::span<const std::unique_ptr<Polic
       if (peer) channel.peer = scratch.pool.Intern(*peer);
       if (session.addresses[1 - side]) channel.peer_address = *session.addresses[1 - side];
       if (peer) channel.subnet = SharedSubnet(plan.network(), speaker, channel.interface, *peer);
-      channel.export_class = classes.ExportOf(
-          channel, session.as[side], FamilyOf(*far.neighbor, state.family)->add_path_receive);
+      channel.export_class = classes.ExportOf(channel, session.as[side],
+                                              FamilyOf(*far.neighbor, state.family)->add_path_receive);
       channel.import_class =
           classes.ImportOf(channel, session.as[side], state.config[end.speaker]->default_local_preference);
     }

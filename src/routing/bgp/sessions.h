@@ -41,7 +41,7 @@ struct SessionEnd {
 
 /// What keeps a session down, in the order it is looked for.
 enum class SessionCause : std::uint8_t {
-  kUp,  ///< nothing
+  kUp,              ///< nothing
   kShutdown,        ///< shut on one of the ends
   kUnknownAddress,  ///< no device that is known has the address
   kNoSpeaker,       ///< the device that has the address runs no BGP in that VRF
@@ -102,7 +102,7 @@ class SessionPlan {
   struct Pair {
     std::uint32_t a = kNone;
     std::uint32_t b = kNone;
-    SessionCause cause = SessionCause::kUp;  ///< when it can never come up
+    SessionCause cause = SessionCause::kUp;    ///< when it can never come up
     std::array<model::Endpoint, 2> link = {};  ///< unnumbered: the interfaces
   };
   /// How an end opens a connection.
