@@ -70,7 +70,7 @@ struct Session {
 };
 
 /// What a command needs of a snapshot.
-enum class Needs { kText, kNetwork, kPolicy };
+enum class Needs { kText, kTables, kNetwork, kPolicy };
 
 /// Loads; on failure prints why and returns false.
 bool Open(Session& session, const Options& options, bool with_overlay, Needs needs) {
@@ -85,7 +85,9 @@ bool Open(Session& session, const Options& options, bool with_overlay, Needs nee
   session.snapshot = std::move(*loaded);
   const bool clean = session.PrintDiagnostics();
   if (needs == Needs::kText) return true;
-  if (!clean || session.snapshot->engine == nullptr) return false;
+  if (session.snapshot->engine == nullptr) return false;
+  if (needs == Needs::kTables) return true;
+  if (!clean) return false;
   if (needs == Needs::kPolicy && !session.snapshot->has_policy) {
     return Refuse(fmt::format("'{}' has no ringfence.yaml, so there are no rules or flows to ask about",
                               options.snapshot)) == 0;
@@ -216,10 +218,8 @@ int RunTrace(const Options& options) {
 }
 
 int RunRoutes(const Options& options) {
-  if (options.vrf != "default")
-    return Refuse(fmt::format("VRF '{}': only the table 'default' is computed", options.vrf));
   Session session;
-  if (!Open(session, options, true, Needs::kNetwork)) return kExitInput;
+  if (!Open(session, options, true, Needs::kTables)) return kExitInput;
   const auto failures = study::ReadFailures(*session.snapshot, options.fail);
   const auto result =
       failures ? study::Routes(*session.snapshot, *failures, {options.node, options.vrf}) : std::nullopt;

@@ -92,7 +92,7 @@ CLI::App* AddRoutes(CLI::App& app, Options& options) {
   AddSnapshot(command, options);
   AddFormats(command, options, "text (table), json, jsonl");
   command->add_option("--node", options.node, "Only this node");
-  command->add_option("--vrf", options.vrf, "Only this VRF")->capture_default_str();
+  command->add_option("--vrf", options.vrf, "Only this VRF ('default' is the global table)");
   AddFail(command, options);
   command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
   return command;

@@ -20,7 +20,7 @@ struct Options {
   std::string from;
   std::string packet;
   std::string node;
-  std::string vrf = "default";
+  std::string vrf;
   std::string result_file;
   std::string shell;
   std::string schema;

@@ -43,6 +43,12 @@ std::string Frame(const SourceMap& sources, Span span) {
   return frame;
 }
 
+/// Errors about how devices fit together; each device's own table is what its text says all the same.
+bool LeavesTables(DiagnosticKind kind) {
+  return kind == DiagnosticKind::kAddressDuplicate || kind == DiagnosticKind::kLinkUnknownEnd ||
+         kind == DiagnosticKind::kSubnetOverlap;
+}
+
 }  // namespace
 
 std::span<const DiagnosticInfo> AllDiagnosticKinds() { return kInfos; }
@@ -50,7 +56,9 @@ std::span<const DiagnosticInfo> AllDiagnosticKinds() { return kInfos; }
 const DiagnosticInfo& InfoOf(DiagnosticKind kind) { return kInfos[static_cast<std::size_t>(kind)]; }
 
 void Diagnostics::Add(Diagnostic diagnostic) {
-  has_errors_ = has_errors_ || InfoOf(diagnostic.kind).severity == Severity::kError;
+  const bool error = InfoOf(diagnostic.kind).severity == Severity::kError;
+  has_errors_ = has_errors_ || error;
+  prevents_tables_ = prevents_tables_ || (error && !LeavesTables(diagnostic.kind));
   if (items_.size() >= kCountMax) {
     ++dropped_count_;
     return;
@@ -62,6 +70,7 @@ void Diagnostics::Append(const Diagnostics& other) {
   for (const Diagnostic& diagnostic : other.items_) Add(diagnostic);
   dropped_count_ += other.dropped_count_;
   has_errors_ = has_errors_ || other.has_errors_;
+  prevents_tables_ = prevents_tables_ || other.prevents_tables_;
 }
 
 std::string Render(const SourceMap& sources, const Diagnostic& diagnostic, bool color) {

@@ -38,7 +38,7 @@ class Loader {
     AddHosts();
     const std::vector<model::Cable> cables = ReadCables();
     CheckHostNames();
-    if (snapshot_.diagnostics.has_errors()) return;
+    if (snapshot_.diagnostics.prevents_tables()) return;
     Assemble(cables);
   }
 
@@ -230,7 +230,7 @@ class Loader {
     }
     const exposure::WorldParts parts{*snapshot_.network, snapshot_.inventory, snapshot_.policy};
     snapshot_.world = std::make_unique<exposure::World>(exposure::BuildWorld(parts, snapshot_.diagnostics));
-    if (snapshot_.diagnostics.has_errors()) return;
+    if (snapshot_.diagnostics.prevents_tables()) return;
     snapshot_.engine = std::make_unique<exposure::ExposureEngine>(*snapshot_.world);
     snapshot_.diagnostics.Append(snapshot_.engine->routing().findings());
     snapshot_.cones = std::make_unique<exposure::Cones>(*snapshot_.world, fates);
