@@ -243,9 +243,11 @@ bool Convergence::RunRound(ActivationOrder order, std::vector<std::uint32_t>& ch
   bool any = false;
   const auto act = [&](std::size_t word, std::uint64_t bit) {
     any = true;
-    awake_[word] &= ~(std::uint64_t{1} << bit);
     const auto speaker = static_cast<std::uint32_t>(word * 64 + bit);
     if (Activate(speaker)) changed.push_back(speaker);
+  };
+  const auto sleep = [this](std::size_t word, std::uint64_t bit) {
+    awake_[word] &= ~(std::uint64_t{1} << bit);
   };
   if (order == ActivationOrder::kDescending) {
     for (std::size_t word = awake_.size(); word-- > 0;) {
@@ -253,6 +255,7 @@ bool Convergence::RunRound(ActivationOrder order, std::vector<std::uint32_t>& ch
       while ((awake_[word] & below) != 0) {
         const auto bit = 63U - static_cast<unsigned>(std::countl_zero(awake_[word] & below));
         below = (std::uint64_t{1} << bit) - 1;
+        sleep(word, bit);
         act(word, bit);
       }
     }
@@ -283,6 +286,7 @@ bool Convergence::RunRound(ActivationOrder order, std::vector<std::uint32_t>& ch
     while ((awake_[word] & above) != 0) {
       const auto bit = static_cast<unsigned>(std::countr_zero(awake_[word] & above));
       above = bit == 63 ? 0 : ~std::uint64_t{0} << (bit + 1);
+      sleep(word, bit);
       act(word, bit);
     }
   }

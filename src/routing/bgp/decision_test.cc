@@ -164,7 +164,7 @@ TEST_F(MedOrderTest, GroupsMakeItCertain) {
   EXPECT_EQ(Run(), "2");
 }
 
-TEST_F(MedOrderTest, WithoutGroupsEveryOrderOfArrivalCounts) { EXPECT_EQ(Run(), "0?|21"); }
+TEST_F(MedOrderTest, WithoutGroupsEveryOrderOfArrivalCounts) { EXPECT_EQ(Run(), "0?|12"); }
 
 TEST_F(DecisionTest, OlderExternalRouteIsNotInTheConfiguration) {
   EXPECT_EQ(Against([](PathAttributes&, BgpRoute& r) { r.peer_router_id = 9; }), "1?|0");
