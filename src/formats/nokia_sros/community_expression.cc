@@ -60,6 +60,7 @@ class Parser {
   void Word(std::string_view word) {
     if (word == "NOT") return Push(Operator::kNot, true);
     if (word != "AND" && word != "OR") return Operand(word);
+    if (wants_value_) return Fail();
     const Operator next = word == "AND" ? Operator::kAnd : Operator::kOr;
     while (ok_ && !operators_.empty() && operators_.back() >= next) Apply();
     Push(next, false);

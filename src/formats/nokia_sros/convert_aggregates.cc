@@ -58,7 +58,12 @@ void ConvertAggregates(Reader& reader, const RouterText& router, Policies& polic
     to.distance = kAggregatePreference;
     to.as_set = from.as_set.value_or(false);
     to.span = from.span;
-    if (from.policy.set()) to.policies = policies.Names({from.policy});
+    if (from.policy.set()) {
+      // Routes that the policy does not accept do not count.
+      to.contributors.names = policies.Names({from.policy});
+      to.contributors.accept_by_default = false;
+      to.contributors.span = from.policy.span;
+    }
     for (const Name& name : from.communities) {
       const auto member = ReadCommunityMember(name.value);
       if (!member || member->regex) {

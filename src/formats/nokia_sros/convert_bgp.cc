@@ -48,11 +48,16 @@ void Inherit(const BgpLeaves& from, BgpLeaves& to) {
   };
   using L = BgpLeaves;
   take(&L::type, &L::peer_as, &L::local_as, &L::hops, &L::preference, &L::local_preference, &L::med,
-       &L::local_as_private, &L::prepend_global_as, &L::local_address, &L::cluster, &L::next_hop_self,
-       &L::next_hop_unchanged, &L::advertise_inactive, &L::as_override, &L::passive, &L::remove_private,
-       &L::loop_detect, &L::loop_threshold, &L::send_standard, &L::send_extended, &L::send_large,
-       &L::default4, &L::default6, &L::default_policy4, &L::default_policy6, &L::reject_import,
-       &L::reject_export, &L::vpn_import, &L::vpn_export, &L::enforce_first_as, &L::key, &L::keychain);
+       &L::local_as_private, &L::prepend_global_as, &L::cluster, &L::next_hop_self, &L::next_hop_unchanged,
+       &L::advertise_inactive, &L::as_override, &L::passive, &L::remove_private, &L::loop_detect,
+       &L::loop_threshold, &L::send_standard, &L::send_extended, &L::send_large, &L::default4, &L::default6,
+       &L::default_policy4, &L::default_policy6, &L::reject_import, &L::reject_export, &L::vpn_import,
+       &L::vpn_export, &L::enforce_first_as, &L::key, &L::keychain);
+  // Two spellings of one leaf.
+  if (!to.local_address.set() && !to.local_interface.set()) {
+    to.local_address = from.local_address;
+    to.local_interface = from.local_interface;
+  }
   if (to.imports.empty()) to.imports = from.imports;
   if (to.exports.empty()) to.exports = from.exports;
   if (to.families.empty()) to.families = from.families;
@@ -260,6 +265,10 @@ void Converter::SetAs(const BgpLeaves& leaves, BgpNeighbor& to) {
 void Converter::SetSource(const BgpLeaves& leaves, BgpNeighbor& to) const {
   if (leaves.local_address.set()) {
     to.update_source = leaves.local_address.value;
+  } else if (leaves.local_interface.set()) {
+    to.update_source_interface = InterfaceIn(router_, leaves.local_interface.value);
+    if (to.update_source_interface.empty())
+      reader_.Undefined(leaves.local_interface.node, "router interface");
   } else if (!external_ && router_.vrf.empty() && (!to.address || to.address->family == net::Family::kIpv4)) {
     base::Span span;
     to.update_source = SystemAddress(config_.device, span);

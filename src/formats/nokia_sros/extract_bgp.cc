@@ -101,6 +101,14 @@ void ReadAddPaths(Reader& reader, NodeId block, BgpLeaves& to) {
   }
 }
 
+void ReadLocalAddress(Reader& reader, NodeId value, BgpLeaves& to) {
+  if (const auto address = net::ParseAddress(reader.word(value))) {
+    reader.Keep(value, address, to.local_address);
+  } else {
+    to.local_interface = {reader.word(value), value, reader.SpanOf(value)};
+  }
+}
+
 void ReadHops(Reader& reader, NodeId value, BgpLeaves& to) {
   reader.Keep(value, reader.Number(value, 1, 255), to.hops);
 }
@@ -115,7 +123,7 @@ constexpr Rule<BgpLeaves> kLeafRules[] = {
                      [](Reader& reader, NodeId block, BgpLeaves& to) {
                        Dispatch(reader, block, to, std::span(kLocalAsRules));
                      }),
-    Address<&BgpLeaves::local_address>("local-address"),
+    Leaf<BgpLeaves>("local-address", &ReadLocalAddress),
     Leaf<BgpLeaves>("multihop", &ReadHops),
     Number<&BgpLeaves::preference, 1, 255>("preference"),
     Number<&BgpLeaves::local_preference, 0, kMax>("local-preference"),
@@ -176,6 +184,8 @@ constexpr Rule<BgpLeaves> kLeafRules[] = {
     Lacks<BgpLeaves>("dynamic-neighbor-limit", kRoutingBoth, "limit of neighbours"),
     Lacks<BgpLeaves>("domain-id", kRoutingBoth, "loop protection between domains"),
     Lacks<BgpLeaves>("monitor", Impact::kCopying, "BGP monitoring"),
+    Lacks<BgpLeaves>("inter-as-vpn", Impact::kForwarding, "labels between autonomous systems"),
+    Ignores<BgpLeaves>("peer-ip-tracking"),
     Ignores<BgpLeaves>("asn-4-byte"),
     Ignores<BgpLeaves>("bfd-liveness"),
     Ignores<BgpLeaves>("bfd-strict-mode"),

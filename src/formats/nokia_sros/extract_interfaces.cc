@@ -225,6 +225,7 @@ constexpr Rule<RouterInterface> kInterfaceRules[] = {
     Ignores<RouterInterface>("hold-time"),
     Lacks<RouterInterface>("strip-label", Impact::kForwarding, "label stripping"),
     Ignores<RouterInterface>("enable-ingress-stats"),
+    Ignores<RouterInterface>("ingress-stats"),
     Ignores<RouterInterface>("enable-mac-accounting"),
     Ignores<RouterInterface>("eth-cfm"),
     Ignores<RouterInterface>("if-attribute"),

@@ -407,6 +407,7 @@ TEST(NokiaSros, RealTextsSurvive) {
     if (std::getenv("RF_SHOW_CENSUS") != nullptr)
       std::printf("%s\n%s", entry.path().c_str(), Census(parsed).c_str());
     for (const model::LineFate& line : parsed.fates.lines) ++counts[static_cast<int>(line.fate)];
+    if (!parsed.diagnostics.has_errors()) ExpectPrintsBack(kFormat, text, entry.path().string());
   }
   std::printf("files %zu: blank %zu modelled %zu irrelevant %zu unmodelled %zu unknown %zu\n", files,
               counts[0], counts[1], counts[2], counts[3], counts[4]);

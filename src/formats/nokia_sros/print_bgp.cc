@@ -115,6 +115,8 @@ void PrintLeaves(const std::string& head, const BgpNeighbor& neighbor, std::stri
     out += fmt::format("{} admin-state {}\n", head, neighbor.shutdown ? "disable" : "enable");
   if (neighbor.update_source)
     out += fmt::format("{} local-address {}\n", head, net::ToString(*neighbor.update_source));
+  if (!neighbor.update_source_interface.empty())
+    out += fmt::format("{} local-address {}\n", head, Quoted(neighbor.update_source_interface));
   if (neighbor.ebgp_hops_max != 1) out += fmt::format("{} multihop {}\n", head, neighbor.ebgp_hops_max);
   out += fmt::format("{} passive {}\n", head, neighbor.passive);
   out += fmt::format("{} enforce-first-as {}\n", head, neighbor.enforce_first_as);

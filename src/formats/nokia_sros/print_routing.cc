@@ -132,7 +132,8 @@ void PrintAggregate(const routing::DeviceConfig& config, const AggregateRoute& r
       fmt::format("{} aggregates aggregate {}", RouterHead(route.vrf), net::ToString(route.prefix));
   out += head + " { }\n";
   if (route.as_set) out += head + " as-set true\n";
-  for (const std::string& policy : route.policies) out += fmt::format("{} policy {}\n", head, Quoted(policy));
+  for (const std::string& policy : route.contributors.names)
+    out += fmt::format("{} policy {}\n", head, Quoted(policy));
   if (!route.communities.empty())
     out += fmt::format("{} community {}\n", head, QuotedList(route.communities));
   const std::string list =

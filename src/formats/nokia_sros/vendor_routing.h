@@ -107,7 +107,8 @@ struct BgpLeaves {
   Flagged local_as_private, prepend_global_as;
   Stated<net::IpAddress> local_address, cluster;
   Flagged next_hop_self, next_hop_unchanged, advertise_inactive, as_override, passive;
-  Name remove_private;  ///< "all", "limited", "replace"
+  Name local_interface;  ///< `local-address` by the name of an interface
+  Name remove_private;   ///< "all", "limited", "replace"
   Name loop_detect;
   Counted loop_threshold;
   Flagged send_standard, send_extended, send_large;
