@@ -136,17 +136,8 @@ void BgpConverter::SetExport(const BgpLevel& level, NeighborFamily& family) {
                             *level.metric_out));
   if (level.metric_of_igp) values.push_back(Setter("bgp metric-out igp", RouteActionKind::kMetricOfIgp, 0));
   names.insert(names.begin(), values.begin(), values.end());
-  family.export_chain.accept_by_default = vpn;
-  if (vpn) return;
-  names.emplace_back(kBgpDefault);
-  model::RoutePolicy fallback{std::string(kBgpDefault), {}, model::PolicyEnd::kReject, {}};
-  model::RouteTerm& term = fallback.terms.emplace_back();
-  model::RouteMatch match;
-  match.kind = model::RouteMatchKind::kSource;
-  match.sources.push_back(RouteSource::kBgp);
-  term.all_of.push_back({{std::move(match)}});
-  term.flow = model::TermFlow::kAccept;
-  scope_.book.Add(std::move(fallback));
+  // By default what BGP learned is sent; routes of other protocols only when a policy accepts them.
+  family.export_chain.accept_by_default = true;
 }
 
 NeighborFamily BgpConverter::FamilyOf(const BgpLevel& level, const BgpFamilyText& text, bool internal) {

@@ -187,8 +187,14 @@ TEST(JuniperJunosBgp, NeighborReplacesGroupReplacesProcess) {
 TEST(JuniperJunosBgp, ExportsWhatBgpLearnedAndNothingElse) {
   const auto neighbor = FirstNeighbor("set protocols bgp group g neighbor 10.0.0.2 peer-as 2\n");
   const routing::bgp::NeighborFamily& family = neighbor.families.at(0);
-  EXPECT_EQ(family.export_chain.names, std::vector<std::string>{"bgp-default-export"});
-  EXPECT_FALSE(family.export_chain.accept_by_default);
+  EXPECT_TRUE(family.export_chain.names.empty());
+  EXPECT_TRUE(family.export_chain.accept_by_default);
+  EXPECT_TRUE(ParseText(kFormat,
+                        "set routing-options autonomous-system 1\nset protocols bgp group g neighbor "
+                        "10.0.0.2 peer-as 2\n")
+                  .config.bgp.vrfs.at(0)
+                  .families.at(0)
+                  .exports_from_table);
   EXPECT_FALSE(family.send_to_as_in_path);
   EXPECT_EQ(neighbor.ebgp_hops_max, 1U);
   EXPECT_EQ(FirstNeighbor("set protocols bgp group g neighbor 2001:db8::2 peer-as 2\n").families.at(0).family,
@@ -242,7 +248,7 @@ TEST(JuniperJunosPolicy, APolicyThatCallsItselfEnds) {
                                       "set protocols bgp group g neighbor 10.0.0.2 peer-as 2\n"
                                       "set protocols bgp group g import p\n"
                                       "set policy-options policy-statement p from policy p\n");
-  EXPECT_EQ(parsed.config.policies.policies.size(), 3U);  // p, p else accept, the default
+  EXPECT_EQ(parsed.config.policies.policies.size(), 2U);  // p, p else accept
 }
 
 TEST(JuniperJunos, LaterLinesReplaceAndRemove) {

@@ -52,8 +52,6 @@ inline constexpr std::string_view kAnyEnding = " any";
 inline constexpr std::string_view kMixedCommunity = "community ";
 /// Endings of names of policies that say what a subroutine without a decision says, by PolicyPlace.
 inline constexpr std::string_view kElseEndings[] = {" else accept", " else bgp", " else reject"};
-/// Policy that exports what BGP learned: the default of BGP.
-inline constexpr std::string_view kBgpDefault = "bgp-default-export";
 /// Policy that holds back what is never exported: local routes and static routes with `no-readvertise`.
 inline constexpr std::string_view kHeldBack = "held-back";
 

@@ -447,7 +447,7 @@ bool IsMadeUp(std::string_view name) {
   return name.starts_with('(') || name.starts_with('!') || name.starts_with(kMixedCommunity) ||
          name.starts_with(kHeldBack) || name.starts_with("bgp preference ") ||
          name.starts_with("bgp local-preference ") || name.starts_with("bgp metric-out ") ||
-         name == kBgpDefault || WithoutElse(name) != name;
+         WithoutElse(name) != name;
 }
 
 void PrintPolicyNames(const std::string& line, const std::vector<std::string>& names, std::string& out) {
