@@ -96,7 +96,8 @@ struct BgpText {
   Setting<net::IpAddress> router_id, cluster_id;
   Setting<bgp::AsNumber> confederation;
   std::vector<bgp::AsNumber> confederation_members;
-  std::optional<bool> requires_policy, import_check, deterministic_med, default_ipv4, enforce_first_as, fast_external;
+  std::optional<bool> requires_policy, import_check, deterministic_med, default_ipv4, enforce_first_as,
+      fast_external;
   bool default_ipv6 = false;
   bool client_to_client = true;
   bool always_compare_med = false, missing_med_worst = false, confederation_med = false;

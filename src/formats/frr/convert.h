@@ -21,8 +21,8 @@ std::vector<std::string> PoliciesOf(Reader& reader, routing::DeviceConfig& confi
 /// The prefix filter a list stands for; reports kReferenceUndefined and gives nullopt when it is not defined.
 std::optional<ospf::PrefixFilter> FilterOf(Reader& reader, const FilterText& filter, net::Family family);
 /// A policy that accepts what an access list permits, made when it is new.
-std::vector<std::string> PolicyOfAccessList(Reader& reader, routing::DeviceConfig& config, const FilterText& filter,
-                                            net::Family family);
+std::vector<std::string> PolicyOfAccessList(Reader& reader, routing::DeviceConfig& config,
+                                            const FilterText& filter, net::Family family);
 /// A route map as one prefix filter; demotes the using line and gives nullopt when it says more than that.
 std::optional<ospf::PrefixFilter> FlatFilterOf(Reader& reader, const routing::DeviceConfig& config,
                                                const ProtocolFilterText& use);

@@ -26,7 +26,8 @@ std::vector<bgp::BgpNetwork> NetworksOf(Reader& reader, routing::DeviceConfig& c
   const bool check = text.import_check.value_or(reader.vendor.datacenter || !old);
   std::vector<bgp::BgpNetwork> networks;
   for (const BgpNetworkText& from : family.networks)
-    networks.push_back({from.prefix, check, PoliciesOf(reader, config, from.route_map), std::nullopt, from.span});
+    networks.push_back(
+        {from.prefix, check, PoliciesOf(reader, config, from.route_map), std::nullopt, from.span});
   return networks;
 }
 
@@ -46,13 +47,15 @@ std::vector<bgp::BgpRedistribution> RedistributionsOf(Reader& reader, routing::D
 }
 
 bool ResolvesByDefault(const Reader& reader, net::Family family) {
-  const auto& stated = family == net::Family::kIpv4 ? reader.vendor.resolve_by_default4 : reader.vendor.resolve_by_default6;
+  const auto& stated =
+      family == net::Family::kIpv4 ? reader.vendor.resolve_by_default4 : reader.vendor.resolve_by_default6;
   return stated.value_or(reader.vendor.datacenter);
 }
 
 /// `table-map`, `ip protocol bgp route-map`: between the BGP table and the routing table.
-std::optional<model::PolicyChain> TablePolicyOf(Reader& reader, routing::DeviceConfig& config, const BgpText& text,
-                                                const BgpFamilyText& family, net::Family ip_family) {
+std::optional<model::PolicyChain> TablePolicyOf(Reader& reader, routing::DeviceConfig& config,
+                                                const BgpText& text, const BgpFamilyText& family,
+                                                net::Family ip_family) {
   model::PolicyChain chain{{}, false, {}};
   const auto add = [&](const Setting<std::string>& map) {
     for (std::string& name : PoliciesOf(reader, config, map)) chain.names.push_back(std::move(name));
@@ -142,7 +145,8 @@ void ConvertVpn(Reader& reader, routing::DeviceConfig& config, const BgpText& te
   }
 }
 
-bgp::BgpVrf ConvertVrf(Reader& reader, routing::DeviceConfig& config, const BgpText& text, bgp::AsNumber device_as) {
+bgp::BgpVrf ConvertVrf(Reader& reader, routing::DeviceConfig& config, const BgpText& text,
+                       bgp::AsNumber device_as) {
   bgp::BgpVrf out;
   out.vrf = text.vrf;
   out.span = text.span;
@@ -183,7 +187,8 @@ void ConvertBgp(Reader& reader, routing::DeviceConfig& config) {
   for (const BgpText& text : reader.bgps) {
     // The model has one set of rules for the device.
     if (DecisionOf(reader, text) != out.decision)
-      reader.Demote(text.span, model::Impact::kRouting4 | model::Impact::kRouting6, "best path options of one VRF");
+      reader.Demote(text.span, model::Impact::kRouting4 | model::Impact::kRouting6,
+                    "best path options of one VRF");
     out.vrfs.push_back(ConvertVrf(reader, config, text, out.as));
   }
   std::ranges::sort(config.vrfs, {}, &routing::VrfConfig::name);

@@ -7,7 +7,7 @@ namespace ringfence::formats::frr {
 
 /// What neighbours of an instance do when nothing is said.
 struct PeerDefaults {
-  bool requires_policy = true;     ///< eBGP passes nothing without a policy
+  bool requires_policy = true;  ///< eBGP passes nothing without a policy
   bool enforce_first_as = false;
 };
 

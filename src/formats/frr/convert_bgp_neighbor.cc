@@ -32,7 +32,7 @@ struct Merge {
   const BgpPeerText* group;
 
   template <class T>
-  const Setting<T>& Of(Setting<T> BgpPeerText::*field) const {
+  const Setting<T>& Of(Setting<T> BgpPeerText::* field) const {
     return Merged(own.*field, group == nullptr ? nullptr : &(group->*field));
   }
 };
@@ -45,15 +45,15 @@ struct FamilyMerge {
   const BgpPeerFamilyText* group;
 
   template <class T>
-  const Setting<T>& Of(Setting<T> BgpPeerFamilyText::*field) const {
+  const Setting<T>& Of(Setting<T> BgpPeerFamilyText::* field) const {
     return Merged(own.*field, group == nullptr ? nullptr : &(group->*field));
   }
 };
 
 bool IsExternal(const Merge& peer, const RemoteAsText& as) {
   if (as.kind == bgp::RemoteAs::kExternal) return true;
-  const bool member = std::ranges::find(peer.text.confederation_members, as.number) !=
-                      peer.text.confederation_members.end();
+  const bool member =
+      std::ranges::find(peer.text.confederation_members, as.number) != peer.text.confederation_members.end();
   return as.kind == bgp::RemoteAs::kNumber && as.number != peer.text.as && !member;
 }
 
@@ -77,7 +77,8 @@ model::PolicyChain ChainOf(const FamilyMerge& merge, bool in, bool external) {
   filter(v4 ? ListKind::kPrefix4 : ListKind::kPrefix6,
          in ? &BgpPeerFamilyText::prefix_list_in : &BgpPeerFamilyText::prefix_list_out);
   filter(ListKind::kAsPath, in ? &BgpPeerFamilyText::as_path_list_in : &BgpPeerFamilyText::as_path_list_out);
-  const Setting<std::string>& map = merge.Of(in ? &BgpPeerFamilyText::route_map_in : &BgpPeerFamilyText::route_map_out);
+  const Setting<std::string>& map =
+      merge.Of(in ? &BgpPeerFamilyText::route_map_in : &BgpPeerFamilyText::route_map_out);
   for (std::string& name : PoliciesOf(reader, merge.peer.config, map)) {
     stated = true;
     chain.span = map.span;
@@ -87,7 +88,8 @@ model::PolicyChain ChainOf(const FamilyMerge& merge, bool in, bool external) {
   return chain;
 }
 
-model::PolicyChain ChainOfMap(const FamilyMerge& merge, const Setting<std::string>& map, bool accept_by_default) {
+model::PolicyChain ChainOfMap(const FamilyMerge& merge, const Setting<std::string>& map,
+                              bool accept_by_default) {
   model::PolicyChain chain{{}, accept_by_default, map.span};
   if (!map.value.empty()) chain.names = PoliciesOf(merge.peer.reader, merge.peer.config, map);
   return chain;
@@ -113,7 +115,8 @@ bgp::NeighborFamily ConvertFamily(const FamilyMerge& merge, bool external) {
   if (weight.set()) out.weight = weight.value;
   const Setting<std::string>& origination = merge.Of(&BgpPeerFamilyText::default_originate);
   out.default_originate = origination.set();
-  if (origination.set()) out.default_originate_policy = ChainOfMap(merge, origination, origination.value.empty());
+  if (origination.set())
+    out.default_originate_policy = ChainOfMap(merge, origination, origination.value.empty());
   out.add_path_send = merge.Of(&BgpPeerFamilyText::add_path_send).value_or(false);
   out.add_path_receive = !merge.Of(&BgpPeerFamilyText::no_add_path_receive).value_or(false);
   out.unsuppress_policies =

@@ -22,7 +22,8 @@ const InterfaceText& TextOf(const Reader& reader, const model::Interface& interf
   return *std::ranges::find(reader.vendor.interfaces, interface.name, &InterfaceText::name);
 }
 
-std::optional<isis::IsisInterface> ConvertIsisInterface(const IsisInterfaceText& text, const isis::IsisProcess& process,
+std::optional<isis::IsisInterface> ConvertIsisInterface(const IsisInterfaceText& text,
+                                                        const isis::IsisProcess& process,
                                                         const model::Interface& interface) {
   const bool v4 = text.tag4.set() && text.tag4.value == process.tag;
   const bool v6 = text.tag6.set() && text.tag6.value == process.tag;
@@ -117,13 +118,13 @@ void ConvertIsis(Reader& reader, routing::DeviceConfig& config) {
     for (const RedistributeText& from : text.redistributions)
       process.redistributions.push_back(ConvertIsisRedistribution(reader, config, from));
     if (text.default_route_map.set()) {
-      process.default_origination_policy =
-          model::PolicyChain{PoliciesOf(reader, config, text.default_route_map), false, text.default_route_map.span};
+      process.default_origination_policy = model::PolicyChain{
+          PoliciesOf(reader, config, text.default_route_map), false, text.default_route_map.span};
     }
     for (const ProtocolFilterText& filter : reader.vendor.protocol_filters) {
       if ((filter.protocol != "isis" && filter.protocol != "any") || filter.vrf != process.vrf) continue;
-      process.table_filter = model::PolicyChain{
-          PoliciesOf(reader, config, {filter.route_map, filter.span}), false, filter.span};
+      process.table_filter =
+          model::PolicyChain{PoliciesOf(reader, config, {filter.route_map, filter.span}), false, filter.span};
     }
     config.isis.processes.push_back(std::move(process));
   }

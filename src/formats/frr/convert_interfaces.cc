@@ -25,7 +25,8 @@ std::uint64_t SpeedOf(const Reader& reader, const InterfaceText& text) {
 }
 
 InterfaceKind KindOf(const Reader& reader, const InterfaceText& text) {
-  if (text.vrf_device.value_or(false) || reader.vendor.vrfs.contains(text.name)) return InterfaceKind::kLoopback;
+  if (text.vrf_device.value_or(false) || reader.vendor.vrfs.contains(text.name))
+    return InterfaceKind::kLoopback;
   if (!text.bond_members.empty()) return InterfaceKind::kLag;
   if (text.vlan_aware) return InterfaceKind::kSvi;
   if (text.raw_device.set()) return text.vlan.set() ? InterfaceKind::kSvi : InterfaceKind::kSubinterface;
@@ -212,7 +213,8 @@ std::optional<net::IpAddress> RouterIdOf(const Reader& reader, const model::Devi
     for (const model::InterfaceAddress& address : interface.addresses) {
       const net::IpAddress& candidate = address.address.address;
       if (candidate.family != net::Family::kIpv4) continue;
-      const bool better = !best || (loopback && !best_loopback) || (loopback == best_loopback && candidate > *best);
+      const bool better =
+          !best || (loopback && !best_loopback) || (loopback == best_loopback && candidate > *best);
       if (!better) continue;
       best = candidate;
       best_loopback = loopback;
@@ -249,6 +251,12 @@ routing::DeviceConfig Convert(Reader& reader) {
   }
   ConvertInterfaces(reader, config);
   config.static_routes.routes = reader.vendor.statics;
+  for (const InterfaceText& text : reader.vendor.interfaces) {
+    for (routing::static_routes::StaticRoute route : text.gateways) {
+      route.vrf = text.vrf.value;
+      config.static_routes.routes.push_back(std::move(route));
+    }
+  }
   PolicyConverter converter(reader.policies, kDialect, reader, config.policies);
   reader.converter = &converter;
   ConvertOspf(reader, config);

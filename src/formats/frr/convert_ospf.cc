@@ -70,8 +70,9 @@ bool IsKernelLoopback(const Reader& reader, const model::Interface& interface) {
   return interface.name == "lo" || reader.vendor.vrfs.contains(interface.name);
 }
 
-ospf::OspfInterface ConvertInterface(const Reader& reader, const OspfText& process, const OspfInterfaceText& text,
-                                     const model::Interface& interface, const Attachment& attachment) {
+ospf::OspfInterface ConvertInterface(const Reader& reader, const OspfText& process,
+                                     const OspfInterfaceText& text, const model::Interface& interface,
+                                     const Attachment& attachment) {
   ospf::OspfInterface out;
   out.name = interface.name;
   out.area = attachment.area;
@@ -88,7 +89,7 @@ ospf::OspfInterface ConvertInterface(const Reader& reader, const OspfText& proce
     out.cost = 0;
   }
   const auto stated = process.passive.find(interface.name);
-  out.passive = text.passive.set()              ? text.passive.value
+  out.passive = text.passive.set()                ? text.passive.value
                 : stated != process.passive.end() ? stated->second
                                                   : process.passive_default;
   out.hello_s = text.hello_s.value_or(kHelloDefault_s);
@@ -102,7 +103,8 @@ ospf::OspfInterface ConvertInterface(const Reader& reader, const OspfText& proce
 void FillAreas(const OspfText& text, ospf::OspfProcess& process) {
   process.areas = text.areas;
   for (const ospf::OspfInterface& interface : process.interfaces) {
-    const bool known = std::ranges::find(process.areas, interface.area, &ospf::OspfArea::id) != process.areas.end();
+    const bool known =
+        std::ranges::find(process.areas, interface.area, &ospf::OspfArea::id) != process.areas.end();
     if (!known) process.areas.push_back({.id = interface.area, .span = interface.span});
   }
   for (ospf::OspfArea& area : process.areas) area.nssa_summary_default = area.type == ospf::AreaType::kNssa;
@@ -173,7 +175,8 @@ ospf::OspfProcess ConvertProcess(Reader& reader, const OspfText& text, routing::
     const auto own = std::ranges::find(reader.vendor.interfaces, interface.name, &InterfaceText::name);
     const OspfInterfaceText& settings = text.family == net::Family::kIpv4 ? own->ospf4 : own->ospf6;
     const auto attachment = AttachmentOf(text, settings, config.device, interface);
-    if (attachment) process.interfaces.push_back(ConvertInterface(reader, text, settings, interface, *attachment));
+    if (attachment)
+      process.interfaces.push_back(ConvertInterface(reader, text, settings, interface, *attachment));
   }
   FillAreas(text, process);
   FillAreaFilters(reader, text, process);

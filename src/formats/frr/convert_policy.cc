@@ -29,7 +29,8 @@ bool AddLines(const model::PolicySet& set, const model::RouteTerm& term, net::Fa
   }
   if (term.all_of.size() != 1 || term.all_of.front().any_of.size() != 1) return false;
   const model::RouteMatch& match = term.all_of.front().any_of.front();
-  if (match.kind != model::RouteMatchKind::kPrefixList || match.negated || match.names.size() != 1) return false;
+  if (match.kind != model::RouteMatchKind::kPrefixList || match.negated || match.names.size() != 1)
+    return false;
   const model::PrefixList* list = model::FindPrefixList(set, match.names.front());
   if (list == nullptr) return false;
   for (model::PrefixListLine line : list->lines) {
@@ -42,7 +43,8 @@ bool AddLines(const model::PolicySet& set, const model::RouteTerm& term, net::Fa
 
 }  // namespace
 
-std::vector<std::string> PoliciesOf(Reader& reader, routing::DeviceConfig&, const Setting<std::string>& route_map) {
+std::vector<std::string> PoliciesOf(Reader& reader, routing::DeviceConfig&,
+                                    const Setting<std::string>& route_map) {
   if (!route_map.set()) return {};
   return {reader.converter->UseRouteMap(route_map.value, route_map.span, kRouting)};
 }
@@ -51,8 +53,8 @@ std::optional<ospf::PrefixFilter> FilterOf(Reader& reader, const FilterText& fil
   return reader.converter->UsePrefixes(KindOf(filter, family), filter.name, filter.span, kRouting);
 }
 
-std::vector<std::string> PolicyOfAccessList(Reader& reader, routing::DeviceConfig& config, const FilterText& filter,
-                                            net::Family family) {
+std::vector<std::string> PolicyOfAccessList(Reader& reader, routing::DeviceConfig& config,
+                                            const FilterText& filter, net::Family family) {
   const auto list = FilterOf(reader, filter, family);
   if (!list) return {};
   // A map that says what the list says; the text cannot hold one of that name.

@@ -26,10 +26,10 @@ constexpr std::string_view kOwn[] = {
 
 /// Beginnings of lines that other systems print and this one never does.
 constexpr std::string_view kForeign[] = {
-    "!! IOS XR",         "end-policy",   "!Command: show", "! device: ",       "feature ",
-    "vrf definition ",   "vrf context ", "vrf instance ",  "transceiver qsfp", "management api",
+    "!! IOS XR",          "end-policy",   "!Command: show", "! device: ",       "feature ",
+    "vrf definition ",    "vrf context ", "vrf instance ",  "transceiver qsfp", "management api",
     "service timestamps", "version 12.",  "version 15.",    "version 16.",      "version 17.",
-    "system {",          "configure {",  "/configure",     "set version",      "sysname ",
+    "system {",           "configure {",  "/configure",     "set version",      "sysname ",
 };
 
 bool BeginsWithAny(std::string_view line, std::span<const std::string_view> beginnings) {

@@ -21,7 +21,7 @@ Verdict ReadFlag(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-Verdict ReadId(Reader& reader, Statement& statement, Setting<net::IpAddress> BgpText::*field) {
+Verdict ReadId(Reader& reader, Statement& statement, Setting<net::IpAddress> BgpText::* field) {
   Setting<net::IpAddress>& setting = reader.bgp().*field;
   if (statement.negated) return statement.words.Rest(), setting = {}, kUnderstood;
   auto address = TakeIpv4(statement);
@@ -33,8 +33,12 @@ Verdict ReadId(Reader& reader, Statement& statement, Setting<net::IpAddress> Bgp
   setting = {*address, statement.span()};
   return kUnderstood;
 }
-Verdict ReadRouterId(Reader& reader, Statement& statement) { return ReadId(reader, statement, &BgpText::router_id); }
-Verdict ReadClusterId(Reader& reader, Statement& statement) { return ReadId(reader, statement, &BgpText::cluster_id); }
+Verdict ReadRouterId(Reader& reader, Statement& statement) {
+  return ReadId(reader, statement, &BgpText::router_id);
+}
+Verdict ReadClusterId(Reader& reader, Statement& statement) {
+  return ReadId(reader, statement, &BgpText::cluster_id);
+}
 
 Verdict ReadConfederation(Reader& reader, Statement& statement) {
   const std::string_view what = TakeOption(statement, {"identifier", "peers"});
@@ -75,7 +79,8 @@ Verdict ReadBestPath(Reader& reader, Statement& statement) {
     while (!statement.words.done()) {
       const std::string_view word = TakeOption(statement, {"confed", "missing-as-worst"});
       if (word.empty()) return kNotKnown;
-      (word == "confed" ? reader.bgp().confederation_med : reader.bgp().missing_med_worst) = !statement.negated;
+      (word == "confed" ? reader.bgp().confederation_med : reader.bgp().missing_med_worst) =
+          !statement.negated;
     }
     return kUnderstood;
   }
@@ -84,9 +89,10 @@ Verdict ReadBestPath(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadDefault(Reader& reader, Statement& statement) {
-  const std::string_view what = TakeOption(
-      statement, {"ipv4-unicast", "ipv6-unicast", "local-preference", "show-hostname", "show-nexthop-hostname",
-                  "software-version-capability", "subgroup-pkt-queue-max", "dynamic-capability", "ipv4-vpn", "l2vpn-evpn"});
+  const std::string_view what =
+      TakeOption(statement, {"ipv4-unicast", "ipv6-unicast", "local-preference", "show-hostname",
+                             "show-nexthop-hostname", "software-version-capability", "subgroup-pkt-queue-max",
+                             "dynamic-capability", "link-local-capability", "ipv4-vpn", "l2vpn-evpn"});
   if (what == "ipv4-unicast") return reader.bgp().default_ipv4 = !statement.negated, kUnderstood;
   if (what == "ipv6-unicast") return reader.bgp().default_ipv6 = !statement.negated, kUnderstood;
   if (what == "ipv4-vpn" || what == "l2vpn-evpn") return NotModelled(kRouting, "family active by default");
@@ -169,7 +175,8 @@ Verdict ReadBgpOption(Reader& reader, Statement& statement) {
   return reader.Dispatch(kBgpOptions, statement);
 }
 
-constexpr Verdict kOtherFamily = NotModelled(kRouting | Impact::kForwarding, "EVPN, labelled, multicast or flow routes");
+constexpr Verdict kOtherFamily =
+    NotModelled(kRouting | Impact::kForwarding, "EVPN, labelled, multicast or flow routes");
 Verdict ReadVni(Reader& reader, Statement& statement);
 constexpr Keyword kOtherFamilyKeywords[] = {{"vni", ReadVni}};
 constexpr Node kOtherFamilyNode{kOtherFamilyKeywords, kRouting, kOtherFamily};
@@ -180,9 +187,10 @@ Verdict ReadVni(Reader& reader, Statement&) {
 }
 
 Verdict ReadAddressFamily(Reader& reader, Statement& statement) {
-  const std::string_view afi = TakeOption(statement, {"ipv4", "ipv6", "l2vpn", "vpnv4", "vpnv6", "link-state"});
-  const std::string_view safi = TakeOption(
-      statement, {"unicast", "multicast", "labeled-unicast", "vpn", "flowspec", "evpn", "encap", "rtc", "link-state"});
+  const std::string_view afi =
+      TakeOption(statement, {"ipv4", "ipv6", "l2vpn", "vpnv4", "vpnv6", "link-state"});
+  const std::string_view safi = TakeOption(statement, {"unicast", "multicast", "labeled-unicast", "vpn",
+                                                       "flowspec", "evpn", "encap", "rtc", "link-state"});
   if (afi.empty() || !statement.words.done()) return kNotKnown;
   const bool v4 = afi == "ipv4" || afi == "vpnv4";
   const bool vpn = safi == "vpn" || afi.starts_with("vpn");
@@ -192,7 +200,8 @@ Verdict ReadAddressFamily(Reader& reader, Statement& statement) {
     return kOtherFamily;
   }
   using Family = bgp::BgpFamily;
-  reader.bgp_family = vpn ? (v4 ? Family::kVpnIpv4 : Family::kVpnIpv6) : (v4 ? Family::kIpv4Unicast : Family::kIpv6Unicast);
+  reader.bgp_family =
+      vpn ? (v4 ? Family::kVpnIpv4 : Family::kVpnIpv6) : (v4 ? Family::kIpv4Unicast : Family::kIpv6Unicast);
   BgpFamilyText& family = reader.bgp().families[reader.bgp_family];
   if (!family.span.valid()) family.span = statement.span();
   reader.Open(kBgpFamily);
@@ -221,6 +230,15 @@ Verdict ReadBmp(Reader& reader, Statement&) {
   return kMonitoring;
 }
 
+constexpr Verdict kView = NotModelled(kRouting, "BGP view");
+Verdict ReadViewFamily(Reader& reader, Statement& statement);
+constexpr Keyword kViewKeywords[] = {{"address-family", ReadViewFamily}, {"bgp", nullptr, kView}};
+constexpr Node kViewNode{kViewKeywords, kRouting, kView};
+Verdict ReadViewFamily(Reader& reader, Statement&) {
+  reader.Open(kViewNode);
+  return kView;
+}
+
 constexpr Verdict kSrv6 = NotModelled(kRouting | Impact::kForwarding, "SRv6");
 constexpr Node kSrv6Node{{}, kRouting, kSrv6};
 Verdict ReadBgpSrv6(Reader& reader, Statement&) {
@@ -234,6 +252,7 @@ constexpr Keyword kBgpKeywords[] = {
     {"aggregate-address", ReadLegacy<ReadAggregate>},
     {"bgp", ReadBgpOption},
     {"bmp", ReadBmp},
+    {"coalesce-time"},
     {"distance", ReadLegacy<ReadBgpDistance>},
     {"maximum-paths", ReadLegacy<ReadBgpPaths>},
     {"neighbor", ReadNeighbor},
@@ -255,15 +274,9 @@ constexpr Node kBgp{kBgpKeywords, kRouting};
 }  // namespace
 
 std::optional<bgp::AsNumber> TakeAs(Statement& statement) {
-  const std::string_view word = statement.words.Peek().text;
-  auto number = ParseNumber(word, 1, 0xffffffff);
-  const std::size_t dot = word.find('.');
-  if (!number && dot != std::string_view::npos) {
-    const auto high = ParseNumber(word.substr(0, dot), 0, 65535);
-    const auto low = ParseNumber(word.substr(dot + 1), 0, 65535);
-    if (high && low) number = *high * 65536 + *low;
-  }
-  if (number) statement.words.Next();
+  const auto number = ParseAs(statement.words.Peek().text);
+  if (!number || *number == 0) return std::nullopt;
+  statement.words.Next();
   return number;
 }
 
@@ -275,7 +288,10 @@ Verdict ReadRouterBgp(Reader& reader, Statement& statement) {
   if (!as && word.empty() && !all.empty()) as = all.front().as;
   if (!as) return word.empty() ? kNotKnown : reader.Invalid(statement, word, "not the number of an AS");
   const std::string_view kind = TakeOption(statement, {"vrf", "view", "as-notation"});
-  if (kind == "view") return NotModelled(kRouting, "BGP view");
+  if (kind == "view") {
+    reader.Open(kViewNode);
+    return kView;
+  }
   const std::string_view name = kind == "vrf" ? statement.words.Next().text : std::string_view();
   if (kind == "as-notation" || TakeWord(statement, "as-notation")) statement.words.Next();
   if (!statement.words.done()) return kNotKnown;

@@ -50,7 +50,8 @@ Verdict ReadRd(Reader& reader, Statement& statement) {
   if (!TakeWord(statement, "vpn") || !TakeWord(statement, "export")) return kNotKnown;
   FamilyText(reader).route_distinguisher = {};
   const Word value = statement.words.Next();
-  if (!statement.negated) FamilyText(reader).route_distinguisher = {std::string(value.text), statement.span()};
+  if (!statement.negated)
+    FamilyText(reader).route_distinguisher = {std::string(value.text), statement.span()};
   return kUnderstood;
 }
 
@@ -119,7 +120,8 @@ net::Family FamilyOf(bgp::BgpFamily family) {
 Verdict ReadBgpNetwork(Reader& reader, Statement& statement) {
   auto host = TakeHostPrefix(statement, FamilyOf(reader.bgp_family));
   if (!host) {
-    const auto address = FamilyOf(reader.bgp_family) == net::Family::kIpv4 ? TakeIpv4(statement) : std::nullopt;
+    const auto address =
+        FamilyOf(reader.bgp_family) == net::Family::kIpv4 ? TakeIpv4(statement) : std::nullopt;
     if (!address) return kNotKnown;
     const auto mask = TakeWord(statement, "mask") ? TakeIpv4(statement) : std::nullopt;
     const auto length = mask ? net::LengthOfMask(*mask) : std::nullopt;
@@ -131,7 +133,8 @@ Verdict ReadBgpNetwork(Reader& reader, Statement& statement) {
   network.span = statement.span();
   while (!statement.words.done()) {
     const std::string_view option = TakeOption(statement, {"backdoor", "label-index", "route-map"});
-    if (option != "route-map") return option.empty() ? kNotKnown : NotModelled(kRouting, "backdoor or labelled network");
+    if (option != "route-map")
+      return option.empty() ? kNotKnown : NotModelled(kRouting, "backdoor or labelled network");
     network.route_map = {std::string(statement.words.Next().text), statement.span()};
   }
   std::vector<BgpNetworkText>& networks = FamilyText(reader).networks;
@@ -184,8 +187,9 @@ Verdict ReadAggregate(Reader& reader, Statement& statement) {
   aggregate.value.prefix = host->subnet();
   aggregate.value.span = statement.span();
   while (!statement.words.done()) {
-    const std::string_view option = TakeOption(
-        statement, {"as-set", "matching-MED-only", "origin", "route-map", "summary-only", "suppress-map"});
+    const std::string_view option =
+        TakeOption(statement, {"as-set", "matching-MED-only", "matching-med-only", "origin", "route-map",
+                               "summary-only", "suppress-map"});
     if (option == "as-set") {
       aggregate.value.as_set = true;
     } else if (option == "summary-only") {
@@ -231,7 +235,8 @@ Verdict ReadBgpPaths(Reader& reader, Statement& statement) {
   if (!statement.negated) {
     count = TakeNumber(reader, statement, 1, kPathsMax);
     if (!count) return kNotKnown;
-    if (TakeWord(statement, "equal-cluster-length")) return NotModelled(kRouting, "paths of equal cluster length only");
+    if (TakeWord(statement, "equal-cluster-length"))
+      return NotModelled(kRouting, "paths of equal cluster length only");
   } else {
     statement.words.Rest();
   }

@@ -44,7 +44,8 @@ std::optional<RemoteAsText> TakeRemoteAs(Statement& statement) {
 Verdict ReadRemoteAs(Reader& reader, Statement& statement, const std::string& name) {
   if (statement.negated) {
     statement.words.Rest();
-    std::erase_if(reader.bgp().peers, [&name](const BgpPeerText& known) { return known.name == name && !known.is_group; });
+    std::erase_if(reader.bgp().peers,
+                  [&name](const BgpPeerText& known) { return known.name == name && !known.is_group; });
     return kUnderstood;
   }
   const Word word = statement.words.Peek();
@@ -177,7 +178,9 @@ Verdict ReadRemovePrivate(Statement& statement, BgpPeerFamilyText& peer) {
   peer.remove_private = {};
   if (statement.negated) return kUnderstood;
   if (replace && !all) return NotModelled(kRouting, "private numbers replaced only when all are private");
-  const auto how = replace ? bgp::RemovePrivate::kReplace : all ? bgp::RemovePrivate::kAll : bgp::RemovePrivate::kIfAllPrivate;
+  const auto how = replace ? bgp::RemovePrivate::kReplace
+                   : all   ? bgp::RemovePrivate::kAll
+                           : bgp::RemovePrivate::kIfAllPrivate;
   peer.remove_private = {how, statement.span()};
   return kUnderstood;
 }
@@ -220,7 +223,8 @@ Verdict ReadNextHopSelf(Statement& statement, BgpPeerFamilyText& peer) {
   const bool force = !TakeOption(statement, {"force", "all"}).empty();
   peer.next_hop_self = {};
   if (!statement.negated)
-    peer.next_hop_self = {force ? bgp::NextHopSelf::kAlways : bgp::NextHopSelf::kLearnedByEbgp, statement.span()};
+    peer.next_hop_self = {force ? bgp::NextHopSelf::kAlways : bgp::NextHopSelf::kLearnedByEbgp,
+                          statement.span()};
   return kUnderstood;
 }
 
@@ -239,15 +243,48 @@ Verdict ReadNeighborOfInstance(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   if (word.empty()) return kNotKnown;
   const std::string name = PeerName(word.text);
-  const std::string_view what = TakeOption(
-      statement,
-      {"advertisement-interval", "bfd", "capability", "description", "disable-connected-check", "disable-link-bw-encoding-ieee",
-       "dont-capability-negotiate", "ebgp-multihop", "enforce-first-as", "enforce-multihop", "extended-optional-parameters",
-       "graceful-restart", "graceful-restart-disable", "graceful-restart-helper", "interface", "local-as", "local-role",
-       "override-capability", "passive", "password", "path-attribute", "peer-group", "port", "remote-as",
-       "sender-as-path-loop-detection", "shutdown", "solo", "strict-capability-match", "tcp-mss", "timers", "ttl-security",
-       "update-source", "graceful-shutdown", "aigp", "oad", "upa", "send-nexthop-characteristics", "as-loop-detection",
-       "extended-link-bandwidth", "ip-transparent", "delayopen", "rpki"});
+  const std::string_view what = TakeOption(statement, {"advertisement-interval",
+                                                       "bfd",
+                                                       "capability",
+                                                       "description",
+                                                       "disable-connected-check",
+                                                       "disable-link-bw-encoding-ieee",
+                                                       "dont-capability-negotiate",
+                                                       "ebgp-multihop",
+                                                       "enforce-first-as",
+                                                       "enforce-multihop",
+                                                       "extended-optional-parameters",
+                                                       "graceful-restart",
+                                                       "graceful-restart-disable",
+                                                       "graceful-restart-helper",
+                                                       "interface",
+                                                       "local-as",
+                                                       "local-role",
+                                                       "override-capability",
+                                                       "passive",
+                                                       "password",
+                                                       "path-attribute",
+                                                       "peer-group",
+                                                       "port",
+                                                       "remote-as",
+                                                       "sender-as-path-loop-detection",
+                                                       "shutdown",
+                                                       "solo",
+                                                       "strict-capability-match",
+                                                       "tcp-mss",
+                                                       "timers",
+                                                       "ttl-security",
+                                                       "update-source",
+                                                       "graceful-shutdown",
+                                                       "aigp",
+                                                       "oad",
+                                                       "upa",
+                                                       "send-nexthop-characteristics",
+                                                       "as-loop-detection",
+                                                       "extended-link-bandwidth",
+                                                       "ip-transparent",
+                                                       "delayopen",
+                                                       "rpki"});
   if (what.empty()) return kNotKnown;
   if (what == "capability" && statement.words.Peek() == "orf") return kNotKnown;  // of the family
   if (what == "remote-as") return ReadRemoteAs(reader, statement, name);
@@ -256,8 +293,10 @@ Verdict ReadNeighborOfInstance(Reader& reader, Statement& statement) {
   BgpPeerText& peer = PeerOf(reader, name, statement.span());
   if (what == "local-as") return ReadLocalAs(statement, peer);
   if (what == "ebgp-multihop") return ReadHops(reader, statement, peer);
-  if (what == "ttl-security") return TakeWord(statement, "hops") ? ReadHops(reader, statement, peer) : kNotKnown;
-  if (what == "disable-connected-check" || what == "enforce-multihop") return ReadFlag(statement, peer.no_connected_check);
+  if (what == "ttl-security")
+    return TakeWord(statement, "hops") ? ReadHops(reader, statement, peer) : kNotKnown;
+  if (what == "disable-connected-check" || what == "enforce-multihop")
+    return ReadFlag(statement, peer.no_connected_check);
   if (what == "enforce-first-as") return ReadFlag(statement, peer.enforce_first_as);
   if (what == "passive") return ReadFlag(statement, peer.passive);
   if (what == "sender-as-path-loop-detection" || what == "as-loop-detection") {
@@ -271,8 +310,9 @@ Verdict ReadNeighborOfInstance(Reader& reader, Statement& statement) {
     if (!statement.negated) peer.password = {TakeKeyDigest(statement), statement.span()};
     return statement.words.Rest(), kUnderstood;
   }
-  const bool unsettled = what == "local-role" || what == "port" || what == "path-attribute" || what == "graceful-shutdown" ||
-                         what == "aigp" || what == "oad" || what == "rpki" || what == "upa";
+  const bool unsettled = what == "local-role" || what == "port" || what == "path-attribute" ||
+                         what == "graceful-shutdown" || what == "aigp" || what == "oad" || what == "rpki" ||
+                         what == "upa";
   if (unsettled) return statement.negated ? kNoEffect : NotModelled(kRouting, "BGP session option");
   return kNoEffect;
 }
@@ -280,14 +320,39 @@ Verdict ReadNeighborOfInstance(Reader& reader, Statement& statement) {
 Verdict ReadNeighborOfFamily(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   if (word.empty()) return kNotKnown;
-  const std::string_view what = TakeOption(
-      statement,
-      {"accept-own", "activate", "addpath-rx-paths-limit", "addpath-tx-all-paths", "addpath-tx-best-selected",
-       "addpath-tx-bestpath-per-AS", "advertise-map", "allowas-in", "as-override", "attribute-unchanged", "capability",
-       "dampening", "default-originate", "disable-addpath-rx", "distribute-list", "encapsulation-mpls", "encapsulation-srv6",
-       "filter-list", "maximum-prefix", "maximum-prefix-out", "next-hop-self", "nexthop-local", "peer-group", "prefix-list",
-       "remove-private-AS", "route-map", "route-reflector-client", "route-server-client", "send-community",
-       "soft-reconfiguration", "soo", "unsuppress-map", "weight"});
+  const std::string_view what = TakeOption(statement, {"accept-own",
+                                                       "activate",
+                                                       "addpath-rx-paths-limit",
+                                                       "addpath-tx-all-paths",
+                                                       "addpath-tx-best-selected",
+                                                       "addpath-tx-bestpath-per-AS",
+                                                       "advertise-map",
+                                                       "allowas-in",
+                                                       "as-override",
+                                                       "attribute-unchanged",
+                                                       "capability",
+                                                       "dampening",
+                                                       "default-originate",
+                                                       "disable-addpath-rx",
+                                                       "distribute-list",
+                                                       "encapsulation-mpls",
+                                                       "encapsulation-srv6",
+                                                       "filter-list",
+                                                       "maximum-prefix",
+                                                       "maximum-prefix-out",
+                                                       "next-hop-self",
+                                                       "nexthop-local",
+                                                       "peer-group",
+                                                       "prefix-list",
+                                                       "remove-private-AS",
+                                                       "route-map",
+                                                       "route-reflector-client",
+                                                       "route-server-client",
+                                                       "send-community",
+                                                       "soft-reconfiguration",
+                                                       "soo",
+                                                       "unsuppress-map",
+                                                       "weight"});
   if (what.empty()) return kNotKnown;
   const std::string name = PeerName(word.text);
   if (what == "peer-group") return ReadGroup(reader, statement, name);
@@ -316,7 +381,8 @@ Verdict ReadNeighborOfFamily(Reader& reader, Statement& statement) {
     if (!weight) return kNotKnown;
     return peer.weight = {*weight, statement.span()}, kUnderstood;
   }
-  if (what == "soft-reconfiguration" || what == "addpath-rx-paths-limit" || what == "nexthop-local") return kNoEffect;
+  if (what == "soft-reconfiguration" || what == "addpath-rx-paths-limit" || what == "nexthop-local")
+    return kNoEffect;
   return statement.negated ? kNoEffect : NotModelled(kRouting, "BGP option of a neighbour");
 }
 

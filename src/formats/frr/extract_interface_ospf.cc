@@ -73,11 +73,28 @@ Verdict ReadType(Statement& statement, OspfInterfaceText& text) {
 
 Verdict ReadInterfaceOspf(Reader& reader, Statement& statement, OspfInterfaceText& text) {
   const std::uint32_t process = statement.words.AcceptNumber(1, 65535).value_or(1);
-  const std::string_view word = TakeOption(
-      statement, {"advertise", "area", "authentication", "authentication-key", "bfd", "capability", "cost",
-                  "dead-interval", "graceful-restart", "hello-interval", "ifmtu", "instance-id", "message-digest-key",
-                  "mtu-ignore", "neighbor-filter", "network", "passive", "prefix-suppression", "priority",
-                  "retransmit-interval", "retransmit-window", "transmit-delay"});
+  const std::string_view word = TakeOption(statement, {"advertise",
+                                                       "area",
+                                                       "authentication",
+                                                       "authentication-key",
+                                                       "bfd",
+                                                       "capability",
+                                                       "cost",
+                                                       "dead-interval",
+                                                       "graceful-restart",
+                                                       "hello-interval",
+                                                       "ifmtu",
+                                                       "instance-id",
+                                                       "message-digest-key",
+                                                       "mtu-ignore",
+                                                       "neighbor-filter",
+                                                       "network",
+                                                       "passive",
+                                                       "prefix-suppression",
+                                                       "priority",
+                                                       "retransmit-interval",
+                                                       "retransmit-window",
+                                                       "transmit-delay"});
   if (word == "area") return ReadArea(statement, text, process);
   if (word == "cost") return ReadNumber(reader, statement, text.cost, 65535);
   if (word == "hello-interval") return ReadNumber(reader, statement, text.hello_s, 65535);
@@ -100,8 +117,9 @@ Verdict ReadInterfaceOspf(Reader& reader, Statement& statement, OspfInterfaceTex
       word == "graceful-restart" || word == "retransmit-window")
     return kNoEffect;
   if (word.empty()) return kNotKnown;
-  return statement.negated ? kNoEffect
-                           : NotModelled(Impact::kRouting4 | Impact::kRouting6, "OSPF setting of an interface");
+  return statement.negated
+             ? kNoEffect
+             : NotModelled(Impact::kRouting4 | Impact::kRouting6, "OSPF setting of an interface");
 }
 
 }  // namespace

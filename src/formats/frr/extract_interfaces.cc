@@ -97,9 +97,9 @@ Verdict ReadInterfaceIpv6(Reader& reader, Statement& statement) {
 
 // Attributes of links that only traffic engineering uses.
 constexpr Keyword kLinkParamsKeywords[] = {
-    {"admin-grp"}, {"affinity"},    {"affinity-mode"}, {"ava-bw"},  {"delay"},   {"delay-variation"}, {"enable"},
-    {"max-bw"},    {"max-rsv-bw"},  {"metric"},        {"neighbor"}, {"packet-loss"}, {"res-bw"},
-    {"unrsv-bw"},  {"use-bw"},
+    {"admin-grp"},       {"affinity"},    {"affinity-mode"}, {"ava-bw"},     {"delay"},
+    {"delay-variation"}, {"enable"},      {"max-bw"},        {"max-rsv-bw"}, {"metric"},
+    {"neighbor"},        {"packet-loss"}, {"res-bw"},        {"unrsv-bw"},   {"use-bw"},
 };
 static_assert(IsSorted(kLinkParamsKeywords));
 constexpr Node kLinkParams{kLinkParamsKeywords, kRouting};
@@ -175,7 +175,8 @@ Verdict ReadInterface(Reader& reader, Statement& statement) {
   const auto vrf = TakeVrf(statement);
   if (name.empty() || !vrf || !statement.words.done()) return kNotKnown;
   if (statement.negated) {
-    std::erase_if(reader.vendor.interfaces, [&name](const InterfaceText& known) { return known.name == name.text; });
+    std::erase_if(reader.vendor.interfaces,
+                  [&name](const InterfaceText& known) { return known.name == name.text; });
     return kUnderstood;
   }
   InterfaceText& interface = reader.InterfaceOf(name.text, statement.span());

@@ -16,8 +16,7 @@ constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kWideMetricMax = 16777215;
 
 std::optional<isis::Levels> TakeLevels(Statement& statement) {
-  const std::string_view word =
-      TakeOption(statement, {"level-1", "level-1-2", "level-2", "level-2-only"});
+  const std::string_view word = TakeOption(statement, {"level-1", "level-1-2", "level-2", "level-2-only"});
   if (word.empty()) return std::nullopt;
   if (word == "level-1") return isis::kLevel1;
   return word == "level-1-2" ? isis::kLevelBoth : isis::kLevel2;
@@ -28,8 +27,10 @@ Verdict ReadNet(Reader& reader, Statement& statement) {
   constexpr std::size_t kTailLength = 18;  // ".0000.0000.0001.00"
   const Word word = statement.words.Next();
   std::string text(word.text);
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const bool shaped = text.size() > kTailLength && text.ends_with(".00") && text[text.size() - kTailLength] == '.';
+  std::ranges::transform(text, text.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const bool shaped =
+      text.size() > kTailLength && text.ends_with(".00") && text[text.size() - kTailLength] == '.';
   if (!shaped)
     return reader.Invalid(statement, word, fmt::format("'{}' is not a network entity title", word.text));
   const std::string area = text.substr(0, text.size() - kTailLength);
@@ -75,8 +76,9 @@ Verdict ReadAttached(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadTopology(Reader& reader, Statement& statement) {
-  const std::string_view word = TakeOption(statement, {"ipv4-mgmt", "ipv4-multicast", "ipv6-dstsrc", "ipv6-mgmt",
-                                                       "ipv6-multicast", "ipv6-unicast", "standard"});
+  const std::string_view word =
+      TakeOption(statement, {"ipv4-mgmt", "ipv4-multicast", "ipv6-dstsrc", "ipv6-mgmt", "ipv6-multicast",
+                             "ipv6-unicast", "standard"});
   if (word.empty()) return kNotKnown;
   if (word != "ipv6-unicast" || !statement.words.done()) return NotModelled(kRouting, "IS-IS topology");
   reader.isis().value.multi_topology = !statement.negated;
@@ -130,7 +132,7 @@ Verdict ReadDefaultInformation(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-template <std::string isis::IsisProcess::*kField>
+template <std::string isis::IsisProcess::* kField>
 Verdict ReadPassword(Reader& reader, Statement& statement) {
   std::string& digest = reader.isis().value.*kField;
   if (statement.negated) return statement.words.Rest(), digest.clear(), kUnderstood;
@@ -231,8 +233,9 @@ Verdict ReadCircuitType(Reader& reader, Statement& statement) {
 Verdict ReadIsisPassword(Reader& reader, Statement& statement) {
   const std::string_view kind = TakeOption(statement, {"clear", "md5"});
   if (kind.empty() && !statement.negated) return kNotKnown;
-  std::string digest =
-      statement.negated ? "" : fmt::format("{}:{}", kind == "clear" ? "text" : "md5", TakeKeyDigest(statement));
+  std::string digest = statement.negated
+                           ? ""
+                           : fmt::format("{}:{}", kind == "clear" ? "text" : "md5", TakeKeyDigest(statement));
   statement.words.Rest();
   reader.interface().isis.authentication = {std::move(digest), statement.span()};
   return kUnderstood;
@@ -256,10 +259,13 @@ Verdict ReadRouterIsis(Reader& reader, Statement& statement) {
   const auto vrf = TakeVrf(statement);
   if (tag.empty() || !vrf || !statement.words.done()) return kNotKnown;
   std::vector<IsisText>& all = reader.vendor.isis;
-  const auto same = [&](const IsisText& known) { return known.value.tag == tag.text && known.value.vrf == *vrf; };
+  const auto same = [&](const IsisText& known) {
+    return known.value.tag == tag.text && known.value.vrf == *vrf;
+  };
   if (statement.negated) return std::erase_if(all, same), kUnderstood;
   auto found = std::ranges::find_if(all, same);
-  if (found == all.end()) found = all.insert(all.end(), NewIsis(std::string(tag.text), *vrf, statement.span()));
+  if (found == all.end())
+    found = all.insert(all.end(), NewIsis(std::string(tag.text), *vrf, statement.span()));
   if (!vrf->empty()) reader.vendor.vrfs.emplace(*vrf, statement.span());
   reader.isis_index = static_cast<std::size_t>(found - all.begin());
   reader.Open(kIsis);
@@ -269,9 +275,9 @@ Verdict ReadRouterIsis(Reader& reader, Statement& statement) {
 Verdict ReadInterfaceIsis(Reader& reader, Statement& statement) {
   IsisInterfaceText& text = reader.interface().isis;
   const std::string_view word =
-      TakeOption(statement, {"bfd", "circuit-type", "csnp-interval", "fast-reroute", "hello", "hello-interval",
-                             "hello-multiplier", "metric", "network", "passive", "password", "priority", "psnp-interval",
-                             "three-way-handshake", "topology"});
+      TakeOption(statement, {"bfd", "circuit-type", "csnp-interval", "fast-reroute", "hello",
+                             "hello-interval", "hello-multiplier", "metric", "network", "passive", "password",
+                             "priority", "psnp-interval", "three-way-handshake", "topology"});
   if (word == "circuit-type") return ReadCircuitType(reader, statement);
   if (word == "metric") return ReadIsisMetric(reader, statement);
   if (word == "passive") return text.passive = !statement.negated, kUnderstood;

@@ -25,8 +25,8 @@ Verdict ReadRouterId(Reader& reader, Statement& statement) {
 
 /// `ospf router-id`, `ospf abr-type`, `ospf opaque-lsa`.
 Verdict ReadOspfWord(Reader& reader, Statement& statement) {
-  const std::string_view word =
-      TakeOption(statement, {"router-id", "abr-type", "opaque-lsa", "rfc1583compatibility", "write-multiplier"});
+  const std::string_view word = TakeOption(
+      statement, {"router-id", "abr-type", "opaque-lsa", "rfc1583compatibility", "write-multiplier"});
   if (word == "router-id") return ReadRouterId(reader, statement);
   if (word == "opaque-lsa" || word == "write-multiplier") return kNoEffect;
   if (word == "rfc1583compatibility") return reader.ospf().rfc1583 = !statement.negated, kUnderstood;
@@ -73,7 +73,8 @@ Verdict ReadPassive(Reader& reader, Statement& statement) {
 
 Verdict ReadAutoCost(Reader& reader, Statement& statement) {
   if (!TakeWord(statement, "reference-bandwidth")) return kNotKnown;
-  if (statement.negated) return statement.words.Rest(), reader.ospf().reference_bandwidth_bps.reset(), kUnderstood;
+  if (statement.negated)
+    return statement.words.Rest(), reader.ospf().reference_bandwidth_bps.reset(), kUnderstood;
   const auto megabits = TakeNumber(reader, statement, 1, 4294967);
   if (!megabits) return kNotKnown;
   reader.ospf().reference_bandwidth_bps = std::uint64_t{*megabits} * 1'000'000;
@@ -203,6 +204,7 @@ constexpr Keyword kOspfKeywords[] = {
     {"default-information", ReadDefaultInformation},
     {"default-metric", ReadDefaultMetric},
     {"distance", ReadDistance},
+    {"distribute", nullptr, NotModelled(Impact::kCopying, "topology told to BGP")},
     {"distribute-list", ReadDistributeList},
     {"flood-reduction"},
     {"graceful-restart"},

@@ -29,7 +29,8 @@ Verdict ReadRange(Reader& reader, Statement& statement, ospf::AreaId id, bool ns
   range.span = statement.span();
   range.nssa = nssa;
   while (!statement.words.done()) {
-    const std::string_view option = TakeOption(statement, {"advertise", "not-advertise", "cost", "substitute"});
+    const std::string_view option =
+        TakeOption(statement, {"advertise", "not-advertise", "cost", "substitute"});
     if (option == "not-advertise") {
       range.advertise = false;
     } else if (option == "cost") {
@@ -64,8 +65,8 @@ Verdict ReadNssa(Reader& reader, Statement& statement, ospf::AreaId id) {
   ospf::OspfArea options;
   while (!statement.words.done()) {
     const std::string_view option =
-        TakeOption(statement, {"default-information-originate", "metric", "metric-type", "no-summary", "suppress-fa",
-                               "translate-always", "translate-candidate", "translate-never"});
+        TakeOption(statement, {"default-information-originate", "metric", "metric-type", "no-summary",
+                               "suppress-fa", "translate-always", "translate-candidate", "translate-never"});
     if (option == "default-information-originate") {
       options.nssa_default = true;
     } else if (option == "metric") {
@@ -133,8 +134,9 @@ Verdict ReadFilter(Reader& reader, Statement& statement, ospf::AreaId id, std::s
   if (filter.name.empty() || !statement.words.done()) return kNotKnown;
   AreaOf(reader.ospf(), id, statement.span());
   std::vector<FilterText>& filters = reader.ospf().area_filters;
-  std::erase_if(filters,
-                [&filter](const FilterText& known) { return known.area == filter.area && known.in == filter.in; });
+  std::erase_if(filters, [&filter](const FilterText& known) {
+    return known.area == filter.area && known.in == filter.in;
+  });
   if (!statement.negated) filters.push_back(std::move(filter));
   return kUnderstood;
 }
@@ -144,9 +146,9 @@ Verdict ReadFilter(Reader& reader, Statement& statement, ospf::AreaId id, std::s
 Verdict ReadOspfArea(Reader& reader, Statement& statement) {
   const auto id = TakeArea(statement);
   if (!id) return kNotKnown;
-  const std::string_view what =
-      TakeOption(statement, {"authentication", "default-cost", "export-list", "filter-list", "flood-reduction",
-                             "import-list", "nssa", "range", "shortcut", "stub", "virtual-link"});
+  const std::string_view what = TakeOption(
+      statement, {"authentication", "default-cost", "export-list", "filter-list", "flood-reduction",
+                  "import-list", "nssa", "range", "shortcut", "stub", "virtual-link"});
   if (what == "authentication") return ReadAuthentication(reader, statement, *id);
   if (what == "default-cost") return ReadDefaultCost(reader, statement, *id);
   if (what == "flood-reduction") return kNoEffect;

@@ -103,7 +103,8 @@ Verdict ReadAccessListOf(Reader& reader, Statement& statement, net::Family famil
   const std::uint32_t number = sequence.value_or(order.empty() ? 5 : order.back() + 5);
   const auto at = std::ranges::lower_bound(order, number) - order.begin();
   auto& lines = list->second->lines;
-  const bool known = at < static_cast<std::ptrdiff_t>(order.size()) && order[static_cast<std::size_t>(at)] == number;
+  const bool known =
+      at < static_cast<std::ptrdiff_t>(order.size()) && order[static_cast<std::size_t>(at)] == number;
   if (statement.negated) {
     std::erase_if(lines, [&line](const model::PrefixListLine& other) {
       return other.prefix == line->prefix && other.permit == line->permit;

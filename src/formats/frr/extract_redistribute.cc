@@ -20,8 +20,9 @@ std::optional<Verdict> TakeRedistributed(Statement& statement, RedistributeText&
   if (!source) {
     if (!known) return kNotKnown;
     statement.words.Rest();
-    return statement.negated ? kNoEffect
-                             : NotModelled(Impact::kRouting4 | Impact::kRouting6, "routes of a protocol not modelled");
+    return statement.negated
+               ? kNoEffect
+               : NotModelled(Impact::kRouting4 | Impact::kRouting6, "routes of a protocol not modelled");
   }
   text.source = *source;
   if (text.source == model::RouteSource::kOspf) {
@@ -30,7 +31,8 @@ std::optional<Verdict> TakeRedistributed(Statement& statement, RedistributeText&
   return std::nullopt;
 }
 
-std::optional<Verdict> TakeRedistributionOptions(Reader& reader, Statement& statement, RedistributeText& text) {
+std::optional<Verdict> TakeRedistributionOptions(Reader& reader, Statement& statement,
+                                                 RedistributeText& text) {
   while (!statement.words.done()) {
     const std::string_view option = TakeOption(statement, {"metric", "metric-type", "route-map", "tag"});
     if (option == "metric") {

@@ -11,7 +11,8 @@ namespace ringfence::formats::frr {
 /// Takes what is redistributed; a verdict when the line ends here.
 std::optional<Verdict> TakeRedistributed(Statement& statement, RedistributeText& text);
 /// Takes `metric`, `metric-type`, `route-map` in any order; a verdict when a word is none of them.
-std::optional<Verdict> TakeRedistributionOptions(Reader& reader, Statement& statement, RedistributeText& text);
+std::optional<Verdict> TakeRedistributionOptions(Reader& reader, Statement& statement,
+                                                 RedistributeText& text);
 /// Replaces the statement about the same source, or removes it.
 Verdict StoreRedistribution(std::vector<RedistributeText>& known, RedistributeText text, bool negated);
 

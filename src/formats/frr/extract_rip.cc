@@ -54,7 +54,7 @@ Verdict ReadDefaultInformation(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-template <std::optional<std::uint32_t> RipText::*kField, std::uint32_t kMax>
+template <std::optional<std::uint32_t> RipText::* kField, std::uint32_t kMax>
 Verdict ReadNumber(Reader& reader, Statement& statement) {
   if (statement.negated) return statement.words.Rest(), (reader.rip().*kField).reset(), kUnderstood;
   const auto value = TakeNumber(reader, statement, 1, kMax);
@@ -140,7 +140,8 @@ Verdict ReadInterfaceRip(Reader&, Statement& statement, RipInterfaceText& text) 
     return kUnderstood;
   }
   if (word == "receive" || word == "send") {
-    const bool version2 = TakeWord(statement, "version") && statement.words.Next() == "2" && statement.words.done();
+    const bool version2 =
+        TakeWord(statement, "version") && statement.words.Next() == "2" && statement.words.done();
     return version2 || statement.negated ? kNoEffect : NotModelled(kRouting, "RIP version 1");
   }
   return word.empty() ? kNotKnown : kNoEffect;

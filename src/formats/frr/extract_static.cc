@@ -45,8 +45,8 @@ bool TakeNextHop(Statement& statement, StaticRoute& route, net::Family family) {
     statement.words.Next();
     return !next_hop;
   }
-  constexpr std::string_view kOptions[] = {"tag", "vrf", "nexthop-vrf", "onlink", "label", "table", "color", "metric",
-                                           "bfd", "segments"};
+  constexpr std::string_view kOptions[] = {"tag",   "vrf",   "nexthop-vrf", "onlink", "label",
+                                           "table", "color", "metric",      "bfd",    "segments"};
   const bool option = std::ranges::find(kOptions, word) != std::end(kOptions);
   if (!word.empty() && !option && !ParseNumber(word, 0, 0xffffffff)) {
     route.interface = word;
@@ -58,12 +58,12 @@ bool TakeNextHop(Statement& statement, StaticRoute& route, net::Family family) {
 /// Takes what follows. nullopt: understood.
 std::optional<Verdict> TakeRouteOptions(Reader& reader, Statement& statement, StaticRoute& route) {
   while (!statement.words.done()) {
-    if (const auto distance = statement.words.AcceptNumber(1, 255)) {
+    if (const auto distance = statement.words.AcceptNumber(0, 255)) {
       route.distance = *distance;
       continue;
     }
-    const std::string_view option = TakeOption(statement, {"tag", "vrf", "nexthop-vrf", "onlink", "label", "table",
-                                                           "color", "metric", "bfd", "segments"});
+    const std::string_view option = TakeOption(statement, {"tag", "vrf", "nexthop-vrf", "onlink", "label",
+                                                           "table", "color", "metric", "bfd", "segments"});
     if (option == "tag") {
       route.tag = TakeNumber(reader, statement, 1, 0xffffffff);
       if (!route.tag) return kNotKnown;
@@ -74,13 +74,15 @@ std::optional<Verdict> TakeRouteOptions(Reader& reader, Statement& statement, St
       const std::string_view name = statement.words.Next().text;
       route.next_hop_vrf = std::string(name == "default" ? "" : name);
     } else if (option == "onlink") {
-      if (route.interface.empty()) return NotModelled(RoutingOf(route.prefix.family()), "next hop taken as on-link");
+      if (route.interface.empty())
+        return NotModelled(RoutingOf(route.prefix.family()), "next hop taken as on-link");
     } else if (option == "label" || option == "color" || option == "segments") {
       return NotModelled(RoutingOf(route.prefix.family()) | Impact::kForwarding, "labelled static route");
     } else if (option == "bfd") {
       return NotModelled(RoutingOf(route.prefix.family()), "static route that follows a BFD session");
     } else if (option == "table") {
-      return NotModelled(RoutingOf(route.prefix.family()) | Impact::kForwarding, "route of another kernel table");
+      return NotModelled(RoutingOf(route.prefix.family()) | Impact::kForwarding,
+                         "route of another kernel table");
     } else if (option == "metric") {
       const auto metric = TakeNumber(reader, statement, 0, 0xffffffff);
       if (!metric) return kNotKnown;
@@ -117,9 +119,9 @@ Verdict ReadStaticRoute(Reader& reader, Statement& statement, net::Family family
 
 Verdict ReadProtocolFilter(Reader& reader, Statement& statement, net::Family family) {
   ProtocolFilterText filter;
-  filter.protocol =
-      TakeOption(statement, {"any", "babel", "bgp", "connected", "eigrp", "isis", "kernel", "nhrp", "openfabric",
-                             "ospf", "ospf6", "rip", "ripng", "static", "system", "table", "vnc"});
+  filter.protocol = TakeOption(
+      statement, {"any", "babel", "bgp", "connected", "eigrp", "isis", "kernel", "nhrp", "openfabric", "ospf",
+                  "ospf6", "rip", "ripng", "static", "system", "table", "vnc"});
   if (filter.protocol.empty() || !TakeWord(statement, "route-map")) return kNotKnown;
   filter.route_map = statement.words.Next().text;
   if (!statement.words.done()) return kNotKnown;
@@ -129,7 +131,8 @@ Verdict ReadProtocolFilter(Reader& reader, Statement& statement, net::Family fam
   std::erase_if(reader.vendor.protocol_filters, [&filter](const ProtocolFilterText& known) {
     return known.protocol == filter.protocol && known.vrf == filter.vrf && known.family == filter.family;
   });
-  if (!statement.negated && !filter.route_map.empty()) reader.vendor.protocol_filters.push_back(std::move(filter));
+  if (!statement.negated && !filter.route_map.empty())
+    reader.vendor.protocol_filters.push_back(std::move(filter));
   return kUnderstood;
 }
 

@@ -24,8 +24,8 @@ bool IsVrf(const routing::DeviceConfig& config, const std::string& name) {
 std::string MembersOf(const model::Device& device, const model::Interface& owner) {
   std::string names;
   for (const model::Interface& interface : device.interfaces) {
-    const bool member = owner.kind == InterfaceKind::kLag ? interface.lag == owner.name
-                                                          : interface.switch_port.has_value();
+    const bool member =
+        owner.kind == InterfaceKind::kLag ? interface.lag == owner.name : interface.switch_port.has_value();
     if (member) names += " " + interface.name;
   }
   return names;
@@ -74,10 +74,11 @@ void PrintStanza(std::string& out, const model::Interface& interface, const rout
     out += fmt::format("  vrf {}\n", interface.vrf);
   }
   if (interface.mtu_bytes) out += fmt::format("  mtu {}\n", *interface.mtu_bytes);
-  if (interface.kind == InterfaceKind::kLag) out += fmt::format("  bond-slaves{}\n", MembersOf(device, interface));
+  if (interface.kind == InterfaceKind::kLag)
+    out += fmt::format("  bond-slaves{}\n", MembersOf(device, interface));
   if (IsBridge(interface)) {
-    out += fmt::format("  bridge-vlan-aware yes\n  bridge-ports{}\n  bridge-pvid {}\n", MembersOf(device, interface),
-                       interface.vlan.value_or(1));
+    out += fmt::format("  bridge-vlan-aware yes\n  bridge-ports{}\n  bridge-pvid {}\n",
+                       MembersOf(device, interface), interface.vlan.value_or(1));
   } else if (interface.kind == InterfaceKind::kSvi) {
     out += fmt::format("  vlan-id {}\n  vlan-raw-device {}\n", interface.vlan.value_or(1), interface.parent);
   }
@@ -89,7 +90,8 @@ void PrintStanza(std::string& out, const model::Interface& interface, const rout
   }
 }
 
-void PrintInterface(std::string& out, const model::Interface& interface, const routing::DeviceConfig& config) {
+void PrintInterface(std::string& out, const model::Interface& interface,
+                    const routing::DeviceConfig& config) {
   out += fmt::format("interface {}{}\n", interface.name, VrfText(interface.vrf));
   if (!interface.description.empty()) out += fmt::format(" description {}\n", interface.description);
   if (interface.bandwidth_bps) out += fmt::format(" bandwidth {}\n", *interface.bandwidth_bps / kMegabit);

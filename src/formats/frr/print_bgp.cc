@@ -35,7 +35,8 @@ std::string RemoteAsText(const bgp::BgpNeighbor& neighbor) {
   return fmt::format("{}", neighbor.remote_as);
 }
 
-void PrintChain(std::string& out, const std::string& peer, const model::PolicyChain& chain, std::string_view way) {
+void PrintChain(std::string& out, const std::string& peer, const model::PolicyChain& chain,
+                std::string_view way) {
   for (const std::string& name : chain.names) {
     std::string_view list = name;
     std::string_view command = "route-map";
@@ -68,7 +69,8 @@ void PrintNeighborFamily(std::string& out, const std::string& peer, const bgp::N
   if (family.allow_own_as != 0) line(fmt::format("allowas-in {}", family.allow_own_as));
   if (family.reflector_client) line("route-reflector-client");
   if (family.weight) line(fmt::format("weight {}", *family.weight));
-  if (family.default_originate) line("default-originate" + RouteMapText(family.default_originate_policy.names));
+  if (family.default_originate)
+    line("default-originate" + RouteMapText(family.default_originate_policy.names));
   if (family.add_path_send) line("addpath-tx-all-paths");
   if (!family.add_path_receive) line("disable-addpath-rx");
   for (const std::string& map : family.unsuppress_policies) line(fmt::format("unsuppress-map {}", map));
@@ -85,12 +87,14 @@ void PrintSession(std::string& out, const bgp::BgpNeighbor& neighbor, const std:
   if (neighbor.listen_range) {
     line(fmt::format("remote-as {}", as));
   } else {
-    line(neighbor.interface.empty() ? fmt::format("remote-as {}", as) : fmt::format("interface remote-as {}", as));
+    line(neighbor.interface.empty() ? fmt::format("remote-as {}", as)
+                                    : fmt::format("interface remote-as {}", as));
     if (!neighbor.group.empty()) line(fmt::format("peer-group {}", neighbor.group));
   }
   if (neighbor.local_as) {
-    line(fmt::format("local-as {}{}{}{}", neighbor.local_as->as, neighbor.local_as->no_prepend ? " no-prepend" : "",
-                     neighbor.local_as->replace_as ? " replace-as" : "", neighbor.local_as->dual_as ? " dual-as" : ""));
+    line(fmt::format(
+        "local-as {}{}{}{}", neighbor.local_as->as, neighbor.local_as->no_prepend ? " no-prepend" : "",
+        neighbor.local_as->replace_as ? " replace-as" : "", neighbor.local_as->dual_as ? " dual-as" : ""));
   }
   if (neighbor.update_source) line(fmt::format("update-source {}", net::ToString(*neighbor.update_source)));
   if (!neighbor.update_source_interface.empty())
@@ -120,9 +124,10 @@ void PrintOrigins(std::string& out, const bgp::BgpFamilyConfig& family) {
     out += RouteMapText(redistribution.policies) + "\n";
   }
   for (const bgp::BgpAggregate& aggregate : family.aggregates) {
-    out += fmt::format("  aggregate-address {}{}{}{}{}", net::ToString(aggregate.prefix), aggregate.as_set ? " as-set" : "",
-                       aggregate.summary_only ? " summary-only" : "",
-                       aggregate.origin_of_contributors ? "" : " origin igp", RouteMapText(aggregate.attribute_policies));
+    out += fmt::format("  aggregate-address {}{}{}{}{}", net::ToString(aggregate.prefix),
+                       aggregate.as_set ? " as-set" : "", aggregate.summary_only ? " summary-only" : "",
+                       aggregate.origin_of_contributors ? "" : " origin igp",
+                       RouteMapText(aggregate.attribute_policies));
     for (const std::string& map : aggregate.suppress_policies) out += fmt::format(" suppress-map {}", map);
     out += '\n';
   }
@@ -161,8 +166,9 @@ void PrintFamily(std::string& out, const routing::DeviceConfig& config, const bg
                  const bgp::BgpFamilyConfig& family) {
   constexpr std::string_view kNames[] = {"ipv4 unicast", "ipv6 unicast", "ipv4 vpn", "ipv6 vpn", ""};
   out += fmt::format(" address-family {}\n", kNames[static_cast<std::size_t>(family.family)]);
-  out += fmt::format("  maximum-paths {}\n  maximum-paths ibgp {}\n  distance bgp {} {} {}\n", family.ebgp_paths_max,
-                     family.ibgp_paths_max, family.distance_ebgp, family.distance_ibgp, family.distance_local);
+  out += fmt::format("  maximum-paths {}\n  maximum-paths ibgp {}\n  distance bgp {} {} {}\n",
+                     family.ebgp_paths_max, family.ibgp_paths_max, family.distance_ebgp, family.distance_ibgp,
+                     family.distance_local);
   if (family.table_policy) {
     for (const std::string& map : family.table_policy->names) out += fmt::format("  table-map {}\n", map);
   }
@@ -178,7 +184,9 @@ void PrintFamily(std::string& out, const routing::DeviceConfig& config, const bg
 
 /// Options that the model keeps per route or session and the text per instance.
 void PrintSwitches(std::string& out, const bgp::BgpVrf& vrf) {
-  const auto passes_all = [](const model::PolicyChain& chain) { return chain.names.empty() && chain.accept_by_default; };
+  const auto passes_all = [](const model::PolicyChain& chain) {
+    return chain.names.empty() && chain.accept_by_default;
+  };
   bool open = false, unchecked = false;
   for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
     for (const bgp::NeighborFamily& family : neighbor.families)
@@ -228,7 +236,8 @@ void PrintVrf(std::string& out, const routing::DeviceConfig& config, const bgp::
   for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
     PrintSession(out, neighbor, NameOfPeer(neighbor));
     if (neighbor.listen_range)
-      out += fmt::format(" bgp listen range {} peer-group {}\n", net::ToString(*neighbor.listen_range), neighbor.group);
+      out += fmt::format(" bgp listen range {} peer-group {}\n", net::ToString(*neighbor.listen_range),
+                         neighbor.group);
   }
   for (const bgp::BgpFamilyConfig& family : vrf.families) PrintFamily(out, config, vrf, family);
   out += "exit\n!\n";
@@ -240,8 +249,9 @@ void PrintBgp(std::string& out, const routing::DeviceConfig& config) {
   if (config.bgp.as == 0) return;
   for (const bool v4 : {true, false}) {
     for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
-      const auto family = std::ranges::find(vrf.families, v4 ? BgpFamily::kIpv4Unicast : BgpFamily::kIpv6Unicast,
-                                            &bgp::BgpFamilyConfig::family);
+      const auto family =
+          std::ranges::find(vrf.families, v4 ? BgpFamily::kIpv4Unicast : BgpFamily::kIpv6Unicast,
+                            &bgp::BgpFamilyConfig::family);
       if (family == vrf.families.end() || !family->resolves_by_default_route) continue;
       out += v4 ? "ip nht resolve-via-default\n" : "ipv6 nht resolve-via-default\n";
       break;
@@ -251,10 +261,7 @@ void PrintBgp(std::string& out, const routing::DeviceConfig& config) {
 }
 
 void PrintPolicies(std::string& out, const routing::DeviceConfig& config) {
-  model::PolicySet set = config.policies;
-  // Made of lists at places that name the list.
-  std::erase_if(set.policies, [](const model::RoutePolicy& policy) { return policy.name.starts_with("list:"); });
-  out += formats::PrintPolicies(set, kDialect);
+  out += formats::PrintPolicies(config.policies, kDialect);
 }
 
 }  // namespace ringfence::formats::frr

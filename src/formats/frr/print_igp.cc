@@ -13,15 +13,16 @@ namespace isis = routing::isis;
 namespace ospf = routing::ospf;
 namespace rip = routing::rip;
 
-constexpr std::string_view kTypeWords[] = {"broadcast", "point-to-point", "non-broadcast", "point-to-multipoint",
-                                           "broadcast"};
+constexpr std::string_view kTypeWords[] = {"broadcast", "point-to-point", "non-broadcast",
+                                           "point-to-multipoint", "broadcast"};
 
 std::string AreaText(ospf::AreaId area) { return net::ToString(net::IpAddress::V4(area)); }
 
 void PrintAuthentication(std::string& out, std::string_view command, std::string_view authentication) {
   if (authentication.starts_with("text:")) {
     out += fmt::format(" {} authentication\n", command);
-    if (authentication.size() > 5) out += fmt::format(" {} authentication-key {}\n", command, authentication.substr(5));
+    if (authentication.size() > 5)
+      out += fmt::format(" {} authentication-key {}\n", command, authentication.substr(5));
   } else if (authentication.starts_with("md5:")) {
     authentication.remove_prefix(4);
     out += fmt::format(" {} authentication message-digest\n", command);
@@ -32,7 +33,8 @@ void PrintAuthentication(std::string& out, std::string_view command, std::string
   }
 }
 
-void PrintInterfaceOspf(std::string& out, const ospf::OspfInterface& interface, const ospf::OspfProcess& process) {
+void PrintInterfaceOspf(std::string& out, const ospf::OspfInterface& interface,
+                        const ospf::OspfProcess& process) {
   const bool v4 = process.family == net::Family::kIpv4;
   const std::string_view command = v4 ? "ip ospf" : "ipv6 ospf6";
   const std::string id = process.id == 1 ? "" : fmt::format(" {}", process.id);
@@ -60,7 +62,8 @@ void PrintPassword(std::string& out, std::string_view command, std::string_view 
                      digest.substr(colon + 1));
 }
 
-void PrintInterfaceIsis(std::string& out, const isis::IsisInterface& interface, const isis::IsisProcess& process) {
+void PrintInterfaceIsis(std::string& out, const isis::IsisInterface& interface,
+                        const isis::IsisProcess& process) {
   if (interface.ipv4) out += fmt::format(" ip router isis {}\n", process.tag);
   if (interface.ipv6) out += fmt::format(" ipv6 router isis {}\n", process.tag);
   out += fmt::format(" isis circuit-type {}\n isis metric level-1 {}\n isis metric level-2 {}\n",
@@ -95,7 +98,8 @@ void PrintArea(std::string& out, const ospf::OspfArea& area) {
   }
   for (const ospf::AreaRange& range : area.ranges) PrintRange(out, range, name);
   if (area.filter_in) out += fmt::format(" area {} filter-list prefix {} in\n", name, area.filter_in->name);
-  if (area.filter_out) out += fmt::format(" area {} filter-list prefix {} out\n", name, area.filter_out->name);
+  if (area.filter_out)
+    out += fmt::format(" area {} filter-list prefix {} out\n", name, area.filter_out->name);
 }
 
 std::string SourceText(model::RouteSource source, const std::string& process, net::Family family) {
@@ -107,20 +111,21 @@ std::string SourceText(model::RouteSource source, const std::string& process, ne
 
 void PrintProcess(std::string& out, const ospf::OspfProcess& process) {
   const bool v4 = process.family == net::Family::kIpv4;
-  out += fmt::format("router {}{}{}\n", v4 ? "ospf" : "ospf6", process.id == 1 ? "" : fmt::format(" {}", process.id),
-                     VrfText(process.vrf));
+  out += fmt::format("router {}{}{}\n", v4 ? "ospf" : "ospf6",
+                     process.id == 1 ? "" : fmt::format(" {}", process.id), VrfText(process.vrf));
   if (process.router_id)
     out += fmt::format(" {} router-id {}\n", v4 ? "ospf" : "ospf6", net::ToString(*process.router_id));
   out += fmt::format(" auto-cost reference-bandwidth {}\n", process.reference_bandwidth_bps / 1'000'000);
   if (process.rfc1583_compatible) out += " compatible rfc1583\n";
   if (!process.abr_needs_backbone) out += " ospf abr-type standard\n";
-  out += fmt::format(" maximum-paths {}\n distance {} intra-area {} inter-area {} external {}\n", process.max_paths,
-                     v4 ? "ospf" : "ospf6", process.distances.intra, process.distances.inter,
-                     process.distances.external);
+  out += fmt::format(" maximum-paths {}\n distance {} intra-area {} inter-area {} external {}\n",
+                     process.max_paths, v4 ? "ospf" : "ospf6", process.distances.intra,
+                     process.distances.inter, process.distances.external);
   if (process.max_metric) out += " max-metric router-lsa administrative\n";
   for (const ospf::OspfArea& area : process.areas) PrintArea(out, area);
   for (const ospf::Redistribution& redistribution : process.redistributions) {
-    out += fmt::format(" redistribute {}", SourceText(redistribution.source, redistribution.process, process.family));
+    out += fmt::format(" redistribute {}",
+                       SourceText(redistribution.source, redistribution.process, process.family));
     if (redistribution.metric) out += fmt::format(" metric {}", *redistribution.metric);
     out += fmt::format(" metric-type {}{}\n", static_cast<int>(redistribution.type),
                        RouteMapText(redistribution.policies));
@@ -128,14 +133,16 @@ void PrintProcess(std::string& out, const ospf::OspfProcess& process) {
   if (process.default_origination) {
     const ospf::DefaultOrigination& origination = *process.default_origination;
     out += fmt::format(" default-information originate{} metric {} metric-type {}\n",
-                       origination.always ? " always" : "", origination.metric, static_cast<int>(origination.type));
+                       origination.always ? " always" : "", origination.metric,
+                       static_cast<int>(origination.type));
   }
   out += "exit\n!\n";
 }
 
 void PrintIsis(std::string& out, const isis::IsisProcess& process) {
   out += fmt::format("router isis {}{}\n", process.tag, VrfText(process.vrf));
-  for (const std::string& area : process.area_ids) out += fmt::format(" net {}.{}.00\n", area, process.system_id);
+  for (const std::string& area : process.area_ids)
+    out += fmt::format(" net {}.{}.00\n", area, process.system_id);
   out += fmt::format(" is-type {}\n", LevelsText(process.levels));
   constexpr std::string_view kStyles[] = {"narrow", "wide", "transition"};
   out += fmt::format(" metric-style {}\n", kStyles[static_cast<std::size_t>(process.style_level1)]);
@@ -150,7 +157,8 @@ void PrintIsis(std::string& out, const isis::IsisProcess& process) {
     out += fmt::format(" redistribute {} {} {}", v4 ? "ipv4" : "ipv6",
                        SourceText(redistribution.source, redistribution.process, redistribution.family),
                        redistribution.into == isis::kLevel1 ? "level-1" : "level-2");
-    out += fmt::format(" metric {}{}\n", redistribution.metric.value_or(0), RouteMapText(redistribution.policies));
+    out += fmt::format(" metric {}{}\n", redistribution.metric.value_or(0),
+                       RouteMapText(redistribution.policies));
   }
   if (process.default_origination) {
     out += fmt::format(" default-information originate ipv4 {}{}",
@@ -163,10 +171,12 @@ void PrintIsis(std::string& out, const isis::IsisProcess& process) {
 }
 
 void PrintRip(std::string& out, const rip::RipProcess& process) {
-  out += fmt::format("router {}{}\n", process.family == net::Family::kIpv4 ? "rip" : "ripng", VrfText(process.vrf));
+  out += fmt::format("router {}{}\n", process.family == net::Family::kIpv4 ? "rip" : "ripng",
+                     VrfText(process.vrf));
   if (process.distance != 120) out += fmt::format(" distance {}\n", process.distance);
   if (process.max_paths != 1) out += fmt::format(" allow-ecmp {}\n", process.max_paths);
-  for (const rip::RipInterface& interface : process.interfaces) out += fmt::format(" network {}\n", interface.name);
+  for (const rip::RipInterface& interface : process.interfaces)
+    out += fmt::format(" network {}\n", interface.name);
   for (const rip::RipInterface& interface : process.interfaces) {
     if (interface.passive) out += fmt::format(" passive-interface {}\n", interface.name);
   }

@@ -1,5 +1,5 @@
-// The interfaces file (ifupdown2): `auto X`, `iface X [inet ...]` and the attributes below it; and ports.conf.
-// Attributes belong to the last `iface`; indentation means nothing.
+// The interfaces file (ifupdown2): `auto X`, `iface X [inet ...]` and the attributes below it; and
+// ports.conf. Attributes belong to the last `iface`; indentation means nothing.
 
 #include <fmt/format.h>
 
@@ -73,10 +73,10 @@ Verdict ReadGateway(Reader& reader, Statement& statement) {
   routing::static_routes::StaticRoute route;
   route.prefix = net::Prefix::Default(address->family);
   route.next_hop = address;
-  route.vrf = Stanza(reader, statement).vrf.value;
+  route.interface = reader.stanza;
   route.distance = 0;
   route.span = statement.span();
-  reader.vendor.statics.push_back(std::move(route));
+  Stanza(reader, statement).gateways.push_back(std::move(route));
   return kUnderstood;
 }
 
@@ -119,7 +119,7 @@ Verdict ReadLinkDown(Reader& reader, Statement& statement) {
 }
 
 /// A VLAN number of one of the attributes.
-template <Setting<std::uint32_t> InterfaceText::*kField>
+template <Setting<std::uint32_t> InterfaceText::* kField>
 Verdict ReadVlanNumber(Reader& reader, Statement& statement) {
   const auto number = TakeNumber(reader, statement, 1, 4094);
   if (!number) return kNotKnown;
@@ -149,7 +149,7 @@ Verdict ReadVids(Reader& reader, Statement& statement) {
 }
 
 /// Names of member interfaces; patterns are not resolved.
-template <std::vector<std::string> InterfaceText::*kField>
+template <std::vector<std::string> InterfaceText::* kField>
 Verdict ReadMembers(Reader& reader, Statement& statement) {
   std::vector<std::string> names;
   while (!statement.words.done()) {

@@ -34,7 +34,8 @@ void Reader::ReadAll() {
       vendor.hostname = {std::string(statement.words.Next().text), statement.span()};
       Store(number, statement.words.done() ? kUnderstood : kNotKnown, model::Impact::kAll);
     } else {
-      Verdict verdict = section == Section::kPorts ? ReadPortLine(statement) : ReadStanzaLine(*this, statement);
+      Verdict verdict =
+          section == Section::kPorts ? ReadPortLine(statement) : ReadStanzaLine(*this, statement);
       if (verdict.fate == model::Fate::kModelled && !statement.words.done()) verdict = kNotKnown;
       Store(number, verdict, model::Impact::kAll);
     }
@@ -62,7 +63,8 @@ void Reader::ReadFrrLine(std::uint32_t line_number) {
   }
   if (ReadLeave(line_number, statement.words.Peek().text)) return;
   statement.negated = statement.words.Accept("no");
-  const std::uint8_t unknown_impact = nodes_.empty() ? kTopLevel.unknown_impact : nodes_.back()->unknown_impact;
+  const std::uint8_t unknown_impact =
+      nodes_.empty() ? kTopLevel.unknown_impact : nodes_.back()->unknown_impact;
   Store(line_number, Judge(statement), unknown_impact);
 }
 

@@ -74,7 +74,7 @@ class Reader : public StatementReport {
   std::vector<BgpText> bgps;
   PolicyTexts policies;
   std::map<std::string, std::vector<std::uint32_t>> access_sequences;  ///< of the lines of access lists
-  PolicyConverter* converter = nullptr;  ///< lives while the text is converted
+  PolicyConverter* converter = nullptr;                                ///< lives while the text is converted
   // What the open nodes belong to; indices into vendor.
   std::size_t interface_index = 0;
   std::size_t ospf_index = 0;
@@ -83,7 +83,7 @@ class Reader : public StatementReport {
   std::size_t bgp_index = 0;
   bgp::BgpFamily bgp_family = bgp::BgpFamily::kIpv4Unicast;
   RouteMapEntry* route_map_entry = nullptr;
-  std::string vrf;  ///< of the open `vrf` node; "" outside
+  std::string vrf;     ///< of the open `vrf` node; "" outside
   std::string stanza;  ///< name of the open stanza
 
   InterfaceText& interface() { return vendor.interfaces[interface_index]; }

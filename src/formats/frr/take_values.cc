@@ -60,15 +60,20 @@ std::optional<std::string> TakeVrf(Statement& statement) {
 
 std::optional<model::RouteSource> TakeSource(Statement& statement, bool& known_but_not_modelled) {
   using Source = model::RouteSource;
-  constexpr std::pair<std::string_view, Source> kSources[] = {
-      {"connected", Source::kConnected}, {"static", Source::kStatic}, {"ospf", Source::kOspf},
-      {"ospf6", Source::kOspf},          {"isis", Source::kIsis},     {"bgp", Source::kBgp},
-      {"rip", Source::kRip},             {"ripng", Source::kRip},     {"eigrp", Source::kEigrp},
-      {"local", Source::kLocal}};
+  constexpr std::pair<std::string_view, Source> kSources[] = {{"connected", Source::kConnected},
+                                                              {"static", Source::kStatic},
+                                                              {"ospf", Source::kOspf},
+                                                              {"ospf6", Source::kOspf},
+                                                              {"isis", Source::kIsis},
+                                                              {"bgp", Source::kBgp},
+                                                              {"rip", Source::kRip},
+                                                              {"ripng", Source::kRip},
+                                                              {"eigrp", Source::kEigrp},
+                                                              {"local", Source::kLocal}};
   const std::string_view word =
-      TakeOption(statement, {"babel", "bgp", "connected", "eigrp", "isis", "kernel", "local", "nhrp", "openfabric",
-                             "ospf", "ospf6", "rip", "ripng", "sharp", "static", "table", "table-direct", "vnc",
-                             "vnc-direct"});
+      TakeOption(statement, {"babel", "bgp", "connected", "eigrp", "isis", "kernel", "local", "nhrp",
+                             "openfabric", "ospf", "ospf6", "rip", "ripng", "sharp", "static", "table",
+                             "table-direct", "vnc", "vnc-direct"});
   for (const auto& [name, source] : kSources) {
     if (name == word) return source;
   }

@@ -111,7 +111,8 @@ Verdict ReadIpv6(Reader& reader, Statement& statement) { return reader.Dispatch(
 
 Verdict ReopenLdp(Reader& reader, Statement& statement);
 constexpr Verdict kMpls = NotModelled(Impact::kForwarding, "MPLS");
-constexpr Keyword kLdpKeywords[] = {{"address-family", ReopenLdp}, {"interface", ReopenLdp}};
+constexpr Keyword kLdpKeywords[] = {
+    {"address-family", ReopenLdp}, {"interface", ReopenLdp}, {"router-id", nullptr, kMpls}};
 constexpr Node kLdp{kLdpKeywords, Impact::kForwarding, kMpls};
 
 Verdict ReopenLdp(Reader& reader, Statement& statement) {
@@ -140,10 +141,10 @@ Verdict ReopenBfd(Reader& reader, Statement&) {
 Verdict ReopenSegments(Reader& reader, Statement& statement);
 constexpr Verdict kSegments = NotModelled(kRouting | Impact::kForwarding, "segment routing");
 constexpr Keyword kSegmentNodes[] = {
-    {"format", ReopenSegments},      {"formats", ReopenSegments},      {"locator", ReopenSegments},
-    {"locators", ReopenSegments},    {"pcc", ReopenSegments},          {"pce", ReopenSegments},
-    {"pce-config", ReopenSegments},  {"policy", ReopenSegments},       {"segment-list", ReopenSegments},
-    {"srv6", ReopenSegments},        {"static-sids", ReopenSegments},  {"traffic-eng", ReopenSegments},
+    {"format", ReopenSegments},     {"formats", ReopenSegments},     {"locator", ReopenSegments},
+    {"locators", ReopenSegments},   {"pcc", ReopenSegments},         {"pce", ReopenSegments},
+    {"pce-config", ReopenSegments}, {"policy", ReopenSegments},      {"segment-list", ReopenSegments},
+    {"srv6", ReopenSegments},       {"static-sids", ReopenSegments}, {"traffic-eng", ReopenSegments},
 };
 static_assert(IsSorted(kSegmentNodes));
 constexpr Node kSegmentRouting{kSegmentNodes, kRouting | Impact::kForwarding, kSegments};
@@ -167,7 +168,7 @@ Verdict ReadNextHopGroup(Reader& reader, Statement&) {
 }
 constexpr Verdict kL2Vpn = NotModelled(Impact::kForwarding, "layer-2 VPN");
 Verdict ReopenL2Vpn(Reader& reader, Statement& statement);
-constexpr Keyword kL2VpnKeywords[] = {{"member", ReopenL2Vpn}};
+constexpr Keyword kL2VpnKeywords[] = {{"interface", nullptr, kL2Vpn}, {"member", ReopenL2Vpn}};
 constexpr Node kL2VpnNode{kL2VpnKeywords, Impact::kForwarding, kL2Vpn};
 Verdict ReopenL2Vpn(Reader& reader, Statement&) {
   reader.Open(kL2VpnNode);
@@ -218,10 +219,10 @@ Verdict ReadMulticast(Reader& reader, Statement&) {
 }
 
 constexpr Keyword kRouterKeywords[] = {
-    {"babel", ReadOtherRouter},      {"bgp", ReadRouterBgp},      {"eigrp", ReadEigrp},
-    {"isis", ReadRouterIsis},        {"openfabric", ReadOtherRouter}, {"ospf", ReadRouterOspf},
-    {"ospf6", ReadRouterOspf6},      {"pim", ReadMulticast},      {"pim6", ReadMulticast},
-    {"rip", ReadRouterRip},          {"ripng", ReadRouterRipng},
+    {"babel", ReadOtherRouter}, {"bgp", ReadRouterBgp},          {"eigrp", ReadEigrp},
+    {"isis", ReadRouterIsis},   {"openfabric", ReadOtherRouter}, {"ospf", ReadRouterOspf},
+    {"ospf6", ReadRouterOspf6}, {"pim", ReadMulticast},          {"pim6", ReadMulticast},
+    {"rip", ReadRouterRip},     {"ripng", ReadRouterRipng},
 };
 static_assert(IsSorted(kRouterKeywords));
 

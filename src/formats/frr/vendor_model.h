@@ -73,8 +73,9 @@ struct InterfaceText {
   Setting<bool> vrf_device;
   Setting<std::string> raw_device;
   Setting<std::uint32_t> vlan, access_vlan, native_vlan;
-  std::vector<model::VlanRange> vlans;   ///< `bridge-vids`
+  std::vector<model::VlanRange> vlans;  ///< `bridge-vids`
   std::vector<std::string> bridge_ports, bond_members;
+  std::vector<routing::static_routes::StaticRoute> gateways;
   bool vlan_aware = false;
   std::vector<model::VirtualRouter> virtual_routers;
 };
@@ -166,9 +167,9 @@ struct ProtocolFilterText {
 /// Everything.
 struct VendorConfig {
   Setting<std::string> hostname;
-  bool datacenter = false;  ///< `frr defaults datacenter`
+  bool datacenter = false;    ///< `frr defaults datacenter`
   std::uint32_t version = 0;  ///< of `frr version`, 100 * major + minor; 0: not said
-  bool stanzas = false;     ///< the text has an interfaces file
+  bool stanzas = false;       ///< the text has an interfaces file
   std::optional<bool> resolve_by_default4, resolve_by_default6;
   bool forwards4 = true, forwards6 = true;
   std::map<std::string, Setting<net::IpAddress>> router_ids;  ///< by VRF
