@@ -10,19 +10,170 @@
 namespace ringfence::formats::cisco_nxos {
 namespace {
 
+using model::Fate;
+
 std::filesystem::path Samples() {
   return std::filesystem::path(RF_SOURCE_DIR) / "src/formats/cisco_nxos/testdata";
 }
 
+/// Parses lines under a header that the detector claims.
+ParsedFile ParseLines(const std::string& lines) { return ParseText(kFormat, "vdc x id 1\n" + lines); }
+
+/// Stable ids of the diagnostics, each with "line:column+length" and a blank before it.
+std::string IdsOf(const ParsedFile& parsed) {
+  std::string ids;
+  for (const base::Diagnostic& diagnostic : parsed.diagnostics.items()) {
+    const base::Span& span = diagnostic.span;
+    ids += " " + std::string(base::InfoOf(diagnostic.kind).id) + "@" + std::to_string(span.line) + ":" +
+           std::to_string(span.column) + "+" + std::to_string(span.length);
+  }
+  return ids;
+}
+
+Fate FateOf(const ParsedFile& parsed, std::size_t line) { return parsed.fates.lines.at(line - 1).fate; }
+
 TEST(CiscoNxos, Goldens) { ExpectGoldens(kFormat, Samples()); }
 
 TEST(CiscoNxos, PrintsBackItsSamples) {
-  for (const auto& path : FilesIn(Samples(), ".cfg"))
-    ExpectPrintsBack(kFormat, ReadText(path), path.filename());
+  for (const auto& path : FilesIn(Samples(), ".cfg")) {
+    const std::string text = ReadText(path);
+    const ParsedFile parsed = ParseText(kFormat, text);
+    if (parsed.diagnostics.items().empty()) {
+      ExpectPrintsBack(kFormat, text, path.filename());
+    } else {
+      const ParsedFile again = ParseText(kFormat, Print(parsed.config));
+      EXPECT_EQ(Dump(parsed.config), Dump(again.config)) << path << '\n' << Print(parsed.config);
+    }
+  }
 }
 
 TEST(CiscoNxos, SurvivesHostileText) {
   for (const auto& path : FilesIn(Samples(), ".cfg")) ExpectSurvives(kFormat, ReadText(path));
+}
+
+TEST(CiscoNxos, ReadsRealTexts) {
+  const char* shared = std::getenv("RF_SHARED_DIR");
+  if (shared == nullptr) GTEST_SKIP() << "SKIPPED: real configurations, RF_SHARED_DIR is not set";
+  std::size_t counts[5] = {};
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(shared)) {
+    if (!entry.is_regular_file() || entry.file_size() > (1U << 22U)) continue;
+    const std::string text = ReadText(entry.path());
+    if (Detect(text) == Claim::kNo) continue;
+    const ParsedFile parsed = ParseText(kFormat, text);
+    EXPECT_EQ(Dump(ParseText(kFormat, Print(parsed.config)).config), Dump(parsed.config)) << entry.path();
+    for (std::size_t i = 0; i < parsed.fates.lines.size(); ++i) {
+      const model::LineFate& fate = parsed.fates.lines[i];
+      ++counts[static_cast<std::size_t>(fate.fate)];
+      if (fate.fate != Fate::kUnknown && fate.fate != Fate::kUnmodelled) continue;
+      std::cout << (fate.fate == Fate::kUnknown ? "unknown " : fate.reason + ": ")
+                << base::SourceFile("x", text).line(static_cast<std::uint32_t>(i + 1)) << '\n';
+    }
+  }
+  std::cout << "blank " << counts[0] << " modelled " << counts[1] << " irrelevant " << counts[2]
+            << " unmodelled " << counts[3] << " unknown " << counts[4] << '\n';
+}
+
+TEST(CiscoNxos, InvalidValuesAreValueInvalidAtTheirWord) {
+  EXPECT_EQ(IdsOf(ParseLines("interface loopback0\n  ip address 10.0.0.300/8\n")), " value-invalid@3:14+12");
+  EXPECT_EQ(IdsOf(ParseLines("interface loopback0\n  ip ospf cost 70000\n")), " value-invalid@3:16+5");
+  EXPECT_EQ(IdsOf(ParseLines("interface frob\n")), " value-invalid@2:11+4");
+  EXPECT_EQ(IdsOf(ParseLines("feature isis\nrouter isis A\n  net 49.0001\n")), " value-invalid@4:3+11");
+}
+
+TEST(CiscoNxos, UndefinedNamesAreReferenceUndefined) {
+  EXPECT_EQ(IdsOf(ParseLines("router bgp 1\n")), " reference-undefined@2:1+12");
+  EXPECT_EQ(IdsOf(ParseLines("interface loopback0\n  ip router ospf 1 area 0\n")),
+            " reference-undefined@3:3+23");
+  EXPECT_EQ(IdsOf(ParseLines("interface loopback0\n  vrf member gone\n")), " reference-undefined@3:3+15");
+  EXPECT_EQ(IdsOf(ParseLines("feature bgp\nrouter bgp 1\n  neighbor 10.0.0.2\n    inherit peer P\n")),
+            " reference-undefined@5:5+14");
+}
+
+TEST(CiscoNxos, BannerWithoutEndIsSyntaxBroken) {
+  const ParsedFile parsed = ParseLines("banner motd ^\nhostname x\n");
+  EXPECT_EQ(IdsOf(parsed), " syntax-broken@2:1+13");
+  EXPECT_EQ(parsed.config.device.name, "");
+}
+
+TEST(CiscoNxos, RangesStandForEachInterface) {
+  const ParsedFile parsed = ParseLines(
+      "interface Ethernet1/1-3, Ethernet1/7\n  no switchport\n  mtu 9000\n  no shutdown\n  frob\n");
+  ASSERT_EQ(parsed.config.device.interfaces.size(), 4U);
+  for (const model::Interface& interface : parsed.config.device.interfaces) {
+    EXPECT_TRUE(interface.admin_up);
+    EXPECT_EQ(interface.mtu_bytes, 9000U);
+  }
+  EXPECT_EQ(parsed.config.device.interfaces[3].name, "Ethernet1/7");
+  EXPECT_EQ(FateOf(parsed, 6), Fate::kUnknown);
+}
+
+TEST(CiscoNxos, PortsSwitchAndRoutedPortsAreDownUntilTold) {
+  const auto port = [](const std::string& lines) {
+    return ParseLines(lines + "interface Ethernet1/1\n  no shutdown\n  no shutdown\ninterface Ethernet1/9\n")
+        .config.device.interfaces.back();
+  };
+  EXPECT_TRUE(port("").switch_port.has_value());
+  EXPECT_TRUE(port("").admin_up);
+  EXPECT_FALSE(port("no system default switchport\n").switch_port.has_value());
+  EXPECT_FALSE(port("no system default switchport\n").admin_up);
+  EXPECT_FALSE(port("boot system bootflash:/n7000-s2-dk9.6.2.16.bin\n").switch_port.has_value());
+  EXPECT_FALSE(port("system default switchport shutdown\n").admin_up);
+}
+
+TEST(CiscoNxos, BindingToAVrfRemovesLayer3) {
+  const ParsedFile parsed = ParseLines(
+      "vrf context a\ninterface loopback0\n  ip address 10.0.0.1/32\n  vrf member a\n  ip address "
+      "10.0.0.2/32\n");
+  ASSERT_EQ(parsed.config.device.interfaces[0].addresses.size(), 1U);
+  EXPECT_EQ(net::ToString(parsed.config.device.interfaces[0].addresses[0].address), "10.0.0.2/32");
+}
+
+TEST(CiscoNxos, RedistributionWithoutARouteMapIsNotModelled) {
+  const ParsedFile parsed = ParseLines(
+      "feature bgp\nrouter bgp 1\n  address-family ipv4 unicast\n"
+      "    redistribute direct\n");
+  EXPECT_EQ(FateOf(parsed, 5), Fate::kUnmodelled);
+  EXPECT_TRUE(parsed.config.bgp.vrfs[0].families[0].redistributions.empty());
+}
+
+TEST(CiscoNxos, RouterIdComesFromLoopback0ThenTheLowestLoopback) {
+  const auto id = [](const std::string& loopback) {
+    const ParsedFile parsed = ParseLines("feature bgp\nrouter bgp 1\ninterface " + loopback +
+                                         "\n  ip address 10.0.0.9/32\ninterface loopback5\n"
+                                         "  ip address 10.0.0.1/32\n");
+    return net::ToString(*parsed.config.bgp.vrfs[0].router_id);
+  };
+  EXPECT_EQ(id("loopback0"), "10.0.0.9");
+  EXPECT_EQ(id("loopback4"), "10.0.0.1");
+}
+
+TEST(CiscoNxos, IsisMetricFollowsBandwidthAndLoopbacksCostOne) {
+  const ParsedFile parsed = ParseLines(
+      "feature isis\ninterface Ethernet1/1\n  no switchport\n  ip address 10.0.0.1/31\n  ip router isis U\n"
+      "  no shutdown\ninterface loopback0\n  ip router isis U\nrouter isis U\n  net "
+      "49.0001.0000.0000.0001.00\n");
+  const auto& interfaces = parsed.config.isis.processes.at(0).interfaces;
+  EXPECT_EQ(interfaces.at(0).metric_level2, 40U);
+  EXPECT_EQ(interfaces.at(1).metric_level2, 1U);
+}
+
+TEST(CiscoNxos, SecretsNeverReachTheModel) {
+  const std::string secret = "swordfish";
+  const ParsedFile parsed =
+      ParseLines("feature bgp\nfeature ospf\ninterface loopback0\n  ip ospf authentication-key 0 " + secret +
+                 "\nusername a password 0 " + secret + "\nsnmp-server community " + secret +
+                 " ro\nrouter bgp 1\n  neighbor 10.0.0.2\n    remote-as 2\n    password 0 " + secret +
+                 "\nkey chain c\n  key 1\n    key-string 0 " + secret + "\n");
+  EXPECT_EQ(Dump(parsed.config).find(secret), std::string::npos);
+  EXPECT_EQ(Census(parsed).find(secret), std::string::npos);
+  EXPECT_EQ(Print(parsed.config).find(secret), std::string::npos);
+}
+
+TEST(CiscoNxos, KeysThatOnlyTheDeviceDecodesAreNotModelled) {
+  const ParsedFile parsed = ParseLines(
+      "feature bgp\nrouter bgp 1\n  neighbor 10.0.0.2\n    remote-as 2\n"
+      "    password 3 9125d59c18a9b015\n");
+  EXPECT_EQ(FateOf(parsed, 6), Fate::kUnmodelled);
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ void DefineDefaultFilter(PolicyTexts& texts, net::Family family) {
   const std::uint8_t bits = net::AddressBits(family);
   PrefixListText& list =
       texts.prefix_lists[ListName(v4 ? ListKind::kPrefix4 : ListKind::kPrefix6, kNoDefaultList)];
+  list.lines.clear();
   list.lines[10] = {.permit = false, .prefix = all, .length_min = 0, .length_max = 0, .span = {}};
   list.lines[20] = {.permit = true, .prefix = all, .length_min = 0, .length_max = bits, .span = {}};
 }
@@ -79,10 +80,8 @@ std::optional<std::vector<std::string>> RedistributionPolicies(Conversion& conve
   }
   std::vector<std::string> names;
   if (without_default) {
-    const ListKind kind =
-        *without_default == net::Family::kIpv4 ? ListKind::kPrefix4 : ListKind::kPrefix6;
-    const auto filter =
-        conversion.policies.UseFilter(kind, std::string(kNoDefaultList), text.span, kRouting);
+    const ListKind kind = *without_default == net::Family::kIpv4 ? ListKind::kPrefix4 : ListKind::kPrefix6;
+    const auto filter = conversion.policies.UseFilter(kind, std::string(kNoDefaultList), text.span, kRouting);
     if (filter) names.push_back(*filter);
   }
   names.push_back(conversion.policies.UseRouteMap(text.route_map.value, text.route_map.span, kRouting));

@@ -40,8 +40,8 @@ void ConvertRedistributions(Conversion& conversion, const BgpFamilyText& text, n
   // Only `default-information originate` lets a default route in.
   const bool with_default = text.default_information.value_or(false);
   for (const RedistributeText& redistribute : text.redistributions) {
-    const auto policies = RedistributionPolicies(
-        conversion, redistribute, with_default ? std::nullopt : std::optional(address_family));
+    const auto policies = RedistributionPolicies(conversion, redistribute,
+                                                 with_default ? std::nullopt : std::optional(address_family));
     if (!policies) continue;
     bgp::BgpRedistribution out;
     out.source = redistribute.source;
@@ -138,8 +138,7 @@ void ConvertVrf(Conversion& conversion, const BgpVrfText& text, bgp::BgpConfig& 
   }
   ConvertNeighbors(conversion, text, vrf);
   AddNeighborFamilies(vrf);
-  for (bgp::BgpFamilyConfig& family : vrf.families)
-    family.multipath_relax_as = text.relax_as.value_or(false);
+  for (bgp::BgpFamilyConfig& family : vrf.families) family.multipath_relax_as = text.relax_as.value_or(false);
   config.vrfs.push_back(std::move(vrf));
 }
 

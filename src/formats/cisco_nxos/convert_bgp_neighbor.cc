@@ -15,15 +15,16 @@ using model::PolicyChain;
 constexpr std::size_t kInheritanceMax = 8;
 
 void FillFamily(NeighborFamilyText& mine, const NeighborFamilyText& other) {
-  constexpr Setting<std::string> NeighborFamilyText::*kNames[] = {&NeighborFamilyText::map_in,  &NeighborFamilyText::map_out,
-                           &NeighborFamilyText::list_in, &NeighborFamilyText::list_out,
-                           &NeighborFamilyText::path_in, &NeighborFamilyText::path_out,
-                           &NeighborFamilyText::unsuppress};
-  constexpr Setting<bool> NeighborFamilyText::*kFlags[] = {&NeighborFamilyText::next_hop_self,    &NeighborFamilyText::next_hop_self_all,
-                           &NeighborFamilyText::send_standard,    &NeighborFamilyText::send_extended,
-                           &NeighborFamilyText::as_override,      &NeighborFamilyText::disable_peer_as_check,
-                           &NeighborFamilyText::reflector_client, &NeighborFamilyText::add_path_send,
-                           &NeighborFamilyText::add_path_receive};
+  constexpr Setting<std::string> NeighborFamilyText::* kNames[] = {
+      &NeighborFamilyText::map_in,    &NeighborFamilyText::map_out, &NeighborFamilyText::list_in,
+      &NeighborFamilyText::list_out,  &NeighborFamilyText::path_in, &NeighborFamilyText::path_out,
+      &NeighborFamilyText::unsuppress};
+  constexpr Setting<bool> NeighborFamilyText::* kFlags[] = {
+      &NeighborFamilyText::next_hop_self,    &NeighborFamilyText::next_hop_self_all,
+      &NeighborFamilyText::send_standard,    &NeighborFamilyText::send_extended,
+      &NeighborFamilyText::as_override,      &NeighborFamilyText::disable_peer_as_check,
+      &NeighborFamilyText::reflector_client, &NeighborFamilyText::add_path_send,
+      &NeighborFamilyText::add_path_receive};
   for (const auto name : kNames) Fill(mine.*name, other.*name);
   for (const auto flag : kFlags) Fill(mine.*flag, other.*flag);
   Fill(mine.allowas_in, other.allowas_in);
@@ -80,7 +81,7 @@ void FillNeighbor(NeighborText& mine, const NeighborText& other) {
 /// Follows one kind of inheritance, nearest first.
 void Inherit(Reader& reader, NeighborText& neighbor, Setting<std::string> next,
              const std::map<std::string, NeighborText>& templates,
-             Setting<std::string> NeighborText::*further, std::string_view kind) {
+             Setting<std::string> NeighborText::* further, std::string_view kind) {
   for (std::size_t depth = 0; depth < kInheritanceMax && next.set(); ++depth) {
     const auto found = templates.find(next.value);
     if (found == templates.end()) return reader.Undefined(next.span, kind, next.value);

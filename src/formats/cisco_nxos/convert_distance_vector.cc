@@ -100,8 +100,7 @@ void ConvertEigrpProcess(Conversion& conversion, const EigrpText& text, const Ei
     const bool here = use.set() && use.value == text.tag && device.interfaces[i].vrf == vrf.vrf &&
                       !device.interfaces[i].switch_port && !interface.eigrp.shutdown.value_or(false);
     if (here)
-      process.interfaces.push_back(
-          ConvertInterface(reader, interface, device.interfaces[i], values, family));
+      process.interfaces.push_back(ConvertInterface(reader, interface, device.interfaces[i], values, family));
   }
   for (const RedistributeText& redistribute : values.redistributions) {
     const auto policies = RedistributionPolicies(conversion, redistribute, std::nullopt);

@@ -159,10 +159,8 @@ void ConvertProcess(Conversion& conversion, const IsisText& text, const IsisVrfT
   process.multi_topology = vrf.families[1].multi_topology.value_or(false);
   process.overload = vrf.overload.value_or(false);
   process.attached_bit = vrf.attached.value_or(true);
-  process.authentication_level1 =
-      AuthenticationOf(reader, vrf.authentication_types[0], vrf.key_chains[0]);
-  process.authentication_level2 =
-      AuthenticationOf(reader, vrf.authentication_types[1], vrf.key_chains[1]);
+  process.authentication_level1 = AuthenticationOf(reader, vrf.authentication_types[0], vrf.key_chains[0]);
+  process.authentication_level2 = AuthenticationOf(reader, vrf.authentication_types[1], vrf.key_chains[1]);
   ConvertShared(conversion, vrf, process);
   ConvertInterfacesOf(conversion, vrf, process);
   ConvertFamily(conversion, vrf.families[0], net::Family::kIpv4, process);

@@ -11,8 +11,8 @@ using model::ManagementAccess;
 using model::ManagementRole;
 using model::ManagementService;
 
-constexpr std::uint16_t kPortSsh = 22, kPortTelnet = 23, kPortHttp = 80, kPortHttps = 443,
-                        kPortNetconf = 830, kPortGrpc = 50051;
+constexpr std::uint16_t kPortSsh = 22, kPortTelnet = 23, kPortHttp = 80, kPortHttps = 443, kPortNetconf = 830,
+                        kPortGrpc = 50051;
 
 void AddFilter(Reader& reader, const Setting<std::string>& name, net::Family family,
                std::vector<model::AclUse>& filters) {
@@ -38,7 +38,8 @@ void ConvertServices(Reader& reader, model::ManagementPlane& plane) {
   std::vector<model::AclUse> terminal;
   AddFilter(reader, text.vty_acl4, net::Family::kIpv4, terminal);
   AddFilter(reader, text.vty_acl6, net::Family::kIpv6, terminal);
-  if (IsOn(reader, "ssh", true)) plane.services.push_back({ManagementService::kSsh, kPortSsh, terminal, span});
+  if (IsOn(reader, "ssh", true))
+    plane.services.push_back({ManagementService::kSsh, kPortSsh, terminal, span});
   if (IsOn(reader, "telnet", false))
     plane.services.push_back({ManagementService::kTelnet, kPortTelnet, terminal, span});
   if (IsOn(reader, "nxapi", false)) {
@@ -76,8 +77,7 @@ void ConvertUsers(Reader& reader, model::ManagementPlane& plane) {
     bool write = false;
     for (const std::string& role : user.roles) write = RoleWrites(reader, role, user.span) || write;
     // Without a role a user may look; with servers for logins the local users are asked when none answers.
-    plane.accounts.push_back(
-        {name, write ? ManagementRole::kWrite : ManagementRole::kRead, {}, user.span});
+    plane.accounts.push_back({name, write ? ManagementRole::kWrite : ManagementRole::kRead, {}, user.span});
   }
 }
 

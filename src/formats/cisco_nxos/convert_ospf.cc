@@ -109,8 +109,8 @@ std::optional<ospf::PrefixFilter> FilterOf(Conversion& conversion, const Setting
     if (entry.continues || !entry.call.empty() || !entry.not_modelled.empty() || entry.clauses.size() > 1)
       return std::nullopt;
     if (entry.clauses.empty()) {
-      filter.lines.push_back({entry.permit, net::Prefix::Default(family), 0, net::AddressBits(family),
-                              entry.span});
+      filter.lines.push_back(
+          {entry.permit, net::Prefix::Default(family), 0, net::AddressBits(family), entry.span});
       continue;
     }
     for (const RouteMapMatch& match : entry.clauses.front().any_of) {
@@ -182,8 +182,8 @@ void ConvertExternals(Conversion& conversion, const OspfVrfText& text, ospf::Osp
   }
   if (!text.default_origination.set()) return;
   const DefaultText& origination = text.default_origination.value;
-  process.default_origination = ospf::DefaultOrigination{.always = origination.always,
-                                                         .span = text.default_origination.span};
+  process.default_origination =
+      ospf::DefaultOrigination{.always = origination.always, .span = text.default_origination.span};
   if (origination.route_map.set())
     conversion.reader.Demote(text.default_origination.span, ImpactOf(process.family),
                              "route map of the default route");

@@ -27,7 +27,7 @@ const ObjectGroupText* TakeGroup(Reader& reader, Statement& statement) {
 
 /// `any`, `host A`, `A/L`, `A W`, `addrgroup G`.
 Taken TakeMatchAddress(Reader& reader, Statement& statement, net::Family family,
-                  std::vector<net::AddressMatch>& out) {
+                       std::vector<net::AddressMatch>& out) {
   if (statement.words.Accept("any")) return Taken::kYes;
   if (statement.words.Accept("addrgroup")) {
     const ObjectGroupText* group = TakeGroup(reader, statement);
@@ -48,7 +48,8 @@ Taken TakeMatchAddress(Reader& reader, Statement& statement, net::Family family,
     if (prefix->length > 0) out.push_back(net::AddressMatch::Of(prefix->subnet()));
     return Taken::kYes;
   }
-  const auto wildcard = family == net::Family::kIpv4 ? net::ParseIpv4(statement.words.Peek().text) : std::nullopt;
+  const auto wildcard =
+      family == net::Family::kIpv4 ? net::ParseIpv4(statement.words.Peek().text) : std::nullopt;
   if (!wildcard) return out.push_back(net::AddressMatch::Of(net::Prefix::Host(*address))), Taken::kYes;
   statement.words.Next();
   if (*wildcard == net::IpAddress::V4(0xffffffffU)) return Taken::kYes;  // the same as "any"
@@ -106,8 +107,10 @@ Taken TakeIcmp(Statement& statement, net::HeaderMatch& match) {
     const auto type = static_cast<std::uint16_t>(*number);
     match.icmp_type.push_back({type, type});
     if (statement.words.AcceptNumber(0, 255)) return Taken::kNotModelled;
-  } else if (word.find("unreachable") != std::string_view::npos || word.find("prohibited") != std::string_view::npos ||
-             word.find("unknown") != std::string_view::npos || word.find("exceeded") != std::string_view::npos) {
+  } else if (word.find("unreachable") != std::string_view::npos ||
+             word.find("prohibited") != std::string_view::npos ||
+             word.find("unknown") != std::string_view::npos ||
+             word.find("exceeded") != std::string_view::npos) {
     return Taken::kNotModelled;  // one code of a type
   }
   return Taken::kYes;
@@ -128,10 +131,25 @@ Taken TakeQualifiers(Statement& statement, net::HeaderMatch& match) {
       return Taken::kNotModelled;
     } else if (!(word == "log") && !(word == "capture") && !(word == "session")) {
       // Times, flags, lengths: conditions the model has no field for.
-      constexpr std::string_view kKnown[] = {"precedence", "tos",    "time-range", "ack",  "fin",
-                                             "psh",        "rst",    "syn",        "urg",  "packet-length",
-                                             "ttl",        "vlan",   "tcp-flags-mask", "tcp-option-length",
-                                             "flow-label", "http-method", "udf", "tracked", "load-share",
+      constexpr std::string_view kKnown[] = {"precedence",
+                                             "tos",
+                                             "time-range",
+                                             "ack",
+                                             "fin",
+                                             "psh",
+                                             "rst",
+                                             "syn",
+                                             "urg",
+                                             "packet-length",
+                                             "ttl",
+                                             "vlan",
+                                             "tcp-flags-mask",
+                                             "tcp-option-length",
+                                             "flow-label",
+                                             "http-method",
+                                             "udf",
+                                             "tracked",
+                                             "load-share",
                                              "rsyn"};
       return std::ranges::find(kKnown, word.text) != std::end(kKnown) ? Taken::kNotModelled : Taken::kInvalid;
     }
@@ -150,15 +168,15 @@ Taken TakeMatch(Reader& reader, Statement& statement, net::HeaderMatch& match) {
     match.protocol.push_back({*number, *number});
   }
   const std::uint16_t number = match.protocol.empty() ? std::uint16_t{0} : match.protocol[0].first;
-  const bool ports = number == net::kProtocolTcp || number == net::kProtocolUdp || number == net::kProtocolSctp;
+  const bool ports =
+      number == net::kProtocolTcp || number == net::kProtocolUdp || number == net::kProtocolSctp;
   const bool udp = number == net::kProtocolUdp;
   for (const bool source : {true, false}) {
     const Taken address =
         TakeMatchAddress(reader, statement, match.family, source ? match.source : match.destination);
     if (address != Taken::kYes) return address;
     if (!ports) continue;
-    const Taken port =
-        TakePorts(reader, statement, udp, source ? match.source_port : match.destination_port);
+    const Taken port = TakePorts(reader, statement, udp, source ? match.source_port : match.destination_port);
     if (port != Taken::kYes) return port;
   }
   if (number == net::kProtocolIcmp || number == net::kProtocolIcmp6) {

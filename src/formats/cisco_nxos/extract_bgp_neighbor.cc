@@ -22,7 +22,9 @@ Verdict ReadFilter(Reader& reader, Statement& statement, Setting<std::string>& i
   const bool inbound = statement.words.Accept("in");
   if (!inbound && !statement.words.Accept("out")) return kNotKnown;
   // Taken back, it also hides what a template says.
-  (inbound ? in : out) = {statement.negated ? "" : std::move(*name), statement.span()};
+  if (statement.negated) name->clear();
+  Setting<std::string>& setting = inbound ? in : out;
+  setting = {std::move(*name), statement.span()};
   return kUnderstood;
 }
 
@@ -69,8 +71,7 @@ Verdict ReadDefaultOriginate(Reader& reader, Statement& statement) {
 Verdict ReadCapability(Reader& reader, Statement& statement) {
   if (!statement.words.Accept("additional-paths")) return kNoEffect;  // refresh, ORF
   NeighborFamilyText& family = Family(reader);
-  Setting<bool>& setting =
-      statement.words.Peek() == "send" ? family.add_path_send : family.add_path_receive;
+  Setting<bool>& setting = statement.words.Peek() == "send" ? family.add_path_send : family.add_path_receive;
   if (!statement.words.Accept("send") && !statement.words.Accept("receive")) return kNotKnown;
   setting = {!statement.negated && !statement.words.Accept("disable"), statement.span()};
   return kUnderstood;

@@ -53,8 +53,8 @@ Verdict ReadIpAddress(Reader& reader, Statement& statement) {
   const auto at = secondary ? interface.addresses.end() : interface.addresses.begin();
   interface.addresses.insert(at, {*address, secondary, statement.span()});
   const std::string_view line = statement.words.line();
-  const bool more =
-      line.find(" tag ") != std::string_view::npos || line.find(" route-preference ") != std::string_view::npos;
+  const bool more = line.find(" tag ") != std::string_view::npos ||
+                    line.find(" route-preference ") != std::string_view::npos;
   return more ? NotModelled(Impact::kRouting4, "tag or preference of a connected route") : kUnderstood;
 }
 

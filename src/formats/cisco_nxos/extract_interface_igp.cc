@@ -180,11 +180,11 @@ Verdict ReadInterfaceIsis(Reader& reader, Statement& statement) {
   if (word == "authentication-type") return ReadIsisAuthentication(statement, isis.authentication_types);
   if (word == "authentication-check")
     return statement.negated ? NotModelled(kRouting, "unchecked IS-IS authentication") : kNoEffect;
-  constexpr std::string_view kHarmless[] = {"bfd",          "csnp-interval",      "hello-interval",
-                                            "hello-multiplier", "hello-padding",  "ipv6",
-                                            "lsp-interval", "mesh-group",         "mtu",
-                                            "priority",     "retransmit-interval", "retransmit-throttle-interval",
-                                            "n-flag-clear"};
+  constexpr std::string_view kHarmless[] = {
+      "bfd",           "csnp-interval", "hello-interval",      "hello-multiplier",
+      "hello-padding", "ipv6",          "lsp-interval",        "mesh-group",
+      "mtu",           "priority",      "retransmit-interval", "retransmit-throttle-interval",
+      "n-flag-clear"};
   if (word == "mesh-group") return statement.negated ? kNoEffect : NotModelled(kRouting, "IS-IS mesh group");
   if (word == "ipv6" && statement.words.Accept("metric"))
     return statement.negated ? kNoEffect : NotModelled(Impact::kRouting6, "metric of the IPv6 topology");

@@ -24,9 +24,9 @@ Verdict ReadVtyLine(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   const bool harmless = word == "exec-timeout" || word == "session-limit" || word == "logout-warning" ||
-                        word == "absolute-timeout" || word == "length" || word == "width" || word == "speed" ||
-                        word == "terminal" || word == "databits" || word == "parity" || word == "stopbits" ||
-                        word == "flowcontrol" || word == "modem" || word == "shell";
+                        word == "absolute-timeout" || word == "length" || word == "width" ||
+                        word == "speed" || word == "terminal" || word == "databits" || word == "parity" ||
+                        word == "stopbits" || word == "flowcontrol" || word == "modem" || word == "shell";
   return harmless ? kNoEffect : kNotKnown;
 }
 
@@ -157,8 +157,8 @@ Verdict ReadSnmpUser(Reader& reader, Statement& statement) {
   if (role == "use-ipv4acl" || role == "use-ipv6acl")
     return NotModelled(Impact::kManagement, "filter of an SNMP user");
   statement.words.Rest();  // keys
-  const auto [user, is_new] = management.snmp_users.try_emplace(
-      name, model::SnmpAccess{ManagementRole::kRead, {}, statement.span()});
+  const auto [user, is_new] =
+      management.snmp_users.try_emplace(name, model::SnmpAccess{ManagementRole::kRead, {}, statement.span()});
   if (IsWriteGroup(role.text)) user->second.role = ManagementRole::kWrite;
   return kUnderstood;
 }
@@ -278,11 +278,11 @@ Verdict ReadSnmp(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   if (word == "community") return ReadCommunity(reader, statement);
   if (word == "user") return ReadSnmpUser(reader, statement);
-  constexpr std::string_view kHarmless[] = {"aaa",       "aaa-user", "contact",     "context",
-                                            "counter",   "drop",     "enable",      "engineID",
-                                            "global",    "globalEnforcePriv", "host", "load-mib",
-                                            "location",  "mib",      "packetsize",  "protocol",
-                                            "system-shutdown", "source-interface", "tcp-session", "trap"};
+  constexpr std::string_view kHarmless[] = {
+      "aaa",      "aaa-user",        "contact",          "context",     "counter",
+      "drop",     "enable",          "engineID",         "global",      "globalEnforcePriv",
+      "host",     "load-mib",        "location",         "mib",         "packetsize",
+      "protocol", "system-shutdown", "source-interface", "tcp-session", "trap"};
   return std::ranges::find(kHarmless, word.text) != std::end(kHarmless) ? kNoEffect : kNotKnown;
 }
 

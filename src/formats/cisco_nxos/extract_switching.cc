@@ -146,8 +146,8 @@ Verdict ReadGroupAddress(Reader& reader, Statement& statement) {
     return NotModelled(Impact::kForwarding, "learned virtual address");
   const Word word = statement.words.Peek();
   const auto prefix = net::ParseHostPrefix(word.text);
-  const auto address = prefix ? statement.words.Next(), std::optional(prefix->address)
-                              : TakeAddress(reader, statement);
+  const auto address = prefix               ? statement.words.Next(),
+             std::optional(prefix->address) : TakeAddress(reader, statement);
   if (!address) return kNotKnown;
   const bool secondary = statement.words.Accept("secondary");
   statement.words.Accept("primary");

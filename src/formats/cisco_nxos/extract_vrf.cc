@@ -86,9 +86,9 @@ Verdict ReadShutdown(Reader& reader, Statement& statement) {
 Verdict ReadIpInVrf(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   if (word == "route") return ReadStaticRouteIn(reader, statement, Vrf(reader).name, net::Family::kIpv4);
-  constexpr std::string_view kHarmless[] = {"amt",  "auto-discard", "dns",        "domain-list", "domain-lookup",
-                                            "domain-name", "host", "igmp", "multicast", "mroute",
-                                            "name-server", "pim"};
+  constexpr std::string_view kHarmless[] = {"amt",           "auto-discard", "dns",         "domain-list",
+                                            "domain-lookup", "domain-name",  "host",        "igmp",
+                                            "multicast",     "mroute",       "name-server", "pim"};
   return std::ranges::find(kHarmless, word.text) != std::end(kHarmless) ? kNoEffect : kNotKnown;
 }
 

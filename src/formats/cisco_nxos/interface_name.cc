@@ -17,12 +17,12 @@ struct PortType {
 constexpr std::uint64_t kGiga = 1'000'000'000;
 
 constexpr PortType kPortTypes[] = {
-    {"Ethernet", InterfaceKind::kPhysical, kGiga},  {"loopback", InterfaceKind::kLoopback, 8 * kGiga},
-    {"mgmt", InterfaceKind::kPhysical, kGiga},      {"port-channel", InterfaceKind::kLag, 0},
-    {"Vlan", InterfaceKind::kSvi, kGiga},           {"Null", InterfaceKind::kNull, 0},
-    {"Tunnel", InterfaceKind::kTunnel, 100'000},    {"nve", InterfaceKind::kTunnel, 0},
-    {"fc", InterfaceKind::kPhysical, 0},            {"vfc", InterfaceKind::kPhysical, 0},
-    {"Bdi", InterfaceKind::kSvi, kGiga},            {"san-port-channel", InterfaceKind::kLag, 0},
+    {"Ethernet", InterfaceKind::kPhysical, kGiga}, {"loopback", InterfaceKind::kLoopback, 8 * kGiga},
+    {"mgmt", InterfaceKind::kPhysical, kGiga},     {"port-channel", InterfaceKind::kLag, 0},
+    {"Vlan", InterfaceKind::kSvi, kGiga},          {"Null", InterfaceKind::kNull, 0},
+    {"Tunnel", InterfaceKind::kTunnel, 100'000},   {"nve", InterfaceKind::kTunnel, 0},
+    {"fc", InterfaceKind::kPhysical, 0},           {"vfc", InterfaceKind::kPhysical, 0},
+    {"Bdi", InterfaceKind::kSvi, kGiga},           {"san-port-channel", InterfaceKind::kLag, 0},
     {"Overlay", InterfaceKind::kTunnel, 0},
 };
 

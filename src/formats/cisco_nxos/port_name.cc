@@ -27,45 +27,41 @@ std::optional<std::uint16_t> Number(std::string_view word, std::uint32_t max) {
 }
 
 constexpr Name kTcpPorts[] = {
-    {"bgp", 179},   {"chargen", 19}, {"cmd", 514},    {"daytime", 13},      {"discard", 9},  {"domain", 53},
-    {"drip", 3949}, {"echo", 7},     {"exec", 512},   {"finger", 79},       {"ftp", 21},     {"ftp-data", 20},
-    {"gopher", 70}, {"hostname", 101}, {"ident", 113}, {"irc", 194},        {"klogin", 543}, {"kshell", 544},
-    {"login", 513}, {"lpd", 515},    {"nntp", 119},   {"pim-auto-rp", 496}, {"pop2", 109},   {"pop3", 110},
-    {"smtp", 25},   {"sunrpc", 111}, {"tacacs", 49},  {"talk", 517},        {"telnet", 23},  {"time", 37},
-    {"uucp", 540},  {"whois", 43},   {"www", 80}};
+    {"bgp", 179},    {"chargen", 19},      {"cmd", 514},    {"daytime", 13},   {"discard", 9},
+    {"domain", 53},  {"drip", 3949},       {"echo", 7},     {"exec", 512},     {"finger", 79},
+    {"ftp", 21},     {"ftp-data", 20},     {"gopher", 70},  {"hostname", 101}, {"ident", 113},
+    {"irc", 194},    {"klogin", 543},      {"kshell", 544}, {"login", 513},    {"lpd", 515},
+    {"nntp", 119},   {"pim-auto-rp", 496}, {"pop2", 109},   {"pop3", 110},     {"smtp", 25},
+    {"sunrpc", 111}, {"tacacs", 49},       {"talk", 517},   {"telnet", 23},    {"time", 37},
+    {"uucp", 540},   {"whois", 43},        {"www", 80}};
 
-constexpr Name kUdpPorts[] = {
-    {"biff", 512},       {"bootpc", 68},      {"bootps", 67},      {"discard", 9},     {"dnsix", 195},
-    {"domain", 53},      {"echo", 7},         {"isakmp", 500},     {"mobile-ip", 434}, {"nameserver", 42},
-    {"netbios-dgm", 138}, {"netbios-ns", 137}, {"netbios-ss", 139}, {"non500-isakmp", 4500}, {"ntp", 123},
-    {"pim-auto-rp", 496}, {"rip", 520},        {"snmp", 161},       {"snmptrap", 162}, {"sunrpc", 111},
-    {"syslog", 514},     {"tacacs", 49},      {"talk", 517},       {"tftp", 69},       {"time", 37},
-    {"who", 513},        {"xdmcp", 177}};
+constexpr Name kUdpPorts[] = {{"biff", 512},        {"bootpc", 68},
+                              {"bootps", 67},       {"discard", 9},
+                              {"dnsix", 195},       {"domain", 53},
+                              {"echo", 7},          {"isakmp", 500},
+                              {"mobile-ip", 434},   {"nameserver", 42},
+                              {"netbios-dgm", 138}, {"netbios-ns", 137},
+                              {"netbios-ss", 139},  {"non500-isakmp", 4500},
+                              {"ntp", 123},         {"pim-auto-rp", 496},
+                              {"rip", 520},         {"snmp", 161},
+                              {"snmptrap", 162},    {"sunrpc", 111},
+                              {"syslog", 514},      {"tacacs", 49},
+                              {"talk", 517},        {"tftp", 69},
+                              {"time", 37},         {"who", 513},
+                              {"xdmcp", 177}};
 
-constexpr Name kProtocols[] = {{"ahp", 51},   {"eigrp", 88}, {"esp", 50},   {"gre", 47},
-                               {"igmp", 2},   {"ipip", 4},   {"nos", 94},   {"ospf", 89},
-                               {"pcp", 108},  {"pim", 103},  {"sctp", 132}, {"tcp", 6},
-                               {"udp", 17},   {"vrrp", 112}};
+constexpr Name kProtocols[] = {{"ahp", 51},   {"eigrp", 88}, {"esp", 50},  {"gre", 47},  {"igmp", 2},
+                               {"ipip", 4},   {"nos", 94},   {"ospf", 89}, {"pcp", 108}, {"pim", 103},
+                               {"sctp", 132}, {"tcp", 6},    {"udp", 17},  {"vrrp", 112}};
 
-constexpr Name kIcmpTypes[] = {{"alternate-address", 6},
-                               {"conversion-error", 31},
-                               {"echo", 8},
-                               {"echo-reply", 0},
-                               {"information-reply", 16},
-                               {"information-request", 15},
-                               {"mask-reply", 18},
-                               {"mask-request", 17},
-                               {"mobile-redirect", 32},
-                               {"parameter-problem", 12},
-                               {"redirect", 5},
-                               {"router-advertisement", 9},
-                               {"router-solicitation", 10},
-                               {"source-quench", 4},
-                               {"time-exceeded", 11},
-                               {"timestamp-reply", 14},
-                               {"timestamp-request", 13},
-                               {"traceroute", 30},
-                               {"unreachable", 3}};
+constexpr Name kIcmpTypes[] = {
+    {"alternate-address", 6},    {"conversion-error", 31},  {"echo", 8},
+    {"echo-reply", 0},           {"information-reply", 16}, {"information-request", 15},
+    {"mask-reply", 18},          {"mask-request", 17},      {"mobile-redirect", 32},
+    {"parameter-problem", 12},   {"redirect", 5},           {"router-advertisement", 9},
+    {"router-solicitation", 10}, {"source-quench", 4},      {"time-exceeded", 11},
+    {"timestamp-reply", 14},     {"timestamp-request", 13}, {"traceroute", 30},
+    {"unreachable", 3}};
 
 constexpr Name kIcmp6Types[] = {{"echo-reply", 129},
                                 {"echo-request", 128},

@@ -84,8 +84,7 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
   PrintUse(out, "ipv6 traffic-filter", interface.acl_out6, "out");
   PrintInterfaceProtocols(out, interface, config);
   PrintVirtualRouters(out, interface);
-  if (!interface.lag.empty())
-    out.text += fmt::format("  channel-group {}\n", NumberOfName(interface.lag));
+  if (!interface.lag.empty()) out.text += fmt::format("  channel-group {}\n", NumberOfName(interface.lag));
   out.text += interface.admin_up ? "  no shutdown\n" : "  shutdown\n";
 }
 
@@ -121,7 +120,8 @@ void PrintVrfs(Printout& out, const routing::DeviceConfig& config) {
       Printout part;
       PrintTransfers(part, vrf, main, family);
       if (part.text.empty()) continue;
-      out.text += fmt::format("  address-family {} unicast\n", family == net::Family::kIpv4 ? "ipv4" : "ipv6");
+      out.text +=
+          fmt::format("  address-family {} unicast\n", family == net::Family::kIpv4 ? "ipv4" : "ipv6");
       out.text += part.text;
     }
   }

@@ -20,8 +20,9 @@ class AclPrinter {
     std::uint32_t sequence = 0;
     for (const model::AclLine& line : acl.lines) {
       sequence += kSequenceStep;
-      list += fmt::format("  {} {}{}\n", sequence,
-                          line.action == model::AclAction::kPermit ? "permit" : "deny", MatchText(line.match));
+      list +=
+          fmt::format("  {} {}{}\n", sequence, line.action == model::AclAction::kPermit ? "permit" : "deny",
+                      MatchText(line.match));
     }
     out_.text += list;
   }
@@ -39,7 +40,8 @@ class AclPrinter {
     if (matches.empty()) return " any";
     if (matches.size() == 1 && !IsAny(matches.front())) return " " + One(matches.front());
     const std::string name = fmt::format("GROUP-{}", ++group_count_);
-    out_.text += fmt::format("object-group {} address {}\n", family == net::Family::kIpv4 ? "ip" : "ipv6", name);
+    out_.text +=
+        fmt::format("object-group {} address {}\n", family == net::Family::kIpv4 ? "ip" : "ipv6", name);
     for (const net::AddressMatch& match : matches)
       out_.text += fmt::format("  {}\n", IsAny(match) ? "any" : One(match));
     return " addrgroup " + name;

@@ -13,8 +13,8 @@ namespace {
 
 namespace bgp = routing::bgp;
 
-constexpr std::string_view kFamilyWords[] = {"ipv4 unicast", "ipv6 unicast", "vpnv4 unicast",
-                                             "vpnv6 unicast", "l2vpn evpn"};
+constexpr std::string_view kFamilyWords[] = {"ipv4 unicast", "ipv6 unicast", "vpnv4 unicast", "vpnv6 unicast",
+                                             "l2vpn evpn"};
 
 std::string_view WordsOf(bgp::BgpFamily family) { return kFamilyWords[static_cast<std::size_t>(family)]; }
 
@@ -108,10 +108,9 @@ void PrintNeighbor(const Block& outer, const bgp::BgpNeighbor& neighbor) {
       break;
   }
   if (neighbor.local_as) {
-    block.Line(fmt::format("local-as {}{}{}{}", neighbor.local_as->as,
-                           neighbor.local_as->no_prepend ? " no-prepend" : "",
-                           neighbor.local_as->replace_as ? " replace-as" : "",
-                           neighbor.local_as->dual_as ? " dual-as" : ""));
+    block.Line(fmt::format(
+        "local-as {}{}{}{}", neighbor.local_as->as, neighbor.local_as->no_prepend ? " no-prepend" : "",
+        neighbor.local_as->replace_as ? " replace-as" : "", neighbor.local_as->dual_as ? " dual-as" : ""));
   }
   if (!neighbor.update_source_interface.empty())
     block.Line("update-source " + neighbor.update_source_interface);
@@ -157,14 +156,12 @@ void PrintFamily(const Block& outer, const bgp::BgpFamilyConfig& family, bool re
   block.Line(fmt::format("maximum-paths {}", family.ebgp_paths_max));
   block.Line(fmt::format("maximum-paths ibgp {}", family.ibgp_paths_max));
   if (family.mixed_multipath)
-    block.Line(
-        fmt::format("maximum-paths mixed {}", std::min(family.ebgp_paths_max, family.ibgp_paths_max)));
-  block.Line(fmt::format("distance {} {} {}", family.distance_ebgp, family.distance_ibgp,
-                         family.distance_local));
+    block.Line(fmt::format("maximum-paths mixed {}", std::min(family.ebgp_paths_max, family.ibgp_paths_max)));
+  block.Line(
+      fmt::format("distance {} {} {}", family.distance_ebgp, family.distance_ibgp, family.distance_local));
   block.Flag("suppress-inactive", family.advertises_only_installed);
   block.Flag("no client-to-client reflection", !reflects);
-  if (family.table_policy)
-    block.Line(fmt::format("table-map {} filter", MapOf(family.table_policy->names)));
+  if (family.table_policy) block.Line(fmt::format("table-map {} filter", MapOf(family.table_policy->names)));
   PrintRoutes(block, family, v6 ? net::Family::kIpv6 : net::Family::kIpv4);
 }
 

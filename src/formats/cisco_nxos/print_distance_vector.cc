@@ -29,8 +29,8 @@ void PrintEigrpValues(Printout& out, const eigrp::EigrpProcess& process, const s
   }
   if (process.wide_metrics) line("metric version 64bit");
   if (process.stub) {
-    const bool any = process.stub_connected || process.stub_summary || process.stub_static ||
-                     process.stub_redistributed;
+    const bool any =
+        process.stub_connected || process.stub_summary || process.stub_static || process.stub_redistributed;
     line(fmt::format("stub{}{}{}{}{}", process.stub_connected ? " direct" : "",
                      process.stub_summary ? " summary" : "", process.stub_static ? " static" : "",
                      process.stub_redistributed ? " redistributed" : "", any ? "" : " receive-only"));
@@ -58,13 +58,14 @@ void PrintRip(Printout& out, const rip::RipProcess& process, bool has_main) {
   const bool v4 = process.family == net::Family::kIpv4;
   out.text += fmt::format("{}address-family {} unicast\n", outer, v4 ? "ipv4" : "ipv6");
   const std::string indent = outer + "  ";
-  out.text += fmt::format("{}distance {}\n{}maximum-paths {}\n", indent, process.distance, indent,
-                          process.max_paths);
+  out.text +=
+      fmt::format("{}distance {}\n{}maximum-paths {}\n", indent, process.distance, indent, process.max_paths);
   for (const rip::RipRedistribution& redistribution : process.redistributions) {
     out.text += fmt::format("{}redistribute {} {} route-map {}\n", indent,
                             SourceWord(redistribution.source, process.family), redistribution.process,
                             MapOf(redistribution.policies));
-    if (redistribution.metric) out.text += fmt::format("{}default-metric {}\n", indent, *redistribution.metric);
+    if (redistribution.metric)
+      out.text += fmt::format("{}default-metric {}\n", indent, *redistribution.metric);
   }
   if (process.default_origination)
     out.text += fmt::format("{}default-information originate{}\n", indent,
@@ -88,7 +89,8 @@ void PrintInterfaceEigrp(Printout& out, const std::string& name, const eigrp::Ei
   line("bandwidth", std::to_string(found->metric.bandwidth_kbps));
   line("delay", std::to_string(found->metric.delay_ps / kPicosecondsPerTen));
   if (found->passive) line("passive-interface", "");
-  if (!found->split_horizon) out.text += fmt::format("  no {} split-horizon eigrp {}\n", word, TagOf(process));
+  if (!found->split_horizon)
+    out.text += fmt::format("  no {} split-horizon eigrp {}\n", word, TagOf(process));
   for (const net::Prefix& summary : found->summaries) line("summary-address", net::ToString(summary));
   if (found->authentication.empty()) return;
   const std::string digest = found->authentication.substr(found->authentication.find(':') + 1);

@@ -79,8 +79,7 @@ void PrintInterfaceIsis(Printout& out, const std::string& name, const isis::Isis
   const isis::Levels levels =
       interface.levels != 0 ? interface.levels : static_cast<isis::Levels>(3U & ~process.levels);
   out.text += fmt::format("  isis circuit-type {}\n", kLevelWords[levels]);
-  if (interface.type == isis::IsisNetworkType::kPointToPoint)
-    out.text += "  isis network point-to-point\n";
+  if (interface.type == isis::IsisNetworkType::kPointToPoint) out.text += "  isis network point-to-point\n";
   if (interface.type != isis::IsisNetworkType::kLoopback && interface.passive)
     out.text += "  isis passive-interface level-1-2\n";
   out.text += fmt::format("  isis metric {} level-1\n  isis metric {} level-2\n", interface.metric_level1,

@@ -33,8 +33,8 @@ void PrintHttp(Printout& out, const ManagementAccess& access, bool first) {
 
 void PrintServices(Printout& out, const model::Device& device) {
   const auto& services = device.management.services;
-  const bool ssh = std::ranges::find(services, ManagementService::kSsh, &ManagementAccess::service) !=
-                   services.end();
+  const bool ssh =
+      std::ranges::find(services, ManagementService::kSsh, &ManagementAccess::service) != services.end();
   if (!ssh) out.text += "no feature ssh\n";
   bool http = false;
   bool terminal = false;

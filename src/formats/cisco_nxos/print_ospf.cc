@@ -39,12 +39,11 @@ void PrintInterface(Printout& out, const ospf::OspfProcess& process, const ospf:
   const bool loopback = interface.type == ospf::NetworkType::kLoopback;
   if (loopback && !interface.advertise_host) out.text += fmt::format("  {} advertise-subnet\n", word);
   if (!loopback)
-    out.text += fmt::format("  {} network {}\n", word,
-                            interface.type == ospf::NetworkType::kPointToPoint ? "point-to-point"
-                                                                               : "broadcast");
+    out.text +=
+        fmt::format("  {} network {}\n", word,
+                    interface.type == ospf::NetworkType::kPointToPoint ? "point-to-point" : "broadcast");
   if (interface.cost) out.text += fmt::format("  {} cost {}\n", word, *interface.cost);
-  if (!loopback)
-    out.text += fmt::format("  {}{} passive-interface\n", interface.passive ? "" : "no ", word);
+  if (!loopback) out.text += fmt::format("  {}{} passive-interface\n", interface.passive ? "" : "no ", word);
   if (interface.hello_s != 10) out.text += fmt::format("  {} hello-interval {}\n", word, interface.hello_s);
   if (interface.dead_s != 4 * interface.hello_s)
     out.text += fmt::format("  {} dead-interval {}\n", word, interface.dead_s);
@@ -72,7 +71,8 @@ void PrintArea(Printout& out, const ospf::OspfArea& area, const std::string& ind
     if (range.cost) out.text += fmt::format(" cost {}", *range.cost);
     out.text += "\n";
   }
-  if (area.filter_in) out.text += fmt::format("{} filter-list route-map {} in\n", start, area.filter_in->name);
+  if (area.filter_in)
+    out.text += fmt::format("{} filter-list route-map {} in\n", start, area.filter_in->name);
   if (area.filter_out)
     out.text += fmt::format("{} filter-list route-map {} out\n", start, area.filter_out->name);
 }

@@ -51,7 +51,7 @@ class Reader : public BlockReader<Reader> {
   std::size_t range_statement_count = 0;
   std::map<std::string, std::size_t> static_indices;  ///< of static routes by all that tells them apart
   std::size_t vrf_index = 0;                          ///< of `vrf context`
-  std::size_t family = 0;     ///< 0: IPv4, 1: IPv6
+  std::size_t family = 0;                             ///< 0: IPv4, 1: IPv6
   std::size_t process_index = 0, process_vrf = 0;
   BgpPlace bgp;
   std::size_t acl_index = 0;

@@ -3,40 +3,10 @@
 #include <fmt/format.h>
 
 #include "formats/cisco_nxos/reader.h"
-#include "formats/secret_digest.h"
+#include "formats/type7_key.h"
 
 namespace ringfence::formats::cisco_nxos {
 namespace {
-
-/// The well-known constant of the reversible "type 7" notation.
-constexpr std::string_view kType7Pad = "dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;fg87";
-
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
-/// The key behind a type-7 text; the text itself when it is malformed.
-std::string DecodeType7(std::string_view text) {
-  const auto offset = ParseNumber(text.substr(0, std::min<std::size_t>(2, text.size())), 0, 15);
-  if (!offset || text.size() % 2 != 0) return std::string(text);
-  std::string key;
-  for (std::size_t i = 2; i < text.size(); i += 2) {
-    const int high = HexDigit(text[i]);
-    const int low = HexDigit(text[i + 1]);
-    if (high < 0 || low < 0) return std::string(text);
-    const char pad = kType7Pad[(*offset + i / 2 - 1) % kType7Pad.size()];
-    key += static_cast<char>((high * 16 + low) ^ pad);
-  }
-  return key;
-}
-
-std::string_view WithoutQuotes(std::string_view text) {
-  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') return text.substr(1, text.size() - 2);
-  return text;
-}
 
 /// The source a word of `redistribute` names.
 std::optional<model::RouteSource> SourceOf(std::string_view word) {
@@ -61,9 +31,9 @@ std::optional<net::HostPrefix> TakeHostPrefix(Reader& reader, Statement& stateme
   const auto mask = address ? net::ParseIpv4(statement.words.Peek().text) : std::nullopt;
   const auto length = mask ? net::LengthOfMask(*mask) : std::nullopt;
   if (length) return statement.words.Next(), net::HostPrefix{*address, *length};
-  reader.Invalid(statement, word,
-                 fmt::format("'{}' is not an {} prefix", word.text,
-                             family == net::Family::kIpv4 ? "IPv4" : "IPv6"));
+  reader.Invalid(
+      statement, word,
+      fmt::format("'{}' is not an {} prefix", word.text, family == net::Family::kIpv4 ? "IPv4" : "IPv6"));
   return std::nullopt;
 }
 
@@ -89,12 +59,13 @@ std::optional<std::string> TakeName(Reader& reader, Statement& statement, std::s
 }
 
 KeyDigest TakeKey(Statement& statement) {
-  const bool type7 = statement.words.Accept("7");
-  const bool opaque = !type7 && (statement.words.Accept("3") || statement.words.Accept("6"));
-  if (!type7 && !opaque) statement.words.Accept("0");
-  const std::string_view key = WithoutQuotes(statement.words.Rest().text);
-  const std::string digest = DigestOfSecret("", type7 ? DecodeType7(key) : std::string(key));
-  return {digest.substr(1), opaque};
+  const Word type = statement.words.Peek();
+  const bool opaque = type == "3" || type == "6";
+  // Keys stand in quotes that are no part of them.
+  std::string text(statement.words.Rest().text);
+  std::erase(text, '"');
+  Statement key{WordCursor(text, base::FileId(), 0)};
+  return {TakeKeyDigest(key), opaque};
 }
 
 Verdict KeyVerdict(const KeyDigest& key) {

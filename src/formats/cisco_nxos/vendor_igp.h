@@ -99,7 +99,7 @@ struct IsisInterfaceText {
   Setting<isis::Levels> levels, passive;
   Setting<std::uint32_t> metric1, metric2;
   Setting<bool> point_to_point, shutdown;
-  std::array<Setting<std::string>, 2> key_chains;           ///< of level 1 and 2
+  std::array<Setting<std::string>, 2> key_chains;            ///< of level 1 and 2
   std::array<Setting<std::string>, 2> authentication_types;  ///< "md5", "cleartext"
 };
 
