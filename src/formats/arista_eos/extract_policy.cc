@@ -56,13 +56,16 @@ Verdict ReadAsPathAccessList(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadStandardCommunityList(Reader& reader, Statement& statement) {
-  return ReadCommunityList(reader.vendor.policies, model::CommunityKind::kStandard, statement, reader, Dialect());
+  return ReadCommunityList(reader.vendor.policies, model::CommunityKind::kStandard, statement, reader,
+                           Dialect());
 }
 Verdict ReadExtendedCommunityList(Reader& reader, Statement& statement) {
-  return ReadCommunityList(reader.vendor.policies, model::CommunityKind::kExtended, statement, reader, Dialect());
+  return ReadCommunityList(reader.vendor.policies, model::CommunityKind::kExtended, statement, reader,
+                           Dialect());
 }
 Verdict ReadLargeCommunityList(Reader& reader, Statement& statement) {
-  return ReadCommunityList(reader.vendor.policies, model::CommunityKind::kLarge, statement, reader, Dialect());
+  return ReadCommunityList(reader.vendor.policies, model::CommunityKind::kLarge, statement, reader,
+                           Dialect());
 }
 
 }  // namespace ringfence::formats::arista_eos
