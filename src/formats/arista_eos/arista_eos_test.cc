@@ -34,7 +34,9 @@ std::string IdsOf(const ParsedFile& parsed) {
   return ids;
 }
 
-model::Fate FateOf(const ParsedFile& parsed, std::size_t line) { return parsed.fates.lines.at(line - 1).fate; }
+model::Fate FateOf(const ParsedFile& parsed, std::size_t line) {
+  return parsed.fates.lines.at(line - 1).fate;
+}
 
 /// The only family of the only neighbour of a text.
 bgp::NeighborFamily OnlyFamily(const ParsedFile& parsed) {
@@ -66,19 +68,21 @@ TEST(AristaEos, ReadsRealTexts) {
     for (const model::LineFate& fate : ParseText(kFormat, text).fates.lines)
       ++counts[static_cast<std::size_t>(fate.fate)];
   }
-  std::cout << "blank " << counts[0] << " modelled " << counts[1] << " irrelevant " << counts[2] << " unmodelled "
-            << counts[3] << " unknown " << counts[4] << '\n';
+  std::cout << "blank " << counts[0] << " modelled " << counts[1] << " irrelevant " << counts[2]
+            << " unmodelled " << counts[3] << " unknown " << counts[4] << '\n';
 }
 
 TEST(AristaEos, InvalidValuesAreValueInvalidAtTheirWord) {
-  EXPECT_EQ(IdsOf(ParseLines("interface Ethernet1\n   ip address 10.0.0.300/24\n")), " value-invalid@3:15+13");
+  EXPECT_EQ(IdsOf(ParseLines("interface Ethernet1\n   ip address 10.0.0.300/24\n")),
+            " value-invalid@3:15+13");
   EXPECT_EQ(IdsOf(ParseLines("interface Ethernet1\n   ip ospf cost 70000\n")), " value-invalid@3:17+5");
   EXPECT_EQ(IdsOf(ParseLines("router bgp 1\n   neighbor 10.0.0.1 remote-as x\n")), " value-invalid@3:32+1");
   EXPECT_EQ(FateOf(ParseLines("interface Ethernet1\n   ip ospf cost 70000\n"), 3), model::Fate::kUnknown);
 }
 
 TEST(AristaEos, UndefinedNamesAreReferenceUndefined) {
-  EXPECT_EQ(IdsOf(ParseLines("interface Ethernet1\n   ip access-group NONE in\n")), " reference-undefined@3:4+23");
+  EXPECT_EQ(IdsOf(ParseLines("interface Ethernet1\n   ip access-group NONE in\n")),
+            " reference-undefined@3:4+23");
   EXPECT_EQ(IdsOf(ParseLines("management ssh\n   ip access-group NONE in\n")), " reference-undefined@3:4+23");
   EXPECT_EQ(IdsOf(ParseLines("ip routing\nrouter bgp 1\n   neighbor 10.0.0.1 remote-as 2\n"
                              "   neighbor 10.0.0.1 route-map NONE in\n")),
@@ -114,7 +118,8 @@ TEST(AristaEos, ProtocolWithoutRoutingIsNotModelled) {
 
 TEST(AristaEos, PortsSwitchUnlessToldOtherwise) {
   const ParsedFile parsed = ParseLines(
-      "interface Ethernet1\ninterface Ethernet2\n   no switchport\ninterface Management1\ninterface Ethernet3\n"
+      "interface Ethernet1\ninterface Ethernet2\n   no switchport\ninterface Management1\ninterface "
+      "Ethernet3\n"
       "   channel-group 1 mode active\ninterface Port-Channel1\n   switchport mode trunk\n");
   const auto& interfaces = parsed.config.device.interfaces;
   ASSERT_EQ(interfaces.size(), 5U);
@@ -143,9 +148,10 @@ TEST(AristaEos, OspfCostIsTenWithoutAutoCost) {
   EXPECT_EQ(ParseLines(lines).config.ospf.processes[0].interfaces[0].cost, 10U);
   const ParsedFile computed = ParseLines(lines + "   auto-cost reference-bandwidth 10000\n");
   EXPECT_EQ(FateOf(computed, 8), model::Fate::kUnmodelled) << "the bandwidth of the port is not in the text";
-  const ParsedFile known = ParseLines("ip routing\ninterface Ethernet1\n   speed forced 1000full\n   no switchport\n"
-                                      "   ip address 10.0.0.1/31\n   ip ospf area 0\nrouter ospf 1\n"
-                                      "   auto-cost reference-bandwidth 10000\n");
+  const ParsedFile known = ParseLines(
+      "ip routing\ninterface Ethernet1\n   speed forced 1000full\n   no switchport\n"
+      "   ip address 10.0.0.1/31\n   ip ospf area 0\nrouter ospf 1\n"
+      "   auto-cost reference-bandwidth 10000\n");
   EXPECT_FALSE(known.config.ospf.processes[0].interfaces[0].cost.has_value());
   EXPECT_EQ(known.config.device.interfaces[0].bandwidth_bps, 1'000'000'000U);
 }
@@ -170,18 +176,22 @@ TEST(AristaEos, RoutesMadeByTheNewModelHaveNoWeight) {
 
 TEST(AristaEos, UndefinedRouteMapOfANeighbourBeatsThatOfItsGroup) {
   const ParsedFile parsed = ParseLines(
-      "ip routing\nroute-map DENY deny 10\nrouter bgp 1\n   neighbor G peer group\n   neighbor G remote-as 2\n"
-      "   neighbor G route-map DENY in\n   neighbor 10.0.0.2 peer group G\n   neighbor 10.0.0.2 route-map NONE in\n");
+      "ip routing\nroute-map DENY deny 10\nrouter bgp 1\n   neighbor G peer group\n   neighbor G remote-as "
+      "2\n"
+      "   neighbor G route-map DENY in\n   neighbor 10.0.0.2 peer group G\n   neighbor 10.0.0.2 route-map "
+      "NONE in\n");
   const model::PolicyChain chain = OnlyFamily(parsed).import;
   ASSERT_EQ(chain.names, std::vector<std::string>{"NONE"});
   const model::RoutePolicy* policy = model::FindPolicy(parsed.config.policies, "NONE");
   ASSERT_NE(policy, nullptr);
-  EXPECT_EQ(policy->end, model::PolicyEnd::kAccept);
+  ASSERT_FALSE(policy->terms.empty());
+  EXPECT_EQ(policy->terms[0].flow, model::TermFlow::kAccept);
 }
 
 TEST(AristaEos, MissingPolicyMayDeny) {
   const ParsedFile parsed = ParseLines(
-      "ip routing\nrouter bgp 1\n   bgp missing-policy direction in action deny\n   neighbor 10.0.0.2 remote-as 2\n");
+      "ip routing\nrouter bgp 1\n   bgp missing-policy direction in action deny\n   neighbor 10.0.0.2 "
+      "remote-as 2\n");
   EXPECT_FALSE(OnlyFamily(parsed).import.accept_by_default);
   EXPECT_TRUE(OnlyFamily(parsed).export_chain.accept_by_default);
 }
@@ -198,7 +208,8 @@ TEST(AristaEos, SecretsNeverReachTheModel) {
   const ParsedFile parsed = ParseLines(
       "ip routing\ninterface Ethernet1\n   no switchport\n   ip address 10.0.0.1/24\n   ip ospf area 0\n"
       "   ip ospf authentication\n   ip ospf authentication-key 0 " +
-      secret + "\nrouter ospf 1\nrouter bgp 1\n   neighbor 10.0.0.2 remote-as 2\n   neighbor 10.0.0.2 password 0 " +
+      secret +
+      "\nrouter ospf 1\nrouter bgp 1\n   neighbor 10.0.0.2 remote-as 2\n   neighbor 10.0.0.2 password 0 " +
       secret + "\nusername a secret 0 " + secret + "\nsnmp-server community " + secret + " ro\n");
   EXPECT_EQ(Dump(parsed.config).find(secret), std::string::npos);
   EXPECT_EQ(Census(parsed).find(secret), std::string::npos);
@@ -206,7 +217,8 @@ TEST(AristaEos, SecretsNeverReachTheModel) {
 }
 
 TEST(AristaEos, ExtraWordsMakeALineUnknown) {
-  const ParsedFile parsed = ParseLines("interface Ethernet1\n   ip ospf cost 5 frob\nrouter ospf 1\n   frob\nfrob\n");
+  const ParsedFile parsed =
+      ParseLines("interface Ethernet1\n   ip ospf cost 5 frob\nrouter ospf 1\n   frob\nfrob\n");
   EXPECT_EQ(FateOf(parsed, 3), model::Fate::kUnknown);
   EXPECT_EQ(parsed.fates.lines[4].impact.bits, model::Impact::kRouting4);
   EXPECT_EQ(parsed.fates.lines[5].impact.bits, model::Impact::kAll);

@@ -75,7 +75,8 @@ void ConvertFamilies(Conversion& conversion, const BgpVrfText& text, bgp::BgpVrf
   for (const BgpFamily kind :
        {BgpFamily::kIpv4Unicast, BgpFamily::kIpv6Unicast, BgpFamily::kVpnIpv4, BgpFamily::kVpnIpv6}) {
     const bool spoken = std::ranges::any_of(vrf.neighbors, [kind](const bgp::BgpNeighbor& neighbor) {
-      return std::ranges::find(neighbor.families, kind, &bgp::NeighborFamily::family) != neighbor.families.end();
+      return std::ranges::find(neighbor.families, kind, &bgp::NeighborFamily::family) !=
+             neighbor.families.end();
     });
     const bool routes6 = kind == BgpFamily::kIpv6Unicast &&
                          (!text.all.redistributions.empty() ||

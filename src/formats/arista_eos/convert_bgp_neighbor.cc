@@ -25,7 +25,7 @@ Sources SourcesOf(const NeighborText& neighbor, const NeighborText* group, BgpFa
 }
 
 template <class T>
-Setting<T> Strongest(const Sources& sources, Setting<T> NeighborSettings::*field) {
+Setting<T> Strongest(const Sources& sources, Setting<T> NeighborSettings::* field) {
   for (const NeighborSettings* source : sources) {
     if ((source->*field).set()) return source->*field;
   }
@@ -33,14 +33,15 @@ Setting<T> Strongest(const Sources& sources, Setting<T> NeighborSettings::*field
 }
 
 template <class T>
-const Setting<T>& Merged(const NeighborText& neighbor, const NeighborText* group, Setting<T> NeighborText::*field) {
+const Setting<T>& Merged(const NeighborText& neighbor, const NeighborText* group,
+                         Setting<T> NeighborText::* field) {
   return (neighbor.*field).set() || group == nullptr ? neighbor.*field : group->*field;
 }
 
 /// What the direction of a family applies, and what becomes of routes when nothing applies.
 struct Direction {
-  Setting<std::string> NeighborSettings::*list;
-  Setting<std::string> NeighborSettings::*map;
+  Setting<std::string> NeighborSettings::* list;
+  Setting<std::string> NeighborSettings::* map;
   bool denies_missing = false;
 };
 
@@ -68,14 +69,16 @@ model::PolicyChain ChainOf(Conversion& conversion, const Sources& sources, BgpFa
 }
 
 void ApplyAttributes(const Sources& sources, NeighborFamily& out) {
-  if (Strongest(sources, &NeighborSettings::next_hop_self).value) out.next_hop_self = bgp::NextHopSelf::kAlways;
+  if (Strongest(sources, &NeighborSettings::next_hop_self).value)
+    out.next_hop_self = bgp::NextHopSelf::kAlways;
   if (Strongest(sources, &NeighborSettings::next_hop_unchanged).value)
     out.next_hop_self = bgp::NextHopSelf::kUnchanged;
   const CommunitiesSent sent = Strongest(sources, &NeighborSettings::communities).value;
   out.send_standard = sent.standard;
   out.send_extended = sent.extended;
   out.send_large = sent.large;
-  out.remove_private = Strongest(sources, &NeighborSettings::remove_private).value_or(bgp::RemovePrivate::kNo);
+  out.remove_private =
+      Strongest(sources, &NeighborSettings::remove_private).value_or(bgp::RemovePrivate::kNo);
   out.as_override = Strongest(sources, &NeighborSettings::as_override).value;
   out.allow_own_as = Strongest(sources, &NeighborSettings::allow_own_as).value;
   out.reflector_client = Strongest(sources, &NeighborSettings::reflector_client).value;
@@ -160,14 +163,16 @@ NeighborFamily NeighborConversion::ConvertFamily(const Sources& sources, BgpFami
   ApplyAttributes(sources, out);
   const bool denies_in = text_.missing_denies_in.value_or(defaults_.missing_denies_in.value);
   const bool denies_out = text_.missing_denies_out.value_or(defaults_.missing_denies_out.value);
-  out.import = ChainOf(conversion_, sources, family, {&NeighborSettings::list_in, &NeighborSettings::map_in, denies_in});
-  out.export_chain =
-      ChainOf(conversion_, sources, family, {&NeighborSettings::list_out, &NeighborSettings::map_out, denies_out});
+  out.import = ChainOf(conversion_, sources, family,
+                       {&NeighborSettings::list_in, &NeighborSettings::map_in, denies_in});
+  out.export_chain = ChainOf(conversion_, sources, family,
+                             {&NeighborSettings::list_out, &NeighborSettings::map_out, denies_out});
   const auto originate = Strongest(sources, &NeighborSettings::default_originate);
   if (originate.value.on) {
     out.default_originate = true;
     out.default_originate_if_present = !originate.value.always;
-    out.default_originate_policy.names = conversion_.RouteMap({originate.value.route_map, originate.span}, kRouting);
+    out.default_originate_policy.names =
+        conversion_.RouteMap({originate.value.route_map, originate.span}, kRouting);
   }
   const bool sends = text_.add_path_send.value_or(defaults_.add_path_send.value);
   const bool receives = text_.add_path_receive.value_or(defaults_.add_path_receive.value_or(true));
@@ -186,8 +191,8 @@ void NeighborConversion::TakeSession(const NeighborText& neighbor, const Neighbo
   out.passive = Merged(neighbor, group, &NeighborText::passive).value;
   const std::string& password = Merged(neighbor, group, &NeighborText::password).value;
   if (!password.empty()) out.authentication = password;
-  out.enforce_first_as =
-      Merged(neighbor, group, &NeighborText::enforce_first_as).value_or(instance_.enforce_first_as.value_or(true));
+  out.enforce_first_as = Merged(neighbor, group, &NeighborText::enforce_first_as)
+                             .value_or(instance_.enforce_first_as.value_or(true));
 }
 
 std::optional<bgp::BgpNeighbor> NeighborConversion::Convert(const NeighborText& neighbor) {

@@ -22,7 +22,8 @@ void SplitNet(const std::string& net, isis::IsisProcess& process) {
   const std::size_t system = net.size() - kSystemAndSelector;
   if (net[system - 1] != '.' || net[net.size() - 3] != '.') return;
   std::string area = net.substr(0, system - 1);
-  std::ranges::transform(area, area.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(area, area.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   process.area_ids = {area};
   process.system_id = net.substr(system, kSystemAndSelector - 3);
 }
@@ -78,7 +79,8 @@ void ConvertIsis(Conversion& conversion) {
   const model::Device& device = conversion.config.device;
   for (const IsisText& text : reader.vendor.isis) {
     if (text.shutdown.value_or(false)) continue;
-    if (!Routes(reader.vendor, text.vrf, net::Family::kIpv4) && !Routes(reader.vendor, text.vrf, net::Family::kIpv6)) {
+    if (!Routes(reader.vendor, text.vrf, net::Family::kIpv4) &&
+        !Routes(reader.vendor, text.vrf, net::Family::kIpv6)) {
       reader.Demote(text.span, kRouting, "routing protocol where routing is off");
       continue;
     }
@@ -101,7 +103,8 @@ void ConvertIsis(Conversion& conversion) {
       const bool runs = interface.isis.tag.value == text.tag && interface.isis.tag.set() &&
                         !interface.isis.tag.value.empty() && interface.vrf.value == text.vrf;
       if (runs)
-        process.interfaces.push_back(ConvertInterface(text, process, interface, device, device.interfaces[i]));
+        process.interfaces.push_back(
+            ConvertInterface(text, process, interface, device, device.interfaces[i]));
     }
     for (const IsisRedistributeText& redistribute : text.redistributions) {
       isis::IsisRedistribution out = redistribute.value;

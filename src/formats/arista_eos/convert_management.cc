@@ -63,9 +63,11 @@ void ConvertService(Conversion& conversion, const ServiceText& text, const Liste
 /// The command API speaks HTTPS unless told otherwise, and HTTP when told so.
 void ConvertApi(Conversion& conversion) {
   ServiceText text = conversion.reader.vendor.management.api;
-  if (text.https.value_or(true)) ConvertService(conversion, text, {ManagementService::kHttp, kPortHttps, false});
+  if (text.https.value_or(true))
+    ConvertService(conversion, text, {ManagementService::kHttp, kPortHttps, false});
   text.port = {};
-  if (text.http.value_or(false)) ConvertService(conversion, text, {ManagementService::kHttp, kPortHttp, false});
+  if (text.http.value_or(false))
+    ConvertService(conversion, text, {ManagementService::kHttp, kPortHttp, false});
 }
 
 /// Without local command authorization every login may become privileged and write: the most is assumed.

@@ -79,11 +79,12 @@ bool IsPassive(const OspfText& process, const InterfaceText& text) {
 std::optional<std::uint32_t> CostOf(Reader& reader, const OspfText& process, const OspfInterfaceText& text,
                                     const model::Interface& interface) {
   if (text.cost.set()) return text.cost.value;
-  if (!process.reference_bandwidth_bps.set() || interface.kind == InterfaceKind::kLoopback) return kCostDefault;
+  if (!process.reference_bandwidth_bps.set() || interface.kind == InterfaceKind::kLoopback)
+    return kCostDefault;
   if (interface.bandwidth_bps) return std::nullopt;
-  const std::uint8_t impact =
-      process.family == net::Family::kIpv4 ? Impact::kRouting4 : Impact::kRouting6;
-  reader.Demote(process.reference_bandwidth_bps.span, impact, "cost from a bandwidth that the text does not tell");
+  const std::uint8_t impact = process.family == net::Family::kIpv4 ? Impact::kRouting4 : Impact::kRouting6;
+  reader.Demote(process.reference_bandwidth_bps.span, impact,
+                "cost from a bandwidth that the text does not tell");
   return kCostDefault;
 }
 
@@ -95,10 +96,10 @@ ospf::OspfInterface ConvertInterface(Reader& reader, const OspfText& process, co
   out.area = attachment.area;
   out.span = attachment.span;
   const bool loopback = interface.kind == InterfaceKind::kLoopback;
-  out.type = loopback                                  ? ospf::NetworkType::kLoopback
-             : own.type.set()                          ? own.type.value
+  out.type = loopback                                   ? ospf::NetworkType::kLoopback
+             : own.type.set()                           ? own.type.value
              : interface.kind == InterfaceKind::kTunnel ? ospf::NetworkType::kPointToPoint
-                                                       : ospf::NetworkType::kBroadcast;
+                                                        : ospf::NetworkType::kBroadcast;
   out.cost = CostOf(reader, process, own, interface);
   if (own.cost.set()) out.cost_span = own.cost.span;
   out.passive = loopback || IsPassive(process, text);
@@ -144,9 +145,9 @@ void ConvertExternals(Conversion& conversion, const OspfText& text, ospf::OspfPr
   }
   if (text.default_origination.set()) process.default_origination = text.default_origination.value;
   if (text.distribute_list.value.empty()) return;
-  process.table_filter =
-      conversion.policies.UsePrefixes(text.family == net::Family::kIpv4 ? ListKind::kPrefix4 : ListKind::kPrefix6,
-                                      text.distribute_list.value, text.distribute_list.span, impact);
+  process.table_filter = conversion.policies.UsePrefixes(
+      text.family == net::Family::kIpv4 ? ListKind::kPrefix4 : ListKind::kPrefix6, text.distribute_list.value,
+      text.distribute_list.span, impact);
 }
 
 }  // namespace
@@ -167,7 +168,8 @@ void ConvertOspf(Conversion& conversion) {
     process.family = text.family;
     process.router_id = RouterIdOf(conversion, text.router_id, text.vrf);
     process.router_id_span = text.router_id.span;
-    if (text.reference_bandwidth_bps.set()) process.reference_bandwidth_bps = text.reference_bandwidth_bps.value;
+    if (text.reference_bandwidth_bps.set())
+      process.reference_bandwidth_bps = text.reference_bandwidth_bps.value;
     process.rfc1583_compatible = text.rfc1583.value_or(false);
     process.max_paths = text.maximum_paths.value_or(kMaxPathsDefault);
     process.distances = text.distances;

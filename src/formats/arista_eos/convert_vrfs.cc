@@ -51,7 +51,8 @@ void ConvertVrfs(Conversion& conversion) {
     routing::VrfConfig& vrf = VrfOf(config, text.vrf, text.span);
     vrf.route_distinguisher = text.route_distinguisher;
     for (const RouteTargetText& target : text.targets) AddTarget(target, vrf);
-    for (auto* targets : {&vrf.import_targets4, &vrf.import_targets6, &vrf.export_targets4, &vrf.export_targets6})
+    for (auto* targets :
+         {&vrf.import_targets4, &vrf.import_targets6, &vrf.export_targets4, &vrf.export_targets6})
       Unique(*targets);
   }
 }

@@ -1,5 +1,5 @@
-// Access lists. A line this reader cannot express is marked not modelled and left out; the list remembers that
-// it is not complete.
+// Access lists. A line this reader cannot express is marked not modelled and left out; the list remembers
+// that it is not complete.
 
 #include <fmt/format.h>
 
@@ -19,7 +19,8 @@ constexpr std::uint32_t kSequenceMax = 0xfffffff0U;
 enum class Taken : std::uint8_t { kYes, kInvalid, kNotModelled };
 
 /// `any`, `host A`, `A/L`, `A W`; an address alone is a host.
-Taken TakeAddresses(Reader& reader, Statement& statement, net::Family family, std::vector<net::AddressMatch>& out) {
+Taken TakeAddresses(Reader& reader, Statement& statement, net::Family family,
+                    std::vector<net::AddressMatch>& out) {
   if (statement.words.Accept("any")) return Taken::kYes;
   const bool host = statement.words.Accept("host");
   const Word word = statement.words.Next();
@@ -34,7 +35,8 @@ Taken TakeAddresses(Reader& reader, Statement& statement, net::Family family, st
     return Taken::kInvalid;
   }
   const auto ignore = host ? std::nullopt : net::ParseAddress(statement.words.Peek().text);
-  if (!ignore || ignore->family != family) return out.push_back(net::AddressMatch::Of(net::Prefix::Host(*address))), Taken::kYes;
+  if (!ignore || ignore->family != family)
+    return out.push_back(net::AddressMatch::Of(net::Prefix::Host(*address))), Taken::kYes;
   statement.words.Next();
   if (net::Not(*ignore) == net::MaskOf(family, 0)) return Taken::kYes;  // the same as "any"
   out.push_back({net::And(*address, net::Not(*ignore)), *ignore});
@@ -96,9 +98,10 @@ Taken TakeIcmp(Statement& statement, net::HeaderMatch& match) {
 }
 
 Taken TakeQualifiers(Statement& statement, net::HeaderMatch& match) {
-  constexpr std::string_view kKnown[] = {"ttl",  "hop-limit", "tracked", "nexthop-group", "ack",     "fin",      "psh",
-                                         "rst",  "syn",       "urg",     "ecn",           "tos",     "vlan",     "cos",
-                                         "copp", "inner",     "length",  "payload",       "traffic-class"};
+  constexpr std::string_view kKnown[] = {"ttl",   "hop-limit", "tracked", "nexthop-group", "ack",
+                                         "fin",   "psh",       "rst",     "syn",           "urg",
+                                         "ecn",   "tos",       "vlan",    "cos",           "copp",
+                                         "inner", "length",    "payload", "traffic-class"};
   while (!statement.words.done()) {
     const Word word = statement.words.Next();
     if (word == "established") {
@@ -156,10 +159,12 @@ Verdict ReadAclLine(Reader& reader, Statement& statement) {
   const bool permit = statement.words.Accept("permit");
   if (!permit && !statement.words.Accept("deny")) {
     const std::string_view word = statement.words.Peek().text;
-    const bool harmless = word == "remark" || word == "counters" || word == "statistics" || word == "fragment-rules" || word == "hardware";
+    const bool harmless = word == "remark" || word == "counters" || word == "statistics" ||
+                          word == "fragment-rules" || word == "hardware";
     return harmless ? kNoEffect : kNotKnown;
   }
-  model::AclLine line{permit ? model::AclAction::kPermit : model::AclAction::kDeny, {.family = acl.family}, statement.span()};
+  model::AclLine line{
+      permit ? model::AclAction::kPermit : model::AclAction::kDeny, {.family = acl.family}, statement.span()};
   Taken taken = acl.standard ? TakeAddresses(reader, statement, acl.family, line.match.source)
                              : TakeExtended(reader, statement, line.match);
   if (taken == Taken::kYes && acl.standard) taken = TakeQualifiers(statement, line.match);
@@ -186,14 +191,19 @@ Verdict OpenAcl(Reader& reader, Statement& statement, net::Family family) {
   const auto known = std::ranges::find_if(acls, same);
   reader.acl_index = static_cast<std::size_t>(known - acls.begin());
   if (known == acls.end())
-    acls.push_back({.name = std::string(name.text), .family = family, .standard = standard, .span = statement.span()});
+    acls.push_back(
+        {.name = std::string(name.text), .family = family, .standard = standard, .span = statement.span()});
   reader.Open(ReadAclLine, kFilterImpact);
   return kUnderstood;
 }
 
 }  // namespace
 
-Verdict ReadAcl4(Reader& reader, Statement& statement) { return OpenAcl(reader, statement, net::Family::kIpv4); }
-Verdict ReadAcl6(Reader& reader, Statement& statement) { return OpenAcl(reader, statement, net::Family::kIpv6); }
+Verdict ReadAcl4(Reader& reader, Statement& statement) {
+  return OpenAcl(reader, statement, net::Family::kIpv4);
+}
+Verdict ReadAcl6(Reader& reader, Statement& statement) {
+  return OpenAcl(reader, statement, net::Family::kIpv6);
+}
 
 }  // namespace ringfence::formats::arista_eos

@@ -69,7 +69,8 @@ Verdict ReadLocalAs(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadShutdown(Reader& reader, Statement& statement) {
-  if (reader.bgp_vrf_index != 0) return statement.negated ? kNoEffect : NotModelled(kRouting, "BGP of a VRF shut down");
+  if (reader.bgp_vrf_index != 0)
+    return statement.negated ? kNoEffect : NotModelled(kRouting, "BGP of a VRF shut down");
   reader.vendor.bgp.shutdown = {!statement.negated, statement.span()};
   return kUnderstood;
 }
@@ -97,14 +98,18 @@ Verdict ReadAddressFamily(Reader& reader, Statement& statement) {
     return kNoEffect;
   }
   if (word == "link-state" || word == "rt-membership")
-    return word == "link-state" || statement.negated ? kNoEffect : NotModelled(kRouting, "route target filter");
-  if (word == "flow-spec") return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "flow specification");
-  if (word == "path-selection") return statement.negated ? kNoEffect : NotModelled(kPaths, "WAN path selection");
+    return word == "link-state" || statement.negated ? kNoEffect
+                                                     : NotModelled(kRouting, "route target filter");
+  if (word == "flow-spec")
+    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "flow specification");
+  if (word == "path-selection")
+    return statement.negated ? kNoEffect : NotModelled(kPaths, "WAN path selection");
   const auto family = FamilyOf(word.text);
   if (!family) return kNotKnown;
   const Word kind = statement.words.Peek();
   if (kind == "multicast") return kNoEffect;
-  if (kind == "labeled-unicast") return statement.negated ? kNoEffect : NotModelled(kPaths, "labelled routes");
+  if (kind == "labeled-unicast")
+    return statement.negated ? kNoEffect : NotModelled(kPaths, "labelled routes");
   if (kind == "sr-te") return statement.negated ? kNoEffect : NotModelled(kPaths, "segment routing");
   statement.words.Accept("unicast");
   reader.bgp_family = family;

@@ -116,10 +116,12 @@ Verdict ReadEnforceFirstAs(Reader& reader, Statement& statement) {
 Verdict ReadAdditionalPaths(Reader& reader, Statement& statement) {
   BgpVrfText& vrf = reader.bgp_vrf();
   const Setting<bool> on{!statement.negated, statement.span()};
-  if (reader.bgp_family) return statement.negated ? kNoEffect : NotModelled(kRouting, "additional paths of one family");
+  if (reader.bgp_family)
+    return statement.negated ? kNoEffect : NotModelled(kRouting, "additional paths of one family");
   if (statement.words.Accept("receive")) return vrf.add_path_receive = on, kUnderstood;
   if (!statement.words.Accept("send")) return kNotKnown;
-  if (!statement.words.Accept("any")) return statement.negated ? kNoEffect : NotModelled(kRouting, "some additional paths");
+  if (!statement.words.Accept("any"))
+    return statement.negated ? kNoEffect : NotModelled(kRouting, "some additional paths");
   return vrf.add_path_send = on, kUnderstood;
 }
 
@@ -202,7 +204,8 @@ Verdict ReadRouteTarget(Reader& reader, Statement& statement) {
   statement.words.Accept("evpn");
   const Word word = statement.words.Next();
   if (word == "route-map") return statement.words.Rest(), NotModelled(kRouting, "policy on VPN routes");
-  if (word == "imported-route") return statement.negated ? kNoEffect : NotModelled(kRouting, "imported VPN routes passed on");
+  if (word == "imported-route")
+    return statement.negated ? kNoEffect : NotModelled(kRouting, "imported VPN routes passed on");
   const std::size_t colon = word.text.rfind(':');
   if (colon == std::string_view::npos || !ParseNumber(word.text.substr(colon + 1), 0, 0xffffffffU))
     return reader.Invalid(statement, word, fmt::format("'{}' is not a route target", word.text));
@@ -212,7 +215,8 @@ Verdict ReadRouteTarget(Reader& reader, Statement& statement) {
     if (!both && import != text.import) continue;
     text.import = import;
     std::erase_if(targets, [&text](const RouteTargetText& known) {
-      return known.import == text.import && known.target == text.target && known.ipv4 == text.ipv4 && known.ipv6 == text.ipv6;
+      return known.import == text.import && known.target == text.target && known.ipv4 == text.ipv4 &&
+             known.ipv6 == text.ipv6;
     });
     if (!statement.negated) targets.push_back(text);
     if (!both) break;

@@ -61,7 +61,8 @@ Verdict ReadLocalAs(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadUpdateSource(Reader& reader, Statement& statement) {
-  reader.neighbor().update_source = {statement.negated ? "" : TakeInterfaceName(statement.words), statement.span()};
+  reader.neighbor().update_source = {statement.negated ? "" : TakeInterfaceName(statement.words),
+                                     statement.span()};
   if (statement.negated) statement.words.Rest();
   return kUnderstood;
 }
@@ -103,8 +104,8 @@ Verdict ReadActivate(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-Verdict ReadPolicy(Reader& reader, Statement& statement, Setting<std::string> NeighborSettings::*in,
-                   Setting<std::string> NeighborSettings::*out) {
+Verdict ReadPolicy(Reader& reader, Statement& statement, Setting<std::string> NeighborSettings::* in,
+                   Setting<std::string> NeighborSettings::* out) {
   const std::string name(statement.words.Next().text);
   const bool inbound = statement.words.Accept("in");
   if (name.empty() || (!inbound && !statement.words.Accept("out"))) return kNotKnown;
@@ -119,7 +120,7 @@ Verdict ReadPrefixList(Reader& reader, Statement& statement) {
   return ReadPolicy(reader, statement, &NeighborSettings::list_in, &NeighborSettings::list_out);
 }
 
-template <Setting<bool> NeighborSettings::*kField>
+template <Setting<bool> NeighborSettings::* kField>
 Verdict ReadFlag(Reader& reader, Statement& statement) {
   reader.neighbor_settings().*kField = {!statement.negated, statement.span()};
   return kUnderstood;
@@ -135,9 +136,10 @@ Verdict ReadSendCommunity(Reader& reader, Statement& statement) {
   if (!change && !statement.words.done()) sent = {};
   while (!statement.words.done()) {
     const Word word = statement.words.Next();
-    bool* kind = word == "standard" ? &sent.standard : word == "extended" ? &sent.extended
-                 : word == "large"  ? &sent.large
-                                    : nullptr;
+    bool* kind = word == "standard"   ? &sent.standard
+                 : word == "extended" ? &sent.extended
+                 : word == "large"    ? &sent.large
+                                      : nullptr;
     if (kind == nullptr) {
       if (word == "link-bandwidth") return NotModelled(Impact::kForwarding, "unequal cost paths");
       return kNotKnown;
@@ -168,8 +170,10 @@ Verdict ReadWeight(Reader& reader, Statement& statement) {
 
 Verdict ReadRemovePrivate(Reader& reader, Statement& statement) {
   Setting<bgp::RemovePrivate>& remove = reader.neighbor_settings().remove_private;
-  if (statement.words.Accept("ingress")) return statement.negated ? kNoEffect : NotModelled(kRouting, "private AS removed from learned routes");
-  if (statement.negated) return remove = {bgp::RemovePrivate::kNo, statement.span()}, statement.words.Rest(), kUnderstood;
+  if (statement.words.Accept("ingress"))
+    return statement.negated ? kNoEffect : NotModelled(kRouting, "private AS removed from learned routes");
+  if (statement.negated)
+    return remove = {bgp::RemovePrivate::kNo, statement.span()}, statement.words.Rest(), kUnderstood;
   remove = {bgp::RemovePrivate::kIfAllPrivate, statement.span()};
   if (statement.words.Accept("all")) remove.value = bgp::RemovePrivate::kAll;
   if (statement.words.Accept("replace-as")) remove.value = bgp::RemovePrivate::kReplace;
@@ -192,7 +196,8 @@ Verdict ReadDefaultOriginate(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadAsPath(Reader& reader, Statement& statement) {
-  if (statement.words.Accept("remote-as") && statement.words.Accept("replace") && statement.words.Accept("out")) {
+  if (statement.words.Accept("remote-as") && statement.words.Accept("replace") &&
+      statement.words.Accept("out")) {
     reader.neighbor_settings().as_override = {!statement.negated, statement.span()};
     return kUnderstood;
   }
@@ -323,9 +328,11 @@ Verdict ReadBgpNeighbor(Reader& reader, Statement& statement) {
   if (statement.words.Accept("interface")) return ReadInterfaceNeighbors(reader, statement);
   const Word name = statement.words.Next();
   if (name.empty()) return reader.Invalid(statement, name, "the neighbour is missing");
-  if (name.text.find('%') != std::string_view::npos) return NotModelled(kRouting, "neighbour by link-local address");
+  if (name.text.find('%') != std::string_view::npos)
+    return NotModelled(kRouting, "neighbour by link-local address");
   if (statement.negated && statement.words.done()) {
-    std::erase_if(reader.bgp_vrf().neighbors, [&name](const NeighborText& known) { return known.name == name.text; });
+    std::erase_if(reader.bgp_vrf().neighbors,
+                  [&name](const NeighborText& known) { return known.name == name.text; });
     return kUnderstood;
   }
   reader.neighbor_index = NeighborOf(reader, std::string(name.text), statement.span());
@@ -343,10 +350,13 @@ Verdict ReadBgpListen(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   const auto prefix = net::ParseHostPrefix(word.text);
   if (!prefix) return reader.Invalid(statement, word, fmt::format("'{}' is not a prefix", word.text));
-  NeighborText neighbor{.name = std::string(word.text), .listen_range = prefix->subnet(), .span = statement.span()};
+  NeighborText neighbor{
+      .name = std::string(word.text), .listen_range = prefix->subnet(), .span = statement.span()};
   if (!TakeDynamic(reader, statement, neighbor) && !statement.negated) return kNotKnown;
   std::vector<NeighborText>& neighbors = reader.bgp_vrf().neighbors;
-  std::erase_if(neighbors, [&neighbor](const NeighborText& known) { return known.listen_range == neighbor.listen_range; });
+  std::erase_if(neighbors, [&neighbor](const NeighborText& known) {
+    return known.listen_range == neighbor.listen_range;
+  });
   if (!statement.negated) neighbors.push_back(std::move(neighbor));
   if (statement.negated) statement.words.Rest();
   return kUnderstood;

@@ -40,7 +40,8 @@ bool TakeKind(Statement& statement, bgp::BgpRedistribution& value) {
 void Add(std::vector<BgpRedistributeText>& known, BgpRedistributeText text) {
   for (BgpRedistributeText& other : known) {
     if (other.value.source != text.value.source) continue;
-    if (other.route_map.value == text.route_map.value && text.value.ospf_internal != text.value.ospf_external) {
+    if (other.route_map.value == text.route_map.value &&
+        text.value.ospf_internal != text.value.ospf_external) {
       other.value.ospf_internal = other.value.ospf_internal || text.value.ospf_internal;
       other.value.ospf_external = other.value.ospf_external || text.value.ospf_external;
       return;
@@ -48,7 +49,8 @@ void Add(std::vector<BgpRedistributeText>& known, BgpRedistributeText text) {
   }
   const bool kinds = text.value.ospf_internal != text.value.ospf_external;
   if (!kinds) {
-    std::erase_if(known, [&text](const BgpRedistributeText& other) { return other.value.source == text.value.source; });
+    std::erase_if(
+        known, [&text](const BgpRedistributeText& other) { return other.value.source == text.value.source; });
   }
   known.push_back(std::move(text));
 }
@@ -85,7 +87,8 @@ Verdict ReadBgpRedistribute(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   const auto source = SourceOf(word.text);
   if (!source) {
-    const bool known = word == "attached-host" || word == "dynamic" || word == "user" || word == "bgp" || word == "direct";
+    const bool known =
+        word == "attached-host" || word == "dynamic" || word == "user" || word == "bgp" || word == "direct";
     if (statement.negated) return kNoEffect;
     return known ? NotModelled(kRouting, "redistribution from another source") : kNotKnown;
   }
@@ -94,14 +97,16 @@ Verdict ReadBgpRedistribute(Reader& reader, Statement& statement) {
   text.value.source = *source;
   text.value.span = statement.span();
   if (statement.negated) {
-    std::erase_if(redistributions, [&](const BgpRedistributeText& known) { return known.value.source == *source; });
+    std::erase_if(redistributions,
+                  [&](const BgpRedistributeText& known) { return known.value.source == *source; });
     return statement.words.Rest(), kUnderstood;
   }
   while (!statement.words.done()) {
     if (statement.words.Accept("route-map")) {
       text.route_map = {std::string(statement.words.Next().text), statement.span()};
     } else if (statement.words.Accept("match")) {
-      if (!TakeKind(statement, text.value)) return NotModelled(kRouting, "redistribution of some kinds of routes");
+      if (!TakeKind(statement, text.value))
+        return NotModelled(kRouting, "redistribution of some kinds of routes");
     } else if (statement.words.Accept("include") || statement.words.Accept("rcf") ||
                statement.words.Accept("level-1") || statement.words.Accept("level-2")) {
       return NotModelled(kRouting, "redistribution of some kinds of routes");
@@ -121,7 +126,8 @@ Verdict ReadBgpAggregate(Reader& reader, Statement& statement) {
   text.value.prefix = *prefix;
   text.value.span = statement.span();
   std::vector<BgpAggregateText>& aggregates = OpenFamily(reader).aggregates;
-  std::erase_if(aggregates, [&prefix](const BgpAggregateText& known) { return known.value.prefix == *prefix; });
+  std::erase_if(aggregates,
+                [&prefix](const BgpAggregateText& known) { return known.value.prefix == *prefix; });
   if (statement.negated) return statement.words.Rest(), kUnderstood;
   while (!statement.words.done()) {
     if (statement.words.Accept("as-set")) {

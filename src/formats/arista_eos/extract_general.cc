@@ -22,7 +22,8 @@ Verdict ReadRouterId(Reader& reader, Statement& statement, const std::string& vr
 /// Inside `vrf V` of `router general`: `leak routes source-vrf W subscribe-policy M`.
 Verdict ReadVrfLine(Reader& reader, Statement& statement) {
   if (statement.words.Accept("router-id")) return ReadRouterId(reader, statement, reader.block_name);
-  if (!statement.words.Accept("leak") || !statement.words.Accept("routes") || !statement.words.Accept("source-vrf"))
+  if (!statement.words.Accept("leak") || !statement.words.Accept("routes") ||
+      !statement.words.Accept("source-vrf"))
     return statement.negated ? kNoEffect : NotModelled(kRouting, "general routing statement");
   routing::VrfLeak leak;
   leak.from_vrf = VrfName(statement.words.Next().text);
@@ -61,7 +62,8 @@ Verdict ReadPeerFilterLine(Reader& reader, Statement& statement) {
     const std::size_t dash = part.find('-');
     const auto first = ParseAs(part.substr(0, dash));
     const auto last = dash == std::string_view::npos ? first : ParseAs(part.substr(dash + 1));
-    if (!first || !last) return reader.Invalid(statement, word, fmt::format("'{}' is not a range of AS numbers", word.text));
+    if (!first || !last)
+      return reader.Invalid(statement, word, fmt::format("'{}' is not a range of AS numbers", word.text));
     added.push_back({*first, *last});
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }

@@ -26,9 +26,8 @@ void AddAddress(InterfaceText& interface, const InterfaceAddress& address) {
 }
 
 void RemoveAddresses(InterfaceText& interface, Family family) {
-  std::erase_if(interface.addresses, [family](const InterfaceAddress& known) {
-    return known.address.address.family == family;
-  });
+  std::erase_if(interface.addresses,
+                [family](const InterfaceAddress& known) { return known.address.address.family == family; });
 }
 
 /// Takes the host part of an address back.
@@ -39,8 +38,9 @@ Verdict RemoveAddress(Reader& reader, Statement& statement, Family family) {
   if (net::ParseHostPrefix(statement.words.Peek().text)) {
     const auto address = TakeHostPrefix(reader, statement, family);
     statement.words.Rest();
-    std::erase_if(interface.addresses,
-                  [&](const InterfaceAddress& known) { return known.address == address.value_or(net::HostPrefix{}); });
+    std::erase_if(interface.addresses, [&](const InterfaceAddress& known) {
+      return known.address == address.value_or(net::HostPrefix{});
+    });
     return kUnderstood;
   }
   return statement.words.Rest(), RemoveAddresses(interface, family), kUnderstood;
@@ -171,7 +171,9 @@ Verdict ReadVrrpAddress(Reader& reader, Statement& statement, std::uint32_t numb
 
 }  // namespace
 
-Verdict ReadInterfaceIp(Reader& reader, Statement& statement) { return reader.Dispatch(kIpKeywords, statement); }
+Verdict ReadInterfaceIp(Reader& reader, Statement& statement) {
+  return reader.Dispatch(kIpKeywords, statement);
+}
 Verdict ReadInterfaceIpv6(Reader& reader, Statement& statement) {
   return reader.Dispatch(kIpv6Keywords, statement);
 }
@@ -198,7 +200,8 @@ Verdict ReadVrrp(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   if (word == "tracked-object" || word == "track" || word == "shutdown" || word == "disabled")
-    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "first hop redundancy that is tracked");
+    return statement.negated ? kNoEffect
+                             : NotModelled(Impact::kForwarding, "first hop redundancy that is tracked");
   const bool harmless = word == "advertisement" || word == "timers" || word == "session" || word == "mac" ||
                         word == "authentication" || word == "bfd" || word == "peer";
   return harmless ? kNoEffect : kNotKnown;

@@ -86,7 +86,8 @@ Verdict ReadChannelGroup(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadService(Reader&, Statement& statement) {
-  if (statement.negated || !statement.words.Accept("type") || !statement.words.Accept("pbr")) return kNoEffect;
+  if (statement.negated || !statement.words.Accept("type") || !statement.words.Accept("pbr"))
+    return kNoEffect;
   return NotModelled(Impact::kForwarding, "policy routing");
 }
 

@@ -86,7 +86,9 @@ std::optional<RouteSource> SourceOf(std::string_view word) {
 Verdict ReadRedistribute(Reader& reader, Statement& statement) {
   const auto source = SourceOf(statement.words.Next().text);
   if (!source)
-    return statement.negated ? kNoEffect : NotModelled(kRouting, "redistribution between levels or from another protocol");
+    return statement.negated
+               ? kNoEffect
+               : NotModelled(kRouting, "redistribution between levels or from another protocol");
   IsisRedistributeText text;
   text.value.source = *source;
   text.value.span = statement.span();
@@ -183,7 +185,9 @@ Verdict ReadIsisLine(Reader& reader, Statement& statement) {
   return reader.Dispatch(kIsisKeywords, statement);
 }
 
-Verdict ReadFamilyLine(Reader& reader, Statement& statement) { return reader.Dispatch(kIsisKeywords, statement); }
+Verdict ReadFamilyLine(Reader& reader, Statement& statement) {
+  return reader.Dispatch(kIsisKeywords, statement);
+}
 
 Verdict ReadFamily(Reader& reader, Statement& statement) {
   const bool v6 = statement.words.Accept("ipv6");
@@ -210,14 +214,16 @@ Verdict ReadInterfaceMetric(Reader& reader, Statement& statement, bool v6) {
 
 Verdict ReadInterfaceAuthentication(Reader& reader, Statement& statement) {
   IsisInterfaceText& text = reader.interface().isis;
-  const bool by_level = statement.words.line().ends_with(" level-1") || statement.words.line().ends_with(" level-2");
+  const bool by_level =
+      statement.words.line().ends_with(" level-1") || statement.words.line().ends_with(" level-2");
   if (by_level && !statement.negated) return NotModelled(kRouting, "IS-IS hello key of one level");
   if (statement.words.Accept("mode")) {
     const std::string mode(statement.words.Next().text);
     text.authentication_mode = statement.negated ? "" : mode;
     return kUnderstood;
   }
-  if (!statement.words.Accept("key")) return statement.negated ? kNoEffect : NotModelled(kRouting, "IS-IS key chain");
+  if (!statement.words.Accept("key"))
+    return statement.negated ? kNoEffect : NotModelled(kRouting, "IS-IS key chain");
   const std::string digest = TakeKeyDigest(statement);
   text.authentication_key = statement.negated ? "" : digest;
   return kUnderstood;
@@ -265,10 +271,13 @@ Verdict ReadInterfaceIsis(Reader& reader, Statement& statement) {
   if (word == "passive" || word == "passive-interface")
     return text.passive = {!statement.negated, statement.span()}, kUnderstood;
   if (word == "authentication") return ReadInterfaceAuthentication(reader, statement);
-  if (word == "multi-topology") return statement.negated ? kNoEffect : NotModelled(kRouting, "topology of one link");
-  if (word == "fast-reroute") return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "fast reroute");
-  const bool harmless = word == "bfd" || word == "hello" || word == "hello-interval" || word == "hello-multiplier" ||
-                        word == "lsp" || word == "priority" || word == "retransmit" || word == "csnp" || word == "name";
+  if (word == "multi-topology")
+    return statement.negated ? kNoEffect : NotModelled(kRouting, "topology of one link");
+  if (word == "fast-reroute")
+    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "fast reroute");
+  const bool harmless = word == "bfd" || word == "hello" || word == "hello-interval" ||
+                        word == "hello-multiplier" || word == "lsp" || word == "priority" ||
+                        word == "retransmit" || word == "csnp" || word == "name";
   return harmless ? kNoEffect : kNotKnown;
 }
 

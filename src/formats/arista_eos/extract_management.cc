@@ -48,7 +48,8 @@ Verdict ReadAuthorization(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   const std::string_view word = statement.words.Peek().text;
-  const bool harmless = word == "exec" || word == "serial-console" || word == "config-commands" || word == "dynamic";
+  const bool harmless =
+      word == "exec" || word == "serial-console" || word == "config-commands" || word == "dynamic";
   return harmless ? kNoEffect : kNotKnown;
 }
 
@@ -115,8 +116,9 @@ Verdict ReadUsername(Reader& reader, Statement& statement) {
     if (statement.words.done() && known != users.end()) users.erase(known);
     return statement.words.Rest(), kUnderstood;
   }
+  const auto index = static_cast<std::size_t>(known - users.begin());
   if (known == users.end()) users.push_back({.name = std::string(name.text), .span = statement.span()});
-  UserText& user = known == users.end() ? users.back() : *known;
+  UserText& user = users[index];
   while (!statement.words.done()) {
     const Word word = statement.words.Next();
     if (word == "privilege") {
@@ -125,7 +127,8 @@ Verdict ReadUsername(Reader& reader, Statement& statement) {
       user.privilege = *privilege;
     } else if (word == "role") {
       user.role = std::string(statement.words.Next().text);
-    } else if (word == "secret" || word == "ssh-key" || word == "sshkey" || word == "shell" || word == "ssh") {
+    } else if (word == "secret" || word == "ssh-key" || word == "sshkey" || word == "shell" ||
+               word == "ssh") {
       statement.words.Rest();
     } else if (!(word == "nopassword")) {
       return kNotKnown;
@@ -144,14 +147,19 @@ Verdict ReadAaa(Reader& reader, Statement& statement) {
     std::erase_if(reader.vendor.management.users, same);
     statement.words.Rest();
     if (!statement.negated)
-      reader.vendor.management.users.push_back({.name = "root", .role = "network-admin", .privilege = 15, .span = statement.span()});
+      reader.vendor.management.users.push_back(
+          {.name = "root", .role = "network-admin", .privilege = 15, .span = statement.span()});
     return kUnderstood;
   }
   return word == "accounting" || word == "session" ? kNoEffect : kNotKnown;
 }
 
-Verdict ReadTacacsServer(Reader& reader, Statement& statement) { return ReadServer(reader, statement, "tacacs+"); }
-Verdict ReadRadiusServer(Reader& reader, Statement& statement) { return ReadServer(reader, statement, "radius"); }
+Verdict ReadTacacsServer(Reader& reader, Statement& statement) {
+  return ReadServer(reader, statement, "tacacs+");
+}
+Verdict ReadRadiusServer(Reader& reader, Statement& statement) {
+  return ReadServer(reader, statement, "radius");
+}
 
 Verdict ReadSnmp(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
@@ -165,10 +173,28 @@ Verdict ReadSnmp(Reader& reader, Statement& statement) {
     reader.vendor.management.snmp.push_back(std::move(access));
     return kUnderstood;
   }
-  constexpr std::string_view kHarmless[] = {"chassis-id", "contact", "context",  "enable",    "engineID", "extension",
-                                            "host",       "ifmib",   "ipv4",     "ipv6",      "local-interface",
-                                            "location",   "notification", "objects", "qos",   "source-interface",
-                                            "transmit",   "trap",    "user",     "view",      "vrf", "transport"};
+  constexpr std::string_view kHarmless[] = {"chassis-id",
+                                            "contact",
+                                            "context",
+                                            "enable",
+                                            "engineID",
+                                            "extension",
+                                            "host",
+                                            "ifmib",
+                                            "ipv4",
+                                            "ipv6",
+                                            "local-interface",
+                                            "location",
+                                            "notification",
+                                            "objects",
+                                            "qos",
+                                            "source-interface",
+                                            "transmit",
+                                            "trap",
+                                            "user",
+                                            "view",
+                                            "vrf",
+                                            "transport"};
   return std::ranges::find(kHarmless, word.text) != std::end(kHarmless) ? kNoEffect : kNotKnown;
 }
 

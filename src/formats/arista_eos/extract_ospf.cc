@@ -64,7 +64,8 @@ Verdict ReadPassive(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadAutoCost(Reader& reader, Statement& statement) {
-  if (statement.negated) return reader.ospf().reference_bandwidth_bps = {}, statement.words.Rest(), kUnderstood;
+  if (statement.negated)
+    return reader.ospf().reference_bandwidth_bps = {}, statement.words.Rest(), kUnderstood;
   if (!statement.words.Accept("reference-bandwidth")) return kNotKnown;
   const auto megabits = TakeNumber(reader, statement, 1, 4294967);
   if (!megabits) return kNotKnown;
@@ -116,7 +117,9 @@ std::optional<RouteSource> SourceOf(std::string_view word) {
 
 Verdict ReadRedistribute(Reader& reader, Statement& statement) {
   const auto source = SourceOf(statement.words.Next().text);
-  if (!source) return statement.negated ? kNoEffect : NotModelled(ImpactOf(reader), "redistribution from another protocol");
+  if (!source)
+    return statement.negated ? kNoEffect
+                             : NotModelled(ImpactOf(reader), "redistribution from another protocol");
   RedistributeText text;
   text.value.source = *source;
   text.value.span = statement.span();
@@ -240,7 +243,9 @@ constexpr Keyword kOspfKeywords[] = {
 };
 static_assert(IsSorted(std::span<const Keyword>(kOspfKeywords)));
 
-Verdict ReadOspfLine(Reader& reader, Statement& statement) { return reader.Dispatch(kOspfKeywords, statement); }
+Verdict ReadOspfLine(Reader& reader, Statement& statement) {
+  return reader.Dispatch(kOspfKeywords, statement);
+}
 
 Verdict OpenProcess(Reader& reader, Statement& statement, std::uint32_t id, net::Family family) {
   const std::string vrf = TakeVrf(statement);

@@ -78,8 +78,7 @@ Verdict ReadOspfArea(Reader& reader, Statement& statement) {
   const auto id = TakeArea(reader, statement);
   if (!id) return kNotKnown;
   OspfText& process = reader.ospf();
-  const std::uint8_t impact =
-      process.family == net::Family::kIpv4 ? Impact::kRouting4 : Impact::kRouting6;
+  const std::uint8_t impact = process.family == net::Family::kIpv4 ? Impact::kRouting4 : Impact::kRouting6;
   if (statement.negated && statement.words.done()) {
     std::erase_if(process.areas, [&id](const ospf::OspfArea& area) { return area.id == *id; });
     return kUnderstood;

@@ -34,6 +34,20 @@ Verdict ReadList(Reader& reader, Statement& statement, net::Family family, Reade
   return verdict;
 }
 
+/// Takes the word after the pattern, which names an origin, off the line; false when it is not "any".
+bool DropOrigin(Statement& statement) {
+  std::string_view line = statement.words.line();
+  for (const std::string_view origin : {" igp", " egp", " incomplete"}) {
+    if (line.ends_with(origin)) return false;
+  }
+  if (!line.ends_with(" any")) return true;
+  line.remove_suffix(std::string_view(" any").size());
+  WordCursor shorter(line, statement.span().file, statement.words.line_number());
+  while (!shorter.done() && shorter.Peek() != statement.words.Peek()) shorter.Next();
+  statement.words = shorter;
+  return true;
+}
+
 }  // namespace
 
 Verdict ReadRouteMapBlock(Reader& reader, Statement& statement) {
@@ -52,17 +66,21 @@ Verdict ReadPrefixList6(Reader& reader, Statement& statement) {
 Verdict ReadAsPathAccessList(Reader& reader, Statement& statement) {
   if (statement.words.Accept("regex-mode")) return kNoEffect;
   if (!statement.words.Accept("access-list")) return kNotKnown;
+  if (!DropOrigin(statement)) return NotModelled(kRouting, "AS paths of one origin");
   return ReadAsPathList(reader.vendor.policies, statement, reader);
 }
 
 Verdict ReadStandardCommunityList(Reader& reader, Statement& statement) {
-  return ReadCommunityList(reader.vendor.policies, model::CommunityKind::kStandard, statement, reader, Dialect());
+  return ReadCommunityList(reader.vendor.policies, model::CommunityKind::kStandard, statement, reader,
+                           Dialect());
 }
 Verdict ReadExtendedCommunityList(Reader& reader, Statement& statement) {
-  return ReadCommunityList(reader.vendor.policies, model::CommunityKind::kExtended, statement, reader, Dialect());
+  return ReadCommunityList(reader.vendor.policies, model::CommunityKind::kExtended, statement, reader,
+                           Dialect());
 }
 Verdict ReadLargeCommunityList(Reader& reader, Statement& statement) {
-  return ReadCommunityList(reader.vendor.policies, model::CommunityKind::kLarge, statement, reader, Dialect());
+  return ReadCommunityList(reader.vendor.policies, model::CommunityKind::kLarge, statement, reader,
+                           Dialect());
 }
 
 }  // namespace ringfence::formats::arista_eos

@@ -67,7 +67,9 @@ Verdict ReadPort(Reader& reader, Statement& statement) {
 Verdict ReadProtocol(Reader& reader, Statement& statement) {
   const bool plain = statement.words.Accept("http");
   if (!plain && !statement.words.Accept("https")) return kNoEffect;  // sockets inside the device
-  if (statement.words.Accept("certificate") || statement.words.Accept("ssl") || statement.words.Accept("cipher")) return kNoEffect;
+  if (statement.words.Accept("certificate") || statement.words.Accept("ssl") ||
+      statement.words.Accept("cipher"))
+    return kNoEffect;
   if (statement.words.Accept("localhost")) return kNoEffect;
   if (statement.words.Accept("port")) {
     const auto port = TakeNumber(reader, statement, 1, 65535);
@@ -121,8 +123,9 @@ Verdict ReadTransportLine(Reader& reader, Statement& statement) {
   if (word == "port") return ReadPort(reader, statement);
   if (word == "ip") return ReadIp(reader, statement);
   if (word == "ipv6") return ReadIpv6(reader, statement);
-  const bool harmless = word == "ssl" || word == "vrf" || word == "metadata" || word == "accounting" || word == "notification" ||
-                        word == "authorization" || word == "destination" || word == "qos" || word == "authentication";
+  const bool harmless = word == "ssl" || word == "vrf" || word == "metadata" || word == "accounting" ||
+                        word == "notification" || word == "authorization" || word == "destination" ||
+                        word == "qos" || word == "authentication";
   return harmless ? kNoEffect : kNotKnown;
 }
 
@@ -140,7 +143,8 @@ Verdict ReadModelLine(Reader& reader, Statement& statement) {
     reader.Open(ReadTransportLine, Impact::kManagement);
     return kUnderstood;
   }
-  const bool harmless = word == "provider" || word == "operation" || word == "accounting" || word == "authorization";
+  const bool harmless =
+      word == "provider" || word == "operation" || word == "accounting" || word == "authorization";
   return harmless ? kNoEffect : kNotKnown;
 }
 
@@ -157,7 +161,8 @@ Verdict ReadManagement(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   if (word == "ssh") return OpenService(reader, management.ssh, ReadServiceLine);
   if (word == "telnet") return OpenService(reader, management.telnet, ReadServiceLine);
-  if (word == "cvx") return statement.negated ? kNoEffect : NotModelled(kPaths | Impact::kManagement, "controller");
+  if (word == "cvx")
+    return statement.negated ? kNoEffect : NotModelled(kPaths | Impact::kManagement, "controller");
   if (word == "api") {
     const Word api = statement.words.Next();
     if (api == "http-commands") return OpenService(reader, management.api, ReadServiceLine);
@@ -168,7 +173,8 @@ Verdict ReadManagement(Reader& reader, Statement& statement) {
     return api == "models" || api == "external" ? kNoEffect : kNotKnown;
   }
   const bool harmless = word == "console" || word == "security" || word == "tech-support" || word == "xmpp" ||
-                        word == "dynamic-profile" || word == "defaults" || word == "accounts" || word == "client";
+                        word == "dynamic-profile" || word == "defaults" || word == "accounts" ||
+                        word == "client";
   return harmless ? kNoEffect : kNotKnown;
 }
 

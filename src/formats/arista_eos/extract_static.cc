@@ -48,7 +48,8 @@ Verdict ReadRoute(Reader& reader, Statement& statement, Family family) {
   if (statement.words.Peek() == "Nexthop-Group" || statement.words.Peek() == "nexthop-group")
     return NotModelled(impact, "next hop group");
   if (!TakeHop(statement, family, route)) return kNotKnown;
-  if (statement.negated) return statement.words.Rest(), Remove(reader.vendor.statics, route, true), kUnderstood;
+  if (statement.negated)
+    return statement.words.Rest(), Remove(reader.vendor.statics, route, true), kUnderstood;
   if (const auto distance = statement.words.AcceptNumber(1, 255)) route.distance = *distance;
   while (!statement.words.done()) {
     if (statement.words.Accept("tag")) {

@@ -100,7 +100,8 @@ Verdict ReadVlanLine(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   if (word == "private-vlan") return statement.negated ? kNoEffect : NotModelled(kPaths, "private VLAN");
-  if (word == "state") return statement.words.Accept("active") ? kNoEffect : NotModelled(kPaths, "suspended VLAN");
+  if (word == "state")
+    return statement.words.Accept("active") ? kNoEffect : NotModelled(kPaths, "suspended VLAN");
   const bool harmless = word == "name" || word == "mac" || word == "arp" || word == "mlag" || word == "igmp";
   return harmless ? kNoEffect : kNotKnown;
 }

@@ -18,11 +18,16 @@ struct PortType {
 };
 
 constexpr PortType kTypes[] = {
-    {"Ethernet", 2, InterfaceKind::kPhysical},     {"Management", 2, InterfaceKind::kPhysical},
-    {"Port-Channel", 2, InterfaceKind::kLag},      {"Loopback", 2, InterfaceKind::kLoopback},
-    {"Vlan", 2, InterfaceKind::kSvi},              {"Tunnel", 2, InterfaceKind::kTunnel},
-    {"Vxlan", 2, InterfaceKind::kTunnel},          {"Dps", 3, InterfaceKind::kTunnel},
-    {"Recirc-Channel", 3, InterfaceKind::kLag},    {"Null", 4, InterfaceKind::kNull},
+    {"Ethernet", 2, InterfaceKind::kPhysical},
+    {"Management", 2, InterfaceKind::kPhysical},
+    {"Port-Channel", 2, InterfaceKind::kLag},
+    {"Loopback", 2, InterfaceKind::kLoopback},
+    {"Vlan", 2, InterfaceKind::kSvi},
+    {"Tunnel", 2, InterfaceKind::kTunnel},
+    {"Vxlan", 2, InterfaceKind::kTunnel},
+    {"Dps", 3, InterfaceKind::kTunnel},
+    {"Recirc-Channel", 3, InterfaceKind::kLag},
+    {"Null", 4, InterfaceKind::kNull},
     {"UnconnectedEthernet", 3, InterfaceKind::kPhysical},
 };
 
@@ -70,7 +75,8 @@ std::string FullInterfaceName(std::string_view name) {
 
 std::string TakeInterfaceName(WordCursor& words) {
   const Word word = words.Next();
-  const bool type_alone = TypeOf(word.text) != nullptr && word.text.find_first_of("0123456789") == std::string_view::npos;
+  const bool type_alone =
+      TypeOf(word.text) != nullptr && word.text.find_first_of("0123456789") == std::string_view::npos;
   const std::string_view next = words.Peek().text;
   if (type_alone && !next.empty() && next[0] >= '0' && next[0] <= '9')
     return FullInterfaceName(std::string(word.text) + std::string(words.Next().text));

@@ -1,6 +1,6 @@
 // The neutral model as configuration text: what Parse reads back gives the same model. Everything is written
-// in its explicit form (`ip ospf area A` instead of `network`, no peer groups but where the text needs one), so
-// one notation is enough.
+// in its explicit form (`ip ospf area A` instead of `network`, no peer groups but where the text needs one),
+// so one notation is enough.
 
 #include "formats/arista_eos/print.h"
 

@@ -10,8 +10,10 @@ namespace ringfence::formats::arista_eos {
 /// `interface` blocks with everything in them, and the VLANs they need.
 void PrintInterfaces(std::string& out, const routing::DeviceConfig& config);
 /// OSPF and IS-IS statements inside the block of an interface.
-void PrintInterfaceOspf(std::string& out, const model::Interface& interface, const routing::DeviceConfig& config);
-void PrintInterfaceIsis(std::string& out, const model::Interface& interface, const routing::DeviceConfig& config);
+void PrintInterfaceOspf(std::string& out, const model::Interface& interface,
+                        const routing::DeviceConfig& config);
+void PrintInterfaceIsis(std::string& out, const model::Interface& interface,
+                        const routing::DeviceConfig& config);
 /// Access lists.
 void PrintAcls(std::string& out, const model::Device& device);
 /// `router ospf`, `ipv6 router ospf`, `router ospfv3`.

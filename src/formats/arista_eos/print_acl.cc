@@ -15,7 +15,8 @@ std::string AddressText(const std::vector<net::AddressMatch>& matches) {
   const net::IpAddress mask = net::Not(match.ignore);
   for (unsigned length = 0; length <= net::AddressBits(match.address.family); ++length) {
     const auto bits = static_cast<std::uint8_t>(length);
-    if (net::MaskOf(match.address.family, bits) == mask) return " " + net::ToString(net::HostPrefix{match.address, bits});
+    if (net::MaskOf(match.address.family, bits) == mask)
+      return " " + net::ToString(net::HostPrefix{match.address, bits});
   }
   return fmt::format(" {} {}", net::ToString(match.address), net::ToString(match.ignore));
 }
@@ -52,8 +53,8 @@ void PrintAcls(std::string& out, const model::Device& device) {
     std::uint32_t sequence = 0;
     for (const model::AclLine& line : acl.lines) {
       sequence += kSequenceStep;
-      out += fmt::format("   {} {}{}\n", sequence, line.action == model::AclAction::kPermit ? "permit" : "deny",
-                         MatchText(line.match));
+      out += fmt::format("   {} {}{}\n", sequence,
+                         line.action == model::AclAction::kPermit ? "permit" : "deny", MatchText(line.match));
     }
   }
 }

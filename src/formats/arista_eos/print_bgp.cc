@@ -27,7 +27,8 @@ std::string NameOf(const bgp::BgpNeighbor& neighbor) {
 /// Prints one VRF.
 class VrfPrinter {
  public:
-  VrfPrinter(std::string& out, const routing::DeviceConfig& config, const bgp::BgpVrf& vrf, bool missing_denies)
+  VrfPrinter(std::string& out, const routing::DeviceConfig& config, const bgp::BgpVrf& vrf,
+             bool missing_denies)
       : out_(out), config_(config), vrf_(vrf), missing_denies_(missing_denies) {
     for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
       if (!neighbor.address) speaking_groups_.insert(neighbor.group);
@@ -93,7 +94,8 @@ class VrfPrinter {
   void PrintSessions() {
     std::set<std::string> declared;
     for (const bgp::BgpNeighbor& neighbor : vrf_.neighbors) {
-      if (!neighbor.group.empty() && declared.insert(neighbor.group).second) Line("neighbor {} peer group", neighbor.group);
+      if (!neighbor.group.empty() && declared.insert(neighbor.group).second)
+        Line("neighbor {} peer group", neighbor.group);
     }
     std::set<std::string> described;
     for (const bgp::BgpNeighbor& neighbor : vrf_.neighbors) {
@@ -104,14 +106,16 @@ class VrfPrinter {
         PrintNeighbor(out_, indent_, name, neighbor, speaking_groups_.contains(neighbor.group));
         continue;
       }
-      if (described.insert(neighbor.group).second) PrintNeighbor(out_, indent_, neighbor.group, neighbor, false);
+      if (described.insert(neighbor.group).second)
+        PrintNeighbor(out_, indent_, neighbor.group, neighbor, false);
       PrintDynamic(neighbor);
     }
   }
 
   void PrintDynamic(const bgp::BgpNeighbor& neighbor) {
-    const std::string who = neighbor.listen_range ? "bgp listen range " + net::ToString(*neighbor.listen_range)
-                                                  : "neighbor interface " + neighbor.interface;
+    const std::string who = neighbor.listen_range
+                                ? "bgp listen range " + net::ToString(*neighbor.listen_range)
+                                : "neighbor interface " + neighbor.interface;
     const std::vector<model::ValueRange>& ranges = neighbor.remote_as_ranges;
     const bool one = ranges.size() == 1 && ranges[0].first == ranges[0].last;
     if (neighbor.remote_as_kind == bgp::RemoteAs::kNumber || one) {
@@ -137,9 +141,11 @@ class VrfPrinter {
            map("route-map", redistribution.policies));
     }
     for (const bgp::BgpAggregate& aggregate : family.aggregates) {
-      Line("   aggregate-address {}{}{}{}{}{}", net::ToString(aggregate.prefix), aggregate.as_set ? " as-set" : "",
-           aggregate.summary_only ? " summary-only" : "", map("attribute-map", aggregate.attribute_policies),
-           map("match-map", aggregate.contributor_policies), aggregate.install_discard ? "" : " advertise-only");
+      Line("   aggregate-address {}{}{}{}{}{}", net::ToString(aggregate.prefix),
+           aggregate.as_set ? " as-set" : "", aggregate.summary_only ? " summary-only" : "",
+           map("attribute-map", aggregate.attribute_policies),
+           map("match-map", aggregate.contributor_policies),
+           aggregate.install_discard ? "" : " advertise-only");
     }
   }
 
@@ -171,7 +177,8 @@ class VrfPrinter {
 /// One name for each set of ranges.
 std::string VrfPrinter::FilterName(const bgp::BgpNeighbor& neighbor) {
   std::string name = "AS";
-  for (const model::ValueRange& range : neighbor.remote_as_ranges) name += fmt::format("-{}-{}", range.first, range.last);
+  for (const model::ValueRange& range : neighbor.remote_as_ranges)
+    name += fmt::format("-{}-{}", range.first, range.last);
   return name;
 }
 

@@ -30,7 +30,8 @@ class NeighborPrinter {
     for (const std::string& name : chain.names) {
       const bool filter = name.starts_with(kPrefixFilter);
       (filter ? list : map) = true;
-      const std::string_view bare = filter ? BareListName(std::string_view(name).substr(kPrefixFilter.size())) : name;
+      const std::string_view bare =
+          filter ? BareListName(std::string_view(name).substr(kPrefixFilter.size())) : name;
       Line(fmt::format("{} {} {}", filter ? "prefix-list" : "route-map", bare, direction));
     }
     if (!explicit_off_) return;
@@ -47,7 +48,8 @@ class NeighborPrinter {
   }
 
   void RemovePrivate(bgp::RemovePrivate remove) {
-    if (remove == bgp::RemovePrivate::kIfAllPrivate || remove == bgp::RemovePrivate::kLeading) Line("remove-private-as");
+    if (remove == bgp::RemovePrivate::kIfAllPrivate || remove == bgp::RemovePrivate::kLeading)
+      Line("remove-private-as");
     if (remove == bgp::RemovePrivate::kAll) Line("remove-private-as all");
     if (remove == bgp::RemovePrivate::kReplace) Line("remove-private-as all replace-as");
     if (remove == bgp::RemovePrivate::kNo && explicit_off_) Negate("remove-private-as");

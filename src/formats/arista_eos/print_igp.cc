@@ -13,7 +13,8 @@ namespace {
 namespace ospf = routing::ospf;
 namespace isis = routing::isis;
 
-constexpr std::string_view kTypeWords[] = {"broadcast", "point-to-point", "non-broadcast", "point-to-multipoint", ""};
+constexpr std::string_view kTypeWords[] = {"broadcast", "point-to-point", "non-broadcast",
+                                           "point-to-multipoint", ""};
 constexpr std::string_view kLevelWords[] = {"", "level-1", "level-2", "level-1-2"};
 
 std::string AreaText(ospf::AreaId area) { return net::ToString(net::IpAddress::V4(area)); }
@@ -38,7 +39,8 @@ void PrintAuthentication(std::string& out, std::string_view authentication) {
   out += "   ip ospf authentication message-digest\n";
   const std::size_t second = rest.find(':');
   if (second == std::string_view::npos) return;
-  out += fmt::format("   ip ospf message-digest-key {} {} {}\n", rest.substr(0, second), kind, rest.substr(second + 1));
+  out += fmt::format("   ip ospf message-digest-key {} {} {}\n", rest.substr(0, second), kind,
+                     rest.substr(second + 1));
 }
 
 void PrintArea(std::string& out, const ospf::OspfArea& area) {
@@ -67,7 +69,8 @@ void PrintExternals(std::string& out, const ospf::OspfProcess& process) {
   for (const ospf::Redistribution& redistribution : process.redistributions) {
     out += fmt::format("   redistribute {}", model::NameOf(redistribution.source));
     if (!redistribution.process.empty()) out += fmt::format(" instance {}", redistribution.process);
-    if (!redistribution.policies.empty()) out += fmt::format(" route-map {}", redistribution.policies.front());
+    if (!redistribution.policies.empty())
+      out += fmt::format(" route-map {}", redistribution.policies.front());
     out += "\n";
   }
   if (process.default_origination) {
@@ -93,8 +96,9 @@ void PrintProcess(std::string& out, const ospf::OspfProcess& process) {
   out += fmt::format("   auto-cost reference-bandwidth {}\n", process.reference_bandwidth_bps / 1'000'000);
   if (process.rfc1583_compatible) out += "   compatible rfc1583\n";
   out += fmt::format("   maximum-paths {}\n", process.max_paths);
-  out += fmt::format("   distance ospf intra-area {}\n   distance ospf inter-area {}\n   distance ospf external {}\n",
-                     process.distances.intra, process.distances.inter, process.distances.external);
+  out += fmt::format(
+      "   distance ospf intra-area {}\n   distance ospf inter-area {}\n   distance ospf external {}\n",
+      process.distances.intra, process.distances.inter, process.distances.external);
   if (process.max_metric) out += "   max-metric router-lsa\n";
   for (const ospf::OspfArea& area : process.areas) PrintArea(out, area);
   for (const ospf::OspfInterface& interface : process.interfaces) {
@@ -117,7 +121,8 @@ void PrintRedistributions(std::string& out, const isis::IsisProcess& process, ne
     if (redistribution.family != family) continue;
     out += fmt::format("{}redistribute {}", family == net::Family::kIpv4 ? "   " : "      ",
                        model::NameOf(redistribution.source));
-    if (!redistribution.policies.empty()) out += fmt::format(" route-map {}", redistribution.policies.front());
+    if (!redistribution.policies.empty())
+      out += fmt::format(" route-map {}", redistribution.policies.front());
     out += "\n";
   }
 }
@@ -134,11 +139,13 @@ void PrintInstance(std::string& out, const isis::IsisProcess& process) {
   PrintKey(out, "", process.authentication_level1, " level-1");
   PrintKey(out, "", process.authentication_level2, " level-2");
   PrintRedistributions(out, process, net::Family::kIpv4);
-  if (std::ranges::any_of(process.interfaces, &isis::IsisInterface::ipv4)) out += "   address-family ipv4 unicast\n";
-  const bool v6 = process.multi_topology || std::ranges::any_of(process.interfaces, &isis::IsisInterface::ipv6) ||
-                  std::ranges::any_of(process.redistributions, [](const isis::IsisRedistribution& redistribution) {
-                    return redistribution.family == net::Family::kIpv6;
-                  });
+  if (std::ranges::any_of(process.interfaces, &isis::IsisInterface::ipv4))
+    out += "   address-family ipv4 unicast\n";
+  const bool v6 =
+      process.multi_topology || std::ranges::any_of(process.interfaces, &isis::IsisInterface::ipv6) ||
+      std::ranges::any_of(process.redistributions, [](const isis::IsisRedistribution& redistribution) {
+        return redistribution.family == net::Family::kIpv6;
+      });
   if (v6) out += "   address-family ipv6 unicast\n";
   if (process.multi_topology) out += "      multi-topology\n";
   PrintRedistributions(out, process, net::Family::kIpv6);
@@ -146,7 +153,8 @@ void PrintInstance(std::string& out, const isis::IsisProcess& process) {
 
 }  // namespace
 
-void PrintInterfaceOspf(std::string& out, const model::Interface& interface, const routing::DeviceConfig& config) {
+void PrintInterfaceOspf(std::string& out, const model::Interface& interface,
+                        const routing::DeviceConfig& config) {
   for (const ospf::OspfProcess& process : config.ospf.processes) {
     const auto found = std::ranges::find(process.interfaces, interface.name, &ospf::OspfInterface::name);
     if (found == process.interfaces.end()) continue;
@@ -159,14 +167,16 @@ void PrintInterfaceOspf(std::string& out, const model::Interface& interface, con
     if (found->type != ospf::NetworkType::kLoopback)
       out += fmt::format("   {} network {}\n", command, kTypeWords[static_cast<std::size_t>(found->type)]);
     if (found->cost) out += fmt::format("   {} cost {}\n", command, *found->cost);
-    out += fmt::format("   {} hello-interval {}\n   {} dead-interval {}\n", command, found->hello_s, command, found->dead_s);
+    out += fmt::format("   {} hello-interval {}\n   {} dead-interval {}\n", command, found->hello_s, command,
+                       found->dead_s);
     if (found->priority != 1) out += fmt::format("   {} priority {}\n", command, found->priority);
     if (found->mtu_ignore) out += fmt::format("   {} mtu-ignore\n", command);
     PrintAuthentication(out, found->authentication);
   }
 }
 
-void PrintInterfaceIsis(std::string& out, const model::Interface& interface, const routing::DeviceConfig& config) {
+void PrintInterfaceIsis(std::string& out, const model::Interface& interface,
+                        const routing::DeviceConfig& config) {
   for (const isis::IsisProcess& process : config.isis.processes) {
     const auto found = std::ranges::find(process.interfaces, interface.name, &isis::IsisInterface::name);
     if (found == process.interfaces.end()) continue;
@@ -174,7 +184,8 @@ void PrintInterfaceIsis(std::string& out, const model::Interface& interface, con
     if (found->levels != 0) out += fmt::format("   isis circuit-type {}\n", kLevelWords[found->levels]);
     if (found->type == isis::IsisNetworkType::kPointToPoint) out += "   isis network point-to-point\n";
     if (found->passive && found->type != isis::IsisNetworkType::kLoopback) out += "   isis passive\n";
-    out += fmt::format("   isis metric {} level-1\n   isis metric {} level-2\n", found->metric_level1, found->metric_level2);
+    out += fmt::format("   isis metric {} level-1\n   isis metric {} level-2\n", found->metric_level1,
+                       found->metric_level2);
     if (found->metric6_level1 != found->metric_level1 || found->metric6_level2 != found->metric_level2)
       out += fmt::format("   isis ipv6 metric {}\n", found->metric6_level1);
     PrintKey(out, "isis ", found->authentication, "");

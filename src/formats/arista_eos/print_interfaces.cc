@@ -56,7 +56,8 @@ void PrintAddresses(std::string& out, const model::Interface& interface) {
     out += fmt::format("   ip address unnumbered {}\n", interface.unnumbered_from);
 }
 
-void PrintUse(std::string& out, std::string_view command, const model::AclUse& use, std::string_view direction) {
+void PrintUse(std::string& out, std::string_view command, const model::AclUse& use,
+              std::string_view direction) {
   if (use.applies()) out += fmt::format("   {} access-group {} {}\n", command, use.name, direction);
 }
 
@@ -65,17 +66,19 @@ void PrintGroups(std::string& out, const model::Interface& interface) {
     out += fmt::format("   vrrp {} priority-level {}\n", group.group, group.priority);
     if (!group.preempt) out += fmt::format("   no vrrp {} preempt\n", group.group);
     for (const net::IpAddress& address : group.addresses) {
-      out += fmt::format("   vrrp {} {} {}\n", group.group, address.family == net::Family::kIpv4 ? "ipv4" : "ipv6",
-                         net::ToString(address));
+      out += fmt::format("   vrrp {} {} {}\n", group.group,
+                         address.family == net::Family::kIpv4 ? "ipv4" : "ipv6", net::ToString(address));
     }
   }
 }
 
-void PrintInterface(std::string& out, const model::Interface& interface, const routing::DeviceConfig& config) {
+void PrintInterface(std::string& out, const model::Interface& interface,
+                    const routing::DeviceConfig& config) {
   out += fmt::format("!\ninterface {}\n", interface.name);
   if (!interface.description.empty()) out += fmt::format("   description {}\n", interface.description);
   if (interface.mtu_bytes) out += fmt::format("   mtu {}\n", *interface.mtu_bytes);
-  if (interface.bandwidth_bps) out += fmt::format("   bandwidth {}\n", *interface.bandwidth_bps / kBitsPerKilobit);
+  if (interface.bandwidth_bps)
+    out += fmt::format("   bandwidth {}\n", *interface.bandwidth_bps / kBitsPerKilobit);
   if (interface.vlan) out += fmt::format("   encapsulation dot1q vlan {}\n", *interface.vlan);
   PrintSwitching(out, interface);
   if (!interface.lag.empty()) {

@@ -25,7 +25,8 @@ void PrintFilters(std::string& out, const model::Device& device, const Managemen
 }
 
 /// One service in the default VRF; the same with other filters in VRFs of their own.
-void PrintTerminal(std::string& out, const model::Device& device, ManagementService service, std::string_view name) {
+void PrintTerminal(std::string& out, const model::Device& device, ManagementService service,
+                   std::string_view name) {
   std::size_t count = 0;
   out += fmt::format("management {}\n", name);
   for (const ManagementAccess& access : device.management.services) {
@@ -70,7 +71,8 @@ void PrintTransport(std::string& out, const model::Device& device, const Managem
   const std::string_view transport = access.service == ManagementService::kNetconf ? "ssh"
                                      : access.service == ManagementService::kGnmi  ? "grpc"
                                                                                    : "https";
-  out += fmt::format("management api {}\n   transport {} PRINTED\n      port {}\n", api, transport, access.port);
+  out +=
+      fmt::format("management api {}\n   transport {} PRINTED\n      port {}\n", api, transport, access.port);
   PrintFilters(out, device, access, "      ");
 }
 
@@ -104,7 +106,8 @@ void PrintManagement(std::string& out, const model::Device& device) {
   PrintApi(out, device);
   for (const ManagementAccess& access : plane.services) {
     const bool restconf = access.service == ManagementService::kHttp && access.port == kPortRestconf;
-    if (restconf || access.service == ManagementService::kNetconf || access.service == ManagementService::kGnmi)
+    if (restconf || access.service == ManagementService::kNetconf ||
+        access.service == ManagementService::kGnmi)
       PrintTransport(out, device, access);
   }
   PrintRemoteAaa(out, plane);

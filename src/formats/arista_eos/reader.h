@@ -34,7 +34,9 @@ class Reader : public BlockReader<Reader> {
   AclText& acl() { return vendor.acls[acl_index]; }
   NeighborText& neighbor() { return bgp_vrf().neighbors[neighbor_index]; }
   /// What the statement says about the neighbour: in the open address family, else in all.
-  NeighborSettings& neighbor_settings() { return bgp_family ? neighbor().families[*bgp_family] : neighbor().all; }
+  NeighborSettings& neighbor_settings() {
+    return bgp_family ? neighbor().families[*bgp_family] : neighbor().all;
+  }
   BgpVrfText& bgp_vrf() { return vendor.bgp.vrfs[bgp_vrf_index]; }
 
   VendorConfig vendor;

@@ -33,9 +33,10 @@ Verdict ReadVrf(Reader& reader, Statement& statement) {
 }
 
 /// `ip routing [ipv6 interfaces] [vrf V]`, `ipv6 unicast-routing [vrf V]`.
-Verdict SetRouting(Reader& reader, Statement& statement, Setting<bool> VrfText::*field) {
+Verdict SetRouting(Reader& reader, Statement& statement, Setting<bool> VrfText::* field) {
   if (statement.words.Accept("ipv6") && !statement.words.Accept("interfaces")) return kNotKnown;
-  if (statement.words.Accept("delete-static-routes") || statement.words.Accept("control-plane")) return kNotKnown;
+  if (statement.words.Accept("delete-static-routes") || statement.words.Accept("control-plane"))
+    return kNotKnown;
   reader.vrf(TakeVrf(statement)).*field = {!statement.negated, statement.span()};
   return kUnderstood;
 }
@@ -57,7 +58,8 @@ Verdict ReadService(Reader& reader, Statement& statement) {
 
 Verdict ReadSwitchportDefault(Reader& reader, Statement& statement) {
   if (!statement.words.Accept("default") || !statement.words.Accept("mode")) return kNotKnown;
-  if (statement.words.Accept("routed")) return reader.vendor.routed_by_default = !statement.negated, kUnderstood;
+  if (statement.words.Accept("routed"))
+    return reader.vendor.routed_by_default = !statement.negated, kUnderstood;
   if (statement.words.Accept("access")) return reader.vendor.routed_by_default = false, kUnderstood;
   return statement.words.Accept("phone") ? kNoEffect : kNotKnown;
 }
@@ -81,7 +83,8 @@ Verdict ReadQueueMonitor(Reader&, Statement& statement) {
 
 Verdict ReadMonitor(Reader&, Statement& statement) {
   const std::string_view word = statement.words.Peek().text;
-  if (statement.negated || word == "connectivity" || word == "layer1" || word == "loop-protection" || word == "link-flap")
+  if (statement.negated || word == "connectivity" || word == "layer1" || word == "loop-protection" ||
+      word == "link-flap")
     return kNoEffect;
   return NotModelled(Impact::kCopying, "traffic mirroring");
 }
@@ -110,7 +113,9 @@ constexpr Keyword kRouterKeywords[] = {
 };
 static_assert(IsSorted(std::span<const Keyword>(kRouterKeywords)));
 
-Verdict ReadRouter(Reader& reader, Statement& statement) { return reader.Dispatch(kRouterKeywords, statement); }
+Verdict ReadRouter(Reader& reader, Statement& statement) {
+  return reader.Dispatch(kRouterKeywords, statement);
+}
 
 constexpr Keyword kIpKeywords[] = {
     {"access-list", ReadAcl4},

@@ -57,11 +57,11 @@ struct IsisInterfaceText {
 
 /// Switching of frames on a port.
 struct SwitchText {
-  Setting<bool> switches;                       ///< `switchport` or `no switchport`
-  Setting<std::string> mode;                    ///< "access", "trunk", ...
+  Setting<bool> switches;     ///< `switchport` or `no switchport`
+  Setting<std::string> mode;  ///< "access", "trunk", ...
   Setting<std::uint32_t> access_vlan, native_vlan;
   std::optional<std::vector<model::VlanRange>> allowed;
-  std::set<std::string> groups;                 ///< `switchport trunk group G`
+  std::set<std::string> groups;  ///< `switchport trunk group G`
 };
 
 /// `interface X` with its block.
@@ -194,7 +194,8 @@ struct ManagementText {
   std::optional<MethodListText> login;
   bool local_command_authorization = false;  ///< roles are enforced
   std::string default_role;
-  std::map<std::string, std::vector<net::IpAddress>> groups;  ///< "tacacs+" and "radius" hold all of the protocol
+  std::map<std::string, std::vector<net::IpAddress>>
+      groups;  ///< "tacacs+" and "radius" hold all of the protocol
   std::vector<model::SnmpAccess> snmp;
 };
 
