@@ -213,7 +213,10 @@ class Converter {
     // A family without a statement may be active all the same.
     if (ActiveByDefault(vrf_text)) families.families[bgp::BgpFamily::kIpv4Unicast];
     for (const auto& [kind, family] : families.families) {
-      if (IsActive(kind, family, vrf_text)) out.families.push_back(ConvertFamilyOf(kind, family, internal));
+      if (!IsActive(kind, family, vrf_text)) continue;
+      const auto process = vrf_text.families.find(kind);
+      out.families.push_back(ConvertFamilyOf(
+          kind, family, process == vrf_text.families.end() ? BgpFamilyText{} : process->second, internal));
     }
     vrf.neighbors.push_back(std::move(out));
   }
@@ -228,7 +231,8 @@ class Converter {
     return family.activate.value_or(silent);
   }
 
-  bgp::NeighborFamily ConvertFamilyOf(bgp::BgpFamily kind, const NeighborFamilyText& text, bool internal) {
+  bgp::NeighborFamily ConvertFamilyOf(bgp::BgpFamily kind, const NeighborFamilyText& text,
+                                      const BgpFamilyText& process, bool internal) {
     bgp::NeighborFamily out;
     out.family = kind;
     out.span = text.span;
@@ -250,8 +254,9 @@ class Converter {
     if (text.weight.set()) out.weight = text.weight.value;
     out.default_originate = text.default_originate.value_or(false);
     if (out.default_originate) out.default_originate_policy = {Maps(text.default_originate_map), true, {}};
-    out.add_path_send = text.add_path_send.value_or(false);
-    out.add_path_receive = text.add_path_receive.value_or(false);
+    out.add_path_send = text.add_path_send.value_or(process.add_path_send.value_or(false)) &&
+                        (!dialect_.add_path_needs_advertise || text.advertise_paths.value_or(false));
+    out.add_path_receive = text.add_path_receive.value_or(process.add_path_receive.value_or(false));
     out.unsuppress_policies = Maps(text.unsuppress_map);
     if (text.conditional.set()) {
       const ConditionalText& conditional = text.conditional.value;
@@ -320,6 +325,7 @@ void InheritFamily(NeighborFamilyText& child, const NeighborFamilyText& parent) 
   Fill(child.access_list_out, parent.access_list_out);
   Fill(child.unsuppress_map, parent.unsuppress_map);
   Fill(child.conditional, parent.conditional);
+  Fill(child.advertise_paths, parent.advertise_paths);
   if (child.templates.empty()) child.templates = parent.templates;
   if (!child.span.valid()) child.span = parent.span;
 }

@@ -434,7 +434,26 @@ Verdict ReadListen(Site& site) {
   return kUnderstood;
 }
 
+/// `additional-paths send receive`, `additional-paths select all`.
+Verdict ReadAdditionalPaths(Site& site) {
+  if (site.words().Accept("select")) {
+    const bool plain = site.words().Accept("all") && site.words().done();
+    return plain ? kNoEffect : NotModelled(kRouting, "choice of additional paths");
+  }
+  const Setting<bool> on{!site.statement.negated, site.statement.span()};
+  while (!site.words().done()) {
+    if (site.words().Accept("send"))
+      site.family().add_path_send = on;
+    else if (site.words().Accept("receive"))
+      site.family().add_path_receive = on;
+    else
+      return NotModelled(kRouting, "backup paths");
+  }
+  return kUnderstood;
+}
+
 constexpr Keyword kOptionKeywords[] = {
+    {"additional-paths", ReadAdditionalPaths},
     {"advertise-best-external", nullptr, NotModelled(kRouting, "best external path")},
     {"aggregate-timer"},
     {"always-compare-med", ReadAlwaysMed},

@@ -278,11 +278,21 @@ Verdict ReadAddPath(Site& site) {
   return kUnderstood;
 }
 
+/// `advertise additional-paths all`; a choice among the paths is not modelled.
+Verdict ReadAdvertise(Site& site) {
+  if (!site.words().Accept("additional-paths")) return kNotKnown;
+  if (!site.words().Accept("all") && !site.statement.negated)
+    return NotModelled(kRouting, "choice of additional paths");
+  site.words().Rest();
+  return site.Switch(site.family().advertise_paths);
+}
+
 // A limit of prefixes or a damping of changes does nothing in a network that works as planned; timers,
 // capabilities and logging do not choose routes.
 constexpr Keyword kKeywords[] = {
     {"activate", ReadActivate},
     {"additional-paths", ReadAddPath},
+    {"advertise", ReadAdvertise},
     {"advertise-map", ReadAdvertiseMap},
     {"advertisement-interval"},
     {"allowas-in", ReadAllowOwnAs},

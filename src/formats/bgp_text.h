@@ -33,7 +33,8 @@ struct BgpDialect {
   bool advertises_only_installed = false;
   bool resolves_by_default_route = true;
   bool aggregate_origin_of_contributors = true;
-  std::uint32_t allow_own_as = 3;  ///< `allowas-in` without a number
+  std::uint32_t allow_own_as = 3;         ///< `allowas-in` without a number
+  bool add_path_needs_advertise = false;  ///< more paths are sent only with `advertise additional-paths`
   routing::bgp::DecisionRules decision = {};
   /// Takes an interface name in the notation of the system and gives its full form.
   std::string (*take_interface)(WordCursor& words) = nullptr;
@@ -52,6 +53,7 @@ struct ConditionalText {
 struct NeighborFamilyText {
   Setting<bool> activate, reflector_client, as_override, send_standard, send_extended, send_large;
   Setting<bool> default_originate, add_path_send, add_path_receive, send_to_as_in_path;
+  Setting<bool> advertise_paths;
   Setting<routing::bgp::NextHopSelf> next_hop_self;
   Setting<routing::bgp::RemovePrivate> remove_private;
   Setting<std::uint32_t> allow_own_as, weight;
@@ -107,7 +109,7 @@ struct BgpFamilyText {
   Setting<std::uint32_t> distance_ebgp, distance_ibgp, distance_local;
   Setting<std::string> table_map;
   bool redistributes_internal = false, default_information = false;
-  Setting<bool> only_installed;
+  Setting<bool> only_installed, add_path_send, add_path_receive;
   base::Span span;
 };
 

@@ -205,6 +205,8 @@ std::vector<std::string> FamilyLines(const bgp::NeighborFamily& family, const Bg
   if (family.add_path_send || family.add_path_receive) {
     lines.push_back(fmt::format("additional-paths{}{}", family.add_path_send ? " send" : "",
                                 family.add_path_receive ? " receive" : ""));
+    if (family.add_path_send && dialect.add_path_needs_advertise)
+      lines.push_back("advertise additional-paths all");
   }
   for (const std::string& name : family.unsuppress_policies)
     lines.push_back(fmt::format("unsuppress-map {}", name));

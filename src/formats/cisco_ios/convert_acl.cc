@@ -9,51 +9,56 @@ namespace {
 
 using model::Impact;
 
-/// The length of the prefix an address condition stands for; nullopt when its wildcard has holes.
-std::optional<std::uint8_t> LengthOf(const net::AddressMatch& match) {
-  return net::LengthOfWildcard(match.ignore);
-}
+/// Lengths of prefixes a line takes.
+struct Lengths {
+  std::uint8_t min = 0, max = 32;
+};
 
-/// A standard list as a route filter compares only the network address of a route, so shorter prefixes with
-/// that address match as well: 10.0.0.0 0.0.255.255 takes 10.0.0.0/8 too. They get lines of their own.
-void AddAddress(ospf::PrefixFilter& filter, const model::AclLine& line, const net::IpAddress& address,
-                std::uint8_t length) {
+/// A list as a route filter compares the network address of a route with a source (and its mask with a
+/// destination), so shorter prefixes with that address match as well: 10.0.0.0 0.0.255.255 takes 10.0.0.0/8
+/// too. They get lines of their own.
+void AddAddress(model::PrefixList& filter, const model::AclLine& line, const net::IpAddress& address,
+                std::uint8_t length, Lengths lengths) {
   const bool permit = line.action == model::AclAction::kPermit;
-  filter.lines.push_back({permit, net::Prefix::Of(address, length), length, 32, line.span});
-  for (std::uint8_t shorter = length; shorter > 0;) {
-    --shorter;
-    const net::Prefix prefix = net::Prefix::Of(address, shorter);
+  if (lengths.max >= length) {
+    filter.lines.push_back(
+        {permit, net::Prefix::Of(address, length), std::max(lengths.min, length), lengths.max, line.span});
+  }
+  for (int shorter = std::min<int>(length - 1, lengths.max); shorter >= lengths.min; --shorter) {
+    const net::Prefix prefix = net::Prefix::Of(address, static_cast<std::uint8_t>(shorter));
     if (prefix.address != address) break;
-    filter.lines.push_back({permit, prefix, shorter, shorter, line.span});
+    filter.lines.push_back({permit, prefix, prefix.length, prefix.length, line.span});
   }
 }
 
-std::optional<ospf::PrefixFilter> FilterOfAcl(const AclText& acl) {
-  if (!acl.standard || acl.has_unmodelled_lines) return std::nullopt;
-  ospf::PrefixFilter filter{acl.name, {}, acl.span};
+/// The masks that the destination of an extended line stands for; nullopt when they are no range.
+std::optional<Lengths> LengthsOf(const model::AclLine& line) {
+  if (line.match.destination.empty()) return Lengths{};
+  if (line.match.destination.size() > 1) return std::nullopt;
+  const net::AddressMatch& mask = line.match.destination.front();
+  const auto least = net::LengthOfMask(mask.address);
+  if (!least) return std::nullopt;
+  if (mask.ignore.v4() == 0) return Lengths{*least, *least};
+  const bool all_longer = mask.ignore == net::Not(mask.address);
+  return all_longer ? std::optional(Lengths{*least, 32}) : std::nullopt;
+}
+
+std::optional<model::PrefixList> FilterOfAcl(const AclText& acl) {
+  if (acl.has_unmodelled_lines) return std::nullopt;
+  model::PrefixList filter{acl.name, {}, acl.span};
   for (const auto& [sequence, line] : acl.lines) {
-    if (line.match.source.empty()) {
-      filter.lines.push_back({line.action == model::AclAction::kPermit,
-                              net::Prefix::Default(net::Family::kIpv4), 0, 32, line.span});
-    }
+    const auto lengths = acl.standard ? Lengths{} : LengthsOf(line);
+    const bool plain =
+        line.match.protocol.empty() && line.match.source_port.empty() && line.match.destination_port.empty();
+    if (!lengths || !plain) return std::nullopt;
+    if (line.match.source.empty()) AddAddress(filter, line, net::IpAddress::V4(0), 0, *lengths);
     for (const net::AddressMatch& match : line.match.source) {
-      const auto length = LengthOf(match);
+      // The prefix an address condition stands for: none when its wildcard has holes.
+      const auto length = net::LengthOfWildcard(match.ignore);
       if (!length) return std::nullopt;
-      AddAddress(filter, line, match.address, *length);
+      AddAddress(filter, line, match.address, *length, *lengths);
     }
   }
-  return filter;
-}
-
-std::optional<ospf::PrefixFilter> FilterOfPrefixList(Reader& reader, const std::string& name,
-                                                     base::Span use) {
-  const auto list = reader.vendor.prefix_lists.find(name);
-  if (list == reader.vendor.prefix_lists.end()) {
-    reader.Undefined(use, "prefix list", name);
-    return std::nullopt;
-  }
-  ospf::PrefixFilter filter{name, {}, list->second.span};
-  for (const auto& [sequence, line] : list->second.lines) filter.lines.push_back(line);
   return filter;
 }
 
@@ -73,46 +78,12 @@ void ConvertAcls(Reader& reader, routing::DeviceConfig& config) {
   }
 }
 
-std::optional<ospf::PrefixFilter> FilterOf(Reader& reader, bool prefix_list, const std::string& name,
-                                           base::Span use) {
-  if (prefix_list) return FilterOfPrefixList(reader, name, use);
-  const auto acl = std::ranges::find_if(reader.vendor.acls, [&name](const AclText& known) {
-    return known.name == name && known.family == net::Family::kIpv4;
-  });
-  if (acl == reader.vendor.acls.end()) {
-    reader.Undefined(use, "access list", name);
-    return std::nullopt;
+void AddRouteFilters(Reader& reader) {
+  for (const AclText& acl : reader.vendor.acls) {
+    const bool v4 = acl.family == net::Family::kIpv4;
+    const std::string name = ListName(v4 ? ListKind::kAccess4 : ListKind::kAccess6, acl.name);
+    reader.vendor.policies.access_lists[name] = v4 ? FilterOfAcl(acl) : std::nullopt;
   }
-  auto filter = FilterOfAcl(*acl);
-  if (!filter) reader.Demote(use, Impact::kRouting4, "access list as a route filter");
-  return filter;
-}
-
-std::vector<ospf::RedistributionTerm> TermsOf(Reader& reader, const std::string& name, base::Span use,
-                                              bool& undefined) {
-  std::vector<ospf::RedistributionTerm> terms;
-  const auto map = reader.vendor.route_maps.find(name);
-  undefined = map == reader.vendor.route_maps.end() || map->second.entries.empty();
-  if (undefined) {
-    reader.Undefined(use, "route map", name);
-    return terms;
-  }
-  for (const auto& [sequence, entry] : map->second.entries) {
-    for (const base::Span& span : entry.not_modelled)
-      reader.Demote(span, Impact::kRouting4, "route map condition");
-    ospf::RedistributionTerm term = entry.term;
-    term.permit = entry.permit;
-    term.span = entry.span;
-    // Lists named together are alternatives: one term for each, with the same action.
-    for (const bool prefix_list : {true, false}) {
-      for (const Setting<std::string>& list : prefix_list ? entry.prefix_lists : entry.access_lists) {
-        term.prefixes = FilterOf(reader, prefix_list, list.value, list.span);
-        if (term.prefixes) terms.push_back(term);
-      }
-    }
-    if (entry.prefix_lists.empty() && entry.access_lists.empty()) terms.push_back(term);
-  }
-  return terms;
 }
 
 void ConvertStatics(Reader& reader, routing::DeviceConfig& config) {

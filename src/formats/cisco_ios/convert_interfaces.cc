@@ -77,8 +77,9 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   interface.acl_out4 = CheckedUse(reader, text.acl_out4, net::Family::kIpv4);
   interface.acl_in6 = CheckedUse(reader, text.acl_in6, net::Family::kIpv6);
   interface.acl_out6 = CheckedUse(reader, text.acl_out6, net::Family::kIpv6);
-  // In another routing table: it takes no part in the default table, see the fate of its `vrf` line.
-  if (!text.vrf.value.empty()) return interface;
+  interface.vrf = text.vrf.value;
+  interface.switch_port = text.switch_port;
+  interface.virtual_routers = text.virtual_routers;
   interface.addresses = text.addresses;
   interface.unnumbered_from = text.unnumbered.value;
   CheckUnnumbered(reader, text);
@@ -131,7 +132,13 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertInterfaces(reader, config);
   ConvertAcls(reader, config);
   ConvertStatics(reader, config);
-  ConvertOspf(reader, config);
+  AddRouteFilters(reader);
+  PolicyConverter policies(reader.vendor.policies, Policies(), reader, config.policies);
+  ConvertVrfs(reader, policies, config);
+  ConvertOspf(reader, policies, config);
+  ConvertEigrp(reader, policies, config);
+  ConvertBgpProcess(reader, policies, config);
+  policies.Finish();
   ConvertManagement(reader, config);
   ConvertProtection(reader, config);
   return config;

@@ -16,6 +16,7 @@ using model::Impact;
 using model::InterfaceKind;
 
 constexpr std::uint32_t kRedistributedMetric = 20;
+constexpr std::uint32_t kMetricFromBgp = 1;
 constexpr std::uint32_t kMaxPathsDefault = 4;
 constexpr std::uint32_t kLoopbackCost = 1;
 
@@ -24,19 +25,6 @@ struct Attachment {
   ospf::AreaId area = 0;
   base::Span span;
 };
-
-const model::InterfaceAddress* Primary4(const model::Device& device, const model::Interface& interface) {
-  const model::Interface* owner = &interface;
-  if (!interface.unnumbered_from.empty()) {
-    const model::InterfaceIndex lender = model::FindInterface(device, interface.unnumbered_from);
-    if (!lender.valid()) return nullptr;
-    owner = &device.interfaces[lender.index()];
-  }
-  for (const model::InterfaceAddress& address : owner->addresses) {
-    if (address.address.address.family == net::Family::kIpv4 && !address.secondary) return &address;
-  }
-  return nullptr;
-}
 
 bool Covers(const OspfNetworkText& network, const net::IpAddress& address) {
   return net::And(address, net::Not(network.wildcard)) == network.address;
@@ -65,7 +53,7 @@ std::optional<Attachment> ByNetwork(Reader& reader, const OspfText& process,
 std::optional<Attachment> AttachmentOf(Reader& reader, const OspfText& process, const InterfaceText& text,
                                        const model::Interface& interface, const model::Device& device) {
   const model::InterfaceAddress* primary = Primary4(device, interface);
-  if (primary == nullptr || text.ospf.off) return std::nullopt;
+  if (primary == nullptr || text.ospf.off || interface.vrf != process.vrf) return std::nullopt;
   if (text.ospf.process.set()) {
     if (text.ospf.process.value != process.id) return std::nullopt;
     return Attachment{text.ospf.area, text.ospf.process.span};
@@ -159,7 +147,7 @@ void ConvertInterfacesOf(Reader& reader, const OspfText& text, const model::Devi
   }
 }
 
-void ConvertAreas(Reader& reader, const OspfText& text, ospf::OspfProcess& process) {
+void ConvertAreas(PolicyConverter& policies, const OspfText& text, ospf::OspfProcess& process) {
   process.areas = text.areas;
   for (const ospf::OspfInterface& interface : process.interfaces) {
     if (std::ranges::find(process.areas, interface.area, &ospf::OspfArea::id) == process.areas.end()) {
@@ -175,35 +163,71 @@ void ConvertAreas(Reader& reader, const OspfText& text, ospf::OspfProcess& proce
   }
   for (const FilterListText& list : text.filter_lists) {
     const auto area = std::ranges::find(process.areas, list.area, &ospf::OspfArea::id);
-    auto filter = FilterOf(reader, true, list.name, list.span);
+    auto filter = policies.UsePrefixes(ListKind::kPrefix4, list.name, list.span, Impact::kRouting4);
     if (area != process.areas.end()) (list.in ? area->filter_in : area->filter_out) = std::move(filter);
   }
 }
 
-void ConvertExternals(Reader& reader, const OspfText& text, ospf::OspfProcess& process) {
+/// `bgp redistribute-internal` of the table that is read.
+bool RedistributesInternal(const BgpText& bgp, std::string_view vrf) {
+  const auto known = std::ranges::find(bgp.vrfs, vrf, &BgpVrfText::vrf);
+  if (known == bgp.vrfs.end()) return false;
+  const auto family = known->families.find(routing::bgp::BgpFamily::kIpv4Unicast);
+  return family != known->families.end() && family->second.redistributes_internal;
+}
+
+void ConvertExternals(Reader& reader, PolicyConverter& policies, const OspfText& text,
+                      ospf::OspfProcess& process) {
   for (const RedistributeText& redistribute : text.redistributions) {
     ospf::Redistribution out = redistribute.value;
-    if (!out.metric) out.metric = text.default_metric.value_or(kRedistributedMetric);
+    const bool from_bgp = out.source == ospf::RedistributionSource::kBgp;
+    if (!out.metric)
+      out.metric = text.default_metric.value_or(from_bgp ? kMetricFromBgp : kRedistributedMetric);
+    if (from_bgp) out.bgp_internal = RedistributesInternal(reader.vendor.bgp, text.vrf);
     if (redistribute.route_map.set()) {
-      out.terms =
-          TermsOf(reader, redistribute.route_map.value, redistribute.route_map.span, out.undefined_policy);
+      out.policies = {
+          policies.UseRouteMap(redistribute.route_map.value, redistribute.route_map.span, Impact::kRouting4)};
     }
     process.redistributions.push_back(std::move(out));
   }
   if (text.default_origination.set()) process.default_origination = text.default_origination.value;
   for (const DistributeListText& list : text.distribute_lists) {
+    const ListKind kind = list.prefix_list ? ListKind::kPrefix4 : ListKind::kAccess4;
+    // An extended list compares the source with the advertising router here, not with the prefix.
+    const bool extended = std::ranges::any_of(reader.vendor.acls, [&list](const AclText& acl) {
+      return !list.prefix_list && acl.name == list.name && !acl.standard;
+    });
+    if (extended) {
+      reader.Demote(list.span, Impact::kRouting4, "access list as a route filter");
+      continue;
+    }
     (list.in ? process.table_filter : process.export_filter) =
-        FilterOf(reader, list.prefix_list, list.name, list.span);
+        policies.UsePrefixes(kind, list.name, list.span, Impact::kRouting4);
   }
 }
 
-/// Highest address of an up loopback, else of an up interface, that no other process has taken.
-std::optional<net::IpAddress> ChooseRouterId(const model::Device& device,
+}  // namespace
+
+const model::InterfaceAddress* Primary4(const model::Device& device, const model::Interface& interface) {
+  const model::Interface* owner = &interface;
+  if (!interface.unnumbered_from.empty()) {
+    const model::InterfaceIndex lender = model::FindInterface(device, interface.unnumbered_from);
+    if (!lender.valid()) return nullptr;
+    owner = &device.interfaces[lender.index()];
+  }
+  for (const model::InterfaceAddress& address : owner->addresses) {
+    if (address.address.address.family == net::Family::kIpv4 && !address.secondary) return &address;
+  }
+  return nullptr;
+}
+
+std::optional<net::IpAddress> ChooseRouterId(const model::Device& device, std::string_view vrf,
                                              const std::set<net::IpAddress>& used) {
   for (const bool loopback : {true, false}) {
     std::optional<net::IpAddress> highest;
     for (const model::Interface& interface : device.interfaces) {
-      if (!interface.admin_up || (interface.kind == InterfaceKind::kLoopback) != loopback) continue;
+      if (!interface.admin_up || interface.vrf != vrf || interface.switch_port) continue;
+      if ((interface.kind == InterfaceKind::kLoopback) != loopback) continue;
       for (const model::InterfaceAddress& address : interface.addresses) {
         const net::IpAddress& candidate = address.address.address;
         if (candidate.family != net::Family::kIpv4 || address.secondary || used.contains(candidate)) continue;
@@ -215,17 +239,16 @@ std::optional<net::IpAddress> ChooseRouterId(const model::Device& device,
   return std::nullopt;
 }
 
-}  // namespace
-
-void ConvertOspf(Reader& reader, routing::DeviceConfig& config) {
+void ConvertOspf(Reader& reader, PolicyConverter& policies, routing::DeviceConfig& config) {
   std::set<net::IpAddress> router_ids;
   std::set<std::string> taken;
   for (const OspfText& text : reader.vendor.ospf) {
     ospf::OspfProcess process;
     process.id = text.id;
     process.span = text.span;
+    process.vrf = text.vrf;
     process.router_id = text.router_id.set() ? std::optional(text.router_id.value)
-                                             : ChooseRouterId(config.device, router_ids);
+                                             : ChooseRouterId(config.device, text.vrf, router_ids);
     process.router_id_span = text.router_id.span;
     if (process.router_id) router_ids.insert(*process.router_id);
     if (text.reference_bandwidth_bps.set())
@@ -235,8 +258,8 @@ void ConvertOspf(Reader& reader, routing::DeviceConfig& config) {
     process.distances = text.distances;
     process.max_metric = text.max_metric;
     ConvertInterfacesOf(reader, text, config.device, process, taken);
-    ConvertAreas(reader, text, process);
-    ConvertExternals(reader, text, process);
+    ConvertAreas(policies, text, process);
+    ConvertExternals(reader, policies, text, process);
     config.ospf.processes.push_back(std::move(process));
   }
 }

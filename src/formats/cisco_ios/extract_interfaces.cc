@@ -138,7 +138,7 @@ Verdict ReadVrfForwarding(Reader& reader, Statement& statement) {
   reader.interface().vrf = {statement.negated ? "" : name, statement.span()};
   // Binding an interface to another table removes its addresses.
   reader.interface().addresses.clear();
-  return statement.negated ? kUnderstood : NotModelled(kPaths, "VRF");
+  return kUnderstood;
 }
 
 Verdict SetUse(Statement& statement, model::AclUse& in, model::AclUse& out) {
@@ -184,9 +184,9 @@ Verdict ReadChannelGroup(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-Verdict ReadSwitchport(Reader&, Statement& statement) {
-  if (statement.negated) return statement.words.done() ? kUnderstood : kNoEffect;
-  return NotModelled(kPaths, "layer-2 switching");
+/// Tens of microseconds.
+Verdict ReadDelay(Reader& reader, Statement& statement) {
+  return SetNumber(reader, statement, reader.interface().delay, 1, 16777215);
 }
 
 Verdict ReadService(Reader&, Statement& statement) {
@@ -244,8 +244,8 @@ constexpr Keyword kIpKeywords[] = {
     {"rsvp"},
     {"rtp"},
     {"sap"},
-    {"split-horizon"},
-    {"summary-address", nullptr, NotModelled(Impact::kRouting4, "other routing protocol")},
+    {"split-horizon", ReadEigrpSplitHorizon},
+    {"summary-address", ReadEigrpSummary},
     {"tcp"},
     {"traffic-export", nullptr, NotModelled(Impact::kCopying, "traffic export")},
     {"unnumbered", ReadUnnumbered},
@@ -312,7 +312,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"clockrate"},
     {"crypto", ReadInterfaceTunnel},
     {"dampening"},
-    {"delay"},
+    {"delay", ReadDelay},
     {"description", ReadDescription},
     {"dot1x"},
     {"dsl"},
@@ -368,7 +368,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"spanning-tree"},
     {"speed", ReadSpeed},
     {"srr-queue"},
-    {"standby", nullptr, NotModelled(Impact::kForwarding, "first hop redundancy")},
+    {"standby", ReadStandby},
     {"storm-control"},
     {"switchport", ReadSwitchport},
     {"synchronous"},
@@ -378,7 +378,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"tx-ring-limit"},
     {"udld"},
     {"vrf", ReadVrfForwarding},
-    {"vrrp", nullptr, NotModelled(Impact::kForwarding, "first hop redundancy")},
+    {"vrrp", ReadVrrp},
     {"xconnect", nullptr, NotModelled(kPaths, "layer-2 VPN")},
     {"zone-member", nullptr, NotModelled(Impact::kForwarding, "zone firewall")},
 };

@@ -140,7 +140,20 @@ std::optional<ospf::RedistributionSource> SourceOf(std::string_view word) {
   if (word == "connected") return ospf::RedistributionSource::kConnected;
   if (word == "static") return ospf::RedistributionSource::kStatic;
   if (word == "ospf") return ospf::RedistributionSource::kOspf;
+  if (word == "bgp") return ospf::RedistributionSource::kBgp;
+  if (word == "eigrp") return ospf::RedistributionSource::kEigrp;
+  if (word == "isis") return ospf::RedistributionSource::kIsis;
+  if (word == "rip") return ospf::RedistributionSource::kRip;
   return std::nullopt;
+}
+
+/// Takes the tag of an IS-IS process, when the next word is no option.
+std::string TakeTag(Statement& statement) {
+  for (const std::string_view option :
+       {"metric", "metric-type", "tag", "subnets", "route-map", "match", "level-1", "level-2", "level-1-2"}) {
+    if (statement.words.Peek() == option) return "";
+  }
+  return std::string(statement.words.Next().text);
 }
 
 Verdict RemoveRedistribution(OspfText& process, const ospf::Redistribution& removed) {
@@ -157,18 +170,23 @@ Verdict ReadRedistribute(Reader& reader, Statement& statement) {
   text.value.classful_only = true;
   const auto kind = SourceOf(source.text);
   if (!kind) {
-    const bool known = source == "bgp" || source == "eigrp" || source == "isis" || source == "rip" ||
-                       source == "mobile" || source == "odr" || source == "lisp" ||
-                       source == "maximum-prefix";
+    if (source == "maximum-prefix") return kNoEffect;
+    const bool known = source == "mobile" || source == "odr" || source == "lisp";
     if (known && statement.negated) return kNoEffect;
     return known ? NotModelled(Impact::kRouting4, "redistribution from another protocol") : kNotKnown;
   }
   text.value.source = *kind;
-  if (*kind == ospf::RedistributionSource::kOspf) {
+  if (*kind == ospf::RedistributionSource::kOspf || *kind == ospf::RedistributionSource::kEigrp) {
     const auto process = TakeNumber(reader, statement, 1, 65535);
     if (!process) return kNotKnown;
     text.value.process = fmt::format("{}", *process);
   }
+  if (*kind == ospf::RedistributionSource::kBgp) {
+    const auto as = TakeAs(reader, statement);
+    if (!as) return kNotKnown;
+    text.value.process = fmt::format("{}", *as);
+  }
+  if (*kind == ospf::RedistributionSource::kIsis) text.value.process = TakeTag(statement);
   if (statement.negated) return statement.words.Rest(), RemoveRedistribution(reader.ospf(), text.value);
   MetricWords metric;
   while (!statement.words.done()) {
@@ -445,10 +463,10 @@ Verdict OpenOspf(Reader& reader, Statement& statement) {
     std::erase_if(processes, [&id](const OspfText& process) { return process.id == *id; });
     return kUnderstood;
   }
-  if (statement.words.Accept("vrf")) return NotModelled(Impact::kRouting4, "OSPF in a VRF");
+  const std::string vrf(statement.words.Accept("vrf") ? statement.words.Next().text : std::string_view());
   const auto known = std::ranges::find(processes, *id, &OspfText::id);
   reader.ospf_index = static_cast<std::size_t>(known - processes.begin());
-  if (known == processes.end()) processes.push_back({.id = *id, .span = statement.span()});
+  if (known == processes.end()) processes.push_back({.id = *id, .span = statement.span(), .vrf = vrf});
   reader.Open(ReadOspfLine, Impact::kRouting4);
   return kUnderstood;
 }
@@ -462,15 +480,15 @@ Verdict ReadOspfLine(Reader& reader, Statement& statement) {
 Verdict ReadRouter(Reader& reader, Statement& statement) {
   const Word protocol = statement.words.Next();
   if (protocol == "ospf") return OpenOspf(reader, statement);
+  if (protocol == "bgp") return OpenBgp(reader, statement);
+  if (protocol == "eigrp") return OpenEigrp(reader, statement);
   if (statement.negated) return kNoEffect;
   if (protocol == "ospfv3") {
     reader.block_number = Impact::kRouting6;
     reader.Open(ReadOspfv3Line, kRouting);
     return NotModelled(Impact::kRouting6, "OSPFv3");
   }
-  if (protocol == "bgp") return NotModelled(kRouting, "BGP");
   if (protocol == "isis") return NotModelled(kRouting, "IS-IS");
-  if (protocol == "eigrp") return NotModelled(kRouting, "EIGRP");
   if (protocol == "rip") return NotModelled(Impact::kRouting4, "RIP");
   if (protocol == "odr" || protocol == "mobile" || protocol == "lisp")
     return NotModelled(kRouting, "other routing protocol");

@@ -39,6 +39,11 @@ std::optional<Verdict> TakeOptions(Reader& reader, Statement& statement, StaticT
       const auto number = TakeNumber(reader, statement, 1, 1000);
       if (!number) return kNotKnown;
       text.track = {*number, statement.span()};
+    } else if (statement.words.Accept("global")) {
+      text.route.next_hop_vrf = "";
+    } else if (statement.words.Accept("nexthop-vrf")) {
+      const std::string_view vrf = statement.words.Next().text;
+      text.route.next_hop_vrf = vrf == "default" ? "" : std::string(vrf);
     } else if (statement.words.Accept("permanent")) {
       return NotModelled(Impact::kRouting4 | Impact::kRouting6, "permanent static route");
     } else if (statement.words.Accept("dhcp")) {
@@ -53,16 +58,18 @@ std::optional<Verdict> TakeOptions(Reader& reader, Statement& statement, StaticT
 Verdict Finish(Reader& reader, Statement& statement, StaticText& text) {
   if (!TakeNextHop(statement, text, text.route.prefix.family())) {
     if (statement.negated && statement.words.done()) {
-      std::erase_if(reader.vendor.statics,
-                    [&text](const StaticText& known) { return known.route.prefix == text.route.prefix; });
+      std::erase_if(reader.vendor.statics, [&text](const StaticText& known) {
+        return known.route.vrf == text.route.vrf && known.route.prefix == text.route.prefix;
+      });
       return kUnderstood;
     }
     return reader.Invalid(statement, statement.words.Peek(), "neither a next hop nor an interface");
   }
   if (const auto verdict = TakeOptions(reader, statement, text)) return *verdict;
   const auto same = [&text](const StaticText& known) {
-    return known.route.prefix == text.route.prefix && known.route.next_hop == text.route.next_hop &&
-           known.route.interface == text.route.interface && known.route.discard == text.route.discard;
+    return known.route.vrf == text.route.vrf && known.route.prefix == text.route.prefix &&
+           known.route.next_hop == text.route.next_hop && known.route.interface == text.route.interface &&
+           known.route.discard == text.route.discard;
   };
   std::erase_if(reader.vendor.statics, same);
   if (!statement.negated) reader.vendor.statics.push_back(std::move(text));
@@ -73,10 +80,8 @@ Verdict Finish(Reader& reader, Statement& statement, StaticText& text) {
 
 Verdict ReadStaticRoute(Reader& reader, Statement& statement) {
   if (statement.words.Accept("static") || statement.words.Accept("profile")) return kNoEffect;
-  if (statement.words.Accept("vrf")) {
-    return statement.negated ? kNoEffect : NotModelled(Impact::kRouting4 | Impact::kForwarding, "VRF");
-  }
   StaticText text;
+  if (statement.words.Accept("vrf")) text.route.vrf = statement.words.Next().text;
   text.route.span = statement.span();
   const Word word = statement.words.Peek();
   const auto prefix = TakeAddressAndMask(reader, statement);
@@ -90,10 +95,8 @@ Verdict ReadStaticRoute(Reader& reader, Statement& statement) {
 
 Verdict ReadStaticRoute6(Reader& reader, Statement& statement) {
   if (statement.words.Accept("static")) return kNoEffect;
-  if (statement.words.Accept("vrf")) {
-    return statement.negated ? kNoEffect : NotModelled(Impact::kRouting6 | Impact::kForwarding, "VRF");
-  }
   StaticText text;
+  if (statement.words.Accept("vrf")) text.route.vrf = statement.words.Next().text;
   text.route.span = statement.span();
   const Word word = statement.words.Next();
   const auto prefix = net::ParseHostPrefix(word.text);

@@ -10,6 +10,9 @@
 
 #include "formats/cisco_ios/cisco_ios.h"
 #include "formats/cisco_ios/interface_name.h"
+#include "formats/cisco_ios/reader.h"
+#include "formats/print_bgp_text.h"
+#include "formats/print_policy_text.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -35,6 +38,8 @@ void PrintUse(Printout& out, std::string_view command, const model::AclUse& use,
 
 void PrintInterface(Printout& out, const model::Interface& interface, const routing::DeviceConfig& config) {
   out.text += fmt::format("!\ninterface {}\n", interface.name);
+  if (!interface.vrf.empty()) out.text += fmt::format(" vrf forwarding {}\n", interface.vrf);
+  PrintSwitching(out, interface);
   if (!interface.description.empty()) out.text += fmt::format(" description {}\n", interface.description);
   if (interface.mtu_bytes) out.text += fmt::format(" mtu {}\n", *interface.mtu_bytes);
   const bool inherits = interface.kind == model::InterfaceKind::kSubinterface;
@@ -50,6 +55,7 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
   PrintUse(out, "ipv6 traffic-filter", interface.acl_in6, "in");
   PrintUse(out, "ipv6 traffic-filter", interface.acl_out6, "out");
   PrintInterfaceOspf(out, interface, config);
+  PrintInterfaceEigrp(out, interface, config);
   if (!interface.lag.empty()) {
     const std::size_t digits = interface.lag.find_first_of("0123456789");
     if (digits != std::string::npos)
@@ -65,12 +71,16 @@ void PrintStatics(Printout& out, const routing::DeviceConfig& config) {
   std::vector<std::string> tracked;
   for (const routing::static_routes::StaticRoute& route : config.static_routes.routes) {
     const bool v4 = route.prefix.family() == net::Family::kIpv4;
-    std::string line =
-        v4 ? fmt::format("ip route {} {}", net::ToString(route.prefix.address), MaskText(route.prefix.length))
-           : fmt::format("ipv6 route {}", net::ToString(route.prefix));
+    const std::string vrf = route.vrf.empty() ? "" : fmt::format("vrf {} ", route.vrf);
+    std::string line = v4 ? fmt::format("ip route {}{} {}", vrf, net::ToString(route.prefix.address),
+                                        MaskText(route.prefix.length))
+                          : fmt::format("ipv6 route {}{}", vrf, net::ToString(route.prefix));
     if (route.discard) line += " Null0";
     if (!route.interface.empty()) line += " " + route.interface;
     if (route.next_hop) line += " " + net::ToString(*route.next_hop);
+    if (route.next_hop_vrf) {
+      line += route.next_hop_vrf->empty() ? " global" : fmt::format(" nexthop-vrf {}", *route.next_hop_vrf);
+    }
     if (route.distance != 1) line += fmt::format(" {}", route.distance);
     if (route.tag) line += fmt::format(" tag {}", *route.tag);
     if (!route.track_interface.empty()) {
@@ -100,12 +110,15 @@ std::string Print(const routing::DeviceConfig& config) {
   const bool macsec = std::ranges::any_of(device.interfaces, &model::Interface::macsec);
   if (macsec) out.text += fmt::format("key chain {} macsec\n key 01\n", kMacsecKeyChain);
   PrintProtection(out, device);
+  PrintVrfs(out, config);
   for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface, config);
   out.text += "!\n";
   PrintOspf(out, config);
+  PrintEigrp(out, config);
+  out.text += PrintBgp(config.bgp, Bgp());
   PrintStatics(out, config);
   PrintAcls(out, device);
-  PrintPolicies(out);
+  out.text += PrintPolicies(config.policies, Policies());
   PrintManagement(out, device);
   out.text += "end\n";
   return out.text;

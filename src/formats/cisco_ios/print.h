@@ -1,18 +1,15 @@
 // Parts of the printer.
 #pragma once
 
-#include <map>
 #include <string>
 
 #include "routing/device_config.h"
 
 namespace ringfence::formats::cisco_ios {
 
-/// Text that is built, and the filters that must be printed because something names them.
+/// Text that is built.
 struct Printout {
   std::string text;
-  std::map<std::string, routing::ospf::PrefixFilter> filters;
-  std::map<std::string, std::vector<routing::ospf::RedistributionTerm>> route_maps;
 };
 
 /// Access lists and the object groups they need.
@@ -22,10 +19,16 @@ void PrintManagement(Printout& out, const model::Device& device);
 /// OSPF statements inside the block of an interface.
 void PrintInterfaceOspf(Printout& out, const model::Interface& interface,
                         const routing::DeviceConfig& config);
-/// `router ospf` blocks; collects the filters and route maps they name.
+/// `router ospf` blocks.
 void PrintOspf(Printout& out, const routing::DeviceConfig& config);
-/// The collected prefix lists and route maps.
-void PrintPolicies(Printout& out);
+/// `router eigrp` blocks, and EIGRP statements inside the block of an interface.
+void PrintEigrp(Printout& out, const routing::DeviceConfig& config);
+void PrintInterfaceEigrp(Printout& out, const model::Interface& interface,
+                         const routing::DeviceConfig& config);
+/// `vrf definition` blocks.
+void PrintVrfs(Printout& out, const routing::DeviceConfig& config);
+/// Switch port and virtual routers inside the block of an interface.
+void PrintSwitching(Printout& out, const model::Interface& interface);
 /// Transform sets, profiles, crypto maps.
 void PrintProtection(Printout& out, const model::Device& device);
 /// Protection statements inside the block of an interface.

@@ -80,55 +80,11 @@ class AclPrinter {
   std::uint32_t group_count_ = 0;
 };
 
-void PrintFilter(Printout& out, const std::string& name, const routing::ospf::PrefixFilter& filter) {
-  if (filter.lines.empty()) out.text += fmt::format("ip prefix-list {} description empty\n", name);
-  std::uint32_t sequence = 0;
-  for (const routing::ospf::PrefixFilterLine& line : filter.lines) {
-    sequence += kSequenceStep;
-    out.text += fmt::format("ip prefix-list {} seq {} {} {}", name, sequence, line.permit ? "permit" : "deny",
-                            net::ToString(line.prefix));
-    if (line.length_min > line.prefix.length) out.text += fmt::format(" ge {}", line.length_min);
-    const bool implied = line.length_min > line.prefix.length && line.length_max == 32;
-    if (line.length_max > line.prefix.length && !implied) out.text += fmt::format(" le {}", line.length_max);
-    out.text += "\n";
-  }
-}
-
-void PrintTerm(Printout& out, const routing::ospf::RedistributionTerm& term) {
-  if (term.prefixes) {
-    out.text += fmt::format(" match ip address prefix-list {}\n", term.prefixes->name);
-    out.filters.emplace(term.prefixes->name, *term.prefixes);
-  }
-  const auto list = [&out](std::string_view command, const auto& values) {
-    if (values.empty()) return;
-    out.text += fmt::format(" {}", command);
-    for (const auto& value : values) out.text += fmt::format(" {}", value);
-    out.text += "\n";
-  };
-  list("match tag", term.tags);
-  list("match interface", term.interfaces);
-  if (term.set_metric) out.text += fmt::format(" set metric {}\n", *term.set_metric);
-  if (term.set_type) out.text += fmt::format(" set metric-type type-{}\n", static_cast<int>(*term.set_type));
-  if (term.set_tag) out.text += fmt::format(" set tag {}\n", *term.set_tag);
-}
-
 }  // namespace
 
 void PrintAcls(Printout& out, const model::Device& device) {
   AclPrinter printer(out);
   for (const model::Acl& acl : device.acls) printer.Print(acl);
-}
-
-void PrintPolicies(Printout& out) {
-  for (const auto& [name, terms] : out.route_maps) {
-    std::uint32_t sequence = 0;
-    for (const routing::ospf::RedistributionTerm& term : terms) {
-      sequence += kSequenceStep;
-      out.text += fmt::format("route-map {} {} {}\n", name, term.permit ? "permit" : "deny", sequence);
-      PrintTerm(out, term);
-    }
-  }
-  for (const auto& [name, filter] : out.filters) PrintFilter(out, name, filter);
 }
 
 }  // namespace ringfence::formats::cisco_ios

@@ -70,7 +70,6 @@ void PrintArea(Printout& out, const ospf::OspfArea& area) {
     const auto& filter = in ? area.filter_in : area.filter_out;
     if (!filter) continue;
     out.text += fmt::format(" area {} filter-list prefix {} {}\n", name, filter->name, in ? "in" : "out");
-    out.filters.emplace(filter->name, *filter);
   }
 }
 
@@ -85,27 +84,21 @@ void PrintDiscard(Printout& out, const ospf::OspfProcess& process) {
   }
 }
 
-void PrintRedistribution(Printout& out, const ospf::OspfProcess& process,
-                         const ospf::Redistribution& redistribution) {
+void PrintRedistribution(Printout& out, const ospf::Redistribution& redistribution) {
   const std::string_view source = model::NameOf(redistribution.source);
   out.text += fmt::format(" redistribute {}", source);
-  if (redistribution.source == ospf::RedistributionSource::kOspf)
-    out.text += fmt::format(" {}", redistribution.process);
+  if (!redistribution.process.empty()) out.text += fmt::format(" {}", redistribution.process);
   if (redistribution.metric) out.text += fmt::format(" metric {}", *redistribution.metric);
   out.text += fmt::format(" metric-type {}", static_cast<int>(redistribution.type));
   if (!redistribution.classful_only) out.text += " subnets";
   if (redistribution.tag) out.text += fmt::format(" tag {}", *redistribution.tag);
-  if (!redistribution.terms.empty()) {
-    const std::string name = fmt::format("OSPF-{}-{}-{}", process.id, source, redistribution.process);
-    out.text += fmt::format(" route-map {}", name);
-    out.route_maps[name] = redistribution.terms;
-  }
+  for (const std::string& name : redistribution.policies) out.text += fmt::format(" route-map {}", name);
   out.text += "\n";
 }
 
 void PrintExternals(Printout& out, const ospf::OspfProcess& process) {
   for (const ospf::Redistribution& redistribution : process.redistributions)
-    PrintRedistribution(out, process, redistribution);
+    PrintRedistribution(out, redistribution);
   if (process.default_origination) {
     const ospf::DefaultOrigination& origination = *process.default_origination;
     out.text += fmt::format(" default-information originate{} metric {} metric-type {}",
@@ -118,12 +111,12 @@ void PrintExternals(Printout& out, const ospf::OspfProcess& process) {
     const auto& filter = in ? process.table_filter : process.export_filter;
     if (!filter) continue;
     out.text += fmt::format(" distribute-list prefix {} {}\n", filter->name, in ? "in" : "out");
-    out.filters.emplace(filter->name, *filter);
   }
 }
 
 void PrintProcess(Printout& out, const ospf::OspfProcess& process) {
-  out.text += fmt::format("router ospf {}\n", process.id);
+  out.text +=
+      fmt::format("router ospf {}{}{}\n", process.id, process.vrf.empty() ? "" : " vrf ", process.vrf);
   if (process.router_id) out.text += fmt::format(" router-id {}\n", net::ToString(*process.router_id));
   out.text += fmt::format(" auto-cost reference-bandwidth {}\n", process.reference_bandwidth_bps / 1'000'000);
   out.text += process.rfc1583_compatible ? " compatible rfc1583\n" : " no compatible rfc1583\n";

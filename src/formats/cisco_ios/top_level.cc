@@ -17,22 +17,6 @@ Verdict ReadHostname(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-/// `vrf definition X` alone changes nothing; route targets move routes between tables.
-Verdict ReadVrfLine(Reader&, Statement& statement) {
-  const std::string_view word = statement.words.Next().text;
-  if (word == "route-target" || word == "import" || word == "export" || word == "maximum") {
-    return statement.negated ? kNoEffect : NotModelled(kPaths, "VRF route exchange");
-  }
-  const bool harmless = word == "rd" || word == "address-family" || word == "exit-address-family" ||
-                        word == "description" || word == "vpn" || word == "vnet";
-  return harmless ? kNoEffect : kNotKnown;
-}
-
-Verdict ReadVrf(Reader& reader, Statement&) {
-  reader.Open(ReadVrfLine, kPaths);
-  return kNoEffect;
-}
-
 Verdict ReadIpRouting(Reader& reader, Statement& statement) {
   if (!statement.words.done()) return kNoEffect;  // `ip routing protocol purge interface`
   reader.vendor.ip_routing = !statement.negated;
@@ -55,21 +39,25 @@ Verdict ReadMpls(Reader&, Statement& statement) {
 
 constexpr Keyword kIpKeywords[] = {
     {"access-list", ReadNamedAcl},
+    {"as-path", ReadIpAsPath},
+    {"community-list", ReadIpCommunityList},
     {"default-gateway"},
     {"default-network", nullptr, NotModelled(Impact::kRouting4, "default network")},
+    {"extcommunity-list", ReadIpExtcommunityList},
     {"flow-export", nullptr, NotModelled(Impact::kCopying, "flow export")},
     {"http", ReadHttp},
     {"inspect", nullptr, NotModelled(Impact::kForwarding, "stateful inspection")},
+    {"large-community-list", ReadIpLargeCommunityList},
     {"local"},
     {"nat", nullptr, NotModelled(Impact::kForwarding, "address translation")},
-    {"prefix-list", ReadPrefixList},
+    {"prefix-list", ReadIpPrefixList},
     {"radius"},
     {"rcmd", nullptr, NotModelled(Impact::kManagement, "remote shell")},
     {"route", ReadStaticRoute},
     {"routing", ReadIpRouting},
     {"tacacs"},
     {"traffic-export", nullptr, NotModelled(Impact::kCopying, "traffic export")},
-    {"vrf", ReadVrf},
+    {"vrf", ReadIpVrf},
     {"wccp", nullptr, NotModelled(Impact::kForwarding, "web cache redirection")},
 };
 static_assert(IsSorted(kIpKeywords));
@@ -79,14 +67,12 @@ constexpr std::string_view kIpNoEffect[] = {"accounting",
                                             "admission",
                                             "alias",
                                             "arp",
-                                            "as-path",
                                             "audit",
                                             "auth-proxy",
                                             "bgp-community",
                                             "bootp",
                                             "cef",
                                             "classless",
-                                            "community-list",
                                             "ddns",
                                             "device",
                                             "dhcp",
@@ -97,7 +83,6 @@ constexpr std::string_view kIpNoEffect[] = {"accounting",
                                             "domain-name",
                                             "dvmrp",
                                             "explicit-path",
-                                            "extcommunity-list",
                                             "finger",
                                             "flow-cache",
                                             "flow-top-talkers",
@@ -110,7 +95,6 @@ constexpr std::string_view kIpNoEffect[] = {"accounting",
                                             "icmp",
                                             "identd",
                                             "igmp",
-                                            "large-community-list",
                                             "multicast",
                                             "multicast-routing",
                                             "name-server",
@@ -150,7 +134,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"nd"},
     {"neighbor"},
     {"pim"},
-    {"prefix-list"},
+    {"prefix-list", ReadIpv6PrefixList},
     {"route", ReadStaticRoute6},
     {"router", nullptr, NotModelled(Impact::kRouting6, "IPv6 routing protocol")},
     {"source-route"},
@@ -276,7 +260,7 @@ constexpr Keyword kTopLevel[] = {
     {"resource"},
     {"restconf", ReadRestconf},
     {"rmon"},
-    {"route-map", ReadRouteMap},
+    {"route-map", ReadRouteMapHeader},
     {"route-tag"},
     {"router", ReadRouter},
     {"rtr"},
@@ -319,7 +303,7 @@ constexpr Keyword kTopLevel[] = {
     {"voice-port"},
     {"vpdn"},
     {"vpdn-group"},
-    {"vrf", ReadVrf},
+    {"vrf", ReadVrfDefinition},
     {"vtp"},
     {"vty-async"},
     {"webui"},

@@ -5,30 +5,27 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/source.h"
+#include "formats/bgp_text.h"
+#include "formats/policy_text.h"
+#include "formats/setting.h"
 #include "model/acl.h"
 #include "model/device.h"
 #include "model/management.h"
 #include "net/ip.h"
+#include "routing/eigrp/eigrp_config.h"
 #include "routing/ospf/ospf_config.h"
 #include "routing/static_routes/static_config.h"
+#include "routing/vrf_config.h"
 
 namespace ringfence::formats::cisco_ios {
 
 /// The text keeps values of OSPF in the types of its configuration.
 namespace ospf = routing::ospf;
-
-/// A value with the line that sets it; `span` invalid: not set.
-template <class T>
-struct Setting {
-  T value{};
-  base::Span span;
-  bool set() const { return span.valid(); }
-  T value_or(T fallback) const { return set() ? value : fallback; }
-};
 
 /// OSPF statements under an interface.
 struct OspfInterfaceText {
@@ -51,6 +48,11 @@ struct InterfaceText {
   std::vector<model::InterfaceAddress> addresses;
   Setting<std::string> unnumbered, description, lag, vrf;
   Setting<std::uint32_t> mtu, ip_mtu, vlan;
+  Setting<std::uint32_t> delay;  ///< tens of microseconds
+  std::optional<model::SwitchPort> switch_port;
+  std::vector<model::VirtualRouter> virtual_routers;
+  std::map<std::uint32_t, std::vector<net::Prefix>> eigrp_summaries;  ///< by AS
+  std::set<std::uint32_t> no_eigrp_split_horizon;                     ///< by AS
   Setting<std::uint64_t> bandwidth_bps, speed_bps;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
   OspfInterfaceText ospf;
@@ -68,7 +70,7 @@ struct OspfNetworkText {
   base::Span span;
 };
 
-/// `redistribute ...`.
+/// `redistribute ...` of OSPF.
 struct RedistributeText {
   ospf::Redistribution value;  ///< metric only when written
   Setting<std::string> route_map;
@@ -94,7 +96,7 @@ struct DistributeListText {
 struct OspfText {
   std::uint32_t id = 1;
   base::Span span;
-  bool in_vrf = false;
+  std::string vrf;
   Setting<net::IpAddress> router_id;
   std::vector<OspfNetworkText> networks;
   Setting<bool> passive_default;
@@ -114,26 +116,45 @@ struct OspfText {
   bool max_metric = false;
 };
 
-/// One `permit`/`deny` of a prefix list, in the order of sequence numbers.
-struct PrefixListText {
-  std::string name;
-  base::Span span;
-  std::map<std::uint32_t, ospf::PrefixFilterLine> lines;
+/// `ip vrf X`, `vrf definition X`.
+struct VrfText {
+  routing::VrfConfig value;  ///< without policies
+  Setting<std::string> import_map, export_map;
 };
 
-/// One entry of a route map.
-struct RouteMapEntryText {
-  bool permit = true;
-  std::vector<Setting<std::string>> prefix_lists, access_lists;
-  ospf::RedistributionTerm term;         ///< tags, interfaces, set_*
-  std::vector<base::Span> not_modelled;  ///< lines this reader cannot express
+/// `network A [W]` of EIGRP.
+struct EigrpNetworkText {
+  net::IpAddress address, wildcard;
   base::Span span;
 };
 
-/// `route-map NAME`, by sequence number.
-struct RouteMapText {
-  std::map<std::uint32_t, RouteMapEntryText> entries;
+/// `distribute-list` of EIGRP: a route map, prefix list or access list.
+struct EigrpFilterText {
+  bool in = true;
+  bool route_map = false;
+  bool prefix_list = false;
+  std::string name, interface;
   base::Span span;
+};
+
+/// `redistribute` of EIGRP.
+struct EigrpRedistributeText {
+  routing::eigrp::EigrpRedistribution value;
+  Setting<std::string> map;
+};
+
+/// A process of one VRF: `router eigrp N`, or an address family below it.
+struct EigrpText {
+  routing::eigrp::EigrpProcess value;  ///< without interfaces, redistributions, filters
+  bool off = false;                    ///< `shutdown`
+  std::vector<EigrpNetworkText> networks;
+  Setting<bool> passive_default;
+  std::map<std::string, bool> passive;  ///< by interface name
+  std::map<std::string, std::vector<net::Prefix>> summaries;
+  std::map<std::string, bool> split_horizon;
+  std::map<std::string, std::string> authentication;  ///< digest, by interface name
+  std::vector<EigrpRedistributeText> redistributions;
+  std::vector<EigrpFilterText> filters;
 };
 
 /// `ip access-list`, `access-list`, `ipv6 access-list`; lines by sequence number.
@@ -241,8 +262,11 @@ struct VendorConfig {
   std::vector<OspfText> ospf;
   std::vector<StaticText> statics;
   std::vector<AclText> acls;
-  std::map<std::string, PrefixListText> prefix_lists;
-  std::map<std::string, RouteMapText> route_maps;
+  PolicyTexts policies;
+  std::vector<VrfText> vrfs;
+  BgpText bgp;
+  bool bgp_router_id_per_vrf = false;  ///< `bgp router-id vrf auto-assign`
+  std::vector<EigrpText> eigrp;
   std::map<std::string, ObjectGroupText> object_groups;
   std::map<std::uint32_t, std::string> tracked_interfaces;
   std::map<std::uint32_t, base::Span> other_tracks;
