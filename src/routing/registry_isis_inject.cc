@@ -1,0 +1,119 @@
+// What tables tell IS-IS: redistributed routes and default routes, read off the selected routes. Leaking
+// between the levels of one instance is the engine's own affair.
+
+#include "routing/registry_isis_inject.h"
+
+#include <algorithm>
+
+#include "routing/registry_isis.h"
+#include "routing/registry_routes.h"
+
+namespace ringfence::routing {
+namespace {
+
+using isis::IsisProcess;
+using isis::IsisRedistribution;
+
+class IsisInjector {
+ public:
+  IsisInjector(const EnginePlan& plan, const Selection& selection, const isis::IsisEngine& engine,
+               PolicyMemory& policies, std::vector<isis::Injected>& injected)
+      : plan_(plan),
+        selection_(selection),
+        engine_(engine),
+        policies_(policies),
+        injected_(injected),
+        reader_(plan, selection) {}
+
+  void Run() {
+    for (const std::uint32_t router : engine_.graph().routers_of_table[selection_.table().index()]) {
+      const IsisProcess& process = *engine_.graph().routers[router].process;
+      if (process.default_origination) Default(router, process);
+      for (const IsisRedistribution& redistribution : process.redistributions) {
+        if (!redistribution.from_level) Redistribute(router, redistribution);
+      }
+    }
+  }
+
+ private:
+  /// The route was made by this instance itself.
+  bool IsOwn(std::uint32_t router, PrefixIndex prefix) const {
+    const Candidate& best = selection_.best()[prefix];
+    const bool isis = best.protocol == Protocol::kIsisL1 || best.protocol == Protocol::kIsisL2;
+    return isis && best.source == router;
+  }
+
+  /// `plan.chains` holds the names of the policies of a default under their own address.
+  void Default(std::uint32_t router, const IsisProcess& process) {
+    const PrefixIndex all = plan_.prefixes.Find(net::Prefix::Default(net::Family::kIpv4));
+    const Candidate& held = selection_.best()[all];
+    if (!process.default_origination_always && (!held.present || IsOwn(router, all))) return;
+    isis::Injected injected{
+        .router = router, .prefix = all, .into = process.default_into, .span = process.span};
+    if (process.default_origination_policy && held.present) {
+      const auto route = std::ranges::find(reader_.routes(), all, &TableRoute::prefix);
+      if (route == reader_.routes().end()) return;
+      const RedistributionResult result = Judge(*route, process.default_origination_policy->names);
+      if (!result.accepted) return;
+      injected.metric = result.metric.value_or(0);
+      injected.doubtful = result.doubtful;
+    }
+    injected_.push_back(injected);
+  }
+
+  RedistributionResult Judge(const TableRoute& route, const std::vector<std::string>& names) {
+    const TableName& table = plan_.network.tables()[selection_.table().index()];
+    PolicyRoute asked;
+    asked.prefix = plan_.prefixes[route.prefix];
+    asked.source = route.source;
+    asked.kind = route.kind;
+    asked.process = route.process;
+    asked.vrf = table.vrf;
+    asked.interfaces = route.interfaces;
+    asked.next_hop = route.next_hop;
+    asked.metric = route.metric;
+    asked.attributes.tag = route.tag;
+    asked.attributes.distance = route.distance;
+    PolicyEvaluator& evaluator = policies_.Of(table.node, *plan_.policies[table.node.index()]);
+    return evaluator.Redistribute(plan_.chains.at(&names), std::move(asked));
+  }
+
+  void Redistribute(std::uint32_t router, const IsisRedistribution& redistribution) {
+    for (const TableRoute& route : reader_.routes()) {
+      if (plan_.prefixes[route.prefix].family() != redistribution.family) continue;
+      if (!FitsSource(route, redistribution.source, redistribution.process)) continue;
+      if (IsOwn(router, route.prefix) || route.kind == RouteKind::kBgpInternal) continue;
+      const RedistributionResult result = Judge(route, redistribution.policies);
+      if (!result.accepted) continue;
+      isis::Injected injected;
+      injected.router = router;
+      injected.prefix = route.prefix;
+      injected.into = redistribution.into;
+      if (result.level) injected.into = static_cast<isis::Levels>(*result.level & isis::kLevelBoth);
+      injected.metric = result.metric.value_or(redistribution.metric.value_or(route.metric));
+      injected.external_metric = redistribution.external_metric;
+      if (result.metric_type) injected.external_metric = *result.metric_type != 0;
+      injected.tag = result.tag.value_or(route.tag);
+      injected.doubtful = result.doubtful || route.ambiguous;
+      injected.span = redistribution.span;
+      injected.more_span = route.span;
+      injected_.push_back(injected);
+    }
+  }
+
+  const EnginePlan& plan_;
+  const Selection& selection_;
+  const isis::IsisEngine& engine_;
+  PolicyMemory& policies_;
+  std::vector<isis::Injected>& injected_;
+  RouteReader reader_;
+};
+
+}  // namespace
+
+void CollectIsis(const EnginePlan& plan, const Selection& selection, const isis::IsisEngine& engine,
+                 PolicyMemory& policies, std::vector<isis::Injected>& injected) {
+  IsisInjector(plan, selection, engine, policies, injected).Run();
+}
+
+}  // namespace ringfence::routing
