@@ -102,9 +102,11 @@ void ConvertIsis(Conversion& conversion) {
       const InterfaceText& interface = reader.vendor.interfaces[i];
       const bool runs = interface.isis.tag.value == text.tag && interface.isis.tag.set() &&
                         !interface.isis.tag.value.empty() && interface.vrf.value == text.vrf;
-      if (runs)
-        process.interfaces.push_back(
-            ConvertInterface(text, process, interface, device, device.interfaces[i]));
+      if (!runs) continue;
+      isis::IsisInterface converted =
+          ConvertInterface(text, process, interface, device, device.interfaces[i]);
+      // A circuit of levels that the instance does not have takes no part.
+      if (converted.levels != 0) process.interfaces.push_back(std::move(converted));
     }
     for (const IsisRedistributeText& redistribute : text.redistributions) {
       isis::IsisRedistribution out = redistribute.value;

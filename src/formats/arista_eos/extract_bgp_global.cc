@@ -73,18 +73,19 @@ Verdict ReadConfederation(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   if (!statement.words.Accept("peers")) return kNotKnown;
+  constexpr std::uint32_t kMembersMax = 65536;  // origin: the private two-octet numbers
   while (!statement.words.done()) {
     const Word word = statement.words.Next();
-    const std::size_t dash = word.text.find('-');
-    const auto first = ParseAs(word.text.substr(0, dash));
-    const auto last = dash == std::string_view::npos ? first : ParseAs(word.text.substr(dash + 1));
-    constexpr std::uint32_t kMembersMax = 65536;  // origin: the private two-octet numbers
-    if (!first || !last || *last < *first || *last - *first >= kMembersMax)
-      return reader.Invalid(statement, word, fmt::format("'{}' is not an AS number", word.text));
-    for (std::uint64_t as = *first; as <= *last; ++as) {
-      std::erase(text.confederation_members, static_cast<bgp::AsNumber>(as));
-      if (!statement.negated) text.confederation_members.push_back(static_cast<bgp::AsNumber>(as));
+    const auto ranges = RangesOfAs(word.text);
+    for (const model::ValueRange& range : ranges) {
+      if (range.last - range.first >= kMembersMax) return NotModelled(kRouting, "very large confederation");
+      for (std::uint64_t as = range.first; as <= range.last; ++as) {
+        std::erase(text.confederation_members, static_cast<bgp::AsNumber>(as));
+        if (!statement.negated) text.confederation_members.push_back(static_cast<bgp::AsNumber>(as));
+      }
     }
+    if (ranges.empty())
+      return reader.Invalid(statement, word, fmt::format("'{}' is not a list of AS numbers", word.text));
   }
   return kUnderstood;
 }
@@ -150,8 +151,10 @@ Verdict ReadMissingPolicy(Reader& reader, Statement& statement) {
 constexpr Keyword kGlobalKeywords[] = {
     {"additional-paths", ReadAdditionalPaths},
     {"advertise-inactive", ReadAdvertiseInactive},
+    {"allowas-in", nullptr, NotModelled(kRouting, "own AS in learned paths")},
     {"always-compare-med", ReadAlwaysCompareMed},
     {"asn"},
+    {"aspath-cmp-include-nexthop", nullptr, NotModelled(kRouting, "other comparison of paths")},
     {"auto-local-addr"},
     {"bestpath", ReadBestpath},
     {"client-to-client", ReadClientToClient},
@@ -167,8 +170,10 @@ constexpr Keyword kGlobalKeywords[] = {
     {"listen", ReadBgpListen},
     {"log-neighbor-changes"},
     {"missing-policy", ReadMissingPolicy},
+    {"monitoring"},
     {"next-hop", nullptr, NotModelled(kRouting, "next hop rules")},
     {"next-hop-unchanged", nullptr, NotModelled(kRouting, "next hop rules")},
+    {"peer-mac-resolution-timeout"},
     {"redistribute-internal"},
     {"route", nullptr, NotModelled(kRouting, "filter between BGP and the routing table")},
     {"route-reflector", nullptr, NotModelled(kRouting, "route reflector rules")},

@@ -106,7 +106,10 @@ Verdict ReadActivate(Reader& reader, Statement& statement) {
 
 Verdict ReadPolicy(Reader& reader, Statement& statement, Setting<std::string> NeighborSettings::* in,
                    Setting<std::string> NeighborSettings::* out) {
-  const std::string name(statement.words.Next().text);
+  // `no neighbor X route-map in` names no map.
+  const std::string_view first = statement.words.Peek().text;
+  const bool nameless = statement.negated && (first == "in" || first == "out");
+  const std::string name(nameless ? "-" : statement.words.Next().text);
   const bool inbound = statement.words.Accept("in");
   if (name.empty() || (!inbound && !statement.words.Accept("out"))) return kNotKnown;
   reader.neighbor_settings().*(inbound ? in : out) = {statement.negated ? "" : name, statement.span()};

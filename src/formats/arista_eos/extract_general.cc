@@ -54,19 +54,9 @@ Verdict ReadPeerFilterLine(Reader& reader, Statement& statement) {
   if (!statement.words.Accept("match") || !statement.words.Accept("as-range")) return kNotKnown;
   const Word word = statement.words.Next();
   std::vector<model::ValueRange>& ranges = reader.vendor.peer_filters[reader.block_name];
-  std::vector<model::ValueRange> added;
-  std::string_view rest = word.text;
-  while (!rest.empty()) {
-    const std::size_t comma = std::min(rest.find(','), rest.size());
-    const std::string_view part = rest.substr(0, comma);
-    const std::size_t dash = part.find('-');
-    const auto first = ParseAs(part.substr(0, dash));
-    const auto last = dash == std::string_view::npos ? first : ParseAs(part.substr(dash + 1));
-    if (!first || !last)
-      return reader.Invalid(statement, word, fmt::format("'{}' is not a range of AS numbers", word.text));
-    added.push_back({*first, *last});
-    rest.remove_prefix(std::min(comma + 1, rest.size()));
-  }
+  const std::vector<model::ValueRange> added = RangesOfAs(word.text);
+  if (added.empty())
+    return reader.Invalid(statement, word, fmt::format("'{}' is not a range of AS numbers", word.text));
   if (!statement.words.Accept("result")) return kNotKnown;
   if (!statement.words.Accept("accept")) return NotModelled(kRouting, "peer filter that rejects");
   ranges.insert(ranges.end(), added.begin(), added.end());

@@ -111,6 +111,8 @@ std::optional<net::IpAddress> TakeAnyAddress(Reader& reader, Statement& statemen
 std::optional<net::HostPrefix> TakeHostPrefix(Reader& reader, Statement& statement, net::Family family);
 /// Takes an OSPF area, dotted or as a number.
 std::optional<ospf::AreaId> TakeArea(Reader& reader, Statement& statement);
+/// AS numbers and ranges of them in a list such as "65001,65010-65020"; empty when it is none.
+std::vector<model::ValueRange> RangesOfAs(std::string_view text);
 /// Takes a list of VLANs such as "10,20-25"; reports kValueInvalid when it is none.
 std::optional<std::vector<model::VlanRange>> TakeVlans(Reader& reader, Statement& statement);
 /// Takes the rest of the line as a key with its optional encryption type and gives its digest.

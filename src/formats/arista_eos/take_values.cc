@@ -46,6 +46,21 @@ std::optional<ospf::AreaId> TakeArea(Reader& reader, Statement& statement) {
   return std::nullopt;
 }
 
+std::vector<model::ValueRange> RangesOfAs(std::string_view text) {
+  std::vector<model::ValueRange> ranges;
+  while (!text.empty()) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    const std::string_view part = text.substr(0, comma);
+    const std::size_t dash = part.find('-');
+    const auto first = ParseAs(part.substr(0, dash));
+    const auto last = dash == std::string_view::npos ? first : ParseAs(part.substr(dash + 1));
+    if (!first || !last || *last < *first) return {};
+    ranges.push_back({*first, *last});
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return ranges;
+}
+
 std::optional<std::vector<model::VlanRange>> TakeVlans(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   std::vector<model::VlanRange> ranges;
