@@ -80,6 +80,11 @@ void ConvertEigrpProcess(Conversion& conversion, const EigrpText& text, const Ei
   process.vrf = vrf.vrf;
   process.family = family == 0 ? net::Family::kIpv4 : net::Family::kIpv6;
   process.span = vrf.span;
+  const bool twice =
+      std::ranges::any_of(conversion.config.eigrp.processes, [&process](const eigrp::EigrpProcess& known) {
+        return known.as == process.as && known.vrf == process.vrf && known.family == process.family;
+      });
+  if (twice) return reader.Demote(text.span, kRouting, "second EIGRP process of one AS number");
   process.wide_metrics = values.wide.value_or(false);
   process.router_id = values.router_id.set() ? std::optional(values.router_id.value)
                                              : ChooseRouterId(conversion.config.device, vrf.vrf);

@@ -63,7 +63,6 @@ constexpr std::string_view kOwn[] = {
     "no system default switchport",
     "object-group ip address ",
     "  vrf member ",
-    "  ip router ",
 };
 
 bool BeginsWithAny(std::string_view line, std::span<const std::string_view> beginnings) {
@@ -83,7 +82,8 @@ Claim Detect(std::string_view text) {
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (literal.Covers(line)) continue;
     if (line == "#" || BeginsWithAny(line, kForeign)) return Claim::kNo;
-    own = own || BeginsWithAny(line, kOwn);
+    // "feature space: ..." is what other systems show.
+    own = own || (BeginsWithAny(line, kOwn) && !line.starts_with("feature space"));
   }
   return own ? Claim::kYes : Claim::kNo;
 }
