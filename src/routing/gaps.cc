@@ -50,8 +50,9 @@ void AddIgps(const DeviceConfig& config, std::vector<Gap>& gaps) {
     gaps.push_back({process.span, kBoth, "IS-IS"});
   for (const rip::RipProcess& process : config.rip.processes)
     gaps.push_back({process.span, RoutingOf(process.family), "RIP"});
-  for (const eigrp::EigrpProcess& process : config.eigrp.processes)
-    gaps.push_back({process.span, RoutingOf(process.family), "EIGRP"});
+  for (const eigrp::EigrpProcess& process : config.eigrp.processes) {
+    if (process.family == net::Family::kIpv6) gaps.push_back({process.span, Impact::kRouting6, "EIGRP for IPv6"});
+  }
 }
 
 std::set<net::IpAddress> AllAddresses(const Network& network) {

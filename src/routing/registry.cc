@@ -9,11 +9,17 @@
 // Cost: the tables asked for, and those that others rest on, once a round.
 
 #include <optional>
+#include <utility>
+#include <vector>
 #include <string_view>
 
 #include "base/check.h"
 #include "routing/policy_memory.h"
 #include "routing/registry_bgp.h"
+#include "routing/registry_eigrp.h"
+#include "routing/registry_eigrp_inject.h"
+#include "routing/registry_isis.h"
+#include "routing/registry_isis_inject.h"
 #include "routing/registry_leaks.h"
 #include "routing/registry_ospf.h"
 #include "routing/registry_ospf_inject.h"
@@ -33,6 +39,34 @@ static_assert(std::size(kProtocolUnits) == 7, "a new protocol needs its place in
 
 }  // namespace
 
+/// What the tables inject into one protocol.
+template <class Item>
+class Injection {
+ public:
+  /// Starts with nothing from any table.
+  void Clear(std::size_t table_count) {
+    by_table_.assign(table_count, {});
+    changed_ = false;
+  }
+  void Replace(std::size_t table, std::vector<Item> items) {
+    if (by_table_[table] == items) return;
+    by_table_[table] = std::move(items);
+    changed_ = true;
+  }
+  /// True when something changed since the last call.
+  bool TakeChanged() { return std::exchange(changed_, false); }
+  /// All items in the order of tables.
+  std::vector<Item> United() const {
+    std::vector<Item> all;
+    for (const auto& items : by_table_) all.insert(all.end(), items.begin(), items.end());
+    return all;
+  }
+
+ private:
+  std::vector<std::vector<Item>> by_table_;
+  bool changed_ = false;
+};
+
 /// Tables of one thread under one state.
 struct Scratch::Impl final : TableSource, RouteExplainer {
   struct Tables {
@@ -44,7 +78,9 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
 
   void Start(const EnginePlan& new_plan, const FailureState& failure);
   void Inject();
-  /// Shows every table that others rest on to those who rest on it; true when something changed for them.
+  /// Shows a table that others rest on to those who rest on it.
+  void Show(std::size_t index);
+  /// Shows all of them; true when something changed for somebody.
   bool Round();
   void Settle();
   void Select(TableId table);
@@ -65,7 +101,15 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   base::BitSet nodes_down;
   std::vector<std::uint8_t> up;
   ospf::OspfScratch ospf;
-  std::vector<std::vector<ospf::External>> externals;  ///< by table
+  Injection<ospf::External> externals;
+  Injection<isis::Injected> isis_injected;
+  Injection<eigrp::Injected> eigrp_injected;
+  bool bgp_changed = false;    ///< in the current round
+  bool leaks_changed = false;  ///< in the current round
+  std::optional<isis::IsisScratch> isis;
+  std::optional<eigrp::EigrpScratch> eigrp;
+  std::optional<IsisTables> isis_tables;
+  std::optional<EigrpTables> eigrp_tables;
   std::optional<bgp::BgpScratch> bgp;
   std::optional<OspfTables> ospf_tables;
   std::optional<BgpTables> bgp_tables;
@@ -82,6 +126,8 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   if (plan_serial != new_plan.serial) {  // what was remembered belongs to another network
     policies.emplace();
     bgp.emplace();
+    isis.emplace();
+    eigrp.emplace();
     plan_serial = new_plan.serial;
   }
   plan = &new_plan;
@@ -93,11 +139,17 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   unstable = false;
   plan->ospf.Begin(up, ospf);
   ospf_tables.emplace(plan->ospf, ospf);
+  plan->isis.Begin(up, *policies, *isis);
+  plan->eigrp.Begin(up, *policies, *eigrp);
+  isis_tables.emplace(plan->isis, *isis);
+  eigrp_tables.emplace(plan->eigrp, *eigrp);
   bgp_tables.emplace(*plan, up, *bgp);
   protocols.emplace();
   leak_tables.emplace(*plan, *policies, *protocols);
   protocols->Add(*ospf_tables, {Protocol::kOspf, Protocol::kOspfIa, Protocol::kOspfE1, Protocol::kOspfE2,
                                 Protocol::kOspfN1, Protocol::kOspfN2});
+  protocols->Add(*isis_tables, {Protocol::kIsisL1, Protocol::kIsisL2});
+  protocols->Add(*eigrp_tables, {Protocol::kEigrp, Protocol::kEigrpExternal});
   protocols->Add(*bgp_tables, {Protocol::kEbgp, Protocol::kIbgp, Protocol::kBgpAggregate, Protocol::kBgpVpn,
                                Protocol::kEvpn});
   protocols->Add(*leak_tables, {Protocol::kLeaked});
@@ -105,55 +157,58 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   Inject();
 }
 
-namespace {
-
-std::vector<ospf::External> Unite(const std::vector<std::vector<ospf::External>>& by_table) {
-  std::vector<ospf::External> all;
-  for (const auto& externals : by_table) all.insert(all.end(), externals.begin(), externals.end());
-  return all;
-}
-
-}  // namespace
-
 void Scratch::Impl::Inject() {
-  externals.assign(plan->tables.size(), {});
+  externals.Clear(plan->tables.size());
+  isis_injected.Clear(plan->tables.size());
+  eigrp_injected.Clear(plan->tables.size());
   bool settles = false;
-  bool injects = false;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
     const TableId table(t);
     if (!TableUp(table)) continue;
     settles = settles || plan->tables[t].depends_on_tables;
     if (!plan->tables[t].injects) continue;
     selection.Run(table, {});
-    CollectExternals(*plan, selection, *policies, externals[t]);
-    injects = true;
+    std::vector<ospf::External> found;
+    CollectExternals(*plan, selection, *policies, found);
+    externals.Replace(t, std::move(found));
   }
-  if (injects) plan->ospf.Inject(Unite(externals), ospf);
+  if (externals.TakeChanged()) plan->ospf.Inject(externals.United(), ospf);
   if (settles) Settle();
 }
 
+void Scratch::Impl::Show(std::size_t index) {
+  const TablePlan& table = plan->tables[index];
+  selection.Run(TableId(index), protocols->all());
+  if (table.leaks) leaks_changed |= leak_tables->Observe(selection);
+  if (bgp_tables->Speaks(TableId(index))) bgp_changed |= bgp_tables->Observe(selection);
+  if (table.injects) {
+    std::vector<ospf::External> found;
+    CollectExternals(*plan, selection, *policies, found);
+    externals.Replace(index, std::move(found));
+  }
+  if (table.runs_isis) {
+    std::vector<isis::Injected> found;
+    CollectIsis(*plan, selection, plan->isis, *policies, found);
+    isis_injected.Replace(index, std::move(found));
+  }
+  if (table.runs_eigrp) {
+    std::vector<eigrp::Injected> found;
+    CollectEigrp(*plan, selection, plan->eigrp, *eigrp, *policies, found);
+    eigrp_injected.Replace(index, std::move(found));
+  }
+}
+
 bool Scratch::Impl::Round() {
-  bool bgp_changed = false;
-  bool ospf_changed = false;
-  bool leaks_changed = false;
-  std::vector<std::vector<ospf::External>> next = externals;
+  bgp_changed = leaks_changed = false;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
-    const TableId table(t);
-    if (!plan->tables[t].depends_on_tables || !TableUp(table)) continue;
-    selection.Run(table, protocols->all());
-    if (plan->tables[t].leaks) leaks_changed |= leak_tables->Observe(selection);
-    if (bgp_tables->Speaks(table)) bgp_changed |= bgp_tables->Observe(selection);
-    if (!plan->tables[t].injects) continue;
-    next[t].clear();
-    CollectExternals(*plan, selection, *policies, next[t]);
-    ospf_changed = ospf_changed || next[t] != externals[t];
+    if (plan->tables[t].depends_on_tables && TableUp(TableId(t))) Show(t);
   }
-  if (ospf_changed) {
-    externals = std::move(next);
-    plan->ospf.Inject(Unite(externals), ospf);
-  }
+  bool changed = leaks_changed || bgp_changed;
+  if (externals.TakeChanged()) plan->ospf.Inject(externals.United(), ospf), changed = true;
+  if (isis_injected.TakeChanged()) plan->isis.Inject(isis_injected.United(), *isis), changed = true;
+  if (eigrp_injected.TakeChanged()) plan->eigrp.Inject(eigrp_injected.United(), *eigrp), changed = true;
   if (bgp_changed) bgp_tables->Compute();
-  return ospf_changed || bgp_changed || leaks_changed;
+  return changed;
 }
 
 void Scratch::Impl::Settle() {

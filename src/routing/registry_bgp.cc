@@ -97,7 +97,14 @@ void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
   if (routes == nullptr) return;
   for (std::uint32_t i = 0; i < routes->entries.size(); ++i) {
     const bgp::BgpEntry& entry = routes->entries[i];
-    if (!entry.installable) continue;
+    if (!entry.installable) {
+      // A route that was refused in doubt: the device may have it.
+      if (entry.hop_count == 0 && entry.ambiguous)
+        offers.push_back({entry.prefix,
+                          {.distance = entry.distance, .protocol = ProtocolOf(entry), .present = true,
+                           .ambiguous = true, .source = i, .phantom = true}});
+      continue;
+    }
     offers.push_back({entry.prefix,
                       {entry.distance, entry.med, ProtocolOf(entry), true,
                        entry.ambiguous || entry.unstable || unstable_, i}});

@@ -127,7 +127,7 @@ class EigrpInjector {
   }
 
   RedistributionResult Judge(const TableRoute& route, const EigrpRedistribution& redistribution) {
-    const TableName& table = plan_.network.tables()[selection_.table().index()];
+    const TableOwner& table = plan_.network.tables()[selection_.table().index()];
     PolicyRoute asked;
     asked.prefix = plan_.prefixes[route.prefix];
     asked.source = route.source;

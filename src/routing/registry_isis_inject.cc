@@ -62,7 +62,7 @@ class IsisInjector {
   }
 
   RedistributionResult Judge(const TableRoute& route, const std::vector<std::string>& names) {
-    const TableName& table = plan_.network.tables()[selection_.table().index()];
+    const TableOwner& table = plan_.network.tables()[selection_.table().index()];
     PolicyRoute asked;
     asked.prefix = plan_.prefixes[route.prefix];
     asked.source = route.source;

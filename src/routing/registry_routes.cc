@@ -67,7 +67,7 @@ RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, Whi
     : plan_(plan), selection_(selection) {
   for (PrefixIndex i = 0; i < selection.best().size(); ++i) {
     const Candidate& best = selection.best()[i];
-    if (!best.present || best.protocol == Protocol::kLocal) continue;
+    if (!best.present || best.phantom || best.protocol == Protocol::kLocal) continue;
     if (which == kAll || SourceOf(best.protocol) != model::RouteSource::kBgp) routes_.push_back(Describe(i));
   }
 }

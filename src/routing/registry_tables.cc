@@ -27,6 +27,8 @@ PrefixTable AllPrefixes(const Network& network) {
   connected::CollectPrefixes(network, prefixes);
   static_routes::CollectPrefixes(network, prefixes);
   ospf::CollectPrefixes(network, prefixes);
+  isis::CollectPrefixes(network, prefixes);
+  eigrp::CollectPrefixes(network, prefixes);
   bgp::BgpEngine::CollectPrefixes(network, prefixes);
   return PrefixTable(std::move(prefixes));
 }
@@ -62,6 +64,13 @@ void PlanInjection(const DeviceConfig& config, const std::string& vrf, TablePlan
   }
 }
 
+std::vector<std::unique_ptr<PolicyProgram>> ProgramsOf(const Network& network) {
+  std::vector<std::unique_ptr<PolicyProgram>> programs;
+  for (const Node& node : network.nodes())
+    programs.push_back(std::make_unique<PolicyProgram>(node.config.policies));
+  return programs;
+}
+
 std::uint64_t NextSerial() {
   static std::atomic<std::uint64_t> last{0};
   return ++last;
@@ -71,6 +80,8 @@ std::uint64_t NextSerial() {
 int FamilyOf(Protocol protocol) {
   if (IsOspf(protocol)) return static_cast<int>(Protocol::kOspf);
   if (IsBgp(protocol)) return static_cast<int>(Protocol::kEbgp);
+  if (protocol == Protocol::kIsisL2) return static_cast<int>(Protocol::kIsisL1);
+  if (protocol == Protocol::kEigrpExternal) return static_cast<int>(Protocol::kEigrp);
   if (protocol == Protocol::kLocal) return static_cast<int>(Protocol::kConnected);
   return static_cast<int>(protocol);
 }
@@ -88,7 +99,10 @@ EnginePlan::EnginePlan(const Network& network_in)
       serial(NextSerial()),
       prefixes(AllPrefixes(network_in)),
       interfaces(network_in),
+      policies(ProgramsOf(network_in)),
       ospf(network_in, prefixes, findings),
+      isis(network_in, prefixes, policies, findings),
+      eigrp(network_in, prefixes, policies, findings),
       bgp(network_in, network_in.tables(), prefixes) {
   CompilePolicies();
   for (std::size_t t = 0; t < network.tables().size(); ++t) {
@@ -106,22 +120,34 @@ EnginePlan::EnginePlan(const Network& network_in)
     std::ranges::stable_sort(plan.aggregates, std::greater<>(), &AggregateFacts::prefix);
     PlanInjection(ConfigOf(table), network.tables()[t].vrf, plan);
     plan.leaks = LeakTables::IsSource(*this, table);
+    plan.runs_isis = !isis.graph().routers_of_table[t].empty();
+    plan.runs_eigrp = !eigrp.graph().routers_of_table[t].empty();
+    plan.depends_on_tables |= plan.runs_isis || plan.runs_eigrp;
     plan.depends_on_tables |= plan.leaks || bgp.plan().SpeakerOf(table) != bgp::kNone;
     tables.push_back(std::move(plan));
   }
 }
 
 void EnginePlan::CompilePolicies() {
-  for (const Node& node : network.nodes()) {
-    policies.push_back(std::make_unique<PolicyProgram>(node.config.policies));
-    for (const auto& aggregate : node.config.static_routes.aggregates)
-      chains.emplace(&aggregate.contributors, policies.back()->Compile(aggregate.contributors));
-    for (const VrfConfig& vrf : node.config.vrfs) {
-      for (const VrfLeak& leak : vrf.leaks) chains.emplace(&leak.policies, policies.back()->Compile(leak.policies));
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    const DeviceConfig& config = network.nodes()[n].config;
+    const auto compile = [&](const std::vector<std::string>& names) {
+      chains.emplace(&names, policies[n]->Compile(names));
+    };
+    for (const auto& aggregate : config.static_routes.aggregates)
+      chains.emplace(&aggregate.contributors, policies[n]->Compile(aggregate.contributors));
+    for (const VrfConfig& vrf : config.vrfs) {
+      for (const VrfLeak& leak : vrf.leaks) compile(leak.policies);
     }
-    for (const ospf::OspfProcess& process : node.config.ospf.processes) {
-      for (const ospf::Redistribution& redistribution : process.redistributions)
-        chains.emplace(&redistribution.policies, policies.back()->Compile(redistribution.policies));
+    for (const ospf::OspfProcess& process : config.ospf.processes) {
+      for (const auto& redistribution : process.redistributions) compile(redistribution.policies);
+    }
+    for (const isis::IsisProcess& process : config.isis.processes) {
+      for (const auto& redistribution : process.redistributions) compile(redistribution.policies);
+      if (process.default_origination_policy) compile(process.default_origination_policy->names);
+    }
+    for (const eigrp::EigrpProcess& process : config.eigrp.processes) {
+      for (const auto& redistribution : process.redistributions) compile(redistribution.policies);
     }
   }
 }
@@ -147,8 +173,14 @@ void Selection::Run(TableId table, std::span<TableProtocol* const> offering) {
 
 void Selection::Offer(PrefixIndex prefix, const Candidate& candidate) {
   Candidate& best = best_[prefix];
-  if (!best.present || candidate.distance < best.distance) {
+  if (candidate.phantom && best.present) {
+    best.ambiguous = true;
+    return;
+  }
+  if (!best.present || best.phantom || candidate.distance < best.distance) {
+    const bool doubtful = best.phantom;
     best = candidate;
+    best.ambiguous = best.ambiguous || doubtful;
     best.present = true;
     return;
   }
@@ -240,7 +272,7 @@ PrefixIndex Selection::ContributorOf(const AggregateFacts& aggregate) {
   const model::NodeId node = plan_->network.tables()[table_.index()].node;
   const PrefixTable::Range inside = plan_->prefixes.Inside(plan_->prefixes[aggregate.prefix]);
   for (PrefixIndex i = inside.first; i < inside.last; ++i) {
-    if (!best_[i].present || best_[i].protocol == Protocol::kLocal) continue;
+    if (!best_[i].present || best_[i].phantom || best_[i].protocol == Protocol::kLocal) continue;
     const model::PolicyChain& wanted = aggregate.route->contributors;
     if (wanted.names.empty() && wanted.accept_by_default) return i;
     RouteReader reader(*plan_, *this, i);
@@ -276,6 +308,7 @@ bool Selection::LookUpStatic(std::size_t index, StaticState& state) const {
 
 void Selection::ProtocolHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const {
   const Candidate& best = best_[prefix];
+  if (best.phantom) return hops.push_back({{}, {}, true, {}});
   if (TableProtocol* protocol = protocols_->Of(best.protocol))
     return protocol->HopsOf(table_, prefix, best, hops);
   if (best.protocol == Protocol::kAggregate) {
@@ -373,7 +406,7 @@ void Selection::WriteRib(Rib& rib, bool externals_unstable) const {
   rib.Clear();
   for (PrefixIndex i = 0; i < best_.size(); ++i) {
     const Candidate& best = best_[i];
-    if (!best.present) continue;
+    if (!best.present || best.phantom) continue;
     rib.Add({plan_->prefixes[i], best.protocol, Shaky(best, externals_unstable), best.metric, best.distance,
              TagOf(i), 0, 0, best.source});
     AddRibHops(i, rib);

@@ -14,7 +14,9 @@
 #include "routing/bgp/bgp_engine.h"
 #include "routing/connected/connected.h"
 #include "routing/fib.h"
+#include "routing/eigrp/eigrp_engine.h"
 #include "routing/interface_states.h"
+#include "routing/isis/isis_engine.h"
 #include "routing/network.h"
 #include "routing/ospf/ospf_engine.h"
 #include "routing/policy_memory.h"
@@ -46,6 +48,7 @@ struct TablePlan {
       own_addresses;                       ///< indices into `connected` of kLocal routes, ascending by prefix
   std::vector<AggregateFacts> aggregates;  ///< more specific ones first
   bool injects = false;  ///< some OSPF process redistributes or originates a default
+  bool runs_isis = false, runs_eigrp = false;
   bool leaks = false;    ///< other tables of the device copy from it
   /// Others rest on its routes: BGP, copies, or injection that asks for other protocols.
   bool depends_on_tables = false;
@@ -58,12 +61,14 @@ struct EnginePlan {
   const Network& network;
   const std::uint64_t serial;  ///< differs between all plans of the program, never 0
   base::Diagnostics findings;
+  PrefixTable prefixes;
+  InterfaceStates interfaces;
   std::vector<std::unique_ptr<PolicyProgram>> policies;  ///< by node
   /// Compiled lists of policies by the place in the configuration that names them. Never iterated.
   std::unordered_map<const void*, CompiledChain> chains;
-  PrefixTable prefixes;
-  InterfaceStates interfaces;
   ospf::OspfEngine ospf;
+  isis::IsisEngine isis;
+  eigrp::EigrpEngine eigrp;
   bgp::BgpEngine bgp;
   std::vector<TablePlan> tables;  ///< by TableId
 
@@ -146,7 +151,7 @@ class Selection {
   std::uint64_t ShareKeyOf(PrefixIndex prefix) const;
   bool SameStatic(const Candidate& best, std::size_t index) const;
   bool Shaky(const Candidate& best, bool externals_unstable) const {
-    return best.ambiguous || (externals_unstable && IsOspfExternal(best.protocol));
+    return best.ambiguous || (externals_unstable && IsInjected(best.protocol));
   }
 
   const EnginePlan* plan_ = nullptr;

@@ -51,9 +51,9 @@ constexpr bool IsBgp(Protocol protocol) {
   return protocol == Protocol::kEbgp || protocol == Protocol::kIbgp || protocol == Protocol::kBgpAggregate ||
          protocol == Protocol::kBgpVpn || protocol == Protocol::kEvpn;
 }
-/// True for OSPF routes from outside the OSPF domain.
-constexpr bool IsOspfExternal(Protocol protocol) {
-  return protocol >= Protocol::kOspfE1 && protocol <= Protocol::kOspfN2;
+/// True for routes that an IGP may have from another protocol.
+constexpr bool IsInjected(Protocol protocol) {
+  return (protocol >= Protocol::kOspfE1 && protocol <= Protocol::kIsisL2) || protocol == Protocol::kEigrpExternal;
 }
 
 /// A resolved next hop: what the forwarding plane does with a packet.
