@@ -177,5 +177,63 @@ TEST(CiscoIos, MostSpecificNetworkStatementWins) {
   EXPECT_TRUE(parsed.diagnostics.items().empty());
 }
 
+TEST(CiscoIos, RoutesFromBgpHaveMetricOneInOspf) {
+  const ParsedFile parsed =
+      ParseLines("router ospf 1\n redistribute bgp 65000 subnets\n redistribute eigrp 7 subnets\n");
+  const auto& all = parsed.config.ospf.processes.at(0).redistributions;
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].metric, 1U);
+  EXPECT_FALSE(all[0].bgp_internal);
+  EXPECT_EQ(all[1].metric, 20U);
+  EXPECT_EQ(all[1].process, "7");
+}
+
+TEST(CiscoIos, ExtendedListsFilterByAddressAndMask) {
+  const ParsedFile parsed = ParseLines(
+      "access-list 101 permit ip host 10.0.0.0 host 255.255.0.0\n"
+      "access-list 101 permit ip 10.1.0.0 0.0.255.255 255.255.255.0 0.0.0.255\n"
+      "access-list 102 permit tcp any any\n"
+      "router bgp 1\n neighbor 10.0.0.1 remote-as 2\n neighbor 10.0.0.1 distribute-list 101 in\n"
+      " neighbor 10.0.0.1 distribute-list 102 out\n");
+  ASSERT_EQ(parsed.config.policies.prefix_lists.size(), 1U);
+  const model::PrefixList& list = parsed.config.policies.prefix_lists[0];
+  EXPECT_EQ(list.name, "acl:101");
+  ASSERT_EQ(list.lines.size(), 2U);
+  EXPECT_EQ(net::ToString(list.lines[0].prefix), "10.0.0.0/16");
+  EXPECT_EQ(list.lines[0].length_max, 16);
+  EXPECT_EQ(list.lines[1].length_min, 24);
+  EXPECT_EQ(list.lines[1].length_max, 32);
+  EXPECT_EQ(FateOf(parsed, 8), model::Fate::kUnmodelled);
+}
+
+TEST(CiscoIos, EigrpMetricsComeFromTheTypeOfPort) {
+  const ParsedFile parsed = ParseLines(
+      "interface Loopback0\n ip address 10.0.0.1 255.255.255.255\n"
+      "interface GigabitEthernet0/0\n ip address 10.0.1.1 255.255.255.0\n"
+      "interface Tunnel1\n ip address 10.0.2.1 255.255.255.0\n"
+      "interface Serial0/0\n ip address 10.0.3.1 255.255.255.0\nrouter eigrp 1\n network 10.0.0.0\n");
+  const auto& interfaces = parsed.config.eigrp.processes.at(0).interfaces;
+  ASSERT_EQ(interfaces.size(), 4U);
+  constexpr std::uint64_t kMicrosecond = 1'000'000;
+  EXPECT_EQ(interfaces[0].metric.delay_ps, 5000 * kMicrosecond);
+  EXPECT_EQ(interfaces[1].metric.delay_ps, 10 * kMicrosecond);
+  EXPECT_EQ(interfaces[1].metric.bandwidth_kbps, 1'000'000U);
+  EXPECT_EQ(interfaces[2].metric.delay_ps, 50'000 * kMicrosecond);
+  EXPECT_EQ(interfaces[3].metric.delay_ps, 20'000 * kMicrosecond);
+}
+
+TEST(CiscoIos, EachVrfHasItsOwnProcesses) {
+  const ParsedFile parsed = ParseLines(
+      "ip vrf A\n rd 1:1\ninterface GigabitEthernet0/0\n ip vrf forwarding A\n ip address 10.0.0.1 "
+      "255.0.0.0\n"
+      "router ospf 1 vrf A\n network 10.0.0.0 0.255.255.255 area 0\nrouter ospf 2\n network 0.0.0.0 "
+      "255.255.255.255 area 0\n");
+  ASSERT_EQ(parsed.config.ospf.processes.size(), 2U);
+  EXPECT_EQ(parsed.config.ospf.processes[0].vrf, "A");
+  EXPECT_EQ(parsed.config.ospf.processes[0].interfaces.size(), 1U);
+  EXPECT_EQ(net::ToString(parsed.config.ospf.processes[0].router_id.value()), "10.0.0.1");
+  EXPECT_TRUE(parsed.config.ospf.processes[1].interfaces.empty());
+}
+
 }  // namespace
 }  // namespace ringfence::formats::cisco_ios

@@ -21,7 +21,10 @@ void Enter(Reader& reader, std::string_view vrf, BgpFamily family, base::Span sp
 }
 
 Verdict ReadFamilyLine(Reader& reader, Statement& statement) {
-  if (statement.words.Accept("exit-address-family") || statement.words.Accept("exit")) return kNoEffect;
+  for (const std::string_view exit :
+       {"exit-address-family", "exit-peer-session", "exit-peer-policy", "exit"}) {
+    if (statement.words.Accept(exit)) return kNoEffect;
+  }
   if (statement.words.Accept("neighbor")) return ReadBgpNeighbor(Place(reader), statement, reader);
   if (statement.words.Accept("advertise")) return NotModelled(kRouting, "routes of a VRF in EVPN");
   const WordCursor before = statement.words;

@@ -105,6 +105,7 @@ Verdict ReadIpsec(Reader& reader, Statement& statement) {
 
 Verdict ReadKeyChainLine(Reader& reader, Statement& statement) {
   std::string& digest = reader.vendor.protection.key_chains[reader.block_name];
+  if (statement.words.Peek() == "key") reader.Open(ReadKeyChainLine, Impact::kProtection | Impact::kRouting4);
   const std::string_view line = statement.words.Rest().text;
   const bool lifetime = line.find("-lifetime") != std::string_view::npos || line.starts_with("lifetime");
   if (lifetime) return kUnderstood;
