@@ -11,6 +11,7 @@
 
 namespace ringfence::formats::frr {
 
+/// The text keeps values of BGP in the types of its configuration.
 namespace bgp = routing::bgp;
 
 /// `neighbor N ...` in one address family. Only what is set: members take the rest from their group.

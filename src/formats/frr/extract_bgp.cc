@@ -1,10 +1,10 @@
 // `router bgp N [vrf V]`: what belongs to the whole instance, and the address families it opens.
 
+#include "formats/frr/extract_bgp.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "formats/frr/extract_bgp.h"
 
 namespace ringfence::formats::frr {
 namespace {

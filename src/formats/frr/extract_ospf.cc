@@ -31,9 +31,10 @@ Verdict ReadOspfWord(Reader& reader, Statement& statement) {
   if (word == "opaque-lsa" || word == "write-multiplier") return kNoEffect;
   if (word == "rfc1583compatibility") return reader.ospf().rfc1583 = !statement.negated, kUnderstood;
   if (word != "abr-type") return kNotKnown;
-  const std::string_view type = TakeOption(statement, {"cisco", "ibm", "shortcut", "standard"});
-  if (type == "shortcut") return NotModelled(kRouting, "shortcuts through areas");
+  // The other two types need a backbone connection.
+  const Word type = statement.words.Next();
   if (type.empty()) return kNotKnown;
+  if (type == "shortcut") return NotModelled(kRouting, "shortcuts through areas");
   reader.ospf().abr_needs_backbone = statement.negated || type != "standard";
   return kUnderstood;
 }

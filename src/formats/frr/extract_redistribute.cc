@@ -1,8 +1,8 @@
 // `redistribute SOURCE ...` of the interior protocols: they share the words.
 
-#include <algorithm>
-
 #include "formats/frr/extract_redistribute.h"
+
+#include <algorithm>
 
 namespace ringfence::formats::frr {
 namespace {

@@ -114,7 +114,11 @@ constexpr bool IsSorted(std::span<const Keyword> table) {
 }
 
 /// Takes the next word when it is one of `options` or shortens exactly one, and gives that one; else "".
-std::string_view TakeOption(Statement& statement, std::initializer_list<std::string_view> options);
+std::string_view TakeOption(Statement& statement, std::span<const std::string_view> options);
+/// The same for options written at the place.
+inline std::string_view TakeOption(Statement& statement, std::initializer_list<std::string_view> options) {
+  return TakeOption(statement, std::span(options.begin(), options.size()));
+}
 /// True when TakeOption takes the only option.
 inline bool TakeWord(Statement& statement, std::string_view word) {
   return !TakeOption(statement, {word}).empty();

@@ -9,7 +9,7 @@
 
 namespace ringfence::formats::frr {
 
-std::string_view TakeOption(Statement& statement, std::initializer_list<std::string_view> options) {
+std::string_view TakeOption(Statement& statement, std::span<const std::string_view> options) {
   const std::string_view word = statement.words.Peek().text;
   if (word.empty()) return {};
   std::string_view found;

@@ -22,8 +22,11 @@
 
 namespace ringfence::formats::frr {
 
+/// The text keeps values of the protocol in the types of its configuration.
 namespace isis = routing::isis;
+/// The text keeps values of the protocol in the types of its configuration.
 namespace ospf = routing::ospf;
+/// The text keeps values of the protocol in the types of its configuration.
 namespace rip = routing::rip;
 
 /// `ip ospf ...` or `ipv6 ospf6 ...` under an interface.
