@@ -47,6 +47,24 @@ void AddRoutes(Conversion& conversion, const BgpFamilyText& text, bgp::BgpFamily
   }
 }
 
+/// What is said for all families, less what the family says itself.
+BgpFamilyText WithoutRepeated(BgpFamilyText all, const BgpFamilyText& own) {
+  std::erase_if(all.networks, [&own](const BgpNetworkText& network) {
+    return std::ranges::find(own.networks, network.prefix, &BgpNetworkText::prefix) != own.networks.end();
+  });
+  std::erase_if(all.redistributions, [&own](const BgpRedistributeText& text) {
+    return std::ranges::any_of(own.redistributions, [&text](const BgpRedistributeText& other) {
+      return other.value.source == text.value.source;
+    });
+  });
+  std::erase_if(all.aggregates, [&own](const BgpAggregateText& text) {
+    return std::ranges::any_of(own.aggregates, [&text](const BgpAggregateText& other) {
+      return other.value.prefix == text.value.prefix;
+    });
+  });
+  return all;
+}
+
 bgp::BgpFamilyConfig ConvertFamily(Conversion& conversion, const BgpVrfText& text, BgpFamily kind) {
   const BgpText& instance = conversion.reader.vendor.bgp;
   const BgpVrfText& defaults = instance.vrfs.front();
@@ -62,10 +80,13 @@ bgp::BgpFamilyConfig ConvertFamily(Conversion& conversion, const BgpVrfText& tex
   family.advertises_only_installed = !instance.advertise_inactive.value_or(false);
   family.redistributes_internal = true;
   if (kind == BgpFamily::kVpnIpv4 || kind == BgpFamily::kVpnIpv6) return family;
-  AddRoutes(conversion, text.all, family);
   const auto own = text.families.find(kind);
-  if (own == text.families.end()) return family;
+  if (own == text.families.end()) {
+    AddRoutes(conversion, text.all, family);
+    return family;
+  }
   family.span = own->second.span;
+  AddRoutes(conversion, WithoutRepeated(text.all, own->second), family);
   AddRoutes(conversion, own->second, family);
   return family;
 }
