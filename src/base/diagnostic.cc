@@ -43,10 +43,11 @@ std::string Frame(const SourceMap& sources, Span span) {
   return frame;
 }
 
-/// Errors about how devices fit together; each device's own table is what its text says all the same.
+/// Errors about how devices fit together, and references whose effect the reader has written into the model:
+/// tables are what the texts say all the same.
 bool LeavesTables(DiagnosticKind kind) {
   return kind == DiagnosticKind::kAddressDuplicate || kind == DiagnosticKind::kLinkUnknownEnd ||
-         kind == DiagnosticKind::kSubnetOverlap;
+         kind == DiagnosticKind::kSubnetOverlap || kind == DiagnosticKind::kReferenceUndefined;
 }
 
 }  // namespace

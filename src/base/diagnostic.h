@@ -58,8 +58,8 @@ class Diagnostics {
   /// Number that were not kept because of kCountMax.
   std::size_t dropped_count() const { return dropped_count_; }
   bool has_errors() const { return has_errors_; }
-  /// True when some error leaves no routing tables to compute. The others (one address on two devices, a cable to a
-  /// device that is not here) only make verdicts impossible.
+  /// True when some error leaves no routing tables to compute. The others (one address on two devices, a
+  /// cable to a device that is not here) only make verdicts impossible.
   bool prevents_tables() const { return prevents_tables_; }
 
  private:

@@ -51,7 +51,8 @@ void AddIgps(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const rip::RipProcess& process : config.rip.processes)
     gaps.push_back({process.span, RoutingOf(process.family), "RIP"});
   for (const eigrp::EigrpProcess& process : config.eigrp.processes) {
-    if (process.family == net::Family::kIpv6) gaps.push_back({process.span, Impact::kRouting6, "EIGRP for IPv6"});
+    if (process.family == net::Family::kIpv6)
+      gaps.push_back({process.span, Impact::kRouting6, "EIGRP for IPv6"});
   }
 }
 

@@ -9,9 +9,9 @@
 // Cost: the tables asked for, and those that others rest on, once a round.
 
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
-#include <string_view>
 
 #include "base/check.h"
 #include "routing/policy_memory.h"

@@ -101,8 +101,12 @@ void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
       // A route that was refused in doubt: the device may have it.
       if (entry.hop_count == 0 && entry.ambiguous)
         offers.push_back({entry.prefix,
-                          {.distance = entry.distance, .protocol = ProtocolOf(entry), .present = true,
-                           .ambiguous = true, .source = i, .phantom = true}});
+                          {.distance = entry.distance,
+                           .protocol = ProtocolOf(entry),
+                           .present = true,
+                           .ambiguous = true,
+                           .source = i,
+                           .phantom = true}});
       continue;
     }
     offers.push_back({entry.prefix,

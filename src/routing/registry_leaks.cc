@@ -1,6 +1,6 @@
-// A leak copies routes as they are selected in another table of the device; packets that follow a copy leave by the
-// interfaces of the other table. A copy is never copied on: systems look at the routes a table has of its own. The
-// own addresses of the other table are not copied either; their subnets are.
+// A leak copies routes as they are selected in another table of the device; packets that follow a copy leave
+// by the interfaces of the other table. A copy is never copied on: systems look at the routes a table has of
+// its own. The own addresses of the other table are not copied either; their subnets are.
 
 #include "routing/registry_leaks.h"
 
@@ -48,7 +48,8 @@ bool LeakTables::Observe(const Selection& selection) {
     const std::vector<Copy> next = CopiesOf(selection, leak);
     std::vector<Copy>& copies = copies_[receiver.index()];
     std::vector<Copy> kept;
-    std::ranges::copy_if(copies, std::back_inserter(kept), [&](const Copy& copy) { return copy.leak != &leak; });
+    std::ranges::copy_if(copies, std::back_inserter(kept),
+                         [&](const Copy& copy) { return copy.leak != &leak; });
     if (kept.size() + next.size() == copies.size() &&
         std::ranges::equal(next, copies, [](const Copy& a, const Copy& b) { return a == b; })) {
       return;
@@ -69,7 +70,8 @@ std::vector<LeakTables::Copy> LeakTables::CopiesOf(const Selection& selection, c
   for (const TableRoute& route : reader.routes()) {
     const Candidate& best = selection.best()[route.prefix];
     if (best.protocol == Protocol::kLeaked || plan_.prefixes[route.prefix].family() != leak.family) continue;
-    if (!leak.sources.empty() && std::ranges::find(leak.sources, route.source) == leak.sources.end()) continue;
+    if (!leak.sources.empty() && std::ranges::find(leak.sources, route.source) == leak.sources.end())
+      continue;
     if (!leak.policies.empty()) {
       const auto result = evaluator.Redistribute(plan_.chains.at(&leak.policies),
                                                  PolicyRouteOf(plan_, selection.table(), route));
@@ -92,7 +94,8 @@ void LeakTables::Offer(TableId table, std::vector<TableOffer>& offers) {
   }
 }
 
-void LeakTables::HopsOf(TableId table, PrefixIndex, const Candidate& candidate, std::vector<ProtocolHop>& hops) {
+void LeakTables::HopsOf(TableId table, PrefixIndex, const Candidate& candidate,
+                        std::vector<ProtocolHop>& hops) {
   for (const NextHop& hop : copies_[table.index()][candidate.source].hops)
     hops.push_back({hop.gateway, hop.interface, hop.discard, {}});
 }

@@ -23,7 +23,8 @@ class LeakTables final : public TableProtocol {
   bool Observe(const Selection& selection);
 
   void Offer(TableId table, std::vector<TableOffer>& offers) override;
-  void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate, std::vector<ProtocolHop>& hops) override;
+  void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
+              std::vector<ProtocolHop>& hops) override;
   std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
   void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) override;
 

@@ -13,8 +13,8 @@
 #include "base/diagnostic.h"
 #include "routing/bgp/bgp_engine.h"
 #include "routing/connected/connected.h"
-#include "routing/fib.h"
 #include "routing/eigrp/eigrp_engine.h"
+#include "routing/fib.h"
 #include "routing/interface_states.h"
 #include "routing/isis/isis_engine.h"
 #include "routing/network.h"
@@ -47,9 +47,9 @@ struct TablePlan {
   std::vector<std::uint32_t>
       own_addresses;                       ///< indices into `connected` of kLocal routes, ascending by prefix
   std::vector<AggregateFacts> aggregates;  ///< more specific ones first
-  bool injects = false;  ///< some OSPF process redistributes or originates a default
+  bool injects = false;                    ///< some OSPF process redistributes or originates a default
   bool runs_isis = false, runs_eigrp = false;
-  bool leaks = false;    ///< other tables of the device copy from it
+  bool leaks = false;  ///< other tables of the device copy from it
   /// Others rest on its routes: BGP, copies, or injection that asks for other protocols.
   bool depends_on_tables = false;
 };

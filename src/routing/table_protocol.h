@@ -27,8 +27,8 @@ struct Candidate {
   bool ambiguous = false;
   std::uint32_t source =
       0;  ///< private to who offers: connected or static index, OSPF router, BGP speaker, table
-  /// The device may have a route here: something that is not modelled decides. It is not printed, and packets that
-  /// would follow it are doubtful.
+  /// The device may have a route here: something that is not modelled decides. It is not printed, and packets
+  /// that would follow it are doubtful.
   bool phantom = false;
   friend bool operator==(const Candidate&, const Candidate&) = default;
 };

@@ -35,7 +35,8 @@ struct VrfConfig {
   bool imports_from_own_device = true;
   std::vector<std::string> import_policies, export_policies;
   std::vector<VrfLeak> leaks;
-  bool forwards4 = true;  ///< packets that arrive on its interfaces are routed; of the default one: see Device
+  bool forwards4 =
+      true;  ///< packets that arrive on its interfaces are routed; of the default one: see Device
   bool forwards6 = true;
   base::Span span;
   friend bool operator==(const VrfConfig&, const VrfConfig&) = default;

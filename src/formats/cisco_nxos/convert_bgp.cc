@@ -1,8 +1,8 @@
 // BGP: the process, its VRFs and their families. Neighbours: convert_bgp_neighbor.cc.
 
-#include <fmt/format.h>
-
 #include "formats/cisco_nxos/convert_bgp.h"
+
+#include <fmt/format.h>
 
 namespace ringfence::formats::cisco_nxos {
 namespace {

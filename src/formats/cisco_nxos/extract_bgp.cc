@@ -1,8 +1,9 @@
 // `router bgp`: the process, its VRFs and their families. Neighbours and templates: extract_bgp_neighbor.cc.
 
+#include "formats/cisco_nxos/extract_bgp.h"
+
 #include <fmt/format.h>
 
-#include "formats/cisco_nxos/extract_bgp.h"
 #include "formats/cisco_nxos/reader.h"
 
 namespace ringfence::formats::cisco_nxos {

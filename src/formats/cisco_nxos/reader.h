@@ -17,7 +17,9 @@
 
 namespace ringfence::formats::cisco_nxos {
 
+/// What unknown statements about routes could change.
 inline constexpr std::uint8_t kRouting = model::Impact::kRouting4 | model::Impact::kRouting6;
+/// And those that also steer packets.
 inline constexpr std::uint8_t kPaths = kRouting | model::Impact::kForwarding;
 
 /// Interfaces that one range may name (origin: line cards and fabric extenders stay below).
@@ -74,7 +76,9 @@ class Reader : public BlockReader<Reader> {
   friend std::size_t InterfaceIndexOf(Reader& reader, const std::string& name, base::Span span);
 };
 
+/// Tables of statements.
 using Keyword = Reader::Keyword;
+/// One handler of such a table.
 using Handler = Reader::Handler;
 
 /// Index of the interface of that name, added at the end when it is new.
@@ -91,6 +95,7 @@ struct KeyDigest {
   std::string digest;
   bool opaque = false;
 };
+/// Takes the rest of the statement as a key.
 KeyDigest TakeKey(Statement& statement);
 /// What a line with that key is: not modelled when ends with other keys might be equal all the same.
 Verdict KeyVerdict(const KeyDigest& key);

@@ -15,6 +15,7 @@
 
 namespace ringfence::formats::cisco_nxos {
 
+/// The text keeps values of BGP in the types of its configuration.
 namespace bgp = routing::bgp;
 
 /// `address-family` under a neighbour or template; also a `template peer-policy`.

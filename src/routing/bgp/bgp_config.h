@@ -73,8 +73,8 @@ struct NeighborFamily {
   RemovePrivate remove_private = RemovePrivate::kNo;
   bool as_override = false;        ///< the neighbour's AS in the path becomes the own
   std::uint32_t allow_own_as = 0;  ///< occurrences of the own AS tolerated in learned paths
-  /// Routes whose path holds the neighbour's AS are sent to it all the same. Systems that keep them back:
-  /// false.
+  /// Routes whose path begins with the neighbour's AS are sent to it all the same. Systems that keep them
+  /// back: false.
   bool send_to_as_in_path = true;
   bool reflector_client = false;
   std::optional<std::uint32_t> weight;  ///< of learned routes

@@ -179,7 +179,7 @@ bool Transfer::MaySend(const ExportClass& to, const BgpRoute& route, const PathA
   if (HasWellKnown(attributes, kNoAdvertise)) return false;
   if (to.kind == SessionKind::kEbgp && HasWellKnown(attributes, kNoExport)) return false;
   if (to.kind != SessionKind::kIbgp && HasWellKnown(attributes, kNoExportSubconfed)) return false;
-  return to.family->send_to_as_in_path || !Holds(scratch_.pool[attributes.as_path], to.peer_as);
+  return to.family->send_to_as_in_path || scratch_.pool.FactsOf(attributes.as_path).neighbor_as != to.peer_as;
 }
 
 Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route, PrefixIndex prefix,
