@@ -24,7 +24,8 @@ const std::vector<VendorWords>& Vendors() {
       {"src/formats/nokia_sros", {"nokia", "sros", "sr os", "timos", "md-cli", "alcatel"}},
       {"src/formats/cisco_ios", {"cisco", "IOS", "ios-xe", "iosxe", "nx-os"}},
       {"src/formats/juniper_junos", {"juniper", "junos", "srx"}},
-      {"", {"arista", "zte", "ericsson", "routeros", "mikrotik"}},
+      {"src/formats/arista_eos", {"arista"}},
+      {"", {"zte", "ericsson", "routeros", "mikrotik"}},
   };
   return kVendors;
 }
