@@ -83,8 +83,8 @@ class BlockReader : public StatementReport {
   void TooLong(std::uint32_t line_number) {
     diagnostics.Add({base::DiagnosticKind::kLineTooLong,
                      {file_, line_number, 1, static_cast<std::uint32_t>(kLineBytesMax)},
-                     "the line has " + std::to_string(source_.line(line_number).size()) + " bytes, the limit is " +
-                         std::to_string(kLineBytesMax)});
+                     "the line has " + std::to_string(source_.line(line_number).size()) +
+                         " bytes, the limit is " + std::to_string(kLineBytesMax)});
     fates.Unknown(line_number);
   }
 

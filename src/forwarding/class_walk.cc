@@ -114,13 +114,21 @@ void ClassWalk::Visit(StepId step) {
   }
   if (TakePolicyTunnel(step) || split_) return;
   const Step& at = graph_.steps[step.index()];
-  const bool forwards = HeaderAt(step).source.family == net::Family::kIpv4 ? DeviceAt(step).forwards4
-                                                                           : DeviceAt(step).forwards6;
-  if (!forwards && at.in.valid() && step.index() != 0) return End(step, Disposition::kDoesNotForward);
+  if (!ForwardsAt(step) && at.in.valid() && step.index() != 0) return End(step, Disposition::kDoesNotForward);
   const routing::FibEntry* entry = Lookup(step);
   if (split_) return;
   if (entry == nullptr) return End(step, Disposition::kNoRoute);
   Forward(step, *entry);
+}
+
+bool ClassWalk::ForwardsAt(StepId step) const {
+  const Step& at = graph_.steps[step.index()];
+  const bool v4 = HeaderAt(step).source.family == net::Family::kIpv4;
+  const routing::TableOwner& owner = walker_.network_.tables()[at.table.index()];
+  for (const routing::VrfConfig& vrf : walker_.network_.nodes()[at.node.index()].config.vrfs) {
+    if (vrf.name == owner.vrf && !(v4 ? vrf.forwards4 : vrf.forwards6)) return false;
+  }
+  return v4 ? DeviceAt(step).forwards4 : DeviceAt(step).forwards6;
 }
 
 const routing::FibEntry* ClassWalk::Lookup(StepId step) {

@@ -42,6 +42,8 @@ class ClassWalk {
   void End(StepId step, Disposition disposition, model::InterfaceIndex out = {}, base::Span span = {});
   void Follow(BranchKind kind, StepId from, Step to, model::LinkId link = {}, model::InterfaceIndex out = {});
   const model::Device& DeviceAt(StepId step) const;
+  /// True when the device routes packets of others in the table of the step.
+  bool ForwardsAt(StepId step) const;
   /// The table in which packets that enter by an interface are looked up; the default one for those that
   /// start.
   routing::TableId TableOf(const model::Endpoint& end) const;

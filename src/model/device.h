@@ -85,7 +85,7 @@ struct Interface {
   AclUse acl_in4, acl_out4, acl_in6, acl_out6;
   std::optional<SwitchPort> switch_port = {};       ///< set: frames are switched, addresses do not count
   std::vector<VirtualRouter> virtual_routers = {};  ///< ascending by group
-  bool macsec = false;  ///< MACsec must-secure: clear frames are not accepted
+  bool macsec = false;                              ///< MACsec must-secure: clear frames are not accepted
   base::Span macsec_span;
   base::Span span;       ///< the line that opens the interface
   base::Span down_span;  ///< the line that shuts it, when it is down by a line

@@ -162,7 +162,8 @@ bool AppendTerms(Conversion& conversion, const VrpRoutePolicy& policy, routing::
 void ConvertImport(Conversion& conversion, const VrpOspf& process, const VrpImport& from, OspfProcess& to) {
   routing::ospf::Redistribution import;
   import.source = from.source;
-  if (from.source == routing::ospf::RedistributionSource::kOspf) import.process = fmt::format("{}", from.process);
+  if (from.source == routing::ospf::RedistributionSource::kOspf)
+    import.process = fmt::format("{}", from.process);
   if (!from.inherit_cost) import.metric = from.cost.value_or(process.default_cost.value_or(kImportCost));
   import.type = from.type.value_or(process.default_type.value_or(routing::ospf::ExternalType::kType2));
   import.tag = from.tag.value_or(process.default_tag.value_or(kImportTag));

@@ -28,7 +28,7 @@ struct StaticRoute {
   std::uint32_t metric = 0;
   std::optional<std::uint32_t> tag;
   std::vector<model::CommunityText> communities = {};  ///< it has when it is advertised, all kinds
-  std::string track_interface;  ///< the route exists only while this interface is up
+  std::string track_interface;                         ///< the route exists only while this interface is up
   base::Span span;
   friend bool operator==(const StaticRoute&, const StaticRoute&) = default;
 };
