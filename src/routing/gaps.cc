@@ -19,6 +19,9 @@ void AddInterfaces(const model::Device& device, std::vector<Gap>& gaps) {
   for (const model::Interface& interface : device.interfaces) {
     for (const model::VirtualRouter& group : interface.virtual_routers)
       gaps.push_back({group.span, Impact::kRouting4 | Impact::kForwarding, "first-hop redundancy"});
+    // Frames between switched ports and VLAN interfaces: which of them share a segment is not computed.
+    if (interface.switch_port && interface.admin_up)
+      gaps.push_back({interface.switch_port->span, kBoth | Impact::kForwarding, "switched port"});
   }
 }
 
@@ -40,14 +43,16 @@ void AddStatics(const static_routes::StaticConfig& statics, std::vector<Gap>& ga
       gaps.push_back(
           {route.span, RoutingOf(route.prefix.family()), "static route through the table of another VRF"});
   }
+  for (const static_routes::AggregateRoute& route : statics.aggregates) {
+    if (route.as_set || !route.communities.empty())
+      gaps.push_back({route.span, RoutingOf(route.prefix.family()), "attributes of an aggregate in BGP"});
+  }
 }
 
 void AddIgps(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const ospf::OspfProcess& process : config.ospf.processes) {
     if (process.family == net::Family::kIpv6) gaps.push_back({process.span, Impact::kRouting6, "OSPFv3"});
   }
-  for (const isis::IsisProcess& process : config.isis.processes)
-    gaps.push_back({process.span, kBoth, "IS-IS"});
   for (const rip::RipProcess& process : config.rip.processes)
     gaps.push_back({process.span, RoutingOf(process.family), "RIP"});
   for (const eigrp::EigrpProcess& process : config.eigrp.processes) {

@@ -25,6 +25,15 @@ TEST(GapsTest, OspfForIpv6IsNamedWithItsLine) {
   EXPECT_EQ(gaps[0].impact, model::Impact::kRouting6);
 }
 
+TEST(GapsTest, SwitchedPortsAreAGapWhileTheyAreUp) {
+  DeviceConfig config;
+  model::Interface& port = config.device.interfaces.emplace_back();
+  port.switch_port = model::SwitchPort{};
+  EXPECT_EQ(GapsOf(config).size(), 1U);
+  port.admin_up = false;
+  EXPECT_TRUE(GapsOf(config).empty());
+}
+
 TEST(GapsTest, ANextHopInAnotherVrfIsAGapOnlyWhenItMayNeedItsTable) {
   DeviceConfig config;
   static_routes::StaticRoute route;

@@ -206,6 +206,7 @@ PolicyEvaluator::Outcome PolicyEvaluator::RunPolicy(std::uint32_t policy, Run& r
         break;
       case TermFlow::kPass:
         run.passed = true;
+        frame.next = std::max(frame.next, term.term->target);
         break;
       case TermFlow::kCall:
         if (term.callee == kUndefined || frames.size() >= kPolicyDepthMax) {

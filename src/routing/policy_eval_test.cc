@@ -398,6 +398,8 @@ TEST_F(PolicyEvalTest, FlowsWithinAPolicy) {
   AddTerm("pass", Term(TermFlow::kReject, 3));
   EXPECT_EQ(Run({"pass"}), "-");
   EXPECT_EQ(route.attributes.tag, 3U);
+  set.policies[1].terms[0].target = 2;
+  EXPECT_EQ(Run({"pass"}), "+") << "a pass may jump over what would reject";
 }
 
 TEST_F(PolicyEvalTest, FlowsBetweenPolicies) {

@@ -218,6 +218,7 @@ void Scratch::Impl::Settle() {
     bgp_tables->GiveUp();
     break;
   }
+  if (bgp_tables->computed()) bgp_tables->LookForOtherStates();
 }
 
 void Scratch::Impl::Select(TableId table) {

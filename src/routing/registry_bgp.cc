@@ -48,6 +48,12 @@ bool BgpTables::Observe(const Selection& selection) {
   return changed;
 }
 
+void BgpTables::LookForOtherStates() {
+  for (PrefixIndex i = 0; i < plan_.prefixes.size(); ++i) {
+    if (plan_.bgp.HasOtherStableState(i, *this, scratch_)) several_states_.push_back(i);
+  }
+}
+
 void BgpTables::Compute() {
   plan_.bgp.Compute(*this, scratch_);
   computed_ = true;
@@ -111,7 +117,9 @@ void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
     }
     offers.push_back({entry.prefix,
                       {entry.distance, entry.med, ProtocolOf(entry), true,
-                       entry.ambiguous || entry.unstable || unstable_, i}});
+                       entry.ambiguous || entry.unstable || unstable_ ||
+                           std::ranges::binary_search(several_states_, entry.prefix),
+                       i}});
   }
 }
 

@@ -28,8 +28,13 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   /// Takes the selected routes of a table as what BGP sees from now on. True when an answer given before
   /// changes.
   bool Observe(const Selection& selection);
+  /// True after the first Compute.
+  bool computed() const { return computed_; }
   /// Computes BGP from what was observed.
   void Compute();
+  /// Looks for prefixes whose routes hang on the order in which speakers act; their routes are ambiguous from
+  /// now on.
+  void LookForOtherStates();
   /// After this, every route of BGP is ambiguous: it and other protocols do not settle.
   void GiveUp() { unstable_ = true; }
 
@@ -55,7 +60,8 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   const EnginePlan& plan_;
   const std::vector<std::uint8_t>& up_;
   bgp::BgpScratch& scratch_;
-  std::vector<View> views_;  ///< by TableId
+  std::vector<View> views_;                  ///< by TableId
+  std::vector<PrefixIndex> several_states_;  ///< ascending
   bool computed_ = false;
   bool unstable_ = false;
 };

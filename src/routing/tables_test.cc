@@ -197,6 +197,40 @@ TEST(TablesTest, BgpRoutesAreExplainedByLinesAndSpeakers) {
     EXPECT_TRUE(std::ranges::count(origins, w.network().FindNode(name)) == 1) << name;
 }
 
+/// Two speakers that each prefer the way through the other: whoever speaks first wins.
+TEST(TablesTest, SeveralStableStatesOfBgpAreDoubtful) {
+  World w;
+  const char* ports[][4] = {{"o", "a", "10.0.1.0/31", "10.0.1.1/31"},
+                            {"o", "b", "10.0.2.0/31", "10.0.2.1/31"},
+                            {"a", "b", "10.0.3.0/31", "10.0.3.1/31"}};
+  for (const auto& [left, right, near, far] : ports) {
+    w.Port(left, std::string("to-") + right, near);
+    w.Port(right, std::string("to-") + left, far);
+  }
+  w.Static("o", "203.0.113.0/24", "");
+  bgp::BgpVrf& o = Bgp(w, "o", 1);
+  bgp::BgpNetwork network;
+  network.prefix = P("203.0.113.0/24");
+  o.families[0].networks = {network};
+  o.neighbors = {Neighbor("10.0.1.1", 2), Neighbor("10.0.2.1", 3)};
+  for (const char* name : {"a", "b"}) {
+    model::RoutePolicy prefer = Accepting("prefer", "all", 0);
+    prefer.terms[0].actions = {{.kind = model::RouteActionKind::kLocalPreference, .value = 200}};
+    w[name].policies.prefix_lists = {ListOf("all", "0.0.0.0/0")};
+    w[name].policies.policies = {prefer};
+  }
+  bgp::BgpVrf& a = Bgp(w, "a", 2);
+  a.neighbors = {Neighbor("10.0.1.0", 1), Neighbor("10.0.3.1", 3)};
+  bgp::BgpVrf& b = Bgp(w, "b", 3);
+  b.neighbors = {Neighbor("10.0.2.0", 1), Neighbor("10.0.3.0", 2)};
+  a.neighbors[1].families[0].import.names = {"prefer"};
+  b.neighbors[1].families[0].import.names = {"prefer"};
+  w.Build();
+  const FibEntry* entry = w.Nominal().fib(w.network().FindNode("a")).Find(P("203.0.113.0/24"));
+  ASSERT_NE(entry, nullptr);
+  EXPECT_TRUE(entry->ambiguous);
+}
+
 TEST(TablesTest, BgpEntersOspfWhenRedistributed) {
   World w;
   TwoAutonomousSystems(w);

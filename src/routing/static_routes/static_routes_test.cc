@@ -21,7 +21,7 @@ struct Fixture {
     std::vector<net::Prefix> prefixes;
     CollectPrefixes(*network, prefixes);
     table = PrefixTable(std::move(prefixes));
-    facts = FactsOf(*network, model::NodeId(0), table, findings);
+    facts = FactsOf(*network, TableId(0), table, findings);
   }
 
   Resolution Decide(bool up) {
