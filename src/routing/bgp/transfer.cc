@@ -34,12 +34,6 @@ bool IsPrivate(AsNumber as) {
   return (as >= 64512 && as <= 65534) || (as >= 4200000000U && as <= 4294967294U);
 }
 
-bool Holds(const AsPath& path, AsNumber as) {
-  return std::ranges::any_of(path, [as](const AsSegment& segment) {
-    return std::ranges::find(segment.numbers, as) != segment.numbers.end();
-  });
-}
-
 std::uint32_t CountOf(const AsPath& path, AsNumber as) {
   std::uint32_t count = 0;
   for (const AsSegment& segment : path) {
