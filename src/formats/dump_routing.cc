@@ -94,6 +94,7 @@ void DumpRange(std::string& out, const ospf::AreaRange& range) {
   AddOptional(out, "cost", range.cost);
   if (range.discard_route) {
     out += fmt::format(" discard-distance {}", range.discard_distance);
+    AddOptional(out, "discard-metric", range.discard_metric);
   } else {
     out += " no-discard";
   }

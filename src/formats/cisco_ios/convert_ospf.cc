@@ -157,7 +157,7 @@ void ConvertAreas(PolicyConverter& policies, const OspfText& text, ospf::OspfPro
   std::ranges::sort(process.areas, {}, &ospf::OspfArea::id);
   for (ospf::OspfArea& area : process.areas) {
     for (ospf::AreaRange& range : area.ranges) {
-      range.discard_route = text.discard_internal;
+      range.discard_route = text.discard_internal && range.advertise;  // nothing to guard otherwise (d)
       range.discard_distance = text.discard_distance;
     }
   }

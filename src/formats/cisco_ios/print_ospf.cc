@@ -77,7 +77,7 @@ void PrintDiscard(Printout& out, const ospf::OspfProcess& process) {
   for (const ospf::OspfArea& area : process.areas) {
     if (area.ranges.empty()) continue;
     const ospf::AreaRange& range = area.ranges.front();
-    if (!range.discard_route) out.text += " no discard-route internal\n";
+    if (!range.discard_route && range.advertise) out.text += " no discard-route internal\n";
     if (range.discard_route && range.discard_distance != 110)
       out.text += fmt::format(" discard-route internal {}\n", range.discard_distance);
     return;

@@ -16,6 +16,8 @@ constexpr std::uint64_t kReferenceDefault = 100'000'000;
 constexpr std::uint32_t kPreferenceInternal = 10;
 constexpr std::uint32_t kPreferenceExternal = 150;
 constexpr std::uint32_t kRangeDiscardPreference = 10;
+/// Metric of that route, as devices print it (certainty d).
+constexpr std::uint32_t kRangeDiscardMetric = 16777215;
 constexpr std::uint32_t kHelloSeconds = 10;
 constexpr std::uint32_t kHelloSecondsNonBroadcast = 30;
 constexpr std::uint32_t kDeadFactor = 4;
@@ -136,7 +138,10 @@ void ConvertProcess(RoutingScope& scope, const InstanceText& instance, const Osp
   process.router_id = RouterId(scope, instance, &process.router_id_span);
   process.areas = ospf.areas;
   for (routing::ospf::OspfArea& area : process.areas) {
-    for (routing::ospf::AreaRange& range : area.ranges) range.discard_distance = kRangeDiscardPreference;
+    for (routing::ospf::AreaRange& range : area.ranges) {
+      range.discard_distance = kRangeDiscardPreference;
+      range.discard_metric = kRangeDiscardMetric;
+    }
   }
   PutAll(scope, instance, ospf, process);
   Redistribute(scope, instance, ospf, process);
