@@ -49,10 +49,10 @@ void Inherit(const BgpLeaves& from, BgpLeaves& to) {
   using L = BgpLeaves;
   take(&L::type, &L::peer_as, &L::local_as, &L::hops, &L::preference, &L::local_preference, &L::med,
        &L::local_as_private, &L::prepend_global_as, &L::cluster, &L::next_hop_self, &L::next_hop_unchanged,
-       &L::advertise_inactive, &L::as_override, &L::passive, &L::remove_private, &L::loop_detect,
-       &L::loop_threshold, &L::send_standard, &L::send_extended, &L::send_large, &L::default4, &L::default6,
-       &L::default_policy4, &L::default_policy6, &L::reject_import, &L::reject_export, &L::vpn_import,
-       &L::vpn_export, &L::enforce_first_as, &L::key, &L::keychain);
+       &L::third_party, &L::advertise_inactive, &L::as_override, &L::passive, &L::remove_private,
+       &L::loop_detect, &L::loop_threshold, &L::send_standard, &L::send_extended, &L::send_large,
+       &L::default4, &L::default6, &L::default_policy4, &L::default_policy6, &L::reject_import,
+       &L::reject_export, &L::vpn_import, &L::vpn_export, &L::enforce_first_as, &L::key, &L::keychain);
   // Two spellings of one leaf.
   if (!to.local_address.set() && !to.local_interface.set()) {
     to.local_address = from.local_address;
@@ -194,6 +194,8 @@ NeighborFamily Converter::Family(const BgpLeaves& leaves, BgpFamily family, std:
   to.family = family;
   to.import = Import(leaves, family);
   to.export_chain = Export(leaves, family);
+  // External neighbours never hear of third parties unless told to.
+  if (external_ && !leaves.third_party.value_or(false)) to.next_hop_self = NextHopSelf::kAlways;
   if (leaves.next_hop_unchanged.value_or(false)) to.next_hop_self = NextHopSelf::kUnchanged;
   if (leaves.next_hop_self.value_or(false)) to.next_hop_self = NextHopSelf::kAlways;
   to.send_standard = leaves.send_standard.value_or(true);

@@ -135,6 +135,7 @@ constexpr Rule<BgpLeaves> kLeafRules[] = {
                      [](Reader& reader, NodeId block, BgpLeaves& to) {
                        Dispatch(reader, block, to, std::span(kUnchangedRules));
                      }),
+    Flag<&BgpLeaves::third_party>("third-party-nexthop"),
     Flag<&BgpLeaves::advertise_inactive>("advertise-inactive"),
     Flag<&BgpLeaves::as_override>("as-override"),
     Flag<&BgpLeaves::passive>("passive"),
@@ -202,7 +203,6 @@ constexpr Rule<BgpLeaves> kLeafRules[] = {
     Ignores<BgpLeaves>("session-limit"),
     Ignores<BgpLeaves>("split-horizon"),
     Ignores<BgpLeaves>("tcp-mss"),
-    Ignores<BgpLeaves>("third-party-nexthop"),
     Ignores<BgpLeaves>("transport-tunnel"),
     Ignores<BgpLeaves>("tracking"),
 };

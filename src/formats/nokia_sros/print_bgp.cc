@@ -75,6 +75,7 @@ void PrintFamilyLeaves(const std::string& head, const NeighborFamily& family, st
   out += fmt::format("{} next-hop-self {}\n", head, family.next_hop_self == NextHopSelf::kAlways);
   out +=
       fmt::format("{} next-hop-unchanged ipv4 {}\n", head, family.next_hop_self == NextHopSelf::kUnchanged);
+  if (family.next_hop_self == NextHopSelf::kDefault) out += head + " third-party-nexthop true\n";
   out += fmt::format("{} as-override {}\n", head, family.as_override);
   out += fmt::format("{} send-communities standard {}\n", head, family.send_standard);
   out += fmt::format("{} send-communities extended {}\n", head, family.send_extended);

@@ -106,7 +106,7 @@ struct BgpLeaves {
   Counted peer_as, local_as, hops, preference, local_preference, med;
   Flagged local_as_private, prepend_global_as;
   Stated<net::IpAddress> local_address, cluster;
-  Flagged next_hop_self, next_hop_unchanged, advertise_inactive, as_override, passive;
+  Flagged next_hop_self, next_hop_unchanged, third_party, advertise_inactive, as_override, passive;
   Name local_interface;  ///< `local-address` by the name of an interface
   Name remove_private;   ///< "all", "limited", "replace"
   Name loop_detect;
