@@ -1,4 +1,6 @@
 // Routing of every instance: its VRF, what is copied between tables, then its protocols.
+#include <algorithm>
+
 #include "formats/juniper_junos/convert.h"
 #include "formats/juniper_junos/names.h"
 
@@ -250,6 +252,11 @@ void ConvertRouting(Reader& reader, const JunosText& text, routing::DeviceConfig
     ConvertRip(scope, instance);
     ConvertBgp(scope, instance);
   }
+  // Lists have no order of their own.
+  const auto by_name = [](const auto& a, const auto& b) { return a.name < b.name; };
+  std::sort(config.policies.prefix_lists.begin(), config.policies.prefix_lists.end(), by_name);
+  std::sort(config.policies.as_path_lists.begin(), config.policies.as_path_lists.end(), by_name);
+  std::sort(config.policies.community_lists.begin(), config.policies.community_lists.end(), by_name);
 }
 
 }  // namespace ringfence::formats::juniper_junos

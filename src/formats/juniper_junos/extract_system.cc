@@ -268,10 +268,7 @@ void ReadRoot(Reader& reader, NodeId node, SystemText& system) {
   system.root_password = true;
   system.root_span = reader.SpanOf(node);
 }
-void ReadManagementInstance(Reader& reader, NodeId node, SystemText& system) {
-  system.management_instance = true;
-  reader.Unmodelled(node, kManagement, "routing instance for management");
-}
+void ReadManagementInstance(Reader&, NodeId, SystemText& system) { system.management_instance = true; }
 
 constexpr auto kSystemRules = std::to_array<Rule<SystemText>>({
     Reads("host-name", &ReadHostName),

@@ -161,7 +161,7 @@ TEST(JuniperJunosPolicy, TheLongestRouteFilterDecidesAlone) {
             "p a: 10.1.0.0/16 20-22 not 10.1.0.0/16 16-32 10.0.0.0/8 8-24\n");
   // A filter with an action of its own makes a term before the others.
   EXPECT_EQ(FilterLines("10.0.0.0/8 orlonger\n10.1.0.0/16 orlonger reject\n"),
-            "p a#1: 10.1.0.0/16 16-32 not 10.0.0.0/8 8-32\np a: not 10.1.0.0/16 16-32 10.0.0.0/8 8-32\n");
+            "p a: not 10.1.0.0/16 16-32 10.0.0.0/8 8-32\np a#1: 10.1.0.0/16 16-32 not 10.0.0.0/8 8-32\n");
 }
 
 /// The first neighbour of a text with that AS number and those lines.

@@ -221,13 +221,19 @@ bool PolicyBook::MayAccept(const std::vector<std::string>& names, RouteSource so
     if (policy == nullptr) continue;
     for (const RouteTerm& term : policy->terms) {
       if (term.flow != TermFlow::kAccept && term.flow != TermFlow::kPass) continue;
-      const bool excluded = std::any_of(term.all_of.begin(), term.all_of.end(), [source](const auto& clause) {
-        return std::all_of(clause.any_of.begin(), clause.any_of.end(), [source](const RouteMatch& match) {
-          return match.kind == RouteMatchKind::kSource && !match.negated &&
-                 std::find(match.sources.begin(), match.sources.end(), source) == match.sources.end();
+      const auto fails = [source](const RouteMatch& match, net::Family family) {
+        if (match.negated) return false;
+        if (match.kind == RouteMatchKind::kFamily) return match.families.front() != family;
+        return match.kind == RouteMatchKind::kSource &&
+               std::find(match.sources.begin(), match.sources.end(), source) == match.sources.end();
+      };
+      const auto excludes = [&](net::Family family) {
+        return std::any_of(term.all_of.begin(), term.all_of.end(), [&](const auto& clause) {
+          return std::all_of(clause.any_of.begin(), clause.any_of.end(),
+                             [&](const RouteMatch& match) { return fails(match, family); });
         });
-      });
-      if (!excluded) return true;
+      };
+      if (!excludes(net::Family::kIpv4) || !excludes(net::Family::kIpv6)) return true;
     }
   }
   return false;

@@ -114,7 +114,7 @@ void ReadTerms(PolicyBook& book, NodeId definition, PolicyPlace place, model::Ro
 struct TermDraft {
   PolicyBook& book;
   PolicyPlace place;
-  std::string list_name;  ///< behind the prefix of lists made for this term
+  std::string policy;  ///< name of the policy it belongs to
   model::RouteTerm term;
   std::vector<RouteFilter> filters;
   std::vector<model::RouteTerm> filter_actions;  ///< actions and flow of filters with one; index + 1
@@ -122,6 +122,13 @@ struct TermDraft {
   std::vector<model::RouteMatch> prefixes;       ///< alternatives to the filters
   bool prefix_condition = false;
 };
+
+/// Name of a list made for a term of that name: "route-filter POLICY TERM".
+inline std::string ListNameOf(std::string_view prefix, const TermDraft& draft, std::string_view term) {
+  std::string name(prefix);
+  name += draft.policy;
+  return term.empty() ? name : name.append(" ").append(term);
+}
 
 /// Reads `from`, `to`, `then` into the draft.
 void ReadFrom(Reader& reader, NodeId node, TermDraft& draft);

@@ -286,7 +286,7 @@ void FromCommunity(Reader& reader, NodeId node, TermDraft& draft) {
 
 // Addresses as a list of hosts made for this term.
 void AddHosts(Reader& reader, NodeId node, TermDraft& draft, RouteMatchKind kind, std::string_view prefix) {
-  model::PrefixList list{std::string(prefix) + draft.list_name + draft.term.name, {}, reader.SpanOf(node)};
+  model::PrefixList list{ListNameOf(prefix, draft, draft.term.name), {}, reader.SpanOf(node)};
   for (const NodeId value : Children(reader, node)) {
     reader.Modelled(value);
     const auto address = reader.AddressOf(value);

@@ -67,7 +67,7 @@ std::uint32_t ActionOf(Reader& reader, NodeId holder, TermDraft& draft) {
     }
   }
   if (text.empty()) return 0;
-  TermDraft own{draft.book, draft.place, draft.list_name, {}, {}, {}, {}, {}, false};
+  TermDraft own{draft.book, draft.place, draft.policy, {}, {}, {}, {}, {}, false};
   ReadThen(reader, holder, own);
   if (text == "next term ") return kDenied;
   const auto known = std::find(draft.filter_texts.begin(), draft.filter_texts.end(), text);
@@ -101,7 +101,7 @@ std::string MakeList(TermDraft& draft, std::uint32_t action, const std::string& 
                                 [action](const RouteFilter& filter) { return filter.action == action; });
   if (!used) return {};
   model::PrefixList list;
-  list.name = std::string(kRouteFilterList) + draft.list_name + term_name;
+  list.name = ListNameOf(kRouteFilterList, draft, term_name);
   list.lines = LinesOf(draft.filters, action);
   list.span = draft.term.span;
   std::string name = list.name;
@@ -135,7 +135,7 @@ void Finish(TermDraft& draft, model::RoutePolicy& policy) {
     // Only filters with actions of their own: nothing is left for the term itself.
     if (draft.prefixes.empty() && !draft.filter_actions.empty()) return;
     if (draft.prefixes.empty()) {
-      const std::string none = std::string(kRouteFilterList) + draft.list_name + base_name;
+      const std::string none = ListNameOf(kRouteFilterList, draft, base_name);
       draft.book.AddPrefixList({none, LinesOf(draft.filters, 0), draft.term.span});
       draft.prefixes.push_back(PrefixMatch(none, draft.term.span));
     }
@@ -148,7 +148,7 @@ void Finish(TermDraft& draft, model::RoutePolicy& policy) {
 void ReadTerm(PolicyBook& book, NodeId node, std::string name, PolicyPlace place,
               model::RoutePolicy& policy) {
   Reader& reader = book.reader;
-  TermDraft draft{book, place, policy.name + " ", {}, {}, {}, {}, {}, false};
+  TermDraft draft{book, place, policy.name, {}, {}, {}, {}, {}, false};
   draft.term.name = std::move(name);
   draft.term.span = reader.SpanOf(node);
   for (const NodeId child : Children(reader, node)) {
