@@ -48,7 +48,7 @@ inline std::string ExposureIn(const Format& format, const Style& style) {
 /// Routes of north in a format.
 inline std::string RoutesIn(const Format& format) {
   const auto snapshot = study::Load(rules::Tiny());
-  const auto result = study::Routes(*snapshot, *study::ReadFailures(*snapshot, {}), "north");
+  const auto result = study::Routes(*snapshot, *study::ReadFailures(*snapshot, {}), {"north", ""});
   return result ? format.routes(*snapshot, *result, {}) : "no routes";
 }
 
