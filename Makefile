@@ -44,7 +44,7 @@ fuzz: ## The fuzzers alone, FUZZ_SECONDS each (default 30)
 	@tools/install_deps.sh test
 	@timeout 120 cmake --preset fuzz -DRF_FUZZ_SECONDS=$(FUZZ_SECONDS) -DRF_FUZZ_SEED=0 --log-level=WARNING
 	@timeout 1200 cmake --build --preset fuzz --target rf_all_fuzzers -j $(JOBS)
-	@ctest --test-dir build/fuzz -L fuzz -j $(JOBS) --output-on-failure
+	@RF_FUZZ_IDENTITY=1 ctest --test-dir build/fuzz -L fuzz -j $(JOBS) --output-on-failure
 
 bench: ## Cold start, memory and instructions of a check; appends to bench/history.jsonl
 	@$(MAKE) --no-print-directory $(RINGFENCE)
