@@ -78,7 +78,7 @@ struct Terminal {
 
 /// Words of one path at most (origin: deepest YANG trees have below 60 words to a leaf).
 inline constexpr std::uint32_t kPathWordsMax = 120;
-/// Nodes that inheritance may add to one file (origin: 5,000 interfaces with 100 inherited statements each).
+/// Nodes that inheritance may add to one file (origin: 2,000 interfaces with 100 inherited statements each).
 inline constexpr std::uint32_t kInheritedNodesMax = 200'000;
 
 /// The tree of one file. Words point into the source, which must outlive it. Look-up of a child is O(1).
