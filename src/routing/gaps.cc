@@ -49,6 +49,32 @@ void AddStatics(const static_routes::StaticConfig& statics, std::vector<Gap>& ga
   }
 }
 
+/// Some systems also take the connected subnets of the interfaces on which the source protocol runs, others
+/// do not; the model does not tell them apart yet.
+bool TakesMoreOnSomeSystems(model::RouteSource source) {
+  return source == model::RouteSource::kEigrp || source == model::RouteSource::kIsis ||
+         source == model::RouteSource::kRip;
+}
+
+void AddRedistributions(const DeviceConfig& config, std::vector<Gap>& gaps) {
+  constexpr std::string_view kReason = "subnets of the source protocol's own interfaces";
+  for (const ospf::OspfProcess& process : config.ospf.processes) {
+    for (const auto& redistribution : process.redistributions) {
+      if (TakesMoreOnSomeSystems(redistribution.source))
+        gaps.push_back({redistribution.span, RoutingOf(process.family), kReason});
+    }
+  }
+  for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
+    for (const bgp::BgpFamilyConfig& family : vrf.families) {
+      for (const auto& redistribution : family.redistributions) {
+        if (TakesMoreOnSomeSystems(redistribution.source) ||
+            redistribution.source == model::RouteSource::kOspf)
+          gaps.push_back({redistribution.span, kBoth, kReason});
+      }
+    }
+  }
+}
+
 void AddIgps(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const ospf::OspfProcess& process : config.ospf.processes) {
     if (process.family == net::Family::kIpv6) gaps.push_back({process.span, Impact::kRouting6, "OSPFv3"});
@@ -106,6 +132,7 @@ std::vector<Gap> GapsOf(const DeviceConfig& config) {
   AddInterfaces(config.device, gaps);
   AddVrfs(config, gaps);
   AddStatics(config.static_routes, gaps);
+  AddRedistributions(config, gaps);
   AddIgps(config, gaps);
   return gaps;
 }

@@ -25,6 +25,16 @@ TEST(GapsTest, OspfForIpv6IsNamedWithItsLine) {
   EXPECT_EQ(gaps[0].impact, model::Impact::kRouting6);
 }
 
+TEST(GapsTest, RedistributionThatTakesMoreOnSomeSystemsIsAGap) {
+  DeviceConfig config;
+  auto& redistributions = config.ospf.processes.emplace_back().redistributions;
+  redistributions.emplace_back().source = model::RouteSource::kStatic;
+  EXPECT_TRUE(GapsOf(config).empty());
+  redistributions.emplace_back().source = model::RouteSource::kEigrp;
+  ASSERT_EQ(GapsOf(config).size(), 1U);
+  EXPECT_EQ(GapsOf(config)[0].impact, model::Impact::kRouting4);
+}
+
 TEST(GapsTest, SwitchedPortsAreAGapWhileTheyAreUp) {
   DeviceConfig config;
   model::Interface& port = config.device.interfaces.emplace_back();
