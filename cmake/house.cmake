@@ -53,8 +53,17 @@ function(rf_library target rank unit)
   set_property(GLOBAL APPEND PROPERTY RF_TARGETS ${target})
 endfunction()
 
-# rf_test(<target> <folder> SOURCES ... LINKS ... [LABEL l]): a GoogleTest program. RF_SOURCE_DIR is the project folder,
-# RF_TEST_FOLDER the folder of the sources (goldens lie in its testdata/).
+# rf_test_main(): the main() of all test programs, the one source that is told where the project lies.
+function(rf_test_main)
+  if(RF_TESTS)
+    add_library(rf_test_main STATIC "${PROJECT_SOURCE_DIR}/tests/test_main.cc")
+    target_compile_definitions(rf_test_main PRIVATE RF_PROJECT_FOLDER="${PROJECT_SOURCE_DIR}")
+    target_link_libraries(rf_test_main PUBLIC GTest::gmock PRIVATE rf_options)
+  endif()
+endfunction()
+
+# rf_test(<target> <folder> SOURCES ... LINKS ... [LABEL l]): a GoogleTest program that runs in the project's folder
+# (tests/test_main.cc). RF_TEST_FOLDER is the folder of the sources from there (goldens lie in its testdata/).
 function(rf_test target folder)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "LABEL;TIMEOUT" "SOURCES;LINKS")
   if(NOT arg_SOURCES OR NOT RF_TESTS)
@@ -68,8 +77,9 @@ function(rf_test target folder)
   endif()
   add_executable(${target} ${arg_SOURCES})
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/src")
-  target_compile_definitions(${target} PRIVATE RF_SOURCE_DIR="${PROJECT_SOURCE_DIR}" RF_TEST_FOLDER="${folder}")
-  target_link_libraries(${target} PRIVATE ${arg_LINKS} rf_options GTest::gmock GTest::gtest_main)
+  file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}" "${folder}")
+  target_compile_definitions(${target} PRIVATE RF_TEST_FOLDER="${folder}")
+  target_link_libraries(${target} PRIVATE ${arg_LINKS} rf_options rf_test_main)
   gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${target}." WORKING_DIRECTORY
                        "${PROJECT_SOURCE_DIR}" PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABEL})
 endfunction()

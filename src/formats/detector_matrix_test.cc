@@ -12,7 +12,7 @@
 namespace ringfence::formats {
 namespace {
 
-std::filesystem::path Folder() { return std::filesystem::path(RF_SOURCE_DIR) / "src" / "formats"; }
+std::filesystem::path Folder() { return "src/formats"; }
 
 /// Names of the formats that claim a text, with a blank before each.
 std::string ClaimantsOf(const std::string& text) {

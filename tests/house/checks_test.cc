@@ -11,7 +11,7 @@ namespace ringfence::house {
 namespace {
 
 const Tree& Project() {
-  static const Tree kProject = ReadProject(RF_SOURCE_DIR);
+  static const Tree kProject = ReadProject(".");
   return kProject;
 }
 

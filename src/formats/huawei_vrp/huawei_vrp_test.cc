@@ -111,8 +111,7 @@ TEST(HuaweiVrpTest, SecretsStayOut) {
 
 TEST(HuaweiVrpTest, ReferenceNetworkIsUnderstood) {
   std::size_t count = 0;
-  for (const auto& path :
-       FilesIn(std::filesystem::path(RF_SOURCE_DIR) / "examples/valdrea/configs", ".cfg")) {
+  for (const auto& path : FilesIn("examples/valdrea/configs", ".cfg")) {
     const std::string text = ReadText(path);
     if (Detect(text) == Claim::kNo) continue;
     ++count;
@@ -138,29 +137,6 @@ TEST(HuaweiVrpTest, OnlyNull0Discards) {
   ASSERT_EQ(parsed.config.static_routes.routes.size(), 2U);
   EXPECT_TRUE(parsed.config.static_routes.routes[0].discard);
   EXPECT_FALSE(parsed.config.static_routes.routes[1].discard);
-}
-
-TEST(HuaweiVrpTest, RealTexts) {
-  const char* folder = std::getenv("RF_SHARED_DIR");
-  if (folder == nullptr) GTEST_SKIP() << "RF_SHARED_DIR is not set: no real texts";
-  std::array<std::size_t, 5> counts = {};
-  std::size_t files = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    const std::string text = ReadText(entry.path());
-    if (text.find('\0') != std::string::npos || Detect(text) == Claim::kNo) continue;
-    ++files;
-    const ParsedFile parsed = ParseText(kFormat, text);
-    for (std::size_t i = 0; i < parsed.fates.lines.size(); ++i) {
-      const model::LineFate& line = parsed.fates.lines[i];
-      ++counts[static_cast<std::size_t>(line.fate)];
-      if (std::getenv("RF_SHOW_UNKNOWN") != nullptr && line.fate == model::Fate::kUnknown) {
-        std::cout << entry.path().filename() << ':' << i + 1 << '\n';
-      }
-    }
-  }
-  std::cout << files << " files: blank " << counts[0] << " modelled " << counts[1] << " irrelevant "
-            << counts[2] << " unmodelled " << counts[3] << " unknown " << counts[4] << '\n';
 }
 
 }  // namespace

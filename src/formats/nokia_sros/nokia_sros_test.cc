@@ -42,7 +42,7 @@ TEST(NokiaSros, PrintsBackWhatItRead) {
 
 TEST(NokiaSros, ValdreaIsUnderstood) {
   int read = 0;
-  for (const fs::path& path : FilesIn(fs::path(RF_SOURCE_DIR) / "examples" / "valdrea" / "configs", ".cfg")) {
+  for (const fs::path& path : FilesIn("examples/valdrea/configs", ".cfg")) {
     const std::string text = formats::ReadText(path);
     if (Detect(text) != Claim::kYes) continue;
     ++read;
@@ -390,27 +390,6 @@ TEST(NokiaSros, IsisTakesItsIdentityFromTheSystemAddress) {
 
 TEST(NokiaSros, HostileTextSurvives) {
   ExpectSurvives(kFormat, formats::ReadText(Samples() / "notation_mixed.cfg"));
-}
-
-/// Shares of fates over real texts that are not part of the project.
-TEST(NokiaSros, RealTextsSurvive) {
-  const char* shared = std::getenv("RF_SHARED_DIR");
-  if (shared == nullptr) GTEST_SKIP() << "RF_SHARED_DIR is not set: real configurations are not read";
-  std::size_t counts[5] = {};
-  std::size_t files = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(shared)) {
-    if (!entry.is_regular_file() || entry.file_size() > 4U << 20U) continue;
-    const std::string text = formats::ReadText(entry.path());
-    if (Detect(text) != Claim::kYes) continue;
-    ++files;
-    const ParsedFile parsed = ParseText(kFormat, text);
-    if (std::getenv("RF_SHOW_CENSUS") != nullptr)
-      std::printf("%s\n%s", entry.path().c_str(), Census(parsed).c_str());
-    for (const model::LineFate& line : parsed.fates.lines) ++counts[static_cast<int>(line.fate)];
-    if (!parsed.diagnostics.has_errors()) ExpectPrintsBack(kFormat, text, entry.path().string());
-  }
-  std::printf("files %zu: blank %zu modelled %zu irrelevant %zu unmodelled %zu unknown %zu\n", files,
-              counts[0], counts[1], counts[2], counts[3], counts[4]);
 }
 
 }  // namespace
