@@ -1,8 +1,11 @@
 // The command line of Ringfence. No logic here: options in, one call per command.
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 
 #include "commands.h"
+#include "formats/formats.h"
 
 namespace {
 
@@ -102,7 +105,10 @@ CLI::App* AddParse(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("parse", "What became of every configuration line");
   AddSnapshot(command, options);
   AddFormats(command, options, "text, json, jsonl");
-  command->footer("Systems read: Huawei VRP, Nokia SR OS (MD-CLI), Cisco IOS and IOS-XE, Juniper Junos.");
+  std::string systems;
+  for (const ringfence::formats::Format* format : ringfence::formats::AllFormats())
+    systems += fmt::format("{}{}", systems.empty() ? "" : ", ", format->title);
+  command->footer("Systems read: " + systems + ".");
   return command;
 }
 
