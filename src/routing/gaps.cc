@@ -1,8 +1,12 @@
 #include "routing/gaps.h"
 
+#include <algorithm>
 #include <set>
+#include <string>
+#include <utility>
 
 #include "model/fate.h"
+#include "routing/links.h"
 
 namespace ringfence::routing {
 namespace {
@@ -19,9 +23,6 @@ void AddInterfaces(const model::Device& device, std::vector<Gap>& gaps) {
   for (const model::Interface& interface : device.interfaces) {
     for (const model::VirtualRouter& group : interface.virtual_routers)
       gaps.push_back({group.span, Impact::kRouting4 | Impact::kForwarding, "first-hop redundancy"});
-    // Frames between switched ports and VLAN interfaces: which of them share a segment is not computed.
-    if (interface.switch_port && interface.admin_up)
-      gaps.push_back({interface.switch_port->span, kBoth | Impact::kForwarding, "switched port"});
   }
 }
 
@@ -110,19 +111,54 @@ std::uint8_t RoutingOf(const bgp::BgpNeighbor& neighbor) {
   return impact;
 }
 
+void AddOutsideNeighbors(const DeviceConfig& config, const std::set<net::IpAddress>& known,
+                         std::vector<Gap>& gaps) {
+  for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
+    for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
+      if (!neighbor.address || neighbor.shutdown || known.contains(*neighbor.address)) continue;
+      gaps.push_back(
+          {neighbor.span, RoutingOf(neighbor), "announcements of a BGP neighbour outside the network"});
+    }
+  }
+}
+
+/// Ports that cables name, in lower case as cables may name them.
+std::set<std::pair<std::string, std::string>> CabledPorts(std::span<const model::Cable> cables) {
+  std::set<std::pair<std::string, std::string>> ports;
+  for (const model::Cable& cable : cables) {
+    for (const model::CableEnd& end : cable.ends)
+      ports.emplace(LowerCase(end.node), LowerCase(end.interface));
+  }
+  return ports;
+}
+
+/// Which ports and VLAN interfaces share a segment is not computed. Where cables are named and none ends at a
+/// switched port, and no VLAN has an address, none does; where none is named, the device may stand on any
+/// segment. One gap for all ports of the device.
+void AddSwitchedPorts(const model::Device& device,
+                      const std::set<std::pair<std::string, std::string>>& cabled, std::vector<Gap>& gaps) {
+  const model::Interface* first = nullptr;
+  bool switches = cabled.empty();
+  for (const model::Interface& interface : device.interfaces) {
+    if (first == nullptr && interface.switch_port && interface.admin_up) first = &interface;
+    if (interface.kind == model::InterfaceKind::kSvi)
+      switches = switches || (interface.admin_up && !interface.addresses.empty());
+    if (interface.switch_port || !interface.lag.empty())
+      switches = switches || cabled.contains({LowerCase(device.name), LowerCase(interface.name)});
+  }
+  if (switches && first != nullptr)
+    gaps.push_back({first->switch_port->span, kBoth | Impact::kForwarding, "switched ports"});
+}
+
 }  // namespace
 
-std::vector<Gap> OutsideNeighbors(const Network& network) {
+std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cable> cables) {
   const std::set<net::IpAddress> known = AllAddresses(network);
+  const auto cabled = CabledPorts(cables);
   std::vector<Gap> gaps;
   for (const Node& node : network.nodes()) {
-    for (const bgp::BgpVrf& vrf : node.config.bgp.vrfs) {
-      for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
-        if (!neighbor.address || neighbor.shutdown || known.contains(*neighbor.address)) continue;
-        gaps.push_back(
-            {neighbor.span, RoutingOf(neighbor), "announcements of a BGP neighbour outside the network"});
-      }
-    }
+    AddOutsideNeighbors(node.config, known, gaps);
+    AddSwitchedPorts(node.config.device, cabled, gaps);
   }
   return gaps;
 }

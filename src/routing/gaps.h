@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -19,8 +20,9 @@ struct Gap {
   std::string_view reason;  ///< static text
 };
 
-/// BGP neighbours outside the network: what they announce is not known. In the order of nodes.
-std::vector<Gap> OutsideNeighbors(const Network& network);
+/// What only the network as a whole shows, in the order of nodes: BGP neighbours outside of it, whose
+/// announcements are not known, and switched ports that something hangs on.
+std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cable> cables);
 
 /// All of a device, in the order of the configuration's parts. The list shrinks as engines grow.
 std::vector<Gap> GapsOf(const DeviceConfig& config);

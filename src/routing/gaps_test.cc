@@ -35,13 +35,38 @@ TEST(GapsTest, RedistributionThatTakesMoreOnSomeSystemsIsAGap) {
   EXPECT_EQ(GapsOf(config)[0].impact, model::Impact::kRouting4);
 }
 
-TEST(GapsTest, SwitchedPortsAreAGapWhileTheyAreUp) {
-  DeviceConfig config;
-  model::Interface& port = config.device.interfaces.emplace_back();
-  port.switch_port = model::SwitchPort{};
-  EXPECT_EQ(GapsOf(config).size(), 1U);
-  port.admin_up = false;
-  EXPECT_TRUE(GapsOf(config).empty());
+TEST(GapsTest, SwitchedPortsAreAGapWhereSomethingMayHangOnThem) {
+  enum Cables : std::uint8_t { kNone, kElsewhere, kHere };
+  const auto gaps = [](bool up, Cables which, bool svi) {
+    std::vector<Node> nodes(2);
+    for (const char* name : {"a", "b"}) {
+      model::Device& device = nodes[*name - 'a'].config.device;
+      device.name = name;
+      for (const char* port : {"e0", "e1"}) {
+        model::Interface& interface = device.interfaces.emplace_back();
+        interface.name = port;
+        interface.admin_up = up;
+        interface.switch_port = model::SwitchPort{};
+      }
+      device.interfaces.emplace_back().name = "routed";
+    }
+    if (svi) {
+      model::Interface& vlan = nodes[0].config.device.interfaces.emplace_back();
+      vlan.name = "v1";
+      vlan.kind = model::InterfaceKind::kSvi;
+      vlan.addresses.push_back({*net::ParseHostPrefix("10.0.0.1/24"), false, {}});
+    }
+    const std::string port = which == kHere ? "E1" : "routed";
+    std::vector<model::Cable> cables;
+    if (which != kNone) cables.push_back({{{"A", port, {}}, {"b", port, {}}}});
+    base::Diagnostics diagnostics;
+    return GapsBetween(Network(nodes, cables, diagnostics), cables).size();
+  };
+  EXPECT_EQ(gaps(true, kNone, false), 2U) << "either may stand on any segment";
+  EXPECT_EQ(gaps(false, kNone, false), 0U);
+  EXPECT_EQ(gaps(true, kElsewhere, false), 0U) << "nothing hangs on them";
+  EXPECT_EQ(gaps(true, kHere, false), 2U);
+  EXPECT_EQ(gaps(true, kElsewhere, true), 1U) << "the VLAN's segment hangs on the ports";
 }
 
 TEST(GapsTest, ANextHopInAnotherVrfIsAGapOnlyWhenItMayNeedItsTable) {
@@ -70,7 +95,7 @@ TEST(GapsTest, WhatANeighbourOutsideTheNetworkAnnouncesIsNotKnown) {
     neighbor.span = {base::FileId(0), static_cast<std::uint32_t>(vrf.neighbors.size()), 1, 1};
   }
   base::Diagnostics diagnostics;
-  const std::vector<Gap> gaps = OutsideNeighbors(Network(nodes, {}, diagnostics));
+  const std::vector<Gap> gaps = GapsBetween(Network(nodes, {}, diagnostics), {});
   ASSERT_EQ(gaps.size(), 1U);
   EXPECT_EQ(gaps[0].span.line, 2U);
   EXPECT_EQ(gaps[0].impact, model::Impact::kRouting4);

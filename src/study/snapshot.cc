@@ -222,8 +222,8 @@ class Loader {
     std::vector<std::vector<model::FileFates>> fates;
     for (ParsedDevice& device : devices_) nodes.push_back(std::move(device.node));
     snapshot_.network = std::make_unique<routing::Network>(std::move(nodes), cables, snapshot_.diagnostics);
-    const std::vector<routing::Gap> outside = routing::OutsideNeighbors(*snapshot_.network);
-    for (ConfigFile& config : snapshot_.configs) OpenGaps(outside, config.fates);
+    const std::vector<routing::Gap> between = routing::GapsBetween(*snapshot_.network, cables);
+    for (ConfigFile& config : snapshot_.configs) OpenGaps(between, config.fates);
     for (const ParsedDevice& device : devices_) {
       fates.emplace_back();
       for (std::size_t config : device.files) fates.back().push_back(snapshot_.configs[config].fates);
