@@ -27,7 +27,14 @@ Protocol ProtocolOf(const bgp::BgpEntry& entry) {
 }  // namespace
 
 BgpTables::BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch)
-    : plan_(plan), up_(up), scratch_(scratch), views_(plan.tables.size()) {}
+    : plan_(plan), up_(up), scratch_(scratch), views_(plan.tables.size()) {
+  for (std::size_t t = 0; t < plan.tables.size(); ++t)
+    processes_.push_back(std::to_string(plan.ConfigOf(TableId(t)).bgp.as));
+}
+
+std::string_view BgpTables::ProcessOf(TableId table, PrefixIndex, const Candidate&) const {
+  return processes_[table.index()];
+}
 
 bool BgpTables::Speaks(TableId table) const { return plan_.bgp.plan().SpeakerOf(table) != bgp::kNone; }
 

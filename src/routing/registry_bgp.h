@@ -5,6 +5,8 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -42,6 +44,7 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
               std::vector<ProtocolHop>& hops) override;
   std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
+  std::string_view ProcessOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) override;
 
   bgp::Resolution Resolve(TableId table, const net::IpAddress& address) override;
@@ -61,6 +64,7 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   const std::vector<std::uint8_t>& up_;
   bgp::BgpScratch& scratch_;
   std::vector<View> views_;                  ///< by TableId
+  std::vector<std::string> processes_;       ///< AS number of BGP, by TableId
   std::vector<PrefixIndex> several_states_;  ///< ascending
   bool computed_ = false;
   bool unstable_ = false;

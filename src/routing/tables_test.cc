@@ -236,6 +236,7 @@ TEST(TablesTest, BgpEntersOspfWhenRedistributed) {
   TwoAutonomousSystems(w);
   ospf::Redistribution redistribution;
   redistribution.source = model::RouteSource::kBgp;
+  redistribution.process = "65001";
   redistribution.metric = 1;
   w["a"].ospf.processes[0].redistributions.push_back(redistribution);
   w.Build();
