@@ -116,6 +116,7 @@ std::string Dump(const routing::DeviceConfig& config) {
   std::string out =
       fmt::format("device {} nos {}{}{}\n", device.name, device.nos, device.forwards4 ? "" : " no-forward4",
                   device.forwards6 ? "" : " no-forward6");
+  if (device.mtu_default_bytes) out += fmt::format("mtu of ethernet {}\n", *device.mtu_default_bytes);
   if (config.connected_distance != 0)
     out += fmt::format("connected distance {}\n", config.connected_distance);
   if (!config.local_routes) out += "no local routes\n";

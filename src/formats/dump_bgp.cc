@@ -55,6 +55,7 @@ void DumpNeighborFamily(std::string& out, const bgp::NeighborFamily& family) {
   Flag(out, "no-large", !family.send_large);
   if (family.remove_private != bgp::RemovePrivate::kNo)
     out += fmt::format(" remove-private {}", NameIn(kPrivateNames, family.remove_private));
+  Flag(out, "prepends-outside", family.prepends_outside);
   Flag(out, "as-override", family.as_override);
   if (family.allow_own_as != 0) out += fmt::format(" allow-own-as {}", family.allow_own_as);
   Flag(out, "not-to-as-in-path", !family.send_to_as_in_path);

@@ -82,6 +82,7 @@ void DumpInterface(std::string& out, const ospf::OspfInterface& interface) {
   }
   if (interface.priority != 1) out += fmt::format(" priority {}", interface.priority);
   AddFlag(out, "mtu-ignore", interface.mtu_ignore);
+  AddFlag(out, "mtu-unannounced", !interface.mtu_announced);
   if (!interface.authentication.empty()) out += fmt::format(" auth {}", interface.authentication);
   AddFlag(out, "host", interface.advertise_host);
   out += '\n';

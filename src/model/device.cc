@@ -10,6 +10,19 @@ InterfaceIndex FindInterface(const Device& device, std::string_view name) {
   return InterfaceIndex(static_cast<std::size_t>(found - device.interfaces.begin()));
 }
 
+std::optional<std::uint32_t> MtuOf(const Device& device, const Interface& interface) {
+  if (interface.mtu_bytes) return interface.mtu_bytes;
+  switch (interface.kind) {
+    case InterfaceKind::kPhysical:
+    case InterfaceKind::kLag:
+    case InterfaceKind::kSubinterface:
+    case InterfaceKind::kSvi:
+      return device.mtu_default_bytes;
+    default:
+      return std::nullopt;
+  }
+}
+
 const Acl* FindAcl(const Device& device, std::string_view name, net::Family family) {
   for (const Acl& acl : device.acls) {
     if (acl.family == family && acl.name == name) return &acl;

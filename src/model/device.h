@@ -118,13 +118,16 @@ struct Device {
   std::vector<Acl> acls;
   ManagementPlane management;
   std::vector<IpsecTunnel> ipsec;
-  bool forwards4 = true;  ///< IPv4 routing is on
+  std::optional<std::uint32_t> mtu_default_bytes;  ///< IP MTU of Ethernet interfaces without a configured one
+  bool forwards4 = true;                           ///< IPv4 routing is on
   bool forwards6 = true;
   friend bool operator==(const Device&, const Device&) = default;
 };
 
 /// The interface of that name, or an invalid index.
 InterfaceIndex FindInterface(const Device& device, std::string_view name);
+/// IP MTU of an interface in bytes, configured or by default; nothing where it is not known.
+std::optional<std::uint32_t> MtuOf(const Device& device, const Interface& interface);
 /// The access list of that name and family, or nullptr.
 const Acl* FindAcl(const Device& device, std::string_view name, net::Family family);
 

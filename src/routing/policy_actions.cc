@@ -57,7 +57,9 @@ AsPath Rewritten(const AsPath& path, Change change) {
 }  // namespace
 
 void PolicyEvaluator::ActOnPath(const RouteAction& action, PolicyRoute& route) {
-  const AsPath path = pool_[route.attributes.as_path];
+  AsPathId& place =
+      action.kind == RouteActionKind::kAsPathPrepend && route.apart ? *route.apart : route.attributes.as_path;
+  const AsPath path = pool_[place];
   const auto listed = [&action](std::uint32_t number) {
     return std::ranges::find(action.numbers, number) != action.numbers.end();
   };
@@ -91,7 +93,7 @@ void PolicyEvaluator::ActOnPath(const RouteAction& action, PolicyRoute& route) {
       });
       break;
   }
-  route.attributes.as_path = pool_.Intern(result);
+  place = pool_.Intern(result);
 }
 
 bool PolicyEvaluator::Named(const CompiledAction& action, CommunityId community, Run& run) {

@@ -45,6 +45,8 @@ struct PolicyRoute {
   PathAttributes attributes;
 
   // What policies said beyond that.
+  /// Set before the evaluation where numbers that are prepended must stay apart from the path they go before.
+  std::optional<AsPathId> apart;
   NextHopChange next_hop_change = NextHopChange::kNone;
   net::IpAddress new_next_hop;  ///< of kAddress
   bool metric_set = false;

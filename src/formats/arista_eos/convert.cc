@@ -78,6 +78,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   config.device.name = reader.vendor.hostname.value;
   config.device.name_span = reader.vendor.hostname.span;
   config.device.nos = "arista_eos";
+  config.device.mtu_default_bytes = 1500;
   config.device.forwards4 = Routes(reader.vendor, "", net::Family::kIpv4);
   config.device.forwards6 = Routes(reader.vendor, "", net::Family::kIpv6);
   // The table lists connected subnets and no host routes for own addresses.

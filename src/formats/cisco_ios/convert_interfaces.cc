@@ -127,6 +127,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   config.device.name = reader.vendor.hostname.value;
   config.device.name_span = reader.vendor.hostname.span;
   config.device.nos = "cisco_ios";
+  config.device.mtu_default_bytes = 1500;
   config.device.forwards4 = reader.vendor.ip_routing;
   config.device.forwards6 = reader.vendor.ipv6_routing;
   ConvertInterfaces(reader, config);

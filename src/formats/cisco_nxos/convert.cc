@@ -110,6 +110,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   config.device.name = reader.vendor.hostname.value;
   config.device.name_span = reader.vendor.hostname.span;
   config.device.nos = "cisco_nxos";
+  config.device.mtu_default_bytes = 1500;
   ConvertInterfaces(reader, config);
   ConvertAcls(reader, config);
   for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {

@@ -101,6 +101,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, FateTable& fates, base::D
   device.name = config.sysname;
   device.name_span = config.sysname_span;
   device.nos = "huawei_vrp";
+  device.mtu_default_bytes = 1500;
   ConvertInterfaces(conversion);
   ConvertAcls(conversion);
   ConvertStatics(conversion);

@@ -97,6 +97,7 @@ OspfInterface ConvertOspfInterface(const VrpOspf& process, const VrpInterface& f
   to.cost_span = ospf.cost_span;
   to.priority = ospf.priority.value_or(1);
   to.mtu_ignore = !ospf.mtu_check;
+  to.mtu_announced = ospf.mtu_check;
   to.passive = IsSilent(process, from.name);
   if (facts.kind == model::InterfaceKind::kLoopback) {
     to.type = NetworkType::kLoopback;

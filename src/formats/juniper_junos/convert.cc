@@ -7,6 +7,7 @@ namespace ringfence::formats::juniper_junos {
 routing::DeviceConfig Convert(Reader& reader, JunosText& text) {
   routing::DeviceConfig config;
   config.device.nos = "juniper_junos";
+  config.device.mtu_default_bytes = 1500;
   if (text.system.host_name) {
     config.device.name = text.system.host_name->value;
     config.device.name_span = text.system.host_name->span;

@@ -66,6 +66,10 @@ void ConvertBgp(RoutingScope& scope, const InstanceText& instance);
 /// nothing without policies.
 std::vector<std::string> ExportNames(RoutingScope& scope, const InstanceText& instance,
                                      const std::vector<NameUse>& uses, PolicyPlace place);
+/// The address own packets carry where nothing else says which: the first usable one of the instance's
+/// loopbacks, else of its other interfaces. nullptr: none.
+const model::InterfaceAddress* DefaultAddress(const RoutingScope& scope, std::string_view vrf,
+                                              net::Family family);
 /// Configured, else the first usable loopback address of the instance, else the first address of an interface
 /// of it that is up; of the main instance when it has none.
 std::optional<net::IpAddress> RouterId(const RoutingScope& scope, const InstanceText& instance,

@@ -149,6 +149,7 @@ NeighborFamily BgpConverter::FamilyOf(const BgpLevel& level, const BgpFamilyText
   if (level.multihop && level.multihop->keeps_next_hop && !internal)
     family.next_hop_self = routing::bgp::NextHopSelf::kUnchanged;
   family.remove_private = level.remove_private.value_or(routing::bgp::RemovePrivate::kNo);
+  family.prepends_outside = true;
   family.as_override = level.as_override.value_or(false);
   // `loops N` hides a path at the Nth own number in it; 1 is the default.
   const std::uint32_t loops = text.loops.value_or(
@@ -193,6 +194,11 @@ void BgpConverter::AddNeighbor(const BgpGroup& group, const BgpLevel& level, Bgp
   }
   neighbor.local_as = level.local_as;
   neighbor.update_source = level.local_address;
+  if (!level.local_address && !level.local_interface && internal && neighbor.address &&
+      scope_.text.system.default_address_selection) {
+    if (const auto* source = DefaultAddress(scope_, vrf_.vrf, neighbor.address->family))
+      neighbor.update_source = source->address.address;
+  }
   if (level.local_interface) neighbor.update_source_interface = UnitName(*level.local_interface);
   if (level.multihop && !internal) {
     neighbor.ebgp_hops_max = level.multihop->ttl;

@@ -205,6 +205,22 @@ std::vector<std::string> ExportNames(RoutingScope& scope, const InstanceText& in
   return names;
 }
 
+const model::InterfaceAddress* DefaultAddress(const RoutingScope& scope, std::string_view vrf,
+                                              net::Family family) {
+  for (const bool loopbacks : {true, false}) {
+    for (const model::Interface& interface : scope.config.device.interfaces) {
+      const bool loopback = interface.kind == model::InterfaceKind::kLoopback;
+      if (interface.vrf != vrf || loopback != loopbacks || !interface.admin_up) continue;
+      for (const model::InterfaceAddress& own : interface.addresses) {
+        const net::IpAddress& address = own.address.address;
+        const bool this_host = family == net::Family::kIpv4 && address.v4() >> 24U == 127;
+        if (address.family == family && !this_host) return &own;
+      }
+    }
+  }
+  return nullptr;
+}
+
 std::optional<net::IpAddress> RouterId(const RoutingScope& scope, const InstanceText& instance,
                                        base::Span* span) {
   if (instance.router_id) {
@@ -216,17 +232,9 @@ std::optional<net::IpAddress> RouterId(const RoutingScope& scope, const Instance
       *span = scope.text.main().router_id->span;
       return scope.text.main().router_id->value;
     }
-    for (const bool loopbacks : {true, false}) {
-      for (const model::Interface& interface : scope.config.device.interfaces) {
-        const bool loopback = interface.kind == model::InterfaceKind::kLoopback;
-        if (interface.vrf != vrf || loopback != loopbacks || !interface.admin_up) continue;
-        for (const model::InterfaceAddress& own : interface.addresses) {
-          if (own.address.address.family != net::Family::kIpv4 || own.address.address.v4() >> 24U == 127)
-            continue;
-          *span = own.span;
-          return own.address.address;
-        }
-      }
+    if (const model::InterfaceAddress* own = DefaultAddress(scope, vrf, net::Family::kIpv4)) {
+      *span = own->span;
+      return own->address.address;
     }
   }
   return std::nullopt;

@@ -270,6 +270,10 @@ void ReadRoot(Reader& reader, NodeId node, SystemText& system) {
 }
 void ReadManagementInstance(Reader&, NodeId, SystemText& system) { system.management_instance = true; }
 
+void ReadDefaultAddressSelection(Reader&, NodeId, SystemText& system) {
+  system.default_address_selection = true;
+}
+
 constexpr auto kSystemRules = std::to_array<Rule<SystemText>>({
     Reads("host-name", &ReadHostName),
     Reads("services", &ReadServices, kManagement),
@@ -302,7 +306,7 @@ constexpr auto kSystemRules = std::to_array<Rule<SystemText>>({
     Ignores<SystemText>("no-multicast-echo"),
     Ignores<SystemText>("no-ping-record-route"),
     Ignores<SystemText>("no-ping-time-stamp"),
-    Ignores<SystemText>("default-address-selection"),
+    Reads("default-address-selection", &ReadDefaultAddressSelection, kRoutingBoth),
     Ignores<SystemText>("ddos-protection"),
     Ignores<SystemText>("auto-snapshot"),
     Ignores<SystemText>("saved-core-context"),

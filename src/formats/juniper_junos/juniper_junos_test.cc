@@ -44,7 +44,7 @@ TEST(JuniperJunos, PrintsBackWhatItRead) {
 }
 
 TEST(JuniperJunos, ValdreaIsUnderstood) {
-  const auto files = FilesIn(fs::path(RF_SOURCE_DIR) / "examples" / "valdrea" / "configs", ".cfg");
+  const auto files = FilesIn("examples/valdrea/configs", ".cfg");
   int read = 0;
   for (const fs::path& path : files) {
     const std::string text = formats::ReadText(path);
@@ -330,22 +330,29 @@ TEST(JuniperJunos, GroupsThatMultiplyStop) {
   EXPECT_EQ(parsed.diagnostics.items()[0].kind, DiagnosticKind::kNestingTooDeep);
 }
 
-/// Shares of fates over real texts that are not part of the project.
-TEST(JuniperJunos, RealTextsSurvive) {
-  const char* shared = std::getenv("RF_SHARED_DIR");
-  if (shared == nullptr) GTEST_SKIP() << "RF_SHARED_DIR is not set: real configurations are not read";
-  std::size_t counts[5] = {};
-  std::size_t files = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(shared)) {
-    if (!entry.is_regular_file() || entry.file_size() > 4U << 20U) continue;
-    const std::string text = formats::ReadText(entry.path());
-    if (Detect(text) != Claim::kYes) continue;
-    ++files;
-    for (const model::LineFate& line : ParseText(kFormat, text).fates.lines)
-      ++counts[static_cast<int>(line.fate)];
-  }
-  std::printf("files %zu: blank %zu modelled %zu irrelevant %zu unmodelled %zu unknown %zu\n", files,
-              counts[0], counts[1], counts[2], counts[3], counts[4]);
+TEST(JuniperJunos, DefaultAddressSelectionIsForSessionsWithinTheAs) {
+  const auto sources = [](const std::string& more) {
+    const ParsedFile parsed =
+        ParseText(kFormat, more +
+                               "set interfaces em1 unit 0 family inet address 169.254.0.2/24\n"
+                               "set interfaces em3 unit 0 family inet address 10.1.1.2/30\n"
+                               "set routing-options autonomous-system 100\n"
+                               "set protocols bgp group I type internal\n"
+                               "set protocols bgp group I neighbor 10.1.1.1\n"
+                               "set protocols bgp group E type external\n"
+                               "set protocols bgp group E neighbor 10.1.1.1 peer-as 200\n"
+                               "set protocols bgp group L type internal\n"
+                               "set protocols bgp group L neighbor 10.1.1.3 local-address 10.1.1.2\n");
+    std::string result;
+    for (const auto& neighbor : parsed.config.bgp.vrfs.at(0).neighbors)
+      result += (neighbor.update_source ? net::ToString(*neighbor.update_source) : "-") + " ";
+    return result;
+  };
+  EXPECT_EQ(sources(""), "- - 10.1.1.2 ");
+  EXPECT_EQ(sources("set system default-address-selection\n"), "169.254.0.2 - 10.1.1.2 ");
+  EXPECT_EQ(sources("set system default-address-selection\n"
+                    "set interfaces lo0 unit 0 family inet address 2.2.2.2/32\n"),
+            "2.2.2.2 - 10.1.1.2 ");
 }
 
 }  // namespace

@@ -170,6 +170,7 @@ struct SystemText {
   base::Span root_span;
   bool root_login_denied = false;
   bool management_instance = false;
+  bool default_address_selection = false;  ///< own packets come from the loopback's address
   std::vector<User> users;
   std::vector<LoginClass> classes;
   AaaText tacplus, radius;

@@ -71,6 +71,8 @@ struct NeighborFamily {
   NextHopSelf next_hop_self = NextHopSelf::kDefault;
   bool send_standard = true, send_extended = true, send_large = true;  ///< communities
   RemovePrivate remove_private = RemovePrivate::kNo;
+  /// What the export policy prepends stands before the own AS in the path, not after it.
+  bool prepends_outside = false;
   bool as_override = false;        ///< the neighbour's AS in the path becomes the own
   std::uint32_t allow_own_as = 0;  ///< occurrences of the own AS tolerated in learned paths
   /// Routes whose path begins with the neighbour's AS are sent to it all the same. Systems that keep them

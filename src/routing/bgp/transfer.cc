@@ -181,6 +181,7 @@ Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route
   PolicyRoute view = ViewOf(route, prefix);
   if (!MaySend(to, route, view.attributes)) return {};
   view.own_as = to.own_as;
+  if (to.family->prepends_outside) view.apart = kEmptyPath;
   view.neighbor = to.neighbor->address;
   view.neighbor_group = to.neighbor->group;
   if (to.kind == SessionKind::kEbgp && route.kind != PeerKind::kLocal) {
@@ -207,6 +208,7 @@ Transferred Transfer::ExportFromTable(std::uint32_t export_class, const TableRou
   view.metric = route.metric;
   view.vrf = plan_.speakers()[to.speaker].vrf->vrf;
   view.own_as = to.own_as;
+  if (to.family->prepends_outside) view.apart = kEmptyPath;
   view.neighbor = to.neighbor->address;
   view.neighbor_group = to.neighbor->group;
   CompiledChain chain = to.chain;
@@ -224,6 +226,7 @@ Transferred Transfer::ExportDefault(std::uint32_t export_class, const BgpRoute& 
   const ExportClass& to = scratch_.export_classes[export_class];
   PolicyRoute view = ViewOf(route, prefix);
   view.own_as = to.own_as;
+  if (to.family->prepends_outside) view.apart = kEmptyPath;
   const CompiledChain chain = ProgramOf(to.speaker).Compile(to.family->default_originate_policy.names);
   const PolicyResult decision = Evaluate(to.speaker, chain, view);
   if (!decision.accepted) return {{}, {}, NextHopRule::kKeep, decision.doubtful, false};
@@ -273,6 +276,11 @@ Transferred Transfer::Finish(const ExportClass& to, const BgpRoute& route, const
   if (!to.family->send_extended) attributes.extended = kNoCommunities;
   if (!to.family->send_large) attributes.large = kNoCommunities;
   RewritePath(to, attributes);
+  if (view.apart && *view.apart != kEmptyPath) {
+    const AsPath outer = scratch_.pool[*view.apart];
+    attributes.as_path =
+        scratch_.pool.Intern(Prepended(scratch_.pool[attributes.as_path], outer.front().numbers));
+  }
   if (external) attributes.local_preference = 0;
   attributes.weight = attributes.distance = attributes.tag = 0;
   result.attributes = scratch_.pool.Intern(attributes);

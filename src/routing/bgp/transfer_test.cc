@@ -254,6 +254,19 @@ TEST(TransferTest, ChainsDecideAndFirstNumbersAreChecked) {
   }
 }
 
+TEST(TransferTest, PrependedNumbersStandInsideOrOutsideTheOwnNumber) {
+  for (const bool outside : {false, true}) {
+    BgpWorld world;
+    Row(world, 1, 2, 3);
+    world.Policy("b", "out", Acting({.kind = model::RouteActionKind::kAsPathPrepend, .numbers = {8, 9}}));
+    world.FamilyTowards("b", "c").export_chain.names = {"out"};
+    world.FamilyTowards("b", "c").prepends_outside = outside;
+    world.Towards("c", "b").enforce_first_as = false;
+    world.Run();
+    EXPECT_EQ(world.Show("c", kPrefix), outside ? "via 10.0.1.0 path 8 9 2 1" : "via 10.0.1.0 path 2 8 9 1");
+  }
+}
+
 TEST(TransferTest, PoliciesThatAreNotModelledMakeRoutesDoubtfulAllTheWay) {
   BgpWorld world;
   Row(world, 1, 2, 3);

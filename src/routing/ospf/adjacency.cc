@@ -62,13 +62,16 @@ std::optional<Disagreement> HellosDiffer(const Party& a, const Party& b) {
   return std::nullopt;
 }
 
+bool RejectsDescription(std::uint32_t own_bytes, bool ignores, std::uint32_t announced_bytes) {
+  return !ignores && own_bytes != 0 && announced_bytes > own_bytes;
+}
+
 std::optional<Disagreement> DatabasesStop(const Party& a, const Party& b) {
-  if (!a.interface->mtu_bytes || !b.interface->mtu_bytes) return std::nullopt;
-  const std::uint32_t mine = *a.interface->mtu_bytes;
-  const std::uint32_t theirs = *b.interface->mtu_bytes;
-  // The side with the smaller MTU rejects the other's database description.
-  const bool stops = (mine < theirs && !a.ospf->mtu_ignore) || (theirs < mine && !b.ospf->mtu_ignore);
-  if (!stops) return std::nullopt;
+  const std::uint32_t mine = a.mtu_bytes;
+  const std::uint32_t theirs = b.mtu_bytes;
+  if (!RejectsDescription(mine, a.ospf->mtu_ignore, b.ospf->mtu_announced ? theirs : 0) &&
+      !RejectsDescription(theirs, b.ospf->mtu_ignore, a.ospf->mtu_announced ? mine : 0))
+    return std::nullopt;
   return Disagreement{"MTU", fmt::format("{} bytes", mine), fmt::format("{} bytes", theirs)};
 }
 

@@ -17,6 +17,7 @@ struct Party {
   const model::Interface* interface = nullptr;
   const model::InterfaceAddress* address = nullptr;  ///< primary; nullptr: none
   bool unnumbered = false;
+  std::uint32_t mtu_bytes = 0;  ///< 0: not known
 };
 
 /// What the two sides say about something they must agree on; also used for what is wrong on one side.
@@ -28,6 +29,10 @@ struct Disagreement {
 
 /// Why the two never see each other's hellos (RFC 2328 sections 8.2, 10.5), or nullopt when they do.
 std::optional<Disagreement> HellosDiffer(const Party& a, const Party& b);
+
+/// A database description that announces a larger MTU than the own is rejected unless that is ignored; 0: not
+/// known or not announced.
+bool RejectsDescription(std::uint32_t own_bytes, bool ignores, std::uint32_t announced_bytes);
 
 /// Why two that see each other do not exchange databases (RFC 2328 section 10.6: interface MTU), or nullopt.
 std::optional<Disagreement> DatabasesStop(const Party& a, const Party& b);

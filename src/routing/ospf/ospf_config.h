@@ -41,7 +41,8 @@ struct OspfInterface {
   std::uint32_t hello_s = 10;
   std::uint32_t dead_s = 40;
   std::uint8_t priority = 1;  ///< designated router election; 0: never
-  bool mtu_ignore = false;
+  bool mtu_ignore = false;    ///< a larger MTU of the neighbour is no obstacle
+  bool mtu_announced = true;  ///< false: database descriptions carry 0, which fits every neighbour
   /// Type and key digest of authentication, as opaque text that must be equal on both ends; empty: none.
   std::string authentication;
   /// A host /32 is advertised whatever the mask (loopbacks on most systems); false: the subnet as configured.

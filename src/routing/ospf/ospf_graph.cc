@@ -170,7 +170,8 @@ class GraphBuilder {
           {number,
            part.area,
            {router.node, index},
-           {router.process, &ospf, &part.config, &interface, PrimaryAddress(device, interface), unnumbered}});
+           {router.process, &ospf, &part.config, &interface, PrimaryAddress(device, interface), unnumbered,
+            model::MtuOf(device, interface).value_or(0)}});
     }
   }
 
@@ -308,8 +309,7 @@ class GraphBuilder {
       const auto member = static_cast<std::uint32_t>(segment.members.size());
       segment.members.push_back({VertexOf(*speaker), speaker->router, slot, TransitCost(*speaker),
                                  graph_.routers[speaker->router].router_id, party.ospf->priority,
-                                 party.interface->mtu_bytes.value_or(0), party.ospf->mtu_ignore, prefix,
-                                 party.ospf});
+                                 party.mtu_bytes, prefix, party.ospf});
       area.segments_of[VertexOf(*speaker)].emplace_back(number, member);
       for (Stub& stub : area.stubs) {
         if (stub.slot != slot || stub.vertex != VertexOf(*speaker) || stub.prefix != prefix) continue;

@@ -69,7 +69,6 @@ struct Member {
   std::uint32_t router_id = 0;
   std::uint32_t priority = 0;
   std::uint32_t mtu_bytes = 0;  ///< 0: not known, agrees with every other
-  bool mtu_ignore = false;
   PrefixIndex prefix = kNoPrefix;
   const OspfInterface* config = nullptr;
 };

@@ -65,12 +65,25 @@ TEST(OspfAdjacencyRulesTest, UnnumberedEndsNeedNoSubnet) {
 
 TEST(OspfAdjacencyRulesTest, UnknownMtuAgreesWithAll) {
   OspfInterface ospf;
-  model::Interface known;
-  known.mtu_bytes = 9000;
-  model::Interface unknown;
-  const Party a{nullptr, &ospf, nullptr, &known, nullptr, false};
-  const Party b{nullptr, &ospf, nullptr, &unknown, nullptr, false};
+  model::Interface interface;
+  const Party a{nullptr, &ospf, nullptr, &interface, nullptr, false, 9000};
+  Party b{nullptr, &ospf, nullptr, &interface, nullptr, false, 0};
   EXPECT_FALSE(DatabasesStop(a, b));
+  b.mtu_bytes = 1500;
+  EXPECT_TRUE(DatabasesStop(a, b));
+}
+
+TEST(OspfAdjacencyRulesTest, OnlyAnAnnouncedLargerMtuStops) {
+  OspfInterface silent;
+  silent.mtu_announced = false;
+  OspfInterface plain;
+  model::Interface interface;
+  const Party large{nullptr, &silent, nullptr, &interface, nullptr, false, 9000};
+  const Party small{nullptr, &plain, nullptr, &interface, nullptr, false, 1500};
+  EXPECT_FALSE(DatabasesStop(large, small)) << "0 in the description fits the smaller one";
+  const Party small_silent{nullptr, &silent, nullptr, &interface, nullptr, false, 1500};
+  const Party large_plain{nullptr, &plain, nullptr, &interface, nullptr, false, 9000};
+  EXPECT_TRUE(DatabasesStop(small_silent, large_plain)) << "it checks what it receives";
 }
 
 }  // namespace

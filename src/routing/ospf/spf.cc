@@ -16,12 +16,17 @@
 #include <algorithm>
 #include <functional>
 
+#include "routing/ospf/adjacency.h"
+
 namespace ringfence::routing::ospf {
 namespace {
 
 bool Exchanges(const Member& a, const Member& b) {
-  if (a.mtu_bytes == 0 || b.mtu_bytes == 0) return true;
-  return (a.mtu_bytes >= b.mtu_bytes || a.mtu_ignore) && (b.mtu_bytes >= a.mtu_bytes || b.mtu_ignore);
+  const auto rejects = [](const Member& near, const Member& far) {
+    return RejectsDescription(near.mtu_bytes, near.config->mtu_ignore,
+                              far.config->mtu_announced ? far.mtu_bytes : 0);
+  };
+  return !rejects(a, b) && !rejects(b, a);
 }
 
 void ElectIn(const Segment& segment, const std::vector<std::uint8_t>& up, std::vector<std::uint8_t>& attached,
