@@ -344,10 +344,13 @@ function(rf_script_tests)
     set_tests_properties(scenarios.${scenario} PROPERTIES LABELS scenarios TIMEOUT 900
                                                           ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   endforeach()
-  # The scorer beside the labs is Python too; without labs this says so and is skipped.
-  add_test(NAME scenarios.labs COMMAND Python3::Interpreter -B "${PROJECT_SOURCE_DIR}/tests/scenarios/labs.py")
-  set_tests_properties(scenarios.labs PROPERTIES LABELS scenarios TIMEOUT 900 SKIP_RETURN_CODE 77
-                                                 ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
+  # Their inputs lie beside the project; without them they say so and are skipped.
+  foreach(scenario IN ITEMS labs census)
+    add_test(NAME scenarios.${scenario} COMMAND Python3::Interpreter -B
+                                                "${PROJECT_SOURCE_DIR}/tests/scenarios/${scenario}.py")
+    set_tests_properties(scenarios.${scenario} PROPERTIES LABELS scenarios TIMEOUT 900 SKIP_RETURN_CODE 77
+                                                          ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
+  endforeach()
   foreach(live IN LISTS lives)
     get_filename_component(name "${live}" NAME_WE)
     add_test(NAME live.${name} COMMAND Python3::Interpreter "${live}" ${RF_LIVE_OPTIONS})

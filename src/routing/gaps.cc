@@ -133,21 +133,23 @@ std::set<std::pair<std::string, std::string>> CabledPorts(std::span<const model:
 }
 
 /// Which ports and VLAN interfaces share a segment is not computed. Where cables are named and none ends at a
-/// switched port, and no VLAN has an address, none does; where none is named, the device may stand on any
-/// segment. One gap for all ports of the device.
+/// switched port, and no VLAN has an address, none does; where none is named, the device may join any
+/// segments by two ports. One gap for all ports of the device.
 void AddSwitchedPorts(const model::Device& device,
                       const std::set<std::pair<std::string, std::string>>& cabled, std::vector<Gap>& gaps) {
-  const model::Interface* first = nullptr;
-  bool switches = cabled.empty();
+  std::vector<const model::Interface*> ports;
+  bool switches = false;
   for (const model::Interface& interface : device.interfaces) {
-    if (first == nullptr && interface.switch_port && interface.admin_up) first = &interface;
+    if (interface.switch_port && interface.admin_up) ports.push_back(&interface);
     if (interface.kind == model::InterfaceKind::kSvi)
       switches = switches || (interface.admin_up && !interface.addresses.empty());
     if (interface.switch_port || !interface.lag.empty())
       switches = switches || cabled.contains({LowerCase(device.name), LowerCase(interface.name)});
   }
-  if (switches && first != nullptr)
-    gaps.push_back({first->switch_port->span, kBoth | Impact::kForwarding, "switched ports"});
+  const bool may_switch = cabled.empty() && ports.size() > 1;
+  if (ports.empty() || (!switches && !may_switch)) return;
+  gaps.push_back({ports.front()->switch_port->span, kBoth | Impact::kForwarding,
+                  switches ? "switched ports" : "no cable list tells what hangs on the switched ports"});
 }
 
 }  // namespace
