@@ -7,6 +7,7 @@
 
 #include "model/fate.h"
 #include "routing/links.h"
+#include "routing/vrf_gaps.h"
 
 namespace ringfence::routing {
 namespace {
@@ -23,17 +24,6 @@ void AddInterfaces(const model::Device& device, std::vector<Gap>& gaps) {
   for (const model::Interface& interface : device.interfaces) {
     for (const model::VirtualRouter& group : interface.virtual_routers)
       gaps.push_back({group.span, Impact::kRouting4 | Impact::kForwarding, "first-hop redundancy"});
-  }
-}
-
-void AddVrfs(const DeviceConfig& config, std::vector<Gap>& gaps) {
-  for (const VrfConfig& vrf : config.vrfs) {
-    const bool targets = !vrf.import_targets4.empty() || !vrf.export_targets4.empty() ||
-                         !vrf.import_targets6.empty() || !vrf.export_targets6.empty() ||
-                         !vrf.import_policies.empty() || !vrf.export_policies.empty();
-    if (targets) gaps.push_back({vrf.span, kBoth, "VRF route exchange"});
-    for (const VrfLeak& leak : vrf.leaks)
-      gaps.push_back({leak.span, RoutingOf(leak.family), "VRF route leaking"});
   }
 }
 
@@ -168,7 +158,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
 std::vector<Gap> GapsOf(const DeviceConfig& config) {
   std::vector<Gap> gaps;
   AddInterfaces(config.device, gaps);
-  AddVrfs(config, gaps);
+  AddVrfGaps(config, gaps);
   AddStatics(config.static_routes, gaps);
   AddRedistributions(config, gaps);
   AddIgps(config, gaps);

@@ -136,7 +136,17 @@ void BgpTables::HopsOf(TableId table, PrefixIndex, const Candidate& candidate,
   const bgp::BgpEntry& entry = routes.entries[candidate.source];
   for (std::uint32_t h = 0; h < entry.hop_count; ++h) {
     const bgp::BgpHop& hop = routes.hops[entry.first_hop + h];
-    hops.push_back({hop.next_hop, hop.interface, hop.discard, {}});
+    hops.push_back({hop.next_hop, hop.interface, hop.discard, hop.lookup});
+  }
+}
+
+void BgpTables::HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) {
+  const Fib* fib = views_[table.index()].fib.get();
+  const FibEntry* entry = fib == nullptr ? nullptr : fib->Lookup(gateway);
+  if (entry == nullptr) return;
+  for (NextHop hop : fib->HopsOf(*entry)) {
+    if (!hop.gateway && !hop.discard) hop.gateway = gateway;
+    hops.push_back(hop);
   }
 }
 

@@ -43,6 +43,7 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   void Offer(TableId table, std::vector<TableOffer>& offers) override;
   void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
               std::vector<ProtocolHop>& hops) override;
+  void HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) override;
   std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
   std::string_view ProcessOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) override;

@@ -332,10 +332,25 @@ void Selection::ProtocolHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hop
   }
 }
 
+void Selection::OwnHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const {
+  const auto first = static_cast<std::ptrdiff_t>(hops.size());
+  ProtocolHopsOf(prefix, hops);
+  const auto elsewhere = [](const ProtocolHop& hop) {
+    return hop.lookup.valid() && hop.gateway && !hop.interface.valid();
+  };
+  const auto begin = std::stable_partition(hops.begin() + first, hops.end(), std::not_fn(elsewhere));
+  if (begin == hops.end()) return;
+  std::vector<NextHop> ways;
+  for (auto hop = begin; hop != hops.end(); ++hop)
+    protocols_->Of(best_[prefix].protocol)->HopsThrough(hop->lookup, *hop->gateway, ways);
+  hops.erase(begin, hops.end());
+  for (const NextHop& way : ways) hops.push_back({way.gateway, way.interface, way.discard, {}});
+}
+
 /// Follows gateways without an interface through the table until interfaces are found, level by level.
 void Selection::HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const {
   std::vector<ProtocolHop> level;
-  ProtocolHopsOf(prefix, level);
+  OwnHopsOf(prefix, level);
   for (int round = 0; !level.empty() && round < kRecursionRoundsMax; ++round) {
     std::vector<ProtocolHop> next;
     for (const ProtocolHop& hop : level) {
@@ -346,7 +361,7 @@ void Selection::HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const
       const PrefixIndex through = hop.gateway ? LongestPresent(*hop.gateway) : kNoPrefix;
       if (through == kNoPrefix || through == prefix || best_[through].protocol == Protocol::kLocal) continue;
       const std::size_t first = next.size();
-      ProtocolHopsOf(through, next);
+      OwnHopsOf(through, next);
       for (std::size_t i = first; i < next.size(); ++i) {
         if (!next[i].gateway && !next[i].discard) next[i].gateway = hop.gateway;
       }

@@ -122,6 +122,8 @@ class Selection {
   TableId table() const { return table_; }
   /// Next hops of the selected route as its protocol gives them.
   void ProtocolHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const;
+  /// The same, but those that another table leads to are resolved.
+  void OwnHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const;
   /// Appends the hops of the selected route, resolved to interfaces.
   void HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const;
   /// The tag of the selected route.

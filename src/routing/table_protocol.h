@@ -39,7 +39,8 @@ struct TableOffer {
   Candidate candidate;
 };
 
-/// A next hop as a protocol gives it. Without an interface the gateway is found through the table `lookup`.
+/// A next hop as a protocol gives it. Without an interface the gateway is found through the table `lookup`;
+/// invalid: the table the route stands in.
 struct ProtocolHop {
   std::optional<net::IpAddress> gateway;
   model::InterfaceIndex interface;
@@ -62,6 +63,8 @@ class TableProtocol {
   /// Appends the next hops of an offered candidate.
   virtual void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
                       std::vector<ProtocolHop>& hops) = 0;
+  /// Appends the ways to a gateway that was given with another table to look it up in.
+  virtual void HopsThrough(TableId, const net::IpAddress&, std::vector<NextHop>&) {}
   /// The route's tag, when it has one.
   virtual std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix,
                                              const Candidate& candidate) = 0;

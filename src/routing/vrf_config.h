@@ -33,7 +33,7 @@ struct VrfConfig {
   /// Routes that another VRF of this device exports with a matching target are imported too. Some systems do
   /// so only when told.
   bool imports_from_own_device = true;
-  std::vector<std::string> import_policies, export_policies;
+  std::vector<std::string> import_policies, export_policies;  ///< to import, without targets they decide
   std::vector<VrfLeak> leaks;
   bool forwards4 =
       true;  ///< packets that arrive on its interfaces are routed; of the default one: see Device

@@ -120,6 +120,10 @@ void ConvertVrfs(Reader& reader, PolicyConverter& policies, routing::DeviceConfi
     };
     use(text.import_map, vrf.import_policies);
     use(text.export_map, vrf.export_policies);
+    if (vrf.import_targets4.empty() && vrf.import_targets6.empty()) vrf.import_policies.clear();
+    // Whether a route that the map denies leaves with the targets of the VRF differs between releases.
+    if (!vrf.export_policies.empty())
+      reader.Demote(text.export_map.span, kPaths, "routes that an export map denies");
     config.vrfs.push_back(std::move(vrf));
   }
 }

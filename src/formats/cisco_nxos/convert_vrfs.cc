@@ -53,7 +53,10 @@ routing::VrfConfig ConvertVrf(Conversion& conversion, const VrfText& text, routi
       const std::string name = conversion.policies.UseRouteMap(map.value, map.span, kRouting);
       auto& names = import ? vrf.import_policies : vrf.export_policies;
       if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+      // Whether a route that the map denies leaves with the targets of the VRF is not known for sure.
+      if (!import) conversion.reader.Demote(map.span, kRouting, "routes that an export map denies");
     }
+    if (vrf.import_targets4.empty() && vrf.import_targets6.empty()) vrf.import_policies.clear();
     if (part.import_default_map.set())
       vrf.leaks.push_back(LeakOf(conversion, "", family, part.import_default_map));
     if (part.export_default_map.set())

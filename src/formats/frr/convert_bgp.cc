@@ -135,7 +135,8 @@ void ConvertVpn(Reader& reader, routing::DeviceConfig& config, const BgpText& te
   if (from.vpn_import.value_or(false)) {
     routing::VrfConfig& vrf = VrfOf(config, text.vrf, text.span);
     (v4 ? vrf.import_targets4 : vrf.import_targets6) = from.import_targets;
-    vrf.import_policies = PoliciesOf(reader, config, from.vpn_import_route_map);
+    const std::vector<std::string> maps = PoliciesOf(reader, config, from.vpn_import_route_map);
+    if (!from.import_targets.empty()) vrf.import_policies = maps;
   }
   if (from.vpn_export.value_or(false)) {
     routing::VrfConfig& vrf = VrfOf(config, text.vrf, text.span);

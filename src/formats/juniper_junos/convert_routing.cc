@@ -41,30 +41,6 @@ bool SpeaksVpn6(const JunosText& text) {
   return false;
 }
 
-// Route targets that import policies ask for: the device builds its filter from them.
-std::vector<model::CommunityText> TargetsIn(const model::PolicySet& set,
-                                            const std::vector<std::string>& names) {
-  std::vector<model::CommunityText> targets;
-  for (const std::string& name : names) {
-    const model::RoutePolicy* policy = model::FindPolicy(set, name);
-    if (policy == nullptr) continue;
-    for (const model::RouteTerm& term : policy->terms) {
-      for (const model::RouteClause& clause : term.all_of) {
-        for (const RouteMatch& match : clause.any_of) {
-          if (match.kind != RouteMatchKind::kCommunityList || match.negated) continue;
-          for (const model::CommunityList& list : set.community_lists) {
-            if (match.names.empty() || list.name != match.names[0] || list.lines.empty()) continue;
-            for (const auto& text : list.lines[0].all_of) {
-              if (text.starts_with("target:")) targets.push_back(text);
-            }
-          }
-        }
-      }
-    }
-  }
-  return targets;
-}
-
 void ConvertVrf(RoutingScope& scope, const InstanceText& instance, bool vpn6) {
   VrfConfig& vrf = VrfOf(scope.config, instance.name);
   vrf.span = instance.span;
@@ -74,7 +50,7 @@ void ConvertVrf(RoutingScope& scope, const InstanceText& instance, bool vpn6) {
   // Policies stand in for the targets of the statement. What they do not accept stays out.
   if (!instance.vrf_imports.empty()) {
     vrf.import_policies = scope.book.Names(instance.vrf_imports, PolicyPlace::kExport);
-    vrf.import_targets4 = TargetsIn(scope.book.set, vrf.import_policies);
+    vrf.import_targets4.clear();
   }
   if (!instance.vrf_exports.empty()) {
     vrf.export_policies = ExportNames(scope, instance, instance.vrf_exports, PolicyPlace::kExport);

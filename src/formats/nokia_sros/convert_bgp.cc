@@ -450,6 +450,9 @@ void AddVrf(Reader& reader, const RouterText& router, Policies& policies, routin
     AddTargets(reader, vpn, to);
     to.import_policies = policies.Names(vpn.import_policies);
     to.export_policies = policies.Names(vpn.export_policies);
+    // Policies stand in for the targets.
+    if (!to.import_policies.empty()) to.import_targets4 = to.import_targets6 = {};
+    if (!to.export_policies.empty()) to.export_targets4 = to.export_targets6 = {};
   }
   config.vrfs.push_back(std::move(to));
 }

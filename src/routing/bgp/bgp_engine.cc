@@ -9,6 +9,7 @@
 #include "routing/bgp/convergence.h"
 #include "routing/bgp/origination.h"
 #include "routing/bgp/transfer.h"
+#include "routing/bgp/vpn_exchange.h"
 
 namespace ringfence::routing::bgp {
 namespace {
@@ -21,14 +22,22 @@ const BgpFamilyConfig* ConfigOf(const BgpVrf& vrf, BgpFamily family) {
   return found == vrf.families.end() ? nullptr : &*found;
 }
 
+PolicyPrograms ProgramsOf(const Network& network) {
+  PolicyPrograms programs;
+  for (const Node& node : network.nodes())
+    programs.push_back(std::make_unique<PolicyProgram>(node.config.policies));
+  return programs;
+}
+
 }  // namespace
 
 BgpEngine::BgpEngine(const Network& network, std::span<const TableOwner> tables, const PrefixTable& prefixes)
-    : network_(network), prefixes_(prefixes), plan_(network, tables) {
-  for (const Node& node : network.nodes()) {
-    programs_.push_back(std::make_unique<PolicyProgram>(node.config.policies));
-  }
-}
+    : network_(network),
+      prefixes_(prefixes),
+      plan_(network, tables),
+      programs_(ProgramsOf(network)),
+      vpn4_(network, plan_, programs_, net::Family::kIpv4),
+      vpn6_(network, plan_, programs_, net::Family::kIpv6) {}
 
 BgpEngine::~BgpEngine() = default;
 
@@ -65,9 +74,11 @@ void BgpEngine::Compute(BgpSurroundings& around, BgpScratch& scratch) const {
     }
     MakeChannels(plan_, programs_, scratch, state);
     Originate(plan_, prefixes_, around, transfer, state);
-    Convergence(plan_, prefixes_, around, transfer, scratch, state).Run();
+    if (!vpn(state.family).empty())
+      VpnExchange::Prepare(vpn(state.family), plan_, programs_, prefixes_, scratch);
+    Convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family)).Run();
   }
-  MakeTables(transfer, scratch);
+  MakeTables(around, transfer, scratch);
 }
 
 namespace {
@@ -75,8 +86,9 @@ namespace {
 /// Writes tables prefix by prefix.
 class TableWriter {
  public:
-  TableWriter(const FamilyState& state, const BgpScratch& scratch, Transfer& transfer)
-      : state_(state), scratch_(scratch), transfer_(transfer) {}
+  TableWriter(const BgpEngine& engine, BgpSurroundings& around, const FamilyState& state,
+              const BgpScratch& scratch, Transfer& transfer)
+      : engine_(engine), around_(around), state_(state), scratch_(scratch), transfer_(transfer) {}
 
   void Add(PrefixIndex prefix, const PrefixResult& result, std::uint32_t speaker, BgpTable& table) const {
     const PackedChoice& choice = result.choices[speaker];
@@ -98,7 +110,12 @@ class TableWriter {
     entry.installable = best.origin == RouteOrigin::kLearned || best.origin == RouteOrigin::kImported ||
                         (best.origin == RouteOrigin::kAggregate && best.discard);
     for (std::uint32_t i = choice.first; i < choice.first + choice.route_count; ++i) {
-      AddHop(result.routes[i], table);
+      if (result.routes[i].origin == RouteOrigin::kImported) {
+        AppendImportedHops(engine_.vpn(state_.family), engine_.plan(), around_, scratch_, state_, speaker,
+                           result.routes[i], prefix, table.hops);
+      } else {
+        AddHop(result.routes[i], table);
+      }
     }
     entry.hop_count = static_cast<std::uint32_t>(table.hops.size()) - entry.first_hop;
     Filter(speaker, best, entry);
@@ -139,6 +156,8 @@ class TableWriter {
     entry.med = view.attributes.has_med ? view.attributes.med : entry.med;
   }
 
+  const BgpEngine& engine_;
+  BgpSurroundings& around_;
   const FamilyState& state_;
   const BgpScratch& scratch_;
   Transfer& transfer_;
@@ -146,7 +165,7 @@ class TableWriter {
 
 }  // namespace
 
-void BgpEngine::MakeTables(Transfer& transfer, BgpScratch& scratch) const {
+void BgpEngine::MakeTables(BgpSurroundings& around, Transfer& transfer, BgpScratch& scratch) const {
   scratch.tables.resize(plan_.speakers().size());
   for (BgpTable& table : scratch.tables) {
     table.entries.clear();
@@ -156,7 +175,7 @@ void BgpEngine::MakeTables(Transfer& transfer, BgpScratch& scratch) const {
     for (const FamilyState& state : scratch.families) {
       const PrefixResult& result = state.results[prefix];
       if (!result.present) continue;
-      const TableWriter writer(state, scratch, transfer);
+      const TableWriter writer(*this, around, state, scratch, transfer);
       for (std::uint32_t s = 0; s < scratch.tables.size(); ++s) {
         if (state.config[s] != nullptr) writer.Add(prefix, result, s, scratch.tables[s]);
       }

@@ -15,6 +15,7 @@
 #include "routing/bgp/bgp_scratch.h"
 #include "routing/bgp/sessions.h"
 #include "routing/bgp/surroundings.h"
+#include "routing/bgp/vpn_plan.h"
 #include "routing/network.h"
 #include "routing/policy_program.h"
 #include "routing/prefix_table.h"
@@ -53,6 +54,8 @@ class BgpEngine {
   /// True when some device runs BGP.
   bool runs() const { return !plan_.speakers().empty(); }
   const SessionPlan& plan() const { return plan_; }
+  /// What tables exchange among themselves in a unicast family.
+  const VpnPlan& vpn(BgpFamily family) const { return family == BgpFamily::kIpv4Unicast ? vpn4_ : vpn6_; }
   const PrefixTable& prefixes() const { return prefixes_; }
   /// The policies of a node, compiled.
   const PolicyProgram& PolicyOf(model::NodeId node) const { return *programs_[node.index()]; }
@@ -72,12 +75,13 @@ class BgpEngine {
                          BgpScratch& scratch) const;
 
  private:
-  void MakeTables(Transfer& transfer, BgpScratch& scratch) const;
+  void MakeTables(BgpSurroundings& around, Transfer& transfer, BgpScratch& scratch) const;
 
   const Network& network_;
   const PrefixTable& prefixes_;
   SessionPlan plan_;
   std::vector<std::unique_ptr<PolicyProgram>> programs_;  ///< by node
+  VpnPlan vpn4_, vpn6_;
 };
 
 }  // namespace ringfence::routing::bgp

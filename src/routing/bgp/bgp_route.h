@@ -12,6 +12,7 @@
 #include "routing/path_attributes.h"
 #include "routing/policy_route.h"
 #include "routing/prefix_table.h"
+#include "routing/table_id.h"
 
 namespace ringfence::routing::bgp {
 
@@ -58,6 +59,7 @@ struct BgpHop {
   std::optional<net::IpAddress> next_hop;
   model::InterfaceIndex interface;  ///< unnumbered session: leaves here
   bool discard = false;
+  TableId lookup = {};  ///< of an imported route: the next hop is found in this table; invalid: in its own
   friend bool operator==(const BgpHop&, const BgpHop&) = default;
 };
 

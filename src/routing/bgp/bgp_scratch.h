@@ -2,6 +2,7 @@
 // states because it does not.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -93,6 +94,7 @@ struct PrefixResult {
 struct LocalRoute {
   std::uint32_t speaker = 0;
   BgpRoute route;
+  friend bool operator==(const LocalRoute&, const LocalRoute&) = default;
 };
 
 /// An aggregate of one speaker, and whether it lives.
@@ -122,6 +124,20 @@ struct FamilyState {
   std::vector<PrefixResult> results;          ///< by prefix
 };
 
+/// The routes to one prefix under one route distinguisher.
+struct VpnLayer {
+  std::uint32_t distinguisher = 0;
+  std::vector<LocalRoute> given;  ///< by tables of the devices of the speakers
+  PrefixResult result;
+};
+
+/// One VPN family of one failure state.
+struct VpnState {
+  FamilyState family;
+  std::vector<std::vector<CommunityId>> import_targets;  ///< by speaker
+  std::vector<std::vector<VpnLayer>> layers;             ///< by prefix; ascending by distinguisher
+};
+
 /// Everything.
 struct BgpScratch {
   AttributePool pool;
@@ -133,6 +149,7 @@ struct BgpScratch {
   TransferMemory exports, imports;
   std::vector<Session> sessions;
   std::vector<FamilyState> families;
+  std::array<VpnState, 2> vpn;                                ///< of IPv4, of IPv6
   std::vector<BgpTable> tables;                               ///< by speaker
   std::unordered_map<std::uint64_t, Resolution> resolutions;  ///< (table, address) of this state
   Decision decision;

@@ -126,9 +126,12 @@ net::Family AddressFamilyOf(BgpFamily family) {
 /// The address an end puts into next hops: its own on the session, or one of the wanted family on the same
 /// interface.
 std::optional<net::IpAddress> NextHopOf(const Network& network, const Speaker& speaker,
-                                        const Session& session, std::size_t side, net::Family family) {
+                                        const Session& session, std::size_t side, BgpFamily of) {
+  const net::Family family = AddressFamilyOf(of);
+  // VPN routes carry the address of the session whatever its family (RFC 4659 section 3.2.1).
+  const bool is_vpn = of == BgpFamily::kVpnIpv4 || of == BgpFamily::kVpnIpv6;
   const auto& address = session.addresses[side];
-  if (address && address->family == family) return address;
+  if (address && (is_vpn || address->family == family)) return address;
   const auto& interfaces = network.nodes()[speaker.node.index()].config.device.interfaces;
   for (std::size_t i = 0; i < interfaces.size(); ++i) {
     const auto& addresses = interfaces[i].addresses;
@@ -162,7 +165,6 @@ void MakeChannels(const SessionPlan& plan, std::span<const std::unique_ptr<Polic
                   BgpScratch& scratch, FamilyState& state) {
   Classes classes(plan, programs, scratch);
   state.channels.clear();
-  const net::Family family = AddressFamilyOf(state.family);
   for (std::uint32_t s = 0; s < scratch.sessions.size(); ++s) {
     const Session& session = scratch.sessions[s];
     if (!session.up() || (session.families >> static_cast<unsigned>(state.family) & 1U) == 0) continue;
@@ -182,8 +184,8 @@ void MakeChannels(const SessionPlan& plan, std::span<const std::unique_ptr<Polic
       channel.peer_as = session.as[1 - side];
       channel.remote_router_id = remote.router_id;
       channel.interface = session.interfaces[side];
-      const auto self = NextHopOf(plan.network(), speaker, session, side, family);
-      const auto peer = NextHopOf(plan.network(), remote, session, 1 - side, family);
+      const auto self = NextHopOf(plan.network(), speaker, session, side, state.family);
+      const auto peer = NextHopOf(plan.network(), remote, session, 1 - side, state.family);
       if (self) channel.self = scratch.pool.Intern(*self);
       if (peer) channel.peer = scratch.pool.Intern(*peer);
       if (session.addresses[1 - side]) channel.peer_address = *session.addresses[1 - side];

@@ -21,11 +21,12 @@
 
 #include "base/check.h"
 #include "routing/bgp/origination.h"
+#include "routing/bgp/vpn_exchange.h"
 
 namespace ringfence::routing::bgp {
 
 Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, BgpSurroundings& around,
-                         Transfer& transfer, BgpScratch& scratch, FamilyState& state)
+                         Transfer& transfer, BgpScratch& scratch, FamilyState& state, const VpnPlan* vpn)
     : plan_(plan),
       prefixes_(prefixes),
       around_(around),
@@ -54,19 +55,26 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
       if (prefix != kNoPrefix) defaults_.push_back(prefix);
     }
   }
+  const bool is_vpn = state.family == BgpFamily::kVpnIpv4 || state.family == BgpFamily::kVpnIpv6;
   for (std::size_t s = 0; s < speakers; ++s) {
     std::ranges::sort(neighbors_[s]);
     neighbors_[s].erase(std::ranges::unique(neighbors_[s]).begin(), neighbors_[s].end());
     const BgpFamilyConfig* config = state.config[s];
+    // The routes of a VPN family stand in no routing table of their own.
     exports_table_[s] =
-        config != nullptr && (config->exports_from_table || config->advertises_only_installed) ? 1 : 0;
+        !is_vpn && config != nullptr && (config->exports_from_table || config->advertises_only_installed) ? 1
+                                                                                                          : 0;
   }
   if (!state.aggregates.empty()) aggregates_at_.resize(prefixes.size());
   for (std::uint32_t a = 0; a < state.aggregates.size(); ++a) {
     aggregates_of_[state.aggregates[a].speaker].push_back(a);
     aggregates_at_[state.aggregates[a].prefix].push_back(a);
   }
+  if (vpn != nullptr && !vpn->empty())
+    exchange_ = std::make_unique<VpnExchange>(*vpn, plan, prefixes, around, transfer, scratch, state);
 }
+
+Convergence::~Convergence() = default;
 
 bool Convergence::IsBgpPrefix(PrefixIndex prefix) const {
   if (!state_.local[prefix].empty() || !state_.table[prefix].empty()) return true;
@@ -340,6 +348,10 @@ void Convergence::FindCycle(ActivationOrder order, PrefixResult& result) {
 }
 
 PrefixResult Convergence::Settle(PrefixIndex prefix, ActivationOrder order) {
+  return exchange_ != nullptr ? exchange_->Settle(*this, prefix, order) : SettleAlone(prefix, order);
+}
+
+PrefixResult Convergence::SettleAlone(PrefixIndex prefix, ActivationOrder order) {
   Start(prefix);
   PrefixResult result;
   FindCycle(order, result);
@@ -388,6 +400,7 @@ void Convergence::Run() {
         for (const std::uint32_t a : aggregates_at_[prefix]) UpdateAggregate(state_.aggregates[a]);
       }
       state_.results[prefix] = Settle(prefix, ActivationOrder::kAscending);
+      if (exchange_ != nullptr) exchange_->Keep(prefix);
     }
     std::ranges::fill(pending, std::uint8_t{0});
     bool again = false;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -20,6 +21,9 @@ inline constexpr std::uint32_t kSettleRoundsMax = 2000;
 /// Rounds between prefixes that depend on each other through aggregates or conditions.
 inline constexpr int kCouplingRoundsMax = 16;
 
+class VpnExchange;
+class VpnPlan;
+
 /// In which order speakers act; every order must end in the same state for an answer to be certain.
 enum class ActivationOrder : std::uint8_t { kAscending, kDescending, kSynchronous };
 
@@ -27,13 +31,25 @@ enum class ActivationOrder : std::uint8_t { kAscending, kDescending, kSynchronou
 class Convergence {
  public:
   /// All must outlive the object. `state` has channels and originated routes.
+  /// `vpn` says what tables exchange among themselves in a unicast family; nullptr: nothing.
   Convergence(const SessionPlan& plan, const PrefixTable& prefixes, BgpSurroundings& around,
-              Transfer& transfer, BgpScratch& scratch, FamilyState& state);
+              Transfer& transfer, BgpScratch& scratch, FamilyState& state, const VpnPlan* vpn);
+  ~Convergence();
+  Convergence(const Convergence&) = delete;
+  Convergence& operator=(const Convergence&) = delete;
 
   /// Settles all prefixes.
   void Run();
   /// Settles one prefix from nothing and returns the outcome. Aggregates and conditions are as Run left them.
   PrefixResult Settle(PrefixIndex prefix, ActivationOrder order);
+  /// The same with what tables take from each other held fixed.
+  PrefixResult SettleAlone(PrefixIndex prefix, ActivationOrder order);
+  /// Routes between tables, or nullptr.
+  VpnExchange* exchange() { return exchange_.get(); }
+  /// The active route of another protocol, or nullptr.
+  const TableRoute* TableRouteOf(std::uint32_t speaker, PrefixIndex prefix);
+  /// True when the table prefers `other` to the route.
+  bool Beaten(std::uint32_t speaker, PrefixIndex prefix, const BgpRoute& route, const TableRoute& other);
   /// What the class of a channel is told for a prefix whose outcome is `result`.
   std::vector<Advert> AdvertsOf(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
                                 std::vector<base::Span>* trace = nullptr);
@@ -59,7 +75,6 @@ class Convergence {
   PrefixResult Pack();
   std::uint64_t Fingerprint() const;
 
-  const TableRoute* TableRouteOf(std::uint32_t speaker, PrefixIndex prefix);
   /// What the speaker would export: its choice, or the table route that is active instead.
   void AddExports(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
                   std::vector<Advert>& adverts, std::vector<base::Span>* trace);
@@ -67,7 +82,6 @@ class Convergence {
                   std::vector<Advert>& adverts);
   bool Withheld(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route);
   bool Suppressed(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route);
-  bool Beaten(std::uint32_t speaker, PrefixIndex prefix, const BgpRoute& route, const TableRoute& other);
   const Resolution& Resolve(TableId table, AddressId address);
   bool ResolveHop(const Channel& channel, BgpRoute& route);
 
@@ -83,6 +97,7 @@ class Convergence {
   BgpScratch& scratch_;
   FamilyState& state_;
   net::Family addresses_;
+  std::unique_ptr<VpnExchange> exchange_;
   std::vector<PrefixIndex> defaults_;        ///< prefix of the default route when somebody makes one
   std::vector<std::uint8_t> exports_table_;  ///< by speaker: export looks at the routing table
   std::vector<std::uint8_t> sends_all_;      ///< by speaker: some class sends additional paths

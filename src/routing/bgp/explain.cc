@@ -7,6 +7,7 @@
 #include "routing/bgp/bgp_engine.h"
 #include "routing/bgp/convergence.h"
 #include "routing/bgp/transfer.h"
+#include "routing/bgp/vpn_exchange.h"
 
 namespace ringfence::routing::bgp {
 namespace {
@@ -49,6 +50,8 @@ class Follower {
   }
 
   void Visit(std::uint32_t speaker, const BgpRoute& route, std::vector<std::uint32_t>& open) {
+    if (route.origin == RouteOrigin::kImported)
+      return convergence_.exchange()->Explain(speaker, route, prefix_, explanation_, open);
     if (route.channel == kNone) return Origin(speaker, route);
     const Channel& channel = state_.channels[route.channel];
     const Channel& remote = state_.channels[channel.remote_channel];
@@ -108,7 +111,7 @@ BgpExplanation BgpEngine::Explain(TableId table, PrefixIndex prefix, BgpSurround
   for (FamilyState& state : scratch.families) {
     const PrefixResult& result = state.results[prefix];
     if (!result.present || result.choices[speaker].route_count == 0) continue;
-    Convergence convergence(plan_, prefixes_, around, transfer, scratch, state);
+    Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
     Follower(plan_, convergence, around, scratch, state, prefix, explanation).Run(speaker);
   }
   return explanation;
@@ -119,7 +122,7 @@ bool BgpEngine::HasOtherStableState(PrefixIndex prefix, BgpSurroundings& around,
   for (FamilyState& state : scratch.families) {
     const PrefixResult& result = state.results[prefix];
     if (!result.present) continue;
-    Convergence convergence(plan_, prefixes_, around, transfer, scratch, state);
+    Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
     for (const ActivationOrder order : {ActivationOrder::kDescending, ActivationOrder::kSynchronous}) {
       const PrefixResult other = convergence.Settle(prefix, order);
       // An order that never settles says the same as one that settles elsewhere: timing decides.

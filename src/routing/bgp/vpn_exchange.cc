@@ -1,0 +1,312 @@
+// Routes between the BGP tables of VRFs (RFC 4364 sections 4.2, 4.3 and 5).
+//
+// Problem: a VRF gives its routes, marked with route targets, to every VRF that asks for one of the targets,
+// on the same device or on one at the other end of sessions that carry VPN routes. There a route is told
+// apart by its route distinguisher, is compared only with routes under the same one, and keeps the next hop
+// of the device that gave it. What a VRF takes it may tell its own neighbours, whose other end may stand in
+// a VRF that gives again.
+// Idea: routes of different prefixes never meet here, so one prefix is settled at a time: the fixpoint of the
+// unicast family over all tables with what each takes held fixed; what each table then gives; for each
+// distinguisher in use the fixpoint of the VPN family with the gifts as its own routes (a layer); what each
+// table then takes. Rounds go on until all take what they took before. That is a fixpoint of the whole. A
+// table gives its best route, unless that was taken: a route is never passed on from VRF to VRF.
+// Tables that wait for each other go round and round here, and count as unstable.
+//
+// Cost: rounds x (a fixpoint of the unicast family + one for each layer whose gifts changed + tables x
+// layers). Two rounds where no site announces further what it was told.
+
+#include "routing/bgp/vpn_exchange.h"
+
+#include <algorithm>
+
+#include "routing/bgp/origination.h"
+
+namespace ringfence::routing::bgp {
+namespace {
+
+const BgpFamilyConfig* ConfigOf(const BgpVrf& vrf, BgpFamily family) {
+  const auto found = std::ranges::find(vrf.families, family, &BgpFamilyConfig::family);
+  return found == vrf.families.end() ? nullptr : &*found;
+}
+
+VpnState& StateOf(BgpScratch& scratch, const VpnPlan& plan) {
+  return scratch.vpn[plan.family() == net::Family::kIpv4 ? 0 : 1];
+}
+
+bool IsImported(const LocalRoute& local) { return local.route.origin == RouteOrigin::kImported; }
+
+/// The imports after one turn: all new ones, or in turn those of one table only.
+std::vector<LocalRoute> NextImports(const std::vector<LocalRoute>& had, std::vector<LocalRoute> wanted,
+                                    ActivationOrder order) {
+  if (order != ActivationOrder::kDescending) return wanted;
+  const auto of = [](const std::vector<LocalRoute>& all, std::uint32_t speaker) {
+    return std::ranges::equal_range(all, speaker, {}, &LocalRoute::speaker);
+  };
+  std::vector<std::uint32_t> changed;
+  const auto compare = [&](const std::vector<LocalRoute>& side) {
+    for (const LocalRoute& local : side) {
+      if (!std::ranges::equal(of(had, local.speaker), of(wanted, local.speaker)))
+        changed.push_back(local.speaker);
+    }
+  };
+  compare(had);
+  compare(wanted);
+  std::ranges::sort(changed);
+  changed.erase(std::ranges::unique(changed).begin(), changed.end());
+  if (changed.empty() || changed.size() > kTakersInTurnMax) return wanted;
+  std::vector<LocalRoute> next;
+  std::ranges::copy_if(had, std::back_inserter(next),
+                       [&](const LocalRoute& local) { return local.speaker != changed.back(); });
+  std::ranges::copy(of(wanted, changed.back()), std::back_inserter(next));
+  std::ranges::stable_sort(next, {}, &LocalRoute::speaker);
+  return next;
+}
+
+}  // namespace
+
+VpnExchange::VpnExchange(const VpnPlan& plan, const SessionPlan& sessions, const PrefixTable& prefixes,
+                         BgpSurroundings& around, Transfer& transfer, BgpScratch& scratch,
+                         FamilyState& unicast)
+    : plan_(plan),
+      sessions_(sessions),
+      around_(around),
+      transfer_(transfer),
+      scratch_(scratch),
+      unicast_(unicast),
+      state_(StateOf(scratch, plan)),
+      far_(sessions, prefixes, around, transfer, scratch, state_.family, nullptr) {}
+
+void VpnExchange::Prepare(const VpnPlan& plan, const SessionPlan& sessions, const PolicyPrograms& programs,
+                          const PrefixTable& prefixes, BgpScratch& scratch) {
+  VpnState& state = StateOf(scratch, plan);
+  FamilyState& family = state.family;
+  family.family = plan.family() == net::Family::kIpv4 ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6;
+  family.config.clear();
+  for (const Speaker& speaker : sessions.speakers())
+    family.config.push_back(ConfigOf(*speaker.vrf, family.family));
+  MakeChannels(sessions, programs, scratch, family);
+  family.local.assign(prefixes.size(), {});
+  family.table.assign(prefixes.size(), {});
+  family.condition_holds.assign(family.classes.size(), 0);
+  state.layers.assign(prefixes.size(), {});
+  state.import_targets.assign(sessions.speakers().size(), {});
+  for (const std::uint32_t taker : plan.takers()) {
+    for (const model::CommunityText& target : plan.parts()[taker].import_targets)
+      state.import_targets[taker].push_back(scratch.pool.InternCommunity(target));
+  }
+}
+
+PrefixResult VpnExchange::Settle(Convergence& convergence, PrefixIndex prefix, ActivationOrder order) {
+  std::vector<LocalRoute>& local = unicast_.local[prefix];
+  lost_doubtfully_ = unstable_ = false;
+  layers_.clear();
+  std::erase_if(local, IsImported);
+  PrefixResult result = convergence.SettleAlone(prefix, order);
+  Imports imports;
+  const std::size_t rounds_max = kExchangeRoundsMax + kTakersInTurnMax;
+  for (std::size_t round = 0;; ++round) {
+    lost_doubtfully_ = false;
+    Give(convergence, prefix, result);
+    SettleLayers(prefix, order);
+    Imports next = NextImports(imports, Take(prefix), order);
+    if (next == imports) break;
+    if (round == rounds_max) {
+      unstable_ = true;
+      break;
+    }
+    imports = std::move(next);
+    std::erase_if(local, IsImported);
+    local.insert(local.end(), imports.begin(), imports.end());
+    result = convergence.SettleAlone(prefix, order);
+  }
+  result.unstable = result.unstable || unstable_;
+  if (!unstable_ && !lost_doubtfully_) return result;
+  // What is missing may turn up anywhere: nothing is proved on this prefix.
+  result.present = true;
+  for (std::size_t s = 0; s < result.choices.size(); ++s) {
+    if (unicast_.config[s] != nullptr) result.choices[s].doubtful = true;
+  }
+  return result;
+}
+
+void VpnExchange::Keep(PrefixIndex prefix) { state_.layers[prefix] = layers_; }
+
+void VpnExchange::Give(Convergence& convergence, PrefixIndex prefix, const PrefixResult& result) {
+  gifts_.clear();
+  for (const std::uint32_t giver : plan_.givers()) {
+    if (unicast_.config[giver] == nullptr) continue;
+    PolicyRoute view;
+    const std::optional<BgpRoute> best =
+        BestOf(convergence, giver, prefix, Convergence::Unpack(result, giver), view);
+    if (!best) continue;
+    Gift gift{giver, *best, {}};
+    if (plan_.parts()[giver].exports) gift.marked = Mark(giver, *best, view);
+    gifts_.push_back(gift);
+  }
+}
+
+/// The best route of a table, or the route another protocol put there where such routes are given too.
+std::optional<BgpRoute> VpnExchange::BestOf(Convergence& convergence, std::uint32_t giver, PrefixIndex prefix,
+                                            const Choice& choice, PolicyRoute& view) {
+  const TableRoute* other =
+      unicast_.config[giver]->exports_from_table ? convergence.TableRouteOf(giver, prefix) : nullptr;
+  if (other != nullptr &&
+      (choice.routes.empty() || convergence.Beaten(giver, prefix, choice.routes.front(), *other))) {
+    const auto index =
+        static_cast<std::uint32_t>(other - around_.RoutesOf(sessions_.speakers()[giver].table).data());
+    const BgpRoute route = TableRouteAsBgp(giver, *other, index, unicast_, sessions_, scratch_.pool);
+    view = transfer_.ViewOf(route, prefix);
+    view.source = other->source;
+    view.kind = other->kind;
+    view.process = other->process;
+    view.interfaces = other->interfaces;
+    view.metric = other->metric;
+    return route;
+  }
+  if (choice.routes.empty()) {
+    lost_doubtfully_ = lost_doubtfully_ || choice.doubtful;
+    return std::nullopt;
+  }
+  BgpRoute route = choice.routes.front();
+  if (route.origin == RouteOrigin::kImported) return std::nullopt;
+  route.doubtful = route.doubtful || choice.doubtful || !choice.tied.empty();
+  view = transfer_.ViewOf(route, prefix);
+  return route;
+}
+
+/// Puts the route targets on, then asks the export policies.
+std::optional<BgpRoute> VpnExchange::Mark(std::uint32_t giver, BgpRoute route, PolicyRoute view) {
+  const VpnPart& part = plan_.parts()[giver];
+  std::vector<CommunityId> communities = scratch_.pool[view.attributes.extended];
+  for (const model::CommunityText& target : part.export_targets)
+    communities.push_back(scratch_.pool.InternCommunity(target));
+  view.attributes.extended = scratch_.pool.InternSet(std::move(communities));
+  view.vrf = part.vrf->name;
+  view.own_as = sessions_.speakers()[giver].as;
+  const PolicyResult decision = transfer_.Evaluate(giver, part.export_chain, view);
+  if (!decision.accepted) {
+    lost_doubtfully_ = lost_doubtfully_ || decision.doubtful;
+    return std::nullopt;
+  }
+  if (view.metric_set && view.source != model::RouteSource::kBgp) {
+    view.attributes.med = view.metric;
+    view.attributes.has_med = true;
+  }
+  view.attributes.tag = view.attributes.distance = 0;
+  route.attributes = scratch_.pool.Intern(view.attributes);
+  // Next hops that a policy sets, and routes of an internal neighbour in the VRF (RFC 6368), are not
+  // followed.
+  route.doubtful = route.doubtful || decision.doubtful || view.next_hop_change != NextHopChange::kNone ||
+                   route.kind == PeerKind::kInternal;
+  return route;
+}
+
+std::size_t VpnExchange::GiversOf(std::uint32_t distinguisher) const {
+  return static_cast<std::size_t>(std::ranges::count_if(gifts_, [&](const Gift& gift) {
+    return gift.marked && plan_.parts()[gift.speaker].distinguisher == distinguisher;
+  }));
+}
+
+void VpnExchange::SettleLayers(PrefixIndex prefix, ActivationOrder order) {
+  std::vector<VpnLayer> layers;
+  for (const Gift& gift : gifts_) {
+    const VpnPart& part = plan_.parts()[gift.speaker];
+    if (!gift.marked || part.hub == kNone || part.distinguisher == kNone) continue;
+    auto layer = std::ranges::find(layers, part.distinguisher, &VpnLayer::distinguisher);
+    if (layer == layers.end()) layer = layers.insert(layer, {part.distinguisher, {}, {}});
+    BgpRoute route = *gift.marked;
+    route.next_hop = {};
+    route.channel = kNone;
+    route.source = gift.speaker;
+    route.origin = RouteOrigin::kImported;
+    layer->given.push_back({part.hub, route});
+  }
+  std::ranges::sort(layers, {}, &VpnLayer::distinguisher);
+  for (VpnLayer& layer : layers) {
+    const auto known = std::ranges::find(layers_, layer.distinguisher, &VpnLayer::distinguisher);
+    if (known != layers_.end() && known->given == layer.given) {
+      layer.result = std::move(known->result);
+    } else {
+      state_.family.local[prefix] = layer.given;
+      layer.result = far_.SettleAlone(prefix, order);
+    }
+    unstable_ = unstable_ || layer.result.unstable;
+  }
+  layers_ = std::move(layers);
+}
+
+VpnExchange::Imports VpnExchange::Take(PrefixIndex prefix) {
+  Imports imports;
+  for (const std::uint32_t taker : plan_.takers()) {
+    if (unicast_.config[taker] == nullptr) continue;
+    TakeHere(taker, prefix, imports);
+    TakeFar(taker, prefix, imports);
+  }
+  return imports;
+}
+
+/// From other tables of the same device. A route that was made there counts as learned from outside here.
+void VpnExchange::TakeHere(std::uint32_t taker, PrefixIndex prefix, Imports& imports) {
+  const VpnPart& part = plan_.parts()[taker];
+  for (const Gift& gift : gifts_) {
+    const bool same = sessions_.speakers()[gift.speaker].node == sessions_.speakers()[taker].node;
+    if (!same || gift.speaker == taker) continue;
+    const auto leak = std::ranges::find(part.leaks, gift.speaker, &VpnLeak::from);
+    const bool by_target = part.imports && part.vrf->imports_from_own_device && gift.marked;
+    if (leak == part.leaks.end() && !(by_target && Wanted(taker, *gift.marked))) continue;
+    BgpRoute route = leak != part.leaks.end() ? gift.plain : *gift.marked;
+    route.source = gift.speaker;
+    if (route.kind == PeerKind::kLocal) route.kind = PeerKind::kExternal;
+    Enter(taker, route, leak != part.leaks.end() ? leak->chain : part.import_chain, gift.speaker, prefix,
+          imports);
+  }
+}
+
+/// From other devices, by way of the one of this device that has sessions.
+void VpnExchange::TakeFar(std::uint32_t taker, PrefixIndex prefix, Imports& imports) {
+  const VpnPart& part = plan_.parts()[taker];
+  if (!part.imports || part.hub == kNone) return;
+  const BgpFamilyConfig& config = *unicast_.config[taker];
+  for (const VpnLayer& layer : layers_) {
+    const Choice choice = Convergence::Unpack(layer.result, part.hub);
+    if (choice.routes.empty()) lost_doubtfully_ = lost_doubtfully_ || choice.doubtful;
+    for (BgpRoute route : choice.routes) {
+      if (route.channel == kNone || !Wanted(taker, route)) continue;
+      route.source = kFromOtherDevice | layer.distinguisher;
+      // Which of several paths under one distinguisher are taken differs between systems.
+      const bool several =
+          std::max(config.ebgp_paths_max, config.ibgp_paths_max) > 1 && GiversOf(layer.distinguisher) > 1;
+      route.doubtful =
+          route.doubtful || choice.doubtful || !choice.tied.empty() || !route.next_hop.valid() || several;
+      Enter(taker, route, part.import_chain, kNone, prefix, imports);
+    }
+  }
+}
+
+bool VpnExchange::Wanted(std::uint32_t taker, const BgpRoute& route) const {
+  if (plan_.parts()[taker].imports_by_policy) return true;
+  const CommunitySetId communities = scratch_.pool[route.attributes].extended;
+  return std::ranges::any_of(state_.import_targets[taker],
+                             [&](CommunityId target) { return scratch_.pool.Has(communities, target); });
+}
+
+void VpnExchange::Enter(std::uint32_t taker, BgpRoute route, const CompiledChain& chain, std::uint32_t giver,
+                        PrefixIndex prefix, Imports& imports) {
+  PolicyRoute view = transfer_.ViewOf(route, prefix);
+  view.own_as = sessions_.speakers()[taker].as;
+  if (giver != kNone) view.vrf = sessions_.speakers()[giver].vrf->vrf;
+  const PolicyResult decision = transfer_.Evaluate(taker, chain, view);
+  if (!decision.accepted) {
+    lost_doubtfully_ = lost_doubtfully_ || decision.doubtful;
+    return;
+  }
+  view.attributes.tag = view.attributes.distance = 0;
+  route.attributes = scratch_.pool.Intern(view.attributes);
+  route.doubtful = route.doubtful || decision.doubtful || view.next_hop_change != NextHopChange::kNone;
+  route.origin = RouteOrigin::kImported;
+  route.channel = kNone;
+  route.from_client = false;
+  imports.push_back({taker, route});
+}
+
+}  // namespace ringfence::routing::bgp

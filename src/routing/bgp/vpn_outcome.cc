@@ -1,0 +1,91 @@
+// What is read off settled routes between VRFs: where packets of an imported route go, and why it exists.
+
+#include <algorithm>
+
+#include "routing/bgp/vpn_exchange.h"
+
+namespace ringfence::routing::bgp {
+namespace {
+
+const TableRoute* TableRouteOf(BgpSurroundings& around, TableId table, PrefixIndex prefix) {
+  const std::span<const TableRoute> routes = around.RoutesOf(table);
+  const auto found = std::ranges::lower_bound(routes, prefix, {}, &TableRoute::prefix);
+  return found != routes.end() && found->prefix == prefix ? &*found : nullptr;
+}
+
+void AddSpan(BgpExplanation& explanation, const base::Span& span) {
+  if (span.valid()) explanation.spans.insert(span);
+}
+
+}  // namespace
+
+void AppendImportedHops(const VpnPlan& plan, const SessionPlan& sessions, BgpSurroundings& around,
+                        const BgpScratch& scratch, const FamilyState& unicast, std::uint32_t taker,
+                        const BgpRoute& route, PrefixIndex prefix, std::vector<BgpHop>& hops) {
+  const bool far = (route.source & kFromOtherDevice) != 0;
+  const std::uint32_t giver = far ? plan.parts()[taker].hub : route.source;
+  const Speaker& speaker = sessions.speakers()[giver];
+  if (route.next_hop.valid()) {
+    hops.push_back({scratch.pool[route.next_hop], {}, false, speaker.table});
+    return;
+  }
+  // Made by the other table itself, or learned there over a link without addresses.
+  const Choice choice = Convergence::Unpack(unicast.results[prefix], giver);
+  const bool learned = !choice.routes.empty() && choice.routes.front().channel != kNone;
+  if (learned) {
+    hops.push_back({{}, unicast.channels[choice.routes.front().channel].interface, false, {}});
+    return;
+  }
+  const TableRoute* origin = route.discard ? nullptr : TableRouteOf(around, speaker.table, prefix);
+  if (origin == nullptr || origin->interfaces.empty()) {
+    hops.push_back({{}, {}, true, {}});
+    return;
+  }
+  const model::Device& device = sessions.network().nodes()[speaker.node.index()].config.device;
+  for (const std::string_view name : origin->interfaces)
+    hops.push_back({{}, model::FindInterface(device, name), false, {}});
+}
+
+void VpnExchange::Explain(std::uint32_t taker, const BgpRoute& route, PrefixIndex prefix,
+                          BgpExplanation& explanation, std::vector<std::uint32_t>& open) {
+  const auto give = [&](std::uint32_t giver) {
+    if (const VrfConfig* vrf = plan_.parts()[giver].vrf) AddSpan(explanation, vrf->span);
+    open.push_back(giver);
+  };
+  const VpnPart& part = plan_.parts()[taker];
+  AddSpan(explanation, part.vrf->span);
+  if ((route.source & kFromOtherDevice) == 0) {
+    const auto leak = std::ranges::find(part.leaks, route.source, &VpnLeak::from);
+    if (leak != part.leaks.end()) AddSpan(explanation, leak->leak->span);
+    return give(route.source);
+  }
+  const std::vector<VpnLayer>& layers = state_.layers[prefix];
+  const auto layer = std::ranges::find(layers, route.source & ~kFromOtherDevice, &VpnLayer::distinguisher);
+  if (layer == layers.end()) return;
+  std::vector<std::uint8_t> visited(sessions_.speakers().size(), 0);
+  std::vector<std::uint32_t> hubs = {part.hub};
+  while (!hubs.empty()) {
+    const std::uint32_t at = hubs.back();
+    hubs.pop_back();
+    if (visited[at] != 0) continue;
+    visited[at] = 1;
+    explanation.path.push_back(sessions_.speakers()[at].node);
+    const Choice choice = Convergence::Unpack(layer->result, at);
+    for (const BgpRoute& one : choice.routes) {
+      if (one.channel == kNone) {
+        give(one.source);
+        continue;
+      }
+      const Channel& channel = state_.family.channels[one.channel];
+      const Channel& remote = state_.family.channels[channel.remote_channel];
+      for (const Channel* side : {&channel, &remote}) {
+        AddSpan(explanation, side->neighbor->span);
+        AddSpan(explanation, side->neighbor->remote_as_span);
+        AddSpan(explanation, side->family->span);
+      }
+      hubs.push_back(channel.remote_speaker);
+    }
+  }
+}
+
+}  // namespace ringfence::routing::bgp

@@ -1,0 +1,74 @@
+#include "routing/bgp/vpn_plan.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+namespace ringfence::routing::bgp {
+namespace {
+
+/// The speaker of the node's default table when some neighbour of it carries the VPN family.
+std::uint32_t HubOf(const Network& network, const SessionPlan& sessions, model::NodeId node,
+                    net::Family family) {
+  const std::uint32_t hub = sessions.SpeakerOf(network.MainTable(node));
+  if (hub == kNone) return kNone;
+  const BgpFamily wanted = family == net::Family::kIpv4 ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6;
+  const auto carries = [wanted](const BgpNeighbor& neighbor) {
+    return std::ranges::find(neighbor.families, wanted, &NeighborFamily::family) != neighbor.families.end();
+  };
+  return std::ranges::any_of(sessions.speakers()[hub].vrf->neighbors, carries) ? hub : kNone;
+}
+
+}  // namespace
+
+VpnPlan::VpnPlan(const Network& network, const SessionPlan& sessions,
+                 std::span<const std::unique_ptr<PolicyProgram>> programs, net::Family family)
+    : family_(family), parts_(sessions.speakers().size()) {
+  std::map<std::string, std::uint32_t> distinguishers;
+  for (std::uint32_t s = 0; s < parts_.size(); ++s) {
+    Describe(network, sessions, *programs[sessions.speakers()[s].node.index()], s);
+    VpnPart& part = parts_[s];
+    if (part.vrf != nullptr && !part.vrf->route_distinguisher.empty()) {
+      const auto next = static_cast<std::uint32_t>(distinguishers.size());
+      part.distinguisher = distinguishers.try_emplace(part.vrf->route_distinguisher, next).first->second;
+    }
+    if (part.imports || !part.leaks.empty()) takers_.push_back(s);
+  }
+  std::vector<std::uint8_t> gives(parts_.size(), 0);
+  for (std::uint32_t s = 0; s < parts_.size(); ++s) {
+    if (parts_[s].exports) gives[s] = 1;
+    for (const VpnLeak& leak : parts_[s].leaks) gives[leak.from] = 1;
+  }
+  for (std::uint32_t s = 0; s < parts_.size(); ++s) {
+    if (gives[s] != 0) givers_.push_back(s);
+  }
+  empty_ = takers_.empty() || givers_.empty();
+}
+
+void VpnPlan::Describe(const Network& network, const SessionPlan& sessions, const PolicyProgram& program,
+                       std::uint32_t speaker) {
+  const Speaker& own = sessions.speakers()[speaker];
+  const std::vector<VrfConfig>& vrfs = network.nodes()[own.node.index()].config.vrfs;
+  const auto vrf = std::ranges::find(vrfs, own.vrf->vrf, &VrfConfig::name);
+  if (vrf == vrfs.end()) return;
+  VpnPart& part = parts_[speaker];
+  part.vrf = &*vrf;
+  part.hub = HubOf(network, sessions, own.node, family_);
+  const bool four = family_ == net::Family::kIpv4;
+  part.import_targets = four ? vrf->import_targets4 : vrf->import_targets6;
+  part.export_targets = four ? vrf->export_targets4 : vrf->export_targets6;
+  const bool no_targets = vrf->import_targets4.empty() && vrf->import_targets6.empty();
+  part.imports_by_policy = no_targets && !vrf->import_policies.empty();
+  part.imports = !part.import_targets.empty() || part.imports_by_policy;
+  part.exports = !part.export_targets.empty() || !vrf->export_policies.empty();
+  part.import_chain = program.Compile(vrf->import_policies);
+  part.export_chain = program.Compile(vrf->export_policies);
+  for (const VrfLeak& leak : vrf->leaks) {
+    if (!leak.through_bgp || leak.family != family_) continue;
+    const TableId table = network.FindTable(own.node, leak.from_vrf);
+    const std::uint32_t from = table.valid() ? sessions.SpeakerOf(table) : kNone;
+    if (from != kNone) part.leaks.push_back({&leak, from, program.Compile(leak.policies)});
+  }
+}
+
+}  // namespace ringfence::routing::bgp

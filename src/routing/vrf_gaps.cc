@@ -1,0 +1,152 @@
+// Routes between VRFs are computed when BGP carries them: by route target, or from the BGP table of another
+// VRF of the device. What is left is named here, as narrow as what the model says allows.
+
+#include "routing/vrf_gaps.h"
+
+#include <algorithm>
+
+#include "model/fate.h"
+
+namespace ringfence::routing {
+namespace {
+
+using bgp::BgpFamily;
+using model::Impact;
+
+/// A VRF of a device in one address family.
+struct VrfFamily {
+  const DeviceConfig& config;
+  const VrfConfig& vrf;
+  bool four = true;
+
+  const auto& imports() const { return four ? vrf.import_targets4 : vrf.import_targets6; }
+  const auto& exports() const { return four ? vrf.export_targets4 : vrf.export_targets6; }
+  std::uint8_t impact() const { return four ? Impact::kRouting4 : Impact::kRouting6; }
+  bool by_policy() const {
+    return vrf.import_targets4.empty() && vrf.import_targets6.empty() && !vrf.import_policies.empty();
+  }
+  bool takes() const { return !imports().empty() || by_policy(); }
+  bool takes_part() const { return takes() || !exports().empty() || !vrf.export_policies.empty(); }
+};
+
+const bgp::BgpVrf* SpeakerOf(const DeviceConfig& config, std::string_view vrf) {
+  const auto found = std::ranges::find(config.bgp.vrfs, vrf, &bgp::BgpVrf::vrf);
+  return config.bgp.as == 0 || found == config.bgp.vrfs.end() ? nullptr : &*found;
+}
+
+const bgp::BgpFamilyConfig* BgpOf(const DeviceConfig& config, std::string_view vrf, bool four) {
+  const bgp::BgpVrf* speaker = SpeakerOf(config, vrf);
+  if (speaker == nullptr) return nullptr;
+  const BgpFamily family = four ? BgpFamily::kIpv4Unicast : BgpFamily::kIpv6Unicast;
+  const auto found = std::ranges::find(speaker->families, family, &bgp::BgpFamilyConfig::family);
+  return found == speaker->families.end() ? nullptr : &*found;
+}
+
+/// True when some neighbour of the default table carries the family.
+bool Carries(const DeviceConfig& config, BgpFamily family) {
+  const bgp::BgpVrf* speaker = SpeakerOf(config, "");
+  return speaker != nullptr && std::ranges::any_of(speaker->neighbors, [family](const auto& neighbor) {
+           return std::ranges::find(neighbor.families, family, &bgp::NeighborFamily::family) !=
+                  neighbor.families.end();
+         });
+}
+
+/// Another VRF of the device gives routes this one may take.
+bool TakesFromOwnDevice(const VrfFamily& one) {
+  if (!one.vrf.imports_from_own_device) return false;
+  return std::ranges::any_of(one.config.vrfs, [&one](const VrfConfig& other) {
+    if (other.name == one.vrf.name) return false;
+    const VrfFamily giver{one.config, other, one.four};
+    if (!other.export_policies.empty() || one.by_policy()) return giver.takes_part();
+    return std::ranges::any_of(giver.exports(), [&one](const auto& target) {
+      return std::ranges::find(one.imports(), target) != one.imports().end();
+    });
+  });
+}
+
+void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
+  if (!one.takes_part()) return;
+  const base::Span& span = one.vrf.span;
+  const bgp::BgpFamilyConfig* table = BgpOf(one.config, one.vrf.name, one.four);
+  if (table == nullptr || Carries(one.config, BgpFamily::kEvpn)) {
+    gaps.push_back({span, one.impact(), "VRF route exchange"});
+    return;
+  }
+  if (!one.takes()) return;
+  if (table->exports_from_table && TakesFromOwnDevice(one))
+    gaps.push_back({span, one.impact(), "routes of other protocols taken from a VRF of the same device"});
+  if (!Carries(one.config, one.four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6)) return;
+  // Systems that export from the routing table also demand a labelled path before they use a route.
+  const std::uint8_t labels = table->exports_from_table ? one.impact() : std::uint8_t{0};
+  gaps.push_back({span, static_cast<std::uint8_t>(Impact::kForwarding | labels),
+                  "labelled path to the other routers of a VPN"});
+}
+
+bool TakesRoutes(const DeviceConfig& config, std::string_view vrf) {
+  return std::ranges::any_of(config.vrfs, [&](const VrfConfig& one) {
+    return one.name == vrf && !vrf.empty() &&
+           (VrfFamily{config, one, true}.takes() || VrfFamily{config, one, false}.takes());
+  });
+}
+
+/// A route that comes back to the protocol it left at another site is not external there.
+void AddReturns(const DeviceConfig& config, std::vector<Gap>& gaps) {
+  constexpr std::string_view kReason = "routes of the same protocol at other sites of a VPN";
+  constexpr std::uint8_t kBoth = Impact::kRouting4 | Impact::kRouting6;
+  for (const ospf::OspfProcess& process : config.ospf.processes) {
+    if (!TakesRoutes(config, process.vrf)) continue;
+    for (const auto& redistribution : process.redistributions) {
+      if (redistribution.source == ospf::RedistributionSource::kBgp)
+        gaps.push_back({redistribution.span, kBoth, kReason});
+    }
+  }
+  for (const eigrp::EigrpProcess& process : config.eigrp.processes) {
+    if (!TakesRoutes(config, process.vrf)) continue;
+    for (const auto& redistribution : process.redistributions) {
+      if (redistribution.source == model::RouteSource::kBgp)
+        gaps.push_back({redistribution.span, kBoth, kReason});
+    }
+  }
+}
+
+void AddLeaks(const DeviceConfig& config, const VrfConfig& vrf, std::vector<Gap>& gaps) {
+  for (const VrfLeak& leak : vrf.leaks) {
+    const bool four = leak.family == net::Family::kIpv4;
+    const bool computed = leak.through_bgp && BgpOf(config, vrf.name, four) != nullptr &&
+                          BgpOf(config, leak.from_vrf, four) != nullptr;
+    const std::uint8_t impact = four ? Impact::kRouting4 : Impact::kRouting6;
+    if (!computed) gaps.push_back({leak.span, impact, "VRF route leaking"});
+  }
+}
+
+/// Which routes a border router keeps that no VRF of it asks for is not in the model.
+void AddBorders(const DeviceConfig& config, std::vector<Gap>& gaps) {
+  for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
+    for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
+      const bool internal = neighbor.remote_as_kind == bgp::RemoteAs::kInternal ||
+                            (neighbor.remote_as_kind == bgp::RemoteAs::kNumber &&
+                             neighbor.remote_as == vrf.as.value_or(config.bgp.as));
+      if (internal) continue;
+      for (const bgp::NeighborFamily& family : neighbor.families) {
+        if (family.family != BgpFamily::kVpnIpv4 && family.family != BgpFamily::kVpnIpv6) continue;
+        const bool four = family.family == BgpFamily::kVpnIpv4;
+        gaps.push_back({neighbor.span, four ? Impact::kRouting4 : Impact::kRouting6,
+                        "VPN routes between autonomous systems"});
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void AddVrfGaps(const DeviceConfig& config, std::vector<Gap>& gaps) {
+  for (const VrfConfig& vrf : config.vrfs) {
+    AddExchange({config, vrf, true}, gaps);
+    AddExchange({config, vrf, false}, gaps);
+    AddLeaks(config, vrf, gaps);
+  }
+  AddReturns(config, gaps);
+  AddBorders(config, gaps);
+}
+
+}  // namespace ringfence::routing

@@ -1,0 +1,14 @@
+// What is understood about routes between VRFs and not computed.
+#pragma once
+
+#include <vector>
+
+#include "routing/device_config.h"
+#include "routing/gaps.h"
+
+namespace ringfence::routing {
+
+/// Appends the gaps of a device's VRFs.
+void AddVrfGaps(const DeviceConfig& config, std::vector<Gap>& gaps);
+
+}  // namespace ringfence::routing
