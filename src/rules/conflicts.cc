@@ -10,6 +10,9 @@
 #include "rules/conflicts.h"
 
 #include <algorithm>
+#include <memory>
+
+#include "base/parallel.h"
 
 namespace ringfence::rules {
 namespace {
@@ -67,8 +70,31 @@ bool IsEnd(const RuleContext& context, model::NodeId node, model::FlowId flow) {
   return node == context.world.flow_ends[0][flow.index()] || node == context.world.flow_ends[1][flow.index()];
 }
 
-std::vector<FailureSet> MinimalCores(const RuleContext& context, model::FlowId flow,
-                                     const FailureSet& denied) {
+/// Asks whether a flow is delivered without a set of units, for many sets at a time.
+class Delivery {
+ public:
+  Delivery(const RuleContext& context, unsigned threads)
+      : context_(context), threads_(threads), evaluators_(std::max(1U, threads)) {}
+
+  /// One answer a set.
+  std::vector<std::uint8_t> Without(const std::vector<FailureSet>& sets, model::FlowId flow) {
+    std::vector<std::uint8_t> delivered(sets.size());
+    base::ParallelFor(sets.size(), threads_, [&](std::size_t i, unsigned worker) {
+      if (!evaluators_[worker]) evaluators_[worker] = std::make_unique<exposure::Evaluator>(context_.engine);
+      evaluators_[worker]->Enter(sets[i]);
+      delivered[i] = evaluators_[worker]->Evaluate(flow).delivered ? 1 : 0;
+    });
+    return delivered;
+  }
+
+ private:
+  const RuleContext& context_;
+  unsigned threads_;
+  std::vector<std::unique_ptr<exposure::Evaluator>> evaluators_;
+};
+
+/// Units whose absence can change a path of the flow.
+FailureSet Useful(const RuleContext& context, model::FlowId flow, const FailureSet& denied) {
   FailureSet useful;
   for (std::uint32_t unit : denied) {
     const auto& nodes = context.world.failures[unit].nodes;
@@ -77,10 +103,16 @@ std::vector<FailureSet> MinimalCores(const RuleContext& context, model::FlowId f
     });
     if (!idle) useful.push_back(unit);
   }
+  return useful;
+}
+
+std::vector<FailureSet> MinimalCores(const RuleContext& context, Delivery& delivery, model::FlowId flow,
+                                     const FailureSet& denied) {
+  const FailureSet useful = Useful(context, flow, denied);
   std::vector<FailureSet> cores;
   std::vector<FailureSet> layer = {{}};
   for (std::size_t size = 1; size <= kCoreSizeMax; ++size) {
-    std::vector<FailureSet> next;
+    std::vector<FailureSet> candidates;
     for (const FailureSet& base : layer) {
       for (std::uint32_t unit : useful) {
         if (!base.empty() && unit <= base.back()) continue;
@@ -88,16 +120,13 @@ std::vector<FailureSet> MinimalCores(const RuleContext& context, model::FlowId f
         candidate.push_back(unit);
         const bool above = std::ranges::any_of(
             cores, [&](const FailureSet& core) { return std::ranges::includes(candidate, core); });
-        if (above) continue;
-        context.evaluator.Enter(candidate);
-        if (context.evaluator.Evaluate(flow).delivered) {
-          next.push_back(std::move(candidate));
-        } else {
-          cores.push_back(std::move(candidate));
-        }
+        if (!above) candidates.push_back(std::move(candidate));
       }
     }
-    layer = std::move(next);
+    const std::vector<std::uint8_t> delivered = delivery.Without(candidates, flow);
+    layer.clear();
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+      (delivered[i] != 0 ? layer : cores).push_back(std::move(candidates[i]));
   }
   return cores;
 }
@@ -135,8 +164,10 @@ FailureSet DeniedUnits(const RuleContext& context, const Rule::Denial& denial, m
   return denied;
 }
 
-std::vector<Conflict> FindConflicts(const RuleContext& context, const std::vector<ActiveRule>& rules) {
+std::vector<Conflict> FindConflicts(const RuleContext& context, const std::vector<ActiveRule>& rules,
+                                    unsigned threads) {
   std::vector<Conflict> conflicts;
+  Delivery delivery(context, threads);
   for (const ActiveRule& deliver : rules) {
     if (!deliver.rule->demands_delivery()) continue;
     for (const ActiveRule& deny : rules) {
@@ -146,10 +177,9 @@ std::vector<Conflict> FindConflicts(const RuleContext& context, const std::vecto
         if (std::ranges::count(deny.needs.flows, flow) == 0) continue;
         const FailureSet denied = DeniedUnits(context, *denial, flow, true);
         if (denied.empty()) continue;
-        context.evaluator.Enter(denied);
-        if (context.evaluator.Evaluate(flow).delivered) continue;
+        if (delivery.Without({denied}, flow)[0] != 0) continue;
         Conflict conflict{deny.id, deliver.id, flow, Labels(context, denied), {}};
-        for (const FailureSet& core : MinimalCores(context, flow, denied))
+        for (const FailureSet& core : MinimalCores(context, delivery, flow, denied))
           conflict.minimal_cores.push_back(Labels(context, core));
         conflicts.push_back(std::move(conflict));
       }

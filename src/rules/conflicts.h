@@ -21,7 +21,8 @@ exposure::FailureSet DeniedUnits(const RuleContext& context, const Rule::Denial&
 
 /// For every pair of a deny rule and a delivery rule that share a flow: does the flow survive without what is
 /// denied? Else the minimal cores of at most kCoreSizeMax elements.
-std::vector<Conflict> FindConflicts(const RuleContext& context, const std::vector<ActiveRule>& rules);
+std::vector<Conflict> FindConflicts(const RuleContext& context, const std::vector<ActiveRule>& rules,
+                                    unsigned threads);
 
 /// Largest core that is looked for (origin: bigger ones mean nothing to people).
 inline constexpr std::size_t kCoreSizeMax = 3;

@@ -95,7 +95,7 @@ class TinyRulesWorld {
   std::vector<Conflict> Conflicts() {
     EXPECT_THAT(ids(), testing::IsEmpty());
     Prepare();
-    return FindConflicts(*context_, rules_);
+    return FindConflicts(*context_, rules_, 2);
   }
   /// Judges the first rule and tells what came out, one fact a line: see Tell().
   std::string Verdict() { return Tell(Judge()); }

@@ -160,7 +160,7 @@ std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options
     result.rules.push_back(JudgeOne(read, context));
     result.state = rules::Worst(result.state, result.rules.back().state);
   }
-  result.conflicts = rules::FindConflicts(context, active);
+  result.conflicts = rules::FindConflicts(context, active, options.threads);
   return result;
 }
 
