@@ -131,6 +131,7 @@ void DumpFamily(std::string& out, const bgp::BgpFamilyConfig& family) {
     out += fmt::format("      redistribute {} {} origin {}", model::NameOf(redistribution.source),
                        redistribution.process, NameIn(kOriginNames, redistribution.origin));
     Names(out, "policy", redistribution.policies);
+    Names(out, "subnets-of", redistribution.subnets_of);
     if (redistribution.metric) out += fmt::format(" metric {}", *redistribution.metric);
     Flag(out, "no-internal", !redistribution.ospf_internal);
     Flag(out, "no-external", !redistribution.ospf_external);

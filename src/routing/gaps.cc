@@ -58,8 +58,9 @@ void AddRedistributions(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
     for (const bgp::BgpFamilyConfig& family : vrf.families) {
       for (const auto& redistribution : family.redistributions) {
-        if (TakesMoreOnSomeSystems(redistribution.source) ||
-            redistribution.source == model::RouteSource::kOspf)
+        const bool told = !redistribution.subnets_of.empty();
+        if (!told && (TakesMoreOnSomeSystems(redistribution.source) ||
+                      redistribution.source == model::RouteSource::kOspf))
           gaps.push_back({redistribution.span, kBoth, kReason});
       }
     }

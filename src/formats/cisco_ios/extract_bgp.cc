@@ -130,11 +130,33 @@ Verdict OpenBgp(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
+namespace {
+
+/// Redistribution of EIGRP takes the subnets of the interfaces on which it runs, as the device does.
+void AddSubnetsOfEigrp(const routing::eigrp::EigrpConfig& eigrp, routing::bgp::BgpConfig& bgp) {
+  for (routing::bgp::BgpVrf& vrf : bgp.vrfs) {
+    for (routing::bgp::BgpFamilyConfig& family : vrf.families) {
+      if (family.family != routing::bgp::BgpFamily::kIpv4Unicast) continue;
+      for (routing::bgp::BgpRedistribution& redistribution : family.redistributions) {
+        if (redistribution.source != model::RouteSource::kEigrp) continue;
+        for (const routing::eigrp::EigrpProcess& process : eigrp.processes) {
+          if (process.vrf != vrf.vrf || std::to_string(process.as) != redistribution.process) continue;
+          for (const routing::eigrp::EigrpInterface& interface : process.interfaces)
+            redistribution.subnets_of.push_back(interface.name);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
 /// Router ids by this system's rule: the highest loopback; a VRF takes that of the process unless it is told
 /// to choose its own.
 void ConvertBgpProcess(Reader& reader, PolicyConverter& policies, routing::DeviceConfig& config) {
   if (reader.vendor.bgp.as == 0) return;
   config.bgp = ConvertBgp(reader.vendor.bgp, Bgp(), policies, reader);
+  AddSubnetsOfEigrp(config.eigrp, config.bgp);
   std::optional<net::IpAddress> of_process;
   for (routing::bgp::BgpVrf& vrf : config.bgp.vrfs) {
     const bool chooses = vrf.vrf.empty() || reader.vendor.bgp_router_id_per_vrf;

@@ -134,6 +134,9 @@ struct BgpRedistribution {
   model::RouteSource source = model::RouteSource::kConnected;
   std::string process;                ///< id or tag of the source's process; empty: any
   std::vector<std::string> policies;  ///< empty: everything of the source
+  /// Connected subnets of these interfaces are taken too: the source's process runs there, and the system
+  /// counts them as its routes.
+  std::vector<std::string> subnets_of;
   std::optional<std::uint32_t> metric;
   bool ospf_internal = true;  ///< which OSPF routes, without a policy that says so
   bool ospf_external = true;

@@ -47,5 +47,19 @@ TEST(BgpEngineTest, AFailedInterfaceTakesTheSessionAndItsRoutes) {
   EXPECT_EQ(world.Show("b", "192.0.2.0/24"), "via 10.0.0.0 path 1");
 }
 
+TEST(BgpEngineTest, RedistributionTakesTheSubnetsOfNamedInterfaces) {
+  BgpWorld world;
+  world.Node("a", 1);
+  world.Port("a", "e0", "10.1.0.1/24");
+  world.Port("a", "e1", "10.2.0.1/24");
+  BgpRedistribution redistribution;
+  redistribution.source = model::RouteSource::kEigrp;
+  redistribution.subnets_of = {"e1"};
+  world.Family("a").redistributions = {redistribution};
+  world.Run();
+  EXPECT_EQ(world.Show("a", "10.1.0.0/24"), "-");
+  EXPECT_EQ(world.Show("a", "10.2.0.0/24"), "own");
+}
+
 }  // namespace
 }  // namespace ringfence::routing::bgp

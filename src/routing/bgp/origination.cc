@@ -64,6 +64,11 @@ class Originator {
   }
 
   bool Wants(const BgpRedistribution& wanted, const TableRoute& route) const {
+    if (route.source == model::RouteSource::kConnected && !wanted.subnets_of.empty()) {
+      return std::ranges::any_of(route.interfaces, [&wanted](std::string_view interface) {
+        return std::ranges::find(wanted.subnets_of, interface) != wanted.subnets_of.end();
+      });
+    }
     if (route.source != wanted.source || (!wanted.process.empty() && wanted.process != route.process)) {
       return false;
     }

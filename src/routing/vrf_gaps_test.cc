@@ -1,0 +1,113 @@
+#include "routing/vrf_gaps.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "model/fate.h"
+
+namespace ringfence::routing {
+namespace {
+
+using bgp::BgpFamily;
+
+/// A device with VRF `red` that takes and gives one target, and BGP in the named tables.
+DeviceConfig Device(std::initializer_list<const char*> tables) {
+  DeviceConfig config;
+  config.bgp.as = 65000;
+  for (const char* name : tables) {
+    bgp::BgpVrf& vrf = config.bgp.vrfs.emplace_back();
+    vrf.vrf = name;
+    vrf.families.emplace_back();
+  }
+  VrfConfig& red = config.vrfs.emplace_back();
+  red.name = "red";
+  red.import_targets4 = red.export_targets4 = {"target:65000:1"};
+  red.span = {base::FileId(0), 3, 1, 1};
+  return config;
+}
+
+void Peer(DeviceConfig& config, BgpFamily family, bgp::AsNumber as = 65000) {
+  bgp::BgpNeighbor& neighbor = config.bgp.vrfs[0].neighbors.emplace_back();
+  neighbor.remote_as = as;
+  neighbor.families.emplace_back().family = family;
+}
+
+std::vector<std::string> ReasonsOf(const DeviceConfig& config) {
+  std::vector<Gap> gaps;
+  AddVrfGaps(config, gaps);
+  std::vector<std::string> reasons;
+  for (const Gap& gap : gaps) reasons.emplace_back(gap.reason);
+  return reasons;
+}
+
+TEST(VrfGapsTest, ExchangeByBgpIsComputed) {
+  EXPECT_TRUE(ReasonsOf(Device({"", "red"})).empty());
+  EXPECT_EQ(ReasonsOf(Device({""})), std::vector<std::string>{"VRF route exchange"});
+}
+
+TEST(VrfGapsTest, OtherDevicesAreReachedByLabels) {
+  DeviceConfig config = Device({"", "red"});
+  Peer(config, BgpFamily::kVpnIpv4);
+  std::vector<Gap> gaps;
+  AddVrfGaps(config, gaps);
+  ASSERT_EQ(gaps.size(), 1U);
+  EXPECT_EQ(gaps[0].span.line, 3U);
+  EXPECT_EQ(gaps[0].impact, model::Impact::kForwarding);
+  config.bgp.vrfs[1].families[0].exports_from_table = true;
+  gaps.clear();
+  AddVrfGaps(config, gaps);
+  ASSERT_EQ(gaps.size(), 1U);
+  EXPECT_EQ(gaps[0].impact, model::Impact::kForwarding | model::Impact::kRouting4);
+  config.vrfs[0].import_targets4.clear();
+  EXPECT_TRUE(ReasonsOf(config).empty());
+}
+
+TEST(VrfGapsTest, EvpnAndOtherAutonomousSystemsAreNotComputed) {
+  DeviceConfig evpn = Device({"", "red"});
+  Peer(evpn, BgpFamily::kEvpn);
+  EXPECT_EQ(ReasonsOf(evpn), std::vector<std::string>{"VRF route exchange"});
+  DeviceConfig border = Device({""});
+  border.vrfs.clear();
+  Peer(border, BgpFamily::kVpnIpv4, 65001);
+  EXPECT_EQ(ReasonsOf(border), std::vector<std::string>{"VPN routes between autonomous systems"});
+}
+
+TEST(VrfGapsTest, TablesOfOneDeviceThatExportEverythingAreNotComputed) {
+  DeviceConfig config = Device({"", "red"});
+  config.bgp.vrfs[1].families[0].exports_from_table = true;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+  VrfConfig blue = config.vrfs[0];
+  blue.name = "blue";
+  blue.import_targets4.clear();
+  config.bgp.vrfs.push_back(config.bgp.vrfs[1]);
+  config.bgp.vrfs.back().vrf = "blue";
+  config.vrfs.push_back(blue);
+  const std::vector<std::string> reason = {"routes of other protocols taken from a VRF of the same device"};
+  EXPECT_EQ(ReasonsOf(config), reason);
+  config.vrfs[0].imports_from_own_device = false;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+}
+
+TEST(VrfGapsTest, LeaksAreComputedBetweenBgpTablesOnly) {
+  DeviceConfig config = Device({"", "red"});
+  VrfLeak leak;
+  leak.through_bgp = true;
+  config.vrfs[0].leaks = {leak};
+  EXPECT_TRUE(ReasonsOf(config).empty());
+  config.vrfs[0].leaks[0].through_bgp = false;
+  EXPECT_EQ(ReasonsOf(config), std::vector<std::string>{"VRF route leaking"});
+}
+
+TEST(VrfGapsTest, RoutesThatReturnToTheirProtocolAreNotComputed) {
+  DeviceConfig config = Device({"", "red"});
+  ospf::OspfProcess& process = config.ospf.processes.emplace_back();
+  process.redistributions.emplace_back().source = model::RouteSource::kBgp;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+  process.vrf = "red";
+  EXPECT_EQ(ReasonsOf(config),
+            std::vector<std::string>{"routes of the same protocol at other sites of a VPN"});
+}
+
+}  // namespace
+}  // namespace ringfence::routing
