@@ -50,8 +50,10 @@ TEST(BgpEngineTest, AFailedInterfaceTakesTheSessionAndItsRoutes) {
 TEST(BgpEngineTest, RedistributionTakesTheSubnetsOfNamedInterfaces) {
   BgpWorld world;
   world.Node("a", 1);
-  world.Port("a", "e0", "10.1.0.1/24");
-  world.Port("a", "e1", "10.2.0.1/24");
+  static constexpr std::string_view kOther[] = {"e0"};
+  static constexpr std::string_view kOwn[] = {"e1"};
+  world.Route("a", "10.1.0.0/24", model::RouteSource::kConnected).interfaces = kOther;
+  world.Route("a", "10.2.0.0/24", model::RouteSource::kConnected).interfaces = kOwn;
   BgpRedistribution redistribution;
   redistribution.source = model::RouteSource::kEigrp;
   redistribution.subnets_of = {"e1"};
