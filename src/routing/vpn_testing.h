@@ -13,6 +13,7 @@ namespace ringfence::routing {
 /// Edge routers of AS 65000 around the router `m`, and their VRFs.
 class VpnWorld : public World {
  public:
+  /// Route targets.
   using Targets = std::vector<model::CommunityText>;
 
   /// An edge router with loopback 192.0.2.<number>, `cost` away from `m` both ways.
@@ -26,6 +27,7 @@ class VpnWorld : public World {
     main.router_id = A(AddressOf(number));
     main.families.emplace_back().family = bgp::BgpFamily::kVpnIpv4;
   }
+  /// The loopback of an edge router.
   static std::string AddressOf(int number) { return "192.0.2." + std::to_string(number); }
 
   /// A VPN session from the edge router `name` to the one of that number.
@@ -78,6 +80,7 @@ class VpnWorld : public World {
     (*this)[node].policies.policies.push_back(std::move(policy));
   }
 
+  /// The table of a VRF.
   TableId Table(std::string_view node, std::string_view vrf) const {
     return network().FindTable(network().FindNode(node), vrf);
   }

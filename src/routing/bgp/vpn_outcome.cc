@@ -30,13 +30,13 @@ void AppendImportedHops(const VpnPlan& plan, const SessionPlan& sessions, BgpSur
     return;
   }
   // Made by the other table itself, or learned there over a link without addresses.
+  const TableRoute* origin = route.discard ? nullptr : TableRouteOf(around, speaker.table, prefix);
   const Choice choice = Convergence::Unpack(unicast.results[prefix], giver);
   const bool learned = !choice.routes.empty() && choice.routes.front().channel != kNone;
-  if (learned) {
+  if (learned && (origin == nullptr || !unicast.config[giver]->exports_from_table)) {
     hops.push_back({{}, unicast.channels[choice.routes.front().channel].interface, false, {}});
     return;
   }
-  const TableRoute* origin = route.discard ? nullptr : TableRouteOf(around, speaker.table, prefix);
   if (origin == nullptr || origin->interfaces.empty()) {
     hops.push_back({{}, {}, true, {}});
     return;

@@ -39,6 +39,7 @@ class VpnPlan {
   VpnPlan(const Network& network, const SessionPlan& sessions,
           std::span<const std::unique_ptr<PolicyProgram>> programs, net::Family family);
 
+  /// Whose routes are exchanged.
   net::Family family() const { return family_; }
   /// True when no table takes anything from another.
   bool empty() const { return empty_; }
