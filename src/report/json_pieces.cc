@@ -85,6 +85,7 @@ void RouteObject(JsonWriter& json, const Names& names, const study::RouteRow& ro
   } else {
     json.Null();
   }
+  json.Field("ambiguous", row.route.ambiguous);
   json.EndObject();
 }
 
