@@ -31,7 +31,7 @@ def ios_name(linux):
     return "Loopback0" if linux == "lo" else linux.replace("p", "GigabitEthernet0/", 1)
 
 
-def frr_hops(row):
+def frr_hops(row, name_of=ios_name):
     """The hops packets take: leaves of recursive ones, active ones only."""
     hops = set()
     for hop in row.get("nexthops", []):
@@ -40,7 +40,7 @@ def frr_hops(row):
         if hop.get("blackhole") or hop.get("unreachable"):
             hops.add(("", "discard"))
         else:
-            hops.add((hop.get("ip", ""), ios_name(hop["interfaceName"])))
+            hops.add((hop.get("ip", ""), name_of(hop["interfaceName"])))
     return frozenset(hops)
 
 
@@ -67,11 +67,17 @@ def frr_table(tables):
 
 
 def our_table(text):
+    """The IPv4 rows, without discard routes of OSPF."""
+    return {key: row for key, row in our_rows(text).items()
+            if not (row.protocol.startswith("ospf") and ("", "discard") in row.hops)}
+
+
+def our_rows(text, families=("ipv4",)):
     """text: the lines of `ringfence routes -f jsonl`, one line per next hop."""
     result = {}
     for line in text.splitlines():
         entry = json.loads(line)
-        if entry["protocol"] == "local" or ":" in entry["prefix"]:
+        if entry["protocol"] == "local" or ("ipv6" if ":" in entry["prefix"] else "ipv4") not in families:
             continue
         hops = {(hop["ip"] or "", hop["interface"] or "") for hop in entry["resolved"] or []}
         if entry["next_hop_interface"] == "discard" or any(name == "discard" for _, name in hops):
@@ -79,8 +85,6 @@ def our_table(text):
         elif not hops or entry["protocol"] == "connected":
             hops = {("" if entry["protocol"] == "connected" else entry["next_hop_ip"] or "", entry["next_hop_interface"] or "")}
         protocol = SAME_KIND.get(entry["protocol"], entry["protocol"])
-        if protocol.startswith("ospf") and ("", "discard") in hops:
-            continue
         key = entry["node"], entry["prefix"]
         row = Row(protocol, entry["admin_distance"], entry["metric"], frozenset(hops))
         if key in result:
@@ -92,11 +96,17 @@ def our_table(text):
     return result
 
 
-def differences(theirs, ours):
-    """Lines that say what differs; empty when the tables agree."""
+def keyed_differences(theirs, ours):
+    """Pairs of a key and a line that says what differs; empty when the tables agree."""
     lines = []
     for key in sorted(theirs.keys() | ours.keys()):
         expected, got = theirs.get(key), ours.get(key)
         if expected != got:
-            lines.append(f"{key[0]} {key[1]}: routers have {expected or 'nothing'}; ringfence has {got or 'nothing'}")
+            line = f"{key[0]} {key[1]}: routers have {expected or 'nothing'}; ringfence has {got or 'nothing'}"
+            lines.append((key, line))
     return lines
+
+
+def differences(theirs, ours):
+    """The lines alone."""
+    return [line for _, line in keyed_differences(theirs, ours)]

@@ -18,13 +18,17 @@ import time
 DAEMON_DIR = "/usr/lib/frr"
 CONFIG_DIR = "/etc/frr"
 RUN_DIR = "/var/run/frr"
-DAEMONS = ("zebra", "staticd", "ospfd")
+DAEMONS = ("zebra", "staticd", "ospfd")  # of a Lab that names no others
 
 SOCKET_LIMIT_S = 20.0  # until every daemon answers on its vty socket
 TABLE_LIMIT_S = 60.0  # until all tables stop changing
 STABLE_S = 6.0  # tables and databases unchanged for this long are final; the border-router task alone waits 5 s
 COMMAND_LIMIT_S = 30.0  # any single external command
 STOP_LIMIT_S = 5.0  # from SIGTERM to SIGKILL of a daemon
+
+
+class Restless(RuntimeError):
+    """Tables that keep changing."""
 
 
 def run(argv, text=None, check=True):
@@ -35,11 +39,11 @@ def run(argv, text=None, check=True):
     return done.stdout
 
 
-def missing():
+def missing(daemons=DAEMONS):
     """What keeps live tests from running here; empty string if nothing does."""
     if os.geteuid() != 0:
         return "not root"
-    for daemon in DAEMONS:
+    for daemon in daemons:
         if not os.access(f"{DAEMON_DIR}/{daemon}", os.X_OK):
             return f"FRR daemon {daemon} is not installed"
     for tool in ("ip", "vtysh", "sysctl"):
@@ -60,10 +64,14 @@ def missing():
 def exit_on_signal():
     """Turns SIGTERM, SIGHUP and SIGINT into SystemExit, so that finally blocks and atexit clean up."""
 
+    numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
     def leave(number, _frame):
+        for other in numbers:  # a second one must not end the clean-up
+            signal.signal(other, signal.SIG_IGN)
         raise SystemExit(128 + number)
 
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    for number in numbers:
         signal.signal(number, leave)
 
 
@@ -78,9 +86,11 @@ def is_alive(pid):
 class Lab:
     """A set of namespaces with routers. Use as a context manager; leaving it removes everything."""
 
-    def __init__(self, tag):
+    def __init__(self, tag, daemons=DAEMONS):
         self.prefix = f"rf{os.getpid()}{tag}-"
+        self.daemons = daemons
         self.routers = []
+        self.first = {}
         self.spaces = []
         atexit.register(self.close)
 
@@ -100,13 +110,17 @@ class Lab:
         run(["ip", "netns", "add", space])
         run(["ip", "-n", space, "link", "set", "lo", "up"])
 
-    def add_router(self, name, configuration, loopbacks):
-        """Makes the namespace and the configuration; daemons start later, with `start`."""
+    def add_router(self, name, configuration, loopbacks, first=()):
+        """Makes the namespace and the configuration; daemons start later, with `start`. The lines of `first` are
+        entered one by one before the rest, which FRR applies in an order of its own."""
+        self.first[name] = list(first)
         self.add_space(name)
         space = self.space(name)
         self.routers.append(name)
         keys = ["net.ipv4.ip_forward=1", "net.ipv4.fib_multipath_hash_policy=1", "net.ipv4.conf.all.rp_filter=0",
-                "net.ipv4.conf.default.rp_filter=0", "net.ipv4.icmp_ratelimit=0"]
+                "net.ipv4.conf.default.rp_filter=0", "net.ipv4.icmp_ratelimit=0", "net.ipv6.conf.all.forwarding=1"]
+        for scope in ("all", "default"):  # addresses work at once and outlive a failure of their link
+            keys += [f"net.ipv6.conf.{scope}.accept_dad=0", f"net.ipv6.conf.{scope}.keep_addr_on_down=1"]
         run(["ip", "netns", "exec", space, "sysctl", "-qw", *keys])
         for address in loopbacks:
             run(["ip", "-n", space, "addr", "add", address, "dev", "lo"])
@@ -148,16 +162,19 @@ class Lab:
         """Starts all daemons, waits for their sockets, then loads the configurations."""
         for name in self.routers:
             space = self.space(name)
-            for daemon in DAEMONS:
+            for daemon in self.daemons:
                 run(["ip", "netns", "exec", space, f"{DAEMON_DIR}/{daemon}", "-N", space, "-d"])
         limit = time.monotonic() + SOCKET_LIMIT_S
-        wanted = [f"{RUN_DIR}/{self.space(n)}/{d}.vty" for n in self.routers for d in DAEMONS]
+        wanted = [f"{RUN_DIR}/{self.space(n)}/{d}.vty" for n in self.routers for d in self.daemons]
         while not all(os.path.exists(path) for path in wanted):
             if time.monotonic() > limit:
                 raise RuntimeError("a daemon did not open its vty socket: "
                                    + " ".join(p for p in wanted if not os.path.exists(p)))
             time.sleep(0.05)
         for name in self.routers:
+            if self.first[name]:
+                entered = [word for line in ["configure terminal", *self.first[name]] for word in ("-c", line)]
+                run(["vtysh", "-N", self.space(name), *entered])
             out = run(["vtysh", "-N", self.space(name), "-b"])
             for bad in ("% Unknown", "% Ambiguous", "% Malformed", "line "):
                 if bad in out:
@@ -202,28 +219,18 @@ class Lab:
         return True
 
     def settle(self, wanted=None):
-        """Polls until adjacencies are up and all tables are unchanged for STABLE_S. Returns (tables, seconds)."""
+        """Polls until OSPF's adjacencies are up and all tables are unchanged. Returns (tables, seconds)."""
         begin = time.monotonic()
         while wanted and not self.adjacencies_complete(wanted):
             if time.monotonic() - begin > TABLE_LIMIT_S:
                 raise RuntimeError("adjacencies are not complete")
             time.sleep(0.2)
-        last, since = None, time.monotonic()
-        while True:
-            now = self.tables()
-            fingerprint = json.dumps(steady(now), sort_keys=True)
-            if fingerprint != last:
-                last, since = fingerprint, time.monotonic()
-            elif time.monotonic() - since >= STABLE_S:
-                return now, time.monotonic() - begin
-            if time.monotonic() - begin > TABLE_LIMIT_S:
-                raise RuntimeError("tables do not become stable")
-            time.sleep(0.3)
+        return quiet(self.tables), time.monotonic() - begin
 
     def stop_daemons(self):
         pids = []
         for name in self.routers:
-            for daemon in DAEMONS:
+            for daemon in self.daemons:
                 try:
                     with open(f"{RUN_DIR}/{self.space(name)}/{daemon}.pid", encoding="ascii") as file:
                         pids.append(int(file.read()))
@@ -249,6 +256,22 @@ class Lab:
         for space in self.spaces:
             subprocess.run(["ip", "netns", "del", space], capture_output=True, check=False)
         self.routers, self.spaces = [], []
+
+
+def quiet(look, pause=0.3):
+    """What `look` returns when it has returned the same for STABLE_S."""
+    begin = since = time.monotonic()
+    last = None
+    while True:
+        now = look()
+        fingerprint = json.dumps(steady(now), sort_keys=True)
+        if fingerprint != last:
+            last, since = fingerprint, time.monotonic()
+        elif time.monotonic() - since >= STABLE_S:
+            return now
+        if time.monotonic() - begin > TABLE_LIMIT_S:
+            raise Restless(f"tables do not become stable in {TABLE_LIMIT_S:.0f} s")
+        time.sleep(pause)
 
 
 def is_full(row):

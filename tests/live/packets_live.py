@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 import netns
-import ospf_live
+import suite
 import topologies
 
 PORT = 33434  # destination port of the first probe in traceroute's own numbering; fixed here, flows must not change
@@ -125,7 +125,7 @@ def main():
     reason = netns.missing() or ("" if shutil.which("traceroute") else "command traceroute is not installed")
     if reason:
         print(f"SKIPPED: live packet tests did not run: {reason}")
-        return ospf_live.SKIPPED
+        return suite.SKIPPED
     if not options.program and not options.routers_only:
         print("no program to test: give --program, $RINGFENCE or --routers-only", file=sys.stderr)
         return 1
