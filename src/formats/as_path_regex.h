@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,10 @@ using Translation = std::expected<std::string, PatternError>;
 /// is a delimiter: begin, end, blank, comma, brace or parenthesis. Also used for communities in text form.
 /// O(pattern).
 Translation CharacterPatternToRegex(std::string_view pattern);
+/// A pattern for CharacterPatternToRegex of one that has ranges of whole AS numbers (`_[64512-65534]_`): each
+/// becomes an alternative of digits. Ranges below ten stay classes of digits. Nothing when a range does not
+/// stand alone between delimiters. O(pattern).
+std::optional<std::string> WithoutNumberRanges(std::string_view pattern);
 /// A pattern that CharacterPatternToRegex turns into the same text. REQUIRES: it made `regex`.
 std::string CharacterPatternOfRegex(std::string_view regex);
 

@@ -158,5 +158,24 @@ TEST(TokenPattern, SaysWhereItIsWrong) {
   EXPECT_EQ(error(std::string(kPatternNestingMax + 1, '(')), "too many nested parentheses@64");
 }
 
+TEST(NumberRanges, BecomeDigitsWhereTheyStandAlone) {
+  const auto plain = WithoutNumberRanges("_[64496-64511]_");
+  ASSERT_TRUE(plain.has_value());
+  const Translation regex = CharacterPatternToRegex(*plain);
+  ASSERT_TRUE(regex.has_value()) << *plain;
+  for (std::uint32_t number : {64496U, 64500U, 64509U, 64510U, 64511U}) {
+    EXPECT_TRUE(Finds(*regex, std::to_string(number))) << number;
+    EXPECT_TRUE(Finds(*regex, "7 " + std::to_string(number) + " 8")) << number;
+  }
+  for (std::uint32_t number : {64495U, 64512U, 6449U, 644960U, 164496U})
+    EXPECT_FALSE(Finds(*regex, std::to_string(number))) << number;
+  EXPECT_EQ(WithoutNumberRanges("^[0-9]+$"), "^[0-9]+$") << "a class of digits";
+  EXPECT_EQ(WithoutNumberRanges("^(1|[10-11])$"), "^(1|(1[0-1]))$");
+  EXPECT_EQ(WithoutNumberRanges("6[10-20]"), std::nullopt);
+  EXPECT_EQ(WithoutNumberRanges("_[10-20]+"), std::nullopt);
+  EXPECT_EQ(WithoutNumberRanges("_[20-10]_"), "_[20-10]_") << "for the translation to refuse";
+  EXPECT_EQ(WithoutNumberRanges("_[10-20"), "_[10-20");
+}
+
 }  // namespace
 }  // namespace ringfence::formats

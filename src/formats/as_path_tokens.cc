@@ -68,6 +68,33 @@ std::vector<AsRange> Complement(std::vector<AsRange> ranges) {
   return rest;
 }
 
+/// `6449[6-9]|64[5-9][0-9][0-9]`: the range without counts of repetitions, which not every dialect has.
+std::string PlainDigits(AsRange range) {
+  std::string text;
+  for (const std::string& pattern : DigitPatterns(range)) {
+    const std::size_t count = pattern.find('{');
+    if (!text.empty()) text += '|';
+    if (count == std::string::npos) {
+      text += pattern;
+      continue;
+    }
+    constexpr std::string_view kDigit = "[0-9]";
+    text += pattern.substr(0, count);
+    for (int i = 1; i < std::stoi(pattern.substr(count + 1)); ++i) text += kDigit;
+  }
+  return text;
+}
+
+/// The range in `first-last`; nothing when it is something else.
+std::optional<AsRange> RangeIn(std::string_view inside) {
+  const std::size_t dash = inside.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const auto first = ParseNumber(inside.substr(0, dash), 0, kAsMax);
+  const auto last = ParseNumber(inside.substr(dash + 1), 0, kAsMax);
+  if (!first || !last || *first > *last) return std::nullopt;
+  return AsRange{*first, *last};
+}
+
 /// State of one translation.
 class TokenTranslator {
  public:
@@ -265,6 +292,30 @@ std::string PatternOfNumber(std::string_view number) {
 }
 
 }  // namespace
+
+std::optional<std::string> WithoutNumberRanges(std::string_view pattern) {
+  constexpr std::string_view kBefore = "_^(| ";
+  constexpr std::string_view kAfter = "_$)| ";
+  std::string out;
+  for (std::size_t at = 0; at < pattern.size();) {
+    const std::size_t open = pattern.find('[', at);
+    const std::size_t close = open == std::string_view::npos ? open : pattern.find(']', open);
+    if (close == std::string_view::npos) return out.append(pattern.substr(at));
+    const auto range = RangeIn(pattern.substr(open + 1, close - open - 1));
+    out += pattern.substr(at, open - at);
+    if (range && range->last > 9) {
+      const bool begins = open == 0 || kBefore.find(pattern[open - 1]) != std::string_view::npos;
+      const bool ends =
+          close + 1 == pattern.size() || kAfter.find(pattern[close + 1]) != std::string_view::npos;
+      if (!begins || !ends || out.size() > kRegexBytesMax) return std::nullopt;
+      out += '(' + PlainDigits(*range) + ')';
+    } else {
+      out += pattern.substr(open, close + 1 - open);
+    }
+    at = close + 1;
+  }
+  return out;
+}
 
 Translation TokenPatternToRegex(std::string_view pattern) { return TokenTranslator(pattern).Run(); }
 

@@ -82,13 +82,15 @@ Verdict ReadPrefixList(PolicyTexts& texts, net::Family family, Statement& statem
   return ReadPrefixListLine(list, family, statement, report);
 }
 
-std::optional<std::string> TakePattern(Statement& statement, StatementReport& report) {
+std::optional<std::string> TakePattern(Statement& statement, StatementReport& report, bool number_ranges) {
   Word word = statement.words.Rest();
   if (word.text.size() >= 2 && word.text.front() == '"' && word.text.back() == '"') {
     word.text = word.text.substr(1, word.text.size() - 2);
     ++word.column;
   }
-  Translation regex = CharacterPatternToRegex(word.text);
+  std::optional<std::string> plain;
+  if (number_ranges && !(plain = WithoutNumberRanges(word.text))) return std::nullopt;
+  Translation regex = CharacterPatternToRegex(plain ? std::string_view(*plain) : word.text);
   if (regex) return std::move(*regex);
   const std::size_t at = std::min(regex.error().position, word.text.size());
   word.column += static_cast<std::uint32_t>(at);
@@ -97,7 +99,8 @@ std::optional<std::string> TakePattern(Statement& statement, StatementReport& re
   return std::nullopt;
 }
 
-Verdict ReadAsPathList(PolicyTexts& texts, Statement& statement, StatementReport& report) {
+Verdict ReadAsPathList(PolicyTexts& texts, Statement& statement, StatementReport& report,
+                       bool number_ranges) {
   const std::string name = ListName(ListKind::kAsPath, statement.words.Next().text);
   if (name.empty()) return kNotKnown;
   if (statement.negated && statement.words.done()) return texts.as_path_lists.erase(name), kUnderstood;
@@ -107,7 +110,7 @@ Verdict ReadAsPathList(PolicyTexts& texts, Statement& statement, StatementReport
   const auto action = TakeAction(statement);
   if (!sequence || !action) return kNotKnown;
   const base::Span span = statement.span();
-  const auto regex = TakePattern(statement, report);
+  const auto regex = TakePattern(statement, report, number_ranges);
   if (!regex) return kNotKnown;
   model::AsPathListLine line{*action, *regex, span};
   if (statement.negated) {

@@ -15,11 +15,14 @@ Verdict ReadPrefixListLine(PrefixListText& list, net::Family family, Statement& 
 
 /// Reads what follows `ip as-path access-list`: name, perhaps a sequence number, action and pattern, with or
 /// without quotes.
-Verdict ReadAsPathList(PolicyTexts& texts, Statement& statement, StatementReport& report);
+/// `number_ranges`: brackets hold ranges of whole AS numbers.
+Verdict ReadAsPathList(PolicyTexts& texts, Statement& statement, StatementReport& report,
+                       bool number_ranges = false);
 
 /// Takes the pattern that is the rest of the line, quotes removed, as a regular expression; reports
 /// kValueInvalid with the place in the pattern otherwise.
-std::optional<std::string> TakePattern(Statement& statement, StatementReport& report);
+std::optional<std::string> TakePattern(Statement& statement, StatementReport& report,
+                                       bool number_ranges = false);
 
 /// Takes `seq N` or a number before the action; the next number of the map's lines otherwise. nullopt:
 /// reported.

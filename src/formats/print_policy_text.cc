@@ -102,6 +102,14 @@ void PrintRanges(std::string& out, std::string_view word, const RouteMatch& matc
   out += '\n';
 }
 
+void PrintCount(std::string& out, std::string_view word, const RouteMatch& match) {
+  for (const model::ValueRange& range : match.ranges) {
+    const bool least = range.last == 0xffffffffU;
+    const std::string_view order = least ? ">=" : range.first == range.last ? "=" : "<=";
+    out += fmt::format(" match {} {} {}\n", word, order, least ? range.first : range.last);
+  }
+}
+
 /// One word of `match route-type`; the kinds that come in pairs are written by the first.
 std::string_view RouteTypeWord(const RouteMatch& match) {
   switch (match.kind) {
@@ -124,6 +132,10 @@ void PrintMatch(std::string& out, const RouteMatch& match) {
   if (const std::string_view type = RouteTypeWord(match); !type.empty())
     out += fmt::format(" match route-type {}\n", type);
   switch (match.kind) {
+    case MatchKind::kAsPathLength:
+      return PrintCount(out, "as-path length", match);
+    case MatchKind::kCommunityCount:
+      return PrintCount(out, "community instances", match);
     case MatchKind::kTag:
       return PrintRanges(out, "tag", match);
     case MatchKind::kMetric:

@@ -53,6 +53,24 @@ Verdict MatchNumbers(RouteMapSite& site, std::string key, Kind kind) {
   return site.Match(std::move(key), {std::move(match), std::nullopt});
 }
 
+/// A count that is at least, at most or exactly a number: `length >= N`, `instances <= N`.
+Verdict MatchCount(RouteMapSite& site, std::string key, Kind kind) {
+  WordCursor& words = site.statement.words;
+  const Word order = words.Next();
+  const auto number = words.AcceptNumber(0, 0xffffffffU);
+  if (!number || !words.done()) return site.NotExpressed();
+  RouteMatch match{.kind = kind};
+  if (order == ">=")
+    match.ranges = {{*number, 0xffffffffU}};
+  else if (order == "<=")
+    match.ranges = {{0, *number}};
+  else if (order == "=")
+    match.ranges = {{*number, *number}};
+  else
+    return site.NotExpressed();
+  return site.Match(std::move(key), {std::move(match), std::nullopt});
+}
+
 /// `match ip address|next-hop|route-source [prefix-list|access-list] NAMES`.
 Verdict MatchIp(RouteMapSite& site, net::Family family) {
   WordCursor& words = site.statement.words;
@@ -82,12 +100,13 @@ Verdict MatchIp4(RouteMapSite& site) { return MatchIp(site, net::Family::kIpv4);
 Verdict MatchIp6(RouteMapSite& site) { return MatchIp(site, net::Family::kIpv6); }
 
 Verdict MatchAsPath(RouteMapSite& site) {
-  if (site.statement.words.Peek() == "length") return site.NotExpressed();
+  if (site.statement.words.Accept("length")) return MatchCount(site, "as-path length", Kind::kAsPathLength);
   return MatchLists(site, "as-path", Kind::kAsPathList, ListKind::kAsPath);
 }
 
 Verdict MatchCommunity(RouteMapSite& site) {
-  if (site.statement.words.Peek() == "instances") return site.NotExpressed();
+  if (site.statement.words.Accept("instances"))
+    return MatchCount(site, "community instances", Kind::kCommunityCount);
   return MatchLists(site, "community", Kind::kCommunityList, ListKind::kCommunity);
 }
 Verdict MatchExtended(RouteMapSite& site) {

@@ -1,5 +1,6 @@
 #include "formats/arista_eos/arista_eos.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -217,6 +218,32 @@ TEST(AristaEos, RemovalsTakeBackWhatWasSet) {
   EXPECT_TRUE(parsed.config.device.acls.empty());
   EXPECT_TRUE(parsed.config.static_routes.routes.empty());
   EXPECT_TRUE(parsed.diagnostics.items().empty());
+}
+
+TEST(AristaEos, BracketsInAsPathPatternsHoldNumbersUnlessToldOtherwise) {
+  const auto regex = [](const std::string& mode) {
+    return ParseLines(mode + "ip as-path access-list L permit _[10-12]_ any\n")
+        .config.policies.as_path_lists.at(0)
+        .lines.at(0)
+        .regex;
+  };
+  EXPECT_THAT(regex(""), testing::HasSubstr("1[0-2]"));
+  EXPECT_THAT(regex("ip as-path regex-mode asn\n"), testing::HasSubstr("1[0-2]"));
+  EXPECT_THAT(regex("ip as-path regex-mode string\n"), testing::HasSubstr("[10-12]"));
+  const ParsedFile late =
+      ParseLines("ip as-path access-list L permit _[10-12]_ any\nip as-path regex-mode string\n");
+  EXPECT_EQ(FateOf(late, 3), model::Fate::kUnmodelled) << "the list was read in the other mode";
+}
+
+TEST(AristaEos, CountsOfAsNumbersAndCommunitiesAreConditions) {
+  const ParsedFile parsed = ParseLines(
+      "route-map M deny 10\n   match as-path length >= 100\nroute-map M deny 20\n   match community "
+      "instances <= 3\n");
+  const auto& terms = parsed.config.policies.policies.at(0).terms;
+  EXPECT_EQ(terms.at(0).all_of.at(0).any_of.at(0).kind, model::RouteMatchKind::kAsPathLength);
+  EXPECT_EQ(terms.at(0).all_of.at(0).any_of.at(0).ranges.at(0), (model::ValueRange{100, 0xffffffffU}));
+  EXPECT_EQ(terms.at(1).all_of.at(0).any_of.at(0).ranges.at(0), (model::ValueRange{0, 3}));
+  EXPECT_EQ(Dump(ParseText(kFormat, Print(parsed.config)).config), Dump(parsed.config));
 }
 
 }  // namespace

@@ -63,11 +63,25 @@ Verdict ReadPrefixList6(Reader& reader, Statement& statement) {
   return ReadList(reader, statement, net::Family::kIpv6, ReadListLine6);
 }
 
+namespace {
+
+/// By default brackets hold ranges of AS numbers. The mode counts for the whole configuration, so it must
+/// come first.
+Verdict ReadRegexMode(Reader& reader, Statement& statement) {
+  const bool characters = statement.words.Accept("string") && !statement.negated;
+  if (characters && !reader.vendor.policies.as_path_lists.empty())
+    return NotModelled(kRouting, "patterns of AS paths read in the other mode");
+  reader.vendor.as_path_characters = characters;
+  return kUnderstood;
+}
+
+}  // namespace
+
 Verdict ReadAsPathAccessList(Reader& reader, Statement& statement) {
-  if (statement.words.Accept("regex-mode")) return kNoEffect;
+  if (statement.words.Accept("regex-mode")) return ReadRegexMode(reader, statement);
   if (!statement.words.Accept("access-list")) return kNotKnown;
   if (!DropOrigin(statement)) return NotModelled(kRouting, "AS paths of one origin");
-  return ReadAsPathList(reader.vendor.policies, statement, reader);
+  return ReadAsPathList(reader.vendor.policies, statement, reader, !reader.vendor.as_path_characters);
 }
 
 Verdict ReadStandardCommunityList(Reader& reader, Statement& statement) {

@@ -203,7 +203,8 @@ struct ManagementText {
 struct VendorConfig {
   Setting<std::string> hostname;
   bool multi_agent = false;
-  bool routed_by_default = false;  ///< `switchport default mode routed`
+  bool as_path_characters = false;  ///< brackets in AS-path patterns hold characters, not AS numbers
+  bool routed_by_default = false;   ///< `switchport default mode routed`
   std::vector<VrfText> vrfs;
   std::map<std::uint16_t, std::set<std::string>> vlans;  ///< defined ones with their trunk groups
   std::vector<InterfaceText> interfaces;
