@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "formats/cisco_nxos/port_name.h"
+#include "formats/header_words.h"
 #include "formats/cisco_nxos/reader.h"
 
 namespace ringfence::formats::cisco_nxos {

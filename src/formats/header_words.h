@@ -7,7 +7,7 @@
 
 #include "net/ip.h"
 
-namespace ringfence::formats::cisco_nxos {
+namespace ringfence::formats {
 
 /// Port number of a decimal number or a name such as "www"; `udp` chooses between names that differ by
 /// protocol.
@@ -19,4 +19,4 @@ std::optional<std::uint16_t> IcmpTypeOf(std::string_view word, net::Family famil
 /// DSCP of a number or a name such as "ef".
 std::optional<std::uint16_t> DscpOf(std::string_view word);
 
-}  // namespace ringfence::formats::cisco_nxos
+}  // namespace ringfence::formats

@@ -1,4 +1,4 @@
-#include "formats/cisco_nxos/port_name.h"
+#include "formats/header_words.h"
 
 #include <algorithm>
 #include <iterator>
@@ -6,7 +6,7 @@
 
 #include "formats/word_cursor.h"
 
-namespace ringfence::formats::cisco_nxos {
+namespace ringfence::formats {
 namespace {
 
 struct Name {
@@ -27,13 +27,13 @@ std::optional<std::uint16_t> Number(std::string_view word, std::uint32_t max) {
 }
 
 constexpr Name kTcpPorts[] = {
-    {"bgp", 179},    {"chargen", 19},      {"cmd", 514},    {"daytime", 13},   {"discard", 9},
-    {"domain", 53},  {"drip", 3949},       {"echo", 7},     {"exec", 512},     {"finger", 79},
-    {"ftp", 21},     {"ftp-data", 20},     {"gopher", 70},  {"hostname", 101}, {"ident", 113},
-    {"irc", 194},    {"klogin", 543},      {"kshell", 544}, {"login", 513},    {"lpd", 515},
-    {"nntp", 119},   {"pim-auto-rp", 496}, {"pop2", 109},   {"pop3", 110},     {"smtp", 25},
-    {"sunrpc", 111}, {"tacacs", 49},       {"talk", 517},   {"telnet", 23},    {"time", 37},
-    {"uucp", 540},   {"whois", 43},        {"www", 80}};
+    {"bgp", 179},   {"chargen", 19},  {"cmd", 514},         {"daytime", 13},   {"discard", 9},
+    {"domain", 53}, {"drip", 3949},   {"echo", 7},          {"exec", 512},     {"finger", 79},
+    {"ftp", 21},    {"ftp-data", 20}, {"gopher", 70},       {"hostname", 101}, {"ident", 113},
+    {"irc", 194},   {"klogin", 543},  {"kshell", 544},      {"ldp", 646},      {"login", 513},
+    {"lpd", 515},   {"nntp", 119},    {"pim-auto-rp", 496}, {"pop2", 109},     {"pop3", 110},
+    {"smtp", 25},   {"ssh", 22},      {"sunrpc", 111},      {"tacacs", 49},    {"talk", 517},
+    {"telnet", 23}, {"time", 37},     {"uucp", 540},        {"whois", 43},     {"www", 80}};
 
 constexpr Name kUdpPorts[] = {{"biff", 512},        {"bootpc", 68},
                               {"bootps", 67},       {"discard", 9},
@@ -50,9 +50,9 @@ constexpr Name kUdpPorts[] = {{"biff", 512},        {"bootpc", 68},
                               {"time", 37},         {"who", 513},
                               {"xdmcp", 177}};
 
-constexpr Name kProtocols[] = {{"ahp", 51},   {"eigrp", 88}, {"esp", 50},  {"gre", 47},  {"igmp", 2},
-                               {"ipip", 4},   {"nos", 94},   {"ospf", 89}, {"pcp", 108}, {"pim", 103},
-                               {"sctp", 132}, {"tcp", 6},    {"udp", 17},  {"vrrp", 112}};
+constexpr Name kProtocols[] = {{"ahp", 51},   {"eigrp", 88}, {"esp", 50}, {"gre", 47},  {"igmp", 2},
+                               {"ipinip", 4}, {"ipip", 4},   {"nos", 94}, {"ospf", 89}, {"pcp", 108},
+                               {"pim", 103},  {"sctp", 132}, {"tcp", 6},  {"udp", 17},  {"vrrp", 112}};
 
 constexpr Name kIcmpTypes[] = {
     {"alternate-address", 6},    {"conversion-error", 31},  {"echo", 8},
@@ -107,4 +107,4 @@ std::optional<std::uint16_t> DscpOf(std::string_view word) {
   return Find(kDscps, word);
 }
 
-}  // namespace ringfence::formats::cisco_nxos
+}  // namespace ringfence::formats
