@@ -159,7 +159,8 @@ void DumpPolicies(std::string& out, const model::PolicySet& policies) {
   }
   for (const model::CommunityList& list : policies.community_lists) DumpCommunityList(out, list);
   for (const model::RoutePolicy& policy : policies.policies) {
-    out += fmt::format("policy {} end {}\n", policy.name, NameIn(kEndNames, policy.end));
+    out += fmt::format("policy {} end {}{}\n", policy.name, NameIn(kEndNames, policy.end),
+                       policy.tests_original ? " tests original" : "");
     for (const model::RouteTerm& term : policy.terms) DumpTerm(out, term);
   }
 }

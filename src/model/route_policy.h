@@ -256,6 +256,8 @@ struct RoutePolicy {
   std::vector<RouteTerm> terms;
   PolicyEnd end = PolicyEnd::kReject;
   base::Span span;
+  /// Conditions, also of policies it calls, look at the route as it came, not as actions have changed it.
+  bool tests_original = false;
   friend bool operator==(const RoutePolicy&, const RoutePolicy&) = default;
 };
 

@@ -172,6 +172,8 @@ PolicyEvaluator::Outcome PolicyEvaluator::RunPolicy(std::uint32_t policy, Run& r
     std::uint32_t next;
   };
   std::vector<Frame> frames{{&program_.policies()[policy], 0}};
+  run.original.reset();
+  if (frames.back().policy->policy->tests_original) run.original = run.route;
   while (true) {
     Frame& frame = frames.back();
     if (frame.next >= frame.policy->terms.size()) {
@@ -254,7 +256,7 @@ PolicyEvaluator::Truth PolicyEvaluator::Test(const CompiledMatch& match, Run& ru
     case RouteMatchKind::kNotModelled:
       return Truth::kUnknown;
     default:
-      truth = TestPlain(*match.match, run.route, pool_) ? Truth::kYes : Truth::kNo;
+      truth = TestPlain(*match.match, run.tested(), pool_) ? Truth::kYes : Truth::kNo;
       break;
   }
   if (truth == Truth::kUnknown || !match.match->negated) return truth;
@@ -262,7 +264,7 @@ PolicyEvaluator::Truth PolicyEvaluator::Test(const CompiledMatch& match, Run& ru
 }
 
 PolicyEvaluator::Truth PolicyEvaluator::TestLists(const CompiledMatch& match, const Run& run) {
-  const PolicyRoute& route = run.route;
+  const PolicyRoute& route = run.tested();
   const auto permits = [&](std::uint32_t list) {
     switch (match.match->kind) {
       case RouteMatchKind::kAsPathList:
@@ -294,7 +296,7 @@ PolicyEvaluator::Truth PolicyEvaluator::TestPolicies(const CompiledMatch& match,
   if (run.depth + 1 >= kPolicyDepthMax) return Truth::kUnknown;
   Truth all = Truth::kYes;
   for (const std::uint32_t policy : match.targets) {
-    PolicyRoute copy = run.route;
+    PolicyRoute copy = run.tested();
     const CompiledChain chain{{policy}, run.accept_by_default, {}, {}};
     const PolicyResult result = EvaluateAtDepth(chain, copy, run.trace, run.depth + 1, run.steps);
     if (result.doubtful) {

@@ -67,6 +67,9 @@ class PolicyEvaluator {
     std::uint32_t* steps;
     bool passed = false;
     bool doubtful = false;
+    std::optional<PolicyRoute> original = std::nullopt;  ///< set: what conditions look at
+
+    const PolicyRoute& tested() const { return original ? *original : route; }
   };
 
   PolicyResult EvaluateAtDepth(const CompiledChain& chain, PolicyRoute& route, std::vector<base::Span>* trace,

@@ -95,6 +95,23 @@ class PolicyEvalTest : public testing::Test {
   PolicyRoute route;
 };
 
+TEST_F(PolicyEvalTest, ConditionsMayLookAtTheOriginalRoute) {
+  RouteMatch match{.kind = RouteMatchKind::kTag};
+  match.ranges = {{42, 42}};
+  RouteTerm change{.name = "1", .flow = TermFlow::kPass};
+  change.actions = {{.kind = RouteActionKind::kTag, .value = 42}};
+  RouteTerm drop{.name = "2", .flow = TermFlow::kReject};
+  drop.all_of = {{{match}}};
+  AddTerm("p", change);
+  AddTerm("p", drop);
+  const PolicyRoute before = route;
+  EXPECT_EQ(Run({"p"}), "-");
+  route = before;
+  set.policies.back().tests_original = true;
+  EXPECT_EQ(Run({"p"}), "+");
+  EXPECT_EQ(route.attributes.tag, 42U);
+}
+
 TEST_F(PolicyEvalTest, PrefixListsAskTheFirstLineThatMatches) {
   AddPrefixList("l", {{false, P("10.1.0.0/16"), 24, 24, {}}, {true, P("10.0.0.0/8"), 16, 24, {}}});
   const RouteMatch match{.kind = RouteMatchKind::kPrefixList, .names = {"l"}};
