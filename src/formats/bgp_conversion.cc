@@ -241,11 +241,12 @@ class Converter {
     out.export_chain =
         Chain(kind, text.prefix_list_out, text.access_list_out, text.path_list_out, text.map_out, internal);
     out.next_hop_self = text.next_hop_self.value_or(bgp::NextHopSelf::kDefault);
-    out.send_standard = text.send_standard.value_or(dialect_.sends_standard);
+    const bool silent = dialect_.silent_to_ebgp && !internal;
+    out.send_standard = text.send_standard.value_or(!silent && dialect_.sends_standard);
     // Route targets are what makes these families work: they are always sent.
     const bool needs_targets = kind != bgp::BgpFamily::kIpv4Unicast && kind != bgp::BgpFamily::kIpv6Unicast;
-    out.send_extended = needs_targets || text.send_extended.value_or(dialect_.sends_extended);
-    out.send_large = text.send_large.value_or(dialect_.sends_large);
+    out.send_extended = needs_targets || text.send_extended.value_or(!silent && dialect_.sends_extended);
+    out.send_large = text.send_large.value_or(!silent && dialect_.sends_large);
     out.remove_private = text.remove_private.value_or(bgp::RemovePrivate::kNo);
     out.as_override = text.as_override.value_or(false);
     out.allow_own_as = text.allow_own_as.value_or(0);

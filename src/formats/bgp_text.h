@@ -23,6 +23,7 @@ struct BgpDialect {
   bool mention_activates = false;      ///< a family is active on a neighbour whose block of it exists
   bool ebgp_needs_policy = false;      ///< eBGP without a policy in a direction lets nothing pass
   bool sends_standard = false, sends_extended = false, sends_large = false;  ///< communities without a word
+  bool silent_to_ebgp = false;  ///< eBGP neighbours get none of them without a word
   /// `send-community` alone.
   bool bare_sends_extended = false, bare_sends_large = false;
   bool redistributes_ospf_external = false;  ///< without `match`

@@ -61,6 +61,7 @@ std::string ListName(ListKind kind, std::string_view name) {
 PolicyConverter::PolicyConverter(const PolicyTexts& texts, const PolicyDialect& dialect,
                                  StatementReport& report, model::PolicySet& out)
     : texts_(texts), dialect_(dialect), report_(report), out_(out) {
+  for (const model::RoutePolicy& policy : out.policies) given_names_.insert(policy.name);
   ConvertLists();
   for (const auto& [name, text] : texts.route_maps) ConvertRouteMap(name, text);
 }
@@ -212,6 +213,7 @@ void PolicyConverter::AddConstant(const std::string& name, bool accepts) {
 }
 
 std::string PolicyConverter::UseRouteMap(const std::string& name, base::Span span, std::uint8_t impact) {
+  if (given_names_.contains(name)) return name;
   const auto map = texts_.route_maps.find(name);
   if (map == texts_.route_maps.end()) {
     report_.Undefined(span, "route map", name);

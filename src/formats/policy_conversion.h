@@ -15,8 +15,9 @@ namespace ringfence::formats {
 inline constexpr std::string_view kPrefixFilter = "prefix-list:";
 inline constexpr std::string_view kAsPathFilter = "as-path:";
 
-/// Converts all lists and route maps of a text at once, then answers the places of use. The arguments must
-/// outlive it; `out` is complete and sorted by names after Finish.
+/// Converts all lists and route maps of a text at once, then answers the places of use. Policies that are in
+/// `out` already, made by a reader with another language, count as defined. The arguments must outlive it;
+/// `out` is complete and sorted by names after Finish.
 class PolicyConverter {
  public:
   PolicyConverter(const PolicyTexts& texts, const PolicyDialect& dialect, StatementReport& report,
@@ -57,6 +58,7 @@ class PolicyConverter {
   model::PolicySet& out_;
   std::set<std::string> prefix_names_;  ///< names in out_
   std::set<std::string> policy_names_;  ///< likewise
+  std::set<std::string> given_names_;   ///< of policies that were in out_ before
 };
 
 }  // namespace ringfence::formats
