@@ -1,0 +1,162 @@
+#include "formats/cisco_iosxr/cisco_iosxr.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "formats/reader_testing.h"
+
+namespace ringfence::formats::cisco_iosxr {
+namespace {
+
+using model::Fate;
+
+std::filesystem::path Samples() {
+  return std::filesystem::path(RF_SOURCE_DIR) / "src/formats/cisco_iosxr/testdata";
+}
+
+/// Parses lines under a header that the detector claims.
+ParsedFile ParseLines(const std::string& lines) {
+  return ParseText(kFormat, "!! IOS XR Configuration 7.3.2\n" + lines);
+}
+
+/// Stable ids of the diagnostics, each with "line:column+length" and a blank before it.
+std::string IdsOf(const ParsedFile& parsed) {
+  std::string ids;
+  for (const base::Diagnostic& diagnostic : parsed.diagnostics.items()) {
+    const base::Span& span = diagnostic.span;
+    ids += " " + std::string(base::InfoOf(diagnostic.kind).id) + "@" + std::to_string(span.line) + ":" +
+           std::to_string(span.column) + "+" + std::to_string(span.length);
+  }
+  return ids;
+}
+
+Fate FateOf(const ParsedFile& parsed, std::size_t line) { return parsed.fates.lines.at(line - 1).fate; }
+
+TEST(CiscoIosxr, Goldens) { ExpectGoldens(kFormat, Samples()); }
+
+TEST(CiscoIosxr, PrintsBackItsSamples) {
+  for (const auto& path : FilesIn(Samples(), ".cfg")) {
+    const std::string text = ReadText(path);
+    const ParsedFile parsed = ParseText(kFormat, text);
+    if (parsed.diagnostics.items().empty()) {
+      ExpectPrintsBack(kFormat, text, path.filename());
+    } else {
+      const ParsedFile again = ParseText(kFormat, Print(parsed.config));
+      EXPECT_EQ(Dump(parsed.config), Dump(again.config)) << path << '\n' << Print(parsed.config);
+    }
+  }
+}
+
+TEST(CiscoIosxr, SurvivesHostileText) {
+  for (const auto& path : FilesIn(Samples(), ".cfg")) ExpectSurvives(kFormat, ReadText(path));
+}
+
+TEST(CiscoIosxr, ReadsRealTexts) {
+  const char* shared = std::getenv("RF_SHARED_DIR");
+  if (shared == nullptr) GTEST_SKIP() << "SKIPPED: real configurations, RF_SHARED_DIR is not set";
+  std::size_t counts[5] = {};
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(shared)) {
+    if (!entry.is_regular_file() || entry.file_size() > (1U << 22U)) continue;
+    const std::string text = ReadText(entry.path());
+    if (Detect(text) == Claim::kNo) continue;
+    const ParsedFile parsed = ParseText(kFormat, text);
+    EXPECT_EQ(Dump(ParseText(kFormat, Print(parsed.config)).config), Dump(parsed.config)) << entry.path();
+    for (std::size_t i = 0; i < parsed.fates.lines.size(); ++i) {
+      const model::LineFate& fate = parsed.fates.lines[i];
+      ++counts[static_cast<std::size_t>(fate.fate)];
+      if (fate.fate != Fate::kUnknown && fate.fate != Fate::kUnmodelled) continue;
+      std::cout << (fate.fate == Fate::kUnknown ? "unknown " : fate.reason + ": ")
+                << base::SourceFile("x", text).line(static_cast<std::uint32_t>(i + 1)) << '\n';
+    }
+  }
+  std::cout << "blank " << counts[0] << " modelled " << counts[1] << " irrelevant " << counts[2]
+            << " unmodelled " << counts[3] << " unknown " << counts[4] << '\n';
+}
+
+/// The terms of a policy of that name as the dump writes them.
+std::string TermsOf(const std::string& lines, const std::string& name) {
+  const std::string dump = Dump(ParseLines(lines).config);
+  const std::size_t begin = dump.find("policy " + name + " ");
+  if (begin == std::string::npos) return "no policy";
+  const std::size_t first = dump.find('\n', begin) + 1;
+  std::size_t end = first;
+  while (dump.compare(end, 2, "  ") == 0) end = dump.find('\n', end) + 1;
+  return dump.substr(first, end - first);
+}
+
+/// A policy of these lines.
+std::string Policy(const std::string& lines) { return "route-policy P\n" + lines + "end-policy\n"; }
+
+TEST(CiscoIosxr, ConditionsBecomeClauses) {
+  EXPECT_EQ(TermsOf(Policy("if med eq 1 and (tag is 2 or not med le 3) then\ndrop\nendif\n"), "P"),
+            "  term if if metric 1-1 and tag 2-2 or not metric 0-3: reject\n");
+  // `and` binds before `or`.
+  EXPECT_EQ(TermsOf(Policy("if med eq 1 or tag is 2 and med eq 3 then\npass\nendif\n"), "P"),
+            "  term if if metric 1-1 or tag 2-2 and metric 1-1 or metric 3-3: pass to 1\n");
+  // `not` of a conjunction is a disjunction.
+  EXPECT_EQ(TermsOf(Policy("if not (med eq 1 and tag is 2) then\ndone\nendif\n"), "P"),
+            "  term if if not metric 1-1 or not tag 2-2: accept\n");
+}
+
+TEST(CiscoIosxr, BodiesFollowTheirBranches) {
+  EXPECT_EQ(TermsOf(Policy("if med eq 1 then\nif tag is 2 then\ndrop\nendif\nset weight 3\nendif\n"), "P"),
+            "  term if if metric 1-1: goto 2\n"
+            "  term else: goto 5\n"
+            "  term if if tag 2-2: reject\n"
+            "  term : pass\n"
+            "    weight 3\n"
+            "  term endif: goto 6\n"
+            "  term endif: goto 6\n");
+}
+
+TEST(CiscoIosxr, ArgumentsMakePolicies) {
+  const std::string text =
+      "route-policy P($med)\n  set med $med\nend-policy\nroute-policy Q\n  apply P(7)\nend-policy\n";
+  EXPECT_EQ(TermsOf(text, "Q"), "  term : call P~7\n");
+  EXPECT_EQ(TermsOf(text, "P~7"), "  term : pass\n    metric = 7\n");
+  EXPECT_EQ(TermsOf(text, "P"), "no policy");
+}
+
+TEST(CiscoIosxr, RangesOfNumbersBecomePatternsOfDigits) {
+  const auto regex = [](const std::string& range) {
+    const auto config = ParseLines("as-path-set S\n  passes-through '" + range + "'\nend-set\n").config;
+    return config.policies.as_path_lists.front().lines.front().regex;
+  };
+  EXPECT_NE(regex("[7..12]").find("(?:7|8|9|10|11|12)"), std::string::npos) << regex("[7..12]");
+}
+
+TEST(CiscoIosxr, WhatIsNotExpressedCountsWhenItIsUsed) {
+  const std::string policy = Policy("if validation-state is invalid then\ndrop\nendif\n");
+  EXPECT_EQ(FateOf(ParseLines(policy), 3), Fate::kModelled);
+  const ParsedFile used =
+      ParseLines(policy + "vrf A\n address-family ipv4 unicast\n  import route-policy P\n");
+  EXPECT_EQ(FateOf(used, 3), Fate::kUnmodelled);
+  EXPECT_EQ(FateOf(used, 4), Fate::kModelled);
+}
+
+TEST(CiscoIosxr, BrokenPoliciesAreReported) {
+  EXPECT_EQ(IdsOf(ParseLines(Policy("if med eq 1 then\npass\n"))), " syntax-broken@2:1+14");
+  EXPECT_EQ(IdsOf(ParseLines(Policy("frob\n"))), " syntax-broken@3:1+4");
+  EXPECT_EQ(IdsOf(ParseLines("prefix-set A\n  10.0.0.0/8\n")), " syntax-broken@2:1+12");
+  std::string deep;
+  for (int i = 0; i < 70; ++i) deep += "if med eq 1 then\n";
+  EXPECT_EQ(IdsOf(ParseLines(Policy(deep))), " nesting-too-deep@67:1+2");
+}
+
+TEST(CiscoIosxr, UndefinedNamesAreReported) {
+  EXPECT_EQ(IdsOf(ParseLines(Policy("if destination in NONE then\npass\nendif\n"))),
+            " reference-undefined@3:19+4");
+  EXPECT_EQ(IdsOf(ParseLines(Policy("apply NONE\n"))), " reference-undefined@3:7+4");
+  EXPECT_EQ(IdsOf(ParseLines("interface Loopback0\n vrf NONE\n")), " reference-undefined@3:2+8");
+}
+
+TEST(CiscoIosxr, InvalidValuesAreValueInvalidAtTheirWord) {
+  EXPECT_EQ(IdsOf(ParseLines("interface Loopback0\n ipv4 address 10.0.0.300/8\n")), " value-invalid@3:15+12");
+  EXPECT_EQ(IdsOf(ParseLines("interface frob\n")), " value-invalid@2:11+4");
+  EXPECT_EQ(IdsOf(ParseLines("router isis A\n net 49.0001\n")), " value-invalid@3:2+11");
+}
+
+}  // namespace
+}  // namespace ringfence::formats::cisco_iosxr

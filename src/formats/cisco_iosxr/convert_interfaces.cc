@@ -1,0 +1,108 @@
+// Interfaces and access lists.
+
+#include <fmt/format.h>
+
+#include "formats/cisco_iosxr/convert.h"
+#include "formats/cisco_iosxr/interface_name.h"
+
+namespace ringfence::formats::cisco_iosxr {
+namespace {
+
+using model::InterfaceKind;
+
+/// `mtu` counts the Ethernet header, and the tag of a sub-interface.
+constexpr std::uint32_t kEthernetHeader = 14, kVlanTag = 4;
+
+/// An undefined list permits everything on this system; the use is reported and dropped.
+model::AclUse CheckedUse(Reader& reader, const model::AclUse& use, net::Family family) {
+  if (!use.applies()) return {};
+  for (const AclText& acl : reader.vendor.acls) {
+    if (acl.name == use.name && acl.family == family) return use;
+  }
+  reader.Undefined(use.span, "access list", use.name);
+  return {};
+}
+
+std::optional<std::uint32_t> MtuOf(const InterfaceText& text, InterfaceKind kind) {
+  if (text.ip_mtu.set()) return text.ip_mtu.value;
+  if (!text.mtu.set()) return std::nullopt;
+  const std::uint32_t header = kEthernetHeader + (kind == InterfaceKind::kSubinterface ? kVlanTag : 0);
+  return text.mtu.value > header ? text.mtu.value - header : text.mtu.value;
+}
+
+model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
+  model::Interface interface;
+  interface.name = text.name;
+  interface.kind = KindOfName(text.name);
+  interface.parent = std::string(ParentOfName(text.name));
+  interface.span = text.span;
+  interface.description = text.description.value;
+  interface.lag = text.lag.value;
+  interface.vrf = VrfName(text.vrf.value);
+  if (text.vlan.set()) interface.vlan = static_cast<std::uint16_t>(text.vlan.value);
+  interface.bandwidth_bps = text.bandwidth_bps.set() ? text.bandwidth_bps.value : BandwidthOfName(text.name);
+  // What is printed without `shutdown` is up, sub-interfaces and bundles too.
+  interface.admin_up = !text.shutdown.value_or(false);
+  if (!interface.admin_up) interface.down_span = text.shutdown.span;
+  interface.addresses = text.addresses;
+  interface.unnumbered_from = text.unnumbered.value;
+  interface.mtu_bytes = MtuOf(text, interface.kind);
+  interface.acl_in4 = CheckedUse(reader, text.acl_in4, net::Family::kIpv4);
+  interface.acl_out4 = CheckedUse(reader, text.acl_out4, net::Family::kIpv4);
+  interface.acl_in6 = CheckedUse(reader, text.acl_in6, net::Family::kIpv6);
+  interface.acl_out6 = CheckedUse(reader, text.acl_out6, net::Family::kIpv6);
+  // In a table that does not exist nothing is forwarded.
+  if (!IsVrf(reader, interface.vrf, text.vrf.span)) interface.admin_up = false;
+  const bool lost = !text.unnumbered.value.empty() &&
+                    std::ranges::find(reader.vendor.interfaces, text.unnumbered.value,
+                                      &InterfaceText::name) == reader.vendor.interfaces.end();
+  if (lost) reader.Undefined(text.unnumbered.span, "interface", text.unnumbered.value);
+  return interface;
+}
+
+/// Bundles have the bandwidth of their members together.
+void FillBundles(model::Device& device) {
+  std::map<std::string, std::uint64_t> sums_bps;
+  for (const model::Interface& member : device.interfaces) {
+    if (!member.lag.empty() && member.admin_up) sums_bps[member.lag] += member.bandwidth_bps.value_or(0);
+  }
+  for (model::Interface& bundle : device.interfaces) {
+    const auto sum = sums_bps.find(bundle.name);
+    if (bundle.kind == InterfaceKind::kLag && !bundle.bandwidth_bps && sum != sums_bps.end())
+      bundle.bandwidth_bps = sum->second;
+  }
+}
+
+/// Sub-interfaces take bandwidth and MTU of their parent.
+void FillSubinterfaces(const Reader& reader, model::Device& device) {
+  std::map<std::string, std::size_t> indices;
+  for (std::size_t i = 0; i < device.interfaces.size(); ++i) indices[device.interfaces[i].name] = i;
+  for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
+    model::Interface& child = device.interfaces[i];
+    if (child.kind != InterfaceKind::kSubinterface) continue;
+    const auto parent = indices.find(child.parent);
+    if (parent == indices.end()) continue;
+    const model::Interface& port = device.interfaces[parent->second];
+    if (!reader.vendor.interfaces[i].bandwidth_bps.set()) child.bandwidth_bps = port.bandwidth_bps;
+    if (!child.mtu_bytes) child.mtu_bytes = port.mtu_bytes;
+  }
+}
+
+}  // namespace
+
+void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config) {
+  for (const InterfaceText& text : reader.vendor.interfaces)
+    config.device.interfaces.push_back(ConvertInterface(reader, text));
+  FillBundles(config.device);
+  FillSubinterfaces(reader, config.device);
+}
+
+void ConvertAcls(const Reader& reader, routing::DeviceConfig& config) {
+  for (const AclText& text : reader.vendor.acls) {
+    model::Acl acl{text.name, text.family, {}, model::AclAction::kDeny, text.span};
+    for (const auto& [sequence, line] : text.lines) acl.lines.push_back(line);
+    config.device.acls.push_back(std::move(acl));
+  }
+}
+
+}  // namespace ringfence::formats::cisco_iosxr

@@ -1,0 +1,129 @@
+// What the text says, nothing defaulted.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "formats/bgp_text.h"
+#include "formats/cisco_iosxr/rpl_text.h"
+#include "formats/cisco_iosxr/vendor_igp.h"
+#include "formats/setting.h"
+#include "model/acl.h"
+#include "model/device.h"
+#include "model/management.h"
+#include "net/ip.h"
+#include "routing/static_routes/static_config.h"
+
+namespace ringfence::formats::cisco_iosxr {
+
+/// `interface X` with its block.
+struct InterfaceText {
+  std::string name;
+  base::Span span;
+  bool preconfigured = false;  ///< exists when its hardware does
+  bool layer2 = false;         ///< `l2transport`
+  Setting<bool> shutdown;
+  Setting<std::string> description, vrf, lag, unnumbered;
+  Setting<std::uint32_t> mtu, ip_mtu, vlan;
+  Setting<std::uint64_t> bandwidth_bps;
+  std::vector<model::InterfaceAddress> addresses;
+  model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
+};
+
+/// One address family of `vrf X`.
+struct VrfFamilyText {
+  std::vector<std::string> import_targets, export_targets;
+  Setting<std::string> import_policy, export_policy;
+  Setting<std::string> from_default, to_default;  ///< policies; "" : everything
+  base::Span span;
+};
+
+/// `vrf X`.
+struct VrfText {
+  std::string name;
+  base::Span span;
+  Setting<std::string> distinguisher;
+  std::array<VrfFamilyText, 2> families;  ///< IPv4, IPv6
+};
+
+/// A route of `router static`; `track` is the name of a track object.
+struct StaticText {
+  routing::static_routes::StaticRoute route;
+  Setting<std::string> track;
+};
+
+/// `track NAME`.
+struct TrackText {
+  std::string interface;  ///< of `type line-protocol state`; empty: something this reader cannot follow
+  base::Span span;
+};
+
+/// `ipv4 access-list`, `ipv6 access-list`; lines by sequence number.
+struct AclText {
+  std::string name;
+  net::Family family = net::Family::kIpv4;
+  std::map<std::uint32_t, model::AclLine> lines;
+  base::Span span;
+};
+
+/// `username X`.
+struct UserText {
+  std::vector<std::string> groups;
+  base::Span span;
+};
+
+/// A program that listens, with the filters of its line.
+struct ServiceText {
+  model::ManagementService service = model::ManagementService::kSsh;
+  std::string vrf = {};
+  std::uint16_t port = 22;
+  Setting<std::string> acl4, acl6;
+  base::Span span;
+};
+
+/// `line default`, `line template X`.
+struct LineText {
+  Setting<std::string> acl;
+  Setting<bool> ssh, telnet;  ///< `transport input`
+};
+
+/// Everything about who may log in.
+struct ManagementText {
+  std::map<std::string, UserText> users;
+  std::map<std::string, bool> writing_task_groups;  ///< `taskgroup X`: may it write?
+  std::map<std::string, std::vector<std::string>> user_groups;
+  std::vector<ServiceText> services;
+  std::map<std::string, LineText> lines;  ///< by template
+  std::string default_line = "default";
+  std::map<std::string, std::vector<net::IpAddress>> server_groups;
+  std::vector<std::string> login_groups;
+  base::Span login_span;
+  std::map<std::string, model::SnmpAccess> communities;
+  std::map<std::string, model::SnmpAccess> snmp_users;
+};
+
+/// The whole file.
+struct VendorConfig {
+  Setting<std::string> hostname;
+  Setting<net::IpAddress> router_id;
+  std::vector<InterfaceText> interfaces;
+  std::vector<VrfText> vrfs;
+  std::vector<StaticText> statics;
+  std::map<std::string, TrackText> tracks;
+  std::vector<AclText> acls;
+  std::map<std::string, std::map<std::uint64_t, std::string>> key_chains;  ///< digests by key id
+  std::vector<OspfText> ospf;
+  std::vector<IsisText> isis;
+  BgpText bgp;
+  std::map<std::string, NeighborText> af_groups;          ///< each with one family
+  std::map<std::string, std::string> bgp_distinguishers;  ///< `rd` of `router bgp`, by VRF
+  RplTexts rpl;
+  ManagementText management;
+};
+
+}  // namespace ringfence::formats::cisco_iosxr
