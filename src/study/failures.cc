@@ -50,9 +50,8 @@ class Reader {
   }
 
   bool Matches(model::Endpoint end, const NamedEnd& named) const {
-    const model::Device& device = network_.nodes()[end.node.index()].config.device;
-    if (device.name != named.node) return false;
-    const model::Interface& interface = device.interfaces[end.interface.index()];
+    if (network_.FindNode(named.node) != end.node) return false;
+    const model::Interface& interface = network_.InterfaceAt(end);
     return named.interface.empty() || interface.name == named.interface ||
            interface.parent == named.interface;
   }

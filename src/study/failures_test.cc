@@ -48,6 +48,12 @@ TEST(Failures, NamesMayHoldDashes) {
   EXPECT_EQ(Understood(*snapshot, "node:north-1"), "node:north-1");
 }
 
+TEST(Failures, LetterCaseOfNodesDoesNotMatter) {
+  const auto snapshot = Load(rules::Tiny());
+  EXPECT_EQ(Understood(*snapshot, "link:EAST-West"), "link:east--west");
+  EXPECT_EQ(Understood(*snapshot, "node:North"), "node:North");
+}
+
 TEST(Failures, ParallelLinksNeedTheirInterfaces) {
   rules::TinyText text = rules::Tiny();
   text.Replace("configs/west.cfg", "router ospf",
