@@ -114,10 +114,11 @@ void OspfTables::Explain(TableId, PrefixIndex prefix, const Candidate& candidate
 }
 
 /// The mask of hops, where it is one word.
-std::uint64_t OspfTables::ShareKeyOf(TableId, PrefixIndex prefix, const Candidate& candidate) const {
-  if ((candidate.source & kDiscardBit) != 0) return 0;
+ShareKey OspfTables::ShareKeyOf(TableId, PrefixIndex prefix, const Candidate& candidate) const {
+  if ((candidate.source & kDiscardBit) != 0) return {};
   const ospf::Router& router = engine_.graph().routers[candidate.source];
-  return router.hop_words == 1 ? scratch_.tables[candidate.source].masks[prefix] : 0;
+  if (router.hop_words != 1) return {};
+  return {scratch_.tables[candidate.source].masks[prefix], candidate.source};
 }
 
 }  // namespace ringfence::routing

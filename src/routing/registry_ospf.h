@@ -28,7 +28,7 @@ class OspfTables final : public TableProtocol {
   std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
   std::string_view ProcessOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) override;
-  std::uint64_t ShareKeyOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
+  ShareKey ShareKeyOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
 
  private:
   void OfferRouter(std::uint32_t router, std::vector<TableOffer>& offers);

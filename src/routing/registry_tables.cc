@@ -349,6 +349,7 @@ void Selection::OwnHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) co
 
 /// Follows gateways without an interface through the table until interfaces are found, level by level.
 void Selection::HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const {
+  through_bgp_ = false;
   std::vector<ProtocolHop> level;
   OwnHopsOf(prefix, level);
   for (int round = 0; !level.empty() && round < kRecursionRoundsMax; ++round) {
@@ -360,6 +361,7 @@ void Selection::HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const
       }
       const PrefixIndex through = hop.gateway ? LongestPresent(*hop.gateway) : kNoPrefix;
       if (through == kNoPrefix || through == prefix || best_[through].protocol == Protocol::kLocal) continue;
+      through_bgp_ = through_bgp_ || IsBgp(best_[through].protocol);
       const std::size_t first = next.size();
       OwnHopsOf(through, next);
       for (std::size_t i = first; i < next.size(); ++i) {
@@ -414,25 +416,39 @@ void Selection::AddRibHops(PrefixIndex prefix, Rib& rib) const {
     }
     return;
   }
-  for (const ProtocolHop& hop : protocol_hops_) rib.AddHop({hop.gateway, hop.interface, hop.discard}, hops_);
+  bool first = true;
+  for (const ProtocolHop& hop : protocol_hops_) {
+    const RouteHop written{hop.gateway, hop.interface, hop.discard};
+    first ? rib.AddHop(written, hops_) : rib.AddHopLikeLast(written);
+    first = false;
+  }
 }
 
 void Selection::WriteRib(Rib& rib, bool externals_unstable) const {
   rib.Clear();
+  written_.clear();
   for (PrefixIndex i = 0; i < best_.size(); ++i) {
     const Candidate& best = best_[i];
     if (!best.present || best.phantom) continue;
     rib.Add({plan_->prefixes[i], best.protocol, Shaky(best, externals_unstable), best.metric, best.distance,
              TagOf(i), 0, 0, best.source});
-    AddRibHops(i, rib);
+    const ShareKey key = ShareKeyOf(i);
+    const auto [known, added] =
+        key.valid() ? written_.try_emplace(key, rib.routes().size() - 1) : std::pair(written_.end(), true);
+    if (added) {
+      AddRibHops(i, rib);
+      if (through_bgp_ && key.valid()) written_.erase(known);
+    } else {
+      rib.ShareHops(rib.routes()[known->second]);
+    }
   }
 }
 
-std::uint64_t Selection::ShareKeyOf(PrefixIndex prefix) const {
+ShareKey Selection::ShareKeyOf(PrefixIndex prefix) const {
   const Candidate& best = best_[prefix];
-  if (!best.present) return 0;
+  if (!best.present || best.phantom) return {};
   const TableProtocol* protocol = protocols_->Of(best.protocol);
-  return protocol == nullptr ? 0 : protocol->ShareKeyOf(table_, prefix, best);
+  return protocol == nullptr ? ShareKey() : protocol->ShareKeyOf(table_, prefix, best);
 }
 
 void Selection::WriteFib(const RouteExplainer* explainer, bool externals_unstable, Fib& fib) const {
@@ -440,13 +456,7 @@ void Selection::WriteFib(const RouteExplainer* explainer, bool externals_unstabl
   const auto present = static_cast<std::size_t>(std::ranges::count_if(best_, &Candidate::present));
   fib.Reserve(present + tables().own_addresses.size());
   // Most routes of a node use one of a few sets of hops: remember where each was written first.
-  struct Written {
-    std::uint64_t key;
-    std::uint32_t source;
-    std::size_t entry;
-  };
-  std::vector<Written> written;
-  std::vector<NextHop> hops;
+  written_.clear();
   auto own = tables().own_addresses.begin();
   for (PrefixIndex i = 0; i < best_.size(); ++i) {
     std::optional<std::uint32_t> receives;
@@ -471,18 +481,17 @@ void Selection::WriteFib(const RouteExplainer* explainer, bool externals_unstabl
     entry.ambiguous = Shaky(best, externals_unstable);
     entry.metric = best.metric;
     entry.source = best.source;
-    const std::uint64_t key = ShareKeyOf(i);
-    const auto known = key == 0 ? written.end() : std::ranges::find_if(written, [&](const Written& w) {
-      return w.key == key && w.source == best.source;
-    });
-    if (known != written.end()) {
-      fib.AddLike(entry, i, fib.entries()[known->entry]);
+    const ShareKey key = ShareKeyOf(i);
+    const auto [known, added] =
+        key.valid() ? written_.try_emplace(key, fib.entries().size()) : std::pair(written_.end(), true);
+    if (!added) {
+      fib.AddLike(entry, i, fib.entries()[known->second]);
       continue;
     }
-    hops.clear();
-    HopsOf(i, hops);
-    if (key != 0) written.push_back({key, best.source, fib.entries().size()});
-    fib.Add(entry, i, hops);
+    hops_.clear();
+    HopsOf(i, hops_);
+    if (through_bgp_ && key.valid()) written_.erase(known);
+    fib.Add(entry, i, hops_);
   }
 }
 

@@ -150,7 +150,7 @@ class Selection {
   PrefixIndex LongestPresent(const net::IpAddress& address) const;
   void AddStaticRibHops(PrefixIndex prefix, Rib& rib) const;
   void AddRibHops(PrefixIndex prefix, Rib& rib) const;
-  std::uint64_t ShareKeyOf(PrefixIndex prefix) const;
+  ShareKey ShareKeyOf(PrefixIndex prefix) const;
   bool SameStatic(const Candidate& best, std::size_t index) const;
   bool Shaky(const Candidate& best, bool externals_unstable) const {
     return best.ambiguous || (externals_unstable && IsInjected(best.protocol));
@@ -168,6 +168,11 @@ class Selection {
   std::vector<TableOffer> offers_;
   mutable std::vector<NextHop> hops_;  ///< scratch of AddRibHops
   mutable std::vector<ProtocolHop> protocol_hops_;
+  /// The hops resolved last rest on a route of BGP. Such a route never rests on itself, so what it resolves
+  /// to may differ from what another route with the same next hops does, and is not shared.
+  mutable bool through_bgp_ = false;
+  /// Where each set of hops was written first in the table being written. Never iterated.
+  mutable std::unordered_map<ShareKey, std::size_t, ShareKeyHash> written_;
 };
 
 }  // namespace ringfence::routing

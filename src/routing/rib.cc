@@ -34,4 +34,18 @@ void Rib::AddHop(RouteHop hop, std::span<const NextHop> resolved) {
   ++routes_.back().hop_count;
 }
 
+void Rib::AddHopLikeLast(RouteHop hop) {
+  RF_CHECK(!routes_.empty() && routes_.back().hop_count != 0);
+  hop.first_resolved = hops_.back().first_resolved;
+  hop.resolved_count = hops_.back().resolved_count;
+  hops_.push_back(hop);
+  ++routes_.back().hop_count;
+}
+
+void Rib::ShareHops(const Route& earlier) {
+  RF_CHECK(!routes_.empty() && routes_.back().hop_count == 0);
+  routes_.back().first_hop = earlier.first_hop;
+  routes_.back().hop_count = earlier.hop_count;
+}
+
 }  // namespace ringfence::routing

@@ -30,6 +30,10 @@ class Rib {
   Route& Add(const Route& route);
   /// Appends a hop to the last route, with what it resolves to.
   void AddHop(RouteHop hop, std::span<const NextHop> resolved);
+  /// Appends a hop to the last route that resolves to the same as the hop before. REQUIRES: it has one.
+  void AddHopLikeLast(RouteHop hop);
+  /// Gives the last route, which has no hops yet, those of an earlier one.
+  void ShareHops(const Route& earlier);
 
  private:
   std::vector<Route> routes_;

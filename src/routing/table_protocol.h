@@ -48,6 +48,21 @@ struct ProtocolHop {
   TableId lookup;
 };
 
+/// What two candidates of one table have in common when their next hops are the same.
+struct ShareKey {
+  std::uint64_t hops = 0;   ///< 0: not known
+  std::uint64_t owner = 0;  ///< who understands `hops`
+  bool valid() const { return hops != 0; }
+  friend bool operator==(const ShareKey&, const ShareKey&) = default;
+};
+/// Hash of a key.
+struct ShareKeyHash {
+  std::size_t operator()(const ShareKey& key) const noexcept {
+    return static_cast<std::size_t>((key.hops ^ key.owner * 0xc2b2ae3d27d4eb4fULL) * 0x9e3779b97f4a7c15ULL >>
+                                    7U);
+  }
+};
+
 /// Why a route exists.
 struct RouteReason {
   std::set<base::Span> spans;
@@ -73,8 +88,8 @@ class TableProtocol {
   /// Adds lines and nodes behind an offered candidate.
   virtual void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate,
                        RouteReason& reason) = 0;
-  /// A number that two candidates of one table share only if their next hops are the same; 0: not known.
-  virtual std::uint64_t ShareKeyOf(TableId, PrefixIndex, const Candidate&) const { return 0; }
+  /// What two candidates of one table share only if their next hops are the same.
+  virtual ShareKey ShareKeyOf(TableId, PrefixIndex, const Candidate&) const { return {}; }
 };
 
 }  // namespace ringfence::routing
