@@ -17,6 +17,16 @@ std::uint64_t Mix(std::uint64_t hash, std::uint64_t value) {
   return hash ^ (hash >> 29);
 }
 
+std::uint64_t HashOf(const AsPath& path) {
+  std::uint64_t hash = path.size();
+  for (const AsSegment& segment : path) {
+    hash =
+        Mix(hash, (std::uint64_t{segment.numbers.size()} << 2U) | static_cast<std::uint64_t>(segment.kind));
+    for (const std::uint32_t number : segment.numbers) hash = Mix(hash, number);
+  }
+  return hash ^ (hash >> 32U);
+}
+
 std::uint64_t HashOf(const PathAttributes& a) {
   std::uint64_t hash = Mix(0, (std::uint64_t{a.local_preference} << 32) | a.med);
   hash = Mix(hash, (std::uint64_t{a.weight} << 32) | a.tag);
@@ -130,27 +140,60 @@ std::size_t AttributePool::NumbersHash::operator()(const std::vector<std::uint32
   return hash;
 }
 
-AttributePool::AttributePool() : block_slots_(1024, 0) {
+AttributePool::AttributePool() : path_slots_(1024, 0), block_slots_(1024, 0) {
   Intern(AsPath{});
   InternSet({});
   InternClusters({});
 }
 
-AsPathId AttributePool::Intern(const AsPath& path) {
-  AsPath canonical = Canonical(path);
-  std::vector<std::uint32_t> key;
-  for (const AsSegment& segment : canonical) {
-    key.push_back(static_cast<std::uint32_t>(segment.kind));
-    key.push_back(static_cast<std::uint32_t>(segment.numbers.size()));
-    key.insert(key.end(), segment.numbers.begin(), segment.numbers.end());
+AsPathId AttributePool::Intern(const AsPath& path) { return InternCanonical(Canonical(path)); }
+
+AsPathId AttributePool::Prepend(AsPathId path, std::span<const std::uint32_t> numbers) {
+  const AsPath& tail = paths_[path.index()];
+  if (tail.empty() || tail.front().kind != AsSegmentKind::kSequence) return Intern(Prepended(tail, numbers));
+  AsPath longer(tail.size());
+  longer.front().numbers.reserve(numbers.size() + tail.front().numbers.size());
+  longer.front().numbers.assign(numbers.begin(), numbers.end());
+  longer.front().numbers.insert(longer.front().numbers.end(), tail.front().numbers.begin(),
+                                tail.front().numbers.end());
+  std::copy(tail.begin() + 1, tail.end(), longer.begin() + 1);
+  return InternCanonical(std::move(longer));
+}
+
+AsPathId AttributePool::InternCanonical(AsPath path) {
+  if (paths_.size() * 2 >= path_slots_.size()) GrowPaths();
+  const std::size_t mask = path_slots_.size() - 1;
+  for (std::size_t slot = HashOf(path) & mask;; slot = (slot + 1) & mask) {
+    if (path_slots_[slot] == 0) {
+      std::uint64_t members = 0;
+      for (const AsSegment& segment : path) {
+        for (const std::uint32_t number : segment.numbers) members |= MemberBit(number);
+      }
+      members_.push_back(members);
+      facts_.push_back(Measure(path));
+      path_texts_.emplace_back();
+      paths_.push_back(std::move(path));
+      path_slots_[slot] = static_cast<std::uint32_t>(paths_.size());
+      return AsPathId(paths_.size() - 1);
+    }
+    if (paths_[path_slots_[slot] - 1] == path) return AsPathId(path_slots_[slot] - 1);
   }
-  const auto [entry, added] = path_ids_.emplace(std::move(key), static_cast<std::uint32_t>(paths_.size()));
-  if (added) {
-    facts_.push_back(Measure(canonical));
-    path_texts_.push_back(routing::TextOf(canonical));
-    paths_.push_back(std::move(canonical));
+}
+
+void AttributePool::GrowPaths() {
+  path_slots_.assign(path_slots_.size() * 2, 0);
+  const std::size_t mask = path_slots_.size() - 1;
+  for (std::size_t i = 0; i < paths_.size(); ++i) {
+    std::size_t slot = HashOf(paths_[i]) & mask;
+    while (path_slots_[slot] != 0) slot = (slot + 1) & mask;
+    path_slots_[slot] = static_cast<std::uint32_t>(i + 1);
   }
-  return AsPathId(entry->second);
+}
+
+const std::string& AttributePool::TextOf(AsPathId id) const {
+  std::string& text = path_texts_[id.index()];
+  if (text.empty()) text = routing::TextOf(paths_[id.index()]);
+  return text;
 }
 
 CommunitySetId AttributePool::InternSet(std::vector<CommunityId> members) {

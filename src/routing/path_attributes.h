@@ -106,10 +106,16 @@ class AttributePool {
 
   /// The number of a path, which is brought into canonical form.
   AsPathId Intern(const AsPath& path);
+  /// The number of a path with numbers put before it, the first outermost.
+  AsPathId Prepend(AsPathId path, std::span<const std::uint32_t> numbers);
   const AsPath& operator[](AsPathId id) const { return paths_[id.index()]; }
   const AsPathFacts& FactsOf(AsPathId id) const { return facts_[id.index()]; }
   /// Text for regular expressions.
-  const std::string& TextOf(AsPathId id) const { return path_texts_[id.index()]; }
+  const std::string& TextOf(AsPathId id) const;
+  /// False when the path certainly does not contain the number. O(1).
+  bool MayContain(AsPathId id, std::uint32_t number) const {
+    return (members_[id.index()] & MemberBit(number)) != 0;
+  }
 
   /// The number of a community; `text` in the spelling of model::CommunityText.
   CommunityId InternCommunity(std::string_view text) { return communities_.Intern(text); }
@@ -136,18 +142,25 @@ class AttributePool {
   const PathAttributes& operator[](AttributesId id) const { return blocks_[id.index()]; }
 
  private:
+  /// A bit for each number in a path, the same for one in 64.
+  static std::uint64_t MemberBit(std::uint32_t number) {
+    return std::uint64_t{1} << (number * 0x9e3779b97f4a7c15ULL >> 58U);
+  }
   /// Numbers in a vector, as a key.
   struct NumbersHash {
     std::size_t operator()(const std::vector<std::uint32_t>& numbers) const noexcept;
   };
   using NumbersMap = std::unordered_map<std::vector<std::uint32_t>, std::uint32_t, NumbersHash>;
 
+  AsPathId InternCanonical(AsPath path);
   void GrowBlocks();
+  void GrowPaths();
 
   std::vector<AsPath> paths_;
   std::vector<AsPathFacts> facts_;
-  std::vector<std::string> path_texts_;
-  NumbersMap path_ids_;
+  std::vector<std::uint64_t> members_;
+  mutable std::vector<std::string> path_texts_;  ///< made when asked for
+  std::vector<std::uint32_t> path_slots_;        ///< open addressing: path number + 1, 0 is free
   base::Interner<CommunityId> communities_;
   std::vector<std::vector<CommunityId>> sets_;
   NumbersMap set_ids_;

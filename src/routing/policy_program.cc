@@ -148,6 +148,24 @@ void PolicyProgram::NoteUses(const CompiledMatch& match, CompiledChain& chain,
   }
 }
 
+namespace {
+
+bool SetsRank(const CompiledAction& action) {
+  switch (action.action->kind) {
+    case model::RouteActionKind::kLocalPreference:
+    case model::RouteActionKind::kWeight:
+    case model::RouteActionKind::kDistance:
+    case model::RouteActionKind::kAsPathReplace:
+    case model::RouteActionKind::kAsPathReplaceOwn:
+    case model::RouteActionKind::kAsPathRemove:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
 CompiledChain PolicyProgram::Compile(std::span<const std::string> names, bool accept_by_default) const {
   CompiledChain chain;
   chain.policies = IndicesOf(set_.policies, names);
@@ -161,6 +179,7 @@ CompiledChain PolicyProgram::Compile(std::span<const std::string> names, bool ac
     seen[policy] = true;
     for (const CompiledTerm& term : policies_[policy].terms) {
       reached.push_back(term.callee);
+      chain.sets_rank = chain.sets_rank || std::ranges::any_of(term.actions, SetsRank);
       for (const auto& clause : term.all_of) {
         for (const CompiledMatch& match : clause) NoteUses(match, chain, reached);
       }

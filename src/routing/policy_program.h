@@ -85,6 +85,7 @@ struct CompiledChain {
   std::vector<std::uint32_t> policies;  ///< kUndefined: unknown name
   bool accept_by_default = true;
   PolicyUses uses;
+  bool sets_rank = false;  ///< changes what BGP compares before the length of paths, or may shorten a path
   std::vector<std::uint32_t> prefix_lists;  ///< all that the chain may ask about the destination, ascending
   friend bool operator==(const CompiledChain&, const CompiledChain&) = default;
 };

@@ -55,11 +55,7 @@ bool BgpTables::Observe(const Selection& selection) {
   return changed;
 }
 
-void BgpTables::LookForOtherStates() {
-  for (PrefixIndex i = 0; i < plan_.prefixes.size(); ++i) {
-    if (plan_.bgp.HasOtherStableState(i, *this, scratch_)) several_states_.push_back(i);
-  }
-}
+void BgpTables::LookForOtherStates() { several_states_ = plan_.bgp.PrefixesWithOtherStates(*this, scratch_); }
 
 void BgpTables::Compute() {
   plan_.bgp.Compute(*this, scratch_);
@@ -148,6 +144,13 @@ void BgpTables::HopsThrough(TableId table, const net::IpAddress& gateway, std::v
     if (!hop.gateway && !hop.discard) hop.gateway = gateway;
     hops.push_back(hop);
   }
+}
+
+/// Equal sets of hops of a table stand in one place.
+ShareKey BgpTables::ShareKeyOf(TableId table, PrefixIndex, const Candidate& candidate) const {
+  const bgp::BgpEntry& entry = plan_.bgp.TableOf(table, scratch_)->entries[candidate.source];
+  if (entry.hop_count == 0) return {};
+  return {(std::uint64_t{entry.first_hop} << 32U | entry.hop_count), ~std::uint64_t{0}};
 }
 
 std::optional<std::uint32_t> BgpTables::TagOf(TableId table, PrefixIndex, const Candidate& candidate) {

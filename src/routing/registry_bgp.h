@@ -46,6 +46,7 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   void HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) override;
   std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
   std::string_view ProcessOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
+  ShareKey ShareKeyOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) override;
 
   bgp::Resolution Resolve(TableId table, const net::IpAddress& address) override;

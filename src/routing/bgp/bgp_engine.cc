@@ -3,6 +3,7 @@
 #include "routing/bgp/bgp_engine.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/check.h"
 #include "routing/bgp/channels.h"
@@ -88,9 +89,14 @@ class TableWriter {
  public:
   TableWriter(const BgpEngine& engine, BgpSurroundings& around, const FamilyState& state,
               const BgpScratch& scratch, Transfer& transfer)
-      : engine_(engine), around_(around), state_(state), scratch_(scratch), transfer_(transfer) {}
+      : engine_(engine),
+        around_(around),
+        state_(state),
+        scratch_(scratch),
+        transfer_(transfer),
+        places_(scratch.tables.size()) {}
 
-  void Add(PrefixIndex prefix, const PrefixResult& result, std::uint32_t speaker, BgpTable& table) const {
+  void Add(PrefixIndex prefix, const PrefixResult& result, std::uint32_t speaker, BgpTable& table) {
     const PackedChoice& choice = result.choices[speaker];
     if (choice.route_count == 0 && !choice.doubtful) return;
     BgpEntry& entry = table.entries.emplace_back();
@@ -118,6 +124,7 @@ class TableWriter {
       }
     }
     entry.hop_count = static_cast<std::uint32_t>(table.hops.size()) - entry.first_hop;
+    Share(speaker, table, entry);
     Filter(speaker, best, entry);
   }
 
@@ -127,6 +134,23 @@ class TableWriter {
     if (attributes.distance != 0) return attributes.distance;
     if (route.kind == PeerKind::kLocal) return config.distance_local;
     return route.kind == PeerKind::kExternal ? config.distance_ebgp : config.distance_ibgp;
+  }
+
+  /// Uses the hops of an earlier entry when they are the same. Sets with equal hashes that differ stay apart.
+  void Share(std::uint32_t speaker, BgpTable& table, BgpEntry& entry) {
+    std::uint64_t hash = entry.hop_count;
+    const std::span<const BgpHop> hops(table.hops.data() + entry.first_hop, entry.hop_count);
+    for (const BgpHop& hop : hops) {
+      const std::uint64_t address = hop.next_hop ? hop.next_hop->low ^ hop.next_hop->high : 0;
+      hash = (hash ^ address ^ (std::uint64_t{hop.interface.value} << 32U) ^ (hop.discard ? 1 : 0)) *
+             0x9e3779b97f4a7c15ULL;
+      hash ^= hash >> 29U;
+    }
+    const auto [known, added] = places_[speaker].try_emplace(hash, entry.first_hop);
+    if (added || table.hops.size() < known->second + 2 * std::size_t{entry.hop_count}) return;
+    if (!std::equal(hops.begin(), hops.end(), table.hops.begin() + known->second)) return;
+    table.hops.resize(entry.first_hop);
+    entry.first_hop = known->second;
   }
 
   void AddHop(const BgpRoute& route, BgpTable& table) const {
@@ -161,6 +185,8 @@ class TableWriter {
   const FamilyState& state_;
   const BgpScratch& scratch_;
   Transfer& transfer_;
+  /// By speaker: hash of a set of hops to where it stands in the table. Never iterated.
+  std::vector<std::unordered_map<std::uint64_t, std::uint32_t>> places_;
 };
 
 }  // namespace
@@ -171,11 +197,15 @@ void BgpEngine::MakeTables(BgpSurroundings& around, Transfer& transfer, BgpScrat
     table.entries.clear();
     table.hops.clear();
   }
+  std::vector<TableWriter> writers;
+  for (const FamilyState& state : scratch.families)
+    writers.emplace_back(*this, around, state, scratch, transfer);
   for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
-    for (const FamilyState& state : scratch.families) {
+    for (std::size_t f = 0; f < scratch.families.size(); ++f) {
+      const FamilyState& state = scratch.families[f];
       const PrefixResult& result = state.results[prefix];
       if (!result.present) continue;
-      const TableWriter writer(*this, around, state, scratch, transfer);
+      TableWriter& writer = writers[f];
       for (std::uint32_t s = 0; s < scratch.tables.size(); ++s) {
         if (state.config[s] != nullptr) writer.Add(prefix, result, s, scratch.tables[s]);
       }

@@ -66,8 +66,10 @@ class BgpEngine {
   const BgpTable* TableOf(TableId table, const BgpScratch& scratch) const;
   /// Prefixes that do not settle, ascending.
   std::vector<Oscillation> OscillationsOf(const BgpScratch& scratch) const;
-  /// True when other orders of activation end in another stable state for the prefix. `around` as given to
-  /// Compute.
+  /// Prefixes for which another order of events ends in another stable state, or in none, ascending. `around`
+  /// as given to Compute. See stability.cc.
+  std::vector<PrefixIndex> PrefixesWithOtherStates(BgpSurroundings& around, BgpScratch& scratch) const;
+  /// The same for one prefix.
   bool HasOtherStableState(PrefixIndex prefix, BgpSurroundings& around, BgpScratch& scratch) const;
   /// Lines and nodes behind the best route of `prefix` in the table; empty without one. `around` as given to
   /// Compute.

@@ -82,7 +82,7 @@ struct BgpEntry {
 /// The BGP table of one speaker.
 struct BgpTable {
   std::vector<BgpEntry> entries;  ///< ascending by prefix
-  std::vector<BgpHop> hops;
+  std::vector<BgpHop> hops;       ///< equal sets of hops stand in one place
 };
 
 }  // namespace ringfence::routing::bgp

@@ -60,6 +60,14 @@ class TransferMemory {
   std::size_t used_ = 0;
 };
 
+/// Imports without policies: they all set the same weight and preference.
+struct PlainImport {
+  std::uint32_t weight = 0;
+  std::uint32_t local_preference = 0;  ///< of external routes
+  bool external = false;
+  std::vector<AttributesId> known;  ///< by block: what it becomes; invalid: not asked yet
+};
+
 /// What a speaker says to all channels of an export class.
 struct Advert {
   AttributesId attributes;
@@ -147,6 +155,7 @@ struct BgpScratch {
   std::vector<std::vector<std::uint32_t>> exports_of, imports_of;                ///< classes by speaker
   std::vector<std::vector<std::uint32_t>> export_signatures, import_signatures;  ///< by class, by prefix
   TransferMemory exports, imports;
+  std::vector<PlainImport> plain_imports;
   std::vector<Session> sessions;
   std::vector<FamilyState> families;
   std::array<VpnState, 2> vpn;                                ///< of IPv4, of IPv6

@@ -86,8 +86,15 @@ class Classes {
 
   std::uint32_t ImportOf(const Channel& channel, AsNumber own_as, std::uint32_t local_preference) {
     const Speaker& speaker = plan_.speakers()[channel.speaker];
-    ImportClass wanted{channel.speaker, channel.neighbor,   channel.family,   channel.kind,
-                       own_as,          ClusterOf(channel), local_preference, {}};
+    ImportClass wanted{channel.speaker,
+                       channel.neighbor,
+                       channel.family,
+                       channel.kind,
+                       own_as,
+                       ClusterOf(channel),
+                       local_preference,
+                       {},
+                       kNone};
     for (const std::uint32_t id : scratch_.imports_of[channel.speaker]) {
       const ImportClass& known = scratch_.import_classes[id];
       if (known.kind == wanted.kind && known.own_as == own_as && known.cluster_id == wanted.cluster_id &&
@@ -100,6 +107,8 @@ class Classes {
       }
     }
     wanted.chain = programs_[speaker.node.index()]->Compile(channel.family->import);
+    const bool untouched = wanted.chain.policies.empty() && wanted.chain.accept_by_default;
+    if (untouched && !channel.neighbor->local_as) wanted.plain = PlainOf(wanted);
     const auto id = static_cast<std::uint32_t>(scratch_.import_classes.size());
     scratch_.import_classes.push_back(std::move(wanted));
     scratch_.imports_of[channel.speaker].push_back(id);
@@ -107,6 +116,21 @@ class Classes {
   }
 
  private:
+  std::uint32_t PlainOf(const ImportClass& at) {
+    const bool external = at.kind == SessionKind::kEbgp;
+    PlainImport wanted{
+        at.family->weight.value_or(0), external ? at.default_local_preference : 0, external, {}};
+    for (std::uint32_t i = 0; i < scratch_.plain_imports.size(); ++i) {
+      const PlainImport& known = scratch_.plain_imports[i];
+      if (known.weight == wanted.weight && known.local_preference == wanted.local_preference &&
+          known.external == wanted.external) {
+        return i;
+      }
+    }
+    scratch_.plain_imports.push_back(std::move(wanted));
+    return static_cast<std::uint32_t>(scratch_.plain_imports.size() - 1);
+  }
+
   std::uint32_t ClusterOf(const Channel& channel) const {
     const Speaker& speaker = plan_.speakers()[channel.speaker];
     if (channel.neighbor->cluster_id) return channel.neighbor->cluster_id->v4();

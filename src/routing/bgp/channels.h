@@ -39,6 +39,7 @@ struct ImportClass {
   std::uint32_t cluster_id = 0;
   std::uint32_t default_local_preference = 100;
   CompiledChain chain;
+  std::uint32_t plain = 0xffffffff;  ///< place in BgpScratch::plain_imports when no policy takes part
 };
 
 /// One direction of use of a session: a speaker and its neighbour.

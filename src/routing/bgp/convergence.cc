@@ -2,13 +2,14 @@
 //
 // Problem: what BGP settles to is a fixpoint: each speaker's choice is best among what its neighbours'
 // choices let them advertise. Messages and timers only matter where there is more than one fixpoint, or none.
-// Idea: no messages. A speaker that is awake collects its candidates straight from the current choices of its
-// neighbours, decides, and wakes its neighbours when what it advertises changed. Awake speakers act in a
-// fixed order, round after round, until all sleep. State is flat: a choice per speaker, adverts per export
-// class; transfers between tables come out of memory (transfer.cc). A state that returns at the start of a
-// round proves an oscillation of that order of activation: the speakers that change in the circle are named,
-// and nothing is proved on the prefix. Prefixes meet only in aggregates and conditions; those are worked out
-// between passes over the prefixes, more specific prefixes first, until nothing changes.
+// Idea: no messages. A speaker that is awake takes what changed straight from the adverts of its neighbours
+// into its candidates, decides again when something changed that ranks as high as its best route, and wakes
+// those who hear something new from it. Awake speakers act in a fixed order, round after round, until all
+// sleep. State is flat: a choice per speaker, adverts per export class; transfers between tables come out of
+// memory (transfer.cc). A state that returns at the start of a round proves an oscillation of that order of
+// activation: the speakers that change in the circle are named, and nothing is proved on the prefix. Prefixes
+// meet only in aggregates and conditions; those are worked out between passes over the prefixes, more
+// specific prefixes first, until nothing changes.
 //
 // Cost: activations x channels x one lookup; a speaker is awake about once per change of a neighbour.
 // Griffin, Shepherd, Wilfong: "The stable paths problem and interdomain routing" (2002).
@@ -40,15 +41,20 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
   choices_.resize(speakers);
   all_.resize(speakers);
   adverts_.resize(state.classes.size());
+  news_.resize(state.classes.size());
   is_touched_.assign(speakers, 0);
+  is_fresh_.assign(speakers, 0);
+  best_.resize(speakers);
   awake_.assign((speakers + 63) / 64, 0);
-  neighbors_.resize(speakers);
+  held_.resize(speakers);
+  doubts_.resize(speakers);
+  unheard_.resize(speakers);
   exports_table_.assign(speakers, 0);
   sends_all_.assign(speakers, 0);
   aggregates_of_.resize(speakers);
+  listeners_.resize(state.classes.size());
   for (const Channel& channel : state.channels) {
-    auto& neighbors = neighbors_[channel.speaker];
-    neighbors.push_back(channel.remote_speaker);
+    listeners_[state.class_slot[channel.export_class]].push_back(channel.remote_channel);
     if (scratch.export_classes[channel.export_class].all_paths) sends_all_[channel.speaker] = 1;
     if (channel.family->default_originate && defaults_.empty()) {
       const PrefixIndex prefix = prefixes.Find(net::Prefix::Default(addresses_));
@@ -57,8 +63,6 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
   }
   const bool is_vpn = state.family == BgpFamily::kVpnIpv4 || state.family == BgpFamily::kVpnIpv6;
   for (std::size_t s = 0; s < speakers; ++s) {
-    std::ranges::sort(neighbors_[s]);
-    neighbors_[s].erase(std::ranges::unique(neighbors_[s]).begin(), neighbors_[s].end());
     const BgpFamilyConfig* config = state.config[s];
     // The routes of a VPN family stand in no routing table of their own.
     exports_table_[s] =
@@ -72,6 +76,7 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
   }
   if (vpn != nullptr && !vpn->empty())
     exchange_ = std::make_unique<VpnExchange>(*vpn, plan, prefixes, around, transfer, scratch, state);
+  length_ranks_ = LengthRanks();
 }
 
 Convergence::~Convergence() = default;
@@ -86,14 +91,31 @@ void Convergence::Wake(std::uint32_t speaker) {
   awake_[speaker / 64] |= std::uint64_t{1} << (speaker % 64);
   if (is_touched_[speaker] != 0) return;
   is_touched_[speaker] = 1;
+  is_fresh_[speaker] = 1;
   touched_.push_back(speaker);
+}
+
+Ranking Convergence::RankingOf(std::uint32_t speaker) const {
+  return {&plan_.speakers()[speaker].config->decision, state_.config[speaker]};
+}
+
+void Convergence::Hold(std::uint32_t speaker, const BgpRoute& route) {
+  Wake(speaker);
+  if (state_.config[speaker] == nullptr) return;
+  held_[speaker].push_back({route, RankOf(RankingOf(speaker), scratch_.pool, route), false});
+  if (route.doubtful) ++doubts_[speaker];
 }
 
 void Convergence::Start(PrefixIndex prefix) {
   for (const std::uint32_t speaker : touched_) {
     is_touched_[speaker] = 0;
-    choices_[speaker] = {};
+    choices_[speaker].routes.clear();
+    choices_[speaker].tied.clear();
+    choices_[speaker].ambiguous = choices_[speaker].doubtful = false;
     all_[speaker].clear();
+    held_[speaker].clear();
+    doubts_[speaker] = 0;
+    unheard_[speaker].clear();
     for (std::uint32_t c = state_.first_class[speaker]; c < state_.first_class[speaker + 1]; ++c) {
       adverts_[c].clear();
     }
@@ -101,11 +123,11 @@ void Convergence::Start(PrefixIndex prefix) {
   touched_.clear();
   std::ranges::fill(awake_, 0);
   prefix_ = prefix;
-  for (const LocalRoute& local : state_.local[prefix]) Wake(local.speaker);
+  for (const LocalRoute& local : state_.local[prefix]) Hold(local.speaker, local.route);
   for (const auto& [speaker, index] : state_.table[prefix]) Wake(speaker);
   if (!aggregates_at_.empty()) {
     for (const std::uint32_t a : aggregates_at_[prefix]) {
-      if (state_.aggregates[a].active) Wake(state_.aggregates[a].speaker);
+      if (state_.aggregates[a].active) Hold(state_.aggregates[a].speaker, state_.aggregates[a].route);
     }
   }
   if (defaults_.empty() || defaults_.front() != prefix) return;
@@ -114,31 +136,62 @@ void Convergence::Start(PrefixIndex prefix) {
   }
 }
 
-void Convergence::Collect(std::uint32_t speaker) {
+bool Convergence::Matters(std::uint32_t speaker, const HeldRoute& held) const {
+  const Choice& choice = choices_[speaker];
+  if (sends_all_[speaker] != 0) return true;
+  return !held.lost && (choice.routes.empty() || !(best_[speaker] < held.rank));
+}
+
+bool Convergence::Hear(std::uint32_t speaker, std::uint32_t index) {
+  const Channel& remote = state_.channels[state_.channels[index].remote_channel];
+  fresh_.clear();
+  for (const Advert& advert : adverts_[state_.class_slot[remote.export_class]]) {
+    lost_doubtfully_ = false;
+    const std::optional<BgpRoute> route = Receive(index, advert, prefix_);
+    if (route) fresh_.push_back({*route, RankOf(RankingOf(speaker), scratch_.pool, *route), false});
+    if (!route && lost_doubtfully_) fresh_.push_back({{.channel = index}, {}, true});
+  }
+  std::vector<HeldRoute>& held = held_[speaker];
+  // Own routes come first, then those of the channels in order.
+  const auto first = std::ranges::find_if(held, [index](const HeldRoute& one) {
+    return one.route.channel != kNone && one.route.channel >= index;
+  });
+  const auto last =
+      std::find_if(first, held.end(), [index](const HeldRoute& one) { return one.route.channel != index; });
+  if (std::ranges::equal(std::ranges::subrange(first, last), fresh_)) return false;
+  const auto matters = [&](const HeldRoute& one) { return Matters(speaker, one); };
+  const bool decide = std::any_of(first, last, matters) || std::ranges::any_of(fresh_, matters);
+  doubts_[speaker] += static_cast<std::uint32_t>(std::ranges::count_if(fresh_, HeldRoute::IsDoubt));
+  doubts_[speaker] -= static_cast<std::uint32_t>(std::count_if(first, last, HeldRoute::IsDoubt));
+  if (last - first == 1 && fresh_.size() == 1) {
+    *first = fresh_.front();
+  } else {
+    held.insert(held.erase(first, last), fresh_.begin(), fresh_.end());
+  }
+  return decide;
+}
+
+void Convergence::Decide(std::uint32_t speaker) {
   candidates_.clear();
   peers_.clear();
-  lost_doubtfully_ = false;
-  for (const LocalRoute& local : state_.local[prefix_]) {
-    if (local.speaker != speaker) continue;
-    candidates_.push_back(local.route);
-    peers_.emplace_back();
+  const Rank* lowest = nullptr;
+  for (const HeldRoute& one : held_[speaker]) {
+    if (!one.lost && (lowest == nullptr || one.rank < *lowest)) lowest = &one.rank;
   }
-  if (!aggregates_at_.empty()) {
-    for (const std::uint32_t a : aggregates_at_[prefix_]) {
-      if (state_.aggregates[a].speaker != speaker || !state_.aggregates[a].active) continue;
-      candidates_.push_back(state_.aggregates[a].route);
-      peers_.emplace_back();
-    }
+  if (lowest != nullptr) best_[speaker] = *lowest;
+  for (const HeldRoute& one : held_[speaker]) {
+    if (one.lost || one.rank != best_[speaker]) continue;
+    candidates_.push_back(one.route);
+    const bool own = one.route.channel == kNone;
+    peers_.push_back(own ? net::IpAddress() : state_.channels[one.route.channel].peer_address);
   }
-  for (std::uint32_t c = state_.first_channel[speaker]; c < state_.first_channel[speaker + 1]; ++c) {
-    const Channel& channel = state_.channels[c];
-    const Channel& remote = state_.channels[channel.remote_channel];
-    for (const Advert& advert : adverts_[state_.class_slot[remote.export_class]]) {
-      const std::optional<BgpRoute> route = Receive(c, advert, prefix_);
-      if (!route) continue;
-      candidates_.push_back(*route);
-      peers_.push_back(channel.peer_address);
-    }
+  scratch_.decision.Run(RankingOf(speaker), scratch_.pool, candidates_, peers_, next_);
+  // A doubtful candidate may be another route, or none: whatever it takes part in is doubtful.
+  next_.doubtful = doubts_[speaker] != 0;
+  if (sends_all_[speaker] == 0) return;
+  candidates_.clear();
+  for (const HeldRoute& one : held_[speaker]) {
+    if (!one.lost) candidates_.push_back(one.route);
   }
 }
 
@@ -218,44 +271,66 @@ bool Convergence::ResolveHop(const Channel& channel, BgpRoute& route) {
 
 bool Convergence::Activate(std::uint32_t speaker) {
   if (state_.config[speaker] == nullptr) return false;
-  Collect(speaker);
-  const Ranking ranking{&plan_.speakers()[speaker].config->decision, state_.config[speaker]};
-  scratch_.decision.Run(ranking, scratch_.pool, candidates_, peers_, next_);
-  next_.doubtful = next_.doubtful || lost_doubtfully_;
-  const bool same_all = sends_all_[speaker] == 0 || all_[speaker] == candidates_;
-  const bool first = state_.first_class[speaker] != state_.first_class[speaker + 1] &&
-                     (exports_table_[speaker] != 0 || !defaults_.empty());
-  if (next_ == choices_[speaker] && same_all && !first) return false;
-  const bool changed = next_ != choices_[speaker] || !same_all;
-  if (changed) std::swap(choices_[speaker], next_);
+  const bool first = is_fresh_[speaker] != 0;
+  is_fresh_[speaker] = 0;
+  bool decide = first;
+  for (const std::uint32_t channel : unheard_[speaker]) decide = Hear(speaker, channel) || decide;
+  unheard_[speaker].clear();
+  if (!decide && (doubts_[speaker] != 0) == choices_[speaker].doubtful) return false;
+  Decide(speaker);
+  const bool changed =
+      next_ != choices_[speaker] || (sends_all_[speaker] != 0 && all_[speaker] != candidates_);
+  // Who has nothing to choose from may still have a route of its table to tell.
+  if (!changed && !(first && (exports_table_[speaker] != 0 || !defaults_.empty()))) return false;
+  std::swap(choices_[speaker], next_);
   if (sends_all_[speaker] != 0) all_[speaker] = candidates_;
-  if (Advertise(speaker)) {
-    for (const std::uint32_t neighbor : neighbors_[speaker]) Wake(neighbor);
-    return true;
-  }
-  return changed;
+  return Advertise(speaker) || changed;
 }
 
 bool Convergence::Advertise(std::uint32_t speaker) {
   bool changed = false;
   for (std::uint32_t c = state_.first_class[speaker]; c < state_.first_class[speaker + 1]; ++c) {
-    std::vector<Advert> adverts = AdvertsOf(state_.classes[c], prefix_, choices_[speaker]);
-    if (adverts == adverts_[c]) continue;
-    adverts_[c] = std::move(adverts);
+    said_.clear();
+    AddAdverts(state_.classes[c], prefix_, choices_[speaker], said_, nullptr);
+    if (said_ == adverts_[c]) continue;
     changed = true;
+    std::swap(said_, (in_step_ ? news_ : adverts_)[c]);
+    if (in_step_) {
+      with_news_.push_back(c);
+    } else {
+      Tell(c);
+    }
   }
   return changed;
 }
 
-bool Convergence::RunRound(ActivationOrder order, std::vector<std::uint32_t>& changed) {
+void Convergence::Tell(std::uint32_t place) {
+  for (const std::uint32_t listener : listeners_[place]) {
+    const std::uint32_t speaker = state_.channels[listener].speaker;
+    unheard_[speaker].push_back(listener);
+    Wake(speaker);
+  }
+}
+
+void Convergence::HoldBack(std::uint32_t speaker) {
+  const std::uint64_t bit = std::uint64_t{1} << (speaker % 64);
+  if ((turns_[speaker / 64] & bit) == 0) return;
+  turns_[speaker / 64] ^= bit;
+  if (std::ranges::any_of(turns_, [](std::uint64_t word) { return word != 0; })) {
+    awake_[speaker / 64] |= bit;
+    return;
+  }
+  turns_[speaker / 64] = bit;
+  late_ = kNone;
+}
+
+bool Convergence::RunRound(ActivationOrder order, std::uint32_t round, std::vector<std::uint32_t>& changed) {
   bool any = false;
-  const auto act = [&](std::size_t word, std::uint64_t bit) {
+  const auto act = [&](std::size_t word, unsigned bit) {
     any = true;
     const auto speaker = static_cast<std::uint32_t>(word * 64 + bit);
+    if (!in_step_) awake_[word] &= ~(std::uint64_t{1} << bit);
     if (Activate(speaker)) changed.push_back(speaker);
-  };
-  const auto sleep = [this](std::size_t word, std::uint64_t bit) {
-    awake_[word] &= ~(std::uint64_t{1} << bit);
   };
   if (order == ActivationOrder::kDescending) {
     for (std::size_t word = awake_.size(); word-- > 0;) {
@@ -263,41 +338,26 @@ bool Convergence::RunRound(ActivationOrder order, std::vector<std::uint32_t>& ch
       while ((awake_[word] & below) != 0) {
         const auto bit = 63U - static_cast<unsigned>(std::countl_zero(awake_[word] & below));
         below = (std::uint64_t{1} << bit) - 1;
-        sleep(word, bit);
         act(word, bit);
       }
     }
     return any;
   }
-  if (order == ActivationOrder::kSynchronous) {
-    // All decide on what was said before the round: speakers that are woken now act in the next one.
-    std::vector<std::uint64_t> now(awake_.size(), 0);
-    now.swap(awake_);
-    const std::vector<std::vector<Advert>> said = adverts_;
-    std::vector<std::pair<std::size_t, std::vector<Advert>>> says;
-    for (std::size_t word = 0; word < now.size(); ++word) {
-      for (std::uint64_t rest = now[word]; rest != 0; rest &= rest - 1) {
-        act(word, static_cast<std::uint64_t>(std::countr_zero(rest)));
-        const auto speaker =
-            static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(rest));
-        for (std::uint32_t c = state_.first_class[speaker]; c < state_.first_class[speaker + 1]; ++c) {
-          says.emplace_back(c, adverts_[c]);
-          adverts_[c] = said[c];
-        }
-      }
-    }
-    for (auto& [c, adverts] : says) adverts_[c] = std::move(adverts);
-    return any;
-  }
-  for (std::size_t word = 0; word < awake_.size(); ++word) {
-    std::uint64_t above = ~std::uint64_t{0};
-    while ((awake_[word] & above) != 0) {
-      const auto bit = static_cast<unsigned>(std::countr_zero(awake_[word] & above));
-      above = bit == 63 ? 0 : ~std::uint64_t{0} << (bit + 1);
-      sleep(word, bit);
-      act(word, bit);
+  in_step_ = order == ActivationOrder::kSynchronous || round < kNewsRounds;
+  turns_ = awake_;
+  if (in_step_) std::ranges::fill(awake_, 0);
+  if (late_ != kNone) HoldBack(late_);
+  for (std::size_t word = 0; word < turns_.size(); ++word) {
+    for (std::uint64_t rest = turns_[word]; rest != 0; rest &= rest - 1) {
+      act(word, static_cast<unsigned>(std::countr_zero(rest)));
     }
   }
+  for (const std::uint32_t c : with_news_) {
+    std::swap(adverts_[c], news_[c]);
+    Tell(c);
+  }
+  with_news_.clear();
+  in_step_ = false;
   return any;
 }
 
@@ -325,13 +385,12 @@ std::uint64_t Convergence::Fingerprint() const {
 }
 
 void Convergence::FindCycle(ActivationOrder order, PrefixResult& result) {
-  constexpr std::uint32_t kQuietRounds = 24;
   std::unordered_map<std::uint64_t, std::size_t> seen;
   std::vector<std::vector<std::uint32_t>> changed_in;
   for (std::uint32_t round = 0;; ++round) {
     std::vector<std::uint32_t> changed;
-    if (!RunRound(order, changed)) return;
-    if (round < kQuietRounds) continue;
+    if (!RunRound(order, round, changed)) return;
+    if (round < kNewsRounds) continue;
     changed_in.push_back(std::move(changed));
     const auto [entry, is_new] = seen.emplace(Fingerprint(), changed_in.size());
     if (is_new && round < kSettleRoundsMax) continue;
@@ -351,8 +410,9 @@ PrefixResult Convergence::Settle(PrefixIndex prefix, ActivationOrder order) {
   return exchange_ != nullptr ? exchange_->Settle(*this, prefix, order) : SettleAlone(prefix, order);
 }
 
-PrefixResult Convergence::SettleAlone(PrefixIndex prefix, ActivationOrder order) {
+PrefixResult Convergence::SettleAlone(PrefixIndex prefix, ActivationOrder order, std::uint32_t late) {
   Start(prefix);
+  late_ = late;
   PrefixResult result;
   FindCycle(order, result);
   PrefixResult packed = Pack();
@@ -399,7 +459,7 @@ void Convergence::Run() {
       if (!aggregates_at_.empty()) {
         for (const std::uint32_t a : aggregates_at_[prefix]) UpdateAggregate(state_.aggregates[a]);
       }
-      state_.results[prefix] = Settle(prefix, ActivationOrder::kAscending);
+      state_.results[prefix] = Settle(prefix, ActivationOrder::kNews);
       if (exchange_ != nullptr) exchange_->Keep(prefix);
     }
     std::ranges::fill(pending, std::uint8_t{0});

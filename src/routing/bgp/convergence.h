@@ -21,11 +21,24 @@ inline constexpr std::uint32_t kSettleRoundsMax = 2000;
 /// Rounds between prefixes that depend on each other through aggregates or conditions.
 inline constexpr int kCouplingRoundsMax = 16;
 
+/// Rounds in which news of a prefix travel one session a round, as among devices that are equally quick.
+/// Later on speakers act one after the other, which settles what would swing for ever in lockstep (origin:
+/// twice the longest paths of real networks).
+inline constexpr std::uint32_t kNewsRounds = 24;
+
+/// Speakers with preferences that are tried as the last to hear of a prefix (origin: those of one prefix in a
+/// network that steers traffic by policies; more cost more than they tell).
+inline constexpr std::size_t kLateSpeakersMax = 64;
+
 class VpnExchange;
 class VpnPlan;
 
 /// In which order speakers act; every order must end in the same state for an answer to be certain.
-enum class ActivationOrder : std::uint8_t { kAscending, kDescending, kSynchronous };
+enum class ActivationOrder : std::uint8_t {
+  kNews,         ///< as devices do: all in step for kNewsRounds, then one after the other
+  kDescending,   ///< one after the other from the last on; who is woken acts in the same round if it can
+  kSynchronous,  ///< in step for ever
+};
 
 /// Working memory and steps. One object per computation of a family.
 class Convergence {
@@ -42,8 +55,11 @@ class Convergence {
   void Run();
   /// Settles one prefix from nothing and returns the outcome. Aggregates and conditions are as Run left them.
   PrefixResult Settle(PrefixIndex prefix, ActivationOrder order);
-  /// The same with what tables take from each other held fixed.
-  PrefixResult SettleAlone(PrefixIndex prefix, ActivationOrder order);
+  /// The same with what tables take from each other held fixed. Speaker `late` only acts when nobody else has
+  /// anything to do.
+  PrefixResult SettleAlone(PrefixIndex prefix, ActivationOrder order, std::uint32_t late = kNone);
+  /// True when another order of events ends elsewhere. REQUIRES: Run, by this object or an earlier one.
+  bool HasOtherState(PrefixIndex prefix);
   /// Routes between tables, or nullptr.
   VpnExchange* exchange() { return exchange_.get(); }
   /// The active route of another protocol, or nullptr.
@@ -64,19 +80,49 @@ class Convergence {
   static Choice Unpack(const PrefixResult& result, std::uint32_t speaker);
 
  private:
+  /// A candidate.
+  struct HeldRoute {
+    BgpRoute route;
+    Rank rank;
+    bool lost = false;  ///< no candidate, but the device may have one here
+    static bool IsDoubt(const HeldRoute& held) { return held.lost || held.route.doubtful; }
+    friend bool operator==(const HeldRoute&, const HeldRoute&) = default;
+  };
+
   bool IsBgpPrefix(PrefixIndex prefix) const;
   void Start(PrefixIndex prefix);
+  /// True when its choice changed.
   bool Activate(std::uint32_t speaker);
-  void Collect(std::uint32_t speaker);
+  Ranking RankingOf(std::uint32_t speaker) const;
+  /// Adds a route of the speaker's own.
+  void Hold(std::uint32_t speaker, const BgpRoute& route);
+  /// Takes what is told on a channel into the candidates of its speaker. True when it has to decide again.
+  bool Hear(std::uint32_t speaker, std::uint32_t channel);
+  /// True when the candidate may take part in the choice as it is, or may have done so.
+  bool Matters(std::uint32_t speaker, const HeldRoute& held) const;
+  /// Chooses into `next_`; all candidates into `candidates_` where all are sent.
+  void Decide(std::uint32_t speaker);
   bool Advertise(std::uint32_t speaker);
+  /// Wakes those who hear what stands at a place of `adverts_`.
+  void Tell(std::uint32_t place);
   void Wake(std::uint32_t speaker);
-  bool RunRound(ActivationOrder order, std::vector<std::uint32_t>& changed);
+  bool RunRound(ActivationOrder order, std::uint32_t round, std::vector<std::uint32_t>& changed);
   void FindCycle(ActivationOrder order, PrefixResult& result);
+  void HoldBack(std::uint32_t speaker);
   PrefixResult Pack();
   std::uint64_t Fingerprint() const;
 
+  /// True when paths get longer with each session and nothing is compared before their length.
+  bool LengthRanks() const;
+  /// True when no speaker that has a route of its own would take another.
+  bool OwnRoutesWin(PrefixIndex prefix);
+  /// Those that rank a candidate of the prefix just settled by more than its path, ascending.
+  std::vector<std::uint32_t> SpeakersWithPreferences();
+
   /// What the speaker would export: its choice, or the table route that is active instead.
   void AddExports(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
+                  std::vector<Advert>& adverts, std::vector<base::Span>* trace);
+  void AddAdverts(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
                   std::vector<Advert>& adverts, std::vector<base::Span>* trace);
   void AddDefault(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
                   std::vector<Advert>& adverts);
@@ -104,15 +150,28 @@ class Convergence {
   std::vector<std::vector<std::size_t>> aggregates_of_;    ///< by speaker
   std::vector<std::vector<std::uint32_t>> aggregates_at_;  ///< by prefix; only sized when there are any
 
+  bool length_ranks_ = false;
+  std::vector<std::vector<std::uint32_t>> listeners_;  ///< by place in state_.classes: channels that hear it
+
   // The prefix at work.
   PrefixIndex prefix_ = kNoPrefix;
   std::vector<Choice> choices_;               ///< by speaker
   std::vector<std::vector<BgpRoute>> all_;    ///< by speaker: candidates, where additional paths are sent
   std::vector<std::vector<Advert>> adverts_;  ///< by place in state_.classes
+  std::vector<std::vector<Advert>> news_;     ///< the same, said in this round and not yet heard
+  std::vector<std::uint32_t> with_news_;      ///< places in `news_`
+  std::uint32_t late_ = kNone;                ///< held back
+  bool in_step_ = false;                      ///< what is said is heard in the next round
   std::vector<std::uint32_t> touched_;        ///< speakers that were ever awake
   std::vector<std::uint8_t> is_touched_;
-  std::vector<std::uint64_t> awake_;                   ///< bits by speaker
-  std::vector<std::vector<std::uint32_t>> neighbors_;  ///< by speaker, ascending
+  std::vector<std::uint64_t> awake_, turns_;         ///< bits by speaker: to act, acting in this round
+  std::vector<std::vector<HeldRoute>> held_;         ///< by speaker: its own routes, then by channel
+  std::vector<std::vector<std::uint32_t>> unheard_;  ///< by speaker: its channels with something new
+  std::vector<std::uint32_t> doubts_;                ///< by speaker: doubtful or lost candidates
+  std::vector<Rank> best_;                           ///< by speaker: rank of its choice
+  std::vector<std::uint8_t> is_fresh_;               ///< by speaker: has not acted yet
+  std::vector<HeldRoute> fresh_;
+  std::vector<Advert> said_;
   std::vector<BgpRoute> candidates_;
   std::vector<net::IpAddress> peers_;
   bool lost_doubtfully_ = false;  ///< a candidate is missing that the device may have

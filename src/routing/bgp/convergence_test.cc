@@ -149,6 +149,17 @@ TEST(ConvergenceTest, DisagreeHasTwoStableStates) {
   EXPECT_TRUE(world.engine().HasOtherStableState(world.Index(kPrefix), world, world.scratch));
 }
 
+TEST(ConvergenceTest, NewsThatTravelledLessFarIsHeardFirst) {
+  // Node 2 takes either way, 3 wants the one by 2 that 2 only takes as long as 3 has not told it of its own.
+  const Rankings race = {{}, {{1, 0}}, {{2, 3, 0}, {2, 4, 1, 0}}, {{3, 2, 4, 1, 0}, {3, 0}}, {{4, 1, 0}}};
+  ASSERT_EQ(StableAssignments(race).size(), 2U);
+  BgpWorld world;
+  Configure(world, race);
+  world.Run();
+  EXPECT_EQ(Outcome(world, 5), (std::vector<Way>{{0}, {1, 0}, {2, 3, 0}, {3, 0}, {4, 1, 0}}));
+  EXPECT_TRUE(world.engine().HasOtherStableState(world.Index(kPrefix), world, world.scratch));
+}
+
 /// All orders of all subsets of `ways`.
 std::vector<std::vector<Way>> AllOrders(std::vector<Way> ways) {
   std::vector<std::vector<Way>> orders = {{}};

@@ -30,6 +30,19 @@ std::uint32_t DistanceOf(const BgpRoute& route, const PathAttributes& attributes
 
 }  // namespace
 
+Rank RankOf(const Ranking& ranking, const AttributePool& pool, const BgpRoute& route) {
+  const DecisionRules& rules = *ranking.rules;
+  const PathAttributes& attributes = pool[route.attributes];
+  Rank rank;
+  rank.distance = rules.table_distance_first ? DistanceOf(route, attributes, *ranking.family) : 0;
+  rank.weight = rules.weight_first ? ~attributes.weight : 0;
+  rank.local_preference = ~attributes.local_preference;
+  rank.local = rules.local_before_as_path && route.kind != PeerKind::kLocal ? 1 : 0;
+  rank.path_length = rules.ignore_as_path_length ? 0 : pool.FactsOf(attributes.as_path).length;
+  rank.origin = static_cast<std::uint32_t>(attributes.origin);
+  return rank;
+}
+
 void Decision::MakeKeys() {
   const DecisionRules& rules = *ranking_.rules;
   keys_.clear();
@@ -39,12 +52,7 @@ void Decision::MakeKeys() {
     const AsPathFacts& path = pool_->FactsOf(attributes.as_path);
     Key& key = keys_.emplace_back();
     key.index = i;
-    key.distance = rules.table_distance_first ? DistanceOf(route, attributes, *ranking_.family) : 0;
-    key.weight = rules.weight_first ? ~attributes.weight : 0;
-    key.local_preference = ~attributes.local_preference;
-    key.local = rules.local_before_as_path && route.kind != PeerKind::kLocal ? 1 : 0;
-    key.path_length = rules.ignore_as_path_length ? 0 : path.length;
-    key.origin = static_cast<std::uint8_t>(attributes.origin);
+    key.rank = RankOf(ranking_, *pool_, route);
     key.med = attributes.has_med ? attributes.med : rules.missing_med_worst ? 0xffffffffU : 0;
     key.neighbor_as = path.neighbor_as;
     key.internal = !rules.ebgp_equals_ibgp && route.kind > PeerKind::kExternal ? 1 : 0;
@@ -57,12 +65,12 @@ void Decision::MakeKeys() {
   }
 }
 
-template <class Rank>
-void Decision::KeepLowest(Rank rank) {
+template <class Value>
+void Decision::KeepLowest(Value value) {
   if (keys_.size() < 2) return;
-  auto lowest = rank(keys_.front());
-  for (const Key& key : keys_) lowest = std::min(lowest, rank(key));
-  std::erase_if(keys_, [&](const Key& key) { return lowest < rank(key); });
+  auto lowest = value(keys_.front());
+  for (const Key& key : keys_) lowest = std::min(lowest, value(key));
+  std::erase_if(keys_, [&](const Key& key) { return lowest < value(key); });
 }
 
 bool Decision::ComparesMed(const Key& a, const Key& b) const {
@@ -71,6 +79,10 @@ bool Decision::ComparesMed(const Key& a, const Key& b) const {
 
 void Decision::KeepLowestMed() {
   even_ = keys_;
+  const auto same = [this](const Key& key) {
+    return key.med == keys_.front().med && key.neighbor_as == keys_.front().neighbor_as;
+  };
+  if (std::ranges::all_of(keys_, same)) return;
   std::erase_if(keys_, [this](const Key& key) {
     return std::ranges::any_of(
         even_, [&](const Key& other) { return ComparesMed(key, other) && other.med < key.med; });
@@ -166,19 +178,19 @@ bool Decision::IsMember(const Key& best, const Key& key) const {
          (*pool_)[candidates_[best.index].attributes].as_path;
 }
 
-void Decision::AddMembers(const Key& best, Choice& choice) const {
+void Decision::AddMembers(const Key& best, Choice& choice) {
   const BgpFamilyConfig& family = *ranking_.family;
   std::size_t paths_max = best.external ? family.ebgp_paths_max : family.ibgp_paths_max;
   if (family.mixed_multipath) paths_max = std::max(family.ebgp_paths_max, family.ibgp_paths_max);
   if (paths_max < 2 || candidates_[best.index].kind == PeerKind::kLocal) return;
-  std::vector<Key> members;
+  members_.clear();
   for (const Key& key : keys_) {
-    if (IsMember(best, key) && candidates_[key.index].kind != PeerKind::kLocal) members.push_back(key);
+    if (IsMember(best, key) && candidates_[key.index].kind != PeerKind::kLocal) members_.push_back(key);
   }
-  std::ranges::sort(members, [this](const Key& a, const Key& b) {
+  std::ranges::sort(members_, [this](const Key& a, const Key& b) {
     return std::tie(a.router_id, peers_[a.index], a.index) < std::tie(b.router_id, peers_[b.index], b.index);
   });
-  for (const Key& key : members) {
+  for (const Key& key : members_) {
     const BgpRoute& route = candidates_[key.index];
     // Two routes with one next hop are one way for packets.
     const bool known = std::ranges::any_of(choice.routes, [&route](const BgpRoute& other) {
@@ -210,21 +222,16 @@ void Decision::Run(const Ranking& ranking, const AttributePool& pool, std::span<
     return;
   }
   MakeKeys();
-  KeepLowest([](const Key& key) { return key.distance; });
-  KeepLowest([](const Key& key) { return key.weight; });
-  KeepLowest([](const Key& key) { return key.local_preference; });
-  KeepLowest([](const Key& key) { return key.local; });
-  KeepLowest([](const Key& key) { return key.path_length; });
-  KeepLowest([](const Key& key) { return key.origin; });
+  KeepLowest([](const Key& key) { return key.rank; });
   KeepLowestMed();
-  const std::vector<Key> equal_med = keys_;
+  if (ranking.family->mixed_multipath) equal_med_ = keys_;
   KeepLowest([](const Key& key) { return key.internal; });
   KeepLowest([](const Key& key) { return key.igp_metric; });
   FindWinners();
   const Key best = winners_.front();
   choice.routes.push_back(candidates[best.index]);
   for (std::size_t i = 1; i < winners_.size(); ++i) choice.tied.push_back(candidates[winners_[i].index]);
-  if (ranking.family->mixed_multipath) keys_ = equal_med;
+  if (ranking.family->mixed_multipath) keys_ = equal_med_;
   AddMembers(best, choice);
   // Packets take the same paths whichever is best when all that may be best are members.
   choice.ambiguous = choice.ambiguous || std::ranges::any_of(choice.tied, [&choice](const BgpRoute& route) {

@@ -1,6 +1,7 @@
 // The decision process (RFC 4271 section 9.1.2) with the differences of systems as data. See decision.cc.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -22,6 +23,15 @@ struct Ranking {
   const BgpFamilyConfig* family = nullptr;
 };
 
+/// What is compared before MED, in order; the lowest wins. Whoever ranks behind the best takes no part in the
+/// rest of the decision.
+struct Rank {
+  std::uint32_t distance = 0, weight = 0, local_preference = 0, local = 0, path_length = 0, origin = 0;
+  friend auto operator<=>(const Rank&, const Rank&) = default;
+};
+/// The rank of a route of a speaker.
+Rank RankOf(const Ranking& ranking, const AttributePool& pool, const BgpRoute& route);
+
 /// Chooses among valid candidates. Reused memory: one object per thread.
 class Decision {
  public:
@@ -34,15 +44,16 @@ class Decision {
   /// What is compared, taken out of the attribute blocks.
   struct Key {
     std::uint32_t index;
-    std::uint32_t distance, weight, local_preference, path_length, med, neighbor_as, router_id, clusters;
-    std::uint8_t local, origin, internal;
+    Rank rank;
+    std::uint32_t med, neighbor_as, router_id, clusters;
+    std::uint8_t internal;
     bool external;
     std::uint32_t igp_metric;
   };
 
   void MakeKeys();
-  template <class Rank>
-  void KeepLowest(Rank rank);
+  template <class Value>
+  void KeepLowest(Value value);
   void KeepLowestMed();
   void KeepMembers();
   void FindWinners();
@@ -52,15 +63,15 @@ class Decision {
   Order BreakTie(const Key& a, const Key& b) const;
   std::uint32_t PossibleWinners() const;
   bool IsMember(const Key& best, const Key& key) const;
-  void AddMembers(const Key& best, Choice& choice) const;
+  void AddMembers(const Key& best, Choice& choice);
 
   Ranking ranking_;
   const AttributePool* pool_ = nullptr;
   std::span<const BgpRoute> candidates_;
   std::span<const net::IpAddress> peers_;
-  std::vector<Key> keys_;     ///< what is still in the race
-  std::vector<Key> even_;     ///< equal before MED
-  std::vector<Key> winners_;  ///< possible winners, the chosen one first
+  std::vector<Key> keys_, equal_med_, members_;  ///< what is still in the race
+  std::vector<Key> even_;                        ///< equal before MED
+  std::vector<Key> winners_;                     ///< possible winners, the chosen one first
 };
 
 }  // namespace ringfence::routing::bgp

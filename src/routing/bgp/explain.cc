@@ -1,5 +1,4 @@
-// Why a route exists, and whether the speakers could have settled otherwise. Only on demand: both work on the
-// packed outcome of a finished computation.
+// Why a route exists. Only on demand, from the packed outcome of a finished computation.
 
 #include <algorithm>
 
@@ -115,24 +114,6 @@ BgpExplanation BgpEngine::Explain(TableId table, PrefixIndex prefix, BgpSurround
     Follower(plan_, convergence, around, scratch, state, prefix, explanation).Run(speaker);
   }
   return explanation;
-}
-
-bool BgpEngine::HasOtherStableState(PrefixIndex prefix, BgpSurroundings& around, BgpScratch& scratch) const {
-  Transfer transfer(plan_, programs_, prefixes_, scratch);
-  for (FamilyState& state : scratch.families) {
-    const PrefixResult& result = state.results[prefix];
-    if (!result.present) continue;
-    Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
-    for (const ActivationOrder order : {ActivationOrder::kDescending, ActivationOrder::kSynchronous}) {
-      const PrefixResult other = convergence.Settle(prefix, order);
-      // An order that never settles says the same as one that settles elsewhere: timing decides.
-      if (other.unstable != result.unstable) return true;
-      for (std::uint32_t s = 0; s < plan_.speakers().size(); ++s) {
-        if (!(Convergence::Unpack(other, s) == Convergence::Unpack(result, s))) return true;
-      }
-    }
-  }
-  return false;
 }
 
 }  // namespace ringfence::routing::bgp

@@ -93,13 +93,18 @@ void Convergence::AddDefault(std::uint32_t export_class, PrefixIndex prefix, con
 std::vector<Advert> Convergence::AdvertsOf(std::uint32_t export_class, PrefixIndex prefix,
                                            const Choice& choice, std::vector<base::Span>* trace) {
   std::vector<Advert> adverts;
+  AddAdverts(export_class, prefix, choice, adverts, trace);
+  return adverts;
+}
+
+void Convergence::AddAdverts(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
+                             std::vector<Advert>& adverts, std::vector<base::Span>* trace) {
   const bool makes_default = scratch_.export_classes[export_class].family->default_originate;
   if (makes_default && !defaults_.empty() && defaults_.front() == prefix) {
     AddDefault(export_class, prefix, choice, adverts);
   } else {
     AddExports(export_class, prefix, choice, adverts, trace);
   }
-  return adverts;
 }
 
 bool Convergence::Withheld(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route) {

@@ -34,6 +34,11 @@ bool IsPrivate(AsNumber as) {
   return (as >= 64512 && as <= 65534) || (as >= 4200000000U && as <= 4294967294U);
 }
 
+bool IsConfederation(const AsSegment& segment) {
+  return segment.kind == AsSegmentKind::kConfederationSequence ||
+         segment.kind == AsSegmentKind::kConfederationSet;
+}
+
 std::uint32_t CountOf(const AsPath& path, AsNumber as) {
   std::uint32_t count = 0;
   for (const AsSegment& segment : path) {
@@ -303,33 +308,42 @@ void Transfer::Reflect(const ExportClass& to, const BgpRoute& route, PathAttribu
 void Transfer::RewritePath(const ExportClass& to, PathAttributes& attributes) {
   if (to.kind == SessionKind::kIbgp) return;
   const Speaker& speaker = plan_.speakers()[to.speaker];
-  AsPath path = scratch_.pool[attributes.as_path];
   if (to.kind == SessionKind::kConfederation) {
     const AsNumber numbers[] = {speaker.as};
-    attributes.as_path =
-        scratch_.pool.Intern(Prepended(path, numbers, AsSegmentKind::kConfederationSequence));
+    attributes.as_path = scratch_.pool.Intern(
+        Prepended(scratch_.pool[attributes.as_path], numbers, AsSegmentKind::kConfederationSequence));
     return;
   }
-  std::erase_if(path, [](const AsSegment& segment) {
-    return segment.kind == AsSegmentKind::kConfederationSequence ||
-           segment.kind == AsSegmentKind::kConfederationSet;
-  });
+  AsNumber numbers[] = {to.own_as, 0};
+  const auto& local = to.neighbor->local_as;
+  const AsNumber base = speaker.confederation != 0 ? speaker.confederation : speaker.as;
+  const bool two = local && !local->replace_as && to.own_as == local->as && base != local->as;
+  if (two) numbers[1] = base;
+  const std::span<const AsNumber> before(numbers, two ? 2 : 1);
+  const bool kept = to.family->remove_private == RemovePrivate::kNo && !to.family->as_override &&
+                    std::ranges::none_of(scratch_.pool[attributes.as_path], IsConfederation);
+  if (kept) {
+    attributes.as_path = scratch_.pool.Prepend(attributes.as_path, before);
+    return;
+  }
+  AsPath path = scratch_.pool[attributes.as_path];
+  std::erase_if(path, IsConfederation);
   if (to.family->remove_private != RemovePrivate::kNo) {
     path = WithoutPrivate(path, to.family->remove_private, to.own_as);
   }
   if (to.family->as_override) {
     for (AsSegment& segment : path) std::ranges::replace(segment.numbers, to.peer_as, to.own_as);
   }
-  std::vector<std::uint32_t> numbers = {to.own_as};
-  const auto& local = to.neighbor->local_as;
-  const AsNumber base = speaker.confederation != 0 ? speaker.confederation : speaker.as;
-  if (local && !local->replace_as && to.own_as == local->as && base != local->as) numbers.push_back(base);
-  attributes.as_path = scratch_.pool.Intern(Prepended(path, numbers));
+  attributes.as_path = scratch_.pool.Intern(Prepended(path, before));
 }
 
 Transferred Transfer::Import(std::uint32_t import_class, AttributesId attributes, AddressId next_hop,
                              PrefixIndex prefix, std::vector<base::Span>* trace) {
   const ImportClass& at = scratch_.import_classes[import_class];
+  if (at.plain != kNone) {
+    if (Loops(at, scratch_.pool[attributes])) return {};
+    return {ImportPlain(at.plain, attributes), {}, NextHopRule::kKeep, false, false};
+  }
   if (trace != nullptr || at.chain.uses.next_hop || at.chain.uses.interface) {
     return ComputeImport(at, attributes, next_hop, prefix, trace);
   }
@@ -342,13 +356,26 @@ Transferred Transfer::Import(std::uint32_t import_class, AttributesId attributes
   return result;
 }
 
+AttributesId Transfer::ImportPlain(std::uint32_t plain, AttributesId attributes) {
+  PlainImport& import = scratch_.plain_imports[plain];
+  if (import.known.size() <= attributes.index()) import.known.resize(attributes.index() * 2 + 64);
+  if (import.known[attributes.index()].valid()) return import.known[attributes.index()];
+  PathAttributes changed = scratch_.pool[attributes];
+  changed.weight = import.weight;
+  if (import.external) changed.local_preference = import.local_preference;
+  return import.known[attributes.index()] = scratch_.pool.Intern(changed);
+}
+
 bool Transfer::Loops(const ImportClass& at, const PathAttributes& attributes) {
   const Speaker& speaker = plan_.speakers()[at.speaker];
-  const AsPath& path = scratch_.pool[attributes.as_path];
-  std::uint32_t own = CountOf(path, speaker.as);
-  if (speaker.confederation != 0) own += CountOf(path, speaker.confederation);
+  const auto count = [&](AsNumber as) {
+    return scratch_.pool.MayContain(attributes.as_path, as) ? CountOf(scratch_.pool[attributes.as_path], as)
+                                                            : 0;
+  };
+  std::uint32_t own = count(speaker.as);
+  if (speaker.confederation != 0) own += count(speaker.confederation);
   if (at.neighbor->local_as && at.neighbor->local_as->as != speaker.as) {
-    own += CountOf(path, at.neighbor->local_as->as);
+    own += count(at.neighbor->local_as->as);
   }
   if (own > at.family->allow_own_as) return true;
   if (at.kind != SessionKind::kIbgp) return false;

@@ -58,6 +58,7 @@ class Transfer {
   Transferred Finish(const ExportClass& to, const BgpRoute& route, const PolicyRoute& view, bool doubtful);
   void Reflect(const ExportClass& to, const BgpRoute& route, PathAttributes& attributes);
   void RewritePath(const ExportClass& to, PathAttributes& attributes);
+  AttributesId ImportPlain(std::uint32_t plain, AttributesId attributes);
   Transferred ComputeImport(const ImportClass& at, AttributesId attributes, AddressId next_hop,
                             PrefixIndex prefix, std::vector<base::Span>* trace);
   bool Loops(const ImportClass& at, const PathAttributes& attributes);

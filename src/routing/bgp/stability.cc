@@ -1,0 +1,117 @@
+// Could the speakers have settled otherwise?
+//
+// Problem: where more than one state is stable, the order of events decides, and no configuration contains
+// it. Asking for another stable state is NP-complete in general (Griffin, Shepherd, Wilfong 2002). Idea, in
+// two halves. First a proof that there is none: when all sessions are external, nothing is compared before
+// the length of paths but what is equal everywhere, and each session makes paths longer, then what speakers
+// choose whose best path has length n follows from what those choose that have a shorter one, so by induction
+// there is one outcome; filters may look at anything. That holds for fabrics and most plain networks and
+// costs a look at the configuration. Where it does not hold other orders are tried: from the last speaker on,
+// all in lockstep, and each speaker late that ranks some route by more than its path, because two states
+// differ in who was heard first by somebody with preferences. This finds the known gadgets; a state that none
+// of the orders reaches stays unknown. Cost: a computation of the prefix for each order.
+
+#include <algorithm>
+
+#include "routing/bgp/bgp_engine.h"
+#include "routing/bgp/convergence.h"
+#include "routing/bgp/transfer.h"
+#include "routing/bgp/vpn_exchange.h"
+
+namespace ringfence::routing::bgp {
+
+bool Convergence::LengthRanks() const {
+  if (exchange_ != nullptr) return false;
+  for (const Channel& channel : state_.channels) {
+    const ExportClass& out = scratch_.export_classes[channel.export_class];
+    const ImportClass& in = scratch_.import_classes[channel.import_class];
+    if (channel.kind != SessionKind::kEbgp || out.all_paths || out.chain.sets_rank || in.chain.sets_rank ||
+        channel.family->weight || channel.family->remove_private != RemovePrivate::kNo) {
+      return false;
+    }
+  }
+  return std::ranges::all_of(plan_.speakers(), [](const Speaker& speaker) {
+    const DecisionRules& rules = speaker.config->decision;
+    return !rules.ignore_as_path_length && !rules.table_distance_first;
+  });
+}
+
+bool Convergence::OwnRoutesWin(PrefixIndex prefix) {
+  if (!defaults_.empty() && defaults_.front() == prefix) return false;
+  if (!aggregates_at_.empty() && !aggregates_at_[prefix].empty()) return false;
+  for (const LocalRoute& local : state_.local[prefix]) {
+    const PathAttributes& attributes = scratch_.pool[local.route.attributes];
+    const bool by_weight =
+        plan_.speakers()[local.speaker].config->decision.weight_first && attributes.weight != 0;
+    const bool equal =
+        attributes.local_preference == state_.config[local.speaker]->default_local_preference &&
+        scratch_.pool.FactsOf(attributes.as_path).length == 0;
+    if (!by_weight && !equal) return false;
+  }
+  // A route of the table is told instead of the one of BGP, or when there is none: only the former is an own
+  // one.
+  for (std::uint32_t s = 0; s < exports_table_.size(); ++s) {
+    const TableRoute* other = exports_table_[s] != 0 ? TableRouteOf(s, prefix) : nullptr;
+    if (other != nullptr && other->distance >= state_.config[s]->distance_ebgp) return false;
+  }
+  return true;
+}
+
+std::vector<std::uint32_t> Convergence::SpeakersWithPreferences() {
+  std::vector<std::uint32_t> found;
+  for (const std::uint32_t speaker : touched_) {
+    if (state_.config[speaker] == nullptr) continue;
+    const std::uint32_t usual = state_.config[speaker]->default_local_preference;
+    const bool prefers = std::ranges::any_of(held_[speaker], [&](const HeldRoute& held) {
+      if (held.lost || held.route.channel == kNone) return false;
+      const PathAttributes& attributes = scratch_.pool[held.route.attributes];
+      return attributes.weight != 0 || attributes.local_preference != usual;
+    });
+    if (prefers) found.push_back(speaker);
+  }
+  std::ranges::sort(found);
+  if (found.size() > kLateSpeakersMax) found.resize(kLateSpeakersMax);
+  return found;
+}
+
+bool Convergence::HasOtherState(PrefixIndex prefix) {
+  const PrefixResult& result = state_.results[prefix];
+  if (!result.present || (length_ranks_ && !result.unstable && OwnRoutesWin(prefix))) return false;
+  const auto differs = [&](const PrefixResult& other) {
+    // An order that never settles says the same as one that settles elsewhere: timing decides.
+    if (other.unstable != result.unstable) return true;
+    for (std::uint32_t s = 0; s < plan_.speakers().size(); ++s) {
+      if (!(Unpack(other, s) == Unpack(result, s))) return true;
+    }
+    return false;
+  };
+  if (differs(Settle(prefix, ActivationOrder::kDescending))) return true;
+  // Tables that take routes from each other have orders of their own.
+  const std::vector<std::uint32_t> preferring =
+      exchange_ == nullptr ? SpeakersWithPreferences() : std::vector<std::uint32_t>();
+  if (differs(Settle(prefix, ActivationOrder::kSynchronous))) return true;
+  for (const std::uint32_t speaker : preferring) {
+    if (differs(SettleAlone(prefix, ActivationOrder::kNews, speaker))) return true;
+  }
+  return false;
+}
+
+bool BgpEngine::HasOtherStableState(PrefixIndex prefix, BgpSurroundings& around, BgpScratch& scratch) const {
+  return std::ranges::binary_search(PrefixesWithOtherStates(around, scratch), prefix);
+}
+
+std::vector<PrefixIndex> BgpEngine::PrefixesWithOtherStates(BgpSurroundings& around,
+                                                            BgpScratch& scratch) const {
+  Transfer transfer(plan_, programs_, prefixes_, scratch);
+  std::vector<PrefixIndex> found;
+  for (FamilyState& state : scratch.families) {
+    Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
+    for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
+      if (convergence.HasOtherState(prefix)) found.push_back(prefix);
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+}  // namespace ringfence::routing::bgp
