@@ -80,7 +80,7 @@ bool Open(Session& session, const Options& options, bool with_overlay, Needs nee
     session.overlay.emplace(session.files, options.snapshot, session.files, options.with);
     files = &*session.overlay;
   }
-  auto loaded = study::LoadSnapshot(*files, options.snapshot);
+  auto loaded = study::LoadSnapshot(*files, options.snapshot, base::ThreadCount(options.threads));
   if (!loaded) return Refuse(loaded.error().message) == 0;
   session.snapshot = std::move(*loaded);
   const bool clean = session.PrintDiagnostics();

@@ -16,6 +16,8 @@ constexpr const char* kExitHelp =
 void AddSnapshot(CLI::App* command, Options& options) {
   command->add_option("snapshot", options.snapshot, "Folder with configs/, inventory.yaml, ringfence.yaml")
       ->capture_default_str();
+  command->add_option("--threads", options.threads, "Threads; 0: all processors")
+      ->envname("RINGFENCE_THREADS");
 }
 
 void AddFormats(CLI::App* command, Options& options, const std::string& choices) {
@@ -37,8 +39,6 @@ void AddJudging(CLI::App* command, Options& options) {
   command->add_option("--as-of", options.as_of,
                       "Day to answer for, YYYY-MM-DD, instead of the policy's 'as-of'");
   command->add_option("--rule", options.rules, "Only this rule. Repeatable");
-  command->add_option("--threads", options.threads, "Threads; 0: all processors")
-      ->envname("RINGFENCE_THREADS");
 }
 
 CLI::App* AddCheck(CLI::App& app, Options& options) {
@@ -67,8 +67,6 @@ CLI::App* AddExposure(CLI::App& app, Options& options) {
       ->delimiter(',');
   command->add_option("--as-of", options.as_of, "Day to answer for, YYYY-MM-DD");
   command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
-  command->add_option("--threads", options.threads, "Threads; 0: all processors")
-      ->envname("RINGFENCE_THREADS");
   return command;
 }
 

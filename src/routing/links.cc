@@ -33,6 +33,13 @@ struct Port {
   friend auto operator<=>(const Port&, const Port&) = default;
 };
 
+/// Equal but for letter case; `lower` has no capitals.
+bool IsSame(std::string_view name, std::string_view lower) {
+  return std::ranges::equal(name, lower, [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+  });
+}
+
 bool CanLink(const model::Interface& interface) {
   switch (interface.kind) {
     case InterfaceKind::kLoopback:
@@ -126,9 +133,9 @@ class LinkBuilder {
     const std::string wanted = LowerCase(end.interface);
     bool known = false;
     for (const model::Interface& interface : nodes_[node->second].config.device.interfaces) {
-      const bool same = LowerCase(interface.name) == wanted;
+      const bool same = IsSame(interface.name, wanted);
       if (same && !interface.lag.empty()) return Port{node->second, LowerCase(interface.lag)};
-      known = known || same || LowerCase(interface.parent) == wanted;
+      known = known || same || IsSame(interface.parent, wanted);
     }
     if (known) return Port{node->second, wanted};
     diagnostics_.Add({DiagnosticKind::kLinkUnknownEnd, end.span,
@@ -140,7 +147,7 @@ class LinkBuilder {
   std::vector<std::size_t> EndsOn(const Port& port) const {
     std::vector<std::size_t> found;
     for (std::size_t e = first_end_[port.node]; e < first_end_[port.node + 1]; ++e) {
-      if (LowerCase(At(e).name) == port.base || LowerCase(At(e).parent) == port.base) found.push_back(e);
+      if (IsSame(At(e).name, port.base) || IsSame(At(e).parent, port.base)) found.push_back(e);
     }
     return found;
   }

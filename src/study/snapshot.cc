@@ -1,5 +1,6 @@
-// From a folder to a world. Files are read in sorted order, so diagnostics and ids do not depend on the file
-// system; every configuration goes to the one reader that claims it.
+// From a folder to a world. Files are taken in sorted order, so diagnostics and ids do not depend on the file
+// system; every configuration goes to the one reader that claims it. Readers know one file only, so files are
+// parsed at the same time and put together in order.
 
 #include "study/snapshot.h"
 
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/parallel.h"
 #include "formats/formats.h"
 #include "formats/inventory_reader.h"
 #include "formats/layer1_reader.h"
@@ -20,6 +22,16 @@ namespace {
 
 using base::DiagnosticKind;
 
+/// A configuration that was opened, and what its reader made of it.
+struct ReadConfigFile {
+  std::string name;
+  base::FileId file;
+  const formats::Format* format = nullptr;
+  formats::ParsedFile parsed;
+  std::vector<routing::Gap> gaps;
+  base::Diagnostics diagnostics;  ///< of opening, detection and reading, in this order
+};
+
 /// One configuration on its way to a node.
 struct ParsedDevice {
   routing::Node node;
@@ -28,8 +40,8 @@ struct ParsedDevice {
 
 class Loader {
  public:
-  Loader(const base::FileSystem& files, std::string root, Snapshot& snapshot)
-      : files_(files), root_(std::move(root)), snapshot_(snapshot) {}
+  Loader(const base::FileSystem& files, std::string root, unsigned threads, Snapshot& snapshot)
+      : files_(files), root_(std::move(root)), threads_(threads), snapshot_(snapshot) {}
 
   void Load() {
     ReadConfigs();
@@ -46,10 +58,11 @@ class Loader {
   std::string Path(std::string_view name) const { return base::JoinPath(root_, name); }
 
   /// Loads a file as a source; nullopt (diagnosed) when it cannot be read.
-  std::optional<base::FileId> Open(const std::string& name) {
+  std::optional<base::FileId> Open(const std::string& name) { return Open(name, snapshot_.diagnostics); }
+  std::optional<base::FileId> Open(const std::string& name, base::Diagnostics& diagnostics) {
     auto text = files_.Read(Path(name));
     if (!text) {
-      snapshot_.diagnostics.Add({DiagnosticKind::kFileUnreadable, {}, text.error().message});
+      diagnostics.Add({DiagnosticKind::kFileUnreadable, {}, text.error().message});
       return std::nullopt;
     }
     return snapshot_.sources.Add(name, std::move(*text));
@@ -90,23 +103,37 @@ class Loader {
       snapshot_.diagnostics.Add(
           {DiagnosticKind::kSnapshotEmpty, {}, fmt::format("no configuration below '{}'", Path("configs"))});
     }
-    for (const std::string& name : names) {
-      const auto file = Open(name);
-      if (file) ReadConfig(name, *file);
+    std::vector<ReadConfigFile> reads(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      reads[i].name = names[i];
+      reads[i].file = Open(names[i], reads[i].diagnostics).value_or(base::FileId());
+    }
+    base::ParallelFor(reads.size(), threads_, [&](std::size_t i, unsigned) { Parse(reads[i]); });
+    for (ReadConfigFile& read : reads) {
+      snapshot_.diagnostics.Append(read.diagnostics);
+      if (read.file.valid()) AddConfig(read);
     }
   }
 
-  void ReadConfig(const std::string& name, base::FileId file) {
-    const base::SourceFile& source = snapshot_.sources.file(file);
-    ConfigFile config{file, StemOf(name), "", {}};
-    const formats::Format* format = formats::DetectFormat(source, file, snapshot_.diagnostics);
-    if (format != nullptr) {
-      formats::ParsedFile parsed = format->parse(source, file);
-      snapshot_.diagnostics.Append(parsed.diagnostics);
-      config.format = format->name;
-      config.fates = std::move(parsed.fates);
-      OpenGaps(routing::GapsOf(parsed.config), config.fates);
-      model::Device& device = parsed.config.device;
+  /// Reads one file. Touches nothing else.
+  void Parse(ReadConfigFile& read) const {
+    if (!read.file.valid()) return;
+    const base::SourceFile& source = snapshot_.sources.file(read.file);
+    read.format = formats::DetectFormat(source, read.file, read.diagnostics);
+    if (read.format == nullptr) return;
+    read.parsed = read.format->parse(source, read.file);
+    read.diagnostics.Append(read.parsed.diagnostics);
+    read.gaps = routing::GapsOf(read.parsed.config);
+  }
+
+  void AddConfig(ReadConfigFile& read) {
+    const base::FileId file = read.file;
+    ConfigFile config{file, StemOf(read.name), "", {}};
+    if (read.format != nullptr) {
+      config.format = read.format->name;
+      config.fates = std::move(read.parsed.fates);
+      OpenGaps(read.gaps, config.fates);
+      model::Device& device = read.parsed.config.device;
       if (device.name.empty()) {
         snapshot_.diagnostics.Add({DiagnosticKind::kHostnameMissing,
                                    {file, 0, 0, 0},
@@ -115,7 +142,7 @@ class Loader {
         device.name_span = {file, 0, 0, 0};
       }
       config.device = device.name;
-      devices_.push_back({{std::move(parsed.config), false}, {snapshot_.configs.size()}});
+      devices_.push_back({{std::move(read.parsed.config), false}, {snapshot_.configs.size()}});
     }
     snapshot_.configs.push_back(std::move(config));
   }
@@ -238,17 +265,19 @@ class Loader {
 
   const base::FileSystem& files_;
   std::string root_;
+  unsigned threads_;
   Snapshot& snapshot_;
   std::vector<ParsedDevice> devices_;
 };
 
 }  // namespace
 
-base::Result<std::unique_ptr<Snapshot>> LoadSnapshot(const base::FileSystem& files, const std::string& root) {
+base::Result<std::unique_ptr<Snapshot>> LoadSnapshot(const base::FileSystem& files, const std::string& root,
+                                                     unsigned threads) {
   const auto entries = files.List(root);
   if (!entries) return base::Fail(entries.error().message);
   auto snapshot = std::make_unique<Snapshot>();
-  Loader(files, root, *snapshot).Load();
+  Loader(files, root, threads, *snapshot).Load();
   return snapshot;
 }
 

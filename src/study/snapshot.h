@@ -48,7 +48,9 @@ struct Snapshot {
 
 /// Reads and assembles the snapshot at `root` of `files`. Bad input ends up in diagnostics; only a broken
 /// environment (no such folder) is an Error. With errors among the diagnostics, network, world, engine and
-/// cones may be missing.
-base::Result<std::unique_ptr<Snapshot>> LoadSnapshot(const base::FileSystem& files, const std::string& root);
+/// cones may be missing. Configurations are read on up to `threads` threads; the result does not depend on
+/// them.
+base::Result<std::unique_ptr<Snapshot>> LoadSnapshot(const base::FileSystem& files, const std::string& root,
+                                                     unsigned threads = 1);
 
 }  // namespace ringfence::study
