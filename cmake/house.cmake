@@ -228,7 +228,8 @@ function(rf_module module)
   set_property(GLOBAL PROPERTY RF_TOP ${top})
 endfunction()
 
-# rf_apps(): every apps/<name>/main.cc becomes the program <name>; RF_APPS lists them in the caller.
+# rf_apps(): every apps/<name>/main.cc becomes the program <name>; RF_APPS lists them in the caller. Every bench/<name>.cc
+# becomes the program rf_<name>.
 function(rf_apps)
   get_property(top GLOBAL PROPERTY RF_TOP)
   file(GLOB mains CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/apps/*/main.cc")
@@ -243,6 +244,14 @@ function(rf_apps)
     target_compile_definitions(${app} PRIVATE RF_VERSION="${PROJECT_VERSION}")
     target_link_libraries(${app} PRIVATE ${top} CLI11::CLI11 rf_options)
     list(APPEND apps ${app})
+  endforeach()
+  # Programs that measure are built when asked for, in whatever preset is to be measured.
+  file(GLOB measures CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/*.cc")
+  foreach(measure IN LISTS measures)
+    get_filename_component(name "${measure}" NAME_WE)
+    add_executable(rf_${name} EXCLUDE_FROM_ALL "${measure}")
+    target_include_directories(rf_${name} PRIVATE "${PROJECT_SOURCE_DIR}/src")
+    target_link_libraries(rf_${name} PRIVATE rf_study rf_options)
   endforeach()
   set(RF_APPS "${apps}" PARENT_SCOPE)
   set_property(GLOBAL PROPERTY RF_APP_TARGETS "${apps}")
@@ -345,7 +354,7 @@ function(rf_script_tests)
                                                           ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   endforeach()
   # Their inputs lie beside the project; without them they say so and are skipped.
-  foreach(scenario IN ITEMS labs census one_filter)
+  foreach(scenario IN ITEMS labs census one_filter failures)
     add_test(NAME scenarios.${scenario} COMMAND Python3::Interpreter -B
                                                 "${PROJECT_SOURCE_DIR}/tests/scenarios/${scenario}.py")
     set_tests_properties(scenarios.${scenario} PROPERTIES LABELS scenarios TIMEOUT 900 SKIP_RETURN_CODE 77

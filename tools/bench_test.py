@@ -30,6 +30,12 @@ class Judge(unittest.TestCase):
         self.assertEqual(len(bench.judge(result(wall_ms=51), None)), 1)
         self.assertEqual(len(bench.judge(result(peak_mb=31), None)), 1)
 
+    def test_fabrics_have_bars_of_their_own(self):
+        large = {"snapshot": "fattree-bgp-20", **result(wall_ms=999, peak_mb=299)}
+        self.assertEqual(bench.judge(large, None), [])
+        self.assertEqual(len(bench.judge({**large, "wall_ms_min": 1001}, None)), 1)
+        self.assertEqual(bench.judge({**large, "snapshot": "fattree-bgp-48", "wall_ms_min": 9999}, None), [])
+
 
 class WholeRun(unittest.TestCase):
     def run_bench(self, exit_code):
