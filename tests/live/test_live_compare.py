@@ -6,6 +6,7 @@ import unittest
 
 import compare
 import packets_live
+import same_text
 import topologies
 
 RIB = {"10.0.0.0/24": [{"protocol": "ospf", "selected": True, "distance": 110, "metric": 30,
@@ -182,6 +183,30 @@ class Topologies(unittest.TestCase):
                         "range not-advertise", "range cost", "default", "default always", "connected E1", "static E2",
                         "static E1 filtered", "recursive static", "discard static", "floating static"):
             self.assertIn(feature, seen)
+
+
+class SameText(unittest.TestCase):
+    BOOK = {"2001:db8::2": "r2", "fe80::2": "r2"}
+    SHOWN = {"r1": [{"10.0.0.0/24": [{"protocol": "bgp", "selected": True, "distance": 20, "metric": 7,
+                                     "nexthops": [{"ip": "10.1.1.2", "interfaceName": "p1", "active": True}]}]},
+                    {"2001:db8:5::/64": [{"protocol": "bgp", "selected": True, "distance": 20, "metric": 0,
+                                          "nexthops": [{"ip": "fe80::2", "interfaceName": "p1", "active": True}]}],
+                     "fe80::/64": [{"protocol": "connected", "selected": True, "distance": 0, "metric": 0, "nexthops": []}]}]}
+    OURS = [line("10.0.0.0/24", "ebgp", "10.1.1.2", "p1", [("10.1.1.2", "p1")], 7, 20),
+            line("2001:db8:5::/64", "ebgp", "2001:db8::2", "p1", [("2001:db8::2", "p1")], 0, 20)]
+
+    def found(self, entries):
+        ours, shaky = same_text.our_rows("\n".join(json.dumps(entry) for entry in entries), self.BOOK)
+        return compare.keyed_differences(same_text.frr_rows(self.SHOWN, self.BOOK), ours), shaky
+
+    def test_ipv6_next_hops_are_routers_whatever_their_address(self):
+        self.assertEqual(self.found(self.OURS), ([], set()))
+
+    def test_changes_are_seen_and_ambiguous_rows_named(self):
+        for member, value in {"metric": 8, "admin_distance": 200, "protocol": "static"}.items():
+            self.assertEqual(len(self.found([{**self.OURS[0], member: value}, self.OURS[1]])[0]), 1)
+        self.assertEqual(len(self.found(self.OURS[:1])[0]), 1)
+        self.assertEqual(self.found([{**self.OURS[0], "ambiguous": True}, self.OURS[1]])[1], {("r1", "10.0.0.0/24")})
 
 
 if __name__ == "__main__":

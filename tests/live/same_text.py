@@ -1,0 +1,228 @@
+"""Random networks of FRR routers whose one text both the daemons and `ringfence` read, and the comparison of both.
+
+Problem: for BGP, IS-IS and redistribution a second rendering would double every mistake. Idea: a router is a list
+of lines; zebra gives the addresses to the kernel, so the text says everything. IPv6 routes go to link-local
+addresses that no text contains: for them a next hop is the router it belongs to and the interface it leaves by.
+"""
+
+import dataclasses
+import ipaddress
+import json
+import os
+import random
+import time
+
+import compare
+import netns
+import suite
+
+HELLO_S = 1
+HOLD_S = 5  # of BGP; shorter than what netns.STABLE_S waits for, long enough for a busy machine
+
+
+@dataclasses.dataclass
+class Port:
+    """`index` is N of pN."""
+    index: int
+    peer: str
+    peer_if: int
+    addresses: list[str]  # with lengths
+    lines: list[str] = dataclasses.field(default_factory=list)  # below `interface pN`
+
+
+@dataclasses.dataclass
+class Router:
+    name: str
+    number: int
+    first: list[str] = dataclasses.field(default_factory=list)  # what the rest is checked against or waits for
+    ports: list[Port] = dataclasses.field(default_factory=list)
+    loopbacks: list[str] = dataclasses.field(default_factory=list)  # addresses with lengths
+    loopback_lines: list[str] = dataclasses.field(default_factory=list)
+    statics: list[str] = dataclasses.field(default_factory=list)
+    lists: list[str] = dataclasses.field(default_factory=list)  # lists and route maps, before who uses them
+    processes: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def ipv4(self):
+        return f"10.255.0.{self.number}"
+
+    @property
+    def ipv6(self):
+        return f"2001:db8:ffff::{self.number}"
+
+    def text(self):
+        lines = ["frr version 8.4.4", "frr defaults traditional", f"hostname {self.name}"]
+        lines += self.first + ["interface lo"] + address_lines(self.loopbacks) + self.loopback_lines + ["exit"]
+        for port in self.ports:
+            lines += [f"interface p{port.index}"] + address_lines(port.addresses) + port.lines + ["exit"]
+        return "\n".join(lines + self.statics + self.lists + self.processes + [""])
+
+
+def address_lines(addresses):
+    return [f" {'ipv6' if ':' in one else 'ip'} address {one}" for one in addresses]
+
+
+@dataclasses.dataclass
+class Network:
+    seed: int
+    routers: dict[str, Router] = dataclasses.field(default_factory=dict)
+    links: list[tuple] = dataclasses.field(default_factory=list)  # (left, left_if, right, right_if)
+    features: set[str] = dataclasses.field(default_factory=set)
+
+    def daemons(self):
+        """Those that some router needs."""
+        text = "\n".join(line for router in self.routers.values() for line in router.processes)
+        wanted = [name for name, line in (("ospfd", "router ospf\n"), ("isisd", "router isis "), ("bgpd", "router bgp "))
+                  if line in text]
+        return ("zebra", "staticd", *wanted)
+
+    def add_router(self):
+        number = len(self.routers) + 1
+        router = Router(f"r{number}", number)
+        router.loopbacks = [f"{router.ipv4}/32", f"{router.ipv6}/128"]
+        self.routers[router.name] = router
+        return router
+
+    def add_link(self, left, right, ipv6=True):
+        """Joins two routers by a new subnet; returns both ports."""
+        number = len(self.links) + 1
+        subnet = f"10.0.{number}."
+        ends = []
+        for router, other, host in ((left, right, 1), (right, left, 2)):
+            addresses = [f"{subnet}{host}/30"] + ([f"2001:db8:{number}::{host}/64"] if ipv6 else [])
+            ends.append(Port(len(router.ports), other.name, len(other.ports), addresses))
+        left.ports.append(ends[0])
+        right.ports.append(ends[1])
+        self.links.append((left.name, ends[0].index, right.name, ends[1].index))
+        return ends
+
+
+def write_snapshot(net, folder):
+    """Writes what `ringfence` reads."""
+    for kind in ("configs", "batfish"):
+        os.makedirs(f"{folder}/{kind}", exist_ok=True)
+    for router in net.routers.values():
+        with open(f"{folder}/configs/{router.name}.cfg", "w", encoding="ascii") as out:
+            out.write(router.text())
+    ends = [((a, i), (b, j)) for a, i, b, j in net.links] + [((b, j), (a, i)) for a, i, b, j in net.links]
+    edges = [{name: {"hostname": router, "interfaceName": f"p{port}"} for name, (router, port) in
+              (("node1", one), ("node2", other))} for one, other in ends]
+    with open(f"{folder}/batfish/layer1_topology.json", "w", encoding="ascii") as out:
+        json.dump({"edges": edges}, out, indent=1)
+
+
+def populate(net, lab):
+    """Namespaces and cables; addresses come with the configurations."""
+    for router in net.routers.values():
+        lab.add_router(router.name, router.text(), [], router.first)
+    for left, left_if, right, right_if in net.links:
+        lab.wire(left, f"p{left_if}", right, f"p{right_if}")
+    for router in net.routers.values():
+        for port in router.ports:
+            lab.link_up(router.name, f"p{port.index}")
+
+
+# --- both tables in one shape ----------------------------------------------------------------------------------
+
+
+def owners(lab, net):
+    """IPv6 address -> router, link-local ones included: those of a network differ, they contain the port's MAC."""
+    found = {}
+    for name in net.routers:
+        for port in json.loads(netns.run(["ip", "-n", lab.space(name), "-j", "-6", "addr"])):
+            found |= {str(ipaddress.ip_address(a["local"])): name for a in port["addr_info"] if a.get("local")}
+    return found
+
+
+def owner_name(book, ip):
+    return f"({book[ip]})" if ":" in ip and ip in book else ip
+
+
+def frr_rows(tables, book):
+    """tables: {node: [IPv4 rows, IPv6 rows]} as printed. A None stands for what does not count on either side: FRR's
+    OSPF has rows for the router's own hosts, where we have `local` ones."""
+    found = {}
+    for node, families in tables.items():
+        for family in families:
+            for prefix, rows in family.get("default", family).items():
+                for row in rows:
+                    if not row.get("selected") or prefix.startswith("fe80:"):
+                        continue
+                    hops = {(owner_name(book, ip), name) for ip, name in compare.frr_hops(row, str)}
+                    own = row["protocol"] == "ospf" and hops == {("", "lo")}
+                    found[node, prefix] = None if own else compare.Row(row["protocol"], row["distance"], row["metric"],
+                                                                       frozenset(hops))
+    return found
+
+
+PROTOCOLS = {"ebgp": "bgp", "ibgp": "bgp", "aggregate": "bgp", "isis-l1": "isis", "isis-l2": "isis"}
+
+
+def our_rows(text, book):
+    """Returns (rows, keys of rows that the program calls dependent on the order of events)."""
+    found = {}
+    for key, row in compare.our_rows(text, families=("ipv4", "ipv6")).items():
+        protocol = PROTOCOLS.get(row.protocol, "ospf" if row.protocol.startswith("ospf") else row.protocol)
+        hops = {(owner_name(book, ip), name) for ip, name in row.hops}
+        found[key] = compare.Row(protocol, row.distance, row.metric, frozenset(hops))
+    entries = [json.loads(line) for line in text.splitlines()]
+    return found, {(e["node"], e["prefix"]) for e in entries if e.get("ambiguous")}
+
+
+# --- one network -----------------------------------------------------------------------------------------------
+
+
+class Case:
+    """One network on routers, whole and with links down, against the program."""
+
+    def __init__(self, net, program, folder, outcome):
+        self.net, self.program, self.folder, self.outcome = net, program, folder, outcome
+        self.daemons, self.book = net.daemons(), {}
+        outcome.features = sorted(net.features)
+        write_snapshot(net, f"{folder}/snapshot")
+
+    def tables(self, lab):
+        return {name: lab.show_json(name, "show ip route json", "show ipv6 route json") for name in self.net.routers}
+
+    def keep(self, lab, label, tables):
+        shown = {"tables": tables, "book": self.book}
+        if "bgpd" in self.daemons:
+            shown["bgp"] = {name: lab.show_json(name, "show bgp ipv4 unicast json", "show bgp ipv6 unicast json")
+                            for name in self.net.routers}
+        with open(f"{self.folder}/{label}.json", "w", encoding="ascii") as out:
+            json.dump(shown, out, indent=1, sort_keys=True)
+
+    def check(self, lab, label, failure):
+        begin = time.monotonic()
+        tables = netns.quiet(lambda: self.tables(lab), 0.5)
+        self.outcome.times.append(time.monotonic() - begin)
+        self.keep(lab, label, tables)
+        theirs = frr_rows(tables, self.book)
+        self.outcome.routes += len(theirs)
+        if not self.program:
+            return theirs
+        ours, shaky = our_rows(suite.ask(self.program, f"{self.folder}/snapshot", failure), self.book)
+        for key, line in compare.keyed_differences(theirs, ours):
+            if key in theirs and theirs[key] is None:
+                continue
+            if key in shaky:
+                self.outcome.open += 1
+            else:
+                self.outcome.lines.append(f"{failure or 'no failure'}: {line}")
+        return theirs
+
+    def run(self):
+        rng = random.Random(self.net.seed)
+        with netns.Lab(f"s{self.net.seed}", self.daemons) as lab:
+            populate(self.net, lab)
+            lab.start()
+            self.book = owners(lab, self.net)
+            before = self.check(lab, "base", None)
+            links = rng.sample(self.net.links, min(suite.FAILURES, len(self.net.links)))
+            for number, (left, left_if, right, right_if) in enumerate(links):
+                lab.link_down(left, f"p{left_if}")
+                self.check(lab, f"failure{number}", f"link:{left}[p{left_if}]-{right}[p{right_if}]")
+                lab.link_up(left, f"p{left_if}")
+            if links and not self.program:  # the routers must come back to where they were, or history decides
+                after = self.check(lab, "repaired", None)
+                self.outcome.lines += [f"after repair: {line}" for line in compare.differences(before, after)]
