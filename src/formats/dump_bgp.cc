@@ -118,11 +118,13 @@ void DumpFamily(std::string& out, const bgp::BgpFamilyConfig& family) {
   Flag(out, "from-table", family.exports_from_table);
   Flag(out, "redistributes-internal", family.redistributes_internal);
   Flag(out, "no-default-resolution", !family.resolves_by_default_route);
+  Flag(out, "late-preference", family.late_local_preference);
+  Flag(out, "no-own-next-hop", family.refuses_own_next_hop);
   if (family.table_policy) DumpChain(out, "table-policy", *family.table_policy);
   out += '\n';
   for (const bgp::BgpNetwork& network : family.networks) {
-    out += fmt::format("      network {}{}", net::ToString(network.prefix),
-                       network.needs_route ? "" : " always");
+    out += fmt::format("      network {}{}{}", net::ToString(network.prefix),
+                       network.needs_route ? "" : " always", network.copies_route ? "" : " plain");
     Names(out, "policy", network.policies);
     if (network.weight) out += fmt::format(" weight {}", *network.weight);
     out += '\n';
@@ -141,7 +143,8 @@ void DumpFamily(std::string& out, const bgp::BgpFamilyConfig& family) {
     out += fmt::format("      aggregate {}", net::ToString(aggregate.prefix));
     Flag(out, "as-set", aggregate.as_set);
     Flag(out, "summary-only", aggregate.summary_only);
-    Flag(out, "origin-igp", !aggregate.origin_of_contributors);
+    if (!aggregate.origin_of_contributors)
+      out += fmt::format(" origin-{}", NameIn(kOriginNames, aggregate.origin));
     Flag(out, "no-discard", !aggregate.install_discard);
     Names(out, "suppress", aggregate.suppress_policies);
     Names(out, "contributors", aggregate.contributor_policies);

@@ -63,6 +63,7 @@ void DumpIsis(std::string& out, const isis::IsisProcess& process) {
   Flag(out, "multi-topology", process.multi_topology);
   Flag(out, "overload", process.overload);
   Flag(out, "no-attached-bit", !process.attached_bit);
+  Flag(out, "attached-by-any", process.attached_by_any_neighbor);
   Flag(out, "ignores-attached-bit", process.ignores_attached_bit);
   Flag(out, "no-leak-up", !process.leaks_level1_to_level2);
   if (!process.authentication_level1.empty()) out += fmt::format(" auth1 {}", process.authentication_level1);
@@ -89,6 +90,7 @@ void DumpIsis(std::string& out, const isis::IsisProcess& process) {
   if (process.default_origination) {
     out += fmt::format("  default-information{} into {}", process.default_origination_always ? " always" : "",
                        process.default_into);
+    if (process.default6_into != 0) out += fmt::format(" ipv6 into {}", process.default6_into);
     if (process.default_origination_policy) DumpChain(out, "policy", *process.default_origination_policy);
     out += '\n';
   }

@@ -66,6 +66,9 @@ inline constexpr AsPathId kEmptyPath{0};
 inline constexpr CommunitySetId kNoCommunities{0};
 inline constexpr ClusterListId kNoClusters{0};
 
+/// No local preference yet; policies see 0.
+inline constexpr std::uint32_t kNoLocalPreference = 0xffffffff;
+
 /// All attributes of a route but its next hop, which differs on every session.
 struct PathAttributes {
   std::uint32_t local_preference = 0;
@@ -87,6 +90,11 @@ struct PathAttributes {
   CommunitySetId& communities(model::CommunityKind kind);
   CommunitySetId communities(model::CommunityKind kind) const;
 };
+
+/// The local preference, or `otherwise` where there is none.
+constexpr std::uint32_t LocalPreferenceOf(const PathAttributes& attributes, std::uint32_t otherwise) {
+  return attributes.local_preference == kNoLocalPreference ? otherwise : attributes.local_preference;
+}
 
 /// What decisions need of a path, computed once.
 struct AsPathFacts {

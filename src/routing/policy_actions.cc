@@ -153,7 +153,7 @@ void PolicyEvaluator::Act(const CompiledAction& action, Run& run) {
   PathAttributes& attributes = route.attributes;
   switch (what.kind) {
     case RouteActionKind::kLocalPreference:
-      attributes.local_preference = Changed(attributes.local_preference, what);
+      attributes.local_preference = Changed(LocalPreferenceOf(attributes, 0), what);
       break;
     case RouteActionKind::kMetric:
       ChangeMetric(what, route);

@@ -94,7 +94,7 @@ bool TestPlain(const RouteMatch& match, const PolicyRoute& route, const Attribut
     case RouteMatchKind::kMetric:
       return InRanges(match, MetricOf(route));
     case RouteMatchKind::kLocalPreference:
-      return InRanges(match, attributes.local_preference);
+      return InRanges(match, LocalPreferenceOf(attributes, 0));
     case RouteMatchKind::kWeight:
       return InRanges(match, attributes.weight);
     case RouteMatchKind::kDistance:

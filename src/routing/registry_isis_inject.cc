@@ -28,7 +28,10 @@ class IsisInjector {
   void Run() {
     for (const std::uint32_t router : engine_.graph().routers_of_table[selection_.table().index()]) {
       const IsisProcess& process = *engine_.graph().routers[router].process;
-      if (process.default_origination) Default(router, process);
+      if (process.default_origination) {
+        Default(router, process, net::Family::kIpv4, process.default_into);
+        Default(router, process, net::Family::kIpv6, process.default6_into);
+      }
       for (const IsisRedistribution& redistribution : process.redistributions) {
         if (!redistribution.from_level) Redistribute(router, redistribution);
       }
@@ -44,12 +47,12 @@ class IsisInjector {
   }
 
   /// `plan.chains` holds the names of the policies of a default under their own address.
-  void Default(std::uint32_t router, const IsisProcess& process) {
-    const PrefixIndex all = plan_.prefixes.Find(net::Prefix::Default(net::Family::kIpv4));
+  void Default(std::uint32_t router, const IsisProcess& process, net::Family family, isis::Levels into) {
+    if (into == 0) return;
+    const PrefixIndex all = plan_.prefixes.Find(net::Prefix::Default(family));
     const Candidate& held = selection_.best()[all];
     if (!process.default_origination_always && (!held.present || IsOwn(router, all))) return;
-    isis::Injected injected{
-        .router = router, .prefix = all, .into = process.default_into, .span = process.span};
+    isis::Injected injected{.router = router, .prefix = all, .into = into, .span = process.span};
     if (process.default_origination_policy && held.present) {
       const auto route = std::ranges::find(reader_.routes(), all, &TableRoute::prefix);
       if (route == reader_.routes().end()) return;

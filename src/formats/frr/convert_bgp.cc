@@ -27,7 +27,7 @@ std::vector<bgp::BgpNetwork> NetworksOf(Reader& reader, routing::DeviceConfig& c
   std::vector<bgp::BgpNetwork> networks;
   for (const BgpNetworkText& from : family.networks)
     networks.push_back(
-        {from.prefix, check, PoliciesOf(reader, config, from.route_map), std::nullopt, from.span});
+        {from.prefix, check, false, PoliciesOf(reader, config, from.route_map), std::nullopt, from.span});
   return networks;
 }
 
@@ -93,6 +93,8 @@ bgp::BgpFamilyConfig ConvertFamily(Reader& reader, routing::DeviceConfig& config
   out.distance_ibgp = from.distance_ibgp.value_or(kDistanceInternal);
   out.distance_local = from.distance_local.value_or(kDistanceInternal);
   out.default_local_preference = text.local_preference.value_or(kLocalPreference);
+  out.late_local_preference = true;
+  out.refuses_own_next_hop = true;
   out.redistributes_internal = true;
   out.resolves_by_default_route = ResolvesByDefault(reader, FamilyOf(family));
   out.table_policy = TablePolicyOf(reader, config, text, from, FamilyOf(family));

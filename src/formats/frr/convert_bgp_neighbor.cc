@@ -50,11 +50,10 @@ struct FamilyMerge {
   }
 };
 
+/// True where policies may be demanded: members of the own confederation count.
 bool IsExternal(const Merge& peer, const RemoteAsText& as) {
   if (as.kind == bgp::RemoteAs::kExternal) return true;
-  const bool member =
-      std::ranges::find(peer.text.confederation_members, as.number) != peer.text.confederation_members.end();
-  return as.kind == bgp::RemoteAs::kNumber && as.number != peer.text.as && !member;
+  return as.kind == bgp::RemoteAs::kNumber && as.number != peer.text.as;
 }
 
 /// Lists first, in the order the daemon asks them, then the route map: its end rejects.

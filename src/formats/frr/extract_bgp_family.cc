@@ -198,8 +198,13 @@ Verdict ReadAggregate(Reader& reader, Statement& statement) {
       aggregate.route_map = {std::string(statement.words.Next().text), statement.span()};
     } else if (option == "suppress-map") {
       aggregate.suppress_map = {std::string(statement.words.Next().text), statement.span()};
-    } else if (option == "origin" && TakeWord(statement, "igp")) {
+    } else if (option == "origin") {
+      const std::string_view origin = TakeOption(statement, {"egp", "igp", "incomplete"});
+      if (origin.empty()) return kNotKnown;
       aggregate.value.origin_of_contributors = false;
+      aggregate.value.origin = origin == "igp"   ? model::BgpOrigin::kIgp
+                               : origin == "egp" ? model::BgpOrigin::kEgp
+                                                 : model::BgpOrigin::kIncomplete;
     } else {
       return option.empty() ? kNotKnown : NotModelled(kRouting, "aggregate with conditions");
     }

@@ -124,11 +124,16 @@ Verdict ReadDefaultInformation(Reader& reader, Statement& statement) {
     }
   }
   isis::IsisProcess& process = reader.isis().value;
-  process.default_origination = !statement.negated;
-  process.default_origination_always = always && !statement.negated;
-  // Either family: one default each.
-  process.default_into = *into;
+  isis::Levels& levels = *family == net::Family::kIpv4 ? process.default_into : process.default6_into;
+  levels = static_cast<isis::Levels>(statement.negated ? levels & ~*into : levels | *into);
+  // The model has one condition and one map for all default routes of an instance.
+  const bool other =
+      process.default_origination && (process.default_origination_always != always ||
+                                      reader.isis().default_route_map.value != route_map.value);
+  process.default_origination = process.default_into != 0 || process.default6_into != 0;
+  process.default_origination_always = always && process.default_origination;
   reader.isis().default_route_map = route_map;
+  if (other) return NotModelled(kRouting, "default routes under several conditions");
   return kUnderstood;
 }
 
@@ -203,6 +208,9 @@ IsisText NewIsis(std::string tag, std::string vrf, base::Span span) {
   text.value.tag = std::move(tag);
   text.value.vrf = std::move(vrf);
   text.value.style_level1 = text.value.style_level2 = isis::MetricStyle::kWide;
+  text.value.leaks_level1_to_level2 = false;
+  text.value.attached_by_any_neighbor = true;
+  text.value.default_into = 0;
   text.value.span = span;
   return text;
 }

@@ -110,6 +110,11 @@ void PrintSession(std::string& out, const bgp::BgpNeighbor& neighbor, const std:
   if (keeps_back) line("sender-as-path-loop-detection");
 }
 
+std::string_view OriginText(model::BgpOrigin origin) {
+  constexpr std::string_view kTexts[] = {" origin igp", " origin egp", " origin incomplete"};
+  return kTexts[static_cast<std::size_t>(origin)];
+}
+
 void PrintOrigins(std::string& out, const bgp::BgpFamilyConfig& family) {
   for (const bgp::BgpNetwork& network : family.networks)
     out += fmt::format("  network {}{}\n", net::ToString(network.prefix), RouteMapText(network.policies));
@@ -126,7 +131,7 @@ void PrintOrigins(std::string& out, const bgp::BgpFamilyConfig& family) {
   for (const bgp::BgpAggregate& aggregate : family.aggregates) {
     out += fmt::format("  aggregate-address {}{}{}{}{}", net::ToString(aggregate.prefix),
                        aggregate.as_set ? " as-set" : "", aggregate.summary_only ? " summary-only" : "",
-                       aggregate.origin_of_contributors ? "" : " origin igp",
+                       aggregate.origin_of_contributors ? "" : OriginText(aggregate.origin),
                        RouteMapText(aggregate.attribute_policies));
     for (const std::string& map : aggregate.suppress_policies) out += fmt::format(" suppress-map {}", map);
     out += '\n';

@@ -160,12 +160,16 @@ void PrintIsis(std::string& out, const isis::IsisProcess& process) {
     out += fmt::format(" metric {}{}\n", redistribution.metric.value_or(0),
                        RouteMapText(redistribution.policies));
   }
-  if (process.default_origination) {
-    out += fmt::format(" default-information originate ipv4 {}{}",
-                       process.default_into == isis::kLevel1 ? "level-1" : "level-2",
-                       process.default_origination_always ? " always" : "");
-    if (process.default_origination_policy) out += RouteMapText(process.default_origination_policy->names);
-    out += '\n';
+  for (const auto& [family, into] :
+       {std::pair("ipv4", process.default_into), std::pair("ipv6", process.default6_into)}) {
+    for (const isis::Levels level : {isis::kLevel1, isis::kLevel2}) {
+      if ((into & level) == 0) continue;
+      out += fmt::format(" default-information originate {} {}{}", family,
+                         level == isis::kLevel1 ? "level-1" : "level-2",
+                         process.default_origination_always ? " always" : "");
+      if (process.default_origination_policy) out += RouteMapText(process.default_origination_policy->names);
+      out += '\n';
+    }
   }
   out += "exit\n!\n";
 }

@@ -122,7 +122,8 @@ struct BgpNeighbor {
 /// `network P`: originated while the routing table of the VRF has exactly this prefix.
 struct BgpNetwork {
   net::Prefix prefix;
-  bool needs_route = true;  ///< false: originated always
+  bool needs_route = true;   ///< false: originated always
+  bool copies_route = true;  ///< MED and next hop are those of the table's route; false: 0 and the router
   std::vector<std::string> policies;
   std::optional<std::uint32_t> weight;
   base::Span span;
@@ -153,8 +154,9 @@ struct BgpAggregate {
   std::vector<std::string> suppress_policies;     ///< contributors that are suppressed
   std::vector<std::string> contributor_policies;  ///< which routes count as contributors (`advertise-map`)
   std::vector<std::string> attribute_policies;
-  /// Origin of the aggregate: the worst of its contributors (true) or IGP.
+  /// Origin of the aggregate: the worst of its contributors (true) or `origin`.
   bool origin_of_contributors = true;
+  model::BgpOrigin origin = model::BgpOrigin::kIgp;
   bool install_discard = true;
   base::Span span;
   friend bool operator==(const BgpAggregate&, const BgpAggregate&) = default;
@@ -174,11 +176,14 @@ struct BgpFamilyConfig {
   bool multipath_relax_as = false;                       ///< other AS paths of the same length are equal
   std::uint32_t distance_ebgp = 20, distance_ibgp = 200, distance_local = 200;
   std::uint32_t default_local_preference = 100;
+  /// Routes get the default where they are compared or sent inside the AS; until then policies see none (0).
+  bool late_local_preference = false;
   /// What is best in BGP but not installed is not advertised.
   bool advertises_only_installed = false;
   bool redistributes_internal =
       false;  ///< iBGP routes count as BGP routes for redistribution into other protocols
   bool resolves_by_default_route = true;
+  bool refuses_own_next_hop = false;  ///< a route to the very address of its next hop is no candidate
   std::optional<model::PolicyChain> table_policy;  ///< filter between the BGP table and the routing table
   base::Span span;
   friend bool operator==(const BgpFamilyConfig&, const BgpFamilyConfig&) = default;

@@ -26,6 +26,7 @@ struct ExportClass {
   AsNumber peer_as = 0;  ///< used where the configuration depends on it
   std::uint32_t cluster_id = 0;
   bool all_paths = false;  ///< additional paths: sent here, taken there
+  std::uint32_t default_local_preference = 100;
   CompiledChain chain;
 };
 

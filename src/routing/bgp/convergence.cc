@@ -218,7 +218,6 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
                                                   remote.subnet->Contains(scratch_.pool[advert.next_hop])));
   if (keeps) route.next_hop = advert.next_hop;
   if (advert.rule == NextHopRule::kAddress) route.next_hop = advert.address;
-  if (advert.rule == NextHopRule::kPeer) route.next_hop = channel.self;
   const Speaker& speaker = plan_.speakers()[channel.speaker];
   if (channel.kind == SessionKind::kEbgp && channel.neighbor->enforce_first_as) {
     const PathAttributes& attributes = scratch_.pool[advert.attributes];
@@ -239,7 +238,7 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
       plan_.Owns(speaker.table, scratch_.pool[route.next_hop])) {
     return std::nullopt;
   }
-  if (!route.discard && !ResolveHop(channel, route)) return std::nullopt;
+  if (!route.discard && !ResolveHop(channel, prefix, route)) return std::nullopt;
   if (in.metric_of_igp) {
     PathAttributes attributes = scratch_.pool[route.attributes];
     attributes.med = route.igp_metric;
@@ -256,14 +255,21 @@ const Resolution& Convergence::Resolve(TableId table, AddressId address) {
   return scratch_.resolutions.emplace(key, around_.Resolve(table, scratch_.pool[address])).first->second;
 }
 
-bool Convergence::ResolveHop(const Channel& channel, BgpRoute& route) {
+bool Convergence::ResolveHop(const Channel& channel, PrefixIndex prefix, BgpRoute& route) {
   if (!route.next_hop.valid()) return channel.interface.valid();
+  const BgpFamilyConfig& config = *state_.config[channel.speaker];
+  if (config.refuses_own_next_hop && prefixes_[prefix] == net::Prefix::Host(scratch_.pool[route.next_hop])) {
+    return false;
+  }
   // The neighbour stands on a subnet of this speaker: the session is up, so the address is reached.
   if (route.next_hop == channel.peer && channel.subnet) return true;
   const Speaker& speaker = plan_.speakers()[channel.speaker];
   const Resolution& way = Resolve(speaker.table, route.next_hop);
   if (!way.reachable) return false;
-  if (way.by_default && !state_.config[channel.speaker]->resolves_by_default_route) return false;
+  if (way.by_default && !config.resolves_by_default_route) return false;
+  // RFC 4271 6.3: a neighbour one hop away may name only who stands on a subnet of the receiver.
+  const bool one_hop = channel.kind == SessionKind::kEbgp && channel.neighbor->ebgp_hops_max <= 1;
+  if (one_hop && channel.neighbor->connected_check && !way.connected) return false;
   route.igp_metric = way.metric;
   route.doubtful = route.doubtful || way.ambiguous;
   return true;

@@ -129,7 +129,7 @@ class Convergence {
   bool Withheld(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route);
   bool Suppressed(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route);
   const Resolution& Resolve(TableId table, AddressId address);
-  bool ResolveHop(const Channel& channel, BgpRoute& route);
+  bool ResolveHop(const Channel& channel, PrefixIndex prefix, BgpRoute& route);
 
   bool Contributes(const AggregateState& aggregate, const BgpRoute& route, PrefixIndex prefix);
   bool UpdateAggregate(AggregateState& aggregate);

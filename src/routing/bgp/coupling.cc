@@ -80,7 +80,8 @@ bool Convergence::UpdateAggregate(AggregateState& aggregate) {
   route.discard = aggregate.aggregate->install_discard;
   route.doubtful = gathered.doubtful;
   PathAttributes attributes = scratch_.pool[route.attributes];
-  if (aggregate.aggregate->origin_of_contributors) attributes.origin = gathered.origin;
+  attributes.origin =
+      aggregate.aggregate->origin_of_contributors ? gathered.origin : aggregate.aggregate->origin;
   if (aggregate.aggregate->as_set) {
     attributes.as_path = scratch_.pool.Intern(
         {{AsSegmentKind::kSequence, gathered.common}, {AsSegmentKind::kSet, gathered.rest}});

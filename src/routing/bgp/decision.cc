@@ -36,7 +36,7 @@ Rank RankOf(const Ranking& ranking, const AttributePool& pool, const BgpRoute& r
   Rank rank;
   rank.distance = rules.table_distance_first ? DistanceOf(route, attributes, *ranking.family) : 0;
   rank.weight = rules.weight_first ? ~attributes.weight : 0;
-  rank.local_preference = ~attributes.local_preference;
+  rank.local_preference = ~LocalPreferenceOf(attributes, ranking.family->default_local_preference);
   rank.local = rules.local_before_as_path && route.kind != PeerKind::kLocal ? 1 : 0;
   rank.path_length = rules.ignore_as_path_length ? 0 : pool.FactsOf(attributes.as_path).length;
   rank.origin = static_cast<std::uint32_t>(attributes.origin);
@@ -180,7 +180,9 @@ bool Decision::IsMember(const Key& best, const Key& key) const {
 
 void Decision::AddMembers(const Key& best, Choice& choice) {
   const BgpFamilyConfig& family = *ranking_.family;
-  std::size_t paths_max = best.external ? family.ebgp_paths_max : family.ibgp_paths_max;
+  // Routes from other members of a confederation count as external here.
+  const bool internal = candidates_[best.index].kind == PeerKind::kInternal;
+  std::size_t paths_max = internal ? family.ibgp_paths_max : family.ebgp_paths_max;
   if (family.mixed_multipath) paths_max = std::max(family.ebgp_paths_max, family.ibgp_paths_max);
   if (paths_max < 2 || candidates_[best.index].kind == PeerKind::kLocal) return;
   members_.clear();

@@ -57,10 +57,12 @@ class Originator {
     own.source = index;
     PathAttributes attributes = transfer_.pool()[own.attributes];
     attributes.has_med = true;
-    attributes.med = route != nullptr ? route->metric : 0;
+    attributes.med = route != nullptr && network.copies_route ? route->metric : 0;
     if (network.weight) attributes.weight = *network.weight;
     own.attributes = transfer_.pool().Intern(attributes);
-    Add(own, route != nullptr ? *route : made, network.policies, std::nullopt);
+    TableRoute source = route != nullptr ? *route : made;
+    if (!network.copies_route) source.metric = 0, source.next_hop.reset();
+    Add(own, source, network.policies, std::nullopt);
   }
 
   bool Wants(const BgpRedistribution& wanted, const TableRoute& route) const {
@@ -151,7 +153,9 @@ class Originator {
 BgpRoute OwnRoute(std::uint32_t speaker, RouteOrigin origin, const FamilyState& state,
                   const SessionPlan& plan, AttributePool& pool) {
   PathAttributes attributes;
-  attributes.local_preference = state.config[speaker]->default_local_preference;
+  const BgpFamilyConfig& family = *state.config[speaker];
+  attributes.local_preference =
+      family.late_local_preference ? kNoLocalPreference : family.default_local_preference;
   attributes.weight = plan.speakers()[speaker].config->decision.weight_first ? kLocalWeight : 0;
   BgpRoute route;
   route.attributes = pool.Intern(attributes);

@@ -189,6 +189,9 @@ Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route
   if (to.family->prepends_outside) view.apart = kEmptyPath;
   view.neighbor = to.neighbor->address;
   view.neighbor_group = to.neighbor->group;
+  if (to.kind != SessionKind::kEbgp) {
+    view.attributes.local_preference = LocalPreferenceOf(view.attributes, to.default_local_preference);
+  }
   if (to.kind == SessionKind::kEbgp && route.kind != PeerKind::kLocal) {
     view.attributes.has_med = false;
     view.attributes.med = 0;
@@ -261,8 +264,8 @@ Transferred Transfer::Finish(const ExportClass& to, const BgpRoute& route, const
     case NextHopChange::kSelf:
       result.rule = NextHopRule::kSelf;
       break;
-    case NextHopChange::kPeer:
-      result.rule = NextHopRule::kPeer;
+    case NextHopChange::kPeer:  // seen from the neighbour: the own address on the session
+      result.rule = NextHopRule::kSelf;
       break;
     case NextHopChange::kUnchanged:
       result.rule = NextHopRule::kKeep;

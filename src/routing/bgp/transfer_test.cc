@@ -267,6 +267,83 @@ TEST(TransferTest, PrependedNumbersStandInsideOrOutsideTheOwnNumber) {
   }
 }
 
+TEST(TransferTest, ANeighborOneHopAwayNamesOnlyNextHopsOnASubnet) {
+  for (const bool multihop : {false, true}) {
+    BgpWorld world;
+    Row(world, 1, 2, 3);
+    world.FamilyTowards("b", "c").next_hop_self = NextHopSelf::kUnchanged;
+    world.Reach("c", "10.0.0.0", 5);
+    if (multihop) world.Towards("c", "b").ebgp_hops_max = 2;
+    world.Run();
+    EXPECT_EQ(world.Show("c", kPrefix), multihop ? "via 10.0.0.0 path 2 1" : "-");
+  }
+}
+
+TEST(TransferTest, ThePeersAddressIsTheOwnWhenItIsSent) {
+  BgpWorld world;
+  Row(world, 1, 2, 2);
+  world.Policy("b", "out", Acting({.kind = model::RouteActionKind::kNextHopPeer}));
+  world.FamilyTowards("b", "c").export_chain.names = {"out"};
+  world.Run();
+  EXPECT_EQ(world.Show("c", kPrefix), "via 10.0.1.0 path 1");
+}
+
+TEST(TransferTest, LateLocalPreferenceIsNoneForPolicies) {
+  for (const bool late : {false, true}) {
+    BgpWorld world;
+    Row(world, 1, 2, 2);
+    world.Family("b").late_local_preference = late;
+    model::RouteTerm term = Acting({.kind = model::RouteActionKind::kMetric, .value = 7});
+    term.all_of = {
+        {{model::RouteMatch{.kind = model::RouteMatchKind::kLocalPreference, .ranges = {{100, 100}}}}}};
+    world.Policy("b", "in", term);
+    world.FamilyTowards("b", "a").import.names = {"in"};
+    world.FamilyTowards("b", "c").next_hop_self = NextHopSelf::kAlways;
+    world.Run();
+    EXPECT_EQ(world.AttributesOf(world.Entry("b", kPrefix)).med, late ? 0U : 7U);
+    EXPECT_EQ(world.AttributesOf(world.Entry("c", kPrefix)).local_preference, 100U) << "inside the AS";
+  }
+}
+
+TEST(TransferTest, LateLocalPreferenceCountsFromZeroAndIsCompared) {
+  BgpWorld world;
+  Row(world, 1, 2, 3);
+  world.Node("d", 4);
+  world.Join("d", "b");
+  world.Originate("d", kPrefix);
+  world.Family("b").late_local_preference = true;
+  world.Policy(
+      "b", "in",
+      Acting({.kind = model::RouteActionKind::kLocalPreference, .op = model::ValueOp::kAdd, .value = 90}));
+  world.FamilyTowards("b", "a").import.names = {"in"};
+  world.Run();
+  EXPECT_EQ(world.Show("b", kPrefix), "via 10.0.2.0 path 4") << "100 beats 90";
+}
+
+TEST(TransferTest, NetworksCopyTheirRouteOrNot) {
+  for (const bool copies : {true, false}) {
+    BgpWorld world;
+    Row(world, 1, 1, 2);
+    world.Family("a").networks.front().copies_route = copies;
+    world.Route("a", kPrefix, model::RouteSource::kOspf, 20).next_hop = A("10.0.0.77");
+    world.Reach("b", "10.0.0.77", 5);
+    world.Run();
+    EXPECT_EQ(world.Show("b", kPrefix), copies ? "via 10.0.0.77" : "via 10.0.0.0");
+    EXPECT_EQ(world.AttributesOf(world.Entry("b", kPrefix)).med, copies ? 20U : 0U);
+  }
+}
+
+TEST(TransferTest, ARouteToItsOwnNextHopMayBeRefused) {
+  for (const bool refuses : {false, true}) {
+    BgpWorld world;
+    Row(world, 1, 2, 3);
+    world.Originate("a", "10.0.0.0/32");
+    world.Family("b").refuses_own_next_hop = refuses;
+    world.Run();
+    EXPECT_EQ(world.Show("b", "10.0.0.0/32"), refuses ? "-" : "via 10.0.0.0 path 1");
+  }
+}
+
 TEST(TransferTest, PoliciesThatAreNotModelledMakeRoutesDoubtfulAllTheWay) {
   BgpWorld world;
   Row(world, 1, 2, 3);

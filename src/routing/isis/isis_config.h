@@ -69,11 +69,12 @@ struct IsisProcess {
   std::string system_id;              ///< "0000.0000.0001"
   Levels levels = kLevelBoth;
   MetricStyle style_level1 = MetricStyle::kNarrow, style_level2 = MetricStyle::kNarrow;
-  bool multi_topology = false;  ///< IPv6 has a topology of its own (RFC 5120)
-  bool overload = false;        ///< no transit through this router
-  bool attached_bit = true;     ///< an L1L2 router with another area tells its L1 neighbours
+  bool multi_topology = false;            ///< IPv6 has a topology of its own (RFC 5120)
+  bool overload = false;                  ///< no transit through this router
+  bool attached_bit = true;               ///< an L1L2 router with another area tells its L1 neighbours
+  bool attached_by_any_neighbor = false;  ///< whatever the area of a level-2 neighbour, it makes attached
   bool ignores_attached_bit = false;
-  bool leaks_level1_to_level2 = true;  ///< automatic on all systems unless a policy stops it
+  bool leaks_level1_to_level2 = true;  ///< automatic unless a policy stops it; some systems cannot
   std::uint32_t distance_level1 = 115, distance_level2 = 115;
   std::uint32_t distance_external_level1 = 115, distance_external_level2 = 115;
   std::uint32_t max_paths = 4;
@@ -82,7 +83,7 @@ struct IsisProcess {
   std::vector<IsisSummary> summaries;
   bool default_origination = false, default_origination_always = false;
   std::optional<model::PolicyChain> default_origination_policy;
-  Levels default_into = kLevel2;
+  Levels default_into = kLevel2, default6_into = 0;  ///< of the IPv4 and the IPv6 default route; 0: none
   std::string authentication_level1,
       authentication_level2;  ///< of LSPs; must be equal within the area, the domain
   std::optional<model::PolicyChain> table_filter;

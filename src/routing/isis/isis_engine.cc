@@ -188,13 +188,21 @@ void IsisEngine::AdvertiseInjected(std::size_t level, std::size_t topology, Isis
   }
 }
 
-/// A router of both levels that reaches another area through level 2 says so in level 1.
+/// A router of both levels that reaches another area through level 2, or has any neighbour there where the
+/// system asks no more, says so in level 1.
 void IsisEngine::FindAttached(IsisScratch& scratch) const {
   scratch.attached.assign(graph_.routers.size(), 0);
   for (std::uint32_t r = 0; r < graph_.routers.size(); ++r) {
     const IsisProcess& process = *graph_.routers[r].process;
     if (process.levels != kLevelBoth) continue;
     for (std::size_t topology = 0; topology < kTopologyCount; ++topology) {
+      if (process.attached_by_any_neighbor) {
+        const bool any = std::ranges::any_of(graph_.routers[r].edges, [&](std::uint32_t number) {
+          return CostOf(r, graph_.edges[number], 1, topology, scratch) < kInfinity;
+        });
+        if (any) scratch.attached[r] |= static_cast<std::uint8_t>(1U << topology);
+        continue;
+      }
       const Spf& spf = SpfOf(r, 1, topology, scratch);
       for (std::uint32_t other = 0; other < graph_.routers.size(); ++other) {
         if (other == r || spf.distance[other] >= kInfinity) continue;

@@ -216,6 +216,20 @@ TEST(IsisEngineTest, OverloadEndsPaths) {
   EXPECT_EQ(lab.Show("C", "172.16.0.1/32"), "L2 30 via B");
 }
 
+TEST(IsisEngineTest, AnyLevel2NeighborMayMakeAttached) {
+  for (const bool any : {false, true}) {
+    Lab lab;
+    lab.Shape("A", kLevel1, "49.0001");
+    lab.Join("A", "B");
+    lab.Shape("B", kLevelBoth, "49.0001");
+    lab.Join("B", "C");
+    lab.Shape("C", kLevel2, "49.0001");
+    lab.Process("B").attached_by_any_neighbor = any;
+    lab.Build();
+    EXPECT_EQ(lab.Show("A", "0.0.0.0/0"), any ? "L1 10 via B" : "-");
+  }
+}
+
 TEST(IsisEngineTest, MetricStyles) {
   for (const auto& [a, b, shown] : {std::tuple(MetricStyle::kNarrow, MetricStyle::kNarrow, "L1 63 via B"),
                                     std::tuple(MetricStyle::kNarrow, MetricStyle::kBoth, "L1 63 via B"),
