@@ -26,7 +26,8 @@ bool Convergence::LengthRanks() const {
     const ExportClass& out = scratch_.export_classes[channel.export_class];
     const ImportClass& in = scratch_.import_classes[channel.import_class];
     if (channel.kind != SessionKind::kEbgp || out.all_paths || out.chain.sets_rank || in.chain.sets_rank ||
-        channel.family->weight || channel.family->remove_private != RemovePrivate::kNo) {
+        channel.family->weight || channel.family->conditional ||
+        channel.family->remove_private != RemovePrivate::kNo) {
       return false;
     }
   }
@@ -41,11 +42,11 @@ bool Convergence::OwnRoutesWin(PrefixIndex prefix) {
   if (!aggregates_at_.empty() && !aggregates_at_[prefix].empty()) return false;
   for (const LocalRoute& local : state_.local[prefix]) {
     const PathAttributes& attributes = scratch_.pool[local.route.attributes];
+    const std::uint32_t usual = state_.config[local.speaker]->default_local_preference;
     const bool by_weight =
         plan_.speakers()[local.speaker].config->decision.weight_first && attributes.weight != 0;
-    const bool equal =
-        attributes.local_preference == state_.config[local.speaker]->default_local_preference &&
-        scratch_.pool.FactsOf(attributes.as_path).length == 0;
+    const bool equal = LocalPreferenceOf(attributes, usual) == usual &&
+                       scratch_.pool.FactsOf(attributes.as_path).length == 0;
     if (!by_weight && !equal) return false;
   }
   // A route of the table is told instead of the one of BGP, or when there is none: only the former is an own
@@ -65,7 +66,7 @@ std::vector<std::uint32_t> Convergence::SpeakersWithPreferences() {
     const bool prefers = std::ranges::any_of(held_[speaker], [&](const HeldRoute& held) {
       if (held.lost || held.route.channel == kNone) return false;
       const PathAttributes& attributes = scratch_.pool[held.route.attributes];
-      return attributes.weight != 0 || attributes.local_preference != usual;
+      return attributes.weight != 0 || LocalPreferenceOf(attributes, usual) != usual;
     });
     if (prefers) found.push_back(speaker);
   }
