@@ -11,6 +11,7 @@ void ReadProtocols(Reader& reader, NodeId node, JunosText& text);
 void ReadOptions(Reader& reader, NodeId node, JunosText& text);
 void ReadForwardingOptions(Reader& reader, NodeId node, JunosText& text);
 void ReadChassis(Reader& reader, NodeId node, JunosText& text);
+void ReadClasses(Reader& reader, NodeId node, JunosText& text);
 
 using TopRule = Rule<JunosText>;
 constexpr auto kTopRules = std::to_array<TopRule>({
@@ -26,7 +27,7 @@ constexpr auto kTopRules = std::to_array<TopRule>({
     Reads("chassis", &ReadChassis, kForwarding),
     Reads("snmp", &ExtractSnmp, Impact::kManagement),
     Reads("security", &ExtractSecurity, kForwarding | Impact::kProtection | Impact::kManagement),
-    Ignores<JunosText>("class-of-service"),
+    Reads("class-of-service", &ReadClasses, kForwarding),
     Ignores<JunosText>("applications"),
     Ignores<JunosText>("accounting-options"),
     Ignores<JunosText>("virtual-chassis"),
@@ -87,7 +88,7 @@ constexpr auto kProtocolRules = std::to_array<ProtocolRule>({
     Ignores<InstanceText>("layer2-control"),
     Ignores<InstanceText>("l2-learning"),
     Ignores<InstanceText>("oam"),
-    Ignores<InstanceText>("dot1x"),
+    Lacks<InstanceText>("dot1x", kForwarding, "port authentication"),
     Ignores<InstanceText>("ptp"),
 });
 
@@ -104,8 +105,8 @@ constexpr auto kForwardingRules = std::to_array<Rule<JunosText>>({
     Ignores<JunosText>("load-balance"),
     Ignores<JunosText>("storm-control"),
     Ignores<JunosText>("storm-control-profiles"),
-    Ignores<JunosText>("dhcp-relay"),
-    Ignores<JunosText>("helpers"),
+    Ignores<JunosText>("dhcp-relay"),  // the device speaks to the server as any client would
+    Lacks<JunosText>("helpers", kForwarding, "packets relayed by a service"),
     Ignores<JunosText>("fast-reroute-priority"),
     Lacks<JunosText>("sampling", Impact::kCopying, "traffic sampling"),
     Lacks<JunosText>("port-mirroring", Impact::kCopying, "port mirroring"),
@@ -127,12 +128,42 @@ void ReadMaximumEcmp(Reader& reader, NodeId node, JunosText& text) {
   if (const auto paths = reader.Number(node, 1, 128)) text.maximum_ecmp = paths;
 }
 
-// Hardware settings do not move packets; the number of equal paths does.
+// Queues and markings do not choose paths; next hops by class do.
+void ReadClasses(Reader& reader, NodeId node, JunosText&) {
+  for (const NodeId child : Children(reader, node)) {
+    if (reader.word(child) == "forwarding-policy") {
+      reader.Unmodelled(child, kForwarding, "next hop by forwarding class");
+    } else {
+      reader.Irrelevant(child);
+    }
+  }
+}
+
+// True when a statement below `node` is the word: `fpc 0 { pic 1 { power off; } }`.
+bool Says(const Reader& reader, NodeId node, std::string_view word) {
+  std::vector<NodeId> work{node};
+  while (!work.empty()) {
+    const NodeId at = work.back();
+    work.pop_back();
+    if (reader.word(at) == word) return true;
+    for (const NodeId child : Children(reader, at)) work.push_back(child);
+  }
+  return false;
+}
+
+// Hardware settings do not move packets, unless they take ports away, pair two devices or fetch an image; the
+// number of equal paths does.
 void ReadChassis(Reader& reader, NodeId node, JunosText& text) {
   for (const NodeId child : Children(reader, node)) {
     if (reader.word(child) == "maximum-ecmp") {
       reader.Modelled(child);
       ReadMaximumEcmp(reader, child, text);
+    } else if (reader.word(child) == "cluster") {
+      reader.Unmodelled(child, Impact::kAll, "two devices as one");
+    } else if (reader.word(child) == "auto-image-upgrade") {
+      reader.Unmodelled(child, Impact::kManagement, "provisioning from outside");
+    } else if (Says(reader, child, "off") || Says(reader, child, "offline")) {
+      reader.Unmodelled(child, kRoutingBoth | kForwarding, "hardware switched off");
     } else {
       reader.Irrelevant(child);
     }

@@ -258,7 +258,7 @@ constexpr auto kThenRules = std::to_array<Rule<TermScope>>({
     Ignores<TermScope>("loss-priority"),
     Ignores<TermScope>("dscp"),
     Ignores<TermScope>("traffic-class"),
-    Ignores<TermScope>("packet-mode"),
+    Lacks<TermScope>("packet-mode", Impact::kForwarding, "packets past the zone policies"),
     Lacks<TermScope>("sample", Impact::kCopying, "traffic sampling"),
     Lacks<TermScope>("port-mirror", Impact::kCopying, "port mirroring"),
     Lacks<TermScope>("port-mirror-instance", Impact::kCopying, "port mirroring"),

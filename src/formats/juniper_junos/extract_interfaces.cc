@@ -18,6 +18,19 @@ struct FamilyScope {
   UnitFamily& text;
 };
 
+// `arp A mac M publish` answers for somebody else.
+bool Publishes(const Reader& reader, NodeId option) {
+  for (const NodeId address : Children(reader, option)) {
+    for (const NodeId detail : Children(reader, address)) {
+      if (reader.word(detail) == "publish") return true;
+      for (const NodeId more : Children(reader, detail)) {
+        if (reader.word(more) == "publish" || reader.tree.Find(more, "publish") != kNone) return true;
+      }
+    }
+  }
+  return false;
+}
+
 // `primary` and `preferred` choose among several addresses.
 void ReadAddress(Reader& reader, NodeId node, FamilyScope& scope) {
   for (const NodeId word : Children(reader, node)) {
@@ -42,6 +55,8 @@ void ReadAddress(Reader& reader, NodeId node, FamilyScope& scope) {
       } else if (name == "vrrp-group" || name == "vrrp-inet6-group") {
         reader.Modelled(option, kForwarding);
         ExtractVrrp(reader, option, scope.text);
+      } else if ((name == "arp" || name == "ndp") && Publishes(reader, option)) {
+        reader.Unmodelled(option, kForwarding, "proxy ARP");
       } else if (name == "arp" || name == "ndp" || name == "broadcast" || name == "master-only") {
         reader.Irrelevant(option);
       } else if (name == "eui-64") {
@@ -107,14 +122,14 @@ constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
     Reads("mtu", &ReadFamilyMtu),
     Reads("unnumbered-address", &ReadUnnumbered),
     Ignores<FamilyScope>("no-redirects"),
-    Ignores<FamilyScope>("no-neighbor-learn"),
+    Lacks<FamilyScope>("no-neighbor-learn", kRoutingBoth | kForwarding, "neighbours only by hand"),
     Ignores<FamilyScope>("accounting"),
     Ignores<FamilyScope>("arp-max-cache"),
     Ignores<FamilyScope>("arp-new-hold-limit"),
     Ignores<FamilyScope>("dad-disable"),
     Ignores<FamilyScope>("nd6-stale-time"),
     Ignores<FamilyScope>("policer"),
-    Ignores<FamilyScope>("primary"),
+    Lacks<FamilyScope>("primary", kRoutingBoth, "primary interface of the device"),
     Lacks<FamilyScope>("sampling", Impact::kCopying, "traffic sampling"),
     Lacks<FamilyScope>("rpf-check", kForwarding, "reverse-path check"),
     Lacks<FamilyScope>("targeted-broadcast", kForwarding, "directed broadcast"),
@@ -207,9 +222,9 @@ constexpr auto kUnitRules = std::to_array<Rule<Unit>>({
     Ignores<Unit>("encapsulation"),
     Ignores<Unit>("traps"),
     Ignores<Unit>("no-traps"),
-    Ignores<Unit>("input-vlan-map"),
-    Ignores<Unit>("output-vlan-map"),
-    Ignores<Unit>("arp-resp"),
+    Lacks<Unit>("input-vlan-map", kForwarding, "rewritten VLAN tags"),
+    Lacks<Unit>("output-vlan-map", kForwarding, "rewritten VLAN tags"),
+    Lacks<Unit>("arp-resp", kForwarding, "proxy ARP"),
     Ignores<Unit>("statistics"),
     Ignores<Unit>("reassemble-packets"),
     Ignores<Unit>("copy-tos-to-outer-ip-header"),
@@ -273,6 +288,23 @@ void ReadEtherOptions(Reader& reader, NodeId node, Port& port) {
     } else if (word == "speed") {
       reader.Modelled(option);
       ReadPortSpeed(reader, option, port);
+    } else if (word == "loopback" || word.starts_with("source-")) {
+      reader.Unmodelled(option, kRoutingBoth | kForwarding, "port that does not take every frame");
+    } else {
+      reader.Irrelevant(option);
+    }
+  }
+}
+
+// Options of a bundle: timers and link speeds, but also a bundle over two devices and a filter on senders.
+// `minimum-links` takes it down only after failures of members, which take part in no answer about a bundle.
+void ReadBundleOptions(Reader& reader, NodeId node, Port&) {
+  for (const NodeId option : Children(reader, node)) {
+    const std::string_view word = reader.word(option);
+    if (word == "mc-ae") {
+      reader.Unmodelled(option, kForwarding, "multi-chassis link aggregation");
+    } else if (word == "loopback" || word.starts_with("source-")) {
+      reader.Unmodelled(option, kRoutingBoth | kForwarding, "port that does not take every frame");
     } else {
       reader.Irrelevant(option);
     }
@@ -291,8 +323,8 @@ constexpr auto kPortRules = std::to_array<Rule<Port>>({
     Reads("gigether-options", &ReadEtherOptions),
     Reads("ether-options", &ReadEtherOptions),
     Reads("fastether-options", &ReadEtherOptions),
-    Ignores<Port>("aggregated-ether-options"),
-    Ignores<Port>("redundant-ether-options"),
+    Reads("aggregated-ether-options", &ReadBundleOptions, kRoutingBoth | kForwarding),
+    Reads("redundant-ether-options", &ReadBundleOptions, kRoutingBoth | kForwarding),
     Ignores<Port>("enable"),
     Ignores<Port>("encapsulation"),
     Ignores<Port>("hold-time"),

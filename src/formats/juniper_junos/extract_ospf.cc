@@ -111,7 +111,7 @@ constexpr auto kPortRules = std::to_array<Rule<OspfPort>>({
     Ignores<OspfPort>("flood-reduction"),
     Ignores<OspfPort>("no-neighbor-down-notification"),
     Ignores<OspfPort>("no-advertise-adjacency-segment"),
-    Ignores<OspfPort>("strict-bfd"),
+    Lacks<OspfPort>("strict-bfd", kRouting4, "OSPF adjacency that needs BFD"),
     Lacks<OspfPort>("neighbor", kRouting4, "OSPF neighbours by hand"),
     Lacks<OspfPort>("secondary", kRouting4, "OSPF interface in several areas"),
     Lacks<OspfPort>("demand-circuit", kRouting4, "OSPF demand circuit"),
@@ -242,7 +242,7 @@ constexpr auto kAreaRules = std::to_array<Rule<AreaScope>>({
     Reads("area-range", &ReadAreaRanges, kRouting4),
     Reads("stub", &ReadStub, kRouting4),
     Reads("nssa", &ReadNssa, kRouting4),
-    Ignores<AreaScope>("authentication-type"),
+    Lacks<AreaScope>("authentication-type", kRouting4, "OSPF authentication of an area"),
     Ignores<AreaScope>("no-context-identifier-advertisement"),
     Lacks<AreaScope>("virtual-link", kRouting4, "OSPF virtual link"),
     Lacks<AreaScope>("sham-link-remote", kRouting4, "OSPF sham link"),
@@ -305,6 +305,16 @@ void ReadOverload(Reader& reader, NodeId node, OspfText& ospf) {
     reader.Unmodelled(child, kRouting4, "OSPF overload options");
   }
 }
+// Delays, and whether the device takes back external routes it announced itself.
+void ReadSpfOptions(Reader& reader, NodeId node, OspfText&) {
+  for (const NodeId child : Children(reader, node)) {
+    if (reader.word(child) == "no-ignore-our-externals") {
+      reader.Unmodelled(child, kRouting4, "own OSPF externals taken back");
+    } else {
+      reader.Irrelevant(child);
+    }
+  }
+}
 void ReadNo1583(Reader&, NodeId, OspfText& ospf) { ospf.no_rfc1583 = true; }
 void ReadOspfDisable(Reader&, NodeId, OspfText& ospf) { ospf.disabled = true; }
 void ReadTrafficEngineering(Reader& reader, NodeId node, OspfText&) {
@@ -328,14 +338,14 @@ constexpr auto kRules = std::to_array<Rule<OspfText>>({
     Reads("disable", &ReadOspfDisable, kRouting4),
     Reads("traffic-engineering", &ReadTrafficEngineering, kRouting4),
     Ignores<OspfText>("graceful-restart"),
-    Ignores<OspfText>("spf-options"),
+    Reads("spf-options", &ReadSpfOptions, kRouting4),
     Ignores<OspfText>("lsa-refresh-interval"),
     Ignores<OspfText>("traceoptions"),
-    Ignores<OspfText>("database-protection"),
-    Ignores<OspfText>("forwarding-address-to-broadcast"),
-    Ignores<OspfText>("domain-id"),
-    Ignores<OspfText>("domain-vpn-tag"),
-    Ignores<OspfText>("route-type-community"),
+    Lacks<OspfText>("database-protection", kRouting4, "limit on the OSPF database"),
+    Lacks<OspfText>("forwarding-address-to-broadcast", kRouting4, "OSPF forwarding address"),
+    Lacks<OspfText>("domain-id", kRouting4, "OSPF domain of a VPN"),
+    Lacks<OspfText>("domain-vpn-tag", kRouting4, "OSPF domain of a VPN"),
+    Lacks<OspfText>("route-type-community", kRouting4, "OSPF domain of a VPN"),
     Lacks<OspfText>("import", kRouting4, "OSPF import policy"),
     Lacks<OspfText>("rib-group", kRouting4, "routing table groups"),
     Lacks<OspfText>("prefix-export-limit", kRouting4, "limit on exported prefixes"),

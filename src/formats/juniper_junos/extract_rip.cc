@@ -39,10 +39,8 @@ void ReadPort(Reader& reader, NodeId name, GroupScope& scope) {
     } else if (word == "message-size" || word == "route-timeout" || word == "update-interval" ||
                word == "check-zero" || word == "no-check-zero" || word == "bfd-liveness-detection") {
       reader.Irrelevant(child);
-    } else if (word != "authentication-type") {
-      reader.Unmodelled(child, Impact::kRouting4, "options of a RIP neighbour");
     } else {
-      reader.ModelledAll(child);
+      reader.Unmodelled(child, Impact::kRouting4, "options of a RIP neighbour");
     }
   }
   scope.group.ports.push_back(std::move(port));
@@ -100,7 +98,7 @@ constexpr auto kRules = std::to_array<Rule<RipText>>({
     Reads("import", &ReadImport),
     Reads("metric-in", &ReadMetricIn),
     Reads("authentication-key", &ReadKey),
-    Ignores<RipText>("authentication-type"),
+    Lacks<RipText>("authentication-type", Impact::kRouting4, "kind of RIP authentication"),
     Ignores<RipText>("traceoptions"),
     Ignores<RipText>("holddown"),
     Ignores<RipText>("route-timeout"),

@@ -316,6 +316,17 @@ void ReadForwardingMode(Reader& reader, NodeId node, JunosText& text) {
   }
 }
 
+// Records of every session sent to a collector say who talks to whom.
+void ReadLog(Reader& reader, NodeId node, JunosText&) {
+  for (const NodeId child : Children(reader, node)) {
+    if (reader.word(child) == "stream") {
+      reader.Unmodelled(child, Impact::kCopying, "session records sent to a collector");
+    } else {
+      reader.Irrelevant(child);
+    }
+  }
+}
+
 constexpr auto kRules = std::to_array<Rule<JunosText>>({
     Reads("ike", &ReadIke, kProtection),
     Reads("ipsec", &ReadIpsec, kProtection),
@@ -324,7 +335,7 @@ constexpr auto kRules = std::to_array<Rule<JunosText>>({
     Reads("zones", &ReadZones, kForwarding | Impact::kManagement),
     Reads("address-book", &ReadBook, kForwarding),
     Reads("forwarding-options", &ReadForwardingMode, kForwarding),
-    Ignores<JunosText>("log"),
+    Reads("log", &ReadLog, Impact::kCopying),
     Ignores<JunosText>("alg"),
     Ignores<JunosText>("certificates"),
     Ignores<JunosText>("pki"),

@@ -38,7 +38,6 @@ void IgnoreHarmless(Reader& reader, NodeId node) {
                                             "no-tcp-forwarding",
                                             "client-alive-count-max",
                                             "fingerprint-hash",
-                                            "tcp-forwarding",
                                             "log-key-changes",
                                             "sftp-server",
                                             "no-passwords",
@@ -78,6 +77,9 @@ void ReadSsh(Reader& reader, NodeId node, SystemText& system) {
   }
   if (const NodeId keys = reader.tree.Find(node, "authorized-keys-command"); keys != kNone) {
     reader.Unmodelled(keys, kManagement, "keys from a command");
+  }
+  if (const NodeId tunnels = reader.tree.Find(node, "tcp-forwarding"); tunnels != kNone) {
+    reader.Unmodelled(tunnels, Impact::kForwarding, "connections carried inside SSH");
   }
   IgnoreHarmless(reader, node);
 }
@@ -143,7 +145,7 @@ constexpr auto kServiceRules = std::to_array<Rule<SystemText>>({
     Reads("extension-service", &ReadExtension, kManagement),
     Ignores<SystemText>("dhcp"),
     Ignores<SystemText>("dhcp-local-server"),
-    Ignores<SystemText>("dns"),
+    Lacks<SystemText>("dns", Impact::kForwarding, "packets relayed by a service"),
     Lacks<SystemText>("ftp", kManagement, "FTP server"),
     Lacks<SystemText>("tftp-server", kManagement, "TFTP server"),
     Lacks<SystemText>("finger", kManagement, "finger server"),
@@ -274,6 +276,28 @@ void ReadDefaultAddressSelection(Reader&, NodeId, SystemText& system) {
   system.default_address_selection = true;
 }
 
+// A process that is switched off takes its protocol or service away.
+void ReadProcesses(Reader& reader, NodeId node, SystemText&) {
+  for (const NodeId process : Children(reader, node)) {
+    if (reader.tree.Find(process, "disable") != kNone) {
+      reader.Unmodelled(process, Impact::kAll, "process switched off");
+    } else {
+      reader.Irrelevant(process);
+    }
+  }
+}
+
+// How a commit runs does not matter; that another device takes part in it does.
+void ReadCommit(Reader& reader, NodeId node, SystemText&) {
+  for (const NodeId child : Children(reader, node)) {
+    if (reader.word(child).starts_with("peers")) {
+      reader.Unmodelled(child, kManagement, "configuration shared with other devices");
+    } else {
+      reader.Irrelevant(child);
+    }
+  }
+}
+
 constexpr auto kSystemRules = std::to_array<Rule<SystemText>>({
     Reads("host-name", &ReadHostName),
     Reads("services", &ReadServices, kManagement),
@@ -296,10 +320,10 @@ constexpr auto kSystemRules = std::to_array<Rule<SystemText>>({
     Ignores<SystemText>("license"),
     Ignores<SystemText>("max-configurations-on-flash"),
     Ignores<SystemText>("max-configuration-rollbacks"),
-    Ignores<SystemText>("commit"),
+    Reads("commit", &ReadCommit, kManagement),
     Ignores<SystemText>("compress-configuration-files"),
     Ignores<SystemText>("ports"),
-    Ignores<SystemText>("processes"),
+    Reads("processes", &ReadProcesses, Impact::kAll),
     Ignores<SystemText>("internet-options"),
     Ignores<SystemText>("no-redirects"),
     Ignores<SystemText>("no-redirects-ipv6"),

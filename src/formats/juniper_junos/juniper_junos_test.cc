@@ -280,6 +280,36 @@ TEST(JuniperJunos, UnknownLinesKeepTheImpactOfTheirBlock) {
   for (const auto& line : parsed.fates.lines) EXPECT_EQ(line.fate, Fate::kUnknown);
 }
 
+TEST(JuniperJunos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
+  constexpr std::pair<const char*, std::uint8_t> kLines[] = {
+      {"system processes routing disable", Impact::kAll},
+      {"system services ssh tcp-forwarding", Impact::kForwarding},
+      {"system commit peers-synchronize", Impact::kManagement},
+      {"chassis fpc 1 power off", kRoutingBoth | Impact::kForwarding},
+      {"chassis auto-image-upgrade", Impact::kManagement},
+      {"class-of-service forwarding-policy next-hop-map m", Impact::kForwarding},
+      {"forwarding-options helpers port 4000 server 10.0.0.1", Impact::kForwarding},
+      {"interfaces ge-0/0/0 gigether-options loopback", kRoutingBoth | Impact::kForwarding},
+      {"interfaces ge-0/0/0 unit 0 input-vlan-map pop", Impact::kForwarding},
+      {"interfaces ge-0/0/0 unit 0 family inet address 10.0.0.1/24 arp 10.0.0.9 mac 00:00:5e:00:53:01 "
+       "publish",
+       Impact::kForwarding},
+      {"protocols bgp minimum-hold-time 30", kRoutingBoth},
+      {"protocols bgp graceful-shutdown sender", kRoutingBoth},
+      {"protocols isis interface ge-0/0/0.0 mesh-group blocked", kRoutingBoth},
+      {"protocols ospf spf-options no-ignore-our-externals", Impact::kRouting4},
+      {"protocols ospf area 0 interface ge-0/0/0.0 strict-bfd", Impact::kRouting4},
+      {"protocols rip authentication-type md5", Impact::kRouting4},
+      {"security log stream s host 10.0.0.1", Impact::kCopying},
+      {"firewall family inet filter f term t then packet-mode", Impact::kForwarding},
+  };
+  for (const auto& [line, impact] : kLines) {
+    const ParsedFile parsed = ParseText(kFormat, "set " + std::string(line) + "\n");
+    EXPECT_EQ(parsed.fates.lines.at(0).fate, Fate::kUnmodelled) << line;
+    EXPECT_EQ(parsed.fates.lines.at(0).impact.bits, impact) << line;
+  }
+}
+
 TEST(JuniperJunos, ObfuscatedKeysOfBothEndsAreEqual) {
   EXPECT_EQ(PlainSecret("$9$cg8SlMxNb"), PlainSecret("$9$cg8SlMxNb"));
   EXPECT_EQ(PlainSecret("plain"), "plain");

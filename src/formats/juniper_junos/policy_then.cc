@@ -213,7 +213,7 @@ constexpr auto kThenRules = std::to_array<Rule<TermDraft>>({
     Ignores<TermDraft>("destination-class"),
     Ignores<TermDraft>("source-class"),
     Ignores<TermDraft>("forwarding-class"),
-    Ignores<TermDraft>("cos-next-hop-map"),
+    Lacks<TermDraft>("cos-next-hop-map", Impact::kForwarding, "next hop by forwarding class"),
     Ignores<TermDraft>("trace"),
     Ignores<TermDraft>("priority"),
     Ignores<TermDraft>("bgp-output-queue-priority"),
