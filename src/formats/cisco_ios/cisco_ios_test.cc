@@ -125,6 +125,56 @@ TEST(CiscoIos, ExtraWordsMakeALineUnknown) {
   EXPECT_EQ(parsed.fates.lines[6].impact.bits, model::Impact::kAll);
 }
 
+TEST(CiscoIos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
+  using model::Impact;
+  constexpr std::uint8_t kPaths = Impact::kRouting4 | Impact::kRouting6 | Impact::kForwarding;
+  struct Case {
+    const char* lines;
+    std::size_t line;  // of the text, after the header
+    std::uint8_t impact;
+  };
+  constexpr Case kCases[] = {
+      {"boot network tftp://10.0.0.1/c", 1, Impact::kManagement},
+      {"service config", 1, Impact::kManagement},
+      {"pnp profile p", 1, Impact::kManagement},
+      {"wsma agent config", 1, Impact::kManagement},
+      {"macro auto global processing", 1, Impact::kAll},
+      {"ip local policy route-map m", 1, kPaths},
+      {"ip dns server", 1, Impact::kForwarding},
+      {"no ip classless", 1, Impact::kForwarding},
+      {"ip route static bfd Gi0/0 10.0.0.2", 1, Impact::kRouting4},
+      {"ip http port 8080", 1, Impact::kManagement},
+      {"system mtu 1400", 1, Impact::kRouting4 | Impact::kRouting6},
+      {"zone-pair security z source a destination self", 1, kPaths},
+      {"vlan filter m vlan-list 10", 1, Impact::kForwarding},
+      {"vlan 10\n remote-span", 2, Impact::kCopying},
+      {"policy-map p\n class c\n  drop", 3, kPaths},
+      {"interface Gi0/0\n ip directed-broadcast", 2, Impact::kForwarding},
+      {"interface Gi0/0\n ip helper-address 10.0.0.1", 2, Impact::kForwarding},
+      {"interface Gi0/0\n ip authentication mode eigrp 1 md5", 2, Impact::kRouting4},
+      {"interface Gi0/0\n authentication port-control auto", 2, Impact::kForwarding},
+      {"router ospf 1\n max-lsa 10", 2, Impact::kRouting4},
+      {"router ospf 1\n capability vrf-lite", 2, Impact::kRouting4},
+      {"aaa authentication login default none", 1, Impact::kManagement},
+  };
+  for (const Case& one : kCases) {
+    const ParsedFile parsed = ParseLines(one.lines);
+    const model::LineFate& fate = parsed.fates.lines.at(one.line);
+    EXPECT_EQ(fate.fate, model::Fate::kUnmodelled) << one.lines;
+    EXPECT_EQ(fate.impact.bits, one.impact) << one.lines;
+  }
+}
+
+TEST(CiscoIos, WhatOnlyWarnsOrNarrowsChangesNothing) {
+  for (const char* lines :
+       {"boot system flash:image", "vlan 10\n name x", "policy-map p\n class c\n  police 8000",
+        "router ospf 1\n max-lsa 10 warning-only", "no ip directed-broadcast"}) {
+    const ParsedFile parsed = ParseLines(lines);
+    for (const model::LineFate& fate : parsed.fates.lines)
+      EXPECT_NE(fate.fate, model::Fate::kUnmodelled) << lines;
+  }
+}
+
 TEST(CiscoIos, SecretsNeverReachTheModel) {
   const std::string secret = "swordfish";
   const ParsedFile parsed = ParseLines(

@@ -69,7 +69,10 @@ Verdict ReadRedistribute(Reader& reader, Statement& statement) {
   const Word word = words.Next();
   const auto* source = std::ranges::find(kSources, word.text, &SourceWord::word);
   if (source == std::end(kSources)) {
-    if (word == "maximum-prefix") return kNoEffect;
+    if (word == "maximum-prefix")
+      return words.line().find("warning-only") != std::string_view::npos
+                 ? kNoEffect
+                 : NotModelled(kRouting, "limit of routes");
     return NotModelled(kRouting, "redistribution from another protocol");
   }
   EigrpRedistributeText text;
@@ -203,7 +206,9 @@ Verdict ReadDistributeList(Reader& reader, Statement& statement) {
 Verdict ReadMetricWord(Reader& reader, Statement& statement) {
   if (statement.words.Accept("rib-scale"))
     return SetNumber(reader, statement, reader.eigrp().value.rib_scale, 128, 255);
-  if (!statement.words.Accept("weights")) return kNoEffect;  // metric maximum-hops and the like
+  if (statement.words.Peek() == "maximum-hops" && !statement.negated)
+    return NotModelled(kRouting, "limit of EIGRP hops");
+  if (!statement.words.Accept("weights")) return kNoEffect;  // metric holddown
   if (statement.negated)
     return reader.eigrp().value.k = {1, 0, 1, 0, 0, 0}, statement.words.Rest(), kUnderstood;
   statement.words.Next();  // type of service, always 0
@@ -214,6 +219,11 @@ Verdict ReadMetricWord(Reader& reader, Statement& statement) {
     weight = *number;
   }
   return kUnderstood;
+}
+
+Verdict ReadTrafficShare(Reader&, Statement& statement) {
+  if (statement.negated || !statement.words.Accept("min")) return kNoEffect;
+  return NotModelled(Impact::kForwarding, "choice among equal paths");
 }
 
 Verdict ReadFamily(Reader& reader, Statement& statement);
@@ -252,7 +262,7 @@ constexpr Keyword kKeywords[] = {
     {"summary-metric", nullptr, NotModelled(kRouting, "metric of a summary")},
     {"timers"},
     {"topology", OpenTopology},
-    {"traffic-share"},
+    {"traffic-share", ReadTrafficShare},
     {"variance", ReadVariance},
 };
 static_assert(IsSorted(kKeywords));

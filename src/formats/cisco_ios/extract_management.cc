@@ -81,11 +81,18 @@ Verdict ReadPassword(Reader& reader, Statement& statement) {
   return kNoEffect;
 }
 
+/// Lists of commands narrow what an account may do; the list for sessions says who gives the privilege.
+Verdict ReadLineAuthorization(Reader&, Statement& statement) {
+  if (statement.negated || !statement.words.Accept("exec") || statement.words.Peek() == "default")
+    return kNoEffect;
+  return NotModelled(Impact::kManagement, "authorization of a line");
+}
+
 constexpr Keyword kVtyKeywords[] = {
     {"absolute-timeout"},
     {"access-class", ReadAccessClass4},
     {"accounting"},
-    {"authorization"},
+    {"authorization", ReadLineAuthorization},
     {"autocommand", nullptr, NotModelled(Impact::kManagement, "automatic command")},
     {"escape-character"},
     {"exec"},
@@ -252,8 +259,9 @@ Verdict ReadAaa(Reader& reader, Statement& statement) {
     const std::string name(statement.words.Next().text);
     auto& lists = login ? management.login_lists : management.exec_lists;
     if (statement.negated) return lists.erase(name), statement.words.Rest(), kUnderstood;
+    const bool open = login && statement.words.line().find(" none") != std::string_view::npos;
     lists[name] = TakeMethods(statement);
-    return kUnderstood;
+    return open ? NotModelled(Impact::kManagement, "login without authentication") : kUnderstood;
   }
   constexpr std::string_view kHarmless[] = {
       "accounting", "attribute", "authentication", "authorization", "cache",     "common-criteria",
@@ -281,6 +289,8 @@ Verdict ReadHttp(Reader& reader, Statement& statement) {
     return management.http = {!statement.negated, statement.span()}, kUnderstood;
   if (statement.words.Accept("secure-server"))
     return management.https = {!statement.negated, statement.span()}, kUnderstood;
+  if (statement.words.Peek() == "port" || statement.words.Peek() == "secure-port")
+    return statement.negated ? kNoEffect : NotModelled(Impact::kManagement, "port of the web server");
   if (!statement.words.Accept("access-class")) return kNoEffect;
   if (statement.words.Accept("ipv6")) return SetFilter(statement, management.http_acl6);
   statement.words.Accept("ipv4");
@@ -308,7 +318,13 @@ Verdict ReadNetconf(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadGnmi(Reader& reader, Statement& statement) {
-  if (!statement.words.done() && !statement.words.Accept("server")) return kNoEffect;
+  const std::string_view word = statement.words.Peek().text;
+  if ((word == "port" || word == "secure-port") && !statement.negated)
+    return NotModelled(Impact::kManagement, "port of gNMI");
+  if (word == "secure-server" || word == "secure-init")
+    statement.words.Next();
+  else if (!statement.words.done() && !statement.words.Accept("server"))
+    return kNoEffect;
   reader.vendor.management.gnmi = {!statement.negated, statement.span()};
   return kUnderstood;
 }

@@ -163,6 +163,12 @@ Verdict RemoveRedistribution(OspfText& process, const ospf::Redistribution& remo
   return kUnderstood;
 }
 
+/// A limit that only warns changes nothing.
+Verdict ReadLimit(Reader&, Statement& statement) {
+  const bool warns = statement.words.line().find("warning-only") != std::string_view::npos;
+  return statement.negated || warns ? kNoEffect : NotModelled(Impact::kRouting4, "limit of routes");
+}
+
 Verdict ReadRedistribute(Reader& reader, Statement& statement) {
   const Word source = statement.words.Next();
   RedistributeText text;
@@ -170,7 +176,7 @@ Verdict ReadRedistribute(Reader& reader, Statement& statement) {
   text.value.classful_only = true;
   const auto kind = SourceOf(source.text);
   if (!kind) {
-    if (source == "maximum-prefix") return kNoEffect;
+    if (source == "maximum-prefix") return ReadLimit(reader, statement);
     const bool known = source == "mobile" || source == "odr" || source == "lisp";
     if (known && statement.negated) return kNoEffect;
     return known ? NotModelled(Impact::kRouting4, "redistribution from another protocol") : kNotKnown;
@@ -264,6 +270,17 @@ Verdict ReadDistributeList(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
+/// `capability vrf-lite` takes routes that came back from a VPN.
+Verdict ReadCapability(Reader&, Statement& statement) {
+  if (statement.negated || !statement.words.Accept("vrf-lite")) return kNoEffect;
+  return NotModelled(Impact::kRouting4, "OSPF domain of a VPN");
+}
+
+Verdict ReadTrafficShare(Reader&, Statement& statement) {
+  if (statement.negated || !statement.words.Accept("min")) return kNoEffect;
+  return NotModelled(Impact::kForwarding, "choice among equal paths");
+}
+
 Verdict ReadMaxMetric(Reader& reader, Statement& statement) {
   if (!statement.words.Accept("router-lsa")) return kNotKnown;
   if (statement.negated) return reader.ospf().max_metric = false, statement.words.Rest(), kUnderstood;
@@ -293,7 +310,7 @@ constexpr Keyword kOspfKeywords[] = {
     {"area", ReadOspfArea},
     {"auto-cost", ReadAutoCost},
     {"bfd"},
-    {"capability"},
+    {"capability", ReadCapability},
     {"compatible", ReadCompatible},
     {"default-information", ReadDefaultInformation},
     {"default-metric", ReadDefaultMetric},
@@ -308,7 +325,7 @@ constexpr Keyword kOspfKeywords[] = {
     {"limit"},
     {"log-adj-changes"},
     {"log-adjacency-changes"},
-    {"max-lsa"},
+    {"max-lsa", ReadLimit},
     {"max-metric", ReadMaxMetric},
     {"maximum-paths", ReadMaximumPaths},
     {"mpls", nullptr, NotModelled(Impact::kForwarding, "MPLS")},
@@ -327,7 +344,7 @@ constexpr Keyword kOspfKeywords[] = {
     {"snmp"},
     {"summary-address", nullptr, NotModelled(Impact::kRouting4, "summary of external routes")},
     {"timers"},
-    {"traffic-share"},
+    {"traffic-share", ReadTrafficShare},
     {"ttl-security", nullptr, NotModelled(Impact::kRouting4, "TTL security")},
 };
 static_assert(IsSorted(kOspfKeywords));

@@ -179,7 +179,10 @@ Verdict ReadTunnel(Reader& reader, Statement& statement) {
   }
   if (word == "mode") {
     interface.tunnel_ipsec = statement.words.Accept("ipsec") && statement.words.Accept("ipv4");
-    return interface.tunnel_ipsec ? kUnderstood : (statement.words.Rest(), kUnderstood);
+    if (interface.tunnel_ipsec) return kUnderstood;
+    if (statement.words.Accept("gre") && statement.words.Accept("ip") && statement.words.done())
+      return kUnderstood;
+    return NotModelled(kTunnelImpact, "kind of tunnel");
   }
   if (word == "protection") {
     if (!statement.words.Accept("ipsec") || !statement.words.Accept("profile")) return kNotKnown;
@@ -188,7 +191,7 @@ Verdict ReadTunnel(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   if (word == "vrf") return NotModelled(kTunnelImpact, "VRF");
-  const bool harmless = word == "key" || word == "path-mtu-discovery" || word == "ttl" || word == "tos" ||
+  const bool harmless = word == "path-mtu-discovery" || word == "ttl" || word == "tos" ||
                         word == "checksum" || word == "bandwidth" || word == "sequence-datagrams";
   return harmless ? kNoEffect : NotModelled(kTunnelImpact, "tunnel option");
 }

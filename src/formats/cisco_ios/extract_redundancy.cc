@@ -137,9 +137,11 @@ Verdict ReadSwitchport(Reader& reader, Statement& statement) {
       interface.switch_port = model::SwitchPort{.allowed = {{1, 4094}}, .span = statement.span()};
     return kUnderstood;
   }
-  for (const std::string_view word : {"nonegotiate", "port-security", "block", "protected", "priority"}) {
+  for (const std::string_view word : {"nonegotiate", "port-security", "block", "priority"}) {
     if (words.Accept(word)) return kNoEffect;
   }
+  if (words.Peek() == "protected")
+    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "ports kept apart");
   if (words.Peek() == "voice" || words.Peek() == "private-vlan")
     return statement.negated ? kNoEffect : NotModelled(kPaths, "further VLANs of a port");
   if (!interface.switch_port)

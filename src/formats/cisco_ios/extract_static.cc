@@ -79,7 +79,15 @@ Verdict Finish(Reader& reader, Statement& statement, StaticText& text) {
 }  // namespace
 
 Verdict ReadStaticRoute(Reader& reader, Statement& statement) {
-  if (statement.words.Accept("static") || statement.words.Accept("profile")) return kNoEffect;
+  if (statement.words.Accept("static")) {
+    const std::string_view word = statement.words.Peek().text;
+    if (word == "bfd" && !statement.negated)
+      return NotModelled(Impact::kRouting4, "static route tracked by BFD");
+    if (word == "inter-vrf" && statement.negated)
+      return NotModelled(Impact::kRouting4, "static routes kept in their VRF");
+    return kNoEffect;
+  }
+  if (statement.words.Accept("profile")) return kNoEffect;
   StaticText text;
   if (statement.words.Accept("vrf")) text.route.vrf = statement.words.Next().text;
   text.route.span = statement.span();
@@ -94,7 +102,8 @@ Verdict ReadStaticRoute(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadStaticRoute6(Reader& reader, Statement& statement) {
-  if (statement.words.Accept("static")) return kNoEffect;
+  if (statement.words.Accept("static"))
+    return statement.negated ? kNoEffect : NotModelled(Impact::kRouting6, "static route tracked by BFD");
   StaticText text;
   if (statement.words.Accept("vrf")) text.route.vrf = statement.words.Next().text;
   text.route.span = statement.span();

@@ -37,6 +37,68 @@ Verdict ReadMpls(Reader&, Statement& statement) {
   return NotModelled(Impact::kForwarding, "MPLS");
 }
 
+/// `ip local policy` chooses paths for the device's own packets; a pool of addresses does nothing by itself.
+Verdict ReadLocal(Reader&, Statement& statement) {
+  if (statement.negated || !statement.words.Accept("policy")) return kNoEffect;
+  return NotModelled(kPaths, "policy routing of own packets");
+}
+
+/// An image or a configuration that comes from a server is whatever the server says.
+Verdict ReadBoot(Reader&, Statement& statement) {
+  const std::string_view line = statement.words.line();
+  const auto says = [line](std::string_view word) { return line.find(word) != std::string_view::npos; };
+  const std::string_view word = statement.words.Peek().text;
+  const bool remote = word == "network" || word == "host" || says("tftp") || says("ftp:") || says("http") ||
+                      says("rcp") || says("scp:");
+  return remote && !statement.negated ? NotModelled(Impact::kManagement, "start from a server") : kNoEffect;
+}
+
+Verdict ReadMacro(Reader&, Statement& statement) {
+  if (statement.negated || !statement.words.Accept("auto")) return kNoEffect;
+  return NotModelled(Impact::kAll, "configuration by macro");
+}
+
+Verdict ReadServiceWord(Reader&, Statement& statement) {
+  if (statement.negated || !statement.words.Accept("config")) return kNoEffect;
+  return NotModelled(Impact::kManagement, "start from a server");
+}
+
+Verdict ReadSystem(Reader&, Statement& statement) {
+  if (statement.negated || !statement.words.Accept("mtu")) return kNoEffect;
+  return NotModelled(kRouting, "MTU of all ports");
+}
+
+/// Queues and rates do not choose paths; a class whose packets are all dropped is a filter.
+Verdict ReadPolicyMapLine(Reader& reader, Statement& statement) {
+  const std::string_view line = statement.words.line();
+  if (statement.words.Peek() == "drop" || line.find("conform-action drop") != std::string_view::npos)
+    return statement.negated ? kNoEffect : NotModelled(kPaths, "class whose packets are dropped");
+  reader.Open(ReadPolicyMapLine, kPaths);
+  return kNoEffect;
+}
+Verdict ReadPolicyMap(Reader& reader, Statement&) {
+  reader.Open(ReadPolicyMapLine, kPaths);
+  return kNoEffect;
+}
+
+/// A VLAN's name and number are facts of the ports in it; what takes frames away or copies them is not.
+Verdict ReadVlanLine(Reader&, Statement& statement) {
+  const std::string_view word = statement.words.Peek().text;
+  if (statement.negated) return kNoEffect;
+  if (word == "remote-span") return NotModelled(Impact::kCopying, "traffic mirroring");
+  if (word == "private-vlan") return NotModelled(kPaths, "private VLAN");
+  if (word == "shutdown" || (word == "state" && !statement.words.line().ends_with("active")))
+    return NotModelled(kPaths, "suspended VLAN");
+  return kNoEffect;
+}
+Verdict ReadVlanBlock(Reader& reader, Statement& statement) {
+  const std::string_view word = statement.words.Peek().text;
+  if (word == "access-map" || word == "filter")
+    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "filter on a VLAN");
+  reader.Open(ReadVlanLine, kPaths);
+  return kNoEffect;
+}
+
 constexpr Keyword kIpKeywords[] = {
     {"access-list", ReadNamedAcl},
     {"as-path", ReadIpAsPath},
@@ -48,7 +110,7 @@ constexpr Keyword kIpKeywords[] = {
     {"http", ReadHttp},
     {"inspect", nullptr, NotModelled(Impact::kForwarding, "stateful inspection")},
     {"large-community-list", ReadIpLargeCommunityList},
-    {"local"},
+    {"local", ReadLocal},
     {"nat", nullptr, NotModelled(Impact::kForwarding, "address translation")},
     {"prefix-list", ReadIpPrefixList},
     {"radius"},
@@ -128,7 +190,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"host"},
     {"icmp"},
     {"ioam"},
-    {"local"},
+    {"local", ReadLocal},
     {"mld"},
     {"multicast-routing"},
     {"nat", nullptr, NotModelled(Impact::kForwarding, "address translation")},
@@ -152,12 +214,12 @@ constexpr Keyword kTopLevel[] = {
     {"arp"},
     {"async-bootp"},
     {"authentication"},
-    {"autonomic"},
+    {"autonomic", nullptr, NotModelled(kPaths | Impact::kManagement, "autonomic networking")},
     {"banner"},
-    {"bba-group"},
+    {"bba-group", nullptr, NotModelled(kPaths, "sessions of dial-in users")},
     {"bfd"},
     {"bfd-template"},
-    {"boot"},
+    {"boot", ReadBoot},
     {"boot-end-marker"},
     {"boot-start-marker"},
     {"bridge", nullptr, NotModelled(kPaths, "bridging")},
@@ -220,7 +282,7 @@ constexpr Keyword kTopLevel[] = {
     {"mab"},
     {"mac"},
     {"mac-address-table"},
-    {"macro"},
+    {"macro", ReadMacro},
     {"memory"},
     {"memory-size"},
     {"metadata"},
@@ -243,10 +305,10 @@ constexpr Keyword kTopLevel[] = {
     {"parameter-map"},
     {"parser"},
     {"password"},
-    {"performance"},
+    {"performance", nullptr, NotModelled(Impact::kCopying, "flow export")},
     {"platform"},
-    {"pnp"},
-    {"policy-map"},
+    {"pnp", nullptr, NotModelled(Impact::kManagement, "provisioning from outside")},
+    {"policy-map", ReadPolicyMap},
     {"port-channel"},
     {"power"},
     {"pppoe"},
@@ -271,7 +333,7 @@ constexpr Keyword kTopLevel[] = {
     {"secure"},
     {"security"},
     {"segment-routing", nullptr, NotModelled(Impact::kForwarding, "segment routing")},
-    {"service"},
+    {"service", ReadServiceWord},
     {"service-routing"},
     {"service-template"},
     {"shell"},
@@ -284,7 +346,7 @@ constexpr Keyword kTopLevel[] = {
     {"standby"},
     {"subscriber"},
     {"switch"},
-    {"system"},
+    {"system", ReadSystem},
     {"table-map"},
     {"tacacs", ReadTacacs},
     {"tacacs-server", ReadTacacsServer},
@@ -298,21 +360,21 @@ constexpr Keyword kTopLevel[] = {
     {"upgrade"},
     {"username", ReadUsername},
     {"version"},
-    {"virtual-service"},
-    {"vlan"},
+    {"virtual-service", nullptr, NotModelled(Impact::kAll, "program on the device")},
+    {"vlan", ReadVlanBlock},
     {"voice"},
     {"voice-card"},
     {"voice-port"},
-    {"vpdn"},
-    {"vpdn-group"},
+    {"vpdn", nullptr, NotModelled(kPaths, "sessions of dial-in users")},
+    {"vpdn-group", nullptr, NotModelled(kPaths, "sessions of dial-in users")},
     {"vrf", ReadVrfDefinition},
     {"vtp"},
     {"vty-async"},
     {"webui"},
-    {"wsma"},
+    {"wsma", nullptr, NotModelled(Impact::kManagement, "management by WSMA")},
     {"xdr"},
     {"zone"},
-    {"zone-pair"},
+    {"zone-pair", nullptr, NotModelled(kPaths, "zone firewall")},
 };
 static_assert(IsSorted(kTopLevel));
 
@@ -321,7 +383,13 @@ static_assert(IsSorted(kTopLevel));
 std::span<const Keyword> TopLevelKeywords() { return kTopLevel; }
 
 Verdict ReadIp(Reader& reader, Statement& statement) {
-  if (std::ranges::binary_search(kIpNoEffect, statement.words.Peek().text)) return kNoEffect;
+  const std::string_view word = statement.words.Peek().text;
+  if (word == "classless" && statement.negated)
+    return NotModelled(Impact::kForwarding, "classful choice of routes");
+  if (word == "dns" && !statement.negated &&
+      statement.words.line().find("dns server") != std::string_view::npos)
+    return NotModelled(Impact::kForwarding, "packets relayed by a service");
+  if (std::ranges::binary_search(kIpNoEffect, word)) return kNoEffect;
   return reader.Dispatch(kIpKeywords, statement);
 }
 
