@@ -133,6 +133,14 @@ TEST(CiscoNxos, IsisMetricFollowsBandwidthAndLoopbacksCostOne) {
   EXPECT_EQ(interfaces.at(1).metric_level2, 1U);
 }
 
+TEST(CiscoNxos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
+  for (const char* line : {"ip proxy-arp", "ip local-proxy-arp", "dot1x port-control auto"}) {
+    const ParsedFile parsed = ParseLines("interface Ethernet1/1\n  " + std::string(line));
+    EXPECT_EQ(FateOf(parsed, 3), Fate::kUnmodelled) << line;
+    EXPECT_EQ(parsed.fates.lines.at(2).impact.bits, model::Impact::kForwarding) << line;
+  }
+}
+
 TEST(CiscoNxos, SecretsNeverReachTheModel) {
   const std::string secret = "swordfish";
   const ParsedFile parsed =
