@@ -208,6 +208,36 @@ TEST(AristaEos, ExtraWordsMakeALineUnknown) {
   EXPECT_EQ(parsed.fates.lines[5].impact.bits, model::Impact::kAll);
 }
 
+TEST(AristaEos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
+  using model::Impact;
+  constexpr std::uint8_t kRoutes = Impact::kRouting4 | Impact::kRouting6;
+  struct Case {
+    const char* lines;
+    std::size_t line;  // index in the text that is read
+    std::uint8_t impact;
+  };
+  constexpr Case kCases[] = {
+      {"agent Rib shutdown", 1, Impact::kAll},
+      {"schedule s interval 5 command configure", 1, Impact::kAll},
+      {"control-plane\n   ip access-group a in", 2, kRoutes | Impact::kManagement},
+      {"xmpp", 1, Impact::kManagement},
+      {"maintenance", 1, kRoutes},
+      {"interface Ethernet1\n   ip proxy-arp", 2, Impact::kForwarding},
+      {"interface Ethernet1\n   ip directed-broadcast", 2, Impact::kForwarding},
+      {"interface Ethernet1\n   traffic-loopback source system device mac", 2, kRoutes | Impact::kForwarding},
+      {"router bgp 1\n   neighbor 10.0.0.1 maximum-routes 100", 2, kRoutes},
+      {"router bgp 1\n   neighbor 10.0.0.1 transport connection-mode passive", 2, kRoutes},
+      {"router bgp 1\n   neighbor 10.0.0.1 dont-capability-negotiate", 2, kRoutes},
+      {"router ospf 1\n   dn-bit-ignore", 2, Impact::kRouting4},
+  };
+  for (const Case& one : kCases) {
+    const ParsedFile parsed = ParseLines(one.lines);
+    const model::LineFate& fate = parsed.fates.lines.at(one.line);
+    EXPECT_EQ(fate.fate, model::Fate::kUnmodelled) << one.lines;
+    EXPECT_EQ(fate.impact.bits, one.impact) << one.lines;
+  }
+}
+
 TEST(AristaEos, RemovalsTakeBackWhatWasSet) {
   const ParsedFile parsed = ParseLines(
       "interface Ethernet1\n   ip address 10.0.0.1/24\n   no ip address\n   shutdown\n   no shutdown\n"

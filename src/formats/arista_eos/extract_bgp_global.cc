@@ -148,6 +148,11 @@ Verdict ReadMissingPolicy(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
+/// Routes of internal sessions are redistributed unless this is switched off.
+Verdict ReadRedistributeInternal(Reader&, Statement& statement) {
+  return statement.negated ? NotModelled(kRouting, "internal routes kept from other protocols") : kNoEffect;
+}
+
 constexpr Keyword kGlobalKeywords[] = {
     {"additional-paths", ReadAdditionalPaths},
     {"advertise-inactive", ReadAdvertiseInactive},
@@ -170,11 +175,11 @@ constexpr Keyword kGlobalKeywords[] = {
     {"listen", ReadBgpListen},
     {"log-neighbor-changes"},
     {"missing-policy", ReadMissingPolicy},
-    {"monitoring"},
+    {"monitoring", nullptr, NotModelled(Impact::kCopying, "route monitoring export")},
     {"next-hop", nullptr, NotModelled(kRouting, "next hop rules")},
     {"next-hop-unchanged", nullptr, NotModelled(kRouting, "next hop rules")},
     {"peer-mac-resolution-timeout"},
-    {"redistribute-internal"},
+    {"redistribute-internal", ReadRedistributeInternal},
     {"route", nullptr, NotModelled(kRouting, "filter between BGP and the routing table")},
     {"route-reflector", nullptr, NotModelled(kRouting, "route reflector rules")},
     {"session"},

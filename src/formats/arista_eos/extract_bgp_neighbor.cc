@@ -226,6 +226,24 @@ Verdict ReadNextHop(Reader& reader, Statement& statement) {
 
 constexpr std::uint8_t kRoutes = kRouting;
 
+/// The system limits every neighbour to 12000 routes anyway; only a lower limit that does not just warn
+/// counts.
+Verdict ReadLimit(Reader&, Statement& statement) {
+  constexpr std::uint32_t kDefaultLimit = 12000;
+  const auto limit = statement.words.AcceptNumber(0, 0xffffffffU);
+  const bool warns = statement.words.line().find("warning-only") != std::string_view::npos;
+  if (statement.negated || warns || !limit || *limit == 0 || *limit >= kDefaultLimit) return kNoEffect;
+  return NotModelled(kRouting, "limit on the prefixes of a neighbour");
+}
+
+/// Two passive ends, or two ports, make no session.
+Verdict ReadTransport(Reader&, Statement& statement) {
+  const std::string_view line = statement.words.line();
+  const bool who =
+      line.find("passive") != std::string_view::npos || line.find("port") != std::string_view::npos;
+  return who && !statement.negated ? NotModelled(kRouting, "who opens a BGP session") : kNoEffect;
+}
+
 constexpr Keyword kNeighborKeywords[] = {
     {"activate", ReadActivate},
     {"additional-paths", ReadAdditionalPaths},
@@ -238,7 +256,7 @@ constexpr Keyword kNeighborKeywords[] = {
     {"connection-mode", ReadPassive},
     {"default-originate", ReadDefaultOriginate},
     {"description"},
-    {"dont-capability-negotiate"},
+    {"dont-capability-negotiate", nullptr, NotModelled(kRouting, "session without capabilities")},
     {"ebgp-multihop", ReadMultihop},
     {"encapsulation", nullptr, NotModelled(kPaths, "EVPN")},
     {"enforce-first-as", ReadEnforceFirstAs},
@@ -246,7 +264,7 @@ constexpr Keyword kNeighborKeywords[] = {
     {"fall-over"},
     {"graceful-restart"},
     {"graceful-restart-helper"},
-    {"graceful-shutdown"},
+    {"graceful-shutdown", nullptr, NotModelled(kRouting, "graceful shutdown of BGP sessions")},
     {"idle-restart-timer"},
     {"import-localpref", nullptr, NotModelled(kRoutes, "local preference of learned routes")},
     {"link-bandwidth", nullptr, NotModelled(Impact::kForwarding, "unequal cost paths")},
@@ -254,8 +272,8 @@ constexpr Keyword kNeighborKeywords[] = {
     {"local-v4-addr", nullptr, NotModelled(Impact::kRouting4, "next hop of another family")},
     {"local-v6-addr", nullptr, NotModelled(Impact::kRouting6, "next hop of another family")},
     {"log"},
-    {"maximum-accepted-routes"},
-    {"maximum-routes"},
+    {"maximum-accepted-routes", ReadLimit},
+    {"maximum-routes", ReadLimit},
     {"metric-out", nullptr, NotModelled(kRoutes, "metric to a neighbour")},
     {"missing-policy", nullptr, NotModelled(kRoutes, "missing policy of one neighbour")},
     {"monitoring"},
@@ -282,7 +300,7 @@ constexpr Keyword kNeighborKeywords[] = {
     {"shutdown", ReadShutdown},
     {"soft-reconfiguration"},
     {"timers"},
-    {"transport"},
+    {"transport", ReadTransport},
     {"ttl", nullptr, NotModelled(kRoutes, "TTL security")},
     {"ucmp", nullptr, NotModelled(Impact::kForwarding, "unequal cost paths")},
     {"update-source", ReadUpdateSource},

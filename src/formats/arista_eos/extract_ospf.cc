@@ -218,7 +218,7 @@ constexpr Keyword kOspfKeywords[] = {
     {"default-information", ReadDefaultInformation},
     {"distance", ReadDistance},
     {"distribute-list", ReadDistributeList},
-    {"dn-bit-ignore"},
+    {"dn-bit-ignore", nullptr, NotModelled(Impact::kRouting4, "OSPF domain of a VPN")},
     {"fips"},
     {"graceful-restart"},
     {"graceful-restart-helper"},

@@ -89,6 +89,33 @@ Verdict ReadMonitor(Reader&, Statement& statement) {
   return NotModelled(Impact::kCopying, "traffic mirroring");
 }
 
+/// An agent that is shut down takes its protocol away.
+Verdict ReadAgent(Reader&, Statement& statement) {
+  const bool off = statement.words.line().find(" shutdown") != std::string_view::npos;
+  return off && !statement.negated ? NotModelled(Impact::kAll, "agent shut down") : kNoEffect;
+}
+
+/// Commands that only show something change nothing.
+Verdict ReadSchedule(Reader&, Statement& statement) {
+  const std::string_view line = statement.words.line();
+  const bool acts = line.find(" command ") != std::string_view::npos &&
+                    line.find(" command show ") == std::string_view::npos;
+  return acts && !statement.negated ? NotModelled(Impact::kAll, "scheduled commands") : kNoEffect;
+}
+
+/// Rates protect the processor; a filter decides who may speak to the device, its neighbours too.
+Verdict ReadControlPlaneLine(Reader&, Statement& statement) {
+  const std::string_view line = statement.words.line();
+  const bool filter = line.find(" access-group ") != std::string_view::npos &&
+                      line.find(" default-control-plane-acl") == std::string_view::npos;
+  if (!filter || statement.negated) return kNoEffect;
+  return NotModelled(kRouting | Impact::kManagement, "filter of packets to the device");
+}
+Verdict ReadControlPlane(Reader& reader, Statement&) {
+  reader.Open(ReadControlPlaneLine, kRouting | Impact::kManagement);
+  return kNoEffect;
+}
+
 constexpr Keyword kRouterKeywords[] = {
     {"adaptive-virtual-topology", nullptr, NotModelled(kPaths, "WAN path selection")},
     {"bfd"},
@@ -142,7 +169,7 @@ constexpr Keyword kIpKeywords[] = {
     {"interface"},
     {"large-community-list", ReadLargeCommunityList},
     {"load-sharing"},
-    {"local-proxy-arp"},
+    {"local-proxy-arp", nullptr, NotModelled(Impact::kForwarding, "proxy ARP")},
     {"mfib"},
     {"multicast"},
     {"multicast-routing"},
@@ -193,7 +220,7 @@ Verdict ReadIpv6(Reader& reader, Statement& statement) { return reader.Dispatch(
 
 constexpr Keyword kTopLevel[] = {
     {"aaa", ReadAaa},
-    {"agent"},
+    {"agent", ReadAgent},
     {"alias"},
     {"application"},
     {"arp"},
@@ -204,13 +231,13 @@ constexpr Keyword kTopLevel[] = {
     {"class-map"},
     {"clock"},
     {"configuration"},
-    {"control-plane"},
+    {"control-plane", ReadControlPlane},
     {"cvx", nullptr, NotModelled(kPaths, "controller")},
     {"daemon", nullptr, NotModelled(Impact::kManagement | Impact::kCopying, "agent that speaks to a server")},
     {"dhcp"},
     {"diagnostic"},
     {"dot1x"},
-    {"dynamic"},
+    {"dynamic", nullptr, NotModelled(kRouting, "prefix list that follows routes")},
     {"email"},
     {"enable"},
     {"environment"},
@@ -234,7 +261,7 @@ constexpr Keyword kTopLevel[] = {
     {"load-interval"},
     {"logging"},
     {"mac"},
-    {"maintenance"},
+    {"maintenance", nullptr, NotModelled(kRouting, "maintenance mode")},
     {"management", ReadManagement},
     {"match-list"},
     {"mcs"},
@@ -260,7 +287,7 @@ constexpr Keyword kTopLevel[] = {
     {"role", nullptr, NotModelled(Impact::kManagement, "role of users")},
     {"route-map", ReadRouteMapBlock},
     {"router", ReadRouter},
-    {"schedule"},
+    {"schedule", ReadSchedule},
     {"server-monitor"},
     {"service", ReadService},
     {"sflow", ReadSflow},
@@ -271,7 +298,7 @@ constexpr Keyword kTopLevel[] = {
     {"stun"},
     {"switchport", ReadSwitchportDefault},
     {"sync-e"},
-    {"system"},
+    {"system", ReadControlPlane},
     {"tacacs-server", ReadTacacsServer},
     {"tap", nullptr, NotModelled(Impact::kCopying, "tap aggregation")},
     {"tcam"},
@@ -283,10 +310,10 @@ constexpr Keyword kTopLevel[] = {
     {"username", ReadUsername},
     {"virtual-cable"},
     {"vlan", ReadVlan},
-    {"vmtracer"},
+    {"vmtracer", nullptr, NotModelled(Impact::kForwarding, "VLANs that follow virtual machines")},
     {"vrf", ReadVrf},
-    {"xmpp"},
-    {"zerotouch"},
+    {"xmpp", nullptr, NotModelled(Impact::kManagement, "commands by messages")},
+    {"zerotouch", nullptr, NotModelled(Impact::kManagement, "provisioning from outside")},
 };
 static_assert(IsSorted(std::span<const Keyword>(kTopLevel)));
 
