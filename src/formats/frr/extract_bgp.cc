@@ -148,7 +148,7 @@ constexpr Keyword kBgpOptions[] = {
     {"log-neighbor-changes"},
     {"long-lived-graceful-restart"},
     {"max-med", nullptr, NotModelled(kRouting, "maximal MED")},
-    {"minimum-holdtime"},
+    {"minimum-holdtime", nullptr, NotModelled(kRouting, "sessions refused by their hold time")},
     {"network", ReadNetworkOption},
     {"nexthop"},
     {"reject-as-sets", nullptr, NotModelled(kRouting, "paths with AS sets refused")},

@@ -58,10 +58,15 @@ Verdict ReadBandwidth(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
+/// Forwarding is on unless an interface leaves it.
+Verdict ReadForwarding(Reader&, Statement& statement) {
+  return statement.negated ? NotModelled(Impact::kForwarding, "no forwarding on an interface") : kNoEffect;
+}
+
 constexpr Keyword kInterfaceIpKeywords[] = {
     {"address", ReadAddress4},
     {"eigrp", nullptr, NotModelled(Impact::kRouting4, "EIGRP")},
-    {"forwarding"},
+    {"forwarding", ReadForwarding},
     {"igmp"},
     {"multicast"},
     {"nhrp", nullptr, NotModelled(Impact::kRouting4 | Impact::kForwarding, "NHRP")},
@@ -74,7 +79,7 @@ static_assert(IsSorted(kInterfaceIpKeywords));
 
 constexpr Keyword kInterfaceIpv6Keywords[] = {
     {"address", ReadAddress6},
-    {"forwarding"},
+    {"forwarding", ReadForwarding},
     {"mld"},
     {"multicast"},
     {"nd"},

@@ -165,6 +165,12 @@ TEST(Frr, RemovalsTakeBackWhatWasSet) {
   EXPECT_TRUE(parsed.config.bgp.vrfs.at(0).neighbors.empty());
 }
 
+TEST(Frr, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
+  const ParsedFile parsed =
+      ParseLines("interface eth0\n no ip forwarding\nexit\nrouter bgp 1\n bgp minimum-holdtime 9\n");
+  for (const std::size_t line : {3U, 6U}) EXPECT_EQ(FateOf(parsed, line), model::Fate::kUnmodelled) << line;
+}
+
 TEST(Frr, SecretsNeverReachTheModel) {
   const std::string secret = "swordfish";
   const ParsedFile parsed = ParseLines(
