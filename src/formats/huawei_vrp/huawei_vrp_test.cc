@@ -131,6 +131,31 @@ TEST(HuaweiVrpTest, ReferenceNetworkIsUnderstood) {
 
 // Real texts: prints the share of fates over every file below the folder that the reader claims.
 // Found by the fuzzer: whatever began with NULL discarded packets.
+TEST(HuaweiVrpTest, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
+  using model::Impact;
+  constexpr std::uint8_t kRoutes = Impact::kRouting4 | Impact::kRouting6;
+  struct Case {
+    const char* lines;
+    std::size_t line;  // index in the text that is read
+    std::uint8_t impact;
+  };
+  constexpr Case kCases[] = {
+      {"#\nautoconfig enable\n#", 1, Impact::kManagement},
+      {"#\nops\n#", 1, Impact::kAll},
+      {"#\ndns proxy enable\n#", 1, Impact::kForwarding},
+      {"#\ninterface GE0/0/1\n ip forward-broadcast\n#", 2, Impact::kForwarding},
+      {"#\ninterface GE0/0/1\n loopback internal\n#", 2, kRoutes | Impact::kForwarding},
+      {"#\nospf 1\n dn-bit-check disable ase\n#", 2, Impact::kRouting4},
+      {"#\nuser-interface vty 0 4\n auto-execute command x\n#", 2, Impact::kManagement},
+  };
+  for (const Case& one : kCases) {
+    const ParsedFile parsed = ParseText(kFormat, one.lines);
+    const model::LineFate& fate = parsed.fates.lines.at(one.line);
+    EXPECT_EQ(fate.fate, model::Fate::kUnmodelled) << one.lines;
+    EXPECT_EQ(fate.impact.bits, one.impact) << one.lines;
+  }
+}
+
 TEST(HuaweiVrpTest, OnlyNull0Discards) {
   const ParsedFile parsed = ParseText(
       kFormat, "#\nip route-static 10.0.0.0 8 NULL0\nip route-static 10.0.0.0 9 NULL00\n#\nreturn\n");
