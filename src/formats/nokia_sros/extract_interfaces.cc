@@ -78,20 +78,20 @@ constexpr Rule<VrrpText> kVrrpRules[] = {
        if (address.set()) to.addresses.push_back(address);
      }},
     Lacks<VrrpText>("policy", Impact::kForwarding, "VRRP priority control"),
-    Ignores<VrrpText>("authentication-key"),
+    Lacks<VrrpText>("authentication-key", Impact::kForwarding, "VRRP authentication"),
     Ignores<VrrpText>("bfd-liveness"),
     Ignores<VrrpText>("init-delay"),
     Ignores<VrrpText>("mac"),
     Ignores<VrrpText>("master-int-inherit"),
     Ignores<VrrpText>("message-interval"),
-    Ignores<VrrpText>("monitor-oper-group"),
+    Lacks<VrrpText>("monitor-oper-group", Impact::kForwarding, "VRRP priority that follows a group"),
     Ignores<VrrpText>("ntp-reply"),
     Ignores<VrrpText>("oper-group"),
-    Ignores<VrrpText>("passive"),
+    Lacks<VrrpText>("passive", Impact::kForwarding, "VRRP without announcements"),
     Ignores<VrrpText>("ping-reply"),
-    Ignores<VrrpText>("ssh-reply"),
-    Ignores<VrrpText>("standby-forwarding"),
-    Ignores<VrrpText>("telnet-reply"),
+    Lacks<VrrpText>("ssh-reply", Impact::kManagement, "packets to a virtual address"),
+    Lacks<VrrpText>("standby-forwarding", Impact::kForwarding, "forwarding by the standby router"),
+    Lacks<VrrpText>("telnet-reply", Impact::kManagement, "packets to a virtual address"),
     Ignores<VrrpText>("traceroute-reply"),
 };
 
@@ -119,12 +119,12 @@ constexpr Rule<RouterInterface> kIpv4Rules[] = {
     Ignores<RouterInterface>("icmp"),
     Ignores<RouterInterface>("neighbor-discovery"),
     Ignores<RouterInterface>("qos-route-lookup"),
-    Ignores<RouterInterface>("ip-helper-address"),
+    Lacks<RouterInterface>("ip-helper-address", Impact::kForwarding, "broadcasts relayed to servers"),
     Ignores<RouterInterface>("local-dhcp-server"),
     Ignores<RouterInterface>("tcp-mss"),
-    Ignores<RouterInterface>("local-proxy-arp"),
-    Ignores<RouterInterface>("proxy-arp"),
-    Ignores<RouterInterface>("remote-proxy-arp"),
+    Lacks<RouterInterface>("local-proxy-arp", Impact::kForwarding, "proxy ARP"),
+    Lacks<RouterInterface>("proxy-arp", Impact::kForwarding, "proxy ARP"),
+    Lacks<RouterInterface>("remote-proxy-arp", Impact::kForwarding, "proxy ARP"),
 };
 
 constexpr Rule<RouterInterface> kIpv6Rules[] = {
@@ -137,7 +137,7 @@ constexpr Rule<RouterInterface> kIpv6Rules[] = {
     Ignores<RouterInterface>("icmp6"),
     Ignores<RouterInterface>("neighbor-discovery"),
     Ignores<RouterInterface>("duplicate-address-detection"),
-    Ignores<RouterInterface>("forward-ipv4-packets"),
+    Lacks<RouterInterface>("forward-ipv4-packets", Impact::kForwarding, "IPv4 without an IPv4 address"),
     Ignores<RouterInterface>("qos-route-lookup"),
     Ignores<RouterInterface>("tcp-mss"),
 };
@@ -240,7 +240,7 @@ constexpr Rule<RouterInterface> kInterfaceRules[] = {
     Ignores<RouterInterface>("cpu-protection"),
     Ignores<RouterInterface>("dist-cpu-protection"),
     Ignores<RouterInterface>("dynamic-tunnel-redundant-nexthop"),
-    Ignores<RouterInterface>("monitor-oper-group"),
+    Lacks<RouterInterface>("monitor-oper-group", kPaths, "interface that follows a group"),
     Ignores<RouterInterface>("multi-chassis-shunting-profile"),
 };
 

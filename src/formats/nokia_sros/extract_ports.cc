@@ -74,8 +74,8 @@ constexpr Rule<Port> kEthernetRules[] = {
     Ignores<Port>("hold-time"),
     Ignores<Port>("collect-stats"),
     Ignores<Port>("util-stats-interval"),
-    Ignores<Port>("dot1q-etype"),
-    Ignores<Port>("qinq-etype"),
+    Lacks<Port>("dot1q-etype", Impact::kForwarding | kRoutingBoth, "VLAN tag with its own protocol number"),
+    Lacks<Port>("qinq-etype", Impact::kForwarding | kRoutingBoth, "VLAN tag with its own protocol number"),
     Ignores<Port>("pbb-etype"),
     Ignores<Port>("load-balancing-algorithm"),
     Ignores<Port>("lacp-tunnel"),
@@ -154,11 +154,17 @@ constexpr Rule<Lag> kLagRules[] = {
 };
 
 constexpr Rule<MacsecAssociation> kAssociationRules[] = {
-    AdminState<&MacsecAssociation::admin>(),          Flag<&MacsecAssociation::encrypt>("macsec-encrypt"),
-    Ignores<MacsecAssociation>("cipher-suite"),       Ignores<MacsecAssociation>("clear-tag-mode"),
-    Ignores<MacsecAssociation>("encryption-offset"),  Ignores<MacsecAssociation>("replay-protection"),
-    Ignores<MacsecAssociation>("replay-window-size"), Ignores<MacsecAssociation>("delay-protection"),
-    Ignores<MacsecAssociation>("static-cak"),         Ignores<MacsecAssociation>("anysec"),
+    AdminState<&MacsecAssociation::admin>(),
+    Flag<&MacsecAssociation::encrypt>("macsec-encrypt"),
+    Ignores<MacsecAssociation>("cipher-suite"),
+    Ignores<MacsecAssociation>("clear-tag-mode"),
+    Lacks<MacsecAssociation>("encryption-offset", Impact::kProtection,
+                             "bytes that MACsec leaves in the clear"),
+    Ignores<MacsecAssociation>("replay-protection"),
+    Ignores<MacsecAssociation>("replay-window-size"),
+    Ignores<MacsecAssociation>("delay-protection"),
+    Ignores<MacsecAssociation>("static-cak"),
+    Ignores<MacsecAssociation>("anysec"),
 };
 
 void ReadAssociation(Reader& reader, NodeId key, SrosText& text) {

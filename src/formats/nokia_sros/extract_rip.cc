@@ -31,7 +31,7 @@ constexpr Rule<RipLeaves> kLeafRules[] = {
     Ignores<RipLeaves>("bfd-liveness"),
     Ignores<RipLeaves>("check-zero"),
     Ignores<RipLeaves>("message-size"),
-    Ignores<RipLeaves>("propagate-metric"),
+    Lacks<RipLeaves>("propagate-metric", kRoutingBoth, "metrics of other protocols in RIP"),
     Ignores<RipLeaves>("timers"),
 };
 

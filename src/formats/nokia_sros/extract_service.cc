@@ -91,7 +91,7 @@ constexpr Rule<RouterText> kServiceRules[] = {
     Ignores<RouterText>("ptp"),
     Ignores<RouterText>("source-address"),
     Ignores<RouterText>("reassembly"),
-    Ignores<RouterText>("allow-export-bgp-vpn"),
+    Lacks<RouterText>("allow-export-bgp-vpn", kRoutingBoth, "imported VPN routes passed on"),
     Ignores<RouterText>("entropy-label"),
     Ignores<RouterText>("hash-label"),
     Ignores<RouterText>("ttl-propagate"),

@@ -388,6 +388,32 @@ TEST(NokiaSros, IsisTakesItsIdentityFromTheSystemAddress) {
   EXPECT_EQ(process.redistributions.size(), 2U);
 }
 
+TEST(NokiaSros, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
+  using model::Impact;
+  constexpr std::uint8_t kRoutes = Impact::kRouting4 | Impact::kRouting6;
+  struct Case {
+    const char* lines;
+    std::size_t line;  // index in the text that is read
+    std::uint8_t impact;
+  };
+  constexpr Case kCases[] = {
+      {"/configure router \"Base\" bgp asn-4-byte false", 0, kRoutes},
+      {"/configure router \"Base\" bgp bfd-strict-mode advertise", 0, kRoutes},
+      {"/configure router \"Base\" isis 0 csnp-authentication false", 0, kRoutes},
+      {"/configure router \"Base\" isis 0 strict-adjacency-check true", 0, kRoutes},
+      {"/configure router \"Base\" interface \"a\" ipv4 vrrp 1 passive true", 0, Impact::kForwarding},
+      {"/configure port 1/1/1 ethernet dot1q-etype 0x9100", 0, kRoutes | Impact::kForwarding},
+      {"/configure macsec connectivity-association \"c\" encryption-offset 30", 0, Impact::kProtection},
+      {"/configure system boot-good-exec \"ftp://x\"", 0, Impact::kManagement},
+  };
+  for (const Case& one : kCases) {
+    const ParsedFile parsed = ParseText(kFormat, one.lines);
+    const model::LineFate& fate = parsed.fates.lines.at(one.line);
+    EXPECT_EQ(fate.fate, model::Fate::kUnmodelled) << one.lines;
+    EXPECT_EQ(fate.impact.bits, one.impact) << one.lines;
+  }
+}
+
 TEST(NokiaSros, HostileTextSurvives) {
   ExpectSurvives(kFormat, formats::ReadText(Samples() / "notation_mixed.cfg"));
 }
