@@ -3,6 +3,8 @@
 
 #include "formats/cisco_iosxr/convert.h"
 
+#include <algorithm>
+
 namespace ringfence::formats::cisco_iosxr {
 
 bool IsVrf(Reader& reader, const std::string& name, base::Span use) {
@@ -40,6 +42,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   config.device.name = reader.vendor.hostname.value;
   config.device.name_span = reader.vendor.hostname.span;
   config.device.nos = "cisco_iosxr";
+  config.device.mtu_default_bytes = 1500;
   ConvertInterfaces(reader, config);
   ConvertAcls(reader, config);
   PolicyBook policies(reader.vendor.rpl, reader, config.policies);

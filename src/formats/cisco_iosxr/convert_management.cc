@@ -1,5 +1,6 @@
 // The management plane: which services listen behind which filters, and what their logins may do.
 
+#include <algorithm>
 #include <set>
 
 #include "formats/cisco_iosxr/convert.h"

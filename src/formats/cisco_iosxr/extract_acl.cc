@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "formats/cisco_iosxr/reader.h"
 #include "formats/header_words.h"
 

@@ -2,6 +2,8 @@
 
 #include "formats/cisco_iosxr/extract_bgp.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace ringfence::formats::cisco_iosxr {

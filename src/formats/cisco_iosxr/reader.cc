@@ -3,6 +3,8 @@
 
 #include "formats/cisco_iosxr/reader.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "formats/cisco_iosxr/literals.h"

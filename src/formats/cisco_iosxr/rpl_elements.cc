@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "formats/as_path_regex.h"
 #include "formats/cisco_iosxr/rpl_lists.h"
 #include "formats/community_text.h"

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "formats/cisco_iosxr/rpl_program.h"
 #include "formats/format.h"
 
