@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "formats/header_words.h"
 #include "formats/cisco_nxos/reader.h"
+#include "formats/header_words.h"
 
 namespace ringfence::formats::cisco_nxos {
 namespace {
