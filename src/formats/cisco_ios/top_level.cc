@@ -81,6 +81,16 @@ Verdict ReadPolicyMap(Reader& reader, Statement&) {
   return kNoEffect;
 }
 
+/// A program on the device runs once it is activated.
+Verdict ReadVirtualServiceLine(Reader&, Statement& statement) {
+  if (statement.negated || !statement.words.Accept("activate")) return kNoEffect;
+  return NotModelled(Impact::kAll, "program on the device");
+}
+Verdict ReadVirtualService(Reader& reader, Statement&) {
+  reader.Open(ReadVirtualServiceLine, Impact::kAll);
+  return kNoEffect;
+}
+
 /// A VLAN's name and number are facts of the ports in it; what takes frames away or copies them is not.
 Verdict ReadVlanLine(Reader&, Statement& statement) {
   const std::string_view word = statement.words.Peek().text;
@@ -360,7 +370,7 @@ constexpr Keyword kTopLevel[] = {
     {"upgrade"},
     {"username", ReadUsername},
     {"version"},
-    {"virtual-service", nullptr, NotModelled(Impact::kAll, "program on the device")},
+    {"virtual-service", ReadVirtualService},
     {"vlan", ReadVlanBlock},
     {"voice"},
     {"voice-card"},
