@@ -44,6 +44,8 @@ routing::VrfConfig ConvertVrf(Conversion& conversion, const VrfText& text, routi
     if (family.to_default.set())
       main.leaks.push_back(LeakOf(conversion, family.to_default, text.name, kFamilies[i]));
   }
+  // A policy narrows what the targets bring; in the model one without targets would bring everything.
+  if (vrf.import_targets4.empty() && vrf.import_targets6.empty()) vrf.import_policies.clear();
   return vrf;
 }
 
