@@ -12,9 +12,7 @@ namespace {
 
 using model::Fate;
 
-std::filesystem::path Samples() {
-  return std::filesystem::path(RF_SOURCE_DIR) / "src/formats/cisco_iosxr/testdata";
-}
+std::filesystem::path Samples() { return "src/formats/cisco_iosxr/testdata"; }
 
 /// Parses lines under a header that the detector claims.
 ParsedFile ParseLines(const std::string& lines) {
@@ -51,28 +49,6 @@ TEST(CiscoIosxr, PrintsBackItsSamples) {
 
 TEST(CiscoIosxr, SurvivesHostileText) {
   for (const auto& path : FilesIn(Samples(), ".cfg")) ExpectSurvives(kFormat, ReadText(path));
-}
-
-TEST(CiscoIosxr, ReadsRealTexts) {
-  const char* shared = std::getenv("RF_SHARED_DIR");
-  if (shared == nullptr) GTEST_SKIP() << "SKIPPED: real configurations, RF_SHARED_DIR is not set";
-  std::size_t counts[5] = {};
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(shared)) {
-    if (!entry.is_regular_file() || entry.file_size() > (1U << 22U)) continue;
-    const std::string text = ReadText(entry.path());
-    if (Detect(text) == Claim::kNo) continue;
-    const ParsedFile parsed = ParseText(kFormat, text);
-    EXPECT_EQ(Dump(ParseText(kFormat, Print(parsed.config)).config), Dump(parsed.config)) << entry.path();
-    for (std::size_t i = 0; i < parsed.fates.lines.size(); ++i) {
-      const model::LineFate& fate = parsed.fates.lines[i];
-      ++counts[static_cast<std::size_t>(fate.fate)];
-      if (fate.fate != Fate::kUnknown && fate.fate != Fate::kUnmodelled) continue;
-      std::cout << (fate.fate == Fate::kUnknown ? "unknown " : fate.reason + ": ")
-                << base::SourceFile("x", text).line(static_cast<std::uint32_t>(i + 1)) << '\n';
-    }
-  }
-  std::cout << "blank " << counts[0] << " modelled " << counts[1] << " irrelevant " << counts[2]
-            << " unmodelled " << counts[3] << " unknown " << counts[4] << '\n';
 }
 
 /// The terms of a policy of that name as the dump writes them.

@@ -35,7 +35,8 @@ Verdict TakeServiceFilters(Statement& statement, ServiceText& service) {
     const bool v6 = statement.words.Accept("ipv6");
     if (!v6) statement.words.Accept("ipv4");
     if (!statement.words.Accept("access-list") && !statement.words.Accept("access-group")) return kNotKnown;
-    (v6 ? service.acl6 : service.acl4) = {std::string(statement.words.Next().text), statement.span()};
+    auto& use = v6 ? service.acl6 : service.acl4;
+    use = {std::string(statement.words.Next().text), statement.span()};
   }
   return kUnderstood;
 }
@@ -435,7 +436,8 @@ Verdict ReadTelnet(Reader& reader, Statement& statement) {
   ServiceText& service = ServiceOf(reader, ManagementService::kTelnet, vrf, kPortTelnet, statement.span());
   if (statement.words.Accept("max-servers")) statement.words.Next();
   if (statement.words.Accept("access-list"))
-    (v6 ? service.acl6 : service.acl4) = {std::string(statement.words.Next().text), statement.span()};
+    auto& use = v6 ? service.acl6 : service.acl4;
+    use = {std::string(statement.words.Next().text), statement.span()};
   return kUnderstood;
 }
 
