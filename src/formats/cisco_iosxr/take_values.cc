@@ -181,7 +181,8 @@ Verdict ReadDefaultInformation(Reader& reader, Statement& statement, Setting<Def
     } else if (word == "metric" || word == "tag") {
       const auto number = TakeNumber(reader, statement, 0, 0xffffffffU);
       if (!number) return kNotKnown;
-      (word == "metric" ? text.metric : text.tag) = {*number, span};
+      const Setting<std::uint32_t> value{*number, span};
+      (word == "metric" ? text.metric : text.tag) = value;
     } else if (word == "metric-type") {
       const auto type = TakeMetricType(statement);
       if (!type) return kNotKnown;
