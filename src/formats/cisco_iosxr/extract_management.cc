@@ -435,9 +435,10 @@ Verdict ReadTelnet(Reader& reader, Statement& statement) {
   if (statement.negated) return kNoEffect;
   ServiceText& service = ServiceOf(reader, ManagementService::kTelnet, vrf, kPortTelnet, statement.span());
   if (statement.words.Accept("max-servers")) statement.words.Next();
-  if (statement.words.Accept("access-list"))
+  if (statement.words.Accept("access-list")) {
     auto& use = v6 ? service.acl6 : service.acl4;
     use = {std::string(statement.words.Next().text), statement.span()};
+  }
   return kUnderstood;
 }
 
