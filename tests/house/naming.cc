@@ -25,8 +25,11 @@ const std::vector<VendorWords>& Vendors() {
   static const std::vector<VendorWords> kVendors = {
       {{"src/formats/huawei_vrp"}, {"huawei", "vrp", "vrp8"}},
       {{"src/formats/nokia_sros"}, {"nokia", "sros", "sr os", "timos", "md-cli", "alcatel"}},
-      {{"src/formats/cisco_ios", "src/formats/cisco_nxos"}, {"cisco", "nx-os"}},
-      {{"src/formats/cisco_ios"}, {"IOS", "ios-xe", "iosxe"}},
+      {{"src/formats/cisco_ios", "src/formats/cisco_iosxr", "src/formats/cisco_nxos"}, {"cisco"}},
+      {{"src/formats/cisco_nxos"}, {"nx-os"}},
+      {{"src/formats/cisco_ios", "src/formats/cisco_iosxr"}, {"IOS"}},
+      {{"src/formats/cisco_ios"}, {"ios-xe", "iosxe"}},
+      {{"src/formats/cisco_iosxr"}, {"ios-xr", "iosxr"}},
       {{"src/formats/juniper_junos"}, {"juniper", "junos", "srx"}},
       {{"src/formats/arista_eos"}, {"arista"}},
       {{}, {"zte", "ericsson", "routeros", "mikrotik"}},

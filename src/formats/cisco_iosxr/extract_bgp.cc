@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 namespace ringfence::formats::cisco_iosxr {
+
+namespace bgp = routing::bgp;
 namespace {
 
 using model::Impact;

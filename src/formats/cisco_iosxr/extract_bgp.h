@@ -6,8 +6,6 @@
 
 namespace ringfence::formats::cisco_iosxr {
 
-namespace bgp = routing::bgp;
-
 /// Where the open block stands.
 inline BgpPlace PlaceOf(Reader& reader) {
   return {reader.vendor.bgp, reader.bgp_vrf, reader.bgp_family, Dialect()};
@@ -15,9 +13,10 @@ inline BgpPlace PlaceOf(Reader& reader) {
 
 /// What follows `address-family`: a family that carries routes, or what to say of the whole block.
 struct FamilyWord {
-  std::optional<bgp::BgpFamily> family;
+  std::optional<routing::bgp::BgpFamily> family;
   Verdict verdict = kNoEffect;
 };
+/// Takes the words after `address-family`.
 FamilyWord TakeFamily(Statement& statement);
 
 /// `neighbor`, `neighbor-group`, `session-group`, `af-group`; the first word is taken.

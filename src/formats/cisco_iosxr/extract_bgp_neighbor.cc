@@ -6,6 +6,8 @@
 #include "formats/type7_key.h"
 
 namespace ringfence::formats::cisco_iosxr {
+
+namespace bgp = routing::bgp;
 namespace {
 
 using bgp::NextHopSelf;

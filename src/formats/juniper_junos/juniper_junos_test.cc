@@ -304,7 +304,9 @@ TEST(JuniperJunos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
       {"firewall family inet filter f term t then packet-mode", Impact::kForwarding},
   };
   for (const auto& [line, impact] : kLines) {
-    const ParsedFile parsed = ParseText(kFormat, "set " + std::string(line) + "\n");
+    const ParsedFile parsed =
+        ParseText(kFormat, "set " + std::string(line) +
+                               "\nset interfaces ge-0/0/0 unit 0 family inet address 10.0.0.1/24\n");
     EXPECT_EQ(parsed.fates.lines.at(0).fate, Fate::kUnmodelled) << line;
     EXPECT_EQ(parsed.fates.lines.at(0).impact.bits, impact) << line;
   }
