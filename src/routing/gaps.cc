@@ -79,6 +79,27 @@ void AddIgps(const DeviceConfig& config, std::vector<Gap>& gaps) {
   }
 }
 
+/// Computed, and in some networks not as live routers do it (tests/live/README.md). Each goes when its cases
+/// are found.
+void AddOpenDifferences(const DeviceConfig& config, std::vector<Gap>& gaps) {
+  for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
+    for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
+      if (config.bgp.confederation) gaps.push_back({neighbor.span, kBoth, "BGP confederation"});
+      for (const bgp::NeighborFamily& family : neighbor.families) {
+        if (family.default_originate && family.family == bgp::BgpFamily::kIpv6Unicast)
+          gaps.push_back({neighbor.span, Impact::kRouting6, "IPv6 default route that BGP originates"});
+        if (family.next_hop_self == bgp::NextHopSelf::kUnchanged)
+          gaps.push_back({neighbor.span, kBoth, "BGP next hop kept towards another AS"});
+      }
+    }
+  }
+  for (const isis::IsisProcess& process : config.isis.processes) {
+    const bool six = std::ranges::any_of(process.interfaces, &isis::IsisInterface::ipv6);
+    if (six) gaps.push_back({process.span, Impact::kRouting6, "IS-IS for IPv6"});
+    if (process.default_origination) gaps.push_back({process.span, kBoth, "default route of IS-IS"});
+  }
+}
+
 std::set<net::IpAddress> AllAddresses(const Network& network) {
   std::set<net::IpAddress> all;
   for (const Node& node : network.nodes()) {
@@ -163,6 +184,7 @@ std::vector<Gap> GapsOf(const DeviceConfig& config) {
   AddStatics(config.static_routes, gaps);
   AddRedistributions(config, gaps);
   AddIgps(config, gaps);
+  AddOpenDifferences(config, gaps);
   return gaps;
 }
 

@@ -101,5 +101,24 @@ TEST(GapsTest, WhatANeighbourOutsideTheNetworkAnnouncesIsNotKnown) {
   EXPECT_EQ(gaps[0].impact, model::Impact::kRouting4);
 }
 
+TEST(GapsTest, WhatLiveRoutersDoOtherwiseIsAGapUntilItIsUnderstood) {
+  DeviceConfig config;
+  bgp::BgpNeighbor& neighbor = config.bgp.vrfs.emplace_back().neighbors.emplace_back();
+  bgp::NeighborFamily& family = neighbor.families.emplace_back();
+  isis::IsisProcess& process = config.isis.processes.emplace_back();
+  isis::IsisInterface& interface = process.interfaces.emplace_back();
+  EXPECT_TRUE(GapsOf(config).empty());
+  family.next_hop_self = bgp::NextHopSelf::kUnchanged;
+  EXPECT_EQ(GapsOf(config).size(), 1U);
+  family.default_originate = true;
+  EXPECT_EQ(GapsOf(config).size(), 1U) << "IPv4";
+  family.family = bgp::BgpFamily::kIpv6Unicast;
+  EXPECT_EQ(GapsOf(config).size(), 2U);
+  config.bgp.confederation = 65000;
+  interface.ipv6 = true;
+  process.default_origination = true;
+  EXPECT_EQ(GapsOf(config).size(), 5U);
+}
+
 }  // namespace
 }  // namespace ringfence::routing
