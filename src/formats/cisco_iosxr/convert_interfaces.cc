@@ -6,6 +6,7 @@
 
 #include "formats/cisco_iosxr/convert.h"
 #include "formats/cisco_iosxr/interface_name.h"
+#include "formats/interface_inheritance.h"
 
 namespace ringfence::formats::cisco_iosxr {
 namespace {
@@ -62,41 +63,13 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   return interface;
 }
 
-/// Bundles have the bandwidth of their members together.
-void FillBundles(model::Device& device) {
-  std::map<std::string, std::uint64_t> sums_bps;
-  for (const model::Interface& member : device.interfaces) {
-    if (!member.lag.empty() && member.admin_up) sums_bps[member.lag] += member.bandwidth_bps.value_or(0);
-  }
-  for (model::Interface& bundle : device.interfaces) {
-    const auto sum = sums_bps.find(bundle.name);
-    if (bundle.kind == InterfaceKind::kLag && !bundle.bandwidth_bps && sum != sums_bps.end())
-      bundle.bandwidth_bps = sum->second;
-  }
-}
-
-/// Sub-interfaces take bandwidth and MTU of their parent.
-void FillSubinterfaces(const Reader& reader, model::Device& device) {
-  std::map<std::string, std::size_t> indices;
-  for (std::size_t i = 0; i < device.interfaces.size(); ++i) indices[device.interfaces[i].name] = i;
-  for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
-    model::Interface& child = device.interfaces[i];
-    if (child.kind != InterfaceKind::kSubinterface) continue;
-    const auto parent = indices.find(child.parent);
-    if (parent == indices.end()) continue;
-    const model::Interface& port = device.interfaces[parent->second];
-    if (!reader.vendor.interfaces[i].bandwidth_bps.set()) child.bandwidth_bps = port.bandwidth_bps;
-    if (!child.mtu_bytes) child.mtu_bytes = port.mtu_bytes;
-  }
-}
-
 }  // namespace
 
 void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config) {
   for (const InterfaceText& text : reader.vendor.interfaces)
     config.device.interfaces.push_back(ConvertInterface(reader, text));
   FillBundles(config.device);
-  FillSubinterfaces(reader, config.device);
+  FillSubinterfaces(reader.vendor.interfaces, config.device);
 }
 
 void ConvertAcls(const Reader& reader, routing::DeviceConfig& config) {
