@@ -79,6 +79,36 @@ inline void ExpectPrintsBack(const Format& format, const std::string& text, cons
   EXPECT_EQ(format.detect(printed), Claim::kYes) << what << ": the reader does not claim what it printed";
 }
 
+/// ExpectPrintsBack for every *.cfg in the folder; of those with diagnostics only the model comes back.
+inline void ExpectSamplesPrintBack(const Format& format, const std::filesystem::path& folder) {
+  for (const std::filesystem::path& path : FilesIn(folder, ".cfg")) {
+    const std::string text = ReadText(path);
+    const ParsedFile parsed = ParseText(format, text);
+    if (parsed.diagnostics.items().empty()) {
+      ExpectPrintsBack(format, text, path.filename());
+    } else {
+      const std::string printed = format.print(parsed.config);
+      EXPECT_EQ(Dump(parsed.config), Dump(ParseText(format, printed).config)) << path << '\n' << printed;
+    }
+  }
+}
+
+/// Stable ids of the diagnostics, each with "line:column+length" and a blank before it.
+inline std::string IdsOf(const ParsedFile& parsed) {
+  std::string ids;
+  for (const base::Diagnostic& diagnostic : parsed.diagnostics.items()) {
+    const base::Span& span = diagnostic.span;
+    ids += " " + std::string(base::InfoOf(diagnostic.kind).id) + "@" + std::to_string(span.line) + ":" +
+           std::to_string(span.column) + "+" + std::to_string(span.length);
+  }
+  return ids;
+}
+
+/// The fate of a line, counted from 1.
+inline model::Fate FateOf(const ParsedFile& parsed, std::size_t line) {
+  return parsed.fates.lines.at(line - 1).fate;
+}
+
 /// No text may crash or hang a reader, and each line has one fate: the text cut at every byte, and texts of
 /// random bytes, random lines of the sample, and deep or long structures.
 inline void ExpectSurvives(const Format& format, const std::string& text) {

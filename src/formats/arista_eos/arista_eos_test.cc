@@ -22,21 +22,6 @@ ParsedFile ParseLines(const std::string& lines) {
   return ParseText(kFormat, "! device: x (EOS-4.30.0F)\n" + lines);
 }
 
-/// Stable ids of the diagnostics, each with "line:column+length" and a blank before it.
-std::string IdsOf(const ParsedFile& parsed) {
-  std::string ids;
-  for (const base::Diagnostic& diagnostic : parsed.diagnostics.items()) {
-    const base::Span& span = diagnostic.span;
-    ids += " " + std::string(base::InfoOf(diagnostic.kind).id) + "@" + std::to_string(span.line) + ":" +
-           std::to_string(span.column) + "+" + std::to_string(span.length);
-  }
-  return ids;
-}
-
-model::Fate FateOf(const ParsedFile& parsed, std::size_t line) {
-  return parsed.fates.lines.at(line - 1).fate;
-}
-
 /// The only family of the only neighbour of a text.
 bgp::NeighborFamily OnlyFamily(const ParsedFile& parsed) {
   const bgp::BgpVrf& vrf = parsed.config.bgp.vrfs.at(0);

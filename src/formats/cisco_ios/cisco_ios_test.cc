@@ -16,21 +16,6 @@ std::filesystem::path Examples() { return "examples"; }
 /// Parses lines under a header that the detector claims.
 ParsedFile ParseLines(const std::string& lines) { return ParseText(kFormat, "version 15.2\n" + lines); }
 
-/// Stable ids of the diagnostics, each with "line:column+length" and a blank before it.
-std::string IdsOf(const ParsedFile& parsed) {
-  std::string ids;
-  for (const base::Diagnostic& diagnostic : parsed.diagnostics.items()) {
-    const base::Span& span = diagnostic.span;
-    ids += " " + std::string(base::InfoOf(diagnostic.kind).id) + "@" + std::to_string(span.line) + ":" +
-           std::to_string(span.column) + "+" + std::to_string(span.length);
-  }
-  return ids;
-}
-
-model::Fate FateOf(const ParsedFile& parsed, std::size_t line) {
-  return parsed.fates.lines.at(line - 1).fate;
-}
-
 TEST(CiscoIos, Goldens) { ExpectGoldens(kFormat, Samples()); }
 
 TEST(CiscoIos, PrintsBackItsSamples) {

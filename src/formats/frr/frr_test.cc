@@ -19,27 +19,13 @@ std::filesystem::path Samples() { return "src/formats/frr/testdata"; }
 /// Parses lines under a header that the detector claims.
 ParsedFile ParseLines(const std::string& lines) { return ParseText(kFormat, "frr version 8.4.4\n" + lines); }
 
-/// Stable ids of the diagnostics, each with "line:column+length" and a blank before it.
-std::string IdsOf(const ParsedFile& parsed) {
-  std::string ids;
-  for (const base::Diagnostic& diagnostic : parsed.diagnostics.items()) {
-    const base::Span& span = diagnostic.span;
-    ids += " " + std::string(base::InfoOf(diagnostic.kind).id) + "@" + std::to_string(span.line) + ":" +
-           std::to_string(span.column) + "+" + std::to_string(span.length);
-  }
-  return ids;
-}
-
-model::Fate FateOf(const ParsedFile& parsed, std::size_t line) {
-  return parsed.fates.lines.at(line - 1).fate;
-}
-std::string ReasonOf(const ParsedFile& parsed, std::size_t line) {
-  return parsed.fates.lines.at(line - 1).reason;
-}
-
 /// The only neighbour's only family.
 const routing::bgp::NeighborFamily& FamilyOf(const ParsedFile& parsed) {
   return parsed.config.bgp.vrfs.at(0).neighbors.at(0).families.at(0);
+}
+
+std::string ReasonOf(const ParsedFile& parsed, std::size_t line) {
+  return parsed.fates.lines.at(line - 1).reason;
 }
 
 TEST(Frr, Goldens) { ExpectGoldens(kFormat, Samples()); }
