@@ -30,18 +30,18 @@ std::vector<std::uint32_t> Components(const routing::Network& network) {
 
 }  // namespace
 
-Cones::Cones(const World& world, const std::vector<std::vector<model::FileFates>>& fates)
+Cones::Cones(const World& world, const std::vector<std::vector<const model::FileFates*>>& fates)
     : world_(world), component_(Components(*world.network)) {
   for (std::size_t node = 0; node < fates.size(); ++node) {
-    for (const model::FileFates& file : fates[node]) {
-      for (std::size_t line = 0; line < file.lines.size(); ++line) {
-        const model::LineFate& fate = file.lines[line];
+    for (const model::FileFates* file : fates[node]) {
+      for (std::size_t line = 0; line < file->lines.size(); ++line) {
+        const model::LineFate& fate = file->lines[line];
         const bool open = fate.fate == model::Fate::kUnmodelled || fate.fate == model::Fate::kUnknown;
         if (!open || fate.impact.bits == 0) continue;
         lines_.push_back({model::NodeId(node),
                           fate.impact,
                           fate.reason.empty() ? "unknown line" : fate.reason,
-                          {file.file, static_cast<std::uint32_t>(line + 1), 1, 0}});
+                          {file->file, static_cast<std::uint32_t>(line + 1), 1, 0}});
       }
     }
   }

@@ -33,7 +33,7 @@ struct ConeQuery {
 class Cones {
  public:
   /// Reads fates of every device; `fates` holds per node the fates of its files.
-  Cones(const World& world, const std::vector<std::vector<model::FileFates>>& fates);
+  Cones(const World& world, const std::vector<std::vector<const model::FileFates*>>& fates);
 
   /// Lines that could change the answer, in order of node and line.
   /// Routing lines count on every device of the connected network; the others where the flow is handled.

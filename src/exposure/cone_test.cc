@@ -28,15 +28,14 @@ struct Lines : Snapshot {
   }
   void Give(std::string_view node, LineFate fate) {
     const std::size_t n = net.network().FindNode(node).index();
-    fates.resize(3);
-    if (fates[n].empty()) fates[n].push_back({base::FileId(n), {}});
-    fates[n][0].lines.push_back(fate);
+    files[n].file = base::FileId(n);
+    files[n].lines.push_back(fate);
   }
   /// "a:2" for line 2 of node a, for a flow that ends at `end` and is handled by `handlers`.
   std::vector<std::string> Ask(std::string_view end, std::vector<std::string_view> handlers,
                                net::Family family = net::Family::kIpv4,
                                std::uint8_t impact_bits = Impact::kAll) {
-    const Cones cones(world, fates);
+    const Cones cones(world, Fates());
     base::BitSet set(world.elements.size());
     for (std::string_view name : handlers) set.Set(world.FindElement(name).index());
     std::vector<std::string> found;
@@ -47,7 +46,10 @@ struct Lines : Snapshot {
     }
     return found;
   }
-  std::vector<std::vector<model::FileFates>> fates{3};
+  std::vector<std::vector<const model::FileFates*>> Fates() const {
+    return {{&files[0]}, {&files[1]}, {&files[2]}};
+  }
+  std::array<model::FileFates, 3> files;
 };
 
 TEST(Cones, RoutingLinesCountInTheWholeConnectedPart) {
@@ -90,7 +92,7 @@ TEST(Cones, LinesWhoseMeaningIsKnownOrCannotMatterAreNotOpen) {
   for (Fate fate : {Fate::kBlank, Fate::kModelled, Fate::kIrrelevant})
     lines.Give("a", {fate, {Impact::kAll}, ""});
   lines.Give("a", {Fate::kUnmodelled, {0}, "harmless"});
-  EXPECT_THAT(Cones(lines.world, lines.fates).lines(), IsEmpty());
+  EXPECT_THAT(Cones(lines.world, lines.Fates()).lines(), IsEmpty());
 }
 
 TEST(Cones, UnknownLinesAreOpenUnderThatName) {
@@ -98,7 +100,7 @@ TEST(Cones, UnknownLinesAreOpenUnderThatName) {
   lines.Give("a", {Fate::kModelled, {}, ""});
   lines.Give("a", {Fate::kUnknown, {Impact::kAll}, ""});
   lines.Give("a", {Fate::kUnmodelled, {Impact::kForwarding}, "policy routing"});
-  const Cones cones(lines.world, lines.fates);
+  const Cones cones(lines.world, lines.Fates());
   ASSERT_EQ(cones.lines().size(), 2U);
   EXPECT_EQ(cones.lines()[0].reason, "unknown line");
   EXPECT_EQ(cones.lines()[0].span.line, 2U);

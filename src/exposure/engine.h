@@ -79,4 +79,23 @@ class Evaluator {
   std::unique_ptr<Impl> impl_;
 };
 
+/// One evaluator for each worker of a study. What one stage of the study has made its scratch memory large
+/// and its packet sets known for serves the next.
+class Evaluators {
+ public:
+  /// `engine` must outlive it. REQUIRES: threads > 0.
+  Evaluators(const ExposureEngine& engine, unsigned threads) : engine_(engine), of_worker_(threads) {}
+  const ExposureEngine& engine() const { return engine_; }
+  unsigned threads() const { return static_cast<unsigned>(of_worker_.size()); }
+  /// The evaluator of a worker, below threads(). Each worker asks for its own only.
+  Evaluator& Of(unsigned worker) {
+    if (!of_worker_[worker]) of_worker_[worker] = std::make_unique<Evaluator>(engine_);
+    return *of_worker_[worker];
+  }
+
+ private:
+  const ExposureEngine& engine_;
+  std::vector<std::unique_ptr<Evaluator>> of_worker_;
+};
+
 }  // namespace ringfence::exposure

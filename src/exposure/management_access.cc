@@ -41,6 +41,18 @@ class Decider {
     const model::Device& device =
         world_.network->nodes()[world_.elements[target.index()].node.index()].config.device;
     DoubtSnmp(manager, target, device);
+    AddRelation(manager, target, device);
+    if (!space_.exhausted()) return;
+    world_.access_doubts.push_back(
+        {manager,
+         target,
+         fmt::format("what the filters of {} admit: their packet sets are larger than {} nodes", device.name,
+                     net::PacketSpace::kNodeCountMax),
+         {device.name_span}});
+  }
+
+ private:
+  void AddRelation(ElementId manager, ElementId target, const model::Device& device) {
     const std::vector<Credential> credentials = Credentials(manager, target, device);
     if (credentials.empty()) return;
     Relation refused{RelationKind::kManages, manager, target, false, "", {}};
@@ -65,7 +77,6 @@ class Decider {
     world_.relations.push_back(std::move(refused));
   }
 
- private:
   static std::string Explain(const ManagementAccess& service, const Credential& credential, bool admitted) {
     const std::string_view name = kServiceNames[static_cast<std::size_t>(service.service)];
     return admitted ? fmt::format("{} admits its addresses, and {}", name, credential.text)
@@ -154,6 +165,7 @@ class Decider {
 
   net::PacketSet RequestsFrom(const model::Element& manager, const model::Device& device,
                               const ManagementAccess& service, net::Family family) {
+    const bool all = TestsDestination(device, service, family);
     net::HeaderMatch match;
     match.family = family;
     for (const net::Prefix& prefix : manager.prefixes) {
@@ -161,7 +173,7 @@ class Decider {
     }
     for (const model::Interface& interface : device.interfaces) {
       for (const model::InterfaceAddress& address : interface.addresses) {
-        if (address.address.address.family != family) continue;
+        if (address.address.address.family != family || (!all && !match.destination.empty())) continue;
         match.destination.push_back(net::AddressMatch::Of(net::Prefix::Host(address.address.address)));
       }
     }
@@ -171,6 +183,17 @@ class Decider {
     match.protocol = {{transport, transport}};
     match.destination_port = {{service.port, service.port}};
     return space_.Of(match);
+  }
+
+  /// Where no filter looks at the destination, one of the device's addresses stands for all of them.
+  static bool TestsDestination(const model::Device& device, const ManagementAccess& service,
+                               net::Family family) {
+    return std::ranges::any_of(service.filters, [&](const model::AclUse& filter) {
+      const model::Acl* acl = filter.applies() ? model::FindAcl(device, filter.name, family) : nullptr;
+      return acl != nullptr && std::ranges::any_of(acl->lines, [](const model::AclLine& line) {
+               return !line.match.destination.empty();
+             });
+    });
   }
 
   World& world_;

@@ -96,24 +96,24 @@ bool Sweep::Within(std::size_t set, const std::vector<FailureKind>& kinds, const
   });
 }
 
-Sweep RunSweep(const ExposureEngine& engine, const SweepQuery& query, unsigned threads,
+Sweep RunSweep(const SweepQuery& query, Evaluators& evaluators,
                const std::function<void(std::size_t, std::size_t)>& progress) {
+  const World& world = evaluators.engine().world();
   Sweep sweep;
   std::uint32_t size_max = 0;
   for (const FlowNeed& need : query.flows) size_max = std::max(size_max, need.failures_max);
-  sweep.sets_ = Enumerate(UnitsOf(engine.world(), query.kinds), size_max);
-  sweep.flow_count_ = engine.world().policy->flows.size();
+  sweep.sets_ = Enumerate(UnitsOf(world, query.kinds), size_max);
+  sweep.flow_count_ = world.policy->flows.size();
   sweep.table_.assign(sweep.sets_.size() * sweep.flow_count_, Sweep::kAbsent);
 
-  std::vector<std::unique_ptr<Evaluator>> evaluators(std::max(1U, threads));
   std::vector<std::vector<FlowOutcome>> found(sweep.sets_.size());
   std::atomic<std::size_t> done = 0;
-  base::ParallelFor(sweep.sets_.size(), threads, [&](std::size_t set, unsigned worker) {
-    if (!evaluators[worker]) evaluators[worker] = std::make_unique<Evaluator>(engine);
-    evaluators[worker]->Enter(sweep.sets_[set]);
+  base::ParallelFor(sweep.sets_.size(), evaluators.threads(), [&](std::size_t set, unsigned worker) {
+    Evaluator& evaluator = evaluators.Of(worker);
+    evaluator.Enter(sweep.sets_[set]);
     for (const FlowNeed& need : query.flows) {
       if (sweep.sets_[set].size() > need.failures_max) continue;
-      found[set].push_back(evaluators[worker]->Evaluate(need.flow));
+      found[set].push_back(evaluator.Evaluate(need.flow));
     }
     if (progress) progress(++done, sweep.sets_.size());
   });

@@ -36,7 +36,7 @@ class Sweep {
   bool Within(std::size_t set, const std::vector<FailureKind>& kinds, const World& world) const;
 
  private:
-  friend Sweep RunSweep(const ExposureEngine& engine, const SweepQuery& query, unsigned threads,
+  friend Sweep RunSweep(const SweepQuery& query, Evaluators& evaluators,
                         const std::function<void(std::size_t, std::size_t)>& progress);
   std::size_t IndexOfSet(const FailureSet& set) const;
 
@@ -47,9 +47,10 @@ class Sweep {
   std::vector<FlowOutcome> outcomes_;
 };
 
-/// Evaluates all sets by recomputing each from scratch, on `threads` threads; the result does not depend on
-/// their number. `progress` (may be empty) is called with (done, total) from any thread.
-Sweep RunSweep(const ExposureEngine& engine, const SweepQuery& query, unsigned threads,
+/// Evaluates all sets by recomputing each from scratch, on as many threads as there are evaluators; the
+/// result does not depend on their number. `progress` (may be empty) is called with (done, total) from any
+/// thread.
+Sweep RunSweep(const SweepQuery& query, Evaluators& evaluators,
                const std::function<void(std::size_t, std::size_t)>& progress);
 
 }  // namespace ringfence::exposure

@@ -22,6 +22,12 @@ using ::testing::UnorderedElementsAre;
 constexpr FlowId kTalk(0);
 
 /// The square with a line system under a--b and one under c--d.
+Sweep SweepOf(const ExposureEngine& engine, const SweepQuery& query, unsigned threads,
+              const std::function<void(std::size_t, std::size_t)>& progress) {
+  Evaluators evaluators(engine, threads);
+  return RunSweep(query, evaluators, progress);
+}
+
 struct Square : Snapshot {
   Square() {
     AddSquare(*this);
@@ -140,7 +146,7 @@ TEST(Sweep, SetsComeBySizeThenInOrderEachOnce) {
   Square square;
   square.Build();
   const ExposureEngine engine(square.world);
-  const Sweep sweep = RunSweep(engine, LinksAndNodes(2), 1, {});
+  const Sweep sweep = SweepOf(engine, LinksAndNodes(2), 1, {});
   ASSERT_EQ(sweep.sets().size(), 1U + 8U + 28U);
   EXPECT_TRUE(sweep.sets()[0].empty());
   for (std::size_t i = 1; i < sweep.sets().size(); ++i) {
@@ -155,7 +161,7 @@ TEST(Sweep, EachOutcomeEqualsAFreshEvaluation) {
   Square square;
   square.Build();
   const ExposureEngine engine(square.world);
-  const Sweep sweep = RunSweep(engine, LinksAndNodes(2), 1, {});
+  const Sweep sweep = SweepOf(engine, LinksAndNodes(2), 1, {});
   std::size_t delivered = 0;
   for (std::size_t set = 0; set < sweep.sets().size(); ++set) {
     Evaluator fresh(engine);
@@ -172,7 +178,7 @@ TEST(Sweep, SubsetsAreAllProperSubsets) {
   Square square;
   square.Build();
   const ExposureEngine engine(square.world);
-  const Sweep sweep = RunSweep(engine, LinksAndNodes(3), 2, {});
+  const Sweep sweep = SweepOf(engine, LinksAndNodes(3), 2, {});
   std::size_t triples = 0;
   for (std::size_t set = 0; set < sweep.sets().size(); ++set) {
     std::vector<std::size_t> expected;
@@ -194,8 +200,8 @@ TEST(Sweep, OneThreadAndTwoGiveTheSame) {
   SweepQuery query = LinksAndNodes(2);
   query.flows.push_back({FlowId(1), 1});
   std::atomic<std::size_t> calls = 0;
-  const Sweep one = RunSweep(engine, query, 1, {});
-  const Sweep two = RunSweep(engine, query, 2, [&](std::size_t, std::size_t total) {
+  const Sweep one = SweepOf(engine, query, 1, {});
+  const Sweep two = SweepOf(engine, query, 2, [&](std::size_t, std::size_t total) {
     ++calls;
     EXPECT_EQ(total, 37U);
   });
@@ -219,7 +225,7 @@ TEST(Sweep, AFlowIsEvaluatedUpToItsOwnNumberOfFailures) {
   const ExposureEngine engine(square.world);
   SweepQuery query = LinksAndNodes(1);
   query.flows.push_back({FlowId(2), 0});
-  const Sweep sweep = RunSweep(engine, query, 1, {});
+  const Sweep sweep = SweepOf(engine, query, 1, {});
   ASSERT_EQ(sweep.sets().size(), 9U);
   for (std::size_t set = 0; set < sweep.sets().size(); ++set) {
     EXPECT_TRUE(sweep.has(set, kTalk));
@@ -232,7 +238,7 @@ TEST(Sweep, WithinLooksAtEveryUnit) {
   Square square;
   square.Build();
   const ExposureEngine engine(square.world);
-  const Sweep sweep = RunSweep(engine, LinksAndNodes(2), 1, {});
+  const Sweep sweep = SweepOf(engine, LinksAndNodes(2), 1, {});
   std::size_t only_links = 0;
   for (std::size_t set = 0; set < sweep.sets().size(); ++set) {
     only_links += sweep.Within(set, {FailureKind::kLink}, square.world) ? 1U : 0U;

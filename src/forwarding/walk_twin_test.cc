@@ -72,10 +72,8 @@ class Twin {
     if (Owns(node)) return End(node, node == end_ ? "delivered" : "wrong-node");
     const routing::Fib& fib = field_.state.fib(node);
     const routing::FibEntry* best = nullptr;
-    for (const routing::FibEntry& entry : fib.entries()) {
-      if (!entry.prefix.Contains(packet_.destination)) continue;
-      if (best == nullptr || entry.prefix.length > best->prefix.length) best = &entry;
-    }
+    for (int length = 32; length >= 0 && best == nullptr; --length)
+      best = fib.Find(net::Prefix::Of(packet_.destination, static_cast<std::uint8_t>(length)));
     if (best == nullptr) return End(node, "no-route");
     for (const routing::NextHop& hop : fib.HopsOf(*best)) Send(node, hop);
   }

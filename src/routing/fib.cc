@@ -1,7 +1,5 @@
 #include "routing/fib.h"
 
-#include "base/check.h"
-
 namespace ringfence::routing {
 
 std::vector<base::Span> FibEntry::spans() const { return explainer->SpansOf(*this); }
@@ -11,7 +9,7 @@ std::vector<model::NodeId> FibEntry::origins() const { return explainer->Origins
 const FibEntry* Fib::Lookup(const net::IpAddress& address) const {
   if (table_ == nullptr) return nullptr;
   for (PrefixIndex i = table_->Longest(address); i != kNoPrefix; i = table_->parent(i)) {
-    if (entry_of_prefix_[i] != kNoEntry) return &entries_[entry_of_prefix_[i]];
+    if (entry_of_prefix_[i] != kNoEntry) return EntryAt(i);
   }
   return nullptr;
 }
@@ -19,7 +17,7 @@ const FibEntry* Fib::Lookup(const net::IpAddress& address) const {
 const FibEntry* Fib::Find(const net::Prefix& prefix) const {
   const PrefixIndex index = table_ == nullptr ? kNoPrefix : table_->Find(prefix);
   if (index == kNoPrefix || entry_of_prefix_[index] == kNoEntry) return nullptr;
-  return &entries_[entry_of_prefix_[index]];
+  return EntryAt(index);
 }
 
 bool Fib::HasMoreSpecific(const net::Prefix& prefix) const {
@@ -41,32 +39,29 @@ std::vector<net::Prefix> Fib::MoreSpecific(const net::Prefix& prefix) const {
   return found;
 }
 
-void Fib::Clear(const PrefixTable& table) {
+void Fib::Begin(const PrefixTable& table, const FibSource* source) {
   table_ = &table;
+  source_ = source;
   entry_of_prefix_.assign(table.size(), kNoEntry);
   entries_.clear();
-  hops_.clear();
+  hop_sets_.clear();
 }
 
-void Fib::Reserve(std::size_t entry_count) { entries_.reserve(entry_count); }
-
-void Fib::Add(const FibEntry& entry, PrefixIndex index, std::span<const NextHop> hops) {
-  RF_CHECK(index < entry_of_prefix_.size() && entries_.size() < entries_.capacity());
-  entry_of_prefix_[index] = static_cast<std::uint32_t>(entries_.size());
-  entries_.push_back(entry);
-  entries_.back().first_hop = static_cast<std::uint32_t>(hops_.size());
-  entries_.back().hop_count = static_cast<std::uint32_t>(hops.size());
-  hops_.insert(hops_.end(), hops.begin(), hops.end());
+const FibEntry* Fib::EntryAt(PrefixIndex prefix) const {
+  std::uint32_t& place = entry_of_prefix_[prefix];
+  if (place == kNotMade) {
+    place = static_cast<std::uint32_t>(entries_.size());
+    entries_.push_back(source_->MakeEntry(prefix, hop_sets_));
+  }
+  return &entries_[place];
 }
 
-void Fib::AddLike(const FibEntry& entry, PrefixIndex index, const FibEntry& earlier) {
-  RF_CHECK(index < entry_of_prefix_.size() && entries_.size() < entries_.capacity());
-  entry_of_prefix_[index] = static_cast<std::uint32_t>(entries_.size());
-  const std::uint32_t first = earlier.first_hop;
-  const std::uint32_t count = earlier.hop_count;
-  entries_.push_back(entry);
-  entries_.back().first_hop = first;
-  entries_.back().hop_count = count;
+std::size_t Fib::Complete() {
+  for (PrefixIndex i = 0; i < entry_of_prefix_.size(); ++i) {
+    if (entry_of_prefix_[i] != kNoEntry) EntryAt(i);
+  }
+  source_ = nullptr;
+  return entries_.size();
 }
 
 }  // namespace ringfence::routing

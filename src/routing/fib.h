@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <vector>
 
@@ -35,9 +36,8 @@ struct FibEntry {
   bool ambiguous = false;  ///< all equal paths are listed; the device uses some of them by its own choice
   bool receive = false;    ///< an address of the node itself
   std::uint32_t metric = 0;
-  std::uint32_t source = 0;  ///< Route::source
-  std::uint32_t first_hop = 0;
-  std::uint32_t hop_count = 0;
+  std::uint32_t source = 0;                   ///< Route::source
+  std::uint32_t hop_set = 0;                  ///< which hops of its table; Fib::HopsOf
   const RouteExplainer* explainer = nullptr;  ///< lives as long as the state
 
   /// Lines that make it what it is. Computed on each call.
@@ -46,7 +46,20 @@ struct FibEntry {
   std::vector<model::NodeId> origins() const;
 };
 
-/// Longest-prefix match over one node's entries. Entries keep their address until the next Clear.
+/// The hops of a table's entries. Sets never move, and entries with the same hops share one.
+using HopSets = std::deque<std::vector<NextHop>>;
+
+/// Knows the entries of a table before they are made.
+class FibSource {
+ public:
+  virtual ~FibSource() = default;
+  /// The entry of a prefix that has one. Its hops are one of `sets`, to which they are appended when new.
+  virtual FibEntry MakeEntry(PrefixIndex prefix, HopSets& sets) const = 0;
+};
+
+/// Longest-prefix match over one node's entries. A walk asks for a handful of the thousands of entries a
+/// table has, so each is made when it is first asked for; the methods are const all the same, and confined to
+/// the thread of the table's owner. Entries and hops keep their address until the next Begin.
 class Fib {
  public:
   /// The most specific entry for an address, or nullptr. O(log prefixes of the network + depth).
@@ -54,32 +67,30 @@ class Fib {
   /// The entry of exactly this prefix, or nullptr.
   const FibEntry* Find(const net::Prefix& prefix) const;
   /// Resolved next hops; empty for entries that receive.
-  std::span<const NextHop> HopsOf(const FibEntry& entry) const {
-    return {hops_.data() + entry.first_hop, entry.hop_count};
-  }
+  std::span<const NextHop> HopsOf(const FibEntry& entry) const { return hop_sets_[entry.hop_set]; }
   /// True when some entry lies strictly inside `prefix`.
   bool HasMoreSpecific(const net::Prefix& prefix) const;
   /// Prefixes of all entries strictly inside `prefix`, ascending.
   std::vector<net::Prefix> MoreSpecific(const net::Prefix& prefix) const;
-  /// All entries, ascending by prefix.
-  const std::vector<FibEntry>& entries() const { return entries_; }
 
-  /// Empties the table for prefixes of `table`, which must outlive it.
-  void Clear(const PrefixTable& table);
-  /// Appends an entry. REQUIRES: its prefix is in the table and greater than the last one; capacity was
-  /// reserved.
-  void Add(const FibEntry& entry, PrefixIndex index, std::span<const NextHop> hops);
-  /// The same with the hops of an earlier entry of this table, which the two then share.
-  void AddLike(const FibEntry& entry, PrefixIndex index, const FibEntry& earlier);
-  /// Makes room so that Add never moves entries.
-  void Reserve(std::size_t entry_count);
+  /// Empties the table for prefixes of `table`. Both must outlive its use; without a source it stays empty.
+  void Begin(const PrefixTable& table, const FibSource* source);
+  /// Announces that the source has an entry of this prefix.
+  void Expect(PrefixIndex prefix) { entry_of_prefix_[prefix] = kNotMade; }
+  /// Makes all entries now; the source is not asked again. Returns how many there are.
+  std::size_t Complete();
 
  private:
   static constexpr std::uint32_t kNoEntry = 0xffffffff;
+  static constexpr std::uint32_t kNotMade = 0xfffffffe;
+  /// REQUIRES: the prefix has an entry.
+  const FibEntry* EntryAt(PrefixIndex prefix) const;
+
   const PrefixTable* table_ = nullptr;
-  std::vector<std::uint32_t> entry_of_prefix_;
-  std::vector<FibEntry> entries_;
-  std::vector<NextHop> hops_;
+  const FibSource* source_ = nullptr;
+  mutable std::vector<std::uint32_t> entry_of_prefix_;
+  mutable std::deque<FibEntry> entries_;
+  mutable HopSets hop_sets_;
 };
 
 }  // namespace ringfence::routing

@@ -21,6 +21,9 @@ PrefixTable::PrefixTable(std::vector<net::Prefix> prefixes) : prefixes_(std::mov
   const auto rest = std::ranges::unique(prefixes_);
   prefixes_.erase(rest.begin(), rest.end());
   RF_CHECK(prefixes_.size() < kNoPrefix);
+  const auto is_ipv4 = [](const net::Prefix& prefix) { return prefix.family() == net::Family::kIpv4; };
+  ipv4_count_ =
+      static_cast<std::size_t>(std::ranges::partition_point(prefixes_, is_ipv4) - prefixes_.begin());
   parents_.resize(prefixes_.size(), kNoPrefix);
   for (std::size_t i = 1; i < prefixes_.size(); ++i) {
     PrefixIndex parent = static_cast<PrefixIndex>(i - 1);

@@ -28,6 +28,8 @@ class PrefixTable {
   const std::vector<net::Prefix>& prefixes() const { return prefixes_; }
   /// Number of prefixes.
   std::size_t size() const { return prefixes_.size(); }
+  /// Number of IPv4 prefixes; they come first.
+  std::size_t ipv4_count() const { return ipv4_count_; }
   /// The prefix of a number. REQUIRES: index < size().
   const net::Prefix& operator[](PrefixIndex index) const { return prefixes_[index]; }
   /// The number of a prefix, or kNoPrefix. O(log n).
@@ -46,6 +48,7 @@ class PrefixTable {
  private:
   std::vector<net::Prefix> prefixes_;
   std::vector<PrefixIndex> parents_;
+  std::size_t ipv4_count_ = 0;
 };
 
 }  // namespace ringfence::routing

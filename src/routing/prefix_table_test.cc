@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "routing/fib.h"
@@ -69,20 +70,35 @@ TEST(PrefixTableTest, RandomTablesOfBothFamilies) {
       ASSERT_EQ(table.Longest(v4), Scan(table, v4));
       ASSERT_EQ(table.Longest(v6), Scan(table, v6));
     }
+    const auto is_ipv4 = [](const net::Prefix& p) { return p.family() == net::Family::kIpv4; };
+    ASSERT_EQ(table.ipv4_count(), static_cast<std::size_t>(std::ranges::count_if(table.prefixes(), is_ipv4)));
+    ASSERT_TRUE(std::ranges::is_partitioned(table.prefixes(), is_ipv4));
   }
 }
 
+/// Makes an entry with one hop for every prefix, and counts.
+struct CountingSource final : FibSource {
+  explicit CountingSource(const PrefixTable& prefixes) : table(prefixes) {}
+  FibEntry MakeEntry(PrefixIndex prefix, HopSets& sets) const override {
+    ++made;
+    FibEntry entry;
+    entry.prefix = table[prefix];
+    entry.hop_set = static_cast<std::uint32_t>(sets.size());
+    sets.push_back({NextHop{model::InterfaceIndex(prefix), {}, false}});
+    return entry;
+  }
+  const PrefixTable& table;
+  mutable int made = 0;
+};
+
 TEST(FibTest, MissingEntriesFallBackToLessSpecificOnes) {
   const PrefixTable table({P("10.0.0.0/8"), P("10.1.0.0/16"), P("10.1.1.0/24"), P("10.2.0.0/16")});
+  const CountingSource source(table);
   Fib fib;
   EXPECT_EQ(fib.Lookup(A("10.1.1.1")), nullptr);
-  fib.Clear(table);
-  fib.Reserve(2);
-  FibEntry entry;
-  entry.prefix = P("10.0.0.0/8");
-  fib.Add(entry, table.Find(entry.prefix), {});
-  entry.prefix = P("10.1.1.0/24");
-  fib.Add(entry, table.Find(entry.prefix), {});
+  fib.Begin(table, &source);
+  fib.Expect(table.Find(P("10.0.0.0/8")));
+  fib.Expect(table.Find(P("10.1.1.0/24")));
   EXPECT_EQ(fib.Lookup(A("10.1.1.1"))->prefix, P("10.1.1.0/24"));
   EXPECT_EQ(fib.Lookup(A("10.1.2.1"))->prefix, P("10.0.0.0/8"));
   EXPECT_EQ(fib.Lookup(A("11.0.0.1")), nullptr);
@@ -90,6 +106,27 @@ TEST(FibTest, MissingEntriesFallBackToLessSpecificOnes) {
   EXPECT_EQ(fib.MoreSpecific(P("10.1.0.0/16")), std::vector<net::Prefix>({P("10.1.1.0/24")}));
   EXPECT_FALSE(fib.HasMoreSpecific(P("10.2.0.0/16")));
   EXPECT_EQ(fib.Find(P("10.1.0.0/16")), nullptr);
+}
+
+TEST(FibTest, EntriesAreMadeOnceWhenAskedForAndStayInPlace) {
+  std::vector<net::Prefix> prefixes;
+  for (std::uint32_t i = 0; i < 300; ++i)
+    prefixes.push_back(net::Prefix::Host(net::IpAddress::V4(0x0a000000U + i)));
+  const PrefixTable table(prefixes);
+  const CountingSource source(table);
+  Fib fib;
+  fib.Begin(table, &source);
+  for (PrefixIndex i = 0; i < table.size(); ++i) fib.Expect(i);
+  EXPECT_EQ(source.made, 0);
+  const FibEntry* first = fib.Find(prefixes[7]);
+  const std::span<const NextHop> hops = fib.HopsOf(*first);
+  EXPECT_EQ(fib.Find(prefixes[7]), first);
+  EXPECT_EQ(source.made, 1);
+  EXPECT_EQ(fib.Complete(), 300U);
+  EXPECT_EQ(source.made, 300);
+  EXPECT_EQ(fib.Find(prefixes[7]), first);
+  EXPECT_EQ(hops.data(), fib.HopsOf(*first).data());
+  EXPECT_EQ(hops[0].interface, model::InterfaceIndex(table.Find(prefixes[7])));
 }
 
 }  // namespace

@@ -74,6 +74,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
     bool fib_done = false;
     Rib rib;
     Fib fib;
+    Selection chosen;  ///< what the forwarding table is made from
   };
 
   void Start(const EnginePlan& new_plan, const FailureState& failure);
@@ -83,7 +84,6 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   /// Shows all of them; true when something changed for somebody.
   bool Round();
   void Settle();
-  void Select(TableId table);
   const Rib& RibOf(TableId table) override;
   const Fib& FibOf(TableId table) override;
   TableId MainTable(model::NodeId node) const override { return plan->network.MainTable(node); }
@@ -117,7 +117,6 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::optional<ProtocolSet> protocols;
   std::optional<PolicyMemory> policies;
   Selection selection;
-  TableId selected;  ///< table of the last selection
   bool unstable = false;
   std::vector<Tables> tables;
 };
@@ -135,7 +134,6 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   plan->interfaces.Compute(failure, up);
   tables.resize(plan->tables.size());
   for (Tables& table : tables) table.rib_done = table.fib_done = false;
-  selected = {};
   unstable = false;
   plan->ospf.Begin(up, ospf);
   ospf_tables.emplace(plan->ospf, ospf);
@@ -221,35 +219,28 @@ void Scratch::Impl::Settle() {
   if (bgp_tables->computed()) bgp_tables->LookForOtherStates();
 }
 
-void Scratch::Impl::Select(TableId table) {
-  if (selected == table) return;
-  selection.Run(table, protocols->all());
-  selected = table;
-}
-
 const Rib& Scratch::Impl::RibOf(TableId id) {
   Tables& table = tables[id.index()];
-  if (table.rib_done) return table.rib;
-  table.rib_done = true;
-  if (!TableUp(id)) {
+  if (std::exchange(table.rib_done, true)) return table.rib;
+  if (TableUp(id)) {
+    selection.Run(id, protocols->all());
+    selection.WriteRib(table.rib, unstable);
+  } else {
     table.rib.Clear();
-    return table.rib;
   }
-  Select(id);
-  selection.WriteRib(table.rib, unstable);
   return table.rib;
 }
 
 const Fib& Scratch::Impl::FibOf(TableId id) {
   Tables& table = tables[id.index()];
-  if (table.fib_done) return table.fib;
-  table.fib_done = true;
-  if (!TableUp(id)) {
-    table.fib.Clear(plan->prefixes);
-    return table.fib;
+  if (std::exchange(table.fib_done, true)) return table.fib;
+  if (TableUp(id)) {
+    table.chosen.Begin(*plan, up, *protocols, *policies);
+    table.chosen.Run(id, protocols->all());
+    table.chosen.StartFib(this, unstable, table.fib);
+  } else {
+    table.fib.Begin(plan->prefixes, nullptr);
   }
-  Select(id);
-  selection.WriteFib(this, unstable, table.fib);
   return table.fib;
 }
 

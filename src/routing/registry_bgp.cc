@@ -38,11 +38,12 @@ std::string_view BgpTables::ProcessOf(TableId table, PrefixIndex, const Candidat
 
 bool BgpTables::Speaks(TableId table) const { return plan_.bgp.plan().SpeakerOf(table) != bgp::kNone; }
 
-bool BgpTables::Observe(const Selection& selection) {
+bool BgpTables::Observe(Selection& selection) {
   View& view = views_[selection.table().index()];
   View next{
       std::make_unique<Fib>(), std::make_unique<RouteReader>(plan_, selection, RouteReader::kWithoutBgp), {}};
-  selection.WriteFib(nullptr, false, *next.fib);
+  selection.StartFib(nullptr, false, *next.fib);
+  next.fib->Complete();
   bool changed = view.fib == nullptr || !SameRoutes(view.routes->routes(), next.routes->routes());
   for (const auto& [address, answer] : view.answers) {
     if (changed) break;

@@ -29,7 +29,7 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   bool Speaks(TableId table) const;
   /// Takes the selected routes of a table as what BGP sees from now on. True when an answer given before
   /// changes.
-  bool Observe(const Selection& selection);
+  bool Observe(Selection& selection);
   /// True after the first Compute.
   bool computed() const { return computed_; }
   /// Computes BGP from what was observed.

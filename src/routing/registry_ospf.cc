@@ -37,21 +37,25 @@ void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offe
   const ospf::Router& facts = engine_.graph().routers[router];
   const ospf::OspfProcess& process = *facts.process;
   OfferDiscards(router, offers);
+  offers.reserve(offers.size() + table.paths.size());
+  const bool may_exceed = facts.hops.size() > process.max_paths;
   const auto guarded = [&table](PrefixIndex prefix) {
-    return std::ranges::any_of(table.discards, [prefix](const ospf::Discard& discard) {
-      return discard.prefix == prefix && discard.range->discard_route;
-    });
+    return !table.discards.empty() &&
+           std::ranges::any_of(table.discards, [prefix](const ospf::Discard& discard) {
+             return discard.prefix == prefix && discard.range->discard_route;
+           });
   };
   for (PrefixIndex i = 0; i < table.paths.size(); ++i) {
     const ospf::Path& path = table.paths[i];
     if (path.kind == PathKind::kAbsent) continue;
     // What the router itself stands on is no route of OSPF's own.
     const std::uint64_t* mask = table.masks.data() + std::size_t{i} * facts.hop_words;
-    if (std::all_of(mask, mask + facts.hop_words, [](std::uint64_t word) { return word == 0; })) continue;
+    if (mask[0] == 0 && std::all_of(mask, mask + facts.hop_words, [](auto word) { return word == 0; }))
+      continue;
     if (process.table_filter && !ospf::Permits(*process.table_filter, engine_.prefixes()[i])) continue;
     if (path.kind != PathKind::kIntra && guarded(i)) continue;
     bool ambiguous = false;
-    if (facts.hops.size() > process.max_paths) {
+    if (may_exceed) {
       std::uint32_t hop_count = 0;
       for (std::uint32_t w = 0; w < facts.hop_words; ++w)
         hop_count += static_cast<std::uint32_t>(std::popcount(mask[w]));

@@ -451,48 +451,58 @@ ShareKey Selection::ShareKeyOf(PrefixIndex prefix) const {
   return protocol == nullptr ? ShareKey() : protocol->ShareKeyOf(table_, prefix, best);
 }
 
-void Selection::WriteFib(const RouteExplainer* explainer, bool externals_unstable, Fib& fib) const {
-  fib.Clear(plan_->prefixes);
-  const auto present = static_cast<std::size_t>(std::ranges::count_if(best_, &Candidate::present));
-  fib.Reserve(present + tables().own_addresses.size());
-  // Most routes of a node use one of a few sets of hops: remember where each was written first.
+void Selection::StartFib(const RouteExplainer* explainer, bool externals_unstable, Fib& fib) {
+  explainer_ = explainer;
+  externals_unstable_ = externals_unstable;
   written_.clear();
-  auto own = tables().own_addresses.begin();
+  fib.Begin(plan_->prefixes, this);
   for (PrefixIndex i = 0; i < best_.size(); ++i) {
-    std::optional<std::uint32_t> receives;
-    for (; own != tables().own_addresses.end() && tables().connected[*own].prefix <= i; ++own) {
-      if (tables().connected[*own].prefix == i && (*up_)[tables().connected[*own].slot] != 0) receives = *own;
-    }
-    const Candidate& best = best_[i];
-    if (!receives && !best.present) continue;
-    FibEntry entry;
-    entry.prefix = plan_->prefixes[i];
-    entry.table = table_;
-    entry.node = plan_->network.tables()[table_.index()].node;
-    entry.explainer = explainer;
-    if (receives) {
-      entry.receive = true;
-      entry.protocol = Protocol::kLocal;
-      entry.source = *receives;
-      fib.Add(entry, i, {});
-      continue;
-    }
-    entry.protocol = best.protocol;
-    entry.ambiguous = Shaky(best, externals_unstable);
-    entry.metric = best.metric;
-    entry.source = best.source;
-    const ShareKey key = ShareKeyOf(i);
-    const auto [known, added] =
-        key.valid() ? written_.try_emplace(key, fib.entries().size()) : std::pair(written_.end(), true);
-    if (!added) {
-      fib.AddLike(entry, i, fib.entries()[known->second]);
-      continue;
-    }
-    hops_.clear();
-    HopsOf(i, hops_);
-    if (through_bgp_ && key.valid()) written_.erase(known);
-    fib.Add(entry, i, hops_);
+    if (best_[i].present) fib.Expect(i);
   }
+  for (const std::uint32_t own : tables().own_addresses) {
+    const connected::ConnectedRoute& route = tables().connected[own];
+    if ((*up_)[route.slot] != 0) fib.Expect(route.prefix);
+  }
+}
+
+const connected::ConnectedRoute* Selection::OwnAddress(PrefixIndex prefix) const {
+  const auto prefix_of = [this](std::uint32_t own) { return tables().connected[own].prefix; };
+  const connected::ConnectedRoute* found = nullptr;
+  for (const std::uint32_t own : std::ranges::equal_range(tables().own_addresses, prefix, {}, prefix_of)) {
+    if ((*up_)[tables().connected[own].slot] != 0) found = &tables().connected[own];
+  }
+  return found;
+}
+
+FibEntry Selection::MakeEntry(PrefixIndex prefix, HopSets& sets) const {
+  FibEntry entry;
+  entry.prefix = plan_->prefixes[prefix];
+  entry.table = table_;
+  entry.node = plan_->network.tables()[table_.index()].node;
+  entry.explainer = explainer_;
+  entry.hop_set = static_cast<std::uint32_t>(sets.size());
+  if (const connected::ConnectedRoute* own = OwnAddress(prefix)) {
+    entry.receive = true;
+    entry.protocol = Protocol::kLocal;
+    entry.source = static_cast<std::uint32_t>(own - tables().connected.data());
+    sets.emplace_back();
+    return entry;
+  }
+  const Candidate& best = best_[prefix];
+  entry.protocol = best.protocol;
+  entry.ambiguous = Shaky(best, externals_unstable_);
+  entry.metric = best.metric;
+  entry.source = best.source;
+  const ShareKey key = ShareKeyOf(prefix);
+  const auto [known, added] =
+      key.valid() ? written_.try_emplace(key, sets.size()) : std::pair(written_.end(), true);
+  if (added) {
+    HopsOf(prefix, sets.emplace_back());
+    if (through_bgp_ && key.valid()) written_.erase(known);
+  } else {
+    entry.hop_set = static_cast<std::uint32_t>(known->second);
+  }
+  return entry;
 }
 
 }  // namespace ringfence::routing

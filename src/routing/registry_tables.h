@@ -107,8 +107,8 @@ class ProtocolSet {
   std::array<TableProtocol*, std::size(kProtocolNames)> of_ = {};
 };
 
-/// Chooses the routes of one table into flat memory. Reused for all tables of a thread.
-class Selection {
+/// Chooses the routes of one table into flat memory, and makes the entries of its forwarding table.
+class Selection final : public FibSource {
  public:
   /// Starts a state. All arguments must outlive the use.
   void Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& up, const ProtocolSet& protocols,
@@ -133,8 +133,10 @@ class Selection {
   /// Makes the printed table of the last Run. OSPF's external routes are ambiguous when injection did not
   /// settle.
   void WriteRib(Rib& rib, bool externals_unstable) const;
-  /// Makes the forwarding table of the last Run.
-  void WriteFib(const RouteExplainer* explainer, bool externals_unstable, Fib& fib) const;
+  /// Starts the forwarding table of the last Run. Its entries are made when asked for, until the next Run and
+  /// as long as the protocols hold what they held in the last one.
+  void StartFib(const RouteExplainer* explainer, bool externals_unstable, Fib& fib);
+  FibEntry MakeEntry(PrefixIndex prefix, HopSets& sets) const override;
 
  private:
   const TablePlan& tables() const { return plan_->tables[table_.index()]; }
@@ -151,6 +153,8 @@ class Selection {
   void AddStaticRibHops(PrefixIndex prefix, Rib& rib) const;
   void AddRibHops(PrefixIndex prefix, Rib& rib) const;
   ShareKey ShareKeyOf(PrefixIndex prefix) const;
+  /// The connected route that makes the node receive packets to exactly this prefix, or nullptr.
+  const connected::ConnectedRoute* OwnAddress(PrefixIndex prefix) const;
   bool SameStatic(const Candidate& best, std::size_t index) const;
   bool Shaky(const Candidate& best, bool externals_unstable) const {
     return best.ambiguous || (externals_unstable && IsInjected(best.protocol));
@@ -173,6 +177,8 @@ class Selection {
   mutable bool through_bgp_ = false;
   /// Where each set of hops was written first in the table being written. Never iterated.
   mutable std::unordered_map<ShareKey, std::size_t, ShareKeyHash> written_;
+  const RouteExplainer* explainer_ = nullptr;  ///< of the entries being made
+  bool externals_unstable_ = false;
 };
 
 }  // namespace ringfence::routing

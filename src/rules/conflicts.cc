@@ -73,24 +73,21 @@ bool IsEnd(const RuleContext& context, model::NodeId node, model::FlowId flow) {
 /// Asks whether a flow is delivered without a set of units, for many sets at a time.
 class Delivery {
  public:
-  Delivery(const RuleContext& context, unsigned threads)
-      : context_(context), threads_(threads), evaluators_(std::max(1U, threads)) {}
+  explicit Delivery(exposure::Evaluators& evaluators) : evaluators_(evaluators) {}
 
   /// One answer a set.
   std::vector<std::uint8_t> Without(const std::vector<FailureSet>& sets, model::FlowId flow) {
     std::vector<std::uint8_t> delivered(sets.size());
-    base::ParallelFor(sets.size(), threads_, [&](std::size_t i, unsigned worker) {
-      if (!evaluators_[worker]) evaluators_[worker] = std::make_unique<exposure::Evaluator>(context_.engine);
-      evaluators_[worker]->Enter(sets[i]);
-      delivered[i] = evaluators_[worker]->Evaluate(flow).delivered ? 1 : 0;
+    base::ParallelFor(sets.size(), evaluators_.threads(), [&](std::size_t i, unsigned worker) {
+      exposure::Evaluator& evaluator = evaluators_.Of(worker);
+      evaluator.Enter(sets[i]);
+      delivered[i] = evaluator.Evaluate(flow).delivered ? 1 : 0;
     });
     return delivered;
   }
 
  private:
-  const RuleContext& context_;
-  unsigned threads_;
-  std::vector<std::unique_ptr<exposure::Evaluator>> evaluators_;
+  exposure::Evaluators& evaluators_;
 };
 
 /// Units whose absence can change a path of the flow.
@@ -165,9 +162,9 @@ FailureSet DeniedUnits(const RuleContext& context, const Rule::Denial& denial, m
 }
 
 std::vector<Conflict> FindConflicts(const RuleContext& context, const std::vector<ActiveRule>& rules,
-                                    unsigned threads) {
+                                    exposure::Evaluators& evaluators) {
   std::vector<Conflict> conflicts;
-  Delivery delivery(context, threads);
+  Delivery delivery(evaluators);
   for (const ActiveRule& deliver : rules) {
     if (!deliver.rule->demands_delivery()) continue;
     for (const ActiveRule& deny : rules) {

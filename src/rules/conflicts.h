@@ -20,9 +20,9 @@ exposure::FailureSet DeniedUnits(const RuleContext& context, const Rule::Denial&
                                  bool with_closure);
 
 /// For every pair of a deny rule and a delivery rule that share a flow: does the flow survive without what is
-/// denied? Else the minimal cores of at most kCoreSizeMax elements.
+/// denied? Else the minimal cores of at most kCoreSizeMax elements. The evaluators' states change.
 std::vector<Conflict> FindConflicts(const RuleContext& context, const std::vector<ActiveRule>& rules,
-                                    unsigned threads);
+                                    exposure::Evaluators& evaluators);
 
 /// Largest core that is looked for (origin: bigger ones mean nothing to people).
 inline constexpr std::size_t kCoreSizeMax = 3;

@@ -68,7 +68,9 @@ class TinyRulesWorld {
     world_ = std::make_unique<exposure::World>(exposure::BuildWorld(parts, diagnostics_));
     if (diagnostics_.has_errors()) return;
     engine_ = std::make_unique<exposure::ExposureEngine>(*world_);
-    cones_ = std::make_unique<exposure::Cones>(*world_, fates_);
+    std::vector<std::vector<const model::FileFates*>> fates;
+    for (const model::FileFates& file : fates_) fates.push_back({&file});
+    cones_ = std::make_unique<exposure::Cones>(*world_, fates);
     for (const model::RuleStanza& stanza : policy_.rules) ReadRule(stanza);
   }
 
@@ -95,7 +97,7 @@ class TinyRulesWorld {
   std::vector<Conflict> Conflicts() {
     EXPECT_THAT(ids(), testing::IsEmpty());
     Prepare();
-    return FindConflicts(*context_, rules_, 2);
+    return FindConflicts(*context_, rules_, *evaluators_);
   }
   /// Judges the first rule and tells what came out, one fact a line: see Tell().
   std::string Verdict() { return Tell(Judge()); }
@@ -129,7 +131,7 @@ class TinyRulesWorld {
       formats::ParsedFile parsed = format->parse(sources_.file(file), file);
       diagnostics_.Append(parsed.diagnostics);
       nodes_.push_back({std::move(parsed.config), false});
-      fates_.push_back({std::move(parsed.fates)});
+      fates_.push_back(std::move(parsed.fates));
     }
   }
 
@@ -151,10 +153,10 @@ class TinyRulesWorld {
         query.flows.push_back({flow, rule.needs.under.failures_max});
       for (exposure::FailureKind kind : rule.needs.under.kinds) query.kinds.push_back(kind);
     }
-    sweep_ = exposure::RunSweep(*engine_, query, 1, {});
-    evaluator_ = std::make_unique<exposure::Evaluator>(*engine_);
+    evaluators_ = std::make_unique<exposure::Evaluators>(*engine_, 2);
+    sweep_ = exposure::RunSweep(query, *evaluators_, {});
     context_.reset(
-        new RuleContext{*world_, policy_, *engine_, *evaluator_, sweep_, *cones_, *policy_.as_of, {}});
+        new RuleContext{*world_, policy_, *engine_, evaluators_->Of(0), sweep_, *cones_, *policy_.as_of, {}});
   }
 
   std::string Failed(const exposure::FailureSet& set) const {
@@ -187,7 +189,7 @@ class TinyRulesWorld {
   base::SourceMap sources_;
   base::Diagnostics diagnostics_;
   std::vector<routing::Node> nodes_;
-  std::vector<std::vector<model::FileFates>> fates_;
+  std::vector<model::FileFates> fates_;  ///< by node
   model::Inventory inventory_;
   model::Policy policy_;
   std::unique_ptr<routing::Network> network_;
@@ -197,7 +199,7 @@ class TinyRulesWorld {
   std::vector<std::unique_ptr<Rule>> owned_;
   std::vector<ActiveRule> rules_;
   exposure::Sweep sweep_;
-  std::unique_ptr<exposure::Evaluator> evaluator_;
+  std::unique_ptr<exposure::Evaluators> evaluators_;
   std::unique_ptr<RuleContext> context_;
 };
 

@@ -143,12 +143,12 @@ std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options
   }
   // A policy of which nothing is in force proves nothing.
   if (active.empty()) result.state = VerdictState::kUndecided;
-  const exposure::Sweep sweep = exposure::RunSweep(
-      *snapshot.engine, Combine(active, snapshot.policy.flows.size()), options.threads, options.progress);
+  exposure::Evaluators evaluators(*snapshot.engine, options.threads);
+  const exposure::Sweep sweep =
+      exposure::RunSweep(Combine(active, snapshot.policy.flows.size()), evaluators, options.progress);
   result.failure_sets = sweep.sets().size();
-  exposure::Evaluator evaluator(*snapshot.engine);
   const rules::RuleContext context{
-      *snapshot.world,     snapshot.policy, *snapshot.engine, evaluator, sweep, *snapshot.cones, *day,
+      *snapshot.world,     snapshot.policy, *snapshot.engine, evaluators.Of(0), sweep, *snapshot.cones, *day,
       options.failures_max};
   for (const ReadRule& read : all) {
     if (!Wanted(options, read.stanza->id)) continue;
@@ -160,7 +160,7 @@ std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options
     result.rules.push_back(JudgeOne(read, context));
     result.state = rules::Worst(result.state, result.rules.back().state);
   }
-  result.conflicts = rules::FindConflicts(context, active, options.threads);
+  result.conflicts = rules::FindConflicts(context, active, evaluators);
   return result;
 }
 

@@ -130,10 +130,10 @@ std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions
   exposure::SweepQuery query{{}, options.kinds};
   for (model::FlowId flow : flows) query.flows.push_back({flow, options.failures_max});
   snapshot.engine->EnableSteer();
-  const exposure::Sweep sweep =
-      exposure::RunSweep(*snapshot.engine, query, options.threads, options.progress);
+  exposure::Evaluators evaluators(*snapshot.engine, options.threads);
+  const exposure::Sweep sweep = exposure::RunSweep(query, evaluators, options.progress);
   result.failure_sets = sweep.sets().size();
-  exposure::Evaluator evaluator(*snapshot.engine);
+  exposure::Evaluator& evaluator = evaluators.Of(0);
   const rules::RuleContext context{*snapshot.world,
                                    snapshot.policy,
                                    *snapshot.engine,

@@ -1,6 +1,6 @@
 // From a folder to a world. Files are taken in sorted order, so diagnostics and ids do not depend on the file
 // system; every configuration goes to the one reader that claims it. Readers know one file only, so files are
-// parsed at the same time and put together in order.
+// opened in order, parsed at the same time, each with diagnostics of its own, and put together in order.
 
 #include "study/snapshot.h"
 
@@ -26,10 +26,18 @@ using base::DiagnosticKind;
 struct ReadConfigFile {
   std::string name;
   base::FileId file;
+  const base::SourceFile* source = nullptr;  ///< null: it cannot be read
   const formats::Format* format = nullptr;
   formats::ParsedFile parsed;
   std::vector<routing::Gap> gaps;
   base::Diagnostics diagnostics;  ///< of opening, detection and reading, in this order
+};
+
+/// A file of the inventory that was opened.
+struct InventoryFile {
+  base::FileId file;
+  const base::SourceFile* source = nullptr;
+  bool csv = false;
 };
 
 /// One configuration on its way to a node.
@@ -44,9 +52,9 @@ class Loader {
       : files_(files), root_(std::move(root)), threads_(threads), snapshot_(snapshot) {}
 
   void Load() {
-    ReadConfigs();
-    ReadInventory();
-    ReadPolicyFile();
+    OpenConfigs();
+    OpenInventory();
+    ReadAll();
     AddHosts();
     const std::vector<model::Cable> cables = ReadCables();
     CheckHostNames();
@@ -58,7 +66,6 @@ class Loader {
   std::string Path(std::string_view name) const { return base::JoinPath(root_, name); }
 
   /// Loads a file as a source; nullopt (diagnosed) when it cannot be read.
-  std::optional<base::FileId> Open(const std::string& name) { return Open(name, snapshot_.diagnostics); }
   std::optional<base::FileId> Open(const std::string& name, base::Diagnostics& diagnostics) {
     auto text = files_.Read(Path(name));
     if (!text) {
@@ -97,31 +104,43 @@ class Loader {
     return names;
   }
 
-  void ReadConfigs() {
+  void OpenConfigs() {
     const std::vector<std::string> names = ConfigNames();
     if (names.empty()) {
       snapshot_.diagnostics.Add(
           {DiagnosticKind::kSnapshotEmpty, {}, fmt::format("no configuration below '{}'", Path("configs"))});
     }
-    std::vector<ReadConfigFile> reads(names.size());
+    configs_.resize(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
-      reads[i].name = names[i];
-      reads[i].file = Open(names[i], reads[i].diagnostics).value_or(base::FileId());
-    }
-    base::ParallelFor(reads.size(), threads_, [&](std::size_t i, unsigned) { Parse(reads[i]); });
-    for (ReadConfigFile& read : reads) {
-      snapshot_.diagnostics.Append(read.diagnostics);
-      if (read.file.valid()) AddConfig(read);
+      configs_[i].name = names[i];
+      const auto file = Open(names[i], configs_[i].diagnostics);
+      if (!file) continue;
+      configs_[i].file = *file;
+      configs_[i].source = &snapshot_.sources.file(*file);
     }
   }
 
+  /// The policy, the inventory and every configuration at the same time. Only the policy opens more files.
+  void ReadAll() {
+    base::ParallelFor(2 + configs_.size(), threads_, [&](std::size_t i, unsigned) {
+      if (i == 0) return ReadPolicyFile();
+      if (i == 1) return ReadInventory();
+      Parse(configs_[i - 2]);
+    });
+    for (ReadConfigFile& read : configs_) {
+      snapshot_.diagnostics.Append(read.diagnostics);
+      if (read.source != nullptr) AddConfig(read);
+    }
+    snapshot_.diagnostics.Append(inventory_diagnostics_);
+    snapshot_.diagnostics.Append(policy_diagnostics_);
+  }
+
   /// Reads one file. Touches nothing else.
-  void Parse(ReadConfigFile& read) const {
-    if (!read.file.valid()) return;
-    const base::SourceFile& source = snapshot_.sources.file(read.file);
-    read.format = formats::DetectFormat(source, read.file, read.diagnostics);
+  static void Parse(ReadConfigFile& read) {
+    if (read.source == nullptr) return;
+    read.format = formats::DetectFormat(*read.source, read.file, read.diagnostics);
     if (read.format == nullptr) return;
-    read.parsed = read.format->parse(source, read.file);
+    read.parsed = read.format->parse(*read.source, read.file);
     read.diagnostics.Append(read.parsed.diagnostics);
     read.gaps = routing::GapsOf(read.parsed.config);
   }
@@ -132,7 +151,7 @@ class Loader {
     if (read.format != nullptr) {
       config.format = read.format->name;
       config.fates = std::move(read.parsed.fates);
-      OpenGaps(read.gaps, config.fates);
+      for (const routing::Gap& gap : read.gaps) OpenGap(gap, config.fates);
       model::Device& device = read.parsed.config.device;
       if (device.name.empty()) {
         snapshot_.diagnostics.Add({DiagnosticKind::kHostnameMissing,
@@ -147,16 +166,22 @@ class Loader {
     snapshot_.configs.push_back(std::move(config));
   }
 
-  /// What no engine computes is not modelled, however well the reader understood it.
-  static void OpenGaps(const std::vector<routing::Gap>& gaps, model::FileFates& fates) {
-    for (const routing::Gap& gap : gaps) {
-      const bool here =
-          gap.span.file == fates.file && gap.span.line != 0 && gap.span.line <= fates.lines.size();
-      if (!here) continue;
-      model::LineFate& line = fates.lines[gap.span.line - 1];
-      const auto impact = static_cast<std::uint8_t>(line.impact.bits | gap.impact);
-      line = {model::Fate::kUnmodelled, model::Impact{impact}, std::string(gap.reason)};
-    }
+  /// What no engine computes is not modelled, however well the reader understood it. A gap that no line of
+  /// the file makes, such as a default of the system, stands on its first line.
+  static void OpenGap(const routing::Gap& gap, model::FileFates& fates) {
+    if (fates.lines.empty()) return;
+    const bool here =
+        gap.span.file == fates.file && gap.span.line != 0 && gap.span.line <= fates.lines.size();
+    model::LineFate& line = fates.lines[here ? gap.span.line - 1 : 0];
+    const auto impact = static_cast<std::uint8_t>(line.impact.bits | gap.impact);
+    line = {model::Fate::kUnmodelled, model::Impact{impact}, std::string(gap.reason)};
+  }
+
+  /// A gap of a file that is no configuration touches the whole network, so any configuration may carry it.
+  void OpenGapBetween(const routing::Gap& gap) {
+    if (snapshot_.configs.empty()) return;
+    const auto found = std::ranges::find(snapshot_.configs, gap.span.file, &ConfigFile::file);
+    OpenGap(gap, (found == snapshot_.configs.end() ? snapshot_.configs.begin() : found)->fates);
   }
 
   /// File name without folder and last extension.
@@ -166,7 +191,7 @@ class Loader {
     return dot == std::string::npos || dot == 0 ? file : file.substr(0, dot);
   }
 
-  void ReadInventory() {
+  void OpenInventory() {
     const auto entries = files_.List(root_);
     if (!entries) return;
     for (const base::FolderEntry& entry : *entries) {
@@ -174,27 +199,31 @@ class Loader {
           entry.name == "inventory.yaml" || entry.name == "inventory.yml" || entry.name == "inventory.json";
       const bool csv = entry.name == "inventory.csv";
       if (entry.is_folder || (!yaml && !csv)) continue;
-      const auto file = Open(entry.name);
-      if (!file) continue;
-      snapshot_.has_inventory = true;
-      const base::SourceFile& source = snapshot_.sources.file(*file);
-      if (yaml) formats::ReadInventoryYaml(source, *file, snapshot_.inventory, snapshot_.diagnostics);
-      if (csv) formats::ReadInventoryCsv(source, *file, snapshot_.inventory, snapshot_.diagnostics);
+      const auto file = Open(entry.name, inventory_diagnostics_);
+      if (file) inventories_.push_back({*file, &snapshot_.sources.file(*file), csv});
     }
-    formats::CheckInventoryNames(snapshot_.inventory, snapshot_.diagnostics);
+  }
+
+  void ReadInventory() {
+    snapshot_.has_inventory = !inventories_.empty();
+    for (const InventoryFile& opened : inventories_) {
+      const auto read = opened.csv ? &formats::ReadInventoryCsv : &formats::ReadInventoryYaml;
+      read(*opened.source, opened.file, snapshot_.inventory, inventory_diagnostics_);
+    }
+    formats::CheckInventoryNames(snapshot_.inventory, inventory_diagnostics_);
   }
 
   void ReadPolicyFile() {
     if (!files_.Exists(Path("ringfence.yaml"))) return;
     snapshot_.has_policy = true;
     snapshot_.policy = formats::ReadPolicy(files_, root_, "ringfence.yaml", rules::RuleSchema(),
-                                           snapshot_.sources, snapshot_.diagnostics);
+                                           snapshot_.sources, policy_diagnostics_);
   }
 
   std::vector<model::Cable> ReadCables() {
     for (const char* name : {"batfish/layer1_topology.json", "layer1_topology.json"}) {
       if (!files_.Exists(Path(name))) continue;
-      const auto file = Open(name);
+      const auto file = Open(name, snapshot_.diagnostics);
       if (file) return formats::ReadLayer1(snapshot_.sources.file(*file), *file, snapshot_.diagnostics);
     }
     return {};
@@ -246,14 +275,13 @@ class Loader {
 
   void Assemble(const std::vector<model::Cable>& cables) {
     std::vector<routing::Node> nodes;
-    std::vector<std::vector<model::FileFates>> fates;
+    std::vector<std::vector<const model::FileFates*>> fates;
     for (ParsedDevice& device : devices_) nodes.push_back(std::move(device.node));
     snapshot_.network = std::make_unique<routing::Network>(std::move(nodes), cables, snapshot_.diagnostics);
-    const std::vector<routing::Gap> between = routing::GapsBetween(*snapshot_.network, cables);
-    for (ConfigFile& config : snapshot_.configs) OpenGaps(between, config.fates);
+    for (const routing::Gap& gap : routing::GapsBetween(*snapshot_.network, cables)) OpenGapBetween(gap);
     for (const ParsedDevice& device : devices_) {
       fates.emplace_back();
-      for (std::size_t config : device.files) fates.back().push_back(snapshot_.configs[config].fates);
+      for (std::size_t config : device.files) fates.back().push_back(&snapshot_.configs[config].fates);
     }
     const exposure::WorldParts parts{*snapshot_.network, snapshot_.inventory, snapshot_.policy};
     snapshot_.world = std::make_unique<exposure::World>(exposure::BuildWorld(parts, snapshot_.diagnostics));
@@ -267,6 +295,10 @@ class Loader {
   std::string root_;
   unsigned threads_;
   Snapshot& snapshot_;
+  std::vector<ReadConfigFile> configs_;
+  std::vector<InventoryFile> inventories_;
+  base::Diagnostics inventory_diagnostics_;
+  base::Diagnostics policy_diagnostics_;
   std::vector<ParsedDevice> devices_;
 };
 

@@ -174,8 +174,8 @@ void OspfEngine::EnsureIntra(std::uint32_t router, OspfScratch& scratch) const {
   Table& table = scratch.tables[router];
   if (table.stage >= 1) return;
   table.stage = 1;
-  table.paths.assign(prefixes_.size(), Path{});
-  table.masks.assign(prefixes_.size() * graph_.routers[router].hop_words, 0);
+  table.paths.assign(prefixes_.ipv4_count(), Path{});
+  table.masks.assign(prefixes_.ipv4_count() * graph_.routers[router].hop_words, 0);
   table.discards.clear();
   for (std::size_t p = 0; p < graph_.routers[router].areas.size(); ++p) {
     if (IsActive(router, p, scratch)) AddIntra(router, p, scratch);

@@ -49,8 +49,8 @@ struct Discard {
 /// Routing table of one router.
 struct Table {
   int stage = 0;                     ///< 0 nothing, 1 intra-area, 2 and inter-area, 3 and external
-  std::vector<Path> paths;           ///< by PrefixIndex
-  std::vector<std::uint64_t> masks;  ///< by PrefixIndex, hop_words each
+  std::vector<Path> paths;           ///< by PrefixIndex; IPv4 only
+  std::vector<std::uint64_t> masks;  ///< the same, hop_words each
   std::vector<Discard> discards;
 };
 
