@@ -23,6 +23,7 @@ struct BgpPeerFamilyText {
   Setting<std::string> advertise_map, condition_map;
   bool when_present = true;
   Setting<bgp::NextHopSelf> next_hop_self;
+  Setting<bool> next_hop_unchanged;  ///< wins over next_hop_self, whichever line comes last
   Setting<bool> send_standard, send_extended, send_large;
   Setting<bgp::RemovePrivate> remove_private;
   Setting<bool> as_override, reflector_client, add_path_send, no_add_path_receive;

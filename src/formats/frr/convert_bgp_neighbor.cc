@@ -102,6 +102,8 @@ bgp::NeighborFamily ConvertFamily(const FamilyMerge& merge, bool external) {
   out.import = ChainOf(merge, true, external);
   out.export_chain = ChainOf(merge, false, external);
   out.next_hop_self = merge.Of(&BgpPeerFamilyText::next_hop_self).value_or(bgp::NextHopSelf::kDefault);
+  if (merge.Of(&BgpPeerFamilyText::next_hop_unchanged).value_or(false))
+    out.next_hop_self = bgp::NextHopSelf::kUnchanged;
   out.send_standard = merge.Of(&BgpPeerFamilyText::send_standard).value_or(true);
   out.send_extended = merge.Of(&BgpPeerFamilyText::send_extended).value_or(true);
   out.send_large = merge.Of(&BgpPeerFamilyText::send_large).value_or(true);

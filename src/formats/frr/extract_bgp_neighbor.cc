@@ -231,9 +231,8 @@ Verdict ReadNextHopSelf(Statement& statement, BgpPeerFamilyText& peer) {
 Verdict ReadUnchanged(Statement& statement, BgpPeerFamilyText& peer) {
   const bool next_hop_only = TakeWord(statement, "next-hop") && statement.words.done();
   statement.words.Rest();
-  if (statement.negated) return peer.next_hop_self = {}, kUnderstood;
-  if (!next_hop_only) return NotModelled(kRouting, "attributes sent unchanged");
-  peer.next_hop_self = {bgp::NextHopSelf::kUnchanged, statement.span()};
+  if (!statement.negated && !next_hop_only) return NotModelled(kRouting, "attributes sent unchanged");
+  peer.next_hop_unchanged = {!statement.negated, statement.span()};
   return kUnderstood;
 }
 

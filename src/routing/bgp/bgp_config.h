@@ -183,7 +183,7 @@ struct BgpFamilyConfig {
   bool redistributes_internal =
       false;  ///< iBGP routes count as BGP routes for redistribution into other protocols
   bool resolves_by_default_route = true;
-  bool refuses_own_next_hop = false;  ///< a route to the very address of its next hop is no candidate
+  bool refuses_own_next_hop = false;  ///< refuses a route to its own next hop unless a client sent it
   std::optional<model::PolicyChain> table_policy;  ///< filter between the BGP table and the routing table
   base::Span span;
   friend bool operator==(const BgpFamilyConfig&, const BgpFamilyConfig&) = default;

@@ -74,6 +74,7 @@ class Classes {
       if (known.kind == wanted.kind && known.own_as == own_as && known.peer_as == wanted.peer_as &&
           known.cluster_id == wanted.cluster_id && known.all_paths == wanted.all_paths &&
           known.default_local_preference == local_preference &&
+          known.family->family == channel.family->family &&
           (known.neighbor == wanted.neighbor ||
            (!known.chain.uses.neighbor && known.neighbor->local_as == wanted.neighbor->local_as &&
             SendSame(*known.family, *wanted.family)))) {

@@ -258,7 +258,8 @@ const Resolution& Convergence::Resolve(TableId table, AddressId address) {
 bool Convergence::ResolveHop(const Channel& channel, PrefixIndex prefix, BgpRoute& route) {
   if (!route.next_hop.valid()) return channel.interface.valid();
   const BgpFamilyConfig& config = *state_.config[channel.speaker];
-  if (config.refuses_own_next_hop && prefixes_[prefix] == net::Prefix::Host(scratch_.pool[route.next_hop])) {
+  const bool own = prefixes_[prefix] == net::Prefix::Host(scratch_.pool[route.next_hop]);
+  if (own && config.refuses_own_next_hop && !channel.family->reflector_client) {
     return false;
   }
   // The neighbour stands on a subnet of this speaker: the session is up, so the address is reached.
