@@ -3,7 +3,8 @@
 # and `make test` as a new user would type them. Needs root, debootstrap, about 6 GB and 30 minutes.
 #   fresh_machine.sh [demo|test|all]        default: all
 # The package mirror and apt's settings are those of this machine. The folder is removed at the end, also after a failure,
-# unless KEEP=1. SOURCE (default: this clone) is what is cloned: committed work only.
+# unless KEEP=1. SOURCE (default: this clone) is what is cloned: committed work only. CACHE=folder lends the machine a
+# folder of ccache, so that what was compiled here need not be compiled there; a new user has none.
 set -eu
 
 what=${1:-all}
@@ -28,7 +29,7 @@ machine=$(mktemp -d "${TMPDIR:-/var/tmp}/fresh_machine.XXXXXX")
 clean_up() {
   status=$?
   trap - EXIT INT TERM
-  for mount in dev sys proc; do
+  for mount in root/.cache/ccache dev sys proc; do
     if mountpoint -q "$machine/$mount"; then umount -R "$machine/$mount" || umount -R -l "$machine/$mount"; fi
   done
   # A mount that could not be undone must never be deleted through.
@@ -61,6 +62,11 @@ mount -t sysfs sysfs "$machine/sys"
 mount --rbind /dev "$machine/dev"
 mount --make-rslave "$machine/dev" # what is unmounted here must stay mounted outside
 
+if [ -n "${CACHE:-}" ]; then
+  mkdir -p "$machine/root/.cache/ccache"
+  mount --bind "$CACHE" "$machine/root/.cache/ccache"
+fi
+
 git clone -q --no-hardlinks "$source" "$machine/root/ringfence"
 echo "== Ready after $(($(date +%s) - started)) s; commit $(git -C "$machine/root/ringfence" rev-parse --short HEAD)"
 
@@ -71,7 +77,7 @@ for goal in $goals; do
   result=0
   timeout "$seconds_max" chroot "$machine" /usr/bin/env -i HOME=/root TERM=dumb LANG=C.UTF-8 \
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    sh -c 'cd "$HOME/ringfence" && exec make "$1"' sh "$goal" || result=$?
+    ${CACHE:+CCACHE_NOHASHDIR=1} sh -c 'cd "$HOME/ringfence" && exec make "$1"' sh "$goal" || result=$?
   echo "== make $goal: exit code $result after $(($(date +%s) - started)) s"
   [ "$result" -eq 0 ] || status=1
 done
