@@ -290,6 +290,7 @@ FlowOutcome Evaluator::Evaluate(model::FlowId flow) {
       }
     }
   }
+  if (impl_->state.unsettled()) outcome.doubts.push_back({Doubt::Kind::kUnsettled, {}, {}});
   if (impl_->space.exhausted()) outcome.doubts.push_back({Doubt::Kind::kBudget, {}, {}});
   std::ranges::sort(outcome.doubts);
   const auto rest = std::ranges::unique(outcome.doubts);

@@ -39,6 +39,7 @@ void DumpDecision(std::string& out, const bgp::DecisionRules& rules) {
   Flag(out, "oldest", rules.oldest_external_wins);
   Flag(out, "cluster-first", rules.cluster_length_before_router_id);
   Flag(out, "ignore-igp", rules.ignore_igp_metric);
+  Flag(out, "confederation-before-internal", rules.confederation_before_internal);
   Flag(out, "ebgp-equals-ibgp", rules.ebgp_equals_ibgp);
   Flag(out, "distance-first", rules.table_distance_first);
   out += '\n';
@@ -120,6 +121,8 @@ void DumpFamily(std::string& out, const bgp::BgpFamilyConfig& family) {
   Flag(out, "no-default-resolution", !family.resolves_by_default_route);
   Flag(out, "late-preference", family.late_local_preference);
   Flag(out, "no-own-next-hop", family.refuses_own_next_hop);
+  Flag(out, "reflects-zero-med", family.reflects_zero_med);
+  Flag(out, "link-local-next-hops", family.link_local_next_hops);
   if (family.table_policy) DumpChain(out, "table-policy", *family.table_policy);
   out += '\n';
   for (const bgp::BgpNetwork& network : family.networks) {

@@ -64,6 +64,10 @@ void DumpIsis(std::string& out, const isis::IsisProcess& process) {
   Flag(out, "overload", process.overload);
   Flag(out, "no-attached-bit", !process.attached_bit);
   Flag(out, "attached-by-any", process.attached_by_any_neighbor);
+  Flag(out, "attached-when-overloaded", process.attached_when_overloaded);
+  Flag(out, "overload-spares-topology", process.overload_spares_second_topology);
+  Flag(out, "all-circuits", process.advertises_all_circuits);
+  Flag(out, "narrow-without-ipv6", process.narrow_without_ipv6);
   Flag(out, "ignores-attached-bit", process.ignores_attached_bit);
   Flag(out, "no-leak-up", !process.leaks_level1_to_level2);
   if (!process.authentication_level1.empty()) out += fmt::format(" auth1 {}", process.authentication_level1);

@@ -153,6 +153,7 @@ void DumpProcess(std::string& out, const ospf::OspfProcess& process) {
   if (process.router_id) out += fmt::format(" router-id {}", net::ToString(*process.router_id));
   out += fmt::format(" reference {}{} max-paths {}", process.reference_bandwidth_bps,
                      process.rfc1583_compatible ? " rfc1583" : "", process.max_paths);
+  if (process.installs_own_prefixes) out += " own-prefixes";
   out += fmt::format(" distances {}/{}/{}{}\n", process.distances.intra, process.distances.inter,
                      process.distances.external, process.max_metric ? " max-metric" : "");
   for (const ospf::OspfInterface& interface : process.interfaces) DumpInterface(out, interface);

@@ -42,6 +42,20 @@ TEST(OspfIntraTest, MorePathsThanTheDeviceKeepsAreAmbiguous) {
   EXPECT_EQ(state.fib(a).HopsOf(*entry).size(), 2U);
 }
 
+TEST(OspfIntraTest, OwnHostsStandInTheTableOnlyWhereTheSystemPutsThemThere) {
+  for (const bool installs : {false, true}) {
+    World w;
+    w.Join("a", "b", 0, 10, 10);
+    w.Port("a", "lo", "198.51.100.1/24", model::InterfaceKind::kLoopback);
+    w.Run("a", "lo", 0, 3, NetworkType::kLoopback).advertise_host = true;
+    w["a"].ospf.processes[0].installs_own_prefixes = installs;
+    w.Build();
+    EXPECT_EQ(w.Show(w.Nominal(), "a", "198.51.100.1/32"), installs ? "ospf 3 via lo" : "-");
+    EXPECT_EQ(w.Show(w.Nominal(), "a", "198.51.100.0/24"), "connected 0 via lo");
+    EXPECT_EQ(w.Show(w.Nominal(), "b", "198.51.100.1/32"), "ospf 13 via a[10.0.0.0]");
+  }
+}
+
 TEST(OspfIntraTest, SegmentHasADesignatedRouterAndCostsOnce) {
   World w;
   for (const char* name : {"a", "b", "c"}) {

@@ -88,6 +88,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   const Fib& FibOf(TableId table) override;
   TableId MainTable(model::NodeId node) const override { return plan->network.MainTable(node); }
   bool TableUp(TableId table) const { return NodeUp(plan->network.tables()[table.index()].node); }
+  bool Unsettled() const override { return unstable; }
   bool NodeUp(model::NodeId node) const override { return !nodes_down.Test(node.index()); }
   bool InterfaceUp(model::NodeId node, model::InterfaceIndex interface) const override {
     return up[plan->network.SlotOf({node, interface})] != 0;

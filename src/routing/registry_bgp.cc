@@ -10,6 +10,9 @@
 namespace ringfence::routing {
 namespace {
 
+/// Administrative distance that any other route beats.
+constexpr std::uint32_t kUnusable = 255;
+
 bool SameRoutes(const std::vector<TableRoute>& a, const std::vector<TableRoute>& b) {
   return std::ranges::equal(a, b, [](const TableRoute& x, const TableRoute& y) {
     return x.prefix == y.prefix && x.source == y.source && x.kind == y.kind && x.ambiguous == y.ambiguous &&
@@ -56,7 +59,14 @@ bool BgpTables::Observe(Selection& selection) {
   return changed;
 }
 
-void BgpTables::LookForOtherStates() { several_states_ = plan_.bgp.PrefixesWithOtherStates(*this, scratch_); }
+void BgpTables::LookForOtherStates() {
+  several_states_ = plan_.bgp.PrefixesWithOtherStates(*this, scratch_);
+  for (const auto& oscillation : plan_.bgp.OscillationsOf(scratch_))
+    several_states_.push_back(oscillation.prefix);
+  std::ranges::sort(several_states_);
+  const auto rest = std::ranges::unique(several_states_);
+  several_states_.erase(rest.begin(), rest.end());
+}
 
 void BgpTables::Compute() {
   plan_.bgp.Compute(*this, scratch_);
@@ -124,6 +134,21 @@ void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
                        entry.ambiguous || entry.unstable || unstable_ ||
                            std::ranges::binary_search(several_states_, entry.prefix),
                        i}});
+  }
+  OfferAbsent(*routes, offers);
+}
+
+/// In another stable state the speaker may have a route that it lacks in this one.
+void BgpTables::OfferAbsent(const bgp::BgpTable& routes, std::vector<TableOffer>& offers) const {
+  for (const PrefixIndex prefix : several_states_) {
+    const auto entry = std::ranges::lower_bound(routes.entries, prefix, {}, &bgp::BgpEntry::prefix);
+    if (entry != routes.entries.end() && entry->prefix == prefix) continue;
+    offers.push_back({prefix,
+                      {.distance = kUnusable,
+                       .protocol = Protocol::kIbgp,
+                       .present = true,
+                       .ambiguous = true,
+                       .phantom = true}});
   }
 }
 

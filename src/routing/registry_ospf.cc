@@ -48,10 +48,11 @@ void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offe
   for (PrefixIndex i = 0; i < table.paths.size(); ++i) {
     const ospf::Path& path = table.paths[i];
     if (path.kind == PathKind::kAbsent) continue;
-    // What the router itself stands on is no route of OSPF's own.
     const std::uint64_t* mask = table.masks.data() + std::size_t{i} * facts.hop_words;
-    if (mask[0] == 0 && std::all_of(mask, mask + facts.hop_words, [](auto word) { return word == 0; }))
+    if (mask[0] == 0 && std::all_of(mask, mask + facts.hop_words, [](auto word) { return word == 0; })) {
+      OfferOwn(router, i, offers);
       continue;
+    }
     if (process.table_filter && !ospf::Permits(*process.table_filter, engine_.prefixes()[i])) continue;
     if (path.kind != PathKind::kIntra && guarded(i)) continue;
     bool ambiguous = false;
@@ -65,6 +66,14 @@ void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offe
     offers.push_back(
         {i, {DistanceOf(process.distances, path.kind), metric, ProtocolOf(path), true, ambiguous, router}});
   }
+}
+
+/// What the router itself stands on is no route of OSPF's own, except where a system says so.
+void OspfTables::OfferOwn(std::uint32_t router, PrefixIndex prefix, std::vector<TableOffer>& offers) const {
+  const ospf::OspfProcess& process = *engine_.graph().routers[router].process;
+  if (!process.installs_own_prefixes || !engine_.OwnInterface(router, prefix, scratch_).valid()) return;
+  const std::uint32_t cost = scratch_.tables[router].paths[prefix].cost;
+  offers.push_back({prefix, {process.distances.intra, cost, Protocol::kOspf, true, false, router | kOwnBit}});
 }
 
 void OspfTables::OfferDiscards(std::uint32_t router, std::vector<TableOffer>& offers) const {
@@ -84,6 +93,11 @@ void OspfTables::HopsOf(TableId, PrefixIndex prefix, const Candidate& candidate,
     hops.push_back({.gateway = {}, .interface = {}, .discard = true, .lookup = {}});
     return;
   }
+  if ((candidate.source & kOwnBit) != 0) {
+    const std::uint32_t own = RouterOf(candidate.source);
+    hops.push_back({{}, engine_.OwnInterface(own, prefix, scratch_), false, {}});
+    return;
+  }
   const ospf::Router& router = engine_.graph().routers[candidate.source];
   const ospf::Table& table = scratch_.tables[candidate.source];
   for (std::uint32_t w = 0; w < router.hop_words; ++w) {
@@ -96,17 +110,17 @@ void OspfTables::HopsOf(TableId, PrefixIndex prefix, const Candidate& candidate,
 }
 
 std::optional<std::uint32_t> OspfTables::TagOf(TableId, PrefixIndex prefix, const Candidate& candidate) {
-  if ((candidate.source & kDiscardBit) != 0) return std::nullopt;
+  if (candidate.source != RouterOf(candidate.source)) return std::nullopt;
   const ospf::Path& path = scratch_.tables[candidate.source].paths[prefix];
   return path.has_tag ? std::optional(path.tag) : std::nullopt;
 }
 
 std::string_view OspfTables::ProcessOf(TableId, PrefixIndex, const Candidate& candidate) const {
-  return engine_.graph().routers[candidate.source & ~kDiscardBit].process_name;
+  return engine_.graph().routers[RouterOf(candidate.source)].process_name;
 }
 
 void OspfTables::Explain(TableId, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) {
-  const std::uint32_t router = candidate.source & ~kDiscardBit;
+  const std::uint32_t router = RouterOf(candidate.source);
   const ospf::Explanation explanation = engine_.Explain(router, prefix, scratch_);
   reason.spans.insert(explanation.spans.begin(), explanation.spans.end());
   reason.origins.insert(explanation.origins.begin(), explanation.origins.end());
@@ -119,7 +133,7 @@ void OspfTables::Explain(TableId, PrefixIndex prefix, const Candidate& candidate
 
 /// The mask of hops, where it is one word.
 ShareKey OspfTables::ShareKeyOf(TableId, PrefixIndex prefix, const Candidate& candidate) const {
-  if ((candidate.source & kDiscardBit) != 0) return {};
+  if (candidate.source != RouterOf(candidate.source)) return {};
   const ospf::Router& router = engine_.graph().routers[candidate.source];
   if (router.hop_words != 1) return {};
   return {scratch_.tables[candidate.source].masks[prefix], candidate.source};

@@ -14,6 +14,10 @@ namespace ringfence::routing {
 
 /// Candidate::source of an OSPF discard route: this bit and the router.
 inline constexpr std::uint32_t kDiscardBit = 0x80000000U;
+/// Set in the source of routes to prefixes of the router's own interfaces.
+inline constexpr std::uint32_t kOwnBit = 0x40000000U;
+/// The router in the source of a route.
+constexpr std::uint32_t RouterOf(std::uint32_t source) { return source & ~(kDiscardBit | kOwnBit); }
 
 /// Routes of all OSPF processes under one state. Tables of single routers are computed when asked for.
 class OspfTables final : public TableProtocol {
@@ -32,6 +36,7 @@ class OspfTables final : public TableProtocol {
 
  private:
   void OfferRouter(std::uint32_t router, std::vector<TableOffer>& offers);
+  void OfferOwn(std::uint32_t router, PrefixIndex prefix, std::vector<TableOffer>& offers) const;
   void OfferDiscards(std::uint32_t router, std::vector<TableOffer>& offers) const;
 
   const ospf::OspfEngine& engine_;

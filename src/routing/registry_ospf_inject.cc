@@ -58,7 +58,7 @@ class Injector {
   /// The route was made by this process itself.
   bool IsOwn(std::uint32_t router, PrefixIndex prefix) const {
     const Candidate& candidate = selection_.best()[prefix];
-    return IsOspf(candidate.protocol) && (candidate.source & ~kDiscardBit) == router;
+    return IsOspf(candidate.protocol) && RouterOf(candidate.source) == router;
   }
 
   void Default(std::uint32_t router, const OspfProcess& process) {

@@ -19,6 +19,8 @@ class TableSource {
   virtual const Fib& FibOf(TableId table) = 0;
   /// The default table of a node.
   virtual TableId MainTable(model::NodeId node) const = 0;
+  /// True when protocols that feed each other did not come to rest: any table may hold something else.
+  virtual bool Unsettled() const = 0;
   /// Is the node, the interface working?
   virtual bool NodeUp(model::NodeId node) const = 0;
   virtual bool InterfaceUp(model::NodeId node, model::InterfaceIndex interface) const = 0;
@@ -37,6 +39,8 @@ class RoutingState {
   /// Forwarding table; empty for a node that is down.
   const Fib& fib(TableId table) const { return tables_->FibOf(table); }
   const Fib& fib(model::NodeId node) const { return fib(tables_->MainTable(node)); }
+  /// True when redistribution did not come to rest. Then an absent route is as doubtful as a present one.
+  bool unsettled() const { return tables_->Unsettled(); }
   /// False when the node has failed.
   bool node_up(model::NodeId node) const { return tables_->NodeUp(node); }
   /// True when the interface is enabled, has carrier and nothing below it is down.

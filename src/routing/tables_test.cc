@@ -197,12 +197,15 @@ TEST(TablesTest, BgpRoutesAreExplainedByLinesAndSpeakers) {
     EXPECT_TRUE(std::ranges::count(origins, w.network().FindNode(name)) == 1) << name;
 }
 
-/// Two speakers that each prefer the way through the other: whoever speaks first wins.
+/// Two speakers that each prefer the way through the other: whoever speaks first wins. Behind each stands one
+/// of the other's AS, who has a route in one of the two states only.
 TEST(TablesTest, SeveralStableStatesOfBgpAreDoubtful) {
   World w;
   const char* ports[][4] = {{"o", "a", "10.0.1.0/31", "10.0.1.1/31"},
                             {"o", "b", "10.0.2.0/31", "10.0.2.1/31"},
-                            {"a", "b", "10.0.3.0/31", "10.0.3.1/31"}};
+                            {"a", "b", "10.0.3.0/31", "10.0.3.1/31"},
+                            {"a", "behind-a", "10.0.4.0/31", "10.0.4.1/31"},
+                            {"b", "behind-b", "10.0.5.0/31", "10.0.5.1/31"}};
   for (const auto& [left, right, near, far] : ports) {
     w.Port(left, std::string("to-") + right, near);
     w.Port(right, std::string("to-") + left, far);
@@ -220,15 +223,23 @@ TEST(TablesTest, SeveralStableStatesOfBgpAreDoubtful) {
     w[name].policies.policies = {prefer};
   }
   bgp::BgpVrf& a = Bgp(w, "a", 2);
-  a.neighbors = {Neighbor("10.0.1.0", 1), Neighbor("10.0.3.1", 3)};
+  a.neighbors = {Neighbor("10.0.1.0", 1), Neighbor("10.0.3.1", 3), Neighbor("10.0.4.1", 3)};
   bgp::BgpVrf& b = Bgp(w, "b", 3);
-  b.neighbors = {Neighbor("10.0.2.0", 1), Neighbor("10.0.3.0", 2)};
+  b.neighbors = {Neighbor("10.0.2.0", 1), Neighbor("10.0.3.0", 2), Neighbor("10.0.5.1", 2)};
+  Bgp(w, "behind-a", 3).neighbors = {Neighbor("10.0.4.0", 2)};
+  Bgp(w, "behind-b", 2).neighbors = {Neighbor("10.0.5.0", 3)};
   a.neighbors[1].families[0].import.names = {"prefer"};
   b.neighbors[1].families[0].import.names = {"prefer"};
   w.Build();
-  const FibEntry* entry = w.Nominal().fib(w.network().FindNode("a")).Find(P("203.0.113.0/24"));
-  ASSERT_NE(entry, nullptr);
-  EXPECT_TRUE(entry->ambiguous);
+  const RoutingState state = w.Nominal();
+  EXPECT_FALSE(state.unsettled());
+  const auto known = [&](const char* node) { return w.Show(state, node, "203.0.113.0/24") != "-"; };
+  EXPECT_NE(known("behind-a"), known("behind-b"));
+  for (const char* node : {"a", "b", "behind-a", "behind-b"}) {
+    const FibEntry* entry = state.fib(w.network().FindNode(node)).Find(P("203.0.113.0/24"));
+    ASSERT_NE(entry, nullptr) << node;
+    EXPECT_TRUE(entry->ambiguous) << node;
+  }
 }
 
 TEST(TablesTest, BgpEntersOspfWhenRedistributed) {

@@ -23,6 +23,8 @@ std::string TextOf(const Doubt& doubt, const exposure::World& world) {
       return "the flow falls into more packet classes than the limit";
     case Doubt::Kind::kBudget:
       return "the packet sets outgrew their memory limit";
+    case Doubt::Kind::kUnsettled:
+      return "protocols that take each other's routes do not come to rest";
   }
   return "";
 }

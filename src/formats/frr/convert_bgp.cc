@@ -95,6 +95,8 @@ bgp::BgpFamilyConfig ConvertFamily(Reader& reader, routing::DeviceConfig& config
   out.default_local_preference = text.local_preference.value_or(kLocalPreference);
   out.late_local_preference = true;
   out.refuses_own_next_hop = true;
+  out.reflects_zero_med = true;
+  out.link_local_next_hops = family == bgp::BgpFamily::kIpv6Unicast;
   out.redistributes_internal = true;
   out.resolves_by_default_route = ResolvesByDefault(reader, FamilyOf(family));
   out.table_policy = TablePolicyOf(reader, config, text, from, FamilyOf(family));
@@ -108,6 +110,7 @@ bgp::DecisionRules DecisionOf(const Reader& reader, const BgpText& text) {
   rules.deterministic_med = text.deterministic_med.value_or(reader.vendor.datacenter);
   rules.missing_med_worst = text.missing_med_worst;
   rules.compare_confederation_med = text.confederation_med;
+  rules.confederation_before_internal = true;
   rules.oldest_external_wins = !text.compare_router_id;
   return rules;
 }

@@ -168,6 +168,7 @@ ospf::OspfProcess ConvertProcess(Reader& reader, const OspfText& text, routing::
   process.reference_bandwidth_bps = text.reference_bandwidth_bps.value_or(kReferenceBandwidthBps);
   process.rfc1583_compatible = text.rfc1583;
   process.max_paths = text.maximum_paths.value_or(kMaxPathsDefault);
+  process.installs_own_prefixes = true;
   process.distances = text.distances;
   process.abr_needs_backbone = text.abr_needs_backbone;
   process.max_metric = text.max_metric;

@@ -210,6 +210,10 @@ IsisText NewIsis(std::string tag, std::string vrf, base::Span span) {
   text.value.style_level1 = text.value.style_level2 = isis::MetricStyle::kWide;
   text.value.leaks_level1_to_level2 = false;
   text.value.attached_by_any_neighbor = true;
+  text.value.attached_when_overloaded = true;
+  text.value.overload_spares_second_topology = true;
+  text.value.advertises_all_circuits = true;
+  text.value.narrow_without_ipv6 = true;
   text.value.default_into = 0;
   text.value.span = span;
   return text;

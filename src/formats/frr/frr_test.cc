@@ -126,6 +126,16 @@ TEST(Frr, FamiliesAreActiveByDefaultOrByGroup) {
   EXPECT_TRUE(parsed.config.bgp.vrfs[0].neighbors.at(1).families.empty());
 }
 
+TEST(Frr, AnUnchangedNextHopWinsWhicheverLineComesLast) {
+  const std::string family = "router bgp 1\n neighbor 10.0.0.2 remote-as 2\n address-family ipv4 unicast\n";
+  const std::string self = "  neighbor 10.0.0.2 next-hop-self\n";
+  const std::string unchanged = "  neighbor 10.0.0.2 attribute-unchanged next-hop\n";
+  for (const std::string& lines : {self + unchanged, unchanged + self}) {
+    EXPECT_EQ(FamilyOf(ParseLines(family + lines)).next_hop_self, routing::bgp::NextHopSelf::kUnchanged)
+        << lines;
+  }
+}
+
 TEST(Frr, RouterIdIsTheHighestLoopbackElseTheHighestAddress) {
   const auto id = [](const std::string& lines) {
     return ParseLines(lines + "router ospf\n").config.ospf.processes.at(0).router_id;

@@ -184,6 +184,10 @@ struct BgpFamilyConfig {
       false;  ///< iBGP routes count as BGP routes for redistribution into other protocols
   bool resolves_by_default_route = true;
   bool refuses_own_next_hop = false;  ///< refuses a route to its own next hop unless a client sent it
+  bool reflects_zero_med = false;     ///< a reflected route without a MED is sent with MED 0
+  /// Sends its link-local address beside the next hop to external neighbours on its subnet, and with routes
+  /// of its own to all neighbours there; takes that address of a neighbour before the other (RFC 2545).
+  bool link_local_next_hops = false;
   std::optional<model::PolicyChain> table_policy;  ///< filter between the BGP table and the routing table
   base::Span span;
   friend bool operator==(const BgpFamilyConfig&, const BgpFamilyConfig&) = default;
@@ -201,6 +205,8 @@ struct DecisionRules {
   bool oldest_external_wins = true;  ///< among eBGP routes equal so far; else router id
   bool cluster_length_before_router_id = false;
   bool ignore_igp_metric = false;
+  /// Routes of confederation neighbours come before internal ones, whatever the metric of the next hop.
+  bool confederation_before_internal = false;
   bool ebgp_equals_ibgp = false;      ///< the step "eBGP before iBGP" is left out
   bool table_distance_first = false;  ///< preference of the routing table decides before attributes
   friend bool operator==(const DecisionRules&, const DecisionRules&) = default;

@@ -160,6 +160,7 @@ class TableWriter {
     if (route.next_hop.valid()) hop.next_hop = scratch_.pool[route.next_hop];
     if (route.channel == kNone) return;
     const Channel& channel = state_.channels[route.channel];
+    if (route.by_neighbor) hop.next_hop = scratch_.pool[channel.peer];
     // Only a neighbour without an address, or with one that is no part of a subnet, needs the interface.
     if (!channel.subnet && (!route.next_hop.valid() || route.next_hop == channel.peer)) {
       hop.interface = channel.interface;

@@ -40,6 +40,7 @@ struct BgpRoute {
   RouteOrigin origin = RouteOrigin::kLearned;
   PeerKind kind = PeerKind::kLocal;
   bool from_client = false;  ///< of this route reflector
+  bool by_neighbor = false;  ///< packets go to the neighbour's link-local address, whatever the next hop
   bool discard = false;      ///< a policy made it a discard route
   bool doubtful = false;     ///< something that is not modelled took part
   friend bool operator==(const BgpRoute&, const BgpRoute&) = default;

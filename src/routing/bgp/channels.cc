@@ -56,7 +56,7 @@ class Classes {
   }
 
   std::uint32_t ExportOf(const Channel& channel, AsNumber own_as, bool far_takes_all,
-                         std::uint32_t local_preference) {
+                         const BgpFamilyConfig& config) {
     const Speaker& speaker = plan_.speakers()[channel.speaker];
     const bool by_peer = channel.family->as_override || !channel.family->send_to_as_in_path;
     ExportClass wanted;
@@ -68,12 +68,13 @@ class Classes {
     wanted.peer_as = by_peer ? channel.peer_as : 0;
     wanted.cluster_id = ClusterOf(channel);
     wanted.all_paths = channel.family->add_path_send && far_takes_all;
-    wanted.default_local_preference = local_preference;
+    wanted.default_local_preference = config.default_local_preference;
+    wanted.reflects_zero_med = config.reflects_zero_med;
     for (const std::uint32_t id : scratch_.exports_of[channel.speaker]) {
       const ExportClass& known = scratch_.export_classes[id];
       if (known.kind == wanted.kind && known.own_as == own_as && known.peer_as == wanted.peer_as &&
           known.cluster_id == wanted.cluster_id && known.all_paths == wanted.all_paths &&
-          known.default_local_preference == local_preference &&
+          known.default_local_preference == wanted.default_local_preference &&
           known.family->family == channel.family->family &&
           (known.neighbor == wanted.neighbor ||
            (!known.chain.uses.neighbor && known.neighbor->local_as == wanted.neighbor->local_as &&
@@ -219,9 +220,8 @@ void MakeChannels(const SessionPlan& plan, std::span<const std::unique_ptr<Polic
       if (session.addresses[1 - side]) channel.peer_address = *session.addresses[1 - side];
       if (peer) channel.subnet = SharedSubnet(plan.network(), speaker, channel.interface, *peer);
       const BgpFamilyConfig& config = *state.config[end.speaker];
-      channel.export_class =
-          classes.ExportOf(channel, session.as[side], FamilyOf(*far.neighbor, state.family)->add_path_receive,
-                           config.default_local_preference);
+      channel.export_class = classes.ExportOf(
+          channel, session.as[side], FamilyOf(*far.neighbor, state.family)->add_path_receive, config);
       channel.import_class = classes.ImportOf(
           channel, session.as[side],
           config.late_local_preference ? kNoLocalPreference : config.default_local_preference);

@@ -27,6 +27,7 @@ struct ExportClass {
   std::uint32_t cluster_id = 0;
   bool all_paths = false;  ///< additional paths: sent here, taken there
   std::uint32_t default_local_preference = 100;
+  bool reflects_zero_med = false;  ///< as all classes of the speaker's family
   CompiledChain chain;
 };
 

@@ -195,6 +195,11 @@ void Convergence::Decide(std::uint32_t speaker) {
   }
 }
 
+bool Convergence::GivesLinkLocal(const Channel& sender, const Advert& advert) const {
+  if (!state_.config[sender.speaker]->link_local_next_hops || !sender.subnet) return false;
+  return sender.kind == SessionKind::kEbgp || advert.from_channel == kNone;
+}
+
 std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& advert, PrefixIndex prefix,
                                              std::vector<base::Span>* trace) {
   const Channel& channel = state_.channels[index];
@@ -233,6 +238,9 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
   route.attributes = in.attributes;
   if (in.rule == NextHopRule::kAddress) route.next_hop = in.address;
   if (in.rule == NextHopRule::kPeer) route.next_hop = channel.peer;
+  const bool by_policy = advert.rule == NextHopRule::kAddress || in.rule == NextHopRule::kAddress;
+  route.by_neighbor =
+      !by_policy && GivesLinkLocal(remote, advert) && state_.config[channel.speaker]->link_local_next_hops;
   route.discard = in.rule == NextHopRule::kDiscard;
   if (route.next_hop.valid() && route.next_hop != channel.peer &&
       plan_.Owns(speaker.table, scratch_.pool[route.next_hop])) {
@@ -263,7 +271,7 @@ bool Convergence::ResolveHop(const Channel& channel, PrefixIndex prefix, BgpRout
     return false;
   }
   // The neighbour stands on a subnet of this speaker: the session is up, so the address is reached.
-  if (route.next_hop == channel.peer && channel.subnet) return true;
+  if ((route.next_hop == channel.peer || route.by_neighbor) && channel.subnet) return true;
   const Speaker& speaker = plan_.speakers()[channel.speaker];
   const Resolution& way = Resolve(speaker.table, route.next_hop);
   if (!way.reachable) return false;
@@ -331,6 +339,18 @@ void Convergence::HoldBack(std::uint32_t speaker) {
   late_ = kNone;
 }
 
+namespace {
+
+/// Bits that look random and are the same for the same numbers (SplitMix64, Steele and others 2014).
+std::uint64_t Draw(std::uint64_t seed, std::uint64_t round, std::uint64_t word) {
+  std::uint64_t z = (seed << 40U) + (round << 20U) + word + 0x9e3779b97f4a7c15ULL;
+  z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+  z = (z ^ (z >> 27U)) * 0x94d049bb133111ebULL;
+  return z ^ (z >> 31U);
+}
+
+}  // namespace
+
 bool Convergence::RunRound(ActivationOrder order, std::uint32_t round, std::vector<std::uint32_t>& changed) {
   bool any = false;
   const auto act = [&](std::size_t word, unsigned bit) {
@@ -350,8 +370,17 @@ bool Convergence::RunRound(ActivationOrder order, std::uint32_t round, std::vect
     }
     return any;
   }
-  in_step_ = order == ActivationOrder::kSynchronous || round < kNewsRounds;
   turns_ = awake_;
+  if (order == ActivationOrder::kShuffled) {
+    for (std::size_t word = 0; word < turns_.size(); ++word) {
+      any = any || turns_[word] != 0;
+      const std::uint64_t drawn = Draw(late_, round, word);
+      for (std::uint64_t rest = turns_[word] & drawn; rest != 0; rest &= rest - 1)
+        act(word, static_cast<unsigned>(std::countr_zero(rest)));
+    }
+    return any;
+  }
+  in_step_ = order == ActivationOrder::kSynchronous || round < kNewsRounds;
   if (in_step_) std::ranges::fill(awake_, 0);
   if (late_ != kNone) HoldBack(late_);
   for (std::size_t word = 0; word < turns_.size(); ++word) {

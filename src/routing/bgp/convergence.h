@@ -29,6 +29,9 @@ inline constexpr std::uint32_t kNewsRounds = 24;
 /// Speakers with preferences that are tried as the last to hear of a prefix (origin: those of one prefix in a
 /// network that steers traffic by policies; more cost more than they tell).
 inline constexpr std::size_t kLateSpeakersMax = 64;
+/// Orders drawn by a number that are tried for a prefix (origin: eight find what sixteen find in the networks
+/// of tests/live).
+inline constexpr std::uint32_t kShuffles = 8;
 
 class VpnExchange;
 class VpnPlan;
@@ -38,6 +41,7 @@ enum class ActivationOrder : std::uint8_t {
   kNews,         ///< as devices do: all in step for kNewsRounds, then one after the other
   kDescending,   ///< one after the other from the last on; who is woken acts in the same round if it can
   kSynchronous,  ///< in step for ever
+  kShuffled,     ///< in each round about half of those who have something to do, drawn by a number
 };
 
 /// Working memory and steps. One object per computation of a family.
@@ -56,7 +60,7 @@ class Convergence {
   /// Settles one prefix from nothing and returns the outcome. Aggregates and conditions are as Run left them.
   PrefixResult Settle(PrefixIndex prefix, ActivationOrder order);
   /// The same with what tables take from each other held fixed. Speaker `late` only acts when nobody else has
-  /// anything to do.
+  /// anything to do; for kShuffled it is the number that draws.
   PrefixResult SettleAlone(PrefixIndex prefix, ActivationOrder order, std::uint32_t late = kNone);
   /// True when another order of events ends elsewhere. REQUIRES: Run, by this object or an earlier one.
   bool HasOtherState(PrefixIndex prefix);
@@ -73,6 +77,8 @@ class Convergence {
   /// otherwise.
   bool DependsOnTie(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
                     const Transferred& told);
+  /// True when the link-local address of the sender comes with the route.
+  bool GivesLinkLocal(const Channel& sender, const Advert& advert) const;
   /// The candidate that an advertisement becomes at the far end of the channel it is received by.
   std::optional<BgpRoute> Receive(std::uint32_t channel, const Advert& advert, PrefixIndex prefix,
                                   std::vector<base::Span>* trace = nullptr);

@@ -56,6 +56,7 @@ void Decision::MakeKeys() {
     key.med = attributes.has_med ? attributes.med : rules.missing_med_worst ? 0xffffffffU : 0;
     key.neighbor_as = path.neighbor_as;
     key.internal = !rules.ebgp_equals_ibgp && route.kind > PeerKind::kExternal ? 1 : 0;
+    if (rules.confederation_before_internal && route.kind == PeerKind::kInternal) key.internal = 2;
     key.external = route.kind == PeerKind::kExternal;
     key.igp_metric = rules.ignore_igp_metric ? 0 : route.igp_metric;
     key.router_id = attributes.originator != 0 ? attributes.originator : route.peer_router_id;

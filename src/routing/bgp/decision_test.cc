@@ -54,6 +54,15 @@ class DecisionTest : public testing::Test {
     return Run();
   }
 
+  /// The winner of a confederation route and an internal one with a nearer next hop and a lower router id.
+  std::string AmongMembers() {
+    candidates.clear();
+    peers.clear();
+    Add([](PathAttributes&, BgpRoute& r) { r.kind = PeerKind::kConfederation, r.igp_metric = 9; });
+    Add([](PathAttributes&, BgpRoute& r) { r.kind = PeerKind::kInternal, r.peer_router_id = 9; });
+    return Run();
+  }
+
   AttributePool pool;
   DecisionRules rules;
   BgpFamilyConfig family;
@@ -108,6 +117,12 @@ TEST_F(DecisionTest, StepsThatSystemsLack) {
   EXPECT_EQ(Against(clusters), "1");
   rules.cluster_length_before_router_id = true;
   EXPECT_EQ(Against(clusters), "0");
+}
+
+TEST_F(DecisionTest, ConfederationRoutesMayComeBeforeInternalOnes) {
+  EXPECT_EQ(AmongMembers(), "1") << "the nearer next hop";
+  rules.confederation_before_internal = true;
+  EXPECT_EQ(AmongMembers(), "0");
 }
 
 TEST_F(DecisionTest, LocalRoutesAndDistances) {

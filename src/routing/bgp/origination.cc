@@ -12,6 +12,14 @@
 namespace ringfence::routing::bgp {
 namespace {
 
+/// IGPs for IPv6 forward to link-local addresses, which mean nothing to a neighbour further on: such routes
+/// are announced with the speaker's own address.
+bool HasGlobalNextHop(const TableRoute& route) {
+  const bool igp = route.source == model::RouteSource::kOspf || route.source == model::RouteSource::kIsis ||
+                   route.source == model::RouteSource::kRip || route.source == model::RouteSource::kEigrp;
+  return route.next_hop && !(igp && route.next_hop->family == net::Family::kIpv6);
+}
+
 /// Brings the routes of one speaker in.
 class Originator {
  public:
@@ -97,7 +105,7 @@ class Originator {
   /// Passes the route through the policies and lists it.
   void Add(BgpRoute own, const TableRoute& route, const std::vector<std::string>& policies,
            std::optional<std::uint32_t> metric) {
-    if (route.next_hop) own.next_hop = transfer_.pool().Intern(*route.next_hop);
+    if (HasGlobalNextHop(route)) own.next_hop = transfer_.pool().Intern(*route.next_hop);
     own.doubtful = route.ambiguous;
     if (!policies.empty()) {
       PolicyRoute view = transfer_.ViewOf(own, route.prefix);
@@ -172,7 +180,7 @@ BgpRoute TableRouteAsBgp(std::uint32_t speaker, const TableRoute& route, std::ui
   attributes.tag = route.tag;
   attributes.distance = route.distance;
   result.attributes = pool.Intern(attributes);
-  if (route.next_hop) result.next_hop = pool.Intern(*route.next_hop);
+  if (HasGlobalNextHop(route)) result.next_hop = pool.Intern(*route.next_hop);
   result.doubtful = route.ambiguous;
   return result;
 }

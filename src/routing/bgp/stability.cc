@@ -7,9 +7,10 @@
 // choose whose best path has length n follows from what those choose that have a shorter one, so by induction
 // there is one outcome; filters may look at anything. That holds for fabrics and most plain networks and
 // costs a look at the configuration. Where it does not hold other orders are tried: from the last speaker on,
-// all in lockstep, and each speaker late that ranks some route by more than its path, because two states
-// differ in who was heard first by somebody with preferences. This finds the known gadgets; a state that none
-// of the orders reaches stays unknown. Cost: a computation of the prefix for each order.
+// all in lockstep, each speaker late that ranks some route by more than its path, because two states differ
+// in who was heard first by somebody with preferences, and where there are such speakers some orders drawn by
+// numbers. This finds the known gadgets; a state that none of the orders reaches stays unknown. Cost: a
+// computation of the prefix for each order.
 
 #include <algorithm>
 
@@ -93,6 +94,9 @@ bool Convergence::HasOtherState(PrefixIndex prefix) {
   if (differs(Settle(prefix, ActivationOrder::kSynchronous))) return true;
   for (const std::uint32_t speaker : preferring) {
     if (differs(SettleAlone(prefix, ActivationOrder::kNews, speaker))) return true;
+  }
+  for (std::uint32_t draw = 0; draw < kShuffles && !preferring.empty(); ++draw) {
+    if (differs(SettleAlone(prefix, ActivationOrder::kShuffled, draw))) return true;
   }
   return false;
 }

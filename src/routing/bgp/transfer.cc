@@ -196,6 +196,8 @@ Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route
     view.attributes.has_med = false;
     view.attributes.med = 0;
   }
+  const bool reflected = to.kind == SessionKind::kIbgp && route.kind == PeerKind::kInternal;
+  view.attributes.has_med |= reflected && to.reflects_zero_med;
   const PolicyResult decision = Evaluate(to.speaker, to.chain, view, trace);
   if (!decision.accepted) {
     Transferred none;
@@ -254,7 +256,7 @@ Transferred Transfer::Finish(const ExportClass& to, const BgpRoute& route, const
                       ? NextHopRule::kSelf
                       : NextHopRule::kThirdParty;
   } else {
-    const bool reflected = route.kind == PeerKind::kInternal || route.kind == PeerKind::kConfederation;
+    const bool reflected = to.kind == SessionKind::kIbgp && route.kind == PeerKind::kInternal;
     const bool own = self == NextHopSelf::kAlways || (self == NextHopSelf::kLearnedByEbgp && !reflected);
     result.rule = own ? NextHopRule::kSelf : NextHopRule::kKeep;
   }

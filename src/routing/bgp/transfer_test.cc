@@ -344,6 +344,108 @@ TEST(TransferTest, ARouteToItsOwnNextHopMayBeRefused) {
   }
 }
 
+TEST(TransferTest, AReflectorTakesItFromAClientAllTheSame) {
+  for (const bool client : {false, true}) {
+    BgpWorld world;
+    Row(world, 1, 1, 1);
+    world.Originate("a", "10.0.0.0/32");
+    world.Family("b").refuses_own_next_hop = true;
+    world.FamilyTowards("b", "a").reflector_client = client;
+    world.Run();
+    EXPECT_EQ(world.Show("b", "10.0.0.0/32"), client ? "via 10.0.0.0" : "-");
+  }
+}
+
+TEST(TransferTest, ReflectorsMayGiveRoutesWithoutAMedTheMedZero) {
+  for (const bool gives : {false, true}) {
+    BgpWorld world;
+    Row(world, 1, 2, 3);  // b takes the MED of a away
+    for (const auto& [near, far] : {std::pair("c", "d"), std::pair("d", "e")}) {
+      world.Node(far, 3);
+      world.Join(near, far);
+      world.FamilyTowards(near, far).next_hop_self = NextHopSelf::kAlways;
+    }
+    world.FamilyTowards("d", "e").reflector_client = true;
+    world.Family("d").reflects_zero_med = gives;
+    world.Run();
+    EXPECT_FALSE(world.AttributesOf(world.Entry("d", kPrefix)).has_med);
+    EXPECT_EQ(world.AttributesOf(world.Entry("e", kPrefix)).has_med, gives);
+  }
+}
+
+/// a -- b -- c of three AS numbers for IPv6; a originates, and b leaves next hops alone.
+void Ipv6Row(BgpWorld& world, bool link_local) {
+  AsNumber as = 0;
+  for (const char* node : {"a", "b", "c"}) {
+    world.Node(node, ++as);
+    world.Family(node).family = BgpFamily::kIpv6Unicast;
+    world.Family(node).link_local_next_hops = link_local;
+  }
+  const auto join = [&world](const char* a, const char* b, std::string_view net, AsNumber as_a,
+                             AsNumber as_b) {
+    world.Port(a, b, std::string(net) + "1/64");
+    world.Port(b, a, std::string(net) + "2/64");
+    world.Neighbor(a, std::string(net) + "2", as_b).families.front().family = BgpFamily::kIpv6Unicast;
+    world.Neighbor(b, std::string(net) + "1", as_a).families.front().family = BgpFamily::kIpv6Unicast;
+  };
+  join("a", "b", "2001:db8:1::", 1, 2);
+  join("b", "c", "2001:db8:2::", 2, 3);
+  world.Originate("a", "2001:db8:9::/48");
+  world.Vrf("b").neighbors.back().families.front().next_hop_self = NextHopSelf::kUnchanged;
+}
+
+TEST(TransferTest, ALinkLocalNextHopLeadsToTheNeighbour) {
+  for (const bool link_local : {false, true}) {
+    BgpWorld world;
+    Ipv6Row(world, link_local);
+    world.Run();
+    EXPECT_EQ(world.Show("b", "2001:db8:9::/48"), "via 2001:db8:1::1 path 1");
+    // The global next hop is on no subnet of c, which is one hop away.
+    EXPECT_EQ(world.Show("c", "2001:db8:9::/48"), link_local ? "via 2001:db8:2::1 path 2 1" : "-");
+  }
+}
+
+TEST(TransferTest, RoutesOfAnIgpForIpv6AreAnnouncedWithTheOwnAddress) {
+  for (const auto source : {model::RouteSource::kIsis, model::RouteSource::kStatic}) {
+    BgpWorld world;
+    Ipv6Row(world, false);
+    world.Vrf("b").neighbors.front().families.front().next_hop_self = NextHopSelf::kUnchanged;
+    world.Family("b").redistributions.push_back({.source = source});
+    world.Route("b", "2001:db8:77::/48", source).next_hop = A("2001:db8:2::2");
+    world.Reach("a", "2001:db8:2::2", 1);
+    world.Towards("a", "").connected_check = false;
+    world.Run();
+    EXPECT_EQ(world.Show("a", "2001:db8:77::/48"),
+              source == model::RouteSource::kIsis ? "via 2001:db8:1::2 path 2" : "via 2001:db8:2::2 path 2");
+  }
+}
+
+TEST(TransferTest, FamiliesOfOneSessionHavePoliciesOfTheirOwn) {
+  BgpWorld world;
+  Row(world, 1, 2, 3);
+  for (const auto& [node, far, address] :
+       {std::tuple("a", "b", "2001:db8:1::1/64"), std::tuple("b", "a", "2001:db8:1::2/64")}) {
+    BgpFamilyConfig ipv6;
+    ipv6.family = BgpFamily::kIpv6Unicast;
+    ipv6.networks.push_back({.prefix = P("2001:db8:9::/48"), .needs_route = false});
+    world.Vrf(node).families.push_back(ipv6);
+    auto& interfaces = world.Node(node).device.interfaces;
+    std::ranges::find(interfaces, far, &model::Interface::name)
+        ->addresses.push_back({*net::ParseHostPrefix(address), false, world.NewSpan()});
+    NeighborFamily active;
+    active.family = BgpFamily::kIpv6Unicast;
+    world.Towards(node, far).families.push_back(active);
+  }
+  world.Vrf("b").families.back().networks.clear();
+  model::RouteTerm term;
+  term.flow = model::TermFlow::kReject;
+  world.Policy("a", "nothing", term);
+  world.FamilyTowards("a", "b").export_chain.names = {"nothing"};
+  world.Run();
+  EXPECT_EQ(world.Show("b", kPrefix), "-");
+  EXPECT_EQ(world.Show("b", "2001:db8:9::/48"), "via 2001:db8:1::1 path 1");
+}
+
 TEST(TransferTest, PoliciesThatAreNotModelledMakeRoutesDoubtfulAllTheWay) {
   BgpWorld world;
   Row(world, 1, 2, 3);

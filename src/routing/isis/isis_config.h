@@ -74,6 +74,13 @@ struct IsisProcess {
   bool attached_bit = true;               ///< an L1L2 router with another area tells its L1 neighbours
   bool attached_by_any_neighbor = false;  ///< whatever the area of a level-2 neighbour, it makes attached
   bool ignores_attached_bit = false;
+  bool attached_when_overloaded = false;  ///< tells so, and is believed, without being usable for transit
+  /// Where IPv6 has a topology of its own, the overload bit says nothing of it (RFC 5120 section 4).
+  bool overload_spares_second_topology = false;
+  /// Prefixes of an interface stand in the LSPs of every level of the instance, also of those at which the
+  /// interface forms no adjacency.
+  bool advertises_all_circuits = false;
+  bool narrow_without_ipv6 = false;    ///< at a level with narrow metrics alone there is no IPv6
   bool leaks_level1_to_level2 = true;  ///< automatic unless a policy stops it; some systems cannot
   std::uint32_t distance_level1 = 115, distance_level2 = 115;
   std::uint32_t distance_external_level1 = 115, distance_external_level2 = 115;

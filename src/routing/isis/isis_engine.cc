@@ -41,6 +41,17 @@ std::uint32_t MetricOf(const IsisInterface& interface, std::size_t level, bool s
   return level == 0 ? interface.metric_level1 : interface.metric_level2;
 }
 
+/// No way leads through it.
+bool IsOverloaded(const IsisProcess& process, std::size_t topology) {
+  const bool spared = topology == 1 && process.multi_topology && process.overload_spares_second_topology;
+  return process.overload && !spared;
+}
+
+/// Takes no part in the topology at this level.
+bool IsSilent(const IsisProcess& process, std::size_t level, std::size_t topology) {
+  return topology == 1 && process.narrow_without_ipv6 && StyleOf(process, level) == MetricStyle::kNarrow;
+}
+
 std::uint8_t PreferenceOf(std::size_t level, const Advert& advert) {
   const std::uint8_t step = advert.down ? 2 : static_cast<std::uint8_t>(level);
   return advert.external_metric ? step + 3 : step;
@@ -138,7 +149,7 @@ const Spf& IsisEngine::SpfOf(std::uint32_t router, std::size_t level, std::size_
     const auto [distance, at] = heap.top();
     heap.pop();
     if (distance != spf.distance[at]) continue;
-    if (at != router && graph_.routers[at].process->overload) continue;
+    if (at != router && IsOverloaded(*graph_.routers[at].process, topology)) continue;
     for (const std::uint32_t number : graph_.routers[at].edges) {
       const std::uint32_t cost = CostOf(router, graph_.edges[number], level, topology, scratch);
       const std::uint32_t next = graph_.ports[graph_.edges[number].to].router;
@@ -162,8 +173,11 @@ const Spf& IsisEngine::SpfOf(std::uint32_t router, std::size_t level, std::size_
 
 void IsisEngine::AdvertiseConnected(std::size_t level, std::size_t topology, IsisScratch& scratch) const {
   for (const Port& port : graph_.ports) {
-    if ((port.levels & BitOf(level)) == 0 || (*scratch.up)[port.slot] == 0) continue;
-    const bool second = topology == 1 && graph_.routers[port.router].process->multi_topology;
+    const IsisProcess& process = *graph_.routers[port.router].process;
+    const Levels levels = process.advertises_all_circuits ? process.levels : port.levels;
+    if ((levels & BitOf(level)) == 0 || (*scratch.up)[port.slot] == 0) continue;
+    if (IsSilent(process, level, topology)) continue;
+    const bool second = topology == 1 && process.multi_topology;
     for (const PrefixIndex prefix : port.connected[topology]) {
       scratch.adverts[level][topology].push_back({.router = port.router,
                                                   .prefix = prefix,
@@ -175,8 +189,10 @@ void IsisEngine::AdvertiseConnected(std::size_t level, std::size_t topology, Isi
 
 void IsisEngine::AdvertiseInjected(std::size_t level, std::size_t topology, IsisScratch& scratch) const {
   for (const Injected& injected : scratch.injected) {
-    const Levels levels = injected.into & graph_.routers[injected.router].process->levels;
+    const IsisProcess& process = *graph_.routers[injected.router].process;
+    const Levels levels = injected.into & process.levels;
     if ((levels & BitOf(level)) == 0 || prefixes_[injected.prefix].family() != kFamilies[topology]) continue;
+    if (IsSilent(process, level, topology)) continue;
     scratch.adverts[level][topology].push_back({.router = injected.router,
                                                 .prefix = injected.prefix,
                                                 .metric = injected.metric,
@@ -342,7 +358,7 @@ Routes IsisEngine::LevelRoutes(std::uint32_t router, std::size_t level, std::siz
                                IsisScratch& scratch) const {
   Routes routes;
   const IsisProcess& process = *graph_.routers[router].process;
-  if ((process.levels & BitOf(level)) == 0) return routes;
+  if ((process.levels & BitOf(level)) == 0 || IsSilent(process, level, topology)) return routes;
   const Spf& spf = SpfOf(router, level, topology, scratch);
   const auto& adverts = scratch.adverts[level][topology];
   const MetricStyle style = StyleOf(process, level);
@@ -377,6 +393,7 @@ void IsisEngine::AddAttachedDefault(std::uint32_t router, std::size_t topology, 
   const IsisProcess& process = *graph_.routers[router].process;
   const auto bit = static_cast<std::uint8_t>(1U << topology);
   if ((process.levels & kLevel1) == 0 || process.ignores_attached_bit) return;
+  if (IsSilent(process, 0, topology)) return;
   if ((scratch.attached[router] & bit) != 0) return;
   const PrefixIndex all = prefixes_.Find(net::Prefix::Default(kFamilies[topology]));
   if (all == kNoPrefix || routes.contains(all)) return;
@@ -384,7 +401,8 @@ void IsisEngine::AddAttachedDefault(std::uint32_t router, std::size_t topology, 
   Path best;
   for (std::uint32_t other = 0; other < graph_.routers.size(); ++other) {
     if (other == router || (scratch.attached[other] & bit) == 0 || spf.distance[other] >= kInfinity) continue;
-    if (!graph_.routers[other].process->attached_bit || graph_.routers[other].process->overload) continue;
+    const IsisProcess& attached = *graph_.routers[other].process;
+    if (!attached.attached_bit || (attached.overload && !attached.attached_when_overloaded)) continue;
     Path path;
     path.preference = 0;
     path.metric = spf.distance[other];

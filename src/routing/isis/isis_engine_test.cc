@@ -216,6 +216,65 @@ TEST(IsisEngineTest, OverloadEndsPaths) {
   EXPECT_EQ(lab.Show("C", "172.16.0.1/32"), "L2 30 via B");
 }
 
+TEST(IsisEngineTest, AnOverloadedRouterMayStillBeAttached) {
+  Lab lab;
+  TwoAreas(lab);
+  lab.Process("B").overload = true;
+  lab.Process("B").attached_when_overloaded = true;
+  lab.Build();
+  EXPECT_EQ(lab.Show("A", "0.0.0.0/0"), "L1 10 via B");
+}
+
+TEST(IsisEngineTest, OverloadMaySpareTheSecondTopology) {
+  for (const bool spares : {false, true}) {
+    Lab lab;
+    lab.Join("A", "B");
+    lab.AddIpv6("A", "B");
+    lab.Join("B", "C");
+    lab.AddIpv6("B", "C");
+    lab.Join("C", "D");
+    lab.AddIpv6("C", "D");
+    for (const char* node : {"A", "B", "C", "D"}) lab.Process(node).multi_topology = true;
+    lab.Process("C").overload = true;
+    lab.Process("C").overload_spares_second_topology = spares;
+    lab.Port("D", "lo", "172.16.0.4/32", 0);
+    lab.Port("D", "lan", "2001:db8:99::4/64", 0).ipv6 = true;
+    lab.Build();
+    EXPECT_EQ(lab.Show("B", "172.16.0.4/32"), "-");
+    EXPECT_EQ(lab.Show("B", "2001:db8:99::/64"), spares ? "L1 20 via C" : "-");
+  }
+}
+
+TEST(IsisEngineTest, PrefixesMayStandInLevelsTheirInterfaceDoesNotRun) {
+  for (const bool all : {false, true}) {
+    Lab lab;
+    lab.Join("A", "B");
+    lab.Shape("A", kLevel1, "49.0001");
+    lab.Join("B", "C");
+    lab.At("B", "C").levels = lab.At("C", "B").levels = kLevel2;
+    lab.Process("B").attached_bit = false;
+    lab.Process("B").advertises_all_circuits = all;
+    lab.Build();
+    EXPECT_EQ(lab.Show("A", "10.0.2.0/24"), all ? "L1 20 via B" : "-");
+    EXPECT_EQ(lab.Show("A", "172.16.0.3/32"), "-");
+  }
+}
+
+TEST(IsisEngineTest, NarrowMetricsMayLeaveIpv6Out) {
+  for (const bool without : {false, true}) {
+    Lab lab;
+    lab.Join("A", "B");
+    lab.AddIpv6("A", "B");
+    lab.Port("B", "lan", "2001:db8:99::2/64", 0).ipv6 = true;
+    for (const char* node : {"A", "B"}) {
+      lab.Process(node).style_level1 = lab.Process(node).style_level2 = MetricStyle::kNarrow;
+      lab.Process(node).narrow_without_ipv6 = without;
+    }
+    lab.Build();
+    EXPECT_EQ(lab.Show("A", "2001:db8:99::/64"), without ? "-" : "L1 10 via B");
+  }
+}
+
 TEST(IsisEngineTest, AnyLevel2NeighborMayMakeAttached) {
   for (const bool any : {false, true}) {
     Lab lab;

@@ -170,6 +170,9 @@ struct OspfProcess {
   std::optional<PrefixFilter> table_filter;
   /// Filter on redistributed prefixes (`distribute-list out`, `filter-policy export`).
   std::optional<PrefixFilter> export_filter;
+  /// Prefixes of its own interfaces stand in the table too, as routes of OSPF on that interface. It shows
+  /// where the connected route has another prefix: the host routes of loopbacks with a shorter mask.
+  bool installs_own_prefixes = false;
   bool max_metric = false;  ///< stub router (RFC 6987): transit links at cost 65535
   base::Span span;
   friend bool operator==(const OspfProcess&, const OspfProcess&) = default;

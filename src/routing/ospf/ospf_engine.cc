@@ -122,6 +122,17 @@ bool OspfEngine::RunsOn(std::uint32_t router, model::InterfaceIndex interface) c
   });
 }
 
+model::InterfaceIndex OspfEngine::OwnInterface(std::uint32_t router, PrefixIndex prefix,
+                                               const OspfScratch& scratch) const {
+  for (const RouterArea& part : graph_.routers[router].areas) {
+    for (const Stub& stub : graph_.areas[part.area].stubs) {
+      if (stub.vertex == part.vertex && stub.prefix == prefix && (*scratch.up)[stub.slot] != 0)
+        return network_.EndOfSlot(stub.slot).interface;
+    }
+  }
+  return {};
+}
+
 void OspfEngine::Offer(std::uint32_t router, PrefixIndex prefix, const Path& path, const std::uint64_t* mask,
                        OspfScratch& scratch) const {
   Table& table = scratch.tables[router];

@@ -43,6 +43,9 @@ class OspfEngine {
   Explanation Explain(std::uint32_t router, PrefixIndex prefix, OspfScratch& scratch) const;
   /// True when one of the router's interfaces that are up runs the process and carries `prefix`.
   bool RunsOn(std::uint32_t router, model::InterfaceIndex interface) const;
+  /// The interface of the router that stands on this prefix and is up; invalid when there is none.
+  model::InterfaceIndex OwnInterface(std::uint32_t router, PrefixIndex prefix,
+                                     const OspfScratch& scratch) const;
 
  private:
   friend class ExternalRoutes;
