@@ -19,6 +19,7 @@
 #include "report/report.h"
 #include "rules/stanza.h"
 #include "study/exposure_study.h"
+#include "study/sessions.h"
 #include "study/whatif.h"
 
 namespace base = ringfence::base;
@@ -140,6 +141,18 @@ report::Style StyleOf(const Options& options) {
   return style;
 }
 
+/// Writes an answer in every format asked for.
+template <class Answer>
+int Write(const Options& options, const study::Snapshot& snapshot,
+          std::string (*report::Format::*question)(const study::Snapshot&, const Answer&,
+                                                   const report::Style&),
+          const Answer& answer) {
+  return Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
+    const auto offered = format.*question;
+    return offered == nullptr ? std::nullopt : std::optional(offered(snapshot, answer, style));
+  });
+}
+
 bool ReadCheckOptions(const Options& options, study::CheckOptions& check) {
   check.rules = options.rules;
   check.threads = base::ThreadCount(options.threads);
@@ -164,11 +177,7 @@ int RunCheck(const Options& options) {
   if (!ReadCheckOptions(options, check) || !Open(session, options, true, Needs::kPolicy)) return kExitInput;
   const auto result = CheckSession(session, check);
   if (!result) return kExitInput;
-  const int written =
-      Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
-        return format.check == nullptr ? std::nullopt
-                                       : std::optional(format.check(*session.snapshot, *result, style));
-      });
+  const int written = Write(options, *session.snapshot, &report::Format::check, *result);
   return written != kExitProved ? written : ExitCodeOf(result->state);
 }
 
@@ -193,10 +202,7 @@ int RunExposure(const Options& options) {
   progress.Clear();
   session.PrintDiagnostics();
   if (!result) return kExitInput;
-  return Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
-    return format.exposure == nullptr ? std::nullopt
-                                      : std::optional(format.exposure(*session.snapshot, *result, style));
-  });
+  return Write(options, *session.snapshot, &report::Format::exposure, *result);
 }
 
 int RunTrace(const Options& options) {
@@ -211,10 +217,7 @@ int RunTrace(const Options& options) {
                : std::nullopt;
   session.PrintDiagnostics();
   if (!result) return kExitInput;
-  return Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
-    return format.trace == nullptr ? std::nullopt
-                                   : std::optional(format.trace(*session.snapshot, *result, style));
-  });
+  return Write(options, *session.snapshot, &report::Format::trace, *result);
 }
 
 int RunRoutes(const Options& options) {
@@ -225,10 +228,19 @@ int RunRoutes(const Options& options) {
       failures ? study::Routes(*session.snapshot, *failures, {options.node, options.vrf}) : std::nullopt;
   session.PrintDiagnostics();
   if (!result) return kExitInput;
-  return Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
-    return format.routes == nullptr ? std::nullopt
-                                    : std::optional(format.routes(*session.snapshot, *result, style));
-  });
+  return Write(options, *session.snapshot, &report::Format::routes, *result);
+}
+
+int RunSessions(const Options& options) {
+  Session session;
+  if (!Open(session, options, true, Needs::kTables)) return kExitInput;
+  const auto failures = study::ReadFailures(*session.snapshot, options.fail);
+  const auto list = failures ? study::Sessions(*session.snapshot, *failures,
+                                               {options.device, options.protocol, options.down})
+                             : std::nullopt;
+  session.PrintDiagnostics();
+  if (!list) return kExitInput;
+  return Write(options, *session.snapshot, &report::Format::sessions, *list);
 }
 
 int RunParse(const Options& options) {
@@ -258,10 +270,7 @@ int RunWhatIf(const Options& options) {
     const auto result = study::WhatIf(*session.snapshot, what_if);
     session.PrintDiagnostics();
     if (!result) return kExitInput;
-    return Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
-      return format.what_if == nullptr ? std::nullopt
-                                       : std::optional(format.what_if(*session.snapshot, *result, style));
-    });
+    return Write(options, *session.snapshot, &report::Format::what_if, *result);
   }
   Session before, after;
   if (!Open(before, options, false, Needs::kPolicy) || !Open(after, options, true, Needs::kPolicy))
@@ -270,11 +279,7 @@ int RunWhatIf(const Options& options) {
   const auto now = CheckSession(after, check);
   if (!then || !now) return kExitInput;
   const report::Comparison comparison{after.snapshot.get(), &*then, &*now};
-  const int written =
-      Write(options, StyleOf(options), [&](const report::Format& format, const report::Style& style) {
-        return format.compare == nullptr ? std::nullopt
-                                         : std::optional(format.compare(*before.snapshot, comparison, style));
-      });
+  const int written = Write(options, *before.snapshot, &report::Format::compare, comparison);
   return written != kExitProved ? written : ExitCodeOf(now->state);
 }
 

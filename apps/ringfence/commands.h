@@ -14,6 +14,7 @@ int RunCheck(const Options& options);
 int RunExposure(const Options& options);
 int RunTrace(const Options& options);
 int RunRoutes(const Options& options);
+int RunSessions(const Options& options);
 int RunParse(const Options& options);
 int RunWhatIf(const Options& options);
 int RunVerify(const Options& options);

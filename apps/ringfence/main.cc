@@ -99,6 +99,27 @@ CLI::App* AddRoutes(CLI::App& app, Options& options) {
   return command;
 }
 
+CLI::App* AddSessions(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand(
+      "sessions", "BGP sessions, OSPF and IS-IS adjacencies: which stand, and exactly why not the others");
+  AddSnapshot(command, options);
+  AddFormats(command, options, "text (table), json, jsonl");
+  command->add_option("--device", options.device, "Only those with an end on this device");
+  command->add_option("--protocol", options.protocol, "Only bgp, isis or ospf")
+      ->check(CLI::IsMember({"bgp", "isis", "ospf"}));
+  command->add_flag("--down", options.down, "Only those that are not up");
+  AddFail(command, options);
+  command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
+  command->footer(
+      "up: routes can cross it. down: the two ends fit; a shut end, a failure or a missing route keeps them\n"
+      "apart. never: what is configured keeps them apart. outside: no device of the snapshot is the other "
+      "end.\n"
+      "undecided: not computed (OSPFv3, adjacencies over tunnels).\n"
+      "The exit code is 0 whatever the states are: a list is no verdict.\n"
+      "Example: ringfence sessions examples/tiny-ospf --fail link:west-east --down");
+  return command;
+}
+
 CLI::App* AddParse(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("parse", "What became of every configuration line");
   AddSnapshot(command, options);
@@ -149,9 +170,10 @@ int Dispatch(const CLI::App& app, const Options& options) {
     const char* name;
     int (*run)(const Options&);
   };
-  constexpr Command kCommands[] = {{"check", &RunCheck},   {"exposure", &RunExposure}, {"trace", &RunTrace},
-                                   {"routes", &RunRoutes}, {"parse", &RunParse},       {"whatif", &RunWhatIf},
-                                   {"verify", &RunVerify}, {"schema", &RunSchema}};
+  constexpr Command kCommands[] = {
+      {"check", &RunCheck},   {"exposure", &RunExposure}, {"trace", &RunTrace},
+      {"routes", &RunRoutes}, {"sessions", &RunSessions}, {"parse", &RunParse},
+      {"whatif", &RunWhatIf}, {"verify", &RunVerify},     {"schema", &RunSchema}};
   for (const Command& command : kCommands) {
     if (app.got_subcommand(command.name)) return command.run(options);
   }
@@ -174,6 +196,7 @@ int main(int argc, char** argv) {
   AddExposure(app, options);
   AddTrace(app, options);
   AddRoutes(app, options);
+  AddSessions(app, options);
   AddParse(app, options);
   AddWhatIf(app, options);
   AddRest(app, options);

@@ -21,10 +21,13 @@ struct Options {
   std::string packet;
   std::string node;
   std::string vrf;
+  std::string device;
+  std::string protocol;
   std::string result_file;
   std::string shell;
   std::string schema;
   int failures = -1;
   unsigned threads = 0;
   bool brief = false;
+  bool down = false;
 };

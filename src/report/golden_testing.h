@@ -52,6 +52,19 @@ inline std::string RoutesIn(const Format& format) {
   return result ? format.routes(*snapshot, *result, {}) : "no routes";
 }
 
+/// Sessions of the triangle in a format: one stands, one shut, one that never forms, one to the outside.
+inline std::string SessionsIn(const Format& format, const study::SessionsFilter& filter,
+                              const Style& style = {}) {
+  rules::TinyText text = rules::Tiny();
+  text.Replace("configs/west.cfg", " ip ospf cost 10\n", " ip ospf cost 10\n ip ospf hello-interval 3\n");
+  text.Replace("configs/north.cfg", " ip ospf cost 20\n", " ip ospf cost 20\n shutdown\n");
+  text.Replace("configs/west.cfg", "!\nend",
+               "!\nrouter bgp 65001\n neighbor 203.0.113.9 remote-as 64500\n!\nend");
+  const auto snapshot = study::Load(text);
+  const auto list = study::Sessions(*snapshot, *study::ReadFailures(*snapshot, {}), filter);
+  return list ? format.sessions(*snapshot, *list, style) : "no sessions";
+}
+
 /// Trace of one packet from west in a format.
 inline std::string TraceIn(const Format& format) {
   const auto snapshot = study::Load(rules::Tiny());

@@ -89,6 +89,45 @@ void RouteObject(JsonWriter& json, const Names& names, const study::RouteRow& ro
   json.EndObject();
 }
 
+namespace {
+
+void SessionEndObject(JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
+                      const routing::AdjacencyEnd& end) {
+  json.BeginObject();
+  OptionalText(json, "device", end.node.valid() ? names.Node(end.node) : "");
+  OptionalText(json, "vrf", !end.node.valid() ? "" : end.vrf.empty() ? "default" : end.vrf);
+  OptionalText(json, "process", end.process);
+  OptionalText(json, "interface", names.Interface(end.node, end.interface));
+  AddressField(json, "address", end.address);
+  json.Key("lines").BeginArray();
+  for (const base::Span span : end.lines) {
+    if (!span.valid()) continue;
+    json.BeginObject()
+        .Field("file", snapshot.sources.file(span.file).name())
+        .Field("line", std::uint64_t{span.line})
+        .Field("column", std::uint64_t{span.column})
+        .Field("text", names.Line(span))
+        .EndObject();
+  }
+  json.EndArray().EndObject();
+}
+
+}  // namespace
+
+void SessionObject(JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
+                   const routing::Adjacency& session) {
+  json.BeginObject()
+      .Field("protocol", routing::kAdjacencyProtocolNames[static_cast<std::size_t>(session.protocol)])
+      .Field("state", routing::kAdjacencyStateNames[static_cast<std::size_t>(session.state)]);
+  OptionalText(json, "cause", session.cause);
+  OptionalText(json, "what", session.what);
+  OptionalText(json, "scope", session.scope);
+  Array(json, "families", session.families);
+  json.Key("ends").BeginArray();
+  for (const routing::AdjacencyEnd& end : session.ends) SessionEndObject(json, names, snapshot, end);
+  json.EndArray().EndObject();
+}
+
 void PathObject(JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
                 const study::TracePath& path) {
   json.BeginObject();

@@ -8,6 +8,7 @@
 #include "base/json_writer.h"
 #include "report/names.h"
 #include "study/questions.h"
+#include "study/sessions.h"
 
 namespace ringfence::report {
 
@@ -25,6 +26,9 @@ void Lines(base::JsonWriter& json, std::string_view key, const Names& names, con
 void Levels(base::JsonWriter& json, std::string_view key, exposure::LevelSet levels);
 /// One row of the routes contract as an object.
 void RouteObject(base::JsonWriter& json, const Names& names, const study::RouteRow& row);
+/// An adjacency or session with its two ends as an object.
+void SessionObject(base::JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
+                   const routing::Adjacency& session);
 /// A path as {"nodes": [...], "hops": [...], "disposition": "..."}.
 void PathObject(base::JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
                 const study::TracePath& path);

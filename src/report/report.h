@@ -10,6 +10,7 @@
 #include "study/check.h"
 #include "study/exposure_study.h"
 #include "study/questions.h"
+#include "study/sessions.h"
 #include "study/whatif.h"
 
 namespace ringfence::report {
@@ -44,6 +45,8 @@ struct Format {
                        const Style& style) = nullptr;
   std::string (*routes)(const study::Snapshot& snapshot, const study::RoutesResult& result,
                         const Style& style) = nullptr;
+  std::string (*sessions)(const study::Snapshot& snapshot, const study::SessionList& list,
+                          const Style& style) = nullptr;
   std::string (*parse)(const study::Snapshot& snapshot, const Style& style) = nullptr;
   std::string (*what_if)(const study::Snapshot& snapshot, const study::WhatIfResult& result,
                          const Style& style) = nullptr;

@@ -15,6 +15,7 @@
 
 #include "base/check.h"
 #include "routing/policy_memory.h"
+#include "routing/registry_adjacencies.h"
 #include "routing/registry_bgp.h"
 #include "routing/registry_eigrp.h"
 #include "routing/registry_eigrp_inject.h"
@@ -93,6 +94,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   bool InterfaceUp(model::NodeId node, model::InterfaceIndex interface) const override {
     return up[plan->network.SlotOf({node, interface})] != 0;
   }
+  std::vector<Adjacency> Adjacencies() override { return CollectAdjacencies(*plan, up, ospf, *bgp_tables); }
   RouteReason ReasonOf(const FibEntry& entry) const;
   std::vector<base::Span> SpansOf(const FibEntry& entry) const override;
   std::vector<model::NodeId> OriginsOf(const FibEntry& entry) const override;

@@ -1,6 +1,8 @@
 // Routing tables of all nodes under one failure state, computed when asked for.
 #pragma once
 
+#include <vector>
+
 #include "model/device.h"
 #include "model/topology.h"
 #include "net/ip.h"
@@ -9,6 +11,8 @@
 #include "routing/table_id.h"
 
 namespace ringfence::routing {
+
+struct Adjacency;
 
 /// Makes tables on demand. Implemented by the engine's scratch memory.
 class TableSource {
@@ -24,6 +28,8 @@ class TableSource {
   /// Is the node, the interface working?
   virtual bool NodeUp(model::NodeId node) const = 0;
   virtual bool InterfaceUp(model::NodeId node, model::InterfaceIndex interface) const = 0;
+  /// Who is whose neighbour, by protocol, then names of the ends. See adjacency_list.h.
+  virtual std::vector<Adjacency> Adjacencies() = 0;
 };
 
 /// A view of the tables that one Scratch holds. Valid until the scratch computes another state; confined to
@@ -45,6 +51,8 @@ class RoutingState {
   bool node_up(model::NodeId node) const { return tables_->NodeUp(node); }
   /// True when the interface is enabled, has carrier and nothing below it is down.
   bool interface_up(model::Endpoint end) const { return tables_->InterfaceUp(end.node, end.interface); }
+  /// All adjacencies and sessions, also those that cannot form. O(ends, and pairs of ends on each link).
+  std::vector<Adjacency> Adjacencies() const;
   /// The receiving entry when `address` is an address of the table's node on one of the table's interfaces
   /// that is up, else nullptr.
   const FibEntry* Receives(TableId table, const net::IpAddress& address) const;

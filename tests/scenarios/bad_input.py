@@ -398,6 +398,12 @@ class Questions(Case):
     def test_unknown_flow(self):
         self.assertIn("error[name-unknown]", self.ask("trace", "--flow", "G"))
 
+    def test_unknown_device_of_sessions(self):
+        self.assertIn("Did you mean 'left'?", self.ask("sessions", "--device", "leftt"))
+
+    def test_unknown_protocol_of_sessions(self):
+        self.ask("sessions", "--protocol", "ripng")
+
     def test_unknown_rule(self):
         self.assertIn("Did you mean 'CLEAN'?", self.ask("check", "--rule", "CLEEN"))
 

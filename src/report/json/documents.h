@@ -17,6 +17,8 @@ std::string TraceDocument(const study::Snapshot& snapshot, const study::TraceRes
                           const Style& style);
 std::string RoutesDocument(const study::Snapshot& snapshot, const study::RoutesResult& result,
                            const Style& style);
+std::string SessionsDocument(const study::Snapshot& snapshot, const study::SessionList& list,
+                             const Style& style);
 std::string ParseDocument(const study::Snapshot& snapshot, const Style& style);
 std::string WhatIfDocument(const study::Snapshot& snapshot, const study::WhatIfResult& result,
                            const Style& style);

@@ -6,7 +6,14 @@
 namespace ringfence::report::json {
 
 extern const Format kFormat;
-const Format kFormat = {"json",          &CheckDocument, &ExposureDocument, &TraceDocument,
-                        &RoutesDocument, &ParseDocument, &WhatIfDocument,   &CompareDocument};
+const Format kFormat = {.name = "json",
+                        .check = &CheckDocument,
+                        .exposure = &ExposureDocument,
+                        .trace = &TraceDocument,
+                        .routes = &RoutesDocument,
+                        .sessions = &SessionsDocument,
+                        .parse = &ParseDocument,
+                        .what_if = &WhatIfDocument,
+                        .compare = &CompareDocument};
 
 }  // namespace ringfence::report::json

@@ -29,9 +29,13 @@ TEST(JsonReport, Trace) {
 
 TEST(JsonReport, WhatIf) { ExpectGolden(kGoldens + "what_if.golden", WhatIfIn(kFormat)); }
 
+TEST(JsonReport, Sessions) {
+  ExpectGolden(kGoldens + "sessions.golden", SessionsIn(kFormat, {"", "ospf", true}));
+}
+
 TEST(JsonReport, EveryDocumentNamesItselfAndItsVersion) {
-  for (const std::string& document :
-       {ExposureIn(kFormat, {}), RoutesIn(kFormat), TraceIn(kFormat), WhatIfIn(kFormat)}) {
+  for (const std::string& document : {ExposureIn(kFormat, {}), RoutesIn(kFormat), SessionsIn(kFormat, {}),
+                                      TraceIn(kFormat), WhatIfIn(kFormat)}) {
     EXPECT_THAT(document, HasSubstr("\"document\": ")) << document;
     EXPECT_THAT(document, HasSubstr("\"version\": 1")) << document;
   }

@@ -1,4 +1,4 @@
-// The smaller documents: trace, routes, parse, what-if, comparison.
+// The smaller documents: trace, routes, sessions, parse, what-if, comparison.
 
 #include "report/json/documents.h"
 
@@ -51,6 +51,20 @@ std::string RoutesDocument(const study::Snapshot& snapshot, const study::RoutesR
   Begin(json, "routes");
   json.Key("routes").BeginArray();
   for (const study::RouteRow& row : result.rows) RouteObject(json, names, row);
+  json.EndArray().EndObject();
+  return json.Take();
+}
+
+std::string SessionsDocument(const study::Snapshot& snapshot, const study::SessionList& list, const Style&) {
+  const Names names(snapshot);
+  JsonWriter json(JsonWriter::Style::kPretty);
+  Begin(json, "sessions");
+  Array(json, "failed", list.failed);
+  json.Key("counts").BeginObject();
+  for (std::size_t i = 0; i < list.counts.size(); ++i)
+    json.Field(routing::kAdjacencyStateNames[i], std::uint64_t{list.counts[i]});
+  json.EndObject().Key("sessions").BeginArray();
+  for (const routing::Adjacency& session : list.sessions) SessionObject(json, names, snapshot, session);
   json.EndArray().EndObject();
   return json.Take();
 }

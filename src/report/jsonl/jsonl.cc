@@ -23,6 +23,18 @@ std::string Routes(const study::Snapshot& snapshot, const study::RoutesResult& r
   return out;
 }
 
+std::string Sessions(const study::Snapshot& snapshot, const study::SessionList& list, const Style&) {
+  const Names names(snapshot);
+  std::string out;
+  for (const routing::Adjacency& session : list.sessions) {
+    JsonWriter json(JsonWriter::Style::kLine);
+    SessionObject(json, names, snapshot, session);
+    out += json.Take();
+    out += '\n';
+  }
+  return out;
+}
+
 /// One row per flow, element and level held nominally.
 std::string Exposure(const study::Snapshot& snapshot, const study::ExposureResult& result, const Style&) {
   const Names names(snapshot);
@@ -68,6 +80,7 @@ std::string Parse(const study::Snapshot& snapshot, const Style&) {
 }  // namespace
 
 extern const Format kFormat;
-const Format kFormat = {.name = "jsonl", .exposure = &Exposure, .routes = &Routes, .parse = &Parse};
+const Format kFormat = {
+    .name = "jsonl", .exposure = &Exposure, .routes = &Routes, .sessions = &Sessions, .parse = &Parse};
 
 }  // namespace ringfence::report::jsonl

@@ -12,6 +12,7 @@ namespace {
 const std::string kGoldens = std::string(RF_TEST_FOLDER) + "/testdata/";
 
 TEST(JsonLines, Routes) { ExpectGolden(kGoldens + "routes.golden", RoutesIn(kFormat)); }
+TEST(JsonLines, Sessions) { ExpectGolden(kGoldens + "sessions.golden", SessionsIn(kFormat, {})); }
 TEST(JsonLines, Exposure) { ExpectGolden(kGoldens + "exposure.golden", ExposureIn(kFormat, {})); }
 
 TEST(JsonLines, Parse) {

@@ -52,7 +52,14 @@ std::string Table(const std::vector<std::vector<std::string>>& rows) {
 }
 
 extern const Format kFormat;
-const Format kFormat = {"text",      &CheckText, &ExposureText, &TraceText,
-                        &RoutesText, &ParseText, &WhatIfText,   &CompareText};
+const Format kFormat = {.name = "text",
+                        .check = &CheckText,
+                        .exposure = &ExposureText,
+                        .trace = &TraceText,
+                        .routes = &RoutesText,
+                        .sessions = &SessionsText,
+                        .parse = &ParseText,
+                        .what_if = &WhatIfText,
+                        .compare = &CompareText};
 
 }  // namespace ringfence::report::text

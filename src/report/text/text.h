@@ -15,6 +15,7 @@ std::string ExposureText(const study::Snapshot& snapshot, const study::ExposureR
 std::string TraceText(const study::Snapshot& snapshot, const study::TraceResult& result, const Style& style);
 std::string RoutesText(const study::Snapshot& snapshot, const study::RoutesResult& result,
                        const Style& style);
+std::string SessionsText(const study::Snapshot& snapshot, const study::SessionList& list, const Style& style);
 std::string ParseText(const study::Snapshot& snapshot, const Style& style);
 std::string WhatIfText(const study::Snapshot& snapshot, const study::WhatIfResult& result,
                        const Style& style);

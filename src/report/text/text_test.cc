@@ -29,6 +29,14 @@ TEST(TextReport, Exposure) {
 }
 
 TEST(TextReport, Routes) { ExpectGolden(kGoldens + "routes.golden", RoutesIn(kFormat)); }
+TEST(TextReport, Sessions) {
+  ExpectGolden(kGoldens + "sessions.golden", SessionsIn(kFormat, {}));
+  EXPECT_THAT(SessionsIn(kFormat, {"", "isis", false}), "0 sessions\n");
+  Style color;
+  color.color = true;
+  EXPECT_THAT(SessionsIn(kFormat, {}, color), testing::HasSubstr("\x1b[1;31mnever\x1b[0m"));
+}
+
 TEST(TextReport, Trace) { ExpectGolden(kGoldens + "trace.golden", TraceIn(kFormat)); }
 TEST(TextReport, WhatIf) { ExpectGolden(kGoldens + "what_if.golden", WhatIfIn(kFormat)); }
 

@@ -92,6 +92,9 @@ class SessionPlan {
   std::vector<Session> Compute(BgpSurroundings& around) const;
   /// What there is to say about a session that is down: a finding with the lines of both ends.
   base::Diagnostic Describe(const Session& session) const;
+  /// The address an end opens its connection to `target` from, when it sends along `route`.
+  std::optional<net::IpAddress> SourceOf(const SessionEnd& end, const net::IpAddress& target,
+                                         const Resolution& route) const;
 
  private:
   struct Owner {
@@ -122,8 +125,6 @@ class SessionPlan {
   Session TryUnnumbered(const Pair& pair, BgpSurroundings& around) const;
   Attempt Open(std::uint32_t from, std::uint32_t to, SessionKind kind, BgpSurroundings& around) const;
   std::optional<net::IpAddress> ExplicitSource(const SessionEnd& end, net::Family family) const;
-  std::optional<net::IpAddress> SourceOf(const SessionEnd& end, const net::IpAddress& target,
-                                         const Resolution& route) const;
   bool NumbersFit(const Pair& pair, Session& session) const;
   void CheckRest(const Pair& pair, Session& session) const;
 

@@ -125,11 +125,16 @@ class GraphBuilder {
     return fmt::format("{}[{}]", DeviceOf(graph_.routers[port.router].node).name, port.config->name);
   }
 
-  void Report(const Port& a, const Port& b, std::string what) {
+  std::uint32_t NumberOf(const Port& port) const {
+    return static_cast<std::uint32_t>(&port - graph_.ports.data());
+  }
+
+  void Report(const Port& a, const Port& b, std::string_view about, std::string what) {
+    graph_.refusals.push_back({NumberOf(a), NumberOf(b), about});
     findings_.Add({DiagnosticKind::kAdjacencyUnmet, a.config->span, std::move(what), {b.config->span}});
   }
   void ReportDifference(const Port& a, const Port& b, std::string_view what) {
-    Report(a, b, fmt::format("{} and {} do not agree on the IS-IS {}", Describe(a), Describe(b), what));
+    Report(a, b, what, fmt::format("{} and {} do not agree on the IS-IS {}", Describe(a), Describe(b), what));
   }
 
   bool IsUnnumbered(const Port& port) const {
@@ -197,7 +202,7 @@ class GraphBuilder {
       const Port& silent = a.config->passive ? a : b;
       const Port& speaker = a.config->passive ? b : a;
       return Report(
-          speaker, silent,
+          speaker, silent, "passive",
           fmt::format("{} speaks IS-IS to {}, which is passive", Describe(speaker), Describe(silent)));
     }
     if (const std::string_view why = HellosDiffer(a, b); !why.empty()) return ReportDifference(a, b, why);

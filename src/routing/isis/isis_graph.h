@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -39,6 +40,12 @@ struct Edge {
   std::array<bool, kTopologyCount> topology = {};  ///< carries these families
 };
 
+/// Two ports on one link that disagree.
+struct Refusal {
+  std::uint32_t a = 0, b = 0;  ///< ports; of a passive one and a speaker the speaker is the first
+  std::string_view about;      ///< "area", "level 2 authentication", "passive" ...
+};
+
 /// One instance of one node.
 struct Router {
   model::NodeId node;
@@ -53,6 +60,7 @@ struct Graph {
   std::vector<Router> routers;  ///< ascending by node, then order of instances
   std::vector<Port> ports;
   std::vector<Edge> edges;
+  std::vector<Refusal> refusals;                             ///< also of what an adjacency does not carry
   std::vector<std::vector<std::uint32_t>> routers_of_table;  ///< by TableId
 };
 

@@ -25,6 +25,10 @@ bool ElectsRouter(NetworkType type) {
   return type == NetworkType::kBroadcast || type == NetworkType::kNonBroadcast;
 }
 
+std::string SentenceOf(const Disagreement& why, const std::string& a, const std::string& b) {
+  return fmt::format("{} and {} do not agree on the {}: {} against {}", a, b, why.what, why.mine, why.theirs);
+}
+
 std::optional<Disagreement> HellosDiffer(const Party& a, const Party& b) {
   if (a.process->router_id == b.process->router_id) {
     const std::string id = a.process->router_id ? net::ToString(*a.process->router_id) : "none";

@@ -27,6 +27,9 @@ struct Disagreement {
   std::string theirs;
 };
 
+/// "A and B do not agree on the hello interval: 10 s against 5 s".
+std::string SentenceOf(const Disagreement& why, const std::string& a, const std::string& b);
+
 /// Why the two never see each other's hellos (RFC 2328 sections 8.2, 10.5), or nullopt when they do.
 std::optional<Disagreement> HellosDiffer(const Party& a, const Party& b);
 

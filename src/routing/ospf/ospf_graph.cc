@@ -35,22 +35,9 @@ struct Speaker {
   Party party;
 };
 
-bool IsLoopback(const OspfInterface& ospf, const model::Interface& interface) {
-  return ospf.type == NetworkType::kLoopback || interface.kind == model::InterfaceKind::kLoopback;
-}
-
 /// OSPFv3 is not computed (routing/gaps.h says so); a process without a router id does not start.
 bool IsComputed(const OspfProcess& process) {
   return process.family == net::Family::kIpv4 && process.router_id && !process.interfaces.empty();
-}
-
-OspfArea AreaConfigOf(const OspfProcess& process, AreaId id) {
-  for (const OspfArea& area : process.areas) {
-    if (area.id == id) return area;
-  }
-  OspfArea area;
-  area.id = id;
-  return area;
 }
 
 /// IPv4 prefixes an interface advertises (RFC 2328 section 12.4.1.1 to 12.4.1.4).
@@ -165,13 +152,10 @@ class GraphBuilder {
              fmt::format("OSPF over the tunnel interface {}[{}] is not computed", device.name, ospf.name)});
         continue;
       }
-      const bool unnumbered = !interface.unnumbered_from.empty();
-      speaker_at_[slot].push_back(
-          {number,
-           part.area,
-           {router.node, index},
-           {router.process, &ospf, &part.config, &interface, PrimaryAddress(device, interface), unnumbered,
-            model::MtuOf(device, interface).value_or(0)}});
+      speaker_at_[slot].push_back({number,
+                                   part.area,
+                                   {router.node, index},
+                                   PartyOf(device, *router.process, part.config, ospf, interface)});
     }
   }
 
@@ -201,8 +185,7 @@ class GraphBuilder {
   void Report(const Speaker& a, const Speaker& b, const Disagreement& why) {
     findings_.Add({DiagnosticKind::kAdjacencyUnmet,
                    a.party.ospf->span,
-                   fmt::format("{} and {} do not agree on the {}: {} against {}", Describe(a), Describe(b),
-                               why.what, why.mine, why.theirs),
+                   SentenceOf(why, Describe(a), Describe(b)),
                    {b.party.ospf->span}});
   }
 
@@ -389,6 +372,31 @@ class GraphBuilder {
 };
 
 }  // namespace
+
+OspfArea AreaConfigOf(const OspfProcess& process, AreaId id) {
+  for (const OspfArea& area : process.areas) {
+    if (area.id == id) return area;
+  }
+  OspfArea area;
+  area.id = id;
+  return area;
+}
+
+bool IsLoopback(const OspfInterface& ospf, const model::Interface& interface) {
+  return ospf.type == NetworkType::kLoopback || interface.kind == model::InterfaceKind::kLoopback;
+}
+
+Party PartyOf(const model::Device& device, const OspfProcess& process, const OspfArea& area,
+              const OspfInterface& ospf, const model::Interface& interface) {
+  const bool unnumbered = !interface.unnumbered_from.empty();
+  return {&process,
+          &ospf,
+          &area,
+          &interface,
+          PrimaryAddress(device, interface),
+          unnumbered,
+          model::MtuOf(device, interface).value_or(0)};
+}
 
 std::uint32_t CostOf(const OspfProcess& process, const OspfInterface& ospf,
                      const model::Interface& interface) {

@@ -10,6 +10,7 @@
 #include "base/diagnostic.h"
 #include "net/ip.h"
 #include "routing/network.h"
+#include "routing/ospf/adjacency.h"
 #include "routing/ospf/ospf_config.h"
 #include "routing/prefix_table.h"
 
@@ -118,6 +119,16 @@ void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes)
 /// Builds the graph. Adjacencies that cannot form are kAdjacencyUnmet with both places. `network` and the
 /// configurations in it must outlive the graph.
 Graph BuildGraph(const Network& network, const PrefixTable& prefixes, base::Diagnostics& findings);
+
+/// The area statement of a process, or what holds without one.
+OspfArea AreaConfigOf(const OspfProcess& process, AreaId id);
+
+/// True when the interface only advertises itself and has no neighbours.
+bool IsLoopback(const OspfInterface& ospf, const model::Interface& interface);
+
+/// What decides about the adjacencies of an interface. All arguments must outlive it.
+Party PartyOf(const model::Device& device, const OspfProcess& process, const OspfArea& area,
+              const OspfInterface& ospf, const model::Interface& interface);
 
 /// Cost of an interface: configured, else reference bandwidth / bandwidth, within 1 .. 65535 (0 .. for
 /// loopbacks).
