@@ -69,7 +69,7 @@ class TinyRulesWorld {
     if (diagnostics_.has_errors()) return;
     engine_ = std::make_unique<exposure::ExposureEngine>(*world_);
     std::vector<std::vector<const model::FileFates*>> fates;
-    for (const model::FileFates& file : fates_) fates.push_back({&file});
+    for (const model::FileFates& of_node : fates_) fates.push_back({&of_node});
     cones_ = std::make_unique<exposure::Cones>(*world_, fates);
     for (const model::RuleStanza& stanza : policy_.rules) ReadRule(stanza);
   }
