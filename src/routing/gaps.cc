@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/fate.h"
+#include "routing/feedback_gaps.h"
 #include "routing/links.h"
 #include "routing/vrf_gaps.h"
 
@@ -85,12 +86,6 @@ void AddOpenDifferences(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
     for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
       if (config.bgp.confederation) gaps.push_back({neighbor.span, kBoth, "BGP confederation"});
-      for (const bgp::NeighborFamily& family : neighbor.families) {
-        if (family.default_originate && family.family == bgp::BgpFamily::kIpv6Unicast)
-          gaps.push_back({neighbor.span, Impact::kRouting6, "IPv6 default route that BGP originates"});
-        if (family.next_hop_self == bgp::NextHopSelf::kUnchanged)
-          gaps.push_back({neighbor.span, kBoth, "BGP next hop kept towards another AS"});
-      }
     }
   }
   for (const isis::IsisProcess& process : config.isis.processes) {
@@ -174,6 +169,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
     AddOutsideNeighbors(node.config, known, gaps);
     AddSwitchedPorts(node.config.device, cabled, gaps);
   }
+  AddFeedbackGaps(network, gaps);
   return gaps;
 }
 
