@@ -122,6 +122,8 @@ class Convergence {
   bool LengthRanks() const;
   /// True when no speaker that has a route of its own would take another.
   bool OwnRoutesWin(PrefixIndex prefix);
+  /// True when some neighbour's routes are ranked by more than their path.
+  bool MayPrefer(std::uint32_t speaker) const;
   /// Those that rank a candidate of the prefix just settled by more than its path, ascending.
   std::vector<std::uint32_t> SpeakersWithPreferences();
 

@@ -162,8 +162,7 @@ BgpRoute OwnRoute(std::uint32_t speaker, RouteOrigin origin, const FamilyState& 
                   const SessionPlan& plan, AttributePool& pool) {
   PathAttributes attributes;
   const BgpFamilyConfig& family = *state.config[speaker];
-  attributes.local_preference =
-      family.late_local_preference ? kNoLocalPreference : family.default_local_preference;
+  attributes.local_preference = family.default_local_preference;
   attributes.weight = plan.speakers()[speaker].config->decision.weight_first ? kLocalWeight : 0;
   BgpRoute route;
   route.attributes = pool.Intern(attributes);

@@ -59,10 +59,25 @@ bool Convergence::OwnRoutesWin(PrefixIndex prefix) {
   return true;
 }
 
+bool Convergence::MayPrefer(std::uint32_t speaker) const {
+  const auto begin = state_.channels.begin();
+  return std::any_of(begin + state_.first_channel[speaker], begin + state_.first_channel[speaker + 1],
+                     [this](const Channel& channel) {
+                       return channel.family->weight.value_or(0) != 0 ||
+                              scratch_.import_classes[channel.import_class].chain.sets_rank;
+                     });
+}
+
 std::vector<std::uint32_t> Convergence::SpeakersWithPreferences() {
   std::vector<std::uint32_t> found;
+  // In another state a speaker may hold what it prefers and lacks in this one.
+  const bool few = touched_.size() <= kLateSpeakersMax;
   for (const std::uint32_t speaker : touched_) {
     if (state_.config[speaker] == nullptr) continue;
+    if (few && MayPrefer(speaker)) {
+      found.push_back(speaker);
+      continue;
+    }
     const std::uint32_t usual = state_.config[speaker]->default_local_preference;
     const bool prefers = std::ranges::any_of(held_[speaker], [&](const HeldRoute& held) {
       if (held.lost || held.route.channel == kNone) return false;

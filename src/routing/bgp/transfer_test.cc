@@ -305,6 +305,20 @@ TEST(TransferTest, LateLocalPreferenceIsNoneForPolicies) {
   }
 }
 
+TEST(TransferTest, OwnRoutesHaveALocalPreferenceFromTheStart) {
+  BgpWorld world;
+  Row(world, 1, 2, 3);
+  world.Family("a").late_local_preference = true;
+  model::RouteTerm term;
+  term.flow = model::TermFlow::kReject;
+  term.all_of = {
+      {{model::RouteMatch{.kind = model::RouteMatchKind::kLocalPreference, .ranges = {{100, 100}}}}}};
+  world.Policy("a", "out", term);
+  world.FamilyTowards("a", "b").export_chain.names = {"out"};
+  world.Run();
+  EXPECT_EQ(world.Show("b", kPrefix), "-");
+}
+
 TEST(TransferTest, LateLocalPreferenceCountsFromZeroAndIsCompared) {
   BgpWorld world;
   Row(world, 1, 2, 3);
