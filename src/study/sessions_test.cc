@@ -87,8 +87,8 @@ TEST(Sessions, TheLinesOfBothEnds) {
     for (const base::Span span : end.lines) lines.push_back(snapshot->sources.Describe(span));
   }
   EXPECT_EQ(list->sessions[0].cause, "hello-interval");
-  EXPECT_THAT(lines, ElementsAre("configs/east.cfg:7:1", "configs/east.cfg:22:2", "configs/west.cfg:7:1",
-                                 "configs/west.cfg:23:2"));
+  EXPECT_THAT(lines, ElementsAre("configs/east.cfg:7:1", "configs/east.cfg:23:2", "configs/west.cfg:7:1",
+                                 "configs/west.cfg:24:2"));
 }
 
 TEST(Sessions, UnknownDeviceIsDiagnosed) {

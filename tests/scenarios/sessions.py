@@ -8,34 +8,35 @@ import program
 
 PROGRAM = None  # set by program.main
 
-ROUTER = """version 17.6
+ROUTER = """frr version 8.5
+frr defaults traditional
 hostname {name}
 !
-interface Loopback0
- ip address {loopback} 255.255.255.255
+interface lo
+ ip address {loopback}/32
 !
-interface GigabitEthernet0/0
- ip address {link} 255.255.255.254
+interface eth0
+ ip address {link}/31
  ip ospf network point-to-point
- ip ospf 1 area 0
+ ip ospf area 0
 !
-interface GigabitEthernet0/1
- ip address {core} 255.255.255.254
- ip router isis
+interface eth1
+ ip address {core}/31
+ ip router isis CORE
  isis network point-to-point
 !
-router ospf 1
- router-id {loopback}
+router ospf
+ ospf router-id {loopback}
 !
-router isis
+router isis CORE
  net 49.0001.0000.0000.{number}.00
  is-type level-2-only
 !
 router bgp {asn}
  bgp router-id {loopback}
+ no bgp ebgp-requires-policy
  neighbor {peer} remote-as {peer_asn}
 !
-end
 """
 LEFT = ROUTER.format(name="left", loopback="10.255.0.1", link="10.9.0.0", core="10.9.1.0", number="0001", asn=65001, peer="10.9.0.1",
                      peer_asn=65002)
@@ -88,8 +89,8 @@ class States(Case):
                          [("bgp", "ebgp"), ("isis", "level-2"), ("ospf", "0.0.0.0")])
         bgp = document["sessions"][0]
         self.assertEqual([(e["device"], e["vrf"], e["process"], e["interface"], e["address"]) for e in bgp["ends"]],
-                         [("left", "default", "65001", "GigabitEthernet0/0", "10.9.0.0"),
-                          ("right", "default", "65002", "GigabitEthernet0/0", "10.9.0.1")])
+                         [("left", "default", "65001", "eth0", "10.9.0.0"),
+                          ("right", "default", "65002", "eth0", "10.9.0.1")])
 
     def test_as_mismatch(self):
         files = changed("configs/left.cfg", "remote-as 65002", "remote-as 65003")
@@ -109,30 +110,30 @@ class States(Case):
         self.expect(files, "isis", "down", "shutdown", "shutdown")
 
     def test_one_sided(self):
-        self.expect(changed("configs/right.cfg", " ip ospf 1 area 0\n", ""), "ospf", "never", "one-sided", "interface GigabitEthernet0/0")
+        self.expect(changed("configs/right.cfg", " ip ospf area 0\n", ""), "ospf", "never", "one-sided", "interface eth0")
 
     def test_passive(self):
-        files = changed("configs/right.cfg", " router-id 10.255.0.2\n", " router-id 10.255.0.2\n passive-interface GigabitEthernet0/0\n")
+        files = changed("configs/right.cfg", " ospf router-id 10.255.0.2\n", " ospf router-id 10.255.0.2\n passive-interface eth0\n")
         self.expect(files, "ospf", "never", "passive")
 
     def test_hello_interval(self):
-        files = changed("configs/left.cfg", " ip ospf 1 area 0", " ip ospf hello-interval 3\n ip ospf 1 area 0")
-        session = self.expect(files, "ospf", "never", "hello-interval", "interface GigabitEthernet0/0", "ip ospf 1 area 0")
+        files = changed("configs/left.cfg", " ip ospf area 0", " ip ospf hello-interval 3\n ip ospf area 0")
+        session = self.expect(files, "ospf", "never", "hello-interval", "interface eth0", "ip ospf area 0")
         self.assertIn("3 s against 10 s", session["what"])
 
     def test_levels(self):
-        self.expect(changed("configs/left.cfg", "level-2-only", "level-1"), "isis", "never", "levels", "router isis")
+        self.expect(changed("configs/left.cfg", "level-2-only", "level-1"), "isis", "never", "levels", "router isis CORE")
 
 
 class Options(Case):
     def test_fail_and_down(self):
         self.assertEqual(self.document(GOOD, "--down")["sessions"], [])
-        text = self.run_on(GOOD, "--down", "--fail", "interface:left[GigabitEthernet0/0]")
-        self.assertRegex(text, r"(?m)^failed: interface:left\[GigabitEthernet0/0\]$")
+        text = self.run_on(GOOD, "--down", "--fail", "interface:left[eth0]")
+        self.assertRegex(text, r"(?m)^failed: interface:left\[eth0\]$")
         self.assertRegex(text, r"(?m)^down +bgp ")
         self.assertRegex(text, r"(?m)^down +ospf ")
         self.assertNotRegex(text, r"(?m)^up ")
-        self.assertIn("left[GigabitEthernet0/0] is down", text)
+        self.assertIn("left[eth0] is down", text)
         self.assertIn("3 sessions: 1 up, 2 down", text)
         self.assertNotIn("\x1b", text)
 

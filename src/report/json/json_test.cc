@@ -30,7 +30,7 @@ TEST(JsonReport, Trace) {
 TEST(JsonReport, WhatIf) { ExpectGolden(kGoldens + "what_if.golden", WhatIfIn(kFormat)); }
 
 TEST(JsonReport, Sessions) {
-  ExpectGolden(kGoldens + "sessions.golden", SessionsIn(kFormat, {"", "ospf", true}));
+  ExpectGolden(kGoldens + "sessions.golden", SessionsIn(kFormat, {"north", "ospf", true}));
 }
 
 TEST(JsonReport, EveryDocumentNamesItselfAndItsVersion) {
