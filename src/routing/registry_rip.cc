@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace ringfence::routing {
+namespace {
+
+/// ShareKey::owner; no router number and not BGP's.
+constexpr std::uint64_t kRipOwner = ~std::uint64_t{1};
+
+}  // namespace
 
 std::size_t RipTables::KeptOf(std::uint32_t router, const rip::Entry& entry) const {
   const std::size_t most = std::max(1U, engine_.graph().routers[router].process->max_paths);

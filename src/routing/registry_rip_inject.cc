@@ -67,8 +67,9 @@ class RipInjector {
 
   bool Fits(const TableRoute& route, const RipProcess& process, const RipRedistribution& redistribution,
             std::uint32_t router) const {
-    return plan_.prefixes[route.prefix].family() == process.family && !IsOwn(router, route.prefix) &&
-           FitsSource(route, redistribution.source, redistribution.process);
+    if (plan_.prefixes[route.prefix].family() != process.family || IsOwn(router, route.prefix)) return false;
+    if (route.kind == RouteKind::kBgpInternal && !redistribution.bgp_internal) return false;
+    return FitsSource(route, redistribution.source, redistribution.process);
   }
 
   void Redistribute(std::uint32_t router, const RipProcess& process,
@@ -78,8 +79,8 @@ class RipInjector {
     for (const TableRoute& route : reader_.routes()) {
       if (!Fits(route, process, redistribution, router)) continue;
       PolicyEvaluator& evaluator = policies_.Of(node, *plan_.policies[node.index()]);
-      const RedistributionResult result = evaluator.Redistribute(
-          plan_.chains.at(&redistribution.policies), PolicyRouteOf(plan_, table, route));
+      const RedistributionResult result = evaluator.Redistribute(plan_.chains.at(&redistribution.policies),
+                                                                 PolicyRouteOf(plan_, table, route));
       if (!result.accepted) continue;
       injected_.push_back({.router = router,
                            .prefix = route.prefix,
@@ -100,8 +101,7 @@ class RipInjector {
         return Fits(route, process, r, router);
       });
       if (process.announces_uninstalled && !covered) continue;
-      injected_.push_back(
-          {.router = router, .prefix = route.prefix, .kind = Injected::Kind::kWithheld});
+      injected_.push_back({.router = router, .prefix = route.prefix, .kind = Injected::Kind::kWithheld});
     }
   }
 

@@ -30,6 +30,7 @@ struct RipRedistribution {
   std::string process;
   std::vector<std::string> policies;
   std::optional<std::uint32_t> metric;
+  bool bgp_internal = false;  ///< of kBgp: routes learned by iBGP too
   base::Span span;
   friend bool operator==(const RipRedistribution&, const RipRedistribution&) = default;
 };

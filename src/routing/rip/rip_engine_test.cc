@@ -216,13 +216,11 @@ TEST(RipEngineTest, PassivePortsListenAndSilentOnesDoNot) {
 TEST(RipEngineTest, NeighboursThatDifferAreFindings) {
   Lab lab;
   lab.Join("A", "B");
-  lab.Join("A", "C");
   lab.Port("A", "lo", "192.0.2.1/32");
   lab.At("A", "B").authentication = "text:x";
-  lab["C"].device.interfaces[0].addresses[0].address = *net::ParseHostPrefix("10.9.9.2/24");
   lab.Build();
   EXPECT_EQ(lab.Show("B", "192.0.2.1/32"), "-");
-  EXPECT_EQ(lab.Findings(), std::vector<std::string>{"B[A] and A[B] do not agree on the RIP authentication"});
+  EXPECT_EQ(lab.Findings(), std::vector<std::string>{"A[B] and B[A] do not agree on the RIP authentication"});
 }
 
 TEST(RipEngineTest, SplitHorizonKeepsWhatWasLearntOffThePort) {
