@@ -107,6 +107,9 @@ void DumpRip(std::string& out, const rip::RipProcess& process) {
                      process.distance, process.max_paths);
   Flag(out, "auto-summary", process.auto_summary);
   if (process.default_origination) out += process.default_origination_always ? " default always" : " default";
+  if (process.subnet_metric != 1) out += fmt::format(" subnet-metric {}", process.subnet_metric);
+  Flag(out, "announces-uninstalled", process.announces_uninstalled);
+  Flag(out, "names-next-hops", process.names_next_hops);
   if (process.import) DumpChain(out, "import", *process.import);
   if (process.export_chain) DumpChain(out, "export", *process.export_chain);
   out += '\n';
@@ -123,6 +126,7 @@ void DumpRip(std::string& out, const rip::RipProcess& process) {
   for (const rip::RipRedistribution& redistribution : process.redistributions) {
     DumpSource(out, redistribution);
     if (redistribution.metric) out += fmt::format(" metric {}", *redistribution.metric);
+    Flag(out, "bgp-internal", redistribution.bgp_internal);
     out += '\n';
   }
 }

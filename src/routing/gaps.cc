@@ -72,8 +72,10 @@ void AddIgps(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const ospf::OspfProcess& process : config.ospf.processes) {
     if (process.family == net::Family::kIpv6) gaps.push_back({process.span, Impact::kRouting6, "OSPFv3"});
   }
-  for (const rip::RipProcess& process : config.rip.processes)
-    gaps.push_back({process.span, RoutingOf(process.family), "RIP"});
+  for (const rip::RipProcess& process : config.rip.processes) {
+    if (process.auto_summary)
+      gaps.push_back({process.span, RoutingOf(process.family), "automatic summaries of RIP"});
+  }
   for (const eigrp::EigrpProcess& process : config.eigrp.processes) {
     if (process.family == net::Family::kIpv6)
       gaps.push_back({process.span, Impact::kRouting6, "EIGRP for IPv6"});

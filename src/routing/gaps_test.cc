@@ -25,6 +25,16 @@ TEST(GapsTest, OspfForIpv6IsNamedWithItsLine) {
   EXPECT_EQ(gaps[0].impact, model::Impact::kRouting6);
 }
 
+TEST(GapsTest, OfRipOnlyAutomaticSummariesAreMissing) {
+  DeviceConfig config;
+  config.rip.processes.resize(2);
+  config.rip.processes[1].family = net::Family::kIpv6;
+  EXPECT_TRUE(GapsOf(config).empty());
+  config.rip.processes[0].auto_summary = true;
+  ASSERT_EQ(GapsOf(config).size(), 1U);
+  EXPECT_EQ(GapsOf(config)[0].impact, model::Impact::kRouting4);
+}
+
 TEST(GapsTest, RedistributionThatTakesMoreOnSomeSystemsIsAGap) {
   DeviceConfig config;
   auto& redistributions = config.ospf.processes.emplace_back().redistributions;

@@ -24,6 +24,8 @@
 #include "routing/registry_leaks.h"
 #include "routing/registry_ospf.h"
 #include "routing/registry_ospf_inject.h"
+#include "routing/registry_rip.h"
+#include "routing/registry_rip_inject.h"
 #include "routing/registry_tables.h"
 #include "routing/routing_engine.h"
 
@@ -107,12 +109,15 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   Injection<ospf::External> externals;
   Injection<isis::Injected> isis_injected;
   Injection<eigrp::Injected> eigrp_injected;
+  Injection<rip::Injected> rip_injected;
   bool bgp_changed = false;    ///< in the current round
   bool leaks_changed = false;  ///< in the current round
   std::optional<isis::IsisScratch> isis;
   std::optional<eigrp::EigrpScratch> eigrp;
+  std::optional<rip::RipScratch> rip;
   std::optional<IsisTables> isis_tables;
   std::optional<EigrpTables> eigrp_tables;
+  std::optional<RipTables> rip_tables;
   std::optional<bgp::BgpScratch> bgp;
   std::optional<OspfTables> ospf_tables;
   std::optional<BgpTables> bgp_tables;
@@ -130,6 +135,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     bgp.emplace();
     isis.emplace();
     eigrp.emplace();
+    rip.emplace();
     plan_serial = new_plan.serial;
   }
   plan = &new_plan;
@@ -142,8 +148,10 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   ospf_tables.emplace(plan->ospf, ospf);
   plan->isis.Begin(up, *policies, *isis);
   plan->eigrp.Begin(up, *policies, *eigrp);
+  plan->rip.Begin(up, *policies, *rip);
   isis_tables.emplace(plan->isis, *isis);
   eigrp_tables.emplace(plan->eigrp, *eigrp);
+  rip_tables.emplace(plan->rip, *rip);
   bgp_tables.emplace(*plan, up, *bgp);
   protocols.emplace();
   leak_tables.emplace(*plan, *policies, *protocols);
@@ -151,6 +159,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
                                 Protocol::kOspfN1, Protocol::kOspfN2});
   protocols->Add(*isis_tables, {Protocol::kIsisL1, Protocol::kIsisL2});
   protocols->Add(*eigrp_tables, {Protocol::kEigrp, Protocol::kEigrpExternal});
+  protocols->Add(*rip_tables, {Protocol::kRip});
   protocols->Add(*bgp_tables, {Protocol::kEbgp, Protocol::kIbgp, Protocol::kBgpAggregate, Protocol::kBgpVpn,
                                Protocol::kEvpn});
   protocols->Add(*leak_tables, {Protocol::kLeaked});
@@ -162,6 +171,7 @@ void Scratch::Impl::Inject() {
   externals.Clear(plan->tables.size());
   isis_injected.Clear(plan->tables.size());
   eigrp_injected.Clear(plan->tables.size());
+  rip_injected.Clear(plan->tables.size());
   bool settles = false;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
     const TableId table(t);
@@ -197,6 +207,11 @@ void Scratch::Impl::Show(std::size_t index) {
     CollectEigrp(*plan, selection, plan->eigrp, *eigrp, *policies, found);
     eigrp_injected.Replace(index, std::move(found));
   }
+  if (table.runs_rip) {
+    std::vector<rip::Injected> found;
+    CollectRip(*plan, selection, *rip, *policies, found);
+    rip_injected.Replace(index, std::move(found));
+  }
 }
 
 bool Scratch::Impl::Round() {
@@ -208,6 +223,7 @@ bool Scratch::Impl::Round() {
   if (externals.TakeChanged()) plan->ospf.Inject(externals.United(), ospf), changed = true;
   if (isis_injected.TakeChanged()) plan->isis.Inject(isis_injected.United(), *isis), changed = true;
   if (eigrp_injected.TakeChanged()) plan->eigrp.Inject(eigrp_injected.United(), *eigrp), changed = true;
+  if (rip_injected.TakeChanged()) plan->rip.Inject(rip_injected.United(), *rip), changed = true;
   if (bgp_changed) bgp_tables->Compute();
   return changed;
 }

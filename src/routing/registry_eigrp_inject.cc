@@ -88,6 +88,19 @@ class EigrpInjector {
     return false;
   }
 
+  bool RipRunsOn(const TableRoute& route, const EigrpRedistribution& redistribution) const {
+    const rip::Graph& graph = plan_.rip.graph();
+    for (const std::uint32_t router : graph.routers_of_table[selection_.table().index()]) {
+      const rip::Router& from = graph.routers[router];
+      if (!redistribution.process.empty() && redistribution.process != from.process->id) continue;
+      for (const std::uint32_t port : from.ports) {
+        if (std::ranges::find(route.interfaces, graph.ports[port].config->name) != route.interfaces.end())
+          return true;
+      }
+    }
+    return false;
+  }
+
   bool Fits(const TableRoute& route, const EigrpRedistribution& redistribution, std::uint32_t router) const {
     if (MakerOf(route.prefix) == router) return false;
     if (route.kind == RouteKind::kBgpInternal) return false;
@@ -95,6 +108,7 @@ class EigrpInjector {
     if (route.source != model::RouteSource::kConnected) return false;
     if (redistribution.source == model::RouteSource::kEigrp)
       return EigrpRunsOn(route, redistribution, router);
+    if (redistribution.source == model::RouteSource::kRip) return RipRunsOn(route, redistribution);
     return redistribution.source == model::RouteSource::kOspf && OspfRunsOn(route, redistribution);
   }
 

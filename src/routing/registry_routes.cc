@@ -5,6 +5,34 @@
 namespace ringfence::routing {
 namespace {
 
+RouteKind KindOf(Protocol protocol) {
+  switch (protocol) {
+    case Protocol::kOspf:
+    case Protocol::kOspfIa:
+      return RouteKind::kOspfInternal;
+    case Protocol::kOspfE1:
+    case Protocol::kOspfN1:
+      return RouteKind::kOspfExternal1;
+    case Protocol::kOspfE2:
+    case Protocol::kOspfN2:
+      return RouteKind::kOspfExternal2;
+    case Protocol::kIsisL1:
+      return RouteKind::kIsisLevel1;
+    case Protocol::kIsisL2:
+      return RouteKind::kIsisLevel2;
+    case Protocol::kEbgp:
+      return RouteKind::kBgpExternal;
+    case Protocol::kIbgp:
+      return RouteKind::kBgpInternal;
+    case Protocol::kBgpAggregate:
+      return RouteKind::kBgpLocal;
+    default:
+      return RouteKind::kOther;
+  }
+}
+
+}  // namespace
+
 model::RouteSource SourceOf(Protocol protocol) {
   using model::RouteSource;
   switch (protocol) {
@@ -34,34 +62,6 @@ model::RouteSource SourceOf(Protocol protocol) {
       return RouteSource::kOspf;
   }
 }
-
-RouteKind KindOf(Protocol protocol) {
-  switch (protocol) {
-    case Protocol::kOspf:
-    case Protocol::kOspfIa:
-      return RouteKind::kOspfInternal;
-    case Protocol::kOspfE1:
-    case Protocol::kOspfN1:
-      return RouteKind::kOspfExternal1;
-    case Protocol::kOspfE2:
-    case Protocol::kOspfN2:
-      return RouteKind::kOspfExternal2;
-    case Protocol::kIsisL1:
-      return RouteKind::kIsisLevel1;
-    case Protocol::kIsisL2:
-      return RouteKind::kIsisLevel2;
-    case Protocol::kEbgp:
-      return RouteKind::kBgpExternal;
-    case Protocol::kIbgp:
-      return RouteKind::kBgpInternal;
-    case Protocol::kBgpAggregate:
-      return RouteKind::kBgpLocal;
-    default:
-      return RouteKind::kOther;
-  }
-}
-
-}  // namespace
 
 RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, Which which)
     : plan_(plan), selection_(selection) {

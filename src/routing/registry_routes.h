@@ -35,6 +35,9 @@ class RouteReader {
   std::deque<std::vector<std::string_view>> names_;  ///< of interfaces; a deque keeps their addresses
 };
 
+/// How redistribution and policies call the source of a route.
+model::RouteSource SourceOf(Protocol protocol);
+
 /// The route as policies see it. Shares the memory of `route`.
 PolicyRoute PolicyRouteOf(const EnginePlan& plan, TableId table, const TableRoute& route);
 

@@ -29,6 +29,7 @@ PrefixTable AllPrefixes(const Network& network) {
   ospf::CollectPrefixes(network, prefixes);
   isis::CollectPrefixes(network, prefixes);
   eigrp::CollectPrefixes(network, prefixes);
+  rip::CollectPrefixes(network, prefixes);
   bgp::BgpEngine::CollectPrefixes(network, prefixes);
   return PrefixTable(std::move(prefixes));
 }
@@ -103,6 +104,7 @@ EnginePlan::EnginePlan(const Network& network_in)
       ospf(network_in, prefixes, findings),
       isis(network_in, prefixes, policies, findings),
       eigrp(network_in, prefixes, policies, findings),
+      rip(network_in, prefixes, policies, findings),
       bgp(network_in, network_in.tables(), prefixes) {
   CompilePolicies();
   for (std::size_t t = 0; t < network.tables().size(); ++t) {
@@ -122,7 +124,8 @@ EnginePlan::EnginePlan(const Network& network_in)
     plan.leaks = LeakTables::IsSource(*this, table);
     plan.runs_isis = !isis.graph().routers_of_table[t].empty();
     plan.runs_eigrp = !eigrp.graph().routers_of_table[t].empty();
-    plan.depends_on_tables |= plan.runs_isis || plan.runs_eigrp;
+    plan.runs_rip = !rip.graph().routers_of_table[t].empty();
+    plan.depends_on_tables |= plan.runs_isis || plan.runs_eigrp || plan.runs_rip;
     plan.depends_on_tables |= plan.leaks || bgp.plan().SpeakerOf(table) != bgp::kNone;
     tables.push_back(std::move(plan));
   }
@@ -147,6 +150,9 @@ void EnginePlan::CompilePolicies() {
       if (process.default_origination_policy) compile(process.default_origination_policy->names);
     }
     for (const eigrp::EigrpProcess& process : config.eigrp.processes) {
+      for (const auto& redistribution : process.redistributions) compile(redistribution.policies);
+    }
+    for (const rip::RipProcess& process : config.rip.processes) {
       for (const auto& redistribution : process.redistributions) compile(redistribution.policies);
     }
   }

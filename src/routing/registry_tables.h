@@ -23,6 +23,7 @@
 #include "routing/policy_program.h"
 #include "routing/prefix_table.h"
 #include "routing/rib.h"
+#include "routing/rip/rip_engine.h"
 #include "routing/static_routes/static_routes.h"
 #include "routing/table_protocol.h"
 
@@ -48,7 +49,7 @@ struct TablePlan {
       own_addresses;                       ///< indices into `connected` of kLocal routes, ascending by prefix
   std::vector<AggregateFacts> aggregates;  ///< more specific ones first
   bool injects = false;                    ///< some OSPF process redistributes or originates a default
-  bool runs_isis = false, runs_eigrp = false;
+  bool runs_isis = false, runs_eigrp = false, runs_rip = false;
   bool leaks = false;  ///< other tables of the device copy from it
   /// Others rest on its routes: BGP, copies, or injection that asks for other protocols.
   bool depends_on_tables = false;
@@ -69,6 +70,7 @@ struct EnginePlan {
   ospf::OspfEngine ospf;
   isis::IsisEngine isis;
   eigrp::EigrpEngine eigrp;
+  rip::RipEngine rip;
   bgp::BgpEngine bgp;
   std::vector<TablePlan> tables;  ///< by TableId
 
@@ -119,6 +121,8 @@ class Selection final : public FibSource {
   const std::vector<Candidate>& best() const { return best_; }
   /// By index of the table's static routes.
   const std::vector<StaticState>& statics() const { return statics_; }
+  /// What protocols offered in the last Run, also what was not selected.
+  const std::vector<TableOffer>& offers() const { return offers_; }
   TableId table() const { return table_; }
   /// Next hops of the selected route as its protocol gives them.
   void ProtocolHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const;

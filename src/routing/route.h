@@ -54,7 +54,7 @@ constexpr bool IsBgp(Protocol protocol) {
 /// True for routes that an IGP may have from another protocol.
 constexpr bool IsInjected(Protocol protocol) {
   return (protocol >= Protocol::kOspfE1 && protocol <= Protocol::kIsisL2) ||
-         protocol == Protocol::kEigrpExternal;
+         protocol == Protocol::kEigrpExternal || protocol == Protocol::kRip;
 }
 
 /// A resolved next hop: what the forwarding plane does with a packet.

@@ -258,8 +258,8 @@ class Lab:
         self.routers, self.spaces = [], []
 
 
-def quiet(look, pause=0.3):
-    """What `look` returns when it has returned the same for STABLE_S."""
+def quiet(look, pause=0.3, stable_s=STABLE_S, limit_s=TABLE_LIMIT_S):
+    """What `look` returns when it has returned the same for `stable_s`."""
     begin = since = time.monotonic()
     last = None
     while True:
@@ -267,10 +267,10 @@ def quiet(look, pause=0.3):
         fingerprint = json.dumps(steady(now), sort_keys=True)
         if fingerprint != last:
             last, since = fingerprint, time.monotonic()
-        elif time.monotonic() - since >= STABLE_S:
+        elif time.monotonic() - since >= stable_s:
             return now
-        if time.monotonic() - begin > TABLE_LIMIT_S:
-            raise Restless(f"tables do not become stable in {TABLE_LIMIT_S:.0f} s")
+        if time.monotonic() - begin > limit_s:
+            raise Restless(f"tables do not become stable in {limit_s:.0f} s")
         time.sleep(pause)
 
 

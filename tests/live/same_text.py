@@ -68,11 +68,13 @@ class Network:
     routers: dict[str, Router] = dataclasses.field(default_factory=dict)
     links: list[tuple] = dataclasses.field(default_factory=list)  # (left, left_if, right, right_if)
     features: set[str] = dataclasses.field(default_factory=set)
+    patience: tuple = (0.5, netns.STABLE_S, netns.TABLE_LIMIT_S)  # between looks; until tables are final; at most
 
     def daemons(self):
         """Those that some router needs."""
         text = "\n".join(line for router in self.routers.values() for line in router.processes)
-        wanted = [name for name, line in (("ospfd", "router ospf\n"), ("isisd", "router isis "), ("bgpd", "router bgp "))
+        wanted = [name for name, line in (("ospfd", "router ospf\n"), ("isisd", "router isis "), ("bgpd", "router bgp "),
+                                             ("ripd", "router rip\n"), ("ripngd", "router ripng\n"))
                   if line in text]
         return ("zebra", "staticd", *wanted)
 
@@ -150,7 +152,8 @@ def frr_rows(tables, book):
                         continue
                     hops = {(owner_name(book, ip), name) for ip, name in compare.frr_hops(row, str)}
                     own = row["protocol"] == "ospf" and hops == {("", "lo")}
-                    found[node, prefix] = None if own else compare.Row(row["protocol"], row["distance"], row["metric"],
+                    protocol = "rip" if row["protocol"] == "ripng" else row["protocol"]
+                    found[node, prefix] = None if own else compare.Row(protocol, row["distance"], row["metric"],
                                                                        frozenset(hops))
     return found
 
@@ -194,7 +197,7 @@ class Case:
 
     def check(self, lab, label, failure):
         begin = time.monotonic()
-        tables = netns.quiet(lambda: self.tables(lab), 0.5)
+        tables = netns.quiet(lambda: self.tables(lab), *self.net.patience)
         self.outcome.times.append(time.monotonic() - begin)
         self.keep(lab, label, tables)
         theirs = frr_rows(tables, self.book)

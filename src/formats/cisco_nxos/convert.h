@@ -29,6 +29,8 @@ std::optional<net::IpAddress> ChooseRouterId(const model::Device& device, const 
 std::optional<std::vector<std::string>> RedistributionPolicies(Conversion& conversion,
                                                                const RedistributeText& text,
                                                                std::optional<net::Family> without_default);
+/// Does the route map ask for routes learned by iBGP? Without that word only eBGP routes leave BGP.
+bool NamesInternal(const PolicyTexts& texts, const std::string& map);
 /// Name of the list that keeps it out.
 inline constexpr std::string_view kNoDefaultList = "-no-default-route-";
 

@@ -120,6 +120,12 @@ void ConvertEigrpProcess(Conversion& conversion, const EigrpText& text, const Ei
   conversion.config.eigrp.processes.push_back(std::move(process));
 }
 
+/// Protocols that run on interfaces: whether these subnets enter RIP with their routes is not confirmed.
+bool HasInterfaces(model::RouteSource source) {
+  return source == model::RouteSource::kOspf || source == model::RouteSource::kIsis ||
+         source == model::RouteSource::kEigrp || source == model::RouteSource::kRip;
+}
+
 rip::RipInterface ConvertRipInterface(Reader& reader, const InterfaceText& text, base::Span span,
                                       bool loopback) {
   rip::RipInterface out;
@@ -156,10 +162,15 @@ void ConvertRipProcess(Conversion& conversion, const RipText& text, const RipVrf
   for (const RedistributeText& redistribute : values.redistributions) {
     const auto policies = RedistributionPolicies(conversion, redistribute, std::nullopt);
     if (!policies) continue;
+    const bool bgp = redistribute.source == model::RouteSource::kBgp;
+    const std::string& map = redistribute.route_map.value;
+    if (HasInterfaces(redistribute.source))
+      reader.Demote(redistribute.span, kRouting, "subnets of the source protocol's own interfaces");
     process.redistributions.push_back({.source = redistribute.source,
                                        .process = EigrpProcessName(reader, redistribute),
                                        .policies = *policies,
                                        .metric = values.default_metric.value_or(1),
+                                       .bgp_internal = bgp && NamesInternal(reader.policies, map),
                                        .span = redistribute.span});
   }
   if (values.default_origination.set()) {

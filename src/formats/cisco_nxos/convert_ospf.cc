@@ -153,7 +153,8 @@ void ConvertAreas(Conversion& conversion, const OspfVrfText& text, ospf::OspfPro
   }
 }
 
-/// Does the route map ask for routes learned by iBGP? Without that word only eBGP routes leave BGP.
+}  // namespace
+
 bool NamesInternal(const PolicyTexts& texts, const std::string& map) {
   const auto text = texts.route_maps.find(map);
   if (text == texts.route_maps.end()) return false;
@@ -165,6 +166,8 @@ bool NamesInternal(const PolicyTexts& texts, const std::string& map) {
     });
   });
 }
+
+namespace {
 
 void ConvertExternals(Conversion& conversion, const OspfVrfText& text, ospf::OspfProcess& process) {
   for (const RedistributeText& redistribute : text.redistributions) {

@@ -71,6 +71,14 @@ const OspfNetworkText* RipNetworkOf(const RipText& text, const model::Interface&
   return nullptr;
 }
 
+/// RIP runs address by address where `network` names a prefix; the model knows whole interfaces.
+bool CoversAll(const OspfNetworkText& network, const model::Interface& interface, net::Family family) {
+  return std::ranges::all_of(interface.addresses, [&](const model::InterfaceAddress& address) {
+    return !network.interface.empty() || address.address.address.family != family ||
+           network.prefix.Contains(address.address.subnet());
+  });
+}
+
 rip::RipProcess ConvertRipProcess(Reader& reader, const RipText& text, routing::DeviceConfig& config) {
   rip::RipProcess process;
   process.vrf = text.vrf;
@@ -78,9 +86,12 @@ rip::RipProcess ConvertRipProcess(Reader& reader, const RipText& text, routing::
   process.span = text.span;
   process.distance = text.distance.value_or(kRipDistance);
   process.max_paths = text.paths.value_or(1);
+  process.announces_uninstalled = process.names_next_hops = true;
   for (const model::Interface& interface : config.device.interfaces) {
     const OspfNetworkText* network = interface.vrf == text.vrf ? RipNetworkOf(text, interface) : nullptr;
     if (network == nullptr) continue;
+    if (!CoversAll(*network, interface, text.family))
+      reader.Demote(network->span, kRouting, "RIP for some addresses of an interface");
     const InterfaceText& own = TextOf(reader, interface);
     const RipInterfaceText& settings = text.family == net::Family::kIpv4 ? own.rip4 : own.rip6;
     rip::RipInterface out;
@@ -88,7 +99,7 @@ rip::RipProcess ConvertRipProcess(Reader& reader, const RipText& text, routing::
     const auto stated = text.passive.find(interface.name);
     out.passive = stated != text.passive.end() ? stated->second : text.passive_default;
     out.split_horizon = settings.split_horizon;
-    out.authentication = settings.authentication;
+    if (settings.authenticates) out.authentication = settings.authentication;
     out.span = network->span;
     process.interfaces.push_back(std::move(out));
   }
@@ -96,7 +107,12 @@ rip::RipProcess ConvertRipProcess(Reader& reader, const RipText& text, routing::
     rip::RipRedistribution out;
     out.source = from.source;
     out.process = from.process;
-    out.metric = from.metric.value_or(text.default_metric.value_or(kRipRedistributedMetric));
+    const bool connected = from.source == model::RouteSource::kConnected;
+    const std::uint32_t usual =
+        connected ? kRipRedistributedMetric : text.default_metric.value_or(kRipRedistributedMetric);
+    out.metric = from.metric.value_or(usual);
+    if (connected) process.subnet_metric = *out.metric;  // also of what RIP announces anyway
+    out.bgp_internal = from.source == model::RouteSource::kBgp;
     out.policies = PoliciesOf(reader, config, from.route_map);
     out.span = from.span;
     process.redistributions.push_back(std::move(out));

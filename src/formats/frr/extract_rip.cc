@@ -128,13 +128,16 @@ Verdict ReadInterfaceRip(Reader&, Statement& statement, RipInterfaceText& text) 
     return text.split_horizon = !statement.negated, kUnderstood;
   }
   if (word == "authentication") {
-    if (statement.negated) return statement.words.Rest(), text.authentication.clear(), kUnderstood;
     const std::string_view what = TakeOption(statement, {"key-chain", "mode", "string"});
-    if (what == "key-chain") return NotModelled(kRouting, "key chain");
     if (what == "mode") {
+      text.authenticates = false;
+      if (statement.negated) return statement.words.Rest(), kUnderstood;
       const std::string_view mode = TakeOption(statement, {"md5", "text"});
-      return mode == "md5" ? NotModelled(kRouting, "RIP authentication by digest") : kNoEffect;
+      if (mode == "md5") return NotModelled(kRouting, "RIP authentication by digest");
+      return text.authenticates = mode == "text", mode.empty() ? kNotKnown : kUnderstood;
     }
+    if (what == "key-chain") return statement.negated ? kNoEffect : NotModelled(kRouting, "key chain");
+    if (statement.negated) return statement.words.Rest(), text.authentication.clear(), kUnderstood;
     if (what != "string") return kNotKnown;
     text.authentication = "text:" + TakeKeyDigest(statement);
     return kUnderstood;

@@ -28,6 +28,29 @@ std::string ReasonOf(const ParsedFile& parsed, std::size_t line) {
   return parsed.fates.lines.at(line - 1).reason;
 }
 
+TEST(Frr, RipRunsAddressByAddressWhereANetworkIsNamed) {
+  const ParsedFile parsed = ParseLines(
+      "interface eth0\n ip address 10.0.0.1/24\n ip address 10.9.0.1/24\nexit\n"
+      "router rip\n network 10.0.0.0/24\nexit\nrouter ripng\n network eth0\nexit\n");
+  ASSERT_EQ(parsed.config.rip.processes.size(), 2U);
+  EXPECT_EQ(ReasonOf(parsed, 7), "RIP for some addresses of an interface");
+  EXPECT_EQ(ReasonOf(parsed, 10), "");
+}
+
+TEST(Frr, AKeyOfRipCountsInTextModeOnly) {
+  const auto key = [](const std::string& lines) {
+    return ParseLines("interface eth0\n ip address 10.0.0.1/24\n" + lines +
+                      "exit\nrouter rip\n network eth0\n")
+        .config.rip.processes.at(0)
+        .interfaces.at(0)
+        .authentication;
+  };
+  const std::string string = " ip rip authentication string secret\n";
+  EXPECT_EQ(key(string), "");
+  EXPECT_NE(key(string + " ip rip authentication mode text\n"), "");
+  EXPECT_EQ(key(string + " ip rip authentication mode text\n no ip rip authentication mode\n"), "");
+}
+
 TEST(Frr, Goldens) { ExpectGoldens(kFormat, Samples()); }
 
 TEST(Frr, PrintsBackItsSamples) {

@@ -211,7 +211,8 @@ void PrintInterfaceProtocols(std::string& out, const model::Interface& interface
     const std::string_view command = process.family == net::Family::kIpv4 ? "ip rip" : "ipv6 ripng";
     if (!found->split_horizon) out += fmt::format(" no {} split-horizon\n", command);
     if (found->authentication.starts_with("text:"))
-      out += fmt::format(" {} authentication string {}\n", command, found->authentication.substr(5));
+      out += fmt::format(" {} authentication mode text\n {} authentication string {}\n", command, command,
+                         found->authentication.substr(5));
   }
 }
 

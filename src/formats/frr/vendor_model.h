@@ -55,6 +55,7 @@ struct IsisInterfaceText {
 /// `ip rip ...`, `ipv6 ripng ...`, `no ip rip split-horizon`.
 struct RipInterfaceText {
   bool split_horizon = true;
+  bool authenticates = false;  ///< `authentication mode text`; a string alone does nothing
   std::string authentication;  ///< digest
 };
 

@@ -33,6 +33,9 @@ void ConvertRip(RoutingScope& scope, const InstanceText& instance) {
       if (!SameNames(group.exports, first.exports) || group.preference != first.preference) {
         scope.reader.Unmodelled(group.node, kRoutingBoth, "RIP groups that differ");
       }
+      // What is added to the metrics of routes that RIP learnt is not confirmed.
+      if (group.metric_out.value_or(1) != 1)
+        scope.reader.Unmodelled(group.node, kRoutingBoth, "offset of sent RIP metrics");
       for (routing::rip::RipInterface port : group.ports) {
         port.name = UnitName(port.name);
         port.metric_out = group.metric_out.value_or(1) - 1;  // on top of the hop RIP adds itself
@@ -51,6 +54,7 @@ void ConvertRip(RoutingScope& scope, const InstanceText& instance) {
       routing::rip::RipRedistribution redistribution;
       redistribution.source = source;
       redistribution.policies = names;
+      redistribution.bgp_internal = source == RouteSource::kBgp;
       redistribution.span = rip.span;
       process.redistributions.push_back(std::move(redistribution));
     }

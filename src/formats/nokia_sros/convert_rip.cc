@@ -66,6 +66,7 @@ void SetPolicies(Reader& reader, const std::vector<RipLeaves>& all, Policies& po
     routing::rip::RipRedistribution redistribution;
     redistribution.source = source;
     redistribution.policies = exports;
+    redistribution.bgp_internal = source == model::RouteSource::kBgp;
     redistribution.span = all.front().exports.front().span;
     to.redistributions.push_back(std::move(redistribution));
   }

@@ -59,6 +59,8 @@ void ReadFamily(Reader& reader, NodeId block, net::Family family, RouterText& ro
   rip.span = reader.SpanOf(block);
   Dispatch(reader, block, rip, std::span(kRipRules));
   Dispatch(reader, block, rip.leaves, std::span(kLeafRules));
+  // Whether metric-out is added to what RIP learned, or only to what is exported into it, is not confirmed.
+  reader.Unmodelled(block, kRoutingBoth, "cost of a RIP hop");
 }
 
 }  // namespace

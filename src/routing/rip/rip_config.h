@@ -24,12 +24,13 @@ struct RipInterface {
   friend bool operator==(const RipInterface&, const RipInterface&) = default;
 };
 
-/// Routes that enter RIP.
+/// Routes that enter RIP. Without a metric they cost 1.
 struct RipRedistribution {
   model::RouteSource source = model::RouteSource::kConnected;
   std::string process;
   std::vector<std::string> policies;
   std::optional<std::uint32_t> metric;
+  bool bgp_internal = false;  ///< of kBgp: routes learned by iBGP too
   base::Span span;
   friend bool operator==(const RipRedistribution&, const RipRedistribution&) = default;
 };
@@ -45,7 +46,14 @@ struct RipProcess {
   std::vector<RipInterface> interfaces;
   std::vector<RipRedistribution> redistributions;
   bool default_origination = false, default_origination_always = false;
-  std::optional<model::PolicyChain> import, export_chain;
+  std::uint32_t subnet_metric = 1;  ///< of the subnets of its own interfaces
+  /// What RIP knows it announces, also where another source stands in the table.
+  bool announces_uninstalled = false;
+  /// Fills the next hop of updates (RFC 2453 section 4.4). False: nobody has told.
+  bool names_next_hops = false;
+  std::optional<model::PolicyChain> import;
+  /// What RIP learnt, and the subnets of its interfaces; redistributed routes have policies of their own.
+  std::optional<model::PolicyChain> export_chain;
   base::Span span;
   friend bool operator==(const RipProcess&, const RipProcess&) = default;
 };
