@@ -34,6 +34,7 @@ std::optional<isis::IsisInterface> ConvertIsisInterface(const IsisInterfaceText&
   out.ipv6 = v6;
   out.span = v4 ? text.tag4.span : text.tag6.span;
   out.levels = static_cast<isis::Levels>(text.levels.value_or(isis::kLevelBoth) & process.levels);
+  if (out.levels == 0) out.levels = process.levels;  // a circuit type the instance does not have is refused
   const bool loopback = interface.kind == InterfaceKind::kLoopback;
   out.type = loopback              ? isis::IsisNetworkType::kLoopback
              : text.point_to_point ? isis::IsisNetworkType::kPointToPoint

@@ -393,10 +393,9 @@ void IsisEngine::AddAttachedDefault(std::uint32_t router, std::size_t topology, 
   const IsisProcess& process = *graph_.routers[router].process;
   const auto bit = static_cast<std::uint8_t>(1U << topology);
   if ((process.levels & kLevel1) == 0 || process.ignores_attached_bit) return;
-  if (IsSilent(process, 0, topology)) return;
   if ((scratch.attached[router] & bit) != 0) return;
   const PrefixIndex all = prefixes_.Find(net::Prefix::Default(kFamilies[topology]));
-  if (all == kNoPrefix || routes.contains(all)) return;
+  if (all == kNoPrefix || (routes.contains(all) && !process.attached_default_competes)) return;
   const Spf& spf = SpfOf(router, 0, topology, scratch);
   Path best;
   for (std::uint32_t other = 0; other < graph_.routers.size(); ++other) {
@@ -410,7 +409,7 @@ void IsisEngine::AddAttachedDefault(std::uint32_t router, std::size_t topology, 
     path.towards = {other};
     Offer(best, path);
   }
-  if (!best.towards.empty()) routes.emplace(all, std::move(best));
+  if (!best.towards.empty()) Offer(routes[all], best);
 }
 
 void IsisEngine::AddDiscards(std::uint32_t router, std::size_t topology, Routes& routes) const {

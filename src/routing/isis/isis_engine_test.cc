@@ -260,6 +260,21 @@ TEST(IsisEngineTest, PrefixesMayStandInLevelsTheirInterfaceDoesNotRun) {
   }
 }
 
+TEST(IsisEngineTest, TheAttachedDefaultMayCompeteWithAnAdvertisedOne) {
+  for (const bool competes : {false, true}) {
+    Lab lab;
+    TwoAreas(lab);
+    lab.Join("A", "D");
+    lab.Shape("D", kLevel1, "49.0001");
+    lab.Process("A").attached_default_competes = competes;
+    lab.Build();
+    lab.engine->Inject(
+        {{.router = lab.RouterOf("D"), .prefix = lab.Number("0.0.0.0/0"), .into = kLevel1, .metric = 10}},
+        lab.scratch);
+    EXPECT_EQ(lab.Show("A", "0.0.0.0/0"), competes ? "L1 10 via B" : "L1 20 via D");
+  }
+}
+
 TEST(IsisEngineTest, NarrowMetricsMayLeaveIpv6Out) {
   for (const bool without : {false, true}) {
     Lab lab;
