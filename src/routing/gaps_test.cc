@@ -113,21 +113,16 @@ TEST(GapsTest, WhatANeighbourOutsideTheNetworkAnnouncesIsNotKnown) {
 
 TEST(GapsTest, WhatLiveRoutersDoOtherwiseIsAGapUntilItIsUnderstood) {
   DeviceConfig config;
-  bgp::BgpNeighbor& neighbor = config.bgp.vrfs.emplace_back().neighbors.emplace_back();
-  bgp::NeighborFamily& family = neighbor.families.emplace_back();
+  config.bgp.vrfs.emplace_back().neighbors.emplace_back();
   isis::IsisProcess& process = config.isis.processes.emplace_back();
   isis::IsisInterface& interface = process.interfaces.emplace_back();
   EXPECT_TRUE(GapsOf(config).empty());
-  family.next_hop_self = bgp::NextHopSelf::kUnchanged;
-  EXPECT_EQ(GapsOf(config).size(), 1U);
-  family.default_originate = true;
-  EXPECT_EQ(GapsOf(config).size(), 1U) << "IPv4";
-  family.family = bgp::BgpFamily::kIpv6Unicast;
-  EXPECT_EQ(GapsOf(config).size(), 2U);
   config.bgp.confederation = 65000;
+  EXPECT_EQ(GapsOf(config).size(), 1U);
   interface.ipv6 = true;
+  EXPECT_EQ(GapsOf(config).size(), 2U);
   process.default_origination = true;
-  EXPECT_EQ(GapsOf(config).size(), 5U);
+  EXPECT_EQ(GapsOf(config).size(), 3U);
 }
 
 }  // namespace

@@ -259,11 +259,11 @@ TEST(RipTwinTest, EveryRouteOfRandomNetworksUnderEveryLinkFailure) {
   }
 }
 
-/// Three routers in a row in RIP; the far one also has OSPF towards a fourth.
+/// Three routers in a row in RIP; the far one also has OSPF towards a fourth. A fifth stands apart.
 class RipTablesTest : public testing::Test {
  protected:
   void SetUp() override {
-    for (const char* node : {"a", "b", "c", "d"})
+    for (const char* node : {"a", "b", "c", "d", "e"})
       world[node].rip.processes.emplace_back().span = world.NewSpan();
     Link("a", "b", 1);
     Link("b", "c", 2);

@@ -234,14 +234,17 @@ TEST(IsisEngineTest, OverloadMaySpareTheSecondTopology) {
     lab.AddIpv6("B", "C");
     lab.Join("C", "D");
     lab.AddIpv6("C", "D");
-    for (const char* node : {"A", "B", "C", "D"}) lab.Process(node).multi_topology = true;
+    for (const char* node : {"A", "B", "C", "D"}) {
+      lab.Shape(node, kLevel2, "49.0001");
+      lab.Process(node).multi_topology = true;
+    }
     lab.Process("C").overload = true;
     lab.Process("C").overload_spares_second_topology = spares;
     lab.Port("D", "lo", "172.16.0.4/32", 0);
     lab.Port("D", "lan", "2001:db8:99::4/64", 0).ipv6 = true;
     lab.Build();
     EXPECT_EQ(lab.Show("B", "172.16.0.4/32"), "-");
-    EXPECT_EQ(lab.Show("B", "2001:db8:99::/64"), spares ? "L1 20 via C" : "-");
+    EXPECT_EQ(lab.Show("B", "2001:db8:99::/64"), spares ? "L2 20 via C" : "-");
   }
 }
 
