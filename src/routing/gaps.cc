@@ -68,11 +68,29 @@ void AddRedistributions(const DeviceConfig& config, std::vector<Gap>& gaps) {
   }
 }
 
+/// What a router gives to RIP is its entry whatever it hears, so a static route that RIP would beat stays if
+/// it came first and goes if it did not.
+void AddFloatingStatics(const static_routes::StaticConfig& statics, const rip::RipProcess& process,
+                        std::vector<Gap>& gaps) {
+  for (const rip::RipRedistribution& redistribution : process.redistributions) {
+    if (redistribution.source != model::RouteSource::kStatic) continue;
+    const bool floats = std::ranges::any_of(statics.routes, [&](const static_routes::StaticRoute& route) {
+      return route.vrf == process.vrf && route.prefix.family() == process.family &&
+             route.distance >= process.distance;
+    });
+    if (floats) {
+      gaps.push_back({redistribution.span, RoutingOf(process.family),
+                      "a static route given to RIP that a route of RIP would beat"});
+    }
+  }
+}
+
 void AddIgps(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const ospf::OspfProcess& process : config.ospf.processes) {
     if (process.family == net::Family::kIpv6) gaps.push_back({process.span, Impact::kRouting6, "OSPFv3"});
   }
   for (const rip::RipProcess& process : config.rip.processes) {
+    AddFloatingStatics(config.static_routes, process, gaps);
     if (process.auto_summary)
       gaps.push_back({process.span, RoutingOf(process.family), "automatic summaries of RIP"});
   }

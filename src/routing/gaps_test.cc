@@ -111,6 +111,20 @@ TEST(GapsTest, WhatANeighbourOutsideTheNetworkAnnouncesIsNotKnown) {
   EXPECT_EQ(gaps[0].impact, model::Impact::kRouting4);
 }
 
+TEST(GapsTest, AStaticRouteThatRipWouldBeatAndThatEntersRip) {
+  DeviceConfig config;
+  rip::RipProcess& process = config.rip.processes.emplace_back();
+  static_routes::StaticRoute& route = config.static_routes.routes.emplace_back();
+  route.prefix = *net::ParsePrefix("172.16.0.0/16");
+  route.distance = 200;
+  EXPECT_TRUE(GapsOf(config).empty());
+  process.redistributions.push_back(
+      {.source = model::RouteSource::kStatic, .span = {base::FileId(0), 1, 1, 1}});
+  EXPECT_EQ(GapsOf(config).size(), 1U);
+  config.static_routes.routes[0].distance = 1;
+  EXPECT_TRUE(GapsOf(config).empty());
+}
+
 TEST(GapsTest, WhatLiveRoutersDoOtherwiseIsAGapUntilItIsUnderstood) {
   DeviceConfig config;
   config.bgp.vrfs.emplace_back().neighbors.emplace_back();

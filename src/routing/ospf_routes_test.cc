@@ -48,6 +48,7 @@ TEST(OspfIntraTest, OwnHostsStandInTheTableOnlyWhereTheSystemPutsThemThere) {
     w.Join("a", "b", 0, 10, 10);
     w.Port("a", "lo", "198.51.100.1/24", model::InterfaceKind::kLoopback);
     w.Run("a", "lo", 0, 3, NetworkType::kLoopback).advertise_host = true;
+    w["a"].local_routes = false;
     w["a"].ospf.processes[0].installs_own_prefixes = installs;
     w.Build();
     EXPECT_EQ(w.Show(w.Nominal(), "a", "198.51.100.1/32"), installs ? "ospf 3 via lo" : "-");

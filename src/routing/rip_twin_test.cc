@@ -343,19 +343,5 @@ TEST_F(RipTablesTest, MoreEqualWaysThanAreKeptAreAChoiceOfTheDevice) {
   }
 }
 
-TEST_F(RipTablesTest, AFloatingStaticRouteThatRipBeatsMightHaveComeFirst) {
-  world.Static("c", "172.16.0.0/16", "");
-  Rip("c").redistributions.push_back({.source = model::RouteSource::kStatic, .span = world.NewSpan()});
-  world.Static("b", "172.16.0.0/16", "").distance = 200;
-  Rip("b").redistributions.push_back({.source = model::RouteSource::kStatic, .span = world.NewSpan()});
-  for (const bool announces : {false, true}) {
-    Rip("b").announces_uninstalled = announces;
-    world.Build();
-    const RoutingState state = world.Nominal();
-    EXPECT_EQ(world.Show(state, "b", "172.16.0.0/16"), "rip 2 via c[10.1.2.2]");
-    EXPECT_EQ(state.rib(world.network().FindNode("b")).Find(P("172.16.0.0/16"))->ambiguous, announces);
-  }
-}
-
 }  // namespace
 }  // namespace ringfence::routing

@@ -244,7 +244,7 @@ TEST(IsisEngineTest, OverloadMaySpareTheSecondTopology) {
     lab.Port("D", "lan", "2001:db8:99::4/64", 0).ipv6 = true;
     lab.Build();
     EXPECT_EQ(lab.Show("B", "172.16.0.4/32"), "-");
-    EXPECT_EQ(lab.Show("B", "2001:db8:99::/64"), spares ? "L2 20 via C" : "-");
+    EXPECT_EQ(lab.Show("B", "2001:db8:99::/64"), spares ? "L2 30 via C" : "-");
   }
 }
 
