@@ -69,7 +69,9 @@ class OpenLines {
         const std::string_view word = routing::kAdjacencyProtocolNames[static_cast<std::size_t>(protocol)];
         const bool open = line.fate == model::Fate::kUnmodelled || line.fate == model::Fate::kUnknown;
         if (!open || !line.impact.has(model::Impact::kRouting4 | model::Impact::kRouting6)) continue;
-        if (Mentions(line.reason, word) || Mentions(snapshot_.sources.LineText(span), word))
+        // Nobody knows what an unknown line is about.
+        if (line.fate == model::Fate::kUnknown || Mentions(line.reason, word) ||
+            Mentions(snapshot_.sources.LineText(span), word))
           return known->second = span;
       }
     }
