@@ -114,7 +114,7 @@ CLI::App* AddSessions(CLI::App& app, Options& options) {
       "up: routes can cross it. down: the two ends fit; a shut end, a failure or a missing route keeps them\n"
       "apart. never: what is configured keeps them apart. outside: no device of the snapshot is the other "
       "end.\n"
-      "undecided: not computed (OSPFv3, adjacencies over tunnels).\n"
+      "undecided: not computed (OSPFv3, tunnels), or not all lines about it are modelled.\n"
       "The exit code is 0 whatever the states are: a list is no verdict.\n"
       "Example: ringfence sessions examples/tiny-ospf --fail link:west-east --down");
   return command;

@@ -40,6 +40,7 @@ struct AdjacencyEnd {
   std::string vrf;                        ///< "" is the default one
   std::string process;                    ///< of BGP the AS number; "" where it has no name
   std::vector<base::Span> lines;          ///< that make it what it is; the telling one first
+  bool silent = false;                    ///< the cause is that this end says nothing about the other
 };
 
 /// Two ends, or one that waits for another.

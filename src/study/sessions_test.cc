@@ -91,6 +91,30 @@ TEST(Sessions, TheLinesOfBothEnds) {
                                  "configs/west.cfg:24:2"));
 }
 
+/// The one BGP session of east, whose statement about its neighbour is replaced.
+routing::Adjacency OfEast(const std::string& statement, std::string& first_line) {
+  rules::TinyText text = TinyWithBgp();
+  text.Replace("configs/east.cfg", " neighbor 10.9.0.0 remote-as 65001\n", statement);
+  const auto snapshot = Load(text);
+  const auto list = Sessions(*snapshot, *ReadFailures(*snapshot, {}), {"east", "bgp", false});
+  EXPECT_TRUE(list && list->sessions.size() == 1);
+  if (!list || list->sessions.size() != 1) return {};
+  first_line = snapshot->sources.LineText(list->sessions[0].ends[0].lines.at(0));
+  return list->sessions[0];
+}
+
+TEST(Sessions, WhatIsNotModelledMayBeTheOtherEnd) {
+  std::string line;
+  const routing::Adjacency absent = OfEast("", line);
+  EXPECT_EQ(absent.state, routing::AdjacencyState::kNever);
+  EXPECT_EQ(absent.cause, "not-configured");
+  EXPECT_EQ(line, "router bgp 65002");
+  const routing::Adjacency doubtful = OfEast(" frobnicate 10.9.0.0\n", line);
+  EXPECT_EQ(doubtful.state, routing::AdjacencyState::kUndecided);
+  EXPECT_EQ(doubtful.cause, "not-modelled");
+  EXPECT_EQ(line, " frobnicate 10.9.0.0");
+}
+
 TEST(Sessions, UnknownDeviceIsDiagnosed) {
   const auto snapshot = Load(rules::Tiny());
   EXPECT_THAT(Listed(*snapshot, {}, {"wset", "", false}), ElementsAre("refused"));

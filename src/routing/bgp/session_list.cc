@@ -253,6 +253,7 @@ class List {
     end.interface = far.interface;
     end.vrf = network_.InterfaceAt(far).vrf;
     end.process = "";
+    end.silent = session.cause != SessionCause::kShutdown;
     if (neighbor.address) end.lines.push_back(AddressLine(far, *neighbor.address));
     const std::uint32_t speaker = plan_.SpeakerOf(network_.TableAt(far));
     if (speaker == kNone) return;

@@ -197,7 +197,8 @@ class List {
       Adjacency adjacency = Start(port);
       adjacency.ends[1] = {far.node,     far.interface,
                            std::nullopt, network_.InterfaceAt(far).vrf,
-                           "",           {network_.InterfaceAt(far).span}};
+                           "",           {network_.InterfaceAt(far).span},
+                           true};
       adjacency.state = AdjacencyState::kNever;
       const IsisProcess* nameless = NamelessProcessAt(far);
       adjacency.cause = nameless == nullptr ? "one-sided" : "system-id";

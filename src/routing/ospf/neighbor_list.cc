@@ -228,10 +228,12 @@ class List {
       Adjacency adjacency = Start(port);
       adjacency.ends[1] = {far.node,     far.interface,
                            std::nullopt, network_.InterfaceAt(far).vrf,
-                           "",           {network_.InterfaceAt(far).span}};
-      Refuse(adjacency, AdjacencyState::kNever, "one-sided",
-             fmt::format("{} does not run {}", TextOf(network_, far),
-                         port.party.process->family == net::Family::kIpv4 ? "OSPF" : "OSPFv3"));
+                           "",           {network_.InterfaceAt(far).span},
+                           true};
+      if (!NotComputed(port, adjacency)) {
+        Refuse(adjacency, AdjacencyState::kNever, "one-sided",
+               fmt::format("{} does not run OSPF", TextOf(network_, far)));
+      }
       adjacencies_.push_back(std::move(adjacency));
     }
     if (alone) AddAlone(port);
