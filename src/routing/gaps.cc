@@ -109,8 +109,6 @@ void AddOpenDifferences(const DeviceConfig& config, std::vector<Gap>& gaps) {
     }
   }
   for (const isis::IsisProcess& process : config.isis.processes) {
-    const bool six = std::ranges::any_of(process.interfaces, &isis::IsisInterface::ipv6);
-    if (six) gaps.push_back({process.span, Impact::kRouting6, "IS-IS for IPv6"});
     if (process.default_origination) gaps.push_back({process.span, kBoth, "default route of IS-IS"});
   }
 }
