@@ -80,22 +80,20 @@ class Builder:
             router.statics.append("ip route 172.22.0.0/24 blackhole")  # in several places
             router.statics.append("ipv6 route 2001:db8:22::/64 blackhole")
 
-    def route_map(self, router, name):
-        rng = self.rng
-        router.lists += [f"ip prefix-list {name} seq 5 permit 172.20.0.0/16 le 32",
-                         f"ip prefix-list {name} seq 10 permit 10.255.0.0/24 le 32",
-                         f"ipv6 prefix-list {name} seq 5 permit 2001:db8:20::/44 le 64",
-                         f"route-map {name} {rng.choice(('permit', 'permit', 'deny'))} 10", f" match ip address prefix-list {name}"]
-        router.lists += [f" set metric {rng.choice((2, 4, 9))}"] if self.chance(0.5) else []
-        router.lists += ["exit", f"route-map {name} permit 20", f" match ipv6 address prefix-list {name}"]
-        router.lists += [f" set metric {rng.choice((2, 4, 9))}"] if self.chance(0.5) else []
-        router.lists += ["exit"] + ([f"route-map {name} permit 30", "exit"] if self.chance(0.5) else [])
+    def route_maps(self, router):
+        """FOUR asks for addresses; SIX for tags, for RIPng knows no conditions on addresses."""
+        for name, condition in (("FOUR", "ip address prefix-list LIST"), ("SIX", "tag 5")):
+            router.lists += [f"route-map {name} {self.rng.choice(('permit', 'permit', 'deny'))} 10", f" match {condition}"]
+            router.lists += [f" set metric {self.rng.choice((2, 4, 9))}"] if self.chance(0.5) else []
+            router.lists += ["exit"] + ([f"route-map {name} permit 20", "exit"] if self.chance(0.5) else [])
+        router.lists[:0] = ["ip prefix-list LIST seq 5 permit 172.20.0.0/16 le 32",
+                            "ip prefix-list LIST seq 10 permit 10.255.0.0/24 le 32"]
 
     def options(self, router):
         rng, (v4, v6) = self.rng, self.lines[router.name]
         self.statics(router)
-        self.route_map(router, "SOME")
-        for lines in (v4, v6):
+        self.route_maps(router)
+        for lines, name in ((v4, "FOUR"), (v6, "SIX")):
             if self.chance(0.75):
                 lines.append(" allow-ecmp")
             if self.chance(0.4):
@@ -108,7 +106,7 @@ class Builder:
             for source in ("connected", "static"):
                 if self.chance(0.45):
                     metric = f" metric {rng.choice((1, 2, 3, 5, 13, 15))}" if self.chance(0.35) else ""
-                    use = " route-map SOME" if self.chance(0.3) else ""
+                    use = f" route-map {name}" if self.chance(0.3) else ""
                     lines.append(f" redistribute {source}{metric}{use}")
                     self.feature(f"redistribute {source}")
         if self.chance(0.1):

@@ -80,6 +80,24 @@ bool CoversAll(const OspfNetworkText& network, const model::Interface& interface
   });
 }
 
+/// Conditions that RIP's daemons do not know hold always there, of an interface they mean the one an update
+/// leaves by, and changes of a metric start from RIP's: such maps are not expressed.
+bool MeansTheSameInRip(const RouteMapText& map, net::Family family) {
+  using model::RouteActionKind;
+  return std::ranges::all_of(map.entries, [family](const auto& numbered) {
+    const RouteMapEntry& entry = numbered.second;
+    const bool conditions = std::ranges::all_of(entry.clauses, [family](const RouteMapClause& clause) {
+      const bool by_address = clause.kind == "ip address" || clause.kind == "ip next-hop";
+      return clause.kind == "metric" || clause.kind == "tag" || (by_address && family == net::Family::kIpv4);
+    });
+    const bool changes = std::ranges::all_of(entry.sets, [](const RouteMapSet& set) {
+      return set.value.kind == RouteActionKind::kTag ||
+             (set.value.kind == RouteActionKind::kMetric && set.value.op == model::ValueOp::kSet);
+    });
+    return conditions && changes && entry.call.empty();
+  });
+}
+
 rip::RipProcess ConvertRipProcess(Reader& reader, const RipText& text, routing::DeviceConfig& config) {
   rip::RipProcess process;
   process.vrf = text.vrf;
@@ -115,6 +133,9 @@ rip::RipProcess ConvertRipProcess(Reader& reader, const RipText& text, routing::
     if (connected) process.subnet_metric = *out.metric;  // also of what RIP announces anyway
     out.bgp_internal = from.source == model::RouteSource::kBgp;
     out.policies = PoliciesOf(reader, config, from.route_map);
+    const auto map = reader.policies.route_maps.find(from.route_map.value);
+    if (map != reader.policies.route_maps.end() && !MeansTheSameInRip(map->second, text.family))
+      reader.Demote(from.span, kRouting, "route map that RIP reads otherwise");
     out.span = from.span;
     process.redistributions.push_back(std::move(out));
   }

@@ -37,6 +37,22 @@ TEST(Frr, RipRunsAddressByAddressWhereANetworkIsNamed) {
   EXPECT_EQ(ReasonOf(parsed, 10), "");
 }
 
+TEST(Frr, RouteMapsMeanLessInRip) {
+  const auto reason = [](const std::string& daemon, const std::string& line) {
+    return ReasonOf(ParseLines("ip prefix-list L seq 5 permit any\nipv6 prefix-list L seq 5 permit any\n"
+                               "route-map M permit 10\n" +
+                               line + "\nexit\nrouter " + daemon + "\n redistribute static route-map M\n"),
+                    8);
+  };
+  constexpr std::string_view kReason = "route map that RIP reads otherwise";
+  EXPECT_EQ(reason("rip", " match ip address prefix-list L"), "");
+  EXPECT_EQ(reason("ripng", " match ip address prefix-list L"), kReason);
+  EXPECT_EQ(reason("ripng", " match ipv6 address prefix-list L"), kReason);
+  EXPECT_EQ(reason("ripng", " match tag 7"), "");
+  EXPECT_EQ(reason("ripng", " set metric 3"), "");
+  EXPECT_EQ(reason("rip", " set metric +3"), kReason);
+}
+
 TEST(Frr, AKeyOfRipCountsInTextModeOnly) {
   const auto key = [](const std::string& lines) {
     return ParseLines("interface eth0\n ip address 10.0.0.1/24\n" + lines +
