@@ -109,6 +109,7 @@ void DumpRip(std::string& out, const rip::RipProcess& process) {
   Flag(out, "auto-summary", process.auto_summary);
   if (process.default_origination) out += process.default_origination_always ? " default always" : " default";
   if (process.subnet_metric != 1) out += fmt::format(" subnet-metric {}", process.subnet_metric);
+  for (const std::string& policy : process.subnet_policies) out += fmt::format(" subnet-policy {}", policy);
   Flag(out, "announces-uninstalled", process.announces_uninstalled);
   Flag(out, "names-next-hops", process.names_next_hops);
   if (process.import) DumpChain(out, "import", *process.import);

@@ -88,7 +88,8 @@ bool MeansTheSameInRip(const RouteMapText& map, net::Family family) {
     const RouteMapEntry& entry = numbered.second;
     const bool conditions = std::ranges::all_of(entry.clauses, [family](const RouteMapClause& clause) {
       const bool by_address = clause.kind == "ip address" || clause.kind == "ip next-hop";
-      return clause.kind == "metric" || clause.kind == "tag" || (by_address && family == net::Family::kIpv4);
+      return clause.kind == "tag" ||
+             (family == net::Family::kIpv4 && (by_address || clause.kind == "metric"));
     });
     const bool changes = std::ranges::all_of(entry.sets, [](const RouteMapSet& set) {
       return set.value.kind == RouteActionKind::kTag ||
@@ -108,7 +109,9 @@ rip::RipProcess ConvertRipProcess(Reader& reader, const RipText& text, routing::
   process.announces_uninstalled = process.names_next_hops = true;
   for (const model::Interface& interface : config.device.interfaces) {
     const OspfNetworkText* network = interface.vrf == text.vrf ? RipNetworkOf(text, interface) : nullptr;
-    if (network == nullptr) continue;
+    // `network lo` does nothing in RIPng.
+    const bool idle = text.family == net::Family::kIpv6 && interface.kind == InterfaceKind::kLoopback;
+    if (network == nullptr || idle) continue;
     if (!CoversAll(*network, interface, text.family))
       reader.Demote(network->span, kRouting, "RIP for some addresses of an interface");
     const InterfaceText& own = TextOf(reader, interface);
@@ -133,6 +136,8 @@ rip::RipProcess ConvertRipProcess(Reader& reader, const RipText& text, routing::
     if (connected) process.subnet_metric = *out.metric;  // also of what RIP announces anyway
     out.bgp_internal = from.source == model::RouteSource::kBgp;
     out.policies = PoliciesOf(reader, config, from.route_map);
+    // RIPng applies the map also to what it announces anyway.
+    if (connected && text.family == net::Family::kIpv6) process.subnet_policies = out.policies;
     const auto map = reader.policies.route_maps.find(from.route_map.value);
     if (map != reader.policies.route_maps.end() && !MeansTheSameInRip(map->second, text.family))
       reader.Demote(from.span, kRouting, "route map that RIP reads otherwise");

@@ -53,6 +53,19 @@ TEST(Frr, RouteMapsMeanLessInRip) {
   EXPECT_EQ(reason("rip", " set metric +3"), kReason);
 }
 
+TEST(Frr, RipngKnowsNoLoopbacksAndFiltersItsOwnSubnets) {
+  const ParsedFile parsed = ParseLines(
+      "interface lo\n ip address 192.0.2.1/32\n ipv6 address 2001:db8::1/128\nexit\n"
+      "route-map M deny 10\nexit\n"
+      "router rip\n network lo\n redistribute connected route-map M\nexit\n"
+      "router ripng\n network lo\n redistribute connected route-map M\n");
+  ASSERT_EQ(parsed.config.rip.processes.size(), 2U);
+  EXPECT_EQ(parsed.config.rip.processes[0].interfaces.size(), 1U);
+  EXPECT_TRUE(parsed.config.rip.processes[0].subnet_policies.empty());
+  EXPECT_TRUE(parsed.config.rip.processes[1].interfaces.empty());
+  EXPECT_EQ(parsed.config.rip.processes[1].subnet_policies.size(), 1U);
+}
+
 TEST(Frr, AKeyOfRipCountsInTextModeOnly) {
   const auto key = [](const std::string& lines) {
     return ParseLines("interface eth0\n ip address 10.0.0.1/24\n" + lines +

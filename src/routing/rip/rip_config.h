@@ -47,6 +47,8 @@ struct RipProcess {
   std::vector<RipRedistribution> redistributions;
   bool default_origination = false, default_origination_always = false;
   std::uint32_t subnet_metric = 1;  ///< of the subnets of its own interfaces
+  /// Policies on these subnets where they are sent, instead of `export_chain`; empty: none of their own.
+  std::vector<std::string> subnet_policies;
   /// What RIP knows it announces, also where another source stands in the table.
   bool announces_uninstalled = false;
   /// Fills the next hop of updates (RFC 2453 section 4.4). False: nobody has told.

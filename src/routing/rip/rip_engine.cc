@@ -203,8 +203,9 @@ class DestinationSolver {
   }
 
   bool PassesExport(const Port& port, const Entry& entry, Report& report) {
-    const auto& chain = engine_.chains_[port.router].export_chain;
+    const RipEngine::Chains& chains = engine_.chains_[port.router];
     const bool own = entry.origin == Origin::kConnected;
+    const auto& chain = own && chains.subnets ? chains.subnets : chains.export_chain;
     return !chain ||
            Passes(port, own ? model::RouteSource::kConnected : model::RouteSource::kRip, *chain, report);
   }
@@ -251,6 +252,7 @@ RipEngine::RipEngine(const Network& network, const PrefixTable& prefixes,
     const PolicyProgram& program = *programs_[graph_.routers[r].node.index()];
     if (process.import) chains_[r].import = program.Compile(*process.import);
     if (process.export_chain) chains_[r].export_chain = program.Compile(*process.export_chain);
+    if (!process.subnet_policies.empty()) chains_[r].subnets = program.Compile(process.subnet_policies);
   }
   for (const Edge& edge : graph_.edges)
     heard_[graph_.ports[edge.to].router].push_back(graph_.ports[edge.from].router);

@@ -125,7 +125,7 @@ class RipEngine {
 
   /// The chains of a process.
   struct Chains {
-    std::optional<CompiledChain> import, export_chain;
+    std::optional<CompiledChain> import, export_chain, subnets;
   };
 
   std::vector<PrefixIndex> ActivePrefixes(const RipScratch& scratch) const;

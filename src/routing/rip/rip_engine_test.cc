@@ -257,6 +257,17 @@ TEST(RipEngineTest, PoliciesRemoveRoutesAndSetMetrics) {
   EXPECT_EQ(silent.Show("D", "10.0.1.0/24"), "2 via B[10.0.3.1]");
 }
 
+TEST(RipEngineTest, SubnetsOfOwnInterfacesMayHavePoliciesOfTheirOwn) {
+  Lab lab;
+  AddSquare(lab);
+  lab.AddPolicy("D", "192.0.2.4/32", 7);
+  lab.Process("D").subnet_policies = {"policy"};
+  lab.Build();
+  EXPECT_EQ(lab.Show("B", "192.0.2.4/32"), "-");
+  EXPECT_EQ(lab.Show("B", "10.0.4.0/24"), "3 via A[10.0.1.1]") << "over D: 8";
+  EXPECT_EQ(lab.Show("D", "10.0.1.0/24"), "2 via B[10.0.3.1]");
+}
+
 TEST(RipEngineTest, AMetricThatAPolicyLowersIsDoubtful) {
   Lab lab;
   lab.Join("A", "B");
