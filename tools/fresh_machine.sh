@@ -55,7 +55,8 @@ rm -f "$machine.log"
 rm -rf "$machine/etc/apt"
 cp -a /etc/apt "$machine/etc/apt"
 for path in /etc/resolv.conf /etc/hosts /etc/ssl/certs /usr/local/share/ca-certificates /usr/share/keyrings; do
-  [ ! -e "$path" ] || { mkdir -p "$machine$(dirname "$path")"; cp -aL "$path" "$machine$(dirname "$path")/"; }
+  # Its own go first: they may be absolute links, which from here lead to the files that are copied.
+  [ ! -e "$path" ] || { rm -rf "${machine:?}$path"; mkdir -p "$machine$(dirname "$path")"; cp -aL "$path" "$machine$(dirname "$path")/"; }
 done
 mount -t proc proc "$machine/proc"
 mount -t sysfs sysfs "$machine/sys"
