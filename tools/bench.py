@@ -98,6 +98,9 @@ def count_instructions(command):
 
 def commit():
     """Short id of the commit, with a plus when tracked files are changed."""
+    if shutil.which("git") is None:
+        return "unknown"
+
     def git(*arguments):
         return subprocess.run(["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, check=False).stdout.strip()
     return git("rev-parse", "--short", "HEAD") + ("+" if git("status", "--porcelain", "-uno") else "")

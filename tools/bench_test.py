@@ -38,7 +38,7 @@ class Judge(unittest.TestCase):
 
 
 class WholeRun(unittest.TestCase):
-    def run_bench(self, exit_code):
+    def run_bench(self, exit_code, environment=None):
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             program = folder / "program"
@@ -47,7 +47,8 @@ class WholeRun(unittest.TestCase):
             history = folder / "history.jsonl"
             run = subprocess.run(
                 [sys.executable, bench.__file__, "--program", str(program), "--snapshot", "none", "--runs", "2", "--record",
-                 "--history", str(history)], capture_output=True, text=True, check=False)
+                 "--history", str(history)], capture_output=True, text=True, check=False,
+                env=environment)
             lines = history.read_text().splitlines() if history.exists() else []
         return run.returncode, [json.loads(line) for line in lines]
 
@@ -55,6 +56,11 @@ class WholeRun(unittest.TestCase):
         code, lines = self.run_bench(1)
         self.assertEqual((code, len(lines)), (0, 1))
         self.assertGreater(lines[0]["peak_mb"], 0)
+
+    def test_records_where_git_is_not_installed(self):
+        code, lines = self.run_bench(1, {"PATH": ""})
+        self.assertEqual((code, len(lines)), (0, 1))
+        self.assertEqual(lines[0]["commit"], "unknown")
 
     def test_refuses_a_program_that_fails(self):
         code, lines = self.run_bench(2)

@@ -29,8 +29,9 @@ machine=$(mktemp -d "${TMPDIR:-/var/tmp}/fresh_machine.XXXXXX")
 clean_up() {
   status=$?
   trap - EXIT INT TERM
-  for mount in root/.cache/ccache dev sys proc; do
-    if mountpoint -q "$machine/$mount"; then umount -R "$machine/$mount" || umount -R -l "$machine/$mount"; fi
+  # Deepest first; the tests may have mounted more than this script.
+  awk -v machine="$machine/" 'index($2, machine) == 1 { print $2 }' /proc/self/mounts | sort -r | while read -r mount; do
+    umount -R "$mount" 2>/dev/null || umount -R -l "$mount" 2>/dev/null || true
   done
   # A mount that could not be undone must never be deleted through.
   if grep -q " $machine/" /proc/self/mounts; then
@@ -55,8 +56,11 @@ rm -f "$machine.log"
 rm -rf "$machine/etc/apt"
 cp -a /etc/apt "$machine/etc/apt"
 for path in /etc/resolv.conf /etc/hosts /etc/ssl/certs /usr/local/share/ca-certificates /usr/share/keyrings; do
+  [ -e "$path" ] || continue
   # Its own go first: they may be absolute links, which from here lead to the files that are copied.
-  [ ! -e "$path" ] || { rm -rf "${machine:?}$path"; mkdir -p "$machine$(dirname "$path")"; cp -aL "$path" "$machine$(dirname "$path")/"; }
+  rm -rf "${machine:?}$path"
+  mkdir -p "$machine$(dirname "$path")"
+  cp -aL "$path" "$machine$(dirname "$path")/"
 done
 mount -t proc proc "$machine/proc"
 mount -t sysfs sysfs "$machine/sys"
