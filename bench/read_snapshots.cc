@@ -65,7 +65,7 @@ bool Measure(const base::FileSystem& files, const char* folder, unsigned threads
   figures.read_s = SecondsSince(begin);
   const Clock::time_point read = Clock::now();
   const routing::Network& network = *(*snapshot)->network;
-  routing::Scratch scratch;
+  routing::Scratch scratch(threads);
   const routing::RoutingState state =
       (*snapshot)->engine->routing().Compute(routing::FailureState(network), scratch);
   for (std::size_t t = 0; t < network.tables().size(); ++t) {

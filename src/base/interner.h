@@ -17,7 +17,10 @@ template <class IdType>
 class Interner {
  public:
   Interner() = default;
-  Interner(const Interner&) = delete;
+  /// The same texts with the same ids.
+  Interner(const Interner& other) {
+    for (const std::string& text : other.texts_) Intern(text);
+  }
   Interner& operator=(const Interner&) = delete;
 
   /// The id of `text`, a new one when it was never seen. O(length).

@@ -101,6 +101,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::vector<base::Span> SpansOf(const FibEntry& entry) const override;
   std::vector<model::NodeId> OriginsOf(const FibEntry& entry) const override;
 
+  unsigned threads = 1;
   const EnginePlan* plan = nullptr;
   std::uint64_t plan_serial = 0;  ///< of the plan whose policies and attributes are remembered
   base::BitSet nodes_down;
@@ -132,7 +133,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
 void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failure) {
   if (plan_serial != new_plan.serial) {  // what was remembered belongs to another network
     policies.emplace();
-    bgp.emplace();
+    bgp.emplace().threads = threads;
     isis.emplace();
     eigrp.emplace();
     rip.emplace();
@@ -306,7 +307,7 @@ std::vector<model::NodeId> Scratch::Impl::OriginsOf(const FibEntry& entry) const
   return {reason.origins.begin(), reason.origins.end()};
 }
 
-Scratch::Scratch() : impl_(std::make_unique<Impl>()) {}
+Scratch::Scratch(unsigned threads) : impl_(std::make_unique<Impl>()) { impl_->threads = threads; }
 Scratch::~Scratch() = default;
 
 struct RoutingEngine::Impl {

@@ -15,7 +15,8 @@ class RoutingEngine;
 /// Memory that one thread reuses between calls of Compute. Made by itself, filled by the engine.
 class Scratch {
  public:
-  Scratch();
+  /// `threads`: how many one computation may use within itself; its outcome does not depend on them.
+  explicit Scratch(unsigned threads = 1);
   ~Scratch();
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;

@@ -9,6 +9,7 @@
 #include "routing/bgp/channels.h"
 #include "routing/bgp/convergence.h"
 #include "routing/bgp/origination.h"
+#include "routing/bgp/prefix_workers.h"
 #include "routing/bgp/transfer.h"
 #include "routing/bgp/vpn_exchange.h"
 
@@ -77,7 +78,11 @@ void BgpEngine::Compute(BgpSurroundings& around, BgpScratch& scratch) const {
     Originate(plan_, prefixes_, around, transfer, state);
     if (!vpn(state.family).empty())
       VpnExchange::Prepare(vpn(state.family), plan_, programs_, prefixes_, scratch);
-    Convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family)).Run();
+    if (scratch.threads > 1 && PrefixesAreApart(vpn(state.family), scratch, state)) {
+      SettleOnThreads(plan_, programs_, prefixes_, around, scratch, state);
+    } else {
+      Convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family)).Run();
+    }
   }
   MakeTables(around, transfer, scratch);
 }

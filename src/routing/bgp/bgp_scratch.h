@@ -95,7 +95,6 @@ struct PrefixResult {
   std::vector<std::uint32_t> cycle;   ///< speakers that oscillate, ascending
   std::vector<PackedChoice> choices;  ///< by speaker
   std::vector<BgpRoute> routes;
-  std::vector<std::vector<Advert>> table_exports;  ///< by export class; only where the table is exported
 };
 
 /// A route a speaker brings into BGP itself.
@@ -148,6 +147,7 @@ struct VpnState {
 
 /// Everything.
 struct BgpScratch {
+  unsigned threads = 1;  ///< that a computation may use
   AttributePool pool;
   std::vector<std::unique_ptr<PolicyEvaluator>> evaluators;  ///< by node
   std::deque<ExportClass> export_classes;

@@ -53,7 +53,9 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
   sends_all_.assign(speakers, 0);
   aggregates_of_.resize(speakers);
   listeners_.resize(state.classes.size());
+  ears_.reserve(state.channels.size());
   for (const Channel& channel : state.channels) {
+    ears_.push_back(EarOf(channel));
     listeners_[state.class_slot[channel.export_class]].push_back(channel.remote_channel);
     if (scratch.export_classes[channel.export_class].all_paths) sends_all_[channel.speaker] = 1;
     if (channel.family->default_originate && defaults_.empty()) {
@@ -82,6 +84,7 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
 Convergence::~Convergence() = default;
 
 bool Convergence::IsBgpPrefix(PrefixIndex prefix) const {
+  if (prefixes_[prefix].family() != addresses_) return false;
   if (!state_.local[prefix].empty() || !state_.table[prefix].empty()) return true;
   if (!aggregates_at_.empty() && !aggregates_at_[prefix].empty()) return true;
   return !defaults_.empty() && defaults_.front() == prefix;
@@ -143,9 +146,8 @@ bool Convergence::Matters(std::uint32_t speaker, const HeldRoute& held) const {
 }
 
 bool Convergence::Hear(std::uint32_t speaker, std::uint32_t index) {
-  const Channel& remote = state_.channels[state_.channels[index].remote_channel];
   fresh_.clear();
-  for (const Advert& advert : adverts_[state_.class_slot[remote.export_class]]) {
+  for (const Advert& advert : adverts_[ears_[index].place]) {
     lost_doubtfully_ = false;
     const std::optional<BgpRoute> route = Receive(index, advert, prefix_);
     if (route) fresh_.push_back({*route, RankOf(RankingOf(speaker), scratch_.pool, *route), false});
@@ -153,8 +155,8 @@ bool Convergence::Hear(std::uint32_t speaker, std::uint32_t index) {
   }
   std::vector<HeldRoute>& held = held_[speaker];
   // Own routes come first, then those of the channels in order.
-  const auto first = std::ranges::find_if(held, [index](const HeldRoute& one) {
-    return one.route.channel != kNone && one.route.channel >= index;
+  const auto first = std::ranges::partition_point(held, [index](const HeldRoute& one) {
+    return one.route.channel == kNone || one.route.channel < index;
   });
   const auto last =
       std::find_if(first, held.end(), [index](const HeldRoute& one) { return one.route.channel != index; });
@@ -195,58 +197,73 @@ void Convergence::Decide(std::uint32_t speaker) {
   }
 }
 
-bool Convergence::GivesLinkLocal(const Channel& sender, const Advert& advert) const {
-  if (!state_.config[sender.speaker]->link_local_next_hops || !sender.subnet) return false;
-  return sender.kind == SessionKind::kEbgp || advert.from_channel == kNone;
+Convergence::Ear Convergence::EarOf(const Channel& channel) const {
+  const Channel& remote = state_.channels[channel.remote_channel];
+  Ear ear;
+  ear.speaker = channel.speaker;
+  ear.remote_channel = channel.remote_channel;
+  ear.place = state_.class_slot[remote.export_class];
+  ear.import_class = channel.import_class;
+  ear.remote_router_id = channel.remote_router_id;
+  const bool external = channel.kind == SessionKind::kEbgp;
+  if (external && channel.neighbor->enforce_first_as) ear.first_as = channel.peer_as;
+  ear.remote_self = remote.self;
+  ear.peer = channel.peer;
+  ear.kind = external                                      ? PeerKind::kExternal
+             : channel.kind == SessionKind::kConfederation ? PeerKind::kConfederation
+                                                           : PeerKind::kInternal;
+  ear.from_client = channel.family->reflector_client;
+  ear.on_subnet = channel.subnet.has_value();
+  ear.link_local = remote.subnet && state_.config[remote.speaker]->link_local_next_hops &&
+                   state_.config[channel.speaker]->link_local_next_hops;
+  return ear;
+}
+
+AddressId Convergence::NamedHop(const Ear& ear, const Advert& advert) const {
+  if (advert.rule == NextHopRule::kAddress) return advert.address;
+  const std::optional<net::Prefix>& shared = state_.channels[ear.remote_channel].subnet;
+  const bool keeps = advert.next_hop.valid() && (advert.rule == NextHopRule::kKeep ||
+                                                 (advert.rule == NextHopRule::kThirdParty && shared &&
+                                                  shared->Contains(scratch_.pool[advert.next_hop])));
+  return keeps ? advert.next_hop : ear.remote_self;
 }
 
 std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& advert, PrefixIndex prefix,
                                              std::vector<base::Span>* trace) {
-  const Channel& channel = state_.channels[index];
-  const Channel& remote = state_.channels[channel.remote_channel];
-  if (advert.from_channel == channel.remote_channel) return std::nullopt;
+  const Ear& ear = ears_[index];
+  if (advert.from_channel == ear.remote_channel) return std::nullopt;
   if (!advert.attributes.valid()) {
     lost_doubtfully_ = lost_doubtfully_ || advert.doubtful;
     return std::nullopt;
   }
+  if (ear.first_as != 0 &&
+      scratch_.pool.FactsOf(scratch_.pool[advert.attributes].as_path).first_as != ear.first_as) {
+    return std::nullopt;
+  }
   BgpRoute route;
   route.channel = index;
-  route.doubtful = advert.doubtful;
-  route.peer_router_id = channel.remote_router_id;
-  route.from_client = channel.family->reflector_client;
-  route.kind = channel.kind == SessionKind::kEbgp            ? PeerKind::kExternal
-               : channel.kind == SessionKind::kConfederation ? PeerKind::kConfederation
-                                                             : PeerKind::kInternal;
-  route.next_hop = remote.self;
-  const bool keeps = advert.next_hop.valid() && (advert.rule == NextHopRule::kKeep ||
-                                                 (advert.rule == NextHopRule::kThirdParty && remote.subnet &&
-                                                  remote.subnet->Contains(scratch_.pool[advert.next_hop])));
-  if (keeps) route.next_hop = advert.next_hop;
-  if (advert.rule == NextHopRule::kAddress) route.next_hop = advert.address;
-  const Speaker& speaker = plan_.speakers()[channel.speaker];
-  if (channel.kind == SessionKind::kEbgp && channel.neighbor->enforce_first_as) {
-    const PathAttributes& attributes = scratch_.pool[advert.attributes];
-    if (scratch_.pool.FactsOf(attributes.as_path).first_as != channel.peer_as) return std::nullopt;
-  }
-  const Transferred in =
-      transfer_.Import(channel.import_class, advert.attributes, route.next_hop, prefix, trace);
+  route.peer_router_id = ear.remote_router_id;
+  route.from_client = ear.from_client;
+  route.kind = ear.kind;
+  route.next_hop = advert.rule == NextHopRule::kSelf ? ear.remote_self : NamedHop(ear, advert);
+  const Transferred in = transfer_.Import(ear.import_class, advert.attributes, route.next_hop, prefix, trace);
   if (!in.attributes.valid()) {
     lost_doubtfully_ = lost_doubtfully_ || in.doubtful;
     return std::nullopt;
   }
-  route.doubtful = route.doubtful || in.doubtful;
+  route.doubtful = advert.doubtful || in.doubtful;
   route.attributes = in.attributes;
   if (in.rule == NextHopRule::kAddress) route.next_hop = in.address;
-  if (in.rule == NextHopRule::kPeer) route.next_hop = channel.peer;
+  if (in.rule == NextHopRule::kPeer) route.next_hop = ear.peer;
   const bool by_policy = advert.rule == NextHopRule::kAddress || in.rule == NextHopRule::kAddress;
   route.by_neighbor =
-      !by_policy && GivesLinkLocal(remote, advert) && state_.config[channel.speaker]->link_local_next_hops;
+      ear.link_local && !by_policy && (ear.kind == PeerKind::kExternal || advert.from_channel == kNone);
   route.discard = in.rule == NextHopRule::kDiscard;
-  if (route.next_hop.valid() && route.next_hop != channel.peer &&
-      plan_.Owns(speaker.table, scratch_.pool[route.next_hop])) {
+  if (route.next_hop.valid() && route.next_hop != ear.peer &&
+      plan_.Owns(plan_.speakers()[ear.speaker].table, scratch_.pool[route.next_hop])) {
     return std::nullopt;
   }
-  if (!route.discard && !ResolveHop(channel, prefix, route)) return std::nullopt;
+  if (!route.discard && !ResolveHop(index, prefix, route)) return std::nullopt;
   if (in.metric_of_igp) {
     PathAttributes attributes = scratch_.pool[route.attributes];
     attributes.med = route.igp_metric;
@@ -263,16 +280,16 @@ const Resolution& Convergence::Resolve(TableId table, AddressId address) {
   return scratch_.resolutions.emplace(key, around_.Resolve(table, scratch_.pool[address])).first->second;
 }
 
-bool Convergence::ResolveHop(const Channel& channel, PrefixIndex prefix, BgpRoute& route) {
+bool Convergence::ResolveHop(std::uint32_t index, PrefixIndex prefix, BgpRoute& route) {
+  const Channel& channel = state_.channels[index];
   if (!route.next_hop.valid()) return channel.interface.valid();
-  const BgpFamilyConfig& config = *state_.config[channel.speaker];
+  const Ear& ear = ears_[index];
+  const BgpFamilyConfig& config = *state_.config[ear.speaker];
   const bool own = prefixes_[prefix] == net::Prefix::Host(scratch_.pool[route.next_hop]);
-  if (own && config.refuses_own_next_hop && !channel.family->reflector_client) {
-    return false;
-  }
+  if (own && config.refuses_own_next_hop && !ear.from_client) return false;
   // The neighbour stands on a subnet of this speaker: the session is up, so the address is reached.
-  if ((route.next_hop == channel.peer || route.by_neighbor) && channel.subnet) return true;
-  const Speaker& speaker = plan_.speakers()[channel.speaker];
+  if ((route.next_hop == ear.peer || route.by_neighbor) && ear.on_subnet) return true;
+  const Speaker& speaker = plan_.speakers()[ear.speaker];
   const Resolution& way = Resolve(speaker.table, route.next_hop);
   if (!way.reachable) return false;
   if (way.by_default && !config.resolves_by_default_route) return false;
@@ -321,7 +338,7 @@ bool Convergence::Advertise(std::uint32_t speaker) {
 
 void Convergence::Tell(std::uint32_t place) {
   for (const std::uint32_t listener : listeners_[place]) {
-    const std::uint32_t speaker = state_.channels[listener].speaker;
+    const std::uint32_t speaker = ears_[listener].speaker;
     unheard_[speaker].push_back(listener);
     Wake(speaker);
   }
@@ -491,7 +508,7 @@ void Convergence::Run() {
   std::vector<std::uint8_t> pending(prefixes_.size(), 1);
   for (int round = 0;; ++round) {
     for (PrefixIndex prefix = static_cast<PrefixIndex>(prefixes_.size()); prefix-- > 0;) {
-      if (pending[prefix] == 0 || prefixes_[prefix].family() != addresses_ || !IsBgpPrefix(prefix)) continue;
+      if (pending[prefix] == 0 || !IsBgpPrefix(prefix)) continue;
       if (!aggregates_at_.empty()) {
         for (const std::uint32_t a : aggregates_at_[prefix]) UpdateAggregate(state_.aggregates[a]);
       }

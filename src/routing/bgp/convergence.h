@@ -57,6 +57,8 @@ class Convergence {
 
   /// Settles all prefixes.
   void Run();
+  /// False when nobody can have a route of BGP for the prefix in this family.
+  bool IsBgpPrefix(PrefixIndex prefix) const;
   /// Settles one prefix from nothing and returns the outcome. Aggregates and conditions are as Run left them.
   PrefixResult Settle(PrefixIndex prefix, ActivationOrder order);
   /// The same with what tables take from each other held fixed. Speaker `late` only acts when nobody else has
@@ -77,8 +79,6 @@ class Convergence {
   /// otherwise.
   bool DependsOnTie(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
                     const Transferred& told);
-  /// True when the link-local address of the sender comes with the route.
-  bool GivesLinkLocal(const Channel& sender, const Advert& advert) const;
   /// The candidate that an advertisement becomes at the far end of the channel it is received by.
   std::optional<BgpRoute> Receive(std::uint32_t channel, const Advert& advert, PrefixIndex prefix,
                                   std::vector<base::Span>* trace = nullptr);
@@ -86,6 +86,21 @@ class Convergence {
   static Choice Unpack(const PrefixResult& result, std::uint32_t speaker);
 
  private:
+  /// What hearing on a channel asks of both of its ends, close together because it happens millions of times.
+  struct Ear {
+    std::uint32_t speaker = 0;
+    std::uint32_t remote_channel = 0;
+    std::uint32_t place = 0;  ///< in `adverts_`, of what the neighbour says
+    std::uint32_t import_class = 0;
+    std::uint32_t remote_router_id = 0;
+    AsNumber first_as = 0;  ///< that paths must begin with; 0: any
+    AddressId remote_self;  ///< the neighbour's address as next hop
+    AddressId peer;         ///< the neighbour's address on the session
+    PeerKind kind = PeerKind::kLocal;
+    bool from_client = false;
+    bool on_subnet = false;   ///< the neighbour stands on a subnet of the speaker
+    bool link_local = false;  ///< so it does, and both take link-local addresses from each other
+  };
   /// A candidate.
   struct HeldRoute {
     BgpRoute route;
@@ -95,7 +110,6 @@ class Convergence {
     friend bool operator==(const HeldRoute&, const HeldRoute&) = default;
   };
 
-  bool IsBgpPrefix(PrefixIndex prefix) const;
   void Start(PrefixIndex prefix);
   /// True when its choice changed.
   bool Activate(std::uint32_t speaker);
@@ -137,7 +151,10 @@ class Convergence {
   bool Withheld(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route);
   bool Suppressed(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route);
   const Resolution& Resolve(TableId table, AddressId address);
-  bool ResolveHop(const Channel& channel, PrefixIndex prefix, BgpRoute& route);
+  Ear EarOf(const Channel& channel) const;
+  /// The next hop of an advertisement that names one itself.
+  AddressId NamedHop(const Ear& ear, const Advert& advert) const;
+  bool ResolveHop(std::uint32_t channel, PrefixIndex prefix, BgpRoute& route);
 
   bool Contributes(const AggregateState& aggregate, const BgpRoute& route, PrefixIndex prefix);
   bool UpdateAggregate(AggregateState& aggregate);
@@ -159,6 +176,7 @@ class Convergence {
   std::vector<std::vector<std::uint32_t>> aggregates_at_;  ///< by prefix; only sized when there are any
 
   bool length_ranks_ = false;
+  std::vector<Ear> ears_;                              ///< by channel
   std::vector<std::vector<std::uint32_t>> listeners_;  ///< by place in state_.classes: channels that hear it
 
   // The prefix at work.
