@@ -3,8 +3,9 @@
 // Problem: thousands of routers hold the same paths and communities; copying and comparing them as lists
 // would be the cost of convergence.
 // Idea: AS paths, community sets, cluster lists, addresses and whole attribute blocks are interned, each by
-// one pool per thread. A copy begins with the same numbers. Equal contents have equal numbers, and what a decision needs of a path (length,
-// neighbour AS) is computed once. A pool only grows; equal call sequences give equal numbers.
+// one pool per thread. A copy begins with the same numbers. Equal contents have equal numbers, and what a
+// decision needs of a path (length, neighbour AS) is computed once. A pool only grows; equal call sequences
+// give equal numbers.
 #pragma once
 
 #include <cstdint>
