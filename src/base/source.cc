@@ -7,6 +7,38 @@
 namespace ringfence::base {
 
 SourceFile::SourceFile(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
+  FindLines();
+  parts_.push_back({name_, 1, line_count()});
+}
+
+SourceFile::SourceFile(std::string name, std::vector<NamedText> parts) : name_(std::move(name)) {
+  std::vector<std::size_t> starts;
+  for (NamedText& part : parts) {
+    starts.push_back(text_.size());
+    text_ += part.text;
+    // The next file begins a line of its own.
+    if (!part.text.empty() && !part.text.ends_with('\n')) text_ += '\n';
+    parts_.push_back({std::move(part.name), 1, 0});
+  }
+  FindLines();
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    const std::size_t end = i + 1 < starts.size() ? starts[i + 1] : text_.size();
+    const auto first = std::ranges::lower_bound(line_starts_, starts[i]);
+    const auto last = std::ranges::lower_bound(line_starts_, end);
+    parts_[i].first_line = static_cast<std::uint32_t>(first - line_starts_.begin()) + 1;
+    parts_[i].line_count = static_cast<std::uint32_t>(last - first);
+  }
+}
+
+SourceFile::Place SourceFile::PlaceOf(std::uint32_t line) const {
+  RF_CHECK(line >= 1 && line <= line_count());
+  // An empty file begins where the next one does.
+  const auto behind = std::ranges::upper_bound(parts_, line, {}, &Part::first_line);
+  const Part& part = *std::prev(behind);
+  return {part.name, line - part.first_line + 1};
+}
+
+void SourceFile::FindLines() {
   std::size_t start = 0;
   while (start < text_.size()) {
     line_starts_.push_back(start);
@@ -37,6 +69,18 @@ FileId SourceMap::Add(std::string name, std::string text) {
   return FileId(files_.size() - 1);
 }
 
+FileId SourceMap::Add(std::string name, std::vector<NamedText> parts) {
+  files_.push_back(std::make_unique<SourceFile>(std::move(name), std::move(parts)));
+  return FileId(files_.size() - 1);
+}
+
+SourceFile::Place SourceMap::PlaceOf(Span span) const {
+  const SourceFile& source = file(span.file);
+  // Spans may stand behind the end: what is missing is reported there.
+  if (span.line == 0 || span.line > source.line_count()) return {source.name(), span.line};
+  return source.PlaceOf(span.line);
+}
+
 const SourceFile& SourceMap::file(FileId id) const {
   RF_CHECK(id.index() < files_.size());
   return *files_[id.index()];
@@ -44,10 +88,10 @@ const SourceFile& SourceMap::file(FileId id) const {
 
 std::string SourceMap::Describe(Span span) const {
   if (!span.valid()) return "";
-  const std::string& name = file(span.file).name();
-  if (span.line == 0) return name;
-  if (span.column == 0) return fmt::format("{}:{}", name, span.line);
-  return fmt::format("{}:{}:{}", name, span.line, span.column);
+  const auto [name, line] = PlaceOf(span);
+  if (line == 0) return std::string(name);
+  if (span.column == 0) return fmt::format("{}:{}", name, line);
+  return fmt::format("{}:{}:{}", name, line, span.column);
 }
 
 std::string_view SourceMap::LineText(Span span) const {

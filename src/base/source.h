@@ -29,13 +29,38 @@ struct Span {
   friend auto operator<=>(const Span&, const Span&) = default;
 };
 
-/// One loaded text and the offsets of its lines.
+/// A file before it is loaded. `name` is the path shown to users, relative to the snapshot.
+struct NamedText {
+  std::string name;
+  std::string text;
+};
+
+/// One loaded text and the offsets of its lines. A text may be put together from several files; then lines
+/// count through, and Place gives them back to their files.
 class SourceFile {
  public:
+  /// A file that a text was put together from.
+  struct Part {
+    std::string name;
+    std::uint32_t first_line = 1;  ///< of the whole text
+    std::uint32_t line_count = 0;
+  };
+  /// A line of a file as users know it.
+  struct Place {
+    std::string_view file;
+    std::uint32_t line = 0;
+  };
+
   /// `name` is the path shown to users, relative to the snapshot. Takes ownership of `text`.
   SourceFile(std::string name, std::string text);
+  /// Files of one folder, `name`, one after the other.
+  SourceFile(std::string name, std::vector<NamedText> parts);
 
   const std::string& name() const { return name_; }
+  /// The files it was put together from; one that has its name when it is a single file.
+  const std::vector<Part>& parts() const { return parts_; }
+  /// Where a 1-based line stands in its file. REQUIRES: 1 <= line <= line_count().
+  Place PlaceOf(std::uint32_t line) const;
   std::string_view text() const { return text_; }
   /// Number of lines; a final newline does not open another line; an empty file has none.
   std::uint32_t line_count() const { return static_cast<std::uint32_t>(line_starts_.size()); }
@@ -48,8 +73,11 @@ class SourceFile {
   std::uint32_t line_at(std::size_t offset) const;
 
  private:
+  void FindLines();
+
   std::string name_;
   std::string text_;
+  std::vector<Part> parts_;
   std::vector<std::size_t> line_starts_;
 };
 
@@ -58,11 +86,15 @@ class SourceMap {
  public:
   /// Adds a file and returns its id.
   FileId Add(std::string name, std::string text);
+  /// The same for a text of several files.
+  FileId Add(std::string name, std::vector<NamedText> parts);
   /// REQUIRES: id came from this map.
   const SourceFile& file(FileId id) const;
   std::size_t size() const { return files_.size(); }
   /// "name:line:column", "name:line" without column, "name" without line, "" for an invalid span.
   std::string Describe(Span span) const;
+  /// The file and line of a span; line 0 when it has none. REQUIRES: span.valid().
+  SourceFile::Place PlaceOf(Span span) const;
   /// Text of the span's line, or "" when it has none.
   std::string_view LineText(Span span) const;
 

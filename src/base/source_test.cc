@@ -26,6 +26,32 @@ TEST(SourceFile, LinesComeWithoutTheirEnds) {
   EXPECT_EQ(file.line_offset(4), 10U);
 }
 
+TEST(SourceFile, PartsKeepTheirNamesAndLines) {
+  const SourceFile file("d", {{"d/a", "one\ntwo"}, {"d/empty", ""}, {"d/b", "three\n\nfive\n"}, {"d/c", ""}});
+  ASSERT_EQ(file.line_count(), 5U);
+  ASSERT_EQ(file.parts().size(), 4U);
+  const std::pair<const char*, std::uint32_t> kPlaces[] = {
+      {"d/a", 1}, {"d/a", 2}, {"d/b", 1}, {"d/b", 2}, {"d/b", 3}};
+  for (std::uint32_t line = 1; line <= 5; ++line) {
+    EXPECT_EQ(file.PlaceOf(line).file, kPlaces[line - 1].first) << line;
+    EXPECT_EQ(file.PlaceOf(line).line, kPlaces[line - 1].second) << line;
+  }
+  EXPECT_EQ(file.line(2), "two");
+  EXPECT_EQ(file.line(3), "three");
+  EXPECT_EQ(file.parts()[1].line_count, 0U);
+  EXPECT_EQ(file.parts()[2].line_count, 3U);
+  EXPECT_EQ(SourceFile("f", "a\nb").parts().front().line_count, 2U);
+}
+
+TEST(SourceMap, SpansOfJoinedTextsNameTheFile) {
+  SourceMap map;
+  const FileId id = map.Add("d", std::vector<NamedText>{{"d/a", "one"}, {"d/b", "two\nthree"}});
+  EXPECT_EQ(map.Describe({id, 3, 2, 1}), "d/b:2:2");
+  EXPECT_EQ(map.Describe({id, 1, 0, 0}), "d/a:1");
+  EXPECT_EQ(map.Describe({id, 0, 0, 0}), "d");
+  EXPECT_EQ(map.LineText({id, 3, 1, 1}), "three");
+}
+
 /// Against splitting by hand, on random texts.
 TEST(SourceFile, AgreesWithSplitting) {
   std::mt19937_64 random(1);

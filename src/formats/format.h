@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -43,6 +44,9 @@ struct Format {
   /// Prints the neutral model as configuration text of this system: Parse(Print(m)) gives m again, spans
   /// and lines that are not modelled aside.
   std::string (*print)(const routing::DeviceConfig& config);
+  /// Where devices may come as a folder with several files of the host: the place of a file of that name in
+  /// their common text, the lowest first; nullopt when it is none of them. nullptr: a device is one file.
+  std::optional<int> (*part_rank)(std::string_view file_name) = nullptr;
 };
 
 }  // namespace ringfence::formats

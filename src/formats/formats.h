@@ -29,4 +29,7 @@ const Format* ChooseFormat(std::span<const Format* const> formats, const base::S
 /// ChooseFormat among AllFormats().
 const Format* DetectFormat(const base::SourceFile& source, base::FileId file, base::Diagnostics& diagnostics);
 
+/// The reader that takes all these files of one folder as one device, or nullptr. `names` without folders.
+const Format* FormatOfParts(std::span<const std::string> names);
+
 }  // namespace ringfence::formats

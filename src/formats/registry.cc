@@ -2,6 +2,8 @@
 
 #include "formats/formats.h"
 
+#include <algorithm>
+
 namespace ringfence::formats {
 
 #define RF_UNIT(unit)          \
@@ -24,6 +26,15 @@ std::span<const Format* const> AllFormats() {
 const Format* DetectFormat(const base::SourceFile& source, base::FileId file,
                            base::Diagnostics& diagnostics) {
   return ChooseFormat(AllFormats(), source, file, diagnostics);
+}
+
+const Format* FormatOfParts(std::span<const std::string> names) {
+  const auto found = std::ranges::find_if(AllFormats(), [names](const Format* format) {
+    return format->part_rank != nullptr && std::ranges::all_of(names, [format](const std::string& name) {
+             return format->part_rank(name).has_value();
+           });
+  });
+  return names.empty() || found == AllFormats().end() ? nullptr : *found;
 }
 
 }  // namespace ringfence::formats

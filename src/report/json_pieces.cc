@@ -25,8 +25,8 @@ void Lines(JsonWriter& json, std::string_view key, const Names& names, const stu
   for (base::Span span : spans) {
     if (!span.valid()) continue;
     json.BeginObject()
-        .Field("file", snapshot.sources.file(span.file).name())
-        .Field("line", std::uint64_t{span.line});
+        .Field("file", snapshot.sources.PlaceOf(span).file)
+        .Field("line", std::uint64_t{snapshot.sources.PlaceOf(span).line});
     json.Field("text", names.Line(span)).EndObject();
   }
   json.EndArray();
@@ -103,8 +103,8 @@ void SessionEndObject(JsonWriter& json, const Names& names, const study::Snapsho
   for (const base::Span span : end.lines) {
     if (!span.valid()) continue;
     json.BeginObject()
-        .Field("file", snapshot.sources.file(span.file).name())
-        .Field("line", std::uint64_t{span.line})
+        .Field("file", snapshot.sources.PlaceOf(span).file)
+        .Field("line", std::uint64_t{snapshot.sources.PlaceOf(span).line})
         .Field("column", std::uint64_t{span.column})
         .Field("text", names.Line(span))
         .EndObject();

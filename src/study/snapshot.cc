@@ -24,7 +24,8 @@ using base::DiagnosticKind;
 
 /// A configuration that was opened, and what its reader made of it.
 struct ReadConfigFile {
-  std::string name;
+  std::string name;                ///< of the file, or of the folder
+  std::vector<std::string> parts;  ///< of a device that is a folder: its files in order
   base::FileId file;
   const base::SourceFile* source = nullptr;  ///< null: it cannot be read
   const formats::Format* format = nullptr;
@@ -75,49 +76,75 @@ class Loader {
     return snapshot_.sources.Add(name, std::move(*text));
   }
 
-  /// Files below a folder, one level of device folders included, sorted.
-  std::vector<std::string> ConfigNames() {
-    std::vector<std::string> names;
+  /// Configurations below the folder, one level of folders included, in the order of their names.
+  void FindConfigs() {
     const auto entries = files_.List(Path("configs"));
-    if (!entries) return names;
+    if (!entries) return;
     for (const base::FolderEntry& entry : *entries) {
       if (entry.name.starts_with('.')) continue;
-      if (!entry.is_folder) {
-        names.push_back("configs/" + entry.name);
-        continue;
-      }
-      const auto inner = files_.List(Path("configs/" + entry.name));
-      if (!inner) continue;
-      for (const base::FolderEntry& file : *inner) {
-        if (file.name.starts_with('.')) continue;
-        const std::string name = "configs/" + entry.name + "/" + file.name;
-        if (!file.is_folder) {
-          names.push_back(name);
-          continue;
-        }
-        snapshot_.diagnostics.Add(
-            {DiagnosticKind::kFileUnreadable,
-             {},
-             fmt::format("'{}' is a folder in the folder of a device; only files are read there", name)});
+      if (entry.is_folder) {
+        FindConfigsIn("configs/" + entry.name);
+      } else {
+        configs_.emplace_back().name = "configs/" + entry.name;
       }
     }
-    return names;
+  }
+
+  /// A folder is one device when a reader knows all its files as parts of one, else each file is a device.
+  void FindConfigsIn(const std::string& folder) {
+    const auto entries = files_.List(Path(folder));
+    if (!entries) return;
+    std::vector<std::string> names;
+    for (const base::FolderEntry& file : *entries) {
+      if (file.name.starts_with('.')) continue;
+      if (!file.is_folder) {
+        names.push_back(file.name);
+        continue;
+      }
+      snapshot_.diagnostics.Add(
+          {DiagnosticKind::kFileUnreadable,
+           {},
+           fmt::format("'{}/{}' is a folder in the folder of a device; only files are read there", folder,
+                       file.name)});
+    }
+    const formats::Format* format = names.size() > 1 ? formats::FormatOfParts(names) : nullptr;
+    if (format == nullptr) {
+      for (const std::string& name : names) configs_.emplace_back().name = folder + "/" + name;
+      return;
+    }
+    std::ranges::stable_sort(names, {},
+                             [format](const std::string& name) { return format->part_rank(name); });
+    ReadConfigFile& config = configs_.emplace_back();
+    config.name = folder;
+    config.format = format;
+    for (const std::string& name : names) config.parts.push_back(folder + "/" + name);
   }
 
   void OpenConfigs() {
-    const std::vector<std::string> names = ConfigNames();
-    if (names.empty()) {
+    FindConfigs();
+    if (configs_.empty()) {
       snapshot_.diagnostics.Add(
           {DiagnosticKind::kSnapshotEmpty, {}, fmt::format("no configuration below '{}'", Path("configs"))});
     }
-    configs_.resize(names.size());
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      configs_[i].name = names[i];
-      const auto file = Open(names[i], configs_[i].diagnostics);
+    for (ReadConfigFile& config : configs_) {
+      const auto file = config.parts.empty() ? Open(config.name, config.diagnostics) : OpenParts(config);
       if (!file) continue;
-      configs_[i].file = *file;
-      configs_[i].source = &snapshot_.sources.file(*file);
+      config.file = *file;
+      config.source = &snapshot_.sources.file(*file);
     }
+  }
+
+  std::optional<base::FileId> OpenParts(ReadConfigFile& config) {
+    std::vector<base::NamedText> texts;
+    for (const std::string& name : config.parts) {
+      auto text = files_.Read(Path(name));
+      if (!text) {
+        config.diagnostics.Add({DiagnosticKind::kFileUnreadable, {}, text.error().message});
+        return std::nullopt;
+      }
+      texts.push_back({name, std::move(*text)});
+    }
+    return snapshot_.sources.Add(config.name, std::move(texts));
   }
 
   /// The policy, the inventory and every configuration at the same time. Only the policy opens more files.
@@ -138,7 +165,11 @@ class Loader {
   /// Reads one file. Touches nothing else.
   static void Parse(ReadConfigFile& read) {
     if (read.source == nullptr) return;
-    read.format = formats::DetectFormat(*read.source, read.file, read.diagnostics);
+    if (read.parts.empty()) {
+      read.format = formats::DetectFormat(*read.source, read.file, read.diagnostics);
+    } else if (!formats::CheckText(*read.source, read.file, read.diagnostics)) {
+      read.format = nullptr;
+    }
     if (read.format == nullptr) return;
     read.parsed = read.format->parse(*read.source, read.file);
     read.diagnostics.Append(read.parsed.diagnostics);
@@ -147,16 +178,18 @@ class Loader {
 
   void AddConfig(ReadConfigFile& read) {
     const base::FileId file = read.file;
-    ConfigFile config{file, StemOf(read.name), "", {}};
+    ConfigFile config{file, read.parts.empty() ? StemOf(read.name) : NameOf(read.name), "", {}};
     if (read.format != nullptr) {
       config.format = read.format->name;
       config.fates = std::move(read.parsed.fates);
       for (const routing::Gap& gap : read.gaps) OpenGap(gap, config.fates);
       model::Device& device = read.parsed.config.device;
       if (device.name.empty()) {
-        snapshot_.diagnostics.Add({DiagnosticKind::kHostnameMissing,
-                                   {file, 0, 0, 0},
-                                   fmt::format("no host name; the device is called '{}'", config.device)});
+        if (read.parts.empty()) {  // a folder is named after its device
+          snapshot_.diagnostics.Add({DiagnosticKind::kHostnameMissing,
+                                     {file, 0, 0, 0},
+                                     fmt::format("no host name; the device is called '{}'", config.device)});
+        }
         device.name = config.device;
         device.name_span = {file, 0, 0, 0};
       }
@@ -184,9 +217,12 @@ class Loader {
     OpenGap(gap, (found == snapshot_.configs.end() ? snapshot_.configs.begin() : found)->fates);
   }
 
+  /// Name without the folders around it.
+  static std::string NameOf(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
   /// File name without folder and last extension.
   static std::string StemOf(const std::string& name) {
-    const std::string file = name.substr(name.rfind('/') + 1);
+    const std::string file = NameOf(name);
     const std::size_t dot = file.rfind('.');
     return dot == std::string::npos || dot == 0 ? file : file.substr(0, dot);
   }

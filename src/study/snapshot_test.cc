@@ -36,6 +36,24 @@ TEST(Snapshot, OneLevelOfFoldersBelowConfigs) {
   EXPECT_EQ(snapshot->configs.size(), 3U);
 }
 
+TEST(Snapshot, AFolderOfHostFilesIsOneDevice) {
+  rules::TinyText text = rules::Tiny();
+  text.files["configs/r9/zebra.conf"] = "interface eth0\n ip address 10.77.0.1/24\n";
+  text.files["configs/r9/ospfd.conf"] = "router ospf\n network 10.77.0.0/24 area 0\n frobnicate\n";
+  const auto snapshot = Load(text);
+  EXPECT_THAT(IdsOf(*snapshot), IsEmpty());
+  ASSERT_EQ(snapshot->configs.size(), 4U);
+  EXPECT_EQ(snapshot->configs[2].device, "r9");
+  EXPECT_EQ(snapshot->configs[2].format, "frr");
+  EXPECT_TRUE(snapshot->network->FindNode("r9").valid());
+  const base::FileId file = snapshot->configs[2].file;
+  EXPECT_EQ(snapshot->sources.Describe({file, 5, 1, 1}), "configs/r9/ospfd.conf:3:1");
+  EXPECT_EQ(snapshot->configs[2].fates.lines.at(4).fate, model::Fate::kUnknown);
+  // With a file that is none of the host's, each file stands for itself.
+  text.files["configs/r9/notes.txt"] = "hello\n";
+  EXPECT_THAT(IdsOf(*Load(text)), Contains("format-unknown"));
+}
+
 TEST(Snapshot, WithoutAHostNameTheFileNamesTheDevice) {
   rules::TinyText text = rules::Tiny();
   text.Replace("configs/north.cfg", "hostname north\n", "");

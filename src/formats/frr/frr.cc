@@ -8,12 +8,18 @@ ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   Reader reader(source, file);
   reader.ReadAll();
   ParsedFile parsed;
+  CheckDaemonFiles(source, reader);
   parsed.config = Convert(reader);
   parsed.fates = reader.fates.Take();
   parsed.diagnostics = std::move(reader.diagnostics);
   return parsed;
 }
 
-const Format kFormat{"frr", "FRR 7 to 10, Cumulus Linux layout", Detect, Parse, Print};
+std::optional<int> PartRank(std::string_view file_name) {
+  const HostFile* file = FindHostFile(file_name);
+  return file == nullptr ? std::nullopt : std::optional(file->rank);
+}
+
+const Format kFormat{"frr", "FRR 7 to 10, Cumulus Linux layout", Detect, Parse, Print, PartRank};
 
 }  // namespace ringfence::formats::frr

@@ -1,6 +1,7 @@
 // Reader and printer for FRR configurations (vtysh), alone or as part of a Cumulus or SONiC layout.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,8 @@ extern const Format kFormat;
 
 /// True for texts of this system; see Format::detect. Linear in the text.
 Claim Detect(std::string_view text);
+/// See Format::part_rank.
+std::optional<int> PartRank(std::string_view file_name);
 /// See Format::parse.
 ParsedFile Parse(const base::SourceFile& source, base::FileId file);
 /// See Format::print. Keys are printed as digests, never as secrets.

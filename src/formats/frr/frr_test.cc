@@ -28,6 +28,71 @@ std::string ReasonOf(const ParsedFile& parsed, std::size_t line) {
   return parsed.fates.lines.at(line - 1).reason;
 }
 
+/// Parses the files of one host, in the order of their ranks.
+ParsedFile ParseFolder(std::vector<base::NamedText> files) {
+  std::ranges::stable_sort(files, {}, [](const base::NamedText& file) { return PartRank(file.name); });
+  return Parse(base::SourceFile("r1", std::move(files)), base::FileId(0));
+}
+
+TEST(FrrFolder, FilesOfTheHostAreKnownByName) {
+  EXPECT_LT(PartRank("hostname"), PartRank("interfaces"));
+  EXPECT_LT(PartRank("interfaces"), PartRank("frr.conf"));
+  EXPECT_LT(PartRank("zebra.conf"), PartRank("bgpd.conf"));
+  EXPECT_LT(PartRank("bgpd.conf"), PartRank("daemons"));
+  EXPECT_FALSE(PartRank("running.cfg").has_value());
+}
+
+TEST(FrrFolder, DaemonsReadTheirOwnFiles) {
+  const ParsedFile parsed =
+      ParseFolder({{"bgpd.conf", "router bgp 65001\n neighbor 10.0.0.2 remote-as 65002\n"},
+                   {"zebra.conf", "hostname r1\ninterface eth0\n ip address 10.0.0.1/24\n"},
+                   {"daemons", "bgpd=yes\nospfd=no\nzebra_options=\"-A 127.0.0.1\"\n"}});
+  EXPECT_EQ(parsed.config.device.name, "r1");
+  ASSERT_EQ(parsed.config.device.interfaces.size(), 1U);
+  EXPECT_EQ(parsed.config.bgp.as, 65001U);
+  for (std::size_t line = 1; line <= parsed.fates.lines.size(); ++line) EXPECT_EQ(ReasonOf(parsed, line), "");
+}
+
+TEST(FrrFolder, AStoppedDaemonWithWorkIsNotModelled) {
+  const ParsedFile parsed =
+      ParseFolder({{"frr.conf", "frr version 8.4.4\nrouter ospf\n"}, {"daemons", "ospfd=no\nbgpd=no\n"}});
+  EXPECT_EQ(ReasonOf(parsed, 3), "a daemon that does not run");
+  EXPECT_EQ(ReasonOf(parsed, 4), "");
+  const ParsedFile profile =
+      ParseFolder({{"frr.conf", "frr version 8.4.4\n"}, {"daemons", "frr_profile=\"datacenter\"\n"}});
+  EXPECT_EQ(ReasonOf(profile, 2), "profile of defaults");
+}
+
+TEST(FrrFolder, ListsOfAnotherDaemonAreNotThere) {
+  const std::string use =
+      "router bgp 65001\n neighbor 10.0.0.2 remote-as 65002\n address-family ipv4 unicast\n"
+      "  neighbor 10.0.0.2 route-map M in\n";
+  const std::string map = "route-map M permit 10\n";
+  constexpr std::string_view kReason = "a list that another daemon's file defines";
+  const ParsedFile elsewhere = ParseFolder({{"zebra.conf", map}, {"bgpd.conf", use}});
+  EXPECT_EQ(ReasonOf(elsewhere, 5), kReason);
+  const ParsedFile twice = ParseFolder({{"zebra.conf", map}, {"bgpd.conf", map + use}});
+  EXPECT_EQ(ReasonOf(twice, 1), kReason);
+  EXPECT_EQ(ReasonOf(twice, 6), kReason);
+  const ParsedFile own = ParseFolder({{"zebra.conf", "hostname r1\n"}, {"bgpd.conf", map + use}});
+  const ParsedFile integrated = ParseFolder({{"vtysh.conf", "hostname r1\n"}, {"frr.conf", map + use}});
+  for (std::size_t line = 1; line <= 6; ++line) {
+    EXPECT_EQ(ReasonOf(own, line), "") << line;
+    EXPECT_EQ(ReasonOf(integrated, line), "") << line;
+  }
+}
+
+TEST(FrrFolder, StanzasAndConfigurationNeedNoMarks) {
+  const ParsedFile parsed = ParseFolder({{"frr.conf", "router ospf\n network 10.0.0.0/24 area 0\n"},
+                                         {"hostname", "leaf1\n"},
+                                         {"interfaces", "auto swp1\niface swp1\n  address 10.0.0.1/24\n"}});
+  EXPECT_EQ(parsed.config.device.name, "leaf1");
+  ASSERT_EQ(parsed.config.device.interfaces.size(), 1U);
+  EXPECT_EQ(parsed.config.device.interfaces[0].addresses.size(), 1U);
+  ASSERT_EQ(parsed.config.ospf.processes.size(), 1U);
+  EXPECT_EQ(parsed.config.ospf.processes[0].interfaces.size(), 1U);
+}
+
 TEST(Frr, RipRunsAddressByAddressWhereANetworkIsNamed) {
   const ParsedFile parsed = ParseLines(
       "interface eth0\n ip address 10.0.0.1/24\n ip address 10.9.0.1/24\nexit\n"

@@ -12,33 +12,46 @@ Reader::Reader(const base::SourceFile& source, base::FileId file)
     : StatementReport(file, source.line_count()), source_(source), file_(file) {}
 
 void Reader::ReadAll() {
+  const bool one_file = source_.parts().size() == 1;
   Section section = FirstSection(source_.text());
-  vendor.stanzas = section != Section::kFrr;
-  for (std::uint32_t number = 1; number <= source_.line_count(); ++number) {
-    const std::string_view line = source_.line(number);
-    section = SectionOf(section, line);
-    if (line.size() > kLineBytesMax) {
-      diagnostics.Add({base::DiagnosticKind::kLineTooLong,
-                       {file_, number, 1, static_cast<std::uint32_t>(kLineBytesMax)},
-                       fmt::format("the line has {} bytes, the limit is {}", line.size(), kLineBytesMax)});
-      fates.Unknown(number);
-      continue;
+  vendor.stanzas = one_file && section != Section::kFrr;
+  for (const base::SourceFile::Part& part : source_.parts()) {
+    const HostFile* file = one_file ? nullptr : FindHostFile(part.name);
+    if (file != nullptr) section = file->section;
+    vendor.stanzas = vendor.stanzas || (file != nullptr && section == Section::kInterfaces);
+    nodes_.clear();  // a file begins at the top level
+    vrf.clear();
+    for (std::uint32_t i = 0; i < part.line_count; ++i) {
+      if (file == nullptr) section = SectionOf(section, source_.line(part.first_line + i));
+      ReadLine(part.first_line + i, section);
     }
-    Statement statement{WordCursor(line, file_, number)};
-    const std::string_view first = statement.words.Peek().text;
-    if (first.empty() || first.starts_with('#') || (section == Section::kFrr && first.starts_with('!'))) {
-      fates.Blank(number);
-    } else if (section == Section::kFrr) {
-      ReadFrrLine(number);
-    } else if (section == Section::kHostName) {
-      vendor.hostname = {std::string(statement.words.Next().text), statement.span()};
-      Store(number, statement.words.done() ? kUnderstood : kNotKnown, model::Impact::kAll);
-    } else {
-      Verdict verdict =
-          section == Section::kPorts ? ReadPortLine(statement) : ReadStanzaLine(*this, statement);
-      if (verdict.fate == model::Fate::kModelled && !statement.words.done()) verdict = kNotKnown;
-      Store(number, verdict, model::Impact::kAll);
-    }
+  }
+}
+
+void Reader::ReadLine(std::uint32_t number, Section section) {
+  const std::string_view line = source_.line(number);
+  if (line.size() > kLineBytesMax) {
+    diagnostics.Add({base::DiagnosticKind::kLineTooLong,
+                     {file_, number, 1, static_cast<std::uint32_t>(kLineBytesMax)},
+                     fmt::format("the line has {} bytes, the limit is {}", line.size(), kLineBytesMax)});
+    fates.Unknown(number);
+    return;
+  }
+  Statement statement{WordCursor(line, file_, number)};
+  const std::string_view first = statement.words.Peek().text;
+  if (first.empty() || first.starts_with('#') || (section == Section::kFrr && first.starts_with('!'))) {
+    fates.Blank(number);
+  } else if (section == Section::kFrr) {
+    ReadFrrLine(number);
+  } else if (section == Section::kHostName) {
+    vendor.hostname = {std::string(statement.words.Next().text), statement.span()};
+    Store(number, statement.words.done() ? kUnderstood : kNotKnown, model::Impact::kAll);
+  } else if (section == Section::kDaemons) {
+    Store(number, ReadDaemonLine(*this, line), model::Impact::kAll);
+  } else {
+    Verdict verdict = section == Section::kPorts ? ReadPortLine(statement) : ReadStanzaLine(*this, statement);
+    if (verdict.fate == model::Fate::kModelled && !statement.words.done()) verdict = kNotKnown;
+    Store(number, verdict, model::Impact::kAll);
   }
 }
 

@@ -93,6 +93,7 @@ class Reader : public StatementReport {
   BgpText& bgp() { return bgps[bgp_index]; }
 
  private:
+  void ReadLine(std::uint32_t line_number, Section section);
   void ReadFrrLine(std::uint32_t line_number);
   bool ReadLeave(std::uint32_t line_number, std::string_view word);
   Verdict Judge(Statement& statement);
@@ -169,6 +170,12 @@ extern const Node kTopLevel;
 Verdict ReadStanzaLine(Reader& reader, Statement& statement);
 /// A line of a port file (not a comment).
 Verdict ReadPortLine(Statement& statement);
+
+/// A line of the file of daemons: `NAME=yes` or `NAME=no` and options.
+Verdict ReadDaemonLine(const Reader& reader, std::string_view line);
+/// Where each daemon has a file of its own, it knows only the lists and route maps of this file: lines that
+/// rest on another's become not modelled.
+void CheckDaemonFiles(const base::SourceFile& source, Reader& reader);
 
 /// The neutral configuration; applies this system's defaults. May add diagnostics and change fates.
 routing::DeviceConfig Convert(Reader& reader);

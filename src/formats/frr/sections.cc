@@ -8,12 +8,34 @@ namespace {
 constexpr std::string_view kInterfacesMark = "# This file describes the network interfaces";
 constexpr std::string_view kPortsMark = "# ports.conf --";
 
+constexpr HostFile kHostFiles[] = {
+    {"babeld.conf", 6, Section::kFrr, true},        {"bfdd.conf", 6, Section::kFrr, true},
+    {"bgpd.conf", 6, Section::kFrr, true},          {"daemons", 7, Section::kDaemons, false},
+    {"eigrpd.conf", 6, Section::kFrr, true},        {"fabricd.conf", 6, Section::kFrr, true},
+    {"frr.conf", 4, Section::kFrr, false},          {"hostname", 0, Section::kHostName, false},
+    {"interfaces", 1, Section::kInterfaces, false}, {"isisd.conf", 6, Section::kFrr, true},
+    {"ldpd.conf", 6, Section::kFrr, true},          {"nhrpd.conf", 6, Section::kFrr, true},
+    {"ospf6d.conf", 6, Section::kFrr, true},        {"ospfd.conf", 6, Section::kFrr, true},
+    {"pathd.conf", 6, Section::kFrr, true},         {"pbrd.conf", 6, Section::kFrr, true},
+    {"pim6d.conf", 6, Section::kFrr, true},         {"pimd.conf", 6, Section::kFrr, true},
+    {"ports.conf", 2, Section::kPorts, false},      {"ripd.conf", 6, Section::kFrr, true},
+    {"ripngd.conf", 6, Section::kFrr, true},        {"sharpd.conf", 6, Section::kFrr, true},
+    {"staticd.conf", 6, Section::kFrr, true},       {"vrrpd.conf", 6, Section::kFrr, true},
+    {"vtysh.conf", 3, Section::kFrr, false},        {"zebra.conf", 5, Section::kFrr, true},
+};
+
 bool OpensFrr(std::string_view line) {
   return line.starts_with("frr version") || line.starts_with("#frr version") ||
          line.starts_with("frr defaults");
 }
 
 }  // namespace
+
+const HostFile* FindHostFile(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  const auto found = std::ranges::find(kHostFiles, name, &HostFile::name);
+  return found == std::end(kHostFiles) ? nullptr : &*found;
+}
 
 bool OpensStanza(std::string_view line) { return line.starts_with("auto ") || line.starts_with("iface "); }
 

@@ -1,5 +1,6 @@
 // A device may come as one text made of several files of its host, one after the other: the host name, the
-// interfaces file, the port file and the FRR configuration. This says which line belongs to which.
+// interfaces file, the port file and the FRR configuration; or as these files in a folder, the configuration
+// then perhaps in one file for each daemon. This says which line belongs to which.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +13,19 @@ enum class Section : std::uint8_t {
   kHostName,    ///< one line: the name
   kInterfaces,  ///< stanzas of /etc/network/interfaces
   kPorts,       ///< ports.conf: speeds and splits
-  kFrr,         ///< frr.conf
+  kFrr,         ///< frr.conf, or the file of one daemon
+  kDaemons,     ///< which daemons run; comes last, when it is known what they would do
 };
+
+/// A file of the host.
+struct HostFile {
+  std::string_view name;
+  int rank = 0;  ///< place in the common text
+  Section section = Section::kFrr;
+  bool of_one_daemon = false;  ///< what it defines only this daemon knows
+};
+/// The file of that name (folders before it do not count), or nullptr. Names as in /etc/frr and /etc/network.
+const HostFile* FindHostFile(std::string_view path);
 
 /// Where a text begins: with a host name or stanzas when it holds several files, else with FRR. Linear.
 Section FirstSection(std::string_view text);

@@ -69,6 +69,25 @@ std::string SessionsDocument(const study::Snapshot& snapshot, const study::Sessi
   return json.Take();
 }
 
+namespace {
+
+/// The lines of a file that could matter and are not in the model.
+void OpenLines(JsonWriter& json, const Names& names, const study::ConfigFile& config,
+               const base::SourceFile::Part& part) {
+  for (std::uint32_t i = 0; i < part.line_count && !config.fates.lines.empty(); ++i) {
+    const model::LineFate& line = config.fates.lines[part.first_line - 1 + i];
+    if (line.fate != model::Fate::kUnmodelled && line.fate != model::Fate::kUnknown) continue;
+    json.BeginObject()
+        .Field("line", std::uint64_t{i + 1})
+        .Field("fate", kFateNames[static_cast<std::size_t>(line.fate)]);
+    json.Field("reason", line.reason)
+        .Field("text", names.Line({config.file, part.first_line + i, 1, 0}))
+        .EndObject();
+  }
+}
+
+}  // namespace
+
 std::string ParseDocument(const study::Snapshot& snapshot, const Style&) {
   const Names names(snapshot);
   JsonWriter json(JsonWriter::Style::kPretty);
@@ -77,22 +96,15 @@ std::string ParseDocument(const study::Snapshot& snapshot, const Style&) {
   CensusObject(json, study::CountFates(snapshot));
   json.Key("files").BeginArray();
   for (const study::ConfigFile& config : snapshot.configs) {
-    json.BeginObject()
-        .Field("file", snapshot.sources.file(config.file).name())
-        .Field("device", config.device)
-        .Field("format", config.format);
-    json.Key("open_lines").BeginArray();
-    for (std::size_t i = 0; i < config.fates.lines.size(); ++i) {
-      const model::LineFate& line = config.fates.lines[i];
-      if (line.fate != model::Fate::kUnmodelled && line.fate != model::Fate::kUnknown) continue;
+    for (const base::SourceFile::Part& part : snapshot.sources.file(config.file).parts()) {
       json.BeginObject()
-          .Field("line", std::uint64_t{i + 1})
-          .Field("fate", kFateNames[static_cast<std::size_t>(line.fate)]);
-      json.Field("reason", line.reason)
-          .Field("text", names.Line({config.file, static_cast<std::uint32_t>(i + 1), 1, 0}))
-          .EndObject();
+          .Field("file", part.name)
+          .Field("device", config.device)
+          .Field("format", config.format);
+      json.Key("open_lines").BeginArray();
+      OpenLines(json, names, config, part);
+      json.EndArray().EndObject();
     }
-    json.EndArray().EndObject();
   }
   json.EndArray().EndObject();
   return json.Take();

@@ -64,10 +64,9 @@ std::string Parse(const study::Snapshot& snapshot, const Style&) {
   std::string out;
   for (const study::ConfigFile& config : snapshot.configs) {
     for (std::size_t i = 0; i < config.fates.lines.size(); ++i) {
+      const auto [file, line] = snapshot.sources.file(config.file).PlaceOf(static_cast<std::uint32_t>(i + 1));
       JsonWriter json(JsonWriter::Style::kLine);
-      json.BeginObject()
-          .Field("file", snapshot.sources.file(config.file).name())
-          .Field("line", std::uint64_t{i + 1});
+      json.BeginObject().Field("file", file).Field("line", std::uint64_t{line});
       json.Field("fate", kFateNames[static_cast<std::size_t>(config.fates.lines[i].fate)]);
       json.Field("reason", config.fates.lines[i].reason).EndObject();
       out += json.Take();
