@@ -57,7 +57,7 @@ live: ## Routing tables and packet paths against real FRR routers (needs root)
 	@$(MAKE) --no-print-directory $(RINGFENCE)
 	@timeout 900 env RINGFENCE=$(CURDIR)/$(RINGFENCE) python3 tests/live/ospf_live.py
 	@timeout 600 env RINGFENCE=$(CURDIR)/$(RINGFENCE) python3 tests/live/packets_live.py
-	@status=0; for suite in bgp isis redistribution rip; do \
+	@status=0; for suite in bgp isis redistribution rip ospf6; do \
 	  timeout 600 env RINGFENCE=$(CURDIR)/$(RINGFENCE) python3 tests/live/$${suite}_live.py || status=1; done; exit $$status
 
 coverage: ## Tests with line coverage; report in build/coverage/report

@@ -99,16 +99,38 @@ TEST(OspfNeighborList, EndsThatAreDownSilentOrMissing) {
               ElementsAre("ospf up a[b] b[a]",
                           "ospf outside a[lan] outside: no-neighbor: a[lan] speaks OSPF, and no known router "
                           "stands on its link"));
-  EXPECT_THAT(TwoOspf([](World& w) {
-                for (const char* node : {"a", "b"}) {
-                  w[node].ospf.processes[0].family = net::Family::kIpv6;
-                }
-              }),
-              ElementsAre("ospf undecided a[b] b[a]: not-computed: OSPFv3 is not computed"));
   EXPECT_THAT(TwoOspf([](World& w) { w["a"].device.interfaces[0].kind = model::InterfaceKind::kTunnel; }),
               testing::Contains(
                   "ospf undecided a[b] outside: not-computed: OSPF over the tunnel interface a[b] is not "
                   "computed"));
+}
+
+TEST(OspfNeighborList, OfOspfv3MeetOnALink) {
+  const auto two = [](const std::function<void(World&)>& change) {
+    World world(net::Family::kIpv6);
+    world.Join("a", "b", 0, 1, 1);
+    world.Cable("a", "b", "b", "a");
+    change(world);
+    return List(world);
+  };
+  EXPECT_THAT(two([](World&) {}), ElementsAre("ospf up a[b] b[a]"));
+  const auto other_subnet = [](World& w) {
+    w["a"].device.interfaces[0].addresses[0].address = *net::ParseHostPrefix("fe80::1/64");
+  };
+  EXPECT_THAT(two(other_subnet), ElementsAre("ospf up a[b] b[a]"));
+  EXPECT_THAT(two([](World& w) { w["b"].ospf.processes[0].interfaces[0].hello_s = 5; }),
+              ElementsAre("ospf never a[b] b[a]: hello-interval: a[b] and b[a] do not agree on the hello "
+                          "interval: 10 s against 5 s"));
+}
+
+TEST(OspfNeighborList, VersionsDoNotMeet) {
+  World world;
+  world.Join("a", "b", 0, 1, 1);
+  world["b"].ospf.processes[0].family = net::Family::kIpv6;
+  EXPECT_THAT(List(world),
+              ElementsAre("ospf never a[b] b[a]: one-sided: b[a] does not run OSPF",
+                          "ospf undecided a[b] b[a]: not-computed: OSPFv3 on b[a], which has no written IPv6 "
+                          "address, is not computed"));
 }
 
 /// Three routers on one segment; a has the highest priority.

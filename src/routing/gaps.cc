@@ -85,9 +85,26 @@ void AddFloatingStatics(const static_routes::StaticConfig& statics, const rip::R
   }
 }
 
+/// Neighbours of OSPFv3 meet by link-local addresses that need no line; without any other there is nothing to
+/// name the next hop by.
+void AddNameless(const model::Device& device, const ospf::OspfProcess& process, std::vector<Gap>& gaps) {
+  for (const ospf::OspfInterface& ospf : process.interfaces) {
+    const model::InterfaceIndex index = model::FindInterface(device, ospf.name);
+    if (!index.valid() || ospf.passive || ospf.type == ospf::NetworkType::kLoopback) continue;
+    const model::Interface& interface = device.interfaces[index.index()];
+    const bool named = interface.kind == model::InterfaceKind::kLoopback ||
+                       !interface.unnumbered_from.empty() ||
+                       std::ranges::any_of(interface.addresses, [](const model::InterfaceAddress& address) {
+                         return address.address.address.family == net::Family::kIpv6;
+                       });
+    if (!named)
+      gaps.push_back({ospf.span, Impact::kRouting6, "OSPFv3 on an interface without a written IPv6 address"});
+  }
+}
+
 void AddIgps(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const ospf::OspfProcess& process : config.ospf.processes) {
-    if (process.family == net::Family::kIpv6) gaps.push_back({process.span, Impact::kRouting6, "OSPFv3"});
+    if (process.family == net::Family::kIpv6) AddNameless(config.device, process, gaps);
   }
   for (const rip::RipProcess& process : config.rip.processes) {
     AddFloatingStatics(config.static_routes, process, gaps);

@@ -14,11 +14,21 @@ TEST(GapsTest, WhatIsComputedLeavesNone) {
   EXPECT_TRUE(GapsOf(config).empty());
 }
 
-TEST(GapsTest, OspfForIpv6IsNamedWithItsLine) {
+TEST(GapsTest, OspfForIpv6NeedsAWrittenAddress) {
   DeviceConfig config;
   ospf::OspfProcess& process = config.ospf.processes.emplace_back();
   process.family = net::Family::kIpv6;
-  process.span = {base::FileId(0), 7, 1, 3};
+  for (const char* name : {"named", "silent", "bare", "lo"}) {
+    model::Interface& interface = config.device.interfaces.emplace_back();
+    interface.name = name;
+    if (interface.name == "lo") interface.kind = model::InterfaceKind::kLoopback;
+    ospf::OspfInterface& ospf = process.interfaces.emplace_back();
+    ospf.name = name;
+    ospf.passive = interface.name == "silent";
+    ospf.span = {base::FileId(0), static_cast<std::uint32_t>(4 + config.device.interfaces.size()), 1, 3};
+  }
+  config.device.interfaces[0].addresses.push_back({*net::ParseHostPrefix("fe80::1/64"), false, {}});
+  config.device.interfaces[2].addresses.push_back({*net::ParseHostPrefix("10.0.0.1/31"), false, {}});
   const std::vector<Gap> gaps = GapsOf(config);
   ASSERT_EQ(gaps.size(), 1U);
   EXPECT_EQ(gaps[0].span.line, 7U);

@@ -51,10 +51,6 @@ bool CanLink(const model::Interface& interface) {
   }
 }
 
-bool IsLinkLocal(const net::IpAddress& address) {
-  return address.family == net::Family::kIpv6 && (address.high >> 54) == (0xfe80U >> 6);
-}
-
 bool IsHostLoopback(const net::IpAddress& address) {
   return address.family == net::Family::kIpv4 && (address.v4() >> 24) == 127;
 }
@@ -328,6 +324,10 @@ class LinkBuilder {
 };
 
 }  // namespace
+
+bool IsLinkLocal(const net::IpAddress& address) {
+  return address.family == net::Family::kIpv6 && (address.high >> 54U) == (0xfe80U >> 6U);
+}
 
 std::string LowerCase(std::string_view text) {
   std::string lower(text);

@@ -17,6 +17,9 @@ namespace ringfence::routing {
 std::vector<model::Link> BuildLinks(std::span<const Node> nodes, std::span<const model::Cable> cables,
                                     base::Diagnostics& diagnostics);
 
+/// True in fe80::/10.
+bool IsLinkLocal(const net::IpAddress& address);
+
 /// Text in lower case (ASCII), for names that devices compare without regard to case.
 std::string LowerCase(std::string_view text);
 

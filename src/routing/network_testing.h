@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "routing/links.h"
 #include "routing/network.h"
 #include "routing/routing_engine.h"
 
@@ -21,9 +22,65 @@ inline net::Prefix P(std::string_view text) { return *net::ParsePrefix(text); }
 /// Address from text. REQUIRES: valid text.
 inline net::IpAddress A(std::string_view text) { return *net::ParseAddress(text); }
 
-/// Collects nodes; every configured thing gets a line of its own in file 0.
+/// The IPv6 address that stands for an IPv4 address: its number behind 2001:db8::. And back.
+inline net::IpAddress SixOf(const net::IpAddress& address) {
+  return address.family == net::Family::kIpv6 ? address
+                                              : net::IpAddress::V6(0x20010db8ULL << 32, address.low);
+}
+inline net::IpAddress FourOf(const net::IpAddress& address) {
+  return net::IpAddress::V4(static_cast<std::uint32_t>(address.low));
+}
+/// The same of prefixes; the default stays the default.
+inline net::Prefix SixOf(const net::Prefix& prefix) {
+  if (prefix.family() == net::Family::kIpv6) return prefix;
+  if (prefix.length == 0) return net::Prefix::Default(net::Family::kIpv6);
+  return {SixOf(prefix.address), static_cast<std::uint8_t>(prefix.length + 96)};
+}
+inline net::Prefix FourOf(const net::Prefix& prefix) {
+  const int length = prefix.length > 96 ? prefix.length - 96 : 0;
+  return {FourOf(prefix.address), static_cast<std::uint8_t>(length)};
+}
+
+/// The configuration with IPv6 in the place of IPv4: addresses, static routes, OSPF.
+inline void TurnToIpv6(DeviceConfig& config) {
+  for (model::Interface& interface : config.device.interfaces) {
+    for (model::InterfaceAddress& address : interface.addresses) {
+      net::HostPrefix& host = address.address;
+      if (host.address.family == net::Family::kIpv4)
+        host = {SixOf(host.address), static_cast<std::uint8_t>(host.length + 96)};
+    }
+  }
+  for (static_routes::StaticRoute& route : config.static_routes.routes) {
+    route.prefix = SixOf(route.prefix);
+    if (route.next_hop) route.next_hop = SixOf(*route.next_hop);
+  }
+  const auto turn = [](ospf::PrefixFilter& filter) {
+    for (ospf::PrefixFilterLine& line : filter.lines) {
+      line.prefix = SixOf(line.prefix);
+      if (line.length_min != 0) line.length_min = static_cast<std::uint8_t>(line.length_min + 96);
+      line.length_max = static_cast<std::uint8_t>(line.length_max + 96);
+    }
+  };
+  for (ospf::OspfProcess& process : config.ospf.processes) {
+    process.family = net::Family::kIpv6;
+    if (process.table_filter) turn(*process.table_filter);
+    for (ospf::OspfArea& area : process.areas) {
+      for (ospf::AreaRange& range : area.ranges) range.prefix = SixOf(range.prefix);
+    }
+    for (ospf::Redistribution& redistribution : process.redistributions) {
+      for (ospf::RedistributionTerm& term : redistribution.terms) {
+        if (term.prefixes) turn(*term.prefixes);
+      }
+    }
+  }
+}
+
+/// Collects nodes; every configured thing gets a line of its own in file 0. Built for IPv6, the same calls
+/// make the same network in IPv6, and `Show` speaks of it in the words of IPv4.
 class World {
  public:
+  explicit World(net::Family family = net::Family::kIpv4) : family_(family) {}
+
   /// The configuration of the node of that name, made on first use with one OSPF process, router id
   /// 0.0.0.<n>.
   DeviceConfig& operator[](const std::string& name) {
@@ -122,7 +179,11 @@ class World {
 
   /// The network of all that was added; `diagnostics` then tells what it says.
   const Network& Build() {
-    network_ = std::make_unique<Network>(nodes_, cables_, diagnostics);
+    std::vector<Node> nodes = nodes_;
+    if (family_ == net::Family::kIpv6) {
+      for (Node& node : nodes) TurnToIpv6(node.config);
+    }
+    network_ = std::make_unique<Network>(std::move(nodes), cables_, diagnostics);
     engine_ = std::make_unique<RoutingEngine>(*network_);
     return *network_;
   }
@@ -144,11 +205,15 @@ class World {
     return engine_->Compute(failure, scratch_);
   }
 
+  /// The prefix as the network has it.
+  net::Prefix In(std::string_view prefix) const {
+    return family_ == net::Family::kIpv4 ? P(prefix) : SixOf(P(prefix));
+  }
   /// "ospf 20 via b[10.0.0.1]" with hops in order, or "-" without a route.
   std::string Show(const RoutingState& state, std::string_view node, std::string_view prefix) const {
     const model::NodeId id = network_->FindNode(node);
     const Rib& rib = state.rib(id);
-    const Route* route = rib.Find(P(prefix));
+    const Route* route = rib.Find(In(prefix));
     if (route == nullptr) return "-";
     std::string text(kProtocolNames[static_cast<std::size_t>(route->protocol)]);
     text += " " + std::to_string(route->metric);
@@ -157,7 +222,9 @@ class World {
       text += hop.discard             ? "discard"
               : hop.interface.valid() ? network_->InterfaceAt({id, hop.interface}).name
                                       : "?";
-      if (hop.gateway) text += "[" + net::ToString(*hop.gateway) + "]";
+      if (!hop.gateway) continue;
+      const bool turned = family_ == net::Family::kIpv6 && !IsLinkLocal(*hop.gateway);
+      text += "[" + net::ToString(turned ? FourOf(*hop.gateway) : *hop.gateway) + "]";
     }
     return text;
   }
@@ -165,6 +232,7 @@ class World {
   base::Diagnostics diagnostics;
 
  private:
+  net::Family family_;
   std::uint32_t line_ = 0;
   std::uint32_t links_ = 0;
   std::map<std::pair<std::string, std::string>, int> links_of_;

@@ -25,8 +25,14 @@ void JoinTwice(World& w) {
   w.Loopback("y", "192.0.2.2", 0);
 }
 
-TEST(OspfBorderTest, WithoutBackboneNeighbourOtherAreasAreExamined) {
-  World w;
+class OspfBorderTest : public testing::TestWithParam<net::Family> {};
+INSTANTIATE_TEST_SUITE_P(Families, OspfBorderTest, testing::Values(net::Family::kIpv4, net::Family::kIpv6),
+                         [](const auto& family) {
+                           return family.param == net::Family::kIpv4 ? "Ospfv2" : "Ospfv3";
+                         });
+
+TEST_P(OspfBorderTest, WithoutBackboneNeighbourOtherAreasAreExamined) {
+  World w(GetParam());
   JoinTwice(w);
   w.Build();
   EXPECT_EQ(w.Show(w.Nominal(), "x", "192.0.2.2/32"), "ospf 10 via y[10.0.0.1]");
@@ -36,8 +42,8 @@ TEST(OspfBorderTest, WithoutBackboneNeighbourOtherAreasAreExamined) {
   EXPECT_EQ(w.Show(w.WithoutLink("x--y"), "x", "192.0.2.2/32"), "-");
 }
 
-TEST(OspfBorderTest, RoutesOfExaminedAreasArePassedNowhere) {
-  World w;
+TEST_P(OspfBorderTest, RoutesOfExaminedAreasArePassedNowhere) {
+  World w(GetParam());
   JoinTwice(w);
   w.Join("x", "m", 2, 1, 1);
   w.Build();
@@ -46,8 +52,8 @@ TEST(OspfBorderTest, RoutesOfExaminedAreasArePassedNowhere) {
   EXPECT_EQ(w.Show(w.WithoutLink("x--y"), "m", "192.0.2.2/32"), "-");
 }
 
-TEST(OspfBorderTest, NoDefaultIsTakenFromAnExaminedStubArea) {
-  World w;
+TEST_P(OspfBorderTest, NoDefaultIsTakenFromAnExaminedStubArea) {
+  World w(GetParam());
   JoinTwice(w);
   for (const char* name : {"x", "y", "n"}) w.AreaOf(name, 1).type = ospf::AreaType::kStub;
   w.Build();
@@ -56,9 +62,9 @@ TEST(OspfBorderTest, NoDefaultIsTakenFromAnExaminedStubArea) {
   EXPECT_EQ(w.Show(w.WithoutLink("x--y"), "n", "0.0.0.0/0"), "ospf-ia 2 via x[10.0.1.0] via y[10.0.2.1]");
 }
 
-TEST(OspfBorderTest, NoAsBoundaryRouterIsMetInAStubArea) {
+TEST_P(OspfBorderTest, NoAsBoundaryRouterIsMetInAStubArea) {
   for (const bool rfc1583 : {false, true}) {
-    World w;
+    World w(GetParam());
     JoinTwice(w);
     for (const char* name : {"x", "y", "n"}) {
       w.AreaOf(name, 1).type = ospf::AreaType::kStub;
@@ -71,8 +77,8 @@ TEST(OspfBorderTest, NoAsBoundaryRouterIsMetInAStubArea) {
   }
 }
 
-TEST(OspfBorderTest, RecursiveStaticNamesNoForwardingAddress) {
-  World w;  // a and b on a segment; b announces what it reaches over the loopback of a
+TEST_P(OspfBorderTest, RecursiveStaticNamesNoForwardingAddress) {
+  World w(GetParam());  // a and b on a segment; b announces what it reaches over the loopback of a
   for (const auto& [name, address] : {std::pair("a", "10.9.0.1/24"), std::pair("b", "10.9.0.2/24")}) {
     w.Port(name, "lan", address);
     w.Run(name, "lan", 0, 10, ospf::NetworkType::kBroadcast);

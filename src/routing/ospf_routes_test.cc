@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "routing/network_testing.h"
 
@@ -13,8 +14,15 @@ using base::DiagnosticKind;
 using ospf::AreaType;
 using ospf::NetworkType;
 
-TEST(OspfIntraTest, EqualCostPathsAreUnited) {
-  World w;
+/// Every feature in both versions.
+class OspfRoutesTest : public testing::TestWithParam<net::Family> {};
+INSTANTIATE_TEST_SUITE_P(Families, OspfRoutesTest, testing::Values(net::Family::kIpv4, net::Family::kIpv6),
+                         [](const auto& family) {
+                           return family.param == net::Family::kIpv4 ? "Ospfv2" : "Ospfv3";
+                         });
+
+TEST_P(OspfRoutesTest, EqualCostPathsAreUnited) {
+  World w(GetParam());
   w.Join("a", "b", 0, 10, 10);  // 10.0.0.0/31
   w.Join("a", "c", 0, 10, 10);  // 10.0.1.0/31
   w.Join("b", "d", 0, 10, 10);
@@ -27,8 +35,8 @@ TEST(OspfIntraTest, EqualCostPathsAreUnited) {
   EXPECT_EQ(w.Show(w.WithoutNode("d"), "a", "192.0.2.4/32"), "-");
 }
 
-TEST(OspfIntraTest, MorePathsThanTheDeviceKeepsAreAmbiguous) {
-  World w;
+TEST_P(OspfRoutesTest, MorePathsThanTheDeviceKeepsAreAmbiguous) {
+  World w(GetParam());
   w.Join("a", "b", 0, 10, 10);
   w.Join("a", "b", 0, 10, 10);
   w.Loopback("b", "192.0.2.2", 0);
@@ -36,15 +44,15 @@ TEST(OspfIntraTest, MorePathsThanTheDeviceKeepsAreAmbiguous) {
   w.Build();
   const RoutingState state = w.Nominal();
   const model::NodeId a = w.network().FindNode("a");
-  const FibEntry* entry = state.fib(a).Find(P("192.0.2.2/32"));
+  const FibEntry* entry = state.fib(a).Find(w.In("192.0.2.2/32"));
   ASSERT_NE(entry, nullptr);
   EXPECT_TRUE(entry->ambiguous);
   EXPECT_EQ(state.fib(a).HopsOf(*entry).size(), 2U);
 }
 
-TEST(OspfIntraTest, OwnHostsStandInTheTableOnlyWhereTheSystemPutsThemThere) {
+TEST_P(OspfRoutesTest, OwnHostsStandInTheTableOnlyWhereTheSystemPutsThemThere) {
   for (const bool installs : {false, true}) {
-    World w;
+    World w(GetParam());
     w.Join("a", "b", 0, 10, 10);
     w.Port("a", "lo", "198.51.100.1/24", model::InterfaceKind::kLoopback);
     w.Run("a", "lo", 0, 3, NetworkType::kLoopback).advertise_host = true;
@@ -57,8 +65,8 @@ TEST(OspfIntraTest, OwnHostsStandInTheTableOnlyWhereTheSystemPutsThemThere) {
   }
 }
 
-TEST(OspfIntraTest, SegmentHasADesignatedRouterAndCostsOnce) {
-  World w;
+TEST_P(OspfRoutesTest, SegmentHasADesignatedRouterAndCostsOnce) {
+  World w(GetParam());
   for (const char* name : {"a", "b", "c"}) {
     const std::string host(1, static_cast<char>('1' + (name[0] - 'a')));
     w.Port(name, "lan", "198.51.100." + host + "/24");
@@ -74,8 +82,8 @@ TEST(OspfIntraTest, SegmentHasADesignatedRouterAndCostsOnce) {
   EXPECT_EQ(w.Show(w.WithoutNode("c"), "a", "192.0.2.3/32"), "-");
 }
 
-TEST(OspfIntraTest, NobodyEligibleMeansNoAdjacency) {
-  World w;
+TEST_P(OspfRoutesTest, NobodyEligibleMeansNoAdjacency) {
+  World w(GetParam());
   for (const char* name : {"a", "b"}) {
     w.Port(name, "lan", name[0] == 'a' ? "198.51.100.1/24" : "198.51.100.2/24");
     w.Run(name, "lan", 0, 5, NetworkType::kBroadcast).priority = 0;
@@ -85,8 +93,8 @@ TEST(OspfIntraTest, NobodyEligibleMeansNoAdjacency) {
   EXPECT_EQ(w.Show(w.Nominal(), "a", "192.0.2.2/32"), "-");
 }
 
-TEST(OspfIntraTest, StubRouterIsLastResort) {
-  World w;
+TEST_P(OspfRoutesTest, StubRouterIsLastResort) {
+  World w(GetParam());
   w.Join("a", "b", 0, 1, 1);
   w.Join("b", "d", 0, 1, 1);
   w.Join("a", "c", 0, 100, 100);
@@ -104,13 +112,13 @@ struct Mismatch {
   void (*break_it)(World&);
 };
 
-class OspfAdjacencyTest : public testing::TestWithParam<Mismatch> {};
+class OspfAdjacencyTest : public testing::TestWithParam<std::tuple<net::Family, Mismatch>> {};
 
 TEST_P(OspfAdjacencyTest, DisagreementIsAFindingAndCarriesNoRoute) {
-  World w;
+  World w(std::get<0>(GetParam()));
   w.Join("a", "b", 0, 10, 10);
   w.Loopback("b", "192.0.2.2", 0);
-  GetParam().break_it(w);
+  std::get<1>(GetParam()).break_it(w);
   w.Build();
   EXPECT_EQ(w.Show(w.Nominal(), "a", "192.0.2.2/32"), "-");
   ASSERT_GE(CountOf(w.engine().findings(), DiagnosticKind::kAdjacencyUnmet), 1);
@@ -123,26 +131,31 @@ ospf::OspfInterface& Of(World& w) { return w["a"].ospf.processes[0].interfaces[0
 
 INSTANTIATE_TEST_SUITE_P(
     Rfc2328Section10, OspfAdjacencyTest,
-    testing::Values(Mismatch{"hello", [](World& w) { Of(w).hello_s = 5; }},
-                    Mismatch{"dead", [](World& w) { Of(w).dead_s = 20; }},
-                    Mismatch{"area", [](World& w) { Of(w).area = 7; }},
-                    Mismatch{"area_type", [](World& w) { w.AreaOf("a", 0).type = AreaType::kStub; }},
-                    Mismatch{"authentication", [](World& w) { Of(w).authentication = "md5:1"; }},
-                    Mismatch{"type", [](World& w) { Of(w).type = NetworkType::kBroadcast; }},
-                    Mismatch{"passive", [](World& w) { Of(w).passive = true; }},
-                    Mismatch{"router_id",
-                             [](World& w) {
-                               w["a"].ospf.processes[0].router_id = w["b"].ospf.processes[0].router_id;
-                             }},
-                    Mismatch{"mtu",
-                             [](World& w) {
-                               w["a"].device.interfaces[0].mtu_bytes = 1500;
-                               w["b"].device.interfaces[0].mtu_bytes = 9000;
-                             }}),
-    [](const auto& named) { return std::string(named.param.name); });
+    testing::Combine(
+        testing::Values(net::Family::kIpv4, net::Family::kIpv6),
+        testing::Values(Mismatch{"hello", [](World& w) { Of(w).hello_s = 5; }},
+                        Mismatch{"dead", [](World& w) { Of(w).dead_s = 20; }},
+                        Mismatch{"area", [](World& w) { Of(w).area = 7; }},
+                        Mismatch{"area_type", [](World& w) { w.AreaOf("a", 0).type = AreaType::kStub; }},
+                        Mismatch{"authentication", [](World& w) { Of(w).authentication = "md5:1"; }},
+                        Mismatch{"type", [](World& w) { Of(w).type = NetworkType::kBroadcast; }},
+                        Mismatch{"passive", [](World& w) { Of(w).passive = true; }},
+                        Mismatch{"router_id",
+                                 [](World& w) {
+                                   w["a"].ospf.processes[0].router_id = w["b"].ospf.processes[0].router_id;
+                                 }},
+                        Mismatch{"mtu",
+                                 [](World& w) {
+                                   w["a"].device.interfaces[0].mtu_bytes = 1500;
+                                   w["b"].device.interfaces[0].mtu_bytes = 9000;
+                                 }})),
+    [](const auto& named) {
+      return std::string(std::get<1>(named.param).name) +
+             (std::get<0>(named.param) == net::Family::kIpv4 ? "2" : "3");
+    });
 
-TEST(OspfMtuTest, MayBeIgnored) {
-  World w;
+TEST_P(OspfRoutesTest, MayBeIgnored) {
+  World w(GetParam());
   w.Join("a", "b", 0, 10, 10);
   w.Loopback("b", "192.0.2.2", 0);
   w["a"].device.interfaces[0].mtu_bytes = 1500;
@@ -152,8 +165,8 @@ TEST(OspfMtuTest, MayBeIgnored) {
   EXPECT_EQ(w.Show(w.Nominal(), "a", "192.0.2.2/32"), "ospf 10 via b[10.0.0.1]");
 }
 
-TEST(OspfInterTest, TrafficBetweenAreasCrossesTheBackbone) {
-  World w;  // a -1- x -0- y -2- b, and a shortcut a -1- y that must not carry backbone traffic
+TEST_P(OspfRoutesTest, TrafficBetweenAreasCrossesTheBackbone) {
+  World w(GetParam());  // a -1- x -0- y -2- b, and a shortcut a -1- y that must not carry backbone traffic
   w.Join("a", "x", 1, 10, 10);
   w.Join("x", "y", 0, 10, 10);
   w.Join("y", "b", 2, 10, 10);
@@ -166,8 +179,8 @@ TEST(OspfInterTest, TrafficBetweenAreasCrossesTheBackbone) {
   EXPECT_EQ(w.Show(w.WithoutLink("x--y"), "a", "192.0.2.2/32"), "-");
 }
 
-TEST(OspfInterTest, DualHomedEdgeIsNoTransitForBorderRouters) {
-  World w;  // the edge e stands in area 5 with both x and y; z keeps x in touch with the backbone
+TEST_P(OspfRoutesTest, DualHomedEdgeIsNoTransitForBorderRouters) {
+  World w(GetParam());  // the edge e stands in area 5 with both x and y; z keeps x in touch with the backbone
   w.Join("x", "y", 0, 10, 10);
   w.Join("x", "e", 5, 1, 1);
   w.Join("y", "e", 5, 1, 1);
@@ -181,8 +194,8 @@ TEST(OspfInterTest, DualHomedEdgeIsNoTransitForBorderRouters) {
   EXPECT_EQ(w.Show(w.WithoutLink("e--x"), "x", "192.0.2.5/32"), "ospf-ia 11 via y[10.0.0.1]");
 }
 
-TEST(OspfInterTest, RangesCondenseAndDiscard) {
-  World w;
+TEST_P(OspfRoutesTest, RangesCondenseAndDiscard) {
+  World w(GetParam());
   w.Join("r", "x", 0, 10, 10);
   w.Join("x", "a", 1, 5, 5);
   w.Join("x", "b", 1, 7, 7);
@@ -211,8 +224,8 @@ TEST(OspfInterTest, RangesCondenseAndDiscard) {
   EXPECT_EQ(w.Show(w.Nominal(), "r", "172.16.0.0/24"), "-");
 }
 
-TEST(OspfInterTest, StubAreasGetADefault) {
-  World w;
+TEST_P(OspfRoutesTest, StubAreasGetADefault) {
+  World w(GetParam());
   w.Join("r", "x", 0, 10, 10);
   w.Join("x", "s", 1, 5, 5);
   w.Loopback("r", "192.0.2.1", 0);
@@ -233,8 +246,8 @@ TEST(OspfInterTest, StubAreasGetADefault) {
   EXPECT_EQ(w.Show(w.Nominal(), "s", "0.0.0.0/0"), "ospf-ia 6 via x[10.0.1.0]");
 }
 
-TEST(OspfInterTest, WithoutBackboneNobodyIsABorderRouter) {
-  World w;
+TEST_P(OspfRoutesTest, WithoutBackboneNobodyIsABorderRouter) {
+  World w(GetParam());
   w.Join("a", "x", 1, 10, 10);
   w.Join("x", "b", 2, 10, 10);
   w.Loopback("b", "192.0.2.2", 2);
@@ -254,8 +267,8 @@ ospf::Redistribution FromStatic(ospf::ExternalType type, std::uint32_t metric) {
   return redistribution;
 }
 
-TEST(OspfExternalTest, TypeOneAddsTheWayAndBeatsTypeTwo) {
-  World w;
+TEST_P(OspfRoutesTest, TypeOneAddsTheWayAndBeatsTypeTwo) {
+  World w(GetParam());
   w.Join("r", "x", 0, 10, 10);
   w.Join("r", "y", 0, 3, 3);
   w.Static("x", "203.0.113.0/24", "");
@@ -266,12 +279,12 @@ TEST(OspfExternalTest, TypeOneAddsTheWayAndBeatsTypeTwo) {
   EXPECT_EQ(w.Show(w.Nominal(), "r", "203.0.113.0/24"), "ospf-e1 1010 via x[10.0.0.1]");
   EXPECT_EQ(w.Show(w.WithoutNode("x"), "r", "203.0.113.0/24"), "ospf-e2 1 via y[10.0.1.1]");
   const RoutingState state = w.WithoutNode("x");
-  const Route* route = state.rib(w.network().FindNode("r")).Find(P("203.0.113.0/24"));
+  const Route* route = state.rib(w.network().FindNode("r")).Find(w.In("203.0.113.0/24"));
   EXPECT_EQ(route->tag, 7U);
 }
 
-TEST(OspfExternalTest, TypeTwoTiesAreBrokenByTheWay) {
-  World w;
+TEST_P(OspfRoutesTest, TypeTwoTiesAreBrokenByTheWay) {
+  World w(GetParam());
   w.Join("r", "x", 0, 10, 10);
   w.Join("r", "y", 0, 3, 3);
   for (const char* name : {"x", "y"}) {
@@ -282,8 +295,8 @@ TEST(OspfExternalTest, TypeTwoTiesAreBrokenByTheWay) {
   EXPECT_EQ(w.Show(w.Nominal(), "r", "203.0.113.0/24"), "ospf-e2 20 via y[10.0.1.1]");
 }
 
-TEST(OspfExternalTest, ReachesOtherAreasByTypeFour) {
-  World w;
+TEST_P(OspfRoutesTest, ReachesOtherAreasByTypeFour) {
+  World w(GetParam());
   w.Join("a", "x", 1, 10, 10);
   w.Join("x", "y", 0, 10, 10);
   w.Join("y", "b", 2, 10, 10);
@@ -293,8 +306,8 @@ TEST(OspfExternalTest, ReachesOtherAreasByTypeFour) {
   EXPECT_EQ(w.Show(w.Nominal(), "a", "203.0.113.0/24"), "ospf-e1 31 via x[10.0.0.1]");
 }
 
-TEST(OspfExternalTest, DefaultIsOriginatedWhileHeldOrAlways) {
-  World w;
+TEST_P(OspfRoutesTest, DefaultIsOriginatedWhileHeldOrAlways) {
+  World w(GetParam());
   w.Join("r", "x", 0, 10, 10);
   w["x"].ospf.processes[0].default_origination = ospf::DefaultOrigination{};
   w.Build();
@@ -308,8 +321,8 @@ TEST(OspfExternalTest, DefaultIsOriginatedWhileHeldOrAlways) {
   EXPECT_EQ(w.Show(w.Nominal(), "r", "0.0.0.0/0"), "ospf-e2 1 via x[10.0.0.1]");
 }
 
-TEST(OspfNssaTest, TypeSevenIsTranslatedByTheHighestRouterId) {
-  World w;  // n in NSSA 1 with border routers x (id 2) and y (id 3); r in the backbone
+TEST_P(OspfRoutesTest, TypeSevenIsTranslatedByTheHighestRouterId) {
+  World w(GetParam());  // n in NSSA 1 with border routers x (id 2) and y (id 3); r in the backbone
   w.Join("n", "x", 1, 10, 10);
   w.Join("n", "y", 1, 10, 10);
   w.Join("x", "r", 0, 1, 1);
@@ -324,7 +337,7 @@ TEST(OspfNssaTest, TypeSevenIsTranslatedByTheHighestRouterId) {
   EXPECT_EQ(w.Show(w.Nominal(), "r", "203.0.113.0/24"), "ospf-e1 16 via x[10.0.2.0]");
   const RoutingState state = w.Nominal();
   const model::NodeId r = w.network().FindNode("r");
-  const std::vector<model::NodeId> origins = state.fib(r).Find(P("203.0.113.0/24"))->origins();
+  const std::vector<model::NodeId> origins = state.fib(r).Find(w.In("203.0.113.0/24"))->origins();
   EXPECT_EQ(std::vector<model::NodeId>(
                 {w.network().FindNode("n"), w.network().FindNode("x"), w.network().FindNode("y")}),
             origins);
@@ -333,8 +346,8 @@ TEST(OspfNssaTest, TypeSevenIsTranslatedByTheHighestRouterId) {
   EXPECT_EQ(w.Show(w.Nominal(), "r", "203.0.113.0/24"), "ospf-e1 55 via y[10.0.3.0]");
 }
 
-TEST(OspfNssaTest, BorderRouterGivesDefaultWhenAsked) {
-  World w;
+TEST_P(OspfRoutesTest, BorderRouterGivesDefaultWhenAsked) {
+  World w(GetParam());
   w.Join("n", "x", 1, 10, 10);
   w.Join("x", "r", 0, 1, 1);
   for (const char* name : {"n", "x"}) w.AreaOf(name, 1).type = AreaType::kNssa;
@@ -353,8 +366,8 @@ TEST(OspfNssaTest, BorderRouterGivesDefaultWhenAsked) {
   EXPECT_EQ(w.Show(w.Nominal(), "n", "0.0.0.0/0"), "ospf-ia 11 via x[10.0.0.1]");
 }
 
-TEST(OspfFilterTest, TableFilterKeepsTheAdvertisement) {
-  World w;
+TEST_P(OspfRoutesTest, TableFilterKeepsTheAdvertisement) {
+  World w(GetParam());
   w.Join("a", "b", 0, 10, 10);
   w.Join("b", "c", 0, 10, 10);
   w.Loopback("c", "192.0.2.3", 0);
@@ -367,8 +380,8 @@ TEST(OspfFilterTest, TableFilterKeepsTheAdvertisement) {
   EXPECT_EQ(w.Show(w.Nominal(), "a", "192.0.2.3/32"), "ospf 20 via b[10.0.0.1]");
 }
 
-TEST(OspfRedistributionTest, ProcessesOfOneDeviceExchangeRoutes) {
-  World w;  // a -p1- m -p2- b: m runs two processes and redistributes 2 into 1
+TEST_P(OspfRoutesTest, ProcessesOfOneDeviceExchangeRoutes) {
+  World w(GetParam());  // a -p1- m -p2- b: m runs two processes and redistributes 2 into 1
   w.Join("a", "m", 0, 10, 10);
   w.Join("m", "b", 0, 10, 10);
   w.Loopback("b", "192.0.2.2", 0);
@@ -389,14 +402,14 @@ TEST(OspfRedistributionTest, ProcessesOfOneDeviceExchangeRoutes) {
   EXPECT_EQ(w.Show(w.WithoutLink("b--m"), "a", "192.0.2.2/32"), "-");
 }
 
-TEST(OspfExplainTest, NamesOriginsAndLines) {
-  World w;
+TEST_P(OspfRoutesTest, NamesOriginsAndLines) {
+  World w(GetParam());
   w.Join("a", "x", 1, 10, 10);
   w.Join("x", "b", 0, 10, 10);
   w.Loopback("b", "192.0.2.2", 0);
   w.Build();
   const RoutingState state = w.Nominal();
-  const FibEntry* entry = state.fib(w.network().FindNode("a")).Find(P("192.0.2.2/32"));
+  const FibEntry* entry = state.fib(w.network().FindNode("a")).Find(w.In("192.0.2.2/32"));
   ASSERT_NE(entry, nullptr);
   EXPECT_EQ(entry->origins(),
             std::vector<model::NodeId>({w.network().FindNode("x"), w.network().FindNode("b")}));

@@ -80,6 +80,8 @@ class EigrpInjector {
   bool OspfRunsOn(const TableRoute& route, const EigrpRedistribution& redistribution) const {
     for (const std::uint32_t router : plan_.ospf.graph().routers_of_table[selection_.table().index()]) {
       const std::string& name = plan_.ospf.graph().routers[router].process_name;
+      const net::Family family = plan_.ospf.graph().routers[router].process->family;
+      if (family != plan_.prefixes[route.prefix].family()) continue;
       if (!redistribution.process.empty() && redistribution.process != name) continue;
       for (const std::string_view interface : route.interfaces) {
         if (plan_.ospf.RunsOn(router, model::FindInterface(config().device, interface))) return true;

@@ -45,10 +45,10 @@ void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offe
              return discard.prefix == prefix && discard.range->discard_route;
            });
   };
-  for (PrefixIndex i = 0; i < table.paths.size(); ++i) {
-    const ospf::Path& path = table.paths[i];
+  for (PrefixIndex i = table.first; i < table.last; ++i) {
+    const ospf::Path& path = table.PathOf(i);
     if (path.kind == PathKind::kAbsent) continue;
-    const std::uint64_t* mask = table.masks.data() + std::size_t{i} * facts.hop_words;
+    const std::uint64_t* mask = table.MaskOf(i);
     if (mask[0] == 0 && std::all_of(mask, mask + facts.hop_words, [](auto word) { return word == 0; })) {
       OfferOwn(router, i, offers);
       continue;
@@ -68,11 +68,13 @@ void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offe
   }
 }
 
-/// What the router itself stands on is no route of OSPF's own, except where a system says so.
+/// What the router itself stands on is no route of OSPF's own, except where a system says so. A prefix that
+/// others have brought to its segment is one.
 void OspfTables::OfferOwn(std::uint32_t router, PrefixIndex prefix, std::vector<TableOffer>& offers) const {
   const ospf::OspfProcess& process = *engine_.graph().routers[router].process;
-  if (!process.installs_own_prefixes || !engine_.OwnInterface(router, prefix, scratch_).valid()) return;
-  const std::uint32_t cost = scratch_.tables[router].paths[prefix].cost;
+  const ospf::OwnPlace place = engine_.OwnInterface(router, prefix, scratch_);
+  if (!place.interface.valid() || (place.carries && !process.installs_own_prefixes)) return;
+  const std::uint32_t cost = scratch_.tables[router].PathOf(prefix).cost;
   offers.push_back({prefix, {process.distances.intra, cost, Protocol::kOspf, true, false, router | kOwnBit}});
 }
 
@@ -80,7 +82,7 @@ void OspfTables::OfferDiscards(std::uint32_t router, std::vector<TableOffer>& of
   const ospf::Table& table = scratch_.tables[router];
   for (const ospf::Discard& discard : table.discards) {
     // An intra-area path to exactly the range is more honest than the discard that guards it.
-    if (!discard.range->discard_route || table.paths[discard.prefix].kind == PathKind::kIntra) continue;
+    if (!discard.range->discard_route || table.PathOf(discard.prefix).kind == PathKind::kIntra) continue;
     offers.push_back({discard.prefix,
                       {discard.range->discard_distance, discard.range->discard_metric.value_or(discard.cost),
                        Protocol::kOspf, true, false, router | kDiscardBit}});
@@ -95,14 +97,13 @@ void OspfTables::HopsOf(TableId, PrefixIndex prefix, const Candidate& candidate,
   }
   if ((candidate.source & kOwnBit) != 0) {
     const std::uint32_t own = RouterOf(candidate.source);
-    hops.push_back({{}, engine_.OwnInterface(own, prefix, scratch_), false, {}});
+    hops.push_back({{}, engine_.OwnInterface(own, prefix, scratch_).interface, false, {}});
     return;
   }
   const ospf::Router& router = engine_.graph().routers[candidate.source];
   const ospf::Table& table = scratch_.tables[candidate.source];
   for (std::uint32_t w = 0; w < router.hop_words; ++w) {
-    for (std::uint64_t word = table.masks[std::size_t{prefix} * router.hop_words + w]; word != 0;
-         word &= word - 1) {
+    for (std::uint64_t word = table.MaskOf(prefix)[w]; word != 0; word &= word - 1) {
       const ospf::Hop& hop = router.hops[w * 64 + static_cast<std::uint32_t>(std::countr_zero(word))];
       hops.push_back({hop.gateway, hop.interface, false, {}});
     }
@@ -111,7 +112,7 @@ void OspfTables::HopsOf(TableId, PrefixIndex prefix, const Candidate& candidate,
 
 std::optional<std::uint32_t> OspfTables::TagOf(TableId, PrefixIndex prefix, const Candidate& candidate) {
   if (candidate.source != RouterOf(candidate.source)) return std::nullopt;
-  const ospf::Path& path = scratch_.tables[candidate.source].paths[prefix];
+  const ospf::Path& path = scratch_.tables[candidate.source].PathOf(prefix);
   return path.has_tag ? std::optional(path.tag) : std::nullopt;
 }
 
@@ -136,7 +137,7 @@ ShareKey OspfTables::ShareKeyOf(TableId, PrefixIndex prefix, const Candidate& ca
   if (candidate.source != RouterOf(candidate.source)) return {};
   const ospf::Router& router = engine_.graph().routers[candidate.source];
   if (router.hop_words != 1) return {};
-  return {scratch_.tables[candidate.source].masks[prefix], candidate.source};
+  return {*scratch_.tables[candidate.source].MaskOf(prefix), candidate.source};
 }
 
 }  // namespace ringfence::routing

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "routing/links.h"
 #include "routing/registry_ospf.h"
 #include "routing/registry_routes.h"
 
@@ -63,7 +64,7 @@ class Injector {
 
   void Default(std::uint32_t router, const OspfProcess& process) {
     const ospf::DefaultOrigination& origination = *process.default_origination;
-    const PrefixIndex all = plan_.prefixes.Find(net::Prefix::Default(net::Family::kIpv4));
+    const PrefixIndex all = plan_.prefixes.Find(net::Prefix::Default(process.family));
     const Candidate& held = selection_.best()[all];
     if (!origination.always && (!held.present || IsOwn(router, all))) return;
     base::Span more;
@@ -158,6 +159,7 @@ class Injector {
   /// directly. The next hop as configured: a recursive one is only found by this router's own table.
   std::optional<net::IpAddress> ForwardingOf(std::uint32_t router, const TableRoute& route) const {
     if (route.interfaces.size() != 1 || !route.next_hop || !IsConfiguredNextHop(route)) return std::nullopt;
+    if (IsLinkLocal(*route.next_hop)) return std::nullopt;
     for (const ospf::OspfInterface& ospf : plan_.ospf.graph().routers[router].process->interfaces) {
       const bool shared =
           ospf.type == ospf::NetworkType::kBroadcast || ospf.type == ospf::NetworkType::kNonBroadcast;

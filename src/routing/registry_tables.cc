@@ -50,7 +50,6 @@ void PlanInjection(const DeviceConfig& config, const std::string& vrf, TablePlan
     return route.vrf == vrf && (asks || route.distance >= least);
   });
   const auto in_table = [&vrf](const ospf::OspfProcess& process) { return process.vrf == vrf; };
-  const bool several = std::ranges::count_if(config.ospf.processes, in_table) > 1;
   for (const ospf::OspfProcess& process : config.ospf.processes) {
     if (!in_table(process)) continue;
     for (const ospf::Redistribution& redistribution : process.redistributions) {
@@ -61,7 +60,12 @@ void PlanInjection(const DeviceConfig& config, const std::string& vrf, TablePlan
     }
     if (!process.default_origination) continue;
     plan.injects = true;
-    if (!process.default_origination->always) plan.depends_on_tables |= statics_depend || several;
+    if (!process.default_origination->always) {
+      const bool several = std::ranges::count_if(config.ospf.processes, [&](const auto& other) {
+                             return in_table(other) && other.family == process.family;
+                           }) > 1;
+      plan.depends_on_tables |= statics_depend || several;
+    }
   }
 }
 

@@ -74,7 +74,7 @@ class Network:
         """Those that some router needs."""
         text = "\n".join(line for router in self.routers.values() for line in router.processes)
         wanted = [name for name, line in (("ospfd", "router ospf\n"), ("isisd", "router isis "), ("bgpd", "router bgp "),
-                                             ("ripd", "router rip\n"), ("ripngd", "router ripng\n"))
+                                             ("ripd", "router rip\n"), ("ripngd", "router ripng\n"), ("ospf6d", "router ospf6\n"))
                   if line in text]
         return ("zebra", "staticd", *wanted)
 
@@ -151,8 +151,8 @@ def frr_rows(tables, book):
                     if not row.get("selected") or prefix.startswith("fe80:"):
                         continue
                     hops = {(owner_name(book, ip), name) for ip, name in compare.frr_hops(row, str)}
-                    own = row["protocol"] == "ospf" and hops == {("", "lo")}
-                    protocol = "rip" if row["protocol"] == "ripng" else row["protocol"]
+                    protocol = {"ripng": "rip", "ospf6": "ospf"}.get(row["protocol"], row["protocol"])
+                    own = protocol == "ospf" and hops == {("", "lo")}
                     found[node, prefix] = None if own else compare.Row(protocol, row["distance"], row["metric"],
                                                                        frozenset(hops))
     return found

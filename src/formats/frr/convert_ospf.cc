@@ -81,11 +81,12 @@ ospf::OspfInterface ConvertInterface(const Reader& reader, const OspfText& proce
   const bool tunnel = interface.kind == InterfaceKind::kTunnel;
   out.type = text.type.value_or(tunnel ? ospf::NetworkType::kPointToPoint : ospf::NetworkType::kBroadcast);
   if (loopback) out.type = ospf::NetworkType::kLoopback;
-  out.advertise_host = loopback;
+  const bool v4 = process.family == net::Family::kIpv4;
+  out.advertise_host = v4 && loopback;  // OSPFv3 announces the subnet of a loopback at the cost of any port
   if (text.cost.set()) {
     out.cost = text.cost.value;
     out.cost_span = text.cost.span;
-  } else if (loopback) {
+  } else if (loopback && v4) {
     out.cost = 0;
   }
   const auto stated = process.passive.find(interface.name);

@@ -7,14 +7,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "routing/links.h"
+
 namespace ringfence::routing::connected {
-namespace {
-
-bool IsLinkLocal(const net::IpAddress& address) {
-  return address.family == net::Family::kIpv6 && (address.high >> 54) == (0xfe80U >> 6);
-}
-
-}  // namespace
 
 void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes) {
   for (const Node& node : network.nodes()) {

@@ -15,16 +15,14 @@
 
 #include <algorithm>
 
+#include "routing/links.h"
+
 namespace ringfence::routing::isis {
 namespace {
 
 using base::DiagnosticKind;
 
 std::size_t TopologyOf(net::Family family) { return family == net::Family::kIpv4 ? 0 : 1; }
-
-bool IsLinkLocal(const net::IpAddress& address) {
-  return address.family == net::Family::kIpv6 && (address.high >> 54) == (0xfe80U >> 6);
-}
 
 bool ShareArea(const IsisProcess& a, const IsisProcess& b) {
   return std::ranges::any_of(a.area_ids, [&](const std::string& area) {

@@ -1,8 +1,10 @@
 // A hello is accepted when area, authentication, mask, intervals and the stub flags agree (RFC 2328
 // sections 8.2 and 10.5). The mask is not compared on point-to-point networks; there a neighbour in another
-// subnet still could not be used as a next hop, so a numbered pair must share its subnet. Network types must
-// be of one class: those that elect a designated router, or those that do not; a pair of different classes
-// may stay Full on a device but computes no route over the link, which for us is no adjacency.
+// subnet still could not be used as a next hop, so a numbered pair must share its subnet. OSPFv3 has neither
+// masks nor subnets: its neighbours meet on a link, in one instance (RFC 5340 section 4.2.2), and both need
+// an address that the text tells (routing/gaps.cc names interfaces without one). Network types must be of one
+// class: those that elect a designated router, or those that do not; a pair of different classes may stay
+// Full on a device but computes no route over the link, which for us is no adjacency.
 
 #include "routing/ospf/adjacency.h"
 
@@ -59,7 +61,12 @@ std::optional<Disagreement> HellosDiffer(const Party& a, const Party& b) {
     const auto text = [](const Party& p) { return p.ospf->authentication.empty() ? "none" : "set"; };
     return Disagreement{"authentication", text(a), text(b)};
   }
-  const bool loose = a.unnumbered || b.unnumbered;
+  const bool version3 = a.process->family == net::Family::kIpv6;
+  if (version3 && (a.address == nullptr || b.address == nullptr)) {
+    const auto text = [](const Party& p) { return p.address == nullptr ? "none written" : "written"; };
+    return Disagreement{"IPv6 address", text(a), text(b)};
+  }
+  const bool loose = version3 || a.unnumbered || b.unnumbered;
   if (!loose && (a.address == nullptr || b.address == nullptr || SubnetText(a) != SubnetText(b))) {
     return Disagreement{"subnet", SubnetText(a), SubnetText(b)};
   }

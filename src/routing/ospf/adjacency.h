@@ -15,7 +15,7 @@ struct Party {
   const OspfInterface* ospf = nullptr;
   const OspfArea* area = nullptr;
   const model::Interface* interface = nullptr;
-  const model::InterfaceAddress* address = nullptr;  ///< primary; nullptr: none
+  const model::InterfaceAddress* address = nullptr;  ///< that neighbours use as next hop; nullptr: none
   bool unnumbered = false;
   std::uint32_t mtu_bytes = 0;  ///< 0: not known
 };

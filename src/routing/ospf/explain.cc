@@ -40,7 +40,7 @@ class Explainer {
   }
 
   void Visit(std::uint32_t router, PrefixIndex prefix) {
-    const Path path = engine_.TableOf(router, scratch_).paths[prefix];
+    const Path path = engine_.TableOf(router, scratch_).PathOf(prefix);
     switch (path.kind) {
       case PathKind::kIntra:
         return Intra(router, prefix, path);
@@ -65,20 +65,12 @@ class Explainer {
     const Area& area = engine_.graph_.areas[number];
     const Spf& spf = SpfOf(engine_.graph_, router, part, scratch_);
     for (const Stub& stub : area.stubs) {
-      if (stub.prefix != prefix || (*scratch_.up)[stub.slot] == 0) continue;
-      if (spf.distance[stub.vertex] >= kInfinity || spf.distance[stub.vertex] + stub.cost != path.cost)
-        continue;
-      if (stub.segment != kNone && scratch_.attached[number][stub.segment][stub.member] != 0) continue;
+      if (stub.prefix != prefix) continue;
+      const StubPlace place = PlaceOf(area, number, stub, scratch_);
+      if (place.vertex == kNone || spf.distance[place.vertex] >= kInfinity) continue;
+      if (spf.distance[place.vertex] + place.cost != path.cost) continue;
       out_.origins.insert(RouterOf(area.routers[stub.vertex]).node);
       AddInterface(stub.config);
-    }
-    for (std::uint32_t s = 0; s < area.segments.size(); ++s) {
-      const std::uint32_t designated = scratch_.designated[number][s];
-      if (designated == kNone || spf.distance[area.routers.size() + s] != path.cost) continue;
-      const Member& member = area.segments[s].members[designated];
-      if (member.prefix != prefix) continue;
-      out_.origins.insert(RouterOf(member.router).node);
-      AddInterface(member.config);
     }
   }
 
@@ -106,9 +98,10 @@ class Explainer {
     }
     if (summary.range == nullptr) return Ask(summary.router, summary.prefix);
     AddSpan(summary.range->span);
-    const std::vector<Path>& paths = engine_.TableOf(summary.router, scratch_).paths;
-    for (PrefixIndex i = 0; i < paths.size(); ++i) {
-      if (paths[i].kind != PathKind::kIntra || paths[i].area != summary.from_area) continue;
+    const Table& table = engine_.TableOf(summary.router, scratch_);
+    for (PrefixIndex i = table.first; i < table.last; ++i) {
+      const Path& path = table.PathOf(i);
+      if (path.kind != PathKind::kIntra || path.area != summary.from_area) continue;
       if (summary.range->prefix.Contains(engine_.prefixes_[i])) Ask(summary.router, i);
     }
   }
@@ -142,9 +135,9 @@ class Explainer {
   /// Border routers whose advertisement leads to the advertising router or forwarding address.
   void WayTo(std::uint32_t router, const ExternalLsa& lsa) {
     if (lsa.forwarding) {
-      const std::vector<Path>& paths = engine_.TableOf(router, scratch_).paths;
+      const Table& table = engine_.TableOf(router, scratch_);
       PrefixIndex index = engine_.prefixes_.Longest(*lsa.forwarding);
-      while (index != kNoPrefix && paths[index].kind > PathKind::kInter)
+      while (index != kNoPrefix && table.PathOf(index).kind > PathKind::kInter)
         index = engine_.prefixes_.parent(index);
       if (index != kNoPrefix) Ask(router, index);
       return;
@@ -164,7 +157,7 @@ class Explainer {
     const Router& facts = RouterOf(router);
     const Table& table = engine_.TableOf(router, scratch_);
     for (std::uint32_t h = 0; h < facts.hops.size(); ++h) {
-      const std::uint64_t word = table.masks[std::size_t{prefix} * facts.hop_words + h / 64];
+      const std::uint64_t word = table.MaskOf(prefix)[h / 64];
       if (((word >> (h % 64)) & 1U) == 0) continue;
       const model::Interface& interface =
           engine_.network_.InterfaceAt(engine_.network_.EndOfSlot(facts.hops[h].slot));

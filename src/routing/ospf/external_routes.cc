@@ -74,8 +74,8 @@ std::optional<net::IpAddress> ExternalRoutes::AddressIn(std::uint32_t router, co
   for (std::uint32_t slot : part.slots) {
     if ((*scratch_.up)[slot] == 0) continue;
     const model::Interface& interface = engine_.network_.InterfaceAt(engine_.network_.EndOfSlot(slot));
-    const model::InterfaceAddress* address =
-        PrimaryAddress(engine_.network_.nodes()[facts.node.index()].config.device, interface);
+    const model::InterfaceAddress* address = PrimaryAddress(
+        engine_.network_.nodes()[facts.node.index()].config.device, interface, facts.process->family);
     if (address == nullptr) continue;
     if (interface.kind == model::InterfaceKind::kLoopback) return address->address.address;
     if (!found) found = address->address.address;
@@ -174,10 +174,11 @@ void ExternalRoutes::Originate(const External& external) {
 }
 
 void ExternalRoutes::OriginateDefaults() {
-  const PrefixIndex all = engine_.prefixes_.Find(net::Prefix::Default(net::Family::kIpv4));
   for (std::uint32_t r = 0; r < engine_.graph_.routers.size(); ++r) {
     if (scratch_.border[r] == 0) continue;
     const auto& parts = engine_.graph_.routers[r].areas;
+    const PrefixIndex all =
+        engine_.prefixes_.Find(net::Prefix::Default(engine_.graph_.routers[r].process->family));
     for (std::size_t p = 0; p < parts.size(); ++p) {
       const OspfArea& config = parts[p].config;
       if (config.type != AreaType::kNssa || !config.nssa_default || scratch_.active[r][p] == 0) continue;
@@ -372,14 +373,13 @@ Reach ExternalRoutes::ToForwarding(std::uint32_t router, const net::IpAddress& a
   const Table& table = scratch_.tables[router];
   if (table.stage < 1 || IsOwnAddress(router, address)) return reach;
   PrefixIndex index = engine_.prefixes_.Longest(address);
-  while (index != kNoPrefix && table.paths[index].kind > PathKind::kInter)
+  while (index != kNoPrefix && table.PathOf(index).kind > PathKind::kInter)
     index = engine_.prefixes_.parent(index);
   if (index == kNoPrefix) return reach;
-  const Path& path = table.paths[index];
+  const Path& path = table.PathOf(index);
   const bool intra = path.kind == PathKind::kIntra;
   if (nssa_area != kNone && (!intra || path.area != nssa_area)) return reach;
-  const std::uint64_t* mask = table.masks.data() + std::size_t{index} * facts.hop_words;
-  Merge(reach, path.cost, mask, facts.hop_words);
+  Merge(reach, path.cost, table.MaskOf(index), facts.hop_words);
   if (path.direct) {
     bool any = false;
     for (std::uint32_t h = 0; h < facts.hops.size(); ++h) {
@@ -429,12 +429,12 @@ Path ExternalRoutes::Evaluate(std::uint32_t router, const ExternalLsa& lsa, std:
 
 void ExternalRoutes::Offer(std::uint32_t router, const ExternalLsa& lsa, std::uint32_t nssa_area) {
   Table& table = scratch_.tables[router];
-  Path& best = table.paths[lsa.prefix];
+  Path& best = table.PathOf(lsa.prefix);
   if (best.kind <= PathKind::kInter) return;
   const Path path = Evaluate(router, lsa, nssa_area, mask_);
   if (path.kind == PathKind::kAbsent) return;
   const std::uint32_t words = engine_.graph_.routers[router].hop_words;
-  std::uint64_t* mask = table.masks.data() + std::size_t{lsa.prefix} * words;
+  std::uint64_t* mask = table.MaskOf(lsa.prefix);
   if (best.kind != PathKind::kAbsent && RankOf(best) < RankOf(path)) return;
   if (best.kind == PathKind::kAbsent || RankOf(path) < RankOf(best)) {
     best = path;

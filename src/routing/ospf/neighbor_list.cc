@@ -4,7 +4,8 @@
 // each link again with the same rules (adjacency.h), and say for each pair of interfaces, or for one that is
 // alone, the first thing that is wrong: configuration first, because it outlives failures, then what is down.
 // On a segment that elects a designated router a difference of MTUs matters only towards that router. What
-// the engine does not compute (OSPFv3, tunnels) is undecided, not left out. Cost: O(pairs on each link).
+// the engine does not compute (tunnels, OSPFv3 without a written address) is undecided, not left out. Cost:
+// O(pairs on each link).
 
 #include "routing/ospf/neighbor_list.h"
 
@@ -15,6 +16,7 @@
 #include <map>
 #include <utility>
 
+#include "routing/links.h"
 #include "routing/ospf/adjacency.h"
 
 namespace ringfence::routing::ospf {
@@ -119,8 +121,9 @@ class List {
                      process.vrf,
                      process.name.empty() ? std::to_string(process.id) : process.name,
                      std::move(lines)};
-    if (port.party.address != nullptr && process.family == net::Family::kIpv4)
-      end.address = port.party.address->address.address;
+    const bool used = process.family == net::Family::kIpv4 ||
+                      (port.party.address != nullptr && IsLinkLocal(port.party.address->address.address));
+    if (port.party.address != nullptr && used) end.address = port.party.address->address.address;
     return end;
   }
 
@@ -199,12 +202,13 @@ class List {
   }
 
   bool NotComputed(const Port& port, Adjacency& adjacency) const {
-    const bool version3 = port.party.process->family == net::Family::kIpv6;
-    if (!version3 && !port.tunnel) return false;
+    const bool nameless = port.party.process->family == net::Family::kIpv6 && port.party.address == nullptr;
+    if (!nameless && !port.tunnel) return false;
+    const std::string name = TextOf(network_, port.end);
     Refuse(adjacency, AdjacencyState::kUndecided, "not-computed",
-           version3 ? "OSPFv3 is not computed"
-                    : fmt::format("OSPF over the tunnel interface {} is not computed",
-                                  TextOf(network_, port.end)));
+           port.tunnel
+               ? fmt::format("OSPF over the tunnel interface {} is not computed", name)
+               : fmt::format("OSPFv3 on {}, which has no written IPv6 address, is not computed", name));
     return true;
   }
 

@@ -1,4 +1,4 @@
-// OSPFv2 routes of all routers under one failure state.
+// Routes of OSPFv2 and OSPFv3 of all routers under one failure state.
 //
 // Problem: exact tables of every router for thousands of failure sets, each in a fraction of a millisecond.
 // Idea: what devices flood is a function of the graph, so nothing is flooded. The stages of RFC 2328 section
@@ -12,7 +12,9 @@
 //   external  type-5 and type-7 advertisements (16.4, RFC 3101 section 2.5), in external_routes.cc
 // Border routers follow RFC 3509's reading by default (two active areas, one of them the backbone); a router
 // with several areas that is no border router, or one without a neighbour in the backbone (section 2.2
-// there), examines the summaries of all of them and passes none of that on. Not modelled: virtual links (so
+// there), examines the summaries of all of them and passes none of that on. OSPFv3 (RFC 5340) is the same
+// calculation over areas of its own: only where prefixes hang and how next hops are written differs, and the
+// graph holds both. Not modelled: virtual links (so
 // TransitCapability is never set and 16.3 never applies), sham links, demand circuits, opaque advertisements.
 // Cost: per router O((V + E) log V + stubs + summaries of its areas), flat arrays, no allocation once warm.
 
@@ -86,17 +88,18 @@ void OspfEngine::Begin(const std::vector<std::uint8_t>& up, OspfScratch& scratch
 
 void OspfEngine::FindBackboneNeighbours(OspfScratch& scratch) const {
   scratch.on_backbone.assign(graph_.routers.size(), 0);
-  const auto backbone = std::ranges::find(graph_.areas, kBackbone, &Area::id);
-  if (backbone == graph_.areas.end()) return;
-  const auto& attached = scratch.attached[static_cast<std::size_t>(backbone - graph_.areas.begin())];
   const std::vector<std::uint8_t>& up = *scratch.up;
-  for (std::uint32_t v = 0; v < backbone->routers.size(); ++v) {
-    std::uint8_t& found = scratch.on_backbone[backbone->routers[v]];
-    for (std::uint32_t e = backbone->first_edge[v]; e < backbone->first_edge[v + 1]; ++e) {
-      if (up[backbone->edges[e].slot] != 0 && up[backbone->edges[e].far_slot] != 0) found = 1;
-    }
-    for (const auto& [segment, member] : backbone->segments_of[v]) {
-      if (attached[segment][member] != 0) found = 1;
+  for (std::size_t a = 0; a < graph_.areas.size(); ++a) {
+    const Area& area = graph_.areas[a];
+    if (area.id != kBackbone) continue;
+    for (std::uint32_t v = 0; v < area.routers.size(); ++v) {
+      std::uint8_t& found = scratch.on_backbone[area.routers[v]];
+      for (std::uint32_t e = area.first_edge[v]; e < area.first_edge[v + 1]; ++e) {
+        if (up[area.edges[e].slot] != 0 && up[area.edges[e].far_slot] != 0) found = 1;
+      }
+      for (const auto& [segment, member] : area.segments_of[v]) {
+        if (scratch.attached[a][segment][member] != 0) found = 1;
+      }
     }
   }
 }
@@ -122,23 +125,30 @@ bool OspfEngine::RunsOn(std::uint32_t router, model::InterfaceIndex interface) c
   });
 }
 
-model::InterfaceIndex OspfEngine::OwnInterface(std::uint32_t router, PrefixIndex prefix,
-                                               const OspfScratch& scratch) const {
+OwnPlace OspfEngine::OwnInterface(std::uint32_t router, PrefixIndex prefix,
+                                  const OspfScratch& scratch) const {
+  OwnPlace near;
   for (const RouterArea& part : graph_.routers[router].areas) {
-    for (const Stub& stub : graph_.areas[part.area].stubs) {
-      if (stub.vertex == part.vertex && stub.prefix == prefix && (*scratch.up)[stub.slot] != 0)
-        return network_.EndOfSlot(stub.slot).interface;
+    const Area& area = graph_.areas[part.area];
+    for (const Stub& stub : area.stubs) {
+      if (stub.prefix != prefix || (*scratch.up)[stub.slot] == 0) continue;
+      if (stub.vertex == part.vertex) return {network_.EndOfSlot(stub.slot).interface, true};
+      if (PlaceOf(area, part.area, stub, scratch).vertex != area.routers.size() + stub.segment) continue;
+      for (const auto& [segment, member] : area.segments_of[part.vertex]) {
+        if (segment == stub.segment && scratch.attached[part.area][segment][member] != 0)
+          near.interface = network_.EndOfSlot(area.segments[segment].members[member].slot).interface;
+      }
     }
   }
-  return {};
+  return near;
 }
 
 void OspfEngine::Offer(std::uint32_t router, PrefixIndex prefix, const Path& path, const std::uint64_t* mask,
                        OspfScratch& scratch) const {
   Table& table = scratch.tables[router];
   const std::uint32_t words = graph_.routers[router].hop_words;
-  Path& best = table.paths[prefix];
-  std::uint64_t* best_mask = table.masks.data() + std::size_t{prefix} * words;
+  Path& best = table.PathOf(prefix);
+  std::uint64_t* best_mask = table.MaskOf(prefix);
   if (path.kind > best.kind || (path.kind == best.kind && path.cost > best.cost)) return;
   if (path.kind < best.kind || path.cost < best.cost) {
     best = path;
@@ -157,27 +167,17 @@ void OspfEngine::AddIntra(std::uint32_t number, std::size_t part, OspfScratch& s
   const RouterArea& mine = router.areas[part];
   const Area& area = graph_.areas[mine.area];
   const Spf& spf = SpfOf(graph_, number, part, scratch);
-  const std::vector<std::uint8_t>& up = *scratch.up;
   Path path;
   path.kind = PathKind::kIntra;
   path.area = mine.area;
-  const auto offer = [&](std::uint32_t vertex, PrefixIndex prefix, std::uint32_t cost) {
-    path.cost = spf.distance[vertex] + cost;
-    path.direct = spf.direct[vertex] != 0;
-    if (path.cost < kInfinity && prefix != kNoPrefix) {
-      Offer(number, prefix, path, spf.masks.data() + std::size_t{vertex} * router.hop_words, scratch);
-    }
-  };
   for (const Stub& stub : area.stubs) {
-    if (up[stub.slot] == 0 || spf.distance[stub.vertex] >= kInfinity) continue;
-    if (stub.segment != kNone && scratch.attached[mine.area][stub.segment][stub.member] != 0) continue;
-    offer(stub.vertex, stub.prefix, stub.cost);
-  }
-  for (std::uint32_t s = 0; s < area.segments.size(); ++s) {
-    const std::uint32_t designated = scratch.designated[mine.area][s];
-    const auto vertex = static_cast<std::uint32_t>(area.routers.size() + s);
-    if (designated == kNone || spf.distance[vertex] >= kInfinity) continue;
-    offer(vertex, area.segments[s].members[designated].prefix, 0);
+    const StubPlace place = PlaceOf(area, mine.area, stub, scratch);
+    if (place.vertex == kNone || spf.distance[place.vertex] >= kInfinity) continue;
+    path.cost = spf.distance[place.vertex] + place.cost;
+    path.direct = spf.direct[place.vertex] != 0;
+    if (path.cost >= kInfinity) continue;
+    Offer(number, stub.prefix, path, spf.masks.data() + std::size_t{place.vertex} * router.hop_words,
+          scratch);
   }
 }
 
@@ -185,8 +185,12 @@ void OspfEngine::EnsureIntra(std::uint32_t router, OspfScratch& scratch) const {
   Table& table = scratch.tables[router];
   if (table.stage >= 1) return;
   table.stage = 1;
-  table.paths.assign(prefixes_.ipv4_count(), Path{});
-  table.masks.assign(prefixes_.ipv4_count() * graph_.routers[router].hop_words, 0);
+  const bool four = graph_.routers[router].process->family == net::Family::kIpv4;
+  table.first = four ? 0 : static_cast<PrefixIndex>(prefixes_.ipv4_count());
+  table.last = static_cast<PrefixIndex>(four ? prefixes_.ipv4_count() : prefixes_.size());
+  table.words = graph_.routers[router].hop_words;
+  table.paths.assign(table.last - table.first, Path{});
+  table.masks.assign(table.paths.size() * table.words, 0);
   table.discards.clear();
   for (std::size_t p = 0; p < graph_.routers[router].areas.size(); ++p) {
     if (IsActive(router, p, scratch)) AddIntra(router, p, scratch);
@@ -269,7 +273,7 @@ void OspfEngine::Summarize(std::uint32_t number, std::size_t part, OspfScratch& 
       (into.config.type == AreaType::kStub && into.config.stub_default) ||
       (into.config.type == AreaType::kNssa && (into.config.no_summary || into.config.nssa_summary_default));
   if (gives_default) {
-    const PrefixIndex all = prefixes_.Find(net::Prefix::Default(net::Family::kIpv4));
+    const PrefixIndex all = prefixes_.Find(net::Prefix::Default(router.process->family));
     scratch.summaries[into.area].push_back(
         {number, into.vertex, all, into.config.default_cost, nullptr, kNone});
   }
@@ -294,8 +298,8 @@ void OspfEngine::SummarizeArea(std::uint32_t number, std::size_t from, std::size
   const bool stub = target.config.type != AreaType::kNormal;
   out.reserve(out.size() + table.paths.size());
   const bool plain = source.config.ranges.empty() && !source.config.filter_out && !target.config.filter_in;
-  for (PrefixIndex i = 0; i < table.paths.size(); ++i) {
-    const Path& path = table.paths[i];
+  for (PrefixIndex i = table.first; i < table.last; ++i) {
+    const Path& path = table.PathOf(i);
     const bool inter = path.kind == PathKind::kInter;
     if (path.area != source.area || path.cost >= kInfinity || (path.kind != PathKind::kIntra && !inter))
       continue;
@@ -311,8 +315,8 @@ void OspfEngine::SummarizeArea(std::uint32_t number, std::size_t from, std::size
   for (const AreaRange& range : source.config.ranges) {
     if (range.nssa || !range.advertise || !passes(range.prefix)) continue;
     std::uint32_t cost = kInfinity;
-    for (PrefixIndex i = 0; i < table.paths.size(); ++i) {
-      const Path& path = table.paths[i];
+    for (PrefixIndex i = table.first; i < table.last; ++i) {
+      const Path& path = table.PathOf(i);
       if (path.kind != PathKind::kIntra || path.area != source.area) continue;
       if (RangeOf(source.config.ranges, prefixes_[i], false) != &range) continue;
       // RFC 2328 appendix G.2 against RFC 1583 section 12.4.3: the largest, formerly the smallest, cost
@@ -336,10 +340,10 @@ void OspfEngine::AddDiscards(std::uint32_t number, OspfScratch& scratch) const {
     for (const AreaRange& range : part.config.ranges) {
       if (range.nssa) continue;
       std::uint32_t cost = kInfinity;
-      for (PrefixIndex i = 0; i < table.paths.size(); ++i) {
-        if (table.paths[i].kind != PathKind::kIntra || table.paths[i].area != part.area) continue;
+      for (PrefixIndex i = table.first; i < table.last; ++i) {
+        if (table.PathOf(i).kind != PathKind::kIntra || table.PathOf(i).area != part.area) continue;
         if (RangeOf(part.config.ranges, prefixes_[i], false) == &range)
-          cost = std::min(cost, table.paths[i].cost);
+          cost = std::min(cost, table.PathOf(i).cost);
       }
       if (cost == kInfinity) continue;
       table.discards.push_back({prefixes_.Find(range.prefix), cost, &range});

@@ -1,5 +1,5 @@
-// OSPFv2 route calculation for a whole network under one failure state (RFC 2328, RFC 3101). See
-// ospf_engine.cc.
+// Route calculation of OSPFv2 and OSPFv3 for a whole network under one failure state (RFC 2328, RFC 3101, RFC
+// 5340). See ospf_engine.cc.
 #pragma once
 
 #include <cstdint>
@@ -23,6 +23,12 @@ struct Explanation {
   std::set<model::NodeId> origins;
 };
 
+/// Where a router stands on a prefix itself.
+struct OwnPlace {
+  model::InterfaceIndex interface;  ///< invalid: nowhere
+  bool carries = false;             ///< the interface has the prefix; else somebody else on its segment
+};
+
 /// Prepared once per network; calls are const and keep all memory in the scratch, one per thread.
 class OspfEngine {
  public:
@@ -43,9 +49,8 @@ class OspfEngine {
   Explanation Explain(std::uint32_t router, PrefixIndex prefix, OspfScratch& scratch) const;
   /// True when one of the router's interfaces that are up runs the process and carries `prefix`.
   bool RunsOn(std::uint32_t router, model::InterfaceIndex interface) const;
-  /// The interface of the router that stands on this prefix and is up; invalid when there is none.
-  model::InterfaceIndex OwnInterface(std::uint32_t router, PrefixIndex prefix,
-                                     const OspfScratch& scratch) const;
+  /// The interface of the router that is up and stands on this prefix.
+  OwnPlace OwnInterface(std::uint32_t router, PrefixIndex prefix, const OspfScratch& scratch) const;
 
  private:
   friend class ExternalRoutes;

@@ -4,18 +4,25 @@
 // up changes with failures. Idea: decide all pairs once. On a point-to-point link each agreeing pair becomes
 // two directed edges; on a segment that elects a designated router the interfaces that hear each other become
 // the members of one vertex, and who is attached to it is decided per failure set (spf.cc). Every subnet
-// becomes a stub record of its router (RFC 2328 section 12.4.1). Not modelled: virtual links, sham links,
-// demand circuits, multi-area adjacencies; readers report such lines. Cost: O(interfaces + pairs on each
-// link).
+// becomes a stub record of its router (RFC 2328 section 12.4.1). Areas of OSPFv3 stand beside those of
+// OSPFv2: their routers meet on a link, not in a subnet, prefixes of a segment come from everyone on it (RFC
+// 5340 section 4.4), and the next hop is a link-local address, for which a written address of the far end
+// stands. Not modelled: virtual links, sham links, demand circuits, multi-area adjacencies; readers report
+// such lines. Cost: O(interfaces + pairs on each link).
 
 #include "routing/ospf/ospf_graph.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
+#include <set>
+#include <tuple>
+#include <utility>
 
+#include "routing/links.h"
 #include "routing/ospf/adjacency.h"
 
 namespace ringfence::routing::ospf {
@@ -23,6 +30,7 @@ namespace {
 
 using base::DiagnosticKind;
 using model::Endpoint;
+using AreaKey = std::pair<net::Family, AreaId>;
 
 /// Bandwidth assumed for a port whose speed no text tells (origin: the usual port today).
 constexpr std::uint64_t kDefaultBandwidthBps = 1'000'000'000;
@@ -35,17 +43,19 @@ struct Speaker {
   Party party;
 };
 
-/// OSPFv3 is not computed (routing/gaps.h says so); a process without a router id does not start.
-bool IsComputed(const OspfProcess& process) {
-  return process.family == net::Family::kIpv4 && process.router_id && !process.interfaces.empty();
-}
+/// A process without a router id does not start.
+bool IsComputed(const OspfProcess& process) { return process.router_id && !process.interfaces.empty(); }
 
-/// IPv4 prefixes an interface advertises (RFC 2328 section 12.4.1.1 to 12.4.1.4).
-std::vector<net::Prefix> AdvertisedBy(const OspfInterface& ospf, const model::Interface& interface) {
+/// Number of a family in arrays.
+std::size_t IndexOf(net::Family family) { return family == net::Family::kIpv4 ? 0 : 1; }
+
+/// Prefixes an interface advertises (RFC 2328 section 12.4.1.1 to 12.4.1.4, RFC 5340 section 4.4.3.9).
+std::vector<net::Prefix> AdvertisedBy(net::Family family, const OspfInterface& ospf,
+                                      const model::Interface& interface) {
   std::vector<net::Prefix> prefixes;
   for (const model::InterfaceAddress& address : interface.addresses) {
     const net::HostPrefix& host = address.address;
-    if (host.address.family != net::Family::kIpv4) continue;
+    if (host.address.family != family || IsLinkLocal(host.address)) continue;
     const bool as_host = ospf.advertise_host || ospf.type == NetworkType::kPointToMultipoint;
     prefixes.push_back(as_host ? net::Prefix::Host(host.address) : host.subnet());
   }
@@ -63,7 +73,7 @@ class GraphBuilder {
     for (std::size_t n = 0; n < network_.nodes().size(); ++n) AddRouters(model::NodeId(n));
     for (Area& area : graph_.areas) area.segments_of.resize(area.routers.size());
     speaker_at_.resize(network_.slot_count());
-    passive_at_.assign(network_.slot_count(), nullptr);
+    passive_at_.assign(network_.slot_count(), {});
     for (std::size_t r = 0; r < graph_.routers.size(); ++r) AddInterfaces(static_cast<std::uint32_t>(r));
     for (const model::Link& link : network_.links()) AddAdjacencies(link);
     ReportEqualIds();
@@ -79,16 +89,18 @@ class GraphBuilder {
   const DeviceConfig& ConfigOf(model::NodeId node) const { return network_.nodes()[node.index()].config; }
 
   void AddAreas() {
-    std::map<AreaId, bool> ids;
+    std::set<AreaKey> keys;
     for (const Node& node : network_.nodes()) {
       for (const OspfProcess& process : node.config.ospf.processes) {
         if (!IsComputed(process)) continue;
-        for (const OspfInterface& interface : process.interfaces) ids.emplace(interface.area, true);
+        for (const OspfInterface& interface : process.interfaces)
+          keys.emplace(process.family, interface.area);
       }
     }
-    for (const auto& [id, present] : ids) {
-      area_of_id_.emplace(id, static_cast<std::uint32_t>(graph_.areas.size()));
-      graph_.areas.emplace_back().id = id;
+    for (const AreaKey& key : keys) {
+      area_of_key_.emplace(key, static_cast<std::uint32_t>(graph_.areas.size()));
+      Area& area = graph_.areas.emplace_back();
+      std::tie(area.family, area.id) = key;
     }
   }
 
@@ -103,14 +115,13 @@ class GraphBuilder {
       router.process = &process;
       router.process_name = process.name.empty() ? std::to_string(process.id) : process.name;
       router.router_id = process.router_id->v4();
-      std::map<AreaId, bool> ids;
-      for (const OspfInterface& interface : process.interfaces) ids.emplace(interface.area, true);
-      for (const auto& [id, present] : ids) {
-        Area& area = graph_.areas[area_of_id_.at(id)];
-        router.areas.push_back({area_of_id_.at(id),
-                                static_cast<std::uint32_t>(area.routers.size()),
-                                AreaConfigOf(process, id),
-                                {}});
+      std::set<AreaId> ids;
+      for (const OspfInterface& interface : process.interfaces) ids.insert(interface.area);
+      for (const AreaId id : ids) {
+        const std::uint32_t place = area_of_key_.at({process.family, id});
+        Area& area = graph_.areas[place];
+        router.areas.push_back(
+            {place, static_cast<std::uint32_t>(area.routers.size()), AreaConfigOf(process, id), {}});
         area.routers.push_back(number);
       }
     }
@@ -136,14 +147,14 @@ class GraphBuilder {
       RouterArea& part = PartOf(router, ospf.area);
       part.slots.push_back(slot);
       const std::uint32_t cost = CostOf(*router.process, ospf, interface);
-      for (const net::Prefix& prefix : AdvertisedBy(ospf, interface)) {
+      for (const net::Prefix& prefix : AdvertisedBy(router.process->family, ospf, interface)) {
         graph_.areas[part.area].stubs.push_back({part.vertex, prefixes_.Find(prefix),
                                                  ospf.type == NetworkType::kPointToMultipoint ? 0 : cost,
                                                  slot, kNone, kNone, &ospf});
       }
       if (IsLoopback(ospf, interface)) continue;
       if (ospf.passive) {
-        passive_at_[slot] = &ospf;
+        passive_at_[slot][IndexOf(router.process->family)] = &ospf;
         continue;
       }
       if (interface.kind == model::InterfaceKind::kTunnel) {
@@ -201,10 +212,11 @@ class GraphBuilder {
   /// One silent end makes the other wait for ever.
   void ReportPassive(const model::Link& link) {
     for (const Endpoint& silent : link.ends) {
-      const OspfInterface* ospf = passive_at_[network_.SlotOf(silent)];
-      if (ospf == nullptr) continue;
       for (const Endpoint& end : link.ends) {
         for (const Speaker& speaker : speaker_at_[network_.SlotOf(end)]) {
+          const std::size_t family = IndexOf(speaker.party.process->family);
+          const OspfInterface* ospf = passive_at_[network_.SlotOf(silent)][family];
+          if (ospf == nullptr) continue;
           findings_.Add({DiagnosticKind::kAdjacencyUnmet,
                          speaker.party.ospf->span,
                          fmt::format("{} speaks OSPF to {}[{}], which is passive", Describe(speaker),
@@ -226,6 +238,7 @@ class GraphBuilder {
     for (std::size_t j = 0; j < speakers.size(); ++j) {
       for (std::size_t i = 0; i < j; ++i) {
         if (speakers[i]->end == speakers[j]->end) continue;
+        if (speakers[i]->party.process->family != speakers[j]->party.process->family) continue;
         if (!Hear(*speakers[i], *speakers[j])) continue;
         if (const auto why = DatabasesStop(speakers[i]->party, speakers[j]->party)) {
           Report(*speakers[i], *speakers[j], *why);
@@ -287,15 +300,18 @@ class GraphBuilder {
     for (const Speaker* speaker : speakers) {
       const auto slot = static_cast<std::uint32_t>(network_.SlotOf(speaker->end));
       const Party& party = speaker->party;
-      const PrefixIndex prefix =
-          party.address == nullptr ? kNoPrefix : prefixes_.Find(party.address->address.subnet());
+      // The subnet of OSPFv2; of OSPFv3 whatever the interface advertises.
+      const bool all = area.family == net::Family::kIpv6;
+      const PrefixIndex subnet =
+          all || party.address == nullptr ? kNoPrefix : prefixes_.Find(party.address->address.subnet());
       const auto member = static_cast<std::uint32_t>(segment.members.size());
       segment.members.push_back({VertexOf(*speaker), speaker->router, slot, TransitCost(*speaker),
                                  graph_.routers[speaker->router].router_id, party.ospf->priority,
-                                 party.mtu_bytes, prefix, party.ospf});
+                                 party.mtu_bytes, party.ospf});
       area.segments_of[VertexOf(*speaker)].emplace_back(number, member);
       for (Stub& stub : area.stubs) {
-        if (stub.slot != slot || stub.vertex != VertexOf(*speaker) || stub.prefix != prefix) continue;
+        if (stub.slot != slot || stub.vertex != VertexOf(*speaker) || (!all && stub.prefix != subnet))
+          continue;
         stub.segment = number;
         stub.member = member;
       }
@@ -309,7 +325,7 @@ class GraphBuilder {
   }
 
   void SortEdges(Area& area) {
-    auto& found = edges_[area_of_id_.at(area.id)];
+    auto& found = edges_[area_of_key_.at({area.family, area.id})];
     std::ranges::stable_sort(found, {}, &std::pair<std::uint32_t, Edge>::first);
     area.first_edge.assign(area.routers.size() + 1, 0);
     for (const auto& [vertex, edge] : found) {
@@ -324,15 +340,15 @@ class GraphBuilder {
     std::vector<net::IpAddress> targets;
     for (const Router& router : graph_.routers) {
       for (const static_routes::StaticRoute& route : ConfigOf(router.node).static_routes.routes) {
-        if (route.next_hop && route.next_hop->family == net::Family::kIpv4)
-          targets.push_back(*route.next_hop);
+        if (route.next_hop && !IsLinkLocal(*route.next_hop)) targets.push_back(*route.next_hop);
       }
       const bool in_nssa = std::ranges::any_of(
           router.areas, [](const RouterArea& part) { return part.config.type == AreaType::kNssa; });
       for (const model::Interface& interface : ConfigOf(router.node).device.interfaces) {
         if (!in_nssa) break;
-        for (const model::InterfaceAddress& address : interface.addresses)
-          targets.push_back(address.address.address);
+        for (const model::InterfaceAddress& address : interface.addresses) {
+          if (!IsLinkLocal(address.address.address)) targets.push_back(address.address.address);
+        }
       }
     }
     std::ranges::sort(targets);
@@ -345,6 +361,7 @@ class GraphBuilder {
 
   void AddForwardingHop(std::uint32_t number, const net::IpAddress& target) {
     const Router& router = graph_.routers[number];
+    if (target.family != router.process->family) return;
     const model::Device& device = ConfigOf(router.node).device;
     for (const OspfInterface& ospf : router.process->interfaces) {
       const model::InterfaceIndex index = model::FindInterface(device, ospf.name);
@@ -365,9 +382,9 @@ class GraphBuilder {
   const PrefixTable& prefixes_;
   base::Diagnostics& findings_;
   Graph graph_;
-  std::map<AreaId, std::uint32_t> area_of_id_;
+  std::map<AreaKey, std::uint32_t> area_of_key_;
   std::vector<std::vector<Speaker>> speaker_at_;                                ///< by slot
-  std::vector<const OspfInterface*> passive_at_;                                ///< by slot
+  std::vector<std::array<const OspfInterface*, 2>> passive_at_;                 ///< by slot, family
   std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, Edge>>> edges_;  ///< by area
 };
 
@@ -393,7 +410,7 @@ Party PartyOf(const model::Device& device, const OspfProcess& process, const Osp
           &ospf,
           &area,
           &interface,
-          PrimaryAddress(device, interface),
+          HopAddress(device, interface, process.family),
           unnumbered,
           model::MtuOf(device, interface).value_or(0)};
 }
@@ -408,32 +425,42 @@ std::uint32_t CostOf(const OspfProcess& process, const OspfInterface& ospf,
       std::clamp<std::uint64_t>(process.reference_bandwidth_bps / bandwidth, 1, kMaxLinkMetric));
 }
 
-const model::InterfaceAddress* PrimaryAddress(const model::Device& device,
-                                              const model::Interface& interface) {
-  for (const model::InterfaceAddress& address : interface.addresses) {
-    if (address.address.address.family == net::Family::kIpv4) return &address;
-  }
+const model::InterfaceAddress* PrimaryAddress(const model::Device& device, const model::Interface& interface,
+                                              net::Family family) {
+  const auto of = [family](const model::Interface& owner) -> const model::InterfaceAddress* {
+    for (const model::InterfaceAddress& address : owner.addresses) {
+      const net::IpAddress& ip = address.address.address;
+      if (ip.family == family && !IsLinkLocal(ip)) return &address;
+    }
+    return nullptr;
+  };
+  if (const model::InterfaceAddress* own = of(interface)) return own;
   const model::InterfaceIndex lender = model::FindInterface(device, interface.unnumbered_from);
-  if (!lender.valid()) return nullptr;
-  for (const model::InterfaceAddress& address : device.interfaces[lender.index()].addresses) {
-    if (address.address.address.family == net::Family::kIpv4) return &address;
-  }
-  return nullptr;
+  return lender.valid() ? of(device.interfaces[lender.index()]) : nullptr;
+}
+
+const model::InterfaceAddress* HopAddress(const model::Device& device, const model::Interface& interface,
+                                          net::Family family) {
+  const auto local = std::ranges::find_if(interface.addresses, [](const model::InterfaceAddress& address) {
+    return IsLinkLocal(address.address.address);
+  });
+  if (family == net::Family::kIpv6 && local != interface.addresses.end()) return &*local;
+  return PrimaryAddress(device, interface, family);
 }
 
 void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes) {
   for (const Node& node : network.nodes()) {
     for (const OspfProcess& process : node.config.ospf.processes) {
-      prefixes.push_back(net::Prefix::Default(net::Family::kIpv4));
+      prefixes.push_back(net::Prefix::Default(process.family));
       for (const OspfArea& area : process.areas) {
         for (const AreaRange& range : area.ranges) prefixes.push_back(range.prefix);
       }
       for (const OspfInterface& ospf : process.interfaces) {
         const model::InterfaceIndex index = model::FindInterface(node.config.device, ospf.name);
         if (!index.valid()) continue;
-        for (const net::Prefix& prefix : AdvertisedBy(ospf, node.config.device.interfaces[index.index()])) {
+        const model::Interface& interface = node.config.device.interfaces[index.index()];
+        for (const net::Prefix& prefix : AdvertisedBy(process.family, ospf, interface))
           prefixes.push_back(prefix);
-        }
       }
     }
   }

@@ -70,7 +70,6 @@ struct Member {
   std::uint32_t router_id = 0;
   std::uint32_t priority = 0;
   std::uint32_t mtu_bytes = 0;  ///< 0: not known, agrees with every other
-  PrefixIndex prefix = kNoPrefix;
   const OspfInterface* config = nullptr;
 };
 
@@ -87,13 +86,14 @@ struct Stub {
   PrefixIndex prefix = kNoPrefix;
   std::uint32_t cost = 0;
   std::uint32_t slot = 0;
-  std::uint32_t segment = kNone;  ///< only while its interface is no transit link of this segment
+  std::uint32_t segment = kNone;  ///< whose transit link its interface may be; see PlaceOf
   std::uint32_t member = kNone;
   const OspfInterface* config = nullptr;
 };
 
 /// One area: routers are vertices 0 .. routers.size()-1, segments follow.
 struct Area {
+  net::Family family = net::Family::kIpv4;
   AreaId id = 0;
   std::vector<std::uint32_t> routers;     ///< router number by vertex
   std::vector<std::uint32_t> first_edge;  ///< by router vertex, plus one past the end
@@ -109,7 +109,7 @@ struct Area {
 /// All areas and routers.
 struct Graph {
   std::vector<Router> routers;  ///< ascending by node, then order of processes
-  std::vector<Area> areas;      ///< ascending by area id
+  std::vector<Area> areas;      ///< ascending by family, then area id
   std::vector<std::vector<std::uint32_t>> routers_of_table;
 };
 
@@ -135,7 +135,14 @@ Party PartyOf(const model::Device& device, const OspfProcess& process, const Osp
 std::uint32_t CostOf(const OspfProcess& process, const OspfInterface& ospf,
                      const model::Interface& interface);
 
-/// Primary IPv4 address of an interface; for an unnumbered one that of its lender. nullptr: none.
-const model::InterfaceAddress* PrimaryAddress(const model::Device& device, const model::Interface& interface);
+/// Primary address of an interface, no link-local one; for an unnumbered one that of its lender. nullptr:
+/// none.
+const model::InterfaceAddress* PrimaryAddress(const model::Device& device, const model::Interface& interface,
+                                              net::Family family);
+
+/// The address neighbours use as next hop: in IPv6 the link-local one where it is written, else the primary
+/// one stands for it. nullptr: none.
+const model::InterfaceAddress* HopAddress(const model::Device& device, const model::Interface& interface,
+                                          net::Family family);
 
 }  // namespace ringfence::routing::ospf

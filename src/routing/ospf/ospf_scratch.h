@@ -46,12 +46,22 @@ struct Discard {
   const AreaRange* range = nullptr;
 };
 
-/// Routing table of one router.
+/// Routing table of one router. It holds the prefixes of one family, numbers `first` to `last`.
 struct Table {
-  int stage = 0;                     ///< 0 nothing, 1 intra-area, 2 and inter-area, 3 and external
-  std::vector<Path> paths;           ///< by PrefixIndex; IPv4 only
-  std::vector<std::uint64_t> masks;  ///< the same, hop_words each
+  int stage = 0;  ///< 0 nothing, 1 intra-area, 2 and inter-area, 3 and external
+  PrefixIndex first = 0;
+  PrefixIndex last = 0;  ///< one past the end
+  std::uint32_t words = 1;
+  std::vector<Path> paths;           ///< by PrefixIndex - first
+  std::vector<std::uint64_t> masks;  ///< the same, `words` each
   std::vector<Discard> discards;
+
+  Path& PathOf(PrefixIndex prefix) { return paths[prefix - first]; }
+  const Path& PathOf(PrefixIndex prefix) const { return paths[prefix - first]; }
+  std::uint64_t* MaskOf(PrefixIndex prefix) { return masks.data() + std::size_t{prefix - first} * words; }
+  const std::uint64_t* MaskOf(PrefixIndex prefix) const {
+    return masks.data() + std::size_t{prefix - first} * words;
+  }
 };
 
 /// A type-3 advertisement.

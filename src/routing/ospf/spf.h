@@ -14,4 +14,23 @@ void ElectDesignated(const Graph& graph, OspfScratch& scratch);
 /// O((vertices + edges) log vertices).
 const Spf& SpfOf(const Graph& graph, std::uint32_t number, std::size_t part, OspfScratch& scratch);
 
+/// Where a prefix hangs, and what it costs from there.
+struct StubPlace {
+  std::uint32_t vertex = kNone;
+  std::uint32_t cost = 0;
+};
+
+/// The place of a prefix in area number `number` under the state of the scratch; none while its interface is
+/// down. While the interface is a transit link of a segment, the segment carries the prefix: in OSPFv2 the
+/// subnet of the designated router alone (RFC 2328 section 12.4.2), in OSPFv3 the prefixes of all that are
+/// attached (RFC 5340 section 4.4.3.9).
+inline StubPlace PlaceOf(const Area& area, std::uint32_t number, const Stub& stub,
+                         const OspfScratch& scratch) {
+  if ((*scratch.up)[stub.slot] == 0) return {};
+  if (stub.segment == kNone || scratch.attached[number][stub.segment][stub.member] == 0)
+    return {stub.vertex, stub.cost};
+  if (area.family == net::Family::kIpv4 && scratch.designated[number][stub.segment] != stub.member) return {};
+  return {static_cast<std::uint32_t>(area.routers.size()) + stub.segment, 0};
+}
+
 }  // namespace ringfence::routing::ospf

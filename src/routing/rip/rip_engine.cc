@@ -21,6 +21,8 @@
 #include <algorithm>
 #include <deque>
 
+#include "routing/links.h"
+
 namespace ringfence::routing::rip {
 namespace {
 
@@ -28,10 +30,6 @@ constexpr std::uint32_t kNone = 0xffffffff;
 /// Visits of a router (origin: metrics only fall, at most from infinity to 1, and hops and tags come with
 /// them; policies that set metrics may need more and then do not settle).
 constexpr std::size_t kVisitsMax = 8 * kInfinity;
-
-bool IsLinkLocal(const net::IpAddress& address) {
-  return address.family == net::Family::kIpv6 && (address.high >> 54U) == (0xfe80U >> 6U);
-}
 
 std::uint32_t Sum(std::uint32_t a, std::uint32_t b) {
   return std::min(kInfinity, std::min(a, kInfinity) + std::min(b, kInfinity));

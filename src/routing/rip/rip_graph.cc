@@ -14,14 +14,12 @@
 #include <algorithm>
 #include <string>
 
+#include "routing/links.h"
+
 namespace ringfence::routing::rip {
 namespace {
 
 using base::DiagnosticKind;
-
-bool IsLinkLocal(const net::IpAddress& address) {
-  return address.family == net::Family::kIpv6 && (address.high >> 54U) == (0xfe80U >> 6U);
-}
 
 class GraphBuilder {
  public:
