@@ -54,6 +54,7 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
   aggregates_of_.resize(speakers);
   listeners_.resize(state.classes.size());
   for (const Channel& channel : state.channels) {
+    if (channel.from_outside()) continue;
     listeners_[state.class_slot[channel.export_class]].push_back(channel.remote_channel);
     if (scratch.export_classes[channel.export_class].all_paths) sends_all_[channel.speaker] = 1;
     if (channel.family->default_originate && defaults_.empty()) {
@@ -83,6 +84,7 @@ Convergence::~Convergence() = default;
 
 bool Convergence::IsBgpPrefix(PrefixIndex prefix) const {
   if (!state_.local[prefix].empty() || !state_.table[prefix].empty()) return true;
+  if (!state_.announced.empty() && !state_.announced[prefix].empty()) return true;
   if (!aggregates_at_.empty() && !aggregates_at_[prefix].empty()) return true;
   return !defaults_.empty() && defaults_.front() == prefix;
 }
@@ -130,10 +132,25 @@ void Convergence::Start(PrefixIndex prefix) {
       if (state_.aggregates[a].active) Hold(state_.aggregates[a].speaker, state_.aggregates[a].route);
     }
   }
+  if (!state_.announced.empty()) {
+    for (const Announced& announced : state_.announced[prefix]) HearOutside(announced);
+  }
   if (defaults_.empty() || defaults_.front() != prefix) return;
   for (const Channel& channel : state_.channels) {
     if (channel.family->default_originate) Wake(channel.speaker);
   }
+}
+
+void Convergence::HearOutside(const Announced& announced) {
+  const std::uint32_t speaker = state_.channels[announced.channel].speaker;
+  Wake(speaker);
+  lost_doubtfully_ = false;
+  const std::optional<BgpRoute> route = Receive(announced.channel, announced.advert, prefix_);
+  if (!route && !lost_doubtfully_) return;
+  HeldRoute held{{.channel = announced.channel}, {}, true};
+  if (route) held = {*route, RankOf(RankingOf(speaker), scratch_.pool, *route), false};
+  if (HeldRoute::IsDoubt(held)) ++doubts_[speaker];
+  held_[speaker].push_back(std::move(held));
 }
 
 bool Convergence::Matters(std::uint32_t speaker, const HeldRoute& held) const {
@@ -200,11 +217,20 @@ bool Convergence::GivesLinkLocal(const Channel& sender, const Advert& advert) co
   return sender.kind == SessionKind::kEbgp || advert.from_channel == kNone;
 }
 
+AddressId Convergence::NextHopOf(const Channel& receiver, const Advert& advert) const {
+  if (advert.rule == NextHopRule::kAddress) return advert.address;
+  if (receiver.from_outside()) return advert.next_hop.valid() ? advert.next_hop : receiver.peer;
+  const Channel& sender = state_.channels[receiver.remote_channel];
+  const bool keeps = advert.next_hop.valid() && (advert.rule == NextHopRule::kKeep ||
+                                                 (advert.rule == NextHopRule::kThirdParty && sender.subnet &&
+                                                  sender.subnet->Contains(scratch_.pool[advert.next_hop])));
+  return keeps ? advert.next_hop : sender.self;
+}
+
 std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& advert, PrefixIndex prefix,
                                              std::vector<base::Span>* trace) {
   const Channel& channel = state_.channels[index];
-  const Channel& remote = state_.channels[channel.remote_channel];
-  if (advert.from_channel == channel.remote_channel) return std::nullopt;
+  if (!channel.from_outside() && advert.from_channel == channel.remote_channel) return std::nullopt;
   if (!advert.attributes.valid()) {
     lost_doubtfully_ = lost_doubtfully_ || advert.doubtful;
     return std::nullopt;
@@ -217,19 +243,16 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
   route.kind = channel.kind == SessionKind::kEbgp            ? PeerKind::kExternal
                : channel.kind == SessionKind::kConfederation ? PeerKind::kConfederation
                                                              : PeerKind::kInternal;
-  route.next_hop = remote.self;
-  const bool keeps = advert.next_hop.valid() && (advert.rule == NextHopRule::kKeep ||
-                                                 (advert.rule == NextHopRule::kThirdParty && remote.subnet &&
-                                                  remote.subnet->Contains(scratch_.pool[advert.next_hop])));
-  if (keeps) route.next_hop = advert.next_hop;
-  if (advert.rule == NextHopRule::kAddress) route.next_hop = advert.address;
+  route.next_hop = NextHopOf(channel, advert);
   const Speaker& speaker = plan_.speakers()[channel.speaker];
-  if (channel.kind == SessionKind::kEbgp && channel.neighbor->enforce_first_as) {
+  if (channel.kind == SessionKind::kEbgp && channel.neighbor->enforce_first_as && !advert.imported) {
     const PathAttributes& attributes = scratch_.pool[advert.attributes];
     if (scratch_.pool.FactsOf(attributes.as_path).first_as != channel.peer_as) return std::nullopt;
   }
   const Transferred in =
-      transfer_.Import(channel.import_class, advert.attributes, route.next_hop, prefix, trace);
+      advert.imported
+          ? Transferred{advert.attributes, {}, NextHopRule::kKeep, false, false}
+          : transfer_.Import(channel.import_class, advert.attributes, route.next_hop, prefix, trace);
   if (!in.attributes.valid()) {
     lost_doubtfully_ = lost_doubtfully_ || in.doubtful;
     return std::nullopt;
@@ -239,8 +262,9 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
   if (in.rule == NextHopRule::kAddress) route.next_hop = in.address;
   if (in.rule == NextHopRule::kPeer) route.next_hop = channel.peer;
   const bool by_policy = advert.rule == NextHopRule::kAddress || in.rule == NextHopRule::kAddress;
-  route.by_neighbor =
-      !by_policy && GivesLinkLocal(remote, advert) && state_.config[channel.speaker]->link_local_next_hops;
+  route.by_neighbor = !by_policy && !channel.from_outside() &&
+                      GivesLinkLocal(state_.channels[channel.remote_channel], advert) &&
+                      state_.config[channel.speaker]->link_local_next_hops;
   route.discard = in.rule == NextHopRule::kDiscard;
   if (route.next_hop.valid() && route.next_hop != channel.peer &&
       plan_.Owns(speaker.table, scratch_.pool[route.next_hop])) {

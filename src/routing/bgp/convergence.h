@@ -96,6 +96,10 @@ class Convergence {
   };
 
   bool IsBgpPrefix(PrefixIndex prefix) const;
+  /// Takes what the outside says into the candidates of the speaker that hears it.
+  void HearOutside(const Announced& announced);
+  /// The next hop as it stands in the message.
+  AddressId NextHopOf(const Channel& receiver, const Advert& advert) const;
   void Start(PrefixIndex prefix);
   /// True when its choice changed.
   bool Activate(std::uint32_t speaker);
