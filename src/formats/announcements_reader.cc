@@ -131,7 +131,7 @@ class Reader {
     if (one.vrf == "default") one.vrf.clear();
   }
 
-  void ReadAttributes(NodeRef node, routing::bgp::AnnouncedPath& path) {
+  void ReadAttributes(NodeRef node, routing::AnnouncedPath& path) {
     path.next_hop = Address(tree_.Find(node, "nextHopIp"), "nextHopIp");
     const NodeRef origin = tree_.Find(node, "originType");
     if (origin.valid()) path.origin = static_cast<model::BgpOrigin>(Word(origin, "originType", kOrigins) % 3);
@@ -145,7 +145,7 @@ class Reader {
     ReadAsPath(tree_.Find(node, "asPath"), path);
   }
 
-  void ReadAsPath(NodeRef node, routing::bgp::AnnouncedPath& path) {
+  void ReadAsPath(NodeRef node, routing::AnnouncedPath& path) {
     std::size_t count = 0;
     for (const NodeRef item : List(node, "asPath")) {
       const bool is_list = tree_[item].kind == ValueKind::kList;
@@ -235,7 +235,7 @@ class Reader {
   }
 
   /// 262145, "4:1", "target:4:1" or "4:1:2".
-  void AddCommunity(NodeRef node, routing::bgp::AnnouncedPath& path) {
+  void AddCommunity(NodeRef node, routing::AnnouncedPath& path) {
     const std::string text = Text(node, "communities");
     const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
     if (is_number) {

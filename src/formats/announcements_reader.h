@@ -8,7 +8,7 @@
 #include "base/diagnostic.h"
 #include "base/source.h"
 #include "net/ip.h"
-#include "routing/bgp/announcement.h"
+#include "routing/announcement.h"
 
 namespace ringfence::formats {
 
@@ -27,7 +27,7 @@ struct StatedAnnouncement {
   net::IpAddress from;               ///< the neighbour's address
   bool external = true;              ///< false: on an internal session
   net::Prefix prefix;
-  routing::bgp::AnnouncedPath path;
+  routing::AnnouncedPath path;
   base::Span span;  ///< where it is stated
 };
 

@@ -142,7 +142,7 @@ void AddOutsideNeighbors(const Node& node, const std::set<net::IpAddress>& known
   for (const bgp::BgpVrf& vrf : node.config.bgp.vrfs) {
     for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
       if (!neighbor.address || neighbor.shutdown || known.contains(*neighbor.address)) continue;
-      const bool stated = std::ranges::any_of(node.outside, [&](const bgp::OutsideNeighbor& one) {
+      const bool stated = std::ranges::any_of(node.outside, [&](const OutsideNeighbor& one) {
         return one.vrf == vrf.vrf && one.address == *neighbor.address;
       });
       const std::uint8_t impact = RoutingOf(neighbor, stated);

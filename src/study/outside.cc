@@ -15,9 +15,9 @@ namespace ringfence::study {
 namespace {
 
 using base::DiagnosticKind;
+using routing::OutsideNeighbor;
 using routing::bgp::BgpNeighbor;
 using routing::bgp::BgpVrf;
-using routing::bgp::OutsideNeighbor;
 using routing::bgp::RemoteAs;
 
 const std::string& NameOf(const routing::Node& node) { return node.config.device.name; }
@@ -141,7 +141,7 @@ OutsideNeighbor& OutsidePlacer::At(const Session& session, const net::IpAddress&
   return one;
 }
 
-void OutsidePlacer::Add(const Session& session, OutsideNeighbor& to, routing::bgp::AnnouncedRoute route) {
+void OutsidePlacer::Add(const Session& session, OutsideNeighbor& to, routing::AnnouncedRoute route) {
   const auto* family = FamilyFor(*session.neighbor, route.prefix.family());
   const auto [place, is_new] =
       places_.try_emplace({NameOf(*session.node), to.vrf, to.address, route.prefix}, to.routes.size());
@@ -149,7 +149,7 @@ void OutsidePlacer::Add(const Session& session, OutsideNeighbor& to, routing::bg
     to.routes.push_back(route);
     return;
   }
-  routing::bgp::AnnouncedRoute& before = to.routes[place->second];
+  routing::AnnouncedRoute& before = to.routes[place->second];
   diagnostics_.Add(
       {DiagnosticKind::kAnnouncementReplaced,
        route.span,
@@ -188,7 +188,7 @@ void OutsidePlacer::Place(const std::string& device, base::Span at, OutsideNeigh
   const auto first = static_cast<std::uint32_t>(to.paths.size());
   to.paths.insert(to.paths.end(), std::make_move_iterator(neighbor.paths.begin()),
                   std::make_move_iterator(neighbor.paths.end()));
-  for (routing::bgp::AnnouncedRoute& route : neighbor.routes) {
+  for (routing::AnnouncedRoute& route : neighbor.routes) {
     if (FamilyFor(*session.neighbor, route.prefix.family()) == nullptr) continue;
     route.path += first;
     Add(session, to, route);

@@ -25,7 +25,7 @@ class OutsidePlacer {
   /// several paths.
   void Place(std::span<const formats::StatedAnnouncement> stated);
   /// A neighbour with all it announces. `device` receives; `at` is where that is stated.
-  void Place(const std::string& device, base::Span at, routing::bgp::OutsideNeighbor neighbor);
+  void Place(const std::string& device, base::Span at, routing::OutsideNeighbor neighbor);
 
  private:
   /// Who receives, and by which statement.
@@ -41,9 +41,8 @@ class OutsidePlacer {
   void Unused(base::Span span, std::string what);
   bool KindFits(const Session& session, const formats::StatedAnnouncement& stated);
   bool Carries(const Session& session, const net::Prefix& prefix, base::Span span);
-  static routing::bgp::OutsideNeighbor& At(const Session& session, const net::IpAddress& from,
-                                           base::Span span);
-  void Add(const Session& session, routing::bgp::OutsideNeighbor& to, routing::bgp::AnnouncedRoute route);
+  static routing::OutsideNeighbor& At(const Session& session, const net::IpAddress& from, base::Span span);
+  void Add(const Session& session, routing::OutsideNeighbor& to, routing::AnnouncedRoute route);
 
   std::span<routing::Node* const> nodes_;
   base::Diagnostics& diagnostics_;

@@ -268,7 +268,7 @@ class Loader {
     for (ParsedDevice& device : devices_) nodes.push_back(&device.node);
     OutsidePlacer placer(nodes, snapshot_.diagnostics);
     for (const model::AnnouncementSource& source : snapshot_.inventory.announcements) {
-      routing::bgp::OutsideNeighbor neighbor;
+      routing::OutsideNeighbor neighbor;
       neighbor.vrf = source.vrf;
       neighbor.span = source.span;
       if (source.from) neighbor.address = *source.from;

@@ -11,7 +11,7 @@
 #include "net/ip.h"
 #include "routing/path_attributes.h"
 
-namespace ringfence::routing::bgp {
+namespace ringfence::routing {
 
 /// Attributes of announced routes as they stand in the message (RFC 4271 section 5).
 struct AnnouncedPath {
@@ -49,4 +49,4 @@ struct OutsideNeighbor {
   friend bool operator==(const OutsideNeighbor&, const OutsideNeighbor&) = default;
 };
 
-}  // namespace ringfence::routing::bgp
+}  // namespace ringfence::routing
