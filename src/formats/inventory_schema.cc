@@ -118,6 +118,19 @@ constexpr FieldSchema kTunnelFields[] = {
 constexpr RecordSchema kTunnel = {"tunnel", "the end of a protection at an element without configuration",
                                   kTunnelFields};
 
+constexpr FieldSchema kAnnouncementFields[] = {
+    {"to", Shape::kText, TextForm::kAny, true, "device that receives"},
+    {"vrf", Shape::kText, TextForm::kAny, false, "its VRF; the default one when absent"},
+    {"from", Shape::kText, TextForm::kAddress, false,
+     "address of the neighbour; every neighbour that the file names when absent"},
+    {"mrt", Shape::kText, TextForm::kAny, false,
+     "MRT file of the snapshot with what it announces; nothing when absent"},
+    {"after-import", Shape::kText, TextForm::kBool, false,
+     "the file was written after import policies; false when absent"},
+};
+constexpr RecordSchema kAnnouncement = {"announcement", "what BGP neighbours outside of the network announce",
+                                        kAnnouncementFields};
+
 constexpr FieldSchema kInventoryFields[] = {
     {"inventory", Shape::kText, TextForm::kInteger, true, "version of this format: 1"},
     {"sites", Shape::kRecordMap, TextForm::kAny, false, "places", &kSite},
@@ -126,6 +139,8 @@ constexpr FieldSchema kInventoryFields[] = {
     {"management", Shape::kRecordList, TextForm::kAny, false, "access that no configuration shows", &kAccess},
     {"tunnels", Shape::kRecordMap, TextForm::kAny, false, "protections of elements without configuration",
      &kTunnel},
+    {"announcements", Shape::kRecordMap, TextForm::kAny, false,
+     "what BGP neighbours outside of the network announce", &kAnnouncement},
 };
 constexpr RecordSchema kInventory = {"inventory", "who makes, owns and runs what", kInventoryFields};
 

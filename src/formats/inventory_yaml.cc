@@ -31,6 +31,7 @@ class YamlInventory {
     ForEach("circuits", [this](const ValueEntry& e) { ReadCircuit(e); });
     ForEach("management", [this](const ValueEntry& e) { ReadAccess(e); });
     ForEach("tunnels", [this](const ValueEntry& e) { ReadTunnel(e); });
+    ForEach("announcements", [this](const ValueEntry& e) { ReadAnnouncements(e); });
   }
 
  private:
@@ -196,6 +197,28 @@ class YamlInventory {
       declared.tunnel.selectors.push_back(std::move(match));
     }
     inventory_.tunnels.push_back(std::move(declared));
+  }
+
+  void ReadAnnouncements(const ValueEntry& entry) {
+    const NodeRef map = entry.value;
+    const NodeRef from = tree_.Find(map, "from");
+    const NodeRef mrt = tree_.Find(map, "mrt");
+    model::AnnouncementSource source;
+    source.name = entry.key;
+    source.span = entry.key_span;
+    source.to = Text(map, "to");
+    source.to_span = tree_[tree_.Find(map, "to")].span;
+    source.vrf = Text(map, "vrf");
+    if (source.vrf == "default") source.vrf.clear();
+    if (from.valid()) source.from = Address(from);
+    if (mrt.valid()) source.mrt = tree_.TextOf(mrt), source.mrt_span = tree_[mrt].span;
+    source.imported = tree_.Text(map, "after-import") == "true";
+    if (!from.valid() && !mrt.valid()) {
+      diagnostics_.Add({base::DiagnosticKind::kKeyMissing, entry.key_span,
+                        fmt::format("'{}' needs 'from', 'mrt' or both", entry.key)});
+      return;
+    }
+    inventory_.announcements.push_back(std::move(source));
   }
 
   const ValueTree& tree_;

@@ -127,6 +127,19 @@ struct DeclaredTunnel {
   IpsecTunnel tunnel;
 };
 
+/// What BGP neighbours outside of the network announce to a device.
+struct AnnouncementSource {
+  std::string name;
+  std::string to;                      ///< device
+  std::string vrf;                     ///< of the device; "" is the default one
+  std::optional<net::IpAddress> from;  ///< the neighbour; absent: every one that the file names
+  std::string mrt;                     ///< path of an MRT file in the snapshot; empty: nothing is announced
+  base::Span mrt_span;
+  bool imported = false;  ///< the file was written after import policies
+  base::Span to_span;
+  base::Span span;
+};
+
 /// The inventory file(s) as read. Names are resolved when the world is assembled (world.h).
 struct Inventory {
   std::vector<Site> sites;
@@ -134,6 +147,7 @@ struct Inventory {
   std::vector<Circuit> circuits;
   std::vector<DeclaredAccess> access;
   std::vector<DeclaredTunnel> tunnels;
+  std::vector<AnnouncementSource> announcements;
 };
 
 /// The word files use for a kind, for example "base-station".

@@ -140,10 +140,12 @@ std::set<net::IpAddress> AllAddresses(const Network& network) {
   return all;
 }
 
-/// What the families of a neighbour could bring.
-std::uint8_t RoutingOf(const bgp::BgpNeighbor& neighbor) {
+/// What the families of a neighbour could bring. When its announcements are known: those of the families that
+/// announcements are not read for.
+std::uint8_t RoutingOf(const bgp::BgpNeighbor& neighbor, bool known) {
   std::uint8_t impact = 0;
   for (const bgp::NeighborFamily& family : neighbor.families) {
+    if (known && family.family <= bgp::BgpFamily::kIpv6Unicast) continue;
     const bool v4 =
         family.family == bgp::BgpFamily::kIpv4Unicast || family.family == bgp::BgpFamily::kVpnIpv4;
     const bool v6 =
@@ -153,13 +155,16 @@ std::uint8_t RoutingOf(const bgp::BgpNeighbor& neighbor) {
   return impact;
 }
 
-void AddOutsideNeighbors(const DeviceConfig& config, const std::set<net::IpAddress>& known,
-                         std::vector<Gap>& gaps) {
-  for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
+void AddOutsideNeighbors(const Node& node, const std::set<net::IpAddress>& known, std::vector<Gap>& gaps) {
+  for (const bgp::BgpVrf& vrf : node.config.bgp.vrfs) {
     for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
       if (!neighbor.address || neighbor.shutdown || known.contains(*neighbor.address)) continue;
-      gaps.push_back(
-          {neighbor.span, RoutingOf(neighbor), "announcements of a BGP neighbour outside the network"});
+      const bool stated = std::ranges::any_of(node.outside, [&](const OutsideNeighbor& one) {
+        return one.vrf == vrf.vrf && one.address == *neighbor.address;
+      });
+      const std::uint8_t impact = RoutingOf(neighbor, stated);
+      if (stated && impact == 0) continue;
+      gaps.push_back({neighbor.span, impact, "announcements of a BGP neighbour outside the network"});
     }
   }
 }
@@ -201,7 +206,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
   const auto cabled = CabledPorts(cables);
   std::vector<Gap> gaps;
   for (const Node& node : network.nodes()) {
-    AddOutsideNeighbors(node.config, known, gaps);
+    AddOutsideNeighbors(node, known, gaps);
     AddSwitchedPorts(node.config.device, cabled, gaps);
   }
   AddFeedbackGaps(network, gaps);

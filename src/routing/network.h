@@ -15,6 +15,7 @@
 #include "model/inventory.h"
 #include "model/topology.h"
 #include "net/ip.h"
+#include "routing/announcement.h"
 #include "routing/device_config.h"
 #include "routing/table_id.h"
 
@@ -24,6 +25,7 @@ namespace ringfence::routing {
 struct Node {
   DeviceConfig config;
   bool is_host = false;  ///< from the inventory: one static default route, never forwards packets of others
+  std::vector<OutsideNeighbor> outside = {};  ///< BGP neighbours whose announcements are known
 };
 
 /// A host node for an inventory element with interfaces: connected routes, a static default per gateway, no

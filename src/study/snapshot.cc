@@ -10,12 +10,14 @@
 #include <map>
 
 #include "base/parallel.h"
+#include "formats/announcements_reader.h"
 #include "formats/formats.h"
 #include "formats/inventory_reader.h"
 #include "formats/layer1_reader.h"
 #include "formats/policy_reader.h"
 #include "routing/gaps.h"
 #include "rules/stanza.h"
+#include "study/outside.h"
 
 namespace ringfence::study {
 namespace {
@@ -59,6 +61,7 @@ class Loader {
     AddHosts();
     const std::vector<model::Cable> cables = ReadCables();
     CheckHostNames();
+    PlaceAnnouncements();
     if (snapshot_.diagnostics.prevents_tables()) return;
     Assemble(cables);
   }
@@ -294,6 +297,24 @@ class Loader {
       }
       at->node.config.device.ipsec.push_back(declared.tunnel);
     }
+  }
+
+  void PlaceAnnouncements() {
+    std::vector<routing::Node*> nodes;
+    for (ParsedDevice& device : devices_) nodes.push_back(&device.node);
+    OutsidePlacer placer(nodes, snapshot_.diagnostics);
+    for (const model::AnnouncementSource& source : snapshot_.inventory.announcements) {
+      routing::OutsideNeighbor neighbor;
+      neighbor.vrf = source.vrf;
+      neighbor.span = source.span;
+      if (source.from) neighbor.address = *source.from;
+      if (source.mrt.empty()) placer.Place(source.to, source.to_span, std::move(neighbor));
+    }
+    constexpr const char* kName = "external_bgp_announcements.json";
+    if (!files_.Exists(Path(kName))) return;
+    const auto file = Open(kName, snapshot_.diagnostics);
+    if (!file) return;
+    placer.Place(formats::ReadAnnouncements(snapshot_.sources.file(*file), *file, snapshot_.diagnostics));
   }
 
   void CheckHostNames() {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/check.h"
+#include "routing/bgp/announced.h"
 #include "routing/bgp/channels.h"
 #include "routing/bgp/convergence.h"
 #include "routing/bgp/origination.h"
@@ -46,6 +47,9 @@ BgpEngine::~BgpEngine() = default;
 void BgpEngine::CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes) {
   for (const Node& node : network.nodes()) {
     if (node.config.bgp.as == 0) continue;
+    for (const OutsideNeighbor& outside : node.outside) {
+      for (const AnnouncedRoute& route : outside.routes) prefixes.push_back(route.prefix);
+    }
     for (const BgpVrf& vrf : node.config.bgp.vrfs) {
       for (const BgpFamilyConfig& family : vrf.families) {
         for (const BgpNetwork& one : family.networks) prefixes.push_back(one.prefix);
@@ -75,6 +79,7 @@ void BgpEngine::Compute(BgpSurroundings& around, BgpScratch& scratch) const {
       state.config.push_back(ConfigOf(*speaker.vrf, state.family));
     }
     MakeChannels(plan_, programs_, scratch, state);
+    TakeAnnouncements(plan_, prefixes_, scratch, state);
     Originate(plan_, prefixes_, around, transfer, state);
     if (!vpn(state.family).empty())
       VpnExchange::Prepare(vpn(state.family), plan_, programs_, prefixes_, scratch);

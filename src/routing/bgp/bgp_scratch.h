@@ -76,7 +76,15 @@ struct Advert {
   std::uint32_t from_channel = kNone;  ///< not sent back to where it came from
   NextHopRule rule = NextHopRule::kKeep;
   bool doubtful = false;
+  bool imported = false;  ///< from outside: the import policy has done its work
   friend bool operator==(const Advert&, const Advert&) = default;
+};
+
+/// What a channel from outside always says.
+struct Announced {
+  std::uint32_t channel = 0;
+  Advert advert;
+  base::Span span;  ///< where it is stated
 };
 
 /// Packed choice of one speaker for one prefix: a range in PrefixResult::routes.
@@ -125,7 +133,8 @@ struct FamilyState {
   std::vector<std::uint32_t> class_slot;       ///< export class id -> place in `classes`
   std::vector<std::vector<LocalRoute>> local;  ///< by prefix
   std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>>
-      table;  ///< by prefix: speaker, index in its table routes
+      table;                                      ///< by prefix: speaker, index in its table routes
+  std::vector<std::vector<Announced>> announced;  ///< by prefix, ascending by channel; empty: none at all
   std::vector<AggregateState> aggregates;
   std::vector<std::uint8_t> condition_holds;  ///< by place in `classes`
   std::vector<PrefixResult> results;          ///< by prefix

@@ -97,6 +97,27 @@ class BgpWorld : public BgpSurroundings {
     Family(node).networks.push_back(network);
   }
 
+  /// What is known of the neighbour of a node outside of the network; made on first use.
+  OutsideNeighbor& Outside(const std::string& node, std::string_view address) {
+    Node(node);
+    auto& outside = nodes_[index_.at(node)].outside;
+    const auto known = std::ranges::find(outside, A(address), &OutsideNeighbor::address);
+    if (known != outside.end()) return *known;
+    OutsideNeighbor& one = outside.emplace_back();
+    one.address = A(address);
+    one.span = NewSpan();
+    return one;
+  }
+  /// The neighbour outside announces a prefix with that AS path.
+  AnnouncedPath& Announce(const std::string& node, std::string_view from, std::string_view prefix,
+                          std::vector<std::uint32_t> numbers) {
+    OutsideNeighbor& one = Outside(node, from);
+    one.routes.push_back({P(prefix), static_cast<std::uint32_t>(one.paths.size()), NewSpan()});
+    AnnouncedPath& path = one.paths.emplace_back();
+    if (!numbers.empty()) path.as_path = {{AsSegmentKind::kSequence, std::move(numbers)}};
+    return path;
+  }
+
   /// A policy of one node made of one term, with an end.
   model::RoutePolicy& Policy(const std::string& node, const std::string& name, model::RouteTerm term,
                              model::PolicyEnd end = model::PolicyEnd::kNextPolicy) {

@@ -190,6 +190,39 @@ std::optional<net::Prefix> SharedSubnet(const Network& network, const Speaker& s
 
 }  // namespace
 
+namespace {
+
+/// A channel of a session with a neighbour outside. Nothing is sent on it.
+void AddFromOutside(const SessionPlan& plan, std::uint32_t s, Classes& classes, BgpScratch& scratch,
+                    FamilyState& state) {
+  const Session& session = scratch.sessions[s];
+  const SessionEnd& end = plan.ends()[session.ends[0]];
+  const BgpFamilyConfig* config = state.config[end.speaker];
+  const bool unicast = state.family == BgpFamily::kIpv4Unicast || state.family == BgpFamily::kIpv6Unicast;
+  if (config == nullptr || !unicast) return;
+  Channel& channel = state.channels.emplace_back();
+  channel.speaker = end.speaker;
+  channel.remote_speaker = channel.export_class = kNone;
+  channel.session = s * 2;
+  channel.neighbor = end.neighbor;
+  channel.family = FamilyOf(*end.neighbor, state.family);
+  channel.kind = session.kind;
+  channel.peer_as = session.as[1];
+  channel.remote_router_id = plan.outside()[session.outside]->router_id;
+  channel.interface = session.interfaces[0];
+  channel.peer_address = *session.addresses[1];
+  if (channel.peer_address.family == AddressFamilyOf(state.family)) {
+    channel.peer = scratch.pool.Intern(channel.peer_address);
+    channel.subnet =
+        SharedSubnet(plan.network(), plan.speakers()[end.speaker], channel.interface, channel.peer_address);
+  }
+  channel.import_class =
+      classes.ImportOf(channel, session.as[0],
+                       config->late_local_preference ? kNoLocalPreference : config->default_local_preference);
+}
+
+}  // namespace
+
 void MakeChannels(const SessionPlan& plan, std::span<const std::unique_ptr<PolicyProgram>> programs,
                   BgpScratch& scratch, FamilyState& state) {
   Classes classes(plan, programs, scratch);
@@ -197,6 +230,10 @@ void MakeChannels(const SessionPlan& plan, std::span<const std::unique_ptr<Polic
   for (std::uint32_t s = 0; s < scratch.sessions.size(); ++s) {
     const Session& session = scratch.sessions[s];
     if (!session.up() || (session.families >> static_cast<unsigned>(state.family) & 1U) == 0) continue;
+    if (session.outside != kNone) {
+      AddFromOutside(plan, s, classes, scratch, state);
+      continue;
+    }
     for (std::size_t side = 0; side < 2; ++side) {
       const SessionEnd& end = plan.ends()[session.ends[side]];
       const SessionEnd& far = plan.ends()[session.ends[1 - side]];
@@ -241,6 +278,7 @@ void MakeChannels(const SessionPlan& plan, std::span<const std::unique_ptr<Polic
   state.class_slot.assign(scratch.export_classes.size(), kNone);
   for (std::size_t speaker = 0; speaker < speakers; ++speaker) {
     for (std::uint32_t c = state.first_channel[speaker]; c < state.first_channel[speaker + 1]; ++c) {
+      if (state.channels[c].from_outside()) continue;
       std::uint32_t& slot = state.class_slot[state.channels[c].export_class];
       if (slot != kNone) continue;
       slot = static_cast<std::uint32_t>(state.classes.size());

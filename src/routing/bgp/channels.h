@@ -47,14 +47,14 @@ struct ImportClass {
 /// One direction of use of a session: a speaker and its neighbour.
 struct Channel {
   std::uint32_t speaker = 0;
-  std::uint32_t remote_speaker = 0;
-  std::uint32_t remote_channel = 0;  ///< the same session seen from the neighbour
+  std::uint32_t remote_speaker = 0;  ///< kNone: outside of the network
+  std::uint32_t remote_channel = 0;  ///< the same session seen from the neighbour; kNone: it is outside
   std::uint32_t session = 0;
   const BgpNeighbor* neighbor = nullptr;
   const NeighborFamily* family = nullptr;
   SessionKind kind = SessionKind::kEbgp;
   AsNumber peer_as = 0;
-  std::uint32_t export_class = 0;
+  std::uint32_t export_class = 0;  ///< kNone to the outside: what is sent there is not computed
   std::uint32_t import_class = 0;
   std::uint32_t remote_router_id = 0;
   AddressId self;                     ///< the speaker's address as next hop; invalid: unnumbered
@@ -62,6 +62,7 @@ struct Channel {
   net::IpAddress peer_address;        ///< of the session; breaks ties
   model::InterfaceIndex interface;    ///< when the neighbour stands on a link of the speaker
   std::optional<net::Prefix> subnet;  ///< shared with the neighbour
+  bool from_outside() const { return remote_speaker == kNone; }
 };
 
 struct FamilyState;

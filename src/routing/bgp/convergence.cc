@@ -56,6 +56,7 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
   ears_.reserve(state.channels.size());
   for (const Channel& channel : state.channels) {
     ears_.push_back(EarOf(channel));
+    if (channel.from_outside()) continue;
     listeners_[state.class_slot[channel.export_class]].push_back(channel.remote_channel);
     if (scratch.export_classes[channel.export_class].all_paths) sends_all_[channel.speaker] = 1;
     if (channel.family->default_originate && defaults_.empty()) {
@@ -86,6 +87,7 @@ Convergence::~Convergence() = default;
 bool Convergence::IsBgpPrefix(PrefixIndex prefix) const {
   if (prefixes_[prefix].family() != addresses_) return false;
   if (!state_.local[prefix].empty() || !state_.table[prefix].empty()) return true;
+  if (!state_.announced.empty() && !state_.announced[prefix].empty()) return true;
   if (!aggregates_at_.empty() && !aggregates_at_[prefix].empty()) return true;
   return !defaults_.empty() && defaults_.front() == prefix;
 }
@@ -133,10 +135,25 @@ void Convergence::Start(PrefixIndex prefix) {
       if (state_.aggregates[a].active) Hold(state_.aggregates[a].speaker, state_.aggregates[a].route);
     }
   }
+  if (!state_.announced.empty()) {
+    for (const Announced& announced : state_.announced[prefix]) HearOutside(announced);
+  }
   if (defaults_.empty() || defaults_.front() != prefix) return;
   for (const Channel& channel : state_.channels) {
     if (channel.family->default_originate) Wake(channel.speaker);
   }
+}
+
+void Convergence::HearOutside(const Announced& announced) {
+  const std::uint32_t speaker = state_.channels[announced.channel].speaker;
+  Wake(speaker);
+  lost_doubtfully_ = false;
+  const std::optional<BgpRoute> route = Receive(announced.channel, announced.advert, prefix_);
+  if (!route && !lost_doubtfully_) return;
+  HeldRoute held{{.channel = announced.channel}, {}, true};
+  if (route) held = {*route, RankOf(RankingOf(speaker), scratch_.pool, *route), false};
+  if (HeldRoute::IsDoubt(held)) ++doubts_[speaker];
+  held_[speaker].push_back(std::move(held));
 }
 
 bool Convergence::Matters(std::uint32_t speaker, const HeldRoute& held) const {
@@ -198,22 +215,23 @@ void Convergence::Decide(std::uint32_t speaker) {
 }
 
 Convergence::Ear Convergence::EarOf(const Channel& channel) const {
-  const Channel& remote = state_.channels[channel.remote_channel];
   Ear ear;
   ear.speaker = channel.speaker;
   ear.remote_channel = channel.remote_channel;
-  ear.place = state_.class_slot[remote.export_class];
   ear.import_class = channel.import_class;
   ear.remote_router_id = channel.remote_router_id;
   const bool external = channel.kind == SessionKind::kEbgp;
   if (external && channel.neighbor->enforce_first_as) ear.first_as = channel.peer_as;
-  ear.remote_self = remote.self;
-  ear.peer = channel.peer;
+  ear.peer = ear.remote_self = channel.peer;
   ear.kind = external                                      ? PeerKind::kExternal
              : channel.kind == SessionKind::kConfederation ? PeerKind::kConfederation
                                                            : PeerKind::kInternal;
   ear.from_client = channel.family->reflector_client;
   ear.on_subnet = channel.subnet.has_value();
+  if (channel.from_outside()) return ear;
+  const Channel& remote = state_.channels[channel.remote_channel];
+  ear.place = state_.class_slot[remote.export_class];
+  ear.remote_self = remote.self;
   ear.link_local = remote.subnet && state_.config[remote.speaker]->link_local_next_hops &&
                    state_.config[channel.speaker]->link_local_next_hops;
   return ear;
@@ -221,6 +239,7 @@ Convergence::Ear Convergence::EarOf(const Channel& channel) const {
 
 AddressId Convergence::NamedHop(const Ear& ear, const Advert& advert) const {
   if (advert.rule == NextHopRule::kAddress) return advert.address;
+  if (ear.remote_channel == kNone) return advert.next_hop.valid() ? advert.next_hop : ear.remote_self;
   const std::optional<net::Prefix>& shared = state_.channels[ear.remote_channel].subnet;
   const bool keeps = advert.next_hop.valid() && (advert.rule == NextHopRule::kKeep ||
                                                  (advert.rule == NextHopRule::kThirdParty && shared &&
@@ -231,12 +250,12 @@ AddressId Convergence::NamedHop(const Ear& ear, const Advert& advert) const {
 std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& advert, PrefixIndex prefix,
                                              std::vector<base::Span>* trace) {
   const Ear& ear = ears_[index];
-  if (advert.from_channel == ear.remote_channel) return std::nullopt;
+  if (ear.remote_channel != kNone && advert.from_channel == ear.remote_channel) return std::nullopt;
   if (!advert.attributes.valid()) {
     lost_doubtfully_ = lost_doubtfully_ || advert.doubtful;
     return std::nullopt;
   }
-  if (ear.first_as != 0 &&
+  if (ear.first_as != 0 && !advert.imported &&
       scratch_.pool.FactsOf(scratch_.pool[advert.attributes].as_path).first_as != ear.first_as) {
     return std::nullopt;
   }
@@ -246,7 +265,9 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
   route.from_client = ear.from_client;
   route.kind = ear.kind;
   route.next_hop = advert.rule == NextHopRule::kSelf ? ear.remote_self : NamedHop(ear, advert);
-  const Transferred in = transfer_.Import(ear.import_class, advert.attributes, route.next_hop, prefix, trace);
+  const Transferred in =
+      advert.imported ? Transferred{advert.attributes, {}, NextHopRule::kKeep, false, false}
+                      : transfer_.Import(ear.import_class, advert.attributes, route.next_hop, prefix, trace);
   if (!in.attributes.valid()) {
     lost_doubtfully_ = lost_doubtfully_ || in.doubtful;
     return std::nullopt;

@@ -89,8 +89,8 @@ class Convergence {
   /// What hearing on a channel asks of both of its ends, close together because it happens millions of times.
   struct Ear {
     std::uint32_t speaker = 0;
-    std::uint32_t remote_channel = 0;
-    std::uint32_t place = 0;  ///< in `adverts_`, of what the neighbour says
+    std::uint32_t remote_channel = 0;  ///< kNone: the neighbour is outside
+    std::uint32_t place = 0;           ///< in `adverts_`, of what the neighbour says
     std::uint32_t import_class = 0;
     std::uint32_t remote_router_id = 0;
     AsNumber first_as = 0;  ///< that paths must begin with; 0: any
@@ -110,6 +110,8 @@ class Convergence {
     friend bool operator==(const HeldRoute&, const HeldRoute&) = default;
   };
 
+  /// Takes what the outside says into the candidates of the speaker that hears it.
+  void HearOutside(const Announced& announced);
   void Start(PrefixIndex prefix);
   /// True when its choice changed.
   bool Activate(std::uint32_t speaker);

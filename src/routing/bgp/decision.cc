@@ -60,6 +60,7 @@ void Decision::MakeKeys() {
     key.external = route.kind == PeerKind::kExternal;
     key.igp_metric = rules.ignore_igp_metric ? 0 : route.igp_metric;
     key.router_id = attributes.originator != 0 ? attributes.originator : route.peer_router_id;
+    key.unknown_id = key.router_id == 0 && route.channel != 0xffffffff;
     key.clusters = static_cast<std::uint32_t>((*pool_)[attributes.clusters].size());
     // A path that crossed the own confederation only is compared as its neighbour's when the rule says so.
     if (path.confederation != 0 && path.neighbor_as == 0 && !rules.compare_confederation_med) key.med = 0;
@@ -102,6 +103,8 @@ Decision::Order Decision::BreakTie(const Key& a, const Key& b) const {
   if (rules.oldest_external_wins && a.external && b.external && a.router_id != b.router_id) {
     return Order::kEither;
   }
+  const bool by_id = !rules.cluster_length_before_router_id || a.clusters == b.clusters;
+  if (by_id && (a.unknown_id || b.unknown_id) && a.index != b.index) return Order::kEither;
   const std::pair first = rules.cluster_length_before_router_id ? std::pair(a.clusters, a.router_id)
                                                                 : std::pair(a.router_id, a.clusters);
   const std::pair second = rules.cluster_length_before_router_id ? std::pair(b.clusters, b.router_id)

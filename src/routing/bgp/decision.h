@@ -48,6 +48,7 @@ class Decision {
     std::uint32_t med, neighbor_as, router_id, clusters;
     std::uint8_t internal;
     bool external;
+    bool unknown_id;  ///< nobody knows the router id of the neighbour outside
     std::uint32_t igp_metric;
   };
 

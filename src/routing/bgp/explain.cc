@@ -53,6 +53,7 @@ class Follower {
       return convergence_.exchange()->Explain(speaker, route, prefix_, explanation_, open);
     if (route.channel == kNone) return Origin(speaker, route);
     const Channel& channel = state_.channels[route.channel];
+    if (channel.from_outside()) return FromOutside(speaker, route);
     const Channel& remote = state_.channels[channel.remote_channel];
     for (const Channel* side : {&channel, &remote}) {
       Add(side->neighbor->span);
@@ -69,6 +70,21 @@ class Follower {
       explanation_.origins.insert(plan_.speakers()[channel.remote_speaker].node);
     }
     open.push_back(channel.remote_speaker);
+  }
+
+  void FromOutside(std::uint32_t speaker, const BgpRoute& route) {
+    const Channel& channel = state_.channels[route.channel];
+    explanation_.origins.insert(plan_.speakers()[speaker].node);
+    for (const base::Span& line :
+         {channel.neighbor->span, channel.neighbor->remote_as_span, channel.family->span})
+      Add(line);
+    std::vector<base::Span> lines;
+    for (const Announced& announced : state_.announced[prefix_]) {
+      if (announced.channel != route.channel) continue;
+      Add(announced.span);
+      convergence_.Receive(route.channel, announced.advert, prefix_, &lines);
+    }
+    for (const base::Span& line : lines) Add(line);
   }
 
   void Origin(std::uint32_t speaker, const BgpRoute& route) {

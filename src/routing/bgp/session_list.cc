@@ -190,13 +190,21 @@ class List {
     Adjacency adjacency{.protocol = AdjacencyProtocol::kBgp, .state = StateOf(session.cause)};
     adjacency.ends[0] = Describe(a, b);
     adjacency.ends[1] = b == kNone ? Outside(a) : Describe(b, a);
+    if (session.outside != kNone) {
+      adjacency.ends[1].address = session.addresses[1];
+      adjacency.ends[1].process = std::to_string(session.as[1]);
+      adjacency.ends[1].lines = {plan_.outside()[session.outside]->span};
+    }
     for (std::size_t i = 0; session.up() && i < 2; ++i) {
       if (!session.addresses[i]) continue;
       adjacency.ends[i].address = session.addresses[i];
+      if (session.ends[i] == kNone) continue;
       adjacency.ends[i].interface =
           OwnerIn(SpeakerOf(session.ends[i]).table, *session.addresses[i]).interface;
     }
-    adjacency.scope = b != kNone ? kKindNames[static_cast<std::size_t>(session.kind)] : KindTowards(a);
+    adjacency.scope = b != kNone || session.outside != kNone
+                          ? kKindNames[static_cast<std::size_t>(session.kind)]
+                          : KindTowards(a);
     for (const NeighborFamily& family : NeighborOf(a).families) {
       const bool common = b == kNone || std::ranges::count(NeighborOf(b).families, family.family,
                                                            &NeighborFamily::family) > 0;

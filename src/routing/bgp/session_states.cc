@@ -92,7 +92,9 @@ std::vector<Session> SessionPlan::Compute(BgpSurroundings& around) const {
   std::vector<Session> sessions;
   sessions.reserve(pairs_.size());
   for (const Pair& pair : pairs_) {
-    sessions.push_back(pair.link[0].node.valid() ? TryUnnumbered(pair, around) : Try(pair, around));
+    sessions.push_back(pair.outside != kNone       ? TryOutside(pair, around)
+                       : pair.link[0].node.valid() ? TryUnnumbered(pair, around)
+                                                   : Try(pair, around));
   }
   return sessions;
 }
@@ -257,6 +259,50 @@ Session SessionPlan::TryUnnumbered(const Pair& pair, BgpSurroundings& around) co
   return session;
 }
 
+bool SessionPlan::NumbersFitOutside(const Pair& pair, Session& session) const {
+  const SessionEnd& end = ends_[pair.a];
+  const BgpNeighbor& neighbor = *end.neighbor;
+  const Speaker& speaker = speakers_[end.speaker];
+  AsNumber far = neighbor.remote_as_kind == RemoteAs::kInternal ? speaker.as : neighbor.remote_as;
+  if (neighbor.remote_as_kind == RemoteAs::kListed && !neighbor.remote_as_ranges.empty())
+    far = neighbor.remote_as_ranges.front().first;
+  far = outside_[pair.outside]->as.value_or(far);
+  for (const AsNumber own : IdentitiesOf(speaker, neighbor, far)) {
+    session.as = {own, far};
+    session.kind = own == far                                    ? SessionKind::kIbgp
+                   : IsMember(speaker, far) && own == speaker.as ? SessionKind::kConfederation
+                                                                 : SessionKind::kEbgp;
+    if (Expects(neighbor, own, far)) return true;
+  }
+  return false;
+}
+
+/// Nothing is known of the far end but its address and what it announces: all else is taken to fit.
+Session SessionPlan::TryOutside(const Pair& pair, BgpSurroundings& around) const {
+  const SessionEnd& end = ends_[pair.a];
+  const Speaker& speaker = speakers_[end.speaker];
+  const OutsideNeighbor& far = *outside_[pair.outside];
+  Session session;
+  session.ends[0] = pair.a;
+  session.outside = pair.outside;
+  session.addresses[1] = far.address;
+  session.families = FamiliesOf(*end.neighbor);
+  const bool numbers_fit = NumbersFitOutside(pair, session);
+  if (end.neighbor->shutdown) return session.cause = SessionCause::kShutdown, session;
+  const Resolution route = around.Resolve(speaker.table, far.address);
+  if (!route.reachable || route.discard) return session.cause = SessionCause::kUnreachable, session;
+  const bool one_hop = session.kind != SessionKind::kIbgp && end.neighbor->ebgp_hops_max <= 1;
+  if (one_hop && end.neighbor->connected_check && !route.connected)
+    return session.cause = SessionCause::kNotConnected, session;
+  session.addresses[0] = SourceOf(end, far.address, route);
+  if (!session.addresses[0]) return session.cause = SessionCause::kSource, session;
+  if (route.connected) session.interfaces[0] = route.interface;
+  if (!numbers_fit) return session.cause = SessionCause::kAs, session;
+  if (speaker.router_id == 0 || speaker.router_id == far.router_id) session.cause = SessionCause::kRouterId;
+  if (session.families == 0) session.cause = SessionCause::kFamily;
+  return session;
+}
+
 base::Diagnostic SessionPlan::Describe(const Session& session) const {
   const SessionEnd& a = ends_[session.ends[0]];
   const auto name = [this](const SessionEnd& end) {
@@ -268,11 +314,10 @@ base::Diagnostic SessionPlan::Describe(const Session& session) const {
     const SessionEnd& b = ends_[session.ends[1]];
     finding.what += " ('" + name(b) + "')";
     finding.also.push_back(b.neighbor->span);
-    if (session.cause == SessionCause::kAs) {
-      finding.also.push_back(b.neighbor->remote_as_span);
-      finding.what += " (AS " + std::to_string(session.as[0]) + " and " + std::to_string(session.as[1]) + ")";
-    }
+    if (session.cause == SessionCause::kAs) finding.also.push_back(b.neighbor->remote_as_span);
   }
+  if (session.cause == SessionCause::kAs)
+    finding.what += " (AS " + std::to_string(session.as[0]) + " and " + std::to_string(session.as[1]) + ")";
   if (session.cause == SessionCause::kAs && a.neighbor->remote_as_span.valid()) {
     finding.span = a.neighbor->remote_as_span;
   }

@@ -45,7 +45,8 @@ SessionPlan::SessionPlan(const Network& network, std::span<const TableOwner> tab
       PairByLink(e);
     }
   }
-  const auto ends_of = [](const Pair& pair) { return std::pair(pair.a, pair.b); };
+  for (std::uint32_t s = 0; s < speakers_.size(); ++s) PairOutside(s);
+  const auto ends_of = [](const Pair& pair) { return std::tuple(pair.a, pair.b, pair.outside); };
   std::ranges::stable_sort(pairs_, {}, ends_of);
   const auto doubles = std::ranges::unique(pairs_, {}, ends_of);
   pairs_.erase(doubles.begin(), doubles.end());
@@ -116,7 +117,14 @@ bool SessionPlan::Accepts(std::uint32_t end, TableId table) const {
 void SessionPlan::PairByAddress(std::uint32_t end) {
   const Speaker& speaker = speakers_[ends_[end].speaker];
   const auto found = owners_.find(*ends_[end].neighbor->address);
-  if (found == owners_.end()) return AddPair({end, kNone, SessionCause::kUnknownAddress});
+  if (found == owners_.end()) {
+    const auto& outside = network_.nodes()[speaker.node.index()].outside;
+    const bool known = std::ranges::any_of(outside, [&](const OutsideNeighbor& one) {
+      return one.vrf == speaker.vrf->vrf && one.address == *ends_[end].neighbor->address;
+    });
+    if (!known) AddPair({end, kNone, SessionCause::kUnknownAddress});
+    return;
+  }
   SessionCause cause = SessionCause::kNoSpeaker;
   bool paired = false;
   for (const Owner& owner : found->second) {
@@ -130,6 +138,23 @@ void SessionPlan::PairByAddress(std::uint32_t end) {
     }
   }
   if (!paired) AddPair({end, kNone, cause});
+}
+
+/// Who names the neighbour has the session; else who listens where it connects from.
+void SessionPlan::PairOutside(std::uint32_t s) {
+  const Speaker& speaker = speakers_[s];
+  for (const OutsideNeighbor& far : network_.nodes()[speaker.node.index()].outside) {
+    if (far.vrf != speaker.vrf->vrf || owners_.contains(far.address)) continue;
+    std::uint32_t end = kNone;
+    for (std::uint32_t e = first_end_[s]; e < first_end_[s + 1]; ++e) {
+      const BgpNeighbor& neighbor = *ends_[e].neighbor;
+      if (neighbor.address == far.address) end = e;
+      if (end == kNone && neighbor.listen_range && neighbor.listen_range->Contains(far.address)) end = e;
+    }
+    if (end == kNone) continue;
+    AddPair({.a = end, .outside = static_cast<std::uint32_t>(outside_.size())});
+    outside_.push_back(&far);
+  }
 }
 
 void SessionPlan::PairByLink(std::uint32_t end) {

@@ -71,6 +71,7 @@ struct Session {
   std::array<model::InterfaceIndex, 2> interfaces;         ///< on a shared link: of each end; else invalid
   std::array<AsNumber, 2> as = {};                         ///< what each end calls itself
   std::uint32_t families = 0;                              ///< bit (1 << BgpFamily): active on both ends
+  std::uint32_t outside = kNone;  ///< index into SessionPlan::outside(); then there is no second end
   bool up() const { return cause == SessionCause::kUp; }
 };
 
@@ -83,6 +84,8 @@ class SessionPlan {
   const Network& network() const { return network_; }
   const std::vector<Speaker>& speakers() const { return speakers_; }
   const std::vector<SessionEnd>& ends() const { return ends_; }
+  /// Neighbours outside of the network whose announcements are known and who have a session here.
+  const std::vector<const OutsideNeighbor*>& outside() const { return outside_; }
   /// The speaker of a table, or kNone.
   std::uint32_t SpeakerOf(TableId table) const { return speaker_of_table_[table.index()]; }
   /// True when an interface of the table has the address.
@@ -107,6 +110,7 @@ class SessionPlan {
     std::uint32_t b = kNone;
     SessionCause cause = SessionCause::kUp;    ///< when it can never come up
     std::array<model::Endpoint, 2> link = {};  ///< unnumbered: the interfaces
+    std::uint32_t outside = kNone;             ///< the other end, when its announcements are known
   };
   /// How an end opens a connection.
   struct Attempt {
@@ -119,10 +123,13 @@ class SessionPlan {
   void AddOwners(std::span<const TableOwner> tables);
   void PairByAddress(std::uint32_t end);
   void PairByLink(std::uint32_t end);
+  void PairOutside(std::uint32_t speaker);
   bool Accepts(std::uint32_t end, TableId table) const;
   void AddPair(Pair pair);
   Session Try(const Pair& pair, BgpSurroundings& around) const;
   Session TryUnnumbered(const Pair& pair, BgpSurroundings& around) const;
+  Session TryOutside(const Pair& pair, BgpSurroundings& around) const;
+  bool NumbersFitOutside(const Pair& pair, Session& session) const;
   Attempt Open(std::uint32_t from, std::uint32_t to, SessionKind kind, BgpSurroundings& around) const;
   std::optional<net::IpAddress> ExplicitSource(const SessionEnd& end, net::Family family) const;
   bool NumbersFit(const Pair& pair, Session& session) const;
@@ -134,6 +141,7 @@ class SessionPlan {
   std::vector<std::uint32_t> first_end_;  ///< by speaker, plus one past the end
   std::vector<std::uint32_t> speaker_of_table_;
   std::unordered_map<net::IpAddress, std::vector<Owner>> owners_;
+  std::vector<const OutsideNeighbor*> outside_;
   std::vector<Pair> pairs_;
 };
 

@@ -24,13 +24,17 @@ namespace ringfence::routing::bgp {
 bool Convergence::LengthRanks() const {
   if (exchange_ != nullptr) return false;
   for (const Channel& channel : state_.channels) {
-    const ExportClass& out = scratch_.export_classes[channel.export_class];
     const ImportClass& in = scratch_.import_classes[channel.import_class];
-    if (channel.kind != SessionKind::kEbgp || out.all_paths || out.chain.sets_rank || in.chain.sets_rank ||
-        channel.family->weight || channel.family->conditional ||
+    if (channel.kind != SessionKind::kEbgp || in.chain.sets_rank || channel.family->weight) return false;
+    if (channel.from_outside()) continue;  // what it says stands whatever the order
+    const ExportClass& out = scratch_.export_classes[channel.export_class];
+    if (out.all_paths || out.chain.sets_rank || channel.family->conditional ||
         channel.family->remove_private != RemovePrivate::kNo) {
       return false;
     }
+  }
+  for (const OutsideNeighbor* outside : plan_.outside()) {
+    if (std::ranges::any_of(outside->paths, &AnnouncedPath::imported)) return false;
   }
   return std::ranges::all_of(plan_.speakers(), [](const Speaker& speaker) {
     const DecisionRules& rules = speaker.config->decision;
