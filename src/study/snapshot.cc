@@ -57,13 +57,14 @@ class Loader {
   void Load() {
     OpenConfigs();
     OpenInventory();
+    OpenCables();
     ReadAll();
     AddHosts();
-    const std::vector<model::Cable> cables = ReadCables();
+    snapshot_.diagnostics.Append(cable_diagnostics_);
     CheckHostNames();
     PlaceAnnouncements();
     if (snapshot_.diagnostics.prevents_tables()) return;
-    Assemble(cables);
+    Assemble();
   }
 
  private:
@@ -110,7 +111,7 @@ class Loader {
            fmt::format("'{}/{}' is a folder in the folder of a device; only files are read there", folder,
                        file.name)});
     }
-    const formats::Format* format = names.size() > 1 ? formats::FormatOfParts(names) : nullptr;
+    const formats::Format* format = formats::FormatOfParts(names);
     if (format == nullptr) {
       for (const std::string& name : names) configs_.emplace_back().name = folder + "/" + name;
       return;
@@ -150,12 +151,14 @@ class Loader {
     return snapshot_.sources.Add(config.name, std::move(texts));
   }
 
-  /// The policy, the inventory and every configuration at the same time. Only the policy opens more files.
+  /// The policy, the inventory, the cables and every configuration at the same time. Only the policy opens
+  /// more files.
   void ReadAll() {
-    base::ParallelFor(2 + configs_.size(), threads_, [&](std::size_t i, unsigned) {
+    base::ParallelFor(3 + configs_.size(), threads_, [&](std::size_t i, unsigned) {
       if (i == 0) return ReadPolicyFile();
       if (i == 1) return ReadInventory();
-      Parse(configs_[i - 2]);
+      if (i == 2) return ReadCables();
+      Parse(configs_[i - 3]);
     });
     for (ReadConfigFile& read : configs_) {
       snapshot_.diagnostics.Append(read.diagnostics);
@@ -259,13 +262,20 @@ class Loader {
                                            snapshot_.sources, policy_diagnostics_);
   }
 
-  std::vector<model::Cable> ReadCables() {
+  void OpenCables() {
     for (const char* name : {"batfish/layer1_topology.json", "layer1_topology.json"}) {
       if (!files_.Exists(Path(name))) continue;
-      const auto file = Open(name, snapshot_.diagnostics);
-      if (file) return formats::ReadLayer1(snapshot_.sources.file(*file), *file, snapshot_.diagnostics);
+      const auto file = Open(name, cable_diagnostics_);
+      if (!file) continue;
+      cable_file_ = *file;
+      cable_source_ = &snapshot_.sources.file(*file);
+      return;
     }
-    return {};
+  }
+
+  void ReadCables() {
+    if (cable_source_ != nullptr)
+      cables_ = formats::ReadLayer1(*cable_source_, cable_file_, cable_diagnostics_);
   }
 
   /// Elements with interfaces and no configuration become hosts; declared tunnels end at them.
@@ -330,12 +340,12 @@ class Loader {
     }
   }
 
-  void Assemble(const std::vector<model::Cable>& cables) {
+  void Assemble() {
     std::vector<routing::Node> nodes;
     std::vector<std::vector<const model::FileFates*>> fates;
     for (ParsedDevice& device : devices_) nodes.push_back(std::move(device.node));
-    snapshot_.network = std::make_unique<routing::Network>(std::move(nodes), cables, snapshot_.diagnostics);
-    for (const routing::Gap& gap : routing::GapsBetween(*snapshot_.network, cables)) OpenGapBetween(gap);
+    snapshot_.network = std::make_unique<routing::Network>(std::move(nodes), cables_, snapshot_.diagnostics);
+    for (const routing::Gap& gap : routing::GapsBetween(*snapshot_.network, cables_)) OpenGapBetween(gap);
     for (const ParsedDevice& device : devices_) {
       fates.emplace_back();
       for (std::size_t config : device.files) fates.back().push_back(&snapshot_.configs[config].fates);
@@ -356,6 +366,10 @@ class Loader {
   std::vector<InventoryFile> inventories_;
   base::Diagnostics inventory_diagnostics_;
   base::Diagnostics policy_diagnostics_;
+  base::FileId cable_file_;
+  const base::SourceFile* cable_source_ = nullptr;  ///< null: no cables are named
+  base::Diagnostics cable_diagnostics_;
+  std::vector<model::Cable> cables_;
   std::vector<ParsedDevice> devices_;
 };
 

@@ -49,7 +49,9 @@ TEST(Snapshot, AFolderOfHostFilesIsOneDevice) {
   const base::FileId file = snapshot->configs[2].file;
   EXPECT_EQ(snapshot->sources.Describe({file, 5, 1, 1}), "configs/r9/ospfd.conf:3:1");
   EXPECT_EQ(snapshot->configs[2].fates.lines.at(4).fate, model::Fate::kUnknown);
-  // With a file that is none of the host's, each file stands for itself.
+  // One file of the host is enough; with one that is none of the host's, each file stands for itself.
+  text.files["configs/r8/zebra.conf"] = "interface eth0\n ip address 10.78.0.1/24\n";
+  EXPECT_TRUE(Load(text)->network->FindNode("r8").valid());
   text.files["configs/r9/notes.txt"] = "hello\n";
   EXPECT_THAT(IdsOf(*Load(text)), Contains("format-unknown"));
 }

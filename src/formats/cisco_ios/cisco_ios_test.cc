@@ -43,6 +43,17 @@ TEST(CiscoIos, ReadsTheExamplesCompletely) {
   EXPECT_GE(file_count, 8U);
 }
 
+TEST(CiscoIos, LengthsAfterASlashNeedTheRelease) {
+  const std::string interface = "interface GigabitEthernet0/1\n\tip address 10.2.3.1/31\n";
+  EXPECT_EQ(Detect("hostname a\n" + interface), Claim::kNo);
+  EXPECT_EQ(Detect("ip classless\n" + interface), Claim::kNo);
+  EXPECT_EQ(Detect("version 12.4\nhostname a\n" + interface), Claim::kYes);
+  const ParsedFile parsed = ParseText(kFormat, "version 12.4\nhostname a\n" + interface);
+  ASSERT_EQ(parsed.config.device.interfaces.size(), 1U);
+  ASSERT_EQ(parsed.config.device.interfaces[0].addresses.size(), 1U);
+  EXPECT_EQ(parsed.config.device.interfaces[0].addresses[0].address.length, 31);
+}
+
 TEST(CiscoIos, SurvivesHostileText) {
   for (const auto& path : FilesIn(Samples(), ".cfg")) ExpectSurvives(kFormat, ReadText(path));
 }

@@ -50,21 +50,21 @@ constexpr std::string_view kOwn[] = {
     "boot-start-marker",
     "service timestamps",
     "ip classless",
-    "version 12.",
-    "version 15.",
-    "version 16.",
-    "version 17.",
     "line vty ",
     "ip ssh version",
     "ip cef",
 };
+
+/// Releases of this system and of no other.
+constexpr std::string_view kReleases[] = {"version 12.", "version 15.", "version 16.", "version 17."};
 
 bool BeginsWithAny(std::string_view line, std::span<const std::string_view> beginnings) {
   return std::ranges::any_of(beginnings,
                              [line](std::string_view beginning) { return line.starts_with(beginning); });
 }
 
-/// What an address line says: a dotted mask is ours, a length after a slash is not.
+/// What an address line says: a dotted mask is ours; a length after a slash is what generators of texts write,
+/// who then name the release.
 enum class AddressStyle : std::uint8_t { kNone, kMask, kLength };
 
 AddressStyle StyleOf(std::string_view line) {
@@ -79,7 +79,7 @@ AddressStyle StyleOf(std::string_view line) {
 }  // namespace
 
 Claim Detect(std::string_view text) {
-  bool own = false;
+  bool own = false, release = false, with_length = false;
   LiteralTracker literal;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -89,10 +89,11 @@ Claim Detect(std::string_view text) {
     if (literal.Covers(line)) continue;
     if (line == "#" || BeginsWithAny(line, kForeign)) return Claim::kNo;
     const AddressStyle style = StyleOf(line);
-    if (style == AddressStyle::kLength) return Claim::kNo;
-    own = own || style == AddressStyle::kMask || BeginsWithAny(line, kOwn);
+    with_length = with_length || style == AddressStyle::kLength;
+    release = release || BeginsWithAny(line, kReleases);
+    own = own || release || style == AddressStyle::kMask || BeginsWithAny(line, kOwn);
   }
-  return own ? Claim::kYes : Claim::kNo;
+  return own && (release || !with_length) ? Claim::kYes : Claim::kNo;
 }
 
 }  // namespace ringfence::formats::cisco_ios

@@ -58,7 +58,7 @@ Verdict ReadIpAddress(Reader& reader, Statement& statement) {
     return NotModelled(Impact::kRouting4 | Impact::kForwarding, "address assigned at run time");
   }
   const Word word = statement.words.Peek();
-  const auto address = TakeAddressAndMask(reader, statement);
+  const auto address = TakePrefix(reader, statement);
   if (!address) return kNotKnown;
   const bool secondary = statement.words.Accept("secondary");
   if (!secondary) {

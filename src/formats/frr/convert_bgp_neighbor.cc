@@ -50,14 +50,22 @@ struct FamilyMerge {
   }
 };
 
-/// True where policies may be demanded: members of the own confederation count.
-bool IsExternal(const Merge& peer, const RemoteAsText& as) {
-  if (as.kind == bgp::RemoteAs::kExternal) return true;
-  return as.kind == bgp::RemoteAs::kNumber && as.number != peer.text.as;
+/// What passes where policies may be demanded. The daemon looks for policies of neighbours outside of the
+/// confederation only, but demands them from its members too: there nothing passes, policies or not.
+enum class PolicyDemand : std::uint8_t { kNone, kAny, kUnmet };
+
+PolicyDemand DemandOn(const Merge& peer, const RemoteAsText& as) {
+  const bool external =
+      as.kind == bgp::RemoteAs::kExternal || (as.kind == bgp::RemoteAs::kNumber && as.number != peer.text.as);
+  if (!external || !peer.defaults.requires_policy) return PolicyDemand::kNone;
+  const bool member =
+      peer.text.confederation.set() &&
+      std::ranges::find(peer.text.confederation_members, as.number) != peer.text.confederation_members.end();
+  return member && as.kind == bgp::RemoteAs::kNumber ? PolicyDemand::kUnmet : PolicyDemand::kAny;
 }
 
 /// Lists first, in the order the daemon asks them, then the route map: its end rejects.
-model::PolicyChain ChainOf(const FamilyMerge& merge, bool in, bool external) {
+model::PolicyChain ChainOf(const FamilyMerge& merge, bool in, PolicyDemand demand) {
   using Field = Setting<std::string> BgpPeerFamilyText::*;
   Reader& reader = merge.peer.reader;
   const bool v4 = FamilyOf(merge.family) == net::Family::kIpv4;
@@ -83,7 +91,8 @@ model::PolicyChain ChainOf(const FamilyMerge& merge, bool in, bool external) {
     chain.span = map.span;
     chain.names.push_back(std::move(name));
   }
-  chain.accept_by_default = stated || !external || !merge.peer.defaults.requires_policy;
+  chain.accept_by_default = demand == PolicyDemand::kNone || (stated && demand == PolicyDemand::kAny);
+  if (demand == PolicyDemand::kUnmet) chain.names.clear();
   return chain;
 }
 
@@ -94,13 +103,13 @@ model::PolicyChain ChainOfMap(const FamilyMerge& merge, const Setting<std::strin
   return chain;
 }
 
-bgp::NeighborFamily ConvertFamily(const FamilyMerge& merge, bool external) {
+bgp::NeighborFamily ConvertFamily(const FamilyMerge& merge, PolicyDemand demand) {
   bgp::NeighborFamily out;
   out.family = merge.family;
   const Setting<bool>& activate = merge.Of(&BgpPeerFamilyText::activate);
   out.span = activate.set() ? activate.span : merge.peer.own.span;
-  out.import = ChainOf(merge, true, external);
-  out.export_chain = ChainOf(merge, false, external);
+  out.import = ChainOf(merge, true, demand);
+  out.export_chain = ChainOf(merge, false, demand);
   out.next_hop_self = merge.Of(&BgpPeerFamilyText::next_hop_self).value_or(bgp::NextHopSelf::kDefault);
   if (merge.Of(&BgpPeerFamilyText::next_hop_unchanged).value_or(false))
     out.next_hop_self = bgp::NextHopSelf::kUnchanged;
@@ -132,7 +141,7 @@ bgp::NeighborFamily ConvertFamily(const FamilyMerge& merge, bool external) {
   return out;
 }
 
-void ConvertFamilies(const Merge& merge, bool external, bgp::BgpNeighbor& out) {
+void ConvertFamilies(const Merge& merge, PolicyDemand demand, bgp::BgpNeighbor& out) {
   static const BgpPeerFamilyText kNothing;
   for (const BgpFamily family :
        {BgpFamily::kIpv4Unicast, BgpFamily::kIpv6Unicast, BgpFamily::kVpnIpv4, BgpFamily::kVpnIpv6}) {
@@ -143,7 +152,7 @@ void ConvertFamilies(const Merge& merge, bool external, bgp::BgpNeighbor& out) {
     const bool by_default = (family == BgpFamily::kIpv4Unicast && merge.text.default_ipv4.value_or(true)) ||
                             (family == BgpFamily::kIpv6Unicast && merge.text.default_ipv6);
     if (families.Of(&BgpPeerFamilyText::activate).value_or(by_default))
-      out.families.push_back(ConvertFamily(families, external));
+      out.families.push_back(ConvertFamily(families, demand));
   }
 }
 
@@ -173,7 +182,7 @@ bgp::BgpNeighbor ConvertNeighbor(const Merge& merge, const Setting<RemoteAsText>
   out.passive = merge.Of(&BgpPeerText::passive).value_or(false);
   out.authentication = merge.Of(&BgpPeerText::password).value;
   out.enforce_first_as = merge.Of(&BgpPeerText::enforce_first_as).value_or(merge.defaults.enforce_first_as);
-  ConvertFamilies(merge, IsExternal(merge, as.value), out);
+  ConvertFamilies(merge, DemandOn(merge, as.value), out);
   return out;
 }
 

@@ -234,6 +234,19 @@ TEST(Frr, ExternalNeighboursNeedPoliciesByProfileAndRelease) {
       FamilyOf(ParseLines("router bgp 1\n neighbor 10.0.0.2 remote-as internal\n")).import.accept_by_default);
 }
 
+TEST(Frr, NothingPassesToMembersOfTheConfederationWherePoliciesAreDemanded) {
+  const std::string session =
+      "ip prefix-list P permit any\nrouter bgp 65001\n bgp confederation identifier 1\n"
+      " bgp confederation peers 65002\n neighbor 10.0.0.2 remote-as 65002\n address-family ipv4 unicast\n"
+      "  neighbor 10.0.0.2 prefix-list P in\n";
+  const ParsedFile parsed = ParseLines(session);
+  EXPECT_TRUE(FamilyOf(parsed).import.names.empty());
+  EXPECT_FALSE(FamilyOf(parsed).import.accept_by_default);
+  const ParsedFile open = ParseLines(session + " exit-address-family\n no bgp ebgp-requires-policy\n");
+  EXPECT_EQ(FamilyOf(open).import.names, std::vector<std::string>{"prefix-list:P"});
+  EXPECT_TRUE(FamilyOf(open).import.accept_by_default);
+}
+
 TEST(Frr, FamiliesAreActiveByDefaultOrByGroup) {
   const ParsedFile parsed = ParseLines(
       "router bgp 1\n no bgp default ipv4-unicast\n neighbor G peer-group\n neighbor G remote-as 2\n"

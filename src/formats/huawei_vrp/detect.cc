@@ -62,10 +62,10 @@ Claim Detect(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     LookAt(text.substr(0, end), tells);
+    if (tells.foreign) return Claim::kNo;
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
   }
-  if (tells.foreign) return Claim::kNo;
   return tells.hash && (tells.sysname || tells.own) ? Claim::kYes : Claim::kNo;
 }
 

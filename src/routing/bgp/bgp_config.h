@@ -185,6 +185,8 @@ struct BgpFamilyConfig {
   bool resolves_by_default_route = true;
   bool refuses_own_next_hop = false;  ///< refuses a route to its own next hop unless a client sent it
   bool reflects_zero_med = false;     ///< a reflected route without a MED is sent with MED 0
+  /// An aggregate is not made while a path like it (origin, AS path, communities) is there before it.
+  bool aggregates_yield = false;
   /// Sends its link-local address beside the next hop to external neighbours on its subnet, and with routes
   /// of its own to all neighbours there; takes that address of a neighbour before the other (RFC 2545).
   bool link_local_next_hops = false;

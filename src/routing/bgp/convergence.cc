@@ -206,7 +206,7 @@ void Convergence::Decide(std::uint32_t speaker) {
   }
   scratch_.decision.Run(RankingOf(speaker), scratch_.pool, candidates_, peers_, next_);
   // A doubtful candidate may be another route, or none: whatever it takes part in is doubtful.
-  next_.doubtful = doubts_[speaker] != 0;
+  next_.doubtful = IsInDoubt(speaker);
   if (sends_all_[speaker] == 0) return;
   candidates_.clear();
   for (const HeldRoute& one : held_[speaker]) {
@@ -329,7 +329,7 @@ bool Convergence::Activate(std::uint32_t speaker) {
   bool decide = first;
   for (const std::uint32_t channel : unheard_[speaker]) decide = Hear(speaker, channel) || decide;
   unheard_[speaker].clear();
-  if (!decide && (doubts_[speaker] != 0) == choices_[speaker].doubtful) return false;
+  if (!decide && IsInDoubt(speaker) == choices_[speaker].doubtful) return false;
   Decide(speaker);
   const bool changed =
       next_ != choices_[speaker] || (sends_all_[speaker] != 0 && all_[speaker] != candidates_);

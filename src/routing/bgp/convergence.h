@@ -122,6 +122,8 @@ class Convergence {
   bool Hear(std::uint32_t speaker, std::uint32_t channel);
   /// True when the candidate may take part in the choice as it is, or may have done so.
   bool Matters(std::uint32_t speaker, const HeldRoute& held) const;
+  /// True when a candidate may be another one, or none.
+  bool IsInDoubt(std::uint32_t speaker) const { return doubts_[speaker] != 0 || AggregateMayYield(speaker); }
   /// Chooses into `next_`; all candidates into `candidates_` where all are sent.
   void Decide(std::uint32_t speaker);
   bool Advertise(std::uint32_t speaker);
@@ -160,6 +162,8 @@ class Convergence {
 
   bool Contributes(const AggregateState& aggregate, const BgpRoute& route, PrefixIndex prefix);
   bool UpdateAggregate(AggregateState& aggregate);
+  /// True when the order of events decides whether the speaker makes its aggregate of the prefix at work.
+  bool AggregateMayYield(std::uint32_t speaker) const;
   bool UpdateConditions();
   bool ConditionHolds(std::uint32_t export_class);
 

@@ -286,6 +286,26 @@ TEST_F(OriginationTest, AggregatesLiveByTheirContributors) {
   }
 }
 
+/// Seen on running daemons: the aggregate is not made when the path like it came first.
+TEST_F(OriginationTest, AnAggregateMayYieldToAPathLikeIt) {
+  const auto show = [](bool yields, const char* also_from_a, bool as_set = true) {
+    BgpWorld one;
+    one.Node("a", 1);
+    one.Node("b", 2);
+    one.Join("a", "b");
+    one.Originate("a", "192.0.2.0/25");
+    one.Originate("a", also_from_a);
+    one.Family("b").aggregates.push_back({.prefix = P(kPrefix), .as_set = as_set});
+    one.Family("b").aggregates_yield = yields;
+    one.Run();
+    return one.Show("b", kPrefix);
+  };
+  EXPECT_EQ(show(true, "192.0.2.0/24"), "?own path 1");
+  EXPECT_EQ(show(false, "192.0.2.0/24"), "own path 1");
+  EXPECT_EQ(show(true, "192.0.2.128/25"), "own path 1");
+  EXPECT_EQ(show(true, "192.0.2.0/24", false), "own");  // its path is empty
+}
+
 TEST_F(OriginationTest, DefaultsAreMadeForANeighbour) {
   world.FamilyTowards("a", "b").default_originate = true;
   world.Run();

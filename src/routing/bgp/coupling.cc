@@ -108,6 +108,25 @@ bool Convergence::UpdateAggregate(AggregateState& aggregate) {
   return changed;
 }
 
+bool Convergence::AggregateMayYield(std::uint32_t speaker) const {
+  if (aggregates_at_.empty() || !state_.config[speaker]->aggregates_yield) return false;
+  const auto alike = [](const PathAttributes& a, const PathAttributes& b) {
+    return a.origin == b.origin && a.as_path == b.as_path && a.standard == b.standard &&
+           a.extended == b.extended && a.large == b.large;
+  };
+  return std::ranges::any_of(aggregates_at_[prefix_], [&](std::uint32_t a) {
+    const AggregateState& aggregate = state_.aggregates[a];
+    if (aggregate.speaker != speaker || !aggregate.active) return false;
+    // They are compared before the policy of the aggregate; what that leaves says nothing of it.
+    const bool rewritten = !aggregate.aggregate->attribute_policies.empty();
+    const PathAttributes& own = scratch_.pool[aggregate.route.attributes];
+    return std::ranges::any_of(held_[speaker], [&](const HeldRoute& held) {
+      if (held.lost || held.route.channel == kNone) return false;
+      return rewritten || alike(own, scratch_.pool[held.route.attributes]);
+    });
+  });
+}
+
 bool Convergence::ConditionHolds(std::uint32_t export_class) {
   const ExportClass& to = scratch_.export_classes[export_class];
   const CompiledChain chain = transfer_.ProgramOf(to.speaker).Compile(to.family->conditional->condition);

@@ -18,7 +18,7 @@ std::string PrefixText(std::uint32_t p) { return "192.0." + std::to_string(p) + 
 /// Speakers of several AS, some of them in one, joined at random, with preferences and communities.
 void Configure(BgpWorld& world, std::uint32_t seed) {
   std::mt19937 random(seed);
-  const auto below = [&random](std::uint32_t limit) { return random() % limit; };
+  const auto below = [&random](std::uint32_t limit) { return static_cast<std::uint32_t>(random() % limit); };
   for (std::uint32_t n = 0; n < kNodes; ++n) world.Node(NodeName(n), 100 + below(8));
   for (std::uint32_t a = 1; a < kNodes; ++a) {
     world.Join(NodeName(below(a)), NodeName(a));
