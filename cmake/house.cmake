@@ -359,10 +359,15 @@ function(rf_script_tests)
     set_tests_properties(scenarios.${scenario} PROPERTIES LABELS scenarios TIMEOUT 900 SKIP_RETURN_CODE 77
                                                           ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   endforeach()
-  add_test(NAME scenarios.corpora COMMAND Python3::Interpreter -B "${PROJECT_SOURCE_DIR}/tests/scenarios/corpora.py" --every
-                                          ${RF_CORPORA_EVERY})
+  add_test(NAME scenarios.corpora COMMAND Python3::Interpreter -B "${PROJECT_SOURCE_DIR}/tests/scenarios/corpora.py" --every 20)
   set_tests_properties(scenarios.corpora PROPERTIES LABELS scenarios TIMEOUT 900 SKIP_RETURN_CODE 77
                                                     ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
+  # These wait most of the time and bear a busy machine: they start first and run beside the other tests.
+  foreach(live IN ITEMS isis_live rip_live)
+    add_test(NAME live.${live} COMMAND Python3::Interpreter "${PROJECT_SOURCE_DIR}/tests/live/${live}.py" ${RF_LIVE_OPTIONS})
+    set_tests_properties(live.${live} PROPERTIES LABELS live TIMEOUT 900 SKIP_RETURN_CODE 77 RESOURCE_LOCK routers COST 1000
+                                                 ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
+  endforeach()
   # The other suites of tests/live find differences that are open; they run by `make live` until they find none.
   foreach(live IN ITEMS ospf_live packets_live)
     add_test(NAME live.${live} COMMAND Python3::Interpreter "${PROJECT_SOURCE_DIR}/tests/live/${live}.py" ${RF_LIVE_OPTIONS})
