@@ -18,6 +18,7 @@
 #include "progress.h"
 #include "report/report.h"
 #include "rules/stanza.h"
+#include "study/drift.h"
 #include "study/exposure_study.h"
 #include "study/sessions.h"
 #include "study/whatif.h"
@@ -241,6 +242,22 @@ int RunSessions(const Options& options) {
   session.PrintDiagnostics();
   if (!list) return kExitInput;
   return Write(options, *session.snapshot, &report::Format::sessions, *list);
+}
+
+int RunDrift(const Options& options) {
+  Session session;
+  if (!Open(session, options, true, Needs::kTables)) return kExitInput;
+  const base::FileSystem& files =
+      session.overlay ? static_cast<const base::FileSystem&>(*session.overlay) : session.files;
+  const auto failures = study::ReadFailures(*session.snapshot, options.fail);
+  const auto result = failures ? study::FindDrift(files, options.snapshot, *session.snapshot, *failures,
+                                                  {options.node, options.vrf, options.ignore})
+                               : std::nullopt;
+  session.PrintDiagnostics();
+  if (!result) return kExitInput;
+  const int written = Write(options, *session.snapshot, &report::Format::drift, *result);
+  if (written != kExitProved) return written;
+  return result->differs() ? kExitViolated : result->undecided() ? kExitUndecided : kExitProved;
 }
 
 int RunParse(const Options& options) {

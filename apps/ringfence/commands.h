@@ -15,6 +15,7 @@ int RunExposure(const Options& options);
 int RunTrace(const Options& options);
 int RunRoutes(const Options& options);
 int RunSessions(const Options& options);
+int RunDrift(const Options& options);
 int RunParse(const Options& options);
 int RunWhatIf(const Options& options);
 int RunVerify(const Options& options);

@@ -120,6 +120,32 @@ CLI::App* AddSessions(CLI::App& app, Options& options) {
   return command;
 }
 
+CLI::App* AddDrift(CLI::App& app, Options& options) {
+  CLI::App* command =
+      app.add_subcommand("drift", "Computed routing tables against those that devices print (observed/)");
+  AddSnapshot(command, options);
+  AddFormats(command, options, "text, json, jsonl");
+  command->add_option("--node", options.node, "Only this node");
+  command->add_option("--vrf", options.vrf, "Only this VRF ('default' is the global table)");
+  command
+      ->add_option(
+          "--ignore", options.ignore,
+          "Leave out routes of these protocols (connected, local, static, ospf, ebgp, ...), or do not "
+          "compare metric or distance. Repeatable")
+      ->delimiter(',');
+  AddFail(command, options);
+  command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
+  command->footer(
+      "observed/DEVICE.jsonl holds the table of one device in the form of 'routes -f jsonl'; what is null "
+      "there "
+      "is not compared.\n"
+      "Exit codes: 0 equal, 1 different, 2 usage or input error, 3 different, but lines that are not "
+      "modelled "
+      "may be why.\n"
+      "Example: ringfence drift --node r1 --ignore connected,local");
+  return command;
+}
+
 CLI::App* AddParse(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("parse", "What became of every configuration line");
   AddSnapshot(command, options);
@@ -170,10 +196,10 @@ int Dispatch(const CLI::App& app, const Options& options) {
     const char* name;
     int (*run)(const Options&);
   };
-  constexpr Command kCommands[] = {
-      {"check", &RunCheck},   {"exposure", &RunExposure}, {"trace", &RunTrace},
-      {"routes", &RunRoutes}, {"sessions", &RunSessions}, {"parse", &RunParse},
-      {"whatif", &RunWhatIf}, {"verify", &RunVerify},     {"schema", &RunSchema}};
+  constexpr Command kCommands[] = {{"check", &RunCheck},   {"exposure", &RunExposure}, {"trace", &RunTrace},
+                                   {"routes", &RunRoutes}, {"sessions", &RunSessions}, {"drift", &RunDrift},
+                                   {"parse", &RunParse},   {"whatif", &RunWhatIf},     {"verify", &RunVerify},
+                                   {"schema", &RunSchema}};
   for (const Command& command : kCommands) {
     if (app.got_subcommand(command.name)) return command.run(options);
   }
@@ -197,6 +223,7 @@ int main(int argc, char** argv) {
   AddTrace(app, options);
   AddRoutes(app, options);
   AddSessions(app, options);
+  AddDrift(app, options);
   AddParse(app, options);
   AddWhatIf(app, options);
   AddRest(app, options);

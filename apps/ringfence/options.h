@@ -13,6 +13,7 @@ struct Options {
   std::vector<std::string> ban;
   std::vector<std::string> ban_kinds;
   std::vector<std::string> of;
+  std::vector<std::string> ignore;
   std::string as_of;
   std::string with;
   std::string flow;

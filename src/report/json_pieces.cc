@@ -128,6 +128,63 @@ void SessionObject(JsonWriter& json, const Names& names, const study::Snapshot& 
   json.EndArray().EndObject();
 }
 
+namespace {
+
+void NumberField(JsonWriter& json, std::string_view key, const std::optional<std::uint32_t>& value) {
+  json.Key(key);
+  if (value) {
+    json.Unsigned(*value);
+  } else {
+    json.Null();
+  }
+}
+
+void WayArray(JsonWriter& json, std::string_view key, const std::vector<study::WayText>& ways) {
+  json.Key(key).BeginArray();
+  for (const study::WayText& way : ways) {
+    json.BeginObject();
+    OptionalText(json, "ip", way.ip);
+    OptionalText(json, "interface", way.interface);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+}  // namespace
+
+void DriftObject(JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
+                 const study::Drift& drift) {
+  json.BeginObject()
+      .Field("node", names.Node(drift.node))
+      .Field("vrf", drift.vrf)
+      .Field("prefix", net::ToString(drift.prefix))
+      .Field("decided", drift.decided);
+  json.Key("differs_in").BeginArray();
+  for (const study::DriftKind kind : drift.kinds)
+    json.String(study::kDriftKindNames[static_cast<std::size_t>(kind)]);
+  json.EndArray();
+  for (const auto& [key, side] :
+       {std::pair("computed", &drift.computed), std::pair("observed", &drift.observed)}) {
+    json.Key(key);
+    if (!*side) {
+      json.Null();
+      continue;
+    }
+    json.BeginObject().Field("protocol", (*side)->protocol);
+    WayArray(json, "next_hops", (*side)->hops);
+    WayArray(json, "resolved", (*side)->resolved);
+    NumberField(json, "metric", (*side)->metric);
+    NumberField(json, "admin_distance", (*side)->distance);
+    if (side == &drift.computed) json.Field("ambiguous", (*side)->ambiguous);
+    if ((*side)->span.valid()) {
+      json.Field("file", snapshot.sources.file((*side)->span.file).name())
+          .Field("line", std::uint64_t{(*side)->span.line});
+    }
+    json.EndObject();
+  }
+  json.EndObject();
+}
+
 void PathObject(JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
                 const study::TracePath& path) {
   json.BeginObject();

@@ -7,6 +7,7 @@
 
 #include "base/json_writer.h"
 #include "report/names.h"
+#include "study/drift.h"
 #include "study/questions.h"
 #include "study/sessions.h"
 
@@ -29,6 +30,9 @@ void RouteObject(base::JsonWriter& json, const Names& names, const study::RouteR
 /// An adjacency or session with its two ends as an object.
 void SessionObject(base::JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
                    const routing::Adjacency& session);
+/// A prefix with its two routes as an object.
+void DriftObject(base::JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
+                 const study::Drift& drift);
 /// A path as {"nodes": [...], "hops": [...], "disposition": "..."}.
 void PathObject(base::JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
                 const study::TracePath& path);

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "study/check.h"
+#include "study/drift.h"
 #include "study/exposure_study.h"
 #include "study/questions.h"
 #include "study/sessions.h"
@@ -47,6 +48,8 @@ struct Format {
                         const Style& style) = nullptr;
   std::string (*sessions)(const study::Snapshot& snapshot, const study::SessionList& list,
                           const Style& style) = nullptr;
+  std::string (*drift)(const study::Snapshot& snapshot, const study::DriftResult& result,
+                       const Style& style) = nullptr;
   std::string (*parse)(const study::Snapshot& snapshot, const Style& style) = nullptr;
   std::string (*what_if)(const study::Snapshot& snapshot, const study::WhatIfResult& result,
                          const Style& style) = nullptr;

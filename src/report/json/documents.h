@@ -19,6 +19,8 @@ std::string RoutesDocument(const study::Snapshot& snapshot, const study::RoutesR
                            const Style& style);
 std::string SessionsDocument(const study::Snapshot& snapshot, const study::SessionList& list,
                              const Style& style);
+std::string DriftDocument(const study::Snapshot& snapshot, const study::DriftResult& result,
+                          const Style& style);
 std::string ParseDocument(const study::Snapshot& snapshot, const Style& style);
 std::string WhatIfDocument(const study::Snapshot& snapshot, const study::WhatIfResult& result,
                            const Style& style);

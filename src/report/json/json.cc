@@ -12,6 +12,7 @@ const Format kFormat = {.name = "json",
                         .trace = &TraceDocument,
                         .routes = &RoutesDocument,
                         .sessions = &SessionsDocument,
+                        .drift = &DriftDocument,
                         .parse = &ParseDocument,
                         .what_if = &WhatIfDocument,
                         .compare = &CompareDocument};

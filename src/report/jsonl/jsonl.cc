@@ -35,6 +35,18 @@ std::string Sessions(const study::Snapshot& snapshot, const study::SessionList& 
   return out;
 }
 
+std::string Drifts(const study::Snapshot& snapshot, const study::DriftResult& result, const Style&) {
+  const Names names(snapshot);
+  std::string out;
+  for (const study::Drift& drift : result.drifts) {
+    JsonWriter json(JsonWriter::Style::kLine);
+    DriftObject(json, names, snapshot, drift);
+    out += json.Take();
+    out += '\n';
+  }
+  return out;
+}
+
 /// One row per flow, element and level held nominally.
 std::string Exposure(const study::Snapshot& snapshot, const study::ExposureResult& result, const Style&) {
   const Names names(snapshot);
@@ -79,7 +91,11 @@ std::string Parse(const study::Snapshot& snapshot, const Style&) {
 }  // namespace
 
 extern const Format kFormat;
-const Format kFormat = {
-    .name = "jsonl", .exposure = &Exposure, .routes = &Routes, .sessions = &Sessions, .parse = &Parse};
+const Format kFormat = {.name = "jsonl",
+                        .exposure = &Exposure,
+                        .routes = &Routes,
+                        .sessions = &Sessions,
+                        .drift = &Drifts,
+                        .parse = &Parse};
 
 }  // namespace ringfence::report::jsonl

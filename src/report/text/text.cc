@@ -58,6 +58,7 @@ const Format kFormat = {.name = "text",
                         .trace = &TraceText,
                         .routes = &RoutesText,
                         .sessions = &SessionsText,
+                        .drift = &DriftText,
                         .parse = &ParseText,
                         .what_if = &WhatIfText,
                         .compare = &CompareText};

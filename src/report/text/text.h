@@ -16,6 +16,7 @@ std::string TraceText(const study::Snapshot& snapshot, const study::TraceResult&
 std::string RoutesText(const study::Snapshot& snapshot, const study::RoutesResult& result,
                        const Style& style);
 std::string SessionsText(const study::Snapshot& snapshot, const study::SessionList& list, const Style& style);
+std::string DriftText(const study::Snapshot& snapshot, const study::DriftResult& result, const Style& style);
 std::string ParseText(const study::Snapshot& snapshot, const Style& style);
 std::string WhatIfText(const study::Snapshot& snapshot, const study::WhatIfResult& result,
                        const Style& style);
