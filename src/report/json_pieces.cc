@@ -177,8 +177,8 @@ void DriftObject(JsonWriter& json, const Names& names, const study::Snapshot& sn
     NumberField(json, "admin_distance", (*side)->distance);
     if (side == &drift.computed) json.Field("ambiguous", (*side)->ambiguous);
     if ((*side)->span.valid()) {
-      json.Field("file", snapshot.sources.file((*side)->span.file).name())
-          .Field("line", std::uint64_t{(*side)->span.line});
+      json.Field("file", snapshot.sources.PlaceOf((*side)->span).file)
+          .Field("line", std::uint64_t{snapshot.sources.PlaceOf((*side)->span).line});
     }
     json.EndObject();
   }

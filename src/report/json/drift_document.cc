@@ -27,8 +27,8 @@ std::string DriftDocument(const study::Snapshot& snapshot, const study::DriftRes
   json.EndArray().Key("open_lines").BeginArray();
   for (const exposure::OpenLine* line : result.open_lines) {
     json.BeginObject()
-        .Field("file", snapshot.sources.file(line->span.file).name())
-        .Field("line", std::uint64_t{line->span.line})
+        .Field("file", snapshot.sources.PlaceOf(line->span).file)
+        .Field("line", std::uint64_t{snapshot.sources.PlaceOf(line->span).line})
         .Field("text", names.Line(line->span))
         .Field("reason", line->reason)
         .EndObject();
