@@ -98,6 +98,7 @@ class Comparison {
     result_.failed = failures.labels;
     AddObserved(observed);
     AddComputed(computed->rows);
+    unsettled_ = computed->unsettled;
     for (auto& [key, both] : prefixes_) Compare(key, both);
     CollectLines();
     return std::move(result_);
@@ -241,7 +242,7 @@ class Comparison {
         return !side || side->protocol == "connected" || side->protocol == "local";
       };
       const bool only_own = own(drift.computed) && own(drift.observed);
-      drift.decided = !drift.computed || !drift.computed->ambiguous;
+      drift.decided = !unsettled_ && (!drift.computed || !drift.computed->ambiguous);
       for (const exposure::OpenLine* line : lines->second) {
         if (only_own && line->node != drift.node) continue;
         drift.decided = false;
@@ -261,6 +262,7 @@ class Comparison {
   std::set<model::NodeId> nodes_;                           ///< asked for and observed
   std::set<std::pair<model::NodeId, std::string>> tables_;  ///< the same with VRFs
   Prefixes prefixes_;
+  bool unsettled_ = false;
   DriftResult result_;
 };
 

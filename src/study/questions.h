@@ -32,6 +32,7 @@ struct RouteRow {
 
 /// Rows of all nodes (or one), sorted by node name, VRF (the default one first), prefix, next hop.
 struct RoutesResult {
+  bool unsettled = false;  ///< BGP, static routes and redistribution do not come to rest: rows are one moment
   std::vector<RouteRow> rows;
 };
 

@@ -73,6 +73,10 @@ std::optional<RoutesResult> Routes(Snapshot& snapshot, const Failures& failures,
     if (!filter.vrf.empty() && NameOfVrf(table.vrf) != filter.vrf) continue;
     AddRows(network, routing::TableId(t), evaluator.state().rib(routing::TableId(t)), result);
   }
+  result.unsettled = evaluator.state().unsettled();
+  if (result.unsettled)
+    snapshot.diagnostics.Add(
+        {base::DiagnosticKind::kRoutingUnsettled, {}, "routes that rest on each other do not come to rest"});
   return result;
 }
 
