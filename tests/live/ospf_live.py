@@ -25,7 +25,7 @@ class Case:
         theirs = compare.frr_table(tables)
         self.outcome.routes += len(theirs)
         if self.program:
-            ours = compare.our_table(suite.ask(self.program, f"{self.folder}/snapshot", failure))
+            ours = compare.our_table(suite.ask(self.program, f"{self.folder}/snapshot", failure)[0])
             found = compare.differences(theirs, ours)
             self.outcome.lines += [f"{failure or 'no failure'}: {line}" for line in found]
         return theirs

@@ -32,12 +32,13 @@ class Outcome:
 
 
 def ask(program, snapshot, failure):
-    """The lines of `ringfence routes` for the snapshot, under the failure when there is one."""
+    """The lines of `ringfence routes` for the snapshot, under the failure when there is one, and whether it says that
+    routing comes to rest."""
     argv = [program, "routes", snapshot, "-f", "jsonl"] + (["--fail", failure] if failure else [])
     done = subprocess.run(argv, capture_output=True, text=True, timeout=PROGRAM_LIMIT_S, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(argv)}: exit {done.returncode}: {done.stderr[-2000:]}")
-    return done.stdout
+    return done.stdout, "routing-unsettled" not in done.stderr
 
 
 def guarded(run_case, seed, program, folder):

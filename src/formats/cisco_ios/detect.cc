@@ -63,8 +63,8 @@ bool BeginsWithAny(std::string_view line, std::span<const std::string_view> begi
                              [line](std::string_view beginning) { return line.starts_with(beginning); });
 }
 
-/// What an address line says: a dotted mask is ours; a length after a slash is what generators of texts write,
-/// who then name the release.
+/// What an address line says: a dotted mask is ours; a length after a slash is what generators of texts
+/// write, who then name the release.
 enum class AddressStyle : std::uint8_t { kNone, kMask, kLength };
 
 AddressStyle StyleOf(std::string_view line) {
