@@ -1,5 +1,5 @@
 """Random networks of OSPFv3 on real FRR routers: IPv6 routing tables against `ringfence routes`, whole and with links
-down. Areas of every type hang on a backbone of two to four routers; see README.md for what the networks avoid."""
+down. Areas of every type hang on a backbone of two to four routers; README.md says what the networks avoid."""
 
 import random
 import sys
@@ -11,6 +11,15 @@ DAEMONS = ("zebra", "staticd", "ospf6d")
 TIMERS = [" timers lsa min-arrival 0", " timers throttle spf 10 100 500"]
 PATIENCE = (1.0, 8.0, 150.0)  # an LSA is said anew 5 s after the last one at the earliest
 TYPES = (None, None, "stub", "stub no-summary", "nssa", "nssa no-summary")
+
+
+def reaches(start, goal, pairs):
+    """True when the pairs join both."""
+    found, grows = {start}, True
+    while grows:
+        more = {b for a, b in pairs if a in found} | {a for a, b in pairs if b in found}
+        grows, found = not more <= found, found | more
+    return goal in found
 
 
 class Builder:
@@ -51,28 +60,35 @@ class Builder:
                 pairs[0] = (names[0], names[2])
             pairs += [(names[j], names[i]) for i in range(len(names)) for j in range(i)
                       if self.chance(0.25) and (area == 0 or not {names[i], names[j]} <= set(self.members[0]))]
-            if self.chance(0.15):
+            if self.chance(0.3):
                 pairs.append(pairs[0])
                 self.feature("parallel links")
-            for left, right in pairs:
-                self.link(area, left, right)
+            costs = {pair: [self.rng.randint(1, 900) for _ in pair] for pair in pairs}
+            spoken = [(*pair, self.link(area, *pair, costs[pair])) for pair in pairs]
+            for number, (left, right, link) in enumerate(spoken):
+                rest = [(a, b) for other, (a, b, port) in enumerate(spoken) if other != number and port]
+                if link and not reaches(left, right, rest):
+                    self.net.whole.add(link)
 
-    def link(self, area, left, right):
+    def link(self, area, left, right, costs):
+        """Returns the link where both ends speak."""
         ends = self.net.add_link(self.net.routers[left], self.net.routers[right])
         kind = "broadcast" if self.chance(0.4) else "point-to-point"
         self.feature(kind)
-        for port in ends:
-            port.lines += [f" ipv6 ospf6 area {area}", f" ipv6 ospf6 network {kind}", f" ipv6 ospf6 cost {self.rng.randint(1, 12)}",
+        for port, cost in zip(ends, costs):
+            port.lines += [f" ipv6 ospf6 area {area}", f" ipv6 ospf6 network {kind}", f" ipv6 ospf6 cost {cost}",
                            " ipv6 ospf6 hello-interval 1", " ipv6 ospf6 dead-interval 4"]
         if self.chance(0.05):
             ends[0].lines.append(" ipv6 ospf6 passive")
             self.feature("passive")
+            return None
+        return self.net.links[-1]
 
     def loopback(self, router):
-        area = self.areas_of(router.name)[-1]
+        area = self.areas_of(router.name)[0]  # at borders the backbone: they stay borders as FRR has it
         router.loopbacks.append(f"2001:db8:{area}{router.number:02}:1::1/64")
-        if self.chance(0.85):
-            router.loopback_lines += [f" ipv6 ospf6 area {area}", f" ipv6 ospf6 cost {self.rng.choice((1, 5))}"]
+        if area == 0 or self.chance(0.7):
+            router.loopback_lines += [f" ipv6 ospf6 area {area}"] + [" ipv6 ospf6 cost 3"] * self.rng.randint(0, 1)
 
     def statics(self, router):
         for count in range(self.rng.randint(0, 2)):
@@ -87,8 +103,17 @@ class Builder:
         router.lists += [" set metric-type type-1"] if self.chance(0.3) else []
         router.lists += ["exit"] + (["route-map MAP permit 20", "exit"] if self.chance(0.5) else [])
 
+    def meets_border(self, name):
+        """Another border router stands in its area too: FRR does not prune ways to AS boundary routers."""
+        core = set(self.members[0])
+        return any(area != 0 and name in core & set(members) and len(core & set(members)) > 1
+                   for area, members in self.members.items())
+
     def redistribution(self, router):
         lines = self.lines[router.name]
+        nssa = any((self.types[area] or "").startswith("nssa") for area in self.areas_of(router.name))
+        if nssa or self.meets_border(router.name):
+            return
         for source in ("connected", "static"):
             if self.chance(0.3):
                 metric = f" metric {self.rng.choice((1, 20, 33))}" if self.chance(0.5) else ""
@@ -97,7 +122,7 @@ class Builder:
                 lines.append(f" redistribute {source}{metric}{kind}{use}")
                 self.feature(f"redistribute {source}")
         if self.chance(0.15) and self.areas_of(router.name) == [0]:
-            lines.append(f" default-information originate{self.rng.choice((' always', ''))} metric 9")
+            lines.append(f" default-information originate{self.rng.choice((' always', ''))}{self.rng.choice((' metric 9', ''))}")
             self.feature("default")
 
     def areas(self, router):
@@ -107,7 +132,7 @@ class Builder:
                 words = self.types[area]
                 lines.append(f" area {area} {words}" if len(mine) > 1 else f" area {area} {words.split()[0]}")
             if area != 0 and 0 in mine and self.chance(0.4):
-                lines.append(f" area {area} range 2001:db8:{area}00::/40 {self.rng.choice(('cost 50', 'not-advertise', 'cost 7'))}")
+                lines.append(f" area {area} range 2001:db8:{area}00::/40 {self.rng.choice(('cost 50', 'not-advertise', 'cost 7', ''))}")
                 self.feature("range")
 
     def build(self):

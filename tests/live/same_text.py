@@ -68,6 +68,7 @@ class Network:
     routers: dict[str, Router] = dataclasses.field(default_factory=dict)
     links: list[tuple] = dataclasses.field(default_factory=list)  # (left, left_if, right, right_if)
     features: set[str] = dataclasses.field(default_factory=set)
+    whole: set[tuple] = dataclasses.field(default_factory=set)  # links that stay up
     patience: tuple = (0.5, netns.STABLE_S, netns.TABLE_LIMIT_S)  # between looks; until tables are final; at most
 
     def daemons(self):
@@ -222,7 +223,8 @@ class Case:
             lab.start()
             self.book = owners(lab, self.net)
             before = self.check(lab, "base", None)
-            links = rng.sample(self.net.links, min(suite.FAILURES, len(self.net.links)))
+            links = [link for link in self.net.links if link not in self.net.whole]
+            links = rng.sample(links, min(suite.FAILURES, len(links)))
             for number, (left, left_if, right, right_if) in enumerate(links):
                 lab.link_down(left, f"p{left_if}")
                 self.check(lab, f"failure{number}", f"link:{left}[p{left_if}]-{right}[p{right_if}]")

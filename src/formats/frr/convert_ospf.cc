@@ -16,6 +16,7 @@ constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kRedistributedMetric = 20;
 constexpr std::uint32_t kMaxPathsDefault = 256;
 constexpr std::uint64_t kReferenceBandwidthBps = 100'000'000'000;
+constexpr std::uint64_t kSpeedBps = 10'000'000'000;  // of loopbacks, where the kernel tells none
 constexpr std::uint32_t kHelloDefault_s = 10;
 constexpr std::uint32_t kDeadPerHello = 4;
 
@@ -82,12 +83,14 @@ ospf::OspfInterface ConvertInterface(const Reader& reader, const OspfText& proce
   out.type = text.type.value_or(tunnel ? ospf::NetworkType::kPointToPoint : ospf::NetworkType::kBroadcast);
   if (loopback) out.type = ospf::NetworkType::kLoopback;
   const bool v4 = process.family == net::Family::kIpv4;
-  out.advertise_host = v4 && loopback;  // OSPFv3 announces the subnet of a loopback at the cost of any port
+  out.advertise_host = v4 && loopback;  // OSPFv3 announces the subnet of a loopback, at the cost of any port
   if (text.cost.set()) {
     out.cost = text.cost.value;
     out.cost_span = text.cost.span;
-  } else if (loopback && v4) {
-    out.cost = 0;
+  } else if (loopback) {
+    const std::uint64_t reference = process.reference_bandwidth_bps.value_or(kReferenceBandwidthBps);
+    out.cost =
+        v4 ? 0 : static_cast<std::uint32_t>(std::clamp<std::uint64_t>(reference / kSpeedBps, 1, 65535));
   }
   const auto stated = process.passive.find(interface.name);
   out.passive = text.passive.set()                ? text.passive.value
@@ -108,7 +111,15 @@ void FillAreas(const OspfText& text, ospf::OspfProcess& process) {
         std::ranges::find(process.areas, interface.area, &ospf::OspfArea::id) != process.areas.end();
     if (!known) process.areas.push_back({.id = interface.area, .span = interface.span});
   }
-  for (ospf::OspfArea& area : process.areas) area.nssa_summary_default = area.type == ospf::AreaType::kNssa;
+  const bool v4 = process.family == net::Family::kIpv4;
+  for (ospf::OspfArea& area : process.areas) {
+    area.nssa_summary_default = v4 && area.type == ospf::AreaType::kNssa;
+    if (v4) continue;
+    for (ospf::AreaRange& range : area.ranges) {
+      range.discard_route = range.advertise;
+      range.discard_metric = 0;
+    }
+  }
   std::ranges::sort(process.areas, {}, &ospf::OspfArea::id);
 }
 
@@ -132,6 +143,7 @@ void FillRedistributions(Reader& reader, routing::DeviceConfig& config, const Os
     out.type = from.type.value_or(ospf::ExternalType::kType2);
     out.policies = PoliciesOf(reader, config, from.route_map);
     out.bgp_internal = from.source == model::RouteSource::kBgp;
+    out.skip_own_interfaces = process.family == net::Family::kIpv4;
     out.span = from.span;
     process.redistributions.push_back(std::move(out));
   }
