@@ -30,6 +30,7 @@ void Names(std::string& out, std::string_view word, const std::vector<std::strin
 void DumpDecision(std::string& out, const bgp::DecisionRules& rules) {
   out += "  decision";
   Flag(out, "weight", rules.weight_first);
+  Flag(out, "no-local-weight", rules.weight_first && rules.local_weight == 0);
   Flag(out, "local-first", rules.local_before_as_path);
   Flag(out, "ignore-as-path", rules.ignore_as_path_length);
   Flag(out, "always-med", rules.always_compare_med);

@@ -120,17 +120,6 @@ void DumpArea(std::string& out, const ospf::OspfArea& area) {
   if (area.filter_out) DumpFilter(out, "    ", "filter-out", *area.filter_out);
 }
 
-void DumpTerm(std::string& out, const ospf::RedistributionTerm& term) {
-  out += term.permit ? "    permit" : "    deny";
-  for (const std::uint32_t tag : term.tags) out += fmt::format(" tag {}", tag);
-  for (const std::string& interface : term.interfaces) out += fmt::format(" interface {}", interface);
-  AddOptional(out, "set-metric", term.set_metric);
-  if (term.set_type) out += fmt::format(" set-type {}", static_cast<int>(*term.set_type));
-  AddOptional(out, "set-tag", term.set_tag);
-  out += '\n';
-  if (term.prefixes) DumpFilter(out, "      ", "prefixes", *term.prefixes);
-}
-
 void DumpRedistribution(std::string& out, const ospf::Redistribution& redistribution) {
   out += fmt::format("  redistribute {}", model::NameOf(redistribution.source));
   if (!redistribution.process.empty()) out += fmt::format(" {}", redistribution.process);
@@ -139,11 +128,9 @@ void DumpRedistribution(std::string& out, const ospf::Redistribution& redistribu
   AddOptional(out, "tag", redistribution.tag);
   AddFlag(out, "classful-only", redistribution.classful_only);
   AddFlag(out, "with-own-interfaces", !redistribution.skip_own_interfaces);
-  AddFlag(out, "undefined-policy", redistribution.undefined_policy);
   AddFlag(out, "bgp-internal", redistribution.bgp_internal);
   for (const std::string& policy : redistribution.policies) out += fmt::format(" policy {}", policy);
   out += '\n';
-  for (const ospf::RedistributionTerm& term : redistribution.terms) DumpTerm(out, term);
 }
 
 void DumpProcess(std::string& out, const ospf::OspfProcess& process) {

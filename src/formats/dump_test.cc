@@ -101,10 +101,7 @@ TEST(Dump, ShowsEveryFactOfOspf) {
   const ospf::PrefixFilter filter{"F", {{true, P("10.0.0.0/8"), 16, 24, {}}}, {}};
   area.filter_in = filter;
   process.areas = {area};
-  process.redistributions = {
-      {.metric = 20,
-       .classful_only = true,
-       .terms = {{.prefixes = filter, .tags = {1}, .interfaces = {"e0"}, .set_metric = 4}}}};
+  process.redistributions = {{.metric = 20, .classful_only = true, .policies = {"R"}}};
   process.default_origination = ospf::DefaultOrigination{.always = true, .tag = 4};
   process.table_filter = filter;
   EXPECT_EQ(Dump(config), R"(device  nos 
@@ -115,10 +112,7 @@ ospf 1 router-id 1.1.1.1 reference 100000000 rfc1583 max-paths 4 distances 110/1
     range 11.0.0.0/8 nssa no-discard
     filter-in F
       permit 10.0.0.0/8 length 16-24
-  redistribute connected metric 20 type 2 classful-only
-    permit tag 1 interface e0 set-metric 4
-      prefixes F
-        permit 10.0.0.0/8 length 16-24
+  redistribute connected metric 20 type 2 classful-only policy R
   default-information always metric 1 type 2 tag 4
   table-filter F
     permit 10.0.0.0/8 length 16-24

@@ -188,7 +188,7 @@ void PolicyConverter::ConvertRouteMap(const std::string& name, const RouteMapTex
   for (std::size_t i = 0; i < entries.size(); ++i) {
     model::RouteTerm& term = policy.terms[i];
     if (term.flow == TermFlow::kCall && !texts_.route_maps.contains(term.callee)) {
-      report_.Undefined(entries[i]->call_span, "route map", term.callee);
+      report_.Undefined(entries[i]->call_span, dialect_.map_word, term.callee);
       AddConstant(term.callee, dialect_.undefined_map_accepts);
     }
     const bool jumps = entries[i]->continues.value_or(0) != 0 && term.flow != TermFlow::kAccept &&
@@ -216,7 +216,7 @@ std::string PolicyConverter::UseRouteMap(const std::string& name, base::Span spa
   if (given_names_.contains(name)) return name;
   const auto map = texts_.route_maps.find(name);
   if (map == texts_.route_maps.end()) {
-    report_.Undefined(span, "route map", name);
+    report_.Undefined(span, dialect_.map_word, name);
     AddConstant(name, dialect_.undefined_map_accepts);
     return name;
   }

@@ -50,6 +50,7 @@ struct PolicyDialect {
   bool undefined_filter_accepts = true;
   /// Community lists name their form: "standard", "expanded"; else only patterns have a word, "regexp".
   bool community_form_words = true;
+  std::string_view map_word = "route map";  ///< what the system calls one, for people
   std::string_view as_path_command = "ip as-path access-list";
   std::string_view community_command = "ip community-list";
   std::string_view extended_community_command = "ip extcommunity-list";

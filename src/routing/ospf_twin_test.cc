@@ -48,11 +48,14 @@ void Configure(const TwinNet& net, World& world) {
     redistribution.source = ospf::RedistributionSource::kStatic;
     redistribution.type = external.type == 1 ? ospf::ExternalType::kType1 : ospf::ExternalType::kType2;
     redistribution.metric = std::uint32_t(external.metric);
-    ospf::RedistributionTerm term;
-    term.prefixes.emplace();
-    term.prefixes->lines.push_back({true, P(prefix), 0, 32, {}});
-    redistribution.terms.push_back(term);
-    world[NameOf(external.router)].ospf.processes[0].redistributions.push_back(redistribution);
+    DeviceConfig& device = world[NameOf(external.router)];
+    device.policies.prefix_lists.push_back({prefix, {{true, P(prefix), 0, 32, {}}}, {}});
+    model::RouteTerm term;
+    term.all_of = {{{{.kind = model::RouteMatchKind::kPrefixList, .names = {prefix}}}}};
+    term.flow = model::TermFlow::kAccept;
+    device.policies.policies.push_back({prefix, {term}, model::PolicyEnd::kReject, {}});
+    redistribution.policies = {prefix};
+    device.ospf.processes[0].redistributions.push_back(redistribution);
   }
 }
 

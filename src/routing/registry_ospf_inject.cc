@@ -80,29 +80,6 @@ class Injector {
     return route.kind != RouteKind::kBgpInternal || redistribution.bgp_internal;
   }
 
-  static bool Matches(const RedistributionTerm& term, const TableRoute& route, const net::Prefix& prefix) {
-    if (term.prefixes && !ospf::Permits(*term.prefixes, prefix)) return false;
-    if (!term.tags.empty() && std::ranges::count(term.tags, route.tag) == 0) return false;
-    if (term.interfaces.empty()) return true;
-    return std::ranges::any_of(route.interfaces, [&](std::string_view name) {
-      return std::ranges::find(term.interfaces, name) != term.interfaces.end();
-    });
-  }
-
-  static bool NamesDefault(const RedistributionTerm& term) {
-    return term.prefixes && std::ranges::any_of(term.prefixes->lines, [](const ospf::PrefixFilterLine& line) {
-             return line.permit && line.prefix.length == 0 && line.length_min == 0;
-           });
-  }
-
-  Judged JudgeByTerms(const Redistribution& redistribution, const TableRoute& route) const {
-    for (const RedistributionTerm& term : redistribution.terms) {
-      if (!Matches(term, route, plan_.prefixes[route.prefix])) continue;
-      return {term.permit, NamesDefault(term), term.set_metric, term.set_tag, term.set_type};
-    }
-    return {.accepted = redistribution.terms.empty()};
-  }
-
   Judged JudgeByPolicies(const Redistribution& redistribution, const TableRoute& route) {
     const model::NodeId node = plan_.network.tables()[table_.index()].node;
     PolicyEvaluator& evaluator = policies_.Of(node, *plan_.policies[node.index()]);
@@ -125,8 +102,8 @@ class Injector {
         continue;
       }
       if (process.export_filter && !ospf::Permits(*process.export_filter, prefix)) continue;
-      const Judged judged = redistribution.policies.empty() ? JudgeByTerms(redistribution, route)
-                                                            : JudgeByPolicies(redistribution, route);
+      const Judged judged =
+          redistribution.policies.empty() ? Judged{.accepted = true} : JudgeByPolicies(redistribution, route);
       // A default is redistributed only where a policy names it; else it takes default origination.
       if (!judged.accepted || (prefix.length == 0 && !judged.names_default)) continue;
       Add(router, redistribution, judged, route);

@@ -43,8 +43,7 @@ model::Interface ConvertInterface(const VrpConfig& config, const VrpInterface& f
   to.description = from.description;
   to.span = from.span;
   to.down_span = from.shutdown_span;
-  // An interface of a VPN instance is not in the global table; its binding line says so.
-  if (!from.vpn_instance.empty()) return to;
+  to.vrf = from.vpn_instance;
   to.unnumbered_from = from.unnumbered_from;
   for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
     if (family == net::Family::kIpv6 && !from.ipv6_enabled) continue;
@@ -58,14 +57,13 @@ model::Interface ConvertInterface(const VrpConfig& config, const VrpInterface& f
 }  // namespace
 
 void ReportUndefined(Conversion& conversion, const NameUse& use, std::string_view what, std::uint8_t impact) {
-  conversion.diagnostics.Add({base::DiagnosticKind::kReferenceUndefined, use.span,
-                              std::string(what) + " '" + use.name + "' is not defined"});
+  conversion.report.diagnostics.Add({base::DiagnosticKind::kReferenceUndefined, use.span,
+                                     std::string(what) + " '" + use.name + "' is not defined"});
   MarkUnmodelled(conversion, use.span, impact, "undefined reference");
 }
 
 void MarkUnmodelled(Conversion& conversion, base::Span span, std::uint8_t impact, std::string_view reason) {
-  if (span.line == 0) return;
-  conversion.fates.Replace(span.line, {model::Fate::kUnmodelled, {impact}, std::string(reason)});
+  conversion.report.Demote(span, impact, reason);
 }
 
 void ConvertInterfaces(Conversion& conversion) {
@@ -83,6 +81,8 @@ void ConvertStatics(Conversion& conversion) {
   for (const VrpStatic& route : from.statics) {
     const bool ipv6 = route.prefix.family() == net::Family::kIpv6;
     routing::static_routes::StaticRoute to;
+    to.vrf = route.vrf;
+    to.next_hop_vrf = route.next_hop_vrf;
     to.prefix = route.prefix;
     to.next_hop = route.next_hop;
     to.discard = route.interface == "NULL0";  // the only one there is
@@ -95,20 +95,40 @@ void ConvertStatics(Conversion& conversion) {
   }
 }
 
-routing::DeviceConfig Convert(const VrpConfig& config, FateTable& fates, base::Diagnostics& diagnostics) {
-  Conversion conversion{config, fates, diagnostics, {}};
-  model::Device& device = conversion.to.device;
-  device.name = config.sysname;
-  device.name_span = config.sysname_span;
-  device.nos = "huawei_vrp";
-  device.mtu_default_bytes = 1500;
+std::optional<net::IpAddress> ChooseRouterId(const Conversion& conversion, std::string_view vrf) {
+  if (vrf.empty() && conversion.from.router_id) return conversion.from.router_id;
+  std::optional<net::IpAddress> loopback, other;
+  for (const model::Interface& interface : conversion.to.device.interfaces) {
+    if (!interface.admin_up || interface.vrf != vrf) continue;
+    std::optional<net::IpAddress>& best =
+        interface.kind == model::InterfaceKind::kLoopback ? loopback : other;
+    for (const model::InterfaceAddress& address : interface.addresses) {
+      if (address.address.address.family != net::Family::kIpv4) continue;
+      if (!best || *best < address.address.address) best = address.address.address;
+    }
+  }
+  return loopback ? loopback : other;
+}
+
+routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) {
+  routing::DeviceConfig to;
+  to.device.name = config.sysname;
+  to.device.name_span = config.sysname_span;
+  to.device.nos = "huawei_vrp";
+  to.device.mtu_default_bytes = 1500;
+  const PolicyTexts texts = PreparePolicies(config);
+  PolicyConverter policies(texts, VrpPolicyDialect(), report, to.policies);
+  Conversion conversion{config, report, policies, to};
   ConvertInterfaces(conversion);
   ConvertAcls(conversion);
   ConvertStatics(conversion);
+  ConvertVpnInstances(conversion);
   ConvertOspf(conversion);
+  ConvertBgp(conversion);
   ConvertManagement(conversion);
   ConvertProtection(conversion);
-  return std::move(conversion.to);
+  policies.Finish();
+  return to;
 }
 
 }  // namespace ringfence::formats::huawei_vrp

@@ -7,8 +7,9 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
-#include "formats/fate_table.h"
 #include "formats/huawei_vrp/vendor.h"
+#include "formats/policy_conversion.h"
+#include "formats/statement_report.h"
 #include "routing/device_config.h"
 
 namespace ringfence::formats::huawei_vrp {
@@ -35,24 +36,45 @@ inline constexpr std::string_view kTrafficPolicyPrefix = "traffic-policy ";
 /// IPv6 lists have their own numbers: `acl ipv6 2000` is not `acl 2000`. The name in the model says which.
 inline constexpr std::string_view kIpv6Prefix = "ipv6 ";
 /// A route filter made from an access list.
-inline constexpr std::string_view kAclFilterPrefix = "acl ";
+inline constexpr std::string_view kAclFilterPrefix = "acl:";
+
+inline constexpr std::uint32_t kBgpPreference = 255;
+inline constexpr std::uint32_t kIsisPreference = 15;
+inline constexpr std::uint32_t kIsisMaxPaths = 64;
+inline constexpr std::uint32_t kIsisCost = 10;
+/// A list without default routes: no import takes them. No name in a text has a blank.
+inline constexpr std::string_view kNoDefaultList = "no default";
 
 /// What the conversion steps share.
 struct Conversion {
   const VrpConfig& from;
-  FateTable& fates;  ///< a later look may make a line worse
-  base::Diagnostics& diagnostics;
-  routing::DeviceConfig to;
+  StatementReport& report;  ///< a later look may make the fate of a line worse
+  PolicyConverter& policies;
+  routing::DeviceConfig& to;
 };
 
 /// The whole conversion. Changes fates of lines whose meaning depends on others.
-routing::DeviceConfig Convert(const VrpConfig& config, FateTable& fates, base::Diagnostics& diagnostics);
+routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report);
+
+/// What this system does in policies.
+const PolicyDialect& VrpPolicyDialect();
+/// Policies and lists as the shared conversion wants them: access lists and the list without default routes
+/// among them, names of access lists in one spelling.
+PolicyTexts PreparePolicies(const VrpConfig& config);
+/// Name of an access list as the model has it, whether written as its name or its number.
+std::string AclNameOf(const VrpConfig& config, std::string_view written, net::Family family);
+/// The policies of an import into a protocol: never a default route, then the route policy, when there is
+/// one.
+std::vector<std::string> ImportPolicies(Conversion& conversion, const NameUse& policy, net::Family family,
+                                        bool with_default, std::uint8_t impact);
 
 /// Steps, one family each, in this order.
 void ConvertInterfaces(Conversion& conversion);
 void ConvertAcls(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
+void ConvertVpnInstances(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
+void ConvertBgp(Conversion& conversion);
 void ConvertManagement(Conversion& conversion);
 void ConvertProtection(Conversion& conversion);
 
@@ -60,6 +82,11 @@ void ConvertProtection(Conversion& conversion);
 const VrpAcl* FindVrpAcl(const VrpConfig& config, std::string_view name, net::Family family);
 /// Name of a list in the model.
 std::string ModelNameOf(const VrpAcl& acl);
+/// The access list as a filter on prefixes; nothing when it asks more than the source.
+std::optional<model::PrefixList> PrefixesOfAcl(const VrpAcl& acl);
+/// Router id: the one given, else `router id` for the default instance, else the highest address of the
+/// loopbacks of the instance, else of its interfaces.
+std::optional<net::IpAddress> ChooseRouterId(const Conversion& conversion, std::string_view vrf);
 /// Reports a reference to something undefined and marks its line as not modelled.
 void ReportUndefined(Conversion& conversion, const NameUse& use, std::string_view what, std::uint8_t impact);
 /// Turns a line that seemed modelled into one that is not.

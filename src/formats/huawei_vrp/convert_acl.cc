@@ -116,7 +116,7 @@ void ConvertPolicyUse(Conversion& conversion, const NameUse& use, model::AclUse&
 /// of `range`: longer prefixes inside it, and each shorter one whose own address is the same.
 void AppendNetworks(routing::ospf::PrefixFilter& filter, const net::Prefix& range, bool permit,
                     base::Span span) {
-  filter.lines.push_back({permit, range, range.length, 32, span});
+  filter.lines.push_back({permit, range, range.length, net::AddressBits(range.family()), span});
   for (std::uint8_t length = range.length; length-- > 0;) {
     const net::Prefix shorter = net::Prefix::Of(range.address, length);
     if (shorter.address != range.address) break;
@@ -152,15 +152,27 @@ void ConvertAcls(Conversion& conversion) {
   }
 }
 
-std::optional<routing::ospf::PrefixFilter> FilterOfPrefixList(Conversion& conversion, const NameUse& use) {
-  const VrpPrefixList* list = FindNamed(conversion.from.prefix_lists, use.name);
-  if (list == nullptr) {
-    ReportUndefined(conversion, use, "prefix list", Impact::kRouting4);
-    return std::nullopt;
+std::optional<model::PrefixList> PrefixesOfAcl(const VrpAcl& acl) {
+  model::PrefixList filter{std::string(kAclFilterPrefix) + acl.name, {}, acl.span};
+  for (const VrpRule& rule : acl.rules) {
+    const net::HeaderMatch& match = rule.line.match;
+    net::Prefix range = net::Prefix::Default(acl.family);
+    if (!match.destination.empty() || !match.protocol.empty() || match.source.size() > 1) return std::nullopt;
+    if (!match.source.empty()) {
+      const auto length = net::LengthOfWildcard(match.source.front().ignore);
+      if (!length) return std::nullopt;
+      range = net::Prefix::Of(match.source.front().address, *length);
+    }
+    AppendNetworks(filter, range, rule.line.action == AclAction::kPermit, rule.line.span);
   }
-  routing::ospf::PrefixFilter filter{list->name, {}, list->span};
-  for (const VrpPrefixLine& line : list->lines) filter.lines.push_back(line.line);
   return filter;
+}
+
+std::optional<routing::ospf::PrefixFilter> FilterOfPrefixList(Conversion& conversion, const NameUse& use) {
+  if (conversion.from.policies.prefix_lists.contains(use.name))
+    return conversion.policies.UsePrefixes(ListKind::kPrefix4, use.name, use.span, Impact::kRouting4);
+  ReportUndefined(conversion, use, "prefix list", Impact::kRouting4);
+  return std::nullopt;
 }
 
 std::optional<routing::ospf::PrefixFilter> FilterOfAcl(Conversion& conversion, const NameUse& use) {
@@ -169,22 +181,10 @@ std::optional<routing::ospf::PrefixFilter> FilterOfAcl(Conversion& conversion, c
     ReportUndefined(conversion, use, "access list", Impact::kRouting4);
     return std::nullopt;
   }
-  routing::ospf::PrefixFilter filter{std::string(kAclFilterPrefix) + acl->name, {}, acl->span};
-  for (const VrpRule& rule : acl->rules) {
-    const net::HeaderMatch& match = rule.line.match;
-    net::Prefix range = net::Prefix::Default(net::Family::kIpv4);
-    bool usable = match.destination.empty() && match.protocol.empty() && match.source.size() <= 1;
-    if (usable && !match.source.empty()) {
-      const auto length = net::LengthOfWildcard(match.source.front().ignore);
-      usable = length.has_value();
-      if (usable) range = net::Prefix::Of(match.source.front().address, *length);
-    }
-    if (!usable) {
-      MarkUnmodelled(conversion, use.span, Impact::kRouting4,
-                     "route filter by an access list that is not by source");
-      return std::nullopt;
-    }
-    AppendNetworks(filter, range, rule.line.action == AclAction::kPermit, rule.line.span);
+  auto filter = PrefixesOfAcl(*acl);
+  if (!filter) {
+    MarkUnmodelled(conversion, use.span, Impact::kRouting4,
+                   "route filter by an access list that is not by source");
   }
   return filter;
 }

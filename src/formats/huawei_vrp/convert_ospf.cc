@@ -42,10 +42,10 @@ std::optional<Membership> AreaByNetwork(Conversion& conversion, const VrpOspf& p
       if (net::And(primary.address.address, net::Not(network.ignore)) != network.address) continue;
       const int bits = 32 - std::popcount(network.ignore.v4());
       if (bits == best_bits && best->area != area.area.id) {
-        conversion.diagnostics.Add({base::DiagnosticKind::kInterfaceTwoAreas,
-                                    network.span,
-                                    interface.name + " is put into a second OSPF area",
-                                    {best->span}});
+        conversion.report.diagnostics.Add({base::DiagnosticKind::kInterfaceTwoAreas,
+                                           network.span,
+                                           interface.name + " is put into a second OSPF area",
+                                           {best->span}});
       }
       if (bits <= best_bits) continue;
       best = Membership{area.area.id, network.span};
@@ -64,7 +64,7 @@ const VrpInterface* FindVrpInterface(const VrpConfig& config, std::string_view n
 
 std::optional<Membership> MembershipOf(Conversion& conversion, const VrpOspf& process,
                                        const VrpInterface& interface) {
-  if (!interface.vpn_instance.empty()) return std::nullopt;
+  if (interface.vpn_instance != process.vrf) return std::nullopt;
   if (interface.ospf_enable) {
     if (interface.ospf_enable->process.value_or(1) != process.id) return std::nullopt;
     return Membership{interface.ospf_enable->area, interface.ospf_enable->span};
@@ -140,77 +140,34 @@ std::optional<routing::ospf::PrefixFilter> FilterOf(Conversion& conversion, cons
                                               : FilterOfPrefixList(conversion, use.use);
 }
 
-/// Terms of a route policy; false when the model cannot express it.
-bool AppendTerms(Conversion& conversion, const VrpRoutePolicy& policy, routing::ospf::Redistribution& to) {
-  for (const VrpPolicyNode& node : policy.nodes) {
-    if (!node.complete || (!node.acl.name.empty() && !node.prefix_list.name.empty())) return false;
-    routing::ospf::RedistributionTerm term;
-    term.permit = node.permit;
-    term.tags = node.tags;
-    term.interfaces = node.interfaces;
-    term.set_metric = node.cost;
-    term.set_type = node.type;
-    term.set_tag = node.tag;
-    term.span = node.span;
-    if (!node.acl.name.empty()) term.prefixes = FilterOfAcl(conversion, node.acl);
-    if (!node.prefix_list.name.empty()) term.prefixes = FilterOfPrefixList(conversion, node.prefix_list);
-    if (!term.prefixes && (!node.acl.name.empty() || !node.prefix_list.name.empty())) return false;
-    to.terms.push_back(std::move(term));
-  }
-  return true;
-}
-
 void ConvertImport(Conversion& conversion, const VrpOspf& process, const VrpImport& from, OspfProcess& to) {
   routing::ospf::Redistribution import;
   import.source = from.source;
-  if (from.source == routing::ospf::RedistributionSource::kOspf)
-    import.process = fmt::format("{}", from.process);
+  import.process = from.process;
+  import.bgp_internal = from.bgp_internal;
   if (!from.inherit_cost) import.metric = from.cost.value_or(process.default_cost.value_or(kImportCost));
   import.type = from.type.value_or(process.default_type.value_or(routing::ospf::ExternalType::kType2));
   import.tag = from.tag.value_or(process.default_tag.value_or(kImportTag));
   import.span = from.span;
   if (!from.policy.name.empty()) {
-    const auto policy = std::ranges::find(conversion.from.policies, from.policy.name, &VrpRoutePolicy::name);
-    if (policy == conversion.from.policies.end()) {
-      ReportUndefined(conversion, from.policy, "route policy", Impact::kRouting4);
-      import.undefined_policy = true;
-    } else if (!AppendTerms(conversion, *policy, import)) {
-      import.terms.clear();
-      MarkUnmodelled(conversion, from.span, Impact::kRouting4, "import with a route policy beyond the model");
-    }
+    import.policies = ImportPolicies(conversion, from.policy, net::Family::kIpv4, false, Impact::kRouting4);
   }
   to.redistributions.push_back(std::move(import));
 }
 
-/// Highest IPv4 address of the interfaces of that kind that are up, or nothing.
-std::optional<net::IpAddress> HighestAddress(const model::Device& device, bool loopbacks) {
-  std::optional<net::IpAddress> best;
-  for (const model::Interface& interface : device.interfaces) {
-    if (!interface.admin_up || (interface.kind == model::InterfaceKind::kLoopback) != loopbacks) continue;
-    for (const model::InterfaceAddress& address : interface.addresses) {
-      if (address.address.address.family != net::Family::kIpv4) continue;
-      if (!best || *best < address.address.address) best = address.address.address;
-    }
-  }
-  return best;
-}
-
-void ChooseRouterId(const Conversion& conversion, const VrpOspf& from, OspfProcess& to) {
+void SetRouterId(const Conversion& conversion, const VrpOspf& from, OspfProcess& to) {
+  to.router_id = from.router_id ? from.router_id : ChooseRouterId(conversion, from.vrf);
   if (from.router_id) {
-    to.router_id = from.router_id;
     to.router_id_span = from.router_id_span;
-  } else if (conversion.from.router_id) {
-    to.router_id = conversion.from.router_id;
+  } else if (from.vrf.empty() && conversion.from.router_id) {
     to.router_id_span = conversion.from.router_id_span;
-  } else {
-    to.router_id = HighestAddress(conversion.to.device, true);
-    if (!to.router_id) to.router_id = HighestAddress(conversion.to.device, false);
   }
 }
 
 OspfProcess ConvertProcess(Conversion& conversion, const VrpOspf& from) {
   OspfProcess to;
   to.id = from.id;
+  to.vrf = from.vrf;
   to.span = from.span;
   to.reference_bandwidth_bps = from.reference_mbps.value_or(kReferenceMbps) * 1'000'000ULL;
   to.rfc1583_compatible = from.rfc1583.value_or(true);
@@ -222,7 +179,7 @@ OspfProcess ConvertProcess(Conversion& conversion, const VrpOspf& from) {
   if (to.default_origination && !to.default_origination->tag) {
     to.default_origination->tag = from.default_tag.value_or(kImportTag);
   }
-  ChooseRouterId(conversion, from, to);
+  SetRouterId(conversion, from, to);
   for (const VrpOspfArea& area : from.areas) {
     to.areas.push_back(area.area);
     to.areas.back().filter_in = FilterOf(conversion, area.filter_in);

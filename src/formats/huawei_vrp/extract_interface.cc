@@ -82,7 +82,7 @@ Verdict ReadIp(Reader& reader, const Line& line) {
     // Binding and unbinding both take the addresses off.
     Open(reader).addresses.clear();
     Open(reader).vpn_instance = line.undo() ? "" : std::string(line.at(3));
-    return line.undo() ? Modelled() : Unmodelled(kVpnImpact, "VPN instance");
+    return Modelled();
   }
   return KnownForm(View::kInterface, line);
 }

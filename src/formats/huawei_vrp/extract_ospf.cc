@@ -61,23 +61,13 @@ Verdict ReadArea(Reader& reader, const Line& line) {
 }
 
 Verdict ReadImport(Reader& reader, const Line& line) {
-  VrpImport import;
-  import.span = line.span();
-  std::size_t word = 2;
-  if (line.at(1) == "direct") {
-    import.source = RedistributionSource::kConnected;
-  } else if (line.at(1) == "static") {
-    import.source = RedistributionSource::kStatic;
-  } else if (line.at(1) == "ospf") {
-    import.source = RedistributionSource::kOspf;
-    import.process = 1;
-    if (const auto process = NumberUpTo(line.at(2), 65535)) {
-      import.process = *process;
-      ++word;
-    }
-  } else {
-    return Unmodelled(Impact::kRouting4, "import of routes of another protocol");
-  }
+  std::size_t word = 1;
+  const auto source = TakeImportSource(line, word);
+  if (!source) return Unmodelled(Impact::kRouting4, "import of routes of another protocol");
+  // A provider's edge makes summaries of what came from the same OSPF domain.
+  if (source->source == RedistributionSource::kBgp && !Open(reader).vrf.empty() && !line.undo())
+    return Unmodelled(Impact::kRouting4, "OSPF domain of a VPN");
+  VrpImport import = *source;
   auto& imports = Open(reader).imports;
   std::erase_if(imports, [&](const VrpImport& other) {
     return other.source == import.source && other.process == import.process;
@@ -150,25 +140,6 @@ Verdict ReadDefaults(Reader& reader, const Line& line) {
   if (words.tag) ospf.default_tag = words.tag;
   if (words.type) ospf.default_type = words.type;
   return Modelled();
-}
-
-/// `{ip-prefix P | acl-name A | N}` at `word`; kNone when another kind of filter stands there.
-VrpFilterUse TakeFilter(const Line& line, std::size_t& word) {
-  VrpFilterUse filter;
-  if (line.at(word) == "ip-prefix") {
-    filter.kind = VrpFilterUse::Kind::kPrefixList;
-    ++word;
-  } else if (line.at(word) == "acl-name" || line.at(word) == "acl") {
-    filter.kind = VrpFilterUse::Kind::kAcl;
-    ++word;
-  } else if (NumberUpTo(line.at(word))) {
-    filter.kind = VrpFilterUse::Kind::kAcl;
-  } else {
-    return filter;
-  }
-  filter.use = {std::string(line.at(word)), line.span()};
-  ++word;
-  return filter;
 }
 
 Verdict ReadFilter(const Line& line, VrpFilterUse& in, VrpFilterUse& out) {
@@ -315,6 +286,24 @@ Verdict ReadAbrSummary(Reader& reader, const Line& line) {
 
 }  // namespace
 
+VrpFilterUse TakeFilter(const Line& line, std::size_t& word) {
+  VrpFilterUse filter;
+  if (line.at(word) == "ip-prefix" || line.at(word) == "ipv6-prefix") {
+    filter.kind = VrpFilterUse::Kind::kPrefixList;
+    ++word;
+  } else if (line.at(word) == "acl-name" || line.at(word) == "acl6-name" || line.at(word) == "acl") {
+    filter.kind = VrpFilterUse::Kind::kAcl;
+    ++word;
+  } else if (NumberUpTo(line.at(word))) {
+    filter.kind = VrpFilterUse::Kind::kAcl;
+  } else {
+    return filter;
+  }
+  filter.use = {std::string(line.at(word)), line.span()};
+  ++word;
+  return filter;
+}
+
 Verdict OpenOspf(Reader& reader, const Line& line) {
   std::uint32_t id = 1;
   std::size_t word = 1;
@@ -323,8 +312,13 @@ Verdict OpenOspf(Reader& reader, const Line& line) {
     ++word;
   }
   std::optional<net::IpAddress> router_id;
+  std::string vrf;
   while (word < line.size()) {
-    if (line.at(word) == "vpn-instance") return Unmodelled(Impact::kRouting4, "OSPF in a VPN instance");
+    if (line.at(word) == "vpn-instance" && !line.at(word + 1).empty()) {
+      vrf = std::string(line.at(word + 1));
+      word += 2;
+      continue;
+    }
     if (line.at(word) != "router-id") return KnownForm(View::kSystem, line);
     router_id = net::ParseIpv4(line.at(word + 1));
     if (!router_id) return reader.Invalid(line, word + 1, "not a router id", Impact::kRouting4);
@@ -341,6 +335,7 @@ Verdict OpenOspf(Reader& reader, const Line& line) {
     processes.push_back({});
     processes.back().id = id;
     processes.back().span = line.span();
+    processes.back().vrf = vrf;
   }
   reader.open_ospf = index;
   if (router_id) {

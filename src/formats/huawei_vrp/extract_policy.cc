@@ -1,174 +1,451 @@
-// Route policies and prefix lists, as far as the import of routes into OSPF uses them; static routes.
+// `route-policy R permit|deny node N` and the statements of a node.
+//
+// Conditions of different kinds must all hold; statements of one kind are alternatives, except that a node
+// asks one prefix list or access list of a family: the later one replaces the earlier. A statement that is
+// not expressed leaves a condition of its own, so that what depends on it is undecided, and its line counts
+// only when the policy is used.
 #include <algorithm>
+#include <array>
 
+#include "formats/community_text.h"
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
+using model::CommunityKind;
+using model::CommunityOp;
 using model::Impact;
+using model::RouteActionKind;
+using model::RouteMatchKind;
+using model::RouteSource;
+using model::ValueOp;
 
 constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
+constexpr std::uint32_t kMax = 0xffffffffU;
 
-VrpPolicyNode& OpenNode(Reader& reader) {
-  return reader.config.policies[reader.open_policy].nodes[reader.open_node];
+RouteMapEntry& Node(Reader& reader) {
+  return reader.config.policies.route_maps[reader.open_policy].entries[reader.open_node];
+}
+
+/// Adds a condition: an alternative of those of its kind, or instead of them.
+void AddMatch(Reader& reader, std::string_view kind, RouteMapMatch match, bool replaces = false) {
+  auto& clauses = Node(reader).clauses;
+  auto found = std::ranges::find(clauses, kind, &RouteMapClause::kind);
+  if (found == clauses.end()) found = clauses.insert(clauses.end(), {std::string(kind), {}});
+  if (replaces) found->any_of.clear();
+  found->any_of.push_back(std::move(match));
+}
+
+Verdict NotExpressed(Reader& reader, const Line& line) {
+  Node(reader).not_modelled.push_back(line.span());
+  return Irrelevant();
+}
+
+/// A condition that is not expressed.
+Verdict Unclear(Reader& reader, const Line& line) {
+  AddMatch(reader, line.rest(1), {{.kind = RouteMatchKind::kNotModelled, .span = line.span()}, {}}, true);
+  return NotExpressed(reader, line);
+}
+
+Verdict AddListMatch(Reader& reader, const Line& line, std::string_view kind, RouteMatchKind match,
+                     ListKind list, std::size_t word) {
+  if (line.at(word).empty() || line.size() > word + 1) return Unclear(reader, line);
+  AddMatch(reader, kind, {{.kind = match, .names = {std::string(line.at(word))}, .span = line.span()}, list},
+           true);
+  return Modelled();
+}
+
+Verdict ReadAclMatch(Reader& reader, const Line& line) {
+  return AddListMatch(reader, line, "address", RouteMatchKind::kPrefixList, ListKind::kAccess4, 2);
+}
+
+Verdict ReadPrefixMatch(Reader& reader, const Line& line) {
+  return AddListMatch(reader, line, "address", RouteMatchKind::kPrefixList, ListKind::kPrefix4, 2);
+}
+
+/// `ip {next-hop|route-source} {acl|ip-prefix} X`, `ipv6 {address|next-hop|route-source} {acl|prefix-list}
+/// X`.
+Verdict ReadAddressMatch(Reader& reader, const Line& line) {
+  const bool v6 = line.at(1) == "ipv6";
+  const std::string_view what = line.at(2), by = line.at(3);
+  const bool acl = by == "acl";
+  if (!acl && by != (v6 ? "prefix-list" : "ip-prefix")) return Unclear(reader, line);
+  const ListKind list =
+      v6 ? (acl ? ListKind::kAccess6 : ListKind::kPrefix6) : (acl ? ListKind::kAccess4 : ListKind::kPrefix4);
+  if (what == "next-hop")
+    return AddListMatch(reader, line, v6 ? "next-hop6" : "next-hop", RouteMatchKind::kNextHopList, list, 4);
+  if (what == "route-source")
+    return AddListMatch(reader, line, v6 ? "source6" : "source", RouteMatchKind::kRouteSourceList, list, 4);
+  if (what == "address" && v6)
+    return AddListMatch(reader, line, "address6", RouteMatchKind::kPrefixList, list, 4);
+  return Unclear(reader, line);
+}
+
+/// `N`, `greater-equal N [less-equal M]`, `less-equal M` from `word` to the end of the line.
+std::optional<model::ValueRange> TakeRange(const Line& line, std::size_t word) {
+  model::ValueRange range;
+  if (const auto value = NumberUpTo(line.at(word)); value && line.size() == word + 1)
+    return model::ValueRange{*value, *value};
+  if (word >= line.size()) return std::nullopt;
+  for (; word < line.size(); word += 2) {
+    const auto value = NumberUpTo(line.at(word + 1));
+    if (!value) return std::nullopt;
+    if (line.at(word) == "greater-equal") {
+      range.first = *value;
+    } else if (line.at(word) == "less-equal") {
+      range.last = *value;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return range;
+}
+
+Verdict AddRange(Reader& reader, const Line& line, RouteMatchKind kind, std::size_t word) {
+  const auto range = TakeRange(line, word);
+  if (!range) return Unclear(reader, line);
+  AddMatch(reader, line.at(1), {{.kind = kind, .ranges = {*range}, .span = line.span()}, {}});
+  return Modelled();
+}
+
+Verdict ReadCostMatch(Reader& reader, const Line& line) {
+  return AddRange(reader, line, RouteMatchKind::kMetric, 2);
+}
+Verdict ReadTagMatch(Reader& reader, const Line& line) {
+  return AddRange(reader, line, RouteMatchKind::kTag, 2);
+}
+Verdict ReadLocalPreferenceMatch(Reader& reader, const Line& line) {
+  return AddRange(reader, line, RouteMatchKind::kLocalPreference, 2);
+}
+Verdict ReadPreferenceMatch(Reader& reader, const Line& line) {
+  return AddRange(reader, line, RouteMatchKind::kDistance, 2);
+}
+Verdict ReadWeightMatch(Reader& reader, const Line& line) {
+  return AddRange(reader, line, RouteMatchKind::kWeight, 2);
+}
+Verdict ReadAsPathMatch(Reader& reader, const Line& line) {
+  if (line.at(2) != "length") return Unclear(reader, line);
+  return AddRange(reader, line, RouteMatchKind::kAsPathLength, 3);
+}
+
+Verdict ReadAsPathFilterMatch(Reader& reader, const Line& line) {
+  RouteMapMatch match{{.kind = RouteMatchKind::kAsPathList, .span = line.span()}, ListKind::kAsPath};
+  for (std::size_t word = 2; word < line.size(); ++word) match.value.names.emplace_back(line.at(word));
+  if (match.value.names.empty()) return Unclear(reader, line);
+  AddMatch(reader, line.at(1), std::move(match));
+  return Modelled();
+}
+
+/// `community-filter {basic|advanced} NAME [whole-match] ...`, numbers and names alike.
+Verdict ReadCommunityMatch(Reader& reader, const Line& line) {
+  const ListKind list = line.at(1) == "community-filter"      ? ListKind::kCommunity
+                        : line.at(1) == "extcommunity-filter" ? ListKind::kExtendedCommunity
+                                                              : ListKind::kLargeCommunity;
+  std::size_t word = line.at(2) == "basic" || line.at(2) == "advanced" ? 3 : 2;
+  if (word >= line.size()) return Unclear(reader, line);
+  while (word < line.size()) {
+    RouteMapMatch match{{.kind = RouteMatchKind::kCommunityList, .span = line.span()}, list};
+    match.value.names.emplace_back(line.at(word++));
+    if (line.at(word) == "whole-match") {
+      match.value.exact = true;
+      ++word;
+    }
+    AddMatch(reader, line.at(1), std::move(match));
+  }
+  return Modelled();
+}
+
+Verdict ReadInterfaceMatch(Reader& reader, const Line& line) {
+  RouteMapMatch match{{.kind = RouteMatchKind::kInterface, .span = line.span()}, {}};
+  for (std::size_t word = 2; word < line.size();) {
+    NameTaken name = TakeInterfaceName(line, word);
+    if (name.name.empty()) return reader.Invalid(line, word, "not an interface name", kRouting);
+    match.value.names.push_back(std::move(name.name));
+    word = name.next;
+  }
+  AddMatch(reader, line.at(1), std::move(match));
+  return Modelled();
+}
+
+/// A word of `route-type` and what it asks.
+struct TypeWord {
+  std::string_view word;
+  RouteMatchKind kind;
+  std::uint32_t number = 0;  ///< metric type or level; 0: any
+};
+constexpr std::array kTypeWords = {
+    TypeWord{"internal", RouteMatchKind::kOspfInternal},
+    TypeWord{"external-type1", RouteMatchKind::kOspfExternal, 1},
+    TypeWord{"external-type2", RouteMatchKind::kOspfExternal, 2},
+    TypeWord{"external-type1or2", RouteMatchKind::kOspfExternal},
+    TypeWord{"is-is-level-1", RouteMatchKind::kIsisLevel, 1},
+    TypeWord{"is-is-level-2", RouteMatchKind::kIsisLevel, 2},
+    TypeWord{"ibgp", RouteMatchKind::kBgpInternal},
+    TypeWord{"ebgp", RouteMatchKind::kBgpExternal},
+};
+
+Verdict ReadTypeMatch(Reader& reader, const Line& line) {
+  if (line.size() < 3) return Unclear(reader, line);
+  for (std::size_t word = 2; word < line.size(); ++word) {
+    const auto* found = std::ranges::find(kTypeWords, line.at(word), &TypeWord::word);
+    if (found == kTypeWords.end()) return Unclear(reader, line);
+    model::RouteMatch match{.kind = found->kind, .span = line.span()};
+    if (found->number != 0) match.ranges = {{found->number, found->number}};
+    AddMatch(reader, line.at(1), {std::move(match), {}});
+  }
+  return Modelled();
+}
+
+Verdict ReadProtocolMatch(Reader& reader, const Line& line) {
+  RouteMapMatch match{{.kind = RouteMatchKind::kSource, .span = line.span()}, {}};
+  for (std::size_t word = 2; word < line.size(); ++word) {
+    const auto source = ParseSource(line.at(word));
+    if (!source) return Unclear(reader, line);
+    match.value.sources.push_back(*source);
+  }
+  if (match.value.sources.empty()) return Unclear(reader, line);
+  AddMatch(reader, line.at(1), std::move(match));
+  return Modelled();
+}
+
+/// What follows `if-match` or `apply`, and who reads it.
+struct Handler {
+  std::string_view word;
+  Verdict (*read)(Reader& reader, const Line& line);
+};
+
+constexpr std::array kMatches = {
+    Handler{"acl", ReadAclMatch},
+    Handler{"as-path", ReadAsPathMatch},
+    Handler{"as-path-filter", ReadAsPathFilterMatch},
+    Handler{"community-filter", ReadCommunityMatch},
+    Handler{"cost", ReadCostMatch},
+    Handler{"extcommunity-filter", ReadCommunityMatch},
+    Handler{"interface", ReadInterfaceMatch},
+    Handler{"ip", ReadAddressMatch},
+    Handler{"ip-prefix", ReadPrefixMatch},
+    Handler{"ipv6", ReadAddressMatch},
+    Handler{"large-community-filter", ReadCommunityMatch},
+    Handler{"local-preference", ReadLocalPreferenceMatch},
+    Handler{"preference", ReadPreferenceMatch},
+    Handler{"preferred-value", ReadWeightMatch},
+    Handler{"protocol", ReadProtocolMatch},
+    Handler{"route-type", ReadTypeMatch},
+    Handler{"tag", ReadTagMatch},
+};
+static_assert(std::ranges::is_sorted(kMatches, {}, &Handler::word));
+
+/// A later change of the same attribute replaces the earlier one.
+Verdict AddSet(Reader& reader, model::RouteAction action, std::optional<ListKind> list = {}) {
+  auto& sets = Node(reader).sets;
+  std::erase_if(sets, [&](const RouteMapSet& other) {
+    return other.value.kind == action.kind && other.value.community_kind == action.community_kind &&
+           other.list == list;
+  });
+  sets.push_back({std::move(action), list});
+  return Modelled();
+}
+
+/// `[+|-] N` at word 2.
+Verdict AddValue(Reader& reader, const Line& line, RouteActionKind kind) {
+  model::RouteAction action{.kind = kind, .span = line.span()};
+  std::size_t word = 2;
+  std::string_view text = line.at(word);
+  if (text.starts_with('+') || text.starts_with('-')) {
+    action.op = text.front() == '+' ? ValueOp::kAdd : ValueOp::kSubtract;
+    text.remove_prefix(1);
+    if (text.empty()) text = line.at(++word);
+  }
+  const auto value = NumberUpTo(text);
+  if (!value || line.size() > word + 1) return NotExpressed(reader, line);
+  action.value = *value;
+  return AddSet(reader, std::move(action));
+}
+
+Verdict ReadCost(Reader& reader, const Line& line) {
+  if (line.at(2) == "none")
+    return AddSet(reader, {.kind = RouteActionKind::kMetricNone, .span = line.span()});
+  return AddValue(reader, line, RouteActionKind::kMetric);
+}
+Verdict ReadLocalPreference(Reader& reader, const Line& line) {
+  return AddValue(reader, line, RouteActionKind::kLocalPreference);
+}
+Verdict ReadWeight(Reader& reader, const Line& line) {
+  return AddValue(reader, line, RouteActionKind::kWeight);
+}
+Verdict ReadTag(Reader& reader, const Line& line) { return AddValue(reader, line, RouteActionKind::kTag); }
+Verdict ReadPreference(Reader& reader, const Line& line) {
+  return AddValue(reader, line, RouteActionKind::kDistance);
+}
+
+// `internal` and `external` mean different things to BGP and to IS-IS.
+Verdict ReadCostType(Reader& reader, const Line& line) {
+  if (line.at(2) != "type-1" && line.at(2) != "type-2") return NotExpressed(reader, line);
+  return AddSet(
+      reader,
+      {.kind = RouteActionKind::kMetricType, .value = line.at(2) == "type-1" ? 1U : 2U, .span = line.span()});
+}
+
+Verdict ReadOrigin(Reader& reader, const Line& line) {
+  model::RouteAction action{.kind = RouteActionKind::kOrigin, .span = line.span()};
+  if (line.at(2) == "egp") {
+    action.origin = model::BgpOrigin::kEgp;
+  } else if (line.at(2) == "incomplete") {
+    action.origin = model::BgpOrigin::kIncomplete;
+  } else if (line.at(2) != "igp") {
+    return NotExpressed(reader, line);
+  }
+  return AddSet(reader, std::move(action));
+}
+
+Verdict ReadLevel(Reader& reader, const Line& line) {
+  const auto level = ParseLevels(line.at(2));
+  if (!level) return NotExpressed(reader, line);
+  return AddSet(reader, {.kind = RouteActionKind::kLevel, .value = *level, .span = line.span()});
+}
+
+/// `ip-address next-hop X`, `ipv6 next-hop X`.
+Verdict ReadNextHop(Reader& reader, const Line& line) {
+  model::RouteAction action{.kind = RouteActionKind::kNextHop, .span = line.span()};
+  if (line.at(2) != "next-hop" || line.size() != 4) return NotExpressed(reader, line);
+  if (line.at(3) == "peer-address") {
+    action.kind = RouteActionKind::kNextHopPeer;
+  } else if (line.at(3) == "blackhole") {
+    action.kind = RouteActionKind::kNextHopDiscard;
+  } else {
+    action.address = net::ParseAddress(line.at(3));
+    if (!action.address) return NotExpressed(reader, line);
+  }
+  return AddSet(reader, std::move(action));
+}
+
+/// `as-path N... additive|overwrite`, `as-path none overwrite`.
+Verdict ReadAsPath(Reader& reader, const Line& line) {
+  model::RouteAction action{.kind = RouteActionKind::kAsPathPrepend, .span = line.span()};
+  std::size_t word = line.at(2) == "none" ? 3 : 2;
+  while (word < line.size()) {
+    const auto as = ParseAs(line.at(word));
+    if (!as) break;
+    action.numbers.push_back(*as);
+    ++word;
+  }
+  const bool overwrite = line.at(word) == "overwrite";
+  if (line.size() != word + 1 || (!overwrite && line.at(word) != "additive") ||
+      (action.numbers.empty() && !overwrite)) {
+    return NotExpressed(reader, line);
+  }
+  if (overwrite) action.kind = RouteActionKind::kAsPathReplace;
+  return AddSet(reader, std::move(action));
+}
+
+Verdict ReadCommunity(Reader& reader, const Line& line) {
+  model::RouteAction action{.kind = RouteActionKind::kCommunity, .span = line.span()};
+  action.community_op = CommunityOp::kSet;
+  if (line.at(1) == "extcommunity") action.community_kind = CommunityKind::kExtended;
+  if (line.at(1) == "large-community") action.community_kind = CommunityKind::kLarge;
+  std::size_t word = 2;
+  if (line.at(2) == "none") {
+    action.community_op = CommunityOp::kClear;
+    ++word;
+  }
+  while (word < line.size()) {
+    if (line.at(word) == "additive" || line.at(word) == "overwrite" || line.at(word) == "delete") {
+      if (line.at(word) == "additive") action.community_op = CommunityOp::kAdd;
+      if (line.at(word) == "delete") action.community_op = CommunityOp::kDelete;
+      ++word;
+      break;
+    }
+    const auto community = TakeCommunityWord(action.community_kind, line, word);
+    if (!community) return NotExpressed(reader, line);
+    action.communities.push_back(*community);
+  }
+  const bool clears = action.community_op == CommunityOp::kClear;
+  if (word < line.size() || clears != action.communities.empty()) return NotExpressed(reader, line);
+  return AddSet(reader, std::move(action));
+}
+
+/// `comm-filter F delete`, `large-community-filter F delete`.
+Verdict ReadFilterDelete(Reader& reader, const Line& line) {
+  const bool large = line.at(1) == "large-community-filter";
+  std::size_t word = line.at(2) == "basic" || line.at(2) == "advanced" ? 3 : 2;
+  if (line.at(word + 1) != "delete" || line.size() != word + 2) return NotExpressed(reader, line);
+  model::RouteAction action{.kind = RouteActionKind::kCommunity, .span = line.span()};
+  action.community_op = CommunityOp::kDelete;
+  if (large) action.community_kind = CommunityKind::kLarge;
+  action.names = {std::string(line.at(word))};
+  return AddSet(reader, std::move(action), large ? ListKind::kLargeCommunity : ListKind::kCommunity);
+}
+
+Verdict ReadNoEffect(Reader&, const Line&) { return Irrelevant(); }
+
+constexpr std::array kActions = {
+    Handler{"as-path", ReadAsPath},
+    Handler{"behavior", ReadNoEffect},
+    Handler{"comm-filter", ReadFilterDelete},
+    Handler{"community", ReadCommunity},
+    Handler{"cost", ReadCost},
+    Handler{"cost-type", ReadCostType},
+    Handler{"extcommunity", ReadCommunity},
+    Handler{"ip-address", ReadNextHop},
+    Handler{"ip-precedence", ReadNoEffect},
+    Handler{"ipv6", ReadNextHop},
+    Handler{"isis", ReadLevel},
+    Handler{"large-community", ReadCommunity},
+    Handler{"large-community-filter", ReadFilterDelete},
+    Handler{"local-preference", ReadLocalPreference},
+    Handler{"origin", ReadOrigin},
+    Handler{"preference", ReadPreference},
+    Handler{"preferred-value", ReadWeight},
+    Handler{"qos-local-id", ReadNoEffect},
+    Handler{"tag", ReadTag},
+    Handler{"traffic-index", ReadNoEffect},
+};
+static_assert(std::ranges::is_sorted(kActions, {}, &Handler::word));
+
+template <std::size_t N>
+const Handler* Find(const std::array<Handler, N>& handlers, std::string_view word) {
+  const auto* found = std::ranges::lower_bound(handlers, word, {}, &Handler::word);
+  return found != handlers.end() && found->word == word ? found : nullptr;
 }
 
 Verdict ReadMatch(Reader& reader, const Line& line) {
-  VrpPolicyNode& node = OpenNode(reader);
-  const std::string_view what = line.at(1);
-  if (line.undo()) {
-    node.complete = false;
-    return Unmodelled(kRouting, "change of a route policy");
-  }
-  if (what == "ip-prefix" || (what == "ip" && line.at(2) == "ip-prefix")) {
-    node.prefix_list = {std::string(line.at(what == "ip" ? 3 : 2)), line.span()};
-    return Modelled();
-  }
-  if (what == "acl") {
-    node.acl = {std::string(line.at(2)), line.span()};
-    return Modelled();
-  }
-  if (what == "tag") {
-    const auto tag = NumberUpTo(line.at(2));
-    if (!tag) return reader.Invalid(line, 2, "not a tag", kRouting);
-    node.tags.push_back(*tag);
-    return Modelled();
-  }
-  if (what == "interface") {
-    for (std::size_t word = 2; word < line.size();) {
-      NameTaken name = TakeInterfaceName(line, word);
-      if (name.name.empty()) return reader.Invalid(line, word, "not an interface name", kRouting);
-      node.interfaces.push_back(std::move(name.name));
-      word = name.next;
-    }
-    return Modelled();
-  }
-  node.complete = false;
-  return Unmodelled(kRouting, "route policy condition");
+  if (line.undo()) return Unmodelled(kRouting, "change of a route policy");
+  const Handler* handler = Find(kMatches, line.at(1));
+  return handler == nullptr ? Unclear(reader, line) : handler->read(reader, line);
 }
 
 Verdict ReadApply(Reader& reader, const Line& line) {
-  VrpPolicyNode& node = OpenNode(reader);
-  const std::string_view what = line.at(1);
-  const auto number = NumberUpTo(line.at(2));
-  if (!line.undo() && what == "cost" && number) {
-    node.cost = number;
-    return Modelled();
-  }
-  if (!line.undo() && what == "tag" && number) {
-    node.tag = number;
-    return Modelled();
-  }
-  if (!line.undo() && what == "cost-type" && (line.at(2) == "type-1" || line.at(2) == "type-2")) {
-    node.type =
-        line.at(2) == "type-1" ? routing::ospf::ExternalType::kType1 : routing::ospf::ExternalType::kType2;
-    return Modelled();
-  }
-  node.complete = false;
-  return Unmodelled(kRouting, "route policy action");
-}
-
-/// The words of a static route after its prefix.
-struct StaticTail {
-  bool unknown = false;
-  bool vpn = false;
-  std::string_view beyond_model;
-  std::size_t bad_word = 0;
-};
-
-void ReadStaticOption(const Line& line, std::size_t& word, VrpStatic& route, StaticTail& tail) {
-  const std::string_view key = line.at(word++);
-  if (key == "preference" || key == "tag") {
-    const auto value = NumberUpTo(line.at(word), key == "tag" ? 0xffffffffU : 255);
-    if (!value) {
-      tail.bad_word = word;
-    } else {
-      (key == "tag" ? route.tag : route.preference) = value;
-    }
-    ++word;
-  } else if (key == "description") {
-    word = line.size();
-  } else if (key == "track" || key == "bfd" || key == "oam") {
-    tail.beyond_model = "static route that follows a probe";
-    word = line.size();
-  } else if (key == "permanent" || key == "inherit-cost" || key == "relay" || key == "recursive-lookup" ||
-             key == "ldp-sync" || key == "cost" || key == "no-advertise") {
-    tail.beyond_model = "static route option";
-    word = line.size();
-  } else {
-    tail.unknown = true;
-    word = line.size();
-  }
-}
-
-StaticTail ReadStaticTail(const Line& line, std::size_t word, net::Family family, VrpStatic& route) {
-  StaticTail tail;
-  if (line.at(word) == "vpn-instance") {
-    tail.vpn = true;
-    return tail;
-  }
-  const auto first = net::ParseAddress(line.at(word));
-  if (first && first->family == family) {
-    route.next_hop = first;
-    ++word;
-  } else {
-    NameTaken name = TakeInterfaceName(line, word);
-    if (name.name.empty() || name.name.find_first_of("0123456789") == std::string::npos) {
-      tail.bad_word = word;
-      return tail;
-    }
-    route.interface = std::move(name.name);
-    word = name.next;
-    const auto hop = net::ParseAddress(line.at(word));
-    if (hop && hop->family == family) {
-      route.next_hop = hop;
-      ++word;
-    }
-  }
-  if (line.at(word) == "public") ++word;
-  while (word < line.size() && tail.bad_word == 0) ReadStaticOption(line, word, route, tail);
-  return tail;
-}
-
-void StoreStatic(Reader& reader, const Line& line, const VrpStatic& route) {
-  auto& statics = reader.config.statics;
-  const bool all_hops = line.undo() && !route.next_hop && route.interface.empty();
-  std::erase_if(statics, [&](const VrpStatic& other) {
-    if (other.prefix != route.prefix) return false;
-    return all_hops || (other.next_hop == route.next_hop && other.interface == route.interface);
-  });
-  if (!line.undo()) statics.push_back(route);
+  if (line.undo()) return Unmodelled(kRouting, "change of a route policy");
+  const Handler* handler = Find(kActions, line.at(1));
+  return handler == nullptr ? NotExpressed(reader, line) : handler->read(reader, line);
 }
 
 }  // namespace
 
 Verdict OpenRoutePolicy(Reader& reader, const Line& line) {
-  const bool permit = line.at(2) == "permit";
-  auto& policies = reader.config.policies;
-  const auto found = std::find_if(policies.begin(), policies.end(),
-                                  [&](const VrpRoutePolicy& policy) { return policy.name == line.at(1); });
+  auto& policies = reader.config.policies.route_maps;
+  const std::string name(line.at(1));
   if (line.undo()) {
-    if (line.size() > 2) return Unmodelled(kRouting, "change of a route policy");
-    if (found != policies.end()) policies.erase(found);
+    const auto number = NumberUpTo(line.at(3), 65535);
+    if (line.size() > 2 && (line.at(2) != "node" || !number)) return Unknown(kRouting);
+    if (line.size() == 2) policies.erase(name);
+    if (line.size() > 2 && policies.contains(name)) policies[name].entries.erase(*number);
     return Modelled(View::kInherit);
   }
+  const bool permit = line.at(2) == "permit";
   const auto node = NumberUpTo(line.at(4), 65535);
   if ((!permit && line.at(2) != "deny") || line.at(3) != "node" || !node) {
     return reader.Invalid(line, 4, "not a node", kRouting);
   }
-  reader.open_policy = static_cast<std::size_t>(found - policies.begin());
-  if (found == policies.end()) policies.push_back({std::string(line.at(1)), {}});
-  auto& nodes = policies[reader.open_policy].nodes;
-  auto at =
-      std::lower_bound(nodes.begin(), nodes.end(), *node,
-                       [](const VrpPolicyNode& other, std::uint32_t number) { return other.node < number; });
-  if (at == nodes.end() || at->node != *node) at = nodes.insert(at, VrpPolicyNode{});
-  at->node = *node;
-  at->permit = permit;
-  at->span = line.span();
-  reader.open_node = static_cast<std::size_t>(at - nodes.begin());
+  RouteMapText& policy = policies[name];
+  if (!policy.span.valid()) policy.span = line.span();
+  RouteMapEntry& entry = policy.entries[*node];
+  entry.permit = permit;
+  entry.span = line.span();
+  reader.open_policy = name;
+  reader.open_node = *node;
   return Modelled(View::kRoutePolicy);
 }
 
@@ -176,111 +453,15 @@ Verdict ReadRoutePolicy(Reader& reader, const Line& line) {
   if (line.at(0) == "if-match") return ReadMatch(reader, line);
   if (line.at(0) == "apply") return ReadApply(reader, line);
   if (line.at(0) == "description") return Irrelevant();
-  OpenNode(reader).complete = false;
-  return line.at(0) == "goto" ? Unmodelled(kRouting, "jump in a route policy") : Unknown(kRouting);
-}
-
-Verdict ReadPrefixList(Reader& reader, const Line& line) {
-  auto& lists = reader.config.prefix_lists;
-  auto found = std::find_if(lists.begin(), lists.end(),
-                            [&](const VrpPrefixList& list) { return list.name == line.at(2); });
-  std::size_t word = 3;
-  std::optional<std::uint32_t> index;
-  if (line.at(word) == "index") {
-    index = NumberUpTo(line.at(word + 1));
-    if (!index) return reader.Invalid(line, word + 1, "not an index", kRouting);
-    word += 2;
-  }
-  if (line.undo()) {
-    if (found != lists.end() && !index) lists.erase(found);
-    if (found != lists.end() && index)
-      std::erase_if(found->lines, [&](const auto& l) { return l.index == *index; });
+  if (line.at(0) == "goto" && line.at(1) == "next-node" && line.size() == 2) {
+    RouteMapEntry& entry = Node(reader);
+    entry.continues.reset();
+    if (!line.undo()) entry.continues = 0;
+    reader.config.jumps.push_back({reader.open_policy, reader.open_node, line.span()});
     return Modelled();
   }
-  if (line.at(word) == "description") return Irrelevant();
-  VrpPrefixLine entry;
-  entry.line.span = line.span();
-  entry.line.permit = line.at(word) == "permit";
-  if (!entry.line.permit && line.at(word) != "deny")
-    return reader.Invalid(line, word, "not permit or deny", kRouting);
-  const auto address = net::ParseIpv4(line.at(word + 1));
-  if (!address) return reader.Invalid(line, word + 1, "not an IPv4 address", kRouting);
-  const auto length = NumberUpTo(line.at(word + 2), 32);
-  if (!length) return reader.Invalid(line, word + 2, "not a prefix length", kRouting);
-  entry.line.prefix = net::Prefix::Of(*address, static_cast<std::uint8_t>(*length));
-  word += 3;
-  if (line.at(word) == "match-network") return Unmodelled(kRouting, "prefix list option");
-  std::uint32_t low = *length;
-  std::uint32_t high = *length;
-  bool low_given = false;
-  for (; word < line.size(); word += 2) {
-    const auto value = NumberUpTo(line.at(word + 1), 32);
-    if (!value || *value < *length) return reader.Invalid(line, word + 1, "not a usable length", kRouting);
-    if (line.at(word) == "greater-equal") {
-      low = *value;
-      low_given = true;
-      if (line.at(word + 2).empty()) high = 32;
-    } else if (line.at(word) == "less-equal") {
-      high = *value;
-    } else {
-      return reader.Invalid(line, word, "not a usable condition", kRouting);
-    }
-  }
-  // `0.0.0.0 0 less-equal 32` is every prefix; without greater-equal the range begins at the length itself.
-  if (!low_given) low = *length;
-  if (high < low) return reader.Invalid(line, line.size() - 1, "an empty range of lengths", kRouting);
-  entry.line.length_min = static_cast<std::uint8_t>(low);
-  entry.line.length_max = static_cast<std::uint8_t>(high);
-  if (found == lists.end()) {
-    lists.push_back({std::string(line.at(2)), {}, line.span()});
-    found = lists.end() - 1;
-  }
-  entry.index = index.value_or(found->lines.empty() ? 10 : found->lines.back().index / 10 * 10 + 10);
-  std::erase_if(found->lines, [&](const VrpPrefixLine& other) { return other.index == entry.index; });
-  const auto at =
-      std::upper_bound(found->lines.begin(), found->lines.end(), entry.index,
-                       [](std::uint32_t n, const VrpPrefixLine& other) { return n < other.index; });
-  found->lines.insert(at, entry);
-  return Modelled();
-}
-
-Verdict ReadStatic(Reader& reader, const Line& line) {
-  const net::Family family = line.at(0) == "ipv6" ? net::Family::kIpv6 : net::Family::kIpv4;
-  const std::uint8_t impact = family == net::Family::kIpv6 ? Impact::kRouting6 : Impact::kRouting4;
-  if (line.at(2) == "vpn-instance")
-    return Unmodelled(impact | Impact::kForwarding, "static route in a VPN instance");
-  if (line.at(2) == "default-preference") {
-    auto& preference =
-        family == net::Family::kIpv6 ? reader.config.static_preference6 : reader.config.static_preference;
-    preference = line.undo() ? std::nullopt : NumberUpTo(line.at(3), 255);
-    return line.undo() || preference ? Modelled() : reader.Invalid(line, 3, "not a preference", impact);
-  }
-  const auto address = net::ParseAddress(line.at(2));
-  if (!address || address->family != family) {
-    if (line.at(2) == "recursive-lookup" || line.at(2) == "default-bfd" || line.at(2) == "selection-rule") {
-      return Unmodelled(impact, "static route option");
-    }
-    return reader.Invalid(line, 2, "not an address", impact);
-  }
-  const auto length = family == net::Family::kIpv4 ? ParseMask(line.at(3)) : std::optional<std::uint8_t>();
-  const auto length6 = NumberUpTo(line.at(3), 128);
-  if (family == net::Family::kIpv4 ? !length.has_value() : !length6.has_value()) {
-    return reader.Invalid(line, 3, "not a network mask", impact);
-  }
-  VrpStatic route;
-  route.prefix =
-      net::Prefix::Of(*address, family == net::Family::kIpv4 ? *length : static_cast<std::uint8_t>(*length6));
-  route.span = line.span();
-  if (line.undo() && line.size() == 4) {
-    StoreStatic(reader, line, route);
-    return Modelled();
-  }
-  const StaticTail tail = ReadStaticTail(line, 4, family, route);
-  if (tail.vpn) return Unmodelled(impact | Impact::kForwarding, "static route into a VPN instance");
-  if (tail.bad_word != 0) return reader.Invalid(line, tail.bad_word, "not a usable value", impact);
-  if (tail.unknown) return Unknown(impact);
-  StoreStatic(reader, line, route);
-  return tail.beyond_model.empty() ? Modelled() : Unmodelled(impact, tail.beyond_model);
+  Unclear(reader, line);
+  return Unknown(kRouting);
 }
 
 }  // namespace ringfence::formats::huawei_vrp

@@ -35,7 +35,13 @@ Verdict ReadRouterId(Reader& reader, const Line& line) {
 
 Verdict ReadIp(Reader& reader, const Line& line) {
   if (line.at(1) == "route-static") return ReadStatic(reader, line);
-  if (line.at(1) == "ip-prefix") return ReadPrefixList(reader, line);
+  if (line.at(1) == "ip-prefix" || line.at(1) == "ipv6-prefix") return ReadPrefixList(reader, line);
+  if (line.at(1) == "as-path-filter") return ReadAsPathFilter(reader, line);
+  if (line.at(1) == "community-filter" || line.at(1) == "extcommunity-filter" ||
+      line.at(1) == "large-community-filter") {
+    return ReadCommunityFilter(reader, line);
+  }
+  if (line.at(1) == "vpn-instance") return OpenVpnInstance(reader, line);
   return KnownForm(View::kSystem, line);
 }
 
@@ -51,6 +57,7 @@ Verdict OpenNetconf(Reader&, const Line&) { return Modelled(View::kNetconf); }
 constexpr std::array kEntries = {
     Entry{"aaa", OpenAaa},
     Entry{"acl", OpenAcl},
+    Entry{"bgp", OpenBgp},
     Entry{"http", ReadServer},
     Entry{"hwtacacs", OpenAaaTemplate},
     Entry{"hwtacacs-server", OpenAaaTemplate},

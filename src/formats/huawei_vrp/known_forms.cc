@@ -4,7 +4,7 @@
 #include <array>
 #include <span>
 
-#include "formats/huawei_vrp/reader.h"
+#include "formats/huawei_vrp/known_forms.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
@@ -15,13 +15,6 @@ using model::Impact;
 constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint8_t kPaths = kRouting | Impact::kForwarding;
 
-/// One known form. An empty reason: irrelevant.
-struct Form {
-  std::string_view words;
-  std::uint8_t impact = 0;
-  std::string_view reason = {};
-};
-
 constexpr std::array kSystemForms = {
     Form{"arp"},
     Form{"arp vlink-direct-route", kRouting, "routes from ARP"},
@@ -29,7 +22,6 @@ constexpr std::array kSystemForms = {
     Form{"assign"},
     Form{"autoconfig", Impact::kManagement, "provisioning from outside"},
     Form{"bfd"},
-    Form{"bgp", kRouting, "BGP"},
     Form{"bridge-domain", Impact::kForwarding, "layer-2 service"},
     Form{"bulk-stat"},
     Form{"capture-packet", Impact::kCopying, "packet capture"},
@@ -73,17 +65,13 @@ constexpr std::array kSystemForms = {
     Form{"igmp-snooping"},
     Form{"ike"},
     Form{"info-center"},
-    Form{"ip as-path-filter", kRouting, "route filter"},
     Form{"ip binding"},
-    Form{"ip community-filter", kRouting, "route filter"},
     Form{"ip dcn"},
     Form{"ip dns"},
-    Form{"ip extcommunity-filter", kRouting, "route filter"},
     Form{"ip frr", Impact::kForwarding, "fast reroute"},
     Form{"ip host"},
     Form{"ip http", Impact::kManagement, "web management"},
     Form{"ip icmp"},
-    Form{"ip ipv6-prefix"},
     Form{"ip local", Impact::kForwarding, "policy routing"},
     Form{"ip netstream", Impact::kCopying, "flow export"},
     Form{"ip pool"},
@@ -378,53 +366,6 @@ constexpr std::array kInterfaceForms = {
     Form{"wavelength"},
 };
 
-constexpr std::array kOspfForms = {
-    Form{"advertise", Impact::kRouting4, "OSPF option"},
-    Form{"asbr-summary", Impact::kRouting4, "summary of external routes"},
-    Form{"bandwidth-config"},
-    Form{"bfd"},
-    Form{"description"},
-    Form{"distribute-list", Impact::kRouting4, "OSPF filter"},
-    Form{"dn-bit-check", Impact::kRouting4, "OSPF domain of a VPN"},
-    Form{"domain-id", Impact::kRouting4, "OSPF domain of a VPN"},
-    Form{"eca-route-type"},
-    Form{"enable"},
-    Form{"flooding-control"},
-    Form{"frr", Impact::kForwarding, "fast reroute"},
-    Form{"graceful-restart"},
-    Form{"hostname"},
-    Form{"import-route limit", Impact::kRouting4, "limit on imported routes"},
-    Form{"lsa-arrival-interval"},
-    Form{"lsa-originate-interval"},
-    Form{"lsdb-overflow-limit", Impact::kRouting4, "limit on link states"},
-    Form{"maxage-lsa"},
-    Form{"maximum-routes", Impact::kRouting4, "limit on routes"},
-    Form{"mpls"},
-    Form{"nexthop", Impact::kRouting4, "weight of next hops"},
-    Form{"non-stop-routing"},
-    Form{"opaque-capability"},
-    Form{"peer", Impact::kRouting4, "configured OSPF neighbour"},
-    Form{"prefix-priority"},
-    Form{"retransmission-limit"},
-    Form{"route-tag", Impact::kRouting4, "OSPF domain of a VPN"},
-    Form{"segment-routing", Impact::kForwarding, "segment routing"},
-    Form{"sham-hello"},
-    Form{"snmp-agent"},
-    Form{"spf-schedule-interval"},
-    Form{"suppress-reachability", Impact::kRouting4, "suppressed prefixes"},
-    Form{"traffic-adjustment", kPaths, "shortcuts over tunnels"},
-    Form{"vpn-instance-capability", Impact::kRouting4, "OSPF in a VPN instance"},
-};
-
-constexpr std::array kOspfAreaForms = {
-    Form{"description"},
-    Form{"mpls-te"},
-    Form{"segment-routing", Impact::kForwarding, "segment routing"},
-    Form{"sham-link", Impact::kRouting4, "sham link"},
-    Form{"suppress-reachability", Impact::kRouting4, "suppressed prefixes"},
-    Form{"vlink-peer", Impact::kRouting4, "virtual link"},
-};
-
 constexpr std::array kAaaForms = {
     Form{"aaa-author", Impact::kManagement, "command authorisation"},
     Form{"accounting-mode"},
@@ -507,10 +448,6 @@ std::span<const Form> FormsOf(View view) {
       return kSystemForms;
     case View::kInterface:
       return kInterfaceForms;
-    case View::kOspf:
-      return kOspfForms;
-    case View::kOspfArea:
-      return kOspfAreaForms;
     case View::kAaa:
     case View::kScheme:
       return kAaaForms;
@@ -525,7 +462,7 @@ std::span<const Form> FormsOf(View view) {
     case View::kMacsecProfile:
       return kMacsecForms;
     default:
-      return {};
+      return RoutingFormsOf(view);
   }
 }
 
@@ -534,6 +471,11 @@ std::uint8_t UnknownImpactOf(View view) {
     case View::kOspf:
     case View::kOspfArea:
       return Impact::kRouting4;
+    case View::kBgp:
+    case View::kBgpFamily:
+    case View::kVpnInstance:
+    case View::kVpnFamily:
+      return kPaths;
     case View::kAaa:
     case View::kScheme:
     case View::kDomain:
@@ -549,8 +491,6 @@ std::uint8_t UnknownImpactOf(View view) {
   }
 }
 
-std::string_view FirstWord(std::string_view words) { return words.substr(0, words.find(' ')); }
-
 /// Number of words of the form when all stand at the start of the line, else 0.
 std::size_t MatchedWords(std::string_view words, const Line& line) {
   std::size_t count = 0;
@@ -563,14 +503,8 @@ std::size_t MatchedWords(std::string_view words, const Line& line) {
   return count;
 }
 
-constexpr bool SortedByFirstWord(std::span<const Form> forms) {
-  return std::ranges::is_sorted(forms, {},
-                                [](const Form& form) { return form.words.substr(0, form.words.find(' ')); });
-}
 static_assert(SortedByFirstWord(kSystemForms));
 static_assert(SortedByFirstWord(kInterfaceForms));
-static_assert(SortedByFirstWord(kOspfForms));
-static_assert(SortedByFirstWord(kOspfAreaForms));
 static_assert(SortedByFirstWord(kAaaForms));
 static_assert(SortedByFirstWord(kDomainForms));
 static_assert(SortedByFirstWord(kAaaTemplateForms));

@@ -60,6 +60,7 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
     out.text += fmt::format(" bandwidth {} kbps\n", *interface.bandwidth_bps / 1000);
   }
   if (!interface.lag.empty()) out.text += fmt::format(" eth-trunk {}\n", interface.lag.substr(9));
+  if (!interface.vrf.empty()) out.text += fmt::format(" ip binding vpn-instance {}\n", interface.vrf);
   bool ipv6 = false;
   for (const auto& address : interface.addresses)
     ipv6 |= address.address.address.family == net::Family::kIpv6;
@@ -80,11 +81,14 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
 
 void PrintStatic(Printing& out, const routing::static_routes::StaticRoute& route) {
   const bool ipv6 = route.prefix.family() == net::Family::kIpv6;
-  out.text += fmt::format("{} route-static {} {}", ipv6 ? "ipv6" : "ip", net::ToString(route.prefix.address),
-                          route.prefix.length);
+  out.text += fmt::format("{} route-static ", ipv6 ? "ipv6" : "ip");
+  if (!route.vrf.empty()) out.text += fmt::format("vpn-instance {} ", route.vrf);
+  out.text += fmt::format("{} {}", net::ToString(route.prefix.address), route.prefix.length);
+  if (!route.next_hop_vrf.value_or("").empty()) out.text += " vpn-instance " + *route.next_hop_vrf;
   if (route.discard) out.text += " NULL0";
   if (!route.interface.empty()) out.text += " " + route.interface;
   if (route.next_hop) out.text += " " + net::ToString(*route.next_hop);
+  if (route.next_hop_vrf == "") out.text += " public";
   if (route.distance != kStaticPreference) out.text += fmt::format(" preference {}", route.distance);
   if (route.tag) out.text += fmt::format(" tag {}", *route.tag);
   out.text += '\n';
@@ -96,11 +100,12 @@ std::string Print(const routing::DeviceConfig& config) {
   Printing out{config, "!Software Version V800R021C00\n#\n"};
   if (!config.device.name.empty()) out.text += fmt::format("sysname {}\n#\n", config.device.name);
   PrintAcls(out);
-  PrintPrefixLists(out);
+  PrintVpnInstances(out);
   PrintTrafficPolicies(out);
   PrintIpsec(out);
   for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface);
   PrintOspf(out);
+  PrintBgp(out);
   for (const auto& route : config.static_routes.routes) PrintStatic(out, route);
   PrintRoutePolicies(out);
   PrintManagement(out);

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "routing/device_config.h"
 
@@ -14,11 +15,14 @@ struct Printing {
   std::string text;
 };
 
-/// Prefix lists, access lists and route policies that the rest refers to.
+/// Lists and route policies that the rest refers to.
 void PrintAcls(Printing& out);
 void PrintTrafficPolicies(Printing& out);
-void PrintPrefixLists(Printing& out);
 void PrintRoutePolicies(Printing& out);
+void PrintVpnInstances(Printing& out);
+void PrintBgp(Printing& out);
+/// " route-policy R" of an import, or nothing.
+std::string PolicyWords(const std::vector<std::string>& policies);
 void PrintOspf(Printing& out);
 /// `ospf ...` lines of one interface.
 void PrintInterfaceOspf(Printing& out, const model::Interface& interface);

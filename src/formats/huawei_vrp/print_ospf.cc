@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
-#include <set>
-
 #include "formats/huawei_vrp/convert.h"
 #include "formats/huawei_vrp/print.h"
+#include "formats/huawei_vrp/values.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
@@ -16,10 +15,7 @@ using routing::ospf::OspfArea;
 using routing::ospf::OspfInterface;
 using routing::ospf::OspfProcess;
 using routing::ospf::PrefixFilter;
-using routing::ospf::PrefixFilterLine;
 using routing::ospf::Redistribution;
-using routing::ospf::RedistributionSource;
-using routing::ospf::RedistributionTerm;
 
 std::string FilterReference(const PrefixFilter& filter) {
   if (filter.name.starts_with(kAclFilterPrefix))
@@ -33,25 +29,6 @@ void PrintAuthentication(std::string& text, std::string_view lead, const std::st
   std::string words = authentication;
   for (char& c : words) c = c == ':' ? ' ' : c;
   text += fmt::format("{}authentication-mode {}\n", lead, words);
-}
-
-void PrintFilter(std::set<std::string>& done, std::string& text, const std::optional<PrefixFilter>& filter) {
-  if (!filter || filter->name.starts_with(kAclFilterPrefix) || !done.insert(filter->name).second) return;
-  std::size_t index = 10;
-  for (const PrefixFilterLine& line : filter->lines) {
-    text +=
-        fmt::format("ip ip-prefix {} index {} {} {} {}", filter->name, index, line.permit ? "permit" : "deny",
-                    net::ToString(line.prefix.address), line.prefix.length);
-    if (line.length_min != line.prefix.length || line.length_max != line.length_min) {
-      text += fmt::format(" greater-equal {} less-equal {}", line.length_min, line.length_max);
-    }
-    text += '\n';
-    index += 10;
-  }
-}
-
-std::string PolicyName(const OspfProcess& process, std::size_t import) {
-  return fmt::format("import-{}-{}", process.id, import);
 }
 
 void PrintArea(Printing& out, const OspfArea& area) {
@@ -82,20 +59,19 @@ void PrintArea(Printing& out, const OspfArea& area) {
 void PrintImport(Printing& out, const OspfProcess& process, std::size_t index) {
   const Redistribution& import = process.redistributions[index];
   out.text += " import-route ";
-  if (import.source == RedistributionSource::kOspf) {
-    out.text += fmt::format("ospf {}", import.process);
-  } else {
-    out.text += import.source == RedistributionSource::kStatic ? "static" : "direct";
-  }
+  out.text += SourceWord(import.source, net::Family::kIpv4);
+  if (!import.process.empty()) out.text += ' ' + import.process;
+  if (import.bgp_internal) out.text += " permit-ibgp";
   out.text += import.metric ? fmt::format(" cost {}", *import.metric) : " inherit-cost";
   out.text += fmt::format(" type {}", static_cast<int>(import.type));
   if (import.tag) out.text += fmt::format(" tag {}", *import.tag);
-  if (!import.terms.empty()) out.text += fmt::format(" route-policy {}", PolicyName(process, index));
+  out.text += PolicyWords(import.policies);
   out.text += '\n';
 }
 
 void PrintProcess(Printing& out, const OspfProcess& process) {
   out.text += fmt::format("ospf {}", process.id);
+  if (!process.vrf.empty()) out.text += " vpn-instance " + process.vrf;
   if (process.router_id) out.text += fmt::format(" router-id {}", net::ToString(*process.router_id));
   out.text += '\n';
   out.text += fmt::format(" bandwidth-reference {}\n", process.reference_bandwidth_bps / 1'000'000);
@@ -125,22 +101,6 @@ void PrintProcess(Printing& out, const OspfProcess& process) {
   out.text += "#\n";
 }
 
-void PrintTerm(Printing& out, const std::string& name, std::size_t node, const RedistributionTerm& term) {
-  out.text += fmt::format("route-policy {} {} node {}\n", name, term.permit ? "permit" : "deny", node);
-  if (term.prefixes && term.prefixes->name.starts_with(kAclFilterPrefix)) {
-    out.text += fmt::format(" if-match acl {}\n", term.prefixes->name.substr(kAclFilterPrefix.size()));
-  } else if (term.prefixes) {
-    out.text += fmt::format(" if-match ip-prefix {}\n", term.prefixes->name);
-  }
-  for (const std::uint32_t tag : term.tags) out.text += fmt::format(" if-match tag {}\n", tag);
-  for (const std::string& interface : term.interfaces)
-    out.text += fmt::format(" if-match interface {}\n", interface);
-  if (term.set_metric) out.text += fmt::format(" apply cost {}\n", *term.set_metric);
-  if (term.set_type) out.text += fmt::format(" apply cost-type type-{}\n", static_cast<int>(*term.set_type));
-  if (term.set_tag) out.text += fmt::format(" apply tag {}\n", *term.set_tag);
-  out.text += "#\n";
-}
-
 std::string_view TypeText(NetworkType type) {
   switch (type) {
     case NetworkType::kPointToPoint:
@@ -155,34 +115,6 @@ std::string_view TypeText(NetworkType type) {
 }
 
 }  // namespace
-
-void PrintPrefixLists(Printing& out) {
-  std::set<std::string> done;
-  for (const OspfProcess& process : out.config.ospf.processes) {
-    PrintFilter(done, out.text, process.table_filter);
-    PrintFilter(done, out.text, process.export_filter);
-    for (const OspfArea& area : process.areas) {
-      PrintFilter(done, out.text, area.filter_in);
-      PrintFilter(done, out.text, area.filter_out);
-    }
-    for (const Redistribution& import : process.redistributions) {
-      for (const RedistributionTerm& term : import.terms) PrintFilter(done, out.text, term.prefixes);
-    }
-  }
-  out.text += "#\n";
-}
-
-void PrintRoutePolicies(Printing& out) {
-  for (const OspfProcess& process : out.config.ospf.processes) {
-    for (std::size_t i = 0; i < process.redistributions.size(); ++i) {
-      std::size_t node = 10;
-      for (const RedistributionTerm& term : process.redistributions[i].terms) {
-        PrintTerm(out, PolicyName(process, i), node, term);
-        node += 10;
-      }
-    }
-  }
-}
 
 void PrintOspf(Printing& out) {
   for (const OspfProcess& process : out.config.ospf.processes) PrintProcess(out, process);

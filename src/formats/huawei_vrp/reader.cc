@@ -40,7 +40,7 @@ struct Literal {
 class Walk {
  public:
   Walk(const base::SourceFile& source, base::FileId file)
-      : source_(source), file_(file), fates_(file, source.line_count()) {}
+      : source_(source), file_(file), report_(file, source.line_count()), reader_(report_.diagnostics) {}
 
   ParsedFile Run();
 
@@ -55,7 +55,7 @@ class Walk {
 
   const base::SourceFile& source_;
   base::FileId file_;
-  FateTable fates_;
+  StatementReport report_;
   Reader reader_;
   Line line_;
   std::vector<Frame> stack_;
@@ -105,6 +105,14 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadIpsecPolicy(reader, line);
     case View::kMacsecProfile:
       return ReadMacsecProfile(reader, line);
+    case View::kVpnInstance:
+      return ReadVpnInstance(reader, line);
+    case View::kVpnFamily:
+      return ReadVpnFamily(reader, line);
+    case View::kBgp:
+      return ReadBgp(reader, line);
+    case View::kBgpFamily:
+      return ReadBgpFamily(reader, line);
     case View::kNone:
     case View::kInherit:
       break;
@@ -122,16 +130,16 @@ ParsedFile Walk::Run() {
     CheckTruncation(source_, file_, kHeaders, "return", reader_.diagnostics);
   }
   ParsedFile parsed;
-  parsed.config = Convert(reader_.config, fates_, reader_.diagnostics);
-  parsed.fates = fates_.Take();
-  parsed.diagnostics = std::move(reader_.diagnostics);
+  parsed.config = Convert(reader_.config, report_);
+  parsed.fates = report_.fates.Take();
+  parsed.diagnostics = std::move(report_.diagnostics);
   return parsed;
 }
 
 void Walk::TakeLine(std::uint32_t number) {
   const std::string_view text = source_.line(number);
   if (text.size() > kLineBytesMax) {
-    fates_.Unknown(number);
+    report_.fates.Unknown(number);
     reader_.diagnostics.Add(
         {DiagnosticKind::kLineTooLong, {file_, number, 1, 1}, "the line is longer than 65536 bytes"});
     return;
@@ -150,7 +158,7 @@ void Walk::TakeLine(std::uint32_t number) {
   }
   Pop(std::max(line_.indent(), section_indent_));
   if (stack_.size() >= kNestingMax) {
-    fates_.Unknown(number);
+    report_.fates.Unknown(number);
     reader_.diagnostics.Add(
         {DiagnosticKind::kNestingTooDeep, line_.span(), "the statement is nested deeper than 64 levels"});
     return;
@@ -163,11 +171,11 @@ void Walk::TakeLine(std::uint32_t number) {
 bool Walk::TakeDecoration(std::uint32_t number, std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r");
   if (first == std::string_view::npos || text[first] == '!') {
-    fates_.Blank(number);
+    report_.fates.Blank(number);
     return true;
   }
   if (text.substr(first, text.find_last_not_of(" \t\r") - first + 1) != "#") return false;
-  fates_.Blank(number);
+  report_.fates.Blank(number);
   if (first == 0) {
     stack_.clear();
     section_begins_ = true;
@@ -184,7 +192,7 @@ bool Walk::TakeLiteral(std::uint32_t number, std::string_view text) {
   if (first == "header" && (line_.at(1) == "login" || line_.at(1) == "shell") && line_.size() > 2) {
     const std::size_t word = line_.at(2) == "information" ? 3 : 2;
     const std::string_view body = line_.rest(word);
-    fates_.Irrelevant(number);
+    report_.fates.Irrelevant(number);
     // `header login file X` has no delimiter; any other text is closed by the byte that opens it.
     if (body.empty() || line_.at(2) == "file" || body.find(body.front(), 1) != std::string_view::npos)
       return true;
@@ -192,7 +200,7 @@ bool Walk::TakeLiteral(std::uint32_t number, std::string_view text) {
     return true;
   }
   if ((first == "rsa" || first == "dsa" || first == "ecc") && line_.at(1) == "peer-public-key") {
-    fates_.Irrelevant(number);
+    report_.fates.Irrelevant(number);
     literal_ = {"peer-public-key end", true, Irrelevant(), line_.span()};
     return true;
   }
@@ -225,19 +233,19 @@ Verdict Walk::Dispatch() {
 void Walk::Decide(std::uint32_t number, const Verdict& verdict) {
   switch (verdict.fate) {
     case Fate::kBlank:
-      fates_.Blank(number);
+      report_.fates.Blank(number);
       break;
     case Fate::kModelled:
-      fates_.Modelled(number);
+      report_.fates.Modelled(number);
       break;
     case Fate::kIrrelevant:
-      fates_.Irrelevant(number);
+      report_.fates.Irrelevant(number);
       break;
     case Fate::kUnmodelled:
-      fates_.Unmodelled(number, verdict.impact, verdict.reason);
+      report_.fates.Unmodelled(number, verdict.impact, verdict.reason);
       break;
     case Fate::kUnknown:
-      fates_.Unknown(number, verdict.impact);
+      report_.fates.Unknown(number, verdict.impact);
       break;
   }
 }

@@ -36,6 +36,10 @@ enum class View : std::uint8_t {
   kIkePeer,
   kIpsecPolicy,
   kMacsecProfile,
+  kVpnInstance,
+  kVpnFamily,
+  kBgp,
+  kBgpFamily,
 };
 
 /// What became of a statement, and the view it opens.
@@ -62,11 +66,18 @@ constexpr Verdict Unknown(std::uint8_t impact = model::Impact::kAll) {
 /// State of one parse: the vendor model being filled and the objects whose views are open.
 class Reader {
  public:
+  explicit Reader(base::Diagnostics& found) : diagnostics(found) {}
+
   VrpConfig config;
-  base::Diagnostics diagnostics;
+  base::Diagnostics& diagnostics;
 
   // The open view's object: index into the vector of its kind. Set by the opener, valid inside the view only.
-  std::size_t open_interface = 0, open_ospf = 0, open_area = 0, open_acl = 0, open_policy = 0, open_node = 0;
+  std::size_t open_interface = 0, open_ospf = 0, open_area = 0, open_acl = 0;
+  std::string open_policy;
+  std::uint32_t open_node = 0;
+  std::size_t open_vpn = 0, open_bgp_vrf = 0;
+  net::Family open_vpn_family = net::Family::kIpv4;
+  routing::bgp::BgpFamily open_bgp_family = routing::bgp::BgpFamily::kIpv4Unicast;
   std::size_t open_object = 0;  ///< of all other views
   View open_kind = View::kNone;
 
@@ -95,6 +106,10 @@ Verdict ReadIpsecProposal(Reader& reader, const Line& line);
 Verdict ReadIkePeer(Reader& reader, const Line& line);
 Verdict ReadIpsecPolicy(Reader& reader, const Line& line);
 Verdict ReadMacsecProfile(Reader& reader, const Line& line);
+Verdict ReadVpnInstance(Reader& reader, const Line& line);
+Verdict ReadVpnFamily(Reader& reader, const Line& line);
+Verdict ReadBgp(Reader& reader, const Line& line);
+Verdict ReadBgpFamily(Reader& reader, const Line& line);
 
 /// Openers and single statements of the system view, by family.
 Verdict OpenInterface(Reader& reader, const Line& line);
@@ -102,6 +117,10 @@ Verdict OpenOspf(Reader& reader, const Line& line);
 Verdict OpenAcl(Reader& reader, const Line& line);
 Verdict OpenRoutePolicy(Reader& reader, const Line& line);
 Verdict ReadPrefixList(Reader& reader, const Line& line);
+Verdict ReadAsPathFilter(Reader& reader, const Line& line);
+Verdict ReadCommunityFilter(Reader& reader, const Line& line);
+Verdict OpenVpnInstance(Reader& reader, const Line& line);
+Verdict OpenBgp(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);
 Verdict OpenUserInterface(Reader& reader, const Line& line);
@@ -111,6 +130,20 @@ Verdict ReadSnmp(Reader& reader, const Line& line);
 Verdict OpenIpsec(Reader& reader, const Line& line);
 Verdict OpenIke(Reader& reader, const Line& line);
 Verdict OpenMacsecProfile(Reader& reader, const Line& line);
+
+/// Rules of the decision without a word.
+routing::bgp::DecisionRules VrpDecision();
+/// `peer X ...`: session settings, and those of the family whose view is open.
+Verdict ReadPeer(Reader& reader, const Line& line);
+/// Statements of a family that are about no peer.
+Verdict ReadBgpRoutes(Reader& reader, const Line& line);
+/// `import-route` with what follows, `word` behind its protocol; nothing when the protocol is not known.
+std::optional<VrpImport> TakeImportSource(const Line& line, std::size_t& word);
+/// `{ip-prefix P | acl-name A | N}` at `word`; kNone when another kind of filter stands there.
+VrpFilterUse TakeFilter(const Line& line, std::size_t& word);
+/// Takes one community of the kind at `word`; nothing when there is none.
+std::optional<model::CommunityText> TakeCommunityWord(model::CommunityKind kind, const Line& line,
+                                                      std::size_t& word);
 
 /// Authentication text of an `authentication-mode` tail that starts at word `index`; see
 /// OspfInterface::authentication.

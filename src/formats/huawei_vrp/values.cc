@@ -163,6 +163,31 @@ std::optional<std::uint32_t> ParseArea(std::string_view word) {
   return dotted->v4();
 }
 
+std::optional<model::RouteSource> ParseSource(std::string_view word) {
+  if (word == "direct") return model::RouteSource::kConnected;
+  if (word == "static") return model::RouteSource::kStatic;
+  if (word == "ospf" || word == "ospfv3") return model::RouteSource::kOspf;
+  if (word == "isis") return model::RouteSource::kIsis;
+  if (word == "bgp") return model::RouteSource::kBgp;
+  if (word == "rip" || word == "ripng") return model::RouteSource::kRip;
+  return std::nullopt;
+}
+
+std::string_view SourceWord(model::RouteSource source, net::Family family) {
+  const bool v6 = family == net::Family::kIpv6;
+  if (source == model::RouteSource::kConnected) return "direct";
+  if (source == model::RouteSource::kOspf && v6) return "ospfv3";
+  if (source == model::RouteSource::kRip && v6) return "ripng";
+  return model::NameOf(source);
+}
+
+std::optional<routing::isis::Levels> ParseLevels(std::string_view word) {
+  if (word == "level-1") return routing::isis::kLevel1;
+  if (word == "level-2") return routing::isis::kLevel2;
+  if (word == "level-1-2") return routing::isis::kLevelBoth;
+  return std::nullopt;
+}
+
 bool SameIgnoringCase(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return Lower(x) == Lower(y); });

@@ -9,8 +9,10 @@
 
 #include "formats/huawei_vrp/line.h"
 #include "model/device.h"
+#include "model/route_policy.h"
 #include "net/header_match.h"
 #include "net/ip.h"
+#include "routing/isis/isis_config.h"
 
 namespace ringfence::formats::huawei_vrp {
 
@@ -22,6 +24,12 @@ std::optional<std::uint8_t> ParseMask(std::string_view word);
 std::optional<net::IpAddress> ParseIgnoredBits(std::string_view word);
 /// Area as a number or dotted.
 std::optional<std::uint32_t> ParseArea(std::string_view word);
+/// Protocol of a word such as "direct".
+std::optional<model::RouteSource> ParseSource(std::string_view word);
+/// The word for a protocol.
+std::string_view SourceWord(model::RouteSource source, net::Family family);
+/// Levels of "level-1", "level-2", "level-1-2".
+std::optional<routing::isis::Levels> ParseLevels(std::string_view word);
 /// Equal without regard to ASCII case.
 bool SameIgnoringCase(std::string_view a, std::string_view b);
 

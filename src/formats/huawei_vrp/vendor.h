@@ -8,8 +8,12 @@
 #include <vector>
 
 #include "base/source.h"
+#include "formats/bgp_text.h"
+#include "formats/policy_text.h"
 #include "model/device.h"
+#include "routing/isis/isis_config.h"
 #include "routing/ospf/ospf_config.h"
+#include "routing/vrf_config.h"
 
 namespace ringfence::formats::huawei_vrp {
 
@@ -38,6 +42,24 @@ struct VrpOspfEnable {
   base::Span span;
 };
 
+/// Values that a statement sets for both levels or for one.
+template <class T>
+struct VrpPerLevel {
+  std::optional<T> level1, level2;
+};
+
+/// `isis ...` lines of an interface.
+struct VrpIsisSettings {
+  std::optional<std::string> process, process6;  ///< `isis enable P`, `isis ipv6 enable P`
+  base::Span span;
+  std::optional<routing::isis::Levels> levels;
+  VrpPerLevel<std::uint32_t> cost, cost6;
+  base::Span cost_span;
+  bool point_to_point = false;
+  bool silent = false;
+  std::string authentication;
+};
+
 /// `interface X`.
 struct VrpInterface {
   std::string name;
@@ -64,6 +86,7 @@ struct VrpInterface {
   std::optional<net::IpAddress> tunnel_destination;
   VrpOspfSettings ospf;
   std::optional<VrpOspfEnable> ospf_enable;
+  VrpIsisSettings isis;
 };
 
 /// `rule ...` of an access list.
@@ -83,41 +106,29 @@ struct VrpAcl {
   base::Span span;
 };
 
-/// One line of `ip ip-prefix`.
-struct VrpPrefixLine {
-  std::uint32_t index = 0;
-  routing::ospf::PrefixFilterLine line;
-};
-
-/// All lines of one `ip ip-prefix` name.
-struct VrpPrefixList {
-  std::string name;
-  std::vector<VrpPrefixLine> lines;
-  base::Span span;
-};
-
-/// `route-policy R permit node N`.
-struct VrpPolicyNode {
+/// `goto next-node` of a node.
+struct VrpJump {
+  std::string policy;
   std::uint32_t node = 0;
-  bool permit = true;
-  bool complete = true;  ///< false: has a line that the redistribution model cannot express
-  NameUse prefix_list, acl;
-  std::vector<std::uint32_t> tags;
-  std::vector<std::string> interfaces;
-  std::optional<std::uint32_t> cost;
-  std::optional<routing::ospf::ExternalType> type;
-  std::optional<std::uint32_t> tag;
   base::Span span;
 };
 
-/// All nodes of one route-policy.
-struct VrpRoutePolicy {
+/// `ip vpn-instance V`. Targets are communities.
+struct VrpVpnInstance {
   std::string name;
-  std::vector<VrpPolicyNode> nodes;
+  base::Span span;
+  bool ipv4 = false, ipv6 = false;  ///< has a block of that family
+  std::string distinguisher4, distinguisher6;
+  base::Span distinguisher6_span;
+  std::vector<model::CommunityText> imports4, exports4, imports6, exports6;
+  NameUse import_policy4, export_policy4, import_policy6, export_policy6;
+  std::optional<net::IpAddress> router_id;
 };
 
 /// `ip route-static`, `ipv6 route-static`.
 struct VrpStatic {
+  std::string vrf;
+  std::optional<std::string> next_hop_vrf;
   net::Prefix prefix;
   std::optional<net::IpAddress> next_hop;
   std::string interface;
@@ -140,6 +151,14 @@ struct VrpFilterUse {
   NameUse use;
 };
 
+/// `filter-policy ...` of BGP: on the routes of all peers of a family.
+struct VrpBgpFilter {
+  std::string vrf;
+  routing::bgp::BgpFamily family = routing::bgp::BgpFamily::kIpv4Unicast;
+  bool in = false;
+  VrpFilterUse filter;
+};
+
 /// `area A`.
 struct VrpOspfArea {
   routing::ospf::OspfArea area;  ///< only what the text states; filters are in the uses below
@@ -150,8 +169,9 @@ struct VrpOspfArea {
 
 /// `import-route ...`.
 struct VrpImport {
-  routing::ospf::RedistributionSource source = routing::ospf::RedistributionSource::kConnected;
-  std::uint32_t process = 0;
+  model::RouteSource source = model::RouteSource::kConnected;
+  std::string process;
+  bool bgp_internal = false;  ///< `permit-ibgp`
   std::optional<std::uint32_t> cost;
   bool inherit_cost = false;
   std::optional<routing::ospf::ExternalType> type;
@@ -169,6 +189,7 @@ struct VrpSilent {
 /// `ospf P`.
 struct VrpOspf {
   std::uint32_t id = 1;
+  std::string vrf;
   std::optional<net::IpAddress> router_id;
   base::Span router_id_span;
   base::Span span;
@@ -184,6 +205,33 @@ struct VrpOspf {
   bool stub_router = false;
   std::vector<VrpSilent> silent;
   std::vector<VrpOspfArea> areas;
+};
+
+/// `import-route ...` of IS-IS, also between levels.
+struct VrpIsisImport {
+  routing::isis::IsisRedistribution value;  ///< without policies
+  NameUse policy;
+  VrpFilterUse filter;
+};
+
+/// `isis P`.
+struct VrpIsis {
+  std::string id;
+  std::string vrf;
+  base::Span span;
+  std::string net;
+  std::optional<routing::isis::Levels> levels;
+  routing::isis::MetricStyle style = routing::isis::MetricStyle::kNarrow;
+  VrpPerLevel<std::uint32_t> cost, cost6;  ///< of all circuits
+  std::optional<std::uint32_t> preference, max_paths;
+  bool ipv6 = false, multi_topology = false, overload = false;
+  bool ignores_attached_bit = false, attached_bit = true, leaks_up = true;
+  std::vector<VrpIsisImport> imports;
+  std::vector<routing::isis::IsisSummary> summaries;
+  std::optional<routing::isis::Levels> default_into, default6_into;
+  bool default_always = false;
+  NameUse default_policy;
+  std::string area_authentication, domain_authentication;
 };
 
 /// `traffic classifier C`.
@@ -324,10 +372,15 @@ struct VrpConfig {
   std::optional<std::uint32_t> static_preference, static_preference6;
   std::vector<VrpInterface> interfaces;
   std::vector<VrpAcl> acls;
-  std::vector<VrpPrefixList> prefix_lists;
-  std::vector<VrpRoutePolicy> policies;
+  PolicyTexts policies;  ///< also every list that policies and filters name, access lists excepted
+  std::vector<VrpJump> jumps;
+  std::vector<VrpVpnInstance> vpn_instances;
   std::vector<VrpStatic> statics;
   std::vector<VrpOspf> ospf;
+  std::vector<VrpIsis> isis;
+  BgpText bgp;
+  bool bgp_shutdown = false;
+  std::vector<VrpBgpFilter> bgp_filters;
   std::vector<VrpClassifier> classifiers;
   std::vector<VrpBehavior> behaviors;
   std::vector<VrpTrafficPolicy> traffic_policies;

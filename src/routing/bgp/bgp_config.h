@@ -197,8 +197,9 @@ struct BgpFamilyConfig {
 
 /// How routes of one prefix are ranked (parsing.md 4.1). Steps that a system does not have are off.
 struct DecisionRules {
-  bool weight_first = true;          ///< highest weight before everything
-  bool local_before_as_path = true;  ///< locally originated first, after local preference
+  bool weight_first = true;            ///< highest weight before everything
+  std::uint32_t local_weight = 32768;  ///< of routes that the router itself makes
+  bool local_before_as_path = true;    ///< locally originated first, after local preference
   bool ignore_as_path_length = false;
   bool always_compare_med = false;
   bool deterministic_med = false;  ///< grouped by neighbour AS

@@ -163,7 +163,8 @@ BgpRoute OwnRoute(std::uint32_t speaker, RouteOrigin origin, const FamilyState& 
   PathAttributes attributes;
   const BgpFamilyConfig& family = *state.config[speaker];
   attributes.local_preference = family.default_local_preference;
-  attributes.weight = plan.speakers()[speaker].config->decision.weight_first ? kLocalWeight : 0;
+  const DecisionRules& rules = plan.speakers()[speaker].config->decision;
+  attributes.weight = rules.weight_first ? rules.local_weight : 0;
   BgpRoute route;
   route.attributes = pool.Intern(attributes);
   route.origin = origin;

@@ -7,9 +7,6 @@
 
 namespace ringfence::routing::bgp {
 
-/// Weight of routes a router makes itself, on systems that have weights.
-inline constexpr std::uint32_t kLocalWeight = 32768;
-
 /// Fills `local`, `table` and `aggregates` of `state`.
 void Originate(const SessionPlan& plan, const PrefixTable& prefixes, BgpSurroundings& around,
                Transfer& transfer, FamilyState& state);

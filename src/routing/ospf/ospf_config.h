@@ -94,19 +94,6 @@ struct OspfArea {
 /// Where redistributed routes come from.
 using RedistributionSource = model::RouteSource;
 
-/// One term of a redistribution policy; first match decides, no match denies.
-struct RedistributionTerm {
-  bool permit = true;
-  std::optional<PrefixFilter> prefixes;  ///< absent: any prefix
-  std::vector<std::uint32_t> tags;       ///< absent (empty): any tag
-  std::vector<std::string> interfaces;   ///< connected routes of these interfaces only; empty: any
-  std::optional<std::uint32_t> set_metric;
-  std::optional<ExternalType> set_type;
-  std::optional<std::uint32_t> set_tag;
-  base::Span span;
-  friend bool operator==(const RedistributionTerm&, const RedistributionTerm&) = default;
-};
-
 /// `redistribute`, `import-route`, export policies.
 struct Redistribution {
   RedistributionSource source = RedistributionSource::kConnected;
@@ -118,11 +105,9 @@ struct Redistribution {
   bool classful_only = false;  ///< routes of subnets of classful networks stay out
   /// Connected prefixes of interfaces that run this process are left out (true on most systems).
   bool skip_own_interfaces = true;
-  std::vector<RedistributionTerm> terms;  ///< empty: everything of the source
   /// Route policies applied in order; a route that none of them accepts stays out. Empty: everything.
   std::vector<std::string> policies;
-  bool bgp_internal = false;      ///< of kBgp: routes learned by iBGP too
-  bool undefined_policy = false;  ///< names a policy that is not defined
+  bool bgp_internal = false;  ///< of kBgp: routes learned by iBGP too
   base::Span span;
   friend bool operator==(const Redistribution&, const Redistribution&) = default;
 };

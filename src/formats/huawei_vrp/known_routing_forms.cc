@@ -1,0 +1,147 @@
+// Known forms of routing protocols and VPN instances.
+#include <array>
+
+#include "formats/huawei_vrp/known_forms.h"
+
+namespace ringfence::formats::huawei_vrp {
+namespace {
+
+using model::Impact;
+
+constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
+constexpr std::uint8_t kPaths = kRouting | Impact::kForwarding;
+
+constexpr std::array kOspfForms = {
+    Form{"advertise", Impact::kRouting4, "OSPF option"},
+    Form{"asbr-summary", Impact::kRouting4, "summary of external routes"},
+    Form{"bandwidth-config"},
+    Form{"bfd"},
+    Form{"description"},
+    Form{"distribute-list", Impact::kRouting4, "OSPF filter"},
+    Form{"dn-bit-check", Impact::kRouting4, "OSPF domain of a VPN"},
+    Form{"domain-id", Impact::kRouting4, "OSPF domain of a VPN"},
+    Form{"eca-route-type"},
+    Form{"enable"},
+    Form{"flooding-control"},
+    Form{"frr", Impact::kForwarding, "fast reroute"},
+    Form{"graceful-restart"},
+    Form{"hostname"},
+    Form{"import-route limit", Impact::kRouting4, "limit on imported routes"},
+    Form{"lsa-arrival-interval"},
+    Form{"lsa-originate-interval"},
+    Form{"lsdb-overflow-limit", Impact::kRouting4, "limit on link states"},
+    Form{"maxage-lsa"},
+    Form{"maximum-routes", Impact::kRouting4, "limit on routes"},
+    Form{"mpls"},
+    Form{"nexthop", Impact::kRouting4, "weight of next hops"},
+    Form{"non-stop-routing"},
+    Form{"opaque-capability"},
+    Form{"peer", Impact::kRouting4, "configured OSPF neighbour"},
+    Form{"prefix-priority"},
+    Form{"retransmission-limit"},
+    Form{"route-tag", Impact::kRouting4, "OSPF domain of a VPN"},
+    Form{"segment-routing", Impact::kForwarding, "segment routing"},
+    Form{"sham-hello"},
+    Form{"snmp-agent"},
+    Form{"spf-schedule-interval"},
+    Form{"suppress-reachability", Impact::kRouting4, "suppressed prefixes"},
+    Form{"traffic-adjustment", kPaths, "shortcuts over tunnels"},
+    Form{"vpn-instance-capability", Impact::kRouting4, "OSPF in a VPN instance"},
+};
+
+constexpr std::array kOspfAreaForms = {
+    Form{"description"},
+    Form{"mpls-te"},
+    Form{"segment-routing", Impact::kForwarding, "segment routing"},
+    Form{"sham-link", Impact::kRouting4, "sham link"},
+    Form{"suppress-reachability", Impact::kRouting4, "suppressed prefixes"},
+    Form{"vlink-peer", Impact::kRouting4, "virtual link"},
+};
+
+/// Statements of the process and of its families.
+constexpr std::array kBgpForms = {
+    Form{"advertise", kPaths, "EVPN"},
+    Form{"apply-label"},
+    Form{"as-path-limit", kRouting, "limit on AS paths"},
+    Form{"auto-frr", Impact::kForwarding, "fast reroute"},
+    Form{"auto-summary", kRouting, "automatic summaries"},
+    Form{"dampening", kRouting, "route dampening"},
+    Form{"default", kRouting, "default of BGP"},
+    Form{"ebgp-interface-sensitive"},
+    Form{"ext-community-change", kRouting, "attributes changed on reflection"},
+    Form{"graceful-restart"},
+    Form{"import-rib", kRouting, "routes of another VPN instance"},
+    Form{"ingress-lsp", Impact::kForwarding, "MPLS"},
+    Form{"load-balancing", kRouting, "multipath option"},
+    Form{"lsp-mtu"},
+    Form{"nexthop", kRouting, "resolution of next hops"},
+    Form{"nexthop recursive-lookup delay"},
+    Form{"peer", kRouting, "option of a peer"},
+    Form{"prefix-origin-validation", kRouting, "origin validation"},
+    Form{"prefix-sid", Impact::kForwarding, "segment routing"},
+    Form{"private-4-byte-as"},
+    Form{"reflect", kRouting, "option of reflection"},
+    Form{"reflector", kRouting, "option of reflection"},
+    Form{"rib-only", kRouting, "routes kept out of the table"},
+    Form{"route-select"},
+    Form{"routing-table", kRouting, "limit on routes"},
+    Form{"rr-filter", kRouting, "filter of a reflector"},
+    Form{"segment-routing", Impact::kForwarding, "segment routing"},
+    Form{"slow-peer"},
+    Form{"summary", kRouting, "automatic summaries"},
+    Form{"supernet", kRouting, "supernets"},
+    Form{"synchronization", kRouting, "synchronisation with the IGP"},
+    Form{"timer"},
+    Form{"tnl-policy", Impact::kForwarding, "choice of tunnels"},
+    Form{"vpn-route", kRouting, "resolution of next hops"},
+};
+
+constexpr std::array kVpnForms = {
+    Form{"apply-label"},
+    Form{"arp"},
+    Form{"description"},
+    Form{"domain-id", kRouting, "OSPF domain of a VPN"},
+    Form{"evpn", kPaths, "EVPN"},
+    Form{"import-rib", kRouting, "routes of another VPN instance"},
+    Form{"ip", Impact::kForwarding, "fast reroute"},
+    Form{"limit-log-interval"},
+    Form{"mpls", kPaths, "MPLS"},
+    Form{"prefix", kRouting, "limit on routes"},
+    Form{"routing-table", kRouting, "limit on routes"},
+    Form{"segment-routing", kPaths, "segment routing"},
+    Form{"service-id"},
+    Form{"snmp"},
+    Form{"tnl-policy", Impact::kForwarding, "choice of tunnels"},
+    Form{"traffic-statistics"},
+    Form{"transit-vpn", kRouting, "transit between VPN instances"},
+    Form{"ttl-mode"},
+    Form{"vpn", Impact::kForwarding, "fast reroute"},
+    Form{"vpn-id"},
+    Form{"vxlan", kPaths, "VXLAN"},
+};
+
+static_assert(SortedByFirstWord(kOspfForms));
+static_assert(SortedByFirstWord(kOspfAreaForms));
+static_assert(SortedByFirstWord(kBgpForms));
+static_assert(SortedByFirstWord(kVpnForms));
+
+}  // namespace
+
+std::span<const Form> RoutingFormsOf(View view) {
+  switch (view) {
+    case View::kOspf:
+      return kOspfForms;
+    case View::kOspfArea:
+      return kOspfAreaForms;
+    case View::kBgp:
+    case View::kBgpFamily:
+      return kBgpForms;
+    case View::kVpnInstance:
+    case View::kVpnFamily:
+      return kVpnForms;
+    default:
+      return {};
+  }
+}
+
+}  // namespace ringfence::formats::huawei_vrp
