@@ -115,12 +115,18 @@ bool PolicyConverter::TakeAccessList(const std::string& name) {
   return true;
 }
 
+void PolicyConverter::Undefined(base::Span use, std::string_view kind, std::string_view name) {
+  constexpr std::uint8_t kRouting = model::Impact::kRouting4 | model::Impact::kRouting6;
+  report_.Undefined(use, kind, name);
+  if (dialect_.undefined_is_unsure) report_.Demote(use, kRouting, "use of an undefined name");
+}
+
 bool PolicyConverter::ResolveLists(const RouteMapMatch& match, RouteMatch& out, bool& always) {
   out.names.clear();
   for (const std::string& written : match.value.names) {
     const std::string name = ListName(*match.list, written);
     if (!IsDefined(*match.list, name)) {
-      report_.Undefined(match.value.span, kListWords[Index(*match.list)], written);
+      Undefined(match.value.span, kListWords[Index(*match.list)], written);
       always = always || dialect_.undefined_list_matches;
       continue;
     }
@@ -165,7 +171,7 @@ std::optional<model::RouteTerm> PolicyConverter::ConvertEntry(std::uint32_t numb
         if (IsDefined(*set.list, name))
           action.names.push_back(name);
         else
-          report_.Undefined(set.value.span, kListWords[Index(*set.list)], written);
+          Undefined(set.value.span, kListWords[Index(*set.list)], written);
       }
       if (action.names.empty()) continue;
     }
@@ -188,7 +194,7 @@ void PolicyConverter::ConvertRouteMap(const std::string& name, const RouteMapTex
   for (std::size_t i = 0; i < entries.size(); ++i) {
     model::RouteTerm& term = policy.terms[i];
     if (term.flow == TermFlow::kCall && !texts_.route_maps.contains(term.callee)) {
-      report_.Undefined(entries[i]->call_span, dialect_.map_word, term.callee);
+      Undefined(entries[i]->call_span, dialect_.map_word, term.callee);
       AddConstant(term.callee, dialect_.undefined_map_accepts);
     }
     const bool jumps = entries[i]->continues.value_or(0) != 0 && term.flow != TermFlow::kAccept &&
@@ -216,7 +222,7 @@ std::string PolicyConverter::UseRouteMap(const std::string& name, base::Span spa
   if (given_names_.contains(name)) return name;
   const auto map = texts_.route_maps.find(name);
   if (map == texts_.route_maps.end()) {
-    report_.Undefined(span, dialect_.map_word, name);
+    Undefined(span, dialect_.map_word, name);
     AddConstant(name, dialect_.undefined_map_accepts);
     return name;
   }
@@ -244,7 +250,7 @@ bool PolicyConverter::UseList(ListKind kind, const std::string& written, base::S
     report_.Demote(span, impact, "access list as a route filter");
     return false;
   }
-  report_.Undefined(span, kListWords[Index(kind)], written);
+  Undefined(span, kListWords[Index(kind)], written);
   if (dialect_.undefined_filter_accepts) return false;
   // The list is written as one that denies everything.
   const bool v6 = kind == ListKind::kPrefix6 || kind == ListKind::kAccess6;

@@ -45,6 +45,8 @@ class PolicyConverter {
   void ConvertRouteMap(const std::string& name, const RouteMapText& text);
   std::optional<model::RouteTerm> ConvertEntry(std::uint32_t number, const RouteMapEntry& entry);
   bool ConvertClause(const RouteMapClause& clause, model::RouteTerm& term);
+  /// Reports a name that is not defined.
+  void Undefined(base::Span use, std::string_view kind, std::string_view name);
   bool ResolveLists(const RouteMapMatch& match, model::RouteMatch& out, bool& always);
   bool IsDefined(ListKind kind, const std::string& name) const;
   bool TakeAccessList(const std::string& name);

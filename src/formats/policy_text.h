@@ -46,6 +46,8 @@ struct PolicyDialect {
   bool patterns_on_whole_list = true;
   /// What an undefined route map at a place of use does with every route.
   bool undefined_map_accepts = false;
+  /// What undefined names do differs between releases, or is not known: a line that uses one is not modelled.
+  bool undefined_is_unsure = false;
   /// What an undefined list used as a filter does with every route.
   bool undefined_filter_accepts = true;
   /// Community lists name their form: "standard", "expanded"; else only patterns have a word, "regexp".

@@ -80,6 +80,7 @@ const PolicyDialect& VrpPolicyDialect() {
     dialect.continue_accepts = false;
     dialect.undefined_map_accepts = true;
     dialect.undefined_filter_accepts = true;
+    dialect.undefined_is_unsure = true;  // one release refuses them, another lets everything pass
     dialect.map_word = "route policy";
     return dialect;
   }();
