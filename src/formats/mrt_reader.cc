@@ -107,7 +107,8 @@ class Reader {
       case 10:
         return ReadEntries(body, net::Family::kIpv6, subtype == 10);
       default:  // up to 12: multicast, other families, places of peers
-        if (subtype == 0 || subtype > 12) Broken(record_, fmt::format("tables of kind {} are not read", subtype));
+        if (subtype == 0 || subtype > 12)
+          Broken(record_, fmt::format("tables of kind {} are not read", subtype));
     }
   }
 
@@ -213,7 +214,8 @@ class Reader {
     const bool state = subtype == 0 || subtype == 5;
     const bool message = subtype == 1 || subtype == 4 || subtype == 8 || subtype == 9;
     const bool sent = subtype == 6 || subtype == 7 || subtype == 10 || subtype == 11;
-    if (!state && !message && !sent) return Broken(record_, fmt::format("messages of kind {} are not read", subtype));
+    if (!state && !message && !sent)
+      return Broken(record_, fmt::format("messages of kind {} are not read", subtype));
     if (sent) return;
     const bool four = subtype == 4 || subtype == 5 || subtype == 9;
     const std::size_t begin = body.offset();
