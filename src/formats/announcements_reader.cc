@@ -10,6 +10,7 @@
 
 #include "base/nearest_word.h"
 #include "base/yaml_reader.h"
+#include "formats/community_text.h"
 
 namespace ringfence::formats {
 namespace {
@@ -237,31 +238,14 @@ class Reader {
   /// 262145, "4:1", "target:4:1" or "4:1:2".
   void AddCommunity(NodeRef node, routing::AnnouncedPath& path) {
     const std::string text = Text(node, "communities");
-    const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-    if (is_number) {
-      const std::uint32_t value = Number(node, "communities").value_or(0);
-      path.standard.push_back(fmt::format("{}:{}", value >> 16U, value & 0xffffU));
-      return;
-    }
-    const std::size_t first = text.find_first_not_of("0123456789:");
-    const auto colons = std::ranges::count(text, ':');
-    auto& set = first != std::string::npos ? path.extended : colons == 2 ? path.large : path.standard;
-    const bool is_named = text.starts_with("target:") || text.starts_with("origin:");
-    if (colons < 1 || colons > 2 || (first != std::string::npos && !is_named) || !PartsFit(text, colons))
-      return Invalid(node, fmt::format("'{}' is not a community", text));
-    set.push_back(text);
-  }
-
-  /// True when the numbers of a standard or large community have their 16 or 32 bits.
-  static bool PartsFit(std::string_view text, std::ptrdiff_t colons) {
-    if (text[0] < '0' || text[0] > '9') return colons == 2 && text.back() != ':';
-    while (true) {
-      std::uint32_t value = 0;
-      const std::size_t colon = std::min(text.find(':'), text.size());
-      const auto [end, error] = std::from_chars(text.data(), text.data() + colon, value);
-      if (error != std::errc() || end != text.data() + colon || (colons == 1 && value > 0xffff)) return false;
-      if (colon == text.size()) return true;
-      text.remove_prefix(colon + 1);
+    if (auto standard = StandardCommunity(text)) {
+      path.standard.push_back(std::move(*standard));
+    } else if (auto large = LargeCommunity(text)) {
+      path.large.push_back(std::move(*large));
+    } else if (auto extended = ExtendedCommunity(text)) {
+      path.extended.push_back(std::move(*extended));
+    } else {
+      Invalid(node, fmt::format("'{}' is not a community", text));
     }
   }
 

@@ -67,12 +67,8 @@ inline void TurnToIpv6(DeviceConfig& config) {
     for (ospf::OspfArea& area : process.areas) {
       for (ospf::AreaRange& range : area.ranges) range.prefix = SixOf(range.prefix);
     }
-    for (ospf::Redistribution& redistribution : process.redistributions) {
-      for (ospf::RedistributionTerm& term : redistribution.terms) {
-        if (term.prefixes) turn(*term.prefixes);
-      }
-    }
   }
+  for (model::PrefixList& list : config.policies.prefix_lists) turn(list);
 }
 
 /// Collects nodes; every configured thing gets a line of its own in file 0. Built for IPv6, the same calls

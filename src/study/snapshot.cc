@@ -11,9 +11,11 @@
 
 #include "base/parallel.h"
 #include "formats/announcements_reader.h"
+#include "formats/bgp_message.h"
 #include "formats/formats.h"
 #include "formats/inventory_reader.h"
 #include "formats/layer1_reader.h"
+#include "formats/mrt_reader.h"
 #include "formats/policy_reader.h"
 #include "routing/gaps.h"
 #include "rules/stanza.h"
@@ -309,16 +311,50 @@ class Loader {
     }
   }
 
+  /// The neighbours that a source speaks about.
+  std::vector<routing::OutsideNeighbor> NeighborsOf(const model::AnnouncementSource& source) {
+    std::vector<routing::OutsideNeighbor> neighbors;
+    const auto add = [&](const net::IpAddress& address) -> routing::OutsideNeighbor& {
+      routing::OutsideNeighbor& one = neighbors.emplace_back();
+      one.vrf = source.vrf;
+      one.address = address;
+      one.span = source.span;
+      return one;
+    };
+    if (source.mrt.empty()) return add(*source.from), neighbors;
+    if (source.mrt.starts_with('/') || source.mrt.contains("..")) {
+      snapshot_.diagnostics.Add(
+          {DiagnosticKind::kIncludeOutside, source.mrt_span, fmt::format("'{}' is outside of the snapshot", source.mrt)});
+      return neighbors;
+    }
+    const auto file = Open(source.mrt, snapshot_.diagnostics);
+    if (!file) return neighbors;
+    for (formats::MrtPeer& peer :
+         formats::ReadMrt(snapshot_.sources.file(*file), *file, source.from, snapshot_.diagnostics)) {
+      if (peer.address == net::IpAddress{peer.address.family, 0, 0}) continue;  // routes of the writer itself
+      routing::OutsideNeighbor& one = add(peer.address);
+      if (peer.as != formats::kAsTrans) one.as = peer.as;
+      one.router_id = peer.router_id;
+      one.paths = std::move(peer.paths);
+      one.routes = std::move(peer.routes);
+      for (routing::AnnouncedPath& path : one.paths) path.imported = source.imported;
+      for (routing::AnnouncedRoute& route : one.routes) route.span = source.span;
+    }
+    if (neighbors.empty() && !snapshot_.diagnostics.has_errors()) {
+      snapshot_.diagnostics.Add({DiagnosticKind::kAnnouncementUnused, source.mrt_span,
+                                 fmt::format("'{}' holds nothing of {}", source.mrt,
+                                             source.from ? net::ToString(*source.from) : "any peer")});
+    }
+    return neighbors;
+  }
+
   void PlaceAnnouncements() {
     std::vector<routing::Node*> nodes;
     for (ParsedDevice& device : devices_) nodes.push_back(&device.node);
     OutsidePlacer placer(nodes, snapshot_.diagnostics);
     for (const model::AnnouncementSource& source : snapshot_.inventory.announcements) {
-      routing::OutsideNeighbor neighbor;
-      neighbor.vrf = source.vrf;
-      neighbor.span = source.span;
-      if (source.from) neighbor.address = *source.from;
-      if (source.mrt.empty()) placer.Place(source.to, source.to_span, std::move(neighbor));
+      for (routing::OutsideNeighbor& neighbor : NeighborsOf(source))
+        placer.Place(source.to, source.to_span, std::move(neighbor));
     }
     constexpr const char* kName = "external_bgp_announcements.json";
     if (!files_.Exists(Path(kName))) return;

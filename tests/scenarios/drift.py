@@ -111,7 +111,7 @@ class Drift(Case):
     def test_different(self):
         files = self.files('"next_hop_ip":"192.0.2.2"', '"next_hop_ip":"192.0.2.3"')
         text = self.drift(files, code=program.VIOLATED)
-        self.assertIn("differs   edge default 198.51.100.0/24 : next-hop", text)
+        self.assertIn("differs   edge default 198.51.100.0/24: next-hop", text)
         self.assertRegex(text, r"computed +ebgp \[20/0\] via 192\.0\.2\.2")
         self.assertRegex(text, r"observed +ebgp \[20/0\] via 192\.0\.2\.3 +observed/edge\.jsonl:\d+")
         document = json.loads(self.drift(files, "-f", "json", code=program.VIOLATED))
@@ -127,7 +127,7 @@ class Drift(Case):
         files = self.files()
         del files["external_bgp_announcements.json"]
         text = self.drift(files, code=program.UNDECIDED)
-        self.assertIn("undecided edge default 198.51.100.0/24 : missing", text)
+        self.assertIn("undecided edge default 198.51.100.0/24: missing", text)
         self.assertRegex(text, r"configs/edge\.cfg:\d+: neighbor 192\.0\.2\.2 remote-as 64500")
         self.assertIn("0 differ, 1 undecided", text)
 
@@ -140,7 +140,7 @@ class Drift(Case):
     def test_under_a_failure(self):
         text = self.drift(self.files(), "--fail", "interface:edge[eth0]", code=program.VIOLATED)
         self.assertIn("failed: interface:edge[eth0]", text)
-        self.assertIn("192.0.2.0/24 : missing", text)
+        self.assertIn("192.0.2.0/24: missing", text)
 
     def test_same_bytes_on_any_number_of_threads(self):
         with program.Overlay(self.files('"next_hop_ip":"192.0.2.2"', '"next_hop_ip":"192.0.2.3"')) as folder:

@@ -43,7 +43,7 @@ std::string DriftText(const study::Snapshot& snapshot, const study::DriftResult&
   const Paint paint(style.color);
   std::string out = result.failed.empty() ? "" : FailedText(result.failed) + "\n\n";
   for (const study::Drift& drift : result.drifts) {
-    out += fmt::format("{}{}{} {} {} {} :{}\n", drift.decided ? paint.bad : paint.open,
+    out += fmt::format("{}{}{} {} {} {}:{}\n", drift.decided ? paint.bad : paint.open,
                        drift.decided ? "differs  " : "undecided", paint.off, names.Node(drift.node),
                        drift.vrf, net::ToString(drift.prefix), KindsText(drift));
     out += fmt::format("    computed  {}{}\n", SideText(drift.computed),
