@@ -104,7 +104,10 @@ void AddNameless(const model::Device& device, const ospf::OspfProcess& process, 
 
 void AddIgps(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const ospf::OspfProcess& process : config.ospf.processes) {
-    if (process.family == net::Family::kIpv6) AddNameless(config.device, process, gaps);
+    if (process.family != net::Family::kIpv6) continue;
+    AddNameless(config.device, process, gaps);
+    // Some systems raise costs, others say that they forward nothing (bit R, RFC 5340 section A.2).
+    if (process.max_metric) gaps.push_back({process.span, Impact::kRouting6, "stub router of OSPFv3"});
   }
   for (const rip::RipProcess& process : config.rip.processes) {
     AddFloatingStatics(config.static_routes, process, gaps);

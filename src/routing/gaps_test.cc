@@ -33,6 +33,8 @@ TEST(GapsTest, OspfForIpv6NeedsAWrittenAddress) {
   ASSERT_EQ(gaps.size(), 1U);
   EXPECT_EQ(gaps[0].span.line, 7U);
   EXPECT_EQ(gaps[0].impact, model::Impact::kRouting6);
+  process.max_metric = true;
+  EXPECT_EQ(GapsOf(config).size(), 2U);
 }
 
 TEST(GapsTest, OfRipOnlyAutomaticSummariesAreMissing) {

@@ -68,7 +68,7 @@ class Network:
     routers: dict[str, Router] = dataclasses.field(default_factory=dict)
     links: list[tuple] = dataclasses.field(default_factory=list)  # (left, left_if, right, right_if)
     features: set[str] = dataclasses.field(default_factory=set)
-    whole: set[tuple] = dataclasses.field(default_factory=set)  # links that stay up
+    cold: bool = False  # routers start anew under every failure
     patience: tuple = (0.5, netns.STABLE_S, netns.TABLE_LIMIT_S)  # between looks; until tables are final; at most
 
     def daemons(self):
@@ -176,6 +176,10 @@ def our_rows(text, book):
 # --- one network -----------------------------------------------------------------------------------------------
 
 
+def failure_text(link):
+    return f"link:{link[0]}[p{link[1]}]-{link[2]}[p{link[3]}]" if link else None
+
+
 class Case:
     """One network on routers, whole and with links down, against the program."""
 
@@ -216,19 +220,30 @@ class Case:
                 self.outcome.lines.append(f"{failure or 'no failure'}: {line}")
         return theirs
 
+    def start(self, lab, down=None):
+        populate(self.net, lab)
+        if down:
+            lab.link_down(down[0], f"p{down[1]}")
+        lab.start()
+        self.book = owners(lab, self.net)
+
+    def run_cold(self, links):
+        for number, link in enumerate([None, *links]):
+            with netns.Lab(f"s{self.net.seed}n{number}", self.daemons) as lab:
+                self.start(lab, link)
+                self.check(lab, f"failure{number - 1}" if link else "base", failure_text(link))
+
     def run(self):
-        rng = random.Random(self.net.seed)
+        links = random.Random(self.net.seed).sample(self.net.links, min(suite.FAILURES, len(self.net.links)))
+        if self.net.cold:
+            return self.run_cold(links)
         with netns.Lab(f"s{self.net.seed}", self.daemons) as lab:
-            populate(self.net, lab)
-            lab.start()
-            self.book = owners(lab, self.net)
+            self.start(lab)
             before = self.check(lab, "base", None)
-            links = [link for link in self.net.links if link not in self.net.whole]
-            links = rng.sample(links, min(suite.FAILURES, len(links)))
-            for number, (left, left_if, right, right_if) in enumerate(links):
-                lab.link_down(left, f"p{left_if}")
-                self.check(lab, f"failure{number}", f"link:{left}[p{left_if}]-{right}[p{right_if}]")
-                lab.link_up(left, f"p{left_if}")
+            for number, link in enumerate(links):
+                lab.link_down(link[0], f"p{link[1]}")
+                self.check(lab, f"failure{number}", failure_text(link))
+                lab.link_up(link[0], f"p{link[1]}")
             if links and not self.program:  # the routers must come back to where they were, or history decides
                 after = self.check(lab, "repaired", None)
                 self.outcome.lines += [f"after repair: {line}" for line in compare.differences(before, after)]
