@@ -124,6 +124,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertStatics(conversion);
   ConvertVpnInstances(conversion);
   ConvertOspf(conversion);
+  ConvertIsis(conversion);
   ConvertBgp(conversion);
   ConvertManagement(conversion);
   ConvertProtection(conversion);

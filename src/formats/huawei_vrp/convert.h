@@ -74,6 +74,7 @@ void ConvertAcls(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
 void ConvertVpnInstances(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
+void ConvertIsis(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);
 void ConvertManagement(Conversion& conversion);
 void ConvertProtection(Conversion& conversion);

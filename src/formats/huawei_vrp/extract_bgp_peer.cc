@@ -304,6 +304,8 @@ Verdict ReadPeer(Reader& reader, const Line& line) {
     std::erase_if(vrf.neighbors, [&](const NeighborText& other) { return other.name == name; });
     return Modelled();
   }
+  if (net::ParseIpv4(line.at(kWord)) || line.at(kWord) == "listen")
+    return Unmodelled(kRouting, "dynamic BGP peers");
   const auto* setting = std::ranges::lower_bound(kSettings, line.at(kWord), {}, &PeerSetting::word);
   if (setting == kSettings.end() || setting->word != line.at(kWord)) {
     const auto* other = std::ranges::find(kNotModelled, line.at(kWord),
@@ -311,9 +313,6 @@ Verdict ReadPeer(Reader& reader, const Line& line) {
     if (other == kNotModelled.end()) return Unknown(kRouting | Impact::kForwarding);
     return line.undo() ? Irrelevant() : Unmodelled(kRouting | Impact::kForwarding, other->second);
   }
-  // A subnet of dynamic peers, and a neighbour that only its link names.
-  if (net::ParseIpv4(line.at(kWord)) || line.at(kWord) == "listen")
-    return Unmodelled(kRouting, "dynamic BGP peers");
   const auto address = net::ParseAddress(name);
   if (address && IsLinkLocal(*address)) return Unmodelled(kRouting, "peer with a link-local address");
   const std::string key = address ? net::ToString(*address) : std::string(name);

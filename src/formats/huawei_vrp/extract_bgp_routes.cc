@@ -231,7 +231,6 @@ Verdict ReadBgpRoutes(Reader& reader, const Line& line) {
   }
   if (word == "policy" && next == "vpn-target")
     return line.undo() ? Unmodelled(kRouting, "routes kept whatever their targets") : Irrelevant();
-  if (word == "undo") return Unknown(kRouting);
   return KnownForm(View::kBgpFamily, line);
 }
 

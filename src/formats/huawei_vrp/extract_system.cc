@@ -66,6 +66,7 @@ constexpr std::array kEntries = {
     Entry{"ip", ReadIp},
     Entry{"ipsec", OpenIpsec},
     Entry{"ipv6", ReadIpv6},
+    Entry{"isis", OpenIsis},
     Entry{"mac-security-profile", OpenMacsecProfile},
     Entry{"netconf", OpenNetconf},
     Entry{"ospf", OpenOspf},

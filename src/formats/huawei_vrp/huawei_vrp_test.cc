@@ -33,7 +33,8 @@ TEST(HuaweiVrpTest, PrintsBack) {
 }
 
 TEST(HuaweiVrpTest, SurvivesHostileText) {
-  for (const char* name : {"ospf.cfg", "acl.cfg", "management.cfg", "vrp5.cfg"}) {
+  for (const char* name :
+       {"ospf.cfg", "acl.cfg", "management.cfg", "vrp5.cfg", "bgp.cfg", "policy.cfg", "isis.cfg"}) {
     ExpectSurvives(kFormat, ReadText(kSamples / name));
   }
 }
@@ -99,8 +100,9 @@ TEST(HuaweiVrpTest, UndoTakesBack) {
       "#\ninterface GE0/1/0\n shutdown\n undo shutdown\n ip address 10.0.0.1 24\n undo ip address\n");
   EXPECT_TRUE(parsed.config.device.interfaces.at(0).admin_up);
   EXPECT_TRUE(parsed.config.device.interfaces.at(0).addresses.empty());
-  EXPECT_EQ(FateOf("#\nbgp 1\n#\n", 2), model::Fate::kUnmodelled);
-  EXPECT_EQ(FateOf("#\nundo bgp\n#\n", 2), model::Fate::kIrrelevant);
+  EXPECT_EQ(FateOf("#\nsegment-routing\n#\n", 2), model::Fate::kUnmodelled);
+  EXPECT_EQ(FateOf("#\nundo segment-routing\n#\n", 2), model::Fate::kIrrelevant);
+  EXPECT_EQ(ParseText(kFormat, "#\nbgp 1\n peer 10.0.0.1 as-number 2\n#\nundo bgp\n#\n").config.bgp.as, 0U);
   EXPECT_EQ(FateOf("#\nundo frobnicate\n#\n", 2), model::Fate::kUnknown);
 }
 
@@ -162,6 +164,100 @@ TEST(HuaweiVrpTest, OnlyNull0Discards) {
   ASSERT_EQ(parsed.config.static_routes.routes.size(), 2U);
   EXPECT_TRUE(parsed.config.static_routes.routes[0].discard);
   EXPECT_FALSE(parsed.config.static_routes.routes[1].discard);
+}
+
+TEST(HuaweiVrpTest, BindingTakesTheAddressesOff) {
+  const ParsedFile parsed = ParseText(kFormat,
+                                      "#\nip vpn-instance V\n#\ninterface GE0/1/0\n ip address 10.0.0.1 24\n"
+                                      " ip binding vpn-instance V\n ip address 10.1.0.1 24\n#\n");
+  const model::Interface& interface = parsed.config.device.interfaces.at(0);
+  EXPECT_EQ(interface.vrf, "V");
+  ASSERT_EQ(interface.addresses.size(), 1U);
+  EXPECT_EQ(net::ToString(interface.addresses[0].address), "10.1.0.1/24");
+}
+
+TEST(HuaweiVrpTest, StaticRoutesNameInstancesOnBothSides) {
+  const ParsedFile parsed =
+      ParseText(kFormat,
+                "#\nip route-static vpn-instance A 10.1.0.0 16 vpn-instance B 10.9.0.1\n"
+                "ip route-static vpn-instance A 10.2.0.0 16 10.9.0.2 public\n"
+                "ip route-static 10.3.0.0 16 vpn-instance B 10.9.0.3 preference 70\n#\n");
+  const auto& routes = parsed.config.static_routes.routes;
+  ASSERT_EQ(routes.size(), 3U);
+  EXPECT_EQ(routes[0].vrf, "A");
+  EXPECT_EQ(routes[0].next_hop_vrf, "B");
+  EXPECT_EQ(routes[1].next_hop_vrf, "");
+  EXPECT_EQ(routes[2].vrf, "");
+  EXPECT_EQ(routes[2].distance, 70U);
+}
+
+TEST(HuaweiVrpTest, BgpDefaults) {
+  const ParsedFile parsed =
+      ParseText(kFormat,
+                "#\nbgp 65000\n peer 10.0.0.1 as-number 65001\n peer 2001:db8::1 as-number 65001\n"
+                " ipv4-family unicast\n  import-route static\n#\n");
+  const routing::bgp::BgpConfig& bgp = parsed.config.bgp;
+  EXPECT_EQ(bgp.decision.local_weight, 0U);
+  EXPECT_FALSE(bgp.decision.oldest_external_wins);
+  EXPECT_TRUE(bgp.decision.cluster_length_before_router_id);
+  const routing::bgp::BgpVrf& vrf = bgp.vrfs.at(0);
+  EXPECT_EQ(vrf.families.at(0).distance_ebgp, 255U);
+  EXPECT_EQ(vrf.families.at(0).distance_local, 255U);
+  // A default route stays out until it is let in.
+  EXPECT_EQ(vrf.families.at(0).redistributions.at(0).policies,
+            std::vector<std::string>{"prefix-list:no default"});
+  // IPv4 is active without a word, on peers with an IPv4 address.
+  ASSERT_EQ(vrf.neighbors.size(), 2U);
+  ASSERT_EQ(vrf.neighbors[0].families.size(), 1U);
+  EXPECT_TRUE(vrf.neighbors[0].families[0].import.accept_by_default);
+  EXPECT_FALSE(vrf.neighbors[0].families[0].send_standard);
+  EXPECT_TRUE(vrf.neighbors[1].families.empty());
+}
+
+TEST(HuaweiVrpTest, GroupsAreMergedIntoTheirMembers) {
+  const ParsedFile parsed =
+      ParseText(kFormat,
+                "#\nbgp 65000\n group G external\n peer G as-number 65009\n peer G ebgp-max-hop\n"
+                " peer 10.0.0.1 group G\n ipv4-family unicast\n  peer G route-policy P import\n"
+                "  peer 10.0.0.1 group G\n#\nroute-policy P permit node 10\n#\n");
+  const routing::bgp::BgpNeighbor& peer = parsed.config.bgp.vrfs.at(0).neighbors.at(0);
+  EXPECT_EQ(peer.remote_as, 65009U);
+  EXPECT_EQ(peer.ebgp_hops_max, 255U);
+  EXPECT_EQ(peer.families.at(0).import.names, std::vector<std::string>{"P"});
+  EXPECT_TRUE(parsed.diagnostics.items().empty());
+}
+
+TEST(HuaweiVrpTest, AJumpWithoutALaterNodeForEveryRouteIsNotModelled) {
+  const std::string head =
+      "#\nospf 1\n import-route static route-policy P\n#\nroute-policy P permit node 10\n"
+      " goto next-node\n#\nroute-policy P permit node 20\n";
+  EXPECT_EQ(FateOf(head + "#\n", 6), model::Fate::kModelled);
+  EXPECT_EQ(FateOf(head + " if-match tag 1\n#\n", 6), model::Fate::kUnmodelled);
+}
+
+TEST(HuaweiVrpTest, AnUndefinedRoutePolicyLetsEverythingPass) {
+  const ParsedFile parsed = ParseText(kFormat, "#\nospf 1\n import-route static route-policy X\n#\n");
+  EXPECT_EQ(IdsOf(parsed), " reference-undefined@3:2+39");
+  const model::RoutePolicy* policy = model::FindPolicy(parsed.config.policies, "X");
+  ASSERT_NE(policy, nullptr);
+  EXPECT_EQ(policy->terms.at(0).flow, model::TermFlow::kAccept);
+}
+
+TEST(HuaweiVrpTest, IsisDefaults) {
+  const ParsedFile parsed =
+      ParseText(kFormat,
+                "#\nisis 1\n network-entity 49.0001.0000.0000.0001.00\n import-route static\n#\n"
+                "interface LoopBack0\n ip address 10.0.0.1 32\n isis enable 1\n#\n"
+                "interface GE0/1/0\n ip address 10.1.0.1 24\n isis enable 1\n#\n");
+  const routing::isis::IsisProcess& process = parsed.config.isis.processes.at(0);
+  EXPECT_EQ(process.style_level1, routing::isis::MetricStyle::kNarrow);
+  EXPECT_EQ(process.levels, routing::isis::kLevelBoth);
+  EXPECT_EQ(process.distance_level2, 15U);
+  EXPECT_EQ(process.interfaces.at(0).metric_level2, 0U);
+  EXPECT_TRUE(process.interfaces.at(0).passive);
+  EXPECT_EQ(process.interfaces.at(1).metric_level2, 10U);
+  EXPECT_EQ(process.redistributions.at(0).into, routing::isis::kLevel2);
+  EXPECT_EQ(process.redistributions.at(0).metric, 0U);
 }
 
 }  // namespace

@@ -90,7 +90,6 @@ constexpr std::array kSystemForms = {
     Form{"ipsec sa"},
     Form{"ipv6"},
     Form{"ipv6 netstream", Impact::kCopying, "flow export"},
-    Form{"isis", kRouting, "IS-IS"},
     Form{"keychain"},
     Form{"l2tp", kPaths, "sessions of dial-in users"},
     Form{"l2vpn", Impact::kForwarding, "layer-2 service"},
@@ -265,6 +264,16 @@ constexpr std::array kInterfaceForms = {
     Form{"ipv6 netstream", Impact::kCopying, "flow export"},
     Form{"ipv6 urpf", Impact::kForwarding, "reverse path check"},
     Form{"isis", kRouting, "IS-IS"},
+    Form{"isis bfd"},
+    Form{"isis dis-name"},
+    Form{"isis dis-priority"},
+    Form{"isis ldp-sync", kRouting, "cost that follows LDP"},
+    Form{"isis lsp-retransmit"},
+    Form{"isis padding-hello"},
+    Form{"isis peer-ip-ignore"},
+    Form{"isis prefix-sid", Impact::kForwarding, "segment routing"},
+    Form{"isis small-hello"},
+    Form{"isis timer"},
     Form{"jumboframe"},
     Form{"l2", Impact::kForwarding, "layer-2 service"},
     Form{"lacp"},
@@ -476,6 +485,8 @@ std::uint8_t UnknownImpactOf(View view) {
     case View::kVpnInstance:
     case View::kVpnFamily:
       return kPaths;
+    case View::kIsis:
+      return kRouting;
     case View::kAaa:
     case View::kScheme:
     case View::kDomain:

@@ -120,6 +120,39 @@ constexpr std::array kVpnForms = {
     Form{"vxlan", kPaths, "VXLAN"},
 };
 
+constexpr std::array kIsisForms = {
+    Form{"advertise", kRouting, "suppressed prefixes"},
+    Form{"auto-cost", kRouting, "cost by bandwidth"},
+    Form{"bandwidth-reference", kRouting, "cost by bandwidth"},
+    Form{"bfd"},
+    Form{"circuit", kRouting, "default of circuits"},
+    Form{"description"},
+    Form{"enable"},
+    Form{"filter-policy", kRouting, "route filter"},
+    Form{"flash-flood"},
+    Form{"frr", Impact::kForwarding, "fast reroute"},
+    Form{"graceful-restart"},
+    Form{"ipv6", Impact::kRouting6, "IS-IS option for IPv6"},
+    Form{"ipv6 bfd"},
+    Form{"is-name"},
+    Form{"log-peer-change"},
+    Form{"lsp-fragments-extend"},
+    Form{"lsp-length"},
+    Form{"lsp-max-age"},
+    Form{"lsp-refresh"},
+    Form{"maximum", kRouting, "limit on routes"},
+    Form{"nexthop", kRouting, "weight of next hops"},
+    Form{"non-stop-routing"},
+    Form{"optional-checksum"},
+    Form{"prefix-priority"},
+    Form{"segment-routing", Impact::kForwarding, "segment routing"},
+    Form{"snmp-agent"},
+    Form{"timer"},
+    Form{"traffic-eng"},
+    Form{"virtual-system", kRouting, "further system ids"},
+};
+
+static_assert(SortedByFirstWord(kIsisForms));
 static_assert(SortedByFirstWord(kOspfForms));
 static_assert(SortedByFirstWord(kOspfAreaForms));
 static_assert(SortedByFirstWord(kBgpForms));
@@ -136,6 +169,8 @@ std::span<const Form> RoutingFormsOf(View view) {
     case View::kBgp:
     case View::kBgpFamily:
       return kBgpForms;
+    case View::kIsis:
+      return kIsisForms;
     case View::kVpnInstance:
     case View::kVpnFamily:
       return kVpnForms;

@@ -76,6 +76,7 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
   PrintUse(out, interface.acl_out4, "outbound", "");
   PrintUse(out, interface.acl_out6, "outbound", "ipv6 ");
   PrintInterfaceOspf(out, interface);
+  PrintInterfaceIsis(out, interface);
   out.text += "#\n";
 }
 
@@ -105,6 +106,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintIpsec(out);
   for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface);
   PrintOspf(out);
+  PrintIsis(out);
   PrintBgp(out);
   for (const auto& route : config.static_routes.routes) PrintStatic(out, route);
   PrintRoutePolicies(out);

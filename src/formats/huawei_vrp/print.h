@@ -21,6 +21,9 @@ void PrintTrafficPolicies(Printing& out);
 void PrintRoutePolicies(Printing& out);
 void PrintVpnInstances(Printing& out);
 void PrintBgp(Printing& out);
+void PrintIsis(Printing& out);
+/// `isis ...` lines of one interface.
+void PrintInterfaceIsis(Printing& out, const model::Interface& interface);
 /// " route-policy R" of an import, or nothing.
 std::string PolicyWords(const std::vector<std::string>& policies);
 void PrintOspf(Printing& out);

@@ -96,12 +96,16 @@ std::string AddressWords(const RouteMatch& match) {
 }
 
 std::string TypeWords(const RouteMatch& match) {
-  const std::uint32_t number = match.ranges.empty() ? 0 : match.ranges.front().first;
+  const bool external = match.kind == RouteMatchKind::kOspfExternal;
+  std::string words;
+  for (const model::ValueRange& range : match.ranges)
+    words += fmt::format("{}{}{}", words.empty() ? "" : " ", external ? "external-type" : "is-is-level-",
+                         range.first);
   switch (match.kind) {
     case RouteMatchKind::kOspfExternal:
-      return number == 0 ? "external-type1or2" : fmt::format("external-type{}", number);
+      return words.empty() ? "external-type1or2" : words;
     case RouteMatchKind::kIsisLevel:
-      return fmt::format("is-is-level-{}", number);
+      return words;
     case RouteMatchKind::kBgpInternal:
       return "ibgp";
     case RouteMatchKind::kBgpExternal:

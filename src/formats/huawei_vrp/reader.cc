@@ -113,6 +113,8 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadBgp(reader, line);
     case View::kBgpFamily:
       return ReadBgpFamily(reader, line);
+    case View::kIsis:
+      return ReadIsis(reader, line);
     case View::kNone:
     case View::kInherit:
       break;

@@ -40,6 +40,7 @@ enum class View : std::uint8_t {
   kVpnFamily,
   kBgp,
   kBgpFamily,
+  kIsis,
 };
 
 /// What became of a statement, and the view it opens.
@@ -75,7 +76,7 @@ class Reader {
   std::size_t open_interface = 0, open_ospf = 0, open_area = 0, open_acl = 0;
   std::string open_policy;
   std::uint32_t open_node = 0;
-  std::size_t open_vpn = 0, open_bgp_vrf = 0;
+  std::size_t open_vpn = 0, open_isis = 0, open_bgp_vrf = 0;
   net::Family open_vpn_family = net::Family::kIpv4;
   routing::bgp::BgpFamily open_bgp_family = routing::bgp::BgpFamily::kIpv4Unicast;
   std::size_t open_object = 0;  ///< of all other views
@@ -110,6 +111,8 @@ Verdict ReadVpnInstance(Reader& reader, const Line& line);
 Verdict ReadVpnFamily(Reader& reader, const Line& line);
 Verdict ReadBgp(Reader& reader, const Line& line);
 Verdict ReadBgpFamily(Reader& reader, const Line& line);
+Verdict ReadIsis(Reader& reader, const Line& line);
+Verdict ReadInterfaceIsis(Reader& reader, const Line& line);
 
 /// Openers and single statements of the system view, by family.
 Verdict OpenInterface(Reader& reader, const Line& line);
@@ -121,6 +124,7 @@ Verdict ReadAsPathFilter(Reader& reader, const Line& line);
 Verdict ReadCommunityFilter(Reader& reader, const Line& line);
 Verdict OpenVpnInstance(Reader& reader, const Line& line);
 Verdict OpenBgp(Reader& reader, const Line& line);
+Verdict OpenIsis(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);
 Verdict OpenUserInterface(Reader& reader, const Line& line);
