@@ -128,9 +128,10 @@ TEST(OspfNeighborList, VersionsDoNotMeet) {
   world.Join("a", "b", 0, 1, 1);
   world["b"].ospf.processes[0].family = net::Family::kIpv6;
   EXPECT_THAT(List(world),
-              ElementsAre("ospf never a[b] b[a]: one-sided: b[a] does not run OSPF",
-                          "ospf undecided a[b] b[a]: not-computed: OSPFv3 on b[a], which has no written IPv6 "
-                          "address, is not computed"));
+              testing::UnorderedElementsAre(
+                  "ospf never a[b] b[a]: one-sided: b[a] does not run OSPF",
+                  "ospf undecided a[b] b[a]: not-computed: OSPFv3 on b[a], which has no written IPv6 "
+                  "address, is not computed"));
 }
 
 /// Three routers on one segment; a has the highest priority.

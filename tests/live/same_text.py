@@ -221,9 +221,11 @@ class Case:
         return theirs
 
     def start(self, lab, down=None):
+        """`down`: a link that its left end shuts from the first moment."""
+        shut = self.net.routers[down[0]].ports[down[1]].lines if down else []
+        shut.append(" shutdown")
         populate(self.net, lab)
-        if down:
-            lab.link_down(down[0], f"p{down[1]}")
+        shut.pop()
         lab.start()
         self.book = owners(lab, self.net)
 

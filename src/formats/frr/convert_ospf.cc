@@ -159,6 +159,17 @@ void FillRedistributions(Reader& reader, routing::DeviceConfig& config, const Os
   }
 }
 
+/// Border routers of OSPFv3 here take summaries of every area, not of the backbone alone, and pass them on;
+/// where an area has two of them routes differ from what RFC 2328 section 16.2 leads to, and defaults of stub
+/// areas may go round.
+void DemoteBorder(Reader& reader, const ospf::OspfProcess& process) {
+  if (process.family == net::Family::kIpv4) return;
+  const auto in_backbone = [](const ospf::OspfInterface& interface) { return interface.area == 0; };
+  const auto inside = std::ranges::count_if(process.interfaces, in_backbone);
+  if (inside != 0 && inside != std::ssize(process.interfaces))
+    reader.Demote(process.span, Impact::kRouting6, "OSPFv3 border router that takes summaries of every area");
+}
+
 /// `ip protocol ospf route-map M`: between the process and the routing table.
 void FillTableFilter(Reader& reader, const routing::DeviceConfig& config, const OspfText& text,
                      ospf::OspfProcess& process) {
@@ -192,6 +203,7 @@ ospf::OspfProcess ConvertProcess(Reader& reader, const OspfText& text, routing::
     if (attachment)
       process.interfaces.push_back(ConvertInterface(reader, text, settings, interface, *attachment));
   }
+  DemoteBorder(reader, process);
   FillAreas(text, process);
   FillAreaFilters(reader, text, process);
   FillRedistributions(reader, config, text, process);

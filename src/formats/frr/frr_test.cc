@@ -63,6 +63,26 @@ TEST(FrrFolder, AStoppedDaemonWithWorkIsNotModelled) {
   EXPECT_EQ(ReasonOf(profile, 2), "profile of defaults");
 }
 
+TEST(FrrOspf6, BordersRangesAndLoopbacksAreAsTheDaemonHasThem) {
+  const std::string interfaces =
+      "interface lo\n ipv6 address 2001:db8::1/64\n ipv6 ospf6 area 0\ninterface eth0\n ipv6 ospf6 area 1\n";
+  const ParsedFile parsed =
+      ParseLines(interfaces +
+                 "router ospf6\n ospf6 router-id 10.0.0.1\n area 1 nssa\n"
+                 " area 1 range 2001:db8:1::/48\n area 1 range 2001:db8:2::/48 not-advertise\n"
+                 " redistribute connected\n");
+  EXPECT_EQ(ReasonOf(parsed, 7), "OSPFv3 border router that takes summaries of every area");
+  const routing::ospf::OspfProcess& process = parsed.config.ospf.processes.at(0);
+  EXPECT_EQ(process.interfaces.at(0).cost, 10U);
+  EXPECT_FALSE(process.interfaces.at(0).advertise_host);
+  const routing::ospf::OspfArea& area = process.areas.at(1);
+  EXPECT_FALSE(area.nssa_summary_default);
+  EXPECT_TRUE(area.ranges.at(0).discard_route);
+  EXPECT_EQ(area.ranges.at(0).discard_metric, 0U);
+  EXPECT_FALSE(area.ranges.at(1).discard_route);
+  EXPECT_FALSE(process.redistributions.at(0).skip_own_interfaces);
+}
+
 TEST(FrrFolder, ListsOfAnotherDaemonAreNotThere) {
   const std::string use =
       "router bgp 65001\n neighbor 10.0.0.2 remote-as 65002\n address-family ipv4 unicast\n"

@@ -32,6 +32,10 @@ struct Port {
   bool tunnel = false;
 };
 
+std::string_view NameOf(const OspfProcess& process) {
+  return process.family == net::Family::kIpv4 ? "OSPF" : "OSPFv3";
+}
+
 /// The most exact lines there are about what the two do not agree on.
 std::vector<base::Span> LinesOf(std::string_view what, const Port& port) {
   const Party& party = port.party;
@@ -236,7 +240,7 @@ class List {
                            true};
       if (!NotComputed(port, adjacency)) {
         Refuse(adjacency, AdjacencyState::kNever, "one-sided",
-               fmt::format("{} does not run OSPF", TextOf(network_, far)));
+               fmt::format("{} does not run {}", TextOf(network_, far), NameOf(*port.party.process)));
       }
       adjacencies_.push_back(std::move(adjacency));
     }
