@@ -86,7 +86,7 @@ TEST(AnnouncementsReader, BadValuesAreNamedAndLeftOut) {
     return read.findings;
   };
   EXPECT_THAT(finding("\"asPath\": [4294967296]"), HasSubstr("'4294967296' is not a number from 0 to"));
-  EXPECT_THAT(finding("\"asPath\": [0]"), HasSubstr("AS 0 may not stand in a path"));
+  EXPECT_THAT(finding("\"asPath\": [0]"), HasSubstr("'asPath': there is no AS 0"));
   EXPECT_THAT(finding("\"asPath\": 64500"), HasSubstr("error[type-wrong]: 'asPath' must be a list"));
   EXPECT_THAT(finding("\"asPath\": [[[64500]]]"), HasSubstr("'asPath' must be a text"));
   EXPECT_THAT(finding("\"nextHopIp\": \"192.0.2\""), HasSubstr("'192.0.2' is not an address"));

@@ -195,4 +195,64 @@ void OutsidePlacer::Place(const std::string& device, base::Span at, OutsideNeigh
   }
 }
 
+void OutsidePlacer::PlaceIsp(const Session& session, const net::IpAddress& from,
+                             const formats::IspConfig& config, base::Span span) {
+  const std::uint32_t as = session.neighbor->remote_as;
+  const auto node = std::ranges::find(config.nodes, as, &formats::IspNode::as);
+  std::vector<net::Prefix> prefixes;
+  if (node == config.nodes.end() || node->transit)
+    prefixes = {net::Prefix::Default(net::Family::kIpv4), net::Prefix::Default(net::Family::kIpv6)};
+  if (node != config.nodes.end())
+    prefixes.insert(prefixes.end(), node->announcements.begin(), node->announcements.end());
+  OutsideNeighbor& to = At(session, from, span);
+  routing::AnnouncedPath& path = to.paths.emplace_back();
+  path.as_path = {{routing::AsSegmentKind::kSequence, {as}}};
+  path.origin = model::BgpOrigin::kIgp;
+  const auto place = static_cast<std::uint32_t>(to.paths.size() - 1);
+  for (const net::Prefix& prefix : prefixes) {
+    if (FamilyFor(*session.neighbor, prefix.family()) != nullptr) Add(session, to, {prefix, place, span});
+  }
+}
+
+void OutsidePlacer::Place(const formats::IspConfig& config) {
+  const auto wanted = [&](const routing::Node& node, const BgpVrf& vrf, const BgpNeighbor& neighbor) {
+    const auto in = [](const auto& list, const auto& value) {
+      return list.empty() || std::ranges::find(list, value) != list.end();
+    };
+    return neighbor.address && neighbor.remote_as_kind == RemoteAs::kNumber &&
+           !IsInternal(node, vrf, neighbor) && !owners_.contains(*neighbor.address) &&
+           in(config.only_as, neighbor.remote_as) && in(config.only_address, *neighbor.address);
+  };
+  for (const formats::IspBorder& border : config.borders) {
+    routing::Node* node = DeviceOf(border.device, border.device_span);
+    if (node == nullptr) continue;
+    const model::Device& device = node->config.device;
+    const model::InterfaceIndex index = model::FindInterface(device, border.interface);
+    if (!border.peer && !index.valid()) {
+      diagnostics_.Add({DiagnosticKind::kNameUnknown, border.span,
+                        fmt::format("'{}' has no interface '{}'", NameOf(*node), border.interface)});
+      continue;
+    }
+    bool used = false;
+    for (const BgpVrf& vrf : node->config.bgp.vrfs) {
+      const std::string& wanted_vrf = border.peer ? border.vrf : device.interfaces[index.index()].vrf;
+      for (const BgpNeighbor& neighbor : vrf.neighbors) {
+        if (vrf.vrf != wanted_vrf || !wanted(*node, vrf, neighbor)) continue;
+        const auto beside = [&](const model::InterfaceAddress& own) {
+          return own.address.subnet().Contains(*neighbor.address);
+        };
+        const bool here = border.peer
+                              ? *border.peer == *neighbor.address
+                              : std::ranges::any_of(device.interfaces[index.index()].addresses, beside);
+        if (!here) continue;
+        PlaceIsp({node, &vrf, &neighbor}, *neighbor.address, config, border.span);
+        used = true;
+      }
+    }
+    if (!used)
+      Unused(border.span, fmt::format("'{}' has no external BGP neighbour {}", NameOf(*node),
+                                      border.peer ? net::ToString(*border.peer) : "on " + border.interface));
+  }
+}
+
 }  // namespace ringfence::study

@@ -10,6 +10,7 @@
 
 #include "base/diagnostic.h"
 #include "formats/announcements_reader.h"
+#include "formats/isp_reader.h"
 #include "model/inventory.h"
 #include "routing/network.h"
 
@@ -24,6 +25,9 @@ class OutsidePlacer {
   /// Announcements one by one, in order. Of two for one prefix the later counts, unless the session takes
   /// several paths.
   void Place(std::span<const formats::StatedAnnouncement> stated);
+  /// Providers at the border: each announces the default routes, unless it is no transit, and what is said
+  /// beside.
+  void Place(const formats::IspConfig& config);
   /// A neighbour with all it announces. `device` receives; `at` is where that is stated.
   void Place(const std::string& device, base::Span at, routing::OutsideNeighbor neighbor);
 
@@ -41,6 +45,8 @@ class OutsidePlacer {
   void Unused(base::Span span, std::string what);
   bool KindFits(const Session& session, const formats::StatedAnnouncement& stated);
   bool Carries(const Session& session, const net::Prefix& prefix, base::Span span);
+  void PlaceIsp(const Session& session, const net::IpAddress& from, const formats::IspConfig& config,
+                base::Span span);
   static routing::OutsideNeighbor& At(const Session& session, const net::IpAddress& from, base::Span span);
   void Add(const Session& session, routing::OutsideNeighbor& to, routing::AnnouncedRoute route);
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "formats/mrt_testing.h"
 #include "routing/gaps.h"
 #include "study/questions.h"
 #include "study/tiny_world_testing.h"
@@ -116,6 +117,51 @@ TEST(Outside, TheKindOfSessionMustFit) {
   ASSERT_THAT(IdsOf(*snapshot), ElementsAre("value-invalid"));
   EXPECT_EQ(snapshot->diagnostics.items()[0].what,
             "announced on an external session, but 'west' has an internal one with 10.1.0.8");
+}
+
+TEST(Outside, AProviderAnnouncesTheDefaultRoute) {
+  rules::TinyText text = Border();
+  const auto with = [&text](const std::string& config) {
+    text.files["batfish/isp_config.json"] = config;
+    return Load(text);
+  };
+  const std::string border =
+      R"({"borderInterfaces": [{"borderInterface": {"hostname": "west", "interface": "GigabitEthernet0/2"}}])";
+  const auto plain = with(border + "}");
+  EXPECT_THAT(IdsOf(*plain), IsEmpty());
+  EXPECT_THAT(BgpRoutes(*plain, "west"), ElementsAre("0.0.0.0/0 10.1.0.9"));
+  EXPECT_EQ(OutsideGaps(*plain), 1U) << "the internal neighbour is no provider";
+  const auto private_one = with(
+      border +
+      R"(, "ispNodeInfo": [{"asn": 64500, "role": "PRIVATE_BACKBONE", "additionalAnnouncements": ["198.51.100.0/24"]}]})");
+  EXPECT_THAT(BgpRoutes(*private_one, "west"), ElementsAre("198.51.100.0/24 10.1.0.9"));
+  EXPECT_THAT(IdsOf(*with(border + R"(, "filter": {"onlyRemoteAsns": [1]}})")),
+              ElementsAre("announcement-unused"));
+  EXPECT_THAT(IdsOf(*with(R"({"bgpPeers": [{"hostname": "west", "peerAddress": "10.1.0.9"}]})")), IsEmpty());
+  EXPECT_THAT(
+      IdsOf(*with(R"({"borderInterfaces": [{"borderInterface": {"hostname": "west", "interface": "x"}}]})")),
+      ElementsAre("name-unknown"));
+}
+
+TEST(Outside, MrtFilesAreNamedInTheInventory) {
+  rules::TinyText text = Border();
+  text.files["inventory.yaml"] += "announcements:\n  feed: {to: west, from: 10.1.0.9, mrt: feeds/a.mrt}\n";
+  const std::string index =
+      formats::Record(13, 1,
+                      formats::Wire(9, 4) + formats::Wire(0, 2) + formats::Wire(1, 2) + formats::Wire(2, 1) +
+                          formats::Wire(7, 4) + formats::WireAddress("10.1.0.9") + formats::Wire(64500, 4));
+  text.files["feeds/a.mrt"] =
+      index + formats::TableEntry(2, "198.51.100.0/24",
+                                  {formats::TableRoute(0, formats::PlainAttributes({64500}, "10.1.0.9"))});
+  const auto snapshot = Load(text);
+  EXPECT_THAT(IdsOf(*snapshot), IsEmpty());
+  EXPECT_THAT(BgpRoutes(*snapshot, "west"), ElementsAre("198.51.100.0/24 10.1.0.9"));
+  text.files["feeds/a.mrt"] = index;
+  EXPECT_THAT(IdsOf(*Load(text)), ElementsAre("announcement-unused")) << "nothing of the peer";
+  text.files["feeds/a.mrt"] = "x";
+  EXPECT_THAT(IdsOf(*Load(text)), ElementsAre("mrt-broken"));
+  text.Replace("inventory.yaml", "feeds/a.mrt", "../a.mrt");
+  EXPECT_THAT(IdsOf(*Load(text)), ElementsAre("include-outside"));
 }
 
 TEST(Outside, OfTwoAnnouncementsTheLaterCounts) {

@@ -14,6 +14,7 @@
 #include "formats/bgp_message.h"
 #include "formats/formats.h"
 #include "formats/inventory_reader.h"
+#include "formats/isp_reader.h"
 #include "formats/layer1_reader.h"
 #include "formats/mrt_reader.h"
 #include "formats/policy_reader.h"
@@ -323,8 +324,8 @@ class Loader {
     };
     if (source.mrt.empty()) return add(*source.from), neighbors;
     if (source.mrt.starts_with('/') || source.mrt.contains("..")) {
-      snapshot_.diagnostics.Add(
-          {DiagnosticKind::kIncludeOutside, source.mrt_span, fmt::format("'{}' is outside of the snapshot", source.mrt)});
+      snapshot_.diagnostics.Add({DiagnosticKind::kIncludeOutside, source.mrt_span,
+                                 fmt::format("'{}' is outside of the snapshot", source.mrt)});
       return neighbors;
     }
     const auto file = Open(source.mrt, snapshot_.diagnostics);
@@ -356,11 +357,14 @@ class Loader {
       for (routing::OutsideNeighbor& neighbor : NeighborsOf(source))
         placer.Place(source.to, source.to_span, std::move(neighbor));
     }
-    constexpr const char* kName = "external_bgp_announcements.json";
-    if (!files_.Exists(Path(kName))) return;
-    const auto file = Open(kName, snapshot_.diagnostics);
-    if (!file) return;
-    placer.Place(formats::ReadAnnouncements(snapshot_.sources.file(*file), *file, snapshot_.diagnostics));
+    if (const auto file = OpenIfThere("batfish/isp_config.json"))
+      placer.Place(formats::ReadIspConfig(snapshot_.sources.file(*file), *file, snapshot_.diagnostics));
+    if (const auto file = OpenIfThere("external_bgp_announcements.json"))
+      placer.Place(formats::ReadAnnouncements(snapshot_.sources.file(*file), *file, snapshot_.diagnostics));
+  }
+
+  std::optional<base::FileId> OpenIfThere(const std::string& name) {
+    return files_.Exists(Path(name)) ? Open(name, snapshot_.diagnostics) : std::nullopt;
   }
 
   void CheckHostNames() {
