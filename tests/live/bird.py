@@ -96,13 +96,15 @@ def metric_of(kind, row):
 
 
 def table(tables, name_of):
-    """(node, prefix) -> Row of the best routes, without discard routes of OSPF. Unknown kinds raise."""
+    """(node, prefix) -> Row of the best routes, without discard routes of OSPF and without routes whose next hop
+    nothing leads to: others leave those out of their tables, BIRD calls them unreachable. Unknown kinds raise."""
     found = {}
     for node, shown in tables.items():
         for row in shown["shown"]:
             kind = KINDS[row["Type"].split()[0]]
             hops = hops_of(row, name_of)
-            if row["best"] and not (kind.startswith("ospf") and ("", "discard") in hops):
+            without = row["word"] == "unreachable" or kind.startswith("ospf") and ("", "discard") in hops
+            if row["best"] and not without:
                 distance = PREFERENCE - row["preference"]
                 found[node, row["prefix"]] = compare.Row(kind, distance, metric_of(kind, row), hops)
     return found
@@ -141,5 +143,5 @@ def head(router_id):
     """What every text begins with."""
     return [f"router id {router_id};", "protocol device { scan time 1; }",
             "protocol direct { ipv4 { preference 1000; }; ipv6 { preference 1000; }; }",
-            "protocol kernel { merge paths yes limit 32; ipv4 { import none; export where source != RTS_DEVICE; }; }",
-            "protocol kernel { merge paths yes limit 32; ipv6 { import none; export where source != RTS_DEVICE; }; }"]
+            "protocol kernel { ipv4 { import none; export where source != RTS_DEVICE; }; }",
+            "protocol kernel { ipv6 { import none; export where source != RTS_DEVICE; }; }"]

@@ -1,15 +1,18 @@
 """A second opinion: random OSPF and BGP networks on routers that run BIRD 2, `show route` and the kernel's table
 against `ringfence routes`, whole and with links down."""
 
+import dataclasses
 import json
 import random
 import sys
 import time
 
 import bird
+import bird_bgp
 import bird_ospf
 import compare
 import netns
+import same_text
 import suite
 import topologies
 
@@ -80,8 +83,39 @@ class Ospf(Case):
         return theirs, compare.keyed_differences(theirs, ours), set()
 
 
+class Bgp(Case):
+    def __init__(self, seed, program, folder, outcome):
+        self.built, self.book = bird_bgp.generate(seed), {}
+        self.net = self.built.net
+        links = [(f"link:{a}[p{i}]-{b}[p{j}]", ((a, f"p{i}"), (b, f"p{j}"))) for a, i, b, j in self.net.links]
+        super().__init__("bgp", seed, links, program, folder, outcome)
+        outcome.features += sorted(self.net.features)
+        same_text.write_snapshot(self.net, f"{self.folder}/snapshot")
+
+    def populate(self, lab):
+        for router in self.net.routers.values():
+            lab.add_router(router.name, bird_bgp.text(self.built, router), router.loopbacks)
+        for left, left_if, right, right_if in self.net.links:
+            lab.wire(left, f"p{left_if}", right, f"p{right_if}")
+        for router in self.net.routers.values():
+            for port in router.ports:
+                for address in port.addresses:
+                    lab.address(router.name, f"p{port.index}", address)
+                lab.link_up(router.name, f"p{port.index}")
+        self.book = same_text.owners(lab, self.net)
+
+    def compared(self, tables, failure):
+        theirs = {key: dataclasses.replace(row, hops=frozenset((same_text.owner_name(self.book, ip), name) for ip, name in row.hops))
+                  for key, row in bird.table(tables, str).items()}
+        if not self.program:
+            return theirs, [], set()
+        ours, shaky = same_text.our_rows(suite.ask(self.program, f"{self.folder}/snapshot", failure), self.book)
+        return theirs, compare.keyed_differences(theirs, ours), shaky
+
+
 def run_case(seed, program, folder, outcome):
-    Ospf(seed, program, folder, outcome).run()
+    for kind in (Ospf, Bgp):
+        kind(seed, program, folder, outcome).run()
 
 
 if __name__ == "__main__":

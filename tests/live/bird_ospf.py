@@ -26,6 +26,9 @@ def restrict_external(net, router):
         # The forwarding address: each prefers another port, so there is one; a loopback as an interface of BIRD's
         # costs 0, which IOS cannot say, and a stubnet is none.
         router.loopback_area = None
+        for port in router.interfaces:
+            if port.passive:
+                port.area, port.passive = None, False
         if sum(port.area is not None for port in router.interfaces) > 1:
             router.redistributions = []
     if is_border_of_nssa(net, router):
