@@ -35,6 +35,8 @@ class Speaker:
 class Builder:
     """Draws one network. All randomness comes from the seed."""
 
+    styles = STYLES
+
     def __init__(self, net, rng):
         self.net, self.rng, self.groups, self.speakers = net, rng, [], {}
         self.universe = {4: [], 6: []}
@@ -47,7 +49,7 @@ class Builder:
     # --- shape ---
 
     def make_groups(self):
-        rng, style = self.rng, self.rng.choice(STYLES)
+        rng, style = self.rng, self.rng.choice(self.styles)
         self.net.features.add(style)
         total = rng.randint(3, 8)
         names = [self.net.add_router().name for _ in range(total)]

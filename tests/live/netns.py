@@ -43,10 +43,11 @@ def missing(daemons=DAEMONS):
     """What keeps live tests from running here; empty string if nothing does."""
     if os.geteuid() != 0:
         return "not root"
-    for daemon in daemons:
+    of_frr = [daemon for daemon in daemons if shutil.which(daemon) is None]
+    for daemon in of_frr:
         if not os.access(f"{DAEMON_DIR}/{daemon}", os.X_OK):
-            return f"FRR daemon {daemon} is not installed"
-    for tool in ("ip", "vtysh", "sysctl"):
+            return f"daemon {daemon} is not installed"
+    for tool in ("ip", "sysctl", *(("vtysh",) if of_frr else ())):
         if shutil.which(tool) is None:
             return f"command {tool} is not installed"
     scratch = f"rf{os.getpid()}-probe"
@@ -124,6 +125,10 @@ class Lab:
         run(["ip", "netns", "exec", space, "sysctl", "-qw", *keys])
         for address in loopbacks:
             run(["ip", "-n", space, "addr", "add", address, "dev", "lo"])
+        self.write_configuration(space, configuration)
+
+    def write_configuration(self, space, configuration):
+        """What the daemons of a router need on disk."""
         for folder in (CONFIG_DIR, RUN_DIR):
             os.makedirs(f"{folder}/{space}", exist_ok=True)
             shutil.chown(f"{folder}/{space}", "frr", "frr")
@@ -227,15 +232,17 @@ class Lab:
             time.sleep(0.2)
         return quiet(self.tables), time.monotonic() - begin
 
+    def pid_files(self):
+        return [f"{RUN_DIR}/{self.space(name)}/{daemon}.pid" for name in self.routers for daemon in self.daemons]
+
     def stop_daemons(self):
         pids = []
-        for name in self.routers:
-            for daemon in self.daemons:
-                try:
-                    with open(f"{RUN_DIR}/{self.space(name)}/{daemon}.pid", encoding="ascii") as file:
-                        pids.append(int(file.read()))
-                except (OSError, ValueError):
-                    continue
+        for path in self.pid_files():
+            try:
+                with open(path, encoding="ascii") as file:
+                    pids.append(int(file.read()))
+            except (OSError, ValueError):
+                continue
         for pid in pids:
             try:
                 os.kill(pid, signal.SIGTERM)

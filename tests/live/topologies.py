@@ -486,10 +486,10 @@ def write_snapshot(net, folder):
         json.dump(layer1(net), out, indent=1)
 
 
-def populate(net, lab):
+def populate(net, lab, render=frr):
     """Builds the topology's namespaces, cables and addresses in `lab` (a netns.Lab)."""
     for router in net.routers.values():
-        lab.add_router(router.name, frr(net, router), [f"{router.loopback}/32"])
+        lab.add_router(router.name, render(net, router), [f"{router.loopback}/32"])
     for name in [*net.lans, "sink"]:
         lab.add_bridge(name)
     for link in net.links:
