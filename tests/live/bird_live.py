@@ -79,7 +79,7 @@ class Ospf(Case):
         theirs = bird.table(tables, compare.ios_name)
         if not self.program:
             return theirs, [], set()
-        ours = compare.our_table(suite.ask(self.program, f"{self.folder}/snapshot", failure))
+        ours = compare.our_table(suite.ask(self.program, f"{self.folder}/snapshot", failure)[0])
         return theirs, compare.keyed_differences(theirs, ours), set()
 
 
@@ -109,7 +109,7 @@ class Bgp(Case):
                   for key, row in bird.table(tables, str).items()}
         if not self.program:
             return theirs, [], set()
-        ours, shaky = same_text.our_rows(suite.ask(self.program, f"{self.folder}/snapshot", failure), self.book)
+        ours, shaky = same_text.our_rows(suite.ask(self.program, f"{self.folder}/snapshot", failure)[0], self.book)
         return theirs, compare.keyed_differences(theirs, ours), shaky
 
 
