@@ -16,7 +16,6 @@ using ospf::External;
 using ospf::OspfProcess;
 using ospf::Redistribution;
 using ospf::RedistributionSource;
-using ospf::RedistributionTerm;
 
 /// Length of the class of an address, for `redistribute` without `subnets`.
 std::uint8_t ClassfulLength(const net::IpAddress& address) {
