@@ -22,11 +22,12 @@ inline net::Prefix P(std::string_view text) { return *net::ParsePrefix(text); }
 /// Address from text. REQUIRES: valid text.
 inline net::IpAddress A(std::string_view text) { return *net::ParseAddress(text); }
 
-/// The IPv6 address that stands for an IPv4 address: its number behind 2001:db8::. And back.
+/// The IPv6 address that stands for an IPv4 address: its number behind 2001:db8::.
 inline net::IpAddress SixOf(const net::IpAddress& address) {
   return address.family == net::Family::kIpv6 ? address
                                               : net::IpAddress::V6(0x20010db8ULL << 32, address.low);
 }
+/// And back.
 inline net::IpAddress FourOf(const net::IpAddress& address) {
   return net::IpAddress::V4(static_cast<std::uint32_t>(address.low));
 }
@@ -36,6 +37,7 @@ inline net::Prefix SixOf(const net::Prefix& prefix) {
   if (prefix.length == 0) return net::Prefix::Default(net::Family::kIpv6);
   return {SixOf(prefix.address), static_cast<std::uint8_t>(prefix.length + 96)};
 }
+/// And back.
 inline net::Prefix FourOf(const net::Prefix& prefix) {
   const int length = prefix.length > 96 ? prefix.length - 96 : 0;
   return {FourOf(prefix.address), static_cast<std::uint8_t>(length)};
@@ -75,6 +77,7 @@ inline void TurnToIpv6(DeviceConfig& config) {
 /// make the same network in IPv6, and `Show` speaks of it in the words of IPv4.
 class World {
  public:
+  /// Empty.
   explicit World(net::Family family = net::Family::kIpv4) : family_(family) {}
 
   /// The configuration of the node of that name, made on first use with one OSPF process, router id

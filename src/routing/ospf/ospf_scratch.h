@@ -56,8 +56,10 @@ struct Table {
   std::vector<std::uint64_t> masks;  ///< the same, `words` each
   std::vector<Discard> discards;
 
+  /// The entry of a prefix of the family.
   Path& PathOf(PrefixIndex prefix) { return paths[prefix - first]; }
   const Path& PathOf(PrefixIndex prefix) const { return paths[prefix - first]; }
+  /// Its next hops.
   std::uint64_t* MaskOf(PrefixIndex prefix) { return masks.data() + std::size_t{prefix - first} * words; }
   const std::uint64_t* MaskOf(PrefixIndex prefix) const {
     return masks.data() + std::size_t{prefix - first} * words;
