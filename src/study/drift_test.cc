@@ -18,7 +18,8 @@ std::string Table(const rules::TinyText& text, const std::string& device) {
   const auto snapshot = Load(text);
   const auto failures = ReadFailures(*snapshot, {});
   std::string lines;
-  for (const RouteRow& row : Routes(*snapshot, *failures, {device, ""})->rows) {
+  const auto routes = Routes(*snapshot, *failures, {device, ""});
+  for (const RouteRow& row : routes->rows) {
     const auto& interfaces = snapshot->network->nodes()[row.node.index()].config.device.interfaces;
     lines += fmt::format(
         R"({{"node":"{}","vrf":"{}","prefix":"{}","protocol":"{}","next_hop_ip":{},"next_hop_interface":{},)"

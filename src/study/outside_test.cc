@@ -44,7 +44,8 @@ std::string From(std::string_view device, std::string_view address, std::string_
 std::vector<std::string> BgpRoutes(Snapshot& snapshot, const std::string& device) {
   std::vector<std::string> rows;
   const auto failures = ReadFailures(snapshot, {});
-  for (const RouteRow& row : Routes(snapshot, *failures, {device, ""})->rows) {
+  const auto routes = Routes(snapshot, *failures, {device, ""});
+  for (const RouteRow& row : routes->rows) {
     if (!routing::IsBgp(row.route.protocol)) continue;
     rows.push_back(fmt::format("{} {}{}", net::ToString(row.route.prefix),
                                row.hop.gateway ? net::ToString(*row.hop.gateway) : "-",
