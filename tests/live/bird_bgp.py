@@ -283,8 +283,9 @@ def bird_ospf(router):
     ports = [(p.index, " ".join(p.lines)) for p in router.ports if " ip ospf area 0" in p.lines]
     if not any(line == "router ospf" for line in router.processes):
         return []
-    lines = ["protocol ospf v2 {", f"  ipv4 {{ preference {bird.PREFERENCE - OSPF_DISTANCE}; export none; }};", "  ecmp yes limit 32;", "  tick 1;",
-             "  area 0 {", f"    stubnet {router.ipv4}/32 {{ cost 1; }};"]
+    lines = ["protocol ospf v2 {", f"  ipv4 {{ preference {bird.PREFERENCE - OSPF_DISTANCE}; export none; }};",
+             "  ecmp yes limit 32;", "  tick 1;", "  area 0 {"]
+    lines += [f"    stubnet {address.split('/')[0]}/32 {{ cost 1; }};" for address in router.loopbacks if ":" not in address]
     for index, text in ports:
         cost = re.search(r"ip ospf cost (\d+)", text)
         how = f"{'stub yes' if 'passive' in text else 'type ptp'}; cost {cost[1]};"

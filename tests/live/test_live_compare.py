@@ -4,6 +4,9 @@ import copy
 import json
 import unittest
 
+import bird
+import bird_bgp
+import bird_ospf
 import compare
 import packets_live
 import same_text
@@ -207,6 +210,100 @@ class SameText(unittest.TestCase):
             self.assertEqual(len(self.found([{**self.OURS[0], member: value}, self.OURS[1]])[0]), 1)
         self.assertEqual(len(self.found(self.OURS[:1])[0]), 1)
         self.assertEqual(self.found([{**self.OURS[0], "ambiguous": True}, self.OURS[1]])[1], {("r1", "10.0.0.0/24")})
+
+
+class Bird(unittest.TestCase):
+    SHOWN = """BIRD 2.0.12 ready.
+Table master4:
+10.0.0.0/24          unicast [ospf1 09:30:00.000] * E2 (890/20/20) [10.255.0.2]
+\tvia 10.1.1.2 on p1
+\tvia 10.1.2.2 on p2 weight 1
+\tType: OSPF-E2 univ
+\tOSPF.metric1: 30
+\tOSPF.metric2: 20
+10.1.1.0/30          unicast [direct1 09:29:00.000] * (1000)
+\tdev p1
+\tType: device univ
+                     unicast [ospf1 09:30:00.000] I (890/10) [10.255.0.2]
+\tdev p1
+\tType: OSPF univ
+\tOSPF.metric1: 10
+172.17.0.0/24        unreachable [static1 09:29:00.000] * (999)
+\tType: static univ
+172.18.0.0/24        blackhole [static1 09:29:00.000] * (999)
+\tType: static univ
+172.20.0.0/24        unicast [s1 09:29:00.000 from 10.255.0.4] * (900/10) [AS100i]
+\tvia 10.1.1.2 on p1
+\tType: BGP univ
+\tBGP.as_path: 100
+\tBGP.med: 7
+"""
+    KERNEL = [[{"dst": "10.0.0.0/24", "nexthops": [{"gateway": "10.1.1.2", "dev": "p1"}, {"gateway": "10.1.2.2", "dev": "p2"}]},
+               {"type": "unreachable", "dst": "172.17.0.0/24"}, {"type": "blackhole", "dst": "172.18.0.0/24"},
+               {"dst": "172.20.0.0/24", "gateway": "10.1.1.2", "dev": "p1"}], []]
+
+    def tables(self):
+        return {"r1": {"shown": bird.parse(self.SHOWN), "kernel": copy.deepcopy(self.KERNEL)}}
+
+    def test_best_rows_count_with_distances_and_metrics(self):
+        rows = {prefix: str(row) for (_, prefix), row in bird.table(self.tables(), str).items()}
+        self.assertEqual(rows, {"10.0.0.0/24": "ospf-e2 [110/20] 10.1.1.2@p1 10.1.2.2@p2", "10.1.1.0/30": "connected [0/0] -@p1",
+                                "172.18.0.0/24": "static [1/0] -@discard", "172.20.0.0/24": "bgp [100/7] 10.1.1.2@p1"})
+
+    def test_an_unknown_line_or_kind_is_refused(self):
+        with self.assertRaises(ValueError):
+            bird.parse(self.SHOWN + "Table gone: no such thing\n?\n")
+        with self.assertRaises(KeyError):
+            tables = self.tables()
+            tables["r1"]["shown"][0]["Type"] = "Babel univ"
+            bird.table(tables, str)
+
+    def test_every_change_of_the_kernel_is_seen(self):
+        self.assertEqual(bird.kernel_differences(self.tables()), [])
+        for i in range(len(self.KERNEL[0])):
+            tables = self.tables()
+            del tables["r1"]["kernel"][0][i]
+            self.assertEqual(len(bird.kernel_differences(tables)), 1)
+        tables = self.tables()
+        tables["r1"]["kernel"][0][0]["nexthops"].pop()
+        self.assertEqual(len(bird.kernel_differences(tables)), 1)
+        tables = self.tables()
+        tables["r1"]["kernel"][1].append({"dst": "default", "gateway": "2001:db8::1", "dev": "p1"})
+        self.assertIn("::/0", bird.kernel_differences(tables)[0])
+
+    def test_what_bird_says_otherwise_is_kept_out(self):
+        seen = set()
+        for seed in range(80):
+            net = bird_ospf.generate(seed)
+            for router in net.routers.values():
+                nssa = any(net.area_kind[a].startswith("nssa") for a in router.areas)
+                if nssa and router.redistributions:
+                    self.assertEqual((len(router.areas), sum(p.area is not None for p in router.interfaces)), (1, 1))
+                    seen.add("nssa")
+                self.assertFalse(router.default_route and router.default_route[0])
+                for _, _, how in router.ranges:
+                    self.assertIn(how, ("not-advertise",) if net.rfc1583 else ("", "not-advertise"))
+                    seen.add(how)
+            for link in bird_ospf.breakable(net):
+                self.assertFalse(bird_ospf.loses_backbone(net, link.left, link))
+        self.assertEqual(seen, {"nssa", "", "not-advertise"})
+
+    def test_both_texts_of_a_bgp_network_have_the_same_sessions(self):
+        features = set()
+        for seed in range(40):
+            built = bird_bgp.generate(seed)
+            features |= built.net.features
+            for router in built.net.routers.values():
+                theirs, ours = bird_bgp.text(built, router), router.text()
+                sessions = built.speakers[router.name].sessions
+                self.assertEqual(theirs.count("protocol bgp "), len(sessions))
+                self.assertEqual(ours.count(" remote-as "), len(sessions))
+                self.assertEqual(theirs.count("rr client;"), ours.count("route-reflector-client"))
+                self.assertEqual(theirs.count("next hop self ebgp;"), ours.count("next-hop-self"))
+                self.assertEqual(theirs.count("bgp_local_pref = "), ours.count(" set local-preference "))
+                self.assertEqual(theirs.count("bgp_med = "), ours.count(" set metric "))
+            self.assertEqual(router.text(), bird_bgp.generate(seed).net.routers[router.name].text())
+        self.assertLessEqual({"1 reflectors", "2 reflectors", "policies", "multihop", "ospf", "static", "split AS"}, features)
 
 
 if __name__ == "__main__":
