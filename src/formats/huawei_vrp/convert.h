@@ -38,9 +38,13 @@ inline constexpr std::string_view kIpv6Prefix = "ipv6 ";
 /// A route filter made from an access list.
 inline constexpr std::string_view kAclFilterPrefix = "acl:";
 
+/// Preference of all BGP routes.
 inline constexpr std::uint32_t kBgpPreference = 255;
+/// Preference of IS-IS routes.
 inline constexpr std::uint32_t kIsisPreference = 15;
+/// Equal ways that IS-IS uses.
 inline constexpr std::uint32_t kIsisMaxPaths = 64;
+/// Cost of an IS-IS circuit.
 inline constexpr std::uint32_t kIsisCost = 10;
 /// A list without default routes: no import takes them. No name in a text has a blank.
 inline constexpr std::string_view kNoDefaultList = "no default";

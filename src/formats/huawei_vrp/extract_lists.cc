@@ -46,7 +46,7 @@ Place TakePlace(const Line& line, std::size_t& word, const Lines& lines) {
 
 /// Removes the whole list or one line of it.
 template <class Lists>
-Verdict Remove(const Line& line, Lists& lists, const std::string& name, const Place& place, bool one_line) {
+Verdict Remove(Lists& lists, const std::string& name, const Place& place, bool one_line) {
   const auto found = lists.find(name);
   if (found == lists.end()) return Modelled();
   if (place.given) {
@@ -114,7 +114,7 @@ Verdict ReadCommunities(Reader& reader, const Line& line, CommunityKind kind) {
   const auto known = lists.find(name);
   const Place place =
       TakePlace(line, word, known == lists.end() ? CommunityListText{}.lines : known->second.lines);
-  if (line.undo()) return Remove(line, lists, name, place, !line.at(word - 1).empty());
+  if (line.undo()) return Remove(lists, name, place, !line.at(word - 1).empty());
   if (place.bad_word != 0) return reader.Invalid(line, place.bad_word, "not permit or deny", kRouting);
   model::CommunityListLine entry;
   entry.permit = place.permit;
@@ -159,7 +159,7 @@ Verdict ReadPrefixList(Reader& reader, const Line& line) {
   const auto known = lists.find(name);
   const Place place =
       TakePlace(line, word, known == lists.end() ? PrefixListText{}.lines : known->second.lines);
-  if (line.undo()) return Remove(line, lists, name, place, !line.at(word - 1).empty());
+  if (line.undo()) return Remove(lists, name, place, !line.at(word - 1).empty());
   if (place.bad_word != 0) return reader.Invalid(line, place.bad_word, "not permit or deny", kRouting);
   const auto address = net::ParseAddress(line.at(word));
   if (!address || (address->family == net::Family::kIpv6) != v6)
@@ -187,7 +187,7 @@ Verdict ReadAsPathFilter(Reader& reader, const Line& line) {
   const auto known = lists.find(name);
   const Place place =
       TakePlace(line, word, known == lists.end() ? AsPathListText{}.lines : known->second.lines);
-  if (line.undo()) return Remove(line, lists, name, place, !line.at(word - 1).empty());
+  if (line.undo()) return Remove(lists, name, place, !line.at(word - 1).empty());
   if (place.bad_word != 0) return reader.Invalid(line, place.bad_word, "not permit or deny", kRouting);
   const Translation regex = CharacterPatternToRegex(line.rest(word));
   if (!regex) return reader.Invalid(line, word, regex.error().what, kRouting);

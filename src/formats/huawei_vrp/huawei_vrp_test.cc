@@ -235,12 +235,14 @@ TEST(HuaweiVrpTest, AJumpWithoutALaterNodeForEveryRouteIsNotModelled) {
   EXPECT_EQ(FateOf(head + " if-match tag 1\n#\n", 6), model::Fate::kUnmodelled);
 }
 
-TEST(HuaweiVrpTest, AnUndefinedRoutePolicyLetsEverythingPass) {
+TEST(HuaweiVrpTest, AnUndefinedRoutePolicyIsNotModelled) {
   const ParsedFile parsed = ParseText(kFormat, "#\nospf 1\n import-route static route-policy X\n#\n");
-  EXPECT_EQ(IdsOf(parsed), " reference-undefined@3:2+39");
+  EXPECT_EQ(IdsOf(parsed), " reference-undefined@3:2+34");
   const model::RoutePolicy* policy = model::FindPolicy(parsed.config.policies, "X");
   ASSERT_NE(policy, nullptr);
   EXPECT_EQ(policy->terms.at(0).flow, model::TermFlow::kAccept);
+  // One release lets everything pass, another refuses the line.
+  EXPECT_EQ(parsed.fates.lines.at(2).fate, model::Fate::kUnmodelled);
 }
 
 TEST(HuaweiVrpTest, IsisDefaults) {

@@ -1,10 +1,10 @@
 // Forms that the reader knows without modelling them: what they could change, or that they change nothing.
 // Each is a prefix of words within a view; the longest one that fits a line decides.
+#include "formats/huawei_vrp/known_forms.h"
+
 #include <algorithm>
 #include <array>
 #include <span>
-
-#include "formats/huawei_vrp/known_forms.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
