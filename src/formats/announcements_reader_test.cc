@@ -103,7 +103,7 @@ TEST(AnnouncementsReader, HostBitsAreNotCutSilently) {
   std::string text = One("");
   text.replace(text.find("198.51.100.0"), 12, "198.51.100.7");
   EXPECT_THAT(ReadText(text).findings,
-              HasSubstr("external_bgp_announcements.json:1:55: error[value-invalid]: '198.51.100.7/24' has "
+              HasSubstr("external_bgp_announcements.json:1:53: error[value-invalid]: '198.51.100.7/24' has "
                         "host bits set; the prefix is 198.51.100.0/24"));
 }
 
