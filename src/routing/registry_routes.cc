@@ -68,7 +68,12 @@ RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, Whi
   for (PrefixIndex i = 0; i < selection.best().size(); ++i) {
     const Candidate& best = selection.best()[i];
     if (!best.present || best.phantom || best.protocol == Protocol::kLocal) continue;
-    if (which == kAll || SourceOf(best.protocol) != model::RouteSource::kBgp) routes_.push_back(Describe(i));
+    if (which == kWithoutBgp && SourceOf(best.protocol) == model::RouteSource::kBgp) continue;
+    TableRoute& route = routes_.emplace_back(Describe(i));
+    if (which == kAll || best.protocol != Protocol::kStatic) continue;
+    // BGP tells a recursive static route with the next hop it names, not with the gateway that leads there.
+    const auto& named = plan.tables[selection.table().index()].statics[best.source].route->next_hop;
+    if (named) route.next_hop = named;
   }
 }
 

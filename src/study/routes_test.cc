@@ -47,5 +47,28 @@ TEST(RoutesThatRestOnEachOther, AreToldWhenTheyDoNotComeToRest) {
   EXPECT_THAT(IdsOf(*calm), IsEmpty());
 }
 
+/// West reaches 10.77.0.0/16 through a route that north itself announced: told as its gateway, north would
+/// refuse it for its own address.
+TEST(RoutesThatRestOnEachOther, ARecursiveStaticRouteIsToldWithTheNextHopItNames) {
+  base::MemoryFiles files;
+  files.Add(
+      "net/configs/west.cfg",
+      "version 15.2\nhostname west\ninterface GigabitEthernet0/1\n ip address 10.9.0.2 255.255.255.254\n"
+      "ip route 10.77.0.0 255.255.0.0 10.66.0.1\n"
+      "router bgp 1\n redistribute static\n neighbor 10.9.0.3 remote-as 2\nend\n");
+  files.Add(
+      "net/configs/north.cfg",
+      "version 15.2\nhostname north\ninterface GigabitEthernet0/1\n ip address 10.9.0.3 255.255.255.254\n"
+      "ip route 10.66.0.0 255.255.255.0 Null0\n"
+      "router bgp 2\n network 10.66.0.0 mask 255.255.255.0\n neighbor 10.9.0.2 remote-as 1\nend\n");
+  const auto snapshot = std::move(*LoadSnapshot(files, "net"));
+  std::vector<std::string> found;
+  for (const RouteRow& row : Routes(*snapshot, *ReadFailures(*snapshot, {}), {"north", ""})->rows) {
+    if (row.route.protocol == routing::Protocol::kEbgp)
+      found.push_back(net::ToString(row.route.prefix) + " " + net::ToString(*row.hop.gateway));
+  }
+  EXPECT_THAT(found, ElementsAre("10.77.0.0/16 10.9.0.2"));
+}
+
 }  // namespace
 }  // namespace ringfence::study
