@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "formats/arista_eos/convert.h"
+#include "formats/isis_net.h"
 
 namespace ringfence::formats::arista_eos {
 namespace {
@@ -14,19 +13,6 @@ using model::InterfaceKind;
 constexpr std::uint32_t kMetricDefault = 10;
 constexpr std::uint32_t kMaxPathsDefault = 128;
 constexpr std::uint32_t kDistance = 115;
-
-/// Splits "49.0001.0010.0100.1001.00" into area and system id; the last part is the selector.
-void SplitNet(const std::string& net, isis::IsisProcess& process) {
-  constexpr std::size_t kSystemAndSelector = 17;  // ".0010.0100.1001" and ".00", less the first dot
-  if (net.size() <= kSystemAndSelector + 1) return;
-  const std::size_t system = net.size() - kSystemAndSelector;
-  if (net[system - 1] != '.' || net[net.size() - 3] != '.') return;
-  std::string area = net.substr(0, system - 1);
-  std::ranges::transform(area, area.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  process.area_ids = {area};
-  process.system_id = net.substr(system, kSystemAndSelector - 3);
-}
 
 bool IsPassive(const IsisText& instance, const InterfaceText& text) {
   if (text.isis.passive.set()) return text.isis.passive.value;

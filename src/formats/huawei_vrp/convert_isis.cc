@@ -3,6 +3,7 @@
 
 #include "formats/huawei_vrp/convert.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/isis_net.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
@@ -11,19 +12,6 @@ namespace isis = routing::isis;
 using model::Impact;
 
 constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
-
-/// Splits "49.0001.0010.0100.1001.00" into area and system id; the last part is the selector.
-void SplitNet(const std::string& net, isis::IsisProcess& process) {
-  constexpr std::size_t kSystemAndSelector = 17;  // "0010.0100.1001.00"
-  if (net.size() <= kSystemAndSelector + 1) return;
-  const std::size_t system = net.size() - kSystemAndSelector;
-  if (net[system - 1] != '.' || net[net.size() - 3] != '.') return;
-  std::string area = net.substr(0, system - 1);
-  std::ranges::transform(area, area.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  process.area_ids = {area};
-  process.system_id = net.substr(system, kSystemAndSelector - 3);
-}
 
 /// Has the interface, or its lender, an address of the family?
 bool HasFamily(const model::Device& device, const model::Interface& interface, net::Family family) {
