@@ -63,7 +63,9 @@ TEST(RoutesThatRestOnEachOther, ARecursiveStaticRouteIsToldWithTheNextHopItNames
       "router bgp 2\n network 10.66.0.0 mask 255.255.255.0\n neighbor 10.9.0.2 remote-as 1\nend\n");
   const auto snapshot = std::move(*LoadSnapshot(files, "net"));
   std::vector<std::string> found;
-  for (const RouteRow& row : Routes(*snapshot, *ReadFailures(*snapshot, {}), {"north", ""})->rows) {
+  const auto routes = Routes(*snapshot, *ReadFailures(*snapshot, {}), {"north", ""});
+  ASSERT_TRUE(routes.has_value());
+  for (const RouteRow& row : routes->rows) {
     if (row.route.protocol == routing::Protocol::kEbgp)
       found.push_back(net::ToString(row.route.prefix) + " " + net::ToString(*row.hop.gateway));
   }

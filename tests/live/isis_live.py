@@ -59,8 +59,8 @@ class Builder:
         if self.chance(0.3):
             router.loopback_lines.append(f" isis metric {rng.choice((0, 1, 20))}")
         # FRR takes wide metrics of interfaces only when it knows the style; the first LSP of an area waits as the
-        # timers said when it got its name.
-        router.first = ["router isis X"] + lines[:4] + ["exit"]
+        # timers said when it got its name; a hello that arrives before the name makes level 1 neighbours across areas.
+        router.first = ["router isis X"] + lines[:5] + ["exit"]
         for line, probability in ((" set-overload-bit", 0.1), (" attached-bit receive ignore", 0.1),
                                   (" no attached-bit send", 0.1)):
             if self.chance(probability):
