@@ -30,4 +30,9 @@ const Acl* FindAcl(const Device& device, std::string_view name, net::Family fami
   return nullptr;
 }
 
+const PolicyRouting* FindPolicyRouting(const Device& device, std::string_view name) {
+  const auto found = std::ranges::find(device.policy_routing, name, &PolicyRouting::name);
+  return found == device.policy_routing.end() ? nullptr : &*found;
+}
+
 }  // namespace ringfence::model

@@ -11,6 +11,7 @@
 #include "base/source.h"
 #include "model/acl.h"
 #include "model/management.h"
+#include "model/policy_routing.h"
 #include "net/ip.h"
 
 namespace ringfence::model {
@@ -58,6 +59,13 @@ struct SwitchPort {
   friend bool operator==(const SwitchPort&, const SwitchPort&) = default;
 };
 
+/// How routers of a group agree on who answers for its addresses. Only groups of one protocol meet.
+enum class RedundancyProtocol : std::uint8_t {
+  kVrrp,     ///< RFC 5798: the highest priority; the owner of the address always
+  kHsrp,     ///< RFC 2281: the highest priority, where it may preempt
+  kAnycast,  ///< every router of the segment answers, for its own neighbours
+};
+
 /// First-hop redundancy (VRRP, HSRP): a group that shares addresses with other routers of the segment.
 struct VirtualRouter {
   std::uint32_t group = 0;
@@ -65,6 +73,7 @@ struct VirtualRouter {
   std::uint32_t priority = 100;
   bool preempt = true;
   base::Span span;
+  RedundancyProtocol protocol = RedundancyProtocol::kVrrp;
   friend bool operator==(const VirtualRouter&, const VirtualRouter&) = default;
 };
 
@@ -75,7 +84,7 @@ struct Interface {
   bool admin_up = true;
   std::string vrf = {};               ///< "" is the default one
   std::string parent;                 ///< physical port or LAG it stands on; empty when it is one itself
-  std::optional<std::uint16_t> vlan;  ///< outer VLAN of a sub-interface
+  std::optional<std::uint16_t> vlan;  ///< outer VLAN of a sub-interface; the VLAN of a VLAN interface
   std::string lag;                    ///< for a member: the LAG's name
   std::vector<InterfaceAddress> addresses;     ///< both families, primary first
   std::string unnumbered_from;                 ///< borrows the address of this interface
@@ -83,7 +92,8 @@ struct Interface {
   std::optional<std::uint64_t> bandwidth_bps;  ///< configured, else by type of port when known
   std::string description;
   AclUse acl_in4, acl_out4, acl_in6, acl_out6;
-  std::optional<SwitchPort> switch_port = {};       ///< set: frames are switched, addresses do not count
+  AclUse policy_in4, policy_in6;               ///< policy routing of what comes in, after the access list
+  std::optional<SwitchPort> switch_port = {};  ///< set: frames are switched, addresses do not count
   std::vector<VirtualRouter> virtual_routers = {};  ///< ascending by group
   bool macsec = false;                              ///< MACsec must-secure: clear frames are not accepted
   base::Span macsec_span;
@@ -116,6 +126,7 @@ struct Device {
   std::string nos;                    ///< unit name of the reader, for example "cisco_ios"
   std::vector<Interface> interfaces;  ///< in the order of the text
   std::vector<Acl> acls;
+  std::vector<PolicyRouting> policy_routing;
   ManagementPlane management;
   std::vector<IpsecTunnel> ipsec;
   std::optional<std::uint32_t> mtu_default_bytes;  ///< IP MTU of Ethernet interfaces without a configured one
@@ -130,5 +141,7 @@ InterfaceIndex FindInterface(const Device& device, std::string_view name);
 std::optional<std::uint32_t> MtuOf(const Device& device, const Interface& interface);
 /// The access list of that name and family, or nullptr.
 const Acl* FindAcl(const Device& device, std::string_view name, net::Family family);
+/// The policy of that name, or nullptr.
+const PolicyRouting* FindPolicyRouting(const Device& device, std::string_view name);
 
 }  // namespace ringfence::model
