@@ -112,6 +112,8 @@ class Replay {
     const auto near = net::ParseHostPrefix(Value(step, "from-address"));
     const auto far = net::ParseHostPrefix(Value(step, "to-address"));
     if (!near || !far) {
+      if (Value(step, "switched") == "yes" && tree_.Items(tree_.Find(step, "lines")).empty())
+        return Fail(fmt::format("the hop {} -> {} cites no line of its ports", from, to));
       if (Value(step, "from-address").empty() && Value(step, "to-address").empty()) return;  // unnumbered
       return Fail(fmt::format("the hop {} -> {} has no addresses", from, to));
     }

@@ -24,6 +24,8 @@ std::vector<std::uint32_t> Components(const routing::Network& network) {
   for (const model::Link& link : network.links()) {
     for (const model::Endpoint& end : link.ends) parent[find(end.node.value)] = find(link.ends[0].node.value);
   }
+  for (const routing::SwitchedCable& cable : network.cables())
+    parent[find(cable.nodes[0].value)] = find(cable.nodes[1].value);
   for (std::uint32_t node = 0; node < parent.size(); ++node) parent[node] = find(node);
   return parent;
 }

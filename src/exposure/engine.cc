@@ -40,10 +40,7 @@ ExposureEngine::ExposureEngine(const World& world)
 routing::FailureState ExposureEngine::StateOf(std::span<const std::uint32_t> failures) const {
   routing::FailureState state(*world_.network);
   for (std::uint32_t index : failures) {
-    const FailureUnit& unit = world_.failures[index];
-    for (model::LinkId link : unit.links) state.FailLink(link);
-    for (NodeId node : unit.nodes) state.FailNode(node);
-    for (const model::Endpoint& end : unit.interfaces) state.FailInterface(end);
+    Fail(world_.failures[index], state);
   }
   return state;
 }

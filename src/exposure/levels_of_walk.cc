@@ -13,6 +13,8 @@
 
 #include "exposure/levels_of_walk.h"
 
+#include <algorithm>
+
 namespace ringfence::exposure {
 namespace {
 
@@ -59,10 +61,12 @@ void AddNode(const World& world, const forwarding::TunnelTable& tunnels, const S
   }
 }
 
-/// MACsec counts when both ends refuse clear frames.
-bool LinkIsEncrypted(const World& world, model::LinkId link) {
-  for (const model::Endpoint& end : world.network->links()[link.index()].ends) {
-    if (!world.network->MacsecAt(end)) return false;
+bool CableIsEncrypted(const routing::Network& network, const routing::SwitchedCable& cable) {
+  for (int side = 0; side < 2; ++side) {
+    const auto refuses = [&](model::InterfaceIndex port) {
+      return network.MacsecAt({cable.nodes[side], port});
+    };
+    if (cable.ports[side].empty() || !std::ranges::all_of(cable.ports[side], refuses)) return false;
   }
   return true;
 }
@@ -87,8 +91,16 @@ FlowOutcome EmptyOutcome(const World& world) {
   for (auto* sets : {&outcome.carriers, &outcome.exposed}) sets->fill(base::BitSet(count));
   outcome.meta_full = base::BitSet(count);
   outcome.path = base::BitSet(count);
-  outcome.links = base::BitSet(world.network->links().size());
+  outcome.links = base::BitSet(world.network->wire_count());
   return outcome;
+}
+
+bool WireIsEncrypted(const World& world, std::size_t wire) {
+  const auto& links = world.network->links();
+  if (wire >= links.size())
+    return CableIsEncrypted(*world.network, world.network->cables()[wire - links.size()]);
+  return std::ranges::all_of(links[wire].ends,
+                             [&](const model::Endpoint& end) { return world.network->MacsecAt(end); });
 }
 
 void AddLevels(const World& world, const forwarding::TunnelTable& tunnels, const forwarding::WalkGraph& graph,
@@ -96,11 +108,14 @@ void AddLevels(const World& world, const forwarding::TunnelTable& tunnels, const
   for (const Step& step : graph.steps) AddNode(world, tunnels, step, protection, with_origins, outcome);
   for (const Branch& branch : graph.branches) {
     if (branch.kind != forwarding::BranchKind::kHop) continue;
-    outcome.links.Set(branch.link.index());
-    const LinkLayer& layer = world.layers[branch.link.index()];
+    const bool cable = branch.cable != routing::SegmentEdge::kNoCable;
+    const std::size_t wire =
+        cable ? world.network->links().size() + branch.cable : std::size_t{branch.link.index()};
+    outcome.links.Set(wire);
+    const LinkLayer& layer = world.layers[wire];
     if (layer.circuits.empty() && layer.line_systems.empty()) continue;
     const Cover cover = CoverOf(tunnels, graph.steps[branch.from.index()], protection);
-    const bool encrypted = LinkIsEncrypted(world, branch.link);
+    const bool encrypted = WireIsEncrypted(world, wire);
     for (const auto* below : {&layer.circuits, &layer.line_systems}) {
       for (model::ElementId element : *below) {
         AddBelowLink(world, element, cover, encrypted, outcome);

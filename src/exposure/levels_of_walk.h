@@ -19,6 +19,9 @@ struct EndToEnd {
 /// An outcome with empty sets of the world's sizes.
 FlowOutcome EmptyOutcome(const World& world);
 
+/// True when all interfaces at both ends of a wire (Network::wire_count) refuse frames without MACsec.
+bool WireIsEncrypted(const World& world, std::size_t wire);
+
 /// Adds to `outcome.carriers`, `path`, `links` what the graph of a delivered class gives to elements. With
 /// `with_origins`, `steer` also counts the nodes whose advertisements the used routes derive from.
 void AddLevels(const World& world, const forwarding::TunnelTable& tunnels, const forwarding::WalkGraph& graph,

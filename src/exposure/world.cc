@@ -97,9 +97,9 @@ void AddElements(Assembly& assembly) {
   }
 }
 
-/// Links between the interface (or port) of `end` and others.
-std::vector<LinkId> LinksAt(const routing::Network& network, const model::CircuitEnd& end) {
-  std::vector<LinkId> found;
+/// Wires (Network::wire_count) at the interface or port of `end`.
+std::vector<std::size_t> WiresAt(const routing::Network& network, const model::CircuitEnd& end) {
+  std::vector<std::size_t> found;
   const NodeId node = network.FindNode(end.element);
   if (!node.valid()) return found;
   const auto& interfaces = network.nodes()[node.index()].config.device.interfaces;
@@ -110,17 +110,24 @@ std::vector<LinkId> LinksAt(const routing::Network& network, const model::Circui
     });
     if (interfaces[i].name != end.interface && interfaces[i].parent != end.interface && !lag_member) continue;
     const LinkId link = network.LinkOf({node, model::InterfaceIndex(i)});
-    if (link.valid() && std::ranges::count(found, link) == 0) found.push_back(link);
+    if (link.valid() && !network.links()[link.index()].switched) found.push_back(link.index());
+    for (std::size_t c = 0; c < network.cables().size(); ++c) {
+      const routing::SwitchedCable& cable = network.cables()[c];
+      for (int side = 0; side < 2; ++side) {
+        if (cable.nodes[side] == node && std::ranges::count(cable.ports[side], model::InterfaceIndex(i)) > 0)
+          found.push_back(network.links().size() + c);
+      }
+    }
   }
   return found;
 }
 
-std::vector<LinkId> LinksOfCircuit(Assembly& assembly, const model::Circuit& circuit) {
-  const std::vector<LinkId> first = LinksAt(assembly.parts.network, circuit.ends[0]);
-  const std::vector<LinkId> second = LinksAt(assembly.parts.network, circuit.ends[1]);
-  std::vector<LinkId> both;
-  for (LinkId link : first) {
-    if (std::ranges::count(second, link) > 0) both.push_back(link);
+std::vector<std::size_t> WiresOfCircuit(Assembly& assembly, const model::Circuit& circuit) {
+  const std::vector<std::size_t> first = WiresAt(assembly.parts.network, circuit.ends[0]);
+  const std::vector<std::size_t> second = WiresAt(assembly.parts.network, circuit.ends[1]);
+  std::vector<std::size_t> both;
+  for (std::size_t wire : first) {
+    if (std::ranges::count(second, wire) > 0 && std::ranges::count(both, wire) == 0) both.push_back(wire);
   }
   if (both.empty()) {
     assembly.diagnostics.Add({DiagnosticKind::kLinkUnknownEnd, circuit.span,
@@ -131,8 +138,18 @@ std::vector<LinkId> LinksOfCircuit(Assembly& assembly, const model::Circuit& cir
   return both;
 }
 
+/// The unit takes down the wire too.
+void AddWire(const routing::Network& network, std::size_t wire, FailureUnit& unit) {
+  if (wire < network.links().size()) return unit.links.push_back(LinkId(wire));
+  const routing::SwitchedCable& cable = network.cables()[wire - network.links().size()];
+  for (int side = 0; side < 2; ++side) {
+    for (const model::InterfaceIndex port : cable.ports[side])
+      unit.interfaces.push_back({cable.nodes[side], port});
+  }
+}
+
 void AddCircuits(Assembly& assembly) {
-  assembly.world.layers.resize(assembly.parts.network.links().size());
+  assembly.world.layers.resize(assembly.parts.network.wire_count());
   for (const model::Circuit& circuit : assembly.parts.inventory.circuits) {
     WorldElement element;
     element.facts.name = circuit.id;
@@ -141,13 +158,17 @@ void AddCircuits(Assembly& assembly) {
     element.facts.span = circuit.span;
     ResolveParties(assembly, element);
     const ElementId id = assembly.Add(std::move(element));
-    FailureUnit unit{FailureKind::kCircuit, circuit.id, LinksOfCircuit(assembly, circuit), {}, id, {}};
-    for (LinkId link : unit.links) assembly.world.layers[link.index()].circuits.push_back(id);
+    FailureUnit unit{FailureKind::kCircuit, circuit.id, {}, {}, id, {}};
+    const std::vector<std::size_t> wires = WiresOfCircuit(assembly, circuit);
+    for (std::size_t wire : wires) {
+      AddWire(assembly.parts.network, wire, unit);
+      assembly.world.layers[wire].circuits.push_back(id);
+    }
     for (const std::string& name : circuit.over) {
       const ElementId system = assembly.Find(circuit.span, "line system", name);
       if (!system.valid()) continue;
-      for (LinkId link : unit.links) {
-        auto& systems = assembly.world.layers[link.index()].line_systems;
+      for (std::size_t wire : wires) {
+        auto& systems = assembly.world.layers[wire].line_systems;
         if (std::ranges::count(systems, system) == 0) systems.push_back(system);
       }
     }
@@ -206,13 +227,19 @@ void CloseRelations(World& world) {
 /// The failure universe in the order links, nodes, circuits, line systems.
 void AddFailures(World& world) {
   std::vector<FailureUnit> units;
-  const auto& links = world.network->links();
-  for (std::size_t l = 0; l < links.size(); ++l) {
-    units.push_back({FailureKind::kLink, links[l].name, {LinkId(l)}, {}, {}, {}});
+  const routing::Network& network = *world.network;
+  std::vector<bool> wired(network.nodes().size(), false);
+  for (std::size_t wire = 0; wire < network.wire_count(); ++wire) {
+    if (wire < network.links().size() && network.links()[wire].switched) continue;
+    units.push_back({FailureKind::kLink, network.WireName(wire), {}, {}, {}, {}, wire});
+    AddWire(network, wire, units.back());
+  }
+  for (const routing::SwitchedCable& cable : network.cables()) {
+    for (const NodeId node : cable.nodes) wired[node.index()] = true;
   }
   for (std::size_t n = 0; n < world.element_of_node.size(); ++n) {
     const ElementId element = world.element_of_node[n];
-    if (world.network->LinksOf(NodeId(n)).empty()) continue;
+    if (network.LinksOf(NodeId(n)).empty() && !wired[n]) continue;
     units.push_back({FailureKind::kNode, world.NameOf(element), {}, {NodeId(n)}, element, {}});
   }
   for (FailureUnit& circuit : world.failures) units.push_back(std::move(circuit));
@@ -220,7 +247,7 @@ void AddFailures(World& world) {
     if (world.elements[e].facts.kind != model::ElementKind::kLineSystem) continue;
     FailureUnit unit{FailureKind::kLineSystem, world.elements[e].facts.name, {}, {}, ElementId(e), {}};
     for (std::size_t l = 0; l < world.layers.size(); ++l) {
-      if (std::ranges::count(world.layers[l].line_systems, ElementId(e)) > 0) unit.links.push_back(LinkId(l));
+      if (std::ranges::count(world.layers[l].line_systems, ElementId(e)) > 0) AddWire(network, l, unit);
     }
     units.push_back(std::move(unit));
   }
@@ -251,6 +278,12 @@ void ResolveFlows(Assembly& assembly) {
 
 std::string FailureUnit::Label() const {
   return fmt::format("{}:{}", kFailureKindNames[static_cast<std::size_t>(kind)], name);
+}
+
+void Fail(const FailureUnit& unit, routing::FailureState& state) {
+  for (LinkId link : unit.links) state.FailLink(link);
+  for (NodeId node : unit.nodes) state.FailNode(node);
+  for (const model::Endpoint& end : unit.interfaces) state.FailInterface(end);
 }
 
 ElementId World::FindElement(std::string_view name) const {

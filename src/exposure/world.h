@@ -14,6 +14,7 @@
 #include "model/fate.h"
 #include "model/inventory.h"
 #include "model/policy.h"
+#include "routing/failure_state.h"
 #include "routing/network.h"
 
 namespace ringfence::exposure {
@@ -54,7 +55,8 @@ inline constexpr std::string_view kFailureKindNames[] = {"link", "node", "circui
                                                          "interface"};
 
 /// One element of the failure universe with everything it takes down. A node takes down its links, a circuit
-/// its link, a line system all circuits over it.
+/// its link, a line system all circuits over it. A switched cable is a link of the universe that takes down
+/// its ports.
 struct FailureUnit {
   FailureKind kind = FailureKind::kLink;
   std::string name;  ///< as --fail takes it, without the kind: "P1-P2", "OT-1"
@@ -62,12 +64,16 @@ struct FailureUnit {
   std::vector<model::NodeId> nodes;
   model::ElementId element;  ///< for nodes, circuits and line systems
   std::vector<model::Endpoint> interfaces;
+  std::size_t wire = 0;  ///< of a link: which one (Network::wire_count)
 
   /// "link:P1-P2".
   std::string Label() const;
 };
 
-/// Line systems and circuits under a link.
+/// Takes down what the unit takes down.
+void Fail(const FailureUnit& unit, routing::FailureState& state);
+
+/// Line systems and circuits under a link or a switched cable.
 struct LinkLayer {
   std::vector<model::ElementId> circuits;
   std::vector<model::ElementId> line_systems;  ///< each once, in order of the first circuit that names it
@@ -79,7 +85,7 @@ struct World {
   const model::Policy* policy = nullptr;
   std::vector<WorldElement> elements;
   std::vector<model::ElementId> element_of_node;  ///< by NodeId
-  std::vector<LinkLayer> layers;                  ///< by LinkId
+  std::vector<LinkLayer> layers;                  ///< by wire (Network::wire_count)
   std::vector<Relation> relations;
   /// inherit[e]: e and everybody who inherits from e, transitively.
   std::vector<base::BitSet> inherit;

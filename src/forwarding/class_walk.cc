@@ -40,7 +40,9 @@ ClassWalk::ClassWalk(Walker& walker, const WalkQuery& query, const routing::Rout
 
 std::optional<net::PacketSet> ClassWalk::Run() {
   graph_.steps.push_back({query_.from, query_.in, TableOf({query_.from, query_.in})});
-  for (std::size_t next = 0; next < graph_.steps.size() && !split_; ++next) Visit(StepId(next));
+  for (std::size_t next = 0; next < graph_.steps.size() && !split_; ++next) {
+    if (!graph_.steps[next].switches()) Visit(StepId(next));
+  }
   return split_;
 }
 
@@ -73,11 +75,30 @@ void ClassWalk::End(StepId step, Disposition disposition, InterfaceIndex out, ba
   graph_.endings.push_back({step, disposition, out, span});
 }
 
-void ClassWalk::Follow(BranchKind kind, StepId from, Step to, model::LinkId link, InterfaceIndex out) {
+StepId ClassWalk::Follow(BranchKind kind, StepId from, Step to, model::LinkId link, InterfaceIndex out,
+                         std::uint32_t cable) {
   const auto known = std::ranges::find(graph_.steps, to);
   const StepId id(static_cast<std::size_t>(known - graph_.steps.begin()));
   if (known == graph_.steps.end()) graph_.steps.push_back(to);
-  graph_.branches.push_back({kind, from, id, link, out});
+  graph_.branches.push_back({kind, from, id, link, out, cable});
+  return id;
+}
+
+void ClassWalk::FollowOverSwitches(StepId from, Step to, model::LinkId link, InterfaceIndex out) {
+  const Step start = graph_.steps[from.index()];
+  const routing::Network& network = walker_.network_;
+  const routing::Crossing crossing =
+      CrossSegment(*network.SegmentOf(link), {start.node, out}, {to.node, to.in},
+                   [&](std::uint32_t slot) { return state_.interface_up(network.EndOfSlot(slot)); });
+  if (!crossing.unique) graph_.ambiguous_nodes.push_back(start.node);
+  for (const routing::SegmentHop& hop : crossing.hops) {
+    Step passing{hop.node, hop.in, {}, start.depth, start.stack, {to.node, to.in}};
+    const std::size_t known = graph_.steps.size();
+    from = Follow(BranchKind::kHop, from, passing, link, out, hop.cable);
+    out = hop.out;
+    if (from.index() < known) return;  // frames to that interface came this way before
+  }
+  Follow(BranchKind::kHop, from, to, link, out, crossing.last_cable);
 }
 
 bool ClassWalk::Permits(StepId step, const model::AclUse& use, Disposition denied, InterfaceIndex interface) {
@@ -249,9 +270,11 @@ void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress&
     if (!walker_.network_.OwnsAddress(end, target) && !(only_other && walker_.network_.IsUnnumbered(end))) {
       continue;
     }
-    if (!state_.node_up(end.node)) return End(step, Disposition::kNoNeighbor, out);
+    if (!state_.joined({at.node, out}, end)) return End(step, Disposition::kNoNeighbor, out);
     Step to{end.node, end.interface, TableOf(end), at.depth, at.stack};
-    return Follow(BranchKind::kHop, step, to, link, out);
+    if (walker_.network_.links()[link.index()].switched) return FollowOverSwitches(step, to, link, out);
+    Follow(BranchKind::kHop, step, to, link, out);
+    return;
   }
   // Nobody we know has the address. Through a gateway that means nobody answers; on the subnet itself it is a
   // host behind the end node, or somebody who is not modelled.

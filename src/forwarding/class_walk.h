@@ -40,7 +40,10 @@ class ClassWalk {
   net::PacketHeader HeaderAt(StepId step) const;
   bool Permits(StepId step, const model::AclUse& use, Disposition denied, model::InterfaceIndex interface);
   void End(StepId step, Disposition disposition, model::InterfaceIndex out = {}, base::Span span = {});
-  void Follow(BranchKind kind, StepId from, Step to, model::LinkId link = {}, model::InterfaceIndex out = {});
+  StepId Follow(BranchKind kind, StepId from, Step to, model::LinkId link = {},
+                model::InterfaceIndex out = {}, std::uint32_t cable = routing::SegmentEdge::kNoCable);
+  /// Crosses a link that switches make: a step at each of them.
+  void FollowOverSwitches(StepId from, Step to, model::LinkId link, model::InterfaceIndex out);
   const model::Device& DeviceAt(StepId step) const;
   /// True when the device routes packets of others in the table of the step.
   bool ForwardsAt(StepId step) const;

@@ -32,11 +32,15 @@ struct Step {
   routing::TableId table;    ///< where its destination is looked up
   std::uint8_t depth = 0;    ///< number of tunnels around the packet
   std::array<TunnelId, kTunnelDepthMax> stack = {};
+  /// Valid at a switch: the interface that the frame around the packet goes to. Nothing is looked up there.
+  model::Endpoint frame_to = {};
   const routing::FibEntry* entry = nullptr;  ///< the route that decides, once looked up
 
   friend bool operator==(const Step& a, const Step& b) {
-    return a.node == b.node && a.in == b.in && a.table == b.table && a.depth == b.depth && a.stack == b.stack;
+    return a.node == b.node && a.in == b.in && a.table == b.table && a.depth == b.depth &&
+           a.stack == b.stack && a.frame_to == b.frame_to;
   }
+  bool switches() const { return frame_to.node.valid(); }
 };
 
 /// How one step leads to the next.
@@ -49,6 +53,7 @@ struct Branch {
   StepId to;
   model::LinkId link;
   model::InterfaceIndex out;
+  std::uint32_t cable = routing::SegmentEdge::kNoCable;  ///< of a switched link: the cable crossed
 };
 
 /// How a branch ends.

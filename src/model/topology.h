@@ -32,6 +32,7 @@ struct Link {
   std::vector<Endpoint> ends;        ///< ordered by node name, then interface index
   std::vector<net::Prefix> subnets;  ///< subnets configured on any end, ascending
   bool from_cable = false;           ///< known from cable data; else guessed from a shared subnet
+  bool switched = false;             ///< frames pass switches: the ends are joined by cables of their own
   /// Links over one physical cable have one group and fail together (several VLANs on one port).
   std::uint32_t group = 0;
 };

@@ -172,45 +172,34 @@ void AddOutsideNeighbors(const Node& node, const std::set<net::IpAddress>& known
   }
 }
 
-/// Ports that cables name, in lower case as cables may name them.
-std::set<std::pair<std::string, std::string>> CabledPorts(std::span<const model::Cable> cables) {
-  std::set<std::pair<std::string, std::string>> ports;
-  for (const model::Cable& cable : cables) {
-    for (const model::CableEnd& end : cable.ends)
-      ports.emplace(LowerCase(end.node), LowerCase(end.interface));
-  }
-  return ports;
-}
-
-/// Which ports and VLAN interfaces share a segment is not computed. Where cables are named and none ends at a
-/// switched port, and no VLAN has an address, none does; where none is named, the device may join any
-/// segments by two ports. One gap for all ports of the device.
-void AddSwitchedPorts(const model::Device& device,
-                      const std::set<std::pair<std::string, std::string>>& cabled, std::vector<Gap>& gaps) {
+/// Where no cable is named, a device may join any segments by two of its ports; where none of its switched
+/// ports is, anything may hang on a VLAN with an address. One gap for all ports of the device.
+void AddSwitchedPorts(const Network& network, model::NodeId node, bool cables, std::vector<Gap>& gaps) {
+  const model::Device& device = network.nodes()[node.index()].config.device;
   std::vector<const model::Interface*> ports;
-  bool switches = false;
+  bool routes = false;
   for (const model::Interface& interface : device.interfaces) {
     if (interface.switch_port && interface.admin_up) ports.push_back(&interface);
     if (interface.kind == model::InterfaceKind::kSvi)
-      switches = switches || (interface.admin_up && !interface.addresses.empty());
-    if (interface.switch_port || !interface.lag.empty())
-      switches = switches || cabled.contains({LowerCase(device.name), LowerCase(interface.name)});
+      routes = routes || (interface.admin_up && !interface.addresses.empty());
   }
-  const bool may_switch = cabled.empty() && ports.size() > 1;
-  if (ports.empty() || (!switches && !may_switch)) return;
+  const bool told = std::ranges::any_of(network.cables(), [&](const SwitchedCable& cable) {
+    return cable.nodes[0] == node || cable.nodes[1] == node;
+  });
+  const bool may_switch = !cables && ports.size() > 1;
+  if (ports.empty() || told || (!routes && !may_switch)) return;
   gaps.push_back({ports.front()->switch_port->span, kBoth | Impact::kForwarding,
-                  switches ? "switched ports" : "no cable list tells what hangs on the switched ports"});
+                  "no cable list tells what hangs on the switched ports"});
 }
 
 }  // namespace
 
 std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cable> cables) {
   const std::set<net::IpAddress> known = AllAddresses(network);
-  const auto cabled = CabledPorts(cables);
   std::vector<Gap> gaps;
-  for (const Node& node : network.nodes()) {
-    AddOutsideNeighbors(node, known, gaps);
-    AddSwitchedPorts(node.config.device, cabled, gaps);
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    AddOutsideNeighbors(network.nodes()[n], known, gaps);
+    AddSwitchedPorts(network, model::NodeId(n), !cables.empty(), gaps);
   }
   AddFeedbackGaps(network, gaps);
   return gaps;

@@ -1,7 +1,8 @@
 // An interface works when it is not shut, its node is up, what it stands on works, and it has carrier: with a
 // link known, the link is up and at least one other end of it belongs to a node that is up. A LAG needs one
-// member, a sub-interface its port. Loopbacks, VLAN interfaces and ports without a known link need no
-// carrier.
+// member, a sub-interface its port. A port of a switched cable needs the port at the other end. A VLAN
+// interface needs one working port that carries its VLAN, where its device has such ports (autostate).
+// Loopbacks and ports without a known link need no carrier.
 
 #include "routing/interface_states.h"
 
@@ -11,6 +12,17 @@
 #include "routing/links.h"
 
 namespace ringfence::routing {
+
+namespace {
+
+bool Carries(const model::SwitchPort& port, std::uint16_t vlan) {
+  if (!port.trunk) return port.vlan == vlan;
+  return std::ranges::any_of(port.allowed, [vlan](const model::VlanRange& range) {
+    return range.first <= vlan && vlan <= range.last;
+  });
+}
+
+}  // namespace
 
 InterfaceStates::InterfaceStates(const Network& network) : network_(network) {
   std::vector<Dependence> lags;
@@ -32,13 +44,20 @@ InterfaceStates::InterfaceStates(const Network& network) : network_(network) {
       Dependence dependence{static_cast<std::uint32_t>(first + i), {}, {}};
       const auto members = members_of.find(LowerCase(interfaces[i].name));
       if (members != members_of.end()) dependence.any_of = members->second;
+      const bool lag = !dependence.any_of.empty();
+      for (std::size_t p = 0; interfaces[i].kind == model::InterfaceKind::kSvi && p < interfaces.size();
+           ++p) {
+        const auto& port = interfaces[p].switch_port;
+        if (port && interfaces[i].vlan && interfaces[p].lag.empty() && Carries(*port, *interfaces[i].vlan))
+          dependence.any_of.push_back(static_cast<std::uint32_t>(first + p));
+      }
       const auto parent = slot_of.find(LowerCase(interfaces[i].parent));
       if (!interfaces[i].parent.empty() && parent != slot_of.end() && parent->second != dependence.slot) {
         dependence.all_of.push_back(parent->second);
       }
-      if (!dependence.any_of.empty()) {
+      if (lag) {
         lags.push_back(std::move(dependence));
-      } else if (!dependence.all_of.empty()) {
+      } else if (!dependence.all_of.empty() || !dependence.any_of.empty()) {
         upper.push_back(std::move(dependence));
       }
     }
@@ -47,12 +66,22 @@ InterfaceStates::InterfaceStates(const Network& network) : network_(network) {
   dependences_.insert(dependences_.end(), upper.begin(), upper.end());
 }
 
-void InterfaceStates::Compute(const FailureState& failure, std::vector<std::uint8_t>& up) const {
+bool InterfaceStates::Compute(const FailureState& failure, std::vector<std::uint8_t>& up) const {
   up = enabled_;
   failure.interfaces_down().ForEach([&up](std::size_t slot) { up[slot] = 0; });
   if (!failure.nodes_down().empty()) {
     for (std::size_t slot = 0; slot < up.size(); ++slot) {
       if (failure.nodes_down().Test(node_of_slot_[slot])) up[slot] = 0;
+    }
+  }
+  for (const SwitchedCable& cable : network_.cables()) {
+    for (int side = 0; side < 2; ++side) {
+      const auto dark = [&](model::InterfaceIndex port) {
+        return up[network_.SlotOf({cable.nodes[side], port})] == 0;
+      };
+      if (cable.ports[side].empty() || !std::ranges::all_of(cable.ports[side], dark)) continue;
+      for (const model::InterfaceIndex port : cable.ports[1 - side])
+        up[network_.SlotOf({cable.nodes[1 - side], port})] = 0;
     }
   }
   for (const Dependence& dependence : dependences_) {
@@ -61,10 +90,17 @@ void InterfaceStates::Compute(const FailureState& failure, std::vector<std::uint
     if (!std::ranges::all_of(dependence.all_of, works)) mine = 0;
     if (!dependence.any_of.empty() && std::ranges::none_of(dependence.any_of, works)) mine = 0;
   }
+  CutCarriers(failure, up);
+  bool complete = true;
+  for (const Segment& segment : network_.segments()) complete = MarkParts(network_, segment, up) && complete;
+  return complete;
+}
+
+void InterfaceStates::CutCarriers(const FailureState& failure, std::vector<std::uint8_t>& up) const {
   const auto& links = network_.links();
   for (std::size_t l = 0; l < links.size(); ++l) {
     const bool down = failure.links_down().Test(l);
-    if (!down && failure.nodes_down().empty()) continue;
+    if (!down && (failure.nodes_down().empty() || links[l].switched)) continue;
     std::size_t nodes_up = 0;
     for (const model::Endpoint& end : links[l].ends)
       nodes_up += failure.nodes_down().Test(end.node.index()) ? 0 : 1;

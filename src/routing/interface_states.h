@@ -16,8 +16,11 @@ class InterfaceStates {
   /// `network` must outlive this object.
   explicit InterfaceStates(const Network& network);
 
-  /// Sets up[slot] for every interface (Network::SlotOf). O(interfaces + ends of links).
-  void Compute(const FailureState& failure, std::vector<std::uint8_t>& up) const;
+  /// Sets up[slot] for every interface (Network::SlotOf): 0 when it is down, else the number of the part of
+  /// its link it stands in, which is 1 but for switched links that fell apart. Ends of a link hear each other
+  /// when their numbers are equal and not 0. False when a link has more parts than numbers: then some that
+  /// are apart look joined. O(interfaces + ends of links).
+  bool Compute(const FailureState& failure, std::vector<std::uint8_t>& up) const;
 
  private:
   struct Dependence {
@@ -25,6 +28,8 @@ class InterfaceStates {
     std::vector<std::uint32_t> all_of;  ///< this interface needs all of these
     std::vector<std::uint32_t> any_of;  ///< and at least one of these, when there are any
   };
+  void CutCarriers(const FailureState& failure, std::vector<std::uint8_t>& up) const;
+
   const Network& network_;
   std::vector<std::uint8_t> enabled_;  ///< by slot: not shut
   std::vector<std::uint32_t> node_of_slot_;

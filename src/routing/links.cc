@@ -4,9 +4,11 @@
 // shared subnet hints at a link.
 // Idea: union-find over the layer-3 interfaces. A cable joins the layer-3 interfaces that stand on its two
 // ports (the port itself, router interfaces and units on it, the LAG it is a member of) when their VLANs
-// agree. Interfaces that no cable reaches are joined when they share a subnet. Each class of two or more is a
-// link. Loopbacks, tunnels and null interfaces stand on no cable and are never joined. Cost: O(cables *
-// interfaces of a device + interfaces * log).
+// agree. A switched port stands for the VLANs it carries: each VLAN of a switch is a vertex too (segments.h),
+// a cable joins it to what the far port carries under the same tag, and VLAN interfaces to it. Interfaces
+// that no cable reaches are joined when they share a subnet. Each class with two or more layer-3 interfaces
+// is a link. Loopbacks, tunnels and null interfaces stand on no cable and are never joined. Cost: O(cables *
+// (interfaces of a device + VLANs in use) + interfaces * log).
 
 #include "routing/links.h"
 
@@ -32,6 +34,15 @@ struct Port {
   std::string base;
   friend auto operator<=>(const Port&, const Port&) = default;
 };
+
+/// A port that a cable names.
+struct CablePort {
+  Port port;
+  model::InterfaceIndex member;  ///< the interface of that very name, when there is one
+};
+
+/// What tells frames of a VLAN apart on a wire; none for untagged frames.
+using Tag = std::optional<std::uint16_t>;
 
 /// Equal but for letter case; `lower` has no capitals.
 bool IsSame(std::string_view name, std::string_view lower) {
@@ -72,9 +83,11 @@ class LinkBuilder {
               base::Diagnostics& diagnostics)
       : nodes_(nodes), cables_(cables), diagnostics_(diagnostics) {}
 
-  std::vector<model::Link> Build() {
+  Wiring Build() {
     CollectEnds();
+    CollectVlans();
     for (const model::Cable& cable : cables_) JoinByCable(cable);
+    JoinVlanInterfaces();
     JoinBySubnet();
     CheckAddresses();
     CheckOverlaps();
@@ -94,7 +107,13 @@ class LinkBuilder {
     while (parent_[index] != index) index = parent_[index] = parent_[parent_[index]];
     return index;
   }
-  void Join(std::size_t a, std::size_t b) {
+  void Join(std::size_t a, std::size_t b, SegmentEdge edge = {}) {
+    std::tie(edge.a, edge.b) = std::pair(static_cast<std::uint32_t>(a), static_cast<std::uint32_t>(b));
+    if (b < a) {
+      std::swap(edge.a, edge.b);
+      std::swap(edge.ports[0], edge.ports[1]);
+    }
+    edges_.push_back(std::move(edge));
     const std::size_t x = Root(a);
     const std::size_t y = Root(b);
     parent_[std::max(x, y)] = std::min(x, y);
@@ -106,6 +125,8 @@ class LinkBuilder {
       node_by_name_.emplace(device.name, n);
       node_by_name_.emplace(LowerCase(device.name), n);
       first_end_.push_back(ends_.size());
+      first_slot_.push_back(first_slot_.empty() ? 0 : first_slot_.back() + interface_count_);
+      interface_count_ = device.interfaces.size();
       for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
         if (CanLink(device.interfaces[i])) ends_.push_back({model::NodeId(n), model::InterfaceIndex(i)});
       }
@@ -117,8 +138,22 @@ class LinkBuilder {
     group_.assign(ends_.size(), std::nullopt);
   }
 
+  /// VLANs that some port or interface names; a trunk that carries all of them matters for these only.
+  void CollectVlans() {
+    for (const Node& node : nodes_) {
+      for (const model::Interface& interface : node.config.device.interfaces) {
+        if (interface.vlan) vlans_.insert(*interface.vlan);
+        if (interface.switch_port) vlans_.insert(interface.switch_port->vlan);
+      }
+    }
+  }
+
+  std::uint32_t SlotOf(std::size_t node, model::InterfaceIndex interface) const {
+    return static_cast<std::uint32_t>(first_slot_[node] + interface.index());
+  }
+
   /// The node and port of a cable end, or nullopt with a diagnostic.
-  std::optional<Port> Resolve(const model::CableEnd& end) {
+  std::optional<CablePort> Resolve(const model::CableEnd& end) {
     auto node = node_by_name_.find(end.node);
     if (node == node_by_name_.end()) node = node_by_name_.find(LowerCase(end.node));
     if (node == node_by_name_.end()) {
@@ -126,14 +161,19 @@ class LinkBuilder {
           {DiagnosticKind::kLinkUnknownEnd, end.span, fmt::format("there is no node '{}'", end.node)});
       return std::nullopt;
     }
-    const std::string wanted = LowerCase(end.interface);
+    CablePort found{{node->second, LowerCase(end.interface)}, {}};
     bool known = false;
-    for (const model::Interface& interface : nodes_[node->second].config.device.interfaces) {
-      const bool same = IsSame(interface.name, wanted);
-      if (same && !interface.lag.empty()) return Port{node->second, LowerCase(interface.lag)};
-      known = known || same || IsSame(interface.parent, wanted);
+    const auto& interfaces = nodes_[node->second].config.device.interfaces;
+    for (std::size_t i = 0; i < interfaces.size(); ++i) {
+      const bool same = IsSame(interfaces[i].name, found.port.base);
+      known = known || same || IsSame(interfaces[i].parent, found.port.base);
+      if (!same) continue;
+      found.member = model::InterfaceIndex(i);
+      if (interfaces[i].lag.empty()) continue;
+      found.port.base = LowerCase(interfaces[i].lag);
+      return found;
     }
-    if (known) return Port{node->second, wanted};
+    if (known) return found;
     diagnostics_.Add({DiagnosticKind::kLinkUnknownEnd, end.span,
                       fmt::format("'{}' has no interface or port '{}'", end.node, end.interface)});
     return std::nullopt;
@@ -148,11 +188,129 @@ class LinkBuilder {
     return found;
   }
 
+  /// The interface that switches the frames of a port: the port or its LAG; invalid for routed ports.
+  model::InterfaceIndex SwitchAt(const Port& port) const {
+    const auto& interfaces = nodes_[port.node].config.device.interfaces;
+    for (std::size_t i = 0; i < interfaces.size(); ++i) {
+      if (interfaces[i].switch_port && IsSame(interfaces[i].name, port.base)) return model::InterfaceIndex(i);
+    }
+    return {};
+  }
+
+  /// The vertex of a VLAN of a switch.
+  std::size_t DomainOf(std::size_t node, std::uint16_t vlan) {
+    const auto [at, added] = domains_.try_emplace(std::pair(node, vlan), parent_.size());
+    if (added) parent_.push_back(at->second);
+    return at->second;
+  }
+
+  /// What frames of a tag on a port belong to: VLANs of a switched port, layer-3 interfaces of a routed one.
+  std::vector<std::size_t> VerticesOn(const CablePort& end, Tag tag) {
+    const model::InterfaceIndex index = SwitchAt(end.port);
+    std::vector<std::size_t> found;
+    if (!index.valid()) {
+      found = EndsOn(end.port);
+      std::erase_if(found, [&](std::size_t e) { return At(e).vlan != tag; });
+      return found;
+    }
+    const model::SwitchPort& port =
+        *nodes_[end.port.node].config.device.interfaces[index.index()].switch_port;
+    const std::uint16_t vlan = tag.value_or(port.vlan);
+    const bool carries = std::ranges::any_of(port.allowed, [&](const model::VlanRange& range) {
+      return range.first <= vlan && vlan <= range.last;
+    });
+    const bool untagged = !tag && (!port.trunk || carries);
+    const bool tagged = tag && port.trunk && carries && vlan != port.vlan;
+    if (untagged || tagged) found.push_back(DomainOf(end.port.node, vlan));
+    return found;
+  }
+
+  /// An edge over a cable: both ports, and the LAGs they are members of, must work.
+  SegmentEdge EdgeOver(const CablePort& a, const CablePort& b, std::uint32_t cable) const {
+    SegmentEdge edge;
+    edge.cable = cable;
+    for (int side = 0; side < 2; ++side) {
+      const CablePort& end = side == 0 ? a : b;
+      const model::InterfaceIndex carrier = SwitchAt(end.port);
+      edge.ports[side] = {model::NodeId(end.port.node), carrier.valid() ? carrier : end.member};
+      for (const model::InterfaceIndex needed : {carrier, end.member}) {
+        if (needed.valid()) edge.needs.push_back(SlotOf(end.port.node, needed));
+      }
+    }
+    return edge;
+  }
+
+  std::vector<model::InterfaceIndex> PortsOf(const CablePort& end) const {
+    if (end.member.valid()) return {end.member};
+    std::vector<model::InterfaceIndex> ports;
+    for (std::size_t e : EndsOn(end.port)) ports.push_back(ends_[e].interface);
+    return ports;
+  }
+
+  void JoinSwitched(const model::Cable& cable, const CablePort& a, const CablePort& b) {
+    const auto number = static_cast<std::uint32_t>(switched_.size());
+    switched_.push_back(
+        {"", {model::NodeId(a.port.node), model::NodeId(b.port.node)}, {PortsOf(a), PortsOf(b)}});
+    bool joined = false;
+    std::vector<Tag> tags = {std::nullopt};
+    tags.insert(tags.end(), vlans_.begin(), vlans_.end());
+    for (const Tag tag : tags) {
+      for (std::size_t x : VerticesOn(a, tag)) {
+        for (std::size_t y : VerticesOn(b, tag)) {
+          SegmentEdge edge = EdgeOver(a, b, number);
+          for (std::size_t end : {x, y}) {
+            if (end < ends_.size())
+              edge.needs.push_back(SlotOf(ends_[end].node.index(), ends_[end].interface));
+          }
+          Join(x, y, std::move(edge));
+          joined = true;
+        }
+      }
+    }
+    const std::vector<std::size_t> routed = SwitchAt(a.port).valid() ? EndsOn(b.port) : EndsOn(a.port);
+    for (std::size_t end : routed) cabled_[end] = true;
+    if (!joined && !routed.empty()) ReportUnjoined(cable);
+  }
+
+  /// VLAN interfaces of devices that switch stand on the VLAN of their number.
+  void JoinVlanInterfaces() {
+    std::set<std::size_t> wired;
+    for (const SegmentEdge& edge : edges_) wired.insert({edge.a, edge.b});
+    std::set<std::size_t> known;  // nodes whose switched ports the cables tell
+    for (const SwitchedCable& cable : switched_)
+      known.insert({cable.nodes[0].index(), cable.nodes[1].index()});
+    for (std::size_t e = 0; e < ends_.size(); ++e) {
+      if (At(e).kind != InterfaceKind::kSvi || !At(e).vlan) continue;
+      cabled_[e] = cabled_[e] || known.contains(ends_[e].node.index());
+      const auto domain = domains_.find(std::pair(ends_[e].node.index(), *At(e).vlan));
+      if (domain == domains_.end() || !wired.contains(domain->second)) continue;
+      SegmentEdge edge;
+      edge.needs = {SlotOf(ends_[e].node.index(), ends_[e].interface)};
+      Join(e, domain->second, std::move(edge));
+      cabled_[e] = true;
+    }
+  }
+
+  void ReportUnjoined(const model::Cable& cable) {
+    diagnostics_.Add(
+        {DiagnosticKind::kLinkAmbiguous,
+         cable.ends[0].span,
+         fmt::format("the cable {}[{}] to {}[{}] joins no pair of addressed interfaces with one VLAN",
+                     cable.ends[0].node, cable.ends[0].interface, cable.ends[1].node,
+                     cable.ends[1].interface),
+         {cable.ends[1].span},
+         "Give both ends an address in one subnet and VLAN, or remove the cable."});
+  }
+
   void JoinByCable(const model::Cable& cable) {
-    std::optional<Port> a = Resolve(cable.ends[0]);
-    std::optional<Port> b = Resolve(cable.ends[1]);
-    if (!a || !b) return;
-    if (*b < *a) std::swap(a, b);
+    std::optional<CablePort> first = Resolve(cable.ends[0]);
+    std::optional<CablePort> second = Resolve(cable.ends[1]);
+    if (!first || !second) return;
+    if (second->port < first->port) std::swap(first, second);
+    if (SwitchAt(first->port).valid() || SwitchAt(second->port).valid())
+      return JoinSwitched(cable, *first, *second);
+    const Port* a = &first->port;
+    const Port* b = &second->port;
     const auto key = std::make_pair(*a, *b);
     const std::uint32_t group =
         groups_.try_emplace(key, static_cast<std::uint32_t>(groups_.size())).first->second;
@@ -169,15 +327,7 @@ class LinkBuilder {
     }
     for (std::size_t x : on_a) cabled_[x] = true;
     for (std::size_t y : on_b) cabled_[y] = true;
-    if (joined || (on_a.empty() && on_b.empty())) return;
-    diagnostics_.Add(
-        {DiagnosticKind::kLinkAmbiguous,
-         cable.ends[0].span,
-         fmt::format("the cable {}[{}] to {}[{}] joins no pair of addressed interfaces with one VLAN",
-                     cable.ends[0].node, cable.ends[0].interface, cable.ends[1].node,
-                     cable.ends[1].interface),
-         {cable.ends[1].span},
-         "Give both ends an address in one subnet and VLAN, or remove the cable."});
+    if (!joined && !(on_a.empty() && on_b.empty())) ReportUnjoined(cable);
   }
 
   void JoinBySubnet() {
@@ -245,10 +395,12 @@ class LinkBuilder {
     }
   }
 
-  std::vector<model::Link> MakeLinks() {
+  Wiring MakeLinks() {
     std::map<std::size_t, std::vector<std::size_t>> classes;
     for (std::size_t e = 0; e < ends_.size(); ++e) classes[Root(e)].push_back(e);
-    std::vector<model::Link> links;
+    std::set<std::size_t> switched;
+    for (const auto& [key, vertex] : domains_) switched.insert(Root(vertex));
+    std::vector<std::pair<model::Link, std::size_t>> found;  // with the root of its class
     std::uint32_t next_group = static_cast<std::uint32_t>(groups_.size());
     for (auto& [root, members] : classes) {
       if (members.size() < 2) continue;
@@ -263,15 +415,54 @@ class LinkBuilder {
         for (const net::Prefix& subnet : SubnetsOf(At(e))) subnets.insert(subnet);
       }
       link.subnets.assign(subnets.begin(), subnets.end());
-      link.from_cable = group_[members[0]].has_value();
+      link.switched = switched.contains(root);
+      link.from_cable = link.switched || group_[members[0]].has_value();
       // A segment of three or more ends is no single cable: it fails alone.
-      link.group = link.from_cable && members.size() == 2 ? *group_[members[0]] : next_group++;
+      link.group = group_[members[0]] && members.size() == 2 ? *group_[members[0]] : next_group++;
       CheckSameSubnet(members);
-      links.push_back(std::move(link));
+      found.emplace_back(std::move(link), root);
     }
-    NameLinks(links);
-    std::ranges::sort(links, {}, &model::Link::name);
-    return links;
+    NameLinks(found);
+    std::ranges::sort(found, {}, [](const auto& pair) -> const std::string& { return pair.first.name; });
+    Wiring wiring;
+    wiring.segments = MakeSegments(found);
+    for (auto& [link, root] : found) wiring.links.push_back(std::move(link));
+    wiring.cables = std::move(switched_);
+    return wiring;
+  }
+
+  SegmentVertex VertexAt(std::size_t vertex) const {
+    if (vertex < ends_.size()) return {ends_[vertex].node, ends_[vertex].interface, 0};
+    const auto& [node, vlan] = key_of_domain_.at(vertex - ends_.size());
+    return {model::NodeId(node), {}, vlan};
+  }
+
+  std::vector<Segment> MakeSegments(const std::vector<std::pair<model::Link, std::size_t>>& links) {
+    key_of_domain_.resize(domains_.size());
+    for (const auto& [key, vertex] : domains_) key_of_domain_[vertex - ends_.size()] = key;
+    std::map<std::size_t, std::size_t> segment_of_root;
+    std::vector<Segment> segments;
+    for (std::size_t l = 0; l < links.size(); ++l) {
+      if (!links[l].first.switched) continue;
+      segment_of_root.emplace(links[l].second, segments.size());
+      segments.push_back({model::LinkId(l), {}, {}});
+    }
+    std::vector<std::uint32_t> place(parent_.size(), 0);
+    for (std::size_t v = 0; v < parent_.size(); ++v) {
+      const auto at = segment_of_root.find(Root(v));
+      if (at == segment_of_root.end()) continue;
+      auto& vertices = segments[at->second].vertices;
+      place[v] = static_cast<std::uint32_t>(vertices.size());
+      vertices.push_back(VertexAt(v));
+    }
+    for (SegmentEdge& edge : edges_) {
+      const auto at = segment_of_root.find(Root(edge.a));
+      if (at == segment_of_root.end()) continue;
+      edge.a = place[edge.a];
+      edge.b = place[edge.b];
+      segments[at->second].edges.push_back(std::move(edge));
+    }
+    return segments;
   }
 
   void CheckSameSubnet(const std::vector<std::size_t>& members) {
@@ -292,22 +483,47 @@ class LinkBuilder {
                       {At(members[1]).addresses.front().span}});
   }
 
-  void NameLinks(std::vector<model::Link>& links) const {
+  /// One port for each end; its interface is invalid when the device names none.
+  static std::vector<Endpoint> EndsOf(const SwitchedCable& cable) {
+    std::vector<Endpoint> ends;
+    for (int side = 0; side < 2; ++side) {
+      ends.push_back({cable.nodes[side], {}});
+      if (!cable.ports[side].empty()) ends.back().interface = cable.ports[side][0];
+    }
+    return ends;
+  }
+
+  /// "a--b"; with the names of the ports when several links or cables join the same nodes.
+  void NameLinks(std::vector<std::pair<model::Link, std::size_t>>& links) {
     std::map<std::string, int> uses;
-    const auto plain = [this](const model::Link& link) {
+    const auto plain = [this](std::span<const Endpoint> ends) {
       std::string name;
-      for (const Endpoint& end : link.ends) name += (name.empty() ? "" : "--") + NameOf(end.node.index());
+      for (const Endpoint& end : ends) name += (name.empty() ? "" : "--") + NameOf(end.node.index());
       return name;
     };
-    for (model::Link& link : links) ++uses[link.name = plain(link)];
-    for (model::Link& link : links) {
-      if (uses[link.name] < 2) continue;
+    const auto full = [this](std::span<const Endpoint> ends) {
       std::string name;
-      for (const Endpoint& end : link.ends) {
-        name += fmt::format("{}{}[{}]", name.empty() ? "" : "--", NameOf(end.node.index()),
-                            nodes_[end.node.index()].config.device.interfaces[end.interface.index()].name);
+      for (const Endpoint& end : ends) {
+        name += fmt::format("{}{}", name.empty() ? "" : "--", NameOf(end.node.index()));
+        if (end.interface.valid())
+          name += fmt::format("[{}]",
+                              nodes_[end.node.index()].config.device.interfaces[end.interface.index()].name);
       }
-      link.name = std::move(name);
+      return name;
+    };
+    for (SwitchedCable& cable : switched_) {
+      if (NameOf(cable.nodes[1].index()) < NameOf(cable.nodes[0].index())) {
+        std::swap(cable.nodes[0], cable.nodes[1]);
+        std::swap(cable.ports[0], cable.ports[1]);
+      }
+      ++uses[cable.name = plain(EndsOf(cable))];
+    }
+    for (auto& [link, root] : links) ++uses[link.name = plain(link.ends)];
+    for (SwitchedCable& cable : switched_) {
+      if (uses[cable.name] > 1) cable.name = full(EndsOf(cable));
+    }
+    for (auto& [link, root] : links) {
+      if (uses[link.name] > 1) link.name = full(link.ends);
     }
   }
 
@@ -315,9 +531,16 @@ class LinkBuilder {
   std::span<const model::Cable> cables_;
   base::Diagnostics& diagnostics_;
   std::map<std::string, std::size_t, std::less<>> node_by_name_;
-  std::vector<Endpoint> ends_;          ///< layer-3 interfaces that can be joined
-  std::vector<std::size_t> first_end_;  ///< by node
-  std::vector<std::size_t> parent_;     ///< union-find
+  std::vector<Endpoint> ends_;           ///< layer-3 interfaces that can be joined
+  std::vector<std::size_t> first_end_;   ///< by node
+  std::vector<std::size_t> first_slot_;  ///< by node
+  std::size_t interface_count_ = 0;      ///< of the node before
+  std::set<std::uint16_t> vlans_;
+  std::vector<std::size_t> parent_;  ///< union-find over ends_ and then domains_
+  std::map<std::pair<std::size_t, std::uint16_t>, std::size_t> domains_;  ///< node and VLAN to vertex
+  std::vector<std::pair<std::size_t, std::uint16_t>> key_of_domain_;
+  std::vector<SegmentEdge> edges_;
+  std::vector<SwitchedCable> switched_;
   std::vector<bool> cabled_;
   std::vector<std::optional<std::uint32_t>> group_;
   std::map<std::pair<Port, Port>, std::uint32_t> groups_;
@@ -337,8 +560,8 @@ std::string LowerCase(std::string_view text) {
   return lower;
 }
 
-std::vector<model::Link> BuildLinks(std::span<const Node> nodes, std::span<const model::Cable> cables,
-                                    base::Diagnostics& diagnostics) {
+Wiring BuildLinks(std::span<const Node> nodes, std::span<const model::Cable> cables,
+                  base::Diagnostics& diagnostics) {
   return LinkBuilder(nodes, cables, diagnostics).Build();
 }
 

@@ -9,13 +9,21 @@
 #include "base/diagnostic.h"
 #include "model/topology.h"
 #include "routing/network.h"
+#include "routing/segments.h"
 
 namespace ringfence::routing {
 
-/// The links of the network, ordered by name. Adds kLinkUnknownEnd, kLinkAmbiguous, kSubnetOverlap,
-/// kAddressDuplicate and, for ends that stand in different subnets, kAdjacencyUnmet.
-std::vector<model::Link> BuildLinks(std::span<const Node> nodes, std::span<const model::Cable> cables,
-                                    base::Diagnostics& diagnostics);
+/// What joins the interfaces of a network.
+struct Wiring {
+  std::vector<model::Link> links;  ///< ordered by name
+  std::vector<SwitchedCable> cables;
+  std::vector<Segment> segments;  ///< of the links that switches make, ascending by link
+};
+
+/// Adds kLinkUnknownEnd, kLinkAmbiguous, kSubnetOverlap, kAddressDuplicate and, for ends that stand in
+/// different subnets, kAdjacencyUnmet.
+Wiring BuildLinks(std::span<const Node> nodes, std::span<const model::Cable> cables,
+                  base::Diagnostics& diagnostics);
 
 /// True in fe80::/10.
 bool IsLinkLocal(const net::IpAddress& address);

@@ -43,9 +43,11 @@ Node HostNode(const model::Element& element) {
 
 Network::Network(std::vector<Node> nodes, std::span<const model::Cable> cables,
                  base::Diagnostics& diagnostics)
-    : nodes_(std::move(nodes)),
-      links_(BuildLinks(nodes_, cables, diagnostics)),
-      links_of_node_(nodes_.size()) {
+    : nodes_(std::move(nodes)), links_of_node_(nodes_.size()) {
+  Wiring wiring = BuildLinks(nodes_, cables, diagnostics);
+  links_ = std::move(wiring.links);
+  cables_ = std::move(wiring.cables);
+  segments_ = std::move(wiring.segments);
   std::size_t slots = 0;
   for (const Node& node : nodes_) {
     first_slot_.push_back(slots);
@@ -121,6 +123,11 @@ model::LinkId Network::FindLink(std::string_view name) const {
   const auto at = std::ranges::lower_bound(links_, name, {}, &model::Link::name);
   if (at == links_.end() || at->name != name) return {};
   return model::LinkId(static_cast<std::size_t>(at - links_.begin()));
+}
+
+const Segment* Network::SegmentOf(model::LinkId link) const {
+  const auto at = std::ranges::lower_bound(segments_, link, {}, &Segment::link);
+  return at == segments_.end() || at->link != link ? nullptr : &*at;
 }
 
 bool Network::OwnsAddress(model::Endpoint end, const net::IpAddress& address) const {

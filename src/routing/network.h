@@ -17,6 +17,7 @@
 #include "net/ip.h"
 #include "routing/announcement.h"
 #include "routing/device_config.h"
+#include "routing/segments.h"
 #include "routing/table_id.h"
 
 namespace ringfence::routing {
@@ -45,6 +46,18 @@ class Network {
   const std::vector<Node>& nodes() const { return nodes_; }
   /// All links; a LinkId is an index into it. Ordered by name.
   const std::vector<model::Link>& links() const { return links_; }
+
+  /// Cables with a switched port.
+  const std::vector<SwitchedCable>& cables() const { return cables_; }
+  /// Everything that can be cut: the links, then the switched cables. A switched link is cut by its cables.
+  std::size_t wire_count() const { return links_.size() + cables_.size(); }
+  const std::string& WireName(std::size_t wire) const {
+    return wire < links_.size() ? links_[wire].name : cables_[wire - links_.size()].name;
+  }
+  /// The layer-2 graphs of switched links, ascending by link.
+  const std::vector<Segment>& segments() const { return segments_; }
+  /// The graph of a switched link, or nullptr.
+  const Segment* SegmentOf(model::LinkId link) const;
 
   /// All routing tables; a TableId is an index into it. Ascending by node, the default one first, then by
   /// name.
@@ -93,6 +106,8 @@ class Network {
   std::vector<std::size_t> first_table_;  ///< by node, plus one past the end
   std::vector<TableId> table_of_slot_;
   std::vector<model::Link> links_;
+  std::vector<SwitchedCable> cables_;
+  std::vector<Segment> segments_;
   std::map<std::string, model::NodeId, std::less<>> node_by_name_;  ///< as written, and in lower case
   std::vector<std::size_t> first_slot_;                             ///< by node, plus one past the end
   std::vector<model::LinkId> link_of_slot_;

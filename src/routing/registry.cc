@@ -93,9 +93,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   bool TableUp(TableId table) const { return NodeUp(plan->network.tables()[table.index()].node); }
   bool Unsettled() const override { return unstable; }
   bool NodeUp(model::NodeId node) const override { return !nodes_down.Test(node.index()); }
-  bool InterfaceUp(model::NodeId node, model::InterfaceIndex interface) const override {
-    return up[plan->network.SlotOf({node, interface})] != 0;
-  }
+  std::uint8_t PartOf(model::Endpoint end) const override { return up[plan->network.SlotOf(end)]; }
   std::vector<Adjacency> Adjacencies() override { return CollectAdjacencies(*plan, up, ospf, *bgp_tables); }
   RouteReason ReasonOf(const FibEntry& entry) const;
   std::vector<base::Span> SpansOf(const FibEntry& entry) const override;
@@ -141,11 +139,11 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   }
   plan = &new_plan;
   nodes_down = failure.nodes_down();
-  plan->interfaces.Compute(failure, up);
+  unstable = !plan->interfaces.Compute(failure, up);
   tables.resize(plan->tables.size());
   for (Tables& table : tables) table.rib_done = table.fib_done = false;
-  unstable = false;
   plan->ospf.Begin(up, ospf);
+  unstable = unstable || ospf.split;
   ospf_tables.emplace(plan->ospf, ospf);
   plan->isis.Begin(up, *policies, *isis);
   plan->eigrp.Begin(up, *policies, *eigrp);
@@ -237,6 +235,7 @@ void Scratch::Impl::Settle() {
     break;
   }
   if (bgp_tables->computed()) bgp_tables->LookForOtherStates();
+  unstable = unstable || (bgp_tables->computed() && bgp_tables->RestsOnItself());
 }
 
 const Rib& Scratch::Impl::RibOf(TableId id) {

@@ -23,11 +23,13 @@ class TableSource {
   virtual const Fib& FibOf(TableId table) = 0;
   /// The default table of a node.
   virtual TableId MainTable(model::NodeId node) const = 0;
-  /// True when protocols that feed each other did not come to rest: any table may hold something else.
+  /// True when protocols that feed each other did not come to rest, or routers of a link that fell apart
+  /// elect more designated ones than are computed: any table may hold something else.
   virtual bool Unsettled() const = 0;
-  /// Is the node, the interface working?
+  /// Is the node working?
   virtual bool NodeUp(model::NodeId node) const = 0;
-  virtual bool InterfaceUp(model::NodeId node, model::InterfaceIndex interface) const = 0;
+  /// 0 when the interface is down, else the part of its link it stands in (interface_states.h).
+  virtual std::uint8_t PartOf(model::Endpoint end) const = 0;
   /// Who is whose neighbour, by protocol, then names of the ends. See adjacency_list.h.
   virtual std::vector<Adjacency> Adjacencies() = 0;
 };
@@ -45,12 +47,17 @@ class RoutingState {
   /// Forwarding table; empty for a node that is down.
   const Fib& fib(TableId table) const { return tables_->FibOf(table); }
   const Fib& fib(model::NodeId node) const { return fib(tables_->MainTable(node)); }
-  /// True when redistribution did not come to rest. Then an absent route is as doubtful as a present one.
+  /// True when redistribution did not come to rest, or a link fell apart in a way that is not computed. Then
+  /// an absent route is as doubtful as a present one.
   bool unsettled() const { return tables_->Unsettled(); }
   /// False when the node has failed.
   bool node_up(model::NodeId node) const { return tables_->NodeUp(node); }
   /// True when the interface is enabled, has carrier and nothing below it is down.
-  bool interface_up(model::Endpoint end) const { return tables_->InterfaceUp(end.node, end.interface); }
+  bool interface_up(model::Endpoint end) const { return tables_->PartOf(end) != 0; }
+  /// True when two interfaces of one link hear each other.
+  bool joined(model::Endpoint a, model::Endpoint b) const {
+    return interface_up(a) && tables_->PartOf(a) == tables_->PartOf(b);
+  }
   /// All adjacencies and sessions, also those that cannot form. O(ends, and pairs of ends on each link).
   std::vector<Adjacency> Adjacencies() const;
   /// The receiving entry when `address` is an address of the table's node on one of the table's interfaces

@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "base/parallel.h"
+#include "exposure/levels_of_walk.h"
 
 namespace ringfence::rules {
 namespace {
@@ -57,13 +58,6 @@ bool Covered(const RuleContext& context, const std::vector<exposure::ElementInSe
     covered = covered || members[above].membership == exposure::Membership::kYes;
   });
   return covered;
-}
-
-bool LinkIsOpen(const RuleContext& context, model::LinkId link) {
-  for (const model::Endpoint& end : context.world.network->links()[link.index()].ends) {
-    if (!context.world.network->MacsecAt(end)) return true;
-  }
-  return false;
 }
 
 bool IsEnd(const RuleContext& context, model::NodeId node, model::FlowId flow) {
@@ -151,11 +145,11 @@ FailureSet DeniedUnits(const RuleContext& context, const Rule::Denial& denial, m
       if (Covered(context, members, unit.element, with_closure)) denied.push_back(u);
     }
     if (unit.kind == FailureKind::kLink && !mere_presence) {
-      const exposure::LinkLayer& layer = context.world.layers[unit.links[0].index()];
+      const exposure::LinkLayer& layer = context.world.layers[unit.wire];
       const bool dirty = std::ranges::any_of(layer.line_systems, [&](ElementId system) {
         return Covered(context, members, system, with_closure);
       });
-      if (dirty && LinkIsOpen(context, unit.links[0])) denied.push_back(u);
+      if (dirty && !exposure::WireIsEncrypted(context.world, unit.wire)) denied.push_back(u);
     }
   }
   return denied;

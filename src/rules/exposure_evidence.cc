@@ -75,7 +75,7 @@ void AddBelowLink(const RuleContext& context, const exposure::FlowOutcome& outco
     if (!carries || !outcome.links.Test(link)) continue;
     EvidenceStep step{
         StepKind::kUnder,
-        {{"element", context.world.NameOf(element)}, {"link", context.world.network->links()[link].name}},
+        {{"element", context.world.NameOf(element)}, {"link", context.world.network->WireName(link)}},
         {}};
     for (ElementId circuit : layer.circuits) {
       step.values.emplace_back("circuit", context.world.NameOf(circuit));

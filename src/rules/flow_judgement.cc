@@ -24,7 +24,7 @@ std::string TextOf(const Doubt& doubt, const exposure::World& world) {
     case Doubt::Kind::kBudget:
       return "the packet sets outgrew their memory limit";
     case Doubt::Kind::kUnsettled:
-      return "protocols that take each other's routes do not come to rest";
+      return "routes rest on each other without coming to rest, or in a way that is not computed";
   }
   return "";
 }

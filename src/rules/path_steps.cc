@@ -23,6 +23,7 @@ void AddInterfaceLines(const model::Interface& interface, net::Family family,
   for (const model::InterfaceAddress& address : interface.addresses) {
     if (address.address.address.family == family) lines.push_back(address.span);
   }
+  if (interface.switch_port) lines.push_back(interface.switch_port->span);
   if (lines.empty()) lines.push_back(interface.span);
 }
 
@@ -59,13 +60,17 @@ class PathSteps {
     const model::Interface& out = InterfaceOf(*context_.world.network, from.node, branch.out);
     const model::Interface& in = InterfaceOf(*context_.world.network, to.node, to.in);
     EvidenceStep step{StepKind::kHop, {}, {}};
+    // A switch forwards the frame: its ports have no addresses, and the subnet is that of both ends of the
+    // link.
+    const bool switched = from.switches() || to.switches();
     step.values = {{"direction", direction_},
                    {"from", std::string(NodeName(branch.from))},
                    {"from-interface", out.name},
-                   {"from-address", AddressOf(out, family)},
+                   {"from-address", switched ? "" : AddressOf(out, family)},
                    {"to", std::string(NodeName(branch.to))},
                    {"to-interface", in.name},
-                   {"to-address", AddressOf(in, family)}};
+                   {"to-address", switched ? "" : AddressOf(in, family)}};
+    if (switched) step.values.emplace_back("switched", "yes");
     AddInterfaceLines(out, family, step.lines);
     std::vector<base::Span> far;
     AddInterfaceLines(in, family, far);

@@ -56,9 +56,21 @@ class Reader {
            interface.parent == named.interface;
   }
 
-  bool Joins(const model::Link& link, const NamedEnd& a, const NamedEnd& b) const {
-    for (const model::Endpoint& first : link.ends) {
-      for (const model::Endpoint& second : link.ends) {
+  /// Interfaces on a wire, by end for a switched cable.
+  std::vector<model::Endpoint> EndsOf(std::size_t wire) const {
+    if (wire < network_.links().size()) return network_.links()[wire].ends;
+    std::vector<model::Endpoint> ends;
+    const routing::SwitchedCable& cable = network_.cables()[wire - network_.links().size()];
+    for (int side = 0; side < 2; ++side) {
+      for (const model::InterfaceIndex port : cable.ports[side]) ends.push_back({cable.nodes[side], port});
+    }
+    return ends;
+  }
+
+  bool Joins(std::size_t wire, const NamedEnd& a, const NamedEnd& b) const {
+    const std::vector<model::Endpoint> ends = EndsOf(wire);
+    for (const model::Endpoint& first : ends) {
+      for (const model::Endpoint& second : ends) {
         if (first != second && Matches(first, a) && Matches(second, b)) return true;
       }
     }
@@ -66,32 +78,34 @@ class Reader {
   }
 
   bool ReadLink(const std::string& name) {
-    std::vector<model::LinkId> found;
-    for (std::size_t l = 0; l < network_.links().size(); ++l) {
-      const model::Link& link = network_.links()[l];
-      bool named = link.name == name;
+    // Cables are what fails of a switched link, so they are meant where both have the name.
+    std::vector<const FailureUnit*> found;
+    for (const FailureUnit& unit : snapshot_.world->failures) {
+      if (unit.kind != FailureKind::kLink) continue;
+      bool named = unit.name == name;
       for (std::size_t dash = name.find('-'); dash != std::string::npos && !named;
            dash = name.find('-', dash + 1)) {
         std::string_view right = std::string_view(name).substr(dash + 1);
         if (right.starts_with('-')) right.remove_prefix(1);
-        named = Joins(link, SplitEnd(std::string_view(name).substr(0, dash)), SplitEnd(right));
+        named = Joins(unit.wire, SplitEnd(std::string_view(name).substr(0, dash)), SplitEnd(right));
       }
-      if (named) found.push_back(model::LinkId(l));
+      if (named) found.push_back(&unit);
     }
     if (found.empty()) {
       std::vector<std::string_view> names;
-      for (const model::Link& link : network_.links()) names.push_back(link.name);
+      for (const FailureUnit& unit : snapshot_.world->failures) {
+        if (unit.kind == FailureKind::kLink) names.push_back(unit.name);
+      }
       const auto nearest = base::NearestWord(name, names);
       return Unknown(fmt::format("there is no link '{}'", name),
                      nearest ? fmt::format("Did you mean '{}'?", *nearest) : "Name the two nodes: link:a-b.");
     }
     if (found.size() > 1) {
-      return Unknown(
-          fmt::format("'{}' names {} links", name, found.size()),
-          fmt::format("Name the interfaces, for example link:{}.", network_.links()[found[0].index()].name));
+      return Unknown(fmt::format("'{}' names {} links", name, found.size()),
+                     fmt::format("Name the interfaces, for example link:{}.", found[0]->name));
     }
-    failures_.state.FailLink(found[0]);
-    failures_.labels.push_back("link:" + network_.links()[found[0].index()].name);
+    exposure::Fail(*found[0], failures_.state);
+    failures_.labels.push_back(found[0]->Label());
     return true;
   }
 
@@ -116,8 +130,7 @@ class Reader {
       if (exposure::kFailureKindNames[static_cast<std::size_t>(unit.kind)] != kind) continue;
       names.push_back(unit.name);
       if (unit.name != name) continue;
-      for (model::LinkId link : unit.links) failures_.state.FailLink(link);
-      for (model::NodeId node : unit.nodes) failures_.state.FailNode(node);
+      exposure::Fail(unit, failures_.state);
       failures_.labels.push_back(unit.Label());
       return true;
     }

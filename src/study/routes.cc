@@ -76,7 +76,9 @@ std::optional<RoutesResult> Routes(Snapshot& snapshot, const Failures& failures,
   result.unsettled = evaluator.state().unsettled();
   if (result.unsettled)
     snapshot.diagnostics.Add(
-        {base::DiagnosticKind::kRoutingUnsettled, {}, "routes that rest on each other do not come to rest"});
+        {base::DiagnosticKind::kRoutingUnsettled,
+         {},
+         "routes rest on each other without coming to rest, or in a way that is not computed"});
   return result;
 }
 

@@ -52,11 +52,8 @@ void TakeOut(Snapshot& snapshot, const WhatIfOptions& options, const exposure::C
         unit.kind == exposure::FailureKind::kNode || unit.kind == exposure::FailureKind::kLineSystem;
     if (!whole || members[unit.element.index()].membership != Membership::kYes) continue;
     if (!KindCounts(options, snapshot.world->elements[unit.element.index()].facts.kind)) continue;
-    for (model::LinkId link : unit.links) failures.state.FailLink(link);
-    for (model::NodeId node : unit.nodes) {
-      failures.state.FailNode(node);
-      gone.push_back(node);
-    }
+    exposure::Fail(unit, failures.state);
+    gone.insert(gone.end(), unit.nodes.begin(), unit.nodes.end());
     failures.labels.push_back(unit.Label());
   }
 }

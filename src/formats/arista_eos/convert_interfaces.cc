@@ -79,6 +79,7 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   if (!interface.admin_up) interface.down_span = text.shutdown.set() ? text.shutdown.span : text.span;
   interface.vrf = text.vrf.value;
   if (text.vlan.set()) interface.vlan = static_cast<std::uint16_t>(text.vlan.value);
+  if (interface.kind == InterfaceKind::kSvi) interface.vlan = VlanOfName(text.name);
   interface.lag = text.lag.value;
   interface.description = text.description.value;
   if (text.speed_bps.set()) interface.bandwidth_bps = text.speed_bps.value;

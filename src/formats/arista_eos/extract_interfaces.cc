@@ -116,11 +116,15 @@ Verdict ReadVxlan(Reader&, Statement& statement) {
   return statement.negated || harmless ? kNoEffect : NotModelled(kPaths, "VXLAN");
 }
 
+Verdict ReadAutostate(Reader&, Statement& statement) {
+  return statement.negated ? NotModelled(kPaths, "VLAN interface without ports") : kNoEffect;
+}
+
 constexpr Keyword kInterfaceKeywords[] = {
     {"address", nullptr, NotModelled(Impact::kForwarding, "locked addresses")},
     {"aflow"},
     {"arp"},
-    {"autostate"},
+    {"autostate", ReadAutostate},
     {"bandwidth", ReadBandwidth},
     {"bfd"},
     {"bgp"},

@@ -79,7 +79,8 @@ void PrintInterface(std::string& out, const model::Interface& interface,
   if (interface.mtu_bytes) out += fmt::format("   mtu {}\n", *interface.mtu_bytes);
   if (interface.bandwidth_bps)
     out += fmt::format("   bandwidth {}\n", *interface.bandwidth_bps / kBitsPerKilobit);
-  if (interface.vlan) out += fmt::format("   encapsulation dot1q vlan {}\n", *interface.vlan);
+  if (interface.vlan && interface.kind != model::InterfaceKind::kSvi)
+    out += fmt::format("   encapsulation dot1q vlan {}\n", *interface.vlan);
   PrintSwitching(out, interface);
   if (!interface.lag.empty()) {
     const std::size_t digits = interface.lag.find_first_of("0123456789");

@@ -66,6 +66,10 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   interface.admin_up = !text.shutdown.value_or(false);
   if (!interface.admin_up) interface.down_span = text.shutdown.span;
   if (text.vlan.set()) interface.vlan = static_cast<std::uint16_t>(text.vlan.value);
+  if (interface.kind == model::InterfaceKind::kSvi && interface.name.starts_with("Vlan")) {
+    if (const auto number = ParseNumber(std::string_view(interface.name).substr(4), 1, 4094))
+      interface.vlan = static_cast<std::uint16_t>(*number);
+  }
   interface.lag = text.lag.value;
   interface.description = text.description.value;
   interface.bandwidth_bps = BandwidthOf(text);

@@ -292,13 +292,17 @@ Verdict ReadOspfv3(Reader&, Statement& statement) {
   return NotModelled(with4 ? kRouting : Impact::kRouting6, "OSPFv3");
 }
 
+Verdict ReadAutostate(Reader&, Statement& statement) {
+  return statement.negated ? NotModelled(kPaths, "VLAN interface without ports") : kNoEffect;
+}
+
 constexpr Keyword kInterfaceKeywords[] = {
     {"access-session", nullptr, NotModelled(Impact::kForwarding, "port authentication")},
     {"alias"},
     {"arp"},
     {"authentication", nullptr, NotModelled(Impact::kForwarding, "port authentication")},
     {"auto"},
-    {"autostate"},
+    {"autostate", ReadAutostate},
     {"backup", nullptr, NotModelled(kPaths, "backup interface")},
     {"bandwidth", ReadBandwidth},
     {"bfd"},

@@ -46,7 +46,8 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
   if (interface.bandwidth_bps && (inherits || interface.bandwidth_bps != BandwidthOfName(interface.name))) {
     out.text += fmt::format(" bandwidth {}\n", *interface.bandwidth_bps / kBitsPerKilobit);
   }
-  if (interface.vlan) out.text += fmt::format(" encapsulation dot1Q {}\n", *interface.vlan);
+  if (interface.vlan && interface.kind != model::InterfaceKind::kSvi)
+    out.text += fmt::format(" encapsulation dot1Q {}\n", *interface.vlan);
   PrintAddresses(out, interface);
   if (!interface.unnumbered_from.empty())
     out.text += fmt::format(" ip unnumbered {}\n", interface.unnumbered_from);

@@ -59,8 +59,7 @@ void Nominal(JsonWriter& json, const Names& names, const study::Snapshot& snapsh
   }
   Array(json, "path_elements", names.Elements(flow.nominal.path));
   std::vector<std::string> links;
-  flow.nominal.links.ForEach(
-      [&](std::size_t link) { links.push_back(snapshot.network->links()[link].name); });
+  flow.nominal.links.ForEach([&](std::size_t link) { links.push_back(snapshot.network->WireName(link)); });
   Array(json, "links", links);
   LevelMap(json, "carriers", names, flow.nominal.carriers);
   LevelMap(json, "exposed", names, flow.nominal.exposed);

@@ -188,8 +188,8 @@ class BgpWorld : public BgpSurroundings {
     return {.reachable = true, .metric = found->second, .interface = model::InterfaceIndex(0), .gateway = {}};
   }
   std::span<const TableRoute> RoutesOf(TableId table) override { return routes_[table.index()]; }
-  bool InterfaceUp(model::Endpoint end) override {
-    return !down.contains({end.node.value, end.interface.value});
+  std::uint8_t PartOf(model::Endpoint end) override {
+    return down.contains({end.node.value, end.interface.value}) ? 0 : 1;
   }
 
   TableId Table(const std::string& node) const { return TableId(index_.at(node)); }

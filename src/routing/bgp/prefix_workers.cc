@@ -31,7 +31,7 @@ class SharedSurroundings final : public BgpSurroundings {
     return around_.Resolve(table, address);
   }
   std::span<const TableRoute> RoutesOf(TableId table) override { return around_.RoutesOf(table); }
-  bool InterfaceUp(model::Endpoint end) override { return around_.InterfaceUp(end); }
+  std::uint8_t PartOf(model::Endpoint end) override { return around_.PartOf(end); }
 
  private:
   BgpSurroundings& around_;

@@ -141,12 +141,12 @@ SessionPlan::Attempt SessionPlan::Open(std::uint32_t from, std::uint32_t to, Ses
   attempt.route = around.Resolve(speakers_[near.speaker].table, target);
   // The same address may stand on several segments: only the one on the own segment is meant.
   model::LinkId link;
-  if (attempt.route.connected && attempt.route.interface.valid()) {
-    link = network_.LinkOf({speakers_[near.speaker].node, attempt.route.interface});
-  }
+  const model::Endpoint out{speakers_[near.speaker].node, attempt.route.interface};
+  if (attempt.route.connected && attempt.route.interface.valid()) link = network_.LinkOf(out);
   const bool alive = std::ranges::any_of(owners_.at(target), [&](const Owner& owner) {
     return owner.table == far_table && around.InterfaceUp(owner.end) &&
-           (!link.valid() || network_.LinkOf(owner.end) == link);
+           (!link.valid() ||
+            (network_.LinkOf(owner.end) == link && around.PartOf(owner.end) == around.PartOf(out)));
   });
   if (!alive) return attempt.cause = SessionCause::kInterfaceDown, attempt;
   if (!attempt.route.reachable || attempt.route.discard) {
@@ -250,7 +250,7 @@ Session SessionPlan::TryUnnumbered(const Pair& pair, BgpSurroundings& around) co
     return session.cause = SessionCause::kShutdown, session;
   }
   const bool numbers_fit = NumbersFit(pair, session);
-  if (!around.InterfaceUp(pair.link[0]) || !around.InterfaceUp(pair.link[1])) {
+  if (!around.InterfaceUp(pair.link[0]) || around.PartOf(pair.link[0]) != around.PartOf(pair.link[1])) {
     return session.cause = SessionCause::kInterfaceDown, session;
   }
   session.interfaces = {pair.link[0].interface, pair.link[1].interface};

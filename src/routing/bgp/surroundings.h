@@ -39,8 +39,10 @@ class BgpSurroundings {
   virtual Resolution Resolve(TableId table, const net::IpAddress& address) = 0;
   /// Active routes of all other protocols, ascending by prefix, one for each. Valid while BGP computes.
   virtual std::span<const TableRoute> RoutesOf(TableId table) = 0;
+  /// 0 when the interface is down, else the part of its link it stands in (routing/interface_states.h).
+  virtual std::uint8_t PartOf(model::Endpoint end) = 0;
   /// True when the interface carries packets.
-  virtual bool InterfaceUp(model::Endpoint end) = 0;
+  bool InterfaceUp(model::Endpoint end) { return PartOf(end) != 0; }
 };
 
 }  // namespace ringfence::routing::bgp

@@ -63,13 +63,14 @@ class DestinationSolver {
     bool doubtful = false;
   };
 
-  bool Up(std::uint32_t port) const { return (*scratch_.up)[graph_.ports[port].slot] != 0; }
+  /// 0: down; else the part of its link.
+  std::uint8_t Up(std::uint32_t port) const { return (*scratch_.up)[graph_.ports[port].slot]; }
   const EigrpProcess& ProcessOf(std::uint32_t router) const { return *graph_.routers[router].process; }
 
   void SeedConnected() {
     for (std::uint32_t p = 0; p < graph_.ports.size(); ++p) {
       const Port& port = graph_.ports[p];
-      if (!Up(p) || std::ranges::count(port.connected, destination_.prefix) == 0) continue;
+      if (Up(p) == 0 || std::ranges::count(port.connected, destination_.prefix) == 0) continue;
       Entry entry;
       entry.origin = Origin::kConnected;
       entry.source = p;
@@ -105,7 +106,8 @@ class DestinationSolver {
     for (std::uint32_t p = 0; p < graph_.ports.size(); ++p) {
       const Port& port = graph_.ports[p];
       Entry& held = destination_.entries[port.router];
-      if (!Up(p) || held.reached() || std::ranges::count(port.summaries, destination_.prefix) == 0) continue;
+      if (Up(p) == 0 || held.reached() || std::ranges::count(port.summaries, destination_.prefix) == 0)
+        continue;
       const Entry* component = LeastInside(port.router);
       if (component == nullptr) continue;
       held.origin = Origin::kSummary;
@@ -198,7 +200,7 @@ class DestinationSolver {
 
   void Hear(std::uint32_t edge_number, std::vector<Report>& reports) {
     const Edge& edge = graph_.edges[edge_number];
-    if (!Up(edge.from) || !Up(edge.to)) return;
+    if (Up(edge.from) == 0 || Up(edge.from) != Up(edge.to)) return;
     const Port& mine = graph_.ports[edge.from];
     const Port& theirs = graph_.ports[edge.to];
     const Entry& entry = destination_.entries[theirs.router];

@@ -119,7 +119,7 @@ std::uint32_t IsisEngine::CostOf(std::uint32_t reader, const Edge& edge, std::si
   const Port& from = graph_.ports[edge.from];
   const Port& to = graph_.ports[edge.to];
   if ((edge.levels & BitOf(level)) == 0 || !edge.topology[topology]) return kInfinity;
-  if ((*scratch.up)[from.slot] == 0 || (*scratch.up)[to.slot] == 0) return kInfinity;
+  if ((*scratch.up)[from.slot] == 0 || (*scratch.up)[from.slot] != (*scratch.up)[to.slot]) return kInfinity;
   const MetricStyle mine = StyleOf(*graph_.routers[reader].process, level);
   const IsisProcess& sender = *graph_.routers[from.router].process;
   const bool second = topology == 1 && sender.multi_topology;

@@ -111,7 +111,7 @@ void ExternalRoutes::FindFloodingParts() {
       if (!is_normal(v)) continue;
       for (std::uint32_t e = area.first_edge[v]; e < area.first_edge[v + 1]; ++e) {
         const Edge& edge = area.edges[e];
-        if (up[edge.slot] != 0 && up[edge.far_slot] != 0)
+        if (up[edge.slot] != 0 && up[edge.slot] == up[edge.far_slot])
           JoinFlooding(area.routers[v], area.routers[edge.to]);
       }
     }

@@ -95,7 +95,7 @@ void OspfEngine::FindBackboneNeighbours(OspfScratch& scratch) const {
     for (std::uint32_t v = 0; v < area.routers.size(); ++v) {
       std::uint8_t& found = scratch.on_backbone[area.routers[v]];
       for (std::uint32_t e = area.first_edge[v]; e < area.first_edge[v + 1]; ++e) {
-        if (up[area.edges[e].slot] != 0 && up[area.edges[e].far_slot] != 0) found = 1;
+        if (up[area.edges[e].slot] != 0 && up[area.edges[e].slot] == up[area.edges[e].far_slot]) found = 1;
       }
       for (const auto& [segment, member] : area.segments_of[v]) {
         if (scratch.attached[a][segment][member] != 0) found = 1;

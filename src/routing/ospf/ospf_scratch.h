@@ -112,7 +112,8 @@ struct ExternalLsa {
 
 /// Everything.
 struct OspfScratch {
-  const std::vector<std::uint8_t>* up = nullptr;                 ///< by slot
+  const std::vector<std::uint8_t>* up = nullptr;  ///< by slot
+  bool split = false;  ///< some segment fell into several parts with neighbours, which one vertex cannot hold
   std::vector<std::vector<std::vector<std::uint8_t>>> attached;  ///< [area][segment][member]: transit link
   std::vector<std::vector<std::uint32_t>> designated;            ///< [area][segment]: member, or kNone
   std::vector<std::vector<std::uint8_t>> active;                 ///< [router][part]

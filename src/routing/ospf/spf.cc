@@ -29,13 +29,13 @@ bool Exchanges(const Member& a, const Member& b) {
   return !rejects(a, b) && !rejects(b, a);
 }
 
-void ElectIn(const Segment& segment, const std::vector<std::uint8_t>& up, std::vector<std::uint8_t>& attached,
-             std::uint32_t& designated) {
+/// Elects among the members in one part of the link.
+void ElectIn(const Segment& segment, const std::vector<std::uint8_t>& up, std::uint8_t part,
+             std::vector<std::uint8_t>& attached, std::uint32_t& designated) {
   designated = kNone;
-  attached.assign(segment.members.size(), 0);
   for (std::uint32_t m = 0; m < segment.members.size(); ++m) {
     const Member& member = segment.members[m];
-    if (up[member.slot] == 0 || member.priority == 0) continue;
+    if (up[member.slot] != part || member.priority == 0) continue;
     const Member* best = designated == kNone ? nullptr : &segment.members[designated];
     if (best == nullptr ||
         std::pair(member.priority, member.router_id) > std::pair(best->priority, best->router_id)) {
@@ -45,12 +45,37 @@ void ElectIn(const Segment& segment, const std::vector<std::uint8_t>& up, std::v
   if (designated == kNone) return;
   bool any = false;
   for (std::uint32_t m = 0; m < segment.members.size(); ++m) {
-    if (m == designated || up[segment.members[m].slot] == 0) continue;
+    if (m == designated || up[segment.members[m].slot] != part) continue;
     attached[m] = Exchanges(segment.members[m], segment.members[designated]) ? 1 : 0;
     any = any || attached[m] != 0;
   }
   attached[designated] = any ? 1 : 0;
   if (!any) designated = kNone;
+}
+
+/// A segment is one vertex, so one part of a link that fell apart can have neighbours on it. False when more
+/// have.
+bool ElectInParts(const Segment& segment, const std::vector<std::uint8_t>& up,
+                  std::vector<std::uint8_t>& attached, std::uint32_t& designated) {
+  attached.assign(segment.members.size(), 0);
+  designated = kNone;
+  std::vector<std::uint8_t> parts;
+  for (const Member& member : segment.members) {
+    const std::uint8_t part = up[member.slot];
+    if (part != 0 && (parts.empty() || parts.back() != part) && std::ranges::count(parts, part) == 0)
+      parts.push_back(part);
+  }
+  if (parts.size() == 1) return ElectIn(segment, up, parts[0], attached, designated), true;
+  for (const std::uint8_t part : parts) {
+    std::uint32_t elected = kNone;
+    std::vector<std::uint8_t> attached_here(segment.members.size(), 0);
+    ElectIn(segment, up, part, attached_here, elected);
+    if (elected == kNone) continue;
+    if (designated != kNone) return false;
+    designated = elected;
+    attached = std::move(attached_here);
+  }
+  return true;
 }
 
 /// One run; see the head of the file.
@@ -126,7 +151,7 @@ class Dijkstra {
     const std::uint32_t distance = spf_.distance[vertex];
     for (std::uint32_t e = area_.first_edge[vertex]; e < area_.first_edge[vertex + 1]; ++e) {
       const Edge& edge = area_.edges[e];
-      if (up_[edge.slot] == 0 || up_[edge.far_slot] == 0 || edge.to == part_.vertex) continue;
+      if (up_[edge.slot] == 0 || up_[edge.slot] != up_[edge.far_slot] || edge.to == part_.vertex) continue;
       if (!Improve(edge.to, distance + edge.cost)) continue;
       if (root) {
         AddHop(edge.to, edge.hop);
@@ -184,12 +209,14 @@ class Dijkstra {
 void ElectDesignated(const Graph& graph, OspfScratch& scratch) {
   scratch.attached.resize(graph.areas.size());
   scratch.designated.resize(graph.areas.size());
+  scratch.split = false;
   for (std::size_t a = 0; a < graph.areas.size(); ++a) {
     const auto& segments = graph.areas[a].segments;
     scratch.attached[a].resize(segments.size());
     scratch.designated[a].resize(segments.size());
     for (std::size_t s = 0; s < segments.size(); ++s) {
-      ElectIn(segments[s], *scratch.up, scratch.attached[a][s], scratch.designated[a][s]);
+      if (!ElectInParts(segments[s], *scratch.up, scratch.attached[a][s], scratch.designated[a][s]))
+        scratch.split = true;
     }
   }
 }

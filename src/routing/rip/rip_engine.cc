@@ -66,14 +66,16 @@ class DestinationSolver {
     bool hop_open = false;   ///< it may have another next hop
   };
 
-  bool Up(std::uint32_t port) const { return (*scratch_.up)[graph_.ports[port].slot] != 0; }
+  /// 0: down; else the part of its link.
+  std::uint8_t Up(std::uint32_t port) const { return (*scratch_.up)[graph_.ports[port].slot]; }
   const RipProcess& ProcessOf(std::uint32_t router) const { return *graph_.routers[router].process; }
 
   void SeedConnected() {
     for (std::uint32_t p = 0; p < graph_.ports.size(); ++p) {
       const Port& port = graph_.ports[p];
       Entry& held = destination_.entries[port.router];
-      if (held.reached() || !Up(p) || std::ranges::count(port.subnets, destination_.prefix) == 0) continue;
+      if (held.reached() || Up(p) == 0 || std::ranges::count(port.subnets, destination_.prefix) == 0)
+        continue;
       held.origin = Origin::kConnected;
       held.source = p;
       held.metric = ProcessOf(port.router).subnet_metric;
@@ -156,7 +158,7 @@ class DestinationSolver {
     const Port& mine = graph_.ports[edge.from];
     const Port& theirs = graph_.ports[edge.to];
     const Entry& entry = destination_.entries[theirs.router];
-    if (!Up(edge.from) || !Up(edge.to) || !entry.reached()) return std::nullopt;
+    if (Up(edge.from) == 0 || Up(edge.from) != Up(edge.to) || !entry.reached()) return std::nullopt;
     if (entry.origin == Origin::kLearnt && entry.withheld) return std::nullopt;
     Report report{{number, edge.gateway}, entry.metric, entry.tag, entry.doubtful, false, edge.doubtful};
     if (entry.origin == Origin::kLearnt && !PassesHorizon(edge.to, entry, report)) return std::nullopt;

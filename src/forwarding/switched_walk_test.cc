@@ -1,0 +1,88 @@
+// Walks over switched links: a step at each switch, and no way where the link fell apart.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "forwarding/walk_testing.h"
+
+namespace ringfence::forwarding {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+void SwitchPort(Field& field, const std::string& node, const std::string& name, std::uint16_t vlan) {
+  field.net.Port(node, name, "").switch_port.emplace().vlan = vlan;
+}
+
+/// a - s - t - b, with a host network behind b.
+void Line(Field& field) {
+  field.net.Port("a", "x", "10.0.0.1/24");
+  field.net.Port("b", "x", "10.0.0.2/24");
+  field.net.Port("b", "lo", "10.9.0.1/32", model::InterfaceKind::kLoopback);
+  for (const char* node : {"s", "t"}) {
+    SwitchPort(field, node, "1", 10);
+    SwitchPort(field, node, "2", 10);
+  }
+  field.net.Cable("a", "x", "s", "1");
+  field.net.Cable("s", "2", "t", "1");
+  field.net.Cable("t", "2", "b", "x");
+  field.net.Static("a", "10.9.0.0/24", "10.0.0.2");
+}
+
+TEST(SwitchedWalk, EverySwitchOnTheWayIsAStep) {
+  Field field;
+  Line(field);
+  field.Build();
+  const auto graphs = field.To("a", "b", "10.9.0.1/32");
+  EXPECT_THAT(field.Only(graphs), ElementsAre("a>s", "b:delivered", "s>t", "t>b"));
+  EXPECT_THAT(graphs[0].ambiguous_nodes, IsEmpty());
+  EXPECT_TRUE(graphs[0].steps[1].switches());
+}
+
+TEST(SwitchedWalk, AGatewayBehindACutTrunkDoesNotAnswer) {
+  Field field;
+  Line(field);
+  field.Build();
+  routing::FailureState failure(field.net.network());
+  failure.FailInterface({field.Node("t"), model::InterfaceIndex(0)});
+  routing::Scratch scratch;
+  field.state = field.net.engine().Compute(failure, scratch);
+  EXPECT_TRUE(field.state.interface_up({field.Node("a"), model::InterfaceIndex(0)}));
+  EXPECT_THAT(field.Only(field.To("a", "b", "10.9.0.1/32")), ElementsAre("a:no-neighbor"));
+}
+
+TEST(SwitchedWalk, ALoopOfSwitchesIsAmbiguous) {
+  Field field;
+  Line(field);
+  SwitchPort(field, "s", "3", 10);
+  SwitchPort(field, "t", "3", 10);
+  SwitchPort(field, "u", "1", 10);
+  SwitchPort(field, "u", "2", 10);
+  field.net.Cable("s", "3", "u", "1");
+  field.net.Cable("u", "2", "t", "3");
+  field.Build();
+  const auto graphs = field.To("a", "b", "10.9.0.1/32");
+  ASSERT_THAT(graphs, SizeIs(1));
+  EXPECT_THAT(graphs[0].ambiguous_nodes, ElementsAre(field.Node("a")));
+}
+
+TEST(SwitchedWalk, ADeviceThatRoutesBetweenItsVlansIsEnteredByTheirInterfaces) {
+  Field field;
+  field.net.Port("a", "x", "10.0.10.1/24");
+  field.net.Port("b", "x", "10.0.20.1/24");
+  field.net.Static("a", "10.0.20.0/24", "10.0.10.2");
+  SwitchPort(field, "s", "1", 10);
+  SwitchPort(field, "s", "2", 20);
+  field.net.Port("s", "Vlan10", "10.0.10.2/24", model::InterfaceKind::kSvi).vlan = 10;
+  field.net.Port("s", "Vlan20", "10.0.20.2/24", model::InterfaceKind::kSvi).vlan = 20;
+  field.net.Cable("a", "x", "s", "1");
+  field.net.Cable("b", "x", "s", "2");
+  field.Build();
+  const auto graphs = field.To("a", "b", "10.0.20.1/32");
+  EXPECT_THAT(field.Only(graphs), ElementsAre("a>s", "b:delivered", "s>b"));
+  EXPECT_FALSE(graphs[0].steps[1].switches());
+}
+
+}  // namespace
+}  // namespace ringfence::forwarding

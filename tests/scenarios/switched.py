@@ -1,0 +1,127 @@
+"""Switches between routers: who handles the frames, and what a cut trunk does.
+
+Two routers meet in VLAN 10 over two switches. A third switch, made by a company that is listed, joins them in VLAN 20,
+which OSPF likes less. So the flow meets the listed company's switch only when something on the first way is gone.
+"""
+
+import json
+import sys
+import unittest
+
+import bad_input
+import program
+
+sys.dont_write_bytecode = True
+
+PROGRAM = None
+
+
+def router(own, lan):
+    return (bad_input.LEFT.replace("hostname left", f"hostname {'left' if own == 0 else 'right'}")
+            .replace(" ip address 10.9.0.0 255.255.255.254", f" ip address 10.9.0.{own} 255.255.255.254")
+            .replace("10.1.0.1 ", f"10.{lan}.0.1 ").replace("router-id 10.255.0.1", f"router-id 10.255.0.{lan}")
+            .replace("!\ninterface GigabitEthernet0/0/1\n", "!\ninterface GigabitEthernet0/0/2\n description by the back\n"
+                     f" ip address 10.9.1.{own} 255.255.255.254\n ip ospf 1 area 0\n ip ospf cost 50\n!\n"
+                     "interface GigabitEthernet0/0/1\n"))
+
+
+def switch(name, *ports):
+    text = f"version 15.2\nhostname {name}\n!\n"
+    for number, lines in enumerate(ports, 1):
+        text += f"interface GigabitEthernet1/0/{number}\n" + "".join(f" switchport {line}\n" for line in lines) + "!\n"
+    return text + "end\n"
+
+
+ACCESS = ("mode access", "access vlan 10")
+TRUNK = ("mode trunk", "trunk allowed vlan 10")
+BACK = ("mode access", "access vlan 20")
+FILES = {
+    "configs/left.cfg": router(0, 1), "configs/right.cfg": router(1, 2),
+    "configs/sw1.cfg": switch("sw1", ACCESS, TRUNK), "configs/sw2.cfg": switch("sw2", TRUNK, ACCESS),
+    "configs/sw3.cfg": switch("sw3", BACK, BACK),
+    "inventory.yaml": bad_input.INVENTORY + "".join(
+        f"  {name}: {{kind: switch, maker: {maker}, owner: Op, operator: Op}}\n"
+        for name, maker in (("sw1", "Cisco"), ("sw2", "Cisco"), ("sw3", "Acme"))),
+    "ringfence.yaml": bad_input.POLICY.replace("of: [node]", "of: [link, node]"),
+}
+
+
+def cable(left, port, right, far):
+    return {"node1": {"hostname": left, "interfaceName": port}, "node2": {"hostname": right, "interfaceName": far}}
+
+
+CABLES = {"edges": [
+    cable("left", "GigabitEthernet0/0/0", "sw1", "GigabitEthernet1/0/1"),
+    cable("sw1", "GigabitEthernet1/0/2", "sw2", "GigabitEthernet1/0/1"),
+    cable("sw2", "GigabitEthernet1/0/2", "right", "GigabitEthernet0/0/0"),
+    cable("left", "GigabitEthernet0/0/2", "sw3", "GigabitEthernet1/0/1"),
+    cable("sw3", "GigabitEthernet1/0/2", "right", "GigabitEthernet0/0/2")]}
+
+
+def files(**changes):
+    made = {**FILES, "batfish/layer1_topology.json": json.dumps(CABLES)}
+    for name, text in changes.items():
+        path = f"configs/{name}.cfg"
+        assert path in made, path
+        made[path] = text
+    return made
+
+
+class Switched(unittest.TestCase):
+    def check(self, folder):
+        return PROGRAM.document("check", folder)
+
+    def test_who_handles_frames_when_what_fails(self):
+        with program.Overlay(files()) as folder:
+            rule = self.check(folder)["rules"][0]
+            self.assertEqual(rule["verdict"], "violated")
+            found = {tuple(f["failed"]): [o["element"] for o in f["offenders"]] for f in rule["flows"][0]["findings"]}
+            ways = [(f"link:{cable}",) for cable in ("left--sw1", "right--sw2", "sw1--sw2")] + [("node:sw1",), ("node:sw2",)]
+            self.assertEqual(found, {way: ["sw3"] for way in ways})
+
+    def test_the_evidence_replays(self):
+        with program.Overlay(files()) as folder:
+            done = PROGRAM.run("check", folder, "-f", "json")
+            with open(f"{folder}/result.json", "wb") as out:
+                out.write(done.stdout)
+            verified = PROGRAM.run("verify", f"{folder}/result.json", folder)
+            self.assertEqual(verified.returncode, program.PROVED, verified.stderr + verified.stdout.decode())
+            self.assertIn(b'"switched": "yes"', done.stdout.replace(b'":"', b'": "'))
+
+    def test_a_trunk_without_the_vlan_joins_nobody(self):
+        narrow = FILES["configs/sw2.cfg"].replace("allowed vlan 10", "allowed vlan 11")
+        with program.Overlay(files(sw2=narrow)) as folder:
+            done = PROGRAM.run("check", folder)
+            self.assertEqual(done.returncode, program.REFUSED)
+            self.assertIn("10.9.0.0/31 stands on right[GigabitEthernet0/0/0] and on left[GigabitEthernet0/0/0], "
+                          "which no link joins", done.stderr)
+
+    def test_a_loop_of_switches_is_undecided(self):
+        loop = json.loads(json.dumps(CABLES))
+        loop["edges"] += [cable("sw1", "GigabitEthernet1/0/3", "sw3", "GigabitEthernet1/0/3"),
+                          cable("sw2", "GigabitEthernet1/0/3", "sw3", "GigabitEthernet1/0/4")]
+        made = files(sw1=switch("sw1", ACCESS, TRUNK, TRUNK), sw2=switch("sw2", TRUNK, ACCESS, TRUNK),
+                     sw3=switch("sw3", BACK, BACK, TRUNK, TRUNK))
+        made["batfish/layer1_topology.json"] = json.dumps(loop)
+        made["ringfence.yaml"] = made["ringfence.yaml"].replace("failures: 1", "failures: 0")
+        with program.Overlay(made) as folder:
+            self.assertEqual(self.check(folder)["rules"][0]["verdict"], "undecided")
+
+    def test_routes_follow_a_cut_trunk(self):
+        with program.Overlay(files()) as folder:
+            for failure, way in (([], "10.9.0.1"), (["--fail", "link:sw1-sw2"], "10.9.1.1")):
+                done = PROGRAM.run("routes", folder, "-f", "jsonl", *failure)
+                rows = [json.loads(line) for line in done.stdout.splitlines()]
+                hops = [row["next_hop_ip"] for row in rows if row["node"] == "left" and row["prefix"] == "10.2.0.0/24"]
+                self.assertEqual(hops, [way], done.stderr)
+
+    def test_a_trace_shows_the_switches(self):
+        with program.Overlay(files()) as folder:
+            done = PROGRAM.run("trace", folder, "--from", "left", "--packet", "dst=10.2.0.10")
+            text = done.stdout.decode()
+            self.assertLess(text.index("sw1"), text.index("sw2"), text + done.stderr)
+            self.assertNotIn("sw3", text)
+
+
+if __name__ == "__main__":
+    program.main(__name__)
