@@ -7,7 +7,10 @@ our table has in their place.
 
 import json
 import random
+import shutil
+import signal
 import subprocess
+import tempfile
 import time
 
 import compare
@@ -21,6 +24,48 @@ SESSION_LIMIT_S = 60.0
 HASTEN_S = 3.0
 RESTLESS_LOOKS = 20  # at tables that change without end: what differs among these does not come to rest
 OWN = compare.Row("own", 0, 0, frozenset())
+
+
+class Lab(netns.Lab):
+    """Namespaces whose daemons stay children of the run; their files live in one folder of it."""
+
+    def __init__(self, tag, daemon):
+        self.folder, self.running = tempfile.mkdtemp(prefix=f"ringfence-{daemon}-"), []
+        super().__init__(tag, (daemon,))
+
+    def path(self, space, what):
+        return f"{self.folder}/{space}.{what}"
+
+    def spawn(self, space, argv):
+        with open(self.path(space, "log"), "w", encoding="ascii") as log:
+            self.running.append(subprocess.Popen(["ip", "netns", "exec", space, *argv], stdin=subprocess.DEVNULL,
+                                                 stdout=log, stderr=log))
+
+    def wait_for(self, name, ask):
+        """Until `ask(name)` does not raise."""
+        limit = time.monotonic() + netns.SOCKET_LIMIT_S
+        while True:
+            try:
+                return ask(name)
+            except RuntimeError as error:
+                if time.monotonic() > limit:
+                    raise RuntimeError(f"{name}: the daemon does not answer") from error
+            time.sleep(0.2)
+
+    def stop_daemons(self):
+        for process in self.running:
+            process.send_signal(signal.SIGTERM)
+        for process in self.running:
+            try:
+                process.wait(netns.STOP_LIMIT_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self.running = []
+
+    def close(self):
+        super().close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def path(source, med, next_hop):
@@ -88,7 +133,7 @@ class Case:
 
     def __init__(self, daemon, seed, program, folder, outcome):
         self.daemon, self.seed, self.program, self.folder, self.outcome = daemon, seed, program, folder, outcome
-        self.built = rib_networks.generate(seed)
+        self.built = rib_networks.generate(seed, **daemon.TRAITS)
         self.net = self.built.net
         outcome.features += sorted(self.net.features)
         same_text.write_snapshot(self.net, f"{folder}/snapshot")
@@ -166,7 +211,8 @@ class Case:
         self.wait_for_sessions(lab)
 
     def run(self):
-        links = random.Random(self.seed).sample(self.net.links, min(suite.FAILURES, len(self.net.links)))
+        links = rib_networks.breakable(self.built)
+        links = random.Random(self.seed).sample(links, min(suite.FAILURES, len(links)))
         with self.daemon.Lab(f"s{self.seed}") as lab:
             self.populate(lab)
             lab.start()

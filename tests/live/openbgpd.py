@@ -6,57 +6,38 @@ On Linux bgpd has no part in the kernel's table: it says of every next hop that 
 
 import json
 import os
-import shutil
-import signal
-import subprocess
-import tempfile
-import time
 
 import best_paths
 import netns
 import same_text
 
 DAEMONS = ("bgpd", "bgpctl")
-SOCKET_LIMIT_S = 20.0
+TRAITS = {"marks_external": True}  # of rib_networks.generate
 OWN_WEIGHT = 100  # own routes before those of neighbours when all of RFC 4271 is equal
+SOCKET = "@SOCKET@"  # in a text, until the run's folder is known
 SOURCES = {"external": "ebgp", "internal": "ibgp"}
 
 
-class Lab(netns.Lab):
-    """Namespaces whose routers are OpenBGPD daemons; their files live in one folder of this run."""
+class Lab(best_paths.Lab):
+    """Namespaces whose routers are OpenBGPD daemons."""
 
     def __init__(self, tag):
-        self.folder, self.running = tempfile.mkdtemp(prefix="ringfence-openbgpd-"), []
-        super().__init__(tag, ("bgpd",))
-
-    def path(self, space, what):
-        return f"{self.folder}/{space}.{what}"
+        super().__init__(tag, "openbgpd")
 
     def write_configuration(self, space, configuration):
         path = self.path(space, "conf")
         with open(path, "w", encoding="ascii") as out:
             out.write(configuration.replace(SOCKET, self.path(space, "ctl")))
-        os.chmod(path, 0o600)
+        os.chmod(path, 0o600)  # else bgpd refuses it
 
     def start(self):
         for name in self.routers:
             space = self.space(name)
             netns.run(["bgpd", "-n", "-f", self.path(space, "conf")])
-            script = 'mount -t tmpfs none /run && mkdir /run/openbgpd && exec bgpd -d -f "$0"'
-            with open(self.path(space, "log"), "w", encoding="ascii") as log:
-                self.running.append(subprocess.Popen(["ip", "netns", "exec", space, "sh", "-c", script, self.path(space, "conf")],
-                                                     stdin=subprocess.DEVNULL, stdout=log, stderr=log))
-        limit = time.monotonic() + SOCKET_LIMIT_S
+            self.spawn(space, ["sh", "-c", 'mount -t tmpfs none /run && mkdir /run/openbgpd && exec bgpd -d -f "$0"',
+                               self.path(space, "conf")])
         for name in self.routers:
-            while not self.answers(name):
-                if time.monotonic() > limit:
-                    raise RuntimeError(f"{name}: bgpd does not answer")
-                time.sleep(0.1)
-
-    def answers(self, name):
-        done = subprocess.run(["bgpctl", "-s", self.path(self.space(name), "ctl"), "show"], capture_output=True, check=False,
-                              timeout=netns.COMMAND_LIMIT_S)
-        return done.returncode == 0
+            self.wait_for(name, self.sessions)
 
     def bgpctl(self, name, *words):
         return netns.run(["bgpctl", "-s", self.path(self.space(name), "ctl"), *words])
@@ -66,30 +47,12 @@ class Lab(netns.Lab):
         return {name: {"paths": paths(self.bgpctl(name, "-j", "show", "rib")), "up": self.sessions(name)} for name in self.routers}
 
     def sessions(self, name):
-        shown = json.loads(self.bgpctl(name, "-j", "show", "neighbor"))["neighbors"]
+        shown = json.loads(self.bgpctl(name, "-j", "show", "neighbor")).get("neighbors", [])
         return sorted(one["remote_addr"] for one in shown if one["state"] == "Established")
 
     def hasten(self, name, neighbor):
         """Ends the half minute that a neighbour waits after a lost session."""
         self.bgpctl(name, "neighbor", neighbor, "up")
-
-    def stop_daemons(self):
-        for process in self.running:
-            process.send_signal(signal.SIGTERM)
-        for process in self.running:
-            try:
-                process.wait(netns.STOP_LIMIT_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        self.running = []
-
-    def close(self):
-        super().close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-SOCKET = "@SOCKET@"  # in a text, until the run's folder is known
 
 
 def paths(text):

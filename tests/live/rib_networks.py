@@ -41,6 +41,10 @@ class Term:
     deny: bool = False
     setting: Setting = dataclasses.field(default_factory=Setting)
 
+    @property
+    def conditions(self):
+        return self.prefixes, self.community, self.large, self.path
+
 
 @dataclasses.dataclass
 class Session:
@@ -65,10 +69,10 @@ class Session:
 class Speaker:
     """What a router says for itself."""
 
-    def __init__(self, rng):
+    def __init__(self, rng, always_med):
         self.sessions = []
         self.own = {4: [], 6: []}  # of (prefix, Setting)
-        self.always_med = rng.random() < 0.3
+        self.always_med = rng.random() < 0.3 or always_med
         self.local_preference = 120 if rng.random() < 0.15 else 100
         self.cluster = None
 
@@ -76,7 +80,9 @@ class Speaker:
 class Builder(bgp_networks.Builder):
     """Draws one network."""
 
-    styles = ("ebgp", "mixed", "mixed", "mixed", "one")
+    styles = ("ebgp", "mixed", "mixed", "one", "one")
+    always_med = False  # everywhere
+    marks_external = False  # reflectors
 
     def join_insides(self):
         for group in self.groups:
@@ -113,23 +119,30 @@ class Builder(bgp_networks.Builder):
         rate = self.with_policies * (1.0 if session.external else 0.2 * inbound)
         for _ in range(rng.choice((1, 1, 2, 3)) if self.chance(0.8 * rate) else 0):
             term, kind = Term(), rng.choice(("prefixes", "prefixes", "community", "large", "path", "all"))
-            if kind == "prefixes":
-                term.prefixes = self.prefixes(session.family)
-            elif kind == "community":
-                term.community = rng.choice(COMMUNITIES)
-            elif kind == "large":
-                term.large = rng.choice(LARGE)
-            elif kind == "path":
-                others = [g.identity for g in self.groups if g.identity != session.number]
-                term.path = rng.choice(("any", "first", "last")), rng.choice(others or [65099])
-            if kind in ("prefixes", "path") and self.chance(0.2):
-                term.community = rng.choice(COMMUNITIES)
+            self.conditions(term, kind, session)
             term.deny = kind != "all" and self.chance(0.15)
             if not term.deny:
                 term.setting = self.setting(session.external, inbound)
-            terms.append(term)
-            self.net.features.add(f"match {kind}")
+            if not any(term.conditions == one.conditions for one in terms):
+                terms.append(term)
+                self.net.features.add(f"match {kind}")
+            if kind == "all":
+                break  # what follows is never asked, but OpenBGPD makes one rule of neighbours with equal conditions
         return terms
+
+    def conditions(self, term, kind, session):
+        rng = self.rng
+        if kind == "prefixes":
+            term.prefixes = self.prefixes(session.family)
+        elif kind == "community":
+            term.community = rng.choice(COMMUNITIES)
+        elif kind == "large":
+            term.large = rng.choice(LARGE)
+        elif kind == "path":
+            others = [g.identity for g in self.groups if g.identity != session.number]
+            term.path = rng.choice(("any", "first", "last")), rng.choice(others or [65099])
+        if kind in ("prefixes", "path") and self.chance(0.2):
+            term.community = rng.choice(COMMUNITIES)
 
     # --- sessions ---
 
@@ -141,10 +154,11 @@ class Builder(bgp_networks.Builder):
     def inside(self, group):
         """Full mesh, or one or two reflectors with clients. A reflector says `next-hop-self` for all or for none."""
         names = group.names
-        reflectors = self.rng.sample(names, self.rng.choice((1, 2))) if len(names) > 2 and self.chance(0.6) else []
+        reflectors = self.rng.sample(names, self.rng.choice((1, 2))) if len(names) > 2 and self.chance(0.75) else []
         if reflectors:
             self.net.features.add(f"{len(reflectors)} reflectors")
-        if reflectors and self.chance(0.5):
+        marked = self.marks_external and any(p.peer not in names for name in reflectors for p in self.net.routers[name].ports)
+        if reflectors and self.chance(0.5) and not (marked and len(reflectors) == 2):
             for name in reflectors:
                 self.speakers[name].cluster = "9.9.9.9"
             self.net.features.add("cluster id")
@@ -213,12 +227,12 @@ class Builder(bgp_networks.Builder):
         self.net.features |= {f"{len(self.net.routers)} routers"} | ({"policies"} if self.with_policies else set())
         self.make_links()
         self.make_prefixes()
-        self.speakers = {name: Speaker(self.rng) for name in self.net.routers}
+        self.speakers = {name: Speaker(self.rng, self.always_med) for name in self.net.routers}
         for group in self.groups:
             group.announces_outside = self.chance(0.5)
             self.inside(group)
         for link in self.net.links:
-            if self.group_of(link[0]) is not self.group_of(link[2]):
+            if self.group_of(link[0]).identity != self.group_of(link[2]).identity:
                 self.between(link)
         for group in self.groups:
             self.routes_inside(group)
@@ -228,8 +242,29 @@ class Builder(bgp_networks.Builder):
         return self
 
 
-def generate(seed):
-    return Builder(same_text.Network(seed), random.Random(seed)).build()
+def generate(seed, deterministic_med=True, marks_external=False):
+    """`deterministic_med`: whether the daemon has it; if not, MEDs are compared always. `marks_external`: its reflectors put
+    their cluster on routes of eBGP too; then two with one cluster have none."""
+    builder = Builder(same_text.Network(seed), random.Random(seed))
+    builder.always_med, builder.marks_external = not deterministic_med, marks_external
+    return builder.build()
+
+
+def breakable(built):
+    """All links but those in the middle of the way of an internal session: both ends keep a route when such a link fails,
+    and ringfence, which asks the ends alone, says that the session stands, while routers between drop its packets."""
+    inner, net = set(), built.net
+    home = {address: router.name for router in net.routers.values() for address in (router.ipv4, router.ipv6)}
+    for name in net.routers:
+        names = built.group_of(name).names
+        for end in {home[s.peer] for s in built.speakers[name].sessions if not s.external}:
+            at, way = name, []
+            while at != end:
+                port = igp.first_hops(net, names, at)[end]
+                way.append((at, port.index, port.peer, port.peer_if))
+                at = port.peer
+            inner.update(way[1:-1])  # the other end walks the same way back
+    return [link for link in net.links if link not in inner]
 
 
 def subnet(address):
