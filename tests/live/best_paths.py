@@ -160,7 +160,7 @@ class Case:
 
     def wait_for_sessions(self, lab):
         wanted = {name: sorted(s.peer for s in self.built.speakers[name].sessions) for name in self.net.routers}
-        begin = hastened = time.monotonic()
+        begin, hastened = time.monotonic(), 0.0
         while True:
             missing = {name: set(peers) - set(lab.sessions(name)) for name, peers in wanted.items()}
             if not any(missing.values()):

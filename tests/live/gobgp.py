@@ -12,7 +12,7 @@ import netns
 import same_text
 
 DAEMONS = ("gobgpd", "gobgp")
-TRAITS = {"deterministic_med": False}  # of rib_networks.generate; paths are compared two by two, in order of arrival
+TRAITS = {"always_med": True, "one_reflector": True}  # of rib_networks.generate
 ESTABLISHED = 6
 NEXT_HOP, MED = 3, 4  # path attributes
 NEXT_HOP_IN_REACH = 14  # of IPv6: it stands in MP_REACH_NLRI
@@ -110,7 +110,9 @@ class Policies:
         return name
 
     def add(self, way, peers, conditions, actions, then=None):
-        """`then`: accept, reject, or None to go on with the next."""
+        """`then`: accept, reject, or None to go on with the next. A set of no neighbours would mean everybody."""
+        if not peers:
+            return
         name = self.named("neighbor-sets", "neighbor-info-list", peers)
         statement = {"name": f"{way}-{len(self.statements[way])}", "conditions": {"match-neighbor-set": {"neighbor-set": name},
                                                                                   **conditions},

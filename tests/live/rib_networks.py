@@ -16,6 +16,7 @@ import same_text
 OWN_PREFERENCE = 300  # of what a router announces itself; above all that policies set
 LONGEST = {4: 32, 6: 128}
 SHORTEST = {4: 24, 6: 64}  # of what routers announce
+CLUSTER = "9.9.9.9"  # of all reflectors of an AS, where they say one
 SHARED = ("172.18.0.0/24", "2001:db8:18::/64")  # own to several routers
 PREFERENCES, MEDS = (90, 150, 200), (0, 5, 10, 50)
 COMMUNITIES, LARGE = ("100:1", "100:2"), ("100:1:1", "100:2:7")
@@ -83,6 +84,7 @@ class Builder(bgp_networks.Builder):
     styles = ("ebgp", "mixed", "mixed", "one", "one")
     always_med = False  # everywhere
     marks_external = False  # reflectors
+    one_reflector = False  # at most
 
     def join_insides(self):
         for group in self.groups:
@@ -151,17 +153,24 @@ class Builder(bgp_networks.Builder):
         session.inbound, session.outbound = self.terms(session, True), self.terms(session, False)
         self.speakers[name].sessions.append(session)
 
+    def reflectors(self, group):
+        def outside(name):
+            return sum(port.peer not in group.names for port in self.net.routers[name].ports)
+
+        able = [name for name in group.names if not self.marks_external or outside(name) < 2]
+        if len(group.names) < 3 or not able or self.chance(0.25):
+            return []
+        found = self.rng.sample(able, min(len(able), 1 if self.one_reflector else self.rng.choice((1, 2))))
+        apart = self.marks_external and len(found) == 2 and any(map(outside, found))
+        group.shares_cluster = self.chance(0.5) and not apart
+        self.net.features |= {f"{len(found)} reflectors"} | ({"cluster id"} if group.shares_cluster else set())
+        return found
+
     def inside(self, group):
         """Full mesh, or one or two reflectors with clients. A reflector says `next-hop-self` for all or for none."""
-        names = group.names
-        reflectors = self.rng.sample(names, self.rng.choice((1, 2))) if len(names) > 2 and self.chance(0.75) else []
-        if reflectors:
-            self.net.features.add(f"{len(reflectors)} reflectors")
-        marked = self.marks_external and any(p.peer not in names for name in reflectors for p in self.net.routers[name].ports)
-        if reflectors and self.chance(0.5) and not (marked and len(reflectors) == 2):
-            for name in reflectors:
-                self.speakers[name].cluster = "9.9.9.9"
-            self.net.features.add("cluster id")
+        names, reflectors = group.names, self.reflectors(group)
+        for name in reflectors:
+            self.speakers[name].cluster = CLUSTER if group.shares_cluster else None
         for name in names:
             unchanged = group.announces_outside and self.chance(0.7)
             self.net.features |= {"next hop unchanged"} if unchanged and len(names) > 1 else set()
@@ -242,11 +251,13 @@ class Builder(bgp_networks.Builder):
         return self
 
 
-def generate(seed, deterministic_med=True, marks_external=False):
-    """`deterministic_med`: whether the daemon has it; if not, MEDs are compared always. `marks_external`: its reflectors put
-    their cluster on routes of eBGP too; then two with one cluster have none."""
+def generate(seed, **traits):
+    """`traits` of the daemon: `always_med`, it has no deterministic MED; `marks_external`, its reflectors mark routes of eBGP as
+    reflected, so that they compare no two of them and two with one cluster have none; `one_reflector`, it marks own routes
+    so, and only towards clients."""
     builder = Builder(same_text.Network(seed), random.Random(seed))
-    builder.always_med, builder.marks_external = not deterministic_med, marks_external
+    for name, value in traits.items():
+        setattr(builder, name, value)
     return builder.build()
 
 
