@@ -137,7 +137,7 @@ def text(built, router):
     speaker, number = built.speakers[router.name], built.group_of(router.name).identity
     lines = [f"AS {number}", f"router-id {router.ipv4}", f'socket "{SOCKET}"', "fib-update no", "connect-retry 1",
              f"holdtime {same_text.HOLD_S}", "holdtime min 3", f"rde med compare {'always' if speaker.always_med else 'strict'}",
-             "rde route-age ignore", "rde evaluate all"]
+             "rde route-age ignore", "rde evaluate default"]
     lines += [f"listen on {session.local}" for session in speaker.sessions]
     lines = list(dict.fromkeys(lines))
     for family in (4, 6):
