@@ -52,12 +52,12 @@ bench: ## Time, memory and instructions of a check and of large fabrics; appends
 	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --snapshot $(SNAPSHOT) --instructions --record
 	@timeout 600 python3 tools/bench.py --tables build/release/rf_read_snapshots --instructions --record
 
-live: ## Routing tables and packet paths against real FRR and BIRD routers (needs root)
+live: ## Routing tables and packet paths against real FRR, BIRD, OpenBGPD and GoBGP routers (needs root)
 	@tools/install_deps.sh live
 	@$(MAKE) --no-print-directory $(RINGFENCE)
 	@timeout 900 env RINGFENCE=$(CURDIR)/$(RINGFENCE) python3 tests/live/ospf_live.py
 	@timeout 600 env RINGFENCE=$(CURDIR)/$(RINGFENCE) python3 tests/live/packets_live.py
-	@status=0; for suite in bgp isis redistribution rip ospf6 bird; do \
+	@status=0; for suite in bgp isis redistribution rip ospf6 bird openbgpd gobgp; do \
 	  timeout 600 env RINGFENCE=$(CURDIR)/$(RINGFENCE) python3 tests/live/$${suite}_live.py || status=1; done; exit $$status
 
 coverage: ## Tests with line coverage; report in build/coverage/report

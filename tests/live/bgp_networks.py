@@ -82,6 +82,10 @@ class Builder:
         self.net.add_link(self.net.routers[left], self.net.routers[right])
 
     def make_links(self):
+        self.join_insides()
+        self.join_groups()
+
+    def join_insides(self):
         rng = self.rng
         for group in self.groups:
             names = group.names
@@ -94,6 +98,9 @@ class Builder:
                     joined = any(port.peer == names[i] for port in self.net.routers[names[j]].ports)
                     if self.chance(0.25) and not joined:
                         self.join(names[j], names[i])
+
+    def join_groups(self):
+        rng = self.rng
         for i in range(1, len(self.groups)):
             self.join(rng.choice(rng.choice(self.groups[:i]).names), rng.choice(self.groups[i].names))
         for i in range(len(self.groups)):
