@@ -278,6 +278,10 @@ FlowOutcome Evaluator::Evaluate(model::FlowId flow) {
     const bool is_host = end.valid() && !facts.hosts[side].empty() &&
                          impl_->state.Receives(end, facts.hosts[side].front().address) != nullptr;
     if (is_host) protection.hosts[side] = end;
+    for (const net::Prefix& hosts : facts.hosts[side]) {
+      if (end.valid() && impl_->walker.first_hops().MayEnterElsewhere(impl_->state, end, hosts))
+        outcome.doubts.push_back({Doubt::Kind::kAmbiguousRoute, end, {}});
+    }
   }
   for (const auto* graphs : {&trace.forward, &trace.backward}) {
     for (const WalkGraph& graph : *graphs) {

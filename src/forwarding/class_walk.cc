@@ -133,6 +133,7 @@ void ClassWalk::Visit(StepId step) {
     if (split_ || entry == nullptr) return;
     return Arrive(step);
   }
+  if (ReceiveShared(step)) return;
   if (TakePolicyTunnel(step) || split_) return;
   const Step& at = graph_.steps[step.index()];
   if (!ForwardsAt(step) && at.in.valid() && step.index() != 0) return End(step, Disposition::kDoesNotForward);
@@ -263,6 +264,7 @@ void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress&
   if (!link.valid()) return LeaveEdge(step, out);
   // Without a gateway each packet goes to whoever has its own destination.
   if (!via_gateway && SplitByNeighbor(step, {at.node, out}, link)) return;
+  if (CrossToShared(step, out, target, via_gateway)) return;
   const auto& ends = walker_.network_.links()[link.index()].ends;
   for (const model::Endpoint& end : ends) {
     if (end.node == at.node && end.interface == out) continue;

@@ -31,6 +31,12 @@ class ClassWalk {
   void Forward(StepId step, const routing::FibEntry& entry);
   void LeaveBy(StepId step, const routing::NextHop& hop);
   void CrossLink(StepId step, model::InterfaceIndex out, const net::IpAddress& target, bool via_gateway);
+  /// Follows packets to whoever answers for an address that routers of the segment share. False: nobody
+  /// shares it.
+  bool CrossToShared(StepId step, model::InterfaceIndex out, const net::IpAddress& target, bool via_gateway);
+  /// Takes what is addressed to such an address where the node may answer for it. False: it goes on, for
+  /// nobody here answers, or another may as well.
+  bool ReceiveShared(StepId step);
   bool SplitByNeighbor(StepId step, const model::Endpoint& out, model::LinkId link);
   void LeaveEdge(StepId step, model::InterfaceIndex out);
   void Encapsulate(StepId step, TunnelId tunnel);

@@ -23,6 +23,7 @@ Walker::Walker(const routing::Network& network, const TunnelTable& tunnels, net:
       tunnels_(tunnels),
       space_(space),
       access_lists_(space),
+      first_hops_(network),
       covered_(tunnels.tunnels().size()) {}
 
 net::PacketHeader Walker::OuterPacket(TunnelId tunnel) const {

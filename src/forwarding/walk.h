@@ -12,6 +12,7 @@
 #include "forwarding/access_lists.h"
 #include "forwarding/tunnels.h"
 #include "net/packet_set.h"
+#include "routing/first_hop.h"
 #include "routing/network.h"
 #include "routing/routing_state.h"
 
@@ -137,6 +138,8 @@ class Walker {
   std::vector<TunnelId> TakeConsulted() { return std::exchange(consulted_, {}); }
   /// True when some access list decided something since the last call.
   bool TakeAskedLists() { return std::exchange(asked_lists_, false); }
+  /// The groups of routers that share addresses.
+  const routing::FirstHops& first_hops() const { return first_hops_; }
 
  private:
   friend class ClassWalk;
@@ -147,6 +150,7 @@ class Walker {
   const TunnelTable& tunnels_;
   net::PacketSpace& space_;
   AccessLists access_lists_;
+  routing::FirstHops first_hops_;
   std::vector<std::optional<net::PacketSet>> covered_;
   std::vector<TunnelId> consulted_;
   bool asked_lists_ = false;

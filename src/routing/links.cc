@@ -77,6 +77,14 @@ std::vector<net::Prefix> SubnetsOf(const model::Interface& interface) {
   return subnets;
 }
 
+/// True when other routers are meant to have the address as well.
+bool IsAnycast(const model::Interface& interface, const net::IpAddress& address) {
+  return std::ranges::any_of(interface.virtual_routers, [&address](const model::VirtualRouter& group) {
+    return group.protocol == model::RedundancyProtocol::kAnycast &&
+           std::ranges::count(group.addresses, address) > 0;
+  });
+}
+
 class LinkBuilder {
  public:
   LinkBuilder(std::span<const Node> nodes, std::span<const model::Cable> cables,
@@ -364,7 +372,7 @@ class LinkBuilder {
         if (!interface.admin_up) continue;
         for (const model::InterfaceAddress& address : interface.addresses) {
           const net::IpAddress& ip = address.address.address;
-          if (IsLinkLocal(ip) || IsHostLoopback(ip)) continue;
+          if (IsLinkLocal(ip) || IsHostLoopback(ip) || IsAnycast(interface, ip)) continue;
           const std::string owner = fmt::format("{}[{}]", node.config.device.name, interface.name);
           const auto [first, added] = owners.try_emplace(ip, owner, address.span);
           if (added) continue;

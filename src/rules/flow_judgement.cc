@@ -15,7 +15,7 @@ std::string TextOf(const Doubt& doubt, const exposure::World& world) {
   switch (doubt.kind) {
     case Doubt::Kind::kAmbiguousRoute:
       return fmt::format(
-          "{} picks among more equal-cost routes than it may use, by a rule its configuration does not show",
+          "{} picks among several ways by what happened before, or by a rule its configuration does not show",
           node);
     case Doubt::Kind::kLeavesNetwork:
       return fmt::format("packets leave the modelled network at {}: nobody states who is beyond", node);

@@ -1,0 +1,167 @@
+// First-hop redundancy: VRRP (RFC 3768, RFC 5798), HSRP (RFC 2281), anycast gateways.
+//
+// Problem: hosts send to one gateway address that several routers share. Which of them takes the packets is
+// agreed between the routers and changes with what works.
+// Idea: do not replay the protocol, ask where it can come to rest. Whoever holds the address keeps it until
+// it hears somebody who has a higher priority and may preempt. So every working router that nobody may push
+// aside is a possible answer, for it may have been the first. With distinct priorities and preemption one is
+// left; without preemption, all are. This holds after a failure and with everything up alike.
+// * Equal priorities leave it open as well: a backup yields to an equal master whatever their addresses are
+//   (RFC 5798 section 6.4.2); addresses decide only between two that became masters at the same moment
+//   (section 6.4.3), and what HSRP does with them differs between releases.
+// * The owner, whose own addresses the shared ones are, has priority 255 and always preempts (section 6.1).
+// * Routers meet when protocol, version, group and family agree on one segment. Where they name different
+//   addresses, or one owns only some of them, they may take or refuse each other's word: both may answer.
+// * Groups that do not meet, and a router that has the address for itself alone, do not know of each other.
+// * Anycast routers all answer at once, each for those who are nearer to it.
+// A master that is not the owner drops what is addressed to the shared address unless told otherwise (section
+// 8.3.1), and systems differ in what they were told; an active router of HSRP takes it.
+// Cost: groups on the segment squared, a handful.
+
+#include "routing/first_hop.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "model/redundancy.h"
+
+namespace ringfence::routing {
+namespace {
+
+using model::RedundancyProtocol;
+
+constexpr std::uint32_t kOwnerPriority = 255;  // RFC 5798 section 5.2.4
+
+bool Works(const RoutingState& state, const model::Endpoint& end) {
+  return state.node_up(end.node) && state.interface_up(end);
+}
+
+void AddOnce(std::vector<model::Endpoint>& ends, const model::Endpoint& end) {
+  if (std::ranges::find(ends, end) == ends.end()) ends.push_back(end);
+}
+
+}  // namespace
+
+FirstHops::FirstHops(const Network& network) : network_(network) {
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    const auto& interfaces = network.nodes()[n].config.device.interfaces;
+    for (std::size_t i = 0; i < interfaces.size(); ++i) {
+      for (const model::VirtualRouter& group : interfaces[i].virtual_routers)
+        AddMembers({model::NodeId(n), model::InterfaceIndex(i)}, group);
+    }
+  }
+}
+
+void FirstHops::AddMembers(model::Endpoint end, const model::VirtualRouter& group) {
+  for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
+    // IPv6 knows only the later version of each protocol.
+    const bool v4 = family == net::Family::kIpv4;
+    const std::uint32_t number = v4 ? group.group : model::WireGroup(group.group);
+    Member member{end, group.protocol, family, number, {}, group.priority, group.preempt};
+    std::ranges::copy_if(group.addresses, std::inserter(member.addresses, member.addresses.end()),
+                         [family](const net::IpAddress& address) { return address.family == family; });
+    if (member.addresses.empty()) continue;
+    if (member.protocol == RedundancyProtocol::kVrrp) {
+      const auto owns = [&](const net::IpAddress& address) { return network_.OwnsAddress(end, address); };
+      const auto owned = static_cast<std::size_t>(std::ranges::count_if(member.addresses, owns));
+      member.owner = owned == member.addresses.size();
+      member.part_owner = owned > 0 && !member.owner;
+    }
+    if (member.owner) member.priority = kOwnerPriority;
+    member.preempts = member.preempts || member.owner;
+    for (const net::IpAddress& address : member.addresses)
+      shared_[network_.TableAt(end)].push_back({end, address});
+    members_[SegmentOf(end)].push_back(std::move(member));
+  }
+}
+
+std::size_t FirstHops::SegmentOf(model::Endpoint end) const {
+  const model::LinkId link = network_.LinkOf(end);
+  return link.valid() ? link.index() : network_.links().size() + network_.SlotOf(end);
+}
+
+std::vector<model::Endpoint> FirstHops::EndsOf(model::Endpoint on) const {
+  const model::LinkId link = network_.LinkOf(on);
+  return link.valid() ? network_.links()[link.index()].ends : std::vector<model::Endpoint>{on};
+}
+
+bool FirstHops::Meet(const Member& a, const Member& b) {
+  const bool agrees = a.protocol != RedundancyProtocol::kAnycast;
+  return agrees && a.protocol == b.protocol && a.group == b.group && a.family == b.family;
+}
+
+bool FirstHops::Understand(const Member& a, const Member& b) {
+  return a.addresses == b.addresses && !a.part_owner && !b.part_owner;
+}
+
+bool FirstHops::Displaces(const Member& a, const Member& b) {
+  return a.preempts && a.priority > b.priority;
+}
+
+std::optional<FirstHop> FirstHops::Answering(const RoutingState& state, model::Endpoint on,
+                                             const net::IpAddress& address) const {
+  const auto segment = members_.find(SegmentOf(on));
+  if (segment == members_.end()) return std::nullopt;
+  const auto shares = [&](const Member& member) { return member.addresses.contains(address); };
+  if (std::ranges::none_of(segment->second, shares)) return std::nullopt;
+  FirstHop found;
+  for (const Member& member : segment->second) {
+    if (!shares(member) || !Works(state, member.end)) continue;
+    bool displaced = false;
+    for (const Member& other : segment->second) {
+      if (!Meet(member, other) || !Works(state, other.end)) continue;
+      if (Understand(member, other))
+        displaced = displaced || Displaces(other, member);
+      else
+        found.ambiguous = true;
+    }
+    if (displaced) continue;
+    AddOnce(found.routers, member.end);
+    found.everywhere = found.everywhere && member.protocol == RedundancyProtocol::kAnycast;
+    found.accepts = found.accepts && (member.protocol != RedundancyProtocol::kVrrp || member.owner);
+  }
+  for (const model::Endpoint& end : EndsOf(on)) {
+    const bool member = std::ranges::any_of(segment->second,
+                                            [&](const Member& one) { return one.end == end && shares(one); });
+    if (member || !Works(state, end) || !network_.OwnsAddress(end, address)) continue;
+    AddOnce(found.routers, end);
+    found.everywhere = false;
+  }
+  found.ambiguous = found.ambiguous || found.routers.size() > 1;
+  return found;
+}
+
+std::vector<net::IpAddress> FirstHops::SharedOn(model::Endpoint on) const {
+  std::set<net::IpAddress> all;
+  const auto segment = members_.find(SegmentOf(on));
+  if (segment == members_.end()) return {};
+  for (const Member& member : segment->second) all.insert(member.addresses.begin(), member.addresses.end());
+  return {all.begin(), all.end()};
+}
+
+bool FirstHops::MayEnterElsewhere(const RoutingState& state, model::NodeId node,
+                                  const net::Prefix& hosts) const {
+  if (network_.nodes()[node.index()].is_host) return false;
+  const auto& interfaces = network_.nodes()[node.index()].config.device.interfaces;
+  for (std::size_t i = 0; i < interfaces.size(); ++i) {
+    const model::Endpoint here{node, model::InterfaceIndex(i)};
+    const auto holds_hosts = [&hosts](const model::InterfaceAddress& own) {
+      return own.address.subnet().Overlaps(hosts) && net::Prefix::Host(own.address.address) != hosts;
+    };
+    if (std::ranges::none_of(interfaces[i].addresses, holds_hosts)) continue;
+    for (const net::IpAddress& address : SharedOn(here)) {
+      if (address.family != hosts.family() || hosts == net::Prefix::Host(address)) continue;
+      const auto answer = Answering(state, here, address);
+      if (!answer || answer->ambiguous || answer->routers != std::vector<model::Endpoint>{here}) return true;
+    }
+  }
+  return false;
+}
+
+const std::vector<SharedAddress>& FirstHops::SharedBy(TableId table) const {
+  static const std::vector<SharedAddress> kNone;
+  const auto found = shared_.find(table);
+  return found == shared_.end() ? kNone : found->second;
+}
+
+}  // namespace ringfence::routing
