@@ -109,6 +109,7 @@ class Replay {
     for (const std::string& label : failed_) {
       if (UsesLink(label, step)) Fail(fmt::format("the path uses {}, which has failed", label));
     }
+    if (!Value(step, "policy").empty()) CheckNamed(step, "policy");
     const auto near = net::ParseHostPrefix(Value(step, "from-address"));
     const auto far = net::ParseHostPrefix(Value(step, "to-address"));
     if (!near || !far) {

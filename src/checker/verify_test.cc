@@ -135,6 +135,12 @@ TEST(Verify, RefusesAHopBetweenSubnets) {
   ExpectRefused(Changed("10.0.0.2/30", "10.0.0.6/30"), "not one subnet");
 }
 
+TEST(Verify, APolicyThatSendsAHopMustBeCited) {
+  const std::string_view hop = R"("from-interface": "b", )";
+  ExpectRefused(Changed(hop, std::string(hop) + R"("policy": "detour", )"), "no cited line names detour");
+  EXPECT_TRUE(Check(Changed(hop, std::string(hop) + R"("policy": "255.255.255.252", )")).ok);
+}
+
 TEST(Verify, RefusesAHopWhoseAddressIsNotCited) {
   ExpectRefused(Changed("10.0.0.2/30", "10.0.0.3/30"), "no cited line holds 10.0.0.3");
 }

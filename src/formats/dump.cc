@@ -4,6 +4,7 @@
 #include "formats/dump.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <string_view>
 
@@ -61,6 +62,25 @@ void DumpInterface(std::string& out, const model::Interface& interface) {
   DumpUse(out, "out4", interface.acl_out4);
   DumpUse(out, "in6", interface.acl_in6);
   DumpUse(out, "out6", interface.acl_out6);
+  if (interface.policy_in4.applies()) out += fmt::format("  policy in4 {}\n", interface.policy_in4.name);
+  if (interface.policy_in6.applies()) out += fmt::format("  policy in6 {}\n", interface.policy_in6.name);
+}
+
+void DumpPolicyRouting(std::string& out, const model::PolicyRouting& policy) {
+  constexpr std::string_view kUses[] = {"", " with-route", " without-route"};
+  out += fmt::format("policy-routing {}\n", policy.name);
+  for (const model::PolicyRoutingTerm& term : policy.terms) {
+    out += fmt::format("  term {}{}{}\n", term.name, term.acls.empty() ? "" : " ", fmt::join(term.acls, " "));
+    for (const model::PolicyHop& hop : term.hops) {
+      out += "    to";
+      if (hop.next_hop) out += " " + net::ToString(*hop.next_hop);
+      if (!hop.interface.empty()) out += " interface " + hop.interface;
+      if (hop.table) out += fmt::format(" table {}", hop.table->empty() ? "default" : *hop.table);
+      if (hop.discard) out += " nowhere";
+      out += fmt::format("{}\n", NameIn(kUses, hop.use));
+    }
+    if (term.passes_on) out += "    else the next term\n";
+  }
 }
 
 void DumpAcl(std::string& out, const model::Acl& acl) {
@@ -122,6 +142,7 @@ std::string Dump(const routing::DeviceConfig& config) {
   if (!config.local_routes) out += "no local routes\n";
   for (const model::Interface& interface : device.interfaces) DumpInterface(out, interface);
   for (const model::Acl& acl : device.acls) DumpAcl(out, acl);
+  for (const model::PolicyRouting& policy : device.policy_routing) DumpPolicyRouting(out, policy);
   DumpAccess(out, device.management);
   for (const model::IpsecTunnel& tunnel : device.ipsec) DumpTunnel(out, tunnel);
   DumpRouting(out, config);

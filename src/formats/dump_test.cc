@@ -29,6 +29,12 @@ routing::DeviceConfig Everything() {
                          {*net::ParseHostPrefix("2001:db8::1/64"), true, {}}};
   interface.acl_in4.name = "A";
   interface.acl_out6.name = "B";
+  interface.policy_in4.name = interface.policy_in6.name = "detour";
+  device.policy_routing = {
+      {"detour",
+       {{"10", {"A", "C"}, {{.next_hop = net::IpAddress::V4(7), .interface = "e1"}, {.table = ""}}, true, {}},
+        {"20", {}, {{.discard = true, .use = model::PolicyHopUse::kWithoutRoute}}, false, {}}},
+       {}}};
   model::Acl& acl = device.acls.emplace_back();
   acl.name = "A";
   acl.end_action = model::AclAction::kPermit;
@@ -67,9 +73,18 @@ interface e0 physical down parent port0 vlan 7 lag lag1 mtu 1500 bandwidth 1000 
   address 2001:db8::1/64 secondary
   acl in4 A
   acl out6 B
+  policy in4 detour
+  policy in6 detour
 acl4 A end permit
   permit ip src 10.0.0.0/8,0.0.0.1?0.0.3.0 proto 6 dport 22-23,80 established no-fragments dscp 46
   deny ip
+policy-routing detour
+  term 10 A C
+    to 0.0.0.7 interface e1
+    to table default
+    else the next term
+  term 20
+    to nowhere without-route
 service netconf port 830 filter A
 account noc write ssh
 remote-aaa max read 10.0.0.1

@@ -137,6 +137,7 @@ void ClassWalk::Visit(StepId step) {
   if (TakePolicyTunnel(step) || split_) return;
   const Step& at = graph_.steps[step.index()];
   if (!ForwardsAt(step) && at.in.valid() && step.index() != 0) return End(step, Disposition::kDoesNotForward);
+  if (RouteByPolicy(step)) return;
   const routing::FibEntry* entry = Lookup(step);
   if (split_) return;
   if (entry == nullptr) return End(step, Disposition::kNoRoute);

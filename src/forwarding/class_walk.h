@@ -27,6 +27,11 @@ class ClassWalk {
   bool EnterInterface(StepId step);
   void Arrive(StepId step);
   bool TakePolicyTunnel(StepId step);
+  // Policy routing (policy_routing.cc). True when the step is done or the class is split; else what came in
+  // goes by its destination.
+  bool RouteByPolicy(StepId step);
+  bool TakeWayOut(StepId step, const model::PolicyRoutingTerm& term);
+  bool IsFor(StepId step, const model::PolicyHop& hop);
   const routing::FibEntry* Lookup(StepId step);
   void Forward(StepId step, const routing::FibEntry& entry);
   void LeaveBy(StepId step, const routing::NextHop& hop);

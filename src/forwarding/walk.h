@@ -10,6 +10,7 @@
 
 #include "base/ids.h"
 #include "forwarding/access_lists.h"
+#include "forwarding/policy_routing.h"
 #include "forwarding/tunnels.h"
 #include "net/packet_set.h"
 #include "routing/first_hop.h"
@@ -36,6 +37,9 @@ struct Step {
   /// Valid at a switch: the interface that the frame around the packet goes to. Nothing is looked up there.
   model::Endpoint frame_to = {};
   const routing::FibEntry* entry = nullptr;  ///< the route that decides, once looked up
+  const model::AclUse* policy = nullptr;     ///< use of the policy whose `term` took the packet
+  const model::PolicyRoutingTerm* term = nullptr;
+  const model::PolicyHop* hop = nullptr;  ///< the way out that was taken; nullptr: by destination
 
   friend bool operator==(const Step& a, const Step& b) {
     return a.node == b.node && a.in == b.in && a.table == b.table && a.depth == b.depth &&
@@ -44,8 +48,8 @@ struct Step {
   bool switches() const { return frame_to.node.valid(); }
 };
 
-/// How one step leads to the next.
-enum class BranchKind : std::uint8_t { kHop, kEncapsulate, kDecapsulate };
+/// How one step leads to the next. A lookup moves to another table of the node.
+enum class BranchKind : std::uint8_t { kHop, kEncapsulate, kDecapsulate, kLookup };
 
 /// An edge of the graph. Hops cross `link` leaving by `out`.
 struct Branch {

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -21,9 +23,10 @@ using model::NodeId;
 using net::PacketHeader;
 using routing::A;
 using routing::P;
+using routing::TableId;
 
-/// One packet, followed the slow way: longest match by looking at every entry, lists line by line, the
-/// neighbour by looking at every interface of the network.
+/// One packet, followed the slow way: longest match by looking at every entry, lists and policies line by
+/// line, the neighbour by looking at every interface of the network.
 class Twin {
  public:
   Twin(const Field& field, const PacketHeader& packet, NodeId end)
@@ -31,7 +34,7 @@ class Twin {
 
   /// Story of the packet, as Field::Story tells it but without loops, which it finds by coming back.
   std::set<std::string> Follow(NodeId from) {
-    Visit(from, {});
+    Visit(from, {}, field_.net.network().MainTable(from));
     return story_;
   }
   bool looped() const { return looped_; }
@@ -48,34 +51,88 @@ class Twin {
     return acl != nullptr && Decide(*acl, packet_) == AclAction::kDeny;
   }
 
-  bool Owns(NodeId node) const {
-    for (const model::Interface& interface : DeviceOf(node).interfaces) {
-      for (const model::InterfaceAddress& address : interface.addresses) {
+  bool Owns(NodeId node, TableId table) const {
+    const auto& interfaces = DeviceOf(node).interfaces;
+    for (std::size_t i = 0; i < interfaces.size(); ++i) {
+      if (field_.net.network().TableAt({node, InterfaceIndex(i)}) != table) continue;
+      if (!field_.state.interface_up({node, InterfaceIndex(i)})) continue;
+      for (const model::InterfaceAddress& address : interfaces[i].addresses) {
         if (address.address.address == packet_.destination) return true;
       }
     }
     return false;
   }
 
-  void Visit(NodeId node, InterfaceIndex in) {
-    const auto place = std::pair(node, in);
+  void Visit(NodeId node, InterfaceIndex in, TableId table) {
+    const auto place = std::tuple(node, in, table);
     if (std::ranges::count(on_path_, place) > 0) looped_ = true;
     if (!seen_.insert(place).second) return;
     on_path_.push_back(place);
-    Treat(node, in);
+    Treat(node, in, table);
     on_path_.pop_back();
   }
 
-  void Treat(NodeId node, InterfaceIndex in) {
-    if (in.valid() && Denied(node, DeviceOf(node).interfaces[in.index()].acl_in4))
-      return End(node, "denied-in");
-    if (Owns(node)) return End(node, node == end_ ? "delivered" : "wrong-node");
-    const routing::Fib& fib = field_.state.fib(node);
+  const routing::FibEntry* Best(TableId table) const {
     const routing::FibEntry* best = nullptr;
     for (int length = 32; length >= 0 && best == nullptr; --length)
-      best = fib.Find(net::Prefix::Of(packet_.destination, static_cast<std::uint8_t>(length)));
+      best = field_.state.fib(table).Find(
+          net::Prefix::Of(packet_.destination, static_cast<std::uint8_t>(length)));
+    return best;
+  }
+
+  void Treat(NodeId node, InterfaceIndex in, TableId table) {
+    if (in.valid() && Denied(node, DeviceOf(node).interfaces[in.index()].acl_in4))
+      return End(node, "denied-in");
+    if (Owns(node, table)) return End(node, node == end_ ? "delivered" : "wrong-node");
+    if (in.valid() && Steered(node, in, table)) return;
+    const routing::FibEntry* best = Best(table);
     if (best == nullptr) return End(node, "no-route");
-    for (const routing::NextHop& hop : fib.HopsOf(*best)) Send(node, hop);
+    for (const routing::NextHop& hop : field_.state.fib(table).HopsOf(*best)) Send(node, hop);
+  }
+
+  /// True when the policy of the interface sent the packet somewhere.
+  bool Steered(NodeId node, InterfaceIndex in, TableId table) {
+    const model::Device& device = DeviceOf(node);
+    const std::string& name = device.interfaces[in.index()].policy_in4.name;
+    const model::PolicyRouting* policy = name.empty() ? nullptr : model::FindPolicyRouting(device, name);
+    if (policy == nullptr) return false;
+    for (const model::PolicyRoutingTerm& term : policy->terms) {
+      bool holds = term.acls.empty();
+      for (const std::string& list : term.acls) {
+        const model::Acl* acl = model::FindAcl(device, list, net::Family::kIpv4);
+        if (acl != nullptr && Decide(*acl, packet_) == AclAction::kPermit) holds = true;
+      }
+      if (!holds) continue;
+      for (const model::PolicyHop& hop : term.hops) {
+        if (SentBy(node, table, hop)) return true;
+      }
+      if (!term.passes_on) return false;
+    }
+    return false;
+  }
+
+  bool SentBy(NodeId node, TableId table, const model::PolicyHop& hop) {
+    const routing::FibEntry* best = Best(table);
+    const bool routed = best != nullptr && best->prefix.length > 0;
+    if (hop.use == model::PolicyHopUse::kWithRoute && !routed) return false;
+    if (hop.use == model::PolicyHopUse::kWithoutRoute && routed) return false;
+    if (hop.table) {
+      story_.insert(field_.Name(node) + "=" + field_.Name(node));
+      return Visit(node, {}, field_.net.network().FindTable(node, *hop.table)), true;
+    }
+    if (hop.discard) return End(node, "discarded"), true;
+    const auto& interfaces = DeviceOf(node).interfaces;
+    for (std::size_t i = 0; i < interfaces.size(); ++i) {
+      if (!field_.state.interface_up({node, InterfaceIndex(i)})) continue;
+      bool works = hop.interface == interfaces[i].name;
+      for (const model::InterfaceAddress& address : interfaces[i].addresses) {
+        const bool holds = hop.interface.empty() && address.address.address != *hop.next_hop &&
+                           address.address.subnet().Contains(*hop.next_hop);
+        works = works || (holds && field_.net.network().TableAt({node, InterfaceIndex(i)}) == table);
+      }
+      if (works) return Send(node, {InterfaceIndex(i), hop.next_hop, false}), true;
+    }
+    return false;
   }
 
   void Send(NodeId node, const routing::NextHop& hop) {
@@ -90,7 +147,7 @@ class Twin {
       for (const model::InterfaceAddress& address : field_.net.network().InterfaceAt(far).addresses) {
         if (address.address.address != target) continue;
         story_.insert(field_.Name(node) + ">" + field_.Name(far.node));
-        return Visit(far.node, far.interface);
+        return Visit(far.node, far.interface, field_.net.network().TableAt(far));
       }
     }
     if (link.valid() && hop.gateway) return End(node, "no-neighbor");
@@ -101,8 +158,8 @@ class Twin {
   PacketHeader packet_;
   NodeId end_;
   std::set<std::string> story_;
-  std::set<std::pair<NodeId, InterfaceIndex>> seen_;
-  std::vector<std::pair<NodeId, InterfaceIndex>> on_path_;
+  std::set<std::tuple<NodeId, InterfaceIndex, TableId>> seen_;
+  std::vector<std::tuple<NodeId, InterfaceIndex, TableId>> on_path_;
   bool looped_ = false;
 };
 
@@ -166,13 +223,15 @@ void ExpectTwinAgrees(const Field& field, const WalkGraph& graph, const PacketHe
   EXPECT_EQ(looped, twin.looped()) << from << " to " << to << ": " << net::ToString(packet);
 }
 
-TEST(WalkTwin, EveryPacketOfATinyWorldGoesWhereOnePacketGoes) {
-  Field field;
-  AddMaze(field.net);
-  field.Build();
+/// What a comparison met.
+struct Seen {
+  std::size_t packets = 0, looped = 0, steered = 0;
+};
+
+/// Compares walks of all packets of the maze with its twin.
+void CompareAll(Field& field, Seen& seen) {
   const std::vector<std::pair<std::string_view, std::string_view>> journeys = {
       {"a", "d"}, {"c", "d"}, {"d", "a"}, {"b", "c"}};
-  std::size_t looped = 0, packets = 0;
   for (const auto& [from, to] : journeys) {
     const auto graphs = field.To(from, to, "10.0.0.0/12");
     for (std::uint32_t low = 0; low < 20; ++low) {
@@ -184,17 +243,104 @@ TEST(WalkTwin, EveryPacketOfATinyWorldGoesWhereOnePacketGoes) {
           packet.protocol = protocol;
           const WalkGraph& graph = GraphOf(graphs, packet, field.space);
           ExpectTwinAgrees(field, graph, packet, from, to);
-          looped += std::ranges::any_of(graph.endings,
-                                        [](const Ending& e) { return e.disposition == Disposition::kLoop; })
-                        ? 1U
-                        : 0U;
-          ++packets;
+          seen.looped +=
+              std::ranges::any_of(graph.endings,
+                                  [](const Ending& e) { return e.disposition == Disposition::kLoop; })
+                  ? 1U
+                  : 0U;
+          seen.steered += std::ranges::any_of(graph.steps, [](const Step& s) { return s.hop != nullptr; });
+          ++seen.packets;
         }
       }
     }
   }
-  EXPECT_EQ(packets, 480U);
-  EXPECT_GT(looped, 0U) << "the maze must contain a loop";
+}
+
+TEST(WalkTwin, EveryPacketOfATinyWorldGoesWhereOnePacketGoes) {
+  Field field;
+  AddMaze(field.net);
+  field.Build();
+  Seen seen;
+  CompareAll(field, seen);
+  EXPECT_EQ(seen.packets, 480U);
+  EXPECT_GT(seen.looped, 0U) << "the maze must contain a loop";
+}
+
+/// Puts random policies on the interfaces of the maze.
+class RandomPolicies {
+ public:
+  explicit RandomPolicies(std::uint32_t seed) : random_(seed) {}
+
+  void Add(routing::World& net) {
+    net["c"].vrfs.emplace_back().name = "red";
+    net.Port("c", "red", "10.0.9.1/30").vrf = "red";
+    net.Static("c", "10.9.0.0/25", "10.0.9.2").vrf = "red";
+    for (const char* node : {"a", "b", "c", "d"}) {
+      AddList(net[node], "low",
+              {Line(AclAction::kDeny, "10.9.0.3/32", 5), Line(AclAction::kPermit, "10.9.0.0/29", 6)});
+      AddList(net[node], "tcp",
+              {Line(AclAction::kPermit, kEverything, 7, {{net::kProtocolTcp, net::kProtocolTcp}})});
+      auto& policies = net[node].device.policy_routing;
+      policies.push_back({"p", {}, {}});
+      for (std::uint32_t i = Below(3) + 1; i > 0; --i) policies[0].terms.push_back(Term());
+      for (model::Interface& interface : net[node].device.interfaces) {
+        if (Below(3) > 0) interface.policy_in4.name = "p";
+      }
+    }
+  }
+  std::uint32_t Below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_() % bound); }
+
+ private:
+  model::PolicyRoutingTerm Term() {
+    model::PolicyRoutingTerm term;
+    if (Below(3) > 0) term.acls.push_back(Below(2) == 0 ? "low" : "tcp");
+    if (Below(4) == 0) term.acls.push_back("nowhere-defined");
+    term.passes_on = Below(3) == 0;
+    for (std::uint32_t i = Below(4); i > 0; --i) term.hops.push_back(Hop());
+    return term;
+  }
+  model::PolicyHop Hop() {
+    constexpr std::string_view kNextHops[] = {"10.0.0.1", "10.0.0.2", "10.0.1.1", "10.0.1.2", "10.0.2.1",
+                                              "10.0.2.2", "10.0.3.1", "10.0.3.2", "10.0.2.3", "10.77.0.1"};
+    constexpr std::string_view kPorts[] = {"a", "b", "c", "d", "lan"};
+    model::PolicyHop hop;
+    const std::uint32_t kind = Below(10);
+    if (kind == 0)
+      hop.discard = true;
+    else if (kind <= 2)
+      hop.interface = kPorts[Below(std::size(kPorts))];
+    else if (kind == 3)
+      hop.table = "";
+    else
+      hop.next_hop = A(kNextHops[Below(std::size(kNextHops))]);
+    hop.use = static_cast<model::PolicyHopUse>(Below(4) == 0 ? Below(3) : 0);
+    return hop;
+  }
+
+  std::mt19937 random_;
+};
+
+TEST(WalkTwin, RandomPoliciesSendEveryPacketWhereTheySendOne) {
+  Seen seen;
+  for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE(seed);
+    Field field;
+    RandomPolicies policies(seed);
+    AddMaze(field.net);
+    policies.Add(field.net);
+    if (policies.Below(2) == 0) {
+      // One term of c sends to the other table.
+      field.net["c"].device.policy_routing[0].terms[0].hops = {{.table = "red"}};
+    }
+    field.Build();
+    constexpr std::string_view kLinks[] = {"a--b", "a--c", "b--d", "c--d"};
+    const std::uint32_t failing = policies.Below(8);
+    if (failing < std::size(kLinks)) field.state = field.net.WithoutLink(kLinks[failing]);
+    CompareAll(field, seen);
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(seen.steered, 1000U);
+  EXPECT_GT(seen.looped, 500U);
 }
 
 TEST(WalkTwin, ClassesPartitionTheQuery) {

@@ -2,6 +2,7 @@
 // leads (`ip policy route-map`, filter-based forwarding, redirecting traffic policies).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,32 +12,33 @@
 
 namespace ringfence::model {
 
-/// One way out. It works while the interface is up; a next hop while a connected subnet of an interface that
-/// is up holds it.
+/// Packets that a way out is for. A route counts unless it is the default route.
+enum class PolicyHopUse : std::uint8_t {
+  kAlways,
+  kWithRoute,     ///< only those whose longest match is a route
+  kWithoutRoute,  ///< only those without one
+};
+
+/// One way out: a next hop, an interface, both, the table of a VRF, or nowhere. A next hop works while a
+/// connected subnet of an interface that is up holds it, an interface while it is up, the rest always.
 struct PolicyHop {
   std::optional<net::IpAddress> next_hop = {};
-  std::string interface = {};  ///< empty: the one on whose subnet the next hop stands
+  std::string interface = {};             ///< empty: the one on whose subnet the next hop stands
+  std::optional<std::string> table = {};  ///< looked up by destination in this VRF; "" is the default one
+  bool discard = false;
+  PolicyHopUse use = PolicyHopUse::kAlways;
   base::Span span = {};
   friend bool operator==(const PolicyHop&, const PolicyHop&) = default;
 };
 
-/// What becomes of packets that no way out works for, or that have none.
-enum class PolicyFallback : std::uint8_t {
-  kByDestination,  ///< as if there were no policy
-  kDiscard,
-};
-
 /// One term; the first whose condition holds decides.
 struct PolicyRoutingTerm {
-  std::string name = {};               ///< sequence number or name, for people and printing
-  std::vector<std::string> acls = {};  ///< permitted by one of these; empty: every packet
-  bool by_policy = true;               ///< false: these packets go by their destination
-  std::vector<PolicyHop> hops = {};    ///< the first that works is taken
-  /// Hops are taken only by packets whose longest match is the default route or nothing.
-  bool only_without_route = false;
-  /// Set: packets without a working hop are looked up in the table of this VRF ("" is the default one).
-  std::optional<std::string> table = {};
-  PolicyFallback fallback = PolicyFallback::kByDestination;
+  std::string name = {};  ///< sequence number or name, for people and printing
+  /// Permitted by the list of one of these names and of the packet's family; empty: every packet.
+  std::vector<std::string> acls = {};
+  std::vector<PolicyHop> hops = {};  ///< the first that works and is for the packet is taken
+  /// Packets that no way out is left for meet the next term; else they go by their destination.
+  bool passes_on = false;
   base::Span span = {};
   friend bool operator==(const PolicyRoutingTerm&, const PolicyRoutingTerm&) = default;
 };

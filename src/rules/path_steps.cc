@@ -44,6 +44,7 @@ class PathSteps {
     for (const Branch& branch : graph_.branches) {
       if (branch.kind == BranchKind::kHop) AddHop(branch);
       if (branch.kind == BranchKind::kEncapsulate) AddWrap(branch);
+      if (branch.kind == BranchKind::kLookup) AddLookup(branch);
     }
     for (const forwarding::Ending& ending : graph_.endings) AddEnding(ending);
   }
@@ -75,10 +76,12 @@ class PathSteps {
     std::vector<base::Span> far;
     AddInterfaceLines(in, family, far);
     step.lines.insert(step.lines.end(), far.begin(), far.end());
-    if (from.entry != nullptr) {
-      step.values.emplace_back("route", net::ToString(from.entry->prefix));
-      for (base::Span span : from.entry->spans()) step.lines.push_back(span);
+    if (from.term != nullptr) {
+      step.values.emplace_back("policy", from.policy->name);
+      step.values.emplace_back("term", from.term->name);
     }
+    if (from.entry != nullptr) step.values.emplace_back("route", net::ToString(from.entry->prefix));
+    for (base::Span span : forwarding::DecidingLines(from)) step.lines.push_back(span);
     evidence_.push_back(std::move(step));
   }
 
@@ -94,6 +97,17 @@ class PathSteps {
                    {"confidentiality", tunnel.confidentiality ? "yes" : "no"},
                    {"integrity", tunnel.integrity ? "yes" : "no"}};
     step.lines.insert(step.lines.end(), config.more_spans.begin(), config.more_spans.end());
+    evidence_.push_back(std::move(step));
+  }
+
+  /// A policy that moves packets to another table: the hop that follows rests on its lines as well.
+  void AddLookup(const Branch& branch) {
+    const forwarding::Step& from = graph_.steps[branch.from.index()];
+    EvidenceStep step{StepKind::kLine, {}, forwarding::DecidingLines(from)};
+    step.values = {{"direction", direction_},
+                   {"at", std::string(NodeName(branch.from))},
+                   {"policy", from.policy->name},
+                   {"term", from.term->name}};
     evidence_.push_back(std::move(step));
   }
 

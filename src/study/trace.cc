@@ -64,11 +64,13 @@ class PathList {
     for (std::size_t i = 0; i < at.depth; ++i) {
       hop.tunnels.push_back(snapshot_.engine->tunnels()[at.stack[i]].config(*snapshot_.network).name);
     }
-    if (at.entry != nullptr) {
+    if (at.hop != nullptr) {
+      hop.route = fmt::format("by policy {}", forwarding::PolicyNameAt(at));
+    } else if (at.entry != nullptr) {
       hop.route = fmt::format("{} ({})", net::ToString(at.entry->prefix),
                               routing::kProtocolNames[static_cast<std::size_t>(at.entry->protocol)]);
-      hop.lines = at.entry->spans();
     }
+    hop.lines = forwarding::DecidingLines(at);
     return hop;
   }
 

@@ -23,6 +23,11 @@ std::string ValueOf(const EvidenceStep& step, std::string_view key) {
   return "";
 }
 
+/// A value behind what it is; "" without one.
+std::string Named(std::string_view what, const std::string& value) {
+  return value.empty() ? "" : std::string(what) + value;
+}
+
 class CheckWriter {
  public:
   CheckWriter(const study::Snapshot& snapshot, const study::CheckResult& result, const Style& style)
@@ -107,12 +112,15 @@ class CheckWriter {
     };
     switch (step.kind) {
       case StepKind::kHop:
-        return fmt::format("{} {}[{}] -> {}[{}]  route {}",
-                           ValueOf(step, "direction") == "forward" ? "->" : "<-", ValueOf(step, "from"),
-                           ValueOf(step, "from-interface"), mark(ValueOf(step, "to")),
-                           ValueOf(step, "to-interface"), ValueOf(step, "route"));
+        return fmt::format("{} {}[{}] -> {}[{}]{}{}{}", ValueOf(step, "direction") == "forward" ? "->" : "<-",
+                           ValueOf(step, "from"), ValueOf(step, "from-interface"), mark(ValueOf(step, "to")),
+                           ValueOf(step, "to-interface"), Named("  policy ", ValueOf(step, "policy")),
+                           Named(" ", ValueOf(step, "term")), Named("  route ", ValueOf(step, "route")));
       case StepKind::kWraps:
         return fmt::format("   inside tunnel {} until {}", ValueOf(step, "tunnel"), ValueOf(step, "until"));
+      case StepKind::kLine:
+        return fmt::format("   {} looks up where policy {} {} says", ValueOf(step, "at"),
+                           ValueOf(step, "policy"), ValueOf(step, "term"));
       case StepKind::kArrives:
         return fmt::format("   {} at {}", ValueOf(step, "ending"), ValueOf(step, "at"));
       case StepKind::kUnder:
