@@ -189,6 +189,11 @@ bool IsPlainName(std::string_view name) {
          std::ranges::all_of(name, [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
+bool IsNumbered(std::string_view name, std::string_view prefix) {
+  return name.starts_with(prefix) && name.size() > prefix.size() &&
+         std::ranges::all_of(name.substr(prefix.size()), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 void DemoteDb(Reader& reader, base::Span span, std::uint8_t impact, std::string_view reason) {
   if (span.line == 0) return;
   model::LineFate fate = reader.fates.at(span.line);

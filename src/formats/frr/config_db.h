@@ -79,6 +79,8 @@ std::uint32_t ReadDatabase(Reader& reader, const base::SourceFile& source, std::
 InterfaceText* FindDbInterface(Reader& reader, std::string_view name);
 /// True for words without blanks, quotes and control bytes.
 bool IsPlainName(std::string_view name);
+/// True for the prefix with digits behind it.
+bool IsNumbered(std::string_view name, std::string_view prefix);
 /// Makes the line of a span not modelled without making it better than it is.
 void DemoteDb(Reader& reader, base::Span span, std::uint8_t impact, std::string_view reason);
 
@@ -97,10 +99,14 @@ Verdict ReadDbSubinterface(Reader& reader, DbRow& row);
 Verdict ReadDbManagementPort(Reader& reader, DbRow& row);
 Verdict ReadDbStaticRoute(Reader& reader, DbRow& row);
 Verdict ReadDbNeighbor(Reader& reader, DbRow& row);
+Verdict ReadDbBgpState(Reader& reader, DbRow& row);
 Verdict ReadDbPeerRange(Reader& reader, DbRow& row);
 Verdict ReadDbFeature(Reader& reader, DbRow& row);
 Verdict ReadDbAccessTable(Reader& reader, DbRow& row);
 Verdict ReadDbAccessRule(Reader& reader, DbRow& row);
+
+/// Puts a route in the place of one to the same next hop, or takes that away.
+void PutStaticRoute(Reader& reader, routing::static_routes::StaticRoute route, bool negated);
 
 /// What only both files together show: sessions of the database that FRR does not have, values that the
 /// daemons take from the system. Needs the whole text read and `config` converted.

@@ -20,6 +20,7 @@ constexpr std::string_view kManagementVrf = "mgmt";
 std::string VrfNamed(std::string_view name) { return name == "default" ? std::string() : std::string(name); }
 
 void DefineVrf(Reader& reader, const std::string& name, base::Span span) {
+  if (name == "default") return;
   reader.vendor.vrfs.emplace(name, span);
   reader.vendor.database.vrfs.insert(name);
 }
@@ -75,10 +76,8 @@ std::string ParentOf(std::string_view name) {
   const std::string_view parent = name.substr(0, name.rfind('.'));
   for (const auto& [shortened, full] :
        {std::pair<std::string_view, std::string_view>{"Eth", "Ethernet"}, {"Po", "PortChannel"}}) {
-    const std::string_view rest = parent.substr(std::min(shortened.size(), parent.size()));
-    const bool number =
-        !rest.empty() && std::ranges::all_of(rest, [](char c) { return c >= '0' && c <= '9'; });
-    if (parent.starts_with(shortened) && number) return std::string(full) + std::string(rest);
+    if (IsNumbered(parent, shortened))
+      return std::string(full) + std::string(parent.substr(shortened.size()));
   }
   return std::string(parent);
 }
@@ -119,6 +118,7 @@ Verdict ReadDbInterface(Reader& reader, DbRow& row) {
 }
 
 Verdict ReadDbLoopback(Reader& reader, DbRow& row) {
+  if (!IsNumbered(row.parts()[0], "Loopback")) return kNotKnown;
   InterfaceText& interface = reader.InterfaceOf(row.parts()[0], row.span());
   interface.kind = InterfaceKind::kLoopback;
   if (row.parts().size() == 1) {
@@ -148,6 +148,7 @@ Verdict ReadDbSubinterface(Reader& reader, DbRow& row) {
 }
 
 Verdict ReadDbManagementPort(Reader& reader, DbRow& row) {
+  if (!IsNumbered(row.parts()[0], "eth")) return kNotKnown;
   InterfaceText& interface = reader.InterfaceOf(row.parts()[0], row.span());
   interface.kind = InterfaceKind::kPhysical;
   const auto vrf = reader.vendor.vrfs.find(std::string(kManagementVrf));
@@ -207,7 +208,7 @@ Verdict ReadDbStaticRoute(Reader& reader, DbRow& row) {
     // 0 is the default.
     const auto distance = ParseNumber(ItemOf(distances, i), 1, 255);
     if (distance) route.distance = *distance;
-    if (const std::string other = ItemOf(vrfs, i); !other.empty()) {
+    if (const std::string other = ItemOf(vrfs, i); !other.empty() && !route.discard) {
       const auto known = VrfOf(reader, other, row.span());
       if (known && *known != route.vrf) route.next_hop_vrf = *known;
     }
@@ -215,7 +216,9 @@ Verdict ReadDbStaticRoute(Reader& reader, DbRow& row) {
     const bool plain = route.interface.empty() || IsPlainName(route.interface);
     if ((!route.next_hop && route.interface.empty() && !route.discard) || !family || !plain)
       return row.Invalid(row.span(), "neither a next hop nor an interface");
-    reader.vendor.statics.push_back(std::move(route));
+    if (!route.interface.empty() && FindDbInterface(reader, route.interface) == nullptr)
+      reader.Undefined(row.span(), "interface", route.interface);
+    PutStaticRoute(reader, std::move(route), false);
   }
   return count == 0 ? row.Invalid(row.span(), "neither a next hop nor an interface") : kUnderstood;
 }
@@ -233,6 +236,15 @@ Verdict ReadDbNeighbor(Reader& reader, DbRow& row) {
   const Setting<bool> up = row.TakeSwitch("admin_status", "up", "down");
   session.up = up.value_or(reader.vendor.database.sessions_up);
   reader.vendor.database.sessions.push_back(std::move(session));
+  return kUnderstood;
+}
+
+Verdict ReadDbBgpState(Reader&, DbRow& row) {
+  for (const std::string_view member : {"tsa_enabled", "wcmp_enabled"}) {
+    const Setting<std::string> state = row.Take(member);
+    const Verdict on = NotModelled(kRouting, "routing settings that a daemon makes from the database");
+    row.Judge(member, state.value == "false" ? kNoEffect : on);
+  }
   return kUnderstood;
 }
 

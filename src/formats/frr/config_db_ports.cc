@@ -72,7 +72,7 @@ Verdict ReadDbMetadata(Reader& reader, DbRow& row) {
 }
 
 Verdict ReadDbPort(Reader& reader, DbRow& row) {
-  if (row.parts().size() != 1) return kNotKnown;
+  if (row.parts().size() != 1 || !row.parts()[0].starts_with("Ethernet")) return kNotKnown;
   InterfaceText& interface = Define(reader, row, InterfaceKind::kPhysical);
   TakeLink(row, interface, false);
   const auto megabits = row.TakeNumber("speed", 1, 4'000'000);
@@ -81,7 +81,7 @@ Verdict ReadDbPort(Reader& reader, DbRow& row) {
 }
 
 Verdict ReadDbBundle(Reader& reader, DbRow& row) {
-  if (row.parts().size() != 1) return kNotKnown;
+  if (row.parts().size() != 1 || !IsNumbered(row.parts()[0], "PortChannel")) return kNotKnown;
   TakeLink(row, Define(reader, row, InterfaceKind::kLag), false);
   const auto least = row.TakeNumber("min_links", 0, 128);
   if (least.set() && least.value > 1)

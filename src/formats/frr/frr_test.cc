@@ -149,7 +149,7 @@ TEST(FrrDatabase, BrokenDatabasesAreTold) {
   EXPECT_TRUE(IdsOf(broken).starts_with(" yaml-broken@2:")) << IdsOf(broken);
   EXPECT_EQ(FateOf(broken, 1), model::Fate::kUnknown);
   EXPECT_EQ(broken.config.device.name, "r1") << "the text behind it is read all the same";
-  EXPECT_EQ(IdsOf(ParseFolder({{"config_db.json", "[]\n"}})), " type-wrong@1:1+1");
+  EXPECT_EQ(IdsOf(ParseFolder({{"hostname", "r1\n"}, {"config_db.json", "[]\n"}})), " type-wrong@2:1+1");
   const auto ids = [](const std::string& tables) { return IdsOf(ParseText(kFormat, Database(tables))); };
   EXPECT_EQ(ids("\"INTERFACE\": {\"Ethernet9|10.0.0.1/24\": {}}"), " reference-undefined@3:15+23");
   EXPECT_EQ(ids("\"PORT\": {\"Ethernet0\": {\"mtu\": \"x\"}}"), " value-invalid@3:24+5");
