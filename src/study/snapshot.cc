@@ -27,6 +27,9 @@ namespace {
 
 using base::DiagnosticKind;
 
+/// Folders of configurations; the second holds devices that are folders, as other tools lay them out.
+constexpr const char* kConfigFolders[] = {"configs", "sonic_configs"};
+
 /// A configuration that was opened, and what its reader made of it.
 struct ReadConfigFile {
   std::string name;                ///< of the file, or of the folder
@@ -83,16 +86,16 @@ class Loader {
     return snapshot_.sources.Add(name, std::move(*text));
   }
 
-  /// Configurations below the folder, one level of folders included, in the order of their names.
-  void FindConfigs() {
-    const auto entries = files_.List(Path("configs"));
+  /// Configurations below a folder, one level of folders included, in the order of their names.
+  void FindConfigs(const std::string& folder) {
+    const auto entries = files_.List(Path(folder));
     if (!entries) return;
     for (const base::FolderEntry& entry : *entries) {
       if (entry.name.starts_with('.')) continue;
       if (entry.is_folder) {
-        FindConfigsIn("configs/" + entry.name);
+        FindConfigsIn(folder + "/" + entry.name);
       } else {
-        configs_.emplace_back().name = "configs/" + entry.name;
+        configs_.emplace_back().name = folder + "/" + entry.name;
       }
     }
   }
@@ -128,7 +131,7 @@ class Loader {
   }
 
   void OpenConfigs() {
-    FindConfigs();
+    for (const char* folder : kConfigFolders) FindConfigs(folder);
     if (configs_.empty()) {
       snapshot_.diagnostics.Add(
           {DiagnosticKind::kSnapshotEmpty, {}, fmt::format("no configuration below '{}'", Path("configs"))});

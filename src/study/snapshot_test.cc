@@ -56,6 +56,31 @@ TEST(Snapshot, AFolderOfHostFilesIsOneDevice) {
   EXPECT_THAT(IdsOf(*Load(text)), Contains("format-unknown"));
 }
 
+TEST(Snapshot, FoldersOfSwitchesWithADatabaseAreDevices) {
+  rules::TinyText text = rules::Tiny();
+  for (const char* folder : {"configs/s1", "sonic_configs/s2"}) {
+    const std::string name = folder + std::string_view(folder).find('/') + 1;
+    text.files[folder + std::string("/config_db.json")] =
+        "{\"DEVICE_METADATA\": {\"localhost\": {\"hostname\": \"" + name + "\"}},\n" +
+        "\"PORT\": {\"Ethernet0\": {\"admin_status\": \"up\"}},\n" + "\"INTERFACE\": {\"Ethernet0|10.77.0." +
+        name.substr(1) + "/24\": {}}}\n";
+    text.files[folder + std::string("/frr.conf")] = "ip route 10.78.0.0/24 10.77.0.9\nfrobnicate\n";
+  }
+  const auto snapshot = Load(text);
+  EXPECT_THAT(IdsOf(*snapshot), IsEmpty());
+  for (const char* name : {"s1", "s2"}) {
+    const model::NodeId node = snapshot->network->FindNode(name);
+    ASSERT_TRUE(node.valid()) << name;
+    const routing::DeviceConfig& config = snapshot->network->nodes()[node.index()].config;
+    EXPECT_EQ(config.device.interfaces.at(0).addresses.size(), 1U);
+    EXPECT_EQ(config.static_routes.routes.size(), 1U);
+  }
+  EXPECT_EQ(snapshot->network->links().size(), 4U);
+  ASSERT_EQ(snapshot->configs.back().device, "s2");
+  EXPECT_EQ(snapshot->sources.Describe({snapshot->configs.back().file, 5, 1, 1}),
+            "sonic_configs/s2/frr.conf:2:1");
+}
+
 TEST(Snapshot, WithoutAHostNameTheFileNamesTheDevice) {
   rules::TinyText text = rules::Tiny();
   text.Replace("configs/north.cfg", "hostname north\n", "");

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "formats/frr/config_db.h"
 #include "formats/frr/convert.h"
 #include "formats/frr/frr.h"
 #include "formats/frr/policy.h"
@@ -25,6 +26,7 @@ std::uint64_t SpeedOf(const Reader& reader, const InterfaceText& text) {
 }
 
 InterfaceKind KindOf(const Reader& reader, const InterfaceText& text) {
+  if (text.kind) return *text.kind;
   if (text.vrf_device.value_or(false) || reader.vendor.vrfs.contains(text.name))
     return InterfaceKind::kLoopback;
   if (!text.bond_members.empty()) return InterfaceKind::kLag;
@@ -45,10 +47,32 @@ void TakeAddresses(const InterfaceText& text, model::Interface& interface) {
   }
 }
 
+/// True for names that only the database gives.
+bool IsSwitchName(std::string_view name) {
+  return name.starts_with("Ethernet") || name.starts_with("PortChannel") || name.starts_with("Vlan") ||
+         name.starts_with("Loopback");
+}
+
 bool IsUp(const Reader& reader, const InterfaceText& text) {
-  if (text.shutdown.value_or(false)) return false;
+  if (text.shutdown.value_or(false) || !text.enabled.value_or(true)) return false;
+  // What FRR speaks of and the database does not define is not there.
+  const bool missing = reader.vendor.database.present && !text.kind && IsSwitchName(text.name);
+  if (missing) return false;
   const bool waits = reader.vendor.stanzas && text.has_stanza && !text.brought_up;
   return !waits;
+}
+
+/// A port that the database makes a member of VLANs; VLAN 0: frames without a tag go nowhere.
+std::optional<model::SwitchPort> PortOf(const InterfaceText& text) {
+  if (!text.access_vlan.set() && text.vlans.empty()) return std::nullopt;
+  model::SwitchPort port;
+  port.span = text.access_vlan.set() ? text.access_vlan.span : text.span;
+  port.trunk = !text.vlans.empty();
+  port.vlan = static_cast<std::uint16_t>(text.access_vlan.value_or(0));
+  if (!port.trunk) return port;
+  port.allowed = text.vlans;
+  if (port.vlan != 0) port.allowed.push_back({port.vlan, port.vlan});
+  return port;
 }
 
 model::Interface ConvertInterface(const Reader& reader, const InterfaceText& text) {
@@ -61,13 +85,14 @@ model::Interface ConvertInterface(const Reader& reader, const InterfaceText& tex
   if (interface.kind == InterfaceKind::kSubinterface && !parent.empty()) {
     interface.parent = parent;
     interface.vlan = vlan;
-  } else if (text.raw_device.set()) {
-    interface.parent = text.raw_device.value;
   }
+  if (text.raw_device.set() && (text.kind || interface.parent.empty()))
+    interface.parent = text.raw_device.value;
   if (text.vlan.set()) interface.vlan = static_cast<std::uint16_t>(text.vlan.value);
   if (text.vlan_aware) interface.vlan = static_cast<std::uint16_t>(text.native_vlan.value_or(kDefaultVlan));
   interface.admin_up = IsUp(reader, text);
   if (text.shutdown.value_or(false)) interface.down_span = text.shutdown.span;
+  if (!text.enabled.value_or(true)) interface.down_span = text.enabled.span;
   interface.vrf = text.vrf.value;
   const bool vrf_device = reader.vendor.vrfs.contains(text.name);
   if (vrf_device) interface.vrf = text.name;
@@ -75,10 +100,13 @@ model::Interface ConvertInterface(const Reader& reader, const InterfaceText& tex
   if (text.mtu.set()) interface.mtu_bytes = text.mtu.value;
   if (text.bandwidth_bps.set()) {
     interface.bandwidth_bps = text.bandwidth_bps.value;
+  } else if (text.speed_bps.set()) {
+    interface.bandwidth_bps = text.speed_bps.value;
   } else if (interface.kind != InterfaceKind::kLoopback) {
     interface.bandwidth_bps = SpeedOf(reader, text);
   }
   interface.virtual_routers = text.virtual_routers;
+  if (text.kind) interface.switch_port = PortOf(text);
   TakeAddresses(text, interface);
   return interface;
 }
@@ -170,9 +198,11 @@ InterfaceKind KindOfName(std::string_view name) {
   std::uint16_t vlan = 0;
   if (!ParentOfName(name, vlan).empty()) return InterfaceKind::kSubinterface;
   if (name == "lo" || name.starts_with("dummy")) return InterfaceKind::kLoopback;
-  const bool numbered = name.starts_with("lo") && name.size() > 2 &&
-                        std::ranges::all_of(name.substr(2), [](char c) { return c >= '0' && c <= '9'; });
-  if (numbered) return InterfaceKind::kLoopback;
+  for (const std::string_view start : {"lo", "Loopback"}) {
+    if (!name.starts_with(start) || name == start) continue;
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (std::ranges::all_of(name.substr(start.size()), is_digit)) return InterfaceKind::kLoopback;
+  }
   for (const std::string_view start : {"gre", "tun", "vti", "ip6tnl", "sit"}) {
     if (name.starts_with(start)) return InterfaceKind::kTunnel;
   }
@@ -263,6 +293,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertIsis(reader, config);
   ConvertRip(reader, config);
   ConvertBgp(reader, config);
+  ConvertAccess(reader, config);
   reader.converter = nullptr;
   converter.Finish();
   return config;

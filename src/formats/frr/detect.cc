@@ -1,5 +1,6 @@
 // A text is claimed when a line occurs that only FRR prints and none that only a neighbour in notation does,
-// or when it is a stanza file (a Cumulus layout). Cost: one pass, a few comparisons a line.
+// or when it is a stanza file (a Cumulus layout) or a database (JSON with DEVICE_METADATA, SONiC). Cost: one
+// pass, a few comparisons a line.
 
 #include <algorithm>
 #include <span>
@@ -40,6 +41,7 @@ bool BeginsWithAny(std::string_view line, std::span<const std::string_view> begi
 }  // namespace
 
 Claim Detect(std::string_view text) {
+  if (OpensDatabase(text)) return text.contains("\"DEVICE_METADATA\"") ? Claim::kYes : Claim::kNo;
   bool own = false;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());

@@ -27,8 +27,14 @@ Verdict ReadAddress(Reader& reader, Statement& statement, net::Family family) {
     return peer ? NotModelled(kRouting, "address of the peer on a point-to-point link") : kNotKnown;
   }
   std::vector<model::InterfaceAddress>& addresses = reader.interface().addresses;
-  std::erase_if(addresses, [&host](const model::InterfaceAddress& known) { return known.address == *host; });
-  if (!statement.negated) addresses.push_back({*host, false, statement.span()});
+  // An address that is there, perhaps by another file, keeps its place.
+  const bool known =
+      std::ranges::find(addresses, *host, &model::InterfaceAddress::address) != addresses.end();
+  if (statement.negated) {
+    std::erase_if(addresses, [&host](const model::InterfaceAddress& one) { return one.address == *host; });
+  } else if (!known) {
+    addresses.push_back({*host, false, statement.span()});
+  }
   return kUnderstood;
 }
 
@@ -181,7 +187,7 @@ Verdict ReadInterface(Reader& reader, Statement& statement) {
   if (name.empty() || !vrf || !statement.words.done()) return kNotKnown;
   if (statement.negated) {
     std::erase_if(reader.vendor.interfaces,
-                  [&name](const InterfaceText& known) { return known.name == name.text; });
+                  [&name](const InterfaceText& known) { return known.name == name.text && !known.kind; });
     return kUnderstood;
   }
   InterfaceText& interface = reader.InterfaceOf(name.text, statement.span());

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "formats/frr/reader.h"
+#include "formats/frr/config_db.h"
 
 namespace ringfence::formats::frr {
 namespace {
@@ -106,14 +106,8 @@ Verdict ReadStaticRoute(Reader& reader, Statement& statement, net::Family family
   if (!TakeNextHop(statement, route, family))
     return reader.Invalid(statement, statement.words.Peek(), "neither a next hop nor an interface");
   if (const auto verdict = TakeRouteOptions(reader, statement, route)) return *verdict;
-  const auto same = [&route](const StaticRoute& known) {
-    return known.vrf == route.vrf && known.prefix == route.prefix && known.next_hop == route.next_hop &&
-           known.interface == route.interface && known.discard == route.discard &&
-           known.next_hop_vrf == route.next_hop_vrf;
-  };
-  std::erase_if(reader.vendor.statics, same);
   if (!route.vrf.empty()) reader.vendor.vrfs.emplace(route.vrf, statement.span());
-  if (!statement.negated) reader.vendor.statics.push_back(std::move(route));
+  PutStaticRoute(reader, std::move(route), statement.negated);
   return kUnderstood;
 }
 
@@ -137,6 +131,15 @@ Verdict ReadProtocolFilter(Reader& reader, Statement& statement, net::Family fam
 }
 
 }  // namespace
+
+void PutStaticRoute(Reader& reader, StaticRoute route, bool negated) {
+  std::erase_if(reader.vendor.statics, [&route](const StaticRoute& known) {
+    return known.vrf == route.vrf && known.prefix == route.prefix && known.next_hop == route.next_hop &&
+           known.interface == route.interface && known.discard == route.discard &&
+           known.next_hop_vrf == route.next_hop_vrf;
+  });
+  if (!negated) reader.vendor.statics.push_back(std::move(route));
+}
 
 Verdict ReadStaticRoute4(Reader& reader, Statement& statement) {
   return ReadStaticRoute(reader, statement, net::Family::kIpv4);

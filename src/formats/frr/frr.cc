@@ -1,6 +1,6 @@
 #include "formats/frr/frr.h"
 
-#include "formats/frr/reader.h"
+#include "formats/frr/config_db.h"
 
 namespace ringfence::formats::frr {
 
@@ -10,6 +10,7 @@ ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   ParsedFile parsed;
   CheckDaemonFiles(source, reader);
   parsed.config = Convert(reader);
+  CheckDatabase(reader, parsed.config);
   parsed.fates = reader.fates.Take();
   parsed.diagnostics = std::move(reader.diagnostics);
   return parsed;
@@ -20,6 +21,7 @@ std::optional<int> PartRank(std::string_view file_name) {
   return file == nullptr ? std::nullopt : std::optional(file->rank);
 }
 
-const Format kFormat{"frr", "FRR 7 to 10, Cumulus Linux layout", Detect, Parse, Print, PartRank};
+const Format kFormat{"frr",   "FRR 7 to 10, layouts of Cumulus Linux and SONiC", Detect, Parse, Print,
+                     PartRank};
 
 }  // namespace ringfence::formats::frr

@@ -63,6 +63,145 @@ TEST(FrrFolder, AStoppedDaemonWithWorkIsNotModelled) {
   EXPECT_EQ(ReasonOf(profile, 2), "profile of defaults");
 }
 
+/// A database of one device with these tables beside, as text.
+std::string Database(const std::string& tables) {
+  return "{\n\"DEVICE_METADATA\": {\"localhost\": {\"hostname\": \"s1\"}},\n" + tables + "\n}\n";
+}
+
+constexpr std::string_view kPorts =
+    "\"PORT\": {\"Ethernet0\": {\"admin_status\": \"up\", \"speed\": \"10000\"}, \"Ethernet4\": {}}";
+
+const model::Interface& InterfaceNamed(const ParsedFile& parsed, std::string_view name) {
+  return parsed.config.device.interfaces.at(model::FindInterface(parsed.config.device, name).index());
+}
+
+TEST(FrrDatabase, AFolderWithADatabaseIsOneDevice) {
+  const ParsedFile parsed = ParseFolder(
+      {{"frr.conf",
+        "hostname other\nrouter bgp 65001\n bgp router-id 1.1.1.1\n neighbor 10.0.0.2 remote-as 65002\n"},
+       {"resolv.conf", "nameserver 192.0.2.53\n"},
+       {"snmp.yml", "snmp_rocommunity: public\n"},
+       {"config_db.json",
+        Database(std::string(kPorts) + ",\n\"INTERFACE\": {\"Ethernet0|10.0.0.1/24\": {}},\n" +
+                 "\"BGP_NEIGHBOR\": {\"10.0.0.2\": {\"asn\": \"65002\"}}")}});
+  EXPECT_EQ(IdsOf(parsed), "");
+  EXPECT_EQ(parsed.config.device.name, "s1");
+  EXPECT_EQ(InterfaceNamed(parsed, "Ethernet0").addresses.size(), 1U);
+  EXPECT_FALSE(InterfaceNamed(parsed, "Ethernet4").admin_up) << "ports are down unless told";
+  EXPECT_EQ(parsed.config.bgp.vrfs.at(0).neighbors.size(), 1U);
+  EXPECT_EQ(FateOf(parsed, 5), model::Fate::kModelled);
+  EXPECT_EQ(FateOf(parsed, 6), model::Fate::kBlank);
+  EXPECT_EQ(FateOf(parsed, 11), model::Fate::kIrrelevant);
+  EXPECT_EQ(ReasonOf(parsed, 12), "SNMP");
+}
+
+TEST(FrrDatabase, SessionsThatTheTextLacksAreNotModelled) {
+  constexpr std::string_view kReason = "BGP session that FRR's text does not have like this";
+  const auto reason = [](const std::string& row, const std::string& text) {
+    return ReasonOf(ParseText(kFormat, Database("\"BGP_NEIGHBOR\": {" + row + "}") + text), 3);
+  };
+  const std::string text = "router bgp 1\n bgp router-id 1.1.1.1\n neighbor 10.0.0.2 remote-as 2\n";
+  EXPECT_EQ(reason("\"10.0.0.2\": {\"asn\": \"2\"}", ""), kReason);
+  EXPECT_EQ(reason("\"10.0.0.2\": {\"asn\": \"2\"}", text), "");
+  EXPECT_EQ(reason("\"10.0.0.2\": {\"asn\": \"3\"}", text), kReason);
+  EXPECT_EQ(reason("\"10.0.0.2\": {\"asn\": \"2\", \"admin_status\": \"down\"}", text), kReason);
+  EXPECT_EQ(reason("\"Vrf1|10.0.0.2\": {\"asn\": \"2\"}", text), kReason);
+  EXPECT_EQ(reason("\"10.0.0.9\": {\"asn\": \"2\", \"admin_status\": \"down\"}", text), "");
+}
+
+TEST(FrrDatabase, WhatTheKernelTellsTheDaemonsIsNotModelled) {
+  const std::string database =
+      Database(std::string(kPorts) + ",\n\"INTERFACE\": {\"Ethernet0|10.0.0.1/24\": {}}");
+  const ParsedFile parsed = ParseText(
+      kFormat,
+      database + "interface Ethernet0\n ip ospf area 0\n shutdown\nexit\nrouter ospf\nrouter bgp 1\n");
+  EXPECT_EQ(ReasonOf(parsed, 7), "cost by the speed that the kernel tells");
+  EXPECT_EQ(ReasonOf(parsed, 8), "state that the database and FRR's text tell differently");
+  EXPECT_EQ(ReasonOf(parsed, 10), "router id that the daemons choose");
+  EXPECT_EQ(ReasonOf(parsed, 11), "router id that the daemons choose");
+  const ParsedFile told =
+      ParseText(kFormat, database +
+                             "interface Ethernet0\n ip ospf area 0\n ip ospf cost 5\nexit\n"
+                             "router ospf\n ospf router-id 1.1.1.1\n");
+  for (std::size_t line = 1; line <= told.fates.lines.size(); ++line) EXPECT_EQ(ReasonOf(told, line), "");
+}
+
+TEST(FrrDatabase, TheWorstOnALineDecidesIt) {
+  const ParsedFile parsed = ParseText(
+      kFormat,
+      "{\"DEVICE_METADATA\": {\"localhost\": {\"hostname\": \"s1\"}}, \"SNMP\": {}, \"FROB\": {}}\n");
+  EXPECT_EQ(parsed.config.device.name, "s1");
+  EXPECT_EQ(FateOf(parsed, 1), model::Fate::kUnknown);
+  EXPECT_EQ(parsed.fates.lines.at(0).impact.bits, model::Impact::kAll);
+  const ParsedFile members = ParseText(
+      kFormat,
+      Database("\"PORT\": {\n\"Ethernet0\": {\n\"frob\": [\n\"x\"\n],\n\"fec\": \"rs\"}},\n\"FROB\": {}"));
+  EXPECT_EQ(FateOf(members, 3), model::Fate::kModelled);
+  EXPECT_EQ(FateOf(members, 5), model::Fate::kUnknown);
+  EXPECT_EQ(FateOf(members, 6), model::Fate::kUnknown);
+  EXPECT_EQ(FateOf(members, 7), model::Fate::kBlank);
+  EXPECT_EQ(FateOf(members, 8), model::Fate::kIrrelevant);
+  EXPECT_EQ(FateOf(members, 9), model::Fate::kUnknown);
+}
+
+TEST(FrrDatabase, BrokenDatabasesAreTold) {
+  const ParsedFile broken = ParseText(kFormat, "{\n\"DEVICE_METADATA\": {\"localhost\": ]\n}\nhostname r1\n");
+  EXPECT_TRUE(IdsOf(broken).starts_with(" yaml-broken@2:")) << IdsOf(broken);
+  EXPECT_EQ(FateOf(broken, 1), model::Fate::kUnknown);
+  EXPECT_EQ(broken.config.device.name, "r1") << "the text behind it is read all the same";
+  EXPECT_EQ(IdsOf(ParseFolder({{"hostname", "r1\n"}, {"config_db.json", "[]\n"}})), " type-wrong@2:1+1");
+  const auto ids = [](const std::string& tables) { return IdsOf(ParseText(kFormat, Database(tables))); };
+  EXPECT_EQ(ids("\"INTERFACE\": {\"Ethernet9|10.0.0.1/24\": {}}"), " reference-undefined@3:15+23");
+  EXPECT_EQ(ids("\"PORT\": {\"Ethernet0\": {\"mtu\": \"x\"}}"), " value-invalid@3:24+5");
+  EXPECT_EQ(ids("\"PORT\": {\"Ethernet 0\": {}}"), " value-invalid@3:10+12");
+  EXPECT_EQ(ids("\"STATIC_ROUTE\": {\"10.0.0.0/8\": {}}"), " value-invalid@3:18+12");
+  EXPECT_EQ(ids("\"VLAN\": {\"Vlan5\": {\"vlanid\": \"6\"}}"), " value-invalid@3:20+8");
+}
+
+TEST(FrrDatabase, ThePortOfTheManagementIsApartOnlyInItsVrf) {
+  const std::string port = "\"MGMT_INTERFACE\": {\"eth0|192.0.2.5/24\": {\n\"gwaddr\": \"192.0.2.1\"}}";
+  const ParsedFile together = ParseText(kFormat, Database(port));
+  EXPECT_EQ(ReasonOf(together, 3), "the switch forwards nothing to the subnet of its management port");
+  EXPECT_EQ(ReasonOf(together, 4), "default route of the management port");
+  EXPECT_TRUE(together.config.static_routes.routes.empty());
+  const ParsedFile apart = ParseText(
+      kFormat, Database(port + ",\n\"MGMT_VRF_CONFIG\": {\"vrf_global\": {\"mgmtVrfEnabled\": \"true\"}}"));
+  EXPECT_EQ(ReasonOf(apart, 3), "");
+  EXPECT_EQ(InterfaceNamed(apart, "eth0").vrf, "mgmt");
+  EXPECT_EQ(apart.config.static_routes.routes.at(0).vrf, "mgmt");
+}
+
+TEST(FrrDatabase, AnAddressOfBothFilesStandsThereOnce) {
+  const ParsedFile parsed = ParseText(
+      kFormat, Database(std::string(kPorts) +
+                        ",\n\"INTERFACE\": {\"Ethernet0|10.0.0.1/24\": {}, \"Ethernet0|10.0.1.1/24\": {}}") +
+                   "interface Ethernet0\n ip address 10.0.0.1/24\nexit\nno interface Ethernet0\n");
+  const auto& addresses = InterfaceNamed(parsed, "Ethernet0").addresses;
+  ASSERT_EQ(addresses.size(), 2U);
+  EXPECT_EQ(net::ToString(addresses[0].address), "10.0.0.1/24");
+  EXPECT_TRUE(addresses[1].secondary);
+}
+
+TEST(FrrDatabase, RulesThatMaySayMoreAreLeftOut) {
+  const auto reason = [](const std::string& members, const std::string& type) {
+    return ReasonOf(ParseText(kFormat, Database("\"ACL_TABLE\": {\"T\": {\"type\": \"" + type +
+                                                "\"}},\n\"ACL_RULE\": {\"T|R\": {\"PRIORITY\": \"5\", " +
+                                                members + "}}")),
+                    4);
+  };
+  constexpr std::string_view kReason = "rule with other conditions or actions";
+  EXPECT_EQ(reason("\"PACKET_ACTION\": \"DROP\", \"SRC_IP\": \"10.0.0.1\"", "L3"), "");
+  EXPECT_EQ(reason("\"PACKET_ACTION\": \"DROP\"", "L3"), kReason) << "which families?";
+  EXPECT_EQ(reason("\"PACKET_ACTION\": \"DROP\", \"SRC_IPV6\": \"2001:db8::1\"", "L3"), kReason);
+  EXPECT_EQ(reason("\"PACKET_ACTION\": \"REDIRECT:Ethernet0\", \"SRC_IP\": \"10.0.0.1\"", "L3"), kReason);
+  EXPECT_EQ(reason("\"PACKET_ACTION\": \"DROP\", \"SRC_IP\": \"10.0.0.1\", \"L4_DST_PORT\": \"80\"", "L3"),
+            kReason);
+  EXPECT_EQ(reason("\"PACKET_ACTION\": \"DROP\", \"SRC_IP\": \"10.0.0.1\", \"ICMP_CODE\": \"1\"", "L3"),
+            kReason);
+  EXPECT_EQ(reason("\"PACKET_ACTION\": \"DROP\", \"SRC_IP\": \"10.0.0.1\"", "MIRROR"),
+            "rule of a list that is not modelled");
+}
+
 TEST(FrrOspf6, BordersRangesAndLoopbacksAreAsTheDaemonHasThem) {
   const std::string interfaces =
       "interface lo\n ipv6 address 2001:db8::1/64\n ipv6 ospf6 area 0\ninterface eth0\n ipv6 ospf6 area 1\n";

@@ -1,5 +1,6 @@
 // The neutral model as configuration text: what Parse reads back gives the same model. What FRR itself has no
-// words for (bonds, bridges, VRF devices) is printed as an interfaces file in front of it.
+// words for (bonds, bridges, VRF devices) is printed as an interfaces file in front of it, or as a database
+// when the device has one.
 
 #include "formats/frr/print.h"
 
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 
+#include "formats/frr/config_db.h"
 #include "formats/frr/convert.h"
 
 namespace ringfence::formats::frr {
@@ -15,6 +17,7 @@ namespace {
 using model::InterfaceKind;
 
 constexpr std::uint64_t kMegabit = 1'000'000;
+constexpr std::uint64_t kBandwidthMax_bps = 1'000'000 * kMegabit;
 
 bool IsVrf(const routing::DeviceConfig& config, const std::string& name) {
   return std::ranges::find(config.vrfs, name, &routing::VrfConfig::name) != config.vrfs.end();
@@ -37,10 +40,11 @@ bool IsBridge(const model::Interface& interface) {
 
 /// True when only the interfaces file can say what the device is.
 bool NeedsStanzas(const model::Device& device) {
-  return std::ranges::any_of(device.interfaces, [](const model::Interface& interface) {
-    return interface.mtu_bytes || interface.switch_port || interface.kind == InterfaceKind::kLag ||
-           interface.kind == InterfaceKind::kSvi || !interface.virtual_routers.empty();
-  });
+  return !HasDatabase(device) &&
+         std::ranges::any_of(device.interfaces, [](const model::Interface& interface) {
+           return interface.mtu_bytes || interface.switch_port || interface.kind == InterfaceKind::kLag ||
+                  interface.kind == InterfaceKind::kSvi || !interface.virtual_routers.empty();
+         });
 }
 
 void PrintVids(std::string& out, const std::vector<model::VlanRange>& ranges) {
@@ -92,18 +96,24 @@ void PrintStanza(std::string& out, const model::Interface& interface, const rout
 
 void PrintInterface(std::string& out, const model::Interface& interface,
                     const routing::DeviceConfig& config) {
-  out += fmt::format("interface {}{}\n", interface.name, VrfText(interface.vrf));
-  if (!interface.description.empty()) out += fmt::format(" description {}\n", interface.description);
-  if (interface.bandwidth_bps) out += fmt::format(" bandwidth {}\n", *interface.bandwidth_bps / kMegabit);
+  const bool in_database = HasDatabase(config.device) && IsDbInterface(interface);
+  out += fmt::format("interface {}{}\n", interface.name, in_database ? "" : VrfText(interface.vrf));
+  if (!interface.description.empty() && !in_database)
+    out += fmt::format(" description {}\n", interface.description);
+  // That of a bundle follows from its members.
+  const bool told = interface.bandwidth_bps.value_or(0) <= kBandwidthMax_bps;
+  if (interface.bandwidth_bps && told)
+    out += fmt::format(" bandwidth {}\n", *interface.bandwidth_bps / kMegabit);
   if (!interface.unnumbered_from.empty()) {
     const model::InterfaceAddress* borrowed = PrimaryIpv4(config.device, interface);
     if (borrowed != nullptr) out += fmt::format(" ip address {}\n", net::ToString(borrowed->address));
   }
   for (const model::InterfaceAddress& address : interface.addresses) {
+    if (in_database) break;
     const bool v4 = address.address.address.family == net::Family::kIpv4;
     out += fmt::format(" {} address {}\n", v4 ? "ip" : "ipv6", net::ToString(address.address));
   }
-  if (!interface.admin_up) out += " shutdown\n";
+  if (!interface.admin_up && !in_database) out += " shutdown\n";
   PrintInterfaceProtocols(out, interface, config);
   out += "exit\n!\n";
 }
@@ -135,7 +145,7 @@ std::string RouteMapText(const std::vector<std::string>& policies) {
 
 std::string Print(const routing::DeviceConfig& config) {
   const model::Device& device = config.device;
-  std::string out;
+  std::string out = HasDatabase(device) ? PrintDatabase(config) : std::string();
   if (NeedsStanzas(device)) {
     for (const model::Interface& interface : device.interfaces) PrintStanza(out, interface, config);
   }

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "formats/frr/config_db.h"
+
 namespace ringfence::formats::frr {
 
 Reader::Reader(const base::SourceFile& source, base::FileId file)
@@ -14,14 +16,19 @@ Reader::Reader(const base::SourceFile& source, base::FileId file)
 void Reader::ReadAll() {
   const bool one_file = source_.parts().size() == 1;
   Section section = FirstSection(source_.text());
-  vendor.stanzas = one_file && section != Section::kFrr;
+  vendor.stanzas = one_file && section != Section::kFrr && section != Section::kDatabase;
   for (const base::SourceFile::Part& part : source_.parts()) {
     const HostFile* file = one_file ? nullptr : FindHostFile(part.name);
     if (file != nullptr) section = file->section;
+    std::uint32_t done_count = 0;
+    if (section == Section::kDatabase) {
+      done_count = ReadDatabase(*this, source_, part.first_line, part.line_count, file != nullptr);
+      section = Section::kFrr;
+    }
     vendor.stanzas = vendor.stanzas || (file != nullptr && section == Section::kInterfaces);
     nodes_.clear();  // a file begins at the top level
     vrf.clear();
-    for (std::uint32_t i = 0; i < part.line_count; ++i) {
+    for (std::uint32_t i = done_count; i < part.line_count; ++i) {
       if (file == nullptr) section = SectionOf(section, source_.line(part.first_line + i));
       ReadLine(part.first_line + i, section);
     }
@@ -48,6 +55,10 @@ void Reader::ReadLine(std::uint32_t number, Section section) {
     Store(number, statement.words.done() ? kUnderstood : kNotKnown, model::Impact::kAll);
   } else if (section == Section::kDaemons) {
     Store(number, ReadDaemonLine(*this, line), model::Impact::kAll);
+  } else if (section == Section::kResolver) {
+    Store(number, kNoEffect, model::Impact::kAll);
+  } else if (section == Section::kSnmp) {
+    Store(number, NotModelled(model::Impact::kManagement, "SNMP"), model::Impact::kAll);
   } else {
     Verdict verdict = section == Section::kPorts ? ReadPortLine(statement) : ReadStanzaLine(*this, statement);
     if (verdict.fate == model::Fate::kModelled && !statement.words.done()) verdict = kNotKnown;

@@ -61,6 +61,7 @@ class Reader : public StatementReport {
 
   /// Reads all lines: fates, diagnostics and the vendor model.
   void ReadAll();
+  base::FileId file() const { return file_; }
 
   /// Runs the keyword that the next word is or shortens in a sorted table; kNotKnown when there is none or
   /// several.

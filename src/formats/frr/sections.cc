@@ -9,19 +9,21 @@ constexpr std::string_view kInterfacesMark = "# This file describes the network 
 constexpr std::string_view kPortsMark = "# ports.conf --";
 
 constexpr HostFile kHostFiles[] = {
-    {"babeld.conf", 6, Section::kFrr, true},        {"bfdd.conf", 6, Section::kFrr, true},
-    {"bgpd.conf", 6, Section::kFrr, true},          {"daemons", 7, Section::kDaemons, false},
-    {"eigrpd.conf", 6, Section::kFrr, true},        {"fabricd.conf", 6, Section::kFrr, true},
-    {"frr.conf", 4, Section::kFrr, false},          {"hostname", 0, Section::kHostName, false},
-    {"interfaces", 1, Section::kInterfaces, false}, {"isisd.conf", 6, Section::kFrr, true},
-    {"ldpd.conf", 6, Section::kFrr, true},          {"nhrpd.conf", 6, Section::kFrr, true},
-    {"ospf6d.conf", 6, Section::kFrr, true},        {"ospfd.conf", 6, Section::kFrr, true},
-    {"pathd.conf", 6, Section::kFrr, true},         {"pbrd.conf", 6, Section::kFrr, true},
-    {"pim6d.conf", 6, Section::kFrr, true},         {"pimd.conf", 6, Section::kFrr, true},
-    {"ports.conf", 2, Section::kPorts, false},      {"ripd.conf", 6, Section::kFrr, true},
-    {"ripngd.conf", 6, Section::kFrr, true},        {"sharpd.conf", 6, Section::kFrr, true},
-    {"staticd.conf", 6, Section::kFrr, true},       {"vrrpd.conf", 6, Section::kFrr, true},
-    {"vtysh.conf", 3, Section::kFrr, false},        {"zebra.conf", 5, Section::kFrr, true},
+    {"babeld.conf", 6, Section::kFrr, true},    {"bfdd.conf", 6, Section::kFrr, true},
+    {"bgpd.conf", 6, Section::kFrr, true},      {"config_db.json", 1, Section::kDatabase, false},
+    {"daemons", 7, Section::kDaemons, false},   {"eigrpd.conf", 6, Section::kFrr, true},
+    {"fabricd.conf", 6, Section::kFrr, true},   {"frr.conf", 4, Section::kFrr, false},
+    {"hostname", 0, Section::kHostName, false}, {"interfaces", 1, Section::kInterfaces, false},
+    {"isisd.conf", 6, Section::kFrr, true},     {"ldpd.conf", 6, Section::kFrr, true},
+    {"nhrpd.conf", 6, Section::kFrr, true},     {"ospf6d.conf", 6, Section::kFrr, true},
+    {"ospfd.conf", 6, Section::kFrr, true},     {"pathd.conf", 6, Section::kFrr, true},
+    {"pbrd.conf", 6, Section::kFrr, true},      {"pim6d.conf", 6, Section::kFrr, true},
+    {"pimd.conf", 6, Section::kFrr, true},      {"ports.conf", 2, Section::kPorts, false},
+    {"ripd.conf", 6, Section::kFrr, true},      {"resolv.conf", 8, Section::kResolver, false},
+    {"ripngd.conf", 6, Section::kFrr, true},    {"sharpd.conf", 6, Section::kFrr, true},
+    {"snmp.yml", 8, Section::kSnmp, false},     {"staticd.conf", 6, Section::kFrr, true},
+    {"vrrpd.conf", 6, Section::kFrr, true},     {"vtysh.conf", 3, Section::kFrr, false},
+    {"zebra.conf", 5, Section::kFrr, true},
 };
 
 bool OpensFrr(std::string_view line) {
@@ -37,9 +39,15 @@ const HostFile* FindHostFile(std::string_view path) {
   return found == std::end(kHostFiles) ? nullptr : &*found;
 }
 
+bool OpensDatabase(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && text[first] == '{';
+}
+
 bool OpensStanza(std::string_view line) { return line.starts_with("auto ") || line.starts_with("iface "); }
 
 Section FirstSection(std::string_view text) {
+  if (OpensDatabase(text)) return Section::kDatabase;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);

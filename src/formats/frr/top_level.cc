@@ -14,8 +14,9 @@ constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 Verdict ReadHostName(Reader& reader, Statement& statement) {
   const Word name = statement.words.Next();
   if (name.empty()) return kNotKnown;
-  // The name of the host's own file stands above; FRR repeats it.
-  if (!statement.negated) reader.vendor.hostname = {std::string(name.text), statement.span()};
+  // The name of the host's own file stands above; FRR repeats it. That of the database is the host's.
+  const bool named = reader.vendor.database.present && reader.vendor.hostname.set();
+  if (!statement.negated && !named) reader.vendor.hostname = {std::string(name.text), statement.span()};
   return kUnderstood;
 }
 

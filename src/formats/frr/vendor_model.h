@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/source.h"
@@ -82,6 +83,10 @@ struct InterfaceText {
   std::vector<routing::static_routes::StaticRoute> gateways;
   bool vlan_aware = false;
   std::vector<model::VirtualRouter> virtual_routers;
+  // Of the database only.
+  std::optional<model::InterfaceKind> kind;  ///< set: the database defines it
+  Setting<bool> enabled;
+  Setting<std::uint64_t> speed_bps;
 };
 
 /// `network P area A`, `interface X area A`.
@@ -168,6 +173,52 @@ struct ProtocolFilterText {
   base::Span span;
 };
 
+/// A BGP session of the database, or a range of neighbours.
+struct DbSessionText {
+  std::string vrf;
+  std::string name;  ///< address, interface, or prefix of a range
+  bool range = false;
+  std::optional<std::uint32_t> as;
+  bool up = true;
+  base::Span span;
+};
+
+/// A rule of an access list of the database.
+struct AccessRuleText {
+  std::uint32_t priority = 0;
+  model::AclLine line;
+};
+
+/// An access list of the database with its uses.
+struct AccessTableText {
+  std::string name;
+  std::string type;  ///< in capitals
+  bool in = true;
+  bool guards_ssh = false;
+  std::vector<Setting<std::string>> ports;
+  std::vector<AccessRuleText> rules;
+  base::Span span;
+};
+
+/// A line of the database that is modelled but for one thing.
+struct DbDoubtText {
+  base::Span span;
+  std::uint8_t impact = 0;
+  std::string_view reason;  ///< static text
+};
+
+/// What config_db.json says beyond interfaces and static routes.
+struct DatabaseText {
+  bool present = false;
+  base::Span span;  ///< of the row about the device
+  Setting<std::uint32_t> as;
+  bool sessions_up = true;  ///< without a word of their own
+  std::set<std::string> vrfs;
+  std::vector<DbSessionText> sessions;
+  std::vector<AccessTableText> access_tables;
+  std::vector<DbDoubtText> doubts;
+};
+
 /// Everything.
 struct VendorConfig {
   Setting<std::string> hostname;
@@ -184,6 +235,7 @@ struct VendorConfig {
   std::vector<IsisText> isis;
   std::vector<RipText> rip;
   std::vector<ProtocolFilterText> protocol_filters;
+  DatabaseText database;
 };
 
 }  // namespace ringfence::formats::frr
