@@ -84,7 +84,11 @@ StepId ClassWalk::Follow(BranchKind kind, StepId from, Step to, model::LinkId li
   return id;
 }
 
-void ClassWalk::FollowOverSwitches(StepId from, Step to, model::LinkId link, InterfaceIndex out) {
+void ClassWalk::FollowOver(model::LinkId link, StepId from, Step to, InterfaceIndex out) {
+  if (!walker_.network_.links()[link.index()].switched) {
+    Follow(BranchKind::kHop, from, to, link, out);
+    return;
+  }
   const Step start = graph_.steps[from.index()];
   const routing::Network& network = walker_.network_;
   const routing::Crossing crossing =
@@ -275,9 +279,7 @@ void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress&
     }
     if (!state_.joined({at.node, out}, end)) return End(step, Disposition::kNoNeighbor, out);
     Step to{end.node, end.interface, TableOf(end), at.depth, at.stack};
-    if (walker_.network_.links()[link.index()].switched) return FollowOverSwitches(step, to, link, out);
-    Follow(BranchKind::kHop, step, to, link, out);
-    return;
+    return FollowOver(link, step, to, out);
   }
   // Nobody we know has the address. Through a gateway that means nobody answers; on the subnet itself it is a
   // host behind the end node, or somebody who is not modelled.

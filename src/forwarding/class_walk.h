@@ -53,8 +53,8 @@ class ClassWalk {
   void End(StepId step, Disposition disposition, model::InterfaceIndex out = {}, base::Span span = {});
   StepId Follow(BranchKind kind, StepId from, Step to, model::LinkId link = {},
                 model::InterfaceIndex out = {}, std::uint32_t cable = routing::SegmentEdge::kNoCable);
-  /// Crosses a link that switches make: a step at each of them.
-  void FollowOverSwitches(StepId from, Step to, model::LinkId link, model::InterfaceIndex out);
+  /// Crosses a link, with a step at each switch of it. REQUIRES: its two ends are joined.
+  void FollowOver(model::LinkId link, StepId from, Step to, model::InterfaceIndex out);
   const model::Device& DeviceAt(StepId step) const;
   /// True when the device routes packets of others in the table of the step.
   bool ForwardsAt(StepId step) const;

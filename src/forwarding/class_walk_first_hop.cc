@@ -27,8 +27,8 @@ bool ClassWalk::CrossToShared(StepId step, InterfaceIndex out, const net::IpAddr
   for (const Endpoint& end : answer->routers) {
     if (end == here) continue;
     followed = true;
-    Follow(BranchKind::kHop, step, {end.node, end.interface, TableOf(end), at.depth, at.stack},
-           walker_.network_.LinkOf(here), out);
+    FollowOver(walker_.network_.LinkOf(here), step,
+               {end.node, end.interface, TableOf(end), at.depth, at.stack}, out);
   }
   if (!followed) End(step, Disposition::kNoNeighbor, out);
   return true;

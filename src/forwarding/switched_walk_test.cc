@@ -84,5 +84,31 @@ TEST(SwitchedWalk, ADeviceThatRoutesBetweenItsVlansIsEnteredByTheirInterfaces) {
   EXPECT_FALSE(graphs[0].steps[1].switches());
 }
 
+/// Routers b and c share the gateway of a; b is preferred and stands behind the second switch.
+TEST(SwitchedWalk, ASharedGatewayIsTheBestThatIsHeard) {
+  Field field;
+  Line(field);
+  field.net.Port("c", "x", "10.0.0.3/24");
+  field.net.Port("c", "lo", "10.9.0.1/32", model::InterfaceKind::kLoopback);
+  SwitchPort(field, "s", "3", 10);
+  field.net.Cable("c", "x", "s", "3");
+  for (const char* router : {"b", "c"}) {
+    model::VirtualRouter group;
+    group.group = 1;
+    group.addresses = {routing::A("10.0.0.9")};
+    group.priority = router[0] == 'b' ? 120 : 100;
+    PortOf(field.net, router, "x").virtual_routers = {group};
+  }
+  field.net["a"].static_routes.routes.clear();
+  field.net.Static("a", "10.9.0.0/24", "10.0.0.9");
+  field.Build();
+  EXPECT_THAT(field.Only(field.To("a", "b", "10.9.0.1/32")), ElementsAre("a>s", "b:delivered", "s>t", "t>b"));
+  routing::FailureState failure(field.net.network());
+  failure.FailNode(field.Node("t"));
+  routing::Scratch scratch;
+  field.state = field.net.engine().Compute(failure, scratch);
+  EXPECT_THAT(field.Only(field.To("a", "c", "10.9.0.1/32")), ElementsAre("a>s", "c:delivered", "s>c"));
+}
+
 }  // namespace
 }  // namespace ringfence::forwarding

@@ -32,8 +32,9 @@ using model::RedundancyProtocol;
 
 constexpr std::uint32_t kOwnerPriority = 255;  // RFC 5798 section 5.2.4
 
-bool Works(const RoutingState& state, const model::Endpoint& end) {
-  return state.node_up(end.node) && state.interface_up(end);
+/// True when the two hear each other: a segment of switches may have fallen apart.
+bool Hears(const RoutingState& state, const model::Endpoint& on, const model::Endpoint& end) {
+  return state.node_up(end.node) && state.joined(on, end);
 }
 
 void AddOnce(std::vector<model::Endpoint>& ends, const model::Endpoint& end) {
@@ -94,9 +95,7 @@ bool FirstHops::Understand(const Member& a, const Member& b) {
   return a.addresses == b.addresses && !a.part_owner && !b.part_owner;
 }
 
-bool FirstHops::Displaces(const Member& a, const Member& b) {
-  return a.preempts && a.priority > b.priority;
-}
+bool FirstHops::Displaces(const Member& a, const Member& b) { return a.preempts && a.priority > b.priority; }
 
 std::optional<FirstHop> FirstHops::Answering(const RoutingState& state, model::Endpoint on,
                                              const net::IpAddress& address) const {
@@ -106,10 +105,10 @@ std::optional<FirstHop> FirstHops::Answering(const RoutingState& state, model::E
   if (std::ranges::none_of(segment->second, shares)) return std::nullopt;
   FirstHop found;
   for (const Member& member : segment->second) {
-    if (!shares(member) || !Works(state, member.end)) continue;
+    if (!shares(member) || !Hears(state, on, member.end)) continue;
     bool displaced = false;
     for (const Member& other : segment->second) {
-      if (!Meet(member, other) || !Works(state, other.end)) continue;
+      if (!Meet(member, other) || !Hears(state, on, other.end)) continue;
       if (Understand(member, other))
         displaced = displaced || Displaces(other, member);
       else
@@ -123,7 +122,7 @@ std::optional<FirstHop> FirstHops::Answering(const RoutingState& state, model::E
   for (const model::Endpoint& end : EndsOf(on)) {
     const bool member = std::ranges::any_of(segment->second,
                                             [&](const Member& one) { return one.end == end && shares(one); });
-    if (member || !Works(state, end) || !network_.OwnsAddress(end, address)) continue;
+    if (member || !Hears(state, on, end) || !network_.OwnsAddress(end, address)) continue;
     AddOnce(found.routers, end);
     found.everywhere = false;
   }

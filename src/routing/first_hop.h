@@ -38,8 +38,8 @@ class FirstHops {
   /// `network` must outlive this object. O(interfaces + groups).
   explicit FirstHops(const Network& network);
 
-  /// Who answers for the address on the segment `on` stands on, `on` itself included; nothing when nobody is
-  /// configured to share it there. O(square of the groups on the segment).
+  /// Who answers for the address on the part of the segment `on` stands on, `on` itself included; nothing
+  /// when nobody is configured to share it there. O(square of the groups on the segment).
   std::optional<FirstHop> Answering(const RoutingState& state, model::Endpoint on,
                                     const net::IpAddress& address) const;
   /// Addresses shared on the segment `on` stands on, ascending.
