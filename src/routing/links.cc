@@ -144,6 +144,7 @@ class LinkBuilder {
     std::iota(parent_.begin(), parent_.end(), 0);
     cabled_.assign(ends_.size(), false);
     group_.assign(ends_.size(), std::nullopt);
+    domain_of_.assign(ends_.size(), std::nullopt);
   }
 
   /// VLANs that some port or interface names; a trunk that carries all of them matters for these only.
@@ -280,22 +281,19 @@ class LinkBuilder {
     if (!joined && !routed.empty()) ReportUnjoined(cable);
   }
 
-  /// VLAN interfaces of devices that switch stand on the VLAN of their number.
+  /// VLAN interfaces of devices whose cables are known stand on the VLAN of their number. What no cable
+  /// reaches may still hang there.
   void JoinVlanInterfaces() {
-    std::set<std::size_t> wired;
-    for (const SegmentEdge& edge : edges_) wired.insert({edge.a, edge.b});
-    std::set<std::size_t> known;  // nodes whose switched ports the cables tell
+    std::set<std::size_t> known;
     for (const SwitchedCable& cable : switched_)
       known.insert({cable.nodes[0].index(), cable.nodes[1].index()});
     for (std::size_t e = 0; e < ends_.size(); ++e) {
-      if (At(e).kind != InterfaceKind::kSvi || !At(e).vlan) continue;
-      cabled_[e] = cabled_[e] || known.contains(ends_[e].node.index());
-      const auto domain = domains_.find(std::pair(ends_[e].node.index(), *At(e).vlan));
-      if (domain == domains_.end() || !wired.contains(domain->second)) continue;
+      const std::size_t node = ends_[e].node.index();
+      if (At(e).kind != InterfaceKind::kSvi || !At(e).vlan || !known.contains(node)) continue;
+      domain_of_[e] = DomainOf(node, *At(e).vlan);
       SegmentEdge edge;
-      edge.needs = {SlotOf(ends_[e].node.index(), ends_[e].interface)};
-      Join(e, domain->second, std::move(edge));
-      cabled_[e] = true;
+      edge.needs = {SlotOf(node, ends_[e].interface)};
+      Join(e, *domain_of_[e], std::move(edge));
     }
   }
 
@@ -346,10 +344,25 @@ class LinkBuilder {
     }
     for (const auto& [subnet, members] : by_subnet) {
       const std::set<std::size_t> distinct(members.begin(), members.end());
-      if (distinct.size() < 2) continue;
-      for (std::size_t e : distinct) Join(*distinct.begin(), e);
+      const bool all_told =
+          std::ranges::all_of(distinct, [&](std::size_t e) { return domain_of_[e].has_value(); });
+      if (distinct.size() < 2 || all_told) continue;
+      const auto told =
+          std::ranges::find_if(distinct, [&](std::size_t e) { return domain_of_[e].has_value(); });
+      const std::size_t hub = told == distinct.end() ? *distinct.begin() : *told;
+      for (std::size_t e : distinct) JoinByGuess(hub, e);
       if (distinct.size() > 2 || !cables_.empty()) ReportGuess(subnet, {distinct.begin(), distinct.end()});
     }
+  }
+
+  /// Joins what shares a subnet: a VLAN interface by its VLAN, for frames to others on it do not pass the
+  /// interface.
+  void JoinByGuess(std::size_t a, std::size_t b) {
+    if (a == b) return;
+    SegmentEdge edge;
+    edge.ports[0] = ends_[a];
+    edge.ports[1] = ends_[b];
+    Join(domain_of_[a].value_or(a), domain_of_[b].value_or(b), std::move(edge));
   }
 
   void ReportGuess(const net::Prefix& subnet, const std::vector<std::size_t>& members) {
@@ -407,7 +420,9 @@ class LinkBuilder {
     std::map<std::size_t, std::vector<std::size_t>> classes;
     for (std::size_t e = 0; e < ends_.size(); ++e) classes[Root(e)].push_back(e);
     std::set<std::size_t> switched;
-    for (const auto& [key, vertex] : domains_) switched.insert(Root(vertex));
+    for (const SegmentEdge& edge : edges_) {
+      if (edge.cable != SegmentEdge::kNoCable) switched.insert(Root(edge.a));
+    }
     std::vector<std::pair<model::Link, std::size_t>> found;  // with the root of its class
     std::uint32_t next_group = static_cast<std::uint32_t>(groups_.size());
     for (auto& [root, members] : classes) {
@@ -547,6 +562,7 @@ class LinkBuilder {
   std::vector<std::size_t> parent_;  ///< union-find over ends_ and then domains_
   std::map<std::pair<std::size_t, std::uint16_t>, std::size_t> domains_;  ///< node and VLAN to vertex
   std::vector<std::pair<std::size_t, std::uint16_t>> key_of_domain_;
+  std::vector<std::optional<std::size_t>> domain_of_;  ///< by end: the vertex a VLAN interface stands on
   std::vector<SegmentEdge> edges_;
   std::vector<SwitchedCable> switched_;
   std::vector<bool> cabled_;

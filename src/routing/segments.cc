@@ -132,9 +132,10 @@ Crossing CrossSegment(const Segment& segment, model::Endpoint from, model::Endpo
   for (std::uint32_t e : way) {
     const SegmentEdge& edge = segment.edges[e];
     const bool forth = edge.a == at;
+    const model::NodeId here = segment.vertices[at].node;
     const SegmentVertex& next = segment.vertices[at = forth ? edge.b : edge.a];
     // Inside one device nothing is crossed; the port by which a frame came in is known from the edge before.
-    if (edge.cable == SegmentEdge::kNoCable) continue;
+    if (next.node == here) continue;
     if (!crossing.hops.empty()) crossing.hops.back().out = edge.ports[forth ? 0 : 1].interface;
     if (next.end.valid() || next.node == to.node) {
       crossing.last_cable = edge.cable;

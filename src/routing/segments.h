@@ -35,7 +35,7 @@ struct SegmentEdge {
   static constexpr std::uint32_t kNoCable = std::numeric_limits<std::uint32_t>::max();
   std::uint32_t a = 0;  ///< index into Segment::vertices
   std::uint32_t b = 0;
-  std::uint32_t cable = kNoCable;    ///< index into Network::cables
+  std::uint32_t cable = kNoCable;    ///< index into Network::cables; none inside a device and for guesses
   model::Endpoint ports[2];          ///< where it leaves a and b; invalid inside a device
   std::vector<std::uint32_t> needs;  ///< slots of interfaces that must all work
 };

@@ -153,6 +153,28 @@ TEST(Segments, SubInterfacesAndVlanInterfacesStandOnTheirVlan) {
   EXPECT_FALSE(state.interface_up(At(network, "a", "x.10")));
 }
 
+/// An end system that no cable names hangs on the VLAN whose subnet it shares, and its frames pass that
+/// switch.
+TEST(Segments, WhatNoCableNamesHangsOnAVlanOfItsSubnet) {
+  World w;
+  w.Port("a", "x", "10.0.0.1/24");
+  w.Port("host", "eth0", "10.0.0.3/24");
+  w.Port("s", "1", "").switch_port = Access(10);
+  w.Port("s", "Vlan10", "10.0.0.2/24", InterfaceKind::kSvi).vlan = 10;
+  w.Port("t", "1", "").switch_port = Access(20);
+  w.Port("t", "Vlan10", "10.0.0.4/24", InterfaceKind::kSvi).vlan = 10;
+  w.Port("b", "x", "10.1.0.1/24");
+  w.Cable("a", "x", "s", "1");
+  w.Cable("b", "x", "t", "1");
+  const Network& network = w.Build();
+  EXPECT_THAT(LinkNames(network), ElementsAre("a--host--s--t"));
+  const Crossing crossing = CrossSegment(network.segments()[0], At(network, "host", "eth0"),
+                                         At(network, "a", "x"), [](std::uint32_t) { return true; });
+  ASSERT_EQ(crossing.hops.size(), 1U);
+  EXPECT_EQ(crossing.hops[0].node, network.FindNode("s"));
+  EXPECT_EQ(crossing.hops[0].in, At(network, "s", "Vlan10").interface);
+}
+
 TEST(Segments, AnyMemberOfABundleCarriesItsVlans) {
   World w;
   w.Port("a", "x", "10.0.0.1/24");
