@@ -22,7 +22,6 @@ import suite
 PATIENCE = (0.7, same_text.HOLD_S + 3.0, netns.TABLE_LIMIT_S)  # a link that fails is noticed by the hold time alone
 SESSION_LIMIT_S = 60.0
 HASTEN_S = 3.0
-RESTLESS_LOOKS = 20  # at tables that change without end: what differs among these does not come to rest
 OWN = compare.Row("own", 0, 0, frozenset())
 
 
@@ -73,8 +72,7 @@ def path(source, med, next_hop):
 
 
 def our_paths(text, originated):
-    """(rows, keys of rows that hang on the order of events). `originated`: node -> {family: prefixes}. A prefix that hangs
-    on it somewhere may be absent or present elsewhere; absent rows cannot say so."""
+    """(rows, keys of rows that hang on the order of events). `originated`: node -> {family: prefixes}."""
     found, shaky = {}, set()
     for line in text.splitlines():
         entry = json.loads(line)
@@ -87,8 +85,7 @@ def our_paths(text, originated):
             found[key] = OWN
         if entry.get("ambiguous"):
             shaky.add(key)
-    doubtful = {prefix for _, prefix in shaky}
-    return found, shaky | {(node, prefix) for node in originated for prefix in doubtful if (node, prefix) not in found}
+    return found, compare.with_absent(shaky, found, originated)
 
 
 def our_sessions(text):
@@ -112,20 +109,6 @@ def session_differences(tables, ours):
     theirs = {(name, peer) for name, shown in tables.items() for peer in shown["up"]}
     return [f"{name}: session with {peer}: {'up' if (name, peer) in theirs else 'down'} on the router, not so in ringfence"
             for name, peer in sorted(theirs ^ ours)]
-
-
-def settled(look, table):
-    """(tables, keys of rows that do not come to rest)."""
-    try:
-        return netns.quiet(look, *PATIENCE), set()
-    except netns.Restless:
-        tables, seen = None, {}
-        for _ in range(RESTLESS_LOOKS):
-            tables = look()
-            for key, row in table(tables).items():
-                seen.setdefault(key, []).append(row)
-            time.sleep(PATIENCE[0])
-        return tables, {key for key, rows in seen.items() if rows != rows[:1] * RESTLESS_LOOKS}
 
 
 class Case:
@@ -180,7 +163,7 @@ class Case:
         answers = self.answers(failure) if self.program else None
         begin, found, doubtful = time.monotonic(), [], 0
         while True:
-            tables, restless = settled(lab.tables, self.daemon.table)
+            tables, restless = suite.settled(lab.tables, self.daemon.table, PATIENCE)
             if answers:
                 found, doubtful = self.compared(tables, restless, *answers)
             if not found or time.monotonic() - begin > same_text.SECOND_LOOK_S:

@@ -96,6 +96,13 @@ def our_rows(text, families=("ipv4",)):
     return result
 
 
+def with_absent(shaky, rows, nodes):
+    """The keys that hang on the order of events, with those of absent rows: a prefix that hangs on it somewhere may come or
+    go elsewhere, and an absent row cannot say so."""
+    prefixes = {prefix for _, prefix in shaky}
+    return shaky | {(node, prefix) for node in nodes for prefix in prefixes if (node, prefix) not in rows}
+
+
 def keyed_differences(theirs, ours):
     """Pairs of a key and a line that says what differs; empty when the tables agree."""
     lines = []

@@ -171,7 +171,8 @@ def our_rows(text, book):
         hops = {(owner_name(book, ip), name) for ip, name in row.hops}
         found[key] = compare.Row(protocol, row.distance, row.metric, frozenset(hops))
     entries = [json.loads(line) for line in text.splitlines()]
-    return found, {(e["node"], e["prefix"]) for e in entries if e.get("ambiguous")}
+    shaky = {(e["node"], e["prefix"]) for e in entries if e.get("ambiguous")}
+    return found, compare.with_absent(shaky, found, {node for node, _ in found})
 
 
 # --- one network -----------------------------------------------------------------------------------------------
@@ -207,10 +208,10 @@ class Case:
         answer = suite.ask(self.program, f"{self.folder}/snapshot", failure) if self.program else None
         begin, differ = time.monotonic(), []
         while True:
-            tables = netns.quiet(lambda: self.tables(lab), *self.net.patience)
+            tables, restless = suite.settled(lambda: self.tables(lab), lambda shown: frr_rows(shown, self.book), self.net.patience)
             theirs = frr_rows(tables, self.book)
             if answer:
-                differ, doubtful = self.compare(theirs, *answer)
+                differ, doubtful = self.compare(theirs, restless, *answer)
             if not differ or time.monotonic() - begin > SECOND_LOOK_S:
                 break
         self.outcome.times.append(time.monotonic() - begin)
@@ -221,11 +222,13 @@ class Case:
             self.outcome.lines += [f"{failure or 'no failure'}: {line}" for line in differ]
         return theirs
 
-    def compare(self, theirs, lines, comes_to_rest):
-        """Differences as lines, and how many more hang on the order of events, as the program says."""
+    def compare(self, theirs, restless, lines, comes_to_rest):
+        """Differences as lines, and how many more hang on the order of events, as the program says. `restless`: keys of
+        rows that do not come to rest on the routers."""
         ours, shaky = our_rows(lines, self.book)
         found = [(key, line) for key, line in compare.keyed_differences(theirs, ours)
                  if key not in theirs or theirs[key] is not None]
+        found += [(key, f"{key[0]} {key[1]}: does not come to rest") for key in sorted(restless - {key for key, _ in found})]
         sure = [line for key, line in found if comes_to_rest and key not in shaky]
         return sure, len(found) - len(sure)
 

@@ -18,6 +18,7 @@ import netns
 FAILURES = 2  # links taken down per network, one after the other
 PROGRAM_LIMIT_S = 60.0
 SKIPPED = 77
+RESTLESS_LOOKS = 20  # at tables that change without end: what differs among these does not come to rest
 
 
 @dataclasses.dataclass
@@ -39,6 +40,20 @@ def ask(program, snapshot, failure):
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(argv)}: exit {done.returncode}: {done.stderr[-2000:]}")
     return done.stdout, "routing-unsettled" not in done.stderr
+
+
+def settled(look, table, patience):
+    """(what `look` returns at last, keys of the rows of `table` that do not come to rest)."""
+    try:
+        return netns.quiet(look, *patience), set()
+    except netns.Restless:
+        shown, seen = None, {}
+        for _ in range(RESTLESS_LOOKS):
+            shown = look()
+            for key, row in table(shown).items():
+                seen.setdefault(key, []).append(row)
+            time.sleep(patience[0])
+        return shown, {key for key, rows in seen.items() if rows != rows[:1] * RESTLESS_LOOKS}
 
 
 def guarded(run_case, seed, program, folder):

@@ -9,6 +9,7 @@ import compare
 import gobgp
 import openbgpd
 import rib_networks
+import suite
 
 NEIGHBOR = {"remote_addr": "10.0.1.2", "bgp_id": "10.255.0.2"}
 OPENBGPD = {"rib": [
@@ -107,13 +108,11 @@ class Sessions(unittest.TestCase):
 
 class Restless(unittest.TestCase):
     def test_what_changes_without_end_is_named(self):
-        patience, best_paths.PATIENCE = best_paths.PATIENCE, (0.0, 0.05, 0.01)
         looks = iter(range(1000000))
-        try:
-            found = best_paths.settled(lambda: next(looks), lambda now: {"still": 1, "moving": now} | ({"gone": 1} if now % 2 else {}))
-        finally:
-            best_paths.PATIENCE = patience
+        found = suite.settled(lambda: next(looks), lambda now: {"still": 1, "moving": now} | ({"gone": 1} if now % 2 else {}),
+                              (0.0, 0.05, 0.01))
         self.assertEqual(found[1], {"moving", "gone"})
+        self.assertEqual(suite.settled(lambda: 7, dict, (0.0, 0.01, 1.0)), (7, set()))
 
 
 class Networks(unittest.TestCase):
