@@ -57,6 +57,7 @@ void DumpNeighborFamily(std::string& out, const bgp::NeighborFamily& family) {
   Flag(out, "no-large", !family.send_large);
   if (family.remove_private != bgp::RemovePrivate::kNo)
     out += fmt::format(" remove-private {}", NameIn(kPrivateNames, family.remove_private));
+  Flag(out, "private-neighbor-stays", family.private_neighbor_stays);
   Flag(out, "prepends-outside", family.prepends_outside);
   Flag(out, "as-override", family.as_override);
   if (family.allow_own_as != 0) out += fmt::format(" allow-own-as {}", family.allow_own_as);
@@ -114,6 +115,7 @@ void DumpFamily(std::string& out, const bgp::BgpFamilyConfig& family) {
                      family.distance_local);
   Flag(out, "mixed-multipath", family.mixed_multipath);
   Flag(out, "relax-as", family.multipath_relax_as);
+  Flag(out, "by-session-as", family.multipath_by_session_as);
   if (family.default_local_preference != 100)
     out += fmt::format(" preference {}", family.default_local_preference);
   Flag(out, "only-installed", family.advertises_only_installed);

@@ -89,6 +89,7 @@ bgp::BgpFamilyConfig ConvertFamily(Reader& reader, routing::DeviceConfig& config
   out.ebgp_paths_max = from.ebgp_paths_max.value_or(kPathsMax);
   out.ibgp_paths_max = from.ibgp_paths_max.value_or(kPathsMax);
   out.multipath_relax_as = text.relax_as;
+  out.multipath_by_session_as = true;
   out.distance_ebgp = from.distance_ebgp.value_or(kDistanceExternal);
   out.distance_ibgp = from.distance_ibgp.value_or(kDistanceInternal);
   out.distance_local = from.distance_local.value_or(kDistanceInternal);

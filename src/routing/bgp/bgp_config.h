@@ -71,6 +71,7 @@ struct NeighborFamily {
   NextHopSelf next_hop_self = NextHopSelf::kDefault;
   bool send_standard = true, send_extended = true, send_large = true;  ///< communities
   RemovePrivate remove_private = RemovePrivate::kNo;
+  bool private_neighbor_stays = false;  ///< the neighbour's own AS is not removed although it is private
   /// What the export policy prepends stands before the own AS in the path, not after it.
   bool prepends_outside = false;
   bool as_override = false;        ///< the neighbour's AS in the path becomes the own
@@ -174,6 +175,7 @@ struct BgpFamilyConfig {
   std::uint32_t ebgp_paths_max = 1, ibgp_paths_max = 1;  ///< multipath; 1: none
   bool mixed_multipath = false;                          ///< eBGP and iBGP paths count as equal (eiBGP)
   bool multipath_relax_as = false;                       ///< other AS paths of the same length are equal
+  bool multipath_by_session_as = false;                  ///< so are those of eBGP sessions to one AS
   std::uint32_t distance_ebgp = 20, distance_ibgp = 200, distance_local = 200;
   std::uint32_t default_local_preference = 100;
   /// Routes get the default where they are compared or sent inside the AS; until then policies see none (0).

@@ -30,9 +30,9 @@ bool SameCondition(const NeighborFamily& a, const NeighborFamily& b) {
 bool SendSame(const NeighborFamily& a, const NeighborFamily& b) {
   const auto flags = [](const NeighborFamily& f) {
     return std::tuple(f.family, f.next_hop_self, f.send_standard, f.send_extended, f.send_large,
-                      f.remove_private, f.prepends_outside, f.as_override, f.send_to_as_in_path,
-                      f.reflector_client, f.default_originate, f.default_originate_if_present,
-                      f.add_path_send);
+                      f.remove_private, f.private_neighbor_stays, f.prepends_outside, f.as_override,
+                      f.send_to_as_in_path, f.reflector_client, f.default_originate,
+                      f.default_originate_if_present, f.add_path_send);
   };
   return flags(a) == flags(b) && SameChain(a.export_chain, b.export_chain) &&
          SameChain(a.default_originate_policy, b.default_originate_policy) &&
@@ -58,7 +58,8 @@ class Classes {
   std::uint32_t ExportOf(const Channel& channel, AsNumber own_as, bool far_takes_all,
                          const BgpFamilyConfig& config) {
     const Speaker& speaker = plan_.speakers()[channel.speaker];
-    const bool by_peer = channel.family->as_override || !channel.family->send_to_as_in_path;
+    const bool by_peer = channel.family->as_override || !channel.family->send_to_as_in_path ||
+                         channel.family->private_neighbor_stays;
     ExportClass wanted;
     wanted.speaker = channel.speaker;
     wanted.neighbor = channel.neighbor;

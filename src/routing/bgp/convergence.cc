@@ -201,8 +201,10 @@ void Convergence::Decide(std::uint32_t speaker) {
   for (const HeldRoute& one : held_[speaker]) {
     if (one.lost || one.rank != best_[speaker]) continue;
     candidates_.push_back(one.route);
-    const bool own = one.route.channel == kNone;
-    peers_.push_back(own ? net::IpAddress() : state_.channels[one.route.channel].peer_address);
+    peers_.emplace_back();
+    if (one.route.channel == kNone) continue;
+    const Channel& channel = state_.channels[one.route.channel];
+    peers_.back() = {channel.peer_address, channel.peer_as};
   }
   scratch_.decision.Run(RankingOf(speaker), scratch_.pool, candidates_, peers_, next_);
   // A doubtful candidate may be another route, or none: whatever it takes part in is doubtful.

@@ -205,7 +205,7 @@ class Convergence {
   std::vector<HeldRoute> fresh_;
   std::vector<Advert> said_;
   std::vector<BgpRoute> candidates_;
-  std::vector<net::IpAddress> peers_;
+  std::vector<Peer> peers_;
   bool lost_doubtfully_ = false;  ///< a candidate is missing that the device may have
   Choice next_;
 };

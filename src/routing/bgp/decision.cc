@@ -110,8 +110,8 @@ Decision::Order Decision::BreakTie(const Key& a, const Key& b) const {
   const std::pair second = rules.cluster_length_before_router_id ? std::pair(b.clusters, b.router_id)
                                                                  : std::pair(b.router_id, b.clusters);
   if (first != second) return first < second ? Order::kFirst : Order::kSecond;
-  const net::IpAddress& address_a = peers_[a.index];
-  const net::IpAddress& address_b = peers_[b.index];
+  const net::IpAddress& address_a = peers_[a.index].address;
+  const net::IpAddress& address_b = peers_[b.index].address;
   if (address_a != address_b) return address_a < address_b ? Order::kFirst : Order::kSecond;
   return a.index < b.index ? Order::kFirst : Order::kSecond;
 }
@@ -178,6 +178,8 @@ bool Decision::IsMember(const Key& best, const Key& key) const {
   }
   if (key.external == best.external && key.igp_metric != best.igp_metric) return false;
   if (family.multipath_relax_as) return true;
+  if (family.multipath_by_session_as && key.external && best.external)
+    return peers_[key.index].as == peers_[best.index].as;
   return (*pool_)[candidates_[key.index].attributes].as_path ==
          (*pool_)[candidates_[best.index].attributes].as_path;
 }
@@ -213,7 +215,7 @@ void Decision::AddMembers(const Key& best, Choice& choice) {
 }
 
 void Decision::Run(const Ranking& ranking, const AttributePool& pool, std::span<const BgpRoute> candidates,
-                   std::span<const net::IpAddress> peers, Choice& choice) {
+                   std::span<const Peer> peers, Choice& choice) {
   choice.routes.clear();
   choice.tied.clear();
   choice.ambiguous = choice.doubtful = false;

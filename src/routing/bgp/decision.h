@@ -32,12 +32,19 @@ struct Rank {
 /// The rank of a route of a speaker.
 Rank RankOf(const Ranking& ranking, const AttributePool& pool, const BgpRoute& route);
 
+/// The far end of the session a candidate came by.
+struct Peer {
+  net::IpAddress address;  ///< breaks the last tie
+  AsNumber as = 0;
+  friend auto operator<=>(const Peer&, const Peer&) = default;
+};
+
 /// Chooses among valid candidates. Reused memory: one object per thread.
 class Decision {
  public:
-  /// `peers` gives for each candidate the neighbour's address, which breaks the last tie.
+  /// `peers` stands beside the candidates.
   void Run(const Ranking& ranking, const AttributePool& pool, std::span<const BgpRoute> candidates,
-           std::span<const net::IpAddress> peers, Choice& choice);
+           std::span<const Peer> peers, Choice& choice);
 
  private:
   enum class Order : std::uint8_t { kFirst, kSecond, kEither };
@@ -69,7 +76,7 @@ class Decision {
   Ranking ranking_;
   const AttributePool* pool_ = nullptr;
   std::span<const BgpRoute> candidates_;
-  std::span<const net::IpAddress> peers_;
+  std::span<const Peer> peers_;
   std::vector<Key> keys_, equal_med_, members_;  ///< what is still in the race
   std::vector<Key> even_;                        ///< equal before MED
   std::vector<Key> winners_;                     ///< possible winners, the chosen one first

@@ -31,7 +31,7 @@ class DecisionTest : public testing::Test {
   }
   void Add(const std::function<void(PathAttributes&, BgpRoute&)>& change) {
     candidates.push_back(Route(change));
-    peers.push_back(net::IpAddress::V4(static_cast<std::uint32_t>(100 + candidates.size())));
+    peers.push_back({net::IpAddress::V4(static_cast<std::uint32_t>(100 + candidates.size()))});
   }
   /// Channels of the chosen routes, "?" when paths are ambiguous, then "|" and the tied ones.
   std::string Run() {
@@ -67,7 +67,7 @@ class DecisionTest : public testing::Test {
   DecisionRules rules;
   BgpFamilyConfig family;
   std::vector<BgpRoute> candidates;
-  std::vector<net::IpAddress> peers;
+  std::vector<Peer> peers;
 };
 
 TEST_F(DecisionTest, EachStepByOneDifference) {
@@ -197,6 +197,9 @@ TEST_F(DecisionTest, Multipath) {
   EXPECT_EQ(Against([](PathAttributes&, BgpRoute& r) { r.kind = PeerKind::kInternal; }), "0");
   const auto other_path = [this](PathAttributes& a, BgpRoute&) { a.as_path = Path({9, 2}); };
   EXPECT_EQ(Against(other_path), "0");
+  family.multipath_by_session_as = true;
+  EXPECT_EQ(Against(other_path), "01") << "both sessions go to one AS";
+  family.multipath_by_session_as = false;
   family.multipath_relax_as = true;
   EXPECT_EQ(Against(other_path), "01");
   EXPECT_EQ(Against([this](PathAttributes& a, BgpRoute&) { a.as_path = Path({9}); }), "1");

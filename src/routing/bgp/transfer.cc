@@ -47,11 +47,12 @@ std::uint32_t CountOf(const AsPath& path, AsNumber as) {
   return count;
 }
 
-AsPath WithoutPrivate(const AsPath& path, RemovePrivate how, AsNumber own) {
+/// `stays`: a number that is kept although it is private; 0: none.
+AsPath WithoutPrivate(const AsPath& path, RemovePrivate how, AsNumber own, AsNumber stays) {
   if (how == RemovePrivate::kIfAllPrivate) {
     const bool all = std::ranges::all_of(
         path, [](const AsSegment& segment) { return std::ranges::all_of(segment.numbers, IsPrivate); });
-    return all ? AsPath{} : path;
+    if (!all) return path;
   }
   AsPath result = path;
   bool leading = true;
@@ -59,12 +60,13 @@ AsPath WithoutPrivate(const AsPath& path, RemovePrivate how, AsNumber own) {
     std::vector<std::uint32_t> kept;
     for (const std::uint32_t number : segment.numbers) {
       leading = leading && IsPrivate(number);
-      const bool goes = IsPrivate(number) && (how != RemovePrivate::kLeading || leading);
+      const bool goes = IsPrivate(number) && number != stays && (how != RemovePrivate::kLeading || leading);
       if (!goes) kept.push_back(number);
       if (goes && how == RemovePrivate::kReplace) kept.push_back(own);
     }
     segment.numbers = std::move(kept);
   }
+  std::erase_if(result, [](const AsSegment& segment) { return segment.numbers.empty(); });
   return result;
 }
 
@@ -334,7 +336,8 @@ void Transfer::RewritePath(const ExportClass& to, PathAttributes& attributes) {
   AsPath path = scratch_.pool[attributes.as_path];
   std::erase_if(path, IsConfederation);
   if (to.family->remove_private != RemovePrivate::kNo) {
-    path = WithoutPrivate(path, to.family->remove_private, to.own_as);
+    const AsNumber stays = to.family->private_neighbor_stays ? to.peer_as : 0;
+    path = WithoutPrivate(path, to.family->remove_private, to.own_as, stays);
   }
   if (to.family->as_override) {
     for (AsSegment& segment : path) std::ranges::replace(segment.numbers, to.peer_as, to.own_as);

@@ -148,6 +148,19 @@ TEST(TransferTest, RewritingOfPaths) {
   EXPECT_EQ(with_private(RemovePrivate::kReplace, 64512), "via 10.0.1.0 path 2 2 2 7 2");
 }
 
+TEST(TransferTest, APrivateNeighbourMayStay) {
+  BgpWorld world;
+  Row(world, 64512, 2, 64513);
+  world.FamilyTowards("b", "c").remove_private = RemovePrivate::kAll;
+  world.FamilyTowards("b", "c").private_neighbor_stays = true;
+  world.FamilyTowards("c", "b").allow_own_as = 1;
+  world.Policy("a", "prepend",
+               Acting({.kind = model::RouteActionKind::kAsPathPrepend, .numbers = {64513, 64514}}));
+  world.FamilyTowards("a", "b").export_chain.names = {"prepend"};
+  world.Run();
+  EXPECT_EQ(world.Show("c", kPrefix), "via 10.0.1.0 path 2 64513");
+}
+
 TEST(TransferTest, LocalAsVariants) {
   const auto at_c = [](LocalAs local) {
     BgpWorld world;
