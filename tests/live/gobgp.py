@@ -12,7 +12,7 @@ import netns
 import same_text
 
 DAEMONS = ("gobgpd", "gobgp")
-TRAITS = {"always_med": True, "one_reflector": True}  # of rib_networks.generate
+TRAITS = {"always_med": True, "one_reflector": True, "one_place": True}  # of rib_networks.generate
 ESTABLISHED = 6
 NEXT_HOP, MED = 3, 4  # path attributes
 NEXT_HOP_IN_REACH = 14  # of IPv6: it stands in MP_REACH_NLRI

@@ -85,6 +85,15 @@ class Builder(bgp_networks.Builder):
     always_med = False  # everywhere
     marks_external = False  # reflectors
     one_reflector = False  # at most
+    one_place = False  # of each AS
+
+    def make_groups(self):
+        super().make_groups()
+        first, last = self.groups[0], self.groups[-1]
+        if self.one_place and last is not first and last.identity == first.identity:
+            last.identity += len(self.groups) - 1
+            last.numbers = {name: last.identity for name in last.names}
+            self.net.features.discard("split AS")
 
     def join_insides(self):
         for group in self.groups:
@@ -254,7 +263,7 @@ class Builder(bgp_networks.Builder):
 def generate(seed, **traits):
     """`traits` of the daemon: `always_med`, it has no deterministic MED; `marks_external`, its reflectors mark routes of eBGP as
     reflected, so that they compare no two of them and two with one cluster have none; `one_reflector`, it marks own routes
-    so, and only towards clients."""
+    so, and only towards clients; `one_place`, it withdraws nothing when its new best path contains the neighbour's AS."""
     builder = Builder(same_text.Network(seed), random.Random(seed))
     for name, value in traits.items():
         setattr(builder, name, value)

@@ -147,7 +147,9 @@ class Networks(unittest.TestCase):
 
     def test_what_daemons_do_otherwise_is_kept_out(self):
         for seed in range(60):
-            built = rib_networks.generate(seed, always_med=True)
+            built = rib_networks.generate(seed, **gobgp.TRAITS)
+            self.assertEqual(len({group.identity for group in built.groups}), len(built.groups))
+            self.assertNotIn("2 reflectors", built.net.features)
             for name, speaker in built.speakers.items():
                 self.assertTrue(speaker.always_med)
                 names = built.group_of(name).names
