@@ -70,6 +70,8 @@ class PathSteps {
     std::vector<base::Span> far;
     AddInterfaceLines(in, family, far);
     step.lines.insert(step.lines.end(), far.begin(), far.end());
+    // A gateway may be an address that the far end shares with others.
+    for (const model::VirtualRouter& group : in.virtual_routers) step.lines.push_back(group.span);
     if (from.entry != nullptr) {
       step.values.emplace_back("route", net::ToString(from.entry->prefix));
       for (base::Span span : from.entry->spans()) step.lines.push_back(span);
