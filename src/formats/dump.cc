@@ -10,12 +10,14 @@
 
 #include "formats/dump_match.h"
 #include "formats/dump_routing.h"
+#include "model/redundancy.h"
 
 namespace ringfence::formats {
 namespace {
 
 constexpr std::string_view kKindNames[] = {"physical", "loopback", "lag",     "subinterface",
                                            "svi",      "tunnel",   "logical", "null"};
+constexpr std::string_view kRedundancyNames[] = {"vrrp", "hsrp", "anycast"};
 constexpr std::string_view kServiceNames[] = {"ssh", "telnet", "netconf", "http", "gnmi", "snmp"};
 constexpr std::string_view kRoleNames[] = {"none", "read", "write"};
 
@@ -53,8 +55,10 @@ void DumpInterface(std::string& out, const model::Interface& interface) {
     out += '\n';
   }
   for (const model::VirtualRouter& group : interface.virtual_routers) {
-    out += fmt::format("  virtual-router {} priority {}{}", group.group, group.priority,
-                       group.preempt ? "" : " no-preempt");
+    out +=
+        fmt::format("  virtual-router {} {}{} priority {}{}", NameIn(kRedundancyNames, group.protocol),
+                    model::WireGroup(group.group), model::IsLaterVersion(group.group) ? " later-version" : "",
+                    group.priority, group.preempt ? "" : " no-preempt");
     for (const net::IpAddress& address : group.addresses) out += fmt::format(" {}", net::ToString(address));
     out += '\n';
   }

@@ -21,13 +21,6 @@ std::uint8_t RoutingOf(net::Family family) {
 
 constexpr std::uint8_t kBoth = Impact::kRouting4 | Impact::kRouting6;
 
-void AddInterfaces(const model::Device& device, std::vector<Gap>& gaps) {
-  for (const model::Interface& interface : device.interfaces) {
-    for (const model::VirtualRouter& group : interface.virtual_routers)
-      gaps.push_back({group.span, Impact::kRouting4 | Impact::kForwarding, "first-hop redundancy"});
-  }
-}
-
 void AddStatics(const static_routes::StaticConfig& statics, std::vector<Gap>& gaps) {
   for (const static_routes::StaticRoute& route : statics.routes) {
     // A next hop on a subnet of the other VRF is computed; whether it is one depends on failures.
@@ -207,7 +200,6 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
 
 std::vector<Gap> GapsOf(const DeviceConfig& config) {
   std::vector<Gap> gaps;
-  AddInterfaces(config.device, gaps);
   AddVrfGaps(config, gaps);
   AddStatics(config.static_routes, gaps);
   AddRedistributions(config, gaps);

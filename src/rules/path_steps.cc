@@ -76,6 +76,8 @@ class PathSteps {
     std::vector<base::Span> far;
     AddInterfaceLines(in, family, far);
     step.lines.insert(step.lines.end(), far.begin(), far.end());
+    // A gateway may be an address that the far end shares with others.
+    for (const model::VirtualRouter& group : in.virtual_routers) step.lines.push_back(group.span);
     if (from.term != nullptr) {
       step.values.emplace_back("policy", from.policy->name);
       step.values.emplace_back("term", from.term->name);

@@ -3,9 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "formats/cisco_ios/cisco_ios.h"
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
+#include "model/redundancy.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -57,6 +60,16 @@ void CheckUnnumbered(Reader& reader, const InterfaceText& text) {
   if (!known) reader.Undefined(text.unnumbered.span, "interface", text.unnumbered.value);
 }
 
+std::vector<model::VirtualRouter> GroupsOf(const InterfaceText& text) {
+  std::vector<model::VirtualRouter> groups = text.virtual_routers;
+  for (model::VirtualRouter& group : groups) {
+    if (group.protocol == model::RedundancyProtocol::kHsrp && text.hsrp_version == 2)
+      group.group += model::kLaterVersionGroups;
+  }
+  std::ranges::stable_sort(groups, {}, &model::VirtualRouter::group);
+  return groups;
+}
+
 model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   model::Interface interface;
   interface.name = text.name;
@@ -83,7 +96,7 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   interface.acl_out6 = CheckedUse(reader, text.acl_out6, net::Family::kIpv6);
   interface.vrf = text.vrf.value;
   interface.switch_port = text.switch_port;
-  interface.virtual_routers = text.virtual_routers;
+  interface.virtual_routers = GroupsOf(text);
   interface.addresses = text.addresses;
   interface.unnumbered_from = text.unnumbered.value;
   CheckUnnumbered(reader, text);

@@ -11,26 +11,34 @@ using model::Impact;
 
 constexpr std::uint8_t kPaths = Impact::kRouting4 | Impact::kRouting6 | Impact::kForwarding;
 
-model::VirtualRouter& GroupOf(Reader& reader, std::uint32_t group, bool preempts, base::Span span) {
+using model::RedundancyProtocol;
+
+auto KeyOf(const model::VirtualRouter& group) { return std::pair(group.group, group.protocol); }
+
+/// A group of the interface, made on first use. VRRP preempts by default, HSRP does not.
+model::VirtualRouter& GroupOf(Reader& reader, std::uint32_t number, RedundancyProtocol protocol,
+                              base::Span span) {
   std::vector<model::VirtualRouter>& groups = reader.interface().virtual_routers;
-  const auto at = std::ranges::lower_bound(groups, group, {}, &model::VirtualRouter::group);
-  if (at != groups.end() && at->group == group) return *at;
+  const auto at = std::ranges::lower_bound(groups, std::pair(number, protocol), {}, KeyOf);
+  if (at != groups.end() && KeyOf(*at) == std::pair(number, protocol)) return *at;
   model::VirtualRouter made;
-  made.group = group;
-  made.preempt = preempts;
+  made.group = number;
+  made.protocol = protocol;
+  made.preempt = protocol == RedundancyProtocol::kVrrp;
   made.span = span;
   return *groups.insert(at, made);
 }
 
-/// The settings both protocols have. Timers, keys and names do not choose the router that forwards here.
-Verdict ReadGroup(Reader& reader, Statement& statement, std::uint32_t number, bool preempts) {
+/// The settings both protocols have.
+Verdict ReadGroup(Reader& reader, Statement& statement, std::uint32_t number, RedundancyProtocol protocol) {
   WordCursor& words = statement.words;
   if (statement.negated && words.done()) {
-    std::erase_if(reader.interface().virtual_routers,
-                  [number](const model::VirtualRouter& known) { return known.group == number; });
+    std::erase_if(reader.interface().virtual_routers, [&](const model::VirtualRouter& known) {
+      return KeyOf(known) == std::pair(number, protocol);
+    });
     return kUnderstood;
   }
-  model::VirtualRouter& group = GroupOf(reader, number, preempts, statement.span());
+  model::VirtualRouter& group = GroupOf(reader, number, protocol, statement.span());
   const Word word = words.Next();
   if (word == "ip") {
     if (words.done())
@@ -55,9 +63,12 @@ Verdict ReadGroup(Reader& reader, Statement& statement, std::uint32_t number, bo
     group.preempt = !statement.negated;
     return kUnderstood;
   }
-  if (word == "timers" || word == "authentication" || word == "name" || word == "description" ||
-      word == "mac-address")
-    return kNoEffect;
+  if (word == "name" || word == "description" || word == "mac-address") return kNoEffect;
+  // HSRP learns the timers of the active router, VRRP drops what comes in another interval.
+  if (word == "timers" && protocol == RedundancyProtocol::kHsrp) return kNoEffect;
+  if (word == "timers" || word == "authentication")
+    return statement.negated ? kNoEffect
+                             : NotModelled(Impact::kForwarding, "what members of a group must share");
   if (word == "track")
     return statement.negated ? kNoEffect
                              : NotModelled(Impact::kForwarding, "priority that follows an object");
@@ -113,18 +124,26 @@ Verdict ReadVrrp(Reader& reader, Statement& statement) {
     return NotModelled(Impact::kForwarding, "first hop redundancy by address family");
   if (statement.words.Accept("shutdown"))
     return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "first hop redundancy shut down");
-  return ReadGroup(reader, statement, *number, true);
+  return ReadGroup(reader, statement, *number, RedundancyProtocol::kVrrp);
 }
 
 Verdict ReadStandby(Reader& reader, Statement& statement) {
-  for (const std::string_view word : {"version", "delay", "use-bia", "redirect", "bfd", "mac-refresh"}) {
+  if (statement.words.Accept("version")) {
+    const auto version =
+        statement.negated ? std::optional<std::uint32_t>(1) : TakeNumber(reader, statement, 1, 2);
+    if (!version) return kNotKnown;
+    statement.words.Rest();
+    reader.interface().hsrp_version = *version;
+    return kUnderstood;
+  }
+  for (const std::string_view word : {"delay", "use-bia", "redirect", "bfd", "mac-refresh"}) {
     if (statement.words.Accept(word)) return kNoEffect;
   }
   const std::uint32_t number = statement.words.AcceptNumber(0, 4095).value_or(0);
   if (statement.words.Accept("ipv6"))
     return NotModelled(Impact::kForwarding, "first hop redundancy for IPv6");
   if (statement.words.Accept("follow")) return NotModelled(Impact::kForwarding, "group that follows another");
-  return ReadGroup(reader, statement, number, false);
+  return ReadGroup(reader, statement, number, RedundancyProtocol::kHsrp);
 }
 
 Verdict ReadSwitchport(Reader& reader, Statement& statement) {

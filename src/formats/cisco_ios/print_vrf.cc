@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "formats/cisco_ios/print.h"
+#include "model/redundancy.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -47,17 +48,20 @@ void PrintSwitching(Printout& out, const model::Interface& interface) {
     }
     out.text += fmt::format(" switchport trunk allowed vlan {}\n", allowed.empty() ? "none" : allowed);
   }
-  for (const model::VirtualRouter& group : interface.virtual_routers) {
-    // Group 0 and numbers above 255 exist in one of the two protocols only.
-    const bool standby = group.group == 0 || group.group > 255;
-    const std::string_view word = standby ? "standby" : "vrrp";
+  const auto& groups = interface.virtual_routers;
+  if (std::ranges::any_of(groups, [](const auto& one) { return model::IsLaterVersion(one.group); }))
+    out.text += " standby version 2\n";
+  for (const model::VirtualRouter& group : groups) {
+    const bool standby = group.protocol == model::RedundancyProtocol::kHsrp;
+    const std::string head =
+        fmt::format("{} {}", standby ? "standby" : "vrrp", model::WireGroup(group.group));
     for (std::size_t i = 0; i < group.addresses.size(); ++i) {
-      out.text += fmt::format(" {} {} ip {}{}\n", word, group.group, net::ToString(group.addresses[i]),
-                              i == 0 ? "" : " secondary");
+      out.text +=
+          fmt::format(" {} ip {}{}\n", head, net::ToString(group.addresses[i]), i == 0 ? "" : " secondary");
     }
-    out.text += fmt::format(" {} {} priority {}\n", word, group.group, group.priority);
+    out.text += fmt::format(" {} priority {}\n", head, group.priority);
     if (group.preempt == standby)
-      out.text += fmt::format(" {}{} {} preempt\n", group.preempt ? "" : "no ", word, group.group);
+      out.text += fmt::format(" {}{} preempt\n", group.preempt ? "" : "no ", head);
   }
 }
 

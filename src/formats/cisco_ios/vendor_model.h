@@ -50,7 +50,8 @@ struct InterfaceText {
   Setting<std::uint32_t> mtu, ip_mtu, vlan;
   Setting<std::uint32_t> delay;  ///< tens of microseconds
   std::optional<model::SwitchPort> switch_port;
-  std::vector<model::VirtualRouter> virtual_routers;
+  std::vector<model::VirtualRouter> virtual_routers;  ///< HSRP as version 1
+  std::uint32_t hsrp_version = 1;
   std::map<std::uint32_t, std::vector<net::Prefix>> eigrp_summaries;  ///< by AS
   std::set<std::uint32_t> no_eigrp_split_horizon;                     ///< by AS
   Setting<std::uint64_t> bandwidth_bps, speed_bps;

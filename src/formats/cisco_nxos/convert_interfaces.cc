@@ -2,15 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "formats/cisco_nxos/convert.h"
 #include "formats/cisco_nxos/interface_name.h"
 #include "formats/interface_inheritance.h"
+#include "model/redundancy.h"
 
 namespace ringfence::formats::cisco_nxos {
 namespace {
 
 using model::Impact;
 using model::InterfaceKind;
+using model::RedundancyProtocol;
 
 constexpr std::uint32_t kPriorityDefault = 100;
 
@@ -77,15 +81,19 @@ model::SwitchPort SwitchPortOf(const InterfaceText& text) {
 
 std::vector<model::VirtualRouter> VirtualRoutersOf(Reader& reader, const InterfaceText& text) {
   std::vector<model::VirtualRouter> groups;
-  for (const auto& [number, group] : text.virtual_routers) {
-    const std::string_view feature = group.hsrp ? "hsrp" : "vrrp";
-    const bool on = reader.vendor.features["vrrpv3"] || reader.FeatureOn(feature, group.span);
-    // A VRRP group is down until `no shutdown`.
-    const bool up = group.hsrp || !group.shutdown.value_or(true);
+  for (const auto& [key, group] : text.virtual_routers) {
+    const bool hsrp = key.protocol == RedundancyProtocol::kHsrp;
+    const std::string_view feature = hsrp ? "hsrp" : "vrrp";
+    const bool on = (!hsrp && reader.vendor.features["vrrpv3"]) || reader.FeatureOn(feature, group.span);
+    // A group of VRRP version 2 is down until `no shutdown`.
+    const bool up = !group.shutdown.value_or(!hsrp && !model::IsLaterVersion(key.number));
     if (!on || !up || group.addresses.empty()) continue;
-    groups.push_back({number, group.addresses, group.priority.value_or(kPriorityDefault),
-                      group.preempt.value_or(!group.hsrp), group.span});
+    const bool second = hsrp && text.hsrp_version.value_or(1) == 2;
+    groups.push_back({key.number + (second ? model::kLaterVersionGroups : 0), group.addresses,
+                      group.priority.value_or(kPriorityDefault), group.preempt.value_or(!hsrp), group.span,
+                      key.protocol});
   }
+  std::ranges::stable_sort(groups, {}, &model::VirtualRouter::group);
   return groups;
 }
 

@@ -5,6 +5,7 @@
 
 #include "formats/cisco_nxos/interface_name.h"
 #include "formats/cisco_nxos/reader.h"
+#include "model/redundancy.h"
 
 namespace ringfence::formats::cisco_nxos {
 namespace {
@@ -197,8 +198,17 @@ Verdict ReadMac(Reader&, Statement& statement) {
   return filter && !statement.negated ? NotModelled(Impact::kForwarding, "filter of frames") : kNoEffect;
 }
 
-Verdict ReadHsrp(Reader& reader, Statement& statement) { return ReadVirtualRouter(reader, statement, true); }
-Verdict ReadVrrp(Reader& reader, Statement& statement) { return ReadVirtualRouter(reader, statement, false); }
+Verdict ReadHsrp(Reader& reader, Statement& statement) {
+  if (statement.words.Accept("version"))
+    return SetNumber(reader, statement, reader.interface().hsrp_version, 1, 2);
+  return ReadVirtualRouter(reader, statement, model::RedundancyProtocol::kHsrp, 0);
+}
+Verdict ReadVrrp(Reader& reader, Statement& statement) {
+  return ReadVirtualRouter(reader, statement, model::RedundancyProtocol::kVrrp, 0);
+}
+Verdict ReadVrrp3(Reader& reader, Statement& statement) {
+  return ReadVirtualRouter(reader, statement, model::RedundancyProtocol::kVrrp, model::kLaterVersionGroups);
+}
 
 Verdict ReadIpRouter(Reader& reader, Statement& statement) {
   return ReadInterfaceRouter(reader, statement, net::Family::kIpv4);
@@ -363,7 +373,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"vpc", nullptr, NotModelled(Impact::kForwarding, "bundle over two devices")},
     {"vrf", ReadVrfMember},
     {"vrrp", ReadVrrp},
-    {"vrrpv3", ReadVrrp},
+    {"vrrpv3", ReadVrrp3},
     {"vtp"},
     {"xconnect", nullptr, NotModelled(kPaths, "layer-2 VPN")},
 };

@@ -173,10 +173,15 @@ Verdict ReadGroupShutdown(Reader& reader, Statement& statement) {
   return SetFlag(statement, Group(reader).shutdown);
 }
 
+Verdict ReadGroupAgreement(Reader&, Statement& statement) {
+  return statement.negated ? kNoEffect
+                           : NotModelled(Impact::kForwarding, "what members of a group must share");
+}
+
 constexpr Keyword kGroupKeywords[] = {
     {"address", ReadGroupAddress},
-    {"advertisement-interval"},
-    {"authentication"},
+    {"advertisement-interval", ReadGroupAgreement},  // of VRRP version 2
+    {"authentication", ReadGroupAgreement},
     {"bfd"},
     {"description"},
     {"ip", ReadGroupAddress},
@@ -189,7 +194,7 @@ constexpr Keyword kGroupKeywords[] = {
     {"shutdown", ReadGroupShutdown},
     {"timers"},
     {"track", nullptr, NotModelled(Impact::kForwarding, "priority that depends on a probe")},
-    {"vrrpv2"},
+    {"vrrpv2", nullptr, NotModelled(Impact::kForwarding, "group that speaks two versions of VRRP")},
     {"vrrs"},
 };
 static_assert(IsSorted<Keyword>(kGroupKeywords));
@@ -202,9 +207,7 @@ Verdict ReadGroupLine(Reader& reader, Statement& statement) {
   return ForRange(reader, statement, ReadOneGroup);
 }
 
-/// Groups of both protocols and families share one list in the model: the number tells them apart.
 constexpr std::uint32_t kGroupMax = 4095;
-constexpr std::uint32_t kIpv6Groups = 10000;
 
 }  // namespace
 
@@ -213,17 +216,17 @@ Verdict ReadSwitchport(Reader& reader, Statement& statement) {
   return reader.Dispatch(kSwitchportKeywords, statement);
 }
 
-Verdict ReadVirtualRouter(Reader& reader, Statement& statement, bool hsrp) {
+Verdict ReadVirtualRouter(Reader& reader, Statement& statement, model::RedundancyProtocol protocol,
+                          std::uint32_t first_group) {
   const auto number = statement.words.AcceptNumber(0, kGroupMax);
-  if (!number) return kNoEffect;  // `hsrp version 2`, delays, BFD
+  if (!number) return kNoEffect;  // delays, BFD
   bool v6 = false;
   if (statement.words.Accept("address-family")) v6 = statement.words.Next() == "ipv6";
   v6 = statement.words.Accept("ipv6") || v6;
   statement.words.Accept("ipv4");
-  reader.group = *number + (v6 ? kIpv6Groups : 0);
+  reader.group = {first_group + *number, protocol, v6};
   if (statement.negated) return reader.interface().virtual_routers.erase(reader.group), kUnderstood;
   VirtualRouterText& group = reader.interface().virtual_routers[reader.group];
-  group.hsrp = hsrp;
   group.span = statement.span();
   reader.Open(ReadGroupLine, Impact::kForwarding);
   return kUnderstood;

@@ -12,14 +12,15 @@
 #include "formats/cisco_nxos/interface_name.h"
 #include "formats/cisco_nxos/policies.h"
 #include "formats/print_policy_text.h"
+#include "model/redundancy.h"
 
 namespace ringfence::formats::cisco_nxos {
 namespace {
 
 using model::InterfaceKind;
+using model::RedundancyProtocol;
 
 constexpr std::uint64_t kBitsPerKilobit = 1000;
-constexpr std::uint32_t kIpv6Groups = 10000;
 
 void PrintAddresses(Printout& out, const model::Interface& interface) {
   for (const model::InterfaceAddress& address : interface.addresses) {
@@ -52,14 +53,34 @@ void PrintSwitchPort(Printout& out, const model::SwitchPort& port) {
   out.text += fmt::format("  switchport trunk allowed vlan {}\n", allowed.empty() ? "none" : allowed);
 }
 
+bool IsHsrp(const model::VirtualRouter& group) { return group.protocol == RedundancyProtocol::kHsrp; }
+
+bool IsSecondHsrp(const model::VirtualRouter& group) {
+  return IsHsrp(group) && model::IsLaterVersion(group.group);
+}
+
+bool IsThirdVrrp(const model::VirtualRouter& group) {
+  return !IsHsrp(group) && model::IsLaterVersion(group.group);
+}
+
 void PrintVirtualRouters(Printout& out, const model::Interface& interface) {
-  for (const model::VirtualRouter& group : interface.virtual_routers) {
-    const bool v6 = group.group >= kIpv6Groups;
-    out.text += fmt::format("  hsrp {}{}\n", group.group - (v6 ? kIpv6Groups : 0), v6 ? " ipv6" : "");
+  const auto& groups = interface.virtual_routers;
+  if (std::ranges::any_of(groups, IsSecondHsrp)) out.text += "  hsrp version 2\n";
+  for (const model::VirtualRouter& group : groups) {
+    const bool v6 = group.addresses[0].family == net::Family::kIpv6;
+    const bool hsrp = IsHsrp(group);
+    const std::uint32_t number = model::WireGroup(group.group);
+    if (IsThirdVrrp(group))
+      out.text += fmt::format("  vrrpv3 {} address-family {}\n", number, v6 ? "ipv6" : "ipv4");
+    else
+      out.text += fmt::format("  {} {}{}\n", hsrp ? "hsrp" : "vrrp", number, v6 ? " ipv6" : "");
     out.text += fmt::format("    priority {}\n", group.priority);
-    if (group.preempt) out.text += "    preempt\n";
-    for (std::size_t i = 0; i < group.addresses.size(); ++i)
-      out.text += fmt::format("    ip {}{}\n", net::ToString(group.addresses[i]), i > 0 ? " secondary" : "");
+    out.text += group.preempt ? "    preempt\n" : "    no preempt\n";
+    for (std::size_t i = 0; i < group.addresses.size(); ++i) {
+      out.text += fmt::format("    {} {}{}\n", hsrp ? "ip" : "address", net::ToString(group.addresses[i]),
+                              i > 0 ? " secondary" : "");
+    }
+    if (!hsrp) out.text += "    no shutdown\n";
   }
 }
 
@@ -172,9 +193,14 @@ void PrintFeatures(Printout& out, const routing::DeviceConfig& config) {
   feature("bgp", config.bgp.as != 0);
   feature("interface-vlan",
           std::ranges::find(interfaces, InterfaceKind::kSvi, &model::Interface::kind) != interfaces.end());
-  feature("hsrp", std::ranges::any_of(interfaces, [](const model::Interface& interface) {
-            return !interface.virtual_routers.empty();
-          }));
+  const auto redundancy = [&interfaces](auto speaks) {
+    return std::ranges::any_of(interfaces, [&](const model::Interface& interface) {
+      return std::ranges::any_of(interface.virtual_routers, speaks);
+    });
+  };
+  feature("hsrp", redundancy(IsHsrp));
+  feature("vrrp", redundancy([](const auto& one) { return !IsHsrp(one) && !IsThirdVrrp(one); }));
+  feature("vrrpv3", redundancy(IsThirdVrrp));
 }
 
 }  // namespace

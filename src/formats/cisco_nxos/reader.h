@@ -48,8 +48,7 @@ class Reader : public BlockReader<Reader> {
   // What the open blocks belong to.
   std::vector<std::size_t> range;   ///< interfaces of the block, indices into vendor
   std::size_t interface_index = 0;  ///< the one a handler reads for now
-  std::uint32_t group = 0;          ///< of `hsrp N`
-  bool group_is_hsrp = true;
+  GroupKey group;                   ///< of `hsrp N`
   std::size_t range_statement_count = 0;
   std::map<std::string, std::size_t> static_indices;  ///< of static routes by all that tells them apart
   std::size_t vrf_index = 0;                          ///< of `vrf context`
@@ -174,7 +173,8 @@ Verdict ReadInterfaceOspf(Reader& reader, Statement& statement, OspfInterfaceTex
 Verdict ReadInterfaceIsis(Reader& reader, Statement& statement);
 Verdict ReadInterfaceRip(Reader& reader, Statement& statement);
 Verdict ReadInterfaceEigrp(Reader& reader, Statement& statement);
-Verdict ReadVirtualRouter(Reader& reader, Statement& statement, bool hsrp);
+Verdict ReadVirtualRouter(Reader& reader, Statement& statement, model::RedundancyProtocol protocol,
+                          std::uint32_t first_group);
 Verdict ReadSwitchport(Reader& reader, Statement& statement);
 /// A line of an interface block, for each interface of the range: runs `handler` for every one.
 Verdict ForRange(Reader& reader, Statement& statement, Handler handler);

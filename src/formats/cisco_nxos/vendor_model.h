@@ -23,9 +23,16 @@
 
 namespace ringfence::formats::cisco_nxos {
 
-/// `hsrp N`, `vrrp N`: addresses in the order of the text, the primary first.
+/// Which group: `hsrp N ipv6`, `vrrp N`, `vrrpv3 N address-family ipv6` (with the number of a later version).
+struct GroupKey {
+  std::uint32_t number = 0;
+  model::RedundancyProtocol protocol = model::RedundancyProtocol::kHsrp;
+  bool ipv6 = false;
+  friend auto operator<=>(const GroupKey&, const GroupKey&) = default;
+};
+
+/// The block of a group: addresses in the order of the text, the primary first.
 struct VirtualRouterText {
-  bool hsrp = true;
   std::vector<net::IpAddress> addresses;
   Setting<std::uint32_t> priority;
   Setting<bool> preempt, shutdown;
@@ -52,7 +59,8 @@ struct InterfaceText {
   Setting<std::uint64_t> bandwidth_bps, speed_bps;
   std::vector<model::InterfaceAddress> addresses;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
-  std::map<std::uint32_t, VirtualRouterText> virtual_routers;
+  std::map<GroupKey, VirtualRouterText> virtual_routers;
+  Setting<std::uint32_t> hsrp_version;
   OspfInterfaceText ospf, ospf3;
   IsisInterfaceText isis;
   EigrpInterfaceText eigrp;

@@ -169,6 +169,7 @@ Verdict ReadVlanAware(Reader& reader, Statement& statement) {
 /// `address-virtual MAC ADDRESS...`: the same gateway address on both switches of a pair.
 Verdict ReadVirtualAddress(Reader& reader, Statement& statement) {
   model::VirtualRouter group;
+  group.protocol = model::RedundancyProtocol::kAnycast;
   group.span = statement.span();
   statement.words.Next();
   while (!statement.words.done()) {

@@ -83,7 +83,7 @@ constexpr Rule<VrrpText> kVrrpRules[] = {
     Ignores<VrrpText>("init-delay"),
     Ignores<VrrpText>("mac"),
     Ignores<VrrpText>("master-int-inherit"),
-    Ignores<VrrpText>("message-interval"),
+    Lacks<VrrpText>("message-interval", Impact::kForwarding, "VRRP interval, which members must share"),
     Lacks<VrrpText>("monitor-oper-group", Impact::kForwarding, "VRRP priority that follows a group"),
     Ignores<VrrpText>("ntp-reply"),
     Ignores<VrrpText>("oper-group"),
