@@ -52,6 +52,7 @@ struct InterfaceText {
   Setting<std::uint64_t> bandwidth_bps, speed_bps;
   std::vector<model::InterfaceAddress> addresses;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
+  model::AclUse policy_in4, policy_in6;
   std::map<std::uint32_t, VirtualRouterText> virtual_routers;
   OspfInterfaceText ospf, ospf3;
   IsisInterfaceText isis;
