@@ -63,7 +63,13 @@ PolicyConverter::PolicyConverter(const PolicyTexts& texts, const PolicyDialect& 
     : texts_(texts), dialect_(dialect), report_(report), out_(out) {
   for (const model::RoutePolicy& policy : out.policies) given_names_.insert(policy.name);
   ConvertLists();
-  for (const auto& [name, text] : texts.route_maps) ConvertRouteMap(name, text);
+  std::set<std::string_view> called;
+  for (const auto& [name, text] : texts.route_maps) {
+    for (const auto& [number, entry] : text.entries) called.insert(entry.call);
+  }
+  for (const auto& [name, text] : texts.route_maps) {
+    if (!texts.steering_maps.contains(name) || called.contains(name)) ConvertRouteMap(name, text);
+  }
 }
 
 void PolicyConverter::ConvertLists() {
@@ -226,6 +232,7 @@ std::string PolicyConverter::UseRouteMap(const std::string& name, base::Span spa
     AddConstant(name, dialect_.undefined_map_accepts);
     return name;
   }
+  if (!IsConverted(name)) ConvertRouteMap(name, map->second);
   for (const auto& [number, entry] : map->second.entries) {
     for (const base::Span& line : entry.not_modelled) report_.Demote(line, impact, "route map statement");
     for (const RouteMapClause& clause : entry.clauses) {

@@ -37,6 +37,10 @@ class PolicyConverter {
   std::optional<model::PrefixList> UsePrefixes(ListKind kind, const std::string& name, base::Span span,
                                                std::uint8_t impact);
 
+  /// True when the route map is a policy for routes: for a map of PolicyTexts::steering_maps, once it is
+  /// used.
+  bool IsConverted(const std::string& name) const { return policy_names_.contains(name); }
+
   /// Sorts the output. Nothing may be used afterwards.
   void Finish();
 

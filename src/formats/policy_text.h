@@ -7,12 +7,14 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/source.h"
 #include "formats/word_cursor.h"
+#include "model/policy_routing.h"
 #include "model/route_policy.h"
 
 namespace ringfence::formats {
@@ -50,6 +52,8 @@ struct PolicyDialect {
   bool undefined_is_unsure = false;
   /// What an undefined list used as a filter does with every route.
   bool undefined_filter_accepts = true;
+  /// Next hops for packets are tried in the order of the text, also where the line does not say so.
+  bool next_hops_in_order = true;
   /// Community lists name their form: "standard", "expanded"; else only patterns have a word, "regexp".
   bool community_form_words = true;
   std::string_view map_word = "route map";  ///< what the system calls one, for people
@@ -98,6 +102,12 @@ struct RouteMapSet {
   std::optional<ListKind> list;
 };
 
+/// A line that sends packets: what it means where the map is for packets.
+struct SteerText {
+  std::vector<model::PolicyHop> hops;  ///< empty: cannot be expressed
+  base::Span span;
+};
+
 /// One entry of a route map.
 struct RouteMapEntry {
   bool permit = true;
@@ -105,7 +115,8 @@ struct RouteMapEntry {
   std::vector<RouteMapSet> sets;
   std::optional<std::uint32_t> continues;  ///< at the entry of this number or after it; 0: the next one
   std::string call;                        ///< route map run after the changes
-  std::vector<base::Span> not_modelled;    ///< lines that count only when the route map is used
+  std::vector<SteerText> steers;
+  std::vector<base::Span> not_modelled;  ///< lines that count only when the route map is used
   base::Span call_span;
   base::Span span;
 };
@@ -122,6 +133,8 @@ struct PolicyTexts {
   std::map<std::string, AsPathListText> as_path_lists;
   std::map<std::string, CommunityListText> community_lists;
   std::map<std::string, RouteMapText> route_maps;
+  /// Maps used for packets: they are policies for routes only where they are used so as well.
+  std::set<std::string> steering_maps;
   /// Access lists as filters on prefixes, for the conversion; nullopt: cannot be said as one.
   std::map<std::string, std::optional<model::PrefixList>> access_lists;
 };

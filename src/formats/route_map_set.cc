@@ -6,6 +6,7 @@
 #include "formats/community_list_text.h"
 #include "formats/community_text.h"
 #include "formats/route_map_text.h"
+#include "formats/steering_text.h"
 
 namespace ringfence::formats {
 namespace {
@@ -203,12 +204,12 @@ Verdict SetNextHop(RouteMapSite& site) {
   const auto address = net::ParseAddress(words.Peek().text);
   if (!address) return site.NotExpressed();
   words.Next();
-  // Further addresses serve policy routing only.
+  // Further addresses are for packets only.
   words.Rest();
   return site.Set({.kind = Kind::kNextHop, .address = address});
 }
 
-/// Apart from the next hop these words belong to policy routing, which has its own fate where it is used.
+/// Apart from the next hop these words are for packets: see steering_text.h.
 Verdict SetIp(RouteMapSite& site) {
   if (site.statement.words.Accept("next-hop")) return SetNextHop(site);
   return kNoEffect;
@@ -251,6 +252,7 @@ constexpr Keyword kKeywords[] = {
 }  // namespace
 
 Verdict ReadRouteMapSet(RouteMapSite& site) {
+  ReadSteering(site, site.statement.words);
   const Word word = site.statement.words.Next();
   const auto* keyword = std::ranges::find(kKeywords, word.text, &Keyword::word);
   return keyword == std::end(kKeywords) ? site.NotExpressed() : keyword->handler(site);

@@ -54,6 +54,21 @@ TEST(Trace, EveryBranchOfEqualCost) {
       testing::UnorderedElementsAre("forward west east: delivered", "forward west north east: delivered"));
 }
 
+TEST(Trace, HopsNameThePolicyThatSendsThemAndItsLines) {
+  rules::TinyText text = rules::Tiny();
+  text.Replace("configs/west.cfg", "ip address 10.1.0.1 255.255.255.0\n",
+               "ip address 10.1.0.1 255.255.255.0\n ip policy route-map NORTH\n");
+  text.Replace("configs/west.cfg", "end\n", "route-map NORTH permit 10\n set ip next-hop 10.9.0.3\n!\nend\n");
+  const auto snapshot = Load(text);
+  const TraceQuery query{"", "west[GigabitEthernet0/2]", "dst=10.2.0.10"};
+  EXPECT_THAT(Paths(*snapshot, query), ElementsAre("forward west north east: delivered"));
+  const auto result = Trace(*snapshot, *ReadFailures(*snapshot, {}), query);
+  const TraceHop& west = result->classes.at(0).paths.at(0).hops.at(0);
+  EXPECT_EQ(west.route, "by policy NORTH 10");
+  EXPECT_EQ(west.lines.size(), 3U) << "the use, the entry, the next hop";
+  EXPECT_THAT(Paths(*snapshot, query, {"link:west-north"}), ElementsAre("forward west east: delivered"));
+}
+
 TEST(Trace, HopsNameTheirRouteAndItsLines) {
   const auto snapshot = Load(rules::Tiny());
   const auto result =

@@ -74,6 +74,7 @@ TEST(CiscoIos, UndefinedNamesAreReferenceUndefined) {
             " reference-undefined@3:2+40");
   EXPECT_EQ(IdsOf(ParseLines("router ospf 1\n distribute-list prefix PL in\n")),
             " reference-undefined@3:2+28");
+  EXPECT_EQ(IdsOf(ParseLines("interface Gi0/0\n ip policy route-map RM\n")), " reference-undefined@3:2+22");
   EXPECT_EQ(IdsOf(ParseLines("line vty 0 4\n access-class 7 in\n")), " reference-undefined@3:2+17");
 }
 
@@ -108,7 +109,8 @@ TEST(CiscoIos, RemovalsTakeBackWhatWasSet) {
   EXPECT_TRUE(parsed.config.device.interfaces[0].addresses.empty());
   EXPECT_TRUE(parsed.config.device.interfaces[0].admin_up);
   EXPECT_TRUE(parsed.config.device.acls.empty());
-  EXPECT_EQ(FateOf(parsed, 9), model::Fate::kIrrelevant);
+  EXPECT_EQ(FateOf(parsed, 9), model::Fate::kModelled);
+  EXPECT_FALSE(parsed.config.device.interfaces[0].policy_in4.applies());
   EXPECT_TRUE(parsed.diagnostics.items().empty());
 }
 
@@ -249,6 +251,71 @@ TEST(CiscoIos, EigrpMetricsComeFromTheTypeOfPort) {
   EXPECT_EQ(interfaces[1].metric.bandwidth_kbps, 1'000'000U);
   EXPECT_EQ(interfaces[2].metric.delay_ps, 50'000 * kMicrosecond);
   EXPECT_EQ(interfaces[3].metric.delay_ps, 20'000 * kMicrosecond);
+}
+
+/// The policy of a text whose first interface uses route map P.
+model::PolicyRouting Steering(const std::string& map) {
+  const ParsedFile parsed = ParseLines(
+      "interface Gi0/0\n ip policy route-map P\nip access-list extended A\n permit tcp any any\n" + map);
+  EXPECT_EQ(parsed.config.device.interfaces.at(0).policy_in4.name, "P");
+  EXPECT_TRUE(parsed.config.policies.policies.empty()) << "it is no policy for routes";
+  return parsed.config.device.policy_routing.at(0);
+}
+
+TEST(CiscoIos, WaysOutAreTriedInAFixedOrder) {
+  using model::PolicyHopUse;
+  const model::PolicyRouting policy = Steering(
+      "route-map P permit 10\n set default interface Null0\n set ip default next-hop 10.0.0.3\n"
+      " set interface Gi0/1\n set ip next-hop 10.0.0.1 10.0.0.2\n match ip address A\n");
+  ASSERT_EQ(policy.terms.size(), 1U);
+  EXPECT_EQ(policy.terms[0].acls, std::vector<std::string>{"A"});
+  const auto& hops = policy.terms[0].hops;
+  ASSERT_EQ(hops.size(), 5U);
+  EXPECT_EQ(net::ToString(*hops[0].next_hop), "10.0.0.1");
+  EXPECT_EQ(net::ToString(*hops[1].next_hop), "10.0.0.2");
+  EXPECT_EQ(hops[1].use, PolicyHopUse::kAlways);
+  EXPECT_EQ(hops[2].interface, "GigabitEthernet0/1");
+  EXPECT_EQ(hops[2].use, PolicyHopUse::kWithRoute) << "an interface serves packets with a route";
+  EXPECT_EQ(net::ToString(*hops[3].next_hop), "10.0.0.3");
+  EXPECT_EQ(hops[3].use, PolicyHopUse::kWithoutRoute);
+  EXPECT_TRUE(hops[4].discard);
+}
+
+TEST(CiscoIos, EntriesForPacketsByTheirMeaning) {
+  const model::PolicyRouting policy = Steering(
+      "route-map P deny 10\n match ip address A\n set ip next-hop 10.0.0.1\n"
+      "route-map P permit 20\n match ip address NONE\nroute-map P permit 30\n set vrf RED\n"
+      "route-map P permit 40\n set global\n");
+  ASSERT_EQ(policy.terms.size(), 4U);
+  EXPECT_TRUE(policy.terms[0].hops.empty()) << "what is denied goes by its destination";
+  EXPECT_TRUE(policy.terms[1].acls.empty()) << "an undefined list holds for every packet";
+  EXPECT_EQ(policy.terms[2].hops.at(0).table, "RED");
+  EXPECT_EQ(policy.terms[3].hops.at(0).table, "");
+}
+
+TEST(CiscoIos, PolicyRoutingThatIsNotExpressedIsNotModelledWhereItIsUsed) {
+  for (const char* line : {"match length 3 200", "match tag 7", "set ip next-hop recursive 10.0.0.1",
+                           "set ip next-hop verify-availability 10.0.0.1 10 track 1",
+                           "set ip vrf RED next-hop 10.0.0.1", "set ipv6 next-hop fe80::1", "continue 20"}) {
+    const std::string map = std::string("route-map P permit 10\n ") + line + "\n";
+    const ParsedFile used = ParseLines(map + "interface Gi0/0\n ip policy route-map P\n");
+    bool found = false;
+    for (std::size_t i : {1U, 2U}) {
+      const model::LineFate& fate = used.fates.lines[i];
+      found =
+          found || (fate.fate == model::Fate::kUnmodelled && fate.impact.bits == model::Impact::kForwarding);
+    }
+    EXPECT_TRUE(found) << line;
+  }
+}
+
+TEST(CiscoIos, ARouteMapForRoutesAndPacketsIsNotModelledForPackets) {
+  const ParsedFile parsed = ParseLines(
+      "interface Gi0/0\n ip policy route-map P\nroute-map P permit 10\n set ip next-hop 10.0.0.1\n"
+      "router ospf 1\n redistribute static subnets route-map P\n");
+  EXPECT_EQ(FateOf(parsed, 3), model::Fate::kUnmodelled);
+  EXPECT_EQ(parsed.config.policies.policies.size(), 1U);
+  EXPECT_TRUE(parsed.config.device.policy_routing.empty());
 }
 
 TEST(CiscoIos, EachVrfHasItsOwnProcesses) {

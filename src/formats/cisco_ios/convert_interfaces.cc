@@ -151,11 +151,13 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertAcls(reader, config);
   ConvertStatics(reader, config);
   AddRouteFilters(reader);
+  NoteSteeringMaps(reader);
   PolicyConverter policies(reader.vendor.policies, Policies(), reader, config.policies);
   ConvertVrfs(reader, policies, config);
   ConvertOspf(reader, policies, config);
   ConvertEigrp(reader, policies, config);
   ConvertBgpProcess(reader, policies, config);
+  ConvertSteering(reader, policies, config.device);
   policies.Finish();
   ConvertManagement(reader, config);
   ConvertProtection(reader, config);

@@ -4,6 +4,7 @@
 
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
+#include "formats/steering_text.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -157,6 +158,13 @@ Verdict ReadTrafficFilter(Reader& reader, Statement& statement) {
   return SetUse(statement, reader.interface().acl_in6, reader.interface().acl_out6);
 }
 
+Verdict ReadIpPolicy(Reader& reader, Statement& statement) {
+  return ReadSteeringUse(statement, reader.interface().policy_in4);
+}
+Verdict ReadIpv6Policy(Reader& reader, Statement& statement) {
+  return ReadSteeringUse(statement, reader.interface().policy_in6);
+}
+
 Verdict ReadEncapsulation(Reader& reader, Statement& statement) {
   const Word kind = statement.words.Next();
   if (statement.negated) {
@@ -235,7 +243,7 @@ constexpr Keyword kIpKeywords[] = {
     {"nhrp", nullptr, NotModelled(kPaths, "next hop resolution")},
     {"ospf", ReadInterfaceOspf},
     {"pim"},
-    {"policy", nullptr, NotModelled(Impact::kForwarding, "policy routing")},
+    {"policy", ReadIpPolicy},
     {"proxy-arp"},
     {"redirects"},
     {"rip"},
@@ -267,7 +275,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"nd"},
     {"ospf", nullptr, NotModelled(Impact::kRouting6, "OSPFv3")},
     {"pim"},
-    {"policy", nullptr, NotModelled(Impact::kForwarding, "policy routing")},
+    {"policy", ReadIpv6Policy},
     {"redirects"},
     {"rip", nullptr, NotModelled(Impact::kRouting6, "other routing protocol")},
     {"router", nullptr, NotModelled(Impact::kRouting6, "other routing protocol")},

@@ -13,6 +13,7 @@
 #include "formats/cisco_ios/reader.h"
 #include "formats/print_bgp_text.h"
 #include "formats/print_policy_text.h"
+#include "formats/steering_text.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -55,6 +56,10 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
   PrintUse(out, "ip access-group", interface.acl_out4, "out");
   PrintUse(out, "ipv6 traffic-filter", interface.acl_in6, "in");
   PrintUse(out, "ipv6 traffic-filter", interface.acl_out6, "out");
+  for (const auto& [command, use] :
+       {std::pair("ip", interface.policy_in4), std::pair("ipv6", interface.policy_in6)}) {
+    if (use.applies()) out.text += fmt::format(" {} policy route-map {}\n", command, use.name);
+  }
   PrintInterfaceOspf(out, interface, config);
   PrintInterfaceEigrp(out, interface, config);
   if (!interface.lag.empty()) {
@@ -120,6 +125,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintStatics(out, config);
   PrintAcls(out, device);
   out.text += PrintPolicies(config.policies, Policies());
+  out.text += PrintSteering(device);
   PrintManagement(out, device);
   out.text += "end\n";
   return out.text;

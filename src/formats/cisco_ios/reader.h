@@ -113,6 +113,10 @@ void ConvertBgpProcess(Reader& reader, PolicyConverter& policies, routing::Devic
 void ConvertManagement(Reader& reader, routing::DeviceConfig& config);
 void ConvertProtection(Reader& reader, routing::DeviceConfig& config);
 
+/// Names the route maps that are for packets; before the policies are converted.
+void NoteSteeringMaps(Reader& reader);
+/// Policy routing at the interfaces; after all places where routes use route maps.
+void ConvertSteering(Reader& reader, const PolicyConverter& routes, model::Device& device);
 /// Access lists as filters on prefixes, for the policies.
 void AddRouteFilters(Reader& reader);
 /// Highest address of an up loopback of the VRF, else of an up interface of it, that is not in `used`.

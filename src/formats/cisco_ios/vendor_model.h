@@ -56,6 +56,7 @@ struct InterfaceText {
   std::set<std::uint32_t> no_eigrp_split_horizon;                     ///< by AS
   Setting<std::uint64_t> bandwidth_bps, speed_bps;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
+  model::AclUse policy_in4, policy_in6;
   OspfInterfaceText ospf;
   Setting<bool> macsec, macsec_should_secure;
   Setting<std::string> mka_policy, mka_key_chain;

@@ -117,6 +117,32 @@ TEST(CiscoNxos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
   }
 }
 
+TEST(CiscoNxos, PolicyRoutingNeedsItsFeature) {
+  const std::string lines =
+      "route-map p permit 10\n  set ip next-hop 10.0.0.2\ninterface Ethernet1/1\n  no switchport\n"
+      "  ip address 10.0.0.1/24\n  ip policy route-map p\n  no shutdown\n";
+  const ParsedFile off = ParseLines(lines);
+  EXPECT_EQ(IdsOf(off), " reference-undefined@7:3+21");
+  EXPECT_FALSE(off.config.device.interfaces.at(0).policy_in4.applies());
+  const ParsedFile on = ParseLines("feature pbr\n" + lines);
+  EXPECT_TRUE(on.diagnostics.items().empty());
+  EXPECT_EQ(on.config.device.interfaces.at(0).policy_in4.name, "p");
+  EXPECT_TRUE(on.config.policies.policies.empty());
+}
+
+TEST(CiscoNxos, NextHopsWithoutAnOrderAreNotModelled) {
+  const auto hops = [](const std::string& words) {
+    const ParsedFile parsed =
+        ParseLines("feature pbr\nroute-map p permit 10\n  set ip next-hop 10.0.0.2 10.0.0.3" + words +
+                   "\ninterface Ethernet1/1\n  no switchport\n  ip policy route-map p\n");
+    EXPECT_EQ(FateOf(parsed, 4), words.empty() ? Fate::kUnmodelled : Fate::kModelled);
+    return parsed.config.device.policy_routing.at(0).terms.at(0).hops;
+  };
+  EXPECT_TRUE(hops("").empty());
+  EXPECT_EQ(hops(" force-order").size(), 2U);
+  EXPECT_TRUE(hops(" force-order drop-on-fail").at(2).discard);
+}
+
 TEST(CiscoNxos, SecretsNeverReachTheModel) {
   const std::string secret = "swordfish";
   const ParsedFile parsed =

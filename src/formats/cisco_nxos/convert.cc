@@ -116,6 +116,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
     if (HasRedistribution(reader.vendor, family)) DefineDefaultFilter(reader.policies, family);
   }
+  NoteSteeringMaps(reader);
   PolicyConverter policies(reader.policies, Dialect(), reader, config.policies);
   Conversion conversion{reader, config, policies};
   ConvertVrfs(conversion);
@@ -125,6 +126,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertRip(conversion);
   ConvertEigrp(conversion);
   ConvertBgp(conversion);
+  ConvertSteering(conversion);
   policies.Finish();
   ConvertManagement(reader, config);
   return config;

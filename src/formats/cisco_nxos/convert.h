@@ -51,6 +51,10 @@ void ConvertIsis(Conversion& conversion);
 void ConvertEigrp(Conversion& conversion);
 void ConvertRip(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);
+/// Names the route maps that are for packets; before the policies are converted.
+void NoteSteeringMaps(Reader& reader);
+/// Policy routing at the interfaces; after all places where routes use route maps.
+void ConvertSteering(Conversion& conversion);
 void ConvertManagement(Reader& reader, routing::DeviceConfig& config);
 
 }  // namespace ringfence::formats::cisco_nxos

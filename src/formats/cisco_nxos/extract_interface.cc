@@ -5,6 +5,7 @@
 
 #include "formats/cisco_nxos/interface_name.h"
 #include "formats/cisco_nxos/reader.h"
+#include "formats/steering_text.h"
 #include "model/redundancy.h"
 
 namespace ringfence::formats::cisco_nxos {
@@ -136,6 +137,7 @@ Verdict ReadVrfMember(Reader& reader, Statement& statement) {
     interface.addresses.clear();
     interface.unnumbered = {};
     interface.acl_in4 = interface.acl_out4 = interface.acl_in6 = interface.acl_out6 = {};
+    interface.policy_in4 = interface.policy_in6 = {};
     interface.virtual_routers.clear();
     interface.ospf = interface.ospf3 = {};
     interface.isis = {};
@@ -210,6 +212,13 @@ Verdict ReadVrrp3(Reader& reader, Statement& statement) {
   return ReadVirtualRouter(reader, statement, model::RedundancyProtocol::kVrrp, model::kLaterVersionGroups);
 }
 
+Verdict ReadIpPolicy(Reader& reader, Statement& statement) {
+  return ReadSteeringUse(statement, reader.interface().policy_in4);
+}
+Verdict ReadIpv6Policy(Reader& reader, Statement& statement) {
+  return ReadSteeringUse(statement, reader.interface().policy_in6);
+}
+
 Verdict ReadIpRouter(Reader& reader, Statement& statement) {
   return ReadInterfaceRouter(reader, statement, net::Family::kIpv4);
 }
@@ -223,7 +232,6 @@ Verdict ReadOspf3(Reader& reader, Statement& statement) {
   return ReadInterfaceOspf(reader, statement, reader.interface().ospf3);
 }
 
-constexpr Verdict kPolicyRouting = NotModelled(Impact::kForwarding, "policy routing");
 constexpr Verdict kPortFilter = NotModelled(Impact::kForwarding, "filter of a switched port");
 constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
 constexpr Verdict kReversePath = NotModelled(Impact::kForwarding, "reverse path check");
@@ -254,7 +262,7 @@ constexpr Keyword kIpKeywords[] = {
     {"ospf", ReadIpOspf},
     {"passive-interface", ReadInterfaceEigrp},
     {"pim"},
-    {"policy", nullptr, kPolicyRouting},
+    {"policy", ReadIpPolicy},
     {"port", nullptr, kPortFilter},
     {"port-unreachable"},
     {"proxy-arp", nullptr, NotModelled(Impact::kForwarding, "proxy ARP")},
@@ -289,7 +297,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"neighbor"},
     {"passive-interface", ReadInterfaceEigrp},
     {"pim"},
-    {"policy", nullptr, kPolicyRouting},
+    {"policy", ReadIpv6Policy},
     {"port", nullptr, kPortFilter},
     {"redirects"},
     {"rip", ReadInterfaceRip},

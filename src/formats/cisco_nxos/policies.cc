@@ -31,6 +31,7 @@ const PolicyDialect& Dialect() {
       // A neighbour with a route map that is not defined exchanges nothing.
       .undefined_map_accepts = false,
       .undefined_filter_accepts = false,
+      .next_hops_in_order = false,
       .community_form_words = true,
       .as_path_command = "ip as-path access-list",
       .community_command = "ip community-list",
@@ -45,7 +46,7 @@ Verdict ReadRouteMapBlock(Reader& reader, Statement& statement) {
   reader.route_map_entry = ReadRouteMap(reader.policies, statement);
   if (statement.negated) return kUnderstood;
   if (reader.route_map_entry == nullptr) return kNotKnown;
-  reader.Open(ReadMapLine, kRouting);
+  reader.Open(ReadMapLine, kRouting | model::Impact::kForwarding);
   return kUnderstood;
 }
 

@@ -12,6 +12,7 @@
 #include "formats/cisco_nxos/interface_name.h"
 #include "formats/cisco_nxos/policies.h"
 #include "formats/print_policy_text.h"
+#include "formats/steering_text.h"
 #include "model/redundancy.h"
 
 namespace ringfence::formats::cisco_nxos {
@@ -103,6 +104,10 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
   PrintUse(out, "ip access-group", interface.acl_out4, "out");
   PrintUse(out, "ipv6 traffic-filter", interface.acl_in6, "in");
   PrintUse(out, "ipv6 traffic-filter", interface.acl_out6, "out");
+  for (const auto& [command, use] :
+       {std::pair("ip", interface.policy_in4), std::pair("ipv6", interface.policy_in6)}) {
+    if (use.applies()) out.text += fmt::format("  {} policy route-map {}\n", command, use.name);
+  }
   PrintInterfaceProtocols(out, interface, config);
   PrintVirtualRouters(out, interface);
   if (!interface.lag.empty()) out.text += fmt::format("  channel-group {}\n", NumberOfName(interface.lag));
@@ -191,6 +196,7 @@ void PrintFeatures(Printout& out, const routing::DeviceConfig& config) {
   feature("eigrp", !config.eigrp.processes.empty());
   feature("rip", !config.rip.processes.empty());
   feature("bgp", config.bgp.as != 0);
+  feature("pbr", !config.device.policy_routing.empty());
   feature("interface-vlan",
           std::ranges::find(interfaces, InterfaceKind::kSvi, &model::Interface::kind) != interfaces.end());
   const auto redundancy = [&interfaces](auto speaks) {
@@ -229,6 +235,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintVrfs(out, config);
   PrintAcls(out, device);
   out.text += PrintPolicies(config.policies, Dialect());
+  out.text += PrintSteering(device);
   for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface, config);
   out.text += "\n";
   PrintStatics(out, config);

@@ -59,6 +59,7 @@ struct InterfaceText {
   Setting<std::uint64_t> bandwidth_bps, speed_bps;
   std::vector<model::InterfaceAddress> addresses;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
+  model::AclUse policy_in4, policy_in6;
   std::map<GroupKey, VirtualRouterText> virtual_routers;
   Setting<std::uint32_t> hsrp_version;
   OspfInterfaceText ospf, ospf3;

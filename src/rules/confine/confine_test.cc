@@ -87,14 +87,31 @@ TEST(Confine, FlowsByGroupInformationAndParty) {
 TEST(Confine, UndecidedWithAnUnmodelledLineInTheCone) {
   TinyText text = Tiny();
   text.Replace("configs/west.cfg", "ip address 10.1.0.1 255.255.255.0\n",
-               "ip address 10.1.0.1 255.255.255.0\n ip policy route-map PBR\n");
+               "ip address 10.1.0.1 255.255.255.0\n ip verify unicast source reachable-via rx\n");
   EXPECT_THAT(Verdict(text, kToday), HasSubstr("because west: not modelled: "));
   TinyText away = Tiny();
   away.Replace("configs/north.cfg", " ip address 10.9.0.5 255.255.255.254\n",
-               " ip address 10.9.0.5 255.255.255.254\n ip policy route-map PBR\n");
+               " ip address 10.9.0.5 255.255.255.254\n ip verify unicast source reachable-via rx\n");
   EXPECT_THAT(Verdict(away, kToday), StartsWith("proved\n")) << "the flow never comes to north";
   EXPECT_THAT(Verdict(away, Under("failures: 1, of: link")), StartsWith("undecided\n"))
       << "under failures it does";
+}
+
+TEST(Confine, AVerdictFollowsPolicyRouting) {
+  const std::string_view to_north = "route-map NORTH permit 10\n set ip next-hop 10.9.0.3\n!\nend\n";
+  TinyText text = Tiny();
+  text.Replace("configs/west.cfg", "ip address 10.1.0.1 255.255.255.0\n",
+               "ip address 10.1.0.1 255.255.255.0\n ip policy route-map NORTH\n");
+  text.Replace("configs/west.cfg", "end\n", to_north);
+  EXPECT_EQ(Verdict(text, kToday), "violated\nrecords violated\n  {} north: read meta alter cut\n");
+  EXPECT_THAT(Verdict(text, Under("failures: 1, of: link")), HasSubstr("  clean {link:north--west}\n"))
+      << "without its way out the policy leaves packets to the routes";
+  // Packets to other offices are not met.
+  TinyText other = text;
+  other.Replace("configs/west.cfg", " set ip next-hop", " match ip address OTHER\n set ip next-hop");
+  other.Replace("configs/west.cfg", "\nroute-map NORTH",
+                "\nip access-list extended OTHER\n permit ip any 10.3.0.0 0.0.255.255\nroute-map NORTH");
+  EXPECT_EQ(Verdict(other, kToday), "proved\nrecords proved\n");
 }
 
 TEST(Confine, UndecidedWithoutTheMaker) {
