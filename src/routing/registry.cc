@@ -28,6 +28,7 @@
 #include "routing/registry_rip_inject.h"
 #include "routing/registry_tables.h"
 #include "routing/routing_engine.h"
+#include "routing/session_paths.h"
 
 namespace ringfence::routing {
 namespace {
@@ -235,7 +236,11 @@ void Scratch::Impl::Settle() {
     break;
   }
   if (bgp_tables->computed()) bgp_tables->LookForOtherStates();
-  unstable = unstable || (bgp_tables->computed() && bgp_tables->RestsOnItself());
+  if (unstable || !bgp_tables->computed()) return;
+  unstable = bgp_tables->RestsOnItself() ||
+             !SessionsArrive(plan->network, plan->bgp.plan(), bgp->sessions, RoutingState(this));
+  if (!unstable) return;
+  for (Tables& table : tables) table.rib_done = table.fib_done = false;  // made when they seemed certain
 }
 
 const Rib& Scratch::Impl::RibOf(TableId id) {

@@ -97,5 +97,34 @@ TEST(RoutesThatRestOnEachOther, ANextHopBehindABgpRouteIsSaid) {
   EXPECT_FALSE(unsettled("Null0"));
 }
 
+/// Both ends have a route to the other; whether the router between them has, decides.
+TEST(RoutesThatRestOnEachOther, ASessionWhosePacketsAreLostOnTheWayIsSaid) {
+  const auto end = [](std::string name, char own, char far) {
+    const std::string one(1, own), other(1, far);
+    return "version 15.2\nhostname " + name + "\ninterface Loopback0\n ip address 10.50.0." + one +
+           " 255.255.255.255\ninterface GigabitEthernet0/1\n ip address 10.1." + one +
+           ".0 255.255.255.254\nip route 10.50.0." + other + " 255.255.255.255 10.1." + one +
+           ".1\nrouter bgp 1\n neighbor 10.50.0." + other + " remote-as 1\n neighbor 10.50.0." + other +
+           " update-source Loopback0\nend\n";
+  };
+  const auto unsettled = [&](const std::string& routes_of_middle) {
+    base::MemoryFiles files;
+    files.Add("net/configs/west.cfg", end("west", '1', '2'));
+    files.Add("net/configs/east.cfg", end("east", '2', '1'));
+    files.Add(
+        "net/configs/middle.cfg",
+        "version 15.2\nhostname middle\ninterface GigabitEthernet0/1\n ip address 10.1.1.1 255.255.255.254\n"
+        "interface GigabitEthernet0/2\n ip address 10.1.2.1 255.255.255.254\n"
+        "ip route 10.50.0.1 255.255.255.255 10.1.1.0\n" +
+            routes_of_middle + "end\n");
+    const auto snapshot = std::move(*LoadSnapshot(files, "net"));
+    const auto routes = Routes(*snapshot, *ReadFailures(*snapshot, {}), {});
+    return routes.has_value() && routes->unsettled;
+  };
+  EXPECT_TRUE(unsettled(""));
+  EXPECT_TRUE(unsettled("ip route 10.50.0.2 255.255.255.255 Null0\n"));
+  EXPECT_FALSE(unsettled("ip route 10.50.0.2 255.255.255.255 10.1.2.0\n"));
+}
+
 }  // namespace
 }  // namespace ringfence::study
