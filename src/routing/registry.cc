@@ -26,9 +26,9 @@
 #include "routing/registry_ospf_inject.h"
 #include "routing/registry_rip.h"
 #include "routing/registry_rip_inject.h"
+#include "routing/registry_session_paths.h"
 #include "routing/registry_tables.h"
 #include "routing/routing_engine.h"
-#include "routing/session_paths.h"
 
 namespace ringfence::routing {
 namespace {

@@ -5,7 +5,7 @@
 // of each session hop by hop through the tables, as any packet. Where they do not arrive, what the tables
 // would be without the session is not computed; the caller says so.
 
-#include "routing/session_paths.h"
+#include "routing/registry_session_paths.h"
 
 #include <algorithm>
 #include <set>

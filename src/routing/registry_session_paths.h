@@ -1,4 +1,4 @@
-// Do the packets of BGP sessions arrive? See session_paths.cc.
+// Do the packets of BGP sessions arrive? See registry_session_paths.cc.
 #pragma once
 
 #include <span>
