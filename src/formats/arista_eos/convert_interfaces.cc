@@ -1,5 +1,7 @@
 // Interfaces, switching and access lists.
 
+#include <algorithm>
+
 #include "formats/arista_eos/convert.h"
 #include "formats/arista_eos/interface_name.h"
 #include "formats/arista_eos/vlan_set.h"
@@ -48,11 +50,26 @@ model::SwitchPort ConvertPort(const VendorConfig& vendor, const InterfaceText& t
   return port;
 }
 
-std::vector<model::VirtualRouter> ConvertGroups(const InterfaceText& text) {
+/// Gateways that every device of the segment answers for; without the shared MAC address none does.
+std::optional<model::VirtualRouter> SharedGateways(const VendorConfig& vendor, const InterfaceText& text) {
+  model::VirtualRouter group;
+  group.protocol = model::RedundancyProtocol::kAnycast;
+  group.span = text.shared_span;
+  for (const model::InterfaceAddress& own : text.addresses) {
+    if (text.shared_addresses.contains(own.address)) group.addresses.push_back(own.address.address);
+  }
+  group.addresses.insert(group.addresses.end(), text.shared_gateways.begin(), text.shared_gateways.end());
+  if (group.addresses.empty() || !vendor.has_virtual_mac) return std::nullopt;
+  return group;
+}
+
+std::vector<model::VirtualRouter> ConvertGroups(const VendorConfig& vendor, const InterfaceText& text) {
   std::vector<model::VirtualRouter> groups;
+  if (auto shared = SharedGateways(vendor, text)) groups.push_back(*std::move(shared));
   for (const auto& [number, group] : text.virtual_routers) {
     if (!group.addresses.empty()) groups.push_back(group);
   }
+  std::ranges::stable_sort(groups, {}, &model::VirtualRouter::group);
   return groups;
 }
 
@@ -93,7 +110,7 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   interface.acl_in6 = CheckedUse(reader, text.acl_in6, net::Family::kIpv6);
   interface.acl_out6 = CheckedUse(reader, text.acl_out6, net::Family::kIpv6);
   if (Switches(reader.vendor, text)) interface.switch_port = ConvertPort(reader.vendor, text);
-  interface.virtual_routers = ConvertGroups(text);
+  interface.virtual_routers = ConvertGroups(reader.vendor, text);
   return interface;
 }
 

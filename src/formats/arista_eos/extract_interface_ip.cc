@@ -4,6 +4,7 @@
 
 #include "formats/arista_eos/interface_name.h"
 #include "formats/arista_eos/reader.h"
+#include "model/redundancy.h"
 
 namespace ringfence::formats::arista_eos {
 namespace {
@@ -23,6 +24,14 @@ void AddAddress(InterfaceText& interface, const InterfaceAddress& address) {
     return known.address.address.family == family && known.secondary;
   });
   interface.addresses.insert(address.secondary ? interface.addresses.end() : first_secondary, address);
+}
+
+/// `virtual`: several devices have the address at once.
+void NoteShared(InterfaceText& interface, const net::HostPrefix& address, bool shared, base::Span span) {
+  interface.shared_addresses.erase(address);
+  if (!shared) return;
+  interface.shared_addresses.insert(address);
+  interface.shared_span = span;
 }
 
 void RemoveAddresses(InterfaceText& interface, Family family) {
@@ -60,7 +69,8 @@ Verdict ReadAddress4(Reader& reader, Statement& statement) {
   const bool secondary = statement.words.Accept("secondary");
   if (!statement.words.done()) return kNotKnown;
   AddAddress(interface, {*address, secondary, statement.span()});
-  return shared ? NotModelled(Impact::kForwarding, "gateway address shared by several devices") : kUnderstood;
+  NoteShared(interface, *address, shared, statement.span());
+  return kUnderstood;
 }
 
 Verdict ReadAddress6(Reader& reader, Statement& statement) {
@@ -74,7 +84,8 @@ Verdict ReadAddress6(Reader& reader, Statement& statement) {
   if (statement.words.Accept("link-local")) return kNoEffect;
   if (!statement.words.done()) return kNotKnown;
   AddAddress(reader.interface(), {*address, false, statement.span()});
-  return shared ? NotModelled(Impact::kForwarding, "gateway address shared by several devices") : kUnderstood;
+  NoteShared(reader.interface(), *address, shared, statement.span());
+  return kUnderstood;
 }
 
 Verdict SetUse(Statement& statement, model::AclUse& in, model::AclUse& out) {
@@ -97,10 +108,20 @@ Verdict ReadAttachedHost(Reader&, Statement& statement) {
   return statement.negated ? kNoEffect : NotModelled(kRouting, "routes of attached hosts");
 }
 
-/// `ip virtual-router address A`: several devices own the address at once.
-Verdict ReadVirtualRouter(Reader&, Statement& statement) {
-  if (statement.negated) return kNoEffect;
-  return NotModelled(Impact::kForwarding, "gateway address shared by several devices");
+/// `ip virtual-router address A`: several devices answer for the address at once.
+Verdict ReadVirtualRouter(Reader& reader, Statement& statement) {
+  InterfaceText& interface = reader.interface();
+  if (!statement.words.Accept("address"))
+    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "shared gateway");
+  if (statement.negated && statement.words.done()) return interface.shared_gateways.clear(), kUnderstood;
+  const auto address = net::ParseAddress(statement.words.Peek().text);
+  if (!address) return NotModelled(Impact::kForwarding, "shared gateway with a mask");
+  statement.words.Next();
+  std::erase(interface.shared_gateways, *address);
+  if (statement.negated) return kUnderstood;
+  interface.shared_gateways.push_back(*address);
+  interface.shared_span = statement.span();
+  return kUnderstood;
 }
 
 Verdict ReadVerify(Reader&, Statement& statement) {
@@ -161,7 +182,14 @@ model::VirtualRouter& GroupOf(Reader& reader, std::uint32_t number, base::Span s
 }
 
 Verdict ReadVrrpAddress(Reader& reader, Statement& statement, std::uint32_t number, Family family) {
-  if (statement.words.Accept("version")) return kNoEffect;
+  if (statement.words.Accept("version")) {
+    const auto version = statement.negated ? std::optional(2U) : TakeNumber(reader, statement, 2, 3);
+    if (!version) return kNotKnown;
+    if (statement.negated) statement.words.Rest();
+    GroupOf(reader, number, statement.span()).group =
+        number + (*version == 3 ? model::kLaterVersionGroups : 0);
+    return kUnderstood;
+  }
   const auto address = TakeAddress(reader, statement, family);
   if (!address) return kNotKnown;
   statement.words.Accept("secondary");
@@ -204,9 +232,11 @@ Verdict ReadVrrp(Reader& reader, Statement& statement) {
   if (word == "tracked-object" || word == "track" || word == "shutdown" || word == "disabled")
     return statement.negated ? kNoEffect
                              : NotModelled(Impact::kForwarding, "first hop redundancy that is tracked");
-  const bool harmless = word == "advertisement" || word == "timers" || word == "session" || word == "mac" ||
-                        word == "authentication" || word == "bfd" || word == "peer";
-  return harmless ? kNoEffect : kNotKnown;
+  if (word == "timers" && statement.words.Accept("delay")) return statement.words.Rest(), kNoEffect;
+  if (word == "advertisement" || word == "timers" || word == "authentication" || word == "peer")
+    return statement.negated ? kNoEffect
+                             : NotModelled(Impact::kForwarding, "what members of a group must share");
+  return word == "session" || word == "mac" || word == "bfd" ? kNoEffect : kNotKnown;
 }
 
 }  // namespace ringfence::formats::arista_eos

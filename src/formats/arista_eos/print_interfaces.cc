@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "formats/arista_eos/interface_name.h"
 #include "formats/arista_eos/print.h"
+#include "model/redundancy.h"
 
 namespace ringfence::formats::arista_eos {
 namespace {
@@ -46,10 +49,32 @@ void PrintSwitching(std::string& out, const model::Interface& interface) {
   out += fmt::format("   switchport trunk allowed vlan {}\n", VlansText(port.allowed));
 }
 
+bool IsAnycast(const model::VirtualRouter& group) {
+  return group.protocol == model::RedundancyProtocol::kAnycast;
+}
+
+bool IsShared(const model::Interface& interface, const model::InterfaceAddress& own) {
+  return std::ranges::any_of(interface.virtual_routers, [&own](const model::VirtualRouter& group) {
+    return IsAnycast(group) && std::ranges::count(group.addresses, own.address.address) > 0;
+  });
+}
+
+void PrintAnycast(std::string& out, const model::Interface& interface, const model::VirtualRouter& group) {
+  for (const net::IpAddress& address : group.addresses) {
+    const bool own = std::ranges::any_of(interface.addresses, [&address](const model::InterfaceAddress& one) {
+      return one.address.address == address;
+    });
+    if (own) continue;
+    out += fmt::format("   {} virtual-router address {}\n",
+                       address.family == net::Family::kIpv4 ? "ip" : "ipv6", net::ToString(address));
+  }
+}
+
 void PrintAddresses(std::string& out, const model::Interface& interface) {
   for (const model::InterfaceAddress& address : interface.addresses) {
     const bool v4 = address.address.address.family == net::Family::kIpv4;
-    out += fmt::format("   {} address {}{}\n", v4 ? "ip" : "ipv6", net::ToString(address.address),
+    out += fmt::format("   {} address {}{}{}\n", v4 ? "ip" : "ipv6",
+                       IsShared(interface, address) ? "virtual " : "", net::ToString(address.address),
                        address.secondary ? " secondary" : "");
   }
   if (!interface.unnumbered_from.empty())
@@ -63,11 +88,17 @@ void PrintUse(std::string& out, std::string_view command, const model::AclUse& u
 
 void PrintGroups(std::string& out, const model::Interface& interface) {
   for (const model::VirtualRouter& group : interface.virtual_routers) {
-    out += fmt::format("   vrrp {} priority-level {}\n", group.group, group.priority);
-    if (!group.preempt) out += fmt::format("   no vrrp {} preempt\n", group.group);
+    const std::uint32_t number = model::WireGroup(group.group);
+    if (IsAnycast(group)) {
+      PrintAnycast(out, interface, group);
+      continue;
+    }
+    out += fmt::format("   vrrp {} priority-level {}\n", number, group.priority);
+    if (model::IsLaterVersion(group.group)) out += fmt::format("   vrrp {} ipv4 version 3\n", number);
+    if (!group.preempt) out += fmt::format("   no vrrp {} preempt\n", number);
     for (const net::IpAddress& address : group.addresses) {
-      out += fmt::format("   vrrp {} {} {}\n", group.group,
-                         address.family == net::Family::kIpv4 ? "ipv4" : "ipv6", net::ToString(address));
+      out += fmt::format("   vrrp {} {} {}\n", number, address.family == net::Family::kIpv4 ? "ipv4" : "ipv6",
+                         net::ToString(address));
     }
   }
 }
@@ -103,6 +134,11 @@ void PrintInterface(std::string& out, const model::Interface& interface,
 
 void PrintInterfaces(std::string& out, const routing::DeviceConfig& config) {
   PrintVlans(out, config.device);
+  const auto shares = [](const model::Interface& one) {
+    return std::ranges::any_of(one.virtual_routers, IsAnycast);
+  };
+  if (std::ranges::any_of(config.device.interfaces, shares))
+    out += "ip virtual-router mac-address 00:1c:73:00:00:01\n";
   for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface, config);
   out += "!\n";
 }

@@ -144,6 +144,16 @@ Verdict ReadRouter(Reader& reader, Statement& statement) {
   return reader.Dispatch(kRouterKeywords, statement);
 }
 
+/// `ip virtual-router mac-address M`; other forms change what a device does for its MLAG peer.
+Verdict ReadVirtualMac(Reader& reader, Statement& statement) {
+  if (!statement.words.Accept("mac-address")) return kNoEffect;
+  const Word mac = statement.words.Next();
+  const bool is_mac = mac.text.find_first_of(":.") != std::string_view::npos;
+  if (!is_mac && !(statement.negated && mac.text.empty())) return kNoEffect;
+  reader.vendor.has_virtual_mac = !statement.negated;
+  return kUnderstood;
+}
+
 constexpr Keyword kIpKeywords[] = {
     {"access-list", ReadAcl4},
     {"address"},
@@ -190,7 +200,7 @@ constexpr Keyword kIpKeywords[] = {
     {"tftp"},
     {"unreachables"},
     {"verify"},
-    {"virtual-router"},
+    {"virtual-router", ReadVirtualMac},
 };
 static_assert(IsSorted(std::span<const Keyword>(kIpKeywords)));
 

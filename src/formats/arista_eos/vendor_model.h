@@ -76,6 +76,9 @@ struct InterfaceText {
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
   SwitchText frames;
   std::map<std::uint32_t, model::VirtualRouter> virtual_routers;
+  std::vector<net::IpAddress> shared_gateways;  ///< `ip virtual-router address`
+  std::set<net::HostPrefix> shared_addresses;   ///< `ip address virtual`, also those taken back
+  base::Span shared_span;
   OspfInterfaceText ospf, ospf3;
   IsisInterfaceText isis;
 };
@@ -205,6 +208,7 @@ struct VendorConfig {
   bool multi_agent = false;
   bool as_path_characters = false;  ///< brackets in AS-path patterns hold characters, not AS numbers
   bool routed_by_default = false;   ///< `switchport default mode routed`
+  bool has_virtual_mac = false;     ///< `ip virtual-router mac-address`: shared gateways answer
   std::vector<VrfText> vrfs;
   std::map<std::uint16_t, std::set<std::string>> vlans;  ///< defined ones with their trunk groups
   std::vector<InterfaceText> interfaces;
