@@ -172,6 +172,32 @@ TEST(AristaEos, FamiliesAreActiveByWord) {
   EXPECT_EQ(OnlyFamily(parsed).family, bgp::BgpFamily::kIpv6Unicast);
 }
 
+TEST(AristaEos, ClassesOfAPolicySendWhatTheirListsPermit) {
+  const std::string lists = "ip access-list A\n   10 permit tcp any any\n";
+  const ParsedFile parsed = ParseLines(
+      lists +
+      "class-map type pbr match-any C\n   10 match ip access-group A\npolicy-map type pbr P\n   10 class C\n"
+      "      set nexthop 10.0.0.2\n   20 class C\n      drop\ninterface Ethernet1\n   no switchport\n"
+      "   ip address 10.0.0.1/24\n   service-policy type pbr input P\n");
+  EXPECT_TRUE(parsed.diagnostics.items().empty());
+  const model::Device& device = parsed.config.device;
+  EXPECT_EQ(device.interfaces.at(0).policy_in4.name, "P");
+  const auto& terms = device.policy_routing.at(0).terms;
+  ASSERT_EQ(terms.size(), 2U);
+  EXPECT_EQ(terms[0].acls, std::vector<std::string>{"A"});
+  EXPECT_EQ(net::ToString(terms[0].hops.at(0).next_hop.value()), "10.0.0.2");
+  EXPECT_TRUE(terms[1].hops.at(0).discard);
+}
+
+TEST(AristaEos, AListOfOneFamilyDoesNotStandForItsNamesake) {
+  const ParsedFile parsed = ParseLines(
+      "ip access-list A\n   10 permit tcp any any\nipv6 access-list A\n   10 permit tcp any any\n"
+      "class-map type pbr match-any C\n   10 match ip access-group A\npolicy-map type pbr P\n   10 class C\n"
+      "interface Ethernet1\n   no switchport\n   service-policy type pbr input P\n");
+  EXPECT_EQ(FateOf(parsed, 7), model::Fate::kUnmodelled);
+  EXPECT_TRUE(parsed.config.device.policy_routing.at(0).terms.empty());
+}
+
 TEST(AristaEos, SecretsNeverReachTheModel) {
   const std::string secret = "swordfish";
   const ParsedFile parsed = ParseLines(

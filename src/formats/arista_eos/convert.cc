@@ -87,6 +87,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   Conversion conversion{reader, config, policies};
   ConvertInterfaces(conversion);
   ConvertAcls(conversion);
+  ConvertSteering(conversion);
   config.static_routes.routes = reader.vendor.statics;
   ConvertOspf(conversion);
   ConvertIsis(conversion);

@@ -32,6 +32,7 @@ routing::DeviceConfig Convert(Reader& reader);
 // Its parts, in this order.
 void ConvertInterfaces(Conversion& conversion);
 void ConvertAcls(Conversion& conversion);
+void ConvertSteering(Conversion& conversion);
 void ConvertVrfs(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);

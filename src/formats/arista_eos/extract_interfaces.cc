@@ -85,12 +85,6 @@ Verdict ReadChannelGroup(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-Verdict ReadService(Reader&, Statement& statement) {
-  if (statement.negated || !statement.words.Accept("type") || !statement.words.Accept("pbr"))
-    return kNoEffect;
-  return NotModelled(Impact::kForwarding, "policy routing");
-}
-
 Verdict ReadTunnel(Reader&, Statement& statement) {
   if (statement.negated) return kNoEffect;
   const bool protects = statement.words.Accept("ipsec");
@@ -193,7 +187,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"random-detect"},
     {"redundancy"},
     {"rip", nullptr, NotModelled(Impact::kRouting4, "RIP")},
-    {"service-policy", ReadService},
+    {"service-policy", ReadServicePolicy},
     {"service-profile"},
     {"sflow", nullptr, NotModelled(Impact::kCopying, "flow export")},
     {"shape"},

@@ -79,6 +79,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintVrfs(out, config);
   PrintInterfaces(out, config);
   PrintAcls(out, config.device);
+  PrintSteering(out, config.device);
   // What is printed has classes of digits.
   if (!config.policies.as_path_lists.empty()) out += "ip as-path regex-mode string\n";
   out += PrintPolicies(config.policies, Dialect());

@@ -16,6 +16,8 @@ void PrintInterfaceIsis(std::string& out, const model::Interface& interface,
                         const routing::DeviceConfig& config);
 /// Access lists.
 void PrintAcls(std::string& out, const model::Device& device);
+/// Class and policy maps for policy routing.
+void PrintSteering(std::string& out, const model::Device& device);
 /// `router ospf`, `ipv6 router ospf`, `router ospfv3`.
 void PrintOspf(std::string& out, const routing::DeviceConfig& config);
 /// `router isis`.

@@ -59,4 +59,28 @@ void PrintAcls(std::string& out, const model::Device& device) {
   }
 }
 
+void PrintSteering(std::string& out, const model::Device& device) {
+  std::string policies;
+  for (const model::PolicyRouting& policy : device.policy_routing) {
+    policies += fmt::format("policy-map type pbr {}\n", policy.name);
+    for (const model::PolicyRoutingTerm& term : policy.terms) {
+      const std::string name = fmt::format("{}-{}", policy.name, term.name);
+      out += fmt::format("class-map type pbr match-any {}\n", name);
+      for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
+        const std::string_view word = family == net::Family::kIpv4 ? "ip" : "ipv6";
+        for (const std::string& list : term.acls) {
+          if (model::FindAcl(device, list, family) != nullptr)
+            out += fmt::format("   match {} access-group {}\n", word, list);
+        }
+      }
+      policies += fmt::format("   {} class {}\n", term.name, name);
+      for (const model::PolicyHop& hop : term.hops) {
+        policies += hop.discard ? "      drop\n"
+                                : fmt::format("      set nexthop {}\n", net::ToString(*hop.next_hop));
+      }
+    }
+  }
+  out += policies;
+}
+
 }  // namespace ringfence::formats::arista_eos

@@ -124,6 +124,8 @@ void PrintInterface(std::string& out, const model::Interface& interface,
   PrintUse(out, "ip", interface.acl_out4, "out");
   PrintUse(out, "ipv6", interface.acl_in6, "in");
   PrintUse(out, "ipv6", interface.acl_out6, "out");
+  if (interface.policy_in4.applies())
+    out += fmt::format("   service-policy type pbr input {}\n", interface.policy_in4.name);
   PrintInterfaceOspf(out, interface, config);
   PrintInterfaceIsis(out, interface, config);
   PrintGroups(out, interface);

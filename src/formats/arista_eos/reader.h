@@ -47,7 +47,8 @@ class Reader : public BlockReader<Reader> {
   std::optional<net::Family> isis_family;
   std::string block_name;
   std::vector<std::uint16_t> vlan_block;
-  RouteMapEntry* route_map_entry = nullptr;  ///< of the open block; points into vendor.policies
+  RouteMapEntry* route_map_entry = nullptr;     ///< of the open block; points into vendor.policies
+  SteeringEntryText* steering_entry = nullptr;  ///< of the open `class` block; points into vendor
   ServiceText* service = nullptr;  ///< of the open `management` block; points into vendor.management
 };
 
@@ -84,6 +85,8 @@ Verdict ReadAaa(Reader& reader, Statement& statement);
 Verdict ReadTacacsServer(Reader& reader, Statement& statement);
 Verdict ReadRadiusServer(Reader& reader, Statement& statement);
 Verdict ReadSnmp(Reader& reader, Statement& statement);
+Verdict ReadClassMap(Reader& reader, Statement& statement);
+Verdict ReadPolicyMap(Reader& reader, Statement& statement);
 // Statements inside blocks that have a file of their own.
 Verdict ReadInterfaceIp(Reader& reader, Statement& statement);
 Verdict ReadInterfaceIpv6(Reader& reader, Statement& statement);
@@ -93,6 +96,7 @@ Verdict ReadInterfaceOspfv3(Reader& reader, Statement& statement);
 Verdict ReadInterfaceIsis(Reader& reader, Statement& statement);
 Verdict ReadSwitchport(Reader& reader, Statement& statement);
 Verdict ReadVrrp(Reader& reader, Statement& statement);
+Verdict ReadServicePolicy(Reader& reader, Statement& statement);
 Verdict ReadBgpNeighbor(Reader& reader, Statement& statement);
 Verdict ReadBgpListen(Reader& reader, Statement& statement);
 Verdict ReadBgpGlobal(Reader& reader, Statement& statement);

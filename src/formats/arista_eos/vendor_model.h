@@ -74,6 +74,7 @@ struct InterfaceText {
   Setting<std::uint32_t> mtu, vlan;
   Setting<std::uint64_t> bandwidth_bps, speed_bps;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
+  model::AclUse steering;  ///< `service-policy type pbr input`
   SwitchText frames;
   std::map<std::uint32_t, model::VirtualRouter> virtual_routers;
   std::vector<net::IpAddress> shared_gateways;  ///< `ip virtual-router address`
@@ -81,6 +82,33 @@ struct InterfaceText {
   base::Span shared_span;
   OspfInterfaceText ospf, ospf3;
   IsisInterfaceText isis;
+};
+
+/// A list that a class for policy routing takes packets by.
+struct SteeringListText {
+  std::string name;
+  net::Family family = net::Family::kIpv4;
+  base::Span span;
+};
+
+/// `class-map type pbr X`.
+struct SteeringClassText {
+  std::vector<SteeringListText> lists;  ///< alternatives
+  bool expressed = true;                ///< false: it has conditions on something else
+  base::Span span;
+};
+
+/// `N class X` of a policy map.
+struct SteeringEntryText {
+  std::string class_name;
+  std::vector<model::PolicyHop> hops;
+  base::Span span;
+};
+
+/// `policy-map type pbr X`.
+struct SteeringPolicyText {
+  std::map<std::uint32_t, SteeringEntryText> entries;
+  base::Span span;
 };
 
 /// `network P area X`.
@@ -215,6 +243,8 @@ struct VendorConfig {
   std::vector<OspfText> ospf;
   std::vector<IsisText> isis;
   std::vector<routing::static_routes::StaticRoute> statics;
+  std::map<std::string, SteeringClassText> steering_classes;
+  std::map<std::string, SteeringPolicyText> steering_policies;
   std::vector<AclText> acls;
   PolicyTexts policies;
   BgpText bgp;
