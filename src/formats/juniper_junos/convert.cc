@@ -22,6 +22,7 @@ routing::DeviceConfig Convert(Reader& reader, JunosText& text) {
   ConvertManagement(reader, text, config.device);
   ConvertProtection(reader, text, config);
   ConvertRouting(reader, text, config);
+  ConvertSteering(reader, text, config);
   CheckZones(reader, text, config);
   return config;
 }

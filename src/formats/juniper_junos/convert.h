@@ -19,11 +19,13 @@ namespace ringfence::formats::juniper_junos {
 routing::DeviceConfig Convert(Reader& reader, JunosText& text);
 
 /// Parts of Convert, in this order. Each fills its part of `config` from `text`.
-void ConvertFilters(Reader& reader, const JunosText& text, model::Device& device);
+void ConvertFilters(Reader& reader, JunosText& text, model::Device& device);
 void ConvertInterfaces(Reader& reader, const JunosText& text, model::Device& device);
 void ConvertManagement(Reader& reader, const JunosText& text, model::Device& device);
 void ConvertProtection(Reader& reader, const JunosText& text, routing::DeviceConfig& config);
 void ConvertRouting(Reader& reader, const JunosText& text, routing::DeviceConfig& config);
+/// Policy routing by filters. After ConvertRouting.
+void ConvertSteering(Reader& reader, const JunosText& text, routing::DeviceConfig& config);
 /// Flow mode: marks zones whose policies restrict what the model would forward. After ConvertRouting.
 void CheckZones(Reader& reader, const JunosText& text, const routing::DeviceConfig& config);
 
@@ -31,6 +33,8 @@ void CheckZones(Reader& reader, const JunosText& text, const routing::DeviceConf
 /// one is not defined (reported). Adds the chain to the device.
 model::AclUse UseOfFilters(Reader& reader, const std::vector<NameUse>& filters, net::Family family,
                            model::Device& device);
+/// Begin of the names of lists with one line of a filter; the name of the filter and a number follow.
+inline constexpr std::string_view kFilterTermList = "filter-term ";
 /// Disjoint prefixes that hold exactly the addresses whose longest match among `entries` is not an `except`;
 /// prefixes of the other family are left out. nullopt when more than kCarvedMax prefixes would be needed.
 std::optional<std::vector<net::Prefix>> CarveExcepts(std::vector<AddressEntry> entries, net::Family family);

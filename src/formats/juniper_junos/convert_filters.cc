@@ -136,14 +136,17 @@ std::optional<std::vector<Prefix>> CarveExcepts(std::vector<AddressEntry> entrie
   return carved;
 }
 
-void ConvertFilters(Reader& reader, const JunosText& text, model::Device& device) {
-  for (const Filter& filter : text.filters) {
+void ConvertFilters(Reader& reader, JunosText& text, model::Device& device) {
+  for (Filter& filter : text.filters) {
     Acl& acl = device.acls.emplace_back();
     acl.name = filter.name;
     acl.family = filter.family;
     acl.span = filter.span;
     acl.end_action = AclAction::kDeny;  // implicit discard
-    for (const FilterTerm& term : filter.terms) AddLines(reader, text, term, acl);
+    for (std::size_t i = 0; i < filter.terms.size(); ++i) {
+      AddLines(reader, text, filter.terms[i], acl);
+      filter.term_of_line.resize(acl.lines.size(), i);
+    }
   }
 }
 

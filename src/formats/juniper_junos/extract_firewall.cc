@@ -243,11 +243,18 @@ void ThenNext(Reader& reader, NodeId node, TermScope& s) {
   }
 }
 
+// The main table is called "default", formerly "master".
+void ThenInstance(Reader& reader, NodeId node, TermScope& s) {
+  const NodeId value = reader.Value(node);
+  if (value != kNone) s.term.instance = NameUse{reader.word(value), node};
+}
+
 constexpr auto kThenRules = std::to_array<Rule<TermScope>>({
     Reads("accept", &ThenAccept),
     Reads("discard", &ThenDiscard),
     Reads("reject", &ThenDiscard),
     Reads("next", &ThenNext),
+    Reads("routing-instance", &ThenInstance),
     Ignores<TermScope>("count"),
     Ignores<TermScope>("log"),
     Ignores<TermScope>("syslog"),
@@ -263,7 +270,6 @@ constexpr auto kThenRules = std::to_array<Rule<TermScope>>({
     Lacks<TermScope>("port-mirror", Impact::kCopying, "port mirroring"),
     Lacks<TermScope>("port-mirror-instance", Impact::kCopying, "port mirroring"),
     Lacks<TermScope>("analyzer", Impact::kCopying, "port mirroring"),
-    Lacks<TermScope>("routing-instance", Impact::kForwarding, "policy routing"),
     Lacks<TermScope>("next-ip", Impact::kForwarding, "policy routing"),
     Lacks<TermScope>("next-ip6", Impact::kForwarding, "policy routing"),
     Lacks<TermScope>("next-interface", Impact::kForwarding, "policy routing"),

@@ -312,6 +312,35 @@ TEST(JuniperJunos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
   }
 }
 
+TEST(JuniperJunos, FilterTermsLookUpWhatTheyAcceptInAnotherInstance) {
+  const std::string lines =
+      "set firewall family inet filter F term a from protocol tcp\n"
+      "set firewall family inet filter F term a then routing-instance ISP\n"
+      "set firewall family inet filter F term b from protocol udp\n"
+      "set firewall family inet filter F term b then discard\n"
+      "set firewall family inet filter F term c then accept\n"
+      "set routing-instances ISP instance-type forwarding\n"
+      "set routing-instances ISP routing-options static route 0.0.0.0/0 next-hop 10.0.0.9\n"
+      "set interfaces ge-0/0/0 unit 0 family inet address 10.0.0.1/24\n";
+  const std::string use = "set interfaces ge-0/0/0 unit 0 family inet filter ";
+  const ParsedFile parsed = ParseText(kFormat, lines + use + "input F\n");
+  EXPECT_EQ(parsed.fates.lines.at(1).fate, Fate::kModelled);
+  const model::Device& device = parsed.config.device;
+  ASSERT_EQ(device.policy_routing.size(), 1U) << Census(parsed);
+  EXPECT_EQ(device.interfaces.at(1).policy_in4.name, "F");
+  ASSERT_EQ(device.policy_routing[0].terms.size(), 1U) << "nothing is sent after the first term";
+  const model::PolicyRoutingTerm& term = device.policy_routing[0].terms[0];
+  EXPECT_EQ(term.hops.at(0).table, "ISP");
+  const model::Acl* list = model::FindAcl(device, term.acls.at(0), net::Family::kIpv4);
+  ASSERT_NE(list, nullptr);
+  EXPECT_EQ(list->lines.at(0).match.protocol.at(0).first, net::kProtocolTcp);
+  // Leaving packets are routed already.
+  const ParsedFile leaving = ParseText(kFormat, lines + use + "output F\n");
+  EXPECT_EQ(leaving.fates.lines.at(1).fate, Fate::kUnmodelled);
+  EXPECT_EQ(leaving.fates.lines.at(1).impact.bits, Impact::kForwarding);
+  EXPECT_TRUE(leaving.config.device.policy_routing.empty());
+}
+
 TEST(JuniperJunos, ObfuscatedKeysOfBothEndsAreEqual) {
   EXPECT_EQ(PlainSecret("$9$cg8SlMxNb"), PlainSecret("$9$cg8SlMxNb"));
   EXPECT_EQ(PlainSecret("plain"), "plain");

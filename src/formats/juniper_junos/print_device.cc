@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "formats/juniper_junos/convert.h"
 #include "formats/juniper_junos/print.h"
 
 namespace ringfence::formats::juniper_junos {
@@ -36,7 +37,9 @@ void PrintRanges(const std::string& head, std::string_view word, const std::vect
   }
 }
 
-void PrintTerm(const std::string& head, const model::AclLine& line, std::string& out) {
+/// `instance`: where packets are looked up, empty: nowhere else.
+void PrintTerm(const std::string& head, const model::AclLine& line, const std::string& instance,
+               std::string& out) {
   const net::HeaderMatch& match = line.match;
   for (const net::AddressMatch& address : match.source) {
     out += fmt::format("{} from source-address {}\n", head, PrefixText(address));
@@ -51,6 +54,7 @@ void PrintTerm(const std::string& head, const model::AclLine& line, std::string&
   if (match.tcp_state == net::TcpState::kEstablished) out += head + " from tcp-established\n";
   if (match.fragment == true) out += head + " from is-fragment\n";
   if (match.dscp) out += fmt::format("{} from dscp {}\n", head, *match.dscp);
+  if (!instance.empty()) out += fmt::format("{} then routing-instance {}\n", head, Quoted(instance));
   out += fmt::format("{} then {}\n", head, line.action == model::AclAction::kPermit ? "accept" : "discard");
 }
 
@@ -185,17 +189,37 @@ void PrintTunnel(const model::IpsecTunnel& tunnel, std::size_t number, std::stri
   }
 }
 
+/// The policy that the terms of a filter make, or nullptr: filters of both families may have one name.
+const model::PolicyRouting* PolicyBeside(const model::Device& device, const model::Acl& acl) {
+  const model::PolicyRouting* policy = model::FindPolicyRouting(device, acl.name);
+  if (policy == nullptr || policy->terms.empty()) return nullptr;
+  return model::FindAcl(device, policy->terms[0].acls[0], acl.family) != nullptr ? policy : nullptr;
+}
+
+/// Where the policy looks up what the permitting line of that index permits; empty: nowhere else.
+std::string InstanceOfTerm(const model::PolicyRouting* policy, std::size_t index) {
+  if (policy == nullptr || index >= policy->terms.size() || policy->terms[index].hops.empty()) return "";
+  const std::string& table = policy->terms[index].hops[0].table.value();
+  return table.empty() ? "default" : table;
+}
+
 }  // namespace
 
 void PrintFilters(const model::Device& device, std::string& out) {
   for (const model::Acl& acl : device.acls) {
-    if (acl.name.starts_with(kSnmpList)) continue;  // follows from the communities
+    if (acl.name.starts_with(kSnmpList)) continue;        // follows from the communities
+    if (acl.name.starts_with(kFilterTermList)) continue;  // follows from the filters
+    const model::PolicyRouting* policy = PolicyBeside(device, acl);
     const std::string head = fmt::format("set firewall family {} filter {}",
                                          acl.family == Family::kIpv4 ? "inet" : "inet6", Quoted(acl.name));
     out += head + '\n';
     std::size_t number = 0;
-    for (const model::AclLine& line : acl.lines)
-      PrintTerm(fmt::format("{} term t{}", head, ++number), line, out);
+    std::size_t permitted = 0;
+    for (const model::AclLine& line : acl.lines) {
+      std::string instance;
+      if (line.action == model::AclAction::kPermit) instance = InstanceOfTerm(policy, permitted++);
+      PrintTerm(fmt::format("{} term t{}", head, ++number), line, instance, out);
+    }
   }
 }
 

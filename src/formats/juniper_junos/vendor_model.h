@@ -105,7 +105,8 @@ struct FilterTerm {
   net::TcpState tcp_state = net::TcpState::kAny;
   std::optional<bool> fragment;
   std::optional<std::uint8_t> dscp;
-  bool inexpressible = false;  ///< has a condition the model cannot say; its line is marked
+  std::optional<NameUse> instance;  ///< `then routing-instance X`: what it accepts is looked up there
+  bool inexpressible = false;       ///< has a condition the model cannot say; its line is marked
   enum class Then : std::uint8_t { kAccept, kDiscard, kNextTerm } then = Then::kAccept;
 };
 
@@ -115,6 +116,7 @@ struct Filter {
   net::Family family = net::Family::kIpv4;
   base::Span span;
   std::vector<FilterTerm> terms;
+  std::vector<std::size_t> term_of_line;  ///< once converted: for each line of the list, its term
 };
 
 /// `policy-options prefix-list NAME`.
