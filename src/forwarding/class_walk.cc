@@ -138,7 +138,13 @@ void ClassWalk::Visit(StepId step) {
     return Arrive(step);
   }
   if (ReceiveShared(step)) return;
-  if (TakePolicyTunnel(step) || split_) return;
+  if (TakePolicyTunnel(step) || split_) {
+    // Where a policy sends the packet decides whether it meets the tunnel at all; that is not computed.
+    const Step& at = graph_.steps[step.index()];
+    if (PolicyUseAt(walker_.network_, {at.node, at.in}, HeaderAt(step).source.family) != nullptr)
+      graph_.ambiguous_nodes.push_back(at.node);
+    return;
+  }
   const Step& at = graph_.steps[step.index()];
   if (!ForwardsAt(step) && at.in.valid() && step.index() != 0) return End(step, Disposition::kDoesNotForward);
   if (RouteByPolicy(step)) return;
