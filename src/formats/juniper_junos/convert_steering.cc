@@ -4,6 +4,8 @@
 // the policy, which therefore has a term for each permitting line up to the last that sends, with a list of
 // that line alone: so the first line that holds decides in both.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "formats/juniper_junos/convert.h"
 
@@ -48,11 +50,14 @@ class Steering {
 
   /// The policy beside the list `acl` of an interface; none where the filters send nothing.
   AclUse UseOf(const std::vector<NameUse>& filters, const AclUse& acl, Family family) {
+    const std::string key = KeyOf(filters, family);
+    if (!acl.applies() || sends_nothing_.contains(key)) return {};
+    if (const auto made = family_of_.find(acl.name); made != family_of_.end() && made->second == family)
+      return acl;
     const Permits permits = PermitsOf(text_, filters, family, config_.device);
-    if (!acl.applies() || permits.steered == 0) return {};
+    if (permits.steered == 0) return sends_nothing_.insert(key), AclUse{};
     if (model::FindPolicyRouting(config_.device, acl.name) != nullptr) {
-      // Made before. Filters of the two families may have one name, policies may not.
-      if (family_of_[acl.name] == family) return acl;
+      // Filters of the two families may have one name, policies may not.
       for (std::size_t i = 0; i < permits.steered; ++i) Lack(*permits.terms[i]);
       return {};
     }
@@ -75,10 +80,18 @@ class Steering {
 
   /// A place where such terms are not allowed, or mean something else.
   void LackAll(const std::vector<NameUse>& filters, Family family) {
+    if (filters.empty() || !lacking_.insert(KeyOf(filters, family)).second) return;
     for (const FilterTerm* term : PermitsOf(text_, filters, family, config_.device).terms) Lack(*term);
   }
 
  private:
+  /// Thousands of interfaces may use one filter: it is looked through once.
+  static std::string KeyOf(const std::vector<NameUse>& filters, Family family) {
+    std::string key(family == Family::kIpv4 ? "4" : "6");
+    for (const NameUse& use : filters) (key += ' ') += use.name;
+    return key;
+  }
+
   void Lack(const FilterTerm& term) {
     if (term.instance) reader_.Unmodelled(term.instance->node, Impact::kForwarding, kReason);
   }
@@ -98,16 +111,20 @@ class Steering {
   const JunosText& text_;
   routing::DeviceConfig& config_;
   std::map<std::string, Family, std::less<>> family_of_;  ///< by name of the policy
+  std::set<std::string> sends_nothing_, lacking_;         ///< filters that were looked through
 };
 
 }  // namespace
 
 void ConvertSteering(Reader& reader, const JunosText& text, routing::DeviceConfig& config) {
   Steering steering(reader, text, config);
+  std::map<std::string_view, model::InterfaceIndex> index_of;
+  for (std::size_t i = 0; i < config.device.interfaces.size(); ++i)
+    index_of.emplace(config.device.interfaces[i].name, model::InterfaceIndex(i));
   for (const Port& port : text.ports) {
     for (const Unit& unit : port.units) {
-      const std::string name = std::string(port.name) + "." + std::string(unit.number);
-      const model::InterfaceIndex index = model::FindInterface(config.device, name);
+      const auto found = index_of.find(std::string(port.name) + "." + std::string(unit.number));
+      const model::InterfaceIndex index = found == index_of.end() ? model::InterfaceIndex() : found->second;
       for (const Family family : {Family::kIpv4, Family::kIpv6}) {
         const UnitFamily& here = unit.families[static_cast<std::size_t>(family)];
         steering.LackAll(here.filters_out, family);
