@@ -350,7 +350,10 @@ class LinkBuilder {
       const auto told =
           std::ranges::find_if(distinct, [&](std::size_t e) { return domain_of_[e].has_value(); });
       const std::size_t hub = told == distinct.end() ? *distinct.begin() : *told;
-      for (std::size_t e : distinct) JoinByGuess(hub, e);
+      for (std::size_t e : distinct) {
+        // Cables say whether two known VLANs are one.
+        if (e == hub || !domain_of_[e]) JoinByGuess(hub, e);
+      }
       if (distinct.size() > 2 || !cables_.empty()) ReportGuess(subnet, {distinct.begin(), distinct.end()});
     }
   }

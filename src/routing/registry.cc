@@ -237,8 +237,7 @@ void Scratch::Impl::Settle() {
   }
   if (bgp_tables->computed()) bgp_tables->LookForOtherStates();
   if (unstable || !bgp_tables->computed()) return;
-  unstable = bgp_tables->RestsOnItself() ||
-             !SessionsArrive(plan->network, plan->bgp.plan(), bgp->sessions, RoutingState(this));
+  unstable = !SessionsArrive(plan->network, plan->bgp.plan(), bgp->sessions, RoutingState(this));
   if (!unstable) return;
   for (Tables& table : tables) table.rib_done = table.fib_done = false;  // made when they seemed certain
 }

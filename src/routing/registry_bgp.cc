@@ -112,30 +112,6 @@ std::span<const TableRoute> BgpTables::RoutesOf(TableId table) {
 
 std::uint8_t BgpTables::PartOf(model::Endpoint end) { return up_[plan_.network.SlotOf(end)]; }
 
-/// A device takes the longest match for a next hop, also when BGP brought it; what follows from that is not
-/// computed. Without BGP the address has a shorter match or none: then a BGP route between the two is what
-/// the device may take. One that leads to that very address cannot carry it.
-bool BgpTables::RestsOnItself() const {
-  const PrefixTable& prefixes = plan_.prefixes;
-  for (std::size_t t = 0; t < views_.size(); ++t) {
-    const View& view = views_[t];
-    const bgp::BgpTable* routes = view.fib == nullptr ? nullptr : plan_.bgp.TableOf(TableId(t), scratch_);
-    if (routes == nullptr) continue;
-    for (const auto& [address, answer] : view.answers) {
-      const FibEntry* known = view.fib->Lookup(address);
-      for (PrefixIndex i = prefixes.Longest(address); i != kNoPrefix; i = prefixes.parent(i)) {
-        if (known != nullptr && prefixes[i].length <= known->prefix.length) break;
-        const auto entry = std::ranges::lower_bound(routes->entries, i, {}, &bgp::BgpEntry::prefix);
-        if (entry == routes->entries.end() || entry->prefix != i || !entry->installable) continue;
-        const auto hops = std::span(routes->hops).subspan(entry->first_hop, entry->hop_count);
-        if (std::ranges::any_of(hops, [&](const bgp::BgpHop& hop) { return hop.next_hop != address; }))
-          return true;
-      }
-    }
-  }
-  return false;
-}
-
 void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
   const bgp::BgpTable* routes = computed_ ? plan_.bgp.TableOf(table, scratch_) : nullptr;
   if (routes == nullptr) return;

@@ -52,9 +52,6 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   bgp::Resolution Resolve(TableId table, const net::IpAddress& address) override;
   std::span<const TableRoute> RoutesOf(TableId table) override;
   std::uint8_t PartOf(model::Endpoint end) override;
-  /// True when a device may resolve an address that BGP asked for through a BGP route, which `Resolve` does
-  /// not.
-  bool RestsOnItself() const;
 
  private:
   /// One table as BGP sees it.

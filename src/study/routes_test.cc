@@ -72,29 +72,29 @@ TEST(RoutesThatRestOnEachOther, ARecursiveStaticRouteIsToldWithTheNextHopItNames
   EXPECT_THAT(found, ElementsAre("10.77.0.0/16 10.9.0.2"));
 }
 
-/// East's static route has a next hop that west reaches by a BGP route alone. Devices follow it; that is not
-/// computed.
-TEST(RoutesThatRestOnEachOther, ANextHopBehindABgpRouteIsSaid) {
-  const auto unsettled = [](std::string_view gateway) {
-    base::MemoryFiles files;
-    files.Add(
-        "net/configs/west.cfg",
-        "version 15.2\nhostname west\ninterface GigabitEthernet0/1\n ip address 10.1.0.0 255.255.255.254\n"
-        "router bgp 1\n neighbor 10.1.0.1 remote-as 1\nend\n");
-    files.Add(
-        "net/configs/east.cfg",
-        "version 15.2\nhostname east\ninterface GigabitEthernet0/1\n ip address 10.1.0.1 255.255.255.254\n"
-        "interface Loopback0\n ip address 10.50.0.1 255.255.255.0\n"
-        "ip route 10.60.0.0 255.255.255.0 " +
-            std::string(gateway) +
-            "\nrouter bgp 1\n network 10.50.0.0 mask 255.255.255.0\n network 10.60.0.0 mask 255.255.255.0\n"
-            " neighbor 10.1.0.0 remote-as 1\nend\n");
-    const auto snapshot = std::move(*LoadSnapshot(files, "net"));
-    const auto routes = Routes(*snapshot, *ReadFailures(*snapshot, {}), {});
-    return routes.has_value() && routes->unsettled;
-  };
-  EXPECT_TRUE(unsettled("10.50.0.9"));
-  EXPECT_FALSE(unsettled("Null0"));
+/// East's static route has a next hop that west reaches by a BGP route alone.
+TEST(RoutesThatRestOnEachOther, ANextHopBehindABgpRouteIsFollowed) {
+  base::MemoryFiles files;
+  files.Add(
+      "net/configs/west.cfg",
+      "version 15.2\nhostname west\ninterface GigabitEthernet0/1\n ip address 10.1.0.0 255.255.255.254\n"
+      "router bgp 1\n neighbor 10.1.0.1 remote-as 1\nend\n");
+  files.Add(
+      "net/configs/east.cfg",
+      "version 15.2\nhostname east\ninterface GigabitEthernet0/1\n ip address 10.1.0.1 255.255.255.254\n"
+      "interface Loopback0\n ip address 10.50.0.1 255.255.255.0\nip route 10.60.0.0 255.255.255.0 10.50.0.9\n"
+      "router bgp 1\n network 10.50.0.0 mask 255.255.255.0\n redistribute static\n"
+      " neighbor 10.1.0.0 remote-as 1\nend\n");
+  const auto snapshot = std::move(*LoadSnapshot(files, "net"));
+  const auto routes = Routes(*snapshot, *ReadFailures(*snapshot, {}), {"west", ""});
+  ASSERT_TRUE(routes.has_value());
+  EXPECT_FALSE(routes->unsettled);
+  std::vector<std::string> found;
+  for (const RouteRow& row : routes->rows) {
+    if (row.route.protocol == routing::Protocol::kIbgp)
+      found.push_back(net::ToString(row.route.prefix) + " " + net::ToString(*row.hop.gateway));
+  }
+  EXPECT_THAT(found, ElementsAre("10.50.0.0/24 10.1.0.1", "10.60.0.0/24 10.50.0.9"));
 }
 
 /// Both ends have a route to the other; whether the router between them has, decides.

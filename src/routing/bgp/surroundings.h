@@ -35,7 +35,7 @@ struct Resolution {
 class BgpSurroundings {
  public:
   virtual ~BgpSurroundings() = default;
-  /// How the table reaches the address, without BGP routes.
+  /// How the table reaches the address by its routes of the round before, those of BGP among them.
   virtual Resolution Resolve(TableId table, const net::IpAddress& address) = 0;
   /// Active routes of all other protocols, ascending by prefix, one for each. Valid while BGP computes.
   virtual std::span<const TableRoute> RoutesOf(TableId table) = 0;
