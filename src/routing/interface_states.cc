@@ -13,17 +13,6 @@
 
 namespace ringfence::routing {
 
-namespace {
-
-bool Carries(const model::SwitchPort& port, std::uint16_t vlan) {
-  if (!port.trunk) return port.vlan == vlan;
-  return std::ranges::any_of(port.allowed, [vlan](const model::VlanRange& range) {
-    return range.first <= vlan && vlan <= range.last;
-  });
-}
-
-}  // namespace
-
 InterfaceStates::InterfaceStates(const Network& network) : network_(network) {
   std::vector<Dependence> lags;
   std::vector<Dependence> upper;

@@ -225,12 +225,8 @@ class LinkBuilder {
     const model::SwitchPort& port =
         *nodes_[end.port.node].config.device.interfaces[index.index()].switch_port;
     const std::uint16_t vlan = tag.value_or(port.vlan);
-    const bool carries = std::ranges::any_of(port.allowed, [&](const model::VlanRange& range) {
-      return range.first <= vlan && vlan <= range.last;
-    });
-    const bool untagged = !tag && (!port.trunk || carries);
-    const bool tagged = tag && port.trunk && carries && vlan != port.vlan;
-    if (untagged || tagged) found.push_back(DomainOf(end.port.node, vlan));
+    const bool tagged = port.trunk && vlan != port.vlan;
+    if (Carries(port, vlan) && (!tag || tagged)) found.push_back(DomainOf(end.port.node, vlan));
     return found;
   }
 
@@ -574,6 +570,13 @@ class LinkBuilder {
 };
 
 }  // namespace
+
+bool Carries(const model::SwitchPort& port, std::uint16_t vlan) {
+  if (!port.trunk) return port.vlan == vlan;
+  return std::ranges::any_of(port.allowed, [vlan](const model::VlanRange& range) {
+    return range.first <= vlan && vlan <= range.last;
+  });
+}
 
 bool IsLinkLocal(const net::IpAddress& address) {
   return address.family == net::Family::kIpv6 && (address.high >> 54U) == (0xfe80U >> 6U);

@@ -1,6 +1,7 @@
 // Links from cables and subnets. See links.cc.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ struct Wiring {
 /// different subnets, kAdjacencyUnmet.
 Wiring BuildLinks(std::span<const Node> nodes, std::span<const model::Cable> cables,
                   base::Diagnostics& diagnostics);
+
+/// True when frames of the VLAN pass the port, with a tag or without.
+bool Carries(const model::SwitchPort& port, std::uint16_t vlan);
 
 /// True in fe80::/10.
 bool IsLinkLocal(const net::IpAddress& address);
