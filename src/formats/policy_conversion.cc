@@ -289,6 +289,12 @@ std::optional<std::string> PolicyConverter::UseFilter(ListKind kind, const std::
   return policy_name;
 }
 
+std::string PolicyConverter::UseRest() {
+  const std::string name(kPrefixFilter);  // of no list
+  AddConstant(name, true);
+  return name;
+}
+
 std::optional<model::PrefixList> PolicyConverter::UsePrefixes(ListKind kind, const std::string& written,
                                                               base::Span span, std::uint8_t impact) {
   if (!UseList(kind, written, span, impact)) return std::nullopt;

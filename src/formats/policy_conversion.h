@@ -33,6 +33,9 @@ class PolicyConverter {
   std::optional<std::string> UseFilter(ListKind kind, const std::string& name, base::Span span,
                                        std::uint8_t impact);
 
+  /// A policy that accepts everything, for the end of a list of filters that nothing else follows.
+  std::string UseRest();
+
   /// The list as such, for filters that are no policies. Undefined or not expressible: as UseFilter.
   std::optional<model::PrefixList> UsePrefixes(ListKind kind, const std::string& name, base::Span span,
                                                std::uint8_t impact);

@@ -66,7 +66,7 @@ void ConvertImports(Conversion& conversion, const VrpIsis& from, isis::IsisProce
     } else if (import.filter.kind == VrpFilterUse::Kind::kPrefixList) {
       const NameUse& use = import.filter.use;
       if (const auto name = conversion.policies.UseFilter(ListKind::kPrefix4, use.name, use.span, kRouting))
-        out.policies = {*name};
+        out.policies = {*name, conversion.policies.UseRest()};
     }
     to.redistributions.push_back(std::move(out));
   }

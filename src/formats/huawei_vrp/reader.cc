@@ -225,7 +225,7 @@ void Walk::Pop(std::uint32_t indent) {
 Verdict Walk::Dispatch() {
   if (stack_.empty()) return HandlerOf(View::kSystem, reader_, line_);
   const Frame& frame = stack_.back();
-  if (frame.view == View::kInherit) return frame.verdict;
+  if (frame.view == View::kInherit) return FormInside(frame.verdict, line_);
   if (frame.view == View::kNone) {
     return {Fate::kUnknown, model::Impact::kAll, {}, View::kInherit};
   }

@@ -155,5 +155,8 @@ std::string AuthenticationOf(const Line& line, std::size_t index);
 
 /// Verdict of the table of known forms of a view (known_forms.cc), or unknown with the view's impact.
 Verdict KnownForm(View view, const Line& line);
+/// Verdict about a line inside of a block that shares the fate of its first line: the same, but that nothing
+/// which copies packets counts as irrelevant by where it stands.
+Verdict FormInside(const Verdict& first, const Line& line);
 
 }  // namespace ringfence::formats::huawei_vrp
