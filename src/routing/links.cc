@@ -51,40 +51,6 @@ bool IsSame(std::string_view name, std::string_view lower) {
   });
 }
 
-bool CanLink(const model::Interface& interface) {
-  switch (interface.kind) {
-    case InterfaceKind::kLoopback:
-    case InterfaceKind::kTunnel:
-    case InterfaceKind::kNull:
-      return false;
-    default:
-      return !interface.addresses.empty() || !interface.unnumbered_from.empty();
-  }
-}
-
-bool IsHostLoopback(const net::IpAddress& address) {
-  return address.family == net::Family::kIpv4 && (address.v4() >> 24) == 127;
-}
-
-/// Subnets that can join interfaces.
-std::vector<net::Prefix> SubnetsOf(const model::Interface& interface) {
-  std::vector<net::Prefix> subnets;
-  for (const model::InterfaceAddress& address : interface.addresses) {
-    const net::HostPrefix& host = address.address;
-    if (host.length == net::AddressBits(host.address.family) || IsLinkLocal(host.address)) continue;
-    subnets.push_back(host.subnet());
-  }
-  return subnets;
-}
-
-/// True when other routers are meant to have the address as well.
-bool IsAnycast(const model::Interface& interface, const net::IpAddress& address) {
-  return std::ranges::any_of(interface.virtual_routers, [&address](const model::VirtualRouter& group) {
-    return group.protocol == model::RedundancyProtocol::kAnycast &&
-           std::ranges::count(group.addresses, address) > 0;
-  });
-}
-
 class LinkBuilder {
  public:
   LinkBuilder(std::span<const Node> nodes, std::span<const model::Cable> cables,
@@ -97,8 +63,6 @@ class LinkBuilder {
     for (const model::Cable& cable : cables_) JoinByCable(cable);
     JoinVlanInterfaces();
     JoinBySubnet();
-    CheckAddresses();
-    CheckOverlaps();
     return MakeLinks();
   }
 
@@ -343,6 +307,10 @@ class LinkBuilder {
       const bool all_told =
           std::ranges::all_of(distinct, [&](std::size_t e) { return domain_of_[e].has_value(); });
       if (distinct.size() < 2 || all_told) continue;
+      if (IsUsedTwice({distinct.begin(), distinct.end()})) {
+        ReportGuess(subnet, {distinct.begin(), distinct.end()}, false);
+        continue;
+      }
       const auto told =
           std::ranges::find_if(distinct, [&](std::size_t e) { return domain_of_[e].has_value(); });
       const std::size_t hub = told == distinct.end() ? *distinct.begin() : *told;
@@ -350,8 +318,26 @@ class LinkBuilder {
         // Cables say whether two known VLANs are one.
         if (e == hub || !domain_of_[e]) JoinByGuess(hub, e);
       }
-      if (distinct.size() > 2 || !cables_.empty()) ReportGuess(subnet, {distinct.begin(), distinct.end()});
+      if (distinct.size() > 2 || !cables_.empty())
+        ReportGuess(subnet, {distinct.begin(), distinct.end()}, true);
     }
+  }
+
+  /// Two interfaces of one device in different VRFs, or with one address: the subnet is used twice, and
+  /// nothing tells who stands on which of the two.
+  bool IsUsedTwice(const std::vector<std::size_t>& members) const {
+    std::set<net::IpAddress> addresses;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      const model::Interface& here = At(members[i]);
+      const bool again = i > 0 && ends_[members[i - 1]].node == ends_[members[i]].node;
+      if (again && At(members[i - 1]).vrf != here.vrf) return true;
+      if (!here.admin_up || !here.virtual_routers.empty()) continue;
+      for (const model::InterfaceAddress& address : here.addresses) {
+        const bool counts = !IsLinkLocal(address.address.address);
+        if (counts && !addresses.insert(address.address.address).second) return true;
+      }
+    }
+    return false;
   }
 
   /// Joins what shares a subnet: a VLAN interface by its VLAN, for frames to others on it do not pass the
@@ -364,55 +350,19 @@ class LinkBuilder {
     Join(domain_of_[a].value_or(a), domain_of_[b].value_or(b), std::move(edge));
   }
 
-  void ReportGuess(const net::Prefix& subnet, const std::vector<std::size_t>& members) {
+  void ReportGuess(const net::Prefix& subnet, const std::vector<std::size_t>& members, bool joined) {
     std::string names;
     std::vector<base::Span> also;
     for (std::size_t e : members) {
       names += fmt::format("{}{}", names.empty() ? "" : ", ", Describe(e));
       if (e != members.front()) also.push_back(At(e).span);
     }
+    const std::string told =
+        joined ? fmt::format("taken as one {} because they share {}",
+                             members.size() == 2 ? "link" : "shared segment", net::ToString(subnet))
+               : fmt::format("none of them are joined, for {} is used twice", net::ToString(subnet));
     diagnostics_.Add({DiagnosticKind::kLinkAmbiguous, At(members.front()).span,
-                      fmt::format("no cable names {}; taken as one {} because they share {}", names,
-                                  members.size() == 2 ? "link" : "shared segment", net::ToString(subnet)),
-                      std::move(also)});
-  }
-
-  void CheckAddresses() {
-    std::map<net::IpAddress, std::pair<std::string, base::Span>> owners;
-    for (const Node& node : nodes_) {
-      for (const model::Interface& interface : node.config.device.interfaces) {
-        if (!interface.admin_up) continue;
-        for (const model::InterfaceAddress& address : interface.addresses) {
-          const net::IpAddress& ip = address.address.address;
-          if (IsLinkLocal(ip) || IsHostLoopback(ip) || IsAnycast(interface, ip)) continue;
-          const std::string owner = fmt::format("{}[{}]", node.config.device.name, interface.name);
-          const auto [first, added] = owners.try_emplace(ip, owner, address.span);
-          if (added) continue;
-          diagnostics_.Add(
-              {DiagnosticKind::kAddressDuplicate,
-               address.span,
-               fmt::format("{} has {}, and so has {}", owner, net::ToString(ip), first->second.first),
-               {first->second.second}});
-        }
-      }
-    }
-  }
-
-  void CheckOverlaps() {
-    std::map<net::Prefix, std::vector<std::size_t>> by_subnet;
-    for (std::size_t e = 0; e < ends_.size(); ++e) {
-      for (const net::Prefix& subnet : SubnetsOf(At(e))) by_subnet[subnet].push_back(e);
-    }
-    for (const auto& [subnet, members] : by_subnet) {
-      const auto other =
-          std::ranges::find_if(members, [&](std::size_t e) { return Root(e) != Root(members[0]); });
-      if (other == members.end()) continue;
-      diagnostics_.Add({DiagnosticKind::kSubnetOverlap,
-                        At(*other).span,
-                        fmt::format("{} stands on {} and on {}, which no link joins", net::ToString(subnet),
-                                    Describe(*other), Describe(members[0])),
-                        {At(members[0]).span}});
-    }
+                      fmt::format("no cable names {}; {}", names, told), std::move(also)});
   }
 
   Wiring MakeLinks() {
@@ -570,6 +520,27 @@ class LinkBuilder {
 };
 
 }  // namespace
+
+bool CanLink(const model::Interface& interface) {
+  switch (interface.kind) {
+    case InterfaceKind::kLoopback:
+    case InterfaceKind::kTunnel:
+    case InterfaceKind::kNull:
+      return false;
+    default:
+      return !interface.addresses.empty() || !interface.unnumbered_from.empty();
+  }
+}
+
+std::vector<net::Prefix> SubnetsOf(const model::Interface& interface) {
+  std::vector<net::Prefix> subnets;
+  for (const model::InterfaceAddress& address : interface.addresses) {
+    const net::HostPrefix& host = address.address;
+    if (host.length == net::AddressBits(host.address.family) || IsLinkLocal(host.address)) continue;
+    subnets.push_back(host.subnet());
+  }
+  return subnets;
+}
 
 bool Carries(const model::SwitchPort& port, std::uint16_t vlan) {
   if (!port.trunk) return port.vlan == vlan;

@@ -21,10 +21,14 @@ struct Wiring {
   std::vector<Segment> segments;  ///< of the links that switches make, ascending by link
 };
 
-/// Adds kLinkUnknownEnd, kLinkAmbiguous, kSubnetOverlap, kAddressDuplicate and, for ends that stand in
-/// different subnets, kAdjacencyUnmet.
+/// Adds kLinkUnknownEnd, kLinkAmbiguous and, for ends that stand in different subnets, kAdjacencyUnmet.
 Wiring BuildLinks(std::span<const Node> nodes, std::span<const model::Cable> cables,
                   base::Diagnostics& diagnostics);
+
+/// True when the interface may be an end of a link: it has addresses, and a medium below them.
+bool CanLink(const model::Interface& interface);
+/// Subnets of an interface that can join it with others.
+std::vector<net::Prefix> SubnetsOf(const model::Interface& interface);
 
 /// True when frames of the VLAN pass the port, with a tag or without.
 bool Carries(const model::SwitchPort& port, std::uint16_t vlan);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/check.h"
+#include "routing/address_checks.h"
 #include "routing/links.h"
 
 namespace ringfence::routing {
@@ -45,6 +46,7 @@ Network::Network(std::vector<Node> nodes, std::span<const model::Cable> cables,
                  base::Diagnostics& diagnostics)
     : nodes_(std::move(nodes)), links_of_node_(nodes_.size()) {
   Wiring wiring = BuildLinks(nodes_, cables, diagnostics);
+  CheckAddresses(nodes_, wiring.links, diagnostics);
   links_ = std::move(wiring.links);
   cables_ = std::move(wiring.cables);
   segments_ = std::move(wiring.segments);
@@ -139,6 +141,17 @@ bool Network::OwnsAddress(model::Endpoint end, const net::IpAddress& address) co
   const model::InterfaceIndex lender =
       model::FindInterface(nodes_[end.node.index()].config.device, InterfaceAt(end).unnumbered_from);
   return lender.valid() && has(InterfaceAt({end.node, lender}));
+}
+
+std::optional<model::Endpoint> Network::NeighborBy(model::Endpoint end, const net::IpAddress& address) const {
+  const model::LinkId link = LinkOf(end);
+  if (!link.valid()) return std::nullopt;
+  const std::vector<model::Endpoint>& ends = links_[link.index()].ends;
+  for (const model::Endpoint& other : ends) {
+    if (other == end) continue;
+    if (OwnsAddress(other, address) || (ends.size() == 2 && IsUnnumbered(other))) return other;
+  }
+  return std::nullopt;
 }
 
 bool Network::MacsecAt(model::Endpoint end) const {

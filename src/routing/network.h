@@ -27,6 +27,8 @@ struct Node {
   DeviceConfig config;
   bool is_host = false;  ///< from the inventory: one static default route, never forwards packets of others
   std::vector<OutsideNeighbor> outside = {};  ///< BGP neighbours whose announcements are known
+  /// Lines that are not modelled may change what it does with packets, so also which labels it gives.
+  bool open_forwarding = false;
 };
 
 /// A host node for an inventory element with interfaces: connected routes, a static default per gateway, no
@@ -84,6 +86,8 @@ class Network {
   }
   /// True when the interface has this address; for an unnumbered one also the address it borrows.
   bool OwnsAddress(model::Endpoint end, const net::IpAddress& address) const;
+  /// The other end of the interface's link that has this address, or is the only other one and borrows its.
+  std::optional<model::Endpoint> NeighborBy(model::Endpoint end, const net::IpAddress& address) const;
   /// True when the interface borrows its address from another.
   bool IsUnnumbered(model::Endpoint end) const { return !InterfaceAt(end).unnumbered_from.empty(); }
   /// True when the interface, or the port it stands on, refuses frames that MACsec does not protect.

@@ -112,6 +112,32 @@ TEST(LinksTest, EqualAddressesAreErrors) {
   EXPECT_EQ(CountOf(w.diagnostics, DiagnosticKind::kAddressDuplicate), 1);
 }
 
+TEST(LinksTest, CustomersOfDifferentVpnsMayHaveEqualAddresses) {
+  for (const bool apart : {true, false}) {
+    World w;
+    for (const char* customer : {"red", "blue"}) {
+      w.Port(customer, "lan", "10.1.0.1/24");
+      const std::string wan = std::string("192.0.2.") + (*customer == 'r' ? "0" : "2");
+      w.Port(customer, "wan", wan + "/31");
+      w.Port("pe", customer, std::string("192.0.2.") + (*customer == 'r' ? "1" : "3") + "/31").vrf =
+          apart ? customer : "";
+    }
+    w.Build();
+    EXPECT_EQ(CountOf(w.diagnostics, DiagnosticKind::kAddressDuplicate), apart ? 0 : 1);
+  }
+}
+
+TEST(LinksTest, ASubnetInTwoVrfsOfADeviceJoinsNobodyWithoutACable) {
+  World w;
+  w.Port("pe", "red", "10.1.0.1/24").vrf = "red";
+  w.Port("pe", "blue", "10.1.0.1/24").vrf = "blue";
+  w.Port("ce", "wan", "10.1.0.2/24");
+  EXPECT_TRUE(w.Build().links().empty());
+  EXPECT_EQ(CountOf(w.diagnostics, DiagnosticKind::kLinkAmbiguous), 1);
+  w.Cable("pe", "red", "ce", "wan");
+  ASSERT_EQ(w.Build().links().size(), 1U);
+}
+
 TEST(NetworkTest, HostsHaveADefaultAndDoNotForward) {
   model::Element element;
   element.name = "gnb";
