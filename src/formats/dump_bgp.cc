@@ -113,6 +113,7 @@ void DumpFamily(std::string& out, const bgp::BgpFamilyConfig& family) {
   out += fmt::format("    family {} paths {}/{} distances {}/{}/{}", NameIn(kFamilyNames, family.family),
                      family.ebgp_paths_max, family.ibgp_paths_max, family.distance_ebgp, family.distance_ibgp,
                      family.distance_local);
+  if (family.distance_imported) out += fmt::format(" imported {}", *family.distance_imported);
   Flag(out, "mixed-multipath", family.mixed_multipath);
   Flag(out, "relax-as", family.multipath_relax_as);
   Flag(out, "by-session-as", family.multipath_by_session_as);

@@ -172,4 +172,21 @@ void DumpEigrp(std::string& out, const eigrp::EigrpProcess& process) {
   }
 }
 
+void DumpLdp(std::string& out, const routing::ldp::LdpConfig& config) {
+  constexpr std::string_view kOwn[] = {"all", "hosts", "transport"};
+  if (!config.enabled) return;
+  out += fmt::format("ldp own {}", kOwn[static_cast<std::size_t>(config.own)]);
+  if (config.transport) out += fmt::format(" transport {}", net::ToString(*config.transport));
+  Flag(out, "hosts-only", config.hosts_only);
+  Flag(out, "ordered", config.ordered);
+  Flag(out, "explicit-null", config.explicit_null);
+  Flag(out, "ends-without-ldp", config.ends_without_ldp);
+  Flag(out, "sends-bare", config.sends_bare);
+  Flag(out, "carries-igp", config.carries_igp);
+  Flag(out, "carries-bgp", config.carries_bgp);
+  out += '\n';
+  for (const routing::ldp::LdpInterface& interface : config.interfaces)
+    out += fmt::format("  interface {}\n", interface.name);
+}
+
 }  // namespace ringfence::formats

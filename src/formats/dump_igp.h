@@ -1,4 +1,4 @@
-// The part of Dump that shows IS-IS, RIP and EIGRP.
+// The part of Dump that shows IS-IS, RIP, EIGRP and LDP.
 #pragma once
 
 #include <string>
@@ -11,5 +11,7 @@ namespace ringfence::formats {
 void DumpIsis(std::string& out, const routing::isis::IsisProcess& process);
 void DumpRip(std::string& out, const routing::rip::RipProcess& process);
 void DumpEigrp(std::string& out, const routing::eigrp::EigrpProcess& process);
+/// Nothing where it does not run.
+void DumpLdp(std::string& out, const routing::ldp::LdpConfig& config);
 
 }  // namespace ringfence::formats

@@ -169,6 +169,7 @@ void DumpVrf(std::string& out, const routing::VrfConfig& vrf) {
   out += fmt::format("vrf {}{}{}\n", vrf.name.empty() ? "''" : vrf.name,
                      vrf.route_distinguisher.empty() ? "" : " rd ", vrf.route_distinguisher);
   if (!vrf.imports_from_own_device) out += "  not from own device\n";
+  if (vrf.label_per_table) out += "  label per table\n";
   if (!vrf.forwards4) out += "  no forward4\n";
   if (!vrf.forwards6) out += "  no forward6\n";
   DumpTargets(out, "import4", vrf.import_targets4);

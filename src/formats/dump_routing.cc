@@ -170,6 +170,7 @@ void DumpRouting(std::string& out, const routing::DeviceConfig& config) {
   for (const routing::rip::RipProcess& process : config.rip.processes) DumpRip(out, process);
   for (const routing::eigrp::EigrpProcess& process : config.eigrp.processes) DumpEigrp(out, process);
   DumpBgp(out, config.bgp);
+  DumpLdp(out, config.ldp);
 }
 
 }  // namespace ringfence::formats

@@ -96,7 +96,7 @@ void ClassWalk::FollowOver(model::LinkId link, StepId from, Step to, InterfaceIn
                    [&](std::uint32_t slot) { return state_.interface_up(network.EndOfSlot(slot)); });
   if (!crossing.unique) graph_.ambiguous_nodes.push_back(start.node);
   for (const routing::SegmentHop& hop : crossing.hops) {
-    Step passing{hop.node, hop.in, {}, start.depth, start.stack, {to.node, to.in}};
+    Step passing{hop.node, hop.in, {}, start.depth, start.stack, to.labels, {to.node, to.in}};
     const std::size_t known = graph_.steps.size();
     from = Follow(BranchKind::kHop, from, passing, link, out, hop.cable);
     out = hop.out;
@@ -129,6 +129,7 @@ bool ClassWalk::EnterInterface(StepId step) {
 
 void ClassWalk::Visit(StepId step) {
   if (!state_.node_up(graph_.steps[step.index()].node)) return End(step, Disposition::kNoNeighbor);
+  if (graph_.steps[step.index()].labels.valid()) return VisitLabelled(step);
   if (!EnterInterface(step)) return;
   const routing::FibEntry* own =
       state_.Receives(graph_.steps[step.index()].table, HeaderAt(step).destination);
@@ -242,6 +243,7 @@ bool ClassWalk::RouteIntoTunnel(StepId step, InterfaceIndex out) {
 
 void ClassWalk::Forward(StepId step, const routing::FibEntry& entry) {
   if (entry.ambiguous) graph_.ambiguous_nodes.push_back(graph_.steps[step.index()].node);
+  if (StartLabels(step, entry)) return;
   for (const routing::NextHop& hop : state_.fib(graph_.steps[step.index()].table).HopsOf(entry)) {
     LeaveBy(step, hop);
     if (split_) return;
@@ -269,13 +271,14 @@ bool ClassWalk::SplitByNeighbor(StepId step, const model::Endpoint& out, model::
   return false;
 }
 
-void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress& target, bool via_gateway) {
+void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress& target, bool via_gateway,
+                          routing::LabelStackId labels) {
   const Step at = graph_.steps[step.index()];
   const model::LinkId link = walker_.network_.LinkOf({at.node, out});
   if (!link.valid()) return LeaveEdge(step, out);
   // Without a gateway each packet goes to whoever has its own destination.
   if (!via_gateway && SplitByNeighbor(step, {at.node, out}, link)) return;
-  if (CrossToShared(step, out, target, via_gateway)) return;
+  if (!labels.valid() && CrossToShared(step, out, target, via_gateway)) return;
   const auto& ends = walker_.network_.links()[link.index()].ends;
   for (const model::Endpoint& end : ends) {
     if (end.node == at.node && end.interface == out) continue;
@@ -284,7 +287,8 @@ void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress&
       continue;
     }
     if (!state_.joined({at.node, out}, end)) return End(step, Disposition::kNoNeighbor, out);
-    Step to{end.node, end.interface, TableOf(end), at.depth, at.stack};
+    Step to{end.node, end.interface, TableOf(end), at.depth, at.stack, labels};
+    if (labels.valid()) to.label_text = state_.labels().TextOf(labels);
     return FollowOver(link, step, to, out);
   }
   // Nobody we know has the address. Through a gateway that means nobody answers; on the subnet itself it is a

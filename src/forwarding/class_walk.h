@@ -35,7 +35,16 @@ class ClassWalk {
   const routing::FibEntry* Lookup(StepId step);
   void Forward(StepId step, const routing::FibEntry& entry);
   void LeaveBy(StepId step, const routing::NextHop& hop);
-  void CrossLink(StepId step, model::InterfaceIndex out, const net::IpAddress& target, bool via_gateway);
+  void CrossLink(StepId step, model::InterfaceIndex out, const net::IpAddress& target, bool via_gateway,
+                 routing::LabelStackId labels = {});
+  // Labelled packets (class_walk_labels.cc).
+  void VisitLabelled(StepId step);
+  void TakeAction(StepId step, const routing::LabelAction& action, routing::LabelStackId below);
+  /// Packets at the step get these labels, or lose theirs, and are looked at again in the same node.
+  void Relabel(StepId step, routing::LabelStackId labels, routing::TableId table);
+  void LeaveLabelled(StepId step, const routing::NextHop& hop, routing::LabelStackId labels);
+  /// Packets that follow the entry get labels. True when all of them do.
+  bool StartLabels(StepId step, const routing::FibEntry& entry);
   /// Follows packets to whoever answers for an address that routers of the segment share. False: nobody
   /// shares it.
   bool CrossToShared(StepId step, model::InterfaceIndex out, const net::IpAddress& target, bool via_gateway);

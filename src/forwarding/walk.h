@@ -34,6 +34,8 @@ struct Step {
   routing::TableId table;    ///< where its destination is looked up
   std::uint8_t depth = 0;    ///< number of tunnels around the packet
   std::array<TunnelId, kTunnelDepthMax> stack = {};
+  /// MPLS labels outside of the tunnels; where there are some nothing is looked up by addresses.
+  routing::LabelStackId labels = {};
   /// Valid at a switch: the interface that the frame around the packet goes to. Nothing is looked up there.
   model::Endpoint frame_to = {};
   const routing::FibEntry* entry = nullptr;  ///< the route that decides, once looked up
@@ -43,12 +45,13 @@ struct Step {
 
   friend bool operator==(const Step& a, const Step& b) {
     return a.node == b.node && a.in == b.in && a.table == b.table && a.depth == b.depth &&
-           a.stack == b.stack && a.frame_to == b.frame_to;
+           a.stack == b.stack && a.labels == b.labels && a.frame_to == b.frame_to;
   }
   bool switches() const { return frame_to.node.valid(); }
+  std::string_view label_text = {};  ///< of `labels`, for people; lives as long as the scratch of the state
 };
 
-/// How one step leads to the next. A lookup moves to another table of the node.
+/// How one step leads to the next. A lookup moves to another table of the node, or to other labels.
 enum class BranchKind : std::uint8_t { kHop, kEncapsulate, kDecapsulate, kLookup };
 
 /// An edge of the graph. Hops cross `link` leaving by `out`.
@@ -73,6 +76,7 @@ enum class Disposition : std::uint8_t {
   kNotCovered,      ///< routed into a tunnel whose selectors do not cover it
   kWrongNode,       ///< addressed to a node that is not the flow's end
   kDoesNotForward,  ///< reached an end system that is not its end
+  kNoLabel,         ///< nobody there knows the label, or has one for the labels below
   kLeavesNetwork,   ///< leaves what is modelled: who is beyond is not known
   kTooDeep,
   kLoop,
@@ -80,9 +84,9 @@ enum class Disposition : std::uint8_t {
 
 /// Names for output, in order of Disposition.
 inline constexpr std::string_view kDispositionNames[] = {
-    "delivered",      "no-route",    "discarded",   "denied-in",  "denied-out",
-    "no-neighbor",    "tunnel-down", "not-covered", "wrong-node", "does-not-forward",
-    "leaves-network", "too-deep",    "loop"};
+    "delivered",   "no-route",       "discarded",   "denied-in",  "denied-out",
+    "no-neighbor", "tunnel-down",    "not-covered", "wrong-node", "does-not-forward",
+    "no-label",    "leaves-network", "too-deep",    "loop"};
 
 /// The end of a branch, with the line that decides it when there is one.
 struct Ending {

@@ -9,6 +9,7 @@
 #include "routing/bgp/bgp_config.h"
 #include "routing/eigrp/eigrp_config.h"
 #include "routing/isis/isis_config.h"
+#include "routing/ldp/ldp_config.h"
 #include "routing/ospf/ospf_config.h"
 #include "routing/rip/rip_config.h"
 #include "routing/static_routes/static_config.h"
@@ -27,6 +28,7 @@ struct DeviceConfig {
   rip::RipConfig rip;
   eigrp::EigrpConfig eigrp;
   bgp::BgpConfig bgp;
+  ldp::LdpConfig ldp;
   std::uint32_t connected_distance = 0;
   bool local_routes = true;  ///< the table lists a host route per own address ("L", direct /32)
   friend bool operator==(const DeviceConfig&, const DeviceConfig&) = default;

@@ -3,11 +3,12 @@
 // Problem: where two borders give routes of P to Q and routes of Q to P, a border may take its route from the
 // other border's redistribution or from the first protocol, and keeps what it has: which of several stable
 // tables comes about hangs on the order of events (Le, Xie, Zhang: Understanding Route Redistribution, ICNP
-// 2007; tests/live/redistribution_live.py shows it). The engine computes one of them. Idea: look for what
-// makes it possible at all, and prove nothing there. Protocols are the vertices of a graph, each
-// redistribution between two of them is an edge, and the edges that lie on a circle are named when they stand
-// on two devices or more; a single border never hears its own routes again. Policies and tags that cut the
-// circle are not looked at: that they do is for an engine to prove. Cost: O(statements).
+// 2007; tests/live/redistribution_live.py shows it). redistribution_orders.cc looks for them, which proves
+// nothing. Idea: look for what makes it possible at all, and prove nothing there. Protocols are the vertices
+// of a graph, each redistribution between two of them is an edge, and the edges that lie on a circle are
+// named when they stand on two devices or more; a single border never hears its own routes again. Policies
+// and tags that cut the circle are not looked at: that they do is for an engine to prove. Cost:
+// O(statements).
 
 #include "routing/feedback_gaps.h"
 
@@ -107,15 +108,25 @@ class Circles {
   std::array<std::array<bool, kCount>, kCount> reaches_ = {};
 };
 
+std::vector<Giving> GivingsOnCircles(const Network& network) {
+  Circles circles;
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) circles.Read(network.nodes()[n].config, n);
+  return circles.OnCircles();
+}
+
 }  // namespace
 
 void AddFeedbackGaps(const Network& network, std::vector<Gap>& gaps) {
-  Circles circles;
-  for (std::size_t n = 0; n < network.nodes().size(); ++n) circles.Read(network.nodes()[n].config, n);
-  for (const Giving& giving : circles.OnCircles()) {
+  for (const Giving& giving : GivingsOnCircles(network)) {
     gaps.push_back({giving.span, model::Impact::kRouting4 | model::Impact::kRouting6,
                     "redistribution in a circle at several devices may settle in more than one way"});
   }
+}
+
+std::vector<std::size_t> DevicesOnCircles(const Network& network) {
+  std::set<std::size_t> devices;
+  for (const Giving& giving : GivingsOnCircles(network)) devices.insert(giving.node);
+  return {devices.begin(), devices.end()};
 }
 
 }  // namespace ringfence::routing

@@ -1,5 +1,7 @@
 #include "routing/fib.h"
 
+#include <algorithm>
+
 namespace ringfence::routing {
 
 std::vector<base::Span> FibEntry::spans() const { return explainer->SpansOf(*this); }
@@ -7,59 +9,62 @@ std::vector<base::Span> FibEntry::spans() const { return explainer->SpansOf(*thi
 std::vector<model::NodeId> FibEntry::origins() const { return explainer->OriginsOf(*this); }
 
 const FibEntry* Fib::Lookup(const net::IpAddress& address) const {
-  if (table_ == nullptr) return nullptr;
+  if (prefixes_.empty()) return nullptr;
   for (PrefixIndex i = table_->Longest(address); i != kNoPrefix; i = table_->parent(i)) {
-    if (entry_of_prefix_[i] != kNoEntry) return EntryAt(i);
+    if (const FibEntry* entry = At(i)) return entry;
   }
   return nullptr;
 }
 
 const FibEntry* Fib::Find(const net::Prefix& prefix) const {
-  const PrefixIndex index = table_ == nullptr ? kNoPrefix : table_->Find(prefix);
-  if (index == kNoPrefix || entry_of_prefix_[index] == kNoEntry) return nullptr;
-  return EntryAt(index);
+  const PrefixIndex index = prefixes_.empty() ? kNoPrefix : table_->Find(prefix);
+  return index == kNoPrefix ? nullptr : At(index);
 }
 
 bool Fib::HasMoreSpecific(const net::Prefix& prefix) const {
-  if (table_ == nullptr) return false;
+  if (prefixes_.empty()) return false;
   const PrefixTable::Range inside = table_->Inside(prefix);
-  for (PrefixIndex i = inside.first; i < inside.last; ++i) {
-    if (entry_of_prefix_[i] != kNoEntry) return true;
-  }
-  return false;
+  return PlaceOf(inside.first) < PlaceOf(inside.last);
 }
 
 std::vector<net::Prefix> Fib::MoreSpecific(const net::Prefix& prefix) const {
   std::vector<net::Prefix> found;
-  if (table_ == nullptr) return found;
+  if (prefixes_.empty()) return found;
   const PrefixTable::Range inside = table_->Inside(prefix);
-  for (PrefixIndex i = inside.first; i < inside.last; ++i) {
-    if (entry_of_prefix_[i] != kNoEntry) found.push_back((*table_)[i]);
-  }
+  for (std::size_t place = PlaceOf(inside.first); place < PlaceOf(inside.last); ++place)
+    found.push_back((*table_)[prefixes_[place]]);
   return found;
 }
 
-void Fib::Begin(const PrefixTable& table, const FibSource* source) {
+void Fib::Begin(const PrefixTable& table, const FibSource* source, std::span<const PrefixIndex> prefixes) {
   table_ = &table;
   source_ = source;
-  entry_of_prefix_.assign(table.size(), kNoEntry);
+  prefixes_.assign(prefixes.begin(), prefixes.end());
+  entry_of_.assign(prefixes.size(), kNotMade);
   entries_.clear();
   hop_sets_.clear();
 }
 
-const FibEntry* Fib::EntryAt(PrefixIndex prefix) const {
-  std::uint32_t& place = entry_of_prefix_[prefix];
-  if (place == kNotMade) {
-    place = static_cast<std::uint32_t>(entries_.size());
-    entries_.push_back(source_->MakeEntry(prefix, hop_sets_));
+std::size_t Fib::PlaceOf(PrefixIndex prefix) const {
+  return static_cast<std::size_t>(std::ranges::lower_bound(prefixes_, prefix) - prefixes_.begin());
+}
+
+const FibEntry* Fib::At(PrefixIndex prefix) const {
+  const std::size_t place = PlaceOf(prefix);
+  return place < prefixes_.size() && prefixes_[place] == prefix ? EntryAt(place) : nullptr;
+}
+
+const FibEntry* Fib::EntryAt(std::size_t place) const {
+  std::uint32_t& entry = entry_of_[place];
+  if (entry == kNotMade) {
+    entry = static_cast<std::uint32_t>(entries_.size());
+    entries_.push_back(source_->MakeEntry(prefixes_[place], hop_sets_));
   }
-  return &entries_[place];
+  return &entries_[entry];
 }
 
 std::size_t Fib::Complete() {
-  for (PrefixIndex i = 0; i < entry_of_prefix_.size(); ++i) {
-    if (entry_of_prefix_[i] != kNoEntry) EntryAt(i);
-  }
+  for (std::size_t place = 0; place < prefixes_.size(); ++place) EntryAt(place);
   source_ = nullptr;
   return entries_.size();
 }

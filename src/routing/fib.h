@@ -73,22 +73,24 @@ class Fib {
   /// Prefixes of all entries strictly inside `prefix`, ascending.
   std::vector<net::Prefix> MoreSpecific(const net::Prefix& prefix) const;
 
-  /// Empties the table for prefixes of `table`. Both must outlive its use; without a source it stays empty.
-  void Begin(const PrefixTable& table, const FibSource* source);
-  /// Announces that the source has an entry of this prefix.
-  void Expect(PrefixIndex prefix) { entry_of_prefix_[prefix] = kNotMade; }
+  /// Empties the table, then expects entries of these prefixes from `source`, ascending and each once.
+  /// `table` and `source` must outlive its use.
+  void Begin(const PrefixTable& table, const FibSource* source, std::span<const PrefixIndex> prefixes);
   /// Makes all entries now; the source is not asked again. Returns how many there are.
   std::size_t Complete();
 
  private:
-  static constexpr std::uint32_t kNoEntry = 0xffffffff;
-  static constexpr std::uint32_t kNotMade = 0xfffffffe;
-  /// REQUIRES: the prefix has an entry.
-  const FibEntry* EntryAt(PrefixIndex prefix) const;
+  static constexpr std::uint32_t kNotMade = 0xffffffff;
+  /// The place of the first prefix that is not less.
+  std::size_t PlaceOf(PrefixIndex prefix) const;
+  /// The entry of this prefix, or nullptr.
+  const FibEntry* At(PrefixIndex prefix) const;
+  const FibEntry* EntryAt(std::size_t place) const;
 
   const PrefixTable* table_ = nullptr;
   const FibSource* source_ = nullptr;
-  mutable std::vector<std::uint32_t> entry_of_prefix_;
+  std::vector<PrefixIndex> prefixes_;            ///< that have an entry, ascending
+  mutable std::vector<std::uint32_t> entry_of_;  ///< by place in `prefixes_`
   mutable std::deque<FibEntry> entries_;
   mutable HopSets hop_sets_;
 };

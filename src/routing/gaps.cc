@@ -119,16 +119,6 @@ void AddOpenDifferences(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
     for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
       if (config.bgp.confederation) gaps.push_back({neighbor.span, kBoth, "BGP confederation"});
-      // Some systems send a route back to where it came from. Who accepts it and prefers it by policy goes
-      // round.
-      const bool prefers = std::ranges::any_of(neighbor.families, [](const bgp::NeighborFamily& family) {
-        return family.allow_own_as > 0 && (!family.import.names.empty() || family.weight);
-      });
-      const bool internal = neighbor.remote_as_kind == bgp::RemoteAs::kInternal ||
-                            (neighbor.remote_as_kind == bgp::RemoteAs::kNumber &&
-                             neighbor.remote_as == config.bgp.as && !neighbor.local_as);
-      if (prefers && !internal)
-        gaps.push_back({neighbor.span, kBoth, "own routes that a BGP neighbour may send back"});
     }
   }
   for (const isis::IsisProcess& process : config.isis.processes) {

@@ -91,20 +91,6 @@ TEST(GapsTest, SwitchedPortsAreAGapWhereSomethingMayHangOnThem) {
   EXPECT_EQ(gaps(true, kElsewhere, true), 1U) << "the VLAN's segment hangs on the ports";
 }
 
-TEST(GapsTest, OwnRoutesThatComeBackArePreferredByPolicyOnly) {
-  DeviceConfig config;
-  config.bgp.as = 1;
-  bgp::BgpNeighbor& neighbor = config.bgp.vrfs.emplace_back().neighbors.emplace_back();
-  neighbor.remote_as = 2;
-  bgp::NeighborFamily& family = neighbor.families.emplace_back();
-  family.allow_own_as = 1;
-  EXPECT_TRUE(GapsOf(config).empty()) << "a longer path loses";
-  family.import.names = {"LIFT"};
-  EXPECT_EQ(GapsOf(config).size(), 1U);
-  neighbor.remote_as = 1;
-  EXPECT_TRUE(GapsOf(config).empty()) << "no route comes back inside an AS";
-}
-
 TEST(GapsTest, ANextHopInAnotherVrfIsAGapOnlyWhenItMayNeedItsTable) {
   DeviceConfig config;
   static_routes::StaticRoute route;

@@ -170,6 +170,8 @@ class World {
     return routes.back();
   }
 
+  /// The node has lines that are not modelled and may change what it does with packets.
+  void Open(const std::string& node) { (*this)[node], nodes_[index_.at(node)].open_forwarding = true; }
   /// A cable between ports.
   void Cable(const std::string& a, const std::string& port_a, const std::string& b,
              const std::string& port_b) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include <algorithm>
 #include <random>
 
@@ -96,9 +98,7 @@ TEST(FibTest, MissingEntriesFallBackToLessSpecificOnes) {
   const CountingSource source(table);
   Fib fib;
   EXPECT_EQ(fib.Lookup(A("10.1.1.1")), nullptr);
-  fib.Begin(table, &source);
-  fib.Expect(table.Find(P("10.0.0.0/8")));
-  fib.Expect(table.Find(P("10.1.1.0/24")));
+  fib.Begin(table, &source, std::vector{table.Find(P("10.0.0.0/8")), table.Find(P("10.1.1.0/24"))});
   EXPECT_EQ(fib.Lookup(A("10.1.1.1"))->prefix, P("10.1.1.0/24"));
   EXPECT_EQ(fib.Lookup(A("10.1.2.1"))->prefix, P("10.0.0.0/8"));
   EXPECT_EQ(fib.Lookup(A("11.0.0.1")), nullptr);
@@ -115,8 +115,9 @@ TEST(FibTest, EntriesAreMadeOnceWhenAskedForAndStayInPlace) {
   const PrefixTable table(prefixes);
   const CountingSource source(table);
   Fib fib;
-  fib.Begin(table, &source);
-  for (PrefixIndex i = 0; i < table.size(); ++i) fib.Expect(i);
+  std::vector<PrefixIndex> expected(table.size());
+  std::iota(expected.begin(), expected.end(), PrefixIndex{0});
+  fib.Begin(table, &source, expected);
   EXPECT_EQ(source.made, 0);
   const FibEntry* first = fib.Find(prefixes[7]);
   const std::span<const NextHop> hops = fib.HopsOf(*first);

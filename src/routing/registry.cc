@@ -6,21 +6,26 @@
 // nothing changes. In the first round BGP has no routes yet. Tables that nothing rests on are made when asked
 // for. A table is the only place where protocols meet. What does not settle within kRedistributionRoundsMax
 // rounds leaves every external and every BGP route ambiguous: a device would oscillate or settle by timing.
+// Where devices redistribute in a circle all is settled again in other orders (redistribution_orders.cc).
 // Cost: the tables asked for, and those that others rest on, once a round.
 
+#include <algorithm>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/check.h"
 #include "routing/policy_memory.h"
+#include "routing/redistribution_orders.h"
 #include "routing/registry_adjacencies.h"
 #include "routing/registry_bgp.h"
 #include "routing/registry_eigrp.h"
 #include "routing/registry_eigrp_inject.h"
 #include "routing/registry_isis.h"
 #include "routing/registry_isis_inject.h"
+#include "routing/registry_labels.h"
 #include "routing/registry_leaks.h"
 #include "routing/registry_ospf.h"
 #include "routing/registry_ospf_inject.h"
@@ -39,7 +44,7 @@ constexpr std::string_view kProtocolUnits[] = {
 #include "routing/protocols.def"
 #undef RF_UNIT
 };
-static_assert(std::size(kProtocolUnits) == 7, "a new protocol needs its place in registry_tables.cc");
+static_assert(std::size(kProtocolUnits) == 8, "a new protocol needs its place in registry_tables.cc");
 
 }  // namespace
 
@@ -82,19 +87,40 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   };
 
   void Start(const EnginePlan& new_plan, const FailureState& failure);
-  void Inject();
+  /// Which nodes and interfaces work.
+  void Fail(const FailureState& failure);
+  /// Protocols without routes of other protocols; what tables inject is forgotten, or kept.
+  void Begin(bool keep_injected);
+  /// Gives the protocols what tables inject, where that changed or always; true when it did.
+  bool HandOver(bool everything);
+  /// From nothing to tables that agree with each other; `late` nodes redistribute nothing until the others
+  /// have settled.
+  void SettleFrom(bool keep_injected, std::span<const std::size_t> late);
+  /// Compares with the outcomes of other orders, then comes back to this one.
+  void LookForOrders(const FailureState& failure);
+  /// Other stable states of BGP, and sessions that cannot be.
+  void LookFurther();
+  std::vector<Rib> AllRibs();
   /// Shows a table that others rest on to those who rest on it.
   void Show(std::size_t index);
-  /// Shows all of them; true when something changed for somebody.
-  bool Round();
-  void Settle();
+  /// Shows BGP what its sessions of a table rest on, and no routes.
+  void ShowSessions(std::size_t index);
+  /// Shows all of them but those of `late` nodes; true when something changed for somebody.
+  bool Round(std::span<const std::size_t> late);
+  void Settle(std::span<const std::size_t> late);
   const Rib& RibOf(TableId table) override;
   const Fib& FibOf(TableId table) override;
   TableId MainTable(model::NodeId node) const override { return plan->network.MainTable(node); }
-  bool TableUp(TableId table) const { return NodeUp(plan->network.tables()[table.index()].node); }
+  /// The table's node is up and none of `late`.
+  bool Runs(std::size_t table, std::span<const std::size_t> late) const;
   bool Unsettled() const override { return unstable; }
   bool NodeUp(model::NodeId node) const override { return !nodes_down.Test(node.index()); }
   std::uint8_t PartOf(model::Endpoint end) const override { return up[plan->network.SlotOf(end)]; }
+  std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label) override {
+    return ways->ActionsOf(node, label);
+  }
+  LabelStacks& Labels() override { return *labels; }
+  LabelStackId LabelFor(const FibEntry& entry) override { return ways->LabelFor(entry); }
   std::vector<Adjacency> Adjacencies() override { return CollectAdjacencies(*plan, up, ospf, *bgp_tables); }
   RouteReason ReasonOf(const FibEntry& entry) const;
   std::vector<base::Span> SpansOf(const FibEntry& entry) const override;
@@ -124,14 +150,19 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::optional<LeakTables> leak_tables;
   std::optional<ProtocolSet> protocols;
   std::optional<PolicyMemory> policies;
+  std::optional<LabelStacks> labels;
+  std::optional<LabelWays> ways;
   Selection selection;
   bool unstable = false;
+  bool gave_up = false;                          ///< rounds did not end in some order
+  std::vector<std::vector<PrefixIndex>> doubts;  ///< by table: rows that other orders change
   std::vector<Tables> tables;
 };
 
 void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failure) {
   if (plan_serial != new_plan.serial) {  // what was remembered belongs to another network
     policies.emplace();
+    labels.emplace(new_plan.network, new_plan.prefixes);
     bgp.emplace().threads = threads;
     isis.emplace();
     eigrp.emplace();
@@ -139,10 +170,23 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     plan_serial = new_plan.serial;
   }
   plan = &new_plan;
-  nodes_down = failure.nodes_down();
-  unstable = !plan->interfaces.Compute(failure, up);
+  unstable = gave_up = false;
+  doubts.assign(plan->tables.size(), {});
   tables.resize(plan->tables.size());
   for (Tables& table : tables) table.rib_done = table.fib_done = false;
+  ways.emplace(new_plan, *this);
+  Fail(failure);
+  SettleFrom(false, {});
+  if (!plan->on_circles.empty()) LookForOrders(failure);
+  LookFurther();
+}
+
+void Scratch::Impl::Fail(const FailureState& failure) {
+  nodes_down = failure.nodes_down();
+  unstable |= !plan->interfaces.Compute(failure, up);
+}
+
+void Scratch::Impl::Begin(bool keep_injected) {
   plan->ospf.Begin(up, ospf);
   unstable = unstable || ospf.split;
   ospf_tables.emplace(plan->ospf, ospf);
@@ -163,35 +207,99 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   protocols->Add(*bgp_tables, {Protocol::kEbgp, Protocol::kIbgp, Protocol::kBgpAggregate, Protocol::kBgpVpn,
                                Protocol::kEvpn});
   protocols->Add(*leak_tables, {Protocol::kLeaked});
-  selection.Begin(new_plan, up, *protocols, *policies);
-  Inject();
-}
-
-void Scratch::Impl::Inject() {
+  selection.Begin(*plan, up, *protocols, *policies, *labels);
+  if (keep_injected) return;
   externals.Clear(plan->tables.size());
   isis_injected.Clear(plan->tables.size());
   eigrp_injected.Clear(plan->tables.size());
   rip_injected.Clear(plan->tables.size());
+}
+
+bool Scratch::Impl::HandOver(bool everything) {
+  bool changed = false;
+  const auto give = [&](auto& injection, const auto& engine, auto& scratch) {
+    if (!injection.TakeChanged() && !everything) return;
+    engine.Inject(injection.United(), scratch);
+    changed = true;
+  };
+  give(externals, plan->ospf, ospf);
+  give(isis_injected, plan->isis, *isis);
+  give(eigrp_injected, plan->eigrp, *eigrp);
+  give(rip_injected, plan->rip, *rip);
+  if (std::exchange(bgp_changed, false)) {
+    bgp_tables->Compute();
+    changed = true;
+  }
+  return changed;
+}
+
+void Scratch::Impl::SettleFrom(bool keep_injected, std::span<const std::size_t> late) {
+  Begin(keep_injected);
   bool settles = false;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
-    const TableId table(t);
-    if (!TableUp(table)) continue;
-    settles = settles || plan->tables[t].depends_on_tables;
-    if (!plan->tables[t].injects) continue;
-    selection.Run(table, {});
-    std::vector<ospf::External> found;
-    CollectExternals(*plan, selection, *policies, found);
-    externals.Replace(t, std::move(found));
+    settles = settles || (Runs(t, {}) && plan->tables[t].depends_on_tables);
+    if (Runs(t, late) && plan->tables[t].injects) {
+      selection.Run(TableId(t), {});
+      std::vector<ospf::External> found;
+      CollectExternals(*plan, selection, *policies, found);
+      externals.Replace(t, std::move(found));
+    } else if (!Runs(t, {})) {
+      externals.Replace(t, {});
+      isis_injected.Replace(t, {});
+      eigrp_injected.Replace(t, {});
+      rip_injected.Replace(t, {});
+    }
   }
-  if (externals.TakeChanged()) plan->ospf.Inject(externals.United(), ospf);
-  if (settles) Settle();
+  HandOver(keep_injected);
+  if (!settles) return;
+  Settle(late);
+  if (!late.empty()) Settle({});
+}
+
+bool Scratch::Impl::Runs(std::size_t table, std::span<const std::size_t> late) const {
+  const model::NodeId node = plan->network.tables()[table].node;
+  return NodeUp(node) && std::ranges::find(late, node.index()) == late.end();
+}
+
+std::vector<Rib> Scratch::Impl::AllRibs() {
+  std::vector<Rib> all(plan->tables.size());
+  for (std::size_t t = 0; t < all.size(); ++t) {
+    if (!Runs(t, {})) continue;
+    selection.Run(TableId(t), protocols->all());
+    selection.WriteRib(all[t], false);
+  }
+  return all;
+}
+
+void Scratch::Impl::LookForOrders(const FailureState& failure) {
+  const std::vector<Rib> first = AllRibs();
+  const auto compare = [&] {
+    const std::vector<Rib> other = AllRibs();
+    for (std::size_t t = 0; t < first.size(); ++t)
+      AppendDifferences(first[t], other[t], plan->prefixes, doubts[t]);
+  };
+  for (const auto& late : LateDevices(plan->on_circles)) {
+    SettleFrom(false, late);
+    compare();
+  }
+  const FailureState whole(plan->network);
+  if (!(failure == whole)) {
+    Fail(whole);
+    SettleFrom(false, {});
+    const std::vector<Rib> before = AllRibs();
+    for (std::size_t t = 0; t < first.size(); ++t) AppendLost(before[t], first[t], plan->prefixes, doubts[t]);
+    Fail(failure);
+    SettleFrom(true, {});
+    compare();
+  }
+  SettleFrom(false, {});
 }
 
 void Scratch::Impl::Show(std::size_t index) {
   const TablePlan& table = plan->tables[index];
   selection.Run(TableId(index), protocols->all());
   if (table.leaks) leaks_changed |= leak_tables->Observe(selection);
-  if (bgp_tables->Speaks(TableId(index))) bgp_changed |= bgp_tables->Observe(selection);
+  if (bgp_tables->Speaks(TableId(index))) bgp_changed |= bgp_tables->Observe(selection, true);
   if (table.injects) {
     std::vector<ospf::External> found;
     CollectExternals(*plan, selection, *policies, found);
@@ -214,27 +322,35 @@ void Scratch::Impl::Show(std::size_t index) {
   }
 }
 
-bool Scratch::Impl::Round() {
-  bgp_changed = leaks_changed = false;
-  for (std::size_t t = 0; t < plan->tables.size(); ++t) {
-    if (plan->tables[t].depends_on_tables && TableUp(TableId(t))) Show(t);
-  }
-  bool changed = leaks_changed || bgp_changed;
-  if (externals.TakeChanged()) plan->ospf.Inject(externals.United(), ospf), changed = true;
-  if (isis_injected.TakeChanged()) plan->isis.Inject(isis_injected.United(), *isis), changed = true;
-  if (eigrp_injected.TakeChanged()) plan->eigrp.Inject(eigrp_injected.United(), *eigrp), changed = true;
-  if (rip_injected.TakeChanged()) plan->rip.Inject(rip_injected.United(), *rip), changed = true;
-  if (bgp_changed) bgp_tables->Compute();
-  return changed;
+void Scratch::Impl::ShowSessions(std::size_t index) {
+  if (!bgp_tables->Speaks(TableId(index))) return;
+  selection.Run(TableId(index), protocols->all());
+  bgp_changed |= bgp_tables->Observe(selection, false);
 }
 
-void Scratch::Impl::Settle() {
-  for (int round = 0; Round(); ++round) {
-    if (round + 1 < kRedistributionRoundsMax) continue;
-    unstable = true;
-    bgp_tables->GiveUp();
-    break;
+bool Scratch::Impl::Round(std::span<const std::size_t> late) {
+  bgp_changed = leaks_changed = false;
+  bool changed = false;
+  for (std::size_t t = 0; t < plan->tables.size(); ++t) {
+    if (!plan->tables[t].depends_on_tables || !Runs(t, {})) continue;
+    Runs(t, late) ? Show(t) : ShowSessions(t);
+    // Two who act at the same moment on a circle may take turns for ever, as devices do not.
+    if (plan->tables[t].on_circle) changed |= HandOver(false);
   }
+  changed |= HandOver(false);
+  return changed || leaks_changed;
+}
+
+void Scratch::Impl::Settle(std::span<const std::size_t> late) {
+  for (int round = 0; Round(late); ++round) {
+    if (round + 1 < kRedistributionRoundsMax) continue;
+    unstable = gave_up = true;
+    return;
+  }
+}
+
+void Scratch::Impl::LookFurther() {
+  if (gave_up) bgp_tables->GiveUp();
   if (bgp_tables->computed()) bgp_tables->LookForOtherStates();
   if (unstable || !bgp_tables->computed()) return;
   unstable = !SessionsArrive(plan->network, plan->bgp.plan(), bgp->sessions, RoutingState(this));
@@ -245,8 +361,9 @@ void Scratch::Impl::Settle() {
 const Rib& Scratch::Impl::RibOf(TableId id) {
   Tables& table = tables[id.index()];
   if (std::exchange(table.rib_done, true)) return table.rib;
-  if (TableUp(id)) {
+  if (Runs(id.index(), {})) {
     selection.Run(id, protocols->all());
+    selection.Doubt(doubts[id.index()]);
     selection.WriteRib(table.rib, unstable);
   } else {
     table.rib.Clear();
@@ -257,12 +374,13 @@ const Rib& Scratch::Impl::RibOf(TableId id) {
 const Fib& Scratch::Impl::FibOf(TableId id) {
   Tables& table = tables[id.index()];
   if (std::exchange(table.fib_done, true)) return table.fib;
-  if (TableUp(id)) {
-    table.chosen.Begin(*plan, up, *protocols, *policies);
+  if (Runs(id.index(), {})) {
+    table.chosen.Begin(*plan, up, *protocols, *policies, *labels);
     table.chosen.Run(id, protocols->all());
+    table.chosen.Doubt(doubts[id.index()]);
     table.chosen.StartFib(this, unstable, table.fib);
   } else {
-    table.fib.Begin(plan->prefixes, nullptr);
+    table.fib.Begin(plan->prefixes, nullptr, {});
   }
   return table.fib;
 }

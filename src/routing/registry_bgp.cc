@@ -41,10 +41,10 @@ std::string_view BgpTables::ProcessOf(TableId table, PrefixIndex, const Candidat
 
 bool BgpTables::Speaks(TableId table) const { return plan_.bgp.plan().SpeakerOf(table) != bgp::kNone; }
 
-bool BgpTables::Observe(Selection& selection) {
+bool BgpTables::Observe(Selection& selection, bool gives) {
   View& view = views_[selection.table().index()];
-  View next{
-      std::make_unique<Fib>(), std::make_unique<RouteReader>(plan_, selection, RouteReader::kWithoutBgp), {}};
+  const RouteReader::Which which = gives ? RouteReader::kWithoutBgp : RouteReader::kNothing;
+  View next{std::make_unique<Fib>(), std::make_unique<RouteReader>(plan_, selection, which), {}};
   selection.StartFib(nullptr, false, *next.fib);
   next.fib->Complete();
   bool changed = view.fib == nullptr || !SameRoutes(view.routes->routes(), next.routes->routes());
@@ -158,18 +158,20 @@ void BgpTables::HopsOf(TableId table, PrefixIndex, const Candidate& candidate,
   const bgp::BgpEntry& entry = routes.entries[candidate.source];
   for (std::uint32_t h = 0; h < entry.hop_count; ++h) {
     const bgp::BgpHop& hop = routes.hops[entry.first_hop + h];
-    hops.push_back({hop.next_hop, hop.interface, hop.discard, hop.lookup});
+    hops.push_back({hop.next_hop, hop.interface, hop.discard, hop.lookup, hop.labelled, hop.label});
   }
 }
 
-void BgpTables::HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) {
+PrefixIndex BgpTables::HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) {
   const Fib* fib = views_[table.index()].fib.get();
   const FibEntry* entry = fib == nullptr ? nullptr : fib->Lookup(gateway);
-  if (entry == nullptr) return;
+  if (entry == nullptr) return kNoPrefix;
   for (NextHop hop : fib->HopsOf(*entry)) {
     if (!hop.gateway && !hop.discard) hop.gateway = gateway;
     hops.push_back(hop);
   }
+  // On a subnet of its own the way has no label that stands for a prefix.
+  return entry->protocol <= Protocol::kLocal ? kNoPrefix : plan_.prefixes.Find(entry->prefix);
 }
 
 /// Equal sets of hops of a table stand in one place.

@@ -27,9 +27,9 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
 
   /// True when the table's VRF runs BGP.
   bool Speaks(TableId table) const;
-  /// Takes the selected routes of a table as what BGP sees from now on. True when an answer given before
-  /// changes.
-  bool Observe(Selection& selection);
+  /// Takes the selected routes of a table as what BGP sees from now on; without `gives` it may resolve
+  /// addresses by them and originates nothing from them. True when an answer given before changes.
+  bool Observe(Selection& selection, bool gives);
   /// True after the first Compute.
   bool computed() const { return computed_; }
   /// Computes BGP from what was observed.
@@ -43,7 +43,7 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   void Offer(TableId table, std::vector<TableOffer>& offers) override;
   void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
               std::vector<ProtocolHop>& hops) override;
-  void HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) override;
+  PrefixIndex HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) override;
   std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
   std::string_view ProcessOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   ShareKey ShareKeyOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;

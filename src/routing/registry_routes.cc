@@ -65,9 +65,10 @@ model::RouteSource SourceOf(Protocol protocol) {
 
 RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, Which which)
     : plan_(plan), selection_(selection) {
-  for (PrefixIndex i = 0; i < selection.best().size(); ++i) {
+  if (which == kNothing) return;
+  for (const PrefixIndex i : selection.rows()) {
     const Candidate& best = selection.best()[i];
-    if (!best.present || best.phantom || best.protocol == Protocol::kLocal) continue;
+    if (best.phantom || best.protocol == Protocol::kLocal) continue;
     if (which == kWithoutBgp && SourceOf(best.protocol) == model::RouteSource::kBgp) continue;
     TableRoute& route = routes_.emplace_back(Describe(i));
     if (which == kAll || best.protocol != Protocol::kStatic) continue;

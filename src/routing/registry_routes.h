@@ -16,7 +16,7 @@ namespace ringfence::routing {
 class RouteReader {
  public:
   /// Which routes are read.
-  enum Which : std::uint8_t { kAll, kWithoutBgp };
+  enum Which : std::uint8_t { kAll, kWithoutBgp, kNothing };
   /// Reads the selected routes of the last Run, ascending by prefix; the table's own host routes (kLocal) are
   /// left out.
   RouteReader(const EnginePlan& plan, const Selection& selection, Which which = kAll);

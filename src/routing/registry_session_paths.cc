@@ -54,6 +54,10 @@ bool Arrives(const Network& network, const RoutingState& state, TableId from, co
     if (entry->receive) continue;
     for (const NextHop& hop : fib.HopsOf(*entry)) {
       if (hop.discard) return false;
+      if (hop.push.valid()) {  // whether labels lead there is for the walk of a packet
+        arrived = true;
+        continue;
+      }
       const std::vector<TableId> takers =
           Takers(network, state, network.tables()[table.index()].node, hop, address);
       if (takers.empty()) return false;

@@ -14,6 +14,7 @@
 #include <functional>
 
 #include "base/check.h"
+#include "routing/feedback_gaps.h"
 #include "routing/registry_leaks.h"
 #include "routing/registry_routes.h"
 
@@ -109,7 +110,9 @@ EnginePlan::EnginePlan(const Network& network_in)
       isis(network_in, prefixes, policies, findings),
       eigrp(network_in, prefixes, policies, findings),
       rip(network_in, prefixes, policies, findings),
-      bgp(network_in, network_in.tables(), prefixes) {
+      bgp(network_in, network_in.tables(), prefixes),
+      ldp(network_in),
+      on_circles(DevicesOnCircles(network_in)) {
   CompilePolicies();
   for (std::size_t t = 0; t < network.tables().size(); ++t) {
     const TableId table(t);
@@ -126,6 +129,7 @@ EnginePlan::EnginePlan(const Network& network_in)
     std::ranges::stable_sort(plan.aggregates, std::greater<>(), &AggregateFacts::prefix);
     PlanInjection(ConfigOf(table), network.tables()[t].vrf, plan);
     plan.leaks = LeakTables::IsSource(*this, table);
+    plan.on_circle = std::ranges::count(on_circles, network.tables()[t].node.index()) > 0;
     plan.runs_isis = !isis.graph().routers_of_table[t].empty();
     plan.runs_eigrp = !eigrp.graph().routers_of_table[t].empty();
     plan.runs_rip = !rip.graph().routers_of_table[t].empty();
@@ -163,26 +167,47 @@ void EnginePlan::CompilePolicies() {
 }
 
 void Selection::Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& up,
-                      const ProtocolSet& protocols, PolicyMemory& policies) {
+                      const ProtocolSet& protocols, PolicyMemory& policies, LabelStacks& labels) {
   plan_ = &plan;
   up_ = &up;
   protocols_ = &protocols;
   policies_ = &policies;
+  labels_ = &labels;
 }
 
 void Selection::Run(TableId table, std::span<TableProtocol* const> offering) {
   table_ = table;
-  best_.assign(plan_->prefixes.size(), Candidate{});
+  ClearRows();
+  best_.resize(plan_->prefixes.size());
   OfferConnected();
   offers_.clear();
   for (TableProtocol* protocol : offering) protocol->Offer(table, offers_);
   for (const TableOffer& offer : offers_) Offer(offer.prefix, offer.candidate);
   SettleStatics();
   OfferAggregates();
+  std::ranges::sort(rows_);
+}
+
+void Selection::ClearRows() {
+  for (const PrefixIndex row : rows_) best_[row] = Candidate{};
+  rows_.clear();
+}
+
+void Selection::Doubt(std::span<const PrefixIndex> prefixes) {
+  for (const PrefixIndex prefix : prefixes) {
+    Candidate& best = best_[prefix];
+    if (!best.present) {
+      best = {.protocol = Protocol::kConnected, .present = true, .phantom = true};
+      rows_.push_back(prefix);
+    }
+    best.ambiguous = true;
+  }
+  if (!prefixes.empty()) std::ranges::sort(rows_);
 }
 
 void Selection::Offer(PrefixIndex prefix, const Candidate& candidate) {
   Candidate& best = best_[prefix];
+  if (!best.present) rows_.push_back(prefix);
   if (candidate.phantom && best.present) {
     best.ambiguous = true;
     return;
@@ -244,7 +269,8 @@ void Selection::SettleStatics() {
     if (resolution == Resolution::kAsk) asking.push_back(i);
   }
   if (asking.empty()) return OfferStatics();
-  base_ = best_;
+  base_.clear();
+  for (const PrefixIndex row : rows_) base_.push_back({row, best_[row]});
   OfferStatics();
   for (int round = 0; round < kRecursionRoundsMax; ++round) {
     bool changed = false;
@@ -258,12 +284,20 @@ void Selection::SettleStatics() {
     }
     if (!changed) return;
     statics_ = std::move(next);
-    best_ = base_;
+    ReturnToBase();
     OfferStatics();
   }
   for (std::size_t i : asking) statics_[i] = {};
-  best_ = base_;
+  ReturnToBase();
   OfferStatics();
+}
+
+void Selection::ReturnToBase() {
+  ClearRows();
+  for (const TableOffer& row : base_) {
+    best_[row.prefix] = row.candidate;
+    rows_.push_back(row.prefix);
+  }
 }
 
 /// Aggregates live while an active route strictly inside them contributes; an inner aggregate may be one.
@@ -345,28 +379,61 @@ void Selection::ProtocolHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hop
 void Selection::OwnHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const {
   const auto first = static_cast<std::ptrdiff_t>(hops.size());
   ProtocolHopsOf(prefix, hops);
+  FollowElsewhere(prefix, first, hops);
+}
+
+/// Hops that another table leads to are replaced by the ways there.
+void Selection::FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first,
+                                std::vector<ProtocolHop>& hops) const {
   const auto elsewhere = [](const ProtocolHop& hop) {
     return hop.lookup.valid() && hop.gateway && !hop.interface.valid();
   };
   const auto begin = std::stable_partition(hops.begin() + first, hops.end(), std::not_fn(elsewhere));
   if (begin == hops.end()) return;
-  std::vector<NextHop> ways;
-  for (auto hop = begin; hop != hops.end(); ++hop)
-    protocols_->Of(best_[prefix].protocol)->HopsThrough(hop->lookup, *hop->gateway, ways);
+  std::vector<ProtocolHop> ways;
+  for (auto hop = begin; hop != hops.end(); ++hop) {
+    std::vector<NextHop> found;
+    const PrefixIndex through =
+        protocols_->Of(best_[prefix].protocol)->HopsThrough(hop->lookup, *hop->gateway, found);
+    LabelStackId push;
+    if (hop->labelled && through == kNoPrefix) push = labels_->Intern({Label{}});
+    if (hop->labelled && through != kNoPrefix)
+      push = labels_->Intern({{LabelKind::kPrefix, {}, through}, hop->label});
+    for (const NextHop& way : found)
+      ways.push_back({.gateway = way.gateway,
+                      .interface = way.interface,
+                      .discard = way.discard,
+                      .push = push.valid() ? push : way.push});
+  }
   hops.erase(begin, hops.end());
-  for (const NextHop& way : ways) hops.push_back({way.gateway, way.interface, way.discard, {}});
+  hops.insert(hops.end(), ways.begin(), ways.end());
 }
 
-/// Follows gateways without an interface through the table until interfaces are found, level by level.
+LabelStackId Selection::LabelOver(PrefixIndex prefix, PrefixIndex through) const {
+  const model::NodeId node = plan_->network.tables()[table_.index()].node;
+  const bool labels = plan_->ldp.Runs(node) && plan_->ldp.ConfigOf(node).carries_bgp &&
+                      table_ == plan_->network.MainTable(node);
+  if (!labels || !IsBgp(best_[prefix].protocol) || IsBgp(best_[through].protocol) ||
+      best_[through].protocol <= Protocol::kLocal)
+    return {};
+  return labels_->Intern({{LabelKind::kPrefix, {}, through}});
+}
+
 void Selection::HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const {
   through_bgp_ = false;
   std::vector<ProtocolHop> level;
   OwnHopsOf(prefix, level);
+  Resolve(prefix, std::move(level), resolved);
+}
+
+/// Follows gateways without an interface through the table until interfaces are found, level by level.
+void Selection::Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level,
+                        std::vector<NextHop>& resolved) const {
   for (int round = 0; !level.empty() && round < kRecursionRoundsMax; ++round) {
     std::vector<ProtocolHop> next;
     for (const ProtocolHop& hop : level) {
       if (hop.discard || hop.interface.valid()) {
-        resolved.push_back({hop.interface, hop.gateway, hop.discard});
+        resolved.push_back({hop.interface, hop.gateway, hop.discard, hop.push});
         continue;
       }
       const PrefixIndex through = hop.gateway ? LongestPresent(*hop.gateway) : kNoPrefix;
@@ -376,6 +443,7 @@ void Selection::HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const
       OwnHopsOf(through, next);
       for (std::size_t i = first; i < next.size(); ++i) {
         if (!next[i].gateway && !next[i].discard) next[i].gateway = hop.gateway;
+        if (!next[i].push.valid()) next[i].push = LabelOver(prefix, through);
       }
     }
     level = std::move(next);
@@ -413,33 +481,38 @@ void Selection::AddStaticRibHops(PrefixIndex prefix, Rib& rib) const {
 
 void Selection::AddRibHops(PrefixIndex prefix, Rib& rib) const {
   if (best_[prefix].protocol == Protocol::kStatic) return AddStaticRibHops(prefix, rib);
-  hops_.clear();
-  HopsOf(prefix, hops_);
   protocol_hops_.clear();
   ProtocolHopsOf(prefix, protocol_hops_);
   const bool recursive = std::ranges::any_of(
       protocol_hops_, [](const ProtocolHop& hop) { return !hop.discard && !hop.interface.valid(); });
+  hops_.clear();
   if (!recursive) {
+    HopsOf(prefix, hops_);
     for (const NextHop& hop : hops_) {
       const NextHop* resolved = hop.discard ? nullptr : &hop;
       rib.AddHop({hop.gateway, hop.interface, hop.discard}, {resolved, resolved == nullptr ? 0U : 1U});
     }
     return;
   }
-  bool first = true;
+  through_bgp_ = false;
   for (const ProtocolHop& hop : protocol_hops_) {
-    const RouteHop written{hop.gateway, hop.interface, hop.discard};
-    first ? rib.AddHop(written, hops_) : rib.AddHopLikeLast(written);
-    first = false;
+    std::vector<ProtocolHop> level = {hop};
+    FollowElsewhere(prefix, 0, level);
+    hops_.clear();
+    Resolve(prefix, std::move(level), hops_);
+    rib.AddHop({hop.gateway, hop.interface, hop.discard}, hops_);
   }
 }
 
 void Selection::WriteRib(Rib& rib, bool externals_unstable) const {
   rib.Clear();
   written_.clear();
-  for (PrefixIndex i = 0; i < best_.size(); ++i) {
+  for (const PrefixIndex i : rows_) {
     const Candidate& best = best_[i];
-    if (!best.present || best.phantom) continue;
+    if (best.phantom) {
+      rib.AddPossible(plan_->prefixes[i]);
+      continue;
+    }
     rib.Add({plan_->prefixes[i], best.protocol, Shaky(best, externals_unstable), best.metric, best.distance,
              TagOf(i), 0, 0, best.source});
     const ShareKey key = ShareKeyOf(i);
@@ -465,14 +538,15 @@ void Selection::StartFib(const RouteExplainer* explainer, bool externals_unstabl
   explainer_ = explainer;
   externals_unstable_ = externals_unstable;
   written_.clear();
-  fib.Begin(plan_->prefixes, this);
-  for (PrefixIndex i = 0; i < best_.size(); ++i) {
-    if (best_[i].present) fib.Expect(i);
-  }
+  expected_ = rows_;
   for (const std::uint32_t own : tables().own_addresses) {
     const connected::ConnectedRoute& route = tables().connected[own];
-    if ((*up_)[route.slot] != 0) fib.Expect(route.prefix);
+    if ((*up_)[route.slot] != 0) expected_.push_back(route.prefix);
   }
+  std::ranges::sort(expected_);
+  const auto rest = std::ranges::unique(expected_);
+  expected_.erase(rest.begin(), rest.end());
+  fib.Begin(plan_->prefixes, this, expected_);
 }
 
 const connected::ConnectedRoute* Selection::OwnAddress(PrefixIndex prefix) const {

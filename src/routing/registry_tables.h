@@ -17,6 +17,7 @@
 #include "routing/fib.h"
 #include "routing/interface_states.h"
 #include "routing/isis/isis_engine.h"
+#include "routing/ldp/ldp_plan.h"
 #include "routing/network.h"
 #include "routing/ospf/ospf_engine.h"
 #include "routing/policy_memory.h"
@@ -50,7 +51,8 @@ struct TablePlan {
   std::vector<AggregateFacts> aggregates;  ///< more specific ones first
   bool injects = false;                    ///< some OSPF process redistributes or originates a default
   bool runs_isis = false, runs_eigrp = false, runs_rip = false;
-  bool leaks = false;  ///< other tables of the device copy from it
+  bool leaks = false;      ///< other tables of the device copy from it
+  bool on_circle = false;  ///< of a device that redistributes in a circle with others
   /// Others rest on its routes: BGP, copies, or injection that asks for other protocols.
   bool depends_on_tables = false;
 };
@@ -72,7 +74,9 @@ struct EnginePlan {
   eigrp::EigrpEngine eigrp;
   rip::RipEngine rip;
   bgp::BgpEngine bgp;
-  std::vector<TablePlan> tables;  ///< by TableId
+  ldp::LdpPlan ldp;
+  std::vector<TablePlan> tables;        ///< by TableId
+  std::vector<std::size_t> on_circles;  ///< nodes that redistribute in a circle with others
 
   /// Configuration of the table's node.
   const DeviceConfig& ConfigOf(TableId table) const {
@@ -114,11 +118,15 @@ class Selection final : public FibSource {
  public:
   /// Starts a state. All arguments must outlive the use.
   void Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& up, const ProtocolSet& protocols,
-             PolicyMemory& policies);
+             PolicyMemory& policies, LabelStacks& labels);
   /// Selects for `table` among connected, static, aggregate routes and what `offering` offer.
   void Run(TableId table, std::span<TableProtocol* const> offering);
+  /// The selected routes of these prefixes are ambiguous; where there is none, the device may have one.
+  void Doubt(std::span<const PrefixIndex> prefixes);
   /// By PrefixIndex.
   const std::vector<Candidate>& best() const { return best_; }
+  /// Prefixes with a candidate in best(), ascending.
+  const std::vector<PrefixIndex>& rows() const { return rows_; }
   /// By index of the table's static routes.
   const std::vector<StaticState>& statics() const { return statics_; }
   /// What protocols offered in the last Run, also what was not selected.
@@ -128,7 +136,7 @@ class Selection final : public FibSource {
   void ProtocolHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const;
   /// The same, but those that another table leads to are resolved.
   void OwnHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const;
-  /// Appends the hops of the selected route, resolved to interfaces.
+  /// Appends the hops of the selected route, resolved to interfaces, in order and each once.
   void HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const;
   /// The tag of the selected route.
   std::optional<std::uint32_t> TagOf(PrefixIndex prefix) const;
@@ -145,6 +153,10 @@ class Selection final : public FibSource {
  private:
   const TablePlan& tables() const { return plan_->tables[table_.index()]; }
   void Offer(PrefixIndex prefix, const Candidate& candidate);
+  /// Takes all candidates back.
+  void ClearRows();
+  /// Goes back to what was offered before static routes.
+  void ReturnToBase();
   void OfferConnected();
   void OfferStatics();
   void SettleStatics();
@@ -154,6 +166,10 @@ class Selection final : public FibSource {
   bool LookUpStatic(std::size_t index, StaticState& state) const;
   /// The present candidate with the longest match, or kNoPrefix.
   PrefixIndex LongestPresent(const net::IpAddress& address) const;
+  /// Packets of a BGP route follow the label of what leads to its next hop, where the node does so.
+  LabelStackId LabelOver(PrefixIndex prefix, PrefixIndex through) const;
+  void FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first, std::vector<ProtocolHop>& hops) const;
+  void Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level, std::vector<NextHop>& resolved) const;
   void AddStaticRibHops(PrefixIndex prefix, Rib& rib) const;
   void AddRibHops(PrefixIndex prefix, Rib& rib) const;
   ShareKey ShareKeyOf(PrefixIndex prefix) const;
@@ -169,11 +185,15 @@ class Selection final : public FibSource {
   const std::vector<std::uint8_t>* up_ = nullptr;
   const ProtocolSet* protocols_ = nullptr;
   PolicyMemory* policies_ = nullptr;
+  LabelStacks* labels_ = nullptr;
+  /// A network has many more prefixes than a table has rows: whatever visits all goes by `rows_`.
   std::vector<Candidate> best_;
-  std::vector<Candidate> base_;
+  std::vector<PrefixIndex> rows_;
+  std::vector<TableOffer> base_;  ///< rows without static routes that need others
   std::vector<StaticState> statics_;
   std::vector<PrefixIndex> contributors_;  ///< by aggregate; kNoPrefix: not active
   std::vector<TableOffer> offers_;
+  std::vector<PrefixIndex> expected_;  ///< scratch of StartFib
   mutable std::vector<NextHop> hops_;  ///< scratch of AddRibHops
   mutable std::vector<ProtocolHop> protocol_hops_;
   /// The hops resolved last rest on a route of BGP. Such a route never rests on itself, so what it resolves

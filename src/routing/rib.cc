@@ -15,6 +15,7 @@ void Rib::Clear() {
   routes_.clear();
   hops_.clear();
   resolved_.clear();
+  possible_.clear();
 }
 
 Route& Rib::Add(const Route& route) {
@@ -30,14 +31,6 @@ void Rib::AddHop(RouteHop hop, std::span<const NextHop> resolved) {
   hop.first_resolved = static_cast<std::uint32_t>(resolved_.size());
   hop.resolved_count = static_cast<std::uint32_t>(resolved.size());
   resolved_.insert(resolved_.end(), resolved.begin(), resolved.end());
-  hops_.push_back(hop);
-  ++routes_.back().hop_count;
-}
-
-void Rib::AddHopLikeLast(RouteHop hop) {
-  RF_CHECK(!routes_.empty() && routes_.back().hop_count != 0);
-  hop.first_resolved = hops_.back().first_resolved;
-  hop.resolved_count = hops_.back().resolved_count;
   hops_.push_back(hop);
   ++routes_.back().hop_count;
 }

@@ -21,6 +21,9 @@ class Rib {
   std::span<const NextHop> ResolvedOf(const RouteHop& hop) const {
     return {resolved_.data() + hop.first_resolved, hop.resolved_count};
   }
+  /// Prefixes without a route here for which the device may have one, ascending: order of events decides, or
+  /// what is not modelled.
+  const std::vector<net::Prefix>& possible() const { return possible_; }
   /// The route of a prefix, or nullptr. O(log n).
   const Route* Find(const net::Prefix& prefix) const;
 
@@ -30,8 +33,8 @@ class Rib {
   Route& Add(const Route& route);
   /// Appends a hop to the last route, with what it resolves to.
   void AddHop(RouteHop hop, std::span<const NextHop> resolved);
-  /// Appends a hop to the last route that resolves to the same as the hop before. REQUIRES: it has one.
-  void AddHopLikeLast(RouteHop hop);
+  /// Appends a prefix to `possible`. REQUIRES: it is greater than the last one.
+  void AddPossible(const net::Prefix& prefix) { possible_.push_back(prefix); }
   /// Gives the last route, which has no hops yet, those of an earlier one.
   void ShareHops(const Route& earlier);
 
@@ -39,6 +42,7 @@ class Rib {
   std::vector<Route> routes_;
   std::vector<RouteHop> hops_;
   std::vector<NextHop> resolved_;
+  std::vector<net::Prefix> possible_;
 };
 
 }  // namespace ringfence::routing

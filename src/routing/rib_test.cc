@@ -7,12 +7,12 @@ namespace {
 
 net::Prefix P(std::uint32_t third) { return {net::IpAddress::V4(0x0a000000U | third << 8U), 24}; }
 
-TEST(RibTest, RoutesShareHopsAndHopsShareWhatTheyResolveTo) {
+TEST(RibTest, RoutesShareHopsAndEachHopHasItsOwnWays) {
   Rib rib;
   const NextHop out[] = {{model::InterfaceIndex(1), {}, false}, {model::InterfaceIndex(2), {}, false}};
   rib.Add({.prefix = P(1)});
   rib.AddHop({.gateway = net::IpAddress::V4(1)}, out);
-  rib.AddHopLikeLast({.gateway = net::IpAddress::V4(2)});
+  rib.AddHop({.gateway = net::IpAddress::V4(2)}, {out, 1});
   rib.Add({.prefix = P(2)});
   rib.ShareHops(rib.routes()[0]);
   rib.Add({.prefix = P(3)});
@@ -21,10 +21,15 @@ TEST(RibTest, RoutesShareHopsAndHopsShareWhatTheyResolveTo) {
     const auto hops = rib.HopsOf(*rib.Find(P(third)));
     ASSERT_EQ(hops.size(), 2U);
     EXPECT_EQ(hops[1].gateway, net::IpAddress::V4(2));
-    for (const RouteHop& hop : hops) EXPECT_EQ(rib.ResolvedOf(hop).size(), 2U);
+    EXPECT_EQ(rib.ResolvedOf(hops[0]).size(), 2U);
+    EXPECT_EQ(rib.ResolvedOf(hops[1]).size(), 1U);
   }
   EXPECT_EQ(rib.HopsOf(*rib.Find(P(3)))[0].gateway, net::IpAddress::V4(3));
-  EXPECT_EQ(rib.ResolvedOf(rib.HopsOf(*rib.Find(P(3)))[0]).size(), 1U);
+  EXPECT_TRUE(rib.possible().empty());
+  rib.AddPossible(P(9));
+  EXPECT_EQ(rib.possible(), std::vector{P(9)});
+  rib.Clear();
+  EXPECT_TRUE(rib.possible().empty());
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "model/device.h"
 #include "net/ip.h"
+#include "routing/label.h"
 
 namespace ringfence::routing {
 
@@ -62,6 +63,9 @@ struct NextHop {
   model::InterfaceIndex interface;        ///< leaves here; invalid when discarded
   std::optional<net::IpAddress> gateway;  ///< sent to this neighbour; absent: to the destination itself
   bool discard = false;
+  /// Labels that the packet gets here; the outermost says where it goes, and interface and gateway are where
+  /// that lies without labels.
+  LabelStackId push = {};
   friend auto operator<=>(const NextHop&, const NextHop&) = default;
 };
 

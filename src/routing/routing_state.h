@@ -7,6 +7,7 @@
 #include "model/topology.h"
 #include "net/ip.h"
 #include "routing/fib.h"
+#include "routing/label_action.h"
 #include "routing/rib.h"
 #include "routing/table_id.h"
 
@@ -30,6 +31,11 @@ class TableSource {
   virtual bool NodeUp(model::NodeId node) const = 0;
   /// 0 when the interface is down, else the part of its link it stands in (interface_states.h).
   virtual std::uint8_t PartOf(model::Endpoint end) const = 0;
+  /// What a node does with a packet that has this label on top.
+  virtual std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label) = 0;
+  virtual LabelStacks& Labels() = 0;
+  /// The label that packets get which follow the entry, or an invalid stack.
+  virtual LabelStackId LabelFor(const FibEntry& entry) = 0;
   /// Who is whose neighbour, by protocol, then names of the ends. See adjacency_list.h.
   virtual std::vector<Adjacency> Adjacencies() = 0;
 };
@@ -58,6 +64,14 @@ class RoutingState {
   bool joined(model::Endpoint a, model::Endpoint b) const {
     return interface_up(a) && tables_->PartOf(a) == tables_->PartOf(b);
   }
+  /// What a node does with a packet that has this label on top: one action for each way on.
+  std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label) const {
+    return tables_->ActionsOf(node, label);
+  }
+  /// The stacks of labels that hops of this state name.
+  LabelStacks& labels() const { return tables_->Labels(); }
+  /// The label that packets get which follow the entry, or an invalid stack: they go as they are.
+  LabelStackId LabelFor(const FibEntry& entry) const { return tables_->LabelFor(entry); }
   /// All adjacencies and sessions, also those that cannot form. O(ends, and pairs of ends on each link).
   std::vector<Adjacency> Adjacencies() const;
   /// The receiving entry when `address` is an address of the table's node on one of the table's interfaces

@@ -12,6 +12,7 @@
 #include "base/source.h"
 #include "model/device.h"
 #include "net/ip.h"
+#include "routing/label.h"
 #include "routing/prefix_table.h"
 #include "routing/route.h"
 #include "routing/table_id.h"
@@ -46,6 +47,9 @@ struct ProtocolHop {
   model::InterfaceIndex interface;
   bool discard = false;
   TableId lookup;
+  bool labelled = false;   ///< of a hop that another table leads to: packets get the label of that way, then
+  Label label = {};        ///< this one, by which the far end takes them
+  LabelStackId push = {};  ///< NextHop::push
 };
 
 /// What two candidates of one table have in common when their next hops are the same.
@@ -78,8 +82,9 @@ class TableProtocol {
   /// Appends the next hops of an offered candidate.
   virtual void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
                       std::vector<ProtocolHop>& hops) = 0;
-  /// Appends the ways to a gateway that was given with another table to look it up in.
-  virtual void HopsThrough(TableId, const net::IpAddress&, std::vector<NextHop>&) {}
+  /// Appends the ways to a gateway that was given with another table to look it up in; returns the prefix of
+  /// the route that leads there, or kNoPrefix when it stands on a connected subnet or nothing leads there.
+  virtual PrefixIndex HopsThrough(TableId, const net::IpAddress&, std::vector<NextHop>&) { return kNoPrefix; }
   /// The route's tag, when it has one.
   virtual std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix,
                                              const Candidate& candidate) = 0;

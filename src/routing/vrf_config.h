@@ -34,6 +34,8 @@ struct VrfConfig {
   /// so only when told.
   bool imports_from_own_device = true;
   std::vector<std::string> import_policies, export_policies;  ///< to import, without targets they decide
+  /// One label stands for the whole table; else each route has its own (RFC 4364 section 4.3.2).
+  bool label_per_table = false;
   std::vector<VrfLeak> leaks;
   bool forwards4 =
       true;  ///< packets that arrive on its interfaces are routed; of the default one: see Device

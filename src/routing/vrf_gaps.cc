@@ -77,9 +77,11 @@ void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
     gaps.push_back({span, one.impact(), "routes of other protocols taken from a VRF of the same device"});
   if (!Carries(one.config, one.four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6)) return;
   // Systems that export from the routing table also demand a labelled path before they use a route.
-  const std::uint8_t labels = table->exports_from_table ? one.impact() : std::uint8_t{0};
-  gaps.push_back({span, static_cast<std::uint8_t>(Impact::kForwarding | labels),
-                  "labelled path to the other routers of a VPN"});
+  const std::uint8_t demand = table->exports_from_table ? one.impact() : std::uint8_t{0};
+  const std::uint8_t ways = one.config.ldp.enabled && one.four ? std::uint8_t{0} : Impact::kForwarding;
+  if ((demand | ways) != 0)
+    gaps.push_back(
+        {span, static_cast<std::uint8_t>(demand | ways), "labelled path to the other routers of a VPN"});
 }
 
 bool TakesRoutes(const DeviceConfig& config, std::string_view vrf) {

@@ -102,14 +102,19 @@ class PathSteps {
     evidence_.push_back(std::move(step));
   }
 
-  /// A policy that moves packets to another table: the hop that follows rests on its lines as well.
+  /// A policy that moves packets to another table, or labels that come on or off: the hop that follows rests
+  /// on these lines as well.
   void AddLookup(const Branch& branch) {
     const forwarding::Step& from = graph_.steps[branch.from.index()];
     EvidenceStep step{StepKind::kLine, {}, forwarding::DecidingLines(from)};
-    step.values = {{"direction", direction_},
-                   {"at", std::string(NodeName(branch.from))},
-                   {"policy", from.policy->name},
-                   {"term", from.term->name}};
+    const forwarding::Step& to = graph_.steps[branch.to.index()];
+    step.values = {{"direction", direction_}, {"at", std::string(NodeName(branch.from))}};
+    if (from.term != nullptr) {
+      step.values.emplace_back("policy", from.policy->name);
+      step.values.emplace_back("term", from.term->name);
+    } else {
+      step.values.emplace_back("labels", to.labels.valid() ? std::string(to.label_text) : "none");
+    }
     evidence_.push_back(std::move(step));
   }
 

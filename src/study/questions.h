@@ -33,8 +33,13 @@ struct RouteRow {
 /// Rows of all nodes (or one), sorted by node name, VRF (the default one first), prefix, next hop.
 struct RoutesResult {
   bool unsettled = false;  ///< BGP, static routes and redistribution do not come to rest: rows are one moment
+  std::size_t possible = 0;  ///< rows that are not listed and that devices may have
   std::vector<RouteRow> rows;
 };
+
+/// Of these, at most so many are named in diagnostics (origin: enough for any network that a person looks
+/// at).
+inline constexpr std::size_t kPossibleToldMax = 1000;
 
 /// Which tables are asked for; empty: all.
 struct RoutesFilter {

@@ -37,6 +37,18 @@ void AddRows(const routing::Network& network, routing::TableId id, const routing
   }
 }
 
+/// Says where a table may have rows that are not listed. The first ones are named, for there may be many.
+void TellPossible(const routing::TableOwner& table, const std::string& node, const routing::Rib& rib,
+                  std::size_t& told, base::Diagnostics& diagnostics) {
+  for (const net::Prefix& prefix : rib.possible()) {
+    if (told++ >= kPossibleToldMax) return;
+    diagnostics.Add({base::DiagnosticKind::kRoutePossible,
+                     {},
+                     fmt::format("{} {} {}: a route that is not listed is possible", node,
+                                 NameOfVrf(table.vrf), net::ToString(prefix))});
+  }
+}
+
 /// Diagnoses names that do not exist.
 bool NamesExist(Snapshot& snapshot, const RoutesFilter& filter) {
   const routing::Network& network = *snapshot.network;
@@ -71,7 +83,10 @@ std::optional<RoutesResult> Routes(Snapshot& snapshot, const Failures& failures,
     if (network.nodes()[table.node.index()].is_host) continue;
     if (!filter.node.empty() && network.FindNode(filter.node) != table.node) continue;
     if (!filter.vrf.empty() && NameOfVrf(table.vrf) != filter.vrf) continue;
-    AddRows(network, routing::TableId(t), evaluator.state().rib(routing::TableId(t)), result);
+    const routing::Rib& rib = evaluator.state().rib(routing::TableId(t));
+    AddRows(network, routing::TableId(t), rib, result);
+    TellPossible(table, network.nodes()[table.node.index()].config.device.name, rib, result.possible,
+                 snapshot.diagnostics);
   }
   result.unsettled = evaluator.state().unsettled();
   if (result.unsettled)

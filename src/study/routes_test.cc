@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/files.h"
 #include "study/questions.h"
 #include "study/tiny_world_testing.h"
@@ -124,6 +126,41 @@ TEST(RoutesThatRestOnEachOther, ASessionWhosePacketsAreLostOnTheWayIsSaid) {
   EXPECT_TRUE(unsettled(""));
   EXPECT_TRUE(unsettled("ip route 10.50.0.2 255.255.255.255 Null0\n"));
   EXPECT_FALSE(unsettled("ip route 10.50.0.2 255.255.255.255 10.1.2.0\n"));
+}
+
+/// OSPF and RIP, joined at a and b, which redistribute both ways: what p announced may go round when p is
+/// gone.
+TEST(RoutesInACircle, RowsThatMayBeThereAreNamed) {
+  base::MemoryFiles files;
+  const std::string head = "frr version 8.4.4\nfrr defaults traditional\n";
+  const auto port = [](const std::string& name, const std::string& address, bool ospf) {
+    return "interface " + name + "\n ip address " + address + "\n" +
+           (ospf ? " ip ospf area 0\n ip ospf network point-to-point\n" : "") + "exit\n";
+  };
+  files.Add("net/configs/p.cfg", head + "hostname p\n" + port("a", "10.1.0.0/31", false) +
+                                     port("b", "10.1.0.2/31", false) + port("lan", "10.9.0.1/24", false) +
+                                     "router rip\n network 10.0.0.0/8\nexit\n");
+  files.Add("net/configs/c.cfg", head + "hostname c\n" + port("a", "10.2.0.0/31", true) +
+                                     port("b", "10.2.0.2/31", true) + "router ospf\nexit\n");
+  for (const std::string border : {"a", "b"}) {
+    const std::string last = border == "a" ? "1" : "3";
+    files.Add("net/configs/" + border + ".cfg",
+              head + "hostname " + border + "\n" + port("p", "10.1.0." + last + "/31", false) +
+                  port("c", "10.2.0." + last + "/31", true) +
+                  "router rip\n network p\n redistribute ospf metric 3\nexit\n"
+                  "router ospf\n redistribute rip\nexit\n");
+  }
+  const auto snapshot = std::move(*LoadSnapshot(files, "net"));
+  const auto whole = Routes(*snapshot, *ReadFailures(*snapshot, {}), {});
+  ASSERT_TRUE(whole.has_value());
+  EXPECT_EQ(whole->possible, 0U);
+  const auto in_doubt =
+      std::ranges::count_if(whole->rows, [](const RouteRow& row) { return row.route.ambiguous; });
+  EXPECT_GT(in_doubt, 0);
+  const auto without = Routes(*snapshot, *ReadFailures(*snapshot, {"node:p"}), {});
+  ASSERT_TRUE(without.has_value());
+  EXPECT_GT(without->possible, 0U);
+  EXPECT_THAT(IdsOf(*snapshot), testing::Contains("route-possible"));
 }
 
 }  // namespace

@@ -206,7 +206,11 @@ class Loader {
         device.name_span = {file, 0, 0, 0};
       }
       config.device = device.name;
-      devices_.push_back({{std::move(read.parsed.config), false}, {snapshot_.configs.size()}});
+      const bool open = std::ranges::any_of(config.fates.lines, [](const model::LineFate& line) {
+        return line.impact.has(model::Impact::kForwarding);
+      });
+      devices_.push_back(
+          {{.config = std::move(read.parsed.config), .open_forwarding = open}, {snapshot_.configs.size()}});
     }
     snapshot_.configs.push_back(std::move(config));
   }

@@ -180,8 +180,9 @@ class Case:
     def answers(self, failure):
         """(rows, keys of rows in doubt, whether routing comes to rest, sessions) of ringfence."""
         snapshot = f"{self.folder}/snapshot"
-        lines, comes_to_rest = suite.ask(self.program, snapshot, failure)
-        return *our_paths(lines, self.built.originated), comes_to_rest, ask_sessions(self.program, snapshot, failure)
+        lines, comes_to_rest, possible = suite.ask(self.program, snapshot, failure)
+        rows, shaky = our_paths(lines, self.built.originated)
+        return rows, shaky | possible, comes_to_rest, ask_sessions(self.program, snapshot, failure)
 
     def compared(self, tables, restless, ours, shaky, comes_to_rest, sessions):
         """(differences, how many more hang on the order of events)."""

@@ -222,10 +222,11 @@ class Case:
             self.outcome.lines += [f"{failure or 'no failure'}: {line}" for line in differ]
         return theirs
 
-    def compare(self, theirs, restless, lines, comes_to_rest):
+    def compare(self, theirs, restless, lines, comes_to_rest, possible):
         """Differences as lines, and how many more hang on the order of events, as the program says. `restless`: keys of
         rows that do not come to rest on the routers."""
         ours, shaky = our_rows(lines, self.book)
+        shaky = shaky | possible
         found = [(key, line) for key, line in compare.keyed_differences(theirs, ours)
                  if key not in theirs or theirs[key] is not None]
         found += [(key, f"{key[0]} {key[1]}: does not come to rest") for key in sorted(restless - {key for key, _ in found})]

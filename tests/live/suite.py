@@ -7,6 +7,7 @@ import argparse
 import concurrent.futures
 import dataclasses
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ import netns
 FAILURES = 2  # links taken down per network, one after the other
 PROGRAM_LIMIT_S = 60.0
 SKIPPED = 77
+POSSIBLE = re.compile(r"(\S+) (\S+) (\S+): a route that is not listed is possible")
 RESTLESS_LOOKS = 20  # at tables that change without end: what differs among these does not come to rest
 
 
@@ -33,13 +35,14 @@ class Outcome:
 
 
 def ask(program, snapshot, failure):
-    """The lines of `ringfence routes` for the snapshot, under the failure when there is one, and whether it says that
-    routing comes to rest."""
+    """The lines of `ringfence routes` for the snapshot, under the failure when there is one, whether it says that routing
+    comes to rest, and the rows (router, prefix) that it says are possible without listing them."""
     argv = [program, "routes", snapshot, "-f", "jsonl"] + (["--fail", failure] if failure else [])
     done = subprocess.run(argv, capture_output=True, text=True, timeout=PROGRAM_LIMIT_S, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(argv)}: exit {done.returncode}: {done.stderr[-2000:]}")
-    return done.stdout, "routing-unsettled" not in done.stderr
+    possible = set(POSSIBLE.findall(done.stderr))
+    return done.stdout, "routing-unsettled" not in done.stderr, {(node, prefix) for node, _, prefix in possible}
 
 
 def settled(look, table, patience):

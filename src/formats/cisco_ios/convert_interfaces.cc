@@ -156,6 +156,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertVrfs(reader, policies, config);
   ConvertOspf(reader, policies, config);
   ConvertEigrp(reader, policies, config);
+  ConvertMpls(reader, config);
   ConvertBgpProcess(reader, policies, config);
   ConvertSteering(reader, policies, config.device);
   policies.Finish();

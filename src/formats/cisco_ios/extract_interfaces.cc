@@ -354,7 +354,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"mka", ReadInterfaceTunnel},
     {"mls"},
     {"mop"},
-    {"mpls", nullptr, NotModelled(Impact::kForwarding, "MPLS")},
+    {"mpls", ReadInterfaceMpls},
     {"mtu", ReadMtu},
     {"negotiation"},
     {"ntp"},

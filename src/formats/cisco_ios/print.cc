@@ -69,8 +69,19 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
   }
   if (interface.macsec)
     out.text += fmt::format(" macsec\n mka pre-shared-key key-chain {}\n", kMacsecKeyChain);
+  if (std::ranges::count(config.ldp.interfaces, interface.name, &routing::ldp::LdpInterface::name) > 0)
+    out.text += " mpls ip\n";
   PrintInterfaceProtection(out, interface, config.device);
   if (!interface.admin_up) out.text += " shutdown\n";
+}
+
+void PrintLdp(Printout& out, const routing::DeviceConfig& config) {
+  if (config.ldp.explicit_null) out.text += "mpls ldp explicit-null\n";
+  for (const model::Interface& interface : config.device.interfaces) {
+    const bool names = config.ldp.transport && !interface.addresses.empty() &&
+                       interface.addresses[0].address.address == *config.ldp.transport;
+    if (names) out.text += fmt::format("mpls ldp router-id {}\n", interface.name);
+  }
 }
 
 void PrintStatics(Printout& out, const routing::DeviceConfig& config) {
@@ -117,6 +128,7 @@ std::string Print(const routing::DeviceConfig& config) {
   if (macsec) out.text += fmt::format("key chain {} macsec\n key 01\n", kMacsecKeyChain);
   PrintProtection(out, device);
   PrintVrfs(out, config);
+  PrintLdp(out, config);
   for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface, config);
   out.text += "!\n";
   PrintOspf(out, config);

@@ -52,6 +52,7 @@ constexpr bool IsSorted(std::span<const Keyword> table) { return formats::IsSort
 // Handlers of top-level statements, one family a file. The first word is already taken.
 Verdict ReadInterface(Reader& reader, Statement& statement);
 Verdict ReadRouter(Reader& reader, Statement& statement);
+Verdict ReadMpls(Reader& reader, Statement& statement);
 Verdict ReadIp(Reader& reader, Statement& statement);
 Verdict ReadIpv6(Reader& reader, Statement& statement);
 Verdict ReadStaticRoute(Reader& reader, Statement& statement);
@@ -90,6 +91,7 @@ Verdict ReadMka(Reader& reader, Statement& statement);
 // Statements inside an interface block: `ip ospf ...` and protection.
 Verdict ReadInterfaceOspf(Reader& reader, Statement& statement);
 Verdict ReadInterfaceTunnel(Reader& reader, Statement& statement);
+Verdict ReadInterfaceMpls(Reader& reader, Statement& statement);
 Verdict ReadSwitchport(Reader& reader, Statement& statement);
 Verdict ReadVrrp(Reader& reader, Statement& statement);
 Verdict ReadStandby(Reader& reader, Statement& statement);
@@ -109,6 +111,7 @@ void ConvertStatics(Reader& reader, routing::DeviceConfig& config);
 void ConvertVrfs(Reader& reader, PolicyConverter& policies, routing::DeviceConfig& config);
 void ConvertOspf(Reader& reader, PolicyConverter& policies, routing::DeviceConfig& config);
 void ConvertEigrp(Reader& reader, PolicyConverter& policies, routing::DeviceConfig& config);
+void ConvertMpls(Reader& reader, routing::DeviceConfig& config);
 void ConvertBgpProcess(Reader& reader, PolicyConverter& policies, routing::DeviceConfig& config);
 void ConvertManagement(Reader& reader, routing::DeviceConfig& config);
 void ConvertProtection(Reader& reader, routing::DeviceConfig& config);

@@ -28,15 +28,6 @@ Verdict ReadIpv6Routing(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-/// `mpls label protocol ldp` and router-id do nothing until an interface runs MPLS; tunnels and default
-/// labels do.
-Verdict ReadMpls(Reader&, Statement& statement) {
-  const std::string_view word = statement.words.Next().text;
-  const bool harmless = word == "label" || word == "ldp" || word == "ip" || word == "oam";
-  if (harmless || statement.negated) return kNoEffect;
-  return NotModelled(Impact::kForwarding, "MPLS");
-}
-
 /// `ip local policy` chooses paths for the device's own packets; a pool of addresses does nothing by itself.
 Verdict ReadLocal(Reader&, Statement& statement) {
   if (statement.negated || !statement.words.Accept("policy")) return kNoEffect;

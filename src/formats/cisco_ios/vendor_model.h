@@ -58,6 +58,7 @@ struct InterfaceText {
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
   model::AclUse policy_in4, policy_in6;
   OspfInterfaceText ospf;
+  Setting<bool> mpls;
   Setting<bool> macsec, macsec_should_secure;
   Setting<std::string> mka_policy, mka_key_chain;
   Setting<std::string> tunnel_source, tunnel_profile, crypto_map;
@@ -255,6 +256,13 @@ struct ObjectGroupText {
   bool complete = true;  ///< false: it has lines this reader cannot express
 };
 
+/// `mpls ...` at top level.
+struct LdpText {
+  bool forwards = true;            ///< not `no mpls ip`
+  Setting<std::string> router_id;  ///< an interface
+  bool explicit_null = false;
+};
+
 /// The whole file.
 struct VendorConfig {
   Setting<std::string> hostname;
@@ -274,6 +282,7 @@ struct VendorConfig {
   std::map<std::uint32_t, base::Span> other_tracks;
   ManagementText management;
   ProtectionText protection;
+  LdpText ldp;
 };
 
 }  // namespace ringfence::formats::cisco_ios

@@ -81,6 +81,7 @@ struct BgpFamilyText {
   Setting<std::string> route_distinguisher;
   std::vector<std::string> import_targets, export_targets;
   Setting<bool> vpn_import, vpn_export;
+  bool vpn_label = false;  ///< `label vpn export`: one for the table
 };
 
 /// `bgp listen range P peer-group G`.

@@ -93,6 +93,7 @@ bgp::BgpFamilyConfig ConvertFamily(Reader& reader, routing::DeviceConfig& config
   out.distance_ebgp = from.distance_ebgp.value_or(kDistanceExternal);
   out.distance_ibgp = from.distance_ibgp.value_or(kDistanceInternal);
   out.distance_local = from.distance_local.value_or(kDistanceInternal);
+  out.distance_imported = out.distance_ebgp;  // whatever session they came by (tests/live/l3vpn_live.py)
   out.default_local_preference = text.local_preference.value_or(kLocalPreference);
   out.late_local_preference = true;
   out.refuses_own_next_hop = true;
@@ -150,6 +151,9 @@ void ConvertVpn(Reader& reader, routing::DeviceConfig& config, const BgpText& te
     (v4 ? vrf.export_targets4 : vrf.export_targets6) = from.export_targets;
     vrf.route_distinguisher = from.route_distinguisher.value;
     vrf.export_policies = PoliciesOf(reader, config, from.vpn_export_route_map);
+    vrf.label_per_table = from.vpn_label;
+    if (!from.vpn_label)
+      reader.Demote(from.vpn_export.span, model::Impact::kForwarding, "VPN routes without a label");
   }
 }
 

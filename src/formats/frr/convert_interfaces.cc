@@ -292,6 +292,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertOspf(reader, config);
   ConvertIsis(reader, config);
   ConvertRip(reader, config);
+  ConvertLdp(reader, config);
   ConvertBgp(reader, config);
   ConvertAccess(reader, config);
   reader.converter = nullptr;

@@ -87,13 +87,24 @@ Verdict ReadVpnRouteMap(Reader& reader, Statement& statement) {
 
 constexpr Verdict kLabels = NotModelled(Impact::kForwarding, "MPLS");
 
+/// `label vpn export (auto | N)`: the number does not matter.
+Verdict ReadFamilyLabel(Reader& reader, Statement& statement) {
+  if (!TakeWord(statement, "vpn") || !TakeWord(statement, "export")) return statement.words.Rest(), kLabels;
+  constexpr std::uint32_t kLabelMax = 1048575;
+  const bool one = statement.words.done() || TakeWord(statement, "auto") ||
+                   statement.words.AcceptNumber(16, kLabelMax).has_value();
+  if (!one) return statement.words.Rest(), kLabels;
+  FamilyText(reader).vpn_label = !statement.negated;
+  return kUnderstood;
+}
+
 constexpr Keyword kFamilyKeywords[] = {
     {"aggregate-address", ReadAggregate},
     {"bgp", nullptr, NotModelled(kRouting, "route flap damping")},
     {"distance", ReadBgpDistance},
     {"export", ReadExport},
     {"import", ReadImport},
-    {"label", nullptr, kLabels},
+    {"label", ReadFamilyLabel},
     {"maximum-paths", ReadBgpPaths},
     {"neighbor", ReadNeighborOfFamily},
     {"network", ReadBgpNetwork},

@@ -330,7 +330,7 @@ TEST(Frr, ALineBelongsToTheInnermostNodeThatKnowsIt) {
   EXPECT_EQ(inside.config.ospf.processes.at(0).router_id, net::ParseAddress("1.1.1.1"));
   const ParsedFile outside = ParseLines("router ospf\nexit\nmpls ldp\n router-id 1.1.1.1\n");
   EXPECT_EQ(outside.config.ospf.processes.at(0).router_id, std::nullopt);
-  EXPECT_EQ(ReasonOf(outside, 5), "MPLS");
+  EXPECT_EQ(FateOf(outside, 5), model::Fate::kModelled) << "the LDP daemon's own";
   // A static route right after `vrf` without `exit-vrf` stands in the VRF.
   const ParsedFile vrf =
       ParseLines("vrf red\n!\nip route 10.0.0.0/8 10.1.1.1\nexit-vrf\nip route 11.0.0.0/8 10.1.1.1\n");

@@ -157,6 +157,7 @@ void PrintVpn(std::string& out, const routing::VrfConfig& vrf, BgpFamily family)
   const auto& exports = v4 ? vrf.export_targets4 : vrf.export_targets6;
   if (!exports.empty() && !vrf.route_distinguisher.empty())
     out += fmt::format("  rd vpn export {}\n", vrf.route_distinguisher);
+  if (!exports.empty() && vrf.label_per_table) out += "  label vpn export auto\n";
   PrintTargets(out, "import", imports);
   PrintTargets(out, "export", exports);
   if (!imports.empty()) {

@@ -193,6 +193,18 @@ void PrintRip(std::string& out, const rip::RipProcess& process) {
   out += "exit\n!\n";
 }
 
+void PrintLdp(std::string& out, const routing::ldp::LdpConfig& config) {
+  out += "mpls ldp\n";
+  if (config.ordered) out += " ordered-control\n";
+  out += " address-family ipv4\n";
+  if (config.transport)
+    out += fmt::format("  discovery transport-address {}\n", net::ToString(*config.transport));
+  if (config.hosts_only) out += "  label local allocate host-routes\n";
+  for (const routing::ldp::LdpInterface& interface : config.interfaces)
+    out += fmt::format("  interface {}\n  exit\n", interface.name);
+  out += " exit-address-family\nexit\n!\n";
+}
+
 }  // namespace
 
 void PrintInterfaceProtocols(std::string& out, const model::Interface& interface,
@@ -236,6 +248,7 @@ void PrintIgps(std::string& out, const routing::DeviceConfig& config) {
       out += fmt::format("ip protocol isis{}\n", RouteMapText(process.table_filter->names));
   }
   for (const rip::RipProcess& process : config.rip.processes) PrintRip(out, process);
+  if (config.ldp.enabled) PrintLdp(out, config.ldp);
 }
 
 }  // namespace ringfence::formats::frr

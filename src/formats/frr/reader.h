@@ -153,6 +153,7 @@ Verdict ReadRouterRipng(Reader& reader, Statement& statement);
 Verdict ReadRouterBgp(Reader& reader, Statement& statement);
 Verdict ReadTopBgp(Reader& reader, Statement& statement);
 Verdict ReadAccessList(Reader& reader, Statement& statement);
+Verdict ReadMpls(Reader& reader, Statement& statement);
 Verdict ReadRouteMap(Reader& reader, Statement& statement);
 /// `area A ...` of OSPF.
 Verdict ReadOspfArea(Reader& reader, Statement& statement);
@@ -185,6 +186,7 @@ void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config);
 void ConvertOspf(Reader& reader, routing::DeviceConfig& config);
 void ConvertIsis(Reader& reader, routing::DeviceConfig& config);
 void ConvertRip(Reader& reader, routing::DeviceConfig& config);
+void ConvertLdp(Reader& reader, routing::DeviceConfig& config);
 void ConvertBgp(Reader& reader, routing::DeviceConfig& config);
 
 /// What the daemons take as router id in a VRF when nothing is configured: the highest address of a loopback,

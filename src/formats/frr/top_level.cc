@@ -110,25 +110,6 @@ Verdict ReadIpv6(Reader& reader, Statement& statement) { return reader.Dispatch(
 
 // --- nodes that are not modelled
 
-Verdict ReopenLdp(Reader& reader, Statement& statement);
-constexpr Verdict kMpls = NotModelled(Impact::kForwarding, "MPLS");
-constexpr Keyword kLdpKeywords[] = {
-    {"address-family", ReopenLdp}, {"interface", ReopenLdp}, {"router-id", nullptr, kMpls}};
-constexpr Node kLdp{kLdpKeywords, Impact::kForwarding, kMpls};
-
-Verdict ReopenLdp(Reader& reader, Statement& statement) {
-  // Interfaces stand only in an address family, and only without a VRF.
-  statement.words.Next();
-  if (!statement.words.done() && statement.words.Peek() == "vrf") return kNotKnown;
-  reader.Open(kLdp);
-  return kMpls;
-}
-
-Verdict ReadMpls(Reader& reader, Statement& statement) {
-  if (TakeWord(statement, "ldp")) reader.Open(kLdp);
-  return statement.negated ? kNoEffect : kMpls;
-}
-
 // BFD only makes failures known sooner; what it watches is up or down all the same.
 Verdict ReopenBfd(Reader& reader, Statement& statement);
 constexpr Keyword kBfdKeywords[] = {{"peer", ReopenBfd}, {"profile", ReopenBfd}};

@@ -16,6 +16,7 @@
 #include "model/route_policy.h"
 #include "net/ip.h"
 #include "routing/isis/isis_config.h"
+#include "routing/ldp/ldp_config.h"
 #include "routing/ospf/ospf_config.h"
 #include "routing/rip/rip_config.h"
 #include "routing/static_routes/static_config.h"
@@ -219,6 +220,14 @@ struct DatabaseText {
   std::vector<DbDoubtText> doubts;
 };
 
+/// `mpls ldp`; without a span it does not run.
+struct LdpText {
+  base::Span span;
+  std::optional<net::IpAddress> router_id, transport;
+  std::vector<routing::ldp::LdpInterface> interfaces;
+  bool ordered = false, hosts_only = false;
+};
+
 /// Everything.
 struct VendorConfig {
   Setting<std::string> hostname;
@@ -235,6 +244,7 @@ struct VendorConfig {
   std::vector<IsisText> isis;
   std::vector<RipText> rip;
   std::vector<ProtocolFilterText> protocol_filters;
+  LdpText ldp;
   DatabaseText database;
 };
 

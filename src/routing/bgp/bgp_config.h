@@ -177,6 +177,8 @@ struct BgpFamilyConfig {
   bool multipath_relax_as = false;                       ///< other AS paths of the same length are equal
   bool multipath_by_session_as = false;                  ///< so are those of eBGP sessions to one AS
   std::uint32_t distance_ebgp = 20, distance_ibgp = 200, distance_local = 200;
+  /// Of routes from another VRF; absent: by the session they were learned on.
+  std::optional<std::uint32_t> distance_imported = {};
   std::uint32_t default_local_preference = 100;
   /// Routes get the default where they are compared or sent inside the AS; until then policies see none (0).
   bool late_local_preference = false;

@@ -142,6 +142,7 @@ class TableWriter {
   static std::uint32_t DistanceOf(const BgpFamilyConfig& config, const BgpRoute& route,
                                   const PathAttributes& attributes) {
     if (attributes.distance != 0) return attributes.distance;
+    if (route.origin == RouteOrigin::kImported && config.distance_imported) return *config.distance_imported;
     if (route.kind == PeerKind::kLocal) return config.distance_local;
     return route.kind == PeerKind::kExternal ? config.distance_ebgp : config.distance_ibgp;
   }

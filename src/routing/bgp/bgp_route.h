@@ -9,6 +9,7 @@
 #include "model/device.h"
 #include "net/ip.h"
 #include "routing/bgp/bgp_config.h"
+#include "routing/label.h"
 #include "routing/path_attributes.h"
 #include "routing/policy_route.h"
 #include "routing/prefix_table.h"
@@ -60,7 +61,9 @@ struct BgpHop {
   std::optional<net::IpAddress> next_hop;
   model::InterfaceIndex interface;  ///< unnumbered session: leaves here
   bool discard = false;
-  TableId lookup = {};  ///< of an imported route: the next hop is found in this table; invalid: in its own
+  TableId lookup = {};    ///< of an imported route: the next hop is found in this table; invalid: in its own
+  bool labelled = false;  ///< imported from another device
+  Label label = {};       ///< that it gave, when `labelled`
   friend bool operator==(const BgpHop&, const BgpHop&) = default;
 };
 

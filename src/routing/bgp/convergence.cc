@@ -167,8 +167,11 @@ bool Convergence::Hear(std::uint32_t speaker, std::uint32_t index) {
   for (const Advert& advert : adverts_[ears_[index].place]) {
     lost_doubtfully_ = false;
     const std::optional<BgpRoute> route = Receive(index, advert, prefix_);
-    if (route) fresh_.push_back({*route, RankOf(RankingOf(speaker), scratch_.pool, *route), false});
     if (!route && lost_doubtfully_) fresh_.push_back({{.channel = index}, {}, true});
+    if (!route) continue;
+    fresh_.push_back({*route, RankOf(RankingOf(speaker), scratch_.pool, *route), false});
+    fresh_.back().returned = Returns(ears_[index], advert);
+    if (fresh_.back().returned) fresh_.back().route.doubtful = false;  // it depends on its rank
   }
   std::vector<HeldRoute>& held = held_[speaker];
   // Own routes come first, then those of the channels in order.
@@ -195,11 +198,11 @@ void Convergence::Decide(std::uint32_t speaker) {
   peers_.clear();
   const Rank* lowest = nullptr;
   for (const HeldRoute& one : held_[speaker]) {
-    if (!one.lost && (lowest == nullptr || one.rank < *lowest)) lowest = &one.rank;
+    if (one.IsCandidate() && (lowest == nullptr || one.rank < *lowest)) lowest = &one.rank;
   }
   if (lowest != nullptr) best_[speaker] = *lowest;
   for (const HeldRoute& one : held_[speaker]) {
-    if (one.lost || one.rank != best_[speaker]) continue;
+    if (!one.IsCandidate() || one.rank != best_[speaker]) continue;
     candidates_.push_back(one.route);
     peers_.emplace_back();
     if (one.route.channel == kNone) continue;
@@ -208,12 +211,22 @@ void Convergence::Decide(std::uint32_t speaker) {
   }
   scratch_.decision.Run(RankingOf(speaker), scratch_.pool, candidates_, peers_, next_);
   // A doubtful candidate may be another route, or none: whatever it takes part in is doubtful.
-  next_.doubtful = IsInDoubt(speaker);
+  next_.doubtful = IsInDoubt(speaker) || MayPreferReturned(speaker, lowest);
   if (sends_all_[speaker] == 0) return;
   candidates_.clear();
   for (const HeldRoute& one : held_[speaker]) {
-    if (!one.lost) candidates_.push_back(one.route);
+    if (one.IsCandidate()) candidates_.push_back(one.route);
   }
+}
+
+bool Convergence::MayPreferReturned(std::uint32_t speaker, const Rank* lowest) const {
+  return std::ranges::any_of(held_[speaker], [lowest](const HeldRoute& one) {
+    return one.returned && (lowest == nullptr || !(*lowest < one.rank));
+  });
+}
+
+bool Convergence::Returns(const Ear& ear, const Advert& advert) {
+  return ear.remote_channel != kNone && advert.from_channel == ear.remote_channel;
 }
 
 Convergence::Ear Convergence::EarOf(const Channel& channel) const {
@@ -236,6 +249,8 @@ Convergence::Ear Convergence::EarOf(const Channel& channel) const {
   ear.remote_self = remote.self;
   ear.link_local = remote.subnet && state_.config[remote.speaker]->link_local_next_hops &&
                    state_.config[channel.speaker]->link_local_next_hops;
+  ear.takes_returns = external && (channel.family->allow_own_as > 0 || remote.family->as_override ||
+                                   remote.family->remove_private != RemovePrivate::kNo);
   return ear;
 }
 
@@ -252,7 +267,7 @@ AddressId Convergence::NamedHop(const Ear& ear, const Advert& advert) const {
 std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& advert, PrefixIndex prefix,
                                              std::vector<base::Span>* trace) {
   const Ear& ear = ears_[index];
-  if (ear.remote_channel != kNone && advert.from_channel == ear.remote_channel) return std::nullopt;
+  if (Returns(ear, advert) && !ear.takes_returns) return std::nullopt;
   if (!advert.attributes.valid()) {
     lost_doubtfully_ = lost_doubtfully_ || advert.doubtful;
     return std::nullopt;

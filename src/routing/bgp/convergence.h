@@ -98,14 +98,19 @@ class Convergence {
     AddressId peer;         ///< the neighbour's address on the session
     PeerKind kind = PeerKind::kLocal;
     bool from_client = false;
-    bool on_subnet = false;   ///< the neighbour stands on a subnet of the speaker
-    bool link_local = false;  ///< so it does, and both take link-local addresses from each other
+    bool on_subnet = false;      ///< the neighbour stands on a subnet of the speaker
+    bool link_local = false;     ///< so it does, and both take link-local addresses from each other
+    bool takes_returns = false;  ///< its own routes may come back and pass the check for loops
   };
   /// A candidate.
   struct HeldRoute {
     BgpRoute route;
     Rank rank;
     bool lost = false;  ///< no candidate, but the device may have one here
+    /// What the neighbour has from here: some systems send it back (those that tell groups of neighbours the
+    /// same do, when a group has several). No candidate, and doubt where it would not lose.
+    bool returned = false;
+    bool IsCandidate() const { return !lost && !returned; }
     static bool IsDoubt(const HeldRoute& held) { return held.lost || held.route.doubtful; }
     friend bool operator==(const HeldRoute&, const HeldRoute&) = default;
   };
@@ -124,6 +129,10 @@ class Convergence {
   bool Matters(std::uint32_t speaker, const HeldRoute& held) const;
   /// True when a candidate may be another one, or none.
   bool IsInDoubt(std::uint32_t speaker) const { return doubts_[speaker] != 0 || AggregateMayYield(speaker); }
+  /// True when the neighbour of the channel has this route from the channel's own speaker.
+  static bool Returns(const Ear& ear, const Advert& advert);
+  /// True when a returned route would not lose against candidates of this rank; nullptr: there are none.
+  bool MayPreferReturned(std::uint32_t speaker, const Rank* lowest) const;
   /// Chooses into `next_`; all candidates into `candidates_` where all are sent.
   void Decide(std::uint32_t speaker);
   bool Advertise(std::uint32_t speaker);

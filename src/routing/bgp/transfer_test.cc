@@ -123,6 +123,26 @@ TEST(TransferTest, OwnNumberInThePathIsALoopUnlessTolerated) {
   }
 }
 
+/// Some systems send a route back to where it came from (tests/live: FRR does, seed 20 of bgp_live.py).
+TEST(TransferTest, OwnRoutesThatComeBackAreInDoubtWhereTheyWouldWin) {
+  const auto at_b = [](std::uint32_t tolerated, std::uint32_t preference) {
+    BgpWorld world;
+    Row(world, 1, 2, 3);
+    NeighborFamily& family = world.FamilyTowards("b", "c");
+    family.allow_own_as = tolerated;
+    world.FamilyTowards("c", "b").next_hop_self =
+        NextHopSelf::kAlways;  // else b's own address, which b refuses
+    world.Policy("b", "lift",
+                 Acting({.kind = model::RouteActionKind::kLocalPreference, .value = preference}));
+    family.import.names = {"lift"};
+    world.Run();
+    return world.Show("b", kPrefix) + ", " + world.Show("c", kPrefix);
+  };
+  EXPECT_EQ(at_b(0, 200), "via 10.0.0.0 path 1, via 10.0.1.0 path 2 1") << "a loop";
+  EXPECT_EQ(at_b(1, 100), "via 10.0.0.0 path 1, via 10.0.1.0 path 2 1") << "a longer path";
+  EXPECT_EQ(at_b(1, 200), "?via 10.0.0.0 path 1, ?via 10.0.1.0 path 2 1");
+}
+
 TEST(TransferTest, RewritingOfPaths) {
   {
     BgpWorld world;

@@ -17,6 +17,34 @@ void AddSpan(BgpExplanation& explanation, const base::Span& span) {
   if (span.valid()) explanation.spans.insert(span);
 }
 
+/// The label that the device `next_hop` has given for the prefix, followed from `hub` to where the route
+/// comes from. A router between that names itself as next hop swaps labels, which is not computed.
+Label LabelOf(const VpnPlan& plan, const SessionPlan& sessions, const BgpScratch& scratch, std::uint32_t hub,
+              std::uint32_t distinguisher, AddressId next_hop, PrefixIndex prefix) {
+  const VpnState& state = scratch.vpn[plan.family() == net::Family::kIpv4 ? 0 : 1];
+  const std::vector<VpnLayer>& layers = state.layers[prefix];
+  const auto layer = std::ranges::find(layers, distinguisher, &VpnLayer::distinguisher);
+  if (layer == layers.end()) return {};
+  std::uint32_t at = hub;
+  for (std::size_t passed = 0; passed < sessions.speakers().size(); ++passed) {
+    const Choice choice = Convergence::Unpack(layer->result, at);
+    const auto route = std::ranges::find_if(choice.routes, [next_hop](const BgpRoute& one) {
+      return one.channel == kNone || one.next_hop == next_hop;
+    });
+    if (route == choice.routes.end()) return {};
+    if (route->channel != kNone) {
+      at = state.family.channels[route->channel].remote_speaker;
+      continue;
+    }
+    const TableId table = sessions.speakers()[route->source].table;
+    if (!sessions.Owns(sessions.speakers()[at].table, scratch.pool[next_hop])) return {};
+    const VrfConfig* vrf = plan.parts()[route->source].vrf;
+    return vrf != nullptr && vrf->label_per_table ? Label{LabelKind::kTable, table, kNoPrefix}
+                                                  : Label{LabelKind::kRoute, table, prefix};
+  }
+  return {};
+}
+
 }  // namespace
 
 void AppendImportedHops(const VpnPlan& plan, const SessionPlan& sessions, BgpSurroundings& around,
@@ -26,7 +54,13 @@ void AppendImportedHops(const VpnPlan& plan, const SessionPlan& sessions, BgpSur
   const std::uint32_t giver = far ? plan.parts()[taker].hub : route.source;
   const Speaker& speaker = sessions.speakers()[giver];
   if (route.next_hop.valid()) {
-    hops.push_back({scratch.pool[route.next_hop], {}, false, speaker.table});
+    BgpHop& hop = hops.emplace_back();
+    hop.next_hop = scratch.pool[route.next_hop];
+    hop.lookup = speaker.table;
+    hop.labelled = far;
+    if (far)
+      hop.label =
+          LabelOf(plan, sessions, scratch, giver, route.source & ~kFromOtherDevice, route.next_hop, prefix);
     return;
   }
   // Made by the other table itself, or learned there over a link without addresses.

@@ -1,0 +1,168 @@
+// Walks of packets with labels: pe1 - m - pe2, a VPN between the edges, LDP on all links.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "forwarding/walk.h"
+#include "routing/vpn_testing.h"
+
+namespace ringfence::forwarding {
+namespace {
+
+using testing::ElementsAre;
+
+class LabelWalk {
+ public:
+  LabelWalk() {
+    int number = 0;
+    for (const std::string edge : {"pe1", "pe2"}) {
+      net.Edge(edge, ++number);
+      net.Peer(edge, 3 - number);
+      net.Vrf(edge, "red", "65000:" + std::to_string(number), {"target:65000:1"}, {"target:65000:1"});
+      net.BgpOf(edge, "red")
+          .families[0]
+          .redistributions.push_back({.source = model::RouteSource::kConnected});
+      net.Port(edge, "site", "10." + std::to_string(number) + ".0.1/24").vrf = "red";
+    }
+    net.Loopback("m", "192.0.2.9", 0);
+    for (const char* node : {"pe1", "m", "pe2"}) RunLdp(node);
+  }
+
+  /// LDP on every interface of the default table but those towards `without`.
+  routing::ldp::LdpConfig& RunLdp(const std::string& node, const std::string& without = "") {
+    routing::ldp::LdpConfig& ldp = net[node].ldp;
+    ldp.enabled = true;
+    ldp.interfaces.clear();
+    for (const model::Interface& interface : net[node].device.interfaces) {
+      const bool runs = interface.vrf.empty() && interface.name != without && interface.name != "lo";
+      if (runs) ldp.interfaces.push_back({interface.name, {}});
+    }
+    return ldp;
+  }
+
+  /// What becomes of packets to `prefix` that enter pe1 by `port`: "pe1>m [labels]", "m:delivered".
+  std::vector<std::string> Story(const std::string& prefix, const std::string& port = "site") {
+    net.Build();
+    const routing::RoutingState state = net.Nominal();
+    const routing::Network& network = net.network();
+    const TunnelTable tunnels(network);
+    Walker walker(network, tunnels, space);
+    WalkQuery query;
+    query.from = network.FindNode("pe1");
+    query.in = model::FindInterface(network.nodes()[query.from.index()].config.device, port);
+    query.to = network.FindNode("pe2");
+    query.packets = space.ToPrefix(routing::P(prefix));
+    const std::vector<WalkGraph> graphs = walker.Walk(query, state, {});
+    EXPECT_EQ(graphs.size(), 1U);
+    ambiguous = !graphs[0].ambiguous_nodes.empty();
+    const auto name = [&](StepId step) {
+      return network.nodes()[graphs[0].steps[step.index()].node.index()].config.device.name;
+    };
+    std::vector<std::string> story;
+    for (const Branch& branch : graphs[0].branches) {
+      if (branch.kind != BranchKind::kHop) continue;
+      const Step& to = graphs[0].steps[branch.to.index()];
+      const std::string labels = to.labels.valid() ? " [" + std::string(to.label_text) + "]" : "";
+      story.push_back(name(branch.from) + ">" + name(branch.to) + labels);
+    }
+    for (const Ending& ending : graphs[0].endings)
+      story.push_back(name(ending.step) + ":" +
+                      std::string(kDispositionNames[static_cast<std::size_t>(ending.disposition)]));
+    return story;
+  }
+
+  routing::VpnWorld net;
+  net::PacketSpace space;
+  bool ambiguous = false;
+};
+
+constexpr const char* kSite2 = "10.2.0.8/29";
+
+TEST(LabelWalkTest, TheRouterBeforeTheLastTakesTheOuterLabelOff) {
+  LabelWalk walk;
+  EXPECT_THAT(walk.Story(kSite2),
+              ElementsAre("pe1>m [to 192.0.2.2/32 | route 10.2.0.0/24 in table red of pe2]",
+                          "m>pe2 [route 10.2.0.0/24 in table red of pe2]", "pe2:delivered"));
+  EXPECT_FALSE(walk.ambiguous);
+}
+
+TEST(LabelWalkTest, OneLabelMayStandForTheTable) {
+  LabelWalk walk;
+  walk.net["pe2"].vrfs[0].label_per_table = true;
+  walk.RunLdp("pe2").explicit_null = true;
+  EXPECT_THAT(walk.Story(kSite2), ElementsAre("pe1>m [to 192.0.2.2/32 | table red of pe2]",
+                                              "m>pe2 [to 192.0.2.2/32 | table red of pe2]", "pe2:delivered"));
+}
+
+TEST(LabelWalkTest, ListsForAddressesDoNotSeeLabelledPackets) {
+  LabelWalk walk;
+  model::Acl list;
+  list.name = "all";
+  list.lines.push_back({model::AclAction::kDeny, {}, {}});
+  walk.net["m"].device.acls.push_back(list);
+  for (model::Interface& interface : walk.net["m"].device.interfaces) interface.acl_in4.name = "all";
+  EXPECT_EQ(walk.Story(kSite2).back(), "pe2:delivered");
+}
+
+TEST(LabelWalkTest, WithoutALabelOfTheNextRouterTheOthersAreLost) {
+  LabelWalk walk;
+  walk.RunLdp("m", "pe2");
+  EXPECT_THAT(walk.Story(kSite2),
+              ElementsAre("pe1>m [to 192.0.2.2/32 | route 10.2.0.0/24 in table red of pe2]", "m:no-label"));
+  EXPECT_FALSE(walk.ambiguous);
+  walk.net["m"].ldp.ends_without_ldp = true;  // it is the end then, and does not know what is below
+  EXPECT_THAT(walk.Story(kSite2), ElementsAre("pe1>m [route 10.2.0.0/24 in table red of pe2]", "m:no-label"));
+  walk.net["m"].ldp.ordered = true;  // it waits for a label of pe2
+  EXPECT_THAT(walk.Story(kSite2), ElementsAre("pe1:no-label"));
+  walk.net["pe1"].ldp.sends_bare = true;
+  EXPECT_THAT(walk.Story(kSite2), ElementsAre("pe1>m [route 10.2.0.0/24 in table red of pe2]", "m:no-label"));
+}
+
+TEST(LabelWalkTest, OnlyWhatIsBoundHasALabel) {
+  LabelWalk walk;
+  walk.net["pe2"].ldp.own = routing::ldp::OwnBindings::kTransport;
+  walk.net["m"].ldp.ordered = walk.net["m"].ldp.hosts_only = true;
+  EXPECT_EQ(walk.Story(kSite2).back(), "pe2:delivered");
+  walk.net["pe2"].ldp.transport = routing::A("10.0.1.0");  // another address: the loopback has no label
+  EXPECT_THAT(walk.Story(kSite2), ElementsAre("pe1:no-label"));
+}
+
+TEST(LabelWalkTest, RoutersInTheMiddleNeedNoRoutesOfBgp) {
+  for (const bool labels : {true, false}) {
+    LabelWalk walk;
+    for (const char* edge : {"pe1", "pe2"}) {
+      routing::bgp::BgpVrf& main = walk.net.BgpOf(edge, "");
+      main.families.emplace_back().family = routing::bgp::BgpFamily::kIpv4Unicast;
+      main.families.back().networks.push_back({.prefix = routing::P("10.9.0.0/24")});
+      main.neighbors[0].families.emplace_back().next_hop_self = routing::bgp::NextHopSelf::kAlways;
+      walk.net[edge].ldp.enabled = labels;
+    }
+    walk.net.Port("pe2", "lan", "10.9.0.1/24");
+    walk.net.Port("pe1", "hosts", "10.8.0.1/24");
+    const std::vector<std::string> story = walk.Story("10.9.0.8/29", "hosts");
+    if (labels) {
+      EXPECT_THAT(story, ElementsAre("pe1>m [to 192.0.2.2/32]", "m>pe2", "pe2:delivered"));
+    } else {
+      EXPECT_THAT(story, ElementsAre("pe1>m", "m:no-route"));
+    }
+  }
+}
+
+TEST(LabelWalkTest, ANeighbourWithOpenLinesMayHaveALabel) {
+  LabelWalk walk;
+  walk.RunLdp("m", "pe2");
+  walk.net.Open("m");
+  EXPECT_EQ(walk.Story(kSite2).size(), 2U);
+  EXPECT_FALSE(walk.ambiguous) << "pe2 runs LDP and is complete, m itself is on the way";
+  walk.net.Open("pe2");
+  EXPECT_EQ(walk.Story(kSite2).back(), "m:no-label");
+  EXPECT_TRUE(walk.ambiguous);
+}
+
+}  // namespace
+}  // namespace ringfence::forwarding

@@ -1,0 +1,33 @@
+#include "routing/label.h"
+
+#include "routing/network.h"
+
+namespace ringfence::routing {
+
+LabelStackId LabelStacks::Intern(std::vector<Label> labels) {
+  if (labels.empty()) return {};
+  const auto [known, added] = ids_.try_emplace(std::move(labels), stacks_.size());
+  if (added) {
+    stacks_.push_back(&known->first);
+    std::string& text = texts_.emplace_back();
+    for (const Label& label : known->first) text += (text.empty() ? "" : " | ") + TextOf(label);
+  }
+  return LabelStackId(known->second);
+}
+
+LabelStackId LabelStacks::Below(LabelStackId id) {
+  const std::span<const Label> labels = (*this)[id];
+  return Intern({labels.begin() + 1, labels.end()});
+}
+
+std::string LabelStacks::TextOf(const Label& label) const {
+  if (label.kind == LabelKind::kUnknown) return "unknown";
+  const std::string prefix = label.prefix == kNoPrefix ? "" : net::ToString(prefixes_[label.prefix]);
+  if (label.kind == LabelKind::kPrefix) return "to " + prefix;
+  const TableOwner& owner = network_.tables()[label.table.index()];
+  const std::string table = "table " + (owner.vrf.empty() ? std::string("default") : owner.vrf) + " of " +
+                            network_.nodes()[owner.node.index()].config.device.name;
+  return label.kind == LabelKind::kTable ? table : "route " + prefix + " in " + table;
+}
+
+}  // namespace ringfence::routing

@@ -1,0 +1,68 @@
+// MPLS labels by what they mean. Routers number labels as they come, so no configuration contains the
+// numbers; what a label stands for at the router that receives it is the same in every run (RFC 3031
+// sections 3.1, 3.14).
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "routing/prefix_table.h"
+#include "routing/table_id.h"
+
+namespace ringfence::routing {
+
+class Network;
+
+/// What the router that gets a packet with the label on top does with it.
+enum class LabelKind : std::uint8_t {
+  kPrefix,   ///< takes it on towards `prefix` of its default table
+  kTable,    ///< takes the label off and looks the packet up in `table`
+  kRoute,    ///< takes the label off and uses the route of exactly `prefix` in `table`
+  kUnknown,  ///< not computed
+};
+
+/// One label.
+struct Label {
+  LabelKind kind = LabelKind::kUnknown;
+  TableId table = {};              ///< of the router that gave the label; invalid for kPrefix
+  PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable
+  friend auto operator<=>(const Label&, const Label&) = default;
+};
+
+struct LabelStackTag;
+/// A stack of labels; invalid: none.
+using LabelStackId = base::Id<LabelStackTag>;
+
+/// Every stack that was asked for, once. Ids and texts stay valid. Confined to one thread.
+class LabelStacks {
+ public:
+  /// Both must outlive it.
+  LabelStacks(const Network& network, const PrefixTable& prefixes) : network_(network), prefixes_(prefixes) {}
+
+  /// The stack of these labels, the outermost first.
+  LabelStackId Intern(std::vector<Label> labels);
+  /// Outermost first. REQUIRES: valid.
+  std::span<const Label> operator[](LabelStackId id) const { return *stacks_[id.index()]; }
+  /// The stack without its outermost label. REQUIRES: valid.
+  LabelStackId Below(LabelStackId id);
+  /// For people: "to 10.0.0.4/32 | table red of PE2". REQUIRES: valid.
+  std::string_view TextOf(LabelStackId id) const { return texts_[id.index()]; }
+
+ private:
+  std::string TextOf(const Label& label) const;
+
+  const Network& network_;
+  const PrefixTable& prefixes_;
+  std::map<std::vector<Label>, std::size_t> ids_;
+  std::vector<const std::vector<Label>*> stacks_;
+  std::deque<std::string> texts_;
+};
+
+}  // namespace ringfence::routing

@@ -1,0 +1,31 @@
+// What a router does with a labelled packet (RFC 3031 section 3.10, the incoming label map).
+#pragma once
+
+#include <cstdint>
+
+#include "routing/fib.h"
+#include "routing/label.h"
+
+namespace ringfence::routing {
+
+/// One way a labelled packet may take at a router.
+struct LabelAction {
+  /// In all cases the top label comes off first.
+  enum Kind : std::uint8_t {
+    kSwap,        ///< on by `hop` with the label of the same meaning
+    kPop,         ///< on by `hop` without it: the next router is the end of the label's way
+    kUnlabelled,  ///< the next router has no label for it: on by `hop` only when no label is left, else lost
+    kContinue,    ///< the way ends here: what is below decides
+    kLookUp,      ///< the packet is looked up in `table`
+    kLost,        ///< nobody here knows the label
+    kNotComputed
+  };
+  Kind kind = kLost;
+  NextHop hop = {};                 ///< of kSwap, kPop and kUnlabelled
+  TableId table = {};               ///< of kLookUp
+  const FibEntry* entry = nullptr;  ///< the route that decides, if any
+  bool bare = false;      ///< of kUnlabelled: who starts here goes on with the labels below all the same
+  bool doubtful = false;  ///< the neighbour may have a label by lines that are not modelled
+};
+
+}  // namespace ringfence::routing

@@ -1,0 +1,52 @@
+#include "routing/ldp/ldp_plan.h"
+
+#include <algorithm>
+
+namespace ringfence::routing::ldp {
+namespace {
+
+/// The highest address of a loopback, else of any interface that is not shut (the rule of most systems).
+std::optional<net::IpAddress> HighestAddress(const model::Device& device) {
+  std::optional<net::IpAddress> best;
+  bool best_is_loopback = false;
+  for (const model::Interface& interface : device.interfaces) {
+    if (!interface.admin_up || !interface.vrf.empty()) continue;
+    const bool loopback = interface.kind == model::InterfaceKind::kLoopback;
+    for (const model::InterfaceAddress& address : interface.addresses) {
+      const net::IpAddress& here = address.address.address;
+      if (here.family != net::Family::kIpv4) continue;
+      const bool better = !best || (loopback != best_is_loopback ? loopback : *best < here);
+      if (!better) continue;
+      best = here;
+      best_is_loopback = loopback;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+LdpPlan::LdpPlan(const Network& network) : network_(network), speaks_(network.slot_count(), false) {
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    const DeviceConfig& config = network.nodes()[n].config;
+    transports_.emplace_back();
+    any_open_ = any_open_ || network.nodes()[n].open_forwarding;
+    if (!config.ldp.enabled) continue;
+    any_ = true;
+    transports_.back() = config.ldp.transport ? config.ldp.transport : HighestAddress(config.device);
+    for (const LdpInterface& interface : config.ldp.interfaces) {
+      const model::InterfaceIndex index = model::FindInterface(config.device, interface.name);
+      if (index.valid()) speaks_[network.SlotOf({model::NodeId(n), index})] = true;
+    }
+  }
+}
+
+bool LdpPlan::BindsOwn(model::NodeId node, const net::Prefix& prefix) const {
+  const LdpConfig& config = ConfigOf(node);
+  const bool host = prefix == net::Prefix::Host(prefix.address);
+  if (config.own == OwnBindings::kHosts) return host;
+  if (config.own == OwnBindings::kTransport) return host && TransportOf(node) == prefix.address;
+  return !config.hosts_only || host;
+}
+
+}  // namespace ringfence::routing::ldp

@@ -1,0 +1,67 @@
+// Other outcomes of redistribution in a circle.
+//
+// Problem: two borders that give routes of P to Q and of Q to P have several stable tables: whoever is first
+// takes the native route and feeds the other, who from then on sees a route of the other protocol with a
+// better distance and stops feeding (Le, Xie, Zhang: Understanding Route Redistribution, ICNP 2007). Tables
+// settle in rounds from nothing, which gives one of them. Idea: settle again while one device of a circle
+// waits, then let it in; and while all others wait for one. Under failures also start from what the whole
+// network injected, as a real network does: routes that only feed each other outlive their origin there. A
+// row that is not the same in all outcomes is ambiguous, also where it is missing. A prefix that all lose by
+// a failure may still go round, for what one border hears late the other gives back: its rows are possible.
+// This finds outcomes and does not prove that there is no further one: feedback_gaps.cc keeps verdicts
+// undecided. Cost: two computations for each device on a circle, nothing where there is none.
+
+#include "routing/redistribution_orders.h"
+
+#include <algorithm>
+
+namespace ringfence::routing {
+namespace {
+
+bool SameHops(const Rib& one, const Route& a, const Rib& other, const Route& b) {
+  return std::ranges::equal(one.HopsOf(a), other.HopsOf(b), [&](const RouteHop& x, const RouteHop& y) {
+    return x.gateway == y.gateway && x.interface == y.interface && x.discard == y.discard &&
+           std::ranges::equal(one.ResolvedOf(x), other.ResolvedOf(y));
+  });
+}
+
+bool SameRow(const Rib& one, const Route& a, const Rib& other, const Route& b) {
+  return a.protocol == b.protocol && a.metric == b.metric && a.distance == b.distance && a.tag == b.tag &&
+         SameHops(one, a, other, b);
+}
+
+}  // namespace
+
+std::vector<std::vector<std::size_t>> LateDevices(std::span<const std::size_t> on_circles) {
+  const std::size_t count = std::min(on_circles.size(), kOrderedDevicesMax);
+  std::vector<std::vector<std::size_t>> orders;
+  for (std::size_t i = 0; i < count; ++i) orders.push_back({on_circles[i]});
+  for (std::size_t i = 0; i < count && count > 2; ++i) {
+    std::vector<std::size_t>& others = orders.emplace_back(on_circles.begin(), on_circles.end());
+    std::erase(others, on_circles[i]);
+  }
+  return orders;
+}
+
+void AppendDifferences(const Rib& one, const Rib& other, const PrefixTable& prefixes,
+                       std::vector<PrefixIndex>& found) {
+  auto a = one.routes().begin();
+  auto b = other.routes().begin();
+  while (a != one.routes().end() || b != other.routes().end()) {
+    const bool only_a = b == other.routes().end() || (a != one.routes().end() && a->prefix < b->prefix);
+    const bool only_b = !only_a && (a == one.routes().end() || b->prefix < a->prefix);
+    const Route& row = only_b ? *b : *a;
+    if (only_a || only_b || !SameRow(one, *a, other, *b)) found.push_back(prefixes.Find(row.prefix));
+    if (!only_b) ++a;
+    if (!only_a) ++b;
+  }
+}
+
+void AppendLost(const Rib& before, const Rib& after, const PrefixTable& prefixes,
+                std::vector<PrefixIndex>& found) {
+  for (const Route& route : before.routes()) {
+    if (after.Find(route.prefix) == nullptr) found.push_back(prefixes.Find(route.prefix));
+  }
+}
+
+}  // namespace ringfence::routing

@@ -1,0 +1,29 @@
+// Which outcomes redistribution in a circle may have: who waits for whom, and where two outcomes differ.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "routing/prefix_table.h"
+#include "routing/rib.h"
+
+namespace ringfence::routing {
+
+/// Devices on circles whose order is tried, at most (origin: two or three borders join two domains; the rest
+/// starts with the others).
+inline constexpr std::size_t kOrderedDevicesMax = 16;
+
+/// The orders to try for the devices `on_circles` (indices of nodes): each list waits until all others have
+/// settled. See redistribution_orders.cc.
+std::vector<std::vector<std::size_t>> LateDevices(std::span<const std::size_t> on_circles);
+
+/// Appends the prefixes whose rows differ between two tables of one VRF, whatever may only be possible.
+void AppendDifferences(const Rib& one, const Rib& other, const PrefixTable& prefixes,
+                       std::vector<PrefixIndex>& found);
+
+/// Appends the prefixes that have a row before a failure and none after it.
+void AppendLost(const Rib& before, const Rib& after, const PrefixTable& prefixes,
+                std::vector<PrefixIndex>& found);
+
+}  // namespace ringfence::routing

@@ -1,0 +1,112 @@
+#include "routing/redistribution_orders.h"
+
+#include <gtest/gtest.h>
+
+#include "model/route_policy.h"
+#include "routing/network_testing.h"
+
+namespace ringfence::routing {
+namespace {
+
+/// A subnet in RIP at p; `borders` join p's RIP with one OSPF area and redistribute both ways.
+class Circle {
+ public:
+  explicit Circle(const std::vector<std::string>& borders) {
+    w.Port("p", "stub", "10.9.0.1/24");
+    Rip("p").interfaces.push_back({.name = "stub"});
+    w.Port("c", "stub", "10.8.0.1/24");
+    w.Run("c", "stub", 0, 1);
+    int number = 0;
+    for (const std::string& border : borders) {
+      w.Join(border, "c", 0, 1, 1);
+      const std::string net = "10.7." + std::to_string(number++) + ".";
+      w.Port("p", border, net + "0/31");
+      w.Port(border, "p", net + "1/31");
+      Rip("p").interfaces.push_back({.name = border});
+      Rip(border).interfaces.push_back({.name = "p"});
+      Rip(border).redistributions.push_back({.source = model::RouteSource::kOspf, .metric = 3});
+      ospf::Redistribution into;
+      into.source = ospf::RedistributionSource::kRip;
+      into.metric = 20;
+      w[border].ospf.processes[0].redistributions.push_back(into);
+    }
+    w.Build();
+  }
+  /// "rip", "rip?" where it is in doubt, "-" without a row.
+  std::string Row(const RoutingState& state, std::string_view node, std::string_view prefix) {
+    const Route* route = state.rib(w.network().FindNode(node)).Find(P(prefix));
+    if (route == nullptr) return "-";
+    return std::string(kProtocolNames[static_cast<std::size_t>(route->protocol)]) +
+           (route->ambiguous ? "?" : "");
+  }
+
+  World w;
+
+ private:
+  rip::RipProcess& Rip(const std::string& node) {
+    auto& processes = w[node].rip.processes;
+    if (processes.empty()) processes.emplace_back();
+    return processes[0];
+  }
+};
+
+TEST(RedistributionOrders, ASingleBorderHasOneOutcome) {
+  Circle one({"a"});
+  const RoutingState state = one.w.Nominal();
+  EXPECT_EQ(one.Row(state, "a", "10.9.0.0/24"), "rip");
+  EXPECT_EQ(one.Row(state, "c", "10.9.0.0/24"), "ospf-e2");
+  EXPECT_EQ(one.Row(state, "p", "10.8.0.0/24"), "rip");
+}
+
+TEST(RedistributionOrders, OfTwoBordersWhoIsFirstFeedsTheOther) {
+  Circle two({"a", "b"});
+  const RoutingState state = two.w.Nominal();
+  for (const char* node : {"a", "b", "c"}) EXPECT_EQ(two.Row(state, node, "10.9.0.0/24").back(), '?') << node;
+  EXPECT_EQ(two.Row(state, "p", "10.9.0.0/24"), "connected");
+  // What comes from OSPF has the better distance at both borders: one outcome.
+  EXPECT_EQ(two.Row(state, "a", "10.8.0.0/24"), "ospf");
+  EXPECT_EQ(two.Row(state, "p", "10.8.0.0/24"), "rip");
+}
+
+TEST(RedistributionOrders, RoutesThatOnlyFeedEachOtherMayOutliveTheirOrigin) {
+  Circle two({"a", "b"});
+  // Without c the borders do not hear each other, and nothing is in doubt.
+  const RoutingState apart = two.w.WithoutNode("c");
+  EXPECT_EQ(two.Row(apart, "a", "10.9.0.0/24"), "rip");
+  EXPECT_EQ(two.Row(apart, "b", "10.9.0.0/24"), "rip");
+  // The ways to the subnet are gone but for what one border told the other before.
+  const RoutingState cut = two.w.WithoutNode("p");
+  EXPECT_EQ(two.Row(cut, "a", "10.8.0.0/24"), "ospf");
+  const FibEntry* entry = cut.fib(two.w.network().FindNode("a")).Lookup(A("10.9.0.9"));
+  EXPECT_TRUE(entry == nullptr || entry->ambiguous);
+}
+
+TEST(RedistributionOrders, EachDeviceIsLateOnceAndEarlyOnce) {
+  const std::vector<std::size_t> two = {3, 5}, three = {1, 2, 4};
+  EXPECT_EQ(LateDevices(two), (std::vector<std::vector<std::size_t>>{{3}, {5}}));
+  EXPECT_EQ(LateDevices(three),
+            (std::vector<std::vector<std::size_t>>{{1}, {2}, {4}, {2, 4}, {1, 4}, {1, 2}}));
+  const std::vector<std::size_t> many(40, 7);
+  EXPECT_EQ(LateDevices(many).size(), 2 * kOrderedDevicesMax);
+}
+
+TEST(RedistributionOrders, RowsDifferByProtocolHopsOrAbsence) {
+  World w;
+  w.Static("a", "10.1.0.0/16", "");
+  w.Static("a", "10.2.0.0/16", "");
+  w.Static("a", "10.3.0.0/16", "").metric = 5;
+  w.Static("b", "10.1.0.0/16", "");
+  w.Static("b", "10.3.0.0/16", "").metric = 6;
+  w.Static("b", "10.4.0.0/16", "");
+  w.Build();
+  const RoutingState state = w.Nominal();
+  const PrefixTable prefixes({P("10.1.0.0/16"), P("10.2.0.0/16"), P("10.3.0.0/16"), P("10.4.0.0/16")});
+  std::vector<PrefixIndex> found;
+  AppendDifferences(state.rib(w.network().FindNode("a")), state.rib(w.network().FindNode("b")), prefixes,
+                    found);
+  EXPECT_EQ(found, (std::vector<PrefixIndex>{prefixes.Find(P("10.2.0.0/16")), prefixes.Find(P("10.3.0.0/16")),
+                                             prefixes.Find(P("10.4.0.0/16"))}));
+}
+
+}  // namespace
+}  // namespace ringfence::routing

@@ -1,0 +1,165 @@
+// Ways of labelled packets.
+//
+// Problem: a packet with labels is not looked up by its addresses: each router on the way swaps the outermost
+// label for the one that the next router gave for the same prefix, and the router before the last takes it
+// off (RFC 3031 3.10, 3.16; RFC 5036). Numbers do not matter, meanings do: at each router the way of a prefix
+// is that of its route of exactly this prefix, over neighbours that have given a label for it. Idea: nothing
+// is distributed. Who has a label for a prefix is worked out once a prefix and state from the routes of all:
+// routers with independent control have one for each route they may bind; those with ordered control when a
+// next hop has one, found by repeating until nothing changes. Where the next hop has none, the label comes
+// off and the packet goes on by its addresses, or is lost when another label is below, for nobody there knows
+// it (tests/live/l3vpn_live.py). Retention is liberal everywhere, so the way follows the route at once. Cost:
+// a prefix once O(routers log routes); an action O(hops log routes).
+
+#include "routing/registry_labels.h"
+
+#include <algorithm>
+
+namespace ringfence::routing {
+namespace {
+
+/// A route whose packets end at the router, or are looked up again there.
+bool EndsHere(const Fib& fib, const FibEntry& entry) {
+  if (entry.receive || entry.protocol <= Protocol::kLocal) return true;
+  const std::span<const NextHop> hops = fib.HopsOf(entry);
+  return std::ranges::any_of(hops, &NextHop::discard);
+}
+
+}  // namespace
+
+std::vector<LabelAction> LabelWays::ActionsOf(model::NodeId node, const Label& label) {
+  std::vector<LabelAction> actions;
+  if (label.kind == LabelKind::kUnknown) return {{.kind = LabelAction::kNotComputed}};
+  if (label.kind == LabelKind::kPrefix) {
+    AddWays(node, label, actions);
+  } else if (plan_.network.tables()[label.table.index()].node != node) {
+    // A router that gives labels of its own may have given one of the same number.
+    const bool gives = !plan_.network.nodes()[node.index()].config.vrfs.empty();
+    if (gives) actions.push_back({.kind = LabelAction::kNotComputed});
+  } else if (label.kind == LabelKind::kTable) {
+    actions.push_back({.kind = LabelAction::kLookUp, .table = label.table});
+  } else {
+    AddRoute(label, actions);
+  }
+  if (actions.empty()) actions.push_back({.kind = LabelAction::kLost});
+  return actions;
+}
+
+void LabelWays::AddRoute(const Label& label, std::vector<LabelAction>& actions) {
+  const Fib& fib = tables_.FibOf(label.table);
+  const FibEntry* entry = fib.Find(plan_.prefixes[label.prefix]);
+  if (entry == nullptr) return;
+  if (EndsHere(fib, *entry))
+    return actions.push_back({.kind = LabelAction::kLookUp, .table = label.table, .entry = entry});
+  for (const NextHop& hop : fib.HopsOf(*entry))
+    actions.push_back({.kind = LabelAction::kPop, .hop = hop, .entry = entry});
+}
+
+void LabelWays::AddWays(model::NodeId node, const Label& label, std::vector<LabelAction>& actions) {
+  const net::Prefix& prefix = plan_.prefixes[label.prefix];
+  const Fib& fib = tables_.FibOf(tables_.MainTable(node));
+  const FibEntry* entry = fib.Find(prefix);
+  if (entry == nullptr) return;
+  if (EndsHere(fib, *entry)) return actions.push_back({.kind = LabelAction::kContinue, .entry = entry});
+  const Binders& binders = BindersOf(label.prefix);
+  for (const NextHop& hop : fib.HopsOf(*entry)) {
+    LabelAction action{.kind = LabelAction::kUnlabelled, .hop = hop, .entry = entry};
+    action.bare = plan_.ldp.ConfigOf(node).sends_bare;
+    if (const auto peer = PeerOver(node, hop, prefix); peer && binders[peer->index()] != 0) {
+      action.kind = Ends(*peer, prefix) ? LabelAction::kPop : LabelAction::kSwap;
+      if (!hop.gateway) action.hop.gateway = prefix.address;
+    } else if (const auto next =
+                   plan_.network.NeighborBy({node, hop.interface}, hop.gateway.value_or(prefix.address))) {
+      action.doubtful = plan_.ldp.MayHaveMore(next->node);
+    }
+    actions.push_back(action);
+  }
+}
+
+const LabelWays::Binders& LabelWays::BindersOf(PrefixIndex index) {
+  const auto [known, added] = binders_.try_emplace(index);
+  Binders& binders = known->second;
+  if (!added) return binders;
+  const net::Prefix& prefix = plan_.prefixes[index];
+  const bool host = prefix == net::Prefix::Host(prefix.address);
+  binders.assign(plan_.network.nodes().size(), 0);
+  std::vector<model::NodeId> waiting;  // for a label of their next hop
+  for (std::size_t n = 0; n < binders.size(); ++n) {
+    const model::NodeId node(n);
+    if (!plan_.ldp.Runs(node) || !tables_.NodeUp(node)) continue;
+    const ldp::LdpConfig& config = plan_.ldp.ConfigOf(node);
+    const FibEntry* entry = tables_.FibOf(tables_.MainTable(node)).Find(prefix);
+    if (OwnsPrefix(node, prefix)) {
+      binders[n] = plan_.ldp.BindsOwn(node, prefix) ? 1 : 0;
+    } else if (entry != nullptr && !IsBgp(entry->protocol) && (host || !config.hosts_only)) {
+      if (config.ordered) waiting.push_back(node);
+      binders[n] = config.ordered ? 0 : 1;
+    }
+  }
+  for (bool again = true; again;) {
+    again = false;
+    for (const model::NodeId node : waiting) {
+      if (binders[node.index()] != 0) continue;
+      const Fib& fib = tables_.FibOf(tables_.MainTable(node));
+      const bool told = std::ranges::any_of(fib.HopsOf(*fib.Find(prefix)), [&](const NextHop& hop) {
+        const auto peer = PeerOver(node, hop, prefix);
+        return peer && binders[peer->index()] != 0;
+      });
+      binders[node.index()] = told ? 1 : 0;
+      again = again || told;
+    }
+  }
+  return binders;
+}
+
+bool LabelWays::OwnsPrefix(model::NodeId node, const net::Prefix& prefix) const {
+  const auto& interfaces = plan_.network.nodes()[node.index()].config.device.interfaces;
+  for (std::size_t i = 0; i < interfaces.size(); ++i) {
+    const bool counts = interfaces[i].vrf.empty() && tables_.PartOf({node, model::InterfaceIndex(i)}) != 0;
+    if (counts && std::ranges::any_of(interfaces[i].addresses, [&prefix](const auto& address) {
+          return address.address.subnet() == prefix;
+        })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool LabelWays::Ends(model::NodeId node, const net::Prefix& prefix) const {
+  const ldp::LdpConfig& config = plan_.ldp.ConfigOf(node);
+  if (OwnsPrefix(node, prefix)) return !config.explicit_null;
+  if (!config.ends_without_ldp) return false;
+  const Fib& fib = tables_.FibOf(tables_.MainTable(node));
+  return std::ranges::none_of(fib.HopsOf(*fib.Find(prefix)), [&](const NextHop& hop) {
+    return !hop.discard && plan_.ldp.Speaks({node, hop.interface});
+  });
+}
+
+std::optional<model::NodeId> LabelWays::PeerOver(model::NodeId node, const NextHop& hop,
+                                                 const net::Prefix& prefix) {
+  if (hop.discard || hop.push.valid()) return std::nullopt;
+  const model::Endpoint out{node, hop.interface};
+  if (!plan_.ldp.Speaks(out)) return std::nullopt;
+  const auto peer = plan_.network.NeighborBy(out, hop.gateway.value_or(prefix.address));
+  const bool labelled = peer && plan_.ldp.Speaks(*peer) && tables_.PartOf(out) != 0 &&
+                        tables_.PartOf(out) == tables_.PartOf(*peer) && HaveSession(node, peer->node);
+  return labelled ? std::optional(peer->node) : std::nullopt;
+}
+
+bool LabelWays::HaveSession(model::NodeId a, model::NodeId b) {
+  const auto reaches = [this](model::NodeId from, model::NodeId to) {
+    const std::optional<net::IpAddress>& far = plan_.ldp.TransportOf(to);
+    return far && tables_.FibOf(tables_.MainTable(from)).Lookup(*far) != nullptr;
+  };
+  return reaches(a, b) && reaches(b, a);
+}
+
+LabelStackId LabelWays::LabelFor(const FibEntry& entry) {
+  const bool follows = plan_.ldp.Runs(entry.node) && plan_.ldp.ConfigOf(entry.node).carries_igp &&
+                       entry.table == tables_.MainTable(entry.node);
+  if (!follows || entry.receive || entry.protocol <= Protocol::kLocal || IsBgp(entry.protocol)) return {};
+  const PrefixIndex prefix = plan_.prefixes.Find(entry.prefix);
+  return prefix == kNoPrefix ? LabelStackId() : tables_.Labels().Intern({{LabelKind::kPrefix, {}, prefix}});
+}
+
+}  // namespace ringfence::routing

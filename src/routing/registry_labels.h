@@ -1,0 +1,45 @@
+// Ways of labelled packets through the network, from the routes of every router. See registry_labels.cc.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "routing/label_action.h"
+#include "routing/registry_tables.h"
+#include "routing/routing_state.h"
+
+namespace ringfence::routing {
+
+/// Labels under one state. Confined to the thread of its scratch.
+class LabelWays {
+ public:
+  /// Both must outlive it. `tables` are those of the state.
+  LabelWays(const EnginePlan& plan, TableSource& tables) : plan_(plan), tables_(tables) {}
+
+  /// What the node does with a packet that has this label on top.
+  std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label);
+  /// The label that packets get which follow an entry of a table, or an invalid stack.
+  LabelStackId LabelFor(const FibEntry& entry);
+
+ private:
+  using Binders = std::vector<std::uint8_t>;
+
+  void AddWays(model::NodeId node, const Label& label, std::vector<LabelAction>& actions);
+  void AddRoute(const Label& label, std::vector<LabelAction>& actions);
+  /// By node: it has told its neighbours a label for the prefix.
+  const Binders& BindersOf(PrefixIndex prefix);
+  /// The neighbours of the node take the label of the prefix off. REQUIRES: it binds the prefix.
+  bool Ends(model::NodeId node, const net::Prefix& prefix) const;
+  bool OwnsPrefix(model::NodeId node, const net::Prefix& prefix) const;
+  /// The router a hop leads to, when labelled packets may take the hop.
+  std::optional<model::NodeId> PeerOver(model::NodeId node, const NextHop& hop, const net::Prefix& prefix);
+  bool HaveSession(model::NodeId a, model::NodeId b);
+
+  const EnginePlan& plan_;
+  TableSource& tables_;
+  std::map<PrefixIndex, Binders> binders_;
+};
+
+}  // namespace ringfence::routing
