@@ -31,7 +31,7 @@ UNDECIDED = 3  # exit code of the program that still comes with an answer
 def missing():
     """What keeps this suite from running here; empty string if nothing does."""
     absent = [daemon for daemon in DAEMONS if not os.access(f"{netns.DAEMON_DIR}/{daemon}", os.X_OK)]
-    return uml.missing() or (f"daemon {absent[0]} is not installed" if absent else "")
+    return uml.missing() or (f"daemon {absent[0]} is not installed" if absent else uml.refuses())
 
 
 class Case:
@@ -47,7 +47,7 @@ class Case:
         argv = [self.program, command, self.snapshot, *words]
         done = subprocess.run(argv, capture_output=True, text=True, timeout=suite.PROGRAM_LIMIT_S, check=False)
         if done.returncode not in (0, 1, UNDECIDED):
-            raise RuntimeError(f"{' '.join(argv)}: exit {done.returncode}: {done.stderr[:1000]}")
+            raise RuntimeError(f"{' '.join(argv)}: exit {done.returncode}: {done.stderr.partition(chr(10))[0]}")
         return done.stdout
 
     def failure(self, label):

@@ -15,9 +15,11 @@ import tempfile
 KERNEL = "linux.uml"
 MODULES = "/usr/lib/uml/modules"
 NEEDED = ("veth", "mpls_router", "mpls_iptunnel", "vrf")
+BOOT_LIMIT_S = 120.0
 MEMORY_MB = 1200  # of which what is used counts
 MARK = "@@ringfence@@ "
 FOLDER = os.path.dirname(os.path.abspath(__file__))
+running = set()  # machines, so that a signal ends them
 
 
 def missing():
@@ -37,24 +39,30 @@ def missing():
     return "" if memory_folder() else f"no folder has room for {MEMORY_MB} MB of memory"
 
 
+def refuses():
+    """Why a machine does not come up with VRFs and labels; empty string if it does. Takes seconds."""
+    said, console = run("uml.py", [], BOOT_LIMIT_S)
+    if not said:
+        return f"user-mode Linux does not boot: {' '.join(console.split())[-300:]}"
+    return f"user-mode Linux lacks {' and '.join(said[0]['lacks'])}" if said[0]["lacks"] else ""
+
+
 def memory_folder():
     """Where the machine keeps its memory: a file that has no name."""
     folders = [folder for folder in ("/dev/shm", tempfile.gettempdir(), "/var/tmp") if os.access(folder, os.W_OK)]
     return next((folder for folder in folders if shutil.disk_usage(folder).free > MEMORY_MB << 20), None)
 
 
-running = set()  # machines, so that a signal ends them
-
-
 def run(program, words, limit_s):
-    """(documents the program said, the whole console). A machine that is not down in time is killed."""
-    argv = [KERNEL, f"mem={MEMORY_MB}M", "root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro", f"init={FOLDER}/uml_init.sh", "con=null",
-            "con0=fd:0,fd:1", "quiet", "--", program, FOLDER, *words]
+    """(documents the program said, the whole console). A machine that is not down in time is killed, even when this process
+    is not there any more."""
+    argv = ["timeout", "-k", "5", f"{limit_s:.0f}", KERNEL, f"mem={MEMORY_MB}M", "root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro",
+            f"init={FOLDER}/uml_init.sh", "con=null", "con0=fd:0,fd:1", "quiet", "--", program, FOLDER, *words]
     machine = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
                                env={**os.environ, "TMPDIR": memory_folder()})
     running.add(machine)
     try:
-        console = machine.communicate(timeout=limit_s)[0]
+        console = machine.communicate(timeout=limit_s + 10)[0]
     except subprocess.TimeoutExpired:
         stop(machine)
         console = machine.communicate()[0] + f"\nnot down after {limit_s:.0f} s".encode()
@@ -82,3 +90,8 @@ def stop(machine):
 def stop_all():
     for machine in list(running):
         stop(machine)
+
+
+if __name__ == "__main__":  # inside: what the kernel has
+    features = {"MPLS": "/proc/sys/net/mpls", "labels for routes": "/sys/module/mpls_iptunnel", "VRF": "/sys/module/vrf"}
+    print(MARK + json.dumps({"lacks": [name for name, path in features.items() if not os.path.isdir(path)]}), flush=True)

@@ -113,27 +113,34 @@ class Lab:
                 out.write(f"{value}\n")
 
     def start(self):
-        """Daemons, then what their text says, line by line: some daemon must accept each."""
+        """Daemons, then what their text says. A daemon that does not find zebra at once tries again half a minute later."""
         for name in self.net.routers:
             for folder in (netns.CONFIG_DIR, netns.RUN_DIR):
                 os.makedirs(f"{folder}/{space(name)}")
-                os.chmod(f"{folder}/{space(name)}", 0o777)
-            with mpls_probe.inside(space(name)):
-                for daemon in self.daemons[name]:
-                    subprocess.Popen([f"{netns.DAEMON_DIR}/{daemon}", "-N", space(name), "--log", "file:/dev/null"],
-                                     stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        limit = time.monotonic() + SOCKET_LIMIT_S
-        for name in self.net.routers:
-            for daemon in self.daemons[name]:
-                while (name, daemon) not in self.vtys:
-                    try:
-                        self.vtys[name, daemon] = Vty(name, daemon)
-                    except OSError:
-                        if time.monotonic() > limit:
-                            raise RuntimeError(f"{name}: {daemon} did not open its socket") from None
-                        time.sleep(0.1)
+                os.chmod(f"{folder}/{space(name)}", 0o777)  # daemons run as another user
+        names = list(self.net.routers)
+        self.launch({name: ["zebra"] for name in names})
+        self.launch({name: [daemon for daemon in self.daemons[name] if daemon != "zebra"] for name in names})
         for name, router in self.net.routers.items():
             self.load(name, router.text())
+
+    def launch(self, wanted):
+        """Starts daemons of routers and waits until all answer. They are children of this process: it costs one fork less."""
+        for name, some in wanted.items():
+            with mpls_probe.inside(space(name)):
+                for daemon in some:
+                    subprocess.Popen([f"{netns.DAEMON_DIR}/{daemon}", "-N", space(name)], stdin=subprocess.DEVNULL,
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        limit = time.monotonic() + SOCKET_LIMIT_S
+        waiting = [(name, daemon) for name, some in wanted.items() for daemon in some]
+        while waiting:
+            try:
+                self.vtys[waiting[0]] = Vty(*waiting[0])
+                waiting.pop(0)
+            except OSError:
+                if time.monotonic() > limit:
+                    raise RuntimeError(f"{' '.join(waiting[0])} did not open its socket") from None
+                time.sleep(0.1)
 
     def load(self, name, text):
         for daemon in self.daemons[name]:

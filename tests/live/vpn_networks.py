@@ -24,6 +24,7 @@ class Vrf:
     session: list[str] = dataclasses.field(default_factory=list)  # of `router bgp`
     family: list[str] = dataclasses.field(default_factory=list)  # of its address family
     statics: list[str] = dataclasses.field(default_factory=list)
+    label: str = "auto"
 
 
 @dataclasses.dataclass
@@ -67,7 +68,7 @@ class Router(same_text.Router):
     def vrf_bgp(self, vrf):
         targets = {way: " ".join(f"{self.asn}:{target}" for target in one) for way, one in
                    (("import", vrf.imports), ("export", vrf.exports))}
-        export = ["  label vpn export auto", f"  rd vpn export {self.asn}:{vrf.number}"] if vrf.exports else []
+        export = [f"  label vpn export {vrf.label}", f"  rd vpn export {self.asn}:{vrf.number}"] if vrf.exports else []
         return [f"router bgp {self.asn} vrf {vrf.name}", f" bgp router-id {self.ipv4}", " no bgp ebgp-requires-policy", *vrf.session,
                 " address-family ipv4 unicast", *vrf.family, *export, *(f"  rt vpn {way} {one}" for way, one in targets.items() if one), *(f"  {way} vpn" for way, one in targets.items() if one),
                 " exit-address-family", "exit"]
@@ -272,8 +273,8 @@ def option_a():
 
 
 def gap():
-    """Links without LDP: between p1 and p2, which both keep the routes, and at the core port of pe3, which has none. p1 is a PE
-    of another VPN with the same addresses, and its label has the number of pe2's."""
+    """Links without LDP: between p1 and p2, whose neighbours keep their routes, and at the core port of pe3, which has none. p1
+    is a PE of another VPN with the same addresses, and its label has the number of pe2's: nothing forbids that."""
     net = Network(0)
     net.core("pe1", "p1", "p2", "pe2", "pe3")
     for left, right in (("pe1", "p1"), ("p1", "p2"), ("p2", "pe2"), ("p1", "pe3")):
@@ -286,6 +287,7 @@ def gap():
         net.static_site(pe, "RED", site, f"172.16.{at}.1", f"10.1.{at}")
     net.vrf("p1", "PURPLE", 104)
     net.static_site("p1", "PURPLE", "ce9", "172.16.2.1", "10.1.2")
+    net.routers["pe2"].vrfs["RED"].label = net.routers["p1"].vrfs["PURPLE"].label = "900"
     net.probes += [Probe("ce1", "172.16.2.1", "ce9", by_number=True), Probe("ce2", "172.16.1.1", None), Probe("ce3", "172.16.1.1", None),
                    Probe("ce1", "172.16.3.1", None, by_number=True)]
     return net
