@@ -54,10 +54,9 @@ def memory_folder():
 
 
 def run(program, words, limit_s):
-    """(documents the program said, the whole console). A machine that is not down in time is killed, even when this process
-    is not there any more."""
-    argv = ["timeout", "-k", "5", f"{limit_s:.0f}", KERNEL, f"mem={MEMORY_MB}M", "root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro",
-            f"init={FOLDER}/uml_init.sh", "con=null", "con0=fd:0,fd:1", "quiet", "--", program, FOLDER, *words]
+    """(documents the program said, the whole console). A machine that is not down in time ends itself, or is killed."""
+    argv = [KERNEL, f"mem={MEMORY_MB}M", "root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro", f"init={FOLDER}/uml_init.sh",
+            "con=null", "con0=fd:0,fd:1", "quiet", "--", f"{limit_s:.0f}", FOLDER, program, *words]
     machine = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
                                env={**os.environ, "TMPDIR": memory_folder()})
     running.add(machine)
