@@ -158,10 +158,6 @@ class Lab:
         for daemon in self.daemons[name]:
             self.vtys[name, daemon].show("end")
 
-    def configure(self, name, daemon, *lines):
-        for line in ("configure terminal", *lines, "end"):
-            self.vtys[name, daemon].show(line)
-
     def show(self, name, daemon, command):
         return self.vtys[name, daemon].show(command)
 
