@@ -84,6 +84,15 @@ class Tables(unittest.TestCase):
         self.assertEqual(len(vpn_compare.alike(lines)), 1)
         self.assertTrue(vpn_compare.alike(lines)[0].startswith("3 times"))
 
+    def test_kernel_rows_with_several_next_hops_are_read(self):
+        tables = copy.deepcopy(TABLES)
+        tables["pe1"]["rib"][0]["172.16.2.1/32"][0]["nexthops"] += [hop("10.255.0.6", labels=[80], recursive=True),
+                                                                     hop("10.0.1.2", "p0", [23, 80], resolver=True)]
+        self.assertEqual(len(vpn_compare.kernel_differences(tables)), 1)
+        tables["pe1"]["kernel"]["RED"][1] = ("172.16.2.1 nhid 49 proto bgp metric 20 \\\tnexthop  encap mpls  22/80 via 10.0.1.2 dev p0 weight 1 "
+                                             "\\\tnexthop  encap mpls  23/80 via 10.0.1.2 dev p0 weight 1 ")
+        self.assertEqual(vpn_compare.kernel_differences(tables), [])
+
     def test_kernel_must_have_the_labels_of_the_table(self):
         self.assertEqual(vpn_compare.kernel_differences(TABLES), [])
         for old, new in ((" encap mpls  22/80", ""), ("22/80", "23/80"), ("172.16.2.1 nhid", "172.16.7.1 nhid")):

@@ -86,7 +86,7 @@ def complete(lab, shown):
         if router.vrfs:
             shown[name]["vpn"] = lab.show_json(name, "bgpd", "show bgp ipv4 vpn json")
             with mpls_probe.inside(vpn_lab.space(name)):
-                shown[name]["kernel"] = {vrf: netns.run(["ip", "route", "show", "vrf", vrf]).splitlines() for vrf in router.vrfs}
+                shown[name]["kernel"] = {vrf: netns.run(["ip", "-o", "route", "show", "vrf", vrf]).splitlines() for vrf in router.vrfs}
         if "ldpd" in lab.daemons[name]:
             shown[name]["bindings"] = lab.show_json(name, "ldpd", "show mpls ldp binding json").get("bindings", [])
     return shown

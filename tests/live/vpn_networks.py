@@ -69,8 +69,9 @@ class Router(same_text.Router):
         targets = {way: " ".join(f"{self.asn}:{target}" for target in one) for way, one in
                    (("import", vrf.imports), ("export", vrf.exports))}
         export = [f"  label vpn export {vrf.label}", f"  rd vpn export {self.asn}:{vrf.number}"] if vrf.exports else []
+        export += [f"  rt vpn {way} {one}" for way, one in targets.items() if one] + [f"  {way} vpn" for way, one in targets.items() if one]
         return [f"router bgp {self.asn} vrf {vrf.name}", f" bgp router-id {self.ipv4}", " no bgp ebgp-requires-policy", *vrf.session,
-                " address-family ipv4 unicast", *vrf.family, *export, *(f"  rt vpn {way} {one}" for way, one in targets.items() if one), *(f"  {way} vpn" for way, one in targets.items() if one),
+                " address-family ipv4 unicast", *vrf.family, *export,
                 " exit-address-family", "exit"]
 
 
@@ -250,6 +251,23 @@ def hub_and_spoke():
     return net
 
 
+def two_pes():
+    """A site at two PEs, both of which a third uses. All sites are of one AS."""
+    net = Network(0)
+    net.core("pe1", "p1", "pe2", "pe3")
+    for pe in ("pe1", "pe2", "pe3"):
+        net.core_link(pe, "p1", 10)
+        net.vrf(pe, "RED", 101)
+    net.mesh("pe1", "pe2", "pe3")
+    net.bgp_site("pe1", "RED", "ce1", "172.16.1.1", "10.1.1", 65101)
+    net.bgp_site("pe2", "RED", "ce2", "172.16.2.1", "10.1.2", 65101)
+    net.second_bgp_link("pe3", "RED", "ce2", "10.1.3", [])
+    for pe, subnet in (("pe1", "10.1.1"), ("pe2", "10.1.2"), ("pe3", "10.1.3")):
+        net.routers[pe].vrfs["RED"].family.append(f"  neighbor {subnet}.2 as-override")
+    net.probe_both("ce1", "ce2")
+    return net
+
+
 def option_a():
     """Two providers; at the border each VPN has a link and a session of its own, and no packet has a label there."""
     net = Network(0)
@@ -293,4 +311,4 @@ def gap():
     return net
 
 
-NETWORKS = {"backbone": backbone, "hub_and_spoke": hub_and_spoke, "option_a": option_a, "gap": gap}
+NETWORKS = {"backbone": backbone, "hub_and_spoke": hub_and_spoke, "two_pes": two_pes, "option_a": option_a, "gap": gap}
