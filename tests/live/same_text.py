@@ -29,6 +29,7 @@ class Port:
     peer_if: int
     addresses: list[str]  # with lengths
     lines: list[str] = dataclasses.field(default_factory=list)  # below `interface pN`
+    vrf: str = ""
 
 
 @dataclasses.dataclass
@@ -55,7 +56,7 @@ class Router:
         lines = ["frr version 8.4.4", "frr defaults traditional", f"hostname {self.name}"]
         lines += self.first + ["interface lo"] + address_lines(self.loopbacks) + self.loopback_lines + ["exit"]
         for port in self.ports:
-            lines += [f"interface p{port.index}"] + address_lines(port.addresses) + port.lines + ["exit"]
+            lines += [f"interface p{port.index}" + (f" vrf {port.vrf}" if port.vrf else "")] + address_lines(port.addresses) + port.lines + ["exit"]
         return "\n".join(lines + self.statics + self.lists + self.processes + [""])
 
 
