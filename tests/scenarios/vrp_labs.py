@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Small networks of VRP devices against routing tables derived by hand: vrp_labs/NN_name/.
+
+Each lab has configs/, what its devices print, and expected.txt, whose comments derive what it says:
+
+    [PE1]                             the table of a device, every row of it
+    [PE1 vpn RED]                     that of a VPN instance
+    10.0.0.4/30  ospf  10/2  10.0.0.1 10.0.1.1
+                                      prefix, protocol as in docs/output.md, preference/cost, next hops
+    [lines PE1]                       lines that are known and may wait for a model, never irrelevant and never misread
+    observe-port 1 interface GigabitEthernet0/1/7
+
+A next hop is an address or a port; `A>B,C`: A is reached by B or C; `NULL0` discards; `A@RED`: left by VPN instance RED; a
+`?` behind the next hops: the device may choose otherwise. Host routes of a device to itself (`local`) are left out. A table
+headed `[PE1] pending: why` is not computed yet: it must still differ. A line that is open must be listed.
+
+usage: vrp_labs.py [--program FILE] [LAB...]
+"""
+
+import argparse
+import collections
+import ipaddress
+import json
+import os
+import re
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LABS = os.path.join(HERE, "vrp_labs")
+LIMIT_S = 60.0  # for one run of the program
+HEAD = re.compile(r"\[(?P<lines>lines )?(?P<node>\S+?)(?: vpn (?P<vrf>\S+))?\](?: pending: (?P<pending>.+))?$")
+Expected = collections.namedtuple("Expected", "tables pending lines")
+
+
+def expected_of(lab):
+    """Tables: (node, vrf) -> prefix -> row as text; why a table is pending; node -> lines."""
+    said = Expected({}, {}, {})
+    with open(os.path.join(lab, "expected.txt"), encoding="utf-8") as stream:
+        lines = [line.strip() for line in stream]
+    into = None
+    for number, line in enumerate(lines, 1):
+        head = HEAD.match(line)
+        if head and head["lines"]:
+            into = said.lines.setdefault(head["node"], [])
+        elif head:
+            table = (head["node"], head["vrf"] or "default")
+            into = said.tables.setdefault(table, {})
+            if head["pending"]:
+                said.pending[table] = head["pending"]
+        elif isinstance(into, list) and line and not line.startswith("# "):
+            into.append(line)
+        elif line and not line.startswith("#"):
+            words = line.split(" # ")[0].split()
+            if into is None or len(words) < 4 or words[0] in into:
+                raise SystemExit(f"{lab}/expected.txt:{number}: not a row of a table: {line}")
+            into[words[0]] = " ".join(words[1:3] + sorted(words[3:]))
+    return said
+
+
+def next_hop(row):
+    """How a next hop is written in expected.txt."""
+    if row["next_hop_interface"] == "discard":
+        return "NULL0"
+    hop = row["next_hop_ip"] or row["next_hop_interface"]
+    ways = sorted({way["ip"] or way["interface"] for way in row["resolved"]})
+    if row["next_hop_ip"] and ways and ways != [hop]:
+        hop += ">" + ",".join(ways)
+    return f"{hop}@{row['next_hop_vrf']}" if row["next_hop_vrf"] else hop
+
+
+def documents(program, command, lab):
+    """The lines a command prints about a lab."""
+    run = subprocess.run([program, command, lab, "-f", "jsonl"], capture_output=True, text=True, timeout=LIMIT_S, check=False)
+    if run.returncode not in (0, 3):
+        raise SystemExit(f"ringfence {command} {lab}: exit code {run.returncode}\n{run.stderr[-2000:]}")
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def computed_tables(program, lab):
+    """The same form as `tables` of expected_of()."""
+    hops, heads = collections.defaultdict(set), {}
+    for row in documents(program, "routes", lab):
+        if row["protocol"] != "local":
+            key = (row["node"], row["vrf"], row["prefix"])
+            hops[key] |= {next_hop(row)} | ({"?"} if row["ambiguous"] else set())
+            heads[key] = f"{row['protocol']} {row['admin_distance']}/{row['metric']}"
+    tables = collections.defaultdict(dict)
+    for node, vrf, prefix in heads:
+        tables[node, vrf][prefix] = " ".join([heads[node, vrf, prefix]] + sorted(hops[node, vrf, prefix]))
+    return tables
+
+
+def difference(want, have):
+    """Rows of two tables that are not the same: missing '-', extra '+'."""
+    for prefix in sorted(want.keys() | have.keys(), key=lambda text: (":" in text, ipaddress.ip_network(text))):
+        if want.get(prefix) != have.get(prefix):
+            yield from (f"{sign} {prefix} {table[prefix]}" for sign, table in (("-", want), ("+", have)) if prefix in table)
+
+
+def wrong_tables(said, computed):
+    """What is wrong with the routing tables of a lab."""
+    for table, want in said.tables.items():
+        rows = list(difference(want, computed.get(table, {})))
+        name = " vpn ".join(table).removesuffix(" vpn default")
+        if table in said.pending and not rows:
+            yield f"[{name}] is exact now: take 'pending' out"
+        elif table not in said.pending:
+            yield from (f"[{name}] {row}" for row in rows)
+
+
+def wrong_lines(program, lab, listed):
+    """What is wrong with the fates of a lab's lines."""
+    found = collections.defaultdict(set)
+    for line in documents(program, "parse", lab):
+        node = os.path.basename(line["file"]).removesuffix(".cfg")
+        with open(os.path.join(lab, line["file"]), encoding="utf-8") as stream:
+            text = stream.read().splitlines()[line["line"] - 1].strip()
+        found[node].add(text)
+        if text in listed.get(node, []):
+            if line["fate"] not in ("modelled", "unmodelled"):
+                yield f"{line['file']}:{line['line']}: {line['fate']}: {text}"
+        elif line["fate"] in ("unmodelled", "unknown"):
+            yield f"{line['file']}:{line['line']}: {line['fate']} and not listed: {text} ({line['reason']})"
+    for node, lines in listed.items():
+        yield from (f"[lines {node}] no such line: {text}" for text in lines if text not in found[node])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", default=os.environ.get("RINGFENCE", "ringfence"))
+    parser.add_argument("labs", nargs="*", default=sorted(os.listdir(LABS)))
+    options = parser.parse_args()
+    exact = failed = 0
+    for name in options.labs:
+        lab = os.path.join(LABS, name)
+        said = expected_of(lab)
+        wrong = list(wrong_tables(said, computed_tables(options.program, lab)))
+        wrong += wrong_lines(options.program, lab, said.lines)
+        for line in wrong:
+            print(f"{name}: {line}")
+        for (node, vrf), why in said.pending.items():
+            print(f"{name}: pending: {node} {vrf}: {why}")
+        failed += bool(wrong)
+        exact += 0 if wrong else sum(len(rows) for table, rows in said.tables.items() if table not in said.pending)
+    print(f"{len(options.labs)} labs, {exact} rows exact" + (f", {failed} labs failed" if failed else ""))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
