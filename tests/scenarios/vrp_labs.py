@@ -7,7 +7,7 @@ Each lab has configs/, what its devices print, and expected.txt, whose comments 
     [PE1 vpn RED]                     that of a VPN instance
     10.0.0.4/30  ospf  10/2  10.0.0.1 10.0.1.1
                                       prefix, protocol as in docs/output.md, preference/cost, next hops
-    [lines PE1]                       lines that are known and may wait for a model, never irrelevant and never misread
+    [lines]                           lines that are known and may wait for a model, never irrelevant and never misread
     observe-port 1 interface GigabitEthernet0/1/7
 
 A next hop is an address or a port; `A>B,C`: A is reached by B or C; `NULL0` discards; `A@RED`: left by VPN instance RED; a
@@ -29,20 +29,20 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 LABS = os.path.join(HERE, "vrp_labs")
 LIMIT_S = 60.0  # for one run of the program
-HEAD = re.compile(r"\[(?P<lines>lines )?(?P<node>\S+?)(?: vpn (?P<vrf>\S+))?\](?: pending: (?P<pending>.+))?$")
+HEAD = re.compile(r"\[(?P<node>\S+?)(?: vpn (?P<vrf>\S+))?\](?: pending: (?P<pending>.+))?$")
 Expected = collections.namedtuple("Expected", "tables pending lines")
 
 
 def expected_of(lab):
-    """Tables: (node, vrf) -> prefix -> row as text; why a table is pending; node -> lines."""
-    said = Expected({}, {}, {})
+    """Tables: (node, vrf) -> prefix -> row as text; why a table is pending; lines."""
+    said = Expected({}, {}, [])
     with open(os.path.join(lab, "expected.txt"), encoding="utf-8") as stream:
         lines = [line.strip() for line in stream]
     into = None
     for number, line in enumerate(lines, 1):
         head = HEAD.match(line)
-        if head and head["lines"]:
-            into = said.lines.setdefault(head["node"], [])
+        if line == "[lines]":
+            into = said.lines
         elif head:
             table = (head["node"], head["vrf"] or "default")
             into = said.tables.setdefault(table, {})
@@ -73,7 +73,7 @@ def documents(program, command, lab):
     """The lines a command prints about a lab."""
     run = subprocess.run([program, command, lab, "-f", "jsonl"], capture_output=True, text=True, timeout=LIMIT_S, check=False)
     if run.returncode not in (0, 3):
-        raise SystemExit(f"ringfence {command} {lab}: exit code {run.returncode}\n{run.stderr[-2000:]}")
+        raise RuntimeError(f"ringfence {command}: exit code {run.returncode}\n{run.stderr[-2000:]}")
     return [json.loads(line) for line in run.stdout.splitlines()]
 
 
@@ -111,19 +111,17 @@ def wrong_tables(said, computed):
 
 def wrong_lines(program, lab, listed):
     """What is wrong with the fates of a lab's lines."""
-    found = collections.defaultdict(set)
+    found = set()
     for line in documents(program, "parse", lab):
-        node = os.path.basename(line["file"]).removesuffix(".cfg")
         with open(os.path.join(lab, line["file"]), encoding="utf-8") as stream:
             text = stream.read().splitlines()[line["line"] - 1].strip()
-        found[node].add(text)
-        if text in listed.get(node, []):
+        found.add(text)
+        if text in listed:
             if line["fate"] not in ("modelled", "unmodelled"):
                 yield f"{line['file']}:{line['line']}: {line['fate']}: {text}"
         elif line["fate"] in ("unmodelled", "unknown"):
             yield f"{line['file']}:{line['line']}: {line['fate']} and not listed: {text} ({line['reason']})"
-    for node, lines in listed.items():
-        yield from (f"[lines {node}] no such line: {text}" for text in lines if text not in found[node])
+    yield from (f"[lines] no such line: {text}" for text in listed if text not in found)
 
 
 def main():
@@ -135,8 +133,12 @@ def main():
     for name in options.labs:
         lab = os.path.join(LABS, name)
         said = expected_of(lab)
-        wrong = list(wrong_tables(said, computed_tables(options.program, lab)))
-        wrong += wrong_lines(options.program, lab, said.lines)
+        wrong = []
+        try:
+            wrong += wrong_tables(said, computed_tables(options.program, lab))
+            wrong += wrong_lines(options.program, lab, said.lines)
+        except RuntimeError as error:
+            wrong.append(str(error))
         for line in wrong:
             print(f"{name}: {line}")
         for (node, vrf), why in said.pending.items():
