@@ -12,7 +12,8 @@ Each lab has configs/, what its devices print, and expected.txt, whose comments 
 
 A next hop is an address or a port; `A>B,C`: A is reached by B or C; `NULL0` discards; `A@RED`: left by VPN instance RED; a
 `?` behind the next hops: the device may choose otherwise. Host routes of a device to itself (`local`) are left out. A table
-headed `[PE1] pending: why` is not computed yet: it must still differ. A line that is open must be listed.
+headed `[PE1] pending: why` is not computed yet and must still differ; lines below `[lines] pending: why` must still be called
+something else. A line that is open must be listed.
 
 usage: vrp_labs.py [--program FILE] [LAB...]
 """
@@ -34,22 +35,22 @@ Expected = collections.namedtuple("Expected", "tables pending lines")
 
 
 def expected_of(lab):
-    """Tables: (node, vrf) -> prefix -> row as text; why a table is pending; lines."""
-    said = Expected({}, {}, [])
+    """Tables: (node, vrf) -> prefix -> row as text; why a table is pending; line -> why it is pending or None."""
+    said = Expected({}, {}, {})
     with open(os.path.join(lab, "expected.txt"), encoding="utf-8") as stream:
         lines = [line.strip() for line in stream]
-    into = None
+    into, pending = None, None
     for number, line in enumerate(lines, 1):
         head = HEAD.match(line)
-        if line == "[lines]":
-            into = said.lines
+        if head and head["node"] == "lines":
+            into, pending = said.lines, head["pending"]
         elif head:
             table = (head["node"], head["vrf"] or "default")
             into = said.tables.setdefault(table, {})
             if head["pending"]:
                 said.pending[table] = head["pending"]
-        elif isinstance(into, list) and line and not line.startswith("# "):
-            into.append(line)
+        elif into is said.lines and line and not line.startswith("#"):
+            said.lines[line] = pending
         elif line and not line.startswith("#"):
             words = line.split(" # ")[0].split()
             if into is None or len(words) < 4 or words[0] in into:
@@ -117,8 +118,8 @@ def wrong_lines(program, lab, listed):
             text = stream.read().splitlines()[line["line"] - 1].strip()
         found.add(text)
         if text in listed:
-            if line["fate"] not in ("modelled", "unmodelled"):
-                yield f"{line['file']}:{line['line']}: {line['fate']}: {text}"
+            if (line["fate"] in ("modelled", "unmodelled")) == bool(listed[text]):
+                yield f"{line['file']}:{line['line']}: {line['fate']}{', take pending out' * bool(listed[text])}: {text}"
         elif line["fate"] in ("unmodelled", "unknown"):
             yield f"{line['file']}:{line['line']}: {line['fate']} and not listed: {text} ({line['reason']})"
     yield from (f"[lines] no such line: {text}" for text in listed if text not in found)
@@ -143,6 +144,8 @@ def main():
             print(f"{name}: {line}")
         for (node, vrf), why in said.pending.items():
             print(f"{name}: pending: {node} {vrf}: {why}")
+        for text, why in filter(lambda line: line[1], said.lines.items()):
+            print(f"{name}: pending: {text}: {why}")
         failed += bool(wrong)
         exact += 0 if wrong else sum(len(rows) for table, rows in said.tables.items() if table not in said.pending)
     print(f"{len(options.labs)} labs, {exact} rows exact" + (f", {failed} labs failed" if failed else ""))
