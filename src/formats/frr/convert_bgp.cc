@@ -201,7 +201,7 @@ void ConvertBgp(Reader& reader, routing::DeviceConfig& config) {
   }
   // Whatever `bestpath med confed` says: all paths without a number outside of the confederation are
   // compared.
-  if (out.confederation) out.decision.compare_confederation_med = true;
+  if (out.confederation) out.decision.compare_confederation_med = out.decision.compare_member_med = true;
   std::ranges::sort(config.vrfs, {}, &routing::VrfConfig::name);
 }
 

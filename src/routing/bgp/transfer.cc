@@ -202,6 +202,8 @@ Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route
   if (to.family->prepends_outside) view.apart = kEmptyPath;
   view.neighbor = to.neighbor->address;
   view.neighbor_group = to.neighbor->group;
+  if (to.family->rewrites_path_first && to.kind == SessionKind::kEbgp)
+    view.attributes.as_path = ReplaceNumbers(to, view.attributes.as_path);
   if (to.kind != SessionKind::kEbgp) {
     view.attributes.local_preference = LocalPreferenceOf(view.attributes, to.default_local_preference);
   }
@@ -341,13 +343,19 @@ void Transfer::RewritePath(const ExportClass& to, PathAttributes& attributes) {
   const bool two = local && !local->replace_as && to.own_as == local->as && base != local->as;
   if (two) numbers[1] = base;
   const std::span<const AsNumber> before(numbers, two ? 2 : 1);
-  const bool kept = to.family->remove_private == RemovePrivate::kNo && !to.family->as_override &&
-                    std::ranges::none_of(scratch_.pool[attributes.as_path], IsConfederation);
-  if (kept) {
+  if (!to.family->rewrites_path_first) attributes.as_path = ReplaceNumbers(to, attributes.as_path);
+  if (std::ranges::none_of(scratch_.pool[attributes.as_path], IsConfederation)) {
     attributes.as_path = scratch_.pool.Prepend(attributes.as_path, before);
     return;
   }
   AsPath path = scratch_.pool[attributes.as_path];
+  std::erase_if(path, IsConfederation);
+  attributes.as_path = scratch_.pool.Intern(Prepended(path, before));
+}
+
+AsPathId Transfer::ReplaceNumbers(const ExportClass& to, AsPathId old) {
+  if (to.family->remove_private == RemovePrivate::kNo && !to.family->as_override) return old;
+  AsPath path = scratch_.pool[old];
   std::erase_if(path, IsConfederation);
   if (to.family->remove_private != RemovePrivate::kNo) {
     const AsNumber stays = to.family->private_neighbor_stays ? to.peer_as : 0;
@@ -356,7 +364,7 @@ void Transfer::RewritePath(const ExportClass& to, PathAttributes& attributes) {
   if (to.family->as_override) {
     for (AsSegment& segment : path) std::ranges::replace(segment.numbers, to.peer_as, to.own_as);
   }
-  attributes.as_path = scratch_.pool.Intern(Prepended(path, before));
+  return scratch_.pool.Intern(path);
 }
 
 Transferred Transfer::Import(std::uint32_t import_class, AttributesId attributes, AddressId next_hop,

@@ -199,6 +199,21 @@ TEST(TransferTest, APrivateNeighbourMayStay) {
   EXPECT_EQ(world.Show("c", kPrefix), "via 10.0.1.0 path 2 64513");
 }
 
+/// Seen on running daemons: what a route map prepends is not removed, where numbers go before it is asked.
+TEST(TransferTest, PrivateNumbersMayGoBeforeThePolicyIsAsked) {
+  for (const bool first : {true, false}) {
+    BgpWorld world;
+    Row(world, 64512, 2, 3);
+    world.FamilyTowards("b", "c").remove_private = RemovePrivate::kAll;
+    world.FamilyTowards("b", "c").rewrites_path_first = first;
+    world.Policy("b", "prepend",
+                 Acting({.kind = model::RouteActionKind::kAsPathPrepend, .numbers = {64513}}));
+    world.FamilyTowards("b", "c").export_chain.names = {"prepend"};
+    world.Run();
+    EXPECT_EQ(world.Show("c", kPrefix), first ? "via 10.0.1.0 path 2 64513" : "via 10.0.1.0 path 2");
+  }
+}
+
 TEST(TransferTest, LocalAsVariants) {
   const auto at_c = [](LocalAs local) {
     BgpWorld world;
