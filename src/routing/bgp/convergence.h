@@ -175,6 +175,10 @@ class Convergence {
   bool AggregatesAllPaths(std::uint32_t speaker) const;
   /// True when the order of events decides whether the speaker makes its aggregate of the prefix at work.
   bool AggregateMayYield(std::uint32_t speaker) const;
+  /// The same of one aggregate, made or not, with the candidates its speaker has now.
+  bool MayYield(const AggregateState& aggregate) const;
+  /// True when a path like an aggregate of the prefix comes to its speaker while that does not make it.
+  bool HasStateWithoutAggregate(PrefixIndex prefix);
   bool UpdateConditions();
   bool ConditionHolds(std::uint32_t export_class);
 

@@ -306,6 +306,28 @@ TEST_F(OriginationTest, AnAggregateMayYieldToAPathLikeIt) {
   EXPECT_EQ(show(true, "192.0.2.0/24", false), "own");  // its path is empty
 }
 
+/// Seen on running daemons: while "b" makes its aggregate "c" takes it and keeps the path like it to itself;
+/// while it does not, that path comes and keeps it away.
+TEST_F(OriginationTest, AnAggregateThatYieldsMayHaveTwoStates) {
+  for (const bool yields : {true, false}) {
+    BgpWorld one;
+    one.Node("a", 1);
+    one.Node("b", 2);
+    one.Node("c", 2);
+    one.Join("a", "c");
+    one.Join("b", "c");
+    one.Originate("a", "192.0.2.0/25");
+    one.Originate("a", kPrefix);
+    one.Reach("b", "10.0.0.0", 5);
+    one.Family("b").aggregates.push_back({.prefix = P(kPrefix), .as_set = true});
+    one.Family("b").aggregates_yield = yields;
+    one.SetPreference("c", "b", 200);
+    one.Run();
+    EXPECT_EQ(one.Show("b", kPrefix), "own path 1");
+    EXPECT_EQ(one.engine().HasOtherStableState(one.Index(kPrefix), one, one.scratch), yields);
+  }
+}
+
 /// Seen on running daemons: a path that is not the best one counts as much.
 TEST_F(OriginationTest, AnAggregateMayBeMadeOfAllPaths) {
   for (const bool all : {true, false}) {

@@ -136,24 +136,40 @@ bool Convergence::UpdateAggregate(AggregateState& aggregate) {
   return changed;
 }
 
-bool Convergence::AggregateMayYield(std::uint32_t speaker) const {
-  if (aggregates_at_.empty() || !state_.config[speaker]->aggregates_yield) return false;
+bool Convergence::MayYield(const AggregateState& aggregate) const {
+  if (!state_.config[aggregate.speaker]->aggregates_yield) return false;
   // What a path was when the aggregate was last thought of counts, not what it is: while the contributors of
   // another's aggregate arrive its origin changes, and this one stays away.
   const auto alike = [](const PathAttributes& a, const PathAttributes& b) {
     return a.as_path == b.as_path && a.standard == b.standard && a.extended == b.extended &&
            a.large == b.large;
   };
+  // They are compared before the policy of the aggregate; what that leaves says nothing of it.
+  const bool rewritten = !aggregate.aggregate->attribute_policies.empty();
+  const PathAttributes& own = scratch_.pool[aggregate.route.attributes];
+  return std::ranges::any_of(held_[aggregate.speaker], [&](const HeldRoute& held) {
+    if (held.lost || held.route.channel == kNone) return false;
+    return rewritten || alike(own, scratch_.pool[held.route.attributes]);
+  });
+}
+
+bool Convergence::AggregateMayYield(std::uint32_t speaker) const {
+  if (aggregates_at_.empty()) return false;
   return std::ranges::any_of(aggregates_at_[prefix_], [&](std::uint32_t a) {
     const AggregateState& aggregate = state_.aggregates[a];
-    if (aggregate.speaker != speaker || !aggregate.active) return false;
-    // They are compared before the policy of the aggregate; what that leaves says nothing of it.
-    const bool rewritten = !aggregate.aggregate->attribute_policies.empty();
-    const PathAttributes& own = scratch_.pool[aggregate.route.attributes];
-    return std::ranges::any_of(held_[speaker], [&](const HeldRoute& held) {
-      if (held.lost || held.route.channel == kNone) return false;
-      return rewritten || alike(own, scratch_.pool[held.route.attributes]);
-    });
+    return aggregate.speaker == speaker && aggregate.active && MayYield(aggregate);
+  });
+}
+
+bool Convergence::HasStateWithoutAggregate(PrefixIndex prefix) {
+  if (aggregates_at_.empty()) return false;
+  return std::ranges::any_of(aggregates_at_[prefix], [&](std::uint32_t a) {
+    AggregateState& aggregate = state_.aggregates[a];
+    if (!aggregate.active || !state_.config[aggregate.speaker]->aggregates_yield) return false;
+    aggregate.active = false;
+    SettleAlone(prefix, ActivationOrder::kNews);
+    aggregate.active = true;
+    return MayYield(aggregate);
   });
 }
 
