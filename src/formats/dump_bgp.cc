@@ -37,6 +37,7 @@ void DumpDecision(std::string& out, const bgp::DecisionRules& rules) {
   Flag(out, "deterministic-med", rules.deterministic_med);
   Flag(out, "missing-med-worst", rules.missing_med_worst);
   Flag(out, "confederation-med", rules.compare_confederation_med);
+  Flag(out, "member-med", rules.compare_member_med);
   Flag(out, "oldest", rules.oldest_external_wins);
   Flag(out, "cluster-first", rules.cluster_length_before_router_id);
   Flag(out, "ignore-igp", rules.ignore_igp_metric);
@@ -60,6 +61,7 @@ void DumpNeighborFamily(std::string& out, const bgp::NeighborFamily& family) {
   Flag(out, "private-neighbor-stays", family.private_neighbor_stays);
   Flag(out, "prepends-outside", family.prepends_outside);
   Flag(out, "as-override", family.as_override);
+  Flag(out, "rewrites-path-first", family.rewrites_path_first);
   if (family.allow_own_as != 0) out += fmt::format(" allow-own-as {}", family.allow_own_as);
   Flag(out, "not-to-as-in-path", !family.send_to_as_in_path);
   Flag(out, "client", family.reflector_client);

@@ -27,6 +27,16 @@ Protocol ProtocolOf(const bgp::BgpEntry& entry) {
   return entry.kind == bgp::PeerKind::kExternal ? Protocol::kEbgp : Protocol::kIbgp;
 }
 
+/// A route that is not there, but is in another stable state.
+TableOffer AbsentOffer(PrefixIndex prefix) {
+  return {prefix,
+          {.distance = kUnusable,
+           .protocol = Protocol::kIbgp,
+           .present = true,
+           .ambiguous = true,
+           .phantom = true}};
+}
+
 }  // namespace
 
 BgpTables::BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch)
@@ -129,11 +139,13 @@ void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
                            .phantom = true}});
       continue;
     }
+    const bool several = std::ranges::binary_search(several_states_, entry.prefix);
     offers.push_back({entry.prefix,
                       {entry.distance, entry.med, ProtocolOf(entry), true,
-                       entry.ambiguous || entry.unstable || unstable_ ||
-                           std::ranges::binary_search(several_states_, entry.prefix),
-                       i}});
+                       entry.ambiguous || entry.unstable || unstable_ || several, i}});
+    // In another state an external route may stand here, which beats what beats this one.
+    if (several && entry.kind != bgp::PeerKind::kExternal && entry.kind != bgp::PeerKind::kLocal)
+      offers.push_back(AbsentOffer(entry.prefix));
   }
   OfferAbsent(*routes, offers);
 }
@@ -143,12 +155,7 @@ void BgpTables::OfferAbsent(const bgp::BgpTable& routes, std::vector<TableOffer>
   for (const PrefixIndex prefix : several_states_) {
     const auto entry = std::ranges::lower_bound(routes.entries, prefix, {}, &bgp::BgpEntry::prefix);
     if (entry != routes.entries.end() && entry->prefix == prefix) continue;
-    offers.push_back({prefix,
-                      {.distance = kUnusable,
-                       .protocol = Protocol::kIbgp,
-                       .present = true,
-                       .ambiguous = true,
-                       .phantom = true}});
+    offers.push_back(AbsentOffer(prefix));
   }
 }
 

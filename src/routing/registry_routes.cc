@@ -109,7 +109,8 @@ void RouteReader::AddHops(PrefixIndex prefix, TableRoute& route) {
   std::vector<std::string_view> names;
   for (const ProtocolHop& hop : hops) {
     if (hop.interface.valid()) names.push_back(interfaces[hop.interface.index()].name);
-    if (!route.next_hop) route.next_hop = hop.gateway;
+    // Of several the lowest, as daemons tell that list them in order.
+    if (hop.gateway && (!route.next_hop || *hop.gateway < *route.next_hop)) route.next_hop = hop.gateway;
   }
   if (names.empty()) return;
   route.interfaces = names_.emplace_back(std::move(names));

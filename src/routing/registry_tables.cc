@@ -182,7 +182,12 @@ void Selection::Run(TableId table, std::span<TableProtocol* const> offering) {
   OfferConnected();
   offers_.clear();
   for (TableProtocol* protocol : offering) protocol->Offer(table, offers_);
-  for (const TableOffer& offer : offers_) Offer(offer.prefix, offer.candidate);
+  // What may be there casts doubt on what is, whoever offers first.
+  for (const bool phantom : {false, true}) {
+    for (const TableOffer& offer : offers_) {
+      if (offer.candidate.phantom == phantom) Offer(offer.prefix, offer.candidate);
+    }
+  }
   SettleStatics();
   OfferAggregates();
   std::ranges::sort(rows_);
@@ -209,7 +214,7 @@ void Selection::Offer(PrefixIndex prefix, const Candidate& candidate) {
   Candidate& best = best_[prefix];
   if (!best.present) rows_.push_back(prefix);
   if (candidate.phantom && best.present) {
-    best.ambiguous = true;
+    best.ambiguous = best.ambiguous || best.protocol > Protocol::kLocal;
     return;
   }
   if (!best.present || best.phantom || candidate.distance < best.distance) {

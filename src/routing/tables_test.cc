@@ -242,6 +242,42 @@ TEST(TablesTest, SeveralStableStatesOfBgpAreDoubtful) {
   }
 }
 
+/// Seen on running daemons: two speakers that each prefer the way through the other. In one of the states
+/// "three" has a route of its own AS, which OSPF beats, in the other an external one, which beats OSPF.
+TEST(TablesTest, AnotherStateOfBgpMayBeatAnIgp) {
+  World w;
+  w.Join("one", "three", 0, 10, 10);
+  w.Loopback("one", "192.0.2.1", 0);
+  const char* ports[][4] = {{"one", "four", "10.0.7.0/31", "10.0.7.1/31"},
+                            {"three", "four", "10.0.8.0/31", "10.0.8.1/31"}};
+  for (const auto& [left, right, near, far] : ports) {
+    w.Port(left, std::string("to-") + right, near);
+    w.Port(right, std::string("to-") + left, far);
+  }
+  for (const char* name : {"three", "four"}) {
+    model::RoutePolicy prefer = Accepting("prefer", "all", 0);
+    prefer.terms[0].actions = {{.kind = model::RouteActionKind::kLocalPreference, .value = 200}};
+    w[name].policies.prefix_lists = {ListOf("all", "0.0.0.0/0")};
+    w[name].policies.policies = {prefer};
+  }
+  bgp::BgpVrf& one = Bgp(w, "one", 1);
+  bgp::BgpNetwork network;
+  network.prefix = P("192.0.2.1/32");
+  one.families[0].networks = {network};
+  one.neighbors = {Neighbor("10.0.0.1", 1), Neighbor("10.0.7.1", 2)};
+  bgp::BgpVrf& three = Bgp(w, "three", 1);
+  three.neighbors = {Neighbor("10.0.0.0", 1), Neighbor("10.0.8.1", 2)};
+  three.neighbors[1].families[0].import.names = {"prefer"};
+  three.neighbors[1].families[0].allow_own_as = 1;
+  bgp::BgpVrf& four = Bgp(w, "four", 2);
+  four.neighbors = {Neighbor("10.0.7.0", 1), Neighbor("10.0.8.0", 1)};
+  four.neighbors[1].families[0].import.names = {"prefer"};
+  w.Build();
+  const RoutingState state = w.Nominal();
+  EXPECT_TRUE(state.fib(w.network().FindNode("three")).Find(P("192.0.2.1/32"))->ambiguous);
+  EXPECT_FALSE(state.fib(w.network().FindNode("one")).Find(P("192.0.2.1/32"))->ambiguous);
+}
+
 TEST(TablesTest, BgpEntersOspfWhenRedistributed) {
   World w;
   TwoAutonomousSystems(w);

@@ -13,6 +13,8 @@ model::InterfaceKind KindOfName(std::string_view name);
 /// "swp1" of "swp1.100", with the VLAN; empty for every other name.
 std::string_view ParentOfName(std::string_view name, std::uint16_t& vlan);
 
+/// Says in the texts of route maps what the daemon does at their ends. Before anything uses a map.
+void CloseRouteMaps(Reader& reader);
 /// Names of the policies a route map stands for: the map itself, made as "nothing passes" (and reported) when
 /// it is not defined; none when the setting is not set.
 std::vector<std::string> PoliciesOf(Reader& reader, routing::DeviceConfig& config,

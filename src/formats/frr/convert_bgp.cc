@@ -203,6 +203,9 @@ void ConvertBgp(Reader& reader, routing::DeviceConfig& config) {
                     "best path options of one VRF");
     out.vrfs.push_back(ConvertVrf(reader, config, text, out.as));
   }
+  // Whatever `bestpath med confed` says: all paths without a number outside of the confederation are
+  // compared.
+  if (out.confederation) out.decision.compare_confederation_med = out.decision.compare_member_med = true;
   std::ranges::sort(config.vrfs, {}, &routing::VrfConfig::name);
 }
 

@@ -119,6 +119,7 @@ bgp::NeighborFamily ConvertFamily(const FamilyMerge& merge, PolicyDemand demand)
   out.remove_private = merge.Of(&BgpPeerFamilyText::remove_private).value_or(bgp::RemovePrivate::kNo);
   out.private_neighbor_stays = out.remove_private != bgp::RemovePrivate::kNo;
   out.as_override = merge.Of(&BgpPeerFamilyText::as_override).value_or(false);
+  out.rewrites_path_first = out.as_override || out.remove_private != bgp::RemovePrivate::kNo;
   out.allow_own_as = merge.Of(&BgpPeerFamilyText::allow_own_as).value_or(0);
   out.send_to_as_in_path = merge.peer.Of(&BgpPeerText::send_to_as_in_path).value_or(true);
   out.reflector_client = merge.Of(&BgpPeerFamilyText::reflector_client).value_or(false);

@@ -287,6 +287,7 @@ routing::DeviceConfig Convert(Reader& reader) {
       config.static_routes.routes.push_back(std::move(route));
     }
   }
+  CloseRouteMaps(reader);
   PolicyConverter converter(reader.policies, kDialect, reader, config.policies);
   reader.converter = &converter;
   ConvertOspf(reader, config);

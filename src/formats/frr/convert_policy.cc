@@ -1,6 +1,12 @@
 // Policies and filters at their places of use.
+//
+// In a route map of this system the last entry that is looked at decides: a route that went on after an entry
+// (on-match, continue) and does not meet the conditions of any later one is rejected, and so is what the end
+// of a called map rejects. A map that is not defined is no call. Closing the maps with an entry that rejects
+// says this in the neutral model.
 
 #include <algorithm>
+#include <set>
 
 #include "formats/frr/convert.h"
 #include "formats/policy_conversion.h"
@@ -41,7 +47,54 @@ bool AddLines(const model::PolicySet& set, const model::RouteTerm& term, net::Fa
   return true;
 }
 
+/// Largest number of an entry.
+constexpr std::uint32_t kEntryMax = 65535;
+
+/// True when no route gets past the entry.
+bool DecidesAll(const RouteMapEntry& entry) {
+  return entry.clauses.empty() && entry.call.empty() && !entry.continues;
+}
+
+/// Adds a last entry that rejects, unless the last one decides about every route.
+void Close(RouteMapText& map) {
+  auto& [number, last] = *map.entries.rbegin();
+  if (DecidesAll(last)) return;
+  if (number == kEntryMax) return last.not_modelled.push_back(last.span);
+  map.entries[number + 1].permit = false;
+}
+
+/// A route that goes on behind the last entry is accepted. True when some route goes on inside the map.
+bool EndJumps(RouteMapText& map) {
+  bool goes_on = false;
+  const std::uint32_t last = map.entries.rbegin()->first;
+  for (auto& [number, entry] : map.entries) {
+    if (entry.continues && std::max(*entry.continues, number + 1) > last) entry.continues.reset();
+    goes_on = goes_on || entry.continues;
+    // The daemon goes on after the called map has accepted; the model ends there.
+    if (entry.continues && !entry.call.empty()) entry.not_modelled.push_back(entry.call_span);
+  }
+  return goes_on;
+}
+
 }  // namespace
+
+void CloseRouteMaps(Reader& reader) {
+  std::set<std::string> called;
+  auto& maps = reader.policies.route_maps;
+  for (auto& [name, map] : maps) {
+    for (auto& [number, entry] : map.entries) {
+      if (entry.call.empty()) continue;
+      called.insert(entry.call);
+      if (maps.contains(entry.call)) continue;
+      reader.Undefined(entry.call_span, "route map", entry.call);
+      entry.call.clear();
+    }
+  }
+  for (auto& [name, map] : maps) {
+    if (map.entries.empty()) continue;
+    if (EndJumps(map) || called.contains(name)) Close(map);
+  }
+}
 
 std::vector<std::string> PoliciesOf(Reader& reader, routing::DeviceConfig&,
                                     const Setting<std::string>& route_map) {

@@ -121,7 +121,7 @@ Verdict ReadAccessListOf(Reader& reader, Statement& statement, net::Family famil
 
 constinit const PolicyDialect kDialect = {
     .undefined_list_matches = false,
-    .continue_accepts = true,
+    .continue_accepts = false,
     .match_replaces = true,
     .patterns_on_whole_list = true,
     .undefined_map_accepts = false,

@@ -383,6 +383,29 @@ TEST(Frr, UndefinedListsInRouteMapsMatchNothing) {
   EXPECT_TRUE(model::FindPolicy(parsed.config.policies, "M")->terms.empty());
 }
 
+/// Seen on running daemons: the last entry that is looked at decides.
+TEST(Frr, ARouteThatGoesOnInAMapMustMeetAnotherEntry) {
+  const auto flows = [](const std::string& map) {
+    const ParsedFile parsed = ParseLines(map + "exit\nrouter ospf\n redistribute static route-map M\n");
+    std::string text;
+    for (const model::RouteTerm& term : model::FindPolicy(parsed.config.policies, "M")->terms)
+      text += term.name + (term.flow == model::TermFlow::kAccept   ? "+ "
+                           : term.flow == model::TermFlow::kReject ? "- "
+                           : term.flow == model::TermFlow::kCall   ? "call "
+                                                                   : "> ");
+    return text;
+  };
+  const std::string first = "route-map M permit 10\n on-match next\n";
+  EXPECT_EQ(flows(first), "10+ ");
+  EXPECT_EQ(flows(first + "route-map M permit 20\n match metric 7\n"), "10> 20+ 21- ");
+  EXPECT_EQ(flows(first + "route-map M permit 20\n"), "10> 20+ ");
+  EXPECT_EQ(flows("route-map M permit 10\n on-match goto 99\nroute-map M permit 20\n match metric 7\n"),
+            "10+ 20+ ");
+  EXPECT_EQ(flows(first + "route-map M permit 20\n match ip address prefix-list NONE\n"), "10> 21- ");
+  EXPECT_EQ(flows("route-map M permit 10\n match metric 7\nroute-map N permit 10\n call M\n"), "10+ 11- ");
+  EXPECT_EQ(flows("route-map M permit 10\n call N\n"), "10+ ") << "a call of nothing";
+}
+
 TEST(Frr, ExternalNeighboursNeedPoliciesByProfileAndRelease) {
   const std::string session = "router bgp 1\n neighbor 10.0.0.2 remote-as 2\n";
   EXPECT_FALSE(FamilyOf(ParseLines(session)).import.accept_by_default);

@@ -74,7 +74,10 @@ struct NeighborFamily {
   bool private_neighbor_stays = false;  ///< the neighbour's own AS is not removed although it is private
   /// What the export policy prepends stands before the own AS in the path, not after it.
   bool prepends_outside = false;
-  bool as_override = false;        ///< the neighbour's AS in the path becomes the own
+  bool as_override = false;  ///< the neighbour's AS in the path becomes the own
+  /// `remove_private` and `as_override` work on the path before the export policies see it, else on what
+  /// those make of it.
+  bool rewrites_path_first = false;
   std::uint32_t allow_own_as = 0;  ///< occurrences of the own AS tolerated in learned paths
   /// Routes whose path begins with the neighbour's AS are sent to it all the same. Systems that keep them
   /// back: false.
@@ -209,6 +212,8 @@ struct DecisionRules {
   bool deterministic_med = false;  ///< grouped by neighbour AS
   bool missing_med_worst = false;
   bool compare_confederation_med = false;
+  /// MEDs of paths that begin with the same member of the confederation are compared, whatever follows.
+  bool compare_member_med = false;
   bool oldest_external_wins = true;  ///< among eBGP routes equal so far; else router id
   bool cluster_length_before_router_id = false;
   bool ignore_igp_metric = false;

@@ -103,6 +103,8 @@ struct PrefixResult {
   std::vector<std::uint32_t> cycle;   ///< speakers that oscillate, ascending
   std::vector<PackedChoice> choices;  ///< by speaker
   std::vector<BgpRoute> routes;
+  /// Speakers whose aggregates look at all paths, with each of their candidates.
+  std::vector<std::pair<std::uint32_t, BgpRoute>> candidates;
 };
 
 /// A route a speaker brings into BGP itself.
@@ -119,6 +121,7 @@ struct AggregateState {
   PrefixIndex prefix = kNoPrefix;
   CompiledChain suppress, contributors, attributes;
   bool active = false;
+  bool refused = false;  ///< contributors there are, but its own policy denies it
   BgpRoute route;
 };
 

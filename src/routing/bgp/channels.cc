@@ -31,7 +31,7 @@ bool SendSame(const NeighborFamily& a, const NeighborFamily& b) {
   const auto flags = [](const NeighborFamily& f) {
     return std::tuple(f.family, f.next_hop_self, f.send_standard, f.send_extended, f.send_large,
                       f.remove_private, f.private_neighbor_stays, f.prepends_outside, f.as_override,
-                      f.send_to_as_in_path, f.reflector_client, f.default_originate,
+                      f.rewrites_path_first, f.send_to_as_in_path, f.reflector_client, f.default_originate,
                       f.default_originate_if_present, f.add_path_send);
   };
   return flags(a) == flags(b) && SameChain(a.export_chain, b.export_chain) &&

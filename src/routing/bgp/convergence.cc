@@ -524,6 +524,10 @@ PrefixResult Convergence::Pack() {
         static_cast<std::uint16_t>(choice.tied.size()), choice.ambiguous, choice.doubtful};
     result.routes.insert(result.routes.end(), choice.routes.begin(), choice.routes.end());
     result.routes.insert(result.routes.end(), choice.tied.begin(), choice.tied.end());
+    if (!AggregatesAllPaths(speaker)) continue;
+    for (const HeldRoute& held : held_[speaker]) {
+      if (!held.lost) result.candidates.emplace_back(speaker, held.route);
+    }
   }
   return result;
 }

@@ -35,6 +35,7 @@ inline constexpr std::uint32_t kShuffles = 8;
 
 class VpnExchange;
 class VpnPlan;
+struct Gathered;
 
 /// In which order speakers act; every order must end in the same state for an answer to be certain.
 enum class ActivationOrder : std::uint8_t {
@@ -163,6 +164,11 @@ class Convergence {
                   std::vector<Advert>& adverts);
   bool Withheld(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route);
   bool Suppressed(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route);
+  /// True when an aggregate that its policy denies may have left the route suppressed.
+  bool MayBeSuppressed(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route);
+  /// True when the aggregate suppresses its contributor, once it is made.
+  bool Suppresses(const AggregateState& aggregate, PrefixIndex prefix, const BgpRoute& route);
+  bool Unsuppressed(const ExportClass& to, PrefixIndex prefix, const BgpRoute& route);
   const Resolution& Resolve(TableId table, AddressId address);
   Ear EarOf(const Channel& channel) const;
   /// The next hop of an advertisement that names one itself.
@@ -171,8 +177,17 @@ class Convergence {
 
   bool Contributes(const AggregateState& aggregate, const BgpRoute& route, PrefixIndex prefix);
   bool UpdateAggregate(AggregateState& aggregate);
+  void GatherContributors(const AggregateState& aggregate, Gathered& gathered);
+  /// What the aggregate is before its own policy.
+  BgpRoute MakeAggregate(const AggregateState& aggregate, const Gathered& gathered);
+  /// True when the speaker's aggregates are made of all paths of their contributors, not of the best alone.
+  bool AggregatesAllPaths(std::uint32_t speaker) const;
   /// True when the order of events decides whether the speaker makes its aggregate of the prefix at work.
   bool AggregateMayYield(std::uint32_t speaker) const;
+  /// The same of one aggregate, made or not, with the candidates its speaker has now.
+  bool MayYield(const AggregateState& aggregate) const;
+  /// True when a path like an aggregate of the prefix comes to its speaker while that does not make it.
+  bool HasStateWithoutAggregate(PrefixIndex prefix);
   bool UpdateConditions();
   bool ConditionHolds(std::uint32_t export_class);
 

@@ -306,6 +306,70 @@ TEST_F(OriginationTest, AnAggregateMayYieldToAPathLikeIt) {
   EXPECT_EQ(show(true, "192.0.2.0/24", false), "own");  // its path is empty
 }
 
+/// Seen on running daemons: while "b" makes its aggregate "c" takes it and keeps the path like it to itself;
+/// while it does not, that path comes and keeps it away.
+TEST_F(OriginationTest, AnAggregateThatYieldsMayHaveTwoStates) {
+  for (const bool yields : {true, false}) {
+    BgpWorld one;
+    one.Node("a", 1);
+    one.Node("b", 2);
+    one.Node("c", 2);
+    one.Join("a", "c");
+    one.Join("b", "c");
+    one.Originate("a", "192.0.2.0/25");
+    one.Originate("a", kPrefix);
+    one.Reach("b", "10.0.0.0", 5);
+    one.Family("b").aggregates.push_back({.prefix = P(kPrefix), .as_set = true});
+    one.Family("b").aggregates_yield = yields;
+    one.SetPreference("c", "b", 200);
+    one.Run();
+    EXPECT_EQ(one.Show("b", kPrefix), "own path 1");
+    EXPECT_EQ(one.engine().HasOtherStableState(one.Index(kPrefix), one, one.scratch), yields);
+  }
+}
+
+/// Seen on running daemons: a path that is not the best one counts as much.
+TEST_F(OriginationTest, AnAggregateMayBeMadeOfAllPaths) {
+  for (const bool all : {true, false}) {
+    BgpWorld one;
+    one.Node("a", 1);
+    one.Node("b", 2);
+    one.Node("c", 3);
+    one.Join("a", "b");
+    one.Join("b", "c");
+    one.Originate("a", "192.0.2.0/25");
+    one.Originate("c", "192.0.2.0/25");
+    one.SetPreference("b", "a", 200);
+    one.Family("b").aggregates.push_back({.prefix = P(kPrefix), .as_set = true});
+    one.Family("b").aggregates_yield = all;
+    one.Run();
+    EXPECT_EQ(one.Show("b", kPrefix), all ? "own path {1 3}" : "own path 1");
+    EXPECT_EQ(one.AttributesOf(one.Entry("b", kPrefix)).has_med, all);
+  }
+}
+
+/// Seen on running daemons: an aggregate whose route map denies it is not made, and its contributors are
+/// sent, but for the one that came last.
+TEST_F(OriginationTest, AnAggregateMayBeDeniedByItsPolicy) {
+  for (const bool summary_only : {true, false}) {
+    BgpWorld one;
+    one.Node("a", 1);
+    one.Node("b", 2);
+    one.Node("c", 3);
+    one.Join("a", "b");
+    one.Join("b", "c");
+    one.Originate("a", "192.0.2.0/25");
+    one.Policy("b", "never", {.flow = model::TermFlow::kReject});
+    one.Family("b").aggregates.push_back(
+        {.prefix = P(kPrefix), .summary_only = summary_only, .attribute_policies = {"never"}});
+    one.Family("b").aggregates_yield = true;
+    one.Run();
+    EXPECT_EQ(one.Show("b", kPrefix), "-");
+    EXPECT_EQ(one.Show("c", "192.0.2.0/25"),
+              summary_only ? "?via 10.0.1.0 path 2 1" : "via 10.0.1.0 path 2 1");
+  }
+}
+
 TEST_F(OriginationTest, DefaultsAreMadeForANeighbour) {
   world.FamilyTowards("a", "b").default_originate = true;
   world.Run();

@@ -6,7 +6,6 @@
 #include "routing/bgp/origination.h"
 
 namespace ringfence::routing::bgp {
-namespace {
 
 /// What the contributors of an aggregate have in common, and what not.
 struct Gathered {
@@ -17,6 +16,8 @@ struct Gathered {
   std::vector<std::uint32_t> rest;
   std::vector<CommunityId> communities[3];
 };
+
+namespace {
 
 constexpr model::CommunityKind kKinds[] = {model::CommunityKind::kStandard, model::CommunityKind::kExtended,
                                            model::CommunityKind::kLarge};
@@ -62,24 +63,38 @@ bool Convergence::Contributes(const AggregateState& aggregate, const BgpRoute& r
   return transfer_.Evaluate(aggregate.speaker, aggregate.contributors, view).accepted;
 }
 
-bool Convergence::UpdateAggregate(AggregateState& aggregate) {
-  Gathered gathered;
+bool Convergence::AggregatesAllPaths(std::uint32_t speaker) const {
+  // Systems whose aggregates yield to paths look at paths throughout.
+  return !aggregates_of_[speaker].empty() && state_.config[speaker]->aggregates_yield;
+}
+
+void Convergence::GatherContributors(const AggregateState& aggregate, Gathered& gathered) {
+  const bool all = AggregatesAllPaths(aggregate.speaker);
   const PrefixTable::Range inside = prefixes_.Inside(prefixes_[aggregate.prefix]);
   for (PrefixIndex prefix = inside.first; prefix < inside.last; ++prefix) {
     const PrefixResult& result = state_.results[prefix];
     if (!result.present) continue;
     const PackedChoice& choice = result.choices[aggregate.speaker];
     if (choice.route_count == 0) continue;
-    const BgpRoute& route = result.routes[choice.first];
-    if (!Contributes(aggregate, route, prefix)) continue;
-    gathered.doubtful = gathered.doubtful || choice.doubtful || result.unstable ||
-                        (aggregate.aggregate->as_set && choice.tied_count != 0);
-    Gather(scratch_.pool, scratch_.pool[route.attributes], gathered);
+    const bool any_of_tied = !all && aggregate.aggregate->as_set && choice.tied_count != 0;
+    const auto take = [&](const BgpRoute& route) {
+      if (!Contributes(aggregate, route, prefix)) return;
+      gathered.doubtful = gathered.doubtful || choice.doubtful || result.unstable || any_of_tied;
+      Gather(scratch_.pool, scratch_.pool[route.attributes], gathered);
+    };
+    if (!all) take(result.routes[choice.first]);
+    for (const auto& [speaker, route] : result.candidates) {
+      if (speaker == aggregate.speaker) take(route);
+    }
   }
+}
+
+BgpRoute Convergence::MakeAggregate(const AggregateState& aggregate, const Gathered& gathered) {
   BgpRoute route = OwnRoute(aggregate.speaker, RouteOrigin::kAggregate, state_, plan_, scratch_.pool);
   route.discard = aggregate.aggregate->install_discard;
   route.doubtful = gathered.doubtful;
   PathAttributes attributes = scratch_.pool[route.attributes];
+  attributes.has_med = state_.config[aggregate.speaker]->aggregates_yield;  // such systems say MED 0
   attributes.origin =
       aggregate.aggregate->origin_of_contributors ? gathered.origin : aggregate.aggregate->origin;
   if (aggregate.aggregate->as_set) {
@@ -91,6 +106,14 @@ bool Convergence::UpdateAggregate(AggregateState& aggregate) {
     }
   }
   route.attributes = scratch_.pool.Intern(attributes);
+  return route;
+}
+
+bool Convergence::UpdateAggregate(AggregateState& aggregate) {
+  Gathered gathered;
+  GatherContributors(aggregate, gathered);
+  BgpRoute route = MakeAggregate(aggregate, gathered);
+  bool refused = false;
   if (!aggregate.aggregate->attribute_policies.empty()) {
     PolicyRoute view = transfer_.ViewOf(route, aggregate.prefix);
     view.source = model::RouteSource::kAggregate;
@@ -101,29 +124,52 @@ bool Convergence::UpdateAggregate(AggregateState& aggregate) {
     }
     route.doubtful = route.doubtful || decision.doubtful;
     route.attributes = scratch_.pool.Intern(view.attributes);
+    refused = gathered.any && !decision.accepted && !route.doubtful &&
+              state_.config[aggregate.speaker]->aggregates_yield;
   }
-  const bool changed = aggregate.active != gathered.any || (gathered.any && aggregate.route != route);
-  aggregate.active = gathered.any;
+  const bool active = gathered.any && !refused;
+  const bool changed = aggregate.active != active || aggregate.refused != refused ||
+                       (gathered.any && aggregate.route != route);
+  aggregate.active = active;
+  aggregate.refused = refused;
   aggregate.route = route;
   return changed;
 }
 
-bool Convergence::AggregateMayYield(std::uint32_t speaker) const {
-  if (aggregates_at_.empty() || !state_.config[speaker]->aggregates_yield) return false;
+bool Convergence::MayYield(const AggregateState& aggregate) const {
+  if (!state_.config[aggregate.speaker]->aggregates_yield) return false;
+  // What a path was when the aggregate was last thought of counts, not what it is: while the contributors of
+  // another's aggregate arrive its origin changes, and this one stays away.
   const auto alike = [](const PathAttributes& a, const PathAttributes& b) {
-    return a.origin == b.origin && a.as_path == b.as_path && a.standard == b.standard &&
-           a.extended == b.extended && a.large == b.large;
+    return a.as_path == b.as_path && a.standard == b.standard && a.extended == b.extended &&
+           a.large == b.large;
   };
+  // They are compared before the policy of the aggregate; what that leaves says nothing of it.
+  const bool rewritten = !aggregate.aggregate->attribute_policies.empty();
+  const PathAttributes& own = scratch_.pool[aggregate.route.attributes];
+  return std::ranges::any_of(held_[aggregate.speaker], [&](const HeldRoute& held) {
+    if (held.lost || held.route.channel == kNone) return false;
+    return rewritten || alike(own, scratch_.pool[held.route.attributes]);
+  });
+}
+
+bool Convergence::AggregateMayYield(std::uint32_t speaker) const {
+  if (aggregates_at_.empty()) return false;
   return std::ranges::any_of(aggregates_at_[prefix_], [&](std::uint32_t a) {
     const AggregateState& aggregate = state_.aggregates[a];
-    if (aggregate.speaker != speaker || !aggregate.active) return false;
-    // They are compared before the policy of the aggregate; what that leaves says nothing of it.
-    const bool rewritten = !aggregate.aggregate->attribute_policies.empty();
-    const PathAttributes& own = scratch_.pool[aggregate.route.attributes];
-    return std::ranges::any_of(held_[speaker], [&](const HeldRoute& held) {
-      if (held.lost || held.route.channel == kNone) return false;
-      return rewritten || alike(own, scratch_.pool[held.route.attributes]);
-    });
+    return aggregate.speaker == speaker && aggregate.active && MayYield(aggregate);
+  });
+}
+
+bool Convergence::HasStateWithoutAggregate(PrefixIndex prefix) {
+  if (aggregates_at_.empty()) return false;
+  return std::ranges::any_of(aggregates_at_[prefix], [&](std::uint32_t a) {
+    AggregateState& aggregate = state_.aggregates[a];
+    if (!aggregate.active || !state_.config[aggregate.speaker]->aggregates_yield) return false;
+    aggregate.active = false;
+    SettleAlone(prefix, ActivationOrder::kNews);
+    aggregate.active = true;
+    return MayYield(aggregate);
   });
 }
 

@@ -55,6 +55,7 @@ void Decision::MakeKeys() {
     key.rank = RankOf(ranking_, *pool_, route);
     key.med = attributes.has_med ? attributes.med : rules.missing_med_worst ? 0xffffffffU : 0;
     key.neighbor_as = path.neighbor_as;
+    key.member_as = rules.compare_member_med && path.confederation != 0 ? path.first_as : 0;
     key.internal = !rules.ebgp_equals_ibgp && route.kind > PeerKind::kExternal ? 1 : 0;
     if (rules.confederation_before_internal && route.kind == PeerKind::kInternal) key.internal = 2;
     key.external = route.kind == PeerKind::kExternal;
@@ -76,7 +77,8 @@ void Decision::KeepLowest(Value value) {
 }
 
 bool Decision::ComparesMed(const Key& a, const Key& b) const {
-  return ranking_.rules->always_compare_med || a.neighbor_as == b.neighbor_as;
+  return ranking_.rules->always_compare_med || a.neighbor_as == b.neighbor_as ||
+         (a.member_as != 0 && a.member_as == b.member_as);
 }
 
 void Decision::KeepLowestMed() {

@@ -52,7 +52,7 @@ class Decision {
   struct Key {
     std::uint32_t index;
     Rank rank;
-    std::uint32_t med, neighbor_as, router_id, clusters;
+    std::uint32_t med, neighbor_as, member_as, router_id, clusters;
     std::uint8_t internal;
     bool external;
     bool unknown_id;  ///< nobody knows the router id of the neighbour outside

@@ -70,6 +70,30 @@ class DecisionTest : public testing::Test {
   std::vector<Peer> peers;
 };
 
+/// Seen on running daemons: MEDs count among paths through one member of the confederation.
+TEST_F(DecisionTest, MedAmongPathsThroughOneMember) {
+  const auto winner = [this](std::uint32_t member) {
+    candidates.clear();
+    peers.clear();
+    for (const auto& [through, as, med] : {std::tuple(7U, 1U, 10U), std::tuple(member, 2U, 0U)}) {
+      Add([&](PathAttributes& a, BgpRoute& r) {
+        r.kind = PeerKind::kConfederation;
+        a.as_path = pool.Intern(
+            {{AsSegmentKind::kConfederationSequence, {through}}, {AsSegmentKind::kSequence, {as}}});
+        a.has_med = true;
+        a.med = med;
+      });
+    }
+    return Run();
+  };
+  rules.oldest_external_wins = false;
+  rules.deterministic_med = true;
+  EXPECT_EQ(winner(7), "0");
+  rules.compare_member_med = true;
+  EXPECT_EQ(winner(7), "1");
+  EXPECT_EQ(winner(8), "0");
+}
+
 TEST_F(DecisionTest, EachStepByOneDifference) {
   rules.oldest_external_wins = false;
   EXPECT_EQ(Against([](PathAttributes& a, BgpRoute&) { a.weight = 1; }), "1");

@@ -70,8 +70,9 @@ void Convergence::AddExports(std::uint32_t export_class, PrefixIndex prefix, con
     const BgpRoute& route = routes[i];
     if (Withheld(export_class, prefix, route)) continue;
     const Transferred told = transfer_.Export(export_class, route, prefix, trace);
-    const bool doubtful =
-        told.doubtful || choice.doubtful || (!all && DependsOnTie(export_class, prefix, choice, told));
+    const bool doubtful = told.doubtful || choice.doubtful ||
+                          (!all && DependsOnTie(export_class, prefix, choice, told)) ||
+                          (told.attributes.valid() && MayBeSuppressed(export_class, prefix, route));
     if (!told.attributes.valid() && !doubtful) continue;
     adverts.push_back({told.attributes, route.next_hop, told.address, route.channel, told.rule, doubtful});
   }
@@ -119,22 +120,40 @@ bool Convergence::Withheld(std::uint32_t export_class, PrefixIndex prefix, const
   return !aggregates_of_[to.speaker].empty() && Suppressed(export_class, prefix, route);
 }
 
+bool Convergence::Suppresses(const AggregateState& aggregate, PrefixIndex prefix, const BgpRoute& route) {
+  if (aggregate.prefix == prefix || !prefixes_[aggregate.prefix].Contains(prefixes_[prefix])) return false;
+  if (!aggregate.active && !Contributes(aggregate, route, prefix)) return false;
+  if (aggregate.aggregate->summary_only) return true;
+  if (aggregate.aggregate->suppress_policies.empty()) return false;
+  PolicyRoute view = transfer_.ViewOf(route, prefix);
+  return transfer_.Evaluate(aggregate.speaker, aggregate.suppress, view).accepted;
+}
+
+bool Convergence::Unsuppressed(const ExportClass& to, PrefixIndex prefix, const BgpRoute& route) {
+  if (to.family->unsuppress_policies.empty()) return false;
+  PolicyRoute view = transfer_.ViewOf(route, prefix);
+  const CompiledChain chain = transfer_.ProgramOf(to.speaker).Compile(to.family->unsuppress_policies);
+  return transfer_.Evaluate(to.speaker, chain, view).accepted;
+}
+
 bool Convergence::Suppressed(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route) {
   const ExportClass& to = scratch_.export_classes[export_class];
   const bool suppressed = std::ranges::any_of(aggregates_of_[to.speaker], [&](std::size_t index) {
-    const AggregateState& state = state_.aggregates[index];
-    const net::Prefix& outer = prefixes_[state.prefix];
-    if (state.prefix == prefix || !outer.Contains(prefixes_[prefix])) return false;
-    if (!state.active && !Contributes(state, route, prefix)) return false;
-    if (state.aggregate->summary_only) return true;
-    if (state.aggregate->suppress_policies.empty()) return false;
-    PolicyRoute view = transfer_.ViewOf(route, prefix);
-    return transfer_.Evaluate(to.speaker, state.suppress, view).accepted;
+    const AggregateState& aggregate = state_.aggregates[index];
+    return !aggregate.refused && Suppresses(aggregate, prefix, route);
   });
-  if (!suppressed || to.family->unsuppress_policies.empty()) return suppressed;
-  PolicyRoute view = transfer_.ViewOf(route, prefix);
-  const CompiledChain chain = transfer_.ProgramOf(to.speaker).Compile(to.family->unsuppress_policies);
-  return !transfer_.Evaluate(to.speaker, chain, view).accepted;
+  return suppressed && !Unsuppressed(to, prefix, route);
+}
+
+bool Convergence::MayBeSuppressed(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route) {
+  // While such an aggregate is tried it suppresses the contributor that has just come. The others are freed
+  // when its policy denies it; that one stays as it is until the next comes.
+  const ExportClass& to = scratch_.export_classes[export_class];
+  const bool may_be = std::ranges::any_of(aggregates_of_[to.speaker], [&](std::size_t index) {
+    const AggregateState& aggregate = state_.aggregates[index];
+    return aggregate.refused && Suppresses(aggregate, prefix, route);
+  });
+  return may_be && !Unsuppressed(to, prefix, route);
 }
 
 }  // namespace ringfence::routing::bgp

@@ -106,6 +106,7 @@ bool Convergence::HasOtherState(PrefixIndex prefix) {
     }
     return false;
   };
+  if (HasStateWithoutAggregate(prefix)) return true;
   if (differs(Settle(prefix, ActivationOrder::kDescending))) return true;
   // Tables that take routes from each other have orders of their own.
   const std::vector<std::uint32_t> preferring =

@@ -70,6 +70,17 @@ AsPath WithoutPrivate(const AsPath& path, RemovePrivate how, AsNumber own, AsNum
   return result;
 }
 
+/// The policy of a default route that is made for a neighbour is asked about the routes of the table, and the
+/// first it accepts says how the default looks: what came first decides, unless it asks nothing.
+bool HasConditions(const PolicyProgram& program, const CompiledChain& chain) {
+  return std::ranges::any_of(chain.policies, [&program](std::uint32_t policy) {
+    return policy != kUndefined &&
+           std::ranges::any_of(program.policies()[policy].terms, [](const CompiledTerm& term) {
+             return !term.all_of.empty() || term.term->flow == model::TermFlow::kCall;
+           });
+  });
+}
+
 }  // namespace
 
 std::size_t TransferMemory::HashOf(std::uint64_t first, std::uint64_t second) {
@@ -191,12 +202,10 @@ Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route
   if (to.family->prepends_outside) view.apart = kEmptyPath;
   view.neighbor = to.neighbor->address;
   view.neighbor_group = to.neighbor->group;
+  if (to.family->rewrites_path_first && to.kind == SessionKind::kEbgp)
+    view.attributes.as_path = ReplaceNumbers(to, view.attributes.as_path);
   if (to.kind != SessionKind::kEbgp) {
     view.attributes.local_preference = LocalPreferenceOf(view.attributes, to.default_local_preference);
-  }
-  if (to.kind == SessionKind::kEbgp && route.kind != PeerKind::kLocal) {
-    view.attributes.has_med = false;
-    view.attributes.med = 0;
   }
   const bool reflected = to.kind == SessionKind::kIbgp && route.kind == PeerKind::kInternal;
   view.attributes.has_med |= reflected && to.reflects_zero_med;
@@ -205,6 +214,11 @@ Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route
     Transferred none;
     none.doubtful = decision.doubtful;
     return none;
+  }
+  // The policy sees the MED that the route has, though it does not leave the AS.
+  if (to.kind == SessionKind::kEbgp && route.kind != PeerKind::kLocal && !view.metric_set) {
+    view.attributes.has_med = false;
+    view.attributes.med = 0;
   }
   return Finish(to, route, view, decision.doubtful);
 }
@@ -239,8 +253,10 @@ Transferred Transfer::ExportDefault(std::uint32_t export_class, const BgpRoute& 
   PolicyRoute view = ViewOf(route, prefix);
   view.own_as = to.own_as;
   if (to.family->prepends_outside) view.apart = kEmptyPath;
+  view.attributes.has_med |= to.reflects_zero_med;  // who gives reflected routes a MED gives this one too
   const CompiledChain chain = ProgramOf(to.speaker).Compile(to.family->default_originate_policy.names);
-  const PolicyResult decision = Evaluate(to.speaker, chain, view);
+  PolicyResult decision = Evaluate(to.speaker, chain, view);
+  decision.doubtful = decision.doubtful || HasConditions(ProgramOf(to.speaker), chain);
   if (!decision.accepted) return {{}, {}, NextHopRule::kKeep, decision.doubtful, false};
   return Finish(to, route, view, decision.doubtful);
 }
@@ -327,13 +343,19 @@ void Transfer::RewritePath(const ExportClass& to, PathAttributes& attributes) {
   const bool two = local && !local->replace_as && to.own_as == local->as && base != local->as;
   if (two) numbers[1] = base;
   const std::span<const AsNumber> before(numbers, two ? 2 : 1);
-  const bool kept = to.family->remove_private == RemovePrivate::kNo && !to.family->as_override &&
-                    std::ranges::none_of(scratch_.pool[attributes.as_path], IsConfederation);
-  if (kept) {
+  if (!to.family->rewrites_path_first) attributes.as_path = ReplaceNumbers(to, attributes.as_path);
+  if (std::ranges::none_of(scratch_.pool[attributes.as_path], IsConfederation)) {
     attributes.as_path = scratch_.pool.Prepend(attributes.as_path, before);
     return;
   }
   AsPath path = scratch_.pool[attributes.as_path];
+  std::erase_if(path, IsConfederation);
+  attributes.as_path = scratch_.pool.Intern(Prepended(path, before));
+}
+
+AsPathId Transfer::ReplaceNumbers(const ExportClass& to, AsPathId old) {
+  if (to.family->remove_private == RemovePrivate::kNo && !to.family->as_override) return old;
+  AsPath path = scratch_.pool[old];
   std::erase_if(path, IsConfederation);
   if (to.family->remove_private != RemovePrivate::kNo) {
     const AsNumber stays = to.family->private_neighbor_stays ? to.peer_as : 0;
@@ -342,7 +364,7 @@ void Transfer::RewritePath(const ExportClass& to, PathAttributes& attributes) {
   if (to.family->as_override) {
     for (AsSegment& segment : path) std::ranges::replace(segment.numbers, to.peer_as, to.own_as);
   }
-  attributes.as_path = scratch_.pool.Intern(Prepended(path, before));
+  return scratch_.pool.Intern(path);
 }
 
 Transferred Transfer::Import(std::uint32_t import_class, AttributesId attributes, AddressId next_hop,

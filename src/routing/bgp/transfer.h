@@ -58,6 +58,8 @@ class Transfer {
   Transferred Finish(const ExportClass& to, const BgpRoute& route, const PolicyRoute& view, bool doubtful);
   void Reflect(const ExportClass& to, const BgpRoute& route, PathAttributes& attributes);
   void RewritePath(const ExportClass& to, PathAttributes& attributes);
+  /// The path without private numbers and with those of the neighbour overridden, as the class says.
+  AsPathId ReplaceNumbers(const ExportClass& to, AsPathId old);
   AttributesId ImportPlain(std::uint32_t plain, AttributesId attributes);
   Transferred ComputeImport(const ImportClass& at, AttributesId attributes, AddressId next_hop,
                             PrefixIndex prefix, std::vector<base::Span>* trace);

@@ -45,6 +45,44 @@ TEST(TransferTest, ReflectorsPassThemOnAndKeepTheNextHop) {
             std::vector<std::uint32_t>{2});
 }
 
+/// Seen on running daemons: `match metric` and `set metric +5` towards another AS work on the MED learned.
+TEST(TransferTest, PoliciesSeeTheMedThatIsNotSentOn) {
+  for (const bool sets : {true, false}) {
+    BgpWorld world;
+    Row(world, 1, 2, 3);
+    world.Policy("a", "med", Acting({.kind = model::RouteActionKind::kMetric, .value = 20}));
+    world.FamilyTowards("a", "b").export_chain.names = {"med"};
+    model::RouteTerm term;
+    term.all_of = {{{model::RouteMatch{.kind = model::RouteMatchKind::kMetric, .ranges = {{20, 20}}}}}};
+    if (sets)
+      term.actions = {{.kind = model::RouteActionKind::kMetric, .op = model::ValueOp::kAdd, .value = 5}};
+    term.flow = model::TermFlow::kAccept;
+    world.Policy("b", "twenty", term, model::PolicyEnd::kReject);
+    world.FamilyTowards("b", "c").export_chain.names = {"twenty"};
+    world.Run();
+    ASSERT_EQ(world.Show("c", kPrefix), "via 10.0.1.0 path 2 1");
+    EXPECT_EQ(world.AttributesOf(world.Entry("c", kPrefix)).has_med, sets);
+    EXPECT_EQ(world.Entry("c", kPrefix).med, sets ? 25U : 0U);
+  }
+}
+
+/// Seen on running daemons: the policy is asked about the routes of the table, by what has come so far.
+TEST(TransferTest, AConditionOnADefaultRouteIsInDoubt) {
+  for (const bool asks : {true, false}) {
+    BgpWorld world;
+    Row(world, 1, 2, 3);
+    model::RouteTerm term = Acting({.kind = model::RouteActionKind::kMetric, .value = 7});
+    if (asks)
+      term.all_of = {{{model::RouteMatch{.kind = model::RouteMatchKind::kMetric, .ranges = {{0, 0}}}}}};
+    term.flow = model::TermFlow::kAccept;
+    world.Policy("b", "p", term, model::PolicyEnd::kAccept);
+    world.FamilyTowards("b", "c").default_originate = true;
+    world.FamilyTowards("b", "c").default_originate_policy = {{"p"}, true, {}};
+    world.Run();
+    EXPECT_EQ(world.Show("c", "0.0.0.0/0"), asks ? "?via 10.0.1.0 path 2" : "via 10.0.1.0 path 2");
+  }
+}
+
 TEST(TransferTest, WithoutARouteToTheNextHopThereIsNone) {
   BgpWorld world;
   Row(world, 1, 1, 1);
@@ -179,6 +217,21 @@ TEST(TransferTest, APrivateNeighbourMayStay) {
   world.FamilyTowards("a", "b").export_chain.names = {"prepend"};
   world.Run();
   EXPECT_EQ(world.Show("c", kPrefix), "via 10.0.1.0 path 2 64513");
+}
+
+/// Seen on running daemons: what a route map prepends is not removed, where numbers go before it is asked.
+TEST(TransferTest, PrivateNumbersMayGoBeforeThePolicyIsAsked) {
+  for (const bool first : {true, false}) {
+    BgpWorld world;
+    Row(world, 64512, 2, 3);
+    world.FamilyTowards("b", "c").remove_private = RemovePrivate::kAll;
+    world.FamilyTowards("b", "c").rewrites_path_first = first;
+    world.Policy("b", "prepend",
+                 Acting({.kind = model::RouteActionKind::kAsPathPrepend, .numbers = {64513}}));
+    world.FamilyTowards("b", "c").export_chain.names = {"prepend"};
+    world.Run();
+    EXPECT_EQ(world.Show("c", kPrefix), first ? "via 10.0.1.0 path 2 64513" : "via 10.0.1.0 path 2");
+  }
 }
 
 TEST(TransferTest, LocalAsVariants) {
