@@ -182,7 +182,7 @@ class Case:
         snapshot = f"{self.folder}/snapshot"
         lines, comes_to_rest, possible = suite.ask(self.program, snapshot, failure)
         rows, shaky = our_paths(lines, self.built.originated)
-        return rows, shaky | possible, comes_to_rest, ask_sessions(self.program, snapshot, failure)
+        return rows, shaky | {(node, prefix) for node, _, prefix in possible}, comes_to_rest, ask_sessions(self.program, snapshot, failure)
 
     def compared(self, tables, restless, ours, shaky, comes_to_rest, sessions):
         """(differences, how many more hang on the order of events)."""

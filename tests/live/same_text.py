@@ -227,7 +227,7 @@ class Case:
         """Differences as lines, and how many more hang on the order of events, as the program says. `restless`: keys of
         rows that do not come to rest on the routers."""
         ours, shaky = our_rows(lines, self.book)
-        shaky = shaky | possible
+        shaky = shaky | {(node, prefix) for node, _, prefix in possible}
         found = [(key, line) for key, line in compare.keyed_differences(theirs, ours)
                  if key not in theirs or theirs[key] is not None]
         found += [(key, f"{key[0]} {key[1]}: does not come to rest") for key in sorted(restless - {key for key, _ in found})]

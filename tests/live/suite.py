@@ -36,13 +36,12 @@ class Outcome:
 
 def ask(program, snapshot, failure):
     """The lines of `ringfence routes` for the snapshot, under the failure when there is one, whether it says that routing
-    comes to rest, and the rows (router, prefix) that it says are possible without listing them."""
+    comes to rest, and the rows (router, VRF, prefix) that it says are possible without listing them."""
     argv = [program, "routes", snapshot, "-f", "jsonl"] + (["--fail", failure] if failure else [])
     done = subprocess.run(argv, capture_output=True, text=True, timeout=PROGRAM_LIMIT_S, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(argv)}: exit {done.returncode}: {done.stderr[-2000:]}")
-    possible = set(POSSIBLE.findall(done.stderr))
-    return done.stdout, "routing-unsettled" not in done.stderr, {(node, prefix) for node, _, prefix in possible}
+    return done.stdout, "routing-unsettled" not in done.stderr, set(POSSIBLE.findall(done.stderr))
 
 
 def settled(look, table, patience):

@@ -526,7 +526,7 @@ PrefixResult Convergence::Pack() {
     result.routes.insert(result.routes.end(), choice.tied.begin(), choice.tied.end());
     if (!AggregatesAllPaths(speaker)) continue;
     for (const HeldRoute& held : held_[speaker]) {
-      if (!held.lost) result.candidates.emplace_back(speaker, held.route);
+      if (held.IsCandidate()) result.candidates.emplace_back(speaker, held.route);
     }
   }
   return result;
