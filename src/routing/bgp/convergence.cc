@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <bit>
 #include <unordered_map>
+#include <utility>
 
 #include "base/check.h"
 #include "routing/bgp/origination.h"
@@ -548,19 +549,27 @@ void Convergence::Run() {
   state_.results.assign(prefixes_.size(), {});
   state_.condition_holds.assign(state_.classes.size(), 0);
   std::vector<std::uint8_t> pending(prefixes_.size(), 1);
+  std::vector<std::uint8_t> turned(state_.aggregates.size(), 0);
   for (int round = 0;; ++round) {
     for (PrefixIndex prefix = static_cast<PrefixIndex>(prefixes_.size()); prefix-- > 0;) {
       if (pending[prefix] == 0 || !IsBgpPrefix(prefix)) continue;
       if (!aggregates_at_.empty()) {
-        for (const std::uint32_t a : aggregates_at_[prefix]) UpdateAggregate(state_.aggregates[a]);
+        for (const std::uint32_t a : aggregates_at_[prefix]) {
+          const bool refused = state_.aggregates[a].refused;
+          UpdateAggregate(state_.aggregates[a]);
+          turned[a] = state_.aggregates[a].refused != refused ? 1 : 0;
+        }
       }
       state_.results[prefix] = Settle(prefix, ActivationOrder::kNews);
       if (exchange_ != nullptr) exchange_->Keep(prefix);
     }
     std::ranges::fill(pending, std::uint8_t{0});
     bool again = false;
-    for (AggregateState& aggregate : state_.aggregates) {
-      if (!UpdateAggregate(aggregate)) continue;
+    for (std::size_t a = 0; a < state_.aggregates.size(); ++a) {
+      AggregateState& aggregate = state_.aggregates[a];
+      // Contributors were settled as if it suppressed them.
+      const bool freed = std::exchange(turned[a], std::uint8_t{0}) != 0;
+      if (!UpdateAggregate(aggregate) && !freed) continue;
       again = true;
       pending[aggregate.prefix] = 1;
       const PrefixTable::Range inside = prefixes_.Inside(prefixes_[aggregate.prefix]);
