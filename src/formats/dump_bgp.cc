@@ -128,6 +128,7 @@ void DumpFamily(std::string& out, const bgp::BgpFamilyConfig& family) {
   Flag(out, "late-preference", family.late_local_preference);
   Flag(out, "no-own-next-hop", family.refuses_own_next_hop);
   Flag(out, "reflects-zero-med", family.reflects_zero_med);
+  Flag(out, "demands-label", family.demands_label);
   Flag(out, "aggregates-yield", family.aggregates_yield);
   Flag(out, "link-local-next-hops", family.link_local_next_hops);
   if (family.table_policy) DumpChain(out, "table-policy", *family.table_policy);

@@ -83,6 +83,26 @@ void BgpTables::Compute() {
   computed_ = true;
 }
 
+/// Whether the neighbours that the entry leads to have told a label for it, as far as it shows without the
+/// tables of others: one that waits for labels itself may have none.
+bgp::LabelledWay BgpTables::LabelsOf(TableId table, const Fib& fib, const FibEntry& entry) const {
+  const model::NodeId node = plan_.network.tables()[table.index()].node;
+  bool maybe = entry.protocol <= Protocol::kLocal || plan_.network.nodes()[node.index()].open_forwarding;
+  for (const NextHop& hop : fib.HopsOf(entry)) {
+    const model::Endpoint out{node, hop.interface};
+    const auto peer = hop.discard || !plan_.ldp.Speaks(out)
+                          ? std::nullopt
+                          : plan_.network.NeighborBy(out, hop.gateway.value_or(entry.prefix.address));
+    if (!peer || !plan_.ldp.Speaks(*peer)) continue;
+    const ldp::LdpConfig& config = plan_.ldp.ConfigOf(peer->node);
+    const bool host = entry.prefix == net::Prefix::Host(entry.prefix.address);
+    if (!config.ordered && config.own == ldp::OwnBindings::kAll && (host || !config.hosts_only))
+      return bgp::LabelledWay::kYes;
+    maybe = true;
+  }
+  return maybe ? bgp::LabelledWay::kMaybe : bgp::LabelledWay::kNo;
+}
+
 bgp::Resolution BgpTables::Look(TableId table, const Fib& fib, const net::IpAddress& address) const {
   bgp::Resolution found;
   const FibEntry* entry = fib.Lookup(address);
@@ -100,6 +120,7 @@ bgp::Resolution BgpTables::Look(TableId table, const Fib& fib, const net::IpAddr
   }
   const std::span<const NextHop> hops = fib.HopsOf(*entry);
   found.reachable = !hops.empty();
+  found.labelled = LabelsOf(table, fib, *entry);
   if (hops.empty()) return found;
   found.discard = hops[0].discard;
   found.interface = hops[0].interface;

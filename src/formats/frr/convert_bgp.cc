@@ -98,6 +98,7 @@ bgp::BgpFamilyConfig ConvertFamily(Reader& reader, routing::DeviceConfig& config
   out.late_local_preference = true;
   out.refuses_own_next_hop = true;
   out.reflects_zero_med = true;
+  out.demands_label = family == BgpFamily::kVpnIpv4 || family == BgpFamily::kVpnIpv6;
   out.aggregates_yield = true;
   out.link_local_next_hops = family == bgp::BgpFamily::kIpv6Unicast;
   out.redistributes_internal = true;

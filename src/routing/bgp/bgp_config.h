@@ -180,7 +180,8 @@ struct BgpFamilyConfig {
   bool multipath_relax_as = false;                       ///< other AS paths of the same length are equal
   bool multipath_by_session_as = false;                  ///< so are those of eBGP sessions to one AS
   std::uint32_t distance_ebgp = 20, distance_ibgp = 200, distance_local = 200;
-  /// Of routes from another VRF; absent: by the session they were learned on.
+  /// Of routes from another VRF, which then count as the table's own when they are sent on; absent: both by
+  /// the session they were learned on.
   std::optional<std::uint32_t> distance_imported = {};
   std::uint32_t default_local_preference = 100;
   /// Routes get the default where they are compared or sent inside the AS; until then policies see none (0).
@@ -192,6 +193,8 @@ struct BgpFamilyConfig {
   bool resolves_by_default_route = true;
   bool refuses_own_next_hop = false;  ///< refuses a route to its own next hop unless a client sent it
   bool reflects_zero_med = false;     ///< a reflected route without a MED is sent with MED 0
+  /// Of a VPN family: a route counts only when the way to its next hop has a label here.
+  bool demands_label = false;
   /// An aggregate is not made while a path like it (origin, AS path, communities) is there before it.
   bool aggregates_yield = false;
   /// Sends its link-local address beside the next hop to external neighbours on its subnet, and with routes

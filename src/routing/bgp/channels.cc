@@ -71,6 +71,7 @@ class Classes {
     wanted.all_paths = channel.family->add_path_send && far_takes_all;
     wanted.default_local_preference = config.default_local_preference;
     wanted.reflects_zero_med = config.reflects_zero_med;
+    wanted.imported_are_own = config.distance_imported.has_value();
     for (const std::uint32_t id : scratch_.exports_of[channel.speaker]) {
       const ExportClass& known = scratch_.export_classes[id];
       if (known.kind == wanted.kind && known.own_as == own_as && known.peer_as == wanted.peer_as &&

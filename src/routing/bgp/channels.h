@@ -28,6 +28,7 @@ struct ExportClass {
   bool all_paths = false;  ///< additional paths: sent here, taken there
   std::uint32_t default_local_preference = 100;
   bool reflects_zero_med = false;  ///< as all classes of the speaker's family
+  bool imported_are_own = false;   ///< as all of them: routes from other VRFs are sent like own ones
   CompiledChain chain;
 };
 

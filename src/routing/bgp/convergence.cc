@@ -332,11 +332,13 @@ bool Convergence::ResolveHop(std::uint32_t index, PrefixIndex prefix, BgpRoute& 
   const Resolution& way = Resolve(speaker.table, route.next_hop);
   if (!way.reachable) return false;
   if (way.by_default && !config.resolves_by_default_route) return false;
+  if (config.demands_label && way.labelled == LabelledWay::kNo) return false;
   // RFC 4271 6.3: a neighbour one hop away may name only who stands on a subnet of the receiver.
   const bool one_hop = channel.kind == SessionKind::kEbgp && channel.neighbor->ebgp_hops_max <= 1;
   if (one_hop && channel.neighbor->connected_check && !way.connected) return false;
   route.igp_metric = way.metric;
-  route.doubtful = route.doubtful || way.ambiguous;
+  route.doubtful =
+      route.doubtful || way.ambiguous || (config.demands_label && way.labelled == LabelledWay::kMaybe);
   return true;
 }
 

@@ -18,6 +18,9 @@
 
 namespace ringfence::routing::bgp {
 
+/// Do packets to a next hop get a label?
+enum class LabelledWay : std::uint8_t { kNo, kMaybe, kYes };
+
 /// How a table reaches an address.
 struct Resolution {
   bool reachable = false;
@@ -25,6 +28,7 @@ struct Resolution {
   bool by_default = false;  ///< only the default route holds it
   bool discard = false;     ///< the route that holds it discards
   bool ambiguous = false;
+  LabelledWay labelled = LabelledWay::kNo;
   std::uint32_t metric = 0;               ///< IGP cost; 0 when connected or static
   model::InterfaceIndex interface;        ///< first hop of the first path; invalid when there is none
   std::optional<net::IpAddress> gateway;  ///< absent: the address itself

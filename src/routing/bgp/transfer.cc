@@ -216,7 +216,9 @@ Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route
     return none;
   }
   // The policy sees the MED that the route has, though it does not leave the AS.
-  if (to.kind == SessionKind::kEbgp && route.kind != PeerKind::kLocal && !view.metric_set) {
+  const bool own =
+      route.kind == PeerKind::kLocal || (to.imported_are_own && route.origin == RouteOrigin::kImported);
+  if (to.kind == SessionKind::kEbgp && !own && !view.metric_set) {
     view.attributes.has_med = false;
     view.attributes.med = 0;
   }
