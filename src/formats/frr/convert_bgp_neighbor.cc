@@ -120,6 +120,10 @@ bgp::NeighborFamily ConvertFamily(const FamilyMerge& merge, PolicyDemand demand)
   out.private_neighbor_stays = out.remove_private != bgp::RemovePrivate::kNo;
   out.as_override = merge.Of(&BgpPeerFamilyText::as_override).value_or(false);
   out.rewrites_path_first = out.as_override || out.remove_private != bgp::RemovePrivate::kNo;
+  // The list is asked before the path is rewritten, the route map after it; the model asks both after it.
+  const Setting<std::string>& paths = merge.Of(&BgpPeerFamilyText::as_path_list_out);
+  if (out.rewrites_path_first && paths.set())
+    merge.peer.reader.Demote(paths.span, kRouting, "AS-path list beside rewritten paths");
   out.allow_own_as = merge.Of(&BgpPeerFamilyText::allow_own_as).value_or(0);
   out.send_to_as_in_path = merge.peer.Of(&BgpPeerText::send_to_as_in_path).value_or(true);
   out.reflector_client = merge.Of(&BgpPeerFamilyText::reflector_client).value_or(false);

@@ -438,6 +438,16 @@ TEST(Frr, FamiliesAreActiveByDefaultOrByGroup) {
   EXPECT_TRUE(parsed.config.bgp.vrfs[0].neighbors.at(1).families.empty());
 }
 
+TEST(Frr, AListOfPathsBesideRewrittenOnesIsNotModelled) {
+  const std::string session =
+      "bgp as-path access-list A permit ^$\nrouter bgp 1\n neighbor 10.0.0.2 remote-as 2\n"
+      " address-family ipv4 unicast\n  neighbor 10.0.0.2 filter-list A out\n";
+  EXPECT_EQ(FateOf(ParseLines(session), 6), model::Fate::kModelled);
+  const ParsedFile parsed = ParseLines(session + "  neighbor 10.0.0.2 remove-private-AS all\n");
+  EXPECT_EQ(ReasonOf(parsed, 6), "AS-path list beside rewritten paths");
+  EXPECT_TRUE(FamilyOf(parsed).rewrites_path_first);
+}
+
 TEST(Frr, AnUnchangedNextHopWinsWhicheverLineComesLast) {
   const std::string family = "router bgp 1\n neighbor 10.0.0.2 remote-as 2\n address-family ipv4 unicast\n";
   const std::string self = "  neighbor 10.0.0.2 next-hop-self\n";
