@@ -305,5 +305,35 @@ TEST(VpnTest, EdgesThatWaitForEachOtherAreDoubtful) {
   }
 }
 
+/// Seen on running daemons (tests/live/l3vpn_live.py, network `gap`).
+TEST(VpnTest, ARouteMayNeedALabelOnTheWayToItsNextHop) {
+  enum class Labels { kNone, kAll, kOrdered };
+  const auto shown = [](Labels labels) {
+    VpnWorld w;
+    TwoEdges(w);
+    for (const std::string name : {"p1", "m", "p2"}) {
+      ldp::LdpConfig& ldp = w[name].ldp;
+      ldp.enabled = labels != Labels::kNone;
+      ldp.ordered = labels == Labels::kOrdered;
+      for (const model::Interface& interface : w[name].device.interfaces)
+        ldp.interfaces.push_back({interface.name, {}});
+    }
+    w["p2"].bgp.vrfs[0].families[0].demands_label = true;
+    w.Build();
+    return w.ShowVrf(w.Nominal(), "p2", "red", kSite);
+  };
+  EXPECT_EQ(shown(Labels::kNone), "-");
+  EXPECT_EQ(shown(Labels::kAll), "bgp-vpn 200/0 via ?[192.0.2.1]");
+  EXPECT_EQ(shown(Labels::kOrdered), "bgp-vpn 200/0 via ?[192.0.2.1]?") << "m may wait for a label itself";
+}
+
+TEST(VpnTest, ImportedRoutesMayCountAsOwn) {
+  VpnWorld w;
+  TwoEdges(w);
+  w.BgpOf("p2", "red").families[0].distance_imported = 20;
+  w.Build();
+  EXPECT_EQ(w.ShowVrf(w.Nominal(), "p2", "red", kSite), "bgp-vpn 20/0 via ?[192.0.2.1]");
+}
+
 }  // namespace
 }  // namespace ringfence::routing
