@@ -363,7 +363,7 @@ function(rf_script_tests)
   set_tests_properties(scenarios.corpora PROPERTIES LABELS scenarios TIMEOUT 900 SKIP_RETURN_CODE 77
                                                     ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   # These wait most of the time and bear a busy machine: they start first and run beside the other tests.
-  foreach(live IN ITEMS isis_live rip_live)
+  foreach(live IN ITEMS isis_live rip_live l3vpn_live)
     add_test(NAME live.${live} COMMAND Python3::Interpreter "${PROJECT_SOURCE_DIR}/tests/live/${live}.py" ${RF_LIVE_OPTIONS})
     set_tests_properties(live.${live} PROPERTIES LABELS live TIMEOUT 900 SKIP_RETURN_CODE 77 RESOURCE_LOCK routers COST 1000
                                                  ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
