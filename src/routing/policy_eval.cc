@@ -62,7 +62,7 @@ bool IsFrom(const RouteMatch& match, const PolicyRoute& route) {
 
 std::uint32_t MetricOf(const PolicyRoute& route) {
   if (route.source != RouteSource::kBgp) return route.metric;
-  return route.attributes.has_med ? route.attributes.med : 0;
+  return route.attributes.med;  // also where it is not sent on; 0 where there is none
 }
 
 /// Literals that look at nothing but the route; the others are tested by the evaluator.

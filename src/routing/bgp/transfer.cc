@@ -207,6 +207,11 @@ Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route
   if (to.kind != SessionKind::kEbgp) {
     view.attributes.local_preference = LocalPreferenceOf(view.attributes, to.default_local_preference);
   }
+  // A MED does not leave the AS again. Conditions of the policy still see it; what adds to it adds to 0.
+  const bool own =
+      route.kind == PeerKind::kLocal || (to.imported_are_own && route.origin == RouteOrigin::kImported);
+  const bool stays = to.kind == SessionKind::kEbgp && !own;
+  if (stays) view.attributes.has_med = false;
   const bool reflected = to.kind == SessionKind::kIbgp && route.kind == PeerKind::kInternal;
   view.attributes.has_med |= reflected && to.reflects_zero_med;
   const PolicyResult decision = Evaluate(to.speaker, to.chain, view, trace);
@@ -215,13 +220,7 @@ Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route
     none.doubtful = decision.doubtful;
     return none;
   }
-  // The policy sees the MED that the route has, though it does not leave the AS.
-  const bool own =
-      route.kind == PeerKind::kLocal || (to.imported_are_own && route.origin == RouteOrigin::kImported);
-  if (to.kind == SessionKind::kEbgp && !own && !view.metric_set) {
-    view.attributes.has_med = false;
-    view.attributes.med = 0;
-  }
+  if (stays && !view.metric_set) view.attributes.med = 0;
   return Finish(to, route, view, decision.doubtful);
 }
 
