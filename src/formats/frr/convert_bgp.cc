@@ -152,7 +152,7 @@ void ConvertVpn(Reader& reader, routing::DeviceConfig& config, const BgpText& te
     (v4 ? vrf.export_targets4 : vrf.export_targets6) = from.export_targets;
     vrf.route_distinguisher = from.route_distinguisher.value;
     vrf.export_policies = PoliciesOf(reader, config, from.vpn_export_route_map);
-    vrf.label_per_table = from.vpn_label;
+    vrf.label_per_table = from.vpn_label && !from.export_targets.empty();
     if (!from.vpn_label)
       reader.Demote(from.vpn_export.span, model::Impact::kForwarding, "VPN routes without a label");
   }
