@@ -243,7 +243,8 @@ bool ClassWalk::RouteIntoTunnel(StepId step, InterfaceIndex out) {
 
 void ClassWalk::Forward(StepId step, const routing::FibEntry& entry) {
   if (entry.ambiguous) graph_.ambiguous_nodes.push_back(graph_.steps[step.index()].node);
-  if (StartLabels(step, entry)) return;
+  if (const routing::LabelStackId label = state_.LabelFor(entry); label.valid())
+    return Relabel(step, label, walker_.network_.MainTable(graph_.steps[step.index()].node));
   for (const routing::NextHop& hop : state_.fib(graph_.steps[step.index()].table).HopsOf(entry)) {
     LeaveBy(step, hop);
     if (split_) return;
@@ -252,6 +253,8 @@ void ClassWalk::Forward(StepId step, const routing::FibEntry& entry) {
 
 void ClassWalk::LeaveBy(StepId step, const routing::NextHop& hop) {
   if (hop.discard) return End(step, Disposition::kDiscardRoute);
+  if (hop.push.valid())
+    return Relabel(step, hop.push, walker_.network_.MainTable(graph_.steps[step.index()].node));
   if (RouteIntoTunnel(step, hop.interface) || split_) return;
   const model::Interface& interface = DeviceAt(step).interfaces[hop.interface.index()];
   const bool v4 = HeaderAt(step).source.family == net::Family::kIpv4;

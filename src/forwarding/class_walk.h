@@ -43,8 +43,6 @@ class ClassWalk {
   /// Packets at the step get these labels, or lose theirs, and are looked at again in the same node.
   void Relabel(StepId step, routing::LabelStackId labels, routing::TableId table);
   void LeaveLabelled(StepId step, const routing::NextHop& hop, routing::LabelStackId labels);
-  /// Packets that follow the entry get labels. True when all of them do.
-  bool StartLabels(StepId step, const routing::FibEntry& entry);
   /// Follows packets to whoever answers for an address that routers of the segment share. False: nobody
   /// shares it.
   bool CrossToShared(StepId step, model::InterfaceIndex out, const net::IpAddress& target, bool via_gateway);

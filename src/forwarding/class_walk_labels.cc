@@ -17,28 +17,14 @@ namespace ringfence::forwarding {
 using routing::LabelAction;
 using routing::LabelStackId;
 
-bool ClassWalk::StartLabels(StepId step, const routing::FibEntry& entry) {
-  const routing::TableId main = walker_.network_.MainTable(graph_.steps[step.index()].node);
-  const std::span<const routing::NextHop> hops = state_.fib(graph_.steps[step.index()].table).HopsOf(entry);
-  std::vector<LabelStackId> pushed;
-  for (const routing::NextHop& hop : hops) {
-    if (hop.push.valid() && std::ranges::find(pushed, hop.push) == pushed.end()) pushed.push_back(hop.push);
-  }
-  if (pushed.empty()) {
-    const LabelStackId label = state_.LabelFor(entry);
-    if (!label.valid()) return false;
-    pushed.push_back(label);
-  }
-  for (const LabelStackId labels : pushed) Relabel(step, labels, main);
-  return std::ranges::all_of(hops, [](const routing::NextHop& hop) { return hop.push.valid(); }) ||
-         std::ranges::none_of(hops, [](const routing::NextHop& hop) { return hop.push.valid(); });
-}
-
 void ClassWalk::Relabel(StepId step, LabelStackId labels, routing::TableId table) {
   const Step at = graph_.steps[step.index()];
   Step next{at.node, {}, table, at.depth, at.stack, labels};
   if (labels.valid()) next.label_text = state_.labels().TextOf(labels);
-  Follow(BranchKind::kLookup, step, next);
+  const bool known = std::ranges::any_of(graph_.branches, [&](const Branch& branch) {
+    return branch.from == step && graph_.steps[branch.to.index()] == next;
+  });
+  if (!known) Follow(BranchKind::kLookup, step, next);  // equal ways may begin with the same labels
 }
 
 void ClassWalk::VisitLabelled(StepId step) {

@@ -153,6 +153,32 @@ TEST(LabelWalkTest, RoutersInTheMiddleNeedNoRoutesOfBgp) {
   }
 }
 
+TEST(LabelWalkTest, EachOfSeveralWaysHasItsOwnLabelsOrNone) {
+  LabelWalk walk;
+  walk.net.Port("pe1", "hosts", "10.8.0.1/24");
+  walk.net.Port("pe1", "x", "10.7.0.0/31");
+  walk.net.Port("x", "pe1", "10.7.0.1/31");
+  walk.net["x"].bgp.as = 65000;
+  walk.net["x"].bgp.vrfs.emplace_back().router_id = routing::A("10.7.0.1");
+  for (const std::string node : {"pe1", "pe2", "x"}) {
+    routing::bgp::BgpVrf& main = walk.net.BgpOf(node, "");
+    routing::bgp::BgpFamilyConfig& family = main.families.emplace_back();
+    family.ibgp_paths_max = 2;
+    if (node != "pe1") family.networks.push_back({.prefix = routing::P("10.9.0.0/24"), .needs_route = false});
+    for (routing::bgp::BgpNeighbor& neighbor : main.neighbors) neighbor.families.emplace_back();
+    if (node == "pe2") continue;
+    routing::bgp::BgpNeighbor direct;
+    direct.address = routing::A(node == "x" ? "10.7.0.0" : "10.7.0.1");
+    direct.remote_as = 65000;
+    direct.families.emplace_back();
+    main.neighbors.push_back(direct);
+  }
+  walk.net["pe1"].bgp.decision.ignore_igp_metric = true;
+  EXPECT_THAT(walk.Story("10.9.0.8/29", "hosts"),
+              testing::UnorderedElementsAre("pe1>m [to 192.0.2.2/32]", "m>pe2", "pe1>x", "pe2:no-route",
+                                            "x:no-route"));
+}
+
 TEST(LabelWalkTest, ANeighbourWithOpenLinesMayHaveALabel) {
   LabelWalk walk;
   walk.RunLdp("m", "pe2");
