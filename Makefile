@@ -17,7 +17,7 @@ demo: ## Install what is missing, build, and check the reference scenario
 	@$(MAKE) --no-print-directory $(RINGFENCE)
 	@tools/demo.sh $(RINGFENCE) $(SNAPSHOT)
 
-test: ## Every test under sanitizers, the fuzzers, and live routers where possible (about 15 minutes)
+test: ## Every test under sanitizers, the fuzzers, and live routers where possible (about 20 minutes)
 	@tools/install_deps.sh test
 	@JOBS=$(JOBS) FUZZ_SECONDS=$(FUZZ_SECONDS) tools/run_tests.sh
 

@@ -15,7 +15,7 @@ struct Read {
   std::string findings;  ///< rendered
 };
 
-Read ReadText(std::string text) {
+Read ReadFile(std::string text) {
   base::SourceMap sources;
   const base::FileId file = sources.Add("external_bgp_announcements.json", std::move(text));
   base::Diagnostics diagnostics;
@@ -32,7 +32,7 @@ std::string One(std::string_view more) {
 }
 
 TEST(AnnouncementsReader, EveryField) {
-  const Read read = ReadText(One(
+  const Read read = ReadFile(One(
       "\"nextHopIp\": \"192.0.2.9\", \"dstIp\": \"192.0.2.1\", \"dstVrf\": \"blue\", \"srcNode\": \"isp\","
       "\"srcProtocol\": \"AGGREGATE\", \"originType\": \"EGP\", \"localPreference\": 0, \"med\": 20,"
       "\"originatorIp\": \"0.0.0.9\", \"asPath\": [[64500], 64501, [64502, 64503]], \"weight\": 5,"
@@ -60,9 +60,9 @@ TEST(AnnouncementsReader, EveryField) {
 }
 
 TEST(AnnouncementsReader, LittleIsNeededAndAnEmptyListIsFine) {
-  EXPECT_EQ(ReadText(One("")).announcements.size(), 1U);
-  EXPECT_FALSE(ReadText(One("")).announcements[0].path.med.has_value());
-  const Read empty = ReadText("{\"Announcements\": []}");
+  EXPECT_EQ(ReadFile(One("")).announcements.size(), 1U);
+  EXPECT_FALSE(ReadFile(One("")).announcements[0].path.med.has_value());
+  const Read empty = ReadFile("{\"Announcements\": []}");
   EXPECT_EQ(empty.findings, "");
   EXPECT_THAT(empty.announcements, IsEmpty());
 }
@@ -71,7 +71,7 @@ TEST(AnnouncementsReader, TypesSayWhereTheRouteWasSeen) {
   const auto type = [](std::string_view word) {
     std::string text = One("");
     text.replace(text.find("ebgp_sent"), 9, word);
-    return ReadText(text);
+    return ReadFile(text);
   };
   EXPECT_FALSE(type("ibgp_sent").announcements[0].external);
   EXPECT_TRUE(type("ebgp_received").announcements[0].path.imported);
@@ -81,7 +81,7 @@ TEST(AnnouncementsReader, TypesSayWhereTheRouteWasSeen) {
 
 TEST(AnnouncementsReader, BadValuesAreNamedAndLeftOut) {
   const auto finding = [](std::string_view more) {
-    const Read read = ReadText(One(more));
+    const Read read = ReadFile(One(more));
     EXPECT_THAT(read.announcements, IsEmpty()) << more;
     return read.findings;
   };
@@ -102,19 +102,19 @@ TEST(AnnouncementsReader, BadValuesAreNamedAndLeftOut) {
 TEST(AnnouncementsReader, HostBitsAreNotCutSilently) {
   std::string text = One("");
   text.replace(text.find("198.51.100.0"), 12, "198.51.100.7");
-  EXPECT_THAT(ReadText(text).findings,
+  EXPECT_THAT(ReadFile(text).findings,
               HasSubstr("external_bgp_announcements.json:1:53: error[value-invalid]: '198.51.100.7/24' has "
                         "host bits set; the prefix is 198.51.100.0/24"));
 }
 
 TEST(AnnouncementsReader, BrokenFiles) {
-  EXPECT_THAT(ReadText("{\"Announcements\": [").findings, HasSubstr("yaml-broken"));
-  EXPECT_THAT(ReadText("[]").findings, HasSubstr("'the file' must be a map"));
-  EXPECT_THAT(ReadText("{}").findings, HasSubstr("'Announcements' is missing"));
-  EXPECT_THAT(ReadText("{\"Announcements\": 1}").findings, HasSubstr("'Announcements' must be a list"));
-  EXPECT_THAT(ReadText("{\"Announcement\": []}").findings, HasSubstr("Did you mean 'Announcements'?"));
-  EXPECT_THAT(ReadText("{\"Announcements\": [{}]}").findings, HasSubstr("'dstIp' is missing"));
-  EXPECT_THAT(ReadText(One("\"med\": 1, \"med\": 2")).findings, HasSubstr("key-duplicate"));
+  EXPECT_THAT(ReadFile("{\"Announcements\": [").findings, HasSubstr("yaml-broken"));
+  EXPECT_THAT(ReadFile("[]").findings, HasSubstr("'the file' must be a map"));
+  EXPECT_THAT(ReadFile("{}").findings, HasSubstr("'Announcements' is missing"));
+  EXPECT_THAT(ReadFile("{\"Announcements\": 1}").findings, HasSubstr("'Announcements' must be a list"));
+  EXPECT_THAT(ReadFile("{\"Announcement\": []}").findings, HasSubstr("Did you mean 'Announcements'?"));
+  EXPECT_THAT(ReadFile("{\"Announcements\": [{}]}").findings, HasSubstr("'dstIp' is missing"));
+  EXPECT_THAT(ReadFile(One("\"med\": 1, \"med\": 2")).findings, HasSubstr("key-duplicate"));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "formats/bgp_conversion.h"
+#include "formats/impacts.h"
 
 #include <algorithm>
 
@@ -6,9 +7,7 @@ namespace ringfence::formats {
 namespace {
 
 namespace bgp = routing::bgp;
-using model::Impact;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 /// Templates may inherit from templates so often; more is a circle.
 constexpr int kInheritanceDepthMax = 16;
 

@@ -4,14 +4,12 @@
 #include <iterator>
 
 #include "formats/bgp_text.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats {
 namespace {
 
-using model::Impact;
 using model::RouteSource;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 /// What the handlers of one line share.
 struct Site {

@@ -4,14 +4,12 @@
 #include <iterator>
 
 #include "formats/bgp_text.h"
+#include "formats/impacts.h"
 #include "formats/type7_key.h"
 
 namespace ringfence::formats {
 namespace {
 
-using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kHopsMax = 255;
 
 /// What the handlers of one setting share.

@@ -34,9 +34,9 @@ std::string MetricText(const eigrp::EigrpMetric& metric) {
 }
 
 void DumpIsisInterface(std::string& out, const isis::IsisInterface& interface, bool two_topologies) {
-  constexpr std::string_view kTypes[] = {"broadcast", "point-to-point", "loopback"};
+  constexpr std::string_view kNetworkTypes[] = {"broadcast", "point-to-point", "loopback"};
   out += fmt::format("  interface {} levels {} {} metric {}/{}", interface.name, interface.levels,
-                     kTypes[static_cast<std::size_t>(interface.type)], interface.metric_level1,
+                     kNetworkTypes[static_cast<std::size_t>(interface.type)], interface.metric_level1,
                      interface.metric_level2);
   if (two_topologies)
     out += fmt::format(" metric6 {}/{}", interface.metric6_level1, interface.metric6_level2);

@@ -14,7 +14,7 @@ struct Read {
   std::string findings;
 };
 
-Read ReadText(std::string text) {
+Read ReadFile(std::string text) {
   base::SourceMap sources;
   const base::FileId file = sources.Add("batfish/isp_config.json", std::move(text));
   base::Diagnostics diagnostics;
@@ -25,7 +25,7 @@ Read ReadText(std::string text) {
 
 TEST(IspReader, EveryField) {
   const Read read =
-      ReadText(R"({"borderInterfaces": [{"borderInterface": {"hostname": "edge", "interface": "eth0"}}],
+      ReadFile(R"({"borderInterfaces": [{"borderInterface": {"hostname": "edge", "interface": "eth0"}}],
  "bgpPeers": [{"hostname": "edge", "peerAddress": "192.0.2.2", "vrf": "blue",
                "ispAttachment": {"interface": "eth0", "vlanTag": 7}}],
  "filter": {"onlyRemoteAsns": [64500], "onlyRemoteIps": []},
@@ -45,18 +45,18 @@ TEST(IspReader, EveryField) {
 }
 
 TEST(IspReader, WhatIsWrongIsNamed) {
-  EXPECT_THAT(ReadText(R"({"bgpPeer": []})").findings, HasSubstr("Did you mean 'bgpPeers'?"));
-  EXPECT_THAT(ReadText(R"({"bgpPeers": [{"hostname": "a"}]})").findings,
+  EXPECT_THAT(ReadFile(R"({"bgpPeer": []})").findings, HasSubstr("Did you mean 'bgpPeers'?"));
+  EXPECT_THAT(ReadFile(R"({"bgpPeers": [{"hostname": "a"}]})").findings,
               HasSubstr("'peerAddress' is missing"));
-  EXPECT_THAT(ReadText(R"({"borderInterfaces": [{"borderInterface": {"hostname": "a"}}]})").findings,
+  EXPECT_THAT(ReadFile(R"({"borderInterfaces": [{"borderInterface": {"hostname": "a"}}]})").findings,
               HasSubstr("'interface' is missing"));
-  EXPECT_THAT(ReadText(R"({"ispNodeInfo": [{"asn": 4294967296}]})").findings, HasSubstr("is not a number"));
-  EXPECT_THAT(ReadText(R"({"ispNodeInfo": [{"asn": 1, "role": "transmit"}]})").findings,
+  EXPECT_THAT(ReadFile(R"({"ispNodeInfo": [{"asn": 4294967296}]})").findings, HasSubstr("is not a number"));
+  EXPECT_THAT(ReadFile(R"({"ispNodeInfo": [{"asn": 1, "role": "transmit"}]})").findings,
               HasSubstr("Did you mean 'transit'?"));
   EXPECT_THAT(
-      ReadText(R"({"ispNodeInfo": [{"asn": 1, "additionalAnnouncements": ["10.0.0.1/8"]}]})").findings,
+      ReadFile(R"({"ispNodeInfo": [{"asn": 1, "additionalAnnouncements": ["10.0.0.1/8"]}]})").findings,
       HasSubstr("host bits set"));
-  EXPECT_THAT(ReadText("[]").findings, HasSubstr("'the file' must be a map"));
+  EXPECT_THAT(ReadFile("[]").findings, HasSubstr("'the file' must be a map"));
 }
 
 }  // namespace

@@ -122,7 +122,7 @@ bool PolicyConverter::TakeAccessList(const std::string& name) {
 }
 
 void PolicyConverter::Undefined(base::Span use, std::string_view kind, std::string_view name) {
-  constexpr std::uint8_t kRouting = model::Impact::kRouting4 | model::Impact::kRouting6;
+  constexpr std::uint8_t kRouting = model::Impact::kRouting;
   report_.Undefined(use, kind, name);
   if (dialect_.undefined_is_unsure) report_.Demote(use, kRouting, "use of an undefined name");
 }

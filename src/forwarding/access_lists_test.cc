@@ -20,7 +20,7 @@ constexpr AclAction kActions[] = {AclAction::kPermit, AclAction::kDeny};
 
 net::AddressMatch To(std::string_view prefix) { return net::AddressMatch::Of(*net::ParsePrefix(prefix)); }
 
-AclLine Line(AclAction action, HeaderMatch match, std::uint32_t line = 0) {
+AclLine Entry(AclAction action, HeaderMatch match, std::uint32_t line = 0) {
   return {action, std::move(match), {base::FileId(0), line, 1, 0}};
 }
 
@@ -65,8 +65,8 @@ std::vector<HeaderMatch> Conditions() {
 TEST(AccessLists, EarlierLineWins) {
   const PacketHeader packet = Packet("10.0.0.1", "10.1.0.1");
   Acl acl;
-  acl.lines = {Line(AclAction::kDeny, {.destination = {To("10.1.0.1/32")}}, 3),
-               Line(AclAction::kPermit, {}, 4)};
+  acl.lines = {Entry(AclAction::kDeny, {.destination = {To("10.1.0.1/32")}}, 3),
+               Entry(AclAction::kPermit, {}, 4)};
   EXPECT_EQ(Decide(acl, packet), AclAction::kDeny);
   EXPECT_EQ(DecidingLine(acl, packet), &acl.lines[0]);
   EXPECT_EQ(DecidingLine(acl, Packet("10.0.0.1", "10.1.0.2")), &acl.lines[1]);
@@ -80,7 +80,7 @@ TEST(AccessLists, TheEndDecidesWhatNoLineTakes) {
   for (AclAction end : kActions) {
     Acl acl;
     acl.end_action = end;
-    acl.lines = {Line(AclAction::kPermit, {.destination = {To("10.1.0.0/16")}})};
+    acl.lines = {Entry(AclAction::kPermit, {.destination = {To("10.1.0.0/16")}})};
     EXPECT_EQ(DecidingLine(acl, packet), nullptr);
     EXPECT_EQ(Decide(acl, packet), end);
     net::PacketSpace space;
@@ -113,7 +113,7 @@ TEST(AccessLists, EachListIsConvertedOnce) {
   net::PacketSpace space;
   AccessLists lists(space);
   Acl acl;
-  for (const HeaderMatch& condition : Conditions()) acl.lines.push_back(Line(AclAction::kPermit, condition));
+  for (const HeaderMatch& condition : Conditions()) acl.lines.push_back(Entry(AclAction::kPermit, condition));
   const net::PacketSet first = lists.Permitted(acl);
   const std::size_t nodes = space.node_count();
   EXPECT_EQ(lists.Permitted(acl), first);
@@ -139,8 +139,8 @@ TEST(AccessLists, EveryListOfTwoLinesEqualsItsPlainMeaning) {
   for (std::size_t code = 0; code < conditions.size() * conditions.size() * 8; ++code) {
     Acl acl;
     acl.end_action = kActions[code & 1U];
-    acl.lines = {Line(kActions[(code >> 1U) & 1U], conditions[(code >> 3U) % conditions.size()]),
-                 Line(kActions[(code >> 2U) & 1U], conditions[(code >> 3U) / conditions.size()])};
+    acl.lines = {Entry(kActions[(code >> 1U) & 1U], conditions[(code >> 3U) % conditions.size()]),
+                 Entry(kActions[(code >> 2U) & 1U], conditions[(code >> 3U) / conditions.size()])};
     ExpectSetEqualsMeaning(acl, packets, space);
     ++lists_tried;
   }

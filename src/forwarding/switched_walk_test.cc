@@ -16,7 +16,7 @@ void SwitchPort(Field& field, const std::string& node, const std::string& name, 
 }
 
 /// a - s - t - b, with a host network behind b.
-void Line(Field& field) {
+void Row(Field& field) {
   field.net.Port("a", "x", "10.0.0.1/24");
   field.net.Port("b", "x", "10.0.0.2/24");
   field.net.Port("b", "lo", "10.9.0.1/32", model::InterfaceKind::kLoopback);
@@ -32,7 +32,7 @@ void Line(Field& field) {
 
 TEST(SwitchedWalk, EverySwitchOnTheWayIsAStep) {
   Field field;
-  Line(field);
+  Row(field);
   field.Build();
   const auto graphs = field.To("a", "b", "10.9.0.1/32");
   EXPECT_THAT(field.Only(graphs), ElementsAre("a>s", "b:delivered", "s>t", "t>b"));
@@ -42,7 +42,7 @@ TEST(SwitchedWalk, EverySwitchOnTheWayIsAStep) {
 
 TEST(SwitchedWalk, AGatewayBehindACutTrunkDoesNotAnswer) {
   Field field;
-  Line(field);
+  Row(field);
   field.Build();
   routing::FailureState failure(field.net.network());
   failure.FailInterface({field.Node("t"), model::InterfaceIndex(0)});
@@ -54,7 +54,7 @@ TEST(SwitchedWalk, AGatewayBehindACutTrunkDoesNotAnswer) {
 
 TEST(SwitchedWalk, ALoopOfSwitchesIsAmbiguous) {
   Field field;
-  Line(field);
+  Row(field);
   SwitchPort(field, "s", "3", 10);
   SwitchPort(field, "t", "3", 10);
   SwitchPort(field, "u", "1", 10);
@@ -87,7 +87,7 @@ TEST(SwitchedWalk, ADeviceThatRoutesBetweenItsVlansIsEnteredByTheirInterfaces) {
 /// Routers b and c share the gateway of a; b is preferred and stands behind the second switch.
 TEST(SwitchedWalk, ASharedGatewayIsTheBestThatIsHeard) {
   Field field;
-  Line(field);
+  Row(field);
   field.net.Port("c", "x", "10.0.0.3/24");
   field.net.Port("c", "lo", "10.9.0.1/32", model::InterfaceKind::kLoopback);
   SwitchPort(field, "s", "3", 10);

@@ -21,9 +21,11 @@ enum class Fate : std::uint8_t {
 
 /// Questions a line that is not modelled could change. Bits, combined in Impact.
 struct Impact {
-  static constexpr std::uint8_t kRouting4 = 1;     ///< IPv4 routing tables, of any device in the network
-  static constexpr std::uint8_t kRouting6 = 2;     ///< IPv6 routing tables, of any device in the network
-  static constexpr std::uint8_t kForwarding = 4;   ///< what this device does with packets it handles
+  static constexpr std::uint8_t kRouting4 = 1;  ///< IPv4 routing tables, of any device in the network
+  static constexpr std::uint8_t kRouting6 = 2;  ///< IPv6 routing tables, of any device in the network
+  static constexpr std::uint8_t kRouting = kRouting4 | kRouting6;
+  static constexpr std::uint8_t kForwarding = 4;  ///< what this device does with packets it handles
+  static constexpr std::uint8_t kPaths = kRouting | kForwarding;
   static constexpr std::uint8_t kManagement = 8;   ///< who can write to this device
   static constexpr std::uint8_t kProtection = 16;  ///< encryption or integrity on this device
   static constexpr std::uint8_t kCopying =

@@ -221,7 +221,7 @@ TEST(AristaEos, ExtraWordsMakeALineUnknown) {
 
 TEST(AristaEos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
   using model::Impact;
-  constexpr std::uint8_t kRoutes = Impact::kRouting4 | Impact::kRouting6;
+  constexpr std::uint8_t kRoutes = Impact::kRouting;
   struct Case {
     const char* lines;
     std::size_t line;  // index in the text that is read

@@ -5,13 +5,14 @@
 
 #include "formats/arista_eos/port_name.h"
 #include "formats/arista_eos/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::arista_eos {
 namespace {
 
 using model::Impact;
 
-constexpr std::uint8_t kFilterImpact = kRouting | Impact::kForwarding | Impact::kManagement;
+constexpr std::uint8_t kFilterImpact = kPaths | Impact::kManagement;
 constexpr std::uint32_t kSequenceStep = 10;
 constexpr std::uint32_t kSequenceMax = 0xfffffff0U;
 

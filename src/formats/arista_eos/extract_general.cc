@@ -7,8 +7,6 @@
 namespace ringfence::formats::arista_eos {
 namespace {
 
-using model::Impact;
-
 Verdict ReadRouterId(Reader& reader, Statement& statement, const std::string& vrf) {
   if (statement.words.Accept("ipv6")) return kNoEffect;  // names a router in a protocol, not an address
   statement.words.Accept("ipv4");

@@ -8,13 +8,10 @@
 
 #include "formats/arista_eos/vendor_model.h"
 #include "formats/block_reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::arista_eos {
 
-/// What the usual lines of a routing table change.
-inline constexpr std::uint8_t kRouting = model::Impact::kRouting4 | model::Impact::kRouting6;
-/// What lines change that decide where packets go.
-inline constexpr std::uint8_t kPaths = kRouting | model::Impact::kForwarding;
 /// Largest OSPF metric (RFC 2328: 24 bits, less the infinity).
 inline constexpr std::uint32_t kOspfMetricMax = 16777214;
 

@@ -3,14 +3,13 @@
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/port_delay.h"
 #include "formats/cisco_ios/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
 
 namespace eigrp = routing::eigrp;
-using model::Impact;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::string_view kEveryInterface = "default";
 constexpr std::uint64_t kPicosecondsPerUnit = 10'000'000;
 

@@ -8,15 +8,13 @@
 #include "formats/cisco_ios/cisco_ios.h"
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
+#include "formats/impacts.h"
 #include "model/redundancy.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
 
-using model::Impact;
 using model::InterfaceKind;
-
-constexpr std::uint8_t kPaths = Impact::kRouting4 | Impact::kRouting6 | Impact::kForwarding;
 
 /// An undefined list permits everything on this system; the use is reported and dropped.
 model::AclUse CheckedUse(Reader& reader, const model::AclUse& use, net::Family family) {

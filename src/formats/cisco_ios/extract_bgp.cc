@@ -3,14 +3,12 @@
 #include "formats/bgp_conversion.h"
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
 
-using model::Impact;
 using routing::bgp::BgpFamily;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 BgpPlace Place(Reader& reader) { return {reader.vendor.bgp, reader.bgp_vrf_index, reader.bgp_family, Bgp()}; }
 

@@ -4,6 +4,7 @@
 
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -11,7 +12,6 @@ namespace {
 using model::Impact;
 using routing::eigrp::EigrpMetric;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint64_t kPicosecondsPerUnit = 10'000'000;  // tens of microseconds
 
 /// Settings of `af-interface default` apply to interfaces without their own.

@@ -4,15 +4,13 @@
 
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
+#include "formats/impacts.h"
 #include "formats/steering_text.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
 
 using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
-constexpr std::uint8_t kPaths = kRouting | Impact::kForwarding;
 
 /// Sets a setting from a number, or clears it for `no`.
 Verdict SetNumber(Reader& reader, Statement& statement, Setting<std::uint32_t>& setting, std::uint32_t min,

@@ -4,13 +4,13 @@
 
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
 
 using model::Impact;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kMetricMax = 16777214;
 
 Verdict ReadRouterId(Reader& reader, Statement& statement) {

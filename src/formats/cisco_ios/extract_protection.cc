@@ -4,14 +4,13 @@
 
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
+#include "formats/impacts.h"
 #include "formats/secret_digest.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
 
 using model::Impact;
-
-constexpr std::uint8_t kTunnelImpact = Impact::kRouting4 | Impact::kRouting6 | Impact::kForwarding;
 
 /// `crypto ipsec transform-set NAME esp-aes 256 esp-sha256-hmac`.
 Verdict ReadTransformSet(Reader& reader, Statement& statement) {
@@ -172,7 +171,7 @@ Verdict ReadTunnel(Reader& reader, Statement& statement) {
   }
   if (word == "destination") {
     const auto address = net::ParseIpv4(statement.words.Peek().text);
-    if (!address) return NotModelled(kTunnelImpact, "tunnel destination by name or dynamic");
+    if (!address) return NotModelled(kPaths, "tunnel destination by name or dynamic");
     statement.words.Next();
     interface.tunnel_destination = {*address, statement.span()};
     return kUnderstood;
@@ -182,7 +181,7 @@ Verdict ReadTunnel(Reader& reader, Statement& statement) {
     if (interface.tunnel_ipsec) return kUnderstood;
     if (statement.words.Accept("gre") && statement.words.Accept("ip") && statement.words.done())
       return kUnderstood;
-    return NotModelled(kTunnelImpact, "kind of tunnel");
+    return NotModelled(kPaths, "kind of tunnel");
   }
   if (word == "protection") {
     if (!statement.words.Accept("ipsec") || !statement.words.Accept("profile")) return kNotKnown;
@@ -190,10 +189,10 @@ Verdict ReadTunnel(Reader& reader, Statement& statement) {
     statement.words.Accept("shared");
     return kUnderstood;
   }
-  if (word == "vrf") return NotModelled(kTunnelImpact, "VRF");
+  if (word == "vrf") return NotModelled(kPaths, "VRF");
   const bool harmless = word == "path-mtu-discovery" || word == "ttl" || word == "tos" ||
                         word == "checksum" || word == "bandwidth" || word == "sequence-datagrams";
-  return harmless ? kNoEffect : NotModelled(kTunnelImpact, "tunnel option");
+  return harmless ? kNoEffect : NotModelled(kPaths, "tunnel option");
 }
 
 }  // namespace

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include "formats/cisco_ios/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
 
 using model::Impact;
-
-constexpr std::uint8_t kPaths = Impact::kRouting4 | Impact::kRouting6 | Impact::kForwarding;
 
 using model::RedundancyProtocol;
 

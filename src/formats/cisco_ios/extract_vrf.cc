@@ -2,13 +2,10 @@
 
 #include "formats/cisco_ios/reader.h"
 #include "formats/community_text.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
-
-using model::Impact;
-
-constexpr std::uint8_t kPaths = Impact::kRouting4 | Impact::kRouting6 | Impact::kForwarding;
 
 /// Which families the lines of the open block are about.
 enum Scope : std::uint32_t { kBoth, kOnly4, kOnly6 };

@@ -1,14 +1,12 @@
 // What can stand at column 0. Statements without a handler share one verdict with their whole block.
 
 #include "formats/cisco_ios/top_level.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
 
 using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
-constexpr std::uint8_t kPaths = kRouting | Impact::kForwarding;
 
 Verdict ReadHostname(Reader& reader, Statement& statement) {
   const Word name = statement.words.Next();

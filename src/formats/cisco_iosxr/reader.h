@@ -11,14 +11,10 @@
 
 #include "formats/block_reader.h"
 #include "formats/cisco_iosxr/vendor_model.h"
+#include "formats/impacts.h"
 #include "model/fate.h"
 
 namespace ringfence::formats::cisco_iosxr {
-
-/// What unknown statements about routes could change.
-inline constexpr std::uint8_t kRouting = model::Impact::kRouting4 | model::Impact::kRouting6;
-/// And those that also steer packets.
-inline constexpr std::uint8_t kPaths = kRouting | model::Impact::kForwarding;
 
 /// State of one parse. Confined to one call of Parse.
 class Reader : public BlockReader<Reader> {

@@ -12,7 +12,6 @@
 namespace ringfence::formats::cisco_nxos {
 namespace {
 
-using model::Impact;
 using model::InterfaceKind;
 using model::RedundancyProtocol;
 

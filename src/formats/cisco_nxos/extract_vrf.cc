@@ -8,8 +8,6 @@
 namespace ringfence::formats::cisco_nxos {
 namespace {
 
-using model::Impact;
-
 VrfText& Vrf(Reader& reader) { return reader.vendor.vrfs[reader.vrf_index]; }
 VrfFamilyText& Family(Reader& reader) { return Vrf(reader).families[reader.family]; }
 

@@ -2,6 +2,7 @@
 
 #include "formats/cisco_nxos/interface_name.h"
 #include "formats/community_list_text.h"
+#include "formats/impacts.h"
 #include "formats/prefix_list_text.h"
 #include "formats/route_map_text.h"
 
@@ -46,7 +47,7 @@ Verdict ReadRouteMapBlock(Reader& reader, Statement& statement) {
   reader.route_map_entry = ReadRouteMap(reader.policies, statement);
   if (statement.negated) return kUnderstood;
   if (reader.route_map_entry == nullptr) return kNotKnown;
-  reader.Open(ReadMapLine, kRouting | model::Impact::kForwarding);
+  reader.Open(ReadMapLine, kPaths);
   return kUnderstood;
 }
 

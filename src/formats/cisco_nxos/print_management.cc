@@ -13,7 +13,7 @@ using model::ManagementAccess;
 using model::ManagementRole;
 using model::ManagementService;
 
-std::string_view RoleText(ManagementRole role) {
+std::string_view RoleName(ManagementRole role) {
   return role == ManagementRole::kWrite ? "network-admin" : "network-operator";
 }
 
@@ -69,7 +69,7 @@ void PrintManagement(Printout& out, const model::Device& device) {
   const model::ManagementPlane& plane = device.management;
   PrintServices(out, device);
   for (const model::Account& account : plane.accounts)
-    out.text += fmt::format("username {} password 5 * role {}\n", account.user, RoleText(account.role));
+    out.text += fmt::format("username {} password 5 * role {}\n", account.user, RoleName(account.role));
   for (const model::RemoteAaa& aaa : plane.remote_aaa) {
     out.text += "aaa group server tacacs+ remote\n";
     for (const net::IpAddress& server : aaa.servers)
@@ -80,7 +80,7 @@ void PrintManagement(Printout& out, const model::Device& device) {
   for (const model::SnmpAccess& snmp : plane.snmp) {
     // The form of a digest keeps the order.
     const std::string name = fmt::format("digest-{:016x}", ++number);
-    out.text += fmt::format("snmp-server community {} group {}\n", name, RoleText(snmp.role));
+    out.text += fmt::format("snmp-server community {} group {}\n", name, RoleName(snmp.role));
     if (snmp.filter.applies())
       out.text += fmt::format("snmp-server community {} use-ipv4acl {}\n", name, snmp.filter.name);
   }

@@ -11,16 +11,12 @@
 
 #include "formats/block_reader.h"
 #include "formats/cisco_nxos/vendor_model.h"
+#include "formats/impacts.h"
 #include "formats/policy_text.h"
 #include "model/fate.h"
 #include "routing/device_config.h"
 
 namespace ringfence::formats::cisco_nxos {
-
-/// What unknown statements about routes could change.
-inline constexpr std::uint8_t kRouting = model::Impact::kRouting4 | model::Impact::kRouting6;
-/// And those that also steer packets.
-inline constexpr std::uint8_t kPaths = kRouting | model::Impact::kForwarding;
 
 /// Interfaces that one range may name (origin: line cards and fabric extenders stay below).
 inline constexpr std::size_t kRangeInterfacesMax = 1024;

@@ -17,7 +17,6 @@ using base::ValueEntry;
 using base::ValueKind;
 using base::ValueNode;
 using model::Fate;
-using model::Impact;
 
 /// How much a verdict says that is not known.
 int Rank(Fate fate) {

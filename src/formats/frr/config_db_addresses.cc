@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "formats/frr/config_db.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
@@ -13,8 +14,6 @@ using model::Impact;
 using model::InterfaceKind;
 using routing::static_routes::StaticRoute;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
-constexpr std::uint8_t kPaths = kRouting | Impact::kForwarding;
 constexpr std::string_view kManagementVrf = "mgmt";
 
 std::string VrfNamed(std::string_view name) { return name == "default" ? std::string() : std::string(name); }

@@ -9,13 +9,10 @@
 #include <map>
 
 #include "formats/frr/config_db.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
-
-using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 bool HasRange(const Reader& reader, const DbSessionText& session) {
   const auto prefix = net::ParsePrefix(session.name);
@@ -82,8 +79,7 @@ void CheckKernelValues(Reader& reader, const routing::DeviceConfig& config) {
   }
   for (const InterfaceText& text : reader.vendor.interfaces) {
     if (text.shutdown.set() && text.kind && text.shutdown.value == text.enabled.value_or(true))
-      reader.Demote(text.shutdown.span, kRouting | Impact::kForwarding,
-                    "state that the database and FRR's text tell differently");
+      reader.Demote(text.shutdown.span, kPaths, "state that the database and FRR's text tell differently");
   }
 }
 

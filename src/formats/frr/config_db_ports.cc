@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "formats/frr/config_db.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
@@ -12,8 +13,6 @@ namespace {
 using model::Impact;
 using model::InterfaceKind;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
-constexpr std::uint8_t kPaths = kRouting | Impact::kForwarding;
 constexpr std::uint32_t kMegabit = 1'000'000;
 constexpr std::uint32_t kMtuDefault_bytes = 9100;
 constexpr std::uint32_t kMtuMax_bytes = 65535;

@@ -1,14 +1,12 @@
 // The tables of the database and the members that no handler takes.
 
 #include "formats/frr/config_db.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
 
 using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
-constexpr std::uint8_t kPaths = kRouting | Impact::kForwarding;
 
 constexpr Verdict kVxlan = NotModelled(kPaths, "VXLAN");
 constexpr Verdict kNat = NotModelled(Impact::kForwarding, "address translation");
@@ -94,7 +92,7 @@ constexpr DbMember kManagementPortMembers[] = {{"NULL"}, {"forced_mgmt_routes"}}
 constexpr DbMember kManagementVrfMembers[] = {{"in_band_mgmt_enabled"}};
 constexpr DbMember kVrfMembers[] = {
     {"NULL"},
-    {"vni", NotModelled(kRouting | Impact::kForwarding, "EVPN")},
+    {"vni", NotModelled(kPaths, "EVPN")},
 };
 // The text of the daemon says all of a session that the database and it agree on.
 constexpr DbMember kNeighborMembers[] = {

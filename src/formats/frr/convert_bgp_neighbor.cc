@@ -6,15 +6,13 @@
 
 #include "formats/frr/convert.h"
 #include "formats/frr/convert_bgp.h"
+#include "formats/impacts.h"
 #include "formats/policy_conversion.h"
 
 namespace ringfence::formats::frr {
 namespace {
 
 using bgp::BgpFamily;
-using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 /// The setting of the neighbour, else of its group.
 template <class T>

@@ -5,14 +5,13 @@
 #include <algorithm>
 
 #include "formats/frr/convert.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
 
-using model::Impact;
 using model::InterfaceKind;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kMaxPaths = 256;
 constexpr std::uint32_t kIsisMetric = 10;
 constexpr std::uint32_t kRipDistance = 120;

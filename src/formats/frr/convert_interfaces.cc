@@ -9,14 +9,13 @@
 #include "formats/frr/convert.h"
 #include "formats/frr/frr.h"
 #include "formats/frr/policy.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
 
-using model::Impact;
 using model::InterfaceKind;
 
-constexpr std::uint8_t kPaths = Impact::kRouting4 | Impact::kRouting6 | Impact::kForwarding;
 constexpr std::uint64_t kGigabit = 1'000'000'000;
 constexpr std::uint16_t kDefaultVlan = 1;
 

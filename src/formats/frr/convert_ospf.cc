@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "formats/frr/convert.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
@@ -12,7 +13,6 @@ namespace {
 using model::Impact;
 using model::InterfaceKind;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kRedistributedMetric = 20;
 constexpr std::uint32_t kMaxPathsDefault = 256;
 constexpr std::uint64_t kReferenceBandwidthBps = 100'000'000'000;

@@ -9,14 +9,11 @@
 #include <set>
 
 #include "formats/frr/convert.h"
+#include "formats/impacts.h"
 #include "formats/policy_conversion.h"
 
 namespace ringfence::formats::frr {
 namespace {
-
-using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 ListKind KindOf(const FilterText& filter, net::Family family) {
   const bool v4 = family == net::Family::kIpv4;

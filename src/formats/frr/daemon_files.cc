@@ -12,13 +12,10 @@
 #include <string>
 
 #include "formats/frr/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
-
-using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 /// Takes the next word when it may be the keyword or a shortened one.
 bool Takes(WordCursor& words, std::string_view keyword) {

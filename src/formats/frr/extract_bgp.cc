@@ -1,6 +1,7 @@
 // `router bgp N [vrf V]`: what belongs to the whole instance, and the address families it opens.
 
 #include "formats/frr/extract_bgp.h"
+#include "formats/impacts.h"
 
 #include <fmt/format.h>
 
@@ -10,8 +11,6 @@ namespace ringfence::formats::frr {
 namespace {
 
 using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 /// A statement that is either set or taken back.
 template <auto kField>
@@ -143,7 +142,7 @@ constexpr Keyword kBgpOptions[] = {
     {"graceful-restart-disable"},
     {"graceful-shutdown", nullptr, NotModelled(kRouting, "graceful shutdown")},
     {"hard-administrative-reset"},
-    {"labeled-unicast", nullptr, NotModelled(kRouting | Impact::kForwarding, "labelled routes")},
+    {"labeled-unicast", nullptr, NotModelled(kPaths, "labelled routes")},
     {"listen", ReadListen},
     {"log-neighbor-changes"},
     {"long-lived-graceful-restart"},
@@ -175,8 +174,7 @@ Verdict ReadBgpOption(Reader& reader, Statement& statement) {
   return reader.Dispatch(kBgpOptions, statement);
 }
 
-constexpr Verdict kOtherFamily =
-    NotModelled(kRouting | Impact::kForwarding, "EVPN, labelled, multicast or flow routes");
+constexpr Verdict kOtherFamily = NotModelled(kPaths, "EVPN, labelled, multicast or flow routes");
 Verdict ReadVni(Reader& reader, Statement& statement);
 constexpr Keyword kOtherFamilyKeywords[] = {{"vni", ReadVni}};
 constexpr Node kOtherFamilyNode{kOtherFamilyKeywords, kRouting, kOtherFamily};
@@ -239,7 +237,7 @@ Verdict ReadViewFamily(Reader& reader, Statement&) {
   return kView;
 }
 
-constexpr Verdict kSrv6 = NotModelled(kRouting | Impact::kForwarding, "SRv6");
+constexpr Verdict kSrv6 = NotModelled(kPaths, "SRv6");
 constexpr Node kSrv6Node{{}, kRouting, kSrv6};
 Verdict ReadBgpSrv6(Reader& reader, Statement&) {
   reader.Open(kSrv6Node);

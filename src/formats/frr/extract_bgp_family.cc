@@ -6,13 +6,13 @@
 
 #include "formats/community_text.h"
 #include "formats/frr/extract_bgp.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
 
 using model::Impact;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kPathsMax = 256;
 
 BgpFamilyText& FamilyText(Reader& reader) { return reader.bgp().families[reader.bgp_family]; }

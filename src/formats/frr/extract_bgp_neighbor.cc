@@ -5,13 +5,11 @@
 #include <algorithm>
 
 #include "formats/frr/extract_bgp.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
 
-using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kHopsMax = 255;
 constexpr std::uint32_t kOwnAsTolerated = 3;
 

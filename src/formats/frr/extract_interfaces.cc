@@ -5,13 +5,13 @@
 #include <algorithm>
 
 #include "formats/frr/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
 
 using model::Impact;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint64_t kMegabit = 1'000'000;
 
 Verdict ReadAddress(Reader& reader, Statement& statement, net::Family family) {
@@ -138,7 +138,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"pbr-policy", nullptr, NotModelled(Impact::kForwarding, "policy routing")},
     {"ptm-enable"},
     {"shutdown", ReadShutdown},
-    {"tunnel", nullptr, NotModelled(kRouting | Impact::kForwarding, "tunnel")},
+    {"tunnel", nullptr, NotModelled(kPaths, "tunnel")},
     {"vrrp", nullptr, NotModelled(Impact::kForwarding, "VRRP")},
 };
 static_assert(IsSorted(kInterfaceKeywords));
@@ -174,7 +174,7 @@ constexpr Keyword kVrfKeywords[] = {
     {"ip", ReadVrfIp},
     {"ipv6", ReadVrfIpv6},
     {"netns", nullptr, NotModelled(Impact::kAll, "VRF in a network namespace")},
-    {"vni", nullptr, NotModelled(kRouting | Impact::kForwarding, "EVPN")},
+    {"vni", nullptr, NotModelled(kPaths, "EVPN")},
 };
 static_assert(IsSorted(kVrfKeywords));
 constexpr Node kVrf{kVrfKeywords, kRouting};

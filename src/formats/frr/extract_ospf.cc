@@ -6,13 +6,13 @@
 
 #include "formats/frr/extract_redistribute.h"
 #include "formats/frr/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
 
 using model::Impact;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kMetricMax = 16777214;
 
 Verdict ReadRouterId(Reader& reader, Statement& statement) {

@@ -5,13 +5,11 @@
 #include <algorithm>
 
 #include "formats/frr/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
 
-using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kMetricMax = 16777215;
 
 ospf::OspfArea& AreaOf(OspfText& process, ospf::AreaId id, base::Span span) {

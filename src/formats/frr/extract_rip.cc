@@ -6,13 +6,12 @@
 
 #include "formats/frr/extract_redistribute.h"
 #include "formats/frr/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
 
 using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 /// `network 10.0.0.0/8` or `network eth0`: RIP runs on the interfaces.
 Verdict ReadNetwork(Reader& reader, Statement& statement) {

@@ -6,13 +6,13 @@
 #include <algorithm>
 
 #include "formats/frr/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
 
 using model::Impact;
 
-constexpr std::uint8_t kPaths = Impact::kRouting4 | Impact::kRouting6 | Impact::kForwarding;
 constexpr std::uint32_t kMegabit = 1'000'000;
 
 InterfaceText& Stanza(Reader& reader, const Statement& statement) {

@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include "formats/frr/policy.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
 
 using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 Verdict ReadHostName(Reader& reader, Statement& statement) {
   const Word name = statement.words.Next();
@@ -121,7 +120,7 @@ Verdict ReopenBfd(Reader& reader, Statement&) {
 }
 
 Verdict ReopenSegments(Reader& reader, Statement& statement);
-constexpr Verdict kSegments = NotModelled(kRouting | Impact::kForwarding, "segment routing");
+constexpr Verdict kSegments = NotModelled(kPaths, "segment routing");
 constexpr Keyword kSegmentNodes[] = {
     {"format", ReopenSegments},     {"formats", ReopenSegments},     {"locator", ReopenSegments},
     {"locators", ReopenSegments},   {"pcc", ReopenSegments},         {"pce", ReopenSegments},
@@ -129,7 +128,7 @@ constexpr Keyword kSegmentNodes[] = {
     {"srv6", ReopenSegments},       {"static-sids", ReopenSegments}, {"traffic-eng", ReopenSegments},
 };
 static_assert(IsSorted(kSegmentNodes));
-constexpr Node kSegmentRouting{kSegmentNodes, kRouting | Impact::kForwarding, kSegments};
+constexpr Node kSegmentRouting{kSegmentNodes, kPaths, kSegments};
 
 Verdict ReopenSegments(Reader& reader, Statement&) {
   reader.Open(kSegmentRouting);
@@ -234,7 +233,7 @@ constexpr Keyword kTopKeywords[] = {
     {"mpls", ReadMpls},
     {"mpls-te"},
     {"nexthop-group", ReadNextHopGroup},
-    {"nhrp", nullptr, NotModelled(kRouting | Impact::kForwarding, "NHRP")},
+    {"nhrp", nullptr, NotModelled(kPaths, "NHRP")},
     {"password", nullptr, kConsole},
     {"pbr-map", ReadPbrMap},
     {"pseudowire", ReopenL2Vpn},
@@ -248,7 +247,7 @@ constexpr Keyword kTopKeywords[] = {
     {"sharp", nullptr, kOtherProtocol},
     {"spf"},
     {"username", ReadUser},
-    {"vni", nullptr, NotModelled(kRouting | Impact::kForwarding, "EVPN")},
+    {"vni", nullptr, NotModelled(kPaths, "EVPN")},
     {"vrf", ReadVrf},
     {"vrrp", nullptr, NotModelled(Impact::kForwarding, "VRRP")},
     {"zebra"},

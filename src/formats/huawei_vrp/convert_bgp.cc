@@ -6,15 +6,13 @@
 
 #include "formats/huawei_vrp/convert.h"
 #include "formats/huawei_vrp/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
 namespace bgp = routing::bgp;
 using bgp::BgpFamily;
-using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 const BgpDialect& Dialect() {
   static const BgpDialect kDialect = [] {

@@ -3,15 +3,13 @@
 
 #include "formats/huawei_vrp/convert.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/impacts.h"
 #include "formats/isis_net.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
 namespace isis = routing::isis;
-using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 /// Has the interface, or its lender, an address of the family?
 bool HasFamily(const model::Device& device, const model::Interface& interface, net::Family family) {

@@ -8,8 +8,6 @@
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
-using model::Impact;
-
 /// Access lists in conditions are written by name or by number.
 void RenameAccessLists(const VrpConfig& config, RouteMapEntry& entry) {
   for (RouteMapClause& clause : entry.clauses) {

@@ -1,12 +1,11 @@
 // VPN instances.
 #include "formats/huawei_vrp/convert.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
 using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 void AddPolicy(Conversion& conversion, const NameUse& use, std::vector<std::string>& names) {
   if (use.name.empty()) return;

@@ -5,14 +5,13 @@
 
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
 using model::Impact;
 using routing::bgp::BgpFamily;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 /// A view of the process that carries no routes of the model.
 struct OtherView {
@@ -21,17 +20,17 @@ struct OtherView {
   std::string_view reason;
 };
 constexpr std::array kOtherViews = {
-    OtherView{"ipv4-family flow", kRouting | Impact::kForwarding, "flow specification"},
-    OtherView{"ipv4-family labeled-unicast", kRouting | Impact::kForwarding, "labelled routes"},
+    OtherView{"ipv4-family flow", kPaths, "flow specification"},
+    OtherView{"ipv4-family labeled-unicast", kPaths, "labelled routes"},
     OtherView{"ipv4-family mdt", Impact::kForwarding, "multicast routing"},
     OtherView{"ipv4-family multicast", Impact::kForwarding, "multicast routing"},
     OtherView{"ipv4-family mvpn", Impact::kForwarding, "multicast routing"},
     OtherView{"ipv4-family sr-policy", Impact::kForwarding, "segment routing"},
-    OtherView{"ipv6-family flow", kRouting | Impact::kForwarding, "flow specification"},
+    OtherView{"ipv6-family flow", kPaths, "flow specification"},
     OtherView{"ipv6-family multicast", Impact::kForwarding, "multicast routing"},
     OtherView{"ipv6-family sr-policy", Impact::kForwarding, "segment routing"},
     OtherView{"l2vpn-ad-family", Impact::kForwarding, "layer-2 service"},
-    OtherView{"l2vpn-family", kRouting | Impact::kForwarding, "EVPN"},
+    OtherView{"l2vpn-family", kPaths, "EVPN"},
     OtherView{"link-state-family", 0, ""},
     OtherView{"rpki", kRouting, "origin validation"},
     OtherView{"vpls-family", Impact::kForwarding, "layer-2 service"},

@@ -5,17 +5,16 @@
 
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/impacts.h"
 #include "formats/secret_digest.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
-using model::Impact;
 using routing::bgp::BgpFamily;
 using routing::bgp::NextHopSelf;
 using routing::bgp::RemovePrivate;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kHopsMax = 255;
 /// Words of a peer's setting begin here.
 constexpr std::size_t kWord = 2;
@@ -310,8 +309,8 @@ Verdict ReadPeer(Reader& reader, const Line& line) {
   if (setting == kSettings.end() || setting->word != line.at(kWord)) {
     const auto* other = std::ranges::find(kNotModelled, line.at(kWord),
                                           &std::pair<std::string_view, std::string_view>::first);
-    if (other == kNotModelled.end()) return Unknown(kRouting | Impact::kForwarding);
-    return line.undo() ? Irrelevant() : Unmodelled(kRouting | Impact::kForwarding, other->second);
+    if (other == kNotModelled.end()) return Unknown(kPaths);
+    return line.undo() ? Irrelevant() : Unmodelled(kPaths, other->second);
   }
   const auto address = net::ParseAddress(name);
   if (address && IsLinkLocal(*address)) return Unmodelled(kRouting, "peer with a link-local address");

@@ -5,14 +5,12 @@
 
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
-using model::Impact;
 using routing::bgp::BgpFamily;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 BgpFamilyText& Family(Reader& reader) {
   return reader.config.bgp.vrfs[reader.open_bgp_vrf].families[reader.open_bgp_family];

@@ -1,14 +1,14 @@
 // `interface X` and the statements of its view, the OSPF ones apart (extract_interface_ospf.cc).
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
 using model::Impact;
 
-constexpr std::uint8_t kAllRouting = Impact::kRouting4 | Impact::kRouting6;
-constexpr std::uint8_t kVpnImpact = kAllRouting | Impact::kForwarding;
+constexpr std::uint8_t kVpnImpact = kPaths;
 /// Largest interface description kept, in bytes (origin: the command line takes 242).
 constexpr std::size_t kDescriptionBytesMax = 512;
 

@@ -5,6 +5,7 @@
 
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
@@ -13,7 +14,6 @@ using model::Impact;
 using routing::isis::Levels;
 using routing::isis::MetricStyle;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kCostMax = 16'777'214;
 
 VrpIsis& Open(Reader& reader) { return reader.config.isis[reader.open_isis]; }

@@ -5,14 +5,13 @@
 #include "formats/community_text.h"
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
 using model::CommunityKind;
-using model::Impact;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 /// Step between indexes that the device gives.
 constexpr std::uint32_t kIndexStep = 10;
 /// Numbered community filters from here on hold patterns.

@@ -10,19 +10,18 @@
 #include "formats/community_text.h"
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
 using model::CommunityKind;
 using model::CommunityOp;
-using model::Impact;
 using model::RouteActionKind;
 using model::RouteMatchKind;
 using model::RouteSource;
 using model::ValueOp;
 
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 constexpr std::uint32_t kMax = 0xffffffffU;
 
 RouteMapEntry& Node(Reader& reader) {

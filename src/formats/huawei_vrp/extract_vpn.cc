@@ -5,13 +5,12 @@
 #include "formats/community_text.h"
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
 using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
 
 VrpVpnInstance& Open(Reader& reader) { return reader.config.vpn_instances[reader.open_vpn]; }
 
@@ -39,7 +38,7 @@ Verdict ReadTargets(Reader& reader, const Line& line) {
     targets.push_back(*target);
   }
   const std::string_view direction = line.at(word);
-  if (line.at(word + 1) == "evpn") return Unmodelled(kRouting | Impact::kForwarding, "EVPN");
+  if (line.at(word + 1) == "evpn") return Unmodelled(kPaths, "EVPN");
   const bool both = direction.empty() || direction == "both";
   const bool in = both || direction == "import-extcommunity";
   const bool out = both || direction == "export-extcommunity";
@@ -62,7 +61,7 @@ Verdict ReadPolicyUse(Reader& reader, const Line& line) {
   VrpVpnInstance& vpn = Open(reader);
   const bool in = line.at(0) == "import", v6 = reader.open_vpn_family == net::Family::kIpv6;
   if (line.at(1) != "route-policy") return Unmodelled(kRouting, "policy of a VPN instance");
-  if (line.at(3) == "evpn") return Unmodelled(kRouting | Impact::kForwarding, "EVPN");
+  if (line.at(3) == "evpn") return Unmodelled(kPaths, "EVPN");
   if (line.size() > 3) return Unmodelled(kRouting, "policy of a VPN instance");
   NameUse& use =
       in ? (v6 ? vpn.import_policy6 : vpn.import_policy4) : (v6 ? vpn.export_policy6 : vpn.export_policy4);

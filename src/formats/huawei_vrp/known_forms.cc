@@ -1,6 +1,7 @@
 // Forms that the reader knows without modelling them: what they could change, or that they change nothing.
 // Each is a prefix of words within a view; the longest one that fits a line decides.
 #include "formats/huawei_vrp/known_forms.h"
+#include "formats/impacts.h"
 
 #include <algorithm>
 #include <array>
@@ -11,9 +12,6 @@ namespace {
 
 using model::Fate;
 using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
-constexpr std::uint8_t kPaths = kRouting | Impact::kForwarding;
 
 constexpr std::array kSystemForms = {
     Form{"arp"},

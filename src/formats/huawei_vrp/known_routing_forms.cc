@@ -2,14 +2,12 @@
 #include <array>
 
 #include "formats/huawei_vrp/known_forms.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
 using model::Impact;
-
-constexpr std::uint8_t kRouting = Impact::kRouting4 | Impact::kRouting6;
-constexpr std::uint8_t kPaths = kRouting | Impact::kForwarding;
 
 constexpr std::array kOspfForms = {
     Form{"advertise", Impact::kRouting4, "OSPF option"},

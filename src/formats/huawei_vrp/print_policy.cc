@@ -206,7 +206,7 @@ std::string NextHopWords(const RouteAction& action) {
 }
 
 std::string ActionWords(const RouteAction& action) {
-  constexpr std::string_view kLevels[] = {"", "level-1", "level-2", "level-1-2"};
+  constexpr std::string_view kLevelWords[] = {"", "level-1", "level-2", "level-1-2"};
   switch (action.kind) {
     case RouteActionKind::kMetric:
       return ValueWords("cost", action);
@@ -225,7 +225,7 @@ std::string ActionWords(const RouteAction& action) {
     case RouteActionKind::kOrigin:
       return fmt::format("origin {}", kOrigins[static_cast<std::size_t>(action.origin)]);
     case RouteActionKind::kLevel:
-      return fmt::format("isis {}", kLevels[action.value]);
+      return fmt::format("isis {}", kLevelWords[action.value]);
     case RouteActionKind::kAsPathPrepend:
       return fmt::format("as-path {} additive", fmt::join(action.numbers, " "));
     case RouteActionKind::kAsPathReplace:

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/convert.h"
 
 namespace ringfence::formats::juniper_junos {
@@ -123,8 +124,7 @@ void BgpConverter::SetExport(const BgpLevel& level, NeighborFamily& family) {
                 : ExportNames(scope_, instance_, *level.exports, PolicyPlace::kBgpExport);
     // Without the statement VRF routes pass by these policies.
     if (vpn && !level.vpn_apply_export.value_or(false))
-      scope_.reader.Unmodelled(level.exports->front().node, kRoutingBoth,
-                               "export policy beside those of VRFs");
+      scope_.reader.Unmodelled(level.exports->front().node, kRouting, "export policy beside those of VRFs");
   }
   // Policies may change these values: they come before.
   std::vector<std::string> values;
@@ -242,13 +242,12 @@ void BgpConverter::FinishFamilies() {
         (votes.external_multipath > 0 && votes.external_multipath != votes.external) ||
         (votes.internal_multipath > 0 && votes.internal_multipath != votes.internal) ||
         (votes.multiple_as > 0 && votes.multiple_as != votes.external_multipath + votes.internal_multipath);
-    if (mixed)
-      scope_.reader.Unmodelled(votes.multipath_node, kRoutingBoth, "BGP multipath for some neighbours");
+    if (mixed) scope_.reader.Unmodelled(votes.multipath_node, kRouting, "BGP multipath for some neighbours");
     family.advertises_only_installed = votes.inactive == 0;
     if (votes.inactive > 0 && votes.inactive != votes.all) {
       const NodeId statement = scope_.reader.tree.Find(votes.inactive_node, "advertise-inactive");
       if (statement != kNone)
-        scope_.reader.Unmodelled(statement, kRoutingBoth, "inactive routes for some neighbours");
+        scope_.reader.Unmodelled(statement, kRouting, "inactive routes for some neighbours");
     }
     family.redistributes_internal = true;
     vrf_.families.push_back(std::move(family));
@@ -272,7 +271,7 @@ void BgpConverter::Run() {
     }
     if (group.level.no_client_reflect) {
       const NodeId statement = scope_.reader.tree.Find(group.level.node, "no-client-reflect");
-      scope_.reader.Unmodelled(statement, kRoutingBoth, "reflection switched off for one group");
+      scope_.reader.Unmodelled(statement, kRouting, "reflection switched off for one group");
     }
   }
   FinishFamilies();
@@ -306,7 +305,7 @@ void ConvertBgp(RoutingScope& scope, const InstanceText& instance) {
   std::uint32_t number = as ? as->value : 0;
   if (number == 0 && speaks && instance.bgp->level.local_as) number = instance.bgp->level.local_as->as;
   if (number == 0) {
-    if (speaks) scope.reader.Unmodelled(instance.bgp->level.node, kRoutingBoth, "BGP without an AS number");
+    if (speaks) scope.reader.Unmodelled(instance.bgp->level.node, kRouting, "BGP without an AS number");
     return;
   }
   const BgpText none;

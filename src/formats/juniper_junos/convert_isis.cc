@@ -1,6 +1,7 @@
 // IS-IS with the system's defaults: both levels, narrow and wide metrics until `wide-metrics-only`.
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/convert.h"
 
 namespace ringfence::formats::juniper_junos {
@@ -98,10 +99,10 @@ void Put(RoutingScope& scope, const IsisText& isis, const IsisPort& port, const 
     if (out.authentication.empty()) out.authentication = at.authentication;
     if (at.metric) out.metric_span = at.metric_span;
   }
-  if (active && passive) scope.reader.Unmodelled(port.node, kRoutingBoth, "IS-IS passive on one level only");
+  if (active && passive) scope.reader.Unmodelled(port.node, kRouting, "IS-IS passive on one level only");
   if (!port.levels[0].authentication.empty() && !port.levels[1].authentication.empty() &&
       port.levels[0].authentication != port.levels[1].authentication) {
-    scope.reader.Unmodelled(port.node, kRoutingBoth, "IS-IS authentication that differs by level");
+    scope.reader.Unmodelled(port.node, kRouting, "IS-IS authentication that differs by level");
   }
   out.passive = passive && !active;
   out.type = loopback ? routing::isis::IsisNetworkType::kLoopback

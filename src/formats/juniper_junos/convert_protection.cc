@@ -1,6 +1,7 @@
 // IPsec tunnels and MACsec ports, as far as the text makes them complete; and what zones forbid.
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/convert.h"
 
 namespace ringfence::formats::juniper_junos {
@@ -9,7 +10,6 @@ namespace {
 using model::IpsecTunnel;
 
 constexpr std::uint8_t kProtection = Impact::kProtection;
-constexpr std::uint8_t kForwarding = Impact::kForwarding;
 
 template <class T>
 const T* Find(const std::vector<T>& items, std::string_view name) {

@@ -1,5 +1,6 @@
 // RIP and RIPng with the system's defaults: nothing is sent without an export policy, not even what RIP
 // learned.
+#include "formats/impacts.h"
 #include "formats/juniper_junos/convert.h"
 
 namespace ringfence::formats::juniper_junos {
@@ -31,11 +32,11 @@ void ConvertRip(RoutingScope& scope, const InstanceText& instance) {
     process.distance = first.preference.value_or(kPreferenceDefault);
     for (const RipGroup& group : rip.groups) {
       if (!SameNames(group.exports, first.exports) || group.preference != first.preference) {
-        scope.reader.Unmodelled(group.node, kRoutingBoth, "RIP groups that differ");
+        scope.reader.Unmodelled(group.node, kRouting, "RIP groups that differ");
       }
       // What is added to the metrics of routes that RIP learnt is not confirmed.
       if (group.metric_out.value_or(1) != 1)
-        scope.reader.Unmodelled(group.node, kRoutingBoth, "offset of sent RIP metrics");
+        scope.reader.Unmodelled(group.node, kRouting, "offset of sent RIP metrics");
       for (routing::rip::RipInterface port : group.ports) {
         port.name = UnitName(port.name);
         port.metric_out = group.metric_out.value_or(1) - 1;  // on top of the hop RIP adds itself

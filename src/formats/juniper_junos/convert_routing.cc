@@ -1,6 +1,7 @@
 // Routing of every instance: its VRF, what is copied between tables, then its protocols.
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/convert.h"
 #include "formats/juniper_junos/names.h"
 
@@ -137,7 +138,7 @@ std::uint32_t ForwardingPaths(Reader& reader, const JunosText& text, const Polic
       if (reader.tree.Find(term, "from") == kNone) {
         paths = text.maximum_ecmp.value_or(kPathsBalanced);
       } else {
-        reader.Unmodelled(term, kRoutingBoth | Impact::kForwarding, "load balancing for some routes");
+        reader.Unmodelled(term, kPaths, "load balancing for some routes");
       }
     }
   }

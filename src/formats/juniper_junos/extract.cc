@@ -1,11 +1,10 @@
 #include "formats/juniper_junos/extract.h"
+#include "formats/impacts.h"
 
 #include <array>
 
 namespace ringfence::formats::juniper_junos {
 namespace {
-
-constexpr std::uint8_t kForwarding = Impact::kForwarding;
 
 void ReadProtocols(Reader& reader, NodeId node, JunosText& text);
 void ReadOptions(Reader& reader, NodeId node, JunosText& text);
@@ -19,8 +18,8 @@ constexpr auto kTopRules = std::to_array<TopRule>({
     Reads("system", &ExtractSystem, Impact::kManagement),
     Reads("interfaces", &ExtractInterfaces),
     Reads("firewall", &ExtractFirewall, kForwarding | Impact::kManagement),
-    Reads("policy-options", &ExtractPolicyOptions, kRoutingBoth),
-    Reads("routing-options", &ReadOptions, kRoutingBoth),
+    Reads("policy-options", &ExtractPolicyOptions, kRouting),
+    Reads("routing-options", &ReadOptions, kRouting),
     Reads("protocols", &ReadProtocols),
     Reads("routing-instances", &ExtractInstances),
     Reads("forwarding-options", &ReadForwardingOptions, kForwarding | Impact::kCopying),
@@ -40,7 +39,7 @@ constexpr auto kTopRules = std::to_array<TopRule>({
     Lacks<JunosText>("access-profile", Impact::kManagement, "subscriber access"),
     Lacks<JunosText>("logical-systems", Impact::kAll, "logical systems"),
     Lacks<JunosText>("tenants", Impact::kAll, "tenant systems"),
-    Lacks<JunosText>("dynamic-profiles", kRoutingBoth | kForwarding, "dynamic profiles"),
+    Lacks<JunosText>("dynamic-profiles", kRouting | kForwarding, "dynamic profiles"),
     Lacks<JunosText>("services", kForwarding | Impact::kCopying | Impact::kProtection, "services"),
     Reads("vlans", &ExtractVlans, kForwarding),
     Lacks<JunosText>("bridge-domains", kForwarding, "bridging"),
@@ -54,16 +53,16 @@ using ProtocolRule = Rule<InstanceText>;
 constexpr auto kProtocolRules = std::to_array<ProtocolRule>({
     Reads("ospf", &ReadOspf, Impact::kRouting4),
     Reads("ospf3", &ReadOspf, Impact::kRouting6),
-    Reads("bgp", &ExtractBgp, kRoutingBoth),
-    Reads("isis", &ExtractIsis, kRoutingBoth),
+    Reads("bgp", &ExtractBgp, kRouting),
+    Reads("isis", &ExtractIsis, kRouting),
     Reads("rip", &ExtractRip, Impact::kRouting4),
     Reads("ripng", &ExtractRip, Impact::kRouting6),
-    Lacks<InstanceText>("mpls", kRoutingBoth | kForwarding, "MPLS"),
+    Lacks<InstanceText>("mpls", kRouting | kForwarding, "MPLS"),
     Lacks<InstanceText>("ldp", kForwarding, "MPLS"),
     Lacks<InstanceText>("rsvp", kForwarding, "MPLS"),
     Lacks<InstanceText>("source-packet-routing", kForwarding, "segment routing"),
     Lacks<InstanceText>("l2circuit", kForwarding, "layer-2 services"),
-    Lacks<InstanceText>("evpn", kRoutingBoth | kForwarding, "EVPN"),
+    Lacks<InstanceText>("evpn", kRouting | kForwarding, "EVPN"),
     Lacks<InstanceText>("vpls", kForwarding, "layer-2 services"),
     Lacks<InstanceText>("connections", kForwarding, "layer-2 services"),
     Lacks<InstanceText>("vrrp", kForwarding, "VRRP"),
@@ -163,7 +162,7 @@ void ReadChassis(Reader& reader, NodeId node, JunosText& text) {
     } else if (reader.word(child) == "auto-image-upgrade") {
       reader.Unmodelled(child, Impact::kManagement, "provisioning from outside");
     } else if (Says(reader, child, "off") || Says(reader, child, "offline")) {
-      reader.Unmodelled(child, kRoutingBoth | kForwarding, "hardware switched off");
+      reader.Unmodelled(child, kRouting | kForwarding, "hardware switched off");
     } else {
       reader.Irrelevant(child);
     }

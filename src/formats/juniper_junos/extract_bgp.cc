@@ -1,6 +1,7 @@
 // `protocols bgp`: statements of the three levels (process, group, neighbour).
 #include <array>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 #include "formats/juniper_junos/names.h"
 #include "formats/juniper_junos/policy_book.h"
@@ -49,7 +50,7 @@ void ReadLocalAs(Reader& reader, NodeId node, BgpLevel& level) {
   // On one line the options follow each other: `private no-prepend-global-as`.
   for (std::size_t i = 0; i < options.size(); ++i) {
     const std::string_view word = reader.word(options[i]);
-    reader.Modelled(options[i], kRoutingBoth);
+    reader.Modelled(options[i], kRouting);
     if (word == "private") {
       local.no_prepend = true;
     } else if (word == "no-prepend-global-as") {
@@ -60,7 +61,7 @@ void ReadLocalAs(Reader& reader, NodeId node, BgpLevel& level) {
       level.local_as_loops = reader.Number(options[i], 1, kLoopsMax);
       continue;
     } else {
-      reader.Unknown(options[i], kRoutingBoth);
+      reader.Unknown(options[i], kRouting);
     }
     for (const NodeId next : Children(reader, options[i])) options.push_back(next);
   }
@@ -70,13 +71,13 @@ void ReadLocalAs(Reader& reader, NodeId node, BgpLevel& level) {
 void ReadMultihop(Reader& reader, NodeId node, BgpLevel& level) {
   MultihopText multihop;
   for (const NodeId child : Children(reader, node)) {
-    reader.Modelled(child, kRoutingBoth);
+    reader.Modelled(child, kRouting);
     if (reader.word(child) == "ttl") {
       multihop.ttl = reader.Number(child, 1, 255).value_or(multihop.ttl);
     } else if (reader.word(child) == "no-nexthop-change") {
       multihop.keeps_next_hop = true;
     } else {
-      reader.Unknown(child, kRoutingBoth);
+      reader.Unknown(child, kRouting);
     }
   }
   level.multihop = multihop;
@@ -100,7 +101,7 @@ void ReadMultipath(Reader& reader, NodeId node, BgpLevel& level) {
       level.multipath = MultipathText{};
       return;
     } else {
-      reader.Unmodelled(child, kRoutingBoth, "options of BGP multipath");
+      reader.Unmodelled(child, kRouting, "options of BGP multipath");
     }
   }
   level.multipath = multipath;
@@ -130,14 +131,14 @@ void ReadRemovePrivate(Reader& reader, NodeId node, BgpLevel& level) {
     work.pop_back();
     for (const NodeId child : Children(reader, at)) {
       const std::string_view word = reader.word(child);
-      reader.Modelled(child, kRoutingBoth);
+      reader.Modelled(child, kRouting);
       work.push_back(child);
       if (word == "all" && level.remove_private == RemovePrivate::kLeading) {
         level.remove_private = RemovePrivate::kAll;
       } else if (word == "replace") {
         level.remove_private = RemovePrivate::kReplace;
       } else if (word == "nearest" || word == "no-peer-loop-check") {
-        reader.Unmodelled(child, kRoutingBoth, "options of private AS removal");
+        reader.Unmodelled(child, kRouting, "options of private AS removal");
       }
     }
   }
@@ -160,7 +161,7 @@ void ReadMetricOut(Reader& reader, NodeId node, BgpLevel& level) {
   if (reader.word(value) == "igp" && reader.tree.FirstChild(value) == kNone) {
     level.metric_of_igp = true;
   } else if (reader.word(value) == "igp" || reader.word(value) == "minimum-igp") {
-    reader.Unmodelled(node, kRoutingBoth, "metric by calculation");
+    reader.Unmodelled(node, kRouting, "metric by calculation");
   } else {
     level.metric_out = reader.NumberOf(value, 0, kNumberMax);
   }
@@ -175,25 +176,25 @@ void ReadFamilyOptions(Reader& reader, NodeId node, BgpFamilyText& family) {
       reader.Modelled(child);
       family.loops = reader.Number(child, 1, kLoopsMax);
     } else if (word == "add-path") {
-      reader.Modelled(child, kRoutingBoth);
+      reader.Modelled(child, kRouting);
       for (const NodeId way : Children(reader, child)) {
-        reader.Modelled(way, kRoutingBoth);
+        reader.Modelled(way, kRouting);
         if (reader.word(way) == "receive") family.add_path_receive = true;
         if (reader.word(way) != "send") continue;
         family.add_path_send = true;
         for (const NodeId detail : Children(reader, way)) {
-          reader.Unmodelled(detail, kRoutingBoth, "limits on additional paths");
+          reader.Unmodelled(detail, kRouting, "limits on additional paths");
         }
       }
     } else if (word == "graceful-restart" || word == "output-queue-priority" || word == "withdraw-priority" ||
                word == "route-refresh-priority" || word == "damping") {
       reader.Irrelevant(child);
     } else if (word == "prefix-limit" || word == "accepted-prefix-limit") {
-      reader.Unmodelled(child, kRoutingBoth, "limit on the prefixes of a neighbour");
+      reader.Unmodelled(child, kRouting, "limit on the prefixes of a neighbour");
     } else if (word == "rib-group") {
-      reader.Unmodelled(child, kRoutingBoth, "BGP routes in several tables");
+      reader.Unmodelled(child, kRouting, "BGP routes in several tables");
     } else {
-      reader.Unmodelled(child, kRoutingBoth, "options of a BGP address family");
+      reader.Unmodelled(child, kRouting, "options of a BGP address family");
     }
   }
 }
@@ -212,7 +213,7 @@ void ReadFamilyKinds(Reader& reader, NodeId node, BgpFamily family, std::vector<
   for (const NodeId kind : Children(reader, node)) {
     const std::string_view word = reader.word(kind);
     if (word == "unicast" || word == "any") {
-      reader.Modelled(kind, kRoutingBoth);
+      reader.Modelled(kind, kRouting);
       BgpFamilyText text;
       text.family = family;
       text.span = reader.SpanOf(kind);
@@ -221,11 +222,11 @@ void ReadFamilyKinds(Reader& reader, NodeId node, BgpFamily family, std::vector<
     } else if (word == "multicast") {
       reader.Irrelevant(kind);
     } else if (word == "labeled-unicast") {
-      reader.Unmodelled(kind, kRoutingBoth | Impact::kForwarding, "labelled BGP routes");
+      reader.Unmodelled(kind, kPaths, "labelled BGP routes");
     } else if (word == "flow") {
-      reader.Unmodelled(kind, kRoutingBoth | Impact::kForwarding, "flow specification");
+      reader.Unmodelled(kind, kPaths, "flow specification");
     } else {
-      reader.Unmodelled(kind, kRoutingBoth, "BGP address family");
+      reader.Unmodelled(kind, kRouting, "BGP address family");
     }
   }
 }
@@ -237,7 +238,7 @@ void ReadFamily(Reader& reader, NodeId node, BgpLevel& level) {
     bool read = false;
     for (const FamilyWord& entry : kFamilyWords) {
       if (entry.word != word) continue;
-      reader.Modelled(name, kRoutingBoth);
+      reader.Modelled(name, kRouting);
       ReadFamilyKinds(reader, name, entry.family, families);
       read = true;
     }
@@ -246,7 +247,7 @@ void ReadFamily(Reader& reader, NodeId node, BgpLevel& level) {
         word == "inet6-mvpn" || word == "inet-mdt" || word == "iso-vpn") {
       reader.Irrelevant(name);  // no unicast routes
     } else {
-      reader.Unmodelled(name, kRoutingBoth | Impact::kForwarding, "BGP address family");
+      reader.Unmodelled(name, kPaths, "BGP address family");
     }
   }
   level.families = std::move(families);
@@ -255,15 +256,15 @@ void ReadFamily(Reader& reader, NodeId node, BgpLevel& level) {
 constexpr auto kLevelRules = std::to_array<Rule<BgpLevel>>({
     Reads("type", &ReadType),
     Reads("peer-as", &ReadPeerAs),
-    Reads("local-as", &ReadLocalAs, kRoutingBoth),
-    Reads("multihop", &ReadMultihop, kRoutingBoth),
+    Reads("local-as", &ReadLocalAs, kRouting),
+    Reads("multihop", &ReadMultihop, kRouting),
     Reads("local-address", &ReadLocalAddress),
     Reads("local-interface", &ReadLocalInterface),
     Reads("cluster", &ReadCluster),
-    Reads("multipath", &ReadMultipath, kRoutingBoth),
+    Reads("multipath", &ReadMultipath, kRouting),
     Reads("import", &ReadImport),
     Reads("export", &ReadExport),
-    Reads("family", &ReadFamily, kRoutingBoth),
+    Reads("family", &ReadFamily, kRouting),
     Reads("advertise-peer-as", &SetFlag<&BgpLevel::advertise_peer_as>),
     Reads("no-advertise-peer-as", &ClearFlag<&BgpLevel::advertise_peer_as>),
     Reads("advertise-inactive", &SetFlag<&BgpLevel::advertise_inactive>),
@@ -272,15 +273,15 @@ constexpr auto kLevelRules = std::to_array<Rule<BgpLevel>>({
     Reads("vpn-apply-export", &SetFlag<&BgpLevel::vpn_apply_export>),
     Reads("no-client-reflect", &SetFlag<&BgpLevel::no_client_reflect>),
     Reads("shutdown", &SetFlag<&BgpLevel::shutdown>),
-    Reads("remove-private", &ReadRemovePrivate, kRoutingBoth),
+    Reads("remove-private", &ReadRemovePrivate, kRouting),
     Reads("authentication-key", &ReadKey),
     Reads("preference", &ReadPreference),
     Reads("local-preference", &ReadLocalPreference),
-    Reads("metric-out", &ReadMetricOut, kRoutingBoth),
+    Reads("metric-out", &ReadMetricOut, kRouting),
     Ignores<BgpLevel>("description"),
     Ignores<BgpLevel>("hold-time"),
     Ignores<BgpLevel>("keepalive"),
-    Lacks<BgpLevel>("minimum-hold-time", kRoutingBoth, "sessions refused by their hold time"),
+    Lacks<BgpLevel>("minimum-hold-time", kRouting, "sessions refused by their hold time"),
     Ignores<BgpLevel>("precision-timers"),
     Ignores<BgpLevel>("idle-after-switch-over"),
     Ignores<BgpLevel>("damping"),
@@ -288,7 +289,7 @@ constexpr auto kLevelRules = std::to_array<Rule<BgpLevel>>({
     Ignores<BgpLevel>("log-updown"),
     Ignores<BgpLevel>("no-log-updown"),
     Ignores<BgpLevel>("graceful-restart"),
-    Lacks<BgpLevel>("graceful-shutdown", kRoutingBoth, "graceful shutdown of BGP sessions"),
+    Lacks<BgpLevel>("graceful-shutdown", kRouting, "graceful shutdown of BGP sessions"),
     Ignores<BgpLevel>("bfd-liveness-detection"),
     Ignores<BgpLevel>("mtu-discovery"),
     Ignores<BgpLevel>("no-mtu-discovery"),
@@ -300,33 +301,33 @@ constexpr auto kLevelRules = std::to_array<Rule<BgpLevel>>({
     Ignores<BgpLevel>("include-mp-next-hop"),
     Ignores<BgpLevel>("no-aggregator-id"),
     Ignores<BgpLevel>("advertise-from-main-vpn-tables"),
-    Lacks<BgpLevel>("disable-4byte-as", kRoutingBoth, "AS numbers of two bytes"),
+    Lacks<BgpLevel>("disable-4byte-as", kRouting, "AS numbers of two bytes"),
     Ignores<BgpLevel>("update-threading"),
     Ignores<BgpLevel>("rib-sharding"),
     Ignores<BgpLevel>("output-queue-priority"),
     Ignores<BgpLevel>("send-buffer"),
     Ignores<BgpLevel>("receive-buffer"),
-    Lacks<BgpLevel>("authentication-algorithm", kRoutingBoth, "BGP authentication by key chain"),
-    Lacks<BgpLevel>("authentication-key-chain", kRoutingBoth, "BGP authentication by key chain"),
-    Lacks<BgpLevel>("ipsec-sa", kRoutingBoth, "BGP over a security association"),
-    Lacks<BgpLevel>("tls", kRoutingBoth, "BGP over TLS"),
-    Lacks<BgpLevel>("accept-remote-nexthop", kRoutingBoth, "next hop beyond the neighbour's subnet"),
-    Lacks<BgpLevel>("advertise-external", kRoutingBoth, "advertisement of the best external route"),
-    Lacks<BgpLevel>("aigp", kRoutingBoth, "accumulated IGP metric"),
-    Lacks<BgpLevel>("outbound-route-filter", kRoutingBoth, "outbound route filters"),
-    Lacks<BgpLevel>("egress-te", kRoutingBoth, "egress traffic engineering"),
-    Lacks<BgpLevel>("hops-maximum", kRoutingBoth, "limit on session hops"),
-    Lacks<BgpLevel>("ttl", kRoutingBoth, "limit on session hops"),
-    Lacks<BgpLevel>("dynamic-neighbor", kRoutingBoth, "dynamic BGP neighbours by template"),
-    Lacks<BgpLevel>("link-bandwidth", kRoutingBoth, "unequal load balancing"),
-    Lacks<BgpLevel>("validation", kRoutingBoth, "route origin validation"),
+    Lacks<BgpLevel>("authentication-algorithm", kRouting, "BGP authentication by key chain"),
+    Lacks<BgpLevel>("authentication-key-chain", kRouting, "BGP authentication by key chain"),
+    Lacks<BgpLevel>("ipsec-sa", kRouting, "BGP over a security association"),
+    Lacks<BgpLevel>("tls", kRouting, "BGP over TLS"),
+    Lacks<BgpLevel>("accept-remote-nexthop", kRouting, "next hop beyond the neighbour's subnet"),
+    Lacks<BgpLevel>("advertise-external", kRouting, "advertisement of the best external route"),
+    Lacks<BgpLevel>("aigp", kRouting, "accumulated IGP metric"),
+    Lacks<BgpLevel>("outbound-route-filter", kRouting, "outbound route filters"),
+    Lacks<BgpLevel>("egress-te", kRouting, "egress traffic engineering"),
+    Lacks<BgpLevel>("hops-maximum", kRouting, "limit on session hops"),
+    Lacks<BgpLevel>("ttl", kRouting, "limit on session hops"),
+    Lacks<BgpLevel>("dynamic-neighbor", kRouting, "dynamic BGP neighbours by template"),
+    Lacks<BgpLevel>("link-bandwidth", kRouting, "unequal load balancing"),
+    Lacks<BgpLevel>("validation", kRouting, "route origin validation"),
 });
 
 // --- groups and the process
 
 void ReadPeers(Reader& reader, NodeId node, BgpGroup& group) {
   for (const NodeId name : Children(reader, node)) {
-    reader.Modelled(name, kRoutingBoth);
+    reader.Modelled(name, kRouting);
     const auto address = reader.AddressOf(name);
     if (!address) continue;
     BgpPeer& peer = group.peers.emplace_back();
@@ -352,7 +353,7 @@ void ReadAllowed(Reader& reader, NodeId node, BgpGroup& group) {
 
 void ReadGroups(Reader& reader, NodeId node, BgpText& bgp) {
   for (const NodeId name : Children(reader, node)) {
-    reader.Modelled(name, kRoutingBoth);
+    reader.Modelled(name, kRouting);
     BgpGroup& group = bgp.groups.emplace_back();
     group.name = reader.word(name);
     group.span = reader.SpanOf(name);
@@ -361,7 +362,7 @@ void ReadGroups(Reader& reader, NodeId node, BgpText& bgp) {
     for (const NodeId child : Children(reader, name)) {
       const std::string_view word = reader.word(child);
       if (word != "neighbor" && word != "allow") continue;
-      reader.Modelled(child, kRoutingBoth);
+      reader.Modelled(child, kRouting);
       word == "neighbor" ? ReadPeers(reader, child, group) : ReadAllowed(reader, child, group);
     }
   }
@@ -370,7 +371,7 @@ void ReadGroups(Reader& reader, NodeId node, BgpText& bgp) {
 void ReadSelection(Reader& reader, NodeId node, BgpText& bgp) {
   for (const NodeId child : Children(reader, node)) {
     const std::string_view word = reader.word(child);
-    reader.Modelled(child, kRoutingBoth);
+    reader.Modelled(child, kRouting);
     if (word == "cisco-non-deterministic") {
       bgp.med_by_arrival = true;
     } else if (word == "always-compare-med") {
@@ -380,7 +381,7 @@ void ReadSelection(Reader& reader, NodeId node, BgpText& bgp) {
     } else if (word == "as-path-ignore") {
       bgp.ignore_as_path = true;
     } else {
-      reader.Unmodelled(child, kRoutingBoth, "BGP path selection");
+      reader.Unmodelled(child, kRouting, "BGP path selection");
     }
   }
 }
@@ -388,8 +389,8 @@ void ReadFirstAs(Reader&, NodeId, BgpText& bgp) { bgp.enforce_first_as = true; }
 void ReadDisable(Reader&, NodeId, BgpText& bgp) { bgp.disabled = true; }
 
 constexpr auto kProcessRules = std::to_array<Rule<BgpText>>({
-    Reads("group", &ReadGroups, kRoutingBoth),
-    Reads("path-selection", &ReadSelection, kRoutingBoth),
+    Reads("group", &ReadGroups, kRouting),
+    Reads("path-selection", &ReadSelection, kRouting),
     Reads("enforce-first-as", &ReadFirstAs),
     Reads("disable", &ReadDisable),
     Lacks<BgpText>("bmp", Impact::kCopying, "route monitoring export"),

@@ -2,13 +2,12 @@
 #include <array>
 
 #include "formats/community_text.h"
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 #include "formats/juniper_junos/policy_book.h"
 
 namespace ringfence::formats::juniper_junos {
 namespace {
-
-constexpr std::uint8_t kForwarding = Impact::kForwarding;
 
 // The instance being read, and the file it belongs to.
 struct Scope {
@@ -35,13 +34,13 @@ void ReadTarget(Reader& reader, NodeId node, Scope& scope) {
   for (const NodeId word : Children(reader, node)) {
     const bool import = reader.word(word) == "import";
     const bool both = !import && reader.word(word) != "export";
-    reader.Modelled(word, kRoutingBoth);
+    reader.Modelled(word, kRouting);
     const NodeId value = both ? word : reader.Value(word);
     if (value == kNone) continue;
     const auto target = ExtendedCommunity(reader.word(value));
     if (!target) {
       if (reader.word(value) == "auto") {
-        reader.Unmodelled(value, kRoutingBoth, "automatic route target");
+        reader.Unmodelled(value, kRouting, "automatic route target");
       } else {
         reader.Invalid(value, "not a route target");
       }
@@ -69,20 +68,20 @@ void ReadProtocols(Reader& reader, NodeId node, Scope& scope) {
 
 constexpr auto kRules = std::to_array<Rule<Scope>>({
     Reads("instance-type", &ReadType),
-    Reads("interface", &ReadInterfaces, kRoutingBoth | kForwarding),
-    Reads("route-distinguisher", &ReadDistinguisher, kRoutingBoth),
-    Reads("vrf-target", &ReadTarget, kRoutingBoth),
-    Reads("vrf-import", &ReadVrfImport, kRoutingBoth),
-    Reads("vrf-export", &ReadVrfExport, kRoutingBoth),
+    Reads("interface", &ReadInterfaces, kRouting | kForwarding),
+    Reads("route-distinguisher", &ReadDistinguisher, kRouting),
+    Reads("vrf-target", &ReadTarget, kRouting),
+    Reads("vrf-import", &ReadVrfImport, kRouting),
+    Reads("vrf-export", &ReadVrfExport, kRouting),
     Reads("vrf-table-label", &ReadTableLabel),
-    Reads("routing-options", &ReadOptions, kRoutingBoth),
-    Reads("protocols", &ReadProtocols, kRoutingBoth | kForwarding),
+    Reads("routing-options", &ReadOptions, kRouting),
+    Reads("protocols", &ReadProtocols, kRouting | kForwarding),
     Ignores<Scope>("description"),
     Ignores<Scope>("provider-tunnel"),
     Ignores<Scope>("no-vrf-propagate-ttl"),
     Ignores<Scope>("vrf-propagate-ttl"),
-    Lacks<Scope>("no-vrf-advertise", kRoutingBoth, "VRF that is not advertised"),
-    Lacks<Scope>("vrf-advertise-selective", kRoutingBoth, "VRF that is not advertised"),
+    Lacks<Scope>("no-vrf-advertise", kRouting, "VRF that is not advertised"),
+    Lacks<Scope>("vrf-advertise-selective", kRouting, "VRF that is not advertised"),
     Lacks<Scope>("forwarding-options", kForwarding | Impact::kCopying, "forwarding options of an instance"),
     Lacks<Scope>("bridge-domains", kForwarding, "bridging"),
     Lacks<Scope>("vlans", kForwarding, "bridging"),
@@ -119,9 +118,9 @@ void ExtractInstances(Reader& reader, NodeId node, JunosText& text) {
       // Bridging instances: only which interfaces they take matters here.
       if (const NodeId ports = reader.tree.Find(name, "interface"); ports != kNone)
         ReadInterfaces(reader, ports, scope);
-      reader.Unmodelled(name, kRoutingBoth | kForwarding, "routing instance that bridges");
+      reader.Unmodelled(name, kRouting | kForwarding, "routing instance that bridges");
     } else {
-      reader.Modelled(name, kRoutingBoth | kForwarding);
+      reader.Modelled(name, kRouting | kForwarding);
       Dispatch(reader, name, scope, std::span<const Rule<Scope>>(kRules));
     }
     text.instances.push_back(std::move(instance));

@@ -1,12 +1,12 @@
 // `interfaces`: ports, their units, and what stands on a unit.
 #include <array>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 
 namespace ringfence::formats::juniper_junos {
 namespace {
 
-constexpr std::uint8_t kForwarding = Impact::kForwarding;
 constexpr std::uint32_t kMtuBytesMax = 65535;
 constexpr std::uint32_t kVlanMax = 4094;
 
@@ -113,7 +113,7 @@ void ReadDhcp(Reader& reader, NodeId node, FamilyScope&) {
   const NodeId value = vendor == kNone ? kNone : reader.tree.ScalarChild(vendor);
   const bool only = vendor != kNone && reader.tree.NextSibling(reader.tree.FirstChild(node)) == kNone;
   if (only && value != kNone && reader.word(value).starts_with("Juniper-")) return reader.Irrelevant(node);
-  reader.Unmodelled(node, kRoutingBoth | kForwarding, "address by DHCP");
+  reader.Unmodelled(node, kRouting | kForwarding, "address by DHCP");
 }
 
 constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
@@ -122,20 +122,20 @@ constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
     Reads("mtu", &ReadFamilyMtu),
     Reads("unnumbered-address", &ReadUnnumbered),
     Ignores<FamilyScope>("no-redirects"),
-    Lacks<FamilyScope>("no-neighbor-learn", kRoutingBoth | kForwarding, "neighbours only by hand"),
+    Lacks<FamilyScope>("no-neighbor-learn", kRouting | kForwarding, "neighbours only by hand"),
     Ignores<FamilyScope>("accounting"),
     Ignores<FamilyScope>("arp-max-cache"),
     Ignores<FamilyScope>("arp-new-hold-limit"),
     Ignores<FamilyScope>("dad-disable"),
     Ignores<FamilyScope>("nd6-stale-time"),
     Ignores<FamilyScope>("policer"),
-    Lacks<FamilyScope>("primary", kRoutingBoth, "primary interface of the device"),
+    Lacks<FamilyScope>("primary", kRouting, "primary interface of the device"),
     Lacks<FamilyScope>("sampling", Impact::kCopying, "traffic sampling"),
     Lacks<FamilyScope>("rpf-check", kForwarding, "reverse-path check"),
     Lacks<FamilyScope>("targeted-broadcast", kForwarding, "directed broadcast"),
     Reads("dhcp", &ReadDhcp),
-    Lacks<FamilyScope>("dhcp-client", kRoutingBoth | kForwarding, "address by DHCP"),
-    Lacks<FamilyScope>("dhcpv6-client", kRoutingBoth | kForwarding, "address by DHCP"),
+    Lacks<FamilyScope>("dhcp-client", kRouting | kForwarding, "address by DHCP"),
+    Lacks<FamilyScope>("dhcpv6-client", kRouting | kForwarding, "address by DHCP"),
     Lacks<FamilyScope>("service", kForwarding, "service set"),
     Lacks<FamilyScope>("simple-filter", kForwarding, "simple filter"),
 });
@@ -165,7 +165,7 @@ void ReadFamily(Reader& reader, NodeId node, Unit& unit) {
       scope.text.present = true;
       Dispatch(reader, family, scope, std::span<const Rule<FamilyScope>>(kFamilyRules));
     } else if (word == "iso") {
-      reader.Modelled(family, kRoutingBoth);
+      reader.Modelled(family, kRouting);
       unit.runs_iso = true;
       ReadIso(reader, family, unit);
     } else if (word == "mpls") {
@@ -228,7 +228,7 @@ constexpr auto kUnitRules = std::to_array<Rule<Unit>>({
     Ignores<Unit>("statistics"),
     Ignores<Unit>("reassemble-packets"),
     Ignores<Unit>("copy-tos-to-outer-ip-header"),
-    Lacks<Unit>("tunnel", kRoutingBoth | kForwarding, "IP tunnel"),
+    Lacks<Unit>("tunnel", kRouting | kForwarding, "IP tunnel"),
     Lacks<Unit>("proxy-arp", kForwarding, "proxy ARP"),
     Lacks<Unit>("virtual-gateway-v4-mac", kForwarding, "virtual gateway"),
     Lacks<Unit>("peer-unit", kForwarding, "logical tunnel"),
@@ -289,7 +289,7 @@ void ReadEtherOptions(Reader& reader, NodeId node, Port& port) {
       reader.Modelled(option);
       ReadPortSpeed(reader, option, port);
     } else if (word == "loopback" || word.starts_with("source-")) {
-      reader.Unmodelled(option, kRoutingBoth | kForwarding, "port that does not take every frame");
+      reader.Unmodelled(option, kRouting | kForwarding, "port that does not take every frame");
     } else {
       reader.Irrelevant(option);
     }
@@ -304,7 +304,7 @@ void ReadBundleOptions(Reader& reader, NodeId node, Port&) {
     if (word == "mc-ae") {
       reader.Unmodelled(option, kForwarding, "multi-chassis link aggregation");
     } else if (word == "loopback" || word.starts_with("source-")) {
-      reader.Unmodelled(option, kRoutingBoth | kForwarding, "port that does not take every frame");
+      reader.Unmodelled(option, kRouting | kForwarding, "port that does not take every frame");
     } else {
       reader.Irrelevant(option);
     }
@@ -323,8 +323,8 @@ constexpr auto kPortRules = std::to_array<Rule<Port>>({
     Reads("gigether-options", &ReadEtherOptions),
     Reads("ether-options", &ReadEtherOptions),
     Reads("fastether-options", &ReadEtherOptions),
-    Reads("aggregated-ether-options", &ReadBundleOptions, kRoutingBoth | kForwarding),
-    Reads("redundant-ether-options", &ReadBundleOptions, kRoutingBoth | kForwarding),
+    Reads("aggregated-ether-options", &ReadBundleOptions, kRouting | kForwarding),
+    Reads("redundant-ether-options", &ReadBundleOptions, kRouting | kForwarding),
     Ignores<Port>("enable"),
     Ignores<Port>("encapsulation"),
     Ignores<Port>("hold-time"),

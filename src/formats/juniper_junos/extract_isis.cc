@@ -1,6 +1,7 @@
 // `protocols isis` (ISO 10589, RFC 1195).
 #include <array>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 #include "formats/juniper_junos/policy_book.h"
 #include "formats/juniper_junos/secret.h"
@@ -9,7 +10,6 @@
 namespace ringfence::formats::juniper_junos {
 namespace {
 
-constexpr std::uint8_t kForwarding = Impact::kForwarding;
 constexpr std::uint32_t kMetricMax = 16777215;
 constexpr std::uint32_t kNumberMax = 0xffffffffU;
 
@@ -30,7 +30,7 @@ std::string Authentication(Reader& reader, NodeId level, std::string_view key_wo
 
 // The level a `level N` word means: 0 or 1; reports others.
 std::optional<std::size_t> LevelOf(Reader& reader, NodeId word) {
-  reader.Modelled(word, kRoutingBoth);
+  reader.Modelled(word, kRouting);
   const auto number = reader.NumberOf(word, 1, 2);
   return number ? std::optional<std::size_t>(*number - 1) : std::nullopt;
 }
@@ -61,10 +61,9 @@ constexpr auto kPortLevelRules = std::to_array<Rule<IsisPort::Level>>({
     Ignores<IsisPort::Level>("te-metric"),
     Ignores<IsisPort::Level>("ipv4-multicast-metric"),
     Ignores<IsisPort::Level>("ipv6-multicast-metric"),
-    Lacks<IsisPort::Level>("hello-authentication-key-chain", kRoutingBoth,
-                           "IS-IS authentication by key chain"),
+    Lacks<IsisPort::Level>("hello-authentication-key-chain", kRouting, "IS-IS authentication by key chain"),
     Lacks<IsisPort::Level>("post-convergence-lfa", kForwarding, "fast reroute"),
-    Lacks<IsisPort::Level>("topology", kRoutingBoth, "IS-IS metric of a topology"),
+    Lacks<IsisPort::Level>("topology", kRouting, "IS-IS metric of a topology"),
 });
 
 void PortLevels(Reader& reader, NodeId node, IsisPort& port) {
@@ -87,9 +86,9 @@ void PortNoIpv4(Reader&, NodeId, IsisPort& port) { port.no_ipv4 = true; }
 void PortNoIpv6(Reader&, NodeId, IsisPort& port) { port.no_ipv6 = true; }
 
 constexpr auto kPortRules = std::to_array<Rule<IsisPort>>({
-    Reads("level", &PortLevels, kRoutingBoth),
+    Reads("level", &PortLevels, kRouting),
     Reads("disable", &PortDisable),
-    Reads("passive", &PortPassive, kRoutingBoth),
+    Reads("passive", &PortPassive, kRouting),
     Reads("point-to-point", &PortPointToPoint),
     Reads("no-ipv4-unicast", &PortNoIpv4),
     Reads("no-unicast-topology", &PortNoIpv4),
@@ -99,21 +98,21 @@ constexpr auto kPortRules = std::to_array<Rule<IsisPort>>({
     Ignores<IsisPort>("hello-padding"),
     Ignores<IsisPort>("lsp-interval"),
     Ignores<IsisPort>("csnp-interval"),
-    Lacks<IsisPort>("mesh-group", kRoutingBoth, "IS-IS flooding kept off a link"),
+    Lacks<IsisPort>("mesh-group", kRouting, "IS-IS flooding kept off a link"),
     Ignores<IsisPort>("max-hello-size"),
     Ignores<IsisPort>("no-ipv4-multicast"),
     Ignores<IsisPort>("no-ipv6-multicast"),
     Ignores<IsisPort>("no-adjacency-down-notification"),
-    Lacks<IsisPort>("ldp-synchronization", kRoutingBoth, "metric raised while LDP is down"),
+    Lacks<IsisPort>("ldp-synchronization", kRouting, "metric raised while LDP is down"),
     Lacks<IsisPort>("link-protection", kForwarding, "fast reroute"),
     Lacks<IsisPort>("node-link-protection", kForwarding, "fast reroute"),
     Lacks<IsisPort>("no-eligible-backup", kForwarding, "fast reroute"),
-    Lacks<IsisPort>("link-degradation-threshold", kRoutingBoth, "IS-IS link quality"),
+    Lacks<IsisPort>("link-degradation-threshold", kRouting, "IS-IS link quality"),
 });
 
 void ReadPorts(Reader& reader, NodeId node, IsisText& isis) {
   for (const NodeId name : Children(reader, node)) {
-    reader.Modelled(name, kRoutingBoth);
+    reader.Modelled(name, kRouting);
     IsisPort port;
     port.name = reader.word(name);
     port.node = name;
@@ -139,13 +138,13 @@ constexpr auto kLevelRules = std::to_array<Rule<IsisText::Level>>({
     Reads("wide-metrics-only", &ProcessLevelWide),
     Reads("preference", &ProcessLevelPreference),
     Reads("external-preference", &ProcessLevelExternal),
-    Lacks<IsisText::Level>("authentication-key-chain", kRoutingBoth, "IS-IS authentication by key chain"),
-    Lacks<IsisText::Level>("no-hello-authentication", kRoutingBoth, "IS-IS authentication of some packets"),
-    Lacks<IsisText::Level>("no-csnp-authentication", kRoutingBoth, "IS-IS authentication of some packets"),
-    Lacks<IsisText::Level>("no-psnp-authentication", kRoutingBoth, "IS-IS authentication of some packets"),
-    Lacks<IsisText::Level>("prefix-export-limit", kRoutingBoth, "limit on exported prefixes"),
+    Lacks<IsisText::Level>("authentication-key-chain", kRouting, "IS-IS authentication by key chain"),
+    Lacks<IsisText::Level>("no-hello-authentication", kRouting, "IS-IS authentication of some packets"),
+    Lacks<IsisText::Level>("no-csnp-authentication", kRouting, "IS-IS authentication of some packets"),
+    Lacks<IsisText::Level>("no-psnp-authentication", kRouting, "IS-IS authentication of some packets"),
+    Lacks<IsisText::Level>("prefix-export-limit", kRouting, "limit on exported prefixes"),
     Lacks<IsisText::Level>("purge-originator", 0, "purge originator"),
-    Lacks<IsisText::Level>("labeled-preference", kRoutingBoth, "preference of labelled routes"),
+    Lacks<IsisText::Level>("labeled-preference", kRouting, "preference of labelled routes"),
 });
 
 void ReadLevels(Reader& reader, NodeId node, IsisText& isis) {
@@ -164,11 +163,11 @@ void ReadExport(Reader& reader, NodeId node, IsisText& isis) { isis.exports = Re
 // `overload;` is for good; with a timeout only after a restart.
 void ReadOverload(Reader& reader, NodeId node, IsisText& isis) {
   if (reader.tree.Find(node, "timeout") != kNone) {
-    return reader.Unmodelled(node, kRoutingBoth, "IS-IS overload for a time after restart");
+    return reader.Unmodelled(node, kRouting, "IS-IS overload for a time after restart");
   }
   isis.overload = true;
   for (const NodeId child : Children(reader, node)) {
-    reader.Unmodelled(child, kRoutingBoth, "IS-IS overload options");
+    reader.Unmodelled(child, kRouting, "IS-IS overload options");
   }
 }
 void ReadNoIpv4(Reader&, NodeId, IsisText& isis) { isis.no_ipv4 = true; }
@@ -190,31 +189,30 @@ void ReadTopologies(Reader& reader, NodeId node, IsisText& isis) {
     } else if (reader.word(name).ends_with("-multicast")) {
       reader.Irrelevant(name);
     } else {
-      reader.Unmodelled(name, kRoutingBoth, "IS-IS topology");
+      reader.Unmodelled(name, kRouting, "IS-IS topology");
     }
   }
 }
 void ReadTrafficEngineering(Reader& reader, NodeId node, IsisText&) {
   for (const NodeId child : Children(reader, node)) {
     const bool shortcuts = reader.word(child) == "family" || reader.word(child) == "shortcuts";
-    shortcuts
-        ? reader.Unmodelled(child, kRoutingBoth | kForwarding, "IS-IS shortcuts over label-switched paths")
-        : reader.Irrelevant(child);
+    shortcuts ? reader.Unmodelled(child, kRouting | kForwarding, "IS-IS shortcuts over label-switched paths")
+              : reader.Irrelevant(child);
   }
 }
 
 constexpr auto kRules = std::to_array<Rule<IsisText>>({
-    Reads("interface", &ReadPorts, kRoutingBoth),
-    Reads("level", &ReadLevels, kRoutingBoth),
+    Reads("interface", &ReadPorts, kRouting),
+    Reads("level", &ReadLevels, kRouting),
     Reads("reference-bandwidth", &ReadReference),
     Reads("export", &ReadExport),
-    Reads("overload", &ReadOverload, kRoutingBoth),
+    Reads("overload", &ReadOverload, kRouting),
     Reads("no-ipv4-routing", &ReadNoIpv4),
     Reads("no-ipv6-routing", &ReadNoIpv6),
     Reads("ignore-attached-bit", &ReadIgnoreAttached),
     Reads("suppress-attached-bit", &ReadSuppressAttached),
-    Reads("topologies", &ReadTopologies, kRoutingBoth),
-    Reads("traffic-engineering", &ReadTrafficEngineering, kRoutingBoth),
+    Reads("topologies", &ReadTopologies, kRouting),
+    Reads("traffic-engineering", &ReadTrafficEngineering, kRouting),
     Reads("net", &ReadEntities),
     Reads("disable", &ReadIsisDisable),
     Ignores<IsisText>("graceful-restart"),
@@ -228,15 +226,15 @@ constexpr auto kRules = std::to_array<Rule<IsisText>>({
     Ignores<IsisText>("no-adjacency-holddown"),
     Ignores<IsisText>("hostname"),
     Ignores<IsisText>("job-stats"),
-    Lacks<IsisText>("import", kRoutingBoth, "IS-IS import policy"),
-    Lacks<IsisText>("rib-group", kRoutingBoth, "routing table groups"),
-    Lacks<IsisText>("no-authentication-check", kRoutingBoth, "IS-IS authentication that is not checked"),
-    Lacks<IsisText>("loose-authentication-check", kRoutingBoth, "IS-IS authentication that is not checked"),
-    Lacks<IsisText>("authentication-key", kRoutingBoth, "IS-IS authentication of the process"),
+    Lacks<IsisText>("import", kRouting, "IS-IS import policy"),
+    Lacks<IsisText>("rib-group", kRouting, "routing table groups"),
+    Lacks<IsisText>("no-authentication-check", kRouting, "IS-IS authentication that is not checked"),
+    Lacks<IsisText>("loose-authentication-check", kRouting, "IS-IS authentication that is not checked"),
+    Lacks<IsisText>("authentication-key", kRouting, "IS-IS authentication of the process"),
     Lacks<IsisText>("source-packet-routing", kForwarding, "segment routing"),
     Lacks<IsisText>("backup-spf-options", kForwarding, "fast reroute"),
-    Lacks<IsisText>("flex-algorithm", kRoutingBoth | kForwarding, "flexible algorithm"),
-    Lacks<IsisText>("label-switched-path", kRoutingBoth | kForwarding, "IS-IS over label-switched paths"),
+    Lacks<IsisText>("flex-algorithm", kRouting | kForwarding, "flexible algorithm"),
+    Lacks<IsisText>("label-switched-path", kRouting | kForwarding, "IS-IS over label-switched paths"),
 });
 
 }  // namespace

@@ -1,6 +1,7 @@
 // `protocols ospf` and `protocols ospf3` (RFC 2328, 3101, 5340): one grammar.
 #include <array>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 #include "formats/juniper_junos/policy_book.h"
 #include "formats/juniper_junos/secret.h"
@@ -355,7 +356,7 @@ constexpr auto kRules = std::to_array<Rule<OspfText>>({
     Lacks<OspfText>("backup-spf-options", Impact::kForwarding, "fast reroute"),
     Lacks<OspfText>("source-packet-routing", Impact::kForwarding, "segment routing"),
     Lacks<OspfText>("rib", kRouting4, "routing table groups"),
-    Lacks<OspfText>("realm", kRoutingBoth, "OSPFv3 for another family"),
+    Lacks<OspfText>("realm", kRouting, "OSPFv3 for another family"),
 });
 
 }  // namespace

@@ -2,6 +2,7 @@
 // statements that use them.
 #include <array>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 #include "formats/juniper_junos/policy_book.h"
 
@@ -10,7 +11,7 @@ namespace {
 
 void ReadPrefixLists(Reader& reader, NodeId node, JunosText& text) {
   for (const NodeId name : Children(reader, node)) {
-    reader.Modelled(name, kRoutingBoth | Impact::kForwarding | Impact::kManagement);
+    reader.Modelled(name, kPaths | Impact::kManagement);
     PrefixList& list = text.prefix_lists.emplace_back();
     list.name = reader.word(name);
     list.span = reader.SpanOf(name);
@@ -28,12 +29,12 @@ void NameDefinitions(Reader& reader, NodeId node, JunosText&) {
 }
 
 constexpr auto kRules = std::to_array<Rule<JunosText>>({
-    Reads("prefix-list", &ReadPrefixLists, kRoutingBoth),
-    Reads("policy-statement", &NameDefinitions, kRoutingBoth),
-    Reads("community", &NameDefinitions, kRoutingBoth),
-    Reads("as-path", &NameDefinitions, kRoutingBoth),
-    Reads("as-path-group", &NameDefinitions, kRoutingBoth),
-    Reads("route-filter-list", &NameDefinitions, kRoutingBoth),
+    Reads("prefix-list", &ReadPrefixLists, kRouting),
+    Reads("policy-statement", &NameDefinitions, kRouting),
+    Reads("community", &NameDefinitions, kRouting),
+    Reads("as-path", &NameDefinitions, kRouting),
+    Reads("as-path-group", &NameDefinitions, kRouting),
+    Reads("route-filter-list", &NameDefinitions, kRouting),
     Ignores<JunosText>("as-list"),
     Ignores<JunosText>("as-list-group"),
     Ignores<JunosText>("damping"),
@@ -103,7 +104,7 @@ std::vector<NameUse> ReadPolicyNames(Reader& reader, NodeId statement) {
       }
       merged = start != reader.tree.FirstChild(statement) || reader.tree.NextSibling(id) != kNone;
     }
-    if (merged) reader.Unmodelled(statement, kRoutingBoth, "several policy expressions");
+    if (merged) reader.Unmodelled(statement, kRouting, "several policy expressions");
     uses.push_back({reader.tree.Own(Spelled(text)), start});
   }
   return uses;

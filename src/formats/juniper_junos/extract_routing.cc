@@ -3,6 +3,7 @@
 #include <array>
 
 #include "formats/community_text.h"
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 #include "formats/juniper_junos/names.h"
 #include "formats/juniper_junos/policy_book.h"
@@ -103,8 +104,7 @@ void ReadNextTable(Reader& reader, NodeId node, RouteScope& scope) {
   const NodeId value = reader.Value(node);
   if (value == kNone) return;
   const auto [instance, family] = TableOf(reader.word(value));
-  if (!family)
-    return reader.Unmodelled(node, kRoutingBoth | Impact::kForwarding, "next hop in another table");
+  if (!family) return reader.Unmodelled(node, kPaths, "next hop in another table");
   StaticHop hop;
   hop.route.prefix = scope.entry.prefix;
   hop.route.next_hop_vrf = std::string(instance);
@@ -127,7 +127,7 @@ void ReadCommunities(Reader& reader, NodeId node, std::vector<model::CommunityTe
     if (community) {
       communities.push_back(*community);
     } else {
-      reader.Unmodelled(word, kRoutingBoth, "kind of community");
+      reader.Unmodelled(word, kRouting, "kind of community");
     }
   }
 }
@@ -136,9 +136,9 @@ void ReadRouteCommunity(Reader& reader, NodeId node, RouteScope& scope) {
 }
 
 constexpr auto kRouteRules = std::to_array<Rule<RouteScope>>({
-    Reads("next-hop", &ReadNextHop, kRoutingBoth),
-    Reads("next-table", &ReadNextTable, kRoutingBoth),
-    Reads("qualified-next-hop", &ReadQualified, kRoutingBoth),
+    Reads("next-hop", &ReadNextHop, kRouting),
+    Reads("next-table", &ReadNextTable, kRouting),
+    Reads("qualified-next-hop", &ReadQualified, kRouting),
     Reads("discard", &ReadDiscard),
     Reads("reject", &ReadDiscard),
     Reads("preference", &ReadPreference),
@@ -146,27 +146,25 @@ constexpr auto kRouteRules = std::to_array<Rule<RouteScope>>({
     Reads("tag", &ReadTag),
     Reads("resolve", &ReadResolve),
     Reads("no-resolve", &ReadNoResolve),
-    Reads("community", &ReadRouteCommunity, kRoutingBoth),
+    Reads("community", &ReadRouteCommunity, kRouting),
     Reads("readvertise", &ReadReadvertise),
     Reads("no-readvertise", &ReadNoReadvertise),
     Ignores<RouteScope>("install"),
     Ignores<RouteScope>("retain"),
     Ignores<RouteScope>("no-retain"),
     Ignores<RouteScope>("active"),
-    Lacks<RouteScope>("as-path", kRoutingBoth, "static route with an AS path"),
-    Lacks<RouteScope>("tag2", kRoutingBoth, "second tag of a static route"),
-    Lacks<RouteScope>("preference2", kRoutingBoth, "second preference of a static route"),
-    Lacks<RouteScope>("color", kRoutingBoth, "color of a static route"),
-    Lacks<RouteScope>("passive", kRoutingBoth, "passive static route"),
-    Lacks<RouteScope>("receive", kRoutingBoth, "static route to the device itself"),
-    Lacks<RouteScope>("no-install", kRoutingBoth, "static route kept out of forwarding"),
-    Lacks<RouteScope>("bfd-liveness-detection", kRoutingBoth, "static route tracked by BFD"),
-    Lacks<RouteScope>("lsp-next-hop", kRoutingBoth | Impact::kForwarding, "next hop by label-switched path"),
-    Lacks<RouteScope>("p2mp-lsp-next-hop", kRoutingBoth | Impact::kForwarding,
-                      "next hop by label-switched path"),
-    Lacks<RouteScope>("static-lsp-next-hop", kRoutingBoth | Impact::kForwarding,
-                      "next hop by label-switched path"),
-    Lacks<RouteScope>("backup-pe-group", kRoutingBoth, "backup edge group"),
+    Lacks<RouteScope>("as-path", kRouting, "static route with an AS path"),
+    Lacks<RouteScope>("tag2", kRouting, "second tag of a static route"),
+    Lacks<RouteScope>("preference2", kRouting, "second preference of a static route"),
+    Lacks<RouteScope>("color", kRouting, "color of a static route"),
+    Lacks<RouteScope>("passive", kRouting, "passive static route"),
+    Lacks<RouteScope>("receive", kRouting, "static route to the device itself"),
+    Lacks<RouteScope>("no-install", kRouting, "static route kept out of forwarding"),
+    Lacks<RouteScope>("bfd-liveness-detection", kRouting, "static route tracked by BFD"),
+    Lacks<RouteScope>("lsp-next-hop", kPaths, "next hop by label-switched path"),
+    Lacks<RouteScope>("p2mp-lsp-next-hop", kPaths, "next hop by label-switched path"),
+    Lacks<RouteScope>("static-lsp-next-hop", kPaths, "next hop by label-switched path"),
+    Lacks<RouteScope>("backup-pe-group", kRouting, "backup edge group"),
 });
 
 // Copies the routes of `sources` into the other tables of a group: `rib-group G`, `rib-group inet G`.
@@ -189,18 +187,18 @@ void ReadStatic(Reader& reader, NodeId node, OptionsScope& scope) {
   for (const NodeId child : Children(reader, node)) {
     const std::string_view word = reader.word(child);
     if (word == "rib-group") {
-      reader.Modelled(child, kRoutingBoth);
+      reader.Modelled(child, kRouting);
       ReadGroupUse(reader, child, scope.instance, {model::RouteSource::kStatic});
     } else if (word == "defaults") {
-      reader.Modelled(child, kRoutingBoth);
+      reader.Modelled(child, kRouting);
       RouteScope route{scope.instance.static_defaults};
       Dispatch(reader, child, route, std::span<const Rule<RouteScope>>(kRouteRules));
     } else if (word == "iso-route") {
       reader.Irrelevant(child);
     } else if (word == "route") {
-      reader.Modelled(child, kRoutingBoth);
+      reader.Modelled(child, kRouting);
       for (const NodeId name : Children(reader, child)) {
-        reader.Modelled(name, kRoutingBoth);
+        reader.Modelled(name, kRouting);
         const auto prefix = reader.PrefixOf(name);
         if (!prefix) continue;
         StaticEntry& entry = scope.instance.statics.emplace_back();
@@ -235,37 +233,37 @@ void AggregateCommunity(Reader& reader, NodeId node, AggregateEntry& entry) {
 }
 
 constexpr auto kAggregateRules = std::to_array<Rule<AggregateEntry>>({
-    Reads("policy", &AggregatePolicy, kRoutingBoth),
-    Reads("preference", &AggregatePreference, kRoutingBoth),
-    Reads("metric", &AggregateMetric, kRoutingBoth),
-    Reads("tag", &AggregateTag, kRoutingBoth),
-    Reads("discard", &AggregateDiscard, kRoutingBoth),
-    Reads("brief", &AggregateBrief, kRoutingBoth),
-    Reads("full", &AggregateFull, kRoutingBoth),
-    Reads("community", &AggregateCommunity, kRoutingBoth),
+    Reads("policy", &AggregatePolicy, kRouting),
+    Reads("preference", &AggregatePreference, kRouting),
+    Reads("metric", &AggregateMetric, kRouting),
+    Reads("tag", &AggregateTag, kRouting),
+    Reads("discard", &AggregateDiscard, kRouting),
+    Reads("brief", &AggregateBrief, kRouting),
+    Reads("full", &AggregateFull, kRouting),
+    Reads("community", &AggregateCommunity, kRouting),
     Ignores<AggregateEntry>("active"),
     Ignores<AggregateEntry>("retain"),
-    Lacks<AggregateEntry>("passive", kRoutingBoth, "aggregate that stays without contributors"),
-    Lacks<AggregateEntry>("as-path", kRoutingBoth, "AS path of an aggregate"),
-    Lacks<AggregateEntry>("tag2", kRoutingBoth, "second tag of an aggregate"),
-    Lacks<AggregateEntry>("metric2", kRoutingBoth, "second metric of an aggregate"),
-    Lacks<AggregateEntry>("preference2", kRoutingBoth, "second preference of an aggregate"),
-    Lacks<AggregateEntry>("color", kRoutingBoth, "color of an aggregate"),
-    Lacks<AggregateEntry>("next-table", kRoutingBoth | Impact::kForwarding, "next hop in another table"),
+    Lacks<AggregateEntry>("passive", kRouting, "aggregate that stays without contributors"),
+    Lacks<AggregateEntry>("as-path", kRouting, "AS path of an aggregate"),
+    Lacks<AggregateEntry>("tag2", kRouting, "second tag of an aggregate"),
+    Lacks<AggregateEntry>("metric2", kRouting, "second metric of an aggregate"),
+    Lacks<AggregateEntry>("preference2", kRouting, "second preference of an aggregate"),
+    Lacks<AggregateEntry>("color", kRouting, "color of an aggregate"),
+    Lacks<AggregateEntry>("next-table", kPaths, "next hop in another table"),
 });
 
 void ReadContributed(Reader& reader, NodeId node, InstanceText& instance, bool generate) {
   for (const NodeId child : Children(reader, node)) {
     const std::string_view word = reader.word(child);
     if (word != "defaults" && word != "route") continue;
-    reader.Modelled(child, kRoutingBoth);
+    reader.Modelled(child, kRouting);
     if (word == "defaults") {
       AggregateEntry& defaults = generate ? instance.generate_defaults : instance.aggregate_defaults;
       Dispatch(reader, child, defaults, std::span<const Rule<AggregateEntry>>(kAggregateRules));
       continue;
     }
     for (const NodeId name : Children(reader, child)) {
-      reader.Modelled(name, kRoutingBoth);
+      reader.Modelled(name, kRouting);
       const auto prefix = reader.PrefixOf(name);
       if (!prefix) continue;
       AggregateEntry entry;
@@ -289,21 +287,21 @@ void ReadRib(Reader& reader, NodeId node, OptionsScope& scope) {
   for (const NodeId table : Children(reader, node)) {
     const auto [instance, family] = TableOf(reader.word(table));
     if (!family || instance != scope.instance.name) {
-      reader.Unmodelled(table, kRoutingBoth | Impact::kForwarding, "routing table beside the main ones");
+      reader.Unmodelled(table, kPaths, "routing table beside the main ones");
       continue;
     }
     reader.Modelled(table, RoutingBit(*family));
     for (const NodeId child : Children(reader, table)) {
       const std::string_view what = reader.word(child);
       if (what == "static" || what == "aggregate" || what == "generate") {
-        reader.Modelled(child, kRoutingBoth);
+        reader.Modelled(child, kRouting);
         if (what == "static") {
           ReadStatic(reader, child, scope);
         } else {
           ReadContributed(reader, child, scope.instance, what == "generate");
         }
       } else if (what == "martians" || what == "maximum-prefixes" || what == "maximum-paths") {
-        reader.Unmodelled(child, kRoutingBoth, "limits on the routing table");
+        reader.Unmodelled(child, kRouting, "limits on the routing table");
       }
     }
   }
@@ -320,7 +318,7 @@ void ReadRouterId(Reader& reader, NodeId node, OptionsScope& scope) {
 // `autonomous-system N [loops L] [asdot-notation]`.
 void ReadAs(Reader& reader, NodeId node, OptionsScope& scope) {
   for (const NodeId value : Children(reader, node)) {
-    reader.Modelled(value, kRoutingBoth);
+    reader.Modelled(value, kRouting);
     if (const NodeId loops = reader.tree.Find(value, "loops"); loops != kNone) {
       reader.Modelled(loops);
       scope.instance.as_loops = reader.Number(loops, 1, 10).value_or(1);
@@ -329,7 +327,7 @@ void ReadAs(Reader& reader, NodeId node, OptionsScope& scope) {
       reader.Irrelevant(notation);
     }
     if (const NodeId domain = reader.tree.Find(value, "independent-domain"); domain != kNone) {
-      reader.Unmodelled(domain, kRoutingBoth, "independent AS domain");
+      reader.Unmodelled(domain, kRouting, "independent AS domain");
     }
   }
   const NodeId value = reader.tree.ScalarChild(node);
@@ -344,7 +342,7 @@ void ReadAs(Reader& reader, NodeId node, OptionsScope& scope) {
 // `confederation 65000 members [ 65001 65002 ]`.
 void ReadConfederation(Reader& reader, NodeId node, OptionsScope& scope) {
   for (const NodeId child : Children(reader, node)) {
-    reader.Modelled(child, kRoutingBoth);
+    reader.Modelled(child, kRouting);
     if (reader.word(child) != "members") {
       scope.instance.confederation = AsNumberIn(reader.word(child));
       if (!scope.instance.confederation) reader.Invalid(child, "not an AS number");
@@ -362,7 +360,7 @@ void ReadConfederation(Reader& reader, NodeId node, OptionsScope& scope) {
 
 void ReadRibGroups(Reader& reader, NodeId node, OptionsScope& scope) {
   for (const NodeId name : Children(reader, node)) {
-    reader.Modelled(name, kRoutingBoth);
+    reader.Modelled(name, kRouting);
     RibGroup& group = scope.text.rib_groups.emplace_back();
     group.name = reader.word(name);
     for (const NodeId child : Children(reader, name)) {
@@ -388,7 +386,7 @@ void ReadInterfaceRoutes(Reader& reader, NodeId node, OptionsScope& scope) {
       ReadGroupUse(reader, child, scope.instance,
                    {model::RouteSource::kConnected, model::RouteSource::kLocal});
     } else {
-      reader.Unmodelled(child, kRoutingBoth, "export of interface routes");
+      reader.Unmodelled(child, kRouting, "export of interface routes");
     }
   }
 }
@@ -398,7 +396,7 @@ void ReadInstanceImport(Reader& reader, NodeId node, OptionsScope& scope) {
 void ReadAutoExport(Reader& reader, NodeId node, OptionsScope& scope) {
   scope.instance.auto_export = true;
   for (const NodeId child : Children(reader, node)) {
-    reader.Unmodelled(child, kRoutingBoth, "automatic export by family");
+    reader.Unmodelled(child, kRouting, "automatic export by family");
   }
 }
 
@@ -420,18 +418,18 @@ void ReadForwardingTable(Reader& reader, NodeId node, OptionsScope& scope) {
 }
 
 constexpr auto kRules = std::to_array<Rule<OptionsScope>>({
-    Reads("static", &ReadStatic, kRoutingBoth),
-    Reads("rib", &ReadRib, kRoutingBoth),
-    Reads("router-id", &ReadRouterId, kRoutingBoth),
+    Reads("static", &ReadStatic, kRouting),
+    Reads("rib", &ReadRib, kRouting),
+    Reads("router-id", &ReadRouterId, kRouting),
     Reads("forwarding-table", &ReadForwardingTable, Impact::kForwarding),
-    Reads("aggregate", &ReadAggregate, kRoutingBoth),
-    Reads("generate", &ReadGenerate, kRoutingBoth),
-    Reads("autonomous-system", &ReadAs, kRoutingBoth),
-    Reads("confederation", &ReadConfederation, kRoutingBoth),
-    Reads("rib-groups", &ReadRibGroups, kRoutingBoth),
-    Reads("interface-routes", &ReadInterfaceRoutes, kRoutingBoth),
-    Reads("instance-import", &ReadInstanceImport, kRoutingBoth),
-    Reads("auto-export", &ReadAutoExport, kRoutingBoth),
+    Reads("aggregate", &ReadAggregate, kRouting),
+    Reads("generate", &ReadGenerate, kRouting),
+    Reads("autonomous-system", &ReadAs, kRouting),
+    Reads("confederation", &ReadConfederation, kRouting),
+    Reads("rib-groups", &ReadRibGroups, kRouting),
+    Reads("interface-routes", &ReadInterfaceRoutes, kRouting),
+    Reads("instance-import", &ReadInstanceImport, kRouting),
+    Reads("auto-export", &ReadAutoExport, kRouting),
     Ignores<OptionsScope>("route-distinguisher-id"),
     Ignores<OptionsScope>("graceful-restart"),
     Ignores<OptionsScope>("nonstop-routing"),
@@ -445,13 +443,13 @@ constexpr auto kRules = std::to_array<Rule<OptionsScope>>({
     Ignores<OptionsScope>("admin-groups-extended-range"),
     Ignores<OptionsScope>("warm-standby"),
     Lacks<OptionsScope>("bmp", Impact::kCopying, "route monitoring export"),
-    Lacks<OptionsScope>("flow", kRoutingBoth | Impact::kForwarding, "flow specification"),
-    Lacks<OptionsScope>("instance-export", kRoutingBoth, "routes to other instances"),
-    Lacks<OptionsScope>("resolution", kRoutingBoth, "next-hop resolution tables"),
-    Lacks<OptionsScope>("martians", kRoutingBoth, "limits on the routing table"),
-    Lacks<OptionsScope>("maximum-paths", kRoutingBoth, "limits on the routing table"),
-    Lacks<OptionsScope>("maximum-prefixes", kRoutingBoth, "limits on the routing table"),
-    Lacks<OptionsScope>("dynamic-tunnels", kRoutingBoth | Impact::kForwarding, "dynamic tunnels"),
+    Lacks<OptionsScope>("flow", kPaths, "flow specification"),
+    Lacks<OptionsScope>("instance-export", kRouting, "routes to other instances"),
+    Lacks<OptionsScope>("resolution", kRouting, "next-hop resolution tables"),
+    Lacks<OptionsScope>("martians", kRouting, "limits on the routing table"),
+    Lacks<OptionsScope>("maximum-paths", kRouting, "limits on the routing table"),
+    Lacks<OptionsScope>("maximum-prefixes", kRouting, "limits on the routing table"),
+    Lacks<OptionsScope>("dynamic-tunnels", kPaths, "dynamic tunnels"),
     Lacks<OptionsScope>("source-routing", Impact::kForwarding, "source routing"),
     Lacks<OptionsScope>("fate-sharing", Impact::kForwarding, "fate sharing"),
 });

@@ -1,6 +1,7 @@
 // `security`: IKE, IPsec, MACsec, and what else protects or restricts packets.
 #include <array>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 #include "formats/juniper_junos/names.h"
 
@@ -8,7 +9,6 @@ namespace ringfence::formats::juniper_junos {
 namespace {
 
 constexpr std::uint8_t kProtection = Impact::kProtection;
-constexpr std::uint8_t kForwarding = Impact::kForwarding;
 
 // --- proposals and policies
 

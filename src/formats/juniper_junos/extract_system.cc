@@ -1,6 +1,7 @@
 // `system` and `snmp`: the name of the device and who may manage it.
 #include <array>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 
 namespace ringfence::formats::juniper_junos {
@@ -330,7 +331,7 @@ constexpr auto kSystemRules = std::to_array<Rule<SystemText>>({
     Ignores<SystemText>("no-multicast-echo"),
     Ignores<SystemText>("no-ping-record-route"),
     Ignores<SystemText>("no-ping-time-stamp"),
-    Reads("default-address-selection", &ReadDefaultAddressSelection, kRoutingBoth),
+    Reads("default-address-selection", &ReadDefaultAddressSelection, kRouting),
     Ignores<SystemText>("ddos-protection"),
     Ignores<SystemText>("auto-snapshot"),
     Ignores<SystemText>("saved-core-context"),

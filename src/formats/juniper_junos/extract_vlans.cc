@@ -1,12 +1,12 @@
 // Bridging: `vlans`, and `family ethernet-switching` of a unit.
 #include <array>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 
 namespace ringfence::formats::juniper_junos {
 namespace {
 
-constexpr std::uint8_t kForwarding = Impact::kForwarding;
 constexpr std::uint32_t kVlanMax = 4094;
 
 void ReadId(Reader& reader, NodeId node, VlanText& vlan) {
@@ -34,7 +34,7 @@ constexpr auto kVlanRules = std::to_array<Rule<VlanText>>({
     Reads("interface", &ReadMembers, kForwarding),
     Ignores<VlanText>("description"),
     Ignores<VlanText>("mac-table-size"),
-    Lacks<VlanText>("vxlan", kForwarding | kRoutingBoth, "VXLAN"),
+    Lacks<VlanText>("vxlan", kForwarding | kRouting, "VXLAN"),
     Lacks<VlanText>("filter", kForwarding, "filter on a VLAN"),
     Lacks<VlanText>("forwarding-options", kForwarding, "filter on a VLAN"),
     Lacks<VlanText>("private-vlan", kForwarding, "private VLAN"),

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 
 namespace ringfence::formats::juniper_junos {
 namespace {
 
-constexpr std::uint8_t kForwarding = Impact::kForwarding;
 using model::VirtualRouter;
 
 void ReadAddresses(Reader& reader, NodeId node, VirtualRouter& group) {

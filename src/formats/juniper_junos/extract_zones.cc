@@ -1,12 +1,11 @@
 // `security policies`, `security zones`, address books: what flow mode lets pass.
 #include <array>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 
 namespace ringfence::formats::juniper_junos {
 namespace {
-
-constexpr std::uint8_t kForwarding = Impact::kForwarding;
 
 void ReadNames(Reader& reader, NodeId node, std::vector<NameUse>& names) {
   for (const NodeId name : Children(reader, node)) {

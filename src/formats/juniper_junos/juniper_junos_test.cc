@@ -6,6 +6,7 @@
 #include <sstream>
 #include <string>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/convert.h"
 #include "formats/juniper_junos/inheritance.h"
 #include "formats/juniper_junos/juniper_junos.h"
@@ -285,18 +286,18 @@ TEST(JuniperJunos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
       {"system processes routing disable", Impact::kAll},
       {"system services ssh tcp-forwarding", Impact::kForwarding},
       {"system commit peers-synchronize", Impact::kManagement},
-      {"chassis fpc 1 power off", kRoutingBoth | Impact::kForwarding},
+      {"chassis fpc 1 power off", kPaths},
       {"chassis auto-image-upgrade", Impact::kManagement},
       {"class-of-service forwarding-policy next-hop-map m", Impact::kForwarding},
       {"forwarding-options helpers port 4000 server 10.0.0.1", Impact::kForwarding},
-      {"interfaces ge-0/0/0 gigether-options loopback", kRoutingBoth | Impact::kForwarding},
+      {"interfaces ge-0/0/0 gigether-options loopback", kPaths},
       {"interfaces ge-0/0/0 unit 0 input-vlan-map pop", Impact::kForwarding},
       {"interfaces ge-0/0/0 unit 0 family inet address 10.0.0.1/24 arp 10.0.0.9 mac 00:00:5e:00:53:01 "
        "publish",
        Impact::kForwarding},
-      {"protocols bgp minimum-hold-time 30", kRoutingBoth},
-      {"protocols bgp graceful-shutdown sender", kRoutingBoth},
-      {"protocols isis interface ge-0/0/0.0 mesh-group blocked", kRoutingBoth},
+      {"protocols bgp minimum-hold-time 30", kRouting},
+      {"protocols bgp graceful-shutdown sender", kRouting},
+      {"protocols isis interface ge-0/0/0.0 mesh-group blocked", kRouting},
       {"protocols ospf spf-options no-ignore-our-externals", Impact::kRouting4},
       {"protocols ospf area 0 interface ge-0/0/0.0 strict-bfd", Impact::kRouting4},
       {"protocols rip authentication-type md5", Impact::kRouting4},

@@ -1,4 +1,5 @@
 #include "formats/juniper_junos/policy_book.h"
+#include "formats/impacts.h"
 
 #include <algorithm>
 #include <utility>
@@ -209,7 +210,7 @@ std::vector<std::string> PolicyBook::Names(const std::vector<NameUse>& uses, Pol
                                            [](const RouteTerm& term) { return !term.actions.empty(); });
       const bool open = member != nullptr && !IsExpression(member->name) &&
                         !IsClosed(reader, Definition("policy-statement", member->name));
-      if (changes || open) reader.Unmodelled(use.node, kRoutingBoth, "policy expression that changes routes");
+      if (changes || open) reader.Unmodelled(use.node, kRouting, "policy expression that changes routes");
     }
   }
   return names;

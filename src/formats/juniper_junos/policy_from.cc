@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/convert.h"
 #include "formats/juniper_junos/names.h"
 #include "formats/juniper_junos/policy_book.h"
@@ -219,7 +220,7 @@ void FromFamily(Reader& reader, NodeId node, TermDraft& draft) {
 void FromPrefixList(Reader& reader, NodeId node, TermDraft& draft) {
   draft.prefix_condition = true;
   for (const NodeId name : Children(reader, node)) {
-    reader.Modelled(name, kRoutingBoth);
+    reader.Modelled(name, kRouting);
     RouteMatch match = MatchAt(reader, RouteMatchKind::kPrefixList, name);
     match.names.push_back(draft.book.PrefixListOf(name, kNone));
     draft.prefixes.push_back(std::move(match));
@@ -228,14 +229,14 @@ void FromPrefixList(Reader& reader, NodeId node, TermDraft& draft) {
 void FromPrefixListFilter(Reader& reader, NodeId node, TermDraft& draft) {
   draft.prefix_condition = true;
   for (const NodeId name : Children(reader, node)) {
-    reader.Modelled(name, kRoutingBoth);
+    reader.Modelled(name, kRouting);
     for (const NodeId modifier : Children(reader, name)) {
-      reader.Modelled(modifier, kRoutingBoth);
+      reader.Modelled(modifier, kRouting);
       for (const NodeId action : Children(reader, modifier)) {
         if (reader.word(modifier) == "upto" || reader.word(modifier) == "prefix-length-range") {
           reader.Modelled(action);
         } else {
-          reader.Unmodelled(action, kRoutingBoth, "action at a prefix list filter");
+          reader.Unmodelled(action, kRouting, "action at a prefix list filter");
         }
       }
       RouteMatch match = MatchAt(reader, RouteMatchKind::kPrefixList, modifier);
@@ -248,13 +249,13 @@ void FromPrefixListFilter(Reader& reader, NodeId node, TermDraft& draft) {
 void FromRouteFilterList(Reader& reader, NodeId node, TermDraft& draft) {
   draft.prefix_condition = true;
   for (const NodeId name : Children(reader, node)) {
-    reader.Modelled(name, kRoutingBoth);
+    reader.Modelled(name, kRouting);
     const NodeId definition = draft.book.Definition("route-filter-list", reader.word(name));
     if (definition == kNone) {
       reader.Undefined(name, "route-filter-list");
       continue;
     }
-    reader.Modelled(definition, kRoutingBoth);
+    reader.Modelled(definition, kRouting);
     FromRouteFilter(reader, definition, draft);
   }
 }
@@ -315,31 +316,31 @@ void FromPolicy(Reader& reader, NodeId node, TermDraft& draft) {
 }
 
 constexpr auto kFromRules = std::to_array<Rule<TermDraft>>({
-    Reads("protocol", &FromProtocol, kRoutingBoth),
-    Reads("route-filter", &FromRouteFilter, kRoutingBoth),
-    Reads("route-filter-list", &FromRouteFilterList, kRoutingBoth),
-    Reads("prefix-list", &FromPrefixList, kRoutingBoth),
-    Reads("prefix-list-filter", &FromPrefixListFilter, kRoutingBoth),
-    Reads("interface", &FromInterface, kRoutingBoth),
-    Reads("neighbor", &FromNeighbor, kRoutingBoth),
-    Reads("next-hop", &FromNextHop, kRoutingBoth),
-    Reads("as-path", &FromAsPath, kRoutingBoth),
-    Reads("as-path-group", &FromAsPathGroup, kRoutingBoth),
-    Reads("as-path-calc-length", &FromPathLength, kRoutingBoth),
-    Reads("community", &FromCommunity, kRoutingBoth),
-    Reads("community-count", &FromCommunityCount, kRoutingBoth),
-    Reads("tag", &FromTag, kRoutingBoth),
-    Reads("metric", &FromMetric, kRoutingBoth),
-    Reads("local-preference", &FromLocalPreference, kRoutingBoth),
-    Reads("preference", &FromPreference, kRoutingBoth),
-    Reads("origin", &FromOrigin, kRoutingBoth),
-    Reads("level", &FromLevel, kRoutingBoth),
-    Reads("route-type", &FromRouteType, kRoutingBoth),
-    Reads("external", &FromExternal, kRoutingBoth),
-    Reads("family", &FromFamily, kRoutingBoth),
-    Reads("rib", &FromRib, kRoutingBoth),
-    Reads("instance", &FromInstance, kRoutingBoth),
-    Reads("policy", &FromPolicy, kRoutingBoth),
+    Reads("protocol", &FromProtocol, kRouting),
+    Reads("route-filter", &FromRouteFilter, kRouting),
+    Reads("route-filter-list", &FromRouteFilterList, kRouting),
+    Reads("prefix-list", &FromPrefixList, kRouting),
+    Reads("prefix-list-filter", &FromPrefixListFilter, kRouting),
+    Reads("interface", &FromInterface, kRouting),
+    Reads("neighbor", &FromNeighbor, kRouting),
+    Reads("next-hop", &FromNextHop, kRouting),
+    Reads("as-path", &FromAsPath, kRouting),
+    Reads("as-path-group", &FromAsPathGroup, kRouting),
+    Reads("as-path-calc-length", &FromPathLength, kRouting),
+    Reads("community", &FromCommunity, kRouting),
+    Reads("community-count", &FromCommunityCount, kRouting),
+    Reads("tag", &FromTag, kRouting),
+    Reads("metric", &FromMetric, kRouting),
+    Reads("local-preference", &FromLocalPreference, kRouting),
+    Reads("preference", &FromPreference, kRouting),
+    Reads("origin", &FromOrigin, kRouting),
+    Reads("level", &FromLevel, kRouting),
+    Reads("route-type", &FromRouteType, kRouting),
+    Reads("external", &FromExternal, kRouting),
+    Reads("family", &FromFamily, kRouting),
+    Reads("rib", &FromRib, kRouting),
+    Reads("instance", &FromInstance, kRouting),
+    Reads("policy", &FromPolicy, kRouting),
 });
 
 void ToNeighbor(Reader& reader, NodeId node, TermDraft& draft) {
@@ -355,9 +356,9 @@ void ToLevel(Reader& reader, NodeId node, TermDraft& draft) {
 }
 
 constexpr auto kToRules = std::to_array<Rule<TermDraft>>({
-    Reads("neighbor", &ToNeighbor, kRoutingBoth),
-    Reads("level", &ToLevel, kRoutingBoth),
-    Reads("family", &FromFamily, kRoutingBoth),
+    Reads("neighbor", &ToNeighbor, kRouting),
+    Reads("level", &ToLevel, kRouting),
+    Reads("family", &FromFamily, kRouting),
 });
 
 // Every other condition is known to the device and not to the model; it must not widen the term.
@@ -371,7 +372,7 @@ void MarkRest(Reader& reader, NodeId node, TermDraft& draft) {
 }  // namespace
 
 void NotModelled(Reader& reader, NodeId node, TermDraft& draft, const char* reason) {
-  reader.Unmodelled(node, kRoutingBoth, reason);
+  reader.Unmodelled(node, kRouting, reason);
   AddMatch(draft, MatchAt(reader, RouteMatchKind::kNotModelled, node));
 }
 

@@ -6,6 +6,7 @@
 
 #include "formats/as_path_regex.h"
 #include "formats/community_text.h"
+#include "formats/impacts.h"
 #include "formats/juniper_junos/extract.h"
 #include "formats/juniper_junos/policy_book.h"
 
@@ -125,17 +126,17 @@ bool AddMember(std::string_view word, Meaning& meaning) {
 Meaning MeaningOf(Reader& reader, NodeId definition) {
   Meaning meaning;
   meaning.span = reader.SpanOf(definition);
-  reader.Modelled(definition, kRoutingBoth);
+  reader.Modelled(definition, kRouting);
   for (const NodeId child : Children(reader, definition)) {
     const std::string_view word = reader.word(child);
-    reader.Modelled(child, kRoutingBoth);
+    reader.Modelled(child, kRouting);
     meaning.inverted = meaning.inverted || word == "invert-match";
     if (word != "members") continue;
     for (const NodeId member : Children(reader, child)) {
       reader.Modelled(member);
       if (AddMember(reader.word(member), meaning)) continue;
       meaning.inexpressible = true;
-      reader.Unmodelled(member, kRoutingBoth, "kind of community");
+      reader.Unmodelled(member, kRouting, "kind of community");
     }
   }
   return meaning;
@@ -274,7 +275,7 @@ std::string PolicyBook::AsPathListOf(NodeId name, bool group) {
   model::AsPathList list{list_name, {}, reader.SpanOf(definition == kNone ? name : definition)};
   bool failed = false;
   const auto add = [&](NodeId holder) {
-    reader.Modelled(holder, kRoutingBoth);
+    reader.Modelled(holder, kRouting);
     const NodeId pattern = reader.Value(holder);
     if (pattern == kNone) return;
     const Translation regex = TokenPatternToRegex(Unescape(reader.word(pattern)));
@@ -282,15 +283,15 @@ std::string PolicyBook::AsPathListOf(NodeId name, bool group) {
       list.lines.push_back({true, *regex, reader.SpanOf(pattern)});
     } else {
       failed = true;
-      reader.Unmodelled(pattern, kRoutingBoth, "pattern of AS paths");
+      reader.Unmodelled(pattern, kRouting, "pattern of AS paths");
     }
   };
   if (definition == kNone) {
     reader.Undefined(name, kind);
   } else if (group) {
-    reader.Modelled(definition, kRoutingBoth);
+    reader.Modelled(definition, kRouting);
     for (const NodeId keyword : Children(reader, definition)) {
-      reader.Modelled(keyword, kRoutingBoth);
+      reader.Modelled(keyword, kRouting);
       for (const NodeId path : Children(reader, keyword)) add(path);
     }
   } else {

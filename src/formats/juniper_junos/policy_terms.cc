@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/policy_book.h"
 
 namespace ringfence::formats::juniper_junos {
@@ -154,7 +155,7 @@ void ReadTerm(PolicyBook& book, NodeId node, std::string name, PolicyPlace place
   for (const NodeId child : Children(reader, node)) {
     const std::string_view word = reader.word(child);
     if (word != "from" && word != "to" && word != "then") continue;
-    reader.Modelled(child, kRoutingBoth);
+    reader.Modelled(child, kRouting);
     if (word == "from") ReadFrom(reader, child, draft);
     if (word == "to") ReadTo(reader, child, draft);
     if (word == "then") ReadThen(reader, child, draft);
@@ -223,11 +224,11 @@ bool ReadModifier(Reader& reader, NodeId modifier, RouteFilter& filter, NodeId* 
 void FromRouteFilter(Reader& reader, NodeId node, TermDraft& draft) {
   draft.prefix_condition = true;
   for (const NodeId word : Children(reader, node)) {
-    reader.Modelled(word, kRoutingBoth);
+    reader.Modelled(word, kRouting);
     const auto prefix = reader.PrefixOf(word);
     if (!prefix) continue;
     for (const NodeId modifier : Children(reader, word)) {
-      reader.Modelled(modifier, kRoutingBoth);
+      reader.Modelled(modifier, kRouting);
       if (reader.word(modifier) == "through") {
         AddThrough(reader, modifier, *prefix, draft);
         continue;
@@ -235,7 +236,7 @@ void FromRouteFilter(Reader& reader, NodeId node, TermDraft& draft) {
       RouteFilter filter{*prefix, 0, 0, 0, reader.SpanOf(modifier)};
       NodeId below = kNone;
       if (!ReadModifier(reader, modifier, filter, &below)) {
-        reader.Unmodelled(modifier, kRoutingBoth, "route filter by address mask");
+        reader.Unmodelled(modifier, kRouting, "route filter by address mask");
         draft.prefixes.push_back({.kind = RouteMatchKind::kNotModelled, .span = reader.SpanOf(modifier)});
         continue;
       }
@@ -247,15 +248,15 @@ void FromRouteFilter(Reader& reader, NodeId node, TermDraft& draft) {
 
 void ReadTerms(PolicyBook& book, NodeId definition, PolicyPlace place, model::RoutePolicy& policy) {
   Reader& reader = book.reader;
-  reader.Modelled(definition, kRoutingBoth);
+  reader.Modelled(definition, kRouting);
   bool unnamed = false;
   for (const NodeId child : Children(reader, definition)) {
     const std::string_view word = reader.word(child);
     unnamed = unnamed || word == "from" || word == "then" || word == "to";
     if (word != "term") continue;
-    reader.Modelled(child, kRoutingBoth);
+    reader.Modelled(child, kRouting);
     for (const NodeId name : Children(reader, child)) {
-      reader.Modelled(name, kRoutingBoth);
+      reader.Modelled(name, kRouting);
       ReadTerm(book, name, std::string(reader.word(name)), place, policy);
     }
   }

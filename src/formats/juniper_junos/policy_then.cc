@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/names.h"
 #include "formats/juniper_junos/policy_book.h"
 
@@ -39,7 +40,7 @@ void ThenDefault(Reader& reader, NodeId node, TermDraft& draft) {
   if (reader.word(value) == "accept" && draft.term.flow == TermFlow::kNext) {
     draft.term.flow = TermFlow::kPass;
   } else {
-    reader.Unmodelled(node, kRoutingBoth, "default action of a policy");
+    reader.Unmodelled(node, kRouting, "default action of a policy");
   }
 }
 
@@ -54,7 +55,7 @@ void ThenValue(Reader& reader, NodeId node, TermDraft& draft, RouteActionKind ki
       adds || subtracts ? reader.Number(value, 0, kNumberMax) : reader.NumberOf(value, 0, kNumberMax);
   if (!number) return;
   if ((adds || subtracts) && kind != RouteActionKind::kMetric && kind != RouteActionKind::kLocalPreference) {
-    return reader.Unmodelled(node, kRoutingBoth, "value by calculation");
+    return reader.Unmodelled(node, kRouting, "value by calculation");
   }
   RouteAction& action = AddAction(reader, kind, node, draft);
   action.op = adds ? ValueOp::kAdd : subtracts ? ValueOp::kSubtract : ValueOp::kSet;
@@ -74,7 +75,7 @@ void ThenMetric(Reader& reader, NodeId node, TermDraft& draft) {
   const NodeId value = reader.tree.ScalarChild(node);
   const std::string_view word = value == kNone ? std::string_view() : reader.word(value);
   if (word == "minimum-igp" || word == "expression") {
-    return reader.Unmodelled(node, kRoutingBoth, "metric by calculation");
+    return reader.Unmodelled(node, kRouting, "metric by calculation");
   }
   if (word != "igp") return ThenValue(reader, node, draft, RouteActionKind::kMetric);
   reader.Modelled(value);
@@ -166,7 +167,7 @@ void ThenNextHop(Reader& reader, NodeId node, TermDraft& draft) {
   } else if (word == "discard" || word == "reject") {
     AddAction(reader, RouteActionKind::kNextHopDiscard, node, draft);
   } else if (word == "next-table") {
-    reader.Unmodelled(node, kRoutingBoth | Impact::kForwarding, "next hop in another table");
+    reader.Unmodelled(node, kPaths, "next hop in another table");
   } else if (const auto address = reader.AddressOf(value)) {
     AddAction(reader, RouteActionKind::kNextHop, node, draft).address = address;
   }
@@ -181,7 +182,7 @@ void ThenCommunity(Reader& reader, NodeId node, TermDraft& draft) {
     if (word == "-") word = "delete";
     if (word == "=") word = "set";
     if (word != "add" && word != "delete" && word != "set") continue;
-    reader.Modelled(verb, kRoutingBoth);
+    reader.Modelled(verb, kRouting);
     for (const NodeId name : Children(reader, verb)) {
       reader.Modelled(name);
       changes.emplace_back(name, word);
@@ -194,19 +195,19 @@ void ThenCommunity(Reader& reader, NodeId node, TermDraft& draft) {
 void ThenLoadBalance(Reader& reader, NodeId node, TermDraft&) { reader.ModelledAll(node); }
 
 constexpr auto kThenRules = std::to_array<Rule<TermDraft>>({
-    Reads("accept", &ThenAccept, kRoutingBoth),
-    Reads("reject", &ThenReject, kRoutingBoth),
-    Reads("next", &ThenNext, kRoutingBoth),
-    Reads("community", &ThenCommunity, kRoutingBoth),
-    Reads("local-preference", &ThenLocalPreference, kRoutingBoth),
-    Reads("metric", &ThenMetric, kRoutingBoth),
-    Reads("tag", &ThenTag, kRoutingBoth),
-    Reads("preference", &ThenPreference, kRoutingBoth),
-    Reads("external", &ThenExternal, kRoutingBoth),
-    Reads("origin", &ThenOrigin, kRoutingBoth),
-    Reads("as-path-prepend", &ThenPrepend, kRoutingBoth),
-    Reads("as-path-expand", &ThenExpand, kRoutingBoth),
-    Reads("next-hop", &ThenNextHop, kRoutingBoth),
+    Reads("accept", &ThenAccept, kRouting),
+    Reads("reject", &ThenReject, kRouting),
+    Reads("next", &ThenNext, kRouting),
+    Reads("community", &ThenCommunity, kRouting),
+    Reads("local-preference", &ThenLocalPreference, kRouting),
+    Reads("metric", &ThenMetric, kRouting),
+    Reads("tag", &ThenTag, kRouting),
+    Reads("preference", &ThenPreference, kRouting),
+    Reads("external", &ThenExternal, kRouting),
+    Reads("origin", &ThenOrigin, kRouting),
+    Reads("as-path-prepend", &ThenPrepend, kRouting),
+    Reads("as-path-expand", &ThenExpand, kRouting),
+    Reads("next-hop", &ThenNextHop, kRouting),
     Reads("load-balance", &ThenLoadBalance, Impact::kForwarding),
     Ignores<TermDraft>("damping"),
     Ignores<TermDraft>("class"),
@@ -218,18 +219,18 @@ constexpr auto kThenRules = std::to_array<Rule<TermDraft>>({
     Ignores<TermDraft>("priority"),
     Ignores<TermDraft>("bgp-output-queue-priority"),
     Ignores<TermDraft>("label-allocation"),
-    Lacks<TermDraft>("metric2", kRoutingBoth, "second metric by policy"),
-    Lacks<TermDraft>("color", kRoutingBoth, "color by policy"),
-    Lacks<TermDraft>("color2", kRoutingBoth, "color by policy"),
-    Lacks<TermDraft>("tag2", kRoutingBoth, "second tag by policy"),
-    Lacks<TermDraft>("preference2", kRoutingBoth, "second preference by policy"),
-    Lacks<TermDraft>("validation-state", kRoutingBoth, "validation state by policy"),
-    Lacks<TermDraft>("aigp-originate", kRoutingBoth, "accumulated IGP metric"),
-    Lacks<TermDraft>("aigp-adjust", kRoutingBoth, "accumulated IGP metric"),
-    Lacks<TermDraft>("install-nexthop", kRoutingBoth, "tunnel by policy"),
-    Lacks<TermDraft>("resolution-map", kRoutingBoth, "next-hop resolution tables"),
-    Lacks<TermDraft>("tunnel-attribute", kRoutingBoth | Impact::kForwarding, "tunnel by policy"),
-    Lacks<TermDraft>("multipath-resolve", kRoutingBoth, "next-hop resolution by several paths"),
+    Lacks<TermDraft>("metric2", kRouting, "second metric by policy"),
+    Lacks<TermDraft>("color", kRouting, "color by policy"),
+    Lacks<TermDraft>("color2", kRouting, "color by policy"),
+    Lacks<TermDraft>("tag2", kRouting, "second tag by policy"),
+    Lacks<TermDraft>("preference2", kRouting, "second preference by policy"),
+    Lacks<TermDraft>("validation-state", kRouting, "validation state by policy"),
+    Lacks<TermDraft>("aigp-originate", kRouting, "accumulated IGP metric"),
+    Lacks<TermDraft>("aigp-adjust", kRouting, "accumulated IGP metric"),
+    Lacks<TermDraft>("install-nexthop", kRouting, "tunnel by policy"),
+    Lacks<TermDraft>("resolution-map", kRouting, "next-hop resolution tables"),
+    Lacks<TermDraft>("tunnel-attribute", kPaths, "tunnel by policy"),
+    Lacks<TermDraft>("multipath-resolve", kRouting, "next-hop resolution by several paths"),
 });
 
 }  // namespace
@@ -238,7 +239,7 @@ void ReadThen(Reader& reader, NodeId node, TermDraft& draft) {
   Dispatch(reader, node, draft, std::span<const Rule<TermDraft>>(kThenRules));
   // After the flow is known.
   if (const NodeId fallback = reader.tree.Find(node, "default-action"); fallback != kNone) {
-    reader.Modelled(fallback, kRoutingBoth);
+    reader.Modelled(fallback, kRouting);
     ThenDefault(reader, fallback, draft);
   }
 }

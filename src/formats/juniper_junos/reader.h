@@ -19,9 +19,6 @@ namespace ringfence::formats::juniper_junos {
 
 using model::Impact;
 
-/// Both families' routing tables.
-inline constexpr std::uint8_t kRoutingBoth = Impact::kRouting4 | Impact::kRouting6;
-
 /// A value with the place that states it.
 template <class T>
 struct Stated {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "formats/community_text.h"
+#include "formats/impacts.h"
 #include "formats/nokia_sros/convert.h"
 #include "formats/nokia_sros/policies.h"
 
@@ -67,7 +68,7 @@ void ConvertAggregates(Reader& reader, const RouterText& router, Policies& polic
     for (const Name& name : from.communities) {
       const auto member = ReadCommunityMember(name.value);
       if (!member || member->regex) {
-        reader.Unmodelled(name.node, kRoutingBoth, "community of this form");
+        reader.Unmodelled(name.node, kRouting, "community of this form");
       } else if (std::ranges::find(to.communities, member->text) == to.communities.end()) {
         to.communities.push_back(member->text);
       }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "formats/community_text.h"
+#include "formats/impacts.h"
 #include "formats/nokia_sros/convert.h"
 #include "formats/nokia_sros/policies.h"
 #include "formats/secret_digest.h"
@@ -359,7 +360,7 @@ void Converter::CheckInactive(const std::vector<Flagged>& flags) {
   if (!any) return;
   for (const Flagged& flag : flags) {
     if (flag.set() && flag.value != flags.front().value)
-      reader_.Unmodelled(flag.node, kRoutingBoth, "inactive routes for some neighbours only");
+      reader_.Unmodelled(flag.node, kRouting, "inactive routes for some neighbours only");
   }
 }
 
@@ -430,7 +431,7 @@ void AddTargets(Reader& reader, const VpnText& vpn, routing::VrfConfig& to) {
     const Name& name = own.set() ? own : vpn.target;
     if (!name.set()) return std::nullopt;
     const auto community = ExtendedCommunity(name.value);
-    if (!community) reader.Unmodelled(name.node, kRoutingBoth, "route target of this form");
+    if (!community) reader.Unmodelled(name.node, kRouting, "route target of this form");
     return community;
   };
   if (const auto community = target(vpn.export_target))

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/convert.h"
 #include "formats/nokia_sros/policies.h"
 #include "formats/secret_digest.h"
@@ -125,7 +126,7 @@ void Converter::AddInterface(const IsisText& process, const IsisInterfaceText& f
     const Flagged& passive = from.level[i].passive;
     if (passive.value_or(false) && to.levels == (1 << i)) link.passive = true;
     if (passive.value_or(false) && to.levels != (1 << i))
-      reader_.Unmodelled(passive.node, kRoutingBoth, "passive on one level");
+      reader_.Unmodelled(passive.node, kRouting, "passive on one level");
     if (from.level[i].key.set() && (link.levels & (1 << i)) != 0)
       link.authentication = KeyOf(from.level[i].key_type, from.level[i].key);
   }
@@ -177,9 +178,8 @@ IsisProcess Converter::Run(const IsisText& from) {
   }
   AddExports(from, to);
   if (from.advertise_passive_only.value_or(false))
-    reader_.Unmodelled(from.advertise_passive_only.node, kRoutingBoth, "only passive interfaces advertised");
-  for (const Name& policy : from.imports)
-    reader_.Unmodelled(policy.node, kRoutingBoth, "import policy of IS-IS");
+    reader_.Unmodelled(from.advertise_passive_only.node, kRouting, "only passive interfaces advertised");
+  for (const Name& policy : from.imports) reader_.Unmodelled(policy.node, kRouting, "import policy of IS-IS");
   to.default_origination = from.default_route;
   to.default_origination_always = from.default_route;
   to.default_into = to.levels;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/convert.h"
 #include "formats/nokia_sros/policies.h"
 #include "formats/secret_digest.h"
@@ -118,7 +119,7 @@ void SetRouterId(const RouterText& router, const OspfText& from, const model::De
 void AddExports(Reader& reader, const OspfText& from, Policies& policies, OspfProcess& to) {
   if (!from.asbr) {
     for (const Name& name : from.exports)
-      reader.Unmodelled(name.node, kRoutingBoth, "export policy without 'asbr'");
+      reader.Unmodelled(name.node, kRouting, "export policy without 'asbr'");
   }
   const std::vector<std::string> names = policies.Names(from.exports);
   if (names.empty() || !from.asbr) return;
@@ -154,8 +155,7 @@ OspfProcess ConvertProcess(Reader& reader, const RouterText& router, const OspfT
       AddInterface(reader, router, interface, area, config, to);
   }
   AddExports(reader, from, policies, to);
-  for (const Name& policy : from.imports)
-    reader.Unmodelled(policy.node, kRoutingBoth, "import policy of OSPF");
+  for (const Name& policy : from.imports) reader.Unmodelled(policy.node, kRouting, "import policy of OSPF");
   return to;
 }
 

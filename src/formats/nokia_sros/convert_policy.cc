@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/convert.h"
 #include "formats/nokia_sros/extract.h"
 #include "formats/nokia_sros/policies.h"
@@ -96,7 +97,7 @@ bool Policies::HoldsFor(const PolicyEntryText& entry, RouteTerm& term) const {
   match.kind = RouteMatchKind::kNotModelled;
   match.span = term.span;
   term.all_of.push_back({{std::move(match)}});
-  reader_.Unmodelled(entry.to_protocols.front().node, kRoutingBoth, "one policy for several protocols");
+  reader_.Unmodelled(entry.to_protocols.front().node, kRouting, "one policy for several protocols");
   return true;
 }
 
@@ -186,7 +187,7 @@ std::vector<std::string> Policies::Names(const std::vector<Name>& uses) {
   for (const Name& use : uses) {
     std::string name(use.value);
     if (IsPolicyExpression(name)) {
-      reader_.Unmodelled(use.node, kRoutingBoth, "expression over policies");
+      reader_.Unmodelled(use.node, kRouting, "expression over policies");
       RouteTerm term;
       term.name = "expression";
       term.all_of = {{{{.kind = RouteMatchKind::kNotModelled, .span = use.span}}}};

@@ -4,6 +4,7 @@
 
 #include "formats/as_path_regex.h"
 #include "formats/community_text.h"
+#include "formats/impacts.h"
 #include "formats/nokia_sros/community_expression.h"
 #include "formats/nokia_sros/convert.h"
 #include "formats/nokia_sros/extract.h"
@@ -132,7 +133,7 @@ bool Policies::UseAsPathList(const std::string& name) {
   for (const auto& [number, expression] : text->expressions) {
     const Translation regex = TokenPatternToRegex(expression.value == "null" ? "" : expression.value);
     if (!regex) {
-      reader_.Unmodelled(expression.node, kRoutingBoth, "AS-path expression of this form");
+      reader_.Unmodelled(expression.node, kRouting, "AS-path expression of this form");
       return false;
     }
     list.lines.push_back({true, *regex, expression.span});
@@ -150,13 +151,13 @@ std::vector<std::string> Policies::UseCommunity(const std::string& name, bool an
   ok = ok && text != all.end() && !text->expression.set() && !text->members.empty();
   if (!ok) {
     if (text != all.end() && text->expression.set())
-      reader_.Unmodelled(text->expression.node, kRoutingBoth, "expression over members of a community");
+      reader_.Unmodelled(text->expression.node, kRouting, "expression over members of a community");
     return {};
   }
   std::vector<CommunityMember> members;
   for (const Name& member : text->members) {
     const auto read = ReadCommunityMember(member.value);
-    if (!read) reader_.Unmodelled(member.node, kRoutingBoth, "community of this form");
+    if (!read) reader_.Unmodelled(member.node, kRouting, "community of this form");
     ok = ok && read.has_value();
     if (read) members.push_back(*read);
   }
@@ -276,7 +277,7 @@ void Policies::ResolveCommunityAction(const RouteAction& action, const PolicyEnt
   if (!ok) {
     for (const ListUse& use : entry.uses) {
       if (use.kind == ListKind::kCommunity && reader_.word(use.node) == action.names.front())
-        reader_.Unmodelled(use.node, kRoutingBoth, "community of this form in an action");
+        reader_.Unmodelled(use.node, kRouting, "community of this form in an action");
     }
     return;
   }
@@ -312,7 +313,7 @@ void Policies::ResolveAction(const RouteAction& action, const PolicyEntryText& e
   if (path && !ResolveAsPathAction(made)) {
     for (const ListUse& use : entry.uses) {
       if (use.kind == ListKind::kAsPath && reader_.word(use.node) == action.names.front())
-        reader_.Unmodelled(use.node, kRoutingBoth, "AS path of this form in an action");
+        reader_.Unmodelled(use.node, kRouting, "AS path of this form in an action");
     }
     return;
   }

@@ -2,6 +2,7 @@
 // what RIP learned and its own interfaces are sent.
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/convert.h"
 #include "formats/nokia_sros/policies.h"
 #include "formats/secret_digest.h"
@@ -53,7 +54,7 @@ void SetPolicies(Reader& reader, const std::vector<RipLeaves>& all, Policies& po
     for (const auto& [names, wanted] :
          {std::pair(&leaves.imports, &first.imports), std::pair(&leaves.exports, &first.exports)}) {
       if (same(*names, *wanted)) continue;
-      for (const Name& name : *names) reader.Unmodelled(name.node, kRoutingBoth, "RIP policies by interface");
+      for (const Name& name : *names) reader.Unmodelled(name.node, kRouting, "RIP policies by interface");
     }
   }
   const std::vector<std::string> imports = policies.Names(all.front().imports);
@@ -91,7 +92,7 @@ void ConvertRip(Reader& reader, const RouterText& router, Policies& policies, ro
         Inherit(rip.leaves, leaves);
         if (!leaves.admin.value_or(true)) continue;
         if (leaves.preference.value_or(to.distance) != to.distance)
-          reader.Unmodelled(leaves.preference.node, kRoutingBoth, "RIP preference by interface");
+          reader.Unmodelled(leaves.preference.node, kRouting, "RIP preference by interface");
         AddInterface(reader, router, neighbor, leaves, to);
         all.push_back(std::move(leaves));
       }

@@ -2,6 +2,7 @@
 // `indirect` may be reached through other routes.
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/convert.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -31,7 +32,7 @@ void AddHop(Reader& reader, const RouterText& router, const StaticRouteText& fro
             std::size_t first, routing::DeviceConfig& config) {
   for (const auto* communities : {&from.communities, &hop.communities}) {
     for (const Name& name : *communities)
-      reader.Unmodelled(name.node, kRoutingBoth, "communities of static routes");
+      reader.Unmodelled(name.node, kRouting, "communities of static routes");
   }
   StaticRoute route;
   route.vrf = router.vrf;

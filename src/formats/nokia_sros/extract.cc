@@ -1,6 +1,7 @@
 // The top of the tree: which family of statements reads which branch, and the branches that no question of
 // this program depends on or that it does not model.
 #include "formats/nokia_sros/extract.h"
+#include "formats/impacts.h"
 
 #include <functional>
 #include <set>
@@ -29,14 +30,14 @@ constexpr Rule<RouterText> kRouterRules[] = {
     Block<RouterText>("aggregates", &ReadAggregates, kPaths),
     List<RouterText>("ospf", &ReadOspf, Impact::kRouting4),
     List<RouterText>("ospf3", &ReadOspf3, Impact::kRouting6),
-    List<RouterText>("isis", &ReadIsis, kRoutingBoth),
-    Block<RouterText>("bgp", &ReadBgp, kRoutingBoth),
+    List<RouterText>("isis", &ReadIsis, kRouting),
+    Block<RouterText>("bgp", &ReadBgp, kRouting),
     Block<RouterText>("rip", &ReadRip, Impact::kRouting4),
     Block<RouterText>("ripng", &ReadRipNg, Impact::kRouting6),
     Number<&RouterText::ecmp, 0, 64>("ecmp"),
     Number<&RouterText::as, 1, 4294967295U>("autonomous-system"),
     Address<&RouterText::router_id>("router-id"),
-    Block<RouterText>("confederation", &ReadConfederation, kRoutingBoth),
+    Block<RouterText>("confederation", &ReadConfederation, kRouting),
     Lacks<RouterText>("mpls", Impact::kForwarding, "MPLS"),
     Lacks<RouterText>("rsvp", Impact::kForwarding, "RSVP"),
     Lacks<RouterText>("ldp", Impact::kForwarding, "LDP"),
@@ -49,7 +50,7 @@ constexpr Rule<RouterText> kRouterRules[] = {
     Lacks<RouterText>("mvpn", Impact::kForwarding, "multicast"),
     Lacks<RouterText>("flowspec", Impact::kForwarding, "flow specifications"),
     Lacks<RouterText>("nat", Impact::kForwarding, "address translation"),
-    Lacks<RouterText>("dhcp-server", kRoutingBoth, "DHCP server"),
+    Lacks<RouterText>("dhcp-server", kRouting, "DHCP server"),
     Lacks<RouterText>("l2tp", kPaths, "L2TP"),
     Lacks<RouterText>("gtp", kPaths, "GTP"),
     Lacks<RouterText>("wlan-gw", kPaths, "WLAN gateway"),
@@ -58,7 +59,7 @@ constexpr Rule<RouterText> kRouterRules[] = {
     Lacks<RouterText>("selective-fib", Impact::kForwarding, "selective FIB"),
     Lacks<RouterText>("route-next-hop-policy", Impact::kForwarding, "next-hop policies"),
     Lacks<RouterText>("fib-telemetry", Impact::kCopying, "telemetry of the FIB"),
-    Lacks<RouterText>("origin-validation", kRoutingBoth, "origin validation"),
+    Lacks<RouterText>("origin-validation", kRouting, "origin validation"),
     Lacks<RouterText>("gtm", Impact::kForwarding, "multicast"),
     Lacks<RouterText>("bgp-evpn", kPaths, "EVPN"),
     Ignores<RouterText>("mpls-labels"),
@@ -90,7 +91,7 @@ constexpr Rule<SrosText> kTopRules[] = {
     List<SrosText>("card", &ReadCard),
     Block<SrosText>("log", &ReadLog, Impact::kManagement | Impact::kCopying),
     Block<SrosText>("filter", &ReadFilters, Impact::kForwarding | Impact::kManagement | Impact::kCopying),
-    Block<SrosText>("policy-options", &ReadPolicyOptions, kRoutingBoth),
+    Block<SrosText>("policy-options", &ReadPolicyOptions, kRouting),
     Block<SrosText>("macsec", &ReadMacsec, Impact::kProtection),
     Block<SrosText>("service", &ReadService, kPaths | Impact::kCopying),
     Lacks<SrosText>("ipsec", Impact::kProtection | Impact::kForwarding, "IPsec"),
@@ -111,7 +112,7 @@ constexpr Rule<SrosText> kTopRules[] = {
     Lacks<SrosText>("python", Impact::kManagement, "Python scripts"),
     Lacks<SrosText>("sfm-power", Impact::kForwarding, "power saving"),
     Lacks<SrosText>("port-policy", Impact::kForwarding, "port policies"),
-    Lacks<SrosText>("routing-options", kRoutingBoth, "routing options"),
+    Lacks<SrosText>("routing-options", kRouting, "routing options"),
     Lacks<SrosText>("call-trace", Impact::kCopying, "call trace"),
     Lacks<SrosText>("connection-profile", kPaths, "connection profiles"),
     Lacks<SrosText>("openflow", Impact::kForwarding, "OpenFlow"),

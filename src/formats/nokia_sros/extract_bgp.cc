@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 #include "formats/word_cursor.h"
 
@@ -75,7 +76,7 @@ void ReadRemovePrivate(Reader& reader, NodeId block, BgpLeaves& to) {
     if (value != kNone) reader.Modelled(value);
     const bool on = value == kNone || reader.word(value) == "true";
     if (word == "skip-peer-as" && on) {
-      reader.Unmodelled(id, kRoutingBoth, "private numbers of the neighbour kept");
+      reader.Unmodelled(id, kRouting, "private numbers of the neighbour kept");
     } else if (word == "limited" || word == "replace") {
       if (on) set(word == "limited" ? "limited" : "replace");
     } else if (word != "skip-peer-as" && word != "true" && word != "false") {
@@ -163,17 +164,17 @@ constexpr Rule<BgpLeaves> kLeafRules[] = {
     Block<BgpLeaves>("export", &ReadPolicies<&BgpLeaves::exports>),
     Block<BgpLeaves>("family", &ReadFamilies),
     Block<BgpLeaves>("add-paths", &ReadAddPaths),
-    Lacks<BgpLeaves>("aigp", kRoutingBoth, "AIGP metric"),
-    Lacks<BgpLeaves>("damping", kRoutingBoth, "damping"),
-    Lacks<BgpLeaves>("prefix-limit", kRoutingBoth, "limit of routes"),
-    Lacks<BgpLeaves>("ttl-security", kRoutingBoth, "check of the TTL"),
-    Lacks<BgpLeaves>("peer-tracking-policy", kRoutingBoth, "session tied to a route"),
-    Lacks<BgpLeaves>("outbound-route-filtering", kRoutingBoth, "filters by the neighbour"),
+    Lacks<BgpLeaves>("aigp", kRouting, "AIGP metric"),
+    Lacks<BgpLeaves>("damping", kRouting, "damping"),
+    Lacks<BgpLeaves>("prefix-limit", kRouting, "limit of routes"),
+    Lacks<BgpLeaves>("ttl-security", kRouting, "check of the TTL"),
+    Lacks<BgpLeaves>("peer-tracking-policy", kRouting, "session tied to a route"),
+    Lacks<BgpLeaves>("outbound-route-filtering", kRouting, "filters by the neighbour"),
     Lacks<BgpLeaves>("link-bandwidth", Impact::kForwarding, "unequal load sharing"),
     Lacks<BgpLeaves>("extended-nh-encoding", Impact::kRouting4, "IPv4 over IPv6 next hops"),
     Lacks<BgpLeaves>("advertise-ipv6-next-hops", Impact::kRouting4, "IPv4 over IPv6 next hops"),
-    Lacks<BgpLeaves>("multihop-ttl", kRoutingBoth, "TTL of the session"),
-    Lacks<BgpLeaves>("origin-validation", kRoutingBoth, "origin validation"),
+    Lacks<BgpLeaves>("multihop-ttl", kRouting, "TTL of the session"),
+    Lacks<BgpLeaves>("origin-validation", kRouting, "origin validation"),
     Lacks<BgpLeaves>("evpn-link-bandwidth", Impact::kForwarding, "unequal load sharing"),
     Lacks<BgpLeaves>("egress-engineering", Impact::kForwarding, "egress engineering"),
     Lacks<BgpLeaves>("egress-peer-engineering", Impact::kForwarding, "egress engineering"),
@@ -181,17 +182,17 @@ constexpr Rule<BgpLeaves> kLeafRules[] = {
     Lacks<BgpLeaves>("label-preference", Impact::kForwarding, "labelled routes"),
     Lacks<BgpLeaves>("segment-routing-v6", Impact::kForwarding, "SRv6"),
     Lacks<BgpLeaves>("default-label-preference", Impact::kForwarding, "labelled routes"),
-    Lacks<BgpLeaves>("default-preference", kRoutingBoth, "preference by kind of session"),
-    Lacks<BgpLeaves>("dynamic-neighbor-limit", kRoutingBoth, "limit of neighbours"),
-    Lacks<BgpLeaves>("domain-id", kRoutingBoth, "loop protection between domains"),
+    Lacks<BgpLeaves>("default-preference", kRouting, "preference by kind of session"),
+    Lacks<BgpLeaves>("dynamic-neighbor-limit", kRouting, "limit of neighbours"),
+    Lacks<BgpLeaves>("domain-id", kRouting, "loop protection between domains"),
     Lacks<BgpLeaves>("monitor", Impact::kCopying, "BGP monitoring"),
     Lacks<BgpLeaves>("inter-as-vpn", Impact::kForwarding, "labels between autonomous systems"),
     Ignores<BgpLeaves>("peer-ip-tracking"),
-    Lacks<BgpLeaves>("asn-4-byte", kRoutingBoth, "AS numbers of two bytes"),
+    Lacks<BgpLeaves>("asn-4-byte", kRouting, "AS numbers of two bytes"),
     Ignores<BgpLeaves>("bfd-liveness"),
-    Lacks<BgpLeaves>("bfd-strict-mode", kRoutingBoth, "BGP session that needs BFD"),
+    Lacks<BgpLeaves>("bfd-strict-mode", kRouting, "BGP session that needs BFD"),
     Ignores<BgpLeaves>("bgp-ipvpn"),
-    Lacks<BgpLeaves>("capability-negotiation", kRoutingBoth, "session without capabilities"),
+    Lacks<BgpLeaves>("capability-negotiation", kRouting, "session without capabilities"),
     Ignores<BgpLeaves>("connect-retry"),
     Ignores<BgpLeaves>("fast-external-failover"),
     Ignores<BgpLeaves>("graceful-restart"),
@@ -200,7 +201,7 @@ constexpr Rule<BgpLeaves> kLeafRules[] = {
     Ignores<BgpLeaves>("keepalive"),
     Ignores<BgpLeaves>("min-route-advertisement"),
     Ignores<BgpLeaves>("path-mtu-discovery"),
-    Lacks<BgpLeaves>("session-limit", kRoutingBoth, "limit on BGP sessions"),
+    Lacks<BgpLeaves>("session-limit", kRouting, "limit on BGP sessions"),
     Ignores<BgpLeaves>("split-horizon"),
     Ignores<BgpLeaves>("tcp-mss"),
     Ignores<BgpLeaves>("transport-tunnel"),
@@ -236,12 +237,12 @@ void ReadDynamic(Reader& reader, NodeId key, BgpGroup& group) {
 
 constexpr Rule<BgpGroup> kMatchRules[] = {
     List<BgpGroup>("prefix", &ReadDynamic),
-    Lacks<BgpGroup>("interface", kRoutingBoth, "neighbours found on an interface"),
+    Lacks<BgpGroup>("interface", kRouting, "neighbours found on an interface"),
 };
 constexpr Rule<BgpGroup> kDynamicRules[] = {
     Block<BgpGroup>("match", [](Reader& reader, NodeId block,
                                 BgpGroup& group) { Dispatch(reader, block, group, std::span(kMatchRules)); }),
-    Lacks<BgpGroup>("interface", kRoutingBoth, "neighbours found on an interface"),
+    Lacks<BgpGroup>("interface", kRouting, "neighbours found on an interface"),
 };
 constexpr Rule<BgpGroup> kGroupRules[] = {
     Block<BgpGroup>("dynamic-neighbor",
@@ -274,7 +275,7 @@ constexpr Rule<MultipathText> kMultipathRules[] = {
     Number<&MultipathText::ebgp, 1, 64>("ebgp"),
     Number<&MultipathText::ibgp, 1, 64>("ibgp"),
     Text<&MultipathText::restrict_to>("restrict"),
-    Lacks<MultipathText>("family", kRoutingBoth, "multipath by family"),
+    Lacks<MultipathText>("family", kRouting, "multipath by family"),
     Lacks<MultipathText>("unequal-cost", Impact::kForwarding, "unequal load sharing"),
 };
 
@@ -320,9 +321,9 @@ constexpr Rule<BestPathText> kBestPathRules[] = {
                              to.ignore_router_id = {reader.word(node) != "false", node, reader.SpanOf(node)};
                              reader.Modelled(node);
                            }),
-    Lacks<BestPathText>("compare-origin-validation-state", kRoutingBoth, "origin validation"),
-    Lacks<BestPathText>("origin-invalid-unusable", kRoutingBoth, "origin validation"),
-    Lacks<BestPathText>("d-path-length-ignore", kRoutingBoth, "domain paths"),
+    Lacks<BestPathText>("compare-origin-validation-state", kRouting, "origin validation"),
+    Lacks<BestPathText>("origin-invalid-unusable", kRouting, "origin validation"),
+    Lacks<BestPathText>("d-path-length-ignore", kRouting, "domain paths"),
     Ignores<BestPathText>("selective-label-ipv4-install"),
 };
 
@@ -335,7 +336,7 @@ void ReadRib(Reader& reader, NodeId block, BgpText& bgp) {
                        Dispatch(inner, part, to, std::span(kImportRules));
                      }),
       Lacks<BgpText>("leak-import", kPaths, "routes leaked between instances"),
-      Lacks<BgpText>("route-table-summary", kRoutingBoth, "summaries of the routing table"),
+      Lacks<BgpText>("route-table-summary", kRouting, "summaries of the routing table"),
   };
   Dispatch(reader, block, bgp, std::span(kRules));
 }
@@ -365,15 +366,15 @@ constexpr Rule<BgpText> kBgpRules[] = {
                      Dispatch(reader, block, bgp, std::span(kRibRules));
                    }),
     Lacks<BgpText>("next-hop-resolution", kPaths, "how next hops are resolved"),
-    Lacks<BgpText>("optimal-route-reflection", kRoutingBoth, "optimal route reflection"),
-    Lacks<BgpText>("route-target-list", kRoutingBoth, "filter of route targets"),
-    Lacks<BgpText>("default-route-target", kRoutingBoth, "filter of route targets"),
+    Lacks<BgpText>("optimal-route-reflection", kRouting, "optimal route reflection"),
+    Lacks<BgpText>("route-target-list", kRouting, "filter of route targets"),
+    Lacks<BgpText>("default-route-target", kRouting, "filter of route targets"),
     Lacks<BgpText>("selective-label-ip", Impact::kForwarding, "labelled routes"),
     Lacks<BgpText>("sr-policy-import", Impact::kForwarding, "segment routing"),
     Lacks<BgpText>("segment-routing", Impact::kForwarding, "segment routing"),
     Lacks<BgpText>("backup-path", Impact::kForwarding, "backup paths"),
     Lacks<BgpText>("bgp-out-tunnel", Impact::kForwarding, "tunnels"),
-    Lacks<BgpText>("eibgp-loadbalance", kRoutingBoth, "load sharing between kinds of routes"),
+    Lacks<BgpText>("eibgp-loadbalance", kRouting, "load sharing between kinds of routes"),
     Lacks<BgpText>("link-state-export-enable", Impact::kCopying, "export of the topology"),
     Ignores<BgpText>("link-state-import-enable"),
     Ignores<BgpText>("convergence"),

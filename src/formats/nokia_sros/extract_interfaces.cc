@@ -1,6 +1,7 @@
 // Interfaces of routers and services. An interface of a service names its port in an access point.
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -220,7 +221,7 @@ constexpr Rule<RouterInterface> kInterfaceRules[] = {
     Block<RouterInterface>("egress", &ReadEgress, Impact::kForwarding | Impact::kCopying),
     Lacks<RouterInterface>("cflowd-parameters", Impact::kCopying, "flow export"),
     Lacks<RouterInterface>("tunnel", kPaths, "tunnels"),
-    Lacks<RouterInterface>("autoconfigure", kRoutingBoth, "address by DHCP"),
+    Lacks<RouterInterface>("autoconfigure", kRouting, "address by DHCP"),
     Lacks<RouterInterface>("ldp-sync-timer", Impact::kRouting4, "IGP-LDP synchronisation"),
     Ignores<RouterInterface>("hold-time"),
     Lacks<RouterInterface>("strip-label", Impact::kForwarding, "label stripping"),

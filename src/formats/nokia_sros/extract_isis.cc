@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -23,15 +24,15 @@ constexpr Rule<IsisLevelText> kLevelRules[] = {
     Number<&IsisLevelText::external_preference, 1, 255>("external-preference"),
     Text<&IsisLevelText::key>("authentication-key"),
     Text<&IsisLevelText::key_type>("authentication-type"),
-    Lacks<IsisLevelText>("hello-authentication", kRoutingBoth, "authentication by kind of packet"),
+    Lacks<IsisLevelText>("hello-authentication", kRouting, "authentication by kind of packet"),
     Ignores<IsisLevelText>("advertise-router-capability"),
     Ignores<IsisLevelText>("bier"),
-    Lacks<IsisLevelText>("csnp-authentication", kRoutingBoth, "IS-IS authentication of some packets"),
+    Lacks<IsisLevelText>("csnp-authentication", kRouting, "IS-IS authentication of some packets"),
     Ignores<IsisLevelText>("default-ipv4-multicast-metric"),
     Ignores<IsisLevelText>("default-ipv6-multicast-metric"),
     Ignores<IsisLevelText>("loopfree-alternate-exclude"),
     Ignores<IsisLevelText>("lsp-mtu-size"),
-    Lacks<IsisLevelText>("psnp-authentication", kRoutingBoth, "IS-IS authentication of some packets"),
+    Lacks<IsisLevelText>("psnp-authentication", kRouting, "IS-IS authentication of some packets"),
 };
 
 // Leaves of a level of an interface.
@@ -41,8 +42,8 @@ constexpr Rule<IsisLevelText> kInterfaceLevelRules[] = {
     Flag<&IsisLevelText::passive>("passive"),
     Text<&IsisLevelText::key>("hello-authentication-key"),
     Text<&IsisLevelText::key_type>("hello-authentication-type"),
-    Lacks<IsisLevelText>("sd-offset", kRoutingBoth, "metric by quality of the line"),
-    Lacks<IsisLevelText>("sf-offset", kRoutingBoth, "metric by quality of the line"),
+    Lacks<IsisLevelText>("sd-offset", kRouting, "metric by quality of the line"),
+    Lacks<IsisLevelText>("sf-offset", kRouting, "metric by quality of the line"),
     Ignores<IsisLevelText>("hello-interval"),
     Ignores<IsisLevelText>("hello-multiplier"),
     Ignores<IsisLevelText>("hello-padding"),
@@ -68,9 +69,9 @@ constexpr Rule<IsisInterfaceText> kInterfaceRules[] = {
                             [](Reader& reader, NodeId key, IsisInterfaceText& to) {
                               ReadLevel(reader, key, to, kInterfaceLevelRules);
                             }),
-    Lacks<IsisInterfaceText>("hello-authentication-keychain", kRoutingBoth, "key chains"),
-    Lacks<IsisInterfaceText>("mesh-group", kRoutingBoth, "mesh groups"),
-    Lacks<IsisInterfaceText>("tag", kRoutingBoth, "tags of interfaces"),
+    Lacks<IsisInterfaceText>("hello-authentication-keychain", kRouting, "key chains"),
+    Lacks<IsisInterfaceText>("mesh-group", kRouting, "mesh groups"),
+    Lacks<IsisInterfaceText>("tag", kRouting, "tags of interfaces"),
     Lacks<IsisInterfaceText>("load-balancing-weight", Impact::kForwarding, "unequal load sharing"),
     SegmentRouting<IsisInterfaceText>("adjacency-set"),
     SegmentRouting<IsisInterfaceText>("adjacency-sid"),
@@ -85,7 +86,7 @@ constexpr Rule<IsisInterfaceText> kInterfaceRules[] = {
     Ignores<IsisInterfaceText>("csnp-interval"),
     Ignores<IsisInterfaceText>("default-instance"),
     Ignores<IsisInterfaceText>("hello-padding"),
-    Lacks<IsisInterfaceText>("hello-authentication", kRoutingBoth, "IS-IS authentication of some packets"),
+    Lacks<IsisInterfaceText>("hello-authentication", kRouting, "IS-IS authentication of some packets"),
     Ignores<IsisInterfaceText>("ipv4-multicast"),
     Ignores<IsisInterfaceText>("ipv6-multicast"),
     Ignores<IsisInterfaceText>("lfa-policy-map"),
@@ -105,8 +106,8 @@ void ReadInterface(Reader& reader, NodeId key, IsisText& process) {
 
 constexpr Rule<IsisSummaryText> kSummaryRules[] = {
     Text<&IsisSummaryText::levels>("level-capability"),
-    Lacks<IsisSummaryText>("tag", kRoutingBoth, "tags of summaries"),
-    Lacks<IsisSummaryText>("advertise-unreachable", kRoutingBoth, "announcements of lost routes"),
+    Lacks<IsisSummaryText>("tag", kRouting, "tags of summaries"),
+    Lacks<IsisSummaryText>("advertise-unreachable", kRouting, "announcements of lost routes"),
     Ignores<IsisSummaryText>("algorithm"),
 };
 
@@ -161,17 +162,17 @@ constexpr Rule<IsisText> kProcessRules[] = {
                        [](Reader& reader, NodeId node, IsisText& to) {
                          to.overload = {reader.word(node) != "false", node, reader.SpanOf(node)};
                          constexpr Rule<IsisText> kRules[] = {
-                             Lacks<IsisText>("max-metric", kRoutingBoth, "overload by metrics")};
+                             Lacks<IsisText>("max-metric", kRouting, "overload by metrics")};
                          Dispatch(reader, node, to, std::span(kRules));
                        }),
-    Lacks<IsisText>("reference-bandwidth", kRoutingBoth, "metrics from bandwidth"),
-    Lacks<IsisText>("authentication-keychain", kRoutingBoth, "key chains"),
-    Lacks<IsisText>("export-limit", kRoutingBoth, "limit of exported routes"),
-    Lacks<IsisText>("link-group", kRoutingBoth, "groups of links"),
-    Lacks<IsisText>("overload-on-boot", kRoutingBoth, "overload after a start"),
+    Lacks<IsisText>("reference-bandwidth", kRouting, "metrics from bandwidth"),
+    Lacks<IsisText>("authentication-keychain", kRouting, "key chains"),
+    Lacks<IsisText>("export-limit", kRouting, "limit of exported routes"),
+    Lacks<IsisText>("link-group", kRouting, "groups of links"),
+    Lacks<IsisText>("overload-on-boot", kRouting, "overload after a start"),
     Lacks<IsisText>("igp-shortcut", kPaths, "shortcuts through tunnels"),
-    Lacks<IsisText>("unicast-import", kRoutingBoth, "unicast import"),
-    Lacks<IsisText>("prefix-limit", kRoutingBoth, "limit of routes"),
+    Lacks<IsisText>("unicast-import", kRouting, "unicast import"),
+    Lacks<IsisText>("prefix-limit", kRouting, "limit of routes"),
     Lacks<IsisText>("ldp-over-rsvp", Impact::kForwarding, "LDP over RSVP"),
     Lacks<IsisText>("ipv6-attached-bit", Impact::kRouting6, "attached bit of IPv6"),
     Lacks<IsisText>("database-export", Impact::kCopying, "export of the topology"),
@@ -180,17 +181,17 @@ constexpr Rule<IsisText> kProcessRules[] = {
     SegmentRouting<IsisText>("segment-routing"),
     SegmentRouting<IsisText>("segment-routing-v6"),
     SegmentRouting<IsisText>("prefix-attributes-tlv"),
-    Lacks<IsisText>("all-l1-mac-address", kRoutingBoth, "IS-IS group address"),
-    Lacks<IsisText>("all-l2-mac-address", kRoutingBoth, "IS-IS group address"),
+    Lacks<IsisText>("all-l1-mac-address", kRouting, "IS-IS group address"),
+    Lacks<IsisText>("all-l2-mac-address", kRouting, "IS-IS group address"),
     Ignores<IsisText>("advertise-router-capability"),
-    Lacks<IsisText>("authentication-check", kRoutingBoth, "IS-IS authentication that is not checked"),
-    Lacks<IsisText>("csnp-authentication", kRoutingBoth, "IS-IS authentication of some packets"),
+    Lacks<IsisText>("authentication-check", kRouting, "IS-IS authentication that is not checked"),
+    Lacks<IsisText>("csnp-authentication", kRouting, "IS-IS authentication of some packets"),
     Ignores<IsisText>("entropy-label"),
     Ignores<IsisText>("graceful-restart"),
-    Lacks<IsisText>("hello-authentication", kRoutingBoth, "IS-IS authentication of some packets"),
+    Lacks<IsisText>("hello-authentication", kRouting, "IS-IS authentication of some packets"),
     Ignores<IsisText>("hello-padding"),
     Ignores<IsisText>("ignore-lsp-errors"),
-    Lacks<IsisText>("iid-tlv", kRoutingBoth, "IS-IS instances on one link"),
+    Lacks<IsisText>("iid-tlv", kRouting, "IS-IS instances on one link"),
     Ignores<IsisText>("ipv4-multicast-routing"),
     Ignores<IsisText>("ipv6-multicast-routing"),
     Ignores<IsisText>("ldp-sync"),
@@ -200,11 +201,11 @@ constexpr Rule<IsisText> kProcessRules[] = {
     Ignores<IsisText>("lsp-mtu-size"),
     Ignores<IsisText>("lsp-refresh"),
     Ignores<IsisText>("poi-tlv"),
-    Lacks<IsisText>("psnp-authentication", kRoutingBoth, "IS-IS authentication of some packets"),
+    Lacks<IsisText>("psnp-authentication", kRouting, "IS-IS authentication of some packets"),
     Ignores<IsisText>("rib-priority"),
     Ignores<IsisText>("router-id"),
-    Lacks<IsisText>("standard-multi-instance", kRoutingBoth, "IS-IS instances on one link"),
-    Lacks<IsisText>("strict-adjacency-check", kRoutingBoth, "IS-IS adjacency for all topologies"),
+    Lacks<IsisText>("standard-multi-instance", kRouting, "IS-IS instances on one link"),
+    Lacks<IsisText>("strict-adjacency-check", kRouting, "IS-IS adjacency for all topologies"),
     Ignores<IsisText>("timers"),
     Ignores<IsisText>("traffic-engineering"),
     Ignores<IsisText>("traffic-engineering-options"),

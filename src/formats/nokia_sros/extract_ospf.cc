@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 #include "formats/word_cursor.h"
 
@@ -68,14 +69,13 @@ constexpr Rule<OspfInterfaceText> kInterfaceRules[] = {
     Leaf<OspfInterfaceText>("authentication-type", &ReadAuthenticationType),
     Authentication<&OspfAuthentication::key>("authentication-key"),
     Authentication<&OspfAuthentication::keychain>("authentication-keychain"),
-    Lacks<OspfInterfaceText>("authentication", kRoutingBoth | Impact::kProtection, "OSPFv3 through IPsec"),
+    Lacks<OspfInterfaceText>("authentication", kRouting | Impact::kProtection, "OSPFv3 through IPsec"),
     List<OspfInterfaceText>("message-digest-key", &ReadMd5Key),
-    Lacks<OspfInterfaceText>("advertise-subnet", kRoutingBoth,
-                             "point-to-point interfaces advertised as hosts"),
-    Lacks<OspfInterfaceText>("mtu", kRoutingBoth, "OSPF MTU"),
-    Lacks<OspfInterfaceText>("neighbor", kRoutingBoth, "neighbours by address"),
+    Lacks<OspfInterfaceText>("advertise-subnet", kRouting, "point-to-point interfaces advertised as hosts"),
+    Lacks<OspfInterfaceText>("mtu", kRouting, "OSPF MTU"),
+    Lacks<OspfInterfaceText>("neighbor", kRouting, "neighbours by address"),
     Ignores<OspfInterfaceText>("rib-priority"),
-    Lacks<OspfInterfaceText>("lsa-filter-out", kRoutingBoth, "flooding filter"),
+    Lacks<OspfInterfaceText>("lsa-filter-out", kRouting, "flooding filter"),
     Lacks<OspfInterfaceText>("node-sid", Impact::kForwarding, "segment routing"),
     Lacks<OspfInterfaceText>("sid-protection", Impact::kForwarding, "segment routing"),
     Lacks<OspfInterfaceText>("adjacency-sid", Impact::kForwarding, "segment routing"),
@@ -132,7 +132,7 @@ void ReadStub(Reader& reader, NodeId block, OspfAreaText& area) {
 
 constexpr Rule<NssaDefault> kNssaDefaultRules[] = {
     Flag<&NssaDefault::type_nssa>("type-nssa"),
-    Lacks<NssaDefault>("adjacency-check", kRoutingBoth, "default route tied to a backbone adjacency"),
+    Lacks<NssaDefault>("adjacency-check", kRouting, "default route tied to a backbone adjacency"),
 };
 
 constexpr Rule<OspfAreaText> kNssaRules[] = {
@@ -157,10 +157,10 @@ constexpr Rule<OspfAreaText> kAreaRules[] = {
     Block<OspfAreaText>("stub", &ReadStub),
     Block<OspfAreaText>("nssa", &ReadNssa),
     Flag<&OspfAreaText::blackhole_aggregate>("blackhole-aggregate"),
-    Lacks<OspfAreaText>("virtual-link", kRoutingBoth, "virtual links"),
-    Lacks<OspfAreaText>("sham-link", kRoutingBoth, "sham links"),
-    Lacks<OspfAreaText>("export-filter", kRoutingBoth, "filter on summaries"),
-    Lacks<OspfAreaText>("import-filter", kRoutingBoth, "filter on summaries"),
+    Lacks<OspfAreaText>("virtual-link", kRouting, "virtual links"),
+    Lacks<OspfAreaText>("sham-link", kRouting, "sham links"),
+    Lacks<OspfAreaText>("export-filter", kRouting, "filter on summaries"),
+    Lacks<OspfAreaText>("import-filter", kRouting, "filter on summaries"),
     Ignores<OspfAreaText>("key-rollover-interval"),
     Ignores<OspfAreaText>("advertise-router-capability"),
     Ignores<OspfAreaText>("loopfree-alternate"),
@@ -198,34 +198,34 @@ constexpr Rule<OspfText> kProcessRules[] = {
     Flag<&OspfText::overload>("overload"),
     Names<&OspfText::exports>("export-policy"),
     Names<&OspfText::imports>("import-policy"),
-    List<OspfText>("area", &ReadArea, kRoutingBoth),
+    List<OspfText>("area", &ReadArea, kRouting),
     Block<OspfText>("asbr",
                     [](Reader& reader, NodeId block, OspfText& process) {
                       process.asbr = true;
                       process.asbr_span = reader.SpanOf(block);
                       constexpr Rule<OspfText> kAsbrRules[] = {
-                          Lacks<OspfText>("trace-path", kRoutingBoth, "domain tag of external routes")};
+                          Lacks<OspfText>("trace-path", kRouting, "domain tag of external routes")};
                       Dispatch(reader, block, process, std::span(kAsbrRules));
                     }),
-    Lacks<OspfText>("overload-include-stub", kRoutingBoth, "overload of stub networks"),
-    Lacks<OspfText>("overload-include-ext-1", kRoutingBoth, "overload of external routes"),
-    Lacks<OspfText>("overload-include-ext-2", kRoutingBoth, "overload of external routes"),
-    Lacks<OspfText>("overload-on-boot", kRoutingBoth, "overload after a start"),
-    Lacks<OspfText>("igp-shortcut", kRoutingBoth | Impact::kForwarding, "shortcuts through tunnels"),
+    Lacks<OspfText>("overload-include-stub", kRouting, "overload of stub networks"),
+    Lacks<OspfText>("overload-include-ext-1", kRouting, "overload of external routes"),
+    Lacks<OspfText>("overload-include-ext-2", kRouting, "overload of external routes"),
+    Lacks<OspfText>("overload-on-boot", kRouting, "overload after a start"),
+    Lacks<OspfText>("igp-shortcut", kPaths, "shortcuts through tunnels"),
     Lacks<OspfText>("ldp-over-rsvp", Impact::kForwarding, "LDP over RSVP"),
     Lacks<OspfText>("segment-routing", Impact::kForwarding, "segment routing"),
     Lacks<OspfText>("flexible-algorithms", Impact::kForwarding, "flexible algorithms"),
-    Lacks<OspfText>("advertise-tunnel-link", kRoutingBoth, "tunnels as links"),
-    Lacks<OspfText>("unicast-import", kRoutingBoth, "unicast import"),
+    Lacks<OspfText>("advertise-tunnel-link", kRouting, "tunnels as links"),
+    Lacks<OspfText>("unicast-import", kRouting, "unicast import"),
     Lacks<OspfText>("multicast-import", Impact::kForwarding, "multicast"),
-    Lacks<OspfText>("export-limit", kRoutingBoth, "limit of exported routes"),
-    Lacks<OspfText>("external-db-overflow", kRoutingBoth, "limit of external routes"),
+    Lacks<OspfText>("export-limit", kRouting, "limit of exported routes"),
+    Lacks<OspfText>("external-db-overflow", kRouting, "limit of external routes"),
     Lacks<OspfText>("database-export", Impact::kCopying, "export of the database"),
-    Lacks<OspfText>("ignore-dn-bit", kRoutingBoth, "loop protection of VPNs"),
-    Lacks<OspfText>("super-backbone", kRoutingBoth, "OSPF over a VPN"),
-    Lacks<OspfText>("suppress-dn-bit", kRoutingBoth, "loop protection of VPNs"),
-    Lacks<OspfText>("vpn-domain", kRoutingBoth, "OSPF domain of a VPN"),
-    Lacks<OspfText>("vpn-tag", kRoutingBoth, "OSPF domain of a VPN"),
+    Lacks<OspfText>("ignore-dn-bit", kRouting, "loop protection of VPNs"),
+    Lacks<OspfText>("super-backbone", kRouting, "OSPF over a VPN"),
+    Lacks<OspfText>("suppress-dn-bit", kRouting, "loop protection of VPNs"),
+    Lacks<OspfText>("vpn-domain", kRouting, "OSPF domain of a VPN"),
+    Lacks<OspfText>("vpn-tag", kRouting, "OSPF domain of a VPN"),
     Ignores<OspfText>("entropy-label"),
     Ignores<OspfText>("advertise-router-capability"),
     Ignores<OspfText>("traffic-engineering"),
@@ -265,7 +265,7 @@ void ReadOspf(Reader& reader, NodeId key, RouterText& router) {
 
 void ReadOspf3(Reader& reader, NodeId key, RouterText& router) {
   const auto id = ParseNumber(reader.word(key), 0, 255);
-  if (id && *id > kInstanceMax) return reader.Unmodelled(key, kRoutingBoth, "OSPFv3 for IPv4");
+  if (id && *id > kInstanceMax) return reader.Unmodelled(key, kRouting, "OSPFv3 for IPv4");
   ReadProcess(reader, key, net::Family::kIpv6, kInstanceMax, router);
 }
 

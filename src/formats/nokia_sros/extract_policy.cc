@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -42,7 +43,7 @@ void ReadPrefix(Reader& reader, NodeId key, PrefixListText& list) {
       entry.span = reader.SpanOf(type);
       entry.compare = CompareOf(reader.word(type));
       if (entry.compare == PrefixCompare::kOther) {
-        reader.Unmodelled(type, kRoutingBoth, "prefix condition of this type");
+        reader.Unmodelled(type, kRouting, "prefix condition of this type");
       } else {
         reader.Modelled(type);
         Dispatch(reader, type, entry, std::span(kPrefixRules));
@@ -152,8 +153,8 @@ constexpr Rule<PolicyBookText> kPolicyOptionsRules[] = {
     List<PolicyBookText>("as-path", &ReadAsPath),
     List<PolicyBookText>("as-path-group", &ReadAsPathGroup),
     List<PolicyBookText>("policy-statement", &ReadPolicy),
-    Lacks<PolicyBookText>("global-variables", kRoutingBoth, "policy variables"),
-    Lacks<PolicyBookText>("route-distinguisher-list", kRoutingBoth, "lists of route distinguishers"),
+    Lacks<PolicyBookText>("global-variables", kRouting, "policy variables"),
+    Lacks<PolicyBookText>("route-distinguisher-list", kRouting, "lists of route distinguishers"),
     Ignores<PolicyBookText>("damping"),
     Ignores<PolicyBookText>("exclusive-lock-time"),
 };

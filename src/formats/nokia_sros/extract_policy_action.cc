@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 #include "formats/word_cursor.h"
 
@@ -52,7 +53,7 @@ void ReadValue(Reader& reader, NodeId value, Entry& entry) {
     return;
   }
   const auto number = ParseNumber(word, 0, kMax);
-  if (!number) return reader.Unmodelled(value, kRoutingBoth, "action with such a value");
+  if (!number) return reader.Unmodelled(value, kRouting, "action with such a value");
   RouteAction& action = Add(reader, value, entry, kKind);
   action.op = kOp;
   action.value = *number;
@@ -120,13 +121,13 @@ void ReadNextHop(Reader& reader, NodeId value, Entry& entry) {
   } else if (const auto address = net::ParseAddress(reader.word(value))) {
     Add(reader, value, entry, RouteActionKind::kNextHop).address = *address;
   } else {
-    reader.Unmodelled(value, kRoutingBoth, "such a next hop");
+    reader.Unmodelled(value, kRouting, "such a next hop");
   }
 }
 
 void ReadOrigin(Reader& reader, NodeId value, Entry& entry) {
   const auto origin = OriginOf(reader.word(value));
-  if (!origin) return reader.Unmodelled(value, kRoutingBoth, "such an origin");
+  if (!origin) return reader.Unmodelled(value, kRouting, "such an origin");
   Add(reader, value, entry, RouteActionKind::kOrigin).origin = *origin;
 }
 
@@ -149,11 +150,11 @@ constexpr Rule<Entry> kActionRules[] = {
     Value<RouteActionKind::kDistance>("preference"),
     Value<RouteActionKind::kTag>("tag"),
     Value<RouteActionKind::kMetricType>("type"),
-    Lacks<Entry>("aigp-metric", kRoutingBoth, "AIGP metric"),
-    Lacks<Entry>("damping", kRoutingBoth, "damping"),
+    Lacks<Entry>("aigp-metric", kRouting, "AIGP metric"),
+    Lacks<Entry>("damping", kRouting, "damping"),
     Lacks<Entry>("bgp-leak", kPaths, "routes leaked between instances"),
-    Lacks<Entry>("origin-validation-state", kRoutingBoth, "origin validation"),
-    Lacks<Entry>("add-paths-send-limit", kRoutingBoth, "limits of additional paths"),
+    Lacks<Entry>("origin-validation-state", kRouting, "origin validation"),
+    Lacks<Entry>("add-paths-send-limit", kRouting, "limits of additional paths"),
     Lacks<Entry>("admin-tag-policy", Impact::kForwarding, "choice of tunnels"),
     Lacks<Entry>("bgp-tunnel-metric", Impact::kForwarding, "choice of tunnels"),
     Lacks<Entry>("install-backup-path", Impact::kForwarding, "backup paths"),

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/community_expression.h"
 #include "formats/nokia_sros/extract.h"
 #include "formats/word_cursor.h"
@@ -36,7 +37,7 @@ RouteMatch& MatchOf(Reader& reader, NodeId node, Entry& entry, RouteMatchKind ki
 }
 
 void Lacking(Reader& reader, NodeId node, Entry& entry, const char* reason) {
-  reader.Unmodelled(node, kRoutingBoth, reason);
+  reader.Unmodelled(node, kRouting, reason);
   AddMatch(reader, node, entry, RouteMatchKind::kNotModelled);
 }
 

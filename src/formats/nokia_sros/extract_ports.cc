@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -74,8 +75,8 @@ constexpr Rule<Port> kEthernetRules[] = {
     Ignores<Port>("hold-time"),
     Ignores<Port>("collect-stats"),
     Ignores<Port>("util-stats-interval"),
-    Lacks<Port>("dot1q-etype", Impact::kForwarding | kRoutingBoth, "VLAN tag with its own protocol number"),
-    Lacks<Port>("qinq-etype", Impact::kForwarding | kRoutingBoth, "VLAN tag with its own protocol number"),
+    Lacks<Port>("dot1q-etype", Impact::kForwarding | kRouting, "VLAN tag with its own protocol number"),
+    Lacks<Port>("qinq-etype", Impact::kForwarding | kRouting, "VLAN tag with its own protocol number"),
     Ignores<Port>("pbb-etype"),
     Ignores<Port>("load-balancing-algorithm"),
     Ignores<Port>("lacp-tunnel"),

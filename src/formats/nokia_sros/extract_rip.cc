@@ -1,4 +1,5 @@
 // RIP and RIPng: groups of interfaces, which SR OS calls neighbours.
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -26,12 +27,12 @@ constexpr Rule<RipLeaves> kLeafRules[] = {
     Names<&RipLeaves::exports>("export-policy"),
     Leaf<RipLeaves>("send", &ReadSend),
     Leaf<RipLeaves>("receive", &ReadReceive),
-    Lacks<RipLeaves>("export-limit", kRoutingBoth, "limit of exported routes"),
-    Lacks<RipLeaves>("unicast-address", kRoutingBoth, "neighbours by address"),
+    Lacks<RipLeaves>("export-limit", kRouting, "limit of exported routes"),
+    Lacks<RipLeaves>("unicast-address", kRouting, "neighbours by address"),
     Ignores<RipLeaves>("bfd-liveness"),
     Ignores<RipLeaves>("check-zero"),
     Ignores<RipLeaves>("message-size"),
-    Lacks<RipLeaves>("propagate-metric", kRoutingBoth, "metrics of other protocols in RIP"),
+    Lacks<RipLeaves>("propagate-metric", kRouting, "metrics of other protocols in RIP"),
     Ignores<RipLeaves>("timers"),
 };
 
@@ -60,7 +61,7 @@ void ReadFamily(Reader& reader, NodeId block, net::Family family, RouterText& ro
   Dispatch(reader, block, rip, std::span(kRipRules));
   Dispatch(reader, block, rip.leaves, std::span(kLeafRules));
   // Whether metric-out is added to what RIP learned, or only to what is exported into it, is not confirmed.
-  reader.Unmodelled(block, kRoutingBoth, "cost of a RIP hop");
+  reader.Unmodelled(block, kRouting, "cost of a RIP hop");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // `system security`: users, their profiles, remote AAA, SSH, the management access filters.
 #include <array>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -264,7 +265,7 @@ constexpr Rule<ManagementText> kSecurityRules[] = {
                            }
                          }),
     Lacks<ManagementText>("management", Impact::kManagement, "management by other instances"),
-    Lacks<ManagementText>("keychains", kRoutingBoth, "key chains"),
+    Lacks<ManagementText>("keychains", kRouting, "key chains"),
     Ignores<ManagementText>("hash-control"),
     Lacks<ManagementText>("pki", Impact::kProtection, "certificates"),
     Lacks<ManagementText>("tls", Impact::kManagement, "TLS profiles"),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -42,7 +43,7 @@ constexpr Rule<VpnText> kMplsRules[] = {
                                     VpnText& vpn) { ReadPart(reader, block, vpn, kExportRules); }),
     Block<VpnText>("auto-bind-tunnel", [](Reader& reader, NodeId block,
                                           VpnText& vpn) { ReadPart(reader, block, vpn, kBindRules); }),
-    Lacks<VpnText>("domain-id", kRoutingBoth, "loop protection between domains"),
+    Lacks<VpnText>("domain-id", kRouting, "loop protection between domains"),
     Ignores<VpnText>("dynamic-egress-label-limit"),
 };
 
@@ -53,7 +54,7 @@ constexpr Rule<RouterText> kVpnRules[] = {
                         Dispatch(reader, block, router.vpn, std::span(kMplsRules));
                       }),
     Lacks<RouterText>("srv6", kPaths, "VPN over SRv6"),
-    Lacks<RouterText>("attribute-set", kRoutingBoth, "attribute sets"),
+    Lacks<RouterText>("attribute-set", kRouting, "attribute sets"),
 };
 
 // Statements of a VPRN beside those of every router. Before release 21 the VPN's own stood here.
@@ -91,7 +92,7 @@ constexpr Rule<RouterText> kServiceRules[] = {
     Ignores<RouterText>("ptp"),
     Ignores<RouterText>("source-address"),
     Ignores<RouterText>("reassembly"),
-    Lacks<RouterText>("allow-export-bgp-vpn", kRoutingBoth, "imported VPN routes passed on"),
+    Lacks<RouterText>("allow-export-bgp-vpn", kRouting, "imported VPN routes passed on"),
     Ignores<RouterText>("entropy-label"),
     Ignores<RouterText>("hash-label"),
     Ignores<RouterText>("ttl-propagate"),

@@ -1,6 +1,7 @@
 // Static and aggregate routes.
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -12,13 +13,13 @@ constexpr Rule<StaticHop> kHopRules[] = {
     Number<&StaticHop::metric, 0, 65535>("metric"),
     Number<&StaticHop::tag, 1, 4294967295U>("tag"),
     Lacks<StaticHop>("bfd-liveness", Impact::kRouting4 | Impact::kRouting6, "route tracked by BFD"),
-    Lacks<StaticHop>("cpe-check", kRoutingBoth, "route tracked by a probe"),
-    Lacks<StaticHop>("prefix-list", kRoutingBoth, "route tracked by prefixes"),
+    Lacks<StaticHop>("cpe-check", kRouting, "route tracked by a probe"),
+    Lacks<StaticHop>("prefix-list", kRouting, "route tracked by prefixes"),
     Ignores<StaticHop>("destination-class"),
     Lacks<StaticHop>("tunnel-next-hop", Impact::kForwarding, "route through tunnels"),
     Ignores<StaticHop>("generate-icmp"),
-    Lacks<StaticHop>("ldp-sync", kRoutingBoth, "IGP-LDP synchronisation"),
-    Lacks<StaticHop>("validate-next-hop", kRoutingBoth, "route tracked by its next hop"),
+    Lacks<StaticHop>("ldp-sync", kRouting, "IGP-LDP synchronisation"),
+    Lacks<StaticHop>("validate-next-hop", kRouting, "route tracked by its next hop"),
     Names<&StaticHop::communities>("community"),
     Ignores<StaticHop>("forwarding-class"),
     Ignores<StaticHop>("source-class"),
@@ -72,7 +73,7 @@ void ReadRoute(Reader& reader, NodeId key, RouterText& router) {
 
 constexpr Rule<RouterText> kStaticRules[] = {
     List<RouterText>("route", &ReadRoute),
-    Lacks<RouterText>("hold-down", kRoutingBoth, "held-down static routes"),
+    Lacks<RouterText>("hold-down", kRouting, "held-down static routes"),
 };
 
 constexpr Rule<AggregateText> kAggregateRules[] = {
@@ -89,7 +90,7 @@ constexpr Rule<AggregateText> kAggregateRules[] = {
                             }),
     Lacks<AggregateText>("indirect", kPaths, "aggregate with a next hop"),
     Lacks<AggregateText>("tunnel-group", kPaths, "aggregate into a tunnel"),
-    Lacks<AggregateText>("local-preference", kRoutingBoth, "local preference of aggregates"),
+    Lacks<AggregateText>("local-preference", kRouting, "local preference of aggregates"),
     Ignores<AggregateText>("aggregator"),
     Ignores<AggregateText>("discard-component-communities"),
 };

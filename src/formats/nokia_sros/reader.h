@@ -18,10 +18,6 @@ namespace ringfence::formats::nokia_sros {
 
 using model::Impact;
 
-/// Both families' routing tables.
-inline constexpr std::uint8_t kRoutingBoth = Impact::kRouting4 | Impact::kRouting6;
-/// Routing tables and what the device does with packets.
-inline constexpr std::uint8_t kPaths = kRoutingBoth | Impact::kForwarding;
 /// For Reader::Unknown: the impact that the enclosing block gives its unknown statements.
 inline constexpr std::uint8_t kImpactOfBlock = 0xff;
 

@@ -1,0 +1,16 @@
+// What a line that is not modelled may change, in the short names of the readers' tables: nearly every line
+// of one says it.
+#pragma once
+
+#include <cstdint>
+
+#include "model/fate.h"
+
+namespace ringfence::formats {
+
+inline constexpr std::uint8_t kRouting = model::Impact::kRouting;  ///< routing tables of both families
+inline constexpr std::uint8_t kForwarding =
+    model::Impact::kForwarding;                                ///< what the device does with packets
+inline constexpr std::uint8_t kPaths = model::Impact::kPaths;  ///< where packets go: both of these
+
+}  // namespace ringfence::formats
