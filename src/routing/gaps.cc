@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/fate.h"
+#include "routing/as_loop_gaps.h"
 #include "routing/feedback_gaps.h"
 #include "routing/links.h"
 #include "routing/vrf_gaps.h"
@@ -19,7 +20,7 @@ std::uint8_t RoutingOf(net::Family family) {
   return family == net::Family::kIpv4 ? Impact::kRouting4 : Impact::kRouting6;
 }
 
-constexpr std::uint8_t kBoth = Impact::kRouting4 | Impact::kRouting6;
+constexpr std::uint8_t kBoth = Impact::kRouting;
 
 void AddStatics(const static_routes::StaticConfig& statics, std::vector<Gap>& gaps) {
   for (const static_routes::StaticRoute& route : statics.routes) {
@@ -195,6 +196,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
     AddSwitchedPorts(network, model::NodeId(n), !cables.empty(), gaps);
   }
   AddFeedbackGaps(network, gaps);
+  AddAsLoopGaps(network, gaps);
   return gaps;
 }
 

@@ -92,12 +92,6 @@ int FamilyOf(Protocol protocol) {
   return static_cast<int>(protocol);
 }
 
-void SortUnique(std::vector<NextHop>& hops) {
-  std::ranges::sort(hops);
-  const auto rest = std::ranges::unique(hops);
-  hops.erase(rest.begin(), rest.end());
-}
-
 }  // namespace
 
 EnginePlan::EnginePlan(const Network& network_in)
@@ -355,107 +349,6 @@ bool Selection::LookUpStatic(std::size_t index, StaticState& state) const {
   return !state.hops.empty();
 }
 
-void Selection::ProtocolHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const {
-  const Candidate& best = best_[prefix];
-  if (best.phantom) return hops.push_back({{}, {}, true, {}});
-  if (TableProtocol* protocol = protocols_->Of(best.protocol))
-    return protocol->HopsOf(table_, prefix, best, hops);
-  if (best.protocol == Protocol::kAggregate) {
-    if (tables().aggregates[best.source].route->forwards_by_contributor)
-      return ProtocolHopsOf(contributors_[best.source], hops);
-    return hops.push_back({{}, {}, true, {}});
-  }
-  if (best.protocol == Protocol::kStatic) {
-    for (std::size_t i = 0; i < tables().statics.size(); ++i) {
-      if (tables().statics[i].prefix != prefix || !SameStatic(best, i)) continue;
-      for (const NextHop& hop : statics_[i].hops)
-        hops.push_back({hop.gateway, hop.interface, hop.discard, {}});
-    }
-    return;
-  }
-  for (std::size_t i = best.source; i < tables().connected.size(); ++i) {
-    const connected::ConnectedRoute& route = tables().connected[i];
-    if (route.prefix != prefix) break;
-    if (route.protocol == best.protocol && (*up_)[route.slot] != 0)
-      hops.push_back({{}, route.interface, false, {}});
-  }
-}
-
-void Selection::OwnHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const {
-  const auto first = static_cast<std::ptrdiff_t>(hops.size());
-  ProtocolHopsOf(prefix, hops);
-  FollowElsewhere(prefix, first, hops);
-}
-
-/// Hops that another table leads to are replaced by the ways there.
-void Selection::FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first,
-                                std::vector<ProtocolHop>& hops) const {
-  const auto elsewhere = [](const ProtocolHop& hop) {
-    return hop.lookup.valid() && hop.gateway && !hop.interface.valid();
-  };
-  const auto begin = std::stable_partition(hops.begin() + first, hops.end(), std::not_fn(elsewhere));
-  if (begin == hops.end()) return;
-  std::vector<ProtocolHop> ways;
-  for (auto hop = begin; hop != hops.end(); ++hop) {
-    std::vector<NextHop> found;
-    const PrefixIndex through =
-        protocols_->Of(best_[prefix].protocol)->HopsThrough(hop->lookup, *hop->gateway, found);
-    LabelStackId push;
-    if (hop->labelled && through == kNoPrefix) push = labels_->Intern({Label{}});
-    if (hop->labelled && through != kNoPrefix)
-      push = labels_->Intern({{LabelKind::kPrefix, {}, through}, hop->label});
-    for (const NextHop& way : found)
-      ways.push_back({.gateway = way.gateway,
-                      .interface = way.interface,
-                      .discard = way.discard,
-                      .push = push.valid() ? push : way.push});
-  }
-  hops.erase(begin, hops.end());
-  hops.insert(hops.end(), ways.begin(), ways.end());
-}
-
-LabelStackId Selection::LabelOver(PrefixIndex prefix, PrefixIndex through) const {
-  const model::NodeId node = plan_->network.tables()[table_.index()].node;
-  const bool labels = plan_->ldp.Runs(node) && plan_->ldp.ConfigOf(node).carries_bgp &&
-                      table_ == plan_->network.MainTable(node);
-  if (!labels || !IsBgp(best_[prefix].protocol) || IsBgp(best_[through].protocol) ||
-      best_[through].protocol <= Protocol::kLocal)
-    return {};
-  return labels_->Intern({{LabelKind::kPrefix, {}, through}});
-}
-
-void Selection::HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const {
-  through_bgp_ = false;
-  std::vector<ProtocolHop> level;
-  OwnHopsOf(prefix, level);
-  Resolve(prefix, std::move(level), resolved);
-}
-
-/// Follows gateways without an interface through the table until interfaces are found, level by level.
-void Selection::Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level,
-                        std::vector<NextHop>& resolved) const {
-  for (int round = 0; !level.empty() && round < kRecursionRoundsMax; ++round) {
-    std::vector<ProtocolHop> next;
-    for (const ProtocolHop& hop : level) {
-      if (hop.discard || hop.interface.valid()) {
-        resolved.push_back({hop.interface, hop.gateway, hop.discard, hop.push});
-        continue;
-      }
-      const PrefixIndex through = hop.gateway ? LongestPresent(*hop.gateway) : kNoPrefix;
-      if (through == kNoPrefix || through == prefix || best_[through].protocol == Protocol::kLocal) continue;
-      through_bgp_ = through_bgp_ || IsBgp(best_[through].protocol);
-      const std::size_t first = next.size();
-      OwnHopsOf(through, next);
-      for (std::size_t i = first; i < next.size(); ++i) {
-        if (!next[i].gateway && !next[i].discard) next[i].gateway = hop.gateway;
-        if (!next[i].push.valid()) next[i].push = LabelOver(prefix, through);
-      }
-    }
-    level = std::move(next);
-  }
-  SortUnique(resolved);
-}
-
 std::optional<std::uint32_t> Selection::TagOf(PrefixIndex prefix) const {
   const Candidate& best = best_[prefix];
   if (best.protocol == Protocol::kStatic) return tables().statics[best.source].route->tag;
@@ -469,46 +362,6 @@ std::string_view Selection::ProcessOf(PrefixIndex prefix) const {
   return protocol == nullptr ? std::string_view() : protocol->ProcessOf(table_, prefix, best_[prefix]);
 }
 
-void Selection::AddStaticRibHops(PrefixIndex prefix, Rib& rib) const {
-  const Candidate& best = best_[prefix];
-  for (std::size_t i = 0; i < tables().statics.size(); ++i) {
-    if (tables().statics[i].prefix != prefix || !SameStatic(best, i)) continue;
-    const static_routes::StaticRoute& route = *tables().statics[i].route;
-    if (route.discard) {
-      rib.AddHop({std::nullopt, {}, true}, {});
-    } else {
-      const bool on_link = statics_[i].hops.size() == 1 && statics_[i].hops[0].gateway == route.next_hop;
-      rib.AddHop({route.next_hop, on_link ? statics_[i].hops[0].interface : model::InterfaceIndex(), false},
-                 statics_[i].hops);
-    }
-  }
-}
-
-void Selection::AddRibHops(PrefixIndex prefix, Rib& rib) const {
-  if (best_[prefix].protocol == Protocol::kStatic) return AddStaticRibHops(prefix, rib);
-  protocol_hops_.clear();
-  ProtocolHopsOf(prefix, protocol_hops_);
-  const bool recursive = std::ranges::any_of(
-      protocol_hops_, [](const ProtocolHop& hop) { return !hop.discard && !hop.interface.valid(); });
-  hops_.clear();
-  if (!recursive) {
-    HopsOf(prefix, hops_);
-    for (const NextHop& hop : hops_) {
-      const NextHop* resolved = hop.discard ? nullptr : &hop;
-      rib.AddHop({hop.gateway, hop.interface, hop.discard}, {resolved, resolved == nullptr ? 0U : 1U});
-    }
-    return;
-  }
-  through_bgp_ = false;
-  for (const ProtocolHop& hop : protocol_hops_) {
-    std::vector<ProtocolHop> level = {hop};
-    FollowElsewhere(prefix, 0, level);
-    hops_.clear();
-    Resolve(prefix, std::move(level), hops_);
-    rib.AddHop({hop.gateway, hop.interface, hop.discard}, hops_);
-  }
-}
-
 void Selection::WriteRib(Rib& rib, bool externals_unstable) const {
   rib.Clear();
   written_.clear();
@@ -518,7 +371,7 @@ void Selection::WriteRib(Rib& rib, bool externals_unstable) const {
       rib.AddPossible(plan_->prefixes[i]);
       continue;
     }
-    rib.Add({plan_->prefixes[i], best.protocol, Shaky(best, externals_unstable), best.metric, best.distance,
+    rib.Add({plan_->prefixes[i], best.protocol, Shaky(i, externals_unstable), best.metric, best.distance,
              TagOf(i), 0, 0, best.source});
     const ShareKey key = ShareKeyOf(i);
     const auto [known, added] =
@@ -579,7 +432,7 @@ FibEntry Selection::MakeEntry(PrefixIndex prefix, HopSets& sets) const {
   }
   const Candidate& best = best_[prefix];
   entry.protocol = best.protocol;
-  entry.ambiguous = Shaky(best, externals_unstable_);
+  entry.ambiguous = Shaky(prefix, externals_unstable_);
   entry.metric = best.metric;
   entry.source = best.source;
   const ShareKey key = ShareKeyOf(prefix);

@@ -176,8 +176,11 @@ class Selection final : public FibSource {
   /// The connected route that makes the node receive packets to exactly this prefix, or nullptr.
   const connected::ConnectedRoute* OwnAddress(PrefixIndex prefix) const;
   bool SameStatic(const Candidate& best, std::size_t index) const;
-  bool Shaky(const Candidate& best, bool externals_unstable) const {
-    return best.ambiguous || (externals_unstable && IsInjected(best.protocol));
+  /// One of several next hops of a BGP route is reached over the route itself.
+  bool LeadsOverItself(PrefixIndex prefix) const;
+  bool Shaky(PrefixIndex prefix, bool externals_unstable) const {
+    const Candidate& best = best_[prefix];
+    return best.ambiguous || (externals_unstable && IsInjected(best.protocol)) || LeadsOverItself(prefix);
   }
 
   const EnginePlan* plan_ = nullptr;

@@ -197,6 +197,43 @@ TEST(TablesTest, BgpRoutesAreExplainedByLinesAndSpeakers) {
     EXPECT_TRUE(std::ranges::count(origins, w.network().FindNode(name)) == 1) << name;
 }
 
+/// r shares the load to 10.9.0.0/16 over x and an address that only this route leads to.
+TEST(TablesTest, NextHopsOfSeveralThatLeadOverTheRouteItselfAreDoubtful) {
+  for (const char* inside : {"10.9.0.1", "10.8.0.1"}) {
+    World w;
+    int number = 0;
+    for (const char* name : {"x", "y", "r"}) {
+      if (name != std::string("r")) w.Join("r", name, 0, 1, 1);
+      w.Loopback(name, "192.0.2." + std::to_string(++number), 0);
+      Bgp(w, name, 65001);
+    }
+    for (const int far : {1, 2}) {
+      const std::string name = far == 1 ? "x" : "y";
+      bgp::BgpNetwork network;
+      network.prefix = P("10.9.0.0/16");
+      w.Static(name, "10.9.0.0/16", "");
+      w[name].bgp.vrfs[0].families[0].networks = {network};
+      w[name].bgp.vrfs[0].neighbors = {Neighbor("192.0.2.3", 65001)};
+      w[name].bgp.vrfs[0].neighbors[0].update_source_interface = "lo";
+      bgp::BgpNeighbor& neighbor =
+          w["r"].bgp.vrfs[0].neighbors.emplace_back(Neighbor("192.0.2." + std::to_string(far), 65001));
+      neighbor.update_source_interface = "lo";
+      if (far == 2) neighbor.families[0].import.names = {"inside"};
+    }
+    w["r"].bgp.vrfs[0].families[0].ibgp_paths_max = 2;
+    w.Static("r", "10.8.0.0/15", "192.0.2.2");
+    model::RoutePolicy policy = Accepting("inside", "all", 0);
+    policy.terms[0].actions = {{.kind = model::RouteActionKind::kNextHop, .address = A(inside)}};
+    w["r"].policies.prefix_lists = {ListOf("all", "0.0.0.0/0")};
+    w["r"].policies.policies = {policy};
+    w.Build();
+    const RoutingState state = w.Nominal();
+    const FibEntry* entry = state.fib(w.network().FindNode("r")).Find(P("10.9.0.0/16"));
+    ASSERT_NE(entry, nullptr);
+    EXPECT_EQ(entry->ambiguous, inside == std::string("10.9.0.1")) << inside;
+  }
+}
+
 /// Two speakers that each prefer the way through the other: whoever speaks first wins. Behind each stands one
 /// of the other's AS, who has a route in one of the two states only.
 TEST(TablesTest, SeveralStableStatesOfBgpAreDoubtful) {

@@ -94,7 +94,7 @@ bool TakesRoutes(const DeviceConfig& config, std::string_view vrf) {
 /// A route that comes back to the protocol it left at another site is not external there.
 void AddReturns(const DeviceConfig& config, std::vector<Gap>& gaps) {
   constexpr std::string_view kReason = "routes of the same protocol at other sites of a VPN";
-  constexpr std::uint8_t kBoth = Impact::kRouting4 | Impact::kRouting6;
+  constexpr std::uint8_t kBoth = Impact::kRouting;
   for (const ospf::OspfProcess& process : config.ospf.processes) {
     if (!TakesRoutes(config, process.vrf)) continue;
     for (const auto& redistribution : process.redistributions) {

@@ -16,6 +16,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "routing/as_number.h"
 
 namespace ringfence::routing::bgp {
 namespace {
@@ -27,11 +28,6 @@ constexpr std::string_view kNoExportSubconfed = "65535:65283";
 RouteKind KindOf(PeerKind kind) {
   if (kind == PeerKind::kLocal) return RouteKind::kBgpLocal;
   return kind == PeerKind::kExternal ? RouteKind::kBgpExternal : RouteKind::kBgpInternal;
-}
-
-/// RFC 6996.
-bool IsPrivate(AsNumber as) {
-  return (as >= 64512 && as <= 65534) || (as >= 4200000000U && as <= 4294967294U);
 }
 
 bool IsConfederation(const AsSegment& segment) {
@@ -51,7 +47,7 @@ std::uint32_t CountOf(const AsPath& path, AsNumber as) {
 AsPath WithoutPrivate(const AsPath& path, RemovePrivate how, AsNumber own, AsNumber stays) {
   if (how == RemovePrivate::kIfAllPrivate) {
     const bool all = std::ranges::all_of(
-        path, [](const AsSegment& segment) { return std::ranges::all_of(segment.numbers, IsPrivate); });
+        path, [](const AsSegment& segment) { return std::ranges::all_of(segment.numbers, IsPrivateAs); });
     if (!all) return path;
   }
   AsPath result = path;
@@ -59,8 +55,8 @@ AsPath WithoutPrivate(const AsPath& path, RemovePrivate how, AsNumber own, AsNum
   for (AsSegment& segment : result) {
     std::vector<std::uint32_t> kept;
     for (const std::uint32_t number : segment.numbers) {
-      leading = leading && IsPrivate(number);
-      const bool goes = IsPrivate(number) && number != stays && (how != RemovePrivate::kLeading || leading);
+      leading = leading && IsPrivateAs(number);
+      const bool goes = IsPrivateAs(number) && number != stays && (how != RemovePrivate::kLeading || leading);
       if (!goes) kept.push_back(number);
       if (goes && how == RemovePrivate::kReplace) kept.push_back(own);
     }
