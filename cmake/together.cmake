@@ -1,5 +1,5 @@
 # Sources compiled together: most of the time of a build is reading the same headers and making the same templates for each
-# source again. With RF_TOGETHER = n, up to n sources of a target are one translation unit (CMake's unity builds).
+# source again. With RF_TOGETHER = n, up to n sources of a target are one translation unit (a "unity build").
 #
 # Problem: names in unnamed namespaces are a file's own, and readers of one format like to call theirs ReadShutdown. Idea:
 # two sources share a unit only if no line at the margin declares a name of both. What stands at the margin is all that can
@@ -27,12 +27,14 @@ function(rf_names_at_margin out source)
   set(${out} "${names}" PARENT_SCOPE)
 endfunction()
 
-# rf_compile_together(<target> <sources...>)
-function(rf_compile_together target)
+# rf_together(<out> <target> <sources...>): the sources to compile in place of these: one that includes the others for each
+# group. Their names are told from the project's folder, so that clones share what a compiler cache holds.
+function(rf_together out target)
+  set(${out} "${ARGN}" PARENT_SCOPE)
   if(RF_TOGETHER LESS 2)
     return()
   endif()
-  set(groups 0)
+  set(count 0)
   foreach(source IN LISTS ARGN)
     rf_names_at_margin(names "${source}")
     set(group 0)
@@ -53,7 +55,17 @@ function(rf_compile_together target)
     foreach(name IN LISTS names)
       set(has_${group}_${name} TRUE)
     endforeach()
-    set_source_files_properties("${source}" PROPERTIES UNITY_GROUP ${group})
+    if(group GREATER count)
+      set(count ${group})
+    endif()
+    file(RELATIVE_PATH path "${PROJECT_SOURCE_DIR}" "${source}")
+    string(APPEND text_${group} "#include \"${path}\"\n")
   endforeach()
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  set(groups "")
+  foreach(group RANGE 1 ${count})
+    set(file "${PROJECT_BINARY_DIR}/together/${target}_${group}.cc")
+    file(CONFIGURE OUTPUT "${file}" CONTENT "${text_${group}}")
+    list(APPEND groups "${file}")
+  endforeach()
+  set(${out} "${groups}" PARENT_SCOPE)
 endfunction()
