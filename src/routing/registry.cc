@@ -23,6 +23,7 @@
 #include "routing/registry_bgp.h"
 #include "routing/registry_eigrp.h"
 #include "routing/registry_eigrp_inject.h"
+#include "routing/registry_igp_fibs.h"
 #include "routing/registry_isis.h"
 #include "routing/registry_isis_inject.h"
 #include "routing/registry_labels.h"
@@ -105,6 +106,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   void Show(std::size_t index);
   /// Shows BGP what its sessions of a table rest on, and no routes.
   void ShowSessions(std::size_t index);
+  /// Labels follow from what the protocols say now.
+  void LookAtLabelsAnew();
   /// Shows all of them but those of `late` nodes; true when something changed for somebody.
   bool Round(std::span<const std::size_t> late);
   void Settle(std::span<const std::size_t> late);
@@ -152,6 +155,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::optional<PolicyMemory> policies;
   std::optional<LabelStacks> labels;
   std::optional<LabelWays> ways;
+  IgpFibs igp_fibs{*this};
+  std::optional<LabelWays> igp_ways;  ///< while protocols settle
   Selection selection;
   bool unstable = false;
   bool gave_up = false;                          ///< rounds did not end in some order
@@ -174,7 +179,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   doubts.assign(plan->tables.size(), {});
   tables.resize(plan->tables.size());
   for (Tables& table : tables) table.rib_done = table.fib_done = false;
-  ways.emplace(new_plan, *this);
+  ways.emplace(new_plan, *this, *labels);
   Fail(failure);
   SettleFrom(false, {});
   if (!plan->on_circles.empty()) LookForOrders(failure);
@@ -208,6 +213,8 @@ void Scratch::Impl::Begin(bool keep_injected) {
                                Protocol::kEvpn});
   protocols->Add(*leak_tables, {Protocol::kLeaked});
   selection.Begin(*plan, up, *protocols, *policies, *labels);
+  igp_fibs.Begin(*plan, up, *protocols, *bgp_tables, *policies, *labels);
+  LookAtLabelsAnew();
   if (keep_injected) return;
   externals.Clear(plan->tables.size());
   isis_injected.Clear(plan->tables.size());
@@ -328,7 +335,13 @@ void Scratch::Impl::ShowSessions(std::size_t index) {
   bgp_changed |= bgp_tables->Observe(selection, false);
 }
 
+void Scratch::Impl::LookAtLabelsAnew() {
+  igp_fibs.Forget();
+  bgp_tables->UseLabels(igp_ways.emplace(*plan, igp_fibs, *labels));
+}
+
 bool Scratch::Impl::Round(std::span<const std::size_t> late) {
+  LookAtLabelsAnew();
   bgp_changed = leaks_changed = false;
   bool changed = false;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {

@@ -41,8 +41,14 @@ TableOffer AbsentOffer(PrefixIndex prefix) {
 
 BgpTables::BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch)
     : plan_(plan), up_(up), scratch_(scratch), views_(plan.tables.size()) {
-  for (std::size_t t = 0; t < plan.tables.size(); ++t)
-    processes_.push_back(std::to_string(plan.ConfigOf(TableId(t)).bgp.as));
+  const auto demands = [](const bgp::BgpVrf& vrf) {
+    return std::ranges::any_of(vrf.families, &bgp::BgpFamilyConfig::demands_label);
+  };
+  for (std::size_t t = 0; t < plan.tables.size(); ++t) {
+    const bgp::BgpConfig& config = plan.ConfigOf(TableId(t)).bgp;
+    processes_.push_back(std::to_string(config.as));
+    demands_labels_.push_back(std::ranges::any_of(config.vrfs, demands));
+  }
 }
 
 std::string_view BgpTables::ProcessOf(TableId table, PrefixIndex, const Candidate&) const {
@@ -83,27 +89,23 @@ void BgpTables::Compute() {
   computed_ = true;
 }
 
-/// Whether the neighbours that the entry leads to have told a label for it, as far as it shows without the
-/// tables of others: one that waits for labels itself may have none.
-bgp::LabelledWay BgpTables::LabelsOf(TableId table, const Fib& fib, const FibEntry& entry) const {
+/// Whether a router that the entry leads to has told a label for its prefix.
+bgp::LabelledWay BgpTables::LabelsOf(TableId table, const Fib& fib, const FibEntry& entry) {
+  if (!demands_labels_[table.index()]) return bgp::LabelledWay::kNo;
   const model::NodeId node = plan_.network.tables()[table.index()].node;
+  const PrefixIndex prefix = plan_.prefixes.Find(entry.prefix);
   bool maybe = entry.protocol <= Protocol::kLocal || plan_.network.nodes()[node.index()].open_forwarding;
   for (const NextHop& hop : fib.HopsOf(entry)) {
-    const model::Endpoint out{node, hop.interface};
-    const auto peer = hop.discard || !plan_.ldp.Speaks(out)
-                          ? std::nullopt
-                          : plan_.network.NeighborBy(out, hop.gateway.value_or(entry.prefix.address));
-    if (!peer || !plan_.ldp.Speaks(*peer)) continue;
-    const ldp::LdpConfig& config = plan_.ldp.ConfigOf(peer->node);
-    const bool host = entry.prefix == net::Prefix::Host(entry.prefix.address);
-    if (!config.ordered && config.own == ldp::OwnBindings::kAll && (host || !config.hosts_only))
-      return bgp::LabelledWay::kYes;
-    maybe = true;
+    if (labels_->IsTold(node, hop, prefix)) return bgp::LabelledWay::kYes;
+    if (hop.discard) continue;
+    const net::IpAddress& next = hop.gateway.value_or(entry.prefix.address);
+    const auto peer = plan_.network.NeighborBy({node, hop.interface}, next);
+    maybe = maybe || (peer && plan_.ldp.MayHaveMore(peer->node));
   }
   return maybe ? bgp::LabelledWay::kMaybe : bgp::LabelledWay::kNo;
 }
 
-bgp::Resolution BgpTables::Look(TableId table, const Fib& fib, const net::IpAddress& address) const {
+bgp::Resolution BgpTables::Look(TableId table, const Fib& fib, const net::IpAddress& address) {
   bgp::Resolution found;
   const FibEntry* entry = fib.Lookup(address);
   if (entry == nullptr) return found;

@@ -13,6 +13,7 @@
 #include "routing/bgp/bgp_engine.h"
 #include "routing/fib.h"
 #include "routing/network.h"
+#include "routing/registry_labels.h"
 #include "routing/registry_routes.h"
 #include "routing/registry_tables.h"
 #include "routing/table_protocol.h"
@@ -25,6 +26,8 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   /// All must outlive the adapter. `up` by slot.
   BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch);
 
+  /// Asks `labels` whether next hops have one, from now on. They must be of this state and outlive the use.
+  void UseLabels(LabelWays& labels) { labels_ = &labels; }
   /// True when the table's VRF runs BGP.
   bool Speaks(TableId table) const;
   /// Takes the selected routes of a table as what BGP sees from now on; without `gives` it may resolve
@@ -61,14 +64,16 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
     std::unordered_map<net::IpAddress, bgp::Resolution> answers;  ///< given so far; never iterated for output
   };
   void OfferAbsent(const bgp::BgpTable& routes, std::vector<TableOffer>& offers) const;
-  bgp::LabelledWay LabelsOf(TableId table, const Fib& fib, const FibEntry& entry) const;
-  bgp::Resolution Look(TableId table, const Fib& fib, const net::IpAddress& address) const;
+  bgp::LabelledWay LabelsOf(TableId table, const Fib& fib, const FibEntry& entry);
+  bgp::Resolution Look(TableId table, const Fib& fib, const net::IpAddress& address);
 
   const EnginePlan& plan_;
   const std::vector<std::uint8_t>& up_;
   bgp::BgpScratch& scratch_;
+  LabelWays* labels_ = nullptr;
   std::vector<View> views_;                  ///< by TableId
   std::vector<std::string> processes_;       ///< AS number of BGP, by TableId
+  std::vector<bool> demands_labels_;         ///< some family of the device does, by TableId
   std::vector<PrefixIndex> several_states_;  ///< ascending
   bool computed_ = false;
   bool unstable_ = false;

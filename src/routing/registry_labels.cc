@@ -101,10 +101,8 @@ const LabelWays::Binders& LabelWays::BindersOf(PrefixIndex index) {
     for (const model::NodeId node : waiting) {
       if (binders[node.index()] != 0) continue;
       const Fib& fib = tables_.FibOf(tables_.MainTable(node));
-      const bool told = std::ranges::any_of(fib.HopsOf(*fib.Find(prefix)), [&](const NextHop& hop) {
-        const auto peer = PeerOver(node, hop, prefix);
-        return peer && binders[peer->index()] != 0;
-      });
+      const bool told = std::ranges::any_of(fib.HopsOf(*fib.Find(prefix)),
+                                            [&](const NextHop& hop) { return IsTold(node, hop, index); });
       binders[node.index()] = told ? 1 : 0;
       again = again || told;
     }
@@ -154,12 +152,17 @@ bool LabelWays::HaveSession(model::NodeId a, model::NodeId b) {
   return reaches(a, b) && reaches(b, a);
 }
 
+bool LabelWays::IsTold(model::NodeId node, const NextHop& hop, PrefixIndex prefix) {
+  const auto peer = PeerOver(node, hop, plan_.prefixes[prefix]);
+  return peer && BindersOf(prefix)[peer->index()] != 0;
+}
+
 LabelStackId LabelWays::LabelFor(const FibEntry& entry) {
   const bool follows = plan_.ldp.Runs(entry.node) && plan_.ldp.ConfigOf(entry.node).carries_igp &&
                        entry.table == tables_.MainTable(entry.node);
   if (!follows || entry.receive || entry.protocol <= Protocol::kLocal || IsBgp(entry.protocol)) return {};
   const PrefixIndex prefix = plan_.prefixes.Find(entry.prefix);
-  return prefix == kNoPrefix ? LabelStackId() : tables_.Labels().Intern({{LabelKind::kPrefix, {}, prefix}});
+  return prefix == kNoPrefix ? LabelStackId() : labels_.Intern({{LabelKind::kPrefix, {}, prefix}});
 }
 
 }  // namespace ringfence::routing

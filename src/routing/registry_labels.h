@@ -15,13 +15,16 @@ namespace ringfence::routing {
 /// Labels under one state. Confined to the thread of its scratch.
 class LabelWays {
  public:
-  /// Both must outlive it. `tables` are those of the state.
-  LabelWays(const EnginePlan& plan, TableSource& tables) : plan_(plan), tables_(tables) {}
+  /// All must outlive it. `tables` are those of the state.
+  LabelWays(const EnginePlan& plan, FibTables& tables, LabelStacks& labels)
+      : plan_(plan), tables_(tables), labels_(labels) {}
 
   /// What the node does with a packet that has this label on top.
   std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label);
   /// The label that packets get which follow an entry of a table, or an invalid stack.
   LabelStackId LabelFor(const FibEntry& entry);
+  /// The router that `hop` of the node's route to the prefix leads to has told a label for it.
+  bool IsTold(model::NodeId node, const NextHop& hop, PrefixIndex prefix);
 
  private:
   using Binders = std::vector<std::uint8_t>;
@@ -38,7 +41,8 @@ class LabelWays {
   bool HaveSession(model::NodeId a, model::NodeId b);
 
   const EnginePlan& plan_;
-  TableSource& tables_;
+  FibTables& tables_;
+  LabelStacks& labels_;
   std::map<PrefixIndex, Binders> binders_;
 };
 

@@ -15,22 +15,28 @@ namespace ringfence::routing {
 
 struct Adjacency;
 
-/// Makes tables on demand. Implemented by the engine's scratch memory.
-class TableSource {
+/// Forwarding tables of one state, and what works in it.
+class FibTables {
  public:
-  virtual ~TableSource() = default;
-  /// Both live until the scratch computes another state.
-  virtual const Rib& RibOf(TableId table) = 0;
+  virtual ~FibTables() = default;
+  /// Lives until another state is computed.
   virtual const Fib& FibOf(TableId table) = 0;
   /// The default table of a node.
   virtual TableId MainTable(model::NodeId node) const = 0;
-  /// True when protocols that feed each other did not come to rest, or routers of a link that fell apart
-  /// elect more designated ones than are computed: any table may hold something else.
-  virtual bool Unsettled() const = 0;
   /// Is the node working?
   virtual bool NodeUp(model::NodeId node) const = 0;
   /// 0 when the interface is down, else the part of its link it stands in (interface_states.h).
   virtual std::uint8_t PartOf(model::Endpoint end) const = 0;
+};
+
+/// Makes tables on demand. Implemented by the engine's scratch memory.
+class TableSource : public FibTables {
+ public:
+  /// Lives until the scratch computes another state.
+  virtual const Rib& RibOf(TableId table) = 0;
+  /// True when protocols that feed each other did not come to rest, or routers of a link that fell apart
+  /// elect more designated ones than are computed: any table may hold something else.
+  virtual bool Unsettled() const = 0;
   /// What a node does with a packet that has this label on top.
   virtual std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label) = 0;
   virtual LabelStacks& Labels() = 0;

@@ -307,24 +307,29 @@ TEST(VpnTest, EdgesThatWaitForEachOtherAreDoubtful) {
 
 /// Seen on running daemons (tests/live/l3vpn_live.py, network `gap`).
 TEST(VpnTest, ARouteMayNeedALabelOnTheWayToItsNextHop) {
-  enum class Labels { kNone, kAll, kOrdered };
+  enum class Labels { kNone, kAll, kOrdered, kOrderedWithoutEnd, kOpen };
   const auto shown = [](Labels labels) {
     VpnWorld w;
     TwoEdges(w);
     for (const std::string name : {"p1", "m", "p2"}) {
       ldp::LdpConfig& ldp = w[name].ldp;
-      ldp.enabled = labels != Labels::kNone;
-      ldp.ordered = labels == Labels::kOrdered;
+      ldp.enabled = labels != Labels::kNone && (labels < Labels::kOrderedWithoutEnd || name != "p1");
+      ldp.ordered = labels >= Labels::kOrdered;
+      ldp.own = ldp.ordered ? ldp::OwnBindings::kTransport : ldp::OwnBindings::kAll;
+      ldp.hosts_only = ldp.ordered;
       for (const model::Interface& interface : w[name].device.interfaces)
         ldp.interfaces.push_back({interface.name, {}});
     }
     w["p2"].bgp.vrfs[0].families[0].demands_label = true;
+    if (labels == Labels::kOpen) w.Open("p1");
     w.Build();
     return w.ShowVrf(w.Nominal(), "p2", "red", kSite);
   };
   EXPECT_EQ(shown(Labels::kNone), "-");
   EXPECT_EQ(shown(Labels::kAll), "bgp-vpn 200/0 via ?[192.0.2.1]");
-  EXPECT_EQ(shown(Labels::kOrdered), "bgp-vpn 200/0 via ?[192.0.2.1]?") << "m may wait for a label itself";
+  EXPECT_EQ(shown(Labels::kOrdered), "bgp-vpn 200/0 via ?[192.0.2.1]") << "m has one, as p1 owns the prefix";
+  EXPECT_EQ(shown(Labels::kOrderedWithoutEnd), "-") << "m waits for a label of p1";
+  EXPECT_EQ(shown(Labels::kOpen), "bgp-vpn 200/0 via ?[192.0.2.1]?") << "p1 may give one by other lines";
 }
 
 TEST(VpnTest, ImportedRoutesMayCountAsOwn) {
