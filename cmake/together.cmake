@@ -4,7 +4,8 @@
 # Problem: names in unnamed namespaces are a file's own, and readers of one format like to call theirs ReadShutdown. Idea:
 # two sources share a unit only if no line at the margin declares a name of both. What stands at the margin is all that can
 # clash, as the formatter keeps bodies away from it. First fit, in the order of the folder, so groups stay as they are while
-# names do; cost: one look at each source when it is configured. A clash that this misses does not compile, never links wrongly.
+# names do; cost: one look at each source when it is configured. A clash that this misses does not compile, but for an overload
+# that fits better than the one meant: therefore CI tests the groups that users build.
 #
 # The preset "dev" compiles each source alone: so a missing include is found, and a small change stays small.
 

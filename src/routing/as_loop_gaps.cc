@@ -34,7 +34,7 @@ class Removable {
   void AddPrivate(bgp::AsNumber by) { private_.insert(by); }
   void Add(bgp::AsNumber as, bgp::AsNumber by) { numbers_[as].insert(by); }
   /// Its own system does not look for the number everywhere.
-  void AddHidden(bgp::AsNumber as) { numbers_[as].insert(0); }
+  void AddHidden(bgp::AsNumber as) { numbers_[as].insert(0); }  // 0: nobody's number
 
   bool Has(bgp::AsNumber as) const {
     const auto known = numbers_.find(as);
