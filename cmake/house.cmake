@@ -366,9 +366,13 @@ function(rf_script_tests)
   set_tests_properties(scenarios.corpora PROPERTIES LABELS scenarios TIMEOUT 900 SKIP_RETURN_CODE 77
                                                     ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   # These wait most of the time and bear a busy machine: they start first and run beside the other tests.
-  foreach(live IN ITEMS isis_live rip_live l3vpn_live)
-    add_test(NAME live.${live} COMMAND Python3::Interpreter "${PROJECT_SOURCE_DIR}/tests/live/${live}.py" ${RF_LIVE_OPTIONS})
-    set_tests_properties(live.${live} PROPERTIES LABELS live TIMEOUT 900 SKIP_RETURN_CODE 77 RESOURCE_LOCK routers COST 1000
+  foreach(live IN ITEMS isis_live rip_live l3vpn_live bgp_live ospf6_live)
+    set(again "")
+    if(NOT live STREQUAL "l3vpn_live")
+      set(again --again)
+    endif()
+    add_test(NAME live.${live} COMMAND Python3::Interpreter "${PROJECT_SOURCE_DIR}/tests/live/${live}.py" ${again} ${RF_LIVE_OPTIONS})
+    set_tests_properties(live.${live} PROPERTIES LABELS live TIMEOUT 1200 SKIP_RETURN_CODE 77 RESOURCE_LOCK routers COST 1000
                                                  ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   endforeach()
   # The other suites of tests/live find differences that are open; they run by `make live` until they find none.

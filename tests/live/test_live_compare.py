@@ -1,7 +1,12 @@
 """The comparison must be able to fail: fake tables, one change at a time. Needs neither root nor FRR."""
 
+import argparse
+import contextlib
 import copy
+import io
 import json
+import os
+import tempfile
 import unittest
 
 import bird
@@ -10,6 +15,7 @@ import bird_ospf
 import compare
 import packets_live
 import same_text
+import suite
 import topologies
 
 RIB = {"10.0.0.0/24": [{"protocol": "ospf", "selected": True, "distance": 110, "metric": 30,
@@ -186,6 +192,24 @@ class Topologies(unittest.TestCase):
                         "range not-advertise", "range cost", "default", "default always", "connected E1", "static E2",
                         "static E1 filtered", "recursive static", "discard static", "floating static"):
             self.assertIn(feature, seen)
+
+
+def late_or_wrong(seed, _program, folder, outcome):
+    """A network that differs at the first look (2) or always (3)."""
+    outcome.routes = 1
+    first = os.path.basename(os.path.dirname(folder)) != "again"
+    if seed == 3 or (seed == 2 and first):
+        outcome.lines.append("a difference")
+
+
+class Seeds(unittest.TestCase):
+    def test_what_differs_runs_once_more_and_counts_when_it_differs_again(self):
+        options = argparse.Namespace(jobs=2, seed=1, count=3, limit=60.0)
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()) as said:
+            done, routes, bad, _ = suite.run_seeds(late_or_wrong, options, None, folder)
+            self.assertEqual((done, routes, bad), (3, 3, [2, 3]))
+            self.assertEqual(suite.still_bad(late_or_wrong, bad, None, folder), [3])
+        self.assertEqual(said.getvalue().count("again: seed"), 2)
 
 
 class SameText(unittest.TestCase):
