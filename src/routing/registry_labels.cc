@@ -92,8 +92,9 @@ const LabelWays::Binders& LabelWays::BindersOf(PrefixIndex index) {
     if (OwnsPrefix(node, prefix)) {
       binders[n] = plan_.ldp.BindsOwn(node, prefix) ? 1 : 0;
     } else if (entry != nullptr && !IsBgp(entry->protocol) && (host || !config.hosts_only)) {
-      if (config.ordered) waiting.push_back(node);
-      binders[n] = config.ordered ? 0 : 1;
+      const bool waits = config.ordered && !EndsWithoutLdp(node, prefix);
+      if (waits) waiting.push_back(node);
+      binders[n] = waits ? 0 : 1;
     }
   }
   for (bool again = true; again;) {
@@ -124,9 +125,12 @@ bool LabelWays::OwnsPrefix(model::NodeId node, const net::Prefix& prefix) const 
 }
 
 bool LabelWays::Ends(model::NodeId node, const net::Prefix& prefix) const {
-  const ldp::LdpConfig& config = plan_.ldp.ConfigOf(node);
-  if (OwnsPrefix(node, prefix)) return !config.explicit_null;
-  if (!config.ends_without_ldp) return false;
+  if (OwnsPrefix(node, prefix)) return !plan_.ldp.ConfigOf(node).explicit_null;
+  return EndsWithoutLdp(node, prefix);
+}
+
+bool LabelWays::EndsWithoutLdp(model::NodeId node, const net::Prefix& prefix) const {
+  if (!plan_.ldp.ConfigOf(node).ends_without_ldp) return false;
   const Fib& fib = tables_.FibOf(tables_.MainTable(node));
   return std::ranges::none_of(fib.HopsOf(*fib.Find(prefix)), [&](const NextHop& hop) {
     return !hop.discard && plan_.ldp.Speaks({node, hop.interface});

@@ -35,6 +35,8 @@ class LabelWays {
   const Binders& BindersOf(PrefixIndex prefix);
   /// The neighbours of the node take the label of the prefix off. REQUIRES: it binds the prefix.
   bool Ends(model::NodeId node, const net::Prefix& prefix) const;
+  /// It is the end of the labelled way, as its system does where no next hop leaves by LDP.
+  bool EndsWithoutLdp(model::NodeId node, const net::Prefix& prefix) const;
   bool OwnsPrefix(model::NodeId node, const net::Prefix& prefix) const;
   /// The router a hop leads to, when labelled packets may take the hop.
   std::optional<model::NodeId> PeerOver(model::NodeId node, const NextHop& hop, const net::Prefix& prefix);

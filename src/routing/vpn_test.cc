@@ -307,7 +307,7 @@ TEST(VpnTest, EdgesThatWaitForEachOtherAreDoubtful) {
 
 /// Seen on running daemons (tests/live/l3vpn_live.py, network `gap`).
 TEST(VpnTest, ARouteMayNeedALabelOnTheWayToItsNextHop) {
-  enum class Labels { kNone, kAll, kOrdered, kOrderedWithoutEnd, kOpen };
+  enum class Labels { kNone, kAll, kOrdered, kOrderedWithoutEnd, kOpen, kOrderedEnds };
   const auto shown = [](Labels labels) {
     VpnWorld w;
     TwoEdges(w);
@@ -317,8 +317,10 @@ TEST(VpnTest, ARouteMayNeedALabelOnTheWayToItsNextHop) {
       ldp.ordered = labels >= Labels::kOrdered;
       ldp.own = ldp.ordered ? ldp::OwnBindings::kTransport : ldp::OwnBindings::kAll;
       ldp.hosts_only = ldp.ordered;
-      for (const model::Interface& interface : w[name].device.interfaces)
-        ldp.interfaces.push_back({interface.name, {}});
+      ldp.ends_without_ldp = labels == Labels::kOrderedEnds;
+      for (const model::Interface& interface : w[name].device.interfaces) {
+        if (!ldp.ends_without_ldp || interface.name != "p1") ldp.interfaces.push_back({interface.name, {}});
+      }
     }
     w["p2"].bgp.vrfs[0].families[0].demands_label = true;
     if (labels == Labels::kOpen) w.Open("p1");
@@ -329,6 +331,7 @@ TEST(VpnTest, ARouteMayNeedALabelOnTheWayToItsNextHop) {
   EXPECT_EQ(shown(Labels::kAll), "bgp-vpn 200/0 via ?[192.0.2.1]");
   EXPECT_EQ(shown(Labels::kOrdered), "bgp-vpn 200/0 via ?[192.0.2.1]") << "m has one, as p1 owns the prefix";
   EXPECT_EQ(shown(Labels::kOrderedWithoutEnd), "-") << "m waits for a label of p1";
+  EXPECT_EQ(shown(Labels::kOrderedEnds), "bgp-vpn 200/0 via ?[192.0.2.1]") << "m ends the labelled way";
   EXPECT_EQ(shown(Labels::kOpen), "bgp-vpn 200/0 via ?[192.0.2.1]?") << "p1 may give one by other lines";
 }
 

@@ -35,6 +35,7 @@ class Router(same_text.Router):
     vrfs: dict[str, Vrf] = dataclasses.field(default_factory=dict)
     vpn_peers: list[str] = dataclasses.field(default_factory=list)  # addresses of other PEs
     without_labels: set[int] = dataclasses.field(default_factory=set)  # ports taken out of LDP
+    ordered: bool = False  # binds what its next hop has bound
 
     def text(self):
         whole = dataclasses.replace(self, first=self.vrf_lines() + self.first, processes=self.ldp() + self.bgp() + self.processes)
@@ -47,7 +48,8 @@ class Router(same_text.Router):
         if not self.labelled:
             return []
         ports = [f"  interface p{port}" for port in self.labelled if port not in self.without_labels]
-        return ["mpls ldp", f" router-id {self.ipv4}", " discovery hello interval 1", " address-family ipv4",
+        ordered = [" ordered-control"] if self.ordered else []
+        return ["mpls ldp", f" router-id {self.ipv4}", " discovery hello interval 1", *ordered, " address-family ipv4",
                 f"  discovery transport-address {self.ipv4}", *(line for port in ports for line in (port, "  exit")),
                 " exit-address-family", "exit"]
 
@@ -311,4 +313,22 @@ def gap():
     return net
 
 
-NETWORKS = {"backbone": backbone, "hub_and_spoke": hub_and_spoke, "two_pes": two_pes, "option_a": option_a, "gap": gap}
+def ordered():
+    """Ordered control everywhere. Between p1 and p3 is no LDP: both end the labelled ways over that link, and VPN packets are lost."""
+    net = Network(0)
+    net.core("pe1", "p1", "p2", "pe2", "p3", "pe3")
+    for left, right in (("pe1", "p1"), ("p1", "p2"), ("p2", "pe2"), ("p1", "p3"), ("p3", "pe3")):
+        net.core_link(left, right, 10)
+    net.without_ldp("p1", "p3")
+    net.mesh("pe1", "pe2", "pe3")
+    for router in net.routers.values():
+        router.ordered = True
+    for pe, site, at in (("pe1", "ce1", 1), ("pe2", "ce2", 2), ("pe3", "ce3", 3)):
+        net.vrf(pe, "RED", 101)
+        net.static_site(pe, "RED", site, f"172.16.{at}.1", f"10.1.{at}")
+    net.probe_both("ce1", "ce2")
+    net.probes += [Probe("ce1", "172.16.3.1", None), Probe("ce3", "172.16.1.1", None)]
+    return net
+
+
+NETWORKS = {"backbone": backbone, "hub_and_spoke": hub_and_spoke, "two_pes": two_pes, "option_a": option_a, "gap": gap, "ordered": ordered}
