@@ -6,9 +6,8 @@
 // upon them, as they hang on what was there before a failure. Idea: a route that goes round passes only
 // systems whose numbers leave the path somewhere, else the one whose number stays refuses it. So collect the
 // numbers that another system may take out, and name the sessions between two systems of that kind; without
-// such a session there is no circle. Tolerating the own number (`allowas-in`) makes none: the path grows with
-// every round. Which policy a session uses, and whether the path keeps its length, is not looked at. Cost:
-// O(statements).
+// such a session there is no circle. Tolerating the own number (`allowas-in`) makes none: its count ends it.
+// Which policy a session uses, and whether the path keeps its length, is not looked at. Cost: O(statements).
 
 #include "routing/as_loop_gaps.h"
 

@@ -167,7 +167,8 @@ void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
                       {entry.distance, entry.med, ProtocolOf(entry), true,
                        entry.ambiguous || entry.unstable || unstable_ || several, i}});
     // In another state an external route may stand here, which beats what beats this one.
-    if (several && entry.kind != bgp::PeerKind::kExternal && entry.kind != bgp::PeerKind::kLocal)
+    if ((several || entry.unstable) && entry.kind != bgp::PeerKind::kExternal &&
+        entry.kind != bgp::PeerKind::kLocal)
       offers.push_back(AbsentOffer(entry.prefix));
   }
   OfferAbsent(*routes, offers);

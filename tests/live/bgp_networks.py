@@ -233,7 +233,8 @@ class Builder:
         far_numbers = [self.group_of(right).identity, self.group_of(left).identity]
         roles = self.roles(left, right)
         local = [[], []]
-        if self.chance(0.08):
+        same = self.group_of(left).identity == self.group_of(right).identity  # a system in two parts: no eBGP, no other number
+        if self.chance(0.08) and not same:
             which = rng.randrange(2)
             other = 64999 if self.chance(0.5) else 999
             local[which] = [f"local-as {other}" + rng.choice(("", " no-prepend", " no-prepend replace-as"))]
@@ -248,13 +249,13 @@ class Builder:
             if how == "loopback":
                 router.statics += [f"ip route {peer.ipv4}/32 {via4}", f"ipv6 route {peer.ipv6}/128 {via6}"]
                 multi = ["ebgp-multihop 2", "update-source lo"] + local[i]
-                self.neighbor(name, peer.ipv4, far_numbers[i], (4,), multi, family_lines)
-                self.neighbor(name, peer.ipv6, far_numbers[i], (6,), multi, family_lines)
+                self.neighbor(name, peer.ipv4, far_numbers[i], (4,), multi, family_lines, not same)
+                self.neighbor(name, peer.ipv6, far_numbers[i], (6,), multi, family_lines, not same)
                 net.features.add("multihop")
                 continue
-            self.neighbor(name, via4, far_numbers[i], (4, 6) if how == "one" else (4,), local[i], family_lines)
+            self.neighbor(name, via4, far_numbers[i], (4, 6) if how == "one" else (4,), local[i], family_lines, not same)
             if how == "two":
-                self.neighbor(name, via6, far_numbers[i], (6,), local[i], family_lines)
+                self.neighbor(name, via6, far_numbers[i], (6,), local[i], family_lines, not same)
             if how == "one":
                 net.features.add("IPv6 over IPv4 session")
 

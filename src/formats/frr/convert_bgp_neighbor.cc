@@ -101,6 +101,40 @@ model::PolicyChain ChainOfMap(const FamilyMerge& merge, const Setting<std::strin
   return chain;
 }
 
+bool Reflects(const BgpText& text) {
+  return std::ranges::any_of(text.peers, [](const BgpPeerText& peer) {
+    return std::ranges::any_of(peer.families,
+                               [](const auto& family) { return family.second.reflector_client.value; });
+  });
+}
+
+bool IsInternal(const Merge& peer) {
+  const RemoteAsText& as = peer.Of(&BgpPeerText::remote_as).value;
+  return as.kind == bgp::RemoteAs::kInternal ||
+         (as.kind == bgp::RemoteAs::kNumber && as.number == peer.text.as);
+}
+
+bool Changes(const RouteMapText& map) {
+  return std::ranges::any_of(map.entries, [](const auto& entry) {
+    return !entry.second.sets.empty() || !entry.second.call.empty();
+  });
+}
+
+/// What the daemon does with an outgoing map and the model does not: towards neighbours of the own system its
+/// changes do not touch reflected routes, and routes that an unsuppress map lets through do not meet it.
+void DemoteOpenMaps(const FamilyMerge& merge) {
+  const Setting<std::string>& map = merge.Of(&BgpPeerFamilyText::route_map_out);
+  if (!map.set() || map.value.empty()) return;
+  Reader& reader = merge.peer.reader;
+  const auto& maps = reader.policies.route_maps;
+  const auto known = maps.find(map.value);
+  const bool changes = known != maps.end() && Changes(known->second);
+  if (changes && IsInternal(merge.peer) && Reflects(merge.peer.text))
+    reader.Demote(map.span, kRouting, "changes of an outgoing route map to reflected routes");
+  if (merge.Of(&BgpPeerFamilyText::unsuppress_map).set())
+    reader.Demote(map.span, kRouting, "outgoing route map beside an unsuppress map");
+}
+
 bgp::NeighborFamily ConvertFamily(const FamilyMerge& merge, PolicyDemand demand) {
   bgp::NeighborFamily out;
   out.family = merge.family;
@@ -133,6 +167,7 @@ bgp::NeighborFamily ConvertFamily(const FamilyMerge& merge, PolicyDemand demand)
     out.default_originate_policy = ChainOfMap(merge, origination, origination.value.empty());
   out.add_path_send = merge.Of(&BgpPeerFamilyText::add_path_send).value_or(false);
   out.add_path_receive = !merge.Of(&BgpPeerFamilyText::no_add_path_receive).value_or(false);
+  DemoteOpenMaps(merge);
   out.unsuppress_policies =
       PoliciesOf(merge.peer.reader, merge.peer.config, merge.Of(&BgpPeerFamilyText::unsuppress_map));
   const bool own_condition = merge.own.advertise_map.set() || merge.group == nullptr;

@@ -448,6 +448,24 @@ TEST(Frr, AListOfPathsBesideRewrittenOnesIsNotModelled) {
   EXPECT_TRUE(FamilyOf(parsed).rewrites_path_first);
 }
 
+/// Live (tests/live/bgp_live.py, seed 251).
+TEST(Frr, OutgoingMapsThatReflectedOrUnsuppressedRoutesDoNotMeetAreNotModelled) {
+  const auto reason = [](const std::string& map, const std::string& more, const std::string& as = "1") {
+    const std::string session = map + "router bgp 1\n neighbor 10.0.0.2 remote-as " + as +
+                                "\n neighbor 10.0.0.3 remote-as 1\n address-family ipv4 unicast\n";
+    const auto line = static_cast<std::size_t>(std::ranges::count(session, '\n')) + 2;
+    return ReasonOf(ParseLines(session + "  neighbor 10.0.0.2 route-map M out\n" + more), line);
+  };
+  const std::string sets = "route-map M permit 10\n set metric 0\n", plain = "route-map M permit 10\n";
+  const std::string client = "  neighbor 10.0.0.3 route-reflector-client\n";
+  EXPECT_EQ(reason(sets, client), "changes of an outgoing route map to reflected routes");
+  EXPECT_EQ(reason(sets, client, "2"), "");
+  EXPECT_EQ(reason(sets, ""), "");
+  EXPECT_EQ(reason(plain, client), "");
+  EXPECT_EQ(reason(plain, "  neighbor 10.0.0.2 unsuppress-map M\n"),
+            "outgoing route map beside an unsuppress map");
+}
+
 TEST(Frr, AnUnchangedNextHopWinsWhicheverLineComesLast) {
   const std::string family = "router bgp 1\n neighbor 10.0.0.2 remote-as 2\n address-family ipv4 unicast\n";
   const std::string self = "  neighbor 10.0.0.2 next-hop-self\n";

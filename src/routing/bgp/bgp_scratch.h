@@ -37,6 +37,7 @@ struct Transferred {
   NextHopRule rule = NextHopRule::kKeep;
   bool doubtful = false;
   bool metric_of_igp = false;
+  bool denied = false;  ///< a policy rejected it
 };
 
 /// Open addressing from two words to a transferred route; entries are never removed.

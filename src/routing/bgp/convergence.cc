@@ -251,7 +251,8 @@ Convergence::Ear Convergence::EarOf(const Channel& channel) const {
   ear.link_local = remote.subnet && state_.config[remote.speaker]->link_local_next_hops &&
                    state_.config[channel.speaker]->link_local_next_hops;
   ear.takes_returns = external && (channel.family->allow_own_as > 0 || remote.family->as_override ||
-                                   remote.family->remove_private != RemovePrivate::kNo);
+                                   remote.family->remove_private != RemovePrivate::kNo ||
+                                   plan_.speakers()[remote.speaker].takes_numbers);
   return ear;
 }
 
@@ -259,9 +260,10 @@ AddressId Convergence::NamedHop(const Ear& ear, const Advert& advert) const {
   if (advert.rule == NextHopRule::kAddress) return advert.address;
   if (ear.remote_channel == kNone) return advert.next_hop.valid() ? advert.next_hop : ear.remote_self;
   const std::optional<net::Prefix>& shared = state_.channels[ear.remote_channel].subnet;
-  const bool keeps = advert.next_hop.valid() && (advert.rule == NextHopRule::kKeep ||
-                                                 (advert.rule == NextHopRule::kThirdParty && shared &&
-                                                  shared->Contains(scratch_.pool[advert.next_hop])));
+  const bool keeps = advert.next_hop.valid() &&
+                     (advert.rule == NextHopRule::kKeep ||
+                      (advert.rule == NextHopRule::kThirdParty && shared && !Returns(ear, advert) &&
+                       shared->Contains(scratch_.pool[advert.next_hop])));
   return keeps ? advert.next_hop : ear.remote_self;
 }
 
@@ -287,7 +289,8 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
       advert.imported ? Transferred{advert.attributes, {}, NextHopRule::kKeep, false, false}
                       : transfer_.Import(ear.import_class, advert.attributes, route.next_hop, prefix, trace);
   if (!in.attributes.valid()) {
-    lost_doubtfully_ = lost_doubtfully_ || in.doubtful;
+    // What is told in doubt may be something else that the policy accepts.
+    lost_doubtfully_ = lost_doubtfully_ || in.doubtful || (advert.doubtful && in.denied);
     return std::nullopt;
   }
   route.doubtful = advert.doubtful || in.doubtful;

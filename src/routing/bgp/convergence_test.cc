@@ -443,5 +443,57 @@ TEST_F(OriginationTest, AdditionalPathsAreSentToThoseWhoTakeThem) {
   EXPECT_EQ(one.Show("c", kPrefix), "via 10.0.0.0 10.0.1.0 path 1");
 }
 
+/// Live (tests/live/bgp_live.py, seeds 210 and 222): what a neighbour sends back carries its own address, and
+/// wins where it is preferred and its path shows no loop.
+TEST(ReturnedRouteTest, IsInDoubtWhereItWouldWin) {
+  enum class Loop { kPlain, kTolerated, kTakenOut };
+  for (const Loop way : {Loop::kPlain, Loop::kTolerated, Loop::kTakenOut}) {
+    BgpWorld world;
+    world.Node("o", 1);
+    world.Node("r", 1);
+    world.Node("x", 2);
+    world.Join("o", "r");
+    world.Join("r", "x");
+    world.Originate("o", kPrefix);
+    world.FamilyTowards("o", "r").next_hop_self = NextHopSelf::kAlways;
+    world.SetPreference("r", "x", 120);
+    if (way == Loop::kTolerated) world.FamilyTowards("r", "x").allow_own_as = 2;
+    if (way == Loop::kTakenOut) {
+      model::RouteTerm term;
+      term.actions = {{.kind = model::RouteActionKind::kAsPathRemove, .numbers = {1}}};
+      world.Policy("x", "without", term);
+      world.FamilyTowards("x", "r").import.names = {"without"};
+    }
+    world.Run();
+    EXPECT_EQ(world.Show("r", kPrefix).starts_with("?"), way != Loop::kPlain) << world.Show("r", kPrefix);
+  }
+}
+
+/// Live (seed 249): a default route whose attributes are in doubt may be another one, which the policy takes.
+TEST(DoubtTest, OutlivesThePolicyThatRejectsWhatIsTold) {
+  for (const bool rejects : {false, true}) {
+    BgpWorld world;
+    world.Node("a", 1);
+    world.Node("b", 2);
+    world.Join("a", "b");
+    world.Originate("a", kPrefix);
+    model::RouteTerm some;
+    some.all_of = {{{model::RouteMatch{.kind = model::RouteMatchKind::kPrefixList, .names = {"one"}}}}};
+    some.flow = model::TermFlow::kAccept;
+    world.Node("a").policies.prefix_lists.push_back({"one", {{true, P(kPrefix), 24, 24, {}}}, {}});
+    world.Policy("a", "some", some, model::PolicyEnd::kAccept);
+    world.FamilyTowards("a", "b").default_originate = true;
+    world.FamilyTowards("a", "b").default_originate_policy = {{"some"}, true, {}};
+    model::RouteTerm none;
+    none.flow = model::TermFlow::kReject;
+    if (rejects) {
+      world.Policy("b", "none", none);
+      world.FamilyTowards("b", "a").import.names = {"none"};
+    }
+    world.Run();
+    EXPECT_EQ(world.Show("b", "0.0.0.0/0"), rejects ? "?-" : "?via 10.0.0.0 path 1");
+  }
+}
+
 }  // namespace
 }  // namespace ringfence::routing::bgp

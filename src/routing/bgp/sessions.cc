@@ -33,6 +33,18 @@ std::uint32_t ChooseRouterId(const model::Device& device, const std::string& vrf
   return best[0] != 0 ? best[0] : best[1];
 }
 
+bool TakesNumbers(const model::PolicySet& policies) {
+  using model::RouteActionKind;
+  const auto takes = [](const model::RouteAction& action) {
+    return action.kind == RouteActionKind::kAsPathRemove || action.kind == RouteActionKind::kAsPathReplace ||
+           action.kind == RouteActionKind::kAsPathReplaceOwn;
+  };
+  return std::ranges::any_of(policies.policies, [&](const model::RoutePolicy& policy) {
+    return std::ranges::any_of(
+        policy.terms, [&](const model::RouteTerm& term) { return std::ranges::any_of(term.actions, takes); });
+  });
+}
+
 }  // namespace
 
 SessionPlan::SessionPlan(const Network& network, std::span<const TableOwner> tables) : network_(network) {
@@ -70,6 +82,7 @@ void SessionPlan::AddSpeakers(std::span<const TableOwner> tables) {
                             ? vrf->router_id->v4()
                             : ChooseRouterId(config.device, tables[t].vrf);
     if (speaker.router_id == 0) speaker.router_id = ChooseRouterId(config.device, "");
+    speaker.takes_numbers = TakesNumbers(config.policies);
     first_end_.push_back(static_cast<std::uint32_t>(ends_.size()));
     for (const BgpNeighbor& neighbor : vrf->neighbors) {
       ends_.push_back({static_cast<std::uint32_t>(speakers_.size() - 1), &neighbor});

@@ -31,6 +31,7 @@ struct Speaker {
   AsNumber as = 0;              ///< inside a confederation the number of the member
   AsNumber confederation = 0;   ///< 0: none
   std::uint32_t router_id = 0;  ///< 0: none could be found
+  bool takes_numbers = false;   ///< some policy of the device takes numbers out of AS paths
 };
 
 /// One neighbour statement.

@@ -433,6 +433,7 @@ Transferred Transfer::ComputeImport(const ImportClass& at, AttributesId attribut
   const PolicyResult decision = Evaluate(at.speaker, at.chain, view, trace);
   Transferred result;
   result.doubtful = decision.doubtful;
+  result.denied = !decision.accepted;
   if (!decision.accepted) return result;
   result.metric_of_igp = view.metric_of_igp;
   if (view.next_hop_change == NextHopChange::kAddress) {
