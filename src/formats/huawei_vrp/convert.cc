@@ -123,6 +123,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertAcls(conversion);
   ConvertStatics(conversion);
   ConvertVpnInstances(conversion);
+  ConvertMpls(conversion);
   ConvertOspf(conversion);
   ConvertIsis(conversion);
   ConvertBgp(conversion);

@@ -77,6 +77,7 @@ void ConvertInterfaces(Conversion& conversion);
 void ConvertAcls(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
 void ConvertVpnInstances(Conversion& conversion);
+void ConvertMpls(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);

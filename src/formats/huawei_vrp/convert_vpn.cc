@@ -38,6 +38,9 @@ void ConvertVpnInstances(Conversion& conversion) {
       const NameUse& use = other.name.empty() ? one : other;
       MarkUnmodelled(conversion, use.span, kRouting, "policies by family");
     }
+    to.label_per_table = from.label_per_instance4 || from.label_per_instance6;
+    if (from.ipv4 && from.ipv6 && from.label_per_instance4 != from.label_per_instance6)
+      MarkUnmodelled(conversion, from.label_span, Impact::kForwarding, "labels by family");
     // Without any family the device routes nothing there; old text has none and means IPv4.
     if (from.ipv4 || from.ipv6) {
       to.forwards4 = from.ipv4;

@@ -219,6 +219,7 @@ Verdict ReadInterface(Reader& reader, const Line& line) {
   if (word == "ipv6") return ReadIpv6(reader, line);
   if (word == "ospf") return ReadInterfaceOspf(reader, line);
   if (word == "isis") return ReadInterfaceIsis(reader, line);
+  if (word == "mpls") return ReadInterfaceMpls(reader, line);
   if (word == "mtu" || (word == "bandwidth" && line.at(1) != "")) return ReadNumbers(reader, line);
   if (word == "description") {
     interface.description = line.undo() ? "" : std::string(line.rest(1).substr(0, kDescriptionBytesMax));

@@ -68,6 +68,7 @@ constexpr std::array kEntries = {
     Entry{"ipv6", ReadIpv6},
     Entry{"isis", OpenIsis},
     Entry{"mac-security-profile", OpenMacsecProfile},
+    Entry{"mpls", OpenMpls},
     Entry{"netconf", OpenNetconf},
     Entry{"ospf", OpenOspf},
     Entry{"radius", OpenAaaTemplate},

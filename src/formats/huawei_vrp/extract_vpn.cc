@@ -69,11 +69,24 @@ Verdict ReadPolicyUse(Reader& reader, const Line& line) {
   return Modelled();
 }
 
+/// `apply-label per-instance`, `apply-label per-route`.
+Verdict ReadLabels(Reader& reader, const Line& line) {
+  VrpVpnInstance& vpn = Open(reader);
+  const bool per_instance = line.at(1) == "per-instance";
+  if (line.size() != 2 || (!per_instance && line.at(1) != "per-route"))
+    return KnownForm(View::kVpnFamily, line);
+  const bool v6 = reader.open_vpn_family == net::Family::kIpv6;
+  (v6 ? vpn.label_per_instance6 : vpn.label_per_instance4) = per_instance && !line.undo();
+  vpn.label_span = line.span();
+  return Modelled();
+}
+
 Verdict ReadFamilyLine(Reader& reader, const Line& line, View view) {
   const std::string_view word = line.at(0);
   if (word == "route-distinguisher") return ReadDistinguisher(reader, line);
   if (word == "vpn-target") return ReadTargets(reader, line);
   if (word == "import" || word == "export") return ReadPolicyUse(reader, line);
+  if (word == "apply-label") return ReadLabels(reader, line);
   return KnownForm(view, line);
 }
 
@@ -110,6 +123,7 @@ Verdict ReadVpnInstance(Reader& reader, const Line& line) {
       (v6 ? vpn.distinguisher6 : vpn.distinguisher4).clear();
       (v6 ? vpn.import_policy6 : vpn.import_policy4) = {};
       (v6 ? vpn.export_policy6 : vpn.export_policy4) = {};
+      (v6 ? vpn.label_per_instance6 : vpn.label_per_instance4) = false;
       return Modelled(View::kInherit);
     }
     reader.open_vpn_family = v6 ? net::Family::kIpv6 : net::Family::kIpv4;

@@ -33,8 +33,8 @@ TEST(HuaweiVrpTest, PrintsBack) {
 }
 
 TEST(HuaweiVrpTest, SurvivesHostileText) {
-  for (const char* name :
-       {"ospf.cfg", "acl.cfg", "management.cfg", "vrp5.cfg", "bgp.cfg", "policy.cfg", "isis.cfg"}) {
+  for (const char* name : {"ospf.cfg", "acl.cfg", "management.cfg", "vrp5.cfg", "bgp.cfg", "policy.cfg",
+                           "isis.cfg", "mpls.cfg"}) {
     ExpectSurvives(kFormat, ReadText(kSamples / name));
   }
 }
@@ -260,6 +260,87 @@ TEST(HuaweiVrpTest, IsisDefaults) {
   EXPECT_EQ(process.interfaces.at(1).metric_level2, 10U);
   EXPECT_EQ(process.redistributions.at(0).into, routing::isis::kLevel2);
   EXPECT_EQ(process.redistributions.at(0).metric, 0U);
+}
+
+/// LDP of a text whose one core interface has what `interface` says.
+routing::ldp::LdpConfig LdpOf(const std::string& system, const std::string& interface) {
+  return ParseText(kFormat, "#\ninterface LoopBack0\n ip address 10.255.0.1 32\n#\n" + system +
+                                "#\ninterface GE0/1/0\n ip address 10.0.0.1 30\n" + interface + "#\n")
+      .config.ldp;
+}
+
+TEST(HuaweiVrpTest, LdpRunsOnlyWithItsFourStatementsAndAnId) {
+  const std::string id = "mpls lsr-id 10.255.0.1\n#\n", mpls = "mpls\n#\n", ldp = "mpls ldp\n#\n";
+  const routing::ldp::LdpConfig whole = LdpOf(id + mpls + ldp, " mpls\n mpls ldp\n");
+  ASSERT_TRUE(whole.enabled);
+  ASSERT_EQ(whole.interfaces.size(), 1U);
+  EXPECT_EQ(whole.interfaces[0].name, "GigabitEthernet0/1/0");
+  EXPECT_EQ(net::ToString(*whole.transport), "10.255.0.1");
+  EXPECT_FALSE(LdpOf(mpls + ldp, " mpls\n mpls ldp\n").enabled);
+  EXPECT_FALSE(LdpOf(id + ldp, " mpls\n mpls ldp\n").enabled);
+  EXPECT_FALSE(LdpOf(id + mpls, " mpls\n mpls ldp\n").enabled);
+  EXPECT_TRUE(LdpOf(id + mpls + ldp, " mpls ldp\n").interfaces.empty());
+  EXPECT_TRUE(LdpOf(id + mpls + ldp, " mpls\n").interfaces.empty());
+  EXPECT_TRUE(LdpOf(id + mpls + ldp, " mpls\n mpls ldp\n undo mpls ldp\n").interfaces.empty());
+  EXPECT_FALSE(LdpOf(id + mpls + ldp + "undo mpls\n#\n", " mpls\n mpls ldp\n").enabled);
+}
+
+TEST(HuaweiVrpTest, LdpDefaultsAndWhatChangesThem) {
+  using routing::ldp::OwnBindings;
+  const auto of = [](const std::string& mpls, const std::string& ldp) {
+    return LdpOf("mpls lsr-id 10.255.0.1\n#\nmpls\n" + mpls + "#\nmpls ldp\n" + ldp + "#\n",
+                 " mpls\n mpls ldp\n");
+  };
+  const routing::ldp::LdpConfig plain = of("", "");
+  EXPECT_EQ(plain.own, OwnBindings::kHosts);
+  EXPECT_TRUE(plain.hosts_only && plain.ordered);
+  EXPECT_FALSE(plain.explicit_null || plain.carries_igp || plain.carries_bgp);
+  EXPECT_FALSE(plain.sends_bare || plain.ends_without_ldp);
+  const routing::ldp::LdpConfig other = of(" lsp-trigger all\n label advertise explicit-null\n",
+                                           " label distribution control-mode independent\n");
+  EXPECT_EQ(other.own, OwnBindings::kAll);
+  EXPECT_FALSE(other.hosts_only || other.ordered);
+  EXPECT_TRUE(other.explicit_null);
+  EXPECT_TRUE(of(" lsp-trigger all\n undo lsp-trigger\n", "").hosts_only);
+  EXPECT_FALSE(of(" label advertise explicit-null\n label advertise implicit-null\n", "").explicit_null);
+}
+
+TEST(HuaweiVrpTest, WhatElseChangesLabelsIsNotModelled) {
+  using model::Impact;
+  const std::string head = "#\nmpls lsr-id 10.255.0.1\n#\nmpls\n#\nmpls ldp\n#\ninterface GE0/1/0\n mpls\n";
+  for (const char* line :
+       {"mpls\n lsp-trigger none", "mpls\n lsp-trigger ip-prefix P", "mpls\n lsp-trigger bgp-label-route",
+        "mpls\n label advertise non-null", "mpls\n mpls te", "mpls ldp\n outbound peer all split-horizon",
+        "mpls ldp\n propagate mapping for ip-prefix P", "mpls ldp\n authentication key-chain K",
+        "mpls ldp\n longest-match", "mpls ldp\n mtu-signalling apply-tlv",
+        "mpls ldp remote-peer P\n remote-ip 10.0.0.9", "mpls ldp vpn-instance V\n lsr-id 1.1.1.1",
+        "interface GE0/1/0\n mpls ldp advertisement dod", "interface GE0/1/0\n mpls te"}) {
+    const ParsedFile parsed = ParseText(kFormat, head + "#\n" + line + "\n#\n");
+    EXPECT_EQ(parsed.fates.lines.at(11).fate, model::Fate::kUnmodelled) << line;
+    EXPECT_EQ(parsed.fates.lines.at(11).impact.bits, Impact::kForwarding) << line;
+  }
+  for (const char* line : {"mpls ldp\n graceful-restart", "mpls ldp\n backoff timer 30 120",
+                           "interface GE0/1/0\n mpls ldp timer keepalive-hold 60"}) {
+    const ParsedFile parsed = ParseText(kFormat, head + "#\n" + line + "\n#\n");
+    EXPECT_EQ(parsed.fates.lines.at(11).fate, model::Fate::kIrrelevant) << line;
+  }
+  // No interface has the id of the second line.
+  EXPECT_EQ(FateOf(head, 2), model::Fate::kUnmodelled);
+  EXPECT_EQ(FateOf(head + "#\ninterface LoopBack0\n ip address 10.255.0.1 32\n#\n", 2),
+            model::Fate::kModelled);
+}
+
+TEST(HuaweiVrpTest, OneLabelForAnInstanceWhereTheTextSaysSo) {
+  const std::string text =
+      "#\nip vpn-instance A\n ipv4-family\n  route-distinguisher 1:1\n  apply-label per-instance\n#\n"
+      "ip vpn-instance B\n ipv4-family\n  route-distinguisher 1:2\n  apply-label per-route\n#\n";
+  const ParsedFile parsed = ParseText(kFormat, text);
+  EXPECT_TRUE(parsed.config.vrfs.at(0).label_per_table);
+  EXPECT_FALSE(parsed.config.vrfs.at(1).label_per_table);
+  ExpectPrintsBack(kFormat, text, "labels");
+  const std::string both =
+      "#\nip vpn-instance A\n ipv4-family\n ipv6-family\n  apply-label per-instance\n#\n";
+  EXPECT_EQ(FateOf(both, 5), model::Fate::kUnmodelled) << "the model has one for both families";
 }
 
 }  // namespace

@@ -104,7 +104,9 @@ constexpr std::array kSystemForms = {
     Form{"mac-address"},
     Form{"mac-limit"},
     Form{"mpls", Impact::kForwarding, "MPLS"},
-    Form{"mpls lsr-id"},
+    Form{"mpls ldp", Impact::kForwarding, "LDP option"},
+    Form{"mpls ldp remote-peer", Impact::kForwarding, "targeted LDP neighbour"},
+    Form{"mpls ldp vpn-instance", Impact::kForwarding, "LDP in a VPN instance"},
     Form{"mtrace"},
     Form{"multicast"},
     Form{"multicast routing-enable", Impact::kForwarding, "multicast routing"},
@@ -303,6 +305,8 @@ constexpr std::array kInterfaceForms = {
     Form{"mode lacp-static"},
     Form{"mode manual"},
     Form{"mpls", Impact::kForwarding, "MPLS"},
+    Form{"mpls ldp", Impact::kForwarding, "LDP option"},
+    Form{"mpls ldp timer"},
     Form{"mpls mtu"},
     Form{"mtrace"},
     Form{"multicast"},
@@ -500,6 +504,9 @@ std::uint8_t UnknownImpactOf(View view) {
       return kPaths;
     case View::kIsis:
       return kRouting;
+    case View::kMpls:
+    case View::kMplsLdp:
+      return Impact::kForwarding;
     case View::kAaa:
     case View::kScheme:
     case View::kDomain:

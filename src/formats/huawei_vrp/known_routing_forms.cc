@@ -97,7 +97,7 @@ constexpr std::array kBgpForms = {
 };
 
 constexpr std::array kVpnForms = {
-    Form{"apply-label"},
+    Form{"apply-label", Impact::kForwarding, "labels of a VPN instance"},
     Form{"arp"},
     Form{"description"},
     Form{"domain-id", kRouting, "OSPF domain of a VPN"},
@@ -154,7 +154,40 @@ constexpr std::array kIsisForms = {
     Form{"virtual-system", kRouting, "further system ids"},
 };
 
+constexpr std::array kMplsForms = {
+    Form{"label", Impact::kForwarding, "last label of a path"},
+    Form{"lsp-trigger", Impact::kForwarding, "choice of prefixes with labels"},
+    Form{"mpls", Impact::kForwarding, "traffic engineering"},
+    Form{"mpls bfd"},
+    Form{"ttl"},
+};
+
+/// Statements that decide when labels are there, or which sessions and labels there are.
+constexpr std::array kMplsLdpForms = {
+    Form{"accept", Impact::kForwarding, "targeted LDP neighbour"},
+    Form{"authentication", Impact::kForwarding, "password of an LDP neighbour"},
+    Form{"auto-frr", Impact::kForwarding, "fast reroute"},
+    Form{"backoff"},
+    Form{"graceful-restart"},
+    Form{"igp-sync-delay"},
+    Form{"inbound", Impact::kForwarding, "filter of labels"},
+    Form{"ipv6-family", Impact::kForwarding, "LDP for IPv6"},
+    Form{"label", Impact::kForwarding, "LDP option"},
+    Form{"label-withdraw-delay"},
+    Form{"longest-match", Impact::kForwarding, "labels for other prefixes than those of routes"},
+    Form{"lsr-id", Impact::kForwarding, "LDP with another identifier"},
+    Form{"md5-password", Impact::kForwarding, "password of an LDP neighbour"},
+    Form{"mldp", Impact::kForwarding, "multicast routing"},
+    Form{"mtu-signalling", Impact::kForwarding, "LDP option"},
+    Form{"outbound", Impact::kForwarding, "filter of labels"},
+    Form{"propagate", Impact::kForwarding, "filter of labels"},
+    Form{"proxy-egress", Impact::kForwarding, "LDP option"},
+    Form{"remote-peer", Impact::kForwarding, "targeted LDP neighbour"},
+};
+
 static_assert(SortedByFirstWord(kIsisForms));
+static_assert(SortedByFirstWord(kMplsForms));
+static_assert(SortedByFirstWord(kMplsLdpForms));
 static_assert(SortedByFirstWord(kOspfForms));
 static_assert(SortedByFirstWord(kOspfAreaForms));
 static_assert(SortedByFirstWord(kBgpForms));
@@ -176,6 +209,10 @@ std::span<const Form> RoutingFormsOf(View view) {
     case View::kVpnInstance:
     case View::kVpnFamily:
       return kVpnForms;
+    case View::kMpls:
+      return kMplsForms;
+    case View::kMplsLdp:
+      return kMplsLdpForms;
     default:
       return {};
   }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "formats/huawei_vrp/convert.h"
@@ -75,6 +76,8 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
   PrintUse(out, interface.acl_in6, "inbound", "ipv6 ");
   PrintUse(out, interface.acl_out4, "outbound", "");
   PrintUse(out, interface.acl_out6, "outbound", "ipv6 ");
+  if (std::ranges::count(out.config.ldp.interfaces, interface.name, &routing::ldp::LdpInterface::name) > 0)
+    out.text += " mpls\n mpls ldp\n";
   PrintInterfaceOspf(out, interface);
   PrintInterfaceIsis(out, interface);
   out.text += "#\n";
@@ -95,6 +98,18 @@ void PrintStatic(Printing& out, const routing::static_routes::StaticRoute& route
   out.text += '\n';
 }
 
+void PrintMpls(Printing& out) {
+  const routing::ldp::LdpConfig& ldp = out.config.ldp;
+  if (!ldp.enabled) return;
+  if (ldp.transport) out.text += fmt::format("mpls lsr-id {}\n#\n", net::ToString(*ldp.transport));
+  out.text += "mpls\n";
+  if (ldp.explicit_null) out.text += " label advertise explicit-null\n";
+  if (!ldp.hosts_only) out.text += " lsp-trigger all\n";
+  out.text += "#\nmpls ldp\n";
+  if (!ldp.ordered) out.text += " label distribution control-mode independent\n";
+  out.text += "#\n";
+}
+
 }  // namespace
 
 std::string Print(const routing::DeviceConfig& config) {
@@ -104,6 +119,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintVpnInstances(out);
   PrintTrafficPolicies(out);
   PrintIpsec(out);
+  PrintMpls(out);
   for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface);
   PrintOspf(out);
   PrintIsis(out);

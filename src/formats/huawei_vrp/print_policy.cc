@@ -249,6 +249,7 @@ void PrintVpnFamily(std::string& out, const routing::VrfConfig& vrf, bool v6) {
     out += fmt::format("  route-distinguisher {}\n", vrf.route_distinguisher);
   for (const std::string& name : vrf.import_policies) out += fmt::format("  import route-policy {}\n", name);
   for (const std::string& name : vrf.export_policies) out += fmt::format("  export route-policy {}\n", name);
+  if (vrf.label_per_table) out += "  apply-label per-instance\n";
   PrintTargets(out, v6 ? vrf.import_targets6 : vrf.import_targets4, "import");
   PrintTargets(out, v6 ? vrf.export_targets6 : vrf.export_targets4, "export");
 }
@@ -299,7 +300,7 @@ void PrintVpnInstances(Printing& out) {
     // With both families there may have been none: their blocks would then say more than the text.
     const bool any = !vrf.route_distinguisher.empty() || !vrf.import_targets4.empty() ||
                      !vrf.export_targets4.empty() || !vrf.import_targets6.empty() ||
-                     !vrf.export_targets6.empty();
+                     !vrf.export_targets6.empty() || vrf.label_per_table;
     if (vrf.forwards4 && (any || !vrf.forwards6)) PrintVpnFamily(out.text, vrf, false);
     if (vrf.forwards6 && (any || !vrf.forwards4)) PrintVpnFamily(out.text, vrf, true);
     out.text += "#\n";

@@ -115,6 +115,10 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadBgpFamily(reader, line);
     case View::kIsis:
       return ReadIsis(reader, line);
+    case View::kMpls:
+      return ReadMplsView(reader, line);
+    case View::kMplsLdp:
+      return ReadMplsLdp(reader, line);
     case View::kNone:
     case View::kInherit:
       break;

@@ -41,6 +41,8 @@ enum class View : std::uint8_t {
   kBgp,
   kBgpFamily,
   kIsis,
+  kMpls,
+  kMplsLdp,
 };
 
 /// What became of a statement, and the view it opens.
@@ -113,6 +115,9 @@ Verdict ReadBgp(Reader& reader, const Line& line);
 Verdict ReadBgpFamily(Reader& reader, const Line& line);
 Verdict ReadIsis(Reader& reader, const Line& line);
 Verdict ReadInterfaceIsis(Reader& reader, const Line& line);
+Verdict ReadMplsView(Reader& reader, const Line& line);
+Verdict ReadMplsLdp(Reader& reader, const Line& line);
+Verdict ReadInterfaceMpls(Reader& reader, const Line& line);
 
 /// Openers and single statements of the system view, by family.
 Verdict OpenInterface(Reader& reader, const Line& line);
@@ -125,6 +130,7 @@ Verdict ReadCommunityFilter(Reader& reader, const Line& line);
 Verdict OpenVpnInstance(Reader& reader, const Line& line);
 Verdict OpenBgp(Reader& reader, const Line& line);
 Verdict OpenIsis(Reader& reader, const Line& line);
+Verdict OpenMpls(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);
 Verdict OpenUserInterface(Reader& reader, const Line& line);

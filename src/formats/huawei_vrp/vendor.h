@@ -87,6 +87,20 @@ struct VrpInterface {
   VrpOspfSettings ospf;
   std::optional<VrpOspfEnable> ospf_enable;
   VrpIsisSettings isis;
+  bool mpls = false, ldp = false;
+  base::Span ldp_span;
+  NameUse ldp_transport;  ///< the interface whose address sessions use
+};
+
+/// `mpls` and `mpls ldp` of the system view.
+struct VrpMpls {
+  std::optional<net::IpAddress> lsr_id;
+  base::Span lsr_id_span;
+  bool enabled = false, ldp = false;
+  base::Span ldp_span;
+  bool every_prefix = false;   ///< `lsp-trigger all`
+  bool explicit_null = false;  ///< `label advertise explicit-null`
+  bool independent = false;    ///< `label distribution control-mode independent`
 };
 
 /// `rule ...` of an access list.
@@ -123,6 +137,8 @@ struct VrpVpnInstance {
   std::vector<model::CommunityText> imports4, exports4, imports6, exports6;
   NameUse import_policy4, export_policy4, import_policy6, export_policy6;
   std::optional<net::IpAddress> router_id;
+  bool label_per_instance4 = false, label_per_instance6 = false;  ///< `apply-label per-instance`
+  base::Span label_span;
 };
 
 /// `ip route-static`, `ipv6 route-static`.
@@ -371,6 +387,7 @@ struct VrpConfig {
   base::Span router_id_span;
   std::optional<std::uint32_t> static_preference, static_preference6;
   std::vector<VrpInterface> interfaces;
+  VrpMpls mpls;
   std::vector<VrpAcl> acls;
   PolicyTexts policies;  ///< also every list that policies and filters name, access lists excepted
   std::vector<VrpJump> jumps;

@@ -1,0 +1,90 @@
+// `mpls` and `mpls ldp` of the system view and of interfaces. An interface takes part only when all four are
+// there and the device has an LSR id.
+#include "formats/huawei_vrp/reader.h"
+#include "formats/huawei_vrp/values.h"
+
+namespace ringfence::formats::huawei_vrp {
+namespace {
+
+using model::Impact;
+
+Verdict ReadLsrId(Reader& reader, const Line& line) {
+  VrpMpls& mpls = reader.config.mpls;
+  mpls.lsr_id.reset();
+  if (line.undo()) return Modelled();
+  if (line.size() > 3) return KnownForm(View::kSystem, line);
+  mpls.lsr_id = net::ParseIpv4(line.at(2));
+  mpls.lsr_id_span = line.span();
+  return mpls.lsr_id ? Modelled() : reader.Invalid(line, 2, "not an LSR id", Impact::kForwarding);
+}
+
+}  // namespace
+
+Verdict OpenMpls(Reader& reader, const Line& line) {
+  VrpMpls& mpls = reader.config.mpls;
+  if (line.size() == 1) {
+    // Without MPLS nothing of it is left but the LSR id.
+    if (line.undo()) mpls = {.lsr_id = mpls.lsr_id, .lsr_id_span = mpls.lsr_id_span};
+    mpls.enabled = !line.undo();
+    return Modelled(line.undo() ? View::kInherit : View::kMpls);
+  }
+  if (line.at(1) == "lsr-id") return ReadLsrId(reader, line);
+  if (line.at(1) != "ldp" || line.size() > 2) return KnownForm(View::kSystem, line);
+  mpls.ldp = !line.undo();
+  mpls.independent = mpls.independent && mpls.ldp;
+  mpls.ldp_span = line.span();
+  return Modelled(View::kMplsLdp);
+}
+
+Verdict ReadMplsView(Reader& reader, const Line& line) {
+  VrpMpls& mpls = reader.config.mpls;
+  const std::string_view word = line.at(0);
+  if (word == "lsp-trigger") {
+    const bool every = line.at(1) == "all";
+    if (line.size() > 2 || (!line.undo() && !every && line.at(1) != "host"))
+      return KnownForm(View::kMpls, line);
+    mpls.every_prefix = every && !line.undo();
+    return Modelled();
+  }
+  if (word == "label" && line.at(1) == "advertise") {
+    const bool explicit_null = line.at(2) == "explicit-null";
+    if (!line.undo() && !explicit_null && line.at(2) != "implicit-null") return KnownForm(View::kMpls, line);
+    mpls.explicit_null = explicit_null && !line.undo();
+    return Modelled();
+  }
+  return KnownForm(View::kMpls, line);
+}
+
+Verdict ReadMplsLdp(Reader& reader, const Line& line) {
+  if (line.at(0) == "ipv4-family" && line.size() == 1) return Modelled(View::kMplsLdp);
+  if (line.at(0) == "label" && line.at(1) == "distribution" && line.at(2) == "control-mode") {
+    const bool independent = line.at(3) == "independent";
+    if (!line.undo() && !independent && line.at(3) != "ordered") return KnownForm(View::kMplsLdp, line);
+    reader.config.mpls.independent = independent && !line.undo();
+    return Modelled();
+  }
+  return KnownForm(View::kMplsLdp, line);
+}
+
+Verdict ReadInterfaceMpls(Reader& reader, const Line& line) {
+  VrpInterface& interface = reader.config.interfaces[reader.open_interface];
+  if (line.size() == 1) {
+    interface.mpls = !line.undo();
+    return Modelled();
+  }
+  if (line.at(1) == "ldp" && line.size() == 2) {
+    interface.ldp = !line.undo();
+    interface.ldp_span = line.span();
+    return Modelled();
+  }
+  if (line.at(1) != "ldp" || line.at(2) != "transport-address") return KnownForm(View::kInterface, line);
+  interface.ldp_transport = {};
+  if (line.undo()) return Modelled();
+  const NameTaken name = TakeInterfaceName(line, 3);
+  const bool own = line.at(3) == "interface" && line.size() == 4;
+  if (!own && (name.name.empty() || name.next < line.size())) return KnownForm(View::kInterface, line);
+  interface.ldp_transport = {own ? interface.name : name.name, line.span()};
+  return Modelled();
+}
+
+}  // namespace ringfence::formats::huawei_vrp
