@@ -107,6 +107,9 @@ void ConvertBgp(Conversion& conversion) {
     const auto from = std::ranges::find(conversion.from.bgp.vrfs, vrf.vrf, &BgpVrfText::vrf);
     if (from != conversion.from.bgp.vrfs.end()) SetImportPolicies(conversion, *from, vrf);
     SetRouterId(conversion, vrf);
+    // A route of a VPN needs a tunnel to its next hop.
+    for (bgp::BgpFamilyConfig& family : vrf.families)
+      family.demands_label = family.family == BgpFamily::kVpnIpv4 || family.family == BgpFamily::kVpnIpv6;
   }
 }
 

@@ -343,5 +343,12 @@ TEST(HuaweiVrpTest, OneLabelForAnInstanceWhereTheTextSaysSo) {
   EXPECT_EQ(FateOf(both, 5), model::Fate::kUnmodelled) << "the model has one for both families";
 }
 
+TEST(HuaweiVrpTest, RoutesOfAVpnDemandALabel) {
+  const ParsedFile parsed = ParseText(
+      kFormat, "#\nbgp 1\n peer 10.0.0.1 as-number 1\n ipv4-family vpnv4\n  peer 10.0.0.1 enable\n#\n");
+  for (const routing::bgp::BgpFamilyConfig& family : parsed.config.bgp.vrfs.at(0).families)
+    EXPECT_EQ(family.demands_label, family.family == routing::bgp::BgpFamily::kVpnIpv4);
+}
+
 }  // namespace
 }  // namespace ringfence::formats::huawei_vrp
