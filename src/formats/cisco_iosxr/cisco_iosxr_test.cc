@@ -110,5 +110,68 @@ TEST(CiscoIosxr, InvalidValuesAreValueInvalidAtTheirWord) {
   EXPECT_EQ(IdsOf(ParseLines("router isis A\n net 49.0001\n")), " value-invalid@3:2+11");
 }
 
+TEST(CiscoIosxr, LdpAndItsDefaults) {
+  using routing::ldp::OwnBindings;
+  const std::string head = "interface Loopback0\n ipv4 address 10.255.0.1/32\ninterface Gi0/0/0/0\n";
+  const auto ldp = [&head](const std::string& lines) { return ParseLines(head + lines).config.ldp; };
+  EXPECT_FALSE(ldp("").enabled);
+  const routing::ldp::LdpConfig plain = ldp("mpls ldp\n interface Gi0/0/0/0\n");
+  ASSERT_TRUE(plain.enabled);
+  ASSERT_EQ(plain.interfaces.size(), 1U);
+  EXPECT_EQ(plain.interfaces[0].name, "GigabitEthernet0/0/0/0");
+  EXPECT_EQ(plain.own, OwnBindings::kAll);
+  EXPECT_FALSE(plain.hosts_only || plain.ordered || plain.explicit_null || plain.transport);
+  EXPECT_TRUE(plain.carries_igp && plain.carries_bgp);
+  // Blocks and whole lines mean the same.
+  const std::string family = "mpls ldp\n router-id Loopback0\n address-family ipv4\n";
+  for (const routing::ldp::LdpConfig& hosts :
+       {ldp(family + "  label local allocate for host-routes\n  label local advertise explicit-null\n"),
+        ldp(family +
+            "  label\n   local\n    allocate for host-routes\n    advertise\n     explicit-null\n")}) {
+    EXPECT_EQ(hosts.own, OwnBindings::kHosts);
+    EXPECT_TRUE(hosts.hosts_only && hosts.explicit_null);
+    EXPECT_EQ(net::ToString(*hosts.transport), "10.255.0.1");
+  }
+  EXPECT_FALSE(ldp("mpls ldp\n interface Gi0/0/0/0\nno mpls ldp\n").enabled);
+}
+
+TEST(CiscoIosxr, WhatElseChangesLabelsIsNotModelled) {
+  for (const char* line :
+       {"router-id 10.9.9.9", "neighbor 10.0.0.1:0 password encrypted 7",
+        "session downstream-on-demand with A", "vrf RED", "address-family ipv6",
+        "address-family ipv4\n  label local allocate for A",
+        "address-family ipv4\n  label local advertise explicit-null for A",
+        "address-family ipv4\n  label remote accept from 10.0.0.1:0 for A",
+        "address-family ipv4\n  neighbor 10.0.0.1 targeted",
+        "address-family ipv4\n  discovery targeted-hello accept",
+        "address-family ipv4\n  discovery transport-address 10.9.9.9",
+        "interface Gi0/0/0/0\n  igp auto-config disable",
+        "interface Gi0/0/0/0\n  address-family ipv4\n   discovery transport-address interface"}) {
+    const ParsedFile parsed = ParseLines(std::string("mpls ldp\n ") + line + "\n");
+    EXPECT_EQ(parsed.fates.lines.back().fate, Fate::kUnmodelled) << line;
+    EXPECT_EQ(parsed.fates.lines.back().impact.bits, model::Impact::kForwarding) << line;
+  }
+  for (const char* line : {"nsr", "graceful-restart", "log\n  neighbor", "session protection",
+                           "igp sync delay 5", "interface Gi0/0/0/0\n  discovery hello holdtime 30"}) {
+    const ParsedFile parsed = ParseLines(std::string("mpls ldp\n ") + line + "\n");
+    EXPECT_EQ(parsed.fates.lines.back().fate, Fate::kIrrelevant) << line;
+  }
+}
+
+TEST(CiscoIosxr, LabelsOfAVrf) {
+  const auto per_table = [](const std::string& all, const std::string& own) {
+    const ParsedFile parsed =
+        ParseLines("vrf A\n address-family ipv4 unicast\nrouter bgp 1\n address-family vpnv4 unicast\n" +
+                   all + " vrf A\n  address-family ipv4 unicast\n" + own);
+    return parsed.config.vrfs.at(0).label_per_table;
+  };
+  EXPECT_FALSE(per_table("", ""));
+  EXPECT_TRUE(per_table("", "   label mode per-vrf\n"));
+  EXPECT_TRUE(per_table("  vrf all\n   label mode per-vrf\n", ""));
+  EXPECT_FALSE(per_table("  vrf all\n   label mode per-vrf\n", "   label mode per-prefix\n"));
+  const std::string ce = "router bgp 1\n vrf A\n  address-family ipv4 unicast\n   label mode per-ce\nvrf A\n";
+  EXPECT_EQ(FateOf(ParseLines(ce), 5), Fate::kUnmodelled);
+}
+
 }  // namespace
 }  // namespace ringfence::formats::cisco_iosxr

@@ -33,6 +33,7 @@ const net::IpAddress* Primary4(const model::Interface& interface);
 /// The parts of the model, one family of statements each.
 void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config);
 void ConvertAcls(const Reader& reader, routing::DeviceConfig& config);
+void ConvertMpls(Reader& reader, routing::DeviceConfig& config);
 void ConvertVrfs(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);

@@ -1,5 +1,7 @@
 // VRFs and static routes.
 
+#include <algorithm>
+
 #include "formats/cisco_iosxr/convert.h"
 
 namespace ringfence::formats::cisco_iosxr {
@@ -18,10 +20,29 @@ routing::VrfLeak LeakOf(Conversion& conversion, const Setting<std::string>& use,
   return leak;
 }
 
+/// The label of a VRF belongs to the families that BGP has there.
+bool LabelPerTable(Reader& reader, const std::string& name) {
+  const auto vrf = std::ranges::find(reader.vendor.bgp.vrfs, name, &BgpVrfText::vrf);
+  if (vrf == reader.vendor.bgp.vrfs.end()) return false;
+  std::optional<bool> chosen;
+  for (const std::size_t i : {0U, 1U}) {
+    const auto family =
+        i == 0 ? routing::bgp::BgpFamily::kIpv4Unicast : routing::bgp::BgpFamily::kIpv6Unicast;
+    if (!vrf->families.contains(family)) continue;
+    Setting<bool> mode = reader.vendor.label_modes[{name, i}];
+    if (!mode.set()) mode = reader.vendor.label_modes[{"", i}];
+    if (chosen && *chosen != mode.value)
+      reader.Demote(vrf->families.at(family).span, model::Impact::kForwarding, "labels by family");
+    chosen = chosen.value_or(mode.value);
+  }
+  return chosen.value_or(false);
+}
+
 routing::VrfConfig ConvertVrf(Conversion& conversion, const VrfText& text, routing::VrfConfig& main) {
   routing::VrfConfig vrf;
   vrf.name = text.name;
   vrf.span = text.span;
+  vrf.label_per_table = LabelPerTable(conversion.reader, text.name);
   const auto& of_bgp = conversion.reader.vendor.bgp_distinguishers;
   const auto distinguisher = of_bgp.find(text.name);
   vrf.route_distinguisher = distinguisher != of_bgp.end() ? distinguisher->second : text.distinguisher.value;

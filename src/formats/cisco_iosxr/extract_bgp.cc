@@ -180,6 +180,51 @@ Verdict ReadDistance(Reader& reader, Statement& statement) {
   return again.words.done() ? verdict : kNotKnown;
 }
 
+/// `label mode X`; of routes outside of a VRF it says nothing.
+Verdict SetLabelMode(Reader& reader, Statement& statement, const std::string& vrf, bool v6) {
+  const base::Span span = statement.span();
+  Setting<bool>& mode = reader.vendor.label_modes[{vrf, v6 ? 1 : 0}];
+  mode = {};
+  if (statement.negated) return statement.words.Rest(), kUnderstood;
+  if (!statement.words.Accept("mode")) return kNotKnown;
+  const Word word = statement.words.Next();
+  if (word != "per-vrf" && word != "per-prefix") {
+    statement.words.Rest();
+    return NotModelled(Impact::kForwarding, "labels of a VRF");
+  }
+  mode = {word == "per-vrf", span};
+  return kUnderstood;
+}
+
+bool OpenIsIpv6(const Reader& reader) {
+  return reader.bgp_family == bgp::BgpFamily::kIpv6Unicast || reader.bgp_family == bgp::BgpFamily::kVpnIpv6;
+}
+
+Verdict ReadFamilyLabel(Reader& reader, Statement& statement) {
+  const std::string& vrf = PlaceOf(reader).in_vrf().vrf;
+  return vrf.empty() ? kNoEffect : SetLabelMode(reader, statement, vrf, OpenIsIpv6(reader));
+}
+
+/// Both families of the VRF.
+Verdict ReadVrfLabel(Reader& reader, Statement& statement) {
+  const std::string& vrf = PlaceOf(reader).in_vrf().vrf;
+  Statement again = statement;
+  SetLabelMode(reader, again, vrf, true);
+  return SetLabelMode(reader, statement, vrf, false);
+}
+
+Verdict ReadAllVrfsLine(Reader& reader, Statement& statement) {
+  if (!statement.words.Accept("label")) return kNoEffect;
+  return SetLabelMode(reader, statement, "", OpenIsIpv6(reader));
+}
+
+/// `vrf all` below a family of VPN routes.
+Verdict ReadAllVrfs(Reader& reader, Statement& statement) {
+  if (!statement.words.Accept("all") || statement.negated) return kNoEffect;
+  reader.Open(ReadAllVrfsLine, kRouting);
+  return kUnderstood;
+}
+
 Verdict ReadFamilyBgp(Reader& reader, Statement& statement);
 
 constexpr Keyword kFamilyKeywords[] = {
@@ -195,7 +240,7 @@ constexpr Keyword kFamilyKeywords[] = {
     {"global-igp-metric", nullptr, NotModelled(kRouting, "metric of the underlay")},
     {"import", nullptr, NotModelled(kRouting, "import of paths")},
     {"inter-as"},
-    {"label"},
+    {"label", ReadFamilyLabel},
     {"maximum-paths", ReadPaths},
     {"network", ReadNetwork},
     {"nexthop", nullptr, NotModelled(kRouting, "choice of next hops")},
@@ -207,7 +252,7 @@ constexpr Keyword kFamilyKeywords[] = {
     {"table-policy", ReadTablePolicy},
     {"timers"},
     {"update"},
-    {"vrf"},
+    {"vrf", ReadAllVrfs},
     {"weight"},
 };
 static_assert(IsSorted<Keyword>(kFamilyKeywords));
@@ -336,7 +381,7 @@ constexpr Keyword kVrfKeywords[] = {
     {"bgp", ReadProcessBgp},
     {"default-information", nullptr, NotModelled(kRouting, "redistributed default route")},
     {"default-metric", ReadDefaultMetric},
-    {"label"},
+    {"label", ReadVrfLabel},
     {"mpls"},
     {"neighbor", ReadNeighbor},
     {"rd", ReadVrfRd},

@@ -119,6 +119,19 @@ void PrintStatics(Printout& out, const routing::DeviceConfig& config) {
   if (!routes.empty()) out.text += fmt::format("router static\n{}!\n", routes);
 }
 
+void PrintMpls(Printout& out, const routing::ldp::LdpConfig& ldp) {
+  if (!ldp.enabled) return;
+  out.text += "mpls ldp\n";
+  if (ldp.transport) out.text += fmt::format(" router-id {}\n", net::ToString(*ldp.transport));
+  out.text += " address-family ipv4\n";
+  if (ldp.hosts_only) out.text += "  label local allocate for host-routes\n";
+  if (ldp.explicit_null) out.text += "  label local advertise explicit-null\n";
+  out.text += " !\n";
+  for (const routing::ldp::LdpInterface& interface : ldp.interfaces)
+    out.text += fmt::format(" interface {}\n !\n", interface.name);
+  out.text += "!\n";
+}
+
 }  // namespace
 
 std::string_view SourceWord(model::RouteSource source, net::Family family) {
@@ -141,7 +154,8 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintStatics(out, config);
   PrintOspf(out, config);
   PrintIsis(out, config);
-  PrintBgp(out, config.bgp);
+  PrintMpls(out, config.ldp);
+  PrintBgp(out, config);
   std::string text = "!! IOS XR Configuration 7.3.2\n";
   if (!device.name.empty()) text += fmt::format("hostname {}\n", device.name);
   for (const std::string& digest : out.key_chains)

@@ -26,7 +26,7 @@ void PrintOspf(Printout& out, const routing::DeviceConfig& config);
 /// `router isis`.
 void PrintIsis(Printout& out, const routing::DeviceConfig& config);
 /// `router bgp`.
-void PrintBgp(Printout& out, const routing::bgp::BgpConfig& config);
+void PrintBgp(Printout& out, const routing::DeviceConfig& config);
 
 /// " route-policy X" for the policies of a place of use; empty when there is none.
 std::string PolicyUse(const std::vector<std::string>& policies);

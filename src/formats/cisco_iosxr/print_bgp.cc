@@ -156,9 +156,10 @@ void PrintNeighbor(std::string& out, const std::string& indent, const bgp::BgpNe
   out += indent + "!\n";
 }
 
-void PrintVrf(std::string& out, const bgp::BgpConfig& config, const bgp::BgpVrf& vrf) {
+void PrintVrf(std::string& out, const bgp::BgpConfig& config, const bgp::BgpVrf& vrf, bool label_per_table) {
   const std::string indent = vrf.vrf.empty() ? " " : "  ";
   if (!vrf.vrf.empty()) out += fmt::format(" vrf {}\n", vrf.vrf);
+  if (label_per_table) out += indent + "label mode per-vrf\n";
   if (vrf.router_id) out += fmt::format("{}bgp router-id {}\n", indent, net::ToString(*vrf.router_id));
   const bool internal_too = std::ranges::any_of(vrf.families, &bgp::BgpFamilyConfig::redistributes_internal);
   for (const bgp::BgpFamilyConfig& family : vrf.families) PrintFamily(out, indent, family);
@@ -180,11 +181,15 @@ void PrintVrf(std::string& out, const bgp::BgpConfig& config, const bgp::BgpVrf&
 
 }  // namespace
 
-void PrintBgp(Printout& out, const bgp::BgpConfig& config) {
+void PrintBgp(Printout& out, const routing::DeviceConfig& device) {
+  const bgp::BgpConfig& config = device.bgp;
   if (config.as == 0) return;
   out.text += fmt::format("router bgp {}\n", config.as);
   PrintProcess(out.text, config);
-  for (const bgp::BgpVrf& vrf : config.vrfs) PrintVrf(out.text, config, vrf);
+  for (const bgp::BgpVrf& vrf : config.vrfs) {
+    const auto table = std::ranges::find(device.vrfs, vrf.vrf, &routing::VrfConfig::name);
+    PrintVrf(out.text, config, vrf, table != device.vrfs.end() && table->label_per_table);
+  }
   out.text += "!\n";
 }
 

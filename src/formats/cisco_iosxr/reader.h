@@ -100,6 +100,7 @@ Verdict ReadVrf(Reader& reader, Statement& statement);
 Verdict ReadRouterStatic(Reader& reader, Statement& statement);
 Verdict ReadRouterOspf(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadRouterIsis(Reader& reader, Statement& statement);
+Verdict ReadMpls(Reader& reader, Statement& statement);
 Verdict ReadRouterBgp(Reader& reader, Statement& statement);
 Verdict ReadTrack(Reader& reader, Statement& statement);
 Verdict ReadAcl(Reader& reader, Statement& statement, net::Family family);

@@ -81,7 +81,6 @@ Verdict ReadSet(Reader& reader, Statement& statement) {
   return ReadRplSet(reader, statement, kKind);
 }
 
-constexpr Verdict kMpls = NotModelled(Impact::kForwarding, "MPLS");
 constexpr Verdict kTelemetry = NotModelled(Impact::kCopying, "telemetry");
 constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
 constexpr Verdict kBridging = NotModelled(kPaths, "bridging");
@@ -150,7 +149,7 @@ constexpr Keyword kTopLevel[] = {
     {"mhost"},
     {"mirror"},
     {"monitor-session", nullptr, NotModelled(Impact::kCopying, "traffic mirroring")},
-    {"mpls", nullptr, kMpls},
+    {"mpls", ReadMpls},
     {"multicast-routing"},
     {"netconf", ReadNetconf},
     {"netconf-yang", ReadNetconf},

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/source.h"
@@ -17,6 +18,7 @@
 #include "model/device.h"
 #include "model/management.h"
 #include "net/ip.h"
+#include "routing/ldp/ldp_config.h"
 #include "routing/static_routes/static_config.h"
 
 namespace ringfence::formats::cisco_iosxr {
@@ -107,6 +109,15 @@ struct ManagementText {
   std::map<std::string, model::SnmpAccess> snmp_users;
 };
 
+/// `mpls ldp`.
+struct LdpText {
+  base::Span span;                    ///< invalid: LDP does not run
+  Setting<std::string> router_id;     ///< an address or an interface
+  Setting<net::IpAddress> transport;  ///< `discovery transport-address`
+  std::vector<routing::ldp::LdpInterface> interfaces;
+  bool hosts_only = false, explicit_null = false;
+};
+
 /// The whole file.
 struct VendorConfig {
   Setting<std::string> hostname;
@@ -122,6 +133,9 @@ struct VendorConfig {
   BgpText bgp;
   std::map<std::string, NeighborText> af_groups;          ///< each with one family
   std::map<std::string, std::string> bgp_distinguishers;  ///< `rd` of `router bgp`, by VRF
+  /// `label mode per-vrf` by VRF and family, 0 for IPv4; "" : `vrf all`.
+  std::map<std::pair<std::string, std::size_t>, Setting<bool>> label_modes;
+  LdpText ldp;
   RplTexts rpl;
   ManagementText management;
 };
