@@ -214,7 +214,10 @@ Verdict ReadVrfLabel(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadAllVrfsLine(Reader& reader, Statement& statement) {
-  if (!statement.words.Accept("label")) return kNoEffect;
+  if (!statement.words.Accept("label")) {
+    statement.words.Rest();
+    return NotModelled(kPaths, "option of all VRFs");
+  }
   return SetLabelMode(reader, statement, "", OpenIsIpv6(reader));
 }
 
