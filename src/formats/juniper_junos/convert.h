@@ -63,6 +63,11 @@ void ConvertOspf(RoutingScope& scope, const InstanceText& instance);
 void ConvertIsis(RoutingScope& scope, const InstanceText& instance);
 /// RIP and RIPng of an instance.
 void ConvertRip(RoutingScope& scope, const InstanceText& instance);
+/// LDP of the main instance. After all other protocols.
+void ConvertLdp(RoutingScope& scope);
+/// Marks VRFs without `vrf-table-label`: there a label leads to a next hop, and a subnet without one is not
+/// told to others. After BGP.
+void CheckTableLabels(RoutingScope& scope);
 /// BGP of an instance.
 void ConvertBgp(RoutingScope& scope, const InstanceText& instance);
 

@@ -250,6 +250,8 @@ void BgpConverter::FinishFamilies() {
         scope_.reader.Unmodelled(statement, kRouting, "inactive routes for some neighbours");
     }
     family.redistributes_internal = true;
+    // Next hops of VPN routes are looked for in inet.3, where only labelled ways stand.
+    family.demands_label = name == BgpFamily::kVpnIpv4;
     vrf_.families.push_back(std::move(family));
   }
 }

@@ -61,6 +61,7 @@ void ConvertVrf(RoutingScope& scope, const InstanceText& instance, bool vpn6) {
     vrf.import_targets6 = vrf.import_targets4;
     vrf.export_targets6 = vrf.export_targets4;
   }
+  vrf.label_per_table = instance.kind == InstanceKind::kVrf && instance.table_label;
   // VRFs of one device share routes only when told.
   vrf.imports_from_own_device = instance.kind != InstanceKind::kVrf || instance.auto_export;
 }
@@ -237,6 +238,8 @@ void ConvertRouting(Reader& reader, const JunosText& text, routing::DeviceConfig
     ConvertRip(scope, instance);
     ConvertBgp(scope, instance);
   }
+  ConvertLdp(scope);
+  CheckTableLabels(scope);
   // Lists have no order of their own.
   const auto by_name = [](const auto& a, const auto& b) { return a.name < b.name; };
   std::sort(config.policies.prefix_lists.begin(), config.policies.prefix_lists.end(), by_name);

@@ -35,6 +35,10 @@ void ExtractBgp(Reader& reader, NodeId node, InstanceText& instance);
 void ExtractIsis(Reader& reader, NodeId node, InstanceText& instance);
 /// `protocols rip|ripng { ... }`.
 void ExtractRip(Reader& reader, NodeId node, InstanceText& instance);
+/// `protocols ldp { ... }`.
+void ExtractLdp(Reader& reader, NodeId node, InstanceText& instance);
+/// `protocols mpls { ... }`.
+void ExtractMpls(Reader& reader, NodeId node, InstanceText& instance);
 /// `system { ... }`.
 void ExtractSystem(Reader& reader, NodeId node, JunosText& text);
 /// `snmp { ... }`.

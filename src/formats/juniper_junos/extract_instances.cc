@@ -57,8 +57,10 @@ void ReadVrfExport(Reader& reader, NodeId node, Scope& scope) {
   scope.instance.vrf_exports = ReadPolicyNames(reader, node);
 }
 void ReadType(Reader& reader, NodeId node, Scope&) { (void)reader.Value(node); }
-// The model's VRFs advertise their connected subnets, as this statement makes the device do.
-void ReadTableLabel(Reader& reader, NodeId node, Scope&) { reader.ModelledAll(node); }
+void ReadTableLabel(Reader& reader, NodeId node, Scope& scope) {
+  reader.ModelledAll(node);
+  scope.instance.table_label = true;
+}
 void ReadOptions(Reader& reader, NodeId node, Scope& scope) {
   ExtractRoutingOptions(reader, node, scope.text, scope.instance);
 }

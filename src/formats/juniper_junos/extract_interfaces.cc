@@ -169,8 +169,13 @@ void ReadFamily(Reader& reader, NodeId node, Unit& unit) {
       unit.runs_iso = true;
       ReadIso(reader, family, unit);
     } else if (word == "mpls") {
-      // It only matters with the protocols that use it, which report themselves.
-      reader.Irrelevant(family);
+      reader.Modelled(family, kForwarding);
+      unit.runs_mpls = true;
+      for (const NodeId option : Children(reader, family)) {
+        const bool size = reader.word(option) == "mtu" || reader.word(option) == "maximum-labels";
+        size ? reader.Irrelevant(option)
+             : reader.Unmodelled(option, kForwarding, "filters of labelled packets");
+      }
     } else if (word == "ethernet-switching") {
       reader.Modelled(family, kForwarding);
       ExtractSwitching(reader, family, unit);

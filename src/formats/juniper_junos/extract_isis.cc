@@ -231,7 +231,7 @@ constexpr auto kRules = std::to_array<Rule<IsisText>>({
     Lacks<IsisText>("no-authentication-check", kRouting, "IS-IS authentication that is not checked"),
     Lacks<IsisText>("loose-authentication-check", kRouting, "IS-IS authentication that is not checked"),
     Lacks<IsisText>("authentication-key", kRouting, "IS-IS authentication of the process"),
-    Lacks<IsisText>("source-packet-routing", kForwarding, "segment routing"),
+    Lacks<IsisText>("source-packet-routing", kPaths, "segment routing"),
     Lacks<IsisText>("backup-spf-options", kForwarding, "fast reroute"),
     Lacks<IsisText>("flex-algorithm", kRouting | kForwarding, "flexible algorithm"),
     Lacks<IsisText>("label-switched-path", kRouting | kForwarding, "IS-IS over label-switched paths"),

@@ -354,7 +354,7 @@ constexpr auto kRules = std::to_array<Rule<OspfText>>({
     Lacks<OspfText>("topology", kRouting4, "OSPF multiple topologies"),
     Lacks<OspfText>("sham-link", kRouting4, "OSPF sham link"),
     Lacks<OspfText>("backup-spf-options", Impact::kForwarding, "fast reroute"),
-    Lacks<OspfText>("source-packet-routing", Impact::kForwarding, "segment routing"),
+    Lacks<OspfText>("source-packet-routing", kRouting | Impact::kForwarding, "segment routing"),
     Lacks<OspfText>("rib", kRouting4, "routing table groups"),
     Lacks<OspfText>("realm", kRouting, "OSPFv3 for another family"),
 });

@@ -32,6 +32,8 @@ void PrintRouting(const routing::DeviceConfig& config, std::string& out);
 void PrintOspf(const std::string& head, const routing::ospf::OspfProcess& process, std::string& out);
 void PrintIsis(const std::string& head, const routing::isis::IsisProcess& process, std::string& out);
 void PrintRip(const std::string& head, const routing::rip::RipProcess& process, std::string& out);
+/// Appends LDP of the main instance.
+void PrintLdp(const routing::ldp::LdpConfig& ldp, std::string& out);
 void PrintBgp(const std::string& head, const routing::bgp::BgpConfig& config, const routing::bgp::BgpVrf& vrf,
               std::string& out);
 

@@ -1,4 +1,4 @@
-// IS-IS and RIP as `set` lines.
+// IS-IS, RIP and LDP as `set` lines.
 #include <fmt/format.h>
 
 #include "formats/juniper_junos/print.h"
@@ -90,6 +90,15 @@ void PrintRip(const std::string& instance, const routing::rip::RipProcess& proce
     if (!interface.authentication.empty())
       out += fmt::format("{} authentication-key {}\n", port,
                          interface.authentication.substr(interface.authentication.find(':') + 1));
+  }
+}
+
+void PrintLdp(const routing::ldp::LdpConfig& ldp, std::string& out) {
+  if (ldp.explicit_null) out += "set protocols ldp explicit-null\n";
+  for (const routing::ldp::LdpInterface& interface : ldp.interfaces) {
+    out += fmt::format("set interfaces {} family mpls\n", UnitPath(interface.name));
+    for (const std::string_view protocol : {"mpls", "ldp"})
+      out += fmt::format("set protocols {} interface {}\n", protocol, interface.name);
   }
 }
 

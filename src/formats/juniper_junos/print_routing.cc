@@ -105,6 +105,7 @@ void PrintVrf(const DeviceConfig& config, const VrfConfig& vrf, const std::strin
   }
   PrintPolicyNames(head + " vrf-import", vrf.import_policies, out);
   PrintPolicyNames(head + " vrf-export", vrf.export_policies, out);
+  if (vrf.label_per_table) out += head + " vrf-table-label\n";
   if (vrf.imports_from_own_device) out += head + " routing-options auto-export\n";
 }
 
@@ -135,6 +136,7 @@ void PrintLeaks(const DeviceConfig& config, std::string_view from, const std::st
 }
 
 std::optional<net::IpAddress> RouterIdOf(const DeviceConfig& config, std::string_view vrf) {
+  if (vrf.empty() && config.ldp.transport) return config.ldp.transport;
   for (const auto& process : config.ospf.processes) {
     if (process.vrf == vrf && process.router_id) return process.router_id;
   }
@@ -192,6 +194,7 @@ void PrintRouting(const DeviceConfig& config, std::string& out) {
   }
   std::size_t leaks = 0;
   PrintInstance(config, {}, leaks, out);
+  PrintLdp(config.ldp, out);
   for (const VrfConfig& vrf : config.vrfs) {
     if (!vrf.name.empty()) PrintInstance(config, vrf.name, leaks, out);
   }

@@ -56,6 +56,7 @@ struct Unit {
   std::array<UnitFamily, 2> families;  ///< by net::Family
   std::optional<SwitchText> switching;
   bool runs_iso = false;
+  bool runs_mpls = false;
   std::vector<std::string_view> iso_addresses;
 };
 

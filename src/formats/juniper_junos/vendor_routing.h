@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/source.h"
@@ -209,6 +210,21 @@ struct RipText {
   std::vector<RipGroup> groups;
 };
 
+/// `interface I` below `ldp` or `mpls`.
+struct LabelPort {
+  std::string_view name;  ///< or `all`
+  NodeId node = kNone;
+  bool disabled = false;
+};
+
+/// `protocols ldp`.
+struct LdpText {
+  NodeId node = kNone;
+  std::vector<LabelPort> ports;
+  bool explicit_null = false, track_igp_metric = false;
+  std::optional<std::pair<net::IpAddress, NodeId>> transport;  ///< when it is stated as an address
+};
+
 /// Kinds of routing instances that have tables of their own here.
 enum class InstanceKind : std::uint8_t { kMain, kVirtualRouter, kVrf, kForwarding, kOther };
 
@@ -235,11 +251,14 @@ struct InstanceText {
   std::vector<NameUse> instance_imports;
   std::vector<RibGroupUse> rib_groups;
   bool auto_export = false;
+  bool table_label = false;  ///< `vrf-table-label`
 
   std::vector<OspfText> ospf;  ///< at most one per family
   std::optional<BgpText> bgp;
   std::optional<IsisText> isis;
-  std::vector<RipText> rip;  ///< at most one per family
+  std::vector<RipText> rip;           ///< at most one per family
+  std::optional<LdpText> ldp;         ///< of the main instance
+  std::vector<LabelPort> mpls_ports;  ///< of the main instance
 };
 
 }  // namespace ringfence::formats::juniper_junos
