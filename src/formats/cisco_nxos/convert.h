@@ -51,6 +51,7 @@ void ConvertIsis(Conversion& conversion);
 void ConvertEigrp(Conversion& conversion);
 void ConvertRip(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);
+void ConvertLdp(Conversion& conversion);
 /// Names the route maps that are for packets; before the policies are converted.
 void NoteSteeringMaps(Reader& reader);
 /// Policy routing at the interfaces; after all places where routes use route maps.

@@ -236,7 +236,6 @@ constexpr Verdict kPortFilter = NotModelled(Impact::kForwarding, "filter of a sw
 constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
 constexpr Verdict kReversePath = NotModelled(Impact::kForwarding, "reverse path check");
 constexpr Verdict kTranslation = NotModelled(Impact::kForwarding, "address translation");
-constexpr Verdict kRunsMpls = NotModelled(Impact::kForwarding, "MPLS");
 
 constexpr Keyword kIpKeywords[] = {
     {"access-group", ReadAccessGroup},
@@ -353,7 +352,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"management"},
     {"mdix"},
     {"medium", ReadMedium},
-    {"mpls", nullptr, kRunsMpls},
+    {"mpls", ReadInterfaceMpls},
     {"mtu", ReadMtu},
     {"negotiate"},
     {"ospfv3", ReadOspf3},

@@ -109,6 +109,8 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
     if (use.applies()) out.text += fmt::format("  {} policy route-map {}\n", command, use.name);
   }
   PrintInterfaceProtocols(out, interface, config);
+  if (std::ranges::count(config.ldp.interfaces, interface.name, &routing::ldp::LdpInterface::name) > 0)
+    out.text += "  mpls ip\n";
   PrintVirtualRouters(out, interface);
   if (!interface.lag.empty()) out.text += fmt::format("  channel-group {}\n", NumberOfName(interface.lag));
   out.text += interface.admin_up ? "  no shutdown\n" : "  shutdown\n";
@@ -150,6 +152,21 @@ void PrintVrfs(Printout& out, const routing::DeviceConfig& config) {
           fmt::format("  address-family {} unicast\n", family == net::Family::kIpv4 ? "ipv4" : "ipv6");
       out.text += part.text;
     }
+  }
+}
+
+void PrintLdp(Printout& out, const routing::DeviceConfig& config) {
+  if (!config.ldp.enabled) return;
+  out.text += "mpls ldp configuration\n";
+  if (config.ldp.explicit_null) out.text += "  explicit-null\n";
+  if (config.ldp.hosts_only) out.text += "  label allocate global host-routes\n";
+  for (const model::Interface& interface : config.device.interfaces) {
+    const bool names = std::ranges::any_of(interface.addresses, [&config](const auto& own) {
+      return own.address.address == config.ldp.transport;
+    });
+    if (!names) continue;
+    out.text += fmt::format("  router-id {} force\n", interface.name);
+    return;
   }
 }
 
@@ -196,6 +213,7 @@ void PrintFeatures(Printout& out, const routing::DeviceConfig& config) {
   feature("eigrp", !config.eigrp.processes.empty());
   feature("rip", !config.rip.processes.empty());
   feature("bgp", config.bgp.as != 0);
+  feature("mpls ldp", config.ldp.enabled);
   feature("pbr", !config.device.policy_routing.empty());
   feature("interface-vlan",
           std::ranges::find(interfaces, InterfaceKind::kSvi, &model::Interface::kind) != interfaces.end());
@@ -243,6 +261,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintIsis(out, config);
   PrintDistanceVector(out, config);
   PrintBgp(out, config.bgp);
+  PrintLdp(out, config);
   std::string text = "!Command: show running-config\n\nversion 9.3(5) Bios:version\n";
   if (!device.name.empty()) text += fmt::format("hostname {}\n", device.name);
   for (const std::string& digest : out.key_chains)

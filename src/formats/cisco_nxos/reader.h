@@ -149,6 +149,7 @@ Verdict ReadStaticRoute(Reader& reader, Statement& statement);
 Verdict ReadStaticRoute6(Reader& reader, Statement& statement);
 /// `ip route` inside `vrf context X`.
 Verdict ReadStaticRouteIn(Reader& reader, Statement& statement, const std::string& vrf, net::Family family);
+Verdict ReadMpls(Reader& reader, Statement& statement);
 Verdict ReadTrack(Reader& reader, Statement& statement);
 Verdict ReadAcl4(Reader& reader, Statement& statement);
 Verdict ReadAcl6(Reader& reader, Statement& statement);
@@ -171,6 +172,7 @@ Verdict ReadInterfaceRip(Reader& reader, Statement& statement);
 Verdict ReadInterfaceEigrp(Reader& reader, Statement& statement);
 Verdict ReadVirtualRouter(Reader& reader, Statement& statement, model::RedundancyProtocol protocol,
                           std::uint32_t first_group);
+Verdict ReadInterfaceMpls(Reader& reader, Statement& statement);
 Verdict ReadSwitchport(Reader& reader, Statement& statement);
 /// A line of an interface block, for each interface of the range: runs `handler` for every one.
 Verdict ForRange(Reader& reader, Statement& statement, Handler handler);

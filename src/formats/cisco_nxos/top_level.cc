@@ -100,7 +100,6 @@ Verdict ReadMonitor(Reader&, Statement& statement) {
   return NotModelled(Impact::kCopying, "traffic mirroring");
 }
 
-constexpr Verdict kRunsMpls = NotModelled(Impact::kForwarding, "MPLS");
 constexpr Verdict kTelemetry = NotModelled(Impact::kCopying, "telemetry");
 constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
 
@@ -243,7 +242,7 @@ constexpr Keyword kTopLevel[] = {
     {"mac"},
     {"mac-list"},
     {"monitor", ReadMonitor},
-    {"mpls", nullptr, kRunsMpls},
+    {"mpls", ReadMpls},
     {"mtu"},
     {"netconf"},
     {"ngoam"},

@@ -66,6 +66,13 @@ struct InterfaceText {
   IsisInterfaceText isis;
   EigrpInterfaceText eigrp;
   RipInterfaceText rip;
+  Setting<bool> mpls;  ///< `mpls ip`
+};
+
+/// `mpls ldp configuration`.
+struct LdpText {
+  Setting<std::string> router_id;  ///< interface whose address it is
+  Setting<bool> explicit_null, hosts_only;
 };
 
 /// `route-target` words of one address family of a VRF; "auto" stands for itself.
@@ -164,6 +171,7 @@ struct VendorConfig {
   std::vector<EigrpText> eigrp;
   std::vector<RipText> rip;
   BgpText bgp;
+  LdpText ldp;
   ManagementText management;
 };
 
