@@ -78,6 +78,9 @@ void ConvertRibGroups(RoutingScope& scope, const InstanceText& instance) {
     }
     for (std::size_t i = 1; i < group->tables.size(); ++i) {
       const auto [target, family] = TableOf(group->tables[i]);
+      // Next hops of VPN routes are looked for in inet.3; tables for multicast do not matter.
+      if (!family && !group->tables[i].ends_with(".2"))
+        scope.reader.Unmodelled(use.group.node, kPaths, "routes copied to tables beside the main ones");
       if (!family || (use.family && use.family != family)) continue;
       VrfLeak leak;
       leak.from_vrf = instance.name;

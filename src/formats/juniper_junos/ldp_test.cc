@@ -110,6 +110,16 @@ TEST(JuniperJunosLdp, VpnRoutesNeedLabels) {
   EXPECT_FALSE(ParseText(kFormat, kRouter + kMesh).config.bgp.vrfs.at(0).families.at(0).demands_label);
 }
 
+TEST(JuniperJunosLdp, CopiesToInet3MayServeVpnRoutes) {
+  const auto fate = [](const std::string& table) {
+    const std::string text = "set routing-options rib-groups g import-rib [ inet.0 " + table +
+                             " ]\nset routing-options static rib-group g\n";
+    return ParseText(kFormat, text).fates.lines.at(1).fate;
+  };
+  EXPECT_EQ(fate("inet.3"), Fate::kUnmodelled);
+  EXPECT_EQ(fate("inet.2"), Fate::kModelled);
+}
+
 TEST(JuniperJunosLdp, ATableLabelIsReadAndItsAbsenceKeepsTheVrfOpen) {
   const std::string vrf =
       "set routing-instances red instance-type vrf\nset routing-instances red interface ge-0/0/1.0\n"
