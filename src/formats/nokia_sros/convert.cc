@@ -26,6 +26,7 @@ routing::DeviceConfig Convert(Reader& reader, const SrosText& text) {
     ConvertRip(reader, router, policies, config);
   }
   ConvertBgp(reader, text, policies, config);
+  ConvertLdp(reader, text, config);
   ConvertManagement(reader, text, config);
   return config;
 }

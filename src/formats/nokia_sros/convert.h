@@ -65,6 +65,11 @@ void ConvertRip(Reader& reader, const RouterText& router, Policies& policies, ro
 /// All instances of BGP and what VPNs exchange.
 void ConvertBgp(Reader& reader, const SrosText& text, Policies& policies, routing::DeviceConfig& config);
 
+/// LDP, and what VPNs ask of it. After ConvertBgp.
+void ConvertLdp(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
+/// The VPRN exchanges routes with other routers.
+bool HasVpn(const VpnText& vpn);
+
 /// Name of the policy that keeps back what aggregates of the instance hide; empty when none does.
 std::string SummaryOnlyOf(const RouterText& router);
 /// The device's name of an interface that the instance knows by `name`; empty when it has none.

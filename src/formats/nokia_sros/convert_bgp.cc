@@ -423,8 +423,6 @@ routing::bgp::DecisionRules Decision(const BestPathText& from) {
   return to;
 }
 
-bool HasVpn(const VpnText& vpn) { return vpn.admin.value_or(!vpn.in_mpls) && vpn.route_distinguisher.set(); }
-
 // Targets of a VPN. Routes from other routers need a tunnel: without `auto-bind-tunnel` none are usable.
 void AddTargets(Reader& reader, const VpnText& vpn, routing::VrfConfig& to) {
   const auto target = [&](const Name& own) -> std::optional<model::CommunityText> {
@@ -448,6 +446,7 @@ void AddVrf(Reader& reader, const RouterText& router, Policies& policies, routin
   to.span = router.span;
   if (HasVpn(vpn)) {
     to.route_distinguisher = vpn.route_distinguisher.value;
+    to.label_per_table = vpn.label_mode.value != "next-hop";
     AddTargets(reader, vpn, to);
     to.import_policies = policies.Names(vpn.import_policies);
     to.export_policies = policies.Names(vpn.export_policies);
@@ -459,6 +458,8 @@ void AddVrf(Reader& reader, const RouterText& router, Policies& policies, routin
 }
 
 }  // namespace
+
+bool HasVpn(const VpnText& vpn) { return vpn.admin.value_or(!vpn.in_mpls) && vpn.route_distinguisher.set(); }
 
 void ConvertBgp(Reader& reader, const SrosText& text, Policies& policies, routing::DeviceConfig& config) {
   routing::bgp::BgpConfig& to = config.bgp;

@@ -40,7 +40,7 @@ constexpr Rule<RouterText> kRouterRules[] = {
     Block<RouterText>("confederation", &ReadConfederation, kRouting),
     Lacks<RouterText>("mpls", Impact::kForwarding, "MPLS"),
     Lacks<RouterText>("rsvp", Impact::kForwarding, "RSVP"),
-    Lacks<RouterText>("ldp", Impact::kForwarding, "LDP"),
+    Block<RouterText>("ldp", &ReadLdp, kPaths),
     Lacks<RouterText>("segment-routing", Impact::kForwarding, "segment routing"),
     Lacks<RouterText>("p2mp-sr-tree", Impact::kForwarding, "multicast trees"),
     Lacks<RouterText>("pim", Impact::kForwarding, "multicast"),

@@ -35,6 +35,8 @@ void ReadIsis(Reader& reader, NodeId key, RouterText& router);
 void ReadBgp(Reader& reader, NodeId block, RouterText& router);
 void ReadRip(Reader& reader, NodeId block, RouterText& router);
 void ReadRipNg(Reader& reader, NodeId block, RouterText& router);
+/// `ldp`.
+void ReadLdp(Reader& reader, NodeId block, RouterText& router);
 /// `policy-options`.
 void ReadPolicyOptions(Reader& reader, NodeId block, SrosText& text);
 /// `entry N` of a policy statement, with the key's node, and the `action` of one.

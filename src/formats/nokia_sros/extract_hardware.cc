@@ -1,4 +1,5 @@
 // Cards and logs: almost nothing of them matters, except what turns ports off and what runs scripts.
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 
 namespace ringfence::formats::nokia_sros {

@@ -16,9 +16,35 @@ constexpr Rule<VpnText> kTargetRules[] = {
 };
 constexpr Rule<VpnText> kImportRules[] = {Names<&VpnText::import_policies>("policy")};
 constexpr Rule<VpnText> kExportRules[] = {Names<&VpnText::export_policies>("policy")};
+
+// Kinds of tunnels beside LDP: only whether one is admitted is kept.
+constexpr Rule<VpnText> OtherTunnel(std::string_view word) {
+  return Leaf<VpnText>(word, [](Reader& reader, NodeId value, VpnText& vpn) {
+    if (reader.Flag(value).value_or(true)) reader.Keep(value, std::optional(true), vpn.tunnel_others);
+  });
+}
+constexpr Rule<VpnText> kFilterRules[] = {
+    nokia_sros::Flag<&VpnText::tunnel_ldp>("ldp"),
+    OtherTunnel("bgp"),
+    OtherTunnel("gre"),
+    OtherTunnel("mpls-fwd-policy"),
+    OtherTunnel("rib-api"),
+    OtherTunnel("rsvp"),
+    OtherTunnel("sr-isis"),
+    OtherTunnel("sr-ospf"),
+    OtherTunnel("sr-ospf3"),
+    OtherTunnel("sr-policy"),
+    OtherTunnel("sr-te"),
+    OtherTunnel("udp"),
+};
 constexpr Rule<VpnText> kBindRules[] = {
     Text<&VpnText::resolution>("resolution"),
-    Ignores<VpnText>("resolution-filter"),
+    Block<VpnText>(
+        "resolution-filter",
+        [](Reader& reader, NodeId block, VpnText& vpn) {
+          Dispatch(reader, block, vpn, std::span(kFilterRules));
+        },
+        kPaths),
     Ignores<VpnText>("ecmp"),
     Ignores<VpnText>("enforce-strict-tunnel-tagging"),
     Ignores<VpnText>("weighted-ecmp"),
@@ -30,8 +56,6 @@ void ReadPart(Reader& reader, NodeId block, VpnText& vpn, const Rule<VpnText> (&
   Dispatch(reader, block, vpn, std::span(rules));
 }
 
-// Which kind of tunnel carries packets of the VPN between routers is a matter of forwarding that changes no
-// route as long as there is one.
 constexpr Rule<VpnText> kMplsRules[] = {
     AdminState<&VpnText::admin>(),
     Text<&VpnText::route_distinguisher>("route-distinguisher"),
@@ -56,6 +80,13 @@ constexpr Rule<RouterText> kVpnRules[] = {
     Lacks<RouterText>("srv6", kPaths, "VPN over SRv6"),
     Lacks<RouterText>("attribute-set", kRouting, "attribute sets"),
 };
+
+// `vrf`, the default: one label for the table.
+void ReadLabelMode(Reader& reader, NodeId value, RouterText& router) {
+  router.vpn.label_mode = {reader.word(value), value, reader.SpanOf(value)};
+  if (reader.word(value) != "vrf")
+    reader.Unmodelled(value, Impact::kForwarding, "labels of a VPN that stand for next hops");
+}
 
 // Statements of a VPRN beside those of every router. Before release 21 the VPN's own stood here.
 constexpr Rule<RouterText> kServiceRules[] = {
@@ -86,7 +117,7 @@ constexpr Rule<RouterText> kServiceRules[] = {
     Ignores<RouterText>("service-id"),
     Ignores<RouterText>("service-name"),
     Ignores<RouterText>("vpn-id"),
-    Ignores<RouterText>("label-mode"),
+    Leaf<RouterText>("label-mode", &ReadLabelMode),
     Ignores<RouterText>("dns"),
     Ignores<RouterText>("ntp"),
     Ignores<RouterText>("ptp"),

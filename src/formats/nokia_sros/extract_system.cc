@@ -1,4 +1,5 @@
 // The branch `system`, except its security: name, sessions, management interfaces.
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 
 namespace ringfence::formats::nokia_sros {

@@ -192,15 +192,25 @@ void PrintDecision(const std::string& bgp, const routing::bgp::DecisionRules& ru
   if (rules.ebgp_equals_ibgp) out += head + " ebgp-ibgp-equal ipv4 true\n";
 }
 
-void PrintVpn(const routing::VrfConfig& vrf, std::string& out) {
+// Some family of the base router wants labels: its VPNs take LDP and no other tunnel.
+bool OnlyLdp(const routing::bgp::BgpConfig& bgp) {
+  return std::ranges::any_of(bgp.vrfs, [](const BgpVrf& vrf) {
+    return std::ranges::any_of(vrf.families, &BgpFamilyConfig::demands_label);
+  });
+}
+
+void PrintVpn(const routing::VrfConfig& vrf, bool only_ldp, std::string& out) {
   if (vrf.route_distinguisher.empty()) return;
   const std::string head = RouterHead(vrf.name) + " bgp-ipvpn mpls";
   out += fmt::format("{} admin-state enable\n{} route-distinguisher {}\n", head, head,
                      Quoted(vrf.route_distinguisher));
-  for (const std::string& target : vrf.import_targets4) {
-    out += fmt::format("{} vrf-target import-community {}\n", head, Quoted(target));
-    out += head + " auto-bind-tunnel resolution any\n";
+  if (!vrf.label_per_table) out += RouterHead(vrf.name) + " label-mode next-hop\n";
+  if (!vrf.import_targets4.empty() || !vrf.import_policies.empty()) {
+    out += fmt::format("{} auto-bind-tunnel resolution {}\n", head, only_ldp ? "filter" : "any");
+    if (only_ldp) out += head + " auto-bind-tunnel resolution-filter ldp true\n";
   }
+  for (const std::string& target : vrf.import_targets4)
+    out += fmt::format("{} vrf-target import-community {}\n", head, Quoted(target));
   for (const std::string& target : vrf.export_targets4)
     out += fmt::format("{} vrf-target export-community {}\n", head, Quoted(target));
   if (!vrf.import_policies.empty())
@@ -212,7 +222,7 @@ void PrintVpn(const routing::VrfConfig& vrf, std::string& out) {
 }  // namespace
 
 void PrintBgp(const routing::DeviceConfig& config, std::string& out) {
-  for (const routing::VrfConfig& vrf : config.vrfs) PrintVpn(vrf, out);
+  for (const routing::VrfConfig& vrf : config.vrfs) PrintVpn(vrf, OnlyLdp(config.bgp), out);
   const routing::bgp::BgpConfig& bgp = config.bgp;
   if (bgp.as != 0) out += fmt::format("{} autonomous-system {}\n", RouterHead(""), bgp.as);
   if (bgp.confederation) {

@@ -161,6 +161,16 @@ std::map<std::string, std::uint32_t> PathsOf(const routing::DeviceConfig& config
   return paths;
 }
 
+void PrintLdp(const routing::ldp::LdpConfig& ldp, std::string& out) {
+  if (!ldp.enabled) return;
+  const std::string head = RouterHead("") + " ldp";
+  out += fmt::format("{} admin-state enable\n{} implicit-null-label {}\n", head, head, !ldp.explicit_null);
+  for (const routing::ldp::LdpInterface& interface : ldp.interfaces) {
+    out += fmt::format("{} interface-parameters interface {} ipv4 admin-state enable\n", head,
+                       Quoted(interface.name));
+  }
+}
+
 }  // namespace
 
 void PrintRouting(const routing::DeviceConfig& config, std::string& out) {
@@ -171,6 +181,7 @@ void PrintRouting(const routing::DeviceConfig& config, std::string& out) {
   for (const OspfProcess& process : config.ospf.processes) PrintProcess(process, out);
   for (const auto& process : config.isis.processes) PrintIsis(process, out);
   for (const auto& process : config.rip.processes) PrintRip(process, out);
+  PrintLdp(config.ldp, out);
 }
 
 }  // namespace ringfence::formats::nokia_sros

@@ -231,6 +231,22 @@ struct RipText {
   std::vector<RipGroupText> groups;
 };
 
+/// `ldp interface-parameters interface I`.
+struct LdpInterfaceText {
+  std::string_view name;
+  NodeId node = kNone;
+  base::Span span;
+  Flagged admin, ipv4;
+};
+
+/// `ldp`.
+struct LdpText {
+  NodeId node = kNone;
+  base::Span span;
+  Flagged admin, implicit_null;
+  std::vector<LdpInterfaceText> interfaces;
+};
+
 /// `aggregates aggregate P`.
 struct AggregateText {
   net::Prefix prefix;
@@ -246,6 +262,9 @@ struct VpnText {
   bool in_mpls = false;  ///< stated below `mpls`
   Flagged admin;
   Name route_distinguisher, target, import_target, export_target, resolution;
+  Flagged tunnel_ldp;     ///< `resolution-filter ldp`
+  Flagged tunnel_others;  ///< another kind of tunnel that the filter admits
+  Name label_mode;
   std::vector<Name> import_policies, export_policies;
 };
 
@@ -267,6 +286,7 @@ struct RouterText {
   std::vector<IsisText> isis;
   std::vector<RipText> rip;
   BgpText bgp;
+  LdpText ldp;  ///< of "Base"
   VpnText vpn;
 };
 
