@@ -95,6 +95,14 @@ void ConvertStatics(Conversion& conversion) {
   }
 }
 
+bool IsSilent(const std::vector<VrpSilent>& statements, std::string_view interface) {
+  bool silent = false;
+  for (const VrpSilent& statement : statements) {
+    if (statement.interface.empty() || statement.interface == interface) silent = statement.silent;
+  }
+  return silent;
+}
+
 std::optional<net::IpAddress> ChooseRouterId(const Conversion& conversion, std::string_view vrf) {
   if (vrf.empty() && conversion.from.router_id) return conversion.from.router_id;
   std::optional<net::IpAddress> loopback, other;
@@ -126,6 +134,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertMpls(conversion);
   ConvertOspf(conversion);
   ConvertIsis(conversion);
+  ConvertRip(conversion);
   ConvertBgp(conversion);
   ConvertManagement(conversion);
   ConvertProtection(conversion);

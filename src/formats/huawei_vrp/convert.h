@@ -44,6 +44,15 @@ inline constexpr std::uint32_t kBgpPreference = 255;
 inline constexpr std::uint32_t kIsisPreference = 15;
 /// Equal ways that IS-IS uses.
 inline constexpr std::uint32_t kIsisMaxPaths = 64;
+/// Preference of RIP routes.
+inline constexpr std::uint32_t kRipPreference = 100;
+/// Equal ways that RIP uses.
+inline constexpr std::uint32_t kRipMaxPaths = 64;
+/// What an interface adds to costs on the way in and out.
+inline constexpr std::uint32_t kRipMetricIn = 0;
+inline constexpr std::uint32_t kRipMetricOut = 1;
+/// Cost of what RIP imports.
+inline constexpr std::uint32_t kRipImportCost = 0;
 /// Cost of an IS-IS circuit.
 inline constexpr std::uint32_t kIsisCost = 10;
 /// A list without default routes: no import takes them. No name in a text has a blank.
@@ -80,10 +89,13 @@ void ConvertVpnInstances(Conversion& conversion);
 void ConvertMpls(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
+void ConvertRip(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);
 void ConvertManagement(Conversion& conversion);
 void ConvertProtection(Conversion& conversion);
 
+/// What the statements about an interface, or about all, come to.
+bool IsSilent(const std::vector<VrpSilent>& statements, std::string_view interface);
 /// The list of that name or number, or nullptr.
 const VrpAcl* FindVrpAcl(const VrpConfig& config, std::string_view name, net::Family family);
 /// Name of a list in the model.
@@ -100,7 +112,9 @@ void MarkUnmodelled(Conversion& conversion, base::Span span, std::uint8_t impact
 
 /// Filter by prefix list or access list; nothing, with the line marked, when it is undefined or beyond the
 /// model.
-std::optional<routing::ospf::PrefixFilter> FilterOfPrefixList(Conversion& conversion, const NameUse& use);
-std::optional<routing::ospf::PrefixFilter> FilterOfAcl(Conversion& conversion, const NameUse& use);
+std::optional<routing::ospf::PrefixFilter> FilterOfPrefixList(Conversion& conversion, const NameUse& use,
+                                                              net::Family family);
+std::optional<routing::ospf::PrefixFilter> FilterOfAcl(Conversion& conversion, const NameUse& use,
+                                                       net::Family family);
 
 }  // namespace ringfence::formats::huawei_vrp

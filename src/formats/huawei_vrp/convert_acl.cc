@@ -168,23 +168,28 @@ std::optional<model::PrefixList> PrefixesOfAcl(const VrpAcl& acl) {
   return filter;
 }
 
-std::optional<routing::ospf::PrefixFilter> FilterOfPrefixList(Conversion& conversion, const NameUse& use) {
-  if (conversion.from.policies.prefix_lists.contains(use.name))
-    return conversion.policies.UsePrefixes(ListKind::kPrefix4, use.name, use.span, Impact::kRouting4);
-  ReportUndefined(conversion, use, "prefix list", Impact::kRouting4);
+std::optional<routing::ospf::PrefixFilter> FilterOfPrefixList(Conversion& conversion, const NameUse& use,
+                                                              net::Family family) {
+  const bool v4 = family == net::Family::kIpv4;
+  const ListKind kind = v4 ? ListKind::kPrefix4 : ListKind::kPrefix6;
+  const std::uint8_t impact = v4 ? Impact::kRouting4 : Impact::kRouting6;
+  if (conversion.from.policies.prefix_lists.contains(ListName(kind, use.name)))
+    return conversion.policies.UsePrefixes(kind, use.name, use.span, impact);
+  ReportUndefined(conversion, use, "prefix list", impact);
   return std::nullopt;
 }
 
-std::optional<routing::ospf::PrefixFilter> FilterOfAcl(Conversion& conversion, const NameUse& use) {
-  const VrpAcl* acl = FindVrpAcl(conversion.from, use.name, net::Family::kIpv4);
+std::optional<routing::ospf::PrefixFilter> FilterOfAcl(Conversion& conversion, const NameUse& use,
+                                                       net::Family family) {
+  const std::uint8_t impact = family == net::Family::kIpv4 ? Impact::kRouting4 : Impact::kRouting6;
+  const VrpAcl* acl = FindVrpAcl(conversion.from, use.name, family);
   if (acl == nullptr) {
-    ReportUndefined(conversion, use, "access list", Impact::kRouting4);
+    ReportUndefined(conversion, use, "access list", impact);
     return std::nullopt;
   }
   auto filter = PrefixesOfAcl(*acl);
   if (!filter) {
-    MarkUnmodelled(conversion, use.span, Impact::kRouting4,
-                   "route filter by an access list that is not by source");
+    MarkUnmodelled(conversion, use.span, impact, "route filter by an access list that is not by source");
   }
   return filter;
 }

@@ -1,4 +1,5 @@
-// OSPF processes: which interface runs in which area, and VRP's defaults.
+// OSPF processes: which interface runs in which area, and VRP's defaults. Version 3 knows no `network`: the
+// interface says all.
 //
 // An `ospf enable` line on the interface wins. Otherwise the `network` statement with the longest wildcard
 // that covers the primary address decides; all addresses of the interface then belong to that area. The cost
@@ -65,10 +66,12 @@ const VrpInterface* FindVrpInterface(const VrpConfig& config, std::string_view n
 std::optional<Membership> MembershipOf(Conversion& conversion, const VrpOspf& process,
                                        const VrpInterface& interface) {
   if (interface.vpn_instance != process.vrf) return std::nullopt;
-  if (interface.ospf_enable) {
-    if (interface.ospf_enable->process.value_or(1) != process.id) return std::nullopt;
-    return Membership{interface.ospf_enable->area, interface.ospf_enable->span};
+  const bool v6 = process.family == net::Family::kIpv6;
+  if (const auto& enable = v6 ? interface.ospf6_enable : interface.ospf_enable) {
+    if (enable->process.value_or(1) != process.id || (v6 && !interface.ipv6_enabled)) return std::nullopt;
+    return Membership{enable->area, enable->span};
   }
+  if (v6) return std::nullopt;
   const VrpInterface* owner = &interface;
   if (!interface.unnumbered_from.empty())
     owner = FindVrpInterface(conversion.from, interface.unnumbered_from);
@@ -77,18 +80,11 @@ std::optional<Membership> MembershipOf(Conversion& conversion, const VrpOspf& pr
   return AreaByNetwork(conversion, process, interface, *primary);
 }
 
-bool IsSilent(const VrpOspf& process, std::string_view name) {
-  bool silent = false;
-  for (const VrpSilent& statement : process.silent) {
-    if (statement.interface.empty() || statement.interface == name) silent = statement.silent;
-  }
-  return silent;
-}
-
 OspfInterface ConvertOspfInterface(const VrpOspf& process, const VrpInterface& from,
                                    const Membership& membership) {
   const NameFacts facts = FactsOfName(from.name);
-  const VrpOspfSettings& ospf = from.ospf;
+  const bool v6 = process.family == net::Family::kIpv6;
+  const VrpOspfSettings& ospf = v6 ? from.ospf6 : from.ospf;
   OspfInterface to;
   to.name = from.name;
   to.area = membership.area;
@@ -96,9 +92,9 @@ OspfInterface ConvertOspfInterface(const VrpOspf& process, const VrpInterface& f
   to.cost = ospf.cost;
   to.cost_span = ospf.cost_span;
   to.priority = ospf.priority.value_or(1);
-  to.mtu_ignore = !ospf.mtu_check;
-  to.mtu_announced = ospf.mtu_check;
-  to.passive = IsSilent(process, from.name);
+  to.mtu_announced = v6 || ospf.mtu_check.value_or(false);
+  to.mtu_ignore = !ospf.mtu_check.value_or(v6);
+  to.passive = IsSilent(process.silent, from.name);
   if (facts.kind == model::InterfaceKind::kLoopback) {
     to.type = NetworkType::kLoopback;
     to.passive = true;
@@ -134,10 +130,11 @@ void ConvertMembers(Conversion& conversion, const VrpOspf& from, OspfProcess& to
   }
 }
 
-std::optional<routing::ospf::PrefixFilter> FilterOf(Conversion& conversion, const VrpFilterUse& use) {
+std::optional<routing::ospf::PrefixFilter> FilterOf(Conversion& conversion, const VrpFilterUse& use,
+                                                    net::Family family) {
   if (use.kind == VrpFilterUse::Kind::kNone) return std::nullopt;
-  return use.kind == VrpFilterUse::Kind::kAcl ? FilterOfAcl(conversion, use.use)
-                                              : FilterOfPrefixList(conversion, use.use);
+  return use.kind == VrpFilterUse::Kind::kAcl ? FilterOfAcl(conversion, use.use, family)
+                                              : FilterOfPrefixList(conversion, use.use, family);
 }
 
 void ConvertImport(Conversion& conversion, const VrpOspf& process, const VrpImport& from, OspfProcess& to) {
@@ -150,12 +147,20 @@ void ConvertImport(Conversion& conversion, const VrpOspf& process, const VrpImpo
   import.tag = from.tag.value_or(process.default_tag.value_or(kImportTag));
   import.span = from.span;
   if (!from.policy.name.empty()) {
-    import.policies = ImportPolicies(conversion, from.policy, net::Family::kIpv4, false, Impact::kRouting4);
+    const bool v4 = process.family == net::Family::kIpv4;
+    import.policies = ImportPolicies(conversion, from.policy, process.family, false,
+                                     v4 ? Impact::kRouting4 : Impact::kRouting6);
   }
   to.redistributions.push_back(std::move(import));
 }
 
+/// Version 3 has the id of its own view or none.
 void SetRouterId(const Conversion& conversion, const VrpOspf& from, OspfProcess& to) {
+  if (from.family == net::Family::kIpv6) {
+    to.router_id = from.router_id;
+    to.router_id_span = from.router_id_span;
+    return;
+  }
   to.router_id = from.router_id ? from.router_id : ChooseRouterId(conversion, from.vrf);
   if (from.router_id) {
     to.router_id_span = from.router_id_span;
@@ -168,6 +173,7 @@ OspfProcess ConvertProcess(Conversion& conversion, const VrpOspf& from) {
   OspfProcess to;
   to.id = from.id;
   to.vrf = from.vrf;
+  to.family = from.family;
   to.span = from.span;
   to.reference_bandwidth_bps = from.reference_mbps.value_or(kReferenceMbps) * 1'000'000ULL;
   to.rfc1583_compatible = from.rfc1583.value_or(true);
@@ -182,13 +188,13 @@ OspfProcess ConvertProcess(Conversion& conversion, const VrpOspf& from) {
   SetRouterId(conversion, from, to);
   for (const VrpOspfArea& area : from.areas) {
     to.areas.push_back(area.area);
-    to.areas.back().filter_in = FilterOf(conversion, area.filter_in);
-    to.areas.back().filter_out = FilterOf(conversion, area.filter_out);
+    to.areas.back().filter_in = FilterOf(conversion, area.filter_in, from.family);
+    to.areas.back().filter_out = FilterOf(conversion, area.filter_out, from.family);
   }
   ConvertMembers(conversion, from, to);
   for (const VrpImport& import : from.imports) ConvertImport(conversion, from, import, to);
-  to.table_filter = FilterOf(conversion, from.table_filter);
-  to.export_filter = FilterOf(conversion, from.export_filter);
+  to.table_filter = FilterOf(conversion, from.table_filter, from.family);
+  to.export_filter = FilterOf(conversion, from.export_filter, from.family);
   return to;
 }
 

@@ -62,10 +62,13 @@ bool NeedsNoDefault(const VrpConfig& config, net::Family family) {
       return true;
     }
   }
-  if (family == net::Family::kIpv6) return false;
-  return std::ranges::any_of(config.ospf, [](const VrpOspf& process) {
-    return std::ranges::any_of(process.imports,
-                               [](const VrpImport& import) { return !import.policy.name.empty(); });
+  if (family == net::Family::kIpv4 &&
+      std::ranges::any_of(config.rip, [](const VrpRip& process) { return !process.imports.empty(); }))
+    return true;
+  return std::ranges::any_of(config.ospf, [family](const VrpOspf& process) {
+    return process.family == family && std::ranges::any_of(process.imports, [](const VrpImport& import) {
+             return !import.policy.name.empty();
+           });
   });
 }
 

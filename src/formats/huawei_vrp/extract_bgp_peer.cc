@@ -19,12 +19,6 @@ constexpr std::uint32_t kHopsMax = 255;
 /// Words of a peer's setting begin here.
 constexpr std::size_t kWord = 2;
 
-/// fe80::/10: the address alone does not say which link.
-bool IsLinkLocal(const net::IpAddress& address) {
-  static const auto kRange = net::ParsePrefix("fe80::/10");
-  return address.family == net::Family::kIpv6 && kRange && kRange->Contains(address);
-}
-
 /// A peer and the statement about it.
 struct Site {
   Reader& reader;

@@ -47,6 +47,14 @@ Verdict ReadIpv4Address(Reader& reader, const Line& line) {
   return Modelled();
 }
 
+/// The port has one such address; a port without has one of its own making.
+Verdict SetLinkLocal(VrpInterface& interface, const Line& line, const net::IpAddress& address) {
+  constexpr std::uint8_t kLinkLocalLength = 64;
+  std::erase_if(interface.addresses, [](const auto& other) { return IsLinkLocal(other.address.address); });
+  if (!line.undo()) interface.addresses.push_back({{address, kLinkLocalLength}, false, line.span()});
+  return Modelled();
+}
+
 Verdict ReadIpv6(Reader& reader, const Line& line) {
   VrpInterface& interface = Open(reader);
   if (line.at(1) == "enable") {
@@ -60,7 +68,10 @@ Verdict ReadIpv6(Reader& reader, const Line& line) {
   if (!prefix) {
     const auto address = net::ParseAddress(line.at(2));
     if (!address) return reader.Invalid(line, 2, "not an IPv6 address", Impact::kAll);
-    if (line.at(3) == "link-local") return Irrelevant();
+    if (line.at(3) == "link-local") {
+      if (!IsLinkLocal(*address)) return reader.Invalid(line, 2, "not a link-local address", Impact::kAll);
+      return SetLinkLocal(interface, line, *address);
+    }
     const auto length = NumberUpTo(line.at(3), 128);
     if (!length) return reader.Invalid(line, 3, "not a prefix length", Impact::kAll);
     prefix = net::HostPrefix{*address, static_cast<std::uint8_t>(*length)};
@@ -70,8 +81,10 @@ Verdict ReadIpv6(Reader& reader, const Line& line) {
   std::erase_if(interface.addresses, [&](const auto& a) { return a.address == *prefix; });
   if (line.undo()) return Modelled();
   bool secondary = false;
-  for (const auto& other : interface.addresses)
-    secondary |= other.address.address.family == net::Family::kIpv6;
+  for (const auto& other : interface.addresses) {
+    const net::IpAddress& ip = other.address.address;
+    secondary |= ip.family == net::Family::kIpv6 && !IsLinkLocal(ip);
+  }
   interface.addresses.push_back({*prefix, secondary, line.span()});
   return Modelled();
 }
@@ -217,9 +230,10 @@ Verdict ReadInterface(Reader& reader, const Line& line) {
   const std::string_view word = line.at(0);
   if (word == "ip") return ReadIp(reader, line);
   if (word == "ipv6") return ReadIpv6(reader, line);
-  if (word == "ospf") return ReadInterfaceOspf(reader, line);
+  if (word == "ospf" || word == "ospfv3") return ReadInterfaceOspf(reader, line);
   if (word == "isis") return ReadInterfaceIsis(reader, line);
   if (word == "mpls") return ReadInterfaceMpls(reader, line);
+  if (word == "rip") return ReadInterfaceRip(reader, line);
   if (word == "mtu" || (word == "bandwidth" && line.at(1) != "")) return ReadNumbers(reader, line);
   if (word == "description") {
     interface.description = line.undo() ? "" : std::string(line.rest(1).substr(0, kDescriptionBytesMax));

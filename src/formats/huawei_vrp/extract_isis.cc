@@ -155,10 +155,7 @@ Verdict ReadDefaultRoute(Reader& reader, const Line& line, std::size_t word, net
 Verdict ReadSummary(Reader& reader, const Line& line, std::size_t word, net::Family family) {
   const auto address = net::ParseAddress(line.at(word));
   if (!address || address->family != family) return reader.Invalid(line, word, "not an address", kRouting);
-  std::optional<std::uint8_t> length;
-  if (family == net::Family::kIpv4) length = ParseMask(line.at(word + 1));
-  if (const auto number = NumberUpTo(line.at(word + 1), 128); family == net::Family::kIpv6 && number)
-    length = static_cast<std::uint8_t>(*number);
+  const auto length = ParseLength(line.at(word + 1), family);
   if (!length) return reader.Invalid(line, word + 1, "not a network mask", kRouting);
   routing::isis::IsisSummary summary;
   summary.prefix = net::Prefix::Of(*address, *length);

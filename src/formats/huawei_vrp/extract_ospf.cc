@@ -1,4 +1,7 @@
-// `ospf P` and `area A`.
+// `ospf P`, `ospfv3 P` and `area A`. Both versions share their statements; a verdict says IPv4 until the end,
+// where it becomes one about the process' family.
+#include <algorithm>
+
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
 
@@ -15,6 +18,15 @@ constexpr std::uint32_t kMetricMax = 16'777'215;
 
 VrpOspf& Open(Reader& reader) { return reader.config.ospf[reader.open_ospf]; }
 VrpOspfArea& OpenArea(Reader& reader) { return Open(reader).areas[reader.open_area]; }
+
+/// A verdict about OSPF in general, said about the process that is open.
+Verdict OfFamily(const Reader& reader, Verdict verdict) {
+  if (reader.config.ospf[reader.open_ospf].family == net::Family::kIpv6 &&
+      (verdict.impact & Impact::kRouting4) != 0) {
+    verdict.impact = static_cast<std::uint8_t>((verdict.impact & ~Impact::kRouting4) | Impact::kRouting6);
+  }
+  return verdict;
+}
 
 /// Values that several statements share: `cost N`, `type N`, `tag N`.
 struct ExternalWords {
@@ -198,6 +210,7 @@ Verdict ReadNumber(Reader& reader, const Line& line, std::size_t word, std::opti
 }
 
 Verdict ReadNetwork(Reader& reader, const Line& line) {
+  if (Open(reader).family == net::Family::kIpv6) return Unknown(Impact::kRouting4);
   const auto address = net::ParseIpv4(line.at(1));
   if (!address) return reader.Invalid(line, 1, "not an IPv4 address", Impact::kRouting4);
   const auto ignore = ParseIgnoredBits(line.at(2));
@@ -250,9 +263,11 @@ Verdict ReadNssa(Reader& reader, const Line& line) {
 }
 
 Verdict ReadAbrSummary(Reader& reader, const Line& line) {
-  const auto address = net::ParseIpv4(line.at(1));
-  if (!address) return reader.Invalid(line, 1, "not an IPv4 address", Impact::kRouting4);
-  const auto length = ParseMask(line.at(2));
+  const net::Family family = Open(reader).family;
+  const auto address = net::ParseAddress(line.at(1));
+  if (!address || address->family != family)
+    return reader.Invalid(line, 1, "not an address of the family", Impact::kRouting4);
+  const auto length = ParseLength(line.at(2), family);
   if (!length) return reader.Invalid(line, 2, "not a network mask", Impact::kRouting4);
   routing::ospf::AreaRange range;
   range.prefix = net::Prefix::Of(*address, *length);
@@ -305,6 +320,7 @@ VrpFilterUse TakeFilter(const Line& line, std::size_t& word) {
 }
 
 Verdict OpenOspf(Reader& reader, const Line& line) {
+  const net::Family family = line.at(0) == "ospf" ? net::Family::kIpv4 : net::Family::kIpv6;
   std::uint32_t id = 1;
   std::size_t word = 1;
   if (const auto number = NumberUpTo(line.at(1), 65535)) {
@@ -319,21 +335,23 @@ Verdict OpenOspf(Reader& reader, const Line& line) {
       word += 2;
       continue;
     }
-    if (line.at(word) != "router-id") return KnownForm(View::kSystem, line);
+    if (line.at(word) != "router-id" || family == net::Family::kIpv6) return KnownForm(View::kSystem, line);
     router_id = net::ParseIpv4(line.at(word + 1));
     if (!router_id) return reader.Invalid(line, word + 1, "not a router id", Impact::kRouting4);
     word += 2;
   }
   auto& processes = reader.config.ospf;
-  std::size_t index = 0;
-  while (index < processes.size() && processes[index].id != id) ++index;
+  const auto found = std::ranges::find_if(
+      processes, [&](const VrpOspf& known) { return known.id == id && known.family == family; });
+  const auto index = static_cast<std::size_t>(found - processes.begin());
   if (line.undo()) {
-    if (index < processes.size()) processes.erase(processes.begin() + static_cast<std::ptrdiff_t>(index));
+    if (found != processes.end()) processes.erase(found);
     return Modelled(View::kInherit);
   }
-  if (index == processes.size()) {
+  if (found == processes.end()) {
     processes.push_back({});
     processes.back().id = id;
+    processes.back().family = family;
     processes.back().span = line.span();
     processes.back().vrf = vrf;
   }
@@ -345,9 +363,20 @@ Verdict OpenOspf(Reader& reader, const Line& line) {
   return Modelled(View::kOspf);
 }
 
-Verdict ReadOspf(Reader& reader, const Line& line) {
+namespace {
+
+Verdict ReadRouterId(VrpOspf& ospf, Reader& reader, const Line& line) {
+  ospf.router_id.reset();
+  if (line.undo()) return Modelled();
+  ospf.router_id = net::ParseIpv4(line.at(1));
+  ospf.router_id_span = line.span();
+  return ospf.router_id ? Modelled() : reader.Invalid(line, 1, "not a router id", Impact::kRouting4);
+}
+
+Verdict ReadProcessLine(Reader& reader, const Line& line) {
   VrpOspf& ospf = Open(reader);
   const std::string_view word = line.at(0);
+  if (word == "router-id" && ospf.family == net::Family::kIpv6) return ReadRouterId(ospf, reader, line);
   if (word == "area") return ReadArea(reader, line);
   if (word == "import-route" && line.at(1) != "limit") return ReadImport(reader, line);
   if (word == "default-route-advertise") return ReadDefaultRoute(reader, line);
@@ -370,7 +399,7 @@ Verdict ReadOspf(Reader& reader, const Line& line) {
   return KnownForm(View::kOspf, line);
 }
 
-Verdict ReadOspfArea(Reader& reader, const Line& line) {
+Verdict ReadAreaLine(Reader& reader, const Line& line) {
   VrpOspfArea& area = OpenArea(reader);
   const std::string_view word = line.at(0);
   if (word == "network") return ReadNetwork(reader, line);
@@ -379,6 +408,8 @@ Verdict ReadOspfArea(Reader& reader, const Line& line) {
   if (word == "abr-summary") return ReadAbrSummary(reader, line);
   if (word == "filter") return ReadFilter(line, area.filter_in, area.filter_out);
   if (word == "authentication-mode") {
+    if (Open(reader).family == net::Family::kIpv6)
+      return Unmodelled(Impact::kRouting4, "authentication of OSPFv3");
     area.authentication = line.undo() ? "" : AuthenticationOf(line, 1);
     return Modelled();
   }
@@ -389,6 +420,14 @@ Verdict ReadOspfArea(Reader& reader, const Line& line) {
     return verdict;
   }
   return KnownForm(View::kOspfArea, line);
+}
+
+}  // namespace
+
+Verdict ReadOspf(Reader& reader, const Line& line) { return OfFamily(reader, ReadProcessLine(reader, line)); }
+
+Verdict ReadOspfArea(Reader& reader, const Line& line) {
+  return OfFamily(reader, ReadAreaLine(reader, line));
 }
 
 }  // namespace ringfence::formats::huawei_vrp

@@ -331,7 +331,10 @@ constexpr std::array kInterfaceForms = {
     Form{"ospf smart-discover"},
     Form{"ospf suppress-flapping"},
     Form{"ospf trans-delay"},
-    Form{"ospfv3", Impact::kRouting6, "OSPFv3"},
+    Form{"ospfv3", Impact::kRouting6, "OSPFv3 option"},
+    Form{"ospfv3 bfd"},
+    Form{"ospfv3 frr", Impact::kForwarding, "fast reroute"},
+    Form{"ospfv3 trans-delay"},
     Form{"packet-capture", Impact::kCopying, "packet capture"},
     Form{"pim"},
     Form{"poe"},
@@ -353,7 +356,10 @@ constexpr std::array kInterfaceForms = {
     Form{"qos-profile"},
     Form{"restart"},
     Form{"rewrite", Impact::kForwarding, "layer-2 service"},
-    Form{"rip", Impact::kRouting4, "RIP"},
+    Form{"rip", Impact::kRouting4, "RIP option"},
+    Form{"rip bfd"},
+    Form{"rip mib-binding"},
+    Form{"rip pkt-transmit"},
     Form{"ripng", Impact::kRouting6, "RIPng"},
     Form{"route-policy"},
     Form{"segment-routing", Impact::kForwarding, "segment routing"},
@@ -496,6 +502,7 @@ std::uint8_t UnknownImpactOf(View view) {
   switch (view) {
     case View::kOspf:
     case View::kOspfArea:
+    case View::kRip:
       return Impact::kRouting4;
     case View::kBgp:
     case View::kBgpFamily:

@@ -185,9 +185,22 @@ constexpr std::array kMplsLdpForms = {
     Form{"remote-peer", Impact::kForwarding, "targeted LDP neighbour"},
 };
 
+constexpr std::array kRipForms = {
+    Form{"authentication", Impact::kRouting4, "authentication of RIP"},
+    Form{"bfd"},
+    Form{"checkzero"},
+    Form{"default-route", Impact::kRouting4, "default route of RIP"},
+    Form{"description"},
+    Form{"filter-policy", Impact::kRouting4, "route filter"},
+    Form{"graceful-restart"},
+    Form{"peer", Impact::kRouting4, "configured RIP neighbour"},
+    Form{"timers"},
+};
+
 static_assert(SortedByFirstWord(kIsisForms));
 static_assert(SortedByFirstWord(kMplsForms));
 static_assert(SortedByFirstWord(kMplsLdpForms));
+static_assert(SortedByFirstWord(kRipForms));
 static_assert(SortedByFirstWord(kOspfForms));
 static_assert(SortedByFirstWord(kOspfAreaForms));
 static_assert(SortedByFirstWord(kBgpForms));
@@ -206,6 +219,8 @@ std::span<const Form> RoutingFormsOf(View view) {
       return kBgpForms;
     case View::kIsis:
       return kIsisForms;
+    case View::kRip:
+      return kRipForms;
     case View::kVpnInstance:
     case View::kVpnFamily:
       return kVpnForms;

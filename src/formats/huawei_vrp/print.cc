@@ -15,7 +15,9 @@ namespace {
 
 void PrintAddress(Printing& out, const model::InterfaceAddress& address) {
   if (address.address.address.family == net::Family::kIpv6) {
-    out.text += fmt::format(" ipv6 address {}\n", net::ToString(address.address));
+    const bool local = IsLinkLocal(address.address.address);
+    out.text += local ? fmt::format(" ipv6 address {} link-local\n", net::ToString(address.address.address))
+                      : fmt::format(" ipv6 address {}\n", net::ToString(address.address));
     return;
   }
   const net::IpAddress mask = net::MaskOf(net::Family::kIpv4, address.address.length);
@@ -65,6 +67,11 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
   bool ipv6 = false;
   for (const auto& address : interface.addresses)
     ipv6 |= address.address.address.family == net::Family::kIpv6;
+  for (const auto& process : out.config.ospf.processes) {
+    ipv6 |=
+        process.family == net::Family::kIpv6 &&
+        std::ranges::any_of(process.interfaces, [&](const auto& one) { return one.name == interface.name; });
+  }
   if (ipv6) out.text += " ipv6 enable\n";
   for (const auto& address : interface.addresses) PrintAddress(out, address);
   if (!interface.unnumbered_from.empty()) {
@@ -80,6 +87,7 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
     out.text += " mpls\n mpls ldp\n";
   PrintInterfaceOspf(out, interface);
   PrintInterfaceIsis(out, interface);
+  PrintInterfaceRip(out, interface);
   out.text += "#\n";
 }
 
@@ -123,6 +131,7 @@ std::string Print(const routing::DeviceConfig& config) {
   for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface);
   PrintOspf(out);
   PrintIsis(out);
+  PrintRip(out);
   PrintBgp(out);
   for (const auto& route : config.static_routes.routes) PrintStatic(out, route);
   PrintRoutePolicies(out);

@@ -24,6 +24,9 @@ void PrintBgp(Printing& out);
 void PrintIsis(Printing& out);
 /// `isis ...` lines of one interface.
 void PrintInterfaceIsis(Printing& out, const model::Interface& interface);
+void PrintRip(Printing& out);
+/// `rip ...` lines of one interface.
+void PrintInterfaceRip(Printing& out, const model::Interface& interface);
 /// " route-policy R" of an import, or nothing.
 std::string PolicyWords(const std::vector<std::string>& policies);
 void PrintOspf(Printing& out);

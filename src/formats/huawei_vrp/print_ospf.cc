@@ -3,6 +3,7 @@
 #include "formats/huawei_vrp/convert.h"
 #include "formats/huawei_vrp/print.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/print_policy_text.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
@@ -17,10 +18,15 @@ using routing::ospf::OspfProcess;
 using routing::ospf::PrefixFilter;
 using routing::ospf::Redistribution;
 
-std::string FilterReference(const PrefixFilter& filter) {
+std::string FilterReference(const OspfProcess& process, const PrefixFilter& filter) {
+  const bool v6 = process.family == net::Family::kIpv6;
   if (filter.name.starts_with(kAclFilterPrefix))
-    return "acl-name " + filter.name.substr(kAclFilterPrefix.size());
-  return "ip-prefix " + filter.name;
+    return fmt::format("{} {}", v6 ? "acl6-name" : "acl-name", filter.name.substr(kAclFilterPrefix.size()));
+  return fmt::format("{} {}", v6 ? "ipv6-prefix" : "ip-prefix", BareListName(filter.name));
+}
+
+std::string_view WordOf(const OspfProcess& process) {
+  return process.family == net::Family::kIpv4 ? "ospf" : "ospfv3";
 }
 
 void PrintAuthentication(std::string& text, std::string_view lead, const std::string& authentication) {
@@ -31,7 +37,7 @@ void PrintAuthentication(std::string& text, std::string_view lead, const std::st
   text += fmt::format("{}authentication-mode {}\n", lead, words);
 }
 
-void PrintArea(Printing& out, const OspfArea& area) {
+void PrintArea(Printing& out, const OspfProcess& process, const OspfArea& area) {
   out.text += fmt::format(" area {}\n", net::ToString(net::IpAddress::V4(area.id)));
   if (area.type == AreaType::kStub) out.text += area.no_summary ? "  stub no-summary\n" : "  stub\n";
   if (area.type == AreaType::kNssa) {
@@ -52,14 +58,16 @@ void PrintArea(Printing& out, const OspfArea& area) {
     if (range.discard_route) out.text += " generate-null0-route";
     out.text += '\n';
   }
-  if (area.filter_in) out.text += fmt::format("  filter {} import\n", FilterReference(*area.filter_in));
-  if (area.filter_out) out.text += fmt::format("  filter {} export\n", FilterReference(*area.filter_out));
+  if (area.filter_in)
+    out.text += fmt::format("  filter {} import\n", FilterReference(process, *area.filter_in));
+  if (area.filter_out)
+    out.text += fmt::format("  filter {} export\n", FilterReference(process, *area.filter_out));
 }
 
 void PrintImport(Printing& out, const OspfProcess& process, std::size_t index) {
   const Redistribution& import = process.redistributions[index];
   out.text += " import-route ";
-  out.text += SourceWord(import.source, net::Family::kIpv4);
+  out.text += SourceWord(import.source, process.family);
   if (!import.process.empty()) out.text += ' ' + import.process;
   if (import.bgp_internal) out.text += " permit-ibgp";
   out.text += import.metric ? fmt::format(" cost {}", *import.metric) : " inherit-cost";
@@ -70,10 +78,12 @@ void PrintImport(Printing& out, const OspfProcess& process, std::size_t index) {
 }
 
 void PrintProcess(Printing& out, const OspfProcess& process) {
-  out.text += fmt::format("ospf {}", process.id);
+  const bool v6 = process.family == net::Family::kIpv6;
+  out.text += fmt::format("{} {}", WordOf(process), process.id);
   if (!process.vrf.empty()) out.text += " vpn-instance " + process.vrf;
+  if (v6) out.text += '\n';
   if (process.router_id) out.text += fmt::format(" router-id {}", net::ToString(*process.router_id));
-  out.text += '\n';
+  if (!v6 || process.router_id) out.text += '\n';
   out.text += fmt::format(" bandwidth-reference {}\n", process.reference_bandwidth_bps / 1'000'000);
   if (!process.rfc1583_compatible) out.text += " undo rfc1583 compatible\n";
   out.text += fmt::format(" maximum load-balancing {}\n", process.max_paths);
@@ -93,11 +103,11 @@ void PrintProcess(Printing& out, const OspfProcess& process) {
   }
   for (std::size_t i = 0; i < process.redistributions.size(); ++i) PrintImport(out, process, i);
   if (process.table_filter)
-    out.text += fmt::format(" filter-policy {} import\n", FilterReference(*process.table_filter));
+    out.text += fmt::format(" filter-policy {} import\n", FilterReference(process, *process.table_filter));
   if (process.export_filter) {
-    out.text += fmt::format(" filter-policy {} export\n", FilterReference(*process.export_filter));
+    out.text += fmt::format(" filter-policy {} export\n", FilterReference(process, *process.export_filter));
   }
-  for (const OspfArea& area : process.areas) PrintArea(out, area);
+  for (const OspfArea& area : process.areas) PrintArea(out, process, area);
   out.text += "#\n";
 }
 
@@ -125,13 +135,15 @@ void PrintInterfaceOspf(Printing& out, const model::Interface& interface) {
     for (const OspfInterface& ospf : process.interfaces) {
       if (ospf.name != interface.name) continue;
       const std::string area = net::ToString(net::IpAddress::V4(ospf.area));
-      out.text += fmt::format(" ospf enable {} area {}\n", process.id, area);
-      if (ospf.cost && *ospf.cost != 0) out.text += fmt::format(" ospf cost {}\n", *ospf.cost);
+      const std::string_view word = WordOf(process);
+      const bool v6 = process.family == net::Family::kIpv6;
+      out.text += fmt::format(" {}{} {} area {}\n", word, v6 ? "" : " enable", process.id, area);
+      if (ospf.cost && *ospf.cost != 0) out.text += fmt::format(" {} cost {}\n", word, *ospf.cost);
       if (ospf.type != NetworkType::kLoopback)
-        out.text += fmt::format(" ospf network-type {}\n", TypeText(ospf.type));
-      out.text += fmt::format(" ospf timer hello {}\n ospf timer dead {}\n", ospf.hello_s, ospf.dead_s);
-      if (ospf.priority != 1) out.text += fmt::format(" ospf dr-priority {}\n", ospf.priority);
-      if (!ospf.mtu_ignore) out.text += " ospf mtu-enable\n";
+        out.text += fmt::format(" {} network-type {}\n", word, TypeText(ospf.type));
+      out.text += fmt::format(" {0} timer hello {1}\n {0} timer dead {2}\n", word, ospf.hello_s, ospf.dead_s);
+      if (ospf.priority != 1) out.text += fmt::format(" {} dr-priority {}\n", word, ospf.priority);
+      if (ospf.mtu_ignore == v6) out.text += fmt::format(" {} mtu-{}\n", word, v6 ? "ignore" : "enable");
       PrintAuthentication(out.text, " ospf ", ospf.authentication);
     }
   }

@@ -43,6 +43,7 @@ enum class View : std::uint8_t {
   kIsis,
   kMpls,
   kMplsLdp,
+  kRip,
 };
 
 /// What became of a statement, and the view it opens.
@@ -118,6 +119,8 @@ Verdict ReadInterfaceIsis(Reader& reader, const Line& line);
 Verdict ReadMplsView(Reader& reader, const Line& line);
 Verdict ReadMplsLdp(Reader& reader, const Line& line);
 Verdict ReadInterfaceMpls(Reader& reader, const Line& line);
+Verdict ReadRip(Reader& reader, const Line& line);
+Verdict ReadInterfaceRip(Reader& reader, const Line& line);
 
 /// Openers and single statements of the system view, by family.
 Verdict OpenInterface(Reader& reader, const Line& line);
@@ -131,6 +134,7 @@ Verdict OpenVpnInstance(Reader& reader, const Line& line);
 Verdict OpenBgp(Reader& reader, const Line& line);
 Verdict OpenIsis(Reader& reader, const Line& line);
 Verdict OpenMpls(Reader& reader, const Line& line);
+Verdict OpenRip(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);
 Verdict OpenUserInterface(Reader& reader, const Line& line);

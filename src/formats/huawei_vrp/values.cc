@@ -147,6 +147,12 @@ std::optional<std::uint8_t> ParseMask(std::string_view word) {
   return mask ? net::LengthOfMask(*mask) : std::nullopt;
 }
 
+std::optional<std::uint8_t> ParseLength(std::string_view word, net::Family family) {
+  if (family == net::Family::kIpv4) return ParseMask(word);
+  const auto number = NumberUpTo(word, 128);
+  return number ? std::optional(static_cast<std::uint8_t>(*number)) : std::nullopt;
+}
+
 std::optional<net::IpAddress> ParseIgnoredBits(std::string_view word) {
   // A bare 0 is the wildcard 0.0.0.0 (one host), never a prefix length.
   if (word == "0") return net::IpAddress::V4(0);
@@ -161,6 +167,11 @@ std::optional<std::uint32_t> ParseArea(std::string_view word) {
   const auto dotted = net::ParseIpv4(word);
   if (!dotted) return std::nullopt;
   return dotted->v4();
+}
+
+bool IsLinkLocal(const net::IpAddress& address) {
+  static const auto kRange = net::ParsePrefix("fe80::/10");
+  return address.family == net::Family::kIpv6 && kRange && kRange->Contains(address);
 }
 
 std::optional<model::RouteSource> ParseSource(std::string_view word) {

@@ -20,8 +20,12 @@ namespace ringfence::formats::huawei_vrp {
 std::optional<std::uint32_t> NumberUpTo(std::string_view word, std::uint32_t max = 0xffffffffU);
 /// Prefix length from a dotted mask ("255.255.255.0") or a number (at most 32), or nothing.
 std::optional<std::uint8_t> ParseMask(std::string_view word);
+/// The same of an address of either family; IPv6 knows numbers alone.
+std::optional<std::uint8_t> ParseLength(std::string_view word, net::Family family);
 /// Ignored bits of an IPv4 condition: dotted wildcard, "0" (host), or a prefix length.
 std::optional<net::IpAddress> ParseIgnoredBits(std::string_view word);
+/// fe80::/10: the address alone does not say which link.
+bool IsLinkLocal(const net::IpAddress& address);
 /// Area as a number or dotted.
 std::optional<std::uint32_t> ParseArea(std::string_view word);
 /// Protocol of a word such as "direct".

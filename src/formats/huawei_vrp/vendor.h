@@ -23,7 +23,7 @@ struct NameUse {
   base::Span span;
 };
 
-/// `ospf ...` lines of an interface.
+/// `ospf ...` or `ospfv3 ...` lines of an interface.
 struct VrpOspfSettings {
   std::optional<std::uint32_t> cost;
   base::Span cost_span;
@@ -32,10 +32,10 @@ struct VrpOspfSettings {
   std::optional<std::uint32_t> dead_s;
   std::optional<std::uint8_t> priority;
   std::optional<std::string> authentication;  ///< "" when switched off explicitly
-  bool mtu_check = false;                     ///< `ospf mtu-enable`
+  std::optional<bool> mtu_check;              ///< `ospf mtu-enable`, `ospfv3 mtu-ignore`
 };
 
-/// `ospf enable [P] area A` of an interface.
+/// `ospf enable [P] area A`, `ospfv3 P area A` of an interface.
 struct VrpOspfEnable {
   std::optional<std::uint32_t> process;
   std::uint32_t area = 0;
@@ -57,6 +57,21 @@ struct VrpIsisSettings {
   base::Span cost_span;
   bool point_to_point = false;
   bool silent = false;
+  std::string authentication;
+};
+
+/// `version N`; 0: not said.
+struct VrpRipVersion {
+  std::uint32_t number = 0;
+  base::Span span;
+};
+
+/// `rip ...` lines of an interface.
+struct VrpRipSettings {
+  VrpRipVersion version;
+  bool input = true, output = true;
+  bool split_horizon = true, poison_reverse = false;
+  std::optional<std::uint32_t> metric_in, metric_out;
   std::string authentication;
 };
 
@@ -84,9 +99,10 @@ struct VrpInterface {
   std::optional<net::IpAddress> tunnel_source;
   std::string tunnel_source_interface;
   std::optional<net::IpAddress> tunnel_destination;
-  VrpOspfSettings ospf;
-  std::optional<VrpOspfEnable> ospf_enable;
+  VrpOspfSettings ospf, ospf6;
+  std::optional<VrpOspfEnable> ospf_enable, ospf6_enable;
   VrpIsisSettings isis;
+  VrpRipSettings rip;
   bool mpls = false, ldp = false;
   base::Span ldp_span;
   NameUse ldp_transport;  ///< the interface whose address sessions use
@@ -202,9 +218,10 @@ struct VrpSilent {
   bool silent = true;
 };
 
-/// `ospf P`.
+/// `ospf P`, `ospfv3 P`.
 struct VrpOspf {
   std::uint32_t id = 1;
+  net::Family family = net::Family::kIpv4;
   std::string vrf;
   std::optional<net::IpAddress> router_id;
   base::Span router_id_span;
@@ -221,6 +238,25 @@ struct VrpOspf {
   bool stub_router = false;
   std::vector<VrpSilent> silent;
   std::vector<VrpOspfArea> areas;
+};
+
+/// `network A` of RIP.
+struct VrpRipNetwork {
+  net::Prefix prefix;
+  base::Span span;
+};
+
+/// `rip P`.
+struct VrpRip {
+  std::uint32_t id = 1;
+  std::string vrf;
+  base::Span span;
+  VrpRipVersion version;
+  bool no_summary = false;
+  std::optional<std::uint32_t> preference, default_cost, max_paths;
+  std::vector<VrpRipNetwork> networks;
+  std::vector<VrpImport> imports;
+  std::vector<VrpSilent> silent;
 };
 
 /// `import-route ...` of IS-IS, also between levels.
@@ -395,6 +431,7 @@ struct VrpConfig {
   std::vector<VrpStatic> statics;
   std::vector<VrpOspf> ospf;
   std::vector<VrpIsis> isis;
+  std::vector<VrpRip> rip;
   BgpText bgp;
   bool bgp_shutdown = false;
   std::vector<VrpBgpFilter> bgp_filters;
