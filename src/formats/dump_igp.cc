@@ -84,6 +84,7 @@ void DumpIsis(std::string& out, const isis::IsisProcess& process) {
     if (redistribution.from_level) out += fmt::format(" from-level {}", *redistribution.from_level);
     if (redistribution.metric) out += fmt::format(" metric {}", *redistribution.metric);
     Flag(out, "external", redistribution.external_metric);
+    Flag(out, "bgp-internal", redistribution.bgp_internal);
     out += '\n';
   }
   for (const isis::IsisSummary& summary : process.summaries) {
@@ -95,7 +96,9 @@ void DumpIsis(std::string& out, const isis::IsisProcess& process) {
   if (process.default_origination) {
     out += fmt::format("  default-information{} into {}", process.default_origination_always ? " always" : "",
                        process.default_into);
+    if (process.default_metric != 0) out += fmt::format(" metric {}", process.default_metric);
     if (process.default6_into != 0) out += fmt::format(" ipv6 into {}", process.default6_into);
+    if (process.default6_metric != 0) out += fmt::format(" metric {}", process.default6_metric);
     if (process.default_origination_policy) DumpChain(out, "policy", *process.default_origination_policy);
     out += '\n';
   }

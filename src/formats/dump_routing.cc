@@ -147,6 +147,12 @@ void DumpProcess(std::string& out, const ospf::OspfProcess& process) {
   for (const ospf::OspfArea& area : process.areas) DumpArea(out, area);
   for (const ospf::Redistribution& redistribution : process.redistributions)
     DumpRedistribution(out, redistribution);
+  for (const ospf::ExternalSummary& summary : process.external_summaries) {
+    out += fmt::format("  external-summary {} metric {}", net::ToString(summary.prefix), summary.metric);
+    AddOptional(out, "tag", summary.tag);
+    AddFlag(out, "not-advertised", !summary.advertise);
+    out += '\n';
+  }
   if (process.default_origination) {
     const ospf::DefaultOrigination& origination = *process.default_origination;
     out += fmt::format("  default-information{} metric {} type {}", origination.always ? " always" : "",

@@ -66,6 +66,7 @@ inline void TurnToIpv6(DeviceConfig& config) {
   for (ospf::OspfProcess& process : config.ospf.processes) {
     process.family = net::Family::kIpv6;
     if (process.table_filter) turn(*process.table_filter);
+    for (ospf::ExternalSummary& summary : process.external_summaries) summary.prefix = SixOf(summary.prefix);
     for (ospf::OspfArea& area : process.areas) {
       for (ospf::AreaRange& range : area.ranges) range.prefix = SixOf(range.prefix);
     }

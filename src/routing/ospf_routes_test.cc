@@ -306,6 +306,26 @@ TEST_P(OspfRoutesTest, ReachesOtherAreasByTypeFour) {
   EXPECT_EQ(w.Show(w.Nominal(), "a", "203.0.113.0/24"), "ospf-e1 31 via x[10.0.0.1]");
 }
 
+TEST_P(OspfRoutesTest, ASummaryStandsForExternalRoutesWithinIt) {
+  World w(GetParam());
+  w.Join("r", "x", 0, 10, 10);
+  for (const char* prefix : {"203.0.113.0/25", "203.0.113.128/25", "198.51.100.0/25", "192.0.2.0/24"})
+    w.Static("x", prefix, "");
+  ospf::OspfProcess& x = w["x"].ospf.processes[0];
+  x.redistributions.push_back(FromStatic(ospf::ExternalType::kType1, 5));
+  x.external_summaries.push_back({.prefix = P("203.0.113.0/24"), .metric = 30, .tag = 8, .span = {}});
+  x.external_summaries.push_back({.prefix = P("198.51.100.0/24"), .advertise = false, .tag = {}, .span = {}});
+  x.external_summaries.push_back({.prefix = P("10.9.0.0/16"), .tag = {}, .span = {}});
+  w.Build();
+  const RoutingState state = w.Nominal();
+  EXPECT_EQ(w.Show(state, "r", "203.0.113.0/24"), "ospf-e1 40 via x[10.0.0.1]");
+  EXPECT_EQ(state.rib(w.network().FindNode("r")).Find(w.In("203.0.113.0/24"))->tag, 8U);
+  EXPECT_EQ(w.Show(state, "r", "192.0.2.0/24"), "ospf-e1 15 via x[10.0.0.1]");
+  for (const char* gone :
+       {"203.0.113.0/25", "203.0.113.128/25", "198.51.100.0/24", "198.51.100.0/25", "10.9.0.0/16"})
+    EXPECT_EQ(w.Show(state, "r", gone), "-") << gone;
+}
+
 TEST_P(OspfRoutesTest, DefaultIsOriginatedWhileHeldOrAlways) {
   World w(GetParam());
   w.Join("r", "x", 0, 10, 10);

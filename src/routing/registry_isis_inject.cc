@@ -29,8 +29,8 @@ class IsisInjector {
     for (const std::uint32_t router : engine_.graph().routers_of_table[selection_.table().index()]) {
       const IsisProcess& process = *engine_.graph().routers[router].process;
       if (process.default_origination) {
-        Default(router, process, net::Family::kIpv4, process.default_into);
-        Default(router, process, net::Family::kIpv6, process.default6_into);
+        Default(router, process, net::Family::kIpv4, process.default_into, process.default_metric);
+        Default(router, process, net::Family::kIpv6, process.default6_into, process.default6_metric);
       }
       for (const IsisRedistribution& redistribution : process.redistributions) {
         if (!redistribution.from_level) Redistribute(router, redistribution);
@@ -47,18 +47,20 @@ class IsisInjector {
   }
 
   /// `plan.chains` holds the names of the policies of a default under their own address.
-  void Default(std::uint32_t router, const IsisProcess& process, net::Family family, isis::Levels into) {
+  void Default(std::uint32_t router, const IsisProcess& process, net::Family family, isis::Levels into,
+               std::uint32_t metric) {
     if (into == 0) return;
     const PrefixIndex all = plan_.prefixes.Find(net::Prefix::Default(family));
     const Candidate& held = selection_.best()[all];
     if (!process.default_origination_always && (!held.present || IsOwn(router, all))) return;
-    isis::Injected injected{.router = router, .prefix = all, .into = into, .span = process.span};
+    isis::Injected injected{
+        .router = router, .prefix = all, .into = into, .metric = metric, .span = process.span};
     if (process.default_origination_policy && held.present) {
       const auto route = std::ranges::find(reader_.routes(), all, &TableRoute::prefix);
       if (route == reader_.routes().end()) return;
       const RedistributionResult result = Judge(*route, process.default_origination_policy->names);
       if (!result.accepted) return;
-      injected.metric = result.metric.value_or(0);
+      injected.metric = result.metric.value_or(metric);
       injected.doubtful = result.doubtful;
     }
     injected_.push_back(injected);
@@ -85,7 +87,8 @@ class IsisInjector {
     for (const TableRoute& route : reader_.routes()) {
       if (plan_.prefixes[route.prefix].family() != redistribution.family) continue;
       if (!FitsSource(route, redistribution.source, redistribution.process)) continue;
-      if (IsOwn(router, route.prefix) || route.kind == RouteKind::kBgpInternal) continue;
+      if (IsOwn(router, route.prefix)) continue;
+      if (route.kind == RouteKind::kBgpInternal && !redistribution.bgp_internal) continue;
       const RedistributionResult result = Judge(route, redistribution.policies);
       if (!result.accepted) continue;
       isis::Injected injected;

@@ -47,8 +47,11 @@ class Injector {
     for (std::uint32_t router : plan_.ospf.graph().routers_of_table[table_.index()]) {
       const OspfProcess& process = *plan_.ospf.graph().routers[router].process;
       if (process.default_origination) Default(router, process);
+      const std::size_t first = externals_.size();
       for (const Redistribution& redistribution : process.redistributions)
         Redistribute(router, process, redistribution);
+      for (const ospf::ExternalSummary& summary : process.external_summaries)
+        Summarise(router, summary, first);
     }
   }
 
@@ -107,6 +110,26 @@ class Injector {
       if (!judged.accepted || (prefix.length == 0 && !judged.names_default)) continue;
       Add(router, redistribution, judged, route);
     }
+  }
+
+  /// Puts the summary in the place of its parts, which stand from `first` on.
+  void Summarise(std::uint32_t router, const ospf::ExternalSummary& summary, std::size_t first) {
+    const auto parts = std::ranges::stable_partition(
+        externals_.begin() + static_cast<std::ptrdiff_t>(first), externals_.end(), [&](const External& one) {
+          const net::Prefix& prefix = plan_.prefixes[one.prefix];
+          return prefix.length == 0 || !summary.prefix.Contains(prefix);
+        });
+    if (parts.empty()) return;
+    External whole;
+    whole.router = router;
+    whole.prefix = plan_.prefixes.Find(summary.prefix);
+    whole.metric = summary.metric;
+    whole.type = std::ranges::max(parts, {}, &External::type).type;
+    whole.tag = summary.tag;
+    whole.span = summary.span;
+    whole.more_span = parts.front().span;
+    externals_.erase(parts.begin(), parts.end());
+    if (summary.advertise) externals_.push_back(whole);
   }
 
   bool LiesOnOwnInterface(std::uint32_t router, const TableRoute& route) const {

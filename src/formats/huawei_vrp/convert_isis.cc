@@ -93,6 +93,8 @@ isis::IsisProcess ConvertProcess(Conversion& conversion, const VrpIsis& from) {
   to.default_origination_always = from.default_always;
   to.default_into = from.default_into.value_or(from.default6_into ? isis::Levels{0} : isis::kLevel2);
   to.default6_into = from.default6_into.value_or(0);
+  to.default_metric = from.default_cost;
+  to.default6_metric = from.default6_cost;
   const model::Device& device = conversion.to.device;
   for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
     const VrpInterface& interface = conversion.from.interfaces[i];

@@ -154,6 +154,18 @@ void ConvertImport(Conversion& conversion, const VrpOspf& process, const VrpImpo
   to.redistributions.push_back(std::move(import));
 }
 
+/// A border router of an NSSA summarises what it translates, too.
+void ConvertSummaries(Conversion& conversion, const VrpOspf& from, OspfProcess& to) {
+  const bool nssa = std::ranges::any_of(
+      from.areas, [](const VrpOspfArea& area) { return area.area.type == routing::ospf::AreaType::kNssa; });
+  const std::uint8_t impact = from.family == net::Family::kIpv4 ? Impact::kRouting4 : Impact::kRouting6;
+  for (routing::ospf::ExternalSummary summary : from.summaries) {
+    if (nssa) MarkUnmodelled(conversion, summary.span, impact, "summary of external routes beside an NSSA");
+    if (!summary.tag && summary.advertise) summary.tag = from.default_tag.value_or(kImportTag);
+    to.external_summaries.push_back(summary);
+  }
+}
+
 /// Version 3 has the id of its own view or none.
 void SetRouterId(const Conversion& conversion, const VrpOspf& from, OspfProcess& to) {
   if (from.family == net::Family::kIpv6) {
@@ -193,6 +205,7 @@ OspfProcess ConvertProcess(Conversion& conversion, const VrpOspf& from) {
   }
   ConvertMembers(conversion, from, to);
   for (const VrpImport& import : from.imports) ConvertImport(conversion, from, import, to);
+  ConvertSummaries(conversion, from, to);
   to.table_filter = FilterOf(conversion, from.table_filter, from.family);
   to.export_filter = FilterOf(conversion, from.export_filter, from.family);
   return to;

@@ -95,7 +95,7 @@ Verdict ReadImport(Reader& reader, const Line& line, std::size_t word, net::Fami
     return ReadLeak(reader, line, word + 1, family);
   if (line.at(word) == "limit") return Unmodelled(kRouting, "limit on imported routes");
   const auto source = TakeImportSource(line, word);
-  if (!source || source->bgp_internal) return Unmodelled(kRouting, "import of routes of another protocol");
+  if (!source) return Unmodelled(kRouting, "import of routes of another protocol");
   auto& imports = Open(reader).imports;
   std::erase_if(imports, [&](const VrpIsisImport& other) {
     return !other.value.from_level && other.value.source == source->source &&
@@ -105,6 +105,7 @@ Verdict ReadImport(Reader& reader, const Line& line, std::size_t word, net::Fami
   VrpIsisImport import;
   import.value.source = source->source;
   import.value.process = source->process;
+  import.value.bgp_internal = source->bgp_internal;
   import.value.metric = 0;
   import.value.external_metric = true;
   import.value.family = family;
@@ -134,8 +135,11 @@ Verdict ReadImport(Reader& reader, const Line& line, std::size_t word, net::Fami
 
 Verdict ReadDefaultRoute(Reader& reader, const Line& line, std::size_t word, net::Family family) {
   VrpIsis& process = Open(reader);
-  std::optional<Levels>& into = family == net::Family::kIpv6 ? process.default6_into : process.default_into;
+  const bool v6 = family == net::Family::kIpv6;
+  std::optional<Levels>& into = v6 ? process.default6_into : process.default_into;
+  std::uint32_t& cost = v6 ? process.default6_cost : process.default_cost;
   into.reset();
+  cost = 0;
   if (line.undo()) return Modelled();
   into = routing::isis::kLevel2;
   for (; word < line.size(); ++word) {
@@ -143,6 +147,10 @@ Verdict ReadDefaultRoute(Reader& reader, const Line& line, std::size_t word, net
       into = *levels;
     } else if (line.at(word) == "always") {
       process.default_always = true;
+    } else if (const auto number = NumberUpTo(line.at(word + 1), kCostMax);
+               line.at(word) == "cost" && number) {
+      cost = *number;
+      ++word;
     } else {
       into.reset();
       return Unmodelled(kRouting, "conditional default route");

@@ -299,6 +299,44 @@ Verdict ReadAbrSummary(Reader& reader, const Line& line) {
   return Modelled();
 }
 
+/// `asbr-summary A M [not-advertise | cost C | tag T | ...]`.
+Verdict ReadAsbrSummary(Reader& reader, const Line& line) {
+  VrpOspf& ospf = Open(reader);
+  const auto address = net::ParseAddress(line.at(1));
+  if (!address || address->family != ospf.family)
+    return reader.Invalid(line, 1, "not an address of the family", Impact::kRouting4);
+  const auto length = ParseLength(line.at(2), ospf.family);
+  if (!length) return reader.Invalid(line, 2, "not a network mask", Impact::kRouting4);
+  routing::ospf::ExternalSummary summary;
+  summary.prefix = net::Prefix::Of(*address, *length);
+  summary.span = line.span();
+  std::erase_if(ospf.summaries, [&](const auto& other) { return other.prefix == summary.prefix; });
+  if (line.undo()) return Modelled();
+  ExternalWords words;
+  std::size_t word = 3;
+  while (word < line.size()) {
+    if (TakeExternal(line, word, words)) continue;
+    if (line.at(word) != "not-advertise")
+      return Unmodelled(Impact::kRouting4, "option of a summary of external routes");
+    summary.advertise = false;
+    ++word;
+  }
+  if (words.bad_word != 0)
+    return reader.Invalid(line, words.bad_word, "not a usable value", Impact::kRouting4);
+  if (words.type || (summary.advertise && !words.cost))
+    return Unmodelled(Impact::kRouting4, "summary of external routes at a cost of theirs");
+  const bool overlaps = std::ranges::any_of(ospf.summaries, [&](const auto& other) {
+    return other.prefix.Contains(summary.prefix) || summary.prefix.Contains(other.prefix);
+  });
+  if (overlaps) return Unmodelled(Impact::kRouting4, "summary within a summary");
+  if (summary.advertise) {
+    summary.metric = *words.cost;
+    summary.tag = words.tag;
+  }
+  ospf.summaries.push_back(summary);
+  return Modelled();
+}
+
 }  // namespace
 
 VrpFilterUse TakeFilter(const Line& line, std::size_t& word) {
@@ -379,6 +417,7 @@ Verdict ReadProcessLine(Reader& reader, const Line& line) {
   if (word == "router-id" && ospf.family == net::Family::kIpv6) return ReadRouterId(ospf, reader, line);
   if (word == "area") return ReadArea(reader, line);
   if (word == "import-route" && line.at(1) != "limit") return ReadImport(reader, line);
+  if (word == "asbr-summary") return ReadAsbrSummary(reader, line);
   if (word == "default-route-advertise") return ReadDefaultRoute(reader, line);
   if (word == "default") return ReadDefaults(reader, line);
   if (word == "filter-policy") return ReadFilter(line, ospf.table_filter, ospf.export_filter);

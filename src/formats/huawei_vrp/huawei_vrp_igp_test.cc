@@ -1,4 +1,4 @@
-// OSPFv3, RIP, link-local addresses.
+// OSPFv3, RIP, and what of OSPF and IS-IS stands in no sample.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -124,6 +124,32 @@ TEST(HuaweiVrpIgpTest, RipTakesNetworksOfClasses) {
       "#\nrip 1\n version 2\n network 10.0.0.0\n";
   EXPECT_EQ(LineOf(both + "#\n", 8).fate, Fate::kUnmodelled);
   EXPECT_EQ(LineOf(both + " network 172.16.0.0\n#\n", 8).fate, Fate::kModelled);
+}
+
+TEST(HuaweiVrpIgpTest, SummariesOfExternalRoutesHaveACostOfTheirOwn) {
+  const std::string head = "#\nospf 1\n asbr-summary 10.0.0.0 255.0.0.0 cost 4\n asbr-summary ";
+  EXPECT_EQ(LineOf(head + "172.16.0.0 255.240.0.0 not-advertise\n#\n", 4).fate, Fate::kModelled);
+  EXPECT_EQ(LineOf(head + "172.16.0.0 255.240.0.0\n#\n", 4).fate, Fate::kUnmodelled);
+  EXPECT_EQ(LineOf(head + "10.1.0.0 255.255.0.0 cost 9\n#\n", 4).fate, Fate::kUnmodelled);
+  EXPECT_EQ(LineOf(head + "172.16.0.0 12 cost 1\n area 1\n  nssa\n#\n", 4).fate, Fate::kUnmodelled);
+  const auto& summaries = ParseText(kFormat, head + "10.0.0.0 255.0.0.0 cost 5\n#\n")
+                              .config.ospf.processes.at(0)
+                              .external_summaries;
+  ASSERT_EQ(summaries.size(), 1U);
+  EXPECT_EQ(summaries[0].metric, 5U);
+  EXPECT_EQ(summaries[0].tag, 1U);
+}
+
+TEST(HuaweiVrpIgpTest, IsisDefaultRoutesAndImportsOfIbgp) {
+  const ParsedFile parsed =
+      ParseText(kFormat,
+                "#\nisis 1\n default-route-advertise always cost 12 level-2\n"
+                " ipv6 default-route-advertise cost 7\n import-route bgp permit-ibgp\n#\n");
+  const routing::isis::IsisProcess& process = parsed.config.isis.processes.at(0);
+  EXPECT_EQ(process.default_metric, 12U);
+  EXPECT_EQ(process.default6_metric, 7U);
+  EXPECT_TRUE(process.redistributions.at(0).bgp_internal);
+  EXPECT_EQ(LineOf("#\nisis 1\n default-route-advertise cost x\n#\n", 3).fate, Fate::kUnmodelled);
 }
 
 }  // namespace

@@ -11,7 +11,6 @@ using model::Impact;
 
 constexpr std::array kOspfForms = {
     Form{"advertise", Impact::kRouting4, "OSPF option"},
-    Form{"asbr-summary", Impact::kRouting4, "summary of external routes"},
     Form{"bandwidth-config"},
     Form{"bfd"},
     Form{"description"},

@@ -36,6 +36,7 @@ void PrintImport(std::string& out, const isis::IsisRedistribution& import) {
   } else {
     out += fmt::format("{} import-route {}", lead, SourceWord(import.source, import.family));
     if (!import.process.empty()) out += ' ' + import.process;
+    if (import.bgp_internal) out += " permit-ibgp";
     out += import.metric ? fmt::format(" cost {}", *import.metric) : " inherit-cost";
     out += fmt::format(" cost-type {}{} {}", import.external_metric ? "external" : "internal",
                        PolicyWords(import.policies), kLevels[import.into]);
@@ -43,9 +44,11 @@ void PrintImport(std::string& out, const isis::IsisRedistribution& import) {
   out += '\n';
 }
 
-void PrintDefault(std::string& out, std::string_view lead, isis::Levels into, bool always) {
+void PrintDefault(std::string& out, std::string_view lead, isis::Levels into, std::uint32_t cost,
+                  bool always) {
   if (into == 0) return;
-  out += fmt::format(" {}default-route-advertise{} {}\n", lead, always ? " always" : "", kLevels[into]);
+  out += fmt::format(" {}default-route-advertise{} cost {} {}\n", lead, always ? " always" : "", cost,
+                     kLevels[into]);
 }
 
 void PrintProcess(std::string& out, const isis::IsisProcess& process) {
@@ -68,8 +71,9 @@ void PrintProcess(std::string& out, const isis::IsisProcess& process) {
   PrintKey(out, "area-", process.authentication_level1);
   PrintKey(out, "domain-", process.authentication_level2);
   if (process.default_origination) {
-    PrintDefault(out, "", process.default_into, process.default_origination_always);
-    PrintDefault(out, "ipv6 ", process.default6_into, process.default_origination_always);
+    PrintDefault(out, "", process.default_into, process.default_metric, process.default_origination_always);
+    PrintDefault(out, "ipv6 ", process.default6_into, process.default6_metric,
+                 process.default_origination_always);
   }
   for (const isis::IsisRedistribution& import : process.redistributions) PrintImport(out, import);
   for (const isis::IsisSummary& summary : process.summaries) {

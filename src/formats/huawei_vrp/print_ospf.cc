@@ -102,6 +102,13 @@ void PrintProcess(Printing& out, const OspfProcess& process) {
     out.text += '\n';
   }
   for (std::size_t i = 0; i < process.redistributions.size(); ++i) PrintImport(out, process, i);
+  for (const auto& summary : process.external_summaries) {
+    out.text +=
+        fmt::format(" asbr-summary {} {}", net::ToString(summary.prefix.address), summary.prefix.length);
+    out.text += summary.advertise ? fmt::format(" cost {}", summary.metric) : " not-advertise";
+    if (summary.tag) out.text += fmt::format(" tag {}", *summary.tag);
+    out.text += '\n';
+  }
   if (process.table_filter)
     out.text += fmt::format(" filter-policy {} import\n", FilterReference(process, *process.table_filter));
   if (process.export_filter) {

@@ -233,6 +233,7 @@ struct VrpOspf {
   std::optional<std::uint32_t> default_cost, default_tag;
   std::optional<routing::ospf::ExternalType> default_type;
   std::vector<VrpImport> imports;
+  std::vector<routing::ospf::ExternalSummary> summaries;
   std::optional<routing::ospf::DefaultOrigination> default_origination;
   VrpFilterUse table_filter, export_filter;
   bool stub_router = false;
@@ -281,6 +282,7 @@ struct VrpIsis {
   std::vector<VrpIsisImport> imports;
   std::vector<routing::isis::IsisSummary> summaries;
   std::optional<routing::isis::Levels> default_into, default6_into;
+  std::uint32_t default_cost = 0, default6_cost = 0;
   bool default_always = false;
   NameUse default_policy;
   std::string area_authentication, domain_authentication;

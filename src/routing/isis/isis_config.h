@@ -46,6 +46,7 @@ struct IsisRedistribution {
   std::optional<Levels> from_level;     ///< of kIsis: leaking between the levels of this instance
   std::optional<std::uint32_t> metric;  ///< absent: the route's own
   bool external_metric = false;
+  bool bgp_internal = false;  ///< of kBgp: routes learned by iBGP too
   net::Family family = net::Family::kIpv4;
   base::Span span;
   friend bool operator==(const IsisRedistribution&, const IsisRedistribution&) = default;
@@ -93,6 +94,7 @@ struct IsisProcess {
   bool default_origination = false, default_origination_always = false;
   std::optional<model::PolicyChain> default_origination_policy;
   Levels default_into = kLevel2, default6_into = 0;  ///< of the IPv4 and the IPv6 default route; 0: none
+  std::uint32_t default_metric = 0, default6_metric = 0;
   std::string authentication_level1,
       authentication_level2;  ///< of LSPs; must be equal within the area, the domain
   std::optional<model::PolicyChain> table_filter;

@@ -112,6 +112,17 @@ struct Redistribution {
   friend bool operator==(const Redistribution&, const Redistribution&) = default;
 };
 
+/// One advertisement in place of the external routes of this router within a prefix, default routes excepted.
+/// It is there while one of them is, and of type 2 when one of them is.
+struct ExternalSummary {
+  net::Prefix prefix;
+  bool advertise = true;  ///< false: they only go
+  std::uint32_t metric = 1;
+  std::optional<std::uint32_t> tag;
+  base::Span span;
+  friend bool operator==(const ExternalSummary&, const ExternalSummary&) = default;
+};
+
 /// `default-information originate`, `default-route-advertise`.
 struct DefaultOrigination {
   bool always = false;  ///< else only while a default route of another source is in the table
@@ -149,6 +160,7 @@ struct OspfProcess {
   std::vector<OspfInterface> interfaces;
   std::vector<OspfArea> areas;  ///< every area named by an interface or an area statement
   std::vector<Redistribution> redistributions;
+  std::vector<ExternalSummary> external_summaries;  ///< no two overlap
   std::optional<DefaultOrigination> default_origination;
   /// Filter on routes entering the routing table (`distribute-list in`, `filter-policy import`); LSAs are
   /// still flooded.

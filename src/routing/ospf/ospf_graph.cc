@@ -452,6 +452,7 @@ void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes)
   for (const Node& node : network.nodes()) {
     for (const OspfProcess& process : node.config.ospf.processes) {
       prefixes.push_back(net::Prefix::Default(process.family));
+      for (const ExternalSummary& summary : process.external_summaries) prefixes.push_back(summary.prefix);
       for (const OspfArea& area : process.areas) {
         for (const AreaRange& range : area.ranges) prefixes.push_back(range.prefix);
       }
