@@ -51,6 +51,15 @@ bool Carries(const DeviceConfig& config, BgpFamily family) {
          });
 }
 
+/// VPN routes without a labelled way do not count, and the reader says so.
+bool DemandsLabels(const VrfFamily& one) {
+  const BgpFamily vpn = one.four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6;
+  const bgp::BgpVrf* speaker = SpeakerOf(one.config, "");
+  return speaker != nullptr && std::ranges::any_of(speaker->families, [vpn](const auto& family) {
+           return family.family == vpn && family.demands_label;
+         });
+}
+
 /// Another VRF of the device gives routes this one may take.
 bool TakesFromOwnDevice(const VrfFamily& one) {
   if (!one.vrf.imports_from_own_device) return false;
@@ -77,7 +86,8 @@ void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
     gaps.push_back({span, one.impact(), "routes of other protocols taken from a VRF of the same device"});
   if (!Carries(one.config, one.four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6)) return;
   // Systems that export from the routing table also demand a labelled path before they use a route.
-  const std::uint8_t demand = table->exports_from_table ? one.impact() : std::uint8_t{0};
+  const bool open = table->exports_from_table && !DemandsLabels(one);
+  const std::uint8_t demand = open ? one.impact() : std::uint8_t{0};
   const std::uint8_t ways = one.config.ldp.enabled && one.four ? std::uint8_t{0} : Impact::kForwarding;
   if ((demand | ways) != 0)
     gaps.push_back(

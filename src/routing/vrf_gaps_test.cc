@@ -59,6 +59,16 @@ TEST(VrfGapsTest, OtherDevicesAreReachedByLabels) {
   AddVrfGaps(config, gaps);
   ASSERT_EQ(gaps.size(), 1U);
   EXPECT_EQ(gaps[0].impact, model::Impact::kForwarding | model::Impact::kRouting4);
+  bgp::BgpFamilyConfig& vpn = config.bgp.vrfs[0].families.emplace_back();
+  vpn.family = BgpFamily::kVpnIpv4;
+  vpn.demands_label = true;
+  gaps.clear();
+  AddVrfGaps(config, gaps);
+  ASSERT_EQ(gaps.size(), 1U);
+  EXPECT_EQ(gaps[0].impact, model::Impact::kForwarding) << "which routes count is worked out";
+  config.ldp.enabled = true;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+  config.ldp.enabled = false;
   config.vrfs[0].import_targets4.clear();
   EXPECT_TRUE(ReasonsOf(config).empty());
 }
