@@ -117,7 +117,9 @@ TEST(LabelWalkTest, WithoutALabelOfTheNextRouterTheOthersAreLost) {
   EXPECT_FALSE(walk.ambiguous);
   walk.net["m"].ldp.ends_without_ldp = true;  // it is the end then, and does not know what is below
   EXPECT_THAT(walk.Story(kSite2), ElementsAre("pe1>m [route 10.2.0.0/24 in table red of pe2]", "m:no-label"));
-  walk.net["m"].ldp.ordered = true;  // it waits for a label of pe2
+  walk.net["m"].ldp.ordered = true;
+  EXPECT_THAT(walk.Story(kSite2), ElementsAre("pe1>m [route 10.2.0.0/24 in table red of pe2]", "m:no-label"));
+  walk.net["m"].ldp.ends_without_ldp = false;  // it waits for a label of pe2
   EXPECT_THAT(walk.Story(kSite2), ElementsAre("pe1:no-label"));
   walk.net["pe1"].ldp.sends_bare = true;
   EXPECT_THAT(walk.Story(kSite2), ElementsAre("pe1>m [route 10.2.0.0/24 in table red of pe2]", "m:no-label"));

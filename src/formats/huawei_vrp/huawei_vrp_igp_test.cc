@@ -132,9 +132,8 @@ TEST(HuaweiVrpIgpTest, SummariesOfExternalRoutesHaveACostOfTheirOwn) {
   EXPECT_EQ(LineOf(head + "172.16.0.0 255.240.0.0\n#\n", 4).fate, Fate::kUnmodelled);
   EXPECT_EQ(LineOf(head + "10.1.0.0 255.255.0.0 cost 9\n#\n", 4).fate, Fate::kUnmodelled);
   EXPECT_EQ(LineOf(head + "172.16.0.0 12 cost 1\n area 1\n  nssa\n#\n", 4).fate, Fate::kUnmodelled);
-  const auto& summaries = ParseText(kFormat, head + "10.0.0.0 255.0.0.0 cost 5\n#\n")
-                              .config.ospf.processes.at(0)
-                              .external_summaries;
+  const ParsedFile parsed = ParseText(kFormat, head + "10.0.0.0 255.0.0.0 cost 5\n#\n");
+  const auto& summaries = parsed.config.ospf.processes.at(0).external_summaries;
   ASSERT_EQ(summaries.size(), 1U);
   EXPECT_EQ(summaries[0].metric, 5U);
   EXPECT_EQ(summaries[0].tag, 1U);
