@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "formats/huawei_vrp/process.h"
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
 #include "formats/impacts.h"
@@ -228,29 +229,11 @@ Verdict ReadAttached(Reader& reader, const Line& line) {
 }  // namespace
 
 Verdict OpenIsis(Reader& reader, const Line& line) {
-  const bool numbered = NumberUpTo(line.at(1)).has_value();
-  const std::string id = numbered ? std::string(line.at(1)) : "1";
-  std::size_t word = numbered ? 2 : 1;
-  std::string vrf;
-  if (line.at(word) == "vpn-instance" && !line.at(word + 1).empty()) {
-    vrf = std::string(line.at(word + 1));
-    word += 2;
-  }
-  if (line.size() > word) return Unmodelled(kRouting, "IS-IS");
-  auto& processes = reader.config.isis;
-  const auto found = std::ranges::find(processes, id, &VrpIsis::id);
-  reader.open_isis = static_cast<std::size_t>(found - processes.begin());
-  if (line.undo()) {
-    if (found != processes.end()) processes.erase(found);
-    return Modelled(View::kInherit);
-  }
-  if (found == processes.end()) {
-    processes.push_back({});
-    processes.back().id = id;
-    processes.back().vrf = vrf;
-    processes.back().span = line.span();
-  }
-  return Modelled(View::kIsis);
+  const ProcessHead head = TakeProcessHead(line);
+  if (!head.whole) return Unmodelled(kRouting, "IS-IS");
+  const std::string id(head.number ? line.at(1) : "1");
+  reader.open_isis = OpenProcess(reader.config.isis, id, head.vrf, line);
+  return Modelled(line.undo() ? View::kInherit : View::kIsis);
 }
 
 Verdict ReadIsis(Reader& reader, const Line& line) {

@@ -2,6 +2,7 @@
 // where it becomes one about the process' family.
 #include <algorithm>
 
+#include "formats/huawei_vrp/process.h"
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
 
@@ -163,19 +164,6 @@ Verdict ReadFilter(const Line& line, VrpFilterUse& in, VrpFilterUse& out) {
   if (!inbound && line.at(word) != "export") return Unknown(Impact::kRouting4);
   if (line.size() > word + 1) return Unmodelled(Impact::kRouting4, "route filter for one protocol");
   (inbound ? in : out) = line.undo() ? VrpFilterUse{} : filter;
-  return Modelled();
-}
-
-Verdict ReadSilent(Reader& reader, const Line& line) {
-  auto& silent = Open(reader).silent;
-  if (line.at(1) == "all") {
-    silent.clear();
-    if (!line.undo()) silent.push_back({"", true});
-    return Modelled();
-  }
-  const NameTaken name = TakeInterfaceName(line, 1);
-  if (name.name.empty()) return reader.Invalid(line, 1, "not an interface name", Impact::kRouting4);
-  silent.push_back({name.name, !line.undo()});
   return Modelled();
 }
 
@@ -421,7 +409,7 @@ Verdict ReadProcessLine(Reader& reader, const Line& line) {
   if (word == "default-route-advertise") return ReadDefaultRoute(reader, line);
   if (word == "default") return ReadDefaults(reader, line);
   if (word == "filter-policy") return ReadFilter(line, ospf.table_filter, ospf.export_filter);
-  if (word == "silent-interface") return ReadSilent(reader, line);
+  if (word == "silent-interface") return ReadSilentInterface(reader, line, ospf.silent);
   if (word == "preference") return ReadPreference(reader, line);
   if (word == "bandwidth-reference") return ReadNumber(reader, line, 1, ospf.reference_mbps);
   if (word == "maximum" && line.at(1) == "load-balancing") return ReadNumber(reader, line, 2, ospf.max_paths);

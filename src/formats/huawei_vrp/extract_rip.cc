@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "formats/huawei_vrp/process.h"
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
 
@@ -75,19 +76,6 @@ Verdict ReadImport(Reader& reader, const Line& line) {
   return Modelled();
 }
 
-Verdict ReadSilent(Reader& reader, const Line& line) {
-  auto& silent = Open(reader).silent;
-  if (line.at(1) == "all") {
-    silent.clear();
-    if (!line.undo()) silent.push_back({"", true});
-    return Modelled();
-  }
-  const NameTaken name = TakeInterfaceName(line, 1);
-  if (name.name.empty()) return reader.Invalid(line, 1, "not an interface name", Impact::kRouting4);
-  silent.push_back({name.name, !line.undo()});
-  return Modelled();
-}
-
 /// Version 1 has no masks; nothing else is said of it than that it is there.
 Verdict ReadVersion(Reader& reader, const Line& line, std::size_t word, VrpRipVersion& into) {
   into = {};
@@ -102,29 +90,10 @@ Verdict ReadVersion(Reader& reader, const Line& line, std::size_t word, VrpRipVe
 }  // namespace
 
 Verdict OpenRip(Reader& reader, const Line& line) {
-  const auto number = NumberUpTo(line.at(1), 65535);
-  const std::uint32_t id = number.value_or(1);
-  std::size_t word = number ? 2 : 1;
-  std::string vrf;
-  if (line.at(word) == "vpn-instance" && !line.at(word + 1).empty()) {
-    vrf = std::string(line.at(word + 1));
-    word += 2;
-  }
-  if (line.size() > word) return KnownForm(View::kSystem, line);
-  auto& processes = reader.config.rip;
-  const auto found = std::ranges::find(processes, id, &VrpRip::id);
-  reader.open_object = static_cast<std::size_t>(found - processes.begin());
-  if (line.undo()) {
-    if (found != processes.end()) processes.erase(found);
-    return Modelled(View::kInherit);
-  }
-  if (found == processes.end()) {
-    processes.push_back({});
-    processes.back().id = id;
-    processes.back().vrf = vrf;
-    processes.back().span = line.span();
-  }
-  return Modelled(View::kRip);
+  const ProcessHead head = TakeProcessHead(line, 65535);
+  if (!head.whole) return KnownForm(View::kSystem, line);
+  reader.open_object = OpenProcess(reader.config.rip, head.number.value_or(1), head.vrf, line);
+  return Modelled(line.undo() ? View::kInherit : View::kRip);
 }
 
 Verdict ReadRip(Reader& reader, const Line& line) {
@@ -141,7 +110,7 @@ Verdict ReadRip(Reader& reader, const Line& line) {
   if (word == "maximum" && line.at(1) == "load-balancing")
     return ReadNumber(reader, line, 2, 1, 0xffffffffU, rip.max_paths);
   if (word == "import-route") return ReadImport(reader, line);
-  if (word == "silent-interface") return ReadSilent(reader, line);
+  if (word == "silent-interface") return ReadSilentInterface(reader, line, rip.silent);
   if (word == "host-route" || word == "verify-source")
     return line.undo() ? Unmodelled(Impact::kRouting4, "which updates RIP takes") : Irrelevant();
   return KnownForm(View::kRip, line);
