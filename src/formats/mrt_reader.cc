@@ -54,7 +54,7 @@ class Reader {
 
   std::vector<MrtPeer> Read() {
     WireCursor all(bytes_, 0);
-    while (!all.empty() && fault_count_ < kMrtFaultsMax) {
+    while (!all.empty() && !enough()) {
       record_ = all.offset();
       all.Take32();  // time
       const std::uint16_t type = all.Take16();
@@ -69,13 +69,19 @@ class Reader {
       }
       ReadRecord(type, subtype, all.TakePart(length));
     }
-    if (fault_count_ >= kMrtFaultsMax) Broken(all.offset(), "too many broken records: the rest is not read");
+    if (enough()) Name(all.offset(), "too many faults: the rest is not read");
     return Take();
   }
 
  private:
+  /// One record may hold more faults than are named: it is read no further then.
+  bool enough() const { return fault_count_ >= kMrtFaultsMax; }
   void Broken(std::size_t offset, const std::string& what) {
+    if (enough()) return;
     ++fault_count_;
+    Name(offset, what);
+  }
+  void Name(std::size_t offset, const std::string& what) {
     diagnostics_.Add({base::DiagnosticKind::kMrtBroken,
                       {file_, 0, 0, 0},
                       fmt::format("byte {}, in the record at byte {}: {}", offset, record_, what)});
@@ -141,7 +147,7 @@ class Reader {
     std::string whole(bytes);
     whole.resize(family == net::Family::kIpv4 ? 4 : 16);
     const net::Prefix prefix = net::Prefix::Of(WireCursor(whole, 0).TakeAddress(family), length);
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < count && !enough(); ++i) {
       const std::size_t begin = body.offset();
       const std::uint16_t peer = body.Take16();
       body.Take32();  // time

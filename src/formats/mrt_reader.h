@@ -14,7 +14,7 @@ namespace ringfence::formats {
 
 /// Longest record, in bytes (origin: a RIB entry of 4,096 peers with full messages).
 inline constexpr std::size_t kMrtRecordBytesMax = 16U << 20U;
-/// Broken records that are named one by one; then reading stops (origin: nobody reads more).
+/// Faults that are named one by one; then reading stops, within a record too (origin: nobody reads more).
 inline constexpr std::size_t kMrtFaultsMax = 20;
 
 /// What one peer announces when the file ends.

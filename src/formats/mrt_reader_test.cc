@@ -236,6 +236,16 @@ TEST(Mrt, ManyBrokenRecordsEndTheReading) {
   EXPECT_THAT(read.findings.back(), HasSubstr("the rest is not read"));
 }
 
+/// Found by the fuzzer: routes of one record, each of a peer that is not there, were all named.
+TEST(Mrt, OneRecordOfManyFaultsEndsTheReading) {
+  const std::string route = TableRoute(4, PlainAttributes({1}, "192.0.2.1"));
+  const std::string bytes =
+      TableEntry(2, "0.0.0.0/0", std::vector<std::string>(3 * kMrtFaultsMax, route)) + PeerIndex(1);
+  const Read read = ReadBytes(bytes);
+  EXPECT_EQ(read.findings.size(), kMrtFaultsMax + 1);
+  EXPECT_THAT(read.findings.back(), HasSubstr("too many faults: the rest is not read"));
+}
+
 TEST(Mrt, CompressedFilesAreNotRead) {
   EXPECT_THAT(ReadBytes("\x1f\x8b\x08").findings,
               ElementsAre("file-compressed: the file is compressed by gzip"));

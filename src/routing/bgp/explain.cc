@@ -14,12 +14,11 @@ namespace {
 /// Follows the best route from a speaker to where it was brought in.
 class Follower {
  public:
-  Follower(const SessionPlan& plan, Convergence& convergence, BgpSurroundings& around, BgpScratch& scratch,
-           FamilyState& state, PrefixIndex prefix, BgpExplanation& explanation)
+  Follower(const SessionPlan& plan, Convergence& convergence, BgpSurroundings& around, FamilyState& state,
+           PrefixIndex prefix, BgpExplanation& explanation)
       : plan_(plan),
         convergence_(convergence),
         around_(around),
-        scratch_(scratch),
         state_(state),
         prefix_(prefix),
         explanation_(explanation) {}
@@ -108,7 +107,6 @@ class Follower {
   const SessionPlan& plan_;
   Convergence& convergence_;
   BgpSurroundings& around_;
-  BgpScratch& scratch_;
   FamilyState& state_;
   PrefixIndex prefix_;
   BgpExplanation& explanation_;
@@ -127,7 +125,7 @@ BgpExplanation BgpEngine::Explain(TableId table, PrefixIndex prefix, BgpSurround
     const PrefixResult& result = state.results[prefix];
     if (!result.present || result.choices[speaker].route_count == 0) continue;
     Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
-    Follower(plan_, convergence, around, scratch, state, prefix, explanation).Run(speaker);
+    Follower(plan_, convergence, around, state, prefix, explanation).Run(speaker);
   }
   return explanation;
 }

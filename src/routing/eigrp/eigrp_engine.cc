@@ -271,8 +271,7 @@ class DestinationSolver {
 EigrpEngine::EigrpEngine(const Network& network, const PrefixTable& prefixes,
                          std::span<const std::unique_ptr<PolicyProgram>> programs,
                          base::Diagnostics& findings)
-    : network_(network),
-      prefixes_(prefixes),
+    : prefixes_(prefixes),
       programs_(programs),
       graph_(BuildGraph(network, prefixes, findings)),
       filters_(graph_.routers.size()),

@@ -112,7 +112,6 @@ class EigrpEngine {
 
   std::vector<PrefixIndex> ActivePrefixes(const EigrpScratch& scratch) const;
 
-  const Network& network_;
   const PrefixTable& prefixes_;
   std::span<const std::unique_ptr<PolicyProgram>> programs_;
   Graph graph_;

@@ -84,8 +84,7 @@ void Offer(Path& held, const Path& path) {
 
 IsisEngine::IsisEngine(const Network& network, const PrefixTable& prefixes,
                        std::span<const std::unique_ptr<PolicyProgram>> programs, base::Diagnostics& findings)
-    : network_(network),
-      prefixes_(prefixes),
+    : prefixes_(prefixes),
       programs_(programs),
       graph_(BuildGraph(network, prefixes, findings)) {
   for (const Router& router : graph_.routers) {

@@ -136,7 +136,6 @@ class IsisEngine {
   void ExplainWay(std::uint32_t router, std::uint32_t to, std::size_t level, std::size_t topology,
                   IsisScratch& scratch, Explanation& explanation) const;
 
-  const Network& network_;
   const PrefixTable& prefixes_;
   std::span<const std::unique_ptr<PolicyProgram>> programs_;
   Graph graph_;
