@@ -195,6 +195,45 @@ TEST(VpnTest, SystemsThatExportTheirTableNeedNoRedistribution) {
   EXPECT_EQ(w.ShowVrf(w.Nominal(), "p2", "red", kSite), "bgp-vpn 200/0 via ?[192.0.2.1]");
 }
 
+void GivesItsTable(VpnWorld& w, const std::string& node, std::string_view vrf) {
+  w.BgpOf(node, vrf).families[0].redistributions.clear();
+  w.BgpOf(node, vrf).families[0].exports_from_table = true;
+}
+
+/// Where a table gives all its routes, what it did not learn by BGP has a distance of its own.
+TEST(VpnTest, ARouteOfAnotherProtocolIsDoubtfulWhereItMeetsARival) {
+  VpnWorld w;
+  w.Edge("p1", 1);
+  w.Vrf("p1", "red", "1:1", {}, kRed);
+  w.Vrf("p1", "blue", "1:2", kRed, {});
+  for (const char* vrf : {"red", "blue"}) GivesItsTable(w, "p1", vrf);
+  w.Own("p1", "blue", "198.51.100.0/24");
+  w.Own("p1", "red", "198.51.100.0/24");
+  w.Own("p1", "red", "192.88.99.0/24");
+  w.Build();
+  const RoutingState state = w.Nominal();
+  EXPECT_EQ(w.ShowVrf(state, "p1", "blue", "192.88.99.0/24").substr(0, 7), "bgp-vpn");
+  EXPECT_EQ(w.ShowVrf(state, "p1", "blue", "192.88.99.0/24").back(), 'd') << "certain: nothing else is there";
+  EXPECT_EQ(w.ShowVrf(state, "p1", "blue", "198.51.100.0/24").back(), '?');
+}
+
+TEST(VpnTest, ARouteOfTheSameDeviceMayKeepItsProtocol) {
+  for (const bool keeps : {false, true}) {
+    VpnWorld w;
+    w.Edge("p1", 1);
+    w.Vrf("p1", "red", "1:1", {}, kRed);
+    w.Vrf("p1", "blue", "1:2", kRed, {}).imports_keep_protocol = keeps;
+    GivesItsTable(w, "p1", "red");
+    w.Own("p1", "red", kSite);
+    model::RouteTerm term;
+    term.all_of = {{{{.kind = model::RouteMatchKind::kSource, .sources = {model::RouteSource::kStatic}}}}};
+    w.Policy("p1", "static-only", term);
+    w["p1"].vrfs[1].import_policies = {"static-only"};
+    w.Build();
+    EXPECT_EQ(w.ShowVrf(w.Nominal(), "p1", "blue", kSite), keeps ? "bgp-vpn 20/0 via discard" : "-");
+  }
+}
+
 TEST(VpnTest, APolicyThatIsNotModelledLeavesNothingCertain) {
   VpnWorld w;
   TwoEdges(w);

@@ -33,6 +33,9 @@ struct VrfConfig {
   /// Routes that another VRF of this device exports with a matching target are imported too. Some systems do
   /// so only when told.
   bool imports_from_own_device = true;
+  /// What another VRF of this device did not learn by BGP keeps its protocol for the policies of this one.
+  /// Else it is a route of BGP here.
+  bool imports_keep_protocol = false;
   std::vector<std::string> import_policies, export_policies;  ///< to import, without targets they decide
   /// One label stands for the whole table; else each route has its own (RFC 4364 section 4.3.2).
   bool label_per_table = false;

@@ -73,17 +73,41 @@ bool TakesFromOwnDevice(const VrfFamily& one) {
   });
 }
 
+/// Some protocol of the VRF but BGP takes routes of others.
+bool Redistributes(const VrfFamily& one) {
+  const auto takes = [&one](const auto& processes) {
+    return std::ranges::any_of(processes, [&one](const auto& process) {
+      return process.vrf == one.vrf.name && !process.redistributions.empty();
+    });
+  };
+  const DeviceConfig& config = one.config;
+  return takes(config.ospf.processes) || takes(config.isis.processes) || takes(config.rip.processes) ||
+         takes(config.eigrp.processes);
+}
+
+/// Without addresses and without sessions that bring routes there is nothing to exchange.
+bool MayHaveIpv6(const DeviceConfig& config) {
+  return Carries(config, BgpFamily::kVpnIpv6) || Carries(config, BgpFamily::kEvpn) ||
+         std::ranges::any_of(config.device.interfaces, [](const model::Interface& interface) {
+           return std::ranges::any_of(interface.addresses, [](const auto& one) {
+             return one.address.address.family == net::Family::kIpv6;
+           });
+         });
+}
+
 void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
   if (!one.takes_part()) return;
   const base::Span& span = one.vrf.span;
   const bgp::BgpFamilyConfig* table = BgpOf(one.config, one.vrf.name, one.four);
+  if (table == nullptr && !one.four && !MayHaveIpv6(one.config)) return;
   if (table == nullptr || Carries(one.config, BgpFamily::kEvpn)) {
     gaps.push_back({span, one.impact(), "VRF route exchange"});
     return;
   }
   if (!one.takes()) return;
-  if (table->exports_from_table && TakesFromOwnDevice(one))
-    gaps.push_back({span, one.impact(), "routes of other protocols taken from a VRF of the same device"});
+  if (table->exports_from_table && one.vrf.imports_keep_protocol && Redistributes(one) &&
+      TakesFromOwnDevice(one))
+    gaps.push_back({span, one.impact(), "routes taken from a VRF of the same device and redistributed"});
   if (!Carries(one.config, one.four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6)) return;
   // Systems that export from the routing table also demand a labelled path before they use a route.
   const bool open = table->exports_from_table && !DemandsLabels(one);

@@ -83,7 +83,7 @@ TEST(VrfGapsTest, EvpnAndOtherAutonomousSystemsAreNotComputed) {
   EXPECT_EQ(ReasonsOf(border), std::vector<std::string>{"VPN routes between autonomous systems"});
 }
 
-TEST(VrfGapsTest, TablesOfOneDeviceThatExportEverythingAreNotComputed) {
+TEST(VrfGapsTest, RoutesOfOneDeviceThatKeepTheirProtocolAreNotRedistributed) {
   DeviceConfig config = Device({"", "red"});
   config.bgp.vrfs[1].families[0].exports_from_table = true;
   EXPECT_TRUE(ReasonsOf(config).empty());
@@ -93,8 +93,16 @@ TEST(VrfGapsTest, TablesOfOneDeviceThatExportEverythingAreNotComputed) {
   config.bgp.vrfs.push_back(config.bgp.vrfs[1]);
   config.bgp.vrfs.back().vrf = "blue";
   config.vrfs.push_back(blue);
-  const std::vector<std::string> reason = {"routes of other protocols taken from a VRF of the same device"};
+  config.vrfs[0].imports_keep_protocol = true;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+  rip::RipProcess& process = config.rip.processes.emplace_back();
+  process.vrf = "red";
+  process.redistributions.emplace_back().source = model::RouteSource::kStatic;
+  const std::vector<std::string> reason = {"routes taken from a VRF of the same device and redistributed"};
   EXPECT_EQ(ReasonsOf(config), reason);
+  config.vrfs[0].imports_keep_protocol = false;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+  config.vrfs[0].imports_keep_protocol = true;
   config.vrfs[0].imports_from_own_device = false;
   EXPECT_TRUE(ReasonsOf(config).empty());
 }

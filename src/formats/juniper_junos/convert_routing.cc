@@ -64,6 +64,8 @@ void ConvertVrf(RoutingScope& scope, const InstanceText& instance, bool vpn6) {
   vrf.label_per_table = instance.kind == InstanceKind::kVrf && instance.table_label;
   // VRFs of one device share routes only when told.
   vrf.imports_from_own_device = instance.kind != InstanceKind::kVrf || instance.auto_export;
+  // A copy is the same route once more, not one of BGP.
+  vrf.imports_keep_protocol = true;
 }
 
 void ConvertRibGroups(RoutingScope& scope, const InstanceText& instance) {

@@ -40,7 +40,8 @@ struct BgpRoute {
   std::uint32_t igp_metric = 0;        ///< to the next hop
   RouteOrigin origin = RouteOrigin::kLearned;
   PeerKind kind = PeerKind::kLocal;
-  bool from_client = false;  ///< of this route reflector
+  model::RouteSource shown = model::RouteSource::kBgp;  ///< what policies take an imported route for
+  bool from_client = false;                             ///< of this route reflector
   bool by_neighbor = false;  ///< packets go to the neighbour's link-local address, whatever the next hop
   bool discard = false;      ///< a policy made it a discard route
   bool doubtful = false;     ///< something that is not modelled took part

@@ -67,6 +67,8 @@ class Convergence {
   PrefixResult SettleAlone(PrefixIndex prefix, ActivationOrder order, std::uint32_t late = kNone);
   /// True when another order of events ends elsewhere. REQUIRES: Run, by this object or an earlier one.
   bool HasOtherState(PrefixIndex prefix);
+  /// Routes that a speaker chose among for the prefix settled last, and those it may have had.
+  std::size_t CandidateCount(std::uint32_t speaker) const { return held_[speaker].size(); }
   /// Routes between tables, or nullptr.
   VpnExchange* exchange() { return exchange_.get(); }
   /// The active route of another protocol, or nullptr.

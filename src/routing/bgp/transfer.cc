@@ -125,6 +125,7 @@ PolicyResult Transfer::Evaluate(std::uint32_t speaker, const CompiledChain& chai
 PolicyRoute Transfer::ViewOf(const BgpRoute& route, PrefixIndex prefix) const {
   PolicyRoute view;
   view.prefix = prefixes_[prefix];
+  view.source = route.shown;
   view.kind = KindOf(route.kind);
   view.attributes = scratch_.pool[route.attributes];
   if (route.next_hop.valid()) view.next_hop = scratch_.pool[route.next_hop];
@@ -145,7 +146,8 @@ Transferred Transfer::Export(std::uint32_t export_class, const BgpRoute& route, 
                              std::vector<base::Span>* trace) {
   const ExportClass& to = scratch_.export_classes[export_class];
   Transferred result;
-  if (trace != nullptr || to.chain.uses.next_hop || to.chain.uses.interface) {
+  const bool as_bgp = route.shown == model::RouteSource::kBgp;
+  if (trace != nullptr || to.chain.uses.next_hop || to.chain.uses.interface || !as_bgp) {
     result = ComputeExport(to, route, prefix, trace);
   } else {
     const std::uint64_t signature =
@@ -210,7 +212,9 @@ Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route
   if (stays) view.attributes.has_med = false;
   const bool reflected = to.kind == SessionKind::kIbgp && route.kind == PeerKind::kInternal;
   view.attributes.has_med |= reflected && to.reflects_zero_med;
-  const PolicyResult decision = Evaluate(to.speaker, to.chain, view, trace);
+  CompiledChain chain = to.chain;
+  if (route.shown != model::RouteSource::kBgp) chain.accept_by_default = false;
+  const PolicyResult decision = Evaluate(to.speaker, chain, view, trace);
   if (!decision.accepted) {
     Transferred none;
     none.doubtful = decision.doubtful;

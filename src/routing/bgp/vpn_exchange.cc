@@ -33,6 +33,12 @@ VpnState& StateOf(BgpScratch& scratch, const VpnPlan& plan) {
   return scratch.vpn[plan.family() == net::Family::kIpv4 ? 0 : 1];
 }
 
+AttributesId WithDistance(AttributePool& pool, AttributesId id, std::uint32_t distance) {
+  PathAttributes attributes = pool[id];
+  attributes.distance = distance;
+  return pool.Intern(attributes);
+}
+
 bool IsImported(const LocalRoute& local) { return local.route.origin == RouteOrigin::kImported; }
 
 /// The imports after one turn: all new ones, or in turn those of one table only.
@@ -108,7 +114,7 @@ PrefixResult VpnExchange::Settle(Convergence& convergence, PrefixIndex prefix, A
     lost_doubtfully_ = false;
     Give(convergence, prefix, result);
     SettleLayers(prefix, order);
-    Imports next = NextImports(imports, Take(prefix), order);
+    Imports next = NextImports(imports, Take(convergence, prefix), order);
     if (next == imports) break;
     if (round == rounds_max) {
       unstable_ = true;
@@ -119,6 +125,7 @@ PrefixResult VpnExchange::Settle(Convergence& convergence, PrefixIndex prefix, A
     local.insert(local.end(), imports.begin(), imports.end());
     result = convergence.SettleAlone(prefix, order);
   }
+  DoubtRivals(convergence, imports, result);
   result.unstable = result.unstable || unstable_;
   if (!unstable_ && !lost_doubtfully_) return result;
   // What is missing may turn up anywhere: nothing is proved on this prefix.
@@ -139,9 +146,26 @@ void VpnExchange::Give(Convergence& convergence, PrefixIndex prefix, const Prefi
     const std::optional<BgpRoute> best =
         BestOf(convergence, giver, prefix, Convergence::Unpack(result, giver), view);
     if (!best) continue;
-    Gift gift{giver, *best, {}};
+    Gift gift{giver, *best, view.source, {}};
     if (plan_.parts()[giver].exports) gift.marked = Mark(giver, *best, view);
     gifts_.push_back(gift);
+  }
+}
+
+/// What another protocol made in a table of the same device, given as it stands there; nullptr: another
+/// route.
+const VpnExchange::Gift* VpnExchange::TableGiftOf(const BgpRoute& imported) const {
+  const auto gift = std::ranges::find(gifts_, imported.source, &Gift::speaker);
+  return gift == gifts_.end() || gift->plain.origin != RouteOrigin::kTable ? nullptr : &*gift;
+}
+
+/// Such a route has the distance of its protocol on some systems and that of BGP on others: where it meets
+/// another route of BGP nothing is certain.
+void VpnExchange::DoubtRivals(const Convergence& convergence, const Imports& imports,
+                              PrefixResult& result) const {
+  for (const auto& [taker, route] : imports) {
+    if (TableGiftOf(route) != nullptr && convergence.CandidateCount(taker) > 1)
+      result.choices[taker].doubtful = true;
   }
 }
 
@@ -235,18 +259,20 @@ void VpnExchange::SettleLayers(PrefixIndex prefix, ActivationOrder order) {
   layers_ = std::move(layers);
 }
 
-VpnExchange::Imports VpnExchange::Take(PrefixIndex prefix) {
+VpnExchange::Imports VpnExchange::Take(Convergence& convergence, PrefixIndex prefix) {
   Imports imports;
   for (const std::uint32_t taker : plan_.takers()) {
     if (unicast_.config[taker] == nullptr) continue;
-    TakeHere(taker, prefix, imports);
+    TakeHere(convergence, taker, prefix, imports);
     TakeFar(taker, prefix, imports);
   }
   return imports;
 }
 
 /// From other tables of the same device. A route that was made there counts as learned from outside here.
-void VpnExchange::TakeHere(std::uint32_t taker, PrefixIndex prefix, Imports& imports) {
+/// Where another protocol has the prefix as well, the one whose distance is not certain may win.
+void VpnExchange::TakeHere(Convergence& convergence, std::uint32_t taker, PrefixIndex prefix,
+                           Imports& imports) {
   const VpnPart& part = plan_.parts()[taker];
   for (const Gift& gift : gifts_) {
     const bool same = sessions_.speakers()[gift.speaker].node == sessions_.speakers()[taker].node;
@@ -256,9 +282,15 @@ void VpnExchange::TakeHere(std::uint32_t taker, PrefixIndex prefix, Imports& imp
     if (leak == part.leaks.end() && !(by_target && Wanted(taker, *gift.marked))) continue;
     BgpRoute route = leak != part.leaks.end() ? gift.plain : *gift.marked;
     route.source = gift.speaker;
+    if (part.vrf->imports_keep_protocol) route.shown = gift.source;
     if (route.kind == PeerKind::kLocal) route.kind = PeerKind::kExternal;
+    const std::size_t had = imports.size();
     Enter(taker, route, leak != part.leaks.end() ? leak->chain : part.import_chain, gift.speaker, prefix,
           imports);
+    if (imports.size() == had || TableGiftOf(route) == nullptr || !convergence.TableRouteOf(taker, prefix))
+      continue;
+    imports.back().route.doubtful = true;
+    imports.back().route.attributes = WithDistance(scratch_.pool, imports.back().route.attributes, 1);
   }
 }
 

@@ -50,7 +50,8 @@ class VpnExchange {
   /// What a table gives to others.
   struct Gift {
     std::uint32_t speaker = 0;
-    BgpRoute plain;                  ///< as it stands in the table
+    BgpRoute plain;  ///< as it stands in the table
+    model::RouteSource source = model::RouteSource::kBgp;
     std::optional<BgpRoute> marked;  ///< with route targets
   };
   using Imports = std::vector<LocalRoute>;
@@ -59,9 +60,11 @@ class VpnExchange {
   std::optional<BgpRoute> BestOf(Convergence& convergence, std::uint32_t giver, PrefixIndex prefix,
                                  const Choice& choice, PolicyRoute& view);
   std::optional<BgpRoute> Mark(std::uint32_t giver, BgpRoute route, PolicyRoute view);
+  const Gift* TableGiftOf(const BgpRoute& imported) const;
+  void DoubtRivals(const Convergence& convergence, const Imports& imports, PrefixResult& result) const;
   void SettleLayers(PrefixIndex prefix, ActivationOrder order);
-  Imports Take(PrefixIndex prefix);
-  void TakeHere(std::uint32_t taker, PrefixIndex prefix, Imports& imports);
+  Imports Take(Convergence& convergence, PrefixIndex prefix);
+  void TakeHere(Convergence& convergence, std::uint32_t taker, PrefixIndex prefix, Imports& imports);
   void TakeFar(std::uint32_t taker, PrefixIndex prefix, Imports& imports);
   void Enter(std::uint32_t taker, BgpRoute route, const CompiledChain& chain, std::uint32_t giver,
              PrefixIndex prefix, Imports& imports);

@@ -84,9 +84,7 @@ void Offer(Path& held, const Path& path) {
 
 IsisEngine::IsisEngine(const Network& network, const PrefixTable& prefixes,
                        std::span<const std::unique_ptr<PolicyProgram>> programs, base::Diagnostics& findings)
-    : prefixes_(prefixes),
-      programs_(programs),
-      graph_(BuildGraph(network, prefixes, findings)) {
+    : prefixes_(prefixes), programs_(programs), graph_(BuildGraph(network, prefixes, findings)) {
   for (const Router& router : graph_.routers) {
     const PolicyProgram& program = *programs_[router.node.index()];
     for (const IsisRedistribution& redistribution : router.process->redistributions)
