@@ -41,8 +41,12 @@ class Cones {
   const std::vector<OpenLine>& lines() const { return lines_; }
 
  private:
+  /// True when whoever handles the flow forwards by what it printed: no computed route takes part.
+  bool ByPrintedTables(const ConeQuery& query) const;
+
   const World& world_;
   std::vector<OpenLine> lines_;
+  std::vector<std::uint8_t> prints_all_;  ///< by NodeId: all its tables are printed ones
   std::vector<std::uint32_t> component_;  ///< by NodeId: connected part of the network with nothing failed
 };
 

@@ -35,7 +35,7 @@ bool AnyDelivers(const std::vector<WalkGraph>& graphs) {
 }  // namespace
 
 ExposureEngine::ExposureEngine(const World& world)
-    : world_(world), routing_(*world.network), tunnels_(*world.network) {}
+    : world_(world), routing_(*world.network, world.observed), tunnels_(*world.network) {}
 
 routing::FailureState ExposureEngine::StateOf(std::span<const std::uint32_t> failures) const {
   routing::FailureState state(*world_.network);
@@ -58,6 +58,7 @@ struct Evaluator::Impl {
   void TakeDown(TunnelId tunnel);
   bool TunnelWorks(TunnelId tunnel);
   bool Arrives(TunnelId tunnel, bool ike);
+  Doubt::Kind UnsettledBy() const;
   WalkQuery QueryOf(model::FlowId flow, int direction);
   model::InterfaceIndex EntryOf(model::FlowId flow, int direction) const;
 
@@ -114,6 +115,12 @@ void Evaluator::Impl::Settle() {
       if (tunnels[i].changes_other_devices) waiting.push_back(TunnelId(i));
     }
   } while (!waiting.empty() && CheckConsulted());
+}
+
+Doubt::Kind Evaluator::Impl::UnsettledBy() const {
+  const World& world = engine.world();
+  const bool whole = failure == routing::FailureState(*world.network);
+  return world.observed.empty() || whole ? Doubt::Kind::kUnsettled : Doubt::Kind::kPrinted;
 }
 
 /// Walks until no tunnel the packets met has to be taken down.
@@ -291,7 +298,7 @@ FlowOutcome Evaluator::Evaluate(model::FlowId flow) {
       }
     }
   }
-  if (impl_->state.unsettled()) outcome.doubts.push_back({Doubt::Kind::kUnsettled, {}, {}});
+  if (impl_->state.unsettled()) outcome.doubts.push_back({impl_->UnsettledBy(), {}, {}});
   if (impl_->space.exhausted()) outcome.doubts.push_back({Doubt::Kind::kBudget, {}, {}});
   std::ranges::sort(outcome.doubts);
   const auto rest = std::ranges::unique(outcome.doubts);

@@ -16,7 +16,14 @@ namespace ringfence::exposure {
 /// Why an answer is not certain: a place and a sentence.
 struct Doubt {
   /// Kinds in the order they are reported.
-  enum class Kind : std::uint8_t { kAmbiguousRoute, kLeavesNetwork, kTooManyClasses, kBudget, kUnsettled };
+  enum class Kind : std::uint8_t {
+    kAmbiguousRoute,
+    kLeavesNetwork,
+    kTooManyClasses,
+    kBudget,
+    kUnsettled,
+    kPrinted
+  };
   Kind kind = Kind::kAmbiguousRoute;
   model::NodeId node;
   base::Span span;

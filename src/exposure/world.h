@@ -16,6 +16,7 @@
 #include "model/policy.h"
 #include "routing/failure_state.h"
 #include "routing/network.h"
+#include "routing/observed_table.h"
 
 namespace ringfence::exposure {
 
@@ -91,7 +92,8 @@ struct World {
   std::vector<base::BitSet> inherit;
   std::vector<AccessDoubt> access_doubts;
   std::vector<FailureUnit> failures;
-  std::vector<model::NodeId> flow_ends[2];  ///< by FlowId
+  std::vector<model::NodeId> flow_ends[2];       ///< by FlowId
+  std::vector<routing::ObservedTable> observed;  ///< tables that stand in for computed ones
 
   model::ElementId FindElement(std::string_view name) const;  ///< invalid when none has the name
   const std::string& NameOf(model::ElementId element) const { return elements[element.index()].facts.name; }

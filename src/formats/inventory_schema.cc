@@ -131,6 +131,12 @@ constexpr FieldSchema kAnnouncementFields[] = {
 constexpr RecordSchema kAnnouncement = {"announcement", "what BGP neighbours outside of the network announce",
                                         kAnnouncementFields};
 
+constexpr FieldSchema kObservedFields[] = {
+    {"replace", Shape::kText | Shape::kTextList, TextForm::kAny, true,
+     "devices whose table in observed/ stands in for the computed one; all: each that has one"},
+};
+constexpr RecordSchema kObserved = {"observed", "what devices print", kObservedFields};
+
 constexpr FieldSchema kInventoryFields[] = {
     {"inventory", Shape::kText, TextForm::kInteger, true, "version of this format: 1"},
     {"sites", Shape::kRecordMap, TextForm::kAny, false, "places", &kSite},
@@ -141,6 +147,7 @@ constexpr FieldSchema kInventoryFields[] = {
      &kTunnel},
     {"announcements", Shape::kRecordMap, TextForm::kAny, false,
      "what BGP neighbours outside of the network announce", &kAnnouncement},
+    {"observed", Shape::kRecord, TextForm::kAny, false, "what the tables in observed/ are for", &kObserved},
 };
 constexpr RecordSchema kInventory = {"inventory", "who makes, owns and runs what", kInventoryFields};
 

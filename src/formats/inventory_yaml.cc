@@ -32,6 +32,9 @@ class YamlInventory {
     ForEach("management", [this](const ValueEntry& e) { ReadAccess(e); });
     ForEach("tunnels", [this](const ValueEntry& e) { ReadTunnel(e); });
     ForEach("announcements", [this](const ValueEntry& e) { ReadAnnouncements(e); });
+    const NodeRef observed = tree_.Find(root, "observed");
+    for (NodeRef item : tree_.Items(tree_.Find(observed, "replace")))
+      inventory_.observed.push_back({std::string(tree_.TextOf(item)), tree_[item].span});
   }
 
  private:

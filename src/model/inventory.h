@@ -140,6 +140,12 @@ struct AnnouncementSource {
   base::Span span;
 };
 
+/// A device whose printed routing tables stand in for the computed ones.
+struct ObservedDevice {
+  std::string name;  ///< "all": every device that has some
+  base::Span span;
+};
+
 /// The inventory file(s) as read. Names are resolved when the world is assembled (world.h).
 struct Inventory {
   std::vector<Site> sites;
@@ -148,6 +154,7 @@ struct Inventory {
   std::vector<DeclaredAccess> access;
   std::vector<DeclaredTunnel> tunnels;
   std::vector<AnnouncementSource> announcements;
+  std::vector<ObservedDevice> observed;
 };
 
 /// The word files use for a kind, for example "base-station".

@@ -84,7 +84,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
     bool fib_done = false;
     Rib rib;
     Fib fib;
-    Selection chosen;  ///< what the forwarding table is made from
+    Selection chosen;      ///< what the forwarding table is made from
+    ObservedFib observed;  ///< or what was printed
   };
 
   void Start(const EnginePlan& new_plan, const FailureState& failure);
@@ -181,6 +182,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   for (Tables& table : tables) table.rib_done = table.fib_done = false;
   ways.emplace(new_plan, *this, *labels);
   Fail(failure);
+  unstable |= !plan->observed.empty() && !(failure == FailureState(plan->network));
   SettleFrom(false, {});
   if (!plan->on_circles.empty()) LookForOrders(failure);
   LookFurther();
@@ -374,7 +376,10 @@ void Scratch::Impl::LookFurther() {
 const Rib& Scratch::Impl::RibOf(TableId id) {
   Tables& table = tables[id.index()];
   if (std::exchange(table.rib_done, true)) return table.rib;
-  if (Runs(id.index(), {})) {
+  const ObservedTable* observed = plan->observed.Find(id);
+  if (observed != nullptr && Runs(id.index(), {})) {
+    ObservedTables::WriteRib(*observed, unstable, table.rib);
+  } else if (Runs(id.index(), {})) {
     selection.Run(id, protocols->all());
     selection.Doubt(doubts[id.index()]);
     selection.WriteRib(table.rib, unstable);
@@ -387,7 +392,11 @@ const Rib& Scratch::Impl::RibOf(TableId id) {
 const Fib& Scratch::Impl::FibOf(TableId id) {
   Tables& table = tables[id.index()];
   if (std::exchange(table.fib_done, true)) return table.fib;
-  if (Runs(id.index(), {})) {
+  const ObservedTable* observed = plan->observed.Find(id);
+  if (observed != nullptr && Runs(id.index(), {})) {
+    table.observed.Start(*observed, plan->network.tables()[id.index()].node, plan->prefixes,
+                         plan->tables[id.index()].connected, up, this, unstable, table.fib);
+  } else if (Runs(id.index(), {})) {
     table.chosen.Begin(*plan, up, *protocols, *policies, *labels);
     table.chosen.Run(id, protocols->all());
     table.chosen.Doubt(doubts[id.index()]);
@@ -403,6 +412,12 @@ RouteReason Scratch::Impl::ReasonOf(const FibEntry& entry) const {
   RouteReason reason;
   const PrefixIndex prefix = plan->prefixes.Find(entry.prefix);
   RF_CHECK(prefix != kNoPrefix);
+  const ObservedTable* observed = plan->observed.Find(entry.table);
+  if (observed != nullptr && !entry.receive) {
+    reason.spans.insert(observed->routes[entry.source].span);
+    reason.origins.insert(entry.node);
+    return reason;
+  }
   if (TableProtocol* protocol = protocols->Of(entry.protocol)) {
     Candidate candidate;
     candidate.protocol = entry.protocol;
@@ -445,11 +460,12 @@ Scratch::Scratch(unsigned threads) : impl_(std::make_unique<Impl>()) { impl_->th
 Scratch::~Scratch() = default;
 
 struct RoutingEngine::Impl {
-  explicit Impl(const Network& network) : plan(network) {}
+  Impl(const Network& network, std::vector<ObservedTable> observed) : plan(network, std::move(observed)) {}
   EnginePlan plan;
 };
 
-RoutingEngine::RoutingEngine(const Network& network) : impl_(std::make_unique<Impl>(network)) {}
+RoutingEngine::RoutingEngine(const Network& network, std::vector<ObservedTable> observed)
+    : impl_(std::make_unique<Impl>(network, std::move(observed))) {}
 RoutingEngine::~RoutingEngine() = default;
 
 const base::Diagnostics& RoutingEngine::findings() const { return impl_->plan.findings; }

@@ -23,8 +23,11 @@ namespace {
 
 using static_routes::Resolution;
 
-PrefixTable AllPrefixes(const Network& network) {
+PrefixTable AllPrefixes(const Network& network, const ObservedTables& observed) {
   std::vector<net::Prefix> prefixes;
+  for (const ObservedTable& table : observed.all()) {
+    for (const ObservedRoute& route : table.routes) prefixes.push_back(route.prefix);
+  }
   connected::CollectPrefixes(network, prefixes);
   static_routes::CollectPrefixes(network, prefixes);
   ospf::CollectPrefixes(network, prefixes);
@@ -94,10 +97,11 @@ int FamilyOf(Protocol protocol) {
 
 }  // namespace
 
-EnginePlan::EnginePlan(const Network& network_in)
+EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> printed)
     : network(network_in),
+      observed(std::move(printed)),
       serial(NextSerial()),
-      prefixes(AllPrefixes(network_in)),
+      prefixes(AllPrefixes(network_in, observed)),
       interfaces(network_in),
       policies(ProgramsOf(network_in)),
       ospf(network_in, prefixes, findings),

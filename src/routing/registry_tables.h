@@ -19,6 +19,7 @@
 #include "routing/isis/isis_engine.h"
 #include "routing/ldp/ldp_plan.h"
 #include "routing/network.h"
+#include "routing/observed_table.h"
 #include "routing/ospf/ospf_engine.h"
 #include "routing/policy_memory.h"
 #include "routing/policy_program.h"
@@ -59,9 +60,10 @@ struct TablePlan {
 
 /// Prepared once per network.
 struct EnginePlan {
-  explicit EnginePlan(const Network& network);
+  EnginePlan(const Network& network, std::vector<ObservedTable> printed);
 
   const Network& network;
+  const ObservedTables observed;
   const std::uint64_t serial;  ///< differs between all plans of the program, never 0
   base::Diagnostics findings;
   PrefixTable prefixes;

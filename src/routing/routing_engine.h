@@ -2,10 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "routing/failure_state.h"
 #include "routing/network.h"
+#include "routing/observed_table.h"
 #include "routing/routing_state.h"
 
 namespace ringfence::routing {
@@ -31,8 +33,8 @@ class Scratch {
 /// its own Scratch.
 class RoutingEngine {
  public:
-  /// `network` must outlive the engine.
-  explicit RoutingEngine(const Network& network);
+  /// `network` must outlive the engine. Tables in `observed` stand in for computed ones.
+  explicit RoutingEngine(const Network& network, std::vector<ObservedTable> observed = {});
   ~RoutingEngine();
   RoutingEngine(const RoutingEngine&) = delete;
   RoutingEngine& operator=(const RoutingEngine&) = delete;

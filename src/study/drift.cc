@@ -89,6 +89,7 @@ class Comparison {
 
   std::optional<DriftResult> Run(const Failures& failures) {
     if (!IgnoreIsKnown()) return std::nullopt;
+    Recompute();
     const ObservedTables observed = ReadObserved(files_, root_, snapshot_);
     if (snapshot_.diagnostics.prevents_tables() || observed.nodes.empty()) return std::nullopt;
     if (!NodeIsObserved(observed)) return std::nullopt;
@@ -104,6 +105,13 @@ class Comparison {
   }
 
  private:
+  /// What is compared is computed, also where printed tables stand in elsewhere.
+  void Recompute() {
+    if (snapshot_.world->observed.empty()) return;
+    snapshot_.world->observed.clear();
+    snapshot_.engine = std::make_unique<exposure::ExposureEngine>(*snapshot_.world);
+  }
+
   const std::string& NameOf(model::NodeId node) const {
     return network_.nodes()[node.index()].config.device.name;
   }

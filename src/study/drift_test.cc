@@ -13,27 +13,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-/// The computed table of a device as lines of the contract.
-std::string Table(const rules::TinyText& text, const std::string& device) {
-  const auto snapshot = Load(text);
-  const auto failures = ReadFailures(*snapshot, {});
-  std::string lines;
-  const auto routes = Routes(*snapshot, *failures, {device, ""});
-  for (const RouteRow& row : routes->rows) {
-    const auto& interfaces = snapshot->network->nodes()[row.node.index()].config.device.interfaces;
-    lines += fmt::format(
-        R"({{"node":"{}","vrf":"{}","prefix":"{}","protocol":"{}","next_hop_ip":{},"next_hop_interface":{},)"
-        R"("metric":{},"admin_distance":{}}})"
-        "\n",
-        device, row.vrf, net::ToString(row.route.prefix),
-        routing::kProtocolNames[static_cast<std::size_t>(row.route.protocol)],
-        row.hop.gateway ? "\"" + net::ToString(*row.hop.gateway) + "\"" : "null",
-        row.hop.interface.valid() ? "\"" + interfaces[row.hop.interface.index()].name + "\"" : "null",
-        row.route.metric, row.route.distance);
-  }
-  return lines;
-}
-
 /// The triangle with what west prints; `from` becomes `to` in it.
 rules::TinyText Observed(std::string_view from = "", std::string_view to = "") {
   rules::TinyText text = rules::Tiny();

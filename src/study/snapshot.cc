@@ -21,6 +21,7 @@
 #include "routing/gaps.h"
 #include "rules/stanza.h"
 #include "study/outside.h"
+#include "study/printed_tables.h"
 
 namespace ringfence::study {
 namespace {
@@ -399,6 +400,8 @@ class Loader {
     }
     const exposure::WorldParts parts{*snapshot_.network, snapshot_.inventory, snapshot_.policy};
     snapshot_.world = std::make_unique<exposure::World>(exposure::BuildWorld(parts, snapshot_.diagnostics));
+    if (!snapshot_.inventory.observed.empty())
+      snapshot_.world->observed = PrintedTables(ReadObserved(files_, root_, snapshot_), snapshot_);
     if (snapshot_.diagnostics.prevents_tables()) return;
     snapshot_.engine = std::make_unique<exposure::ExposureEngine>(*snapshot_.world);
     snapshot_.diagnostics.Append(snapshot_.engine->routing().findings());

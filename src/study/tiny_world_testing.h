@@ -1,6 +1,7 @@
 // The tiny snapshot of the rules, loaded from memory. Test support only.
 #pragma once
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "rules/tiny_text_testing.h"
+#include "study/questions.h"
 #include "study/snapshot.h"
 
 namespace ringfence::study {
@@ -27,6 +29,27 @@ inline std::vector<std::string> IdsOf(const Snapshot& snapshot) {
     ids.emplace_back(base::InfoOf(diagnostic.kind).id);
   }
   return ids;
+}
+
+/// The computed table of a device as lines of the contract.
+inline std::string Table(const rules::TinyText& text, const std::string& device) {
+  const auto snapshot = Load(text);
+  const auto failures = ReadFailures(*snapshot, {});
+  std::string lines;
+  const auto routes = Routes(*snapshot, *failures, {device, ""});
+  for (const RouteRow& row : routes->rows) {
+    const auto& interfaces = snapshot->network->nodes()[row.node.index()].config.device.interfaces;
+    lines += fmt::format(
+        R"({{"node":"{}","vrf":"{}","prefix":"{}","protocol":"{}","next_hop_ip":{},"next_hop_interface":{},)"
+        R"("metric":{},"admin_distance":{}}})"
+        "\n",
+        device, row.vrf, net::ToString(row.route.prefix),
+        routing::kProtocolNames[static_cast<std::size_t>(row.route.protocol)],
+        row.hop.gateway ? "\"" + net::ToString(*row.hop.gateway) + "\"" : "null",
+        row.hop.interface.valid() ? "\"" + interfaces[row.hop.interface.index()].name + "\"" : "null",
+        row.route.metric, row.route.distance);
+  }
+  return lines;
 }
 
 /// Labels of the units of a failure set.
