@@ -8,7 +8,7 @@
 // those of its configuration: not every system prints them. Cost: O(routes) for each table and state that is
 // asked for.
 
-#include "routing/observed_table.h"
+#include "routing/registry_observed.h"
 
 #include <algorithm>
 #include <utility>
