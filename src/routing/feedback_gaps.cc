@@ -7,11 +7,16 @@
 // nothing. Idea: look for what makes it possible at all, and prove nothing there. Protocols are the vertices
 // of a graph, each redistribution between two of them is an edge, and the edges that lie on a circle are
 // named when they stand on two devices or more; a single border never hears its own routes again. Policies
-// and tags that cut the circle are not looked at: that they do is for an engine to prove. Cost:
-// O(statements).
+// and tags that cut the circle are not looked at: that they do is for an engine to prove.
+//
+// Without a circle, too, order may decide: where a device hears a prefix by an IGP and from another system,
+// and gives BGP what the IGP says, then the IGP's route, when it is first, becomes an own route of BGP, beats
+// all heard ones and stays, although a heard one would have the better distance and would keep it out of BGP
+// (live, redistribution, seed 12). redistribution_orders.cc computes both. Cost: O(statements).
 
 #include "routing/feedback_gaps.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -108,6 +113,59 @@ class Circles {
   std::array<std::array<bool, kCount>, kCount> reaches_ = {};
 };
 
+bool RunsBesideBgp(const DeviceConfig& config, RouteSource source) {
+  if (config.bgp.as == 0) return false;
+  switch (source) {
+    case RouteSource::kOspf:
+      return !config.ospf.processes.empty();
+    case RouteSource::kIsis:
+      return !config.isis.processes.empty();
+    case RouteSource::kRip:
+      return !config.rip.processes.empty();
+    case RouteSource::kEigrp:
+      return !config.eigrp.processes.empty();
+    default:
+      return false;
+  }
+}
+
+std::uint32_t GreatestDistance(const DeviceConfig& config, RouteSource source) {
+  std::uint32_t most = 0;
+  if (source == RouteSource::kOspf) {
+    for (const ospf::OspfProcess& process : config.ospf.processes)
+      most = std::max({most, process.distances.intra, process.distances.inter, process.distances.external});
+  } else if (source == RouteSource::kIsis) {
+    for (const isis::IsisProcess& process : config.isis.processes)
+      most = std::max({most, process.distance_level1, process.distance_level2,
+                       process.distance_external_level1, process.distance_external_level2});
+  } else if (source == RouteSource::kRip) {
+    for (const rip::RipProcess& process : config.rip.processes) most = std::max(most, process.distance);
+  } else if (source == RouteSource::kEigrp) {
+    for (const eigrp::EigrpProcess& process : config.eigrp.processes)
+      most = std::max({most, process.distance_internal, process.distance_external});
+  }
+  return most;
+}
+
+/// Tells BGP routes of `source` that a route heard from another system would beat in the table.
+bool GivesWhatBgpMayBeat(const DeviceConfig& config, RouteSource source) {
+  if (!RunsBesideBgp(config, source)) return false;
+  for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
+    const bgp::AsNumber own = vrf.as.value_or(config.bgp.as);
+    const bool hears = std::ranges::any_of(vrf.neighbors, [&](const bgp::BgpNeighbor& neighbor) {
+      if (neighbor.remote_as_kind == bgp::RemoteAs::kNumber) return neighbor.remote_as != own;
+      return neighbor.remote_as_kind != bgp::RemoteAs::kInternal;
+    });
+    if (!hears) continue;
+    for (const bgp::BgpFamilyConfig& family : vrf.families) {
+      const bool gives = family.exports_from_table || std::ranges::count(family.redistributions, source,
+                                                                         &bgp::BgpRedistribution::source) > 0;
+      if (gives && family.distance_ebgp < GreatestDistance(config, source)) return true;
+    }
+  }
+  return false;
+}
+
 std::vector<Giving> GivingsOnCircles(const Network& network) {
   Circles circles;
   for (std::size_t n = 0; n < network.nodes().size(); ++n) circles.Read(network.nodes()[n].config, n);
@@ -123,9 +181,18 @@ void AddFeedbackGaps(const Network& network, std::vector<Gap>& gaps) {
   }
 }
 
-std::vector<std::size_t> DevicesOnCircles(const Network& network) {
+std::vector<std::size_t> OrderedDevices(const Network& network) {
   std::set<std::size_t> devices;
   for (const Giving& giving : GivingsOnCircles(network)) devices.insert(giving.node);
+  std::array<std::size_t, kCount> speakers = {};
+  for (const Node& node : network.nodes()) {
+    for (std::size_t i = 0; i < kCount; ++i) speakers[i] += RunsBesideBgp(node.config, kSpeakers[i]) ? 1 : 0;
+  }
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    for (std::size_t i = 0; i < kCount; ++i) {
+      if (speakers[i] > 1 && GivesWhatBgpMayBeat(network.nodes()[n].config, kSpeakers[i])) devices.insert(n);
+    }
+  }
   return {devices.begin(), devices.end()};
 }
 

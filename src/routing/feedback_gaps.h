@@ -12,7 +12,9 @@ namespace ringfence::routing {
 /// feedback_gaps.cc.
 void AddFeedbackGaps(const Network& network, std::vector<Gap>& gaps);
 
-/// The devices that have such statements, ascending; empty where there are none.
-std::vector<std::size_t> DevicesOnCircles(const Network& network);
+/// The devices on which the order of events may decide, ascending: those that have such statements, and those
+/// that give BGP the routes of a protocol which another speaker of BGP runs too, while they hear BGP from
+/// other systems.
+std::vector<std::size_t> OrderedDevices(const Network& network);
 
 }  // namespace ringfence::routing

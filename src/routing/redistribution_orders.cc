@@ -1,15 +1,16 @@
-// Other outcomes of redistribution in a circle.
+// Other outcomes of redistribution.
 //
 // Problem: two borders that give routes of P to Q and of Q to P have several stable tables: whoever is first
 // takes the native route and feeds the other, who from then on sees a route of the other protocol with a
 // better distance and stops feeding (Le, Xie, Zhang: Understanding Route Redistribution, ICNP 2007). Tables
 // settle in rounds from nothing, which gives one of them. Idea: settle again while one device of a circle
-// waits, then let it in; and while all others wait for one. Under failures also start from what the whole
-// network injected, as a real network does: routes that only feed each other outlive their origin there. A
-// row that is not the same in all outcomes is ambiguous, also where it is missing. A prefix that all lose by
-// a failure may still go round, for what one border hears late the other gives back: its rows are possible.
-// This finds outcomes and does not prove that there is no further one: feedback_gaps.cc keeps verdicts
-// undecided. Cost: two computations for each device on a circle, nothing where there is none.
+// waits, then let it in; and while all others wait for one; and while it waits with its sessions of BGP
+// alone, so that what its IGP says is in BGP before others speak. Under failures also start from what the
+// whole network injected, as a real network does: routes that only feed each other outlive their origin
+// there. A row that is not the same in all outcomes is ambiguous, also where it is missing. A prefix that all
+// lose by a failure may still go round, for what one border hears late the other gives back: its rows are
+// possible. This finds outcomes and does not prove that there is no further one: feedback_gaps.cc keeps
+// verdicts undecided. Cost: three computations for each such device, nothing where there is none.
 
 #include "routing/redistribution_orders.h"
 
@@ -32,14 +33,16 @@ bool SameRow(const Rib& one, const Route& a, const Rib& other, const Route& b) {
 
 }  // namespace
 
-std::vector<std::vector<std::size_t>> LateDevices(std::span<const std::size_t> on_circles) {
-  const std::size_t count = std::min(on_circles.size(), kOrderedDevicesMax);
-  std::vector<std::vector<std::size_t>> orders;
-  for (std::size_t i = 0; i < count; ++i) orders.push_back({on_circles[i]});
+std::vector<Order> OrdersOf(std::span<const std::size_t> devices) {
+  const std::size_t count = std::min(devices.size(), kOrderedDevicesMax);
+  std::vector<Order> orders;
+  for (std::size_t i = 0; i < count; ++i) orders.push_back({.late = {devices[i]}});
   for (std::size_t i = 0; i < count && count > 2; ++i) {
-    std::vector<std::size_t>& others = orders.emplace_back(on_circles.begin(), on_circles.end());
-    std::erase(others, on_circles[i]);
+    std::vector<std::size_t>& others = orders.emplace_back().late;
+    others.assign(devices.begin(), devices.end());
+    std::erase(others, devices[i]);
   }
+  for (std::size_t i = 0; i < count; ++i) orders.push_back({.late = {devices[i]}, .in_bgp = true});
   return orders;
 }
 

@@ -14,9 +14,15 @@ namespace ringfence::routing {
 /// starts with the others).
 inline constexpr std::size_t kOrderedDevicesMax = 16;
 
-/// The orders to try for the devices `on_circles` (indices of nodes): each list waits until all others have
-/// settled. See redistribution_orders.cc.
-std::vector<std::vector<std::size_t>> LateDevices(std::span<const std::size_t> on_circles);
+/// Who waits until all others have settled.
+struct Order {
+  std::vector<std::size_t> late;  ///< indices of nodes
+  bool in_bgp = false;  ///< they wait in BGP alone, without sessions; else they redistribute nothing
+  friend bool operator==(const Order&, const Order&) = default;
+};
+
+/// The orders to try for the devices (indices of nodes) whose order matters. See redistribution_orders.cc.
+std::vector<Order> OrdersOf(std::span<const std::size_t> devices);
 
 /// Appends the prefixes whose rows differ between two tables of one VRF, whatever may only be possible.
 void AppendDifferences(const Rib& one, const Rib& other, const PrefixTable& prefixes,

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "model/route_policy.h"
 #include "routing/network_testing.h"
 
@@ -81,13 +83,56 @@ TEST(RedistributionOrders, RoutesThatOnlyFeedEachOtherMayOutliveTheirOrigin) {
   EXPECT_TRUE(entry == nullptr || entry->ambiguous);
 }
 
+/// The row of b for a static route that a gives to OSPF and to BGP: b hears both and may give BGP what OSPF
+/// says.
+std::string RowOfBorder(bool gives, std::uint32_t distance) {
+  World w;
+  w.Join("a", "b", 0, 1, 1);
+  w.Port("a", "x", "10.7.0.0/31");
+  w.Port("b", "x", "10.7.0.1/31");
+  w.Static("a", "10.9.0.0/24", "").discard = true;
+  ospf::Redistribution statics;
+  statics.source = ospf::RedistributionSource::kStatic;
+  statics.metric = 20;
+  w["a"].ospf.processes[0].redistributions.push_back(statics);
+  bgp::AsNumber as = 65001;
+  for (const auto& [name, far, source] : {std::tuple("a", "10.7.0.1", model::RouteSource::kStatic),
+                                          std::tuple("b", "10.7.0.0", model::RouteSource::kOspf)}) {
+    bgp::BgpConfig& config = w[name].bgp;
+    config.as = as++;
+    bgp::BgpVrf& vrf = config.vrfs.emplace_back();
+    vrf.router_id = net::IpAddress::V4(config.as);
+    bgp::BgpFamilyConfig& family = vrf.families.emplace_back();
+    family.distance_ebgp = distance;
+    if (gives || source == model::RouteSource::kStatic) family.redistributions.push_back({.source = source});
+    bgp::BgpNeighbor& neighbor = vrf.neighbors.emplace_back();
+    neighbor.address = A(far);
+    neighbor.remote_as = config.as == 65001 ? 65002 : 65001;
+    neighbor.families.emplace_back();
+  }
+  w.Build();
+  const RoutingState state = w.Nominal();
+  const Route* route = state.rib(w.network().FindNode("b")).Find(P("10.9.0.0/24"));
+  if (route == nullptr) return "-";
+  return std::string(kProtocolNames[static_cast<std::size_t>(route->protocol)]) +
+         (route->ambiguous ? "?" : "");
+}
+
+// tests/live, redistribution, seed 12: whichever of both came first stays.
+TEST(RedistributionOrders, WhatAnIgpSaysMayBeInBgpBeforeOthersSpeak) {
+  EXPECT_EQ(RowOfBorder(false, 20), "ebgp") << "nothing keeps what OSPF says in BGP";
+  EXPECT_EQ(RowOfBorder(true, 20).back(), '?');
+  EXPECT_EQ(RowOfBorder(true, 170), "ospf-e2") << "OSPF has the better distance: one outcome";
+}
+
 TEST(RedistributionOrders, EachDeviceIsLateOnceAndEarlyOnce) {
   const std::vector<std::size_t> two = {3, 5}, three = {1, 2, 4};
-  EXPECT_EQ(LateDevices(two), (std::vector<std::vector<std::size_t>>{{3}, {5}}));
-  EXPECT_EQ(LateDevices(three),
-            (std::vector<std::vector<std::size_t>>{{1}, {2}, {4}, {2, 4}, {1, 4}, {1, 2}}));
+  EXPECT_EQ(OrdersOf(two), (std::vector<Order>{{{3}}, {{5}}, {{3}, true}, {{5}, true}}));
+  EXPECT_EQ(OrdersOf(three),
+            (std::vector<Order>{
+                {{1}}, {{2}}, {{4}}, {{2, 4}}, {{1, 4}}, {{1, 2}}, {{1}, true}, {{2}, true}, {{4}, true}}));
   const std::vector<std::size_t> many(40, 7);
-  EXPECT_EQ(LateDevices(many).size(), 2 * kOrderedDevicesMax);
+  EXPECT_EQ(OrdersOf(many).size(), 3 * kOrderedDevicesMax);
 }
 
 TEST(RedistributionOrders, RowsDifferByProtocolHopsOrAbsence) {

@@ -6,7 +6,7 @@
 // nothing changes. In the first round BGP has no routes yet. Tables that nothing rests on are made when asked
 // for. A table is the only place where protocols meet. What does not settle within kRedistributionRoundsMax
 // rounds leaves every external and every BGP route ambiguous: a device would oscillate or settle by timing.
-// Where devices redistribute in a circle all is settled again in other orders (redistribution_orders.cc).
+// Where the order of events may decide all is settled again in other orders (redistribution_orders.cc).
 // Cost: the tables asked for, and those that others rest on, once a round.
 
 #include <algorithm>
@@ -95,28 +95,30 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   void Begin(bool keep_injected);
   /// Gives the protocols what tables inject, where that changed or always; true when it did.
   bool HandOver(bool everything);
-  /// From nothing to tables that agree with each other; `late` nodes redistribute nothing until the others
-  /// have settled.
-  void SettleFrom(bool keep_injected, std::span<const std::size_t> late);
+  /// From nothing to tables that agree with each other; late nodes of the order wait until the others have
+  /// settled.
+  void SettleFrom(bool keep_injected, const Order& order);
   /// Compares with the outcomes of other orders, then comes back to this one.
   void LookForOrders(const FailureState& failure);
   /// Other stable states of BGP, and sessions that cannot be.
   void LookFurther();
   std::vector<Rib> AllRibs();
   /// Shows a table that others rest on to those who rest on it.
-  void Show(std::size_t index);
+  void Show(std::size_t index, bool to_bgp);
   /// Shows BGP what its sessions of a table rest on, and no routes.
   void ShowSessions(std::size_t index);
   /// Labels follow from what the protocols say now.
   void LookAtLabelsAnew();
-  /// Shows all of them but those of `late` nodes; true when something changed for somebody.
-  bool Round(std::span<const std::size_t> late);
-  void Settle(std::span<const std::size_t> late);
+  /// Shows all of them but those of late nodes; true when something changed for somebody.
+  bool Round(const Order& order);
+  void Settle(const Order& order);
   const Rib& RibOf(TableId table) override;
   const Fib& FibOf(TableId table) override;
   TableId MainTable(model::NodeId node) const override { return plan->network.MainTable(node); }
-  /// The table's node is up and none of `late`.
-  bool Runs(std::size_t table, std::span<const std::size_t> late) const;
+  bool Runs(std::size_t table) const { return NodeUp(plan->network.tables()[table].node); }
+  /// The table's node is one of the late ones.
+  bool Waits(std::size_t table, const Order& order) const;
+  bool SpeaksBgp(std::size_t node) const;
   bool Unsettled() const override { return unstable; }
   bool NodeUp(model::NodeId node) const override { return !nodes_down.Test(node.index()); }
   std::uint8_t PartOf(model::Endpoint end) const override { return up[plan->network.SlotOf(end)]; }
@@ -184,7 +186,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   Fail(failure);
   unstable |= !plan->observed.empty() && !(failure == FailureState(plan->network));
   SettleFrom(false, {});
-  if (!plan->on_circles.empty()) LookForOrders(failure);
+  if (!plan->ordered_devices.empty()) LookForOrders(failure);
   LookFurther();
 }
 
@@ -242,17 +244,18 @@ bool Scratch::Impl::HandOver(bool everything) {
   return changed;
 }
 
-void Scratch::Impl::SettleFrom(bool keep_injected, std::span<const std::size_t> late) {
+void Scratch::Impl::SettleFrom(bool keep_injected, const Order& order) {
   Begin(keep_injected);
   bool settles = false;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
-    settles = settles || (Runs(t, {}) && plan->tables[t].depends_on_tables);
-    if (Runs(t, late) && plan->tables[t].injects) {
+    settles = settles || (Runs(t) && plan->tables[t].depends_on_tables);
+    const bool silent = Waits(t, order) && !order.in_bgp;
+    if (Runs(t) && !silent && plan->tables[t].injects) {
       selection.Run(TableId(t), {});
       std::vector<ospf::External> found;
       CollectExternals(*plan, selection, *policies, found);
       externals.Replace(t, std::move(found));
-    } else if (!Runs(t, {})) {
+    } else if (!Runs(t)) {
       externals.Replace(t, {});
       isis_injected.Replace(t, {});
       eigrp_injected.Replace(t, {});
@@ -261,19 +264,25 @@ void Scratch::Impl::SettleFrom(bool keep_injected, std::span<const std::size_t> 
   }
   HandOver(keep_injected);
   if (!settles) return;
-  Settle(late);
-  if (!late.empty()) Settle({});
+  Settle(order);
+  if (!order.late.empty()) Settle({});
 }
 
-bool Scratch::Impl::Runs(std::size_t table, std::span<const std::size_t> late) const {
-  const model::NodeId node = plan->network.tables()[table].node;
-  return NodeUp(node) && std::ranges::find(late, node.index()) == late.end();
+bool Scratch::Impl::Waits(std::size_t table, const Order& order) const {
+  return std::ranges::count(order.late, plan->network.tables()[table].node.index()) > 0;
+}
+
+bool Scratch::Impl::SpeaksBgp(std::size_t node) const {
+  for (std::size_t t = 0; t < plan->tables.size(); ++t) {
+    if (plan->network.tables()[t].node.index() == node && bgp_tables->Speaks(TableId(t))) return true;
+  }
+  return false;
 }
 
 std::vector<Rib> Scratch::Impl::AllRibs() {
   std::vector<Rib> all(plan->tables.size());
   for (std::size_t t = 0; t < all.size(); ++t) {
-    if (!Runs(t, {})) continue;
+    if (!Runs(t)) continue;
     selection.Run(TableId(t), protocols->all());
     selection.WriteRib(all[t], false);
   }
@@ -287,8 +296,10 @@ void Scratch::Impl::LookForOrders(const FailureState& failure) {
     for (std::size_t t = 0; t < first.size(); ++t)
       AppendDifferences(first[t], other[t], plan->prefixes, doubts[t]);
   };
-  for (const auto& late : LateDevices(plan->on_circles)) {
-    SettleFrom(false, late);
+  for (const Order& order : OrdersOf(plan->ordered_devices)) {
+    if (order.in_bgp && !std::ranges::any_of(order.late, [&](std::size_t node) { return SpeaksBgp(node); }))
+      continue;
+    SettleFrom(false, order);
     compare();
   }
   const FailureState whole(plan->network);
@@ -304,11 +315,11 @@ void Scratch::Impl::LookForOrders(const FailureState& failure) {
   SettleFrom(false, {});
 }
 
-void Scratch::Impl::Show(std::size_t index) {
+void Scratch::Impl::Show(std::size_t index, bool to_bgp) {
   const TablePlan& table = plan->tables[index];
   selection.Run(TableId(index), protocols->all());
   if (table.leaks) leaks_changed |= leak_tables->Observe(selection);
-  if (bgp_tables->Speaks(TableId(index))) bgp_changed |= bgp_tables->Observe(selection, true);
+  if (to_bgp && bgp_tables->Speaks(TableId(index))) bgp_changed |= bgp_tables->Observe(selection, true);
   if (table.injects) {
     std::vector<ospf::External> found;
     CollectExternals(*plan, selection, *policies, found);
@@ -342,22 +353,23 @@ void Scratch::Impl::LookAtLabelsAnew() {
   bgp_tables->UseLabels(igp_ways.emplace(*plan, igp_fibs, *labels));
 }
 
-bool Scratch::Impl::Round(std::span<const std::size_t> late) {
+bool Scratch::Impl::Round(const Order& order) {
   LookAtLabelsAnew();
   bgp_changed = leaks_changed = false;
   bool changed = false;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
-    if (!plan->tables[t].depends_on_tables || !Runs(t, {})) continue;
-    Runs(t, late) ? Show(t) : ShowSessions(t);
+    if (!plan->tables[t].depends_on_tables || !Runs(t)) continue;
+    const bool waits = Waits(t, order);
+    waits && !order.in_bgp ? ShowSessions(t) : Show(t, !waits);
     // Two who act at the same moment on a circle may take turns for ever, as devices do not.
-    if (plan->tables[t].on_circle) changed |= HandOver(false);
+    if (plan->tables[t].ordered) changed |= HandOver(false);
   }
   changed |= HandOver(false);
   return changed || leaks_changed;
 }
 
-void Scratch::Impl::Settle(std::span<const std::size_t> late) {
-  for (int round = 0; Round(late); ++round) {
+void Scratch::Impl::Settle(const Order& order) {
+  for (int round = 0; Round(order); ++round) {
     if (round + 1 < kRedistributionRoundsMax) continue;
     unstable = gave_up = true;
     return;
@@ -377,9 +389,9 @@ const Rib& Scratch::Impl::RibOf(TableId id) {
   Tables& table = tables[id.index()];
   if (std::exchange(table.rib_done, true)) return table.rib;
   const ObservedTable* observed = plan->observed.Find(id);
-  if (observed != nullptr && Runs(id.index(), {})) {
+  if (observed != nullptr && Runs(id.index())) {
     ObservedTables::WriteRib(*observed, unstable, table.rib);
-  } else if (Runs(id.index(), {})) {
+  } else if (Runs(id.index())) {
     selection.Run(id, protocols->all());
     selection.Doubt(doubts[id.index()]);
     selection.WriteRib(table.rib, unstable);
@@ -393,10 +405,10 @@ const Fib& Scratch::Impl::FibOf(TableId id) {
   Tables& table = tables[id.index()];
   if (std::exchange(table.fib_done, true)) return table.fib;
   const ObservedTable* observed = plan->observed.Find(id);
-  if (observed != nullptr && Runs(id.index(), {})) {
+  if (observed != nullptr && Runs(id.index())) {
     table.observed.Start(*observed, plan->network.tables()[id.index()].node, plan->prefixes,
                          plan->tables[id.index()].connected, up, this, unstable, table.fib);
-  } else if (Runs(id.index(), {})) {
+  } else if (Runs(id.index())) {
     table.chosen.Begin(*plan, up, *protocols, *policies, *labels);
     table.chosen.Run(id, protocols->all());
     table.chosen.Doubt(doubts[id.index()]);

@@ -110,7 +110,7 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
       rip(network_in, prefixes, policies, findings),
       bgp(network_in, network_in.tables(), prefixes),
       ldp(network_in),
-      on_circles(DevicesOnCircles(network_in)) {
+      ordered_devices(OrderedDevices(network_in)) {
   CompilePolicies();
   for (std::size_t t = 0; t < network.tables().size(); ++t) {
     const TableId table(t);
@@ -127,7 +127,7 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
     std::ranges::stable_sort(plan.aggregates, std::greater<>(), &AggregateFacts::prefix);
     PlanInjection(ConfigOf(table), network.tables()[t].vrf, plan);
     plan.leaks = LeakTables::IsSource(*this, table);
-    plan.on_circle = std::ranges::count(on_circles, network.tables()[t].node.index()) > 0;
+    plan.ordered = std::ranges::count(ordered_devices, network.tables()[t].node.index()) > 0;
     plan.runs_isis = !isis.graph().routers_of_table[t].empty();
     plan.runs_eigrp = !eigrp.graph().routers_of_table[t].empty();
     plan.runs_rip = !rip.graph().routers_of_table[t].empty();

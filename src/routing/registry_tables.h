@@ -52,8 +52,8 @@ struct TablePlan {
   std::vector<AggregateFacts> aggregates;  ///< more specific ones first
   bool injects = false;                    ///< some OSPF process redistributes or originates a default
   bool runs_isis = false, runs_eigrp = false, runs_rip = false;
-  bool leaks = false;      ///< other tables of the device copy from it
-  bool on_circle = false;  ///< of a device that redistributes in a circle with others
+  bool leaks = false;    ///< other tables of the device copy from it
+  bool ordered = false;  ///< of a device on which the order of events may decide
   /// Others rest on its routes: BGP, copies, or injection that asks for other protocols.
   bool depends_on_tables = false;
 };
@@ -77,8 +77,8 @@ struct EnginePlan {
   rip::RipEngine rip;
   bgp::BgpEngine bgp;
   ldp::LdpPlan ldp;
-  std::vector<TablePlan> tables;        ///< by TableId
-  std::vector<std::size_t> on_circles;  ///< nodes that redistribute in a circle with others
+  std::vector<TablePlan> tables;             ///< by TableId
+  std::vector<std::size_t> ordered_devices;  ///< nodes on which the order of events may decide
 
   /// Configuration of the table's node.
   const DeviceConfig& ConfigOf(TableId table) const {

@@ -176,6 +176,18 @@ def our_rows(text, book):
     return found, compare.with_absent(shaky, found, {node for node, _ in found})
 
 
+def judge(theirs, restless, book, lines, comes_to_rest, possible):
+    """Differences as lines, and how many more hang on the order of events, as the program says. `restless`: keys of
+    rows that do not come to rest on the routers."""
+    ours, shaky = our_rows(lines, book)
+    shaky = shaky | {(node, prefix) for node, _, prefix in possible}
+    found = [(key, line) for key, line in compare.keyed_differences(theirs, ours)
+             if key not in theirs or theirs[key] is not None]
+    found += [(key, f"{key[0]} {key[1]}: does not come to rest") for key in sorted(restless - {key for key, _ in found})]
+    sure = [line for key, line in found if comes_to_rest and key not in shaky]
+    return sure, len(found) - len(sure)
+
+
 # --- one network -----------------------------------------------------------------------------------------------
 
 
@@ -195,8 +207,9 @@ class Case:
     def tables(self, lab):
         return {name: lab.show_json(name, "show ip route json", "show ipv6 route json") for name in self.net.routers}
 
-    def keep(self, lab, label, tables):
-        shown = {"tables": tables, "book": self.book}
+    def keep(self, lab, label, failure, tables, restless):
+        """All that `kept.py` needs to compare again without routers."""
+        shown = {"tables": tables, "book": self.book, "failure": failure, "restless": sorted(restless)}
         if "bgpd" in self.daemons:
             shown["bgp"] = {name: lab.show_json(name, "show bgp ipv4 unicast json", "show bgp ipv6 unicast json")
                             for name in self.net.routers}
@@ -212,27 +225,16 @@ class Case:
             tables, restless = suite.settled(lambda: self.tables(lab), lambda shown: frr_rows(shown, self.book), self.net.patience)
             theirs = frr_rows(tables, self.book)
             if answer:
-                differ, doubtful = self.compare(theirs, restless, *answer)
+                differ, doubtful = judge(theirs, restless, self.book, *answer)
             if not differ or time.monotonic() - begin > SECOND_LOOK_S:
                 break
         self.outcome.times.append(time.monotonic() - begin)
-        self.keep(lab, label, tables)
+        self.keep(lab, label, failure, tables, restless)
         self.outcome.routes += len(theirs)
         if answer:
             self.outcome.open += doubtful
             self.outcome.lines += [f"{failure or 'no failure'}: {line}" for line in differ]
         return theirs
-
-    def compare(self, theirs, restless, lines, comes_to_rest, possible):
-        """Differences as lines, and how many more hang on the order of events, as the program says. `restless`: keys of
-        rows that do not come to rest on the routers."""
-        ours, shaky = our_rows(lines, self.book)
-        shaky = shaky | {(node, prefix) for node, _, prefix in possible}
-        found = [(key, line) for key, line in compare.keyed_differences(theirs, ours)
-                 if key not in theirs or theirs[key] is not None]
-        found += [(key, f"{key[0]} {key[1]}: does not come to rest") for key in sorted(restless - {key for key, _ in found})]
-        sure = [line for key, line in found if comes_to_rest and key not in shaky]
-        return sure, len(found) - len(sure)
 
     def start(self, lab, down=None):
         """`down`: a link that its left end shuts from the first moment."""

@@ -75,7 +75,7 @@ struct IsisProcess {
   bool attached_bit = true;               ///< an L1L2 router with another area tells its L1 neighbours
   bool attached_by_any_neighbor = false;  ///< whatever the area of a level-2 neighbour, it makes attached
   bool ignores_attached_bit = false;
-  /// The default route of the attached bit competes by metric with one that is advertised; else it gives way.
+  /// The attached default competes by metric, but wide IPv4 prefixes come first; else it gives way to any.
   bool attached_default_competes = false;
   bool attached_when_overloaded = false;  ///< tells so, and is believed, without being usable for transit
   /// Where IPv6 has a topology of its own, the overload bit says nothing of it (RFC 5120 section 4).

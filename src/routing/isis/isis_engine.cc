@@ -8,13 +8,16 @@
 // metrics after all internal ones in the same order; within a class the metric. Metric styles are what TLVs a
 // router sends and reads: narrow metrics are cut to 6 bits a link, paths read narrow end at 1023, and an edge
 // or prefix that the reader does not read does not exist for it. An overloaded router ends paths. A level-1
-// router without a way of its own takes the nearest attached router as default. Cost: one Dijkstra for each
-// router, level and family that is asked for; border routers are always asked.
+// router without a way of its own takes the nearest attached router as default. Some systems keep IPv4
+// prefixes of both styles apart: what others say with wide metrics then comes first in its level, whatever it
+// costs, before the router's own prefixes, the default of attached bits and narrow metrics. Cost: one
+// Dijkstra for each router, level and family that is asked for; border routers are always asked.
 
 #include "routing/isis/isis_engine.h"
 
 #include <algorithm>
 #include <queue>
+#include <tuple>
 
 namespace ringfence::routing::isis {
 namespace {
@@ -66,8 +69,8 @@ void Merge(std::vector<std::uint32_t>& into, const std::vector<std::uint32_t>& m
 
 /// Takes the better of two, or both.
 void Offer(Path& held, const Path& path) {
-  const std::pair mine(path.preference, path.metric);
-  const std::pair best(held.preference, held.metric);
+  const std::tuple mine(path.preference, !path.first_of_level, path.metric);
+  const std::tuple best(held.preference, !held.first_of_level, held.metric);
   if (mine > best) return;
   if (mine < best) {
     held = path;
@@ -372,6 +375,8 @@ Routes IsisEngine::LevelRoutes(std::uint32_t router, std::size_t level, std::siz
     path.level = static_cast<std::uint8_t>(level);
     path.external = advert.external;
     path.own = advert.router == router;
+    path.first_of_level =
+        process.attached_default_competes && topology == 0 && !path.own && ReadsWide(style, sender);
     path.ambiguous = advert.doubtful;
     path.metric = metric;
     path.tag = advert.tag;
@@ -393,6 +398,11 @@ void IsisEngine::AddAttachedDefault(std::uint32_t router, std::size_t topology, 
   if ((scratch.attached[router] & bit) != 0) return;
   const PrefixIndex all = prefixes_.Find(net::Prefix::Default(kFamilies[topology]));
   if (all == kNoPrefix || (routes.contains(all) && !process.attached_default_competes)) return;
+  // Its own advertised one hides others, also where it is silent.
+  const bool own = std::ranges::any_of(scratch.injected, [&](const Injected& one) {
+    return one.router == router && one.prefix == all && (one.into & kLevel1) != 0;
+  });
+  if (own) return;
   const Spf& spf = SpfOf(router, 0, topology, scratch);
   Path best;
   for (std::uint32_t other = 0; other < graph_.routers.size(); ++other) {

@@ -58,7 +58,8 @@ struct Path {
   std::uint8_t preference = 0xff;  ///< order of RFC 5302 section 3.2; lower is better
   std::uint8_t level = 0;          ///< number
   bool external = false;
-  bool own = false;  ///< the router advertises it itself
+  bool own = false;             ///< the router advertises it itself
+  bool first_of_level = false;  ///< precedes others of its preference whatever the metric
   bool ambiguous = false;
   bool discard = false;  ///< guards a summary
   std::uint32_t metric = kInfinity;

@@ -264,17 +264,66 @@ TEST(IsisEngineTest, PrefixesMayStandInLevelsTheirInterfaceDoesNotRun) {
 }
 
 TEST(IsisEngineTest, TheAttachedDefaultMayCompeteWithAnAdvertisedOne) {
-  for (const bool competes : {false, true}) {
+  for (const auto& [competes, style, shown] : {std::tuple(false, MetricStyle::kNarrow, "L1 20 via D"),
+                                               std::tuple(true, MetricStyle::kNarrow, "L1 10 via B"),
+                                               std::tuple(true, MetricStyle::kBoth, "L1 20 via D"),
+                                               std::tuple(true, MetricStyle::kWide, "L1 20 via D")}) {
     Lab lab;
     TwoAreas(lab);
     lab.Join("A", "D");
     lab.Shape("D", kLevel1, "49.0001");
+    for (const char* node : {"A", "B", "D"}) lab.Process(node).style_level1 = style;
     lab.Process("A").attached_default_competes = competes;
     lab.Build();
     lab.engine->Inject(
         {{.router = lab.RouterOf("D"), .prefix = lab.Number("0.0.0.0/0"), .into = kLevel1, .metric = 10}},
         lab.scratch);
-    EXPECT_EQ(lab.Show("A", "0.0.0.0/0"), competes ? "L1 10 via B" : "L1 20 via D");
+    EXPECT_EQ(lab.Show("A", "0.0.0.0/0"), shown);
+  }
+}
+
+// tests/live, IS-IS, seed 351: both originators have the default route of the other.
+TEST(IsisEngineTest, WidePrefixesOfOthersMayComeBeforeTheRoutersOwn) {
+  for (const auto& [keeps_apart, style, shown] :
+       {std::tuple(false, MetricStyle::kWide, "-"), std::tuple(true, MetricStyle::kWide, "L2 10 via B"),
+        std::tuple(true, MetricStyle::kNarrow, "-")}) {
+    Lab lab;
+    lab.Join("A", "B");
+    for (const char* node : {"A", "B"}) {
+      lab.Shape(node, kLevel2, "49.0001");
+      lab.Process(node).style_level2 = style;
+      lab.Process(node).attached_default_competes = keeps_apart;
+    }
+    lab.Build({"0.0.0.0/0", "::/0"});
+    std::vector<Injected> both;
+    for (const char* node : {"A", "B"}) {
+      for (const char* all : {"0.0.0.0/0", "::/0"})
+        both.push_back({.router = lab.RouterOf(node), .prefix = lab.Number(all), .into = kLevel2});
+    }
+    lab.engine->Inject(both, lab.scratch);
+    EXPECT_EQ(lab.Show("A", "0.0.0.0/0"), shown);
+    EXPECT_EQ(lab.Show("A", "::/0"), "-") << "IPv6 prefixes are of one kind";
+  }
+}
+
+// tests/live, IS-IS, seed 376.
+TEST(IsisEngineTest, AnOwnDefaultHidesTheAttachedOneAlsoWhereIpv6IsLeftOut) {
+  for (const bool own : {false, true}) {
+    Lab lab;
+    lab.Join("A", "B");
+    lab.AddIpv6("A", "B");
+    lab.Join("B", "C");
+    lab.AddIpv6("B", "C");
+    lab.Shape("A", kLevel1, "49.0001");
+    lab.Shape("C", kLevel2, "49.0002");
+    for (const char* node : {"A", "B"}) lab.Process(node).style_level1 = MetricStyle::kNarrow;
+    lab.Process("A").narrow_without_ipv6 = true;
+    lab.Process("A").attached_default_competes = true;
+    lab.Build({"::/0"});
+    if (own)
+      lab.engine->Inject({{.router = lab.RouterOf("A"), .prefix = lab.Number("::/0"), .into = kLevel1}},
+                         lab.scratch);
+    EXPECT_EQ(lab.Show("A", "::/0"), own ? "-" : "L1 10 via B");
   }
 }
 
