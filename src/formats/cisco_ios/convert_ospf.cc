@@ -71,7 +71,8 @@ std::optional<Attachment> AttachmentOf(Reader& reader, const OspfText& process, 
 ospf::NetworkType TypeOf(const OspfInterfaceText& text, const model::Interface& interface) {
   if (interface.kind == InterfaceKind::kLoopback) return ospf::NetworkType::kLoopback;
   if (text.type.set()) return text.type.value;
-  return IsPointToPointMedium(interface.name) ? ospf::NetworkType::kPointToPoint : ospf::NetworkType::kBroadcast;
+  return IsPointToPointMedium(interface.name) ? ospf::NetworkType::kPointToPoint
+                                              : ospf::NetworkType::kBroadcast;
 }
 
 std::string AuthenticationOf(Reader& reader, const OspfText& process, const OspfInterfaceText& text,
@@ -160,8 +161,7 @@ void ConvertInterfacesOf(Reader& reader, const OspfText& text, const model::Devi
     // An interface runs one process of a version: the first in the text that claims it.
     if (settings.off.value_or(false) || !taken.insert(interface.name).second) continue;
     CheckSecondaries(reader, text, interface, *attachment);
-    process.interfaces.push_back(
-        ConvertInterface(reader, text, settings, device.interfaces[i], *attachment));
+    process.interfaces.push_back(ConvertInterface(reader, text, settings, device.interfaces[i], *attachment));
     if (!v4 && !process.interfaces.back().passive) CheckMtu6(reader, interface, device.interfaces[i]);
   }
 }
@@ -278,8 +278,9 @@ void ConvertOspf(Reader& reader, PolicyConverter& policies, routing::DeviceConfi
     process.span = text.span;
     process.vrf = text.vrf;
     process.family = text.family;
-    process.router_id = text.router_id.set() ? std::optional(text.router_id.value)
-                                             : ChooseRouterId(config.device, text.vrf, router_ids[text.family]);
+    process.router_id = text.router_id.set()
+                            ? std::optional(text.router_id.value)
+                            : ChooseRouterId(config.device, text.vrf, router_ids[text.family]);
     process.router_id_span = text.router_id.span;
     if (process.router_id) router_ids[text.family].insert(*process.router_id);
     if (text.reference_bandwidth_bps.set())

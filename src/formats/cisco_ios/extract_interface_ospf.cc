@@ -56,8 +56,7 @@ Verdict ReadNetworkType(Reader& reader, Statement& statement) {
   } else if (word == "non-broadcast") {
     type.value = ospf::NetworkType::kNonBroadcast;
   } else if (word == "point-to-multipoint") {
-    if (statement.words.Accept("non-broadcast"))
-      return NotModelled(kRouting, "static OSPF neighbours");
+    if (statement.words.Accept("non-broadcast")) return NotModelled(kRouting, "static OSPF neighbours");
     type.value = ospf::NetworkType::kPointToMultipoint;
   } else if (word == "manet") {
     return NotModelled(kRouting, "OSPF over radio networks");

@@ -128,9 +128,8 @@ std::optional<ospf::RedistributionSource> SourceOf(std::string_view word, net::F
 
 /// Takes the tag of a process of IS-IS or RIPng, when the next word is no option.
 std::string TakeTag(Statement& statement) {
-  for (const std::string_view option :
-       {"metric", "metric-type", "tag", "subnets", "route-map", "match", "level-1", "level-2", "level-1-2",
-        "include-connected"}) {
+  for (const std::string_view option : {"metric", "metric-type", "tag", "subnets", "route-map", "match",
+                                        "level-1", "level-2", "level-1-2", "include-connected"}) {
     if (statement.words.Peek() == option) return "";
   }
   return std::string(statement.words.Next().text);
@@ -158,8 +157,8 @@ Verdict ReadRedistribute(Reader& reader, Statement& statement) {
   const auto kind = SourceOf(source.text, reader.ospf().family);
   if (!kind) {
     if (source == "maximum-prefix") return ReadLimit(reader, statement);
-    const bool known = source == "mobile" || source == "odr" || source == "lisp" || source == "nd" ||
-                       source == "ospfv3";
+    const bool known =
+        source == "mobile" || source == "odr" || source == "lisp" || source == "nd" || source == "ospfv3";
     if (known && statement.negated) return kNoEffect;
     return known ? NotModelled(reader.ospf_impact(), "redistribution from another protocol") : kNotKnown;
   }
@@ -240,7 +239,8 @@ Verdict ReadDistributeList(Reader& reader, Statement& statement) {
   DistributeListText list;
   list.span = statement.span();
   if (statement.words.Accept("route-map") || statement.words.Accept("gateway")) {
-    return statement.negated ? kNoEffect : NotModelled(reader.ospf_impact(), "filter by route map or gateway");
+    return statement.negated ? kNoEffect
+                             : NotModelled(reader.ospf_impact(), "filter by route map or gateway");
   }
   const bool v4 = reader.ospf().family == net::Family::kIpv4;
   list.prefix_list = statement.words.Accept(v4 ? "prefix" : "prefix-list");
@@ -394,9 +394,8 @@ std::size_t ProcessIndex(Reader& reader, const OspfText& wanted) {
 }
 
 Verdict RemoveProcess(Reader& reader, std::uint32_t id, net::Family family) {
-  std::erase_if(reader.vendor.ospf, [=](const OspfText& process) {
-    return process.id == id && process.family == family;
-  });
+  std::erase_if(reader.vendor.ospf,
+                [=](const OspfText& process) { return process.id == id && process.family == family; });
   return kUnderstood;
 }
 

@@ -130,8 +130,8 @@ Verdict ReadOspfArea(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   if (word == "default-cost") {
-    const auto cost =
-        statement.negated ? std::optional<std::uint32_t>(1) : TakeNumber(reader, statement, 0, kOspfMetricMax);
+    const auto cost = statement.negated ? std::optional<std::uint32_t>(1)
+                                        : TakeNumber(reader, statement, 0, kOspfMetricMax);
     if (!cost) return kNotKnown;
     area.default_cost = *cost;
     return statement.negated ? (statement.words.Rest(), kUnderstood) : kUnderstood;

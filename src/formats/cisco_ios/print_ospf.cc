@@ -156,8 +156,7 @@ void PrintProcess(Printout& out, const ospf::OspfProcess& process) {
                             process.vrf.empty() ? "" : " vrf ", process.vrf);
     return PrintStatements(out, process);
   }
-  out.text +=
-      fmt::format("router ospfv3 {}\n address-family ipv6 unicast vrf {}\n", process.id, process.vrf);
+  out.text += fmt::format("router ospfv3 {}\n address-family ipv6 unicast vrf {}\n", process.id, process.vrf);
   Printout block;
   PrintStatements(block, process);
   std::string_view rest = block.text;
@@ -184,7 +183,8 @@ void PrintInterfaceOspf(Printout& out, const model::Interface& interface,
     if (found == process.interfaces.end()) continue;
     const bool v4 = process.family == net::Family::kIpv4;
     const std::string_view command = v4 ? "ip ospf" : "ospfv3";
-    out.text += fmt::format(" {} {} {}area {}\n", command, process.id, v4 ? "" : "ipv6 ", AreaText(found->area));
+    out.text +=
+        fmt::format(" {} {} {}area {}\n", command, process.id, v4 ? "" : "ipv6 ", AreaText(found->area));
     PrintNetworkType(out, *found, command);
     // The host of a loopback costs nothing in OSPFv3, and no line says so.
     if (found->cost && *found->cost != 0) out.text += fmt::format(" {} cost {}\n", command, *found->cost);

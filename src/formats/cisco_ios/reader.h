@@ -58,6 +58,7 @@ struct MetricWords {
   /// Takes one of them. False: the next word is another; nullopt: the value is invalid and was reported.
   std::optional<bool> Take(Reader& reader, Statement& statement);
 };
+/// Greatest metric a statement of OSPF takes.
 inline constexpr std::uint32_t kOspfMetricMax = 16777214;
 
 /// True when the table can be searched.
@@ -119,7 +120,8 @@ Verdict ReadOspfArea(Reader& reader, Statement& statement);
 
 /// Takes an OSPF area, dotted or as a number.
 std::optional<ospf::AreaId> TakeArea(Reader& reader, Statement& statement);
-/// Takes what follows `authentication` of OSPFv3; reports kValueInvalid or gives nullopt when it is not known.
+/// Takes what follows `authentication` of OSPFv3; reports kValueInvalid or gives nullopt when it is not
+/// known.
 std::optional<std::string> TakeOspf3Authentication(Reader& reader, Statement& statement);
 /// The neutral configuration; applies this system's defaults. May add diagnostics and change fates.
 routing::DeviceConfig Convert(Reader& reader);
