@@ -108,6 +108,12 @@ Verdict ReadIpMtu(Reader& reader, Statement& statement) {
   return SetNumber(reader, statement, reader.interface().ip_mtu, 68, 65535);
 }
 
+/// Of itself only how packets are cut; routers that compare it look (CheckMtu6).
+Verdict ReadIpv6Mtu(Reader& reader, Statement& statement) {
+  const Verdict verdict = SetNumber(reader, statement, reader.interface().ipv6_mtu, 1280, 65535);
+  return verdict.fate == model::Fate::kModelled ? kNoEffect : verdict;
+}
+
 Verdict ReadBandwidth(Reader& reader, Statement& statement) {
   Setting<std::uint64_t>& bandwidth = reader.interface().bandwidth_bps;
   if (statement.words.Accept("receive") || statement.words.Accept("inherit")) return kNotKnown;
@@ -269,9 +275,9 @@ constexpr Keyword kIpv6Keywords[] = {
     {"enable"},
     {"flow", ReadIpFlow},
     {"mld"},
-    {"mtu"},
+    {"mtu", ReadIpv6Mtu},
     {"nd"},
-    {"ospf", nullptr, NotModelled(Impact::kRouting6, "OSPFv3")},
+    {"ospf", ReadInterfaceOspf6},
     {"pim"},
     {"policy", ReadIpv6Policy},
     {"redirects"},
@@ -290,12 +296,6 @@ Verdict ReadInterfaceIp(Reader& reader, Statement& statement) {
 }
 Verdict ReadInterfaceIpv6(Reader& reader, Statement& statement) {
   return reader.Dispatch(kIpv6Keywords, statement);
-}
-
-Verdict ReadOspfv3(Reader&, Statement& statement) {
-  const bool with4 = statement.words.line().find(" ipv4") != std::string_view::npos;
-  if (statement.negated) return kNoEffect;
-  return NotModelled(with4 ? kRouting : Impact::kRouting6, "OSPFv3");
 }
 
 Verdict ReadAutostate(Reader&, Statement& statement) {
@@ -356,7 +356,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"mtu", ReadMtu},
     {"negotiation"},
     {"ntp"},
-    {"ospfv3", ReadOspfv3},
+    {"ospfv3", ReadInterfaceOspfv3},
     {"peer"},
     {"platform"},
     {"plim"},

@@ -1,4 +1,6 @@
-// `router ospf N` and `ip ospf ...` under interfaces; other routing processes are known but not modelled.
+// `router ospf N`, `ipv6 router ospf N` and `router ospfv3 N`: one set of statements, of which each notation
+// has its own table. `router ospfv3` has a block for each family and VRF, of which IPv6 is read; statements
+// outside these blocks are for all of them. Other routing processes are known but not modelled.
 
 #include <fmt/format.h>
 
@@ -10,8 +12,6 @@ namespace ringfence::formats::cisco_ios {
 namespace {
 
 using model::Impact;
-
-constexpr std::uint32_t kMetricMax = 16777214;
 
 Verdict ReadRouterId(Reader& reader, Statement& statement) {
   if (statement.negated) return reader.ospf().router_id = {}, statement.words.Rest(), kUnderstood;
@@ -79,7 +79,7 @@ Verdict ReadDistance(Reader& reader, Statement& statement) {
   if (!statement.words.Accept("ospf")) {
     const auto all = TakeNumber(reader, statement, 1, 255);
     if (!all) return kNotKnown;
-    if (!statement.words.done()) return NotModelled(Impact::kRouting4, "distance by source");
+    if (!statement.words.done()) return NotModelled(reader.ospf_impact(), "distance by source");
     distances = {*all, *all, *all};
     return kUnderstood;
   }
@@ -96,28 +96,6 @@ Verdict ReadDistance(Reader& reader, Statement& statement) {
   }
   return kUnderstood;
 }
-
-/// Takes `metric N`, `metric-type N`, `tag N` in any order; false when the next word is another.
-struct MetricWords {
-  std::optional<std::uint32_t> metric, tag;
-  std::optional<ospf::ExternalType> type;
-
-  /// nullopt: a value is invalid and was reported.
-  std::optional<bool> Take(Reader& reader, Statement& statement) {
-    std::optional<std::uint32_t> number;
-    if (statement.words.Accept("metric")) {
-      number = metric = TakeNumber(reader, statement, 0, kMetricMax);
-    } else if (statement.words.Accept("metric-type")) {
-      number = TakeNumber(reader, statement, 1, 2);
-      if (number) type = static_cast<ospf::ExternalType>(*number);
-    } else if (statement.words.Accept("tag")) {
-      number = tag = TakeNumber(reader, statement, 0, 0xffffffffU);
-    } else {
-      return false;
-    }
-    return number ? std::optional(true) : std::nullopt;
-  }
-};
 
 /// The words `internal external 1 external 2` after `match`: all three mean every route of the process.
 bool TakesAllKinds(Statement& statement) {
@@ -136,10 +114,11 @@ bool TakesAllKinds(Statement& statement) {
   return internal && external1 && external2;
 }
 
-std::optional<ospf::RedistributionSource> SourceOf(std::string_view word) {
+std::optional<ospf::RedistributionSource> SourceOf(std::string_view word, net::Family family) {
   if (word == "connected") return ospf::RedistributionSource::kConnected;
   if (word == "static") return ospf::RedistributionSource::kStatic;
   if (word == "ospf") return ospf::RedistributionSource::kOspf;
+  if (word == "ospfv3" && family == net::Family::kIpv6) return ospf::RedistributionSource::kOspf;
   if (word == "bgp") return ospf::RedistributionSource::kBgp;
   if (word == "eigrp") return ospf::RedistributionSource::kEigrp;
   if (word == "isis") return ospf::RedistributionSource::kIsis;
@@ -147,10 +126,10 @@ std::optional<ospf::RedistributionSource> SourceOf(std::string_view word) {
   return std::nullopt;
 }
 
-/// Takes the tag of an IS-IS process, when the next word is no option.
+/// Takes the tag of a process of IS-IS or RIPng, when the next word is no option.
 std::string TakeTag(Statement& statement) {
-  for (const std::string_view option :
-       {"metric", "metric-type", "tag", "subnets", "route-map", "match", "level-1", "level-2", "level-1-2"}) {
+  for (const std::string_view option : {"metric", "metric-type", "tag", "subnets", "route-map", "match",
+                                        "level-1", "level-2", "level-1-2", "include-connected"}) {
     if (statement.words.Peek() == option) return "";
   }
   return std::string(statement.words.Next().text);
@@ -164,22 +143,24 @@ Verdict RemoveRedistribution(OspfText& process, const ospf::Redistribution& remo
 }
 
 /// A limit that only warns changes nothing.
-Verdict ReadLimit(Reader&, Statement& statement) {
+Verdict ReadLimit(Reader& reader, Statement& statement) {
   const bool warns = statement.words.line().find("warning-only") != std::string_view::npos;
-  return statement.negated || warns ? kNoEffect : NotModelled(Impact::kRouting4, "limit of routes");
+  return statement.negated || warns ? kNoEffect : NotModelled(reader.ospf_impact(), "limit of routes");
 }
 
 Verdict ReadRedistribute(Reader& reader, Statement& statement) {
   const Word source = statement.words.Next();
   RedistributeText text;
   text.value.span = statement.span();
-  text.value.classful_only = true;
-  const auto kind = SourceOf(source.text);
+  const bool v4 = reader.ospf().family == net::Family::kIpv4;
+  text.value.classful_only = v4;
+  const auto kind = SourceOf(source.text, reader.ospf().family);
   if (!kind) {
     if (source == "maximum-prefix") return ReadLimit(reader, statement);
-    const bool known = source == "mobile" || source == "odr" || source == "lisp";
+    const bool known =
+        source == "mobile" || source == "odr" || source == "lisp" || source == "nd" || source == "ospfv3";
     if (known && statement.negated) return kNoEffect;
-    return known ? NotModelled(Impact::kRouting4, "redistribution from another protocol") : kNotKnown;
+    return known ? NotModelled(reader.ospf_impact(), "redistribution from another protocol") : kNotKnown;
   }
   text.value.source = *kind;
   if (*kind == ospf::RedistributionSource::kOspf || *kind == ospf::RedistributionSource::kEigrp) {
@@ -192,22 +173,26 @@ Verdict ReadRedistribute(Reader& reader, Statement& statement) {
     if (!as) return kNotKnown;
     text.value.process = fmt::format("{}", *as);
   }
-  if (*kind == ospf::RedistributionSource::kIsis) text.value.process = TakeTag(statement);
+  const bool tagged = *kind == ospf::RedistributionSource::kIsis ||
+                      (*kind == ospf::RedistributionSource::kRip && !v4);  // RIPng has names
+  if (tagged) text.value.process = TakeTag(statement);
   if (statement.negated) return statement.words.Rest(), RemoveRedistribution(reader.ospf(), text.value);
   MetricWords metric;
   while (!statement.words.done()) {
     const auto taken = metric.Take(reader, statement);
     if (!taken) return kNotKnown;
     if (*taken) continue;
-    if (statement.words.Accept("subnets")) {
+    if (v4 && statement.words.Accept("subnets")) {
       text.value.classful_only = false;
     } else if (statement.words.Accept("route-map")) {
       text.route_map = {std::string(statement.words.Next().text), statement.span()};
     } else if (statement.words.Accept("match")) {
       if (!TakesAllKinds(statement))
-        return NotModelled(Impact::kRouting4, "redistribution of some kinds of routes");
+        return NotModelled(reader.ospf_impact(), "redistribution of some kinds of routes");
     } else if (statement.words.Accept("nssa-only") || statement.words.Accept("vrf")) {
-      return NotModelled(Impact::kRouting4, "redistribution into NSSA only or from a VRF");
+      return NotModelled(reader.ospf_impact(), "redistribution into NSSA only or from a VRF");
+    } else if (statement.words.Accept("include-connected")) {
+      return NotModelled(reader.ospf_impact(), "subnets of the source protocol's interfaces");
     } else {
       return kNotKnown;
     }
@@ -231,7 +216,7 @@ Verdict ReadDefaultInformation(Reader& reader, Statement& statement) {
     if (!taken) return kNotKnown;
     if (*taken) continue;
     if (statement.words.Accept("route-map"))
-      return NotModelled(Impact::kRouting4, "conditional default route");
+      return NotModelled(reader.ospf_impact(), "conditional default route");
     if (!statement.words.Accept("always")) return kNotKnown;
     origination.always = true;
   }
@@ -244,7 +229,7 @@ Verdict ReadDefaultInformation(Reader& reader, Statement& statement) {
 
 Verdict ReadDefaultMetric(Reader& reader, Statement& statement) {
   if (statement.negated) return reader.ospf().default_metric = {}, statement.words.Rest(), kUnderstood;
-  const auto metric = TakeNumber(reader, statement, 1, kMetricMax);
+  const auto metric = TakeNumber(reader, statement, 1, kOspfMetricMax);
   if (!metric) return kNotKnown;
   reader.ospf().default_metric = {*metric, statement.span()};
   return kUnderstood;
@@ -254,15 +239,18 @@ Verdict ReadDistributeList(Reader& reader, Statement& statement) {
   DistributeListText list;
   list.span = statement.span();
   if (statement.words.Accept("route-map") || statement.words.Accept("gateway")) {
-    return statement.negated ? kNoEffect : NotModelled(Impact::kRouting4, "filter by route map or gateway");
+    return statement.negated ? kNoEffect
+                             : NotModelled(reader.ospf_impact(), "filter by route map or gateway");
   }
-  list.prefix_list = statement.words.Accept("prefix");
+  const bool v4 = reader.ospf().family == net::Family::kIpv4;
+  list.prefix_list = statement.words.Accept(v4 ? "prefix" : "prefix-list");
+  if (!v4 && !list.prefix_list) return kNotKnown;
   list.name = std::string(statement.words.Next().text);
   list.in = statement.words.Accept("in");
   if (list.name.empty() || (!list.in && !statement.words.Accept("out"))) return kNotKnown;
   if (!statement.words.done()) {
     return statement.negated ? kNoEffect
-                             : NotModelled(Impact::kRouting4, "filter for one interface or source");
+                             : NotModelled(reader.ospf_impact(), "filter for one interface or source");
   }
   std::vector<DistributeListText>& lists = reader.ospf().distribute_lists;
   std::erase_if(lists, [&list](const DistributeListText& known) { return known.in == list.in; });
@@ -285,7 +273,7 @@ Verdict ReadMaxMetric(Reader& reader, Statement& statement) {
   if (!statement.words.Accept("router-lsa")) return kNotKnown;
   if (statement.negated) return reader.ospf().max_metric = false, statement.words.Rest(), kUnderstood;
   if (statement.words.Accept("on-startup")) return kNoEffect;  // over soon after a restart
-  if (!statement.words.done()) return NotModelled(Impact::kRouting4, "stub router with extra words");
+  if (!statement.words.done()) return NotModelled(reader.ospf_impact(), "stub router with extra words");
   reader.ospf().max_metric = true;
   return kUnderstood;
 }
@@ -303,8 +291,6 @@ Verdict ReadDiscardRoute(Reader& reader, Statement& statement) {
   reader.ospf().discard_distance = *distance;
   return kUnderstood;
 }
-
-Verdict ReadOspfArea(Reader& reader, Statement& statement);
 
 constexpr Keyword kOspfKeywords[] = {
     {"area", ReadOspfArea},
@@ -349,167 +335,146 @@ constexpr Keyword kOspfKeywords[] = {
 };
 static_assert(IsSorted(kOspfKeywords));
 
-ospf::OspfArea& AreaOf(OspfText& process, ospf::AreaId id, base::Span span) {
-  const auto known = std::ranges::find(process.areas, id, &ospf::OspfArea::id);
-  if (known != process.areas.end()) return *known;
-  process.areas.push_back({.id = id, .span = span});
-  return process.areas.back();
-}
-
-Verdict ReadRange(Reader& reader, Statement& statement, ospf::OspfArea& area) {
-  const auto address = TakeAddressAndMask(reader, statement);
-  if (!address) return kNotKnown;
-  ospf::AreaRange range;
-  range.prefix = address->subnet();
-  range.span = statement.span();
-  std::erase_if(area.ranges, [&range](const ospf::AreaRange& known) { return known.prefix == range.prefix; });
-  if (statement.negated) return statement.words.Rest(), kUnderstood;
-  while (!statement.words.done()) {
-    if (statement.words.Accept("not-advertise")) {
-      range.advertise = false;
-    } else if (statement.words.Accept("cost")) {
-      range.cost = TakeNumber(reader, statement, 0, kMetricMax);
-      if (!range.cost) return kNotKnown;
-    } else if (!statement.words.Accept("advertise")) {
-      return kNotKnown;
-    }
-  }
-  area.ranges.push_back(range);
-  return kUnderstood;
-}
-
-Verdict ReadNssaTranslate(Statement& statement, ospf::OspfArea& area) {
-  if (!statement.words.Accept("type7")) return kNotKnown;
-  if (statement.words.Accept("always")) return area.nssa_translate_always = true, kUnderstood;
-  if (statement.words.Accept("suppress-fa")) return area.nssa_suppress_fa = true, kUnderstood;
-  return kNotKnown;
-}
-
-Verdict ReadNssa(Reader& reader, Statement& statement, ospf::OspfArea& area) {
-  if (statement.negated) {
-    const ospf::OspfArea old = std::move(area);
-    area = {.id = old.id, .default_cost = old.default_cost, .ranges = old.ranges, .span = old.span};
-    return statement.words.Rest(), kUnderstood;
-  }
-  area.type = ospf::AreaType::kNssa;
-  MetricWords metric;
-  while (!statement.words.done()) {
-    const auto taken = metric.Take(reader, statement);
-    if (!taken) return kNotKnown;
-    if (*taken) continue;
-    if (statement.words.Accept("no-redistribution")) {
-      area.nssa_no_redistribution = true;
-    } else if (statement.words.Accept("no-summary")) {
-      area.no_summary = true;
-    } else if (statement.words.Accept("default-information-originate")) {
-      area.nssa_default = true;
-    } else if (statement.words.Accept("translate")) {
-      if (ReadNssaTranslate(statement, area).fate == model::Fate::kUnknown) return kNotKnown;
-    } else {
-      return kNotKnown;
-    }
-  }
-  if (metric.metric) area.nssa_default_metric = metric.metric;
-  if (metric.type) area.nssa_default_type = *metric.type;
-  return kUnderstood;
-}
-
-Verdict ReadFilterList(Reader& reader, Statement& statement, const ospf::OspfArea& area) {
-  if (!statement.words.Accept("prefix")) return kNotKnown;
-  FilterListText list{area.id, true, std::string(statement.words.Next().text), statement.span()};
-  list.in = statement.words.Accept("in");
-  if (!list.in && !statement.words.Accept("out")) return kNotKnown;
-  std::vector<FilterListText>& lists = reader.ospf().filter_lists;
-  std::erase_if(
-      lists, [&list](const FilterListText& known) { return known.area == list.area && known.in == list.in; });
-  if (!statement.negated) lists.push_back(std::move(list));
-  return kUnderstood;
-}
-
-Verdict ReadOspfArea(Reader& reader, Statement& statement) {
-  const auto id = TakeArea(reader, statement);
-  if (!id) return kNotKnown;
-  OspfText& process = reader.ospf();
-  if (statement.negated && statement.words.done()) {
-    std::erase_if(process.areas, [&id](const ospf::OspfArea& area) { return area.id == *id; });
-    return kUnderstood;
-  }
-  const Word word = statement.words.Next();
-  if (word == "authentication") {
-    const bool md5 = statement.words.Accept("message-digest");
-    process.area_authentication[*id] = statement.negated ? "" : md5 ? "md5" : "text";
-    return kUnderstood;
-  }
-  if (word == "virtual-link" || word == "sham-link") {
-    return statement.negated ? kNoEffect : NotModelled(Impact::kRouting4, "virtual link");
-  }
-  ospf::OspfArea& area = AreaOf(process, *id, statement.span());
-  if (word == "range") return ReadRange(reader, statement, area);
-  if (word == "nssa") return ReadNssa(reader, statement, area);
-  if (word == "filter-list") return ReadFilterList(reader, statement, area);
-  if (word == "stub") {
-    const bool no_summary = statement.words.Accept("no-summary");
-    if (!statement.negated || !no_summary)
-      area.type = statement.negated ? ospf::AreaType::kNormal : ospf::AreaType::kStub;
-    area.no_summary = no_summary && !statement.negated;
-    return kUnderstood;
-  }
-  if (word == "default-cost") {
-    const auto cost =
-        statement.negated ? std::optional<std::uint32_t>(1) : TakeNumber(reader, statement, 0, kMetricMax);
-    if (!cost) return kNotKnown;
-    area.default_cost = *cost;
-    return statement.negated ? (statement.words.Rest(), kUnderstood) : kUnderstood;
-  }
-  return kNotKnown;
-}
-
-/// OSPFv3 routes IPv6 only, unless it has an IPv4 address family.
-Verdict ReadOspfv3Line(Reader& reader, Statement& statement) {
-  if (statement.words.Accept("address-family")) {
-    reader.block_number = statement.words.Accept("ipv4") ? kRouting : Impact::kRouting6;
-  }
-  return NotModelled(static_cast<std::uint8_t>(reader.block_number), "OSPFv3");
-}
-
-Verdict OpenOspf(Reader& reader, Statement& statement) {
-  const auto id = TakeNumber(reader, statement, 1, 65535);
-  if (!id) return kNotKnown;
-  std::vector<OspfText>& processes = reader.vendor.ospf;
-  if (statement.negated) {
-    std::erase_if(processes, [&id](const OspfText& process) { return process.id == *id; });
-    return kUnderstood;
-  }
-  const std::string vrf(statement.words.Accept("vrf") ? statement.words.Next().text : std::string_view());
-  const auto known = std::ranges::find(processes, *id, &OspfText::id);
-  reader.ospf_index = static_cast<std::size_t>(known - processes.begin());
-  if (known == processes.end()) processes.push_back({.id = *id, .span = statement.span(), .vrf = vrf});
-  reader.Open(ReadOspfLine, Impact::kRouting4);
-  return kUnderstood;
-}
-
-}  // namespace
+/// Statements of OSPFv3 for IPv6, in both notations.
+constexpr Keyword kOspf3Keywords[] = {
+    {"adjacency"},
+    {"area", ReadOspfArea},
+    {"auto-cost", ReadAutoCost},
+    {"bfd"},
+    {"compatible", ReadCompatible},
+    {"default-information", ReadDefaultInformation},
+    {"default-metric", ReadDefaultMetric},
+    {"discard-route", ReadDiscardRoute},
+    {"distance", ReadDistance},
+    {"distribute-list", ReadDistributeList},
+    {"event-log"},
+    {"exit-address-family"},
+    {"fast-reroute", nullptr, NotModelled(Impact::kForwarding, "fast reroute")},
+    {"graceful-restart"},
+    {"interface-id"},
+    {"limit"},
+    {"log-adjacency-changes"},
+    {"manet", nullptr, NotModelled(Impact::kRouting6, "OSPF over radio networks")},
+    {"max-metric", ReadMaxMetric},
+    {"maximum-paths", ReadMaximumPaths},
+    {"nsf"},
+    {"nsr"},
+    {"passive-interface", ReadPassive},
+    {"prefix-suppression", nullptr, NotModelled(Impact::kRouting6, "prefix suppression")},
+    {"process-min-time"},
+    {"queue-depth"},
+    {"redistribute", ReadRedistribute},
+    {"router-id", ReadRouterId},
+    {"shutdown", nullptr, NotModelled(Impact::kRouting6, "process shut down")},
+    {"snmp"},
+    {"summary-prefix", nullptr, NotModelled(Impact::kRouting6, "summary of external routes")},
+    {"table-map", nullptr, NotModelled(Impact::kRouting6, "filter of routes by a map")},
+    {"timers"},
+};
+static_assert(IsSorted(kOspf3Keywords));
 
 Verdict ReadOspfLine(Reader& reader, Statement& statement) {
   return reader.Dispatch(kOspfKeywords, statement);
 }
 
+Verdict ReadOspf3Line(Reader& reader, Statement& statement) {
+  return reader.Dispatch(kOspf3Keywords, statement);
+}
+
+/// Number of the process in the vendor model, made when it is new.
+std::size_t ProcessIndex(Reader& reader, const OspfText& wanted) {
+  std::vector<OspfText>& processes = reader.vendor.ospf;
+  // OSPFv2 has numbers of its own; its process is in one VRF.
+  const auto known = std::ranges::find_if(processes, [&wanted](const OspfText& process) {
+    const bool same_vrf = wanted.family == net::Family::kIpv4 || process.vrf == wanted.vrf;
+    return process.id == wanted.id && process.family == wanted.family && same_vrf;
+  });
+  if (known == processes.end()) return processes.push_back(wanted), processes.size() - 1;
+  return static_cast<std::size_t>(known - processes.begin());
+}
+
+Verdict RemoveProcess(Reader& reader, std::uint32_t id, net::Family family) {
+  std::erase_if(reader.vendor.ospf,
+                [=](const OspfText& process) { return process.id == id && process.family == family; });
+  return kUnderstood;
+}
+
+std::string TakeVrf(Statement& statement) {
+  return std::string(statement.words.Accept("vrf") ? statement.words.Next().text : std::string_view());
+}
+
+Verdict ReadOspf3For4Line(Reader&, Statement& statement) {
+  if (statement.words.Accept("exit-address-family")) return kNoEffect;
+  return NotModelled(Impact::kRouting4, "OSPFv3 for IPv4");
+}
+
+/// `address-family ipv6 unicast [vrf V]` of `router ospfv3`.
+Verdict ReadOspf3Family(Reader& reader, Statement& statement) {
+  const bool v6 = statement.words.Accept("ipv6");
+  if (!v6 && !statement.words.Accept("ipv4")) return kNotKnown;
+  if (!v6) {
+    reader.Open(ReadOspf3For4Line, Impact::kRouting4);
+    return statement.negated ? kNoEffect : NotModelled(Impact::kRouting4, "OSPFv3 for IPv4");
+  }
+  statement.words.Accept("unicast");
+  const std::uint32_t id = reader.ospf().id;
+  const std::string vrf = TakeVrf(statement);
+  if (!statement.words.done() || statement.negated) return kNotKnown;
+  reader.ospf_index =
+      ProcessIndex(reader, {.id = id, .span = statement.span(), .vrf = vrf, .family = net::Family::kIpv6});
+  reader.Open(ReadOspf3Line, Impact::kRouting6);
+  return kUnderstood;
+}
+
+/// A line of `router ospfv3` outside its address families.
+Verdict ReadOspfv3Line(Reader& reader, Statement& statement) {
+  reader.ospf_index = reader.ospf3_index;
+  if (statement.words.Accept("address-family")) return ReadOspf3Family(reader, statement);
+  const Verdict verdict = reader.Dispatch(kOspf3Keywords, statement);
+  if (verdict.fate == model::Fate::kModelled) reader.ospf().says_for_all = true;
+  return verdict;
+}
+
+Verdict OpenOspfv3(Reader& reader, Statement& statement) {
+  const auto id = TakeNumber(reader, statement, 1, 65535);
+  if (!id) return kNotKnown;
+  if (statement.negated) return RemoveProcess(reader, *id, net::Family::kIpv6);
+  reader.ospf3_index =
+      ProcessIndex(reader, {.id = *id, .span = statement.span(), .vrf = {}, .family = net::Family::kIpv6});
+  reader.Open(ReadOspfv3Line, Impact::kRouting6);
+  return kUnderstood;
+}
+
+Verdict OpenOspf(Reader& reader, Statement& statement, net::Family family) {
+  const auto id = TakeNumber(reader, statement, 1, 65535);
+  if (!id) return kNotKnown;
+  if (statement.negated) return RemoveProcess(reader, *id, family);
+  const std::string vrf = TakeVrf(statement);
+  reader.ospf_index =
+      ProcessIndex(reader, {.id = *id, .span = statement.span(), .vrf = vrf, .family = family});
+  reader.Open(family == net::Family::kIpv4 ? ReadOspfLine : ReadOspf3Line, reader.ospf_impact());
+  return kUnderstood;
+}
+
+}  // namespace
+
 Verdict ReadRouter(Reader& reader, Statement& statement) {
   const Word protocol = statement.words.Next();
-  if (protocol == "ospf") return OpenOspf(reader, statement);
+  if (protocol == "ospf") return OpenOspf(reader, statement, net::Family::kIpv4);
+  if (protocol == "ospfv3") return OpenOspfv3(reader, statement);
   if (protocol == "bgp") return OpenBgp(reader, statement);
   if (protocol == "eigrp") return OpenEigrp(reader, statement);
   if (statement.negated) return kNoEffect;
-  if (protocol == "ospfv3") {
-    reader.block_number = Impact::kRouting6;
-    reader.Open(ReadOspfv3Line, kRouting);
-    return NotModelled(Impact::kRouting6, "OSPFv3");
-  }
   if (protocol == "isis") return NotModelled(kRouting, "IS-IS");
   if (protocol == "rip") return NotModelled(Impact::kRouting4, "RIP");
   if (protocol == "odr" || protocol == "mobile" || protocol == "lisp")
     return NotModelled(kRouting, "other routing protocol");
   return kNotKnown;
+}
+
+Verdict ReadRouter6(Reader& reader, Statement& statement) {
+  if (statement.words.Accept("ospf")) return OpenOspf(reader, statement, net::Family::kIpv6);
+  return statement.negated ? kNoEffect : NotModelled(Impact::kRouting6, "IPv6 routing protocol");
 }
 
 }  // namespace ringfence::formats::cisco_ios

@@ -36,10 +36,26 @@ void PrintAuthentication(Printout& out, std::string_view authentication) {
   }
 }
 
+/// Of OSPFv3: "chain:DIGEST" or "ipsec:SPI:ALGORITHM:DIGEST".
+void PrintAuthentication6(Printout& out, std::string authentication) {
+  if (authentication.starts_with("chain:")) {
+    out.text += fmt::format(" ospfv3 authentication key-chain {}\n", authentication.substr(6));
+  } else if (authentication.starts_with("ipsec:")) {
+    authentication.replace(0, 6, "ipsec spi ");
+    for (int parts = 0; parts < 2; ++parts) {
+      const std::size_t colon = authentication.find(':');
+      if (colon != std::string::npos) authentication[colon] = ' ';
+    }
+    out.text += fmt::format(" ospfv3 authentication {}\n", authentication);
+  }
+}
+
 void PrintRanges(Printout& out, const ospf::OspfArea& area, const std::string& name) {
   for (const ospf::AreaRange& range : area.ranges) {
-    out.text += fmt::format(" area {} range {} {}", name, net::ToString(range.prefix.address),
-                            MaskText(range.prefix.length));
+    const bool v4 = range.prefix.family() == net::Family::kIpv4;
+    out.text += v4 ? fmt::format(" area {} range {} {}", name, net::ToString(range.prefix.address),
+                                 MaskText(range.prefix.length))
+                   : fmt::format(" area {} range {}", name, net::ToString(range.prefix));
     if (!range.advertise) out.text += " not-advertise";
     if (range.cost) out.text += fmt::format(" cost {}", *range.cost);
     out.text += "\n";
@@ -84,21 +100,22 @@ void PrintDiscard(Printout& out, const ospf::OspfProcess& process) {
   }
 }
 
-void PrintRedistribution(Printout& out, const ospf::Redistribution& redistribution) {
+void PrintRedistribution(Printout& out, const ospf::Redistribution& redistribution, bool v4) {
   const std::string_view source = model::NameOf(redistribution.source);
   out.text += fmt::format(" redistribute {}", source);
   if (!redistribution.process.empty()) out.text += fmt::format(" {}", redistribution.process);
   if (redistribution.metric) out.text += fmt::format(" metric {}", *redistribution.metric);
   out.text += fmt::format(" metric-type {}", static_cast<int>(redistribution.type));
-  if (!redistribution.classful_only) out.text += " subnets";
+  if (v4 && !redistribution.classful_only) out.text += " subnets";
   if (redistribution.tag) out.text += fmt::format(" tag {}", *redistribution.tag);
   for (const std::string& name : redistribution.policies) out.text += fmt::format(" route-map {}", name);
   out.text += "\n";
 }
 
 void PrintExternals(Printout& out, const ospf::OspfProcess& process) {
+  const bool v4 = process.family == net::Family::kIpv4;
   for (const ospf::Redistribution& redistribution : process.redistributions)
-    PrintRedistribution(out, redistribution);
+    PrintRedistribution(out, redistribution, v4);
   if (process.default_origination) {
     const ospf::DefaultOrigination& origination = *process.default_origination;
     out.text += fmt::format(" default-information originate{} metric {} metric-type {}",
@@ -110,13 +127,12 @@ void PrintExternals(Printout& out, const ospf::OspfProcess& process) {
   for (const bool in : {true, false}) {
     const auto& filter = in ? process.table_filter : process.export_filter;
     if (!filter) continue;
-    out.text += fmt::format(" distribute-list prefix {} {}\n", filter->name, in ? "in" : "out");
+    out.text += fmt::format(" distribute-list {} {} {}\n", v4 ? "prefix" : "prefix-list", filter->name,
+                            in ? "in" : "out");
   }
 }
 
-void PrintProcess(Printout& out, const ospf::OspfProcess& process) {
-  out.text +=
-      fmt::format("router ospf {}{}{}\n", process.id, process.vrf.empty() ? "" : " vrf ", process.vrf);
+void PrintStatements(Printout& out, const ospf::OspfProcess& process) {
   if (process.router_id) out.text += fmt::format(" router-id {}\n", net::ToString(*process.router_id));
   out.text += fmt::format(" auto-cost reference-bandwidth {}\n", process.reference_bandwidth_bps / 1'000'000);
   out.text += process.rfc1583_compatible ? " compatible rfc1583\n" : " no compatible rfc1583\n";
@@ -133,6 +149,31 @@ void PrintProcess(Printout& out, const ospf::OspfProcess& process) {
   PrintExternals(out, process);
 }
 
+void PrintProcess(Printout& out, const ospf::OspfProcess& process) {
+  const bool v4 = process.family == net::Family::kIpv4;
+  if (v4 || process.vrf.empty()) {
+    out.text += fmt::format("{} {}{}{}\n", v4 ? "router ospf" : "ipv6 router ospf", process.id,
+                            process.vrf.empty() ? "" : " vrf ", process.vrf);
+    return PrintStatements(out, process);
+  }
+  out.text += fmt::format("router ospfv3 {}\n address-family ipv6 unicast vrf {}\n", process.id, process.vrf);
+  Printout block;
+  PrintStatements(block, process);
+  std::string_view rest = block.text;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('\n') + 1;  // every statement ends in one
+    out.text += fmt::format(" {}", rest.substr(0, end));
+    rest.remove_prefix(end);
+  }
+}
+
+void PrintNetworkType(Printout& out, const ospf::OspfInterface& interface, std::string_view command) {
+  const bool loopback = interface.type == ospf::NetworkType::kLoopback;
+  if (loopback && interface.advertise_host) return;
+  out.text += fmt::format(" {} network {}\n", command,
+                          loopback ? "point-to-point" : kTypeWords[static_cast<std::size_t>(interface.type)]);
+}
+
 }  // namespace
 
 void PrintInterfaceOspf(Printout& out, const model::Interface& interface,
@@ -140,17 +181,21 @@ void PrintInterfaceOspf(Printout& out, const model::Interface& interface,
   for (const ospf::OspfProcess& process : config.ospf.processes) {
     const auto found = std::ranges::find(process.interfaces, interface.name, &ospf::OspfInterface::name);
     if (found == process.interfaces.end()) continue;
-    out.text += fmt::format(" ip ospf {} area {}\n", process.id, AreaText(found->area));
-    const bool loopback = found->type == ospf::NetworkType::kLoopback;
-    if (!loopback)
-      out.text += fmt::format(" ip ospf network {}\n", kTypeWords[static_cast<std::size_t>(found->type)]);
-    if (loopback && !found->advertise_host) out.text += " ip ospf network point-to-point\n";
-    if (found->cost) out.text += fmt::format(" ip ospf cost {}\n", *found->cost);
+    const bool v4 = process.family == net::Family::kIpv4;
+    const std::string_view command = v4 ? "ip ospf" : "ospfv3";
     out.text +=
-        fmt::format(" ip ospf hello-interval {}\n ip ospf dead-interval {}\n", found->hello_s, found->dead_s);
-    if (found->priority != 1) out.text += fmt::format(" ip ospf priority {}\n", found->priority);
-    if (found->mtu_ignore) out.text += " ip ospf mtu-ignore\n";
-    PrintAuthentication(out, found->authentication);
+        fmt::format(" {} {} {}area {}\n", command, process.id, v4 ? "" : "ipv6 ", AreaText(found->area));
+    PrintNetworkType(out, *found, command);
+    // The host of a loopback costs nothing in OSPFv3, and no line says so.
+    if (found->cost && *found->cost != 0) out.text += fmt::format(" {} cost {}\n", command, *found->cost);
+    out.text += fmt::format(" {} hello-interval {}\n {} dead-interval {}\n", command, found->hello_s, command,
+                            found->dead_s);
+    if (found->priority != 1) out.text += fmt::format(" {} priority {}\n", command, found->priority);
+    if (found->mtu_ignore) out.text += fmt::format(" {} mtu-ignore\n", command);
+    if (v4)
+      PrintAuthentication(out, found->authentication);
+    else
+      PrintAuthentication6(out, found->authentication);
   }
 }
 

@@ -32,6 +32,8 @@ class Reader : public BlockReader<Reader> {
   // What the open block belongs to; indices into vendor.
   std::size_t interface_index = 0;
   std::size_t ospf_index = 0;
+  std::size_t ospf3_index = 0;                  ///< `router ospfv3` around the open address family
+  OspfInterfaceText* interface_ospf = nullptr;  ///< what the statement under an interface is about
   std::size_t acl_index = 0;
   std::size_t vty_index = 0;
   std::size_t eigrp_index = 0;
@@ -43,8 +45,21 @@ class Reader : public BlockReader<Reader> {
 
   InterfaceText& interface() { return vendor.interfaces[interface_index]; }
   OspfText& ospf() { return vendor.ospf[ospf_index]; }
+  /// What unmodelled statements of the OSPF process change.
+  std::uint8_t ospf_impact() const;
   EigrpText& eigrp() { return vendor.eigrp[eigrp_index]; }
 };
+
+/// `metric N`, `metric-type N`, `tag N` in any order.
+struct MetricWords {
+  std::optional<std::uint32_t> metric, tag;
+  std::optional<ospf::ExternalType> type;
+
+  /// Takes one of them. False: the next word is another; nullopt: the value is invalid and was reported.
+  std::optional<bool> Take(Reader& reader, Statement& statement);
+};
+/// Greatest metric a statement of OSPF takes.
+inline constexpr std::uint32_t kOspfMetricMax = 16777214;
 
 /// True when the table can be searched.
 constexpr bool IsSorted(std::span<const Keyword> table) { return formats::IsSorted<Keyword>(table); }
@@ -52,6 +67,7 @@ constexpr bool IsSorted(std::span<const Keyword> table) { return formats::IsSort
 // Handlers of top-level statements, one family a file. The first word is already taken.
 Verdict ReadInterface(Reader& reader, Statement& statement);
 Verdict ReadRouter(Reader& reader, Statement& statement);
+Verdict ReadRouter6(Reader& reader, Statement& statement);
 Verdict ReadMpls(Reader& reader, Statement& statement);
 Verdict ReadIp(Reader& reader, Statement& statement);
 Verdict ReadIpv6(Reader& reader, Statement& statement);
@@ -90,6 +106,8 @@ Verdict ReadKeyChain(Reader& reader, Statement& statement);
 Verdict ReadMka(Reader& reader, Statement& statement);
 // Statements inside an interface block: `ip ospf ...` and protection.
 Verdict ReadInterfaceOspf(Reader& reader, Statement& statement);
+Verdict ReadInterfaceOspf6(Reader& reader, Statement& statement);
+Verdict ReadInterfaceOspfv3(Reader& reader, Statement& statement);
 Verdict ReadInterfaceTunnel(Reader& reader, Statement& statement);
 Verdict ReadInterfaceMpls(Reader& reader, Statement& statement);
 Verdict ReadSwitchport(Reader& reader, Statement& statement);
@@ -97,11 +115,14 @@ Verdict ReadVrrp(Reader& reader, Statement& statement);
 Verdict ReadStandby(Reader& reader, Statement& statement);
 Verdict ReadEigrpSummary(Reader& reader, Statement& statement);
 Verdict ReadEigrpSplitHorizon(Reader& reader, Statement& statement);
-/// Statements of `router ospf`.
-Verdict ReadOspfLine(Reader& reader, Statement& statement);
+/// `area X ...` of an OSPF process.
+Verdict ReadOspfArea(Reader& reader, Statement& statement);
 
 /// Takes an OSPF area, dotted or as a number.
 std::optional<ospf::AreaId> TakeArea(Reader& reader, Statement& statement);
+/// Takes what follows `authentication` of OSPFv3; reports kValueInvalid or gives nullopt when it is not
+/// known.
+std::optional<std::string> TakeOspf3Authentication(Reader& reader, Statement& statement);
 /// The neutral configuration; applies this system's defaults. May add diagnostics and change fates.
 routing::DeviceConfig Convert(Reader& reader);
 // Its parts, in this order.
@@ -122,6 +143,14 @@ void NoteSteeringMaps(Reader& reader);
 void ConvertSteering(Reader& reader, const PolicyConverter& routes, model::Device& device);
 /// Access lists as filters on prefixes, for the policies.
 void AddRouteFilters(Reader& reader);
+/// Processes of OSPFv3 that only interfaces name; demotes those that this system would not run as written.
+void CompleteOspf3(Reader& reader);
+/// Values of OSPFv3 under an interface, of all scopes that are about its process.
+OspfInterfaceText Ospf3SettingsOf(Reader& reader, const InterfaceText& text);
+/// Demotes a line that gives IPv6 packets another MTU than the model has.
+void CheckMtu6(Reader& reader, const InterfaceText& text, const model::Interface& interface);
+/// Routing tables of a family, as an impact.
+std::uint8_t RoutingOf(net::Family family);
 /// Highest address of an up loopback of the VRF, else of an up interface of it, that is not in `used`.
 std::optional<net::IpAddress> ChooseRouterId(const model::Device& device, std::string_view vrf,
                                              const std::set<net::IpAddress>& used);

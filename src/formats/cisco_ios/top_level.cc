@@ -198,7 +198,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"pim"},
     {"prefix-list", ReadIpv6PrefixList},
     {"route", ReadStaticRoute6},
-    {"router", nullptr, NotModelled(Impact::kRouting6, "IPv6 routing protocol")},
+    {"router", ReadRouter6},
     {"source-route"},
     {"spd"},
     {"unicast-routing", ReadIpv6Routing},

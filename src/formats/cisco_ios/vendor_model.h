@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/source.h"
@@ -27,18 +28,22 @@ namespace ringfence::formats::cisco_ios {
 /// The text keeps values of OSPF in the types of its configuration.
 namespace ospf = routing::ospf;
 
-/// OSPF statements under an interface.
+/// `ip ospf ...`, or `ipv6 ospf ...` and `ospfv3 ...`, under an interface.
 struct OspfInterfaceText {
   Setting<std::uint32_t> process;  ///< `ip ospf N area A`
   ospf::AreaId area = 0;
   Setting<std::uint32_t> cost, hello_s, dead_s, priority;
   Setting<ospf::NetworkType> type;
-  bool mtu_ignore = false;
-  Setting<std::string> authentication;            ///< "null", "text", "md5", "chain:NAME"
+  Setting<bool> mtu_ignore;
+  Setting<std::string> authentication;            ///< "null", "text", "md5", "chain:NAME", "ipsec:..."
   std::string text_key;                           ///< digest
   std::map<std::uint32_t, std::string> md5_keys;  ///< digests by key id
-  bool off = false;                               ///< `ip ospf shutdown`
+  Setting<bool> off;                              ///< `ip ospf shutdown`
 };
+
+/// Whom a value of OSPFv3 under an interface is for: one process (0: every one), and IPv6 by name or every
+/// family. The greater one is closer to the process.
+using Ospf3Scope = std::pair<std::uint32_t, bool>;
 
 /// `interface X` with its block.
 struct InterfaceText {
@@ -47,7 +52,7 @@ struct InterfaceText {
   Setting<bool> shutdown;
   std::vector<model::InterfaceAddress> addresses;
   Setting<std::string> unnumbered, description, lag, vrf;
-  Setting<std::uint32_t> mtu, ip_mtu, vlan;
+  Setting<std::uint32_t> mtu, ip_mtu, ipv6_mtu, vlan;
   Setting<std::uint32_t> delay;  ///< tens of microseconds
   std::optional<model::SwitchPort> switch_port;
   std::vector<model::VirtualRouter> virtual_routers;  ///< HSRP as version 1
@@ -58,6 +63,9 @@ struct InterfaceText {
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
   model::AclUse policy_in4, policy_in6;
   OspfInterfaceText ospf;
+  Setting<std::uint32_t> ospf3_process;  ///< `ipv6 ospf N area A`, `ospfv3 N ipv6 area A`
+  ospf::AreaId ospf3_area = 0;
+  std::map<Ospf3Scope, OspfInterfaceText> ospf3;  ///< without process and area
   Setting<bool> mpls;
   Setting<bool> macsec, macsec_should_secure;
   Setting<std::string> mka_policy, mka_key_chain;
@@ -95,17 +103,19 @@ struct DistributeListText {
   base::Span span;
 };
 
-/// `router ospf N`.
+/// `router ospf N`, `ipv6 router ospf N`, or what `router ospfv3 N` says of IPv6 in one VRF.
 struct OspfText {
   std::uint32_t id = 1;
   base::Span span;
   std::string vrf;
+  net::Family family = net::Family::kIpv4;
+  bool says_for_all = false;  ///< `router ospfv3` has statements outside its address families
   Setting<net::IpAddress> router_id;
   std::vector<OspfNetworkText> networks;
   Setting<bool> passive_default;
   std::map<std::string, bool> passive;  ///< by interface name: passive or `no passive-interface`
   std::vector<ospf::OspfArea> areas;
-  std::map<ospf::AreaId, std::string> area_authentication;  ///< "text" or "md5"
+  std::map<ospf::AreaId, std::string> area_authentication;  ///< as of interfaces
   std::vector<RedistributeText> redistributions;
   Setting<ospf::DefaultOrigination> default_origination;
   Setting<std::uint32_t> default_metric, maximum_paths;
