@@ -1,7 +1,7 @@
 // One pass over the bytes. A statement is a run of words that a brace or the end of the line ends; `{` makes
 // its path the context of what follows, `}` goes back. Words at the start of a line may lead to the root
-// whatever is open (the notation says which), so braces, flat lines and flat lines with braces in them may alternate. Only the stack of
-// open blocks is kept beside the tree: O(text) time.
+// whatever is open (the notation says which), so braces, flat lines and flat lines with braces in them may
+// alternate. Only the stack of open blocks is kept beside the tree: O(text) time.
 #include "formats/word_tree_text.h"
 
 #include <algorithm>
