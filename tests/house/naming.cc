@@ -24,7 +24,9 @@ constexpr std::string_view kBorrowedKeyword = "cisco-non-deterministic";
 const std::vector<VendorWords>& Vendors() {
   static const std::vector<VendorWords> kVendors = {
       {{"src/formats/huawei_vrp"}, {"huawei", "vrp", "vrp8"}},
-      {{"src/formats/nokia_sros"}, {"nokia", "sros", "sr os", "timos", "md-cli", "alcatel"}},
+      {{"src/formats/nokia_sros", "src/formats/nokia_srlinux"}, {"nokia"}},
+      {{"src/formats/nokia_sros"}, {"sros", "sr os", "timos", "md-cli", "alcatel"}},
+      {{"src/formats/nokia_srlinux"}, {"srlinux", "sr linux"}},
       {{"src/formats/cisco_ios", "src/formats/cisco_iosxr", "src/formats/cisco_nxos"}, {"cisco"}},
       {{"src/formats/cisco_nxos"}, {"nx-os"}},
       {{"src/formats/cisco_ios", "src/formats/cisco_iosxr"}, {"IOS"}},

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "formats/active_route_export.h"
 #include "formats/community_text.h"
 #include "formats/impacts.h"
 #include "formats/nokia_sros/convert.h"
@@ -14,13 +15,7 @@
 namespace ringfence::formats::nokia_sros {
 namespace {
 
-using model::RouteAction;
 using model::RouteActionKind;
-using model::RouteMatch;
-using model::RouteMatchKind;
-using model::RouteSource;
-using model::RouteTerm;
-using model::TermFlow;
 using routing::bgp::BgpFamily;
 using routing::bgp::BgpFamilyConfig;
 using routing::bgp::BgpNeighbor;
@@ -68,13 +63,6 @@ void Inherit(const BgpLeaves& from, BgpLeaves& to) {
   if (from.admin.set() && !from.admin.value) to.admin = from.admin;
 }
 
-RouteTerm TermOf(std::string_view name, TermFlow flow) {
-  RouteTerm term;
-  term.name = name;
-  term.flow = flow;
-  return term;
-}
-
 class Converter {
  public:
   Converter(Reader& reader, Policies& policies, const RouterText& router, routing::bgp::AsNumber device_as,
@@ -96,8 +84,6 @@ class Converter {
   model::PolicyChain Import(const BgpLeaves& leaves, BgpFamily family);
   model::PolicyChain Export(const BgpLeaves& leaves, BgpFamily family);
   std::string Value(std::string_view name, std::uint32_t value, RouteActionKind kind);
-  std::string TableRoutes();
-  std::string BgpOnly();
   BgpFamilyConfig Table(BgpFamily family);
   void CheckInactive(const std::vector<Flagged>& flags);
 
@@ -112,42 +98,7 @@ class Converter {
 };
 
 std::string Converter::Value(std::string_view name, std::uint32_t value, RouteActionKind kind) {
-  RouteTerm term = TermOf("value", TermFlow::kNext);
-  RouteAction action;
-  action.kind = kind;
-  action.value = value;
-  term.actions.push_back(std::move(action));
-  return policies_.Made(fmt::format("{}{}", name, value), {std::move(term)});
-}
-
-// Routes of the table come into BGP without a metric; only direct ones count as made by an IGP.
-std::string Converter::TableRoutes() {
-  RouteTerm term = TermOf("metric", TermFlow::kNext);
-  RouteMatch match;
-  match.kind = RouteMatchKind::kSource;
-  match.sources = {RouteSource::kConnected, RouteSource::kLocal, RouteSource::kStatic,   RouteSource::kOspf,
-                   RouteSource::kIsis,      RouteSource::kRip,   RouteSource::kAggregate};
-  term.all_of.push_back({{match}});
-  RouteAction none;
-  none.kind = RouteActionKind::kMetricNone;
-  term.actions.push_back(none);
-  RouteTerm others = TermOf("origin", TermFlow::kNext);
-  match.sources.erase(match.sources.begin(), match.sources.begin() + 2);
-  others.all_of.push_back({{std::move(match)}});
-  RouteAction origin;
-  origin.kind = RouteActionKind::kOrigin;
-  origin.origin = model::BgpOrigin::kIncomplete;
-  others.actions.push_back(origin);
-  return policies_.Made(kTableRoutes, {std::move(term), std::move(others)});
-}
-
-std::string Converter::BgpOnly() {
-  RouteTerm bgp = TermOf("bgp", TermFlow::kAccept);
-  RouteMatch match;
-  match.kind = RouteMatchKind::kSource;
-  match.sources = {RouteSource::kBgp};
-  bgp.all_of.push_back({{std::move(match)}});
-  return policies_.Made(kBgpOnly, {std::move(bgp), TermOf("others", TermFlow::kReject)});
+  return policies_.Made(fmt::format("{}{}", name, value), ValueTerms(kind, value));
 }
 
 model::PolicyChain Converter::Import(const BgpLeaves& leaves, BgpFamily family) {
@@ -181,12 +132,12 @@ model::PolicyChain Converter::Export(const BgpLeaves& leaves, BgpFamily family) 
   if (!leaves.exports.empty()) chain.span = leaves.exports.front().span;
   chain.accept_by_default = false;
   if (own.empty() && external_ && leaves.reject_export.value_or(true)) return chain;
-  chain.names.push_back(TableRoutes());
+  chain.names.push_back(policies_.Made(kTableRoutes, TableRouteTerms()));
   const std::string summary = SummaryOnlyOf(router_);
   if (!summary.empty()) chain.names.push_back(summary);
   if (leaves.med.set()) chain.names.push_back(Value(kSetMed, leaves.med.value, RouteActionKind::kMetric));
   chain.names.insert(chain.names.end(), own.begin(), own.end());
-  chain.names.push_back(BgpOnly());
+  chain.names.push_back(policies_.Made(kBgpOnly, BgpOnlyTerms()));
   return chain;
 }
 

@@ -16,11 +16,11 @@ const Format kFormat = {.name = "nokia_sros",
 ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   ParsedFile parsed;
   Tree tree = ReadTree(source, file, parsed.diagnostics);
-  Reader reader(tree, file, parsed.diagnostics);
+  Reader reader(tree, file, parsed.diagnostics, kRemarks);
   ApplyGroups(reader);
   const SrosText text = Extract(reader);
   parsed.config = Convert(reader, text);
-  parsed.fates = ResolveFates(tree, file, source.line_count());
+  parsed.fates = word_tree::ResolveFates(tree, file, source.line_count());
   return parsed;
 }
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "formats/nokia_sros/convert.h"
-#include "formats/nokia_sros/tree.h"
+#include "formats/nokia_sros/reader.h"
 #include "formats/reader_testing.h"
 
 namespace ringfence::formats::nokia_sros {

@@ -3,7 +3,7 @@
 
 #include "base/diagnostic.h"
 #include "base/source.h"
-#include "formats/nokia_sros/tree.h"
+#include "formats/nokia_sros/reader.h"
 
 namespace ringfence::formats::nokia_sros {
 

@@ -1,7 +1,7 @@
 // Storage of the word tree: children are linked lists in the order of the text, which leaf lists and prints
 // keep; one open-addressing table over (parent, word) finds a child in constant time, so that ten thousand
 // flat lines of one list cost no more a line than ten.
-#include "formats/nokia_sros/tree.h"
+#include "formats/word_tree.h"
 
 #include <algorithm>
 #include <bit>
@@ -9,7 +9,7 @@
 
 #include "base/check.h"
 
-namespace ringfence::formats::nokia_sros {
+namespace ringfence::formats::word_tree {
 namespace {
 
 constexpr std::size_t kSlotsMin = 64;
@@ -94,4 +94,4 @@ StatementId Tree::AddStatement(const Statement& statement) {
   return static_cast<StatementId>(statements_.size() - 1);
 }
 
-}  // namespace ringfence::formats::nokia_sros
+}  // namespace ringfence::formats::word_tree

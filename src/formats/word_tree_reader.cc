@@ -1,11 +1,10 @@
-#include "formats/nokia_sros/reader.h"
+#include "formats/word_tree_reader.h"
 
 #include <algorithm>
-#include <array>
 
 #include "formats/word_cursor.h"
 
-namespace ringfence::formats::nokia_sros {
+namespace ringfence::formats::word_tree {
 
 using base::DiagnosticKind;
 using model::Fate;
@@ -96,6 +95,12 @@ std::optional<net::Prefix> Reader::Prefix(NodeId value) {
   return prefix->subnet();
 }
 
+bool Reader::MarkRemark(NodeId id) {
+  if (std::ranges::find(remarks_, word(id)) == remarks_.end()) return false;
+  Irrelevant(id);
+  return true;
+}
+
 void ApplyShape(Reader& reader, NodeId id, Shape shape, Mark mark, std::vector<NodeId>& found) {
   if (shape == Shape::kFate) {
     reader.tree.node(id).mark = mark;
@@ -129,11 +134,4 @@ void ApplyShape(Reader& reader, NodeId id, Shape shape, Mark mark, std::vector<N
   found.push_back(value);
 }
 
-bool MarkEverywhere(Reader& reader, NodeId id) {
-  constexpr std::array kWords = {"description", "apply-macro", "annotate"};
-  if (std::ranges::find(kWords, reader.word(id)) == kWords.end()) return false;
-  reader.Irrelevant(id);
-  return true;
-}
-
-}  // namespace ringfence::formats::nokia_sros
+}  // namespace ringfence::formats::word_tree

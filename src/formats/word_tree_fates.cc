@@ -2,9 +2,9 @@
 // settles every node; then each line takes the gravest fate of the statements on it.
 #include <algorithm>
 
-#include "formats/nokia_sros/reader.h"
+#include "formats/word_tree_reader.h"
 
-namespace ringfence::formats::nokia_sros {
+namespace ringfence::formats::word_tree {
 namespace {
 
 using model::Fate;
@@ -91,4 +91,4 @@ model::FileFates ResolveFates(const Tree& tree, base::FileId file, std::uint32_t
   return fates;
 }
 
-}  // namespace ringfence::formats::nokia_sros
+}  // namespace ringfence::formats::word_tree

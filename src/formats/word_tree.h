@@ -1,6 +1,6 @@
 // The text as a tree with one word per node: `ipv4 { primary { address 10.0.0.1 } }` and the flat line
 // `ipv4 primary address 10.0.0.1` give the same chain, and `[ "a" "b" ]` gives two siblings. All notations of
-// the MD-CLI become one, and groups are a matter of merging trees.
+// a model-driven command line become one, and groups are a matter of merging trees.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 #include "model/fate.h"
 
-namespace ringfence::formats::nokia_sros {
+namespace ringfence::formats::word_tree {
 
 /// Index of a node in its Tree.
 using NodeId = std::uint32_t;
@@ -125,4 +125,4 @@ class Tree {
   std::vector<NodeId> slots_;  ///< open addressing over (parent, word), at most half full
 };
 
-}  // namespace ringfence::formats::nokia_sros
+}  // namespace ringfence::formats::word_tree
