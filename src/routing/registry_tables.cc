@@ -106,6 +106,7 @@ EnginePlan::EnginePlan(const Network& network_in)
       rip(network_in, prefixes, policies, findings),
       bgp(network_in, network_in.tables(), prefixes),
       ldp(network_in),
+      sr(network_in),
       on_circles(DevicesOnCircles(network_in)) {
   CompilePolicies();
   for (std::size_t t = 0; t < network.tables().size(); ++t) {

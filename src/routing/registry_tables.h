@@ -25,6 +25,7 @@
 #include "routing/prefix_table.h"
 #include "routing/rib.h"
 #include "routing/rip/rip_engine.h"
+#include "routing/sr/sr_plan.h"
 #include "routing/static_routes/static_routes.h"
 #include "routing/table_protocol.h"
 
@@ -75,6 +76,7 @@ struct EnginePlan {
   rip::RipEngine rip;
   bgp::BgpEngine bgp;
   ldp::LdpPlan ldp;
+  sr::SrPlan sr;
   std::vector<TablePlan> tables;        ///< by TableId
   std::vector<std::size_t> on_circles;  ///< nodes that redistribute in a circle with others
 
