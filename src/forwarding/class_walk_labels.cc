@@ -32,7 +32,7 @@ void ClassWalk::VisitLabelled(StepId step) {
   routing::LabelStacks& stacks = state_.labels();
   const routing::Label top = stacks[at.labels].front();
   const LabelStackId below = stacks.Below(at.labels);
-  for (const LabelAction& action : state_.ActionsOf(at.node, top)) {
+  for (const LabelAction& action : state_.ActionsOf(at.node, top, !at.in.valid())) {
     graph_.steps[step.index()].entry = action.entry;
     if (action.doubtful || (action.entry != nullptr && action.entry->ambiguous))
       graph_.ambiguous_nodes.push_back(at.node);
@@ -44,7 +44,7 @@ void ClassWalk::TakeAction(StepId step, const LabelAction& action, LabelStackId 
   const Step at = graph_.steps[step.index()];
   switch (action.kind) {
     case LabelAction::kSwap:
-      return LeaveLabelled(step, action.hop, at.labels);
+      return LeaveLabelled(step, action.hop, state_.labels().WithTop(at.labels, action.label));
     case LabelAction::kPop:
       return LeaveLabelled(step, action.hop, below);
     case LabelAction::kUnlabelled:

@@ -12,6 +12,7 @@
 #include "routing/ldp/ldp_config.h"
 #include "routing/ospf/ospf_config.h"
 #include "routing/rip/rip_config.h"
+#include "routing/sr/sr_config.h"
 #include "routing/static_routes/static_config.h"
 #include "routing/vrf_config.h"
 
@@ -29,6 +30,7 @@ struct DeviceConfig {
   eigrp::EigrpConfig eigrp;
   bgp::BgpConfig bgp;
   ldp::LdpConfig ldp;
+  sr::SrConfig sr;
   std::uint32_t connected_distance = 0;
   bool local_routes = true;  ///< the table lists a host route per own address ("L", direct /32)
   friend bool operator==(const DeviceConfig&, const DeviceConfig&) = default;

@@ -20,10 +20,18 @@ LabelStackId LabelStacks::Below(LabelStackId id) {
   return Intern({labels.begin() + 1, labels.end()});
 }
 
+LabelStackId LabelStacks::WithTop(LabelStackId id, const Label& top) {
+  const std::span<const Label> labels = (*this)[id];
+  std::vector<Label> changed(labels.begin(), labels.end());
+  changed.front() = top;
+  return Intern(std::move(changed));
+}
+
 std::string LabelStacks::TextOf(const Label& label) const {
   if (label.kind == LabelKind::kUnknown) return "unknown";
   const std::string prefix = label.prefix == kNoPrefix ? "" : net::ToString(prefixes_[label.prefix]);
   if (label.kind == LabelKind::kPrefix) return "to " + prefix;
+  if (label.kind == LabelKind::kSegment) return "segment " + prefix;
   const TableOwner& owner = network_.tables()[label.table.index()];
   const std::string table = "table " + (owner.vrf.empty() ? std::string("default") : owner.vrf) + " of " +
                             network_.nodes()[owner.node.index()].config.device.name;

@@ -22,7 +22,9 @@ class Network;
 
 /// What the router that gets a packet with the label on top does with it.
 enum class LabelKind : std::uint8_t {
-  kPrefix,   ///< takes it on towards `prefix` of its default table
+  kPrefix,   ///< takes it on towards `prefix` of its default table; where no packet came in with it: by any
+             ///< label for that, else by one that LDP told
+  kSegment,  ///< takes it on towards `prefix`, whose segment it is
   kTable,    ///< takes the label off and looks the packet up in `table`
   kRoute,    ///< takes the label off and uses the route of exactly `prefix` in `table`
   kUnknown,  ///< not computed
@@ -31,7 +33,7 @@ enum class LabelKind : std::uint8_t {
 /// One label.
 struct Label {
   LabelKind kind = LabelKind::kUnknown;
-  TableId table = {};              ///< of the router that gave the label; invalid for kPrefix
+  TableId table = {};              ///< of the router that gave the label; invalid for kPrefix and kSegment
   PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable
   friend auto operator<=>(const Label&, const Label&) = default;
 };
@@ -52,6 +54,8 @@ class LabelStacks {
   std::span<const Label> operator[](LabelStackId id) const { return *stacks_[id.index()]; }
   /// The stack without its outermost label. REQUIRES: valid.
   LabelStackId Below(LabelStackId id);
+  /// The stack with another outermost label. REQUIRES: valid.
+  LabelStackId WithTop(LabelStackId id, const Label& top);
   /// For people: "to 10.0.0.4/32 | table red of PE2". REQUIRES: valid.
   std::string_view TextOf(LabelStackId id) const { return texts_[id.index()]; }
 

@@ -12,7 +12,7 @@ namespace ringfence::routing {
 struct LabelAction {
   /// In all cases the top label comes off first.
   enum Kind : std::uint8_t {
-    kSwap,        ///< on by `hop` with the label of the same meaning
+    kSwap,        ///< on by `hop` with `label` in its place
     kPop,         ///< on by `hop` without it: the next router is the end of the label's way
     kUnlabelled,  ///< the next router has no label for it: on by `hop` only when no label is left, else lost
     kContinue,    ///< the way ends here: what is below decides
@@ -22,6 +22,7 @@ struct LabelAction {
   };
   Kind kind = kLost;
   NextHop hop = {};                 ///< of kSwap, kPop and kUnlabelled
+  Label label = {};                 ///< of kSwap
   TableId table = {};               ///< of kLookUp
   const FibEntry* entry = nullptr;  ///< the route that decides, if any
   bool bare = false;      ///< of kUnlabelled: who starts here goes on with the labels below all the same

@@ -122,8 +122,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   bool Unsettled() const override { return unstable; }
   bool NodeUp(model::NodeId node) const override { return !nodes_down.Test(node.index()); }
   std::uint8_t PartOf(model::Endpoint end) const override { return up[plan->network.SlotOf(end)]; }
-  std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label) override {
-    return ways->ActionsOf(node, label);
+  std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label, bool starts) override {
+    return ways->ActionsOf(node, label, starts);
   }
   LabelStacks& Labels() override { return *labels; }
   LabelStackId LabelFor(const FibEntry& entry) override { return ways->LabelFor(entry); }

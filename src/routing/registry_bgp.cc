@@ -93,14 +93,11 @@ void BgpTables::Compute() {
 bgp::LabelledWay BgpTables::LabelsOf(TableId table, const Fib& fib, const FibEntry& entry) {
   if (!demands_labels_[table.index()]) return bgp::LabelledWay::kNo;
   const model::NodeId node = plan_.network.tables()[table.index()].node;
-  const PrefixIndex prefix = plan_.prefixes.Find(entry.prefix);
   bool maybe = entry.protocol <= Protocol::kLocal || plan_.network.nodes()[node.index()].open_forwarding;
   for (const NextHop& hop : fib.HopsOf(entry)) {
-    if (labels_->IsTold(node, hop, prefix)) return bgp::LabelledWay::kYes;
-    if (hop.discard) continue;
-    const net::IpAddress& next = hop.gateway.value_or(entry.prefix.address);
-    const auto peer = plan_.network.NeighborBy({node, hop.interface}, next);
-    maybe = maybe || (peer && plan_.ldp.MayHaveMore(peer->node));
+    const bgp::LabelledWay told = labels_->ToldOver(entry, hop);
+    if (told == bgp::LabelledWay::kYes) return told;
+    maybe = maybe || told == bgp::LabelledWay::kMaybe;
   }
   return maybe ? bgp::LabelledWay::kMaybe : bgp::LabelledWay::kNo;
 }

@@ -27,11 +27,13 @@ bool EndsHere(const Fib& fib, const FibEntry& entry) {
 
 }  // namespace
 
-std::vector<LabelAction> LabelWays::ActionsOf(model::NodeId node, const Label& label) {
+std::vector<LabelAction> LabelWays::ActionsOf(model::NodeId node, const Label& label, bool starts) {
   std::vector<LabelAction> actions;
   if (label.kind == LabelKind::kUnknown) return {{.kind = LabelAction::kNotComputed}};
   if (label.kind == LabelKind::kPrefix) {
-    AddWays(node, label, actions);
+    AddWays(node, label, starts, actions);
+  } else if (label.kind == LabelKind::kSegment) {
+    segments_.AddReceived(node, label, actions);
   } else if (plan_.network.tables()[label.table.index()].node != node) {
     // A router that gives labels of its own may have given one of the same number.
     const bool gives = !plan_.network.nodes()[node.index()].config.vrfs.empty();
@@ -55,16 +57,31 @@ void LabelWays::AddRoute(const Label& label, std::vector<LabelAction>& actions) 
     actions.push_back({.kind = LabelAction::kPop, .hop = hop, .entry = entry});
 }
 
-void LabelWays::AddWays(model::NodeId node, const Label& label, std::vector<LabelAction>& actions) {
+void LabelWays::AddWays(model::NodeId node, const Label& label, bool starts,
+                        std::vector<LabelAction>& actions) {
   const net::Prefix& prefix = plan_.prefixes[label.prefix];
   const Fib& fib = tables_.FibOf(tables_.MainTable(node));
   const FibEntry* entry = fib.Find(prefix);
   if (entry == nullptr) return;
   if (EndsHere(fib, *entry)) return actions.push_back({.kind = LabelAction::kContinue, .entry = entry});
+  if (!starts || !segments_.AnyWay(node, *entry)) return AddLdpWays(*entry, label, actions);
+  const bool both = std::ranges::any_of(
+      fib.HopsOf(*entry), [&](const NextHop& hop) { return IsTold(node, hop, label.prefix); });
+  const sr::OverLdp over = plan_.sr.ConfigOf(node).over_ldp;
+  const std::size_t first = actions.size();
+  if (both && over == sr::OverLdp::kNo) return AddLdpWays(*entry, label, actions);
+  segments_.AddStarting(node, *entry, label, actions);
+  for (std::size_t i = first; i < actions.size(); ++i)
+    actions[i].doubtful = actions[i].doubtful || (both && over == sr::OverLdp::kOpen);
+}
+
+void LabelWays::AddLdpWays(const FibEntry& entry, const Label& label, std::vector<LabelAction>& actions) {
+  const model::NodeId node = entry.node;
+  const net::Prefix& prefix = entry.prefix;
   const Binders& binders = BindersOf(label.prefix);
-  for (const NextHop& hop : fib.HopsOf(*entry)) {
-    LabelAction action{.kind = LabelAction::kUnlabelled, .hop = hop, .entry = entry};
-    action.bare = plan_.ldp.ConfigOf(node).sends_bare;
+  for (const NextHop& hop : tables_.FibOf(entry.table).HopsOf(entry)) {
+    LabelAction action{.kind = LabelAction::kUnlabelled, .hop = hop, .label = label, .entry = &entry};
+    action.bare = plan_.ldp.ConfigOf(node).sends_bare || plan_.sr.ConfigOf(node).sends_bare;
     if (const auto peer = PeerOver(node, hop, prefix); peer && binders[peer->index()] != 0) {
       action.kind = Ends(*peer, prefix) ? LabelAction::kPop : LabelAction::kSwap;
       if (!hop.gateway) action.hop.gateway = prefix.address;
@@ -161,9 +178,22 @@ bool LabelWays::IsTold(model::NodeId node, const NextHop& hop, PrefixIndex prefi
   return peer && BindersOf(prefix)[peer->index()] != 0;
 }
 
+bgp::LabelledWay LabelWays::ToldOver(const FibEntry& entry, const NextHop& hop) {
+  const model::NodeId node = entry.node;
+  if (IsTold(node, hop, plan_.prefixes.Find(entry.prefix))) return bgp::LabelledWay::kYes;
+  if (hop.discard) return bgp::LabelledWay::kNo;
+  const SegmentWays::Way way = segments_.Over(node, entry, hop);
+  if (way == SegmentWays::Way::kOpen) return bgp::LabelledWay::kMaybe;
+  if (way != SegmentWays::Way::kNone) return bgp::LabelledWay::kYes;
+  const net::IpAddress& next = hop.gateway.value_or(entry.prefix.address);
+  const auto peer = plan_.network.NeighborBy({node, hop.interface}, next);
+  return peer && plan_.ldp.MayHaveMore(peer->node) ? bgp::LabelledWay::kMaybe : bgp::LabelledWay::kNo;
+}
+
 LabelStackId LabelWays::LabelFor(const FibEntry& entry) {
-  const bool follows = plan_.ldp.Runs(entry.node) && plan_.ldp.ConfigOf(entry.node).carries_igp &&
-                       entry.table == tables_.MainTable(entry.node);
+  const bool carries = (plan_.ldp.Runs(entry.node) && plan_.ldp.ConfigOf(entry.node).carries_igp) ||
+                       (plan_.sr.Runs(entry.node) && plan_.sr.ConfigOf(entry.node).carries_igp);
+  const bool follows = carries && entry.table == tables_.MainTable(entry.node);
   if (!follows || entry.receive || entry.protocol <= Protocol::kLocal || IsBgp(entry.protocol)) return {};
   const PrefixIndex prefix = plan_.prefixes.Find(entry.prefix);
   return prefix == kNoPrefix ? LabelStackId() : labels_.Intern({{LabelKind::kPrefix, {}, prefix}});

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "routing/label_action.h"
+#include "routing/registry_segments.h"
 #include "routing/registry_tables.h"
 #include "routing/routing_state.h"
 
@@ -17,19 +18,20 @@ class LabelWays {
  public:
   /// All must outlive it. `tables` are those of the state.
   LabelWays(const EnginePlan& plan, FibTables& tables, LabelStacks& labels)
-      : plan_(plan), tables_(tables), labels_(labels) {}
+      : plan_(plan), tables_(tables), labels_(labels), segments_(plan, tables) {}
 
-  /// What the node does with a packet that has this label on top.
-  std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label);
+  /// What the node does with a packet that has this label on top; `starts`: that gets it here.
+  std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label, bool starts);
   /// The label that packets get which follow an entry of a table, or an invalid stack.
   LabelStackId LabelFor(const FibEntry& entry);
-  /// The router that `hop` of the node's route to the prefix leads to has told a label for it.
-  bool IsTold(model::NodeId node, const NextHop& hop, PrefixIndex prefix);
+  /// Whether the router that `hop` of the entry leads to has told a label for the entry's prefix.
+  bgp::LabelledWay ToldOver(const FibEntry& entry, const NextHop& hop);
 
  private:
   using Binders = std::vector<std::uint8_t>;
 
-  void AddWays(model::NodeId node, const Label& label, std::vector<LabelAction>& actions);
+  void AddWays(model::NodeId node, const Label& label, bool starts, std::vector<LabelAction>& actions);
+  void AddLdpWays(const FibEntry& entry, const Label& label, std::vector<LabelAction>& actions);
   void AddRoute(const Label& label, std::vector<LabelAction>& actions);
   /// By node: it has told its neighbours a label for the prefix.
   const Binders& BindersOf(PrefixIndex prefix);
@@ -41,10 +43,13 @@ class LabelWays {
   /// The router a hop leads to, when labelled packets may take the hop.
   std::optional<model::NodeId> PeerOver(model::NodeId node, const NextHop& hop, const net::Prefix& prefix);
   bool HaveSession(model::NodeId a, model::NodeId b);
+  /// LDP has told a label for the prefix.
+  bool IsTold(model::NodeId node, const NextHop& hop, PrefixIndex prefix);
 
   const EnginePlan& plan_;
   FibTables& tables_;
   LabelStacks& labels_;
+  SegmentWays segments_;
   std::map<PrefixIndex, Binders> binders_;
 };
 

@@ -26,6 +26,7 @@
 #include "routing/registry_observed.h"
 #include "routing/rib.h"
 #include "routing/rip/rip_engine.h"
+#include "routing/sr/sr_plan.h"
 #include "routing/static_routes/static_routes.h"
 #include "routing/table_protocol.h"
 
@@ -77,6 +78,7 @@ struct EnginePlan {
   rip::RipEngine rip;
   bgp::BgpEngine bgp;
   ldp::LdpPlan ldp;
+  sr::SrPlan sr;
   std::vector<TablePlan> tables;             ///< by TableId
   std::vector<std::size_t> ordered_devices;  ///< nodes on which the order of events may decide
 

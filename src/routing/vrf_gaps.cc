@@ -112,7 +112,8 @@ void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
   // Systems that export from the routing table also demand a labelled path before they use a route.
   const bool open = table->exports_from_table && !DemandsLabels(one);
   const std::uint8_t demand = open ? one.impact() : std::uint8_t{0};
-  const std::uint8_t ways = one.config.ldp.enabled && one.four ? std::uint8_t{0} : Impact::kForwarding;
+  const bool labels = one.config.ldp.enabled || one.config.sr.enabled;
+  const std::uint8_t ways = labels && one.four ? std::uint8_t{0} : Impact::kForwarding;
   if ((demand | ways) != 0)
     gaps.push_back(
         {span, static_cast<std::uint8_t>(demand | ways), "labelled path to the other routers of a VPN"});

@@ -12,6 +12,7 @@ import netns
 
 PREFIX = "rf-"
 TABLES = 1000  # kernel tables of VRFs begin here
+LABELS = 32000  # of a kernel: above all blocks of segments
 DAEMONS = (("staticd", ("ip route ", " ip route ")), ("ospfd", ("router ospf",)), ("isisd", ("router isis",)), ("ldpd", ("mpls ldp",)),
            ("bgpd", ("router bgp",)))
 OPENING = ("interface", "mpls", "router", "vrf")  # words that open a node at the margin
@@ -107,7 +108,7 @@ class Lab:
         keys = {"ipv4/ip_forward": 1, "ipv4/conf/all/rp_filter": 0, "ipv4/conf/default/rp_filter": 0, "ipv6/conf/all/disable_ipv6": 1,
                 "ipv6/conf/default/disable_ipv6": 1}
         if router.labelled:
-            keys |= {"mpls/platform_labels": 1000, **{f"mpls/conf/p{port}/input": 1 for port in router.labelled}}
+            keys |= {"mpls/platform_labels": LABELS, "mpls/conf/lo/input": 1, **{f"mpls/conf/p{port}/input": 1 for port in router.labelled}}
         for key, value in keys.items():
             with open(f"/proc/sys/net/{key}", "w", encoding="ascii") as out:
                 out.write(f"{value}\n")

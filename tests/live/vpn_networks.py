@@ -36,6 +36,7 @@ class Router(same_text.Router):
     vpn_peers: list[str] = dataclasses.field(default_factory=list)  # addresses of other PEs
     without_labels: set[int] = dataclasses.field(default_factory=set)  # ports taken out of LDP
     ordered: bool = False  # binds what its next hop has bound
+    runs_ldp: bool = True
 
     def text(self):
         whole = dataclasses.replace(self, first=self.vrf_lines() + self.first, processes=self.ldp() + self.bgp() + self.processes)
@@ -45,7 +46,7 @@ class Router(same_text.Router):
         return [line for vrf in self.vrfs.values() for line in [f"vrf {vrf.name}", *(f" {one}" for one in vrf.statics), "exit-vrf"]]
 
     def ldp(self):
-        if not self.labelled:
+        if not self.labelled or not self.runs_ldp:
             return []
         ports = [f"  interface p{port}" for port in self.labelled if port not in self.without_labels]
         ordered = [" ordered-control"] if self.ordered else []
@@ -114,6 +115,15 @@ class Network(same_text.Network):
         for router, port in zip((self.routers[left], self.routers[right]), self.add_link(self.routers[left], self.routers[right], ipv6=False)):
             port.lines += ospf_port(cost) if self.igp == "ospf" else isis_port(cost)
             router.labelled.append(port.index)
+
+    def segments(self, name, sid="", block="", ldp=False):
+        """Segment routing of IS-IS at a router. `sid`: what stands behind the prefix of its loopback; empty: it has none."""
+        router = self.routers[name]
+        router.runs_ldp = ldp
+        lines = [" segment-routing on", *([f" segment-routing global-block {block}"] if block else []),
+                 *([f" segment-routing prefix {router.loopbacks[0]} {sid}"] if sid else [])]
+        at = router.processes.index("router isis X") + 1
+        router.processes[at:at] = lines
 
     def without_ldp(self, left, right):
         for name, other in ((left, right), (right, left)):
@@ -331,4 +341,47 @@ def ordered():
     return net
 
 
-NETWORKS = {"backbone": backbone, "hub_and_spoke": hub_and_spoke, "two_pes": two_pes, "option_a": option_a, "gap": gap, "ordered": ordered}
+def segments():
+    """Segment routing in place of LDP: other blocks, an absolute segment, last labels kept; a second way after a failure."""
+    net = Network(0)
+    net.core("pe1", "p1", "p2", "p3", "pe2", "pe3", igp="isis")
+    for left, right, cost in (("pe1", "p1", 10), ("p1", "p2", 10), ("p2", "pe2", 10), ("pe1", "p3", 30), ("p3", "p2", 30), ("p2", "pe3", 10)):
+        net.core_link(left, right, cost)
+    for name, sid, block in (("pe1", "index 1", ""), ("p1", "index 11", "20000 21999"), ("p2", "index 12", "16000 16999"),
+                             ("p3", "absolute 17013", ""), ("pe2", "index 2 no-php-flag", "30000 30999"), ("pe3", "index 3 explicit-null", "")):
+        net.segments(name, sid, block)
+    net.mesh("pe1", "pe2", "pe3")
+    for pe, site, at in (("pe1", "ce1", 1), ("pe2", "ce2", 2), ("pe3", "ce3", 3)):
+        net.vrf(pe, "RED", 101)
+        net.static_site(pe, "RED", site, f"172.16.{at}.1", f"10.1.{at}")
+    net.probe_both("ce1", "ce2")
+    net.probe_both("ce1", "ce3")
+    net.probe_both("ce2", "ce3")
+    net.failing.append(("p1", "p2"))
+    return net
+
+
+def segments_gap():
+    """p1 has no segments and pe3's loopback none. Routers of FRR send packets with a segment over other equal ways, and drop them
+    where there is none; BGP's packets too, so that not all PEs have sessions."""
+    net = Network(0)
+    net.core("pe1", "p1", "pe2", "p2", "pe3", "p3", "pe4", igp="isis")
+    for left, right in (("pe1", "p1"), ("p1", "pe2"), ("pe2", "p2"), ("p2", "pe3"), ("p3", "p1"), ("p3", "p2"), ("pe4", "p3")):
+        net.core_link(left, right, 10)
+    net.routers["p1"].runs_ldp = False
+    for name, sid in (("pe1", "index 1"), ("pe2", "index 2"), ("p2", "index 12"), ("pe3", ""), ("p3", "index 13"), ("pe4", "index 4")):
+        net.segments(name, sid)
+    for left, right in (("pe1", "pe2"), ("pe2", "pe3"), ("pe2", "pe4"), ("pe3", "pe4")):
+        net.routers[left].vpn_peers.append(net.routers[right].ipv4)
+        net.routers[right].vpn_peers.append(net.routers[left].ipv4)
+    for pe, site, at in (("pe1", "ce1", 1), ("pe2", "ce2", 2), ("pe3", "ce3", 3), ("pe4", "ce4", 4)):
+        net.vrf(pe, "RED", 101)
+        net.static_site(pe, "RED", site, f"172.16.{at}.1", f"10.1.{at}")
+    net.probes += [Probe("ce1", "172.16.2.1", None), Probe("ce2", "172.16.1.1", None), Probe("ce2", "172.16.3.1", None),
+                   Probe("ce3", "172.16.2.1", "ce2"), Probe("ce4", "172.16.2.1", "ce2"), Probe("ce3", "172.16.4.1", "ce4"),
+                   Probe("ce4", "172.16.3.1", None)]
+    return net
+
+
+NETWORKS = {"backbone": backbone, "hub_and_spoke": hub_and_spoke, "two_pes": two_pes, "option_a": option_a, "gap": gap, "ordered": ordered,
+            "segments": segments, "segments_gap": segments_gap}

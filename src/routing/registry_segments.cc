@@ -1,0 +1,145 @@
+// Ways of packets whose outermost label is the segment of a prefix (SR-MPLS: RFC 8402 section 3.1, RFC 8660).
+//
+// Problem: the segment of a prefix means "by the shortest path of the IGP to the prefix" at every router that
+// runs segment routing; the number on the wire is the next router's: its block plus the index. Idea: as with
+// LDP nothing is distributed and numbers matter only where they are missing or mean two things. At each router
+// the way is that of its route to exactly the prefix, as long as the route is one of the process that tells
+// the segments; over a hop whose router runs segment routing in the same protocol and has a label for the
+// index the packet goes on, and the router before the owner takes the label off unless the owner says
+// otherwise (RFC 8667 section 2.1.1, RFC 8665 section 5). What is told across areas and levels is not
+// computed: systems differ in whether border routers pass segments on. The same goes for a prefix with
+// several segments and for a label that means two segments to a router (systems differ in whom they drop;
+// RFC 8660 section 2.5). Adjacency segments are numbers that only configured paths use, which no reader
+// takes; protection by loop-free alternates acts before tables settle. Cost: an action O(hops log routes +
+// segments).
+
+#include "routing/registry_segments.h"
+
+#include <algorithm>
+
+#include "routing/registry_ospf.h"
+
+namespace ringfence::routing {
+namespace {
+
+using Way = SegmentWays::Way;
+
+/// The router holds an address of exactly the prefix on an interface that is up.
+bool HoldsPrefix(const FibEntry& entry) { return entry.receive || entry.protocol <= Protocol::kLocal; }
+
+const isis::IsisProcess* IsisOf(const DeviceConfig& config) {
+  const auto found = std::ranges::find_if(config.isis.processes, [&config](const isis::IsisProcess& process) {
+    return process.vrf.empty() && process.tag == config.sr.process;
+  });
+  return found == config.isis.processes.end() ? nullptr : &*found;
+}
+
+bool SameArea(const isis::IsisProcess& a, const isis::IsisProcess& b) {
+  return std::ranges::any_of(a.area_ids, [&b](const std::string& id) {
+    return std::ranges::find(b.area_ids, id) != b.area_ids.end();
+  });
+}
+
+}  // namespace
+
+void SegmentWays::AddReceived(model::NodeId node, const Label& label, std::vector<LabelAction>& actions) {
+  const net::Prefix& prefix = plan_.prefixes[label.prefix];
+  const sr::Segment* segment = plan_.sr.SegmentOf(prefix);
+  const FibEntry* entry = tables_.FibOf(tables_.MainTable(node)).Find(prefix);
+  if (entry == nullptr) return;
+  if (segment != nullptr && HoldsPrefix(*entry) && plan_.sr.Owns(node, *segment))
+    return actions.push_back({.kind = LabelAction::kContinue, .entry = entry});
+  if (segment == nullptr || Standing(node, *entry) != Way::kSwap)
+    return actions.push_back({.kind = LabelAction::kNotComputed, .entry = entry});
+  for (const NextHop& hop : tables_.FibOf(tables_.MainTable(node)).HopsOf(*entry)) {
+    LabelAction action{.hop = hop, .label = label, .entry = entry};
+    const Way way = OverHop(node, *segment, hop);
+    if (way == Way::kNone && plan_.sr.ConfigOf(node).skips_other_routers) continue;
+    action.kind = way == Way::kSwap  ? LabelAction::kSwap
+                  : way == Way::kPop ? LabelAction::kPop
+                                     : LabelAction::kNotComputed;
+    if (!hop.gateway) action.hop.gateway = prefix.address;
+    actions.push_back(action);
+  }
+}
+
+void SegmentWays::AddStarting(model::NodeId node, const FibEntry& entry, const Label& label,
+                              std::vector<LabelAction>& actions) {
+  for (const NextHop& hop : tables_.FibOf(tables_.MainTable(node)).HopsOf(entry)) {
+    LabelAction action{.kind = LabelAction::kUnlabelled, .hop = hop, .entry = &entry};
+    action.label = {LabelKind::kSegment, {}, label.prefix};
+    action.bare = plan_.sr.ConfigOf(node).sends_bare;
+    const Way way = Over(node, entry, hop);
+    if (way == Way::kSwap) action.kind = LabelAction::kSwap;
+    if (way == Way::kPop) action.kind = LabelAction::kPop;
+    if (way == Way::kOpen) action.kind = LabelAction::kNotComputed;
+    if (way != Way::kNone && !hop.gateway) action.hop.gateway = entry.prefix.address;
+    actions.push_back(action);
+  }
+}
+
+bool SegmentWays::AnyWay(model::NodeId node, const FibEntry& entry) {
+  return std::ranges::any_of(tables_.FibOf(tables_.MainTable(node)).HopsOf(entry), [&](const NextHop& hop) {
+    return Over(node, entry, hop) != Way::kNone;
+  });
+}
+
+Way SegmentWays::Over(model::NodeId node, const FibEntry& entry, const NextHop& hop) {
+  const Way standing = Standing(node, entry);
+  return standing != Way::kSwap ? standing : OverHop(node, *plan_.sr.SegmentOf(entry.prefix), hop);
+}
+
+Way SegmentWays::Standing(model::NodeId node, const FibEntry& entry) {
+  if (!plan_.sr.Runs(node)) return Way::kNone;
+  const sr::Segment* segment = plan_.sr.SegmentOf(entry.prefix);
+  if (segment == nullptr) return plan_.sr.MayHaveMore() ? Way::kOpen : Way::kNone;
+  const bool clear = IsOfProcess(entry) && InReach(entry, *segment) && !segment->disputed &&
+                     !HasRivals(node, *segment);
+  return clear ? Way::kSwap : Way::kOpen;
+}
+
+Way SegmentWays::OverHop(model::NodeId node, const sr::Segment& segment, const NextHop& hop) {
+  const model::Endpoint out{node, hop.interface};
+  if (hop.discard || hop.push.valid() || !plan_.sr.Speaks(out)) return Way::kNone;
+  const auto next = plan_.network.NeighborBy(out, hop.gateway.value_or(segment.prefix.address));
+  const bool joined = next && tables_.PartOf(out) != 0 && tables_.PartOf(out) == tables_.PartOf(*next);
+  if (!joined) return Way::kNone;
+  const bool speaks = plan_.sr.Speaks(*next) && plan_.sr.ConfigOf(next->node).igp == plan_.sr.ConfigOf(node).igp;
+  if (!speaks || !plan_.sr.LabelAt(next->node, segment))
+    return plan_.network.nodes()[next->node.index()].open_forwarding ? Way::kOpen : Way::kNone;
+  const FibEntry* there = tables_.FibOf(tables_.MainTable(next->node)).Find(segment.prefix);
+  const bool ends = there != nullptr && HoldsPrefix(*there) && plan_.sr.Owns(next->node, segment);
+  return ends && !segment.sid->keeps_last && !segment.sid->explicit_null ? Way::kPop : Way::kSwap;
+}
+
+bool SegmentWays::IsOfProcess(const FibEntry& entry) const {
+  const sr::SrConfig& config = plan_.sr.ConfigOf(entry.node);
+  if (entry.protocol == Protocol::kIsisL1 || entry.protocol == Protocol::kIsisL2)
+    return config.igp == sr::SrIgp::kIsis &&
+           plan_.isis.graph().routers[entry.source].process->tag == config.process;
+  return entry.protocol == Protocol::kOspf && config.igp == sr::SrIgp::kOspf &&
+         plan_.ospf.graph().routers[RouterOf(entry.source)].process_name == config.process;
+}
+
+bool SegmentWays::InReach(const FibEntry& entry, const sr::Segment& segment) const {
+  const DeviceConfig& own = plan_.network.nodes()[entry.node.index()].config;
+  const isis::IsisProcess* here = own.sr.igp == sr::SrIgp::kIsis ? IsisOf(own) : nullptr;
+  return std::ranges::any_of(segment.owners, [&](model::NodeId owner) {
+    const DeviceConfig& config = plan_.network.nodes()[owner.index()].config;
+    if (config.sr.igp != own.sr.igp) return false;
+    if (own.sr.igp == sr::SrIgp::kOspf) return true;  // the route says that they share an area
+    const isis::IsisProcess* there = IsisOf(config);
+    if (here == nullptr || there == nullptr) return false;
+    if (entry.protocol == Protocol::kIsisL2) return (there->levels & isis::kLevel2) != 0;
+    return (there->levels & isis::kLevel1) != 0 && SameArea(*here, *there);
+  });
+}
+
+bool SegmentWays::HasRivals(model::NodeId node, const sr::Segment& segment) {
+  const Fib& fib = tables_.FibOf(tables_.MainTable(node));
+  return std::ranges::any_of(plan_.sr.RivalsAt(node, segment), [&fib](const sr::Segment* rival) {
+    return fib.Find(rival->prefix) != nullptr;
+  });
+}
+
+}  // namespace ringfence::routing

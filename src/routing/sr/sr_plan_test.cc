@@ -1,0 +1,136 @@
+#include "routing/sr/sr_plan.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "routing/links.h"
+
+namespace ringfence::routing::sr {
+namespace {
+
+net::Prefix P(std::string_view text) { return *net::ParsePrefix(text); }
+
+/// Routers 0, 1, ... with blocks and segments of their own.
+class Routers {
+ public:
+  SrConfig& Add(std::vector<LabelBlock> blocks) {
+    DeviceConfig& config = configs.emplace_back();
+    config.device.name = "r" + std::to_string(configs.size());
+    for (const char* name : {"e0", "e1", "lo"}) config.device.interfaces.emplace_back().name = name;
+    isis::IsisProcess& process = config.isis.processes.emplace_back();
+    process.tag = "X";
+    process.interfaces.emplace_back().name = "e0";
+    process.interfaces.emplace_back().name = "lo";
+    process.interfaces.back().passive = true;
+    config.sr.enabled = true;
+    config.sr.process = "X";
+    config.sr.blocks = std::move(blocks);
+    return config.sr;
+  }
+  const SrPlan& Plan(bool open = false) {
+    std::vector<Node> nodes;
+    for (const DeviceConfig& config : configs) nodes.push_back({.config = config, .open_forwarding = open});
+    base::Diagnostics diagnostics;
+    network = std::make_unique<Network>(std::move(nodes), std::span<const model::Cable>(), diagnostics);
+    plan = std::make_unique<SrPlan>(*network);
+    return *plan;
+  }
+  std::vector<DeviceConfig> configs;
+  std::unique_ptr<Network> network;
+  std::unique_ptr<SrPlan> plan;
+};
+
+constexpr model::NodeId kFirst(0), kSecond(1);
+
+TEST(SrPlan, LabelsCountThroughTheBlocksInOrder) {
+  Routers routers;
+  routers.Add({{16000, 16009}, {100, 109}}).sids.push_back({.prefix = P("10.0.0.1/32"), .value = 12});
+  routers.Add({{20000, 20012}});
+  const SrPlan& plan = routers.Plan();
+  const Segment* segment = plan.SegmentOf(P("10.0.0.1/32"));
+  ASSERT_NE(segment, nullptr);
+  EXPECT_EQ(plan.LabelAt(kFirst, *segment), 102U);    // ten in the first block, then 100, 101, 102
+  EXPECT_EQ(plan.LabelAt(kSecond, *segment), 20012U);  // the last one
+  EXPECT_TRUE(plan.Owns(kFirst, *segment));
+  EXPECT_FALSE(plan.Owns(kSecond, *segment));
+  EXPECT_EQ(plan.SegmentOf(P("10.0.0.2/32")), nullptr);
+}
+
+TEST(SrPlan, AnIndexBeyondTheBlocksHasNoLabel) {
+  Routers routers;
+  routers.Add({{16000, 16999}}).sids.push_back({.prefix = P("10.0.0.1/32"), .value = 10});
+  routers.Add({{16000, 16009}});
+  const SrPlan& plan = routers.Plan();
+  EXPECT_EQ(plan.LabelAt(kSecond, *plan.SegmentOf(P("10.0.0.1/32"))), std::nullopt);
+}
+
+TEST(SrPlan, OneLabelIsKnownToItsOwnerAlone) {
+  Routers routers;
+  routers.Add({{16000, 16999}})
+      .sids.push_back({.prefix = P("10.0.0.1/32"), .value = 16500, .one_label = true});
+  routers.Add({{16000, 16999}});
+  const SrPlan& plan = routers.Plan();
+  const Segment* segment = plan.SegmentOf(P("10.0.0.1/32"));
+  EXPECT_EQ(plan.LabelAt(kFirst, *segment), 16500U);
+  EXPECT_EQ(plan.LabelAt(kSecond, *segment), std::nullopt);
+}
+
+TEST(SrPlan, SpeaksWhereTheProcessOfTheSegmentsLooksForNeighbours) {
+  Routers routers;
+  routers.Add({{16000, 16999}});
+  const auto spoken = [&] {
+    std::string text;
+    const SrPlan& plan = routers.Plan();
+    for (int i = 0; i < 3; ++i) text += plan.Speaks({kFirst, model::InterfaceIndex(i)}) ? 'y' : 'n';
+    return text;
+  };
+  EXPECT_EQ(spoken(), "ynn");
+  routers.configs[0].isis.processes[0].tag = "Y";
+  EXPECT_EQ(spoken(), "nnn");
+  routers.configs[0].sr.igp = SrIgp::kOspf;
+  routers.configs[0].sr.process = "7";
+  ospf::OspfProcess& process = routers.configs[0].ospf.processes.emplace_back();
+  process.id = 7;
+  process.interfaces.emplace_back().name = "e1";
+  EXPECT_EQ(spoken(), "nyn");
+  routers.configs[0].ospf.processes[0].vrf = "red";
+  EXPECT_EQ(spoken(), "nnn");
+}
+
+TEST(SrPlan, RoutersThatTellDifferentSegmentsOfAPrefixDisagree) {
+  Routers routers;
+  routers.Add({{16000, 16999}}).sids.push_back({.prefix = P("10.0.0.1/32"), .value = 1});
+  routers.Add({{16000, 16999}}).sids.push_back({.prefix = P("10.0.0.1/32"), .value = 1});
+  EXPECT_FALSE(routers.Plan().SegmentOf(P("10.0.0.1/32"))->disputed) << "one address in two places";
+  EXPECT_EQ(routers.plan->SegmentOf(P("10.0.0.1/32"))->owners.size(), 2U);
+  routers.configs[1].sr.sids[0].keeps_last = true;
+  EXPECT_TRUE(routers.Plan().SegmentOf(P("10.0.0.1/32"))->disputed);
+}
+
+TEST(SrPlan, ALabelMayMeanTwoSegments) {
+  Routers routers;
+  routers.Add({{16000, 16999}}).sids = {{.prefix = P("10.0.0.1/32"), .value = 1},
+                                        {.prefix = P("10.0.0.2/32"), .value = 2}};
+  routers.Add({{16000, 16999}}).sids = {{.prefix = P("10.0.0.3/32"), .value = 1}};
+  const SrPlan& plan = routers.Plan();
+  const auto rivals = plan.RivalsAt(kFirst, *plan.SegmentOf(P("10.0.0.1/32")));
+  ASSERT_EQ(rivals.size(), 1U);
+  EXPECT_EQ(rivals[0]->prefix, P("10.0.0.3/32"));
+  EXPECT_TRUE(plan.RivalsAt(kFirst, *plan.SegmentOf(P("10.0.0.2/32"))).empty());
+}
+
+TEST(SrPlan, LinesThatAreNotModelledMayGiveSegmentsWhereThereAreSome) {
+  Routers routers;
+  routers.Add({{16000, 16999}});
+  EXPECT_TRUE(routers.Plan().any());
+  EXPECT_FALSE(routers.Plan().MayHaveMore());
+  EXPECT_TRUE(routers.Plan(true).MayHaveMore());
+  routers.configs[0].sr.enabled = false;
+  EXPECT_FALSE(routers.Plan(true).MayHaveMore());
+  EXPECT_FALSE(routers.Plan().any());
+}
+
+}  // namespace
+}  // namespace ringfence::routing::sr
