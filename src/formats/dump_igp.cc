@@ -192,4 +192,25 @@ void DumpLdp(std::string& out, const routing::ldp::LdpConfig& config) {
     out += fmt::format("  interface {}\n", interface.name);
 }
 
+void DumpSr(std::string& out, const routing::sr::SrConfig& config) {
+  constexpr std::string_view kOverLdp[] = {"ldp first", "before ldp", "or ldp"};
+  if (!config.enabled) return;
+  out += fmt::format("segment-routing {} {}", config.igp == routing::sr::SrIgp::kIsis ? "isis" : "ospf",
+                     config.process);
+  for (const routing::sr::LabelBlock& block : config.blocks)
+    out += fmt::format(" block {}-{}", block.first, block.last);
+  out += fmt::format(" {}", kOverLdp[static_cast<std::size_t>(config.over_ldp)]);
+  Flag(out, "skips-other-routers", config.skips_other_routers);
+  Flag(out, "sends-bare", config.sends_bare);
+  Flag(out, "carries-igp", config.carries_igp);
+  Flag(out, "carries-bgp", config.carries_bgp);
+  out += '\n';
+  for (const routing::sr::PrefixSid& sid : config.sids) {
+    out += fmt::format("  sid {} {} {}", net::ToString(sid.prefix), sid.one_label ? "label" : "index", sid.value);
+    Flag(out, "keeps-last", sid.keeps_last);
+    Flag(out, "explicit-null", sid.explicit_null);
+    out += '\n';
+  }
+}
+
 }  // namespace ringfence::formats

@@ -1,4 +1,4 @@
-// The part of Dump that shows IS-IS, RIP, EIGRP and LDP.
+// The part of Dump that shows IS-IS, RIP, EIGRP, LDP and segment routing.
 #pragma once
 
 #include <string>
@@ -13,5 +13,6 @@ void DumpRip(std::string& out, const routing::rip::RipProcess& process);
 void DumpEigrp(std::string& out, const routing::eigrp::EigrpProcess& process);
 /// Nothing where it does not run.
 void DumpLdp(std::string& out, const routing::ldp::LdpConfig& config);
+void DumpSr(std::string& out, const routing::sr::SrConfig& config);
 
 }  // namespace ringfence::formats

@@ -177,6 +177,7 @@ void DumpRouting(std::string& out, const routing::DeviceConfig& config) {
   for (const routing::eigrp::EigrpProcess& process : config.eigrp.processes) DumpEigrp(out, process);
   DumpBgp(out, config.bgp);
   DumpLdp(out, config.ldp);
+  DumpSr(out, config.sr);
 }
 
 }  // namespace ringfence::formats

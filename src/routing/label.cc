@@ -31,7 +31,7 @@ std::string LabelStacks::TextOf(const Label& label) const {
   if (label.kind == LabelKind::kUnknown) return "unknown";
   const std::string prefix = label.prefix == kNoPrefix ? "" : net::ToString(prefixes_[label.prefix]);
   if (label.kind == LabelKind::kPrefix) return "to " + prefix;
-  if (label.kind == LabelKind::kSegment) return "segment " + prefix;
+  if (label.kind == LabelKind::kSid) return "SID " + prefix;
   const TableOwner& owner = network_.tables()[label.table.index()];
   const std::string table = "table " + (owner.vrf.empty() ? std::string("default") : owner.vrf) + " of " +
                             network_.nodes()[owner.node.index()].config.device.name;

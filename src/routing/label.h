@@ -24,7 +24,7 @@ class Network;
 enum class LabelKind : std::uint8_t {
   kPrefix,   ///< takes it on towards `prefix` of its default table; where no packet came in with it: by any
              ///< label for that, else by one that LDP told
-  kSegment,  ///< takes it on towards `prefix`, whose segment it is
+  kSid,  ///< takes it on towards `prefix`, whose SID it is
   kTable,    ///< takes the label off and looks the packet up in `table`
   kRoute,    ///< takes the label off and uses the route of exactly `prefix` in `table`
   kUnknown,  ///< not computed
@@ -33,7 +33,7 @@ enum class LabelKind : std::uint8_t {
 /// One label.
 struct Label {
   LabelKind kind = LabelKind::kUnknown;
-  TableId table = {};              ///< of the router that gave the label; invalid for kPrefix and kSegment
+  TableId table = {};              ///< of the router that gave the label; invalid for kPrefix and kSid
   PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable
   friend auto operator<=>(const Label&, const Label&) = default;
 };

@@ -45,7 +45,7 @@ constexpr std::string_view kProtocolUnits[] = {
 #include "routing/protocols.def"
 #undef RF_UNIT
 };
-static_assert(std::size(kProtocolUnits) == 8, "a new protocol needs its place in registry_tables.cc");
+static_assert(std::size(kProtocolUnits) == 9, "a new protocol needs its place in registry_tables.cc");
 
 }  // namespace
 

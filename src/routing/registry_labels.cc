@@ -32,8 +32,8 @@ std::vector<LabelAction> LabelWays::ActionsOf(model::NodeId node, const Label& l
   if (label.kind == LabelKind::kUnknown) return {{.kind = LabelAction::kNotComputed}};
   if (label.kind == LabelKind::kPrefix) {
     AddWays(node, label, starts, actions);
-  } else if (label.kind == LabelKind::kSegment) {
-    segments_.AddReceived(node, label, actions);
+  } else if (label.kind == LabelKind::kSid) {
+    sids_.AddReceived(node, label, actions);
   } else if (plan_.network.tables()[label.table.index()].node != node) {
     // A router that gives labels of its own may have given one of the same number.
     const bool gives = !plan_.network.nodes()[node.index()].config.vrfs.empty();
@@ -64,18 +64,19 @@ void LabelWays::AddWays(model::NodeId node, const Label& label, bool starts,
   const FibEntry* entry = fib.Find(prefix);
   if (entry == nullptr) return;
   if (EndsHere(fib, *entry)) return actions.push_back({.kind = LabelAction::kContinue, .entry = entry});
-  if (!starts || !segments_.AnyWay(node, *entry)) return AddLdpWays(*entry, label, actions);
+  if (!starts || !sids_.AnyWay(node, *entry)) return AddLdpWays(*entry, label, starts, actions);
   const bool both = std::ranges::any_of(
       fib.HopsOf(*entry), [&](const NextHop& hop) { return IsTold(node, hop, label.prefix); });
   const sr::OverLdp over = plan_.sr.ConfigOf(node).over_ldp;
   const std::size_t first = actions.size();
-  if (both && over == sr::OverLdp::kNo) return AddLdpWays(*entry, label, actions);
-  segments_.AddStarting(node, *entry, label, actions);
+  if (both && over == sr::OverLdp::kNo) return AddLdpWays(*entry, label, starts, actions);
+  sids_.AddStarting(node, *entry, label, actions);
   for (std::size_t i = first; i < actions.size(); ++i)
     actions[i].doubtful = actions[i].doubtful || (both && over == sr::OverLdp::kOpen);
 }
 
-void LabelWays::AddLdpWays(const FibEntry& entry, const Label& label, std::vector<LabelAction>& actions) {
+void LabelWays::AddLdpWays(const FibEntry& entry, const Label& label, bool starts,
+                           std::vector<LabelAction>& actions) {
   const model::NodeId node = entry.node;
   const net::Prefix& prefix = entry.prefix;
   const Binders& binders = BindersOf(label.prefix);
@@ -87,7 +88,7 @@ void LabelWays::AddLdpWays(const FibEntry& entry, const Label& label, std::vecto
       if (!hop.gateway) action.hop.gateway = prefix.address;
     } else if (const auto next =
                    plan_.network.NeighborBy({node, hop.interface}, hop.gateway.value_or(prefix.address))) {
-      action.doubtful = plan_.ldp.MayHaveMore(next->node);
+      action.doubtful = plan_.ldp.MayHaveMore(next->node) || (starts && MayHaveSid(entry));
     }
     actions.push_back(action);
   }
@@ -182,12 +183,13 @@ bgp::LabelledWay LabelWays::ToldOver(const FibEntry& entry, const NextHop& hop) 
   const model::NodeId node = entry.node;
   if (IsTold(node, hop, plan_.prefixes.Find(entry.prefix))) return bgp::LabelledWay::kYes;
   if (hop.discard) return bgp::LabelledWay::kNo;
-  const SegmentWays::Way way = segments_.Over(node, entry, hop);
-  if (way == SegmentWays::Way::kOpen) return bgp::LabelledWay::kMaybe;
-  if (way != SegmentWays::Way::kNone) return bgp::LabelledWay::kYes;
+  const SrWays::Way way = sids_.Over(node, entry, hop);
+  if (way == SrWays::Way::kOpen) return bgp::LabelledWay::kMaybe;
+  if (way != SrWays::Way::kNone) return bgp::LabelledWay::kYes;
   const net::IpAddress& next = hop.gateway.value_or(entry.prefix.address);
   const auto peer = plan_.network.NeighborBy({node, hop.interface}, next);
-  return peer && plan_.ldp.MayHaveMore(peer->node) ? bgp::LabelledWay::kMaybe : bgp::LabelledWay::kNo;
+  const bool maybe = peer && (plan_.ldp.MayHaveMore(peer->node) || MayHaveSid(entry));
+  return maybe ? bgp::LabelledWay::kMaybe : bgp::LabelledWay::kNo;
 }
 
 LabelStackId LabelWays::LabelFor(const FibEntry& entry) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "routing/label_action.h"
-#include "routing/registry_segments.h"
+#include "routing/registry_sr.h"
 #include "routing/registry_tables.h"
 #include "routing/routing_state.h"
 
@@ -18,7 +18,7 @@ class LabelWays {
  public:
   /// All must outlive it. `tables` are those of the state.
   LabelWays(const EnginePlan& plan, FibTables& tables, LabelStacks& labels)
-      : plan_(plan), tables_(tables), labels_(labels), segments_(plan, tables) {}
+      : plan_(plan), tables_(tables), labels_(labels), sids_(plan, tables) {}
 
   /// What the node does with a packet that has this label on top; `starts`: that gets it here.
   std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label, bool starts);
@@ -31,7 +31,11 @@ class LabelWays {
   using Binders = std::vector<std::uint8_t>;
 
   void AddWays(model::NodeId node, const Label& label, bool starts, std::vector<LabelAction>& actions);
-  void AddLdpWays(const FibEntry& entry, const Label& label, std::vector<LabelAction>& actions);
+  void AddLdpWays(const FibEntry& entry, const Label& label, bool starts, std::vector<LabelAction>& actions);
+  /// The prefix of the entry may have a SID that its node would use.
+  bool MayHaveSid(const FibEntry& entry) const {
+    return plan_.sr.Runs(entry.node) && plan_.sr.MayHaveSid(entry.prefix);
+  }
   void AddRoute(const Label& label, std::vector<LabelAction>& actions);
   /// By node: it has told its neighbours a label for the prefix.
   const Binders& BindersOf(PrefixIndex prefix);
@@ -49,7 +53,7 @@ class LabelWays {
   const EnginePlan& plan_;
   FibTables& tables_;
   LabelStacks& labels_;
-  SegmentWays segments_;
+  SrWays sids_;
   std::map<PrefixIndex, Binders> binders_;
 };
 

@@ -69,6 +69,9 @@ TEST(VrfGapsTest, OtherDevicesAreReachedByLabels) {
   config.ldp.enabled = true;
   EXPECT_TRUE(ReasonsOf(config).empty());
   config.ldp.enabled = false;
+  config.sr.enabled = true;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+  config.sr.enabled = false;
   config.vrfs[0].import_targets4.clear();
   EXPECT_TRUE(ReasonsOf(config).empty());
 }

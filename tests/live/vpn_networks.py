@@ -117,12 +117,12 @@ class Network(same_text.Network):
             router.labelled.append(port.index)
 
     def segments(self, name, sid="", block="", ldp=False):
-        """Segment routing of IS-IS at a router. `sid`: what stands behind the prefix of its loopback; empty: it has none."""
+        """Segment routing of a router's IGP. `sid`: what stands behind the prefix of its loopback; empty: it has none."""
         router = self.routers[name]
         router.runs_ldp = ldp
-        lines = [" segment-routing on", *([f" segment-routing global-block {block}"] if block else []),
+        lines = [*([" capability opaque", " router-info area"] if self.igp == "ospf" else []), " segment-routing on", *([f" segment-routing global-block {block}"] if block else []),
                  *([f" segment-routing prefix {router.loopbacks[0]} {sid}"] if sid else [])]
-        at = router.processes.index("router isis X") + 1
+        at = router.processes.index("router ospf" if self.igp == "ospf" else "router isis X") + 1
         router.processes[at:at] = lines
 
     def without_ldp(self, left, right):
@@ -348,7 +348,7 @@ def segments():
     for left, right, cost in (("pe1", "p1", 10), ("p1", "p2", 10), ("p2", "pe2", 10), ("pe1", "p3", 30), ("p3", "p2", 30), ("p2", "pe3", 10)):
         net.core_link(left, right, cost)
     for name, sid, block in (("pe1", "index 1", ""), ("p1", "index 11", "20000 21999"), ("p2", "index 12", "16000 16999"),
-                             ("p3", "absolute 17013", ""), ("pe2", "index 2 no-php-flag", "30000 30999"), ("pe3", "index 3 explicit-null", "")):
+                             ("p3", "absolute 17013", ""), ("pe2", "index 2 no-php-flag", "30000 30999"), ("pe3", "index 3 explicit-null", "16000 16009")):
         net.segments(name, sid, block)
     net.mesh("pe1", "pe2", "pe3")
     for pe, site, at in (("pe1", "ce1", 1), ("pe2", "ce2", 2), ("pe3", "ce3", 3)):
@@ -383,5 +383,24 @@ def segments_gap():
     return net
 
 
+def segments_ospf():
+    """Segment routing over OSPF, with a longer way over a router that has none. FRR would send packets to it with explicit null."""
+    net = Network(0)
+    net.core("pe1", "p1", "p2", "p3", "pe2", "pe3")
+    for left, right in (("pe1", "p3"), ("p3", "p1"), ("p3", "p2"), ("p1", "pe2"), ("p2", "pe2"), ("p3", "pe3")):
+        net.core_link(left, right, 50 if "p1" in (left, right) else 10)
+    net.routers["p1"].runs_ldp = False
+    for name, sid, block in (("pe1", "index 1", "20000 21999"), ("p2", "index 12", ""), ("p3", "index 13", "16000 16999"),
+                             ("pe2", "index 2", ""), ("pe3", "index 3 explicit-null", "")):
+        net.segments(name, sid, block)
+    net.mesh("pe1", "pe2", "pe3")
+    for pe, site, at in (("pe1", "ce1", 1), ("pe2", "ce2", 2), ("pe3", "ce3", 3)):
+        net.vrf(pe, "RED", 101)
+        net.static_site(pe, "RED", site, f"172.16.{at}.1", f"10.1.{at}")
+    for left, right in (("ce1", "ce2"), ("ce1", "ce3"), ("ce2", "ce3")):
+        net.probe_both(left, right)
+    return net
+
+
 NETWORKS = {"backbone": backbone, "hub_and_spoke": hub_and_spoke, "two_pes": two_pes, "option_a": option_a, "gap": gap, "ordered": ordered,
-            "segments": segments, "segments_gap": segments_gap}
+            "segments": segments, "segments_gap": segments_gap, "segments_ospf": segments_ospf}

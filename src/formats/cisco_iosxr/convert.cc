@@ -52,6 +52,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertStatics(conversion);
   ConvertOspf(conversion);
   ConvertIsis(conversion);
+  ConvertSr(conversion);
   ConvertBgp(conversion);
   policies.Finish();
   ConvertManagement(reader, config);

@@ -38,6 +38,7 @@ void ConvertVrfs(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
+void ConvertSr(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);
 void ConvertManagement(Reader& reader, routing::DeviceConfig& config);
 

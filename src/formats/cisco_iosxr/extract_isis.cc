@@ -63,8 +63,10 @@ Verdict ReadPortFamilyLine(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   if (word == "metric") return ReadMetric(reader, statement, family.metric1, family.metric2);
   if (word == "disable") return family.on = {statement.negated, statement.span()}, kUnderstood;
+  if (word == "prefix-sid" && !statement.negated) return ReadPrefixSid(reader, statement, family);
+  if (word == "prefix-sid") return statement.words.Rest(), family.sid = {}, kUnderstood;
   if (statement.negated) return kNoEffect;
-  if (word == "prefix-sid" || word == "adjacency-sid" || word == "segment-routing")
+  if (word == "adjacency-sid" || word == "segment-routing")
     return NotModelled(Impact::kForwarding, "segment routing");
   if (word == "mpls") return NotModelled(Impact::kForwarding, "MPLS");
   if (word == "tag" || word == "advertise" || word == "link-group" || word == "metric-fallback" ||
@@ -225,12 +227,12 @@ Verdict ReadFamilyLine(Reader& reader, Statement& statement) {
   if (word == "summary-prefix") return ReadSummary(reader, statement, family);
   if (word == "propagate") return ReadPropagate(reader, statement, family);
   if (word == "attached-bit") return ReadAttached(statement, family);
+  if (word == "segment-routing") return ReadFamilySr(reader, statement);
   if (statement.negated) return kNoEffect;
   if (word == "mpls") {
     // A router id and what is advertised for others; whether packets are switched by label is said elsewhere.
     return NotModelled(Impact::kForwarding, "MPLS");
   }
-  if (word == "segment-routing") return NotModelled(Impact::kForwarding, "segment routing");
   if (word == "advertise" && statement.words.Accept("passive-only"))
     return NotModelled(kRouting, "only passive prefixes are told");
   if (word == "advertise") return kNoEffect;  // attributes of links
@@ -297,7 +299,10 @@ Verdict ReadProcessLine(Reader& reader, Statement& statement) {
   if (word == "interface") return OpenPort(reader, statement);
   if (word == "set-overload-bit") return ReadOverload(reader, statement);
   if (word == "lsp-password") return ReadPassword(statement, process.passwords);
+  if (word == "segment-routing" && statement.words.Accept("global-block"))
+    return ReadSrBlock(reader, statement, process.sr_block);
   if (statement.negated) return kNoEffect;
+  if (word == "segment-routing") return NotModelled(Impact::kForwarding, "segment routing");
   if (word == "flex-algo" || word == "affinity-map" || word == "srlg")
     return NotModelled(Impact::kForwarding, "segment routing");
   if (word == "instance-id" || word == "max-metric" || word == "vrf")

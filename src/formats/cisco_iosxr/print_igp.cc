@@ -130,7 +130,24 @@ std::string PasswordText(Printout& out, const std::string& authentication) {
   return fmt::format("hmac-md5 clear {}", key);
 }
 
-void PrintIsisPort(Printout& out, const isis::IsisInterface& port, const isis::IsisProcess& process) {
+/// The line of the SID of a prefix of the interface, or "".
+std::string SidLine(const routing::DeviceConfig& config, const std::string& name) {
+  const model::Interface& interface =
+      config.device.interfaces[model::FindInterface(config.device, name).index()];
+  for (const routing::sr::PrefixSid& sid : config.sr.sids) {
+    for (const model::InterfaceAddress& address : interface.addresses) {
+      if (!(address.address.subnet() == sid.prefix)) continue;
+      return fmt::format("   prefix-sid index {}{}\n", sid.value,
+                         sid.keeps_last      ? " php-disable"
+                         : sid.explicit_null ? " explicit-null"
+                                             : "");
+    }
+  }
+  return "";
+}
+
+void PrintIsisPort(Printout& out, const isis::IsisInterface& port, const isis::IsisProcess& process,
+                   const routing::DeviceConfig& config) {
   out.text += fmt::format(" interface {}\n", port.name);
   // No common level: the interface asks for the one that the process does not have.
   const isis::Levels levels =
@@ -142,8 +159,9 @@ void PrintIsisPort(Printout& out, const isis::IsisInterface& port, const isis::I
     out.text += fmt::format("  hello-password {}\n", PasswordText(out, port.authentication));
   if (port.ipv4)
     out.text +=
-        fmt::format("  address-family ipv4 unicast\n   metric {} level 1\n   metric {} level 2\n  !\n",
-                    port.metric_level1, port.metric_level2);
+        fmt::format("  address-family ipv4 unicast\n   metric {} level 1\n   metric {} level 2\n{}  !\n",
+                    port.metric_level1, port.metric_level2,
+                    config.sr.process == process.tag ? SidLine(config, port.name) : "");
   if (port.ipv6)
     out.text +=
         fmt::format("  address-family ipv6 unicast\n   metric {} level 1\n   metric {} level 2\n  !\n",
@@ -233,7 +251,13 @@ void PrintIsis(Printout& out, const routing::DeviceConfig& config) {
                       return summary.prefix.family() == net::Family::kIpv6;
                     });
     if (v6) PrintIsisFamily(out, process, net::Family::kIpv6);
-    for (const isis::IsisInterface& port : process.interfaces) PrintIsisPort(out, port, process);
+    for (const isis::IsisInterface& port : process.interfaces) PrintIsisPort(out, port, process, config);
+    if (config.sr.enabled && config.sr.process == process.tag) {
+      out.text += fmt::format(" segment-routing global-block {} {}\n", config.sr.blocks.front().first,
+                              config.sr.blocks.front().last);
+      out.text += fmt::format(" address-family ipv4 unicast\n  segment-routing mpls{}\n !\n",
+                              config.sr.over_ldp == routing::sr::OverLdp::kYes ? " sr-prefer" : "");
+    }
     out.text += "!\n";
   }
 }

@@ -100,6 +100,11 @@ Verdict ReadVrf(Reader& reader, Statement& statement);
 Verdict ReadRouterStatic(Reader& reader, Statement& statement);
 Verdict ReadRouterOspf(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadRouterIsis(Reader& reader, Statement& statement);
+/// `segment-routing` at top level, `segment-routing mpls` of an IS-IS family, `global-block`, `prefix-sid`.
+Verdict ReadTopSr(Reader& reader, Statement& statement);
+Verdict ReadFamilySr(Reader& reader, Statement& statement);
+Verdict ReadSrBlock(Reader& reader, Statement& statement, Setting<routing::sr::LabelBlock>& block);
+Verdict ReadPrefixSid(Reader& reader, Statement& statement, IsisInterfaceFamilyText& family);
 Verdict ReadMpls(Reader& reader, Statement& statement);
 Verdict ReadRouterBgp(Reader& reader, Statement& statement);
 Verdict ReadTrack(Reader& reader, Statement& statement);

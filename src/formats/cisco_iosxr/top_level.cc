@@ -174,7 +174,7 @@ constexpr Keyword kTopLevel[] = {
     {"rp"},
     {"sampler-map"},
     {"script", nullptr, NotModelled(Impact::kAll, "program on the device")},
-    {"segment-routing", nullptr, NotModelled(Impact::kForwarding, "segment routing")},
+    {"segment-routing", ReadTopSr},
     {"service"},
     {"sflow", nullptr, kFlowExport},
     {"snmp"},

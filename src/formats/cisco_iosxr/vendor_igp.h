@@ -12,6 +12,7 @@
 #include "net/ip.h"
 #include "routing/isis/isis_config.h"
 #include "routing/ospf/ospf_config.h"
+#include "routing/sr/sr_config.h"
 
 namespace ringfence::formats::cisco_iosxr {
 
@@ -89,10 +90,19 @@ struct OspfText {
   std::vector<OspfVrfText> vrfs;
 };
 
+/// `prefix-sid ...`; without a span there is none.
+struct SidText {
+  std::uint32_t value = 0;
+  bool absolute = false;  ///< the label, not the index
+  bool keeps_last = false, explicit_null = false;
+  base::Span span;
+};
+
 /// One address family of an IS-IS interface.
 struct IsisInterfaceFamilyText {
   Setting<bool> on;
   Setting<std::uint32_t> metric1, metric2;
+  SidText sid;
 };
 
 /// `interface X` inside `router isis`.
@@ -117,6 +127,8 @@ struct IsisFamilyText {
   Setting<DefaultText> default_origination;
   Setting<bool> attached_bit;  ///< false: never set
   Setting<bool> ignores_attached_bit;
+  Setting<bool> sr;  ///< `segment-routing mpls`
+  bool prefers_sr = false;
   base::Span span;
 };
 
@@ -130,6 +142,7 @@ struct IsisText {
   std::array<Setting<std::string>, 2> passwords;  ///< digests of level 1 and 2
   std::array<IsisFamilyText, 2> families;         ///< IPv4, IPv6
   std::vector<IsisInterfaceText> interfaces;
+  Setting<routing::sr::LabelBlock> sr_block;
 };
 
 }  // namespace ringfence::formats::cisco_iosxr

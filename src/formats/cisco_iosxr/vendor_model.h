@@ -136,6 +136,7 @@ struct VendorConfig {
   /// `label mode per-vrf` by VRF and family, 0 for IPv4; "" : `vrf all`.
   std::map<std::pair<std::string, std::size_t>, Setting<bool>> label_modes;
   LdpText ldp;
+  Setting<routing::sr::LabelBlock> sr_block;
   RplTexts rpl;
   ManagementText management;
 };

@@ -293,6 +293,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertIsis(reader, config);
   ConvertRip(reader, config);
   ConvertLdp(reader, config);
+  ConvertSr(reader, config);
   ConvertBgp(reader, config);
   ConvertAccess(reader, config);
   reader.converter = nullptr;

@@ -154,12 +154,16 @@ Verdict ReadPassword(Reader& reader, Statement& statement) {
 constexpr Verdict kIsisExtra = NotModelled(Impact::kForwarding, "segment routing");
 constexpr Node kIsisExtras{{}, Impact::kForwarding, kIsisExtra};
 
-/// `segment-routing ...`, `flex-algo N`: some open a node.
-Verdict ReadIsisSegments(Reader& reader, Statement& statement) {
-  const std::string_view word = statement.words.Peek().text;
-  const bool opens = word.empty() || word == "srv6" || ParseNumber(word, 128, 255);
-  if (opens && !statement.negated) reader.Open(kIsisExtras);
+/// `flex-algo N`, `segment-routing srv6`: they open a node.
+Verdict ReadIsisExtra(Reader& reader, Statement& statement) {
+  if (!statement.negated) reader.Open(kIsisExtras);
+  statement.words.Rest();
   return statement.negated ? kNoEffect : kIsisExtra;
+}
+
+Verdict ReadIsisSr(Reader& reader, Statement& statement) {
+  if (statement.words.Peek().text == "srv6") return ReadIsisExtra(reader, statement);
+  return ReadSr(reader, statement, reader.isis().sr);
 }
 
 Verdict ReadRouterPassive(Reader&, Statement&) { return NotModelled(kRouting, "IS-IS passive by default"); }
@@ -172,8 +176,8 @@ constexpr Keyword kIsisKeywords[] = {
     {"default-information", ReadDefaultInformation},
     {"domain-password", ReadPassword<&isis::IsisProcess::authentication_level2>},
     {"dynamic-hostname"},
-    {"fast-reroute", nullptr, NotModelled(Impact::kForwarding, "fast reroute")},
-    {"flex-algo", ReadIsisSegments},
+    {"fast-reroute"},  // ways until tables settle
+    {"flex-algo", ReadIsisExtra},
     {"hostname"},
     {"is-type", ReadIsType},
     {"log-adjacency-changes"},
@@ -190,7 +194,7 @@ constexpr Keyword kIsisKeywords[] = {
     {"passive-interface", ReadRouterPassive},
     {"purge-originator"},
     {"redistribute", ReadRedistribute},
-    {"segment-routing", ReadIsisSegments},
+    {"segment-routing", ReadIsisSr},
     {"set-attached-bit", nullptr, NotModelled(kRouting, "attached bit set by hand")},
     {"set-overload-bit", ReadOverload},
     {"spf"},
@@ -299,7 +303,6 @@ Verdict ReadInterfaceIsis(Reader& reader, Statement& statement) {
     if (!TakeWord(statement, "point-to-point")) return kNotKnown;
     return text.point_to_point = !statement.negated, kUnderstood;
   }
-  if (word == "fast-reroute") return NotModelled(Impact::kForwarding, "fast reroute");
   if (word == "topology") return NotModelled(kRouting, "IS-IS topology");
   return word.empty() ? kNotKnown : kNoEffect;
 }

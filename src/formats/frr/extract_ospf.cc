@@ -28,7 +28,8 @@ Verdict ReadOspfWord(Reader& reader, Statement& statement) {
   const std::string_view word = TakeOption(
       statement, {"router-id", "abr-type", "opaque-lsa", "rfc1583compatibility", "write-multiplier"});
   if (word == "router-id") return ReadRouterId(reader, statement);
-  if (word == "opaque-lsa" || word == "write-multiplier") return kNoEffect;
+  if (word == "opaque-lsa") return reader.ospf().opaque = !statement.negated, kNoEffect;
+  if (word == "write-multiplier") return kNoEffect;
   if (word == "rfc1583compatibility") return reader.ospf().rfc1583 = !statement.negated, kUnderstood;
   if (word != "abr-type") return kNotKnown;
   // The other two types need a backbone connection.
@@ -37,6 +38,17 @@ Verdict ReadOspfWord(Reader& reader, Statement& statement) {
   if (type == "shortcut") return NotModelled(kRouting, "shortcuts through areas");
   reader.ospf().abr_needs_backbone = statement.negated || type != "standard";
   return kUnderstood;
+}
+
+Verdict ReadCapability(Reader& reader, Statement& statement) {
+  if (TakeWord(statement, "opaque")) reader.ospf().opaque = !statement.negated;
+  statement.words.Rest();
+  return kNoEffect;
+}
+
+Verdict ReadOspfSr(Reader& reader, Statement& statement) {
+  if (reader.ospf().family != net::Family::kIpv4) return kNotKnown;
+  return ReadSr(reader, statement, reader.ospf().sr);
 }
 
 Verdict ReadNetwork(Reader& reader, Statement& statement) {
@@ -200,7 +212,7 @@ constexpr Keyword kOspfKeywords[] = {
     {"area", ReadOspfArea},
     {"auto-cost", ReadAutoCost},
     {"bfd"},
-    {"capability"},
+    {"capability", ReadCapability},
     {"compatible", ReadCompatible},
     {"default-information", ReadDefaultInformation},
     {"default-metric", ReadDefaultMetric},
@@ -226,7 +238,7 @@ constexpr Keyword kOspfKeywords[] = {
     {"refresh"},
     {"router-id", ReadRouterId},
     {"router-info"},
-    {"segment-routing", nullptr, NotModelled(Impact::kForwarding, "segment routing")},
+    {"segment-routing", ReadOspfSr},
     {"shutdown", nullptr, NotModelled(kRouting, "process shut down")},
     {"stub-router", ReadStubRouter},
     {"summary-address", nullptr, NotModelled(kRouting, "summary of external routes")},

@@ -109,7 +109,18 @@ std::string SourceText(model::RouteSource source, const std::string& process, ne
   return process.empty() ? text : fmt::format("{} {}", text, process);
 }
 
-void PrintProcess(std::string& out, const ospf::OspfProcess& process) {
+void PrintSr(std::string& out, const routing::sr::SrConfig& config) {
+  out += fmt::format(" segment-routing on\n segment-routing global-block {} {}\n", config.blocks.front().first,
+                     config.blocks.front().last);
+  for (const routing::sr::PrefixSid& sid : config.sids)
+    out += fmt::format(" segment-routing prefix {} {} {}{}\n", net::ToString(sid.prefix),
+                       sid.one_label ? "absolute" : "index", sid.value,
+                       sid.keeps_last      ? " no-php-flag"
+                       : sid.explicit_null ? " explicit-null"
+                                           : "");
+}
+
+void PrintProcess(std::string& out, const ospf::OspfProcess& process, const routing::sr::SrConfig& sr) {
   const bool v4 = process.family == net::Family::kIpv4;
   out += fmt::format("router {}{}{}\n", v4 ? "ospf" : "ospf6",
                      process.id == 1 ? "" : fmt::format(" {}", process.id), VrfText(process.vrf));
@@ -136,10 +147,15 @@ void PrintProcess(std::string& out, const ospf::OspfProcess& process) {
                        origination.always ? " always" : "", origination.metric,
                        static_cast<int>(origination.type));
   }
+  if (sr.enabled && sr.igp == routing::sr::SrIgp::kOspf && sr.process == std::to_string(process.id) && v4 &&
+      process.vrf.empty()) {
+    out += " capability opaque\n";
+    PrintSr(out, sr);
+  }
   out += "exit\n!\n";
 }
 
-void PrintIsis(std::string& out, const isis::IsisProcess& process) {
+void PrintIsis(std::string& out, const isis::IsisProcess& process, const routing::sr::SrConfig& sr) {
   out += fmt::format("router isis {}{}\n", process.tag, VrfText(process.vrf));
   for (const std::string& area : process.area_ids)
     out += fmt::format(" net {}.{}.00\n", area, process.system_id);
@@ -171,6 +187,8 @@ void PrintIsis(std::string& out, const isis::IsisProcess& process) {
       out += '\n';
     }
   }
+  if (sr.enabled && sr.igp == routing::sr::SrIgp::kIsis && sr.process == process.tag && process.vrf.empty())
+    PrintSr(out, sr);
   out += "exit\n!\n";
 }
 
@@ -230,7 +248,7 @@ void PrintInterfaceProtocols(std::string& out, const model::Interface& interface
 
 void PrintOspf(std::string& out, const routing::DeviceConfig& config) {
   for (const ospf::OspfProcess& process : config.ospf.processes) {
-    PrintProcess(out, process);
+    PrintProcess(out, process, config.sr);
     if (!process.table_filter) continue;
     // A route map of that name holds the filter.
     if (!process.vrf.empty()) out += fmt::format("vrf {}\n", process.vrf);
@@ -243,7 +261,7 @@ void PrintOspf(std::string& out, const routing::DeviceConfig& config) {
 
 void PrintIgps(std::string& out, const routing::DeviceConfig& config) {
   for (const isis::IsisProcess& process : config.isis.processes) {
-    PrintIsis(out, process);
+    PrintIsis(out, process, config.sr);
     if (process.table_filter && !process.table_filter->names.empty())
       out += fmt::format("ip protocol isis{}\n", RouteMapText(process.table_filter->names));
   }

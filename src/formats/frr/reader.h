@@ -154,6 +154,8 @@ Verdict ReadRouterBgp(Reader& reader, Statement& statement);
 Verdict ReadTopBgp(Reader& reader, Statement& statement);
 Verdict ReadAccessList(Reader& reader, Statement& statement);
 Verdict ReadMpls(Reader& reader, Statement& statement);
+/// `segment-routing ...` of IS-IS and OSPF.
+Verdict ReadSr(Reader& reader, Statement& statement, SrText& text);
 Verdict ReadRouteMap(Reader& reader, Statement& statement);
 /// `area A ...` of OSPF.
 Verdict ReadOspfArea(Reader& reader, Statement& statement);
@@ -187,6 +189,7 @@ void ConvertOspf(Reader& reader, routing::DeviceConfig& config);
 void ConvertIsis(Reader& reader, routing::DeviceConfig& config);
 void ConvertRip(Reader& reader, routing::DeviceConfig& config);
 void ConvertLdp(Reader& reader, routing::DeviceConfig& config);
+void ConvertSr(Reader& reader, routing::DeviceConfig& config);
 void ConvertBgp(Reader& reader, routing::DeviceConfig& config);
 
 /// What the daemons take as router id in a VRF when nothing is configured: the highest address of a loopback,

@@ -17,6 +17,7 @@
 #include "net/ip.h"
 #include "routing/isis/isis_config.h"
 #include "routing/ldp/ldp_config.h"
+#include "routing/sr/sr_config.h"
 #include "routing/ospf/ospf_config.h"
 #include "routing/rip/rip_config.h"
 #include "routing/static_routes/static_config.h"
@@ -121,6 +122,13 @@ struct FilterText {
   base::Span span;
 };
 
+/// `segment-routing ...` of a process.
+struct SrText {
+  base::Span on;  ///< invalid: off
+  std::optional<routing::sr::LabelBlock> block;
+  std::vector<routing::sr::PrefixSid> sids;
+};
+
 /// `router ospf`, `router ospf6`.
 struct OspfText {
   std::uint32_t id = 1;
@@ -142,6 +150,8 @@ struct OspfText {
   ospf::OspfDistances distances;
   std::vector<FilterText> area_filters, distribute_lists;
   bool max_metric = false;
+  bool opaque = false;  ///< `capability opaque`, `ospf opaque-lsa`
+  SrText sr;
 };
 
 /// `router isis TAG`.
@@ -149,6 +159,7 @@ struct IsisText {
   isis::IsisProcess value;  ///< defaults are in its initialisation, see NewIsis
   std::vector<RedistributeText> redistributions;
   Setting<std::string> default_route_map;
+  SrText sr;
 };
 
 /// `router rip`, `router ripng`.

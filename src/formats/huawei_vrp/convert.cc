@@ -134,6 +134,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertMpls(conversion);
   ConvertOspf(conversion);
   ConvertIsis(conversion);
+  ConvertSr(conversion);
   ConvertRip(conversion);
   ConvertBgp(conversion);
   ConvertManagement(conversion);

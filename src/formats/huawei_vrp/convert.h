@@ -87,6 +87,7 @@ void ConvertAcls(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
 void ConvertVpnInstances(Conversion& conversion);
 void ConvertMpls(Conversion& conversion);
+void ConvertSr(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
 void ConvertRip(Conversion& conversion);

@@ -259,6 +259,7 @@ Verdict ReadIsis(Reader& reader, const Line& line) {
   if (word == "maximum" && line.at(1) == "load-balancing")
     return ReadNumber(reader, line, 2, process.max_paths);
   if (word == "attached-bit") return ReadAttached(reader, line);
+  if (word == "segment-routing") return ReadProcessSr(reader, View::kIsis, line, process.sr);
   if (word == "set-overload") {
     // A start-up period passes; only the permanent form changes the converged paths.
     if (line.at(1) == "on-startup") return Irrelevant();
@@ -284,6 +285,8 @@ Verdict ReadInterfaceIsis(Reader& reader, const Line& line) {
     if (!line.undo()) isis.span = line.span();
     return Modelled();
   }
+  if (word == "prefix-sid")
+    return ReadInterfaceSid(reader, line, reader.config.interfaces[reader.open_interface].isis_sid);
   if (word == "circuit-level") {
     isis.levels = line.undo() ? std::nullopt : ParseLevels(line.at(2));
     return line.undo() || isis.levels ? Modelled() : reader.Invalid(line, 2, "not a level", kRouting);

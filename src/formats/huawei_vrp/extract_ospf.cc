@@ -417,6 +417,9 @@ Verdict ReadProcessLine(Reader& reader, const Line& line) {
     ospf.rfc1583 = !line.undo();
     return Modelled();
   }
+  if (word == "opaque-capability") return ospf.opaque = !line.undo(), Irrelevant();
+  if (word == "segment-routing" && ospf.family == net::Family::kIpv4)
+    return ReadProcessSr(reader, View::kOspf, line, ospf.sr);
   if (word == "stub-router") {
     // A start-up period passes; only the permanent form changes the converged paths.
     if (line.at(1) == "on-startup") return Irrelevant();

@@ -77,6 +77,7 @@ constexpr std::array kEntries = {
     Entry{"rip", OpenRip},
     Entry{"route-policy", OpenRoutePolicy},
     Entry{"router", ReadRouterId},
+    Entry{"segment-routing", OpenSr},
     Entry{"snetconf", ReadServer},
     Entry{"snmp-agent", ReadSnmp},
     Entry{"ssh", ReadServer},

@@ -87,6 +87,7 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
     out.text += " mpls\n mpls ldp\n";
   PrintInterfaceOspf(out, interface);
   PrintInterfaceIsis(out, interface);
+  PrintInterfaceSr(out, interface);
   PrintInterfaceRip(out, interface);
   out.text += "#\n";
 }
@@ -128,6 +129,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintTrafficPolicies(out);
   PrintIpsec(out);
   PrintMpls(out);
+  PrintSr(out);
   for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface);
   PrintOspf(out);
   PrintIsis(out);

@@ -24,6 +24,10 @@ void PrintBgp(Printing& out);
 void PrintIsis(Printing& out);
 /// `isis ...` lines of one interface.
 void PrintInterfaceIsis(Printing& out, const model::Interface& interface);
+void PrintSr(Printing& out);
+/// What the process says about segment routing, inside of its view.
+void PrintProcessSr(Printing& out, routing::sr::SrIgp igp, const std::string& process);
+void PrintInterfaceSr(Printing& out, const model::Interface& interface);
 void PrintRip(Printing& out);
 /// `rip ...` lines of one interface.
 void PrintInterfaceRip(Printing& out, const model::Interface& interface);

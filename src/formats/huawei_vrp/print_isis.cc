@@ -82,13 +82,16 @@ void PrintProcess(std::string& out, const isis::IsisProcess& process) {
                        summary.prefix.length, kLevels[summary.into],
                        summary.discard_route ? " generate_null0_route" : "");
   }
-  out += "#\n";
 }
 
 }  // namespace
 
 void PrintIsis(Printing& out) {
-  for (const isis::IsisProcess& process : out.config.isis.processes) PrintProcess(out.text, process);
+  for (const isis::IsisProcess& process : out.config.isis.processes) {
+    PrintProcess(out.text, process);
+    if (process.vrf.empty()) PrintProcessSr(out, routing::sr::SrIgp::kIsis, process.tag);
+    out.text += "#\n";
+  }
 }
 
 void PrintInterfaceIsis(Printing& out, const model::Interface& interface) {

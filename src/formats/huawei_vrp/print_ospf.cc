@@ -114,6 +114,8 @@ void PrintProcess(Printing& out, const OspfProcess& process) {
   if (process.export_filter) {
     out.text += fmt::format(" filter-policy {} export\n", FilterReference(process, *process.export_filter));
   }
+  if (process.vrf.empty() && process.family == net::Family::kIpv4)
+    PrintProcessSr(out, routing::sr::SrIgp::kOspf, std::to_string(process.id));
   for (const OspfArea& area : process.areas) PrintArea(out, process, area);
   out.text += "#\n";
 }

@@ -119,6 +119,8 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadMplsView(reader, line);
     case View::kMplsLdp:
       return ReadMplsLdp(reader, line);
+    case View::kSr:
+      return ReadSr(reader, line);
     case View::kRip:
       return ReadRip(reader, line);
     case View::kNone:

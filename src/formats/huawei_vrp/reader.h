@@ -44,6 +44,7 @@ enum class View : std::uint8_t {
   kMpls,
   kMplsLdp,
   kRip,
+  kSr,
 };
 
 /// What became of a statement, and the view it opens.
@@ -119,6 +120,11 @@ Verdict ReadInterfaceIsis(Reader& reader, const Line& line);
 Verdict ReadMplsView(Reader& reader, const Line& line);
 Verdict ReadMplsLdp(Reader& reader, const Line& line);
 Verdict ReadInterfaceMpls(Reader& reader, const Line& line);
+Verdict ReadSr(Reader& reader, const Line& line);
+/// `segment-routing ...` of a process, in its view.
+Verdict ReadProcessSr(Reader& reader, View view, const Line& line, VrpSr& sr);
+/// `isis prefix-sid ...`, `ospf prefix-sid ...`.
+Verdict ReadInterfaceSid(Reader& reader, const Line& line, VrpSid& sid);
 Verdict ReadRip(Reader& reader, const Line& line);
 Verdict ReadInterfaceRip(Reader& reader, const Line& line);
 
@@ -134,6 +140,7 @@ Verdict OpenVpnInstance(Reader& reader, const Line& line);
 Verdict OpenBgp(Reader& reader, const Line& line);
 Verdict OpenIsis(Reader& reader, const Line& line);
 Verdict OpenMpls(Reader& reader, const Line& line);
+Verdict OpenSr(Reader& reader, const Line& line);
 Verdict OpenRip(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);

@@ -13,6 +13,7 @@
 #include "model/device.h"
 #include "routing/isis/isis_config.h"
 #include "routing/ospf/ospf_config.h"
+#include "routing/sr/sr_config.h"
 #include "routing/vrf_config.h"
 
 namespace ringfence::formats::huawei_vrp {
@@ -40,6 +41,19 @@ struct VrpOspfEnable {
   std::optional<std::uint32_t> process;
   std::uint32_t area = 0;
   base::Span span;
+};
+
+/// `isis prefix-sid ...` of an interface; without a span there is none.
+struct VrpSid {
+  std::uint32_t value = 0;
+  bool absolute = false;  ///< the label, not the index
+  base::Span span;
+};
+
+/// `segment-routing ...` of a process.
+struct VrpSr {
+  base::Span on;  ///< invalid: off
+  std::optional<routing::sr::LabelBlock> block;
 };
 
 /// Values that a statement sets for both levels or for one.
@@ -106,6 +120,7 @@ struct VrpInterface {
   bool mpls = false, ldp = false;
   base::Span ldp_span;
   NameUse ldp_transport;  ///< the interface whose address sessions use
+  VrpSid isis_sid, ospf_sid;
 };
 
 /// `mpls` and `mpls ldp` of the system view.
@@ -237,6 +252,8 @@ struct VrpOspf {
   std::optional<routing::ospf::DefaultOrigination> default_origination;
   VrpFilterUse table_filter, export_filter;
   bool stub_router = false;
+  bool opaque = false;  ///< `opaque-capability enable`
+  VrpSr sr;
   std::vector<VrpSilent> silent;
   std::vector<VrpOspfArea> areas;
 };
@@ -286,6 +303,7 @@ struct VrpIsis {
   bool default_always = false;
   NameUse default_policy;
   std::string area_authentication, domain_authentication;
+  VrpSr sr;
 };
 
 /// `traffic classifier C`.
@@ -426,6 +444,8 @@ struct VrpConfig {
   std::optional<std::uint32_t> static_preference, static_preference6;
   std::vector<VrpInterface> interfaces;
   VrpMpls mpls;
+  bool segment_routing = false;
+  bool prefers_sr = false;  ///< `tunnel-prefer segment-routing`
   std::vector<VrpAcl> acls;
   PolicyTexts policies;  ///< also every list that policies and filters name, access lists excepted
   std::vector<VrpJump> jumps;

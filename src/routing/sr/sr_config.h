@@ -1,4 +1,4 @@
-// Segment routing with MPLS labels as configured, vendor defaults already applied by the reader (RFC 8402,
+// Sid routing with MPLS labels as configured, vendor defaults already applied by the reader (RFC 8402,
 // 8660; over IS-IS RFC 8667, over OSPF RFC 8665).
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace ringfence::routing::sr {
 
-/// The protocol that tells the segments.
+/// The protocol that tells the SIDs.
 enum class SrIgp : std::uint8_t { kIsis, kOspf };
 
 /// Labels `first` to `last`; indices count through the blocks of a router in order (RFC 8660 section 2).
@@ -20,7 +20,7 @@ struct LabelBlock {
   friend bool operator==(const LabelBlock&, const LabelBlock&) = default;
 };
 
-/// The segment of one prefix of the router itself.
+/// The SID of one prefix of the router itself.
 struct PrefixSid {
   net::Prefix prefix;
   std::uint32_t value = 0;     ///< an index into the blocks; with `one_label` the label
@@ -38,14 +38,14 @@ enum class OverLdp : std::uint8_t {
   kOpen,  ///< nothing in the text decides
 };
 
-/// Segment routing of one process in the default table of a device.
+/// Sid routing of one process in the default table of a device.
 struct SrConfig {
   bool enabled = false;
   SrIgp igp = SrIgp::kIsis;
   std::string process;             ///< IsisProcess::tag; the number of an OSPF process, its name where it has one
   std::vector<LabelBlock> blocks;  ///< of the router (SRGB)
   std::vector<PrefixSid> sids;
-  /// A packet with a label never takes an equal way over a router without segments; others do not say.
+  /// Packets with a label skip equal ways over routers without one; the head needs none. Else: not known.
   bool skips_other_routers = false;
   bool sends_bare = false;   ///< as LdpConfig::sends_bare
   bool carries_igp = true;   ///< as LdpConfig::carries_igp

@@ -6,7 +6,7 @@
 namespace ringfence::routing::sr {
 namespace {
 
-/// Interfaces on which the process of the segments looks for neighbours.
+/// Interfaces on which the process of the SIDs looks for neighbours.
 template <class Process, class IsIt>
 void MarkSpeakers(const Network& network, model::NodeId node, const std::vector<Process>& processes, IsIt is_it,
                   std::vector<bool>& speaks) {
@@ -31,7 +31,7 @@ SrPlan::SrPlan(const Network& network) : network_(network), speaks_(network.slot
   for (std::size_t n = 0; n < network.nodes().size(); ++n) {
     const model::NodeId node(n);
     const DeviceConfig& config = network.nodes()[n].config;
-    any_open_ = any_open_ || network.nodes()[n].open_forwarding;
+    if (network.nodes()[n].open_forwarding) AddOpen(config.device);
     if (!config.sr.enabled) continue;
     any_ = true;
     if (config.sr.igp == SrIgp::kIsis) {
@@ -44,33 +44,40 @@ SrPlan::SrPlan(const Network& network) : network_(network), speaks_(network.slot
       };
       MarkSpeakers(network, node, config.ospf.processes, is_it, speaks_);
     }
-    AddSegments(node);
+    AddSids(node);
   }
 }
 
-void SrPlan::AddSegments(model::NodeId node) {
-  for (const PrefixSid& sid : ConfigOf(node).sids) {
-    const auto [known, added] = segments_.try_emplace(sid.prefix, Segment{sid.prefix, &sid, {}, false});
-    Segment& segment = known->second;
-    segment.disputed = segment.disputed || !SameSid(*segment.sid, sid);
-    if (segment.owners.empty() || segment.owners.back() != node) segment.owners.push_back(node);
+void SrPlan::AddSids(model::NodeId node) {
+  for (const PrefixSid& told : ConfigOf(node).sids) {
+    const auto [known, added] = sids_.try_emplace(told.prefix, Sid{told.prefix, &told, {}, false});
+    Sid& sid = known->second;
+    sid.disputed = sid.disputed || !SameSid(*sid.told, told);
+    if (sid.owners.empty() || sid.owners.back() != node) sid.owners.push_back(node);
   }
 }
 
-const Segment* SrPlan::SegmentOf(const net::Prefix& prefix) const {
-  const auto found = segments_.find(prefix);
-  return found == segments_.end() ? nullptr : &found->second;
+void SrPlan::AddOpen(const model::Device& device) {
+  for (const model::Interface& interface : device.interfaces) {
+    if (!interface.vrf.empty()) continue;
+    for (const model::InterfaceAddress& address : interface.addresses) open_.insert(address.address.subnet());
+  }
 }
 
-bool SrPlan::Owns(model::NodeId node, const Segment& segment) const {
-  return std::ranges::binary_search(segment.owners, node);
+const Sid* SrPlan::SidOf(const net::Prefix& prefix) const {
+  const auto found = sids_.find(prefix);
+  return found == sids_.end() ? nullptr : &found->second;
 }
 
-std::optional<std::uint32_t> SrPlan::LabelAt(model::NodeId node, const Segment& segment) const {
+bool SrPlan::Owns(model::NodeId node, const Sid& sid) const {
+  return std::ranges::binary_search(sid.owners, node);
+}
+
+std::optional<std::uint32_t> SrPlan::LabelAt(model::NodeId node, const Sid& sid) const {
   const SrConfig& config = ConfigOf(node);
   if (!config.enabled) return std::nullopt;
-  if (segment.sid->one_label) return Owns(node, segment) ? std::optional(segment.sid->value) : std::nullopt;
-  std::uint32_t index = segment.sid->value;
+  if (sid.told->one_label) return Owns(node, sid) ? std::optional(sid.told->value) : std::nullopt;
+  std::uint32_t index = sid.told->value;
   for (const LabelBlock& block : config.blocks) {
     const std::uint32_t count = block.last - block.first + 1;
     if (index < count) return block.first + index;
@@ -79,11 +86,11 @@ std::optional<std::uint32_t> SrPlan::LabelAt(model::NodeId node, const Segment& 
   return std::nullopt;
 }
 
-std::vector<const Segment*> SrPlan::RivalsAt(model::NodeId node, const Segment& segment) const {
-  std::vector<const Segment*> rivals;
-  const std::optional<std::uint32_t> label = LabelAt(node, segment);
-  for (const auto& [prefix, other] : segments_) {
-    if (label && &other != &segment && LabelAt(node, other) == label) rivals.push_back(&other);
+std::vector<const Sid*> SrPlan::RivalsAt(model::NodeId node, const Sid& sid) const {
+  std::vector<const Sid*> rivals;
+  const std::optional<std::uint32_t> label = LabelAt(node, sid);
+  for (const auto& [prefix, other] : sids_) {
+    if (label && &other != &sid && LabelAt(node, other) == label) rivals.push_back(&other);
   }
   return rivals;
 }

@@ -1,20 +1,21 @@
-// Who runs segment routing, and which prefix has which segment, as configured. Where packets go with it under
-// a failure follows from the routes: see registry_segments.cc.
+// Who runs segment routing, and which prefix has which SID, as configured. Where packets go with it under
+// a failure follows from the routes: see registry_sr.cc.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "routing/network.h"
 
 namespace ringfence::routing::sr {
 
-/// The segment of a prefix.
-struct Segment {
+/// The SID of a prefix.
+struct Sid {
   net::Prefix prefix;
-  const PrefixSid* sid = nullptr;      ///< of the first owner
+  const PrefixSid* told = nullptr;    ///< of the first owner
   std::vector<model::NodeId> owners;  ///< who tell it, ascending; several where an address is in several places
   /// They do not tell the same: systems differ in whom they believe.
   bool disputed = false;
@@ -29,27 +30,28 @@ class SrPlan {
   /// True when some router runs segment routing.
   bool any() const { return any_; }
   bool Runs(model::NodeId node) const { return ConfigOf(node).enabled; }
-  /// The interface is one of the process that tells the segments.
+  /// The interface is one of the process that tells the SIDs.
   bool Speaks(const model::Endpoint& end) const { return speaks_[network_.SlotOf(end)]; }
   const SrConfig& ConfigOf(model::NodeId node) const { return network_.nodes()[node.index()].config.sr; }
   /// nullptr: no router tells one.
-  const Segment* SegmentOf(const net::Prefix& prefix) const;
-  bool Owns(model::NodeId node, const Segment& segment) const;
-  /// The label that means the segment to the node; nullopt: it has none. O(blocks).
-  std::optional<std::uint32_t> LabelAt(model::NodeId node, const Segment& segment) const;
-  /// Other segments that the label means to the node as well. O(segments).
-  std::vector<const Segment*> RivalsAt(model::NodeId node, const Segment& segment) const;
-  /// A prefix without a segment may have one after all, by lines that are not modelled.
-  bool MayHaveMore() const { return any_ && any_open_; }
+  const Sid* SidOf(const net::Prefix& prefix) const;
+  bool Owns(model::NodeId node, const Sid& sid) const;
+  /// The label that means the SID to the node; nullopt: it has none. O(blocks).
+  std::optional<std::uint32_t> LabelAt(model::NodeId node, const Sid& sid) const;
+  /// Other SIDs that the label means to the node as well. O(SIDs).
+  std::vector<const Sid*> RivalsAt(model::NodeId node, const Sid& sid) const;
+  /// A prefix without a SID may have one after all, by lines of its owner that are not modelled.
+  bool MayHaveSid(const net::Prefix& prefix) const { return open_.contains(prefix); }
 
  private:
-  void AddSegments(model::NodeId node);
+  void AddSids(model::NodeId node);
+  void AddOpen(const model::Device& device);
 
   const Network& network_;
   std::vector<bool> speaks_;  ///< by slot
-  std::map<net::Prefix, Segment> segments_;
+  std::map<net::Prefix, Sid> sids_;
   bool any_ = false;
-  bool any_open_ = false;  ///< lines of some node are not modelled
+  std::set<net::Prefix> open_;  ///< of interfaces of nodes with lines that are not modelled
 };
 
 }  // namespace ringfence::routing::sr

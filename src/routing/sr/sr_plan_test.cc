@@ -12,7 +12,7 @@ namespace {
 
 net::Prefix P(std::string_view text) { return *net::ParsePrefix(text); }
 
-/// Routers 0, 1, ... with blocks and segments of their own.
+/// Routers 0, 1, ... with blocks and SIDs of their own.
 class Routers {
  public:
   SrConfig& Add(std::vector<LabelBlock> blocks) {
@@ -49,13 +49,13 @@ TEST(SrPlan, LabelsCountThroughTheBlocksInOrder) {
   routers.Add({{16000, 16009}, {100, 109}}).sids.push_back({.prefix = P("10.0.0.1/32"), .value = 12});
   routers.Add({{20000, 20012}});
   const SrPlan& plan = routers.Plan();
-  const Segment* segment = plan.SegmentOf(P("10.0.0.1/32"));
-  ASSERT_NE(segment, nullptr);
-  EXPECT_EQ(plan.LabelAt(kFirst, *segment), 102U);    // ten in the first block, then 100, 101, 102
-  EXPECT_EQ(plan.LabelAt(kSecond, *segment), 20012U);  // the last one
-  EXPECT_TRUE(plan.Owns(kFirst, *segment));
-  EXPECT_FALSE(plan.Owns(kSecond, *segment));
-  EXPECT_EQ(plan.SegmentOf(P("10.0.0.2/32")), nullptr);
+  const Sid* sid = plan.SidOf(P("10.0.0.1/32"));
+  ASSERT_NE(sid, nullptr);
+  EXPECT_EQ(plan.LabelAt(kFirst, *sid), 102U);    // ten in the first block, then 100, 101, 102
+  EXPECT_EQ(plan.LabelAt(kSecond, *sid), 20012U);  // the last one
+  EXPECT_TRUE(plan.Owns(kFirst, *sid));
+  EXPECT_FALSE(plan.Owns(kSecond, *sid));
+  EXPECT_EQ(plan.SidOf(P("10.0.0.2/32")), nullptr);
 }
 
 TEST(SrPlan, AnIndexBeyondTheBlocksHasNoLabel) {
@@ -63,7 +63,7 @@ TEST(SrPlan, AnIndexBeyondTheBlocksHasNoLabel) {
   routers.Add({{16000, 16999}}).sids.push_back({.prefix = P("10.0.0.1/32"), .value = 10});
   routers.Add({{16000, 16009}});
   const SrPlan& plan = routers.Plan();
-  EXPECT_EQ(plan.LabelAt(kSecond, *plan.SegmentOf(P("10.0.0.1/32"))), std::nullopt);
+  EXPECT_EQ(plan.LabelAt(kSecond, *plan.SidOf(P("10.0.0.1/32"))), std::nullopt);
 }
 
 TEST(SrPlan, OneLabelIsKnownToItsOwnerAlone) {
@@ -72,12 +72,12 @@ TEST(SrPlan, OneLabelIsKnownToItsOwnerAlone) {
       .sids.push_back({.prefix = P("10.0.0.1/32"), .value = 16500, .one_label = true});
   routers.Add({{16000, 16999}});
   const SrPlan& plan = routers.Plan();
-  const Segment* segment = plan.SegmentOf(P("10.0.0.1/32"));
-  EXPECT_EQ(plan.LabelAt(kFirst, *segment), 16500U);
-  EXPECT_EQ(plan.LabelAt(kSecond, *segment), std::nullopt);
+  const Sid* sid = plan.SidOf(P("10.0.0.1/32"));
+  EXPECT_EQ(plan.LabelAt(kFirst, *sid), 16500U);
+  EXPECT_EQ(plan.LabelAt(kSecond, *sid), std::nullopt);
 }
 
-TEST(SrPlan, SpeaksWhereTheProcessOfTheSegmentsLooksForNeighbours) {
+TEST(SrPlan, SpeaksWhereTheProcessOfTheSidsLooksForNeighbours) {
   Routers routers;
   routers.Add({{16000, 16999}});
   const auto spoken = [&] {
@@ -99,36 +99,37 @@ TEST(SrPlan, SpeaksWhereTheProcessOfTheSegmentsLooksForNeighbours) {
   EXPECT_EQ(spoken(), "nnn");
 }
 
-TEST(SrPlan, RoutersThatTellDifferentSegmentsOfAPrefixDisagree) {
+TEST(SrPlan, RoutersThatTellDifferentSidsOfAPrefixDisagree) {
   Routers routers;
   routers.Add({{16000, 16999}}).sids.push_back({.prefix = P("10.0.0.1/32"), .value = 1});
   routers.Add({{16000, 16999}}).sids.push_back({.prefix = P("10.0.0.1/32"), .value = 1});
-  EXPECT_FALSE(routers.Plan().SegmentOf(P("10.0.0.1/32"))->disputed) << "one address in two places";
-  EXPECT_EQ(routers.plan->SegmentOf(P("10.0.0.1/32"))->owners.size(), 2U);
+  EXPECT_FALSE(routers.Plan().SidOf(P("10.0.0.1/32"))->disputed) << "one address in two places";
+  EXPECT_EQ(routers.plan->SidOf(P("10.0.0.1/32"))->owners.size(), 2U);
   routers.configs[1].sr.sids[0].keeps_last = true;
-  EXPECT_TRUE(routers.Plan().SegmentOf(P("10.0.0.1/32"))->disputed);
+  EXPECT_TRUE(routers.Plan().SidOf(P("10.0.0.1/32"))->disputed);
 }
 
-TEST(SrPlan, ALabelMayMeanTwoSegments) {
+TEST(SrPlan, ALabelMayMeanTwoSids) {
   Routers routers;
   routers.Add({{16000, 16999}}).sids = {{.prefix = P("10.0.0.1/32"), .value = 1},
                                         {.prefix = P("10.0.0.2/32"), .value = 2}};
   routers.Add({{16000, 16999}}).sids = {{.prefix = P("10.0.0.3/32"), .value = 1}};
   const SrPlan& plan = routers.Plan();
-  const auto rivals = plan.RivalsAt(kFirst, *plan.SegmentOf(P("10.0.0.1/32")));
+  const auto rivals = plan.RivalsAt(kFirst, *plan.SidOf(P("10.0.0.1/32")));
   ASSERT_EQ(rivals.size(), 1U);
   EXPECT_EQ(rivals[0]->prefix, P("10.0.0.3/32"));
-  EXPECT_TRUE(plan.RivalsAt(kFirst, *plan.SegmentOf(P("10.0.0.2/32"))).empty());
+  EXPECT_TRUE(plan.RivalsAt(kFirst, *plan.SidOf(P("10.0.0.2/32"))).empty());
 }
 
-TEST(SrPlan, LinesThatAreNotModelledMayGiveSegmentsWhereThereAreSome) {
+TEST(SrPlan, LinesOfAnOwnerThatAreNotModelledMayGiveItsPrefixesSids) {
   Routers routers;
   routers.Add({{16000, 16999}});
+  routers.configs[0].device.interfaces[2].addresses.push_back({*net::ParseHostPrefix("10.0.0.9/32"), false, {}});
+  EXPECT_FALSE(routers.Plan().MayHaveSid(P("10.0.0.9/32")));
+  EXPECT_TRUE(routers.Plan(true).MayHaveSid(P("10.0.0.9/32")));
+  EXPECT_FALSE(routers.Plan(true).MayHaveSid(P("10.0.0.8/32")));
   EXPECT_TRUE(routers.Plan().any());
-  EXPECT_FALSE(routers.Plan().MayHaveMore());
-  EXPECT_TRUE(routers.Plan(true).MayHaveMore());
   routers.configs[0].sr.enabled = false;
-  EXPECT_FALSE(routers.Plan(true).MayHaveMore());
   EXPECT_FALSE(routers.Plan().any());
 }
 

@@ -1,4 +1,4 @@
-// Ways of packets whose outermost label is the segment of a prefix. See registry_segments.cc.
+// Ways of packets whose outermost label is the SID of a prefix. See registry_sr.cc.
 #pragma once
 
 #include <cstdint>
@@ -11,21 +11,21 @@
 
 namespace ringfence::routing {
 
-/// Segments under one state. Confined to the thread of its scratch.
-class SegmentWays {
+/// SrConversion under one state. Confined to the thread of its scratch.
+class SrWays {
  public:
-  /// What a router does with a packet of a segment over one of its hops.
+  /// What a router does with a packet of a SID over one of its hops.
   enum class Way : std::uint8_t {
     kNone,  ///< the next router has no label for it
     kOpen,  ///< not computed
     kPop,   ///< the next router is the end: without the label
-    kSwap,  ///< with the next router's label for the same segment
+    kSwap,  ///< with the next router's label for the same SID
   };
 
   /// Both must outlive it. `tables` are those of the state.
-  SegmentWays(const EnginePlan& plan, FibTables& tables) : plan_(plan), tables_(tables) {}
+  SrWays(const EnginePlan& plan, FibTables& tables) : plan_(plan), tables_(tables) {}
 
-  /// Appends what the node does with a packet that came with the label of the segment.
+  /// Appends what the node does with a packet that came with the label of the sid.
   void AddReceived(model::NodeId node, const Label& label, std::vector<LabelAction>& actions);
   /// Appends what the node does with a packet that gets the label here. REQUIRES: `entry` leads elsewhere.
   void AddStarting(model::NodeId node, const FibEntry& entry, const Label& label,
@@ -36,13 +36,13 @@ class SegmentWays {
   Way Over(model::NodeId node, const FibEntry& entry, const NextHop& hop);
 
  private:
-  /// Is the segment told to the node, and by the protocol of the entry? kSwap: yes, the hops decide.
+  /// Is the SID told to the node, and by the protocol of the entry? kSwap: yes, the hops decide.
   Way Standing(model::NodeId node, const FibEntry& entry);
-  Way OverHop(model::NodeId node, const sr::Segment& segment, const NextHop& hop);
+  Way OverHop(model::NodeId node, const sr::Sid& sid, const NextHop& hop);
   bool IsOfProcess(const FibEntry& entry) const;
-  /// Some owner tells the segment where the route comes from.
-  bool InReach(const FibEntry& entry, const sr::Segment& segment) const;
-  bool HasRivals(model::NodeId node, const sr::Segment& segment);
+  /// Some owner tells the SID where the route comes from.
+  bool InReach(const FibEntry& entry, const sr::Sid& sid) const;
+  bool HasRivals(model::NodeId node, const sr::Sid& sid);
 
   const EnginePlan& plan_;
   FibTables& tables_;

@@ -1,0 +1,149 @@
+// `segment-routing ...` of IS-IS and OSPF (segment routing with labels; what is SRv6 stays with its caller).
+
+#include <algorithm>
+
+#include "formats/frr/reader.h"
+
+namespace ringfence::formats::frr {
+namespace {
+
+namespace sr = routing::sr;
+using model::Impact;
+
+constexpr std::uint32_t kLabelMin = 16, kLabelMax = 1048575;
+/// Labels of a router without `global-block` (isisd, ospfd: 8.4).
+constexpr sr::LabelBlock kStandardBlock{16000, 23999};
+
+Verdict ReadBlock(Reader& reader, Statement& statement, SrText& text) {
+  if (statement.negated) return statement.words.Rest(), text.block.reset(), kUnderstood;
+  const auto first = TakeNumber(reader, statement, kLabelMin, kLabelMax);
+  const auto last = first ? TakeNumber(reader, statement, kLabelMin, kLabelMax) : std::nullopt;
+  if (!last || *last < *first) return kNotKnown;
+  // Labels of adjacencies are behind: no packet of the model has one.
+  if (TakeWord(statement, "local-block")) statement.words.Rest();
+  text.block = {*first, *last};
+  return kUnderstood;
+}
+
+/// `prefix P {absolute L | index N} [no-php-flag | explicit-null] [n-flag-clear]`.
+Verdict ReadPrefixSid(Statement& statement, SrText& text) {
+  const auto host = TakeHostPrefix(statement, std::nullopt);
+  if (!host) return kNotKnown;
+  sr::PrefixSid sid{.prefix = host->subnet(), .span = statement.span()};
+  if (sid.prefix.family() != net::Family::kIpv4) {
+    statement.words.Rest();
+    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "SID of an IPv6 prefix");
+  }
+  if (TakeWord(statement, "algorithm"))
+    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "SID of another algorithm");
+  const auto erase = [&] {
+    std::erase_if(text.sids, [&sid](const sr::PrefixSid& other) { return other.prefix == sid.prefix; });
+  };
+  if (statement.negated) return statement.words.Rest(), erase(), kUnderstood;
+  const std::string_view kind = TakeOption(statement, {"absolute", "index"});
+  const auto value = statement.words.AcceptNumber(0, kLabelMax);
+  if (kind.empty() || !value) return kNotKnown;
+  sid.value = *value;
+  sid.one_label = kind == "absolute";
+  const std::string_view last = TakeOption(statement, {"explicit-null", "no-php-flag"});
+  sid.keeps_last = last == "no-php-flag";
+  sid.explicit_null = last == "explicit-null";
+  TakeWord(statement, "n-flag-clear");  // says whether the prefix is a router
+  if (!statement.words.done()) return kNotKnown;
+  erase();
+  text.sids.push_back(sid);
+  return kUnderstood;
+}
+
+/// True when an interface of the process has exactly the prefix; `hosts`: a loopback with a host address.
+template <class Process>
+bool IsOwn(const Process& process, const model::Device& device, const net::Prefix& prefix, bool hosts) {
+  return std::ranges::any_of(process.interfaces, [&](const auto& one) {
+    const model::Interface& interface = device.interfaces[model::FindInterface(device, one.name).index()];
+    if (hosts && (interface.kind != model::InterfaceKind::kLoopback || !(prefix == net::Prefix::Host(prefix.address))))
+      return false;
+    return std::ranges::any_of(interface.addresses,
+                               [&prefix](const auto& own) { return own.address.subnet() == prefix; });
+  });
+}
+
+/// Puts what one process says into the model; a second process that does so takes it out again.
+class SrConversion {
+ public:
+  SrConversion(Reader& reader, routing::DeviceConfig& config) : reader_(reader), config_(config) {}
+
+  template <class Process>
+  void Add(const SrText& text, const Process& process, std::string name, sr::SrIgp igp) {
+    if (!text.on.valid()) return;
+    if (!process.vrf.empty()) return Refuse(text, "segment routing in a VRF");
+    if (config_.sr.span.valid()) {
+      config_.sr.enabled = false;
+      reader_.Demote(config_.sr.span, Impact::kForwarding, kTwo);
+      return Refuse(text, kTwo);
+    }
+    config_.sr.enabled = true;
+    config_.sr.igp = igp;
+    config_.sr.process = std::move(name);
+    config_.sr.blocks = {text.block.value_or(kStandardBlock)};
+    // tests/live/l3vpn_live.py (segments, segments_gap). Over OSPF packets get explicit null towards a router
+    // without segment routing, whatever it makes of that: not computed.
+    config_.sr.skips_other_routers = igp == sr::SrIgp::kIsis;
+    config_.sr.sends_bare = true;
+    config_.sr.span = text.on;
+    for (const sr::PrefixSid& sid : text.sids) {
+      if (IsOwn(process, config_.device, sid.prefix, igp == sr::SrIgp::kOspf)) {
+        config_.sr.sids.push_back(sid);
+      } else {
+        reader_.Demote(sid.span, Impact::kForwarding, "SID of a prefix of no own interface");
+      }
+    }
+  }
+  void Refuse(const SrText& text, std::string_view why) {
+    if (text.on.valid()) reader_.Demote(text.on, Impact::kForwarding, why);
+  }
+
+ private:
+  static constexpr std::string_view kTwo = "segment routing of two processes";
+  Reader& reader_;
+  routing::DeviceConfig& config_;
+};
+
+}  // namespace
+
+Verdict ReadSr(Reader& reader, Statement& statement, SrText& text) {
+  const std::string_view word =
+      TakeOption(statement, {"global-block", "local-block", "node-msd", "on", "prefix"});
+  if (word == "on") {
+    text.on = statement.negated ? base::Span() : statement.span();
+    return kUnderstood;
+  }
+  if (word == "global-block") return ReadBlock(reader, statement, text);
+  if (word == "prefix") return ReadPrefixSid(statement, text);
+  if (word.empty()) return kNotKnown;
+  statement.words.Rest();
+  return kNoEffect;  // labels of adjacencies; how many labels it can push
+}
+
+void ConvertSr(Reader& reader, routing::DeviceConfig& config) {
+  SrConversion conversion(reader, config);
+  // Processes stand in the model in the order of the text.
+  for (std::size_t i = 0; i < reader.vendor.isis.size(); ++i) {
+    const SrText& text = reader.vendor.isis[i].sr;
+    const isis::IsisProcess& process = config.isis.processes[i];
+    if (process.style_level1 == isis::MetricStyle::kNarrow) {
+      conversion.Refuse(text, "segment routing with narrow metrics");
+    } else {
+      conversion.Add(text, process, process.tag, sr::SrIgp::kIsis);
+    }
+  }
+  for (std::size_t i = 0; i < reader.vendor.ospf.size(); ++i) {
+    const OspfText& text = reader.vendor.ospf[i];
+    if (text.opaque) {
+      conversion.Add(text.sr, config.ospf.processes[i], std::to_string(text.id), sr::SrIgp::kOspf);
+    } else {
+      conversion.Refuse(text.sr, "segment routing without opaque LSAs");
+    }
+  }
+}
+
+}  // namespace ringfence::formats::frr
