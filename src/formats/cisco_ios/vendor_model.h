@@ -12,6 +12,7 @@
 
 #include "base/source.h"
 #include "formats/bgp_text.h"
+#include "formats/cisco_ios/copying_text.h"
 #include "formats/policy_text.h"
 #include "formats/setting.h"
 #include "model/acl.h"
@@ -72,6 +73,7 @@ struct InterfaceText {
   Setting<std::string> tunnel_source, tunnel_profile, crypto_map;
   Setting<net::IpAddress> tunnel_destination;
   bool tunnel_ipsec = false;
+  std::vector<FlowUseText> flows;
 };
 
 /// `network A W area X`.
@@ -293,6 +295,7 @@ struct VendorConfig {
   ManagementText management;
   ProtectionText protection;
   LdpText ldp;
+  CopyingText copying;
 };
 
 }  // namespace ringfence::formats::cisco_ios

@@ -89,6 +89,7 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
   PrintInterfaceIsis(out, interface);
   PrintInterfaceSr(out, interface);
   PrintInterfaceRip(out, interface);
+  PrintInterfaceCopying(out, interface);
   out.text += "#\n";
 }
 
@@ -130,6 +131,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintIpsec(out);
   PrintMpls(out);
   PrintSr(out);
+  PrintCopying(out);
   for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface);
   PrintOspf(out);
   PrintIsis(out);

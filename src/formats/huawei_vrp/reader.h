@@ -127,6 +127,8 @@ Verdict ReadProcessSr(Reader& reader, View view, const Line& line, VrpSr& sr);
 Verdict ReadInterfaceSid(Reader& reader, const Line& line, VrpSid& sid);
 Verdict ReadRip(Reader& reader, const Line& line);
 Verdict ReadInterfaceRip(Reader& reader, const Line& line);
+Verdict ReadInterfaceMirror(Reader& reader, const Line& line);
+Verdict ReadInterfaceNetstream(Reader& reader, const Line& line);
 
 /// Openers and single statements of the system view, by family.
 Verdict OpenInterface(Reader& reader, const Line& line);
@@ -144,6 +146,8 @@ Verdict OpenSr(Reader& reader, const Line& line);
 Verdict OpenRip(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);
+Verdict ReadObservePort(Reader& reader, const Line& line);
+Verdict ReadNetstream(Reader& reader, const Line& line);
 Verdict OpenUserInterface(Reader& reader, const Line& line);
 Verdict OpenAaaTemplate(Reader& reader, const Line& line);
 Verdict ReadServer(Reader& reader, const Line& line);
