@@ -85,6 +85,7 @@ constexpr std::array kEntries = {
     Entry{"telnet", ReadServer},
     Entry{"traffic", OpenTraffic},
     Entry{"user-interface", OpenUserInterface},
+    Entry{"vlan", OpenVlan},
 };
 static_assert(std::ranges::is_sorted(kEntries, {}, &Entry::word));
 

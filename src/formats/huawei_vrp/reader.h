@@ -44,6 +44,7 @@ enum class View : std::uint8_t {
   kMpls,
   kMplsLdp,
   kRip,
+  kVlan,
 };
 
 /// What became of a statement, and the view it opens.
@@ -121,6 +122,10 @@ Verdict ReadMplsLdp(Reader& reader, const Line& line);
 Verdict ReadInterfaceMpls(Reader& reader, const Line& line);
 Verdict ReadRip(Reader& reader, const Line& line);
 Verdict ReadInterfaceRip(Reader& reader, const Line& line);
+/// `portswitch`, `port ...` of an interface.
+Verdict ReadPort(Reader& reader, const Line& line);
+Verdict ReadVrrp(Reader& reader, const Line& line);
+Verdict ReadVlanLine(Reader& reader, const Line& line);
 
 /// Openers and single statements of the system view, by family.
 Verdict OpenInterface(Reader& reader, const Line& line);
@@ -135,6 +140,7 @@ Verdict OpenBgp(Reader& reader, const Line& line);
 Verdict OpenIsis(Reader& reader, const Line& line);
 Verdict OpenMpls(Reader& reader, const Line& line);
 Verdict OpenRip(Reader& reader, const Line& line);
+Verdict OpenVlan(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);
 Verdict OpenUserInterface(Reader& reader, const Line& line);

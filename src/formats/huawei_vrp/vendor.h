@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,16 @@ struct VrpRipSettings {
   std::string authentication;
 };
 
+/// `portswitch` and `port ...` lines of an interface.
+struct VrpSwitching {
+  std::optional<bool> switches;  ///< `portswitch`, `undo portswitch`
+  bool has_lines = false;        ///< `port link-type`, `port default`, `port trunk`
+  base::Span span;               ///< the first of these lines
+  std::string link_type;
+  std::optional<std::uint16_t> access_vlan, untagged_vlan;  ///< `port default`, `port trunk pvid`
+  std::set<std::uint16_t> allowed = {1};                    ///< `port trunk allow-pass`
+};
+
 /// `interface X`.
 struct VrpInterface {
   std::string name;
@@ -103,6 +114,9 @@ struct VrpInterface {
   std::optional<VrpOspfEnable> ospf_enable, ospf6_enable;
   VrpIsisSettings isis;
   VrpRipSettings rip;
+  VrpSwitching frames;
+  std::vector<model::VirtualRouter> virtual_routers;  ///< ascending by group
+  base::Span tunnel_ipsec_span;                       ///< `tunnel-protocol ipsec`
   bool mpls = false, ldp = false;
   base::Span ldp_span;
   NameUse ldp_transport;  ///< the interface whose address sessions use
@@ -247,15 +261,22 @@ struct VrpRipNetwork {
   base::Span span;
 };
 
+/// `peer A` of RIP.
+struct VrpRipPeer {
+  net::IpAddress address;
+  base::Span span;
+};
+
 /// `rip P`.
 struct VrpRip {
   std::uint32_t id = 1;
   std::string vrf;
   base::Span span;
   VrpRipVersion version;
-  bool no_summary = false;
+  bool no_summary = false, always_summary = false;  ///< `undo summary`, `summary always`
   std::optional<std::uint32_t> preference, default_cost, max_paths;
   std::vector<VrpRipNetwork> networks;
+  std::vector<VrpRipPeer> peers;
   std::vector<VrpImport> imports;
   std::vector<VrpSilent> silent;
 };
@@ -302,6 +323,7 @@ struct VrpBehavior {
   std::string name;
   bool complete = true;
   bool deny = false;
+  std::vector<model::PolicyHop> hops;  ///< `redirect ip-nexthop`: the first that answers
 };
 
 /// `traffic policy P`.
@@ -425,6 +447,7 @@ struct VrpConfig {
   base::Span router_id_span;
   std::optional<std::uint32_t> static_preference, static_preference6;
   std::vector<VrpInterface> interfaces;
+  std::set<std::uint16_t> vlans;  ///< `vlan batch`, `vlan N`
   VrpMpls mpls;
   std::vector<VrpAcl> acls;
   PolicyTexts policies;  ///< also every list that policies and filters name, access lists excepted
