@@ -133,6 +133,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertAcls(conversion);
   ConvertStatics(conversion);
   ConvertVpnInstances(conversion);
+  ConvertTunnelPolicies(conversion);
   ConvertMpls(conversion);
   ConvertOspf(conversion);
   ConvertIsis(conversion);

@@ -87,6 +87,7 @@ void ConvertSwitching(Conversion& conversion);
 void ConvertAcls(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
 void ConvertVpnInstances(Conversion& conversion);
+void ConvertTunnelPolicies(Conversion& conversion);
 void ConvertMpls(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);

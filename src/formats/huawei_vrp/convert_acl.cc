@@ -141,9 +141,22 @@ std::string ModelNameOf(const VrpAcl& acl) {
   return (acl.family == net::Family::kIpv6 ? std::string(kIpv6Prefix) : std::string()) + acl.name;
 }
 
+/// Conditions beyond lists matter in classifiers that a policy names.
+void ReportConditions(Conversion& conversion) {
+  for (const VrpTrafficPolicy& policy : conversion.from.traffic_policies) {
+    for (const VrpTrafficPolicy::Pair& pair : policy.pairs) {
+      const VrpClassifier* classifier = FindNamed(conversion.from.classifiers, pair.classifier);
+      if (classifier == nullptr) continue;
+      for (const base::Span span : classifier->other_conditions)
+        MarkUnmodelled(conversion, span, Impact::kForwarding, "traffic classification");
+    }
+  }
+}
+
 void ConvertAcls(Conversion& conversion) {
   for (const VrpAcl& acl : conversion.from.acls)
     AddOnce(conversion, CopyOf(acl, ModelNameOf(acl), AclAction::kDeny));
+  ReportConditions(conversion);
   for (std::size_t i = 0; i < conversion.from.interfaces.size(); ++i) {
     const VrpInterface& from = conversion.from.interfaces[i];
     model::Interface& to = conversion.to.device.interfaces[i];

@@ -84,6 +84,7 @@ constexpr std::array kEntries = {
     Entry{"sysname", ReadSysname},
     Entry{"telnet", ReadServer},
     Entry{"traffic", OpenTraffic},
+    Entry{"tunnel-policy", OpenTunnelPolicy},
     Entry{"user-interface", OpenUserInterface},
     Entry{"vlan", OpenVlan},
 };

@@ -98,7 +98,8 @@ Verdict ReadClassifier(Reader& reader, const Line& line) {
     }
   }
   classifier.complete = false;
-  return Unmodelled(Impact::kForwarding, "traffic classification");
+  classifier.other_conditions.push_back(line.span());
+  return Modelled();
 }
 
 Verdict ReadBehavior(Reader& reader, const Line& line) {

@@ -123,6 +123,8 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadRip(reader, line);
     case View::kVlan:
       return ReadVlanLine(reader, line);
+    case View::kTunnelPolicy:
+      return ReadTunnelPolicy(reader, line);
     case View::kNone:
     case View::kInherit:
       break;
@@ -162,6 +164,7 @@ void Walk::TakeLine(std::uint32_t number) {
   if (TakeDecoration(number, text)) return;
   line_.Assign(text, file_, number);
   if (TakeLiteral(number, text)) return;
+  NoteTunnels(reader_.config, line_);
   if (section_begins_) {
     section_begins_ = false;
     section_indent_ = line_.indent();

@@ -45,6 +45,7 @@ enum class View : std::uint8_t {
   kMplsLdp,
   kRip,
   kVlan,
+  kTunnelPolicy,
 };
 
 /// What became of a statement, and the view it opens.
@@ -126,6 +127,11 @@ Verdict ReadInterfaceRip(Reader& reader, const Line& line);
 Verdict ReadPort(Reader& reader, const Line& line);
 Verdict ReadVrrp(Reader& reader, const Line& line);
 Verdict ReadVlanLine(Reader& reader, const Line& line);
+Verdict ReadTunnelPolicy(Reader& reader, const Line& line);
+/// `tnl-policy T` of a VPN instance.
+Verdict ReadTunnelPolicyUse(Reader& reader, const Line& line);
+/// Remembers that a line begins tunnels of another kind than LDP.
+void NoteTunnels(VrpConfig& config, const Line& line);
 
 /// Openers and single statements of the system view, by family.
 Verdict OpenInterface(Reader& reader, const Line& line);
@@ -141,6 +147,7 @@ Verdict OpenIsis(Reader& reader, const Line& line);
 Verdict OpenMpls(Reader& reader, const Line& line);
 Verdict OpenRip(Reader& reader, const Line& line);
 Verdict OpenVlan(Reader& reader, const Line& line);
+Verdict OpenTunnelPolicy(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);
 Verdict OpenUserInterface(Reader& reader, const Line& line);

@@ -127,7 +127,19 @@ TEST(HuaweiVrpSafetyForms, StaticRoutes) {
 
 TEST(HuaweiVrpSafetyForms, TunnelsAndServices) {
   ExpectMeanings({
-      {"tunnel-policy", "@tunnel-policy T\n tunnel select-seq cr-lsp lsp load-balance-number 1\n",
+      {"tunnel-policy of LSPs", "tunnel-policy T\n@ tunnel select-seq cr-lsp lsp load-balance-number 1\n",
+       "="},
+      {"its use",
+       kVpn + "@  tnl-policy T\n#\ntunnel-policy T\n tunnel select-seq lsp load-balance-number 1\n", "="},
+      {"beside TE", "mpls\n mpls te\n#\ntunnel-policy T\n@ tunnel select-seq lsp load-balance-number 1\n",
+       "~46F--- choice of tunnels"},
+      {"its use beside TE",
+       kVpn + "@  tnl-policy T\n#\ntunnel-policy T\n tunnel select-seq lsp load-balance-number 1\n#\nmpls\n "
+              "mpls te\n",
+       "~46F--- choice of tunnels"},
+      {"without LSPs", "tunnel-policy T\n@ tunnel select-seq cr-lsp load-balance-number 1\n",
+       "~46F--- choice of tunnels"},
+      {"several at once", "tunnel-policy T\n@ tunnel select-seq lsp load-balance-number 2\n",
        "~46F--- choice of tunnels"},
       {"tnl-policy", kVpn + "@  tnl-policy T\n", "~46F--- choice of tunnels"},
       {"tunnel binding", "tunnel-policy T\n@ tunnel binding destination 10.255.0.2 te Tunnel1\n",
@@ -168,6 +180,10 @@ TEST(HuaweiVrpSafetyForms, TrafficPolicies) {
        classifier + " redirect ip-nexthop 10.7.0.2\n#\ntraffic policy P\n classifier C behavior B\n#\n" +
            kPort + "@ traffic-policy P inbound\n",
        "~--F--- next hop of a redirect on no subnet"},
+      {"condition of a used classifier",
+       list + "traffic classifier C\n@ if-match vlan 7\n#\ntraffic behavior B\n" + rest,
+       "~--F--- traffic classification"},
+      {"condition of an unused classifier", "traffic classifier C\n@ if-match vlan 7\n", "="},
       {"whole device", "@traffic-policy P global inbound\n", "~--F--- traffic policy on the whole device"},
       {"policy-based-route", "@policy-based-route P permit node 10\n", "~--F--- policy routing"},
   });
@@ -253,6 +269,12 @@ TEST(HuaweiVrpSafetyForms, BgpOfAProvider) {
       {"filter-policy",
        "acl 2000\n rule permit source 10.0.0.0 0.255.255.255\n#\n" + kPeer + "@  filter-policy 2000 import\n",
        "import prefix-list:acl:2000"},
+      {"limit", kPeer + "@  peer 10.0.0.2 route-limit 100\n", "~46---- limit on routes"},
+      {"limit that warns", kPeer + "@  peer 10.0.0.2 route-limit 100 alert-only\n", ""},
+      {"hierarchy",
+       "bgp 65000\n peer 10.0.0.2 as-number 65000\n ipv4-family vpnv4\n@  peer 10.0.0.2 default-originate "
+       "vpn-instance V\n",
+       "~46F--- hierarchical VPN"},
       {"keep all",
        "bgp 65000\n peer 10.0.0.2 as-number 65000\n ipv4-family vpnv4\n@  undo policy vpn-target\n  peer "
        "10.0.0.2 enable\n",

@@ -181,7 +181,7 @@ TEST(HuaweiVrpTopForms, Vpns) {
        "      redistribute connected"},
       {"53", kVpn + "bgp 65000\n ipv4-family vpn-instance V\n@  peer 10.0.0.2 as-number 65001\n",
        "    neighbor 10.0.0.2 as 65001"},
-      {"54", "@tunnel-policy T\n", "~46F--- choice of tunnels"},
+      {"54", "@tunnel-policy T\n", "="},
       {"64", "@bridge-domain 7\n", "~--F--- layer-2 service"},
       {"80", "evpn V bd-mode\n@ route-distinguisher 65000:1\n", "~46F--- EVPN"},
       {"81", "evpn V bd-mode\n@ vpn-target 65000:1 export-extcommunity\n", "~46F--- EVPN"},

@@ -157,6 +157,14 @@ struct VrpJump {
   base::Span span;
 };
 
+/// `tunnel-policy T`.
+struct VrpTunnelPolicy {
+  std::string name;
+  std::vector<std::string> sequence = {};  ///< of `tunnel select-seq`
+  bool complete = true;                    ///< nothing else is said
+  base::Span span = {};                    ///< of the sequence
+};
+
 /// `ip vpn-instance V`. Targets are communities.
 struct VrpVpnInstance {
   std::string name;
@@ -166,6 +174,7 @@ struct VrpVpnInstance {
   base::Span distinguisher6_span;
   std::vector<model::CommunityText> imports4, exports4, imports6, exports6;
   NameUse import_policy4, export_policy4, import_policy6, export_policy6;
+  NameUse tunnel_policy4, tunnel_policy6;
   std::optional<net::IpAddress> router_id;
   bool label_per_instance4 = false, label_per_instance6 = false;  ///< `apply-label per-instance`
   base::Span label_span;
@@ -313,7 +322,8 @@ struct VrpIsis {
 struct VrpClassifier {
   std::string name;
   bool complete = true;  ///< only `if-match acl`, and any one of them suffices
-  bool any = false;      ///< `if-match any`
+  std::vector<base::Span> other_conditions;
+  bool any = false;  ///< `if-match any`
   bool operator_and = false;
   std::vector<NameUse> acls4, acls6;
 };
@@ -453,6 +463,8 @@ struct VrpConfig {
   PolicyTexts policies;  ///< also every list that policies and filters name, access lists excepted
   std::vector<VrpJump> jumps;
   std::vector<VrpVpnInstance> vpn_instances;
+  std::vector<VrpTunnelPolicy> tunnel_policies;
+  bool other_tunnels = false;  ///< something begins tunnels that are no LSPs of LDP
   std::vector<VrpStatic> statics;
   std::vector<VrpOspf> ospf;
   std::vector<VrpIsis> isis;
