@@ -357,7 +357,7 @@ function(rf_script_tests)
                                                           ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   endforeach()
   # Their inputs lie beside the project; without them they say so and are skipped.
-  foreach(scenario IN ITEMS labs census one_filter failures)
+  foreach(scenario IN ITEMS labs census one_filter failures vrp_corpora)
     add_test(NAME scenarios.${scenario} COMMAND Python3::Interpreter -B
                                                 "${PROJECT_SOURCE_DIR}/tests/scenarios/${scenario}.py")
     set_tests_properties(scenarios.${scenario} PROPERTIES LABELS scenarios TIMEOUT 900 SKIP_RETURN_CODE 77

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,17 @@ bool IsBinary(unsigned char byte) {
   return byte != 0x03 && (byte < '\t' || byte > '\r');
 }
 
+/// Simulators close what they export with a zero byte behind the last word, which stands alone on its line.
+bool EndsInZero(std::string_view text) {
+  if (!text.ends_with('\0')) return false;
+  text.remove_suffix(1);
+  const std::string_view last = text.substr(text.rfind('\n') + 1);
+  return std::ranges::all_of(last, [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 bool CheckBytes(const base::SourceFile& source, base::FileId file, base::Diagnostics& diagnostics) {
-  const std::string_view text = source.text();
+  std::string_view text = source.text();
+  if (EndsInZero(text)) text.remove_suffix(1);
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (!IsBinary(byte)) [[likely]]

@@ -59,10 +59,13 @@ TEST(ChooseFormat, TwoClaimsAreFormatAmbiguousAndNameBoth) {
 }
 
 TEST(ChooseFormat, BinaryTextIsFileBinaryWithItsPlace) {
-  const Choice choice(std::string("a\nx\0", 4));
+  const Choice choice(std::string("a\n7\0", 4));
   EXPECT_EQ(choice.format, nullptr);
   EXPECT_EQ(choice.id(), "file-binary");
   EXPECT_EQ(choice.diagnostics.items()[0].span, (base::Span{base::FileId(0), 2, 2, 1}));
+  EXPECT_EQ(Choice(std::string("a\nreturn\0", 9)).id(), "") << "so simulators end their texts";
+  EXPECT_EQ(Choice(std::string("a\nthe end\0", 10)).id(), "file-binary");
+  EXPECT_EQ(Choice(std::string("return\0\n", 8)).id(), "file-binary");
   EXPECT_EQ(Choice("a\x7f").id(), "file-binary");
   EXPECT_EQ(Choice("a\x03\t\r\n\f").id(), "");
   EXPECT_EQ(Choice("a \xc3\xa9\n").id(), "");

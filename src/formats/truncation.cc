@@ -8,9 +8,10 @@ namespace ringfence::formats {
 namespace {
 
 std::string_view Trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
+  constexpr std::string_view kBlanks(" \t\r\0", 4);  // a text may end with a zero byte
+  const std::size_t first = text.find_first_not_of(kBlanks);
   if (first == std::string_view::npos) return "";
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 }  // namespace

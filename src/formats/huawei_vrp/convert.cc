@@ -3,11 +3,10 @@
 #include <algorithm>
 
 #include "formats/huawei_vrp/values.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
-
-using model::Impact;
 
 std::optional<std::uint64_t> BandwidthOf(const VrpConfig& config, const VrpInterface& interface) {
   if (interface.bandwidth_bps) return interface.bandwidth_bps;
@@ -45,6 +44,7 @@ model::Interface ConvertInterface(const VrpConfig& config, const VrpInterface& f
   to.down_span = from.shutdown_span;
   to.vrf = from.vpn_instance;
   to.unnumbered_from = from.unnumbered_from;
+  to.virtual_routers = from.virtual_routers;
   for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
     if (family == net::Family::kIpv6 && !from.ipv6_enabled) continue;
     for (const model::InterfaceAddress& address : from.addresses) {
@@ -70,9 +70,10 @@ void ConvertInterfaces(Conversion& conversion) {
   for (const VrpInterface& interface : conversion.from.interfaces) {
     conversion.to.device.interfaces.push_back(ConvertInterface(conversion.from, interface));
     if (interface.tunnel_destination && interface.ipsec.name.empty()) {
-      MarkUnmodelled(conversion, interface.span, Impact::kForwarding | Impact::kRouting4 | Impact::kRouting6,
-                     "tunnel");
+      MarkUnmodelled(conversion, interface.span, kPaths, "tunnel");
     }
+    if (interface.tunnel_ipsec_span.valid() && interface.ipsec.name.empty())
+      MarkUnmodelled(conversion, interface.tunnel_ipsec_span, kPaths, "tunnel of IPsec without a profile");
   }
 }
 
@@ -128,9 +129,11 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   PolicyConverter policies(texts, VrpPolicyDialect(), report, to.policies);
   Conversion conversion{config, report, policies, to};
   ConvertInterfaces(conversion);
+  ConvertSwitching(conversion);
   ConvertAcls(conversion);
   ConvertStatics(conversion);
   ConvertVpnInstances(conversion);
+  ConvertTunnelPolicies(conversion);
   ConvertMpls(conversion);
   ConvertOspf(conversion);
   ConvertIsis(conversion);

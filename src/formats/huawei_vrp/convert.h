@@ -83,9 +83,11 @@ std::vector<std::string> ImportPolicies(Conversion& conversion, const NameUse& p
 
 /// Steps, one family each, in this order.
 void ConvertInterfaces(Conversion& conversion);
+void ConvertSwitching(Conversion& conversion);
 void ConvertAcls(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
 void ConvertVpnInstances(Conversion& conversion);
+void ConvertTunnelPolicies(Conversion& conversion);
 void ConvertMpls(Conversion& conversion);
 void ConvertSr(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
@@ -96,6 +98,13 @@ void ConvertManagement(Conversion& conversion);
 void ConvertProtection(Conversion& conversion);
 void ConvertCopying(Conversion& conversion);
 
+/// The VLAN of a VLAN interface; nothing for other interfaces.
+std::optional<std::uint16_t> VlanOfInterface(std::string_view name);
+/// True when a behaviour of the policy sends packets to a next hop.
+bool Redirects(const VrpConfig& config, const VrpTrafficPolicy& policy);
+/// The policy as policy routing of what comes in by an interface.
+void ConvertRedirect(Conversion& conversion, const VrpTrafficPolicy& from, const NameUse& use,
+                     model::Interface& interface);
 /// What the statements about an interface, or about all, come to.
 bool IsSilent(const std::vector<VrpSilent>& statements, std::string_view interface);
 /// The list of that name or number, or nullptr.

@@ -97,15 +97,19 @@ std::optional<Acl> ListOfPolicy(Conversion& conversion, const VrpTrafficPolicy& 
   return acl;
 }
 
-void ConvertPolicyUse(Conversion& conversion, const NameUse& use, model::AclUse& to4, model::AclUse& to6) {
+void ConvertPolicyUse(Conversion& conversion, const NameUse& use, bool in, model::Interface& to) {
   if (use.name.empty()) return;
+  model::AclUse& to4 = in ? to.acl_in4 : to.acl_out4;
+  model::AclUse& to6 = in ? to.acl_in6 : to.acl_out6;
   const VrpTrafficPolicy* policy = FindNamed(conversion.from.traffic_policies, use.name);
   if (policy == nullptr) return ReportUndefined(conversion, use, "traffic policy", Impact::kForwarding);
   std::optional<Acl> list4 = ListOfPolicy(conversion, *policy, net::Family::kIpv4);
   std::optional<Acl> list6 = list4 ? ListOfPolicy(conversion, *policy, net::Family::kIpv6) : std::nullopt;
-  if (!list4 || !list6 || to4.applies() || to6.applies()) {
+  const bool redirects = Redirects(conversion.from, *policy);
+  if (!list4 || !list6 || to4.applies() || to6.applies() || (redirects && !in)) {
     return MarkUnmodelled(conversion, use.span, Impact::kForwarding, "traffic policy");
   }
+  if (redirects) ConvertRedirect(conversion, *policy, use, to);
   if (!list4->lines.empty()) to4 = {list4->name, use.span};
   if (!list6->lines.empty()) to6 = {list6->name, use.span};
   if (to4.applies()) AddOnce(conversion, *std::move(list4));
@@ -137,9 +141,22 @@ std::string ModelNameOf(const VrpAcl& acl) {
   return (acl.family == net::Family::kIpv6 ? std::string(kIpv6Prefix) : std::string()) + acl.name;
 }
 
+/// Conditions beyond lists matter in classifiers that a policy names.
+void ReportConditions(Conversion& conversion) {
+  for (const VrpTrafficPolicy& policy : conversion.from.traffic_policies) {
+    for (const VrpTrafficPolicy::Pair& pair : policy.pairs) {
+      const VrpClassifier* classifier = FindNamed(conversion.from.classifiers, pair.classifier);
+      if (classifier == nullptr) continue;
+      for (const base::Span span : classifier->other_conditions)
+        MarkUnmodelled(conversion, span, Impact::kForwarding, "traffic classification");
+    }
+  }
+}
+
 void ConvertAcls(Conversion& conversion) {
   for (const VrpAcl& acl : conversion.from.acls)
     AddOnce(conversion, CopyOf(acl, ModelNameOf(acl), AclAction::kDeny));
+  ReportConditions(conversion);
   for (std::size_t i = 0; i < conversion.from.interfaces.size(); ++i) {
     const VrpInterface& from = conversion.from.interfaces[i];
     model::Interface& to = conversion.to.device.interfaces[i];
@@ -147,8 +164,8 @@ void ConvertAcls(Conversion& conversion) {
     ConvertFilter(conversion, from.filter_out4, net::Family::kIpv4, to.acl_out4);
     ConvertFilter(conversion, from.filter_in6, net::Family::kIpv6, to.acl_in6);
     ConvertFilter(conversion, from.filter_out6, net::Family::kIpv6, to.acl_out6);
-    ConvertPolicyUse(conversion, from.policy_in, to.acl_in4, to.acl_in6);
-    ConvertPolicyUse(conversion, from.policy_out, to.acl_out4, to.acl_out6);
+    ConvertPolicyUse(conversion, from.policy_in, true, to);
+    ConvertPolicyUse(conversion, from.policy_out, false, to);
   }
 }
 

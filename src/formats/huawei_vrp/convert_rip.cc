@@ -61,12 +61,26 @@ RipInterface ConvertRipInterface(Conversion& conversion, const VrpRip& process, 
   return to;
 }
 
+/// A configured neighbour hears updates twice, alone and with all others of its link (r), so where the link
+/// is sent to anyway it changes nothing.
+void CheckPeers(Conversion& conversion, const VrpRip& from, const RipProcess& process) {
+  for (const VrpRipPeer& peer : from.peers) {
+    const bool heard = std::ranges::any_of(process.interfaces, [&](const RipInterface& one) {
+      const model::InterfaceIndex index = model::FindInterface(conversion.to.device, one.name);
+      if (!index.valid() || one.passive || !one.sends) return false;
+      return std::ranges::any_of(
+          conversion.to.device.interfaces[index.index()].addresses,
+          [&](const auto& own) { return own.address.subnet().Contains(peer.address); });
+    });
+    if (!heard) MarkUnmodelled(conversion, peer.span, Impact::kRouting4, "configured RIP neighbour");
+  }
+}
+
 RipProcess ConvertProcess(Conversion& conversion, const VrpRip& from) {
   RipProcess to;
   to.id = fmt::format("{}", from.id);
   to.vrf = from.vrf;
   to.span = from.span;
-  to.auto_summary = !from.no_summary;
   to.distance = from.preference.value_or(kRipPreference);
   to.max_paths = from.max_paths.value_or(kRipMaxPaths);
   to.subnet_metric = 0;
@@ -75,6 +89,12 @@ RipProcess ConvertProcess(Conversion& conversion, const VrpRip& from) {
     if (const VrpRipNetwork* network = NetworkOf(conversion, from, interface))
       to.interfaces.push_back(ConvertRipInterface(conversion, from, interface, network->span));
   }
+  CheckPeers(conversion, from, to);
+  // Interfaces with split horizon send no summaries unless `always` says so.
+  to.auto_summary =
+      !from.no_summary && (from.always_summary || std::ranges::any_of(to.interfaces, [](const auto& one) {
+                             return !one.split_horizon && one.sends && !one.passive;
+                           }));
   for (const VrpImport& import : from.imports) {
     routing::rip::RipRedistribution out;
     out.source = import.source;

@@ -211,6 +211,12 @@ Verdict ReadAdvertise(Site& site) {
 
 Verdict ReadNoEffect(Site&) { return Irrelevant(); }
 
+/// `route-limit N`: more routes than that end the session, unless only a warning is asked for.
+Verdict ReadLimit(Site& site) {
+  const bool warns = site.line.rest(kWord).ends_with("alert-only");
+  return warns || !site.on() ? Irrelevant() : Unmodelled(kRouting, "limit on routes");
+}
+
 /// One setting and who reads it.
 struct PeerSetting {
   std::string_view word;
@@ -255,7 +261,7 @@ constexpr std::array kSettings = {
     PeerSetting{"preferred-value", ReadWeight},
     PeerSetting{"public-as-only", ReadPublicAs},
     PeerSetting{"reflect-client", ReadClient},
-    PeerSetting{"route-limit", ReadNoEffect},
+    PeerSetting{"route-limit", ReadLimit},
     PeerSetting{"route-policy", ReadRoutePolicy},
     PeerSetting{"route-refresh", ReadNoEffect},
     PeerSetting{"route-update-interval", ReadNoEffect},
@@ -270,9 +276,10 @@ constexpr std::array kSettings = {
 static_assert(std::ranges::is_sorted(kSettings, {}, &PeerSetting::word));
 
 /// Settings that are known and not modelled: what they could change.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kNotModelled = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kNotModelled = {{
     {"advertise-route-mode", "option of advertisements"},
     {"allow", "option of advertisements"},
+    {"default-originate", "hierarchical VPN"},
     {"egress-engineer", "segment routing"},
     {"label-route-capability", "labelled routes"},
     {"mpls-local-ifnet", "labelled routes"},

@@ -185,6 +185,12 @@ Verdict ReadTunnelEnd(Reader& reader, const Line& line) {
   return Modelled();
 }
 
+Verdict ReadTunnelProtocol(Reader& reader, const Line& line) {
+  const bool ipsec = line.at(1) == "ipsec" && line.size() == 2;
+  Open(reader).tunnel_ipsec_span = ipsec && !line.undo() ? line.span() : base::Span{};
+  return ipsec ? Modelled() : KnownForm(View::kInterface, line);
+}
+
 Verdict ReadProtection(Reader& reader, const Line& line) {
   VrpInterface& interface = Open(reader);
   if (line.at(0) == "ipsec") {
@@ -258,6 +264,9 @@ Verdict ReadInterface(Reader& reader, const Line& line) {
     interface.link_protocol = line.undo() ? "" : std::string(line.at(1));
     return Modelled();
   }
+  if (word == "port" || word == "portswitch") return ReadPort(reader, line);
+  if (word == "vrrp") return ReadVrrp(reader, line);
+  if (word == "tunnel-protocol") return ReadTunnelProtocol(reader, line);
   if (word == "source" || word == "destination") return ReadTunnelEnd(reader, line);
   if (word == "ipsec" || word == "macsec" || word == "mac-security-profile")
     return ReadProtection(reader, line);

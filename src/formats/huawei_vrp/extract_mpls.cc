@@ -47,7 +47,8 @@ Verdict ReadMplsView(Reader& reader, const Line& line) {
     return Modelled();
   }
   if (word == "label" && line.at(1) == "advertise") {
-    const bool explicit_null = line.at(2) == "explicit-null";
+    // An ordinary label of the last router does what the null one does: it arrives and is taken off there.
+    const bool explicit_null = line.at(2) == "explicit-null" || line.at(2) == "non-null";
     if (!line.undo() && !explicit_null && line.at(2) != "implicit-null") return KnownForm(View::kMpls, line);
     mpls.explicit_null = explicit_null && !line.undo();
     return Modelled();

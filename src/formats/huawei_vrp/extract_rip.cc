@@ -103,12 +103,20 @@ Verdict ReadRip(Reader& reader, const Line& line) {
   if (word == "version") return ReadVersion(reader, line, 1, rip.version);
   if (word == "summary") {
     rip.no_summary = line.undo();
+    rip.always_summary = !line.undo() && line.at(1) == "always";
     return Modelled();
   }
   if (word == "preference") return ReadNumber(reader, line, 1, 1, 255, rip.preference);
   if (word == "default-cost") return ReadNumber(reader, line, 1, 0, kCostMax, rip.default_cost);
   if (word == "maximum" && line.at(1) == "load-balancing")
     return ReadNumber(reader, line, 2, 1, 0xffffffffU, rip.max_paths);
+  if (word == "peer" && line.size() == 2) {
+    const auto address = net::ParseIpv4(line.at(1));
+    if (!address) return reader.Invalid(line, 1, "not an IPv4 address", Impact::kRouting4);
+    std::erase_if(rip.peers, [&](const VrpRipPeer& known) { return known.address == *address; });
+    if (!line.undo()) rip.peers.push_back({*address, line.span()});
+    return Modelled();
+  }
   if (word == "import-route") return ReadImport(reader, line);
   if (word == "silent-interface") return ReadSilentInterface(reader, line, rip.silent);
   if (word == "host-route" || word == "verify-source")

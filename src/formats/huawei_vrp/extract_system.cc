@@ -89,7 +89,9 @@ constexpr std::array kEntries = {
     Entry{"sysname", ReadSysname},
     Entry{"telnet", ReadServer},
     Entry{"traffic", OpenTraffic},
+    Entry{"tunnel-policy", OpenTunnelPolicy},
     Entry{"user-interface", OpenUserInterface},
+    Entry{"vlan", OpenVlan},
 };
 static_assert(std::ranges::is_sorted(kEntries, {}, &Entry::word));
 

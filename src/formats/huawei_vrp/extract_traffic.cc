@@ -36,6 +36,23 @@ bool ActionKeepsPath(std::string_view word) {
   return false;
 }
 
+/// `redirect ip-nexthop A [A2 ...]`, `redirect nexthop A [A2 ...]`: the first that answers is used. Other
+/// kinds and options are not modelled.
+Verdict ReadRedirect(VrpBehavior& behavior, const Line& line) {
+  behavior.hops.clear();
+  if (line.undo()) return Modelled();
+  const bool known = line.at(1) == "ip-nexthop" || line.at(1) == "nexthop";
+  for (std::size_t word = 2; known && word < line.size(); ++word) {
+    const auto address = net::ParseIpv4(line.at(word));
+    if (!address) break;
+    behavior.hops.push_back({.next_hop = address, .span = line.span()});
+  }
+  if (!behavior.hops.empty() && behavior.hops.size() + 2 == line.size()) return Modelled();
+  behavior.hops.clear();
+  behavior.complete = false;
+  return Unmodelled(Impact::kForwarding, "policy routing");
+}
+
 }  // namespace
 
 Verdict OpenTraffic(Reader& reader, const Line& line) {
@@ -81,7 +98,8 @@ Verdict ReadClassifier(Reader& reader, const Line& line) {
     }
   }
   classifier.complete = false;
-  return Unmodelled(Impact::kForwarding, "traffic classification");
+  classifier.other_conditions.push_back(line.span());
+  return Modelled();
 }
 
 Verdict ReadBehavior(Reader& reader, const Line& line) {
@@ -91,10 +109,10 @@ Verdict ReadBehavior(Reader& reader, const Line& line) {
     return Modelled();
   }
   if (ActionKeepsPath(line.at(0))) return Irrelevant();
+  if (line.at(0) == "redirect") return ReadRedirect(behavior, line);
   behavior.complete = behavior.complete && line.undo();
   const bool copies = line.at(0).find("mirror") != std::string_view::npos || line.at(0) == "ip-netstream";
   if (copies) return Unmodelled(Impact::kCopying, "mirroring of packets");
-  if (line.at(0) == "redirect") return Unmodelled(Impact::kForwarding, "policy routing");
   return Unmodelled(Impact::kForwarding, "traffic behavior");
 }
 

@@ -86,6 +86,7 @@ Verdict ReadFamilyLine(Reader& reader, const Line& line, View view) {
   if (word == "route-distinguisher") return ReadDistinguisher(reader, line);
   if (word == "vpn-target") return ReadTargets(reader, line);
   if (word == "import" || word == "export") return ReadPolicyUse(reader, line);
+  if (word == "tnl-policy") return ReadTunnelPolicyUse(reader, line);
   if (word == "apply-label") return ReadLabels(reader, line);
   return KnownForm(view, line);
 }
@@ -123,6 +124,7 @@ Verdict ReadVpnInstance(Reader& reader, const Line& line) {
       (v6 ? vpn.distinguisher6 : vpn.distinguisher4).clear();
       (v6 ? vpn.import_policy6 : vpn.import_policy4) = {};
       (v6 ? vpn.export_policy6 : vpn.export_policy4) = {};
+      (v6 ? vpn.tunnel_policy6 : vpn.tunnel_policy4) = {};
       (v6 ? vpn.label_per_instance6 : vpn.label_per_instance4) = false;
       return Modelled(View::kInherit);
     }

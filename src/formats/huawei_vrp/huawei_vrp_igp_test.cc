@@ -99,12 +99,41 @@ TEST(HuaweiVrpIgpTest, RipDefaults) {
   const routing::rip::RipProcess& process = parsed.config.rip.processes.at(0);
   EXPECT_EQ(process.distance, 100U);
   EXPECT_EQ(process.subnet_metric, 0U);
-  EXPECT_TRUE(process.auto_summary);
+  EXPECT_FALSE(process.auto_summary) << "interfaces with split horizon send none";
   EXPECT_EQ(process.redistributions.at(0).metric, 0U);
   const routing::rip::RipInterface& interface = process.interfaces.at(0);
   EXPECT_EQ(interface.metric_in, 0U);
   EXPECT_EQ(interface.metric_out, 1U);
   EXPECT_TRUE(interface.split_horizon);
+}
+
+TEST(HuaweiVrpIgpTest, RipSummarizesWhereItSendsBackOrAlways) {
+  const auto summarizes = [](const std::string& process, const std::string& interface) {
+    return ParseText(kFormat, "#\ninterface GE0/1/0\n ip address 10.0.0.1 24\n" + interface +
+                                  "#\nrip 1\n version 2\n network 10.0.0.0\n" + process + "#\n")
+        .config.rip.processes.at(0)
+        .auto_summary;
+  };
+  EXPECT_FALSE(summarizes("", ""));
+  EXPECT_TRUE(summarizes(" summary always\n", ""));
+  EXPECT_TRUE(summarizes("", " undo rip split-horizon\n"));
+  EXPECT_FALSE(summarizes("", " undo rip split-horizon\n rip poison-reverse\n"));
+  EXPECT_FALSE(summarizes(" silent-interface GE0/1/0\n", " undo rip split-horizon\n"));
+  EXPECT_FALSE(summarizes(" undo summary\n", " undo rip split-horizon\n"));
+}
+
+TEST(HuaweiVrpIgpTest, ARipNeighbourOnALinkThatIsSentToChangesNothing) {
+  const auto fate = [](const std::string& process) {
+    return ParseText(
+               kFormat,
+               "#\ninterface GE0/1/0\n ip address 10.0.0.1 24\n#\nrip 1\n version 2\n network 10.0.0.0\n" +
+                   process + "#\n")
+        .fates.lines.at(7)
+        .fate;
+  };
+  EXPECT_EQ(fate(" peer 10.0.0.2\n"), model::Fate::kModelled);
+  EXPECT_EQ(fate(" peer 10.0.1.2\n"), model::Fate::kUnmodelled);
+  EXPECT_EQ(fate(" peer 10.0.0.2\n silent-interface all\n"), model::Fate::kUnmodelled);
 }
 
 TEST(HuaweiVrpIgpTest, RipOfVersionOneIsNotModelled) {

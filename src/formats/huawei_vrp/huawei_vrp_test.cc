@@ -301,6 +301,7 @@ TEST(HuaweiVrpTest, LdpDefaultsAndWhatChangesThem) {
   EXPECT_EQ(other.own, OwnBindings::kAll);
   EXPECT_FALSE(other.hosts_only || other.ordered);
   EXPECT_TRUE(other.explicit_null);
+  EXPECT_TRUE(of(" label advertise non-null\n", "").explicit_null);
   EXPECT_TRUE(of(" lsp-trigger all\n undo lsp-trigger\n", "").hosts_only);
   EXPECT_FALSE(of(" label advertise explicit-null\n label advertise implicit-null\n", "").explicit_null);
 }
@@ -310,7 +311,7 @@ TEST(HuaweiVrpTest, WhatElseChangesLabelsIsNotModelled) {
   const std::string head = "#\nmpls lsr-id 10.255.0.1\n#\nmpls\n#\nmpls ldp\n#\ninterface GE0/1/0\n mpls\n";
   for (const char* line :
        {"mpls\n lsp-trigger none", "mpls\n lsp-trigger ip-prefix P", "mpls\n lsp-trigger bgp-label-route",
-        "mpls\n label advertise non-null", "mpls\n mpls te", "mpls ldp\n outbound peer all split-horizon",
+        "mpls\n mpls te", "mpls ldp\n outbound peer all split-horizon",
         "mpls ldp\n propagate mapping for ip-prefix P", "mpls ldp\n authentication key-chain K",
         "mpls ldp\n longest-match", "mpls ldp\n mtu-signalling apply-tlv",
         "mpls ldp remote-peer P\n remote-ip 10.0.0.9", "mpls ldp vpn-instance V\n lsr-id 1.1.1.1",

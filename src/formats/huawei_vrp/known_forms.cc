@@ -136,6 +136,7 @@ constexpr std::array kSystemForms = {
     Form{"pki"},
     Form{"poe"},
     Form{"policy-based-route", Impact::kForwarding, "policy routing"},
+    Form{"port split"},
     Form{"port-group", Impact::kForwarding, "group of ports"},
     Form{"port-mirroring", Impact::kCopying, "mirroring of packets"},
     Form{"portal"},
@@ -159,6 +160,7 @@ constexpr std::array kSystemForms = {
     Form{"scp", Impact::kManagement, "file transfer server"},
     Form{"scp client"},
     Form{"segment-routing", Impact::kForwarding, "segment routing"},
+    Form{"segment-routing ipv6", kPaths, "segment routing"},
     Form{"sensor-group"},
     Form{"set"},
     Form{"sflow", Impact::kCopying, "flow export"},
@@ -200,8 +202,8 @@ constexpr std::array kSystemForms = {
     Form{"traffic-redirect", Impact::kForwarding, "policy routing"},
     Form{"traffic-secure", Impact::kForwarding, "traffic filter on the whole device"},
     Form{"transceiver"},
-    Form{"tunnel-policy", Impact::kForwarding, "choice of tunnels"},
-    Form{"tunnel-selector", Impact::kForwarding, "choice of tunnels"},
+    Form{"tunnel-policy", kPaths, "choice of tunnels"},
+    Form{"tunnel-selector", kPaths, "choice of tunnels"},
     Form{"twamp"},
     Form{"upgrade"},
     Form{"urpf", Impact::kForwarding, "reverse path check"},
@@ -214,6 +216,7 @@ constexpr std::array kSystemForms = {
     Form{"vlan"},
     Form{"voice-vlan"},
     Form{"vrrp"},
+    Form{"vrrp version", Impact::kForwarding, "version of VRRP"},
     Form{"vsi", Impact::kForwarding, "layer-2 service"},
     Form{"vxlan", kPaths, "VXLAN"},
     Form{"web-manager", Impact::kManagement, "web management"},
@@ -370,6 +373,7 @@ constexpr std::array kInterfaceForms = {
     Form{"single-fiber"},
     Form{"speed"},
     Form{"statistic"},
+    Form{"statistics"},
     Form{"step"},
     Form{"storm-control"},
     Form{"storm-suppression"},
@@ -386,7 +390,6 @@ constexpr std::array kInterfaceForms = {
     Form{"trap-threshold"},
     Form{"trust"},
     Form{"tunnel-protocol", Impact::kForwarding | kRouting, "tunnel"},
-    Form{"tunnel-protocol ipsec"},
     Form{"unicast-suppression"},
     Form{"urpf", Impact::kForwarding, "reverse path check"},
     Form{"user-queue"},
@@ -574,6 +577,9 @@ Verdict FormInside(const Verdict& first, const Line& line) {
   constexpr std::string_view kSteers[] = {"traffic-policy", "traffic-filter", "traffic-redirect",
                                           "policy-based-route"};
   if (first.fate != Fate::kIrrelevant || line.undo()) return first;
+  // A probe that takes the interface down may fail far behind it.
+  if (line.at(0) == "process-interface-status" || line.at(0) == "process-pst")
+    return Unmodelled(kPaths, "interface that follows a probe");
   for (std::size_t i = 0; i < line.size(); ++i) {
     const std::string_view word = line.at(i);
     const auto within = [word](std::string_view part) { return word.contains(part); };

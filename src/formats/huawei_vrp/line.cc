@@ -1,11 +1,6 @@
 #include "formats/huawei_vrp/line.h"
 
 namespace ringfence::formats::huawei_vrp {
-namespace {
-
-constexpr std::string_view kBlanks = " \t\r";
-
-}  // namespace
 
 void Line::Assign(std::string_view raw, base::FileId file, std::uint32_t number) {
   raw_ = raw;

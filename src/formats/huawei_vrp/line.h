@@ -11,6 +11,9 @@
 
 namespace ringfence::formats::huawei_vrp {
 
+/// What parts words. Simulators end what they export with a zero byte.
+inline constexpr std::string_view kBlanks(" \t\r\0", 4);
+
 /// The line being read. One object is reused for all lines of a file, so that cutting allocates nothing.
 class Line {
  public:

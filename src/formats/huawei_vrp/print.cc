@@ -52,9 +52,47 @@ void PrintTunnel(Printing& out, const model::Interface& interface) {
   if (!policy.empty() && first) out.text += fmt::format(" ipsec policy {}\n", policy);
 }
 
+std::string VlanWords(const std::vector<model::VlanRange>& ranges) {
+  std::string words;
+  for (const model::VlanRange& range : ranges) words += fmt::format(" {} to {}", range.first, range.last);
+  return words;
+}
+
+void PrintSwitching(Printing& out, const model::Interface& interface) {
+  if (!interface.switch_port) return;
+  const model::SwitchPort& port = *interface.switch_port;
+  out.text += fmt::format(" portswitch\n port link-type {}\n", port.trunk ? "trunk" : "access");
+  if (!port.trunk) {
+    out.text += fmt::format(" port default vlan {}\n", port.vlan);
+    return;
+  }
+  out.text += fmt::format(" port trunk pvid vlan {}\n undo port trunk allow-pass vlan 1\n", port.vlan);
+  if (!port.allowed.empty())
+    out.text += fmt::format(" port trunk allow-pass vlan{}\n", VlanWords(port.allowed));
+}
+
+/// The VLANs that trunks carry must be there.
+void PrintVlans(Printing& out) {
+  for (const model::Interface& interface : out.config.device.interfaces) {
+    if (!interface.switch_port || interface.switch_port->allowed.empty()) continue;
+    out.text += fmt::format("vlan batch{}\n#\n", VlanWords(interface.switch_port->allowed));
+  }
+}
+
+void PrintGroups(Printing& out, const model::Interface& interface) {
+  for (const model::VirtualRouter& group : interface.virtual_routers) {
+    for (const net::IpAddress& address : group.addresses)
+      out.text += fmt::format(" vrrp vrid {} virtual-ip {}\n", group.group, net::ToString(address));
+    out.text += fmt::format(" vrrp vrid {} priority {}\n", group.group, group.priority);
+    if (!group.preempt) out.text += fmt::format(" vrrp vrid {} preempt-mode disable\n", group.group);
+  }
+}
+
 void PrintInterface(Printing& out, const model::Interface& interface) {
   out.text += fmt::format("interface {}\n", interface.name);
-  if (interface.vlan) out.text += fmt::format(" vlan-type dot1q {}\n", *interface.vlan);
+  PrintSwitching(out, interface);
+  if (interface.vlan && interface.kind != model::InterfaceKind::kSvi)
+    out.text += fmt::format(" vlan-type dot1q {}\n", *interface.vlan);
   if (!interface.description.empty()) out.text += fmt::format(" description {}\n", interface.description);
   if (!interface.admin_up) out.text += " shutdown\n";
   if (interface.mtu_bytes) out.text += fmt::format(" mtu {}\n", *interface.mtu_bytes);
@@ -77,6 +115,7 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
   if (!interface.unnumbered_from.empty()) {
     out.text += fmt::format(" ip address unnumbered interface {}\n", interface.unnumbered_from);
   }
+  PrintGroups(out, interface);
   if (interface.macsec) out.text += " macsec mode normal\n";
   PrintTunnel(out, interface);
   PrintUse(out, interface.acl_in4, "inbound", "");
@@ -132,6 +171,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintMpls(out);
   PrintSr(out);
   PrintCopying(out);
+  PrintVlans(out);
   for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface);
   PrintOspf(out);
   PrintIsis(out);

@@ -78,10 +78,21 @@ Segment SegmentAt(const model::Device& device, const Acl& policy, std::size_t at
   return {"", 1, policy.lines[at].action == AclAction::kDeny};
 }
 
+/// What the pair of that number redirects to, as a line of its behaviour.
+std::string RedirectOf(const model::Device& device, const Acl& policy, std::size_t number) {
+  const model::PolicyRouting* routing = model::FindPolicyRouting(device, policy.name);
+  if (policy.family != net::Family::kIpv4 || routing == nullptr || number >= routing->terms.size()) return "";
+  std::string words;
+  for (const model::PolicyHop& hop : routing->terms[number].hops)
+    words += hop.next_hop ? ' ' + net::ToString(*hop.next_hop) : "";
+  return words.empty() ? "" : " redirect ip-nexthop" + words + '\n';
+}
+
 void PrintPolicy(Printing& out, const Acl& policy, std::set<std::string>& open) {
   const std::string name = policy.name.substr(kTrafficPolicyPrefix.size());
   const std::string_view family = policy.family == net::Family::kIpv4 ? "" : "ipv6 ";
   std::string pairs;
+  std::size_t number = 0;
   for (std::size_t at = 0; at < policy.lines.size();) {
     const Segment segment = SegmentAt(out.config.device, policy, at);
     const std::string part =
@@ -91,7 +102,8 @@ void PrintPolicy(Printing& out, const Acl& policy, std::set<std::string>& open) 
     // `any` holds for both families: only the IPv4 list prints it.
     out.text += segment.acl.empty() ? " if-match any\n"
                                     : fmt::format(" if-match {}acl name {}\n", family, segment.acl);
-    out.text += fmt::format("#\ntraffic behavior {}\n {}\n#\n", part, segment.deny ? "deny" : "permit");
+    out.text += fmt::format("#\ntraffic behavior {}\n {}\n{}#\n", part, segment.deny ? "deny" : "permit",
+                            RedirectOf(out.config.device, policy, number++));
     if (!segment.acl.empty() || policy.family == net::Family::kIpv4) {
       pairs += fmt::format(" classifier {} behavior {}\n", part, part);
     }

@@ -35,7 +35,7 @@ void PrintProcess(Printing& out, const rip::RipProcess& process) {
   out.text += fmt::format("rip {}", process.id);
   if (!process.vrf.empty()) out.text += " vpn-instance " + process.vrf;
   out.text += "\n version 2\n";
-  if (!process.auto_summary) out.text += " undo summary\n";
+  out.text += process.auto_summary ? " summary always\n" : " undo summary\n";
   out.text +=
       fmt::format(" preference {}\n maximum load-balancing {}\n", process.distance, process.max_paths);
   for (const std::string& network : NetworksOf(out.config.device, process))

@@ -123,6 +123,10 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadSr(reader, line);
     case View::kRip:
       return ReadRip(reader, line);
+    case View::kVlan:
+      return ReadVlanLine(reader, line);
+    case View::kTunnelPolicy:
+      return ReadTunnelPolicy(reader, line);
     case View::kNone:
     case View::kInherit:
       break;
@@ -162,6 +166,7 @@ void Walk::TakeLine(std::uint32_t number) {
   if (TakeDecoration(number, text)) return;
   line_.Assign(text, file_, number);
   if (TakeLiteral(number, text)) return;
+  NoteTunnels(reader_.config, line_);
   if (section_begins_) {
     section_begins_ = false;
     section_indent_ = line_.indent();
@@ -179,12 +184,12 @@ void Walk::TakeLine(std::uint32_t number) {
 }
 
 bool Walk::TakeDecoration(std::uint32_t number, std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
+  const std::size_t first = text.find_first_not_of(kBlanks);
   if (first == std::string_view::npos || text[first] == '!') {
     report_.fates.Blank(number);
     return true;
   }
-  if (text.substr(first, text.find_last_not_of(" \t\r") - first + 1) != "#") return false;
+  if (text.substr(first, text.find_last_not_of(kBlanks) - first + 1) != "#") return false;
   report_.fates.Blank(number);
   if (first == 0) {
     stack_.clear();

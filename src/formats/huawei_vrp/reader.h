@@ -45,6 +45,8 @@ enum class View : std::uint8_t {
   kMplsLdp,
   kRip,
   kSr,
+  kVlan,
+  kTunnelPolicy,
 };
 
 /// What became of a statement, and the view it opens.
@@ -129,6 +131,15 @@ Verdict ReadRip(Reader& reader, const Line& line);
 Verdict ReadInterfaceRip(Reader& reader, const Line& line);
 Verdict ReadInterfaceMirror(Reader& reader, const Line& line);
 Verdict ReadInterfaceNetstream(Reader& reader, const Line& line);
+/// `portswitch`, `port ...` of an interface.
+Verdict ReadPort(Reader& reader, const Line& line);
+Verdict ReadVrrp(Reader& reader, const Line& line);
+Verdict ReadVlanLine(Reader& reader, const Line& line);
+Verdict ReadTunnelPolicy(Reader& reader, const Line& line);
+/// `tnl-policy T` of a VPN instance.
+Verdict ReadTunnelPolicyUse(Reader& reader, const Line& line);
+/// Remembers that a line begins tunnels of another kind than LDP.
+void NoteTunnels(VrpConfig& config, const Line& line);
 
 /// Openers and single statements of the system view, by family.
 Verdict OpenInterface(Reader& reader, const Line& line);
@@ -144,6 +155,8 @@ Verdict OpenIsis(Reader& reader, const Line& line);
 Verdict OpenMpls(Reader& reader, const Line& line);
 Verdict OpenSr(Reader& reader, const Line& line);
 Verdict OpenRip(Reader& reader, const Line& line);
+Verdict OpenVlan(Reader& reader, const Line& line);
+Verdict OpenTunnelPolicy(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);
 Verdict ReadObservePort(Reader& reader, const Line& line);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -90,6 +91,16 @@ struct VrpRipSettings {
   std::string authentication;
 };
 
+/// `portswitch` and `port ...` lines of an interface.
+struct VrpSwitching {
+  std::optional<bool> switches;  ///< `portswitch`, `undo portswitch`
+  bool has_lines = false;        ///< `port link-type`, `port default`, `port trunk`
+  base::Span span;               ///< the first of these lines
+  std::string link_type;
+  std::optional<std::uint16_t> access_vlan, untagged_vlan;  ///< `port default`, `port trunk pvid`
+  std::set<std::uint16_t> allowed = {1};                    ///< `port trunk allow-pass`
+};
+
 /// `interface X`.
 struct VrpInterface {
   std::string name;
@@ -118,6 +129,9 @@ struct VrpInterface {
   std::optional<VrpOspfEnable> ospf_enable, ospf6_enable;
   VrpIsisSettings isis;
   VrpRipSettings rip;
+  VrpSwitching frames;
+  std::vector<model::VirtualRouter> virtual_routers;  ///< ascending by group
+  base::Span tunnel_ipsec_span;                       ///< `tunnel-protocol ipsec`
   bool mpls = false, ldp = false;
   base::Span ldp_span;
   VrpInterfaceCopying copying;
@@ -160,6 +174,14 @@ struct VrpJump {
   base::Span span;
 };
 
+/// `tunnel-policy T`.
+struct VrpTunnelPolicy {
+  std::string name;
+  std::vector<std::string> sequence = {};  ///< of `tunnel select-seq`
+  bool complete = true;                    ///< nothing else is said
+  base::Span span = {};                    ///< of the sequence
+};
+
 /// `ip vpn-instance V`. Targets are communities.
 struct VrpVpnInstance {
   std::string name;
@@ -169,6 +191,7 @@ struct VrpVpnInstance {
   base::Span distinguisher6_span;
   std::vector<model::CommunityText> imports4, exports4, imports6, exports6;
   NameUse import_policy4, export_policy4, import_policy6, export_policy6;
+  NameUse tunnel_policy4, tunnel_policy6;
   std::optional<net::IpAddress> router_id;
   bool label_per_instance4 = false, label_per_instance6 = false;  ///< `apply-label per-instance`
   base::Span label_span;
@@ -266,15 +289,22 @@ struct VrpRipNetwork {
   base::Span span;
 };
 
+/// `peer A` of RIP.
+struct VrpRipPeer {
+  net::IpAddress address;
+  base::Span span;
+};
+
 /// `rip P`.
 struct VrpRip {
   std::uint32_t id = 1;
   std::string vrf;
   base::Span span;
   VrpRipVersion version;
-  bool no_summary = false;
+  bool no_summary = false, always_summary = false;  ///< `undo summary`, `summary always`
   std::optional<std::uint32_t> preference, default_cost, max_paths;
   std::vector<VrpRipNetwork> networks;
+  std::vector<VrpRipPeer> peers;
   std::vector<VrpImport> imports;
   std::vector<VrpSilent> silent;
 };
@@ -312,7 +342,8 @@ struct VrpIsis {
 struct VrpClassifier {
   std::string name;
   bool complete = true;  ///< only `if-match acl`, and any one of them suffices
-  bool any = false;      ///< `if-match any`
+  std::vector<base::Span> other_conditions;
+  bool any = false;  ///< `if-match any`
   bool operator_and = false;
   std::vector<NameUse> acls4, acls6;
 };
@@ -322,6 +353,7 @@ struct VrpBehavior {
   std::string name;
   bool complete = true;
   bool deny = false;
+  std::vector<model::PolicyHop> hops;  ///< `redirect ip-nexthop`: the first that answers
 };
 
 /// `traffic policy P`.
@@ -445,6 +477,7 @@ struct VrpConfig {
   base::Span router_id_span;
   std::optional<std::uint32_t> static_preference, static_preference6;
   std::vector<VrpInterface> interfaces;
+  std::set<std::uint16_t> vlans;  ///< `vlan batch`, `vlan N`
   VrpMpls mpls;
   bool segment_routing = false;
   bool prefers_sr = false;  ///< `tunnel-prefer segment-routing`
@@ -452,6 +485,8 @@ struct VrpConfig {
   PolicyTexts policies;  ///< also every list that policies and filters name, access lists excepted
   std::vector<VrpJump> jumps;
   std::vector<VrpVpnInstance> vpn_instances;
+  std::vector<VrpTunnelPolicy> tunnel_policies;
+  bool other_tunnels = false;  ///< something begins tunnels that are no LSPs of LDP
   std::vector<VrpStatic> statics;
   std::vector<VrpOspf> ospf;
   std::vector<VrpIsis> isis;

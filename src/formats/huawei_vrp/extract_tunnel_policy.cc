@@ -1,0 +1,73 @@
+// `tunnel-policy T`, its uses by VPN instances, and whether the device begins other tunnels than LSPs of LDP.
+#include <algorithm>
+
+#include "formats/huawei_vrp/reader.h"
+#include "formats/impacts.h"
+
+namespace ringfence::formats::huawei_vrp {
+namespace {
+
+/// Kinds of tunnels that may stand in a sequence.
+constexpr std::string_view kKinds[] = {"bgp", "cr-lsp", "flex-algo-lsp", "gre",          "ldp",
+                                       "lsp", "sr-lsp", "sr-te",         "sr-te-policy", "te"};
+
+}  // namespace
+
+Verdict OpenTunnelPolicy(Reader& reader, const Line& line) {
+  std::vector<VrpTunnelPolicy>& policies = reader.config.tunnel_policies;
+  if (line.size() != 2) return KnownForm(View::kSystem, line);
+  auto found = std::ranges::find(policies, line.at(1), &VrpTunnelPolicy::name);
+  if (line.undo()) {
+    if (found != policies.end()) policies.erase(found);
+    return Modelled(View::kInherit);
+  }
+  if (found == policies.end()) {
+    policies.push_back({.name = std::string(line.at(1))});
+    found = policies.end() - 1;
+  }
+  reader.open_object = static_cast<std::size_t>(found - policies.begin());
+  return Modelled(View::kTunnelPolicy);
+}
+
+Verdict ReadTunnelPolicy(Reader& reader, const Line& line) {
+  VrpTunnelPolicy& policy = reader.config.tunnel_policies[reader.open_object];
+  if (line.at(0) == "description") return Irrelevant();
+  if (line.at(0) == "tunnel" && line.at(1) == "select-seq" && !line.undo()) {
+    std::size_t word = 2;
+    policy.sequence.clear();
+    for (; std::ranges::count(kKinds, line.at(word)) > 0; ++word) policy.sequence.emplace_back(line.at(word));
+    const bool one = line.at(word) == "load-balance-number" && line.at(word + 1) == "1";
+    policy.span = line.span();
+    if (!policy.sequence.empty() && one && line.size() == word + 2) return Modelled();
+  }
+  policy.complete = false;
+  return Unmodelled(kPaths, "choice of tunnels");
+}
+
+Verdict ReadTunnelPolicyUse(Reader& reader, const Line& line) {
+  VrpVpnInstance& vpn = reader.config.vpn_instances[reader.open_vpn];
+  const bool v6 = reader.open_vpn_family == net::Family::kIpv6;
+  NameUse& use = v6 ? vpn.tunnel_policy6 : vpn.tunnel_policy4;
+  use = {};
+  if (line.undo()) return Modelled();
+  if (line.size() != 2) return KnownForm(View::kVpnFamily, line);
+  use = {std::string(line.at(1)), line.span()};
+  return Modelled();
+}
+
+void NoteTunnels(VrpConfig& config, const Line& line) {
+  const std::string_view word = line.at(0);
+  if (line.undo() || word == "description") return;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const std::string_view part = line.at(i);
+    const bool begins = part == "segment-routing" || part == "label-route-capability" ||
+                        part == "prefix-sid" || part == "srv6-te" || part == "sr-te" ||
+                        (part == "mpls" && line.at(i + 1) == "te");
+    config.other_tunnels = config.other_tunnels || begins;
+  }
+  const bool tunnel = word == "tunnel-protocol" && line.at(1) != "ipsec" && line.at(1) != "none";
+  config.other_tunnels = config.other_tunnels || tunnel || word == "static-lsp" || word == "static-cr-lsp" ||
+                         word == "bidirectional";
+}
+
+}  // namespace ringfence::formats::huawei_vrp
