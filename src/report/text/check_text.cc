@@ -104,6 +104,17 @@ class CheckWriter {
     }
   }
 
+  /// A table was asked because a policy says so, or because labels came on or off.
+  static std::string LookupText(const EvidenceStep& step) {
+    const std::string labels = ValueOf(step, "labels");
+    if (labels.empty()) {
+      return fmt::format("   {} looks up where policy {} {} says", ValueOf(step, "at"),
+                         ValueOf(step, "policy"), ValueOf(step, "term"));
+    }
+    if (labels == "none") return fmt::format("   {} goes on without labels", ValueOf(step, "at"));
+    return fmt::format("   {} goes on under labels {}", ValueOf(step, "at"), labels);
+  }
+
   /// One line for a step; "" for steps that only the checker needs.
   std::string StepText(const EvidenceStep& step, const std::vector<std::string>& guilty) const {
     const auto mark = [&](const std::string& name) {
@@ -119,8 +130,7 @@ class CheckWriter {
       case StepKind::kWraps:
         return fmt::format("   inside tunnel {} until {}", ValueOf(step, "tunnel"), ValueOf(step, "until"));
       case StepKind::kLine:
-        return fmt::format("   {} looks up where policy {} {} says", ValueOf(step, "at"),
-                           ValueOf(step, "policy"), ValueOf(step, "term"));
+        return LookupText(step);
       case StepKind::kArrives:
         return fmt::format("   {} at {}", ValueOf(step, "ending"), ValueOf(step, "at"));
       case StepKind::kUnder:
