@@ -32,7 +32,8 @@ def load(path):
 
 EXPECTED, SERVICES = load("valdrea_services/expected.json"), load("valdrea_services/services.json")
 PLAIN, SCENARIO = load("valdrea/expected.json"), load("valdrea/scenario.json")
-FACTS = reading.Scenario(SCENARIO)
+FACTS = reading.Scenario({**SCENARIO, "links": SCENARIO["links"] + SERVICES["links"], "devices": SCENARIO["devices"] + SERVICES["devices"]})
+FACTS.supplier |= {device["name"]: device["operator"] for device in SERVICES["devices"]}
 UNTRUSTED = set().union(*map(set, PLAIN["covered"].values()))
 ROLE = {device["name"]: device["role"] for device in SCENARIO["devices"]}
 EDGES = {name for name, role in ROLE.items() if role in ("CE", "GW", "gNB", "UPF", "SEG")}
@@ -235,6 +236,60 @@ class Findings(Case):
     def test_a_core_port_without_ldp_ends_sharing(self):
         text = "interface \"to-PE-INT1\" {\n                    ipv4 {\n                        admin-state enable"
         self.assertEqual(self.broken("configs/P1.cfg", text, text.replace("enable", "disable")), "violated")
+
+    def test_every_failure_was_tried(self):
+        ends = {link[end] for link in SCENARIO["links"] + SERVICES["links"] for end in "ab"}
+        optical = [name for name, kind in FACTS.kind.items() if kind == "optical-node"]
+        self.assertEqual(exposure()["failure_sets"], 1 + len(SCENARIO["links"]) + len(SERVICES["links"]) + len(ends) + len(optical))
+
+
+class Copies(Case):
+    """The analyzer behind an observing port, and the collector of flow records."""
+
+    def holders(self, element):
+        """{flow: levels} that the element holds itself, nominally."""
+        held = {}
+        for flow, view in views().items():
+            levels = [level for level in reading.LEVELS if element in view.nominal()["exposure_carriers"][level]]
+            if levels:
+                held[flow] = levels
+        return held
+
+    def without(self, path, word):
+        """Overlay of a file without the lines that begin with a word."""
+        with open(os.path.join(SNAPSHOT, path), encoding="utf-8") as file:
+            lines = file.read().splitlines(keepends=True)
+        left = [line for line in lines if not line.strip().startswith(word)]
+        self.assertLess(len(left), len(lines))
+        return program.Overlay({path: "".join(left)})
+
+    def test_the_mirror_reads_what_is_clear_and_sees_the_rest(self):
+        self.assertEqual(self.holders("PROBE-P1"), {"F3-E6": ["read", "meta"], "F3-H3": ["meta"]})
+        rule = rules()["VD-2"]
+        violated = {flow["flow"]: flow["findings"] for flow in rule["flows"] if flow["verdict"] == "violated"}
+        self.assertEqual(list(violated), ["F3-E6"])
+        finding, = violated["F3-E6"]
+        self.assertEqual([(row["element"], row["party"]) for row in finding["offenders"]], [("PROBE-P1", "NetCare")])
+        copies = [step for step in finding["evidence"] if step["step"] == "copies"]
+        cited = sorted({line["text"] for step in copies for line in step["lines"]})
+        self.assertEqual(cited, ["observe-port 1 interface GigabitEthernet0/1/3", "port-mirroring to observe-port 1 both"])
+        self.figure("mirror", "PROBE-P1 reads F3-E6 and only sees F3-H3, which is inside IPsec; 13 of 14 flows are proved")
+
+    def test_without_the_mirror_the_rule_is_proved(self):
+        with self.without("configs/CSR-P1.cfg", "port-mirroring") as folder:
+            self.assertEqual(PROGRAM.document("check", SNAPSHOT, "--with", folder, "--rule", "VD-2")["rules"][0]["verdict"], "proved")
+
+    def test_the_collector_sees_who_the_embassy_talks_to(self):
+        self.assertEqual(self.holders("NETFLOW-1"), {"F1": ["meta"]})
+        with self.without("configs/PE-INT1.cfg", "203.0.113.0/27") as folder:
+            rule = PROGRAM.document("check", SNAPSHOT, "--with", folder, "--rule", "NV-1")["rules"][0]
+        nominal = [finding for flow in rule["flows"] if flow["flow"] == "F1" for finding in flow["findings"] if not finding["failed"]]
+        self.assertEqual([row["element"] for finding in nominal for row in finding["offenders"]], ["NETFLOW-1"])
+        self.figure("flow export", "NETFLOW-1 sees F1; NV-1 stays violated by it alone once NetCare may not write PE-INT1")
+
+    def test_records_too_can_pass_whom_they_should_not(self):
+        adds = {tuple(row["failed"]): row["adds"] for row in views()["F1"].adds()}
+        self.assertEqual(adds[("link:PE-PRT--P3",)], {"Huawei": {"meta": ["AGG-PR", "NCE-IP"]}})
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ Knows nothing of configurations, labels or BGP messages. A VPN flow goes edge, e
 - from entry to exit the labels follow every shortest path through the core (customers' edges are never transit).
 The levels (read, meta, alter, cut), closure and verdicts are those of Valdrea: IPsec hides and protects what lies
 strictly between its ends, MACsec the optical nodes of its link, labels nothing.
+A copy makes a reader, or one who sees, of everybody it passes.
 """
 
 import heapq
@@ -27,10 +28,10 @@ class Network:
 
     def __init__(self, scenario, services):
         self.scenario, self.services = scenario, services
-        self.device = {d["name"]: d for d in scenario["devices"]}
-        self.links = {link["id"]: link for link in scenario["links"]}
+        self.device = {d["name"]: d for d in scenario["devices"] + services["devices"]}
+        self.links = {link["id"]: link for link in scenario["links"] + services["links"]}
         self.optical = sorted(d["name"] for d in scenario["devices"] if d["kind"] == "optical-node")
-        self.nodes = sorted({link[end] for link in scenario["links"] for end in "ab"})
+        self.nodes = sorted({link[end] for link in self.links.values() for end in "ab"})
         self.attachments = {}
         for one in services["attachments"]:
             self.attachments.setdefault(one["edge"], []).append(one)
@@ -38,8 +39,9 @@ class Network:
             if self.device[link["a"]]["role"] == "gNB":
                 one = {"edge": link["a"], "at": link["b"], "vpn": "RAN", "preference": 100}
                 self.attachments[link["a"]] = [one]
-        self.core = {n for n in self.nodes if n not in self.attachments and n not in services["behind"]}
-        self.link_between = {frozenset((link["a"], link["b"])): link["id"] for link in scenario["links"]}
+        aside = {*self.attachments, *services["behind"], *(d["name"] for d in services["devices"])}
+        self.core = {n for n in self.nodes if n not in aside}
+        self.link_between = {frozenset((link["a"], link["b"])): name for name, link in self.links.items()}
 
     def units(self):
         return ([f"link:{name}" for name in self.links] + [f"node:{name}" for name in self.nodes]
@@ -133,6 +135,16 @@ class State:
         _, first, last = max(entries)
         return [[a, *path, b] for path in self.shortest(first, last)]
 
+    def way_of_copy(self, copy):
+        """Who handles a copy, in order, for each way it may take; none: it is not sent, or gets nowhere."""
+        if {copy["at"], copy["to"]} & self.dead:
+            return []
+        if "through" not in copy:
+            return [[copy["to"]]]
+        if not self.joined(copy["through"], copy["to"]) or not self.reaches(copy["at"], copy["through"]):
+            return []
+        return [[*path, copy["to"]] for path in self.shortest(copy["at"], copy["through"])]
+
     def joined(self, a, b):
         return not {a, b} & self.dead and self.network.link_between[frozenset((a, b))] in self.up
 
@@ -146,10 +158,12 @@ class Facts:
         for source in scenario["management_sources"]:
             if source["kind"] == "operations-centre":
                 self.supplier[source["id"]] = source["organisation"]
+        self.supplier |= {d["name"]: d["operator"] for d in network.services["devices"]}
         self.inherits = [(m["manager"], m["target"]) for m in scenario["management"]
                          if m["acl"] in ("permit", "inventory") and m["role"] == "write"]
         self.inherits += [(d["hosted_on"], d["name"]) for d in scenario["devices"] if "hosted_on" in d]
-        self.covered = {f"{t['party']} {t['name']}": self.cover(scenario, t) for t in scenario["trust_lists"]}
+        lists = scenario["trust_lists"] + network.services["trust_lists"]
+        self.covered = {f"{t['party']} {t['name']}": self.cover(scenario, t) for t in lists}
         self.untrusted = set().union(*self.covered.values())
 
     @staticmethod
@@ -222,9 +236,35 @@ class Look:
                     if not sealed and not self.hidden(path, place + 0.5):
                         self.held["read"].add(element)
                         self.held["alter"].add(element)
+        for copy in self.network.services["copies"]:
+            self.add_copy(copy, full)
         self.volume -= full
         self.held["meta"] = full | self.volume
         self.held["cut"] = self.nodes | self.optical
+
+
+    def add_copy(self, copy, full):
+        """What is copied at the device, on its links to the named neighbours, goes to others beside the path."""
+        crosses = shown = False
+        for path in self.there + self.back:
+            for place, pair in enumerate(itertools.pairwise(path)):
+                if copy["at"] in pair and set(pair) & set(copy["of"]):
+                    crosses = True
+                    shown = shown or copy["shows"] == "packets" and not self.hidden(path, place + 0.5)
+        for way in self.state.way_of_copy(copy) if crosses else []:
+            full |= set(way)
+            seen = set(way)
+            for name in (self.network.link_between[frozenset(pair)] for pair in itertools.pairwise(way)):
+                self.links.add(name)
+                below, sealed = set(self.network.links[name].get("circuit", ())), self.network.links[name].get("macsec")
+                (self.volume if sealed else full).update(below)
+                seen |= set() if sealed else below
+            if shown:
+                self.held["read"] |= seen
+
+    def carriers(self):
+        """Elements that hold a level themselves, not through others."""
+        return set().union(*self.held.values())
 
 
 class Study:
@@ -286,7 +326,7 @@ class Study:
         held, bad = self.facts.close(view.held), self.facts.covered[rule["trust_list"]]
         if rule["kind"] == "forbid-presence":
             touched = set().union(*held.values())
-            carry = view.nodes | view.optical
+            carry = view.carriers()
             return {(e, self.facts.supplier[e], "carries" if e in carry else "controls") for e in touched if self.facts.supplier[e] in bad}
         return {(e, self.facts.supplier[e], level) for level in levels or rule["levels"] for e in held[level]
                 if self.facts.supplier[e] in bad}
@@ -298,7 +338,7 @@ class Study:
         for name in rule["flows"]:
             nominal = self.hits(self.flows[name], rule, (), levels)
             one = {"nominal": {"verdict": "fail" if nominal else "pass", "offenders": offenders(nominal)}, "k1": [], "k1_clean": []}
-            for unit in self.network.units():
+            for unit in self.network.units() if rule["failures"]["k"] else []:
                 found = self.hits(self.flows[name], rule, (unit,), levels)
                 if found is None:
                     continue
@@ -328,7 +368,7 @@ class Study:
 
     def rules(self, as_of):
         out = {}
-        for rule in self.network.scenario["rules"]:
+        for rule in self.network.scenario["rules"] + self.network.services["rules"]:
             levels = rule.get("levels")
             for later in rule.get("later", ()):
                 levels = later["levels"] if as_of >= later["valid_from"] else levels
