@@ -84,6 +84,7 @@ class Replay {
     const std::string kind = Value(step, "step");
     if (kind == "fails") return;  // known since Run
     if (kind == "hop") return CheckHop(step);
+    if (kind == "copies") return CheckCopies(step);
     if (kind == "wraps") return CheckWraps(step);
     if (kind == "arrives") return CheckArrives(step);
     if (kind == "under") return CheckUnder(step);
@@ -110,6 +111,10 @@ class Replay {
       if (UsesLink(label, step)) Fail(fmt::format("the path uses {}, which has failed", label));
     }
     if (!Value(step, "policy").empty()) CheckNamed(step, "policy");
+    if (Value(step, "cable") == "yes") {
+      CheckNamed(step, "from-interface");
+      CheckNamed(step, "to-interface");
+    }
     const auto near = net::ParseHostPrefix(Value(step, "from-address"));
     const auto far = net::ParseHostPrefix(Value(step, "to-address"));
     if (!near || !far) {
@@ -125,6 +130,16 @@ class Replay {
       if (!Cites(step, net::ToString(address)))
         Fail(fmt::format("no cited line holds {}", net::ToString(address)));
     }
+  }
+
+  /// A copy begins where the flow, or an earlier copy, was handled; its hops begin there.
+  void CheckCopies(NodeRef step) {
+    const std::string at = Value(step, "at");
+    if (!Tied(at)) Fail(fmt::format("{} copies what does not pass it", at));
+    if (failed_.contains("node:" + at)) Fail(fmt::format("{} copies, but has failed", at));
+    if (tree_.Items(tree_.Find(step, "lines")).empty()) Fail(fmt::format("{} copies without a cited line", at));
+    if (!Value(step, "to-address").empty()) CheckNamed(step, "to-address");
+    reached_[Value(step, "direction")] = {at};
   }
 
   /// Does the hop cross the link of a label such as "link:a--b" or "link:a[x]--b[y]"?

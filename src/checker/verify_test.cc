@@ -104,6 +104,30 @@ void ExpectRefused(const std::string& document, std::string_view why) {
   EXPECT_THAT(outcome.report, Contains(HasSubstr(std::string(why))));
 }
 
+/// A copy made at b that goes to whoever a cable names.
+std::string Copy(std::string_view at, std::string_view to_interface) {
+  return R"(, {"step": "copies", "direction": "copy 1", "at": ")" + std::string(at) +
+         R"(", "interface": "a", "way": "in", "session": "1", "shows": "packets", "to-port": "m", "lines": [)" +
+         Cite("configs/b.cfg", 3, "ip address 10.0.0.2 255.255.255.252") +
+         R"(]}, {"step": "hop", "direction": "copy 1", "from": ")" + std::string(at) +
+         R"(", "from-interface": "a", "to": "tap", "to-interface": ")" + std::string(to_interface) +
+         R"(", "cable": "yes", "lines": [)" + Cite("inventory.yaml", 6, "c1: {a: a, b: b, over: [fibre]}") + "]}";
+}
+
+TEST(Verify, FollowsCopiesFromThePath) {
+  const Outcome outcome = Check(Changed(kArrives, kArrives + Copy("b", "b")));
+  EXPECT_TRUE(outcome.ok) << ::testing::PrintToString(outcome.report);
+  ExpectRefused(Changed(kArrives, kArrives + Copy("c", "b")), "c copies what does not pass it");
+  ExpectRefused(Changed(kArrives, kArrives + Copy("b", "eth9")), "no cited line names eth9");
+  const std::string to_address =
+      R"(, {"step": "copies", "direction": "copy 1", "at": "b", "to-address": "192.0.2.1", "lines": [)" +
+      Cite("configs/b.cfg", 3, "ip address 10.0.0.2 255.255.255.252") + "]}";
+  ExpectRefused(Changed(kArrives, kArrives + to_address), "no cited line names 192.0.2.1");
+  ExpectRefused(
+      Changed(kArrives, kArrives + R"(, {"step": "copies", "direction": "copy 1", "at": "b", "lines": []})"),
+      "b copies without a cited line");
+}
+
 TEST(Verify, ConfirmsWhatTheFilesSay) {
   const Outcome outcome = Check(Document());
   EXPECT_TRUE(outcome.readable);

@@ -35,7 +35,7 @@ bool AnyDelivers(const std::vector<WalkGraph>& graphs) {
 }  // namespace
 
 ExposureEngine::ExposureEngine(const World& world)
-    : world_(world), routing_(*world.network), tunnels_(*world.network) {}
+    : world_(world), routing_(*world.network), tunnels_(*world.network), copy_table_(*world.network, tunnels_) {}
 
 routing::FailureState ExposureEngine::StateOf(std::span<const std::uint32_t> failures) const {
   routing::FailureState state(*world_.network);
@@ -60,6 +60,7 @@ struct Evaluator::Impl {
   bool Arrives(TunnelId tunnel, bool ike);
   WalkQuery QueryOf(model::FlowId flow, int direction);
   model::InterfaceIndex EntryOf(model::FlowId flow, int direction) const;
+  FlowCopies CopiesOf(model::FlowId flow, const FlowTrace& trace);
 
   const ExposureEngine& engine;
   net::PacketSpace space;
@@ -245,8 +246,23 @@ FlowTrace Evaluator::Trace(model::FlowId flow) {
       if (!query.from.valid() || !query.to.valid()) continue;
       (direction == 0 ? trace.forward : trace.backward) = impl_->WalkSettled(query);
     }
+    trace.copies = impl_->CopiesOf(flow, trace);
   }
   return trace;
+}
+
+FlowCopies Evaluator::Impl::CopiesOf(model::FlowId flow, const FlowTrace& trace) {
+  if (!AnyDelivers(trace.forward) || !AnyDelivers(trace.backward)) return {};
+  std::vector<const WalkGraph*> graphs;
+  for (const auto* direction : {&trace.forward, &trace.backward}) {
+    for (const WalkGraph& graph : *direction) {
+      if (graph.delivers) graphs.push_back(&graph);
+    }
+  }
+  const CopyContext context{engine.world(), engine.tunnels(), engine.copy_table(), state, space,
+                            [this](const WalkQuery& query) { return WalkSettled(query); }};
+  return FollowCopies(context, graphs,
+                      engine.world().policy->flows[flow.index()].end_to_end_confidentiality);
 }
 
 std::vector<WalkGraph> Evaluator::Walk(const WalkQuery& query) { return impl_->WalkSettled(query); }
@@ -291,6 +307,8 @@ FlowOutcome Evaluator::Evaluate(model::FlowId flow) {
       }
     }
   }
+  AddCopyLevels(world, impl_->engine.tunnels(), trace.copies, outcome);
+  outcome.copy_doubts = trace.copies.doubts;
   if (impl_->state.unsettled()) outcome.doubts.push_back({Doubt::Kind::kUnsettled, {}, {}});
   if (impl_->space.exhausted()) outcome.doubts.push_back({Doubt::Kind::kBudget, {}, {}});
   std::ranges::sort(outcome.doubts);

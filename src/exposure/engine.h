@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "exposure/copies.h"
 #include "exposure/outcome.h"
 #include "exposure/world.h"
 #include "forwarding/tunnels.h"
@@ -21,6 +22,7 @@ using FailureSet = std::vector<std::uint32_t>;
 struct FlowTrace {
   std::vector<forwarding::WalkGraph> forward;  ///< ends[0] to ends[1]
   std::vector<forwarding::WalkGraph> backward;
+  FlowCopies copies;  ///< empty while the flow is not delivered both ways
 };
 
 /// What never changes between failure sets. Shared by all threads.
@@ -37,6 +39,7 @@ class ExposureEngine {
   const World& world() const { return world_; }
   const routing::RoutingEngine& routing() const { return routing_; }
   const forwarding::TunnelTable& tunnels() const { return tunnels_; }
+  const forwarding::CopyTable& copy_table() const { return copy_table_; }
 
   /// Everything that is down under the set.
   routing::FailureState StateOf(std::span<const std::uint32_t> failures) const;
@@ -45,6 +48,7 @@ class ExposureEngine {
   const World& world_;
   routing::RoutingEngine routing_;
   forwarding::TunnelTable tunnels_;
+  forwarding::CopyTable copy_table_;
   bool with_origins_ = false;
 };
 

@@ -91,8 +91,14 @@ FlowOutcome EmptyOutcome(const World& world) {
   for (auto* sets : {&outcome.carriers, &outcome.exposed}) sets->fill(base::BitSet(count));
   outcome.meta_full = base::BitSet(count);
   outcome.path = base::BitSet(count);
+  outcome.copied = base::BitSet(count);
   outcome.links = base::BitSet(world.network->wire_count());
   return outcome;
+}
+
+std::size_t WireOf(const World& world, const Branch& hop) {
+  const bool cable = hop.cable != routing::SegmentEdge::kNoCable;
+  return cable ? world.network->links().size() + hop.cable : std::size_t{hop.link.index()};
 }
 
 bool WireIsEncrypted(const World& world, std::size_t wire) {
@@ -108,9 +114,7 @@ void AddLevels(const World& world, const forwarding::TunnelTable& tunnels, const
   for (const Step& step : graph.steps) AddNode(world, tunnels, step, protection, with_origins, outcome);
   for (const Branch& branch : graph.branches) {
     if (branch.kind != forwarding::BranchKind::kHop) continue;
-    const bool cable = branch.cable != routing::SegmentEdge::kNoCable;
-    const std::size_t wire =
-        cable ? world.network->links().size() + branch.cable : std::size_t{branch.link.index()};
+    const std::size_t wire = WireOf(world, branch);
     outcome.links.Set(wire);
     const LinkLayer& layer = world.layers[wire];
     if (layer.circuits.empty() && layer.line_systems.empty()) continue;

@@ -19,6 +19,9 @@ struct EndToEnd {
 /// An outcome with empty sets of the world's sizes.
 FlowOutcome EmptyOutcome(const World& world);
 
+/// The wire (Network::wire_count) that a hop crosses.
+std::size_t WireOf(const World& world, const forwarding::Branch& hop);
+
 /// True when all interfaces at both ends of a wire (Network::wire_count) refuse frames without MACsec.
 bool WireIsEncrypted(const World& world, std::size_t wire);
 

@@ -16,7 +16,15 @@ namespace ringfence::exposure {
 /// Why an answer is not certain: a place and a sentence.
 struct Doubt {
   /// Kinds in the order they are reported.
-  enum class Kind : std::uint8_t { kAmbiguousRoute, kLeavesNetwork, kTooManyClasses, kBudget, kUnsettled };
+  enum class Kind : std::uint8_t {
+    kAmbiguousRoute,
+    kLeavesNetwork,
+    kTooManyClasses,
+    kBudget,
+    kUnsettled,
+    kCopyReceiver,  ///< nobody states who gets what the node copies
+    kCopyNarrowed,  ///< what the node copies is modelled in part: these packets may be copied or not
+  };
   Kind kind = Kind::kAmbiguousRoute;
   model::NodeId node;
   base::Span span;
@@ -31,8 +39,10 @@ struct FlowOutcome {
   std::array<base::BitSet, kLevelCount> exposed;   ///< after closure over managers and hosts
   base::BitSet meta_full;  ///< carriers that see headers; other carriers of meta see volume and time only
   base::BitSet path;       ///< nodes and line systems on a used path
-  base::BitSet links;      ///< over LinkId: links on a used path
+  base::BitSet links;      ///< over LinkId: links on a used path, or on the way of a copy
+  base::BitSet copied;     ///< nodes and what lies below links that copies or records of the flow pass
   std::vector<Doubt> doubts;
+  std::vector<Doubt> copy_doubts;  ///< about copies: more may read or see, nobody less
 
   friend bool operator==(const FlowOutcome&, const FlowOutcome&) = default;
 };

@@ -9,6 +9,7 @@
 
 #include "base/nearest_word.h"
 #include "exposure/management_access.h"
+#include "routing/links.h"
 
 namespace ringfence::exposure {
 namespace {
@@ -122,14 +123,32 @@ std::vector<std::size_t> WiresAt(const routing::Network& network, const model::C
   return found;
 }
 
-std::vector<std::size_t> WiresOfCircuit(Assembly& assembly, const model::Circuit& circuit) {
+/// Indices into Network::port_cables of the cables that the circuit is.
+std::vector<std::size_t> CablesOfCircuit(const routing::Network& network, const model::Circuit& circuit) {
+  std::vector<std::size_t> found;
+  const auto stands_at = [&](const model::CircuitEnd& end, const routing::PortCableEnd& port) {
+    return network.FindNode(end.element) == port.node &&
+           routing::LowerCase(end.interface) == routing::LowerCase(port.name);
+  };
+  for (std::size_t c = 0; c < network.port_cables().size(); ++c) {
+    const auto& ends = network.port_cables()[c].ends;
+    for (int side = 0; side < 2; ++side) {
+      if (stands_at(circuit.ends[0], ends[side]) && stands_at(circuit.ends[1], ends[1 - side]) &&
+          (found.empty() || found.back() != c))
+        found.push_back(c);
+    }
+  }
+  return found;
+}
+
+std::vector<std::size_t> WiresOfCircuit(Assembly& assembly, const model::Circuit& circuit, bool is_cable) {
   const std::vector<std::size_t> first = WiresAt(assembly.parts.network, circuit.ends[0]);
   const std::vector<std::size_t> second = WiresAt(assembly.parts.network, circuit.ends[1]);
   std::vector<std::size_t> both;
   for (std::size_t wire : first) {
     if (std::ranges::count(second, wire) > 0 && std::ranges::count(both, wire) == 0) both.push_back(wire);
   }
-  if (both.empty()) {
+  if (both.empty() && !is_cable) {
     assembly.diagnostics.Add({DiagnosticKind::kLinkUnknownEnd, circuit.span,
                               fmt::format("circuit '{}' joins {}[{}] and {}[{}], but no link does",
                                           circuit.id, circuit.ends[0].element, circuit.ends[0].interface,
@@ -150,6 +169,7 @@ void AddWire(const routing::Network& network, std::size_t wire, FailureUnit& uni
 
 void AddCircuits(Assembly& assembly) {
   assembly.world.layers.resize(assembly.parts.network.wire_count());
+  assembly.world.cable_layers.resize(assembly.parts.network.port_cables().size());
   for (const model::Circuit& circuit : assembly.parts.inventory.circuits) {
     WorldElement element;
     element.facts.name = circuit.id;
@@ -159,17 +179,20 @@ void AddCircuits(Assembly& assembly) {
     ResolveParties(assembly, element);
     const ElementId id = assembly.Add(std::move(element));
     FailureUnit unit{FailureKind::kCircuit, circuit.id, {}, {}, id, {}};
-    const std::vector<std::size_t> wires = WiresOfCircuit(assembly, circuit);
+    const std::vector<std::size_t> cables = CablesOfCircuit(assembly.parts.network, circuit);
+    const std::vector<std::size_t> wires = WiresOfCircuit(assembly, circuit, !cables.empty());
+    std::vector<LinkLayer*> layers;
     for (std::size_t wire : wires) {
       AddWire(assembly.parts.network, wire, unit);
-      assembly.world.layers[wire].circuits.push_back(id);
+      layers.push_back(&assembly.world.layers[wire]);
     }
+    for (std::size_t cable : cables) layers.push_back(&assembly.world.cable_layers[cable]);
+    for (LinkLayer* layer : layers) layer->circuits.push_back(id);
     for (const std::string& name : circuit.over) {
       const ElementId system = assembly.Find(circuit.span, "line system", name);
       if (!system.valid()) continue;
-      for (std::size_t wire : wires) {
-        auto& systems = assembly.world.layers[wire].line_systems;
-        if (std::ranges::count(systems, system) == 0) systems.push_back(system);
+      for (LinkLayer* layer : layers) {
+        if (std::ranges::count(layer->line_systems, system) == 0) layer->line_systems.push_back(system);
       }
     }
     assembly.world.failures.push_back(std::move(unit));

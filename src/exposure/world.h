@@ -86,6 +86,7 @@ struct World {
   std::vector<WorldElement> elements;
   std::vector<model::ElementId> element_of_node;  ///< by NodeId
   std::vector<LinkLayer> layers;                  ///< by wire (Network::wire_count)
+  std::vector<LinkLayer> cable_layers;            ///< the same by cable (Network::port_cables)
   std::vector<Relation> relations;
   /// inherit[e]: e and everybody who inherits from e, transitively.
   std::vector<base::BitSet> inherit;

@@ -133,6 +133,27 @@ void DumpTunnel(std::string& out, const model::IpsecTunnel& tunnel) {
     out += fmt::format("  covers {}\n", DumpMatch(selector));
 }
 
+void DumpCopying(std::string& out, const model::CopySession& session) {
+  out += fmt::format("copies {} {}\n", session.name,
+                     session.what == model::CopiedWhat::kPackets ? "packets" : "records");
+  for (const model::CopySource& source : session.sources) {
+    out += fmt::format("  from {}{}{}{}{}\n", source.interface, source.inbound ? " in" : "",
+                       source.outbound ? " out" : "",
+                       source.ipv4 && source.ipv6 ? "" : source.ipv4 ? " ipv4" : " ipv6",
+                       source.certain ? "" : " perhaps");
+  }
+  for (const model::CopyTarget& target : session.targets) {
+    out += "  to";
+    if (!target.interface.empty()) out += fmt::format(" port {}", target.interface);
+    if (target.vlan) out += fmt::format(" vlan {}", *target.vlan);
+    if (target.address) out += fmt::format(" {} protocol {}", net::ToString(*target.address), target.protocol);
+    if (target.port != 0) out += fmt::format(" port {}", target.port);
+    if (target.from) out += fmt::format(" source {}", net::ToString(*target.from));
+    if (!target.vrf.empty()) out += fmt::format(" vrf {}", target.vrf);
+    out += '\n';
+  }
+}
+
 }  // namespace
 
 std::string Dump(const routing::DeviceConfig& config) {
@@ -149,6 +170,7 @@ std::string Dump(const routing::DeviceConfig& config) {
   for (const model::PolicyRouting& policy : device.policy_routing) DumpPolicyRouting(out, policy);
   DumpAccess(out, device.management);
   for (const model::IpsecTunnel& tunnel : device.ipsec) DumpTunnel(out, tunnel);
+  for (const model::CopySession& session : device.copying) DumpCopying(out, session);
   DumpRouting(out, config);
   return out;
 }

@@ -31,7 +31,8 @@ constexpr FieldSchema kSiteFields[] = {
 constexpr RecordSchema kSite = {"site", "a place with equipment", kSiteFields};
 
 constexpr FieldSchema kInterfaceFields[] = {
-    {"address", Shape::kText | Shape::kTextList, TextForm::kPrefix, true, "address(es) with prefix length"},
+    {"address", Shape::kText | Shape::kTextList, TextForm::kPrefix, false,
+     "address(es) with prefix length; none for a port that only listens"},
     {"gateway", Shape::kText | Shape::kTextList, TextForm::kAddress, false,
      "next hop of its default route, one per family"},
 };

@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "base/source.h"
 #include "model/acl.h"
+#include "model/copying.h"
 #include "model/management.h"
 #include "model/policy_routing.h"
 #include "net/ip.h"
@@ -129,6 +130,7 @@ struct Device {
   std::vector<PolicyRouting> policy_routing;
   ManagementPlane management;
   std::vector<IpsecTunnel> ipsec;
+  std::vector<CopySession> copying = {};
   std::optional<std::uint32_t> mtu_default_bytes;  ///< IP MTU of Ethernet interfaces without a configured one
   bool forwards4 = true;                           ///< IPv4 routing is on
   bool forwards6 = true;

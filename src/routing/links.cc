@@ -268,10 +268,15 @@ class LinkBuilder {
          "Give both ends an address in one subnet and VLAN, or remove the cable."});
   }
 
+  static PortCableEnd EndOf(const CablePort& port, const model::CableEnd& end) {
+    return {model::NodeId(port.port.node), port.member, end.interface, end.span};
+  }
+
   void JoinByCable(const model::Cable& cable) {
     std::optional<CablePort> first = Resolve(cable.ends[0]);
     std::optional<CablePort> second = Resolve(cable.ends[1]);
     if (!first || !second) return;
+    port_cables_.push_back({{EndOf(*first, cable.ends[0]), EndOf(*second, cable.ends[1])}});
     if (second->port < first->port) std::swap(first, second);
     if (SwitchAt(first->port).valid() || SwitchAt(second->port).valid())
       return JoinSwitched(cable, *first, *second);
@@ -400,6 +405,7 @@ class LinkBuilder {
     wiring.segments = MakeSegments(found);
     for (auto& [link, root] : found) wiring.links.push_back(std::move(link));
     wiring.cables = std::move(switched_);
+    wiring.port_cables = std::move(port_cables_);
     return wiring;
   }
 
@@ -514,6 +520,7 @@ class LinkBuilder {
   std::vector<std::optional<std::size_t>> domain_of_;  ///< by end: the vertex a VLAN interface stands on
   std::vector<SegmentEdge> edges_;
   std::vector<SwitchedCable> switched_;
+  std::vector<PortCable> port_cables_;
   std::vector<bool> cabled_;
   std::vector<std::optional<std::uint32_t>> group_;
   std::map<std::pair<Port, Port>, std::uint32_t> groups_;

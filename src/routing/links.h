@@ -18,6 +18,7 @@ namespace ringfence::routing {
 struct Wiring {
   std::vector<model::Link> links;  ///< ordered by name
   std::vector<SwitchedCable> cables;
+  std::vector<PortCable> port_cables;
   std::vector<Segment> segments;  ///< of the links that switches make, ascending by link
 };
 

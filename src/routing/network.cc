@@ -49,6 +49,7 @@ Network::Network(std::vector<Node> nodes, std::span<const model::Cable> cables,
   CheckAddresses(nodes_, wiring.links, diagnostics);
   links_ = std::move(wiring.links);
   cables_ = std::move(wiring.cables);
+  port_cables_ = std::move(wiring.port_cables);
   segments_ = std::move(wiring.segments);
   std::size_t slots = 0;
   for (const Node& node : nodes_) {
@@ -152,6 +153,17 @@ std::optional<model::Endpoint> Network::NeighborBy(model::Endpoint end, const ne
     if (OwnsAddress(other, address) || (ends.size() == 2 && IsUnnumbered(other))) return other;
   }
   return std::nullopt;
+}
+
+bool Network::EndsAt(const PortCableEnd& end, model::Endpoint interface) const {
+  if (end.node != interface.node) return false;
+  if (end.port == interface.interface) return true;
+  const model::Interface& upper = InterfaceAt(interface);
+  const std::string port = LowerCase(end.name);
+  if (port == LowerCase(upper.name) || (!upper.parent.empty() && port == LowerCase(upper.parent))) return true;
+  if (!end.port.valid()) return false;
+  const std::string& lag = InterfaceAt({end.node, end.port}).lag;
+  return !lag.empty() && (lag == upper.name || lag == upper.parent);
 }
 
 bool Network::MacsecAt(model::Endpoint end) const {

@@ -17,6 +17,7 @@
 #include "net/ip.h"
 #include "routing/announcement.h"
 #include "routing/device_config.h"
+#include "routing/port_cables.h"
 #include "routing/segments.h"
 #include "routing/table_id.h"
 
@@ -51,6 +52,11 @@ class Network {
 
   /// Cables with a switched port.
   const std::vector<SwitchedCable>& cables() const { return cables_; }
+  /// All cables between known ports, in the order of the cable data.
+  const std::vector<PortCable>& port_cables() const { return port_cables_; }
+  /// True when that end of a cable is the port `interface` stands on, or a member of the LAG it is or stands
+  /// on. REQUIRES: the end is at its node.
+  bool EndsAt(const PortCableEnd& end, model::Endpoint interface) const;
   /// Everything that can be cut: the links, then the switched cables. A switched link is cut by its cables.
   std::size_t wire_count() const { return links_.size() + cables_.size(); }
   const std::string& WireName(std::size_t wire) const {
@@ -111,6 +117,7 @@ class Network {
   std::vector<TableId> table_of_slot_;
   std::vector<model::Link> links_;
   std::vector<SwitchedCable> cables_;
+  std::vector<PortCable> port_cables_;
   std::vector<Segment> segments_;
   std::map<std::string, model::NodeId, std::less<>> node_by_name_;  ///< as written, and in lower case
   std::vector<std::size_t> first_slot_;                             ///< by node, plus one past the end

@@ -19,13 +19,15 @@ void AddFailures(const RuleContext& context, const exposure::FailureSet& failed,
   }
 }
 
-void AddTrace(const RuleContext& context, model::FlowId flow, const exposure::FailureSet& failed,
-              Evidence& evidence) {
+exposure::FlowCopies AddTrace(const RuleContext& context, model::FlowId flow,
+                              const exposure::FailureSet& failed, Evidence& evidence) {
   context.evaluator.Enter(failed);
-  const exposure::FlowTrace trace = context.evaluator.Trace(flow);
+  exposure::FlowTrace trace = context.evaluator.Trace(flow);
   for (const forwarding::WalkGraph& graph : trace.forward) AddPathSteps(context, graph, "forward", evidence);
   for (const forwarding::WalkGraph& graph : trace.backward)
     AddPathSteps(context, graph, "backward", evidence);
+  AddCopySteps(context, trace.copies, evidence);
+  return std::move(trace.copies);
 }
 
 /// Relations from some element of `carriers` up to `target`, last first; empty when target is a carrier.
@@ -65,23 +67,37 @@ void AddChain(const RuleContext& context, const base::BitSet& carriers, ElementI
   }
 }
 
-/// For a line system or circuit on the path: which link it carries.
-void AddBelowLink(const RuleContext& context, const exposure::FlowOutcome& outcome, ElementId element,
-                  Evidence& evidence) {
-  for (std::size_t link = 0; link < context.world.layers.size(); ++link) {
-    const exposure::LinkLayer& layer = context.world.layers[link];
-    const bool carries =
-        std::ranges::count(layer.line_systems, element) + std::ranges::count(layer.circuits, element) > 0;
-    if (!carries || !outcome.links.Test(link)) continue;
-    EvidenceStep step{
-        StepKind::kUnder,
-        {{"element", context.world.NameOf(element)}, {"link", context.world.network->WireName(link)}},
-        {}};
-    for (ElementId circuit : layer.circuits) {
-      step.values.emplace_back("circuit", context.world.NameOf(circuit));
-      step.lines.push_back(context.world.elements[circuit.index()].facts.span);
+/// For a line system or circuit: the step that says which link it carries, when it is below that link.
+void AddUnder(const RuleContext& context, const exposure::LinkLayer& layer, std::string link,
+              ElementId element, Evidence& evidence) {
+  if (std::ranges::count(layer.line_systems, element) + std::ranges::count(layer.circuits, element) == 0)
+    return;
+  EvidenceStep step{StepKind::kUnder,
+                    {{"element", context.world.NameOf(element)}, {"link", std::move(link)}},
+                    {}};
+  for (ElementId circuit : layer.circuits) {
+    step.values.emplace_back("circuit", context.world.NameOf(circuit));
+    step.lines.push_back(context.world.elements[circuit.index()].facts.span);
+  }
+  evidence.push_back(std::move(step));
+}
+
+/// Links on the path, and cables over which copies leave.
+void AddBelowLink(const RuleContext& context, const exposure::FlowOutcome& outcome,
+                  const exposure::FlowCopies& copies, ElementId element, Evidence& evidence) {
+  const exposure::World& world = context.world;
+  for (std::size_t link = 0; link < world.layers.size(); ++link) {
+    if (outcome.links.Test(link))
+      AddUnder(context, world.layers[link], world.network->WireName(link), element, evidence);
+  }
+  for (const exposure::CopyTrace& trace : copies.traces) {
+    for (const exposure::CopyReceiver& receiver : trace.receivers) {
+      if (!receiver.cable) continue;
+      const auto& ends = world.network->port_cables()[*receiver.cable].ends;
+      const auto name = [&](int side) { return world.NameOf(world.element_of_node[ends[side].node.index()]); };
+      AddUnder(context, world.cable_layers[*receiver.cable], fmt::format("{}--{}", name(0), name(1)), element,
+               evidence);
     }
-    evidence.push_back(std::move(step));
   }
 }
 
@@ -124,14 +140,14 @@ Evidence ExposureEvidence(const RuleContext& context, const exposure::Coverage& 
                           const std::vector<exposure::Offender>& offenders) {
   Evidence evidence;
   AddFailures(context, failed, evidence);
-  AddTrace(context, flow, failed, evidence);
+  const exposure::FlowCopies copies = AddTrace(context, flow, failed, evidence);
   const exposure::FlowOutcome outcome = context.evaluator.Evaluate(flow);
   for (const exposure::Offender& offender : offenders) {
     base::BitSet carriers(context.world.elements.size());
     for (exposure::Level level : exposure::kLevels) {
       if (offender.levels.has(level)) carriers |= outcome.carriers[exposure::IndexOf(level)];
     }
-    AddBelowLink(context, outcome, offender.who.element, evidence);
+    AddBelowLink(context, outcome, copies, offender.who.element, evidence);
     AddChain(context, carriers, offender.who.element, evidence);
     AddMembershipSteps(context, coverage, offender.who, evidence);
   }

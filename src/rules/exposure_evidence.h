@@ -23,4 +23,7 @@ void AddMembershipSteps(const RuleContext& context, const exposure::Coverage& co
 void AddPathSteps(const RuleContext& context, const forwarding::WalkGraph& graph, std::string_view direction,
                   Evidence& evidence);
 
+/// Copies of the flow: where each is made, and its way as hops of a direction of its own.
+void AddCopySteps(const RuleContext& context, const exposure::FlowCopies& copies, Evidence& evidence);
+
 }  // namespace ringfence::rules

@@ -25,20 +25,32 @@ std::string TextOf(const Doubt& doubt, const exposure::World& world) {
       return "the packet sets outgrew their memory limit";
     case Doubt::Kind::kUnsettled:
       return "routes rest on each other without coming to rest, or in a way that is not computed";
+    case Doubt::Kind::kCopyReceiver:
+      return fmt::format("copies leave {}: nobody states who receives them", node);
+    case Doubt::Kind::kCopyNarrowed:
+      return fmt::format("whether {} copies these packets depends on what is not modelled", node);
   }
   return "";
 }
 
-}  // namespace
-
-std::vector<Reason> ReasonsOf(const exposure::FlowOutcome& outcome, const exposure::World& world) {
+std::vector<Reason> ReasonsOf(const std::vector<Doubt>& doubts, const exposure::World& world) {
   std::vector<Reason> reasons;
-  for (const Doubt& doubt : outcome.doubts) {
+  for (const Doubt& doubt : doubts) {
     Reason reason{TextOf(doubt, world), {}};
     if (doubt.span.valid()) reason.spans.push_back(doubt.span);
     reasons.push_back(std::move(reason));
   }
   return reasons;
+}
+
+}  // namespace
+
+std::vector<Reason> ReasonsOf(const exposure::FlowOutcome& outcome, const exposure::World& world) {
+  return ReasonsOf(outcome.doubts, world);
+}
+
+std::vector<Reason> CopyReasonsOf(const exposure::FlowOutcome& outcome, const exposure::World& world) {
+  return ReasonsOf(outcome.copy_doubts, world);
 }
 
 void AddConeReasons(const RuleContext& context, model::FlowId flow, const base::BitSet& handlers,

@@ -10,6 +10,9 @@ namespace ringfence::rules {
 /// Doubts of an outcome as reasons with names.
 std::vector<Reason> ReasonsOf(const exposure::FlowOutcome& outcome, const exposure::World& world);
 
+/// Doubts about who gets copies of the flow, with names. They can only add readers and who sees metadata.
+std::vector<Reason> CopyReasonsOf(const exposure::FlowOutcome& outcome, const exposure::World& world);
+
 /// Adds reasons for unmodelled lines in the cone of `flow`. `impact_bits`: see ConeQuery.
 void AddConeReasons(const RuleContext& context, model::FlowId flow, const base::BitSet& handlers,
                     std::uint8_t impact_bits, std::vector<Reason>& reasons);

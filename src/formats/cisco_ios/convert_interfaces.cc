@@ -160,6 +160,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   policies.Finish();
   ConvertManagement(reader, config);
   ConvertProtection(reader, config);
+  ConvertCopying(reader, config);
   return config;
 }
 

@@ -206,8 +206,21 @@ Verdict ReadServicePolicy(Reader&, Statement& statement) {
   return NotModelled(Impact::kForwarding, "service policy with a type");
 }
 
-Verdict ReadIpFlow(Reader&, Statement& statement) {
-  return statement.negated ? kNoEffect : NotModelled(Impact::kCopying, "flow export");
+Verdict ReadIpFlow(Reader& reader, Statement& statement) {
+  return ReadFlowUse(reader, statement, net::Family::kIpv4);
+}
+
+/// How packets are switched inside does not matter; `flow` is the older word for `ip flow ingress`.
+Verdict ReadRouteCache(Reader& reader, Statement& statement) {
+  if (statement.words.Peek() != "flow") return kNoEffect;
+  if (statement.negated) return ReadFlowUse(reader, statement, net::Family::kIpv4);
+  statement.words.Rest();
+  reader.interface().flows.push_back({"", net::Family::kIpv4, false, statement.span()});
+  return kUnderstood;
+}
+
+Verdict ReadIpv6Flow(Reader& reader, Statement& statement) {
+  return ReadFlowUse(reader, statement, net::Family::kIpv6);
 }
 
 constexpr Keyword kIpKeywords[] = {
@@ -245,7 +258,7 @@ constexpr Keyword kIpKeywords[] = {
     {"proxy-arp"},
     {"redirects"},
     {"rip"},
-    {"route-cache"},
+    {"route-cache", ReadRouteCache},
     {"router", nullptr, NotModelled(kRouting, "other routing protocol")},
     {"rsvp"},
     {"rtp"},
@@ -267,7 +280,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"address", ReadIpv6Address},
     {"dhcp"},
     {"enable"},
-    {"flow", ReadIpFlow},
+    {"flow", ReadIpv6Flow},
     {"mld"},
     {"mtu"},
     {"nd"},

@@ -72,6 +72,7 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
   if (std::ranges::count(config.ldp.interfaces, interface.name, &routing::ldp::LdpInterface::name) > 0)
     out.text += " mpls ip\n";
   PrintInterfaceProtection(out, interface, config.device);
+  PrintInterfaceCopying(out, interface, config.device);
   if (!interface.admin_up) out.text += " shutdown\n";
 }
 
@@ -129,6 +130,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintProtection(out, device);
   PrintVrfs(out, config);
   PrintLdp(out, config);
+  PrintCopying(out, device);
   for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface, config);
   out.text += "!\n";
   PrintOspf(out, config);

@@ -33,6 +33,9 @@ void PrintSwitching(Printout& out, const model::Interface& interface);
 void PrintProtection(Printout& out, const model::Device& device);
 /// Protection statements inside the block of an interface.
 void PrintInterfaceProtection(Printout& out, const model::Interface& interface, const model::Device& device);
+/// Mirror sessions, collectors; flow statements inside the block of an interface.
+void PrintCopying(Printout& out, const model::Device& device);
+void PrintInterfaceCopying(Printout& out, const model::Interface& interface, const model::Device& device);
 /// "255.255.255.0" of 24.
 std::string MaskText(std::uint8_t length);
 

@@ -88,6 +88,9 @@ Verdict ReadSnmp(Reader& reader, Statement& statement);
 Verdict ReadCrypto(Reader& reader, Statement& statement);
 Verdict ReadKeyChain(Reader& reader, Statement& statement);
 Verdict ReadMka(Reader& reader, Statement& statement);
+Verdict ReadMonitor(Reader& reader, Statement& statement);
+Verdict ReadFlow(Reader& reader, Statement& statement);
+Verdict ReadFlowExport(Reader& reader, Statement& statement);
 // Statements inside an interface block: `ip ospf ...` and protection.
 Verdict ReadInterfaceOspf(Reader& reader, Statement& statement);
 Verdict ReadInterfaceTunnel(Reader& reader, Statement& statement);
@@ -96,6 +99,8 @@ Verdict ReadSwitchport(Reader& reader, Statement& statement);
 Verdict ReadVrrp(Reader& reader, Statement& statement);
 Verdict ReadStandby(Reader& reader, Statement& statement);
 Verdict ReadEigrpSummary(Reader& reader, Statement& statement);
+/// `flow ...` behind `ip` or `ipv6`.
+Verdict ReadFlowUse(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadEigrpSplitHorizon(Reader& reader, Statement& statement);
 /// Statements of `router ospf`.
 Verdict ReadOspfLine(Reader& reader, Statement& statement);
@@ -115,6 +120,7 @@ void ConvertMpls(Reader& reader, routing::DeviceConfig& config);
 void ConvertBgpProcess(Reader& reader, PolicyConverter& policies, routing::DeviceConfig& config);
 void ConvertManagement(Reader& reader, routing::DeviceConfig& config);
 void ConvertProtection(Reader& reader, routing::DeviceConfig& config);
+void ConvertCopying(Reader& reader, routing::DeviceConfig& config);
 
 /// Names the route maps that are for packets; before the policies are converted.
 void NoteSteeringMaps(Reader& reader);

@@ -11,6 +11,7 @@
 
 #include "base/source.h"
 #include "formats/bgp_text.h"
+#include "formats/cisco_ios/copying_text.h"
 #include "formats/policy_text.h"
 #include "formats/setting.h"
 #include "model/acl.h"
@@ -64,6 +65,7 @@ struct InterfaceText {
   Setting<std::string> tunnel_source, tunnel_profile, crypto_map;
   Setting<net::IpAddress> tunnel_destination;
   bool tunnel_ipsec = false;
+  std::vector<FlowUseText> flows;
 };
 
 /// `network A W area X`.
@@ -283,6 +285,7 @@ struct VendorConfig {
   ManagementText management;
   ProtectionText protection;
   LdpText ldp;
+  CopyingText copying;
 };
 
 }  // namespace ringfence::formats::cisco_ios

@@ -138,6 +138,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertBgp(conversion);
   ConvertManagement(conversion);
   ConvertProtection(conversion);
+  ConvertCopying(conversion);
   policies.Finish();
   return to;
 }

@@ -93,6 +93,7 @@ void ConvertRip(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);
 void ConvertManagement(Conversion& conversion);
 void ConvertProtection(Conversion& conversion);
+void ConvertCopying(Conversion& conversion);
 
 /// What the statements about an interface, or about all, come to.
 bool IsSilent(const std::vector<VrpSilent>& statements, std::string_view interface);

@@ -62,6 +62,7 @@ Verdict ReadIpv6(Reader& reader, const Line& line) {
     return Modelled();
   }
   if (line.at(1) == "mtu" || line.at(1) == "nd") return Irrelevant();
+  if (line.at(1) == "netstream") return ReadInterfaceNetstream(reader, line);
   if (line.at(1) != "address") return KnownForm(View::kInterface, line);
   if (line.at(2) == "auto") return Irrelevant();
   std::optional<net::HostPrefix> prefix = net::ParseHostPrefix(line.at(2));
@@ -97,6 +98,7 @@ Verdict ReadIp(Reader& reader, const Line& line) {
     Open(reader).vpn_instance = line.undo() ? "" : std::string(line.at(3));
     return Modelled();
   }
+  if (line.at(1) == "netstream") return ReadInterfaceNetstream(reader, line);
   return KnownForm(View::kInterface, line);
 }
 
@@ -259,6 +261,8 @@ Verdict ReadInterface(Reader& reader, const Line& line) {
   if (word == "source" || word == "destination") return ReadTunnelEnd(reader, line);
   if (word == "ipsec" || word == "macsec" || word == "mac-security-profile")
     return ReadProtection(reader, line);
+  if (word == "netstream") return ReadInterfaceNetstream(reader, line);
+  if (word == "port-mirroring" || word == "mirror") return ReadInterfaceMirror(reader, line);
   return KnownForm(View::kInterface, line);
 }
 

@@ -42,10 +42,12 @@ Verdict ReadIp(Reader& reader, const Line& line) {
     return ReadCommunityFilter(reader, line);
   }
   if (line.at(1) == "vpn-instance") return OpenVpnInstance(reader, line);
+  if (line.at(1) == "netstream") return ReadNetstream(reader, line);
   return KnownForm(View::kSystem, line);
 }
 
 Verdict ReadIpv6(Reader& reader, const Line& line) {
+  if (line.at(1) == "netstream") return ReadNetstream(reader, line);
   if (line.at(1) == "route-static") return ReadStatic(reader, line);
   return KnownForm(View::kSystem, line);
 }
@@ -70,6 +72,8 @@ constexpr std::array kEntries = {
     Entry{"mac-security-profile", OpenMacsecProfile},
     Entry{"mpls", OpenMpls},
     Entry{"netconf", OpenNetconf},
+    Entry{"netstream", ReadNetstream},
+    Entry{"observe-port", ReadObservePort},
     Entry{"ospf", OpenOspf},
     Entry{"ospfv3", OpenOspf},
     Entry{"radius", OpenAaaTemplate},

@@ -34,7 +34,7 @@ TEST(HuaweiVrpTest, PrintsBack) {
 
 TEST(HuaweiVrpTest, SurvivesHostileText) {
   for (const char* name : {"ospf.cfg", "acl.cfg", "management.cfg", "vrp5.cfg", "bgp.cfg", "policy.cfg",
-                           "isis.cfg", "mpls.cfg", "ospfv3.cfg", "rip.cfg"}) {
+                           "isis.cfg", "mpls.cfg", "ospfv3.cfg", "rip.cfg", "copying.cfg"}) {
     ExpectSurvives(kFormat, ReadText(kSamples / name));
   }
 }

@@ -88,6 +88,7 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
   PrintInterfaceOspf(out, interface);
   PrintInterfaceIsis(out, interface);
   PrintInterfaceRip(out, interface);
+  PrintInterfaceCopying(out, interface);
   out.text += "#\n";
 }
 
@@ -128,6 +129,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintTrafficPolicies(out);
   PrintIpsec(out);
   PrintMpls(out);
+  PrintCopying(out);
   for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface);
   PrintOspf(out);
   PrintIsis(out);

@@ -34,6 +34,9 @@ void PrintOspf(Printing& out);
 void PrintInterfaceOspf(Printing& out, const model::Interface& interface);
 void PrintManagement(Printing& out);
 void PrintIpsec(Printing& out);
+/// Observing ports and collectors, and what interfaces send them.
+void PrintCopying(Printing& out);
+void PrintInterfaceCopying(Printing& out, const model::Interface& interface);
 /// Name of a list as the text writes it, without its family.
 std::string_view TextNameOf(std::string_view name);
 /// Base list whose rules a copy for an interface was made of.

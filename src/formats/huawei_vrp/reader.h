@@ -121,6 +121,8 @@ Verdict ReadMplsLdp(Reader& reader, const Line& line);
 Verdict ReadInterfaceMpls(Reader& reader, const Line& line);
 Verdict ReadRip(Reader& reader, const Line& line);
 Verdict ReadInterfaceRip(Reader& reader, const Line& line);
+Verdict ReadInterfaceMirror(Reader& reader, const Line& line);
+Verdict ReadInterfaceNetstream(Reader& reader, const Line& line);
 
 /// Openers and single statements of the system view, by family.
 Verdict OpenInterface(Reader& reader, const Line& line);
@@ -137,6 +139,8 @@ Verdict OpenMpls(Reader& reader, const Line& line);
 Verdict OpenRip(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);
+Verdict ReadObservePort(Reader& reader, const Line& line);
+Verdict ReadNetstream(Reader& reader, const Line& line);
 Verdict OpenUserInterface(Reader& reader, const Line& line);
 Verdict OpenAaaTemplate(Reader& reader, const Line& line);
 Verdict ReadServer(Reader& reader, const Line& line);

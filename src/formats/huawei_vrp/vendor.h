@@ -9,6 +9,7 @@
 
 #include "base/source.h"
 #include "formats/bgp_text.h"
+#include "formats/huawei_vrp/vendor_copying.h"
 #include "formats/policy_text.h"
 #include "model/device.h"
 #include "routing/isis/isis_config.h"
@@ -105,6 +106,7 @@ struct VrpInterface {
   VrpRipSettings rip;
   bool mpls = false, ldp = false;
   base::Span ldp_span;
+  VrpInterfaceCopying copying;
   NameUse ldp_transport;  ///< the interface whose address sessions use
 };
 
@@ -454,6 +456,7 @@ struct VrpConfig {
   std::vector<VrpIkePeer> ike_peers;
   std::vector<VrpIpsecPolicy> ipsec_policies;
   std::vector<VrpMacsecProfile> macsec_profiles;
+  VrpCopying copying;
 };
 
 }  // namespace ringfence::formats::huawei_vrp

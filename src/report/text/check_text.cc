@@ -123,7 +123,7 @@ class CheckWriter {
     };
     switch (step.kind) {
       case StepKind::kHop:
-        return fmt::format("{} {}[{}] -> {}[{}]{}{}{}", ValueOf(step, "direction") == "forward" ? "->" : "<-",
+        return fmt::format("{} {}[{}] -> {}[{}]{}{}{}", ValueOf(step, "direction") == "backward" ? "<-" : "->",
                            ValueOf(step, "from"), ValueOf(step, "from-interface"), mark(ValueOf(step, "to")),
                            ValueOf(step, "to-interface"), Named("  policy ", ValueOf(step, "policy")),
                            Named(" ", ValueOf(step, "term")), Named("  route ", ValueOf(step, "route")));
@@ -135,6 +135,10 @@ class CheckWriter {
         return fmt::format("   {} at {}", ValueOf(step, "ending"), ValueOf(step, "at"));
       case StepKind::kUnder:
         return fmt::format("   {} carries link {}", mark(ValueOf(step, "element")), ValueOf(step, "link"));
+      case StepKind::kCopies:
+        return fmt::format("   {} copies {} ({} {}) to {}{}", ValueOf(step, "at"), ValueOf(step, "shows"),
+                           ValueOf(step, "interface"), ValueOf(step, "way"), ValueOf(step, "to-port"),
+                           ValueOf(step, "to-address"));
       case StepKind::kManages:
         return fmt::format("   {} manages {}: {}", mark(ValueOf(step, "subject")), ValueOf(step, "object"),
                            ValueOf(step, "because"));

@@ -46,6 +46,61 @@ TEST(Confine, ViolatedByMinimalFailureSetsOnly) {
             "  {line-system:MUX} north: read meta alter cut\n");
 }
 
+/// The triangle with an analyser of the set behind a port of west, and a session of west as told.
+TinyText Watched(std::string_view session) {
+  TinyText text = Tiny();
+  text.Append("configs/west.cfg",
+              "interface GigabitEthernet0/7\n ip address 10.99.0.1 255.255.255.252\n!\n" +
+                  std::string(session));
+  text.Replace("inventory.yaml", "  DESK:",
+               "  TAP: {kind: host, maker: Risky, owner: Ternet, operator: Ternet, interfaces: {eth0: "
+               "{address: 10.99.0.2/30}}}\n  DESK:");
+  return text;
+}
+
+constexpr std::string_view kSpan =
+    "monitor session 1 source interface Gi0/2 rx\nmonitor session 1 destination interface Gi0/7\n";
+
+TEST(Confine, WhoGetsACopyReads) {
+  EXPECT_EQ(Verdict(Watched(""), kToday), "proved\nrecords proved\n");
+  EXPECT_EQ(Verdict(Watched(kSpan), kToday), "violated\nrecords violated\n  {} TAP: read meta\n");
+  EXPECT_EQ(Verdict(Watched(kSpan), "confine: records, away-from: untrusted, levels: [alter, cut]"),
+            "proved\nrecords proved\n");
+}
+
+TEST(Confine, WhoGetsRecordsSees) {
+  const TinyText text = Watched(
+      "ip flow-export destination 10.99.0.2 9995\ninterface GigabitEthernet0/2\n ip flow ingress\n");
+  EXPECT_EQ(Verdict(text, kToday), "violated\nrecords violated\n  {} TAP: meta\n");
+  EXPECT_EQ(Verdict(text, "confine: records, away-from: untrusted, levels: [read]"),
+            "proved\nrecords proved\n");
+}
+
+TEST(Confine, CopiesThatNobodyStatesLeaveAProofOpen) {
+  EXPECT_THAT(Verdict(Watched("monitor session 1 source interface Gi0/2 rx\ninterface GigabitEthernet0/8\n!\n"
+                              "monitor session 1 destination interface Gi0/8\n"),
+                      kToday),
+              StartsWith("undecided\nrecords undecided\n  because copies leave west: nobody states who receives"));
+  EXPECT_THAT(Verdict(Watched(std::string(kSpan) + "monitor session 1 filter vlan 7\n"), kToday),
+              StartsWith("undecided\nrecords undecided\n  because whether west copies these packets"));
+}
+
+TEST(Confine, ACopyIsShownWithItsLines) {
+  TinyText text = Watched(kSpan);
+  text.Rule("R", kToday);
+  const RuleResult result = TinyRulesWorld(kKinds, text).Judge();
+  ASSERT_EQ(result.flows.size(), 1U);
+  ASSERT_EQ(result.flows[0].findings.size(), 1U);
+  const Evidence& evidence = result.flows[0].findings[0].evidence;
+  const auto copy = std::ranges::find(evidence, StepKind::kCopies, &EvidenceStep::kind);
+  ASSERT_NE(copy, evidence.end());
+  EXPECT_EQ(copy->lines.size(), 2U);
+  const auto hop = copy + 1;
+  EXPECT_EQ(hop->kind, StepKind::kHop);
+  EXPECT_THAT(hop->values, ::testing::Contains(std::pair<std::string, std::string>("to", "TAP")));
+  EXPECT_EQ(hop->lines.size(), 2U);
+}
+
 TEST(Confine, NamesTheFailuresThatCureANominalViolation) {
   TinyText text = Tiny();
   text.Replace("configs/west.cfg", "ip ospf cost 10", "ip ospf cost 100");

@@ -36,6 +36,7 @@ class FlowJudge {
       : rule_(rule), context_(context), coverage_(coverage), members_(members) {
     result_.flow = flow;
     result_.levels = rule.LevelsOn(context.as_of);
+    copied_ = base::BitSet(context.world.elements.size());
   }
 
   FlowResult Run() {
@@ -56,6 +57,10 @@ class FlowJudge {
     ++result_.sets_tried;
     const exposure::FlowOutcome& outcome = context_.sweep.outcome(set, result_.flow);
     for (Reason& reason : ReasonsOf(outcome, context_.world)) doubts_.push_back(std::move(reason));
+    copied_ |= outcome.copied;
+    if (result_.levels.has(exposure::Level::kRead) || result_.levels.has(exposure::Level::kMeta)) {
+      for (Reason& reason : CopyReasonsOf(outcome, context_.world)) doubts_.push_back(std::move(reason));
+    }
     if (!outcome.delivered) return;
     std::vector<Offender> offenders = OffendersIn(set);
     const bool certain = std::ranges::any_of(
@@ -97,7 +102,8 @@ class FlowJudge {
   }
 
   void Conclude() {
-    const base::BitSet handlers = HandlersOf(context_, result_.flow, rule_.under);
+    base::BitSet handlers = HandlersOf(context_, result_.flow, rule_.under);
+    handlers |= copied_;
     using model::Impact;
     if (certain_violation_) {
       std::uint8_t bits = Impact::kForwarding;
@@ -123,6 +129,7 @@ class FlowJudge {
   const std::vector<ElementInSet>& members_;
   FlowResult result_;
   std::vector<Reason> doubts_;
+  base::BitSet copied_;  ///< elements that copies pass under some tried set
   bool nominal_offends_ = false;
   bool certain_violation_ = false;
   bool any_possible_ = false;
