@@ -95,8 +95,16 @@ bool MayHaveIpv6(const DeviceConfig& config) {
          });
 }
 
+/// Policies name no family. They move routes of one only where a neighbour carries it, or where another VRF
+/// of the device gives some.
+bool OnlyPoliciesOfTheOtherFamily(const VrfFamily& one) {
+  if (!one.imports().empty() || !one.exports().empty()) return false;
+  const BgpFamily vpn = one.four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6;
+  return !Carries(one.config, vpn) && !Carries(one.config, BgpFamily::kEvpn) && !TakesFromOwnDevice(one);
+}
+
 void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
-  if (!one.takes_part()) return;
+  if (!one.takes_part() || OnlyPoliciesOfTheOtherFamily(one)) return;
   const base::Span& span = one.vrf.span;
   const bgp::BgpFamilyConfig* table = BgpOf(one.config, one.vrf.name, one.four);
   if (table == nullptr && !one.four && !MayHaveIpv6(one.config)) return;

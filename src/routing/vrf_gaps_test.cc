@@ -110,6 +110,25 @@ TEST(VrfGapsTest, RoutesOfOneDeviceThatKeepTheirProtocolAreNotRedistributed) {
   EXPECT_TRUE(ReasonsOf(config).empty());
 }
 
+TEST(VrfGapsTest, PoliciesOfAFamilyThatNobodyCarriesMoveNothing) {
+  DeviceConfig config = Device({"", "red"});
+  VrfConfig& red = config.vrfs[0];
+  red.import_targets4.clear();
+  red.export_targets4.clear();
+  red.import_policies = red.export_policies = {"some"};
+  red.imports_from_own_device = false;
+  Peer(config, BgpFamily::kVpnIpv4);
+  config.ldp.enabled = true;
+  EXPECT_TRUE(ReasonsOf(config).empty()) << "BGP has no IPv6 table here, and no neighbour brings IPv6 routes";
+  Peer(config, BgpFamily::kVpnIpv6);
+  EXPECT_EQ(ReasonsOf(config), std::vector<std::string>{"VRF route exchange"});
+  config.bgp.vrfs[0].neighbors.pop_back();
+  red.imports_from_own_device = true;
+  config.vrfs.push_back(config.vrfs[0]);
+  config.vrfs.back().name = "blue";
+  EXPECT_NE(ReasonsOf(config), std::vector<std::string>{}) << "blue may give red what it has";
+}
+
 TEST(VrfGapsTest, LeaksAreComputedBetweenBgpTablesOnly) {
   DeviceConfig config = Device({"", "red"});
   VrfLeak leak;

@@ -104,15 +104,15 @@ class CheckWriter {
     }
   }
 
-  /// A policy names another table, or labels come on or off.
+  /// A table was asked because a policy says so, or because labels came on or off.
   static std::string LookupText(const EvidenceStep& step) {
-    const std::string at = ValueOf(step, "at");
     const std::string labels = ValueOf(step, "labels");
-    if (labels.empty())
-      return fmt::format("   {} looks up where policy {} {} says", at, ValueOf(step, "policy"),
-                         ValueOf(step, "term"));
-    return labels == "none" ? fmt::format("   {} takes the labels off", at)
-                            : fmt::format("   {} goes on with labels {}", at, labels);
+    if (labels.empty()) {
+      return fmt::format("   {} looks up where policy {} {} says", ValueOf(step, "at"),
+                         ValueOf(step, "policy"), ValueOf(step, "term"));
+    }
+    if (labels == "none") return fmt::format("   {} goes on without labels", ValueOf(step, "at"));
+    return fmt::format("   {} goes on under labels {}", ValueOf(step, "at"), labels);
   }
 
   /// One line for a step; "" for steps that only the checker needs.
