@@ -206,7 +206,8 @@ void DumpSr(std::string& out, const routing::sr::SrConfig& config) {
   Flag(out, "carries-bgp", config.carries_bgp);
   out += '\n';
   for (const routing::sr::PrefixSid& sid : config.sids) {
-    out += fmt::format("  sid {} {} {}", net::ToString(sid.prefix), sid.one_label ? "label" : "index", sid.value);
+    out += fmt::format("  sid {} {} {}", net::ToString(sid.prefix), sid.one_label ? "label" : "index",
+                       sid.value);
     Flag(out, "keeps-last", sid.keeps_last);
     Flag(out, "explicit-null", sid.explicit_null);
     out += '\n';

@@ -1,7 +1,7 @@
 // Packets with SIDs against a slow obvious twin on random topologies, whole and with each link down: what the
 // configuration of each router says, shortest paths by Floyd and Warshall, and one rule for each router. And
-// the property that matters: where all routers run segment routing, labels never lose a packet that routing by
-// addresses delivers, and the links are the same.
+// the property that matters: where all routers run segment routing, labels never lose a packet that routing
+// by addresses delivers, and the links are the same.
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
@@ -39,7 +39,9 @@ struct Plan {
 
 Plan MakePlan(std::uint32_t seed, bool everywhere) {
   std::mt19937 engine(seed);
-  const auto below = [&engine](int limit) { return static_cast<int>(engine() % static_cast<std::uint32_t>(limit)); };
+  const auto below = [&engine](int limit) {
+    return static_cast<int>(engine() % static_cast<std::uint32_t>(limit));
+  };
   Plan plan;
   const int count = 4 + below(3);
   for (int r = 0; r < count; ++r) {
@@ -108,7 +110,8 @@ class Twin {
         continue;
       }
       bool gone = false;
-      const bool sends = labels && plan_.routers[at].runs && plan_.routers[to].runs && plan_.routers[to].has_sid;
+      const bool sends =
+          labels && plan_.routers[at].runs && plan_.routers[to].runs && plan_.routers[to].has_sid;
       for (int next = 0; next < count_; ++next) {
         if (cost_[at][next] + far_[next][to] != far_[at][to]) continue;
         const PlannedRouter& there = plan_.routers[next];

@@ -68,8 +68,10 @@ class SrWalk : public LabelWalk {
 };
 
 class SrWalkTest : public testing::TestWithParam<SrIgp> {};
-INSTANTIATE_TEST_SUITE_P(Both, SrWalkTest, testing::Values(SrIgp::kIsis, SrIgp::kOspf),
-                         [](const auto& one) { return one.param == SrIgp::kIsis ? "Isis" : "Ospf"; });
+std::string IgpName(const testing::TestParamInfo<SrIgp>& one) {
+  return one.param == SrIgp::kIsis ? "Isis" : "Ospf";
+}
+INSTANTIATE_TEST_SUITE_P(Both, SrWalkTest, testing::Values(SrIgp::kIsis, SrIgp::kOspf), IgpName);
 
 constexpr const char* kVpnLabel = "route 10.2.0.0/24 in table red of pe2";
 
@@ -77,8 +79,8 @@ std::string OuterAndVpn(const std::string& hop) { return hop + " [SID 192.0.2.2/
 
 TEST_P(SrWalkTest, TheRouterBeforeTheOwnerTakesTheLabelOff) {
   SrWalk walk(GetParam());
-  EXPECT_THAT(walk.Story(kSite2), ElementsAre(OuterAndVpn("pe1>m"), "m>pe2 [" + std::string(kVpnLabel) + "]",
-                                              "pe2:delivered"));
+  EXPECT_THAT(walk.Story(kSite2),
+              ElementsAre(OuterAndVpn("pe1>m"), "m>pe2 [" + std::string(kVpnLabel) + "]", "pe2:delivered"));
   EXPECT_FALSE(walk.ambiguous);
 }
 
@@ -94,8 +96,8 @@ TEST_P(SrWalkTest, TheOwnerMayKeepTheLastLabel) {
 TEST_P(SrWalkTest, BlocksMayDiffer) {
   SrWalk walk(GetParam());
   walk.net["m"].sr.blocks = {{20000, 20001}, {30000, 30000}};  // the label of index 2 is 30000
-  EXPECT_THAT(walk.Story(kSite2), ElementsAre(OuterAndVpn("pe1>m"), "m>pe2 [" + std::string(kVpnLabel) + "]",
-                                              "pe2:delivered"));
+  EXPECT_THAT(walk.Story(kSite2),
+              ElementsAre(OuterAndVpn("pe1>m"), "m>pe2 [" + std::string(kVpnLabel) + "]", "pe2:delivered"));
 }
 
 TEST_P(SrWalkTest, WithoutALabelOfTheNextRouterTheOthersAreLost) {
@@ -108,7 +110,8 @@ TEST_P(SrWalkTest, WithoutALabelOfTheNextRouterTheOthersAreLost) {
     EXPECT_THAT(walk.Story(kSite2), ElementsAre("pe1:no-label")) << why;
     EXPECT_FALSE(walk.ambiguous) << why;
     walk.net["pe1"].sr.sends_bare = true;
-    EXPECT_THAT(walk.Story(kSite2), ElementsAre("pe1>m [" + std::string(kVpnLabel) + "]", "m:no-label")) << why;
+    EXPECT_THAT(walk.Story(kSite2), ElementsAre("pe1>m [" + std::string(kVpnLabel) + "]", "m:no-label"))
+        << why;
   }
 }
 
@@ -147,7 +150,8 @@ TEST_P(SrWalkTest, ALabelThatMeansTwoSidsIsNotComputed) {
 TEST_P(SrWalkTest, OrdinaryPacketsFollowTheLabelsToo) {
   SrWalk walk(GetParam());
   walk.net.Port("pe1", "hosts", "10.8.0.1/24");
-  EXPECT_THAT(walk.Story("192.0.2.2/32", "hosts"), ElementsAre("pe1>m [SID 192.0.2.2/32]", "m>pe2", "pe2:delivered"));
+  EXPECT_THAT(walk.Story("192.0.2.2/32", "hosts"),
+              ElementsAre("pe1>m [SID 192.0.2.2/32]", "m>pe2", "pe2:delivered"));
   for (const char* node : {"pe1", "m", "pe2"}) walk.net[node].sr.carries_igp = false;
   EXPECT_THAT(walk.Story("192.0.2.2/32", "hosts"), ElementsAre("pe1>m", "m>pe2", "pe2:delivered"));
 }
@@ -186,8 +190,10 @@ TEST(SrWalkIsis, OwnersOfAnotherLevelTellNothing) {
   walk.net["pe2"].isis.processes[0].levels = routing::isis::kLevel1;
   walk.net["pe2"].isis.processes[0].interfaces[1].levels = routing::isis::kLevel1;
   walk.net["m"].isis.processes[0].levels = routing::isis::kLevelBoth;
-  for (auto& interface : walk.net["m"].isis.processes[0].interfaces) interface.levels = routing::isis::kLevelBoth;
-  for (auto& interface : walk.net["pe2"].isis.processes[0].interfaces) interface.levels = routing::isis::kLevel1;
+  for (auto& interface : walk.net["m"].isis.processes[0].interfaces)
+    interface.levels = routing::isis::kLevelBoth;
+  for (auto& interface : walk.net["pe2"].isis.processes[0].interfaces)
+    interface.levels = routing::isis::kLevel1;
   EXPECT_EQ(walk.Story(kSite2).back(), "pe1:no-label");
   EXPECT_TRUE(walk.ambiguous) << "m may raise the SID into level 2, or not";
 }

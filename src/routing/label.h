@@ -24,7 +24,7 @@ class Network;
 enum class LabelKind : std::uint8_t {
   kPrefix,   ///< takes it on towards `prefix` of its default table; where no packet came in with it: by any
              ///< label for that, else by one that LDP told
-  kSid,  ///< takes it on towards `prefix`, whose SID it is
+  kSid,      ///< takes it on towards `prefix`, whose SID it is
   kTable,    ///< takes the label off and looks the packet up in `table`
   kRoute,    ///< takes the label off and uses the route of exactly `prefix` in `table`
   kUnknown,  ///< not computed

@@ -88,8 +88,8 @@ LabelStackId Selection::LabelOver(PrefixIndex prefix, PrefixIndex through) const
   const model::NodeId node = plan_->network.tables()[table_.index()].node;
   const bool labels = (plan_->ldp.Runs(node) && plan_->ldp.ConfigOf(node).carries_bgp) ||
                       (plan_->sr.Runs(node) && plan_->sr.ConfigOf(node).carries_bgp);
-  if (!labels || table_ != plan_->network.MainTable(node) || !IsBgp(best_[prefix].protocol) || IsBgp(best_[through].protocol) ||
-      best_[through].protocol <= Protocol::kLocal)
+  if (!labels || table_ != plan_->network.MainTable(node) || !IsBgp(best_[prefix].protocol) ||
+      IsBgp(best_[through].protocol) || best_[through].protocol <= Protocol::kLocal)
     return {};
   return labels_->Intern({{LabelKind::kPrefix, {}, through}});
 }

@@ -65,8 +65,8 @@ void LabelWays::AddWays(model::NodeId node, const Label& label, bool starts,
   if (entry == nullptr) return;
   if (EndsHere(fib, *entry)) return actions.push_back({.kind = LabelAction::kContinue, .entry = entry});
   if (!starts || !sids_.AnyWay(node, *entry)) return AddLdpWays(*entry, label, starts, actions);
-  const bool both = std::ranges::any_of(
-      fib.HopsOf(*entry), [&](const NextHop& hop) { return IsTold(node, hop, label.prefix); });
+  const bool both = std::ranges::any_of(fib.HopsOf(*entry),
+                                        [&](const NextHop& hop) { return IsTold(node, hop, label.prefix); });
   const sr::OverLdp over = plan_.sr.ConfigOf(node).over_ldp;
   const std::size_t first = actions.size();
   if (both && over == sr::OverLdp::kNo) return AddLdpWays(*entry, label, starts, actions);

@@ -2,17 +2,17 @@
 //
 // Problem: the SID of a prefix means "by the shortest path of the IGP to the prefix" at every router that
 // runs segment routing; the number on the wire is the next router's: its block plus the index. Idea: as with
-// LDP nothing is distributed and numbers matter only where they are missing or mean two things. At each router
-// the way is that of its route to exactly the prefix, as long as the route is one of the process that tells
-// the SIDs; over a hop whose router runs segment routing in the same protocol and has a label for the
+// LDP nothing is distributed and numbers matter only where they are missing or mean two things. At each
+// router the way is that of its route to exactly the prefix, as long as the route is one of the process that
+// tells the SIDs; over a hop whose router runs segment routing in the same protocol and has a label for the
 // index the packet goes on, and the router before the owner takes the label off unless the owner says
-// otherwise (RFC 8667 section 2.1.1, RFC 8665 section 5). Over a router without a label systems skip the hop, or
-// send something else (ospfd of FRR: explicit null, tests/live/l3vpn_live.py); only the first is computed. What is told across areas and levels is not
-// computed: systems differ in whether border routers pass SIDs on. The same goes for a prefix with
-// several SIDs and for a label that means two SIDs to a router (systems differ in whom they drop;
-// RFC 8660 section 2.5). Adjacency SIDs are numbers that only configured paths use, which no reader
-// takes; protection by loop-free alternates acts before tables settle. Cost: an action O(hops log routes +
-// SIDs).
+// otherwise (RFC 8667 section 2.1.1, RFC 8665 section 5). Over a router without a label systems skip the hop,
+// or send something else (ospfd of FRR: explicit null, tests/live/l3vpn_live.py); only the first is computed.
+// What is told across areas and levels is not computed: systems differ in whether border routers pass SIDs
+// on. The same goes for a prefix with several SIDs and for a label that means two SIDs to a router (systems
+// differ in whom they drop; RFC 8660 section 2.5). Adjacency SIDs are numbers that only configured paths use,
+// which no reader takes; protection by loop-free alternates acts before tables settle. Cost: an action O(hops
+// log routes + SIDs).
 
 #include "routing/registry_sr.h"
 
@@ -65,7 +65,7 @@ void SrWays::AddReceived(model::NodeId node, const Label& label, std::vector<Lab
 }
 
 void SrWays::AddStarting(model::NodeId node, const FibEntry& entry, const Label& label,
-                              std::vector<LabelAction>& actions) {
+                         std::vector<LabelAction>& actions) {
   for (const NextHop& hop : tables_.FibOf(tables_.MainTable(node)).HopsOf(entry)) {
     LabelAction action{.kind = LabelAction::kUnlabelled, .hop = hop, .entry = &entry};
     action.label = {LabelKind::kSid, {}, label.prefix};
@@ -80,9 +80,8 @@ void SrWays::AddStarting(model::NodeId node, const FibEntry& entry, const Label&
 }
 
 bool SrWays::AnyWay(model::NodeId node, const FibEntry& entry) {
-  return std::ranges::any_of(tables_.FibOf(tables_.MainTable(node)).HopsOf(entry), [&](const NextHop& hop) {
-    return Over(node, entry, hop) != Way::kNone;
-  });
+  return std::ranges::any_of(tables_.FibOf(tables_.MainTable(node)).HopsOf(entry),
+                             [&](const NextHop& hop) { return Over(node, entry, hop) != Way::kNone; });
 }
 
 Way SrWays::Over(model::NodeId node, const FibEntry& entry, const NextHop& hop) {
@@ -94,7 +93,8 @@ Way SrWays::Standing(model::NodeId node, const FibEntry& entry) {
   if (!plan_.sr.Runs(node)) return Way::kNone;
   const sr::Sid* sid = plan_.sr.SidOf(entry.prefix);
   if (sid == nullptr) return Way::kNone;
-  // Whether a router without a label for the SID may begin a way all the same is known of the first systems only.
+  // Whether a router without a label for the SID may begin a way all the same is known of the first systems
+  // only.
   const bool fits = plan_.sr.ConfigOf(node).skips_other_routers || sid->told->one_label ||
                     plan_.sr.LabelAt(node, *sid).has_value();
   const bool clear =
@@ -108,7 +108,8 @@ Way SrWays::OverHop(model::NodeId node, const sr::Sid& sid, const NextHop& hop) 
   const auto next = plan_.network.NeighborBy(out, hop.gateway.value_or(sid.prefix.address));
   const bool joined = next && tables_.PartOf(out) != 0 && tables_.PartOf(out) == tables_.PartOf(*next);
   if (!joined) return Way::kNone;
-  const bool speaks = plan_.sr.Speaks(*next) && plan_.sr.ConfigOf(next->node).igp == plan_.sr.ConfigOf(node).igp;
+  const bool speaks =
+      plan_.sr.Speaks(*next) && plan_.sr.ConfigOf(next->node).igp == plan_.sr.ConfigOf(node).igp;
   if (!speaks || !plan_.sr.LabelAt(next->node, sid)) {
     const bool known = plan_.sr.ConfigOf(node).skips_other_routers &&
                        !plan_.network.nodes()[next->node.index()].open_forwarding;
@@ -144,9 +145,8 @@ bool SrWays::InReach(const FibEntry& entry, const sr::Sid& sid) const {
 
 bool SrWays::HasRivals(model::NodeId node, const sr::Sid& sid) {
   const Fib& fib = tables_.FibOf(tables_.MainTable(node));
-  return std::ranges::any_of(plan_.sr.RivalsAt(node, sid), [&fib](const sr::Sid* rival) {
-    return fib.Find(rival->prefix) != nullptr;
-  });
+  return std::ranges::any_of(plan_.sr.RivalsAt(node, sid),
+                             [&fib](const sr::Sid* rival) { return fib.Find(rival->prefix) != nullptr; });
 }
 
 }  // namespace ringfence::routing

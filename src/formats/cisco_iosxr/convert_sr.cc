@@ -52,7 +52,8 @@ void ConvertSr(Conversion& conversion) {
     const bool narrow = process->style_level1 == isis::MetricStyle::kNarrow ||
                         process->style_level2 == isis::MetricStyle::kNarrow;
     if (narrow || to.span.valid()) {
-      reader.Demote(family.sr.span, Impact::kForwarding, narrow ? "segment routing with narrow metrics" : kTwo);
+      reader.Demote(family.sr.span, Impact::kForwarding,
+                    narrow ? "segment routing with narrow metrics" : kTwo);
       if (!narrow) reader.Demote(to.span, Impact::kForwarding, kTwo);
       to.enabled = to.enabled && narrow;
       continue;

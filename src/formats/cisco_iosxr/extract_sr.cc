@@ -1,5 +1,5 @@
-// Segment routing with labels over IS-IS: `segment-routing` at top level and in the process, SIDs of interfaces.
-// That of OSPF, policies and mapping servers are not modelled.
+// Segment routing with labels over IS-IS: `segment-routing` at top level and in the process, SIDs of
+// interfaces. That of OSPF, policies and mapping servers are not modelled.
 
 #include "formats/cisco_iosxr/reader.h"
 #include "formats/impacts.h"

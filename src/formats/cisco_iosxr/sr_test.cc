@@ -14,8 +14,9 @@ ParsedFile Read(const std::string& top, const std::string& family, const std::st
   return ParseText(kFormat, "!! IOS XR Configuration 7.3.2\nhostname r1\n" + top +
                                 "interface Loopback0\n ipv4 address 10.255.0.1 255.255.255.255\n!\n"
                                 "router isis core\n net 49.0001.0000.0000.0001.00\n"
-                                " address-family ipv4 unicast\n  metric-style wide\n" + family +
-                                " !\n interface Loopback0\n  address-family ipv4 unicast\n" + loopback + "  !\n !\n!\nend\n");
+                                " address-family ipv4 unicast\n  metric-style wide\n" +
+                                family + " !\n interface Loopback0\n  address-family ipv4 unicast\n" +
+                                loopback + "  !\n !\n!\nend\n");
 }
 
 /// Reasons of all open lines.
@@ -40,8 +41,9 @@ TEST(XrSr, DefaultsAndWhatChangesThem) {
   ASSERT_EQ(sr.sids.size(), 1U);
   EXPECT_EQ(net::ToString(sr.sids[0].prefix), "10.255.0.1/32");
   EXPECT_EQ(sr.sids[0].value, 7U);
-  const ParsedFile other = Read("segment-routing\n global-block 20000 20999\n local-block 15000 15999\n!\n",
-                                "  segment-routing mpls sr-prefer\n", "   prefix-sid absolute 20007 php-disable\n");
+  const ParsedFile other =
+      Read("segment-routing\n global-block 20000 20999\n local-block 15000 15999\n!\n",
+           "  segment-routing mpls sr-prefer\n", "   prefix-sid absolute 20007 php-disable\n");
   EXPECT_EQ(Open(other), "");
   EXPECT_EQ(other.config.sr.over_ldp, routing::sr::OverLdp::kYes);
   ASSERT_EQ(other.config.sr.sids.size(), 1U);

@@ -60,7 +60,8 @@ template <class Process>
 bool IsOwn(const Process& process, const model::Device& device, const net::Prefix& prefix, bool hosts) {
   return std::ranges::any_of(process.interfaces, [&](const auto& one) {
     const model::Interface& interface = device.interfaces[model::FindInterface(device, one.name).index()];
-    if (hosts && (interface.kind != model::InterfaceKind::kLoopback || !(prefix == net::Prefix::Host(prefix.address))))
+    if (hosts &&
+        (interface.kind != model::InterfaceKind::kLoopback || !(prefix == net::Prefix::Host(prefix.address))))
       return false;
     return std::ranges::any_of(interface.addresses,
                                [&prefix](const auto& own) { return own.address.subnet() == prefix; });

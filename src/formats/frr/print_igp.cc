@@ -110,8 +110,8 @@ std::string SourceText(model::RouteSource source, const std::string& process, ne
 }
 
 void PrintSr(std::string& out, const routing::sr::SrConfig& config) {
-  out += fmt::format(" segment-routing on\n segment-routing global-block {} {}\n", config.blocks.front().first,
-                     config.blocks.front().last);
+  out += fmt::format(" segment-routing on\n segment-routing global-block {} {}\n",
+                     config.blocks.front().first, config.blocks.front().last);
   for (const routing::sr::PrefixSid& sid : config.sids)
     out += fmt::format(" segment-routing prefix {} {} {}{}\n", net::ToString(sid.prefix),
                        sid.one_label ? "absolute" : "index", sid.value,

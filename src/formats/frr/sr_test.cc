@@ -15,13 +15,16 @@ const std::string kInterfaces =
 
 ParsedFile Read(const std::string& text) { return ParseText(kFormat, kInterfaces + text); }
 /// The fate of line `number` of what stands behind the interfaces.
-model::LineFate LineOf(const ParsedFile& parsed, std::size_t number) { return parsed.fates.lines.at(10 + number); }
+model::LineFate LineOf(const ParsedFile& parsed, std::size_t number) {
+  return parsed.fates.lines.at(10 + number);
+}
 
 const std::string kIsis = "router isis X\n net 49.0001.0000.0000.0001.00\n";
 const std::string kOspf = "router ospf\n capability opaque\n";
 
 TEST(FrrSr, DefaultsAreThoseOfTheDaemons) {
-  const auto sr = Read(kIsis + " segment-routing on\n segment-routing prefix 10.255.0.1/32 index 7\n").config.sr;
+  const auto sr =
+      Read(kIsis + " segment-routing on\n segment-routing prefix 10.255.0.1/32 index 7\n").config.sr;
   EXPECT_TRUE(sr.enabled && sr.skips_other_routers && sr.sends_bare && sr.carries_igp && sr.carries_bgp);
   EXPECT_EQ(sr.igp, routing::sr::SrIgp::kIsis);
   EXPECT_EQ(sr.process, "X");
@@ -43,8 +46,9 @@ TEST(FrrSr, NothingRunsWithoutTheWordOrOnTakenBack) {
 }
 
 TEST(FrrSr, OspfTellsSidsOfLoopbacksInOpaqueLsas) {
-  const std::string lines = " segment-routing on\n segment-routing prefix 10.255.0.1/32 index 7\n"
-                            " segment-routing prefix 10.0.0.0/24 index 8\n";
+  const std::string lines =
+      " segment-routing on\n segment-routing prefix 10.255.0.1/32 index 7\n"
+      " segment-routing prefix 10.0.0.0/24 index 8\n";
   const ParsedFile whole = Read(kOspf + lines);
   EXPECT_EQ(whole.config.sr.igp, routing::sr::SrIgp::kOspf);
   EXPECT_EQ(whole.config.sr.process, "1");

@@ -17,9 +17,9 @@
 #include "net/ip.h"
 #include "routing/isis/isis_config.h"
 #include "routing/ldp/ldp_config.h"
-#include "routing/sr/sr_config.h"
 #include "routing/ospf/ospf_config.h"
 #include "routing/rip/rip_config.h"
+#include "routing/sr/sr_config.h"
 #include "routing/static_routes/static_config.h"
 #include "routing/vrf_config.h"
 

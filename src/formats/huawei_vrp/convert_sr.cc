@@ -27,12 +27,11 @@ void AddSids(Conversion& conversion, const Process& process, VrpSid VrpInterface
   for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
     const model::Interface& interface = device.interfaces[i];
     const VrpSid& from = conversion.from.interfaces[i].*sid_of;
-    const bool runs = std::ranges::any_of(process.interfaces,
-                                          [&](const auto& one) { return one.name == interface.name; });
+    const bool runs =
+        std::ranges::any_of(process.interfaces, [&](const auto& one) { return one.name == interface.name; });
     if (!from.span.valid() || !runs) continue;
-    const auto address = std::ranges::find(interface.addresses, net::Family::kIpv4, [](const auto& one) {
-      return one.address.address.family;
-    });
+    const auto address = std::ranges::find(interface.addresses, net::Family::kIpv4,
+                                           [](const auto& one) { return one.address.address.family; });
     const bool inside = !from.absolute || (from.value >= block.first && from.value <= block.last);
     if (address == interface.addresses.end() || !inside) {
       MarkUnmodelled(conversion, from.span, Impact::kForwarding, "SID without a prefix or a label");

@@ -1,5 +1,5 @@
-// Segment routing with labels: `segment-routing` of the system view and of processes, SIDs of interfaces. What
-// stands below and beside it (SRv6, policies, mapping servers) is not modelled.
+// Segment routing with labels: `segment-routing` of the system view and of processes, SIDs of interfaces.
+// What stands below and beside it (SRv6, policies, mapping servers) is not modelled.
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
 #include "formats/impacts.h"
@@ -36,7 +36,8 @@ Verdict ReadProcessSr(Reader& reader, View view, const Line& line, VrpSr& sr) {
     sr.on = line.undo() ? base::Span() : line.span();
     return Modelled();
   }
-  if (line.at(1) == "auto-adj-sid") return Irrelevant();  // no packet of the model has the label of an adjacency
+  if (line.at(1) == "auto-adj-sid")
+    return Irrelevant();  // no packet of the model has the label of an adjacency
   if (line.at(1) != "global-block" || (line.size() > 4 && !line.undo())) return KnownForm(view, line);
   sr.block.reset();
   if (line.undo()) return Modelled();

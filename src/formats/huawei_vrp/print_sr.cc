@@ -33,7 +33,8 @@ void PrintInterfaceSr(Printing& out, const model::Interface& interface) {
   const net::Prefix subnet = interface.addresses.front().address.subnet();
   for (const sr::PrefixSid& sid : config.sids) {
     if (sid.prefix == subnet)
-      out.text += fmt::format(" {} prefix-sid index {}\n", config.igp == sr::SrIgp::kIsis ? "isis" : "ospf", sid.value);
+      out.text += fmt::format(" {} prefix-sid index {}\n", config.igp == sr::SrIgp::kIsis ? "isis" : "ospf",
+                              sid.value);
   }
 }
 

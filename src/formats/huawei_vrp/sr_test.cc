@@ -15,7 +15,8 @@ const std::string kIsis = "#\nisis 1\n cost-style wide\n network-entity 49.0001.
 const std::string kOspf = "#\nospf 7\n opaque-capability enable\n";
 
 std::string Loopback(const std::string& lines) {
-  return "#\ninterface LoopBack0\n ip address 10.255.0.1 32\n isis enable 1\n ospf enable 7 area 0\n" + lines + "#\n";
+  return "#\ninterface LoopBack0\n ip address 10.255.0.1 32\n isis enable 1\n ospf enable 7 area 0\n" +
+         lines + "#\n";
 }
 
 routing::sr::SrConfig SrOf(const std::string& text) { return ParseText(kFormat, text).config.sr; }
@@ -29,7 +30,8 @@ std::string WhyOpen(const std::string& text, const std::string& line) {
 }
 
 TEST(VrpSr, OneSidALoopbackOfTheProcess) {
-  const auto sr = SrOf(kDevice + kIsis + kBlock + Loopback(" isis prefix-sid index 7\n ospf prefix-sid index 8\n"));
+  const auto sr =
+      SrOf(kDevice + kIsis + kBlock + Loopback(" isis prefix-sid index 7\n ospf prefix-sid index 8\n"));
   EXPECT_TRUE(sr.enabled);
   EXPECT_EQ(sr.igp, routing::sr::SrIgp::kIsis);
   EXPECT_EQ(sr.process, "1");
@@ -38,7 +40,8 @@ TEST(VrpSr, OneSidALoopbackOfTheProcess) {
   ASSERT_EQ(sr.sids.size(), 1U);
   EXPECT_EQ(net::ToString(sr.sids[0].prefix), "10.255.0.1/32");
   EXPECT_EQ(sr.sids[0].value, 7U);
-  const auto ospf = SrOf(kDevice + kOspf + kBlock + Loopback(" isis prefix-sid index 7\n ospf prefix-sid index 8\n"));
+  const auto ospf =
+      SrOf(kDevice + kOspf + kBlock + Loopback(" isis prefix-sid index 7\n ospf prefix-sid index 8\n"));
   EXPECT_EQ(ospf.igp, routing::sr::SrIgp::kOspf);
   EXPECT_EQ(ospf.process, "7");
   ASSERT_EQ(ospf.sids.size(), 1U);
@@ -46,7 +49,8 @@ TEST(VrpSr, OneSidALoopbackOfTheProcess) {
 }
 
 TEST(VrpSr, TheDeviceMayPreferItToLdp) {
-  EXPECT_EQ(SrOf(kDevice + " tunnel-prefer segment-routing\n" + kIsis + kBlock).over_ldp, routing::sr::OverLdp::kYes);
+  EXPECT_EQ(SrOf(kDevice + " tunnel-prefer segment-routing\n" + kIsis + kBlock).over_ldp,
+            routing::sr::OverLdp::kYes);
 }
 
 TEST(VrpSr, ALabelIsAnIndexIntoTheBlock) {

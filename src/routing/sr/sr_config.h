@@ -42,14 +42,14 @@ enum class OverLdp : std::uint8_t {
 struct SrConfig {
   bool enabled = false;
   SrIgp igp = SrIgp::kIsis;
-  std::string process;             ///< IsisProcess::tag; the number of an OSPF process, its name where it has one
+  std::string process;  ///< IsisProcess::tag; the number of an OSPF process, its name where it has one
   std::vector<LabelBlock> blocks;  ///< of the router (SRGB)
   std::vector<PrefixSid> sids;
   /// Packets with a label skip equal ways over routers without one; the head needs none. Else: not known.
   bool skips_other_routers = false;
-  bool sends_bare = false;   ///< as LdpConfig::sends_bare
-  bool carries_igp = true;   ///< as LdpConfig::carries_igp
-  bool carries_bgp = true;   ///< as LdpConfig::carries_bgp
+  bool sends_bare = false;  ///< as LdpConfig::sends_bare
+  bool carries_igp = true;  ///< as LdpConfig::carries_igp
+  bool carries_bgp = true;  ///< as LdpConfig::carries_bgp
   OverLdp over_ldp = OverLdp::kOpen;
   base::Span span;
   friend bool operator==(const SrConfig&, const SrConfig&) = default;

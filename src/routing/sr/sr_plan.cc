@@ -8,8 +8,8 @@ namespace {
 
 /// Interfaces on which the process of the SIDs looks for neighbours.
 template <class Process, class IsIt>
-void MarkSpeakers(const Network& network, model::NodeId node, const std::vector<Process>& processes, IsIt is_it,
-                  std::vector<bool>& speaks) {
+void MarkSpeakers(const Network& network, model::NodeId node, const std::vector<Process>& processes,
+                  IsIt is_it, std::vector<bool>& speaks) {
   const model::Device& device = network.nodes()[node.index()].config.device;
   for (const Process& process : processes) {
     if (!process.vrf.empty() || !is_it(process)) continue;
@@ -46,6 +46,8 @@ SrPlan::SrPlan(const Network& network) : network_(network), speaks_(network.slot
     }
     AddSids(node);
   }
+  for (const auto& [prefix, sid] : sids_)
+    (sid.told->one_label ? labels_ : indices_)[sid.told->value].push_back(&sid);
 }
 
 void SrPlan::AddSids(model::NodeId node) {
@@ -89,8 +91,21 @@ std::optional<std::uint32_t> SrPlan::LabelAt(model::NodeId node, const Sid& sid)
 std::vector<const Sid*> SrPlan::RivalsAt(model::NodeId node, const Sid& sid) const {
   std::vector<const Sid*> rivals;
   const std::optional<std::uint32_t> label = LabelAt(node, sid);
-  for (const auto& [prefix, other] : sids_) {
-    if (label && &other != &sid && LabelAt(node, other) == label) rivals.push_back(&other);
+  if (!label) return rivals;
+  // A label that one router gives its neighbours counts everywhere: who they are is not in the plan.
+  const auto add = [&](const SidsByNumber& sids, std::uint32_t number) {
+    const auto found = sids.find(number);
+    if (found == sids.end()) return;
+    for (const Sid* other : found->second) {
+      if (other != &sid) rivals.push_back(other);
+    }
+  };
+  add(labels_, *label);
+  const auto& blocks = ConfigOf(node).blocks;
+  std::uint32_t before = 0;  // indices that earlier blocks hold
+  for (const LabelBlock& block : blocks) {
+    if (*label >= block.first && *label <= block.last) add(indices_, before + *label - block.first);
+    before += block.last - block.first + 1;
   }
   return rivals;
 }

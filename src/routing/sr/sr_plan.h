@@ -15,8 +15,9 @@ namespace ringfence::routing::sr {
 /// The SID of a prefix.
 struct Sid {
   net::Prefix prefix;
-  const PrefixSid* told = nullptr;    ///< of the first owner
-  std::vector<model::NodeId> owners;  ///< who tell it, ascending; several where an address is in several places
+  const PrefixSid* told = nullptr;  ///< of the first owner
+  std::vector<model::NodeId>
+      owners;  ///< who tell it, ascending; several where an address is in several places
   /// They do not tell the same: systems differ in whom they believe.
   bool disputed = false;
 };
@@ -38,7 +39,7 @@ class SrPlan {
   bool Owns(model::NodeId node, const Sid& sid) const;
   /// The label that means the SID to the node; nullopt: it has none. O(blocks).
   std::optional<std::uint32_t> LabelAt(model::NodeId node, const Sid& sid) const;
-  /// Other SIDs that the label means to the node as well. O(SIDs).
+  /// Other SIDs that the label means to the node as well. O(log SIDs + what is found).
   std::vector<const Sid*> RivalsAt(model::NodeId node, const Sid& sid) const;
   /// A prefix without a SID may have one after all, by lines of its owner that are not modelled.
   bool MayHaveSid(const net::Prefix& prefix) const { return open_.contains(prefix); }
@@ -49,7 +50,9 @@ class SrPlan {
 
   const Network& network_;
   std::vector<bool> speaks_;  ///< by slot
+  using SidsByNumber = std::map<std::uint32_t, std::vector<const Sid*>>;
   std::map<net::Prefix, Sid> sids_;
+  SidsByNumber indices_, labels_;  ///< of those told by index, by a label
   bool any_ = false;
   std::set<net::Prefix> open_;  ///< of interfaces of nodes with lines that are not modelled
 };

@@ -51,7 +51,7 @@ TEST(SrPlan, LabelsCountThroughTheBlocksInOrder) {
   const SrPlan& plan = routers.Plan();
   const Sid* sid = plan.SidOf(P("10.0.0.1/32"));
   ASSERT_NE(sid, nullptr);
-  EXPECT_EQ(plan.LabelAt(kFirst, *sid), 102U);    // ten in the first block, then 100, 101, 102
+  EXPECT_EQ(plan.LabelAt(kFirst, *sid), 102U);     // ten in the first block, then 100, 101, 102
   EXPECT_EQ(plan.LabelAt(kSecond, *sid), 20012U);  // the last one
   EXPECT_TRUE(plan.Owns(kFirst, *sid));
   EXPECT_FALSE(plan.Owns(kSecond, *sid));
@@ -121,10 +121,22 @@ TEST(SrPlan, ALabelMayMeanTwoSids) {
   EXPECT_TRUE(plan.RivalsAt(kFirst, *plan.SidOf(P("10.0.0.2/32"))).empty());
 }
 
+TEST(SrPlan, ALabelThatOneRouterGivesMayBeThatOfAnIndex) {
+  Routers routers;
+  routers.Add({{16000, 16009}, {100, 109}}).sids = {{.prefix = P("10.0.0.1/32"), .value = 12}};
+  routers.Add({}).sids = {{.prefix = P("10.0.0.2/32"), .value = 102, .one_label = true},
+                          {.prefix = P("10.0.0.3/32"), .value = 12, .one_label = true}};
+  const SrPlan& plan = routers.Plan();
+  const auto rivals = plan.RivalsAt(kFirst, *plan.SidOf(P("10.0.0.1/32")));
+  ASSERT_EQ(rivals.size(), 1U);
+  EXPECT_EQ(rivals[0]->prefix, P("10.0.0.2/32"));
+}
+
 TEST(SrPlan, LinesOfAnOwnerThatAreNotModelledMayGiveItsPrefixesSids) {
   Routers routers;
   routers.Add({{16000, 16999}});
-  routers.configs[0].device.interfaces[2].addresses.push_back({*net::ParseHostPrefix("10.0.0.9/32"), false, {}});
+  routers.configs[0].device.interfaces[2].addresses.push_back(
+      {*net::ParseHostPrefix("10.0.0.9/32"), false, {}});
   EXPECT_FALSE(routers.Plan().MayHaveSid(P("10.0.0.9/32")));
   EXPECT_TRUE(routers.Plan(true).MayHaveSid(P("10.0.0.9/32")));
   EXPECT_FALSE(routers.Plan(true).MayHaveSid(P("10.0.0.8/32")));
