@@ -79,7 +79,8 @@ def port_name(net, router, index, mixed):
 
 
 def frr(net, router):
-    text = ["frr version 8.4.4", "frr defaults traditional", f"hostname {router.name}", "interface lo", f" ip address {router.loopback}/32", "exit"]
+    text = ["frr version 8.4.4", "frr defaults traditional", f"hostname {router.name}", "interface lo",
+            f" ip address {router.loopback}/32", "exit"]
     for index, here, _, cost, _ in router.ports:
         text += [f"interface p{index}", f" ip address {here}/31"]
         if cost is not None and net.isis:
