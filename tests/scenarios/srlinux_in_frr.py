@@ -32,7 +32,7 @@ class Network:
     def __init__(self, seed):
         dice = random.Random(seed)
         self.seed = seed
-        inside = [Router(n, False) for n in range(1, dice.randint(4, 6))]
+        inside = [Router(n, False) for n in range(1, dice.randint(4, 7))]
         outside = [Router(n, True) for n in range(8, 10)]
         self.routers = inside + outside
         pairs = {(i, (i + 1) % len(inside)) for i in range(len(inside))} if len(inside) > 2 else {(0, 1)}
@@ -42,18 +42,21 @@ class Network:
                 pairs.add((a, b))
         self.links = []
         for a, b in sorted(pairs):
-            self.connect(inside[a], inside[b], dice.choice([5, 10, 10, 20]))
+            self.connect(inside[a], inside[b], dice.choice([5, 10, 10, 10]))
         for stranger in outside:
             self.connect(dice.choice(inside), stranger, None)
         for stranger in outside:
-            stranger.statics = [(f"172.{stranger.number}.{i}.0/24", None) for i in range(3)]
+            stranger.statics = [(f"172.{stranger.number}.{i}.0/24", None) for i in range(3)] + [("172.30.0.0/16", None)]
         holder = dice.choice(inside)
         holder.statics = [("172.20.0.0/16", None)]
         if holder.ports:
             holder.statics.append(("172.21.0.0/16", holder.ports[0][2]))
-        self.preference = dice.choice([100, 150, 200])
-        self.paths = dice.choice([1, 1, 4])
+        # Of two ways to what both strangers have, the local preference decides, not age or numbers.
+        numbers = dice.sample(range(90, 200), len(self.routers))
+        self.preferences = {router.name: number for router, number in zip(self.routers, numbers)}
         self.isis = dice.choice([True, False])
+        # The daemon of IS-IS has no word for the number of paths.
+        self.paths = 4 if self.isis else dice.choice([1, 4])
         self.wide_mask = dice.choice([True, False])
         self.native = {r.name for r in self.routers if dice.random() < 0.6} or {inside[0].name}
 
@@ -76,7 +79,8 @@ def port_name(net, router, index, mixed):
 
 
 def frr(net, router):
-    text = ["frr version 8.4.4", "frr defaults traditional", f"hostname {router.name}", "interface lo", f" ip address {router.loopback}/32", "exit"]
+    text = ["frr version 8.4.4", "frr defaults traditional", f"hostname {router.name}", "interface lo",
+            f" ip address {router.loopback}/32", "exit"]
     for index, here, _, cost, _ in router.ports:
         text += [f"interface p{index}", f" ip address {here}/31"]
         if cost is not None and net.isis:
@@ -88,25 +92,27 @@ def frr(net, router):
         text.append(f"ip route {prefix} {hop or 'blackhole'}")
     if not router.external and net.isis:
         text += ["interface lo", " ip router isis main", " isis passive", " isis metric 1", "exit", "router isis main",
-                 f" net {router.entity_title()}", " is-type level-2-only", f" maximum-paths {net.paths}", "exit"]
+                 f" net {router.entity_title()}", " is-type level-2-only", "exit"]
     elif not router.external:
         text += ["interface lo", " ip ospf area 0", " ip ospf passive", " ip ospf cost 1", "exit", "router ospf",
                  f" ospf router-id {router.loopback}", f" maximum-paths {net.paths}", "exit"]
     upper = 24 if net.wide_mask else 16
     text += [f"ip prefix-list own seq 5 permit 172.0.0.0/8 ge 16 le {upper}", "route-map out permit 10",
-             " match ip address prefix-list own", "exit", "route-map in permit 10",
-             f" set local-preference {net.preference}", "exit", f"router bgp {router.as_number}",
-             f" bgp router-id {router.loopback}", " no bgp default ipv4-unicast"]
+             " match ip address prefix-list own", "exit"]
+    for _, other, external in net.sessions(router):
+        if external:
+            text += [f"route-map in-{other.name} permit 10", f" set local-preference {net.preferences[other.name]}", "exit"]
+    text += [f"router bgp {router.as_number}", f" bgp router-id {router.loopback}", " no bgp default ipv4-unicast"]
     for address, other, external in net.sessions(router):
         text.append(f" neighbor {address} remote-as {other.as_number}")
         if not external:
             text.append(f" neighbor {address} update-source {router.loopback}")
     text.append(" address-family ipv4 unicast")
     text += ["  redistribute static route-map out", f"  maximum-paths {net.paths}", f"  maximum-paths ibgp {net.paths}"]
-    for address, _, external in net.sessions(router):
+    for address, other, external in net.sessions(router):
         text.append(f"  neighbor {address} activate")
         if external:
-            text += [f"  neighbor {address} route-map in in", f"  neighbor {address} route-map out out"]
+            text += [f"  neighbor {address} route-map in-{other.name} in", f"  neighbor {address} route-map out out"]
         else:
             text.append(f"  neighbor {address} next-hop-self")
     return "\n".join(text + [" exit-address-family", "exit", ""])
@@ -149,8 +155,6 @@ def native(net, router):
              f"{book} policy out statement 20 match prefix-set own", f"{book} policy out statement 20 match protocol bgp",
              f"{book} policy out statement 20 action policy-result accept",
              f"{book} policy out default-action policy-result reject",
-             f"{book} policy in default-action bgp local-preference set {net.preference}",
-             f"{book} policy in default-action policy-result accept",
              f"{book} policy inside statement 10 match protocol static",
              f"{book} policy inside statement 10 match prefix-set own",
              f"{book} policy inside statement 10 action policy-result accept",
@@ -165,7 +169,9 @@ def native(net, router):
         own = f"{bgp} neighbor {address}"
         text.append(f"{own} peer-as {other.as_number}")
         if external:
-            text += [f"{own} import-policy in", f"{own} export-policy out"]
+            own_book = f"{book} policy in-{other.name} default-action"
+            text += [f"{own} import-policy in-{other.name}", f"{own} export-policy out",
+                     f"{own_book} bgp local-preference set {net.preferences[other.name]}", f"{own_book} policy-result accept"]
         else:
             text += [f"{own} next-hop-self true", f"{own} transport local-address {router.loopback}",
                      f"{own} export-policy inside"]
@@ -185,7 +191,7 @@ def files(net, mixed):
 
 
 def table(net, mixed):
-    """(node, prefix) -> protocol and next hops. Names of ports are each system's own; "" is a discard."""
+    """(node, prefix) -> protocol, metric of an inner protocol, doubt, next hops. Names of ports are each system's own."""
     with program.Overlay(files(net, mixed)) as folder:
         done = PROGRAM.run("routes", folder, "-f", "jsonl")
     if done.returncode != 0:
@@ -196,8 +202,10 @@ def table(net, mixed):
         if entry["protocol"] == "local":
             continue
         hops = {hop["ip"] or "" for hop in entry["resolved"] or []} or {entry["next_hop_ip"] or ""}
-        protocol, known = rows.get((entry["node"], entry["prefix"]), (entry["protocol"], set()))
-        rows[entry["node"], entry["prefix"]] = (protocol, known | hops)
+        inner = entry["protocol"].startswith(("ospf", "isis"))
+        what = entry["protocol"], entry["metric"] if inner else None, entry["ambiguous"]
+        _, known = rows.get((entry["node"], entry["prefix"]), (what, set()))
+        rows[entry["node"], entry["prefix"]] = (what, known | hops)
     return rows
 
 

@@ -54,6 +54,7 @@ class Policies {
   model::RouteTerm TermOf(const PolicyStatementText& from);
   void AddConditions(const PolicyStatementText& from, model::RouteTerm& to);
   void AddProtocol(const Name& protocol, model::RouteTerm& to);
+  void AddFamilies(const PolicyStatementText& from, model::RouteTerm& to);
   void AddTags(const Name& name, model::RouteTerm& to);
   void AddActions(const PolicyActionText& from, model::RouteTerm& to);
   void AddCommunityActions(const Name& name, model::CommunityOp op, model::RouteTerm& to);

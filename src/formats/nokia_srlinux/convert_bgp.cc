@@ -229,6 +229,7 @@ void Converter::AddNeighbor(const BgpNeighborText& from, BgpVrf& to) {
 
 void Converter::AddDynamic(const DynamicNeighborText& from, BgpVrf& to) {
   Levels levels;
+  if (!from.group.set()) return reader_.Unmodelled(from.node, kRouting, "dynamic neighbours without a group");
   const BgpGroupText* group = GroupOf(from.group);
   if (group != nullptr) levels.push_back(&group->leaves);
   levels.push_back(&bgp_.leaves);

@@ -133,11 +133,6 @@ void Policies::AddProtocol(const Name& protocol, RouteTerm& to) {
     match.sources = {RouteSource::kIsis};
   } else if (word == "ospfv2" || word == "ospfv3") {
     match.sources = {RouteSource::kOspf};
-    RouteMatch family;
-    family.kind = RouteMatchKind::kFamily;
-    family.families = {word == "ospfv2" ? net::Family::kIpv4 : net::Family::kIpv6};
-    family.span = protocol.span;
-    AddMatch(to, std::move(family));
   } else if (word == "aggregate") {
     match.sources = {RouteSource::kAggregate};
   } else {
@@ -164,6 +159,29 @@ void Policies::AddTags(const Name& name, RouteTerm& to) {
   AddMatch(to, std::move(match));
 }
 
+// The families that the text names, and the one that the version of OSPF means, as one condition.
+void Policies::AddFamilies(const PolicyStatementText& from, RouteTerm& to) {
+  RouteMatch match;
+  match.kind = RouteMatchKind::kFamily;
+  match.span = from.families.empty() ? from.protocol.span : from.families.front().span;
+  const bool v2 = from.protocol.value == "ospfv2", v3 = from.protocol.value == "ospfv3";
+  for (const Name& name : from.families) {
+    if (name.value != "ipv4-unicast" && name.value != "ipv6-unicast") {
+      reader_.Unmodelled(name.node, kRouting, "address family in a policy");
+      return AddUnsaid(to);
+    }
+  }
+  for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
+    const bool v4 = family == net::Family::kIpv4;
+    const std::string_view word = v4 ? "ipv4-unicast" : "ipv6-unicast";
+    const bool named =
+        from.families.empty() || std::ranges::find(from.families, word, &Name::value) != from.families.end();
+    if (named && !(v4 ? v3 : v2)) match.families.push_back(family);
+  }
+  if (match.families.empty()) return AddUnsaid(to);
+  if (!from.families.empty() || v2 || v3) AddMatch(to, std::move(match));
+}
+
 void Policies::AddConditions(const PolicyStatementText& from, RouteTerm& to) {
   if (from.incomplete) AddUnsaid(to);
   if (from.prefix_set.set()) {
@@ -188,21 +206,7 @@ void Policies::AddConditions(const PolicyStatementText& from, RouteTerm& to) {
   }
   if (from.protocol.set()) AddProtocol(from.protocol, to);
   if (from.tag_set.set()) AddTags(from.tag_set, to);
-  if (!from.families.empty()) {
-    RouteMatch match;
-    match.kind = RouteMatchKind::kFamily;
-    match.span = from.families.front().span;
-    for (const Name& family : from.families) {
-      if (family.value == "ipv4-unicast") match.families.push_back(net::Family::kIpv4);
-      if (family.value == "ipv6-unicast") match.families.push_back(net::Family::kIpv6);
-    }
-    if (match.families.size() == from.families.size()) {
-      AddMatch(to, std::move(match));
-    } else {
-      reader_.Unmodelled(from.families.front().node, kRouting, "address family in a policy");
-      AddUnsaid(to);
-    }
-  }
+  AddFamilies(from, to);
   if (from.as_path_length.set()) {
     RouteMatch match;
     match.kind = RouteMatchKind::kAsPathLength;

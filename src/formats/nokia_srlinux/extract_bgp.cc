@@ -1,4 +1,6 @@
 // BGP: the process, its groups and neighbours share most of their statements.
+#include <algorithm>
+
 #include "formats/nokia_srlinux/extract.h"
 #include "formats/word_cursor.h"
 
@@ -164,7 +166,8 @@ void AddAllowed(Reader& reader, NodeId value, DynamicNeighborText& to) {
   const auto last =
       dots == std::string_view::npos ? first : ParseNumber(word.substr(dots + 2), 1, 4294967295U);
   if (!first || !last || *last < *first) return reader.Invalid(value, "not an AS or a range of them");
-  to.allowed.push_back({*first, *last});
+  const model::ValueRange range{*first, *last};
+  if (std::ranges::find(to.allowed, range) == to.allowed.end()) to.allowed.push_back(range);
 }
 constexpr Rule<DynamicNeighborText> kDynamicRules[] = {
     Text<&DynamicNeighborText::group>("peer-group"),

@@ -1,4 +1,5 @@
 // Interfaces and their sub-interfaces.
+#include <algorithm>
 #include <string>
 
 #include "formats/nokia_srlinux/extract.h"
@@ -144,8 +145,13 @@ constexpr Rule<SubinterfaceText> kSubinterfaceRules[] = {
 };
 
 void ReadSubinterface(Reader& reader, NodeId key, InterfaceText& interface) {
+  const auto index = reader.Number(key, 0, 99999);
+  if (!index) return;
   SubinterfaceText to;
-  to.name = std::string(interface.name).append(".").append(reader.word(key));
+  to.name = std::string(interface.name).append(".").append(std::to_string(*index));
+  if (std::ranges::find(interface.subinterfaces, to.name, &SubinterfaceText::name) !=
+      interface.subinterfaces.end())
+    return reader.Invalid(key, "a number that another sub-interface has");
   to.node = key;
   to.span = reader.SpanOf(key);
   Dispatch(reader, key, to, std::span(kSubinterfaceRules));
@@ -219,6 +225,8 @@ void ReadInterface(Reader& reader, NodeId key, SrlText& text) {
   // `ethernet-1/{1..4}`: several interfaces in one word.
   if (reader.word(key).find('{') != std::string_view::npos)
     return reader.Unmodelled(key, Impact::kAll, "range of interfaces");
+  if (reader.word(key).find('.') != std::string_view::npos)
+    return reader.Invalid(key, "not the name of an interface");
   InterfaceText to;
   to.name = reader.word(key);
   to.span = reader.SpanOf(key);

@@ -49,7 +49,8 @@ class Printer {
     out_ += fmt::format("{} preference ibgp {}\n", head_, family.distance_ibgp);
   }
 
-  // Dynamic neighbours take all from a group, so each gets one of its own when it has none.
+  // Where the leaves of the neighbour stand: those of a dynamic one belong to its group, from which others
+  // may inherit; so neighbours say what they do not do, too.
   std::string Name(const BgpNeighbor& neighbor) {
     if (!neighbor.group.empty() && groups_.insert(neighbor.group).second)
       out_ += fmt::format("{} group {}\n", head_, Quoted(neighbor.group));
@@ -74,20 +75,24 @@ class Printer {
     const std::string own = Name(neighbor);
     const auto local = neighbor.local_as ? neighbor.local_as->as : as_;
     const bool external = neighbor.remote_as != local;
-    if (neighbor.shutdown) out_ += own + " admin-state disable\n";
+    out_ += fmt::format("{} admin-state {}\n", own, Enabled(!neighbor.shutdown));
     if (neighbor.remote_as != 0) out_ += fmt::format("{} peer-as {}\n", own, neighbor.remote_as);
     if (neighbor.local_as) {
       out_ += fmt::format("{} local-as as-number {}\n", own, neighbor.local_as->as);
       out_ += fmt::format("{} local-as prepend-local-as {}\n", own, !neighbor.local_as->no_prepend);
       out_ += fmt::format("{} local-as prepend-global-as {}\n", own, !neighbor.local_as->replace_as);
     }
-    if (neighbor.ebgp_hops_max != 1) {
+    if (neighbor.ebgp_hops_max == 1) {
+      out_ += own + " multihop admin-state disable\n";
+    } else {
       out_ += fmt::format("{} multihop admin-state enable\n{} multihop maximum-hops {}\n", own, own,
                           neighbor.ebgp_hops_max);
     }
     if (neighbor.update_source)
       out_ += fmt::format("{} transport local-address {}\n", own, net::ToString(*neighbor.update_source));
-    if (neighbor.passive && neighbor.address) out_ += own + " transport passive-mode true\n";
+    if (neighbor.address) out_ += fmt::format("{} transport passive-mode {}\n", own, neighbor.passive);
+    // A cluster of its own has only a client.
+    if (neighbor.cluster_id) out_ += own + " route-reflector client true\n";
     if (neighbor.cluster_id)
       out_ += fmt::format("{} route-reflector cluster-id {}\n", own, net::ToString(*neighbor.cluster_id));
     if (!neighbor.authentication.empty()) {
@@ -126,25 +131,28 @@ class Printer {
     if (external && !any)
       out_ += fmt::format("{} ebgp-default-policy export-reject-all {}\n", own,
                           family.export_chain.names.empty());
-    if (!family.default_originate) return;
-    out_ += fmt::format("{} send-default-route {} true\n", own, WordOf(family.family));
+    out_ +=
+        fmt::format("{} send-default-route {} {}\n", own, WordOf(family.family), family.default_originate);
     for (const std::string& name : family.default_originate_policy.names)
       out_ += fmt::format("{} send-default-route export-policy {}\n", own, Quoted(name));
   }
 
   void Options(const NeighborFamily& family, const std::string& own, bool external) {
-    if (!external && family.next_hop_self == routing::bgp::NextHopSelf::kAlways)
-      out_ += own + " next-hop-self true\n";
-    if (!family.send_standard) out_ += own + " send-community standard false\n";
-    if (!family.send_large) out_ += own + " send-community large false\n";
-    if (family.remove_private != routing::bgp::RemovePrivate::kNo) {
-      const bool all = family.remove_private == routing::bgp::RemovePrivate::kAll;
-      out_ += fmt::format("{} as-path-options remove-private-as mode {}\n", own, all ? "delete" : "replace");
-    }
-    if (family.as_override) out_ += own + " as-path-options replace-peer-as true\n";
-    if (family.allow_own_as != 0)
-      out_ += fmt::format("{} as-path-options allow-own-as {}\n", own, family.allow_own_as);
-    if (family.reflector_client) out_ += own + " route-reflector client true\n";
+    using routing::bgp::NextHopSelf;
+    using routing::bgp::RemovePrivate;
+    const auto flag = [&](std::string_view word, bool on) {
+      out_ += fmt::format("{} {} {}\n", own, word, on);
+    };
+    if (!external) flag("next-hop-self", family.next_hop_self == NextHopSelf::kAlways);
+    flag("send-community standard", family.send_standard);
+    flag("send-community large", family.send_large);
+    flag("as-path-options replace-peer-as", family.as_override);
+    if (!external) flag("route-reflector client", family.reflector_client);
+    const std::string_view mode = family.remove_private == RemovePrivate::kNo    ? "disabled"
+                                  : family.remove_private == RemovePrivate::kAll ? "delete"
+                                                                                 : "replace";
+    out_ += fmt::format("{} as-path-options remove-private-as mode {}\n", own, mode);
+    out_ += fmt::format("{} as-path-options allow-own-as {}\n", own, family.allow_own_as);
   }
 
   const BgpVrf& vrf_;

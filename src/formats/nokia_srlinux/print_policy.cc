@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "formats/nokia_srlinux/convert.h"
 #include "formats/nokia_srlinux/print.h"
 
@@ -23,7 +25,7 @@ class Printer {
       const bool last = term.name == "(default)";
       const std::string own =
           last ? head + " default-action" : fmt::format("{} statement {}", head, Quoted(term.name));
-      for (const model::RouteClause& clause : term.all_of) Match(clause.any_of.front(), own + " match");
+      Conditions(term, own + " match");
       const std::string action = last ? own : own + " action";
       for (const model::RouteAction& change : term.actions) Action(change, action);
       out_ += fmt::format("{} policy-result {}\n", action, Result(term.flow));
@@ -31,6 +33,26 @@ class Printer {
   }
 
  private:
+  // OSPF's two versions are one source of the model and two families.
+  void Conditions(const model::RouteTerm& term, const std::string& head) {
+    const auto is = [](RouteMatchKind kind) {
+      return [kind](const model::RouteClause& clause) { return clause.any_of.front().kind == kind; };
+    };
+    const auto source = std::ranges::find_if(term.all_of, is(RouteMatchKind::kSource));
+    const auto family = std::ranges::find_if(term.all_of, is(RouteMatchKind::kFamily));
+    const bool ospf = source != term.all_of.end() && family != term.all_of.end() &&
+                      source->any_of.front().sources.front() == model::RouteSource::kOspf;
+    if (ospf) {
+      const bool v2 = family->any_of.front().families.front() == net::Family::kIpv4;
+      out_ += fmt::format("{} protocol {}\n", head, v2 ? "ospfv2" : "ospfv3");
+    }
+    for (const model::RouteClause& clause : term.all_of) {
+      const RouteMatchKind kind = clause.any_of.front().kind;
+      if (!ospf || (kind != RouteMatchKind::kSource && kind != RouteMatchKind::kFamily))
+        Match(clause.any_of.front(), head);
+    }
+  }
+
   static std::string_view Result(model::TermFlow flow) {
     switch (flow) {
       case model::TermFlow::kAccept:
@@ -54,8 +76,6 @@ class Printer {
         return "bgp";
       case model::RouteSource::kIsis:
         return "isis";
-      case model::RouteSource::kOspf:
-        return "ospfv2";
       default:
         return "aggregate";
     }
