@@ -97,7 +97,7 @@ TEST(Copies, OnlyOfThePortAndTheDirectionStated) {
   square.net.Cable("c", "mon", "tap", "eth0");
   session.targets = {square.ToPort("mon")};
   EXPECT_FALSE(square.Exposed(square.Outcome(), Level::kRead).contains("tap"));
-  const FlowOutcome moved = square.Under({square.Unit("link:a--b")});
+  const FlowOutcome moved = square.Under({square.Unit("node:b")});
   EXPECT_TRUE(square.Exposed(moved, Level::kRead).contains("tap")) << "a failure moves the flow to the mirror";
 }
 
