@@ -35,7 +35,10 @@ bool AnyDelivers(const std::vector<WalkGraph>& graphs) {
 }  // namespace
 
 ExposureEngine::ExposureEngine(const World& world)
-    : world_(world), routing_(*world.network), tunnels_(*world.network), copy_table_(*world.network, tunnels_) {}
+    : world_(world),
+      routing_(*world.network),
+      tunnels_(*world.network),
+      copy_table_(*world.network, tunnels_) {}
 
 routing::FailureState ExposureEngine::StateOf(std::span<const std::uint32_t> failures) const {
   routing::FailureState state(*world_.network);
@@ -259,10 +262,11 @@ FlowCopies Evaluator::Impl::CopiesOf(model::FlowId flow, const FlowTrace& trace)
       if (graph.delivers) graphs.push_back(&graph);
     }
   }
-  const CopyContext context{engine.world(), engine.tunnels(), engine.copy_table(), state, space,
-                            [this](const WalkQuery& query) { return WalkSettled(query); }};
-  return FollowCopies(context, graphs,
-                      engine.world().policy->flows[flow.index()].end_to_end_confidentiality);
+  const CopyContext context{
+      engine.world(), engine.tunnels(), engine.copy_table(), state, space, [this](const WalkQuery& query) {
+        return WalkSettled(query);
+      }};
+  return FollowCopies(context, graphs, engine.world().policy->flows[flow.index()].end_to_end_confidentiality);
 }
 
 std::vector<WalkGraph> Evaluator::Walk(const WalkQuery& query) { return impl_->WalkSettled(query); }
