@@ -137,7 +137,8 @@ class Replay {
     const std::string at = Value(step, "at");
     if (!Tied(at)) Fail(fmt::format("{} copies what does not pass it", at));
     if (failed_.contains("node:" + at)) Fail(fmt::format("{} copies, but has failed", at));
-    if (tree_.Items(tree_.Find(step, "lines")).empty()) Fail(fmt::format("{} copies without a cited line", at));
+    if (tree_.Items(tree_.Find(step, "lines")).empty())
+      Fail(fmt::format("{} copies without a cited line", at));
     if (!Value(step, "to-address").empty()) CheckNamed(step, "to-address");
     reached_[Value(step, "direction")] = {at};
   }

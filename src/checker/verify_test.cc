@@ -111,7 +111,8 @@ std::string Copy(std::string_view at, std::string_view to_interface) {
          Cite("configs/b.cfg", 3, "ip address 10.0.0.2 255.255.255.252") +
          R"(]}, {"step": "hop", "direction": "copy 1", "from": ")" + std::string(at) +
          R"(", "from-interface": "a", "to": "tap", "to-interface": ")" + std::string(to_interface) +
-         R"(", "cable": "yes", "lines": [)" + Cite("inventory.yaml", 6, "c1: {a: a, b: b, over: [fibre]}") + "]}";
+         R"(", "cable": "yes", "lines": [)" + Cite("inventory.yaml", 6, "c1: {a: a, b: b, over: [fibre]}") +
+         "]}";
 }
 
 TEST(Verify, FollowsCopiesFromThePath) {

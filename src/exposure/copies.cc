@@ -2,16 +2,15 @@
 //
 // Problem: a mirrored port hands every packet to somebody beside the path; a flow export tells a collector
 // who talks to whom. Both are readers that no path shows.
-// Idea: a copy is information like the flow itself. Where a walk of the flow crosses a source of a session, its
-// copy starts anew: out of a port, to whoever a cable names at the other end; or wrapped and routed, which is
-// a walk of its own through the same tables, lists and tunnels, on which every node handles the copy. Copies
-// that cross a source again are copied again. What a copy shows is what the packet shows where it is copied:
-// with encryption around it there, nobody downstream reads it; records are never read, only seen. A copy
-// changes, cuts and steers nothing of the flow.
-// Whoever gets a copy is known or is a doubt, never left out: no cable at the observing port, a switch behind
-// it, a collector's address nobody has, the edge of the model. Under failures the state decides: a port that
-// is down sends nothing, and who is down gets nothing.
-// Cost: each (session, what is shown) is followed once, so at most 4 * sessions walks a flow.
+// Idea: a copy is information like the flow itself. Where a walk of the flow crosses a source of a session,
+// its copy starts anew: out of a port, to whoever a cable names at the other end; or wrapped and routed,
+// which is a walk of its own through the same tables, lists and tunnels, on which every node handles the
+// copy. Copies that cross a source again are copied again. What a copy shows is what the packet shows where
+// it is copied: with encryption around it there, nobody downstream reads it; records are never read, only
+// seen. A copy changes, cuts and steers nothing of the flow. Whoever gets a copy is known or is a doubt,
+// never left out: no cable at the observing port, a switch behind it, a collector's address nobody has, the
+// edge of the model. Under failures the state decides: a port that is down sends nothing, and who is down
+// gets nothing. Cost: each (session, what is shown) is followed once, so at most 4 * sessions walks a flow.
 
 #include "exposure/copies.h"
 
@@ -139,7 +138,8 @@ class CopyFollower {
     if (network().nodes()[end.node.index()].open_forwarding) return true;
     const auto& interfaces = network().nodes()[end.node.index()].config.device.interfaces;
     for (std::size_t i = 0; i < interfaces.size(); ++i) {
-      if (interfaces[i].switch_port && network().EndsAt(end, {end.node, model::InterfaceIndex(i)})) return true;
+      if (interfaces[i].switch_port && network().EndsAt(end, {end.node, model::InterfaceIndex(i)}))
+        return true;
     }
     return false;
   }

@@ -27,8 +27,8 @@ struct CopyReceiver {
 struct CopyTrace {
   forwarding::CopyPoint point;
   std::uint32_t target = 0;
-  bool packets = true;    ///< whole packets, else records of them
-  bool readable = true;   ///< and no encryption is around them where they are copied
+  bool packets = true;                        ///< whole packets, else records of them
+  bool readable = true;                       ///< and no encryption is around them where they are copied
   std::vector<forwarding::WalkGraph> graphs;  ///< the way of a copy that is routed
   std::vector<CopyReceiver> receivers;        ///< of a copy that leaves by a port
 };

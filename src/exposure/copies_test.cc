@@ -82,8 +82,9 @@ TEST(Copies, WhoeverStandsBehindTheObservingPortReadsAndDoesNoMore) {
 TEST(Copies, OnlyOfThePortAndTheDirectionStated) {
   // The flow comes in from a and leaves to d; its answers come the other way. Nothing crosses the port to c.
   for (const auto& [port, in, out, copied] :
-       {std::tuple("a", true, false, true), std::tuple("a", false, true, true), std::tuple("d", true, true, true),
-        std::tuple("a", false, false, false), std::tuple("mon", true, true, false)}) {
+       {std::tuple("a", true, false, true), std::tuple("a", false, true, true),
+        std::tuple("d", true, true, true), std::tuple("a", false, false, false),
+        std::tuple("mon", true, true, false)}) {
     Mirrored square;
     model::CopySession& session = square.Session("b");
     session.sources = {square.Source(port, in, out)};
@@ -97,8 +98,9 @@ TEST(Copies, OnlyOfThePortAndTheDirectionStated) {
   square.net.Cable("c", "mon", "tap", "eth0");
   session.targets = {square.ToPort("mon")};
   EXPECT_FALSE(square.Exposed(square.Outcome(), Level::kRead).contains("tap"));
-  const FlowOutcome moved = square.Under({square.Unit("link:a--b")});
-  EXPECT_TRUE(square.Exposed(moved, Level::kRead).contains("tap")) << "a failure moves the flow to the mirror";
+  const FlowOutcome moved = square.Under({square.Unit("node:b")});
+  EXPECT_TRUE(square.Exposed(moved, Level::kRead).contains("tap"))
+      << "a failure moves the flow to the mirror";
 }
 
 TEST(Copies, NothingLeavesByAPortThatIsDownOrToWhoIsDown) {
@@ -160,8 +162,8 @@ TEST(Copies, RoutedCopiesAreReadOnTheWholeWay) {
   Mirrored square;
   square.net.Port("c", "host", "10.9.0.1/30");
   square.net.Port("box", "eth0", "10.9.0.2/30");
-  square.net.Static("b", "10.9.0.0/30", "10.0.2.2");   // by d
-  square.net.Static("d", "10.9.0.0/30", "10.0.3.1");   // to c
+  square.net.Static("b", "10.9.0.0/30", "10.0.2.2");  // by d
+  square.net.Static("d", "10.9.0.0/30", "10.0.3.1");  // to c
   model::CopySession& session = square.Session("b");
   session.sources = {square.Source("d", false, true)};
   session.targets = {square.ToAddress("10.9.0.2")};
@@ -248,8 +250,9 @@ TEST(Copies, AMirrorNeverTakesAReaderAway) {
           mirrored.Session(node, random() % 2 == 0 ? CopiedWhat::kPackets : CopiedWhat::kRecords);
       for (const std::string& port : nodes)
         session.sources.push_back(mirrored.Source(port, random() % 2 == 0, random() % 2 == 0));
-      session.targets = {random() % 2 == 0 ? mirrored.ToPort(nodes[random() % 4])
-                                           : mirrored.ToAddress(random() % 2 == 0 ? "10.255.0.1" : "10.255.0.4")};
+      session.targets = {random() % 2 == 0
+                             ? mirrored.ToPort(nodes[random() % 4])
+                             : mirrored.ToAddress(random() % 2 == 0 ? "10.255.0.1" : "10.255.0.4")};
     }
     mirrored.Build();
     ASSERT_EQ(plain.world.failures.size(), mirrored.world.failures.size());

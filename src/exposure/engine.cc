@@ -269,10 +269,11 @@ FlowCopies Evaluator::Impl::CopiesOf(model::FlowId flow, const FlowTrace& trace)
       if (graph.delivers) graphs.push_back(&graph);
     }
   }
-  const CopyContext context{engine.world(), engine.tunnels(), engine.copy_table(), state, space,
-                            [this](const WalkQuery& query) { return WalkSettled(query); }};
-  return FollowCopies(context, graphs,
-                      engine.world().policy->flows[flow.index()].end_to_end_confidentiality);
+  const CopyContext context{
+      engine.world(), engine.tunnels(), engine.copy_table(), state, space, [this](const WalkQuery& query) {
+        return WalkSettled(query);
+      }};
+  return FollowCopies(context, graphs, engine.world().policy->flows[flow.index()].end_to_end_confidentiality);
 }
 
 std::vector<WalkGraph> Evaluator::Walk(const WalkQuery& query) { return impl_->WalkSettled(query); }

@@ -139,14 +139,17 @@ void DumpCopying(std::string& out, const model::CopySession& session) {
   for (const model::CopySource& source : session.sources) {
     out += fmt::format("  from {}{}{}{}{}\n", source.interface, source.inbound ? " in" : "",
                        source.outbound ? " out" : "",
-                       source.ipv4 && source.ipv6 ? "" : source.ipv4 ? " ipv4" : " ipv6",
+                       source.ipv4 && source.ipv6 ? ""
+                       : source.ipv4              ? " ipv4"
+                                                  : " ipv6",
                        source.certain ? "" : " perhaps");
   }
   for (const model::CopyTarget& target : session.targets) {
     out += "  to";
     if (!target.interface.empty()) out += fmt::format(" port {}", target.interface);
     if (target.vlan) out += fmt::format(" vlan {}", *target.vlan);
-    if (target.address) out += fmt::format(" {} protocol {}", net::ToString(*target.address), target.protocol);
+    if (target.address)
+      out += fmt::format(" {} protocol {}", net::ToString(*target.address), target.protocol);
     if (target.port != 0) out += fmt::format(" port {}", target.port);
     if (target.from) out += fmt::format(" source {}", net::ToString(*target.from));
     if (!target.vrf.empty()) out += fmt::format(" vrf {}", target.vrf);

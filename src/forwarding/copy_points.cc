@@ -3,13 +3,13 @@
 // Problem: sessions name ports, LAGs, members of LAGs and sub-interfaces; walks cross layer-3 interfaces and
 // switched ports. Which crossings does a session copy?
 // Idea: relate every interface of a device to every source once. The same interface: its packets. A port or
-// LAG below, or a member of the LAG: the same frames (which member a packet takes is a branch like any other).
-// A switched port that carries the VLAN of a VLAN interface: where cables are known the walk crosses the port
-// itself, else the packets may go there, which is a doubt. A walk crosses an interface where a step came in,
-// where a branch or a delivered packet leaves, and, into a tunnel, the tunnel's interface.
-// Records of flows are made of packets that are routed: those of labelled packets, of frames that are only
-// switched, and at a port for what stands on it are doubts.
-// Cost: O(interfaces of a device * sources) once, O(steps + branches) for each walk.
+// LAG below, or a member of the LAG: the same frames (which member a packet takes is a branch like any
+// other). A switched port that carries the VLAN of a VLAN interface: where cables are known the walk crosses
+// the port itself, else the packets may go there, which is a doubt. A walk crosses an interface where a step
+// came in, where a branch or a delivered packet leaves, and, into a tunnel, the tunnel's interface. Records
+// of flows are made of packets that are routed: those of labelled packets, of frames that are only switched,
+// and at a port for what stands on it are doubts. Cost: O(interfaces of a device * sources) once, O(steps +
+// branches) for each walk.
 
 #include "forwarding/copy_points.h"
 
@@ -29,8 +29,7 @@ CopyTable::CopyTable(const routing::Network& network, const TunnelTable& tunnels
     : network_(network), tunnels_(tunnels) {
   for (std::size_t n = 0; n < network.nodes().size(); ++n) {
     const auto& sessions = network.nodes()[n].config.device.copying;
-    for (std::size_t s = 0; s < sessions.size(); ++s)
-      AddSession(NodeId(n), static_cast<std::uint32_t>(s));
+    for (std::size_t s = 0; s < sessions.size(); ++s) AddSession(NodeId(n), static_cast<std::uint32_t>(s));
   }
 }
 
@@ -98,8 +97,8 @@ std::vector<CopyTable::Crossing> CopyTable::CrossingsOf(const routing::Network& 
     if (step.in.valid()) crossings.push_back({{step.node, step.in}, false, cabled[s], StepId(s)});
   }
   for (const Ending& ending : graph.endings) {
-    const bool leaves = ending.disposition == Disposition::kDelivered ||
-                        ending.disposition == Disposition::kLeavesNetwork;
+    const bool leaves =
+        ending.disposition == Disposition::kDelivered || ending.disposition == Disposition::kLeavesNetwork;
     if (leaves && ending.out.valid())
       crossings.push_back({{node_of(ending.step), ending.out}, true, false, ending.step});
   }
@@ -113,9 +112,9 @@ bool CopyTable::Counts(const CopySource& source, const CopySession& session, con
     certain = certain && !records && source.ipv4 && source.ipv6;
     return true;
   }
-  const net::Family family =
-      step.depth == 0 ? graph.sample.source.family
-                      : tunnels_[step.stack[step.depth - 1U]].config(network_).local.family;
+  const net::Family family = step.depth == 0
+                                 ? graph.sample.source.family
+                                 : tunnels_[step.stack[step.depth - 1U]].config(network_).local.family;
   return family == net::Family::kIpv4 ? source.ipv4 : source.ipv6;
 }
 

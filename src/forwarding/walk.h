@@ -119,7 +119,8 @@ struct WalkQuery {
   std::optional<net::IpAddress> single_destination;  ///< set when all packets have this destination
   bool delivery_anywhere =
       false;  ///< `to` does not matter: any node that owns the destination, or the subnet it is on
-  routing::TableId table = {};  ///< for packets that start: where they are looked up; invalid: the default one
+  routing::TableId table =
+      {};  ///< for packets that start: where they are looked up; invalid: the default one
 };
 
 /// State of tunnels under a failure set: a tunnel that is not up carries nothing.

@@ -1,6 +1,6 @@
-// Copies of packets, and records about them, that a device sends beside the path: port mirroring, flow export.
-// Whoever gets the copy reads what the packet shows where it is copied; whoever gets a record sees that, when
-// and how much.
+// Copies of packets, and records about them, that a device sends beside the path: port mirroring, flow
+// export. Whoever gets the copy reads what the packet shows where it is copied; whoever gets a record sees
+// that, when and how much.
 #pragma once
 
 #include <cstdint>
@@ -33,8 +33,8 @@ struct CopySource {
 
 /// Where copies go: out of a port as they are, or inside a packet of their own to an address.
 struct CopyTarget {
-  std::string interface;               ///< the observing port; empty: routed to `address`
-  std::optional<std::uint16_t> vlan;   ///< tag that copies get at the port: made for switches behind it
+  std::string interface;              ///< the observing port; empty: routed to `address`
+  std::optional<std::uint16_t> vlan;  ///< tag that copies get at the port: made for switches behind it
   std::optional<net::IpAddress> address;
   std::optional<net::IpAddress> from;  ///< source address; absent: one of the device
   std::string vrf;                     ///< table in which `address` is looked up

@@ -160,7 +160,8 @@ bool Network::EndsAt(const PortCableEnd& end, model::Endpoint interface) const {
   if (end.port == interface.interface) return true;
   const model::Interface& upper = InterfaceAt(interface);
   const std::string port = LowerCase(end.name);
-  if (port == LowerCase(upper.name) || (!upper.parent.empty() && port == LowerCase(upper.parent))) return true;
+  if (port == LowerCase(upper.name) || (!upper.parent.empty() && port == LowerCase(upper.parent)))
+    return true;
   if (!end.port.valid()) return false;
   const std::string& lag = InterfaceAt({end.node, end.port}).lag;
   return !lag.empty() && (lag == upper.name || lag == upper.parent);

@@ -15,7 +15,8 @@ const std::string& NameOf(const RuleContext& context, model::NodeId node) {
 EvidenceStep HopTo(const RuleContext& context, const exposure::CopyReceiver& receiver,
                    const std::string& direction) {
   const routing::Network& network = *context.world.network;
-  EvidenceStep step{StepKind::kHop, {{"direction", direction}, {"from", NameOf(context, receiver.near.node)}}, {}};
+  EvidenceStep step{
+      StepKind::kHop, {{"direction", direction}, {"from", NameOf(context, receiver.near.node)}}, {}};
   if (!receiver.cable) {
     const auto side = [&](std::string_view key, const model::Endpoint& end) {
       const model::Interface& interface = network.InterfaceAt(end);
@@ -52,16 +53,16 @@ void AddCopySteps(const RuleContext& context, const exposure::FlowCopies& copies
     const bool routed = target.address.has_value();
     const model::Interface& crossed =
         context.world.network->InterfaceAt({trace.point.node, trace.point.interface});
-    evidence.push_back({StepKind::kCopies,
-                        {{"direction", direction},
-                         {"at", NameOf(context, trace.point.node)},
-                         {"interface", crossed.name},
-                         {"way", trace.point.outbound ? "out" : "in"},
-                         {"session", session.name},
-                         {"shows", trace.packets ? "packets" : "records"},
-                         {routed ? "to-address" : "to-port",
-                          routed ? net::ToString(*target.address) : target.interface}},
-                        {table.SourceOf(trace.point).span, target.span}});
+    evidence.push_back(
+        {StepKind::kCopies,
+         {{"direction", direction},
+          {"at", NameOf(context, trace.point.node)},
+          {"interface", crossed.name},
+          {"way", trace.point.outbound ? "out" : "in"},
+          {"session", session.name},
+          {"shows", trace.packets ? "packets" : "records"},
+          {routed ? "to-address" : "to-port", routed ? net::ToString(*target.address) : target.interface}},
+         {table.SourceOf(trace.point).span, target.span}});
     for (const forwarding::WalkGraph& graph : trace.graphs) AddPathSteps(context, graph, direction, evidence);
     for (const exposure::CopyReceiver& receiver : trace.receivers)
       evidence.push_back(HopTo(context, receiver, direction));

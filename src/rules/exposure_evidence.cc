@@ -72,9 +72,8 @@ void AddUnder(const RuleContext& context, const exposure::LinkLayer& layer, std:
               ElementId element, Evidence& evidence) {
   if (std::ranges::count(layer.line_systems, element) + std::ranges::count(layer.circuits, element) == 0)
     return;
-  EvidenceStep step{StepKind::kUnder,
-                    {{"element", context.world.NameOf(element)}, {"link", std::move(link)}},
-                    {}};
+  EvidenceStep step{
+      StepKind::kUnder, {{"element", context.world.NameOf(element)}, {"link", std::move(link)}}, {}};
   for (ElementId circuit : layer.circuits) {
     step.values.emplace_back("circuit", context.world.NameOf(circuit));
     step.lines.push_back(context.world.elements[circuit.index()].facts.span);
@@ -94,7 +93,9 @@ void AddBelowLink(const RuleContext& context, const exposure::FlowOutcome& outco
     for (const exposure::CopyReceiver& receiver : trace.receivers) {
       if (!receiver.cable) continue;
       const auto& ends = world.network->port_cables()[*receiver.cable].ends;
-      const auto name = [&](int side) { return world.NameOf(world.element_of_node[ends[side].node.index()]); };
+      const auto name = [&](int side) {
+        return world.NameOf(world.element_of_node[ends[side].node.index()]);
+      };
       AddUnder(context, world.cable_layers[*receiver.cable], fmt::format("{}--{}", name(0), name(1)), element,
                evidence);
     }

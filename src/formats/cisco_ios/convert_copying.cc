@@ -59,7 +59,8 @@ model::CopyTarget TargetOf(const ExporterText& exporter, const Setting<std::stri
   return target;
 }
 
-/// Collectors of a monitor (empty name: of `ip flow-export`); a name that is not defined is reported.
+/// Collectors of a monitor (empty name: of `ip flow-export`). Releases have monitors and exporters of their
+/// own: what the text does not define leaves its line open.
 std::vector<model::CopyTarget> TargetsOf(Reader& reader, const FlowUseText& use,
                                          const model::Device& device) {
   const CopyingText& copying = reader.vendor.copying;
@@ -71,14 +72,12 @@ std::vector<model::CopyTarget> TargetsOf(Reader& reader, const FlowUseText& use,
   }
   const auto monitor = copying.monitors.find(use.monitor);
   if (monitor == copying.monitors.end()) {
-    reader.Undefined(use.span, "flow monitor", use.monitor);
     reader.Demote(use.span, Impact::kCopying, "flow export");
     return targets;
   }
   for (const Setting<std::string>& name : monitor->second.exporters) {
     const auto exporter = copying.exporters.find(name.value);
     if (exporter == copying.exporters.end()) {
-      reader.Undefined(name.span, "flow exporter", name.value);
       reader.Demote(name.span, Impact::kCopying, "flow export");
     } else if (exporter->second.destination.set()) {
       targets.push_back(TargetOf(exporter->second, exporter->second.source, device));

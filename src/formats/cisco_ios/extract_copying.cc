@@ -96,19 +96,17 @@ Verdict ReadSessionLine(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   if (words.Peek() == "description") return kNoEffect;
-  if (statement.negated) return kMirror;
-  if (words.Accept("source")) return ReadMirrorSource(session, statement);
-  if (words.Accept("destination")) {
+  if (!statement.negated && words.Accept("source")) return ReadMirrorSource(session, statement);
+  if (!statement.negated && words.Accept("destination")) {
     if (!words.done()) return ReadMirrorPorts(session, statement);
     if (!session.erspan) return kMirror;
     reader.Open(ReadErspanTarget, Impact::kCopying);
     return kUnderstood;
   }
-  if (words.Accept("filter")) {
-    session.filtered = true;
-    return kUnderstood;
-  }
-  return kMirror;
+  session.filtered = true;  // a filter, or what may be one
+  const bool filter = words.Accept("filter") && !statement.negated;
+  words.Rest();
+  return filter ? kUnderstood : kMirror;
 }
 
 Verdict ReadExporterLine(Reader& reader, Statement& statement) {
@@ -169,6 +167,7 @@ Verdict ReadMonitor(Reader& reader, Statement& statement) {
   if (words.Accept("source")) return ReadMirrorSource(Session(reader), statement);
   if (words.Accept("destination")) return ReadMirrorPorts(Session(reader), statement);
   if (words.Accept("filter")) {
+    words.Rest();
     Session(reader).filtered = true;
     return kUnderstood;
   }

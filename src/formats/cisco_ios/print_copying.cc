@@ -19,7 +19,9 @@ constexpr std::string_view kClassicMonitor = " flow monitor ";
 bool IsClassic(const CopySession& session) { return session.name.find(kClassicMonitor) == std::string::npos; }
 
 std::string MonitorOf(const CopySession& session) {
-  return IsClassic(session) ? "" : session.name.substr(session.name.find(kClassicMonitor) + kClassicMonitor.size());
+  return IsClassic(session)
+             ? ""
+             : session.name.substr(session.name.find(kClassicMonitor) + kClassicMonitor.size());
 }
 
 std::string InterfaceWith(const model::Device& device, const net::IpAddress& address) {
@@ -37,7 +39,9 @@ void PrintMirror(Printout& out, const CopySession& session) {
     for (const model::CopySource& source : session.sources) {
       const bool both = source.inbound && source.outbound;
       out.text += fmt::format("{} source interface {} {}\n", session.name, source.interface,
-                              both ? "both" : source.inbound ? "rx" : "tx");
+                              both             ? "both"
+                              : source.inbound ? "rx"
+                                               : "tx");
       if (!source.certain) out.text += fmt::format("{} filter vlan 1 - 4094\n", session.name);
     }
     for (const model::CopyTarget& target : session.targets)
@@ -48,7 +52,9 @@ void PrintMirror(Printout& out, const CopySession& session) {
   for (const model::CopySource& source : session.sources) {
     const bool both = source.inbound && source.outbound;
     out.text += fmt::format(" source interface {}{}\n", source.interface,
-                            both ? "" : source.inbound ? " rx" : " tx");
+                            both             ? ""
+                            : source.inbound ? " rx"
+                                             : " tx");
   }
   if (session.sources[0].certain) out.text += " no shutdown\n";
   const model::CopyTarget& target = session.targets[0];
@@ -99,8 +105,8 @@ void PrintInterfaceCopying(Printout& out, const model::Interface& interface, con
     for (const model::CopySource& source : session.sources) {
       if (source.interface != interface.name) continue;
       const bool classic = IsClassic(session);
-      const std::string_view way = source.inbound ? (classic ? "ingress" : "input")
-                                                  : (classic ? "egress" : "output");
+      const std::string_view way =
+          source.inbound ? (classic ? "ingress" : "input") : (classic ? "egress" : "output");
       out.text += fmt::format(" {} {}\n", session.name, way);
     }
   }

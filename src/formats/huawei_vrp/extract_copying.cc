@@ -13,9 +13,7 @@ using model::Impact;
 constexpr std::string_view kMirror = "mirroring of packets";
 constexpr std::string_view kFlowExport = "flow export";
 
-VrpInterfaceCopying& Open(Reader& reader) {
-  return reader.config.interfaces[reader.open_interface].copying;
-}
+VrpInterfaceCopying& Open(Reader& reader) { return reader.config.interfaces[reader.open_interface].copying; }
 
 /// Taking away what was not set changes nothing; taking away what was is not read.
 Verdict Undone(bool is_set, std::string_view reason) {

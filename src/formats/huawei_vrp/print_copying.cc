@@ -16,7 +16,8 @@ void PrintTarget(Printing& out, const model::CopySession& session, const model::
   const std::string vrf = target.vrf.empty() ? "" : " vpn-instance " + target.vrf;
   if (session.what == CopiedWhat::kRecords) {
     if (target.from)
-      out.text += fmt::format("{} netstream export source {}\n", FamilyOf(session), net::ToString(*target.from));
+      out.text +=
+          fmt::format("{} netstream export source {}\n", FamilyOf(session), net::ToString(*target.from));
     out.text += fmt::format("{} netstream export host {} {}{}\n", FamilyOf(session),
                             net::ToString(*target.address), target.port, vrf);
   } else if (target.address) {

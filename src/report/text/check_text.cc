@@ -123,8 +123,9 @@ class CheckWriter {
     };
     switch (step.kind) {
       case StepKind::kHop:
-        return fmt::format("{} {}[{}] -> {}[{}]{}{}{}", ValueOf(step, "direction") == "backward" ? "<-" : "->",
-                           ValueOf(step, "from"), ValueOf(step, "from-interface"), mark(ValueOf(step, "to")),
+        return fmt::format("{} {}[{}] -> {}[{}]{}{}{}",
+                           ValueOf(step, "direction") == "backward" ? "<-" : "->", ValueOf(step, "from"),
+                           ValueOf(step, "from-interface"), mark(ValueOf(step, "to")),
                            ValueOf(step, "to-interface"), Named("  policy ", ValueOf(step, "policy")),
                            Named(" ", ValueOf(step, "term")), Named("  route ", ValueOf(step, "route")));
       case StepKind::kWraps:

@@ -147,7 +147,8 @@ class Judge {
     for (model::FlowId flow : rule_.flows) {
       const exposure::FlowOutcome& outcome = context_.sweep.outcome(0, flow);
       for (Reason& reason : ReasonsOf(outcome, context_.world)) result_.reasons.push_back(std::move(reason));
-      for (Reason& reason : CopyReasonsOf(outcome, context_.world)) result_.reasons.push_back(std::move(reason));
+      for (Reason& reason : CopyReasonsOf(outcome, context_.world))
+        result_.reasons.push_back(std::move(reason));
       base::BitSet handlers = outcome.path;
       handlers |= outcome.copied;
       AddConeReasons(context_, flow, handlers, model::Impact::kAll, result_.reasons);

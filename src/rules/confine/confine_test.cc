@@ -49,12 +49,13 @@ TEST(Confine, ViolatedByMinimalFailureSetsOnly) {
 /// The triangle with an analyser of the set behind a port of west, and a session of west as told.
 TinyText Watched(std::string_view session) {
   TinyText text = Tiny();
-  text.Append("configs/west.cfg",
-              "interface GigabitEthernet0/7\n ip address 10.99.0.1 255.255.255.252\n!\n" +
-                  std::string(session));
-  text.Replace("inventory.yaml", "  DESK:",
-               "  TAP: {kind: host, maker: Risky, owner: Ternet, operator: Ternet, interfaces: {eth0: "
-               "{address: 10.99.0.2/30}}}\n  DESK:");
+  text.Append("configs/west.cfg", "interface GigabitEthernet0/7\n ip address 10.99.0.1 255.255.255.252\n!\n" +
+                                      std::string(session));
+  text.files["configs/tap.cfg"] =
+      "version 15.2\nhostname TAP\n!\ninterface GigabitEthernet0/0\n ip address 10.99.0.2 "
+      "255.255.255.252\n!\nend\n";
+  text.Replace("inventory.yaml",
+               "  DESK:", "  TAP: {kind: host, maker: Risky, owner: Ternet, operator: Ternet}\n  DESK:");
   return text;
 }
 
@@ -69,20 +70,21 @@ TEST(Confine, WhoGetsACopyReads) {
 }
 
 TEST(Confine, WhoGetsRecordsSees) {
-  const TinyText text = Watched(
-      "ip flow-export destination 10.99.0.2 9995\ninterface GigabitEthernet0/2\n ip flow ingress\n");
+  const TinyText text =
+      Watched("ip flow-export destination 10.99.0.2 9995\ninterface GigabitEthernet0/2\n ip flow ingress\n");
   EXPECT_EQ(Verdict(text, kToday), "violated\nrecords violated\n  {} TAP: meta\n");
   EXPECT_EQ(Verdict(text, "confine: records, away-from: untrusted, levels: [read]"),
             "proved\nrecords proved\n");
 }
 
 TEST(Confine, CopiesThatNobodyStatesLeaveAProofOpen) {
-  EXPECT_THAT(Verdict(Watched("monitor session 1 source interface Gi0/2 rx\ninterface GigabitEthernet0/8\n!\n"
-                              "monitor session 1 destination interface Gi0/8\n"),
-                      kToday),
-              StartsWith("undecided\nrecords undecided\n  because copies leave west: nobody states who receives"));
+  EXPECT_THAT(
+      Verdict(Watched("monitor session 1 source interface Gi0/2 rx\ninterface GigabitEthernet0/8\n!\n"
+                      "monitor session 1 destination interface Gi0/8\n"),
+              kToday),
+      StartsWith("undecided\nrecords undecided\nbecause copies leave west: nobody states who receives"));
   EXPECT_THAT(Verdict(Watched(std::string(kSpan) + "monitor session 1 filter vlan 7\n"), kToday),
-              StartsWith("undecided\nrecords undecided\n  because whether west copies these packets"));
+              StartsWith("undecided\nrecords undecided\nbecause whether west copies these packets"));
 }
 
 TEST(Confine, ACopyIsShownWithItsLines) {
