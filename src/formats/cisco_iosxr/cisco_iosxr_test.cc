@@ -173,5 +173,50 @@ TEST(CiscoIosxr, LabelsOfAVrf) {
   EXPECT_EQ(FateOf(ParseLines(ce), 5), Fate::kUnmodelled);
 }
 
+constexpr const char* kOspf3 =
+    "interface Loopback0\n ipv4 address 10.0.0.7 255.255.255.255\n!\ninterface GigabitEthernet0/0/0/0\n"
+    " mtu 1514\n ipv6 address 2001:db8::1/64\n";
+
+TEST(CiscoIosxr, Ospf3IdsDistancesAndKeys) {
+  const ParsedFile parsed = ParseLines(
+      std::string(kOspf3) +
+      "router ospfv3 1\n router-id Loopback0\n distance ospfv3 intra-area 100 external 120\n instance 0\n"
+      " authentication ipsec spi 300 md5 clear AA\n area 0\n  interface GigabitEthernet0/0/0/0\n");
+  const routing::ospf::OspfProcess& process = parsed.config.ospf.processes.at(0);
+  EXPECT_EQ(net::ToString(process.router_id.value()), "10.0.0.7");
+  EXPECT_EQ(process.distances.intra, 100U);
+  EXPECT_EQ(process.distances.external, 120U);
+  EXPECT_TRUE(process.interfaces.at(0).authentication.starts_with("ipsec:300:md5:"));
+  for (const model::LineFate& line : parsed.fates.lines) {
+    EXPECT_NE(line.fate, Fate::kUnmodelled);
+    EXPECT_NE(line.fate, Fate::kUnknown);
+  }
+  EXPECT_EQ(IdsOf(ParseLines("router ospf 1\n router-id Loopback9\n")), " reference-undefined@3:2+19");
+}
+
+TEST(CiscoIosxr, OspfWordsThatChangeRoutesAreNeverIrrelevant) {
+  for (const char* line :
+       {"protocol shutdown", "database-filter all out", "security ttl", "loopback stub-network", "instance 4",
+        "encryption ipsec spi 300 esp null md5 AA"}) {
+    const ParsedFile parsed = ParseLines(std::string("router ospfv3 1\n ") + line + "\n");
+    EXPECT_EQ(parsed.fates.lines.at(2).fate, Fate::kUnmodelled) << line;
+  }
+  EXPECT_EQ(ParseLines("router ospf 1\n database-filter all out disable\n").fates.lines.at(2).fate,
+            Fate::kIrrelevant);
+}
+
+TEST(CiscoIosxr, TheMtuOfOneFamilyIsOpenBesideOspf3) {
+  const std::string runs = "router ospfv3 1\n area 0\n  interface GigabitEthernet0/0/0/0\n";
+  for (const char* line : {" ipv6 mtu 1400\n", " ipv4 mtu 1400\n"}) {
+    const ParsedFile alone = ParseLines(std::string(kOspf3) + line);
+    EXPECT_EQ(alone.fates.lines.at(7).fate, Fate::kModelled) << line;
+    const ParsedFile parsed = ParseLines(std::string(kOspf3) + line + runs);
+    EXPECT_EQ(parsed.fates.lines.at(7).fate, Fate::kUnmodelled) << line;
+    EXPECT_EQ(parsed.fates.lines.at(7).impact.bits, model::Impact::kRouting6) << line;
+  }
+  const ParsedFile both = ParseLines(std::string(kOspf3) + " ipv6 mtu 1400\n");
+  EXPECT_EQ(both.config.device.interfaces.at(1).mtu_bytes, 1500U) << "that of IPv4";
+}
+
 }  // namespace
 }  // namespace ringfence::formats::cisco_iosxr

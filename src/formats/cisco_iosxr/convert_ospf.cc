@@ -40,6 +40,7 @@ OspfSettings Merged(const OspfInterfaceText& port, const OspfAreaText& area, con
 std::string AuthenticationOf(Reader& reader, const OspfSettings& settings) {
   const std::string& kind = settings.authentication.value;
   if (kind.empty() || kind == "null") return "";
+  if (kind.starts_with("ipsec:")) return kind;
   if (kind == "text") return "text:" + settings.text_key.value;
   if (kind == "md5") {
     // The youngest key is the one that is sent.
@@ -111,6 +112,32 @@ std::optional<net::IpAddress> ChooseRouterId(const model::Device& device, const 
   return id ? id : first(runs);
 }
 
+/// The MTU that neighbours of OSPFv3 compare is that of IPv6; the model has one for both families.
+void CheckMtu6(Reader& reader, const model::Device& device, std::string_view name) {
+  const auto text = std::ranges::find(reader.vendor.interfaces, name, &InterfaceText::name);
+  const auto port = std::ranges::find(device.interfaces, name, &model::Interface::name);
+  if (text == reader.vendor.interfaces.end() || port == device.interfaces.end()) return;
+  const std::uint32_t modelled_bytes = port->mtu_bytes.value_or(device.mtu_default_bytes.value_or(0));
+  if (text->ipv6_mtu.set() && text->ipv6_mtu.value != modelled_bytes)
+    reader.Demote(text->ipv6_mtu.span, model::Impact::kRouting6, "MTU of IPv6 alone");
+  if (text->ip_mtu.set() && !text->ipv6_mtu.set())
+    reader.Demote(text->ip_mtu.span, model::Impact::kRouting6, "MTU of IPv4 alone beside OSPFv3");
+}
+
+/// The address of the interface that `router-id` names.
+std::optional<net::IpAddress> RouterIdOf(Reader& reader, const model::Device& device,
+                                         const Setting<std::string>& name) {
+  const auto named = std::ranges::find(device.interfaces, name.value, &model::Interface::name);
+  if (named == device.interfaces.end()) {
+    reader.Undefined(name.span, "interface", name.value);
+    return std::nullopt;
+  }
+  const net::IpAddress* address = Primary4(*named);
+  if (address == nullptr || !named->admin_up)
+    reader.Demote(name.span, kRouting, "router id of an interface without an address");
+  return address == nullptr ? std::nullopt : std::optional(*address);
+}
+
 void ConvertAreas(Reader& reader, const model::Device& device, const OspfVrfText& text,
                   ospf::OspfProcess& process) {
   std::vector<OspfAreaText> areas = text.areas;
@@ -124,6 +151,8 @@ void ConvertAreas(Reader& reader, const model::Device& device, const OspfVrfText
       // A line about a port that has no block, or stands in another VRF, does nothing.
       if (interface == device.interfaces.end() || interface->vrf != process.vrf) continue;
       process.interfaces.push_back(ConvertPort(reader, port, Merged(port, area, text), area.value.id));
+      if (process.family == net::Family::kIpv6 && !process.interfaces.back().passive)
+        CheckMtu6(reader, device, port.name);
     }
   }
 }
@@ -204,9 +233,10 @@ void ConvertOspf(Conversion& conversion) {
       process.max_metric = vrf.max_metric.value_or(false);
       ConvertAreas(reader, device, vrf, process);
       process.router_id = vrf.router_id.set()             ? std::optional(vrf.router_id.value)
+                          : vrf.router_id_of.set()        ? RouterIdOf(reader, device, vrf.router_id_of)
                           : reader.vendor.router_id.set() ? std::optional(reader.vendor.router_id.value)
                                                           : ChooseRouterId(device, process, taken);
-      process.router_id_span = vrf.router_id.span;
+      process.router_id_span = vrf.router_id_of.set() ? vrf.router_id_of.span : vrf.router_id.span;
       if (process.router_id && process.vrf.empty() && process.family == net::Family::kIpv4)
         taken.insert(*process.router_id);
       ConvertExternals(conversion, vrf, process);

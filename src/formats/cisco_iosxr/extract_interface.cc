@@ -131,7 +131,11 @@ Verdict ReadIpOf(Reader& reader, Statement& statement, net::Family family) {
   const Word word = statement.words.Next();
   if (word == "address") return ReadAddress(reader, statement, family);
   if (word == "access-group") return ReadAccessGroup(reader, statement, family);
-  if (word == "mtu") return SetNumber(reader, statement, reader.interface().ip_mtu, 68, 65535);
+  if (word == "mtu") {
+    InterfaceText& interface = reader.interface();
+    const bool v4 = family == net::Family::kIpv4;
+    return SetNumber(reader, statement, v4 ? interface.ip_mtu : interface.ipv6_mtu, 68, 65535);
+  }
   if (word == "unnumbered" && family == net::Family::kIpv4) return ReadUnnumbered(reader, statement);
   if (statement.negated) return kNoEffect;
   if (word == "verify") return NotModelled(Impact::kForwarding, "reverse path check");

@@ -35,6 +35,17 @@ Verdict ReadNetworkType(Statement& statement, OspfSettings& settings) {
   return kUnderstood;
 }
 
+/// `authentication ipsec spi N md5|sha1 [clear|password] KEY` of OSPFv3.
+Verdict ReadIpsec(Reader& reader, Statement& statement, OspfSettings& settings) {
+  const base::Span span = statement.span();
+  if (!statement.words.Accept("spi")) return kNotKnown;
+  const auto spi = TakeNumber(reader, statement, 256, 0xffffffffU);
+  const std::string_view algorithm = statement.words.Next().text;
+  if (!spi || (algorithm != "md5" && algorithm != "sha1")) return kNotKnown;
+  settings.authentication = {fmt::format("ipsec:{}:{}:{}", *spi, algorithm, TakeKey(statement)), span};
+  return kUnderstood;
+}
+
 /// `authentication [message-digest [keychain X] | keychain X | null]`.
 Verdict ReadAuthentication(Reader& reader, Statement& statement, OspfSettings& settings) {
   const base::Span span = statement.span();
@@ -44,7 +55,7 @@ Verdict ReadAuthentication(Reader& reader, Statement& statement, OspfSettings& s
     settings.authentication.value = "null";
     return kUnderstood;
   }
-  if (statement.words.Accept("ipsec")) return NotModelled(kRouting, "authentication by IPsec");
+  if (statement.words.Accept("ipsec")) return ReadIpsec(reader, statement, settings);
   if (statement.words.Accept("message-digest")) settings.authentication.value = "md5";
   if (statement.words.Accept("keychain")) {
     auto name = TakeName(reader, statement, "key chain");
@@ -67,23 +78,19 @@ Verdict ReadDigestKey(Reader& reader, Statement& statement, OspfSettings& settin
 /// Words at any level that change no route.
 constexpr std::string_view kHarmless[] = {"adjacency",
                                           "bfd",
-                                          "database-filter",
                                           "demand-circuit",
                                           "fast-reroute",
                                           "flood-reduction",
                                           "graceful-restart",
                                           "ispf",
                                           "log",
-                                          "loopback",
                                           "microloop",
                                           "monitor-convergence",
                                           "nsf",
                                           "nsr",
                                           "packet-size",
-                                          "protocol",
                                           "queue",
                                           "retransmit-interval",
-                                          "security",
                                           "snmp",
                                           "spf",
                                           "timers",
@@ -91,6 +98,20 @@ constexpr std::string_view kHarmless[] = {"adjacency",
                                           "transmit-delay",
                                           "weight"};
 static_assert(std::ranges::is_sorted(kHarmless));
+
+/// Words at any level that change routes in ways the model cannot say.
+constexpr std::string_view kOptions[] = {"cost-fallback", "database-filter",    "distribute-list",
+                                         "link-down",     "loopback",           "max-metric-link",
+                                         "neighbor",      "prefix-suppression", "security"};
+static_assert(std::ranges::is_sorted(kOptions));
+
+/// Instances share a link and do not hear each other; all are 0 where nothing is said.
+Verdict ReadInstance(Reader& reader, Statement& statement) {
+  if (statement.negated) return kNoEffect;
+  const auto instance = TakeNumber(reader, statement, 0, 255);
+  if (!instance) return kNotKnown;
+  return *instance == 0 ? kUnderstood : NotModelled(Impact::kRouting6, "OSPFv3 instance");
+}
 
 /// What all levels share; nullopt when the word is none of it.
 std::optional<Verdict> ReadSetting(Reader& reader, Statement& statement, OspfSettings& settings) {
@@ -112,15 +133,19 @@ std::optional<Verdict> ReadSetting(Reader& reader, Statement& statement, OspfSet
     settings.text_key = {statement.negated ? "" : TakeKey(statement), span};
     return statement.words.Rest(), kUnderstood;
   }
+  if (word == "instance") return ReadInstance(reader, statement);
   if (word == "message-digest-key") return ReadDigestKey(reader, statement, settings);
   if (std::ranges::binary_search(kHarmless, word.text)) return kNoEffect;
   if (!statement.negated) {
     if (word == "mpls") return NotModelled(Impact::kForwarding, "MPLS");
     if (word == "segment-routing" || word == "prefix-sid" || word == "adjacency-sid")
       return NotModelled(Impact::kForwarding, "segment routing");
-    if (word == "cost-fallback" || word == "prefix-suppression" || word == "link-down" ||
-        word == "max-metric-link" || word == "distribute-list" || word == "neighbor")
-      return NotModelled(kRouting, "OSPF option");
+    if (std::ranges::binary_search(kOptions, word.text)) {
+      const bool off = statement.words.line().ends_with(" disable");
+      return off ? kNoEffect : NotModelled(kRouting, "OSPF option");
+    }
+    if (word == "protocol") return NotModelled(kRouting, "process shut down");
+    if (word == "encryption") return NotModelled(Impact::kRouting6, "OSPFv3 encryption by IPsec");
   }
   statement.words = before;
   return std::nullopt;
@@ -269,10 +294,10 @@ Verdict ReadAutoCost(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-/// `distance N`, `distance ospf intra-area N inter-area N external N`.
+/// `distance N`, `distance ospf|ospfv3 intra-area N inter-area N external N`.
 Verdict ReadDistance(Reader& reader, Statement& statement) {
   OspfVrfText& vrf = reader.ospf();
-  if (!statement.words.Accept("ospf")) {
+  if (!statement.words.Accept("ospf") && !statement.words.Accept("ospfv3")) {
     const Verdict verdict = SetNumber(reader, statement, vrf.distance, 1, 255);
     if (statement.words.done()) return verdict;
     return statement.words.Rest(), NotModelled(kRouting, "distance by source");
@@ -316,19 +341,32 @@ Verdict ReadMaxMetric(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
+/// `router-id A`, `router-id INTERFACE`.
+Verdict ReadRouterId(Reader& reader, Statement& statement) {
+  OspfVrfText& vrf = reader.ospf();
+  vrf.router_id = {};
+  vrf.router_id_of = {};
+  if (statement.negated) return statement.words.Rest(), kUnderstood;
+  WordCursor ahead = statement.words;
+  const std::string name = TakeInterfaceName(ahead);
+  if (IsInterfaceName(name)) {
+    statement.words = ahead;
+    vrf.router_id_of = {name, statement.span()};
+    return kUnderstood;
+  }
+  const auto id = TakeIpv4(reader, statement);
+  if (!id) return kNotKnown;
+  vrf.router_id = {*id, statement.span()};
+  return kUnderstood;
+}
+
 /// What a process and a VRF of it share.
 Verdict ReadVrfLevelLine(Reader& reader, Statement& statement) {
   OspfVrfText& vrf = reader.ospf();
   // Filters of the process change its routes, whatever the interface level does.
   if (const auto verdict = ReadSetting(reader, statement, vrf.settings)) return *verdict;
   const Word word = statement.words.Next();
-  if (word == "router-id") {
-    if (statement.negated) return vrf.router_id = {}, statement.words.Rest(), kUnderstood;
-    const auto id = TakeIpv4(reader, statement);
-    if (!id) return kNotKnown;
-    vrf.router_id = {*id, statement.span()};
-    return kUnderstood;
-  }
+  if (word == "router-id") return ReadRouterId(reader, statement);
   if (word == "area") return OpenArea(reader, statement);
   if (word == "auto-cost") return ReadAutoCost(reader, statement);
   if (word == "redistribute") return ReadRedistribute(reader, statement, vrf.redistributions);

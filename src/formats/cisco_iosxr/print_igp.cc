@@ -37,6 +37,14 @@ std::string AuthenticationText(std::string_view authentication) {
     if (!authentication.empty()) text += fmt::format("    authentication-key clear {}\n", authentication);
     return text;
   }
+  if (authentication.starts_with("ipsec:")) {
+    std::string words(authentication);
+    for (int parts = 0; parts < 2; ++parts) words.replace(words.find(':'), 1, " ");
+    const std::size_t key = words.find(':');
+    words.replace(key, 1, " clear ");
+    words.insert(words.find(' '), " spi");
+    return fmt::format("    authentication {}\n", words);
+  }
   if (!authentication.starts_with("md5:")) return "";
   authentication.remove_prefix(4);
   std::string text = "    authentication message-digest\n";

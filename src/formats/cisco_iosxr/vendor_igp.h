@@ -48,7 +48,7 @@ struct OspfSettings {
   Setting<std::uint32_t> cost, hello_s, dead_s, priority;
   Setting<ospf::NetworkType> type;
   Setting<bool> passive, mtu_ignore;
-  Setting<std::string> authentication;            ///< "null", "text", "md5", "chain:NAME"
+  Setting<std::string> authentication;            ///< "null", "text", "md5", "chain:NAME", "ipsec:..."
   Setting<std::string> text_key;                  ///< digest
   std::map<std::uint32_t, std::string> md5_keys;  ///< digests by key id
 };
@@ -72,6 +72,7 @@ struct OspfVrfText {
   std::string vrf;
   base::Span span;
   Setting<net::IpAddress> router_id;
+  Setting<std::string> router_id_of;  ///< an interface instead of an id
   OspfSettings settings;
   Setting<std::uint64_t> reference_bandwidth_bps;
   Setting<std::uint32_t> default_metric, maximum_paths;

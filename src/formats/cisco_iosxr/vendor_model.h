@@ -31,7 +31,7 @@ struct InterfaceText {
   bool layer2 = false;         ///< `l2transport`
   Setting<bool> shutdown;
   Setting<std::string> description, vrf, lag, unnumbered;
-  Setting<std::uint32_t> mtu, ip_mtu, vlan;
+  Setting<std::uint32_t> mtu, ip_mtu, ipv6_mtu, vlan;
   Setting<std::uint64_t> bandwidth_bps;
   std::vector<model::InterfaceAddress> addresses;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;

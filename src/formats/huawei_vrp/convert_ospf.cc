@@ -114,12 +114,21 @@ OspfInterface ConvertOspfInterface(const VrpOspf& process, const VrpInterface& f
   return to;
 }
 
+/// The MTU that neighbours of OSPFv3 compare is that of IPv6; the model has the port's.
+void CheckMtu6(Conversion& conversion, const VrpInterface& interface, const OspfInterface& member) {
+  constexpr std::uint32_t kMtuDefault_bytes = 1500;
+  if (member.passive || !interface.mtu6_bytes) return;
+  if (*interface.mtu6_bytes != interface.mtu_bytes.value_or(kMtuDefault_bytes))
+    MarkUnmodelled(conversion, interface.mtu6_span, Impact::kRouting6, "MTU of IPv6 alone");
+}
+
 void ConvertMembers(Conversion& conversion, const VrpOspf& from, OspfProcess& to) {
   for (const VrpInterface& interface : conversion.from.interfaces) {
     if (FactsOfName(interface.name).kind == model::InterfaceKind::kNull) continue;
     const auto membership = MembershipOf(conversion, from, interface);
     if (!membership) continue;
     to.interfaces.push_back(ConvertOspfInterface(from, interface, *membership));
+    if (to.family == net::Family::kIpv6) CheckMtu6(conversion, interface, to.interfaces.back());
     const bool known =
         std::ranges::any_of(to.areas, [&](const auto& area) { return area.id == membership->area; });
     if (!known) {

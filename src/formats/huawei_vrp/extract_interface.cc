@@ -61,7 +61,13 @@ Verdict ReadIpv6(Reader& reader, const Line& line) {
     interface.ipv6_enabled = !line.undo();
     return Modelled();
   }
-  if (line.at(1) == "mtu" || line.at(1) == "nd") return Irrelevant();
+  if (line.at(1) == "mtu") {
+    // Of itself only how packets are cut; routers that compare it look.
+    interface.mtu6_bytes = line.undo() ? std::nullopt : NumberUpTo(line.at(2));
+    interface.mtu6_span = line.span();
+    return Irrelevant();
+  }
+  if (line.at(1) == "nd") return Irrelevant();
   if (line.at(1) == "netstream") return ReadInterfaceNetstream(reader, line);
   if (line.at(1) != "address") return KnownForm(View::kInterface, line);
   if (line.at(2) == "auto") return Irrelevant();

@@ -91,6 +91,16 @@ TEST(HuaweiVrpIgpTest, WhatOspfv3CannotSayIsAboutIpv6) {
             1U);
 }
 
+TEST(HuaweiVrpIgpTest, TheMtuOfIpv6AloneIsOpenBesideOspfv3) {
+  const std::string port = "#\ninterface GE0/1/0\n ipv6 enable\n ipv6 address 2001:db8::1/64\n ipv6 mtu ";
+  const std::string runs = "\n ospfv3 1 area 0\n#\nospfv3 1\n router-id 1.1.1.1\n area 0\n#\n";
+  EXPECT_EQ(LineOf(port + "1400\n#\n", 5).fate, Fate::kIrrelevant);
+  EXPECT_EQ(LineOf(port + "1500" + runs, 5).fate, Fate::kIrrelevant);
+  const model::LineFate open = LineOf(port + "1400" + runs, 5);
+  EXPECT_EQ(open.fate, Fate::kUnmodelled);
+  EXPECT_EQ(open.impact.bits, Impact::kRouting6);
+}
+
 TEST(HuaweiVrpIgpTest, RipDefaults) {
   const ParsedFile parsed =
       ParseText(kFormat,

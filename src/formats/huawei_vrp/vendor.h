@@ -111,6 +111,8 @@ struct VrpInterface {
   std::vector<model::InterfaceAddress> addresses;
   std::string unnumbered_from;
   std::optional<std::uint32_t> mtu_bytes;
+  std::optional<std::uint32_t> mtu6_bytes;  ///< `ipv6 mtu`
+  base::Span mtu6_span;
   std::optional<std::uint64_t> bandwidth_bps;
   std::string description;
   std::string vpn_instance;

@@ -64,8 +64,21 @@ bool Runs(const RoutingScope& scope, const Interface& interface, net::Family fam
   return family == net::Family::kIpv6 && unit != scope.units.end() && unit->second->families[1].present;
 }
 
+// The MTU that neighbours of OSPFv3 compare is that of `inet6`; the model has one, that of `inet` where both
+// are there.
+void CheckMtu6(RoutingScope& scope, const OspfInterface& port) {
+  const auto unit = scope.units.find(port.name);
+  if (unit == scope.units.end() || port.passive || port.type == NetworkType::kLoopback) return;
+  const UnitFamily& v4 = unit->second->families[0];
+  const UnitFamily& v6 = unit->second->families[1];
+  if (!v4.present || v4.mtu_bytes == v6.mtu_bytes) return;
+  scope.reader.Unmodelled(v6.mtu_bytes ? v6.mtu_node : v4.mtu_node, model::Impact::kRouting6,
+                          "MTU of one family beside OSPFv3");
+}
+
 // Puts an interface into the process; a second area for it is an error.
-void Put(Reader& reader, const OspfPort& port, const Interface& interface, OspfProcess& process) {
+void Put(RoutingScope& scope, const OspfPort& port, const Interface& interface, OspfProcess& process) {
+  Reader& reader = scope.reader;
   OspfInterface facts = Complete(port, interface);
   for (const OspfInterface& other : process.interfaces) {
     if (other.name != facts.name) continue;
@@ -76,6 +89,7 @@ void Put(Reader& reader, const OspfPort& port, const Interface& interface, OspfP
                             .also = {other.span}});
     return;
   }
+  if (process.family == net::Family::kIpv6) CheckMtu6(scope, facts);
   process.interfaces.push_back(std::move(facts));
 }
 
@@ -91,7 +105,7 @@ void PutAll(RoutingScope& scope, const InstanceText& instance, const OspfText& o
     }
     named.push_back(interface->name);
     if (!port.disabled && Runs(scope, *interface, ospf.family) && interface->vrf == instance.name) {
-      Put(scope.reader, port, *interface, process);
+      Put(scope, port, *interface, process);
     }
   }
   for (const OspfPort& port : ospf.ports) {
@@ -99,7 +113,7 @@ void PutAll(RoutingScope& scope, const InstanceText& instance, const OspfText& o
     for (const Interface& interface : device.interfaces) {
       const bool own = std::find(named.begin(), named.end(), interface.name) != named.end();
       if (own || !Runs(scope, interface, ospf.family) || interface.vrf != instance.name) continue;
-      Put(scope.reader, port, interface, process);
+      Put(scope, port, interface, process);
     }
   }
 }

@@ -97,6 +97,7 @@ void ReadUnitFilter(Reader& reader, NodeId node, FamilyScope& scope) {
 
 void ReadFamilyMtu(Reader& reader, NodeId node, FamilyScope& scope) {
   if (const auto mtu = reader.Number(node, 256, kMtuBytesMax)) scope.text.mtu_bytes = mtu;
+  scope.text.mtu_node = node;
 }
 
 void ReadUnnumbered(Reader& reader, NodeId node, FamilyScope& scope) {

@@ -417,5 +417,20 @@ TEST(JuniperJunos, DefaultAddressSelectionIsForSessionsWithinTheAs) {
             "2.2.2.2 - 10.1.1.2 ");
 }
 
+TEST(JuniperJunosOspf, TheMtuOfOneFamilyIsOpenBesideOspf3) {
+  const std::string unit = "set interfaces ge-0/0/0 unit 0 family ";
+  const auto fate = [&unit](const std::string& mtu, const std::string& process) {
+    return ParseText(kFormat, unit + mtu + "\n" + unit + "inet address 10.0.0.1/24\n" + unit +
+                                  "inet6 address 2001:db8::1/64\nset protocols " + process +
+                                  " area 0.0.0.0 interface ge-0/0/0.0\n")
+        .fates.lines.at(0);
+  };
+  for (const char* mtu : {"inet6 mtu 1400", "inet mtu 1400"}) {
+    EXPECT_EQ(fate(mtu, "ospf").fate, Fate::kModelled) << mtu;
+    EXPECT_EQ(fate(mtu, "ospf3").fate, Fate::kUnmodelled) << mtu;
+    EXPECT_EQ(fate(mtu, "ospf3").impact.bits, model::Impact::kRouting6) << mtu;
+  }
+}
+
 }  // namespace
 }  // namespace ringfence::formats::juniper_junos

@@ -23,6 +23,7 @@ struct UnitFamily {
   std::vector<model::InterfaceAddress> addresses;
   std::optional<Stated<std::string_view>> unnumbered_from;
   std::optional<std::uint32_t> mtu_bytes;
+  NodeId mtu_node = kNone;
   std::vector<NameUse> filters_in;
   std::vector<NameUse> filters_out;
   std::vector<model::VirtualRouter> virtual_routers;
