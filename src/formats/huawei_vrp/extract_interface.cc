@@ -97,6 +97,7 @@ Verdict ReadIp(Reader& reader, const Line& line) {
     Open(reader).vpn_instance = line.undo() ? "" : std::string(line.at(3));
     return Modelled();
   }
+  if (line.at(1) == "policy-based-route") return ReadPolicyRoutingUse(reader, line);
   return KnownForm(View::kInterface, line);
 }
 

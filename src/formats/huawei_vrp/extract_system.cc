@@ -72,6 +72,7 @@ constexpr std::array kEntries = {
     Entry{"netconf", OpenNetconf},
     Entry{"ospf", OpenOspf},
     Entry{"ospfv3", OpenOspf},
+    Entry{"policy-based-route", OpenPolicyRouting},
     Entry{"radius", OpenAaaTemplate},
     Entry{"radius-server", OpenAaaTemplate},
     Entry{"rip", OpenRip},
