@@ -102,6 +102,8 @@ void ConvertCopying(Conversion& conversion);
 std::optional<std::uint16_t> VlanOfInterface(std::string_view name);
 /// True when a behaviour of the policy sends packets to a next hop.
 bool Redirects(const VrpConfig& config, const VrpTrafficPolicy& policy);
+/// `ip policy-based-route` of an interface, after its traffic policy.
+void ConvertPolicyRouting(Conversion& conversion, const NameUse& use, model::Interface& interface);
 /// The policy as policy routing of what comes in by an interface.
 void ConvertRedirect(Conversion& conversion, const VrpTrafficPolicy& from, const NameUse& use,
                      model::Interface& interface);

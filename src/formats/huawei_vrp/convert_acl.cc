@@ -166,6 +166,7 @@ void ConvertAcls(Conversion& conversion) {
     ConvertFilter(conversion, from.filter_out6, net::Family::kIpv6, to.acl_out6);
     ConvertPolicyUse(conversion, from.policy_in, true, to);
     ConvertPolicyUse(conversion, from.policy_out, false, to);
+    ConvertPolicyRouting(conversion, from.policy_routing, to);
   }
 }
 

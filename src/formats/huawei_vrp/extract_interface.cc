@@ -105,6 +105,7 @@ Verdict ReadIp(Reader& reader, const Line& line) {
     return Modelled();
   }
   if (line.at(1) == "netstream") return ReadInterfaceNetstream(reader, line);
+  if (line.at(1) == "policy-based-route") return ReadPolicyRoutingUse(reader, line);
   return KnownForm(View::kInterface, line);
 }
 

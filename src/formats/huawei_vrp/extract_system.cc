@@ -76,6 +76,7 @@ constexpr std::array kEntries = {
     Entry{"observe-port", ReadObservePort},
     Entry{"ospf", OpenOspf},
     Entry{"ospfv3", OpenOspf},
+    Entry{"policy-based-route", OpenPolicyRouting},
     Entry{"radius", OpenAaaTemplate},
     Entry{"radius-server", OpenAaaTemplate},
     Entry{"rip", OpenRip},

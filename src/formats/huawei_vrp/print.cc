@@ -118,6 +118,8 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
   PrintGroups(out, interface);
   if (interface.macsec) out.text += " macsec mode normal\n";
   PrintTunnel(out, interface);
+  if (interface.policy_in4.applies() && !interface.policy_in4.name.starts_with(kTrafficPolicyPrefix))
+    out.text += fmt::format(" ip policy-based-route {}\n", interface.policy_in4.name);
   PrintUse(out, interface.acl_in4, "inbound", "");
   PrintUse(out, interface.acl_in6, "inbound", "ipv6 ");
   PrintUse(out, interface.acl_out4, "outbound", "");
@@ -167,6 +169,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintAcls(out);
   PrintVpnInstances(out);
   PrintTrafficPolicies(out);
+  PrintPolicyRouting(out);
   PrintIpsec(out);
   PrintMpls(out);
   PrintSr(out);

@@ -18,6 +18,7 @@ struct Printing {
 /// Lists and route policies that the rest refers to.
 void PrintAcls(Printing& out);
 void PrintTrafficPolicies(Printing& out);
+void PrintPolicyRouting(Printing& out);
 void PrintRoutePolicies(Printing& out);
 void PrintVpnInstances(Printing& out);
 void PrintBgp(Printing& out);

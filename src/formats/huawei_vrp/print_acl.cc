@@ -146,6 +146,21 @@ void PrintAcls(Printing& out) {
   }
 }
 
+void PrintPolicyRouting(Printing& out) {
+  for (const model::PolicyRouting& policy : out.config.device.policy_routing) {
+    if (policy.name.starts_with(kTrafficPolicyPrefix)) continue;
+    for (const model::PolicyRoutingTerm& term : policy.terms) {
+      out.text += fmt::format("policy-based-route {} permit node {}\n", policy.name, term.name);
+      for (const std::string& acl : term.acls) out.text += fmt::format(" if-match acl name {}\n", acl);
+      for (const model::PolicyHop& hop : term.hops) {
+        if (hop.next_hop)
+          out.text += fmt::format(" apply ip-address next-hop {}\n", net::ToString(*hop.next_hop));
+      }
+      out.text += "#\n";
+    }
+  }
+}
+
 void PrintTrafficPolicies(Printing& out) {
   std::set<std::string> open;
   for (const Acl& acl : out.config.device.acls) {

@@ -127,6 +127,8 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadVlanLine(reader, line);
     case View::kTunnelPolicy:
       return ReadTunnelPolicy(reader, line);
+    case View::kPolicyNode:
+      return ReadPolicyNode(reader, line);
     case View::kNone:
     case View::kInherit:
       break;

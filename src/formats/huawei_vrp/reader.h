@@ -47,6 +47,7 @@ enum class View : std::uint8_t {
   kSr,
   kVlan,
   kTunnelPolicy,
+  kPolicyNode,
 };
 
 /// What became of a statement, and the view it opens.
@@ -136,6 +137,9 @@ Verdict ReadPort(Reader& reader, const Line& line);
 Verdict ReadVrrp(Reader& reader, const Line& line);
 Verdict ReadVlanLine(Reader& reader, const Line& line);
 Verdict ReadTunnelPolicy(Reader& reader, const Line& line);
+Verdict ReadPolicyNode(Reader& reader, const Line& line);
+/// `ip policy-based-route P` of an interface.
+Verdict ReadPolicyRoutingUse(Reader& reader, const Line& line);
 /// `tnl-policy T` of a VPN instance.
 Verdict ReadTunnelPolicyUse(Reader& reader, const Line& line);
 /// Remembers that a line begins tunnels of another kind than LDP.
@@ -157,6 +161,7 @@ Verdict OpenSr(Reader& reader, const Line& line);
 Verdict OpenRip(Reader& reader, const Line& line);
 Verdict OpenVlan(Reader& reader, const Line& line);
 Verdict OpenTunnelPolicy(Reader& reader, const Line& line);
+Verdict OpenPolicyRouting(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);
 Verdict ReadObservePort(Reader& reader, const Line& line);

@@ -185,7 +185,29 @@ TEST(HuaweiVrpSafetyForms, TrafficPolicies) {
        "~--F--- traffic classification"},
       {"condition of an unused classifier", "traffic classifier C\n@ if-match vlan 7\n", "="},
       {"whole device", "@traffic-policy P global inbound\n", "~--F--- traffic policy on the whole device"},
-      {"policy-based-route", "@policy-based-route P permit node 10\n", "~--F--- policy routing"},
+      {"policy-based-route",
+       list +
+           "policy-based-route R permit node 10\n if-match acl 3000\n@ apply ip-address next-hop "
+           "10.0.0.2\n#\n" +
+           kPort + " ip policy-based-route R\n",
+       "policy-routing R\n  term 10 3000\n    to 10.0.0.2\n"},
+      {"its use",
+       list +
+           "policy-based-route R permit node 10\n if-match acl 3000\n apply ip-address next-hop "
+           "10.0.0.2\n#\n" +
+           kPort + "@ ip policy-based-route R\n",
+       "  policy in4 R\n"},
+      {"its nodes by number",
+       list +
+           "@policy-based-route R deny node 5\n if-match acl 3000\n#\npolicy-based-route R permit node 10\n"
+           " apply ip-address next-hop 10.0.0.2\n#\n" +
+           kPort + " ip policy-based-route R\n",
+       "policy-routing R\n  term 5 3000\n  term 10\n    to 10.0.0.2\n"},
+      {"beyond lists",
+       "policy-based-route R permit node 10\n if-match packet-length 100 1500\n#\n" + kPort +
+           "@ ip policy-based-route R\n",
+       "~--F--- policy routing"},
+      {"local", "@ip local policy-based-route R\n", "~--F--- policy routing"},
   });
 }
 
@@ -252,6 +274,7 @@ TEST(HuaweiVrpSafetyForms, FirstHopsAndBundles) {
       {"password", group + "@ vrrp vrid 1 authentication-mode simple x\n", "~--F--- VRRP"},
       {"version", "@vrrp version v3\n", "~--F--- version of VRRP"},
       {"ipv6", "interface GE0/1/0\n@ vrrp6 vrid 1 virtual-ip fe80::1 link-local\n", "~--F--- VRRP"},
+      {"least links", "interface Eth-Trunk1\n@ least active-linknumber 2\n", ""},
       {"member", "interface Eth-Trunk1\n#\ninterface GE0/1/0\n@ eth-trunk 1\n", " lag Eth-Trunk1 "},
   });
 }

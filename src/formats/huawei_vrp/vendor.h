@@ -121,6 +121,7 @@ struct VrpInterface {
   std::string link_protocol;
   NameUse filter_in4, filter_out4, filter_in6, filter_out6;  ///< `traffic-filter`
   NameUse policy_in, policy_out;                             ///< `traffic-policy`
+  NameUse policy_routing;                                    ///< `ip policy-based-route`
   NameUse macsec_profile;
   base::Span macsec_span;  ///< `macsec mode normal` on the interface itself
   NameUse ipsec;           ///< `ipsec policy P` or `ipsec profile P`
@@ -370,6 +371,17 @@ struct VrpTrafficPolicy {
   std::vector<Pair> pairs;
 };
 
+/// `policy-based-route P permit node N`.
+struct VrpPolicyNode {
+  std::string policy;
+  std::uint32_t number = 0;
+  bool permit = true;
+  bool complete = true;  ///< nothing but one list and one next hop
+  NameUse acl = {};
+  std::optional<model::PolicyHop> hop = {};
+  base::Span span = {};
+};
+
 /// `local-user U ...` and `ssh user U ...`.
 struct VrpUser {
   std::string name;
@@ -499,6 +511,7 @@ struct VrpConfig {
   std::vector<VrpClassifier> classifiers;
   std::vector<VrpBehavior> behaviors;
   std::vector<VrpTrafficPolicy> traffic_policies;
+  std::vector<VrpPolicyNode> policy_nodes;
   std::vector<VrpUser> users;
   std::vector<VrpVty> vtys;
   std::vector<VrpAaaTemplate> templates;
