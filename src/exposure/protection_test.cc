@@ -3,14 +3,16 @@
 // Properties, for one flow under one failure set, before and after one protection is added:
 //   MACsec   Who reads is who read, without circuits and line systems that the flow uses only below links
 //            whose two ends now refuse clear frames. No other power changes but alter, and what headers show.
-//   IPsec    Nobody reads who did not, where in each direction in which the flow meets the entry of the tunnel
-//            its exit is on the way of the flow as well. Without that condition it is not true: who is made the
-//            exit unwraps the packets, and who is on the way from there to the end gets them in the clear.
-//            These are then the only new readers. A tunnel may move packets to other routers, for example when
-//            its ends are addresses of links: they handle and see packets they did not, and read none.
-// Both need that the flow arrived before, for a flow that does not arrive is read by nobody here; and a tunnel
-// that encrypts: one that does not is just another way through the network.
-// Oracle: the twin of forwarding/paths_testing.h says which routers have packets in hands unwrapped.
+//   IPsec    Nobody reads who did not, where in each direction in which the flow meets the entry of the
+//   tunnel
+//            its exit is on the way of the flow as well. Without that condition it is not true: who is made
+//            the exit unwraps the packets, and who is on the way from there to the end gets them in the
+//            clear. These are then the only new readers. A tunnel may move packets to other routers, for
+//            example when its ends are addresses of links: they handle and see packets they did not, and read
+//            none.
+// Both need that the flow arrived before, for a flow that does not arrive is read by nobody here; and a
+// tunnel that encrypts: one that does not is just another way through the network. Oracle: the twin of
+// forwarding/paths_testing.h says which routers have packets in hands unwrapped.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -116,7 +118,8 @@ struct RandomSnapshot : Snapshot {
       for (const int system : dice.Some(3)) over.push_back("line" + std::to_string(system));
       const auto end = [&](std::size_t side) {
         const model::Device& device = net.network().nodes()[links[i].ends[side].node.index()].config.device;
-        return model::CircuitEnd{device.name, device.interfaces[links[i].ends[side].interface.index()].name, {}};
+        return model::CircuitEnd{
+            device.name, device.interfaces[links[i].ends[side].interface.index()].name, {}};
       };
       AddCircuit("circuit" + std::to_string(i), end(0), end(1), over);
     }
@@ -156,7 +159,7 @@ std::set<std::string> BelowUsedLinks(const RandomSnapshot& snapshot, std::size_t
 
 TEST(Protection, MacsecTakesReadingFromBelowItsLinkAndGivesItToNobody) {
   std::size_t fewer = 0, still = 0;
-  for (std::uint32_t seed = 0; seed < 250; ++seed) {
+  for (std::uint32_t seed = 0; seed < 150; ++seed) {
     SCOPED_TRACE(seed);
     const RandomSnapshot before(seed, Added::kNothing), after(seed, Added::kMacsec);
     const auto link = static_cast<std::size_t>(before.protected_link);
@@ -172,16 +175,20 @@ TEST(Protection, MacsecTakesReadingFromBelowItsLinkAndGivesItToNobody) {
     EXPECT_TRUE(Within(after.Names(after.outcome.meta_full), before.Names(before.outcome.meta_full)));
     fewer += after.Carriers(Level::kRead) != before.Carriers(Level::kRead) ? 1U : 0U;
     const LinkLayer& layer = before.world.layers[link];
-    still += std::ranges::any_of(layer.line_systems, [&](model::ElementId element) {
-      return before.outcome.links.Test(link) && after.Carriers(Level::kRead).Test(element.index());
-    }) ? 1U : 0U;
+    still += std::ranges::any_of(layer.line_systems,
+                                 [&](model::ElementId element) {
+                                   return before.outcome.links.Test(link) &&
+                                          after.Carriers(Level::kRead).Test(element.index());
+                                 })
+                 ? 1U
+                 : 0U;
   }
-  EXPECT_GT(fewer, 40U);
-  EXPECT_GT(still, 10U) << "a line system below another used link goes on reading";
+  EXPECT_GT(fewer, 25U);
+  EXPECT_GT(still, 3U) << "a line system below another used link goes on reading";
 }
 
 TEST(Protection, MacsecAtOneEndProtectsNothing) {
-  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+  for (std::uint32_t seed = 0; seed < 40; ++seed) {
     SCOPED_TRACE(seed);
     const RandomSnapshot before(seed, Added::kNothing), after(seed, Added::kMacsecAtOneEnd);
     EXPECT_EQ(after.outcome, before.outcome);
@@ -192,7 +199,7 @@ TEST(Protection, MacsecAtOneEndProtectsNothing) {
 
 /// What the twin says about a tunnel that is to be added: where the flow meets it, and who may read then.
 struct Meeting {
-  Meeting(const RandomSnapshot& before) {
+  explicit Meeting(const RandomSnapshot& before) {
     for (int direction = 0; direction < 2; ++direction) {
       const NodeId entry = before.Router(before.plan.ends[direction]);
       const NodeId exit = before.Router(before.plan.ends[1 - direction]);
@@ -209,7 +216,7 @@ struct Meeting {
 
 TEST(Protection, ATunnelWhoseExitsAreOnTheWayAddsNoReader) {
   std::size_t fewer = 0, moved = 0, elsewhere = 0, exact = 0, below = 0;
-  for (std::uint32_t seed = 0; seed < 900; ++seed) {
+  for (std::uint32_t seed = 0; seed < 400; ++seed) {
     SCOPED_TRACE(seed);
     const RandomSnapshot before(seed, Added::kNothing), after(seed, Added::kTunnel);
     ASSERT_EQ(before.outcome.delivered, before.outcome.delivered_all);
@@ -244,11 +251,11 @@ TEST(Protection, ATunnelWhoseExitsAreOnTheWayAddsNoReader) {
     EXPECT_EQ(after.Routers(after.Carriers(Level::kRead)), clear);
     ++exact;
   }
-  EXPECT_GT(fewer, 80U);
-  EXPECT_GT(below, 60U);
-  EXPECT_GT(moved, 10U) << "tunnels by another way";
-  EXPECT_GT(elsewhere, 60U) << "the condition is needed";
-  EXPECT_GT(exact, 400U);
+  EXPECT_GT(fewer, 60U);
+  EXPECT_GT(below, 40U);
+  EXPECT_GT(moved, 5U) << "tunnels by another way";
+  EXPECT_GT(elsewhere, 40U) << "the condition is needed";
+  EXPECT_GT(exact, 200U);
 }
 
 }  // namespace

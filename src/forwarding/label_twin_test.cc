@@ -1,8 +1,8 @@
 // Labels on random networks.
 //
 // Property: labels change what routers look at, not where packets go. What routes of an IGP deliver arrives
-// under labels too, over the same routers, whatever LDP is configured where; a packet of a VPN goes the way of
-// packets to the loopback of the far edge router while LDP runs on all links, and where it does not, it is
+// under labels too, over the same routers, whatever LDP is configured where; a packet of a VPN goes the way
+// of packets to the loopback of the far edge router while LDP runs on all links, and where it does not, it is
 // lost exactly where a label is missing: never delivered by addresses that belong to another network.
 // Oracles: the twin that follows addresses (paths_testing.h), and one that plays LDP with numbers: routers
 // tell each other labels until nothing changes, then a packet goes by what it heard (RFC 5036, RFC 3032).
@@ -152,9 +152,7 @@ struct VpnMesh {
     }
     net.Vrf(name, "red", "65000:" + number, {"target:65000:1"}, {"target:65000:1"}).label_per_table =
         dice.OneIn(2);
-    net.BgpOf(name, "red")
-        .families[0]
-        .redistributions.push_back({.source = model::RouteSource::kConnected});
+    net.BgpOf(name, "red").families[0].redistributions.push_back({.source = model::RouteSource::kConnected});
     if (dice.OneIn(2)) {
       net.Port(name, "site", "10.2." + number + ".1/24").vrf = "red";
       return;
@@ -329,8 +327,8 @@ TEST(LabelTwin, PacketsOfAVpnGoWherePacketsToTheFarEdgeGo) {
         if (from == to) continue;
         const NodeId far = vpn.network.FindNode(RouterOf(to));
         Paths expected;
-        for (std::string way : twin.Follow(vpn.network.FindNode(RouterOf(from)), far,
-                                           {A("10.9.250.1"), A(LoopbackOf(to))})) {
+        for (std::string way :
+             twin.Follow(vpn.network.FindNode(RouterOf(from)), far, {A("10.9.250.1"), A(LoopbackOf(to))})) {
           if (vpn.mesh.customers.contains(from)) way = "c" + std::to_string(from) + ">" + way;
           if (vpn.mesh.customers.contains(to) && way.ends_with(":delivered"))
             way.insert(way.find(':'), ">c" + std::to_string(to));

@@ -1,8 +1,9 @@
-// Ways of packets told as text, of walks and of a slow obvious twin that follows one packet. Test support only.
+// Ways of packets told as text, of walks and of a slow obvious twin that follows one packet. Test support
+// only.
 //
-// A way is "r0>r1>r2:delivered". What happens inside of a tunnel stands in brackets: "r0(>r1>r2)>r3:delivered".
-// Ways that come back to where they were are all told as "loop". The twin knows routes and tunnels only: no
-// labels, no lists, no policies; those are what it is compared with.
+// A way is "r0>r1>r2:delivered". What happens inside of a tunnel stands in brackets:
+// "r0(>r1>r2)>r3:delivered". Ways that come back to where they were are all told as "loop". The twin knows
+// routes and tunnels only: no labels, no lists, no policies; those are what it is compared with.
 #pragma once
 
 #include <algorithm>
@@ -88,8 +89,7 @@ class GraphPaths {
     on_way_.push_back(step);
     for (const Ending& ending : graph_.endings) {
       if (ending.step != step || ending.disposition == Disposition::kLoop) continue;
-      paths_.insert(
-          way + ":" + std::string(kDispositionNames[static_cast<std::size_t>(ending.disposition)]));
+      paths_.insert(way + ":" + std::string(kDispositionNames[static_cast<std::size_t>(ending.disposition)]));
     }
     for (const Branch& branch : graph_.branches) {
       if (branch.from == step) Visit(branch.to, way + TextOf(branch));

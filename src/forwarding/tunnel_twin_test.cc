@@ -24,8 +24,8 @@ struct TunnelMesh {
     const int routers = 4 + dice.Below(5);
     AddMesh(net, dice, routers);
     plan = PlannedTunnel::Random(net, dice, routers);
-    // Policies do not see packets that come in with labels: there, the tunnel begins where the packets do.
-    labels = plan.ends[0] == plan.hosts[0] && dice.OneIn(2);
+    // Policies do not see packets that come in with labels: there, such a tunnel begins where the packets do.
+    labels = (plan.routed || plan.ends[0] == plan.hosts[0]) && dice.OneIn(2);
     if (labels) RunLdp(routers);
     if (with_tunnel) plan.AddTo(net);
     net.Build();
@@ -63,8 +63,7 @@ WalkGraph WalkOne(const TunnelMesh& mesh, bool up) {
   query.to = mesh.Router(mesh.plan.hosts[1]);
   query.packets = space.And(space.FromPrefix(routing::P(routing::HostsOf(mesh.plan.hosts[0]))),
                             space.ToPrefix(routing::P(routing::HostsOf(mesh.plan.hosts[1]))));
-  std::vector<WalkGraph> graphs =
-      walker.Walk(query, mesh.state, TunnelsUp(tunnels.tunnels().size(), up));
+  std::vector<WalkGraph> graphs = walker.Walk(query, mesh.state, TunnelsUp(tunnels.tunnels().size(), up));
   EXPECT_EQ(graphs.size(), 1U);
   return std::move(graphs.front());
 }
@@ -94,6 +93,7 @@ TEST(TunnelTwin, NoPacketIsLostThatArrivesWithoutTheTunnel) {
     const TunnelMesh bare(seed, false), mesh(seed, true);
     const Without without(bare);
     if (!without.delivers || !without.ends_reach) continue;
+    if (mesh.labels && !mesh.plan.routed && without.comes_back) continue;  // a policy does not see it again
     const WalkGraph graph = WalkOne(mesh, true);
     if (without.meets_entry && without.comes_back) {
       EXPECT_TRUE(std::ranges::any_of(graph.endings, [](const Ending& e) {
@@ -106,10 +106,10 @@ TEST(TunnelTwin, NoPacketIsLostThatArrivesWithoutTheTunnel) {
       EXPECT_EQ(wraps, without.meets_entry);
       wrapped += wraps ? 1U : 0U;
       routed += wraps && mesh.plan.routed ? 1U : 0U;
-      under_labels += std::ranges::any_of(
-                          graph.steps, [](const Step& s) { return s.depth > 0 && s.labels.valid(); })
-                          ? 1U
-                          : 0U;
+      under_labels +=
+          std::ranges::any_of(graph.steps, [](const Step& s) { return s.depth > 0 && s.labels.valid(); })
+              ? 1U
+              : 0U;
     }
     const SlowTables tables(mesh.net.network(), mesh.state);
     AddressTwin twin(tables, mesh.plan.Twins(mesh.net.network()));

@@ -50,8 +50,7 @@ struct PlannedTunnel {
       if (routed) {
         tunnel.bind_interface = "st0";
         net.Port(router, "st0", "", model::InterfaceKind::kTunnel);
-        routing::static_routes::StaticRoute& route =
-            net.Static(router, routing::LanOf(hosts[1 - side]), "");
+        routing::static_routes::StaticRoute& route = net.Static(router, routing::LanOf(hosts[1 - side]), "");
         route.discard = false;
         route.interface = "st0";
       }

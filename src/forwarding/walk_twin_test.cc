@@ -62,7 +62,8 @@ class Twin {
   void Treat(NodeId node, InterfaceIndex in, TableId table) {
     if (in.valid() && Denied(node, DeviceOf(node).interfaces[in.index()].acl_in4))
       return End(node, "denied-in");
-    if (tables_.Owns(node, table, packet_.destination)) return End(node, node == end_ ? "delivered" : "wrong-node");
+    if (tables_.Owns(node, table, packet_.destination))
+      return End(node, node == end_ ? "delivered" : "wrong-node");
     if (in.valid() && Steered(node, in, table)) return;
     const routing::FibEntry* best = tables_.Best(table, packet_.destination);
     if (best == nullptr) return End(node, "no-route");

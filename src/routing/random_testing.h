@@ -44,8 +44,8 @@ inline std::string LoopbackOf(int number) { return "192.0.2." + std::to_string(n
 inline std::string LanOf(int number) { return "10.9." + std::to_string(number) + ".0/24"; }
 inline std::string HostsOf(int number) { return "10.9." + std::to_string(number) + ".8/29"; }
 
-/// Routers r0, r1, ... in one area of OSPF, joined at random so that all reach each other, with small costs so
-/// that there are equal paths; each has a loopback and a port "lan".
+/// Routers r0, r1, ... in one area of OSPF, joined at random so that all reach each other, with small costs
+/// so that there are equal paths; each has a loopback and a port "lan".
 inline void AddMesh(World& net, Dice& dice, int routers) {
   const auto join = [&](int a, int b) {
     const auto cost = static_cast<std::uint32_t>(1 + dice.Below(3));
@@ -68,8 +68,7 @@ inline void AddMesh(World& net, Dice& dice, int routers) {
 inline FailureState SomeLinksDown(const Network& network, Dice& dice, int limit) {
   FailureState failure(network);
   for (int count = dice.Below(limit + 1); count > 0; --count) {
-    const model::LinkId link(
-        static_cast<std::size_t>(dice.Below(static_cast<int>(network.links().size()))));
+    const model::LinkId link(static_cast<std::size_t>(dice.Below(static_cast<int>(network.links().size()))));
     if (network.links()[link.index()].name.starts_with("r")) failure.FailLink(link);
   }
   return failure;
