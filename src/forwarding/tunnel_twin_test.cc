@@ -117,10 +117,10 @@ TEST(TunnelTwin, NoPacketIsLostThatArrivesWithoutTheTunnel) {
         twin.Follow(mesh.Router(mesh.plan.hosts[0]), mesh.Router(mesh.plan.hosts[1]), mesh.Packet());
     ASSERT_EQ(GraphPaths::Of(mesh.net.network(), graph), expected);
   }
-  EXPECT_GT(wrapped, 250U);
-  EXPECT_GT(routed, 80U);
-  EXPECT_GT(under_labels, 30U);
-  EXPECT_GT(looped, 30U);
+  EXPECT_GT(wrapped, 100U);
+  EXPECT_GT(routed, 30U);
+  EXPECT_GT(under_labels, 10U);
+  EXPECT_GT(looped, 10U);
 }
 
 TEST(TunnelTwin, WhatAPolicySendsIntoATunnelThatIsDownIsNeverClear) {
