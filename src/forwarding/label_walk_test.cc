@@ -111,6 +111,27 @@ TEST(LabelWalkTest, EachOfSeveralWaysHasItsOwnLabelsOrNone) {
                                             "x:no-route"));
 }
 
+TEST(LabelWalkTest, WithoutLabelsLeftARouteMayLeadIntoATunnel) {
+  LabelWalk walk;
+  walk.net.Port("pe1", "hosts", "10.8.0.1/24");
+  walk.net.Port("pe2", "lan", "10.9.0.1/24");
+  walk.net.Static("pe1", "10.9.0.0/24", "10.0.0.1");
+  walk.net.Static("m", "10.9.0.0/24", "").discard = false;
+  walk.net["m"].static_routes.routes.back().interface = "st0";
+  const std::vector<std::pair<std::string, std::string>> ends = {{"m", "192.0.2.9"}, {"pe2", "192.0.2.2"}};
+  for (std::size_t side = 0; side < 2; ++side) {
+    const std::string& node = ends[side].first;
+    walk.net.Port(node, "st0", "", model::InterfaceKind::kTunnel);
+    model::IpsecTunnel& tunnel = walk.net[node].device.ipsec.emplace_back();
+    tunnel.local = routing::A(ends[side].second);
+    tunnel.peer = routing::A(ends[1 - side].second);
+    tunnel.bind_interface = "st0";
+  }
+  EXPECT_THAT(walk.Story("10.9.0.8/29", "hosts"),
+              ElementsAre("pe1>m [to 10.9.0.0/24]", "m>pe2", "pe2:delivered"));
+  EXPECT_TRUE(walk.ambiguous) << "whether systems do so was not tried";
+}
+
 TEST(LabelWalkTest, ANeighbourWithOpenLinesMayHaveALabel) {
   LabelWalk walk;
   walk.RunLdp("m", "pe2");

@@ -53,7 +53,8 @@ class LabelWalk {
     query.in = model::FindInterface(network.nodes()[query.from.index()].config.device, port);
     query.to = network.FindNode("pe2");
     query.packets = space.ToPrefix(routing::P(prefix));
-    const std::vector<WalkGraph> graphs = walker.Walk(query, state, {});
+    const std::vector<WalkGraph> graphs =
+        walker.Walk(query, state, TunnelsUp(tunnels.tunnels().size(), true));
     EXPECT_EQ(graphs.size(), 1U);
     ambiguous = !graphs[0].ambiguous_nodes.empty();
     const auto name = [&](StepId step) {

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "forwarding/paths_testing.h"
 #include "forwarding/walk.h"
 #include "forwarding/walk_testing.h"
 
@@ -30,7 +31,7 @@ using routing::TableId;
 class Twin {
  public:
   Twin(const Field& field, const PacketHeader& packet, NodeId end)
-      : field_(field), packet_(packet), end_(end) {}
+      : field_(field), tables_(field.net.network(), field.state), packet_(packet), end_(end) {}
 
   /// Story of the packet, as Field::Story tells it but without loops, which it finds by coming back.
   std::set<std::string> Follow(NodeId from) {
@@ -40,27 +41,13 @@ class Twin {
   bool looped() const { return looped_; }
 
  private:
-  const model::Device& DeviceOf(NodeId node) const {
-    return field_.net.network().nodes()[node.index()].config.device;
-  }
+  const model::Device& DeviceOf(NodeId node) const { return tables_.DeviceOf(node); }
   void End(NodeId node, std::string_view how) { story_.insert(field_.Name(node) + ":" + std::string(how)); }
 
   bool Denied(NodeId node, const model::AclUse& use) const {
     const model::Acl* acl =
         use.applies() ? model::FindAcl(DeviceOf(node), use.name, net::Family::kIpv4) : nullptr;
     return acl != nullptr && Decide(*acl, packet_) == AclAction::kDeny;
-  }
-
-  bool Owns(NodeId node, TableId table) const {
-    const auto& interfaces = DeviceOf(node).interfaces;
-    for (std::size_t i = 0; i < interfaces.size(); ++i) {
-      if (field_.net.network().TableAt({node, InterfaceIndex(i)}) != table) continue;
-      if (!field_.state.interface_up({node, InterfaceIndex(i)})) continue;
-      for (const model::InterfaceAddress& address : interfaces[i].addresses) {
-        if (address.address.address == packet_.destination) return true;
-      }
-    }
-    return false;
   }
 
   void Visit(NodeId node, InterfaceIndex in, TableId table) {
@@ -72,20 +59,13 @@ class Twin {
     on_path_.pop_back();
   }
 
-  const routing::FibEntry* Best(TableId table) const {
-    const routing::FibEntry* best = nullptr;
-    for (int length = 32; length >= 0 && best == nullptr; --length)
-      best = field_.state.fib(table).Find(
-          net::Prefix::Of(packet_.destination, static_cast<std::uint8_t>(length)));
-    return best;
-  }
-
   void Treat(NodeId node, InterfaceIndex in, TableId table) {
     if (in.valid() && Denied(node, DeviceOf(node).interfaces[in.index()].acl_in4))
       return End(node, "denied-in");
-    if (Owns(node, table)) return End(node, node == end_ ? "delivered" : "wrong-node");
+    if (tables_.Owns(node, table, packet_.destination))
+      return End(node, node == end_ ? "delivered" : "wrong-node");
     if (in.valid() && Steered(node, in, table)) return;
-    const routing::FibEntry* best = Best(table);
+    const routing::FibEntry* best = tables_.Best(table, packet_.destination);
     if (best == nullptr) return End(node, "no-route");
     for (const routing::NextHop& hop : field_.state.fib(table).HopsOf(*best)) Send(node, hop);
   }
@@ -112,7 +92,7 @@ class Twin {
   }
 
   bool SentBy(NodeId node, TableId table, const model::PolicyHop& hop) {
-    const routing::FibEntry* best = Best(table);
+    const routing::FibEntry* best = tables_.Best(table, packet_.destination);
     const bool routed = best != nullptr && best->prefix.length > 0;
     if (hop.use == model::PolicyHopUse::kWithRoute && !routed) return false;
     if (hop.use == model::PolicyHopUse::kWithoutRoute && routed) return false;
@@ -140,21 +120,17 @@ class Twin {
     if (Denied(node, DeviceOf(node).interfaces[hop.interface.index()].acl_out4))
       return End(node, "denied-out");
     const net::IpAddress target = hop.gateway.value_or(packet_.destination);
-    const model::LinkId link = field_.net.network().LinkOf({node, hop.interface});
-    for (std::size_t slot = 0; link.valid() && slot < field_.net.network().slot_count(); ++slot) {
-      const model::Endpoint far = field_.net.network().EndOfSlot(slot);
-      if (far.node == node || field_.net.network().LinkOf(far) != link) continue;
-      for (const model::InterfaceAddress& address : field_.net.network().InterfaceAt(far).addresses) {
-        if (address.address.address != target) continue;
-        story_.insert(field_.Name(node) + ">" + field_.Name(far.node));
-        return Visit(far.node, far.interface, field_.net.network().TableAt(far));
-      }
+    if (const auto far = tables_.FarEnd({node, hop.interface}, target)) {
+      story_.insert(field_.Name(node) + ">" + field_.Name(far->node));
+      return Visit(far->node, far->interface, field_.net.network().TableAt(*far));
     }
-    if (link.valid() && hop.gateway) return End(node, "no-neighbor");
+    const bool linked = field_.net.network().LinkOf({node, hop.interface}).valid();
+    if (linked && hop.gateway) return End(node, "no-neighbor");
     End(node, node == end_ ? "delivered" : "leaves-network");
   }
 
   const Field& field_;
+  SlowTables tables_;
   PacketHeader packet_;
   NodeId end_;
   std::set<std::string> story_;

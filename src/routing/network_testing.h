@@ -194,6 +194,8 @@ class World {
 
   /// Everything works.
   RoutingState Nominal() { return engine_->Compute(FailureState(*network_), scratch_); }
+  /// The state with all of this down.
+  RoutingState Under(const FailureState& failure) { return engine_->Compute(failure, scratch_); }
   /// The state with a link down.
   RoutingState WithoutLink(std::string_view name) {
     FailureState failure(*network_);

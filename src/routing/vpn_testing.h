@@ -20,6 +20,10 @@ class VpnWorld : public World {
   void Edge(const std::string& name, int number, std::uint32_t cost = 10) {
     Join(name, "m", 0, cost, cost);
     Loopback(name, AddressOf(number), 0);
+    Speak(name, number);
+  }
+  /// BGP of a router that has that loopback.
+  void Speak(const std::string& name, int number) {
     bgp::BgpConfig& config = (*this)[name].bgp;
     config.as = 65000;
     config.decision.oldest_external_wins = false;

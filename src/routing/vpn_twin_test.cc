@@ -7,10 +7,10 @@
 
 #include <algorithm>
 #include <optional>
-#include <random>
 #include <set>
 #include <tuple>
 
+#include "routing/random_testing.h"
 #include "routing/vpn_testing.h"
 
 namespace ringfence::routing {
@@ -31,22 +31,6 @@ struct Plan {
 };
 
 constexpr int kSites = 2;
-
-class Dice {
- public:
-  explicit Dice(std::uint32_t seed) : engine_(seed) {}
-  int Below(int limit) { return static_cast<int>(engine_() % static_cast<std::uint32_t>(limit)); }
-  std::set<int> Some(int limit) {
-    std::set<int> chosen;
-    for (int i = 0; i < limit; ++i) {
-      if (Below(2) == 0) chosen.insert(i);
-    }
-    return chosen;
-  }
-
- private:
-  std::mt19937 engine_;
-};
 
 Plan MakePlan(std::uint32_t seed) {
   Dice dice(seed);
