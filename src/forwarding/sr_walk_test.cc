@@ -184,20 +184,6 @@ TEST_P(SrWalkTest, OpenLinesOfTheOwnerMayGiveASid) {
   EXPECT_TRUE(walk.ambiguous);
 }
 
-TEST(SrWalkIsis, OwnersOfAnotherLevelTellNothing) {
-  SrWalk walk(SrIgp::kIsis);
-  walk.net["pe2"].isis.processes[0].levels = routing::isis::kLevel1;
-  walk.net["pe2"].isis.processes[0].interfaces[1].levels = routing::isis::kLevel1;
-  walk.net["m"].isis.processes[0].levels = routing::isis::kLevelBoth;
-  for (auto& interface : walk.net["m"].isis.processes[0].interfaces)
-    interface.levels = routing::isis::kLevelBoth;
-  for (auto& interface : walk.net["pe2"].isis.processes[0].interfaces)
-    interface.levels = routing::isis::kLevel1;
-  walk.net.Static("pe2", "192.0.2.1/32", "10.0.1.1");  // level 1 does not know it
-  EXPECT_EQ(walk.Story(kSite2).back(), "pe1:no-label");
-  EXPECT_TRUE(walk.ambiguous) << "m may raise the SID into level 2, or not";
-}
-
 TEST(SrWalkOspf, SidsOfOtherAreasAreNotComputed) {
   SrWalk walk(SrIgp::kOspf);
   for (const char* node : {"m", "pe2"}) {
