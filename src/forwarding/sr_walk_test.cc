@@ -177,25 +177,11 @@ TEST_P(SrWalkTest, BesideLdpTheSystemDecides) {
 TEST_P(SrWalkTest, OpenLinesOfTheOwnerMayGiveASid) {
   SrWalk walk(GetParam());
   walk.net["pe2"].sr.sids.clear();
-  walk.net.Open("m");
-  walk.Story(kSite2);
-  EXPECT_FALSE(walk.ambiguous) << "m cannot tell SIDs of pe2";
+  EXPECT_EQ(walk.Story(kSite2).back(), "pe1:no-label");
+  EXPECT_FALSE(walk.ambiguous);
   walk.net.Open("pe2");
   EXPECT_EQ(walk.Story(kSite2).back(), "pe1:no-label");
   EXPECT_TRUE(walk.ambiguous);
-}
-
-TEST(SrWalkIsis, OwnersOfAnotherLevelTellNothing) {
-  SrWalk walk(SrIgp::kIsis);
-  walk.net["pe2"].isis.processes[0].levels = routing::isis::kLevel1;
-  walk.net["pe2"].isis.processes[0].interfaces[1].levels = routing::isis::kLevel1;
-  walk.net["m"].isis.processes[0].levels = routing::isis::kLevelBoth;
-  for (auto& interface : walk.net["m"].isis.processes[0].interfaces)
-    interface.levels = routing::isis::kLevelBoth;
-  for (auto& interface : walk.net["pe2"].isis.processes[0].interfaces)
-    interface.levels = routing::isis::kLevel1;
-  EXPECT_EQ(walk.Story(kSite2).back(), "pe1:no-label");
-  EXPECT_TRUE(walk.ambiguous) << "m may raise the SID into level 2, or not";
 }
 
 TEST(SrWalkOspf, SidsOfOtherAreasAreNotComputed) {
