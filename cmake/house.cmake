@@ -367,7 +367,7 @@ function(rf_script_tests)
   set_tests_properties(scenarios.corpora PROPERTIES LABELS scenarios TIMEOUT 900 SKIP_RETURN_CODE 77
                                                     ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   # These wait most of the time and bear a busy machine: they start first and run beside the other tests.
-  foreach(live IN ITEMS isis_live rip_live l3vpn_live bgp_live ospf6_live)
+  foreach(live IN ITEMS isis_live rip_live l3vpn_live bgp_live ospf6_live redistribution_live)
     set(again "")
     if(NOT live STREQUAL "l3vpn_live")
       set(again --again)

@@ -66,6 +66,7 @@ void DumpIsis(std::string& out, const isis::IsisProcess& process) {
   Flag(out, "attached-by-any", process.attached_by_any_neighbor);
   Flag(out, "attached-when-overloaded", process.attached_when_overloaded);
   Flag(out, "attached-default-competes", process.attached_default_competes);
+  Flag(out, "forgets-tags", process.forgets_tags);
   Flag(out, "overload-spares-topology", process.overload_spares_second_topology);
   Flag(out, "all-circuits", process.advertises_all_circuits);
   Flag(out, "narrow-without-ipv6", process.narrow_without_ipv6);

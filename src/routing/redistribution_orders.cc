@@ -60,10 +60,24 @@ void AppendDifferences(const Rib& one, const Rib& other, const PrefixTable& pref
   }
 }
 
-void AppendLost(const Rib& before, const Rib& after, const PrefixTable& prefixes,
-                std::vector<PrefixIndex>& found) {
-  for (const Route& route : before.routes()) {
-    if (after.Find(route.prefix) == nullptr) found.push_back(prefixes.Find(route.prefix));
+std::vector<PrefixIndex> LostOf(std::span<const Rib> before, std::span<const Rib> after,
+                                const PrefixTable& prefixes) {
+  std::vector<PrefixIndex> lost;
+  for (std::size_t t = 0; t < before.size(); ++t) {
+    for (const Route& route : before[t].routes()) {
+      if (after[t].Find(route.prefix) == nullptr) lost.push_back(prefixes.Find(route.prefix));
+    }
+  }
+  std::ranges::sort(lost);
+  const auto rest = std::ranges::unique(lost);
+  lost.erase(rest.begin(), rest.end());
+  return lost;
+}
+
+void AppendMissing(std::span<const PrefixIndex> asked, const Rib& rib, const PrefixTable& prefixes,
+                   std::vector<PrefixIndex>& found) {
+  for (const PrefixIndex prefix : asked) {
+    if (rib.Find(prefixes[prefix]) == nullptr) found.push_back(prefix);
   }
 }
 

@@ -28,8 +28,12 @@ std::vector<Order> OrdersOf(std::span<const std::size_t> devices);
 void AppendDifferences(const Rib& one, const Rib& other, const PrefixTable& prefixes,
                        std::vector<PrefixIndex>& found);
 
-/// Appends the prefixes that have a row before a failure and none after it.
-void AppendLost(const Rib& before, const Rib& after, const PrefixTable& prefixes,
-                std::vector<PrefixIndex>& found);
+/// The prefixes that have a row before a failure and none after it in some table, ascending.
+std::vector<PrefixIndex> LostOf(std::span<const Rib> before, std::span<const Rib> after,
+                                const PrefixTable& prefixes);
+
+/// Appends those of the prefixes that have no row.
+void AppendMissing(std::span<const PrefixIndex> asked, const Rib& rib, const PrefixTable& prefixes,
+                   std::vector<PrefixIndex>& found);
 
 }  // namespace ringfence::routing

@@ -153,5 +153,28 @@ TEST(RedistributionOrders, RowsDifferByProtocolHopsOrAbsence) {
                                              prefixes.Find(P("10.4.0.0/16"))}));
 }
 
+// tests/live, redistribution, seeds 313 and 333: who took the prefix from nobody before may hear it from who
+// keeps it alive.
+TEST(RedistributionOrders, WhatSomeLoseMayBeMissingAtAll) {
+  World w;
+  w.Static("a", "10.1.0.0/16", "");
+  w.Static("b", "10.2.0.0/16", "");
+  w.Static("c", "10.2.0.0/16", "");
+  w.Static("d", "10.1.0.0/16", "");
+  w.Static("d", "10.3.0.0/16", "");
+  w.Build();
+  const RoutingState state = w.Nominal();
+  const auto rib = [&](std::string_view name) { return state.rib(w.network().FindNode(name)); };
+  const PrefixTable prefixes({P("10.1.0.0/16"), P("10.2.0.0/16"), P("10.3.0.0/16")});
+  const std::vector<Rib> before = {rib("a"), rib("b")}, after = {rib("c"), rib("b")};
+  const std::vector<PrefixIndex> lost = LostOf(before, after, prefixes);
+  EXPECT_EQ(lost, (std::vector<PrefixIndex>{prefixes.Find(P("10.1.0.0/16"))}));
+  std::vector<PrefixIndex> found;
+  AppendMissing(lost, rib("d"), prefixes, found);
+  EXPECT_TRUE(found.empty());
+  AppendMissing(lost, rib("b"), prefixes, found);
+  EXPECT_EQ(found, lost);
+}
+
 }  // namespace
 }  // namespace ringfence::routing

@@ -307,7 +307,8 @@ void Scratch::Impl::LookForOrders(const FailureState& failure) {
     Fail(whole);
     SettleFrom(false, {});
     const std::vector<Rib> before = AllRibs();
-    for (std::size_t t = 0; t < first.size(); ++t) AppendLost(before[t], first[t], plan->prefixes, doubts[t]);
+    const std::vector<PrefixIndex> lost = LostOf(before, first, plan->prefixes);
+    for (std::size_t t = 0; t < first.size(); ++t) AppendMissing(lost, first[t], plan->prefixes, doubts[t]);
     Fail(failure);
     SettleFrom(true, {});
     compare();

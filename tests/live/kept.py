@@ -12,13 +12,15 @@ import suite
 
 
 def judged(capture, snapshot, program):
-    """(failure, compared rows, differences, open rows) of one captured look at all tables."""
+    """(failure, compared rows, differences, open rows, named rows) of one captured look at all tables."""
     with open(capture, encoding="ascii") as file:
         shown = json.load(file)
     theirs = same_text.frr_rows(shown["tables"], shown["book"])
     restless = {tuple(key) for key in shown["restless"]}
-    differ, undecided = same_text.judge(theirs, restless, shown["book"], *suite.ask(program, snapshot, shown["failure"]))
-    return shown["failure"], len(theirs), differ, undecided
+    circle = suite.names_circle(program, snapshot)
+    answer = suite.ask(program, snapshot, shown["failure"])
+    differ, undecided, named = same_text.judge(theirs, restless, shown["book"], circle, *answer)
+    return shown["failure"], len(theirs), differ, undecided, named
 
 
 def main(argv):
@@ -28,16 +30,17 @@ def main(argv):
     parser.add_argument("seeds", nargs="*", type=int, help="these networks alone")
     options = parser.parse_args(argv)
     captures = sorted(glob.glob(f"{options.folder}/seed*/*.json"))
-    routes = undecided = bad = 0
+    routes = undecided = bad = around = 0
     for capture in captures:
         case = os.path.dirname(capture)
         if options.seeds and int(os.path.basename(case).removeprefix("seed")) not in options.seeds:
             continue
-        failure, rows, differ, open_rows = judged(capture, f"{case}/snapshot", options.program)
-        for line in differ:
+        failure, rows, differ, open_rows, named = judged(capture, f"{case}/snapshot", options.program)
+        for line in [*differ, *(f"named: {line}" for line in named)]:
             print(f"{os.path.basename(case)}, {failure or 'no failure'}: {line}")
         routes, undecided, bad = routes + rows, undecided + open_rows, bad + bool(differ)
-    print(f"total: {routes} routes compared, {undecided} open, {bad} looks with differences")
+        around += len(named)
+    print(f"total: {routes} routes compared, {undecided} open, {around} named, {bad} looks with differences")
     return 1 if bad or not routes else 0
 
 

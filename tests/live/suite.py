@@ -20,16 +20,19 @@ FAILURES = 2  # links taken down per network, one after the other
 PROGRAM_LIMIT_S = 60.0
 SKIPPED = 77
 POSSIBLE = re.compile(r"(\S+) (\S+) (\S+): a route that is not listed is possible")
+CIRCLE = "redistribution in a circle at several devices may settle in more than one way"
 RESTLESS_LOOKS = 20  # at tables that change without end: what differs among these does not come to rest
 
 
 @dataclasses.dataclass
 class Outcome:
     """What one network showed: `lines` are the differences, `routes` counts compared rows, `open` those that the
-    program says hang on the order of events and that differ."""
+    program says hang on the order of events and that differ, `named` further ones of a circle that it names as a whole:
+    no verdict rests on it."""
     lines: list = dataclasses.field(default_factory=list)
     routes: int = 0
     open: int = 0
+    named: list = dataclasses.field(default_factory=list)
     times: list = dataclasses.field(default_factory=list)
     features: list = dataclasses.field(default_factory=list)
 
@@ -42,6 +45,13 @@ def ask(program, snapshot, failure):
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(argv)}: exit {done.returncode}: {done.stderr[-2000:]}")
     return done.stdout, "routing-unsettled" not in done.stderr, set(POSSIBLE.findall(done.stderr))
+
+
+def names_circle(program, snapshot):
+    """True when `ringfence parse` counts lines of the network as not modelled because they redistribute in a circle."""
+    argv = [program, "parse", snapshot, "-f", "jsonl"]
+    done = subprocess.run(argv, capture_output=True, text=True, timeout=PROGRAM_LIMIT_S, check=False)
+    return any(CIRCLE in line and '"unmodelled"' in line for line in done.stdout.splitlines())
 
 
 def settled(look, table, patience):
@@ -69,6 +79,7 @@ def guarded(run_case, seed, program, folder):
         outcome.lines.append(traceback.format_exc())
     settled = " ".join(f"{t:.1f}" for t in outcome.times)
     undecided = f", {outcome.open} open" if outcome.open else ""
+    undecided += f", {len(outcome.named)} named" if outcome.named else ""
     summary = (f"seed {seed}: {outcome.routes} routes, {len(outcome.lines)} differences{undecided}, "
                f"{time.monotonic() - begin:.1f} s (settled {settled}); {', '.join(outcome.features)}")
     return summary, outcome
@@ -93,8 +104,8 @@ def arguments(about, count, jobs, limit):
 
 
 def run_seeds(run_case, options, program, folder):
-    """Returns (networks done, routes, seeds of networks with differences, open rows)."""
-    total = done = undecided = 0
+    """Returns (networks done, routes, seeds of networks with differences, open rows, named rows)."""
+    total = done = undecided = named = 0
     bad = []
     begin = time.monotonic()
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
@@ -105,16 +116,16 @@ def run_seeds(run_case, options, program, folder):
                 if future.cancelled():
                     continue
                 summary, outcome = future.result()
-                print("\n  ".join([summary, *outcome.lines]), flush=True)
+                print("\n  ".join([summary, *outcome.lines, *(f"named: {line}" for line in outcome.named)]), flush=True)
                 total, done = total + outcome.routes, done + 1
-                undecided += outcome.open
+                undecided, named = undecided + outcome.open, named + len(outcome.named)
                 bad += [futures[future]] if outcome.lines else []
                 if time.monotonic() - begin > options.limit:
                     for waiting in futures:
                         waiting.cancel()
         finally:  # after a signal no further network starts; those under way end and clean up
             pool.shutdown(wait=False, cancel_futures=True)
-    return done, total, sorted(bad), undecided
+    return done, total, sorted(bad), undecided, named
 
 
 def still_bad(run_case, seeds, program, folder):
@@ -141,7 +152,7 @@ def main(run_case, about, daemons, count=20, jobs=6, limit=240.0):
     netns.exit_on_signal()
     program = None if options.routers_only else options.program
     folder = options.keep or tempfile.mkdtemp(prefix="ringfence-live-")
-    done, total, bad, undecided = run_seeds(run_case, options, program, folder)
+    done, total, bad, undecided, named = run_seeds(run_case, options, program, folder)
     if options.again:
         bad = still_bad(run_case, bad, program, folder)
     what = "compared with nothing (routers only)" if options.routers_only else "compared"
@@ -149,5 +160,7 @@ def main(run_case, about, daemons, count=20, jobs=6, limit=240.0):
         print(f"LEFT OUT: {options.count - done} networks, {options.limit:.0f} s are over")
     if undecided:
         print(f"open: {undecided} routes hang on the order of events, as the program says, and came out otherwise")
+    if named:
+        print(f"named: {named} routes differ in circles of redistribution that the program names")
     print(f"total: {done} networks, {total} routes {what}, {len(bad)} networks with differences; artefacts in {folder}")
     return 1 if bad or not total else 0

@@ -8,11 +8,13 @@ import json
 import os
 import tempfile
 import unittest
+import unittest.mock
 
 import bird
 import bird_bgp
 import bird_ospf
 import compare
+import kept
 import packets_live
 import same_text
 import suite
@@ -206,7 +208,7 @@ class Seeds(unittest.TestCase):
     def test_what_differs_runs_once_more_and_counts_when_it_differs_again(self):
         options = argparse.Namespace(jobs=2, seed=1, count=3, limit=60.0)
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()) as said:
-            done, routes, bad, _ = suite.run_seeds(late_or_wrong, options, None, folder)
+            done, routes, bad, *_ = suite.run_seeds(late_or_wrong, options, None, folder)
             self.assertEqual((done, routes, bad), (3, 3, [2, 3]))
             self.assertEqual(suite.still_bad(late_or_wrong, bad, None, folder), [3])
         self.assertEqual(said.getvalue().count("again: seed"), 2)
@@ -234,6 +236,45 @@ class SameText(unittest.TestCase):
             self.assertEqual(len(self.found([{**self.OURS[0], member: value}, self.OURS[1]])[0]), 1)
         self.assertEqual(len(self.found(self.OURS[:1])[0]), 1)
         self.assertEqual(self.found([{**self.OURS[0], "ambiguous": True}, self.OURS[1]])[1], {("r1", "10.0.0.0/24")})
+
+
+class Named(unittest.TestCase):
+    """Rows of a circle of redistribution: only while the program names it, only of prefixes that two protocols carry."""
+    THEIRS = {("r1", "10.9.0.0/24"): compare.Row("bgp", 20, 0, frozenset()),
+              ("r2", "10.9.0.0/24"): compare.Row("ospf", 110, 20, frozenset({("10.1.1.1", "p0")})),
+              ("r2", "10.8.0.0/24"): compare.Row("ospf", 110, 20, frozenset({("10.1.1.1", "p0")}))}
+
+    def judged(self, circle):
+        return same_text.judge(self.THEIRS, set(), {}, circle, "", True, set())
+
+    def test_without_a_circle_all_are_differences(self):
+        differ, undecided, named = self.judged(False)
+        self.assertEqual((len(differ), undecided, named), (3, 0, []))
+
+    def test_in_a_circle_those_of_one_protocol_are_differences_still(self):
+        differ, undecided, named = self.judged(True)
+        self.assertEqual((len(differ), undecided, len(named)), (1, 0, 2))
+        self.assertIn("10.8.0.0/24", differ[0])
+
+    def test_many_prefixes_are_differences(self):
+        more = {(node, "10.7.0.0/24"): row for (node, prefix), row in self.THEIRS.items() if prefix == "10.9.0.0/24"}
+        differ, _, named = same_text.judge(self.THEIRS | more, set(), {}, True, "", True, set())
+        self.assertEqual((len(differ), named), (5, []))
+
+
+class Kept(unittest.TestCase):
+    def test_kept_tables_are_compared_again(self):
+        shown = {"tables": SameText.SHOWN, "book": SameText.BOOK, "failure": None, "restless": []}
+        ours = "\n".join(json.dumps(entry) for entry in SameText.OURS[:1])
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()) as said, \
+                unittest.mock.patch.object(suite, "ask", lambda *_: (ours, True, set())), \
+                unittest.mock.patch.object(suite, "names_circle", lambda *_: False):
+            os.makedirs(f"{folder}/seed7")
+            with open(f"{folder}/seed7/base.json", "w", encoding="ascii") as out:
+                json.dump(shown, out)
+            self.assertEqual(kept.main(["--program", "p", folder]), 1)
+            self.assertEqual(kept.main(["--program", "p", folder, "8"]), 1)  # nothing compared is no success
+        self.assertIn("seed7, no failure: r1 2001:db8:5::/64: routers have bgp", said.getvalue())
 
 
 class Bird(unittest.TestCase):

@@ -216,6 +216,7 @@ IsisText NewIsis(std::string tag, std::string vrf, base::Span span) {
   text.value.attached_by_any_neighbor = true;
   text.value.attached_when_overloaded = true;
   text.value.attached_default_competes = true;
+  text.value.forgets_tags = true;
   text.value.overload_spares_second_topology = true;
   text.value.advertises_all_circuits = true;
   text.value.narrow_without_ipv6 = true;

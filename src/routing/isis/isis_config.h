@@ -83,6 +83,7 @@ struct IsisProcess {
   /// Prefixes of an interface stand in the LSPs of every level of the instance, also of those at which the
   /// interface forms no adjacency.
   bool advertises_all_circuits = false;
+  bool forgets_tags = false;           ///< LSPs carry no tags of redistributed routes (else RFC 5130)
   bool narrow_without_ipv6 = false;    ///< at a level with narrow metrics alone there is no IPv6
   bool leaks_level1_to_level2 = true;  ///< automatic unless a policy stops it; some systems cannot
   std::uint32_t distance_level1 = 115, distance_level2 = 115;

@@ -199,7 +199,7 @@ void IsisEngine::AdvertiseInjected(std::size_t level, std::size_t topology, Isis
                                                 .external = true,
                                                 .external_metric = injected.external_metric,
                                                 .doubtful = injected.doubtful,
-                                                .tag = injected.tag,
+                                                .tag = process.forgets_tags ? 0 : injected.tag,
                                                 .spans = {injected.span, injected.more_span}});
   }
 }

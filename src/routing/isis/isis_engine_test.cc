@@ -342,6 +342,21 @@ TEST(IsisEngineTest, NarrowMetricsMayLeaveIpv6Out) {
   }
 }
 
+// tests/live, redistribution, seeds 328 and 336: a route map that asks for the tag at the far end does not
+// see it.
+TEST(IsisEngineTest, TagsOfRedistributedRoutesTravelOrNot) {
+  for (const bool forgets : {false, true}) {
+    Lab lab;
+    lab.Join("A", "B");
+    lab.Process("B").forgets_tags = forgets;
+    lab.Build({"172.20.0.0/24"});
+    lab.engine->Inject({{.router = lab.RouterOf("B"), .prefix = lab.Number("172.20.0.0/24"), .tag = 5}},
+                       lab.scratch);
+    const Routes& routes = lab.engine->RoutesOf(lab.RouterOf("A"), 0, lab.scratch);
+    EXPECT_EQ(routes.at(lab.Number("172.20.0.0/24")).tag, forgets ? 0U : 5U);
+  }
+}
+
 TEST(IsisEngineTest, AnyLevel2NeighborMayMakeAttached) {
   for (const bool any : {false, true}) {
     Lab lab;
