@@ -43,6 +43,8 @@ std::vector<Offender> OffendersOf(const FlowOutcome& outcome, const std::vector<
       if (outcome.exposed[IndexOf(level)].Test(e)) offender.levels.Add(level);
       offender.carries = offender.carries || outcome.carriers[IndexOf(level)].Test(e);
     }
+    // Whoever stands on the path can cut the flow; who gets copies cannot.
+    offender.copied = offender.carries && !outcome.carriers[IndexOf(Level::kCut)].Test(e);
     if (!offender.levels.empty()) offenders.push_back(offender);
   }
   return offenders;

@@ -36,7 +36,8 @@ bool NeedsMaker(const WorldElement& element);
 struct Offender {
   ElementInSet who;
   LevelSet levels;
-  bool carries = false;  ///< handles the flow itself; false: through management or hosting
+  bool carries = false;  ///< handles the flow itself, or copies; false: through management or hosting
+  bool copied = false;   ///< handles nothing but copies of the flow
   friend bool operator==(const Offender& a, const Offender& b) {
     return a.who.element == b.who.element && a.levels == b.levels;
   }

@@ -154,6 +154,19 @@ TEST(Offenders, HoldTheLevelThemselvesOrThroughOthers) {
   EXPECT_THAT(OffendersOf(tower.Carried(Level::kMeta), members, read, tower.world), IsEmpty());
 }
 
+TEST(Offenders, WhoCannotCutTheFlowGetsCopiesOfIt) {
+  Tower tower;
+  tower.Party("router", PartyRole::kOwner, "acme");
+  tower.Build();
+  const auto members = ElementsOf(tower.world, Covers({Membership::kYes, Membership::kNo}), {});
+  LevelSet read;
+  read.Add(Level::kRead);
+  FlowOutcome outcome = tower.Carried(Level::kRead);
+  EXPECT_TRUE(OffendersOf(outcome, members, read, tower.world).at(0).copied);
+  outcome.carriers[IndexOf(Level::kCut)].Set(tower.world.FindElement("router").index());
+  EXPECT_FALSE(OffendersOf(outcome, members, read, tower.world).at(0).copied) << "it stands on the path";
+}
+
 TEST(Offenders, WhoMustHaveAMaker) {
   WorldElement element;
   element.facts.kind = ElementKind::kRouter;

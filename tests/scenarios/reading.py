@@ -199,7 +199,7 @@ def in_order(sets):
 
 
 def offenders(scenario, rows, levels, presence):
-    """Offenders of a finding as (element, supplier, how) rows: `how` is a level, or carries/controls for presence."""
+    """Offenders of a finding as (element, supplier, how) rows: `how` is a level, or carries, gets-copies, controls for presence."""
     out = []
     for row in rows:
         hows = [row["how"]] if presence else [level for level in row["levels"] if level in levels]

@@ -79,7 +79,7 @@ class CheckWriter {
           .Field("party", names_.Party(offender.who.party));
       json_.Field("role", model::kPartyRoleNames[static_cast<std::size_t>(offender.who.role)]);
       Levels(json_, "levels", offender.levels);
-      json_.Field("how", offender.carries ? "carries" : "controls");
+      json_.Field("how", offender.copied ? "gets-copies" : offender.carries ? "carries" : "controls");
       json_.Field("certain", offender.who.membership == exposure::Membership::kYes).EndObject();
     }
     json_.EndArray().Key("evidence").BeginArray();

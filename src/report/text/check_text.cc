@@ -84,8 +84,7 @@ class CheckWriter {
       }
       Print("      {}{}{} ({}, {}) {}: {}\n", paint_.bad, names_.Element(offender.who.element), paint_.off,
             names_.Party(offender.who.party),
-            model::kPartyRoleNames[static_cast<std::size_t>(offender.who.role)],
-            offender.carries ? "carries the flow" : "controls what carries it", levels);
+            model::kPartyRoleNames[static_cast<std::size_t>(offender.who.role)], HowText(offender), levels);
     }
     if (style_.explain) EvidenceText(finding);
   }
@@ -102,6 +101,11 @@ class CheckWriter {
         Print("          {}{}: {}{}\n", paint_.faint, names_.Place(line), names_.Line(line), paint_.off);
       }
     }
+  }
+
+  static std::string_view HowText(const exposure::Offender& offender) {
+    if (!offender.carries) return "controls what carries it";
+    return offender.copied ? "gets copies of the flow" : "carries the flow";
   }
 
   /// A table was asked because a policy says so, or because labels came on or off.

@@ -262,9 +262,10 @@ class Look:
             if shown:
                 self.held["read"] |= seen
 
-    def carriers(self):
-        """Elements that hold a level themselves, not through others."""
-        return set().union(*self.held.values())
+    def how(self, element):
+        if element in self.held["cut"]:
+            return "carries"
+        return "gets-copies" if element in self.held["meta"] else "controls"
 
 
 class Study:
@@ -326,8 +327,7 @@ class Study:
         held, bad = self.facts.close(view.held), self.facts.covered[rule["trust_list"]]
         if rule["kind"] == "forbid-presence":
             touched = set().union(*held.values())
-            carry = view.carriers()
-            return {(e, self.facts.supplier[e], "carries" if e in carry else "controls") for e in touched if self.facts.supplier[e] in bad}
+            return {(e, self.facts.supplier[e], view.how(e)) for e in touched if self.facts.supplier[e] in bad}
         return {(e, self.facts.supplier[e], level) for level in levels or rule["levels"] for e in held[level]
                 if self.facts.supplier[e] in bad}
 
