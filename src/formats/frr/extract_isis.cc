@@ -176,7 +176,7 @@ constexpr Keyword kIsisKeywords[] = {
     {"default-information", ReadDefaultInformation},
     {"domain-password", ReadPassword<&isis::IsisProcess::authentication_level2>},
     {"dynamic-hostname"},
-    {"fast-reroute"},  // ways until tables settle
+    {"fast-reroute", nullptr, NotModelled(Impact::kForwarding, "fast reroute")},
     {"flex-algo", ReadIsisExtra},
     {"hostname"},
     {"is-type", ReadIsType},
@@ -304,6 +304,7 @@ Verdict ReadInterfaceIsis(Reader& reader, Statement& statement) {
     if (!TakeWord(statement, "point-to-point")) return kNotKnown;
     return text.point_to_point = !statement.negated, kUnderstood;
   }
+  if (word == "fast-reroute") return NotModelled(Impact::kForwarding, "fast reroute");
   if (word == "topology") return NotModelled(kRouting, "IS-IS topology");
   return word.empty() ? kNotKnown : kNoEffect;
 }

@@ -21,7 +21,7 @@ constexpr std::array kOspfForms = {
     Form{"enable"},
     Form{"enable traffic-adjustment", kPaths, "shortcuts over tunnels"},
     Form{"flooding-control"},
-    Form{"frr"},  // ways until tables settle
+    Form{"frr", Impact::kForwarding, "fast reroute"},
     Form{"graceful-restart"},
     Form{"hostname"},
     Form{"import-route limit", Impact::kRouting4, "limit on imported routes"},
@@ -132,7 +132,7 @@ constexpr std::array kIsisForms = {
     Form{"filter-policy", kRouting, "route filter"},
     Form{"flash-flood"},
     Form{"flex-algo", kPaths, "flexible algorithm"},
-    Form{"frr"},  // ways until tables settle
+    Form{"frr", Impact::kForwarding, "fast reroute"},
     Form{"graceful-restart"},
     Form{"ipv6", Impact::kRouting6, "IS-IS option for IPv6"},
     Form{"ipv6 bfd"},

@@ -149,7 +149,11 @@ TEST(HuaweiVrpSafetyForms, TunnelsAndServices) {
       {"vll", "interface GE0/1/0\n@ mpls l2vc 10.255.0.2 7\n", "~--F--- MPLS"},
       {"evpn family", kPeer + "@ l2vpn-family evpn\n", "~46F--- EVPN"},
       {"vni", "bridge-domain 7\n@ vxlan vni 7\n", "~--F--- layer-2 service"},
-      {"prefix sid", "interface LoopBack0\n@ isis prefix-sid index 7\n", "~--F--- segment routing"},
+      {"prefix sid",
+       "segment-routing\n#\nisis 1\n cost-style wide\n network-entity 49.0001.0000.0000.0001.00\n "
+       "segment-routing mpls\n"
+       "#\ninterface LoopBack0\n ip address 10.255.0.1 32\n isis enable 1\n@ isis prefix-sid index 7\n",
+       "sid 10.255.0.1/32 index 7"},
       {"srv6 locator", "isis 1\n@ segment-routing ipv6 locator L\n", "~-6F--- segment routing"},
       {"srv6 best effort",
        kVpn + "#\nbgp 65000\n ipv4-family vpn-instance V\n@  segment-routing ipv6 best-effort\n",

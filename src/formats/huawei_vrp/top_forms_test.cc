@@ -121,7 +121,10 @@ TEST(HuaweiVrpTopForms, OspfAndIsis) {
        "  interface GigabitEthernet0/1/0 area 0.0.0.5 broadcast"},
       {"95", "ospfv3 1\n router-id 10.255.0.1\n@ area 0.0.0.5\n  stub\n", "  area 0.0.0.5 stub"},
       {"98", "ospf 1\n area 0\n@  mpls-te enable\n", ""},
-      {"102", "isis 1\n@ segment-routing mpls\n", "~--F--- segment routing"},
+      {"102",
+       "segment-routing\n#\nisis 1\n cost-style wide\n network-entity 49.0001.0000.0000.0001.00\n@ "
+       "segment-routing mpls\n",
+       "segment-routing isis 1"},
       {"115", "isis 1\n@ traffic-eng level-2\n", ""},
   });
 }
@@ -217,7 +220,10 @@ TEST(HuaweiVrpTopForms, Others) {
       {"57", "@multicast routing-enable\n", "~--F--- multicast routing"},
       {"60", "segment-routing ipv6\n@ locator L ipv6-prefix 2001:db8:: 64 static 32\n",
        "~46F--- segment routing"},
-      {"77", "@segment-routing\n", "~--F--- segment routing"},
+      {"77",
+       "@segment-routing\n#\nisis 1\n cost-style wide\n network-entity 49.0001.0000.0000.0001.00\n "
+       "segment-routing mpls\n",
+       "segment-routing isis 1"},
       {"79", "@acl number 3000\n rule 5 permit ip\n", "acl4 3000 end deny\n  permit ip\n"},
       {"88", "bfd A bind peer-ip 10.0.0.2\n@ discriminator local 1\n", ""},
       {"92", "bfd A bind peer-ip 10.0.0.2\n@ discriminator remote 1\n", ""},
