@@ -150,7 +150,9 @@ TEST(HuaweiVrpSafetyForms, TunnelsAndServices) {
       {"evpn family", kPeer + "@ l2vpn-family evpn\n", "~46F--- EVPN"},
       {"vni", "bridge-domain 7\n@ vxlan vni 7\n", "~--F--- layer-2 service"},
       {"prefix sid",
-       "segment-routing\n#\nisis 1\n cost-style wide\n network-entity 49.0001.0000.0000.0001.00\n "
+       "mpls lsr-id 10.255.0.1\n#\nmpls\n#\nsegment-routing\n#\nisis 1\n cost-style wide\n network-entity "
+       "49.0001.0000.0000.0001.00\n "
+       "segment-routing global-block 16000 23999\n "
        "segment-routing mpls\n"
        "#\ninterface LoopBack0\n ip address 10.255.0.1 32\n isis enable 1\n@ isis prefix-sid index 7\n",
        "sid 10.255.0.1/32 index 7"},

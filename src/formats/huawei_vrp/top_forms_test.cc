@@ -122,7 +122,9 @@ TEST(HuaweiVrpTopForms, OspfAndIsis) {
       {"95", "ospfv3 1\n router-id 10.255.0.1\n@ area 0.0.0.5\n  stub\n", "  area 0.0.0.5 stub"},
       {"98", "ospf 1\n area 0\n@  mpls-te enable\n", ""},
       {"102",
-       "segment-routing\n#\nisis 1\n cost-style wide\n network-entity 49.0001.0000.0000.0001.00\n@ "
+       "mpls lsr-id 10.255.0.1\n#\nmpls\n#\nsegment-routing\n#\nisis 1\n cost-style wide\n network-entity "
+       "49.0001.0000.0000.0001.00\n "
+       "segment-routing global-block 16000 23999\n@ "
        "segment-routing mpls\n",
        "segment-routing isis 1"},
       {"115", "isis 1\n@ traffic-eng level-2\n", ""},
@@ -221,7 +223,9 @@ TEST(HuaweiVrpTopForms, Others) {
       {"60", "segment-routing ipv6\n@ locator L ipv6-prefix 2001:db8:: 64 static 32\n",
        "~46F--- segment routing"},
       {"77",
-       "@segment-routing\n#\nisis 1\n cost-style wide\n network-entity 49.0001.0000.0000.0001.00\n "
+       "mpls lsr-id 10.255.0.1\n#\nmpls\n#\n@segment-routing\n#\nisis 1\n cost-style wide\n network-entity "
+       "49.0001.0000.0000.0001.00\n "
+       "segment-routing global-block 16000 23999\n "
        "segment-routing mpls\n",
        "segment-routing isis 1"},
       {"79", "@acl number 3000\n rule 5 permit ip\n", "acl4 3000 end deny\n  permit ip\n"},
