@@ -240,6 +240,7 @@ class Case:
         begin, differ = time.monotonic(), []
         while True:
             tables, restless = suite.settled(lambda: self.tables(lab), lambda shown: frr_rows(shown, self.book), self.net.patience)
+            self.book |= owners(lab, self.net)  # on a busy machine link-local addresses stand late
             theirs = frr_rows(tables, self.book)
             if answer:
                 differ, doubtful, named = judge(theirs, restless, self.book, circle, *answer)

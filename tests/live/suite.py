@@ -124,7 +124,8 @@ def run_seeds(run_case, options, program, folder):
                     for waiting in futures:
                         waiting.cancel()
         finally:  # after a signal no further network starts; those under way end and clean up
-            pool.shutdown(wait=False, cancel_futures=True)
+            for waiting in futures:  # leaving the pool forgets a shutdown that cancels
+                waiting.cancel()
     return done, total, sorted(bad), undecided, named
 
 

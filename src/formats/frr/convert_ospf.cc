@@ -170,6 +170,15 @@ void DemoteBorder(Reader& reader, const ospf::OspfProcess& process) {
     reader.Demote(process.span, Impact::kRouting6, "OSPFv3 border router that takes summaries of every area");
 }
 
+/// A default route that OSPFv3 itself brought counts too, and is told on with the own metric: two who do so
+/// may keep each other's (live, OSPFv3, seed 352). The engine waits for one of another source.
+void DemoteDefault(Reader& reader, const ospf::OspfProcess& process) {
+  const auto& origination = process.default_origination;
+  if (process.family == net::Family::kIpv4 || !origination || origination->always) return;
+  reader.Demote(origination->span, Impact::kRouting6,
+                "OSPFv3 default route that follows one of OSPFv3 itself");
+}
+
 /// `ip protocol ospf route-map M`: between the process and the routing table.
 void FillTableFilter(Reader& reader, const routing::DeviceConfig& config, const OspfText& text,
                      ospf::OspfProcess& process) {
@@ -208,6 +217,7 @@ ospf::OspfProcess ConvertProcess(Reader& reader, const OspfText& text, routing::
   FillAreaFilters(reader, text, process);
   FillRedistributions(reader, config, text, process);
   if (text.default_origination.set()) process.default_origination = text.default_origination.value;
+  DemoteDefault(reader, process);
   FillTableFilter(reader, config, text, process);
   return process;
 }

@@ -202,6 +202,18 @@ TEST(FrrDatabase, RulesThatMaySayMoreAreLeftOut) {
             "rule of a list that is not modelled");
 }
 
+// tests/live, OSPFv3, seed 352.
+TEST(FrrOspf6, ADefaultFollowsOneOfItself) {
+  const std::string head = "interface eth0\n ipv6 ospf6 area 0\nrouter ospf6\n ospf6 router-id 10.0.0.1\n";
+  EXPECT_EQ(ReasonOf(ParseLines(head + " default-information originate\n"), 6),
+            "OSPFv3 default route that follows one of OSPFv3 itself");
+  EXPECT_EQ(ReasonOf(ParseLines(head + " default-information originate always\n"), 6), "");
+  EXPECT_EQ(ReasonOf(ParseLines("interface eth0\n ip ospf area 0\nrouter ospf\n ospf router-id 10.0.0.1\n"
+                                " default-information originate\n"),
+                     6),
+            "");
+}
+
 TEST(FrrOspf6, BordersRangesAndLoopbacksAreAsTheDaemonHasThem) {
   const std::string interfaces =
       "interface lo\n ipv6 address 2001:db8::1/64\n ipv6 ospf6 area 0\ninterface eth0\n ipv6 ospf6 area 1\n";
