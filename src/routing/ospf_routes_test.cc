@@ -50,6 +50,23 @@ TEST_P(OspfRoutesTest, MorePathsThanTheDeviceKeepsAreAmbiguous) {
   EXPECT_EQ(state.fib(a).HopsOf(*entry).size(), 2U);
 }
 
+// tests/live, OSPFv3, seeds 306, 323, 332, 336: one of the two links to b is used, any of them.
+TEST_P(OspfRoutesTest, ParallelLinksBesideAnotherRouterAreAmbiguousInVersion3) {
+  World w(GetParam());
+  w.Join("a", "b", 0, 10, 10);
+  w.Join("a", "b", 0, 10, 10);
+  w.Join("a", "c", 0, 10, 10);
+  w.Join("b", "d", 0, 10, 10);
+  w.Join("c", "d", 0, 10, 10);
+  w.Loopback("b", "192.0.2.2", 0);
+  w.Loopback("d", "192.0.2.4", 0);
+  w.Build();
+  const RoutingState state = w.Nominal();
+  const Fib& fib = state.fib(w.network().FindNode("a"));
+  EXPECT_EQ(fib.Find(w.In("192.0.2.4/32"))->ambiguous, GetParam() == net::Family::kIpv6);
+  EXPECT_FALSE(fib.Find(w.In("192.0.2.2/32"))->ambiguous) << "parallel links alone are all used";
+}
+
 TEST_P(OspfRoutesTest, OwnHostsStandInTheTableOnlyWhereTheSystemPutsThemThere) {
   for (const bool installs : {false, true}) {
     World w(GetParam());

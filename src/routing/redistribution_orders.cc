@@ -43,6 +43,8 @@ std::vector<Order> OrdersOf(std::span<const std::size_t> devices) {
     std::erase(others, devices[i]);
   }
   for (std::size_t i = 0; i < count; ++i) orders.push_back({.late = {devices[i]}, .in_bgp = true});
+  // Beyond the limit all at once: what an IGP says is in BGP everywhere before anybody speaks.
+  if (devices.size() > count) orders.push_back({.late = {devices.begin(), devices.end()}, .in_bgp = true});
   return orders;
 }
 

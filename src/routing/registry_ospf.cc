@@ -55,17 +55,32 @@ void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offe
     }
     if (process.table_filter && !ospf::Permits(*process.table_filter, engine_.prefixes()[i])) continue;
     if (path.kind != PathKind::kIntra && guarded(i)) continue;
-    bool ambiguous = false;
+    bool ambiguous = process.family == net::Family::kIpv6 && MayKeepOneOfParallel(facts, mask);
     if (may_exceed) {
       std::uint32_t hop_count = 0;
       for (std::uint32_t w = 0; w < facts.hop_words; ++w)
         hop_count += static_cast<std::uint32_t>(std::popcount(mask[w]));
-      ambiguous = hop_count > process.max_paths;
+      ambiguous = ambiguous || hop_count > process.max_paths;
     }
     const std::uint32_t metric = path.kind == PathKind::kExternal2 ? path.external_metric : path.cost;
     offers.push_back(
         {i, {DistanceOf(process.distances, path.kind), metric, ProtocolOf(path), true, ambiguous, router}});
   }
+}
+
+/// Of equal ways over two routers, one of them over parallel links, FRR's OSPFv3 was seen to use one of these
+/// links alone, any of them (tests/live/README.md). Others were not tried.
+bool OspfTables::MayKeepOneOfParallel(const ospf::Router& router, const std::uint64_t* mask) {
+  std::vector<model::NodeId> nexts;
+  for (std::uint32_t w = 0; w < router.hop_words; ++w) {
+    for (std::uint64_t word = mask[w]; word != 0; word &= word - 1)
+      nexts.push_back(router.hops[w * 64 + static_cast<std::uint32_t>(std::countr_zero(word))].next);
+  }
+  std::ranges::sort(nexts);
+  const std::size_t count = nexts.size();
+  const auto rest = std::ranges::unique(nexts);
+  nexts.erase(rest.begin(), rest.end());
+  return nexts.size() > 1 && nexts.size() < count;
 }
 
 /// What the router itself stands on is no route of OSPF's own, except where a system says so. A prefix that

@@ -36,6 +36,7 @@ class OspfTables final : public TableProtocol {
 
  private:
   void OfferRouter(std::uint32_t router, std::vector<TableOffer>& offers);
+  static bool MayKeepOneOfParallel(const ospf::Router& router, const std::uint64_t* mask);
   void OfferOwn(std::uint32_t router, PrefixIndex prefix, std::vector<TableOffer>& offers) const;
   void OfferDiscards(std::uint32_t router, std::vector<TableOffer>& offers) const;
 

@@ -270,9 +270,10 @@ class GraphBuilder {
         1, CostOf(*speaker.party.process, *speaker.party.ospf, *speaker.party.interface));
   }
 
-  std::uint32_t AddHop(std::uint32_t router, Endpoint end, const net::IpAddress& gateway) {
+  std::uint32_t AddHop(std::uint32_t router, Endpoint end, const net::IpAddress& gateway,
+                       model::NodeId next) {
     std::vector<Hop>& hops = graph_.routers[router].hops;
-    hops.push_back({static_cast<std::uint32_t>(network_.SlotOf(end)), end.interface, gateway});
+    hops.push_back({static_cast<std::uint32_t>(network_.SlotOf(end)), end.interface, gateway, next});
     return static_cast<std::uint32_t>(hops.size() - 1);
   }
 
@@ -286,7 +287,7 @@ class GraphBuilder {
   }
 
   void AddEdge(const Speaker& from, const Speaker& to) {
-    const std::uint32_t hop = AddHop(from.router, from.end, AddressOf(to));
+    const std::uint32_t hop = AddHop(from.router, from.end, AddressOf(to), to.end.node);
     edges_[from.area].push_back(
         {VertexOf(from),
          {VertexOf(to), TransitCost(from), static_cast<std::uint32_t>(network_.SlotOf(from.end)),
@@ -318,7 +319,8 @@ class GraphBuilder {
     }
     for (const Speaker* from : speakers) {
       for (const Speaker* to : speakers) {
-        segment.hops.push_back(from == to ? kNone : AddHop(from->router, from->end, AddressOf(*to)));
+        segment.hops.push_back(from == to ? kNone
+                                          : AddHop(from->router, from->end, AddressOf(*to), to->end.node));
       }
     }
     area.segments.push_back(std::move(segment));
@@ -374,7 +376,7 @@ class GraphBuilder {
       const bool known = std::ranges::any_of(router.hops, [&](const Hop& hop) {
         return hop.slot == network_.SlotOf(end) && hop.gateway == target;
       });
-      if (on_subnet && !known) AddHop(number, end, target);
+      if (on_subnet && !known) AddHop(number, end, target, {});
     }
   }
 

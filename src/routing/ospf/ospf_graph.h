@@ -30,6 +30,7 @@ struct Hop {
   std::uint32_t slot = 0;  ///< Network::SlotOf of the outgoing interface
   model::InterfaceIndex interface;
   net::IpAddress gateway;
+  model::NodeId next;  ///< who stands there; invalid for an address that no router of OSPF has
 };
 
 /// A router's part in one area.
