@@ -356,6 +356,8 @@ function(rf_script_tests)
     set_tests_properties(scenarios.${scenario} PROPERTIES LABELS scenarios TIMEOUT 900
                                                           ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   endforeach()
+  # Many answers about every failure of a network with VPNs.
+  set_tests_properties(scenarios.valdrea_services PROPERTIES TIMEOUT 1800)
   # Their inputs lie beside the project; without them they say so and are skipped.
   foreach(scenario IN ITEMS labs census one_filter failures vrp_corpora)
     add_test(NAME scenarios.${scenario} COMMAND Python3::Interpreter -B
