@@ -206,7 +206,8 @@ TEST(NokiaSrlinux, BgpWithoutPolicies) {
 }
 
 TEST(NokiaSrlinux, AFamilyIsActiveWhereTheNearestLevelSaysSo) {
-  const auto& neighbors = Read(Sample("bgp.cfg")).config.bgp.vrfs[0].neighbors;
+  const ParsedFile parsed = Read(Sample("bgp.cfg"));
+  const auto& neighbors = parsed.config.bgp.vrfs[0].neighbors;
   // The interface neighbour, then the one of the group, which turns IPv6 off, then one without a group.
   ASSERT_EQ(neighbors.size(), 4U);
   EXPECT_EQ(neighbors[1].families.size(), 1U);
