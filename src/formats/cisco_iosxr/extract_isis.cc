@@ -12,6 +12,9 @@ namespace {
 
 using model::Impact;
 
+/// Packets may take its ways.
+constexpr Verdict kFastReroute = NotModelled(Impact::kForwarding, "fast reroute");
+
 IsisInterfaceText& PortOf(Reader& reader) { return reader.isis().interfaces[reader.port_index]; }
 
 /// `level-1`, `level-2-only`, `level-1-2` ...
@@ -72,8 +75,8 @@ Verdict ReadPortFamilyLine(Reader& reader, Statement& statement) {
   if (word == "tag" || word == "advertise" || word == "link-group" || word == "metric-fallback" ||
       word == "auto-metric")
     return NotModelled(kRouting, "IS-IS option of an interface");
-  return word == "fast-reroute" || word == "weight" || word == "affinity" || word == "bfd" ? kNoEffect
-                                                                                           : kNotKnown;
+  if (word == "fast-reroute") return kFastReroute;
+  return word == "weight" || word == "affinity" || word == "bfd" ? kNoEffect : kNotKnown;
 }
 
 /// `hello-password [hmac-md5|text|keychain] ...`, `lsp-password ...`.
@@ -128,11 +131,11 @@ Verdict ReadPortLine(Reader& reader, Statement& statement) {
   }
   if (statement.negated) return kNoEffect;
   if (word == "suppressed") return NotModelled(kRouting, "interface whose prefix is not told");
+  if (word == "fast-reroute") return kFastReroute;
   if (word == "mesh-group" || word == "affinity")
     return NotModelled(kRouting, "IS-IS option of an interface");
   constexpr std::string_view kHarmless[] = {"bfd",
                                             "csnp-interval",
-                                            "fast-reroute",
                                             "hello-interval",
                                             "hello-multiplier",
                                             "hello-padding",
@@ -239,10 +242,14 @@ Verdict ReadFamilyLine(Reader& reader, Statement& statement) {
   if (word == "ucmp" || word == "distribute-list" || word == "partition-detect" ||
       word == "adjacency-check" || word == "prefix-unreachable" || word == "route")
     return NotModelled(kRouting, "IS-IS option");
-  constexpr std::string_view kHarmless[] = {"fast-reroute", "maximum-redistributed-prefixes",
-                                            "microloop",    "monitor-convergence",
-                                            "router-id",    "spf-interval",
-                                            "spf-periodic", "spf",
+  if (word == "fast-reroute") return kFastReroute;
+  constexpr std::string_view kHarmless[] = {"maximum-redistributed-prefixes",
+                                            "microloop",
+                                            "monitor-convergence",
+                                            "router-id",
+                                            "spf-interval",
+                                            "spf-periodic",
+                                            "spf",
                                             "topology-id"};
   return std::ranges::find(kHarmless, word.text) != std::end(kHarmless) ? kNoEffect : kNotKnown;
 }

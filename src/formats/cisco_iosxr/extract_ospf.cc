@@ -76,27 +76,11 @@ Verdict ReadDigestKey(Reader& reader, Statement& statement, OspfSettings& settin
 }
 
 /// Words at any level that change no route.
-constexpr std::string_view kHarmless[] = {"adjacency",
-                                          "bfd",
-                                          "demand-circuit",
-                                          "fast-reroute",
-                                          "flood-reduction",
-                                          "graceful-restart",
-                                          "ispf",
-                                          "log",
-                                          "microloop",
-                                          "monitor-convergence",
-                                          "nsf",
-                                          "nsr",
-                                          "packet-size",
-                                          "queue",
-                                          "retransmit-interval",
-                                          "snmp",
-                                          "spf",
-                                          "timers",
-                                          "trace",
-                                          "transmit-delay",
-                                          "weight"};
+constexpr std::string_view kHarmless[] = {
+    "adjacency", "bfd",         "demand-circuit", "flood-reduction",     "graceful-restart",
+    "ispf",      "log",         "microloop",      "monitor-convergence", "nsf",
+    "nsr",       "packet-size", "queue",          "retransmit-interval", "snmp",
+    "spf",       "timers",      "trace",          "transmit-delay",      "weight"};
 static_assert(std::ranges::is_sorted(kHarmless));
 
 /// Words at any level that change routes in ways the model cannot say.
@@ -136,6 +120,10 @@ std::optional<Verdict> ReadSetting(Reader& reader, Statement& statement, OspfSet
   if (word == "instance") return ReadInstance(reader, statement);
   if (word == "message-digest-key") return ReadDigestKey(reader, statement, settings);
   if (std::ranges::binary_search(kHarmless, word.text)) return kNoEffect;
+  if (word == "fast-reroute") {
+    const bool off = statement.negated || statement.words.line().ends_with(" disable");
+    return off ? kNoEffect : NotModelled(Impact::kForwarding, "fast reroute");
+  }
   if (!statement.negated) {
     if (word == "mpls") return NotModelled(Impact::kForwarding, "MPLS");
     if (word == "segment-routing" || word == "prefix-sid" || word == "adjacency-sid")

@@ -67,5 +67,14 @@ TEST(XrSr, WhatIsNotModelledSaysSo) {
             "SID without a prefix or a label;");
 }
 
+TEST(XrSr, FastRerouteIsOpen) {
+  EXPECT_EQ(Open(Read("", "", "   fast-reroute per-prefix\n")), "fast reroute;");
+  EXPECT_EQ(Open(Read("", "  fast-reroute per-prefix load-sharing disable\n", "")), "fast reroute;");
+  const std::string ospf =
+      "!! IOS XR Configuration 7.3.2\nhostname r1\nrouter ospf 1\n area 0\n  fast-reroute per-prefix ";
+  EXPECT_EQ(Open(ParseText(kFormat, ospf + "enable\n !\n!\nend\n")), "fast reroute;");
+  EXPECT_EQ(Open(ParseText(kFormat, ospf + "disable\n !\n!\nend\n")), "");
+}
+
 }  // namespace
 }  // namespace ringfence::formats::cisco_iosxr
