@@ -26,7 +26,7 @@ from labs import SKIPPED, shared_folder
 
 SHARES = {
     "vrp-floating-island": 0.99,
-    "vrp-quiquecametti-mpls": 0.95,  # static LSPs, labels for a list of prefixes, mirrors: 15 lines of 400
+    "vrp-quiquecametti-mpls": 0.97,  # static LSPs, labels for a list of prefixes: 11 lines of 399
     "vrp-annet-patch-tests": 0.93,  # peers with link-local addresses: 27 lines of 409
 }
 WITHOUT_VRP = ("vrp-napalm-mocks",)  # outputs of other commands; its two configurations are of another system
