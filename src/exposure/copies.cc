@@ -34,13 +34,6 @@ struct Shown {
   bool readable = true;
 };
 
-bool Encrypts(const forwarding::TunnelTable& tunnels, const forwarding::Step& step) {
-  for (std::size_t i = 0; i < step.depth; ++i) {
-    if (tunnels[step.stack[i]].confidentiality) return true;
-  }
-  return false;
-}
-
 class CopyFollower {
  public:
   explicit CopyFollower(const CopyContext& context) : context_(context) {}

@@ -28,9 +28,8 @@ struct Cover {
 };
 
 Cover CoverOf(const forwarding::TunnelTable& tunnels, const Step& step, const EndToEnd& protection) {
-  Cover cover{protection.confidentiality, protection.integrity};
+  Cover cover{protection.confidentiality || Encrypts(tunnels, step), protection.integrity};
   for (std::size_t i = 0; i < step.depth; ++i) {
-    cover.confidentiality = cover.confidentiality || tunnels[step.stack[i]].confidentiality;
     cover.integrity = cover.integrity || tunnels[step.stack[i]].integrity;
   }
   return cover;
@@ -84,6 +83,13 @@ void AddBelowLink(const World& world, model::ElementId element, const Cover& cov
 }
 
 }  // namespace
+
+bool Encrypts(const forwarding::TunnelTable& tunnels, const Step& step) {
+  for (std::size_t i = 0; i < step.depth; ++i) {
+    if (tunnels[step.stack[i]].confidentiality) return true;
+  }
+  return false;
+}
 
 FlowOutcome EmptyOutcome(const World& world) {
   FlowOutcome outcome;

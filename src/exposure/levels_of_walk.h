@@ -16,6 +16,9 @@ struct EndToEnd {
   model::NodeId hosts[2];  ///< end nodes that are the hosts themselves; else invalid
 };
 
+/// True when a tunnel around the packet at the step keeps it from being read.
+bool Encrypts(const forwarding::TunnelTable& tunnels, const forwarding::Step& step);
+
 /// An outcome with empty sets of the world's sizes.
 FlowOutcome EmptyOutcome(const World& world);
 

@@ -407,8 +407,7 @@ const Fib& Scratch::Impl::FibOf(TableId id) {
   if (std::exchange(table.fib_done, true)) return table.fib;
   const ObservedTable* observed = plan->observed.Find(id);
   if (observed != nullptr && Runs(id.index())) {
-    table.observed.Start(*observed, plan->network.tables()[id.index()].node, plan->prefixes,
-                         plan->tables[id.index()].connected, up, this, unstable, table.fib);
+    table.observed.Start(*plan, *observed, up, this, unstable, table.fib);
   } else if (Runs(id.index())) {
     table.chosen.Begin(*plan, up, *protocols, *policies, *labels);
     table.chosen.Run(id, protocols->all());

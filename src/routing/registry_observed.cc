@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "routing/registry_tables.h"
+
 namespace ringfence::routing {
 
 ObservedTables::ObservedTables(std::vector<ObservedTable> tables) : tables_(std::move(tables)) {
@@ -37,46 +39,32 @@ void ObservedTables::WriteRib(const ObservedTable& table, bool open, Rib& rib) {
   }
 }
 
-void ObservedFib::Start(const ObservedTable& table, model::NodeId node, const PrefixTable& prefixes,
-                        const std::vector<connected::ConnectedRoute>& connected,
+void ObservedFib::Start(const EnginePlan& plan, const ObservedTable& table,
                         const std::vector<std::uint8_t>& up, const RouteExplainer* explainer, bool open,
                         Fib& fib) {
+  plan_ = &plan;
   table_ = &table;
-  node_ = node;
-  prefixes_ = &prefixes;
-  connected_ = &connected;
   up_ = &up;
   explainer_ = explainer;
   open_ = open;
   std::vector<PrefixIndex> expected;
-  for (const ObservedRoute& route : table.routes) expected.push_back(prefixes.Find(route.prefix));
-  for (const connected::ConnectedRoute& own : connected) {
-    if (own.protocol == Protocol::kLocal && up[own.slot] != 0) expected.push_back(own.prefix);
-  }
-  std::ranges::sort(expected);
-  const auto rest = std::ranges::unique(expected);
-  expected.erase(rest.begin(), rest.end());
-  fib.Begin(prefixes, this, expected);
-}
-
-const connected::ConnectedRoute* ObservedFib::OwnAddress(PrefixIndex prefix) const {
-  const auto found = std::ranges::find_if(*connected_, [&](const connected::ConnectedRoute& own) {
-    return own.protocol == Protocol::kLocal && own.prefix == prefix && (*up_)[own.slot] != 0;
-  });
-  return found == connected_->end() ? nullptr : &*found;
+  for (const ObservedRoute& route : table.routes) expected.push_back(plan.prefixes.Find(route.prefix));
+  plan.tables[table.table.index()].AddOwnAddresses(up, expected);
+  fib.Begin(plan.prefixes, this, expected);
 }
 
 FibEntry ObservedFib::MakeEntry(PrefixIndex prefix, HopSets& sets) const {
   FibEntry entry;
-  entry.prefix = (*prefixes_)[prefix];
+  const TablePlan& plan = plan_->tables[table_->table.index()];
+  entry.prefix = plan_->prefixes[prefix];
   entry.table = table_->table;
-  entry.node = node_;
+  entry.node = plan_->network.tables()[table_->table.index()].node;
   entry.explainer = explainer_;
   entry.hop_set = static_cast<std::uint32_t>(sets.size());
-  if (const connected::ConnectedRoute* own = OwnAddress(prefix)) {
+  if (const connected::ConnectedRoute* own = plan.OwnAddress(prefix, *up_)) {
     entry.receive = true;
     entry.protocol = Protocol::kLocal;
-    entry.source = static_cast<std::uint32_t>(own - connected_->data());
+    entry.source = static_cast<std::uint32_t>(own - plan.connected.data());
     sets.emplace_back();
     return entry;
   }

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "routing/connected/connected.h"
 #include "routing/fib.h"
 #include "routing/observed_table.h"
 #include "routing/prefix_table.h"
@@ -29,23 +28,19 @@ class ObservedTables {
   std::vector<ObservedTable> tables_;
 };
 
+struct EnginePlan;
+
 /// Entries of one printed table under one state.
 class ObservedFib final : public FibSource {
  public:
-  /// Fills `fib`, where `prefixes` holds all that the routes name: the printed routes, and the own addresses
-  /// that are up in `connected`. All must outlive its use.
-  void Start(const ObservedTable& table, model::NodeId node, const PrefixTable& prefixes,
-             const std::vector<connected::ConnectedRoute>& connected, const std::vector<std::uint8_t>& up,
+  /// Fills `fib` with the printed routes and the own addresses that are up. All must outlive its use.
+  void Start(const EnginePlan& plan, const ObservedTable& table, const std::vector<std::uint8_t>& up,
              const RouteExplainer* explainer, bool open, Fib& fib);
   FibEntry MakeEntry(PrefixIndex prefix, HopSets& sets) const override;
 
  private:
-  const connected::ConnectedRoute* OwnAddress(PrefixIndex prefix) const;
-
+  const EnginePlan* plan_ = nullptr;
   const ObservedTable* table_ = nullptr;
-  model::NodeId node_;
-  const PrefixTable* prefixes_ = nullptr;
-  const std::vector<connected::ConnectedRoute>* connected_ = nullptr;
   const std::vector<std::uint8_t>* up_ = nullptr;
   const RouteExplainer* explainer_ = nullptr;
   bool open_ = false;

@@ -97,6 +97,25 @@ int FamilyOf(Protocol protocol) {
 
 }  // namespace
 
+const connected::ConnectedRoute* TablePlan::OwnAddress(PrefixIndex prefix,
+                                                       const std::vector<std::uint8_t>& up) const {
+  const auto prefix_of = [this](std::uint32_t own) { return connected[own].prefix; };
+  const connected::ConnectedRoute* found = nullptr;
+  for (const std::uint32_t own : std::ranges::equal_range(own_addresses, prefix, {}, prefix_of)) {
+    if (up[connected[own].slot] != 0) found = &connected[own];
+  }
+  return found;
+}
+
+void TablePlan::AddOwnAddresses(const std::vector<std::uint8_t>& up, std::vector<PrefixIndex>& rows) const {
+  for (const std::uint32_t own : own_addresses) {
+    if (up[connected[own].slot] != 0) rows.push_back(connected[own].prefix);
+  }
+  std::ranges::sort(rows);
+  const auto rest = std::ranges::unique(rows);
+  rows.erase(rest.begin(), rest.end());
+}
+
 EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> printed)
     : network(network_in),
       observed(std::move(printed)),
@@ -402,23 +421,8 @@ void Selection::StartFib(const RouteExplainer* explainer, bool externals_unstabl
   externals_unstable_ = externals_unstable;
   written_.clear();
   expected_ = rows_;
-  for (const std::uint32_t own : tables().own_addresses) {
-    const connected::ConnectedRoute& route = tables().connected[own];
-    if ((*up_)[route.slot] != 0) expected_.push_back(route.prefix);
-  }
-  std::ranges::sort(expected_);
-  const auto rest = std::ranges::unique(expected_);
-  expected_.erase(rest.begin(), rest.end());
+  tables().AddOwnAddresses(*up_, expected_);
   fib.Begin(plan_->prefixes, this, expected_);
-}
-
-const connected::ConnectedRoute* Selection::OwnAddress(PrefixIndex prefix) const {
-  const auto prefix_of = [this](std::uint32_t own) { return tables().connected[own].prefix; };
-  const connected::ConnectedRoute* found = nullptr;
-  for (const std::uint32_t own : std::ranges::equal_range(tables().own_addresses, prefix, {}, prefix_of)) {
-    if ((*up_)[tables().connected[own].slot] != 0) found = &tables().connected[own];
-  }
-  return found;
 }
 
 FibEntry Selection::MakeEntry(PrefixIndex prefix, HopSets& sets) const {
@@ -428,7 +432,7 @@ FibEntry Selection::MakeEntry(PrefixIndex prefix, HopSets& sets) const {
   entry.node = plan_->network.tables()[table_.index()].node;
   entry.explainer = explainer_;
   entry.hop_set = static_cast<std::uint32_t>(sets.size());
-  if (const connected::ConnectedRoute* own = OwnAddress(prefix)) {
+  if (const connected::ConnectedRoute* own = tables().OwnAddress(prefix, *up_)) {
     entry.receive = true;
     entry.protocol = Protocol::kLocal;
     entry.source = static_cast<std::uint32_t>(own - tables().connected.data());

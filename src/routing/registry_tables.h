@@ -57,6 +57,11 @@ struct TablePlan {
   bool ordered = false;  ///< of a device on which the order of events may decide
   /// Others rest on its routes: BGP, copies, or injection that asks for other protocols.
   bool depends_on_tables = false;
+
+  /// The own address with this host prefix on an interface that is up (`up` by slot), or nullptr.
+  const connected::ConnectedRoute* OwnAddress(PrefixIndex prefix, const std::vector<std::uint8_t>& up) const;
+  /// What a forwarding table has entries for: `rows` and the own addresses that are up, ascending, each once.
+  void AddOwnAddresses(const std::vector<std::uint8_t>& up, std::vector<PrefixIndex>& rows) const;
 };
 
 /// Prepared once per network.
@@ -178,7 +183,6 @@ class Selection final : public FibSource {
   void AddRibHops(PrefixIndex prefix, Rib& rib) const;
   ShareKey ShareKeyOf(PrefixIndex prefix) const;
   /// The connected route that makes the node receive packets to exactly this prefix, or nullptr.
-  const connected::ConnectedRoute* OwnAddress(PrefixIndex prefix) const;
   bool SameStatic(const Candidate& best, std::size_t index) const;
   /// One of several next hops of a BGP route is reached over the route itself.
   bool LeadsOverItself(PrefixIndex prefix) const;
