@@ -57,12 +57,31 @@ class Builder {
       const auto rest = std::ranges::unique(route.hops);
       route.hops.erase(rest.begin(), rest.end());
     }
+    for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6})
+      OpenUnlessPrinted(family, routes);
+    std::ranges::sort(routes, {}, &ObservedRoute::prefix);
     return routes;
   }
 
  private:
   void Invalid(const ObservedRow& row, std::string what) {
     diagnostics_.Add({DiagnosticKind::kValueInvalid, row.span, std::move(what)});
+  }
+
+  /// A print of one family says nothing about the other: where the device has it, its packets may go
+  /// anywhere.
+  void OpenUnlessPrinted(net::Family family, std::vector<ObservedRoute>& routes) const {
+    const auto is_printed = [family](const auto& row) { return row.first.family() == family; };
+    if (std::ranges::any_of(rows_, is_printed)) return;
+    const bool has = std::ranges::any_of(device_.interfaces, [family](const model::Interface& interface) {
+      return std::ranges::any_of(interface.addresses, [family](const model::InterfaceAddress& one) {
+        return one.address.address.family == family;
+      });
+    });
+    if (!has) return;
+    const base::Span span = rows_.empty() ? base::Span() : rows_.begin()->second.front()->span;
+    routes.push_back(
+        {net::Prefix::Default(family), Protocol::kStatic, 0, 0, {{{}, {}, true, {}}}, true, span});
   }
 
   void AddHops(const ObservedRow& row, int depth, std::vector<NextHop>& hops) {

@@ -157,6 +157,25 @@ TEST(PrintedTables, RoutesOfAVpnAreOpen) {
   EXPECT_EQ(StateOf(text), VerdictState::kUndecided);
 }
 
+/// Lost packets would be read by nobody, and prove a rule that nobody may read them.
+TEST(PrintedTables, AFamilyThatIsNotPrintedIsOpen) {
+  for (const bool has : {false, true}) {
+    rules::TinyText text = Printed("west");
+    if (has)
+      text.Replace("configs/west.cfg", "interface GigabitEthernet0/2\n",
+                   "interface GigabitEthernet0/2\n ipv6 address 2001:db8:1::1/64\n");
+    const auto snapshot = Load(text);
+    EXPECT_THAT(IdsOf(*snapshot), IsEmpty());
+    exposure::Evaluator evaluator(*snapshot->engine);
+    evaluator.Enter(exposure::FailureSet{});
+    const routing::Fib& fib = evaluator.state().fib(snapshot->network->FindNode("west"));
+    const routing::FibEntry* far = fib.Lookup(*net::ParseAddress("2001:db8:2::9"));
+    ASSERT_EQ(far != nullptr, has);
+    EXPECT_TRUE(far == nullptr || far->ambiguous);
+    EXPECT_FALSE(fib.Lookup(*net::ParseAddress("10.2.0.9"))->ambiguous);
+  }
+}
+
 TEST(PrintedTables, DriftComparesWhatIsComputed) {
   const rules::TinyText text = ByNorth("west");
   const base::MemoryFiles files = text.InMemory();
