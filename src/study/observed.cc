@@ -82,6 +82,8 @@ class Reader {
     row.hop = Way(root, "next_hop_ip", "next_hop_interface");
     row.metric = Number(root, "metric");
     row.distance = Number(root, "admin_distance");
+    const NodeRef labels = tree->Find(root, "labels");
+    row.open = Text(root, "ambiguous") == "true" || (labels.valid() && !tree->Items(labels).empty());
     if (const NodeRef resolved = tree->Find(root, "resolved"); resolved.valid()) ReadResolved(resolved, row);
     return row;
   }

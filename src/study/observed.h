@@ -32,6 +32,7 @@ struct ObservedRow {
   WayText hop;
   std::vector<WayText> resolved;
   std::optional<std::uint32_t> metric, distance;
+  bool open = false;  ///< said to be ambiguous, or with labels: packets may go otherwise than the hops say
   base::Span span;
 };
 

@@ -52,7 +52,10 @@ class Builder {
       route.distance = first.distance.value_or(0);
       route.open = route.protocol == Protocol::kBgpVpn || route.protocol == Protocol::kEvpn;
       route.span = first.span;
-      for (const ObservedRow* row : rows) AddHops(*row, 0, route.hops);
+      for (const ObservedRow* row : rows) {
+        AddHops(*row, 0, route.hops);
+        route.open = route.open || row->open;
+      }
       std::ranges::sort(route.hops);
       const auto rest = std::ranges::unique(route.hops);
       route.hops.erase(rest.begin(), rest.end());

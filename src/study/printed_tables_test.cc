@@ -149,6 +149,16 @@ TEST(PrintedTables, WhatCannotBeFollowedIsRefused) {
   EXPECT_THAT(IdsOf(*Load(unknown)), ElementsAre("observed-missing"));
 }
 
+TEST(PrintedTables, RowsThatSayTheyAreUncertainAreOpen) {
+  for (const char* more : {R"("ambiguous":true,)", R"("labels":["to 10.255.0.2/32"],)"}) {
+    rules::TinyText text = Printed("west");
+    std::string& table = text.files["observed/west.jsonl"];
+    const std::size_t at = table.find("\"protocol\":\"ospf\"", table.find("\"10.2.0.0/24\""));
+    table.insert(at, more);
+    EXPECT_EQ(StateOf(text), VerdictState::kUndecided) << more;
+  }
+}
+
 TEST(PrintedTables, RoutesOfAVpnAreOpen) {
   rules::TinyText text = Printed("west");
   std::string& table = text.files["observed/west.jsonl"];
