@@ -39,6 +39,7 @@ void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offe
   OfferDiscards(router, offers);
   offers.reserve(offers.size() + table.paths.size());
   const bool may_exceed = facts.hops.size() > process.max_paths;
+  const bool may_keep_one = facts.has_parallel && process.family == net::Family::kIpv6;
   const auto guarded = [&table](PrefixIndex prefix) {
     return !table.discards.empty() &&
            std::ranges::any_of(table.discards, [prefix](const ospf::Discard& discard) {
@@ -55,7 +56,7 @@ void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offe
     }
     if (process.table_filter && !ospf::Permits(*process.table_filter, engine_.prefixes()[i])) continue;
     if (path.kind != PathKind::kIntra && guarded(i)) continue;
-    bool ambiguous = process.family == net::Family::kIpv6 && MayKeepOneOfParallel(facts, mask);
+    bool ambiguous = may_keep_one && MayKeepOneOfParallel(facts, mask);
     if (may_exceed) {
       std::uint32_t hop_count = 0;
       for (std::uint32_t w = 0; w < facts.hop_words; ++w)

@@ -81,6 +81,8 @@ class GraphBuilder {
     AddForwardingHops();
     for (Router& router : graph_.routers) {
       router.hop_words = static_cast<std::uint32_t>(std::max<std::size_t>(1, (router.hops.size() + 63) / 64));
+      std::set<model::NodeId> nexts;
+      for (const Hop& hop : router.hops) router.has_parallel |= !nexts.insert(hop.next).second;
     }
     return std::move(graph_);
   }

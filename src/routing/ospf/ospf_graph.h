@@ -51,6 +51,7 @@ struct Router {
   std::vector<RouterArea> areas;  ///< ascending by area id
   std::vector<Hop> hops;
   std::uint32_t hop_words = 1;  ///< 64-bit words in a mask of hops
+  bool has_parallel = false;    ///< two hops lead to one router
 };
 
 /// A directed point-to-point adjacency.
