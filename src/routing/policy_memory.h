@@ -13,6 +13,11 @@ namespace ringfence::routing {
 /// Evaluators are made when they are first asked for. Programs must outlive the memory.
 class PolicyMemory {
  public:
+  /// With a pool of its own.
+  PolicyMemory() : own_(std::make_unique<AttributePool>()), pool_(*own_) {}
+  /// With that of somebody whose attributes policies look at. It must outlive the memory.
+  explicit PolicyMemory(AttributePool& pool) : pool_(pool) {}
+
   /// The evaluator of a node's policies.
   PolicyEvaluator& Of(model::NodeId node, const PolicyProgram& program) {
     if (evaluators_.size() <= node.index()) evaluators_.resize(node.index() + 1);
@@ -21,9 +26,11 @@ class PolicyMemory {
     return *evaluator;
   }
   AttributePool& pool() { return pool_; }
+  const AttributePool& pool() const { return pool_; }
 
  private:
-  AttributePool pool_;
+  std::unique_ptr<AttributePool> own_;
+  AttributePool& pool_;
   std::vector<std::unique_ptr<PolicyEvaluator>> evaluators_;
 };
 

@@ -30,6 +30,7 @@
 #include "routing/registry_leaks.h"
 #include "routing/registry_ospf.h"
 #include "routing/registry_ospf_inject.h"
+#include "routing/registry_possible.h"
 #include "routing/registry_rip.h"
 #include "routing/registry_rip_inject.h"
 #include "routing/registry_session_paths.h"
@@ -53,14 +54,20 @@ static_assert(std::size(kProtocolUnits) == 9, "a new protocol needs its place in
 template <class Item>
 class Injection {
  public:
+  /// What one table injects.
+  struct Share {
+    std::vector<Item> items;
+    std::vector<PrefixIndex> doubted;  ///< of which it is not certain what is injected
+    friend bool operator==(const Share&, const Share&) = default;
+  };
   /// Starts with nothing from any table.
   void Clear(std::size_t table_count) {
     by_table_.assign(table_count, {});
     changed_ = false;
   }
-  void Replace(std::size_t table, std::vector<Item> items) {
-    if (by_table_[table] == items) return;
-    by_table_[table] = std::move(items);
+  void Replace(std::size_t table, Share share) {
+    if (by_table_[table] == share) return;
+    by_table_[table] = std::move(share);
     changed_ = true;
   }
   /// True when something changed since the last call.
@@ -68,12 +75,21 @@ class Injection {
   /// All items in the order of tables.
   std::vector<Item> United() const {
     std::vector<Item> all;
-    for (const auto& items : by_table_) all.insert(all.end(), items.begin(), items.end());
+    for (const Share& share : by_table_) all.insert(all.end(), share.items.begin(), share.items.end());
+    return all;
+  }
+  /// All doubted prefixes, ascending.
+  std::vector<PrefixIndex> Doubted() const {
+    std::vector<PrefixIndex> all;
+    for (const Share& share : by_table_) all.insert(all.end(), share.doubted.begin(), share.doubted.end());
+    std::ranges::sort(all);
+    const auto rest = std::ranges::unique(all);
+    all.erase(rest.begin(), rest.end());
     return all;
   }
 
  private:
-  std::vector<std::vector<Item>> by_table_;
+  std::vector<Share> by_table_;
   bool changed_ = false;
 };
 
@@ -154,6 +170,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::optional<OspfTables> ospf_tables;
   std::optional<BgpTables> bgp_tables;
   std::optional<LeakTables> leak_tables;
+  std::optional<PossibleRoutes> possible;
   std::optional<ProtocolSet> protocols;
   std::optional<PolicyMemory> policies;
   std::optional<LabelStacks> labels;
@@ -169,9 +186,9 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
 
 void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failure) {
   if (plan_serial != new_plan.serial) {  // what was remembered belongs to another network
-    policies.emplace();
     labels.emplace(new_plan.network, new_plan.prefixes);
     bgp.emplace().threads = threads;
+    policies.emplace(bgp->pool);
     isis.emplace();
     eigrp.emplace();
     rip.emplace();
@@ -216,6 +233,7 @@ void Scratch::Impl::Begin(bool keep_injected) {
   protocols->Add(*bgp_tables, {Protocol::kEbgp, Protocol::kIbgp, Protocol::kBgpAggregate, Protocol::kBgpVpn,
                                Protocol::kEvpn});
   protocols->Add(*leak_tables, {Protocol::kLeaked});
+  protocols->Add(possible.emplace(*plan), {});
   selection.Begin(*plan, up, *protocols, *policies, *labels);
   igp_fibs.Begin(*plan, up, *protocols, *bgp_tables, *policies, *labels);
   LookAtLabelsAnew();
@@ -228,15 +246,16 @@ void Scratch::Impl::Begin(bool keep_injected) {
 
 bool Scratch::Impl::HandOver(bool everything) {
   bool changed = false;
-  const auto give = [&](auto& injection, const auto& engine, auto& scratch) {
+  const auto give = [&](Receiver receiver, auto& injection, const auto& engine, auto& scratch) {
     if (!injection.TakeChanged() && !everything) return;
     engine.Inject(injection.United(), scratch);
+    possible->Set(receiver, injection.Doubted());
     changed = true;
   };
-  give(externals, plan->ospf, ospf);
-  give(isis_injected, plan->isis, *isis);
-  give(eigrp_injected, plan->eigrp, *eigrp);
-  give(rip_injected, plan->rip, *rip);
+  give(Receiver::kOspf, externals, plan->ospf, ospf);
+  give(Receiver::kIsis, isis_injected, plan->isis, *isis);
+  give(Receiver::kEigrp, eigrp_injected, plan->eigrp, *eigrp);
+  give(Receiver::kRip, rip_injected, plan->rip, *rip);
   if (std::exchange(bgp_changed, false)) {
     bgp_tables->Compute();
     changed = true;
@@ -252,8 +271,8 @@ void Scratch::Impl::SettleFrom(bool keep_injected, const Order& order) {
     const bool silent = Waits(t, order) && !order.in_bgp;
     if (Runs(t) && !silent && plan->tables[t].injects) {
       selection.Run(TableId(t), {});
-      std::vector<ospf::External> found;
-      CollectExternals(*plan, selection, *policies, found);
+      Injection<ospf::External>::Share found;
+      CollectExternals(*plan, selection, *policies, found.items, found.doubted);
       externals.Replace(t, std::move(found));
     } else if (!Runs(t)) {
       externals.Replace(t, {});
@@ -322,23 +341,23 @@ void Scratch::Impl::Show(std::size_t index, bool to_bgp) {
   if (table.leaks) leaks_changed |= leak_tables->Observe(selection);
   if (to_bgp && bgp_tables->Speaks(TableId(index))) bgp_changed |= bgp_tables->Observe(selection, true);
   if (table.injects) {
-    std::vector<ospf::External> found;
-    CollectExternals(*plan, selection, *policies, found);
+    Injection<ospf::External>::Share found;
+    CollectExternals(*plan, selection, *policies, found.items, found.doubted);
     externals.Replace(index, std::move(found));
   }
   if (table.runs_isis) {
-    std::vector<isis::Injected> found;
-    CollectIsis(*plan, selection, plan->isis, *policies, found);
+    Injection<isis::Injected>::Share found;
+    CollectIsis(*plan, selection, plan->isis, *policies, found.items, found.doubted);
     isis_injected.Replace(index, std::move(found));
   }
   if (table.runs_eigrp) {
-    std::vector<eigrp::Injected> found;
-    CollectEigrp(*plan, selection, plan->eigrp, *eigrp, *policies, found);
+    Injection<eigrp::Injected>::Share found;
+    CollectEigrp(*plan, selection, plan->eigrp, *eigrp, *policies, found.items, found.doubted);
     eigrp_injected.Replace(index, std::move(found));
   }
   if (table.runs_rip) {
-    std::vector<rip::Injected> found;
-    CollectRip(*plan, selection, *rip, *policies, found);
+    Injection<rip::Injected>::Share found;
+    CollectRip(*plan, selection, *rip, *policies, found.items, found.doubted);
     rip_injected.Replace(index, std::move(found));
   }
 }
@@ -379,7 +398,14 @@ void Scratch::Impl::Settle(const Order& order) {
 
 void Scratch::Impl::LookFurther() {
   if (gave_up) bgp_tables->GiveUp();
-  if (bgp_tables->computed()) bgp_tables->LookForOtherStates();
+  int round = 0;
+  while (bgp_tables->computed() && bgp_tables->LookForOtherStates()) {
+    // Other protocols take routes of BGP, with the doubt that was just found; BGP may hear of it in turn.
+    const int computations = bgp_tables->computations();
+    Settle({});
+    unstable = unstable || ++round == kRedistributionRoundsMax;
+    if (unstable || bgp_tables->computations() == computations) break;
+  }
   if (unstable || !bgp_tables->computed()) return;
   unstable = !SessionsArrive(plan->network, plan->bgp.plan(), bgp->sessions, RoutingState(this));
   if (!unstable) return;

@@ -10,14 +10,12 @@
 namespace ringfence::routing {
 namespace {
 
-/// Administrative distance that any other route beats.
-constexpr std::uint32_t kUnusable = 255;
-
 bool SameRoutes(const std::vector<TableRoute>& a, const std::vector<TableRoute>& b) {
   return std::ranges::equal(a, b, [](const TableRoute& x, const TableRoute& y) {
     return x.prefix == y.prefix && x.source == y.source && x.kind == y.kind && x.ambiguous == y.ambiguous &&
-           x.process == y.process && x.metric == y.metric && x.distance == y.distance && x.tag == y.tag &&
-           x.next_hop == y.next_hop && std::ranges::equal(x.interfaces, y.interfaces);
+           x.possible == y.possible && x.process == y.process && x.metric == y.metric &&
+           x.distance == y.distance && x.tag == y.tag && x.next_hop == y.next_hop &&
+           std::ranges::equal(x.interfaces, y.interfaces);
   });
 }
 
@@ -27,14 +25,10 @@ Protocol ProtocolOf(const bgp::BgpEntry& entry) {
   return entry.kind == bgp::PeerKind::kExternal ? Protocol::kEbgp : Protocol::kIbgp;
 }
 
-/// A route that is not there, but is in another stable state.
+/// A route that is not there, but is in another stable state, nobody knows with which distance.
 TableOffer AbsentOffer(PrefixIndex prefix) {
   return {prefix,
-          {.distance = kUnusable,
-           .protocol = Protocol::kIbgp,
-           .present = true,
-           .ambiguous = true,
-           .phantom = true}};
+          {.distance = 0, .protocol = Protocol::kIbgp, .present = true, .ambiguous = true, .phantom = true}};
 }
 
 }  // namespace
@@ -53,6 +47,10 @@ BgpTables::BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up
 
 std::string_view BgpTables::ProcessOf(TableId table, PrefixIndex, const Candidate&) const {
   return processes_[table.index()];
+}
+
+AttributesId BgpTables::AttributesOf(TableId table, PrefixIndex, const Candidate& candidate) const {
+  return plan_.bgp.TableOf(table, scratch_)->entries[candidate.source].attributes;
 }
 
 bool BgpTables::Speaks(TableId table) const { return plan_.bgp.plan().SpeakerOf(table) != bgp::kNone; }
@@ -75,18 +73,20 @@ bool BgpTables::Observe(Selection& selection, bool gives) {
   return changed;
 }
 
-void BgpTables::LookForOtherStates() {
+bool BgpTables::LookForOtherStates() {
+  const std::vector<PrefixIndex> before = std::move(several_states_);
   several_states_ = plan_.bgp.PrefixesWithOtherStates(*this, scratch_);
   for (const auto& oscillation : plan_.bgp.OscillationsOf(scratch_))
     several_states_.push_back(oscillation.prefix);
   std::ranges::sort(several_states_);
   const auto rest = std::ranges::unique(several_states_);
   several_states_.erase(rest.begin(), rest.end());
+  return several_states_ != before;
 }
 
 void BgpTables::Compute() {
   plan_.bgp.Compute(*this, scratch_);
-  computed_ = true;
+  ++computations_;
 }
 
 /// Whether a router that the entry leads to has told a label for its prefix.
@@ -143,7 +143,7 @@ std::span<const TableRoute> BgpTables::RoutesOf(TableId table) {
 std::uint8_t BgpTables::PartOf(model::Endpoint end) { return up_[plan_.network.SlotOf(end)]; }
 
 void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
-  const bgp::BgpTable* routes = computed_ ? plan_.bgp.TableOf(table, scratch_) : nullptr;
+  const bgp::BgpTable* routes = computed() ? plan_.bgp.TableOf(table, scratch_) : nullptr;
   if (routes == nullptr) return;
   for (std::uint32_t i = 0; i < routes->entries.size(); ++i) {
     const bgp::BgpEntry& entry = routes->entries[i];

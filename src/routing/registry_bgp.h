@@ -34,12 +34,14 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   /// addresses by them and originates nothing from them. True when an answer given before changes.
   bool Observe(Selection& selection, bool gives);
   /// True after the first Compute.
-  bool computed() const { return computed_; }
+  bool computed() const { return computations_ > 0; }
+  /// How often BGP was computed.
+  int computations() const { return computations_; }
   /// Computes BGP from what was observed.
   void Compute();
   /// Looks for prefixes whose routes hang on the order in which speakers act; their routes are ambiguous from
-  /// now on.
-  void LookForOtherStates();
+  /// now on. True when these are others than before.
+  bool LookForOtherStates();
   /// After this, every route of BGP is ambiguous: it and other protocols do not settle.
   void GiveUp() { unstable_ = true; }
 
@@ -49,6 +51,7 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   PrefixIndex HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) override;
   std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
   std::string_view ProcessOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
+  AttributesId AttributesOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   ShareKey ShareKeyOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) override;
 
@@ -75,7 +78,7 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   std::vector<std::string> processes_;       ///< AS number of BGP, by TableId
   std::vector<bool> demands_labels_;         ///< some family of the device does, by TableId
   std::vector<PrefixIndex> several_states_;  ///< ascending
-  bool computed_ = false;
+  int computations_ = 0;
   bool unstable_ = false;
 };
 

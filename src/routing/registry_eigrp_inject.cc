@@ -26,13 +26,15 @@ constexpr std::uint64_t kBitsPerKilobit = 1000;
 class EigrpInjector {
  public:
   EigrpInjector(const EnginePlan& plan, const Selection& selection, const eigrp::EigrpEngine& engine,
-                eigrp::EigrpScratch& scratch, PolicyMemory& policies, std::vector<Injected>& injected)
+                eigrp::EigrpScratch& scratch, PolicyMemory& policies, std::vector<Injected>& injected,
+                std::vector<PrefixIndex>& doubted)
       : plan_(plan),
         selection_(selection),
         engine_(engine),
         scratch_(scratch),
         policies_(policies),
         injected_(injected),
+        doubted_(doubted),
         reader_(plan, selection) {}
 
   void Run() {
@@ -142,31 +144,16 @@ class EigrpInjector {
     return route.interfaces.empty() ? kUsualPort : InterfaceMetric(route.interfaces[0]);
   }
 
-  RedistributionResult Judge(const TableRoute& route, const EigrpRedistribution& redistribution) {
-    const TableOwner& table = plan_.network.tables()[selection_.table().index()];
-    PolicyRoute asked;
-    asked.prefix = plan_.prefixes[route.prefix];
-    asked.source = route.source;
-    asked.kind = route.kind;
-    asked.process = route.process;
-    asked.vrf = table.vrf;
-    asked.interfaces = route.interfaces;
-    asked.next_hop = route.next_hop;
-    asked.metric = route.metric;
-    asked.attributes.tag = route.tag;
-    asked.attributes.distance = route.distance;
-    PolicyEvaluator& evaluator = policies_.Of(table.node, *plan_.policies[table.node.index()]);
-    return evaluator.Redistribute(plan_.chains.at(&redistribution.policies), std::move(asked));
-  }
-
   void Redistribute(std::uint32_t router, const EigrpRedistribution& redistribution) {
+    const CompiledChain& chain = plan_.chains.at(&redistribution.policies);
     for (const TableRoute& route : reader_.routes()) {
       if (plan_.prefixes[route.prefix].family() != net::Family::kIpv4) continue;
       if (!Fits(route, redistribution, router)) continue;
       const std::optional<EigrpMetric> metric = MetricOf(route, redistribution, router);
       if (!metric) continue;
-      const RedistributionResult result = Judge(route, redistribution);
-      if (!result.accepted) continue;
+      const RedistributionResult result = JudgeByPolicy(plan_, selection_.table(), route, chain, policies_);
+      if (result.doubtful || route.ambiguous) doubted_.push_back(route.prefix);
+      if (!result.accepted || route.possible) continue;
       injected_.push_back({.router = router,
                            .prefix = route.prefix,
                            .metric = *metric,
@@ -184,6 +171,7 @@ class EigrpInjector {
   eigrp::EigrpScratch& scratch_;
   PolicyMemory& policies_;
   std::vector<Injected>& injected_;
+  std::vector<PrefixIndex>& doubted_;
   RouteReader reader_;
 };
 
@@ -191,8 +179,8 @@ class EigrpInjector {
 
 void CollectEigrp(const EnginePlan& plan, const Selection& selection, const eigrp::EigrpEngine& engine,
                   eigrp::EigrpScratch& scratch, PolicyMemory& policies,
-                  std::vector<eigrp::Injected>& injected) {
-  EigrpInjector(plan, selection, engine, scratch, policies, injected).Run();
+                  std::vector<eigrp::Injected>& injected, std::vector<PrefixIndex>& doubted) {
+  EigrpInjector(plan, selection, engine, scratch, policies, injected, doubted).Run();
 }
 
 }  // namespace ringfence::routing

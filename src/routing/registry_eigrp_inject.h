@@ -10,9 +10,9 @@
 namespace ringfence::routing {
 
 /// Appends what the EIGRP processes of one table take from it, from the last selection for it: redistributed
-/// routes, and prefixes that the table holds from elsewhere.
+/// routes, and prefixes that the table holds from elsewhere; and the prefixes of which that is not certain.
 void CollectEigrp(const EnginePlan& plan, const Selection& selection, const eigrp::EigrpEngine& engine,
                   eigrp::EigrpScratch& scratch, PolicyMemory& policies,
-                  std::vector<eigrp::Injected>& injected);
+                  std::vector<eigrp::Injected>& injected, std::vector<PrefixIndex>& doubted);
 
 }  // namespace ringfence::routing

@@ -17,12 +17,14 @@ using isis::IsisRedistribution;
 class IsisInjector {
  public:
   IsisInjector(const EnginePlan& plan, const Selection& selection, const isis::IsisEngine& engine,
-               PolicyMemory& policies, std::vector<isis::Injected>& injected)
+               PolicyMemory& policies, std::vector<isis::Injected>& injected,
+               std::vector<PrefixIndex>& doubted)
       : plan_(plan),
         selection_(selection),
         engine_(engine),
         policies_(policies),
         injected_(injected),
+        doubted_(doubted),
         reader_(plan, selection) {}
 
   void Run() {
@@ -53,12 +55,14 @@ class IsisInjector {
     const PrefixIndex all = plan_.prefixes.Find(net::Prefix::Default(family));
     const Candidate& held = selection_.best()[all];
     if (!process.default_origination_always && (!held.present || IsOwn(router, all))) return;
+    if (!process.default_origination_always && held.ambiguous) doubted_.push_back(all);
     isis::Injected injected{
         .router = router, .prefix = all, .into = into, .metric = metric, .span = process.span};
     if (process.default_origination_policy && held.present) {
       const auto route = std::ranges::find(reader_.routes(), all, &TableRoute::prefix);
       if (route == reader_.routes().end()) return;
       const RedistributionResult result = Judge(*route, process.default_origination_policy->names);
+      if (result.doubtful || route->ambiguous) doubted_.push_back(all);
       if (!result.accepted) return;
       injected.metric = result.metric.value_or(metric);
       injected.doubtful = result.doubtful;
@@ -67,20 +71,7 @@ class IsisInjector {
   }
 
   RedistributionResult Judge(const TableRoute& route, const std::vector<std::string>& names) {
-    const TableOwner& table = plan_.network.tables()[selection_.table().index()];
-    PolicyRoute asked;
-    asked.prefix = plan_.prefixes[route.prefix];
-    asked.source = route.source;
-    asked.kind = route.kind;
-    asked.process = route.process;
-    asked.vrf = table.vrf;
-    asked.interfaces = route.interfaces;
-    asked.next_hop = route.next_hop;
-    asked.metric = route.metric;
-    asked.attributes.tag = route.tag;
-    asked.attributes.distance = route.distance;
-    PolicyEvaluator& evaluator = policies_.Of(table.node, *plan_.policies[table.node.index()]);
-    return evaluator.Redistribute(plan_.chains.at(&names), std::move(asked));
+    return JudgeByPolicy(plan_, selection_.table(), route, plan_.chains.at(&names), policies_);
   }
 
   void Redistribute(std::uint32_t router, const IsisRedistribution& redistribution) {
@@ -90,7 +81,8 @@ class IsisInjector {
       if (IsOwn(router, route.prefix)) continue;
       if (route.kind == RouteKind::kBgpInternal && !redistribution.bgp_internal) continue;
       const RedistributionResult result = Judge(route, redistribution.policies);
-      if (!result.accepted) continue;
+      if (result.doubtful || route.ambiguous) doubted_.push_back(route.prefix);
+      if (!result.accepted || route.possible) continue;
       isis::Injected injected;
       injected.router = router;
       injected.prefix = route.prefix;
@@ -112,14 +104,16 @@ class IsisInjector {
   const isis::IsisEngine& engine_;
   PolicyMemory& policies_;
   std::vector<isis::Injected>& injected_;
+  std::vector<PrefixIndex>& doubted_;
   RouteReader reader_;
 };
 
 }  // namespace
 
 void CollectIsis(const EnginePlan& plan, const Selection& selection, const isis::IsisEngine& engine,
-                 PolicyMemory& policies, std::vector<isis::Injected>& injected) {
-  IsisInjector(plan, selection, engine, policies, injected).Run();
+                 PolicyMemory& policies, std::vector<isis::Injected>& injected,
+                 std::vector<PrefixIndex>& doubted) {
+  IsisInjector(plan, selection, engine, policies, injected, doubted).Run();
 }
 
 }  // namespace ringfence::routing

@@ -9,8 +9,10 @@
 
 namespace ringfence::routing {
 
-/// Appends what the IS-IS instances of one table take from it, from the last selection for it.
+/// Appends what the IS-IS instances of one table take from it, from the last selection for it, and the
+/// prefixes of which that is not certain.
 void CollectIsis(const EnginePlan& plan, const Selection& selection, const isis::IsisEngine& engine,
-                 PolicyMemory& policies, std::vector<isis::Injected>& injected);
+                 PolicyMemory& policies, std::vector<isis::Injected>& injected,
+                 std::vector<PrefixIndex>& doubted);
 
 }  // namespace ringfence::routing

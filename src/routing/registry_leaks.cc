@@ -63,8 +63,6 @@ bool LeakTables::Observe(const Selection& selection) {
 }
 
 std::vector<LeakTables::Copy> LeakTables::CopiesOf(const Selection& selection, const VrfLeak& leak) {
-  const model::NodeId node = plan_.network.tables()[selection.table().index()].node;
-  PolicyEvaluator& evaluator = policies_.Of(node, *plan_.policies[node.index()]);
   const RouteReader reader(plan_, selection);
   std::vector<Copy> copies;
   for (const TableRoute& route : reader.routes()) {
@@ -72,13 +70,18 @@ std::vector<LeakTables::Copy> LeakTables::CopiesOf(const Selection& selection, c
     if (best.protocol == Protocol::kLeaked || plan_.prefixes[route.prefix].family() != leak.family) continue;
     if (!leak.sources.empty() && std::ranges::find(leak.sources, route.source) == leak.sources.end())
       continue;
+    Copy copy{selection.table(), &leak, route.prefix, best, {}, {}, route.span};
     if (!leak.policies.empty()) {
-      const auto result = evaluator.Redistribute(plan_.chains.at(&leak.policies),
-                                                 PolicyRouteOf(plan_, selection.table(), route));
-      if (!result.accepted) continue;
+      const RedistributionResult result =
+          JudgeByPolicy(plan_, selection.table(), route, plan_.chains.at(&leak.policies), policies_);
+      if (!result.accepted && !result.doubtful) continue;
+      copy.candidate.phantom = best.phantom || !result.accepted;
+      copy.candidate.ambiguous = best.ambiguous || result.doubtful;
     }
-    Copy copy{selection.table(), &leak, route.prefix, best, selection.TagOf(route.prefix), {}, route.span};
-    selection.HopsOf(route.prefix, copy.hops);
+    if (!copy.candidate.phantom) {
+      copy.tag = selection.TagOf(route.prefix);
+      selection.HopsOf(route.prefix, copy.hops);
+    }
     copies.push_back(std::move(copy));
   }
   return copies;

@@ -27,6 +27,7 @@ std::uint8_t ClassfulLength(const net::IpAddress& address) {
 /// What policies make of a route.
 struct Judged {
   bool accepted = true;
+  bool doubtful = false;
   bool names_default = false;  ///< the policy accepts a default route by name
   std::optional<std::uint32_t> metric, tag;
   std::optional<ospf::ExternalType> type;
@@ -35,12 +36,13 @@ struct Judged {
 class Injector {
  public:
   Injector(const EnginePlan& plan, const Selection& selection, PolicyMemory& policies,
-           std::vector<External>& externals)
+           std::vector<External>& externals, std::vector<PrefixIndex>& doubted)
       : plan_(plan),
         table_(selection.table()),
         selection_(selection),
         policies_(policies),
         externals_(externals),
+        doubted_(doubted),
         reader_(plan, selection) {}
 
   void Run() {
@@ -69,6 +71,7 @@ class Injector {
     const PrefixIndex all = plan_.prefixes.Find(net::Prefix::Default(process.family));
     const Candidate& held = selection_.best()[all];
     if (!origination.always && (!held.present || IsOwn(router, all))) return;
+    if (!origination.always && held.ambiguous) doubted_.push_back(all);
     base::Span more;
     if (!origination.always && held.protocol == Protocol::kStatic)
       more = plan_.tables[table_.index()].statics[held.source].route->span;
@@ -83,12 +86,13 @@ class Injector {
   }
 
   Judged JudgeByPolicies(const Redistribution& redistribution, const TableRoute& route) {
-    const model::NodeId node = plan_.network.tables()[table_.index()].node;
-    PolicyEvaluator& evaluator = policies_.Of(node, *plan_.policies[node.index()]);
-    const RedistributionResult result = evaluator.Redistribute(plan_.chains.at(&redistribution.policies),
-                                                               PolicyRouteOf(plan_, table_, route));
-    Judged judged{
-        .accepted = result.accepted, .names_default = true, .metric = result.metric, .tag = result.tag};
+    const RedistributionResult result =
+        JudgeByPolicy(plan_, table_, route, plan_.chains.at(&redistribution.policies), policies_);
+    Judged judged{.accepted = result.accepted,
+                  .doubtful = result.doubtful,
+                  .names_default = true,
+                  .metric = result.metric,
+                  .tag = result.tag};
     if (result.metric_type)
       judged.type = static_cast<ospf::ExternalType>(std::clamp(*result.metric_type, 1U, 2U));
     return judged;
@@ -107,8 +111,9 @@ class Injector {
       const Judged judged =
           redistribution.policies.empty() ? Judged{.accepted = true} : JudgeByPolicies(redistribution, route);
       // A default is redistributed only where a policy names it; else it takes default origination.
-      if (!judged.accepted || (prefix.length == 0 && !judged.names_default)) continue;
-      Add(router, redistribution, judged, route);
+      if (prefix.length == 0 && !judged.names_default) continue;
+      if (judged.doubtful || route.ambiguous) doubted_.push_back(route.prefix);
+      if (judged.accepted && !route.possible) Add(router, redistribution, judged, route);
     }
   }
 
@@ -119,6 +124,11 @@ class Injector {
           const net::Prefix& prefix = plan_.prefixes[one.prefix];
           return prefix.length == 0 || !summary.prefix.Contains(prefix);
         });
+    // Its parts may make it, or a part may be missing that made it.
+    const auto doubted = std::ranges::any_of(doubted_, [&](PrefixIndex part) {
+      return summary.prefix.Contains(plan_.prefixes[part]) && plan_.prefixes[part].length != 0;
+    });
+    if (doubted) doubted_.push_back(plan_.prefixes.Find(summary.prefix));
     if (parts.empty()) return;
     External whole;
     whole.router = router;
@@ -178,14 +188,15 @@ class Injector {
   const Selection& selection_;
   PolicyMemory& policies_;
   std::vector<External>& externals_;
+  std::vector<PrefixIndex>& doubted_;
   RouteReader reader_;
 };
 
 }  // namespace
 
 void CollectExternals(const EnginePlan& plan, const Selection& selection, PolicyMemory& policies,
-                      std::vector<ospf::External>& externals) {
-  Injector(plan, selection, policies, externals).Run();
+                      std::vector<ospf::External>& externals, std::vector<PrefixIndex>& doubted) {
+  Injector(plan, selection, policies, externals, doubted).Run();
 }
 
 }  // namespace ringfence::routing

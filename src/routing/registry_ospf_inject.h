@@ -9,8 +9,9 @@
 
 namespace ringfence::routing {
 
-/// Appends what the OSPF processes of one table inject, from the last selection for it.
+/// Appends what the OSPF processes of one table inject, from the last selection for it, and the prefixes of
+/// which that is not certain.
 void CollectExternals(const EnginePlan& plan, const Selection& selection, PolicyMemory& policies,
-                      std::vector<ospf::External>& externals);
+                      std::vector<ospf::External>& externals, std::vector<PrefixIndex>& doubted);
 
 }  // namespace ringfence::routing

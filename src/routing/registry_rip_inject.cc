@@ -22,12 +22,13 @@ using rip::RipRedistribution;
 class RipInjector {
  public:
   RipInjector(const EnginePlan& plan, const Selection& selection, rip::RipScratch& scratch,
-              PolicyMemory& policies, std::vector<Injected>& injected)
+              PolicyMemory& policies, std::vector<Injected>& injected, std::vector<PrefixIndex>& doubted)
       : plan_(plan),
         selection_(selection),
         scratch_(scratch),
         policies_(policies),
         injected_(injected),
+        doubted_(doubted),
         reader_(plan, selection) {}
 
   void Run() {
@@ -52,6 +53,7 @@ class RipInjector {
     const PrefixIndex all = plan_.prefixes.Find(net::Prefix::Default(process.family));
     const Candidate& held = selection_.best()[all];
     if (!process.default_origination_always && (!held.present || IsOwn(router, all))) return;
+    if (!process.default_origination_always && held.ambiguous) doubted_.push_back(all);
     injected_.push_back({.router = router, .prefix = all, .span = process.span});
   }
 
@@ -74,14 +76,12 @@ class RipInjector {
 
   void Redistribute(std::uint32_t router, const RipProcess& process,
                     const RipRedistribution& redistribution) {
-    const TableId table = selection_.table();
-    const model::NodeId node = plan_.network.tables()[table.index()].node;
+    const CompiledChain& chain = plan_.chains.at(&redistribution.policies);
     for (const TableRoute& route : reader_.routes()) {
       if (!Fits(route, process, redistribution, router)) continue;
-      PolicyEvaluator& evaluator = policies_.Of(node, *plan_.policies[node.index()]);
-      const RedistributionResult result = evaluator.Redistribute(plan_.chains.at(&redistribution.policies),
-                                                                 PolicyRouteOf(plan_, table, route));
-      if (!result.accepted) continue;
+      const RedistributionResult result = JudgeByPolicy(plan_, selection_.table(), route, chain, policies_);
+      if (result.doubtful || route.ambiguous) doubted_.push_back(route.prefix);
+      if (!result.accepted || route.possible) continue;
       injected_.push_back({.router = router,
                            .prefix = route.prefix,
                            .metric = result.metric.value_or(redistribution.metric.value_or(1)),
@@ -130,14 +130,16 @@ class RipInjector {
   rip::RipScratch& scratch_;
   PolicyMemory& policies_;
   std::vector<Injected>& injected_;
+  std::vector<PrefixIndex>& doubted_;
   RouteReader reader_;
 };
 
 }  // namespace
 
 void CollectRip(const EnginePlan& plan, const Selection& selection, rip::RipScratch& scratch,
-                PolicyMemory& policies, std::vector<rip::Injected>& injected) {
-  RipInjector(plan, selection, scratch, policies, injected).Run();
+                PolicyMemory& policies, std::vector<rip::Injected>& injected,
+                std::vector<PrefixIndex>& doubted) {
+  RipInjector(plan, selection, scratch, policies, injected, doubted).Run();
 }
 
 }  // namespace ringfence::routing

@@ -10,8 +10,10 @@
 namespace ringfence::routing {
 
 /// Appends what the RIP processes of one table take from it, from the last selection for it: redistributed
-/// routes, default routes, and prefixes that the table holds, or could hold, from elsewhere.
+/// routes, default routes, and prefixes that the table holds, or could hold, from elsewhere; and the prefixes
+/// of which that is not certain.
 void CollectRip(const EnginePlan& plan, const Selection& selection, rip::RipScratch& scratch,
-                PolicyMemory& policies, std::vector<rip::Injected>& injected);
+                PolicyMemory& policies, std::vector<rip::Injected>& injected,
+                std::vector<PrefixIndex>& doubted);
 
 }  // namespace ringfence::routing

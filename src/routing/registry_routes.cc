@@ -68,10 +68,10 @@ RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, Whi
   if (which == kNothing) return;
   for (const PrefixIndex i : selection.rows()) {
     const Candidate& best = selection.best()[i];
-    if (best.phantom || best.protocol == Protocol::kLocal) continue;
+    if (best.protocol == Protocol::kLocal) continue;
     if (which == kWithoutBgp && SourceOf(best.protocol) == model::RouteSource::kBgp) continue;
     TableRoute& route = routes_.emplace_back(Describe(i));
-    if (which == kAll || best.protocol != Protocol::kStatic) continue;
+    if (which == kAll || best.protocol != Protocol::kStatic || best.phantom) continue;
     // BGP tells a recursive static route with the next hop it names, not with the gateway that leads there.
     const auto& named = plan.tables[selection.table().index()].statics[best.source].route->next_hop;
     if (named) route.next_hop = named;
@@ -90,14 +90,20 @@ TableRoute RouteReader::Describe(PrefixIndex prefix) {
   route.prefix = prefix;
   route.source = SourceOf(best.protocol);
   route.kind = KindOf(best.protocol);
-  route.ambiguous = best.ambiguous;
+  route.ambiguous = best.ambiguous || best.phantom;
+  route.possible = best.phantom;
   route.metric = best.metric;
   route.distance = best.distance;
+  if (best.phantom) {
+    if (!IsBgp(best.protocol)) route.process = selection_.ProcessOf(prefix);
+    return route;
+  }
   route.tag = selection_.TagOf(prefix).value_or(0);
   if (best.protocol <= Protocol::kLocal) route.span = table.connected[best.source].span;
   if (best.protocol == Protocol::kStatic) route.span = table.statics[best.source].route->span;
   if (best.protocol == Protocol::kAggregate) route.span = table.aggregates[best.source].route->span;
   route.process = selection_.ProcessOf(prefix);
+  route.attributes = selection_.AttributesOf(prefix);
   AddHops(prefix, route);
   return route;
 }
@@ -116,8 +122,10 @@ void RouteReader::AddHops(PrefixIndex prefix, TableRoute& route) {
   route.interfaces = names_.emplace_back(std::move(names));
 }
 
-PolicyRoute PolicyRouteOf(const EnginePlan& plan, TableId table, const TableRoute& route) {
+PolicyRoute PolicyRouteOf(const EnginePlan& plan, TableId table, const TableRoute& route,
+                          const AttributePool& pool) {
   PolicyRoute asked;
+  if (route.attributes.valid()) asked.attributes = pool[route.attributes];
   asked.prefix = plan.prefixes[route.prefix];
   asked.source = route.source;
   asked.kind = route.kind;
@@ -129,6 +137,13 @@ PolicyRoute PolicyRouteOf(const EnginePlan& plan, TableId table, const TableRout
   asked.attributes.tag = route.tag;
   asked.attributes.distance = route.distance;
   return asked;
+}
+
+RedistributionResult JudgeByPolicy(const EnginePlan& plan, TableId table, const TableRoute& route,
+                                   const CompiledChain& chain, PolicyMemory& policies) {
+  const model::NodeId node = plan.network.tables()[table.index()].node;
+  PolicyEvaluator& evaluator = policies.Of(node, *plan.policies[node.index()]);
+  return evaluator.Redistribute(chain, PolicyRouteOf(plan, table, route, policies.pool()));
 }
 
 bool FitsSource(const TableRoute& route, model::RouteSource source, std::string_view process) {

@@ -38,8 +38,14 @@ class RouteReader {
 /// How redistribution and policies call the source of a route.
 model::RouteSource SourceOf(Protocol protocol);
 
-/// The route as policies see it. Shares the memory of `route`.
-PolicyRoute PolicyRouteOf(const EnginePlan& plan, TableId table, const TableRoute& route);
+/// The route as policies see it, `pool` being the one its attributes are numbered in. Shares the memory of
+/// `route`.
+PolicyRoute PolicyRouteOf(const EnginePlan& plan, TableId table, const TableRoute& route,
+                          const AttributePool& pool);
+
+/// What the policies of a redistribution by the table's device say about one of its routes.
+RedistributionResult JudgeByPolicy(const EnginePlan& plan, TableId table, const TableRoute& route,
+                                   const CompiledChain& chain, PolicyMemory& policies);
 
 /// A route of this source and process (empty: any) is meant.
 bool FitsSource(const TableRoute& route, model::RouteSource source, std::string_view process);

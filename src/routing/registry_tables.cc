@@ -200,15 +200,20 @@ void Selection::Run(TableId table, std::span<TableProtocol* const> offering) {
   OfferConnected();
   offers_.clear();
   for (TableProtocol* protocol : offering) protocol->Offer(table, offers_);
-  // What may be there casts doubt on what is, whoever offers first.
-  for (const bool phantom : {false, true}) {
-    for (const TableOffer& offer : offers_) {
-      if (offer.candidate.phantom == phantom) Offer(offer.prefix, offer.candidate);
-    }
+  for (const TableOffer& offer : offers_) {
+    if (!offer.candidate.phantom) Offer(offer.prefix, offer.candidate);
   }
+  OfferPossible();
   SettleStatics();
   OfferAggregates();
+  OfferPossible();  // of rows that changed since
   std::ranges::sort(rows_);
+}
+
+void Selection::OfferPossible() {
+  for (const TableOffer& offer : offers_) {
+    if (offer.candidate.phantom) Offer(offer.prefix, offer.candidate);
+  }
 }
 
 void Selection::ClearRows() {
@@ -228,15 +233,31 @@ void Selection::Doubt(std::span<const PrefixIndex> prefixes) {
   if (!prefixes.empty()) std::ranges::sort(rows_);
 }
 
+namespace {
+
+/// True when a route that may be there would take the place of one that is.
+bool MayReplace(const Candidate& possible, const Candidate& route) {
+  if (route.protocol <= Protocol::kLocal || possible.distance > route.distance) return false;
+  // What OSPF has from elsewhere loses against its own (RFC 2328 section 11).
+  const bool own = route.protocol == Protocol::kOspf || route.protocol == Protocol::kOspfIa;
+  return !own || !IsOspf(possible.protocol);
+}
+
+}  // namespace
+
 void Selection::Offer(PrefixIndex prefix, const Candidate& candidate) {
   Candidate& best = best_[prefix];
   if (!best.present) rows_.push_back(prefix);
   if (candidate.phantom && best.present) {
-    best.ambiguous = best.ambiguous || best.protocol > Protocol::kLocal;
+    if (best.phantom) {
+      best.distance = std::min(best.distance, candidate.distance);
+    } else {
+      best.ambiguous = best.ambiguous || MayReplace(candidate, best);
+    }
     return;
   }
   if (!best.present || best.phantom || candidate.distance < best.distance) {
-    const bool doubtful = best.phantom;
+    const bool doubtful = best.phantom && MayReplace(best, candidate);
     best = candidate;
     best.ambiguous = best.ambiguous || doubtful;
     best.present = true;
@@ -345,7 +366,8 @@ PrefixIndex Selection::ContributorOf(const AggregateFacts& aggregate) {
     RouteReader reader(*plan_, *this, i);
     const CompiledChain& chain = plan_->chains.at(&wanted);
     PolicyEvaluator& evaluator = policies_->Of(node, *plan_->policies[node.index()]);
-    if (evaluator.Redistribute(chain, PolicyRouteOf(*plan_, table_, reader.routes()[0])).accepted) return i;
+    const PolicyRoute route = PolicyRouteOf(*plan_, table_, reader.routes()[0], policies_->pool());
+    if (evaluator.Redistribute(chain, route).accepted) return i;
   }
   return kNoPrefix;
 }
@@ -379,6 +401,11 @@ std::optional<std::uint32_t> Selection::TagOf(PrefixIndex prefix) const {
   if (best.protocol == Protocol::kAggregate) return tables().aggregates[best.source].route->tag;
   TableProtocol* protocol = protocols_->Of(best.protocol);
   return protocol == nullptr ? std::nullopt : protocol->TagOf(table_, prefix, best);
+}
+
+AttributesId Selection::AttributesOf(PrefixIndex prefix) const {
+  const TableProtocol* protocol = protocols_->Of(best_[prefix].protocol);
+  return protocol == nullptr ? AttributesId() : protocol->AttributesOf(table_, prefix, best_[prefix]);
 }
 
 std::string_view Selection::ProcessOf(PrefixIndex prefix) const {

@@ -149,6 +149,8 @@ class Selection final : public FibSource {
   void HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const;
   /// The tag of the selected route.
   std::optional<std::uint32_t> TagOf(PrefixIndex prefix) const;
+  /// Attributes of BGP of the selected route; invalid without.
+  AttributesId AttributesOf(PrefixIndex prefix) const;
   /// Id or tag of the selected route's process; empty where there is none.
   std::string_view ProcessOf(PrefixIndex prefix) const;
   /// Makes the printed table of the last Run. OSPF's external routes are ambiguous when injection did not
@@ -162,6 +164,8 @@ class Selection final : public FibSource {
  private:
   const TablePlan& tables() const { return plan_->tables[table_.index()]; }
   void Offer(PrefixIndex prefix, const Candidate& candidate);
+  /// What may be there casts doubt on what is.
+  void OfferPossible();
   /// Takes all candidates back.
   void ClearRows();
   /// Goes back to what was offered before static routes.

@@ -13,6 +13,7 @@
 #include "model/device.h"
 #include "net/ip.h"
 #include "routing/label.h"
+#include "routing/path_attributes.h"
 #include "routing/prefix_table.h"
 #include "routing/route.h"
 #include "routing/table_id.h"
@@ -28,8 +29,8 @@ struct Candidate {
   bool ambiguous = false;
   std::uint32_t source =
       0;  ///< private to who offers: connected or static index, OSPF router, BGP speaker, table
-  /// The device may have a route here: something that is not modelled decides. It is not printed, and packets
-  /// that would follow it are doubtful.
+  /// The device may have a route here, of this distance or a greater one: what decides is not modelled or
+  /// hangs on the order of events. It is not printed, and packets that would follow it are doubtful.
   bool phantom = false;
   friend bool operator==(const Candidate&, const Candidate&) = default;
 };
@@ -90,6 +91,8 @@ class TableProtocol {
                                              const Candidate& candidate) = 0;
   /// Id or tag of the process the candidate comes from; empty where a protocol has none.
   virtual std::string_view ProcessOf(TableId, PrefixIndex, const Candidate&) const { return {}; }
+  /// The attributes of BGP that the candidate has, in the pool of BGP's scratch; invalid without.
+  virtual AttributesId AttributesOf(TableId, PrefixIndex, const Candidate&) const { return {}; }
   /// Adds lines and nodes behind an offered candidate.
   virtual void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate,
                        RouteReason& reason) = 0;

@@ -20,13 +20,15 @@ struct TableRoute {
   model::RouteSource source = model::RouteSource::kConnected;
   RouteKind kind = RouteKind::kOther;
   bool ambiguous = false;
+  bool possible = false;  ///< the table may have it, or none: little else is known, and it is ambiguous
   std::string_view process = {};  ///< id or tag of the process
   std::uint32_t metric = 0;
   std::uint32_t distance = 0;
   std::uint32_t tag = 0;
   std::optional<net::IpAddress> next_hop = {};  ///< absent: connected or discarded
   std::span<const std::string_view> interfaces = {};
-  base::Span span = {};  ///< the line behind it, when there is one
+  base::Span span = {};          ///< the line behind it, when there is one
+  AttributesId attributes = {};  ///< of a route of BGP, in the pool of BGP's scratch
 };
 
 }  // namespace ringfence::routing

@@ -19,6 +19,10 @@ void CloseRouteMaps(Reader& reader);
 /// it is not defined; none when the setting is not set.
 std::vector<std::string> PoliciesOf(Reader& reader, routing::DeviceConfig& config,
                                     const Setting<std::string>& route_map);
+/// Takes the line of a redistribution back out of the model when its route map has other conditions than
+/// `known`: daemons ignore those they do not know, and an entry holds without them.
+void DemoteUnknownConditions(Reader& reader, const RedistributeText& text,
+                             std::initializer_list<std::string_view> known);
 
 /// The prefix filter a list stands for; reports kReferenceUndefined and gives nullopt when it is not defined.
 std::optional<ospf::PrefixFilter> FilterOf(Reader& reader, const FilterText& filter, net::Family family);

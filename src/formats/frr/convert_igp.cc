@@ -55,6 +55,7 @@ isis::IsisRedistribution ConvertIsisRedistribution(Reader& reader, routing::Devi
   out.metric = text.metric.value_or(0);
   out.family = text.family;
   out.policies = PoliciesOf(reader, config, text.route_map);
+  DemoteUnknownConditions(reader, text, {"ip address", "ipv6 address", "tag"});
   out.span = text.span;
   return out;
 }

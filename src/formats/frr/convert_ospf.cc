@@ -144,6 +144,11 @@ void FillRedistributions(Reader& reader, routing::DeviceConfig& config, const Os
     out.policies = PoliciesOf(reader, config, from.route_map);
     out.bgp_internal = from.source == model::RouteSource::kBgp;
     out.skip_own_interfaces = process.family == net::Family::kIpv4;
+    if (process.family == net::Family::kIpv4) {
+      DemoteUnknownConditions(reader, from, {"ip address", "ip next-hop", "interface", "tag"});
+    } else {
+      DemoteUnknownConditions(reader, from, {"ipv6 address", "interface", "tag"});
+    }
     out.span = from.span;
     process.redistributions.push_back(std::move(out));
   }

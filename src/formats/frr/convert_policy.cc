@@ -99,6 +99,20 @@ std::vector<std::string> PoliciesOf(Reader& reader, routing::DeviceConfig&,
   return {reader.converter->UseRouteMap(route_map.value, route_map.span, kRouting)};
 }
 
+void DemoteUnknownConditions(Reader& reader, const RedistributeText& text,
+                             std::initializer_list<std::string_view> known) {
+  const auto map = reader.policies.route_maps.find(text.route_map.value);
+  if (!text.route_map.set() || map == reader.policies.route_maps.end()) return;
+  const bool all_known = std::ranges::all_of(map->second.entries, [known](const auto& numbered) {
+    const RouteMapEntry& entry = numbered.second;
+    return entry.call.empty() && std::ranges::all_of(entry.clauses, [known](const RouteMapClause& clause) {
+             return std::ranges::find(known, clause.kind) != known.end();
+           });
+  });
+  if (!all_known)
+    reader.Demote(text.span, kRouting, "route map with conditions that the daemon does not know");
+}
+
 std::optional<ospf::PrefixFilter> FilterOf(Reader& reader, const FilterText& filter, net::Family family) {
   return reader.converter->UsePrefixes(KindOf(filter, family), filter.name, filter.span, kRouting);
 }

@@ -289,6 +289,23 @@ TEST(Frr, RouteMapsMeanLessInRip) {
   EXPECT_EQ(reason("rip", " set metric +3"), kReason);
 }
 
+TEST(Frr, DaemonsIgnoreConditionsThatTheyDoNotKnow) {
+  const auto reason = [](const std::string& daemon, const std::string& line) {
+    return ReasonOf(ParseLines("ip prefix-list L seq 5 permit any\nbgp as-path access-list A permit ^1$\n"
+                               "route-map N permit 10\nexit\nroute-map M permit 10\n" +
+                               line + "\nexit\nrouter " + daemon + " route-map M\n"),
+                    10);
+  };
+  constexpr std::string_view kReason = "route map with conditions that the daemon does not know";
+  for (const char* daemon :
+       {"ospf\n redistribute bgp", "ospf6\n redistribute bgp", "isis 1\n redistribute ipv4 bgp level-2"}) {
+    EXPECT_EQ(reason(daemon, " match as-path A"), kReason) << daemon;
+    EXPECT_EQ(reason(daemon, " match tag 7"), "") << daemon;
+    EXPECT_EQ(reason(daemon, " call N"), kReason) << daemon;
+  }
+  EXPECT_EQ(reason("ospf\n redistribute bgp", " match ip address prefix-list L"), "");
+}
+
 TEST(Frr, RipngKnowsNoLoopbacksAndFiltersItsOwnSubnets) {
   const ParsedFile parsed = ParseLines(
       "interface lo\n ip address 192.0.2.1/32\n ipv6 address 2001:db8::1/128\nexit\n"
