@@ -70,7 +70,8 @@ struct Evaluator::Impl {
   net::PacketSpace space;
   forwarding::Walker walker;
   routing::Scratch scratch;
-  routing::FailureState failure;
+  std::optional<routing::FailureState> entered;  ///< as asked for
+  routing::FailureState failure;                 ///< with the ends of tunnels that are down
   forwarding::TunnelsUp up;
   std::vector<bool> checked;                         ///< by TunnelId: its state is no longer an assumption
   std::vector<TunnelId> waiting;                     ///< met by a walk, not checked yet
@@ -95,6 +96,9 @@ void Evaluator::CheckAllTunnels() {
 void Evaluator::Enter(std::span<const std::uint32_t> failures) { Enter(impl_->engine.StateOf(failures)); }
 
 void Evaluator::Enter(const routing::FailureState& state) {
+  // Rules show evidence flow by flow, mostly under one set; what was settled for it stays true.
+  if (impl_->entered == state) return;
+  impl_->entered = state;
   impl_->failure = state;
   impl_->Settle();
 }
