@@ -86,6 +86,7 @@ class TwoProviders : public testing::Test {
   }
 
   World w;
+  const net::Prefix aggregate_ = P("198.18.0.0/16");
 
  private:
   std::vector<std::string> policies_;
@@ -129,6 +130,27 @@ TEST_F(TwoProviders, ALesserRouteMayBeReplaced) {
   w.Static("c", kPrefix, "").distance = 200;
   w.Build();
   EXPECT_EQ(Row(w.Nominal(), "c"), "static?");
+}
+
+TEST_F(TwoProviders, AnAggregateIsAsCertainAsItsContributors) {
+  PassOnly("200");  // of the two, r shows the other
+  IntoOspf();
+  static_routes::AggregateRoute aggregate;
+  aggregate.prefix = aggregate_;
+  aggregate.contributors.accept_by_default = true;
+  aggregate.distance = 130;
+  w["c"].static_routes.aggregates.push_back(aggregate);
+  w.Build();
+  const auto entry = [this](const RoutingState& state) {
+    return state.fib(w.network().FindNode("c")).Find(aggregate_);
+  };
+  const RoutingState nominal = w.Nominal();
+  ASSERT_NE(entry(nominal), nullptr) << "it may be there";
+  EXPECT_TRUE(entry(nominal)->ambiguous);
+  EXPECT_EQ(entry(w.WithoutNode("x2")), nullptr);
+  const RoutingState one = w.WithoutNode("x1");
+  ASSERT_NE(entry(one), nullptr);
+  EXPECT_FALSE(entry(one)->ambiguous);
 }
 
 /// Griffin and Wilfong's DISAGREE: a and b (AS 1 and 2) prefer what the other says about o's prefix. In one

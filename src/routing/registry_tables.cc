@@ -349,27 +349,36 @@ void Selection::OfferAggregates() {
   contributors_.clear();
   for (std::uint32_t i = 0; i < tables().aggregates.size(); ++i) {
     const AggregateFacts& aggregate = tables().aggregates[i];
-    contributors_.push_back(ContributorOf(aggregate));
-    if (contributors_.back() == kNoPrefix) continue;
-    Offer(aggregate.prefix,
-          {aggregate.route->distance, aggregate.route->metric, Protocol::kAggregate, true, false, i});
+    const Contribution made = ContributionTo(aggregate);
+    contributors_.push_back(made.first);
+    if (made.first == kNoPrefix && !made.possible) continue;
+    const bool ambiguous = !made.certain || (aggregate.route->forwards_by_contributor && made.open);
+    Candidate candidate{
+        aggregate.route->distance, aggregate.route->metric, Protocol::kAggregate, true, ambiguous, i};
+    candidate.phantom = made.first == kNoPrefix;
+    Offer(aggregate.prefix, candidate);
   }
 }
 
-PrefixIndex Selection::ContributorOf(const AggregateFacts& aggregate) {
-  const model::NodeId node = plan_->network.tables()[table_.index()].node;
+Selection::Contribution Selection::ContributionTo(const AggregateFacts& aggregate) {
   const PrefixTable::Range inside = plan_->prefixes.Inside(plan_->prefixes[aggregate.prefix]);
-  for (PrefixIndex i = inside.first; i < inside.last; ++i) {
-    if (!best_[i].present || best_[i].phantom || best_[i].protocol == Protocol::kLocal) continue;
-    const model::PolicyChain& wanted = aggregate.route->contributors;
-    if (wanted.names.empty() && wanted.accept_by_default) return i;
-    RouteReader reader(*plan_, *this, i);
-    const CompiledChain& chain = plan_->chains.at(&wanted);
-    PolicyEvaluator& evaluator = policies_->Of(node, *plan_->policies[node.index()]);
-    const PolicyRoute route = PolicyRouteOf(*plan_, table_, reader.routes()[0], policies_->pool());
-    if (evaluator.Redistribute(chain, route).accepted) return i;
+  const model::PolicyChain& wanted = aggregate.route->contributors;
+  Contribution made;
+  for (PrefixIndex i = inside.first; i < inside.last && !made.certain; ++i) {
+    if (!best_[i].present || best_[i].protocol == Protocol::kLocal) continue;
+    RedistributionResult result{.accepted = true};
+    if (!wanted.names.empty() || !wanted.accept_by_default) {
+      const RouteReader reader(*plan_, *this, i);
+      result = JudgeByPolicy(*plan_, table_, reader.routes()[0], plan_->chains.at(&wanted), *policies_);
+    }
+    made.possible = made.possible || result.accepted || result.doubtful;
+    const bool certain = result.accepted && !result.doubtful && !best_[i].phantom && !best_[i].ambiguous;
+    made.open = made.open || (!certain && (result.accepted || result.doubtful));
+    if (!result.accepted || best_[i].phantom) continue;
+    if (made.first == kNoPrefix) made.first = i;
+    made.certain = certain;
   }
-  return kNoPrefix;
+  return made;
 }
 
 PrefixIndex Selection::LongestPresent(const net::IpAddress& address) const {

@@ -174,8 +174,14 @@ class Selection final : public FibSource {
   void OfferStatics();
   void SettleStatics();
   void OfferAggregates();
-  /// The first contributor of an aggregate, or kNoPrefix.
-  PrefixIndex ContributorOf(const AggregateFacts& aggregate);
+  /// What makes an aggregate live.
+  struct Contribution {
+    PrefixIndex first = kNoPrefix;  ///< contributor, or kNoPrefix
+    bool certain = false;           ///< some contributor is there whatever happens
+    bool possible = false;          ///< some contributor may be there
+    bool open = false;              ///< which contributor is the first is not certain
+  };
+  Contribution ContributionTo(const AggregateFacts& aggregate);
   bool LookUpStatic(std::size_t index, StaticState& state) const;
   /// The present candidate with the longest match, or kNoPrefix.
   PrefixIndex LongestPresent(const net::IpAddress& address) const;
