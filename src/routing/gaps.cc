@@ -9,6 +9,7 @@
 #include "routing/as_loop_gaps.h"
 #include "routing/feedback_gaps.h"
 #include "routing/links.h"
+#include "routing/vpn_sites.h"
 #include "routing/vrf_gaps.h"
 
 namespace ringfence::routing {
@@ -196,6 +197,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
     AddSwitchedPorts(network, model::NodeId(n), !cables.empty(), gaps);
   }
   AddFeedbackGaps(network, gaps);
+  VpnSites(network).AddGaps(gaps);
   AddAsLoopGaps(network, gaps);
   return gaps;
 }

@@ -33,6 +33,7 @@
 #include "routing/registry_rip.h"
 #include "routing/registry_rip_inject.h"
 #include "routing/registry_session_paths.h"
+#include "routing/registry_shams.h"
 #include "routing/registry_tables.h"
 #include "routing/routing_engine.h"
 
@@ -143,6 +144,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   Injection<eigrp::Injected> eigrp_injected;
   Injection<rip::Injected> rip_injected;
   bool bgp_changed = false;    ///< in the current round
+  ShamStates shams;
   bool leaks_changed = false;  ///< in the current round
   std::optional<isis::IsisScratch> isis;
   std::optional<eigrp::EigrpScratch> eigrp;
@@ -199,6 +201,7 @@ void Scratch::Impl::Begin(bool keep_injected) {
   plan->ospf.Begin(up, ospf);
   unstable = unstable || ospf.split;
   ospf_tables.emplace(plan->ospf, ospf);
+  shams.Begin(plan->ospf.graph());
   plan->isis.Begin(up, *policies, *isis);
   plan->eigrp.Begin(up, *policies, *eigrp);
   plan->rip.Begin(up, *policies, *rip);
@@ -206,6 +209,7 @@ void Scratch::Impl::Begin(bool keep_injected) {
   eigrp_tables.emplace(plan->eigrp, *eigrp);
   rip_tables.emplace(plan->rip, *rip);
   bgp_tables.emplace(*plan, up, *bgp);
+  ospf_tables->UseBgp(*bgp_tables);
   protocols.emplace();
   leak_tables.emplace(*plan, *policies, *protocols);
   protocols->Add(*ospf_tables, {Protocol::kOspf, Protocol::kOspfIa, Protocol::kOspfE1, Protocol::kOspfE2,
@@ -237,6 +241,10 @@ bool Scratch::Impl::HandOver(bool everything) {
   give(isis_injected, plan->isis, *isis);
   give(eigrp_injected, plan->eigrp, *eigrp);
   give(rip_injected, plan->rip, *rip);
+  if (shams.TakeChanged()) {
+    plan->ospf.SetShamLinks(shams.up(), shams.unsure(), ospf);
+    changed = true;
+  }
   if (std::exchange(bgp_changed, false)) {
     bgp_tables->Compute();
     changed = true;
@@ -320,6 +328,7 @@ void Scratch::Impl::Show(std::size_t index, bool to_bgp) {
   const TablePlan& table = plan->tables[index];
   selection.Run(TableId(index), protocols->all());
   if (table.leaks) leaks_changed |= leak_tables->Observe(selection);
+  shams.Observe(plan->ospf.graph(), selection);
   if (to_bgp && bgp_tables->Speaks(TableId(index))) bgp_changed |= bgp_tables->Observe(selection, true);
   if (table.injects) {
     std::vector<ospf::External> found;

@@ -381,6 +381,16 @@ std::optional<std::uint32_t> Selection::TagOf(PrefixIndex prefix) const {
   return protocol == nullptr ? std::nullopt : protocol->TagOf(table_, prefix, best);
 }
 
+std::optional<OspfOrigin> Selection::OriginOf(PrefixIndex prefix) const {
+  TableProtocol* protocol = protocols_->Of(best_[prefix].protocol);
+  return protocol == nullptr ? std::nullopt : protocol->OriginOf(table_, prefix, best_[prefix]);
+}
+
+bool Selection::IsOverShamLink(PrefixIndex prefix) const {
+  const TableProtocol* protocol = protocols_->Of(best_[prefix].protocol);
+  return protocol != nullptr && protocol->IsOverShamLink(table_, prefix, best_[prefix]);
+}
+
 std::string_view Selection::ProcessOf(PrefixIndex prefix) const {
   const TableProtocol* protocol = protocols_->Of(best_[prefix].protocol);
   return protocol == nullptr ? std::string_view() : protocol->ProcessOf(table_, prefix, best_[prefix]);
