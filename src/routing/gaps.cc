@@ -53,8 +53,13 @@ void AddRedistributions(const DeviceConfig& config, std::vector<Gap>& gaps) {
   }
   for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
     for (const bgp::BgpFamilyConfig& family : vrf.families) {
+      // What is taken as connected anyhow is taken whatever the system counts as routes of OSPF.
+      const bool all = std::ranges::any_of(family.redistributions, [](const auto& one) {
+        return one.source == model::RouteSource::kConnected && one.policies.empty();
+      });
       for (const auto& redistribution : family.redistributions) {
-        const bool told = !redistribution.subnets_of.empty();
+        const bool ospf = redistribution.source == model::RouteSource::kOspf;
+        const bool told = !redistribution.subnets_of.empty() || (ospf && all);
         if (!told && (TakesMoreOnSomeSystems(redistribution.source) ||
                       redistribution.source == model::RouteSource::kOspf))
           gaps.push_back({redistribution.span, kBoth, kReason});

@@ -162,6 +162,7 @@ class Injector {
     external.forwarding = ForwardingOf(router, route);
     external.span = redistribution.span;
     external.more_span = route.span;
+    if (plan_.ospf.graph().routers[router].may_check_down) external.down = ospf::DownBit::kUnsure;
     if (EdgeOf(router) != nullptr) FollowVpn(router, redistribution, judged, route, external);
     externals_.push_back(external);
   }
@@ -180,8 +181,11 @@ class Injector {
     }
     const ospf::Router& facts = plan_.ospf.graph().routers[router];
     external.down = facts.edge->sets_down ? ospf::DownBit::kSet : ospf::DownBit::kClear;
-    if (!redistribution.tag && !judged.tag) external.tag = facts.vpn_tag;
-    if (!origin->type) return;
+    if ((redistribution.plain || !redistribution.tag) && !judged.tag) external.tag = facts.vpn_tag;
+    if (!origin->type) {
+      external.doubtful = external.doubtful || !origin->domain_known;
+      return;
+    }
     // Whether a metric or type that is written for all goes before that of the other site is not known.
     if (!redistribution.plain || judged.type) external.doubtful = true;
     if (!judged.metric) external.metric = route.metric;

@@ -45,10 +45,14 @@ model::CommunityText RouteTypeText(std::uint32_t area, OspfRouteType type, bool 
 
 OspfOrigin OspfOriginOf(std::string_view communities) {
   OspfOrigin origin;
+  bool named = false;
   while (!communities.empty()) {
     const std::size_t end = std::min(communities.find(' '), communities.size());
     const std::string_view one = communities.substr(0, end);
     communities.remove_prefix(std::min(end + 1, communities.size()));
+    // Names that policies of some systems give to them, in values of their own.
+    named = named || one.starts_with("domain-id:") || one.starts_with("rte-type:") ||
+            one.starts_with("ospf-route-type:");
     for (const std::string_view type : kRouteTypes) {
       if (one.starts_with(type)) ReadType(one.substr(type.size()), origin);
     }
@@ -59,6 +63,7 @@ OspfOrigin OspfOriginOf(std::string_view communities) {
       origin.domain = one;
     }
   }
+  origin.domain_known = origin.domain_known && !named;
   // An identifier of zeros is none (section 4.2.4).
   if (origin.domain.size() > 7 && origin.domain.find_first_not_of('0', 7) == std::string::npos)
     origin.domain.clear();

@@ -25,6 +25,7 @@ TEST(VpnMarksTest, WhatIsNotThereIsNotRead) {
   EXPECT_FALSE(OspfOriginOf("target:65000:1 0x0306:00 0x0306:00000000zz00").type);
   EXPECT_EQ(OspfOriginOf("0x0005:000000000000").domain, "") << "zeros are no identifier";
   EXPECT_FALSE(OspfOriginOf(kUnknownDomain).domain_known);
+  EXPECT_FALSE(OspfOriginOf("domain-id:10.0.0.1:0").domain_known) << "a name is not compared";
   EXPECT_FALSE(OspfOriginOf("0x0005:000000640200 0x0105:000000640200").domain_known);
 }
 

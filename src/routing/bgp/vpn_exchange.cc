@@ -211,7 +211,15 @@ void VpnExchange::AddOspfMarks(std::uint32_t giver, const BgpRoute& route, Prefi
   const bool redistributed =
       route.origin == RouteOrigin::kRedistributed &&
       unicast_.config[giver]->redistributions[route.source].source == model::RouteSource::kOspf;
-  if (!redistributed && made->source != model::RouteSource::kOspf) return;
+  if (!redistributed && made->source != model::RouteSource::kOspf) {
+    // A subnet of the process' own interfaces that is taken as a connected one: some systems also count it
+    // as a route of OSPF.
+    const bool open = std::ranges::any_of(unicast_.config[giver]->redistributions, [](const auto& one) {
+      return one.source == model::RouteSource::kOspf && one.subnets_of.empty();
+    });
+    if (open && !made->marks.empty()) communities.push_back(scratch_.pool.InternCommunity(kUnknownDomain));
+    return;
+  }
   for (const std::string& mark : made->marks) communities.push_back(scratch_.pool.InternCommunity(mark));
   if (listed && !made->marks.empty()) communities.push_back(scratch_.pool.InternCommunity(kUnknownDomain));
 }

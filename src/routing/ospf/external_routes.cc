@@ -408,6 +408,7 @@ Path ExternalRoutes::Evaluate(std::uint32_t router, const ExternalLsa& lsa, std:
     if (lsa.down == DownBit::kSet || (lsa.tag && lsa.tag == facts.vpn_tag)) return path;
     path.doubtful = lsa.down == DownBit::kUnsure;
   }
+  path.doubtful = path.doubtful || (facts.may_check_down && lsa.down != DownBit::kClear);
   Reach way;
   if (nssa_area == kNone) {
     if (scratch_.flooding[router] != scratch_.flooding[lsa.router]) return path;

@@ -101,7 +101,7 @@ struct Redistribution {
   std::string process = {};  ///< id or tag of the source's process; empty: any but this one
   std::optional<std::uint32_t>
       metric;  ///< default applied by the reader unless the route's own metric is used
-  /// Metric and type are the system's defaults: routes of OSPF at other sites of a VPN keep their own.
+  /// Metric, type and tag are the system's defaults: routes of OSPF at other sites of a VPN keep their own.
   bool plain = false;
   ExternalType type = ExternalType::kType2;
   std::optional<std::uint32_t> tag;

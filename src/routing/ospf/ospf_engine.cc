@@ -255,7 +255,8 @@ void OspfEngine::AddInter(std::uint32_t number, std::size_t part, OspfScratch& s
     const bool closed = router.areas[part].config.type != AreaType::kNormal;
     if (closed && scratch.border[number] != 0 && prefixes_[summary.prefix].length == 0) continue;
     path.cost = spf.distance[summary.vertex] + summary.cost;
-    path.doubtful = summary.doubtful || (checks && summary.down == DownBit::kUnsure);
+    path.doubtful = summary.doubtful || (checks && summary.down == DownBit::kUnsure) ||
+                    (router.may_check_down && summary.down != DownBit::kClear);
     path.loose_cost = summary.loose_cost;
     if (path.cost >= kInfinity) continue;
     Offer(number, summary.prefix, path, spf.masks.data() + std::size_t{summary.vertex} * router.hop_words,

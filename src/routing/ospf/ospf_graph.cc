@@ -123,6 +123,8 @@ class GraphBuilder {
       router.process_name = process.name.empty() ? std::to_string(process.id) : process.name;
       router.router_id = process.router_id->v4();
       if (process.vpn.role == VpnRole::kEdge) router.edge = &process.vpn;
+      router.may_check_down =
+          router.edge == nullptr && !process.vrf.empty() && process.vpn.checks_down;
       if (router.edge != nullptr) router.vpn_tag = VpnTagOf(process, ConfigOf(node).bgp.as);
       std::set<AreaId> ids;
       for (const OspfInterface& interface : process.interfaces) ids.insert(interface.area);

@@ -58,6 +58,7 @@ struct Router {
   bool has_sham = false;        ///< some hop is a sham link
   const VpnEdge* edge = nullptr;         ///< of a provider edge
   std::optional<std::uint32_t> vpn_tag;  ///< VPN route tag of a provider edge
+  bool may_check_down = false;           ///< in a VRF, and whether it looks at bit DN is not known
 };
 
 /// A directed point-to-point adjacency.
