@@ -26,7 +26,7 @@ std::string DomainIdText(std::uint32_t type, std::uint64_t value) {
   return fmt::format("0x{:04x}:{:012x}", type == kOldType ? kUsualType : type, value);
 }
 
-std::string DomainIdText(std::uint32_t leading, std::uint16_t trailing) {
+std::string DomainIdOf(std::uint32_t leading, std::uint16_t trailing) {
   return DomainIdText(kUsualType, std::uint64_t{leading} << 16U | trailing);
 }
 
@@ -40,8 +40,9 @@ std::optional<std::string> ParseDomainId(std::string_view type, std::string_view
 
 std::uint32_t LeadingOctets(std::string_view id) {
   constexpr std::size_t kFirst = 7, kDigits = 8;  // behind "0x0005:"
-  return id.size() < kFirst ? 0
-                            : static_cast<std::uint32_t>(ParseDigits(id.substr(kFirst, kDigits), kDigits).value_or(0));
+  return id.size() < kFirst
+             ? 0
+             : static_cast<std::uint32_t>(ParseDigits(id.substr(kFirst, kDigits), kDigits).value_or(0));
 }
 
 void AddSubnetsOfOspf(const routing::ospf::OspfConfig& ospf, routing::bgp::BgpConfig& bgp) {

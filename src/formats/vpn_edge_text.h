@@ -12,11 +12,11 @@
 
 namespace ringfence::formats {
 
-/// The text of a domain identifier: its type and the six octets behind it (`value` < 2^48). Type 0x8005, which
-/// older systems send, counts as 0x0005.
+/// The text of a domain identifier: its type and the six octets behind it (`value` < 2^48). Type 0x8005,
+/// which older systems send, counts as 0x0005.
 std::string DomainIdText(std::uint32_t type, std::uint64_t value);
 /// That of an identifier written as an address or number, in four octets, with the two that follow.
-std::string DomainIdText(std::uint32_t leading, std::uint16_t trailing);
+std::string DomainIdOf(std::uint32_t leading, std::uint16_t trailing);
 /// Reads the written out form: four hexadecimal digits of the type, twelve of the value, each with or without
 /// "0x"; nullopt when they are none.
 std::optional<std::string> ParseDomainId(std::string_view type, std::string_view value);

@@ -6,12 +6,13 @@ namespace ringfence::formats {
 namespace {
 
 TEST(VpnEdgeText, IdentifiersAreTheOctetsOfTheCommunity) {
-  EXPECT_EQ(DomainIdText(100, 0x0200), "0x0005:000000640200");
+  EXPECT_EQ(DomainIdOf(100, 0x0200), "0x0005:000000640200");
   EXPECT_EQ(DomainIdText(0x0105U, std::uint64_t{0x0a0000010000}), "0x0105:0a0000010000");
   EXPECT_EQ(ParseDomainId("0005", "0A0000010200"), "0x0005:0a0000010200");
   EXPECT_EQ(ParseDomainId("0x8005", "0x0a0000010200"), "0x0005:0a0000010200");
   EXPECT_EQ(LeadingOctets("0x0005:0a0000010200"), 0x0a000001U);
-  for (const char* type : {"0006", "5", "000g", ""}) EXPECT_FALSE(ParseDomainId(type, "0a0000010200")) << type;
+  for (const char* type : {"0006", "5", "000g", ""})
+    EXPECT_FALSE(ParseDomainId(type, "0a0000010200")) << type;
   for (const char* value : {"", "0a", "0a00000102000", "0a000001020g"})
     EXPECT_FALSE(ParseDomainId("0005", value)) << value;
 }

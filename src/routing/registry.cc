@@ -143,7 +143,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   Injection<isis::Injected> isis_injected;
   Injection<eigrp::Injected> eigrp_injected;
   Injection<rip::Injected> rip_injected;
-  bool bgp_changed = false;    ///< in the current round
+  bool bgp_changed = false;  ///< in the current round
   ShamStates shams;
   bool leaks_changed = false;  ///< in the current round
   std::optional<isis::IsisScratch> isis;

@@ -17,7 +17,8 @@ bool SameRoutes(const std::vector<TableRoute>& a, const std::vector<TableRoute>&
   return std::ranges::equal(a, b, [](const TableRoute& x, const TableRoute& y) {
     return x.prefix == y.prefix && x.source == y.source && x.kind == y.kind && x.ambiguous == y.ambiguous &&
            x.process == y.process && x.metric == y.metric && x.distance == y.distance && x.tag == y.tag &&
-           x.next_hop == y.next_hop && std::ranges::equal(x.marks, y.marks) && std::ranges::equal(x.interfaces, y.interfaces);
+           x.next_hop == y.next_hop && std::ranges::equal(x.marks, y.marks) &&
+           std::ranges::equal(x.interfaces, y.interfaces);
   });
 }
 

@@ -73,8 +73,8 @@ class Injector {
     base::Span more;
     if (!origination.always && held.protocol == Protocol::kStatic)
       more = plan_.tables[table_.index()].statics[held.source].route->span;
-    External external{router,       all,  origination.metric, origination.type, origination.tag,
-                      std::nullopt, {},   {}};
+    External external{router, all, origination.metric, origination.type, origination.tag, std::nullopt,
+                      {},     {}};
     external.span = origination.span;
     external.more_span = more;
     if (EdgeOf(router) != nullptr) external.down = ospf::DownBit::kUnsure;

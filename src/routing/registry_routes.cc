@@ -113,15 +113,15 @@ void RouteReader::AddMarks(const Candidate& best, TableRoute& route) {
   const std::string& vrf = plan_.network.tables()[selection_.table().index()].vrf;
   if (vrf.empty()) return;
   const auto& routers = plan_.ospf.graph().routers;
-  if (IsOspf(best.protocol))
-    route.marks = MarksOf(*routers[RouterOf(best.source)].process, best.protocol);
+  if (IsOspf(best.protocol)) route.marks = MarksOf(*routers[RouterOf(best.source)].process, best.protocol);
   if (best.protocol != Protocol::kConnected) return;
   const net::Family family = plan_.prefixes[route.prefix].family();
   for (const std::uint32_t router : plan_.ospf.graph().routers_of_table[selection_.table().index()]) {
     const ospf::OspfProcess& process = *routers[router].process;
-    const bool runs = process.family == family && std::ranges::any_of(process.interfaces, [&](const auto& one) {
-      return std::ranges::find(route.interfaces, one.name) != route.interfaces.end();
-    });
+    const bool runs =
+        process.family == family && std::ranges::any_of(process.interfaces, [&](const auto& one) {
+          return std::ranges::find(route.interfaces, one.name) != route.interfaces.end();
+        });
     if (runs) route.marks = MarksOf(process, Protocol::kOspf);
   }
 }

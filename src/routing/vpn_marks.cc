@@ -19,7 +19,7 @@ std::optional<std::uint8_t> OctetAt(std::string_view value, std::size_t octet) {
   std::uint8_t number = 0;
   const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
   return read.ec == std::errc() && read.ptr == digits.data() + digits.size() ? std::optional(number)
-                                                                            : std::nullopt;
+                                                                             : std::nullopt;
 }
 
 void ReadType(std::string_view value, OspfOrigin& origin) {

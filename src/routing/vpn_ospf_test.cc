@@ -114,9 +114,9 @@ TEST(VpnOspfTest, DomainsDecide) {
       {{kDomain}, {}, external},
       {{}, {kDomain}, external},
       {{kDomain}, {"0x0005:000000650200"}, external},
-      {{kDomain}, {"0x0005:000000650200", kDomain}, inter},      // a secondary one
-      {{"0x0005:000000650200", kDomain}, {kDomain}, external},   // only the primary one is sent
-      {{kDomain}, {"0x0005:000000640000"}, external + "?"},      // differs in octets of habit
+      {{kDomain}, {"0x0005:000000650200", kDomain}, inter},     // a secondary one
+      {{"0x0005:000000650200", kDomain}, {kDomain}, external},  // only the primary one is sent
+      {{kDomain}, {"0x0005:000000640000"}, external + "?"},     // differs in octets of habit
   };
   for (const Case& one : cases) {
     SitesWorld w;

@@ -44,9 +44,8 @@ bool GivesAway(const DeviceConfig& config, const std::string& vrf) {
     }
   }
   return std::ranges::any_of(config.vrfs, [&](const VrfConfig& other) {
-    return std::ranges::any_of(other.leaks, [&](const VrfLeak& leak) {
-      return leak.from_vrf == vrf && !leak.through_bgp;
-    });
+    return std::ranges::any_of(
+        other.leaks, [&](const VrfLeak& leak) { return leak.from_vrf == vrf && !leak.through_bgp; });
   });
 }
 

@@ -1,4 +1,5 @@
-// Sites of a VPN as OSPF sees them: processes that its adjacencies may join without the VPN. See vpn_sites.cc.
+// Sites of a VPN as OSPF sees them: processes that its adjacencies may join without the VPN. See
+// vpn_sites.cc.
 #pragma once
 
 #include <cstddef>

@@ -246,7 +246,7 @@ ospf::VpnEdge VpnEdgeOf(const OspfText& text) {
   vpn.checks_down = !text.vrf_lite;
   if (text.vrf_lite) return vpn;
   vpn.role = ospf::VpnRole::kEdge;
-  const std::string primary = text.domain_id.empty() ? DomainIdText(text.id, kDomainTrailer) : text.domain_id;
+  const std::string primary = text.domain_id.empty() ? DomainIdOf(text.id, kDomainTrailer) : text.domain_id;
   if (!text.no_domain) vpn.domain_ids = {primary};
   vpn.domain_ids.insert(vpn.domain_ids.end(), text.more_domain_ids.begin(), text.more_domain_ids.end());
   vpn.domain_known = !text.no_domain || text.more_domain_ids.empty();

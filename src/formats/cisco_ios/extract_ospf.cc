@@ -285,7 +285,7 @@ Verdict ReadDomainId(Reader& reader, Statement& statement) {
   } else if (!statement.words.done()) {
     const auto address = TakeIpv4(reader, statement);
     if (!address) return kNotKnown;
-    id = DomainIdText(address->v4(), kDomainTrailer);
+    id = DomainIdOf(address->v4(), kDomainTrailer);
   }
   const bool secondary = statement.words.Accept("secondary");
   if (secondary) {

@@ -132,8 +132,8 @@ struct OspfText {
   bool max_metric = false;
   /// Of a VRF: `capability vrf-lite` takes it out of the VPN.
   bool vrf_lite = false;
-  bool no_domain = false;          ///< `domain-id null`
-  std::string domain_id;           ///< empty: made of the number of the process
+  bool no_domain = false;  ///< `domain-id null`
+  std::string domain_id;   ///< empty: made of the number of the process
   std::vector<std::string> more_domain_ids;
   std::optional<std::uint32_t> domain_tag;
   std::vector<ospf::ShamLink> sham_links;

@@ -15,10 +15,11 @@ using routing::ospf::VpnRole;
 
 /// A process 100 in VRF A with these lines; the first of them is line 8.
 ParsedFile ParseProcess(const std::string& lines) {
-  return ParseText(kFormat,
-                   "version 15.6\nip vrf A\n rd 1:1\ninterface Gi0/0\n ip vrf forwarding A\n ip address 10.0.0.1 "
-                   "255.255.255.0\nrouter ospf 100 vrf A\n" +
-                       lines);
+  return ParseText(
+      kFormat,
+      "version 15.6\nip vrf A\n rd 1:1\ninterface Gi0/0\n ip vrf forwarding A\n ip address 10.0.0.1 "
+      "255.255.255.0\nrouter ospf 100 vrf A\n" +
+          lines);
 }
 VpnEdge EdgeOf(const std::string& lines) { return ParseProcess(lines).config.ospf.processes.at(0).vpn; }
 
@@ -83,7 +84,8 @@ TEST(CiscoIosVpnEdge, SubnetsGoWithTheRoutesIntoBgp) {
 
 TEST(CiscoIosVpnEdge, ItIsPrintedBack) {
   const ParsedFile parsed = ParseProcess(
-      " domain-id 1.2.3.4\n domain-id 0.0.0.5 secondary\n domain-tag 7\n area 0 sham-link 10.9.0.1 10.9.0.2 cost 4\n"
+      " domain-id 1.2.3.4\n domain-id 0.0.0.5 secondary\n domain-tag 7\n area 0 sham-link 10.9.0.1 10.9.0.2 "
+      "cost 4\n"
       " redistribute bgp 65000 subnets\n");
   const ParsedFile again = ParseText(kFormat, kFormat.print(parsed.config));
   const auto& a = parsed.config.ospf.processes.at(0);

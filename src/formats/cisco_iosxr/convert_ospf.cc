@@ -185,8 +185,8 @@ void ConvertExternals(Conversion& conversion, const OspfVrfText& text, ospf::Osp
     const std::uint32_t standard =
         text.default_metric.value_or(bgp ? kRedistributedBgpMetric : kRedistributedMetric);
     out.metric = redistribute.metric.value_or(standard);
-    out.plain = !redistribute.metric.set() && !text.default_metric.set() &&
-                !redistribute.metric_type.set() && !redistribute.tag.set();
+    out.plain = !redistribute.metric.set() && !text.default_metric.set() && !redistribute.metric_type.set() &&
+                !redistribute.tag.set();
     if (redistribute.tag.set()) out.tag = redistribute.tag.value;
     out.bgp_internal =
         bgp && RedistributesInternal(conversion.reader.vendor.bgp, process.vrf, process.family);

@@ -386,8 +386,7 @@ Verdict ReadVrfLevelLine(Reader& reader, Statement& statement) {
   if (word == "address-family" || word == "description") return kNoEffect;
   const bool in_vrf = !vrf.vrf.empty();
   if (in_vrf && word == "domain-id") return ReadDomainId(reader, statement);
-  if (in_vrf && word == "domain-tag")
-    return SetNumber(reader, statement, vrf.domain_tag, 1, 0xffffffffU);
+  if (in_vrf && word == "domain-tag") return SetNumber(reader, statement, vrf.domain_tag, 1, 0xffffffffU);
   if (in_vrf && word == "disable-dn-bit-check") return SetFlag(statement, vrf.ignores_down);
   if (statement.negated) return kNoEffect;
   if (word == "summary-prefix") return NotModelled(kRouting, "external summary");

@@ -402,7 +402,7 @@ Verdict ReadDomainId(VrpOspf& ospf, Reader& reader, const Line& line) {
   if (!number) return reader.Invalid(line, 1, "not a domain identifier", Impact::kRouting4);
   const bool secondary = line.at(2) == "secondary";
   if (line.size() > (secondary ? 3U : 2U)) return Unmodelled(Impact::kRouting4, "type of an OSPF domain");
-  const std::string id = *number == 0 ? "" : DomainIdText(*number, kDomainTrailer);
+  const std::string id = *number == 0 ? "" : DomainIdOf(*number, kDomainTrailer);
   if (!secondary) return ospf.domain_id = line.undo() ? "" : id, Modelled();
   std::erase(ospf.more_domain_ids, id);
   if (!line.undo() && !id.empty()) ospf.more_domain_ids.push_back(id);

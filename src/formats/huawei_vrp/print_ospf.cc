@@ -2,9 +2,9 @@
 
 #include "formats/huawei_vrp/convert.h"
 #include "formats/huawei_vrp/print.h"
-#include "formats/vpn_edge_text.h"
 #include "formats/huawei_vrp/values.h"
 #include "formats/print_policy_text.h"
+#include "formats/vpn_edge_text.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {

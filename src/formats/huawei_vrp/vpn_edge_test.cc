@@ -15,9 +15,9 @@ using routing::ospf::VpnRole;
 
 /// A process 100 in VPN instance A with these lines; the first of them is line 7.
 ParsedFile ParseProcess(const std::string& lines) {
-  return ParseText(kFormat,
-                   "#\nip vpn-instance A\n ipv4-family\n  route-distinguisher 1:1\n#\nospf 100 vpn-instance A\n" +
-                       lines + "#\n");
+  return ParseText(
+      kFormat, "#\nip vpn-instance A\n ipv4-family\n  route-distinguisher 1:1\n#\nospf 100 vpn-instance A\n" +
+                   lines + "#\n");
 }
 VpnEdge EdgeOf(const std::string& lines) { return ParseProcess(lines).config.ospf.processes.at(0).vpn; }
 
@@ -56,8 +56,8 @@ TEST(HuaweiVrpVpnEdge, ShamLinksStandInTheirArea) {
 }
 
 TEST(HuaweiVrpVpnEdge, ImportsOfBgpAreReadAndPrintedBack) {
-  const ParsedFile parsed =
-      ParseProcess(" import-route bgp\n domain-id 100\n route-tag 7\n area 0\n  sham-link 10.9.0.1 10.9.0.2 cost 4\n");
+  const ParsedFile parsed = ParseProcess(
+      " import-route bgp\n domain-id 100\n route-tag 7\n area 0\n  sham-link 10.9.0.1 10.9.0.2 cost 4\n");
   EXPECT_EQ(FateOf(parsed, 7), Fate::kModelled);
   const auto& process = parsed.config.ospf.processes.at(0);
   EXPECT_TRUE(process.redistributions.at(0).plain);

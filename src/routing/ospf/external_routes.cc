@@ -384,8 +384,7 @@ Reach ExternalRoutes::ToForwarding(std::uint32_t router, const net::IpAddress& a
   if (path.direct) {
     bool any = false;
     for (std::uint32_t h = 0; h < facts.hops.size(); ++h) {
-      if (facts.hops[h].sham || facts.hops[h].gateway != address ||
-          (*scratch_.up)[facts.hops[h].slot] == 0)
+      if (facts.hops[h].sham || facts.hops[h].gateway != address || (*scratch_.up)[facts.hops[h].slot] == 0)
         continue;
       reach.mask[h / 64] |= std::uint64_t{1} << (h % 64);
       any = true;

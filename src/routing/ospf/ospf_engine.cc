@@ -126,9 +126,8 @@ void OspfEngine::FindBackboneNeighbours(OspfScratch& scratch) const {
 }
 
 void OspfEngine::Inject(std::vector<External> externals, OspfScratch& scratch) const {
-  const auto summaries = std::ranges::stable_partition(externals, [](const External& one) {
-    return !one.summary;
-  });
+  const auto summaries =
+      std::ranges::stable_partition(externals, [](const External& one) { return !one.summary; });
   std::vector<External> of_vpn(summaries.begin(), summaries.end());
   externals.erase(summaries.begin(), summaries.end());
   if (of_vpn != scratch.vpn_summaries) {

@@ -123,8 +123,7 @@ class GraphBuilder {
       router.process_name = process.name.empty() ? std::to_string(process.id) : process.name;
       router.router_id = process.router_id->v4();
       if (process.vpn.role == VpnRole::kEdge) router.edge = &process.vpn;
-      router.may_check_down =
-          router.edge == nullptr && !process.vrf.empty() && process.vpn.checks_down;
+      router.may_check_down = router.edge == nullptr && !process.vrf.empty() && process.vpn.checks_down;
       if (router.edge != nullptr) router.vpn_tag = VpnTagOf(process, ConfigOf(node).bgp.as);
       std::set<AreaId> ids;
       for (const OspfInterface& interface : process.interfaces) ids.insert(interface.area);
@@ -338,10 +337,11 @@ class GraphBuilder {
   /// Of several that fit the VPN would tell which is meant.
   void ReportSham(std::uint32_t router, const ShamLink& link, std::size_t found) {
     graph_.shams_open = graph_.shams_open || found > 1;
-    findings_.Add({DiagnosticKind::kAdjacencyUnmet, link.span,
-                   fmt::format("the sham link of {} to {} is named by {}",
-                               ConfigOf(graph_.routers[router].node).device.name,
-                               net::ToString(link.destination), found == 0 ? "no other end" : "several ends")});
+    findings_.Add(
+        {DiagnosticKind::kAdjacencyUnmet, link.span,
+         fmt::format("the sham link of {} to {} is named by {}",
+                     ConfigOf(graph_.routers[router].node).device.name, net::ToString(link.destination),
+                     found == 0 ? "no other end" : "several ends")});
   }
 
   void AddShamLink(std::uint32_t a, const ShamLink& near, std::uint32_t b, const ShamLink& far) {
@@ -358,8 +358,8 @@ class GraphBuilder {
     const auto add = [&](std::uint32_t from, const ShamLink& link, std::uint32_t to) {
       std::vector<Hop>& hops = graph_.routers[from].hops;
       hops.push_back({kNone, {}, link.destination, graph_.routers[to].node, true});
-      Edge edge{part_of(to)->vertex, link.cost, kNone, kNone, static_cast<std::uint32_t>(hops.size() - 1),
-                number};
+      Edge edge{
+          part_of(to)->vertex, link.cost, kNone, kNone, static_cast<std::uint32_t>(hops.size() - 1), number};
       edges_[part_of(from)->area].emplace_back(part_of(from)->vertex, edge);
     };
     add(a, near, b);

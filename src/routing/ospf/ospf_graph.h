@@ -53,9 +53,9 @@ struct Router {
   std::uint32_t router_id = 0;
   std::vector<RouterArea> areas;  ///< ascending by area id
   std::vector<Hop> hops;
-  std::uint32_t hop_words = 1;  ///< 64-bit words in a mask of hops
-  bool has_parallel = false;    ///< two hops lead to one router
-  bool has_sham = false;        ///< some hop is a sham link
+  std::uint32_t hop_words = 1;           ///< 64-bit words in a mask of hops
+  bool has_parallel = false;             ///< two hops lead to one router
+  bool has_sham = false;                 ///< some hop is a sham link
   const VpnEdge* edge = nullptr;         ///< of a provider edge
   std::optional<std::uint32_t> vpn_tag;  ///< VPN route tag of a provider edge
   bool may_check_down = false;           ///< in a VRF, and whether it looks at bit DN is not known

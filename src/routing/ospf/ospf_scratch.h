@@ -28,10 +28,10 @@ struct Path {
   std::uint32_t tag = 0;
   PathKind kind = PathKind::kAbsent;
   bool has_tag = false;
-  bool nssa = false;       ///< from a type-7 advertisement
-  bool direct = false;     ///< the router itself stands on the destination
-  bool preferred = false;  ///< RFC 2328 section 16.4.1: through an intra-area path of a non-backbone area
-  bool doubtful = false;   ///< an advertisement behind it may not be there, or another may be better
+  bool nssa = false;        ///< from a type-7 advertisement
+  bool direct = false;      ///< the router itself stands on the destination
+  bool preferred = false;   ///< RFC 2328 section 16.4.1: through an intra-area path of a non-backbone area
+  bool doubtful = false;    ///< an advertisement behind it may not be there, or another may be better
   bool loose_cost = false;  ///< the metric of an advertisement behind it is not certain
 };
 
