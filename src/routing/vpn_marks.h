@@ -31,14 +31,11 @@ OspfOrigin OspfOriginOf(std::string_view communities);
 
 /// How a domain identifier relates to those of a process.
 enum class DomainMatch : std::uint8_t { kSame, kOther, kUnsure };
-/// Compares the eight octets. Of identifiers that differ in the type or in the last two octets alone, where
-/// systems have habits of their own, nothing is certain.
-template <class Texts>
-DomainMatch MatchDomain(const Texts& own, std::string_view theirs);
-
 /// True when the texts have type and value with the same first four octets of the value.
 bool SameLeadingOctets(std::string_view a, std::string_view b);
 
+/// Compares the eight octets. Of identifiers that differ in the type or in the last two octets alone, where
+/// systems have habits of their own, nothing is certain.
 template <class Texts>
 DomainMatch MatchDomain(const Texts& own, std::string_view theirs) {
   if (own.empty() || theirs.empty())

@@ -13,6 +13,7 @@
 #include <set>
 
 #include "model/fate.h"
+#include "routing/vrf_gaps.h"
 
 namespace ringfence::routing {
 namespace {
@@ -55,6 +56,9 @@ bool YieldsToOspf(const DeviceConfig& config, const OspfProcess& process) {
   const std::uint32_t most = std::max({distances.intra, distances.inter, distances.external});
   const auto speaker = std::ranges::find(config.bgp.vrfs, process.vrf, &bgp::BgpVrf::vrf);
   if (speaker == config.bgp.vrfs.end() || !speaker->neighbors.empty()) return false;
+  // What comes from a table of the device has the distance of a route from outside.
+  const auto vrf = std::ranges::find(config.vrfs, process.vrf, &VrfConfig::name);
+  if (vrf != config.vrfs.end() && MayTakeFromOwnDevice(config, *vrf)) return false;
   return std::ranges::all_of(speaker->families, [&](const bgp::BgpFamilyConfig& family) {
     return most < family.distance_ibgp && most < family.distance_imported.value_or(family.distance_ibgp);
   });
@@ -145,10 +149,15 @@ bool VpnSites::KeepsApart(std::size_t node, std::size_t process) const {
 void VpnSites::AddGaps(std::vector<Gap>& gaps) const {
   for (const Member& member : members_) {
     const OspfProcess& process = ProcessOf(member);
-    if (process.vpn.role != VpnRole::kEdge || !IsBesideBorder(member)) continue;
+    if (process.vpn.role != VpnRole::kEdge) continue;
     const bool four = process.family == net::Family::kIpv4;
-    gaps.push_back({process.span, four ? model::Impact::kRouting4 : model::Impact::kRouting6,
-                    "OSPF of a VPN beside a border router in an area that is not the backbone"});
+    const std::uint8_t impact = four ? model::Impact::kRouting4 : model::Impact::kRouting6;
+    if (IsBesideBorder(member))
+      gaps.push_back(
+          {process.span, impact, "OSPF of a VPN beside a border router in an area that is not the backbone"});
+    const std::set<ospf::AreaId> areas = AreasOf(process);
+    if (areas.size() > 1 && !areas.contains(0))
+      gaps.push_back({process.span, impact, "OSPF of a VPN in several areas without a backbone"});
   }
 }
 

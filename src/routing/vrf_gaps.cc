@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "model/fate.h"
-#include "routing/ospf/ospf_graph.h"
 
 namespace ringfence::routing {
 namespace {
@@ -140,7 +139,10 @@ std::string_view ObstacleOf(const DeviceConfig& config, const ospf::OspfProcess&
   if (process.vpn.role == ospf::VpnRole::kUnknown)
     return "routes of the same protocol at other sites of a VPN";
   if (process.vpn.role == ospf::VpnRole::kPlain) return {};
-  if (!VpnTagOf(process, config.bgp.as)) return "VPN route tag without an AS number of two octets";
+  // RFC 4577 section 4.2.5.2 makes the tag of two octets.
+  constexpr bgp::AsNumber kTwoOctetsMax = 0xffff;
+  if (!process.vpn.route_tag && config.bgp.as > kTwoOctetsMax)
+    return "VPN route tag without an AS number of two octets";
   for (const ospf::OspfArea& area : process.areas) {
     if (area.type == ospf::AreaType::kNssa) return "OSPF of a VPN in an NSSA";
     if (!area.ranges.empty() || area.filter_in || area.filter_out)
@@ -200,6 +202,11 @@ void AddBorders(const DeviceConfig& config, std::vector<Gap>& gaps) {
 }
 
 }  // namespace
+
+bool MayTakeFromOwnDevice(const DeviceConfig& config, const VrfConfig& vrf) {
+  return !vrf.leaks.empty() || TakesFromOwnDevice({config, vrf, true}) ||
+         TakesFromOwnDevice({config, vrf, false});
+}
 
 void AddVrfGaps(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const VrfConfig& vrf : config.vrfs) {

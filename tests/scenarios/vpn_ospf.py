@@ -7,6 +7,7 @@ Expected rows stand here, derived from the description by hand.
 """
 
 import itertools
+import json
 import unittest
 
 import program
@@ -195,9 +196,12 @@ def network(systems, domains=(None, None), door=False, sham=False):
 
 class Case(unittest.TestCase):
     def row(self, files, node, prefix, vrf="default"):
+        """Protocol, metric and whether the row is ambiguous; None without one."""
         with program.Overlay(files) as folder:
-            table = PROGRAM.document("routes", folder, "--node", node)["data"]
-        rows = [row for part in table["tables"] if part["vrf"] == vrf for row in part["routes"] if row["prefix"] == prefix]
+            done = PROGRAM.run("routes", folder, "-f", "jsonl")
+        self.assertEqual(done.stderr, "")
+        rows = [row for row in map(json.loads, done.stdout.decode().splitlines()) if "prefix" in row]
+        rows = [row for row in rows if (row["node"], row["vrf"], row["prefix"]) == (node, vrf, prefix)]
         self.assertLessEqual(len(rows), 1)
         return (rows[0]["protocol"], rows[0]["metric"], rows[0].get("ambiguous", False)) if rows else None
 
