@@ -133,6 +133,22 @@ void DumpRedistribution(std::string& out, const ospf::Redistribution& redistribu
   out += '\n';
 }
 
+void DumpVpnEdge(std::string& out, const ospf::VpnEdge& vpn) {
+  out += vpn.role == ospf::VpnRole::kEdge ? "  vpn-edge" : "  vpn-plain";
+  for (const std::string& id : vpn.domain_ids) out += fmt::format(" domain {}", id);
+  AddFlag(out, "domain-unknown", !vpn.domain_known);
+  AddFlag(out, "ignores-down", !vpn.checks_down);
+  AddFlag(out, "clears-down", !vpn.sets_down);
+  AddFlag(out, "own-metrics", !vpn.metric_is_med);
+  if (vpn.route_tag) out += fmt::format(" tag {}", *vpn.route_tag);
+  out += "\n";
+  for (const ospf::ShamLink& link : vpn.sham_links) {
+    out += fmt::format("  sham-link {} {} area {} cost {} hello {} dead {}\n", net::ToString(link.source),
+                       net::ToString(link.destination), AreaText(link.area), link.cost, link.hello_s,
+                       link.dead_s);
+  }
+}
+
 void DumpProcess(std::string& out, const ospf::OspfProcess& process) {
   out += fmt::format("{} {}", process.family == net::Family::kIpv4 ? "ospf" : "ospf3", process.id);
   if (!process.name.empty()) out += fmt::format(" name {}", process.name);
@@ -145,6 +161,7 @@ void DumpProcess(std::string& out, const ospf::OspfProcess& process) {
                      process.distances.external, process.max_metric ? " max-metric" : "");
   for (const ospf::OspfInterface& interface : process.interfaces) DumpInterface(out, interface);
   for (const ospf::OspfArea& area : process.areas) DumpArea(out, area);
+  if (process.vpn.role != ospf::VpnRole::kUnknown) DumpVpnEdge(out, process.vpn);
   for (const ospf::Redistribution& redistribution : process.redistributions)
     DumpRedistribution(out, redistribution);
   for (const ospf::ExternalSummary& summary : process.external_summaries) {

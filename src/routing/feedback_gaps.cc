@@ -7,7 +7,8 @@
 // nothing. Idea: look for what makes it possible at all, and prove nothing there. Protocols are the vertices
 // of a graph, each redistribution between two of them is an edge, and the edges that lie on a circle are
 // named when they stand on two devices or more; a single border never hears its own routes again. Policies
-// and tags that cut the circle are not looked at: that they do is for an engine to prove.
+// and tags that cut the circle are not looked at: that they do is for an engine to prove. What OSPF takes
+// from a VPN is no edge where its marks end it (vpn_sites.cc).
 //
 // Without a circle, too, order may decide: where a device hears a prefix by an IGP and from another system,
 // and gives BGP what the IGP says, then the IGP's route, when it is first, becomes an own route of BGP, beats
@@ -23,6 +24,7 @@
 #include <set>
 
 #include "model/fate.h"
+#include "routing/vpn_sites.h"
 
 namespace ringfence::routing {
 namespace {
@@ -50,9 +52,13 @@ struct Giving {
 
 class Circles {
  public:
-  void Read(const DeviceConfig& config, std::size_t node) {
-    for (const ospf::OspfProcess& process : config.ospf.processes)
-      AddAll(process.redistributions, RouteSource::kOspf, node);
+  void Read(const DeviceConfig& config, std::size_t node, const VpnSites& sites) {
+    for (std::size_t p = 0; p < config.ospf.processes.size(); ++p) {
+      const bool apart = sites.KeepsApart(node, p);
+      for (const ospf::Redistribution& one : config.ospf.processes[p].redistributions) {
+        if (one.source != RouteSource::kBgp || !apart) Add(one.source, RouteSource::kOspf, node, one.span);
+      }
+    }
     for (const isis::IsisProcess& process : config.isis.processes) {
       for (const isis::IsisRedistribution& one : process.redistributions) {
         if (!one.from_level) Add(one.source, RouteSource::kIsis, node, one.span);
@@ -168,7 +174,8 @@ bool GivesWhatBgpMayBeat(const DeviceConfig& config, RouteSource source) {
 
 std::vector<Giving> GivingsOnCircles(const Network& network) {
   Circles circles;
-  for (std::size_t n = 0; n < network.nodes().size(); ++n) circles.Read(network.nodes()[n].config, n);
+  const VpnSites sites(network);
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) circles.Read(network.nodes()[n].config, n, sites);
   return circles.OnCircles();
 }
 

@@ -9,6 +9,7 @@
 #include "routing/as_loop_gaps.h"
 #include "routing/feedback_gaps.h"
 #include "routing/links.h"
+#include "routing/vpn_sites.h"
 #include "routing/vrf_gaps.h"
 
 namespace ringfence::routing {
@@ -52,8 +53,13 @@ void AddRedistributions(const DeviceConfig& config, std::vector<Gap>& gaps) {
   }
   for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
     for (const bgp::BgpFamilyConfig& family : vrf.families) {
+      // What is taken as connected anyhow is taken whatever the system counts as routes of OSPF.
+      const bool all = std::ranges::any_of(family.redistributions, [](const auto& one) {
+        return one.source == model::RouteSource::kConnected && one.policies.empty();
+      });
       for (const auto& redistribution : family.redistributions) {
-        const bool told = !redistribution.subnets_of.empty();
+        const bool ospf = redistribution.source == model::RouteSource::kOspf;
+        const bool told = !redistribution.subnets_of.empty() || (ospf && all);
         if (!told && (TakesMoreOnSomeSystems(redistribution.source) ||
                       redistribution.source == model::RouteSource::kOspf))
           gaps.push_back({redistribution.span, kBoth, kReason});
@@ -196,6 +202,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
     AddSwitchedPorts(network, model::NodeId(n), !cables.empty(), gaps);
   }
   AddFeedbackGaps(network, gaps);
+  VpnSites(network).AddGaps(gaps);
   AddAsLoopGaps(network, gaps);
   return gaps;
 }

@@ -34,6 +34,7 @@
 #include "routing/registry_rip.h"
 #include "routing/registry_rip_inject.h"
 #include "routing/registry_session_paths.h"
+#include "routing/registry_shams.h"
 #include "routing/registry_tables.h"
 #include "routing/routing_engine.h"
 
@@ -158,7 +159,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   Injection<isis::Injected> isis_injected;
   Injection<eigrp::Injected> eigrp_injected;
   Injection<rip::Injected> rip_injected;
-  bool bgp_changed = false;    ///< in the current round
+  bool bgp_changed = false;  ///< in the current round
+  ShamStates shams;
   bool leaks_changed = false;  ///< in the current round
   std::optional<isis::IsisScratch> isis;
   std::optional<eigrp::EigrpScratch> eigrp;
@@ -216,6 +218,7 @@ void Scratch::Impl::Begin(bool keep_injected) {
   plan->ospf.Begin(up, ospf);
   unstable = unstable || ospf.split;
   ospf_tables.emplace(plan->ospf, ospf);
+  shams.Begin(plan->ospf.graph());
   plan->isis.Begin(up, *policies, *isis);
   plan->eigrp.Begin(up, *policies, *eigrp);
   plan->rip.Begin(up, *policies, *rip);
@@ -223,6 +226,7 @@ void Scratch::Impl::Begin(bool keep_injected) {
   eigrp_tables.emplace(plan->eigrp, *eigrp);
   rip_tables.emplace(plan->rip, *rip);
   bgp_tables.emplace(*plan, up, *bgp);
+  ospf_tables->UseBgp(*bgp_tables);
   protocols.emplace();
   leak_tables.emplace(*plan, *policies, *protocols);
   protocols->Add(*ospf_tables, {Protocol::kOspf, Protocol::kOspfIa, Protocol::kOspfE1, Protocol::kOspfE2,
@@ -256,6 +260,10 @@ bool Scratch::Impl::HandOver(bool everything) {
   give(Receiver::kIsis, isis_injected, plan->isis, *isis);
   give(Receiver::kEigrp, eigrp_injected, plan->eigrp, *eigrp);
   give(Receiver::kRip, rip_injected, plan->rip, *rip);
+  if (shams.TakeChanged()) {
+    plan->ospf.SetShamLinks(shams.up(), shams.unsure(), ospf);
+    changed = true;
+  }
   if (std::exchange(bgp_changed, false)) {
     bgp_tables->Compute();
     changed = true;
@@ -339,6 +347,7 @@ void Scratch::Impl::Show(std::size_t index, bool to_bgp) {
   const TablePlan& table = plan->tables[index];
   selection.Run(TableId(index), protocols->all());
   if (table.leaks) leaks_changed |= leak_tables->Observe(selection);
+  shams.Observe(plan->ospf.graph(), selection);
   if (to_bgp && bgp_tables->Speaks(TableId(index))) bgp_changed |= bgp_tables->Observe(selection, true);
   if (table.injects) {
     Injection<ospf::External>::Share found;

@@ -15,7 +15,7 @@ bool SameRoutes(const std::vector<TableRoute>& a, const std::vector<TableRoute>&
     return x.prefix == y.prefix && x.source == y.source && x.kind == y.kind && x.ambiguous == y.ambiguous &&
            x.possible == y.possible && x.process == y.process && x.metric == y.metric &&
            x.distance == y.distance && x.tag == y.tag && x.next_hop == y.next_hop &&
-           std::ranges::equal(x.interfaces, y.interfaces);
+           std::ranges::equal(x.marks, y.marks) && std::ranges::equal(x.interfaces, y.interfaces);
   });
 }
 
@@ -207,6 +207,30 @@ ShareKey BgpTables::ShareKeyOf(TableId table, PrefixIndex, const Candidate& cand
   const bgp::BgpEntry& entry = plan_.bgp.TableOf(table, scratch_)->entries[candidate.source];
   if (entry.hop_count == 0) return {};
   return {(std::uint64_t{entry.first_hop} << 32U | entry.hop_count), ~std::uint64_t{0}};
+}
+
+std::optional<OspfOrigin> BgpTables::OriginOf(TableId table, PrefixIndex, const Candidate& candidate) {
+  if (candidate.protocol != Protocol::kBgpVpn) return std::nullopt;
+  const bgp::BgpEntry& entry = plan_.bgp.TableOf(table, scratch_)->entries[candidate.source];
+  OspfOrigin origin = OspfOriginOf(scratch_.pool.TextOf(scratch_.pool[entry.attributes].extended));
+  // Of a route from another table of the device systems do not tell where they have its kind from.
+  const std::span<const bgp::BgpHop> hops(plan_.bgp.TableOf(table, scratch_)->hops);
+  for (const bgp::BgpHop& hop : hops.subspan(entry.first_hop, entry.hop_count))
+    origin.domain_known = origin.domain_known && hop.labelled;
+  return origin;
+}
+
+Candidate BgpTables::Find(TableId table, PrefixIndex prefix) const {
+  const bgp::BgpTable* routes = computed() ? plan_.bgp.TableOf(table, scratch_) : nullptr;
+  if (routes == nullptr) return {};
+  const auto entry = std::ranges::lower_bound(routes->entries, prefix, {}, &bgp::BgpEntry::prefix);
+  if (entry == routes->entries.end() || entry->prefix != prefix || !entry->installable) return {};
+  return {.distance = entry->distance,
+          .metric = entry->med,
+          .protocol = ProtocolOf(*entry),
+          .present = true,
+          .ambiguous = entry->ambiguous || entry->unstable || unstable_,
+          .source = static_cast<std::uint32_t>(entry - routes->entries.begin())};
 }
 
 std::optional<std::uint32_t> BgpTables::TagOf(TableId table, PrefixIndex, const Candidate& candidate) {

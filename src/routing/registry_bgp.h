@@ -50,6 +50,9 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
               std::vector<ProtocolHop>& hops) override;
   PrefixIndex HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) override;
   std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
+  std::optional<OspfOrigin> OriginOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
+  /// The route that BGP would put into a table for a prefix, selected or not; not present: none.
+  Candidate Find(TableId table, PrefixIndex prefix) const;
   std::string_view ProcessOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   AttributesId AttributesOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   ShareKey ShareKeyOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;

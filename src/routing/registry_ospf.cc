@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "routing/registry_bgp.h"
+
 namespace ringfence::routing {
 namespace {
 
@@ -56,7 +58,8 @@ void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offe
     }
     if (process.table_filter && !ospf::Permits(*process.table_filter, engine_.prefixes()[i])) continue;
     if (path.kind != PathKind::kIntra && guarded(i)) continue;
-    bool ambiguous = may_keep_one && MayKeepOneOfParallel(facts, mask);
+    bool ambiguous = (may_keep_one && MayKeepOneOfParallel(facts, mask)) || path.doubtful ||
+                     scratch_.sham_unsure || (facts.has_sham && IsOpenOverSham(router, i));
     if (may_exceed) {
       std::uint32_t hop_count = 0;
       for (std::uint32_t w = 0; w < facts.hop_words; ++w)
@@ -67,6 +70,38 @@ void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offe
     offers.push_back(
         {i, {DistanceOf(process.distances, path.kind), metric, ProtocolOf(path), true, ambiguous, router}});
   }
+}
+
+OspfTables::ShamPart OspfTables::ShamPartOf(std::uint32_t number, PrefixIndex prefix) const {
+  const ospf::Router& router = engine_.graph().routers[number];
+  if (!router.has_sham) return ShamPart::kNone;
+  const std::uint64_t* mask = scratch_.tables[number].MaskOf(prefix);
+  bool sham = false, other = false;
+  for (std::size_t h = 0; h < router.hops.size(); ++h) {
+    if ((mask[h / 64] >> (h % 64) & 1U) == 0) continue;
+    (router.hops[h].sham ? sham : other) = true;
+  }
+  if (!sham) return ShamPart::kNone;
+  return other ? ShamPart::kSome : ShamPart::kAll;
+}
+
+/// Beside other ways, without a VPN route, or with an uncertain one it is not told where packets go.
+bool OspfTables::IsOpenOverSham(std::uint32_t router, PrefixIndex prefix) const {
+  const ShamPart part = ShamPartOf(router, prefix);
+  if (part == ShamPart::kNone) return false;
+  const Candidate through = bgp_->Find(engine_.graph().routers[router].table, prefix);
+  return part == ShamPart::kSome || !through.present || through.ambiguous ||
+         through.protocol != Protocol::kBgpVpn;
+}
+
+bool OspfTables::IsOverShamLink(TableId, PrefixIndex prefix, const Candidate& candidate) const {
+  return candidate.source == RouterOf(candidate.source) &&
+         ShamPartOf(candidate.source, prefix) == ShamPart::kAll;
+}
+
+PrefixIndex OspfTables::HopsThrough(TableId table, const net::IpAddress& gateway,
+                                    std::vector<NextHop>& hops) {
+  return bgp_->HopsThrough(table, gateway, hops);
 }
 
 /// Of equal ways over two routers, one of them over parallel links, FRR's OSPFv3 was seen to use one of these
@@ -105,7 +140,7 @@ void OspfTables::OfferDiscards(std::uint32_t router, std::vector<TableOffer>& of
   }
 }
 
-void OspfTables::HopsOf(TableId, PrefixIndex prefix, const Candidate& candidate,
+void OspfTables::HopsOf(TableId owner, PrefixIndex prefix, const Candidate& candidate,
                         std::vector<ProtocolHop>& hops) {
   if ((candidate.source & kDiscardBit) != 0) {
     hops.push_back({.gateway = {}, .interface = {}, .discard = true, .lookup = {}});
@@ -118,10 +153,14 @@ void OspfTables::HopsOf(TableId, PrefixIndex prefix, const Candidate& candidate,
   }
   const ospf::Router& router = engine_.graph().routers[candidate.source];
   const ospf::Table& table = scratch_.tables[candidate.source];
+  if (ShamPartOf(candidate.source, prefix) != ShamPart::kNone) {
+    const Candidate through = bgp_->Find(owner, prefix);
+    if (through.present) bgp_->HopsOf(owner, prefix, through, hops);
+  }
   for (std::uint32_t w = 0; w < router.hop_words; ++w) {
     for (std::uint64_t word = table.MaskOf(prefix)[w]; word != 0; word &= word - 1) {
       const ospf::Hop& hop = router.hops[w * 64 + static_cast<std::uint32_t>(std::countr_zero(word))];
-      hops.push_back({hop.gateway, hop.interface, false, {}});
+      if (!hop.sham) hops.push_back({hop.gateway, hop.interface, false, {}});
     }
   }
 }
@@ -136,11 +175,15 @@ std::string_view OspfTables::ProcessOf(TableId, PrefixIndex, const Candidate& ca
   return engine_.graph().routers[RouterOf(candidate.source)].process_name;
 }
 
-void OspfTables::Explain(TableId, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) {
+void OspfTables::Explain(TableId table, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) {
   const std::uint32_t router = RouterOf(candidate.source);
   const ospf::Explanation explanation = engine_.Explain(router, prefix, scratch_);
   reason.spans.insert(explanation.spans.begin(), explanation.spans.end());
   reason.origins.insert(explanation.origins.begin(), explanation.origins.end());
+  if (IsOverShamLink(table, prefix, candidate)) {
+    const Candidate through = bgp_->Find(table, prefix);
+    if (through.present) bgp_->Explain(table, prefix, through, reason);
+  }
   if ((candidate.source & kDiscardBit) == 0) return;
   reason.origins.insert(engine_.graph().routers[router].node);
   for (const ospf::Discard& discard : scratch_.tables[router].discards) {
@@ -152,7 +195,7 @@ void OspfTables::Explain(TableId, PrefixIndex prefix, const Candidate& candidate
 ShareKey OspfTables::ShareKeyOf(TableId, PrefixIndex prefix, const Candidate& candidate) const {
   if (candidate.source != RouterOf(candidate.source)) return {};
   const ospf::Router& router = engine_.graph().routers[candidate.source];
-  if (router.hop_words != 1) return {};
+  if (router.hop_words != 1 || router.has_sham) return {};
   return {*scratch_.tables[candidate.source].MaskOf(prefix), candidate.source};
 }
 

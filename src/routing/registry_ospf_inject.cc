@@ -31,6 +31,7 @@ struct Judged {
   bool names_default = false;  ///< the policy accepts a default route by name
   std::optional<std::uint32_t> metric, tag;
   std::optional<ospf::ExternalType> type;
+  bool judged = false;  ///< some policy looked at it
 };
 
 class Injector {
@@ -75,8 +76,12 @@ class Injector {
     base::Span more;
     if (!origination.always && held.protocol == Protocol::kStatic)
       more = plan_.tables[table_.index()].statics[held.source].route->span;
-    externals_.push_back({router, all, origination.metric, origination.type, origination.tag, std::nullopt,
-                          origination.span, more});
+    External external{router, all, origination.metric, origination.type, origination.tag, std::nullopt,
+                      {},     {}};
+    external.span = origination.span;
+    external.more_span = more;
+    if (EdgeOf(router) != nullptr) external.down = ospf::DownBit::kUnsure;
+    externals_.push_back(external);
   }
 
   bool Fits(const Redistribution& redistribution, const TableRoute& route, std::uint32_t router) const {
@@ -92,7 +97,9 @@ class Injector {
                   .doubtful = result.doubtful,
                   .names_default = true,
                   .metric = result.metric,
-                  .tag = result.tag};
+                  .tag = result.tag,
+                  .type = {},
+                  .judged = true};
     if (result.metric_type)
       judged.type = static_cast<ospf::ExternalType>(std::clamp(*result.metric_type, 1U, 2U));
     return judged;
@@ -122,7 +129,7 @@ class Injector {
     const auto parts = std::ranges::stable_partition(
         externals_.begin() + static_cast<std::ptrdiff_t>(first), externals_.end(), [&](const External& one) {
           const net::Prefix& prefix = plan_.prefixes[one.prefix];
-          return prefix.length == 0 || !summary.prefix.Contains(prefix);
+          return one.summary || prefix.length == 0 || !summary.prefix.Contains(prefix);
         });
     // Its parts may make it, or a part may be missing that made it.
     const auto doubted = std::ranges::any_of(doubted_, [&](PrefixIndex part) {
@@ -138,6 +145,8 @@ class Injector {
     whole.tag = summary.tag;
     whole.span = summary.span;
     whole.more_span = parts.front().span;
+    whole.doubtful = std::ranges::any_of(parts, &External::doubtful);
+    if (EdgeOf(router) != nullptr) whole.down = ospf::DownBit::kUnsure;
     externals_.erase(parts.begin(), parts.end());
     if (summary.advertise) externals_.push_back(whole);
   }
@@ -161,7 +170,48 @@ class Injector {
     external.forwarding = ForwardingOf(router, route);
     external.span = redistribution.span;
     external.more_span = route.span;
+    if (plan_.ospf.graph().routers[router].may_check_down) external.down = ospf::DownBit::kUnsure;
+    if (EdgeOf(router) != nullptr) FollowVpn(router, redistribution, judged, route, external);
     externals_.push_back(external);
+  }
+
+  const ospf::VpnEdge* EdgeOf(std::uint32_t router) const { return plan_.ospf.graph().routers[router].edge; }
+
+  /// RFC 4577 sections 4.2.5 and 4.2.8: what a provider edge makes of a route. Which routes that came by no
+  /// VPN it marks as well differs between systems.
+  void FollowVpn(std::uint32_t router, const Redistribution& redistribution, const Judged& judged,
+                 const TableRoute& route, External& external) {
+    external.doubtful = route.ambiguous;
+    const std::optional<OspfOrigin> origin = selection_.OriginOf(route.prefix);
+    if (!origin) {
+      external.down = ospf::DownBit::kUnsure;
+      return;
+    }
+    const ospf::Router& facts = plan_.ospf.graph().routers[router];
+    external.down = facts.edge->sets_down ? ospf::DownBit::kSet : ospf::DownBit::kClear;
+    if ((redistribution.plain || !redistribution.tag) && !judged.tag) external.tag = facts.vpn_tag;
+    if (!origin->type) {
+      external.doubtful = external.doubtful || !origin->domain_known;
+      return;
+    }
+    // Whether a metric or type that is written for all goes before that of the other site is not known.
+    if (!redistribution.plain || judged.type) external.doubtful = true;
+    if (!judged.metric) external.metric = route.metric;
+    external.loose_cost = !facts.edge->metric_is_med || judged.metric.has_value() || route.metric == 0;
+    const bool internal = *origin->type == OspfRouteType::kIntra || *origin->type == OspfRouteType::kInter;
+    if (!internal) {
+      external.type = origin->type2 ? ospf::ExternalType::kType2 : ospf::ExternalType::kType1;
+      return;
+    }
+    const bool known = facts.edge->domain_known && origin->domain_known;
+    const DomainMatch match = MatchDomain(facts.edge->domain_ids, origin->domain);
+    external.doubtful = external.doubtful || !known || match == DomainMatch::kUnsure;
+    external.summary = match == DomainMatch::kSame;
+    if (!external.summary) external.loose_cost = true;
+    if (external.summary) {
+      external.tag.reset();
+      external.forwarding.reset();
+    }
   }
 
   /// RFC 2328 section 12.4.4.1: when the next hop stands on a segment that runs OSPF, others send there

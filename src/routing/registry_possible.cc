@@ -17,6 +17,11 @@
 
 namespace ringfence::routing {
 
+PossibleRoutes::PossibleRoutes(const EnginePlan& plan)
+    : plan_(plan), vpn_edges_(std::ranges::any_of(plan.ospf.graph().routers, [](const ospf::Router& router) {
+        return router.edge != nullptr;
+      })) {}
+
 bool PossibleRoutes::Set(Receiver receiver, std::vector<PrefixIndex> prefixes) {
   std::vector<PrefixIndex>& doubted = doubted_[static_cast<std::size_t>(receiver)];
   if (doubted == prefixes) return false;
@@ -43,8 +48,11 @@ void PossibleRoutes::Offer(TableId table, std::vector<TableOffer>& offers) {
   };
   for (const std::uint32_t router : plan_.ospf.graph().routers_of_table[table.index()]) {
     const ospf::OspfProcess& process = *plan_.ospf.graph().routers[router].process;
-    OfferAll(Receiver::kOspf, process.family, possible(process.distances.external, Protocol::kOspfE2, router),
-             offers);
+    // Provider edges make inter-area routes of what comes from other sites (RFC 4577).
+    const std::uint32_t external = process.distances.external;
+    const std::uint32_t distance = vpn_edges_ ? std::min(process.distances.inter, external) : external;
+    OfferAll(Receiver::kOspf, process.family,
+             possible(distance, vpn_edges_ ? Protocol::kOspfIa : Protocol::kOspfE1, router), offers);
   }
   for (const std::uint32_t router : plan_.isis.graph().routers_of_table[table.index()]) {
     const isis::IsisProcess& process = *plan_.isis.graph().routers[router].process;

@@ -19,7 +19,7 @@ inline constexpr std::size_t kReceiverCount = 4;
 class PossibleRoutes final : public TableProtocol {
  public:
   /// `plan` must outlive the adapter.
-  explicit PossibleRoutes(const EnginePlan& plan) : plan_(plan) {}
+  explicit PossibleRoutes(const EnginePlan& plan);
 
   /// The prefixes, ascending, of which it is not certain what the protocol got. Who speaks it may have a
   /// route there, or another one than it has. True when these are others than before.
@@ -39,6 +39,7 @@ class PossibleRoutes final : public TableProtocol {
                 std::vector<TableOffer>& offers) const;
 
   const EnginePlan& plan_;
+  const bool vpn_edges_;  ///< some router is one
   std::array<std::vector<PrefixIndex>, kReceiverCount> doubted_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "routing/registry_ospf.h"
+
 namespace ringfence::routing {
 namespace {
 
@@ -70,6 +72,8 @@ RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, Whi
     const Candidate& best = selection.best()[i];
     if (best.protocol == Protocol::kLocal) continue;
     if (which == kWithoutBgp && SourceOf(best.protocol) == model::RouteSource::kBgp) continue;
+    // RFC 4577 section 4.2.7.4: BGP has the route from the far end of the sham link.
+    if (which == kWithoutBgp && selection.IsOverShamLink(i)) continue;
     TableRoute& route = routes_.emplace_back(Describe(i));
     if (which == kAll || best.protocol != Protocol::kStatic || best.phantom) continue;
     // BGP tells a recursive static route with the next hop it names, not with the gateway that leads there.
@@ -105,7 +109,48 @@ TableRoute RouteReader::Describe(PrefixIndex prefix) {
   route.process = selection_.ProcessOf(prefix);
   route.attributes = selection_.AttributesOf(prefix);
   AddHops(prefix, route);
+  AddMarks(best, route);
   return route;
+}
+
+/// RFC 4577 section 4.2.6. Subnets on which a process runs count as its routes where a system redistributes
+/// them with it.
+void RouteReader::AddMarks(const Candidate& best, TableRoute& route) {
+  const std::string& vrf = plan_.network.tables()[selection_.table().index()].vrf;
+  if (vrf.empty()) return;
+  const auto& routers = plan_.ospf.graph().routers;
+  if (IsOspf(best.protocol)) route.marks = MarksOf(*routers[RouterOf(best.source)].process, best.protocol);
+  if (best.protocol != Protocol::kConnected) return;
+  const net::Family family = plan_.prefixes[route.prefix].family();
+  for (const std::uint32_t router : plan_.ospf.graph().routers_of_table[selection_.table().index()]) {
+    const ospf::OspfProcess& process = *routers[router].process;
+    const bool runs =
+        process.family == family && std::ranges::any_of(process.interfaces, [&](const auto& one) {
+          return std::ranges::find(route.interfaces, one.name) != route.interfaces.end();
+        });
+    if (runs) route.marks = MarksOf(process, Protocol::kOspf);
+  }
+}
+
+/// The area number, which nothing is made of, is that of the backbone.
+const std::vector<std::string>& RouteReader::MarksOf(const ospf::OspfProcess& process, Protocol protocol) {
+  const auto [known, added] = marks_.try_emplace({&process, protocol});
+  std::vector<std::string>& marks = known->second;
+  if (!added || process.vpn.role == ospf::VpnRole::kPlain) return marks;
+  const bool inter = protocol == Protocol::kOspfIa;
+  const bool nssa = protocol == Protocol::kOspfN1 || protocol == Protocol::kOspfN2;
+  const bool external = nssa || protocol == Protocol::kOspfE1 || protocol == Protocol::kOspfE2;
+  const OspfRouteType type = nssa       ? OspfRouteType::kNssa
+                             : external ? OspfRouteType::kExternal
+                             : inter    ? OspfRouteType::kInter
+                                        : OspfRouteType::kIntra;
+  marks.push_back(RouteTypeText(0, type, protocol == Protocol::kOspfE2 || protocol == Protocol::kOspfN2));
+  if (process.vpn.role == ospf::VpnRole::kUnknown || !process.vpn.domain_known) {
+    marks.emplace_back(kUnknownDomain);
+  } else if (!process.vpn.domain_ids.empty()) {
+    marks.push_back(process.vpn.domain_ids.front());
+  }
+  return marks;
 }
 
 void RouteReader::AddHops(PrefixIndex prefix, TableRoute& route) {

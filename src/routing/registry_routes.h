@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "routing/registry_tables.h"
@@ -28,11 +31,15 @@ class RouteReader {
  private:
   TableRoute Describe(PrefixIndex prefix);
   void AddHops(PrefixIndex prefix, TableRoute& route);
+  void AddMarks(const Candidate& best, TableRoute& route);
+  const std::vector<std::string>& MarksOf(const ospf::OspfProcess& process, Protocol protocol);
 
   const EnginePlan& plan_;
   const Selection& selection_;  ///< read by the constructor only
   std::vector<TableRoute> routes_;
   std::deque<std::vector<std::string_view>> names_;  ///< of interfaces; a deque keeps their addresses
+  /// Made once for each process and kind of route. Never iterated.
+  std::map<std::pair<const ospf::OspfProcess*, Protocol>, std::vector<std::string>> marks_;
 };
 
 /// How redistribution and policies call the source of a route.

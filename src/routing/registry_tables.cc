@@ -238,9 +238,9 @@ namespace {
 /// True when a route that may be there would take the place of one that is.
 bool MayReplace(const Candidate& possible, const Candidate& route) {
   if (route.protocol <= Protocol::kLocal || possible.distance > route.distance) return false;
-  // What OSPF has from elsewhere loses against its own (RFC 2328 section 11).
-  const bool own = route.protocol == Protocol::kOspf || route.protocol == Protocol::kOspfIa;
-  return !own || !IsOspf(possible.protocol);
+  // The order of paths of OSPF (RFC 2328 section 11).
+  return !IsOspf(route.protocol) || !IsOspf(possible.protocol) ||
+         std::min(possible.protocol, Protocol::kOspfE1) <= route.protocol;
 }
 
 }  // namespace
@@ -415,6 +415,16 @@ std::optional<std::uint32_t> Selection::TagOf(PrefixIndex prefix) const {
 AttributesId Selection::AttributesOf(PrefixIndex prefix) const {
   const TableProtocol* protocol = protocols_->Of(best_[prefix].protocol);
   return protocol == nullptr ? AttributesId() : protocol->AttributesOf(table_, prefix, best_[prefix]);
+}
+
+std::optional<OspfOrigin> Selection::OriginOf(PrefixIndex prefix) const {
+  TableProtocol* protocol = protocols_->Of(best_[prefix].protocol);
+  return protocol == nullptr ? std::nullopt : protocol->OriginOf(table_, prefix, best_[prefix]);
+}
+
+bool Selection::IsOverShamLink(PrefixIndex prefix) const {
+  const TableProtocol* protocol = protocols_->Of(best_[prefix].protocol);
+  return protocol != nullptr && protocol->IsOverShamLink(table_, prefix, best_[prefix]);
 }
 
 std::string_view Selection::ProcessOf(PrefixIndex prefix) const {

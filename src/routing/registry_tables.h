@@ -151,6 +151,17 @@ class Selection final : public FibSource {
   std::optional<std::uint32_t> TagOf(PrefixIndex prefix) const;
   /// Attributes of BGP of the selected route; invalid without.
   AttributesId AttributesOf(PrefixIndex prefix) const;
+  /// TableProtocol::OriginOf of the selected route.
+  std::optional<OspfOrigin> OriginOf(PrefixIndex prefix) const;
+  /// TableProtocol::IsOverShamLink of the selected route.
+  bool IsOverShamLink(PrefixIndex prefix) const;
+  /// The selected route with the longest match, or kNoPrefix.
+  PrefixIndex Longest(const net::IpAddress& address) const { return LongestPresent(address); }
+  /// True for the route of one address.
+  bool IsHost(PrefixIndex prefix) const {
+    const net::Prefix& one = plan_->prefixes[prefix];
+    return one == net::Prefix::Host(one.address);
+  }
   /// Id or tag of the selected route's process; empty where there is none.
   std::string_view ProcessOf(PrefixIndex prefix) const;
   /// Makes the printed table of the last Run. OSPF's external routes are ambiguous when injection did not

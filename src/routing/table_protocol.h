@@ -17,6 +17,7 @@
 #include "routing/prefix_table.h"
 #include "routing/route.h"
 #include "routing/table_id.h"
+#include "routing/vpn_marks.h"
 
 namespace ringfence::routing {
 
@@ -89,6 +90,10 @@ class TableProtocol {
   /// The route's tag, when it has one.
   virtual std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix,
                                              const Candidate& candidate) = 0;
+  /// What the route tells about the OSPF of another site; absent: it did not come by a VPN.
+  virtual std::optional<OspfOrigin> OriginOf(TableId, PrefixIndex, const Candidate&) { return std::nullopt; }
+  /// Packets of the route go where a VPN route says: it stands for a sham link.
+  virtual bool IsOverShamLink(TableId, PrefixIndex, const Candidate&) const { return false; }
   /// Id or tag of the process the candidate comes from; empty where a protocol has none.
   virtual std::string_view ProcessOf(TableId, PrefixIndex, const Candidate&) const { return {}; }
   /// The attributes of BGP that the candidate has, in the pool of BGP's scratch; invalid without.

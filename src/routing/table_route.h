@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/source.h"
@@ -29,6 +30,8 @@ struct TableRoute {
   std::span<const std::string_view> interfaces = {};
   base::Span span = {};          ///< the line behind it, when there is one
   AttributesId attributes = {};  ///< of a route of BGP, in the pool of BGP's scratch
+  /// Extended communities that it gets as a route of OSPF where BGP takes it into a VPN (vpn_marks.h).
+  std::span<const std::string> marks = {};
 };
 
 }  // namespace ringfence::routing

@@ -134,15 +134,34 @@ bool TakesRoutes(const DeviceConfig& config, std::string_view vrf) {
   });
 }
 
+/// What keeps a provider edge from being computed (RFC 4577), or nothing.
+std::string_view ObstacleOf(const DeviceConfig& config, const ospf::OspfProcess& process) {
+  if (process.vpn.role == ospf::VpnRole::kUnknown)
+    return "routes of the same protocol at other sites of a VPN";
+  if (process.vpn.role == ospf::VpnRole::kPlain) return {};
+  // RFC 4577 section 4.2.5.2 makes the tag of two octets.
+  constexpr bgp::AsNumber kTwoOctetsMax = 0xffff;
+  if (!process.vpn.route_tag && config.bgp.as > kTwoOctetsMax)
+    return "VPN route tag without an AS number of two octets";
+  for (const ospf::OspfArea& area : process.areas) {
+    if (area.type == ospf::AreaType::kNssa) return "OSPF of a VPN in an NSSA";
+    if (!area.ranges.empty() || area.filter_in || area.filter_out)
+      return "summaries of OSPF and their filters at the edge of a VPN";
+  }
+  return {};
+}
+
 /// A route that comes back to the protocol it left at another site is not external there.
 void AddReturns(const DeviceConfig& config, std::vector<Gap>& gaps) {
   constexpr std::string_view kReason = "routes of the same protocol at other sites of a VPN";
   constexpr std::uint8_t kBoth = Impact::kRouting;
   for (const ospf::OspfProcess& process : config.ospf.processes) {
     if (!TakesRoutes(config, process.vrf)) continue;
+    const std::string_view obstacle = ObstacleOf(config, process);
+    if (obstacle.empty()) continue;
     for (const auto& redistribution : process.redistributions) {
       if (redistribution.source == ospf::RedistributionSource::kBgp)
-        gaps.push_back({redistribution.span, kBoth, kReason});
+        gaps.push_back({redistribution.span, kBoth, obstacle});
     }
   }
   for (const eigrp::EigrpProcess& process : config.eigrp.processes) {
@@ -183,6 +202,11 @@ void AddBorders(const DeviceConfig& config, std::vector<Gap>& gaps) {
 }
 
 }  // namespace
+
+bool MayTakeFromOwnDevice(const DeviceConfig& config, const VrfConfig& vrf) {
+  return !vrf.leaks.empty() || TakesFromOwnDevice({config, vrf, true}) ||
+         TakesFromOwnDevice({config, vrf, false});
+}
 
 void AddVrfGaps(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const VrfConfig& vrf : config.vrfs) {

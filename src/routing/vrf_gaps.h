@@ -11,4 +11,7 @@ namespace ringfence::routing {
 /// Appends the gaps of a device's VRFs.
 void AddVrfGaps(const DeviceConfig& config, std::vector<Gap>& gaps);
 
+/// True when a VRF may take routes from another table of its device.
+bool MayTakeFromOwnDevice(const DeviceConfig& config, const VrfConfig& vrf);
+
 }  // namespace ringfence::routing

@@ -149,5 +149,36 @@ TEST(VrfGapsTest, RoutesThatReturnToTheirProtocolAreNotComputed) {
             std::vector<std::string>{"routes of the same protocol at other sites of a VPN"});
 }
 
+TEST(VrfGapsTest, WhatAProviderEdgeCannotComputeIsOpen) {
+  DeviceConfig config = Device({"", "red"});
+  ospf::OspfProcess& process = config.ospf.processes.emplace_back();
+  process.redistributions.emplace_back().source = model::RouteSource::kBgp;
+  process.vrf = "red";
+  process.areas.emplace_back();
+  process.vpn.role = ospf::VpnRole::kPlain;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+  process.vpn.role = ospf::VpnRole::kEdge;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+  process.areas[0].type = ospf::AreaType::kNssa;
+  EXPECT_EQ(ReasonsOf(config), std::vector<std::string>{"OSPF of a VPN in an NSSA"});
+  process.areas[0].type = ospf::AreaType::kNormal;
+  process.areas[0].ranges.emplace_back();
+  EXPECT_EQ(ReasonsOf(config),
+            std::vector<std::string>{"summaries of OSPF and their filters at the edge of a VPN"});
+  process.areas[0].ranges.clear();
+  config.bgp.as = 65536;
+  EXPECT_EQ(ReasonsOf(config), std::vector<std::string>{"VPN route tag without an AS number of two octets"});
+  process.vpn.route_tag = 7;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+}
+
+TEST(VrfGapsTest, TablesOfOneDeviceMayGive) {
+  DeviceConfig config = Device({"", "red"});
+  EXPECT_FALSE(MayTakeFromOwnDevice(config, config.vrfs[0]));
+  config.vrfs.push_back(config.vrfs[0]);
+  config.vrfs[1].name = "blue";
+  EXPECT_TRUE(MayTakeFromOwnDevice(config, config.vrfs[0]));
+}
+
 }  // namespace
 }  // namespace ringfence::routing

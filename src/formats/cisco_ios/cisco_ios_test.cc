@@ -151,7 +151,6 @@ TEST(CiscoIos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
       {"interface Gi0/0\n ip authentication mode eigrp 1 md5", 2, Impact::kRouting4},
       {"interface Gi0/0\n authentication port-control auto", 2, Impact::kForwarding},
       {"router ospf 1\n max-lsa 10", 2, Impact::kRouting4},
-      {"router ospf 1\n capability vrf-lite", 2, Impact::kRouting4},
       {"aaa authentication login default none", 1, Impact::kManagement},
   };
   for (const Case& one : kCases) {

@@ -9,6 +9,7 @@
 
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
+#include "formats/vpn_edge_text.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -208,6 +209,7 @@ void ConvertExternals(Reader& reader, PolicyConverter& policies, const OspfText&
   for (const RedistributeText& redistribute : text.redistributions) {
     ospf::Redistribution out = redistribute.value;
     const bool from_bgp = out.source == ospf::RedistributionSource::kBgp;
+    out.plain = !out.metric && !out.tag && !text.default_metric.set() && !redistribute.typed;
     if (!out.metric)
       out.metric = text.default_metric.value_or(from_bgp ? kMetricFromBgp : kRedistributedMetric);
     if (from_bgp) out.bgp_internal = RedistributesInternal(reader.vendor.bgp, text);
@@ -231,6 +233,26 @@ void ConvertExternals(Reader& reader, PolicyConverter& policies, const OspfText&
     (list.in ? process.table_filter : process.export_filter) =
         policies.UsePrefixes(kind, list.name, list.span, impact);
   }
+}
+
+}  // namespace
+
+namespace {
+
+/// A process in a VRF is a provider edge unless it is told otherwise.
+ospf::VpnEdge VpnEdgeOf(const OspfText& text) {
+  ospf::VpnEdge vpn;
+  if (text.vrf.empty() || text.family != net::Family::kIpv4) return vpn;
+  vpn.checks_down = !text.vrf_lite;
+  if (text.vrf_lite) return vpn;
+  vpn.role = ospf::VpnRole::kEdge;
+  const std::string primary = text.domain_id.empty() ? DomainIdOf(text.id, kDomainTrailer) : text.domain_id;
+  if (!text.no_domain) vpn.domain_ids = {primary};
+  vpn.domain_ids.insert(vpn.domain_ids.end(), text.more_domain_ids.begin(), text.more_domain_ids.end());
+  vpn.domain_known = !text.no_domain || text.more_domain_ids.empty();
+  vpn.route_tag = text.domain_tag;
+  vpn.sham_links = text.sham_links;
+  return vpn;
 }
 
 }  // namespace
@@ -289,6 +311,7 @@ void ConvertOspf(Reader& reader, PolicyConverter& policies, routing::DeviceConfi
     process.max_paths = text.maximum_paths.value_or(kMaxPathsDefault);
     process.distances = text.distances;
     process.max_metric = text.max_metric;
+    process.vpn = VpnEdgeOf(text);
     ConvertInterfacesOf(reader, text, config.device, process, taken[text.family]);
     ConvertAreas(policies, text, process);
     ConvertExternals(reader, policies, text, process);

@@ -4,6 +4,7 @@
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
 #include "formats/impacts.h"
+#include "formats/vpn_edge_text.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -155,6 +156,7 @@ void ConvertBgpProcess(Reader& reader, PolicyConverter& policies, routing::Devic
   if (reader.vendor.bgp.as == 0) return;
   config.bgp = ConvertBgp(reader.vendor.bgp, Bgp(), policies, reader);
   AddSubnetsOfEigrp(config.eigrp, config.bgp);
+  AddSubnetsOfOspf(config.ospf, config.bgp);
   std::optional<net::IpAddress> of_process;
   for (routing::bgp::BgpVrf& vrf : config.bgp.vrfs) {
     const bool chooses = vrf.vrf.empty() || reader.vendor.bgp_router_id_per_vrf;

@@ -7,6 +7,7 @@
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
 #include "formats/impacts.h"
+#include "formats/vpn_edge_text.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -198,6 +199,7 @@ Verdict ReadRedistribute(Reader& reader, Statement& statement) {
     }
   }
   text.value.metric = metric.metric;
+  text.typed = metric.type.has_value();
   text.value.type = metric.type.value_or(ospf::ExternalType::kType2);
   text.value.tag = metric.tag;
   RemoveRedistribution(reader.ospf(), text.value);
@@ -259,9 +261,50 @@ Verdict ReadDistributeList(Reader& reader, Statement& statement) {
 }
 
 /// `capability vrf-lite` takes routes that came back from a VPN.
-Verdict ReadCapability(Reader&, Statement& statement) {
-  if (statement.negated || !statement.words.Accept("vrf-lite")) return kNoEffect;
-  return NotModelled(Impact::kRouting4, "OSPF domain of a VPN");
+Verdict ReadCapability(Reader& reader, Statement& statement) {
+  if (!statement.words.Accept("vrf-lite")) return kNoEffect;
+  reader.ospf().vrf_lite = !statement.negated;
+  return kUnderstood;
+}
+
+/// `domain-id null`, `domain-id A [secondary]`, `domain-id type T value V [secondary]`.
+Verdict ReadDomainId(Reader& reader, Statement& statement) {
+  OspfText& process = reader.ospf();
+  std::string id;
+  if (statement.words.Accept("null")) {
+    process.no_domain = !statement.negated;
+    return kUnderstood;
+  }
+  if (statement.words.Accept("type")) {
+    const Word type = statement.words.Next();
+    if (!statement.words.Accept("value")) return kNotKnown;
+    const Word value = statement.words.Next();
+    const auto parsed = ParseDomainId(type.text, value.text);
+    if (!parsed) return reader.Invalid(statement, value, "not a domain identifier");
+    id = *parsed;
+  } else if (!statement.words.done()) {
+    const auto address = TakeIpv4(reader, statement);
+    if (!address) return kNotKnown;
+    id = DomainIdOf(address->v4(), kDomainTrailer);
+  }
+  const bool secondary = statement.words.Accept("secondary");
+  if (secondary) {
+    std::erase(process.more_domain_ids, id);
+    if (!statement.negated) process.more_domain_ids.push_back(id);
+  } else {
+    process.domain_id = statement.negated ? "" : id;
+    process.no_domain = false;
+  }
+  return kUnderstood;
+}
+
+Verdict ReadDomainTag(Reader& reader, Statement& statement) {
+  reader.ospf().domain_tag.reset();
+  if (statement.negated) return statement.words.Rest(), kUnderstood;
+  const auto tag = TakeNumber(reader, statement, 1, 0xffffffffU);
+  if (!tag) return kNotKnown;
+  reader.ospf().domain_tag = *tag;
+  return kUnderstood;
 }
 
 Verdict ReadTrafficShare(Reader&, Statement& statement) {
@@ -303,6 +346,8 @@ constexpr Keyword kOspfKeywords[] = {
     {"discard-route", ReadDiscardRoute},
     {"distance", ReadDistance},
     {"distribute-list", ReadDistributeList},
+    {"domain-id", ReadDomainId},
+    {"domain-tag", ReadDomainTag},
     {"event-log"},
     {"exit-address-family"},
     {"fast-reroute", nullptr, NotModelled(Impact::kForwarding, "fast reroute")},

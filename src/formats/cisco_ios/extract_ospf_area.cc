@@ -99,6 +99,34 @@ Verdict ReadFilterList(Reader& reader, Statement& statement, const ospf::OspfAre
   return kUnderstood;
 }
 
+/// `area A sham-link SOURCE DESTINATION [cost N]`.
+Verdict ReadShamLink(Reader& reader, Statement& statement, ospf::AreaId area) {
+  ospf::ShamLink link;
+  const auto source = TakeIpv4(reader, statement);
+  const auto destination = source ? TakeIpv4(reader, statement) : std::nullopt;
+  if (!destination) return kNotKnown;
+  link.source = *source;
+  link.destination = *destination;
+  link.area = area;
+  link.span = statement.span();
+  std::vector<ospf::ShamLink>& links = reader.ospf().sham_links;
+  std::erase_if(links, [&link](const ospf::ShamLink& known) {
+    return known.source == link.source && known.destination == link.destination && known.area == link.area;
+  });
+  if (statement.negated) return statement.words.Rest(), kUnderstood;
+  if (statement.words.Accept("cost")) {
+    const auto cost = TakeNumber(reader, statement, 1, 65535);
+    if (!cost) return kNotKnown;
+    link.cost = *cost;
+  }
+  if (!statement.words.done()) {
+    statement.words.Rest();
+    return NotModelled(Impact::kRouting4, "option of a sham link");
+  }
+  links.push_back(link);
+  return kUnderstood;
+}
+
 }  // namespace
 
 Verdict ReadOspfArea(Reader& reader, Statement& statement) {
@@ -115,7 +143,8 @@ Verdict ReadOspfArea(Reader& reader, Statement& statement) {
     const bool none = statement.negated || statement.words.Accept("null");
     return none ? kNoEffect : NotModelled(reader.ospf_impact(), "OSPFv3 encryption by IPsec");
   }
-  if (word == "virtual-link" || word == "sham-link") {
+  if (word == "sham-link") return ReadShamLink(reader, statement, *id);
+  if (word == "virtual-link") {
     return statement.negated ? kNoEffect : NotModelled(reader.ospf_impact(), "virtual link");
   }
   ospf::OspfArea& area = AreaOf(process, *id, statement.span());

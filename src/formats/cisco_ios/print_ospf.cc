@@ -104,8 +104,10 @@ void PrintRedistribution(Printout& out, const ospf::Redistribution& redistributi
   const std::string_view source = model::NameOf(redistribution.source);
   out.text += fmt::format(" redistribute {}", source);
   if (!redistribution.process.empty()) out.text += fmt::format(" {}", redistribution.process);
-  if (redistribution.metric) out.text += fmt::format(" metric {}", *redistribution.metric);
-  out.text += fmt::format(" metric-type {}", static_cast<int>(redistribution.type));
+  if (!redistribution.plain) {
+    if (redistribution.metric) out.text += fmt::format(" metric {}", *redistribution.metric);
+    out.text += fmt::format(" metric-type {}", static_cast<int>(redistribution.type));
+  }
   if (v4 && !redistribution.classful_only) out.text += " subnets";
   if (redistribution.tag) out.text += fmt::format(" tag {}", *redistribution.tag);
   for (const std::string& name : redistribution.policies) out.text += fmt::format(" route-map {}", name);
@@ -132,6 +134,27 @@ void PrintExternals(Printout& out, const ospf::OspfProcess& process) {
   }
 }
 
+/// What keeps a process of a VRF in a VPN, or out of it.
+void PrintVpnEdge(Printout& out, const ospf::OspfProcess& process) {
+  const ospf::VpnEdge& vpn = process.vpn;
+  if (process.vrf.empty() || process.family != net::Family::kIpv4) return;
+  if (vpn.role != ospf::VpnRole::kEdge) {
+    if (!vpn.checks_down) out.text += " capability vrf-lite\n";
+    return;
+  }
+  if (vpn.domain_ids.empty()) out.text += " domain-id null\n";
+  for (std::size_t i = 0; i < vpn.domain_ids.size(); ++i) {
+    const std::string_view id = vpn.domain_ids[i];
+    out.text += fmt::format(" domain-id type {} value {}{}\n", id.substr(2, 4), id.substr(7),
+                            i == 0 ? "" : " secondary");
+  }
+  if (vpn.route_tag) out.text += fmt::format(" domain-tag {}\n", *vpn.route_tag);
+  for (const ospf::ShamLink& link : vpn.sham_links) {
+    out.text += fmt::format(" area {} sham-link {} {} cost {}\n", AreaText(link.area),
+                            net::ToString(link.source), net::ToString(link.destination), link.cost);
+  }
+}
+
 void PrintStatements(Printout& out, const ospf::OspfProcess& process) {
   if (process.router_id) out.text += fmt::format(" router-id {}\n", net::ToString(*process.router_id));
   out.text += fmt::format(" auto-cost reference-bandwidth {}\n", process.reference_bandwidth_bps / 1'000'000);
@@ -146,6 +169,7 @@ void PrintStatements(Printout& out, const ospf::OspfProcess& process) {
     const bool by_text = interface.passive && interface.type != ospf::NetworkType::kLoopback;
     if (by_text) out.text += fmt::format(" passive-interface {}\n", interface.name);
   }
+  PrintVpnEdge(out, process);
   PrintExternals(out, process);
 }
 

@@ -58,6 +58,8 @@ struct MetricWords {
   /// Takes one of them. False: the next word is another; nullopt: the value is invalid and was reported.
   std::optional<bool> Take(Reader& reader, Statement& statement);
 };
+/// The last two octets of a domain identifier of four octets on this system.
+inline constexpr std::uint16_t kDomainTrailer = 0x0200;
 /// Greatest metric a statement of OSPF takes.
 inline constexpr std::uint32_t kOspfMetricMax = 16777214;
 

@@ -86,6 +86,7 @@ struct OspfNetworkText {
 /// `redistribute ...` of OSPF.
 struct RedistributeText {
   ospf::Redistribution value;  ///< metric only when written
+  bool typed = false;          ///< a type is written
   Setting<std::string> route_map;
 };
 
@@ -129,6 +130,13 @@ struct OspfText {
   std::vector<FilterListText> filter_lists;
   std::vector<DistributeListText> distribute_lists;
   bool max_metric = false;
+  /// Of a VRF: `capability vrf-lite` takes it out of the VPN.
+  bool vrf_lite = false;
+  bool no_domain = false;  ///< `domain-id null`
+  std::string domain_id;   ///< empty: made of the number of the process
+  std::vector<std::string> more_domain_ids;
+  std::optional<std::uint32_t> domain_tag;
+  std::vector<ospf::ShamLink> sham_links;
 };
 
 /// `ip vrf X`, `vrf definition X`.

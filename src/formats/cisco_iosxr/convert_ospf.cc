@@ -185,6 +185,8 @@ void ConvertExternals(Conversion& conversion, const OspfVrfText& text, ospf::Osp
     const std::uint32_t standard =
         text.default_metric.value_or(bgp ? kRedistributedBgpMetric : kRedistributedMetric);
     out.metric = redistribute.metric.value_or(standard);
+    out.plain = !redistribute.metric.set() && !text.default_metric.set() && !redistribute.metric_type.set() &&
+                !redistribute.tag.set();
     if (redistribute.tag.set()) out.tag = redistribute.tag.value;
     out.bgp_internal =
         bgp && RedistributesInternal(conversion.reader.vendor.bgp, process.vrf, process.family);
@@ -203,6 +205,19 @@ void ConvertExternals(Conversion& conversion, const OspfVrfText& text, ospf::Osp
     PoliciesOf(conversion, origination.policy);
     conversion.reader.Demote(out.span, kRouting, "policy of the default route");
   }
+}
+
+/// A VRF of a process is a provider edge. Which identifier it has without a statement is not known.
+ospf::VpnEdge VpnEdgeOf(const OspfVrfText& text, net::Family family) {
+  ospf::VpnEdge vpn;
+  if (text.vrf.empty() || family != net::Family::kIpv4) return vpn;
+  vpn.role = ospf::VpnRole::kEdge;
+  if (!text.domain_id.empty()) vpn.domain_ids = {text.domain_id};
+  vpn.domain_known = !text.domain_id.empty();
+  vpn.domain_ids.insert(vpn.domain_ids.end(), text.more_domain_ids.begin(), text.more_domain_ids.end());
+  vpn.checks_down = !text.ignores_down.value_or(false);
+  if (text.domain_tag.set()) vpn.route_tag = text.domain_tag.value;
+  return vpn;
 }
 
 }  // namespace
@@ -231,6 +246,7 @@ void ConvertOspf(Conversion& conversion) {
       process.distances = {vrf.distance_intra.value_or(distance), vrf.distance_inter.value_or(distance),
                            vrf.distance_external.value_or(distance)};
       process.max_metric = vrf.max_metric.value_or(false);
+      process.vpn = VpnEdgeOf(vrf, text.family);
       ConvertAreas(reader, device, vrf, process);
       process.router_id = vrf.router_id.set()             ? std::optional(vrf.router_id.value)
                           : vrf.router_id_of.set()        ? RouterIdOf(reader, device, vrf.router_id_of)

@@ -6,6 +6,7 @@
 
 #include "formats/cisco_iosxr/interface_name.h"
 #include "formats/cisco_iosxr/reader.h"
+#include "formats/vpn_edge_text.h"
 
 namespace ringfence::formats::cisco_iosxr {
 namespace {
@@ -348,6 +349,23 @@ Verdict ReadRouterId(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
+/// `domain-id [secondary] type T value V`.
+Verdict ReadDomainId(Reader& reader, Statement& statement) {
+  OspfVrfText& vrf = reader.ospf();
+  const bool secondary = statement.words.Accept("secondary");
+  if (statement.negated && statement.words.done() && !secondary) return vrf.domain_id = "", kUnderstood;
+  if (!statement.words.Accept("type")) return kNotKnown;
+  const Word type = statement.words.Next();
+  if (!statement.words.Accept("value")) return kNotKnown;
+  const Word value = statement.words.Next();
+  const auto id = ParseDomainId(type.text, value.text);
+  if (!id) return reader.Invalid(statement, value, "not a domain identifier");
+  if (!secondary) return vrf.domain_id = statement.negated ? "" : *id, kUnderstood;
+  std::erase(vrf.more_domain_ids, *id);
+  if (!statement.negated) vrf.more_domain_ids.push_back(*id);
+  return kUnderstood;
+}
+
 /// What a process and a VRF of it share.
 Verdict ReadVrfLevelLine(Reader& reader, Statement& statement) {
   OspfVrfText& vrf = reader.ospf();
@@ -366,6 +384,10 @@ Verdict ReadVrfLevelLine(Reader& reader, Statement& statement) {
   if (word == "max-metric") return ReadMaxMetric(reader, statement);
   if (word == "compatible" && statement.words.Accept("rfc1583")) return SetFlag(statement, vrf.rfc1583);
   if (word == "address-family" || word == "description") return kNoEffect;
+  const bool in_vrf = !vrf.vrf.empty();
+  if (in_vrf && word == "domain-id") return ReadDomainId(reader, statement);
+  if (in_vrf && word == "domain-tag") return SetNumber(reader, statement, vrf.domain_tag, 1, 0xffffffffU);
+  if (in_vrf && word == "disable-dn-bit-check") return SetFlag(statement, vrf.ignores_down);
   if (statement.negated) return kNoEffect;
   if (word == "summary-prefix") return NotModelled(kRouting, "external summary");
   if (word == "capability" || word == "domain-id" || word == "domain-tag" || word == "disable-dn-bit-check" ||

@@ -95,13 +95,28 @@ void PrintArea(std::string& out, const ospf::OspfArea& area, const ospf::OspfPro
   out += "  !\n";
 }
 
+void PrintVpnEdge(std::string& out, const ospf::VpnEdge& vpn) {
+  if (vpn.role != ospf::VpnRole::kEdge) return;
+  for (std::size_t i = 0; i < vpn.domain_ids.size(); ++i) {
+    const std::string_view id = vpn.domain_ids[i];
+    const bool secondary = i != 0 || !vpn.domain_known;
+    out += fmt::format("  domain-id{} type {} value {}\n", secondary ? " secondary" : "", id.substr(2, 4),
+                       id.substr(7));
+  }
+  if (vpn.route_tag) out += fmt::format("  domain-tag {}\n", *vpn.route_tag);
+  if (!vpn.checks_down) out += "  disable-dn-bit-check\n";
+}
+
 void PrintExternals(std::string& out, const ospf::OspfProcess& process) {
+  PrintVpnEdge(out, process.vpn);
   for (const ospf::Redistribution& redistribution : process.redistributions) {
     out += fmt::format("  redistribute {}", SourceWord(redistribution.source, process.family));
     if (redistribution.source == model::RouteSource::kBgp) out += " 1";
     if (!redistribution.process.empty()) out += " " + redistribution.process;
-    if (redistribution.metric) out += fmt::format(" metric {}", *redistribution.metric);
-    out += fmt::format(" metric-type {}", redistribution.type == ospf::ExternalType::kType1 ? 1 : 2);
+    if (!redistribution.plain) {
+      if (redistribution.metric) out += fmt::format(" metric {}", *redistribution.metric);
+      out += fmt::format(" metric-type {}", redistribution.type == ospf::ExternalType::kType1 ? 1 : 2);
+    }
     if (redistribution.tag) out += fmt::format(" tag {}", *redistribution.tag);
     out += PolicyUse(redistribution.policies) + "\n";
   }

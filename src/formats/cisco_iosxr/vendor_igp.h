@@ -81,6 +81,10 @@ struct OspfVrfText {
   std::vector<OspfAreaText> areas;
   std::vector<RedistributeText> redistributions;
   Setting<DefaultText> default_origination;
+  std::string domain_id;  ///< empty: what the system takes is not known
+  std::vector<std::string> more_domain_ids;
+  Setting<std::uint32_t> domain_tag;
+  Setting<bool> ignores_down;  ///< `disable-dn-bit-check`
 };
 
 /// `router ospf NAME`, `router ospfv3 NAME`; the first VRF is the default one.

@@ -210,6 +210,8 @@ ospf::OspfProcess ConvertProcess(Reader& reader, const OspfText& text, routing::
   process.distances = text.distances;
   process.abr_needs_backbone = text.abr_needs_backbone;
   process.max_metric = text.max_metric;
+  // Neither daemon knows identifiers of domains or kinds of routes of other sites (8.4).
+  if (!text.vrf.empty() && text.family == net::Family::kIpv4) process.vpn.role = ospf::VpnRole::kPlain;
   for (const model::Interface& interface : config.device.interfaces) {
     const auto own = std::ranges::find(reader.vendor.interfaces, interface.name, &InterfaceText::name);
     const OspfInterfaceText& settings = text.family == net::Family::kIpv4 ? own->ospf4 : own->ospf6;

@@ -152,6 +152,8 @@ void ConvertImport(Conversion& conversion, const VrpOspf& process, const VrpImpo
   import.process = from.process;
   import.bgp_internal = from.bgp_internal;
   if (!from.inherit_cost) import.metric = from.cost.value_or(process.default_cost.value_or(kImportCost));
+  import.plain = !from.inherit_cost && !from.cost && !process.default_cost && !from.type &&
+                 !process.default_type && !from.tag && !process.default_tag;
   import.type = from.type.value_or(process.default_type.value_or(routing::ospf::ExternalType::kType2));
   import.tag = from.tag.value_or(process.default_tag.value_or(kImportTag));
   import.span = from.span;
@@ -190,6 +192,23 @@ void SetRouterId(const Conversion& conversion, const VrpOspf& from, OspfProcess&
   }
 }
 
+/// A process in a VPN instance is a provider edge unless it is told otherwise; it has no domain identifier
+/// by default. How it makes metrics of MEDs is not known.
+routing::ospf::VpnEdge VpnEdgeOf(const VrpOspf& from) {
+  routing::ospf::VpnEdge vpn;
+  if (from.vrf.empty() || from.family != net::Family::kIpv4) return vpn;
+  vpn.checks_down = !from.simple_vpn;
+  if (from.simple_vpn) return vpn;
+  vpn.role = routing::ospf::VpnRole::kEdge;
+  vpn.metric_is_med = false;
+  if (!from.domain_id.empty()) vpn.domain_ids = {from.domain_id};
+  vpn.domain_known = !from.domain_id.empty() || from.more_domain_ids.empty();
+  vpn.domain_ids.insert(vpn.domain_ids.end(), from.more_domain_ids.begin(), from.more_domain_ids.end());
+  vpn.route_tag = from.route_tag;
+  vpn.sham_links = from.sham_links;
+  return vpn;
+}
+
 OspfProcess ConvertProcess(Conversion& conversion, const VrpOspf& from) {
   OspfProcess to;
   to.id = from.id;
@@ -202,6 +221,7 @@ OspfProcess ConvertProcess(Conversion& conversion, const VrpOspf& from) {
   to.distances.intra = to.distances.inter = from.preference.value_or(kOspfPreference);
   to.distances.external = from.preference_ase.value_or(kOspfAsePreference);
   to.max_metric = from.stub_router;
+  to.vpn = VpnEdgeOf(from);
   to.default_origination = from.default_origination;
   if (to.default_origination && !to.default_origination->tag) {
     to.default_origination->tag = from.default_tag.value_or(kImportTag);

@@ -5,6 +5,7 @@
 #include "formats/huawei_vrp/process.h"
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/vpn_edge_text.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
@@ -14,6 +15,8 @@ using routing::ospf::AreaType;
 using routing::ospf::ExternalType;
 using routing::ospf::RedistributionSource;
 
+/// The last two octets of a domain identifier of four octets on this system.
+constexpr std::uint16_t kDomainTrailer = 0;
 /// Largest OSPF metric that reaches (24 bits).
 constexpr std::uint32_t kMetricMax = 16'777'215;
 
@@ -77,9 +80,6 @@ Verdict ReadImport(Reader& reader, const Line& line) {
   std::size_t word = 1;
   const auto source = TakeImportSource(line, word);
   if (!source) return Unmodelled(Impact::kRouting4, "import of routes of another protocol");
-  // A provider's edge makes summaries of what came from the same OSPF domain.
-  if (source->source == RedistributionSource::kBgp && !Open(reader).vrf.empty() && !line.undo())
-    return Unmodelled(Impact::kRouting4, "OSPF domain of a VPN");
   VrpImport import = *source;
   auto& imports = Open(reader).imports;
   std::erase_if(imports, [&](const VrpImport& other) {
@@ -391,6 +391,49 @@ Verdict OpenOspf(Reader& reader, const Line& line) {
 
 namespace {
 
+/// `domain-id N|A [secondary]`, `domain-id null`.
+Verdict ReadDomainId(VrpOspf& ospf, Reader& reader, const Line& line) {
+  if (line.at(1) == "null" || (line.undo() && line.size() == 1)) {
+    ospf.domain_id.clear();
+    return Modelled();
+  }
+  const auto address = net::ParseIpv4(line.at(1));
+  const auto number = address ? std::optional(address->v4()) : NumberUpTo(line.at(1), 0xffffffffU);
+  if (!number) return reader.Invalid(line, 1, "not a domain identifier", Impact::kRouting4);
+  const bool secondary = line.at(2) == "secondary";
+  if (line.size() > (secondary ? 3U : 2U)) return Unmodelled(Impact::kRouting4, "type of an OSPF domain");
+  const std::string id = *number == 0 ? "" : DomainIdOf(*number, kDomainTrailer);
+  if (!secondary) return ospf.domain_id = line.undo() ? "" : id, Modelled();
+  std::erase(ospf.more_domain_ids, id);
+  if (!line.undo() && !id.empty()) ospf.more_domain_ids.push_back(id);
+  return Modelled();
+}
+
+/// `sham-link SOURCE DESTINATION [cost N]`.
+Verdict ReadShamLink(Reader& reader, const Line& line) {
+  routing::ospf::ShamLink link;
+  for (const std::size_t word : {1U, 2U}) {
+    const auto address = net::ParseIpv4(line.at(word));
+    if (!address) return reader.Invalid(line, word, "not an IPv4 address", Impact::kRouting4);
+    (word == 1 ? link.source : link.destination) = *address;
+  }
+  link.area = OpenArea(reader).area.id;
+  link.span = line.span();
+  auto& links = Open(reader).sham_links;
+  std::erase_if(links, [&link](const auto& known) {
+    return known.source == link.source && known.destination == link.destination && known.area == link.area;
+  });
+  if (line.undo()) return Modelled();
+  if (line.at(3) == "cost") {
+    const auto cost = NumberUpTo(line.at(4), 65535);
+    if (!cost || *cost == 0) return reader.Invalid(line, 4, "not a cost", Impact::kRouting4);
+    link.cost = *cost;
+  }
+  if (line.size() != 3 && line.size() != 5) return Unmodelled(Impact::kRouting4, "option of a sham link");
+  links.push_back(link);
+  return Modelled();
+}
+
 Verdict ReadRouterId(VrpOspf& ospf, Reader& reader, const Line& line) {
   ospf.router_id.reset();
   if (line.undo()) return Modelled();
@@ -420,6 +463,14 @@ Verdict ReadProcessLine(Reader& reader, const Line& line) {
   if (word == "opaque-capability") return ospf.opaque = !line.undo(), Irrelevant();
   if (word == "segment-routing" && ospf.family == net::Family::kIpv4)
     return ReadProcessSr(reader, View::kOspf, line, ospf.sr);
+  const bool in_vpn = !ospf.vrf.empty() && ospf.family == net::Family::kIpv4;
+  if (in_vpn && word == "domain-id") return ReadDomainId(ospf, reader, line);
+  if (in_vpn && word == "route-tag" && line.at(1) != "disable")
+    return ReadNumber(reader, line, 1, ospf.route_tag);
+  if (in_vpn && word == "vpn-instance-capability" && line.at(1) == "simple") {
+    ospf.simple_vpn = !line.undo();
+    return Modelled();
+  }
   if (word == "stub-router") {
     // A start-up period passes; only the permanent form changes the converged paths.
     if (line.at(1) == "on-startup") return Irrelevant();
@@ -437,6 +488,8 @@ Verdict ReadAreaLine(Reader& reader, const Line& line) {
   if (word == "nssa") return ReadNssa(reader, line);
   if (word == "abr-summary") return ReadAbrSummary(reader, line);
   if (word == "filter") return ReadFilter(line, area.filter_in, area.filter_out);
+  if (word == "sham-link" && !Open(reader).vrf.empty() && Open(reader).family == net::Family::kIpv4)
+    return ReadShamLink(reader, line);
   if (word == "authentication-mode") {
     if (Open(reader).family == net::Family::kIpv6)
       return Unmodelled(Impact::kRouting4, "authentication of OSPFv3");

@@ -4,6 +4,7 @@
 #include "formats/huawei_vrp/print.h"
 #include "formats/huawei_vrp/values.h"
 #include "formats/print_policy_text.h"
+#include "formats/vpn_edge_text.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
@@ -58,6 +59,11 @@ void PrintArea(Printing& out, const OspfProcess& process, const OspfArea& area) 
     if (range.discard_route) out.text += " generate-null0-route";
     out.text += '\n';
   }
+  for (const routing::ospf::ShamLink& link : process.vpn.sham_links) {
+    if (link.area != area.id) continue;
+    out.text += fmt::format("  sham-link {} {} cost {}\n", net::ToString(link.source),
+                            net::ToString(link.destination), link.cost);
+  }
   if (area.filter_in)
     out.text += fmt::format("  filter {} import\n", FilterReference(process, *area.filter_in));
   if (area.filter_out)
@@ -70,11 +76,27 @@ void PrintImport(Printing& out, const OspfProcess& process, std::size_t index) {
   out.text += SourceWord(import.source, process.family);
   if (!import.process.empty()) out.text += ' ' + import.process;
   if (import.bgp_internal) out.text += " permit-ibgp";
-  out.text += import.metric ? fmt::format(" cost {}", *import.metric) : " inherit-cost";
-  out.text += fmt::format(" type {}", static_cast<int>(import.type));
-  if (import.tag) out.text += fmt::format(" tag {}", *import.tag);
+  if (!import.plain) {
+    out.text += import.metric ? fmt::format(" cost {}", *import.metric) : " inherit-cost";
+    out.text += fmt::format(" type {}", static_cast<int>(import.type));
+    if (import.tag) out.text += fmt::format(" tag {}", *import.tag);
+  }
   out.text += PolicyWords(import.policies);
   out.text += '\n';
+}
+
+void PrintVpnEdge(Printing& out, const OspfProcess& process) {
+  const routing::ospf::VpnEdge& vpn = process.vpn;
+  if (process.vrf.empty() || process.family == net::Family::kIpv6) return;
+  if (vpn.role != routing::ospf::VpnRole::kEdge) {
+    if (!vpn.checks_down) out.text += " vpn-instance-capability simple\n";
+    return;
+  }
+  for (std::size_t i = 0; i < vpn.domain_ids.size(); ++i) {
+    out.text += fmt::format(" domain-id {}{}\n", LeadingOctets(vpn.domain_ids[i]),
+                            i == 0 && vpn.domain_known ? "" : " secondary");
+  }
+  if (vpn.route_tag) out.text += fmt::format(" route-tag {}\n", *vpn.route_tag);
 }
 
 void PrintProcess(Printing& out, const OspfProcess& process) {
@@ -95,6 +117,7 @@ void PrintProcess(Printing& out, const OspfProcess& process) {
       out.text += fmt::format(" silent-interface {}\n", interface.name);
     }
   }
+  PrintVpnEdge(out, process);
   if (const auto& origin = process.default_origination) {
     out.text += fmt::format(" default-route-advertise{} cost {} type {}", origin->always ? " always" : "",
                             origin->metric, static_cast<int>(origin->type));

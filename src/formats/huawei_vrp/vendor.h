@@ -284,6 +284,11 @@ struct VrpOspf {
   VrpSr sr;
   std::vector<VrpSilent> silent;
   std::vector<VrpOspfArea> areas;
+  bool simple_vpn = false;  ///< `vpn-instance-capability simple`: outside of the VPN
+  std::string domain_id;    ///< empty: none
+  std::vector<std::string> more_domain_ids;
+  std::optional<std::uint32_t> route_tag;
+  std::vector<routing::ospf::ShamLink> sham_links;
 };
 
 /// `network A` of RIP.

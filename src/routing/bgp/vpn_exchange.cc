@@ -20,6 +20,7 @@
 #include <algorithm>
 
 #include "routing/bgp/origination.h"
+#include "routing/vpn_marks.h"
 
 namespace ringfence::routing::bgp {
 namespace {
@@ -147,7 +148,7 @@ void VpnExchange::Give(Convergence& convergence, PrefixIndex prefix, const Prefi
         BestOf(convergence, giver, prefix, Convergence::Unpack(result, giver), view);
     if (!best) continue;
     Gift gift{giver, *best, view.source, {}};
-    if (plan_.parts()[giver].exports) gift.marked = Mark(giver, *best, view);
+    if (plan_.parts()[giver].exports) gift.marked = Mark(giver, *best, prefix, view);
     gifts_.push_back(gift);
   }
 }
@@ -198,12 +199,39 @@ std::optional<BgpRoute> VpnExchange::BestOf(Convergence& convergence, std::uint3
   return route;
 }
 
+/// RFC 4577 section 4.2.6, of a route that BGP has from OSPF. Whether a system marks what a network statement
+/// brings is not known.
+void VpnExchange::AddOspfMarks(std::uint32_t giver, const BgpRoute& route, PrefixIndex prefix,
+                               std::vector<CommunityId>& communities) {
+  const bool listed = route.origin == RouteOrigin::kNetwork;
+  if (!listed && route.origin != RouteOrigin::kTable && route.origin != RouteOrigin::kRedistributed) return;
+  const std::span<const TableRoute> routes = around_.RoutesOf(sessions_.speakers()[giver].table);
+  const auto made = std::ranges::lower_bound(routes, prefix, {}, &TableRoute::prefix);
+  if (made == routes.end() || made->prefix != prefix) return;
+  const bool redistributed =
+      route.origin == RouteOrigin::kRedistributed &&
+      unicast_.config[giver]->redistributions[route.source].source == model::RouteSource::kOspf;
+  if (!redistributed && made->source != model::RouteSource::kOspf) {
+    // A subnet of the process' own interfaces that is taken as a connected one: some systems also count it
+    // as a route of OSPF.
+    const bool open = std::ranges::any_of(unicast_.config[giver]->redistributions, [](const auto& one) {
+      return one.source == model::RouteSource::kOspf && one.subnets_of.empty();
+    });
+    if (open && !made->marks.empty()) communities.push_back(scratch_.pool.InternCommunity(kUnknownDomain));
+    return;
+  }
+  for (const std::string& mark : made->marks) communities.push_back(scratch_.pool.InternCommunity(mark));
+  if (listed && !made->marks.empty()) communities.push_back(scratch_.pool.InternCommunity(kUnknownDomain));
+}
+
 /// Puts the route targets on, then asks the export policies.
-std::optional<BgpRoute> VpnExchange::Mark(std::uint32_t giver, BgpRoute route, PolicyRoute view) {
+std::optional<BgpRoute> VpnExchange::Mark(std::uint32_t giver, BgpRoute route, PrefixIndex prefix,
+                                          PolicyRoute view) {
   const VpnPart& part = plan_.parts()[giver];
   std::vector<CommunityId> communities = scratch_.pool[view.attributes.extended];
   for (const model::CommunityText& target : part.export_targets)
     communities.push_back(scratch_.pool.InternCommunity(target));
+  AddOspfMarks(giver, route, prefix, communities);
   view.attributes.extended = scratch_.pool.InternSet(std::move(communities));
   view.vrf = part.vrf->name;
   view.own_as = sessions_.speakers()[giver].as;

@@ -59,7 +59,9 @@ class VpnExchange {
   void Give(Convergence& convergence, PrefixIndex prefix, const PrefixResult& result);
   std::optional<BgpRoute> BestOf(Convergence& convergence, std::uint32_t giver, PrefixIndex prefix,
                                  const Choice& choice, PolicyRoute& view);
-  std::optional<BgpRoute> Mark(std::uint32_t giver, BgpRoute route, PolicyRoute view);
+  void AddOspfMarks(std::uint32_t giver, const BgpRoute& route, PrefixIndex prefix,
+                    std::vector<CommunityId>& communities);
+  std::optional<BgpRoute> Mark(std::uint32_t giver, BgpRoute route, PrefixIndex prefix, PolicyRoute view);
   const Gift* TableGiftOf(const BgpRoute& imported) const;
   void DoubtRivals(const Convergence& convergence, const Imports& imports, PrefixResult& result) const;
   void SettleLayers(PrefixIndex prefix, ActivationOrder order);

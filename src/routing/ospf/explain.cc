@@ -90,6 +90,10 @@ class Explainer {
 
   void FromBorder(const Summary& summary) {
     out_.origins.insert(RouterOf(summary.router).node);
+    if (summary.span.valid()) {
+      AddSpan(summary.span);
+      return AddSpan(summary.more_span);
+    }
     if (summary.from_area == kNone) {
       for (const RouterArea& part : RouterOf(summary.router).areas) {
         if (part.config.type != AreaType::kNormal) AddSpan(part.config.span);
@@ -159,6 +163,10 @@ class Explainer {
     for (std::uint32_t h = 0; h < facts.hops.size(); ++h) {
       const std::uint64_t word = table.MaskOf(prefix)[h / 64];
       if (((word >> (h % 64)) & 1U) == 0) continue;
+      if (facts.hops[h].sham) {
+        for (const ShamLink& link : facts.process->vpn.sham_links) AddSpan(link.span);
+        continue;
+      }
       const model::Interface& interface =
           engine_.network_.InterfaceAt(engine_.network_.EndOfSlot(facts.hops[h].slot));
       for (const OspfInterface& config : facts.process->interfaces) {

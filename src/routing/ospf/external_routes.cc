@@ -98,7 +98,6 @@ void ExternalRoutes::JoinFlooding(std::uint32_t a, std::uint32_t b) {
 /// to an advertising router does not bring its advertisements.
 void ExternalRoutes::FindFloodingParts() {
   const Graph& graph = engine_.graph_;
-  const std::vector<std::uint8_t>& up = *scratch_.up;
   scratch_.flooding.resize(graph.routers.size());
   std::iota(scratch_.flooding.begin(), scratch_.flooding.end(), 0);
   for (std::size_t a = 0; a < graph.areas.size(); ++a) {
@@ -111,8 +110,7 @@ void ExternalRoutes::FindFloodingParts() {
       if (!is_normal(v)) continue;
       for (std::uint32_t e = area.first_edge[v]; e < area.first_edge[v + 1]; ++e) {
         const Edge& edge = area.edges[e];
-        if (up[edge.slot] != 0 && up[edge.slot] == up[edge.far_slot])
-          JoinFlooding(area.routers[v], area.routers[edge.to]);
+        if (Works(edge, scratch_)) JoinFlooding(area.routers[v], area.routers[edge.to]);
       }
     }
     for (std::size_t s = 0; s < area.segments.size(); ++s) {
@@ -156,6 +154,9 @@ void ExternalRoutes::Originate(const External& external) {
                   external.forwarding, external.router, {}};
   lsa.spans.push_back(external.span);
   if (external.more_span.valid()) lsa.spans.push_back(external.more_span);
+  lsa.down = external.down;
+  lsa.doubtful = external.doubtful;
+  lsa.loose_cost = external.loose_cost;
   const auto same = [&](const ExternalLsa& l) {
     return l.router == external.router && l.prefix == external.prefix;
   };
@@ -383,13 +384,15 @@ Reach ExternalRoutes::ToForwarding(std::uint32_t router, const net::IpAddress& a
   if (path.direct) {
     bool any = false;
     for (std::uint32_t h = 0; h < facts.hops.size(); ++h) {
-      if (facts.hops[h].gateway != address || (*scratch_.up)[facts.hops[h].slot] == 0) continue;
+      if (facts.hops[h].sham || facts.hops[h].gateway != address || (*scratch_.up)[facts.hops[h].slot] == 0)
+        continue;
       reach.mask[h / 64] |= std::uint64_t{1} << (h % 64);
       any = true;
     }
     if (!any) return {};
   }
   reach.area = path.area;
+  reach.doubtful = path.doubtful || path.loose_cost;
   reach.intra = intra;
   reach.preferred = intra && engine_.graph_.areas[path.area].id != kBackbone;
   return reach;
@@ -400,6 +403,11 @@ Path ExternalRoutes::Evaluate(std::uint32_t router, const ExternalLsa& lsa, std:
   Path path;
   if (lsa.router == router) return path;
   const Router& facts = engine_.graph_.routers[router];
+  if (facts.edge != nullptr && facts.edge->checks_down) {
+    if (lsa.down == DownBit::kSet || (lsa.tag && lsa.tag == facts.vpn_tag)) return path;
+    path.doubtful = lsa.down == DownBit::kUnsure;
+  }
+  path.doubtful = path.doubtful || (facts.may_check_down && lsa.down != DownBit::kClear);
   Reach way;
   if (nssa_area == kNone) {
     if (scratch_.flooding[router] != scratch_.flooding[lsa.router]) return path;
@@ -423,6 +431,8 @@ Path ExternalRoutes::Evaluate(std::uint32_t router, const ExternalLsa& lsa, std:
   path.tag = lsa.tag.value_or(0);
   path.nssa = nssa_area != kNone;
   path.preferred = !facts.process->rfc1583_compatible && way.preferred;
+  path.doubtful = path.doubtful || lsa.doubtful || way.doubtful;
+  path.loose_cost = lsa.loose_cost;
   mask = std::move(way.mask);
   return path;
 }
@@ -435,9 +445,12 @@ void ExternalRoutes::Offer(std::uint32_t router, const ExternalLsa& lsa, std::ui
   if (path.kind == PathKind::kAbsent) return;
   const std::uint32_t words = engine_.graph_.routers[router].hop_words;
   std::uint64_t* mask = table.MaskOf(lsa.prefix);
+  const bool open = best.kind == path.kind && (best.loose_cost || path.loose_cost || path.doubtful);
+  best.doubtful = best.doubtful || open;
   if (best.kind != PathKind::kAbsent && RankOf(best) < RankOf(path)) return;
   if (best.kind == PathKind::kAbsent || RankOf(path) < RankOf(best)) {
     best = path;
+    best.doubtful = path.doubtful || open;
     std::copy_n(mask_.data(), words, mask);
     return;
   }

@@ -14,6 +14,7 @@ struct Reach {
   std::uint32_t cost = kInfinity;
   std::uint32_t area = kNone;
   bool intra = false;
+  bool doubtful = false;
   bool preferred = false;  ///< section 16.4.1: intra-area through a non-backbone area
   std::vector<std::uint64_t> mask;
 

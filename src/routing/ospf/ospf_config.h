@@ -10,6 +10,7 @@
 #include "base/source.h"
 #include "model/route_policy.h"
 #include "net/ip.h"
+#include "routing/ospf/vpn_edge.h"
 
 namespace ringfence::routing::ospf {
 
@@ -100,6 +101,8 @@ struct Redistribution {
   std::string process = {};  ///< id or tag of the source's process; empty: any but this one
   std::optional<std::uint32_t>
       metric;  ///< default applied by the reader unless the route's own metric is used
+  /// Metric, type and tag are the system's defaults: routes of OSPF at other sites of a VPN keep their own.
+  bool plain = false;
   ExternalType type = ExternalType::kType2;
   std::optional<std::uint32_t> tag;
   bool classful_only = false;  ///< routes of subnets of classful networks stay out
@@ -171,6 +174,7 @@ struct OspfProcess {
   /// where the connected route has another prefix: the host routes of loopbacks with a shorter mask.
   bool installs_own_prefixes = false;
   bool max_metric = false;  ///< stub router (RFC 6987): transit links at cost 65535
+  VpnEdge vpn;              ///< of a process in a VRF
   base::Span span;
   friend bool operator==(const OspfProcess&, const OspfProcess&) = default;
 };

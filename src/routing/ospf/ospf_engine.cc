@@ -78,24 +78,45 @@ void OspfEngine::Begin(const std::vector<std::uint8_t>& up, OspfScratch& scratch
       backbone = backbone || router.areas[p].config.id == kBackbone;
     }
     scratch.border[r] = active > 1 && (backbone || !router.process->abr_needs_backbone) ? 1 : 0;
+    // The VPN is a backbone above the backbone (RFC 4577 section 4.1.4).
+    if (active > 0 && router.edge != nullptr) scratch.border[r] = 1;
   }
   scratch.summaries.resize(graph_.areas.size());
   scratch.summaries_done.assign(graph_.areas.size(), 0);
   ElectDesignated(graph_, scratch);
+  scratch.vpn_summaries.clear();
+  scratch.sham_up.assign(graph_.shams.size(), 0);
+  scratch.sham_unsure = graph_.shams_open;
   FindBackboneNeighbours(scratch);
   Inject({}, scratch);
 }
 
+void OspfEngine::SetShamLinks(const std::vector<std::uint8_t>& up, bool unsure, OspfScratch& scratch) const {
+  scratch.sham_up = up;
+  scratch.sham_unsure = unsure || graph_.shams_open;
+  for (std::vector<Spf>& parts : scratch.spf) {
+    for (Spf& spf : parts) spf.done = false;
+  }
+  FindBackboneNeighbours(scratch);
+  ForgetTables(scratch);
+}
+
+void OspfEngine::ForgetTables(OspfScratch& scratch) const {
+  for (Table& table : scratch.tables) table.stage = 0;
+  std::ranges::fill(scratch.summaries_done, 0);
+  scratch.lsas_done = false;
+  std::ranges::fill(scratch.asbr_summaries_done, 0);
+}
+
 void OspfEngine::FindBackboneNeighbours(OspfScratch& scratch) const {
   scratch.on_backbone.assign(graph_.routers.size(), 0);
-  const std::vector<std::uint8_t>& up = *scratch.up;
   for (std::size_t a = 0; a < graph_.areas.size(); ++a) {
     const Area& area = graph_.areas[a];
     if (area.id != kBackbone) continue;
     for (std::uint32_t v = 0; v < area.routers.size(); ++v) {
       std::uint8_t& found = scratch.on_backbone[area.routers[v]];
       for (std::uint32_t e = area.first_edge[v]; e < area.first_edge[v + 1]; ++e) {
-        if (up[area.edges[e].slot] != 0 && up[area.edges[e].slot] == up[area.edges[e].far_slot]) found = 1;
+        if (Works(area.edges[e], scratch)) found = 1;
       }
       for (const auto& [segment, member] : area.segments_of[v]) {
         if (scratch.attached[a][segment][member] != 0) found = 1;
@@ -105,6 +126,14 @@ void OspfEngine::FindBackboneNeighbours(OspfScratch& scratch) const {
 }
 
 void OspfEngine::Inject(std::vector<External> externals, OspfScratch& scratch) const {
+  const auto summaries =
+      std::ranges::stable_partition(externals, [](const External& one) { return !one.summary; });
+  std::vector<External> of_vpn(summaries.begin(), summaries.end());
+  externals.erase(summaries.begin(), summaries.end());
+  if (of_vpn != scratch.vpn_summaries) {
+    scratch.vpn_summaries = std::move(of_vpn);
+    ForgetTables(scratch);
+  }
   scratch.externals = std::move(externals);
   scratch.lsas_done = false;
   scratch.asbr_summaries.resize(graph_.areas.size());
@@ -149,9 +178,12 @@ void OspfEngine::Offer(std::uint32_t router, PrefixIndex prefix, const Path& pat
   const std::uint32_t words = graph_.routers[router].hop_words;
   Path& best = table.PathOf(prefix);
   std::uint64_t* best_mask = table.MaskOf(prefix);
+  const bool open = path.kind == best.kind && (path.loose_cost || best.loose_cost || path.doubtful);
+  best.doubtful = best.doubtful || open;
   if (path.kind > best.kind || (path.kind == best.kind && path.cost > best.cost)) return;
   if (path.kind < best.kind || path.cost < best.cost) {
     best = path;
+    best.doubtful = path.doubtful || open;
     for (std::uint32_t w = 0; w < words; ++w) best_mask[w] = mask[w];
     return;
   }
@@ -214,12 +246,17 @@ void OspfEngine::AddInter(std::uint32_t number, std::size_t part, OspfScratch& s
   path.area = router.areas[part].area;
   for (const Summary& summary : summaries) {
     if (summary.router == number || spf.distance[summary.vertex] >= kInfinity) continue;
+    const bool checks = router.edge != nullptr && router.edge->checks_down;
+    if (checks && summary.down == DownBit::kSet) continue;
     // Section 16.2 step 3: what equals an own active range is ignored.
     if (std::ranges::any_of(own, [&](const Discard& d) { return d.prefix == summary.prefix; })) continue;
     // A border router gives a closed area its default and takes none from it.
     const bool closed = router.areas[part].config.type != AreaType::kNormal;
     if (closed && scratch.border[number] != 0 && prefixes_[summary.prefix].length == 0) continue;
     path.cost = spf.distance[summary.vertex] + summary.cost;
+    path.doubtful = summary.doubtful || (checks && summary.down == DownBit::kUnsure) ||
+                    (router.may_check_down && summary.down != DownBit::kClear);
+    path.loose_cost = summary.loose_cost;
     if (path.cost >= kInfinity) continue;
     Offer(number, summary.prefix, path, spf.masks.data() + std::size_t{summary.vertex} * router.hop_words,
           scratch);
@@ -278,8 +315,25 @@ void OspfEngine::Summarize(std::uint32_t number, std::size_t part, OspfScratch& 
         {number, into.vertex, all, into.config.default_cost, nullptr, kNone});
   }
   if (closed) return;
+  SummarizeVpn(number, part, scratch);
   for (std::size_t from = 0; from < router.areas.size(); ++from) {
     if (from != part && IsActive(number, from, scratch)) SummarizeArea(number, from, part, scratch);
+  }
+}
+
+/// RFC 4577 section 4.2.8.2: routes of the own domain at other sites go into all areas.
+void OspfEngine::SummarizeVpn(std::uint32_t number, std::size_t part, OspfScratch& scratch) const {
+  const RouterArea& into = graph_.routers[number].areas[part];
+  const auto own = std::ranges::equal_range(scratch.vpn_summaries, number, {}, &External::router);
+  for (const External& route : own) {
+    if (into.config.type != AreaType::kNormal && prefixes_[route.prefix].length == 0) continue;
+    Summary summary{number, into.vertex, route.prefix, route.metric, nullptr, kNone};
+    summary.down = route.down;
+    summary.doubtful = route.doubtful;
+    summary.loose_cost = route.loose_cost;
+    summary.span = route.span;
+    summary.more_span = route.more_span;
+    scratch.summaries[into.area].push_back(summary);
   }
 }
 
@@ -310,7 +364,11 @@ void OspfEngine::SummarizeArea(std::uint32_t number, std::size_t from, std::size
       if (!inter && RangeOf(source.config.ranges, prefix, false) != nullptr) continue;
       if (!passes(prefix)) continue;
     }
-    out.push_back({number, target.vertex, i, path.cost, nullptr, source.area});
+    Summary& summary = out.emplace_back(Summary{number, target.vertex, i, path.cost, nullptr, source.area});
+    // Whether a provider edge also marks what is not from the VPN differs.
+    summary.down = router.edge == nullptr ? DownBit::kClear : DownBit::kUnsure;
+    summary.doubtful = path.doubtful;
+    summary.loose_cost = path.loose_cost;
   }
   for (const AreaRange& range : source.config.ranges) {
     if (range.nssa || !range.advertise || !passes(range.prefix)) continue;

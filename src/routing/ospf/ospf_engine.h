@@ -43,6 +43,9 @@ class OspfEngine {
   /// Replaces what routers inject; ordered by router. Tables made before are extended anew when asked for.
   void Inject(std::vector<External> externals, OspfScratch& scratch) const;
 
+  /// Says which sham links (Graph::shams) are up; all are down after Begin. What was computed is forgotten.
+  void SetShamLinks(const std::vector<std::uint8_t>& up, bool unsure, OspfScratch& scratch) const;
+
   /// The complete table of a router. Computed on first use.
   const Table& TableOf(std::uint32_t router, OspfScratch& scratch) const;
   /// Lines and nodes behind the path of `prefix` in the table of `router`.
@@ -69,6 +72,8 @@ class OspfEngine {
   bool Examines(std::uint32_t router, std::size_t part, const OspfScratch& scratch) const;
   const std::vector<Summary>& SummariesInto(std::uint32_t area, OspfScratch& scratch) const;
   void Summarize(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
+  void SummarizeVpn(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
+  void ForgetTables(OspfScratch& scratch) const;
   void SummarizeArea(std::uint32_t router, std::size_t from, std::size_t into, OspfScratch& scratch) const;
   void AddDiscards(std::uint32_t router, OspfScratch& scratch) const;
   /// True when some border router makes a type-7 default.

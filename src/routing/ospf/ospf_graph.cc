@@ -7,8 +7,9 @@
 // becomes a stub record of its router (RFC 2328 section 12.4.1). Areas of OSPFv3 stand beside those of
 // OSPFv2: their routers meet on a link, not in a subnet, prefixes of a segment come from everyone on it (RFC
 // 5340 section 4.4), and the next hop is a link-local address, for which a written address of the far end
-// stands. Not modelled: virtual links, sham links, demand circuits, multi-area adjacencies; readers report
-// such lines. Cost: O(interfaces + pairs on each link).
+// stands. A sham link of two provider edges is a pair of edges that no interface carries
+// (RFC 4577 section 4.2.7); whether it is up is said per state. Not modelled: virtual links, demand
+// circuits, multi-area adjacencies; readers report such lines. Cost: O(interfaces + pairs on each link).
 
 #include "routing/ospf/ospf_graph.h"
 
@@ -76,13 +77,17 @@ class GraphBuilder {
     passive_at_.assign(network_.slot_count(), {});
     for (std::size_t r = 0; r < graph_.routers.size(); ++r) AddInterfaces(static_cast<std::uint32_t>(r));
     for (const model::Link& link : network_.links()) AddAdjacencies(link);
+    AddShamLinks();
     ReportEqualIds();
     for (Area& area : graph_.areas) SortEdges(area);
     AddForwardingHops();
     for (Router& router : graph_.routers) {
       router.hop_words = static_cast<std::uint32_t>(std::max<std::size_t>(1, (router.hops.size() + 63) / 64));
       std::set<model::NodeId> nexts;
-      for (const Hop& hop : router.hops) router.has_parallel |= !nexts.insert(hop.next).second;
+      for (const Hop& hop : router.hops) {
+        router.has_parallel |= !nexts.insert(hop.next).second;
+        router.has_sham |= hop.sham;
+      }
     }
     return std::move(graph_);
   }
@@ -117,6 +122,9 @@ class GraphBuilder {
       router.process = &process;
       router.process_name = process.name.empty() ? std::to_string(process.id) : process.name;
       router.router_id = process.router_id->v4();
+      if (process.vpn.role == VpnRole::kEdge) router.edge = &process.vpn;
+      router.may_check_down = router.edge == nullptr && !process.vrf.empty() && process.vpn.checks_down;
+      if (router.edge != nullptr) router.vpn_tag = VpnTagOf(process, ConfigOf(node).bgp.as);
       std::set<AreaId> ids;
       for (const OspfInterface& interface : process.interfaces) ids.insert(interface.area);
       for (const AreaId id : ids) {
@@ -296,6 +304,68 @@ class GraphBuilder {
           static_cast<std::uint32_t>(network_.SlotOf(to.end)), hop}});
   }
 
+  /// Both ends must name each other and agree (RFC 4577 section 4.2.7.1).
+  void AddShamLinks() {
+    struct End {
+      std::uint32_t router = 0;
+      const ShamLink* link = nullptr;
+    };
+    std::vector<End> ends;
+    for (std::uint32_t r = 0; r < graph_.routers.size(); ++r) {
+      for (const ShamLink& link : graph_.routers[r].process->vpn.sham_links) ends.push_back({r, &link});
+    }
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      std::vector<std::size_t> fits;
+      for (std::size_t j = 0; j < ends.size(); ++j) {
+        const bool fit = ends[j].link->source == ends[i].link->destination &&
+                         ends[j].link->destination == ends[i].link->source;
+        if (fit && ends[j].router != ends[i].router) fits.push_back(j);
+      }
+      if (fits.size() != 1) {
+        ReportSham(ends[i].router, *ends[i].link, fits.size());
+      } else if (i < fits[0] && AgreeOnSham(*ends[i].link, *ends[fits[0]].link)) {
+        AddShamLink(ends[i].router, *ends[i].link, ends[fits[0]].router, *ends[fits[0]].link);
+      }
+    }
+  }
+
+  static bool AgreeOnSham(const ShamLink& a, const ShamLink& b) {
+    return a.area == b.area && a.hello_s == b.hello_s && a.dead_s == b.dead_s &&
+           a.authentication == b.authentication;
+  }
+
+  /// Of several that fit the VPN would tell which is meant.
+  void ReportSham(std::uint32_t router, const ShamLink& link, std::size_t found) {
+    graph_.shams_open = graph_.shams_open || found > 1;
+    findings_.Add(
+        {DiagnosticKind::kAdjacencyUnmet, link.span,
+         fmt::format("the sham link of {} to {} is named by {}",
+                     ConfigOf(graph_.routers[router].node).device.name, net::ToString(link.destination),
+                     found == 0 ? "no other end" : "several ends")});
+  }
+
+  void AddShamLink(std::uint32_t a, const ShamLink& near, std::uint32_t b, const ShamLink& far) {
+    const auto number = static_cast<std::uint32_t>(graph_.shams.size());
+    const auto part_of = [&](std::uint32_t router) {
+      return std::ranges::find_if(graph_.routers[router].areas,
+                                  [&](const RouterArea& part) { return part.config.id == near.area; });
+    };
+    if (part_of(a) == graph_.routers[a].areas.end() || part_of(b) == graph_.routers[b].areas.end()) {
+      graph_.shams_open = true;  // an area without interfaces is not in the graph
+      return;
+    }
+    graph_.shams.push_back({{a, b}, {&near, &far}});
+    const auto add = [&](std::uint32_t from, const ShamLink& link, std::uint32_t to) {
+      std::vector<Hop>& hops = graph_.routers[from].hops;
+      hops.push_back({kNone, {}, link.destination, graph_.routers[to].node, true});
+      Edge edge{
+          part_of(to)->vertex, link.cost, kNone, kNone, static_cast<std::uint32_t>(hops.size() - 1), number};
+      edges_[part_of(from)->area].emplace_back(part_of(from)->vertex, edge);
+    };
+    add(a, near, b);
+    add(b, far, a);
+  }
+
   void AddSegment(const std::vector<const Speaker*>& speakers) {
     Area& area = graph_.areas[speakers[0]->area];
     const auto number = static_cast<std::uint32_t>(area.segments.size());
@@ -376,7 +446,7 @@ class GraphBuilder {
             return a.address.address != target && a.address.subnet().Contains(target);
           });
       const bool known = std::ranges::any_of(router.hops, [&](const Hop& hop) {
-        return hop.slot == network_.SlotOf(end) && hop.gateway == target;
+        return !hop.sham && hop.slot == network_.SlotOf(end) && hop.gateway == target;
       });
       if (on_subnet && !known) AddHop(number, end, target, {});
     }
@@ -393,6 +463,13 @@ class GraphBuilder {
 };
 
 }  // namespace
+
+std::optional<std::uint32_t> VpnTagOf(const OspfProcess& process, std::uint32_t as) {
+  if (process.vpn.route_tag) return process.vpn.route_tag;
+  // "Automatic" with the two octets of the AS number (RFC 4577 section 4.2.5.2, RFC 1403).
+  constexpr std::uint32_t kAutomatic = 0xd0000000;
+  return as == 0 || as > 0xffff ? std::nullopt : std::optional(kAutomatic | as);
+}
 
 OspfArea AreaConfigOf(const OspfProcess& process, AreaId id) {
   for (const OspfArea& area : process.areas) {

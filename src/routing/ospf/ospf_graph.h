@@ -2,8 +2,10 @@
 // stubs.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,7 @@ struct Hop {
   model::InterfaceIndex interface;
   net::IpAddress gateway;
   model::NodeId next;  ///< who stands there; invalid for an address that no router of OSPF has
+  bool sham = false;   ///< over a sham link: no slot, packets go as the VPN route says
 };
 
 /// A router's part in one area.
@@ -50,8 +53,12 @@ struct Router {
   std::uint32_t router_id = 0;
   std::vector<RouterArea> areas;  ///< ascending by area id
   std::vector<Hop> hops;
-  std::uint32_t hop_words = 1;  ///< 64-bit words in a mask of hops
-  bool has_parallel = false;    ///< two hops lead to one router
+  std::uint32_t hop_words = 1;           ///< 64-bit words in a mask of hops
+  bool has_parallel = false;             ///< two hops lead to one router
+  bool has_sham = false;                 ///< some hop is a sham link
+  const VpnEdge* edge = nullptr;         ///< of a provider edge
+  std::optional<std::uint32_t> vpn_tag;  ///< VPN route tag of a provider edge
+  bool may_check_down = false;           ///< in a VRF, and whether it looks at bit DN is not known
 };
 
 /// A directed point-to-point adjacency.
@@ -60,7 +67,14 @@ struct Edge {
   std::uint32_t cost = 0;
   std::uint32_t slot = 0;  ///< own interface
   std::uint32_t far_slot = 0;
-  std::uint32_t hop = 0;  ///< bit of the owning router
+  std::uint32_t hop = 0;       ///< bit of the owning router
+  std::uint32_t sham = kNone;  ///< index into Graph::shams; then there are no slots
+};
+
+/// A sham link whose ends name each other.
+struct Sham {
+  std::array<std::uint32_t, 2> routers = {};
+  std::array<const ShamLink*, 2> ends = {};
 };
 
 /// A router interface on a broadcast or NBMA segment.
@@ -113,6 +127,8 @@ struct Graph {
   std::vector<Router> routers;  ///< ascending by node, then order of processes
   std::vector<Area> areas;      ///< ascending by family, then area id
   std::vector<std::vector<std::uint32_t>> routers_of_table;
+  std::vector<Sham> shams;
+  bool shams_open = false;  ///< some sham link is not among them and may be up
 };
 
 /// Adds every prefix the processes can put into tables.
@@ -121,6 +137,9 @@ void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes)
 /// Builds the graph. Adjacencies that cannot form are kAdjacencyUnmet with both places. `network` and the
 /// configurations in it must outlive the graph.
 Graph BuildGraph(const Network& network, const PrefixTable& prefixes, base::Diagnostics& findings);
+
+/// The VPN route tag of a provider edge in an AS; absent: it cannot be made of the number.
+std::optional<std::uint32_t> VpnTagOf(const OspfProcess& process, std::uint32_t as);
 
 /// The area statement of a process, or what holds without one.
 OspfArea AreaConfigOf(const OspfProcess& process, AreaId id);

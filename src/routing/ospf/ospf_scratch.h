@@ -16,6 +16,9 @@ namespace ringfence::routing::ospf {
 /// How a path was learnt; lower is preferred (RFC 2328 section 11).
 enum class PathKind : std::uint8_t { kIntra, kInter, kExternal1, kExternal2, kAbsent };
 
+/// Bit DN of an advertisement (RFC 4576): it comes from a VPN.
+enum class DownBit : std::uint8_t { kClear, kSet, kUnsure };
+
 /// A routing table entry of one router; its mask of hops stands beside it in Table::masks.
 struct Path {
   std::uint32_t cost =
@@ -25,9 +28,11 @@ struct Path {
   std::uint32_t tag = 0;
   PathKind kind = PathKind::kAbsent;
   bool has_tag = false;
-  bool nssa = false;       ///< from a type-7 advertisement
-  bool direct = false;     ///< the router itself stands on the destination
-  bool preferred = false;  ///< RFC 2328 section 16.4.1: through an intra-area path of a non-backbone area
+  bool nssa = false;        ///< from a type-7 advertisement
+  bool direct = false;      ///< the router itself stands on the destination
+  bool preferred = false;   ///< RFC 2328 section 16.4.1: through an intra-area path of a non-backbone area
+  bool doubtful = false;    ///< an advertisement behind it may not be there, or another may be better
+  bool loose_cost = false;  ///< the metric of an advertisement behind it is not certain
 };
 
 /// Shortest paths of one router in one area.
@@ -74,7 +79,10 @@ struct Summary {
   std::uint32_t cost = 0;
   const AreaRange* range = nullptr;  ///< it stands for the components of this range
   std::uint32_t from_area =
-      kNone;  ///< area of the summarised paths; kNone: a default the border router makes
+      kNone;  ///< area of the summarised paths; kNone: a default the border router makes, or a VPN route
+  DownBit down = DownBit::kClear;
+  bool doubtful = false, loose_cost = false;  ///< as in Path
+  base::Span span, more_span;                 ///< of a VPN route, as in External
 };
 
 /// A type-4 advertisement.
@@ -94,6 +102,9 @@ struct External {
   std::optional<net::IpAddress> forwarding;
   base::Span span;       ///< the line that redistributes or originates
   base::Span more_span;  ///< the line that makes the redistributed route, when there is one
+  bool summary = false;  ///< a route of the same domain at another site: goes out as type 3
+  DownBit down = DownBit::kClear;
+  bool doubtful = false, loose_cost = false;  ///< as in Path
   friend bool operator==(const External&, const External&) = default;
 };
 
@@ -108,6 +119,8 @@ struct ExternalLsa {
   std::optional<net::IpAddress> forwarding;
   std::uint32_t origin = 0;  ///< router that injected it; differs from `router` for translations
   std::vector<base::Span> spans;
+  DownBit down = DownBit::kClear;
+  bool doubtful = false, loose_cost = false;  ///< as in Path
 };
 
 /// Everything.
@@ -126,6 +139,9 @@ struct OspfScratch {
   std::vector<std::vector<AsbrSummary>> asbr_summaries;  ///< by area
   std::vector<std::uint8_t> asbr_summaries_done;
   std::vector<External> externals;
+  std::vector<External> vpn_summaries;  ///< type 3 of provider edges; ordered by router
+  std::vector<std::uint8_t> sham_up;    ///< by Graph::shams
+  bool sham_unsure = false;             ///< whether some sham link is up is not certain
   bool lsas_done = false;
   std::vector<ExternalLsa> type5;
   std::vector<std::vector<ExternalLsa>> type7;  ///< by area
@@ -134,5 +150,11 @@ struct OspfScratch {
   std::vector<std::uint64_t> heap;
   std::vector<std::uint32_t> range_cost;
 };
+
+/// True when an adjacency is up.
+inline bool Works(const Edge& edge, const OspfScratch& scratch) {
+  if (edge.sham != kNone) return scratch.sham_up[edge.sham] != 0;
+  return (*scratch.up)[edge.slot] != 0 && (*scratch.up)[edge.slot] == (*scratch.up)[edge.far_slot];
+}
 
 }  // namespace ringfence::routing::ospf

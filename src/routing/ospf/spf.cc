@@ -85,7 +85,7 @@ class Dijkstra {
       : root_(graph.routers[number]),
         part_(root_.areas[part]),
         area_(graph.areas[part_.area]),
-        up_(*scratch.up),
+        scratch_(scratch),
         attached_(scratch.attached[part_.area]),
         words_(root_.hop_words),
         heap_(scratch.heap),
@@ -151,7 +151,7 @@ class Dijkstra {
     const std::uint32_t distance = spf_.distance[vertex];
     for (std::uint32_t e = area_.first_edge[vertex]; e < area_.first_edge[vertex + 1]; ++e) {
       const Edge& edge = area_.edges[e];
-      if (up_[edge.slot] == 0 || up_[edge.slot] != up_[edge.far_slot] || edge.to == part_.vertex) continue;
+      if (!Works(edge, scratch_) || edge.to == part_.vertex) continue;
       if (!Improve(edge.to, distance + edge.cost)) continue;
       if (root) {
         AddHop(edge.to, edge.hop);
@@ -197,7 +197,7 @@ class Dijkstra {
   const Router& root_;
   const RouterArea& part_;
   const Area& area_;
-  const std::vector<std::uint8_t>& up_;
+  const OspfScratch& scratch_;
   const std::vector<std::vector<std::uint8_t>>& attached_;
   std::uint32_t words_;
   std::vector<std::uint64_t>& heap_;

@@ -1,0 +1,239 @@
+"""One VPN with OSPF at both sites, written for two systems in every pairing, has one set of routes.
+
+    site1 --10-- pe1 --10-- p --10-- pe2 --10-- site2        pe1 and pe2 carry VPN A; a back door of cost 100 joins the sites
+       \\------------------ 100 --------------------/        where a case has one. Domain identifiers are written alike.
+
+Expected rows stand here, derived from the description by hand.
+"""
+
+import itertools
+import json
+import unittest
+
+import program
+
+PROGRAM = None
+
+SITE = {"site1": ("10.1.0.1", "172.16.1.1", "10.8.0.0"), "site2": ("10.2.0.1", "172.16.2.1", "10.8.0.1")}
+PE = {"pe1": ("10.255.0.1", "10.0.1.0", "172.16.1.0", "10.255.0.2", "10.9.0.1", "10.9.0.2"),
+      "pe2": ("10.255.0.2", "10.0.2.0", "172.16.2.0", "10.255.0.1", "10.9.0.2", "10.9.0.1")}
+
+SITE_TEXT = """version 17.6
+hostname {name}
+ip routing
+interface Loopback0
+ ip address {loopback} 255.255.255.255
+ ip ospf 1 area 0
+interface GigabitEthernet0/0
+ ip address {link} 255.255.255.254
+ ip ospf network point-to-point
+ ip ospf 1 area 0
+ ip ospf cost 10
+interface GigabitEthernet0/1
+ ip address {door} 255.255.255.254
+ ip ospf network point-to-point
+ ip ospf cost 100
+{door_area}router ospf 1
+ router-id {loopback}
+"""
+CORE_TEXT = """version 17.6
+hostname p
+ip routing
+mpls ip
+interface Loopback0
+ ip address 10.255.0.9 255.255.255.255
+ ip ospf 1 area 0
+interface GigabitEthernet0/0
+ ip address 10.0.1.1 255.255.255.254
+ ip ospf network point-to-point
+ ip ospf 1 area 0
+ ip ospf cost 10
+ mpls ip
+interface GigabitEthernet0/1
+ ip address 10.0.2.1 255.255.255.254
+ ip ospf network point-to-point
+ ip ospf 1 area 0
+ ip ospf cost 10
+ mpls ip
+router ospf 1
+ router-id 10.255.0.9
+mpls ldp router-id Loopback0 force
+"""
+IOS_PE = """version 17.6
+hostname {name}
+ip routing
+mpls ip
+vrf definition A
+ rd 65000:{number}
+ address-family ipv4
+  route-target export 65000:1
+  route-target import 65000:1
+ exit-address-family
+interface Loopback0
+ ip address {loopback} 255.255.255.255
+ ip ospf 1 area 0
+interface Loopback1
+ vrf forwarding A
+ ip address {end} 255.255.255.255
+interface GigabitEthernet0/0
+ ip address {core} 255.255.255.254
+ ip ospf network point-to-point
+ ip ospf 1 area 0
+ ip ospf cost 10
+ mpls ip
+interface GigabitEthernet0/1
+ vrf forwarding A
+ ip address {link} 255.255.255.254
+ ip ospf network point-to-point
+ ip ospf 100 area 0
+ ip ospf cost 10
+router ospf 1
+ router-id {loopback}
+router ospf 100 vrf A
+ router-id {link}
+{domain}{sham} redistribute bgp 65000 subnets
+router bgp 65000
+ bgp router-id {loopback}
+ no bgp default ipv4-unicast
+ neighbor {peer} remote-as 65000
+ neighbor {peer} update-source Loopback0
+ address-family vpnv4
+  neighbor {peer} activate
+  neighbor {peer} send-community extended
+ exit-address-family
+ address-family ipv4 vrf A
+  network {end} mask 255.255.255.255
+  redistribute ospf 100 match internal external 1 external 2
+ exit-address-family
+mpls ldp router-id Loopback0 force
+"""
+VRP_PE = """#
+sysname {name}
+#
+ip vpn-instance A
+ ipv4-family
+  route-distinguisher 65000:{number}
+  vpn-target 65000:1 export-extcommunity
+  vpn-target 65000:1 import-extcommunity
+#
+mpls lsr-id {loopback}
+mpls
+#
+mpls ldp
+#
+interface LoopBack0
+ ip address {loopback} 255.255.255.255
+#
+interface LoopBack1
+ ip binding vpn-instance A
+ ip address {end} 255.255.255.255
+#
+interface GigabitEthernet0/0/0
+ undo shutdown
+ ip address {core} 255.255.255.254
+ ospf network-type p2p
+ ospf cost 10
+ mpls
+ mpls ldp
+#
+interface GigabitEthernet0/0/1
+ undo shutdown
+ ip binding vpn-instance A
+ ip address {link} 255.255.255.254
+ ospf network-type p2p
+ ospf cost 10
+#
+ospf 1 router-id {loopback}
+ area 0.0.0.0
+  network {loopback} 0.0.0.0
+  network {core} 0.0.0.0
+#
+ospf 100 router-id {link} vpn-instance A
+{domain} import-route bgp
+ area 0.0.0.0
+  network {link} 0.0.0.0
+{sham}#
+bgp 65000
+ router-id {loopback}
+ peer {peer} as-number 65000
+ peer {peer} connect-interface LoopBack0
+ #
+ ipv4-family unicast
+  undo peer {peer} enable
+ #
+ ipv4-family vpnv4
+  policy vpn-target
+  peer {peer} enable
+ #
+ ipv4-family vpn-instance A
+  network {end} 255.255.255.255
+  import-route direct
+  import-route ospf 100
+#
+"""
+DOMAINS = {"ios": {None: " domain-id null\n", 5: " domain-id 0.0.0.5\n", 6: " domain-id 0.0.0.6\n"},
+           "vrp": {None: "", 5: " domain-id 5\n", 6: " domain-id 6\n"}}
+
+
+def edge(system, name, domain, sham):
+    loopback, core, link, peer, end, far = PE[name]
+    text = ""
+    if sham:
+        text = f" area 0 sham-link {end} {far} cost 1\n" if system == "ios" else f"  sham-link {end} {far} cost 1\n"
+    return (IOS_PE if system == "ios" else VRP_PE).format(name=name, number=name[-1], loopback=loopback, core=core, link=link, peer=peer,
+                                                          end=end, domain=DOMAINS[system][domain], sham=text)
+
+
+def network(systems, domains=(None, None), door=False, sham=False):
+    files = {"configs/p.cfg": CORE_TEXT}
+    for name, (loopback, link, far) in SITE.items():
+        files[f"configs/{name}.cfg"] = SITE_TEXT.format(name=name, loopback=loopback, link=link, door=far,
+                                                        door_area=" ip ospf 1 area 0\n" if door else "")
+    for name, system, domain in zip(PE, systems, domains):
+        files[f"configs/{name}.cfg"] = edge(system, name, domain, sham)
+    return files
+
+
+class Case(unittest.TestCase):
+    def row(self, files, node, prefix, vrf="default"):
+        """Protocol, metric and whether the row is ambiguous; None without one."""
+        with program.Overlay(files) as folder:
+            done = PROGRAM.run("routes", folder, "-f", "jsonl")
+        self.assertEqual(done.stderr, "")
+        rows = [row for row in map(json.loads, done.stdout.decode().splitlines()) if "prefix" in row]
+        rows = [row for row in rows if (row["node"], row["vrf"], row["prefix"]) == (node, vrf, prefix)]
+        self.assertLessEqual(len(rows), 1)
+        return (rows[0]["protocol"], rows[0]["metric"], rows[0].get("ambiguous", False)) if rows else None
+
+    def test_routes_of_the_other_site_are_of_the_same_network(self):
+        """10 from the far edge to its site, as the MED, and 10 from the own router to the near edge."""
+        for systems in itertools.product(DOMAINS, repeat=2):
+            with self.subTest(systems=systems):
+                files = network(systems)
+                self.assertEqual(self.row(files, "site2", "10.1.0.1/32"), ("ospf-ia", 21, False))
+                self.assertEqual(self.row(files, "site1", "10.2.0.1/32"), ("ospf-ia", 21, False))
+
+    def test_other_domains_are_outside(self):
+        """The metric of type 2 is the MED alone."""
+        for systems in itertools.product(DOMAINS, repeat=2):
+            with self.subTest(systems=systems):
+                self.assertEqual(self.row(network(systems, (5, 6)), "site2", "10.1.0.1/32"), ("ospf-e2", 11, False))
+
+    def test_equal_numbers_of_two_systems_are_in_doubt(self):
+        """The last two octets differ; whether systems look at them is not known."""
+        self.assertEqual(self.row(network(("ios", "ios"), (5, 5)), "site2", "10.1.0.1/32"), ("ospf-ia", 21, False))
+        self.assertEqual(self.row(network(("vrp", "vrp"), (5, 5)), "site2", "10.1.0.1/32"), ("ospf-ia", 21, False))
+        self.assertTrue(self.row(network(("ios", "vrp"), (5, 5)), "site2", "10.1.0.1/32")[2])
+
+    def test_a_sham_link_beats_the_back_door(self):
+        for systems in itertools.product(DOMAINS, repeat=2):
+            with self.subTest(systems=systems):
+                self.assertEqual(self.row(network(systems, door=True), "site1", "10.2.0.1/32"), ("ospf", 101, False))
+                files = network(systems, door=True, sham=True)
+                # 10 to the edge, 1 over the sham link, 10 to the site, 1 for its loopback.
+                self.assertEqual(self.row(files, "site1", "10.2.0.1/32"), ("ospf", 22, False))
+                self.assertEqual(self.row(files, "pe1", "10.2.0.1/32", "A"), ("ospf", 12, False))
+
+
+if __name__ == "__main__":
+    program.main(__name__)
