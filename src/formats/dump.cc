@@ -122,7 +122,7 @@ void DumpAccess(std::string& out, const model::ManagementPlane& plane) {
   }
 }
 
-void DumpTunnel(std::string& out, const model::IpsecTunnel& tunnel) {
+void DumpTunnel(std::string& out, const model::TunnelConfig& tunnel) {
   out += fmt::format("ipsec {} local {} peer {}", tunnel.name, net::ToString(tunnel.local),
                      net::ToString(tunnel.peer));
   if (!tunnel.bind_interface.empty()) out += fmt::format(" bind {}", tunnel.bind_interface);
@@ -172,7 +172,7 @@ std::string Dump(const routing::DeviceConfig& config) {
   for (const model::Acl& acl : device.acls) DumpAcl(out, acl);
   for (const model::PolicyRouting& policy : device.policy_routing) DumpPolicyRouting(out, policy);
   DumpAccess(out, device.management);
-  for (const model::IpsecTunnel& tunnel : device.ipsec) DumpTunnel(out, tunnel);
+  for (const model::TunnelConfig& tunnel : device.tunnels) DumpTunnel(out, tunnel);
   for (const model::CopySession& session : device.copying) DumpCopying(out, session);
   DumpRouting(out, config);
   return out;

@@ -21,7 +21,7 @@ std::optional<net::IpAddress> FirstAddress4(const model::Device& device, std::st
 }
 
 /// The weakest of the transform sets: peers may settle on any of them. False: none is defined.
-bool ApplyTransforms(Reader& reader, const CryptoProfileText& profile, model::IpsecTunnel& tunnel) {
+bool ApplyTransforms(Reader& reader, const CryptoProfileText& profile, model::TunnelConfig& tunnel) {
   bool any = false;
   for (const Setting<std::string>& use : profile.transform_sets) {
     const auto set = reader.vendor.protection.transform_sets.find(use.value);
@@ -43,7 +43,7 @@ void ConvertTunnelInterface(Reader& reader, const InterfaceText& text, model::De
   if (profile == reader.vendor.protection.profiles.end()) {
     return reader.Undefined(text.tunnel_profile.span, "IPsec profile", text.tunnel_profile.value);
   }
-  model::IpsecTunnel tunnel;
+  model::TunnelConfig tunnel;
   const auto local = FirstAddress4(device, text.tunnel_source.value);
   if (!local || !text.tunnel_destination.set() || !ApplyTransforms(reader, profile->second, tunnel)) {
     return reader.Demote(text.tunnel_profile.span, Impact::kProtection | Impact::kForwarding,
@@ -55,7 +55,7 @@ void ConvertTunnelInterface(Reader& reader, const InterfaceText& text, model::De
   tunnel.span = text.tunnel_profile.span;
   tunnel.more_spans.push_back(profile->second.span);
   tunnel.more_spans.push_back(text.tunnel_destination.span);
-  device.ipsec.push_back(std::move(tunnel));
+  device.tunnels.push_back(std::move(tunnel));
 }
 
 /// What an access list protects: its permit lines, which must not be shadowed by deny lines.
@@ -80,7 +80,7 @@ void ConvertMapEntry(Reader& reader, const InterfaceText& text, const CryptoProf
   const bool own = local_name == reader.vendor.protection.map_local_address.end();
   const auto local = FirstAddress4(device, own ? text.name : local_name->second.value);
   const auto selectors = entry.acl.set() ? SelectorsOf(reader, entry.acl) : std::nullopt;
-  model::IpsecTunnel tunnel;
+  model::TunnelConfig tunnel;
   if (!local || !entry.peer || !selectors || !ApplyTransforms(reader, entry, tunnel)) {
     return reader.Demote(entry.span, Impact::kProtection | Impact::kForwarding, "incomplete crypto map");
   }
@@ -92,10 +92,10 @@ void ConvertMapEntry(Reader& reader, const InterfaceText& text, const CryptoProf
   tunnel.more_spans.push_back(text.crypto_map.span);
   tunnel.more_spans.push_back(entry.acl.span);
   // The same map on several ports with one local address is one tunnel.
-  const bool known = std::ranges::any_of(device.ipsec, [&tunnel](const model::IpsecTunnel& other) {
+  const bool known = std::ranges::any_of(device.tunnels, [&tunnel](const model::TunnelConfig& other) {
     return other.name == tunnel.name && other.local == tunnel.local;
   });
-  if (!known) device.ipsec.push_back(std::move(tunnel));
+  if (!known) device.tunnels.push_back(std::move(tunnel));
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ MapName SplitName(const std::string& name) {
 }
 
 /// The list whose permit lines are the selectors; empty when there is none.
-std::string ListOf(const model::Device& device, const model::IpsecTunnel& tunnel) {
+std::string ListOf(const model::Device& device, const model::TunnelConfig& tunnel) {
   for (const model::Acl& acl : device.acls) {
     const bool same = std::ranges::equal(
         acl.lines, tunnel.selectors, [](const model::AclLine& line, const net::HeaderMatch& match) {
@@ -103,7 +103,7 @@ std::string ListOf(const model::Device& device, const model::IpsecTunnel& tunnel
   return "";
 }
 
-std::string TransformText(const model::IpsecTunnel& tunnel) {
+std::string TransformText(const model::TunnelConfig& tunnel) {
   return fmt::format("{}{}", tunnel.confidentiality ? "esp-aes 256" : "esp-null",
                      tunnel.integrity ? " esp-sha256-hmac" : "");
 }
@@ -137,7 +137,7 @@ void PrintManagement(Printout& out, const model::Device& device) {
 }
 
 void PrintProtection(Printout& out, const model::Device& device) {
-  for (const model::IpsecTunnel& tunnel : device.ipsec) {
+  for (const model::TunnelConfig& tunnel : device.tunnels) {
     const std::string set = "TS-" + tunnel.name;
     out.text += fmt::format("crypto ipsec transform-set {} {}\n", set, TransformText(tunnel));
     if (!tunnel.bind_interface.empty()) {
@@ -157,7 +157,7 @@ void PrintProtection(Printout& out, const model::Device& device) {
 
 void PrintInterfaceProtection(Printout& out, const model::Interface& interface, const model::Device& device) {
   std::string map;
-  for (const model::IpsecTunnel& tunnel : device.ipsec) {
+  for (const model::TunnelConfig& tunnel : device.tunnels) {
     if (tunnel.bind_interface == interface.name) {
       out.text += fmt::format(
           " tunnel source {}\n tunnel mode ipsec ipv4\n tunnel destination {}\n tunnel protection ipsec "

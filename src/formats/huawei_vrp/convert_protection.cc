@@ -34,7 +34,7 @@ std::optional<std::vector<net::HeaderMatch>> SelectorsOf(const VrpAcl& acl) {
 
 /// The parts of one tunnel, or false when one is missing or beyond the model.
 bool BuildTunnel(const Conversion& conversion, const VrpInterface& interface, const VrpIpsecPolicy& policy,
-                 model::IpsecTunnel& tunnel) {
+                 model::TunnelConfig& tunnel) {
   const VrpConfig& from = conversion.from;
   const auto peer = std::ranges::find(from.ike_peers, policy.peer.name, &VrpIkePeer::name);
   const auto proposal =
@@ -75,9 +75,9 @@ void ConvertIpsec(Conversion& conversion, const VrpInterface& interface) {
   for (const VrpIpsecPolicy& policy : conversion.from.ipsec_policies) {
     if (policy.name != interface.ipsec.name) continue;
     found = true;
-    model::IpsecTunnel tunnel;
+    model::TunnelConfig tunnel;
     if (BuildTunnel(conversion, interface, policy, tunnel)) {
-      conversion.to.device.ipsec.push_back(std::move(tunnel));
+      conversion.to.device.tunnels.push_back(std::move(tunnel));
     } else {
       MarkUnmodelled(conversion, interface.ipsec.span, kProtection, "incomplete IPsec policy");
     }

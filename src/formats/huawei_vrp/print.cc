@@ -39,7 +39,7 @@ void PrintUse(Printing& out, const model::AclUse& use, std::string_view directio
 
 void PrintTunnel(Printing& out, const model::Interface& interface) {
   std::string policy;
-  for (const model::IpsecTunnel& tunnel : out.config.device.ipsec) {
+  for (const model::TunnelConfig& tunnel : out.config.device.tunnels) {
     if (tunnel.bind_interface == interface.name) {
       out.text += fmt::format(" tunnel-protocol ipsec\n source {}\n destination {}\n ipsec profile {}\n",
                               net::ToString(tunnel.local), net::ToString(tunnel.peer), interface.name);
