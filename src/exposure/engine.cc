@@ -308,8 +308,8 @@ FlowOutcome Evaluator::Evaluate(model::FlowId flow) {
   AddCopyLevels(world, impl_->engine.tunnels(), trace.copies, outcome);
   outcome.copy_doubts = trace.copies.doubts;
   for (const TunnelId tunnel : impl_->undecided) {
-    const forwarding::Tunnel& facts = impl_->engine.tunnels()[tunnel];
-    outcome.doubts.push_back({Doubt::Kind::kTunnel, facts.end.node, facts.config(*world.network).span});
+    const forwarding::Tunnel& loop = impl_->engine.tunnels()[tunnel];
+    outcome.doubts.push_back({Doubt::Kind::kTunnel, loop.end.node, loop.config(*world.network).span});
   }
   if (impl_->state.unsettled()) outcome.doubts.push_back({impl_->UnsettledBy(), {}, {}});
   if (impl_->space.exhausted()) outcome.doubts.push_back({Doubt::Kind::kBudget, {}, {}});
