@@ -80,7 +80,7 @@ TunnelStates TunnelSettling::Settle(const routing::FailureState& base, routing::
   base_ = base;
   states_.undecided.clear();
   interfaces_.Compute(base, usable_);
-  Statuses now(tunnels_.tunnels().size());
+  Statuses now(tunnels_.tunnels().size()), applied;
   const auto step = [](Statuses from, const Statuses& to, bool up) {
     for (std::size_t i = 0; i < from.size(); ++i) {
       const auto both = [up](bool a, bool b) { return up ? a || b : a && b; };
@@ -93,6 +93,7 @@ TunnelStates TunnelSettling::Settle(const routing::FailureState& base, routing::
     for (;;) {
       if (settled != nullptr && statuses == *settled) return statuses;
       const Statuses found = Try(statuses, scratch, state);
+      applied = statuses;
       Statuses next = step(statuses, found, up);
       if (next == statuses) {
         NoteDifferences(statuses, found);
@@ -104,14 +105,13 @@ TunnelStates TunnelSettling::Settle(const routing::FailureState& base, routing::
   now = run(std::move(now), true, nullptr);
   const Statuses from_top = run(Best(), false, &now);
   NoteDifferences(now, from_top);
-  if (!states_.undecided.empty()) {
-    std::ranges::sort(states_.undecided);
-    const auto rest = std::ranges::unique(states_.undecided);
-    states_.undecided.erase(rest.begin(), rest.end());
-    Apply(from_top);
-    states_.failure.MarkUndecided();
-    state = engine_.Compute(states_.failure, scratch);
-  }
+  std::ranges::sort(states_.undecided);
+  const auto rest = std::ranges::unique(states_.undecided);
+  states_.undecided.erase(rest.begin(), rest.end());
+  if (states_.undecided.empty() && applied == from_top) return states_;
+  Apply(from_top);
+  if (!states_.undecided.empty()) states_.failure.MarkUndecided();
+  state = engine_.Compute(states_.failure, scratch);
   return states_;
 }
 
@@ -126,7 +126,8 @@ TunnelSettling::Statuses TunnelSettling::Best() const {
   for (const Tunnel& tunnel : tunnels_.tunnels()) {
     const bool ipsec = tunnel.config(network_).ipsec;
     const bool matched = tunnel.state == PeerState::kMatched && Usable(tunnel.peer);
-    const bool may_work = matched || tunnel.state == PeerState::kOutside || !ipsec;
+    const bool may_work = matched || tunnel.state == PeerState::kOutside ||
+                          tunnel.config(network_).carrier != TunnelCarrier::kPeer;
     const bool works = Usable(tunnel.end) && may_work;
     best.push_back({works, works && (matched || !ipsec), works && matched});
   }
