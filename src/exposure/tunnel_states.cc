@@ -105,12 +105,13 @@ TunnelStates TunnelSettling::Settle(const routing::FailureState& base, routing::
   now = run(std::move(now), true, nullptr);
   const Statuses from_top = run(Best(), false, &now);
   NoteDifferences(now, from_top);
+  if (applied != from_top) Try(from_top, scratch, state);
+  states_.undecided.insert(states_.undecided.end(), open_.begin(), open_.end());
   std::ranges::sort(states_.undecided);
   const auto rest = std::ranges::unique(states_.undecided);
   states_.undecided.erase(rest.begin(), rest.end());
-  if (states_.undecided.empty() && applied == from_top) return states_;
-  Apply(from_top);
-  if (!states_.undecided.empty()) states_.failure.MarkUndecided();
+  if (states_.undecided.empty()) return states_;
+  states_.failure.MarkUndecided();
   state = engine_.Compute(states_.failure, scratch);
   return states_;
 }
@@ -149,6 +150,8 @@ TunnelSettling::Status TunnelSettling::StatusOf(TunnelId id, const routing::Rout
       break;
     case TunnelCarrier::kRoute:
       status.carrier = probe_.HasRoute(id, state);
+      // With IPsec around, some say it goes by the agreement instead.
+      if (config.ipsec && status.carrier != may_answer) open_.push_back(id);
       break;
     case TunnelCarrier::kSelf:
       status.carrier = true;
@@ -163,6 +166,7 @@ TunnelSettling::Statuses TunnelSettling::Try(const Statuses& statuses, routing::
                                              routing::RoutingState& state) {
   Apply(statuses);
   state = engine_.Compute(states_.failure, scratch);
+  open_.clear();
   Statuses found;
   for (std::size_t i = 0; i < statuses.size(); ++i) found.push_back(StatusOf(TunnelId(i), state));
   return found;

@@ -79,6 +79,7 @@ class TunnelSettling {
   routing::FailureState base_;
   std::vector<std::uint8_t> usable_;  ///< by slot: works as far as no tunnel decides it
   TunnelStates states_;
+  std::vector<forwarding::TunnelId> open_;  ///< found by the last Try: the rule of the end is not known
 };
 
 }  // namespace ringfence::exposure

@@ -108,6 +108,23 @@ std::string TransformText(const model::TunnelConfig& tunnel) {
                      tunnel.integrity ? " esp-sha256-hmac" : "");
 }
 
+std::string TunnelText(const model::TunnelConfig& tunnel) {
+  std::string text = fmt::format(" tunnel source {}\n tunnel destination {}\n", net::ToString(tunnel.local),
+                                 net::ToString(tunnel.peer));
+  const bool gre = tunnel.encapsulation == model::Encapsulation::kGre;
+  const bool vti = tunnel.encapsulation == model::Encapsulation::kEsp;
+  text += fmt::format(" tunnel mode {}\n", gre               ? "gre ip"
+                                           : vti             ? "ipsec ipv4"
+                                           : tunnel.carries4 ? "ipip"
+                                                             : "ipv6ip");
+  if (tunnel.key) text += fmt::format(" tunnel key {}\n", *tunnel.key);
+  if (tunnel.underlay_vrf && !tunnel.underlay_vrf->empty())
+    text += fmt::format(" tunnel vrf {}\n", *tunnel.underlay_vrf);
+  if (!vti && tunnel.carrier == model::TunnelCarrier::kPeer) text += " keepalive 10 3\n";
+  if (tunnel.ipsec) text += fmt::format(" tunnel protection ipsec profile PROFILE-{}\n", tunnel.name);
+  return text;
+}
+
 bool Owns(const model::Interface& interface, const net::IpAddress& address) {
   return std::ranges::any_of(interface.addresses, [&address](const model::InterfaceAddress& own) {
     return own.address.address == address;
@@ -138,6 +155,7 @@ void PrintManagement(Printout& out, const model::Device& device) {
 
 void PrintProtection(Printout& out, const model::Device& device) {
   for (const model::TunnelConfig& tunnel : device.tunnels) {
+    if (!tunnel.ipsec) continue;
     const std::string set = "TS-" + tunnel.name;
     out.text += fmt::format("crypto ipsec transform-set {} {}\n", set, TransformText(tunnel));
     if (!tunnel.bind_interface.empty()) {
@@ -159,10 +177,7 @@ void PrintInterfaceProtection(Printout& out, const model::Interface& interface, 
   std::string map;
   for (const model::TunnelConfig& tunnel : device.tunnels) {
     if (tunnel.bind_interface == interface.name) {
-      out.text += fmt::format(
-          " tunnel source {}\n tunnel mode ipsec ipv4\n tunnel destination {}\n tunnel protection ipsec "
-          "profile PROFILE-{}\n",
-          net::ToString(tunnel.local), net::ToString(tunnel.peer), tunnel.name);
+      out.text += TunnelText(tunnel);
     } else if (tunnel.bind_interface.empty() && Owns(interface, tunnel.local)) {
       map = SplitName(tunnel.name).map;
     }
