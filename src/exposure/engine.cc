@@ -1,7 +1,7 @@
 // Evaluation of a flow under a failure set, from scratch: the brute force that defines the answer.
 //
-// Tunnels. A tunnel of IPsec is up while its outer packets (ESP and IKE) arrive in both directions; one that is
-// not takes its tunnel interface down. The answer is the greatest set of tunnels that can all be up. It is
+// Tunnels. A tunnel of IPsec is up while its outer packets (ESP and IKE) arrive in both directions; one that
+// is not takes its tunnel interface down. The answer is the greatest set of tunnels that can all be up. It is
 // found by assuming all up, and checking a tunnel when a walk meets it: one that fails is taken down, routes
 // are computed again, and what was found so far is walked again. The set only shrinks, so this ends after one
 // round per tunnel. Why waiting is sound: an interface that goes down changes routes of its own device only,
@@ -75,10 +75,10 @@ struct Evaluator::Impl {
   routing::Scratch scratch;
   routing::FailureState failure;
   forwarding::TunnelsUp up;
-  std::vector<bool> checked;                         ///< by TunnelId: its state is no longer an assumption
-  std::vector<TunnelId> waiting;                     ///< met by a walk, not checked yet
-  std::uint32_t rounds = 0;                          ///< grows whenever routes are computed again
-  std::vector<TunnelId> undecided;                   ///< tunnels whose state rests on itself
+  std::vector<bool> checked;        ///< by TunnelId: its state is no longer an assumption
+  std::vector<TunnelId> waiting;    ///< met by a walk, not checked yet
+  std::uint32_t rounds = 0;         ///< grows whenever routes are computed again
+  std::vector<TunnelId> undecided;  ///< tunnels whose state rests on itself
   routing::RoutingState state;
   std::vector<std::optional<net::PacketSet>> packets;
 };
@@ -121,8 +121,7 @@ void Evaluator::Impl::Settle() {
 }
 
 void Evaluator::Impl::SettleAll() {
-  if (!settling)
-    settling.emplace(*engine.world().network, engine.tunnels(), engine.routing(), probe);
+  if (!settling) settling.emplace(*engine.world().network, engine.tunnels(), engine.routing(), probe);
   TunnelStates settled = settling->Settle(failure, scratch, state);
   failure = std::move(settled.failure);
   up = std::move(settled.up);

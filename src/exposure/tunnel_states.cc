@@ -1,16 +1,16 @@
 // Tunnels and routes together.
 //
-// Problem: a tunnel works while routes lead its outer packets to the far end, and routes may run over tunnels.
-// A protocol over the tunnel may even teach a better way to the tunnel's own far end, which leads into the
-// tunnel: then devices take it down and up again for ever.
-// Idea: start cold, with no tunnel, compute routes, raise the tunnels that work then, and go on until none is
-// raised: what a network does that is switched on. Every state must still follow from the routes it leads to;
-// one that does not is the circle above. Then start from all tunnels up and take down what does not work,
-// which is what history could have left. When both ends meet, the state is the only one that devices can be
-// in. Else the tunnels in question are named and no table is certain.
-// Which interface works is the rule of its end (model::TunnelCarrier). Ends that work and do not get through
-// to each other both ways are a link on which neighbours do not hear each other. Cost: routes of the whole
-// network two times when all tunnels work, else once for each step up or down.
+// Problem: a tunnel works while routes lead its outer packets to the far end, and routes may run over
+// tunnels. A protocol over the tunnel may even teach a better way to the tunnel's own far end, which leads
+// into the tunnel: then devices take it down and up again for ever. Idea: start cold, with no tunnel, compute
+// routes, raise the tunnels that work then, and go on until none is raised: what a network does that is
+// switched on. Every state must still follow from the routes it leads to; one that does not is the circle
+// above. Then start from all tunnels up and take down what does not work, which is what history could have
+// left. When both ends meet, the state is the only one that devices can be in. Else the tunnels in question
+// are named and no table is certain. Which interface works is the rule of its end (model::TunnelCarrier).
+// Ends that work and do not get through to each other both ways are a link on which neighbours do not hear
+// each other. Cost: routes of the whole network two times when all tunnels work, else once for each step up
+// or down.
 
 #include "exposure/tunnel_states.h"
 

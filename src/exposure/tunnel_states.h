@@ -38,8 +38,8 @@ class TunnelProbe {
 
 /// What became of the tunnels.
 struct TunnelStates {
-  routing::FailureState failure;  ///< what is down, tunnels included
-  forwarding::TunnelsUp up;       ///< by TunnelId: packets that enter are wrapped and sent
+  routing::FailureState failure;                ///< what is down, tunnels included
+  forwarding::TunnelsUp up;                     ///< by TunnelId: packets that enter are wrapped and sent
   std::vector<forwarding::TunnelId> undecided;  ///< those whose state rests on itself, ascending
 };
 
@@ -50,6 +50,7 @@ class TunnelSettling {
   TunnelSettling(const routing::Network& network, const forwarding::TunnelTable& tunnels,
                  const routing::RoutingEngine& engine, TunnelProbe& probe);
 
+  /// With `base` down and what follows from it for tunnels; `state` gets the routes.
   TunnelStates Settle(const routing::FailureState& base, routing::Scratch& scratch,
                       routing::RoutingState& state);
 

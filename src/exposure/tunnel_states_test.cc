@@ -17,8 +17,8 @@ using model::TunnelCarrier;
 using routing::A;
 using Names = std::set<std::string>;
 
-/// a - p - b with subnets 10.0.0.0/30 and 10.0.1.0/30, which only static routes know; a tunnel between a and b
-/// from these addresses; OSPF over the tunnel and to the LANs 10.1.0.0/24 (a) and 10.2.0.0/24 (b).
+/// a - p - b with subnets 10.0.0.0/30 and 10.0.1.0/30, which only static routes know; a tunnel between a and
+/// b from these addresses; OSPF over the tunnel and to the LANs 10.1.0.0/24 (a) and 10.2.0.0/24 (b).
 struct OverTheTop : Snapshot {
   OverTheTop() {
     net.Port("a", "wan", "10.0.0.1/30");
@@ -199,8 +199,8 @@ TEST(TunnelStates, TheRuleOfTheEndSaysWhenTheInterfaceWorks) {
       EXPECT_EQ(ways.Exposed(ways.Outcome(), Level::kRead), (Names{"a", "p", "b"}));
       const FlowOutcome outcome = ways.Outcome(cut);
       // q does not know the outer addresses. A default route to it is a route all the same.
-      const bool falls_back = carrier == TunnelCarrier::kPeer ||
-                              (carrier == TunnelCarrier::kRoute && !default_route);
+      const bool falls_back =
+          carrier == TunnelCarrier::kPeer || (carrier == TunnelCarrier::kRoute && !default_route);
       EXPECT_EQ(outcome.delivered_all, falls_back);
       EXPECT_TRUE(outcome.doubts.empty());
       const Names readers = falls_back ? Names{"a", "q", "b"} : Names{};

@@ -1,10 +1,10 @@
 // Tunnels on random networks, and what they mean.
 //
 // A random mesh runs OSPF between its routers; above it, in a VRF of its own, OSPF runs over random tunnels
-// between loopbacks of the mesh. The twin is the same with wires in the place of the tunnels: a wire is cut where
-// one of the two loopbacks does not reach the other in the mesh, which AddressTwin tells packet by packet.
-// Properties: the tables of the VRF are equal, and packets above take the same ways, with a way through the
-// mesh in the place of each hop.
+// between loopbacks of the mesh. The twin is the same with wires in the place of the tunnels: a wire is cut
+// where one of the two loopbacks does not reach the other in the mesh, which AddressTwin tells packet by
+// packet. Properties: the tables of the VRF are equal, and packets above take the same ways, with a way
+// through the mesh in the place of each hop.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -52,10 +52,10 @@ struct TwoLayers {
       const auto [a, b] = dice.Two(routers);
       const std::set<int> pair = {a, b};
       if (!pairs.insert(pair).second) continue;  // two tunnels between the same addresses need keys
-      plans.push_back({{a, b},
-                       {static_cast<std::uint32_t>(1 + dice.Below(3)),
-                        static_cast<std::uint32_t>(1 + dice.Below(3))},
-                       dice.OneIn(2) ? model::TunnelCarrier::kPeer : model::TunnelCarrier::kRoute});
+      plans.push_back(
+          {{a, b},
+           {static_cast<std::uint32_t>(1 + dice.Below(3)), static_cast<std::uint32_t>(1 + dice.Below(3))},
+           dice.OneIn(2) ? model::TunnelCarrier::kPeer : model::TunnelCarrier::kRoute});
       for (int side = 0; side < 2; ++side) AddEnd(plans.size() - 1, side, tunnels);
     }
     net.Build();
@@ -173,8 +173,7 @@ Paths WaysAbove(const TwoLayers& layers, forwarding::Walker& walker, net::Packet
                             space.ToPrefix(routing::P(target + "/32")));
   Paths ways;
   for (const forwarding::WalkGraph& graph : walker.Walk(query, state, up)) {
-    for (const std::string& way : GraphPaths::Of(layers.net.network(), graph))
-      ways.insert(WithoutMesh(way));
+    for (const std::string& way : GraphPaths::Of(layers.net.network(), graph)) ways.insert(WithoutMesh(way));
   }
   return ways;
 }
@@ -208,8 +207,9 @@ TEST(TunnelStatesTwin, TunnelsAreWiresThatTheMeshHolds) {
         bool reach = true;
         for (int side = 0; side < 2; ++side) {
           const int here = wires.plans[i].ends[side], there = wires.plans[i].ends[1 - side];
-          reach = reach && forwarding::AllDelivered(twin.Follow(wires.Router(here), wires.Router(there),
-                                                    {routing::A(LoopbackOf(here)), routing::A(LoopbackOf(there))}));
+          reach = reach && forwarding::AllDelivered(
+                               twin.Follow(wires.Router(here), wires.Router(there),
+                                           {routing::A(LoopbackOf(here)), routing::A(LoopbackOf(there))}));
         }
         ++(reach ? held : cut);
         const NodeId node = wires.Router(wires.plans[i].ends[0]);

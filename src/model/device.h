@@ -132,9 +132,9 @@ struct TunnelConfig {
   Encapsulation encapsulation = Encapsulation::kEsp;
   bool ipsec = true;  ///< nothing passes in clear what IPsec does not protect, with whatever algorithms
   TunnelCarrier carrier = TunnelCarrier::kPeer;
-  std::optional<std::uint32_t> key = {};          ///< of GRE
-  bool carries4 = true, carries6 = true;          ///< families of the packets inside
-  std::optional<std::string> underlay_vrf = {};   ///< of the outer packets; absent: where `local` stands
+  std::optional<std::uint32_t> key = {};         ///< of GRE
+  bool carries4 = true, carries6 = true;         ///< families of the packets inside
+  std::optional<std::string> underlay_vrf = {};  ///< of the outer packets; absent: where `local` stands
   base::Span span;
   std::vector<base::Span> more_spans;  ///< proposals, gateways, policies that make it what it is
   friend bool operator==(const TunnelConfig&, const TunnelConfig&) = default;

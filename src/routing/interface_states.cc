@@ -2,8 +2,8 @@
 // link known, the link is up and at least one other end of it belongs to a node that is up. A LAG needs one
 // member, a sub-interface its port. A port of a switched cable needs the port at the other end. A VLAN
 // interface needs one working port that carries its VLAN, where its device has such ports (autostate).
-// Loopbacks and ports without a known link need no carrier. Whether the interfaces of a tunnel work follows from
-// routes, so the caller says it; what lies below them has no carrier to lose.
+// Loopbacks and ports without a known link need no carrier. Whether the interfaces of a tunnel work follows
+// from routes, so the caller says it; what lies below them has no carrier to lose.
 
 #include "routing/interface_states.h"
 

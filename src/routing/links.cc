@@ -8,7 +8,8 @@
 // a cable joins it to what the far port carries under the same tag, and VLAN interfaces to it. Interfaces
 // that no cable reaches are joined when they share a subnet. Each class with two or more layer-3 interfaces
 // is a link. Loopbacks and null interfaces stand on no cable and are never joined; interfaces of tunnels are
-// when their tunnels belong together (tunnel_ends.h). Cost: O(cables * (interfaces of a device + VLANs in use)
+// when their tunnels belong together (tunnel_ends.h). Cost: O(cables * (interfaces of a device + VLANs in
+// use)
 // + interfaces * log).
 
 #include "routing/links.h"

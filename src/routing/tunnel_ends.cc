@@ -1,8 +1,8 @@
 // Matching tunnel ends.
 //
-// Problem: no configuration names the interface at the far end of a tunnel, only addresses. Idea: the other end
-// of one that names (local, peer) is the one that names (peer, local) with the same wrapping. A key is a part
-// of it (RFC 2890 section 2: packets with another key are not of this tunnel), and so is whether IPsec
+// Problem: no configuration names the interface at the far end of a tunnel, only addresses. Idea: the other
+// end of one that names (local, peer) is the one that names (peer, local) with the same wrapping. A key is a
+// part of it (RFC 2890 section 2: packets with another key are not of this tunnel), and so is whether IPsec
 // protects. Among several such ends of one node, which policies with different traffic give, the one with the
 // mirrored selectors is meant, else the first; several nodes with the same addresses leave it open. Cost:
 // O(ends * log ends).
@@ -20,8 +20,8 @@ namespace {
 
 using model::Encapsulation;
 using model::TunnelConfig;
-using Key = std::tuple<net::IpAddress, net::IpAddress, Encapsulation, std::optional<std::uint32_t>, bool, bool,
-                       bool>;
+using Key =
+    std::tuple<net::IpAddress, net::IpAddress, Encapsulation, std::optional<std::uint32_t>, bool, bool, bool>;
 
 Key KeyOf(const TunnelConfig& config, bool mirrored) {
   return {mirrored ? config.peer : config.local,
@@ -122,8 +122,7 @@ std::vector<std::pair<model::Endpoint, model::Endpoint>> TunnelLinks(std::span<c
   }
   const auto may_link = [&](const TunnelPairing& tunnel) {
     if (!tunnel.end.interface.valid() || uses[end_of(tunnel)] != 1) return false;
-    return HasAddress(
-        nodes[tunnel.end.node.index()].config.device.interfaces[tunnel.end.interface.index()]);
+    return HasAddress(nodes[tunnel.end.node.index()].config.device.interfaces[tunnel.end.interface.index()]);
   };
   std::vector<std::pair<model::Endpoint, model::Endpoint>> links;
   for (std::size_t i = 0; i < tunnels.size(); ++i) {

@@ -36,8 +36,9 @@ struct TunnelPairing {
 /// All ends, in the order of nodes and of their configurations. O(ends * log ends).
 std::vector<TunnelPairing> PairTunnels(std::span<const Node> nodes);
 
-/// Pairs of interfaces between which a tunnel is a link: each of the two ends has an interface with an address
-/// of its own or borrowed, and no other tunnel is bound to it. The first end is the one with the lower index.
+/// Pairs of interfaces between which a tunnel is a link: each of the two ends has an interface with an
+/// address of its own or borrowed, and no other tunnel is bound to it. The first end is the one with the
+/// lower index.
 std::vector<std::pair<model::Endpoint, model::Endpoint>> TunnelLinks(std::span<const Node> nodes);
 
 /// True when a tunnel joins the interface with another and carries more than IP, as IS-IS needs. GRE does;

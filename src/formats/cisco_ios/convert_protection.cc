@@ -1,5 +1,5 @@
-// Tunnels: interfaces of their own (GRE, IP in IP, IPsec) with or without an IPsec profile, and crypto maps on
-// ports. A tunnel becomes a fact only when both addresses and the transforms are known.
+// Tunnels: interfaces of their own (GRE, IP in IP, IPsec) with or without an IPsec profile, and crypto maps
+// on ports. A tunnel becomes a fact only when both addresses and the transforms are known.
 
 #include <fmt/format.h>
 
@@ -88,7 +88,8 @@ void ConvertTunnelInterface(Reader& reader, const InterfaceText& text, const mod
   }
   if (!ApplyProfile(reader, text, tunnel)) return;
   CheckFamilies(reader, tunnel, interface);
-  tunnel.more_spans.push_back(text.tunnel_destination.span);
+  if (profile) tunnel.more_spans.push_back(text.tunnel_destination.span);
+  tunnel.more_spans.push_back(text.tunnel_source.span);
   device.tunnels.push_back(std::move(tunnel));
 }
 

@@ -170,7 +170,8 @@ Verdict ReadTunnelMode(InterfaceText& interface, Statement& statement) {
   if (kind == "ipv6ip") mode = TunnelMode::kIpv6Ip;
   if (kind == "ipsec" && statement.words.Accept("ipv4")) mode = TunnelMode::kIpsec;
   if (!statement.words.done()) mode = TunnelMode::kOther;  // to many peers, found at run time
-  return mode == TunnelMode::kOther ? NotModelled(kPaths | Impact::kProtection, "kind of tunnel") : kUnderstood;
+  return mode == TunnelMode::kOther ? NotModelled(kPaths | Impact::kProtection, "kind of tunnel")
+                                    : kUnderstood;
 }
 
 Verdict ReadTunnel(Reader& reader, Statement& statement) {

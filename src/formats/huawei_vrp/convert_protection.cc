@@ -86,12 +86,12 @@ void ConvertIpsec(Conversion& conversion, const VrpInterface& interface) {
   if (!found) ReportUndefined(conversion, interface.ipsec, "IPsec policy", kProtection);
 }
 
-/// A tunnel whose wrapping is not that of IPsec. IPsec around it, by a profile on the interface, is left open.
+/// A tunnel whose wrapping is not that of IPsec. IPsec around it, by a profile on the interface, is left
+/// open.
 void ConvertWrapping(Conversion& conversion, const VrpInterface& from, const model::Interface& interface) {
   if (!from.wrapping || from.gre_key_hidden) return;
-  const auto source = from.tunnel_source
-                          ? from.tunnel_source
-                          : OwnAddress(conversion.to.device, from.tunnel_source_interface);
+  const auto source = from.tunnel_source ? from.tunnel_source
+                                         : OwnAddress(conversion.to.device, from.tunnel_source_interface);
   if (!source || !from.tunnel_destination || !from.ipsec.name.empty())
     return MarkUnmodelled(conversion, from.wrapping_span, kPaths | Impact::kProtection, "incomplete tunnel");
   model::TunnelConfig tunnel;

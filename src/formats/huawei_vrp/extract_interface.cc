@@ -187,7 +187,8 @@ Verdict ReadTunnelEnd(Reader& reader, const Line& line) {
     (destination ? interface.tunnel_destination : interface.tunnel_source).reset();
     return Modelled();
   }
-  if (destination && (!address || line.size() > word + 1)) return Unmodelled(kPaths, "tunnel to a name or IPv6");
+  if (destination && (!address || line.size() > word + 1))
+    return Unmodelled(kPaths, "tunnel to a name or IPv6");
   if (destination) {
     interface.tunnel_destination = address;
     if (vpn) interface.tunnel_vpn = std::string(line.at(2));

@@ -40,13 +40,13 @@ void PrintUse(Printing& out, const model::AclUse& use, std::string_view directio
 std::string WrappingText(const model::TunnelConfig& tunnel) {
   const bool gre = tunnel.encapsulation == model::Encapsulation::kGre;
   const bool vpn = tunnel.underlay_vrf && !tunnel.underlay_vrf->empty();
-  std::string text = fmt::format(" tunnel-protocol {}\n source {}\n destination {}{}\n",
-                                 gre               ? "gre"
-                                 : tunnel.carries4 ? "ipv4-ipv4"
-                                                   : "ipv6-ipv4",
-                                 net::ToString(tunnel.local),
-                                 vpn ? "vpn-instance " + *tunnel.underlay_vrf + " " : "",
-                                 net::ToString(tunnel.peer));
+  std::string text =
+      fmt::format(" tunnel-protocol {}\n source {}\n destination {}{}\n",
+                  gre               ? "gre"
+                  : tunnel.carries4 ? "ipv4-ipv4"
+                                    : "ipv6-ipv4",
+                  net::ToString(tunnel.local), vpn ? "vpn-instance " + *tunnel.underlay_vrf + " " : "",
+                  net::ToString(tunnel.peer));
   if (tunnel.key) text += fmt::format(" gre key {}\n", *tunnel.key);
   if (tunnel.carrier == model::TunnelCarrier::kPeer) text += " keepalive\n";
   return text;

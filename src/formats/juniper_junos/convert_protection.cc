@@ -113,7 +113,7 @@ void PolicySelectors(Reader& reader, const SecurityText& security, const Vpn& vp
 
 // The tunnel when all its parts are there.
 std::optional<TunnelConfig> TunnelOf(Reader& reader, const SecurityText& security, const Vpn& vpn,
-                                    const model::Device& device) {
+                                     const model::Device& device) {
   if (vpn.manual || !vpn.gateway || !vpn.policy) return std::nullopt;
   const IkeGateway* gateway = Find(security.gateways, vpn.gateway->name);
   const IpsecPolicy* policy = Find(security.policies, vpn.policy->name);

@@ -91,7 +91,8 @@ class GraphBuilder {
     router.ports.push_back(place);
     const bool loopback =
         isis.type == IsisNetworkType::kLoopback || interface.kind == model::InterfaceKind::kLoopback;
-    const bool alone = interface.kind == model::InterfaceKind::kTunnel && !CarriesIsis(network_, {router.node, index});
+    const bool alone =
+        interface.kind == model::InterfaceKind::kTunnel && !CarriesIsis(network_, {router.node, index});
     if (!loopback && !alone) ports_at_[port.slot].push_back(place);
     if (alone && !isis.passive) {
       findings_.Add(
