@@ -1,20 +1,21 @@
 // Evaluation of a flow under a failure set, from scratch: the brute force that defines the answer.
 //
-// Tunnels. A tunnel is up while its outer packets (ESP and IKE) arrive in both directions; a tunnel that is
-// not takes its tunnel interface down. The answer is the greatest set of tunnels that can all be up. It is
+// Tunnels. A tunnel of IPsec is up while its outer packets (ESP and IKE) arrive in both directions; one that
+// is not takes its tunnel interface down. The answer is the greatest set of tunnels that can all be up. It is
 // found by assuming all up, and checking a tunnel when a walk meets it: one that fails is taken down, routes
 // are computed again, and what was found so far is walked again. The set only shrinks, so this ends after one
 // round per tunnel. Why waiting is sound: an interface that goes down changes routes of its own device only,
-// and every packet those routes would have taken meets the tunnel. Where that is not so - the device
-// redistributes, runs a routing protocol over the tunnel, tracks the interface or has an address on it - the
-// tunnel is checked before anything else. Cost: routing of the touched devices + walks; nothing is kept
-// between sets but scratch memory.
+// and every packet those routes would have taken meets the tunnel. Where that is not so for some tunnel - its
+// device redistributes, runs a routing protocol, tracks the interface or has an address on it, or its state
+// follows from routes - all tunnels are settled before anything else (tunnel_states.h). Cost: routing of the
+// touched devices + walks; nothing is kept between sets but scratch memory.
 
 #include "exposure/engine.h"
 
 #include <algorithm>
 
 #include "exposure/levels_of_walk.h"
+#include "exposure/tunnel_states.h"
 
 namespace ringfence::exposure {
 namespace {
@@ -52,15 +53,15 @@ struct Evaluator::Impl {
   explicit Impl(const ExposureEngine& engine_in)
       : engine(engine_in),
         walker(*engine.world().network, engine.tunnels(), space),
+        probe(*engine.world().network, engine.tunnels(), walker, space),
         failure(*engine.world().network),
         packets(engine.world().policy->flows.size() * 2) {}
 
   void Settle();
+  void SettleAll();
   std::vector<WalkGraph> WalkSettled(const WalkQuery& query);
   bool CheckConsulted();
   void TakeDown(TunnelId tunnel);
-  bool TunnelWorks(TunnelId tunnel);
-  bool Arrives(TunnelId tunnel, bool ike);
   Doubt::Kind UnsettledBy() const;
   WalkQuery QueryOf(model::FlowId flow, int direction);
   model::InterfaceIndex EntryOf(model::FlowId flow, int direction) const;
@@ -69,14 +70,16 @@ struct Evaluator::Impl {
   const ExposureEngine& engine;
   net::PacketSpace space;
   forwarding::Walker walker;
+  TunnelProbe probe;
+  std::optional<TunnelSettling> settling;  ///< made when it is needed
   routing::Scratch scratch;
   std::optional<routing::FailureState> entered;  ///< as asked for
   routing::FailureState failure;                 ///< with the ends of tunnels that are down
   forwarding::TunnelsUp up;
-  std::vector<bool> checked;                         ///< by TunnelId: its state is no longer an assumption
-  std::vector<TunnelId> waiting;                     ///< met by a walk, not checked yet
-  std::uint32_t rounds = 0;                          ///< grows whenever routes are computed again
-  std::vector<std::optional<net::PacketSet>> outer;  ///< ESP and IKE packets of each tunnel
+  std::vector<bool> checked;        ///< by TunnelId: its state is no longer an assumption
+  std::vector<TunnelId> waiting;    ///< met by a walk, not checked yet
+  std::uint32_t rounds = 0;         ///< grows whenever routes are computed again
+  std::vector<TunnelId> undecided;  ///< tunnels whose state rests on itself
   routing::RoutingState state;
   std::vector<std::optional<net::PacketSet>> packets;
 };
@@ -105,6 +108,10 @@ void Evaluator::Enter(const routing::FailureState& state) {
 
 void Evaluator::Impl::Settle() {
   const auto& tunnels = engine.tunnels().tunnels();
+  ++rounds;
+  waiting.clear();
+  undecided.clear();
+  if (engine.tunnels().changes_other_devices()) return SettleAll();
   up.assign(tunnels.size(), false);
   for (std::size_t i = 0; i < tunnels.size(); ++i) {
     up[i] = tunnels[i].state == forwarding::PeerState::kMatched;
@@ -113,16 +120,18 @@ void Evaluator::Impl::Settle() {
     }
   }
   checked.assign(tunnels.size(), false);
-  outer.resize(tunnels.size() * 2);
-  waiting.clear();
-  ++rounds;
   state = engine.routing().Compute(failure, scratch);
   walker.TakeConsulted();
-  do {
-    for (std::size_t i = 0; i < tunnels.size(); ++i) {
-      if (tunnels[i].changes_other_devices) waiting.push_back(TunnelId(i));
-    }
-  } while (!waiting.empty() && CheckConsulted());
+}
+
+void Evaluator::Impl::SettleAll() {
+  if (!settling) settling.emplace(*engine.world().network, engine.tunnels(), engine.routing(), probe);
+  TunnelStates settled = settling->Settle(failure, scratch, state);
+  failure = std::move(settled.failure);
+  up = std::move(settled.up);
+  undecided = std::move(settled.undecided);
+  checked.assign(up.size(), true);
+  walker.TakeConsulted();
 }
 
 Doubt::Kind Evaluator::Impl::UnsettledBy() const {
@@ -152,7 +161,7 @@ bool Evaluator::Impl::CheckConsulted() {
     waiting.pop_back();
     if (checked[tunnel.index()] || !up[tunnel.index()]) continue;
     checked[tunnel.index()] = checked[engine.tunnels()[tunnel].reverse.index()] = true;
-    const bool works = TunnelWorks(tunnel);
+    const bool works = probe.Answers(tunnel, state, up);
     collect();
     if (works) continue;
     TakeDown(tunnel);
@@ -171,29 +180,6 @@ void Evaluator::Impl::TakeDown(TunnelId tunnel) {
   checked.assign(checked.size(), false);
   ++rounds;
   state = engine.routing().Compute(failure, scratch);
-}
-
-bool Evaluator::Impl::TunnelWorks(TunnelId tunnel) {
-  for (TunnelId side : {tunnel, engine.tunnels()[tunnel].reverse}) {
-    walker.TakeAskedLists();
-    if (!Arrives(side, false)) return false;
-    // Without a list on the way, IKE goes where ESP goes.
-    if (walker.TakeAskedLists() && !Arrives(side, true)) return false;
-  }
-  return true;
-}
-
-bool Evaluator::Impl::Arrives(TunnelId tunnel, bool ike) {
-  net::PacketHeader header = walker.OuterPacket(tunnel);
-  if (ike) {
-    header.protocol = net::kProtocolUdp;
-    header.source_port = header.destination_port = 500;  // RFC 7296 section 2
-  }
-  std::optional<net::PacketSet>& known = outer[tunnel.index() * 2 + (ike ? 1 : 0)];
-  if (!known) known = space.Of(header);
-  const forwarding::Tunnel& facts = engine.tunnels()[tunnel];
-  const WalkQuery query{facts.end.node, {}, facts.peer.node, *known, header.destination};
-  return AnyDelivers(walker.Walk(query, state, up));
 }
 
 net::PacketSet Evaluator::PacketsOf(model::FlowId flow, int direction) {
@@ -324,6 +310,10 @@ FlowOutcome Evaluator::Evaluate(model::FlowId flow) {
   }
   AddCopyLevels(world, impl_->engine.tunnels(), trace.copies, outcome);
   outcome.copy_doubts = trace.copies.doubts;
+  for (const TunnelId tunnel : impl_->undecided) {
+    const forwarding::Tunnel& loop = impl_->engine.tunnels()[tunnel];
+    outcome.doubts.push_back({Doubt::Kind::kTunnel, loop.end.node, loop.config(*world.network).span});
+  }
   if (impl_->state.unsettled()) outcome.doubts.push_back({impl_->UnsettledBy(), {}, {}});
   if (impl_->space.exhausted()) outcome.doubts.push_back({Doubt::Kind::kBudget, {}, {}});
   std::ranges::sort(outcome.doubts);

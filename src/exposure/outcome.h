@@ -22,6 +22,7 @@ struct Doubt {
     kTooManyClasses,
     kBudget,
     kUnsettled,
+    kTunnel,        ///< the tunnel's state rests on routes that rest on it
     kPrinted,       ///< printed tables stand in, which say nothing about failures
     kCopyReceiver,  ///< nobody states who gets what the node copies
     kCopyNarrowed,  ///< what the node copies is modelled in part: these packets may be copied or not

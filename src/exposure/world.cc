@@ -111,7 +111,9 @@ std::vector<std::size_t> WiresAt(const routing::Network& network, const model::C
     });
     if (interfaces[i].name != end.interface && interfaces[i].parent != end.interface && !lag_member) continue;
     const LinkId link = network.LinkOf({node, model::InterfaceIndex(i)});
-    if (link.valid() && !network.links()[link.index()].switched) found.push_back(link.index());
+    const bool wire =
+        link.valid() && !network.links()[link.index()].switched && !network.links()[link.index()].tunnel;
+    if (wire) found.push_back(link.index());
     for (std::size_t c = 0; c < network.cables().size(); ++c) {
       const routing::SwitchedCable& cable = network.cables()[c];
       for (int side = 0; side < 2; ++side) {
@@ -253,7 +255,9 @@ void AddFailures(World& world) {
   const routing::Network& network = *world.network;
   std::vector<bool> wired(network.nodes().size(), false);
   for (std::size_t wire = 0; wire < network.wire_count(); ++wire) {
-    if (wire < network.links().size() && network.links()[wire].switched) continue;
+    // Switched links fail by their cables, tunnels by what they stand on.
+    if (wire < network.links().size() && (network.links()[wire].switched || network.links()[wire].tunnel))
+      continue;
     units.push_back({FailureKind::kLink, network.WireName(wire), {}, {}, {}, {}, wire});
     AddWire(network, wire, units.back());
   }

@@ -122,12 +122,21 @@ void DumpAccess(std::string& out, const model::ManagementPlane& plane) {
   }
 }
 
-void DumpTunnel(std::string& out, const model::IpsecTunnel& tunnel) {
-  out += fmt::format("ipsec {} local {} peer {}", tunnel.name, net::ToString(tunnel.local),
-                     net::ToString(tunnel.peer));
+void DumpTunnel(std::string& out, const model::TunnelConfig& tunnel) {
+  constexpr std::string_view kWords[] = {"ipsec", "gre", "ip-in-ip"};
+  constexpr std::string_view kCarriers[] = {"", " up-by-route", " up-always"};
+  out += fmt::format("{} {} local {} peer {}", NameIn(kWords, tunnel.encapsulation), tunnel.name,
+                     net::ToString(tunnel.local), net::ToString(tunnel.peer));
+  if (tunnel.encapsulation != model::Encapsulation::kEsp && tunnel.ipsec) out += " in-ipsec";
+  if (tunnel.key) out += fmt::format(" key {}", *tunnel.key);
+  if (tunnel.underlay_vrf && !tunnel.underlay_vrf->empty())
+    out += fmt::format(" underlay {}", *tunnel.underlay_vrf);
+  if (!tunnel.carries4) out += " ipv6-only";
+  if (!tunnel.carries6) out += " ipv4-only";
+  out += NameIn(kCarriers, tunnel.carrier);
   if (!tunnel.bind_interface.empty()) out += fmt::format(" bind {}", tunnel.bind_interface);
-  if (!tunnel.confidentiality) out += " no-confidentiality";
-  if (!tunnel.integrity) out += " no-integrity";
+  if (tunnel.ipsec && !tunnel.confidentiality) out += " no-confidentiality";
+  if (tunnel.ipsec && !tunnel.integrity) out += " no-integrity";
   out += '\n';
   for (const net::HeaderMatch& selector : tunnel.selectors)
     out += fmt::format("  covers {}\n", DumpMatch(selector));
@@ -172,7 +181,7 @@ std::string Dump(const routing::DeviceConfig& config) {
   for (const model::Acl& acl : device.acls) DumpAcl(out, acl);
   for (const model::PolicyRouting& policy : device.policy_routing) DumpPolicyRouting(out, policy);
   DumpAccess(out, device.management);
-  for (const model::IpsecTunnel& tunnel : device.ipsec) DumpTunnel(out, tunnel);
+  for (const model::TunnelConfig& tunnel : device.tunnels) DumpTunnel(out, tunnel);
   for (const model::CopySession& session : device.copying) DumpCopying(out, session);
   DumpRouting(out, config);
   return out;

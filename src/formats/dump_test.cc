@@ -50,12 +50,12 @@ routing::DeviceConfig Everything() {
   device.management.accounts = {{"noc", model::ManagementRole::kWrite, {model::ManagementService::kSsh}, {}}};
   device.management.remote_aaa = {{{net::IpAddress::V4(0x0a000001)}, model::ManagementRole::kRead, {}, {}}};
   device.management.snmp = {{model::ManagementRole::kRead, {"A", {}}, {}}};
-  device.ipsec = {{.name = "t1",
-                   .local = net::IpAddress::V4(1),
-                   .peer = net::IpAddress::V4(2),
-                   .bind_interface = "st0",
-                   .selectors = {match},
-                   .confidentiality = false}};
+  device.tunnels = {{.name = "t1",
+                     .local = net::IpAddress::V4(1),
+                     .peer = net::IpAddress::V4(2),
+                     .bind_interface = "st0",
+                     .selectors = {match},
+                     .confidentiality = false}};
   config.static_routes.routes = {{.prefix = P("0.0.0.0/0"),
                                   .next_hop = net::IpAddress::V4(9),
                                   .interface = "e0",

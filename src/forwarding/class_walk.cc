@@ -191,11 +191,24 @@ void ClassWalk::Arrive(StepId step) {
   }
   const Tunnel& tunnel = walker_.tunnels_[at.stack[at.depth - 1]];
   if (tunnel.peer.node != at.node) return End(step, Disposition::kWrongNode);
+  if (!tunnel.config(walker_.network_).ipsec && !TakesOut(step, tunnel)) return;
   Step inner{at.node, tunnel.peer.interface, TableOf({tunnel.peer.node, tunnel.peer.interface})};
   inner.depth = static_cast<std::uint8_t>(at.depth - 1);
   inner.stack = at.stack;
   inner.stack[inner.depth] = {};
   Follow(BranchKind::kDecapsulate, step, inner);
+}
+
+bool ClassWalk::TakesOut(StepId step, const Tunnel& tunnel) {
+  const Step& at = graph_.steps[step.index()];
+  // Whether a router takes packets out of a tunnel whose interface it holds to be down, or that came through
+  // another table than the tunnel's own, no text says.
+  const bool same_table = at.table == walker_.OuterTable(tunnel.reverse);
+  if (up_[tunnel.reverse.index()] && same_table) return true;
+  graph_.ambiguous_nodes.push_back(at.node);
+  End(step, Disposition::kTunnelDown, tunnel.peer.interface,
+      walker_.tunnels_[tunnel.reverse].config(walker_.network_).span);
+  return false;
 }
 
 bool ClassWalk::TakePolicyTunnel(StepId step) {
@@ -217,7 +230,9 @@ void ClassWalk::Encapsulate(StepId step, TunnelId tunnel) {
   const Step at = graph_.steps[step.index()];
   const Tunnel& facts = walker_.tunnels_[tunnel];
   const base::Span span = facts.config(walker_.network_).span;
-  if (facts.state == PeerState::kOutside) return End(step, Disposition::kLeavesNetwork, {}, span);
+  const bool ipsec = facts.config(walker_.network_).ipsec;
+  // Packets in clear are seen on their way to the border of the network.
+  if (facts.state == PeerState::kOutside && ipsec) return End(step, Disposition::kLeavesNetwork, {}, span);
   walker_.consulted_.push_back(tunnel);
   if (!up_[tunnel.index()]) return End(step, Disposition::kTunnelDown, {}, span);
   if (at.depth >= kTunnelDepthMax) return End(step, Disposition::kTooDeep, {}, span);
@@ -256,11 +271,11 @@ void ClassWalk::LeaveBy(StepId step, const routing::NextHop& hop) {
   if (hop.discard) return End(step, Disposition::kDiscardRoute);
   if (hop.push.valid())
     return Relabel(step, hop.push, walker_.network_.MainTable(graph_.steps[step.index()].node));
-  if (RouteIntoTunnel(step, hop.interface) || split_) return;
   const model::Interface& interface = DeviceAt(step).interfaces[hop.interface.index()];
   const bool v4 = HeaderAt(step).source.family == net::Family::kIpv4;
   if (!Permits(step, v4 ? interface.acl_out4 : interface.acl_out6, Disposition::kDeniedOut, hop.interface))
     return;
+  if (RouteIntoTunnel(step, hop.interface) || split_) return;
   CrossLink(step, hop.interface, hop.gateway.value_or(HeaderAt(step).destination), hop.gateway.has_value());
 }
 

@@ -26,6 +26,8 @@ class ClassWalk {
   void Visit(StepId step);
   bool EnterInterface(StepId step);
   void Arrive(StepId step);
+  /// True when the far end of a tunnel without IPsec unwraps what arrives; else the step has ended.
+  bool TakesOut(StepId step, const Tunnel& tunnel);
   bool TakePolicyTunnel(StepId step);
   // Policy routing (policy_routing.cc). True when the step is done or the class is split; else what came in
   // goes by its destination.

@@ -77,6 +77,7 @@ void ClassWalk::LeaveLabelled(StepId step, const routing::NextHop& hop, LabelSta
   const bool filtered = interface.acl_out4.applies() || interface.acl_out6.applies();
   if (into_tunnel || filtered) graph_.ambiguous_nodes.push_back(at.node);
   if (!labels.valid() && RouteIntoTunnel(step, hop.interface)) return;
+  if (into_tunnel) return End(step, Disposition::kNoLabel, hop.interface);
   CrossLink(step, hop.interface, hop.gateway.value_or(HeaderAt(step).destination), true, labels);
 }
 

@@ -122,7 +122,7 @@ TEST(LabelWalkTest, WithoutLabelsLeftARouteMayLeadIntoATunnel) {
   for (std::size_t side = 0; side < 2; ++side) {
     const std::string& node = ends[side].first;
     walk.net.Port(node, "st0", "", model::InterfaceKind::kTunnel);
-    model::IpsecTunnel& tunnel = walk.net[node].device.ipsec.emplace_back();
+    model::TunnelConfig& tunnel = walk.net[node].device.tunnels.emplace_back();
     tunnel.local = routing::A(ends[side].second);
     tunnel.peer = routing::A(ends[1 - side].second);
     tunnel.bind_interface = "st0";

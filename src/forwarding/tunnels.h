@@ -1,4 +1,4 @@
-// IPsec tunnels of the network: the ends found in configurations and inventory, matched to each other.
+// Tunnels of the network: the ends found in configurations and inventory, matched to each other.
 #pragma once
 
 #include <cstdint>
@@ -8,25 +8,15 @@
 #include "base/diagnostic.h"
 #include "base/ids.h"
 #include "routing/network.h"
+#include "routing/tunnel_ends.h"
 
 namespace ringfence::forwarding {
 
 struct TunnelTag;
 using TunnelId = base::Id<TunnelTag>;
 
-/// One end of a tunnel.
-struct TunnelEnd {
-  model::NodeId node;
-  std::size_t config_index = 0;     ///< in Device::ipsec of the node
-  model::InterfaceIndex interface;  ///< route-based: the bound tunnel interface; else invalid
-};
-
-/// What is on the other side of a tunnel end.
-enum class PeerState : std::uint8_t {
-  kMatched,   ///< a node of the network configures the mirror image
-  kMismatch,  ///< the peer address belongs to a node that does not: the tunnel never comes up
-  kOutside,   ///< nobody in the network owns the peer address: packets leave the model in it
-};
+using routing::PeerState;
+using routing::TunnelEnd;
 
 /// A tunnel seen from one end: packets that enter at `end` leave at `peer`.
 struct Tunnel {
@@ -39,8 +29,10 @@ struct Tunnel {
   /// The state of the tunnel interface can change more than the routes that packets into the tunnel take: its
   /// device redistributes or runs a protocol over it, tracks it, or has an address on it.
   bool changes_other_devices = false;
+  /// Between the interfaces of the two ends, where protocols run over it; else invalid.
+  model::LinkId link;
 
-  const model::IpsecTunnel& config(const routing::Network& network) const;  ///< as its device states it
+  const model::TunnelConfig& config(const routing::Network& network) const;  ///< as its device states it
 };
 
 /// All tunnel ends. Immutable.
@@ -51,6 +43,8 @@ class TunnelTable {
 
   const std::vector<Tunnel>& tunnels() const { return tunnels_; }
   const Tunnel& operator[](TunnelId id) const { return tunnels_[id.index()]; }
+  /// True when the state of some tunnel must be known before any route is: see Tunnel::changes_other_devices.
+  bool changes_other_devices() const;
   /// Tunnels that start at a node.
   const std::vector<TunnelId>& at(model::NodeId node) const { return at_node_[node.index()]; }
 

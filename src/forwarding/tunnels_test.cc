@@ -19,12 +19,12 @@ struct TwoGateways {
     world.Port("a", "st0", "", model::InterfaceKind::kTunnel);
     world.Port("b", "wan", "192.0.2.2/24");
   }
-  model::IpsecTunnel& End(const std::string& node, std::string_view local, std::string_view peer) {
-    model::IpsecTunnel tunnel;
+  model::TunnelConfig& End(const std::string& node, std::string_view local, std::string_view peer) {
+    model::TunnelConfig tunnel;
     tunnel.name = node + "-" + std::string(peer);
     tunnel.local = A(local);
     tunnel.peer = A(peer);
-    auto& ends = world[node].device.ipsec;
+    auto& ends = world[node].device.tunnels;
     ends.push_back(tunnel);
     return ends.back();
   }
@@ -58,7 +58,7 @@ TEST(Tunnels, ProtectionNeedsBothEnds) {
     for (bool far : {false, true}) {
       TwoGateways gateways;
       gateways.End("a", "192.0.2.1", "192.0.2.2").confidentiality = near;
-      model::IpsecTunnel& other = gateways.End("b", "192.0.2.2", "192.0.2.1");
+      model::TunnelConfig& other = gateways.End("b", "192.0.2.2", "192.0.2.1");
       other.confidentiality = far;
       other.integrity = near;
       const TunnelTable table(gateways.world.Build());

@@ -37,7 +37,7 @@ struct PlannedTunnel {
   void AddTo(routing::World& net) const {
     for (int side = 0; side < 2; ++side) {
       const std::string router = routing::RouterOf(ends[side]);
-      model::IpsecTunnel tunnel;
+      model::TunnelConfig tunnel;
       tunnel.name = "tunnel";
       tunnel.local = addresses[side];
       tunnel.peer = addresses[1 - side];
@@ -54,7 +54,7 @@ struct PlannedTunnel {
         route.discard = false;
         route.interface = "st0";
       }
-      net[router].device.ipsec.push_back(tunnel);
+      net[router].device.tunnels.push_back(tunnel);
     }
   }
 

@@ -26,18 +26,33 @@ Walker::Walker(const routing::Network& network, const TunnelTable& tunnels, net:
       first_hops_(network),
       covered_(tunnels.tunnels().size()) {}
 
+namespace {
+
+std::uint8_t OuterProtocol(const model::TunnelConfig& config) {
+  if (config.ipsec) return net::kProtocolEsp;
+  if (config.encapsulation == model::Encapsulation::kGre) return net::kProtocolGre;
+  return config.carries4 ? net::kProtocolIpv4Inside : net::kProtocolIpv6Inside;
+}
+
+}  // namespace
+
 net::PacketHeader Walker::OuterPacket(TunnelId tunnel) const {
-  const model::IpsecTunnel& config = tunnels_[tunnel].config(network_);
+  const model::TunnelConfig& config = tunnels_[tunnel].config(network_);
   net::PacketHeader header;
   header.source = config.local;
   header.destination = config.peer;
-  header.protocol = net::kProtocolEsp;
+  header.protocol = OuterProtocol(config);
   return header;
 }
 
 routing::TableId Walker::OuterTable(TunnelId tunnel) const {
   const model::NodeId node = tunnels_[tunnel].end.node;
-  const net::IpAddress& local = tunnels_[tunnel].config(network_).local;
+  const model::TunnelConfig& config = tunnels_[tunnel].config(network_);
+  if (config.underlay_vrf) {
+    const routing::TableId table = network_.FindTable(node, *config.underlay_vrf);
+    return table.valid() ? table : network_.MainTable(node);
+  }
+  const net::IpAddress& local = config.local;
   const auto& interfaces = network_.nodes()[node.index()].config.device.interfaces;
   for (std::size_t i = 0; i < interfaces.size(); ++i) {
     for (const model::InterfaceAddress& address : interfaces[i].addresses) {
@@ -50,12 +65,13 @@ routing::TableId Walker::OuterTable(TunnelId tunnel) const {
 net::PacketSet Walker::Covered(TunnelId tunnel) {
   std::optional<net::PacketSet>& known = covered_[tunnel.index()];
   if (known) return *known;
-  const model::IpsecTunnel& config = tunnels_[tunnel].config(network_);
+  const model::TunnelConfig& config = tunnels_[tunnel].config(network_);
   net::PacketSet covered = space_.None();
   for (const net::HeaderMatch& selector : config.selectors) covered = space_.Or(covered, space_.Of(selector));
-  if (config.selectors.empty()) {
-    covered = space_.Or(space_.All(net::Family::kIpv4), space_.All(net::Family::kIpv6));
-  }
+  net::PacketSet carried = space_.None();
+  if (config.carries4) carried = space_.Or(carried, space_.All(net::Family::kIpv4));
+  if (config.carries6) carried = space_.Or(carried, space_.All(net::Family::kIpv6));
+  covered = config.selectors.empty() ? carried : space_.And(covered, carried);
   known = covered;
   return covered;
 }

@@ -140,7 +140,8 @@ class Walker {
   /// The outer packet of a tunnel, from its end to its peer.
   net::PacketHeader OuterPacket(TunnelId tunnel) const;
 
-  /// The table in which that packet is looked up: the one of the interface that has its source address.
+  /// The table in which that packet is looked up: the one the tunnel names, else the one of the interface
+  /// that has its source address.
   routing::TableId OuterTable(TunnelId tunnel) const;
 
   /// Tunnels whose state decided something since the last call, in the order they were met. Their state may

@@ -261,7 +261,7 @@ struct TunnelField : Field {
   }
   void AddEnd(const std::string& node, std::string_view local, std::string_view peer, std::string_view from,
               std::string_view to) {
-    model::IpsecTunnel tunnel;
+    model::TunnelConfig tunnel;
     tunnel.name = node;
     tunnel.local = A(local);
     tunnel.peer = A(peer);
@@ -270,7 +270,7 @@ struct TunnelField : Field {
     selector.destination = {net::AddressMatch::Of(P(to))};
     tunnel.selectors = {selector};
     tunnel.span = {base::FileId(7), 70, 1, 0};
-    net[node].device.ipsec.push_back(tunnel);
+    net[node].device.tunnels.push_back(tunnel);
   }
   std::vector<WalkGraph> Between(std::string_view source, std::string_view destination) {
     WalkQuery query{Node("a"), {}, Node("c"), {}, A(destination.substr(0, destination.find('/'))), false};
@@ -343,7 +343,7 @@ TEST(WalkTunnels, ATunnelThatIsDownCarriesNothingInTheClearEither) {
 
 TEST(WalkTunnels, APeerOutsideTakesPacketsOutOfTheModel) {
   TunnelField field;
-  field.net["a"].device.ipsec[0].peer = A("203.0.113.1");
+  field.net["a"].device.tunnels[0].peer = A("203.0.113.1");
   field.Build();
   const auto graphs = field.Between("10.1.0.5/32", "10.9.0.7/32");
   EXPECT_THAT(field.Only(graphs), ElementsAre("a:leaves-network"));
@@ -353,7 +353,7 @@ TEST(WalkTunnels, APeerOutsideTakesPacketsOutOfTheModel) {
 TEST(WalkTunnels, RoutedIntoATunnelThatDoesNotCoverThem) {
   TunnelField field;
   field.net.Port("a", "st0", "", model::InterfaceKind::kTunnel);
-  field.net["a"].device.ipsec[0].bind_interface = "st0";
+  field.net["a"].device.tunnels[0].bind_interface = "st0";
   field.net.Static("a", "10.9.0.0/24", "").discard = false;
   field.net["a"].static_routes.routes.back().interface = "st0";
   field.Build();

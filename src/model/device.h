@@ -103,21 +103,41 @@ struct Interface {
   friend bool operator==(const Interface&, const Interface&) = default;
 };
 
-/// One end of an IPsec tunnel as this device configures it. Both ends must agree for it to come up.
-struct IpsecTunnel {
+/// What a tunnel puts around a packet.
+enum class Encapsulation : std::uint8_t {
+  kEsp,  ///< RFC 4303 in tunnel mode
+  kGre,  ///< RFC 2784, with the keys of RFC 2890
+  kIp,   ///< an IP header alone: RFC 2003, RFC 4213 section 3.5, RFC 2473
+};
+
+/// When the interface of a tunnel works.
+enum class TunnelCarrier : std::uint8_t {
+  kPeer,   ///< while the peer answers: IPsec is agreed on, keepalives come back
+  kRoute,  ///< while its own address works and there is a route to the peer
+  kSelf,   ///< always
+};
+
+/// One end of a tunnel as this device configures it. Both ends must agree for packets to pass.
+struct TunnelConfig {
   std::string name;
   net::IpAddress local;
   net::IpAddress peer;
   std::string
-      bind_interface;  ///< route-based: packets routed into this interface are protected; empty: policy-based
+      bind_interface;  ///< route-based: packets routed into this interface are wrapped; empty: policy-based
   /// Traffic it covers; policy-based: packets that match leave in it or not at all. Empty: all packets routed
   /// into the interface.
   std::vector<net::HeaderMatch> selectors;
-  bool confidentiality = true;  ///< false for NULL encryption or AH
+  bool confidentiality = true;  ///< false for NULL encryption or AH, and without IPsec
   bool integrity = true;
+  Encapsulation encapsulation = Encapsulation::kEsp;
+  bool ipsec = true;  ///< nothing passes in clear what IPsec does not protect, with whatever algorithms
+  TunnelCarrier carrier = TunnelCarrier::kPeer;
+  std::optional<std::uint32_t> key = {};         ///< of GRE
+  bool carries4 = true, carries6 = true;         ///< families of the packets inside
+  std::optional<std::string> underlay_vrf = {};  ///< of the outer packets; absent: where `local` stands
   base::Span span;
   std::vector<base::Span> more_spans;  ///< proposals, gateways, policies that make it what it is
-  friend bool operator==(const IpsecTunnel&, const IpsecTunnel&) = default;
+  friend bool operator==(const TunnelConfig&, const TunnelConfig&) = default;
 };
 
 /// A device.
@@ -129,7 +149,7 @@ struct Device {
   std::vector<Acl> acls;
   std::vector<PolicyRouting> policy_routing;
   ManagementPlane management;
-  std::vector<IpsecTunnel> ipsec;
+  std::vector<TunnelConfig> tunnels;
   std::vector<CopySession> copying = {};
   std::optional<std::uint32_t> mtu_default_bytes;  ///< IP MTU of Ethernet interfaces without a configured one
   bool forwards4 = true;                           ///< IPv4 routing is on

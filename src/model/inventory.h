@@ -124,7 +124,7 @@ struct DeclaredAccess {
 /// The end of an IPsec tunnel at an element without configuration.
 struct DeclaredTunnel {
   std::string at;
-  IpsecTunnel tunnel;
+  TunnelConfig tunnel;
 };
 
 /// What BGP neighbours outside of the network announce to a device.

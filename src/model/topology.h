@@ -33,6 +33,7 @@ struct Link {
   std::vector<net::Prefix> subnets;  ///< subnets configured on any end, ascending
   bool from_cable = false;           ///< known from cable data; else guessed from a shared subnet
   bool switched = false;             ///< frames pass switches: the ends are joined by cables of their own
+  bool tunnel = false;  ///< between the interfaces of a tunnel: packets cross it inside of others
   /// Links over one physical cable have one group and fail together (several VLANs on one port).
   std::uint32_t group = 0;
 };

@@ -30,8 +30,10 @@ struct NumberRange {
 
 /// IP protocol numbers used by name (IANA).
 inline constexpr std::uint8_t kProtocolIcmp = 1;
+inline constexpr std::uint8_t kProtocolIpv4Inside = 4;
 inline constexpr std::uint8_t kProtocolTcp = 6;
 inline constexpr std::uint8_t kProtocolUdp = 17;
+inline constexpr std::uint8_t kProtocolIpv6Inside = 41;
 inline constexpr std::uint8_t kProtocolGre = 47;
 inline constexpr std::uint8_t kProtocolEsp = 50;
 inline constexpr std::uint8_t kProtocolAh = 51;

@@ -9,7 +9,8 @@ FailureState::FailureState(const Network& network)
     : network_(&network),
       links_down_(network.links().size()),
       nodes_down_(network.nodes().size()),
-      interfaces_down_(network.slot_count()) {}
+      interfaces_down_(network.slot_count()),
+      links_silent_(network.links().size()) {}
 
 void FailureState::FailLink(model::LinkId link) {
   RF_CHECK(network_ != nullptr);
@@ -25,5 +26,7 @@ void FailureState::FailInterface(model::Endpoint end) {
   RF_CHECK(network_ != nullptr);
   interfaces_down_.Set(network_->SlotOf(end));
 }
+
+void FailureState::SilenceLink(model::LinkId link) { links_silent_.Set(link.index()); }
 
 }  // namespace ringfence::routing

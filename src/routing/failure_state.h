@@ -23,6 +23,10 @@ class FailureState {
   void FailNode(model::NodeId node);
   /// The interface is down, as if shut, with everything that stands on it. The far end keeps its carrier.
   void FailInterface(model::Endpoint end);
+  /// The interfaces of a tunnel keep working and hear nothing from each other.
+  void SilenceLink(model::LinkId link);
+  /// Nobody can tell what else is down: no table is certain.
+  void MarkUndecided() { undecided_ = true; }
 
   /// Over LinkId.
   const base::BitSet& links_down() const { return links_down_; }
@@ -30,6 +34,9 @@ class FailureState {
   const base::BitSet& nodes_down() const { return nodes_down_; }
   /// Over Network::SlotOf.
   const base::BitSet& interfaces_down() const { return interfaces_down_; }
+  /// Over LinkId.
+  const base::BitSet& links_silent() const { return links_silent_; }
+  bool undecided() const { return undecided_; }
 
   friend bool operator==(const FailureState&, const FailureState&) = default;
 
@@ -38,6 +45,8 @@ class FailureState {
   base::BitSet links_down_;
   base::BitSet nodes_down_;
   base::BitSet interfaces_down_;
+  base::BitSet links_silent_;
+  bool undecided_ = false;
 };
 
 }  // namespace ringfence::routing

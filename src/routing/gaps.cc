@@ -9,6 +9,7 @@
 #include "routing/as_loop_gaps.h"
 #include "routing/feedback_gaps.h"
 #include "routing/links.h"
+#include "routing/tunnel_ends.h"
 #include "routing/vpn_sites.h"
 #include "routing/vrf_gaps.h"
 
@@ -192,12 +193,61 @@ void AddSwitchedPorts(const Network& network, model::NodeId node, bool cables, s
                   "no cable list tells what hangs on the switched ports"});
 }
 
+/// Protocols over a tunnel to nobody that is known, or that may not carry them.
+class TunnelGaps {
+ public:
+  TunnelGaps(const Network& network, std::vector<Gap>& gaps) : network_(network), gaps_(gaps) {
+    for (const TunnelPairing& tunnel : PairTunnels(network.nodes())) {
+      if (tunnel.end.interface.valid() && tunnel.state == PeerState::kMismatch)
+        nobody_.insert({tunnel.end.node, tunnel.end.interface});
+    }
+  }
+
+  void AddOf(model::NodeId node) {
+    const DeviceConfig& config = network_.nodes()[node.index()].config;
+    for (const ospf::OspfProcess& process : config.ospf.processes) {
+      for (const ospf::OspfInterface& runs : process.interfaces)
+        Add(node, runs.name, runs.passive, RoutingOf(process.family), runs.span, false);
+    }
+    for (const isis::IsisProcess& process : config.isis.processes) {
+      for (const isis::IsisInterface& runs : process.interfaces)
+        Add(node, runs.name, runs.passive, kBoth, runs.span, true);
+    }
+    for (const rip::RipProcess& process : config.rip.processes) {
+      for (const rip::RipInterface& runs : process.interfaces)
+        Add(node, runs.name, runs.passive, RoutingOf(process.family), runs.span, false);
+    }
+    for (const eigrp::EigrpProcess& process : config.eigrp.processes) {
+      for (const eigrp::EigrpInterface& runs : process.interfaces)
+        Add(node, runs.name, runs.passive, RoutingOf(process.family), runs.span, false);
+    }
+  }
+
+ private:
+  void Add(model::NodeId node, const std::string& name, bool passive, std::uint8_t impact, base::Span span,
+           bool isis) {
+    const model::Device& device = network_.nodes()[node.index()].config.device;
+    const model::Endpoint end{node, model::FindInterface(device, name)};
+    if (passive || !end.interface.valid() || nobody_.contains(end)) return;
+    const model::Interface& interface = network_.InterfaceAt(end);
+    if (interface.kind != model::InterfaceKind::kTunnel || !interface.admin_up) return;
+    if (isis ? CarriesIsis(network_, end) : network_.LinkOf(end).valid()) return;
+    gaps_.push_back({span, impact, "routing over a tunnel that does not join two known interfaces"});
+  }
+
+  const Network& network_;
+  std::vector<Gap>& gaps_;
+  std::set<model::Endpoint> nobody_;  ///< interfaces of tunnels that nothing passes
+};
+
 }  // namespace
 
 std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cable> cables) {
   const std::set<net::IpAddress> known = AllAddresses(network);
   std::vector<Gap> gaps;
+  TunnelGaps tunnels(network, gaps);
   for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    tunnels.AddOf(model::NodeId(n));
     AddOutsideNeighbors(network.nodes()[n], known, gaps);
     AddSwitchedPorts(network, model::NodeId(n), !cables.empty(), gaps);
   }

@@ -2,7 +2,8 @@
 // link known, the link is up and at least one other end of it belongs to a node that is up. A LAG needs one
 // member, a sub-interface its port. A port of a switched cable needs the port at the other end. A VLAN
 // interface needs one working port that carries its VLAN, where its device has such ports (autostate).
-// Loopbacks and ports without a known link need no carrier.
+// Loopbacks and ports without a known link need no carrier. Whether the interfaces of a tunnel work follows
+// from routes, so the caller says it; what lies below them has no carrier to lose.
 
 #include "routing/interface_states.h"
 
@@ -80,6 +81,13 @@ bool InterfaceStates::Compute(const FailureState& failure, std::vector<std::uint
     if (!dependence.any_of.empty() && std::ranges::none_of(dependence.any_of, works)) mine = 0;
   }
   CutCarriers(failure, up);
+  failure.links_silent().ForEach([&](std::size_t link) {
+    std::uint8_t number = 0;
+    for (const model::Endpoint& end : network_.links()[link].ends) {
+      std::uint8_t& part = up[network_.SlotOf(end)];
+      part = part == 0 ? 0 : ++number;
+    }
+  });
   bool complete = true;
   for (const Segment& segment : network_.segments()) complete = MarkParts(network_, segment, up) && complete;
   return complete;
@@ -88,6 +96,7 @@ bool InterfaceStates::Compute(const FailureState& failure, std::vector<std::uint
 void InterfaceStates::CutCarriers(const FailureState& failure, std::vector<std::uint8_t>& up) const {
   const auto& links = network_.links();
   for (std::size_t l = 0; l < links.size(); ++l) {
+    if (links[l].tunnel) continue;
     const bool down = failure.links_down().Test(l);
     if (!down && (failure.nodes_down().empty() || links[l].switched)) continue;
     std::size_t nodes_up = 0;

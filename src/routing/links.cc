@@ -7,8 +7,10 @@
 // agree. A switched port stands for the VLANs it carries: each VLAN of a switch is a vertex too (segments.h),
 // a cable joins it to what the far port carries under the same tag, and VLAN interfaces to it. Interfaces
 // that no cable reaches are joined when they share a subnet. Each class with two or more layer-3 interfaces
-// is a link. Loopbacks, tunnels and null interfaces stand on no cable and are never joined. Cost: O(cables *
-// (interfaces of a device + VLANs in use) + interfaces * log).
+// is a link. Loopbacks and null interfaces stand on no cable and are never joined; interfaces of tunnels are
+// when their tunnels belong together (tunnel_ends.h). Cost: O(cables * (interfaces of a device + VLANs in
+// use)
+// + interfaces * log).
 
 #include "routing/links.h"
 
@@ -20,6 +22,8 @@
 #include <optional>
 #include <set>
 #include <tuple>
+
+#include "routing/tunnel_ends.h"
 
 namespace ringfence::routing {
 namespace {
@@ -58,8 +62,11 @@ class LinkBuilder {
       : nodes_(nodes), cables_(cables), diagnostics_(diagnostics) {}
 
   Wiring Build() {
+    const auto tunnels = TunnelLinks(nodes_);
+    for (const auto& [a, b] : tunnels) tunnel_ends_.insert({a, b});
     CollectEnds();
     CollectVlans();
+    for (const auto& [a, b] : tunnels) JoinTunnel(a, b);
     for (const model::Cable& cable : cables_) JoinByCable(cable);
     JoinVlanInterfaces();
     JoinBySubnet();
@@ -100,7 +107,8 @@ class LinkBuilder {
       first_slot_.push_back(first_slot_.empty() ? 0 : first_slot_.back() + interface_count_);
       interface_count_ = device.interfaces.size();
       for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
-        if (CanLink(device.interfaces[i])) ends_.push_back({model::NodeId(n), model::InterfaceIndex(i)});
+        const Endpoint end{model::NodeId(n), model::InterfaceIndex(i)};
+        if (CanLink(device.interfaces[i]) || tunnel_ends_.contains(end)) ends_.push_back(end);
       }
     }
     first_end_.push_back(ends_.size());
@@ -109,6 +117,14 @@ class LinkBuilder {
     cabled_.assign(ends_.size(), false);
     group_.assign(ends_.size(), std::nullopt);
     domain_of_.assign(ends_.size(), std::nullopt);
+  }
+
+  void JoinTunnel(const Endpoint& a, const Endpoint& b) {
+    const auto place = [this](const Endpoint& end) {
+      return static_cast<std::size_t>(std::ranges::lower_bound(ends_, end) - ends_.begin());
+    };
+    Join(place(a), place(b));
+    cabled_[place(a)] = cabled_[place(b)] = true;
   }
 
   /// VLANs that some port or interface names; a trunk that carries all of them matters for these only.
@@ -393,6 +409,7 @@ class LinkBuilder {
       }
       link.subnets.assign(subnets.begin(), subnets.end());
       link.switched = switched.contains(root);
+      link.tunnel = tunnel_ends_.contains(link.ends.front());
       link.from_cable = link.switched || group_[members[0]].has_value();
       // A segment of three or more ends is no single cable: it fails alone.
       link.group = group_[members[0]] && members.size() == 2 ? *group_[members[0]] : next_group++;
@@ -509,7 +526,8 @@ class LinkBuilder {
   std::span<const model::Cable> cables_;
   base::Diagnostics& diagnostics_;
   std::map<std::string, std::size_t, std::less<>> node_by_name_;
-  std::vector<Endpoint> ends_;           ///< layer-3 interfaces that can be joined
+  std::set<Endpoint> tunnel_ends_;       ///< interfaces of tunnels that belong together
+  std::vector<Endpoint> ends_;           ///< layer-3 interfaces that can be joined, ascending
   std::vector<std::size_t> first_end_;   ///< by node
   std::vector<std::size_t> first_slot_;  ///< by node
   std::size_t interface_count_ = 0;      ///< of the node before

@@ -211,7 +211,8 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
 
 void Scratch::Impl::Fail(const FailureState& failure) {
   nodes_down = failure.nodes_down();
-  unstable |= !plan->interfaces.Compute(failure, up);
+  const bool complete = plan->interfaces.Compute(failure, up);
+  unstable |= failure.undecided() || !complete;
 }
 
 void Scratch::Impl::Begin(bool keep_injected) {

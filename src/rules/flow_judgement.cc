@@ -25,6 +25,8 @@ std::string TextOf(const Doubt& doubt, const exposure::World& world) {
       return "the packet sets outgrew their memory limit";
     case Doubt::Kind::kUnsettled:
       return "routes rest on each other without coming to rest, or in a way that is not computed";
+    case Doubt::Kind::kTunnel:
+      return fmt::format("whether a tunnel of {} works rests on routes that rest on the tunnel", node);
     case Doubt::Kind::kPrinted:
       return "routing tables that devices printed stand in for computed ones, and say nothing about failures";
     case Doubt::Kind::kCopyReceiver:

@@ -90,7 +90,7 @@ class PathSteps {
   void AddWrap(const Branch& branch) {
     const forwarding::Step& inside = graph_.steps[branch.to.index()];
     const forwarding::Tunnel& tunnel = context_.engine.tunnels()[inside.stack[inside.depth - 1U]];
-    const model::IpsecTunnel& config = tunnel.config(*context_.world.network);
+    const model::TunnelConfig& config = tunnel.config(*context_.world.network);
     EvidenceStep step{StepKind::kWraps, {}, {config.span}};
     step.values = {{"direction", direction_},
                    {"at", std::string(NodeName(branch.from))},

@@ -122,5 +122,35 @@ TEST(Sessions, UnknownDeviceIsDiagnosed) {
   EXPECT_EQ(snapshot->diagnostics.items().back().hint, "Did you mean 'west'?");
 }
 
+/// West and east meet over GRE alone: north knows only the subnets of their outer addresses.
+rules::TinyText OverGre() {
+  rules::TinyText text = rules::Tiny();
+  text.files["configs/west.cfg"] =
+      "hostname west\ninterface GigabitEthernet0/0\n ip address 10.0.0.1 255.255.255.252\n"
+      "interface Tunnel1\n ip address 10.9.0.1 255.255.255.252\n tunnel source GigabitEthernet0/0\n"
+      " tunnel destination 10.0.1.2\n tunnel key 7\n ip ospf 1 area 0\nrouter ospf 1\n"
+      "ip route 10.0.1.0 255.255.255.252 10.0.0.2\nend\n";
+  text.files["configs/north.cfg"] =
+      "hostname north\ninterface GigabitEthernet0/0\n ip address 10.0.0.2 255.255.255.252\n"
+      "interface GigabitEthernet0/1\n ip address 10.0.1.1 255.255.255.252\nend\n";
+  text.files["configs/east.cfg"] =
+      "sysname east\n#\ninterface GigabitEthernet0/0/0\n ip address 10.0.1.2 255.255.255.252\n#\n"
+      "interface Tunnel0/0/1\n ip address 10.9.0.2 255.255.255.252\n tunnel-protocol gre\n"
+      " source GigabitEthernet0/0/0\n destination 10.0.0.1\n gre key 7\n ospf enable 1 area 0.0.0.0\n#\n"
+      "ospf 1\n area 0.0.0.0\n#\nip route-static 10.0.0.0 255.255.255.252 10.0.1.1\n#\nreturn\n";
+  return text;
+}
+
+TEST(Sessions, SystemsMeetOverGre) {
+  const auto snapshot = Load(OverGre());
+  EXPECT_THAT(Listed(*snapshot, {}, {}), ElementsAre("ospf up east west"));
+  EXPECT_THAT(Listed(*snapshot, {"node:north"}, {}), ElementsAre("ospf down east west: interface-down"));
+  rules::TinyText other = OverGre();
+  other.Replace("configs/east.cfg", "key 7", "key 8");
+  const auto apart = Load(other);
+  EXPECT_THAT(Listed(*apart, {}, {}), ElementsAre("ospf undecided east outside: not-computed",
+                                                  "ospf undecided west outside: not-computed"));
+}
+
 }  // namespace
 }  // namespace ringfence::study

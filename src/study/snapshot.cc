@@ -316,7 +316,7 @@ class Loader {
                          declared.tunnel.name, declared.at)});
         continue;
       }
-      at->node.config.device.ipsec.push_back(declared.tunnel);
+      at->node.config.device.tunnels.push_back(declared.tunnel);
     }
   }
 

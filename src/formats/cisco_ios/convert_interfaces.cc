@@ -130,8 +130,6 @@ void FillSubinterfaces(const Reader& reader, model::Device& device) {
 void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config) {
   for (const InterfaceText& text : reader.vendor.interfaces) {
     config.device.interfaces.push_back(ConvertInterface(reader, text));
-    const bool clear_tunnel = text.tunnel_destination.set() && text.tunnel_profile.value.empty();
-    if (clear_tunnel) reader.Demote(text.tunnel_destination.span, kPaths, "tunnel without encryption");
   }
   FillBandwidth(config.device);
   FillSubinterfaces(reader, config.device);

@@ -1,5 +1,5 @@
-// IPsec tunnels: route-based (a profile on a tunnel interface) and policy-based (a crypto map on a port). A
-// tunnel becomes a fact only when both addresses and the transforms are known.
+// Tunnels: interfaces of their own (GRE, IP in IP, IPsec) with or without an IPsec profile, and crypto maps
+// on ports. A tunnel becomes a fact only when both addresses and the transforms are known.
 
 #include <fmt/format.h>
 
@@ -21,7 +21,7 @@ std::optional<net::IpAddress> FirstAddress4(const model::Device& device, std::st
 }
 
 /// The weakest of the transform sets: peers may settle on any of them. False: none is defined.
-bool ApplyTransforms(Reader& reader, const CryptoProfileText& profile, model::IpsecTunnel& tunnel) {
+bool ApplyTransforms(Reader& reader, const CryptoProfileText& profile, model::TunnelConfig& tunnel) {
   bool any = false;
   for (const Setting<std::string>& use : profile.transform_sets) {
     const auto set = reader.vendor.protection.transform_sets.find(use.value);
@@ -37,25 +37,60 @@ bool ApplyTransforms(Reader& reader, const CryptoProfileText& profile, model::Ip
   return any;
 }
 
-void ConvertTunnelInterface(Reader& reader, const InterfaceText& text, model::Device& device) {
-  if (text.tunnel_profile.value.empty()) return;
+/// The profile around a tunnel. False: it is not known in full.
+bool ApplyProfile(Reader& reader, const InterfaceText& text, model::TunnelConfig& tunnel) {
+  if (!tunnel.ipsec) return true;
   const auto profile = reader.vendor.protection.profiles.find(text.tunnel_profile.value);
   if (profile == reader.vendor.protection.profiles.end()) {
-    return reader.Undefined(text.tunnel_profile.span, "IPsec profile", text.tunnel_profile.value);
+    reader.Undefined(text.tunnel_profile.span, "IPsec profile", text.tunnel_profile.value);
+    return false;
   }
-  model::IpsecTunnel tunnel;
+  tunnel.more_spans.push_back(profile->second.span);
+  if (ApplyTransforms(reader, profile->second, tunnel)) return true;
+  reader.Demote(text.tunnel_profile.span, Impact::kProtection | kPaths, "incomplete IPsec tunnel");
+  return false;
+}
+
+/// Addresses of a family that the tunnel does not carry.
+void CheckFamilies(Reader& reader, const model::TunnelConfig& tunnel, const model::Interface& interface) {
+  for (const model::InterfaceAddress& address : interface.addresses) {
+    const bool v4 = address.address.address.family == net::Family::kIpv4;
+    if (!(v4 ? tunnel.carries4 : tunnel.carries6))
+      reader.Demote(address.span, kPaths, "address of a family that the tunnel does not carry");
+  }
+}
+
+void ConvertTunnelInterface(Reader& reader, const InterfaceText& text, const model::Interface& interface,
+                            model::Device& device) {
+  const bool profile = !text.tunnel_profile.value.empty();
+  if (text.tunnel_mode == TunnelMode::kOther || (!profile && !text.tunnel_destination.set())) return;
+  model::TunnelConfig tunnel;
   const auto local = FirstAddress4(device, text.tunnel_source.value);
-  if (!local || !text.tunnel_destination.set() || !ApplyTransforms(reader, profile->second, tunnel)) {
-    return reader.Demote(text.tunnel_profile.span, Impact::kProtection | Impact::kForwarding,
-                         "incomplete IPsec tunnel");
-  }
+  const bool vti = text.tunnel_mode == TunnelMode::kIpsec;
+  const base::Span main = profile ? text.tunnel_profile.span : text.tunnel_destination.span;
+  if (!local || !text.tunnel_destination.set() || (vti && !profile))
+    return reader.Demote(main, Impact::kProtection | kPaths, "incomplete tunnel");
   tunnel.name = tunnel.bind_interface = text.name;
   tunnel.local = *local;
   tunnel.peer = text.tunnel_destination.value;
-  tunnel.span = text.tunnel_profile.span;
-  tunnel.more_spans.push_back(profile->second.span);
-  tunnel.more_spans.push_back(text.tunnel_destination.span);
-  device.ipsec.push_back(std::move(tunnel));
+  tunnel.underlay_vrf = text.tunnel_vrf.value;
+  tunnel.span = main;
+  tunnel.ipsec = profile;
+  tunnel.confidentiality = tunnel.integrity = profile;
+  if (!vti) {
+    const bool gre = text.tunnel_mode == TunnelMode::kGre;
+    tunnel.encapsulation = gre ? model::Encapsulation::kGre : model::Encapsulation::kIp;
+    tunnel.carries4 = text.tunnel_mode != TunnelMode::kIpv6Ip;
+    tunnel.carries6 = text.tunnel_mode != TunnelMode::kIpIp;
+    if (gre && text.tunnel_key.set()) tunnel.key = text.tunnel_key.value;
+    const bool asks = text.keepalive.value_or(false);
+    tunnel.carrier = asks ? model::TunnelCarrier::kPeer : model::TunnelCarrier::kRoute;
+  }
+  if (!ApplyProfile(reader, text, tunnel)) return;
+  CheckFamilies(reader, tunnel, interface);
+  if (profile) tunnel.more_spans.push_back(text.tunnel_destination.span);
+  tunnel.more_spans.push_back(text.tunnel_source.span);
+  device.tunnels.push_back(std::move(tunnel));
 }
 
 /// What an access list protects: its permit lines, which must not be shadowed by deny lines.
@@ -80,7 +115,7 @@ void ConvertMapEntry(Reader& reader, const InterfaceText& text, const CryptoProf
   const bool own = local_name == reader.vendor.protection.map_local_address.end();
   const auto local = FirstAddress4(device, own ? text.name : local_name->second.value);
   const auto selectors = entry.acl.set() ? SelectorsOf(reader, entry.acl) : std::nullopt;
-  model::IpsecTunnel tunnel;
+  model::TunnelConfig tunnel;
   if (!local || !entry.peer || !selectors || !ApplyTransforms(reader, entry, tunnel)) {
     return reader.Demote(entry.span, Impact::kProtection | Impact::kForwarding, "incomplete crypto map");
   }
@@ -92,17 +127,18 @@ void ConvertMapEntry(Reader& reader, const InterfaceText& text, const CryptoProf
   tunnel.more_spans.push_back(text.crypto_map.span);
   tunnel.more_spans.push_back(entry.acl.span);
   // The same map on several ports with one local address is one tunnel.
-  const bool known = std::ranges::any_of(device.ipsec, [&tunnel](const model::IpsecTunnel& other) {
+  const bool known = std::ranges::any_of(device.tunnels, [&tunnel](const model::TunnelConfig& other) {
     return other.name == tunnel.name && other.local == tunnel.local;
   });
-  if (!known) device.ipsec.push_back(std::move(tunnel));
+  if (!known) device.tunnels.push_back(std::move(tunnel));
 }
 
 }  // namespace
 
 void ConvertProtection(Reader& reader, routing::DeviceConfig& config) {
-  for (const InterfaceText& text : reader.vendor.interfaces) {
-    ConvertTunnelInterface(reader, text, config.device);
+  for (std::size_t i = 0; i < reader.vendor.interfaces.size(); ++i) {
+    const InterfaceText& text = reader.vendor.interfaces[i];
+    ConvertTunnelInterface(reader, text, config.device.interfaces[i], config.device);
     if (text.crypto_map.value.empty()) continue;
     const auto map = reader.vendor.protection.crypto_maps.find(text.crypto_map.value);
     if (map == reader.vendor.protection.crypto_maps.end()) {

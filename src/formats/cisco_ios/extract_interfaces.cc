@@ -351,7 +351,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"ip", ReadInterfaceIp},
     {"ipv6", ReadInterfaceIpv6},
     {"isis"},
-    {"keepalive"},
+    {"keepalive", ReadKeepalive},
     {"lacp"},
     {"lldp"},
     {"load-interval"},

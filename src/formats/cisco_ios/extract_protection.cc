@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
 #include "formats/impacts.h"
@@ -159,6 +161,19 @@ Verdict ReadInterfaceMka(InterfaceText& interface, Statement& statement) {
   return kUnderstood;
 }
 
+Verdict ReadTunnelMode(InterfaceText& interface, Statement& statement) {
+  const Word kind = statement.words.Next();
+  TunnelMode& mode = interface.tunnel_mode;
+  mode = TunnelMode::kOther;
+  if (kind == "gre" && statement.words.Accept("ip")) mode = TunnelMode::kGre;
+  if (kind == "ipip") mode = TunnelMode::kIpIp;
+  if (kind == "ipv6ip") mode = TunnelMode::kIpv6Ip;
+  if (kind == "ipsec" && statement.words.Accept("ipv4")) mode = TunnelMode::kIpsec;
+  if (!statement.words.done()) mode = TunnelMode::kOther;  // to many peers, found at run time
+  return mode == TunnelMode::kOther ? NotModelled(kPaths | Impact::kProtection, "kind of tunnel")
+                                    : kUnderstood;
+}
+
 Verdict ReadTunnel(Reader& reader, Statement& statement) {
   InterfaceText& interface = reader.interface();
   const Word word = statement.words.Next();
@@ -176,12 +191,16 @@ Verdict ReadTunnel(Reader& reader, Statement& statement) {
     interface.tunnel_destination = {*address, statement.span()};
     return kUnderstood;
   }
-  if (word == "mode") {
-    interface.tunnel_ipsec = statement.words.Accept("ipsec") && statement.words.Accept("ipv4");
-    if (interface.tunnel_ipsec) return kUnderstood;
-    if (statement.words.Accept("gre") && statement.words.Accept("ip") && statement.words.done())
-      return kUnderstood;
-    return NotModelled(kPaths, "kind of tunnel");
+  if (word == "mode") return ReadTunnelMode(interface, statement);
+  if (word == "key") {
+    const auto key = TakeNumber(reader, statement, 0, std::numeric_limits<std::uint32_t>::max());
+    if (!key) return kNotKnown;
+    interface.tunnel_key = {*key, statement.span()};
+    return kUnderstood;
+  }
+  if (word == "vrf") {
+    interface.tunnel_vrf = {std::string(statement.words.Next().text), statement.span()};
+    return kUnderstood;
   }
   if (word == "protection") {
     if (!statement.words.Accept("ipsec") || !statement.words.Accept("profile")) return kNotKnown;
@@ -189,7 +208,6 @@ Verdict ReadTunnel(Reader& reader, Statement& statement) {
     statement.words.Accept("shared");
     return kUnderstood;
   }
-  if (word == "vrf") return NotModelled(kPaths, "VRF");
   const bool harmless = word == "path-mtu-discovery" || word == "ttl" || word == "tos" ||
                         word == "checksum" || word == "bandwidth" || word == "sequence-datagrams";
   return harmless ? kNoEffect : NotModelled(kPaths, "tunnel option");
@@ -225,6 +243,13 @@ Verdict ReadMka(Reader& reader, Statement& statement) {
   reader.vendor.protection.mka_policies[reader.block_name] = true;
   reader.Open(ReadMkaLine, Impact::kProtection);
   return kUnderstood;
+}
+
+Verdict ReadKeepalive(Reader& reader, Statement& statement) {
+  statement.words.Rest();  // period and tries
+  InterfaceText& interface = reader.interface();
+  interface.keepalive = {!statement.negated, statement.span()};
+  return KindOfName(interface.name) == model::InterfaceKind::kTunnel ? kUnderstood : kNoEffect;
 }
 
 Verdict ReadInterfaceTunnel(Reader& reader, Statement& statement) {

@@ -92,7 +92,7 @@ MapName SplitName(const std::string& name) {
 }
 
 /// The list whose permit lines are the selectors; empty when there is none.
-std::string ListOf(const model::Device& device, const model::IpsecTunnel& tunnel) {
+std::string ListOf(const model::Device& device, const model::TunnelConfig& tunnel) {
   for (const model::Acl& acl : device.acls) {
     const bool same = std::ranges::equal(
         acl.lines, tunnel.selectors, [](const model::AclLine& line, const net::HeaderMatch& match) {
@@ -103,9 +103,26 @@ std::string ListOf(const model::Device& device, const model::IpsecTunnel& tunnel
   return "";
 }
 
-std::string TransformText(const model::IpsecTunnel& tunnel) {
+std::string TransformText(const model::TunnelConfig& tunnel) {
   return fmt::format("{}{}", tunnel.confidentiality ? "esp-aes 256" : "esp-null",
                      tunnel.integrity ? " esp-sha256-hmac" : "");
+}
+
+std::string TunnelText(const model::TunnelConfig& tunnel) {
+  std::string text = fmt::format(" tunnel source {}\n tunnel destination {}\n", net::ToString(tunnel.local),
+                                 net::ToString(tunnel.peer));
+  const bool gre = tunnel.encapsulation == model::Encapsulation::kGre;
+  const bool vti = tunnel.encapsulation == model::Encapsulation::kEsp;
+  text += fmt::format(" tunnel mode {}\n", gre               ? "gre ip"
+                                           : vti             ? "ipsec ipv4"
+                                           : tunnel.carries4 ? "ipip"
+                                                             : "ipv6ip");
+  if (tunnel.key) text += fmt::format(" tunnel key {}\n", *tunnel.key);
+  if (tunnel.underlay_vrf && !tunnel.underlay_vrf->empty())
+    text += fmt::format(" tunnel vrf {}\n", *tunnel.underlay_vrf);
+  if (!vti && tunnel.carrier == model::TunnelCarrier::kPeer) text += " keepalive 10 3\n";
+  if (tunnel.ipsec) text += fmt::format(" tunnel protection ipsec profile PROFILE-{}\n", tunnel.name);
+  return text;
 }
 
 bool Owns(const model::Interface& interface, const net::IpAddress& address) {
@@ -137,7 +154,8 @@ void PrintManagement(Printout& out, const model::Device& device) {
 }
 
 void PrintProtection(Printout& out, const model::Device& device) {
-  for (const model::IpsecTunnel& tunnel : device.ipsec) {
+  for (const model::TunnelConfig& tunnel : device.tunnels) {
+    if (!tunnel.ipsec) continue;
     const std::string set = "TS-" + tunnel.name;
     out.text += fmt::format("crypto ipsec transform-set {} {}\n", set, TransformText(tunnel));
     if (!tunnel.bind_interface.empty()) {
@@ -157,12 +175,9 @@ void PrintProtection(Printout& out, const model::Device& device) {
 
 void PrintInterfaceProtection(Printout& out, const model::Interface& interface, const model::Device& device) {
   std::string map;
-  for (const model::IpsecTunnel& tunnel : device.ipsec) {
+  for (const model::TunnelConfig& tunnel : device.tunnels) {
     if (tunnel.bind_interface == interface.name) {
-      out.text += fmt::format(
-          " tunnel source {}\n tunnel mode ipsec ipv4\n tunnel destination {}\n tunnel protection ipsec "
-          "profile PROFILE-{}\n",
-          net::ToString(tunnel.local), net::ToString(tunnel.peer), tunnel.name);
+      out.text += TunnelText(tunnel);
     } else if (tunnel.bind_interface.empty() && Owns(interface, tunnel.local)) {
       map = SplitName(tunnel.name).map;
     }

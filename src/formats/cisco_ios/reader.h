@@ -114,6 +114,7 @@ Verdict ReadInterfaceOspf(Reader& reader, Statement& statement);
 Verdict ReadInterfaceOspf6(Reader& reader, Statement& statement);
 Verdict ReadInterfaceOspfv3(Reader& reader, Statement& statement);
 Verdict ReadInterfaceTunnel(Reader& reader, Statement& statement);
+Verdict ReadKeepalive(Reader& reader, Statement& statement);
 Verdict ReadInterfaceMpls(Reader& reader, Statement& statement);
 Verdict ReadSwitchport(Reader& reader, Statement& statement);
 Verdict ReadVrrp(Reader& reader, Statement& statement);

@@ -46,6 +46,9 @@ struct OspfInterfaceText {
 /// family. The greater one is closer to the process.
 using Ospf3Scope = std::pair<std::uint32_t, bool>;
 
+/// `tunnel mode`.
+enum class TunnelMode : std::uint8_t { kGre, kIpIp, kIpv6Ip, kIpsec, kOther };
+
 /// `interface X` with its block.
 struct InterfaceText {
   std::string name;
@@ -72,7 +75,10 @@ struct InterfaceText {
   Setting<std::string> mka_policy, mka_key_chain;
   Setting<std::string> tunnel_source, tunnel_profile, crypto_map;
   Setting<net::IpAddress> tunnel_destination;
-  bool tunnel_ipsec = false;
+  TunnelMode tunnel_mode = TunnelMode::kGre;
+  Setting<std::uint32_t> tunnel_key;
+  Setting<std::string> tunnel_vrf;  ///< of the outer packets
+  Setting<bool> keepalive;
   std::vector<FlowUseText> flows;
 };
 

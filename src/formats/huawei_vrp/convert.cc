@@ -69,7 +69,7 @@ void MarkUnmodelled(Conversion& conversion, base::Span span, std::uint8_t impact
 void ConvertInterfaces(Conversion& conversion) {
   for (const VrpInterface& interface : conversion.from.interfaces) {
     conversion.to.device.interfaces.push_back(ConvertInterface(conversion.from, interface));
-    if (interface.tunnel_destination && interface.ipsec.name.empty()) {
+    if (interface.tunnel_destination && interface.ipsec.name.empty() && !interface.wrapping) {
       MarkUnmodelled(conversion, interface.span, kPaths, "tunnel");
     }
     if (interface.tunnel_ipsec_span.valid() && interface.ipsec.name.empty())

@@ -27,7 +27,8 @@ isis::IsisInterface ConvertCircuit(const VrpIsis& process, const VrpInterface& f
                                    const model::Device& device, const model::Interface& interface) {
   const NameFacts facts = FactsOfName(from.name);
   const bool loopback = facts.kind == model::InterfaceKind::kLoopback;
-  const bool serial = facts.point_to_point || from.link_protocol == "ppp" || from.link_protocol == "hdlc";
+  const bool serial = facts.point_to_point || facts.kind == model::InterfaceKind::kTunnel ||
+                      from.link_protocol == "ppp" || from.link_protocol == "hdlc";
   isis::IsisInterface to;
   to.name = from.name;
   to.span = from.isis.span;

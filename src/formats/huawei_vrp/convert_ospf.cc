@@ -101,7 +101,8 @@ OspfInterface ConvertOspfInterface(const VrpOspf& process, const VrpInterface& f
     to.advertise_host = true;
     if (!to.cost) to.cost = 0;
   } else {
-    const bool serial = facts.point_to_point || from.link_protocol == "ppp" || from.link_protocol == "hdlc";
+    const bool serial = facts.point_to_point || facts.kind == model::InterfaceKind::kTunnel ||
+                        from.link_protocol == "ppp" || from.link_protocol == "hdlc";
     to.type = ospf.type.value_or(serial ? NetworkType::kPointToPoint : NetworkType::kBroadcast);
   }
   const bool slow = to.type == NetworkType::kNonBroadcast || to.type == NetworkType::kPointToMultipoint;

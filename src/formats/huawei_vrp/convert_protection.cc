@@ -3,6 +3,7 @@
 
 #include "formats/huawei_vrp/convert.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
@@ -34,7 +35,7 @@ std::optional<std::vector<net::HeaderMatch>> SelectorsOf(const VrpAcl& acl) {
 
 /// The parts of one tunnel, or false when one is missing or beyond the model.
 bool BuildTunnel(const Conversion& conversion, const VrpInterface& interface, const VrpIpsecPolicy& policy,
-                 model::IpsecTunnel& tunnel) {
+                 model::TunnelConfig& tunnel) {
   const VrpConfig& from = conversion.from;
   const auto peer = std::ranges::find(from.ike_peers, policy.peer.name, &VrpIkePeer::name);
   const auto proposal =
@@ -75,14 +76,42 @@ void ConvertIpsec(Conversion& conversion, const VrpInterface& interface) {
   for (const VrpIpsecPolicy& policy : conversion.from.ipsec_policies) {
     if (policy.name != interface.ipsec.name) continue;
     found = true;
-    model::IpsecTunnel tunnel;
+    model::TunnelConfig tunnel;
     if (BuildTunnel(conversion, interface, policy, tunnel)) {
-      conversion.to.device.ipsec.push_back(std::move(tunnel));
+      conversion.to.device.tunnels.push_back(std::move(tunnel));
     } else {
       MarkUnmodelled(conversion, interface.ipsec.span, kProtection, "incomplete IPsec policy");
     }
   }
   if (!found) ReportUndefined(conversion, interface.ipsec, "IPsec policy", kProtection);
+}
+
+/// A tunnel whose wrapping is not that of IPsec. IPsec around it, by a profile on the interface, is left
+/// open.
+void ConvertWrapping(Conversion& conversion, const VrpInterface& from, const model::Interface& interface) {
+  if (!from.wrapping || from.gre_key_hidden) return;
+  const auto source = from.tunnel_source ? from.tunnel_source
+                                         : OwnAddress(conversion.to.device, from.tunnel_source_interface);
+  if (!source || !from.tunnel_destination || !from.ipsec.name.empty())
+    return MarkUnmodelled(conversion, from.wrapping_span, kPaths | Impact::kProtection, "incomplete tunnel");
+  model::TunnelConfig tunnel;
+  tunnel.name = tunnel.bind_interface = from.name;
+  tunnel.local = *source;
+  tunnel.peer = *from.tunnel_destination;
+  tunnel.ipsec = tunnel.confidentiality = tunnel.integrity = false;
+  tunnel.encapsulation = *from.wrapping;
+  tunnel.key = tunnel.encapsulation == model::Encapsulation::kGre ? from.gre_key : std::nullopt;
+  tunnel.carries4 = from.carries4;
+  tunnel.carries6 = from.carries6;
+  tunnel.underlay_vrf = from.tunnel_vpn.value_or("");
+  tunnel.carrier = from.keepalive ? model::TunnelCarrier::kPeer : model::TunnelCarrier::kRoute;
+  tunnel.span = from.wrapping_span;
+  for (const model::InterfaceAddress& address : interface.addresses) {
+    const bool v4 = address.address.address.family == net::Family::kIpv4;
+    if (!(v4 ? tunnel.carries4 : tunnel.carries6))
+      MarkUnmodelled(conversion, address.span, kPaths, "address of a family that the tunnel does not carry");
+  }
+  conversion.to.device.tunnels.push_back(std::move(tunnel));
 }
 
 void ConvertMacsec(Conversion& conversion, const VrpInterface& from, model::Interface& to) {
@@ -105,7 +134,8 @@ void ConvertMacsec(Conversion& conversion, const VrpInterface& from, model::Inte
 void ConvertProtection(Conversion& conversion) {
   for (std::size_t i = 0; i < conversion.from.interfaces.size(); ++i) {
     const VrpInterface& interface = conversion.from.interfaces[i];
-    if (!interface.ipsec.name.empty()) ConvertIpsec(conversion, interface);
+    if (!interface.ipsec.name.empty() && !interface.wrapping) ConvertIpsec(conversion, interface);
+    ConvertWrapping(conversion, interface, conversion.to.device.interfaces[i]);
     ConvertMacsec(conversion, interface, conversion.to.device.interfaces[i]);
   }
 }

@@ -179,23 +179,60 @@ Verdict ReadVlan(Reader& reader, const Line& line, std::size_t word) {
 
 Verdict ReadTunnelEnd(Reader& reader, const Line& line) {
   VrpInterface& interface = Open(reader);
-  const auto address = net::ParseIpv4(line.at(1));
-  if (line.at(0) == "destination") {
+  const bool destination = line.at(0) == "destination";
+  const bool vpn = destination && line.at(1) == "vpn-instance";
+  const std::size_t word = vpn ? 3 : 1;
+  const auto address = net::ParseIpv4(line.at(word));
+  if (line.undo()) {
+    (destination ? interface.tunnel_destination : interface.tunnel_source).reset();
+    return Modelled();
+  }
+  if (destination && (!address || line.size() > word + 1))
+    return Unmodelled(kPaths, "tunnel to a name or IPv6");
+  if (destination) {
     interface.tunnel_destination = address;
+    if (vpn) interface.tunnel_vpn = std::string(line.at(2));
   } else if (address) {
     interface.tunnel_source = address;
   } else {
     interface.tunnel_source_interface = TakeInterfaceName(line, 1).name;
   }
-  // Without a complete IPsec profile a tunnel is not modelled; the conversion says so at its
-  // `tunnel-protocol` line.
+  // What is not complete the conversion says at its `tunnel-protocol` line.
   return Modelled();
 }
 
+/// `tunnel-protocol gre|ipv4-ipv4|ipv6-ipv4|ipsec`; GRE to many peers and the rest stay open.
 Verdict ReadTunnelProtocol(Reader& reader, const Line& line) {
-  const bool ipsec = line.at(1) == "ipsec" && line.size() == 2;
-  Open(reader).tunnel_ipsec_span = ipsec && !line.undo() ? line.span() : base::Span{};
-  return ipsec ? Modelled() : KnownForm(View::kInterface, line);
+  VrpInterface& interface = Open(reader);
+  const std::string_view word = line.size() == 2 ? line.at(1) : std::string_view();
+  const bool ipsec = word == "ipsec", gre = word == "gre", v4 = word == "ipv4-ipv4", v6 = word == "ipv6-ipv4";
+  interface.tunnel_ipsec_span = ipsec && !line.undo() ? line.span() : base::Span{};
+  interface.wrapping.reset();
+  if (line.undo() || !(gre || v4 || v6)) return ipsec ? Modelled() : KnownForm(View::kInterface, line);
+  interface.wrapping = gre ? model::Encapsulation::kGre : model::Encapsulation::kIp;
+  interface.carries4 = !v6;
+  interface.carries6 = !v4;
+  interface.wrapping_span = line.span();
+  return Modelled();
+}
+
+/// `gre key [plain] N`; `keepalive [period N [retry-times N]]` of GRE.
+Verdict ReadGre(Reader& reader, const Line& line) {
+  VrpInterface& interface = Open(reader);
+  if (line.at(0) == "keepalive") {
+    interface.keepalive = !line.undo();
+    return Modelled();
+  }
+  if (line.at(1) != "key") return KnownForm(View::kInterface, line);
+  if (line.undo()) {
+    interface.gre_key.reset();
+    interface.gre_key_hidden = false;
+    return Modelled();
+  }
+  const std::size_t word = line.at(2) == "plain" ? 3 : 2;
+  interface.gre_key = NumberUpTo(line.at(word), 0xffffffffU);
+  interface.gre_key_hidden = !interface.gre_key || line.size() > word + 1;
+  return interface.gre_key_hidden ? Unmodelled(kPaths, "key of GRE in cipher text") : Modelled();
 }
 
 Verdict ReadProtection(Reader& reader, const Line& line) {
@@ -273,6 +310,8 @@ Verdict ReadInterface(Reader& reader, const Line& line) {
   }
   if (word == "port" || word == "portswitch") return ReadPort(reader, line);
   if (word == "vrrp") return ReadVrrp(reader, line);
+  const bool tunnel = word == "gre" || (word == "keepalive" && Open(reader).name.starts_with("Tunnel"));
+  if (tunnel) return ReadGre(reader, line);
   if (word == "tunnel-protocol") return ReadTunnelProtocol(reader, line);
   if (word == "source" || word == "destination") return ReadTunnelEnd(reader, line);
   if (word == "ipsec" || word == "macsec" || word == "mac-security-profile")

@@ -37,10 +37,27 @@ void PrintUse(Printing& out, const model::AclUse& use, std::string_view directio
   out.text += fmt::format(" traffic-filter {} {}acl name {}\n", direction, family, AclReference(use));
 }
 
+std::string WrappingText(const model::TunnelConfig& tunnel) {
+  const bool gre = tunnel.encapsulation == model::Encapsulation::kGre;
+  const bool vpn = tunnel.underlay_vrf && !tunnel.underlay_vrf->empty();
+  std::string text =
+      fmt::format(" tunnel-protocol {}\n source {}\n destination {}{}\n",
+                  gre               ? "gre"
+                  : tunnel.carries4 ? "ipv4-ipv4"
+                                    : "ipv6-ipv4",
+                  net::ToString(tunnel.local), vpn ? "vpn-instance " + *tunnel.underlay_vrf + " " : "",
+                  net::ToString(tunnel.peer));
+  if (tunnel.key) text += fmt::format(" gre key {}\n", *tunnel.key);
+  if (tunnel.carrier == model::TunnelCarrier::kPeer) text += " keepalive\n";
+  return text;
+}
+
 void PrintTunnel(Printing& out, const model::Interface& interface) {
   std::string policy;
-  for (const model::IpsecTunnel& tunnel : out.config.device.ipsec) {
-    if (tunnel.bind_interface == interface.name) {
+  for (const model::TunnelConfig& tunnel : out.config.device.tunnels) {
+    if (tunnel.bind_interface == interface.name && !tunnel.ipsec) {
+      out.text += WrappingText(tunnel);
+    } else if (tunnel.bind_interface == interface.name) {
       out.text += fmt::format(" tunnel-protocol ipsec\n source {}\n destination {}\n ipsec profile {}\n",
                               net::ToString(tunnel.local), net::ToString(tunnel.peer), interface.name);
     } else if (tunnel.bind_interface.empty() && policy.empty()) {

@@ -156,7 +156,8 @@ void PrintManagement(Printing& out) {
 
 void PrintIpsec(Printing& out) {
   std::size_t number = 1;
-  for (const model::IpsecTunnel& tunnel : out.config.device.ipsec) {
+  for (const model::TunnelConfig& tunnel : out.config.device.tunnels) {
+    if (!tunnel.ipsec) continue;
     const std::string part = fmt::format("tunnel-{}", number++);
     out.text += fmt::format("ipsec proposal {}\n", part);
     if (tunnel.integrity) out.text += " esp authentication-algorithm sha2-256\n";

@@ -248,7 +248,10 @@ TEST(HuaweiVrpSafetyForms, Protection) {
   ExpectMeanings({
       {"policy", proposal + rest + kPort + "@ ipsec policy Q\n",
        "ipsec Q 10 local 10.0.0.1 peer 10.0.0.2\n  covers ip src 10.1.0.0/24\n"},
-      {"gre", "interface Tunnel1\n@ tunnel-protocol gre\n", "~46F--- tunnel"},
+      {"gre", "interface Tunnel1\n source 10.0.0.1\n destination 10.0.0.2\n@ tunnel-protocol gre\n",
+       "gre Tunnel1 local 10.0.0.1 peer 10.0.0.2 up-by-route bind Tunnel1"},
+      {"gre without ends", "interface Tunnel1\n@ tunnel-protocol gre\n", "~46F-P- incomplete tunnel"},
+      {"gre to many", "interface Tunnel1\n source 10.0.0.1\n@ tunnel-protocol gre p2mp\n", "~46F--- tunnel"},
       {"clear tunnel", "@interface Tunnel1\n source 10.0.0.1\n destination 10.0.0.2\n", "~46F--- tunnel"},
       {"ipsec tunnel without a profile", "interface Tunnel1\n@ tunnel-protocol ipsec\n source 10.0.0.1\n",
        "~46F--- tunnel of IPsec without a profile"},

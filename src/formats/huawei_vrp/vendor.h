@@ -128,6 +128,13 @@ struct VrpInterface {
   std::optional<net::IpAddress> tunnel_source;
   std::string tunnel_source_interface;
   std::optional<net::IpAddress> tunnel_destination;
+  std::optional<std::string> tunnel_vpn;         ///< `destination vpn-instance V A`: of the outer packets
+  std::optional<std::uint32_t> gre_key;          ///< `gre key N`
+  bool gre_key_hidden = false;                   ///< in cipher text
+  bool keepalive = false;                        ///< of GRE
+  std::optional<model::Encapsulation> wrapping;  ///< `tunnel-protocol gre` and the like, but for IPsec
+  bool carries4 = true, carries6 = true;
+  base::Span wrapping_span;
   VrpOspfSettings ospf, ospf6;
   std::optional<VrpOspfEnable> ospf_enable, ospf6_enable;
   VrpIsisSettings isis;

@@ -7,7 +7,7 @@
 namespace ringfence::formats::juniper_junos {
 namespace {
 
-using model::IpsecTunnel;
+using model::TunnelConfig;
 
 constexpr std::uint8_t kProtection = Impact::kProtection;
 
@@ -35,7 +35,7 @@ std::optional<net::IpAddress> LocalOf(const IkeGateway& gateway, const model::De
 
 // What the proposals promise: the weakest of those offered counts.
 bool ApplyProposals(Reader& reader, const SecurityText& security, const IpsecPolicy& policy,
-                    IpsecTunnel& tunnel) {
+                    TunnelConfig& tunnel) {
   if (policy.proposals.empty()) return policy.proposal_set;  // the predefined sets encrypt and authenticate
   for (const NameUse& use : policy.proposals) {
     const Proposal* proposal = Find(security.proposals, use.name);
@@ -90,7 +90,7 @@ bool Resolve(Reader& reader, const SecurityText& security, const std::vector<Nam
 // admits what comes out of it: it is the one from the zone of the outside interface, or against the first
 // policy.
 void PolicySelectors(Reader& reader, const SecurityText& security, const Vpn& vpn, std::string_view outside,
-                     IpsecTunnel& tunnel) {
+                     TunnelConfig& tunnel) {
   std::string_view from;
   std::string_view to;
   for (const ZonePolicy& policy : security.zone_policies) {
@@ -112,8 +112,8 @@ void PolicySelectors(Reader& reader, const SecurityText& security, const Vpn& vp
 }
 
 // The tunnel when all its parts are there.
-std::optional<IpsecTunnel> TunnelOf(Reader& reader, const SecurityText& security, const Vpn& vpn,
-                                    const model::Device& device) {
+std::optional<TunnelConfig> TunnelOf(Reader& reader, const SecurityText& security, const Vpn& vpn,
+                                     const model::Device& device) {
   if (vpn.manual || !vpn.gateway || !vpn.policy) return std::nullopt;
   const IkeGateway* gateway = Find(security.gateways, vpn.gateway->name);
   const IpsecPolicy* policy = Find(security.policies, vpn.policy->name);
@@ -122,7 +122,7 @@ std::optional<IpsecTunnel> TunnelOf(Reader& reader, const SecurityText& security
   if (gateway == nullptr || policy == nullptr || !gateway->address) return std::nullopt;
   const auto local = LocalOf(*gateway, device);
   if (!local || local->family != gateway->address->family) return std::nullopt;
-  IpsecTunnel tunnel;
+  TunnelConfig tunnel;
   tunnel.name = vpn.name;
   tunnel.local = *local;
   tunnel.peer = *gateway->address;
@@ -211,7 +211,7 @@ bool AdmitsOspf(const Zone& zone, const routing::DeviceConfig& config) {
 void ConvertProtection(Reader& reader, const JunosText& text, routing::DeviceConfig& config) {
   for (const Vpn& vpn : text.security.vpns) {
     if (auto tunnel = TunnelOf(reader, text.security, vpn, config.device)) {
-      config.device.ipsec.push_back(std::move(*tunnel));
+      config.device.tunnels.push_back(std::move(*tunnel));
     } else {
       reader.Unmodelled(vpn.node, kProtection, "IPsec tunnel with parts missing here");
     }

@@ -138,7 +138,7 @@ void PrintSnmp(const model::Device& device, std::string& out) {
 }
 
 // Direction, algorithms and keys are those of any tunnel that gives what the model says.
-void PrintTunnel(const model::IpsecTunnel& tunnel, std::size_t number, std::string& out) {
+void PrintTunnel(const model::TunnelConfig& tunnel, std::size_t number, std::string& out) {
   const std::string name = Quoted(tunnel.name);
   out += fmt::format("set security ike gateway gw-{} ike-policy any\n", number);
   out += fmt::format("set security ike gateway gw-{} address {}\n", number, net::ToString(tunnel.peer));
@@ -240,7 +240,7 @@ void PrintManagement(const model::Device& device, std::string& out) {
 
 void PrintProtection(const model::Device& device, std::string& out) {
   std::size_t number = 0;
-  for (const model::IpsecTunnel& tunnel : device.ipsec) PrintTunnel(tunnel, ++number, out);
+  for (const model::TunnelConfig& tunnel : device.tunnels) PrintTunnel(tunnel, ++number, out);
   for (const model::Interface& interface : device.interfaces) {
     if (!interface.macsec) continue;
     out += "set security macsec connectivity-association secure mka must-secure\n";

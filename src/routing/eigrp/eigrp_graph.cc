@@ -114,7 +114,8 @@ class GraphBuilder {
     std::erase(port.summaries, kNoPrefix);
     const auto place = static_cast<std::uint32_t>(graph_.ports.size());
     router.ports.push_back(place);
-    if (device.interfaces[index.index()].kind != model::InterfaceKind::kTunnel) {
+    const bool tunnel = device.interfaces[index.index()].kind == model::InterfaceKind::kTunnel;
+    if (!tunnel || network_.LinkOf({router.node, index}).valid()) {
       ports_at_[port.slot].push_back(place);
     } else if (!eigrp.passive) {
       findings_.Add(

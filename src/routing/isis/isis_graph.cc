@@ -16,6 +16,7 @@
 #include <algorithm>
 
 #include "routing/links.h"
+#include "routing/tunnel_ends.h"
 
 namespace ringfence::routing::isis {
 namespace {
@@ -90,8 +91,10 @@ class GraphBuilder {
     router.ports.push_back(place);
     const bool loopback =
         isis.type == IsisNetworkType::kLoopback || interface.kind == model::InterfaceKind::kLoopback;
-    if (!loopback && interface.kind != model::InterfaceKind::kTunnel) ports_at_[port.slot].push_back(place);
-    if (interface.kind == model::InterfaceKind::kTunnel && !isis.passive) {
+    const bool alone =
+        interface.kind == model::InterfaceKind::kTunnel && !CarriesIsis(network_, {router.node, index});
+    if (!loopback && !alone) ports_at_[port.slot].push_back(place);
+    if (alone && !isis.passive) {
       findings_.Add(
           {DiagnosticKind::kAdjacencyUnmet, isis.span,
            fmt::format("IS-IS over the tunnel interface {}[{}] is not computed", device.name, isis.name)});

@@ -13,6 +13,8 @@
 #include <map>
 #include <utility>
 
+#include "routing/tunnel_ends.h"
+
 namespace ringfence::routing::isis {
 namespace {
 
@@ -34,7 +36,9 @@ class List {
   void Run() {
     ports_at_.resize(network_.slot_count());
     for (std::uint32_t p = 0; p < graph_.ports.size(); ++p) {
-      if (!IsLoopback(graph_.ports[p])) ports_at_[graph_.ports[p].slot].push_back(p);
+      const bool silent =
+          InterfaceOf(p).kind == model::InterfaceKind::kTunnel && !CarriesIsis(network_, EndOf(p));
+      if (!IsLoopback(graph_.ports[p]) && !silent) ports_at_[graph_.ports[p].slot].push_back(p);
     }
     for (const Edge& edge : graph_.edges) {
       if (edge.from < edge.to) AddUp(edge);
@@ -42,7 +46,9 @@ class List {
     for (const Refusal& refusal : graph_.refusals) AddRefusal(refusal);
     for (const model::Link& link : network_.links()) LookAlong(link);
     for (std::uint32_t p = 0; p < graph_.ports.size(); ++p) {
-      if (!IsLoopback(graph_.ports[p]) && !network_.LinkOf(EndOf(p)).valid()) AddAlone(p);
+      const bool tunnel = InterfaceOf(p).kind == model::InterfaceKind::kTunnel;
+      const bool joined = tunnel ? CarriesIsis(network_, EndOf(p)) : network_.LinkOf(EndOf(p)).valid();
+      if (!IsLoopback(graph_.ports[p]) && !joined) AddAlone(p);
     }
   }
 

@@ -97,7 +97,7 @@ class List {
     port.end = end;
     port.area = AreaConfigOf(process, ospf.area);
     port.party = PartyOf(DeviceOf(port), process, port.area, ospf, interface);
-    port.tunnel = interface.kind == model::InterfaceKind::kTunnel;
+    port.tunnel = interface.kind == model::InterfaceKind::kTunnel && !network_.LinkOf(end).valid();
     ports_at_[network_.SlotOf(end)].push_back(&port);
   }
 

@@ -167,7 +167,7 @@ class GraphBuilder {
         passive_at_[slot][IndexOf(router.process->family)] = &ospf;
         continue;
       }
-      if (interface.kind == model::InterfaceKind::kTunnel) {
+      if (interface.kind == model::InterfaceKind::kTunnel && !network_.LinkOf({router.node, index}).valid()) {
         findings_.Add(
             {DiagnosticKind::kAdjacencyUnmet, ospf.span,
              fmt::format("OSPF over the tunnel interface {}[{}] is not computed", device.name, ospf.name)});

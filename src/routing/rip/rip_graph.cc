@@ -82,7 +82,7 @@ class GraphBuilder {
     }
     const auto place = static_cast<std::uint32_t>(graph_.ports.size());
     router.ports.push_back(place);
-    if (interface.kind != model::InterfaceKind::kTunnel) {
+    if (interface.kind != model::InterfaceKind::kTunnel || network_.LinkOf({router.node, index}).valid()) {
       ports_at_[port.slot].push_back(place);
     } else if (!rip.passive) {
       findings_.Add(

@@ -1,0 +1,193 @@
+// Tunnels and routes together.
+//
+// Problem: a tunnel works while routes lead its outer packets to the far end, and routes may run over
+// tunnels. A protocol over the tunnel may even teach a better way to the tunnel's own far end, which leads
+// into the tunnel: then devices take it down and up again for ever. Idea: start cold, with no tunnel, compute
+// routes, raise the tunnels that work then, and go on until none is raised: what a network does that is
+// switched on. Every state must still follow from the routes it leads to; one that does not is the circle
+// above. Then start from all tunnels up and take down what does not work, which is what history could have
+// left. When both ends meet, the state is the only one that devices can be in. Else the tunnels in question
+// are named and no table is certain. Which interface works is the rule of its end (model::TunnelCarrier).
+// Ends that work and do not get through to each other both ways are a link on which neighbours do not hear
+// each other. Cost: routes of the whole network two times when all tunnels work, else once for each step up
+// or down.
+
+#include "exposure/tunnel_states.h"
+
+#include <algorithm>
+
+namespace ringfence::exposure {
+
+using forwarding::PeerState;
+using forwarding::Tunnel;
+using forwarding::TunnelId;
+using forwarding::TunnelsUp;
+using model::TunnelCarrier;
+
+TunnelProbe::TunnelProbe(const routing::Network& network, const forwarding::TunnelTable& tunnels,
+                         forwarding::Walker& walker, net::PacketSpace& space)
+    : network_(network),
+      tunnels_(tunnels),
+      walker_(walker),
+      space_(space),
+      outer_(tunnels.tunnels().size() * 2) {}
+
+bool TunnelProbe::Answers(TunnelId tunnel, const routing::RoutingState& state, const TunnelsUp& up) {
+  const bool ipsec = tunnels_[tunnel].config(network_).ipsec;
+  for (TunnelId side : {tunnel, tunnels_[tunnel].reverse}) {
+    walker_.TakeAskedLists();
+    if (!Arrives(side, false, state, up)) return false;
+    // Without a list on the way, IKE goes where ESP goes.
+    if (ipsec && walker_.TakeAskedLists() && !Arrives(side, true, state, up)) return false;
+  }
+  return true;
+}
+
+bool TunnelProbe::Arrives(TunnelId tunnel, bool ike, const routing::RoutingState& state,
+                          const TunnelsUp& up) {
+  net::PacketHeader header = walker_.OuterPacket(tunnel);
+  if (ike) {
+    header.protocol = net::kProtocolUdp;
+    header.source_port = header.destination_port = 500;  // RFC 7296 section 2
+  }
+  std::optional<net::PacketSet>& known = outer_[tunnel.index() * 2 + (ike ? 1 : 0)];
+  if (!known) known = space_.Of(header);
+  const Tunnel& facts = tunnels_[tunnel];
+  forwarding::WalkQuery query{facts.end.node, {}, facts.peer.node, *known, header.destination};
+  query.table = walker_.OuterTable(tunnel);
+  return std::ranges::any_of(walker_.Walk(query, state, up),
+                             [](const forwarding::WalkGraph& graph) { return graph.delivers; });
+}
+
+bool TunnelProbe::HasRoute(TunnelId tunnel, const routing::RoutingState& state) const {
+  const routing::TableId table = walker_.OuterTable(tunnel);
+  const model::TunnelConfig& config = tunnels_[tunnel].config(network_);
+  if (state.Receives(table, config.local) == nullptr) return false;
+  const routing::FibEntry* entry = state.fib(table).Lookup(config.peer);
+  if (entry == nullptr) return false;
+  const auto itself = [&](const routing::NextHop& hop) {
+    return !hop.discard && hop.interface == tunnels_[tunnel].end.interface;
+  };
+  return entry->receive || std::ranges::none_of(state.fib(table).HopsOf(*entry), itself);
+}
+
+TunnelSettling::TunnelSettling(const routing::Network& network, const forwarding::TunnelTable& tunnels,
+                               const routing::RoutingEngine& engine, TunnelProbe& probe)
+    : network_(network), tunnels_(tunnels), engine_(engine), probe_(probe), interfaces_(network) {}
+
+TunnelStates TunnelSettling::Settle(const routing::FailureState& base, routing::Scratch& scratch,
+                                    routing::RoutingState& state) {
+  base_ = base;
+  states_.undecided.clear();
+  interfaces_.Compute(base, usable_);
+  Statuses now(tunnels_.tunnels().size()), applied;
+  const auto step = [](Statuses from, const Statuses& to, bool up) {
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      const auto both = [up](bool a, bool b) { return up ? a || b : a && b; };
+      from[i] = {both(from[i].carrier, to[i].carrier), both(from[i].sends, to[i].sends),
+                 both(from[i].hears, to[i].hears)};
+    }
+    return from;
+  };
+  const auto run = [&](Statuses statuses, bool up, const Statuses* settled) {
+    for (;;) {
+      if (settled != nullptr && statuses == *settled) return statuses;
+      const Statuses found = Try(statuses, scratch, state);
+      applied = statuses;
+      Statuses next = step(statuses, found, up);
+      if (next == statuses) {
+        NoteDifferences(statuses, found);
+        return statuses;
+      }
+      statuses = std::move(next);
+    }
+  };
+  now = run(std::move(now), true, nullptr);
+  const Statuses from_top = run(Best(), false, &now);
+  NoteDifferences(now, from_top);
+  if (applied != from_top) Try(from_top, scratch, state);
+  states_.undecided.insert(states_.undecided.end(), open_.begin(), open_.end());
+  std::ranges::sort(states_.undecided);
+  const auto rest = std::ranges::unique(states_.undecided);
+  states_.undecided.erase(rest.begin(), rest.end());
+  if (states_.undecided.empty()) return states_;
+  states_.failure.MarkUndecided();
+  state = engine_.Compute(states_.failure, scratch);
+  return states_;
+}
+
+bool TunnelSettling::Usable(const forwarding::TunnelEnd& end) const {
+  if (!end.node.valid() || base_.nodes_down().Test(end.node.index())) return false;
+  return !end.interface.valid() || usable_[network_.SlotOf({end.node, end.interface})] != 0;
+}
+
+/// What no tunnel can exceed.
+TunnelSettling::Statuses TunnelSettling::Best() const {
+  Statuses best;
+  for (const Tunnel& tunnel : tunnels_.tunnels()) {
+    const bool ipsec = tunnel.config(network_).ipsec;
+    const bool matched = tunnel.state == PeerState::kMatched && Usable(tunnel.peer);
+    const bool may_work = matched || tunnel.state == PeerState::kOutside ||
+                          tunnel.config(network_).carrier != TunnelCarrier::kPeer;
+    const bool works = Usable(tunnel.end) && may_work;
+    best.push_back({works, works && (matched || !ipsec), works && matched});
+  }
+  return best;
+}
+
+TunnelSettling::Status TunnelSettling::StatusOf(TunnelId id, const routing::RoutingState& state) {
+  const Tunnel& tunnel = tunnels_[id];
+  const model::TunnelConfig& config = tunnel.config(network_);
+  if (!Usable(tunnel.end)) return {};
+  const bool matched = tunnel.state == PeerState::kMatched && Usable(tunnel.peer);
+  const bool answers = matched && probe_.Answers(id, state, states_.up);
+  // Nobody can say whether a peer outside of the network answers; what is sent to it leaves in any case.
+  const bool may_answer = answers || tunnel.state == PeerState::kOutside;
+  Status status;
+  switch (config.carrier) {
+    case TunnelCarrier::kPeer:
+      status.carrier = may_answer;
+      break;
+    case TunnelCarrier::kRoute:
+      status.carrier = probe_.HasRoute(id, state);
+      // With IPsec around, some say it goes by the agreement instead.
+      if (config.ipsec && status.carrier != may_answer) open_.push_back(id);
+      break;
+    case TunnelCarrier::kSelf:
+      status.carrier = true;
+      break;
+  }
+  status.sends = config.ipsec ? answers : status.carrier;
+  status.hears = answers && status.carrier;
+  return status;
+}
+
+TunnelSettling::Statuses TunnelSettling::Try(const Statuses& statuses, routing::Scratch& scratch,
+                                             routing::RoutingState& state) {
+  Apply(statuses);
+  state = engine_.Compute(states_.failure, scratch);
+  open_.clear();
+  Statuses found;
+  for (std::size_t i = 0; i < statuses.size(); ++i) found.push_back(StatusOf(TunnelId(i), state));
+  return found;
+}
+
+void TunnelSettling::Apply(const Statuses& statuses) {
+  states_.failure = base_;
+  states_.up.assign(statuses.size(), false);
+  for (std::size_t i = 0; i < statuses.size(); ++i) {
+    const Tunnel& tunnel = tunnels_[TunnelId(i)];
+    states_.up[i] = statuses[i].sends;
+    if (tunnel.end.interface.valid() && !statuses[i].carrier)
+      states_.failure.FailInterface({tunnel.end.node, tunnel.end.interface});
+    if (tunnel.link.valid() && !statuses[i].hears) states_.failure.SilenceLink(tunnel.link);
+  }
+}
+
+void TunnelSettling::NoteDifferences(const Statuses& a, const Statuses& b) {
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i]) states_.undecided.push_back(TunnelId(i));
+  }
+}
+
+}  // namespace ringfence::exposure

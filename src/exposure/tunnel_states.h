@@ -1,0 +1,86 @@
+// Which tunnels work under a failure state, where routes rest on tunnels that rest on routes. See
+// tunnel_states.cc.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "forwarding/walk.h"
+#include "routing/interface_states.h"
+#include "routing/routing_engine.h"
+
+namespace ringfence::exposure {
+
+/// Asks whether outer packets arrive. Confined to the thread of its walker.
+class TunnelProbe {
+ public:
+  /// All must outlive the probe.
+  TunnelProbe(const routing::Network& network, const forwarding::TunnelTable& tunnels,
+              forwarding::Walker& walker, net::PacketSpace& space);
+
+  /// True when packets of the tunnel reach its peer and the peer's reach back, those of IKE too where IPsec
+  /// protects. REQUIRES: matched.
+  bool Answers(forwarding::TunnelId tunnel, const routing::RoutingState& state,
+               const forwarding::TunnelsUp& up);
+  /// True when a route leads from the tunnel's working source address to its peer, other than through itself.
+  bool HasRoute(forwarding::TunnelId tunnel, const routing::RoutingState& state) const;
+
+ private:
+  bool Arrives(forwarding::TunnelId tunnel, bool ike, const routing::RoutingState& state,
+               const forwarding::TunnelsUp& up);
+
+  const routing::Network& network_;
+  const forwarding::TunnelTable& tunnels_;
+  forwarding::Walker& walker_;
+  net::PacketSpace& space_;
+  std::vector<std::optional<net::PacketSet>> outer_;  ///< packets of each tunnel, then of its IKE
+};
+
+/// What became of the tunnels.
+struct TunnelStates {
+  routing::FailureState failure;                ///< what is down, tunnels included
+  forwarding::TunnelsUp up;                     ///< by TunnelId: packets that enter are wrapped and sent
+  std::vector<forwarding::TunnelId> undecided;  ///< those whose state rests on itself, ascending
+};
+
+/// Settles tunnels and routes together. Leaves `scratch` with the tables of the outcome.
+class TunnelSettling {
+ public:
+  /// All must outlive it.
+  TunnelSettling(const routing::Network& network, const forwarding::TunnelTable& tunnels,
+                 const routing::RoutingEngine& engine, TunnelProbe& probe);
+
+  /// With `base` down and what follows from it for tunnels; `state` gets the routes.
+  TunnelStates Settle(const routing::FailureState& base, routing::Scratch& scratch,
+                      routing::RoutingState& state);
+
+ private:
+  /// State of one end.
+  struct Status {
+    bool carrier = false;  ///< its interface works
+    bool sends = false;    ///< packets that enter are wrapped and sent
+    bool hears = false;    ///< the two interfaces hear each other
+    friend bool operator==(const Status&, const Status&) = default;
+  };
+  using Statuses = std::vector<Status>;
+
+  bool Usable(const forwarding::TunnelEnd& end) const;
+  Statuses Best() const;
+  Status StatusOf(forwarding::TunnelId tunnel, const routing::RoutingState& state);
+  /// Applies statuses, computes routes and asks what the statuses are with these.
+  Statuses Try(const Statuses& statuses, routing::Scratch& scratch, routing::RoutingState& state);
+  void Apply(const Statuses& statuses);
+  void NoteDifferences(const Statuses& a, const Statuses& b);
+
+  const routing::Network& network_;
+  const forwarding::TunnelTable& tunnels_;
+  const routing::RoutingEngine& engine_;
+  TunnelProbe& probe_;
+  routing::InterfaceStates interfaces_;
+  routing::FailureState base_;
+  std::vector<std::uint8_t> usable_;  ///< by slot: works as far as no tunnel decides it
+  TunnelStates states_;
+  std::vector<forwarding::TunnelId> open_;  ///< found by the last Try: the rule of the end is not known
+};
+
+}  // namespace ringfence::exposure
