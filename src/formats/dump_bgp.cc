@@ -84,6 +84,7 @@ void DumpNeighbor(std::string& out, const bgp::BgpNeighbor& neighbor) {
   out += "    neighbor";
   if (neighbor.address) out += fmt::format(" {}", net::ToString(*neighbor.address));
   if (!neighbor.interface.empty()) out += fmt::format(" interface {}", neighbor.interface);
+  if (neighbor.link_local) out += fmt::format(" as {}", net::ToString(*neighbor.link_local));
   if (neighbor.listen_range) out += fmt::format(" range {}", net::ToString(*neighbor.listen_range));
   if (!neighbor.group.empty()) out += fmt::format(" group {}", neighbor.group);
   if (neighbor.remote_as_kind == bgp::RemoteAs::kNumber) out += fmt::format(" as {}", neighbor.remote_as);

@@ -176,12 +176,22 @@ void DumpEigrp(std::string& out, const eigrp::EigrpProcess& process) {
   }
 }
 
+void DumpChoice(std::string& out, std::string_view what, const routing::ldp::LdpChoice& choice) {
+  constexpr std::string_view kKinds[] = {"all", "hosts", "list", "none"};
+  if (choice.kind == routing::ldp::LdpChoice::kAll) return;
+  out += fmt::format(" {} {}", what, kKinds[static_cast<std::size_t>(choice.kind)]);
+  if (!choice.list.empty()) out += " " + choice.list;
+}
+
 void DumpLdp(std::string& out, const routing::ldp::LdpConfig& config) {
   constexpr std::string_view kOwn[] = {"all", "hosts", "transport"};
   if (!config.enabled) return;
   out += fmt::format("ldp own {}", kOwn[static_cast<std::size_t>(config.own)]);
   if (config.transport) out += fmt::format(" transport {}", net::ToString(*config.transport));
   Flag(out, "hosts-only", config.hosts_only);
+  DumpChoice(out, "owns", config.owns);
+  DumpChoice(out, "passes-on", config.passes_on);
+  DumpChoice(out, "begins", config.begins);
   Flag(out, "ordered", config.ordered);
   Flag(out, "explicit-null", config.explicit_null);
   Flag(out, "ends-without-ldp", config.ends_without_ldp);
@@ -191,6 +201,23 @@ void DumpLdp(std::string& out, const routing::ldp::LdpConfig& config) {
   out += '\n';
   for (const routing::ldp::LdpInterface& interface : config.interfaces)
     out += fmt::format("  interface {}\n", interface.name);
+}
+
+void DumpStaticLsps(std::string& out, const routing::static_lsps::StaticLspConfig& config) {
+  for (const routing::static_lsps::StaticLsp& lsp : config.lsps) {
+    out += fmt::format("static-lsp {}", lsp.name);
+    if (lsp.begins_for) out += " for " + net::ToString(*lsp.begins_for);
+    if (lsp.in_label) out += fmt::format(" in {}", *lsp.in_label);
+    if (!lsp.in_interface.empty()) out += " by " + lsp.in_interface;
+    if (lsp.out_label) out += fmt::format(" out {} to {}", *lsp.out_label, lsp.out_interface);
+    if (lsp.gateway) out += " " + net::ToString(*lsp.gateway);
+    out += '\n';
+  }
+  if (config.lsps.empty()) return;
+  out += "static-lsp interfaces";
+  for (const std::string& interface : config.interfaces) out += " " + interface;
+  Flag(out, "carries-igp", config.carries_igp);
+  out += '\n';
 }
 
 void DumpSr(std::string& out, const routing::sr::SrConfig& config) {

@@ -32,7 +32,7 @@ void ClassWalk::VisitLabelled(StepId step) {
   routing::LabelStacks& stacks = state_.labels();
   const routing::Label top = stacks[at.labels].front();
   const LabelStackId below = stacks.Below(at.labels);
-  for (const LabelAction& action : state_.ActionsOf(at.node, top, !at.in.valid())) {
+  for (const LabelAction& action : state_.ActionsOf({at.node, at.in}, top)) {
     graph_.steps[step.index()].entry = action.entry;
     if (action.doubtful || (action.entry != nullptr && action.entry->ambiguous))
       graph_.ambiguous_nodes.push_back(at.node);

@@ -159,12 +159,29 @@ std::uint8_t RoutingOf(const bgp::BgpNeighbor& neighbor, bool known) {
   return impact;
 }
 
-void AddOutsideNeighbors(const Node& node, const std::set<net::IpAddress>& known, std::vector<Gap>& gaps) {
+/// Somebody in the network is the neighbour. Link-local addresses count on the link alone.
+bool IsInside(const Network& network, model::NodeId node, const bgp::BgpNeighbor& neighbor,
+              const std::set<net::IpAddress>& known) {
+  if (neighbor.address) return known.contains(*neighbor.address);
+  if (neighbor.interface.empty() || !neighbor.link_local) return true;
+  const model::Endpoint near{
+      node, model::FindInterface(network.nodes()[node.index()].config.device, neighbor.interface)};
+  const model::LinkId link = near.interface.valid() ? network.LinkOf(near) : model::LinkId();
+  if (!link.valid()) return false;
+  return std::ranges::any_of(network.links()[link.index()].ends, [&](const model::Endpoint& far) {
+    const auto is_it = [&](const auto& one) { return one.address.address == *neighbor.link_local; };
+    return far != near && std::ranges::any_of(network.InterfaceAt(far).addresses, is_it);
+  });
+}
+
+void AddOutsideNeighbors(const Network& network, model::NodeId id, const std::set<net::IpAddress>& known,
+                         std::vector<Gap>& gaps) {
+  const Node& node = network.nodes()[id.index()];
   for (const bgp::BgpVrf& vrf : node.config.bgp.vrfs) {
     for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
-      if (!neighbor.address || neighbor.shutdown || known.contains(*neighbor.address)) continue;
+      if (neighbor.shutdown || IsInside(network, id, neighbor, known)) continue;
       const bool stated = std::ranges::any_of(node.outside, [&](const OutsideNeighbor& one) {
-        return one.vrf == vrf.vrf && one.address == *neighbor.address;
+        return one.vrf == vrf.vrf && one.address == neighbor.address;
       });
       const std::uint8_t impact = RoutingOf(neighbor, stated);
       if (stated && impact == 0) continue;
@@ -248,7 +265,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
   TunnelGaps tunnels(network, gaps);
   for (std::size_t n = 0; n < network.nodes().size(); ++n) {
     tunnels.AddOf(model::NodeId(n));
-    AddOutsideNeighbors(network.nodes()[n], known, gaps);
+    AddOutsideNeighbors(network, model::NodeId(n), known, gaps);
     AddSwitchedPorts(network, model::NodeId(n), !cables.empty(), gaps);
   }
   AddFeedbackGaps(network, gaps);

@@ -57,6 +57,32 @@ TEST(GapsTest, RedistributionThatTakesMoreOnSomeSystemsIsAGap) {
   EXPECT_EQ(GapsOf(config)[0].impact, model::Impact::kRouting4);
 }
 
+TEST(GapsTest, ALinkLocalNeighbourIsOneOfTheNetworkOnlyOnItsLink) {
+  const auto gaps = [](std::string_view far, bool joined) {
+    std::vector<Node> nodes(2);
+    for (std::size_t n = 0; n < 2; ++n) {
+      nodes[n].config.device.name = n == 0 ? "a" : "b";
+      model::Interface& port = nodes[n].config.device.interfaces.emplace_back();
+      port.name = "e";
+      const char* subnet = n == 0 ? "10.0.0.0/31" : joined ? "10.0.0.1/31" : "10.0.9.1/31";
+      port.addresses.push_back({*net::ParseHostPrefix(subnet), false, {}});
+      if (n == 1) port.addresses.push_back({*net::ParseHostPrefix(far), false, {}});
+    }
+    bgp::BgpVrf& vrf = nodes[0].config.bgp.vrfs.emplace_back();
+    bgp::BgpNeighbor& neighbor = vrf.neighbors.emplace_back();
+    neighbor.interface = "e";
+    neighbor.link_local = net::ParseAddress("fe80::b");
+    neighbor.families.emplace_back().family = bgp::BgpFamily::kIpv6Unicast;
+    base::Diagnostics diagnostics;
+    const Network network(std::move(nodes), {}, diagnostics);
+    return GapsBetween(network, {});
+  };
+  EXPECT_TRUE(gaps("fe80::b/64", true).empty());
+  EXPECT_EQ(gaps("fe80::c/64", true).size(), 1U);
+  ASSERT_EQ(gaps("fe80::b/64", false).size(), 1U) << "the same address on another link";
+  EXPECT_EQ(gaps("fe80::b/64", false)[0].impact, model::Impact::kRouting6);
+}
+
 TEST(GapsTest, SwitchedPortsAreAGapWhereSomethingMayHangOnThem) {
   enum Cables : std::uint8_t { kNone, kElsewhere, kHere };
   const auto gaps = [](bool up, Cables which, bool svi) {

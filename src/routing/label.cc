@@ -29,6 +29,7 @@ LabelStackId LabelStacks::WithTop(LabelStackId id, const Label& top) {
 
 std::string LabelStacks::TextOf(const Label& label) const {
   if (label.kind == LabelKind::kUnknown) return "unknown";
+  if (label.kind == LabelKind::kNumber) return "label " + std::to_string(label.number);
   const std::string prefix = label.prefix == kNoPrefix ? "" : net::ToString(prefixes_[label.prefix]);
   if (label.kind == LabelKind::kPrefix) return "to " + prefix;
   if (label.kind == LabelKind::kSid) return "SID " + prefix;

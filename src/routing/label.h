@@ -1,6 +1,6 @@
-// MPLS labels by what they mean. Routers number labels as they come, so no configuration contains the
-// numbers; what a label stands for at the router that receives it is the same in every run (RFC 3031
-// sections 3.1, 3.14).
+// MPLS labels by what they mean. Routers number labels as they come, so but for static paths no configuration
+// contains the numbers; what a label stands for at the router that receives it is the same in every run (RFC
+// 3031 sections 3.1, 3.14).
 #pragma once
 
 #include <compare>
@@ -27,14 +27,16 @@ enum class LabelKind : std::uint8_t {
   kSid,      ///< takes it on towards `prefix`, whose SID it is
   kTable,    ///< takes the label off and looks the packet up in `table`
   kRoute,    ///< takes the label off and uses the route of exactly `prefix` in `table`
+  kNumber,   ///< looks `number` up in what is configured there: a path that nobody told about
   kUnknown,  ///< not computed
 };
 
 /// One label.
 struct Label {
   LabelKind kind = LabelKind::kUnknown;
-  TableId table = {};              ///< of the router that gave the label; invalid for kPrefix and kSid
-  PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable
+  TableId table = {};              ///< of the router that gave the label; invalid for kPrefix, kSid, kNumber
+  PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable and kNumber
+  std::uint32_t number = 0;        ///< of kNumber
   friend auto operator<=>(const Label&, const Label&) = default;
 };
 

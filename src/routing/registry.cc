@@ -47,7 +47,7 @@ constexpr std::string_view kProtocolUnits[] = {
 #include "routing/protocols.def"
 #undef RF_UNIT
 };
-static_assert(std::size(kProtocolUnits) == 9, "a new protocol needs its place in registry_tables.cc");
+static_assert(std::size(kProtocolUnits) == 10, "a new protocol needs its place in registry_tables.cc");
 
 }  // namespace
 
@@ -139,8 +139,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   bool Unsettled() const override { return unstable; }
   bool NodeUp(model::NodeId node) const override { return !nodes_down.Test(node.index()); }
   std::uint8_t PartOf(model::Endpoint end) const override { return up[plan->network.SlotOf(end)]; }
-  std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label, bool starts) override {
-    return ways->ActionsOf(node, label, starts);
+  std::vector<LabelAction> ActionsOf(const model::Endpoint& at, const Label& label) override {
+    return ways->ActionsOf(at, label);
   }
   LabelStacks& Labels() override { return *labels; }
   LabelStackId LabelFor(const FibEntry& entry) override { return ways->LabelFor(entry); }

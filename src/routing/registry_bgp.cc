@@ -90,10 +90,14 @@ void BgpTables::Compute() {
 }
 
 /// Whether a router that the entry leads to has told a label for its prefix.
-bgp::LabelledWay BgpTables::LabelsOf(TableId table, const Fib& fib, const FibEntry& entry) {
+bgp::LabelledWay BgpTables::LabelsOf(TableId table, const Fib& fib, const FibEntry& entry,
+                                     const net::IpAddress& next_hop) {
   if (!demands_labels_[table.index()]) return bgp::LabelledWay::kNo;
   const model::NodeId node = plan_.network.tables()[table.index()].node;
   bool maybe = entry.protocol <= Protocol::kLocal || plan_.network.nodes()[node.index()].open_forwarding;
+  // A typed path to the next hop, and the route is a shorter one: systems may take the path all the same.
+  const net::Prefix host = net::Prefix::Host(next_hop);
+  maybe = maybe || (entry.prefix != host && !plan_.static_lsps.BeginningAt(node, host).empty());
   for (const NextHop& hop : fib.HopsOf(entry)) {
     const bgp::LabelledWay told = labels_->ToldOver(entry, hop);
     if (told == bgp::LabelledWay::kYes) return told;
@@ -119,7 +123,7 @@ bgp::Resolution BgpTables::Look(TableId table, const Fib& fib, const net::IpAddr
   }
   const std::span<const NextHop> hops = fib.HopsOf(*entry);
   found.reachable = !hops.empty();
-  found.labelled = LabelsOf(table, fib, *entry);
+  found.labelled = LabelsOf(table, fib, *entry, address);
   if (hops.empty()) return found;
   found.discard = hops[0].discard;
   found.interface = hops[0].interface;

@@ -70,7 +70,8 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
     std::unordered_map<net::IpAddress, bgp::Resolution> answers;  ///< given so far; never iterated for output
   };
   void OfferAbsent(const bgp::BgpTable& routes, std::vector<TableOffer>& offers) const;
-  bgp::LabelledWay LabelsOf(TableId table, const Fib& fib, const FibEntry& entry);
+  bgp::LabelledWay LabelsOf(TableId table, const Fib& fib, const FibEntry& entry,
+                            const net::IpAddress& next_hop);
   bgp::Resolution Look(TableId table, const Fib& fib, const net::IpAddress& address);
 
   const EnginePlan& plan_;

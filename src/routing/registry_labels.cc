@@ -27,16 +27,20 @@ bool EndsHere(const Fib& fib, const FibEntry& entry) {
 
 }  // namespace
 
-std::vector<LabelAction> LabelWays::ActionsOf(model::NodeId node, const Label& label, bool starts) {
+std::vector<LabelAction> LabelWays::ActionsOf(const model::Endpoint& at, const Label& label) {
+  const model::NodeId node = at.node;
   std::vector<LabelAction> actions;
   if (label.kind == LabelKind::kUnknown) return {{.kind = LabelAction::kNotComputed}};
   if (label.kind == LabelKind::kPrefix) {
-    AddWays(node, label, starts, actions);
+    AddWays(node, label, !at.interface.valid(), actions);
   } else if (label.kind == LabelKind::kSid) {
     sids_.AddReceived(node, label, actions);
+  } else if (label.kind == LabelKind::kNumber) {
+    static_.AddReceived(at, label, actions);
   } else if (plan_.network.tables()[label.table.index()].node != node) {
     // A router that gives labels of its own may have given one of the same number.
-    const bool gives = !plan_.network.nodes()[node.index()].config.vrfs.empty();
+    const bool gives =
+        !plan_.network.nodes()[node.index()].config.vrfs.empty() || plan_.static_lsps.KnowsLabels(node);
     if (gives) actions.push_back({.kind = LabelAction::kNotComputed});
   } else if (label.kind == LabelKind::kTable) {
     actions.push_back({.kind = LabelAction::kLookUp, .table = label.table});
@@ -64,15 +68,31 @@ void LabelWays::AddWays(model::NodeId node, const Label& label, bool starts,
   const FibEntry* entry = fib.Find(prefix);
   if (entry == nullptr) return;
   if (EndsHere(fib, *entry)) return actions.push_back({.kind = LabelAction::kContinue, .entry = entry});
-  if (!starts || !sids_.AnyWay(node, *entry)) return AddLdpWays(*entry, label, starts, actions);
-  const bool both = std::ranges::any_of(fib.HopsOf(*entry),
-                                        [&](const NextHop& hop) { return IsTold(node, hop, label.prefix); });
+  if (starts) return AddStarting(*entry, label, actions);
+  AddLdpWays(*entry, label, starts, actions);
+}
+
+void LabelWays::AddStarting(const FibEntry& entry, const Label& label, std::vector<LabelAction>& actions) {
+  const model::NodeId node = entry.node;
+  const StaticLspWays::Way typed = static_.Begins(entry);
+  if (typed == StaticLspWays::Way::kOpen) return actions.push_back({.kind = LabelAction::kNotComputed});
+  const bool by_sid = sids_.AnyWay(node, entry);
+  const bool by_ldp = std::ranges::any_of(tables_.FibOf(entry.table).HopsOf(entry), [&](const NextHop& hop) {
+    return BeginsByLdp(node, hop, label.prefix);
+  });
   const sr::OverLdp over = plan_.sr.ConfigOf(node).over_ldp;
   const std::size_t first = actions.size();
-  if (both && over == sr::OverLdp::kNo) return AddLdpWays(*entry, label, starts, actions);
-  sids_.AddStarting(node, *entry, label, actions);
-  for (std::size_t i = first; i < actions.size(); ++i)
-    actions[i].doubtful = actions[i].doubtful || (both && over == sr::OverLdp::kOpen);
+  bool rivals = false;
+  if (typed == StaticLspWays::Way::kUp) {
+    static_.AddStarting(entry, actions);
+    rivals = by_sid || by_ldp;
+  } else if (!by_sid || (by_ldp && over == sr::OverLdp::kNo)) {
+    AddLdpWays(entry, label, true, actions);
+  } else {
+    sids_.AddStarting(node, entry, label, actions);
+    rivals = by_ldp && over == sr::OverLdp::kOpen;
+  }
+  for (std::size_t i = first; i < actions.size(); ++i) actions[i].doubtful = actions[i].doubtful || rivals;
 }
 
 void LabelWays::AddLdpWays(const FibEntry& entry, const Label& label, bool starts,
@@ -80,15 +100,17 @@ void LabelWays::AddLdpWays(const FibEntry& entry, const Label& label, bool start
   const model::NodeId node = entry.node;
   const net::Prefix& prefix = entry.prefix;
   const Binders& binders = BindersOf(label.prefix);
+  const bool uses = !starts || plan_.ldp.Begins(node, prefix);
   for (const NextHop& hop : tables_.FibOf(entry.table).HopsOf(entry)) {
     LabelAction action{.kind = LabelAction::kUnlabelled, .hop = hop, .label = label, .entry = &entry};
     action.bare = plan_.ldp.ConfigOf(node).sends_bare || plan_.sr.ConfigOf(node).sends_bare;
-    if (const auto peer = PeerOver(node, hop, prefix); peer && binders[peer->index()] != 0) {
+    if (const auto peer = PeerOver(node, hop, prefix); uses && peer && binders[peer->index()] != 0) {
       action.kind = Ends(*peer, prefix) ? LabelAction::kPop : LabelAction::kSwap;
       if (!hop.gateway) action.hop.gateway = prefix.address;
     } else if (const auto next =
                    plan_.network.NeighborBy({node, hop.interface}, hop.gateway.value_or(prefix.address))) {
-      action.doubtful = plan_.ldp.MayHaveMore(next->node) || (starts && MayHaveSid(entry));
+      action.doubtful = (uses && plan_.ldp.MayHaveMore(next->node)) || (starts && MayHaveSid(entry)) ||
+                        (!starts && static_.Begins(entry) != StaticLspWays::Way::kNone);
     }
     actions.push_back(action);
   }
@@ -109,7 +131,8 @@ const LabelWays::Binders& LabelWays::BindersOf(PrefixIndex index) {
     const FibEntry* entry = tables_.FibOf(tables_.MainTable(node)).Find(prefix);
     if (OwnsPrefix(node, prefix)) {
       binders[n] = plan_.ldp.BindsOwn(node, prefix) ? 1 : 0;
-    } else if (entry != nullptr && !IsBgp(entry->protocol) && (host || !config.hosts_only)) {
+    } else if (entry != nullptr && !IsBgp(entry->protocol) && (host || !config.hosts_only) &&
+               plan_.ldp.PassesOn(node, prefix)) {
       const bool waits = config.ordered && !EndsWithoutLdp(node, prefix);
       if (waits) waiting.push_back(node);
       binders[n] = waits ? 0 : 1;
@@ -179,21 +202,31 @@ bool LabelWays::IsTold(model::NodeId node, const NextHop& hop, PrefixIndex prefi
   return peer && BindersOf(prefix)[peer->index()] != 0;
 }
 
+bool LabelWays::BeginsByLdp(model::NodeId node, const NextHop& hop, PrefixIndex prefix) {
+  return plan_.ldp.Begins(node, plan_.prefixes[prefix]) && IsTold(node, hop, prefix);
+}
+
 bgp::LabelledWay LabelWays::ToldOver(const FibEntry& entry, const NextHop& hop) {
   const model::NodeId node = entry.node;
-  if (IsTold(node, hop, plan_.prefixes.Find(entry.prefix))) return bgp::LabelledWay::kYes;
+  const StaticLspWays::Way typed = static_.Begins(entry);
+  const bool told = BeginsByLdp(node, hop, plan_.prefixes.Find(entry.prefix));
+  if (told || typed == StaticLspWays::Way::kUp) return bgp::LabelledWay::kYes;
+  if (typed == StaticLspWays::Way::kOpen) return bgp::LabelledWay::kMaybe;
   if (hop.discard) return bgp::LabelledWay::kNo;
   const SrWays::Way way = sids_.Over(node, entry, hop);
   if (way == SrWays::Way::kOpen) return bgp::LabelledWay::kMaybe;
   if (way != SrWays::Way::kNone) return bgp::LabelledWay::kYes;
   const net::IpAddress& next = hop.gateway.value_or(entry.prefix.address);
   const auto peer = plan_.network.NeighborBy({node, hop.interface}, next);
-  const bool maybe = peer && (plan_.ldp.MayHaveMore(peer->node) || MayHaveSid(entry));
+  const bool more = peer && plan_.ldp.Begins(node, entry.prefix) && plan_.ldp.MayHaveMore(peer->node);
+  const bool maybe = peer && (more || MayHaveSid(entry));
   return maybe ? bgp::LabelledWay::kMaybe : bgp::LabelledWay::kNo;
 }
 
 LabelStackId LabelWays::LabelFor(const FibEntry& entry) {
-  const bool carries = (plan_.ldp.Runs(entry.node) && plan_.ldp.ConfigOf(entry.node).carries_igp) ||
+  const bool typed = plan_.network.nodes()[entry.node.index()].config.static_lsps.carries_igp &&
+                     static_.Begins(entry) != StaticLspWays::Way::kNone;
+  const bool carries = typed || (plan_.ldp.Runs(entry.node) && plan_.ldp.ConfigOf(entry.node).carries_igp) ||
                        (plan_.sr.Runs(entry.node) && plan_.sr.ConfigOf(entry.node).carries_igp);
   const bool follows = carries && entry.table == tables_.MainTable(entry.node);
   if (!follows || entry.receive || entry.protocol <= Protocol::kLocal || IsBgp(entry.protocol)) return {};

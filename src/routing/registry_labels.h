@@ -8,6 +8,7 @@
 
 #include "routing/label_action.h"
 #include "routing/registry_sr.h"
+#include "routing/registry_static_lsps.h"
 #include "routing/registry_tables.h"
 #include "routing/routing_state.h"
 
@@ -18,10 +19,11 @@ class LabelWays {
  public:
   /// All must outlive it. `tables` are those of the state.
   LabelWays(const EnginePlan& plan, FibTables& tables, LabelStacks& labels)
-      : plan_(plan), tables_(tables), labels_(labels), sids_(plan, tables) {}
+      : plan_(plan), tables_(tables), labels_(labels), sids_(plan, tables), static_(plan, tables) {}
 
-  /// What the node does with a packet that has this label on top; `starts`: that gets it here.
-  std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label, bool starts);
+  /// What a node does with a packet that has this label on top and came in by the interface of `at`; invalid:
+  /// that gets it here.
+  std::vector<LabelAction> ActionsOf(const model::Endpoint& at, const Label& label);
   /// The label that packets get which follow an entry of a table, or an invalid stack.
   LabelStackId LabelFor(const FibEntry& entry);
   /// Whether the router that `hop` of the entry leads to has told a label for the entry's prefix.
@@ -36,6 +38,8 @@ class LabelWays {
   bool MayHaveSid(const FibEntry& entry) const {
     return plan_.sr.Runs(entry.node) && plan_.sr.MayHaveSid(entry.prefix);
   }
+  /// Ways of a packet that gets a label for the entry's prefix here.
+  void AddStarting(const FibEntry& entry, const Label& label, std::vector<LabelAction>& actions);
   void AddRoute(const Label& label, std::vector<LabelAction>& actions);
   /// By node: it has told its neighbours a label for the prefix.
   const Binders& BindersOf(PrefixIndex prefix);
@@ -49,11 +53,14 @@ class LabelWays {
   bool HaveSession(model::NodeId a, model::NodeId b);
   /// LDP has told a label for the prefix.
   bool IsTold(model::NodeId node, const NextHop& hop, PrefixIndex prefix);
+  /// It has, and the node begins ways with it.
+  bool BeginsByLdp(model::NodeId node, const NextHop& hop, PrefixIndex prefix);
 
   const EnginePlan& plan_;
   FibTables& tables_;
   LabelStacks& labels_;
   SrWays sids_;
+  StaticLspWays static_;
   std::map<PrefixIndex, Binders> binders_;
 };
 

@@ -130,6 +130,7 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
       bgp(network_in, network_in.tables(), prefixes),
       ldp(network_in),
       sr(network_in),
+      static_lsps(network_in),
       ordered_devices(OrderedDevices(network_in)) {
   CompilePolicies();
   for (std::size_t t = 0; t < network.tables().size(); ++t) {

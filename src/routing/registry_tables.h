@@ -27,6 +27,7 @@
 #include "routing/rib.h"
 #include "routing/rip/rip_engine.h"
 #include "routing/sr/sr_plan.h"
+#include "routing/static_lsps/static_lsp_plan.h"
 #include "routing/static_routes/static_routes.h"
 #include "routing/table_protocol.h"
 
@@ -84,6 +85,7 @@ struct EnginePlan {
   bgp::BgpEngine bgp;
   ldp::LdpPlan ldp;
   sr::SrPlan sr;
+  static_lsps::StaticLspPlan static_lsps;
   std::vector<TablePlan> tables;             ///< by TableId
   std::vector<std::size_t> ordered_devices;  ///< nodes on which the order of events may decide
 

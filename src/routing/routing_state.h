@@ -37,8 +37,9 @@ class TableSource : public FibTables {
   /// True when protocols that feed each other did not come to rest, or routers of a link that fell apart
   /// elect more designated ones than are computed: any table may hold something else.
   virtual bool Unsettled() const = 0;
-  /// What a node does with a packet that has this label on top; `starts`: the packet gets it here.
-  virtual std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label, bool starts) = 0;
+  /// What a node does with a packet that has this label on top and came in by the interface of `at`; invalid:
+  /// the packet gets it here.
+  virtual std::vector<LabelAction> ActionsOf(const model::Endpoint& at, const Label& label) = 0;
   virtual LabelStacks& Labels() = 0;
   /// The label that packets get which follow the entry, or an invalid stack.
   virtual LabelStackId LabelFor(const FibEntry& entry) = 0;
@@ -70,10 +71,10 @@ class RoutingState {
   bool joined(model::Endpoint a, model::Endpoint b) const {
     return interface_up(a) && tables_->PartOf(a) == tables_->PartOf(b);
   }
-  /// What a node does with a packet that has this label on top: one action for each way on. `starts`: it gets
-  /// the label here, and did not come with it.
-  std::vector<LabelAction> ActionsOf(model::NodeId node, const Label& label, bool starts) const {
-    return tables_->ActionsOf(node, label, starts);
+  /// What a node does with a packet that has this label on top: one action for each way on. The interface of
+  /// `at` is where it came in with the label; invalid: it gets it here.
+  std::vector<LabelAction> ActionsOf(const model::Endpoint& at, const Label& label) const {
+    return tables_->ActionsOf(at, label);
   }
   /// The stacks of labels that hops of this state name.
   LabelStacks& labels() const { return tables_->Labels(); }

@@ -120,7 +120,7 @@ void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
   // Systems that export from the routing table also demand a labelled path before they use a route.
   const bool open = table->exports_from_table && !DemandsLabels(one);
   const std::uint8_t demand = open ? one.impact() : std::uint8_t{0};
-  const bool labels = one.config.ldp.enabled || one.config.sr.enabled;
+  const bool labels = one.config.ldp.enabled || one.config.sr.enabled || !one.config.static_lsps.lsps.empty();
   const std::uint8_t ways = labels && one.four ? std::uint8_t{0} : Impact::kForwarding;
   if ((demand | ways) != 0)
     gaps.push_back(

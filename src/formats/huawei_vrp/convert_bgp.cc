@@ -3,9 +3,11 @@
 #include "formats/bgp_conversion.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "formats/huawei_vrp/convert.h"
 #include "formats/huawei_vrp/reader.h"
+#include "formats/huawei_vrp/values.h"
 #include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
@@ -96,6 +98,20 @@ void SetRouterId(const Conversion& conversion, bgp::BgpVrf& vrf) {
   if (!vrf.router_id) vrf.router_id = ChooseRouterId(conversion, vrf.vrf);
 }
 
+/// A peer with a link-local address is named by the port towards it.
+void NameByPorts(Conversion& conversion, bgp::BgpVrf& vrf) {
+  std::erase_if(vrf.neighbors, [&conversion](bgp::BgpNeighbor& neighbor) {
+    if (!neighbor.address || !IsLinkLocal(*neighbor.address)) return false;
+    if (neighbor.update_source_interface.empty()) {
+      MarkUnmodelled(conversion, neighbor.span, kRouting, "peer with a link-local address and no port");
+      return true;
+    }
+    neighbor.link_local = std::exchange(neighbor.address, std::nullopt);
+    neighbor.interface = std::exchange(neighbor.update_source_interface, std::string());
+    return false;
+  });
+}
+
 }  // namespace
 
 void ConvertBgp(Conversion& conversion) {
@@ -107,6 +123,7 @@ void ConvertBgp(Conversion& conversion) {
     const auto from = std::ranges::find(conversion.from.bgp.vrfs, vrf.vrf, &BgpVrfText::vrf);
     if (from != conversion.from.bgp.vrfs.end()) SetImportPolicies(conversion, *from, vrf);
     SetRouterId(conversion, vrf);
+    NameByPorts(conversion, vrf);
     // A route of a VPN needs a tunnel to its next hop.
     for (bgp::BgpFamilyConfig& family : vrf.families)
       family.demands_label = family.family == BgpFamily::kVpnIpv4 || family.family == BgpFamily::kVpnIpv6;

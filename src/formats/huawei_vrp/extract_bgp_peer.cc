@@ -314,7 +314,6 @@ Verdict ReadPeer(Reader& reader, const Line& line) {
     return line.undo() ? Irrelevant() : Unmodelled(kPaths, other->second);
   }
   const auto address = net::ParseAddress(name);
-  if (address && IsLinkLocal(*address)) return Unmodelled(kRouting, "peer with a link-local address");
   const std::string key = address ? net::ToString(*address) : std::string(name);
   NeighborText* peer = FindNeighbor(vrf, key);
   if (peer == nullptr) {

@@ -18,6 +18,34 @@ Verdict ReadLsrId(Reader& reader, const Line& line) {
   return mpls.lsr_id ? Modelled() : reader.Invalid(line, 2, "not an LSR id", Impact::kForwarding);
 }
 
+/// `lsp-trigger {all | host | none | ip-prefix L}`.
+Verdict ReadTrigger(const Line& line, VrpLabelChoice& trigger) {
+  using Kind = VrpLabelChoice::Kind;
+  const std::string_view word = line.at(1);
+  const bool listed = word == "ip-prefix" && line.size() == 3;
+  const bool plain = (word == "all" || word == "host" || word == "none") && line.size() == 2;
+  if (!listed && !plain && !(line.undo() && line.size() == 1)) return KnownForm(View::kMpls, line);
+  trigger = {};
+  if (line.undo()) return Modelled();
+  trigger.kind = listed           ? Kind::kListed
+                 : word == "all"  ? Kind::kAll
+                 : word == "none" ? Kind::kNone
+                                  : Kind::kHosts;
+  if (listed) trigger.list = {std::string(line.at(2)), line.span()};
+  return Modelled();
+}
+
+/// `propagate mapping for ip-prefix L`: labels of other routers that are told on.
+Verdict ReadPropagate(const Line& line, VrpLabelChoice& propagate) {
+  const bool names = line.at(2) == "for" && line.at(3) == "ip-prefix";
+  const bool whole = line.at(1) == "mapping" && (names ? line.size() == 5 : line.undo() && line.size() == 2);
+  if (!whole) return KnownForm(View::kMplsLdp, line);
+  propagate = {};
+  if (line.undo()) return Modelled();
+  propagate = {VrpLabelChoice::kListed, {std::string(line.at(4)), line.span()}};
+  return Modelled();
+}
+
 }  // namespace
 
 Verdict OpenMpls(Reader& reader, const Line& line) {
@@ -32,6 +60,7 @@ Verdict OpenMpls(Reader& reader, const Line& line) {
   if (line.at(1) != "ldp" || line.size() > 2) return KnownForm(View::kSystem, line);
   mpls.ldp = !line.undo();
   mpls.independent = mpls.independent && mpls.ldp;
+  if (!mpls.ldp) mpls.propagate = {};
   mpls.ldp_span = line.span();
   return Modelled(View::kMplsLdp);
 }
@@ -39,13 +68,7 @@ Verdict OpenMpls(Reader& reader, const Line& line) {
 Verdict ReadMplsView(Reader& reader, const Line& line) {
   VrpMpls& mpls = reader.config.mpls;
   const std::string_view word = line.at(0);
-  if (word == "lsp-trigger") {
-    const bool every = line.at(1) == "all";
-    if (line.size() > 2 || (!line.undo() && !every && line.at(1) != "host"))
-      return KnownForm(View::kMpls, line);
-    mpls.every_prefix = every && !line.undo();
-    return Modelled();
-  }
+  if (word == "lsp-trigger") return ReadTrigger(line, mpls.trigger);
   if (word == "label" && line.at(1) == "advertise") {
     // An ordinary label of the last router does what the null one does: it arrives and is taken off there.
     const bool explicit_null = line.at(2) == "explicit-null" || line.at(2) == "non-null";
@@ -62,8 +85,10 @@ Verdict ReadMplsLdp(Reader& reader, const Line& line) {
     const bool independent = line.at(3) == "independent";
     if (!line.undo() && !independent && line.at(3) != "ordered") return KnownForm(View::kMplsLdp, line);
     reader.config.mpls.independent = independent && !line.undo();
+    reader.config.mpls.independent_span = line.span();
     return Modelled();
   }
+  if (line.at(0) == "propagate") return ReadPropagate(line, reader.config.mpls.propagate);
   return KnownForm(View::kMplsLdp, line);
 }
 

@@ -86,6 +86,7 @@ constexpr std::array kEntries = {
     Entry{"snetconf", ReadServer},
     Entry{"snmp-agent", ReadSnmp},
     Entry{"ssh", ReadServer},
+    Entry{"static-lsp", ReadStaticLsp},
     Entry{"stelnet", ReadServer},
     Entry{"sysname", ReadSysname},
     Entry{"telnet", ReadServer},

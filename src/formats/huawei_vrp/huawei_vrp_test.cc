@@ -35,7 +35,7 @@ TEST(HuaweiVrpTest, PrintsBack) {
 TEST(HuaweiVrpTest, SurvivesHostileText) {
   for (const char* name :
        {"ospf.cfg", "acl.cfg", "management.cfg", "vrp5.cfg", "bgp.cfg", "policy.cfg", "isis.cfg", "mpls.cfg",
-        "ospfv3.cfg", "rip.cfg", "copying.cfg", "switching.cfg", "steering.cfg"}) {
+        "ospfv3.cfg", "rip.cfg", "copying.cfg", "switching.cfg", "steering.cfg", "static_lsp.cfg"}) {
     ExpectSurvives(kFormat, ReadText(kSamples / name));
   }
 }
@@ -287,23 +287,32 @@ TEST(HuaweiVrpTest, LdpRunsOnlyWithItsFourStatementsAndAnId) {
 }
 
 TEST(HuaweiVrpTest, LdpDefaultsAndWhatChangesThem) {
+  using routing::ldp::LdpChoice;
   using routing::ldp::OwnBindings;
   const auto of = [](const std::string& mpls, const std::string& ldp) {
     return LdpOf("mpls lsr-id 10.255.0.1\n#\nmpls\n" + mpls + "#\nmpls ldp\n" + ldp + "#\n",
                  " mpls\n mpls ldp\n");
   };
   const routing::ldp::LdpConfig plain = of("", "");
-  EXPECT_EQ(plain.own, OwnBindings::kHosts);
-  EXPECT_TRUE(plain.hosts_only && plain.ordered);
+  EXPECT_EQ(plain.own, OwnBindings::kAll);
+  EXPECT_EQ(plain.owns.kind, LdpChoice::kHosts);
+  EXPECT_EQ(plain.begins.kind, LdpChoice::kHosts);
+  EXPECT_EQ(plain.passes_on.kind, LdpChoice::kAll);
+  EXPECT_TRUE(plain.ordered && !plain.hosts_only);
   EXPECT_FALSE(plain.explicit_null || plain.carries_igp || plain.carries_bgp);
   EXPECT_FALSE(plain.sends_bare || plain.ends_without_ldp);
   const routing::ldp::LdpConfig other = of(" lsp-trigger all\n label advertise explicit-null\n",
                                            " label distribution control-mode independent\n");
-  EXPECT_EQ(other.own, OwnBindings::kAll);
+  EXPECT_EQ(other.owns.kind, LdpChoice::kAll);
+  EXPECT_EQ(other.begins.kind, LdpChoice::kAll);
   EXPECT_FALSE(other.hosts_only || other.ordered);
   EXPECT_TRUE(other.explicit_null);
   EXPECT_TRUE(of(" label advertise non-null\n", "").explicit_null);
-  EXPECT_TRUE(of(" lsp-trigger all\n undo lsp-trigger\n", "").hosts_only);
+  EXPECT_EQ(of(" lsp-trigger all\n undo lsp-trigger\n", "").begins.kind, LdpChoice::kHosts);
+  EXPECT_EQ(of(" lsp-trigger none\n", "").begins.kind, LdpChoice::kNone);
+  EXPECT_EQ(of(" lsp-trigger none\n", "").owns.kind, LdpChoice::kNone);
+  EXPECT_EQ(of(" lsp-trigger none\n lsp-trigger host\n", "").owns.kind, LdpChoice::kHosts);
+  EXPECT_TRUE(of("", " label distribution control-mode independent\n").hosts_only);
   EXPECT_FALSE(of(" label advertise explicit-null\n label advertise implicit-null\n", "").explicit_null);
 }
 
@@ -311,12 +320,12 @@ TEST(HuaweiVrpTest, WhatElseChangesLabelsIsNotModelled) {
   using model::Impact;
   const std::string head = "#\nmpls lsr-id 10.255.0.1\n#\nmpls\n#\nmpls ldp\n#\ninterface GE0/1/0\n mpls\n";
   for (const char* line :
-       {"mpls\n lsp-trigger none", "mpls\n lsp-trigger ip-prefix P", "mpls\n lsp-trigger bgp-label-route",
-        "mpls\n mpls te", "mpls ldp\n outbound peer all split-horizon",
-        "mpls ldp\n propagate mapping for ip-prefix P", "mpls ldp\n authentication key-chain K",
-        "mpls ldp\n longest-match", "mpls ldp\n mtu-signalling apply-tlv",
-        "mpls ldp remote-peer P\n remote-ip 10.0.0.9", "mpls ldp vpn-instance V\n lsr-id 1.1.1.1",
-        "interface GE0/1/0\n mpls ldp advertisement dod", "interface GE0/1/0\n mpls te"}) {
+       {"mpls\n lsp-trigger bgp-label-route", "mpls\n lsp-trigger ip-prefix P Q", "mpls\n mpls te",
+        "mpls ldp\n outbound peer all split-horizon", "mpls ldp\n propagate mapping for bgp",
+        "mpls ldp\n authentication key-chain K", "mpls ldp\n longest-match",
+        "mpls ldp\n mtu-signalling apply-tlv", "mpls ldp remote-peer P\n remote-ip 10.0.0.9",
+        "mpls ldp vpn-instance V\n lsr-id 1.1.1.1", "interface GE0/1/0\n mpls ldp advertisement dod",
+        "interface GE0/1/0\n mpls te"}) {
     const ParsedFile parsed = ParseText(kFormat, head + "#\n" + line + "\n#\n");
     EXPECT_EQ(parsed.fates.lines.at(11).fate, model::Fate::kUnmodelled) << line;
     EXPECT_EQ(parsed.fates.lines.at(11).impact.bits, Impact::kForwarding) << line;

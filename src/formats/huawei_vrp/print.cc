@@ -141,8 +141,7 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
   PrintUse(out, interface.acl_in6, "inbound", "ipv6 ");
   PrintUse(out, interface.acl_out4, "outbound", "");
   PrintUse(out, interface.acl_out6, "outbound", "ipv6 ");
-  if (std::ranges::count(out.config.ldp.interfaces, interface.name, &routing::ldp::LdpInterface::name) > 0)
-    out.text += " mpls\n mpls ldp\n";
+  PrintInterfaceMpls(out, interface);
   PrintInterfaceOspf(out, interface);
   PrintInterfaceIsis(out, interface);
   PrintInterfaceSr(out, interface);
@@ -166,18 +165,6 @@ void PrintStatic(Printing& out, const routing::static_routes::StaticRoute& route
   out.text += '\n';
 }
 
-void PrintMpls(Printing& out) {
-  const routing::ldp::LdpConfig& ldp = out.config.ldp;
-  if (!ldp.enabled) return;
-  if (ldp.transport) out.text += fmt::format("mpls lsr-id {}\n#\n", net::ToString(*ldp.transport));
-  out.text += "mpls\n";
-  if (ldp.explicit_null) out.text += " label advertise explicit-null\n";
-  if (!ldp.hosts_only) out.text += " lsp-trigger all\n";
-  out.text += "#\nmpls ldp\n";
-  if (!ldp.ordered) out.text += " label distribution control-mode independent\n";
-  out.text += "#\n";
-}
-
 }  // namespace
 
 std::string Print(const routing::DeviceConfig& config) {
@@ -197,6 +184,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintIsis(out);
   PrintRip(out);
   PrintBgp(out);
+  PrintStaticLsps(out);
   for (const auto& route : config.static_routes.routes) PrintStatic(out, route);
   PrintRoutePolicies(out);
   PrintManagement(out);

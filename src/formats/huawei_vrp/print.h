@@ -25,6 +25,10 @@ void PrintBgp(Printing& out);
 void PrintIsis(Printing& out);
 /// `isis ...` lines of one interface.
 void PrintInterfaceIsis(Printing& out, const model::Interface& interface);
+void PrintMpls(Printing& out);
+void PrintStaticLsps(Printing& out);
+/// `mpls`, `mpls ldp` of one interface.
+void PrintInterfaceMpls(Printing& out, const model::Interface& interface);
 void PrintSr(Printing& out);
 /// What the process says about segment routing, inside of its view.
 void PrintProcessSr(Printing& out, routing::sr::SrIgp igp, const std::string& process);

@@ -20,6 +20,10 @@ constexpr std::string_view kFamilyWords[] = {"ipv4-family unicast", "ipv6-family
 
 bool IsIpv6(BgpFamily family) { return family == BgpFamily::kIpv6Unicast || family == BgpFamily::kVpnIpv6; }
 
+std::string NameOf(const bgp::BgpNeighbor& neighbor) {
+  return net::ToString(neighbor.link_local ? *neighbor.link_local : *neighbor.address);
+}
+
 /// Prints one instance.
 class VrfPrinter {
  public:
@@ -53,7 +57,7 @@ class VrfPrinter {
   }
 
   void PrintSession(const bgp::BgpNeighbor& neighbor) {
-    const std::string name = net::ToString(*neighbor.address);
+    const std::string name = NameOf(neighbor);
     if (neighbor.remote_as_kind == bgp::RemoteAs::kNumber)
       Line("peer {} as-number {}", name, neighbor.remote_as);
     PrintGroup(neighbor, name);
@@ -64,6 +68,7 @@ class VrfPrinter {
     }
     if (!neighbor.update_source_interface.empty())
       Line("peer {} connect-interface {}", name, neighbor.update_source_interface);
+    if (neighbor.link_local) Line("peer {} connect-interface {}", name, neighbor.interface);
     if (neighbor.update_source)
       Line("peer {} connect-interface LoopBack0 {}", name, net::ToString(*neighbor.update_source));
     if (neighbor.ebgp_hops_max != 1) Line("peer {} ebgp-max-hop {}", name, neighbor.ebgp_hops_max);
@@ -171,7 +176,7 @@ class VrfPrinter {
       if (found == neighbor.families.end()) continue;
       // In a VPN instance sessions stand with the families.
       if (!vrf_.vrf.empty() && found == neighbor.families.begin()) PrintSession(neighbor);
-      PrintNeighborFamily(*found, net::ToString(*neighbor.address));
+      PrintNeighborFamily(*found, NameOf(neighbor));
     }
     out_ += " #\n";
   }

@@ -157,6 +157,7 @@ Verdict OpenVpnInstance(Reader& reader, const Line& line);
 Verdict OpenBgp(Reader& reader, const Line& line);
 Verdict OpenIsis(Reader& reader, const Line& line);
 Verdict OpenMpls(Reader& reader, const Line& line);
+Verdict ReadStaticLsp(Reader& reader, const Line& line);
 Verdict OpenSr(Reader& reader, const Line& line);
 Verdict OpenRip(Reader& reader, const Line& line);
 Verdict OpenVlan(Reader& reader, const Line& line);

@@ -76,10 +76,12 @@ TEST(HuaweiVrpTopForms, Interfaces) {
 TEST(HuaweiVrpTopForms, Labels) {
   ExpectMeanings({
       {"9", kLoopback + "@mpls lsr-id 10.255.0.1\n#\nmpls\n#\nmpls ldp\n#\n" + kLdpPort,
-       "ldp own hosts transport 10.255.0.1"},
-      {"10", kLoopback + "mpls lsr-id 10.255.0.1\n#\n@mpls\n#\nmpls ldp\n#\n" + kLdpPort, "ldp own hosts"},
+       "ldp own all transport 10.255.0.1 owns hosts begins hosts ordered"},
+      {"10", kLoopback + "mpls lsr-id 10.255.0.1\n#\n@mpls\n#\nmpls ldp\n#\n" + kLdpPort,
+       "owns hosts begins hosts"},
       {"13", kLdp + "interface GE0/1/0\n@ mpls\n mpls ldp\n", "ordered\n  interface GigabitEthernet0/1/0\n"},
-      {"15", kLoopback + "mpls lsr-id 10.255.0.1\n#\nmpls\n#\n@mpls ldp\n#\n" + kLdpPort, "ldp own hosts"},
+      {"15", kLoopback + "mpls lsr-id 10.255.0.1\n#\nmpls\n#\n@mpls ldp\n#\n" + kLdpPort,
+       "owns hosts begins hosts"},
       {"16", kLdp + "interface GE0/1/0\n mpls\n@ mpls ldp\n", "ordered\n  interface GigabitEthernet0/1/0\n"},
       {"37", "@mpls l2vpn\n", "~--F--- MPLS"},
       {"43", "mpls\n@ mpls te\n", "~--F--- traffic engineering"},

@@ -149,15 +149,34 @@ struct VrpInterface {
   VrpSid isis_sid, ospf_sid;
 };
 
+/// `lsp-trigger` and `propagate mapping`: which prefixes get labels.
+struct VrpLabelChoice {
+  enum Kind : std::uint8_t { kDefault, kAll, kHosts, kListed, kNone };
+  Kind kind = kDefault;
+  NameUse list;  ///< of kListed
+};
+
+/// `static-lsp ROLE NAME`.
+struct VrpStaticLsp {
+  std::string role;  ///< ingress, transit, egress
+  std::string name;
+  std::optional<net::Prefix> destination;
+  std::string in_interface, out_interface;
+  std::optional<net::IpAddress> next_hop;
+  std::optional<std::uint32_t> in_label, out_label;
+  base::Span span;
+};
+
 /// `mpls` and `mpls ldp` of the system view.
 struct VrpMpls {
   std::optional<net::IpAddress> lsr_id;
   base::Span lsr_id_span;
   bool enabled = false, ldp = false;
   base::Span ldp_span;
-  bool every_prefix = false;   ///< `lsp-trigger all`
+  VrpLabelChoice trigger, propagate;
   bool explicit_null = false;  ///< `label advertise explicit-null`
   bool independent = false;    ///< `label distribution control-mode independent`
+  base::Span independent_span;
 };
 
 /// `rule ...` of an access list.
@@ -505,6 +524,7 @@ struct VrpConfig {
   std::vector<VrpInterface> interfaces;
   std::set<std::uint16_t> vlans;  ///< `vlan batch`, `vlan N`
   VrpMpls mpls;
+  std::vector<VrpStaticLsp> static_lsps;
   bool segment_routing = false;
   bool prefers_sr = false;  ///< `tunnel-prefer segment-routing`
   std::vector<VrpAcl> acls;

@@ -102,7 +102,9 @@ struct BgpNeighbor {
   std::optional<net::IpAddress> address;
   std::string interface;                    ///< unnumbered: whoever is at the other end of the link
   std::optional<net::Prefix> listen_range;  ///< dynamic neighbours: whoever connects from here
-  std::string group;                        ///< for policies and people
+  /// The link-local address that the other end of the link must have; only beside `interface`.
+  std::optional<net::IpAddress> link_local;
+  std::string group;  ///< for policies and people
   RemoteAs remote_as_kind = RemoteAs::kNumber;
   AsNumber remote_as = 0;
   std::vector<model::ValueRange> remote_as_ranges;

@@ -170,6 +170,12 @@ void SessionPlan::PairOutside(std::uint32_t s) {
   }
 }
 
+bool SessionPlan::Faces(const BgpNeighbor& neighbor, const model::Endpoint& far) const {
+  if (!neighbor.link_local) return true;
+  const auto written = [&](const auto& one) { return one.address.address == *neighbor.link_local; };
+  return std::ranges::any_of(network_.InterfaceAt(far).addresses, written);
+}
+
 void SessionPlan::PairByLink(std::uint32_t end) {
   const Speaker& speaker = speakers_[ends_[end].speaker];
   const auto& device = network_.nodes()[speaker.node.index()].config.device;
@@ -177,14 +183,17 @@ void SessionPlan::PairByLink(std::uint32_t end) {
   if (!near.interface.valid()) return AddPair({end, kNone, SessionCause::kUnknownAddress});
   const model::LinkId link = network_.LinkOf(near);
   if (!link.valid()) return AddPair({end, kNone, SessionCause::kUnknownAddress});
-  SessionCause cause = SessionCause::kNoSpeaker;
+  const BgpNeighbor& neighbor = *ends_[end].neighbor;
+  SessionCause cause = neighbor.link_local ? SessionCause::kUnknownAddress : SessionCause::kNoSpeaker;
   for (const model::Endpoint& far : network_.links()[link.index()].ends) {
-    if (far == near) continue;
+    if (far == near || !Faces(neighbor, far)) continue;
+    if (cause == SessionCause::kUnknownAddress) cause = SessionCause::kNoSpeaker;
     for (std::uint32_t s = 0; s < speakers_.size(); ++s) {
       if (speakers_[s].node != far.node) continue;
       cause = SessionCause::kNotConfigured;
       for (std::uint32_t other = first_end_[s]; other < first_end_[s + 1]; ++other) {
-        if (ends_[other].neighbor->interface != network_.InterfaceAt(far).name) continue;
+        const BgpNeighbor& back = *ends_[other].neighbor;
+        if (back.interface != network_.InterfaceAt(far).name || !Faces(back, near)) continue;
         return AddPair({end, other, SessionCause::kUp, {near, far}});
       }
     }

@@ -123,6 +123,8 @@ class SessionPlan {
   void AddSpeakers(std::span<const TableOwner> tables);
   void AddOwners(std::span<const TableOwner> tables);
   void PairByAddress(std::uint32_t end);
+  /// The far end has the link-local address that the neighbour is named by, if it is.
+  bool Faces(const BgpNeighbor& neighbor, const model::Endpoint& far) const;
   void PairByLink(std::uint32_t end);
   void PairOutside(std::uint32_t speaker);
   bool Accepts(std::uint32_t end, TableId table) const;

@@ -134,6 +134,28 @@ TEST(SessionsTest, UnnumberedSessionsNeedNoAddresses) {
   EXPECT_EQ(causes(false), Causes{"not-configured"});
 }
 
+TEST(SessionsTest, ALinkLocalAddressMustBeThatOfTheOtherEnd) {
+  const auto causes = [](std::string_view asked, std::string_view written) {
+    BgpWorld world;
+    for (const auto& [node, as] : {std::pair("a", 1U), std::pair("b", 2U)}) {
+      world.Node(node, as);
+      model::Interface& port =
+          world.Port(node, "e", node == std::string_view("a") ? "10.0.0.0/31" : "10.0.0.1/31");
+      const std::string_view local = node == std::string_view("a") ? "fe80::a/64" : written;
+      if (!local.empty()) port.addresses.push_back({*net::ParseHostPrefix(local), false, {}});
+      BgpNeighbor& neighbor = world.Neighbor(node, "", 0);
+      neighbor.interface = "e";
+      neighbor.link_local = net::ParseAddress(node == std::string_view("a") ? asked : "fe80::a");
+      neighbor.remote_as_kind = RemoteAs::kExternal;
+    }
+    world.Run();
+    return world.Causes();
+  };
+  EXPECT_EQ(causes("fe80::b", "fe80::b/64"), Causes{});
+  EXPECT_EQ(causes("fe80::b", "fe80::c/64"), (Causes{"unknown-address", "not-configured"}));
+  EXPECT_EQ(causes("fe80::b", ""), (Causes{"unknown-address", "not-configured"}));
+}
+
 TEST(SessionsTest, AFindingNamesBothEndsAndTheirLines) {
   BgpWorld world;
   world.Node("a", 1);

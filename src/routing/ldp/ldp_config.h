@@ -18,6 +18,14 @@ enum class OwnBindings : std::uint8_t {
   kTransport,  ///< the host prefix of its transport address
 };
 
+/// A choice among prefixes.
+struct LdpChoice {
+  enum Kind : std::uint8_t { kAll, kHosts, kListed, kNone };
+  Kind kind = kAll;
+  std::string list;  ///< of kListed: the prefix list they must pass
+  friend bool operator==(const LdpChoice&, const LdpChoice&) = default;
+};
+
 /// An interface that sends and takes LDP hellos and labelled packets.
 struct LdpInterface {
   std::string name;
@@ -33,6 +41,8 @@ struct LdpConfig {
   std::optional<net::IpAddress> transport;
   OwnBindings own = OwnBindings::kAll;
   bool hosts_only = false;  ///< binds only host prefixes of other routers, too
+  /// What else prefixes of its own must be to get labels; those of others; those it begins ways to.
+  LdpChoice owns, passes_on, begins;
   /// Binds prefixes of others only when the next hop has bound them (ordered control, RFC 5036 2.6.1.2).
   bool ordered = false;
   bool explicit_null = false;  ///< its neighbours do not take the last label off (RFC 3032 2.1)

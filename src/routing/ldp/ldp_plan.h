@@ -2,10 +2,14 @@
 // see label_ways.cc.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "routing/network.h"
+#include "routing/prefix_list_index.h"
 
 namespace ringfence::routing::ldp {
 
@@ -34,11 +38,22 @@ class LdpPlan {
   }
   /// The node binds this prefix when it is one of its own.
   bool BindsOwn(model::NodeId node, const net::Prefix& prefix) const;
+  /// The node may bind this prefix of another router.
+  bool PassesOn(model::NodeId node, const net::Prefix& prefix) const {
+    return Chooses(node, ConfigOf(node).passes_on, prefix);
+  }
+  /// The node sends packets of its own into labelled ways to this prefix.
+  bool Begins(model::NodeId node, const net::Prefix& prefix) const {
+    return Chooses(node, ConfigOf(node).begins, prefix);
+  }
 
  private:
+  bool Chooses(model::NodeId node, const LdpChoice& choice, const net::Prefix& prefix) const;
+
   const Network& network_;
   std::vector<bool> speaks_;  ///< by slot
   std::vector<std::optional<net::IpAddress>> transports_;
+  std::map<std::pair<model::NodeId, std::string>, PrefixListIndex> lists_;  ///< of choices
   bool any_ = false;
   bool any_open_ = false;  ///< of some node
 };
