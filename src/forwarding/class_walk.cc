@@ -190,6 +190,7 @@ void ClassWalk::Arrive(StepId step) {
     return End(step, end ? Disposition::kDelivered : Disposition::kWrongNode);
   }
   const Tunnel& tunnel = walker_.tunnels_[at.stack[at.depth - 1]];
+  if (tunnel.vni) return LeaveVxlan(step, tunnel);
   if (tunnel.peer.node != at.node) return End(step, Disposition::kWrongNode);
   Step inner{at.node, tunnel.peer.interface, TableOf({tunnel.peer.node, tunnel.peer.interface})};
   inner.depth = static_cast<std::uint8_t>(at.depth - 1);
@@ -218,7 +219,7 @@ void ClassWalk::Encapsulate(StepId step, TunnelId tunnel) {
   const Tunnel& facts = walker_.tunnels_[tunnel];
   const base::Span span = facts.config(walker_.network_).span;
   if (facts.state == PeerState::kOutside) return End(step, Disposition::kLeavesNetwork, {}, span);
-  walker_.consulted_.push_back(tunnel);
+  if (!facts.vni) walker_.consulted_.push_back(tunnel);
   if (!up_[tunnel.index()]) return End(step, Disposition::kTunnelDown, {}, span);
   if (at.depth >= kTunnelDepthMax) return End(step, Disposition::kTooDeep, {}, span);
   Step outer{at.node, {}, walker_.OuterTable(tunnel)};
@@ -254,8 +255,7 @@ void ClassWalk::Forward(StepId step, const routing::FibEntry& entry) {
 
 void ClassWalk::LeaveBy(StepId step, const routing::NextHop& hop) {
   if (hop.discard) return End(step, Disposition::kDiscardRoute);
-  if (hop.push.valid())
-    return Relabel(step, hop.push, walker_.network_.MainTable(graph_.steps[step.index()].node));
+  if (hop.push.valid()) return TakePush(step, hop.push);
   if (RouteIntoTunnel(step, hop.interface) || split_) return;
   const model::Interface& interface = DeviceAt(step).interfaces[hop.interface.index()];
   const bool v4 = HeaderAt(step).source.family == net::Family::kIpv4;

@@ -1,5 +1,7 @@
-// Matching tunnel ends. An end names (local, peer); the other end is the node that configures (peer, local).
-// Cost: O(ends * log ends).
+// Matching tunnel ends. An end of IPsec names (local, peer); the other end is the node that configures (peer,
+// local). An end of VXLAN names no other: which it sends to follows from routes, so there is a tunnel to
+// every end that knows the identifier (RFC 7348 section 4). Cost: O(ends * log ends); VXLAN the square of the
+// ends of each identifier.
 
 #include "forwarding/tunnels.h"
 
@@ -56,9 +58,42 @@ std::vector<Tunnel> CollectEnds(const routing::Network& network) {
   return tunnels;
 }
 
+/// The other ends of an identifier: an address, and the first node that has it.
+using VxlanEnds = std::map<net::IpAddress, model::NodeId>;
+
+std::map<std::uint32_t, VxlanEnds> CollectVxlanEnds(const routing::Network& network) {
+  std::map<std::uint32_t, VxlanEnds> ends;
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    const auto& vxlan = network.nodes()[n].config.device.vxlan;
+    if (!vxlan || !vxlan->local) continue;
+    for (const model::VxlanSegment& segment : vxlan->segments)
+      ends[segment.vni].try_emplace(*vxlan->local, model::NodeId(n));
+  }
+  return ends;
+}
+
+Tunnel VxlanTunnel(model::NodeId from, const model::Vxlan& local, const model::VxlanSegment& segment,
+                   const VxlanEnds::value_type& to) {
+  model::IpsecTunnel ends;
+  ends.name = "VXLAN " + std::to_string(segment.vni) + " to " + net::ToString(to.first);
+  ends.local = *local.local;
+  ends.peer = to.first;
+  ends.confidentiality = ends.integrity = false;
+  ends.span = segment.span;
+  ends.more_spans = {local.span};
+  Tunnel tunnel;
+  tunnel.end.node = from;
+  tunnel.peer.node = to.second;
+  tunnel.state = PeerState::kMatched;
+  tunnel.vni = segment.vni;
+  tunnel.overlay = std::make_shared<const model::IpsecTunnel>(std::move(ends));
+  return tunnel;
+}
+
 }  // namespace
 
 const model::IpsecTunnel& Tunnel::config(const routing::Network& network) const {
+  if (overlay != nullptr) return *overlay;
   return network.nodes()[end.node.index()].config.device.ipsec[end.config_index];
 }
 
@@ -87,6 +122,32 @@ TunnelTable::TunnelTable(const routing::Network& network)
     tunnel.confidentiality = config.confidentiality && other_config.confidentiality;
     tunnel.integrity = config.integrity && other_config.integrity;
   }
+  AddVxlan(network);
+}
+
+void TunnelTable::AddVxlan(const routing::Network& network) {
+  const std::map<std::uint32_t, VxlanEnds> ends = CollectVxlanEnds(network);
+  std::size_t count = 0;
+  for (const auto& [vni, of_vni] : ends) count += of_vni.size() * of_vni.size();
+  if (count > kVxlanTunnelsMax) return;
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    const auto& vxlan = network.nodes()[n].config.device.vxlan;
+    if (!vxlan || !vxlan->local) continue;
+    for (const model::VxlanSegment& segment : vxlan->segments) {
+      for (const auto& to : ends.at(segment.vni)) {
+        if (to.first == *vxlan->local) continue;
+        const TunnelId id(tunnels_.size());
+        if (!vxlan_.try_emplace({model::NodeId(n), to.first, segment.vni}, id).second) continue;
+        tunnels_.push_back(VxlanTunnel(model::NodeId(n), *vxlan, segment, to));
+        tunnels_.back().reverse = id;
+      }
+    }
+  }
+}
+
+TunnelId TunnelTable::FindVxlan(model::NodeId from, const net::IpAddress& to, std::uint32_t vni) const {
+  const auto found = vxlan_.find({from, to, vni});
+  return found == vxlan_.end() ? TunnelId() : found->second;
 }
 
 }  // namespace ringfence::forwarding

@@ -1,8 +1,13 @@
-// IPsec tunnels of the network: the ends found in configurations and inventory, matched to each other.
+// Tunnels of the network: IPsec, the ends found in configurations and inventory and matched to each other,
+// and VXLAN, from each tunnel end to each other that knows the same network identifier.
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -10,6 +15,10 @@
 #include "routing/network.h"
 
 namespace ringfence::forwarding {
+
+/// VXLAN tunnels, at most (origin: memory; 100 devices with 100 identifiers each. With more there is none,
+/// and packets that need one leave the model).
+inline constexpr std::size_t kVxlanTunnelsMax = 1'000'000;
 
 struct TunnelTag;
 using TunnelId = base::Id<TunnelTag>;
@@ -39,6 +48,9 @@ struct Tunnel {
   /// The state of the tunnel interface can change more than the routes that packets into the tunnel take: its
   /// device redistributes or runs a protocol over it, tracks it, or has an address on it.
   bool changes_other_devices = false;
+  /// Set: a VXLAN tunnel. Nobody agrees on it: it is there while packets reach the other end.
+  std::optional<std::uint32_t> vni = {};
+  std::shared_ptr<const model::IpsecTunnel> overlay = {};  ///< of VXLAN: its ends as if configured
 
   const model::IpsecTunnel& config(const routing::Network& network) const;  ///< as its device states it
 };
@@ -53,10 +65,15 @@ class TunnelTable {
   const Tunnel& operator[](TunnelId id) const { return tunnels_[id.index()]; }
   /// Tunnels that start at a node.
   const std::vector<TunnelId>& at(model::NodeId node) const { return at_node_[node.index()]; }
+  /// The VXLAN tunnel from a node to a tunnel end, or an invalid id.
+  TunnelId FindVxlan(model::NodeId from, const net::IpAddress& to, std::uint32_t vni) const;
 
  private:
+  void AddVxlan(const routing::Network& network);
+
   std::vector<Tunnel> tunnels_;
-  std::vector<std::vector<TunnelId>> at_node_;
+  std::vector<std::vector<TunnelId>> at_node_;  ///< without those of VXLAN
+  std::map<std::tuple<model::NodeId, net::IpAddress, std::uint32_t>, TunnelId> vxlan_;
 };
 
 }  // namespace ringfence::forwarding

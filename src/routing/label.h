@@ -27,6 +27,8 @@ enum class LabelKind : std::uint8_t {
   kSid,      ///< takes it on towards `prefix`, whose SID it is
   kTable,    ///< takes the label off and looks the packet up in `table`
   kRoute,    ///< takes the label off and uses the route of exactly `prefix` in `table`
+  kVxlan,    ///< no label: the packet travels inside of UDP to the tunnel end `prefix`, which tells by `vni`
+             ///< whose it is (RFC 7348)
   kUnknown,  ///< not computed
 };
 
@@ -35,6 +37,7 @@ struct Label {
   LabelKind kind = LabelKind::kUnknown;
   TableId table = {};              ///< of the router that gave the label; invalid for kPrefix and kSid
   PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable
+  std::uint32_t vni = 0;           ///< of kVxlan
   friend auto operator<=>(const Label&, const Label&) = default;
 };
 
@@ -56,6 +59,8 @@ class LabelStacks {
   LabelStackId Below(LabelStackId id);
   /// The stack with another outermost label. REQUIRES: valid.
   LabelStackId WithTop(LabelStackId id, const Label& top);
+  /// The prefix of a label that has one.
+  const net::Prefix& PrefixOf(const Label& label) const { return prefixes_[label.prefix]; }
   /// For people: "to 10.0.0.4/32 | table red of PE2". REQUIRES: valid.
   std::string_view TextOf(LabelStackId id) const { return texts_[id.index()]; }
 

@@ -29,7 +29,8 @@ bool EndsHere(const Fib& fib, const FibEntry& entry) {
 
 std::vector<LabelAction> LabelWays::ActionsOf(model::NodeId node, const Label& label, bool starts) {
   std::vector<LabelAction> actions;
-  if (label.kind == LabelKind::kUnknown) return {{.kind = LabelAction::kNotComputed}};
+  if (label.kind == LabelKind::kUnknown || label.kind == LabelKind::kVxlan)
+    return {{.kind = LabelAction::kNotComputed}};
   if (label.kind == LabelKind::kPrefix) {
     AddWays(node, label, starts, actions);
   } else if (label.kind == LabelKind::kSid) {
