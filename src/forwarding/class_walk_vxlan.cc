@@ -15,6 +15,17 @@
 namespace ringfence::forwarding {
 namespace {
 
+/// The interface that has the address of the device's own tunnel end.
+model::InterfaceIndex SourceOf(const model::Device& device) {
+  for (std::size_t i = 0; device.vxlan && i < device.interfaces.size(); ++i) {
+    const auto has = [&device](const model::InterfaceAddress& own) {
+      return own.address.address == device.vxlan->local;
+    };
+    if (std::ranges::any_of(device.interfaces[i].addresses, has)) return model::InterfaceIndex(i);
+  }
+  return {};
+}
+
 /// The VRF that an identifier stands for on a device whose tunnel end has the address, or nullptr.
 const std::string* VrfOf(const model::Device& device, const net::IpAddress& end, std::uint32_t vni) {
   if (!device.vxlan || device.vxlan->local != end) return nullptr;
@@ -38,6 +49,12 @@ void ClassWalk::EnterVxlan(StepId step, const routing::Label& to) {
     graph_.ambiguous_nodes.push_back(at.node);
     return End(step, Disposition::kLeavesNetwork);
   }
+  // Without its own end the device has no such route; what it has instead is not computed.
+  const model::InterfaceIndex source = SourceOf(DeviceAt(step));
+  if (!source.valid() || !state_.interface_up({at.node, source})) {
+    graph_.ambiguous_nodes.push_back(at.node);
+    return End(step, Disposition::kTunnelDown, {}, DeviceAt(step).vxlan->span);
+  }
   const bool known = std::ranges::any_of(graph_.branches, [&](const Branch& branch) {
     const Step& next = graph_.steps[branch.to.index()];
     return branch.from == step && next.depth == at.depth + 1 && next.stack[at.depth] == tunnel;
@@ -51,7 +68,8 @@ void ClassWalk::LeaveVxlan(StepId step, const Tunnel& tunnel) {
   const std::string* vrf = VrfOf(DeviceAt(step), ends.peer, *tunnel.vni);
   const routing::TableId table =
       vrf == nullptr ? routing::TableId() : walker_.network_.FindTable(at.node, *vrf);
-  if (!table.valid()) return End(step, Disposition::kWrongNode);
+  const bool listens = table.valid() && DeviceAt(step).vxlan->udp_port == HeaderAt(step).destination_port;
+  if (!listens) return End(step, Disposition::kWrongNode);
   Step inner{at.node, {}, table};
   inner.depth = static_cast<std::uint8_t>(at.depth - 1);
   inner.stack = at.stack;

@@ -98,6 +98,23 @@ TEST(VxlanWalkTest, AnEndWithAnotherMeaningOfTheIdentifierDoesNotTakeIt) {
   EXPECT_TRUE(walk.ambiguous);
 }
 
+TEST(VxlanWalkTest, WithoutItsOwnEndADeviceSendsNothing) {
+  VxlanWalk walk;
+  for (model::Interface& interface : walk.net["leaf1"].device.interfaces) {
+    if (interface.name == "tunnels") interface.admin_up = false;
+  }
+  EXPECT_EQ(walk.Story().back(), "leaf1:tunnel-down");
+  EXPECT_TRUE(walk.ambiguous);
+}
+
+TEST(VxlanWalkTest, TheOtherEndListensOnItsOwnPort) {
+  VxlanWalk walk;
+  walk.net["leaf2"].device.vxlan->udp_port = 8472;
+  EXPECT_EQ(walk.Story().back(), "leaf2:wrong-node");
+  walk.net["leaf1"].device.vxlan->udp_port = 8472;
+  EXPECT_EQ(walk.Story().back(), "leaf2:delivered");
+}
+
 TEST(VxlanWalkTest, TwoDevicesMayHaveTheAddressOfOneEnd) {
   VxlanWalk walk;
   walk.net.Leaf("leaf3", 3, 1);  // nearer to the spine than leaf2
