@@ -92,7 +92,9 @@ net::PacketSpace& Evaluator::space() { return impl_->space; }
 
 void Evaluator::CheckAllTunnels() {
   do {
-    for (std::size_t i = 0; i < impl_->up.size(); ++i) impl_->waiting.push_back(TunnelId(i));
+    for (std::size_t i = 0; i < impl_->up.size(); ++i) {
+      if (!impl_->engine.tunnels()[TunnelId(i)].vni) impl_->waiting.push_back(TunnelId(i));
+    }
   } while (impl_->CheckConsulted());
 }
 

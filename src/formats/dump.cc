@@ -142,6 +142,14 @@ void DumpTunnel(std::string& out, const model::TunnelConfig& tunnel) {
     out += fmt::format("  covers {}\n", DumpMatch(selector));
 }
 
+void DumpVxlan(std::string& out, const model::Vxlan& vxlan) {
+  out += fmt::format("vxlan {} from {} port {}\n", vxlan.name,
+                     vxlan.local ? net::ToString(*vxlan.local) : "nowhere", vxlan.udp_port);
+  for (const model::VxlanSegment& segment : vxlan.segments) {
+    out += fmt::format("  vni {} vrf {}\n", segment.vni, segment.vrf);
+  }
+}
+
 void DumpCopying(std::string& out, const model::CopySession& session) {
   out += fmt::format("copies {} {}\n", session.name,
                      session.what == model::CopiedWhat::kPackets ? "packets" : "records");
@@ -183,6 +191,7 @@ std::string Dump(const routing::DeviceConfig& config) {
   DumpAccess(out, device.management);
   for (const model::TunnelConfig& tunnel : device.tunnels) DumpTunnel(out, tunnel);
   for (const model::CopySession& session : device.copying) DumpCopying(out, session);
+  if (device.vxlan) DumpVxlan(out, *device.vxlan);
   DumpRouting(out, config);
   return out;
 }

@@ -176,6 +176,8 @@ void DumpVrf(std::string& out, const routing::VrfConfig& vrf) {
   DumpTargets(out, "export4", vrf.export_targets4);
   DumpTargets(out, "import6", vrf.import_targets6);
   DumpTargets(out, "export6", vrf.export_targets6);
+  DumpTargets(out, "import-evpn", vrf.evpn_import_targets);
+  DumpTargets(out, "export-evpn", vrf.evpn_export_targets);
   DumpTargets(out, "import-policy", vrf.import_policies);
   DumpTargets(out, "export-policy", vrf.export_policies);
   for (const routing::VrfLeak& leak : vrf.leaks) {

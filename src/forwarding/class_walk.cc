@@ -190,6 +190,7 @@ void ClassWalk::Arrive(StepId step) {
     return End(step, end ? Disposition::kDelivered : Disposition::kWrongNode);
   }
   const Tunnel& tunnel = walker_.tunnels_[at.stack[at.depth - 1]];
+  if (tunnel.vni) return LeaveVxlan(step, tunnel);
   if (tunnel.peer.node != at.node) return End(step, Disposition::kWrongNode);
   if (!tunnel.config(walker_.network_).ipsec && !TakesOut(step, tunnel)) return;
   Step inner{at.node, tunnel.peer.interface, TableOf({tunnel.peer.node, tunnel.peer.interface})};
@@ -233,7 +234,7 @@ void ClassWalk::Encapsulate(StepId step, TunnelId tunnel) {
   const bool ipsec = facts.config(walker_.network_).ipsec;
   // Packets in clear are seen on their way to the border of the network.
   if (facts.state == PeerState::kOutside && ipsec) return End(step, Disposition::kLeavesNetwork, {}, span);
-  walker_.consulted_.push_back(tunnel);
+  if (!facts.vni) walker_.consulted_.push_back(tunnel);
   if (!up_[tunnel.index()]) return End(step, Disposition::kTunnelDown, {}, span);
   if (at.depth >= kTunnelDepthMax) return End(step, Disposition::kTooDeep, {}, span);
   Step outer{at.node, {}, walker_.OuterTable(tunnel)};
@@ -269,8 +270,7 @@ void ClassWalk::Forward(StepId step, const routing::FibEntry& entry) {
 
 void ClassWalk::LeaveBy(StepId step, const routing::NextHop& hop) {
   if (hop.discard) return End(step, Disposition::kDiscardRoute);
-  if (hop.push.valid())
-    return Relabel(step, hop.push, walker_.network_.MainTable(graph_.steps[step.index()].node));
+  if (hop.push.valid()) return TakePush(step, hop.push);
   const model::Interface& interface = DeviceAt(step).interfaces[hop.interface.index()];
   const bool v4 = HeaderAt(step).source.family == net::Family::kIpv4;
   if (!Permits(step, v4 ? interface.acl_out4 : interface.acl_out6, Disposition::kDeniedOut, hop.interface))

@@ -54,6 +54,11 @@ class ClassWalk {
   bool SplitByNeighbor(StepId step, const model::Endpoint& out, model::LinkId link);
   void LeaveEdge(StepId step, model::InterfaceIndex out);
   void Encapsulate(StepId step, TunnelId tunnel);
+  /// Packets get what a route pushes: labels, or the way through a VXLAN tunnel (class_walk_vxlan.cc).
+  void TakePush(StepId step, routing::LabelStackId push);
+  void EnterVxlan(StepId step, const routing::Label& to);
+  /// Takes packets out of a VXLAN tunnel at whoever has the address of its end.
+  void LeaveVxlan(StepId step, const Tunnel& tunnel);
   bool RouteIntoTunnel(StepId step, model::InterfaceIndex out);
 
   Verdict Ask(StepId step, net::PacketSet condition);

@@ -67,7 +67,7 @@ void ClassWalk::TakeAction(StepId step, const LabelAction& action, LabelStackId 
 void ClassWalk::LeaveLabelled(StepId step, const routing::NextHop& hop, LabelStackId labels) {
   const Step at = graph_.steps[step.index()];
   if (hop.discard) return End(step, Disposition::kDiscardRoute);
-  if (hop.push.valid()) return Relabel(step, hop.push, walker_.network_.MainTable(at.node));
+  if (hop.push.valid()) return TakePush(step, hop.push);
   const model::Interface& interface = DeviceAt(step).interfaces[hop.interface.index()];
   const bool into_tunnel = std::ranges::any_of(walker_.tunnels_.at(at.node), [&](TunnelId id) {
     return walker_.tunnels_[id].end.interface == hop.interface;

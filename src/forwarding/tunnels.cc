@@ -1,5 +1,7 @@
 // The tunnels of a network, and which of them routes of other devices rest on. Who belongs to whom is told by
-// routing/tunnel_ends.h, for protocols run over tunnels too. Cost: O(ends * log ends + ends * statements).
+// routing/tunnel_ends.h, for protocols run over tunnels too. An end of VXLAN names no other: which it sends
+// to follows from routes, so there is a tunnel to every end that knows the identifier (RFC 7348 section 4).
+// Cost: O(ends * log ends + ends * statements); VXLAN the square of the ends of each identifier.
 
 #include "forwarding/tunnels.h"
 
@@ -38,9 +40,43 @@ bool ChangesOtherDevices(const routing::DeviceConfig& config, const model::Tunne
   return Tells(config, facts.name);
 }
 
+/// The other ends of an identifier: an address, and the first node that has it.
+using VxlanEnds = std::map<net::IpAddress, model::NodeId>;
+
+std::map<std::uint32_t, VxlanEnds> CollectVxlanEnds(const routing::Network& network) {
+  std::map<std::uint32_t, VxlanEnds> ends;
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    const auto& vxlan = network.nodes()[n].config.device.vxlan;
+    if (!vxlan || !vxlan->local) continue;
+    for (const model::VxlanSegment& segment : vxlan->segments)
+      ends[segment.vni].try_emplace(*vxlan->local, model::NodeId(n));
+  }
+  return ends;
+}
+
+Tunnel VxlanTunnel(model::NodeId from, const model::Vxlan& local, const model::VxlanSegment& segment,
+                   const VxlanEnds::value_type& to) {
+  model::TunnelConfig ends;
+  ends.name = "VXLAN " + std::to_string(segment.vni) + " to " + net::ToString(to.first);
+  ends.local = *local.local;
+  ends.peer = to.first;
+  ends.confidentiality = ends.integrity = ends.ipsec = false;
+  ends.carrier = model::TunnelCarrier::kSelf;
+  ends.span = segment.span;
+  ends.more_spans = {local.span};
+  Tunnel tunnel;
+  tunnel.end.node = from;
+  tunnel.peer.node = to.second;
+  tunnel.state = PeerState::kMatched;
+  tunnel.vni = segment.vni;
+  tunnel.overlay = std::make_shared<const model::TunnelConfig>(std::move(ends));
+  return tunnel;
+}
+
 }  // namespace
 
 const model::TunnelConfig& Tunnel::config(const routing::Network& network) const {
+  if (overlay != nullptr) return *overlay;
   return network.nodes()[end.node.index()].config.device.tunnels[end.config_index];
 }
 
@@ -64,6 +100,32 @@ TunnelTable::TunnelTable(const routing::Network& network) : at_node_(network.nod
     tunnel.confidentiality = config.confidentiality && other.confidentiality;
     tunnel.integrity = config.integrity && other.integrity;
   }
+  AddVxlan(network);
+}
+
+void TunnelTable::AddVxlan(const routing::Network& network) {
+  const std::map<std::uint32_t, VxlanEnds> ends = CollectVxlanEnds(network);
+  std::size_t count = 0;
+  for (const auto& [vni, of_vni] : ends) count += of_vni.size() * of_vni.size();
+  if (count > kVxlanTunnelsMax) return;
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    const auto& vxlan = network.nodes()[n].config.device.vxlan;
+    if (!vxlan || !vxlan->local) continue;
+    for (const model::VxlanSegment& segment : vxlan->segments) {
+      for (const auto& to : ends.at(segment.vni)) {
+        if (to.first == *vxlan->local) continue;
+        const TunnelId id(tunnels_.size());
+        if (!vxlan_.try_emplace({model::NodeId(n), to.first, segment.vni}, id).second) continue;
+        tunnels_.push_back(VxlanTunnel(model::NodeId(n), *vxlan, segment, to));
+        tunnels_.back().reverse = id;
+      }
+    }
+  }
+}
+
+TunnelId TunnelTable::FindVxlan(model::NodeId from, const net::IpAddress& to, std::uint32_t vni) const {
+  const auto found = vxlan_.find({from, to, vni});
+  return found == vxlan_.end() ? TunnelId() : found->second;
 }
 
 bool TunnelTable::changes_other_devices() const {

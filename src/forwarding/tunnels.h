@@ -1,8 +1,13 @@
-// Tunnels of the network: the ends found in configurations and inventory, matched to each other.
+// Tunnels of the network: the ends found in configurations and inventory, matched to each other, and VXLAN,
+// from each tunnel end to each other that knows the same network identifier.
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -11,6 +16,10 @@
 #include "routing/tunnel_ends.h"
 
 namespace ringfence::forwarding {
+
+/// VXLAN tunnels, at most (origin: memory; 100 devices with 100 identifiers each. With more there is none,
+/// and packets that need one leave the model).
+inline constexpr std::size_t kVxlanTunnelsMax = 1'000'000;
 
 struct TunnelTag;
 using TunnelId = base::Id<TunnelTag>;
@@ -31,6 +40,9 @@ struct Tunnel {
   bool changes_other_devices = false;
   /// Between the interfaces of the two ends, where protocols run over it; else invalid.
   model::LinkId link;
+  /// Set: a VXLAN tunnel. Nobody agrees on it: it is there while packets reach the other end.
+  std::optional<std::uint32_t> vni = {};
+  std::shared_ptr<const model::TunnelConfig> overlay = {};  ///< of VXLAN: its ends as if configured
 
   const model::TunnelConfig& config(const routing::Network& network) const;  ///< as its device states it
 };
@@ -47,10 +59,15 @@ class TunnelTable {
   bool changes_other_devices() const;
   /// Tunnels that start at a node.
   const std::vector<TunnelId>& at(model::NodeId node) const { return at_node_[node.index()]; }
+  /// The VXLAN tunnel from a node to a tunnel end, or an invalid id.
+  TunnelId FindVxlan(model::NodeId from, const net::IpAddress& to, std::uint32_t vni) const;
 
  private:
+  void AddVxlan(const routing::Network& network);
+
   std::vector<Tunnel> tunnels_;
-  std::vector<std::vector<TunnelId>> at_node_;
+  std::vector<std::vector<TunnelId>> at_node_;  ///< without those of VXLAN
+  std::map<std::tuple<model::NodeId, net::IpAddress, std::uint32_t>, TunnelId> vxlan_;
 };
 
 }  // namespace ringfence::forwarding

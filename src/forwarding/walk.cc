@@ -42,6 +42,12 @@ net::PacketHeader Walker::OuterPacket(TunnelId tunnel) const {
   header.source = config.local;
   header.destination = config.peer;
   header.protocol = OuterProtocol(config);
+  if (!tunnels_[tunnel].vni) return header;
+  // The source port is a hash of what is inside (RFC 7348 section 5); one stands for all.
+  const auto& vxlan = network_.nodes()[tunnels_[tunnel].end.node.index()].config.device.vxlan;
+  header.protocol = net::kProtocolUdp;
+  header.source_port = kVxlanSourcePort;
+  header.destination_port = vxlan->udp_port;
   return header;
 }
 

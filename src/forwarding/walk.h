@@ -24,6 +24,9 @@ inline constexpr std::size_t kTunnelDepthMax = 4;
 /// Classes a flow may fall into under one failure set (origin: budget; more makes the answer doubtful).
 inline constexpr std::size_t kClassCountMax = 4096;
 
+/// Source port in outer packets of VXLAN: the first of the range RFC 7348 section 5 recommends.
+inline constexpr std::uint16_t kVxlanSourcePort = 49152;
+
 struct StepTag;
 using StepId = base::Id<StepTag>;
 

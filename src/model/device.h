@@ -13,6 +13,7 @@
 #include "model/copying.h"
 #include "model/management.h"
 #include "model/policy_routing.h"
+#include "model/vxlan.h"
 #include "net/ip.h"
 
 namespace ringfence::model {
@@ -151,6 +152,7 @@ struct Device {
   ManagementPlane management;
   std::vector<TunnelConfig> tunnels;
   std::vector<CopySession> copying = {};
+  std::optional<Vxlan> vxlan = {};
   std::optional<std::uint32_t> mtu_default_bytes;  ///< IP MTU of Ethernet interfaces without a configured one
   bool forwards4 = true;                           ///< IPv4 routing is on
   bool forwards6 = true;

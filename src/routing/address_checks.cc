@@ -58,7 +58,12 @@ class AddressChecks {
   }
 
   void CheckAddresses() {
-    std::map<std::pair<std::size_t, net::IpAddress>, std::pair<std::string, base::Span>> owners;
+    struct Owner {
+      std::string name;
+      base::Span span;
+      bool tunnel_end = false;  ///< devices may share one on purpose
+    };
+    std::map<std::pair<std::size_t, net::IpAddress>, Owner> owners;
     for (std::size_t n = 0; n < nodes_.size(); ++n) {
       const auto& interfaces = nodes_[n].config.device.interfaces;
       for (std::size_t i = 0; i < interfaces.size(); ++i) {
@@ -67,14 +72,16 @@ class AddressChecks {
         for (const model::InterfaceAddress& address : interfaces[i].addresses) {
           const net::IpAddress& ip = address.address.address;
           if (IsLinkLocal(ip) || IsHostLoopback(ip) || IsAnycast(interfaces[i], ip)) continue;
+          const auto& vxlan = nodes_[n].config.device.vxlan;
+          const bool tunnel_end = vxlan && vxlan->local == ip;
           const auto [first, added] =
-              owners.try_emplace({Part(end), ip}, std::pair(Describe(end), address.span));
-          if (added) continue;
+              owners.try_emplace({Part(end), ip}, Owner{Describe(end), address.span, tunnel_end});
+          if (added || (tunnel_end && first->second.tunnel_end)) continue;
           diagnostics_.Add(
               {DiagnosticKind::kAddressDuplicate,
                address.span,
-               fmt::format("{} has {}, and so has {}", Describe(end), net::ToString(ip), first->second.first),
-               {first->second.second}});
+               fmt::format("{} has {}, and so has {}", Describe(end), net::ToString(ip), first->second.name),
+               {first->second.span}});
         }
       }
     }

@@ -33,6 +33,7 @@ std::string LabelStacks::TextOf(const Label& label) const {
   const std::string prefix = label.prefix == kNoPrefix ? "" : net::ToString(prefixes_[label.prefix]);
   if (label.kind == LabelKind::kPrefix) return "to " + prefix;
   if (label.kind == LabelKind::kSid) return "SID " + prefix;
+  if (label.kind == LabelKind::kVxlan) return "VNI " + std::to_string(label.number) + " to " + prefix;
   const TableOwner& owner = network_.tables()[label.table.index()];
   const std::string table = "table " + (owner.vrf.empty() ? std::string("default") : owner.vrf) + " of " +
                             network_.nodes()[owner.node.index()].config.device.name;

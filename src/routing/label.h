@@ -28,15 +28,17 @@ enum class LabelKind : std::uint8_t {
   kTable,    ///< takes the label off and looks the packet up in `table`
   kRoute,    ///< takes the label off and uses the route of exactly `prefix` in `table`
   kNumber,   ///< looks `number` up in what is configured there: a path that nobody told about
+  kVxlan,    ///< no label: the packet travels inside of UDP to the tunnel end `prefix`, which tells by `vni`
+             ///< whose it is (RFC 7348)
   kUnknown,  ///< not computed
 };
 
 /// One label.
 struct Label {
   LabelKind kind = LabelKind::kUnknown;
-  TableId table = {};              ///< of the router that gave the label; invalid for kPrefix, kSid, kNumber
+  TableId table = {};  ///< of the router that gave the label; invalid for kPrefix, kSid, kNumber, kVxlan
   PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable and kNumber
-  std::uint32_t number = 0;        ///< of kNumber
+  std::uint32_t number = 0;        ///< of kNumber; of kVxlan the network identifier
   friend auto operator<=>(const Label&, const Label&) = default;
 };
 
@@ -58,6 +60,8 @@ class LabelStacks {
   LabelStackId Below(LabelStackId id);
   /// The stack with another outermost label. REQUIRES: valid.
   LabelStackId WithTop(LabelStackId id, const Label& top);
+  /// The prefix of a label that has one.
+  const net::Prefix& PrefixOf(const Label& label) const { return prefixes_[label.prefix]; }
   /// For people: "to 10.0.0.4/32 | table red of PE2". REQUIRES: valid.
   std::string_view TextOf(LabelStackId id) const { return texts_[id.index()]; }
 

@@ -21,7 +21,7 @@ bool SameRoutes(const std::vector<TableRoute>& a, const std::vector<TableRoute>&
 
 Protocol ProtocolOf(const bgp::BgpEntry& entry) {
   if (entry.origin == bgp::RouteOrigin::kAggregate) return Protocol::kBgpAggregate;
-  if (entry.origin == bgp::RouteOrigin::kImported) return Protocol::kBgpVpn;
+  if (entry.origin == bgp::RouteOrigin::kImported) return entry.evpn ? Protocol::kEvpn : Protocol::kBgpVpn;
   return entry.kind == bgp::PeerKind::kExternal ? Protocol::kEbgp : Protocol::kIbgp;
 }
 

@@ -71,8 +71,11 @@ void Selection::FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first,
     const PrefixIndex through =
         protocols_->Of(best_[prefix].protocol)->HopsThrough(hop->lookup, *hop->gateway, found);
     LabelStackId push;
-    if (hop->labelled && through == kNoPrefix) push = labels_->Intern({Label{}});
-    if (hop->labelled && through != kNoPrefix)
+    if (hop->label.kind == LabelKind::kVxlan)
+      push = labels_->Intern({hop->label});
+    else if (hop->labelled && through == kNoPrefix)
+      push = labels_->Intern({Label{}});
+    else if (hop->labelled)
       push = labels_->Intern({{LabelKind::kPrefix, {}, through}, hop->label});
     for (const NextHop& way : found)
       ways.push_back({.gateway = way.gateway,

@@ -30,6 +30,8 @@ struct VrfConfig {
   std::string route_distinguisher;
   /// Route targets as communities ("target:65000:1") per family.
   std::vector<model::CommunityText> import_targets4, export_targets4, import_targets6, export_targets6;
+  /// Route targets of its prefixes in EVPN (RFC 9136), for both families.
+  std::vector<model::CommunityText> evpn_import_targets, evpn_export_targets;
   /// Routes that another VRF of this device exports with a matching target are imported too. Some systems do
   /// so only when told.
   bool imports_from_own_device = true;

@@ -19,11 +19,17 @@ struct VrfFamily {
   const VrfConfig& vrf;
   bool four = true;
 
-  const auto& imports() const { return four ? vrf.import_targets4 : vrf.import_targets6; }
-  const auto& exports() const { return four ? vrf.export_targets4 : vrf.export_targets6; }
+  bool evpn() const { return !vrf.evpn_import_targets.empty() || !vrf.evpn_export_targets.empty(); }
+  const auto& imports() const {
+    return evpn() ? vrf.evpn_import_targets : four ? vrf.import_targets4 : vrf.import_targets6;
+  }
+  const auto& exports() const {
+    return evpn() ? vrf.evpn_export_targets : four ? vrf.export_targets4 : vrf.export_targets6;
+  }
   std::uint8_t impact() const { return four ? Impact::kRouting4 : Impact::kRouting6; }
   bool by_policy() const {
-    return vrf.import_targets4.empty() && vrf.import_targets6.empty() && !vrf.import_policies.empty();
+    return !evpn() && vrf.import_targets4.empty() && vrf.import_targets6.empty() &&
+           !vrf.import_policies.empty();
   }
   bool takes() const { return !imports().empty() || by_policy(); }
   bool takes_part() const { return takes() || !exports().empty() || !vrf.export_policies.empty(); }
@@ -103,12 +109,28 @@ bool OnlyPoliciesOfTheOtherFamily(const VrfFamily& one) {
   return !Carries(one.config, vpn) && !Carries(one.config, BgpFamily::kEvpn) && !TakesFromOwnDevice(one);
 }
 
+/// The packets of the VRF have a tunnel end on the device.
+bool HasTunnel(const VrfFamily& one) {
+  const auto& vxlan = one.config.device.vxlan;
+  return vxlan && vxlan->local && std::ranges::any_of(vxlan->segments, [&one](const auto& segment) {
+           return segment.vrf == one.vrf.name;
+         });
+}
+
+/// EVPN routes are followed for a VRF whose packets travel in VXLAN, and that is in no other exchange.
+bool IsFollowed(const VrfFamily& one) {
+  if (!one.evpn()) return !Carries(one.config, BgpFamily::kEvpn);
+  const bool labels = !one.vrf.import_targets4.empty() || !one.vrf.import_targets6.empty() ||
+                      !one.vrf.export_targets4.empty() || !one.vrf.export_targets6.empty();
+  return !labels && (HasTunnel(one) || !Carries(one.config, BgpFamily::kEvpn));
+}
+
 void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
   if (!one.takes_part() || OnlyPoliciesOfTheOtherFamily(one)) return;
   const base::Span& span = one.vrf.span;
   const bgp::BgpFamilyConfig* table = BgpOf(one.config, one.vrf.name, one.four);
   if (table == nullptr && !one.four && !MayHaveIpv6(one.config)) return;
-  if (table == nullptr || Carries(one.config, BgpFamily::kEvpn)) {
+  if (table == nullptr || !IsFollowed(one)) {
     gaps.push_back({span, one.impact(), "VRF route exchange"});
     return;
   }
@@ -116,7 +138,7 @@ void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
   if (table->exports_from_table && one.vrf.imports_keep_protocol && Redistributes(one) &&
       TakesFromOwnDevice(one))
     gaps.push_back({span, one.impact(), "routes taken from a VRF of the same device and redistributed"});
-  if (!Carries(one.config, one.four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6)) return;
+  if (one.evpn() || !Carries(one.config, one.four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6)) return;
   // Systems that export from the routing table also demand a labelled path before they use a route.
   const bool open = table->exports_from_table && !DemandsLabels(one);
   const std::uint8_t demand = open ? one.impact() : std::uint8_t{0};
@@ -192,6 +214,9 @@ void AddBorders(const DeviceConfig& config, std::vector<Gap>& gaps) {
                              neighbor.remote_as == vrf.as.value_or(config.bgp.as));
       if (internal) continue;
       for (const bgp::NeighborFamily& family : neighbor.families) {
+        // Some systems keep all routes of EVPN as well, others when told.
+        if (family.family == BgpFamily::kEvpn)
+          gaps.push_back({neighbor.span, Impact::kRouting, "EVPN routes between autonomous systems"});
         if (family.family != BgpFamily::kVpnIpv4 && family.family != BgpFamily::kVpnIpv6) continue;
         const bool four = family.family == BgpFamily::kVpnIpv4;
         gaps.push_back({neighbor.span, four ? Impact::kRouting4 : Impact::kRouting6,

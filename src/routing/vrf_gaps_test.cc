@@ -76,14 +76,35 @@ TEST(VrfGapsTest, OtherDevicesAreReachedByLabels) {
   EXPECT_TRUE(ReasonsOf(config).empty());
 }
 
-TEST(VrfGapsTest, EvpnAndOtherAutonomousSystemsAreNotComputed) {
-  DeviceConfig evpn = Device({"", "red"});
-  Peer(evpn, BgpFamily::kEvpn);
-  EXPECT_EQ(ReasonsOf(evpn), std::vector<std::string>{"VRF route exchange"});
+TEST(VrfGapsTest, EvpnIsFollowedForVrfsWithATunnelEndAndInNoOtherExchange) {
+  const std::vector<std::string> open = {"VRF route exchange"};
+  DeviceConfig config = Device({"", "red"});
+  Peer(config, BgpFamily::kEvpn);
+  EXPECT_EQ(ReasonsOf(config), open) << "targets of another family";
+  VrfConfig& red = config.vrfs[0];
+  red.evpn_import_targets = red.evpn_export_targets = {"target:65000:1"};
+  red.import_targets4 = red.export_targets4 = {};
+  config.device.vxlan.emplace().segments = {{.vni = 7, .vrf = "red"}};
+  EXPECT_FALSE(ReasonsOf(config).empty()) << "no tunnel end";
+  config.device.vxlan->local = net::IpAddress::V4(1);
+  // IPv6 prefixes may come, and the VRF has no BGP for them.
+  EXPECT_EQ(ReasonsOf(config), open);
+  config.bgp.vrfs[1].families.emplace_back().family = BgpFamily::kIpv6Unicast;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+  red.import_targets4 = {"target:65000:1"};
+  EXPECT_FALSE(ReasonsOf(config).empty()) << "both exchanges";
+  red.import_targets4.clear();
+  config.device.vxlan->segments[0].vrf = "blue";
+  EXPECT_FALSE(ReasonsOf(config).empty()) << "the tunnel end of another VRF";
+}
+
+TEST(VrfGapsTest, OtherAutonomousSystemsAreNotComputed) {
   DeviceConfig border = Device({""});
   border.vrfs.clear();
   Peer(border, BgpFamily::kVpnIpv4, 65001);
   EXPECT_EQ(ReasonsOf(border), std::vector<std::string>{"VPN routes between autonomous systems"});
+  border.bgp.vrfs[0].neighbors[0].families[0].family = BgpFamily::kEvpn;
+  EXPECT_EQ(ReasonsOf(border), std::vector<std::string>{"EVPN routes between autonomous systems"});
 }
 
 TEST(VrfGapsTest, RoutesOfOneDeviceThatKeepTheirProtocolAreNotRedistributed) {

@@ -64,6 +64,50 @@ TEST(AristaEos, LiteralWithoutEndIsSyntaxBroken) {
   EXPECT_EQ(parsed.config.device.name, "");
 }
 
+/// `vxlan vrf` is followed when its source is an interface of the default table; VLANs in tunnels are not.
+TEST(AristaEos, TunnelEndsTakeTheAddressOfTheirSource) {
+  const std::string ports =
+      "interface Loopback1\n   ip address 198.51.100.1/32\ninterface Loopback2\n   vrf RED\n"
+      "   ip address 198.51.100.2/32\n";
+  const auto parse = [&ports](const std::string& lines) {
+    return ParseLines("ip routing\nvrf instance RED\n" + ports + "interface Vxlan1\n" + lines);
+  };
+  const ParsedFile parsed = parse(
+      "   vxlan source-interface Loopback1\n   vxlan vrf RED vni 7\n"
+      "   vxlan vlan 10 vni 10010\n   vxlan flood vtep 192.0.2.1\n");
+  ASSERT_TRUE(parsed.config.device.vxlan);
+  EXPECT_EQ(parsed.config.device.vxlan->local, net::ParseAddress("198.51.100.1"));
+  ASSERT_EQ(parsed.config.device.vxlan->segments.size(), 1U);
+  EXPECT_EQ(parsed.config.device.vxlan->segments[0].vni, 7U);
+  EXPECT_EQ(parsed.config.device.vxlan->segments[0].vrf, "RED");
+  EXPECT_EQ(FateOf(parsed, 11), model::Fate::kModelled);
+  EXPECT_EQ(FateOf(parsed, 12), model::Fate::kUnmodelled);
+  EXPECT_EQ(FateOf(parsed, 13), model::Fate::kUnmodelled);
+  EXPECT_FALSE(parse("   vxlan source-interface Loopback1\n   shutdown\n").config.device.vxlan->local);
+  const ParsedFile inside = parse("   vxlan source-interface Loopback2\n");
+  EXPECT_FALSE(inside.config.device.vxlan->local);
+  EXPECT_EQ(FateOf(inside, 10), model::Fate::kUnmodelled);
+}
+
+TEST(AristaEos, EvpnTargetsAndSessionsStandApart) {
+  const ParsedFile parsed = ParseLines(
+      "ip routing\nvrf instance RED\nrouter bgp 65001\n   neighbor 192.0.2.9 remote-as 65000\n"
+      "   neighbor 192.0.2.9 next-hop-unchanged\n   no bgp default ipv4-unicast\n   address-family evpn\n"
+      "      neighbor 192.0.2.9 activate\n      host-flap detection window 180 threshold 30\n"
+      "      neighbor default encapsulation mpls next-hop-self source-interface Loopback0\n"
+      "   vrf RED\n      rd 1:1\n      route-target import evpn 7:7\n      route-target export 8:8\n");
+  const bgp::NeighborFamily family = OnlyFamily(parsed);
+  EXPECT_EQ(family.family, bgp::BgpFamily::kEvpn);
+  EXPECT_EQ(family.next_hop_self, bgp::NextHopSelf::kUnchanged);
+  EXPECT_EQ(FateOf(parsed, 10), model::Fate::kIrrelevant);
+  EXPECT_EQ(FateOf(parsed, 11), model::Fate::kUnmodelled);
+  const routing::VrfConfig& red = parsed.config.vrfs.at(0);
+  EXPECT_EQ(red.evpn_import_targets, std::vector<std::string>{"target:7:7"});
+  EXPECT_TRUE(red.evpn_export_targets.empty());
+  EXPECT_TRUE(red.import_targets4.empty());
+  EXPECT_EQ(red.export_targets4, std::vector<std::string>{"target:8:8"});
+}
+
 TEST(AristaEos, LimitsAreAnswersNotCrashes) {
   EXPECT_EQ(IdsOf(ParseLines("interface Ethernet1\n" + std::string(kNestingMax + 1, ' ') + "mtu 9000\n")),
             " nesting-too-deep@3:66+8");

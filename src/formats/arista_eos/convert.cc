@@ -93,6 +93,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertIsis(conversion);
   ConvertBgp(conversion);
   ConvertVrfs(conversion);
+  ConvertVxlan(conversion);
   ConvertManagement(conversion);
   policies.Finish();
   return config;

@@ -34,6 +34,7 @@ void ConvertInterfaces(Conversion& conversion);
 void ConvertAcls(Conversion& conversion);
 void ConvertSteering(Conversion& conversion);
 void ConvertVrfs(Conversion& conversion);
+void ConvertVxlan(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);

@@ -79,7 +79,7 @@ bgp::BgpFamilyConfig ConvertFamily(Conversion& conversion, const BgpVrfText& tex
   family.default_local_preference = Inherited(text.local_preference, defaults.local_preference, 100U);
   family.advertises_only_installed = !instance.advertise_inactive.value_or(false);
   family.redistributes_internal = true;
-  if (kind == BgpFamily::kVpnIpv4 || kind == BgpFamily::kVpnIpv6) return family;
+  if (kind == BgpFamily::kVpnIpv4 || kind == BgpFamily::kVpnIpv6 || kind == BgpFamily::kEvpn) return family;
   const auto own = text.families.find(kind);
   if (own == text.families.end()) {
     AddRoutes(conversion, text.all, family);
@@ -93,8 +93,8 @@ bgp::BgpFamilyConfig ConvertFamily(Conversion& conversion, const BgpVrfText& tex
 
 /// IPv4 always; the others when something is said about them.
 void ConvertFamilies(Conversion& conversion, const BgpVrfText& text, bgp::BgpVrf& vrf) {
-  for (const BgpFamily kind :
-       {BgpFamily::kIpv4Unicast, BgpFamily::kIpv6Unicast, BgpFamily::kVpnIpv4, BgpFamily::kVpnIpv6}) {
+  for (const BgpFamily kind : {BgpFamily::kIpv4Unicast, BgpFamily::kIpv6Unicast, BgpFamily::kVpnIpv4,
+                               BgpFamily::kVpnIpv6, BgpFamily::kEvpn}) {
     const bool spoken = std::ranges::any_of(vrf.neighbors, [kind](const bgp::BgpNeighbor& neighbor) {
       return std::ranges::find(neighbor.families, kind, &bgp::NeighborFamily::family) !=
              neighbor.families.end();

@@ -205,8 +205,8 @@ std::optional<bgp::BgpNeighbor> NeighborConversion::Convert(const NeighborText& 
   out.group = neighbor.group.value;
   out.span = neighbor.span;
   TakeSession(neighbor, group, out);
-  for (const BgpFamily family :
-       {BgpFamily::kIpv4Unicast, BgpFamily::kIpv6Unicast, BgpFamily::kVpnIpv4, BgpFamily::kVpnIpv6}) {
+  for (const BgpFamily family : {BgpFamily::kIpv4Unicast, BgpFamily::kIpv6Unicast, BgpFamily::kVpnIpv4,
+                                 BgpFamily::kVpnIpv6, BgpFamily::kEvpn}) {
     const Sources sources = SourcesOf(neighbor, group, family);
     if (!IsActive(sources, family)) continue;
     out.families.push_back(ConvertFamily(sources, family));

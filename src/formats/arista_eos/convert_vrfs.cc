@@ -15,17 +15,41 @@ routing::VrfConfig& VrfOf(routing::DeviceConfig& config, const std::string& name
 }
 
 void AddTarget(const RouteTargetText& text, routing::VrfConfig& vrf) {
+  if (text.evpn) {
+    (text.import ? vrf.evpn_import_targets : vrf.evpn_export_targets).push_back(text.target);
+    return;
+  }
   if (text.ipv4) (text.import ? vrf.import_targets4 : vrf.export_targets4).push_back(text.target);
   if (text.ipv6) (text.import ? vrf.import_targets6 : vrf.export_targets6).push_back(text.target);
 }
 
-/// One target may be written for EVPN and for VPNs.
+/// One target may be written for one family and for all.
 void Unique(std::vector<model::CommunityText>& targets) {
   std::ranges::sort(targets);
   targets.erase(std::ranges::unique(targets).begin(), targets.end());
 }
 
 }  // namespace
+
+void ConvertVxlan(Conversion& conversion) {
+  const auto& text = conversion.reader.vendor.vxlan;
+  if (!text) return;
+  model::Device& device = conversion.config.device;
+  model::Vxlan& vxlan = device.vxlan.emplace();
+  vxlan.name = text->name;
+  vxlan.span = text->span;
+  vxlan.udp_port = text->udp_port;
+  for (const auto& [vrf, carried] : text->vrfs)
+    vxlan.segments.push_back({.vni = carried.vni, .vrf = vrf, .span = carried.span});
+  if (!text->source.set() || text->shutdown.value) return;
+  const model::InterfaceIndex source = model::FindInterface(device, text->source.value);
+  if (!source.valid()) return conversion.reader.Undefined(text->source.span, "interface", text->source.value);
+  const model::Interface& interface = device.interfaces[source.index()];
+  const model::InterfaceAddress* address = Primary4(device, interface);
+  if (address == nullptr || !interface.vrf.empty())
+    return conversion.reader.Demote(text->source.span, kPaths, "VXLAN from another table or over IPv6");
+  vxlan.local = address->address.address;
+}
 
 void ConvertVrfs(Conversion& conversion) {
   routing::DeviceConfig& config = conversion.config;
@@ -51,8 +75,8 @@ void ConvertVrfs(Conversion& conversion) {
     routing::VrfConfig& vrf = VrfOf(config, text.vrf, text.span);
     vrf.route_distinguisher = text.route_distinguisher;
     for (const RouteTargetText& target : text.targets) AddTarget(target, vrf);
-    for (auto* targets :
-         {&vrf.import_targets4, &vrf.import_targets6, &vrf.export_targets4, &vrf.export_targets6})
+    for (auto* targets : {&vrf.import_targets4, &vrf.import_targets6, &vrf.export_targets4,
+                          &vrf.export_targets6, &vrf.evpn_import_targets, &vrf.evpn_export_targets})
       Unique(*targets);
   }
 }

@@ -53,7 +53,7 @@ Verdict ReadDistance(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadRouteDistinguisher(Reader& reader, Statement& statement) {
-  if (statement.words.Accept("evpn")) return NotModelled(kRouting, "EVPN");
+  if (statement.words.Accept("evpn")) return NotModelled(kRouting, "EVPN");  // of several domains
   const std::string value(statement.words.Next().text);
   reader.bgp_vrf().route_distinguisher = statement.negated ? "" : value;
   return kUnderstood;
@@ -75,8 +75,13 @@ Verdict ReadShutdown(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-/// Lines of `address-family evpn`: tunnels and layer-2 services follow from them.
-Verdict ReadEvpnLine(Reader&, Statement& statement) {
+/// Lines of `address-family evpn`.
+Verdict ReadEvpnLine(Reader& reader, Statement& statement) {
+  if (statement.words.Peek() == "host-flap") return kNoEffect;  // of hosts that move too often
+  const bool neighbor = statement.words.Accept("neighbor");
+  if (neighbor && !statement.words.Accept("default")) return ReadBgpNeighbor(reader, statement);
+  const bool vxlan = neighbor && statement.words.Accept("encapsulation") && statement.words.Accept("vxlan");
+  if (vxlan && statement.words.done()) return kNoEffect;  // as without it
   return statement.negated ? kNoEffect : NotModelled(kPaths, "EVPN");
 }
 
@@ -94,8 +99,11 @@ std::optional<BgpFamily> FamilyOf(std::string_view word) {
 Verdict ReadAddressFamily(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   if (word == "evpn") {
+    reader.bgp_family = BgpFamily::kEvpn;
+    BgpFamilyText& text = reader.bgp_vrf().families[BgpFamily::kEvpn];
+    if (!text.span.valid()) text.span = statement.span();
     reader.Open(ReadEvpnLine, kPaths);
-    return kNoEffect;
+    return kUnderstood;
   }
   if (word == "link-state" || word == "rt-membership")
     return word == "link-state" || statement.negated ? kNoEffect

@@ -204,14 +204,14 @@ Verdict ReadRouteTarget(Reader& reader, Statement& statement) {
   const bool both = statement.words.Accept("both");
   text.import = !both && statement.words.Accept("import");
   if (!both && !text.import && !statement.words.Accept("export")) return kNotKnown;
-  // In an address family only that family is meant; `evpn` and old texts mean both.
+  // In an address family only that family is meant; old texts mean both.
   if (reader.bgp_family) {
     text.ipv4 = reader.bgp_family == bgp::BgpFamily::kIpv4Unicast;
     text.ipv6 = reader.bgp_family == bgp::BgpFamily::kIpv6Unicast;
   }
   if (statement.words.Accept("vpn-ipv4")) text.ipv6 = false;
   if (statement.words.Accept("vpn-ipv6")) text.ipv4 = false;
-  statement.words.Accept("evpn");
+  text.evpn = statement.words.Accept("evpn");
   const Word word = statement.words.Next();
   if (word == "route-map") return statement.words.Rest(), NotModelled(kRouting, "policy on VPN routes");
   if (word == "imported-route")
@@ -226,7 +226,7 @@ Verdict ReadRouteTarget(Reader& reader, Statement& statement) {
     text.import = import;
     std::erase_if(targets, [&text](const RouteTargetText& known) {
       return known.import == text.import && known.target == text.target && known.ipv4 == text.ipv4 &&
-             known.ipv6 == text.ipv6;
+             known.ipv6 == text.ipv6 && known.evpn == text.evpn;
     });
     if (!statement.negated) targets.push_back(text);
     if (!both) break;

@@ -103,13 +103,6 @@ Verdict ReadVlanOfInterface(Reader&, Statement& statement) {
   return statement.negated ? kNoEffect : NotModelled(kPaths, "VLAN of a sub-interface without encapsulation");
 }
 
-/// Lines of Vxlan interfaces.
-Verdict ReadVxlan(Reader&, Statement& statement) {
-  const std::string_view word = statement.words.Next().text;
-  const bool harmless = word == "udp-port" || word == "qos" || word == "bridging";
-  return statement.negated || harmless ? kNoEffect : NotModelled(kPaths, "VXLAN");
-}
-
 Verdict ReadAutostate(Reader&, Statement& statement) {
   return statement.negated ? NotModelled(kPaths, "VLAN interface without ports") : kNoEffect;
 }
@@ -214,20 +207,13 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"vmtracer"},
     {"vrf", ReadVrfOfInterface},
     {"vrrp", ReadVrrp},
-    {"vxlan", ReadVxlan},
+    {"vxlan", nullptr, NotModelled(kPaths, "VXLAN")},
     {"xcvr"},
 };
 static_assert(IsSorted(std::span<const Keyword>(kInterfaceKeywords)));
 
 Verdict ReadInterfaceLine(Reader& reader, Statement& statement) {
   return reader.Dispatch(kInterfaceKeywords, statement);
-}
-
-/// A VXLAN interface is no place where a route or an address can stand.
-Verdict ReadVxlanLine(Reader& reader, Statement& statement) {
-  if (statement.words.Accept("vxlan")) return ReadVxlan(reader, statement);
-  const std::string_view word = statement.words.Peek().text;
-  return word == "description" || word == "shutdown" ? kNoEffect : kNotKnown;
 }
 
 }  // namespace
@@ -241,8 +227,12 @@ Verdict ReadInterface(Reader& reader, Statement& statement) {
   if (!statement.words.done()) return kNotKnown;
   if (NamesOfRange(name).size() != 1) return NotModelled(Impact::kAll, "range of interfaces");
   if (name.starts_with("Vxlan")) {
+    auto& vxlan = reader.vendor.vxlan;
+    if (statement.negated) return vxlan = std::nullopt, kUnderstood;
+    if (!vxlan) vxlan.emplace().span = statement.span();
+    vxlan->name = name;
     reader.Open(ReadVxlanLine, kPaths);
-    return kNoEffect;
+    return kUnderstood;
   }
   const auto known = std::ranges::find(interfaces, name, &InterfaceText::name);
   if (statement.negated) {

@@ -67,6 +67,8 @@ class VrfPrinter {
     targets("export vpn-ipv4", found->export_targets4);
     targets("import vpn-ipv6", found->import_targets6);
     targets("export vpn-ipv6", found->export_targets6);
+    targets("import evpn", found->evpn_import_targets);
+    targets("export evpn", found->evpn_export_targets);
   }
 
   /// Chains without a policy tell what happens without one.

@@ -134,6 +134,22 @@ void PrintInterface(std::string& out, const model::Interface& interface,
 
 }  // namespace
 
+void PrintVxlan(std::string& out, const model::Device& device) {
+  const model::Vxlan& vxlan = *device.vxlan;
+  out += fmt::format("interface {}\n", vxlan.name);
+  for (const model::Interface& interface : device.interfaces) {
+    const bool source = std::ranges::any_of(interface.addresses, [&vxlan](const auto& own) {
+      return own.address.address == vxlan.local && !own.secondary;
+    });
+    if (source && interface.vrf.empty()) out += fmt::format("   vxlan source-interface {}\n", interface.name);
+  }
+  out += fmt::format("   vxlan udp-port {}\n", vxlan.udp_port);
+  for (const model::VxlanSegment& segment : vxlan.segments) {
+    out +=
+        fmt::format("   vxlan vrf {} vni {}\n", segment.vrf.empty() ? "default" : segment.vrf, segment.vni);
+  }
+}
+
 void PrintInterfaces(std::string& out, const routing::DeviceConfig& config) {
   PrintVlans(out, config.device);
   const auto shares = [](const model::Interface& one) {
@@ -142,6 +158,7 @@ void PrintInterfaces(std::string& out, const routing::DeviceConfig& config) {
   if (std::ranges::any_of(config.device.interfaces, shares))
     out += "ip virtual-router mac-address 00:1c:73:00:00:01\n";
   for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface, config);
+  if (config.device.vxlan) PrintVxlan(out, config.device);
   out += "!\n";
 }
 

@@ -85,6 +85,7 @@ Verdict ReadSnmp(Reader& reader, Statement& statement);
 Verdict ReadClassMap(Reader& reader, Statement& statement);
 Verdict ReadPolicyMap(Reader& reader, Statement& statement);
 // Statements inside blocks that have a file of their own.
+Verdict ReadVxlanLine(Reader& reader, Statement& statement);
 Verdict ReadInterfaceIp(Reader& reader, Statement& statement);
 Verdict ReadInterfaceIpv6(Reader& reader, Statement& statement);
 Verdict ReadInterfaceOspf(Reader& reader, Statement& statement);

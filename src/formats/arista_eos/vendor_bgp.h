@@ -91,6 +91,7 @@ struct BgpFamilyText {
 struct RouteTargetText {
   bool import = true;
   bool ipv4 = true, ipv6 = true;
+  bool evpn = false;   ///< of EVPN, not of the VPN families
   std::string target;  ///< "target:65000:1"
   base::Span span;
 };

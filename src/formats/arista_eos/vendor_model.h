@@ -230,6 +230,22 @@ struct ManagementText {
   std::vector<model::SnmpAccess> snmp;
 };
 
+/// `vxlan vrf V vni N`.
+struct VxlanVrfText {
+  std::uint32_t vni = 0;
+  base::Span span;
+};
+
+/// `interface Vxlan1`.
+struct VxlanText {
+  std::string name;
+  Setting<std::string> source;  ///< interface
+  Setting<bool> shutdown;
+  std::uint16_t udp_port = model::kVxlanPort;
+  std::map<std::string, VxlanVrfText> vrfs;
+  base::Span span;
+};
+
 /// The whole file.
 struct VendorConfig {
   Setting<std::string> hostname;
@@ -240,6 +256,7 @@ struct VendorConfig {
   std::vector<VrfText> vrfs;
   std::map<std::uint16_t, std::set<std::string>> vlans;  ///< defined ones with their trunk groups
   std::vector<InterfaceText> interfaces;
+  std::optional<VxlanText> vxlan;
   std::vector<OspfText> ospf;
   std::vector<IsisText> isis;
   std::vector<routing::static_routes::StaticRoute> statics;

@@ -118,6 +118,8 @@ class TableWriter {
     const BgpRoute& best = result.routes[choice.first];
     const PathAttributes& attributes = scratch_.pool[best.attributes];
     entry.origin = best.origin;
+    entry.evpn = best.origin == RouteOrigin::kImported && (best.source & kFromOtherDevice) != 0 &&
+                 engine_.vpn(state_.family).parts()[speaker].evpn;
     entry.kind = best.kind;
     entry.attributes = best.attributes;
     entry.med = attributes.has_med ? attributes.med : 0;
@@ -128,7 +130,7 @@ class TableWriter {
     for (std::uint32_t i = choice.first; i < choice.first + choice.route_count; ++i) {
       if (result.routes[i].origin == RouteOrigin::kImported) {
         AppendImportedHops(engine_.vpn(state_.family), engine_.plan(), around_, scratch_, state_, speaker,
-                           result.routes[i], prefix, table.hops);
+                           result.routes[i], prefix, engine_.prefixes(), table.hops);
       } else {
         AddHop(result.routes[i], table);
       }

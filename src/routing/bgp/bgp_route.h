@@ -76,6 +76,7 @@ struct BgpEntry {
   bool installable = false;  ///< a candidate for the routing table; else BGP only advertises it
   bool ambiguous = false;    ///< nothing may be proved on it
   bool unstable = false;     ///< the speakers around it oscillate
+  bool evpn = false;         ///< imported from EVPN
   std::uint32_t distance = 0;
   std::uint32_t med = 0;
   std::uint32_t tag = 0;

@@ -147,13 +147,15 @@ struct FamilyState {
 /// The routes to one prefix under one route distinguisher.
 struct VpnLayer {
   std::uint32_t distinguisher = 0;
+  bool evpn = false;              ///< its routes travel in EVPN
   std::vector<LocalRoute> given;  ///< by tables of the devices of the speakers
   PrefixResult result;
 };
 
-/// One VPN family of one failure state.
+/// What tables of one unicast family exchange, under one failure state.
 struct VpnState {
-  FamilyState family;
+  FamilyState family;  ///< the VPN family of labels
+  FamilyState evpn;
   std::vector<std::vector<CommunityId>> import_targets;  ///< by speaker
   std::vector<std::vector<VpnLayer>> layers;             ///< by prefix; ascending by distinguisher
 };

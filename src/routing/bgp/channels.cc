@@ -160,7 +160,7 @@ std::optional<net::IpAddress> NextHopOf(const Network& network, const Speaker& s
                                         const Session& session, std::size_t side, BgpFamily of) {
   const net::Family family = AddressFamilyOf(of);
   // VPN routes carry the address of the session whatever its family (RFC 4659 section 3.2.1).
-  const bool is_vpn = of == BgpFamily::kVpnIpv4 || of == BgpFamily::kVpnIpv6;
+  const bool is_vpn = of == BgpFamily::kVpnIpv4 || of == BgpFamily::kVpnIpv6 || of == BgpFamily::kEvpn;
   const auto& address = session.addresses[side];
   if (address && (is_vpn || address->family == family)) return address;
   const auto& interfaces = network.nodes()[speaker.node.index()].config.device.interfaces;

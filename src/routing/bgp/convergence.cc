@@ -65,7 +65,7 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
       if (prefix != kNoPrefix) defaults_.push_back(prefix);
     }
   }
-  const bool is_vpn = state.family == BgpFamily::kVpnIpv4 || state.family == BgpFamily::kVpnIpv6;
+  const bool is_vpn = state.family != BgpFamily::kIpv4Unicast && state.family != BgpFamily::kIpv6Unicast;
   for (std::size_t s = 0; s < speakers; ++s) {
     const BgpFamilyConfig* config = state.config[s];
     // The routes of a VPN family stand in no routing table of their own.
@@ -337,7 +337,9 @@ bool Convergence::ResolveHop(std::uint32_t index, PrefixIndex prefix, BgpRoute& 
   if (way.by_default && !config.resolves_by_default_route) return false;
   if (config.demands_label && way.labelled == LabelledWay::kNo) return false;
   // RFC 4271 6.3: a neighbour one hop away may name only who stands on a subnet of the receiver.
-  const bool one_hop = channel.kind == SessionKind::kEbgp && channel.neighbor->ebgp_hops_max <= 1;
+  // Tunnel ends stand on no subnet of the neighbour.
+  const bool one_hop = channel.kind == SessionKind::kEbgp && channel.neighbor->ebgp_hops_max <= 1 &&
+                       state_.family != BgpFamily::kEvpn;
   if (one_hop && channel.neighbor->connected_check && !way.connected) return false;
   route.igp_metric = way.metric;
   route.doubtful =

@@ -164,6 +164,10 @@ Transferred Transfer::Export(std::uint32_t export_class, const BgpRoute& route, 
       scratch_.exports.Insert(first, second, result);
     }
   }
+  // What a device tells of its own tables leads to its tunnel end, whatever the session.
+  if (to.family->family == BgpFamily::kEvpn && route.channel == kNone && result.attributes.valid() &&
+      result.rule != NextHopRule::kAddress)
+    result.rule = NextHopRule::kKeep;
   if (result.metric_of_igp && result.attributes.valid()) {
     PathAttributes attributes = scratch_.pool[result.attributes];
     attributes.has_med = true;

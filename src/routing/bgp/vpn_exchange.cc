@@ -81,20 +81,23 @@ VpnExchange::VpnExchange(const VpnPlan& plan, const SessionPlan& sessions, const
       scratch_(scratch),
       unicast_(unicast),
       state_(StateOf(scratch, plan)),
-      far_(sessions, prefixes, around, transfer, scratch, state_.family, nullptr) {}
+      far_(sessions, prefixes, around, transfer, scratch, state_.family, nullptr),
+      far_evpn_(sessions, prefixes, around, transfer, scratch, state_.evpn, nullptr) {}
 
 void VpnExchange::Prepare(const VpnPlan& plan, const SessionPlan& sessions, const PolicyPrograms& programs,
                           const PrefixTable& prefixes, BgpScratch& scratch) {
   VpnState& state = StateOf(scratch, plan);
-  FamilyState& family = state.family;
-  family.family = plan.family() == net::Family::kIpv4 ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6;
-  family.config.clear();
-  for (const Speaker& speaker : sessions.speakers())
-    family.config.push_back(ConfigOf(*speaker.vrf, family.family));
-  MakeChannels(sessions, programs, scratch, family);
-  family.local.assign(prefixes.size(), {});
-  family.table.assign(prefixes.size(), {});
-  family.condition_holds.assign(family.classes.size(), 0);
+  state.family.family = plan.family() == net::Family::kIpv4 ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6;
+  state.evpn.family = BgpFamily::kEvpn;
+  for (FamilyState* family : {&state.family, &state.evpn}) {
+    family->config.clear();
+    for (const Speaker& speaker : sessions.speakers())
+      family->config.push_back(ConfigOf(*speaker.vrf, family->family));
+    MakeChannels(sessions, programs, scratch, *family);
+    family->local.assign(prefixes.size(), {});
+    family->table.assign(prefixes.size(), {});
+    family->condition_holds.assign(family->classes.size(), 0);
+  }
   state.layers.assign(prefixes.size(), {});
   state.import_targets.assign(sessions.speakers().size(), {});
   for (const std::uint32_t taker : plan.takers()) {
@@ -265,9 +268,9 @@ void VpnExchange::SettleLayers(PrefixIndex prefix, ActivationOrder order) {
     const VpnPart& part = plan_.parts()[gift.speaker];
     if (!gift.marked || part.hub == kNone || part.distinguisher == kNone) continue;
     auto layer = std::ranges::find(layers, part.distinguisher, &VpnLayer::distinguisher);
-    if (layer == layers.end()) layer = layers.insert(layer, {part.distinguisher, {}, {}});
+    if (layer == layers.end()) layer = layers.insert(layer, {part.distinguisher, part.evpn, {}, {}});
     BgpRoute route = *gift.marked;
-    route.next_hop = {};
+    route.next_hop = part.evpn ? scratch_.pool.Intern(*part.tunnel_end) : AddressId();
     route.channel = kNone;
     route.source = gift.speaker;
     route.origin = RouteOrigin::kImported;
@@ -279,8 +282,8 @@ void VpnExchange::SettleLayers(PrefixIndex prefix, ActivationOrder order) {
     if (known != layers_.end() && known->given == layer.given) {
       layer.result = std::move(known->result);
     } else {
-      state_.family.local[prefix] = layer.given;
-      layer.result = far_.SettleAlone(prefix, order);
+      (layer.evpn ? state_.evpn : state_.family).local[prefix] = layer.given;
+      layer.result = (layer.evpn ? far_evpn_ : far_).SettleAlone(prefix, order);
     }
     unstable_ = unstable_ || layer.result.unstable;
   }
@@ -328,6 +331,7 @@ void VpnExchange::TakeFar(std::uint32_t taker, PrefixIndex prefix, Imports& impo
   if (!part.imports || part.hub == kNone) return;
   const BgpFamilyConfig& config = *unicast_.config[taker];
   for (const VpnLayer& layer : layers_) {
+    if (layer.evpn != part.evpn) continue;
     const Choice choice = Convergence::Unpack(layer.result, part.hub);
     if (choice.routes.empty()) lost_doubtfully_ = lost_doubtfully_ || choice.doubtful;
     for (BgpRoute route : choice.routes) {

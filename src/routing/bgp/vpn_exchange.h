@@ -80,7 +80,8 @@ class VpnExchange {
   BgpScratch& scratch_;
   FamilyState& unicast_;
   VpnState& state_;
-  Convergence far_;  ///< of the VPN family
+  Convergence far_;       ///< of the VPN family of labels
+  Convergence far_evpn_;  ///< of EVPN
 
   // The prefix at work.
   std::vector<Gift> gifts_;
@@ -92,6 +93,7 @@ class VpnExchange {
 /// Appends where packets of an imported route go. `unicast` is the settled state.
 void AppendImportedHops(const VpnPlan& plan, const SessionPlan& sessions, BgpSurroundings& around,
                         const BgpScratch& scratch, const FamilyState& unicast, std::uint32_t taker,
-                        const BgpRoute& route, PrefixIndex prefix, std::vector<BgpHop>& hops);
+                        const BgpRoute& route, PrefixIndex prefix, const PrefixTable& prefixes,
+                        std::vector<BgpHop>& hops);
 
 }  // namespace ringfence::routing::bgp

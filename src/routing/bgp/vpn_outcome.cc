@@ -17,10 +17,18 @@ void AddSpan(BgpExplanation& explanation, const base::Span& span) {
   if (span.valid()) explanation.spans.insert(span);
 }
 
+/// The tunnel to the end `next_hop`; another address than the one of the table's device is not followed.
+Label VxlanTo(const VpnPart& giver, const net::IpAddress& next_hop, const PrefixTable& prefixes) {
+  const PrefixIndex end = prefixes.Find(net::Prefix::Host(next_hop));
+  if (giver.tunnel_end != next_hop || end == kNoPrefix) return {};
+  return {.kind = LabelKind::kVxlan, .prefix = end, .number = giver.vni};
+}
+
 /// The label that the device `next_hop` has given for the prefix, followed from `hub` to where the route
 /// comes from. A router between that names itself as next hop swaps labels, which is not computed.
 Label LabelOf(const VpnPlan& plan, const SessionPlan& sessions, const BgpScratch& scratch, std::uint32_t hub,
-              std::uint32_t distinguisher, AddressId next_hop, PrefixIndex prefix) {
+              std::uint32_t distinguisher, AddressId next_hop, PrefixIndex prefix,
+              const PrefixTable& prefixes) {
   const VpnState& state = scratch.vpn[plan.family() == net::Family::kIpv4 ? 0 : 1];
   const std::vector<VpnLayer>& layers = state.layers[prefix];
   const auto layer = std::ranges::find(layers, distinguisher, &VpnLayer::distinguisher);
@@ -33,11 +41,12 @@ Label LabelOf(const VpnPlan& plan, const SessionPlan& sessions, const BgpScratch
     });
     if (route == choice.routes.end()) return {};
     if (route->channel != kNone) {
-      at = state.family.channels[route->channel].remote_speaker;
+      at = (layer->evpn ? state.evpn : state.family).channels[route->channel].remote_speaker;
       continue;
     }
     const TableId table = sessions.speakers()[route->source].table;
     if (!sessions.Owns(sessions.speakers()[at].table, scratch.pool[next_hop])) return {};
+    if (layer->evpn) return VxlanTo(plan.parts()[route->source], scratch.pool[next_hop], prefixes);
     const VrfConfig* vrf = plan.parts()[route->source].vrf;
     return vrf != nullptr && vrf->label_per_table ? Label{LabelKind::kTable, table, kNoPrefix}
                                                   : Label{LabelKind::kRoute, table, prefix};
@@ -49,7 +58,8 @@ Label LabelOf(const VpnPlan& plan, const SessionPlan& sessions, const BgpScratch
 
 void AppendImportedHops(const VpnPlan& plan, const SessionPlan& sessions, BgpSurroundings& around,
                         const BgpScratch& scratch, const FamilyState& unicast, std::uint32_t taker,
-                        const BgpRoute& route, PrefixIndex prefix, std::vector<BgpHop>& hops) {
+                        const BgpRoute& route, PrefixIndex prefix, const PrefixTable& prefixes,
+                        std::vector<BgpHop>& hops) {
   const bool far = (route.source & kFromOtherDevice) != 0;
   const std::uint32_t giver = far ? plan.parts()[taker].hub : route.source;
   const Speaker& speaker = sessions.speakers()[giver];
@@ -59,8 +69,8 @@ void AppendImportedHops(const VpnPlan& plan, const SessionPlan& sessions, BgpSur
     hop.lookup = speaker.table;
     hop.labelled = far;
     if (far)
-      hop.label =
-          LabelOf(plan, sessions, scratch, giver, route.source & ~kFromOtherDevice, route.next_hop, prefix);
+      hop.label = LabelOf(plan, sessions, scratch, giver, route.source & ~kFromOtherDevice, route.next_hop,
+                          prefix, prefixes);
     return;
   }
   // Made by the other table itself, or learned there over a link without addresses.
@@ -110,8 +120,9 @@ void VpnExchange::Explain(std::uint32_t taker, const BgpRoute& route, PrefixInde
         give(one.source);
         continue;
       }
-      const Channel& channel = state_.family.channels[one.channel];
-      const Channel& remote = state_.family.channels[channel.remote_channel];
+      const std::vector<Channel>& channels = (layer->evpn ? state_.evpn : state_.family).channels;
+      const Channel& channel = channels[one.channel];
+      const Channel& remote = channels[channel.remote_channel];
       for (const Channel* side : {&channel, &remote}) {
         AddSpan(explanation, side->neighbor->span);
         AddSpan(explanation, side->neighbor->remote_as_span);

@@ -7,16 +7,25 @@
 namespace ringfence::routing::bgp {
 namespace {
 
-/// The speaker of the node's default table when some neighbour of it carries the VPN family.
+/// The speaker of the node's default table when some neighbour of it carries the family.
 std::uint32_t HubOf(const Network& network, const SessionPlan& sessions, model::NodeId node,
-                    net::Family family) {
+                    BgpFamily wanted) {
   const std::uint32_t hub = sessions.SpeakerOf(network.MainTable(node));
   if (hub == kNone) return kNone;
-  const BgpFamily wanted = family == net::Family::kIpv4 ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6;
   const auto carries = [wanted](const BgpNeighbor& neighbor) {
     return std::ranges::find(neighbor.families, wanted, &NeighborFamily::family) != neighbor.families.end();
   };
   return std::ranges::any_of(sessions.speakers()[hub].vrf->neighbors, carries) ? hub : kNone;
+}
+
+/// Where packets of others to a VRF enter the device, when it carries them in VXLAN.
+void DescribeTunnel(const model::Device& device, const VrfConfig& vrf, VpnPart& part) {
+  if (!device.vxlan || !device.vxlan->local) return;
+  for (const model::VxlanSegment& segment : device.vxlan->segments) {
+    if (segment.vrf != vrf.name) continue;
+    part.tunnel_end = device.vxlan->local;
+    part.vni = segment.vni;
+  }
 }
 
 }  // namespace
@@ -24,13 +33,14 @@ std::uint32_t HubOf(const Network& network, const SessionPlan& sessions, model::
 VpnPlan::VpnPlan(const Network& network, const SessionPlan& sessions,
                  std::span<const std::unique_ptr<PolicyProgram>> programs, net::Family family)
     : family_(family), parts_(sessions.speakers().size()) {
-  std::map<std::string, std::uint32_t> distinguishers;
+  std::map<std::pair<bool, std::string>, std::uint32_t> distinguishers;
   for (std::uint32_t s = 0; s < parts_.size(); ++s) {
     Describe(network, sessions, *programs[sessions.speakers()[s].node.index()], s);
     VpnPart& part = parts_[s];
     if (part.vrf != nullptr && !part.vrf->route_distinguisher.empty()) {
       const auto next = static_cast<std::uint32_t>(distinguishers.size());
-      part.distinguisher = distinguishers.try_emplace(part.vrf->route_distinguisher, next).first->second;
+      part.distinguisher =
+          distinguishers.try_emplace({part.evpn, part.vrf->route_distinguisher}, next).first->second;
     }
     if (part.imports || !part.leaks.empty()) takers_.push_back(s);
   }
@@ -53,11 +63,19 @@ void VpnPlan::Describe(const Network& network, const SessionPlan& sessions, cons
   if (vrf == vrfs.end()) return;
   VpnPart& part = parts_[speaker];
   part.vrf = &*vrf;
-  part.hub = HubOf(network, sessions, own.node, family_);
+  part.evpn = !vrf->evpn_import_targets.empty() || !vrf->evpn_export_targets.empty();
   const bool four = family_ == net::Family::kIpv4;
-  part.import_targets = four ? vrf->import_targets4 : vrf->import_targets6;
-  part.export_targets = four ? vrf->export_targets4 : vrf->export_targets6;
-  const bool no_targets = vrf->import_targets4.empty() && vrf->import_targets6.empty();
+  if (part.evpn) {
+    DescribeTunnel(network.nodes()[own.node.index()].config.device, *vrf, part);
+    if (part.tunnel_end) part.hub = HubOf(network, sessions, own.node, BgpFamily::kEvpn);
+    part.import_targets = vrf->evpn_import_targets;
+    part.export_targets = vrf->evpn_export_targets;
+  } else {
+    part.hub = HubOf(network, sessions, own.node, four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6);
+    part.import_targets = four ? vrf->import_targets4 : vrf->import_targets6;
+    part.export_targets = four ? vrf->export_targets4 : vrf->export_targets6;
+  }
+  const bool no_targets = !part.evpn && vrf->import_targets4.empty() && vrf->import_targets6.empty();
   part.imports_by_policy = no_targets && !vrf->import_policies.empty();
   part.imports = !part.import_targets.empty() || part.imports_by_policy;
   part.exports = !part.export_targets.empty() || !vrf->export_policies.empty();

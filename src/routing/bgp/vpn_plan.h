@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,9 +24,12 @@ struct VpnLeak {
 /// The part of one speaker.
 struct VpnPart {
   const VrfConfig* vrf = nullptr;       ///< null: nothing is said about its table
-  std::uint32_t hub = kNone;            ///< speaker of the device that has VPN sessions
-  std::uint32_t distinguisher = kNone;  ///< equal numbers are equal texts; kNone: it has none
+  std::uint32_t hub = kNone;            ///< speaker of the device that has sessions of the exchange
+  std::uint32_t distinguisher = kNone;  ///< equal numbers are equal texts and exchanges; kNone: it has none
   std::span<const model::CommunityText> import_targets, export_targets;
+  bool evpn = false;                         ///< exchanged by EVPN in VXLAN, else by the VPN family of labels
+  std::uint32_t vni = 0;                     ///< with `evpn`: packets to the table carry it
+  std::optional<net::IpAddress> tunnel_end;  ///< and go here
   bool imports = false, exports = false;
   bool imports_by_policy = false;  ///< no target is asked for
   CompiledChain import_chain, export_chain;
