@@ -52,7 +52,8 @@ TEST(SwitchedWalk, AGatewayBehindACutTrunkDoesNotAnswer) {
   EXPECT_THAT(field.Only(field.To("a", "b", "10.9.0.1/32")), ElementsAre("a:no-neighbor"));
 }
 
-TEST(SwitchedWalk, ALoopOfSwitchesIsAmbiguous) {
+/// The spanning tree leaves one way of two: both are followed, and the walk says so.
+TEST(SwitchedWalk, EveryWayOfALoopIsFollowed) {
   Field field;
   Row(field);
   SwitchPort(field, "s", "3", 10);
@@ -63,8 +64,30 @@ TEST(SwitchedWalk, ALoopOfSwitchesIsAmbiguous) {
   field.net.Cable("u", "2", "t", "3");
   field.Build();
   const auto graphs = field.To("a", "b", "10.9.0.1/32");
-  ASSERT_THAT(graphs, SizeIs(1));
-  EXPECT_THAT(graphs[0].ambiguous_nodes, ElementsAre(field.Node("a")));
+  EXPECT_THAT(field.Only(graphs), ElementsAre("a>s", "b:delivered", "s>t", "s>u", "t>b", "u>t"));
+  EXPECT_THAT(graphs[0].ambiguous_nodes, IsEmpty());
+  EXPECT_THAT(graphs[0].spare_ways, ElementsAre(field.Node("a")));
+  EXPECT_TRUE(graphs[0].delivers_all);
+}
+
+/// Four switches, each cabled to each: u and v are passed in both orders, and no packet goes in a circle.
+TEST(SwitchedWalk, WaysInBothDirectionsAreNoLoop) {
+  Field field;
+  Row(field);
+  int port = 10;
+  const auto join = [&](const char* one, const char* other) {
+    const std::string name = std::to_string(port++);
+    SwitchPort(field, one, name, 10);
+    SwitchPort(field, other, name, 10);
+    field.net.Cable(one, name, other, name);
+  };
+  for (const char* spare : {"u", "v"}) join("s", spare), join("t", spare);
+  join("u", "v");
+  field.Build();
+  const auto graphs = field.To("a", "b", "10.9.0.1/32");
+  EXPECT_THAT(field.Only(graphs), ElementsAre("a>s", "b:delivered", "s>t", "s>u", "s>v", "t>b", "u>t", "u>v",
+                                              "v>t", "v>u"));
+  EXPECT_TRUE(graphs[0].delivers_all);
 }
 
 TEST(SwitchedWalk, ADeviceThatRoutesBetweenItsVlansIsEnteredByTheirInterfaces) {
