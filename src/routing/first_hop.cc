@@ -178,7 +178,7 @@ std::optional<FirstHop> FirstHops::Answering(const RoutingState& state, model::E
       else
         displaced = displaced || (other.preempts && theirs.priority > own.priority);
     }
-    if (displaced) continue;
+    if (displaced && own.certain) continue;
     AddOnce(found.routers, member.end);
     seats.insert(SeatOf(member));
     found.everywhere = found.everywhere && member.protocol == RedundancyProtocol::kAnycast;

@@ -7,6 +7,7 @@
 
 #include "model/fate.h"
 #include "routing/as_loop_gaps.h"
+#include "routing/bridging_gaps.h"
 #include "routing/feedback_gaps.h"
 #include "routing/links.h"
 #include "routing/vrf_gaps.h"
@@ -195,6 +196,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
     AddOutsideNeighbors(network.nodes()[n], known, gaps);
     AddSwitchedPorts(network, model::NodeId(n), !cables.empty(), gaps);
   }
+  AddBridgingGaps(network, gaps);
   AddFeedbackGaps(network, gaps);
   AddAsLoopGaps(network, gaps);
   return gaps;

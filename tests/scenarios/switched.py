@@ -96,7 +96,7 @@ class Switched(unittest.TestCase):
             self.assertIn("10.9.0.0/31 stands on right[GigabitEthernet0/0/0] and on left[GigabitEthernet0/0/0], "
                           "which no link joins", done.stderr)
 
-    def test_a_loop_of_switches_is_undecided(self):
+    def loop(self, maker, **changes):
         loop = json.loads(json.dumps(CABLES))
         loop["edges"] += [cable("sw1", "GigabitEthernet1/0/3", "sw3", "GigabitEthernet1/0/3"),
                           cable("sw2", "GigabitEthernet1/0/3", "sw3", "GigabitEthernet1/0/4")]
@@ -104,8 +104,32 @@ class Switched(unittest.TestCase):
                      sw3=switch("sw3", BACK, BACK, TRUNK, TRUNK))
         made["batfish/layer1_topology.json"] = json.dumps(loop)
         made["ringfence.yaml"] = made["ringfence.yaml"].replace("failures: 1", "failures: 0")
+        made["inventory.yaml"] = made["inventory.yaml"].replace("maker: Acme", f"maker: {maker}")
+        for name, (old, new) in changes.items():
+            self.assertIn(old, made[f"configs/{name}.cfg"])
+            made[f"configs/{name}.cfg"] = made[f"configs/{name}.cfg"].replace(old, new, 1)
         with program.Overlay(made) as folder:
-            self.assertEqual(self.check(folder)["rules"][0]["verdict"], "undecided")
+            return self.check(folder)["rules"][0]
+
+    def test_a_loop_with_a_listed_switch_is_undecided(self):
+        rule = self.loop("Acme")
+        self.assertEqual(rule["verdict"], "undecided")
+        self.assertIn("frames of left take some of several ways over switches: which is not computed", json.dumps(rule))
+
+    def test_a_loop_without_one_is_proved_whatever_the_tree_is(self):
+        self.assertEqual(self.loop("Cisco")["verdict"], "proved")
+
+    def test_what_may_cut_the_vlan_leaves_the_loop_open(self):
+        mst = ("hostname sw1\n", "hostname sw1\nspanning-tree mode mst\n")
+        self.assertEqual(self.loop("Cisco", sw1=mst)["verdict"], "proved", "every cable of the loop has VLAN 10")
+        rule = self.loop("Cisco", sw1=mst, sw2=("trunk allowed vlan 10", "trunk allowed vlan 10,77"),
+                         sw3=("switchport trunk allowed vlan 10", "switchport trunk allowed vlan 11"))
+        self.assertEqual(rule["verdict"], "undecided")
+        self.assertIn("one spanning tree over cables that carry different VLANs", json.dumps(rule))
+        guard = ("switchport trunk allowed vlan 10\n", "switchport trunk allowed vlan 10\n spanning-tree guard root\n")
+        self.assertIn("guard of the spanning tree on a port to another switch", json.dumps(self.loop("Cisco", sw1=guard)))
+        off = ("hostname sw3\n", "hostname sw3\nno spanning-tree vlan 10\n")
+        self.assertIn("loop of switches without a spanning tree", json.dumps(self.loop("Cisco", sw3=off)))
 
     def test_routes_follow_a_cut_trunk(self):
         with program.Overlay(files()) as folder:
