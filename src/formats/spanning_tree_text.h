@@ -9,9 +9,9 @@ namespace ringfence::formats {
 
 /// What a device says of all its ports.
 struct SpanningTreeText {
-  bool per_vlan = false;   ///< a tree for each VLAN; the reader sets what its system does untold
-  base::Span off_span;     ///< `mode none`, `no spanning-tree vlan ...`
-  base::Span guard_span;   ///< a guard of all edge ports
+  bool per_vlan = false;  ///< a tree for each VLAN; the reader sets what its system does untold
+  base::Span off_span;    ///< `mode none`, `no spanning-tree vlan ...`
+  base::Span guard_span;  ///< a guard of all edge ports
 };
 
 /// What a port says.
@@ -61,7 +61,8 @@ inline Verdict ReadPortTree(Statement& statement, PortTreeText& port) {
   return words.Rest(), kNoEffect;
 }
 
-/// The guard that acts on a port: its own, else that of all edge ports, which untold every access port may be.
+/// The guard that acts on a port: its own, else that of all edge ports, which untold every access port may
+/// be.
 inline base::Span GuardOf(const SpanningTreeText& tree, const PortTreeText& port,
                           const model::SwitchPort& switched) {
   if (port.guard_span.valid()) return port.guard_span;

@@ -1,10 +1,10 @@
 // Frames over switches: a step at each, and what two chassis that share bundles (routing/chassis_pairs.h) do
 // with packets that come over the link between them.
 //
-// Every way that the spanning tree may leave is followed, and the walk says so where it is not computed which.
-// What came over the link between two chassis leaves by no bundle that both reach, also when it was routed
-// meanwhile; some systems let the wrong chassis route it instead. Neither is worked out: such packets are in
-// doubt. Only what is sent to an address that both answer for is certain (first_hop.h).
+// Every way that the spanning tree may leave is followed, and the walk says so where it is not computed
+// which. What came over the link between two chassis leaves by no bundle that both reach, also when it was
+// routed meanwhile; some systems let the wrong chassis route it instead. Neither is worked out: such packets
+// are in doubt. Only what is sent to an address that both answer for is certain (first_hop.h).
 
 #include <algorithm>
 
@@ -35,8 +35,7 @@ void ClassWalk::FollowWay(model::LinkId link, StepId from, const Step& to, Inter
   const Step start = graph_.steps[from.index()];
   const auto cross = [&](const Step& next, const std::vector<std::uint32_t>& cables) {
     StepId reached;
-    for (const std::uint32_t cable : cables)
-      reached = Follow(BranchKind::kHop, from, next, link, out, cable);
+    for (const std::uint32_t cable : cables) reached = Follow(BranchKind::kHop, from, next, link, out, cable);
     from = reached;
   };
   for (const routing::SegmentHop& hop : way.hops) {
@@ -75,9 +74,8 @@ void ClassWalk::DoubtPeerLinks() {
   if (walker_.network_.chassis_pairs().empty()) return;
   for (const Branch& branch : graph_.branches) {
     const model::NodeId node = graph_.steps[branch.to.index()].node;
-    const bool from_peer =
-        branch.kind == BranchKind::kHop && !graph_.steps[branch.to.index()].switches() &&
-        graph_.steps[branch.from.index()].node == walker_.network_.ChassisPeer(node);
+    const bool from_peer = branch.kind == BranchKind::kHop && !graph_.steps[branch.to.index()].switches() &&
+                           graph_.steps[branch.from.index()].node == walker_.network_.ChassisPeer(node);
     if (from_peer && LeavesByBundle(branch.to)) graph_.ambiguous_nodes.push_back(node);
   }
 }

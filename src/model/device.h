@@ -111,9 +111,9 @@ struct Interface {
   std::vector<VirtualRouter> virtual_routers = {};  ///< ascending by group
   /// Another chassis has ports of the same bundle under this number (MLAG, vPC); 0: none has.
   std::uint32_t chassis_bundle = 0;
-  bool peer_link = false;                           ///< joins the two chassis of such bundles
-  base::Span chassis_span = {};                     ///< of the line that says either
-  bool macsec = false;                              ///< MACsec must-secure: clear frames are not accepted
+  bool peer_link = false;        ///< joins the two chassis of such bundles
+  base::Span chassis_span = {};  ///< of the line that says either
+  bool macsec = false;           ///< MACsec must-secure: clear frames are not accepted
   base::Span macsec_span;
   base::Span span;       ///< the line that opens the interface
   base::Span down_span;  ///< the line that shuts it, when it is down by a line
@@ -151,7 +151,8 @@ struct Device {
   std::optional<std::uint32_t> mtu_default_bytes;  ///< IP MTU of Ethernet interfaces without a configured one
   bool forwards4 = true;                           ///< IPv4 routing is on
   bool forwards6 = true;
-  bool tree_per_vlan = false;   ///< each VLAN has a spanning tree of its own (PVST); false: one for all, or none
+  bool tree_per_vlan =
+      false;  ///< each VLAN has a spanning tree of its own (PVST); false: one for all, or none
   base::Span tree_off_span = {};  ///< the line that turns the spanning tree off, for all or some VLANs
   /// With another chassis (Interface::peer_link): routes what is sent to a shared address also while it
   /// stands by.

@@ -1,8 +1,9 @@
 // Where the layer-2 graph of segments.h may join more than the switches do.
 //
-// Problem: the graph takes each cable between switches for one that carries the VLANs of both ports. Five things
-// may take that away, and none of them is computed.
-// 1. One spanning tree for all VLANs (IEEE 802.1D, 802.1Q section 13) leaves a VLAN apart that not every cable
+// Problem: the graph takes each cable between switches for one that carries the VLANs of both ports. Five
+// things may take that away, and none of them is computed.
+// 1. One spanning tree for all VLANs (IEEE 802.1D, 802.1Q section 13) leaves a VLAN apart that not every
+// cable
 //    of a loop carries: it may block the only cable that does. A tree for each VLAN cannot. A loop without a
 //    tree is a storm.
 // 2. A guard (BPDU guard, root guard, a BPDU filter) acts when another switch is behind the port.
@@ -162,8 +163,8 @@ class BridgingGaps {
   }
 
   void AddBundles() {
-    std::map<Endpoint, std::set<Endpoint>> far_of;       // by bundle of one device
-    std::map<Endpoint, std::set<Endpoint>> shared_far;   // by bundle of a pair
+    std::map<Endpoint, std::set<Endpoint>> far_of;      // by bundle of one device
+    std::map<Endpoint, std::set<Endpoint>> shared_far;  // by bundle of a pair
     for (const PortCable& cable : network_.port_cables()) {
       for (int side = 0; side < 2; ++side) {
         const Endpoint port{cable.ends[side].node, cable.ends[side].port};
@@ -210,8 +211,7 @@ class BridgingGaps {
       std::set<NodeId> chassis;
       for (const SegmentEdge& edge : segment.edges) {
         for (const Endpoint& port : edge.ports) {
-          if (port.interface.valid() &&
-              network_.InterfaceAt(BundleAt(network_, port)).chassis_bundle != 0)
+          if (port.interface.valid() && network_.InterfaceAt(BundleAt(network_, port)).chassis_bundle != 0)
             chassis.insert(port.node);
         }
       }
@@ -265,8 +265,6 @@ class BridgingGaps {
 
 }  // namespace
 
-void AddBridgingGaps(const Network& network, std::vector<Gap>& gaps) {
-  BridgingGaps(network, gaps).Run();
-}
+void AddBridgingGaps(const Network& network, std::vector<Gap>& gaps) { BridgingGaps(network, gaps).Run(); }
 
 }  // namespace ringfence::routing

@@ -52,7 +52,8 @@ struct Switches {
 void Triangle(Switches& world, bool everywhere) {
   world.Join("a", "b", {{10, 10}});
   world.Join("b", "c", {{10, 10}});
-  world.Join("a", "c", everywhere ? std::vector<model::VlanRange>{{10, 10}} : std::vector<model::VlanRange>{{20, 20}});
+  world.Join("a", "c",
+             everywhere ? std::vector<model::VlanRange>{{10, 10}} : std::vector<model::VlanRange>{{20, 20}});
   world.Svi("a", "10.0.0.1/24", 10);
   world.Svi("c", "10.0.0.3/24", 10);
 }

@@ -1,9 +1,9 @@
 // Bundles over two devices.
 //
-// Problem: one port-channel of a switch may end at two devices that act as one (MLAG, vPC). Frames take either
-// by a hash, and what arrives at the wrong one goes over the link between the two.
-// Idea: the two are known by that link: a cable whose ends both stand on a port named as peer link. A device
-// with two such neighbours is in no pair, and gaps say so (bridging_gaps). Cost: cables * ports.
+// Problem: one port-channel of a switch may end at two devices that act as one (MLAG, vPC). Frames take
+// either by a hash, and what arrives at the wrong one goes over the link between the two. Idea: the two are
+// known by that link: a cable whose ends both stand on a port named as peer link. A device with two such
+// neighbours is in no pair, and gaps say so (bridging_gaps). Cost: cables * ports.
 
 #include "routing/chassis_pairs.h"
 
@@ -40,8 +40,9 @@ std::vector<ChassisPair> FindChassisPairs(const Network& network) {
     if (links[1].node.value < links[0].node.value) std::swap(links[0], links[1]);
     peers[links[0].node].insert(links[1].node);
     peers[links[1].node].insert(links[0].node);
-    const bool known = std::ranges::any_of(
-        found, [&](const ChassisPair& pair) { return pair.links[0] == links[0] && pair.links[1] == links[1]; });
+    const bool known = std::ranges::any_of(found, [&](const ChassisPair& pair) {
+      return pair.links[0] == links[0] && pair.links[1] == links[1];
+    });
     if (!known) found.push_back({{links[0], links[1]}});
   }
   std::erase_if(found, [&](const ChassisPair& pair) {

@@ -24,7 +24,7 @@ struct FirstHop {
   bool everywhere = true;  ///< each answers for itself and those who are nearer (anycast)
   /// Each may get what is sent through the address: the two chassis of a pair, by a hash or by who is nearer.
   bool several = false;
-  bool accepts = true;     ///< packets addressed to the shared address itself are surely for the router
+  bool accepts = true;  ///< packets addressed to the shared address itself are surely for the router
 };
 
 /// An address that an interface shares with other routers.

@@ -144,6 +144,40 @@ TEST(FirstHop, WhatTracksNothingKnownIsOpen) {
   EXPECT_EQ(WithoutUplink(owner, "r1"), "r1 r2 ?") << "systems differ in what an owner does";
 }
 
+/// Makes r1 and r2 two chassis with a link between them.
+void Join(Segment& segment, bool standby_routes) {
+  for (const char* router : {"r1", "r2"}) {
+    model::Interface& port = segment.net.Port(router, "peer", "");
+    port.peer_link = true;
+    port.switch_port.emplace().vlan = 99;
+    segment.net[router].device.standby_routes = standby_routes;
+  }
+  segment.net.Cable("r1", "peer", "r2", "peer");
+}
+
+TEST(FirstHop, BothChassisOfAPairRoute) {
+  Segment alone({{Hsrp(120)}, {Hsrp(100)}, {Hsrp(90)}});
+  EXPECT_EQ(alone.Who(), "r1 r2 r3 ?") << "nobody preempts";
+  Segment pair({{Hsrp(120, true)}, {Hsrp(100, true)}, {Hsrp(90, true)}});
+  Join(pair, true);
+  EXPECT_EQ(pair.Who(), "r1 r2") << "r2 stands by and routes what reaches it";
+  EXPECT_FALSE(pair.accepts) << "r2 does not answer itself";
+  EXPECT_EQ(pair.Who({"r1"}), "r2");
+  EXPECT_EQ(pair.Who({"r1", "r2"}), "r3");
+  Segment silent({{Hsrp(120, true)}, {Hsrp(100, true)}});
+  Join(silent, false);
+  EXPECT_EQ(silent.Who(), "r1 r2 ?") << "whether r2 routes is not known";
+  Segment outside({{Hsrp(90, true)}, {Hsrp(80, true)}, {Hsrp(120, true)}});
+  Join(outside, true);
+  EXPECT_EQ(outside.Who(), "r3");
+  const auto anycast = Group(RedundancyProtocol::kAnycast, 0, 100, true);
+  Segment everywhere({{anycast}, {anycast}});
+  EXPECT_EQ(everywhere.Who(), "r1 r2 ?") << "who is nearer is not known";
+  Segment together({{anycast}, {anycast}});
+  Join(together, false);
+  EXPECT_EQ(together.Who(), "r1 r2");
+}
+
 TEST(FirstHop, EqualPrioritiesStayWithWhoeverWasFirst) {
   Segment segment({{Vrrp(120)}, {Vrrp(120)}, {Vrrp(110)}});
   EXPECT_EQ(segment.Who(), "r1 r2 ?");

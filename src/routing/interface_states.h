@@ -19,8 +19,8 @@ class InterfaceStates {
   /// Sets up[slot] for every interface (Network::SlotOf): 0 when it is down, else the number of the part of
   /// its link it stands in, which is 1 but for switched links that fell apart. Ends of a link hear each other
   /// when their numbers are equal and not 0. False when a link has more parts than numbers: then some that
-  /// are apart look joined; when only a bundle to several devices joins some (segments.h); and when two chassis
-  /// lost the link between them. O(interfaces + ends of links).
+  /// are apart look joined; when only a bundle to several devices joins some (segments.h); and when two
+  /// chassis lost the link between them. O(interfaces + ends of links).
   bool Compute(const FailureState& failure, std::vector<std::uint8_t>& up) const;
 
  private:

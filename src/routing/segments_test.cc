@@ -220,7 +220,8 @@ TEST(Segments, ACrossingNamesItsSwitchesAndPorts) {
   EXPECT_EQ(network.cables()[way.last_cables.at(0)].name, "c--t");
 }
 
-/// "s t" for each way, the switches in order, with the number of cables before the last switch and to the end.
+/// "s t" for each way, the switches in order, with the number of cables before the last switch and to the
+/// end.
 std::vector<std::string> Told(const Network& network, const Crossing& crossing) {
   std::vector<std::string> told;
   for (const FrameWay& way : crossing.ways) {
@@ -232,7 +233,8 @@ std::vector<std::string> Told(const Network& network, const Crossing& crossing) 
   return told;
 }
 
-/// One frame takes one member of a bundle, some other frame the other: every cable counts, and nothing is open.
+/// One frame takes one member of a bundle, some other frame the other: every cable counts, and nothing is
+/// open.
 TEST(Segments, EveryMemberOfABundleIsCrossed) {
   World w;
   w.Port("a", "x", "10.0.0.1/24");
@@ -309,9 +311,8 @@ TEST(Segments, TwoChassisOfOneBundleAreNoLoop) {
   // Without A's member all goes by B.
   const std::size_t member = network.SlotOf(At(network, "A", "m"));
   const std::size_t bundle = network.SlotOf(At(network, "A", "po"));
-  const Crossing by_b = CrossSegment(network, network.segments()[0], svi_a, a, [&](std::uint32_t slot) {
-    return slot != member && slot != bundle;
-  });
+  const Crossing by_b = CrossSegment(network, network.segments()[0], svi_a, a,
+                                     [&](std::uint32_t slot) { return slot != member && slot != bundle; });
   EXPECT_THAT(Told(network, by_b), ElementsAre("B*1 f*1 *1"));
 }
 

@@ -249,8 +249,7 @@ Verdict ReadVrrp(Reader& reader, Statement& statement) {
   }
   if (word == "tracked-object" || word == "track") return ReadVrrpTrack(reader, statement, *number);
   if (word == "shutdown" || word == "disabled")
-    return statement.negated ? kNoEffect
-                             : NotModelled(Impact::kForwarding, "first hop redundancy shut down");
+    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "first hop redundancy shut down");
   if (word == "timers" && statement.words.Accept("delay")) return statement.words.Rest(), kNoEffect;
   if (word == "advertisement" || word == "timers" || word == "authentication" || word == "peer")
     return statement.negated ? kNoEffect

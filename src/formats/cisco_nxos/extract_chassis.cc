@@ -35,7 +35,8 @@ constexpr Keyword kDomainKeywords[] = {
 static_assert(IsSorted(std::span<const Keyword>(kDomainKeywords)));
 
 Verdict ReadDomainLine(Reader& reader, Statement& statement) {
-  return statement.negated ? (statement.words.Rest(), kNoEffect) : reader.Dispatch(kDomainKeywords, statement);
+  return statement.negated ? (statement.words.Rest(), kNoEffect)
+                           : reader.Dispatch(kDomainKeywords, statement);
 }
 
 }  // namespace

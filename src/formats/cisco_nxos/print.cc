@@ -83,8 +83,7 @@ void PrintVirtualRouters(Printout& out, const model::Interface& interface, const
                               i > 0 ? " secondary" : "");
     }
     for (const model::PriorityTrack& track : group.tracks)
-      out.text +=
-          fmt::format("    track {} decrement {}\n", TrackNumberOf(device, track), -track.change);
+      out.text += fmt::format("    track {} decrement {}\n", TrackNumberOf(device, track), -track.change);
     if (!hsrp) out.text += "    no shutdown\n";
   }
 }

@@ -129,7 +129,8 @@ class Judge {
     const bool judged = std::ranges::count(rule_.judged, measure) > 0;
     result_.clauses.push_back({name, sums.certain, sums.whole, judged, Holds(sums.certain, sums.whole)});
     if (!judged) return;
-    const bool spare = measure >= Measure::kTrafficThrough && !Holds(sums.certain, sums.whole) && AddSpareReasons();
+    const bool spare =
+        measure >= Measure::kTrafficThrough && !Holds(sums.certain, sums.whole) && AddSpareReasons();
     if (measure >= Measure::kTrafficThrough) AddFlowReasons();
     if (spare) {
       result_.state = Worst(result_.state, VerdictState::kUndecided);
