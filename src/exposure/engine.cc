@@ -272,7 +272,12 @@ std::vector<WalkGraph> Evaluator::Walk(const WalkQuery& query) { return impl_->W
 
 namespace {
 
+void AddSpare(const WalkGraph& graph, FlowOutcome& outcome) {
+  for (NodeId node : graph.spare_ways) outcome.spare_doubts.push_back({Doubt::Kind::kSpareWay, node, {}});
+}
+
 void AddDoubts(const WalkGraph& graph, FlowOutcome& outcome) {
+  AddSpare(graph, outcome);
   for (NodeId node : graph.ambiguous_nodes)
     outcome.doubts.push_back({Doubt::Kind::kAmbiguousRoute, node, {}});
   for (const forwarding::Ending& end : graph.endings) {
@@ -318,9 +323,14 @@ FlowOutcome Evaluator::Evaluate(model::FlowId flow) {
   }
   if (impl_->state.unsettled()) outcome.doubts.push_back({impl_->UnsettledBy(), {}, {}});
   if (impl_->space.exhausted()) outcome.doubts.push_back({Doubt::Kind::kBudget, {}, {}});
-  std::ranges::sort(outcome.doubts);
-  const auto rest = std::ranges::unique(outcome.doubts);
-  outcome.doubts.erase(rest.begin(), rest.end());
+  for (const CopyTrace& copy : trace.copies.traces) {
+    for (const WalkGraph& graph : copy.graphs) AddSpare(graph, outcome);
+  }
+  for (std::vector<Doubt>* doubts : {&outcome.doubts, &outcome.spare_doubts}) {
+    std::ranges::sort(*doubts);
+    const auto rest = std::ranges::unique(*doubts);
+    doubts->erase(rest.begin(), rest.end());
+  }
   CloseOutcome(outcome, world.inherit);
   return outcome;
 }

@@ -25,6 +25,7 @@ struct Doubt {
     kTunnel,        ///< the tunnel's state rests on routes that rest on it
     kPrinted,       ///< printed tables stand in, which say nothing about failures
     kCopyReceiver,  ///< nobody states who gets what the node copies
+    kSpareWay,      ///< switches take some of the ways that are followed
     kCopyNarrowed,  ///< what the node copies is modelled in part: these packets may be copied or not
   };
   Kind kind = Kind::kAmbiguousRoute;
@@ -45,6 +46,8 @@ struct FlowOutcome {
   base::BitSet copied;     ///< nodes and what lies below links that copies or records of the flow pass
   std::vector<Doubt> doubts;
   std::vector<Doubt> copy_doubts;  ///< about copies: more may read or see, nobody less
+  /// About ways that may not be taken: nobody else is on the way, and perhaps not all who are listed.
+  std::vector<Doubt> spare_doubts;
 
   friend bool operator==(const FlowOutcome&, const FlowOutcome&) = default;
 };

@@ -41,6 +41,8 @@ void DumpInterface(std::string& out, const model::Interface& interface) {
   if (interface.bandwidth_bps) out += fmt::format(" bandwidth {}", *interface.bandwidth_bps);
   if (!interface.unnumbered_from.empty()) out += fmt::format(" unnumbered {}", interface.unnumbered_from);
   if (interface.macsec) out += " macsec";
+  if (interface.chassis_bundle != 0) out += fmt::format(" chassis-bundle {}", interface.chassis_bundle);
+  if (interface.peer_link) out += " peer-link";
   out += '\n';
   if (!interface.description.empty()) out += fmt::format("  description {}\n", interface.description);
   for (const model::InterfaceAddress& address : interface.addresses) {
@@ -61,6 +63,9 @@ void DumpInterface(std::string& out, const model::Interface& interface) {
                     group.priority, group.preempt ? "" : " no-preempt");
     for (const net::IpAddress& address : group.addresses) out += fmt::format(" {}", net::ToString(address));
     out += '\n';
+    for (const model::PriorityTrack& track : group.tracks)
+      out += fmt::format("    track {} {}\n", track.interface,
+                         track.leaves ? "leaves" : fmt::format("{:+}", track.change));
   }
   DumpUse(out, "in4", interface.acl_in4);
   DumpUse(out, "out4", interface.acl_out4);

@@ -44,6 +44,7 @@ std::optional<net::PacketSet> ClassWalk::Run() {
   for (std::size_t next = 0; next < graph_.steps.size() && !split_; ++next) {
     if (!graph_.steps[next].switches()) Visit(StepId(next));
   }
+  if (!split_) DoubtPeerLinks();
   return split_;
 }
 
@@ -81,29 +82,14 @@ StepId ClassWalk::Follow(BranchKind kind, StepId from, Step to, model::LinkId li
   const auto known = std::ranges::find(graph_.steps, to);
   const StepId id(static_cast<std::size_t>(known - graph_.steps.begin()));
   if (known == graph_.steps.end()) graph_.steps.push_back(to);
-  graph_.branches.push_back({kind, from, id, link, out, cable});
+  // Ways of frames share parts.
+  const bool told = graph_.steps[from.index()].switches() || to.switches();
+  const auto same = [&](const Branch& one) {
+    return one.from == from && one.to == id && one.out == out && one.cable == cable;
+  };
+  if (!told || std::ranges::none_of(graph_.branches, same))
+    graph_.branches.push_back({kind, from, id, link, out, cable});
   return id;
-}
-
-void ClassWalk::FollowOver(model::LinkId link, StepId from, Step to, InterfaceIndex out) {
-  if (!walker_.network_.links()[link.index()].switched) {
-    Follow(BranchKind::kHop, from, to, link, out);
-    return;
-  }
-  const Step start = graph_.steps[from.index()];
-  const routing::Network& network = walker_.network_;
-  const routing::Crossing crossing =
-      CrossSegment(*network.SegmentOf(link), {start.node, out}, {to.node, to.in},
-                   [&](std::uint32_t slot) { return state_.interface_up(network.EndOfSlot(slot)); });
-  if (!crossing.unique) graph_.ambiguous_nodes.push_back(start.node);
-  for (const routing::SegmentHop& hop : crossing.hops) {
-    Step passing{hop.node, hop.in, {}, start.depth, start.stack, to.labels, {to.node, to.in}};
-    const std::size_t known = graph_.steps.size();
-    from = Follow(BranchKind::kHop, from, passing, link, out, hop.cable);
-    out = hop.out;
-    if (from.index() < known) return;  // frames to that interface came this way before
-  }
-  Follow(BranchKind::kHop, from, to, link, out, crossing.last_cable);
 }
 
 bool ClassWalk::Permits(StepId step, const model::AclUse& use, Disposition denied, InterfaceIndex interface) {
@@ -308,7 +294,10 @@ void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress&
     if (!state_.joined({at.node, out}, end)) return End(step, Disposition::kNoNeighbor, out);
     Step to{end.node, end.interface, TableOf(end), at.depth, at.stack, labels};
     if (labels.valid()) to.label_text = state_.labels().TextOf(labels);
-    return FollowOver(link, step, to, out);
+    FollowOver(link, step, to, out);
+    // What was sent to one chassis of a pair may come to the other: some route it there, some lose it.
+    if (PassesPeer(end)) graph_.ambiguous_nodes.push_back(at.node);
+    return;
   }
   // Nobody we know has the address. Through a gateway that means nobody answers; on the subnet itself it is a
   // host behind the end node, or somebody who is not modelled.

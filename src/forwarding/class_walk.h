@@ -69,6 +69,13 @@ class ClassWalk {
                 model::InterfaceIndex out = {}, std::uint32_t cable = routing::SegmentEdge::kNoCable);
   /// Crosses a link, with a step at each switch of it. REQUIRES: its two ends are joined.
   void FollowOver(model::LinkId link, StepId from, Step to, model::InterfaceIndex out);
+  void FollowWay(model::LinkId link, StepId from, const Step& to, model::InterfaceIndex out,
+                 const routing::FrameWay& way);
+  /// True when frames to that interface pass the other chassis of its pair.
+  bool PassesPeer(const model::Endpoint& end) const;
+  /// Marks what one chassis of a pair routes to the other and that one out of a bundle of both.
+  void DoubtPeerLinks();
+  bool LeavesByBundle(StepId step) const;
   const model::Device& DeviceAt(StepId step) const;
   /// True when the device routes packets of others in the table of the step.
   bool ForwardsAt(StepId step) const;

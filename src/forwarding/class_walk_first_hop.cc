@@ -22,6 +22,7 @@ bool ClassWalk::CrossToShared(StepId step, InterfaceIndex out, const net::IpAddr
   }
   const auto answer = walker_.first_hops_.Answering(state_, here, target);
   if (!answer) return false;
+  if (answer->several) graph_.spare_ways.push_back(at.node);
   if (answer->ambiguous) graph_.ambiguous_nodes.push_back(at.node);
   bool followed = false;
   for (const Endpoint& end : answer->routers) {
@@ -29,6 +30,11 @@ bool ClassWalk::CrossToShared(StepId step, InterfaceIndex out, const net::IpAddr
     followed = true;
     FollowOver(walker_.network_.LinkOf(here), step,
                {end.node, end.interface, TableOf(end), at.depth, at.stack}, out);
+  }
+  for (const Endpoint& end : answer->routers) {
+    const model::NodeId peer = walker_.network_.ChassisPeer(end.node);
+    const bool both = std::ranges::count(answer->routers, peer, &Endpoint::node) > 0;
+    if (!both && PassesPeer(end)) graph_.ambiguous_nodes.push_back(at.node);
   }
   if (!followed) End(step, Disposition::kNoNeighbor, out);
   return true;

@@ -84,13 +84,35 @@ net::PacketSet Walker::Covered(TunnelId tunnel) {
 
 namespace {
 
+/// By step: the first step of frames on the same way to the same interface, else itself. Between switches all
+/// ways of frames are followed; together they may look like a circle, and no frame goes in one.
+std::vector<std::uint32_t> Places(const WalkGraph& graph) {
+  std::vector<std::uint32_t> places;
+  for (std::uint32_t i = 0; i < graph.steps.size(); ++i) {
+    const Step& step = graph.steps[i];
+    std::uint32_t place = i;
+    for (std::uint32_t other = 0; step.switches() && other < i; ++other) {
+      const Step& before = graph.steps[other];
+      const bool same = before.frame_to == step.frame_to && before.depth == step.depth &&
+                        before.stack == step.stack && before.labels == step.labels;
+      if (same) place = std::min(place, places[other]);
+    }
+    places.push_back(place);
+  }
+  return places;
+}
+
 /// Marks what follows from the endings and from cycles.
 void Conclude(WalkGraph& graph) {
   std::vector<std::uint32_t> incoming(graph.steps.size(), 0);
   std::vector<std::vector<std::uint32_t>> next(graph.steps.size());
+  const std::vector<std::uint32_t> places = Places(graph);
   for (const Branch& branch : graph.branches) {
-    ++incoming[branch.to.index()];
-    next[branch.from.index()].push_back(branch.to.value);
+    const std::uint32_t from = places[branch.from.index()];
+    const std::uint32_t to = places[branch.to.index()];
+    if (from == to && branch.from != branch.to) continue;
+    ++incoming[to];
+    next[from].push_back(to);
   }
   // Kahn's order: steps that never become free of incoming edges lie on or behind a cycle.
   std::vector<std::uint32_t> free;

@@ -111,6 +111,8 @@ struct WalkGraph {
   bool leaves = false;        ///< some branch leaves the modelled network
   std::vector<model::NodeId>
       ambiguous_nodes;  ///< devices that pick among equal routes by a rule no text shows
+  /// Senders of frames that take some of the ways followed: no other ways, but perhaps not all of these.
+  std::vector<model::NodeId> spare_ways;
 };
 
 /// What to follow.

@@ -58,6 +58,9 @@ struct SwitchPort {
   std::uint16_t vlan = 1;          ///< access VLAN, or the untagged one of a trunk
   std::vector<VlanRange> allowed;  ///< of a trunk
   base::Span span;
+  /// A line by which the spanning tree may block the port when another switch is behind it (BPDU guard, root
+  /// guard, BPDU filter); invalid: none.
+  base::Span guard_span = {};
   friend bool operator==(const SwitchPort&, const SwitchPort&) = default;
 };
 
@@ -68,6 +71,15 @@ enum class RedundancyProtocol : std::uint8_t {
   kAnycast,  ///< every router of the segment answers, for its own neighbours
 };
 
+/// What a router of a group makes of an interface that is down.
+struct PriorityTrack {
+  std::string interface;
+  std::int32_t change = 0;  ///< is added to the priority
+  bool leaves = false;      ///< the router takes no part in the group
+  base::Span span;
+  friend bool operator==(const PriorityTrack&, const PriorityTrack&) = default;
+};
+
 /// First-hop redundancy (VRRP, HSRP): a group that shares addresses with other routers of the segment.
 struct VirtualRouter {
   std::uint32_t group = 0;
@@ -76,6 +88,7 @@ struct VirtualRouter {
   bool preempt = true;
   base::Span span;
   RedundancyProtocol protocol = RedundancyProtocol::kVrrp;
+  std::vector<PriorityTrack> tracks = {};
   friend bool operator==(const VirtualRouter&, const VirtualRouter&) = default;
 };
 
@@ -97,7 +110,11 @@ struct Interface {
   AclUse policy_in4, policy_in6;               ///< policy routing of what comes in, after the access list
   std::optional<SwitchPort> switch_port = {};  ///< set: frames are switched, addresses do not count
   std::vector<VirtualRouter> virtual_routers = {};  ///< ascending by group
-  bool macsec = false;                              ///< MACsec must-secure: clear frames are not accepted
+  /// Another chassis has ports of the same bundle under this number (MLAG, vPC); 0: none has.
+  std::uint32_t chassis_bundle = 0;
+  bool peer_link = false;        ///< joins the two chassis of such bundles
+  base::Span chassis_span = {};  ///< of the line that says either
+  bool macsec = false;           ///< MACsec must-secure: clear frames are not accepted
   base::Span macsec_span;
   base::Span span;       ///< the line that opens the interface
   base::Span down_span;  ///< the line that shuts it, when it is down by a line
@@ -156,6 +173,12 @@ struct Device {
   std::optional<std::uint32_t> mtu_default_bytes;  ///< IP MTU of Ethernet interfaces without a configured one
   bool forwards4 = true;                           ///< IPv4 routing is on
   bool forwards6 = true;
+  bool tree_per_vlan =
+      false;  ///< each VLAN has a spanning tree of its own (PVST); false: one for all, or none
+  base::Span tree_off_span = {};  ///< the line that turns the spanning tree off, for all or some VLANs
+  /// With another chassis (Interface::peer_link): routes what is sent to a shared address also while it
+  /// stands by.
+  bool standby_routes = false;
   friend bool operator==(const Device&, const Device&) = default;
 };
 

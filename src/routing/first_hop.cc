@@ -13,6 +13,12 @@
 // * Routers meet when protocol, version, group and family agree on one segment. Where they name different
 //   addresses, or one owns only some of them, they may take or refuse each other's word: both may answer.
 // * Groups that do not meet, and a router that has the address for itself alone, do not know of each other.
+// * What a router tracks changes its priority, or takes it out of the group, while an interface is down: that
+//   is a question to the failure state like any other. What happens to an owner then differs between systems,
+//   and an interface that nobody named is neither up nor down: both may answer.
+// * Two chassis of a pair (MLAG, vPC): a frame to the shared address reaches either, by the hash of a bundle
+//   or by the port a host hangs on. Where the one that stands by routes it too, each may be the router, and
+//   nobody else; else it is open who is.
 // * Anycast routers all answer at once, each for those who are nearer to it.
 // A master that is not the owner drops what is addressed to the shared address unless told otherwise (section
 // 8.3.1), and systems differ in what they were told; an active router of HSRP takes it.
@@ -31,6 +37,10 @@ namespace {
 using model::RedundancyProtocol;
 
 constexpr std::uint32_t kOwnerPriority = 255;  // RFC 5798 section 5.2.4
+/// What tracking leaves: 0 and 255 have meanings of their own in VRRP (RFC 5798 section 5.2.4).
+constexpr std::int64_t kVrrpLeast = 1;
+constexpr std::int64_t kVrrpMost = 254;
+constexpr std::int64_t kHsrpMost = 255;  // one byte (RFC 2281 section 3)
 
 /// True when the two hear each other: a segment of switches may have fallen apart.
 bool Hears(const RoutingState& state, const model::Endpoint& on, const model::Endpoint& end) {
@@ -59,6 +69,11 @@ void FirstHops::AddMembers(model::Endpoint end, const model::VirtualRouter& grou
     const bool v4 = family == net::Family::kIpv4;
     const std::uint32_t number = v4 ? group.group : model::WireGroup(group.group);
     Member member{end, group.protocol, family, number, {}, group.priority, group.preempt};
+    for (const model::PriorityTrack& track : group.tracks) {
+      const model::Device& device = network_.nodes()[end.node.index()].config.device;
+      member.tracks.push_back(
+          {{end.node, model::FindInterface(device, track.interface)}, track.change, track.leaves});
+    }
     std::ranges::copy_if(group.addresses, std::inserter(member.addresses, member.addresses.end()),
                          [family](const net::IpAddress& address) { return address.family == family; });
     if (member.addresses.empty()) continue;
@@ -95,7 +110,50 @@ bool FirstHops::Understand(const Member& a, const Member& b) {
   return a.addresses == b.addresses && !a.part_owner && !b.part_owner;
 }
 
-bool FirstHops::Displaces(const Member& a, const Member& b) { return a.preempts && a.priority > b.priority; }
+FirstHops::Standing FirstHops::StandingOf(const RoutingState& state, const Member& member) {
+  Standing standing{member.priority};
+  std::int64_t priority = member.priority;
+  for (const Track& track : member.tracks) {
+    if (track.on.interface.valid() && state.interface_up(track.on)) continue;
+    standing.certain = standing.certain && track.on.interface.valid() && !member.owner;
+    standing.takes_part = standing.takes_part && !track.leaves;
+    priority += track.change;
+  }
+  const bool hsrp = member.protocol == RedundancyProtocol::kHsrp;
+  if (!member.owner && !member.tracks.empty())
+    priority = std::clamp(priority, hsrp ? std::int64_t{0} : kVrrpLeast, hsrp ? kHsrpMost : kVrrpMost);
+  if (!member.owner) standing.priority = static_cast<std::uint32_t>(priority);
+  return standing;
+}
+
+/// Where a member stands: in one place with the other chassis of its pair when both route alike.
+model::Endpoint FirstHops::SeatOf(const Member& member) const {
+  const model::NodeId node = member.end.node;
+  const model::NodeId peer = network_.ChassisPeer(node);
+  const bool alike = member.protocol == RedundancyProtocol::kAnycast ||
+                     network_.nodes()[node.index()].config.device.standby_routes;
+  if (!peer.valid() || !alike) return member.end;
+  return {std::min(node, peer), {}};
+}
+
+/// The other chassis of a pair gets part of what is sent to a router of it.
+void FirstHops::AddStandby(const RoutingState& state, const model::Endpoint& on,
+                           const net::IpAddress& address, const std::vector<Member>& members,
+                           FirstHop& found) const {
+  const std::vector<model::Endpoint> active = found.routers;
+  for (const model::Endpoint& router : active) {
+    for (const Member& member : members) {
+      const bool peer = member.end.node == network_.ChassisPeer(router.node);
+      const bool shares = member.addresses.contains(address) && Hears(state, on, member.end);
+      if (!peer || !shares || std::ranges::count(active, member.end) > 0) continue;
+      const bool routes = network_.nodes()[member.end.node.index()].config.device.standby_routes;
+      // Shut by what it tracks, a group may or may not keep its address in the other chassis' tables.
+      found.ambiguous = found.ambiguous || !routes || !StandingOf(state, member).takes_part;
+      found.accepts = false;
+      AddOnce(found.routers, member.end);
+    }
+  }
+}
 
 std::optional<FirstHop> FirstHops::Answering(const RoutingState& state, model::Endpoint on,
                                              const net::IpAddress& address) const {
@@ -104,29 +162,40 @@ std::optional<FirstHop> FirstHops::Answering(const RoutingState& state, model::E
   const auto shares = [&](const Member& member) { return member.addresses.contains(address); };
   if (std::ranges::none_of(segment->second, shares)) return std::nullopt;
   FirstHop found;
+  std::set<model::Endpoint> seats;
   for (const Member& member : segment->second) {
     if (!shares(member) || !Hears(state, on, member.end)) continue;
+    const Standing own = StandingOf(state, member);
+    found.ambiguous = found.ambiguous || !own.certain;
+    if (!own.takes_part && own.certain) continue;
     bool displaced = false;
     for (const Member& other : segment->second) {
       if (!Meet(member, other) || !Hears(state, on, other.end)) continue;
-      if (Understand(member, other))
-        displaced = displaced || Displaces(other, member);
-      else
+      const Standing theirs = StandingOf(state, other);
+      if (!theirs.takes_part && theirs.certain) continue;
+      if (!Understand(member, other) || !theirs.certain)
         found.ambiguous = true;
+      else
+        displaced = displaced || (other.preempts && theirs.priority > own.priority);
     }
-    if (displaced) continue;
+    if (displaced && own.certain) continue;
     AddOnce(found.routers, member.end);
+    seats.insert(SeatOf(member));
     found.everywhere = found.everywhere && member.protocol == RedundancyProtocol::kAnycast;
     found.accepts = found.accepts && (member.protocol != RedundancyProtocol::kVrrp || member.owner);
   }
+  AddStandby(state, on, address, segment->second, found);
   for (const model::Endpoint& end : EndsOf(on)) {
     const bool member = std::ranges::any_of(segment->second,
                                             [&](const Member& one) { return one.end == end && shares(one); });
     if (member || !Hears(state, on, end) || !network_.OwnsAddress(end, address)) continue;
     AddOnce(found.routers, end);
+    seats.insert(end);
+    found.ambiguous = found.ambiguous || network_.ChassisPeer(end.node).valid();
     found.everywhere = false;
   }
-  found.ambiguous = found.ambiguous || found.routers.size() > 1;
+  found.ambiguous = found.ambiguous || seats.size() > 1;
+  found.several = found.routers.size() > 1 && !found.ambiguous;
   return found;
 }
 

@@ -22,7 +22,9 @@ struct FirstHop {
   std::vector<model::Endpoint> routers;  ///< each once; none: nobody who shares it works
   bool ambiguous = false;  ///< what happened before decides, or who is nearer, or who believes whom
   bool everywhere = true;  ///< each answers for itself and those who are nearer (anycast)
-  bool accepts = true;     ///< packets addressed to the shared address itself are surely for the router
+  /// Each may get what is sent through the address: the two chassis of a pair, by a hash or by who is nearer.
+  bool several = false;
+  bool accepts = true;  ///< packets addressed to the shared address itself are surely for the router
 };
 
 /// An address that an interface shares with other routers.
@@ -51,6 +53,12 @@ class FirstHops {
   const std::vector<SharedAddress>& SharedBy(TableId table) const;
 
  private:
+  /// A model::PriorityTrack whose interface was looked for.
+  struct Track {
+    model::Endpoint on;  ///< invalid interface: there is none of that name
+    std::int32_t change = 0;
+    bool leaves = false;
+  };
   /// One group of one interface for one family.
   struct Member {
     model::Endpoint end;
@@ -62,13 +70,23 @@ class FirstHops {
     bool preempts = false;
     bool owner = false;       ///< all shared addresses are its own
     bool part_owner = false;  ///< some of them are
+    std::vector<Track> tracks = {};
+  };
+  /// How a member stands in its group under a failure state.
+  struct Standing {
+    std::uint32_t priority = 0;
+    bool takes_part = true;
+    bool certain = true;
   };
   void AddMembers(model::Endpoint end, const model::VirtualRouter& group);
   std::vector<model::Endpoint> EndsOf(model::Endpoint on) const;
   std::size_t SegmentOf(model::Endpoint end) const;
   static bool Meet(const Member& a, const Member& b);
   static bool Understand(const Member& a, const Member& b);
-  static bool Displaces(const Member& a, const Member& b);
+  static Standing StandingOf(const RoutingState& state, const Member& member);
+  model::Endpoint SeatOf(const Member& member) const;
+  void AddStandby(const RoutingState& state, const model::Endpoint& on, const net::IpAddress& address,
+                  const std::vector<Member>& members, FirstHop& found) const;
 
   const Network& network_;
   std::map<std::size_t, std::vector<Member>> members_;  ///< by segment

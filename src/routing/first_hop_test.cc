@@ -91,6 +91,93 @@ TEST(FirstHop, AnInterfaceThatIsDownDoesNotAnswer) {
   EXPECT_EQ(segment.Tell(failure), "r1");
 }
 
+/// Adds an interface to a router and makes its group track it.
+void Follow(Segment& segment, const std::string& router, std::int32_t change, bool leaves = false) {
+  segment.net.Port(router, "up", "");
+  segment.Lan(router).virtual_routers[0].tracks.push_back({"up", change, leaves, {}});
+}
+
+std::string WithoutUplink(Segment& segment, const std::string& router) {
+  const Network& network = segment.built ? segment.net.network() : segment.net.Build();
+  segment.built = true;
+  FailureState failure(network);
+  failure.FailInterface({network.FindNode(router), model::InterfaceIndex(1)});
+  return segment.Tell(failure);
+}
+
+TEST(FirstHop, ATrackedInterfaceChangesThePriority) {
+  Segment segment({{Vrrp(120)}, {Vrrp(110)}});
+  Follow(segment, "r1", -30);
+  EXPECT_EQ(segment.Who(), "r1");
+  EXPECT_EQ(WithoutUplink(segment, "r1"), "r2");  // 90 against 110
+  Segment little({{Vrrp(120)}, {Vrrp(110)}});
+  Follow(little, "r1", -5);
+  EXPECT_EQ(WithoutUplink(little, "r1"), "r1");
+  Segment equal({{Vrrp(120)}, {Vrrp(110)}});
+  Follow(equal, "r1", -10);
+  EXPECT_EQ(WithoutUplink(equal, "r1"), "r1 r2 ?");
+  Segment raised({{Vrrp(120)}, {Vrrp(110)}});
+  Follow(raised, "r2", 20);
+  EXPECT_EQ(WithoutUplink(raised, "r2"), "r2");
+  // What does not preempt stays behind whoever was first, also below its priority.
+  Segment hsrp({{Hsrp(120, true)}, {Hsrp(110)}});
+  Follow(hsrp, "r1", -30);
+  EXPECT_EQ(hsrp.Who(), "r1");
+  EXPECT_EQ(WithoutUplink(hsrp, "r1"), "r1 r2 ?");
+}
+
+TEST(FirstHop, ATrackedInterfaceMayTakeARouterOut) {
+  Segment segment({{Vrrp(120)}, {Vrrp(110, false)}});
+  Follow(segment, "r1", 0, true);
+  EXPECT_EQ(segment.Who(), "r1");
+  EXPECT_EQ(WithoutUplink(segment, "r1"), "r2");
+}
+
+TEST(FirstHop, WhatTracksNothingKnownIsOpen) {
+  Segment segment({{Vrrp(120)}, {Vrrp(110)}});
+  segment.Lan("r1").virtual_routers[0].tracks.push_back({"nowhere", -30, false, {}});
+  EXPECT_EQ(segment.Who(), "r1 r2 ?");
+  Segment owner({{Vrrp(100)}, {Vrrp(110)}});
+  owner.Lan("r1").addresses[0].address = *net::ParseHostPrefix("10.0.0.1/24");
+  Follow(owner, "r1", -30);
+  EXPECT_EQ(owner.Who(), "r1");
+  EXPECT_EQ(WithoutUplink(owner, "r1"), "r1 r2 ?") << "systems differ in what an owner does";
+}
+
+/// Makes r1 and r2 two chassis with a link between them.
+void Join(Segment& segment, bool standby_routes) {
+  for (const char* router : {"r1", "r2"}) {
+    model::Interface& port = segment.net.Port(router, "peer", "");
+    port.peer_link = true;
+    port.switch_port.emplace().vlan = 99;
+    segment.net[router].device.standby_routes = standby_routes;
+  }
+  segment.net.Cable("r1", "peer", "r2", "peer");
+}
+
+TEST(FirstHop, BothChassisOfAPairRoute) {
+  Segment alone({{Hsrp(120)}, {Hsrp(100)}, {Hsrp(90)}});
+  EXPECT_EQ(alone.Who(), "r1 r2 r3 ?") << "nobody preempts";
+  Segment pair({{Hsrp(120, true)}, {Hsrp(100, true)}, {Hsrp(90, true)}});
+  Join(pair, true);
+  EXPECT_EQ(pair.Who(), "r1 r2") << "r2 stands by and routes what reaches it";
+  EXPECT_FALSE(pair.accepts) << "r2 does not answer itself";
+  EXPECT_EQ(pair.Who({"r1"}), "r2");
+  EXPECT_EQ(pair.Who({"r1", "r2"}), "r3");
+  Segment silent({{Hsrp(120, true)}, {Hsrp(100, true)}});
+  Join(silent, false);
+  EXPECT_EQ(silent.Who(), "r1 r2 ?") << "whether r2 routes is not known";
+  Segment outside({{Hsrp(90, true)}, {Hsrp(80, true)}, {Hsrp(120, true)}});
+  Join(outside, true);
+  EXPECT_EQ(outside.Who(), "r3");
+  const auto anycast = Group(RedundancyProtocol::kAnycast, 0, 100, true);
+  Segment everywhere({{anycast}, {anycast}});
+  EXPECT_EQ(everywhere.Who(), "r1 r2 ?") << "who is nearer is not known";
+  Segment together({{anycast}, {anycast}});
+  Join(together, false);
+  EXPECT_EQ(together.Who(), "r1 r2");
+}
+
 TEST(FirstHop, EqualPrioritiesStayWithWhoeverWasFirst) {
   Segment segment({{Vrrp(120)}, {Vrrp(120)}, {Vrrp(110)}});
   EXPECT_EQ(segment.Who(), "r1 r2 ?");

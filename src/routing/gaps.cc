@@ -7,6 +7,7 @@
 
 #include "model/fate.h"
 #include "routing/as_loop_gaps.h"
+#include "routing/bridging_gaps.h"
 #include "routing/feedback_gaps.h"
 #include "routing/links.h"
 #include "routing/tunnel_ends.h"
@@ -268,6 +269,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
     AddOutsideNeighbors(network, model::NodeId(n), known, gaps);
     AddSwitchedPorts(network, model::NodeId(n), !cables.empty(), gaps);
   }
+  AddBridgingGaps(network, gaps);
   AddFeedbackGaps(network, gaps);
   VpnSites(network).AddGaps(gaps);
   AddAsLoopGaps(network, gaps);

@@ -88,9 +88,19 @@ bool InterfaceStates::Compute(const FailureState& failure, std::vector<std::uint
       part = part == 0 ? 0 : ++number;
     }
   });
-  bool complete = true;
+  bool complete = PeerLinksWork(failure, up);
   for (const Segment& segment : network_.segments()) complete = MarkParts(network_, segment, up) && complete;
   return complete;
+}
+
+/// Two chassis that lost their link and both work go on as their roles and the way of their keepalives say,
+/// which is not computed.
+bool InterfaceStates::PeerLinksWork(const FailureState& failure, const std::vector<std::uint8_t>& up) const {
+  return std::ranges::all_of(network_.chassis_pairs(), [&](const ChassisPair& pair) {
+    const bool gone = failure.nodes_down().Test(pair.links[0].node.index()) ||
+                      failure.nodes_down().Test(pair.links[1].node.index());
+    return gone || (up[network_.SlotOf(pair.links[0])] != 0 && up[network_.SlotOf(pair.links[1])] != 0);
+  });
 }
 
 void InterfaceStates::CutCarriers(const FailureState& failure, std::vector<std::uint8_t>& up) const {

@@ -19,7 +19,8 @@ class InterfaceStates {
   /// Sets up[slot] for every interface (Network::SlotOf): 0 when it is down, else the number of the part of
   /// its link it stands in, which is 1 but for switched links that fell apart. Ends of a link hear each other
   /// when their numbers are equal and not 0. False when a link has more parts than numbers: then some that
-  /// are apart look joined. O(interfaces + ends of links).
+  /// are apart look joined; when only a bundle to several devices joins some (segments.h); and when two
+  /// chassis lost the link between them. O(interfaces + ends of links).
   bool Compute(const FailureState& failure, std::vector<std::uint8_t>& up) const;
 
  private:
@@ -28,6 +29,7 @@ class InterfaceStates {
     std::vector<std::uint32_t> all_of;  ///< this interface needs all of these
     std::vector<std::uint32_t> any_of;  ///< and at least one of these, when there are any
   };
+  bool PeerLinksWork(const FailureState& failure, const std::vector<std::uint8_t>& up) const;
   void CutCarriers(const FailureState& failure, std::vector<std::uint8_t>& up) const;
 
   const Network& network_;

@@ -71,6 +71,8 @@ Network::Network(std::vector<Node> nodes, std::span<const model::Cable> cables,
       if (at_node.empty() || at_node.back() != model::LinkId(l)) at_node.push_back(model::LinkId(l));
     }
   }
+  chassis_pairs_ = FindChassisPairs(*this);
+  MarkSpreads(*this, segments_);
 }
 
 namespace {
@@ -126,6 +128,15 @@ model::LinkId Network::FindLink(std::string_view name) const {
   const auto at = std::ranges::lower_bound(links_, name, {}, &model::Link::name);
   if (at == links_.end() || at->name != name) return {};
   return model::LinkId(static_cast<std::size_t>(at - links_.begin()));
+}
+
+model::NodeId Network::ChassisPeer(model::NodeId node) const {
+  for (const ChassisPair& pair : chassis_pairs_) {
+    for (int side = 0; side < 2; ++side) {
+      if (pair.links[side].node == node) return pair.links[1 - side].node;
+    }
+  }
+  return {};
 }
 
 const Segment* Network::SegmentOf(model::LinkId link) const {

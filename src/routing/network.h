@@ -16,6 +16,7 @@
 #include "model/topology.h"
 #include "net/ip.h"
 #include "routing/announcement.h"
+#include "routing/chassis_pairs.h"
 #include "routing/device_config.h"
 #include "routing/port_cables.h"
 #include "routing/segments.h"
@@ -54,6 +55,10 @@ class Network {
   const std::vector<SwitchedCable>& cables() const { return cables_; }
   /// All cables between known ports, in the order of the cable data.
   const std::vector<PortCable>& port_cables() const { return port_cables_; }
+  /// Devices that end bundles of others together, in order of the first.
+  const std::vector<ChassisPair>& chassis_pairs() const { return chassis_pairs_; }
+  /// The other one, or an invalid id.
+  model::NodeId ChassisPeer(model::NodeId node) const;
   /// True when that end of a cable is the port `interface` stands on, or a member of the LAG it is or stands
   /// on. REQUIRES: the end is at its node.
   bool EndsAt(const PortCableEnd& end, model::Endpoint interface) const;
@@ -119,6 +124,7 @@ class Network {
   std::vector<SwitchedCable> cables_;
   std::vector<PortCable> port_cables_;
   std::vector<Segment> segments_;
+  std::vector<ChassisPair> chassis_pairs_;
   std::map<std::string, model::NodeId, std::less<>> node_by_name_;  ///< as written, and in lower case
   std::vector<std::size_t> first_slot_;                             ///< by node, plus one past the end
   std::vector<model::LinkId> link_of_slot_;

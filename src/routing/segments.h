@@ -45,31 +45,48 @@ struct Segment {
   model::LinkId link;
   std::vector<SegmentVertex> vertices;
   std::vector<SegmentEdge> edges;
+  /// Edges of each bundle whose cables end at several devices, by index: no frame goes from one of them to
+  /// another.
+  std::vector<std::vector<std::uint32_t>> spreads = {};
 };
 
+/// Fills Segment::spreads.
+void MarkSpreads(const Network& network, std::vector<Segment>& segments);
+
 /// Numbers the parts into which a segment falls: up[slot] of each end that works becomes the number of its
-/// part, from 1. False when there are more parts than numbers; the parts beyond share one then. O(edges).
+/// part, from 1. False when there are more parts than numbers, the parts beyond share one then; and when
+/// only a bundle that ends at several devices joins some of them. O(edges * (1 + spreads)).
 bool MarkParts(const Network& network, const Segment& segment, std::vector<std::uint8_t>& up);
 
 /// A device that frames pass between two ends of a segment.
 struct SegmentHop {
   model::NodeId node;
-  model::InterfaceIndex in;                     ///< port the frame enters by
-  model::InterfaceIndex out;                    ///< port it leaves by
-  std::uint32_t cable = SegmentEdge::kNoCable;  ///< over which it came
+  model::InterfaceIndex in;           ///< port the frame enters by
+  model::InterfaceIndex out;          ///< port it leaves by
+  std::vector<std::uint32_t> cables;  ///< over which it came: any member of a bundle
 };
 
-/// The way of frames between two ends.
-struct Crossing {
+/// One way of frames between two ends.
+struct FrameWay {
   std::vector<SegmentHop> hops;  ///< switches in order; empty when the ends share a wire
-  std::uint32_t last_cable = SegmentEdge::kNoCable;
-  /// False when ports form a loop: which of the ways works is the choice of the spanning tree, which is not
-  /// computed, or of a hash.
-  bool unique = true;
+  std::vector<std::uint32_t> last_cables;
 };
 
-/// A shortest way between two ends that are joined, over interfaces that work. O(edges^2) at worst.
-Crossing CrossSegment(const Segment& segment, model::Endpoint from, model::Endpoint to,
-                      const std::function<bool(std::uint32_t slot)>& works);
+/// Ways of frames listed at most (origin: budget; a hundred switches at two others have a hundred).
+inline constexpr std::size_t kFrameWaysMax = 256;
+
+/// The ways of frames between two ends.
+struct Crossing {
+  std::vector<FrameWay> ways;  ///< none when nothing that works joins the ends
+  /// The spanning tree takes one of the ways, and is not computed; else hashes over members of bundles take
+  /// each.
+  bool chosen = false;
+  bool complete = true;  ///< false: there are more
+};
+
+/// All ways between two ends over interfaces that work on which no VLAN of a switch is met twice. See
+/// segments.cc. Cost: a limited number of steps.
+Crossing CrossSegment(const Network& network, const Segment& segment, model::Endpoint from,
+                      model::Endpoint to, const std::function<bool(std::uint32_t slot)>& works);
 
 }  // namespace ringfence::routing

@@ -168,11 +168,12 @@ TEST(Segments, WhatNoCableNamesHangsOnAVlanOfItsSubnet) {
   w.Cable("b", "x", "t", "1");
   const Network& network = w.Build();
   EXPECT_THAT(LinkNames(network), ElementsAre("a--host--s")) << "cables say that t is apart";
-  const Crossing crossing = CrossSegment(network.segments()[0], At(network, "host", "eth0"),
+  const Crossing crossing = CrossSegment(network, network.segments()[0], At(network, "host", "eth0"),
                                          At(network, "a", "x"), [](std::uint32_t) { return true; });
-  ASSERT_EQ(crossing.hops.size(), 1U);
-  EXPECT_EQ(crossing.hops[0].node, network.FindNode("s"));
-  EXPECT_EQ(crossing.hops[0].in, At(network, "s", "Vlan10").interface);
+  ASSERT_EQ(crossing.ways.size(), 1U);
+  ASSERT_EQ(crossing.ways[0].hops.size(), 1U);
+  EXPECT_EQ(crossing.ways[0].hops[0].node, network.FindNode("s"));
+  EXPECT_EQ(crossing.ways[0].hops[0].in, At(network, "s", "Vlan10").interface);
 }
 
 TEST(Segments, AnyMemberOfABundleCarriesItsVlans) {
@@ -198,7 +199,7 @@ TEST(Segments, AnyMemberOfABundleCarriesItsVlans) {
 }
 
 Crossing Cross(const Network& network, model::Endpoint from, model::Endpoint to) {
-  return CrossSegment(network.segments()[0], from, to, [](std::uint32_t) { return true; });
+  return CrossSegment(network, network.segments()[0], from, to, [](std::uint32_t) { return true; });
 }
 
 TEST(Segments, ACrossingNamesItsSwitchesAndPorts) {
@@ -206,15 +207,132 @@ TEST(Segments, ACrossingNamesItsSwitchesAndPorts) {
   AddTwoSwitches(w);
   const Network& network = w.Build();
   const Crossing crossing = Cross(network, At(network, "a", "x"), At(network, "c", "x"));
-  ASSERT_EQ(crossing.hops.size(), 2U);
-  EXPECT_TRUE(crossing.unique);
-  EXPECT_EQ(crossing.hops[0].node, network.FindNode("s"));
-  EXPECT_EQ(crossing.hops[0].in, At(network, "s", "1").interface);
-  EXPECT_EQ(crossing.hops[0].out, At(network, "s", "up").interface);
-  EXPECT_EQ(network.cables()[crossing.hops[0].cable].name, "a--s");
-  EXPECT_EQ(crossing.hops[1].in, At(network, "t", "up").interface);
-  EXPECT_EQ(crossing.hops[1].out, At(network, "t", "1").interface);
-  EXPECT_EQ(network.cables()[crossing.last_cable].name, "c--t");
+  ASSERT_EQ(crossing.ways.size(), 1U);
+  EXPECT_FALSE(crossing.chosen);
+  const FrameWay& way = crossing.ways[0];
+  ASSERT_EQ(way.hops.size(), 2U);
+  EXPECT_EQ(way.hops[0].node, network.FindNode("s"));
+  EXPECT_EQ(way.hops[0].in, At(network, "s", "1").interface);
+  EXPECT_EQ(way.hops[0].out, At(network, "s", "up").interface);
+  EXPECT_EQ(network.cables()[way.hops[0].cables.at(0)].name, "a--s");
+  EXPECT_EQ(way.hops[1].in, At(network, "t", "up").interface);
+  EXPECT_EQ(way.hops[1].out, At(network, "t", "1").interface);
+  EXPECT_EQ(network.cables()[way.last_cables.at(0)].name, "c--t");
+}
+
+/// "s t" for each way, the switches in order, with the number of cables before the last switch and to the
+/// end.
+std::vector<std::string> Told(const Network& network, const Crossing& crossing) {
+  std::vector<std::string> told;
+  for (const FrameWay& way : crossing.ways) {
+    std::string text;
+    for (const SegmentHop& hop : way.hops)
+      text += fmt::format("{}*{} ", network.nodes()[hop.node.index()].config.device.name, hop.cables.size());
+    told.push_back(text + fmt::format("*{}", way.last_cables.size()));
+  }
+  return told;
+}
+
+/// One frame takes one member of a bundle, some other frame the other: every cable counts, and nothing is
+/// open.
+TEST(Segments, EveryMemberOfABundleIsCrossed) {
+  World w;
+  w.Port("a", "x", "10.0.0.1/24");
+  w.Port("b", "x", "10.0.0.2/24");
+  for (const char* node : {"s", "t"}) {
+    w.Port(node, "1", "").switch_port = Access(10);
+    w.Port(node, "po", "", InterfaceKind::kLag).switch_port = Trunk({{10, 10}});
+    for (const char* member : {"m1", "m2"}) w.Port(node, member, "").lag = "po";
+  }
+  w.Cable("a", "x", "s", "1");
+  w.Cable("s", "m1", "t", "m1");
+  w.Cable("s", "m2", "t", "m2");
+  w.Cable("t", "1", "b", "x");
+  const Network& network = w.Build();
+  const Crossing crossing = Cross(network, At(network, "a", "x"), At(network, "b", "x"));
+  EXPECT_THAT(Told(network, crossing), ElementsAre("s*1 t*2 *1"));
+  EXPECT_FALSE(crossing.chosen);
+}
+
+/// Of two cables that are no bundle the spanning tree keeps one.
+TEST(Segments, ParallelCablesAreTwoWays) {
+  World w;
+  AddTwoSwitches(w);
+  w.Port("s", "up2", "").switch_port = Trunk({{1, 100}});
+  w.Port("t", "up2", "").switch_port = Trunk({{1, 100}});
+  w.Cable("s", "up2", "t", "up2");
+  const Network& network = w.Build();
+  const Crossing crossing = Cross(network, At(network, "a", "x"), At(network, "c", "x"));
+  EXPECT_THAT(Told(network, crossing), ElementsAre("s*1 t*1 *1", "s*1 t*1 *1"));
+  EXPECT_TRUE(crossing.chosen);
+}
+
+/// Switch f bundles a cable to A and one to B, which a peer link joins; a hangs on f, b on B alone.
+void AddPair(World& w, bool peer_link) {
+  w.Port("a", "x", "10.0.0.1/24");
+  w.Port("b", "x", "10.0.0.2/24");
+  w.Port("f", "1", "").switch_port = Access(10);
+  w.Port("f", "po", "", InterfaceKind::kLag).switch_port = Trunk({{10, 10}});
+  w.Cable("a", "x", "f", "1");
+  for (const char* chassis : {"A", "B"}) {
+    const std::string member = fmt::format("m{}", chassis);
+    w.Port("f", member, "").lag = "po";
+    model::Interface& bundle = w.Port(chassis, "po", "", InterfaceKind::kLag);
+    bundle.switch_port = Trunk({{10, 10}});
+    bundle.chassis_bundle = 5;
+    w.Port(chassis, "m", "").lag = "po";
+    model::Interface& peer = w.Port(chassis, "peer", "");
+    peer.switch_port = Trunk({{10, 10}});
+    peer.peer_link = true;
+    w.Cable("f", member, chassis, "m");
+  }
+  w.Port("A", "Vlan10", "10.0.0.11/24", InterfaceKind::kSvi).vlan = 10;
+  w.Port("B", "Vlan10", "10.0.0.12/24", InterfaceKind::kSvi).vlan = 10;
+  w.Port("B", "orphan", "").switch_port = Access(10);
+  w.Cable("b", "x", "B", "orphan");
+  if (peer_link) w.Cable("A", "peer", "B", "peer");
+}
+
+TEST(Segments, TwoChassisOfOneBundleAreNoLoop) {
+  World w;
+  AddPair(w, true);
+  const Network& network = w.Build();
+  ASSERT_EQ(network.chassis_pairs().size(), 1U);
+  const auto a = At(network, "a", "x");
+  const auto [svi_a, svi_b] = std::pair(At(network, "A", "Vlan10"), At(network, "B", "Vlan10"));
+  // A hash sends the frame to A, or to B and over the peer link.
+  const Crossing to_a = Cross(network, a, svi_a);
+  EXPECT_THAT(Told(network, to_a), ElementsAre("f*1 *1", "f*1 B*1 *1"));
+  EXPECT_FALSE(to_a.chosen);
+  // B would not send it by its own member: A has one that works. And f sends nothing back.
+  EXPECT_THAT(Told(network, Cross(network, svi_a, a)), ElementsAre("f*1 *1"));
+  EXPECT_THAT(Told(network, Cross(network, svi_a, svi_b)), ElementsAre("*1"));
+  EXPECT_THAT(Told(network, Cross(network, svi_a, At(network, "b", "x"))), ElementsAre("B*1 *1"));
+  // Without A's member all goes by B.
+  const std::size_t member = network.SlotOf(At(network, "A", "m"));
+  const std::size_t bundle = network.SlotOf(At(network, "A", "po"));
+  const Crossing by_b = CrossSegment(network, network.segments()[0], svi_a, a,
+                                     [&](std::uint32_t slot) { return slot != member && slot != bundle; });
+  EXPECT_THAT(Told(network, by_b), ElementsAre("B*1 f*1 *1"));
+}
+
+/// What only a bundle joins is not joined: its members are one port.
+TEST(Segments, APairWithoutItsPeerLinkIsOpen) {
+  for (const bool peer_link : {true, false}) {
+    World w;
+    AddPair(w, peer_link);
+    const Network& network = w.Build();
+    Scratch scratch;
+    EXPECT_EQ(w.engine().Compute(FailureState(network), scratch).unsettled(), !peer_link);
+    if (!peer_link) continue;
+    EXPECT_TRUE(w.engine().Compute(Cut(network, "A--B"), scratch).unsettled());
+    EXPECT_FALSE(w.engine().Compute(Cut(network, "A--f"), scratch).unsettled());
+    FailureState off(network);
+    off.FailNode(network.FindNode("A"));
+    const RoutingState state = w.engine().Compute(off, scratch);
+    EXPECT_FALSE(state.unsettled());
+    EXPECT_TRUE(state.joined(At(network, "a", "x"), At(network, "B", "Vlan10")));
+  }
 }
 
 TEST(Segments, ALoopOfPortsLeavesTheWayOpen) {
@@ -227,8 +345,12 @@ TEST(Segments, ALoopOfPortsLeavesTheWayOpen) {
   w.Cable("s", "r", "u", "1");
   w.Cable("u", "2", "t", "r");
   const Network& network = w.Build();
-  EXPECT_FALSE(Cross(network, At(network, "a", "x"), At(network, "c", "x")).unique);
-  EXPECT_TRUE(Cross(network, At(network, "a", "x"), At(network, "b", "x")).unique);
+  const Crossing open = Cross(network, At(network, "a", "x"), At(network, "c", "x"));
+  EXPECT_TRUE(open.chosen);
+  EXPECT_THAT(Told(network, open), ElementsAre("s*1 t*1 *1", "s*1 u*1 t*1 *1"));
+  const Crossing local = Cross(network, At(network, "a", "x"), At(network, "b", "x"));
+  EXPECT_FALSE(local.chosen);
+  EXPECT_THAT(Told(network, local), ElementsAre("s*1 *1"));
 }
 
 /// The obvious twin: a frame is sent out of an interface and flooded, port by port, by the rules of 802.1Q.

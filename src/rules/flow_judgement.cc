@@ -31,6 +31,8 @@ std::string TextOf(const Doubt& doubt, const exposure::World& world) {
       return "routing tables that devices printed stand in for computed ones, and say nothing about failures";
     case Doubt::Kind::kCopyReceiver:
       return fmt::format("copies leave {}: nobody states who receives them", node);
+    case Doubt::Kind::kSpareWay:
+      return fmt::format("frames of {} take some of several ways over switches: which is not computed", node);
     case Doubt::Kind::kCopyNarrowed:
       return fmt::format("whether {} copies these packets depends on what is not modelled", node);
   }
@@ -55,6 +57,10 @@ std::vector<Reason> ReasonsOf(const exposure::FlowOutcome& outcome, const exposu
 
 std::vector<Reason> CopyReasonsOf(const exposure::FlowOutcome& outcome, const exposure::World& world) {
   return ReasonsOf(outcome.copy_doubts, world);
+}
+
+std::vector<Reason> SpareReasonsOf(const exposure::FlowOutcome& outcome, const exposure::World& world) {
+  return ReasonsOf(outcome.spare_doubts, world);
 }
 
 void AddConeReasons(const RuleContext& context, model::FlowId flow, const base::BitSet& handlers,

@@ -13,6 +13,10 @@ std::vector<Reason> ReasonsOf(const exposure::FlowOutcome& outcome, const exposu
 /// Doubts about who gets copies of the flow, with names. They can only add readers and who sees metadata.
 std::vector<Reason> CopyReasonsOf(const exposure::FlowOutcome& outcome, const exposure::World& world);
 
+/// Doubts about ways that are followed and perhaps not taken, with names. They can only take a violation
+/// back.
+std::vector<Reason> SpareReasonsOf(const exposure::FlowOutcome& outcome, const exposure::World& world);
+
 /// Adds reasons for unmodelled lines in the cone of `flow`. `impact_bits`: see ConeQuery.
 void AddConeReasons(const RuleContext& context, model::FlowId flow, const base::BitSet& handlers,
                     std::uint8_t impact_bits, std::vector<Reason>& reasons);

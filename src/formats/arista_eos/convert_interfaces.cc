@@ -63,11 +63,26 @@ std::optional<model::VirtualRouter> SharedGateways(const VendorConfig& vendor, c
   return group;
 }
 
-std::vector<model::VirtualRouter> ConvertGroups(const VendorConfig& vendor, const InterfaceText& text) {
+/// Interfaces behind the objects a group tracks; what follows something else is not modelled.
+void ResolveTracks(Reader& reader, model::VirtualRouter& group) {
+  std::erase_if(group.tracks, [&](model::PriorityTrack& track) {
+    const auto known = reader.vendor.tracked.find(track.interface);
+    if (known != reader.vendor.tracked.end() && !known->second.empty())
+      return track.interface = known->second, false;
+    if (known == reader.vendor.tracked.end()) reader.Undefined(track.span, "track object", track.interface);
+    reader.Demote(track.span, model::Impact::kForwarding, "first hop redundancy that follows an object");
+    return true;
+  });
+}
+
+std::vector<model::VirtualRouter> ConvertGroups(Reader& reader, const InterfaceText& text) {
+  const VendorConfig& vendor = reader.vendor;
   std::vector<model::VirtualRouter> groups;
   if (auto shared = SharedGateways(vendor, text)) groups.push_back(*std::move(shared));
   for (const auto& [number, group] : text.virtual_routers) {
-    if (!group.addresses.empty()) groups.push_back(group);
+    if (group.addresses.empty()) continue;
+    groups.push_back(group);
+    ResolveTracks(reader, groups.back());
   }
   std::ranges::stable_sort(groups, {}, &model::VirtualRouter::group);
   return groups;
@@ -110,7 +125,12 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   interface.acl_in6 = CheckedUse(reader, text.acl_in6, net::Family::kIpv6);
   interface.acl_out6 = CheckedUse(reader, text.acl_out6, net::Family::kIpv6);
   if (Switches(reader.vendor, text)) interface.switch_port = ConvertPort(reader.vendor, text);
-  interface.virtual_routers = ConvertGroups(reader.vendor, text);
+  if (interface.switch_port)
+    interface.switch_port->guard_span = GuardOf(reader.vendor.tree, text.tree, *interface.switch_port);
+  interface.chassis_bundle = text.mlag.value_or(0);
+  interface.peer_link = reader.vendor.peer_link.set() && reader.vendor.peer_link.value == text.name;
+  interface.chassis_span = interface.peer_link ? reader.vendor.peer_link.span : text.mlag.span;
+  interface.virtual_routers = ConvertGroups(reader, text);
   return interface;
 }
 
@@ -135,6 +155,8 @@ void FillBandwidth(model::Device& device) {
 
 void ConvertInterfaces(Conversion& conversion) {
   model::Device& device = conversion.config.device;
+  device.tree_per_vlan = conversion.reader.vendor.tree.per_vlan;
+  device.tree_off_span = conversion.reader.vendor.tree.off_span;
   for (const InterfaceText& text : conversion.reader.vendor.interfaces)
     device.interfaces.push_back(ConvertInterface(conversion.reader, text));
   FillBandwidth(device);

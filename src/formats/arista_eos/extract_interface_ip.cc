@@ -181,6 +181,24 @@ model::VirtualRouter& GroupOf(Reader& reader, std::uint32_t number, base::Span s
   return entry->second;
 }
 
+/// `tracked-object NAME decrement D | shutdown`. Objects are looked up when all are known.
+Verdict ReadVrrpTrack(Reader& reader, Statement& statement, std::uint32_t number) {
+  model::PriorityTrack track{std::string(statement.words.Next().text), 0, false, statement.span()};
+  std::vector<model::PriorityTrack>& tracks = GroupOf(reader, number, statement.span()).tracks;
+  std::erase_if(tracks, [&](const auto& known) { return known.interface == track.interface; });
+  if (statement.negated) return statement.words.Rest(), kUnderstood;
+  if (statement.words.Accept("shutdown")) {
+    track.leaves = true;
+  } else {
+    if (!statement.words.Accept("decrement")) return kNotKnown;
+    const auto decrement = TakeNumber(reader, statement, 1, 254);
+    if (!decrement) return kNotKnown;
+    track.change = -static_cast<std::int32_t>(*decrement);
+  }
+  tracks.push_back(std::move(track));
+  return kUnderstood;
+}
+
 Verdict ReadVrrpAddress(Reader& reader, Statement& statement, std::uint32_t number, Family family) {
   if (statement.words.Accept("version")) {
     const auto version = statement.negated ? std::optional(2U) : TakeNumber(reader, statement, 2, 3);
@@ -229,9 +247,9 @@ Verdict ReadVrrp(Reader& reader, Statement& statement) {
     GroupOf(reader, *number, statement.span()).preempt = !statement.negated;
     return kUnderstood;
   }
-  if (word == "tracked-object" || word == "track" || word == "shutdown" || word == "disabled")
-    return statement.negated ? kNoEffect
-                             : NotModelled(Impact::kForwarding, "first hop redundancy that is tracked");
+  if (word == "tracked-object" || word == "track") return ReadVrrpTrack(reader, statement, *number);
+  if (word == "shutdown" || word == "disabled")
+    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "first hop redundancy shut down");
   if (word == "timers" && statement.words.Accept("delay")) return statement.words.Rest(), kNoEffect;
   if (word == "advertisement" || word == "timers" || word == "authentication" || word == "peer")
     return statement.negated ? kNoEffect

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "formats/arista_eos/interface_name.h"
 #include "formats/arista_eos/print.h"
@@ -100,7 +101,22 @@ void PrintGroups(std::string& out, const model::Interface& interface) {
       out += fmt::format("   vrrp {} {} {}\n", number, address.family == net::Family::kIpv4 ? "ipv4" : "ipv6",
                          net::ToString(address));
     }
+    for (const model::PriorityTrack& track : group.tracks)
+      out += fmt::format("   vrrp {} tracked-object {} {}\n", number, track.interface,
+                         track.leaves ? "shutdown" : fmt::format("decrement {}", -track.change));
   }
+}
+
+/// An object of its name for each interface that a group tracks.
+void PrintTracks(std::string& out, const model::Device& device) {
+  std::set<std::string> names;
+  for (const model::Interface& interface : device.interfaces) {
+    for (const model::VirtualRouter& group : interface.virtual_routers) {
+      for (const model::PriorityTrack& track : group.tracks) names.insert(track.interface);
+    }
+  }
+  for (const std::string& name : names)
+    out += fmt::format("!\ntrack {} interface {} line-protocol\n", name, name);
 }
 
 void PrintInterface(std::string& out, const model::Interface& interface,
@@ -128,6 +144,7 @@ void PrintInterface(std::string& out, const model::Interface& interface,
     out += fmt::format("   service-policy type pbr input {}\n", interface.policy_in4.name);
   PrintInterfaceOspf(out, interface, config);
   PrintInterfaceIsis(out, interface, config);
+  if (interface.chassis_bundle != 0) out += fmt::format("   mlag {}\n", interface.chassis_bundle);
   PrintGroups(out, interface);
   if (!interface.admin_up) out += "   shutdown\n";
 }
@@ -159,6 +176,10 @@ void PrintInterfaces(std::string& out, const routing::DeviceConfig& config) {
     out += "ip virtual-router mac-address 00:1c:73:00:00:01\n";
   for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface, config);
   if (config.device.vxlan) PrintVxlan(out, config.device);
+  PrintTracks(out, config.device);
+  for (const model::Interface& interface : config.device.interfaces) {
+    if (interface.peer_link) out += fmt::format("!\nmlag configuration\n   peer-link {}\n", interface.name);
+  }
   out += "!\n";
 }
 

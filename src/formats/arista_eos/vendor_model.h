@@ -11,6 +11,7 @@
 
 #include "formats/arista_eos/vendor_bgp.h"
 #include "formats/policy_text.h"
+#include "formats/spanning_tree_text.h"
 #include "model/acl.h"
 #include "model/device.h"
 #include "model/management.h"
@@ -76,6 +77,8 @@ struct InterfaceText {
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
   model::AclUse steering;  ///< `service-policy type pbr input`
   SwitchText frames;
+  Setting<std::uint32_t> mlag;
+  PortTreeText tree;
   std::map<std::uint32_t, model::VirtualRouter> virtual_routers;
   std::vector<net::IpAddress> shared_gateways;  ///< `ip virtual-router address`
   std::set<net::HostPrefix> shared_addresses;   ///< `ip address virtual`, also those taken back
@@ -248,6 +251,9 @@ struct VxlanText {
 
 /// The whole file.
 struct VendorConfig {
+  Setting<std::string> peer_link;              ///< of `mlag configuration`
+  std::map<std::string, std::string> tracked;  ///< interfaces by object; "": something else
+  SpanningTreeText tree;                       ///< MSTP
   Setting<std::string> hostname;
   bool multi_agent = false;
   bool as_path_characters = false;  ///< brackets in AS-path patterns hold characters, not AS numbers

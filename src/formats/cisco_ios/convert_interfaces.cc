@@ -58,9 +58,24 @@ void CheckUnnumbered(Reader& reader, const InterfaceText& text) {
   if (!known) reader.Undefined(text.unnumbered.span, "interface", text.unnumbered.value);
 }
 
-std::vector<model::VirtualRouter> GroupsOf(const InterfaceText& text) {
+/// Interfaces behind the objects a group tracks; what follows something else is not modelled.
+void ResolveTracks(Reader& reader, model::VirtualRouter& group) {
+  std::erase_if(group.tracks, [&](model::PriorityTrack& track) {
+    const auto object = ParseNumber(track.interface, 1, 1000);
+    if (!object) return false;
+    const auto known = reader.vendor.tracked_interfaces.find(*object);
+    if (known != reader.vendor.tracked_interfaces.end()) return track.interface = known->second, false;
+    if (!reader.vendor.other_tracks.contains(*object))
+      reader.Undefined(track.span, "track object", track.interface);
+    reader.Demote(track.span, model::Impact::kForwarding, "priority that follows an object");
+    return true;
+  });
+}
+
+std::vector<model::VirtualRouter> GroupsOf(Reader& reader, const InterfaceText& text) {
   std::vector<model::VirtualRouter> groups = text.virtual_routers;
   for (model::VirtualRouter& group : groups) {
+    ResolveTracks(reader, group);
     if (group.protocol == model::RedundancyProtocol::kHsrp && text.hsrp_version == 2)
       group.group += model::kLaterVersionGroups;
   }
@@ -94,7 +109,9 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   interface.acl_out6 = CheckedUse(reader, text.acl_out6, net::Family::kIpv6);
   interface.vrf = text.vrf.value;
   interface.switch_port = text.switch_port;
-  interface.virtual_routers = GroupsOf(text);
+  if (interface.switch_port)
+    interface.switch_port->guard_span = GuardOf(reader.vendor.tree, text.tree, *interface.switch_port);
+  interface.virtual_routers = GroupsOf(reader, text);
   interface.addresses = text.addresses;
   interface.unnumbered_from = text.unnumbered.value;
   CheckUnnumbered(reader, text);
@@ -128,6 +145,8 @@ void FillSubinterfaces(const Reader& reader, model::Device& device) {
 }  // namespace
 
 void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config) {
+  config.device.tree_per_vlan = reader.vendor.tree.per_vlan;
+  config.device.tree_off_span = reader.vendor.tree.off_span;
   for (const InterfaceText& text : reader.vendor.interfaces) {
     config.device.interfaces.push_back(ConvertInterface(reader, text));
   }

@@ -388,7 +388,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"shutdown", ReadShutdown},
     {"snmp"},
     {"source", nullptr, NotModelled(kPaths, "interface template")},
-    {"spanning-tree"},
+    {"spanning-tree", ReadPortTree},
     {"speed", ReadSpeed},
     {"srr-queue"},
     {"standby", ReadStandby},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
 #include "formats/impacts.h"
 
@@ -26,6 +27,30 @@ model::VirtualRouter& GroupOf(Reader& reader, std::uint32_t number, RedundancyPr
   made.preempt = protocol == RedundancyProtocol::kVrrp;
   made.span = span;
   return *groups.insert(at, made);
+}
+
+constexpr std::int32_t kDecrementDefault = 10;
+
+/// `track N [decrement D | shutdown]`, `track INTERFACE [D]`. Objects are looked up when all are known.
+Verdict ReadTracked(Reader& reader, Statement& statement, model::VirtualRouter& group) {
+  WordCursor& words = statement.words;
+  model::PriorityTrack track{"", -kDecrementDefault, false, statement.span()};
+  const auto object = words.AcceptNumber(1, 1000);
+  track.interface = object ? std::to_string(*object) : TakeInterfaceName(words);
+  std::erase_if(group.tracks, [&](const auto& known) { return known.interface == track.interface; });
+  if (statement.negated) return words.Rest(), kUnderstood;
+  if (words.Accept("shutdown")) {
+    track.leaves = true;
+  } else {
+    words.Accept("decrement");
+    if (!words.done()) {
+      const auto decrement = TakeNumber(reader, statement, 1, 255);
+      if (!decrement) return kNotKnown;
+      track.change = -static_cast<std::int32_t>(*decrement);
+    }
+  }
+  group.tracks.push_back(std::move(track));
+  return kUnderstood;
 }
 
 /// The settings both protocols have.
@@ -68,9 +93,7 @@ Verdict ReadGroup(Reader& reader, Statement& statement, std::uint32_t number, Re
   if (word == "timers" || word == "authentication")
     return statement.negated ? kNoEffect
                              : NotModelled(Impact::kForwarding, "what members of a group must share");
-  if (word == "track")
-    return statement.negated ? kNoEffect
-                             : NotModelled(Impact::kForwarding, "priority that follows an object");
+  if (word == "track") return ReadTracked(reader, statement, group);
   return kNotKnown;
 }
 
@@ -143,6 +166,14 @@ Verdict ReadStandby(Reader& reader, Statement& statement) {
     return NotModelled(Impact::kForwarding, "first hop redundancy for IPv6");
   if (statement.words.Accept("follow")) return NotModelled(Impact::kForwarding, "group that follows another");
   return ReadGroup(reader, statement, number, RedundancyProtocol::kHsrp);
+}
+
+Verdict ReadTree(Reader& reader, Statement& statement) {
+  return ReadSpanningTree(statement, reader.vendor.tree);
+}
+
+Verdict ReadPortTree(Reader& reader, Statement& statement) {
+  return formats::ReadPortTree(statement, reader.interface().tree);
 }
 
 Verdict ReadSwitchport(Reader& reader, Statement& statement) {

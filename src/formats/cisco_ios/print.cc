@@ -40,7 +40,7 @@ void PrintUse(Printout& out, std::string_view command, const model::AclUse& use,
 void PrintInterface(Printout& out, const model::Interface& interface, const routing::DeviceConfig& config) {
   out.text += fmt::format("!\ninterface {}\n", interface.name);
   if (!interface.vrf.empty()) out.text += fmt::format(" vrf forwarding {}\n", interface.vrf);
-  PrintSwitching(out, interface);
+  PrintSwitching(out, interface, config.device);
   if (!interface.description.empty()) out.text += fmt::format(" description {}\n", interface.description);
   if (interface.mtu_bytes) out.text += fmt::format(" mtu {}\n", *interface.mtu_bytes);
   const bool inherits = interface.kind == model::InterfaceKind::kSubinterface;
@@ -86,6 +86,7 @@ void PrintLdp(Printout& out, const routing::DeviceConfig& config) {
 }
 
 void PrintStatics(Printout& out, const routing::DeviceConfig& config) {
+  out.text += PrintGroupTracks(config.device);
   std::vector<std::string> tracked;
   for (const routing::static_routes::StaticRoute& route : config.static_routes.routes) {
     const bool v4 = route.prefix.family() == net::Family::kIpv4;

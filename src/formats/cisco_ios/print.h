@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "formats/track_numbers.h"
 #include "routing/device_config.h"
 
 namespace ringfence::formats::cisco_ios {
@@ -28,7 +29,7 @@ void PrintInterfaceEigrp(Printout& out, const model::Interface& interface,
 /// `vrf definition` blocks.
 void PrintVrfs(Printout& out, const routing::DeviceConfig& config);
 /// Switch port and virtual routers inside the block of an interface.
-void PrintSwitching(Printout& out, const model::Interface& interface);
+void PrintSwitching(Printout& out, const model::Interface& interface, const model::Device& device);
 /// Transform sets, profiles, crypto maps.
 void PrintProtection(Printout& out, const model::Device& device);
 /// Protection statements inside the block of an interface.

@@ -34,7 +34,7 @@ void PrintVrfs(Printout& out, const routing::DeviceConfig& config) {
   }
 }
 
-void PrintSwitching(Printout& out, const model::Interface& interface) {
+void PrintSwitching(Printout& out, const model::Interface& interface, const model::Device& device) {
   if (interface.switch_port) {
     const model::SwitchPort& port = *interface.switch_port;
     out.text += fmt::format(" switchport\n switchport mode {}\n", port.trunk ? "trunk" : "access");
@@ -62,6 +62,9 @@ void PrintSwitching(Printout& out, const model::Interface& interface) {
     out.text += fmt::format(" {} priority {}\n", head, group.priority);
     if (group.preempt == standby)
       out.text += fmt::format(" {}{} preempt\n", group.preempt ? "" : "no ", head);
+    for (const model::PriorityTrack& track : group.tracks)
+      out.text += fmt::format(" {} track {} {}\n", head, TrackNumberOf(device, track),
+                              track.leaves ? "shutdown" : fmt::format("decrement {}", -track.change));
   }
 }
 

@@ -76,6 +76,8 @@ Verdict ReadIpv6(Reader& reader, Statement& statement);
 Verdict ReadStaticRoute(Reader& reader, Statement& statement);
 Verdict ReadStaticRoute6(Reader& reader, Statement& statement);
 Verdict ReadTrack(Reader& reader, Statement& statement);
+Verdict ReadTree(Reader& reader, Statement& statement);
+Verdict ReadPortTree(Reader& reader, Statement& statement);
 Verdict ReadNumberedAcl(Reader& reader, Statement& statement);
 Verdict ReadNamedAcl(Reader& reader, Statement& statement);
 Verdict ReadNamedAcl6(Reader& reader, Statement& statement);

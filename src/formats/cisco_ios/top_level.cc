@@ -341,7 +341,7 @@ constexpr Keyword kTopLevel[] = {
     {"snmp-server", ReadSnmp},
     {"sntp"},
     {"software"},
-    {"spanning-tree"},
+    {"spanning-tree", ReadTree},
     {"stackwise-virtual"},
     {"standby"},
     {"subscriber"},

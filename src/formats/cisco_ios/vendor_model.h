@@ -15,6 +15,7 @@
 #include "formats/cisco_ios/copying_text.h"
 #include "formats/policy_text.h"
 #include "formats/setting.h"
+#include "formats/spanning_tree_text.h"
 #include "model/acl.h"
 #include "model/device.h"
 #include "model/management.h"
@@ -61,6 +62,7 @@ struct InterfaceText {
   std::optional<model::SwitchPort> switch_port;
   std::vector<model::VirtualRouter> virtual_routers;  ///< HSRP as version 1
   std::uint32_t hsrp_version = 1;
+  PortTreeText tree;
   std::map<std::uint32_t, std::vector<net::Prefix>> eigrp_summaries;  ///< by AS
   std::set<std::uint32_t> no_eigrp_split_horizon;                     ///< by AS
   Setting<std::uint64_t> bandwidth_bps, speed_bps;
@@ -306,6 +308,7 @@ struct VendorConfig {
   std::map<std::string, ObjectGroupText> object_groups;
   std::map<std::uint32_t, std::string> tracked_interfaces;
   std::map<std::uint32_t, base::Span> other_tracks;
+  SpanningTreeText tree{.per_vlan = true, .off_span = {}, .guard_span = {}};  ///< PVST+
   ManagementText management;
   ProtectionText protection;
   LdpText ldp;

@@ -78,6 +78,23 @@ model::SwitchPort SwitchPortOf(const InterfaceText& text) {
   return port;
 }
 
+/// Interfaces behind the objects a group tracks; what follows something else is not modelled.
+std::vector<model::PriorityTrack> TracksOf(Reader& reader, const VirtualRouterText& group) {
+  std::vector<model::PriorityTrack> tracks;
+  for (const GroupTrackText& text : group.tracks) {
+    const auto known = reader.vendor.tracks.find(text.object);
+    if (known != reader.vendor.tracks.end() && !known->second.interface.empty()) {
+      tracks.push_back(
+          {known->second.interface, -static_cast<std::int32_t>(text.decrement), false, text.span});
+      continue;
+    }
+    if (known == reader.vendor.tracks.end())
+      reader.Undefined(text.span, "track object", std::to_string(text.object));
+    reader.Demote(text.span, model::Impact::kForwarding, "priority that depends on a probe");
+  }
+  return tracks;
+}
+
 std::vector<model::VirtualRouter> VirtualRoutersOf(Reader& reader, const InterfaceText& text) {
   std::vector<model::VirtualRouter> groups;
   for (const auto& [key, group] : text.virtual_routers) {
@@ -90,7 +107,7 @@ std::vector<model::VirtualRouter> VirtualRoutersOf(Reader& reader, const Interfa
     const bool second = hsrp && text.hsrp_version.value_or(1) == 2;
     groups.push_back({key.number + (second ? model::kLaterVersionGroups : 0), group.addresses,
                       group.priority.value_or(kPriorityDefault), group.preempt.value_or(!hsrp), group.span,
-                      key.protocol});
+                      key.protocol, TracksOf(reader, group)});
   }
   std::ranges::stable_sort(groups, {}, &model::VirtualRouter::group);
   return groups;
@@ -133,11 +150,15 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text, con
   interface.bandwidth_bps = text.bandwidth_bps.set() ? text.bandwidth_bps.value
                             : text.speed_bps.set()   ? std::optional(text.speed_bps.value)
                                                      : BandwidthOfName(text.name);
+  interface.chassis_bundle = text.vpc.value_or(0);
+  interface.peer_link = text.peer_link.value_or(false);
+  interface.chassis_span = interface.peer_link ? text.peer_link.span : text.vpc.span;
   const bool switches = Switches(text, defaults);
   interface.admin_up = IsUp(text, interface.kind, switches, defaults);
   if (text.shutdown.set() && text.shutdown.value) interface.down_span = text.shutdown.span;
   if (switches) {
     interface.switch_port = SwitchPortOf(text);
+    interface.switch_port->guard_span = GuardOf(reader.vendor.tree, text.tree, *interface.switch_port);
     return interface;
   }
   ConvertLayer3(reader, text, interface);
@@ -150,6 +171,9 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text, con
 }  // namespace
 
 void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config) {
+  config.device.tree_per_vlan = reader.vendor.tree.per_vlan;
+  config.device.tree_off_span = reader.vendor.tree.off_span;
+  config.device.standby_routes = reader.vendor.has_vpc_domain;
   const PortDefaults defaults = DefaultsOf(reader.vendor);
   for (const InterfaceText& text : reader.vendor.interfaces)
     config.device.interfaces.push_back(ConvertInterface(reader, text, defaults));

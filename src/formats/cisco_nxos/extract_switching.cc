@@ -173,6 +173,29 @@ Verdict ReadGroupShutdown(Reader& reader, Statement& statement) {
   return SetFlag(statement, Group(reader).shutdown);
 }
 
+constexpr std::uint32_t kDecrementDefault = 10;
+
+/// `track N [decrement D]`.
+Verdict ReadGroupTrack(Reader& reader, Statement& statement) {
+  WordCursor& words = statement.words;
+  const auto object = words.AcceptNumber(1, 1000);
+  // VRRP version 2 also sets the priority by an interface.
+  if (!object)
+    return statement.negated ? (words.Rest(), kNoEffect)
+                             : NotModelled(Impact::kForwarding, "priority that depends on an interface");
+  std::vector<GroupTrackText>& tracks = Group(reader).tracks;
+  std::erase_if(tracks, [&](const GroupTrackText& known) { return known.object == *object; });
+  if (statement.negated) return words.Rest(), kUnderstood;
+  GroupTrackText track{*object, kDecrementDefault, statement.span()};
+  if (words.Accept("decrement")) {
+    const auto decrement = TakeNumber(reader, statement, 1, 255);
+    if (!decrement) return kNotKnown;
+    track.decrement = *decrement;
+  }
+  tracks.push_back(track);
+  return kUnderstood;
+}
+
 Verdict ReadGroupAgreement(Reader&, Statement& statement) {
   return statement.negated ? kNoEffect
                            : NotModelled(Impact::kForwarding, "what members of a group must share");
@@ -188,12 +211,12 @@ constexpr Keyword kGroupKeywords[] = {
     {"mac-address"},
     {"match-address"},
     {"name"},
-    {"object-track", nullptr, NotModelled(Impact::kForwarding, "priority that depends on a probe")},
+    {"object-track", ReadGroupTrack},
     {"preempt", ReadGroupPreempt},
     {"priority", ReadGroupPriority},
     {"shutdown", ReadGroupShutdown},
     {"timers"},
-    {"track", nullptr, NotModelled(Impact::kForwarding, "priority that depends on a probe")},
+    {"track", ReadGroupTrack},
     {"vrrpv2", nullptr, NotModelled(Impact::kForwarding, "group that speaks two versions of VRRP")},
     {"vrrs"},
 };

@@ -13,6 +13,7 @@
 #include "formats/cisco_nxos/policies.h"
 #include "formats/print_policy_text.h"
 #include "formats/steering_text.h"
+#include "formats/track_numbers.h"
 #include "model/redundancy.h"
 
 namespace ringfence::formats::cisco_nxos {
@@ -64,7 +65,7 @@ bool IsThirdVrrp(const model::VirtualRouter& group) {
   return !IsHsrp(group) && model::IsLaterVersion(group.group);
 }
 
-void PrintVirtualRouters(Printout& out, const model::Interface& interface) {
+void PrintVirtualRouters(Printout& out, const model::Interface& interface, const model::Device& device) {
   const auto& groups = interface.virtual_routers;
   if (std::ranges::any_of(groups, IsSecondHsrp)) out.text += "  hsrp version 2\n";
   for (const model::VirtualRouter& group : groups) {
@@ -81,6 +82,8 @@ void PrintVirtualRouters(Printout& out, const model::Interface& interface) {
       out.text += fmt::format("    {} {}{}\n", hsrp ? "ip" : "address", net::ToString(group.addresses[i]),
                               i > 0 ? " secondary" : "");
     }
+    for (const model::PriorityTrack& track : group.tracks)
+      out.text += fmt::format("    track {} decrement {}\n", TrackNumberOf(device, track), -track.change);
     if (!hsrp) out.text += "    no shutdown\n";
   }
 }
@@ -88,6 +91,8 @@ void PrintVirtualRouters(Printout& out, const model::Interface& interface) {
 void PrintInterface(Printout& out, const model::Interface& interface, const routing::DeviceConfig& config) {
   out.text += fmt::format("\ninterface {}\n", interface.name);
   if (!interface.description.empty()) out.text += fmt::format("  description {}\n", interface.description);
+  if (interface.chassis_bundle != 0) out.text += fmt::format("  vpc {}\n", interface.chassis_bundle);
+  if (interface.peer_link) out.text += "  vpc peer-link\n";
   if (interface.switch_port) {
     PrintSwitchPort(out, *interface.switch_port);
   } else if (IsSwitchable(interface.name)) {
@@ -111,7 +116,7 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
   PrintInterfaceProtocols(out, interface, config);
   if (std::ranges::count(config.ldp.interfaces, interface.name, &routing::ldp::LdpInterface::name) > 0)
     out.text += "  mpls ip\n";
-  PrintVirtualRouters(out, interface);
+  PrintVirtualRouters(out, interface, config.device);
   if (!interface.lag.empty()) out.text += fmt::format("  channel-group {}\n", NumberOfName(interface.lag));
   out.text += interface.admin_up ? "  no shutdown\n" : "  shutdown\n";
 }
@@ -172,6 +177,7 @@ void PrintLdp(Printout& out, const routing::DeviceConfig& config) {
 
 /// Routes keep their order, so each says where it stands.
 void PrintStatics(Printout& out, const routing::DeviceConfig& config) {
+  out.text += PrintGroupTracks(config.device);
   std::vector<std::string> tracked;
   std::string routes;
   for (const routing::static_routes::StaticRoute& route : config.static_routes.routes) {

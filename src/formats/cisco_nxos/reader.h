@@ -170,6 +170,10 @@ Verdict ReadInterfaceOspf(Reader& reader, Statement& statement, OspfInterfaceTex
 Verdict ReadInterfaceIsis(Reader& reader, Statement& statement);
 Verdict ReadInterfaceRip(Reader& reader, Statement& statement);
 Verdict ReadInterfaceEigrp(Reader& reader, Statement& statement);
+Verdict ReadTree(Reader& reader, Statement& statement);
+Verdict ReadPortTree(Reader& reader, Statement& statement);
+Verdict ReadVpc(Reader& reader, Statement& statement);
+Verdict ReadVpcDomain(Reader& reader, Statement& statement);
 Verdict ReadVirtualRouter(Reader& reader, Statement& statement, model::RedundancyProtocol protocol,
                           std::uint32_t first_group);
 Verdict ReadInterfaceMpls(Reader& reader, Statement& statement);

@@ -14,6 +14,7 @@
 #include "formats/cisco_nxos/vendor_bgp.h"
 #include "formats/cisco_nxos/vendor_igp.h"
 #include "formats/setting.h"
+#include "formats/spanning_tree_text.h"
 #include "model/acl.h"
 #include "model/device.h"
 #include "model/management.h"
@@ -31,11 +32,19 @@ struct GroupKey {
   friend auto operator<=>(const GroupKey&, const GroupKey&) = default;
 };
 
+/// `track N decrement D` of a group.
+struct GroupTrackText {
+  std::uint32_t object = 0;
+  std::uint32_t decrement = 0;
+  base::Span span;
+};
+
 /// The block of a group: addresses in the order of the text, the primary first.
 struct VirtualRouterText {
   std::vector<net::IpAddress> addresses;
   Setting<std::uint32_t> priority;
   Setting<bool> preempt, shutdown;
+  std::vector<GroupTrackText> tracks;
   base::Span span;
 };
 
@@ -62,6 +71,9 @@ struct InterfaceText {
   model::AclUse policy_in4, policy_in6;
   std::map<GroupKey, VirtualRouterText> virtual_routers;
   Setting<std::uint32_t> hsrp_version;
+  Setting<std::uint32_t> vpc;
+  Setting<bool> peer_link;
+  PortTreeText tree;
   OspfInterfaceText ospf, ospf3;
   IsisInterfaceText isis;
   EigrpInterfaceText eigrp;
@@ -163,6 +175,8 @@ struct VendorConfig {
   std::vector<VrfText> vrfs;
   std::vector<StaticText> statics;
   std::map<std::uint32_t, TrackText> tracks;
+  bool has_vpc_domain = false;
+  SpanningTreeText tree{.per_vlan = true, .off_span = {}, .guard_span = {}};  ///< Rapid PVST+
   std::vector<AclText> acls;
   std::map<std::string, ObjectGroupText> object_groups;
   std::map<std::string, std::map<std::uint32_t, std::string>> key_chains;  ///< digests by key id

@@ -44,6 +44,25 @@ Verdict ReadPreemption(const Line& line, VirtualRouter& group) {
   return Modelled();
 }
 
+constexpr std::int32_t kDefaultReduction = 10;
+
+/// `track interface X [reduced N | increased N]`.
+Verdict ReadTrack(const Line& line, VirtualRouter& group) {
+  const NameTaken name = TakeInterfaceName(line, 5);
+  const std::size_t rest = name.next;
+  if (name.name.empty()) return KnownForm(View::kInterface, line);
+  model::PriorityTrack track{name.name, -kDefaultReduction, false, line.span()};
+  const bool told = line.at(rest) == "reduced" || line.at(rest) == "increased";
+  const auto change = NumberUpTo(line.at(rest + 1), 255);
+  const bool known = line.size() == rest || (told && change && line.size() == rest + 2);
+  if (!known && !line.undo()) return KnownForm(View::kInterface, line);
+  std::erase_if(group.tracks, [&](const auto& one) { return one.interface == track.interface; });
+  if (line.undo()) return Modelled();
+  if (told) track.change = static_cast<std::int32_t>(*change) * (line.at(rest) == "reduced" ? -1 : 1);
+  group.tracks.push_back(std::move(track));
+  return Modelled();
+}
+
 }  // namespace
 
 Verdict ReadVrrp(Reader& reader, const Line& line) {
@@ -55,6 +74,8 @@ Verdict ReadVrrp(Reader& reader, const Line& line) {
     return Modelled();
   }
   const std::string_view word = line.at(3);
+  if (word == "track" && line.at(4) == "interface")
+    return ReadTrack(line, GroupOf(groups, *number, line.span()));
   if (word != "virtual-ip" && word != "priority" && word != "preempt-mode")
     return KnownForm(View::kInterface, line);
   VirtualRouter& group = GroupOf(groups, *number, line.span());

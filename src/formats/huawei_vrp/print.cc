@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 
 #include "formats/huawei_vrp/convert.h"
@@ -102,6 +103,9 @@ void PrintGroups(Printing& out, const model::Interface& interface) {
       out.text += fmt::format(" vrrp vrid {} virtual-ip {}\n", group.group, net::ToString(address));
     out.text += fmt::format(" vrrp vrid {} priority {}\n", group.group, group.priority);
     if (!group.preempt) out.text += fmt::format(" vrrp vrid {} preempt-mode disable\n", group.group);
+    for (const model::PriorityTrack& track : group.tracks)
+      out.text += fmt::format(" vrrp vrid {} track interface {} {} {}\n", group.group, track.interface,
+                              track.change < 0 ? "reduced" : "increased", std::abs(track.change));
   }
 }
 

@@ -129,8 +129,12 @@ class Judge {
     const bool judged = std::ranges::count(rule_.judged, measure) > 0;
     result_.clauses.push_back({name, sums.certain, sums.whole, judged, Holds(sums.certain, sums.whole)});
     if (!judged) return;
+    const bool spare =
+        measure >= Measure::kTrafficThrough && !Holds(sums.certain, sums.whole) && AddSpareReasons();
     if (measure >= Measure::kTrafficThrough) AddFlowReasons();
-    if (!Holds(sums.certain, sums.whole)) {
+    if (spare) {
+      result_.state = Worst(result_.state, VerdictState::kUndecided);
+    } else if (!Holds(sums.certain, sums.whole)) {
       result_.state = Worst(result_.state, VerdictState::kViolated);
     } else if (!Holds(sums.possible, sums.whole)) {
       result_.state = Worst(result_.state, VerdictState::kUndecided);
@@ -141,6 +145,16 @@ class Judge {
       result_.state = Worst(result_.state, VerdictState::kUndecided);
       result_.reasons.push_back({fmt::format("{}: nothing is counted, so there is no share", name), {}});
     }
+  }
+
+  /// True when some flow is counted for ways that it perhaps does not take.
+  bool AddSpareReasons() {
+    const std::size_t before = result_.reasons.size();
+    for (model::FlowId flow : rule_.flows) {
+      for (Reason& reason : SpareReasonsOf(context_.sweep.outcome(0, flow), context_.world))
+        result_.reasons.push_back(std::move(reason));
+    }
+    return result_.reasons.size() > before;
   }
 
   void AddFlowReasons() {

@@ -3,10 +3,10 @@
 // to everything its proper subsets already show, which makes each reported set minimal for what it reports.
 // A flow that is not delivered is not exposed: such sets are no violation here (deliver rules speak of them).
 //
-// Certainty. Violated: some set whose outcome has no doubt exposes a certain member, and no unmodelled line
-// that could take the path or the reading away lies in the cone. Proved: no set exposes even a possible
-// member, no outcome has a doubt, no unmodelled line of any kind lies in the cone, no fact is missing.
-// Everything else is undecided.
+// Certainty. Violated: some set whose outcome has no doubt, also not about ways that are perhaps not taken,
+// exposes a certain member, and no unmodelled line that could take the path or the reading away lies in the
+// cone. Proved: no set exposes even a possible member, no outcome has a doubt, no unmodelled line of any kind
+// lies in the cone, no fact is missing. Everything else is undecided.
 
 #include "rules/confine/judge_confine.h"
 
@@ -63,10 +63,14 @@ class FlowJudge {
     }
     if (!outcome.delivered) return;
     std::vector<Offender> offenders = OffendersIn(set);
+    if (!offenders.empty()) {
+      for (Reason& reason : SpareReasonsOf(outcome, context_.world)) doubts_.push_back(std::move(reason));
+    }
     const bool certain = std::ranges::any_of(
         offenders, [](const Offender& o) { return o.who.membership == Membership::kYes; });
     any_possible_ = any_possible_ || (!offenders.empty() && !certain);
-    certain_violation_ = certain_violation_ || (certain && outcome.doubts.empty());
+    certain_violation_ =
+        certain_violation_ || (certain && outcome.doubts.empty() && outcome.spare_doubts.empty());
     if (set != 0 && offenders.empty() && nominal_offends_)
       result_.clean.push_back(context_.sweep.sets()[set]);
     if (set == 0) nominal_offends_ = !offenders.empty();

@@ -41,7 +41,8 @@ FlowResult JudgeFlow(const DeliverRule& rule, const RuleContext& context, model:
     const exposure::FlowOutcome& outcome = context.sweep.outcome(set, flow);
     for (Reason& reason : ReasonsOf(outcome, context.world)) doubts.push_back(std::move(reason));
     if (outcome.delivered_all) return;
-    certain = certain || outcome.doubts.empty();
+    for (Reason& reason : SpareReasonsOf(outcome, context.world)) doubts.push_back(std::move(reason));
+    certain = certain || (outcome.doubts.empty() && outcome.spare_doubts.empty());
     const std::vector<std::size_t> subsets = context.sweep.SubsetsOf(set);
     if (std::ranges::any_of(subsets, [&](std::size_t s) { return Breaks(context, flow, s); })) return;
     FailureFinding finding;

@@ -50,6 +50,7 @@ FlowResult JudgeFlow(const DiversifyRule& rule, const RuleContext& context, mode
     handlers |= outcome.path;
     for (Reason& reason : ReasonsOf(outcome, context.world)) doubts.push_back(std::move(reason));
     if (outcome.delivered_all) continue;
+    for (Reason& reason : SpareReasonsOf(outcome, context.world)) doubts.push_back(std::move(reason));
     FailureFinding finding;
     finding.failed = equipment;
     finding.text =
