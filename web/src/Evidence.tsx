@@ -1,9 +1,9 @@
 // Why somebody has a power: the network state, the packet, the path with the guilty station marked, how it comes to its
 // power, and the configuration lines that decide each hop.
 import { useEffect, useRef, useState } from "react";
-import { type Flow, type Hop, type Packet, type Path, type Relation, elementOf, flowOf, nodesOf, partyName, report } from "./data";
+import { type Flow, type Hop, type Packet, type Path, type Relation, elementOf, flowOf, partyName, report } from "./data";
 import { CodeFrames, Fold, Powers, type EvidenceTarget, useFailure, useLevels, useList, useTexts } from "./parts";
-import { brokenBy, failuresGiving, heldUnder, howOf, powerOf, rerouteOf } from "./powers";
+import { brokenBy, failuresGiving, handles, heldUnder, howOf, powerOf, rerouteOf } from "./powers";
 import { Offenders, Steps } from "./Rules";
 
 export function EvidenceDrawer({ target, onClose }: { target: EvidenceTarget | null; onClose: () => void }) {
@@ -92,7 +92,7 @@ function State({ flow, label, elements }: { flow: Flow; label: string | null; el
           const held = heldUnder(flow, element, label);
           return (
             <li key={element}>
-              <Powers carries={onPath(element, both) ? held : flow.powers[element] & 31 & held} holds={held} gains={0} />
+              <Powers carries={handles(element, both) ? held : label ? 0 : flow.powers[element] & 31 & held} holds={held} gains={0} />
               <div>
                 <strong>{element}</strong> <span className="soft">{elementOf.get(element)?.kind}, {partiesText(element)}</span>
                 <span className="unseen">{levels(held)}</span>
@@ -109,8 +109,6 @@ function State({ flow, label, elements }: { flow: Flow; label: string | null; el
     </>
   );
 }
-
-const onPath = (element: string, paths: Path[]) => paths.some((path) => nodesOf(path).includes(element));
 
 export const partiesText = (element: string) =>
   (elementOf.get(element)?.parties ?? []).filter(({ role }) => role !== "owner").map(({ role, party }) => `${role} ${partyName(party)}`).join(", ");

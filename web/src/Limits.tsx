@@ -53,7 +53,7 @@ function OpenLines() {
   const sorted = [...report.open_lines].sort((a, b) => Number(touched.has(b.line)) - Number(touched.has(a.line)));
   return (
     <>
-      <div className="scroll" role="region" aria-label={t.openLines} tabIndex={0}>
+      <div className="scroll" role="group" aria-label={t.openLines} tabIndex={0}>
         <table className="open-lines">
           <thead><tr><th scope="col">{t.device}</th><th scope="col">{t.line}</th><th scope="col">{t.reason}</th><th scope="col">{t.mayChange}</th><th scope="col">{t.touches}</th></tr></thead>
           <tbody>

@@ -68,6 +68,7 @@ function pathOf(layout: Layout, nodes: string[], aside: number): { line: string;
   return { line, arrows };
 }
 
+const shortened = (name: string, most: number) => (name.length > most ? `${name.slice(0, most - 1)}\u2026` : name);
 const line = (segments: Segment[]) => segments.map((s) => `M${s.x1} ${s.y1}L${s.x2} ${s.y2}`).join("");
 
 const Base = memo(function Base({ layout, segments, failedLinks, layer }: { layout: Layout; segments: Segment[]; failedLinks: Set<string>; layer: boolean }) {
@@ -100,8 +101,8 @@ const Chips = memo(function Chips({ names, layout, classes, marks, chosen }: {
           <g key={name} className={`chip ${mark ?? ""}${name === chosen ? " chosen" : ""}`} data-element={name}>
             <rect x={left} y={top} width={CHIP.width} height={CHIP.height} rx={round} />
             <rect className="band" x={left + 2} y={top + 2} width={17} height={CHIP.height - 4} rx={Math.min(round, 9)} fill={colour} />
-            <text className="letter" x={left + 10.5} y={at.y + 3.8} textAnchor="middle" fill={inkOn(colour)}>{letter}</text>
-            <text x={left + 23} y={at.y + 4}>{mark === "guilty" ? "\u2715 " : ""}{name.length > 12 ? `${name.slice(0, 11)}\u2026` : name}</text>
+            <text className="letter" x={left + 10.5} y={at.y + 4} textAnchor="middle" fill={inkOn(colour)}>{letter}</text>
+            <text x={left + 23} y={at.y + 4.5}>{mark === "guilty" ? "\u2715 " : ""}{shortened(name, mark === "guilty" ? 9 : 12)}</text>
           </g>
         );
       })}
@@ -243,7 +244,7 @@ export function MapCanvas({ layout, classes, drawn, marks, failedLinks, layer, c
           })}
           {crowd.map(([colour, d]) => <path key={colour} className="crowd" d={d} fill={colour} />)}
           <Chips names={singled} layout={layout} classes={classes} marks={marks} chosen={chosen} />
-          {layout.boxes.filter((box) => box.framed && (settled.scale > 0.24 || layout.boxes.length < 40)).map((box) => (
+          {layout.boxes.filter((box) => box.framed && (readable || box.members.some((name) => marks.has(name)))).map((box) => (
             <text key={box.id} className="site-name" x={box.x + 8} y={box.y + 15} fontSize={readable ? 12 : Math.min(30, 11 / settled.scale)}>{box.title}</text>
           ))}
         </g>

@@ -6,7 +6,7 @@ import { HowList, makerOf, partiesText } from "./Evidence";
 import { type Drawn, MapCanvas, type Mark } from "./MapCanvas";
 import { makeLayout } from "./layout";
 import { Choice, Powers, Section, useFailure, useLevels, useTexts } from "./parts";
-import { brokenBy, changeOf, heldUnder, powerOf, rerouteOf } from "./powers";
+import { brokenBy, changeOf, handles, heldUnder, powerOf, rerouteOf } from "./powers";
 
 const layout = makeLayout();
 export type ColourBy = "maker" | "owner" | "operator" | "country" | "exposure";
@@ -114,7 +114,7 @@ function MapWithFlow() {
     const both = moved ? [...moved.paths, ...moved.paths_back] : [...flow.paths, ...flow.paths_back];
     for (const path of both) for (const node of nodesOf(path)) found.set(node, "path");
     for (const { name } of report.elements)
-      if (brokenBy(flow.flow, name).length && heldUnder(flow, name, label)) found.set(name, "guilty");
+      if (brokenBy(flow.flow, name, heldUnder(flow, name, label)).length) found.set(name, "guilty");
     for (const name of failed.elements) found.set(name, "failed");
     return found;
   }, [flow, moved, label, failed]);
@@ -151,7 +151,8 @@ function MapWithFlow() {
           </div>
           {moved && <PathWords title={t.after(failure(label!))} paths={moved.paths} back={moved.paths_back} />}
           <PathWords title={t.nowGoes(flow.flow)} paths={flow.paths} back={flow.paths_back} />
-          {moved && <ChangeWords flow={flow} label={label!} />}
+          <AloneWords flow={flow} />
+          {moved && <ChangeWords flow={flow} label={label!} paths={[...moved.paths, ...moved.paths_back]} />}
           <ElementWords flow={flow} label={label} name={chosen} choose={setChosen} onFail={fail} />
         </div>
       </div>
@@ -189,7 +190,15 @@ function PathWords({ title, paths, back }: { title: string; paths: Path[]; back:
   );
 }
 
-function ChangeWords({ flow, label }: { flow: Flow; label: string }) {
+function AloneWords({ flow }: { flow: Flow }) {
+  const t = useTexts();
+  if (!flow.delivered) return null;
+  return (
+    <p className="soft">{flow.cut_alone.length ? `${t.stopsAlone}: ${flow.cut_alone.join(", ")}.` : t.noneAlone}{flow.compliant_path ? "" : ` ${t.noCompliant}`}</p>
+  );
+}
+
+function ChangeWords({ flow, label, paths }: { flow: Flow; label: string; paths: Path[] }) {
   const t = useTexts();
   const levels = useLevels();
   const change = changeOf(flow, label);
@@ -202,8 +211,8 @@ function ChangeWords({ flow, label }: { flow: Flow; label: string }) {
           <h3>{title}</h3>
           <ul className="change">
             {rows(change[side]).map(([name, bits]) => (
-              <li key={name} className={side === "gained" && brokenBy(flow.flow, name).length ? "guilty" : undefined}>
-                <Powers carries={bits} holds={bits} gains={0} /> <span><strong>{name}</strong> <span className="soft">{makerOf(name)}</span><span className="unseen">{levels(bits)}</span></span>
+              <li key={name} className={side === "gained" && brokenBy(flow.flow, name, bits).length ? "guilty" : undefined}>
+                <Powers carries={handles(name, side === "gained" ? paths : [...flow.paths, ...flow.paths_back]) ? bits : 0} holds={bits} gains={0} /> <span><strong>{name}</strong> <span className="soft">{makerOf(name)}</span><span className="unseen">{levels(bits)}</span></span>
               </li>
             ))}
           </ul>
@@ -234,9 +243,9 @@ function ElementWords({ flow, label, name, choose, onFail }: {
         <>
           <h3>{name} <span className="soft">{[element.kind, element.function].filter(Boolean).join(", ")}</span></h3>
           <p className="soft">{[site ? site.name || site.id : "", partiesText(name)].filter(Boolean).join(" \u00b7 ")}</p>
-          <p><Powers carries={flow.powers[name] & 31 & held} holds={held} gains={powerOf(flow, name).gains & ~held} /> {held ? levels(held) : t.noPower}</p>
+          <p><Powers carries={handles(name, paths) ? held : 0} holds={held} gains={powerOf(flow, name).gains & ~held} /> {held ? levels(held) : t.noPower}</p>
           {held !== 0 && <HowList flow={flow} element={name} paths={paths} bits={held} />}
-          {rules.length > 0 && <p className="breaks"><span aria-hidden="true">{"\u2715 "}</span>{t.breaks(rules.join(", "))}</p>}
+          {rules.length > 0 && <p className="breaks"><span aria-hidden="true">{"\u2715 "}</span>{(brokenBy(flow.flow, name, held).length ? t.breaks : t.breaksThen)(rules.join(", "))}</p>}
           {labelOfElement(name) && label !== labelOfElement(name) && <button type="button" onClick={() => onFail(labelOfElement(name), name)}>{t.failIt(name)}</button>}
         </>
       )}

@@ -51,7 +51,7 @@ export function Matrix() {
   return (
     <Section id="matrix" title={t.sections.matrix} help={t.matrixHelp}>
       <div className="tools">
-        <label><span>{t.by}</span><select value={by} onChange={(event) => { setBy(event.target.value as GroupBy); setColumnsMax(COLUMNS); }}>
+        <label><span>{t.by}</span><select id="matrix-by" value={by} onChange={(event) => { setBy(event.target.value as GroupBy); setColumnsMax(COLUMNS); }}>
           {GROUPS.map((group) => <option key={group} value={group}>{t.groups[group]}</option>)}
         </select></label>
         <label><span>{t.filterFlows}</span><input type="search" id="filter-flows" value={flowText} onChange={(event) => setFlowText(event.target.value)} /></label>
@@ -106,7 +106,7 @@ function Grid({ rows, columns, by, shown, fits }: {
     }
   };
   return (
-    <div className="scroll" role="region" aria-label={t.sections.matrix} tabIndex={0}>
+    <div className="scroll" role="group" aria-label={t.sections.matrix} tabIndex={0}>
       <table className="matrix" ref={table}>
         <thead>
           <tr><th scope="col">{t.flow}</th>{columns.map((group) => (
@@ -125,8 +125,8 @@ function Grid({ rows, columns, by, shown, fits }: {
                   <td key={group}>
                     <button type="button" className={cell.forbidden.length ? "cell broken" : "cell"} data-at={`${row} ${column}`} data-cell={`${flow.flow}|${group}`}
                       tabIndex={key === inOrder ? 0 : -1} onFocus={() => setActive(key)} onKeyDown={(event) => move(event, row, column)}
-                      aria-label={t.cell(flow.flow, groupName(group, by), levels(cell.holds & shown), levels(cell.gains & shown), cell.forbidden.join(", "))}
                       onClick={() => open({ kind: "cell", flow: flow.flow, group: groupName(group, by), elements: cell.elements })}>
+                      <span className="unseen">{t.cell(flow.flow, groupName(group, by), levels(cell.holds & shown), levels(cell.gains & shown), cell.forbidden.join(", "))}</span>
                       <Powers {...cell} shown={shown} />
                       <span className="cross" aria-hidden="true">{cell.forbidden.length ? "\u2715" : ""}</span>
                     </button>

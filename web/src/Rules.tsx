@@ -17,13 +17,39 @@ export function Verdict() {
     : t.sentence.undecided(count("undecided"), active.length);
   return (
     <section id="verdict" aria-labelledby="verdict-title" className={`hero ${check.verdict}`}>
+      <div>
       <h2 id="verdict-title" className="unseen">{t.sections.verdict}</h2>
       <Badge verdict={check.verdict} />
       <p className="sentence">{sentence}</p>
       <p className="soft">
         {[day(check.as_of), t.counts(count("proved"), count("violated"), count("undecided"), count("not-in-force")), t.examined(check.failure_sets)].join("  \u00b7  ")}
       </p>
+      </div>
+      <ByParty />
     </section>
+  );
+}
+
+/** What each party gets: a minister looks for his own. */
+function ByParty() {
+  const t = useTexts();
+  const rules = report.check.rules.filter((rule) => rule.verdict !== "not-in-force");
+  const parties = [...new Set(rules.map((rule) => rule.party))];
+  return (
+    <ul className="by-party" aria-label={t.parties_}>
+      {parties.map((party) => {
+        const own = rules.filter((rule) => rule.party === party);
+        const broken = own.filter((rule) => rule.verdict === "violated").length;
+        const open = own.filter((rule) => rule.verdict === "undecided").length;
+        return (
+          <li key={party}>
+            <strong>{partyName(party)}</strong>
+            <Badge verdict={broken ? "violated" : open ? "undecided" : "proved"} />
+            <span className="soft">{broken ? t.rulesBroken(broken, own.length) : open ? t.rulesOpen(open, own.length) : t.rulesKept(own.length)}</span>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
@@ -66,7 +92,7 @@ export function Rules() {
   });
   return (
     <Section id="rules" title={t.rules}>
-      <div className="scroll" tabIndex={0} role="region" aria-label={t.rules}>
+      <div className="scroll" tabIndex={0} role="group" aria-label={t.rules}>
         <table className="rules">
           <thead>
             <tr>
@@ -246,6 +272,7 @@ function Reasons({ rule }: { rule: Rule }) {
 
 function Conflicts() {
   const t = useTexts();
+  const failure = useFailure();
   const list = useList();
   if (!report.check.conflicts.length) return null;
   return (
@@ -254,7 +281,7 @@ function Conflicts() {
       {report.check.conflicts.map((conflict) => (
         <div key={`${conflict.deny_rule} ${conflict.deliver_rule} ${conflict.flow}`}>
           <p><strong>{t.conflict(conflict.deny_rule, conflict.deliver_rule, conflict.flow)}</strong> {t.conflictHelp}</p>
-          <ul>{conflict.minimal_cores.map((core) => <li key={core.join()}>{list(core)}</li>)}</ul>
+          <ul>{conflict.minimal_cores.map((core) => <li key={core.join()}>{list(core.map(failure))}</li>)}</ul>
         </div>
       ))}
     </div>

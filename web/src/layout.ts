@@ -6,8 +6,8 @@
 // Cost: O(sites log sites) for each of a bounded number of rounds, O(links) for each pivot.
 import { type Element, elementOf, report } from "./data";
 
-export const CHIP = { width: 96, height: 22, gap: 10, head: 20 };
-export interface Box { id: string; title: string; x: number; y: number; width: number; height: number; members: string[]; framed: boolean }
+export const CHIP = { width: 104, height: 24, gap: 9, head: 22 };
+export interface Box { id: string; title: string; x: number; y: number; width: number; height: number; members: string[]; columns: number; framed: boolean }
 export interface Layout { boxes: Box[]; at: Map<string, { x: number; y: number }>; width: number; height: number }
 
 const ROUNDS = 240;
@@ -23,6 +23,8 @@ function siteOf(element: Element): string {
   return `@${element.name}`;
 }
 
+const siteName = new Map(report.sites.map((site) => [site.id, site.name]));
+
 function makeBoxes(): Box[] {
   const members = new Map<string, Element[]>();
   for (const element of report.elements) {
@@ -35,9 +37,10 @@ function makeBoxes(): Box[] {
     const columns = Math.max(1, Math.round(Math.sqrt(list.length * 0.45)));
     const rows = Math.ceil(list.length / columns);
     const framed = !id.startsWith("@");
+    const title = siteName.get(id) || (framed ? id : "");
     return {
-      id, framed, title: report.sites.find((site) => site.id === id)?.name || (framed ? id : ""), x: 0, y: 0,
-      width: columns * (CHIP.width + CHIP.gap) + CHIP.gap,
+      id, framed, title, columns, x: 0, y: 0,
+      width: Math.max(columns * (CHIP.width + CHIP.gap) + CHIP.gap, framed ? title.length * 6.9 + 18 : 0),
       height: rows * (CHIP.height + CHIP.gap) + CHIP.gap + (framed ? CHIP.head : 0),
       members: list.map((element, i) => ({ element, i })).sort((a, b) => order(a.element) - order(b.element) || a.i - b.i).map(({ element }) => element.name),
     };
@@ -133,7 +136,7 @@ function fillIn(points: Points, neighbours: number[][]): [number, number][] {
 }
 
 function pushApart(boxes: Box[]) {
-  const gap = 36;
+  const gap = 24;
   for (let round = 0; round < ROUNDS; ++round) {
     let moved = false;
     const sorted = [...boxes].sort((a, b) => a.x - b.x);
@@ -171,7 +174,7 @@ export function makeLayout(): Layout {
   });
   const located = points.filter(Boolean).length;
   const placed = located * 2 > boxes.length ? fillIn(points, neighbours) : embed(neighbours);
-  const area = boxes.reduce((sum, box) => sum + (box.width + 36) * (box.height + 36), 0) * 1.5;
+  const area = boxes.reduce((sum, box) => sum + (box.width + 24) * (box.height + 24), 0) * 1.1;
   const height = Math.sqrt(area / 1.75);
   const width = area / height;
   const xs = spread(placed.map((point) => point[0]));
@@ -187,10 +190,9 @@ export function makeLayout(): Layout {
   for (const box of boxes) {
     box.x -= left;
     box.y -= top;
-    const columns = Math.round((box.width - CHIP.gap) / (CHIP.width + CHIP.gap));
     box.members.forEach((name, i) => at.set(name, {
-      x: box.x + CHIP.gap + (i % columns) * (CHIP.width + CHIP.gap) + CHIP.width / 2,
-      y: box.y + (box.framed ? CHIP.head : 0) + CHIP.gap + Math.floor(i / columns) * (CHIP.height + CHIP.gap) + CHIP.height / 2,
+      x: box.x + CHIP.gap + (i % box.columns) * (CHIP.width + CHIP.gap) + CHIP.width / 2,
+      y: box.y + (box.framed ? CHIP.head : 0) + CHIP.gap + Math.floor(i / box.columns) * (CHIP.height + CHIP.gap) + CHIP.height / 2,
     }));
   }
   return { boxes, at, width: Math.max(...boxes.map((box) => box.x + box.width)) + 10, height: Math.max(...boxes.map((box) => box.y + box.height)) + 10 };

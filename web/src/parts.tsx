@@ -35,7 +35,7 @@ export const useFailure = () => {
   const t = useTexts();
   return (label: string) => {
     const colon = label.indexOf(":");
-    return `${t.failureKinds[label.slice(0, colon)] ?? label.slice(0, colon)} ${label.slice(colon + 1)}`;
+    return `${t.failureKinds[label.slice(0, colon)] ?? label.slice(0, colon)} ${label.slice(colon + 1).replaceAll("--", " \u2013 ")}`;
   };
 };
 

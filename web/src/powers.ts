@@ -1,6 +1,6 @@
 // Who can do what over a flow, now and after one failure, by element and by whatever elements are grouped by; and how an
 // element comes to its power. Everything here is read off the document; nothing is judged.
-import { type Element, type Flow, type Path, type Relation, elementOf, nodesOf, partyOf, report } from "./data";
+import { type Element, type Flow, type Path, type Relation, elementOf, levelBits, nodesOf, partyOf, report } from "./data";
 
 export type GroupBy = "supplier" | "operator" | "owner" | "country" | "kind" | "element";
 export const NOT_STATED = "";
@@ -47,17 +47,19 @@ export function gainsOf(flow: Flow): Map<string, number> {
 
 export interface Cell extends Power { elements: string[]; forbidden: string[] }
 
-/** Rules broken by an element over a flow. */
-const broken = new Map<string, string[]>();
+/** Rules broken by an element over a flow, each with the levels that break it in some state. */
+const broken = new Map<string, Map<string, number>>();
 for (const rule of report.check.rules)
   for (const flow of rule.flows)
     for (const finding of flow.findings)
       for (const offender of finding.offenders) {
         const key = `${flow.flow}\n${offender.element}`;
-        const ids = broken.get(key) ?? [];
-        if (!ids.includes(rule.id)) broken.set(key, [...ids, rule.id]);
+        const rules = broken.get(key) ?? new Map<string, number>();
+        broken.set(key, rules.set(rule.id, (rules.get(rule.id) ?? 0) | levelBits(offender.levels)));
       }
-export const brokenBy = (flow: string, element: string) => broken.get(`${flow}\n${element}`) ?? [];
+/** Rules that an element breaks with one of these levels. */
+export const brokenBy = (flow: string, element: string, bits = 31) =>
+  [...(broken.get(`${flow}\n${element}`) ?? [])].filter(([, levels]) => levels & bits).map(([id]) => id);
 
 /** The row of a flow: a cell for every group that has a power. */
 export function rowOf(flow: Flow, by: GroupBy): Map<string, Cell> {
@@ -146,6 +148,9 @@ function onPaths(element: string, paths: Path[]): How | undefined {
   }
   return under.size ? { how: "under", links: [...under] } : undefined;
 }
+
+/** True when an element itself handles what goes along the paths, or lies under them. */
+export const handles = (element: string, paths: Path[]) => onPaths(element, paths) !== undefined;
 
 /** How an element has power when packets go along these paths. Relations are followed to the nearest that handles them. */
 export function howOf(flow: Flow, element: string, paths: Path[]): How[] {

@@ -2,7 +2,7 @@
 // translated: they are shown as they are.
 export type Language = "en" | "de";
 const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
-const list = (language: Language, names: string[]) => new Intl.ListFormat(language, { type: "conjunction" }).format(names);
+const list = (language: Language, names: string[]) => new Intl.ListFormat(language === "en" ? "en-GB" : "de", { type: "conjunction" }).format(names);
 
 const en = {
   skip: "Skip to the verdict",
@@ -45,7 +45,7 @@ const en = {
   reasons: "Undecided because",
   levels: { read: "read", meta: "see", alter: "alter", cut: "cut", steer: "steer" } as Record<string, string>,
   levelHelp: {
-    read: "read the content", meta: "see that, when and how much", alter: "change it unnoticed", cut: "interrupt it", steer: "decide its path",
+    read: "read the content", meta: "see that, when and how much", alter: "change it unnoticed", cut: "interrupt it: it is on a path in use", steer: "decide its path",
   } as Record<string, string>,
   matrixHelp: "Who can do what with each flow. Choose a cell to see why.",
   by: "By", groups: { supplier: "Supplier", operator: "Operator", owner: "Owner", country: "Country", kind: "Kind", element: "Element" } as Record<string, string>,
@@ -57,8 +57,11 @@ const en = {
     `${flow}, ${group}: ${now ? `can ${now} today` : "nothing today"}${failure ? `; after one failure also ${failure}` : ""}${rules ? `; breaks ${rules}` : ""}`,
   can: (group: string, levels: string, flow: string) => `${group} can ${levels} ${flow} today.`,
   cannot: (group: string, flow: string) => `${group} has no power over ${flow} while nothing fails.`,
-  gains: (levels: string, count: number) => `After ${count === 1 ? "one single failure" : `any of ${count} single failures`} it can also ${levels}.`,
-  close: "Close", breaks: (rules: string) => `Breaks ${rules}`, why: "Why", state: "Network state", nominal: "Nothing failed",
+  gains: (levels: string, count: number) => `After ${count === 1 ? "one single failure" : `one or another of ${count} single failures`} it can ${levels}.`,
+  close: "Close", breaks: (rules: string) => `Breaks ${rules}`, breaksThen: (rules: string) => `Breaks ${rules} in another state`,
+  stopsAlone: "Whose failure alone stops it", noneAlone: "No single device or line system stops it.", noCompliant: "Without what its own rules forbid, it has no path.",
+  rulesBroken: (broken: number, all: number) => `${broken} of ${all} broken`, rulesOpen: (open: number, all: number) => `${open} of ${all} undecided`, rulesKept: (all: number) => `${all} of ${all} kept`,
+  parties_: "By party", why: "Why", state: "Network state", nominal: "Nothing failed",
   packet: "Packet", pathThere: "There", pathBack: "Back", path: "Path", pathsCut: "More equal paths exist than are listed.",
   hop: (hop: number, of: number) => `on the path, station ${hop} of ${of}`,
   lights: (links: string) => `lies under the link ${links}`,
@@ -145,7 +148,7 @@ const de: Texts = {
   reasons: "Offen, weil",
   levels: { read: "lesen", meta: "sehen", alter: "\u00e4ndern", cut: "kappen", steer: "lenken" },
   levelHelp: {
-    read: "den Inhalt lesen", meta: "sehen, dass, wann und wie viel", alter: "ihn unbemerkt \u00e4ndern", cut: "ihn unterbrechen", steer: "seinen Weg bestimmen",
+    read: "den Inhalt lesen", meta: "sehen, dass, wann und wie viel", alter: "ihn unbemerkt \u00e4ndern", cut: "ihn unterbrechen: liegt auf einem benutzten Weg", steer: "seinen Weg bestimmen",
   },
   matrixHelp: "Wer was mit jedem Fluss tun kann. Eine Zelle zeigt, warum.",
   by: "Nach", groups: { supplier: "Lieferant", operator: "Betreiber", owner: "Eigent\u00fcmer", country: "Land", kind: "Art", element: "Element" },
@@ -157,8 +160,11 @@ const de: Texts = {
     `${flow}, ${group}: ${now ? `kann heute ${now}` : "heute nichts"}${failure ? `; nach einem Ausfall auch ${failure}` : ""}${rules ? `; verletzt ${rules}` : ""}`,
   can: (group, levels, flow) => `${group} kann heute ${flow} ${levels}.`,
   cannot: (group, flow) => `${group} hat keine Macht \u00fcber ${flow}, solange nichts ausf\u00e4llt.`,
-  gains: (levels, count) => `Nach ${count === 1 ? "einem einzelnen Ausfall" : `jedem von ${count} einzelnen Ausf\u00e4llen`} auch ${levels}.`,
-  close: "Schlie\u00dfen", breaks: (rules) => `Verletzt ${rules}`, why: "Warum", state: "Netzzustand", nominal: "Ohne Ausfall",
+  gains: (levels, count) => `Nach ${count === 1 ? "einem einzelnen Ausfall" : `dem einen oder anderen von ${count} einzelnen Ausf\u00e4llen`} kommt hinzu: ${levels}.`,
+  close: "Schlie\u00dfen", breaks: (rules) => `Verletzt ${rules}`, breaksThen: (rules) => `Verletzt ${rules} in einem anderen Zustand`,
+  stopsAlone: "Wessen Ausfall allein ihn stoppt", noneAlone: "Kein einzelnes Ger\u00e4t oder optisches System stoppt ihn.", noCompliant: "Ohne das, was seine eigenen Regeln verbieten, hat er keinen Weg.",
+  rulesBroken: (broken, all) => `${broken} von ${all} verletzt`, rulesOpen: (open, all) => `${open} von ${all} offen`, rulesKept: (all) => `${all} von ${all} eingehalten`,
+  parties_: "Nach Partei", why: "Warum", state: "Netzzustand", nominal: "Ohne Ausfall",
   packet: "Paket", pathThere: "Hin", pathBack: "Zur\u00fcck", path: "Weg", pathsCut: "Es gibt mehr gleich gute Wege, als hier stehen.",
   hop: (hop, of) => `auf dem Weg, Station ${hop} von ${of}`,
   lights: (links) => `liegt unter der Verbindung ${links}`,
