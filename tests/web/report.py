@@ -22,6 +22,16 @@ def skip(why):
     sys.exit(SKIPPED)
 
 
+def demand_node():
+    """The packages say which Node they need; the one of Debian 12 is older."""
+    if shutil.which("node") is None or shutil.which("npm") is None:
+        skip("no Node or no npm")
+    said = subprocess.run(["node", "--version"], capture_output=True, text=True, timeout=30, check=True).stdout.strip()
+    version = tuple(int(part) for part in said.lstrip("v").split(".")[:2])
+    if version < (20, 19) or (21, 0) <= version < (22, 12):
+        skip(f"Node {said}; 20.19 or 22.12 and newer will do")
+
+
 def install(work):
     """node_modules of the lock file below `work`; kept while the lock file stays the same."""
     with open(os.path.join(WEB, "package-lock.json"), "rb") as lock:
@@ -103,8 +113,7 @@ def main():
     browser = next((found for found in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if found), None)
     if browser is None:
         skip("no Chromium")
-    if shutil.which("node") is None or shutil.which("npm") is None:
-        skip("no Node or no npm")
+    demand_node()
     work = os.path.abspath(options.work)
     install(work)
     rebuild(work)
