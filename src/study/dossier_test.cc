@@ -36,6 +36,17 @@ TEST(Dossier, LaterDaysAreChecksOfThatDay) {
   EXPECT_EQ(dossier->later[0].check.rules[0].state, rules::VerdictState::kProved);
 }
 
+TEST(Dossier, APolicyWithoutFlowsHasOneToo) {
+  const auto snapshot = Load(rules::Tiny().Rule("CORE", "exclude: untrusted, from-functions: ip-core"));
+  snapshot->policy.flows.clear();
+  const auto check = Check(*snapshot, {});
+  ASSERT_TRUE(check.has_value());
+  const auto dossier = MakeDossier(*snapshot, *check, {});
+  ASSERT_TRUE(dossier.has_value());
+  EXPECT_TRUE(dossier->exposure.flows.empty());
+  EXPECT_FALSE(snapshot->diagnostics.has_errors());
+}
+
 TEST(Dossier, ReroutesAreTheTracesUnderThatFailure) {
   const auto snapshot = Load(rules::Tiny().Rule("A", "deliver: records"));
   const auto check = Check(*snapshot, {});

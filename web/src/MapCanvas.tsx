@@ -1,8 +1,8 @@
 // Draws the map as SVG. Why SVG of our own and not WebGL: it prints as vectors, needs no graphics card and no worker, and a
 // report has one map. What makes it smooth to thousands of devices: everything that is not looked at closely is one path
 // for each colour; names and single devices are made only for what is in view and large enough to be read; moving the map
-// changes one attribute and nothing else. What is under the pointer is found by looking, not by the browser: O(elements).
-import { type KeyboardEvent, type PointerEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
+// only moves the picture, drawn wider than its frame, and draws anew once the hand rests. What is under the pointer is found by looking, not by the browser: O(elements).
+import { type KeyboardEvent, type PointerEvent, memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { elementOf, report } from "./data";
 import { CHIP, type Layout } from "./layout";
 import { inkOn } from "./MapSection";
@@ -18,6 +18,7 @@ interface Props {
 }
 const READABLE = 0.42; // scale from which names are drawn
 const SETTLE_MS = 90;
+const OVERSCAN = 0.5; // of the frame, on each side
 
 interface Segment { link: string; x1: number; y1: number; x2: number; y2: number }
 
@@ -113,11 +114,12 @@ const Chips = memo(function Chips({ names, layout, classes, marks, chosen }: {
 export function MapCanvas({ layout, classes, drawn, marks, failedLinks, layer, chosen, onElement, onLink }: Props) {
   const t = useTexts();
   const frame = useRef<HTMLDivElement>(null);
-  const world = useRef<SVGGElement>(null);
+  const picture = useRef<SVGSVGElement>(null);
   const view = useRef<View>({ scale: 1, x: 0, y: 0 });
   const [settled, setSettled] = useState<View>(view.current);
   const [size, setSize] = useState({ width: 800, height: 560 });
   const [hover, setHover] = useState("");
+  const drawnAt = useRef<View>(settled);
   const timer = useRef(0);
   const pointers = useRef(new Map<number, { x: number; y: number }>());
   const moved = useRef(0);
@@ -125,28 +127,49 @@ export function MapCanvas({ layout, classes, drawn, marks, failedLinks, layer, c
 
   const show = useCallback((next: View) => {
     view.current = next;
-    world.current?.setAttribute("transform", `translate(${next.x} ${next.y}) scale(${next.scale})`);
+    const by = next.scale / drawnAt.current.scale;
+    if (picture.current) picture.current.style.transform = `translate(${next.x - drawnAt.current.x * by}px, ${next.y - drawnAt.current.y * by}px) scale(${by})`;
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => setSettled(view.current), SETTLE_MS);
   }, []);
-  const fit = useCallback(() => {
-    const scale = Math.min(size.width / layout.width, size.height / layout.height, 1.6);
-    show({ scale, x: (size.width - layout.width * scale) / 2, y: (size.height - layout.height * scale) / 2 });
+  const fitTo = useCallback((left: number, top: number, width: number, height: number) => {
+    const scale = Math.min(size.width / width, size.height / height, 1.6);
+    show({ scale, x: (size.width - width * scale) / 2 - left * scale, y: (size.height - height * scale) / 2 - top * scale });
     setSettled(view.current);
-  }, [layout, show, size]);
+  }, [show, size]);
+  const fit = useCallback(() => fitTo(0, 0, layout.width, layout.height), [fitTo, layout]);
+  const ways = useRef(drawn);
+  ways.current = drawn;
+  const fitFlow = useCallback(() => {
+    const points = ways.current.flatMap(({ nodes }) => nodes).map((node) => layout.at.get(node)).filter((at) => at !== undefined);
+    if (!points.length) return fit();
+    const xs = points.map((at) => at.x), ys = points.map((at) => at.y);
+    const left = Math.min(...xs) - CHIP.width, top = Math.min(...ys) - 60;
+    return fitTo(left, top, Math.max(...xs) + CHIP.width - left, Math.max(...ys) + 60 - top);
+  }, [fit, fitTo, layout]);
+  const fitFirst = useCallback(() => {
+    if (Math.min(size.width / layout.width, size.height / layout.height) < READABLE * 0.75) fitFlow();
+    else fit();
+  }, [fit, fitFlow, layout, size]);
   const zoom = useCallback((by: number, at = { x: size.width / 2, y: size.height / 2 }) => {
     const { scale, x, y } = view.current;
     const next = Math.max(0.05, Math.min(4, scale * by));
     show({ scale: next, x: at.x - ((at.x - x) * next) / scale, y: at.y - ((at.y - y) * next) / scale });
   }, [show, size]);
 
+  useLayoutEffect(() => {
+    drawnAt.current = settled;
+    show(view.current);
+    window.clearTimeout(timer.current);
+    if (view.current !== settled) timer.current = window.setTimeout(() => setSettled(view.current), SETTLE_MS);
+  }, [settled, show]);
   useEffect(() => {
     const box = frame.current!;
     const watch = new ResizeObserver(() => setSize({ width: box.clientWidth, height: box.clientHeight }));
     watch.observe(box);
     return () => watch.disconnect();
   }, []);
-  useEffect(fit, [fit]);
+  useEffect(fitFirst, [fitFirst]);
   useEffect(() => {
     // A page must scroll past the map: the wheel zooms when the map has the focus, or with Ctrl.
     const box = frame.current!;
@@ -212,10 +235,12 @@ export function MapCanvas({ layout, classes, drawn, marks, failedLinks, layer, c
     event.preventDefault();
   };
 
+  const wide = { x: size.width * OVERSCAN, y: size.height * OVERSCAN, width: size.width * (1 + 2 * OVERSCAN), height: size.height * (1 + 2 * OVERSCAN) };
   const readable = settled.scale >= READABLE;
   const inView = useMemo(() => {
-    const left = -settled.x / settled.scale - CHIP.width, top = -settled.y / settled.scale - 40;
-    const right = left + size.width / settled.scale + 2 * CHIP.width, bottom = top + size.height / settled.scale + 80;
+    const aside = { x: size.width * OVERSCAN + CHIP.width, y: size.height * OVERSCAN + CHIP.height };
+    const left = (-settled.x - aside.x) / settled.scale, top = (-settled.y - aside.y) / settled.scale;
+    const right = (size.width + aside.x - settled.x) / settled.scale, bottom = (size.height + aside.y - settled.y) / settled.scale;
     return [...layout.at].filter(([, at]) => at.x > left && at.x < right && at.y > top && at.y < bottom).map(([name]) => name);
   }, [layout, settled, size]);
   const singled = readable ? inView : inView.filter((name) => marks.has(name) || name === chosen);
@@ -231,8 +256,9 @@ export function MapCanvas({ layout, classes, drawn, marks, failedLinks, layer, c
   return (
     <div className="map" ref={frame} role="group" aria-label={t.mapLabel} tabIndex={0} onKeyDown={key}
       onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up} onPointerLeave={() => setHover("")}>
-      <svg width={size.width} height={size.height} viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true" className={hover ? "pointing" : undefined}>
-        <g ref={world} transform={`translate(${view.current.x} ${view.current.y}) scale(${view.current.scale})`}>
+      <svg ref={picture} width={wide.width} height={wide.height} viewBox={`${-wide.x} ${-wide.y} ${wide.width} ${wide.height}`} aria-hidden="true" className={hover ? "pointing" : undefined}
+        style={{ left: -wide.x, top: -wide.y, transformOrigin: `${wide.x}px ${wide.y}px` }}>
+        <g transform={`translate(${settled.x} ${settled.y}) scale(${settled.scale})`}>
           <Base layout={layout} segments={segments} failedLinks={failedLinks} layer={layer} />
           {drawn.map(({ nodes, style }, i) => {
             const { line: d, arrows } = pathOf(layout, nodes, style === "back" ? 5 : 0);
@@ -253,6 +279,7 @@ export function MapCanvas({ layout, classes, drawn, marks, failedLinks, layer, c
       <div className="map-buttons">
         <button type="button" aria-label={t.zoomIn} title={t.zoomIn} onClick={() => zoom(1.3)}>+</button>
         <button type="button" aria-label={t.zoomOut} title={t.zoomOut} onClick={() => zoom(0.77)}>{"\u2212"}</button>
+        <button type="button" onClick={fitFlow}>{t.fitFlow}</button>
         <button type="button" onClick={fit}>{t.fit}</button>
       </div>
     </div>
