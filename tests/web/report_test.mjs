@@ -140,6 +140,9 @@ test("a click on link P1 – PE-INT1 moves the path", () => withPage(VALDREA, as
   await page.locator("#map-failure").selectOption("");
   await page.locator("#map-element").selectOption("NETCARE-NOC");
   assert.match(await text(page, ".element-words"), /manages PE-INT1/);
+  await page.locator(".element-words").getByRole("button", { name: "Evidence: NV-1", exact: true }).click();
+  assert.match(await page.getByRole("dialog").innerText(), /owned[\s\S]*55/);
+  await page.keyboard.press("Escape");
   for (const colour of ["owner", "operator", "country", "exposure"]) await page.locator("#map-colour").selectOption(colour);
 }));
 
@@ -172,9 +175,9 @@ test("all of it speaks German", () => withPage(VALDREA, async (page) => {
 test("on paper nothing stays folded", () => withPage(VALDREA, async (page) => {
   await page.pdf({ path: join(shots, "report.pdf"), preferCSSPageSize: true });
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
-  assert.equal(await page.locator("#rules .detail").count(), 8);
+  assert.equal(await page.locator("#appendix .appendix-rule").count(), 8);
   assert.equal(await page.locator("details:not([open])").count(), 0);
-  assert.match(await page.locator("#rules").innerText(), /configs\/CE-EMB\.cfg:74/);
+  assert.match(await page.locator("#appendix").innerText(), /configs\/CE-EMB\.cfg:74/);
 }));
 
 test("a small screen scrolls one way only", () => withPage(VALDREA, async (page) => {

@@ -2,7 +2,7 @@
 // power, and the configuration lines that decide each hop.
 import { useEffect, useRef, useState } from "react";
 import { type Flow, type Hop, type Packet, type Path, type Relation, elementOf, flowOf, partyName, report } from "./data";
-import { CodeFrames, Fold, Powers, type EvidenceTarget, useFailure, useLevels, useList, useTexts } from "./parts";
+import { CodeFrames, Findings, Fold, Powers, type EvidenceTarget, useFailure, useLevels, useList, useTexts } from "./parts";
 import { brokenBy, failuresGiving, handles, heldUnder, howOf, powerOf, rerouteOf } from "./powers";
 import { Offenders, Steps } from "./Rules";
 
@@ -60,6 +60,7 @@ function CellEvidence({ flow: id, group, elements }: { flow: string; group: stri
       <h2 id="drawer-title">{id} <span aria-hidden="true">{"\u00b7"}</span> {group}</h2>
       <p className="lead">{holds ? t.can(group, levels(holds), id) : t.cannot(group, id)} {gains ? t.gains(levels(gains), giving.length) : ""}</p>
       {rules.length > 0 && <p className="breaks"><span aria-hidden="true">{"\u2715 "}</span>{t.breaks(rules.join(", "))}</p>}
+      {rules.length > 0 && <Findings flow={id} elements={elements} />}
       <div className="choice states" role="group" aria-label={t.state}>
         <span className="soft" aria-hidden="true">{t.state}</span>
         <span className="segments wrap">

@@ -5,7 +5,7 @@ import { type Flow, type Path, elementOf, flowOf, nodesOf, partyName, partyOf, r
 import { HowList, makerOf, partiesText } from "./Evidence";
 import { type Drawn, MapCanvas, type Mark } from "./MapCanvas";
 import { makeLayout } from "./layout";
-import { Choice, Powers, Section, useFailure, useLevels, useTexts } from "./parts";
+import { Choice, Findings, Powers, Section, useFailure, useLevels, useTexts } from "./parts";
 import { brokenBy, changeOf, handles, heldUnder, powerOf, rerouteOf } from "./powers";
 
 const layout = makeLayout();
@@ -246,6 +246,7 @@ function ElementWords({ flow, label, name, choose, onFail }: {
           <p><Powers carries={handles(name, paths) ? held : 0} holds={held} gains={powerOf(flow, name).gains & ~held} /> {held ? levels(held) : t.noPower}</p>
           {held !== 0 && <HowList flow={flow} element={name} paths={paths} bits={held} />}
           {rules.length > 0 && <p className="breaks"><span aria-hidden="true">{"\u2715 "}</span>{(brokenBy(flow.flow, name, held).length ? t.breaks : t.breaksThen)(rules.join(", "))}</p>}
+          <Findings flow={flow.flow} elements={[name]} />
           {labelOfElement(name) && label !== labelOfElement(name) && <button type="button" onClick={() => onFail(labelOfElement(name), name)}>{t.failIt(name)}</button>}
         </>
       )}

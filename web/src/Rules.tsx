@@ -101,7 +101,7 @@ export function Rules() {
             </tr>
           </thead>
           {report.check.rules.map((rule) => {
-            const shown = open.has(rule.id) || printing;
+            const shown = open.has(rule.id) && !printing;
             return (
               <tbody key={rule.id}>
                 <tr className={shown ? "opened" : undefined}>
@@ -123,6 +123,22 @@ export function Rules() {
         </table>
       </div>
       <Conflicts />
+    </Section>
+  );
+}
+
+/** On paper the evidence of every rule stands at the end, so that what is read first comes first. */
+export function Appendix() {
+  const t = useTexts();
+  if (!useUi().printing) return null;
+  return (
+    <Section id="appendix" title={t.evidence}>
+      {report.check.rules.map((rule) => (
+        <div key={rule.id} className="appendix-rule">
+          <h3><Badge verdict={rule.verdict} /> {rule.id} <span className="soft"><PartyLabel id={rule.party} /></span></h3>
+          <RuleDetail rule={rule} />
+        </div>
+      ))}
     </Section>
   );
 }

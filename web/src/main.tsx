@@ -7,7 +7,7 @@ import { EvidenceDrawer } from "./Evidence";
 import { Limits } from "./Limits";
 import { MapSection } from "./MapSection";
 import { Matrix } from "./Matrix";
-import { Rules, Verdict } from "./Rules";
+import { Appendix, Rules, Verdict } from "./Rules";
 import { Shares } from "./Shares";
 import { report } from "./data";
 import { Badge, Choice, type EvidenceTarget, UiContext } from "./parts";
@@ -68,6 +68,7 @@ function Page() {
         <Shares />
         <Days />
         <Limits />
+        <Appendix />
       </main>
       <EvidenceDrawer target={target} onClose={() => setTarget(null)} />
     </UiContext.Provider>

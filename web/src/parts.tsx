@@ -50,6 +50,24 @@ export function Badge({ verdict }: { verdict: Verdict }) {
   );
 }
 
+/** The findings of the check against these elements over a flow: what is listed, owned and managed stands there. */
+export function Findings({ flow, elements }: { flow: string; elements: string[] }) {
+  const t = useTexts();
+  const { open } = useUi();
+  const found = report.check.rules.flatMap((rule) => rule.flows.filter((one) => one.flow === flow).flatMap((one) =>
+    one.findings.map((finding, index) => ({ rule: rule.id, index, finding }))))
+    .filter(({ finding }) => finding.offenders.some((offender) => elements.includes(offender.element)));
+  return (
+    <p className="findings">
+      {found.map(({ rule, index, finding }) => (
+        <button key={`${rule} ${index}`} type="button" className="small" onClick={() => open({ kind: "finding", rule, flow, index })}>
+          {t.evidence}: {rule}{finding.failed.length ? `, ${finding.failed.map((label) => label.slice(label.indexOf(":") + 1)).join(" + ")}` : ""}
+        </button>
+      ))}
+    </p>
+  );
+}
+
 export function PartyLabel({ id }: { id: string }) {
   const name = partyName(id);
   return <>{name}{name !== id && <span className="soft"> ({id})</span>}</>;
