@@ -66,4 +66,10 @@ std::string MaskSecrets(std::string_view line) {
   return std::string(line);
 }
 
+std::string ShownLine(std::string_view file, std::string_view line) {
+  const bool yaml = file.ends_with(".yaml") || file.ends_with(".yml");
+  const bool ours = yaml && !file.contains('/');  // a device's configuration can be YAML too
+  return ours ? std::string(line) : MaskSecrets(line);
+}
+
 }  // namespace ringfence::report

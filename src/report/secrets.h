@@ -10,4 +10,8 @@ namespace ringfence::report {
 /// the side of hiding too much: the words are those of all systems. ASCII case does not matter.
 std::string MaskSecrets(std::string_view line);
 
+/// A line of a file as a masked report shows it: our own YAML files at the root of a snapshot, which hold
+/// prose and no secrets, word for word; every other line as MaskSecrets gives it.
+std::string ShownLine(std::string_view file, std::string_view line);
+
 }  // namespace ringfence::report

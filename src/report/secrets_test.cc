@@ -20,5 +20,12 @@ TEST(MaskSecrets, LeavesOtherLines) {
   EXPECT_EQ(MaskSecrets(""), "");
 }
 
+TEST(MaskSecrets, ProseOfPoliciesIsNone) {
+  EXPECT_EQ(ShownLine("ringfence.yaml", "because: a key part of the European Community"),
+            "because: a key part of the European Community");
+  EXPECT_EQ(ShownLine("configs/leaf.yaml", "  password: hunter2"), "  password: ****");
+  EXPECT_EQ(ShownLine("configs/r1.cfg", "snmp-server community public"), "snmp-server community ****");
+}
+
 }  // namespace
 }  // namespace ringfence::report

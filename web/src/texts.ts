@@ -99,7 +99,7 @@ const en = {
   scope: [
     (tried: number) => `Matrix and map know the network without a failure and under each of ${tried - 1} single failures of a link, a device or a line system. Rules may ask for more at once; their findings are listed with them.`,
     () => "Whom a party trusts is that party's statement, with its source and date. The program holds no opinion.",
-    () => "What may be a password or a key in a configuration line is shown as ****.",
+    () => "What may be a password or a key in a line of a configuration is shown as ****.",
     () => "The evidence can be replayed: ringfence check -f json, then ringfence verify.",
   ],
   touched: { none: "no verdict of this report" },

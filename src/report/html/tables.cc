@@ -47,7 +47,7 @@ void SourceLines::Write(base::JsonWriter& json, std::string_view key) const {
   json.Key(key).BeginObject();
   for (const auto& [file, lines] : lines_) {
     json.Key(file).BeginObject();
-    for (const auto& [line, text] : lines) json.Field(std::to_string(line), MaskSecrets(text));
+    for (const auto& [line, text] : lines) json.Field(std::to_string(line), ShownLine(file, text));
     json.EndObject();
   }
   json.EndObject();
