@@ -29,12 +29,19 @@ class FlowChanges {
 
   void Collect() {
     result_.nominal = sweep_.outcome(0, result_.flow);
+    Doubt(result_.nominal);
     for (std::size_t set = 1; set < sweep_.sets().size(); ++set) {
-      if (sweep_.has(set, result_.flow)) Take(sweep_.sets()[set], sweep_.outcome(set, result_.flow));
+      if (!sweep_.has(set, result_.flow)) continue;
+      Doubt(sweep_.outcome(set, result_.flow));
+      Take(sweep_.sets()[set], sweep_.outcome(set, result_.flow));
     }
   }
 
  private:
+  void Doubt(const FlowOutcome& outcome) {
+    result_.doubtful = result_.doubtful || !outcome.doubts.empty() || !outcome.copy_doubts.empty();
+  }
+
   void Take(const FailureSet& failed, const FlowOutcome& outcome) {
     if (!outcome.delivered) {
       if (!Above(result_.undeliverable, failed)) result_.undeliverable.push_back(failed);

@@ -57,6 +57,7 @@ struct FlowExposure {
   std::vector<TracePath> paths;
   std::vector<TracePath> paths_back;
   bool truncated = false;               ///< paths beyond kTracePathsMax are left out
+  bool doubtful = false;                ///< in some tried state the walk itself is in doubt (FlowOutcome)
   std::vector<ExposureChange> changes;  ///< sets whose outcome differs, in order
   std::vector<Reroute> reroutes;        ///< of the sets that were tried, in order; only when asked for
   std::vector<ExposureGain> gains;

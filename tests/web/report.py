@@ -105,6 +105,19 @@ def hostile_snapshot(work):
     return folder
 
 
+def open_snapshot(work):
+    """A line that nobody knows."""
+    folder = os.path.join(work, "open")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(os.path.join(ROOT, "examples/tiny-ospf"), folder)
+    path = os.path.join(folder, "configs/north.cfg")
+    with open(path, encoding="utf-8") as source:
+        text = source.read()
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(text.replace("sysname north\n", "sysname north\nfrobnicate 7\n"))
+    return folder
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", default=os.environ.get("RINGFENCE", os.path.join(ROOT, "build/dev/ringfence")))
@@ -117,7 +130,8 @@ def main():
     work = os.path.abspath(options.work)
     install(work)
     rebuild(work)
-    reports = {"VALDREA": os.path.join(ROOT, "examples/valdrea"), "SMALL": os.path.join(ROOT, "examples/tiny-acl"), "HOSTILE": hostile_snapshot(work)}
+    reports = {"VALDREA": os.path.join(ROOT, "examples/valdrea"), "SMALL": os.path.join(ROOT, "examples/tiny-acl"), "HOSTILE": hostile_snapshot(work),
+               "OPEN": open_snapshot(work)}
     environment = dict(os.environ, WORK=work, BROWSER=browser)
     for name, snapshot in reports.items():
         environment[name] = os.path.join(work, f"{name.lower()}.html")

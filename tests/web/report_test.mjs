@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-const { WORK, BROWSER, VALDREA, SMALL, HOSTILE } = process.env;
+const { WORK, BROWSER, VALDREA, SMALL, HOSTILE, OPEN } = process.env;
 const require = createRequire(join(WORK, "package.json"));
 const { chromium } = require("playwright-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -189,6 +189,14 @@ test("a small screen scrolls one way only", () => withPage(VALDREA, async (page)
 test("a network without places has a map too", () => withPage(SMALL, async (page) => {
   assert.ok(await page.locator("[data-element]").count() >= 3);
   await page.locator("#map").screenshot({ path: join(shots, "map_without_places.png") });
+}));
+
+test("what is not known is said where it matters", () => withPage(OPEN, async (page) => {
+  assert.match(await text(page, "#matrix"), /1 line is outside the model: an empty cell proves nothing/);
+  assert.match(await text(page, ".map-words"), /an empty cell proves nothing/);
+  assert.match(await text(page, "#limits"), /frobnicate 7 .*CLEAN-TODAY/);
+  await page.getByRole("button", { name: "Details of rule WORKS" }).click();
+  assert.match(await text(page, "#rules .detail"), /Undecided because: north: not modelled/);
 }));
 
 test("hostile names are text", () => withPage(HOSTILE, async (page) => {

@@ -151,6 +151,7 @@ function MapWithFlow() {
           </div>
           {moved && <PathWords title={t.after(failure(label!))} paths={moved.paths} back={moved.paths_back} />}
           <PathWords title={t.nowGoes(flow.flow)} paths={flow.paths} back={flow.paths_back} />
+          {(flow.doubtful || report.open_lines.length > 0) && <p className="warning"><span aria-hidden="true">? </span>{flow.doubtful ? `${flow.flow}: ${t.doubtful}. ` : ""}{report.open_lines.length > 0 ? t.matrixOpen(report.open_lines.length) : ""}</p>}
           <AloneWords flow={flow} />
           {moved && <ChangeWords flow={flow} label={label!} paths={[...moved.paths, ...moved.paths_back]} />}
           <ElementWords flow={flow} label={label} name={chosen} choose={setChosen} onFail={fail} />

@@ -73,6 +73,8 @@ export function Matrix() {
         <li><span className="power failure" aria-hidden="true">R</span>{t.legend.failure}</li>
         <li><span className="sample-broken" aria-hidden="true">{"\u2715"}</span>{t.legend.broken}</li>
       </ul>
+      <p className="help small-print">{t.matrixScope}</p>
+      {report.open_lines.length > 0 && <p className="warning"><span aria-hidden="true">? </span>{t.matrixOpen(report.open_lines.length)}</p>}
       {rows.length === 0 || columns.length === 0 ? <p role="status">{t.none}</p> : (
         <Grid rows={shownRows} columns={shownColumns} by={by} shown={shown} fits={fits} />
       )}
@@ -116,7 +118,7 @@ function Grid({ rows, columns, by, shown, fits }: {
         <tbody>
           {rows.map(({ flow, cells }, row) => (
             <tr key={flow.flow}>
-              <th scope="row"><strong>{flow.flow}</strong> <span className="soft" lang="en">{flow.about || flow.carries}</span></th>
+              <th scope="row"><strong>{flow.flow}</strong> <span className="soft" lang="en">{flow.about || flow.carries}</span>{flow.doubtful && <span className="warning"> ? {t.doubtful}</span>}</th>
               {columns.map((group, column) => {
                 const cell = cells.get(group);
                 if (!cell || !fits(cell)) return <td key={group} className="empty"><span className="unseen">{t.noCell}</span></td>;

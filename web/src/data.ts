@@ -48,7 +48,7 @@ export interface Reroute { failed: string[]; delivered: boolean; truncated: bool
 export interface Flow {
   flow: string; group: string; about: string; ends: [string, string]; carries: string; marking: string; owner: string;
   traffic_bps: number; delivered: boolean; delivered_all: boolean; powers: Record<string, number>;
-  volume_only: string[]; copied: string[]; paths: Path[]; paths_back: Path[]; truncated: boolean; changes: Change[];
+  volume_only: string[]; copied: string[]; paths: Path[]; paths_back: Path[]; truncated: boolean; doubtful: boolean; changes: Change[];
   undeliverable: string[][]; cut_alone: string[]; compliant_path: boolean; cut_compliant: string[]; reroutes: Reroute[];
 }
 /** node, in, out, route, tunnels, lines */

@@ -81,7 +81,7 @@ void Flow(const Page& page, HopTable& hops, const study::FlowExposure& flow) {
   Array(json, "copied", page.names.Elements(flow.nominal.copied));
   Paths(page, hops, "paths", flow.paths);
   Paths(page, hops, "paths_back", flow.paths_back);
-  json.Field("truncated", flow.truncated).Key("changes").BeginArray();
+  json.Field("truncated", flow.truncated).Field("doubtful", flow.doubtful).Key("changes").BeginArray();
   for (const study::ExposureChange& change : flow.changes) Change(page, change);
   json.EndArray();
   Sets(page, "undeliverable", flow.undeliverable);
