@@ -7,7 +7,7 @@ SNAPSHOT ?= examples/valdrea
 RINGFENCE := build/release/ringfence
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build format format-check tidy fuzz bench live coverage install-deps clean
+.PHONY: help demo test build format format-check tidy fuzz bench live web coverage install-deps clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -59,6 +59,13 @@ live: ## Routing tables and packet paths against real FRR, BIRD, OpenBGPD and Go
 	@timeout 600 env RINGFENCE=$(CURDIR)/$(RINGFENCE) python3 tests/live/packets_live.py
 	@status=0; for suite in bgp isis redistribution rip ospf6 bird openbgpd gobgp l3vpn; do \
 	  timeout 600 env RINGFENCE=$(CURDIR)/$(RINGFENCE) python3 tests/live/$${suite}_live.py || status=1; done; exit $$status
+
+web: ## Build the page of the HTML report anew and try it in a browser (Node 20.19 or newer, npm, Chromium)
+	@tools/install_deps.sh web
+	@$(MAKE) --no-print-directory $(RINGFENCE)
+	@cd web && timeout 300 npm ci --ignore-scripts --no-audit --no-fund && timeout 120 npm run check && timeout 120 npm run build
+	@$(MAKE) --no-print-directory $(RINGFENCE)
+	@timeout 600 env RINGFENCE=$(CURDIR)/$(RINGFENCE) python3 -B tests/web/report.py
 
 coverage: ## Tests with line coverage; report in build/coverage/report
 	@timeout 120 cmake --preset coverage --log-level=WARNING

@@ -180,6 +180,46 @@ function(rf_unit_folders out module units)
   set(${out} "${folders}" PARENT_SCOPE)
 endfunction()
 
+# rf_embed(<sources> <folder>): a unit's files *.html become part of the program: each becomes a source that defines
+# std::span<const std::string_view> <name>_parts() in the unit's namespace. The files must be ASCII.
+function(rf_embed sources folder)
+  file(GLOB pages CONFIGURE_DEPENDS "${folder}/*.html")
+  file(RELATIVE_PATH path "${PROJECT_SOURCE_DIR}/src" "${folder}")
+  string(REPLACE "/" "::" namespace "ringfence::${path}")
+  foreach(page IN LISTS pages)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${page}")
+    get_filename_component(name "${page}" NAME_WE)
+    file(SIZE "${page}" size_bytes)
+    set(parts "")
+    set(offset 0)
+    while(offset LESS size_bytes) # compilers bear literals of 64 KiB
+      file(READ "${page}" hex OFFSET ${offset} LIMIT 32768 HEX)
+      string(REGEX REPLACE "(..)" "\\\\x\\1" text "${hex}")
+      string(LENGTH "${hex}" digits)
+      math(EXPR bytes "${digits} / 2")
+      string(APPEND parts "    std::string_view(\"${text}\", ${bytes}),\n")
+      math(EXPR offset "${offset} + 32768")
+    endwhile()
+    set(made "${PROJECT_BINARY_DIR}/embedded/${path}/${name}.cc")
+    file(CONFIGURE OUTPUT "${made}" @ONLY CONTENT "#include <span>
+#include <string_view>
+
+namespace @namespace@ {
+
+std::span<const std::string_view> @name@_parts();
+std::span<const std::string_view> @name@_parts() {
+  static constexpr std::string_view kParts[] = {
+@parts@  };
+  return kParts;
+}
+
+}  // namespace @namespace@
+")
+    list(APPEND ${sources} "${made}")
+  endforeach()
+  set(${sources} "${${sources}}" PARENT_SCOPE)
+endfunction()
+
 # rf_units(<module> <rank> <file.def> <registry*.cc or empty>): a library per unit and rf_<module>_all above them.
 function(rf_units module rank def registry)
   rf_read_units(units "${PROJECT_SOURCE_DIR}/src/${module}/${def}")
@@ -188,6 +228,7 @@ function(rf_units module rank def registry)
   foreach(unit IN LISTS folders)
     set(folder "${PROJECT_SOURCE_DIR}/src/${module}/${unit}")
     rf_split_sources(src "${folder}")
+    rf_embed(src_code "${folder}")
     rf_library(rf_${module}_${unit} ${rank} ${unit} SOURCES ${src_code} LINKS rf_${module})
     if(unit IN_LIST units)
       list(APPEND libraries rf_${module}_${unit})
@@ -356,6 +397,12 @@ function(rf_script_tests)
     set_tests_properties(scenarios.${scenario} PROPERTIES LABELS scenarios TIMEOUT 900
                                                           ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   endforeach()
+  add_test(NAME web.page_sources COMMAND Python3::Interpreter -B "${PROJECT_SOURCE_DIR}/tests/web/page_sources.py")
+  set_tests_properties(web.page_sources PROPERTIES LABELS web TIMEOUT 60)
+  # Needs a browser, Node and its packages; says so and is skipped where they are not to be had.
+  add_test(NAME web.report COMMAND Python3::Interpreter -B "${PROJECT_SOURCE_DIR}/tests/web/report.py" --work "${PROJECT_BINARY_DIR}/web")
+  set_tests_properties(web.report PROPERTIES LABELS web TIMEOUT 600 SKIP_RETURN_CODE 77
+                                             ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   # Many answers about every failure of a network with VPNs.
   set_tests_properties(scenarios.valdrea_services PROPERTIES TIMEOUT 1800)
   # Their inputs lie beside the project; without them they say so and are skipped.

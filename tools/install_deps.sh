@@ -1,17 +1,21 @@
 #!/bin/sh
 # Installs the Debian packages that are missing, and nothing when none is.
-#   install_deps.sh build|test|live
+#   install_deps.sh build|test|live|web
 set -eu
 
 set_name=${1:-build}
 build="make cmake ninja-build g++ pkg-config ccache mold libfmt-dev libtbb-dev libfyaml-dev libcli11-dev libre2-dev"
 test="frr iproute2 traceroute libgtest-dev libgmock-dev python3 python3-jsonschema clang-19 clang-format-19 libfuzzer-19-dev libclang-rt-19-dev"
 live="frr bird2 openbgpd gobgpd iproute2 traceroute user-mode-linux kmod"
+# The page of the HTML report: a browser for its tests; Node where there is none yet (the tests want 20.19 or newer).
+web="chromium python3"
+command -v node >/dev/null && command -v npm >/dev/null || web="$web nodejs npm"
 case $set_name in
   build) wanted=$build ;;
   test) wanted="$build $test" ;;
   live) wanted="$build $live" ;;
-  *) echo "usage: $0 build|test|live" >&2; exit 2 ;;
+  web) wanted="$build $web" ;;
+  *) echo "usage: $0 build|test|live|web" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then

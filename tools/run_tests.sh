@@ -34,6 +34,9 @@ elif [ ! -x /usr/lib/frr/ospfd ]; then
   skipped="${skipped}SKIPPED: live routers (FRR is not installed; 'make live' installs it)\n"
 fi
 
+command -v chromium >/dev/null && command -v node >/dev/null ||
+  skipped="${skipped}SKIPPED: the HTML report in a browser ('make web' installs Chromium and Node)\n"
+
 echo "== Running the tests"
 log=build/ctest.log
 status=0

@@ -7,9 +7,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 
+#include "base/check.h"
 #include "base/files.h"
 #include "base/parallel.h"
 #include "checker/verify.h"
@@ -18,6 +20,7 @@
 #include "progress.h"
 #include "report/report.h"
 #include "rules/stanza.h"
+#include "study/dossier.h"
 #include "study/drift.h"
 #include "study/exposure_study.h"
 #include "study/sessions.h"
@@ -170,6 +173,31 @@ std::optional<study::CheckResult> CheckSession(Session& session, study::CheckOpt
   return result;
 }
 
+/// What the snapshot is called on a page: the last part of its path.
+std::string TitleOf(const std::string& snapshot) {
+  std::error_code error;
+  const auto path = std::filesystem::weakly_canonical(snapshot, error);
+  return error || path.filename().empty() ? "snapshot" : path.filename().string();
+}
+
+/// Writes a check. A format that needs more than the verdicts gets a dossier, which is computed once.
+int WriteCheck(const Options& options, Session& session, const study::CheckOptions& check,
+               const study::CheckResult& result) {
+  std::optional<study::Dossier> dossier;
+  const auto render = [&](const report::Format& format,
+                          const report::Style& style) -> std::optional<std::string> {
+    if (format.check != nullptr) return format.check(*session.snapshot, result, style);
+    if (format.dossier == nullptr) return std::nullopt;
+    if (!dossier) {
+      dossier = study::MakeDossier(*session.snapshot, result, check);
+      RF_CHECK(dossier.has_value());  // the check itself was possible
+      dossier->title = TitleOf(options.snapshot);
+    }
+    return format.dossier(*session.snapshot, *dossier, style);
+  };
+  return Write(options, StyleOf(options), render);
+}
+
 }  // namespace
 
 int RunCheck(const Options& options) {
@@ -178,7 +206,7 @@ int RunCheck(const Options& options) {
   if (!ReadCheckOptions(options, check) || !Open(session, options, true, Needs::kPolicy)) return kExitInput;
   const auto result = CheckSession(session, check);
   if (!result) return kExitInput;
-  const int written = Write(options, *session.snapshot, &report::Format::check, *result);
+  const int written = WriteCheck(options, session, check, *result);
   return written != kExitProved ? written : ExitCodeOf(result->state);
 }
 

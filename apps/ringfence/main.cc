@@ -44,11 +44,12 @@ void AddJudging(CLI::App* command, Options& options) {
 CLI::App* AddCheck(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("check", "Judge every rule of the policy: the main job");
   AddSnapshot(command, options);
-  AddFormats(command, options, "text, json");
+  AddFormats(command, options, "text, json, html");
   AddJudging(command, options);
   command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
   command->add_flag("--brief", options.brief, "Text without evidence");
-  command->footer("Example: ringfence check examples/valdrea -f text -f json=result.json");
+  command->footer(
+      "Example: ringfence check examples/valdrea -f text -f json=result.json -f html=report.html");
   return command;
 }
 

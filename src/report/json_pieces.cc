@@ -32,6 +32,15 @@ void Lines(JsonWriter& json, std::string_view key, const Names& names, const stu
   json.EndArray();
 }
 
+void PacketObject(JsonWriter& json, const net::PacketHeader& packet) {
+  json.BeginObject()
+      .Field("source", net::ToString(packet.source))
+      .Field("destination", net::ToString(packet.destination));
+  json.Field("protocol", std::uint64_t{packet.protocol})
+      .Field("source_port", std::uint64_t{packet.source_port});
+  json.Field("destination_port", std::uint64_t{packet.destination_port}).EndObject();
+}
+
 void Levels(JsonWriter& json, std::string_view key, exposure::LevelSet levels) {
   json.Key(key).BeginArray();
   for (exposure::Level level : exposure::kLevels) {

@@ -7,6 +7,7 @@
 
 #include "base/json_writer.h"
 #include "report/names.h"
+#include "study/check.h"
 #include "study/drift.h"
 #include "study/questions.h"
 #include "study/sessions.h"
@@ -18,11 +19,16 @@ inline constexpr std::uint64_t kVersion = 1;
 
 /// Opens a document: {"ringfence": {"document": name, "version": 1}, ...
 void Begin(base::JsonWriter& json, std::string_view document);
+/// The fields of a check result inside an open object.
+void CheckFields(base::JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
+                 const study::CheckResult& result);
 /// Names as an array under a key.
 void Array(base::JsonWriter& json, std::string_view key, const std::vector<std::string>& values);
 /// Lines as [{"file", "line", "text"}, ...] under a key.
 void Lines(base::JsonWriter& json, std::string_view key, const Names& names, const study::Snapshot& snapshot,
            const std::vector<base::Span>& spans);
+/// A packet as {"source", "destination", "protocol", "source_port", "destination_port"}.
+void PacketObject(base::JsonWriter& json, const net::PacketHeader& packet);
 /// Levels as an array under a key.
 void Levels(base::JsonWriter& json, std::string_view key, exposure::LevelSet levels);
 /// One row of the routes contract as an object.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "report/secrets.h"
+
 namespace ringfence::report {
 
 const std::string& Names::Node(model::NodeId node) const {
@@ -45,7 +47,8 @@ std::string Names::Line(base::Span span) const {
   std::string_view text = snapshot_.sources.LineText(span);
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return std::string(text);
+  if (!masked_ || !span.valid()) return std::string(text);
+  return ShownLine(snapshot_.sources.PlaceOf(span).file, text);
 }
 
 }  // namespace ringfence::report

@@ -12,7 +12,8 @@ namespace ringfence::report {
 /// Names of things of one snapshot. The snapshot must outlive it.
 class Names {
  public:
-  explicit Names(const study::Snapshot& snapshot) : snapshot_(snapshot) {}
+  explicit Names(const study::Snapshot& snapshot, bool masked = false)
+      : snapshot_(snapshot), masked_(masked) {}
 
   const std::string& Node(model::NodeId node) const;  ///< REQUIRES: of this snapshot
   /// "" for an invalid index.
@@ -27,11 +28,12 @@ class Names {
   std::vector<std::string> Elements(const base::BitSet& set) const;
   /// "file:line" of a span.
   std::string Place(base::Span span) const;
-  /// Text of the span's line without blanks around it.
+  /// Text of the span's line without blanks around it; when `masked`, without what may be a secret in it.
   std::string Line(base::Span span) const;
 
  private:
   const study::Snapshot& snapshot_;
+  bool masked_;
 };
 
 }  // namespace ringfence::report

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "study/check.h"
+#include "study/dossier.h"
 #include "study/drift.h"
 #include "study/exposure_study.h"
 #include "study/questions.h"
@@ -53,6 +54,8 @@ struct Format {
   std::string (*parse)(const study::Snapshot& snapshot, const Style& style) = nullptr;
   std::string (*what_if)(const study::Snapshot& snapshot, const study::WhatIfResult& result,
                          const Style& style) = nullptr;
+  std::string (*dossier)(const study::Snapshot& snapshot, const study::Dossier& dossier,
+                         const Style& style) = nullptr;  ///< `check` with all that a page about it needs
   std::string (*compare)(const study::Snapshot& before, const Comparison& comparison,
                          const Style& style) = nullptr;
 };

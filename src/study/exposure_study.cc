@@ -29,12 +29,19 @@ class FlowChanges {
 
   void Collect() {
     result_.nominal = sweep_.outcome(0, result_.flow);
+    Doubt(result_.nominal);
     for (std::size_t set = 1; set < sweep_.sets().size(); ++set) {
-      if (sweep_.has(set, result_.flow)) Take(sweep_.sets()[set], sweep_.outcome(set, result_.flow));
+      if (!sweep_.has(set, result_.flow)) continue;
+      Doubt(sweep_.outcome(set, result_.flow));
+      Take(sweep_.sets()[set], sweep_.outcome(set, result_.flow));
     }
   }
 
  private:
+  void Doubt(const FlowOutcome& outcome) {
+    result_.doubtful = result_.doubtful || !outcome.doubts.empty() || !outcome.copy_doubts.empty();
+  }
+
   void Take(const FailureSet& failed, const FlowOutcome& outcome) {
     if (!outcome.delivered) {
       if (!Above(result_.undeliverable, failed)) result_.undeliverable.push_back(failed);
@@ -120,6 +127,44 @@ FailureSet BannedFor(Snapshot& snapshot, const rules::RuleContext& context, mode
   return banned;
 }
 
+/// Paths of both directions under the entered set.
+Reroute PathsNow(const Snapshot& snapshot, exposure::Evaluator& evaluator, model::FlowId flow) {
+  Reroute found;
+  const exposure::FlowTrace trace = evaluator.Trace(flow);
+  for (const auto& [graphs, paths] :
+       {std::pair(&trace.forward, &found.paths), std::pair(&trace.backward, &found.paths_back)}) {
+    for (const forwarding::WalkGraph& graph : *graphs)
+      std::ranges::move(PathsOf(snapshot, graph, found.truncated), std::back_inserter(*paths));
+  }
+  return found;
+}
+
+void Shorten(std::vector<TracePath>& paths, bool& truncated) {
+  if (paths.size() <= kReroutePathsMax) return;
+  paths.resize(kReroutePathsMax);
+  truncated = true;
+}
+
+/// A set moves a flow when the sweep found another outcome: then it is traced, and only then. Each set is
+/// entered once for all flows.
+void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, exposure::Evaluator& evaluator,
+                 ExposureResult& result) {
+  for (std::size_t set = 1; set < sweep.sets().size(); ++set) {
+    bool entered = false;
+    for (FlowExposure& study : result.flows) {
+      if (!sweep.has(set, study.flow) || sweep.outcome(set, study.flow) == study.nominal) continue;
+      if (!entered) evaluator.Enter(sweep.sets()[set]);
+      entered = true;
+      Reroute moved = PathsNow(snapshot, evaluator, study.flow);
+      moved.failed = sweep.sets()[set];
+      moved.delivered = sweep.outcome(set, study.flow).delivered;
+      Shorten(moved.paths, moved.truncated);
+      Shorten(moved.paths_back, moved.truncated);
+      study.reroutes.push_back(std::move(moved));
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions& options) {
@@ -147,12 +192,10 @@ std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions
     FlowChanges(sweep, study).Collect();
     study.volume_only = exposure::VolumeOnly(study.nominal, snapshot.world->inherit);
     evaluator.Enter(FailureSet{});
-    const exposure::FlowTrace trace = evaluator.Trace(flow);
-    bool truncated = false;
-    for (const forwarding::WalkGraph& graph : trace.forward)
-      std::ranges::move(PathsOf(snapshot, graph, truncated), std::back_inserter(study.paths));
-    for (const forwarding::WalkGraph& graph : trace.backward)
-      std::ranges::move(PathsOf(snapshot, graph, truncated), std::back_inserter(study.paths_back));
+    Reroute now = PathsNow(snapshot, evaluator, flow);
+    study.paths = std::move(now.paths);
+    study.paths_back = std::move(now.paths_back);
+    study.truncated = now.truncated;
     if (options.failures_max > 0 && study.nominal.delivered) {
       study.cut_alone = CutUnder(snapshot, evaluator, flow, {});
       const FailureSet banned = BannedFor(snapshot, context, flow);
@@ -162,6 +205,7 @@ std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions
     }
     result.flows.push_back(std::move(study));
   }
+  if (options.with_reroutes) AddReroutes(snapshot, sweep, evaluator, result);
   if (snapshot.diagnostics.has_errors()) return std::nullopt;
   return result;
 }

@@ -17,6 +17,7 @@ struct ExposureOptions {
   std::vector<exposure::FailureKind> kinds = {exposure::FailureKind::kLink, exposure::FailureKind::kNode,
                                               exposure::FailureKind::kLineSystem};
   std::optional<base::Date> as_of;
+  bool with_reroutes = false;  ///< also the paths under each failure set that moves a flow
   unsigned threads = 1;
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
@@ -36,6 +37,18 @@ struct ExposureGain {
   std::vector<exposure::FailureSet> minimal;
 };
 
+/// Paths of a flow under a failure set that changes what handles it.
+struct Reroute {
+  exposure::FailureSet failed;
+  bool delivered = false;
+  bool truncated = false;  ///< more than kReroutePathsMax in one direction
+  std::vector<TracePath> paths;
+  std::vector<TracePath> paths_back;
+};
+
+/// Branches listed for one direction under one failure set (origin: what a drawing can show).
+inline constexpr std::size_t kReroutePathsMax = 32;
+
 /// One flow.
 struct FlowExposure {
   model::FlowId flow;
@@ -43,7 +56,10 @@ struct FlowExposure {
   base::BitSet volume_only;  ///< after closure
   std::vector<TracePath> paths;
   std::vector<TracePath> paths_back;
+  bool truncated = false;               ///< paths beyond kTracePathsMax are left out
+  bool doubtful = false;                ///< in some tried state the walk itself is in doubt (FlowOutcome)
   std::vector<ExposureChange> changes;  ///< sets whose outcome differs, in order
+  std::vector<Reroute> reroutes;        ///< of the sets that were tried, in order; only when asked for
   std::vector<ExposureGain> gains;
   std::vector<exposure::FailureSet> undeliverable;  ///< minimal
   std::vector<model::ElementId>

@@ -35,6 +35,7 @@ TEST(ExposureStudy, TheNominalState) {
   EXPECT_EQ(flow.paths.size(), 1U);
   EXPECT_EQ(flow.paths_back.size(), 1U);
   EXPECT_THAT(flow.changes, IsEmpty());
+  EXPECT_FALSE(flow.doubtful);
   EXPECT_THAT(flow.cut_alone, IsEmpty()) << "nothing failed, so nothing was tried";
 }
 

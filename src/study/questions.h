@@ -64,7 +64,8 @@ struct TraceHop {
 struct TracePath {
   std::vector<TraceHop> hops;
   forwarding::Disposition disposition = forwarding::Disposition::kNoRoute;
-  base::Span span;  ///< the line that ends it, when there is one
+  base::Span span;           ///< the line that ends it, when there is one
+  net::PacketHeader sample;  ///< a packet that goes this way
 };
 
 /// All branches of one class of packets.

@@ -80,6 +80,7 @@ class PathList {
     TracePath path;
     path.disposition = disposition;
     path.span = span;
+    path.sample = graph_.sample;
     for (std::size_t b : taken) path.hops.push_back(HopOf(graph_.branches[b].from, graph_.branches[b].out));
     path.hops.push_back(HopOf(taken.empty() ? StepId(0) : graph_.branches[taken.back()].to, out));
     paths_.push_back(std::move(path));

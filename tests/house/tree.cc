@@ -19,7 +19,8 @@ bool IsText(const fs::path& path) {
 
 bool IsSkippedFolder(const fs::path& path) {
   const std::string name = path.filename().string();
-  return name == "build" || name == "__pycache__" || (name.starts_with(".") && name != ".ci");
+  return name == "build" || name == "__pycache__" || name == "node_modules" ||
+         (name.starts_with(".") && name != ".ci");
 }
 
 }  // namespace

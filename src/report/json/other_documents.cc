@@ -9,15 +9,6 @@ using base::JsonWriter;
 
 constexpr std::string_view kFateNames[] = {"blank", "modelled", "irrelevant", "unmodelled", "unknown"};
 
-void PacketObject(JsonWriter& json, const net::PacketHeader& packet) {
-  json.BeginObject()
-      .Field("source", net::ToString(packet.source))
-      .Field("destination", net::ToString(packet.destination));
-  json.Field("protocol", std::uint64_t{packet.protocol})
-      .Field("source_port", std::uint64_t{packet.source_port});
-  json.Field("destination_port", std::uint64_t{packet.destination_port}).EndObject();
-}
-
 void CensusObject(JsonWriter& json, const study::Census& census) {
   json.BeginObject()
       .Field("blank", std::uint64_t{census.blank})

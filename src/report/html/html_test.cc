@@ -1,0 +1,74 @@
+#include "report/html/html.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "report/golden_testing.h"
+#include "report/html/page_data.h"
+
+namespace ringfence::report::html {
+
+extern const Format kFormat;
+
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+/// The document of a tiny text.
+std::string DataOf(const rules::TinyText& text) {
+  const auto snapshot = study::Load(text);
+  const auto check = study::Check(*snapshot, {});
+  if (!check) return "not judged";
+  auto dossier = study::MakeDossier(*snapshot, *check, {});
+  dossier->title = "tiny";
+  return PageData(*snapshot, *dossier);
+}
+
+TEST(HtmlReport, NothingInTheDataCanEndTheScript) {
+  EXPECT_EQ(EscapeForScript("\"</script><!-- & \xE2\x80\xA8\xE2\x80\xA9 \xE2\x80\xA7\""),
+            "\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\\u2029 \xE2\x80\xA7\"");
+}
+
+TEST(HtmlReport, ThePageIsOneFileWithoutNetwork) {
+  const std::string page = PageWith("{\"mark\":\"</script>\"}");
+  EXPECT_THAT(page, HasSubstr("{\"mark\":\"\\u003c/script\\u003e\"}"));
+  EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+  EXPECT_THAT(page, Not(HasSubstr("@RINGFENCE-DATA@")));
+  EXPECT_THAT(page, Not(HasSubstr("<link")));
+  EXPECT_THAT(page, Not(HasSubstr(" src=")));
+}
+
+TEST(HtmlReport, TheCheckIsTheJsonOfCheck) {
+  const std::string data = DataOf(TinyWithRules());
+  EXPECT_THAT(data, HasSubstr("{\"ringfence\":{\"document\":\"report\",\"version\":1},\"title\":\"tiny\""));
+  EXPECT_THAT(data, HasSubstr("\"check\":{\"as_of\":\"2026-07-01\",\"verdict\":\"violated\""));
+  EXPECT_THAT(data, HasSubstr("frobnicate 7"));
+}
+
+TEST(HtmlReport, AFailureThatMovesAFlowHasItsPaths) {
+  const std::string data = DataOf(rules::Tiny().Rule("WORK", "deliver: records"));
+  const std::size_t moved = data.find("\"reroutes\":[{\"failed\":[\"link:");
+  ASSERT_NE(moved, std::string::npos) << data;
+  EXPECT_THAT(data.substr(moved, 400), HasSubstr("\"ends\":\"delivered\""));
+}
+
+TEST(HtmlReport, LaterDaysAreJudged) {
+  const std::string data = DataOf(TinyWithRules());
+  EXPECT_THAT(data, HasSubstr("\"later\":[{\"day\":\"2027-01-01\""));
+}
+
+TEST(HtmlReport, NoSecretReachesThePage) {
+  rules::TinyText text = rules::Tiny().Rule("WORK", "deliver: records");
+  text.Replace("configs/west.cfg", " ip ospf cost 10\n",
+               " ip ospf cost 10\n ip ospf message-digest-key 1 md5 Tr0ub4dor\n");
+  EXPECT_THAT(DataOf(text), Not(HasSubstr("Tr0ub4dor")));
+}
+
+TEST(HtmlReport, OffersDossierOnly) {
+  EXPECT_NE(kFormat.dossier, nullptr);
+  EXPECT_EQ(kFormat.check, nullptr);
+}
+
+}  // namespace
+}  // namespace ringfence::report::html

@@ -1,0 +1,144 @@
+"""The HTML report in a real browser. Installs what web/package-lock.json names into a folder of the build, builds the page
+anew and compares it byte for byte, writes reports with the program, and runs report_test.mjs over them. Exit code 77, with
+the reason, where Chromium, Node or the packages are not to be had."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+
+import page_sources
+
+ROOT = page_sources.ROOT
+WEB = os.path.join(ROOT, "web")
+HERE = os.path.dirname(os.path.abspath(__file__))
+SKIPPED = 77
+HOSTILE = "</script><script>alert(1)</script>"
+
+
+def skip(why):
+    print(f"SKIPPED: the HTML report in a browser ({why})")
+    sys.exit(SKIPPED)
+
+
+def demand_node():
+    """The packages say which Node they need; the one of Debian 12 is older."""
+    if shutil.which("node") is None or shutil.which("npm") is None:
+        skip("no Node or no npm")
+    said = subprocess.run(["node", "--version"], capture_output=True, text=True, timeout=30, check=True).stdout.strip()
+    version = tuple(int(part) for part in said.lstrip("v").split(".")[:2])
+    if version < (20, 19) or (21, 0) <= version < (22, 12):
+        skip(f"Node {said}; 20.19 or 22.12 and newer will do")
+
+
+def install(work):
+    """node_modules of the lock file below `work`; kept while the lock file stays the same."""
+    with open(os.path.join(WEB, "package-lock.json"), "rb") as lock:
+        wanted = lock.read()
+    os.makedirs(work, exist_ok=True)
+    stamp = os.path.join(work, "installed-lock.json")
+    if os.path.exists(stamp):
+        with open(stamp, "rb") as installed:
+            if installed.read() == wanted:
+                return
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(os.path.join(WEB, name), work)
+    done = subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=work, capture_output=True, text=True,
+                          timeout=300, check=False)
+    if done.returncode != 0:
+        skip("npm could not install the packages: " + (done.stderr.strip().splitlines() or ["no message"])[-1])
+    with open(stamp, "wb") as installed:
+        installed.write(wanted)
+
+
+def rebuild(work):
+    """The committed page equals what its sources give."""
+    for name in ("build.mjs", "tsconfig.json"):
+        shutil.copy(os.path.join(WEB, name), work)
+    shutil.rmtree(os.path.join(work, "src"), ignore_errors=True)
+    shutil.copytree(os.path.join(WEB, "src"), os.path.join(work, "src"))
+    subprocess.run(["node", "node_modules/typescript/bin/tsc", "--noEmit"], cwd=work, check=True, timeout=120)
+    made = os.path.join(work, "page.html")
+    subprocess.run(["node", "build.mjs", made], cwd=work, check=True, timeout=120)
+    with open(made, "rb") as new, open(page_sources.PAGE, "rb") as committed:
+        if new.read() != committed.read():
+            sys.exit("src/report/html/page.html differs from what web/ gives: run 'npm ci && npm run build' in web/")
+    print("the page built anew equals the committed one")
+
+
+def write_report(program, snapshot, report):
+    done = subprocess.run([program, "check", snapshot, "-f", f"html={report}"], capture_output=True, text=True, timeout=120, check=False)
+    if done.returncode not in (0, 1, 3):
+        sys.exit(f"check of {snapshot}: exit {done.returncode}\n{done.stderr}")
+
+
+def hostile_snapshot(work):
+    """A small network in which a device, a party, a flow and a source carry HTML."""
+    folder = os.path.join(work, "hostile")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(os.path.join(ROOT, "examples/tiny-ospf"), folder)
+    edits = {
+        "configs/north.cfg": [("sysname north", f"sysname {HOSTILE}"), ("description to west", f"description {HOSTILE} <!-- \u2028")],
+        "batfish/layer1_topology.json": [('"north"', f'"{HOSTILE}"')],
+        "inventory.yaml": [("  north:", f'  "{HOSTILE}":')],
+        "ringfence.yaml": [("Tern Islands, kind", '"<img src=x onerror=alert(2)>", kind'), ("about: records between", f'about: "{HOSTILE}", traffic: 1 Mbps #'),
+                           ("Health Data Order 2024, section 4", "<!--<script>alert(3)</script>")],
+    }
+    for name, changes in edits.items():
+        path = os.path.join(folder, name)
+        with open(path, encoding="utf-8") as source:
+            text = source.read()
+        for old, new in changes:
+            if old not in text:
+                sys.exit(f"{name} has no '{old}'")
+            text = text.replace(old, new)
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text)
+    # What stood behind the flow's text went into a comment.
+    path = os.path.join(folder, "ringfence.yaml")
+    with open(path, encoding="utf-8") as source:
+        lines = source.read().splitlines(keepends=True)
+    lines = [line.split(" #")[0] + "}\n" if "alert(1)" in line and " #" in line else line for line in lines]
+    with open(path, "w", encoding="utf-8") as out:
+        out.writelines(lines)
+    return folder
+
+
+def open_snapshot(work):
+    """A line that nobody knows."""
+    folder = os.path.join(work, "open")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(os.path.join(ROOT, "examples/tiny-ospf"), folder)
+    path = os.path.join(folder, "configs/north.cfg")
+    with open(path, encoding="utf-8") as source:
+        text = source.read()
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(text.replace("sysname north\n", "sysname north\nfrobnicate 7\n"))
+    return folder
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", default=os.environ.get("RINGFENCE", os.path.join(ROOT, "build/dev/ringfence")))
+    parser.add_argument("--work", default=os.path.join(ROOT, "build/web"), help="folder for packages, reports and screenshots")
+    options = parser.parse_args()
+    browser = next((found for found in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if found), None)
+    if browser is None:
+        skip("no Chromium")
+    demand_node()
+    work = os.path.abspath(options.work)
+    install(work)
+    rebuild(work)
+    reports = {"VALDREA": os.path.join(ROOT, "examples/valdrea"), "SMALL": os.path.join(ROOT, "examples/tiny-acl"), "HOSTILE": hostile_snapshot(work),
+               "OPEN": open_snapshot(work)}
+    environment = dict(os.environ, WORK=work, BROWSER=browser)
+    for name, snapshot in reports.items():
+        environment[name] = os.path.join(work, f"{name.lower()}.html")
+        write_report(options.program, snapshot, environment[name])
+    done = subprocess.run(["node", "--test", os.path.join(HERE, "report_test.mjs")], env=environment, timeout=240, check=False)
+    sys.exit(done.returncode)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+// What a person does with the report, in a browser, from a file. Screenshots stay in WORK/screenshots.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+const { WORK, BROWSER, VALDREA, SMALL, HOSTILE, OPEN } = process.env;
+const require = createRequire(join(WORK, "package.json"));
+const { chromium } = require("playwright-core");
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const shots = join(WORK, "screenshots");
+mkdirSync(shots, { recursive: true });
+
+let browser;
+before(async () => { browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] }); });
+after(async () => { await browser?.close(); });
+
+/** Opens a report, runs `steps`, and demands that nothing was asked of the network and nothing was complained about. */
+async function withPage(file, steps, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB", reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10000);
+  const trouble = [];
+  page.on("console", (message) => trouble.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => { trouble.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  page.on("request", (request) => { if (request.url() !== `file://${file}`) trouble.push(`request: ${request.url()}`); });
+  try {
+    await page.goto(`file://${file}`);
+    await page.waitForSelector("#verdict");
+    await steps(page);
+    assert.deepEqual(trouble, []);
+  } finally {
+    await context.close();
+  }
+}
+
+/** No violation of axe's rules. The page's own policy forbids injected scripts, so axe comes through the debugger. */
+async function axeClean(page, where) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const told = violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  assert.deepEqual(told, []);
+}
+
+const text = async (page, selector) => (await page.locator(selector).innerText()).replaceAll(/\s+/g, " ");
+
+test("the file is small enough to be sent by mail", () => {
+  assert.ok(statSync(VALDREA).size <= 3e6, `${statSync(VALDREA).size} bytes`);
+});
+
+test("it opens from disk and says the verdict first", () => withPage(VALDREA, async (page) => {
+  assert.match(await text(page, ".sentence"), /^5 of 8 rules are broken: this network does not keep what Norvane, Kestrel and Republic of Valdrea demand\.$/);
+  assert.equal(await page.locator("#rules .badge.violated").count(), 5);
+  assert.equal(await page.locator("#rules .badge.proved").count(), 3);
+  await page.screenshot({ path: join(shots, "desktop_light.png") });
+}));
+
+test("dark is as readable", () => withPage(VALDREA, async (page) => {
+  await page.screenshot({ path: join(shots, "desktop_dark.png") });
+  await axeClean(page, "dark");
+  await page.getByRole("button", { name: "Light" }).click();
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "light");
+}, { colorScheme: "dark" }));
+
+test("a rule opens with its findings, its words and its evidence", () => withPage(VALDREA, async (page) => {
+  await page.getByRole("button", { name: "Details of rule NV-1" }).click();
+  const detail = page.locator("#rules .detail");
+  assert.match(await detail.innerText(), /After link P1 – PE-INT1 fails/);
+  assert.match(await detail.innerText(), /away-from: untrusted-by-norvane/);
+  await axeClean(page, "rule open");
+  await page.getByRole("button", { name: "Evidence: NV-1, F1, link:P1--PE-INT1" }).click();
+  const drawer = page.getByRole("dialog");
+  assert.match(await drawer.innerText(), /fails.*\bP1--PE-INT1|P1--PE-INT1/s);
+  await drawer.locator("summary").nth(1).click();
+  assert.ok(await drawer.locator(".frame .cited").count() > 0);
+}));
+
+test("the matrix is filtered", () => withPage(VALDREA, async (page) => {
+  const rows = page.locator(".matrix tbody tr");
+  assert.equal(await rows.count(), 18);
+  await page.locator("#matrix").screenshot({ path: join(shots, "matrix.png") });
+  await page.getByLabel("Filter flows").fill("embassy");
+  assert.equal(await rows.count(), 1);
+  assert.match(await rows.innerText(), /^F1/);
+  await page.getByLabel("Filter flows").fill("");
+  await page.getByLabel("Only where a rule is broken").check();
+  assert.deepEqual((await page.locator(".matrix tbody th strong").allInnerTexts()), ["F1", "F4", "F6"]);
+  assert.deepEqual((await page.locator(".matrix thead th").allInnerTexts()).map((one) => one.trim()), ["Flow", "Huawei", "NetCare"]);
+  await page.getByLabel("Only where a rule is broken").uncheck();
+  await page.locator("#matrix-by").selectOption("element");
+  assert.ok(await page.locator('[data-cell="F4|OT-4"].broken').isVisible());
+}));
+
+test("V1: the embassy's flow meets a supplier only after a failure, and the cell proves it", () => withPage(VALDREA, async (page) => {
+  const cell = page.locator('[data-cell="F1|Huawei"]');
+  assert.match(await cell.textContent(), /nothing today; after one failure also read, see, alter, cut and steer; breaks NV-1/);
+  await cell.click();
+  const drawer = page.getByRole("dialog");
+  assert.match(await drawer.innerText(), /Huawei has no power over F1 while nothing fails/);
+  assert.equal(await drawer.getByRole("button", { name: "link P1 – PE-INT1" }).getAttribute("aria-pressed"), "true");
+  assert.match(await drawer.innerText(), /10\.100\.1\.10:\d+ → 10\.200\.1\.10:\d+ TCP/);
+  const guilty = drawer.locator(".hops .guilty").filter({ hasText: "AGG-CW" }).first();
+  await guilty.locator("summary").click();
+  assert.match(await guilty.locator(".frame").first().innerText(), /configs\/AGG-CW\.cfg|configs\/NV-GW\.cfg/);
+  assert.ok(await guilty.locator(".cited").count() > 0);
+  await drawer.getByText("manages AGG-CW").waitFor();
+  await page.screenshot({ path: join(shots, "evidence.png") });
+  await axeClean(page, "evidence");
+  await drawer.getByRole("button", { name: "Nothing failed" }).click();
+  assert.match(await drawer.innerText(), /no power in this state/);
+  await page.keyboard.press("Escape");
+  await drawer.waitFor({ state: "hidden" });
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-cell")), "F1|Huawei");
+}));
+
+test("a click on link P1 – PE-INT1 moves the path", () => withPage(VALDREA, async (page) => {
+  await page.locator(".map").scrollIntoViewIfNeeded();
+  const ways = () => page.locator('[data-way="there"]').evaluateAll((all) => all.map((one) => one.getAttribute("data-nodes")));
+  assert.deepEqual(await ways(), ["CE-EMB PE-GOV1 P1 PE-INT1 NV-GW"]);
+  const centre = async (name) => {
+    const box = await page.locator(`[data-element="${name}"]`).boundingBox();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const [a, b] = [await centre("P1"), await centre("PE-INT1")];
+  const click = () => page.mouse.click(a.x + (b.x - a.x) * 0.55, a.y + (b.y - a.y) * 0.55);
+  await click();
+  assert.match(await text(page, "#map-status"), /link P1 – PE-INT1 fails: F1 takes another path\./i);
+  assert.deepEqual((await ways()).sort(), ["CE-EMB PE-GOV1 P1 AGG-CE AGG-CW PE-INT1 NV-GW", "CE-EMB PE-GOV1 P1 P2 AGG-CW PE-INT1 NV-GW", "CE-EMB PE-GOV1 P2 AGG-CW PE-INT1 NV-GW"]);
+  assert.match(await text(page, ".map-words"), /Gains power .*AGG-CE Huawei/);
+  assert.equal(await page.locator('[data-element="AGG-CW"].guilty').count(), 1);
+  await page.locator("#map").screenshot({ path: join(shots, "map_failure.png") });
+  await axeClean(page, "map with failure");
+  await click();
+  assert.deepEqual(await ways(), ["CE-EMB PE-GOV1 P1 PE-INT1 NV-GW"]);
+  // The same by keyboard, and a device.
+  await page.locator("#map-failure").selectOption("node:PE-INT1");
+  assert.match(await text(page, "#map-status"), /has no path left/);
+  await page.locator("#map-failure").selectOption("");
+  await page.locator("#map-element").selectOption("NETCARE-NOC");
+  assert.match(await text(page, ".element-words"), /manages PE-INT1/);
+  await page.locator(".element-words").getByRole("button", { name: "Evidence: NV-1", exact: true }).click();
+  assert.match(await page.getByRole("dialog").innerText(), /owned[\s\S]*55/);
+  await page.keyboard.press("Escape");
+  for (const colour of ["owner", "operator", "country", "exposure"]) await page.locator("#map-colour").selectOption(colour);
+}));
+
+test("the day moves", () => withPage(VALDREA, async (page) => {
+  await page.locator("#as-of").focus();
+  await page.keyboard.press("End");
+  assert.match(await text(page, "#days"), /On 1 January 2028 .*KS-4: Kept → Broken F2: AGG-NO/);
+  await page.locator("#days").screenshot({ path: join(shots, "deadlines.png") });
+}));
+
+test("shares name every measure", () => withPage(VALDREA, async (page) => {
+  assert.match(await text(page, "#shares"), /count 35\.71 % 5 \/ 14 ✕ above the limit/);
+  assert.match(await text(page, "#shares"), /traffic-through 95\.00 %/);
+}));
+
+test("the keyboard reaches the evidence", () => withPage(VALDREA, async (page) => {
+  await page.locator('[data-cell="F1|Huawei"]').focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  assert.match(await page.getByRole("dialog").innerText(), /^.*F1 · NetCare/s);
+  assert.match(await page.getByRole("dialog").innerText(), /manages PE-INT1/);
+}));
+
+test("all of it speaks German", () => withPage(VALDREA, async (page) => {
+  assert.match(await text(page, ".sentence"), /^5 von 8 Regeln sind verletzt/);
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "de");
+  await page.screenshot({ path: join(shots, "german.png") });
+}, { locale: "de-DE" }));
+
+test("on paper nothing stays folded", () => withPage(VALDREA, async (page) => {
+  await page.pdf({ path: join(shots, "report.pdf"), preferCSSPageSize: true });
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  assert.equal(await page.locator("#appendix .appendix-rule").count(), 8);
+  assert.equal(await page.locator("details:not([open])").count(), 0);
+  assert.match(await page.locator("#appendix").innerText(), /configs\/CE-EMB\.cfg:74/);
+}));
+
+test("a small screen scrolls one way only", () => withPage(VALDREA, async (page) => {
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 390);
+  await page.screenshot({ path: join(shots, "mobile.png") });
+  await axeClean(page, "390 px");
+}, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }));
+
+test("a network without places has a map too", () => withPage(SMALL, async (page) => {
+  assert.ok(await page.locator("[data-element]").count() >= 3);
+  await page.locator("#map").screenshot({ path: join(shots, "map_without_places.png") });
+}));
+
+test("what is not known is said where it matters", () => withPage(OPEN, async (page) => {
+  assert.match(await text(page, "#matrix"), /1 line is outside the model: an empty cell proves nothing/);
+  assert.match(await text(page, ".map-words"), /an empty cell proves nothing/);
+  assert.match(await text(page, "#limits"), /frobnicate 7 .*CLEAN-TODAY/);
+  await page.getByRole("button", { name: "Details of rule WORKS" }).click();
+  assert.match(await text(page, "#rules .detail"), /Undecided because: north: not modelled/);
+}));
+
+test("hostile names are text", () => withPage(HOSTILE, async (page) => {
+  assert.equal(await page.locator("script").count(), 2);
+  assert.equal(await page.locator("img").count(), 0);
+  await page.getByRole("button", { name: "Details of rule CLEAN-ALWAYS" }).click();
+  assert.match(await page.locator("#rules").innerText(), /<\/script><script>alert\(1\)<\/script>/);
+  assert.match(await page.locator("#rules").innerText(), /<!--<script>alert\(3\)<\/script>/);
+  assert.match(await page.locator("#verdict").innerText(), /<img src=x onerror=alert\(2\)>/);
+}));
+
+test("the page's own policy refuses every other script, and the network", async () => {
+  const page = await browser.newPage();
+  const told = [];
+  page.on("console", (message) => told.push(message.text()));
+  await page.goto(`file://${VALDREA}`);
+  const ran = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.body.append(script);
+    const image = new Image();
+    image.src = "http://127.0.0.1:9/";
+    return window.ran === true;
+  });
+  await page.waitForTimeout(200);
+  assert.equal(ran, false);
+  assert.ok(told.some((line) => /inline script/.test(line)) && told.some((line) => /127\.0\.0\.1/.test(line)), told.join("\n"));
+  await page.close();
+});
