@@ -164,11 +164,14 @@ std::uint8_t RoutingOf(const bgp::BgpNeighbor& neighbor, bool known) {
 bool IsInside(const Network& network, model::NodeId node, const bgp::BgpNeighbor& neighbor,
               const std::set<net::IpAddress>& known) {
   if (neighbor.address) return known.contains(*neighbor.address);
-  if (neighbor.interface.empty() || !neighbor.link_local) return true;
+  if (neighbor.interface.empty()) return true;
   const model::Endpoint near{
       node, model::FindInterface(network.nodes()[node.index()].config.device, neighbor.interface)};
-  const model::LinkId link = near.interface.valid() ? network.LinkOf(near) : model::LinkId();
+  if (!near.interface.valid()) return false;  // a text need not list all interfaces of its device
+  if (!network.InterfaceAt(near).admin_up) return true;
+  const model::LinkId link = network.LinkOf(near);
   if (!link.valid()) return false;
+  if (!neighbor.link_local) return true;
   return std::ranges::any_of(network.links()[link.index()].ends, [&](const model::Endpoint& far) {
     const auto is_it = [&](const auto& one) { return one.address.address == *neighbor.link_local; };
     return far != near && std::ranges::any_of(network.InterfaceAt(far).addresses, is_it);

@@ -58,7 +58,7 @@ TEST(GapsTest, RedistributionThatTakesMoreOnSomeSystemsIsAGap) {
 }
 
 TEST(GapsTest, ALinkLocalNeighbourIsOneOfTheNetworkOnlyOnItsLink) {
-  const auto gaps = [](std::string_view far, bool joined) {
+  const auto gaps = [](std::string_view far, bool joined, bool named = true, bool admin_up = true) {
     std::vector<Node> nodes(2);
     for (std::size_t n = 0; n < 2; ++n) {
       nodes[n].config.device.name = n == 0 ? "a" : "b";
@@ -71,7 +71,8 @@ TEST(GapsTest, ALinkLocalNeighbourIsOneOfTheNetworkOnlyOnItsLink) {
     bgp::BgpVrf& vrf = nodes[0].config.bgp.vrfs.emplace_back();
     bgp::BgpNeighbor& neighbor = vrf.neighbors.emplace_back();
     neighbor.interface = "e";
-    neighbor.link_local = net::ParseAddress("fe80::b");
+    if (named) neighbor.link_local = net::ParseAddress("fe80::b");
+    nodes[0].config.device.interfaces[0].admin_up = admin_up;
     neighbor.families.emplace_back().family = bgp::BgpFamily::kIpv6Unicast;
     base::Diagnostics diagnostics;
     const Network network(std::move(nodes), {}, diagnostics);
@@ -81,6 +82,9 @@ TEST(GapsTest, ALinkLocalNeighbourIsOneOfTheNetworkOnlyOnItsLink) {
   EXPECT_EQ(gaps("fe80::c/64", true).size(), 1U);
   ASSERT_EQ(gaps("fe80::b/64", false).size(), 1U) << "the same address on another link";
   EXPECT_EQ(gaps("fe80::b/64", false)[0].impact, model::Impact::kRouting6);
+  EXPECT_TRUE(gaps("fe80::c/64", true, false).empty()) << "whoever is at the other end";
+  EXPECT_EQ(gaps("fe80::c/64", false, false).size(), 1U) << "nobody known is there";
+  EXPECT_TRUE(gaps("fe80::c/64", false, false, false).empty()) << "the port is shut";
 }
 
 TEST(GapsTest, SwitchedPortsAreAGapWhereSomethingMayHangOnThem) {

@@ -91,6 +91,19 @@ std::optional<std::uint16_t> VlanOfInterface(std::string_view name) {
   return vlan ? std::optional(static_cast<std::uint16_t>(*vlan)) : std::nullopt;
 }
 
+namespace {
+
+/// The line by which the tree may block the port, or forgets it, with another switch behind it. A port alone
+/// without the tree is like one that a guard may close: its frames may go in a circle.
+base::Span GuardOf(const VrpConfig& config, const VrpSwitching& frames) {
+  for (const base::Span& span : {frames.root_guard_span, frames.filter_span, frames.tree_off_span}) {
+    if (span.valid()) return span;
+  }
+  return frames.edge_port.value_or(config.edge_ports) ? config.edge_guard_span : base::Span{};
+}
+
+}  // namespace
+
 void ConvertSwitching(Conversion& conversion) {
   const VrpConfig& from = conversion.from;
   const bool by_default = SwitchesByDefault(from);
@@ -104,7 +117,9 @@ void ConvertSwitching(Conversion& conversion) {
     if (silent ? !by_default || !IsBare(from, interface) : !interface.frames.switches.value_or(true))
       continue;
     to.switch_port = ConvertPort(conversion, vlans, interface);
+    if (to.switch_port) to.switch_port->guard_span = GuardOf(from, interface.frames);
   }
+  conversion.to.device.tree_off_span = from.tree_off_span;
 }
 
 }  // namespace ringfence::formats::huawei_vrp

@@ -309,6 +309,7 @@ Verdict ReadInterface(Reader& reader, const Line& line) {
     return Modelled();
   }
   if (word == "port" || word == "portswitch") return ReadPort(reader, line);
+  if (word == "stp") return ReadPortTree(reader, line);
   if (word == "vrrp") return ReadVrrp(reader, line);
   const bool tunnel = word == "gre" || (word == "keepalive" && Open(reader).name.starts_with("Tunnel"));
   if (tunnel) return ReadGre(reader, line);

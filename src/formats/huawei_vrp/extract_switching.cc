@@ -92,7 +92,39 @@ bool IsHarmless(std::string_view word) {
   return std::ranges::binary_search(kHarmless, word);
 }
 
+/// The line, or nothing where it takes something back.
+base::Span Said(const Line& line, bool off = false) {
+  return line.undo() || off ? base::Span{} : line.span();
+}
+
 }  // namespace
+
+/// Costs, priorities and modes choose among ways that all count: VRP runs one tree over all VLANs, or some
+/// over groups of them.
+Verdict ReadTree(Reader& reader, const Line& line) {
+  VrpConfig& config = reader.config;
+  const std::string_view word = line.at(1);
+  if (word == "disable" || word == "enable")
+    return config.tree_off_span = Said(line, word == "enable"), Modelled();
+  if (word == "bpdu-protection" || word == "bpdu-filter")
+    return config.edge_guard_span = Said(line), Modelled();
+  if (word == "edged-port") return config.edge_ports = !line.undo(), Modelled();
+  return KnownForm(View::kSystem, line);
+}
+
+Verdict ReadPortTree(Reader& reader, const Line& line) {
+  VrpSwitching& frames = Open(reader);
+  const std::string_view word = line.at(1), what = line.at(2);
+  if (word == "disable" || word == "enable")
+    return frames.tree_off_span = Said(line, word == "enable"), Modelled();
+  if (word == "root-protection") return frames.root_guard_span = Said(line), Modelled();
+  if (word == "bpdu-filter") return frames.filter_span = Said(line, what == "disable"), Modelled();
+  if (word == "edged-port") {
+    frames.edge_port = line.undo() ? std::nullopt : std::optional(what != "disable");
+    return Modelled();
+  }
+  return KnownForm(View::kInterface, line);
+}
 
 Verdict ReadPort(Reader& reader, const Line& line) {
   VrpSwitching& frames = Open(reader);

@@ -88,6 +88,7 @@ constexpr std::array kEntries = {
     Entry{"ssh", ReadServer},
     Entry{"static-lsp", ReadStaticLsp},
     Entry{"stelnet", ReadServer},
+    Entry{"stp", ReadTree},
     Entry{"sysname", ReadSysname},
     Entry{"telnet", ReadServer},
     Entry{"traffic", OpenTraffic},

@@ -134,6 +134,9 @@ Verdict ReadInterfaceMirror(Reader& reader, const Line& line);
 Verdict ReadInterfaceNetstream(Reader& reader, const Line& line);
 /// `portswitch`, `port ...` of an interface.
 Verdict ReadPort(Reader& reader, const Line& line);
+/// `stp ...` of the device and of an interface.
+Verdict ReadTree(Reader& reader, const Line& line);
+Verdict ReadPortTree(Reader& reader, const Line& line);
 Verdict ReadVrrp(Reader& reader, const Line& line);
 Verdict ReadVlanLine(Reader& reader, const Line& line);
 Verdict ReadTunnelPolicy(Reader& reader, const Line& line);

@@ -265,6 +265,28 @@ TEST(HuaweiVrpSafetyForms, Protection) {
   });
 }
 
+// The spanning tree may close a port that the model uses, or not run where frames go in a circle.
+TEST(HuaweiVrpSafetyForms, SpanningTrees) {
+  const auto port = [](const std::string& system, const std::string& lines) {
+    const ParsedFile parsed = ParseText(
+        kFormat, "#\n" + system + "interface GE0/0/1\n portswitch\n port link-type trunk\n" + lines + "#\n");
+    return parsed.config.device.interfaces.at(0).switch_port.value().guard_span.line;
+  };
+  EXPECT_EQ(port("", ""), 0U);
+  EXPECT_EQ(port("", " stp root-protection\n"), 5U);
+  EXPECT_EQ(port("", " stp bpdu-filter enable\n"), 5U);
+  EXPECT_EQ(port("", " stp disable\n"), 5U);
+  EXPECT_EQ(port("", " stp disable\n stp enable\n"), 0U);
+  EXPECT_EQ(port("stp bpdu-protection\n", ""), 0U) << "guards edge ports";
+  EXPECT_EQ(port("stp bpdu-protection\n", " stp edged-port enable\n"), 2U);
+  const auto off = [](const std::string& lines) {
+    return ParseText(kFormat, "#\n" + lines).config.device.tree_off_span.line;
+  };
+  EXPECT_EQ(off("stp disable\n"), 2U);
+  EXPECT_EQ(off("stp mode rstp\n"), 0U);
+  EXPECT_EQ(off("stp disable\nstp enable\n"), 0U);
+}
+
 TEST(HuaweiVrpSafetyForms, FirstHopsAndBundles) {
   const std::string group = kPort + " vrrp vrid 1 virtual-ip 10.0.0.3\n";
   ExpectMeanings({

@@ -99,6 +99,10 @@ struct VrpSwitching {
   std::string link_type;
   std::optional<std::uint16_t> access_vlan, untagged_vlan;  ///< `port default`, `port trunk pvid`
   std::set<std::uint16_t> allowed = {1};                    ///< `port trunk allow-pass`
+  base::Span tree_off_span;                                 ///< `stp disable`
+  base::Span root_guard_span;                               ///< `stp root-protection`
+  base::Span filter_span;                                   ///< `stp bpdu-filter enable`
+  std::optional<bool> edge_port;                            ///< `stp edged-port`
 };
 
 /// `interface X`.
@@ -523,6 +527,9 @@ struct VrpConfig {
   std::optional<std::uint32_t> static_preference, static_preference6;
   std::vector<VrpInterface> interfaces;
   std::set<std::uint16_t> vlans;  ///< `vlan batch`, `vlan N`
+  base::Span tree_off_span;       ///< `stp disable`
+  base::Span edge_guard_span;     ///< `stp bpdu-protection`, `stp bpdu-filter default`
+  bool edge_ports = false;        ///< `stp edged-port default`
   VrpMpls mpls;
   std::vector<VrpStaticLsp> static_lsps;
   bool segment_routing = false;
