@@ -9,8 +9,7 @@
 // that no cable reaches are joined when they share a subnet. Each class with two or more layer-3 interfaces
 // is a link. Loopbacks and null interfaces stand on no cable and are never joined; interfaces of tunnels are
 // when their tunnels belong together (tunnel_ends.h). Cost: O(cables * (interfaces of a device + VLANs in
-// use)
-// + interfaces * log).
+// use) + interfaces * log).
 
 #include "routing/links.h"
 
