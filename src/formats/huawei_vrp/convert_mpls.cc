@@ -110,6 +110,16 @@ void ConvertStaticLsps(Conversion& conversion) {
   }
 }
 
+/// That packets of the IGP go without labels is not certain (characterization.md): those that have some pass
+/// lists on the ports they cross unseen.
+void DoubtLists(Conversion& conversion, const model::Interface& port) {
+  for (const model::AclUse* use : {&port.acl_in4, &port.acl_out4}) {
+    if (use->applies())
+      MarkUnmodelled(conversion, use->span, Impact::kForwarding,
+                     "access list that packets may pass under labels");
+  }
+}
+
 }  // namespace
 
 void ConvertMpls(Conversion& conversion) {
@@ -135,6 +145,8 @@ void ConvertMpls(Conversion& conversion) {
     }
     ldp.interfaces.push_back({interface.name, interface.ldp_span});
     CheckTransport(conversion, interface);
+    const auto port = std::ranges::find(interfaces, interface.name, &model::Interface::name);
+    if (port != interfaces.end()) DoubtLists(conversion, *port);
   }
 }
 

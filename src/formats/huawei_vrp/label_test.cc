@@ -26,6 +26,18 @@ std::string WhyOpen(const std::string& text, const std::string& line) {
   return Read(text).fates.lines.at(static_cast<std::size_t>(number)).reason;
 }
 
+TEST(VrpLdp, ListsOnItsPortsMayNotSeeLabelledPackets) {
+  const auto text = [](const std::string& ldp) {
+    return "#\nmpls lsr-id 10.255.0.2\n#\nmpls\n#\nmpls ldp\n#\nacl number 3000\n rule 5 deny ip\n#\n"
+           "interface LoopBack0\n ip address 10.255.0.2 32\n#\ninterface GE0/1/0\n ip address 10.0.12.2 30\n "
+           "mpls\n" +
+           ldp + " traffic-filter inbound acl 3000\n#\n";
+  };
+  EXPECT_EQ(WhyOpen(text(" mpls ldp\n"), " traffic-filter"),
+            "access list that packets may pass under labels");
+  EXPECT_EQ(WhyOpen(text(""), " traffic-filter"), "");
+}
+
 TEST(VrpStaticLsp, EachRoleIsAPartOfAPath) {
   const auto config = Read(kHead +
                            "static-lsp ingress A destination 10.255.0.3 32 nexthop 10.0.23.2 out-label 16\n"
