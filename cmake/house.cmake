@@ -114,7 +114,7 @@ function(rf_fuzzers stem folder)
     # RF_FUZZ_SEED 0 takes another way each time. Any other seed takes the same way, the further the more time it has: what
     # stops a merge must be found again by who looks into it.
     add_test(NAME ${target} COMMAND ${target} -seed=${RF_FUZZ_SEED} -max_total_time=${RF_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=1024
-                                    -max_len=16384 -print_final_stats=1 -artifact_prefix=${found}/ ${found} ${samples})
+                                    -max_len=16384 -verbosity=0 -print_final_stats=1 -artifact_prefix=${found}/ ${found} ${samples})
     set_tests_properties(${target} PROPERTIES TIMEOUT ${timeout_s} LABELS fuzz)
     add_dependencies(rf_all_fuzzers ${target})
   endforeach()

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/yaml_fuzzing.h"
 #include "base/yaml_reader.h"
 
 namespace ringfence::base {
@@ -55,10 +56,6 @@ void ReadOnce(std::string text) {
 
 }  // namespace
 }  // namespace ringfence::base
-
-/// Some releases of libfyaml lose 2 KiB while they read a quoted text with many escapes; that is not ours to
-/// find.
-extern "C" const char* __lsan_default_suppressions() { return "leak:libfyaml"; }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   ringfence::base::ReadOnce(std::string(reinterpret_cast<const char*>(data), size));

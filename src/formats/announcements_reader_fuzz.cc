@@ -5,11 +5,8 @@
 #include <string>
 
 #include "base/check.h"
+#include "base/yaml_fuzzing.h"
 #include "formats/announcements_reader.h"
-
-/// Some releases of libfyaml lose 2 KiB while they read a quoted text with many escapes; that is not ours to
-/// find.
-extern "C" const char* __lsan_default_suppressions() { return "leak:libfyaml"; }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace base = ringfence::base;
