@@ -13,6 +13,7 @@
 #include "exposure/engine.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "exposure/levels_of_walk.h"
 #include "exposure/tunnel_states.h"
@@ -73,6 +74,7 @@ struct Evaluator::Impl {
   TunnelProbe probe;
   std::optional<TunnelSettling> settling;  ///< made when it is needed
   routing::Scratch scratch;
+  bool remembers = false;                        ///< the scratch keeps what other states can use
   std::optional<routing::FailureState> entered;  ///< as asked for
   routing::FailureState failure;                 ///< with the ends of tunnels that are down
   forwarding::TunnelsUp up;
@@ -96,6 +98,13 @@ void Evaluator::CheckAllTunnels() {
       if (!impl_->engine.tunnels()[TunnelId(i)].vni) impl_->waiting.push_back(TunnelId(i));
     }
   } while (impl_->CheckConsulted());
+}
+
+void Evaluator::Remember() {
+  if (std::exchange(impl_->remembers, true)) return;
+  impl_->scratch.Remember();
+  impl_->entered.reset();
+  Enter(std::span<const std::uint32_t>());
 }
 
 void Evaluator::Enter(std::span<const std::uint32_t> failures) { Enter(impl_->engine.StateOf(failures)); }

@@ -59,6 +59,9 @@ class Evaluator {
   explicit Evaluator(const ExposureEngine& engine);
   ~Evaluator();
 
+  /// Computes the network as it is and keeps what other states can use: for many sets. Answers do not depend
+  /// on it. Does nothing from the second call on.
+  void Remember();
   /// Moves to a failure set. Later calls answer under it.
   void Enter(std::span<const std::uint32_t> failures);
   /// Moves to an explicit state, for what --fail names beyond the universe (interfaces).

@@ -16,6 +16,9 @@
 namespace ringfence::exposure {
 namespace {
 
+/// With more sets each worker begins with the network as it is (origin: one computation more is then cheap).
+constexpr std::size_t kSetsToRememberFor = 8;
+
 /// All subsets of `units` with at most `size_max` members, in the order of Sweep::sets.
 std::vector<FailureSet> Enumerate(const std::vector<std::uint32_t>& units, std::uint32_t size_max) {
   std::vector<FailureSet> sets = {{}};
@@ -110,6 +113,7 @@ Sweep RunSweep(const SweepQuery& query, Evaluators& evaluators,
   std::atomic<std::size_t> done = 0;
   base::ParallelFor(sweep.sets_.size(), evaluators.threads(), [&](std::size_t set, unsigned worker) {
     Evaluator& evaluator = evaluators.Of(worker);
+    if (sweep.sets_.size() > kSetsToRememberFor) evaluator.Remember();
     evaluator.Enter(sweep.sets_[set]);
     for (const FlowNeed& need : query.flows) {
       if (sweep.sets_[set].size() > need.failures_max) continue;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "routing/bgp/recall.h"
 #include "routing/policy_memory.h"
 #include "routing/redistribution_orders.h"
 #include "routing/registry_adjacencies.h"
@@ -150,6 +151,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::vector<model::NodeId> OriginsOf(const FibEntry& entry) const override;
 
   unsigned threads = 1;
+  bool remembers = false;
   const EnginePlan* plan = nullptr;
   std::uint64_t plan_serial = 0;  ///< of the plan whose policies and attributes are remembered
   base::BitSet nodes_down;
@@ -190,6 +192,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   if (plan_serial != new_plan.serial) {  // what was remembered belongs to another network
     labels.emplace(new_plan.network, new_plan.prefixes);
     bgp.emplace().threads = threads;
+    if (remembers) bgp->recalls = std::make_shared<bgp::Recalls>();
     policies.emplace(bgp->pool);
     isis.emplace();
     eigrp.emplace();
@@ -207,6 +210,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   SettleFrom(false, {});
   if (!plan->ordered_devices.empty()) LookForOrders(failure);
   LookFurther();
+  if (bgp->recalls != nullptr) bgp->recalls->learns = false;
 }
 
 void Scratch::Impl::Fail(const FailureState& failure) {
@@ -506,6 +510,11 @@ std::vector<model::NodeId> Scratch::Impl::OriginsOf(const FibEntry& entry) const
 
 Scratch::Scratch(unsigned threads) : impl_(std::make_unique<Impl>()) { impl_->threads = threads; }
 Scratch::~Scratch() = default;
+
+void Scratch::Remember() {
+  impl_->remembers = true;
+  impl_->plan_serial = 0;
+}
 
 struct RoutingEngine::Impl {
   Impl(const Network& network, std::vector<ObservedTable> observed) : plan(network, std::move(observed)) {}

@@ -20,6 +20,8 @@ class Scratch {
   /// `threads`: how many one computation may use within itself; its outcome does not depend on them.
   explicit Scratch(unsigned threads = 1);
   ~Scratch();
+  /// Keeps of the next state that is computed what later ones can use. The outcome does not depend on it.
+  void Remember();
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
 

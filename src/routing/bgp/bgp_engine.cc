@@ -11,6 +11,7 @@
 #include "routing/bgp/convergence.h"
 #include "routing/bgp/origination.h"
 #include "routing/bgp/prefix_workers.h"
+#include "routing/bgp/recall.h"
 #include "routing/bgp/transfer.h"
 #include "routing/bgp/vpn_exchange.h"
 
@@ -83,7 +84,11 @@ void BgpEngine::Compute(BgpSurroundings& around, BgpScratch& scratch) const {
     Originate(plan_, prefixes_, around, transfer, state);
     if (!vpn(state.family).empty())
       VpnExchange::Prepare(vpn(state.family), plan_, programs_, prefixes_, scratch);
-    if (scratch.threads > 1 && PrefixesAreApart(vpn(state.family), scratch, state)) {
+    if (scratch.recalls != nullptr && PrefixesAreApart(vpn(state.family), scratch, state)) {
+      Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
+      SettleRecalling(scratch.recalls->of_family[f], scratch.recalls->learns, plan_, prefixes_, state,
+                      convergence);
+    } else if (scratch.threads > 1 && PrefixesAreApart(vpn(state.family), scratch, state)) {
       SettleOnThreads(plan_, programs_, prefixes_, around, scratch, state);
     } else {
       Convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family)).Run();

@@ -160,6 +160,8 @@ struct VpnState {
   std::vector<std::vector<VpnLayer>> layers;             ///< by prefix; ascending by distinguisher
 };
 
+struct Recalls;
+
 /// Everything.
 struct BgpScratch {
   unsigned threads = 1;  ///< that a computation may use
@@ -177,6 +179,7 @@ struct BgpScratch {
   std::vector<BgpTable> tables;                               ///< by speaker
   std::unordered_map<std::uint64_t, Resolution> resolutions;  ///< (table, address) of this state
   Decision decision;
+  std::shared_ptr<Recalls> recalls;  ///< outcomes of an earlier state; nullptr: none are remembered
 };
 
 }  // namespace ringfence::routing::bgp

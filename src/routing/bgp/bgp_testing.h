@@ -139,6 +139,8 @@ class BgpWorld : public BgpSurroundings {
   void Reach(const std::string& node, std::string_view address, std::uint32_t metric) {
     reach_[{node, A(address)}] = metric;
   }
+  /// It does no longer.
+  void Unreach(const std::string& node, std::string_view address) { reach_.erase({node, A(address)}); }
   /// A route of another protocol in the node's table.
   TableRoute& Route(const std::string& node, std::string_view prefix, model::RouteSource source,
                     std::uint32_t metric = 0) {

@@ -150,6 +150,7 @@ void Convergence::HearOutside(const Announced& announced) {
   Wake(speaker);
   lost_doubtfully_ = false;
   const std::optional<BgpRoute> route = Receive(announced.channel, announced.advert, prefix_);
+  if (log_ != nullptr) log_->heard.push_back(announced.channel);
   if (!route && !lost_doubtfully_) return;
   HeldRoute held{{.channel = announced.channel}, {}, true};
   if (route) held = {*route, RankOf(RankingOf(speaker), scratch_.pool, *route), false};
@@ -166,6 +167,7 @@ bool Convergence::Matters(std::uint32_t speaker, const HeldRoute& held) const {
 bool Convergence::Hear(std::uint32_t speaker, std::uint32_t index) {
   fresh_.clear();
   for (const Advert& advert : adverts_[ears_[index].place]) {
+    if (log_ != nullptr && !StaysAway(ears_[index], advert)) log_->heard.push_back(index);
     lost_doubtfully_ = false;
     const std::optional<BgpRoute> route = Receive(index, advert, prefix_);
     if (!route && lost_doubtfully_) fresh_.push_back({{.channel = index}, {}, true});
@@ -210,6 +212,7 @@ void Convergence::Decide(std::uint32_t speaker) {
     const Channel& channel = state_.channels[one.route.channel];
     peers_.back() = {channel.peer_address, channel.peer_as};
   }
+  if (log_ != nullptr) LogMetrics(speaker);
   scratch_.decision.Run(RankingOf(speaker), scratch_.pool, candidates_, peers_, next_);
   // A doubtful candidate may be another route, or none: whatever it takes part in is doubtful.
   next_.doubtful = IsInDoubt(speaker) || MayPreferReturned(speaker, lowest);
@@ -218,6 +221,18 @@ void Convergence::Decide(std::uint32_t speaker) {
   for (const HeldRoute& one : held_[speaker]) {
     if (one.IsCandidate()) candidates_.push_back(one.route);
   }
+}
+
+void Convergence::LogMetric(std::uint32_t speaker, const BgpRoute& route) {
+  if (log_ == nullptr || !route.next_hop.valid()) return;
+  log_->metrics.emplace_back(plan_.speakers()[speaker].table, route.next_hop);
+}
+
+void Convergence::LogMetrics(std::uint32_t speaker) {
+  const bool same = std::ranges::all_of(
+      candidates_, [this](const BgpRoute& one) { return one.next_hop == candidates_.front().next_hop; });
+  if (same) return;
+  for (const BgpRoute& route : candidates_) LogMetric(speaker, route);
 }
 
 bool Convergence::MayPreferReturned(std::uint32_t speaker, const Rank* lowest) const {
@@ -270,7 +285,7 @@ AddressId Convergence::NamedHop(const Ear& ear, const Advert& advert) const {
 std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& advert, PrefixIndex prefix,
                                              std::vector<base::Span>* trace) {
   const Ear& ear = ears_[index];
-  if (Returns(ear, advert) && !ear.takes_returns) return std::nullopt;
+  if (StaysAway(ear, advert)) return std::nullopt;
   if (!advert.attributes.valid()) {
     lost_doubtfully_ = lost_doubtfully_ || advert.doubtful;
     return std::nullopt;
@@ -307,6 +322,7 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
   }
   if (!route.discard && !ResolveHop(index, prefix, route)) return std::nullopt;
   if (in.metric_of_igp) {
+    LogMetric(ear.speaker, route);
     PathAttributes attributes = scratch_.pool[route.attributes];
     attributes.med = route.igp_metric;
     attributes.has_med = true;
@@ -316,6 +332,7 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
 }
 
 const Resolution& Convergence::Resolve(TableId table, AddressId address) {
+  if (log_ != nullptr) log_->ways.emplace_back(table, address);
   const std::uint64_t key = (std::uint64_t{table.value} << 32U) | address.value;
   const auto found = scratch_.resolutions.find(key);
   if (found != scratch_.resolutions.end()) return found->second;
@@ -514,6 +531,7 @@ PrefixResult Convergence::SettleAlone(PrefixIndex prefix, ActivationOrder order,
   late_ = late;
   PrefixResult result;
   FindCycle(order, result);
+  if (log_ != nullptr) log_->touched = std::max(log_->touched, static_cast<std::uint32_t>(touched_.size()));
   PrefixResult packed = Pack();
   packed.unstable = result.unstable;
   packed.cycle = std::move(result.cycle);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "routing/bgp/bgp_scratch.h"
+#include "routing/bgp/read_log.h"
 #include "routing/bgp/sessions.h"
 #include "routing/bgp/surroundings.h"
 #include "routing/bgp/transfer.h"
@@ -67,6 +68,10 @@ class Convergence {
   PrefixResult SettleAlone(PrefixIndex prefix, ActivationOrder order, std::uint32_t late = kNone);
   /// True when another order of events ends elsewhere. REQUIRES: Run, by this object or an earlier one.
   bool HasOtherState(PrefixIndex prefix);
+  /// Writes down what is read from now on; nullptr: no more. REQUIRES: no exchange, no aggregates.
+  void Record(ReadLog* log) { log_ = log; }
+  /// How a table reaches an address.
+  const Resolution& Resolve(TableId table, AddressId address);
   /// Routes that a speaker chose among for the prefix settled last, and those it may have had.
   std::size_t CandidateCount(std::uint32_t speaker) const { return held_[speaker].size(); }
   /// Routes between tables, or nullptr.
@@ -134,6 +139,10 @@ class Convergence {
   bool IsInDoubt(std::uint32_t speaker) const { return doubts_[speaker] != 0 || AggregateMayYield(speaker); }
   /// True when the neighbour of the channel has this route from the channel's own speaker.
   static bool Returns(const Ear& ear, const Advert& advert);
+  /// True when it is not sent back there, or would not pass the check for loops.
+  static bool StaysAway(const Ear& ear, const Advert& advert) {
+    return !ear.takes_returns && Returns(ear, advert);
+  }
   /// True when a returned route would not lose against candidates of this rank; nullptr: there are none.
   bool MayPreferReturned(std::uint32_t speaker, const Rank* lowest) const;
   /// Chooses into `next_`; all candidates into `candidates_` where all are sent.
@@ -171,11 +180,14 @@ class Convergence {
   /// True when the aggregate suppresses its contributor, once it is made.
   bool Suppresses(const AggregateState& aggregate, PrefixIndex prefix, const BgpRoute& route);
   bool Unsuppressed(const ExportClass& to, PrefixIndex prefix, const BgpRoute& route);
-  const Resolution& Resolve(TableId table, AddressId address);
   Ear EarOf(const Channel& channel) const;
   /// The next hop of an advertisement that names one itself.
   AddressId NamedHop(const Ear& ear, const Advert& advert) const;
   bool ResolveHop(std::uint32_t channel, PrefixIndex prefix, BgpRoute& route);
+  /// Writes down that the metric to the route's next hop took part.
+  void LogMetric(std::uint32_t speaker, const BgpRoute& route);
+  /// The same for all candidates, when they have different next hops.
+  void LogMetrics(std::uint32_t speaker);
 
   bool Contributes(const AggregateState& aggregate, const BgpRoute& route, PrefixIndex prefix);
   bool UpdateAggregate(AggregateState& aggregate);
@@ -207,6 +219,7 @@ class Convergence {
   std::vector<std::vector<std::size_t>> aggregates_of_;    ///< by speaker
   std::vector<std::vector<std::uint32_t>> aggregates_at_;  ///< by prefix; only sized when there are any
 
+  ReadLog* log_ = nullptr;
   bool length_ranks_ = false;
   std::vector<Ear> ears_;                              ///< by channel
   std::vector<std::vector<std::uint32_t>> listeners_;  ///< by place in state_.classes: channels that hear it

@@ -14,6 +14,7 @@
 namespace ringfence::routing::bgp {
 
 const TableRoute* Convergence::TableRouteOf(std::uint32_t speaker, PrefixIndex prefix) {
+  if (log_ != nullptr) log_->tables = true;
   const std::span<const TableRoute> routes = around_.RoutesOf(plan_.speakers()[speaker].table);
   const auto found = std::ranges::lower_bound(routes, prefix, {}, &TableRoute::prefix);
   return found != routes.end() && found->prefix == prefix ? &*found : nullptr;
@@ -33,6 +34,7 @@ bool Convergence::DependsOnTie(std::uint32_t export_class, PrefixIndex prefix, c
                                const Transferred& told) {
   return std::ranges::any_of(choice.tied, [&](const BgpRoute& route) {
     const Transferred other = transfer_.Export(export_class, route, prefix);
+    if (other.metric_of_igp) LogMetric(scratch_.export_classes[export_class].speaker, route);
     if (other.attributes != told.attributes || other.rule != told.rule || other.address != told.address) {
       return true;
     }
@@ -70,6 +72,7 @@ void Convergence::AddExports(std::uint32_t export_class, PrefixIndex prefix, con
     const BgpRoute& route = routes[i];
     if (Withheld(export_class, prefix, route)) continue;
     const Transferred told = transfer_.Export(export_class, route, prefix, trace);
+    if (told.metric_of_igp) LogMetric(to.speaker, route);
     const bool doubtful = told.doubtful || choice.doubtful ||
                           (!all && DependsOnTie(export_class, prefix, choice, told)) ||
                           (told.attributes.valid() && MayBeSuppressed(export_class, prefix, route));

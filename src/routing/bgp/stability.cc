@@ -16,6 +16,8 @@
 
 #include "routing/bgp/bgp_engine.h"
 #include "routing/bgp/convergence.h"
+#include "routing/bgp/prefix_workers.h"
+#include "routing/bgp/recall.h"
 #include "routing/bgp/transfer.h"
 #include "routing/bgp/vpn_exchange.h"
 
@@ -111,6 +113,7 @@ bool Convergence::HasOtherState(PrefixIndex prefix) {
   // Tables that take routes from each other have orders of their own.
   const std::vector<std::uint32_t> preferring =
       exchange_ == nullptr ? SpeakersWithPreferences() : std::vector<std::uint32_t>();
+  if (log_ != nullptr) log_->preferring = static_cast<std::uint32_t>(preferring.size());
   if (differs(Settle(prefix, ActivationOrder::kSynchronous))) return true;
   for (const std::uint32_t speaker : preferring) {
     if (differs(SettleAlone(prefix, ActivationOrder::kNews, speaker))) return true;
@@ -129,10 +132,15 @@ std::vector<PrefixIndex> BgpEngine::PrefixesWithOtherStates(BgpSurroundings& aro
                                                             BgpScratch& scratch) const {
   Transfer transfer(plan_, programs_, prefixes_, scratch);
   std::vector<PrefixIndex> found;
-  for (FamilyState& state : scratch.families) {
+  for (std::size_t f = 0; f < scratch.families.size(); ++f) {
+    FamilyState& state = scratch.families[f];
     Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
+    const bool recalls = scratch.recalls != nullptr && PrefixesAreApart(vpn(state.family), scratch, state);
     for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
-      if (convergence.HasOtherState(prefix)) found.push_back(prefix);
+      const bool other = recalls ? HasOtherStateRecalling(scratch.recalls->of_family[f],
+                                                          scratch.recalls->learns, prefix, state, convergence)
+                                 : convergence.HasOtherState(prefix);
+      if (other) found.push_back(prefix);
     }
   }
   std::ranges::sort(found);

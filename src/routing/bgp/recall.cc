@@ -1,0 +1,226 @@
+// The outcome of a prefix, unless something that it rests on has changed.
+//
+// Problem: a failure concerns few prefixes, and settling them all, in several orders, is what a computation
+// costs. Idea: settling a prefix is a function of what it reads, and reads go through few doors: the channels
+// on which somebody tells something, the ways to next hops, own routes, what neighbours outside announce. So
+// the outcome under one state is kept with the log of its reads; under another state it stands when every
+// read would give the same. Three things are known to be read without an influence and are left out:
+//   * the metric of a way, unless routes with different next hops came down to it, or a policy takes it;
+//   * a channel on which nothing was ever told;
+//   * whatever a speaker reads that has lost all its channels and has no route of its own: nobody hears it,
+//     it just loses what it had learned.
+// A speaker less may change which orders of events are tried (stability.cc), so a prefix that hangs on the
+// order is settled anew when a channel is gone. What reads more (aggregates, conditions, other VRFs, routes
+// of other protocols, a default made for a neighbour) is never kept.
+// Twin: every computation without memory (recall_test.cc). Cost: a comparison for each different question
+// that was ever asked, and for each prefix one look at each of its reads.
+
+#include "routing/bgp/recall.h"
+
+#include <algorithm>
+
+#include "routing/bgp/convergence.h"
+
+namespace ringfence::routing::bgp {
+namespace {
+
+std::uint64_t KeyOf(const ReadLog::Question& question) {
+  return (std::uint64_t{question.first.value} << 32U) | question.second.value;
+}
+
+/// True when the channels differ in nothing but their numbers.
+bool SameChannel(const Channel& a, const Channel& b) {
+  const auto parts = [](const Channel& c) {
+    return std::tie(c.speaker, c.remote_speaker, c.session, c.neighbor, c.family, c.kind, c.peer_as,
+                    c.export_class, c.import_class, c.remote_router_id, c.self, c.peer, c.peer_address,
+                    c.interface, c.subnet);
+  };
+  return parts(a) == parts(b);
+}
+
+/// True when all but the metric is the same. Where packets leave is no part of a decision.
+bool SameWay(const Resolution& a, const Resolution& b) {
+  return a.reachable == b.reachable && a.connected == b.connected && a.by_default == b.by_default &&
+         a.discard == b.discard && a.ambiguous == b.ambiguous && a.labelled == b.labelled;
+}
+
+}  // namespace
+
+void Recall::Begin(const SessionPlan& plan, const FamilyState& state) {
+  channels_ = state.channels;
+  memories_.assign(state.results.size(), {});
+  answers_.clear();
+  places_.clear();
+  is_silent_.assign(plan.speakers().size(), 0);
+}
+
+std::uint32_t Recall::PlaceOf(const ReadLog::Question& question, const Resolver& resolve) {
+  const auto [known, added] =
+      places_.try_emplace(KeyOf(question), static_cast<std::uint32_t>(answers_.size()));
+  if (added) answers_.push_back({question, resolve(question.first, question.second)});
+  return known->second;
+}
+
+void Recall::Learn(Memory& memory, const ReadLog& log, const Resolver& resolve) {
+  const auto learn = [&](const std::vector<ReadLog::Question>& from, std::vector<std::uint32_t>& to) {
+    for (const ReadLog::Question& question : from) to.push_back(PlaceOf(question, resolve));
+    std::ranges::sort(to);
+    const auto rest = std::ranges::unique(to);
+    to.erase(rest.begin(), rest.end());
+    to.shrink_to_fit();
+  };
+  learn(log.ways, memory.ways);
+  learn(log.metrics, memory.metrics);
+  for (const std::uint32_t channel : log.heard) memory.heard.Set(channel);
+  memory.touched = std::max(memory.touched, log.touched);
+  memory.preferring = std::max(memory.preferring, log.preferring);
+  if (log.tables) memory.known = false;
+}
+
+void Recall::Keep(PrefixIndex prefix, const FamilyState& state, const ReadLog& log, const Resolver& resolve) {
+  Memory& memory = memories_[prefix];
+  memory = {};
+  memory.known = state.table[prefix].empty();
+  memory.heard = base::BitSet(channels_.size());
+  memory.result = state.results[prefix];
+  memory.local = state.local[prefix];
+  if (!state.announced.empty()) memory.announced = state.announced[prefix];
+  Learn(memory, log, resolve);
+}
+
+void Recall::KeepOther(PrefixIndex prefix, bool other, const ReadLog& log, const Resolver& resolve) {
+  Memory& memory = memories_[prefix];
+  if (!memory.known) return;
+  memory.other = other;
+  Learn(memory, log, resolve);
+}
+
+void Recall::CompareChannels(const FamilyState& now) {
+  std::unordered_map<std::uint32_t, std::uint32_t> by_session;
+  for (std::uint32_t c = 0; c < now.channels.size(); ++c) by_session.emplace(now.channels[c].session, c);
+  channel_now_.assign(channels_.size(), kNone);
+  std::size_t found = 0;
+  moved_ = false;
+  for (std::uint32_t c = 0; c < channels_.size(); ++c) {
+    const auto same = by_session.find(channels_[c].session);
+    if (same == by_session.end() || !SameChannel(channels_[c], now.channels[same->second])) continue;
+    channel_now_[c] = same->second;
+    moved_ = moved_ || c != same->second;
+    ++found;
+  }
+  incomparable_ = found != now.channels.size();
+}
+
+void Recall::CompareSpeakers(const FamilyState& now) {
+  lost_.clear();
+  silent_.clear();
+  std::ranges::fill(is_silent_, std::uint8_t{0});
+  for (std::uint32_t c = 0; c < channels_.size(); ++c) {
+    if (channel_now_[c] != kNone) continue;
+    const std::uint32_t speaker = channels_[c].speaker;
+    if (now.first_channel[speaker] != now.first_channel[speaker + 1]) {
+      lost_.push_back(c);
+    } else if (is_silent_[speaker] == 0) {
+      is_silent_[speaker] = 1;
+      silent_.push_back(speaker);
+    }
+  }
+}
+
+void Recall::Compare(const SessionPlan& plan, const FamilyState& now, const Resolver& resolve) {
+  CompareChannels(now);
+  CompareSpeakers(now);
+  if (incomparable_) return;
+  for (Answer& answer : answers_) {
+    const std::uint32_t speaker = plan.SpeakerOf(answer.question.first);
+    answer.differs = answer.metric_differs = false;
+    if (speaker != kNone && is_silent_[speaker] != 0) continue;
+    const Resolution& way = resolve(answer.question.first, answer.question.second);
+    answer.differs = !SameWay(answer.way, way);
+    answer.metric_differs = answer.way.metric != way.metric;
+  }
+}
+
+bool Recall::SameAnnounced(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const {
+  if (now.announced.empty()) return memory.announced.empty();
+  return std::ranges::equal(memory.announced, now.announced[prefix],
+                            [this](const Announced& then, const Announced& here) {
+                              return channel_now_[then.channel] == here.channel && then.advert == here.advert;
+                            });
+}
+
+/// Which orders of events are tried depends on how many speakers there are.
+bool Recall::SearchDiffers(const Memory& memory) const {
+  if (lost_.empty() && silent_.empty()) return false;
+  if (memory.result.unstable || memory.other.value_or(false)) return true;
+  if (memory.preferring >= kLateSpeakersMax) return true;
+  return memory.touched > kLateSpeakersMax && memory.touched <= kLateSpeakersMax + silent_.size();
+}
+
+bool Recall::Differs(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const {
+  if (!now.table[prefix].empty() || memory.local != now.local[prefix]) return true;
+  if (!SameAnnounced(memory, prefix, now) || SearchDiffers(memory)) return true;
+  if (std::ranges::any_of(lost_, [&](std::uint32_t channel) { return memory.heard.Test(channel); }))
+    return true;
+  const bool own = std::ranges::any_of(
+      memory.local, [this](const LocalRoute& local) { return is_silent_[local.speaker] != 0; });
+  return own || std::ranges::any_of(memory.ways, [this](std::uint32_t a) { return answers_[a].differs; }) ||
+         std::ranges::any_of(memory.metrics, [this](std::uint32_t a) { return answers_[a].metric_differs; });
+}
+
+std::optional<PrefixResult> Recall::OutcomeOf(PrefixIndex prefix, const FamilyState& now) const {
+  if (incomparable_ || prefix >= memories_.size()) return std::nullopt;
+  const Memory& memory = memories_[prefix];
+  if (!memory.known || Differs(memory, prefix, now)) return std::nullopt;
+  PrefixResult result = memory.result;
+  if (!result.choices.empty()) {
+    for (const std::uint32_t speaker : silent_) result.choices[speaker] = {};
+  }
+  if (!moved_) return result;
+  for (BgpRoute& route : result.routes) {
+    if (route.channel != kNone) route.channel = channel_now_[route.channel];
+  }
+  return result;
+}
+
+void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const PrefixTable& prefixes,
+                     FamilyState& state, Convergence& convergence) {
+  state.results.assign(prefixes.size(), {});
+  state.condition_holds.assign(state.classes.size(), 0);
+  const Recall::Resolver resolve = [&](TableId table, AddressId address) -> const Resolution& {
+    return convergence.Resolve(table, address);
+  };
+  ReadLog log;
+  learns ? recall.Begin(plan, state) : recall.Compare(plan, state, resolve);
+  for (PrefixIndex prefix = 0; prefix < prefixes.size(); ++prefix) {
+    if (!convergence.IsBgpPrefix(prefix)) continue;
+    std::optional<PrefixResult> known = learns ? std::nullopt : recall.OutcomeOf(prefix, state);
+    if (known) {
+      state.results[prefix] = std::move(*known);
+      continue;
+    }
+    log.Clear();
+    convergence.Record(learns ? &log : nullptr);
+    state.results[prefix] = convergence.Settle(prefix, ActivationOrder::kNews);
+    convergence.Record(nullptr);
+    if (learns) recall.Keep(prefix, state, log, resolve);
+  }
+}
+
+bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const FamilyState& state,
+                            Convergence& convergence) {
+  if (!learns && recall.OutcomeOf(prefix, state)) {
+    if (const std::optional<bool> known = recall.OtherOf(prefix)) return *known;
+  }
+  ReadLog log;
+  convergence.Record(learns ? &log : nullptr);
+  const bool other = convergence.HasOtherState(prefix);
+  convergence.Record(nullptr);
+  const auto resolve = [&](TableId table, AddressId address) -> const Resolution& {
+    return convergence.Resolve(table, address);
+  };
+  if (learns) recall.KeepOther(prefix, other, log, resolve);
+  return other;
+}
+
+}  // namespace ringfence::routing::bgp

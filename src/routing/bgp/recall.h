@@ -1,0 +1,95 @@
+// Outcomes of prefixes under one state, used again under others. See recall.cc.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "base/bit_set.h"
+#include "routing/bgp/bgp_scratch.h"
+#include "routing/bgp/read_log.h"
+
+namespace ringfence::routing::bgp {
+
+class Convergence;
+
+/// The memory of one family. Confined to one thread.
+class Recall {
+ public:
+  /// How a table reaches an address under the state at work.
+  using Resolver = std::function<const Resolution&(TableId, AddressId)>;
+
+  /// Forgets everything and takes the state at work as the one to remember.
+  void Begin(const SessionPlan& plan, const FamilyState& state);
+  /// Remembers an outcome and what it rests on. REQUIRES: Begin with this state.
+  void Keep(PrefixIndex prefix, const FamilyState& state, const ReadLog& log, const Resolver& resolve);
+  /// Remembers whether the prefix has other stable states, and what that rests on.
+  void KeepOther(PrefixIndex prefix, bool other, const ReadLog& log, const Resolver& resolve);
+
+  /// Compares the state at work with the remembered one; what follows is about it. `resolve` is asked about
+  /// all that was ever read.
+  void Compare(const SessionPlan& plan, const FamilyState& now, const Resolver& resolve);
+  /// The outcome of the prefix under the state at work, or nothing when something that it rests on differs.
+  /// Metrics to next hops are those of the remembered state.
+  std::optional<PrefixResult> OutcomeOf(PrefixIndex prefix, const FamilyState& now) const;
+  /// Whether the prefix has other stable states. REQUIRES: OutcomeOf has an outcome under the state at work.
+  std::optional<bool> OtherOf(PrefixIndex prefix) const { return memories_[prefix].other; }
+
+ private:
+  struct Memory {
+    bool known = false;
+    std::optional<bool> other;
+    PrefixResult result;
+    std::vector<LocalRoute> local;
+    std::vector<Announced> announced;
+    std::vector<std::uint32_t> ways, metrics;  ///< places in `answers_`, ascending
+    base::BitSet heard;                        ///< over remembered channels
+    std::uint32_t touched = 0, preferring = 0;
+  };
+  /// A question and what the answer was.
+  struct Answer {
+    ReadLog::Question question;
+    Resolution way;
+    bool differs = false, metric_differs = false;  ///< under the state at work
+  };
+
+  void Learn(Memory& memory, const ReadLog& log, const Resolver& resolve);
+  std::uint32_t PlaceOf(const ReadLog::Question& question, const Resolver& resolve);
+  void CompareChannels(const FamilyState& now);
+  void CompareSpeakers(const FamilyState& now);
+  bool Differs(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
+  bool SearchDiffers(const Memory& memory) const;
+  bool SameAnnounced(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
+
+  std::vector<Channel> channels_;
+  std::vector<Memory> memories_;  ///< by prefix
+  std::vector<Answer> answers_;
+  std::unordered_map<std::uint64_t, std::uint32_t> places_;  ///< question to place; never iterated
+
+  // The state at work against the remembered one.
+  std::vector<std::uint32_t> channel_now_;  ///< by remembered channel; kNone: gone
+  std::vector<std::uint32_t> lost_;         ///< gone channels of speakers that still have some
+  std::vector<std::uint32_t> silent_;       ///< speakers that had channels and have none
+  std::vector<std::uint8_t> is_silent_;     ///< by speaker
+  bool incomparable_ = false;               ///< there are channels that nobody remembers
+  bool moved_ = false;                      ///< channels have other numbers
+};
+
+/// The memories of a scratch: first they learn, until somebody says that the state to remember is settled.
+struct Recalls {
+  bool learns = true;
+  std::array<Recall, 2> of_family;
+};
+
+/// Settles all prefixes of the family, those that the memory knows by it. REQUIRES: PrefixesAreApart.
+void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const PrefixTable& prefixes,
+                     FamilyState& state, Convergence& convergence);
+/// Whether the prefix has other stable states, by the memory where it knows.
+/// REQUIRES: SettleRecalling of this state.
+bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const FamilyState& state,
+                            Convergence& convergence);
+
+}  // namespace ringfence::routing::bgp
