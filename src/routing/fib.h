@@ -1,6 +1,7 @@
 // The forwarding table of one node: longest prefix to resolved next hops.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <span>
@@ -64,6 +65,8 @@ class Fib {
  public:
   /// The most specific entry for an address, or nullptr. O(log prefixes of the network + depth).
   const FibEntry* Lookup(const net::IpAddress& address) const;
+  /// True when there is an entry of exactly this prefix.
+  bool Has(PrefixIndex prefix) const { return std::ranges::binary_search(prefixes_, prefix); }
   /// The entry of exactly this prefix, or nullptr.
   const FibEntry* Find(const net::Prefix& prefix) const;
   /// Resolved next hops; empty for entries that receive.

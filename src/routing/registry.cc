@@ -95,6 +95,10 @@ class Injection {
   bool changed_ = false;
 };
 
+namespace {
+constexpr std::uint64_t kNever = ~std::uint64_t{0};
+}
+
 /// Tables of one thread under one state.
 struct Scratch::Impl final : TableSource, RouteExplainer {
   struct Tables {
@@ -129,6 +133,9 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   void LookAtLabelsAnew();
   /// Shows all of them but those of late nodes; true when something changed for somebody.
   bool Round(const Order& order);
+  /// True when showing the table again would show the same: at most BGP has changed since, and none of its
+  /// routes matters to who is shown the table.
+  bool StandsAsShown(std::size_t table, const Order& order) const;
   void Settle(const Order& order);
   const Rib& RibOf(TableId table) override;
   const Fib& FibOf(TableId table) override;
@@ -161,7 +168,9 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   Injection<isis::Injected> isis_injected;
   Injection<eigrp::Injected> eigrp_injected;
   Injection<rip::Injected> rip_injected;
-  bool bgp_changed = false;  ///< in the current round
+  bool bgp_changed = false;                ///< in the current round
+  std::uint64_t news = 0;                  ///< grows whenever protocols but BGP are given something new
+  std::vector<std::uint64_t> shown_after;  ///< by table: `news` when it was shown; kNever: it was not
   ShamStates shams;
   bool leaks_changed = false;  ///< in the current round
   std::optional<isis::IsisScratch> isis;
@@ -246,6 +255,7 @@ void Scratch::Impl::Begin(bool keep_injected) {
   selection.Begin(*plan, up, *protocols, *policies, *labels);
   igp_fibs.Begin(*plan, up, *protocols, *bgp_tables, *policies, *labels);
   LookAtLabelsAnew();
+  shown_after.assign(plan->tables.size(), kNever);
   if (keep_injected) return;
   externals.Clear(plan->tables.size());
   isis_injected.Clear(plan->tables.size());
@@ -260,6 +270,7 @@ bool Scratch::Impl::HandOver(bool everything) {
     engine.Inject(injection.United(), scratch);
     possible->Set(receiver, injection.Doubted());
     changed = true;
+    ++news;
   };
   give(Receiver::kOspf, externals, plan->ospf, ospf);
   give(Receiver::kIsis, isis_injected, plan->isis, *isis);
@@ -268,6 +279,7 @@ bool Scratch::Impl::HandOver(bool everything) {
   if (shams.TakeChanged()) {
     plan->ospf.SetShamLinks(shams.up(), shams.unsure(), ospf);
     changed = true;
+    ++news;
   }
   if (std::exchange(bgp_changed, false)) {
     bgp_tables->Compute();
@@ -387,14 +399,20 @@ void Scratch::Impl::LookAtLabelsAnew() {
   bgp_tables->UseLabels(igp_ways.emplace(*plan, igp_fibs, *labels));
 }
 
+bool Scratch::Impl::StandsAsShown(std::size_t table, const Order& order) const {
+  return order.late.empty() && shown_after[table] == news && !plan->tables[table].rests_on_bgp &&
+         bgp_tables->computed() && bgp_tables->LeavesAlone(TableId(table));
+}
+
 bool Scratch::Impl::Round(const Order& order) {
   LookAtLabelsAnew();
   bgp_changed = leaks_changed = false;
   bool changed = false;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
-    if (!plan->tables[t].depends_on_tables || !Runs(t)) continue;
+    if (!plan->tables[t].depends_on_tables || !Runs(t) || StandsAsShown(t, order)) continue;
     const bool waits = Waits(t, order);
     waits && !order.in_bgp ? ShowSessions(t) : Show(t, !waits);
+    shown_after[t] = waits ? kNever : news;
     // Two who act at the same moment on a circle may take turns for ever, as devices do not.
     if (plan->tables[t].ordered) changed |= HandOver(false);
   }

@@ -34,7 +34,7 @@ TableOffer AbsentOffer(PrefixIndex prefix) {
 }  // namespace
 
 BgpTables::BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch)
-    : plan_(plan), up_(up), scratch_(scratch), views_(plan.tables.size()) {
+    : plan_(plan), up_(up), scratch_(scratch), views_(plan.tables.size()), covers_(plan.prefixes.size(), 0) {
   const auto demands = [](const bgp::BgpVrf& vrf) {
     return std::ranges::any_of(vrf.families, &bgp::BgpFamilyConfig::demands_label);
   };
@@ -55,10 +55,14 @@ AttributesId BgpTables::AttributesOf(TableId table, PrefixIndex, const Candidate
 
 bool BgpTables::Speaks(TableId table) const { return plan_.bgp.plan().SpeakerOf(table) != bgp::kNone; }
 
+namespace {
+const BgpReads kNothing;
+}
+
 bool BgpTables::Observe(Selection& selection, bool gives) {
   View& view = views_[selection.table().index()];
-  const RouteReader::Which which = gives ? RouteReader::kWithoutBgp : RouteReader::kNothing;
-  View next{std::make_unique<Fib>(), std::make_unique<RouteReader>(plan_, selection, which), {}};
+  const BgpReads& reads = gives ? plan_.tables[selection.table().index()].bgp_reads : kNothing;
+  View next{std::make_unique<Fib>(), std::make_unique<RouteReader>(plan_, selection, reads), {}, !computed()};
   selection.StartFib(nullptr, false, *next.fib);
   next.fib->Complete();
   bool changed = view.fib == nullptr || !SameRoutes(view.routes->routes(), next.routes->routes());
@@ -135,13 +139,29 @@ bgp::Resolution BgpTables::Resolve(TableId table, const net::IpAddress& address)
   View& view = views_[table.index()];
   if (view.fib == nullptr) return {};
   const auto [known, added] = view.answers.try_emplace(address);
-  if (added) known->second = Look(table, *view.fib, address);
+  if (!added) return known->second;
+  known->second = Look(table, *view.fib, address);
+  if (asked_.insert(address).second) {
+    const PrefixTable& prefixes = plan_.prefixes;
+    for (PrefixIndex i = prefixes.Longest(address); i != kNoPrefix; i = prefixes.parent(i)) covers_[i] = 1;
+  }
   return known->second;
 }
 
 std::span<const TableRoute> BgpTables::RoutesOf(TableId table) {
   const View& view = views_[table.index()];
   return view.routes == nullptr ? std::span<const TableRoute>() : view.routes->routes();
+}
+
+bool BgpTables::LeavesAlone(TableId table) const {
+  const View& view = views_[table.index()];
+  if (!view.without_bgp || demands_labels_[table.index()] || unstable_ || !several_states_.empty())
+    return false;
+  const bgp::BgpTable* routes = plan_.bgp.TableOf(table, scratch_);
+  return routes == nullptr || std::ranges::none_of(routes->entries, [&](const bgp::BgpEntry& entry) {
+           const bool offered = entry.installable || (entry.hop_count == 0 && entry.ambiguous);
+           return offered && (covers_[entry.prefix] != 0 || view.fib->Has(entry.prefix));
+         });
 }
 
 std::uint8_t BgpTables::PartOf(model::Endpoint end) { return up_[plan_.network.SlotOf(end)]; }

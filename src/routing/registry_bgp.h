@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "routing/bgp/bgp_engine.h"
@@ -33,6 +34,9 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   /// Takes the selected routes of a table as what BGP sees from now on; without `gives` it may resolve
   /// addresses by them and originates nothing from them. True when an answer given before changes.
   bool Observe(Selection& selection, bool gives);
+  /// True when what the table offers BGP, and all answers given, are the same with the routes of BGP in it
+  /// as at the last Observe, which saw it without. REQUIRES: nothing else has changed since.
+  bool LeavesAlone(TableId table) const;
   /// True after the first Compute.
   bool computed() const { return computations_ > 0; }
   /// How often BGP was computed.
@@ -68,6 +72,7 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
     std::unique_ptr<Fib> fib;
     std::unique_ptr<RouteReader> routes;                          ///< of other protocols
     std::unordered_map<net::IpAddress, bgp::Resolution> answers;  ///< given so far; never iterated for output
+    bool without_bgp = false;                                     ///< seen before BGP offered anything
   };
   void OfferAbsent(const bgp::BgpTable& routes, std::vector<TableOffer>& offers) const;
   bgp::LabelledWay LabelsOf(TableId table, const Fib& fib, const FibEntry& entry,
@@ -78,10 +83,12 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   const std::vector<std::uint8_t>& up_;
   bgp::BgpScratch& scratch_;
   LabelWays* labels_ = nullptr;
-  std::vector<View> views_;                  ///< by TableId
-  std::vector<std::string> processes_;       ///< AS number of BGP, by TableId
-  std::vector<bool> demands_labels_;         ///< some family of the device does, by TableId
-  std::vector<PrefixIndex> several_states_;  ///< ascending
+  std::vector<View> views_;                   ///< by TableId
+  std::unordered_set<net::IpAddress> asked_;  ///< of any table
+  std::vector<std::uint8_t> covers_;          ///< by prefix: holds an address that was asked for
+  std::vector<std::string> processes_;        ///< AS number of BGP, by TableId
+  std::vector<bool> demands_labels_;          ///< some family of the device does, by TableId
+  std::vector<PrefixIndex> several_states_;   ///< ascending
   int computations_ = 0;
   bool unstable_ = false;
 };

@@ -69,17 +69,27 @@ RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, Whi
     : plan_(plan), selection_(selection) {
   if (which == kNothing) return;
   for (const PrefixIndex i : selection.rows()) {
-    const Candidate& best = selection.best()[i];
-    if (best.protocol == Protocol::kLocal) continue;
-    if (which == kWithoutBgp && SourceOf(best.protocol) == model::RouteSource::kBgp) continue;
-    // RFC 4577 section 4.2.7.4: BGP has the route from the far end of the sham link.
-    if (which == kWithoutBgp && selection.IsOverShamLink(i)) continue;
-    TableRoute& route = routes_.emplace_back(Describe(i));
-    if (which == kAll || best.protocol != Protocol::kStatic || best.phantom) continue;
-    // BGP tells a recursive static route with the next hop it names, not with the gateway that leads there.
-    const auto& named = plan.tables[selection.table().index()].statics[best.source].route->next_hop;
-    if (named) route.next_hop = named;
+    if (selection.best()[i].protocol != Protocol::kLocal) routes_.push_back(Describe(i));
   }
+}
+
+RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, const BgpReads& reads)
+    : plan_(plan), selection_(selection) {
+  for (const PrefixIndex i : reads.all ? selection.rows() : reads.prefixes) {
+    if (selection.best()[i].present) AddWithoutBgp(i);
+  }
+}
+
+void RouteReader::AddWithoutBgp(PrefixIndex prefix) {
+  const Candidate& best = selection_.best()[prefix];
+  if (best.protocol == Protocol::kLocal || SourceOf(best.protocol) == model::RouteSource::kBgp) return;
+  // RFC 4577 section 4.2.7.4: BGP has the route from the far end of the sham link.
+  if (selection_.IsOverShamLink(prefix)) return;
+  TableRoute& route = routes_.emplace_back(Describe(prefix));
+  if (best.protocol != Protocol::kStatic || best.phantom) return;
+  // BGP tells a recursive static route with the next hop it names, not with the gateway that leads there.
+  const auto& named = plan_.tables[selection_.table().index()].statics[best.source].route->next_hop;
+  if (named) route.next_hop = named;
 }
 
 RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, PrefixIndex prefix)

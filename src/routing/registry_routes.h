@@ -19,10 +19,12 @@ namespace ringfence::routing {
 class RouteReader {
  public:
   /// Which routes are read.
-  enum Which : std::uint8_t { kAll, kWithoutBgp, kNothing };
+  enum Which : std::uint8_t { kAll, kNothing };
   /// Reads the selected routes of the last Run, ascending by prefix; the table's own host routes (kLocal) are
   /// left out.
   RouteReader(const EnginePlan& plan, const Selection& selection, Which which = kAll);
+  /// Reads what BGP wants of them, as kWithoutBgp.
+  RouteReader(const EnginePlan& plan, const Selection& selection, const BgpReads& reads);
   /// Reads one. REQUIRES: a route is selected for the prefix.
   RouteReader(const EnginePlan& plan, const Selection& selection, PrefixIndex prefix);
 
@@ -30,6 +32,7 @@ class RouteReader {
 
  private:
   TableRoute Describe(PrefixIndex prefix);
+  void AddWithoutBgp(PrefixIndex prefix);
   void AddHops(PrefixIndex prefix, TableRoute& route);
   void AddMarks(const Candidate& best, TableRoute& route);
   const std::vector<std::string>& MarksOf(const ospf::OspfProcess& process, Protocol protocol);

@@ -154,8 +154,22 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
     plan.runs_rip = !rip.graph().routers_of_table[t].empty();
     plan.depends_on_tables |= plan.runs_isis || plan.runs_eigrp || plan.runs_rip;
     plan.depends_on_tables |= plan.leaks || bgp.plan().SpeakerOf(table) != bgp::kNone;
+    PlanReads(table, plan);
     tables.push_back(std::move(plan));
   }
+}
+
+void EnginePlan::PlanReads(TableId table, TablePlan& plan) const {
+  const bool several =
+      !bgp.vpn(bgp::BgpFamily::kIpv4Unicast).empty() || !bgp.vpn(bgp::BgpFamily::kIpv6Unicast).empty();
+  const std::uint32_t speaker = bgp.plan().SpeakerOf(table);
+  if (speaker != bgp::kNone) plan.bgp_reads = BgpReadsOf(bgp.plan().speakers()[speaker], prefixes);
+  plan.bgp_reads.all |= several;
+  const bool recursive = std::ranges::any_of(
+      plan.statics, [](const static_routes::StaticFacts& facts) { return facts.route->recursive; });
+  plan.rests_on_bgp = several || recursive || !plan.aggregates.empty() || plan.injects || plan.leaks ||
+                      plan.ordered || plan.runs_isis || plan.runs_eigrp || plan.runs_rip ||
+                      !ospf.graph().shams.empty();
 }
 
 void EnginePlan::CompilePolicies() {

@@ -23,6 +23,7 @@
 #include "routing/policy_memory.h"
 #include "routing/policy_program.h"
 #include "routing/prefix_table.h"
+#include "routing/registry_bgp_reads.h"
 #include "routing/registry_observed.h"
 #include "routing/rib.h"
 #include "routing/rip/rip_engine.h"
@@ -58,6 +59,9 @@ struct TablePlan {
   bool ordered = false;  ///< of a device on which the order of events may decide
   /// Others rest on its routes: BGP, copies, or injection that asks for other protocols.
   bool depends_on_tables = false;
+  BgpReads bgp_reads;
+  /// Its routes of BGP may change what it tells other protocols, or other routes of it.
+  bool rests_on_bgp = false;
 
   /// The own address with this host prefix on an interface that is up (`up` by slot), or nullptr.
   const connected::ConnectedRoute* OwnAddress(PrefixIndex prefix, const std::vector<std::uint8_t>& up) const;
@@ -96,6 +100,8 @@ struct EnginePlan {
 
  private:
   void CompilePolicies();
+  /// Who reads what of the table, once its facts are known.
+  void PlanReads(TableId table, TablePlan& plan) const;
 };
 
 /// One static route under the current state.

@@ -23,6 +23,7 @@
 
 #include "base/check.h"
 #include "routing/bgp/origination.h"
+#include "routing/bgp/uniqueness.h"
 #include "routing/bgp/vpn_exchange.h"
 
 namespace ringfence::routing::bgp {
@@ -531,7 +532,6 @@ PrefixResult Convergence::SettleAlone(PrefixIndex prefix, ActivationOrder order,
   late_ = late;
   PrefixResult result;
   FindCycle(order, result);
-  if (log_ != nullptr) log_->touched = std::max(log_->touched, static_cast<std::uint32_t>(touched_.size()));
   PrefixResult packed = Pack();
   packed.unstable = result.unstable;
   packed.cycle = std::move(result.cycle);

@@ -34,6 +34,7 @@ inline constexpr std::size_t kLateSpeakersMax = 64;
 /// of tests/live).
 inline constexpr std::uint32_t kShuffles = 8;
 
+class UniquenessProof;
 class VpnExchange;
 class VpnPlan;
 struct Gathered;
@@ -94,6 +95,7 @@ class Convergence {
   static Choice Unpack(const PrefixResult& result, std::uint32_t speaker);
 
  private:
+  friend class UniquenessProof;
   /// What hearing on a channel asks of both of its ends, close together because it happens millions of times.
   struct Ear {
     std::uint32_t speaker = 0;
@@ -220,6 +222,7 @@ class Convergence {
   std::vector<std::vector<std::uint32_t>> aggregates_at_;  ///< by prefix; only sized when there are any
 
   ReadLog* log_ = nullptr;
+  std::unique_ptr<UniquenessProof> proof_;  ///< made when it is needed
   bool length_ranks_ = false;
   std::vector<Ear> ears_;                              ///< by channel
   std::vector<std::vector<std::uint32_t>> listeners_;  ///< by place in state_.classes: channels that hear it

@@ -19,8 +19,9 @@ struct ReadLog {
   std::vector<Question> metrics;     ///< its metric was read
   std::vector<std::uint32_t> heard;  ///< channels on which something was told
   bool tables = false;               ///< routes of other protocols were read
-  std::uint32_t touched = 0;         ///< speakers that had something to do
-  std::uint32_t preferring = 0;      ///< speakers that were tried as the last to hear
+  // Where orders of events were tried:
+  std::uint32_t touched = 0;     ///< speakers that had something to do
+  std::uint32_t preferring = 0;  ///< speakers that were tried as the last to hear
 
   void Clear() { *this = {}; }
 };

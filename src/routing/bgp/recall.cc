@@ -168,10 +168,13 @@ bool Recall::Differs(const Memory& memory, PrefixIndex prefix, const FamilyState
          std::ranges::any_of(memory.metrics, [this](std::uint32_t a) { return answers_[a].metric_differs; });
 }
 
-std::optional<PrefixResult> Recall::OutcomeOf(PrefixIndex prefix, const FamilyState& now) const {
-  if (incomparable_ || prefix >= memories_.size()) return std::nullopt;
+bool Recall::Stands(PrefixIndex prefix, const FamilyState& now) const {
+  if (incomparable_ || prefix >= memories_.size()) return false;
+  return memories_[prefix].known && !Differs(memories_[prefix], prefix, now);
+}
+
+PrefixResult Recall::OutcomeOf(PrefixIndex prefix) const {
   const Memory& memory = memories_[prefix];
-  if (!memory.known || Differs(memory, prefix, now)) return std::nullopt;
   PrefixResult result = memory.result;
   if (!result.choices.empty()) {
     for (const std::uint32_t speaker : silent_) result.choices[speaker] = {};
@@ -194,9 +197,8 @@ void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const
   learns ? recall.Begin(plan, state) : recall.Compare(plan, state, resolve);
   for (PrefixIndex prefix = 0; prefix < prefixes.size(); ++prefix) {
     if (!convergence.IsBgpPrefix(prefix)) continue;
-    std::optional<PrefixResult> known = learns ? std::nullopt : recall.OutcomeOf(prefix, state);
-    if (known) {
-      state.results[prefix] = std::move(*known);
+    if (!learns && recall.Stands(prefix, state)) {
+      state.results[prefix] = recall.OutcomeOf(prefix);
       continue;
     }
     log.Clear();
@@ -209,7 +211,7 @@ void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const
 
 bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const FamilyState& state,
                             Convergence& convergence) {
-  if (!learns && recall.OutcomeOf(prefix, state)) {
+  if (!learns && recall.Stands(prefix, state)) {
     if (const std::optional<bool> known = recall.OtherOf(prefix)) return *known;
   }
   ReadLog log;

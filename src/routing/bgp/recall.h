@@ -32,10 +32,12 @@ class Recall {
   /// Compares the state at work with the remembered one; what follows is about it. `resolve` is asked about
   /// all that was ever read.
   void Compare(const SessionPlan& plan, const FamilyState& now, const Resolver& resolve);
-  /// The outcome of the prefix under the state at work, or nothing when something that it rests on differs.
-  /// Metrics to next hops are those of the remembered state.
-  std::optional<PrefixResult> OutcomeOf(PrefixIndex prefix, const FamilyState& now) const;
-  /// Whether the prefix has other stable states. REQUIRES: OutcomeOf has an outcome under the state at work.
+  /// True when nothing that the outcome of the prefix rests on differs under the state at work.
+  bool Stands(PrefixIndex prefix, const FamilyState& now) const;
+  /// The outcome under the state at work. Metrics to next hops are those of the remembered state.
+  /// REQUIRES: Stands.
+  PrefixResult OutcomeOf(PrefixIndex prefix) const;
+  /// Whether the prefix has other stable states; absent: nobody has looked. REQUIRES: Stands.
   std::optional<bool> OtherOf(PrefixIndex prefix) const { return memories_[prefix].other; }
 
  private:

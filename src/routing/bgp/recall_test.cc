@@ -162,9 +162,7 @@ class RecallOfAChain : public testing::Test {
   }
   bool Knows(const std::string& prefix) {
     world.Run();
-    return world.scratch.recalls->of_family[0]
-        .OutcomeOf(world.Index(prefix), world.scratch.families[0])
-        .has_value();
+    return world.scratch.recalls->of_family[0].Stands(world.Index(prefix), world.scratch.families[0]);
   }
   BgpWorld world;
 };

@@ -6,11 +6,12 @@
 // the length of paths but what is equal everywhere, and each session makes paths longer, then what speakers
 // choose whose best path has length n follows from what those choose that have a shorter one, so by induction
 // there is one outcome; filters may look at anything. That holds for fabrics and most plain networks and
-// costs a look at the configuration. Where it does not hold other orders are tried: from the last speaker on,
-// all in lockstep, each speaker late that ranks some route by more than its path, because two states differ
-// in who was heard first by somebody with preferences, and where there are such speakers some orders drawn by
-// numbers. This finds the known gadgets; a state that none of the orders reaches stays unknown. Cost: a
-// computation of the prefix for each order.
+// costs a look at the configuration. Where it does not hold, uniqueness.cc tries the same for one prefix on
+// the routes that it really has. Where that does not hold either other orders are tried: from the last
+// speaker on, all in lockstep, each speaker late that ranks some route by more than its path, because two
+// states differ in who was heard first by somebody with preferences, and where there are such speakers some
+// orders drawn by numbers. This finds the known gadgets; a state that none of the orders reaches stays
+// unknown. Cost: a computation of the prefix for each order.
 
 #include <algorithm>
 
@@ -19,6 +20,7 @@
 #include "routing/bgp/prefix_workers.h"
 #include "routing/bgp/recall.h"
 #include "routing/bgp/transfer.h"
+#include "routing/bgp/uniqueness.h"
 #include "routing/bgp/vpn_exchange.h"
 
 namespace ringfence::routing::bgp {
@@ -100,6 +102,8 @@ std::vector<std::uint32_t> Convergence::SpeakersWithPreferences() {
 bool Convergence::HasOtherState(PrefixIndex prefix) {
   const PrefixResult& result = state_.results[prefix];
   if (!result.present || (length_ranks_ && !result.unstable && OwnRoutesWin(prefix))) return false;
+  if (!proof_) proof_ = std::make_unique<UniquenessProof>(*this);
+  if (!result.unstable && proof_->Holds(prefix, result)) return false;
   const auto differs = [&](const PrefixResult& other) {
     // An order that never settles says the same as one that settles elsewhere: timing decides.
     if (other.unstable != result.unstable) return true;
@@ -114,6 +118,7 @@ bool Convergence::HasOtherState(PrefixIndex prefix) {
   const std::vector<std::uint32_t> preferring =
       exchange_ == nullptr ? SpeakersWithPreferences() : std::vector<std::uint32_t>();
   if (log_ != nullptr) log_->preferring = static_cast<std::uint32_t>(preferring.size());
+  if (log_ != nullptr) log_->touched = static_cast<std::uint32_t>(touched_.size());
   if (differs(Settle(prefix, ActivationOrder::kSynchronous))) return true;
   for (const std::uint32_t speaker : preferring) {
     if (differs(SettleAlone(prefix, ActivationOrder::kNews, speaker))) return true;
