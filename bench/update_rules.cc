@@ -1,8 +1,9 @@
 // Forwarding under updates: how long one takes with all verdicts current, how much memory the whole takes,
 // and what comes out. Prints a line of JSON per run.
 //
-//   update_rules TRACE.xz [--by-router] [--runs N]     each line of a recorded stream, one after the other
-//   update_rules --fabric PODS [--shuffled]            LNet0 of so many pods (112), all rules at once
+//   update_rules TRACE.xz [--by-router] [--idle ROWS] [--runs N]     each line of a recorded stream, one
+//   after the other update_rules --fabric PODS [--shuffled]            LNet0 of so many pods (112), all rules
+//   at once
 //
 // Of N runs the first N - 1 read no clock between updates and give mean_us; the last reads it before and
 // after each and gives the percentiles, the clock's own time included. Reading the text is not measured;
@@ -26,6 +27,14 @@ using Clock = std::chrono::steady_clock;
 
 double SecondsSince(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// Processor time of this process.
+double CpuSeconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
 double PeakMb() {
@@ -60,15 +69,16 @@ void PrintTimes(std::vector<float>& times_us) {
 }
 
 /// One run over the whole stream; `times_us` is filled when given.
-void RunTrace(const Trace& trace, std::vector<float>* times_us) {
-  UpdateEngine engine(trace.actions, trace.parties());
+void RunTrace(const Trace& trace, std::size_t idle_rows, std::vector<float>* times_us) {
+  UpdateEngine engine(trace.actions, trace.parties(), idle_rows);
   const std::size_t inserts =
       static_cast<std::size_t>(std::ranges::count(trace.steps, true, &TraceStep::is_insert));
   Middle middle;
-  double seconds = 0;
+  double seconds = 0, cpu_seconds = 0;
   for (const auto& [begin, end] :
        {std::pair(std::size_t{0}, inserts), std::pair(inserts, trace.steps.size())}) {
     const Clock::time_point start = Clock::now();
+    const double cpu_start = CpuSeconds();
     for (std::size_t i = begin; i < end; ++i) {
       if (times_us == nullptr) {
         Apply(engine, trace.steps[i]);
@@ -79,10 +89,12 @@ void RunTrace(const Trace& trace, std::vector<float>* times_us) {
       times_us->push_back(std::chrono::duration<float, std::micro>(Clock::now() - before).count());
     }
     seconds += SecondsSince(start);
+    cpu_seconds += CpuSeconds() - cpu_start;
     if (end == inserts) middle = MiddleOf(engine);
   }
-  fmt::print("{{\"updates\":{},\"mean_us\":{:.3f},", trace.steps.size(),
-             seconds * 1e6 / double(trace.steps.size()));
+  const auto updates = static_cast<double>(trace.steps.size());
+  fmt::print("{{\"updates\":{},\"mean_us\":{:.3f},\"cpu_us\":{:.3f},", trace.steps.size(),
+             seconds * 1e6 / updates, cpu_seconds * 1e6 / updates);
   if (times_us != nullptr) PrintTimes(*times_us);
   fmt::print(
       "\"atoms\":{},\"classes\":{},\"looping\":{},\"checksum\":\"{:016x}\",\"judged\":{},\"kept\":{},"
@@ -91,7 +103,7 @@ void RunTrace(const Trace& trace, std::vector<float>* times_us) {
       engine.rows().kept(), engine.rules() + engine.atoms() - 1 + engine.entries_in_use(), PeakMb());
 }
 
-int MeasureTrace(const char* file, bool by_router, int runs) {
+int MeasureTrace(const char* file, bool by_router, std::size_t idle_rows, int runs) {
   Trace trace = ReadTrace(file);
   if (trace.steps.empty()) {
     fmt::print(stderr, "{}: no trace\n", file);
@@ -100,8 +112,8 @@ int MeasureTrace(const char* file, bool by_router, int runs) {
   if (by_router) SortByRouter(trace.steps);
   std::vector<float> times_us;
   times_us.reserve(trace.steps.size());
-  for (int i = 1; i < runs; ++i) RunTrace(trace, nullptr);
-  RunTrace(trace, &times_us);
+  for (int i = 1; i < runs; ++i) RunTrace(trace, idle_rows, nullptr);
+  RunTrace(trace, idle_rows, &times_us);
   return 0;
 }
 
@@ -120,6 +132,7 @@ int MeasureFabric(std::uint32_t pods, bool shuffled) {
   ActionTable actions;
   fabric.AddActions(actions);
   const Clock::time_point start = Clock::now();
+  const double cpu_start = CpuSeconds();
   UpdateEngine engine(actions, fabric.Parties(), 64);
   const std::uint64_t numbers = shuffled ? 1U << 25U : fabric.rules();
   for (std::uint32_t i = 0; i < numbers; ++i) {
@@ -130,11 +143,13 @@ int MeasureFabric(std::uint32_t pods, bool shuffled) {
   const double stage_s = SecondsSince(start);
   engine.Settle();
   const double total_s = SecondsSince(start);
+  const double cpu_s = CpuSeconds() - cpu_start;
   const double peak_mb = PeakMb();
   fmt::print(
-      "{{\"switches\":{},\"rules\":{},\"stage_s\":{:.2f},\"total_s\":{:.2f},\"atoms\":{},\"classes\":{},"
+      "{{\"switches\":{},\"rules\":{},\"stage_s\":{:.2f},\"total_s\":{:.2f},\"cpu_s\":{:.2f},\"atoms\":{},"
+      "\"classes\":{},"
       "\"looping\":{},\"checksum\":\"{:016x}\",\"peak_mb\":{:.0f}}}\n",
-      fabric.switches(), engine.rules(), stage_s, total_s, engine.atoms(), engine.classes(),
+      fabric.switches(), engine.rules(), stage_s, total_s, cpu_s, engine.atoms(), engine.classes(),
       engine.looping_classes(), ChecksumOf(engine), peak_mb);
   return 0;
 }
@@ -144,6 +159,7 @@ int Run(int count, char** words) {
   std::uint32_t pods = 0;
   bool by_router = false, shuffled = false;
   int runs = 3;
+  std::size_t idle_rows = UpdateEngine::kIdleRows;
   for (int i = 1; i < count; ++i) {
     const std::string_view word = words[i];
     if (word == "--by-router")
@@ -152,14 +168,17 @@ int Run(int count, char** words) {
       shuffled = true;
     else if (word == "--runs" && i + 1 < count)
       runs = std::atoi(words[++i]);
+    else if (word == "--idle" && i + 1 < count)
+      idle_rows = std::strtoul(words[++i], nullptr, 10);
     else if (word == "--fabric" && i + 1 < count)
       pods = static_cast<std::uint32_t>(std::atoi(words[++i]));
     else
       file = words[i];
   }
   if (pods != 0) return MeasureFabric(pods, shuffled);
-  if (file != nullptr) return MeasureTrace(file, by_router, runs);
-  fmt::print(stderr, "update_rules TRACE.xz [--by-router] [--runs N] | --fabric PODS [--shuffled]\n");
+  if (file != nullptr) return MeasureTrace(file, by_router, idle_rows, runs);
+  fmt::print(stderr,
+             "update_rules TRACE.xz [--by-router] [--idle ROWS] [--runs N] | --fabric PODS [--shuffled]\n");
   return 2;
 }
 

@@ -72,6 +72,8 @@ class AtomTree {
 
   /// True when an address of the prefix is in no longer one.
   bool HasAddresses(AtomId id) const;
+  /// All ids are less.
+  std::size_t ids() const { return atoms_.size(); }
   /// Number of atoms, forks included.
   std::size_t size() const { return index_.size(); }
 

@@ -29,6 +29,7 @@
 #include "forwarding/update_engine.h"
 
 #include <array>
+#include <utility>
 
 #include "base/check.h"
 
@@ -64,7 +65,7 @@ UpdateEngine::UpdateEngine(const ActionTable& actions, std::vector<std::uint8_t>
 }
 
 UpdateResult UpdateEngine::Insert(const ForwardingRule& rule) {
-  RF_CHECK(rule.router.index() < routers_);
+  RF_CHECK(rule.router.index() < routers_ && !is_staging_);
   moves_.clear();
   rows_.Trim();
   const AtomId id = Place(rule.prefix);
@@ -79,7 +80,7 @@ UpdateResult UpdateEngine::Insert(const ForwardingRule& rule) {
 }
 
 UpdateResult UpdateEngine::Remove(const ForwardingRule& rule) {
-  RF_CHECK(rule.router.index() < routers_);
+  RF_CHECK(rule.router.index() < routers_ && !is_staging_);
   moves_.clear();
   rows_.Trim();
   const AtomId id = tree_.Find(rule.prefix);
@@ -164,13 +165,15 @@ ActionId UpdateEngine::Effective(const Atom& atom, RouterId router) const {
 /// A router does `action` from now on at an atom and below, up to its own longer prefixes.
 void UpdateEngine::Repaint(AtomId id, RouterId router, ActionId action) {
   Atom& top = tree_[id];
-  if (rows_.cell(top.row, router) == action) return;
+  const ActionId before = rows_.cell(top.row, router);
+  if (before == action) return;
   Recolor(top, router, action);
   Agenda agenda;
   agenda.Add(top.below);
   while (!agenda.empty()) {
     Atom& atom = tree_[agenda.Take()];
-    if (TopOf(atom, router) != nullptr) continue;  // a longer prefix of the router
+    // Where the router has a longer prefix nothing changes. Another action than above comes from such a one.
+    if (rows_.cell(atom.row, router) != before || TopOf(atom, router) != nullptr) continue;
     Recolor(atom, router, action);
     agenda.Add(atom.below);
   }
@@ -197,29 +200,40 @@ void UpdateEngine::Assign(Atom& atom, RowId row) {
   atom.row = row;
 }
 
-bool UpdateEngine::Stage(const ForwardingRule& rule) {
+void UpdateEngine::Stage(const ForwardingRule& rule) {
   RF_CHECK(rule.router.index() < routers_);
-  RuleList& list = tree_[Place(rule.prefix)].rules;
-  const auto router = static_cast<std::uint16_t>(rule.router.value);
-  const bool added = lists_.Insert(list, list.count, {router, rule.priority, rule.action});
-  if (added) ++rules_;
-  return added;
+  is_staging_ = true;
+  if (tree_[staged_].prefix != rule.prefix) staged_ = Place(rule.prefix);
+  batch_.Add(staged_, {static_cast<std::uint16_t>(rule.router.value), rule.priority, rule.action});
+  if (batch_.full()) Spread();
 }
 
-std::size_t UpdateEngine::Settle() {
-  std::size_t repeated = 0;
+/// Moves staged rules behind the lists of their atoms.
+void UpdateEngine::Spread() {
+  batch_.Empty(tree_.ids(), [&](AtomId id, std::span<const RuleEntry> entries) {
+    const std::size_t full = lists_.Append(tree_[id].rules, entries);
+    rules_ += entries.size() - full;
+    refused_.full += full;
+  });
+}
+
+Settled UpdateEngine::Settle() {
+  Spread();
+  batch_.Free();
+  is_staging_ = false;
+  staged_ = AtomTree::kRoot;
+  moves_.clear();
   Agenda agenda;
   agenda.Add({AtomTree::kRoot, AtomId()});
   while (!agenda.empty()) {
     Atom& atom = tree_[agenda.Take()];
-    repeated += lists_.Sort(atom.rules);
+    refused_.known += lists_.Sort(atom.rules);
     Assign(atom, RowFromParent(atom));
     agenda.Add(atom.below);
     rows_.Trim();
   }
-  moves_.clear();
-  rules_ -= repeated;
-  return repeated;
+  rules_ -= refused_.known;
+  return std::exchange(refused_, Settled());
 }
 
 /// The row above with what the rules at the atom change, held once. REQUIRES: the rules are in order.
@@ -243,6 +257,7 @@ Outcome UpdateEngine::OutcomeOf(std::uint32_t address, RouterId router) const {
 }
 
 void UpdateEngine::ForEachAtom(const std::function<void(DestinationPrefix, RowId)>& see) const {
+  RF_CHECK(!is_staging_);
   Agenda agenda;
   agenda.Add({AtomTree::kRoot, AtomId()});
   while (!agenda.empty()) {

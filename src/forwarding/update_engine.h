@@ -7,8 +7,10 @@
 #include <span>
 #include <vector>
 
+#include "base/check.h"
 #include "forwarding/update_actions.h"
 #include "forwarding/update_atoms.h"
+#include "forwarding/update_batch.h"
 #include "forwarding/update_ids.h"
 #include "forwarding/update_outcome.h"
 #include "forwarding/update_rows.h"
@@ -40,6 +42,14 @@ struct Move {
   std::uint32_t atoms = 0;
 };
 
+/// Staged rules that were not added.
+struct Settled {
+  std::size_t known = 0;  ///< another with this router, prefix and priority was there or was staged before
+  std::size_t full = 0;   ///< RuleLists::kEntriesMax rules at the prefix
+
+  friend bool operator==(const Settled&, const Settled&) = default;
+};
+
 /// Rules of all routers and what follows from them: an outcome for each destination and each router that
 /// packets come in at. One thread.
 class UpdateEngine {
@@ -47,7 +57,7 @@ class UpdateEngine {
   /// Most routers: their numbers have 16 bits in memory.
   static constexpr std::size_t kRoutersMax = 65535;
   /// How many rows without packets are kept for their return, unless the caller says otherwise.
-  static constexpr std::size_t kIdleRows = 16384;
+  static constexpr std::size_t kIdleRows = 4096;
 
   /// Routers are 0 .. party_of_router.size() - 1. REQUIRES: as many as kRoutersMax; each party <
   /// Outcome::kPartiesMax; `actions` outlives the engine and has every action of a rule.
@@ -62,16 +72,17 @@ class UpdateEngine {
   /// and the rows readable, until the next update.
   std::span<const Move> moves() const { return moves_; }
 
-  /// Adds a rule of many, in any order; nothing is current until Settle() is called. False when the prefix is
-  /// full.
-  bool Stage(const ForwardingRule& rule);
-  /// Makes everything current. Returns how many staged rules were not added because another with the same
-  /// name was there before.
-  std::size_t Settle();
+  /// Adds a rule of many, in any order; nothing is current until Settle() is called.
+  void Stage(const ForwardingRule& rule);
+  /// Makes everything current. Of rules with one name the first is added. O(rules + atoms * routers).
+  Settled Settle();
 
   /// The row of an address, and what may become of packets to it that come in at a router. O(depth of the
   /// tree).
-  RowId RowOf(std::uint32_t address) const { return tree_[tree_.AtomOf(address)].row; }
+  RowId RowOf(std::uint32_t address) const {
+    RF_CHECK(!is_staging_);
+    return tree_[tree_.AtomOf(address)].row;
+  }
   Outcome OutcomeOf(std::uint32_t address, RouterId router) const;
   /// Calls `see(prefix, row)` for each atom that has addresses, in the order of the tree.
   void ForEachAtom(const std::function<void(DestinationPrefix, RowId)>& see) const;
@@ -89,6 +100,7 @@ class UpdateEngine {
 
  private:
   AtomId Place(DestinationPrefix prefix);
+  void Spread();
   void Inherit(AtomId id, AtomId from);
   void Recount(AtomId id);
   void Vacate(AtomId id);
@@ -103,6 +115,10 @@ class UpdateEngine {
   AtomTree tree_;
   RuleLists lists_;
   RowTable rows_;
+  RuleBatch batch_;
+  bool is_staging_ = false;
+  AtomId staged_ = AtomTree::kRoot;  ///< of the last staged rule: the next one is often of the same prefix
+  Settled refused_;
   std::vector<Move> moves_;
   std::vector<ActionId> scratch_;
   std::size_t routers_;

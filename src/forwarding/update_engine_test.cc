@@ -175,12 +175,12 @@ TEST(UpdateEngine, ManyRulesAtOnceGiveWhatOneAfterTheOtherGives) {
     std::size_t repeated = 0;
     for (std::size_t i = 0; i < 5; ++i) pair.Toggle(world.rules[i]);
     for (const ForwardingRule& rule : world.rules) {
-      ASSERT_TRUE(pair.engine.Stage(rule));
+      pair.engine.Stage(rule);
       repeated += pair.twin.Insert(rule) ? 0 : 1;
     }
-    EXPECT_EQ(pair.engine.Settle(), repeated);
+    EXPECT_EQ(pair.engine.Settle(), Settled{.known = repeated});
     ASSERT_NO_FATAL_FAILURE(pair.Compare()) << seed;
-    EXPECT_EQ(pair.engine.Settle(), 0U);
+    EXPECT_EQ(pair.engine.Settle(), Settled());
     ASSERT_NO_FATAL_FAILURE(pair.Compare()) << seed;
     while (!pair.twin.rules.empty()) pair.Toggle(ForwardingRule(pair.twin.rules.back()));
     ASSERT_NO_FATAL_FAILURE(pair.Compare());
@@ -210,12 +210,13 @@ TEST(UpdateEngine, APrefixWithTooManyRulesSaysSo) {
   ForwardingRule rule{DestinationPrefix::Of(0, 8), RouterId(0), 0, world.rules[0].action};
   for (std::uint32_t i = 0; i < RuleLists::kEntriesMax; ++i) {
     rule.priority = static_cast<std::uint16_t>(i);
-    ASSERT_TRUE(engine.Stage(rule));
+    engine.Stage(rule);
   }
-  EXPECT_EQ(engine.Settle(), 0U);
+  EXPECT_EQ(engine.Settle(), Settled());
   rule.router = RouterId(1);
   EXPECT_EQ(engine.Insert(rule), UpdateResult::kFull);
-  EXPECT_FALSE(engine.Stage(rule));
+  engine.Stage(rule);
+  EXPECT_EQ(engine.Settle(), (Settled{.known = 0, .full = 1}));
   EXPECT_EQ(engine.rules(), RuleLists::kEntriesMax);
 }
 
@@ -243,10 +244,10 @@ TEST(UpdateEngine, AFabricHasAClassPerRackAndOneForTheRest) {
   for (const std::uint64_t number : numbers) {
     const ForwardingRule rule = fabric.RuleOf(static_cast<std::uint32_t>(number / fabric.switches()),
                                               static_cast<std::uint32_t>(number % fabric.switches()));
-    ASSERT_TRUE(staged.Stage(rule));
+    staged.Stage(rule);
     ASSERT_EQ(inserted.Insert(rule), UpdateResult::kApplied);
   }
-  EXPECT_EQ(staged.Settle(), 0U);
+  EXPECT_EQ(staged.Settle(), Settled());
   EXPECT_EQ(staged.classes(), 3U * 5 + 1);
   EXPECT_EQ(staged.looping_classes(), 0U);
   EXPECT_EQ(ChecksumOf(staged), ChecksumOf(inserted));

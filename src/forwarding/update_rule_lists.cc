@@ -47,12 +47,21 @@ std::uint32_t RuleLists::LowerBound(const RuleList& list, std::uint32_t key) con
 bool RuleLists::Insert(RuleList& list, std::uint32_t position, RuleEntry entry) {
   RF_CHECK(position <= list.count);
   if (list.count == kEntriesMax) return false;
-  MakeRoom(list);
+  MakeRoom(list, list.count + 1);
   RuleEntry* const first = At(list.block);
   std::copy_backward(first + position, first + list.count, first + list.count + 1);
   first[position] = entry;
   ++list.count;
   return true;
+}
+
+std::size_t RuleLists::Append(RuleList& list, std::span<const RuleEntry> entries) {
+  const std::size_t fit = std::min<std::size_t>(entries.size(), kEntriesMax - list.count);
+  if (fit == 0) return entries.size();
+  MakeRoom(list, list.count + static_cast<std::uint32_t>(fit));
+  std::ranges::copy(entries.first(fit), At(list.block) + list.count);
+  list.count += static_cast<std::uint32_t>(fit);
+  return entries.size() - fit;
 }
 
 void RuleLists::Erase(RuleList& list, std::uint32_t position) {
@@ -127,13 +136,10 @@ void RuleLists::Resize(RuleList& list, unsigned size_log2) {
   list.size_log2 = static_cast<std::uint8_t>(size_log2);
 }
 
-/// Makes sure that one more entry fits.
-void RuleLists::MakeRoom(RuleList& list) {
-  if (list.size_log2 == RuleList::kNoBlock) {
-    Resize(list, kBlockLog2Min);
-  } else if (list.count == 1U << list.size_log2) {
-    Resize(list, list.size_log2 + 1U);
-  }
+/// Makes sure that `count` entries fit.
+void RuleLists::MakeRoom(RuleList& list, std::uint32_t count) {
+  if (list.size_log2 != RuleList::kNoBlock && count <= 1U << list.size_log2) return;
+  Resize(list, std::max(kBlockLog2Min, static_cast<unsigned>(std::bit_width(count - 1))));
 }
 
 }  // namespace ringfence::forwarding::updates

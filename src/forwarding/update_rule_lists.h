@@ -49,6 +49,8 @@ class RuleLists {
   std::uint32_t LowerBound(const RuleList& list, std::uint32_t key) const;
   /// Puts an entry at a position; those behind move. False when the list is full.
   bool Insert(RuleList& list, std::uint32_t position, RuleEntry entry);
+  /// Puts entries behind the last, for Sort(). Returns how many did not fit.
+  std::size_t Append(RuleList& list, std::span<const RuleEntry> entries);
   /// Takes the entry at a position out.
   void Erase(RuleList& list, std::uint32_t position);
   /// Puts entries that were added in any order in order. Of entries with one key the first that was added
@@ -72,7 +74,7 @@ class RuleLists {
   std::uint32_t Take(unsigned size_log2);
   void Give(std::uint32_t block, unsigned size_log2);
   void Resize(RuleList& list, unsigned size_log2);
-  void MakeRoom(RuleList& list);
+  void MakeRoom(RuleList& list, std::uint32_t count);
 
   std::vector<std::unique_ptr<RuleEntry[]>> chunks_;
   std::array<std::uint32_t, kChunkLog2 + 1> free_ =
