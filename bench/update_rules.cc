@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 #include <vector>
@@ -37,15 +38,25 @@ double CpuSeconds() {
          static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
+/// Largest resident memory of this program. What getrusage() says starts from the memory of the parent.
 double PeakMb() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
+  FILE* const status = std::fopen("/proc/self/status", "r");
+  double kilobytes = 0;
+  char line[256];
+  while (status != nullptr && std::fgets(line, sizeof line, status) != nullptr) {
+    if (std::string_view(line).starts_with("VmHWM:")) kilobytes = std::strtod(line + 6, nullptr);
+  }
+  if (status != nullptr) std::fclose(status);
+  return kilobytes / 1024;
 }
 
-void Apply(UpdateEngine& engine, const TraceStep& step) {
+/// Returns how many atoms have another row than before.
+std::size_t Apply(UpdateEngine& engine, const TraceStep& step) {
   const UpdateResult result = step.is_insert ? engine.Insert(step.rule) : engine.Remove(step.rule);
   RF_CHECK(result == UpdateResult::kApplied);
+  std::size_t moved = 0;
+  for (const Move& move : engine.moves()) moved += move.atoms;
+  return moved;
 }
 
 /// What stands between insertions and removals.
@@ -75,17 +86,18 @@ void RunTrace(const Trace& trace, std::size_t idle_rows, std::vector<float>* tim
       static_cast<std::size_t>(std::ranges::count(trace.steps, true, &TraceStep::is_insert));
   Middle middle;
   double seconds = 0, cpu_seconds = 0;
+  std::size_t moved = 0;
   for (const auto& [begin, end] :
        {std::pair(std::size_t{0}, inserts), std::pair(inserts, trace.steps.size())}) {
     const Clock::time_point start = Clock::now();
     const double cpu_start = CpuSeconds();
     for (std::size_t i = begin; i < end; ++i) {
       if (times_us == nullptr) {
-        Apply(engine, trace.steps[i]);
+        moved += Apply(engine, trace.steps[i]);
         continue;
       }
       const Clock::time_point before = Clock::now();
-      Apply(engine, trace.steps[i]);
+      moved += Apply(engine, trace.steps[i]);
       times_us->push_back(std::chrono::duration<float, std::micro>(Clock::now() - before).count());
     }
     seconds += SecondsSince(start);
@@ -97,10 +109,12 @@ void RunTrace(const Trace& trace, std::size_t idle_rows, std::vector<float>* tim
              seconds * 1e6 / updates, cpu_seconds * 1e6 / updates);
   if (times_us != nullptr) PrintTimes(*times_us);
   fmt::print(
-      "\"atoms\":{},\"classes\":{},\"looping\":{},\"checksum\":\"{:016x}\",\"judged\":{},\"kept\":{},"
+      "\"moved\":{:.2f},\"atoms\":{},\"classes\":{},\"looping\":{},\"checksum\":\"{:016x}\",\"judged\":{},"
+      "\"kept\":{},"
       "\"left\":{},\"peak_mb\":{:.1f}}}\n",
-      middle.atoms, middle.classes, middle.looping, middle.checksum, engine.rows().judged(),
-      engine.rows().kept(), engine.rules() + engine.atoms() - 1 + engine.entries_in_use(), PeakMb());
+      static_cast<double>(moved) / updates, middle.atoms, middle.classes, middle.looping, middle.checksum,
+      engine.rows().judged(), engine.rows().kept(),
+      engine.rules() + engine.atoms() - 1 + engine.entries_in_use(), PeakMb());
 }
 
 int MeasureTrace(const char* file, bool by_router, std::size_t idle_rows, int runs) {
@@ -127,6 +141,28 @@ std::uint32_t Shuffled(std::uint32_t number) {
   return number;
 }
 
+/// Mean microseconds of taking a rule out, which makes a row that never was, and of putting it back, which
+/// returns to one.
+struct Flap {
+  double remove_us = 0, insert_us = 0;
+};
+
+Flap FlapOf(UpdateEngine& engine, const Fabric& fabric) {
+  constexpr std::uint32_t kFlaps = 500;
+  Flap flap;
+  for (std::uint32_t i = 0; i < kFlaps; ++i) {
+    const auto number = static_cast<std::uint32_t>(Mixed(i) % fabric.rules());
+    const ForwardingRule rule = fabric.RuleOf(number / fabric.switches(), number % fabric.switches());
+    const Clock::time_point start = Clock::now();
+    RF_CHECK(engine.Remove(rule) == UpdateResult::kApplied);
+    flap.remove_us += SecondsSince(start) * 1e6 / kFlaps;
+    const Clock::time_point middle = Clock::now();
+    RF_CHECK(engine.Insert(rule) == UpdateResult::kApplied);
+    flap.insert_us += SecondsSince(middle) * 1e6 / kFlaps;
+  }
+  return flap;
+}
+
 int MeasureFabric(std::uint32_t pods, bool shuffled) {
   const Fabric fabric{.pods = pods};
   ActionTable actions;
@@ -145,12 +181,17 @@ int MeasureFabric(std::uint32_t pods, bool shuffled) {
   const double total_s = SecondsSince(start);
   const double cpu_s = CpuSeconds() - cpu_start;
   const double peak_mb = PeakMb();
+  const std::uint64_t checksum = ChecksumOf(engine);
+  const Flap flap = FlapOf(engine, fabric);
+  RF_CHECK(ChecksumOf(engine) == checksum);
+  fmt::print("{{\"switches\":{},\"rules\":{},\"stage_s\":{:.2f},\"total_s\":{:.2f},\"cpu_s\":{:.2f},",
+             fabric.switches(), engine.rules(), stage_s, total_s, cpu_s);
   fmt::print(
-      "{{\"switches\":{},\"rules\":{},\"stage_s\":{:.2f},\"total_s\":{:.2f},\"cpu_s\":{:.2f},\"atoms\":{},"
-      "\"classes\":{},"
-      "\"looping\":{},\"checksum\":\"{:016x}\",\"peak_mb\":{:.0f}}}\n",
-      fabric.switches(), engine.rules(), stage_s, total_s, cpu_s, engine.atoms(), engine.classes(),
-      engine.looping_classes(), ChecksumOf(engine), peak_mb);
+      "\"remove_us\":{:.1f},\"insert_us\":{:.1f},\"atoms\":{},\"classes\":{},\"looping\":{},\"checksum\":\"{:"
+      "016x}\","
+      "\"peak_mb\":{:.0f}}}\n",
+      flap.remove_us, flap.insert_us, engine.atoms(), engine.classes(), engine.looping_classes(), checksum,
+      peak_mb);
   return 0;
 }
 
