@@ -121,7 +121,7 @@ struct RandomWorld {
     std::set<std::uint32_t> ends{0};
     for (int i = 0; i < 60; ++i) {
       // A few bits at the top and the last two decide, so that prefixes nest and part everywhere.
-      const std::uint32_t address = ((dice() % 8) << 29U) | (dice() % 4);
+      const auto address = static_cast<std::uint32_t>(((dice() % 8) << 29U) | (dice() % 4));
       const unsigned length = dice() % 3 == 0 ? 29 + dice() % 4 : dice() % 5;
       const auto prefix = DestinationPrefix::Of(address, length);
       rules.push_back({prefix, RouterId(dice() % routers), static_cast<std::uint16_t>(dice() % 3),

@@ -1,6 +1,7 @@
 // Streams of rules for tests and benchmarks of the update engine: recorded ones, and a made fabric.
 #pragma once
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
