@@ -29,6 +29,7 @@ ActionId ActionTable::Add(Action action) {
   if (!added.ports.empty()) record.ends = Outcome::kDelivered;
   if (added.ports.empty() && added.routers.empty()) record.ends = Outcome::kDropped;
   routers_.insert(routers_.end(), added.routers.begin(), added.routers.end());
+  if (!added.routers.empty()) router_bound_ = std::max(router_bound_, added.routers.back().index() + 1);
   records_.push_back(record);
   return at->second;
 }

@@ -39,6 +39,8 @@ class ActionTable {
   std::uint64_t EndsOf(ActionId id) const { return records_[id.index()].ends; }
   /// Number of actions, kNoRule included.
   std::size_t size() const { return records_.size(); }
+  /// All routers in actions are less.
+  std::size_t router_bound() const { return router_bound_; }
 
  private:
   struct Record {
@@ -50,6 +52,7 @@ class ActionTable {
   std::vector<Record> records_;
   std::vector<RouterId> routers_;
   std::map<Action, ActionId> ids_;
+  std::size_t router_bound_ = 0;
 };
 
 }  // namespace ringfence::forwarding::updates

@@ -56,7 +56,8 @@ class Agenda {
 
 UpdateEngine::UpdateEngine(const ActionTable& actions, std::vector<std::uint8_t> party_of_router,
                            std::size_t idle_rows_max)
-    : rows_(actions, std::move(party_of_router), idle_rows_max),
+    : actions_(&actions),
+      rows_(actions, std::move(party_of_router), idle_rows_max),
       routers_(rows_.cells(RowTable::kEmpty).size()) {
   RF_CHECK(routers_ <= kRoutersMax);
   tree_[AtomTree::kRoot].row = RowTable::kEmpty;  // the table's own hold keeps the empty row for good
@@ -65,12 +66,12 @@ UpdateEngine::UpdateEngine(const ActionTable& actions, std::vector<std::uint8_t>
 }
 
 UpdateResult UpdateEngine::Insert(const ForwardingRule& rule) {
-  RF_CHECK(rule.router.index() < routers_ && !is_staging_);
+  RF_CHECK(!is_staging_);
+  const RuleEntry entry = EntryOf(rule);
   moves_.clear();
   rows_.Trim();
   const AtomId id = Place(rule.prefix);
   RuleList& list = tree_[id].rules;
-  const RuleEntry entry{static_cast<std::uint16_t>(rule.router.value), rule.priority, rule.action};
   const std::uint32_t position = lists_.LowerBound(list, entry.key());
   if (position < list.count && lists_.of(list)[position].key() == entry.key()) return UpdateResult::kKnown;
   if (!lists_.Insert(list, position, entry)) return UpdateResult::kFull;
@@ -80,13 +81,13 @@ UpdateResult UpdateEngine::Insert(const ForwardingRule& rule) {
 }
 
 UpdateResult UpdateEngine::Remove(const ForwardingRule& rule) {
-  RF_CHECK(rule.router.index() < routers_ && !is_staging_);
+  RF_CHECK(!is_staging_);
+  const RuleEntry entry = EntryOf(rule);
   moves_.clear();
   rows_.Trim();
   const AtomId id = tree_.Find(rule.prefix);
   if (!id.valid()) return UpdateResult::kUnknown;
   Atom& atom = tree_[id];
-  const RuleEntry entry{static_cast<std::uint16_t>(rule.router.value), rule.priority, rule.action};
   const std::uint32_t position = lists_.LowerBound(atom.rules, entry.key());
   if (position == atom.rules.count) return UpdateResult::kUnknown;
   const RuleEntry& known = lists_.of(atom.rules)[position];
@@ -97,6 +98,13 @@ UpdateResult UpdateEngine::Remove(const ForwardingRule& rule) {
   if (was_top) Repaint(id, rule.router, Effective(atom, rule.router));
   if (atom.rules.count == 0) Vacate(id);
   return UpdateResult::kApplied;
+}
+
+RuleEntry UpdateEngine::EntryOf(const ForwardingRule& rule) const {
+  RF_CHECK(rule.router.index() < routers_ && rule.action.index() < actions_->size());
+  RF_CHECK(rule.prefix.length <= 32 &&
+           DestinationPrefix::Of(rule.prefix.address, rule.prefix.length) == rule.prefix);
+  return {static_cast<std::uint16_t>(rule.router.value), rule.priority, rule.action};
 }
 
 /// The atom of a prefix, made when there is none.
@@ -201,10 +209,10 @@ void UpdateEngine::Assign(Atom& atom, RowId row) {
 }
 
 void UpdateEngine::Stage(const ForwardingRule& rule) {
-  RF_CHECK(rule.router.index() < routers_);
+  const RuleEntry entry = EntryOf(rule);
   is_staging_ = true;
   if (tree_[staged_].prefix != rule.prefix) staged_ = Place(rule.prefix);
-  batch_.Add(staged_, {static_cast<std::uint16_t>(rule.router.value), rule.priority, rule.action});
+  batch_.Add(staged_, entry);
   if (batch_.full()) Spread();
 }
 

@@ -99,6 +99,7 @@ class UpdateEngine {
   std::size_t entries_in_use() const { return lists_.entries_in_use(); }
 
  private:
+  RuleEntry EntryOf(const ForwardingRule& rule) const;
   AtomId Place(DestinationPrefix prefix);
   void Spread();
   void Inherit(AtomId id, AtomId from);
@@ -112,6 +113,7 @@ class UpdateEngine {
   void Assign(Atom& atom, RowId row);
   RowId RowFromParent(const Atom& atom);
 
+  const ActionTable* actions_;
   AtomTree tree_;
   RuleLists lists_;
   RowTable rows_;

@@ -26,7 +26,7 @@ RowJudge::RowJudge(const ActionTable& actions, std::vector<std::uint8_t> party_o
 }
 
 void RowJudge::Judge(std::span<const ActionId> row, std::span<Outcome> outcomes) {
-  RF_CHECK(row.size() == routers() && outcomes.size() == routers());
+  RF_CHECK(row.size() == routers() && outcomes.size() == routers() && actions_->router_bound() <= routers());
   epoch_ += 2;
   met_loop_ = false;
   finished_.clear();

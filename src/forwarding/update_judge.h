@@ -20,7 +20,8 @@ class RowJudge {
   std::size_t routers() const { return party_of_router_.size(); }
 
   /// Sets outcomes[i] to what may become of packets that come in at router i when row[i] is what router i
-  /// does. REQUIRES: both have the size routers(). O(next hops in the row), times the depth of nested loops.
+  /// does. REQUIRES: both have the size routers(), and no action names another router. O(next hops in the
+  /// row), times the depth of nested loops.
   void Judge(std::span<const ActionId> row, std::span<Outcome> outcomes);
 
  private:
