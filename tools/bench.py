@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Wall time, peak memory and, with valgrind, executed instructions: of `ringfence check SNAPSHOT` in a fresh process, or
-of the way from text to routing tables.
+of the way from text to routing tables; or of updates of forwarding.
 
   bench.py [--program P] [--snapshot S] [--runs N] [--instructions] [--record] [--check]
   bench.py --tables build/release/rf_read_snapshots [--pods K,K...] [--runs N] [--instructions] [--record] [--check]
+  bench.py --updates build/release/rf_update_rules [--runs N] [--instructions] [--record] [--check]
 
 --tables measures fat trees of growing size (bench/generate_fattree.py), called fattree-bgp-K and fattree-ospf-K, and
-all labs of real devices in one process, called labs, where they lie beside the project.
+all labs of real devices in one process, called labs, where they lie beside the project. --updates measures recorded
+streams of updates, where they lie there too, and the load of a made fabric of 6,016 switches.
 
 --record appends a line to bench/history.jsonl; --check compares with its last line of the same snapshot and with the
 bars. Instructions are what is compared between commits: they repeat to a fraction of a percent, times do not.
@@ -33,6 +35,17 @@ HISTORY = ROOT / "bench" / "history.jsonl"
 # Most milliseconds and megabytes, by name of the snapshot: two processors, nothing else running.
 CHECK_BARS = (50.0, 30.0)
 BARS = {"fattree-bgp-20": (1000.0, 300.0), "fattree-ospf-12": (1500.0, 400.0), "labs": (2000.0, 400.0)}
+# Of updates: most microseconds, seconds and megabytes, and the classes of destinations that there are.
+STREAM = {"mean_us_min": 1.0, "p99_us": 5.0, "peak_mb": 64}
+LOAD = {"total_s_min": 5.0, "peak_mb": 2048, "classes": 5377}
+UPDATES = {
+    "updates-internet2": ("internet2", [], {**STREAM, "classes": 413}),
+    "updates-internet2-by-router": ("internet2", ["--by-router"], {**STREAM, "classes": 413}),
+    "updates-stanford": ("stanford-noacl", [], {"classes": 494}),
+    "updates-lnet0": (None, ["--fabric", "112"], LOAD),
+    "updates-lnet0-shuffled": (None, ["--fabric", "112", "--shuffled"], LOAD),
+}
+ONLY_UPDATES = ["--collect-atstart=no", "--toggle-collect=*UpdateEngine::Insert(*", "--toggle-collect=*UpdateEngine::Remove(*"]
 FABRICS = {"bgp": (4, 8, 12, 16, 20), "ospf": (4, 8, 12)}
 SMALL_PODS = 4  # instructions are counted for fabrics of this size
 INSTRUCTIONS_GROWTH_MAX = 1.10
@@ -80,14 +93,14 @@ def peak_mb_of(command):
     return usage.ru_maxrss / 1024
 
 
-def count_instructions(command):
+def count_instructions(command, options=()):
     """Instructions executed on one thread, by callgrind; None without valgrind."""
     if shutil.which("valgrind") is None:
         print("SKIPPED: instruction count (valgrind is not installed)")
         return None
     with tempfile.TemporaryDirectory() as folder:
         run = subprocess.run(
-            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", *command],
+            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", *options, *command],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=RUN_SECONDS_MAX * 4,
             env={**os.environ, "RINGFENCE_THREADS": "1"}, check=False)
     if run.returncode not in ANSWERS:
@@ -168,6 +181,43 @@ def tables_results(options):
         print("SKIPPED: labs (not here, RF_SHARED_DIR)")
 
 
+def measure_updates(options, name, command):
+    """The measurement of one stream of updates, or of one load."""
+    rounds = [] if "--fabric" in command else ["--runs", str(options.runs + 1)]
+    runs = []
+    for _ in range(1 if rounds else options.runs):
+        run = subprocess.run([*command, *rounds], capture_output=True, text=True, timeout=RUN_SECONDS_MAX, check=False)
+        if run.returncode != 0:
+            raise SystemExit(f"{command[0]}: exit code {run.returncode}\n{run.stderr[-2000:]}")
+        runs += [json.loads(line) for line in run.stdout.splitlines()]
+    result = {
+        "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "commit": commit(),
+        "snapshot": name,
+    }
+    # The run with percentiles reads the clock all the time, so its mean does not count.
+    timed = [run for run in runs if "p99_us" not in run]
+    for field in ("mean_us", "cpu_us", "total_s", "cpu_s"):
+        if field in timed[0]:
+            result[f"{field}_min"] = min(run[field] for run in timed)
+    last = runs[-1]
+    result.update({field: last[field] for field in ("p50_us", "p99_us", "p999_us", "peak_mb", "classes", "checksum") if field in last})
+    counts = options.instructions and rounds
+    result["instructions"] = count_instructions([*command, "--runs", "1"], ONLY_UPDATES) if counts else None
+    return result
+
+
+def updates_results(options):
+    """Measurements of all streams of updates and of the loads, one after the other."""
+    data = pathlib.Path(os.environ.get("RF_SHARED_DIR") or ROOT.parent / "shared") / "data"
+    for name, (stream, flags, _) in UPDATES.items():
+        trace = data / f"{stream}-trace.deltanet.xz"
+        if stream and not trace.exists():
+            print(f"SKIPPED: {name} (not here, RF_SHARED_DIR)")
+            continue
+        yield measure_updates(options, name, [options.updates, *([str(trace)] if stream else []), *flags])
+
+
 def last_line(path, snapshot):
     """The latest stored measurement of this snapshot that counted instructions."""
     found = None
@@ -179,20 +229,41 @@ def last_line(path, snapshot):
     return found
 
 
+def judge_growth(result, before):
+    """Says so when instructions grew too much."""
+    if not before or not result["instructions"] or result["instructions"] <= before["instructions"] * INSTRUCTIONS_GROWTH_MAX:
+        return []
+    growth = 100 * (result["instructions"] / before["instructions"] - 1)
+    return [f"instructions grew by {growth:.1f} % since {before['commit']}"]
+
+
+def judge_updates(result):
+    """What of updates is over its bar or not what others found, one text each."""
+    name = result["snapshot"]
+    return [f"{name} {field} {result[field]} instead of {bar}" for field, bar in UPDATES[name][2].items()
+            if (result[field] != bar if field == "classes" else result[field] > bar)]
+
+
 def judge(result, before):
     """What is worse than allowed, one text each."""
     problems = []
     name = result.get("snapshot", "")
+    if name in UPDATES:
+        return judge_updates(result) + judge_growth(result, before)
     unbounded = (float("inf"), float("inf"))
     wall_ms_bar, peak_mb_bar = BARS.get(name, unbounded if name.startswith("fattree-") else CHECK_BARS)
     if result["wall_ms_min"] > wall_ms_bar:
         problems.append(f"{name} wall {result['wall_ms_min']} ms is over the bar of {wall_ms_bar} ms")
     if result["peak_mb"] > peak_mb_bar:
         problems.append(f"{name} peak {result['peak_mb']} MB is over the bar of {peak_mb_bar} MB")
-    if before and result["instructions"] and result["instructions"] > before["instructions"] * INSTRUCTIONS_GROWTH_MAX:
-        growth = 100 * (result["instructions"] / before["instructions"] - 1)
-        problems.append(f"instructions grew by {growth:.1f} % since {before['commit']}")
-    return problems
+    return problems + judge_growth(result, before)
+
+
+def results_of(options):
+    """Measurements of what the options ask for."""
+    if options.tables:
+        return tables_results(options)
+    return updates_results(options) if options.updates else [measure(options)]
 
 
 def main():
@@ -200,18 +271,19 @@ def main():
     parser.add_argument("--program", default="build/release/ringfence")
     parser.add_argument("--snapshot", default="examples/valdrea")
     parser.add_argument("--tables", help="measure tables with this rf_read_snapshots instead of check")
+    parser.add_argument("--updates", help="measure updates of forwarding with this rf_update_rules instead of check")
     parser.add_argument("--pods", help="with --tables: fat trees of these sizes only, separated by commas")
-    parser.add_argument("--runs", type=int, help="runs of each measurement (default 20, tables 5)")
+    parser.add_argument("--runs", type=int, help="runs of each measurement (default 20, tables and updates 5)")
     parser.add_argument("--instructions", action="store_true", help="count instructions with callgrind")
     parser.add_argument("--record", action="store_true", help="append to the history")
     parser.add_argument("--check", action="store_true", help="exit 1 when worse than the bars or the last line")
     parser.add_argument("--history", type=pathlib.Path, default=HISTORY)
     options = parser.parse_args()
 
-    options.runs = options.runs or (5 if options.tables else 20)
+    options.runs = options.runs or (5 if options.tables or options.updates else 20)
 
     problems = []
-    for result in tables_results(options) if options.tables else [measure(options)]:
+    for result in results_of(options):
         before = last_line(options.history, result["snapshot"])
         print(json.dumps(result))
         if before and result["instructions"]:

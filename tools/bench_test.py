@@ -36,6 +36,13 @@ class Judge(unittest.TestCase):
         self.assertEqual(len(bench.judge({**large, "wall_ms_min": 1001}, None)), 1)
         self.assertEqual(bench.judge({**large, "snapshot": "fattree-bgp-48", "wall_ms_min": 9999}, None), [])
 
+    def test_updates_have_bars_and_a_known_number_of_classes(self):
+        good = {"snapshot": "updates-internet2", "mean_us_min": 0.9, "p99_us": 4.0, "peak_mb": 60.0, "classes": 413,
+                "instructions": 1000}
+        self.assertEqual(bench.judge(good, self.before), [])
+        for worse in ({"mean_us_min": 1.1}, {"p99_us": 5.1}, {"peak_mb": 65}, {"classes": 412}, {"instructions": 1101}):
+            self.assertEqual(len(bench.judge({**good, **worse}, self.before)), 1, worse)
+
 
 class WholeRun(unittest.TestCase):
     def run_bench(self, exit_code, environment=None):
