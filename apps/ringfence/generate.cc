@@ -19,10 +19,13 @@ namespace {
 
 /// Options of all shapes.
 void AddCommon(CLI::App* command, Options& options) {
-  command->add_option("folder", options.snapshot, "Folder to write; it must not hold a snapshot yet")->required();
-  command->add_option("--os", options.system, "System whose words are written: " +
-                                                  fmt::format("{}", fmt::join(workload::Systems(), ", ")));
-  command->add_option("--seed", options.seed, "Another network of the kind, other flows")->capture_default_str();
+  command->add_option("folder", options.snapshot, "Folder to write; it must not hold a snapshot yet")
+      ->required();
+  command->add_option(
+      "--os", options.system,
+      "System whose words are written: " + fmt::format("{}", fmt::join(workload::Systems(), ", ")));
+  command->add_option("--seed", options.seed, "Another network of the kind, other flows")
+      ->capture_default_str();
   command->add_option("--flows", options.flows, "Flows of the policy")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
@@ -41,18 +44,24 @@ void AddFatTree(CLI::App* generate, Options& options) {
 }
 
 void AddWan(CLI::App* generate, Options& options) {
-  CLI::App* command = generate->add_subcommand("wan", "A wide-area network on a random planar graph or a given one");
+  CLI::App* command =
+      generate->add_subcommand("wan", "A wide-area network on a random planar graph or a given one");
   AddCommon(command, options);
-  auto* nodes = command->add_option("--nodes", options.nodes, "Routers of a random graph")->capture_default_str();
-  auto* graph = command->add_option("--graph", options.graph,
-                                    "GML or GraphML file (Internet Topology Zoo): its nodes and edges are taken");
+  auto* nodes =
+      command->add_option("--nodes", options.nodes, "Routers of a random graph")->capture_default_str();
+  auto* graph = command->add_option(
+      "--graph", options.graph, "GML or GraphML file (Internet Topology Zoo): its nodes and edges are taken");
   nodes->excludes(graph);
-  command->add_option("--style", options.style,
-                      "ebgp (each router an AS), ospf-ibgp-rr (one AS with route reflectors and neighbours outside), "
-                      "isis-l3vpn (a VPN over IS-IS and LDP)")
+  command
+      ->add_option(
+          "--style", options.style,
+          "ebgp (each router an AS), ospf-ibgp-rr (one AS with route reflectors and neighbours outside), "
+          "isis-l3vpn (a VPN over IS-IS and LDP)")
       ->check(CLI::IsMember({"ebgp", "ospf-ibgp-rr", "isis-l3vpn"}));
-  command->add_flag("--random-policies", options.random_policies, "Sessions to other ASes have random route policies");
-  command->footer("Example: ringfence bench generate wan --nodes 1000 --style ospf-ibgp-rr --flows 100 /tmp/wan");
+  command->add_flag("--random-policies", options.random_policies,
+                    "Sessions to other ASes have random route policies");
+  command->footer(
+      "Example: ringfence bench generate wan --nodes 1000 --style ospf-ibgp-rr --flows 100 /tmp/wan");
 }
 
 bool ReadRequest(const Options& options, workload::Request& request) {

@@ -28,7 +28,7 @@ struct Options {
   std::string result_file;
   std::string shell;
   std::string schema;
-  std::string shape;   ///< of a generated network
+  std::string shape;  ///< of a generated network
   std::string style;
   std::string system;
   std::string graph;

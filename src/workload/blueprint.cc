@@ -5,7 +5,7 @@
 namespace ringfence::workload {
 namespace {
 
-constexpr std::uint32_t kFirstCable = 10U << 24U;                         // 10.0.0.0, a /31 each
+constexpr std::uint32_t kFirstCable = 10U << 24U;                        // 10.0.0.0, a /31 each
 constexpr std::uint32_t kFirstHosts = (172U << 24U) | (16U << 16U);      // 172.16.0.0, a /24 each
 constexpr std::uint32_t kFirstLoopback = (192U << 24U) | (168U << 16U);  // 192.168.0.0, a /32 each
 constexpr std::uint32_t kHostOffset = 10;
@@ -18,7 +18,8 @@ std::size_t Blueprint::Add(std::string name, std::uint32_t as, bool announces) {
   router.name = std::move(name);
   router.as = as;
   router.loopback = net::IpAddress::V4(kFirstLoopback + number);
-  if (announces) router.hosts = net::Prefix::Of(net::IpAddress::V4(kFirstHosts + (announced_count++ << 8U)), 24);
+  if (announces)
+    router.hosts = net::Prefix::Of(net::IpAddress::V4(kFirstHosts + (announced_count++ << 8U)), 24);
   router.host_ports = announces ? 1 : 0;
   return number;
 }

@@ -13,8 +13,8 @@ namespace ringfence::workload {
 
 /// One end of a cable.
 struct Port {
-  net::IpAddress address;        ///< in a /31
-  std::size_t neighbor = 0;      ///< router at the other end
+  net::IpAddress address;    ///< in a /31
+  std::size_t neighbor = 0;  ///< router at the other end
   net::IpAddress neighbor_address;
   std::size_t neighbor_port = 0;
   std::uint32_t metric = 1;
@@ -27,9 +27,9 @@ struct Router {
   bool outside = false;   ///< of another AS, which the network only speaks to
   bool unwanted = false;  ///< made by the maker that flows must be kept away from
   net::IpAddress loopback;
-  std::optional<net::Prefix> hosts;   ///< a /24 it announces
-  std::uint32_t host_ports = 0;       ///< that share `hosts`, at most kHostPortsMax
-  std::uint8_t host_port_length = 24; ///< of the subnet of each
+  std::optional<net::Prefix> hosts;    ///< a /24 it announces
+  std::uint32_t host_ports = 0;        ///< that share `hosts`, at most kHostPortsMax
+  std::uint8_t host_port_length = 24;  ///< of the subnet of each
   std::vector<Port> ports;
 };
 

@@ -22,8 +22,8 @@ constexpr std::string_view kMarked = "wanted";
 constexpr std::string_view kOwn = "own";
 constexpr std::string_view kMarkPolicy = "mark";
 
-model::Interface& AddInterface(std::string name, InterfaceKind kind, const net::IpAddress& address, std::uint8_t length,
-                               routing::DeviceConfig& config) {
+model::Interface& AddInterface(std::string name, InterfaceKind kind, const net::IpAddress& address,
+                               std::uint8_t length, routing::DeviceConfig& config) {
   model::Interface& interface = config.device.interfaces.emplace_back();
   interface.name = std::move(name);
   interface.kind = kind;
@@ -101,7 +101,9 @@ void AddMark(const Router& router, routing::DeviceConfig& config) {
 
 }  // namespace
 
-std::string LoopbackName(const formats::Format& system) { return system.port_name(InterfaceKind::kLoopback, 0); }
+std::string LoopbackName(const formats::Format& system) {
+  return system.port_name(InterfaceKind::kLoopback, 0);
+}
 
 std::string PortName(const formats::Format& system, std::size_t port) {
   return system.port_name(InterfaceKind::kPhysical, static_cast<std::uint32_t>(port));
@@ -111,7 +113,8 @@ std::string HostPortName(const Router& router, const formats::Format& system, st
   return PortName(system, router.ports.size() + index);
 }
 
-routing::DeviceConfig StartDevice(const Blueprint& network, std::size_t router, const formats::Format& system) {
+routing::DeviceConfig StartDevice(const Blueprint& network, std::size_t router,
+                                  const formats::Format& system) {
   RF_CHECK(system.port_name != nullptr);
   const Router& own = network.routers[router];
   routing::DeviceConfig config;
@@ -132,8 +135,8 @@ routing::DeviceConfig StartDevice(const Blueprint& network, std::size_t router, 
   return config;
 }
 
-void AddOspf(const Blueprint& network, std::size_t router, const formats::Format& system, std::uint32_t max_paths,
-             bool hosts, routing::DeviceConfig& config) {
+void AddOspf(const Blueprint& network, std::size_t router, const formats::Format& system,
+             std::uint32_t max_paths, bool hosts, routing::DeviceConfig& config) {
   const Router& own = network.routers[router];
   ospf::OspfProcess& process = config.ospf.processes.emplace_back();
   process.router_id = own.loopback;
@@ -162,6 +165,7 @@ void AddIsisAndLdp(const Blueprint& network, std::size_t router, const formats::
   process.system_id = SystemIdOf(router);
   process.levels = isis::kLevel2;
   process.style_level1 = process.style_level2 = isis::MetricStyle::kWide;
+  process.default_into = 0;
   process.interfaces.push_back(IsisOn(LoopbackName(system), isis::IsisNetworkType::kLoopback, kCableCost));
   config.ldp.enabled = true;
   config.ldp.transport = own.loopback;
@@ -230,7 +234,8 @@ void PreferBy(std::uint32_t local_preference, bgp::BgpNeighbor& neighbor, routin
   model::RouteTerm term = Term("10", model::RouteMatchKind::kAlways, "");
   term.actions.push_back(SetPreference(local_preference));
   neighbor.families.front().import.names = {name};
-  if (model::FindPolicy(config.policies, name) == nullptr) AddPolicy(std::move(name), std::move(term), false, config);
+  if (model::FindPolicy(config.policies, name) == nullptr)
+    AddPolicy(std::move(name), std::move(term), false, config);
 }
 
 }  // namespace ringfence::workload

@@ -15,7 +15,8 @@ namespace ringfence::workload {
 
 /// Name and interfaces of a router: a loopback, a port for each cable, ports of hosts. REQUIRES: the system
 /// has port names.
-routing::DeviceConfig StartDevice(const Blueprint& network, std::size_t router, const formats::Format& system);
+routing::DeviceConfig StartDevice(const Blueprint& network, std::size_t router,
+                                  const formats::Format& system);
 
 /// Name of the loopback, of the port of a cable, of a port of hosts.
 std::string LoopbackName(const formats::Format& system);
@@ -23,8 +24,8 @@ std::string PortName(const formats::Format& system, std::size_t port);
 std::string HostPortName(const Router& router, const formats::Format& system, std::uint32_t index);
 
 /// OSPF in area 0 on the loopback and the cables inside; with `hosts`, passive on ports of hosts.
-void AddOspf(const Blueprint& network, std::size_t router, const formats::Format& system, std::uint32_t max_paths,
-             bool hosts, routing::DeviceConfig& config);
+void AddOspf(const Blueprint& network, std::size_t router, const formats::Format& system,
+             std::uint32_t max_paths, bool hosts, routing::DeviceConfig& config);
 /// IS-IS of level 2 with wide metrics, and LDP, on the loopback and the cables inside.
 void AddIsisAndLdp(const Blueprint& network, std::size_t router, const formats::Format& system,
                    routing::DeviceConfig& config);
@@ -33,8 +34,9 @@ void AddIsisAndLdp(const Blueprint& network, std::size_t router, const formats::
 /// router when it has some.
 routing::bgp::BgpVrf& AddBgp(const Router& router, routing::DeviceConfig& config);
 /// A neighbour that exchanges IPv4 unicast or another family, without policies.
-routing::bgp::BgpNeighbor& AddNeighbor(routing::bgp::BgpVrf& vrf, const net::IpAddress& address, std::uint32_t as,
-                                       routing::bgp::BgpFamily family = routing::bgp::BgpFamily::kIpv4Unicast);
+routing::bgp::BgpNeighbor& AddNeighbor(
+    routing::bgp::BgpVrf& vrf, const net::IpAddress& address, std::uint32_t as,
+    routing::bgp::BgpFamily family = routing::bgp::BgpFamily::kIpv4Unicast);
 /// A neighbour at the other end of each cable, of its own AS.
 void AddCableNeighbors(const Blueprint& network, std::size_t router, routing::bgp::BgpVrf& vrf);
 
@@ -45,6 +47,7 @@ void AddDiscard(const net::Prefix& prefix, routing::DeviceConfig& config);
 /// preference, one in five gets the router's own prefix with that community.
 void AddRandomPolicies(const Router& router, routing::DeviceConfig& config, Dice& dice);
 /// Routes of `neighbor` get this local preference.
-void PreferBy(std::uint32_t local_preference, routing::bgp::BgpNeighbor& neighbor, routing::DeviceConfig& config);
+void PreferBy(std::uint32_t local_preference, routing::bgp::BgpNeighbor& neighbor,
+              routing::DeviceConfig& config);
 
 }  // namespace ringfence::workload

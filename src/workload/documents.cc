@@ -79,8 +79,8 @@ std::string PolicyText(const Blueprint& network, const Questions& questions, Dic
   std::string out(kPolicyHead), ids;
   for (std::uint32_t i = 0; i < questions.flows; ++i) {
     const auto [a, b] = dice.TwoOf(ends);
-    out += fmt::format("  F{}: {{carries: traffic, between: [{}, {}], hosts: [{}, {}], parties: [State]}}\n", i,
-                       a->name, b->name, net::ToString(HostOf(*a)), net::ToString(HostOf(*b)));
+    out += fmt::format("  F{}: {{carries: traffic, between: [{}, {}], hosts: [{}, {}], parties: [State]}}\n",
+                       i, a->name, b->name, net::ToString(HostOf(*a)), net::ToString(HostOf(*b)));
     ids += fmt::format("{}F{}", i == 0 ? "" : ", ", i);
   }
   out += "rules:\n";

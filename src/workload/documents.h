@@ -22,9 +22,9 @@ struct Questions {
   bool deliver = false;        ///< also that the flows arrive while nothing fails
 };
 
-/// ringfence.yaml: flows between hosts of two different wanted routers each, and the rule AWAY that keeps them
-/// away from the unwanted maker under failures; with `deliver`, the rule ARRIVE. REQUIRES: two wanted routers
-/// inside have hosts.
+/// ringfence.yaml: flows between hosts of two different wanted routers each, and the rule AWAY that keeps
+/// them away from the unwanted maker under failures; with `deliver`, the rule ARRIVE. REQUIRES: two wanted
+/// routers inside have hosts.
 std::string PolicyText(const Blueprint& network, const Questions& questions, Dice& dice);
 
 }  // namespace ringfence::workload

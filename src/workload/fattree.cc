@@ -14,7 +14,9 @@ constexpr std::uint32_t kOspfPathsMin = 4;
 constexpr std::uint32_t kOspfPathsMax = 32;
 constexpr std::uint32_t kUnwantedEvery = 10;
 
-std::uint32_t NextAs(const Blueprint& fabric) { return kFirstAs + static_cast<std::uint32_t>(fabric.routers.size()); }
+std::uint32_t NextAs(const Blueprint& fabric) {
+  return kFirstAs + static_cast<std::uint32_t>(fabric.routers.size());
+}
 
 void AddPod(std::uint32_t pod, std::uint32_t k, Blueprint& fabric) {
   const std::uint32_t half = k / 2;
@@ -25,7 +27,8 @@ void AddPod(std::uint32_t pod, std::uint32_t k, Blueprint& fabric) {
   for (std::uint32_t i = 0; i < half; ++i)
     lower.push_back(fabric.Add(fmt::format("edge-{}-{}", pod, i), NextAs(fabric), true));
   for (std::uint32_t i = 0; i < half; ++i) {
-    for (std::uint32_t j = 0; j < half; ++j) fabric.Join(i * half + j, upper[i], 1);  // core switches come first
+    for (std::uint32_t j = 0; j < half; ++j)
+      fabric.Join(i * half + j, upper[i], 1);  // core switches come first
   }
   for (std::uint32_t i = 0; i < half; ++i) {
     for (const std::size_t above : upper) fabric.Join(above, lower[i], 1);
@@ -42,7 +45,8 @@ Blueprint FatTree(std::uint32_t k) {
   RF_CHECK(k >= 2 && k % 2 == 0 && k <= kFatTreeKMax);
   Blueprint fabric;
   for (std::uint32_t i = 0; i < k / 2; ++i) {
-    for (std::uint32_t j = 0; j < k / 2; ++j) fabric.Add(fmt::format("core-{}-{}", i, j), NextAs(fabric), false);
+    for (std::uint32_t j = 0; j < k / 2; ++j)
+      fabric.Add(fmt::format("core-{}-{}", i, j), NextAs(fabric), false);
   }
   for (std::uint32_t pod = 0; pod < k; ++pod) AddPod(pod, k, fabric);
   return fabric;

@@ -57,7 +57,8 @@ base::Result<bool> PrepareFatTree(const Request& request, Work& work) {
   work.fabric = FatTree(request.k);
   work.network = &work.fabric;
   work.configure = [&work, k = request.k, bgp = *style == 0](std::size_t router) {
-    return bgp ? FatTreeBgp(work.fabric, router, k, *work.system) : FatTreeOspf(work.fabric, router, k, *work.system);
+    return bgp ? FatTreeBgp(work.fabric, router, k, *work.system)
+               : FatTreeOspf(work.fabric, router, k, *work.system);
   };
   return true;
 }
@@ -88,7 +89,8 @@ base::Result<bool> PrepareWan(const Request& request, Work& work) {
 
 base::Result<bool> Prepare(const Request& request, Work& work) {
   const bool isis = request.style == "isis-l3vpn";
-  const std::string name = request.system.empty() ? std::string(isis ? kIsisSystem : kUsualSystem) : request.system;
+  const std::string name =
+      request.system.empty() ? std::string(isis ? kIsisSystem : kUsualSystem) : request.system;
   work.system = FindSystem(name);
   if (work.system == nullptr)
     return base::Fail(fmt::format("networks of '{}' cannot be generated; give one of: {}", name,

@@ -38,7 +38,9 @@ bool IsBetween(const Point& a, const Point& b, const Point& c) {
 
 using Pairs = std::set<std::pair<std::uint32_t, std::uint32_t>>;
 
-void AddPair(Pairs& pairs, std::uint32_t a, std::uint32_t b) { pairs.emplace(std::min(a, b), std::max(a, b)); }
+void AddPair(Pairs& pairs, std::uint32_t a, std::uint32_t b) {
+  pairs.emplace(std::min(a, b), std::max(a, b));
+}
 
 void AddNeighbors(const std::vector<Point>& points, std::uint32_t a, Pairs& pairs) {
   std::vector<std::pair<std::int64_t, std::uint32_t>> others;
@@ -48,8 +50,9 @@ void AddNeighbors(const std::vector<Point>& points, std::uint32_t a, Pairs& pair
   std::ranges::sort(others);
   for (std::size_t i = 0; i < others.size(); ++i) {
     const Point& end = points[others[i].second];
-    const bool apart = std::any_of(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(i),
-                                   [&](const auto& near) { return IsBetween(points[a], end, points[near.second]); });
+    const bool apart =
+        std::any_of(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(i),
+                    [&](const auto& near) { return IsBetween(points[a], end, points[near.second]); });
     if (!apart) AddPair(pairs, a, others[i].second);
   }
 }
@@ -157,7 +160,8 @@ Graph RandomGraph(std::uint32_t nodes, Dice& dice) {
   Graph graph{nodes, {}};
   for (const auto& [a, b] : pairs) {
     const double distance = std::sqrt(static_cast<double>(SquareOf(points[a], points[b]))) / kSide;
-    graph.edges.push_back({a, b, static_cast<std::uint32_t>(std::max(1.0, std::round(distance * kMetricOfSide)))});
+    graph.edges.push_back(
+        {a, b, static_cast<std::uint32_t>(std::max(1.0, std::round(distance * kMetricOfSide)))});
   }
   return graph;
 }

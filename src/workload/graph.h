@@ -31,8 +31,8 @@ struct Graph {
 /// O(n^2 log n). REQUIRES: 2 <= nodes <= kNodesMax.
 Graph RandomGraph(std::uint32_t nodes, Dice& dice);
 
-/// Nodes and edges of a GML or GraphML text; loops and doubles are left out, metrics are random. An Error when
-/// it is neither, has no two nodes, or is larger than the limits.
+/// Nodes and edges of a GML or GraphML text; loops and doubles are left out, metrics are random. An Error
+/// when it is neither, has no two nodes, or is larger than the limits.
 base::Result<Graph> ReadGraph(std::string_view text, Dice& dice);
 
 }  // namespace ringfence::workload

@@ -17,7 +17,8 @@ constexpr std::uint32_t kFirstOutsideAs = 64600;
 constexpr std::size_t kReflectors = 4;
 constexpr std::uint32_t kRoutersPerBorder = 20;
 constexpr std::uint32_t kOutsidePrefixes = 10;
-constexpr std::uint32_t kFirstOutsidePrefix = (198U << 24U) | (18U << 16U);  // 198.18.0.0 (RFC 2544), a /24 each
+constexpr std::uint32_t kFirstOutsidePrefix =
+    (198U << 24U) | (18U << 16U);  // 198.18.0.0 (RFC 2544), a /24 each
 constexpr std::uint32_t kIgpPathsMax = 4;
 constexpr std::string_view kVrf = "SITE";
 
@@ -44,7 +45,9 @@ std::vector<std::size_t> UsedBy(const Wan& wan, std::size_t router) {
   return used;
 }
 
-bool IsReflector(const Wan& wan, std::size_t router) { return std::ranges::count(wan.reflectors, router) > 0; }
+bool IsReflector(const Wan& wan, std::size_t router) {
+  return std::ranges::count(wan.reflectors, router) > 0;
+}
 
 std::vector<std::size_t> InternalPeers(const Wan& wan, std::size_t router) {
   if (!IsReflector(wan, router)) return UsedBy(wan, router);
@@ -96,11 +99,13 @@ void AddOutsideBgp(const Wan& wan, std::size_t router, routing::DeviceConfig& co
 }
 
 /// The port of hosts is the site of a VPN.
-void AddIsisL3vpn(const Wan& wan, std::size_t router, const formats::Format& system, routing::DeviceConfig& config) {
+void AddIsisL3vpn(const Wan& wan, std::size_t router, const formats::Format& system,
+                  routing::DeviceConfig& config) {
   const Router& own = wan.network.routers[router];
   AddIsisAndLdp(wan.network, router, system, config);
   for (std::uint32_t i = 0; i < own.host_ports; ++i) {
-    const auto port = std::ranges::find(config.device.interfaces, HostPortName(own, system, i), &model::Interface::name);
+    const auto port =
+        std::ranges::find(config.device.interfaces, HostPortName(own, system, i), &model::Interface::name);
     port->vrf = kVrf;
   }
   bgp::BgpVrf& core = AddBgp(own, config);
