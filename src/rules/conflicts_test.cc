@@ -82,7 +82,7 @@ TEST(Conflicts, FlowsThatShareWhatIsDeniedAreReportedOneByOne) {
   for (const Conflict& conflict : ConflictsOf(text)) {
     found.push_back(conflict.deny_rule + " " + std::to_string(conflict.flow.index()) + " " +
                     conflict.denied.front());
-    EXPECT_EQ(conflict.minimal_cores, std::vector{conflict.denied});
+    EXPECT_THAT(conflict.minimal_cores, ElementsAre(conflict.denied));
   }
   EXPECT_THAT(found, ElementsAre("DENY 0 node:north", "DENY 1 node:north", "READ 0 link:east--west",
                                  "READ 1 link:east--west"));
