@@ -4,11 +4,13 @@ of the way from text to routing tables; or of updates of forwarding.
 
   bench.py [--program P] [--snapshot S] [--runs N] [--instructions] [--record] [--check]
   bench.py --tables build/release/rf_read_snapshots [--pods K,K...] [--runs N] [--instructions] [--record] [--check]
+  bench.py --fabrics [--program P] [--pods K,K...] [--runs N] [--record] [--check]
   bench.py --updates build/release/rf_update_rules [--runs N] [--instructions] [--record] [--check]
 
---tables measures fat trees of growing size (bench/generate_fattree.py), called fattree-bgp-K and fattree-ospf-K, and
-all labs of real devices in one process, called labs, where they lie beside the project. --updates measures recorded
-streams of updates, where they lie there too, and the load of a made fabric of 6,016 switches.
+--tables measures fat trees of growing size (`ringfence bench generate`), called fattree-bgp-K and fattree-ospf-K, and
+all labs of real devices in one process, called labs, where they lie beside the project. --fabrics measures `check` of
+fat trees with BGP, text to verdict, called check-fattree-bgp-K. --updates measures recorded streams of updates, where
+they lie there too, and the load of a made fabric of 6,016 switches.
 
 --record appends a line to bench/history.jsonl; --check compares with its last line of the same snapshot and with the
 bars. Instructions are what is compared between commits: they repeat to a fraction of a percent, times do not.
@@ -34,7 +36,8 @@ HISTORY = ROOT / "bench" / "history.jsonl"
 
 # Most milliseconds and megabytes, by name of the snapshot: two processors, nothing else running.
 CHECK_BARS = (50.0, 30.0)
-BARS = {"fattree-bgp-20": (1000.0, 300.0), "fattree-ospf-12": (1500.0, 400.0), "labs": (2000.0, 400.0)}
+BARS = {"fattree-bgp-20": (1000.0, 300.0), "fattree-ospf-12": (1500.0, 400.0), "labs": (2000.0, 400.0),
+        "check-fattree-bgp-20": (1000.0, 300.0), "check-fattree-bgp-40": (15000.0, float("inf"))}
 # Of updates: most microseconds, seconds and megabytes, and the classes of destinations that there are.
 STREAM = {"mean_us_min": 1.0, "p99_us": 5.0, "peak_mb": 64}
 LOAD = {"total_s_min": 5.0, "peak_mb": 2048, "classes": 5377}
@@ -47,6 +50,7 @@ UPDATES = {
 }
 ONLY_UPDATES = ["--collect-atstart=no", "--toggle-collect=*UpdateEngine::Insert(*", "--toggle-collect=*UpdateEngine::Remove(*"]
 FABRICS = {"bgp": (4, 8, 12, 16, 20), "ospf": (4, 8, 12)}
+CHECKED = (8, 12, 16, 20, 28, 40)
 SMALL_PODS = 4  # instructions are counted for fabrics of this size
 INSTRUCTIONS_GROWTH_MAX = 1.10
 RUN_SECONDS_MAX = 120
@@ -135,6 +139,31 @@ def measure(options):
     }
 
 
+def generate(options, protocol, pods, folder):
+    """Writes a fat tree."""
+    subprocess.run([options.program, "bench", "generate", "fattree", "--style", protocol, "--k", str(pods), folder],
+                   stdout=subprocess.DEVNULL, timeout=RUN_SECONDS_MAX, check=True)
+
+
+def fabrics_results(options):
+    """Measurements of `check` of fat trees, the smallest first."""
+    for pods in [int(pods) for pods in options.pods.split(",")] if options.pods else CHECKED:
+        with tempfile.TemporaryDirectory() as folder:
+            snapshot = f"{folder}/fabric"
+            generate(options, "bgp", pods, snapshot)
+            command = [options.program, "check", "--brief", snapshot]
+            walls = [wall_ms_of(command) for _ in range(options.runs)]
+            yield {
+                "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "commit": commit(),
+                "snapshot": f"check-fattree-bgp-{pods}",
+                "wall_ms": round(statistics.median(walls), 1),
+                "wall_ms_min": round(min(walls), 1),
+                "peak_mb": round(peak_mb_of(command), 1),
+                "instructions": None,
+            }
+
+
 def tables_once(command):
     """(wall ms, processor ms, figures of the last line) of one run from text to tables."""
     run = subprocess.run(command, capture_output=True, text=True, timeout=RUN_SECONDS_MAX, check=False)
@@ -170,8 +199,7 @@ def tables_results(options):
         for protocol, sizes in FABRICS.items():
             for pods in wanted or sizes:
                 snapshot = f"{folder}/{protocol}-{pods}"
-                subprocess.run([sys.executable, str(ROOT / "bench" / "generate_fattree.py"), "--protocol", protocol,
-                                "--pods", str(pods), snapshot], timeout=RUN_SECONDS_MAX, check=True)
+                generate(options, protocol, pods, snapshot)
                 yield measure_tables(options, f"fattree-{protocol}-{pods}", [snapshot])
     shared = pathlib.Path(os.environ.get("RF_SHARED_DIR") or ROOT.parent / "shared")
     labs = sorted(str(lab) for lab in (shared / "labs").glob("*") if (lab / "configs").is_dir())
@@ -251,7 +279,7 @@ def judge(result, before):
     if name in UPDATES:
         return judge_updates(result) + judge_growth(result, before)
     unbounded = (float("inf"), float("inf"))
-    wall_ms_bar, peak_mb_bar = BARS.get(name, unbounded if name.startswith("fattree-") else CHECK_BARS)
+    wall_ms_bar, peak_mb_bar = BARS.get(name, unbounded if "fattree-" in name else CHECK_BARS)
     if result["wall_ms_min"] > wall_ms_bar:
         problems.append(f"{name} wall {result['wall_ms_min']} ms is over the bar of {wall_ms_bar} ms")
     if result["peak_mb"] > peak_mb_bar:
@@ -263,6 +291,8 @@ def results_of(options):
     """Measurements of what the options ask for."""
     if options.tables:
         return tables_results(options)
+    if options.fabrics:
+        return fabrics_results(options)
     return updates_results(options) if options.updates else [measure(options)]
 
 
@@ -271,16 +301,17 @@ def main():
     parser.add_argument("--program", default="build/release/ringfence")
     parser.add_argument("--snapshot", default="examples/valdrea")
     parser.add_argument("--tables", help="measure tables with this rf_read_snapshots instead of check")
+    parser.add_argument("--fabrics", action="store_true", help="measure checks of fat trees instead of one snapshot")
     parser.add_argument("--updates", help="measure updates of forwarding with this rf_update_rules instead of check")
-    parser.add_argument("--pods", help="with --tables: fat trees of these sizes only, separated by commas")
-    parser.add_argument("--runs", type=int, help="runs of each measurement (default 20, tables and updates 5)")
+    parser.add_argument("--pods", help="with --tables or --fabrics: fat trees of these sizes only, separated by commas")
+    parser.add_argument("--runs", type=int, help="runs of each measurement (default 20, tables and updates 5, fabrics 3)")
     parser.add_argument("--instructions", action="store_true", help="count instructions with callgrind")
     parser.add_argument("--record", action="store_true", help="append to the history")
     parser.add_argument("--check", action="store_true", help="exit 1 when worse than the bars or the last line")
     parser.add_argument("--history", type=pathlib.Path, default=HISTORY)
     options = parser.parse_args()
 
-    options.runs = options.runs or (5 if options.tables or options.updates else 20)
+    options.runs = options.runs or (5 if options.tables or options.updates else 3 if options.fabrics else 20)
 
     problems = []
     for result in results_of(options):

@@ -20,5 +20,8 @@ int RunParse(const Options& options);
 int RunWhatIf(const Options& options);
 int RunVerify(const Options& options);
 int RunSchema(const Options& options);
+int RunBench(const Options& options);
+/// Adds `bench generate` with its shapes.
+void AddBench(CLI::App& app, Options& options);
 /// Prints the completion script for a shell, made from the options of `app`.
 int RunCompletion(const Options& options, const CLI::App& app);

@@ -200,7 +200,7 @@ int Dispatch(const CLI::App& app, const Options& options) {
   constexpr Command kCommands[] = {{"check", &RunCheck},   {"exposure", &RunExposure}, {"trace", &RunTrace},
                                    {"routes", &RunRoutes}, {"sessions", &RunSessions}, {"drift", &RunDrift},
                                    {"parse", &RunParse},   {"whatif", &RunWhatIf},     {"verify", &RunVerify},
-                                   {"schema", &RunSchema}};
+                                   {"schema", &RunSchema}, {"bench", &RunBench}};
   for (const Command& command : kCommands) {
     if (app.got_subcommand(command.name)) return command.run(options);
   }
@@ -227,6 +227,7 @@ int main(int argc, char** argv) {
   AddDrift(app, options);
   AddParse(app, options);
   AddWhatIf(app, options);
+  AddBench(app, options);
   AddRest(app, options);
   try {
     app.parse(argc, argv);

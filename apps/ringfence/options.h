@@ -1,6 +1,7 @@
 // Command-line options of all commands.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,15 @@ struct Options {
   std::string result_file;
   std::string shell;
   std::string schema;
+  std::string shape;  ///< of a generated network
+  std::string style;
+  std::string system;
+  std::string graph;
+  std::uint64_t seed = 1;
+  std::uint32_t k = 4;
+  std::uint32_t nodes = 100;
+  std::uint32_t flows = 10;
+  bool random_policies = false;
   int failures = -1;
   unsigned threads = 0;
   bool brief = false;

@@ -47,6 +47,10 @@ struct Format {
   /// Where devices may come as a folder with several files of the host: the place of a file of that name in
   /// their common text, the lowest first; nullopt when it is none of them. nullptr: a device is one file.
   std::optional<int> (*part_rank)(std::string_view file_name) = nullptr;
+  /// Name of a port (kPhysical) or a loopback (kLoopback), numbered from 0, for networks that are generated.
+  /// nullptr: none are generated for this system.
+  std::string (*port_name)(model::InterfaceKind kind, std::uint32_t number) = nullptr;
+  bool prints_isis_vpn = false;  ///< `print` has words for IS-IS, LDP and routes of a VPN
 };
 
 }  // namespace ringfence::formats

@@ -5,11 +5,13 @@
 // denied elements that already block the flow. Every subset of the denied units up to kCoreSizeMax is tried
 // in order of size; supersets of a core are skipped, so each reported core is minimal. Units that never
 // forward for others (hosts that are not an end) are left out: their absence changes no path of the flow.
-// Cost: C(denied, <= 3) evaluations of one flow.
+// Cost: the network once for each different set of denied units, whatever the number of flows and rules; for
+// each conflict C(denied, <= 3) more.
 
 #include "rules/conflicts.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "base/parallel.h"
@@ -128,6 +130,47 @@ std::vector<std::string> Labels(const RuleContext& context, const FailureSet& se
   return labels;
 }
 
+/// A flow that one rule wants delivered and another denies something.
+struct Pair {
+  const ActiveRule* deliver = nullptr;
+  const ActiveRule* deny = nullptr;
+  model::FlowId flow;
+  FailureSet denied;
+  bool delivered = false;  ///< without what is denied
+};
+
+/// Pairs of which something is denied, in the order in which conflicts are reported. What is denied is read
+/// off the nominal paths, so nothing fails meanwhile.
+std::vector<Pair> PairsOf(const RuleContext& context, const std::vector<ActiveRule>& rules) {
+  std::vector<Pair> pairs;
+  for (const ActiveRule& deliver : rules) {
+    if (!deliver.rule->demands_delivery()) continue;
+    for (const ActiveRule& deny : rules) {
+      const auto denial = deny.rule->denial(context.as_of);
+      if (!denial) continue;
+      for (model::FlowId flow : deliver.needs.flows) {
+        if (std::ranges::count(deny.needs.flows, flow) == 0) continue;
+        FailureSet denied = DeniedUnits(context, *denial, flow, true);
+        if (!denied.empty()) pairs.push_back({&deliver, &deny, flow, std::move(denied)});
+      }
+    }
+  }
+  return pairs;
+}
+
+/// Fills `delivered`. Pairs that deny the same units share the network without them: it is computed once.
+void AskWithoutDenied(std::vector<Pair>& pairs, exposure::Evaluators& evaluators) {
+  std::map<FailureSet, std::vector<std::size_t>> users;
+  for (std::size_t i = 0; i < pairs.size(); ++i) users[pairs[i].denied].push_back(i);
+  const std::vector<std::pair<FailureSet, std::vector<std::size_t>>> sets(users.begin(), users.end());
+  base::ParallelFor(sets.size(), evaluators.threads(), [&](std::size_t s, unsigned worker) {
+    exposure::Evaluator& evaluator = evaluators.Of(worker);
+    evaluator.Enter(sets[s].first);
+    for (const std::size_t i : sets[s].second)
+      pairs[i].delivered = evaluator.Evaluate(pairs[i].flow).delivered;
+  });
+}
+
 }  // namespace
 
 FailureSet DeniedUnits(const RuleContext& context, const Rule::Denial& denial, model::FlowId flow,
@@ -157,24 +200,16 @@ FailureSet DeniedUnits(const RuleContext& context, const Rule::Denial& denial, m
 
 std::vector<Conflict> FindConflicts(const RuleContext& context, const std::vector<ActiveRule>& rules,
                                     exposure::Evaluators& evaluators) {
+  std::vector<Pair> pairs = PairsOf(context, rules);
+  AskWithoutDenied(pairs, evaluators);
   std::vector<Conflict> conflicts;
   Delivery delivery(evaluators);
-  for (const ActiveRule& deliver : rules) {
-    if (!deliver.rule->demands_delivery()) continue;
-    for (const ActiveRule& deny : rules) {
-      const auto denial = deny.rule->denial(context.as_of);
-      if (!denial) continue;
-      for (model::FlowId flow : deliver.needs.flows) {
-        if (std::ranges::count(deny.needs.flows, flow) == 0) continue;
-        const FailureSet denied = DeniedUnits(context, *denial, flow, true);
-        if (denied.empty()) continue;
-        if (delivery.Without({denied}, flow)[0] != 0) continue;
-        Conflict conflict{deny.id, deliver.id, flow, Labels(context, denied), {}};
-        for (const FailureSet& core : MinimalCores(context, delivery, flow, denied))
-          conflict.minimal_cores.push_back(Labels(context, core));
-        conflicts.push_back(std::move(conflict));
-      }
-    }
+  for (Pair& pair : pairs) {
+    if (pair.delivered) continue;
+    Conflict conflict{pair.deny->id, pair.deliver->id, pair.flow, Labels(context, pair.denied), {}};
+    for (const FailureSet& core : MinimalCores(context, delivery, pair.flow, pair.denied))
+      conflict.minimal_cores.push_back(Labels(context, core));
+    conflicts.push_back(std::move(conflict));
   }
   return conflicts;
 }

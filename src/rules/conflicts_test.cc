@@ -68,6 +68,26 @@ TEST(Conflicts, AManagerOfADeniedPartyDeniesWhatItManages) {
   EXPECT_THAT(found[0].minimal_cores, ElementsAre(ElementsAre("node:east")));
 }
 
+/// Conflicts of two flows and two denials stand in the order of the rules, each as it stands alone.
+TEST(Conflicts, FlowsThatShareWhatIsDeniedAreReportedOneByOne) {
+  TinyText text = BothWaysUntrusted();
+  text.Replace(
+      "ringfence.yaml", "  visits:",
+      "  letters: {carries: health, group: all, between: [west, east], hosts: [10.1.0.11, 10.2.0.11], "
+      "parties: [TERN], traffic: 1 Gbps}\n  visits:");
+  text.Rule("DENY", "confine: [records, letters], away-from: untrusted, levels: [read, meta, alter, cut]");
+  text.Rule("READ", "confine: [letters, records], away-from: untrusted, levels: [read]");
+  text.Rule("WORK", "deliver: [records, letters]");
+  std::vector<std::string> found;
+  for (const Conflict& conflict : ConflictsOf(text)) {
+    found.push_back(conflict.deny_rule + " " + std::to_string(conflict.flow.index()) + " " +
+                    conflict.denied.front());
+    EXPECT_THAT(conflict.minimal_cores, ElementsAre(conflict.denied));
+  }
+  EXPECT_THAT(found, ElementsAre("DENY 0 node:north", "DENY 1 node:north", "READ 0 link:east--west",
+                                 "READ 1 link:east--west"));
+}
+
 TEST(Conflicts, OnlyRulesThatShareAFlow) {
   EXPECT_THAT(ConflictsOf(BothWaysUntrusted().Rule("DENY", kPresence).Rule("WORK", "deliver: visits")),
               IsEmpty());

@@ -15,6 +15,21 @@ ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   return parsed;
 }
 
-const Format kFormat{"arista_eos", "Arista EOS 4.20 and later", Detect, Parse, Print};
+namespace {
+
+/// Fixed switches.
+std::string PortName(model::InterfaceKind kind, std::uint32_t number) {
+  return kind == model::InterfaceKind::kLoopback ? "Loopback" + std::to_string(number)
+                                                 : "Ethernet" + std::to_string(number + 1);
+}
+
+}  // namespace
+
+const Format kFormat{.name = "arista_eos",
+                     .title = "Arista EOS 4.20 and later",
+                     .detect = Detect,
+                     .parse = Parse,
+                     .print = Print,
+                     .port_name = PortName};
 
 }  // namespace ringfence::formats::arista_eos

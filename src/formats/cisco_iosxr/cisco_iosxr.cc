@@ -17,6 +17,22 @@ ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   return parsed;
 }
 
-const Format kFormat{"cisco_iosxr", "Cisco IOS-XR", Detect, Parse, Print};
+namespace {
+
+/// One line card.
+std::string PortName(model::InterfaceKind kind, std::uint32_t number) {
+  return kind == model::InterfaceKind::kLoopback ? "Loopback" + std::to_string(number)
+                                                 : "TenGigE0/0/0/" + std::to_string(number);
+}
+
+}  // namespace
+
+const Format kFormat{.name = "cisco_iosxr",
+                     .title = "Cisco IOS-XR",
+                     .detect = Detect,
+                     .parse = Parse,
+                     .print = Print,
+                     .port_name = PortName,
+                     .prints_isis_vpn = true};
 
 }  // namespace ringfence::formats::cisco_iosxr

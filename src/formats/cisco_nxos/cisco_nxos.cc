@@ -16,6 +16,21 @@ ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   return parsed;
 }
 
-const Format kFormat{"cisco_nxos", "Cisco NX-OS", Detect, Parse, Print};
+namespace {
+
+/// Fixed switches.
+std::string PortName(model::InterfaceKind kind, std::uint32_t number) {
+  return kind == model::InterfaceKind::kLoopback ? "loopback" + std::to_string(number)
+                                                 : "Ethernet1/" + std::to_string(number + 1);
+}
+
+}  // namespace
+
+const Format kFormat{.name = "cisco_nxos",
+                     .title = "Cisco NX-OS",
+                     .detect = Detect,
+                     .parse = Parse,
+                     .print = Print,
+                     .port_name = PortName};
 
 }  // namespace ringfence::formats::cisco_nxos

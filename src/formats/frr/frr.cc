@@ -21,7 +21,22 @@ std::optional<int> PartRank(std::string_view file_name) {
   return file == nullptr ? std::nullopt : std::optional(file->rank);
 }
 
-const Format kFormat{"frr",   "FRR 7 to 10, layouts of Cumulus Linux and SONiC", Detect, Parse, Print,
-                     PartRank};
+namespace {
+
+/// Linux has one loopback.
+std::string PortName(model::InterfaceKind kind, std::uint32_t number) {
+  return kind == model::InterfaceKind::kLoopback && number == 0 ? "lo" : "eth" + std::to_string(number);
+}
+
+}  // namespace
+
+const Format kFormat{.name = "frr",
+                     .title = "FRR 7 to 10, layouts of Cumulus Linux and SONiC",
+                     .detect = Detect,
+                     .parse = Parse,
+                     .print = Print,
+                     .part_rank = PartRank,
+                     .port_name = PortName,
+                     .prints_isis_vpn = true};
 
 }  // namespace ringfence::formats::frr
