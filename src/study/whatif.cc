@@ -71,6 +71,8 @@ std::optional<WhatIfResult> WhatIf(Snapshot& snapshot, const WhatIfOptions& opti
     if (!coverage) return std::nullopt;
     TakeOut(snapshot, options, *coverage, *failures, gone);
   }
+  std::vector<DeliveryDemand> demands = DeliveryDemands(snapshot, day);
+  if (snapshot.diagnostics.has_errors()) return std::nullopt;
   WhatIfResult result;
   result.removed = failures->labels;
   exposure::Evaluator before(*snapshot.engine);
@@ -92,6 +94,11 @@ std::optional<WhatIfResult> WhatIf(Snapshot& snapshot, const WhatIfOptions& opti
     }
     result.flows.push_back(
         {flow, then.delivered, now.delivered, exposure::Surplus(now, then), exposure::Surplus(then, now)});
+  }
+  for (DeliveryDemand& demand : demands) {
+    std::erase_if(demand.flows,
+                  [&](model::FlowId flow) { return result.flows[flow.index()].delivered_after; });
+    if (!demand.flows.empty()) result.broken.push_back(std::move(demand));
   }
   return result;
 }

@@ -41,6 +41,8 @@ struct WhatIfResult {
   std::uint64_t traffic_bps = 0;   ///< of all flows that were delivered
   std::uint64_t lost_bps = 0;      ///< of flows that no longer are
   std::uint64_t lost_own_bps = 0;  ///< part of it whose end is itself taken out
+  std::vector<DeliveryDemand>
+      broken;  ///< rules that demand delivery, with their flows that have no path left
 };
 
 /// Flows with the equipment out or the elements failed. Unknown names are diagnosed.
