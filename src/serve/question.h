@@ -31,7 +31,7 @@ struct Question {
   std::vector<std::string> fail;          ///< as --fail
 };
 
-/// Understands "/api/whatif?ban=Huawei&fail=link:a-b". Paths are compared as they stand: no part of one is
+/// Understands "/api/whatif?ban=untrusted&fail=link:a-b". Paths are compared as they stand: no part of one is
 /// ever a name of a file. Unknown paths, unknown or repeated parameters, bad escapes: a refusal.
 std::expected<Question, Refusal> ReadQuestion(std::string_view target);
 

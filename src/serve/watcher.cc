@@ -18,7 +18,7 @@ namespace ringfence::serve {
 namespace {
 
 constexpr std::uint32_t kMask = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
-                                IN_ATTRIB | IN_DELETE_SELF | IN_ONLYDIR;
+                                IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
 constexpr std::size_t kEventBytes = 16384;
 /// Between looks for a folder that is gone.
 constexpr std::chrono::milliseconds kLostPause{1000};
