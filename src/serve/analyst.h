@@ -20,7 +20,7 @@ using SharedText = std::shared_ptr<const std::string>;
 
 /// What everybody is told: documents of one moment. Null: there is none yet.
 struct Published {
-  SharedText state;   ///< on one line; never null once Reread was called
+  SharedText state;   ///< on one line; of an Analyst never null
   SharedText report;  ///< the data of the page
   std::uint64_t report_generation = 0;
 };
@@ -44,7 +44,7 @@ class Analyst {
     std::string title;  ///< what the page calls the snapshot
     unsigned threads = 1;
   };
-  explicit Analyst(Setup setup) : setup_(std::move(setup)) {}
+  explicit Analyst(Setup setup) : setup_(std::move(setup)) { WriteState(); }
 
   /// Reads the snapshot and judges it. When it cannot be judged, the last good answers stay and the state
   /// says what is wrong. True when the report is older than the last good reading.

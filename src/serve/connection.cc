@@ -27,6 +27,7 @@ std::string NameOf(const asio::ip::tcp::socket& socket) {
 Refusal RefusalOf(const boost::system::error_code& error) {
   if (error == http::error::header_limit || error == http::error::buffer_overflow)
     return {431, "the head is too large"};
+  if (error == http::error::body_limit) return {413, "questions have no body"};
   return {400, "no request of HTTP/1.1"};
 }
 

@@ -80,6 +80,7 @@ struct Worker::Inside {
 
 Worker::Worker(Analyst::Setup setup, std::function<void(const Published&)> publish)
     : inside_(std::make_shared<Inside>(std::move(setup), std::move(publish))) {
+  inside_->Publish();
   inside_->thread = std::thread([inside = inside_] { inside->Run(); });
 }
 

@@ -13,7 +13,7 @@ namespace ringfence::serve {
 /// Runs one Analyst.
 class Worker {
  public:
-  /// `publish` is called after every step that changed what everybody is told.
+  /// `publish` is called at once, and after every step that changed what everybody is told.
   Worker(Analyst::Setup setup, std::function<void(const Published&)> publish);
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;

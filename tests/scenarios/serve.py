@@ -134,7 +134,7 @@ class Documents(Served):
 
     def test_no_secret_leaves(self):
         for target in ("/api/report", "/api/check"):
-            self.assertNotIn(b"$6$EXAMPLEonly", self.server.ask(target)[2])
+            self.assertFalse(b"$6$EXAMPLEonly" in self.server.ask(target)[2])
 
     def test_every_answer_carries_the_headers(self):
         for target in ("/", "/api/state", "/api/report", "/nothing"):
@@ -148,7 +148,7 @@ class Documents(Served):
             self.assertNotIn("unsafe", headers["content-security-policy"])
         page = self.server.ask("/")
         self.assertIn("connect-src 'self'", page[1]["content-security-policy"])
-        self.assertNotIn(b"http-equiv", page[2])
+        self.assertFalse(b"<meta http-equiv" in page[2])
 
     def test_head_is_get_without_the_body(self):
         for target in ("/", "/api/state", "/api/report", "/api/events"):
@@ -180,8 +180,8 @@ class Hostile(Served):
             self.refused(self.server.head(target), 404, "GET")
         for target in ("http://127.0.0.1/", "file:///etc/passwd", "*", "configs/P1.cfg"):
             self.refused(self.server.head(target), 400)
-        self.refused(self.server.head("/api/whatif?ban=..%2f..%2fetc%2fpasswd"), 422)
-        self.refused(self.server.head("/api/whatif?fail=node:..%2f..%2fetc%2fpasswd"), 422)
+        for target in ("/api/whatif?ban=..%2f..%2fetc%2fpasswd", "/api/whatif?fail=node:..%2f..%2fetc%2fpasswd"):
+            self.assertEqual(self.server.ask(target)[0], 422)
 
     def test_bodies_are_never_read(self):
         self.refused(self.server.head("/api/state", "Content-Length: 5") + b"hello", 413)
@@ -238,7 +238,7 @@ class Hostile(Served):
                      b"GET /api/state HTTP/1.1\r\nHost localhost\r\n\r\n", b"GET /api/state HTTP/1.1\r\nHost: localhost\r\n folded: x\r\n\r\n" + b"\xff" * 9,
                      b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"GET /\x01 HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET /\u00e9 HTTP/1.1\r\n\r\n".encode()):
             for status in statuses(self.server.say(data)):
-                self.assertIn(status, (400, 404), data)
+                self.assertIn(status, (400, 404, 421), data)
         self.alive()
 
     def test_log_lines_cannot_be_forged(self):
@@ -329,8 +329,8 @@ class Crowd(unittest.TestCase):
             server.wait_for_report()
             held = [server.connect() for _ in range(512)]
             try:
-                refused = read_all(server.connect())
-                self.assertEqual(one_answer(refused)[0], 503)
+                with server.connect() as late:
+                    self.assertEqual(one_answer(read_all(late))[0], 503)
                 held[0].sendall(server.head("/api/state", "Connection: close"))
                 self.assertEqual(one_answer(read_all(held[0]))[0], 200)
             finally:
@@ -388,7 +388,7 @@ class Tokens(unittest.TestCase):
             server.wait_for_report()
             page = server.ask("/")[2]
             for word in (b"PE-INT1", b"Norvane", b"NetCare", TOKEN.encode()):
-                self.assertNotIn(word, page)
+                self.assertFalse(word in page, word)
 
     def run_serve(self, *words, token=None):
         environment = {name: value for name, value in os.environ.items() if name != "RINGFENCE_TOKEN"}
@@ -487,9 +487,15 @@ class Changes(unittest.TestCase):
             moved = os.path.join(self.folder, "P1.cfg")
             os.rename(os.path.join(self.snapshot, "configs/P1.cfg"), moved)
             state, _ = events.until(lambda state: state["trouble"] or state["generation"] > 1)
-            os.makedirs(os.path.join(self.snapshot, "configs/sub/deeper"))
-            time.sleep(0.3)
-            os.rename(moved, os.path.join(self.snapshot, "configs/P1.cfg"))
+            # A device may have a folder; its file is made in pieces, after the folder was seen.
+            os.mkdir(os.path.join(self.snapshot, "configs/P1"))
+            time.sleep(0.5)
+            with open(moved, encoding="utf-8") as source, open(os.path.join(self.snapshot, "configs/P1/P1.cfg"), "w", encoding="utf-8") as out:
+                text = source.read()
+                out.write(text[:5000])
+                out.flush()
+                time.sleep(0.3)
+                out.write(text[5000:])
             state, _ = events.until(lambda state: not state["trouble"] and state["report"] == state["generation"])
             self.assertEqual(server.document("/api/state")["verdict"], "violated")
             generation = state["generation"]

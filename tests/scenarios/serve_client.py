@@ -163,8 +163,8 @@ class Events:
     def next(self, end=None):
         end = end or time.monotonic() + START_S
         while time.monotonic() < end:
-            block, end, rest = self.data.partition(b"\n\n")
-            if end:
+            block, found, rest = self.data.partition(b"\n\n")
+            if found:
                 self.data = rest
                 lines = dict(line.split(": ", 1) for line in block.decode().split("\n") if ": " in line and not line.startswith(":"))
                 if lines.get("event") == "state":
