@@ -9,6 +9,12 @@
 #include "serve/limits.h"
 
 namespace ringfence::serve {
+namespace {
+
+/// Between verdicts and the report (origin: a browser draws the news in less).
+constexpr std::chrono::milliseconds kHeadStart{60};
+
+}  // namespace
 
 /// Shared with the thread, so that it can outlive the Worker.
 struct Worker::Inside {
@@ -43,10 +49,12 @@ struct Worker::Inside {
   void DoReread() {
     const bool due = analyst.Reread();
     Publish();
-    if (!due || Stopped()) return;
+    if (!due) return;
     {
-      const std::lock_guard lock(mutex);
-      if (reread) return;  // what would be reported has changed already
+      // Who looks at a page on this computer sees the verdict before the engine takes all processors again.
+      std::unique_lock lock(mutex);
+      changed.wait_for(lock, kHeadStart, [this] { return stop || reread; });
+      if (stop || reread) return;  // what would be reported has changed already
     }
     analyst.MakeReport();
     Publish();

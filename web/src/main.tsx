@@ -1,5 +1,5 @@
 // The page: head, sections in order of importance, the evidence drawer.
-import { Fragment, useCallback, useEffect, useMemo, useState } from "react";
+import { memo, useCallback, useEffect, useMemo, useState } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { Days } from "./Days";
@@ -32,6 +32,10 @@ function usePrinting() {
   }, []);
   return printing;
 }
+
+// The sections are made anew for every document and left alone when a server says something else: its news must be seen at once.
+const First = memo(() => <><Verdict /><Rules /></>);
+const Rest = memo(() => <><Matrix /><MapSection /><Shares /><Days /><Limits /><Appendix /></>);
 
 const ofBrowser = (): Language => (navigator.language.toLowerCase().startsWith("de") ? "de" : "en");
 
@@ -73,19 +77,9 @@ function Page({ live }: { live?: Live }) {
       </header>
       <main>
         {live && <LiveBar live={live} />}
-        <Fragment key={`verdict ${live?.loads}`}>
-          <Verdict />
-          <Rules />
-        </Fragment>
+        <First key={`first ${live?.loads}`} />
         {live && <WhatIf loads={live.loads} />}
-        <Fragment key={`rest ${live?.loads}`}>
-          <Matrix />
-          <MapSection />
-          <Shares />
-          <Days />
-          <Limits />
-          <Appendix />
-        </Fragment>
+        <Rest key={`rest ${live?.loads}`} />
       </main>
       <EvidenceDrawer target={target} onClose={() => setTarget(null)} />
     </UiContext.Provider>
