@@ -60,8 +60,8 @@ constexpr const char* kComponents = R"json("components": {
 "WhatIf": {"allOf": [{"$ref": "#/components/schemas/Document"}], "required": ["removed", "broken", "flows"],
  "properties": {"removed": {"$ref": "#/components/schemas/Names"}, "traffic_bps": {"type": "integer"}, "lost_bps": {"type": "integer"}, "lost_own_bps": {"type": "integer"},
   "broken": {"type": "array", "items": {"type": "object", "required": ["rule", "flows"], "properties": {"rule": {"type": "string"}, "flows": {"$ref": "#/components/schemas/Names"}}}},
-  "flows": {"type": "array", "items": {"type": "object", "required": ["flow", "delivered_before", "delivered_after", "gained", "lost"],
-   "properties": {"flow": {"type": "string"}, "delivered_before": {"type": "boolean"}, "delivered_after": {"type": "boolean"}, "gained": {"$ref": "#/components/schemas/Powers"}, "lost": {"$ref": "#/components/schemas/Powers"}}}}}},
+  "flows": {"type": "array", "items": {"type": "object", "required": ["flow", "delivered_before", "delivered_after", "delivered_all_after", "doubtful", "gained", "lost"],
+   "properties": {"flow": {"type": "string"}, "delivered_before": {"type": "boolean"}, "delivered_after": {"type": "boolean"}, "delivered_all_after": {"type": "boolean"}, "doubtful": {"type": "boolean"}, "gained": {"$ref": "#/components/schemas/Powers"}, "lost": {"$ref": "#/components/schemas/Powers"}}}}}},
 "Refused": {"type": "object", "required": ["error"], "properties": {"error": {"type": "object", "required": ["status", "why"], "properties": {"status": {"type": "integer"}, "why": {"type": "string"}}}}}
 }}
 }

@@ -37,6 +37,10 @@ std::optional<exposure::Coverage> CoverageOfName(Snapshot& snapshot, const std::
   return std::nullopt;
 }
 
+bool InDoubt(const exposure::FlowOutcome& outcome) {
+  return !outcome.doubts.empty() || !outcome.copy_doubts.empty() || !outcome.spare_doubts.empty();
+}
+
 bool KindCounts(const WhatIfOptions& options, model::ElementKind kind) {
   return options.ban_kinds.empty() || std::ranges::count(options.ban_kinds, kind) > 0;
 }
@@ -92,12 +96,13 @@ std::optional<WhatIfResult> WhatIf(Snapshot& snapshot, const WhatIfOptions& opti
                        0;
       if (own) result.lost_own_bps += traffic;
     }
-    result.flows.push_back(
-        {flow, then.delivered, now.delivered, exposure::Surplus(now, then), exposure::Surplus(then, now)});
+    result.flows.push_back({flow, then.delivered, now.delivered, now.delivered_all,
+                            InDoubt(then) || InDoubt(now), exposure::Surplus(now, then),
+                            exposure::Surplus(then, now)});
   }
   for (DeliveryDemand& demand : demands) {
     std::erase_if(demand.flows,
-                  [&](model::FlowId flow) { return result.flows[flow.index()].delivered_after; });
+                  [&](model::FlowId flow) { return result.flows[flow.index()].delivered_all_after; });
     if (!demand.flows.empty()) result.broken.push_back(std::move(demand));
   }
   return result;

@@ -89,14 +89,16 @@ function Difference({ answer }: { answer: WhatIfAnswer }) {
   const levels = useLevels();
   const failure = useFailure();
   const lost = answer.flows.filter((flow) => flow.delivered_before && !flow.delivered_after);
+  const doubtful = answer.flows.filter((flow) => flow.doubtful).map((flow) => flow.flow);
   const gainers = answer.flows.filter((flow) => flow.gained.length);
   return (
     <>
       {answer.removed.length ? <Fold summary={t.takenOut(answer.removed.length)}>{() => <p>{list(answer.removed.map(failure))}</p>}</Fold> : <p>{t.nothingTaken}</p>}
       <ul className="differences">
-        {answer.broken.map(({ rule, flows }) => <li key={rule}><Badge verdict="violated" /> {t.breaksRule(rule, list(flows))}</li>)}
+        {answer.broken.map(({ rule, flows }) => <li key={rule}><Badge verdict={flows.every((flow) => doubtful.includes(flow)) ? "undecided" : "violated"} /> {t.breaksRule(rule, list(flows))}</li>)}
       </ul>
       {!answer.broken.length && <p>{t.noDemand}</p>}
+      {(doubtful.length > 0 || report.open_lines.length > 0) && <p className="warning"><span aria-hidden="true">? </span>{t.notCertain(doubtful.length ? list(doubtful) : "", report.open_lines.length)}</p>}
       <p>{t.lostFlows(lost.length, answer.flows.length)}{answer.traffic_bps ? `; ${t.traffic(gbps(answer.lost_bps), gbps(answer.traffic_bps))}` : ""}{lost.length ? `: ${list(lost.map((flow) => flow.flow))}` : ""}</p>
       {gainers.length > 0 && <Fold summary={t.gainers}>{() => (
         <ul>{gainers.map((flow) => (

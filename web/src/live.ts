@@ -12,7 +12,7 @@ export interface Live { state: State | null; shown: number; loads: number; conne
 
 export interface WhatIfAnswer {
   removed: string[]; traffic_bps: number; lost_bps: number; broken: { rule: string; flows: string[] }[];
-  flows: { flow: string; delivered_before: boolean; delivered_after: boolean; gained: { element: string; levels: string[] }[] }[];
+  flows: { flow: string; delivered_before: boolean; delivered_after: boolean; doubtful: boolean; gained: { element: string; levels: string[] }[] }[];
 }
 export type CheckAnswer = Check;
 

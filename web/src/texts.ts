@@ -118,6 +118,7 @@ const en = {
   takenOut: (count: number) => n(count, "thing is taken out", "things are taken out"), nothingTaken: "Nothing is taken out.",
   breaksRule: (rule: string, flows: string) => `${rule}: ${flows} cannot be delivered`, noDemand: "Every delivery that a rule demands still works, as long as nothing else fails.",
   lostFlows: (lost: number, all: number) => `${lost} of ${n(all, "flow", "flows")} lost`, traffic: (lost: string, all: string) => `${lost} of ${all} Gb/s lost`, gainers: "Who gains power",
+  notCertain: (flows: string, open: number) => `Not certain${flows ? ` about ${flows}` : ""}${open ? `: ${n(open, "line is", "lines are")} outside the model (see Limits)` : ""}.`,
   whatIfScope: "Bans and failures: which deliveries break and who gains power, without further failures; the other rules are not judged again.",
 };
 
@@ -237,6 +238,7 @@ const de: Texts = {
   takenOut: (count) => n(count, "Ding wird ausgebaut oder f\u00e4llt aus", "Dinge werden ausgebaut oder fallen aus"), nothingTaken: "Nichts wird ausgebaut.",
   breaksRule: (rule, flows) => `${rule}: ${flows} kommt nicht mehr an`, noDemand: "Jede Zustellung, die eine Regel verlangt, geht noch, solange sonst nichts ausf\u00e4llt.",
   lostFlows: (lost, all) => `${lost} von ${n(all, "Fluss", "Fl\u00fcssen")} verloren`, traffic: (lost, all) => `${lost} von ${all} Gb/s verloren`, gainers: "Wer Macht gewinnt",
+  notCertain: (flows, open) => `Nicht sicher${flows ? ` f\u00fcr ${flows}` : ""}${open ? `: ${n(open, "Zeile steht", "Zeilen stehen")} au\u00dferhalb des Modells (siehe Grenzen)` : ""}.`,
   whatIfScope: "Ausbau und Ausf\u00e4lle: welche Zustellungen enden und wer Macht gewinnt, ohne weitere Ausf\u00e4lle; die anderen Regeln werden nicht neu beurteilt.",
 };
 

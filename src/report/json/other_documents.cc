@@ -123,7 +123,9 @@ std::string WhatIfDocument(const study::Snapshot& snapshot, const study::WhatIfR
     json.BeginObject()
         .Field("flow", names.Flow(flow.flow))
         .Field("delivered_before", flow.delivered_before)
-        .Field("delivered_after", flow.delivered_after);
+        .Field("delivered_after", flow.delivered_after)
+        .Field("delivered_all_after", flow.delivered_all_after)
+        .Field("doubtful", flow.doubtful);
     for (const auto& [key, changes] : {std::pair("gained", &flow.gained), std::pair("lost", &flow.lost)}) {
       json.Key(key).BeginArray();
       for (const auto& [element, levels] : *changes) {
