@@ -128,7 +128,7 @@ def serve_and_test(program, work, environment):
     token = "token-of-the-browser-test"
     with Server(program, folder) as server, Server(program, os.path.join(ROOT, "examples/tiny-acl"), token=token) as guarded:
         served = dict(environment, SERVED=server.url, SERVED_FOLDER=folder, GUARDED=guarded.url, TOKEN=token)
-        return subprocess.run(["node", "--test", os.path.join(HERE, "serve_test.mjs")], env=served, timeout=240, check=False).returncode
+        return subprocess.run(["node", "--test", os.path.join(HERE, "serve_test.mjs")], env=served, timeout=600, check=False).returncode
 
 
 def main():
