@@ -1,5 +1,6 @@
 """A running `ringfence serve`, and a client that says exactly the bytes it is told."""
 
+import ctypes
 import json
 import os
 import re
@@ -11,6 +12,11 @@ import tempfile
 import time
 
 START_S = 180.0  # a build under sanitizers on a busy machine
+
+
+def end_with_parent():
+    """A test that is killed leaves no server behind (Linux: PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 class Server:
@@ -26,7 +32,8 @@ class Server:
 
     def __enter__(self):
         self.errors = tempfile.TemporaryFile("w+", encoding="utf-8")
-        self.process = subprocess.Popen(self.argv, stdout=subprocess.PIPE, stderr=self.errors, env=self.environment, text=True)
+        self.process = subprocess.Popen(self.argv, stdout=subprocess.PIPE, stderr=self.errors, env=self.environment, text=True,
+                                        preexec_fn=end_with_parent)
         try:
             with selectors.DefaultSelector() as selector:
                 selector.register(self.process.stdout, selectors.EVENT_READ)
