@@ -391,7 +391,7 @@ function(rf_script_tests)
     return()
   endif()
   foreach(scenario IN ITEMS valdrea_acceptance valdrea_whatif valdrea_services bad_input sessions drift copying switched
-          same_network_in_frr same_network_ospf3 srlinux_in_frr one_service vpn_ospf vrp_labs)
+          same_network_in_frr same_network_ospf3 srlinux_in_frr one_service vpn_ospf vrp_labs serve)
     add_test(NAME scenarios.${scenario} COMMAND Python3::Interpreter -B
                                                 "${PROJECT_SOURCE_DIR}/tests/scenarios/${scenario}.py")
     set_tests_properties(scenarios.${scenario} PROPERTIES LABELS scenarios TIMEOUT 900
@@ -401,7 +401,7 @@ function(rf_script_tests)
   set_tests_properties(web.page_sources PROPERTIES LABELS web TIMEOUT 60)
   # Needs a browser, Node and its packages; says so and is skipped where they are not to be had.
   add_test(NAME web.report COMMAND Python3::Interpreter -B "${PROJECT_SOURCE_DIR}/tests/web/report.py" --work "${PROJECT_BINARY_DIR}/web")
-  set_tests_properties(web.report PROPERTIES LABELS web TIMEOUT 600 SKIP_RETURN_CODE 77
+  set_tests_properties(web.report PROPERTIES LABELS web TIMEOUT 1200 SKIP_RETURN_CODE 77
                                              ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   # Many answers about every failure of a network with VPNs.
   set_tests_properties(scenarios.valdrea_services PROPERTIES TIMEOUT 1800)

@@ -18,6 +18,7 @@ int RunSessions(const Options& options);
 int RunDrift(const Options& options);
 int RunParse(const Options& options);
 int RunWhatIf(const Options& options);
+int RunServe(const Options& options);
 int RunVerify(const Options& options);
 int RunSchema(const Options& options);
 int RunBench(const Options& options);

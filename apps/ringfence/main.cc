@@ -177,6 +177,22 @@ CLI::App* AddWhatIf(CLI::App& app, Options& options) {
   return command;
 }
 
+void AddServe(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand(
+      "serve", "The HTML report over HTTP: checked again when files change, what-if by clicking");
+  AddSnapshot(command, options);
+  command->add_option("--listen", options.listen, "ADDRESS:PORT; port 0: any that is free")
+      ->default_str("127.0.0.1:8642");
+  command->add_option("--token-file", options.token_file,
+                      "File with the token that clients must send; else RINGFENCE_TOKEN. Needed when reached "
+                      "from elsewhere than this computer");
+  command->footer(
+      "Prints its address when it is ready; ends on Ctrl-C. Nothing is ever written, and no file is handed "
+      "out.\n"
+      "With a token, open ADDRESS#token=TOKEN. There is no encryption: from elsewhere, go through a tunnel.\n"
+      "Example: ringfence serve examples/valdrea");
+}
+
 void AddRest(CLI::App& app, Options& options) {
   CLI::App* verify = app.add_subcommand(
       "verify", "Replay the evidence of a result against the snapshot, without the engine");
@@ -200,7 +216,7 @@ int Dispatch(const CLI::App& app, const Options& options) {
   constexpr Command kCommands[] = {{"check", &RunCheck},   {"exposure", &RunExposure}, {"trace", &RunTrace},
                                    {"routes", &RunRoutes}, {"sessions", &RunSessions}, {"drift", &RunDrift},
                                    {"parse", &RunParse},   {"whatif", &RunWhatIf},     {"verify", &RunVerify},
-                                   {"schema", &RunSchema}, {"bench", &RunBench}};
+                                   {"serve", &RunServe},   {"schema", &RunSchema},     {"bench", &RunBench}};
   for (const Command& command : kCommands) {
     if (app.got_subcommand(command.name)) return command.run(options);
   }
@@ -228,6 +244,7 @@ int main(int argc, char** argv) {
   AddParse(app, options);
   AddWhatIf(app, options);
   AddBench(app, options);
+  AddServe(app, options);
   AddRest(app, options);
   try {
     app.parse(argc, argv);

@@ -26,6 +26,8 @@ struct Options {
   std::string device;
   std::string protocol;
   std::string result_file;
+  std::string listen = "127.0.0.1:8642";
+  std::string token_file;
   std::string shell;
   std::string schema;
   std::string shape;  ///< of a generated network

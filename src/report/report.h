@@ -25,6 +25,7 @@ inline constexpr std::string_view kGroupByNames[] = {"element", "supplier", "ope
 struct Style {
   bool color = false;
   bool explain = true;  ///< text: print evidence
+  bool masked = false;  ///< json: what may be a secret in a configuration line is hidden
   GroupBy by = GroupBy::kElement;
 };
 
@@ -33,6 +34,12 @@ struct Comparison {
   const study::Snapshot* after = nullptr;
   const study::CheckResult* before_check = nullptr;
   const study::CheckResult* after_check = nullptr;
+};
+
+/// A page that a server hands out, which asks the server for its data.
+struct ServedPage {
+  std::string html;
+  std::string policy;  ///< what the page may do, for the header Content-Security-Policy
 };
 
 /// One format. A null function: the format does not offer that question. All return whole documents, the same
@@ -56,6 +63,9 @@ struct Format {
                          const Style& style) = nullptr;
   std::string (*dossier)(const study::Snapshot& snapshot, const study::Dossier& dossier,
                          const Style& style) = nullptr;  ///< `check` with all that a page about it needs
+  std::string (*dossier_data)(const study::Snapshot& snapshot,
+                              const study::Dossier& dossier) = nullptr;  ///< the data of a page around it
+  ServedPage (*served_page)() = nullptr;                                 ///< that page, without data
   std::string (*compare)(const study::Snapshot& before, const Comparison& comparison,
                          const Style& style) = nullptr;
 };

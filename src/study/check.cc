@@ -115,6 +115,15 @@ Census CountFates(const Snapshot& snapshot) {
   return census;
 }
 
+std::vector<DeliveryDemand> DeliveryDemands(Snapshot& snapshot, base::Date day) {
+  std::vector<DeliveryDemand> demands;
+  for (const ReadRule& read : ReadRules(snapshot)) {
+    if (read.rule == nullptr || !read.stanza->window.Holds(day) || !read.rule->demands_delivery()) continue;
+    demands.push_back({read.stanza->id, read.rule->needs(day).flows});
+  }
+  return demands;
+}
+
 std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options) {
   RF_CHECK(snapshot.world != nullptr && snapshot.engine != nullptr && snapshot.has_policy);
   CheckWantedIds(snapshot, options);

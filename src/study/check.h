@@ -38,6 +38,15 @@ struct CheckResult {
 /// Counts the lines of all configurations.
 Census CountFates(const Snapshot& snapshot);
 
+/// A rule in force whose flows must work.
+struct DeliveryDemand {
+  std::string rule;
+  std::vector<model::FlowId> flows;
+};
+
+/// The demands of that day, in the order of the policy. Rules that cannot be read are diagnosed.
+std::vector<DeliveryDemand> DeliveryDemands(Snapshot& snapshot, base::Date day);
+
 /// Judges. REQUIRES: the snapshot has a world and a policy. Names that do not exist are diagnostics of the
 /// snapshot; then the result is nullopt.
 std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options);

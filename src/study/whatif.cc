@@ -37,6 +37,10 @@ std::optional<exposure::Coverage> CoverageOfName(Snapshot& snapshot, const std::
   return std::nullopt;
 }
 
+bool InDoubt(const exposure::FlowOutcome& outcome) {
+  return !outcome.doubts.empty() || !outcome.copy_doubts.empty() || !outcome.spare_doubts.empty();
+}
+
 bool KindCounts(const WhatIfOptions& options, model::ElementKind kind) {
   return options.ban_kinds.empty() || std::ranges::count(options.ban_kinds, kind) > 0;
 }
@@ -71,6 +75,8 @@ std::optional<WhatIfResult> WhatIf(Snapshot& snapshot, const WhatIfOptions& opti
     if (!coverage) return std::nullopt;
     TakeOut(snapshot, options, *coverage, *failures, gone);
   }
+  std::vector<DeliveryDemand> demands = DeliveryDemands(snapshot, day);
+  if (snapshot.diagnostics.has_errors()) return std::nullopt;
   WhatIfResult result;
   result.removed = failures->labels;
   exposure::Evaluator before(*snapshot.engine);
@@ -90,8 +96,14 @@ std::optional<WhatIfResult> WhatIf(Snapshot& snapshot, const WhatIfOptions& opti
                        0;
       if (own) result.lost_own_bps += traffic;
     }
-    result.flows.push_back(
-        {flow, then.delivered, now.delivered, exposure::Surplus(now, then), exposure::Surplus(then, now)});
+    result.flows.push_back({flow, then.delivered, now.delivered, now.delivered_all,
+                            InDoubt(then) || InDoubt(now), exposure::Surplus(now, then),
+                            exposure::Surplus(then, now)});
+  }
+  for (DeliveryDemand& demand : demands) {
+    std::erase_if(demand.flows,
+                  [&](model::FlowId flow) { return result.flows[flow.index()].delivered_all_after; });
+    if (!demand.flows.empty()) result.broken.push_back(std::move(demand));
   }
   return result;
 }

@@ -23,6 +23,8 @@ struct FlowDifference {
   model::FlowId flow;
   bool delivered_before = false;
   bool delivered_after = false;
+  bool delivered_all_after = false;  ///< every packet on every branch, as a rule that demands delivery asks
+  bool doubtful = false;             ///< on either side the walk itself is in doubt (FlowOutcome)
   std::vector<std::pair<model::ElementId, exposure::LevelSet>> gained;
   std::vector<std::pair<model::ElementId, exposure::LevelSet>> lost;
 };
@@ -38,9 +40,10 @@ struct RuleDifference {
 struct WhatIfResult {
   std::vector<std::string> removed;  ///< labels of what is taken out
   std::vector<FlowDifference> flows;
-  std::uint64_t traffic_bps = 0;   ///< of all flows that were delivered
-  std::uint64_t lost_bps = 0;      ///< of flows that no longer are
-  std::uint64_t lost_own_bps = 0;  ///< part of it whose end is itself taken out
+  std::uint64_t traffic_bps = 0;       ///< of all flows that were delivered
+  std::uint64_t lost_bps = 0;          ///< of flows that no longer are
+  std::uint64_t lost_own_bps = 0;      ///< part of it whose end is itself taken out
+  std::vector<DeliveryDemand> broken;  ///< rules that demand delivery, with their flows that lack it
 };
 
 /// Flows with the equipment out or the elements failed. Unknown names are diagnosed.

@@ -47,6 +47,24 @@ TEST(WhatIf, ABanTakesOutAllThatAPartyMakes) {
   }
 }
 
+TEST(WhatIf, DeliveriesThatBreakAreNamedByTheirRules) {
+  rules::TinyText text = rules::Tiny();
+  text.Rule("BOTH", "deliver: [records, visits]");
+  text.Rule("FIRST", "deliver: records");
+  text.Rule("LATER", "deliver: visits, from: 2030-01-01");
+  text.Rule("OTHER", "confine: visits, away-from: untrusted, levels: [read]");
+  const auto snapshot = Load(text);
+  const auto banned = WhatIf(*snapshot, Ban("Risky"));
+  ASSERT_TRUE(banned.has_value());
+  ASSERT_EQ(banned->broken.size(), 1U);
+  EXPECT_EQ(banned->broken[0].rule, "BOTH");
+  EXPECT_THAT(banned->broken[0].flows, ElementsAre(model::FlowId(1)));
+  WhatIfOptions later = Ban("Risky");
+  later.check.as_of = base::ParseDate("2030-01-01");
+  EXPECT_EQ(WhatIf(*snapshot, later)->broken.size(), 2U);
+  EXPECT_THAT(WhatIf(*snapshot, Ban("Nobody")).has_value(), false);
+}
+
 TEST(WhatIf, ABanOfSomeKindsOnly) {
   const auto snapshot = Load(rules::Tiny());
   WhatIfOptions options = Ban("Good");

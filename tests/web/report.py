@@ -11,6 +11,8 @@ import sys
 import page_sources
 
 ROOT = page_sources.ROOT
+sys.path.insert(0, os.path.join(ROOT, "tests/scenarios"))
+from serve_client import Server  # noqa: E402  pylint: disable=wrong-import-position
 WEB = os.path.join(ROOT, "web")
 HERE = os.path.dirname(os.path.abspath(__file__))
 SKIPPED = 77
@@ -118,6 +120,17 @@ def open_snapshot(work):
     return folder
 
 
+def serve_and_test(program, work, environment):
+    """The same page over HTTP: a copy of Valdrea whose files the test edits, and a server that asks for a token."""
+    folder = os.path.join(work, "served/valdrea")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(os.path.join(ROOT, "examples/valdrea"), folder)
+    token = "token-of-the-browser-test"
+    with Server(program, folder) as server, Server(program, os.path.join(ROOT, "examples/tiny-acl"), token=token) as guarded:
+        served = dict(environment, SERVED=server.url, SERVED_FOLDER=folder, GUARDED=guarded.url, TOKEN=token)
+        return subprocess.run(["node", "--test", os.path.join(HERE, "serve_test.mjs")], env=served, timeout=600, check=False).returncode
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", default=os.environ.get("RINGFENCE", os.path.join(ROOT, "build/dev/ringfence")))
@@ -137,7 +150,7 @@ def main():
         environment[name] = os.path.join(work, f"{name.lower()}.html")
         write_report(options.program, snapshot, environment[name])
     done = subprocess.run(["node", "--test", os.path.join(HERE, "report_test.mjs")], env=environment, timeout=240, check=False)
-    sys.exit(done.returncode)
+    sys.exit(done.returncode or serve_and_test(options.program, work, environment))
 
 
 if __name__ == "__main__":

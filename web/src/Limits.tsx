@@ -1,19 +1,22 @@
 // The honest part: lines outside the model, facts that are missing, and the verdicts they touch.
 import { useState } from "react";
-import { placeOf, report } from "./data";
+import { placeOf, report, whenLoaded } from "./data";
 import { CodeFrames, Fold, Section, useTexts, useUi } from "./parts";
 
 const ROWS = 50;
 
 /** Rules whose reasons cite a line. */
 const touched = new Map<string, string[]>();
-for (const rule of report.check.rules)
-  for (const reason of [...rule.undecided_because, ...rule.flows.flatMap((flow) => flow.undecided_because)])
-    for (const line of reason.lines) {
-      const key = `${line.file}:${line.line}`;
-      const ids = touched.get(key) ?? [];
-      if (!ids.includes(rule.id)) touched.set(key, [...ids, rule.id]);
-    }
+whenLoaded(() => {
+  touched.clear();
+  for (const rule of report.check.rules)
+    for (const reason of [...rule.undecided_because, ...rule.flows.flatMap((flow) => flow.undecided_because)])
+      for (const line of reason.lines) {
+        const key = `${line.file}:${line.line}`;
+        const ids = touched.get(key) ?? [];
+        if (!ids.includes(rule.id)) touched.set(key, [...ids, rule.id]);
+      }
+});
 
 export function Limits() {
   const t = useTexts();

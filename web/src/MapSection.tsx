@@ -1,23 +1,29 @@
 // The map with its controls and what a failure changes. The canvas (MapCanvas) draws; this decides what is drawn and says
 // the same in words.
 import { useMemo, useState } from "react";
-import { type Flow, type Path, elementOf, flowOf, nodesOf, partyName, partyOf, report } from "./data";
+import { type Flow, type Path, elementOf, flowOf, nodesOf, partyName, partyOf, report, whenLoaded } from "./data";
 import { HowList, makerOf, partiesText } from "./Evidence";
 import { type Drawn, MapCanvas, type Mark } from "./MapCanvas";
-import { makeLayout } from "./layout";
+import { type Layout, makeLayout } from "./layout";
 import { Choice, Findings, Powers, Section, useFailure, useLevels, useTexts } from "./parts";
 import { brokenBy, changeOf, handles, heldUnder, powerOf, rerouteOf } from "./powers";
 
-const layout = makeLayout();
+let layout: Layout;
 export type ColourBy = "maker" | "owner" | "operator" | "country" | "exposure";
 const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#6a51a3", "#8c6d31"];
 const GREY = "#8a8f98";
 
 // Labels of single failures, by what a click meets.
-const tried = report.failures.filter(({ label }) => /^(link|node|line-system):/.test(label));
-const labels = new Set(tried.map(({ label }) => label));
+let tried: typeof report.failures;
+let labels: Set<string>;
 const labelOfLink = new Map<string, string>();
-for (const unit of tried) if (unit.label.startsWith("link:")) for (const link of [unit.label.slice(5), ...unit.links]) if (!labelOfLink.has(link)) labelOfLink.set(link, unit.label);
+whenLoaded(() => {
+  layout = makeLayout();
+  tried = report.failures.filter(({ label }) => /^(link|node|line-system):/.test(label));
+  labels = new Set(tried.map(({ label }) => label));
+  labelOfLink.clear();
+  for (const unit of tried) if (unit.label.startsWith("link:")) for (const link of [unit.label.slice(5), ...unit.links]) if (!labelOfLink.has(link)) labelOfLink.set(link, unit.label);
+});
 const labelOfElement = (name: string) => [`node:${name}`, `line-system:${name}`].find((label) => labels.has(label));
 
 interface Class { key: string; title: string; colour: string; letter: string }

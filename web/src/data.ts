@@ -68,11 +68,29 @@ export interface Report {
 export const LEVELS = ["read", "meta", "alter", "cut", "steer"] as const;
 export const LETTERS = ["R", "M", "A", "C", "S"] as const;
 
-export const report: Report = JSON.parse(document.getElementById("data")!.textContent!);
-export const elementOf = new Map(report.elements.map((element) => [element.name, element]));
-export const partyOf = new Map(report.parties.map((party) => [party.id, party]));
-export const flowOf = new Map(report.flows.map((flow) => [flow.flow, flow]));
-export const policyRuleOf = new Map(report.policy_rules.map((rule) => [rule.id, rule]));
+/** The document. A report from a file has one for good; a server sends another after every change. */
+export let report: Report;
+export const elementOf = new Map<string, Element>();
+export const partyOf = new Map<string, Party>();
+export const flowOf = new Map<string, Flow>();
+export const policyRuleOf = new Map<string, PolicyRule>();
+
+const makers: (() => void)[] = [];
+/** Says how a module makes its indexes; done anew for each document, in the order in which modules need each other. */
+export const whenLoaded = (make: () => void) => { makers.push(make); };
+export function refill<Key, Value>(map: Map<Key, Value>, entries: Iterable<[Key, Value]>) {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
+}
+/** Everything shown must be made anew after this. */
+export function load(next: Report) {
+  report = next;
+  refill(elementOf, report.elements.map((element) => [element.name, element]));
+  refill(partyOf, report.parties.map((party) => [party.id, party]));
+  refill(flowOf, report.flows.map((flow) => [flow.flow, flow]));
+  refill(policyRuleOf, report.policy_rules.map((rule) => [rule.id, rule]));
+  for (const make of makers) make();
+}
 
 export const partyName = (id: string) => partyOf.get(id)?.name || id;
 export const levelBits = (levels: string[]) =>

@@ -4,7 +4,7 @@
 // that overlap push each other apart. Sites without a position go between their neighbours; a network without any
 // positions is laid out by its hop distances to a few far-apart sites (pivot embedding). No chance is involved.
 // Cost: O(sites log sites) for each of a bounded number of rounds, O(links) for each pivot.
-import { type Element, elementOf, report } from "./data";
+import { type Element, elementOf, refill, report, whenLoaded } from "./data";
 
 export const CHIP = { width: 104, height: 24, gap: 9, head: 22 };
 export interface Box { id: string; title: string; x: number; y: number; width: number; height: number; members: string[]; columns: number; framed: boolean }
@@ -23,7 +23,8 @@ function siteOf(element: Element): string {
   return `@${element.name}`;
 }
 
-const siteName = new Map(report.sites.map((site) => [site.id, site.name]));
+const siteName = new Map<string, string>();
+whenLoaded(() => refill(siteName, report.sites.map((site) => [site.id, site.name])));
 
 function makeBoxes(): Box[] {
   const members = new Map<string, Element[]>();

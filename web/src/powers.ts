@@ -1,6 +1,6 @@
 // Who can do what over a flow, now and after one failure, by element and by whatever elements are grouped by; and how an
 // element comes to its power. Everything here is read off the document; nothing is judged.
-import { type Element, type Flow, type Path, type Relation, elementOf, levelBits, nodesOf, partyOf, report } from "./data";
+import { type Element, type Flow, type Link, type Path, type Relation, elementOf, levelBits, nodesOf, partyOf, refill, report, whenLoaded } from "./data";
 
 export type GroupBy = "supplier" | "operator" | "owner" | "country" | "kind" | "element";
 export const NOT_STATED = "";
@@ -49,14 +49,18 @@ export interface Cell extends Power { elements: string[]; forbidden: string[] }
 
 /** Rules broken by an element over a flow, each with the levels that break it in some state. */
 const broken = new Map<string, Map<string, number>>();
-for (const rule of report.check.rules)
-  for (const flow of rule.flows)
-    for (const finding of flow.findings)
-      for (const offender of finding.offenders) {
-        const key = `${flow.flow}\n${offender.element}`;
-        const rules = broken.get(key) ?? new Map<string, number>();
-        broken.set(key, rules.set(rule.id, (rules.get(rule.id) ?? 0) | levelBits(offender.levels)));
-      }
+whenLoaded(() => {
+  broken.clear();
+  gainsCache.clear();
+  for (const rule of report.check.rules)
+    for (const flow of rule.flows)
+      for (const finding of flow.findings)
+        for (const offender of finding.offenders) {
+          const key = `${flow.flow}\n${offender.element}`;
+          const rules = broken.get(key) ?? new Map<string, number>();
+          broken.set(key, rules.set(rule.id, (rules.get(rule.id) ?? 0) | levelBits(offender.levels)));
+        }
+});
 /** Rules that an element breaks with one of these levels. */
 export const brokenBy = (flow: string, element: string, bits = 31) =>
   [...(broken.get(`${flow}\n${element}`) ?? [])].filter(([, levels]) => levels & bits).map(([id]) => id);
@@ -106,9 +110,7 @@ export function heldUnder(flow: Flow, element: string, label: string | null): nu
 }
 
 const linkName = new Map<string, string>();
-for (const link of report.links) {
-  for (const [node, port] of link.ends) linkName.set(`${node}\n${port}`, link.name);
-}
+whenLoaded(() => refill(linkName, report.links.flatMap((link) => link.ends.map(([node, port]): [string, string] => [`${node}\n${port}`, link.name]))));
 /** Links that a path crosses, in order: the link at the interface a hop leaves by. */
 export function linksOf(path: Path): string[] {
   const links: string[] = [];
@@ -120,7 +122,8 @@ export function linksOf(path: Path): string[] {
   return links;
 }
 
-const linkOf = new Map(report.links.map((link) => [link.name, link]));
+const linkOf = new Map<string, Link>();
+whenLoaded(() => refill(linkOf, report.links.map((link) => [link.name, link])));
 
 /** Ways an element comes to power over what goes along the paths. */
 export type How =
@@ -131,9 +134,11 @@ export type How =
   | { how: "steer" };
 
 const relationsOf = new Map<string, Relation[]>();
-for (const relation of report.access) {
-  if (relation.effective) relationsOf.set(relation.subject, [...(relationsOf.get(relation.subject) ?? []), relation]);
-}
+whenLoaded(() => {
+  relationsOf.clear();
+  for (const relation of report.access)
+    if (relation.effective) relationsOf.set(relation.subject, [...(relationsOf.get(relation.subject) ?? []), relation]);
+});
 
 function onPaths(element: string, paths: Path[]): How | undefined {
   const under = new Set<string>();

@@ -105,6 +105,21 @@ const en = {
     () => "The evidence can be replayed: ringfence check -f json, then ringfence verify.",
   ],
   touched: { none: "no verdict of this report" },
+  live: {
+    title: "Live", connected: "Follows the files of the snapshot.", lost: "No connection to the server. It is tried again; what is shown may be old.",
+    waiting: "The snapshot is being judged.", denied: "This server asks for a token: open its address with #token=... at the end.",
+    trouble: "The files as they are cannot be judged. What is shown is the last answer:", noAnswer: "The files as they are cannot be judged:",
+    fresh: "The files changed. New verdict:", same: "No verdict of a rule differs from what is shown.", follows: "The page follows.",
+  },
+  whatIf: "What if",
+  whatIfHelp: "The engine answers about the files as they are; nothing is changed.",
+  ban: "Equipment is taken out that is made by", nobodyBanned: "nobody", ofKind: "of kind", allKinds: "every kind", failToo: "Fails", addFailure: "choose", onDay_: "On the day",
+  clear: "Clear", asking: "The engine is computing.", repair: (label: string) => `Repair ${label}`, cannotAnswer: "No answer:",
+  takenOut: (count: number) => n(count, "thing is taken out", "things are taken out"), nothingTaken: "Nothing is taken out.",
+  breaksRule: (rule: string, flows: string) => `${rule}: ${flows} cannot be delivered`, noDemand: "Every delivery that a rule demands still works, as long as nothing else fails.",
+  lostFlows: (lost: number, all: number) => `${lost} of ${n(all, "flow", "flows")} lost`, traffic: (lost: string, all: string) => `${lost} of ${all} Gb/s lost`, gainers: "Who gains power",
+  notCertain: (flows: string, open: number) => `Not certain${flows ? ` about ${flows}` : ""}${open ? `: ${n(open, "line is", "lines are")} outside the model (see Limits)` : ""}.`,
+  whatIfScope: "Bans and failures: which deliveries break and who gains power, without further failures; the other rules are not judged again.",
 };
 
 export type Texts = typeof en;
@@ -210,6 +225,21 @@ const de: Texts = {
     () => "Der Beleg l\u00e4sst sich nachpr\u00fcfen: ringfence check -f json, dann ringfence verify.",
   ],
   touched: { none: "kein Urteil dieses Berichts" },
+  live: {
+    title: "Live", connected: "Folgt den Dateien des Netzes.", lost: "Keine Verbindung zum Server. Es wird wieder versucht; was hier steht, kann alt sein.",
+    waiting: "Das Netz wird beurteilt.", denied: "Dieser Server verlangt ein Token: seine Adresse mit #token=... am Ende \u00f6ffnen.",
+    trouble: "Die Dateien lassen sich so nicht beurteilen. Gezeigt wird die letzte Antwort:", noAnswer: "Die Dateien lassen sich so nicht beurteilen:",
+    fresh: "Die Dateien haben sich ge\u00e4ndert. Neues Urteil:", same: "Kein Urteil \u00fcber eine Regel weicht vom gezeigten ab.", follows: "Die Seite folgt.",
+  },
+  whatIf: "Was w\u00e4re, wenn",
+  whatIfHelp: "Das Programm antwortet \u00fcber die Dateien, wie sie sind; nichts wird ge\u00e4ndert.",
+  ban: "Ausgebaut wird, was hergestellt hat", nobodyBanned: "niemand", ofKind: "der Art", allKinds: "jede Art", failToo: "Es f\u00e4llt aus", addFailure: "w\u00e4hlen", onDay_: "Am Tag",
+  clear: "Leeren", asking: "Das Programm rechnet.", repair: (label) => `${label} reparieren`, cannotAnswer: "Keine Antwort:",
+  takenOut: (count) => n(count, "Ding wird ausgebaut oder f\u00e4llt aus", "Dinge werden ausgebaut oder fallen aus"), nothingTaken: "Nichts wird ausgebaut.",
+  breaksRule: (rule, flows) => `${rule}: ${flows} kommt nicht mehr an`, noDemand: "Jede Zustellung, die eine Regel verlangt, geht noch, solange sonst nichts ausf\u00e4llt.",
+  lostFlows: (lost, all) => `${lost} von ${n(all, "Fluss", "Fl\u00fcssen")} verloren`, traffic: (lost, all) => `${lost} von ${all} Gb/s verloren`, gainers: "Wer Macht gewinnt",
+  notCertain: (flows, open) => `Nicht sicher${flows ? ` f\u00fcr ${flows}` : ""}${open ? `: ${n(open, "Zeile steht", "Zeilen stehen")} au\u00dferhalb des Modells (siehe Grenzen)` : ""}.`,
+  whatIfScope: "Ausbau und Ausf\u00e4lle: welche Zustellungen enden und wer Macht gewinnt, ohne weitere Ausf\u00e4lle; die anderen Regeln werden nicht neu beurteilt.",
 };
 
 export const texts: Record<Language, Texts> = { en, de };

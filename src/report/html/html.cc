@@ -54,7 +54,23 @@ std::string PageWith(std::string_view json) {
   return page;
 }
 
+ServedPage PageOfServer() {
+  constexpr std::string_view kBegin = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
+  constexpr std::string_view kEnd = "\">\n";
+  ServedPage page{PageWith("null"), ""};
+  const std::size_t begin = page.html.find(kBegin);
+  RF_CHECK(begin != std::string::npos);
+  const std::size_t policy = begin + kBegin.size();
+  const std::size_t end = page.html.find(kEnd, policy);
+  RF_CHECK(end != std::string::npos);
+  // The policy in the file forbids the network altogether, so here the server's own takes its place.
+  page.policy = page.html.substr(policy, end - policy) + "; connect-src 'self'; frame-ancestors 'none'";
+  page.html.erase(begin, end + kEnd.size() - begin);
+  return page;
+}
+
 extern const Format kFormat;
-const Format kFormat = {.name = "html", .dossier = &HtmlDossier};
+const Format kFormat = {
+    .name = "html", .dossier = &HtmlDossier, .dossier_data = &PageData, .served_page = &PageOfServer};
 
 }  // namespace ringfence::report::html

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "report/report.h"
+
 namespace ringfence::report::html {
 
 /// JSON that means the same and can stand inside <script type="application/json">: without '<', '>', '&' and
@@ -12,5 +14,8 @@ std::string EscapeForScript(std::string_view json);
 
 /// The whole page with this document.
 std::string PageWith(std::string_view json);
+
+/// The page without a document. It may ask the server that it came from, and nobody else.
+ServedPage PageOfServer();
 
 }  // namespace ringfence::report::html

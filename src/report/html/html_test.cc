@@ -65,6 +65,16 @@ TEST(HtmlReport, NoSecretReachesThePage) {
   EXPECT_THAT(DataOf(text), Not(HasSubstr("Tr0ub4dor")));
 }
 
+TEST(HtmlReport, AServerHandsOutThePageWithoutData) {
+  const ServedPage page = PageOfServer();
+  EXPECT_THAT(page.html, HasSubstr("id=\"data\">null</script>"));
+  EXPECT_THAT(page.html, Not(HasSubstr("<meta http-equiv")));
+  EXPECT_THAT(page.policy, testing::StartsWith("default-src 'none'; script-src 'sha256-"));
+  EXPECT_THAT(page.policy, HasSubstr("; connect-src 'self'; frame-ancestors 'none'"));
+  // The file itself may not ask anybody.
+  EXPECT_THAT(PageWith("{}"), Not(HasSubstr("connect-src")));
+}
+
 TEST(HtmlReport, OffersDossierOnly) {
   EXPECT_NE(kFormat.dossier, nullptr);
   EXPECT_EQ(kFormat.check, nullptr);

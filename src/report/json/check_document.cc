@@ -4,8 +4,9 @@
 
 namespace ringfence::report::json {
 
-std::string CheckDocument(const study::Snapshot& snapshot, const study::CheckResult& result, const Style&) {
-  const Names names(snapshot);
+std::string CheckDocument(const study::Snapshot& snapshot, const study::CheckResult& result,
+                          const Style& style) {
+  const Names names(snapshot, style.masked);
   base::JsonWriter json(base::JsonWriter::Style::kPretty);
   Begin(json, "check");
   CheckFields(json, names, snapshot, result);

@@ -109,12 +109,23 @@ std::string WhatIfDocument(const study::Snapshot& snapshot, const study::WhatIfR
   json.Field("traffic_bps", result.traffic_bps)
       .Field("lost_bps", result.lost_bps)
       .Field("lost_own_bps", result.lost_own_bps);
+  json.Key("broken").BeginArray();
+  for (const study::DeliveryDemand& demand : result.broken) {
+    std::vector<std::string> flows;
+    for (const model::FlowId flow : demand.flows) flows.push_back(names.Flow(flow));
+    json.BeginObject().Field("rule", demand.rule);
+    Array(json, "flows", flows);
+    json.EndObject();
+  }
+  json.EndArray();
   json.Key("flows").BeginArray();
   for (const study::FlowDifference& flow : result.flows) {
     json.BeginObject()
         .Field("flow", names.Flow(flow.flow))
         .Field("delivered_before", flow.delivered_before)
-        .Field("delivered_after", flow.delivered_after);
+        .Field("delivered_after", flow.delivered_after)
+        .Field("delivered_all_after", flow.delivered_all_after)
+        .Field("doubtful", flow.doubtful);
     for (const auto& [key, changes] : {std::pair("gained", &flow.gained), std::pair("lost", &flow.lost)}) {
       json.Key(key).BeginArray();
       for (const auto& [element, levels] : *changes) {
