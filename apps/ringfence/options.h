@@ -27,8 +27,11 @@ struct Options {
   std::string result_file;
   std::string shell;
   std::string schema;
+  std::string explain;  ///< rule to explain
   int failures = -1;
   unsigned threads = 0;
+  std::size_t width = 0;  ///< columns of text; 0: those of the terminal, else 80
   bool brief = false;
   bool down = false;
+  bool force = false;  ///< replace files that are there
 };

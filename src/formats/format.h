@@ -47,6 +47,9 @@ struct Format {
   /// Where devices may come as a folder with several files of the host: the place of a file of that name in
   /// their common text, the lowest first; nullopt when it is none of them. nullptr: a device is one file.
   std::optional<int> (*part_rank)(std::string_view file_name) = nullptr;
+  /// Company that makes the devices the system runs on; empty where several do. A starting point for people
+  /// who state makers, never a fact.
+  std::string_view maker = {};
 };
 
 }  // namespace ringfence::formats

@@ -15,6 +15,11 @@ ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   return parsed;
 }
 
-const Format kFormat{"arista_eos", "Arista EOS 4.20 and later", Detect, Parse, Print};
+const Format kFormat{.name = "arista_eos",
+                     .title = "Arista EOS 4.20 and later",
+                     .detect = Detect,
+                     .parse = Parse,
+                     .print = Print,
+                     .maker = "Arista"};
 
 }  // namespace ringfence::formats::arista_eos

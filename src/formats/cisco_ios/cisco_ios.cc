@@ -14,6 +14,11 @@ ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   return parsed;
 }
 
-const Format kFormat{"cisco_ios", "Cisco IOS / IOS-XE", Detect, Parse, Print};
+const Format kFormat{.name = "cisco_ios",
+                     .title = "Cisco IOS / IOS-XE",
+                     .detect = Detect,
+                     .parse = Parse,
+                     .print = Print,
+                     .maker = "Cisco"};
 
 }  // namespace ringfence::formats::cisco_ios

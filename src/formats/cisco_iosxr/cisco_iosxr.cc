@@ -17,6 +17,11 @@ ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   return parsed;
 }
 
-const Format kFormat{"cisco_iosxr", "Cisco IOS-XR", Detect, Parse, Print};
+const Format kFormat{.name = "cisco_iosxr",
+                     .title = "Cisco IOS-XR",
+                     .detect = Detect,
+                     .parse = Parse,
+                     .print = Print,
+                     .maker = "Cisco"};
 
 }  // namespace ringfence::formats::cisco_iosxr

@@ -16,6 +16,11 @@ ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   return parsed;
 }
 
-const Format kFormat{"cisco_nxos", "Cisco NX-OS", Detect, Parse, Print};
+const Format kFormat{.name = "cisco_nxos",
+                     .title = "Cisco NX-OS",
+                     .detect = Detect,
+                     .parse = Parse,
+                     .print = Print,
+                     .maker = "Cisco"};
 
 }  // namespace ringfence::formats::cisco_nxos
