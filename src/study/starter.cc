@@ -18,6 +18,10 @@
 namespace ringfence::study {
 namespace {
 
+/// Ends of a segment whose neighbours are remembered (origin: all pairs of more would cost more than hints
+/// are worth).
+constexpr std::size_t kJoinedMax = 64;
+
 /// The files below a root without those that people write for Ringfence.
 class BareFiles final : public base::FileSystem {
  public:
@@ -64,8 +68,8 @@ class StarterMaker {
     for (const ConfigFile& config : snapshot_.configs) Device(config);
     std::ranges::sort(starter_.devices, {}, &StarterDevice::name);
     if (snapshot_.network != nullptr) {
-      for (std::size_t i = 0; i < snapshot_.network->nodes().size(); ++i) Node(model::NodeId(i));
       for (const model::Link& link : snapshot_.network->links()) Link(link);
+      for (std::size_t i = 0; i < snapshot_.network->nodes().size(); ++i) Node(model::NodeId(i));
     }
     Outside();
     for (const base::Diagnostic& diagnostic : snapshot_.diagnostics.items()) {
@@ -141,21 +145,30 @@ class StarterMaker {
   }
 
   void Hint(model::Endpoint end, const model::Interface& interface) {
-    if (interface.description.empty() || starter_.hints.size() == kStarterListMax) return;
+    const bool wire =
+        interface.kind == model::InterfaceKind::kPhysical || interface.kind == model::InterfaceKind::kLag;
+    if (!wire || interface.description.empty() || starter_.hints.size() == kStarterListMax) return;
     std::set<std::string> named;
     for (const std::string& word : WordsOf(interface.description)) {
       const auto device = by_word_.find(word);
       if (device != by_word_.end() && device->second != ModelOf(end.node).name) named.insert(device->second);
     }
-    if (named.size() == 1) starter_.hints.push_back({EndText(end), interface.description, *named.begin()});
+    // A link that joins the two already is what the description speaks of.
+    if (named.size() == 1 && !joined_.contains({ModelOf(end.node).name, *named.begin()}))
+      starter_.hints.push_back({EndText(end), interface.description, *named.begin()});
   }
 
   void Link(const model::Link& link) {
     if (link.tunnel || link.ends.size() < 2) return;
+    for (const model::Endpoint a : std::span(link.ends).first(std::min(link.ends.size(), kJoinedMax))) {
+      for (const model::Endpoint b : link.ends) joined_.emplace(ModelOf(a.node).name, ModelOf(b.node).name);
+    }
     auto& links = link.ends.size() == 2 ? starter_.links : starter_.shared;
     if (links.size() == kStarterListMax) return;
     StarterLink& made = links.emplace_back();
-    for (const model::Endpoint end : link.ends) made.ends.push_back(EndText(end));
+    for (const model::Endpoint end : link.ends) {
+      if (made.ends.size() < kStarterListMax) made.ends.push_back(EndText(end));
+    }
     made.subnets = link.subnets;
     made.cabled = link.from_cable;
   }
@@ -182,6 +195,7 @@ class StarterMaker {
   Snapshot& snapshot_;
   Starter starter_;
   std::set<std::string> names_;
+  std::set<std::pair<std::string, std::string>> joined_;     ///< devices with a link between them
   std::map<std::string, std::string, std::less<>> by_word_;  ///< name in lower case -> name
 };
 

@@ -56,6 +56,8 @@ TEST(Starter, DescriptionsAreHintsOnlyWhereTheyNameOneOtherDevice) {
     rules::TinyText text = rules::Tiny();
     text.Replace("configs/west.cfg", "interface GigabitEthernet0/2\n",
                  "interface GigabitEthernet0/2\n description " + description + "\n");
+    text.Replace("configs/west.cfg", " ip address 10.9.0.2 255.255.255.254\n", "");  // the link to north
+
     const auto snapshot = Bare(text);
     std::vector<std::string> devices;
     for (const StarterHint& hint : MakeStarter(*snapshot).hints) devices.push_back(hint.device);
@@ -65,6 +67,7 @@ TEST(Starter, DescriptionsAreHintsOnlyWhereTheyNameOneOtherDevice) {
   EXPECT_THAT(hints("northern office"), IsEmpty()) << "a word, not a part of one";
   EXPECT_THAT(hints("north and east"), IsEmpty()) << "two devices";
   EXPECT_THAT(hints("west"), IsEmpty()) << "itself";
+  EXPECT_THAT(hints("east"), IsEmpty()) << "a link is there";
 }
 
 TEST(Starter, OurOwnFilesDoNotCount) {
@@ -101,7 +104,9 @@ TEST(Starter, NamesOfSeveralDevicesAreGivenOnce) {
 }
 
 TEST(Starter, AnEmptyFolderHasNoDevices) {
-  const auto snapshot = Bare({});
+  rules::TinyText text;
+  text.files["notes"] = "nothing of a device";
+  const auto snapshot = Bare(text);
   EXPECT_THAT(MakeStarter(*snapshot).devices, IsEmpty());
 }
 

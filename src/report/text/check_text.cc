@@ -61,14 +61,18 @@ class CheckWriter {
 
  private:
   void Verdict() {
-    std::size_t counts[4] = {};
-    for (const rules::RuleResult& rule : result_.rules) ++counts[static_cast<std::size_t>(rule.state)];
+    constexpr VerdictState kOrder[] = {VerdictState::kViolated, VerdictState::kUndecided,
+                                       VerdictState::kProved, VerdictState::kNotInForce};
+    std::string counts;
+    for (const VerdictState state : kOrder) {
+      const auto count = std::ranges::count(result_.rules, state, &rules::RuleResult::state);
+      if (count > 0)
+        counts += fmt::format("{}{} {}", counts.empty() ? ": " : ", ", count, rules::NameOf(state));
+    }
     const std::size_t conflicts = result_.conflicts.size();
+    if (conflicts > 0) counts += fmt::format("; {} {}", conflicts, conflicts == 1 ? "conflict" : "conflicts");
     page_.Line(0, {page_.paint().Of(result_.state), MarkOf(result_.state), " ", rules::NameOf(result_.state),
-                   page_.paint().off, " as of ", base::ToString(result_.as_of),
-                   fmt::format(": {} violated, {} undecided, {} proved, {} not in force; {} {}", counts[3],
-                               counts[2], counts[1], counts[0], conflicts,
-                               conflicts == 1 ? "conflict" : "conflicts")});
+                   page_.paint().off, " as of ", base::ToString(result_.as_of), counts});
   }
 
   void Costs() {
@@ -95,7 +99,7 @@ class CheckWriter {
                       {rule.state == VerdictState::kNotInForce ? "" : AboutText(rule, names_)}});
     }
     page_.Blank();
-    page_.Table(2, rows, 5);
+    page_.Table(2, rows, 4);
   }
 
   static std::string_view MeaningOf(const rules::RuleResult& rule) {

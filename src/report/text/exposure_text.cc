@@ -63,9 +63,10 @@ class ExposureWriter {
       : snapshot_(snapshot), result_(result), by_(style.by), names_(snapshot), page_(style) {}
 
   std::string Write() {
-    page_.Line(
-        0, {"R read  M meta  A alter  C cut  S steer   small letter: through management or hosting only"});
-    page_.Line(0, {". nothing   (blank) nothing at all   + more under failures (listed below)"});
+    page_.Line(0, {"R read  M meta  A alter  C cut  S steer; small: by management or hosting only"});
+    const bool failures =
+        std::ranges::any_of(result_.flows, [](const auto& flow) { return !flow.gains.empty(); });
+    if (failures) page_.Line(0, {"+ more under failures, listed below the matrix"});
     Gather();
     Matrix();
     for (std::size_t i = 0; i < result_.flows.size(); ++i) Details(result_.flows[i]);

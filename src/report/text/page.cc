@@ -46,6 +46,17 @@ std::string TextOf(std::span<const Glyph> glyphs) {
   return text;
 }
 
+/// Each line of a row within the width.
+std::string Broken(std::string_view row, std::size_t width, std::size_t hang) {
+  std::string out;
+  for (std::size_t at = 0; at <= row.size();) {
+    const std::size_t end = std::min(row.find('\n', at), row.size());
+    out += (at == 0 ? "" : "\n") + Wrapped(row.substr(at, end - at), width, hang);
+    at = end + 1;
+  }
+  return out;
+}
+
 }  // namespace
 
 Paint::Paint(bool color) {
@@ -90,23 +101,25 @@ std::vector<std::string> TableLines(const Rows& rows, std::size_t width, std::si
   for (const auto& row : rows) {
     std::string line;
     std::size_t at = 0, pending = 0;  // columns written, blanks owed before the next cell
+    bool broken = false;              // below the first line columns are not aligned any more
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string text = Shown(row[i].text);
-      if (i > hang && !text.empty() && at + pending + ColumnsOf(text) > width) {
+      const std::size_t columns = ColumnsOf(text);
+      if (i > hang && columns > 0 && at + pending + columns > width) {
         line += "\n" + Blanks(hang_columns);
         at = hang_columns;
         pending = 0;
+        broken = true;
       }
-      if (!text.empty()) {
-        line += Blanks(pending);
-        at += pending;
+      if (columns > 0) {
+        line += Blanks(pending) + std::string(row[i].tint.code) + text +
+                std::string(row[i].tint.code.empty() ? "" : off.code);
+        at += pending + columns;
         pending = 0;
-        line += std::string(row[i].tint.code) + text + std::string(row[i].tint.code.empty() ? "" : off.code);
-        at += ColumnsOf(text);
       }
-      pending += widths[i] - ColumnsOf(text) + kGap;
+      pending += (broken ? 0 : widths[i] - columns) + kGap;
     }
-    lines.push_back(std::move(line));
+    lines.push_back(Broken(line, width, hang_columns));
   }
   return lines;
 }

@@ -21,6 +21,15 @@ std::string ResolvedText(const Names& names, const study::RouteRow& row) {
   return resolved;
 }
 
+std::vector<Cell> RouteCells(const Names& names, const study::RouteRow& row) {
+  return {{net::ToString(row.route.prefix)},
+          {routing::kProtocolNames[static_cast<std::size_t>(row.route.protocol)]},
+          {fmt::format("{}/{}", row.route.distance, row.route.metric)},
+          {row.hop.gateway ? net::ToString(*row.hop.gateway) : "-"},
+          {row.hop.discard ? std::string("discard") : names.Interface(row.node, row.hop.interface)},
+          {ResolvedText(names, row)}};
+}
+
 /// A difference of one element: "  + P1: read, meta".
 void WriteChange(std::string_view sign, Tint tint, const std::string& element, exposure::LevelSet levels,
                  Page& page) {
@@ -58,25 +67,25 @@ std::string RoutesText(const study::Snapshot& snapshot, const study::RoutesResul
                        const Style& style) {
   const Names names(snapshot);
   Page page(style);
-  const Rows head = {{{"prefix"}, {"protocol"}, {"dist/metric"}, {"next hop"}, {"interface"}, {"resolved"}}};
   for (std::size_t begin = 0; begin < result.rows.size();) {
+    // A table for each VRF and family: addresses of IPv6 would push those of IPv4 apart.
     const study::RouteRow& first = result.rows[begin];
-    Rows rows = head;
+    Rows rows = {{{"prefix"}, {"protocol"}, {"metric"}, {"next hop"}, {"interface"}}};
     std::size_t end = begin;
+    bool resolved = false;
     for (; end < result.rows.size(); ++end) {
       const study::RouteRow& row = result.rows[end];
-      if (row.node != first.node || row.vrf != first.vrf) break;
-      rows.push_back(
-          {{net::ToString(row.route.prefix)},
-           {routing::kProtocolNames[static_cast<std::size_t>(row.route.protocol)]},
-           {fmt::format("{}/{}", row.route.distance, row.route.metric)},
-           {row.hop.gateway ? net::ToString(*row.hop.gateway) : "-"},
-           {row.hop.discard ? std::string("discard") : names.Interface(row.node, row.hop.interface)},
-           {ResolvedText(names, row)}});
+      if (row.node != first.node || row.vrf != first.vrf ||
+          row.route.prefix.family() != first.route.prefix.family())
+        break;
+      rows.push_back(RouteCells(names, row));
+      resolved = resolved || !rows.back().back().text.empty();
     }
+    if (resolved) rows.front().push_back({"over"});
     if (begin > 0) page.Blank();
     page.Line(0, {page.paint().bold, names.Node(first.node), page.paint().off, "  vrf ", first.vrf,
-                  fmt::format("  ({} {})", end - begin, end - begin == 1 ? "route" : "routes")});
+                  fmt::format("  ({} {}; metric: distance/metric)", end - begin,
+                              end - begin == 1 ? "way" : "ways")});
     page.Table(2, rows, 1);
     begin = end;
   }
@@ -121,9 +130,11 @@ std::string ParseText(const study::Snapshot& snapshot, const Style& style) {
   std::string out = page.Take();
   if (any_open) out += "\nlines that could matter and are not in the model:\n" + open.Take();
   const study::Census census = study::CountFates(snapshot);
-  return out + fmt::format("\nall files: {} modelled, {} irrelevant, {} not modelled, {} unknown, {} blank\n",
-                           census.modelled, census.irrelevant, census.unmodelled, census.unknown,
-                           census.blank);
+  page.Blank();
+  page.Line(
+      0, {fmt::format("all files: {} modelled, {} irrelevant, {} not modelled, {} unknown, {} blank",
+                      census.modelled, census.irrelevant, census.unmodelled, census.unknown, census.blank)});
+  return out + page.Take();
 }
 
 std::string WhatIfText(const study::Snapshot& snapshot, const study::WhatIfResult& result,

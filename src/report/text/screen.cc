@@ -37,6 +37,11 @@ constexpr Range kWide[] = {{0x1100, 0x115e},   {0x2329, 0x232a},   {0x2e80, 0x30
                            {0x1b000, 0x1b2ff}, {0x1f004, 0x1f004}, {0x1f0cf, 0x1f0cf}, {0x1f18e, 0x1f19a},
                            {0x1f200, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1faff}, {0x20000, 0x3fffd}};
 
+/// Nearly every text is; then there is nothing to look up.
+bool IsPrintableAscii(std::string_view text) {
+  return std::ranges::all_of(text, [](char byte) { return byte >= 0x20 && byte < 0x7f; });
+}
+
 bool IsIn(std::span<const Range> ranges, char32_t character) {
   return std::ranges::any_of(
       ranges, [character](const Range& r) { return r.first <= character && character <= r.last; });
@@ -132,12 +137,15 @@ std::vector<Glyph> GlyphsOf(std::string_view text) {
 }
 
 std::string Shown(std::string_view text) {
+  if (text.size() <= kShownColumnsMax && IsPrintableAscii(text)) return std::string(text);
   const std::vector<Glyph> glyphs = GlyphsOf(text);
   if (SumOf(glyphs) <= kShownColumnsMax) return Whole(glyphs);
   return Fitted(text, kShownColumnsMax);
 }
 
-std::size_t ColumnsOf(std::string_view shown) { return SumOf(GlyphsOf(shown)); }
+std::size_t ColumnsOf(std::string_view shown) {
+  return IsPrintableAscii(shown) ? shown.size() : SumOf(GlyphsOf(shown));
+}
 
 std::string Fitted(std::string_view text, std::size_t columns) {
   const std::vector<Glyph> glyphs = GlyphsOf(text);
