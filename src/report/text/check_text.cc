@@ -77,9 +77,8 @@ class CheckWriter {
 
   void Costs() {
     const study::Census& census = result_.census;
-    page_.Line(2, {fmt::format("{} failure {} tried; configuration lines: {} modelled, {} irrelevant, {} not "
-                               "modelled, {} unknown",
-                               result_.failure_sets, result_.failure_sets == 1 ? "set" : "sets",
+    page_.Line(2, {fmt::format("failure sets tried: {}", result_.failure_sets)});
+    page_.Line(2, {fmt::format("lines: {} modelled, {} irrelevant, {} not modelled, {} unknown",
                                census.modelled, census.irrelevant, census.unmodelled, census.unknown)});
     const bool in_force = std::ranges::any_of(
         result_.rules, [](const auto& rule) { return rule.state != VerdictState::kNotInForce; });

@@ -39,9 +39,9 @@ std::string KindsText(const study::Drift& drift) {
 /// A prefix that differs, with both sides.
 void WriteDrift(const Names& names, const study::Drift& drift, Page& page) {
   const Paint& paint = page.paint();
-  page.Line(0, {drift.decided ? paint.bad : paint.open, drift.decided ? "differs  " : "undecided", paint.off,
-                " ", names.Node(drift.node), " ", drift.vrf, " ", net::ToString(drift.prefix), " ",
-                KindsText(drift), ":"});
+  page.Line(
+      0, {drift.decided ? paint.bad : paint.open, drift.decided ? "differs  " : "undecided", paint.off, " ",
+          names.Node(drift.node), " ", drift.vrf, " ", net::ToString(drift.prefix), ":", KindsText(drift)});
   page.Line(4, {"computed  ", SideText(drift.computed),
                 drift.computed && drift.computed->ambiguous ? " (by the order of events)" : ""});
   page.Line(4, {"observed  ", SideText(drift.observed), drift.observed ? "  " : "", paint.faint,

@@ -136,10 +136,9 @@ class ExplainWriter {
     const study::Census& census = result_.census;
     std::set<std::string> devices;
     for (const study::ConfigFile& config : snapshot_.configs) devices.insert(config.device);
-    page_.Line(2, {fmt::format("{} configurations of {} devices: {} lines modelled, {} irrelevant, {} not "
-                               "modelled, {} unknown",
-                               snapshot_.configs.size(), devices.size(), census.modelled, census.irrelevant,
-                               census.unmodelled, census.unknown)});
+    page_.Line(2, {fmt::format("{} configurations of {} devices", snapshot_.configs.size(), devices.size())});
+    page_.Line(2, {fmt::format("their lines: {} modelled, {} irrelevant, {} not modelled, {} unknown",
+                               census.modelled, census.irrelevant, census.unmodelled, census.unknown)});
     page_.Line(2, {snapshot_.has_inventory
                        ? fmt::format("an inventory of {} elements and {} circuits",
                                      snapshot_.inventory.elements.size(), snapshot_.inventory.circuits.size())

@@ -13,7 +13,7 @@ namespace {
 class TraceWriter {
  public:
   TraceWriter(const study::Snapshot& snapshot, const Style& style)
-      : snapshot_(snapshot), lines_(style.explain), names_(snapshot), page_(style) {}
+      : lines_(style.explain), names_(snapshot), page_(style) {}
 
   std::string Write(const study::TraceResult& result) {
     for (const study::TraceClass& traced : result.classes) Class(traced);
@@ -68,7 +68,6 @@ class TraceWriter {
       page_.Line(10, {paint.faint, row, paint.off});
   }
 
-  const study::Snapshot& snapshot_;
   bool lines_;
   Names names_;
   Page page_;
