@@ -214,6 +214,7 @@ int WriteCheck(const Options& options, Session& session, const study::CheckOptio
     if (format.check != nullptr) return format.check(*session.snapshot, result, style);
     if (format.dossier == nullptr) return std::nullopt;
     if (!dossier) {
+      const Waiting waiting("computing what the page shows");
       dossier = study::MakeDossier(*session.snapshot, result, check);
       RF_CHECK(dossier.has_value());  // the check itself was possible
       dossier->title = TitleOf(options.snapshot);
@@ -284,8 +285,10 @@ int RunRoutes(const Options& options) {
   Session session;
   if (!Open(session, options, true, Needs::kTables)) return kExitInput;
   const auto failures = study::ReadFailures(*session.snapshot, options.fail);
-  const auto result =
-      failures ? study::Routes(*session.snapshot, *failures, {options.node, options.vrf}) : std::nullopt;
+  const auto result = [&] {
+    const Waiting waiting("computing routing tables");
+    return failures ? study::Routes(*session.snapshot, *failures, {options.node, options.vrf}) : std::nullopt;
+  }();
   session.PrintDiagnostics();
   if (!result) return kExitInput;
   return Write(options, *session.snapshot, &report::Format::routes, *result);
@@ -343,7 +346,10 @@ int RunWhatIf(const Options& options) {
       what_if.ban_kinds.push_back(*known);
     }
     if (!Open(session, options, true, Needs::kPolicy)) return kExitInput;
-    const auto result = study::WhatIf(*session.snapshot, what_if);
+    const auto result = [&] {
+      const Waiting waiting("computing both sides");
+      return study::WhatIf(*session.snapshot, what_if);
+    }();
     session.PrintDiagnostics();
     if (!result) return kExitInput;
     return Write(options, *session.snapshot, &report::Format::what_if, *result);

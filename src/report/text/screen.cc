@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/utf8.h"
@@ -36,6 +37,9 @@ constexpr Range kWide[] = {{0x1100, 0x115e},   {0x2329, 0x232a},   {0x2e80, 0x30
                            {0xfe30, 0xfe6f},   {0xff00, 0xff60},   {0xffe0, 0xffe6},   {0x16fe0, 0x18cff},
                            {0x1b000, 0x1b2ff}, {0x1f004, 0x1f004}, {0x1f0cf, 0x1f0cf}, {0x1f18e, 0x1f19a},
                            {0x1f200, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1faff}, {0x20000, 0x3fffd}};
+
+/// Widest mark that tells names apart: "~99999".
+constexpr std::size_t kMarkColumnsMax = 6;
 
 /// Nearly every text is; then there is nothing to look up.
 bool IsPrintableAscii(std::string_view text) {
@@ -156,6 +160,7 @@ std::string Fitted(std::string_view text, std::size_t columns) {
 
 std::vector<std::string> FittedNames(std::span<const std::string> names, std::size_t columns) {
   std::set<std::string, std::less<>> used;
+  std::map<std::string, std::size_t, std::less<>> last_number;
   std::vector<std::string> fitted;
   for (const std::string& name : names) {
     fitted.push_back(Fitted(name, columns));
@@ -164,8 +169,10 @@ std::vector<std::string> FittedNames(std::span<const std::string> names, std::si
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (fitted[i] == names[i]) continue;
     const std::vector<Glyph> glyphs = GlyphsOf(names[i]);
-    for (std::size_t number = 1; !used.insert(fitted[i]).second; ++number) {
-      const std::string mark = fmt::format("~{}", number);
+    // Names of one start are counted on, so that many of them do not try all numbers.
+    std::size_t& number = last_number[HeadOf(glyphs, columns - kMarkColumnsMax)];
+    while (!used.insert(fitted[i]).second) {
+      const std::string mark = fmt::format("~{}", ++number);
       fitted[i] = HeadOf(glyphs, columns - mark.size()) + mark;
     }
   }

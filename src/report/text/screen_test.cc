@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace ringfence::report::text {
 namespace {
 
@@ -48,6 +50,15 @@ TEST(Screen, FittedNamesDiffer) {
   const std::vector<std::string> same = {"aaaaaaaaa1zzz", "aaaaaaaaa2zzz", "aaaa~zzz"};
   EXPECT_THAT(FittedNames(same, 8), ElementsAre("aaaaaa~1", "aaaaaa~2", "aaaa~zzz"))
       << "a name that fits keeps its text";
+}
+
+TEST(Screen, ThousandsOfLikeNamesAreToldApart) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < 5'000; ++i)
+    names.push_back("site" + std::to_string(100'000 + i) + "-core-router");
+  const std::vector<std::string> fitted = FittedNames(names, 12);
+  EXPECT_EQ(std::set<std::string>(fitted.begin(), fitted.end()).size(), names.size());
+  for (const std::string& name : fitted) ASSERT_LE(ColumnsOf(name), 12U);
 }
 
 TEST(Screen, WrapsAtBlanks) {
