@@ -3,8 +3,10 @@
 #include "commands.h"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -55,6 +57,15 @@ int Refuse(const std::string& message) {
   return kExitInput;
 }
 
+void PrintDiagnostic(const study::Snapshot& snapshot, const base::Diagnostic& diagnostic) {
+  fmt::print(stderr, "{}\n", base::Render(snapshot.sources, diagnostic, ColorOn(stderr)));
+}
+
+void PrintDropped(const study::Snapshot& snapshot) {
+  if (snapshot.diagnostics.dropped_count() > 0)
+    fmt::print(stderr, "... and {} more\n", snapshot.diagnostics.dropped_count());
+}
+
 /// A loaded snapshot with the file systems it was read through.
 struct Session {
   base::RealFiles files;
@@ -65,11 +76,8 @@ struct Session {
   /// Prints diagnostics that came since the last call. False when there are errors.
   bool PrintDiagnostics() {
     const auto& items = snapshot->diagnostics.items();
-    for (; printed < items.size(); ++printed) {
-      fmt::print(stderr, "{}\n", base::Render(snapshot->sources, items[printed], ColorOn(stderr)));
-    }
-    if (snapshot->diagnostics.dropped_count() > 0)
-      fmt::print(stderr, "... and {} more\n", snapshot->diagnostics.dropped_count());
+    for (; printed < items.size(); ++printed) PrintDiagnostic(*snapshot, items[printed]);
+    PrintDropped(*snapshot);
     return !snapshot->diagnostics.has_errors();
   }
 };
@@ -85,7 +93,10 @@ bool Open(Session& session, const Options& options, bool with_overlay, Needs nee
     session.overlay.emplace(session.files, options.snapshot, session.files, options.with);
     files = &*session.overlay;
   }
-  auto loaded = study::LoadSnapshot(*files, options.snapshot, base::ThreadCount(options.threads));
+  auto loaded = [&] {
+    const Waiting waiting("reading the snapshot");
+    return study::LoadSnapshot(*files, options.snapshot, base::ThreadCount(options.threads));
+  }();
   if (!loaded) return Refuse(loaded.error().message) == 0;
   session.snapshot = std::move(*loaded);
   const bool clean = session.PrintDiagnostics();
@@ -135,8 +146,21 @@ int Write(const Options& options, const report::Style& style, Render render) {
   return kExitProved;
 }
 
+/// Columns of text: as told, else those of COLUMNS or of the terminal, within the bounds.
+std::size_t WidthOf(const Options& options) {
+  std::size_t width = options.width;
+  const char* columns = std::getenv("COLUMNS");
+  if (width == 0 && columns != nullptr) width = std::strtoul(columns, nullptr, 10);
+  winsize window{};
+  if (width == 0 && isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
+    width = window.ws_col;
+  return width == 0 ? report::kWidth : std::clamp(width, report::kWidthMin, report::kWidthMax);
+}
+
 report::Style StyleOf(const Options& options) {
   report::Style style;
+  style.width = WidthOf(options);
+  style.explain_rule = options.explain;
   style.color = ColorOn(stdout);
   style.explain = !options.brief;
   for (std::size_t i = 0; i < std::size(report::kGroupByNames); ++i) {
@@ -159,6 +183,7 @@ int Write(const Options& options, const study::Snapshot& snapshot,
 
 bool ReadCheckOptions(const Options& options, study::CheckOptions& check) {
   check.rules = options.rules;
+  if (!options.explain.empty()) check.rules = {options.explain};
   check.threads = base::ThreadCount(options.threads);
   if (options.failures >= 0) check.failures_max = static_cast<std::uint32_t>(options.failures);
   return ReadDay(options.as_of, check.as_of);
@@ -189,6 +214,7 @@ int WriteCheck(const Options& options, Session& session, const study::CheckOptio
     if (format.check != nullptr) return format.check(*session.snapshot, result, style);
     if (format.dossier == nullptr) return std::nullopt;
     if (!dossier) {
+      const Waiting waiting("computing what the page shows");
       dossier = study::MakeDossier(*session.snapshot, result, check);
       RF_CHECK(dossier.has_value());  // the check itself was possible
       dossier->title = TitleOf(options.snapshot);
@@ -199,6 +225,12 @@ int WriteCheck(const Options& options, Session& session, const study::CheckOptio
 }
 
 }  // namespace
+
+void PrintDiagnosticsOf(const study::Snapshot& snapshot) {
+  for (const base::Diagnostic& diagnostic : snapshot.diagnostics.items())
+    PrintDiagnostic(snapshot, diagnostic);
+  PrintDropped(snapshot);
+}
 
 int RunCheck(const Options& options) {
   Session session;
@@ -253,8 +285,10 @@ int RunRoutes(const Options& options) {
   Session session;
   if (!Open(session, options, true, Needs::kTables)) return kExitInput;
   const auto failures = study::ReadFailures(*session.snapshot, options.fail);
-  const auto result =
-      failures ? study::Routes(*session.snapshot, *failures, {options.node, options.vrf}) : std::nullopt;
+  const auto result = [&] {
+    const Waiting waiting("computing routing tables");
+    return failures ? study::Routes(*session.snapshot, *failures, {options.node, options.vrf}) : std::nullopt;
+  }();
   session.PrintDiagnostics();
   if (!result) return kExitInput;
   return Write(options, *session.snapshot, &report::Format::routes, *result);
@@ -312,7 +346,10 @@ int RunWhatIf(const Options& options) {
       what_if.ban_kinds.push_back(*known);
     }
     if (!Open(session, options, true, Needs::kPolicy)) return kExitInput;
-    const auto result = study::WhatIf(*session.snapshot, what_if);
+    const auto result = [&] {
+      const Waiting waiting("computing both sides");
+      return study::WhatIf(*session.snapshot, what_if);
+    }();
     session.PrintDiagnostics();
     if (!result) return kExitInput;
     return Write(options, *session.snapshot, &report::Format::what_if, *result);

@@ -3,12 +3,19 @@
 
 #include "options.h"
 
+namespace ringfence::study {
+struct Snapshot;
+}
+
 namespace CLI {
 class App;
 }
 
 /// Exit codes of the program.
 enum ExitCode : int { kExitProved = 0, kExitViolated = 1, kExitInput = 2, kExitUndecided = 3 };
+
+/// Prints what is wrong with a snapshot on standard error.
+void PrintDiagnosticsOf(const ringfence::study::Snapshot& snapshot);
 
 int RunCheck(const Options& options);
 int RunExposure(const Options& options);
@@ -24,5 +31,6 @@ int RunSchema(const Options& options);
 int RunBench(const Options& options);
 /// Adds `bench generate` with its shapes.
 void AddBench(CLI::App& app, Options& options);
+int RunInit(const Options& options);
 /// Prints the completion script for a shell, made from the options of `app`.
 int RunCompletion(const Options& options, const CLI::App& app);

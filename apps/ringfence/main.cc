@@ -6,12 +6,14 @@
 
 #include "commands.h"
 #include "formats/formats.h"
+#include "report/report.h"
 
 namespace {
 
 constexpr const char* kExitHelp =
     "Exit codes: 0 proved (or done), 1 violated, 2 usage or input error, 3 undecided.\n"
-    "NO_COLOR switches colours off; RINGFENCE_THREADS sets the number of threads.";
+    "NO_COLOR switches colours off; COLUMNS sets the width of text; RINGFENCE_THREADS sets the number of "
+    "threads.";
 
 void AddSnapshot(CLI::App* command, Options& options) {
   command->add_option("snapshot", options.snapshot, "Folder with configs/, inventory.yaml, ringfence.yaml")
@@ -23,6 +25,10 @@ void AddSnapshot(CLI::App* command, Options& options) {
 void AddFormats(CLI::App* command, Options& options, const std::string& choices) {
   command->add_option("-f,--format", options.formats,
                       "Output: " + choices + "; FORMAT=FILE writes to a file. Repeatable");
+  command
+      ->add_option("--width", options.width,
+                   "Columns of text; otherwise COLUMNS, or those of the terminal, or 80")
+      ->check(CLI::Range(ringfence::report::kWidthMin, ringfence::report::kWidthMax));
 }
 
 void AddFail(CLI::App* command, Options& options) {
@@ -48,6 +54,11 @@ CLI::App* AddCheck(CLI::App& app, Options& options) {
   AddJudging(command, options);
   command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
   command->add_flag("--brief", options.brief, "Text without evidence");
+  command
+      ->add_option("--explain", options.explain,
+                   "Judge this rule alone and explain it: what it asks, who says so, what was read, why the "
+                   "verdict, what would change it")
+      ->excludes("--rule");
   command->footer(
       "Example: ringfence check examples/valdrea -f text -f json=result.json -f html=report.html");
   return command;
@@ -193,6 +204,20 @@ void AddServe(CLI::App& app, Options& options) {
       "Example: ringfence serve examples/valdrea");
 }
 
+void AddInit(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand(
+      "init", "Write a commented starter policy and inventory for a folder of configurations");
+  command->add_option("folder", options.snapshot, "Folder with configs/, or that folder itself")->required();
+  command->add_option("--as-of", options.as_of, "Day the policy answers for, YYYY-MM-DD; otherwise today");
+  command->add_flag("--force", options.force, "Replace ringfence.yaml and inventory.yaml");
+  command->add_option("--threads", options.threads, "Threads; 0: all processors")
+      ->envname("RINGFENCE_THREADS");
+  command->footer(
+      "Devices come from the configurations, makers are guesses from the operating systems and stand there "
+      "as\n"
+      "comments. Whom you trust is yours to say. Example: ringfence init backup/configs");
+}
+
 void AddRest(CLI::App& app, Options& options) {
   CLI::App* verify = app.add_subcommand(
       "verify", "Replay the evidence of a result against the snapshot, without the engine");
@@ -216,7 +241,8 @@ int Dispatch(const CLI::App& app, const Options& options) {
   constexpr Command kCommands[] = {{"check", &RunCheck},   {"exposure", &RunExposure}, {"trace", &RunTrace},
                                    {"routes", &RunRoutes}, {"sessions", &RunSessions}, {"drift", &RunDrift},
                                    {"parse", &RunParse},   {"whatif", &RunWhatIf},     {"verify", &RunVerify},
-                                   {"serve", &RunServe},   {"schema", &RunSchema},     {"bench", &RunBench}};
+                                   {"serve", &RunServe},   {"init", &RunInit},         {"schema", &RunSchema},
+                                   {"bench", &RunBench}};
   for (const Command& command : kCommands) {
     if (app.got_subcommand(command.name)) return command.run(options);
   }
@@ -245,6 +271,7 @@ int main(int argc, char** argv) {
   AddWhatIf(app, options);
   AddBench(app, options);
   AddServe(app, options);
+  AddInit(app, options);
   AddRest(app, options);
   try {
     app.parse(argc, argv);

@@ -39,8 +39,11 @@ struct Options {
   std::uint32_t nodes = 100;
   std::uint32_t flows = 10;
   bool random_policies = false;
+  std::string explain;  ///< rule to explain
   int failures = -1;
   unsigned threads = 0;
+  std::size_t width = 0;  ///< columns of text; 0: those of the terminal, else 80
   bool brief = false;
   bool down = false;
+  bool force = false;  ///< replace files that are there
 };

@@ -18,14 +18,26 @@ constexpr auto kInfos = std::to_array<DiagnosticInfo>({
 /// Longest part of a source line that is printed, in bytes.
 constexpr std::size_t kShownLineMax = 160;
 
-/// The text with blanks for control bytes (also the C1 controls of Unicode): those of hostile input must not
-/// reach a terminal. Keeps the number of bytes, so that columns still fit.
+/// Three bytes of UTF-8 that turn the direction of writing, end a line or take no room.
+bool IsHiddenMark(std::string_view bytes) {
+  const auto at = [bytes](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  if (bytes.size() < 3) return false;
+  if (at(0) == 0xef) return at(1) == 0xbb && at(2) == 0xbf;
+  if (at(0) != 0xe2) return false;
+  return (at(1) == 0x80 && ((at(2) >= 0x8b && at(2) <= 0x8f) || (at(2) >= 0xa8 && at(2) <= 0xae))) ||
+         (at(1) == 0x81 && at(2) >= 0xa0 && at(2) <= 0xaf);
+}
+
+/// The text with blanks for control bytes (also the C1 controls of Unicode) and for marks that hide or turn
+/// what is written: those of hostile input must not reach a terminal. Keeps the number of bytes, so that
+/// columns still fit.
 std::string Visible(std::string_view text) {
   std::string shown(text);
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const auto byte = static_cast<unsigned char>(shown[i]);
     const auto after = i + 1 < shown.size() ? static_cast<unsigned char>(shown[i + 1]) : 0U;
     if (byte < 0x20 || byte == 0x7f) shown[i] = ' ';
+    if (IsHiddenMark(text.substr(i, 3))) shown.replace(i, 3, "   ");
     if (byte == 0xc2 && after >= 0x80 && after <= 0x9f) shown[i] = shown[i + 1] = ' ';
   }
   return shown;

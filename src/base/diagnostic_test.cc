@@ -99,6 +99,18 @@ TEST(Render, ControlBytesInNamesDoNotReachTheTerminal) {
   for (char c : text) EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20) << text;
 }
 
+TEST(Render, MarksThatHideOrTurnDoNotReachTheTerminal) {
+  const std::string text = Render(SourceMap(),
+                                  {DiagnosticKind::kYamlBroken,
+                                   {},
+                                   "a\xe2\x80\xae"
+                                   "b\xef\xbb\xbf"
+                                   "c\xe2\x81\xa6"
+                                   "d\xe2\x82\xac"},
+                                  false);
+  EXPECT_NE(text.find("a   b   c   d\xe2\x82\xac"), std::string::npos) << "the last one is a currency";
+}
+
 TEST(Render, CutsLongLinesAndClampsTheCaret) {
   SourceMap sources;
   const FileId file = sources.Add("a.cfg", std::string(10'000, 'x') + "\n");

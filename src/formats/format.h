@@ -51,6 +51,9 @@ struct Format {
   /// nullptr: none are generated for this system.
   std::string (*port_name)(model::InterfaceKind kind, std::uint32_t number) = nullptr;
   bool prints_isis_vpn = false;  ///< `print` has words for IS-IS, LDP and routes of a VPN
+  /// Company that makes the devices the system runs on; empty where several do. A starting point for people
+  /// who state makers, never a fact.
+  std::string_view maker = {};
 };
 
 }  // namespace ringfence::formats

@@ -21,10 +21,17 @@ namespace ringfence::report {
 enum class GroupBy : std::uint8_t { kElement, kSupplier, kOperator, kCountry };
 inline constexpr std::string_view kGroupByNames[] = {"element", "supplier", "operator", "country"};
 
+/// Columns of a text line when nobody says otherwise, and the bounds of what may be said.
+inline constexpr std::size_t kWidth = 80;
+inline constexpr std::size_t kWidthMin = 40;
+inline constexpr std::size_t kWidthMax = 1000;
+
 /// Choices of the reader of a report.
 struct Style {
   bool color = false;
-  bool explain = true;  ///< text: print evidence
+  bool explain = true;         ///< text: print evidence
+  std::string explain_rule;    ///< text of `check`: explain this rule instead; it was judged
+  std::size_t width = kWidth;  ///< text: columns of a line
   bool masked = false;  ///< json: what may be a secret in a configuration line is hidden
   GroupBy by = GroupBy::kElement;
 };

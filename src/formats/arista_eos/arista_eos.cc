@@ -30,6 +30,7 @@ const Format kFormat{.name = "arista_eos",
                      .detect = Detect,
                      .parse = Parse,
                      .print = Print,
-                     .port_name = PortName};
+                     .port_name = PortName,
+                     .maker = "Arista"};
 
 }  // namespace ringfence::formats::arista_eos

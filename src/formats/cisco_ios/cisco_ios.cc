@@ -33,6 +33,7 @@ const Format kFormat{.name = "cisco_ios",
                      .detect = Detect,
                      .parse = Parse,
                      .print = Print,
-                     .port_name = PortName};
+                     .port_name = PortName,
+                     .maker = "Cisco"};
 
 }  // namespace ringfence::formats::cisco_ios

@@ -33,6 +33,7 @@ const Format kFormat{.name = "cisco_iosxr",
                      .parse = Parse,
                      .print = Print,
                      .port_name = PortName,
-                     .prints_isis_vpn = true};
+                     .prints_isis_vpn = true,
+                     .maker = "Cisco"};
 
 }  // namespace ringfence::formats::cisco_iosxr

@@ -31,6 +31,7 @@ const Format kFormat{.name = "cisco_nxos",
                      .detect = Detect,
                      .parse = Parse,
                      .print = Print,
-                     .port_name = PortName};
+                     .port_name = PortName,
+                     .maker = "Cisco"};
 
 }  // namespace ringfence::formats::cisco_nxos

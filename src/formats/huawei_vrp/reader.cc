@@ -278,6 +278,11 @@ Verdict Reader::Invalid(const Line& line, std::size_t word, std::string_view wha
 
 ParsedFile Parse(const base::SourceFile& source, base::FileId file) { return Walk(source, file).Run(); }
 
-const Format kFormat = {"huawei_vrp", "Huawei VRP5 / VRP8", &Detect, &Parse, &Print};
+const Format kFormat = {.name = "huawei_vrp",
+                        .title = "Huawei VRP5 / VRP8",
+                        .detect = &Detect,
+                        .parse = &Parse,
+                        .print = &Print,
+                        .maker = "Huawei"};
 
 }  // namespace ringfence::formats::huawei_vrp

@@ -7,8 +7,12 @@
 
 namespace ringfence::formats::juniper_junos {
 
-const Format kFormat = {
-    .name = "juniper_junos", .title = "Juniper Junos", .detect = &Detect, .parse = &Parse, .print = &Print};
+const Format kFormat = {.name = "juniper_junos",
+                        .title = "Juniper Junos",
+                        .detect = &Detect,
+                        .parse = &Parse,
+                        .print = &Print,
+                        .maker = "Juniper"};
 
 ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   ParsedFile parsed;

@@ -6,8 +6,12 @@
 
 namespace ringfence::formats::nokia_srlinux {
 
-const Format kFormat = {
-    .name = "nokia_srlinux", .title = "Nokia SR Linux", .detect = &Detect, .parse = &Parse, .print = &Print};
+const Format kFormat = {.name = "nokia_srlinux",
+                        .title = "Nokia SR Linux",
+                        .detect = &Detect,
+                        .parse = &Parse,
+                        .print = &Print,
+                        .maker = "Nokia"};
 
 ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   ParsedFile parsed;

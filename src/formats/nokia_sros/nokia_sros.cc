@@ -11,7 +11,8 @@ const Format kFormat = {.name = "nokia_sros",
                         .title = "Nokia SR OS (MD-CLI)",
                         .detect = &Detect,
                         .parse = &Parse,
-                        .print = &Print};
+                        .print = &Print,
+                        .maker = "Nokia"};
 
 ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
   ParsedFile parsed;

@@ -36,29 +36,38 @@ std::string KindsText(const study::Drift& drift) {
   return text;
 }
 
+/// A prefix that differs, with both sides.
+void WriteDrift(const Names& names, const study::Drift& drift, Page& page) {
+  const Paint& paint = page.paint();
+  page.Line(
+      0, {drift.decided ? paint.bad : paint.open, drift.decided ? "differs  " : "undecided", paint.off, " ",
+          names.Node(drift.node), " ", drift.vrf, " ", net::ToString(drift.prefix), ":", KindsText(drift)});
+  page.Line(4, {"computed  ", SideText(drift.computed),
+                drift.computed && drift.computed->ambiguous ? " (by the order of events)" : ""});
+  page.Line(4, {"observed  ", SideText(drift.observed), drift.observed ? "  " : "", paint.faint,
+                drift.observed ? names.Place(drift.observed->span) : "", paint.off});
+}
+
 }  // namespace
 
 std::string DriftText(const study::Snapshot& snapshot, const study::DriftResult& result, const Style& style) {
   const Names names(snapshot);
-  const Paint paint(style.color);
-  std::string out = result.failed.empty() ? "" : FailedText(result.failed) + "\n\n";
-  for (const study::Drift& drift : result.drifts) {
-    out += fmt::format("{}{}{} {} {} {}:{}\n", drift.decided ? paint.bad : paint.open,
-                       drift.decided ? "differs  " : "undecided", paint.off, names.Node(drift.node),
-                       drift.vrf, net::ToString(drift.prefix), KindsText(drift));
-    out += fmt::format("    computed  {}{}\n", SideText(drift.computed),
-                       drift.computed && drift.computed->ambiguous ? " (by the order of events)" : "");
-    out += fmt::format("    observed  {}", SideText(drift.observed));
-    if (drift.observed)
-      out += fmt::format("  {}{}{}", paint.faint, names.Place(drift.observed->span), paint.off);
-    out += "\n";
+  Page page(style);
+  if (!result.failed.empty()) {
+    page.Line(0, {FailedText(result.failed)});
+    page.Blank();
   }
-  if (!result.open_lines.empty()) out += "\nlines that are not modelled and may explain what is undecided:\n";
+  for (const study::Drift& drift : result.drifts) WriteDrift(names, drift, page);
+  if (!result.open_lines.empty()) {
+    page.Blank();
+    page.Line(0, {"lines that are not modelled and may explain what is undecided:"});
+  }
   for (const exposure::OpenLine* line : result.open_lines) {
-    out += fmt::format("  {}: {} {}({}){}\n", names.Place(line->span), names.Line(line->span), paint.faint,
-                       line->reason, paint.off);
+    page.Line(2, {names.Place(line->span), ": ", names.Line(line->span), page.paint().faint, " (",
+                  line->reason, ")", page.paint().off});
   }
-  for (const std::string& table : result.not_observed) out += fmt::format("not observed: {}\n", table);
+  for (const std::string& table : result.not_observed) page.Line(0, {"not observed: ", table});
+  std::string out = page.Take();
   if (!out.empty()) out += "\n";
   const auto differing =
       static_cast<std::size_t>(std::ranges::count_if(result.drifts, &study::Drift::decided));

@@ -1,24 +1,59 @@
-// Text of trace, routes, parse, what-if and comparison.
+// Text of routes, parse, what-if and comparison.
 
 #include <fmt/format.h>
-
-#include <map>
 
 #include "report/text/text.h"
 
 namespace ringfence::report::text {
 namespace {
 
-std::string HopText(const Names& names, const study::TraceHop& hop) {
-  std::string text = "    " + names.Node(hop.node);
-  const std::string in = names.Interface(hop.node, hop.in);
-  const std::string out = names.Interface(hop.node, hop.out);
-  if (!in.empty()) text += fmt::format("  in {}", in);
-  if (!out.empty()) text += fmt::format("  out {}", out);
-  if (!hop.route.empty()) text += fmt::format("  route {}", hop.route);
-  if (!hop.tunnels.empty()) text += fmt::format("  inside {}", fmt::join(hop.tunnels, " in "));
-  return text + "\n";
+/// What the next hop resolves to; "" when that is the next hop itself.
+std::string ResolvedText(const Names& names, const study::RouteRow& row) {
+  const auto same = [&](const routing::NextHop& hop) {
+    return hop.interface == row.hop.interface && hop.gateway == row.hop.gateway;
+  };
+  if (row.resolved.size() == 1 && same(row.resolved.front())) return "";
+  std::string resolved;
+  for (const routing::NextHop& hop : row.resolved) {
+    resolved += (resolved.empty() ? "" : ", ") + (hop.gateway ? net::ToString(*hop.gateway) + " " : "") +
+                names.Interface(row.node, hop.interface);
+  }
+  return resolved;
 }
+
+std::vector<Cell> RouteCells(const Names& names, const study::RouteRow& row) {
+  return {{net::ToString(row.route.prefix)},
+          {routing::kProtocolNames[static_cast<std::size_t>(row.route.protocol)]},
+          {fmt::format("{}/{}", row.route.distance, row.route.metric)},
+          {row.hop.gateway ? net::ToString(*row.hop.gateway) : "-"},
+          {row.hop.discard ? std::string("discard") : names.Interface(row.node, row.hop.interface)},
+          {ResolvedText(names, row)}};
+}
+
+/// A difference of one element: "  + P1: read, meta".
+void WriteChange(std::string_view sign, Tint tint, const std::string& element, exposure::LevelSet levels,
+                 Page& page) {
+  page.Line(2, {tint, sign, page.paint().off, " ", element, ": ", LevelWords(levels)});
+}
+
+void WriteFlow(const Names& names, const study::FlowDifference& flow, Page& page) {
+  const Paint& paint = page.paint();
+  const std::string& name = names.Flow(flow.flow);
+  if (flow.delivered_before != flow.delivered_after) {
+    page.Line(0, {flow.delivered_after ? paint.good : paint.bad, flow.delivered_after ? "+ " : "x ", name,
+                  paint.off, flow.delivered_after ? "  works now" : "  lost: no path"});
+    return;
+  }
+  if (!flow.delivered_after) page.Line(0, {name, "  still has no path"});
+  if (flow.gained.empty() && flow.lost.empty()) return;
+  page.Line(0, {name});
+  for (const auto& [element, levels] : flow.gained)
+    WriteChange("+", paint.bad, names.Element(element), levels, page);
+  for (const auto& [element, levels] : flow.lost)
+    WriteChange("-", paint.good, names.Element(element), levels, page);
+}
+
+}  // namespace
 
 std::string LevelWords(exposure::LevelSet levels) {
   std::string text;
@@ -28,59 +63,49 @@ std::string LevelWords(exposure::LevelSet levels) {
   return text;
 }
 
-}  // namespace
-
-std::string TraceText(const study::Snapshot& snapshot, const study::TraceResult& result, const Style& style) {
+std::string RoutesText(const study::Snapshot& snapshot, const study::RoutesResult& result,
+                       const Style& style) {
   const Names names(snapshot);
-  const Paint paint(style.color);
-  std::string out;
-  for (const study::TraceClass& traced : result.classes) {
-    out += fmt::format("{}{}{} ({})\n", paint.bold, net::ToString(traced.sample), paint.off,
-                       traced.forward ? "forward" : "backward");
-    for (const study::TracePath& path : traced.paths) {
-      const bool arrived = path.disposition == forwarding::Disposition::kDelivered;
-      out +=
-          fmt::format("  {}{}{}\n", arrived ? paint.good : paint.bad,
-                      forwarding::kDispositionNames[static_cast<std::size_t>(path.disposition)], paint.off);
-      for (const study::TraceHop& hop : path.hops) {
-        out += HopText(names, hop);
-        for (base::Span line : hop.lines)
-          out +=
-              fmt::format("      {}{}: {}{}\n", paint.faint, names.Place(line), names.Line(line), paint.off);
-      }
-      if (path.span.valid())
-        out += fmt::format("    ended by {}: {}\n", names.Place(path.span), names.Line(path.span));
+  Page page(style);
+  for (std::size_t begin = 0; begin < result.rows.size();) {
+    // A table for each VRF and family: addresses of IPv6 would push those of IPv4 apart.
+    const study::RouteRow& first = result.rows[begin];
+    Rows rows = {{{"prefix"}, {"protocol"}, {"metric"}, {"next hop"}, {"interface"}}};
+    std::size_t end = begin;
+    bool resolved = false;
+    for (; end < result.rows.size(); ++end) {
+      const study::RouteRow& row = result.rows[end];
+      if (row.node != first.node || row.vrf != first.vrf ||
+          row.route.prefix.family() != first.route.prefix.family())
+        break;
+      rows.push_back(RouteCells(names, row));
+      resolved = resolved || !rows.back().back().text.empty();
     }
-    if (traced.truncated) out += fmt::format("  ... more than {} branches\n", study::kTracePathsMax);
+    if (resolved) rows.front().push_back({"over"});
+    if (begin > 0) page.Blank();
+    page.Line(0, {page.paint().bold, names.Node(first.node), page.paint().off, "  vrf ", first.vrf,
+                  fmt::format("  ({} {}; metric: distance/metric)", end - begin,
+                              end - begin == 1 ? "way" : "ways")});
+    page.Table(2, rows, 1);
+    begin = end;
   }
-  return out;
-}
-
-std::string RoutesText(const study::Snapshot& snapshot, const study::RoutesResult& result, const Style&) {
-  const Names names(snapshot);
-  std::vector<std::vector<std::string>> rows = {
-      {"node", "vrf", "prefix", "protocol", "distance/metric", "next hop", "interface", "resolved"}};
-  for (const study::RouteRow& row : result.rows) {
-    std::string resolved;
-    for (const routing::NextHop& hop : row.resolved) {
-      resolved += (resolved.empty() ? "" : ", ") + (hop.gateway ? net::ToString(*hop.gateway) + " " : "") +
-                  names.Interface(row.node, hop.interface);
-    }
-    rows.push_back({names.Node(row.node), row.vrf, net::ToString(row.route.prefix),
-                    std::string(routing::kProtocolNames[static_cast<std::size_t>(row.route.protocol)]),
-                    fmt::format("{}/{}", row.route.distance, row.route.metric),
-                    row.hop.gateway ? net::ToString(*row.hop.gateway) : "-",
-                    row.hop.discard ? "discard" : names.Interface(row.node, row.hop.interface), resolved});
-  }
-  return Table(rows);
+  if (result.rows.empty()) page.Line(0, {"no routes"});
+  return page.Take();
 }
 
 std::string ParseText(const study::Snapshot& snapshot, const Style& style) {
   const Names names(snapshot);
-  const Paint paint(style.color);
-  std::vector<std::vector<std::string>> rows = {
-      {"file", "device", "system", "lines", "modelled", "irrelevant", "not modelled", "unknown"}};
-  std::string open;
+  Page page(style);
+  Rows rows = {{{"file"},
+                {"device"},
+                {"system"},
+                {"lines"},
+                {"modelled"},
+                {"irrelevant"},
+                {"not modelled"},
+                {"unknown"}}};
+  Page open(style);
+  bool any_open = false;
   for (const study::ConfigFile& config : snapshot.configs) {
     std::size_t counts[5] = {};
     for (std::size_t i = 0; i < config.fates.lines.size(); ++i) {
@@ -88,63 +113,58 @@ std::string ParseText(const study::Snapshot& snapshot, const Style& style) {
       ++counts[static_cast<std::size_t>(line.fate)];
       if (line.fate != model::Fate::kUnmodelled && line.fate != model::Fate::kUnknown) continue;
       const base::Span span{config.file, static_cast<std::uint32_t>(i + 1), 1, 0};
-      open += fmt::format("{}{}{}: {}: {}\n", paint.open, names.Place(span), paint.off,
-                          line.reason.empty() ? "unknown" : line.reason, names.Line(span));
+      open.Line(0, {open.paint().open, names.Place(span), open.paint().off, ": ",
+                    line.reason.empty() ? "unknown" : line.reason, ": ", names.Line(span)});
+      any_open = true;
     }
-    rows.push_back({snapshot.sources.file(config.file).name(), config.device,
-                    config.format.empty() ? "-" : config.format, fmt::format("{}", config.fates.lines.size()),
-                    fmt::format("{}", counts[1]), fmt::format("{}", counts[2]), fmt::format("{}", counts[3]),
-                    fmt::format("{}", counts[4])});
+    rows.push_back({{snapshot.sources.file(config.file).name()},
+                    {config.device},
+                    {config.format.empty() ? "-" : config.format},
+                    {fmt::format("{}", config.fates.lines.size())},
+                    {fmt::format("{}", counts[1])},
+                    {fmt::format("{}", counts[2])},
+                    {fmt::format("{}", counts[3])},
+                    {fmt::format("{}", counts[4])}});
   }
+  page.Table(0, rows, 3);
+  std::string out = page.Take();
+  if (any_open) out += "\nlines that could matter and are not in the model:\n" + open.Take();
   const study::Census census = study::CountFates(snapshot);
-  return Table(rows) + (open.empty() ? "" : "\nlines that could matter and are not in the model:\n" + open) +
-         fmt::format("\nall files: {} modelled, {} irrelevant, {} not modelled, {} unknown, {} blank\n",
-                     census.modelled, census.irrelevant, census.unmodelled, census.unknown, census.blank);
+  page.Blank();
+  page.Line(
+      0, {fmt::format("all files: {} modelled, {} irrelevant, {} not modelled, {} unknown, {} blank",
+                      census.modelled, census.irrelevant, census.unmodelled, census.unknown, census.blank)});
+  return out + page.Take();
 }
 
 std::string WhatIfText(const study::Snapshot& snapshot, const study::WhatIfResult& result,
                        const Style& style) {
   const Names names(snapshot);
-  const Paint paint(style.color);
-  std::string out =
-      fmt::format("taken out: {}\n",
-                  result.removed.empty() ? "nothing" : fmt::format("{}", fmt::join(result.removed, ", ")));
-  for (const study::FlowDifference& flow : result.flows) {
-    if (flow.delivered_before != flow.delivered_after) {
-      out += fmt::format("{}{}{}  {}\n", flow.delivered_after ? paint.good : paint.bad, names.Flow(flow.flow),
-                         paint.off, flow.delivered_after ? "works now" : "lost: no path");
-      continue;
-    }
-    if (!flow.delivered_after) out += fmt::format("{}  still has no path\n", names.Flow(flow.flow));
-    if (flow.gained.empty() && flow.lost.empty()) continue;
-    out += names.Flow(flow.flow) + "\n";
-    for (const auto& [element, levels] : flow.gained)
-      out +=
-          fmt::format("  {}+{} {}: {}\n", paint.bad, paint.off, names.Element(element), LevelWords(levels));
-    for (const auto& [element, levels] : flow.lost)
-      out +=
-          fmt::format("  {}-{} {}: {}\n", paint.good, paint.off, names.Element(element), LevelWords(levels));
-  }
+  Page page(style);
+  page.Line(0, {"taken out: ",
+                result.removed.empty() ? "nothing" : fmt::format("{}", fmt::join(result.removed, ", "))});
+  for (const study::FlowDifference& flow : result.flows) WriteFlow(names, flow, page);
   if (result.traffic_bps > 0) {
-    out += fmt::format(
-        "traffic lost: {:.4g} of {:.4g} Gbps ({:.4g} at ends that are taken out, {:.4g} stranded)\n",
-        static_cast<double>(result.lost_bps) / 1e9, static_cast<double>(result.traffic_bps) / 1e9,
-        static_cast<double>(result.lost_own_bps) / 1e9,
-        static_cast<double>(result.lost_bps - result.lost_own_bps) / 1e9);
+    page.Line(0,
+              {fmt::format(
+                  "traffic lost: {:.4g} of {:.4g} Gbps ({:.4g} at ends that are taken out, {:.4g} stranded)",
+                  static_cast<double>(result.lost_bps) / 1e9, static_cast<double>(result.traffic_bps) / 1e9,
+                  static_cast<double>(result.lost_own_bps) / 1e9,
+                  static_cast<double>(result.lost_bps - result.lost_own_bps) / 1e9)});
   }
-  return out;
+  return page.Take();
 }
 
 std::string CompareText(const study::Snapshot&, const Comparison& comparison, const Style& style) {
-  const Paint paint(style.color);
-  std::string out;
+  Page page(style);
+  const Paint& paint = page.paint();
   for (const study::RuleDifference& rule :
        study::CompareRules(*comparison.before_check, *comparison.after_check)) {
-    out += fmt::format("{}  {}{}{} -> {}{}{}\n", rule.id, paint.Of(rule.before), rules::NameOf(rule.before),
-                       paint.off, paint.Of(rule.after), rules::NameOf(rule.after), paint.off);
+    page.Line(0, {rule.id, "  ", paint.Of(rule.before), rules::NameOf(rule.before), paint.off, " -> ",
+                  paint.Of(rule.after), rules::NameOf(rule.after), paint.off});
   }
-  return out + fmt::format("\nafter the change:\n\n{}",
-                           CheckText(*comparison.after, *comparison.after_check, style));
+  return page.Take() + fmt::format("\nafter the change:\n\n{}",
+                                   CheckText(*comparison.after, *comparison.after_check, style));
 }
 
 }  // namespace ringfence::report::text

@@ -11,7 +11,7 @@ using routing::Adjacency;
 using routing::AdjacencyEnd;
 using routing::AdjacencyState;
 
-std::string_view ColorOf(const Paint& paint, AdjacencyState state) {
+Tint ColorOf(const Paint& paint, AdjacencyState state) {
   switch (state) {
     case AdjacencyState::kUp:
       return paint.good;
@@ -47,18 +47,16 @@ std::string AboutText(const Adjacency& session) {
   return fmt::format("{}{} {}", ospf ? "area " : "", session.scope, fmt::join(session.families, " "));
 }
 
-std::string CauseText(const study::Snapshot& snapshot, const Names& names, const Adjacency& session,
-                      const Paint& paint) {
-  if (session.cause.empty()) return "";
-  std::string out = fmt::format("    {}: {}\n", session.cause, session.what);
+void WriteCause(const study::Snapshot& snapshot, const Names& names, const Adjacency& session, Page& page) {
+  if (session.cause.empty()) return;
+  page.Line(4, {session.cause, ": ", session.what});
   for (const AdjacencyEnd& end : session.ends) {
     for (const base::Span span : end.lines) {
       if (!span.valid()) continue;
-      out += fmt::format("      {}{}: {}{}\n", paint.faint, snapshot.sources.Describe(span), names.Line(span),
-                         paint.off);
+      page.Line(
+          6, {page.paint().faint, snapshot.sources.Describe(span), ": ", names.Line(span), page.paint().off});
     }
   }
-  return out;
 }
 
 std::string CountsText(const study::SessionList& list) {
@@ -78,28 +76,29 @@ std::string CountsText(const study::SessionList& list) {
 std::string SessionsText(const study::Snapshot& snapshot, const study::SessionList& list,
                          const Style& style) {
   const Names names(snapshot);
-  const Paint paint(style.color);
-  std::vector<std::vector<std::string>> rows = {{"state", "protocol", "end", "end", "process", "about"}};
+  Page page(style);
+  Rows rows = {{{"state"}, {"protocol"}, {"end"}, {"end"}, {"process"}, {"about"}}};
   for (const Adjacency& session : list.sessions) {
-    rows.push_back({std::string(routing::kAdjacencyStateNames[static_cast<std::size_t>(session.state)]),
-                    std::string(routing::kAdjacencyProtocolNames[static_cast<std::size_t>(session.protocol)]),
-                    EndText(names, session, session.ends[0]), EndText(names, session, session.ends[1]),
-                    ProcessText(session), AboutText(session)});
+    rows.push_back({{std::string(routing::kAdjacencyStateNames[static_cast<std::size_t>(session.state)]),
+                     ColorOf(page.paint(), session.state)},
+                    {routing::kAdjacencyProtocolNames[static_cast<std::size_t>(session.protocol)]},
+                    {EndText(names, session, session.ends[0])},
+                    {EndText(names, session, session.ends[1])},
+                    {ProcessText(session)},
+                    {AboutText(session)}});
   }
-  // Colours come after the columns are aligned: they have no width.
-  const std::string table = Table(rows);
-  std::string out = list.failed.empty() ? "" : FailedText(list.failed) + "\n\n";
-  std::size_t at = table.find('\n') + 1;
-  if (!list.sessions.empty()) out += table.substr(0, at);
-  for (const Adjacency& session : list.sessions) {
-    const std::size_t end = table.find('\n', at) + 1;
-    const std::size_t word = routing::kAdjacencyStateNames[static_cast<std::size_t>(session.state)].size();
-    out += fmt::format("{}{}{}{}", ColorOf(paint, session.state), table.substr(at, word), paint.off,
-                       table.substr(at + word, end - at - word));
-    out += CauseText(snapshot, names, session, paint);
-    at = end;
+  if (!list.failed.empty()) {
+    page.Line(0, {FailedText(list.failed)});
+    page.Blank();
   }
-  return out + (list.sessions.empty() ? "" : "\n") + CountsText(list);
+  const std::vector<std::string> lines = TableLines(rows, page.width(), 2, page.paint().off);
+  if (!list.sessions.empty()) page.Ready(lines.front());
+  for (std::size_t i = 0; i < list.sessions.size(); ++i) {
+    page.Ready(lines[i + 1]);
+    WriteCause(snapshot, names, list.sessions[i], page);
+  }
+  if (!list.sessions.empty()) page.Blank();
+  return page.Take() + CountsText(list);
 }
 
 }  // namespace ringfence::report::text

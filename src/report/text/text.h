@@ -5,11 +5,16 @@
 
 #include "report/names.h"
 #include "report/report.h"
+#include "report/text/page.h"
 
 namespace ringfence::report::text {
 
-/// The answer to a question as text for people, lines ended by line feeds.
+/// The answer to a question as text for people, lines ended by line feeds. No byte of a file reaches it that
+/// a terminal would obey.
 std::string CheckText(const study::Snapshot& snapshot, const study::CheckResult& result, const Style& style);
+/// One rule explained: what it asks, who says so, what was read, why the verdict, what would change it.
+std::string ExplainText(const study::Snapshot& snapshot, const study::CheckResult& result,
+                        const Style& style);
 std::string ExposureText(const study::Snapshot& snapshot, const study::ExposureResult& result,
                          const Style& style);
 std::string TraceText(const study::Snapshot& snapshot, const study::TraceResult& result, const Style& style);
@@ -22,17 +27,9 @@ std::string WhatIfText(const study::Snapshot& snapshot, const study::WhatIfResul
                        const Style& style);
 std::string CompareText(const study::Snapshot& before, const Comparison& comparison, const Style& style);
 
-/// ANSI colours; empty strings without colour.
-struct Paint {
-  explicit Paint(bool color);
-  std::string_view bad, good, open, faint, bold, off;
-  /// Colour of a verdict.
-  std::string_view Of(rules::VerdictState state) const;
-};
-
 /// "2 failures: link:a--b, node:c", or "nothing failed".
 std::string FailedText(const std::vector<std::string>& labels);
-/// Rows as a table with aligned columns, two blanks between them.
-std::string Table(const std::vector<std::vector<std::string>>& rows);
+/// "read, meta".
+std::string LevelWords(exposure::LevelSet levels);
 
 }  // namespace ringfence::report::text
