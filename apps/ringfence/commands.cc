@@ -42,6 +42,7 @@ bool ColorOn(std::FILE* stream) { return std::getenv("NO_COLOR") == nullptr && i
 int ExitCodeOf(rules::VerdictState state) {
   switch (state) {
     case rules::VerdictState::kProved:
+    case rules::VerdictState::kWaived:
       return kExitProved;
     case rules::VerdictState::kViolated:
       return kExitViolated;

@@ -8,6 +8,7 @@
 
 #include "rules/verdict.h"
 #include "study/snapshot.h"
+#include "study/waivers.h"
 
 namespace ringfence::study {
 
@@ -31,6 +32,7 @@ struct CheckResult {
   rules::VerdictState state = rules::VerdictState::kProved;
   std::vector<rules::RuleResult> rules;
   std::vector<rules::Conflict> conflicts;
+  std::vector<WaiverResult> waivers;  ///< of the rules in force, in order of the rules
   Census census;
   std::size_t failure_sets = 0;  ///< evaluated
 };

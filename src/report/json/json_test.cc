@@ -18,6 +18,19 @@ TEST(JsonReport, Check) {
   ExpectGolden(kGoldens + "check.golden", CheckIn(kFormat, text));
 }
 
+TEST(JsonReport, WaiversStandBesideWhatTheyCover) {
+  rules::TinyText text = rules::Tiny().Rule("CORE", "exclude: untrusted, from-functions: ip-core");
+  text.Append(
+      "ringfence.yaml",
+      "waivers:\n  - {rule: CORE, element: north, owner: desk 7, reason: soon, expires: 2026-12-31}\n");
+  const std::string document = CheckIn(kFormat, text);
+  EXPECT_THAT(document, HasSubstr("\"verdict\": \"waived\""));
+  EXPECT_THAT(document, testing::Not(HasSubstr("\"violated\"")));
+  EXPECT_THAT(document, HasSubstr("\"certain\": true,\n     \"waived\": true"));
+  EXPECT_THAT(document,
+              HasSubstr("\"use\": \"used\",\n     \"element\": \"north\",\n     \"owner\": \"desk 7\""));
+}
+
 TEST(JsonReport, CheckNamesReasons) {
   EXPECT_THAT(CheckIn(kFormat, TinyWithRules()), HasSubstr("frobnicate 7"));
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/text/text.h"
+#include "report/waivers.h"
 
 namespace ringfence::report::text {
 namespace {
@@ -56,6 +57,7 @@ class CheckWriter {
       for (const rules::ElementResult& element : rule.elements) Element(element);
     }
     Reasons(rule.reasons, "  ");
+    for (const std::string& line : WaiverLines(snapshot_, result_, rule.id)) Print("  {}\n", line);
     out_ += '\n';
   }
 
@@ -214,13 +216,14 @@ class CheckWriter {
   }
 
   void Summary() {
-    std::size_t counts[4] = {};
+    std::size_t counts[std::size(rules::kVerdictNames)] = {};
     for (const rules::RuleResult& rule : result_.rules) ++counts[static_cast<std::size_t>(rule.state)];
     Print(
-        "{}{}{} as of {}: {} proved, {} violated, {} undecided, {} not in force; {} conflicts; {} failure "
+        "{}{}{} as of {}: {} proved, {} violated,{} {} undecided, {} not in force; {} conflicts; {} failure "
         "sets\n",
         paint_.Of(result_.state), rules::NameOf(result_.state), paint_.off, base::ToString(result_.as_of),
-        counts[1], counts[3], counts[2], counts[0], result_.conflicts.size(), result_.failure_sets);
+        counts[1], counts[3], counts[4] > 0 ? fmt::format(" {} waived,", counts[4]) : "", counts[2],
+        counts[0], result_.conflicts.size(), result_.failure_sets);
     const study::Census& census = result_.census;
     Print("configuration lines: {} modelled, {} irrelevant, {} not modelled, {} unknown\n", census.modelled,
           census.irrelevant, census.unmodelled, census.unknown);

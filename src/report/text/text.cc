@@ -23,6 +23,7 @@ std::string_view Paint::Of(rules::VerdictState state) const {
     case rules::VerdictState::kViolated:
       return bad;
     case rules::VerdictState::kUndecided:
+    case rules::VerdictState::kWaived:
       return open;
     case rules::VerdictState::kNotInForce:
       return faint;
