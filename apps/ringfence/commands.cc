@@ -136,8 +136,18 @@ int Write(const Options& options, const report::Style& style, Render render) {
   return kExitProved;
 }
 
+/// The snapshot's folder as repositories name it: relative to where the program was started, or "".
+std::string FolderOf(const std::string& snapshot) {
+  const std::filesystem::path path = std::filesystem::path(snapshot).lexically_normal();
+  const std::string text = path.generic_string();
+  if (path.is_absolute() || text.starts_with("..") || text == "." || text == "./" || text.empty()) return "";
+  return text.ends_with('/') ? text : text + "/";
+}
+
 report::Style StyleOf(const Options& options) {
   report::Style style;
+  style.folder = FolderOf(options.snapshot);
+  style.version = RF_VERSION;
   style.color = ColorOn(stdout);
   style.explain = !options.brief;
   for (std::size_t i = 0; i < std::size(report::kGroupByNames); ++i) {

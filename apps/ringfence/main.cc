@@ -44,7 +44,7 @@ void AddJudging(CLI::App* command, Options& options) {
 CLI::App* AddCheck(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("check", "Judge every rule of the policy: the main job");
   AddSnapshot(command, options);
-  AddFormats(command, options, "text, json, html");
+  AddFormats(command, options, "text, json, html, sarif, junit, github, gitlab, csv");
   AddJudging(command, options);
   command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
   command->add_flag("--brief", options.brief, "Text without evidence");
@@ -56,7 +56,7 @@ CLI::App* AddCheck(CLI::App& app, Options& options) {
 CLI::App* AddExposure(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("exposure", "Who can read, see, alter, cut or steer each flow");
   AddSnapshot(command, options);
-  AddFormats(command, options, "text, json, jsonl");
+  AddFormats(command, options, "text, json, jsonl, csv");
   command->add_option("--flow", options.flow, "Only this flow or group");
   command->add_option("--by", options.by, "Group by element, supplier, operator or country")
       ->check(CLI::IsMember({"element", "supplier", "operator", "country"}))

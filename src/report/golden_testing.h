@@ -94,4 +94,25 @@ inline rules::TinyText TinyWithRules() {
   return text;
 }
 
+/// A rule of every state: violated by one element and waived for another, undecided, proved, not in force.
+inline rules::TinyText TinyOfAllStates() {
+  rules::TinyText text = TinyWithRules();
+  text.Rule("EDGE", "exclude: untrusted, from-functions: ip-core, roles: [maker]");
+  return text.Append("ringfence.yaml",
+                     "waivers:\n"
+                     "  - {rule: EDGE, element: north, owner: \"desk, 7\", reason: 'a <b> & \"c\"', expires: "
+                     "2026-12-31}\n");
+}
+
+/// One violated rule whose id, reason and element try to be something else in every format.
+inline rules::TinyText TinyHostile() {
+  rules::TinyText text = rules::Tiny();
+  text.Replace("inventory.yaml", "  DESK: {kind: management-system, maker: Good",
+               "  \"-DESK,::x]({0}<&\\u2028%0A\": {kind: management-system, function: core, maker: Risky");
+  text.Append("ringfence.yaml",
+              "rules:\n  \"@R::,](x){1}<&>%\": {party: TERN, because: '=cmd()', exclude: untrusted, "
+              "from-functions: core}\n");
+  return text;
+}
+
 }  // namespace ringfence::report

@@ -26,6 +26,9 @@ struct Style {
   bool color = false;
   bool explain = true;  ///< text: print evidence
   GroupBy by = GroupBy::kElement;
+  /// Put before names of files where a format names files of a repository: "" or a path that ends in '/'.
+  std::string folder;
+  std::string version = "0";  ///< of the program, where a format says who wrote it
 };
 
 /// What-if with edited files: both sides.

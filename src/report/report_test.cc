@@ -19,7 +19,8 @@ TEST(Formats, AreFoundByTheirName) {
   for (const Format* format : AllFormats()) {
     EXPECT_TRUE(names.insert(format->name).second) << format->name;
     EXPECT_EQ(FindFormat(format->name), format);
-    EXPECT_TRUE(format->routes != nullptr || format->dossier != nullptr) << format->name;
+    EXPECT_TRUE(format->routes != nullptr || format->dossier != nullptr || format->check != nullptr)
+        << format->name;
   }
   EXPECT_EQ(FindFormat("yaml"), nullptr);
   EXPECT_EQ(AllFormats().front()->name, "text") << "what people get when they ask for nothing";

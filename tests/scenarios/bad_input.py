@@ -338,9 +338,9 @@ class Policies(Case):
                 ("rule: CLEAN", "rule: CLAEN", "name-unknown", "CLAEN", "Did you mean 'CLEAN'?"),
                 ("flow: F", "flow: FF", "name-unknown", "FF", None),
                 ("element: left", "element: letf", "name-unknown", "letf", "Did you mean 'left'?"),
-                ("owner: desk 7, ", "", "key-missing", "rule", None),
+                ("owner: desk 7, ", "", "key-missing", "- {rule", None),
                 ("owner: desk 7", "owner: ' '", "value-invalid", "' '", None),
-                ("reason: replaced soon, ", "", "key-missing", "rule", None),
+                ("reason: replaced soon, ", "", "key-missing", "- {rule", None),
                 ("expires: 2026-12-31", "expires: 2026-02-30", "type-wrong", "2026-02-30", None),
                 ("expires: 2026-12-31", "expires: next year", "type-wrong", "next year", None)):
             with self.subTest(new or old):
