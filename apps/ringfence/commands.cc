@@ -20,6 +20,7 @@
 #include "progress.h"
 #include "report/report.h"
 #include "rules/stanza.h"
+#include "study/diff.h"
 #include "study/dossier.h"
 #include "study/drift.h"
 #include "study/exposure_study.h"
@@ -184,6 +185,37 @@ std::optional<study::CheckResult> CheckSession(Session& session, study::CheckOpt
   return result;
 }
 
+/// The statements of a check, read from the document that a baseline is.
+study::Statements StatementsOf(const study::Snapshot& snapshot, const study::CheckResult& result) {
+  const report::Format* json = report::FindFormat("json");
+  RF_CHECK(json != nullptr);
+  auto statements = study::ReadStatements(json->check(snapshot, result, {}));
+  RF_CHECK(statements.has_value());
+  return std::move(*statements);
+}
+
+bool ReadBaseline(const Session& session, const std::string& path, std::optional<study::Statements>& before) {
+  const auto text = session.files.Read(path);
+  if (!text) return Refuse(text.error().message) == 0;
+  auto statements = study::ReadStatements(*text);
+  if (!statements) return Refuse(fmt::format("--baseline {}: {}", path, statements.error().message)) == 0;
+  before = std::move(*statements);
+  return true;
+}
+
+/// Judges both sides and adds what differs; false when one could not be judged.
+bool AddVerdicts(const Options& options, Session& before, Session& after, study::SnapshotDiff& diff) {
+  study::CheckOptions check;
+  if (!ReadCheckOptions(options, check)) return false;
+  const auto then = CheckSession(before, check);
+  const auto now = CheckSession(after, check);
+  if (!then || !now) return false;
+  study::AddVerdicts(*then, *now, diff);
+  diff.statements =
+      study::CompareStatements(StatementsOf(*before.snapshot, *then), StatementsOf(*after.snapshot, *now));
+  return true;
+}
+
 /// What the snapshot is called on a page: the last part of its path.
 std::string TitleOf(const std::string& snapshot) {
   std::error_code error;
@@ -215,10 +247,31 @@ int RunCheck(const Options& options) {
   Session session;
   study::CheckOptions check;
   if (!ReadCheckOptions(options, check) || !Open(session, options, true, Needs::kPolicy)) return kExitInput;
-  const auto result = CheckSession(session, check);
+  std::optional<study::Statements> before;
+  if (!options.baseline.empty() && !ReadBaseline(session, options.baseline, before)) return kExitInput;
+  auto result = CheckSession(session, check);
   if (!result) return kExitInput;
+  if (before) {
+    result->baseline = study::CompareStatements(*before, StatementsOf(*session.snapshot, *result));
+    study::KeepNews(*session.snapshot, *result->baseline, *result);
+  }
   const int written = WriteCheck(options, session, check, *result);
-  return written != kExitProved ? written : ExitCodeOf(result->state);
+  return written != kExitProved ? written : ExitCodeOf(before ? result->baseline->state : result->state);
+}
+
+int RunDiff(const Options& options) {
+  Options of_after = options;
+  of_after.snapshot = options.other;
+  Session before, after;
+  if (!Open(before, options, false, Needs::kTables) || !Open(after, of_after, false, Needs::kTables))
+    return kExitInput;
+  auto diff = study::DiffSnapshots(*before.snapshot, *after.snapshot, base::ThreadCount(options.threads));
+  if (diff && diff->with_flows && !AddVerdicts(options, before, after, *diff)) diff.reset();
+  before.PrintDiagnostics();
+  after.PrintDiagnostics();
+  if (!diff) return kExitInput;
+  const int written = Write(options, *before.snapshot, &report::Format::diff, *diff);
+  return written != kExitProved ? written : diff->same() ? kExitProved : kExitViolated;
 }
 
 int RunExposure(const Options& options) {

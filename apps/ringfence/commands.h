@@ -18,6 +18,7 @@ int RunSessions(const Options& options);
 int RunDrift(const Options& options);
 int RunParse(const Options& options);
 int RunWhatIf(const Options& options);
+int RunDiff(const Options& options);
 int RunVerify(const Options& options);
 int RunSchema(const Options& options);
 /// Prints the completion script for a shell, made from the options of `app`.

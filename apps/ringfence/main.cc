@@ -48,6 +48,8 @@ CLI::App* AddCheck(CLI::App& app, Options& options) {
   AddJudging(command, options);
   command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
   command->add_flag("--brief", options.brief, "Text without evidence");
+  command->add_option("--baseline", options.baseline,
+                      "Result of an earlier 'check -f json': report what is new or worse, and judge by that");
   command->footer(
       "Example: ringfence check examples/valdrea -f text -f json=result.json -f html=report.html");
   return command;
@@ -177,6 +179,21 @@ CLI::App* AddWhatIf(CLI::App& app, Options& options) {
   return command;
 }
 
+CLI::App* AddDiff(CLI::App& app, Options& options) {
+  CLI::App* command =
+      app.add_subcommand("diff", "What differs between two snapshots: routes, paths, exposures, verdicts");
+  command->add_option("before", options.snapshot, "One snapshot")->required();
+  command->add_option("after", options.other, "The other")->required();
+  command->add_option("--threads", options.threads, "Threads; 0: all processors")
+      ->envname("RINGFENCE_THREADS");
+  AddFormats(command, options, "text, json");
+  AddJudging(command, options);
+  command->footer(
+      "Routes are compared always; flows and verdicts where both sides have a ringfence.yaml.\n"
+      "Exit codes: 0 the same, 1 different, 2 usage or input error.");
+  return command;
+}
+
 void AddRest(CLI::App& app, Options& options) {
   CLI::App* verify = app.add_subcommand(
       "verify", "Replay the evidence of a result against the snapshot, without the engine");
@@ -200,7 +217,7 @@ int Dispatch(const CLI::App& app, const Options& options) {
   constexpr Command kCommands[] = {{"check", &RunCheck},   {"exposure", &RunExposure}, {"trace", &RunTrace},
                                    {"routes", &RunRoutes}, {"sessions", &RunSessions}, {"drift", &RunDrift},
                                    {"parse", &RunParse},   {"whatif", &RunWhatIf},     {"verify", &RunVerify},
-                                   {"schema", &RunSchema}};
+                                   {"diff", &RunDiff},     {"schema", &RunSchema}};
   for (const Command& command : kCommands) {
     if (app.got_subcommand(command.name)) return command.run(options);
   }
@@ -227,6 +244,7 @@ int main(int argc, char** argv) {
   AddDrift(app, options);
   AddParse(app, options);
   AddWhatIf(app, options);
+  AddDiff(app, options);
   AddRest(app, options);
   try {
     app.parse(argc, argv);

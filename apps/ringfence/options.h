@@ -25,6 +25,8 @@ struct Options {
   std::string device;
   std::string protocol;
   std::string result_file;
+  std::string baseline;
+  std::string other;  ///< second snapshot of a comparison
   std::string shell;
   std::string schema;
   int failures = -1;

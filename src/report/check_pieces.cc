@@ -25,6 +25,7 @@ class CheckWriter {
     json_.Field("unmodelled", std::uint64_t{census.unmodelled})
         .Field("unknown", std::uint64_t{census.unknown})
         .EndObject();
+    if (result_.baseline) Baseline(*result_.baseline);
     json_.Key("rules").BeginArray();
     for (const rules::RuleResult& rule : result_.rules) Rule(rule);
     json_.EndArray().Key("conflicts").BeginArray();
@@ -33,6 +34,18 @@ class CheckWriter {
   }
 
  private:
+  void Baseline(const study::BaselineResult& baseline) {
+    json_.Key("baseline").BeginObject().Field("verdict", rules::NameOf(baseline.state));
+    for (std::size_t kind = 0; kind < std::size(study::kStatementChangeNames); ++kind) {
+      json_.Field(study::kStatementChangeNames[kind],
+                  std::uint64_t{baseline.Count(static_cast<study::StatementChange::Kind>(kind))});
+    }
+    json_.Field("known", std::uint64_t{baseline.known});
+    Array(json_, "not_judged", baseline.not_judged);
+    StatementChanges(json_, "changes", baseline.changes);
+    json_.EndObject();
+  }
+
   void Rule(const rules::RuleResult& rule) {
     rule_ = &rule;
     json_.BeginObject()
@@ -178,6 +191,21 @@ class CheckWriter {
 };
 
 }  // namespace
+
+void StatementChanges(JsonWriter& json, std::string_view key,
+                      const std::vector<study::StatementChange>& changes) {
+  json.Key(key).BeginArray();
+  for (const study::StatementChange& change : changes) {
+    json.BeginObject()
+        .Field("change", study::kStatementChangeNames[static_cast<std::size_t>(change.kind)])
+        .Field("rule", change.key.rule)
+        .Field("flow", change.key.flow)
+        .Field("subject", change.key.subject)
+        .Field("verdict", rules::NameOf(change.state))
+        .EndObject();
+  }
+  json.EndArray();
+}
 
 void CheckFields(JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
                  const study::CheckResult& result) {

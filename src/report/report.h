@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "study/check.h"
+#include "study/diff.h"
 #include "study/dossier.h"
 #include "study/drift.h"
 #include "study/exposure_study.h"
@@ -59,6 +60,8 @@ struct Format {
                          const Style& style) = nullptr;
   std::string (*dossier)(const study::Snapshot& snapshot, const study::Dossier& dossier,
                          const Style& style) = nullptr;  ///< `check` with all that a page about it needs
+  std::string (*diff)(const study::Snapshot& before, const study::SnapshotDiff& diff,
+                      const Style& style) = nullptr;
   std::string (*compare)(const study::Snapshot& before, const Comparison& comparison,
                          const Style& style) = nullptr;
 };

@@ -47,4 +47,24 @@ std::vector<std::string> WaiverLines(const study::Snapshot& snapshot, const stud
   return lines;
 }
 
+std::string ChangeText(const study::StatementChange& change) {
+  return fmt::format("{}: {}{}{}{}{} ({})",
+                     study::kStatementChangeNames[static_cast<std::size_t>(change.kind)], change.key.rule,
+                     change.key.flow.empty() ? "" : " over ", change.key.flow,
+                     change.key.subject.empty() ? "" : ": ", change.key.subject, rules::NameOf(change.state));
+}
+
+std::vector<std::string> BaselineLines(const study::BaselineResult& baseline) {
+  using Kind = study::StatementChange::Kind;
+  std::vector<std::string> lines = {
+      fmt::format("against the baseline: {} new, {} worsened, {} known, {} fixed", baseline.Count(Kind::kNew),
+                  baseline.Count(Kind::kWorsened), baseline.known, baseline.Count(Kind::kFixed))};
+  for (const study::StatementChange& change : baseline.changes) {
+    if (change.kind == Kind::kFixed) lines.push_back(ChangeText(change));
+  }
+  for (const std::string& rule : baseline.not_judged)
+    lines.push_back(fmt::format("not judged any more, so nothing is known of it: {}", rule));
+  return lines;
+}
+
 }  // namespace ringfence::report

@@ -1,4 +1,4 @@
-// Waivers in words, for every report.
+// Waivers and baselines in words, for every report.
 #pragma once
 
 #include <string>
@@ -16,5 +16,11 @@ std::string AcceptedText(const model::Waiver& waiver);
 /// or with nothing to cover.
 std::vector<std::string> WaiverLines(const study::Snapshot& snapshot, const study::CheckResult& result,
                                      std::string_view rule);
+
+/// "new: NV-1 over F1: AGG-CE (violated)".
+std::string ChangeText(const study::StatementChange& change);
+
+/// What a baseline makes of a check: the counts, what is fixed, and the rules that are not judged any more.
+std::vector<std::string> BaselineLines(const study::BaselineResult& baseline);
 
 }  // namespace ringfence::report

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "rules/verdict.h"
+#include "study/baseline.h"
 #include "study/snapshot.h"
 #include "study/waivers.h"
 
@@ -33,6 +34,8 @@ struct CheckResult {
   std::vector<rules::RuleResult> rules;
   std::vector<rules::Conflict> conflicts;
   std::vector<WaiverResult> waivers;  ///< of the rules in force, in order of the rules
+  /// Set where an earlier result was given: then `rules` holds what is new or worse only, `state` still all.
+  std::optional<BaselineResult> baseline;
   Census census;
   std::size_t failure_sets = 0;  ///< evaluated
 };

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/items.h"
 #include "report/report.h"
 
@@ -37,6 +39,14 @@ std::string Check(const study::Snapshot& snapshot, const study::CheckResult& res
     out += fmt::format("::{} file={},line={},title={}::{}\n", command,
                        EscapeProperty(FileOf(snapshot, item.place, style.folder)),
                        LineOf(snapshot, item.place), EscapeProperty(title), EscapeData(item.message));
+  }
+  if (result.baseline) {
+    for (const std::string& line : BaselineLines(*result.baseline))
+      out += fmt::format("ringfence: {}\n", Printable(line));
+  } else if (std::ranges::all_of(result.rules, [](const rules::RuleResult& rule) {
+               return rule.state == VerdictState::kNotInForce;
+             })) {
+    out += "::warning title=undecided::no rule is in force, so nothing is proved\n";
   }
   return out +
          fmt::format("ringfence: {} as of {}\n", rules::NameOf(result.state), base::ToString(result.as_of));

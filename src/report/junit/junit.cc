@@ -116,6 +116,14 @@ std::string Check(const study::Snapshot& snapshot, const study::CheckResult& res
     suites += fmt::format("  <testsuite name=\"{}\" {}>\n{}  </testsuite>\n", XmlText(rule.id),
                           own.Attributes(), cases);
   }
+  if (!result.baseline && result.state == VerdictState::kUndecided && all.errors == 0) {
+    all.Add(VerdictState::kUndecided);
+    suites +=
+        "  <testsuite name=\"ringfence\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">\n"
+        "    <testcase classname=\"ringfence\" name=\"in force\">\n"
+        "      <error message=\"no rule is in force, so nothing is proved\" type=\"undecided\"/>\n"
+        "    </testcase>\n  </testsuite>\n";
+  }
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"ringfence as of {}\" "
       "{}>\n{}</testsuites>\n",

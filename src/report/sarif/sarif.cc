@@ -124,10 +124,21 @@ class Log {
     json_.EndArray();
     Related(item);
     if (!item.showings.empty()) CodeFlow(item.showings.front().finding->evidence);
+    if (result_.baseline) json_.Field("baselineState", BaselineStateOf(item));
     json_.Key("partialFingerprints").BeginObject().Field("ringfence/v1", item.identity).EndObject();
     if (item.waiver != nullptr) Suppression(*item.waiver);
     json_.Key("properties").BeginObject().Field("verdict", rules::NameOf(item.state)).EndObject();
     json_.EndObject();
+  }
+
+  /// What is not new or worse is left out of a result with a baseline.
+  std::string_view BaselineStateOf(const Item& item) const {
+    const study::StatementKey key{item.rule->id, item.flow == nullptr ? "" : names_.Flow(item.flow->flow),
+                                  item.subject};
+    for (const study::StatementChange& change : result_.baseline->changes) {
+      if (change.key == key && change.kind == study::StatementChange::Kind::kWorsened) return "updated";
+    }
+    return "new";
   }
 
   void Related(const Item& item) {

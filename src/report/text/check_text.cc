@@ -216,6 +216,12 @@ class CheckWriter {
   }
 
   void Summary() {
+    if (result_.baseline) {
+      for (const std::string& line : BaselineLines(*result_.baseline)) Print("{}\n", line);
+      Print("{}{}{} as of {}, known or not\n", paint_.Of(result_.state), rules::NameOf(result_.state),
+            paint_.off, base::ToString(result_.as_of));
+      return;
+    }
     std::size_t counts[std::size(rules::kVerdictNames)] = {};
     for (const rules::RuleResult& rule : result_.rules) ++counts[static_cast<std::size_t>(rule.state)];
     Print(

@@ -20,6 +20,7 @@ std::string DriftText(const study::Snapshot& snapshot, const study::DriftResult&
 std::string ParseText(const study::Snapshot& snapshot, const Style& style);
 std::string WhatIfText(const study::Snapshot& snapshot, const study::WhatIfResult& result,
                        const Style& style);
+std::string DiffText(const study::Snapshot& before, const study::SnapshotDiff& diff, const Style& style);
 std::string CompareText(const study::Snapshot& before, const Comparison& comparison, const Style& style);
 
 /// ANSI colours; empty strings without colour.
