@@ -50,6 +50,7 @@ struct StatementChange {
   StatementKey key;
   rules::VerdictState state = rules::VerdictState::kViolated;  ///< now; of a fixed one: before
 };
+/// Names for output, in order of Kind.
 inline constexpr std::string_view kStatementChangeNames[] = {"new", "worsened", "fixed"};
 
 /// What an earlier check makes of a later one.
@@ -61,6 +62,7 @@ struct BaselineResult {
   /// Of what is new or worse: violated, undecided, or proved when there is nothing of either.
   rules::VerdictState state = rules::VerdictState::kProved;
 
+  /// Changes of that kind.
   std::size_t Count(StatementChange::Kind kind) const;
 };
 

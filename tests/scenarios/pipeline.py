@@ -309,7 +309,7 @@ class Baselines(unittest.TestCase):
         return program.Overlay({"old.json": PROGRAM.run("check", *words, "-f", "json").stdout})
 
     def test_what_is_known_is_no_failure(self):
-        for snapshot in ("valdrea", "valdrea-services", "tiny-ospf", "tiny-acl"):
+        for snapshot in ("valdrea", "tiny-ospf", "tiny-acl"):
             snapshot = os.path.join(program.ROOT, "examples", snapshot)
             with self.keep(snapshot) as folder:
                 old = os.path.join(folder, "old.json")
@@ -389,6 +389,45 @@ class Diffs(unittest.TestCase):
                                  [(r["node"], r["prefix"], r["before"], r["after"]) for r in there["routes"]])
                 self.assertEqual((there["flows"], there["rules"], there["statements"]), ([], [], []))
             self.assertEqual(PROGRAM.run("diff", one, one + "-none").returncode, 2)
+
+
+class Templates(unittest.TestCase):
+    """The files for services: they parse, and what they name exists."""
+
+    FILES = ("action.yml", "docs/ci/github-workflow.yml", "docs/ci/gitlab-ci.yml", "Containerfile", "docs/pipeline.md")
+
+    def read(self, name):
+        with open(os.path.join(program.ROOT, name), encoding="utf-8") as file:
+            return file.read()
+
+    def test_yaml(self):
+        try:
+            import yaml
+        except ImportError:
+            self.skipTest("SKIPPED: python3-yaml is not installed")
+        action = yaml.safe_load(self.read("action.yml"))
+        self.assertEqual(action["runs"]["using"], "composite")
+        workflow = yaml.safe_load(self.read("docs/ci/github-workflow.yml"))
+        given = [step["with"] for step in workflow["jobs"]["ringfence"]["steps"] if step.get("uses", "").startswith("OWNER/")]
+        self.assertLessEqual(set(given[0]), set(action["inputs"]))
+        template = yaml.safe_load(self.read("docs/ci/gitlab-ci.yml"))["ringfence"]
+        for report in template["artifacts"]["reports"].values():
+            self.assertIn("=" + report, template["script"][0])
+        for step in action["runs"]["steps"]:
+            self.assertNotIn("${{", step["run"], "an input in a script is a way in")
+
+    def test_commands_and_options_exist(self):
+        seen = set()
+        for name in self.FILES:
+            for command, rest in re.findall(r"""ringfence"? (check|diff|exposure|verify)\b([^\n`]*)""", self.read(name)):
+                words = PROGRAM.run(command, "--help").stdout.decode()
+                for option in re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", rest):
+                    self.assertRegex(words, rf"{option}\b", f"{name}: {command} {option}")
+                for form in re.findall(r"-f \"?([a-z]+)", rest):
+                    self.assertRegex(words, rf"\b{form}\b", f"{name}: {command} -f {form}")
+                seen.add((name, command))
+        self.assertLessEqual({(name, "check") for name in self.FILES}, seen)
+        self.assertRegex(self.read("Makefile"), r"(?m)^build:")
 
 
 if __name__ == "__main__":
