@@ -83,6 +83,25 @@ inline std::string WhatIfIn(const Format& format) {
   return result ? format.what_if(*snapshot, *result, {}) : "no answer";
 }
 
+/// What differs once the direct link of the triangle costs more than the way through north, in a format.
+inline std::string DiffIn(const Format& format) {
+  rules::TinyText text = rules::Tiny();
+  text.Rule("R", "confine: records, away-from: untrusted, levels: [read]");
+  const auto before = study::Load(text);
+  text.Replace("configs/west.cfg", "ip ospf cost 10", "ip ospf cost 90");
+  text.Replace("configs/east.cfg", "ip ospf cost 10", "ip ospf cost 90");
+  const auto after = study::Load(text);
+  auto diff = study::DiffSnapshots(*before, *after, 1);
+  const auto then = study::Check(*before, {});
+  const auto now = study::Check(*after, {});
+  if (!diff || !then || !now) return "not compared";
+  study::AddVerdicts(*then, *now, *diff);
+  diff->statements.emplace();
+  diff->statements->changes.push_back(
+      {study::StatementChange::Kind::kNew, {"R", "records", "north"}, rules::VerdictState::kViolated});
+  return format.diff(*before, *diff, {});
+}
+
 /// A rule of each state that has little to show: proved, undecided, not in force, a share.
 inline rules::TinyText TinyWithRules() {
   rules::TinyText text = rules::Tiny();

@@ -57,8 +57,23 @@ Texts NodesOf(const Snapshot& snapshot) {
 struct FlowTexts {
   bool delivered = false;
   Texts paths;
-  Texts exposures;
+  std::map<std::string, exposure::LevelSet> exposures;  ///< by element
 };
+
+/// Levels that elements hold in one and not in the other: "AGG-1: read, meta".
+std::vector<std::string> MissingLevels(const FlowTexts& from, const FlowTexts& in) {
+  std::vector<std::string> missing;
+  for (const auto& [element, levels] : from.exposures) {
+    const auto other = in.exposures.find(element);
+    const exposure::LevelSet left = other == in.exposures.end() ? levels : levels.Without(other->second);
+    std::string text;
+    for (const exposure::Level level : exposure::kLevels) {
+      if (left.has(level)) text += (text.empty() ? "" : ", ") + std::string(exposure::NameOf(level));
+    }
+    if (!text.empty()) missing.push_back(fmt::format("{}: {}", element, text));
+  }
+  return missing;
+}
 
 std::string PathText(const Snapshot& snapshot, const TracePath& path) {
   std::string text;
@@ -82,8 +97,7 @@ std::optional<std::map<std::string, FlowTexts>> FlowsOf(Snapshot& snapshot, unsi
     for (const TracePath& path : flow.paths_back) texts.paths.insert(PathText(snapshot, path));
     for (const exposure::Level level : exposure::kLevels) {
       flow.nominal.exposed[exposure::IndexOf(level)].ForEach([&](std::size_t element) {
-        texts.exposures.insert(fmt::format("{}: {}", snapshot.world->NameOf(model::ElementId(element)),
-                                           exposure::NameOf(level)));
+        texts.exposures[snapshot.world->NameOf(model::ElementId(element))].Add(level);
       });
     }
   }
@@ -108,11 +122,11 @@ void CompareFlows(const std::map<std::string, FlowTexts>& before,
                       b.delivered,
                       Missing(a.paths, b.paths),
                       Missing(b.paths, a.paths),
-                      Missing(a.exposures, b.exposures),
-                      Missing(b.exposures, a.exposures)};
+                      MissingLevels(a, b),
+                      MissingLevels(b, a)};
     const bool same = change.stated_before == change.stated_after &&
                       change.delivered_before == change.delivered_after && a.paths == b.paths &&
-                      a.exposures == b.exposures;
+                      change.exposures_lost.empty() && change.exposures_gained.empty();
     if (!same) diff.flows.push_back(std::move(change));
   }
 }

@@ -30,7 +30,7 @@ struct FlowChange {
   bool delivered_after = false;
   std::vector<std::string> paths_lost;  ///< "A > B > C: delivered", both directions, sorted
   std::vector<std::string> paths_gained;
-  std::vector<std::string> exposures_lost;  ///< "AGG-1: read", sorted
+  std::vector<std::string> exposures_lost;  ///< "AGG-1: read, meta", sorted
   std::vector<std::string> exposures_gained;
 };
 

@@ -40,7 +40,7 @@ TEST(Diff, ACostMovesRoutesPathsAndExposures) {
   EXPECT_EQ(diff.flows[0].flow, "records");
   EXPECT_THAT(diff.flows[0].paths_lost, ElementsAre("west > east: delivered"));
   EXPECT_THAT(diff.flows[0].paths_gained, ElementsAre("west > north > east: delivered"));
-  EXPECT_THAT(diff.flows[0].exposures_gained, testing::Contains("north: read"));
+  EXPECT_THAT(diff.flows[0].exposures_gained, testing::Contains("north: read, meta, alter, cut, steer"));
   EXPECT_FALSE(diff.same());
 }
 

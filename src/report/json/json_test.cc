@@ -42,6 +42,17 @@ TEST(JsonReport, Trace) {
 
 TEST(JsonReport, WhatIf) { ExpectGolden(kGoldens + "what_if.golden", WhatIfIn(kFormat)); }
 
+TEST(JsonReport, Diff) {  // the text golden has all of it
+  const std::string document = DiffIn(kFormat);
+  EXPECT_THAT(document, HasSubstr("\"same\": false"));
+  EXPECT_THAT(document,
+              HasSubstr("\"prefix\": \"10.2.0.0/24\",\n   \"before\": [\n    \"ospf via 10.9.0.1 "));
+  EXPECT_THAT(document, HasSubstr("\"paths_lost\": [\n    \"east > west: delivered\""));
+  EXPECT_THAT(document, HasSubstr("\"exposures_gained\": [\n    \"north: read, meta, alter, cut, steer\""));
+  EXPECT_THAT(document, HasSubstr("\"before\": \"proved\",\n   \"after\": \"violated\""));
+  EXPECT_THAT(document, HasSubstr("\"change\": \"new\",\n   \"rule\": \"R\",\n   \"flow\": \"records\""));
+}
+
 TEST(JsonReport, Sessions) {
   ExpectGolden(kGoldens + "sessions.golden", SessionsIn(kFormat, {"north", "ospf", true}));
 }
