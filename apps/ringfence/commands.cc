@@ -185,13 +185,16 @@ std::optional<study::CheckResult> CheckSession(Session& session, study::CheckOpt
   return result;
 }
 
-/// The statements of a check, read from the document that a baseline is.
-study::Statements StatementsOf(const study::Snapshot& snapshot, const study::CheckResult& result) {
+/// The statements of a check, read from the document that a baseline is. Nullopt, with the reason printed:
+/// the document is beyond a limit of its reader.
+std::optional<study::Statements> StatementsOf(const study::Snapshot& snapshot,
+                                              const study::CheckResult& result) {
   const report::Format* json = report::FindFormat("json");
   RF_CHECK(json != nullptr);
   auto statements = study::ReadStatements(json->check(snapshot, result, {}));
-  RF_CHECK(statements.has_value());
-  return std::move(*statements);
+  if (statements) return std::move(*statements);
+  Refuse("the result is too large, or has names that cannot be compared");
+  return std::nullopt;
 }
 
 bool ReadBaseline(const Session& session, const std::string& path, std::optional<study::Statements>& before) {
@@ -211,8 +214,10 @@ bool AddVerdicts(const Options& options, Session& before, Session& after, study:
   const auto now = CheckSession(after, check);
   if (!then || !now) return false;
   study::AddVerdicts(*then, *now, diff);
-  diff.statements =
-      study::CompareStatements(StatementsOf(*before.snapshot, *then), StatementsOf(*after.snapshot, *now));
+  const auto statements_then = StatementsOf(*before.snapshot, *then);
+  const auto statements_now = StatementsOf(*after.snapshot, *now);
+  if (!statements_then || !statements_now) return false;
+  diff.statements = study::CompareStatements(*statements_then, *statements_now);
   return true;
 }
 
@@ -252,7 +257,9 @@ int RunCheck(const Options& options) {
   auto result = CheckSession(session, check);
   if (!result) return kExitInput;
   if (before) {
-    result->baseline = study::CompareStatements(*before, StatementsOf(*session.snapshot, *result));
+    const auto now = StatementsOf(*session.snapshot, *result);
+    if (!now) return kExitInput;
+    result->baseline = study::CompareStatements(*before, *now);
     study::KeepNews(*session.snapshot, *result->baseline, *result);
   }
   const int written = WriteCheck(options, session, check, *result);

@@ -283,6 +283,13 @@ class Formats(unittest.TestCase):
         self.assertEqual(len(texts["github"].splitlines()), len(wanted) + 1)
         self.junit(texts["junit"], json.loads(texts["json"]))
 
+    def test_hostile_names_in_a_baseline(self):
+        with with_policy(lambda text: text.replace("KS-1:", HOSTILE + ":")) as folder:
+            words = ("check", VALDREA, "--with", folder)
+            with program.Overlay({"old.json": PROGRAM.run(*words, "-f", "json").stdout}) as kept:
+                document = PROGRAM.document(*words, "--baseline", os.path.join(kept, "old.json"), codes=(0,))
+        self.assertEqual((document["baseline"]["known"], document["baseline"]["changes"]), (20, []))
+
     def test_paths_are_those_of_the_repository(self):
         done = PROGRAM.run("check", os.path.relpath(VALDREA), "-f", "sarif")
         prefix = os.path.normpath(os.path.relpath(VALDREA)).replace(os.sep, "/") + "/"
