@@ -176,7 +176,7 @@ BaselineResult CompareStatements(const Statements& before, const Statements& aft
     if (after.judged.contains(key.rule) && !after.all.contains(key))
       result.changes.push_back({Kind::kFixed, key, then.state});
   }
-  std::ranges::stable_sort(result.changes, {}, &StatementChange::key);
+  std::ranges::sort(result.changes, {}, &StatementChange::key);
   std::ranges::set_difference(before.judged, after.judged, std::back_inserter(result.not_judged));
   // Where nothing is judged, nothing is known to be as it was.
   if (after.judged.empty()) result.state = rules::Worst(result.state, VerdictState::kUndecided);
