@@ -22,6 +22,7 @@
 #include "progress.h"
 #include "report/report.h"
 #include "rules/stanza.h"
+#include "study/diff.h"
 #include "study/dossier.h"
 #include "study/drift.h"
 #include "study/exposure_study.h"
@@ -44,6 +45,7 @@ bool ColorOn(std::FILE* stream) { return std::getenv("NO_COLOR") == nullptr && i
 int ExitCodeOf(rules::VerdictState state) {
   switch (state) {
     case rules::VerdictState::kProved:
+    case rules::VerdictState::kWaived:
       return kExitProved;
     case rules::VerdictState::kViolated:
       return kExitViolated;
@@ -157,10 +159,20 @@ std::size_t WidthOf(const Options& options) {
   return width == 0 ? report::kWidth : std::clamp(width, report::kWidthMin, report::kWidthMax);
 }
 
+/// The snapshot's folder as repositories name it: relative to where the program was started, or "".
+std::string FolderOf(const std::string& snapshot) {
+  const std::filesystem::path path = std::filesystem::path(snapshot).lexically_normal();
+  const std::string text = path.generic_string();
+  if (path.is_absolute() || text.starts_with("..") || text == "." || text == "./" || text.empty()) return "";
+  return text.ends_with('/') ? text : text + "/";
+}
+
 report::Style StyleOf(const Options& options) {
   report::Style style;
   style.width = WidthOf(options);
   style.explain_rule = options.explain;
+  style.folder = FolderOf(options.snapshot);
+  style.version = RF_VERSION;
   style.color = ColorOn(stdout);
   style.explain = !options.brief;
   for (std::size_t i = 0; i < std::size(report::kGroupByNames); ++i) {
@@ -196,6 +208,42 @@ std::optional<study::CheckResult> CheckSession(Session& session, study::CheckOpt
   progress.Clear();
   session.PrintDiagnostics();
   return result;
+}
+
+/// The statements of a check, read from the document that a baseline is. Nullopt, with the reason printed:
+/// the document is beyond a limit of its reader.
+std::optional<study::Statements> StatementsOf(const study::Snapshot& snapshot,
+                                              const study::CheckResult& result) {
+  const report::Format* json = report::FindFormat("json");
+  RF_CHECK(json != nullptr);
+  auto statements = study::ReadStatements(json->check(snapshot, result, {}));
+  if (statements) return std::move(*statements);
+  Refuse("the result is too large, or has names that cannot be compared");
+  return std::nullopt;
+}
+
+bool ReadBaseline(const Session& session, const std::string& path, std::optional<study::Statements>& before) {
+  const auto text = session.files.Read(path);
+  if (!text) return Refuse(text.error().message) == 0;
+  auto statements = study::ReadStatements(*text);
+  if (!statements) return Refuse(fmt::format("--baseline {}: {}", path, statements.error().message)) == 0;
+  before = std::move(*statements);
+  return true;
+}
+
+/// Judges both sides and adds what differs; false when one could not be judged.
+bool AddVerdicts(const Options& options, Session& before, Session& after, study::SnapshotDiff& diff) {
+  study::CheckOptions check;
+  if (!ReadCheckOptions(options, check)) return false;
+  const auto then = CheckSession(before, check);
+  const auto now = CheckSession(after, check);
+  if (!then || !now) return false;
+  study::AddVerdicts(*then, *now, diff);
+  const auto statements_then = StatementsOf(*before.snapshot, *then);
+  const auto statements_now = StatementsOf(*after.snapshot, *now);
+  if (!statements_then || !statements_now) return false;
+  diff.statements = study::CompareStatements(*statements_then, *statements_now);
+  return true;
 }
 
 /// What the snapshot is called on a page: the last part of its path.
@@ -236,10 +284,33 @@ int RunCheck(const Options& options) {
   Session session;
   study::CheckOptions check;
   if (!ReadCheckOptions(options, check) || !Open(session, options, true, Needs::kPolicy)) return kExitInput;
-  const auto result = CheckSession(session, check);
+  std::optional<study::Statements> before;
+  if (!options.baseline.empty() && !ReadBaseline(session, options.baseline, before)) return kExitInput;
+  auto result = CheckSession(session, check);
   if (!result) return kExitInput;
+  if (before) {
+    const auto now = StatementsOf(*session.snapshot, *result);
+    if (!now) return kExitInput;
+    result->baseline = study::CompareStatements(*before, *now);
+    study::KeepNews(*session.snapshot, *result->baseline, *result);
+  }
   const int written = WriteCheck(options, session, check, *result);
-  return written != kExitProved ? written : ExitCodeOf(result->state);
+  return written != kExitProved ? written : ExitCodeOf(before ? result->baseline->state : result->state);
+}
+
+int RunDiff(const Options& options) {
+  Options of_after = options;
+  of_after.snapshot = options.other;
+  Session before, after;
+  if (!Open(before, options, false, Needs::kTables) || !Open(after, of_after, false, Needs::kTables))
+    return kExitInput;
+  auto diff = study::DiffSnapshots(*before.snapshot, *after.snapshot, base::ThreadCount(options.threads));
+  if (diff && diff->with_flows && !AddVerdicts(options, before, after, *diff)) diff.reset();
+  before.PrintDiagnostics();
+  after.PrintDiagnostics();
+  if (!diff) return kExitInput;
+  const int written = Write(options, *before.snapshot, &report::Format::diff, *diff);
+  return written != kExitProved ? written : diff->same() ? kExitProved : kExitViolated;
 }
 
 int RunExposure(const Options& options) {

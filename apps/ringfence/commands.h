@@ -26,6 +26,7 @@ int RunDrift(const Options& options);
 int RunParse(const Options& options);
 int RunWhatIf(const Options& options);
 int RunServe(const Options& options);
+int RunDiff(const Options& options);
 int RunVerify(const Options& options);
 int RunSchema(const Options& options);
 int RunBench(const Options& options);

@@ -50,7 +50,7 @@ void AddJudging(CLI::App* command, Options& options) {
 CLI::App* AddCheck(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("check", "Judge every rule of the policy: the main job");
   AddSnapshot(command, options);
-  AddFormats(command, options, "text, json, html");
+  AddFormats(command, options, "text, json, html, sarif, junit, github, gitlab, csv");
   AddJudging(command, options);
   command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
   command->add_flag("--brief", options.brief, "Text without evidence");
@@ -59,6 +59,8 @@ CLI::App* AddCheck(CLI::App& app, Options& options) {
                    "Judge this rule alone and explain it: what it asks, who says so, what was read, why the "
                    "verdict, what would change it")
       ->excludes("--rule");
+  command->add_option("--baseline", options.baseline,
+                      "Result of an earlier 'check -f json': report what is new or worse, and judge by that");
   command->footer(
       "Example: ringfence check examples/valdrea -f text -f json=result.json -f html=report.html");
   return command;
@@ -67,7 +69,7 @@ CLI::App* AddCheck(CLI::App& app, Options& options) {
 CLI::App* AddExposure(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("exposure", "Who can read, see, alter, cut or steer each flow");
   AddSnapshot(command, options);
-  AddFormats(command, options, "text, json, jsonl");
+  AddFormats(command, options, "text, json, jsonl, csv");
   command->add_option("--flow", options.flow, "Only this flow or group");
   command->add_option("--by", options.by, "Group by element, supplier, operator or country")
       ->check(CLI::IsMember({"element", "supplier", "operator", "country"}))
@@ -218,6 +220,21 @@ void AddInit(CLI::App& app, Options& options) {
       "comments. Whom you trust is yours to say. Example: ringfence init backup/configs");
 }
 
+CLI::App* AddDiff(CLI::App& app, Options& options) {
+  CLI::App* command =
+      app.add_subcommand("diff", "What differs between two snapshots: routes, paths, exposures, verdicts");
+  command->add_option("before", options.snapshot, "One snapshot")->required();
+  command->add_option("after", options.other, "The other")->required();
+  command->add_option("--threads", options.threads, "Threads; 0: all processors")
+      ->envname("RINGFENCE_THREADS");
+  AddFormats(command, options, "text, json");
+  AddJudging(command, options);
+  command->footer(
+      "Routes are compared always; flows and verdicts where both sides have a ringfence.yaml.\n"
+      "Exit codes: 0 the same, 1 different, 2 usage or input error.");
+  return command;
+}
+
 void AddRest(CLI::App& app, Options& options) {
   CLI::App* verify = app.add_subcommand(
       "verify", "Replay the evidence of a result against the snapshot, without the engine");
@@ -241,8 +258,8 @@ int Dispatch(const CLI::App& app, const Options& options) {
   constexpr Command kCommands[] = {{"check", &RunCheck},   {"exposure", &RunExposure}, {"trace", &RunTrace},
                                    {"routes", &RunRoutes}, {"sessions", &RunSessions}, {"drift", &RunDrift},
                                    {"parse", &RunParse},   {"whatif", &RunWhatIf},     {"verify", &RunVerify},
-                                   {"serve", &RunServe},   {"init", &RunInit},         {"schema", &RunSchema},
-                                   {"bench", &RunBench}};
+                                   {"diff", &RunDiff},     {"serve", &RunServe},       {"init", &RunInit},
+                                   {"schema", &RunSchema}, {"bench", &RunBench}};
   for (const Command& command : kCommands) {
     if (app.got_subcommand(command.name)) return command.run(options);
   }
@@ -272,6 +289,7 @@ int main(int argc, char** argv) {
   AddBench(app, options);
   AddServe(app, options);
   AddInit(app, options);
+  AddDiff(app, options);
   AddRest(app, options);
   try {
     app.parse(argc, argv);

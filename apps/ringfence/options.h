@@ -28,6 +28,8 @@ struct Options {
   std::string result_file;
   std::string listen = "127.0.0.1:8642";
   std::string token_file;
+  std::string baseline;
+  std::string other;  ///< second snapshot of a comparison
   std::string shell;
   std::string schema;
   std::string shape;  ///< of a generated network

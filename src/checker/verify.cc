@@ -289,9 +289,10 @@ void CheckRule(const ValueTree& tree, NodeRef rule, CitedFiles& files, Outcome& 
   }
   for (NodeRef clause : tree.Items(tree.Find(rule, "clauses")))
     shown += tree.Text(clause, "holds") == "false" ? 1U : 0U;
-  if (tree.Text(rule, "verdict") == "violated" && shown == 0) {
+  const std::string_view verdict = tree.Text(rule, "verdict");
+  if ((verdict == "violated" || verdict == "waived") && shown == 0) {
     outcome.ok = false;
-    outcome.report.push_back(fmt::format("{}: violated, but nothing is shown", id));
+    outcome.report.push_back(fmt::format("{}: {}, but nothing is shown", id, verdict));
   }
 }
 

@@ -112,6 +112,7 @@ void PolicyNames::Resolve() {
   ForEach("information", [this](const ValueTree& t, const ValueEntry& e) { ReadInformation(t, e); });
   ForEach("flows", [this](const ValueTree& t, const ValueEntry& e) { ReadFlow(t, e); });
   ForEach("rules", [this](const ValueTree& t, const ValueEntry& e) { ReadRule(t, e); });
+  ForEach("waivers", [this](const ValueTree& t, const ValueEntry& e) { ReadWaiver(t, e.value); });
   CheckDoubles(policy_.places, "place", diagnostics_);
   CheckDoubles(policy_.flows, "flow", diagnostics_);
   CheckDoubles(policy_.rules, "rule", diagnostics_);
@@ -348,6 +349,32 @@ void PolicyNames::ReadRule(const ValueTree& tree, const ValueEntry& entry) {
   stanza.because = tree.Text(entry.value, "because");
   stanza.window = Window(tree, entry.value);
   policy_.rules.push_back(std::move(stanza));
+}
+
+void PolicyNames::ReadWaiver(const ValueTree& tree, NodeRef map) {
+  model::Waiver waiver;
+  const NodeRef rule = tree.Find(map, "rule");
+  const NodeRef flow = tree.Find(map, "flow");
+  const NodeRef element = tree.Find(map, "element");
+  waiver.span = tree[rule].span;
+  waiver.rule = tree.TextOf(rule);
+  if (IndexOfId(policy_.rules, waiver.rule) == policy_.rules.size())
+    Unknown(tree[rule].span, "rule", waiver.rule, Ids(policy_.rules));
+  waiver.flow = tree.TextOf(flow);
+  const auto named = [&](const model::Flow& f) { return f.id == waiver.flow || f.group == waiver.flow; };
+  if (flow.valid() && std::ranges::none_of(policy_.flows, named))
+    Unknown(tree[flow].span, "flow", waiver.flow, Ids(policy_.flows));
+  waiver.element = tree.TextOf(element);
+  if (element.valid()) waiver.element_span = tree[element].span;
+  for (const auto& [key, text] : {std::pair("owner", &waiver.owner), std::pair("reason", &waiver.reason)}) {
+    const NodeRef node = tree.Find(map, key);
+    *text = tree.TextOf(node);
+    if (text->find_first_not_of(" \t\r\n") != std::string::npos) continue;
+    diagnostics_.Add(
+        {DiagnosticKind::kValueInvalid, tree[node].span, fmt::format("a waiver without {} is none", key)});
+  }
+  waiver.expires = base::ParseDate(tree.Text(map, "expires")).value_or(base::Date{1, 1, 1});
+  policy_.waivers.push_back(std::move(waiver));
 }
 
 }  // namespace ringfence::formats

@@ -31,6 +31,7 @@ class PolicyNames {
   void ReadFlow(const base::ValueTree& tree, const base::ValueEntry& entry);
   void ReadPackets(const base::ValueTree& tree, base::NodeRef map, model::Flow& flow);
   void ReadRule(const base::ValueTree& tree, const base::ValueEntry& entry);
+  void ReadWaiver(const base::ValueTree& tree, base::NodeRef map);
   void CheckShares(const model::Party& party);
   void CheckOwnershipCycles();
   model::DateWindow Window(const base::ValueTree& tree, base::NodeRef map);

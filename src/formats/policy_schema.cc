@@ -106,10 +106,20 @@ constexpr FieldSchema kFlowFields[] = {
 };
 constexpr RecordSchema kFlow = {"flow", "information with two ends", kFlowFields};
 
+constexpr FieldSchema kWaiverFields[] = {
+    {"rule", Shape::kText, TextForm::kAny, true, "rule whose violation is accepted"},
+    {"flow", Shape::kText, TextForm::kAny, false, "only for this flow or group of flows"},
+    {"element", Shape::kText, TextForm::kAny, false, "only what this element does"},
+    {"owner", Shape::kText, TextForm::kAny, true, "who answers for it"},
+    {"reason", Shape::kText, TextForm::kAny, true, "why it is accepted"},
+    {"expires", Shape::kText, TextForm::kDate, true, "last day on which it holds"},
+};
+constexpr RecordSchema kWaiver = {"waiver", "a violation that is accepted until a day", kWaiverFields};
+
 }  // namespace
 
 const RecordSchema& PolicySchema(const RecordSchema& rule) {
-  static const std::array<FieldSchema, 11> kFields = {{
+  static const std::array<FieldSchema, 12> kFields = {{
       {"ringfence", Shape::kText, TextForm::kInteger, true, "version of this format: 1"},
       {"as-of", Shape::kText, TextForm::kDate, false, "day for which questions are answered"},
       {"include", Shape::kText | Shape::kTextList, TextForm::kAny, false, "further files of the snapshot"},
@@ -120,6 +130,7 @@ const RecordSchema& PolicySchema(const RecordSchema& rule) {
       {"information", Shape::kRecordMap, TextForm::kAny, false, "classes of information", &kInformation},
       {"flows", Shape::kRecordMap, TextForm::kAny, false, "information between two ends", &kFlow},
       {"rules", Shape::kRecordMap, TextForm::kAny, false, "what parties demand", &rule},
+      {"waivers", Shape::kRecordList, TextForm::kAny, false, "violations accepted for a time", &kWaiver},
       {"about", Shape::kText, TextForm::kAny, false, "what this file is, for people"},
   }};
   static const RecordSchema kPolicy = {"policy", "parties, information, flows and rules", kFields};

@@ -68,6 +68,18 @@ struct RuleStanza {
   DateWindow window;
 };
 
+/// A violation that somebody answers for until a day. It never hides what it covers: the proof stays.
+struct Waiver {
+  std::string rule;     ///< id of a rule of the policy
+  std::string flow;     ///< id or group of flows; empty: whatever breaks the rule
+  std::string element;  ///< name of an element; empty: all of them
+  std::string owner;    ///< who answers for it
+  std::string reason;
+  base::Date expires;  ///< last day on which it holds
+  base::Span span;
+  base::Span element_span;  ///< invalid without an element
+};
+
 /// The policy file with everything it includes.
 struct Policy {
   std::vector<base::ValueTree> trees;
@@ -79,6 +91,7 @@ struct Policy {
   std::vector<Information> information;
   std::vector<Flow> flows;
   std::vector<RuleStanza> rules;
+  std::vector<Waiver> waivers;
 };
 
 /// Index of the party, set, flow ... of that id, or an invalid id.

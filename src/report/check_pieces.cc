@@ -25,6 +25,7 @@ class CheckWriter {
     json_.Field("unmodelled", std::uint64_t{census.unmodelled})
         .Field("unknown", std::uint64_t{census.unknown})
         .EndObject();
+    if (result_.baseline) Baseline(*result_.baseline);
     json_.Key("rules").BeginArray();
     for (const rules::RuleResult& rule : result_.rules) Rule(rule);
     json_.EndArray().Key("conflicts").BeginArray();
@@ -33,7 +34,20 @@ class CheckWriter {
   }
 
  private:
+  void Baseline(const study::BaselineResult& baseline) {
+    json_.Key("baseline").BeginObject().Field("verdict", rules::NameOf(baseline.state));
+    for (std::size_t kind = 0; kind < std::size(study::kStatementChangeNames); ++kind) {
+      json_.Field(study::kStatementChangeNames[kind],
+                  std::uint64_t{baseline.Count(static_cast<study::StatementChange::Kind>(kind))});
+    }
+    json_.Field("known", std::uint64_t{baseline.known});
+    Array(json_, "not_judged", baseline.not_judged);
+    StatementChanges(json_, "changes", baseline.changes);
+    json_.EndObject();
+  }
+
   void Rule(const rules::RuleResult& rule) {
+    rule_ = &rule;
     json_.BeginObject()
         .Field("id", rule.id)
         .Field("kind", rule.kind)
@@ -48,7 +62,29 @@ class CheckWriter {
     for (const rules::Clause& clause : rule.clauses) Clause(clause, rule.limit_bp);
     json_.EndArray();
     Reasons(rule.reasons);
+    Waivers(rule);
     json_.EndObject();
+  }
+
+  void Waivers(const rules::RuleResult& rule) {
+    json_.Key("waivers").BeginArray();
+    for (const study::WaiverResult& use : result_.waivers) {
+      const model::Waiver& waiver = snapshot_.policy.waivers[use.waiver];
+      if (waiver.rule != rule.id) continue;
+      json_.BeginObject().Field("use", study::kWaiverUseNames[static_cast<std::size_t>(use.use)]);
+      if (!waiver.flow.empty()) json_.Field("flow", waiver.flow);
+      if (!waiver.element.empty()) json_.Field("element", waiver.element);
+      json_.Field("owner", waiver.owner).Field("reason", waiver.reason);
+      json_.Field("expires", base::ToString(waiver.expires));
+      Lines(json_, "source", names_, snapshot_, {waiver.span});
+      json_.EndObject();
+    }
+    json_.EndArray();
+  }
+
+  /// "waived": true where a waiver in force covers the element under the rule.
+  void Waived(const study::WaiverTarget& target) {
+    if (study::WaiverFor(snapshot_, result_.as_of, rule_->id, target) != nullptr) json_.Field("waived", true);
   }
 
   void Flow(const rules::FlowResult& flow) {
@@ -56,7 +92,7 @@ class CheckWriter {
     json_.Field("delivered", flow.delivered).Field("failure_sets", std::uint64_t{flow.sets_tried});
     Levels(json_, "levels", flow.levels);
     json_.Key("findings").BeginArray();
-    for (const rules::FailureFinding& finding : flow.findings) Finding(finding);
+    for (const rules::FailureFinding& finding : flow.findings) Finding(finding, flow.flow);
     json_.EndArray().Key("clean").BeginArray();
     for (const exposure::FailureSet& set : flow.clean) Failed(set);
     json_.EndArray();
@@ -70,7 +106,7 @@ class CheckWriter {
     json_.EndArray();
   }
 
-  void Finding(const rules::FailureFinding& finding) {
+  void Finding(const rules::FailureFinding& finding, model::FlowId flow) {
     json_.BeginObject().Key("failed");
     Failed(finding.failed);
     json_.Field("text", finding.text).Key("offenders").BeginArray();
@@ -81,7 +117,9 @@ class CheckWriter {
       json_.Field("role", model::kPartyRoleNames[static_cast<std::size_t>(offender.who.role)]);
       Levels(json_, "levels", offender.levels);
       json_.Field("how", offender.copied ? "gets-copies" : offender.carries ? "carries" : "controls");
-      json_.Field("certain", offender.who.membership == exposure::Membership::kYes).EndObject();
+      json_.Field("certain", offender.who.membership == exposure::Membership::kYes);
+      Waived({flow, offender.who.element});
+      json_.EndObject();
     }
     json_.EndArray().Key("evidence").BeginArray();
     for (const rules::EvidenceStep& step : finding.evidence) Step(step);
@@ -101,6 +139,7 @@ class CheckWriter {
         .Field("party", names_.Party(element.party));
     json_.Field("why", element.why).Field("offends", element.offends);
     json_.Field("certain", element.membership == exposure::Membership::kYes);
+    if (element.offends) Waived({{}, element.element});
     Lines(json_, "lines", names_, snapshot_, element.spans);
     json_.EndObject();
   }
@@ -148,9 +187,25 @@ class CheckWriter {
   const study::CheckResult& result_;
   const Names& names_;
   JsonWriter& json_;
+  const rules::RuleResult* rule_ = nullptr;  ///< that is written
 };
 
 }  // namespace
+
+void StatementChanges(JsonWriter& json, std::string_view key,
+                      const std::vector<study::StatementChange>& changes) {
+  json.Key(key).BeginArray();
+  for (const study::StatementChange& change : changes) {
+    json.BeginObject()
+        .Field("change", study::kStatementChangeNames[static_cast<std::size_t>(change.kind)])
+        .Field("rule", change.key.rule)
+        .Field("flow", change.key.flow)
+        .Field("subject", change.key.subject)
+        .Field("verdict", rules::NameOf(change.state))
+        .EndObject();
+  }
+  json.EndArray();
+}
 
 void CheckFields(JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
                  const study::CheckResult& result) {

@@ -83,6 +83,25 @@ inline std::string WhatIfIn(const Format& format) {
   return result ? format.what_if(*snapshot, *result, {}) : "no answer";
 }
 
+/// What differs once the direct link of the triangle costs more than the way through north, in a format.
+inline std::string DiffIn(const Format& format) {
+  rules::TinyText text = rules::Tiny();
+  text.Rule("R", "confine: records, away-from: untrusted, levels: [read]");
+  const auto before = study::Load(text);
+  text.Replace("configs/west.cfg", "ip ospf cost 10", "ip ospf cost 90");
+  text.Replace("configs/east.cfg", "ip ospf cost 10", "ip ospf cost 90");
+  const auto after = study::Load(text);
+  auto diff = study::DiffSnapshots(*before, *after, 1);
+  const auto then = study::Check(*before, {});
+  const auto now = study::Check(*after, {});
+  if (!diff || !then || !now) return "not compared";
+  study::AddVerdicts(*then, *now, *diff);
+  diff->statements.emplace();
+  diff->statements->changes.push_back(
+      {study::StatementChange::Kind::kNew, {"R", "records", "north"}, rules::VerdictState::kViolated});
+  return format.diff(*before, *diff, {});
+}
+
 /// A rule of each state that has little to show: proved, undecided, not in force, a share.
 inline rules::TinyText TinyWithRules() {
   rules::TinyText text = rules::Tiny();
@@ -91,6 +110,27 @@ inline rules::TinyText TinyWithRules() {
   text.Rule("SHARE", "cap: untrusted, at-most: 35%, among: {kind: router}, measures: count");
   text.Rule("WORK", "deliver: records, from: 2026-01-01");
   text.Rule("LATER", "deliver: visits, from: 2027-01-01");
+  return text;
+}
+
+/// A rule of every state: violated by one element and waived for another, undecided, proved, not in force.
+inline rules::TinyText TinyOfAllStates() {
+  rules::TinyText text = TinyWithRules();
+  text.Rule("EDGE", "exclude: untrusted, from-functions: ip-core, roles: [maker]");
+  return text.Append("ringfence.yaml",
+                     "waivers:\n"
+                     "  - {rule: EDGE, element: north, owner: \"desk, 7\", reason: 'a <b> & \"c\"', expires: "
+                     "2026-12-31}\n");
+}
+
+/// One violated rule whose id, reason and element try to be something else in every format.
+inline rules::TinyText TinyHostile() {
+  rules::TinyText text = rules::Tiny();
+  text.Replace("inventory.yaml", "  DESK: {kind: management-system, maker: Good",
+               "  \"-DESK,::x]({0}<&\\u2028%0A\": {kind: management-system, function: core, maker: Risky");
+  text.Append("ringfence.yaml",
+              "rules:\n  \"@R::,](x){1}<&>%\": {party: TERN, because: '=cmd()', exclude: untrusted, "
+              "from-functions: core}\n");
   return text;
 }
 

@@ -22,6 +22,9 @@ void Begin(base::JsonWriter& json, std::string_view document);
 /// The fields of a check result inside an open object.
 void CheckFields(base::JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
                  const study::CheckResult& result);
+/// Statements that differ, as [{"change", "rule", "flow", "subject", "verdict"}, ...] under a key.
+void StatementChanges(base::JsonWriter& json, std::string_view key,
+                      const std::vector<study::StatementChange>& changes);
 /// Names as an array under a key.
 void Array(base::JsonWriter& json, std::string_view key, const std::vector<std::string>& values);
 /// Lines as [{"file", "line", "text"}, ...] under a key.

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "study/check.h"
+#include "study/diff.h"
 #include "study/dossier.h"
 #include "study/drift.h"
 #include "study/exposure_study.h"
@@ -34,6 +35,9 @@ struct Style {
   std::size_t width = kWidth;  ///< text: columns of a line
   bool masked = false;  ///< json: what may be a secret in a configuration line is hidden
   GroupBy by = GroupBy::kElement;
+  /// Put before names of files where a format names files of a repository: "" or a path that ends in '/'.
+  std::string folder;
+  std::string version = "0";  ///< of the program, where a format says who wrote it
 };
 
 /// What-if with edited files: both sides.
@@ -73,6 +77,8 @@ struct Format {
   std::string (*dossier_data)(const study::Snapshot& snapshot,
                               const study::Dossier& dossier) = nullptr;  ///< the data of a page around it
   ServedPage (*served_page)() = nullptr;                                 ///< that page, without data
+  std::string (*diff)(const study::Snapshot& before, const study::SnapshotDiff& diff,
+                      const Style& style) = nullptr;
   std::string (*compare)(const study::Snapshot& before, const Comparison& comparison,
                          const Style& style) = nullptr;
 };

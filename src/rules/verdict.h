@@ -12,9 +12,10 @@
 
 namespace ringfence::rules {
 
-/// Verdicts in the order of badness for the exit code.
-enum class VerdictState : std::uint8_t { kNotInForce, kProved, kUndecided, kViolated };
-inline constexpr std::string_view kVerdictNames[] = {"not-in-force", "proved", "undecided", "violated"};
+/// Verdicts. kWaived: violated, and somebody answers for all of it until a day (study/waivers.h).
+enum class VerdictState : std::uint8_t { kNotInForce, kProved, kUndecided, kViolated, kWaived };
+inline constexpr std::string_view kVerdictNames[] = {"not-in-force", "proved", "undecided", "violated",
+                                                     "waived"};
 constexpr std::string_view NameOf(VerdictState state) {
   return kVerdictNames[static_cast<std::size_t>(state)];
 }
@@ -45,6 +46,7 @@ struct FlowResult {
   std::vector<exposure::FailureSet> clean;  ///< failure sets that cure a nominal violation
   std::size_t sets_tried = 0;
   std::vector<Reason> reasons;  ///< why undecided
+  std::vector<Reason> beside;   ///< of a violated flow: what is open apart from the violation
 };
 
 /// A rule about one element (role, place).
@@ -92,7 +94,13 @@ struct Conflict {
       minimal_cores;  ///< smallest sets of denied elements without which the flow has no path
 };
 
+/// How bad a state is for the exit code: not in force, proved, waived, undecided, violated.
+constexpr unsigned BadnessOf(VerdictState state) {
+  constexpr unsigned kBadness[] = {0, 1, 3, 4, 2};
+  return kBadness[static_cast<std::size_t>(state)];
+}
+
 /// The worst of two states.
-inline VerdictState Worst(VerdictState a, VerdictState b) { return a < b ? b : a; }
+constexpr VerdictState Worst(VerdictState a, VerdictState b) { return BadnessOf(a) < BadnessOf(b) ? b : a; }
 
 }  // namespace ringfence::rules

@@ -136,6 +136,7 @@ std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options
                               {},
                               "Add 'as-of: YYYY-MM-DD' to ringfence.yaml or give --as-of."});
   }
+  CheckWaivers(snapshot);
   if (snapshot.diagnostics.has_errors()) return std::nullopt;
 
   CheckResult result;
@@ -167,6 +168,8 @@ std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options
       continue;
     }
     result.rules.push_back(JudgeOne(read, context));
+    const auto uses = ApplyWaivers(snapshot, *day, result.rules.back());
+    result.waivers.insert(result.waivers.end(), uses.begin(), uses.end());
     result.state = rules::Worst(result.state, result.rules.back().state);
   }
   result.conflicts = rules::FindConflicts(context, active, evaluators);

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "rules/verdict.h"
+#include "study/baseline.h"
 #include "study/snapshot.h"
+#include "study/waivers.h"
 
 namespace ringfence::study {
 
@@ -31,6 +33,9 @@ struct CheckResult {
   rules::VerdictState state = rules::VerdictState::kProved;
   std::vector<rules::RuleResult> rules;
   std::vector<rules::Conflict> conflicts;
+  std::vector<WaiverResult> waivers;  ///< of the rules in force, in order of the rules
+  /// Set where an earlier result was given: then `rules` holds what is new or worse only, `state` still all.
+  std::optional<BaselineResult> baseline;
   Census census;
   std::size_t failure_sets = 0;  ///< evaluated
 };

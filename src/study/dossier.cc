@@ -45,6 +45,7 @@ std::vector<base::Date> DaysOfChange(const Snapshot& snapshot) {
   for (const model::Party& party : policy.parties) {
     for (const model::Ownership& share : party.owners) AddWindow(share.window, days);
   }
+  for (const model::Waiver& waiver : policy.waivers) days.push_back(NextDay(waiver.expires));
   std::ranges::sort(days);
   days.erase(std::ranges::unique(days).begin(), days.end());
   return days;

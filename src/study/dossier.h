@@ -29,7 +29,8 @@ struct Dossier {
 /// Later days that are judged (origin: each costs a sweep; nobody reads more).
 inline constexpr std::size_t kLaterDaysMax = 12;
 
-/// Days on which a rule, a list or a share begins, ends or changes its levels, ascending, each once.
+/// Days on which a rule, a list, a share or a waiver begins, ends or changes its levels, ascending, each
+/// once.
 std::vector<base::Date> DaysOfChange(const Snapshot& snapshot);
 
 /// Computes what `check` does not hold. `check` must outlive the result and be of this snapshot and these

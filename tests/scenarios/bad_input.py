@@ -332,6 +332,21 @@ class Policies(Case):
         self.refuse(changed("inventory.yaml", "left: {kind: router, maker", "left: {kind: router, makr"), "key-unknown",
                     "inventory.yaml", "makr", "Did you mean 'maker'?")
 
+    def test_waivers(self):
+        good = "{rule: CLEAN, flow: F, element: left, owner: desk 7, reason: replaced soon, expires: 2026-12-31}"
+        for old, new, kind, place, hint in (
+                ("rule: CLEAN", "rule: CLAEN", "name-unknown", "CLAEN", "Did you mean 'CLEAN'?"),
+                ("flow: F", "flow: FF", "name-unknown", "FF", None),
+                ("element: left", "element: letf", "name-unknown", "letf", "Did you mean 'left'?"),
+                ("owner: desk 7, ", "", "key-missing", "- {rule", None),
+                ("owner: desk 7", "owner: ' '", "value-invalid", "' '", None),
+                ("reason: replaced soon, ", "", "key-missing", "- {rule", None),
+                ("expires: 2026-12-31", "expires: 2026-02-30", "type-wrong", "2026-02-30", None),
+                ("expires: 2026-12-31", "expires: next year", "type-wrong", "next year", None)):
+            with self.subTest(new or old):
+                files = dict(GOOD, **{"ringfence.yaml": POLICY + "waivers:\n  - " + good.replace(old, new) + "\n"})
+                self.refuse(files, kind, "ringfence.yaml", place, *([hint] if hint else []))
+
     def test_include_cycle(self):
         files = self.policy("as-of: 2026-07-01\n", "as-of: 2026-07-01\ninclude: [more.yaml]\n")
         files["more.yaml"] = "ringfence: 1\ninclude: [ringfence.yaml]\n"

@@ -30,6 +30,12 @@ TEST(HtmlReport, NothingInTheDataCanEndTheScript) {
             "\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\\u2029 \xE2\x80\xA7\"");
 }
 
+TEST(HtmlReport, WaivedIsShownAsViolated) {
+  const std::string data = DataOf(TinyOfAllStates());
+  EXPECT_THAT(data, Not(HasSubstr("\"verdict\":\"waived\"")));
+  EXPECT_THAT(data, HasSubstr("\"use\":\"used\",\"element\":\"north\"")) << "the waiver is in the data";
+}
+
 TEST(HtmlReport, ThePageIsOneFileWithoutNetwork) {
   const std::string page = PageWith("{\"mark\":\"</script>\"}");
   EXPECT_THAT(page, HasSubstr("{\"mark\":\"\\u003c/script\\u003e\"}"));

@@ -16,6 +16,11 @@ struct Page {
   SourceLines& sources;
 };
 
+/// The state the page shows: it has no word for waived, and a waived rule is violated.
+constexpr rules::VerdictState ShownState(rules::VerdictState state) {
+  return state == rules::VerdictState::kWaived ? rules::VerdictState::kViolated : state;
+}
+
 /// "parties", "lists", "policy_rules": who states what, from which day, until which day.
 void PolicyPieces(const Page& page);
 /// "later": verdicts of later days; "days_left_out".

@@ -24,6 +24,7 @@ std::string DriftDocument(const study::Snapshot& snapshot, const study::DriftRes
 std::string ParseDocument(const study::Snapshot& snapshot, const Style& style);
 std::string WhatIfDocument(const study::Snapshot& snapshot, const study::WhatIfResult& result,
                            const Style& style);
+std::string DiffDocument(const study::Snapshot& before, const study::SnapshotDiff& diff, const Style& style);
 std::string CompareDocument(const study::Snapshot& before, const Comparison& comparison, const Style& style);
 
 }  // namespace ringfence::report::json

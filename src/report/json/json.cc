@@ -15,6 +15,7 @@ const Format kFormat = {.name = "json",
                         .drift = &DriftDocument,
                         .parse = &ParseDocument,
                         .what_if = &WhatIfDocument,
+                        .diff = &DiffDocument,
                         .compare = &CompareDocument};
 
 }  // namespace ringfence::report::json

@@ -7,6 +7,7 @@
 
 #include "report/text/text.h"
 #include "report/text/verdict_text.h"
+#include "report/waivers.h"
 #include "rules/stanza.h"
 
 namespace ringfence::report::text {
@@ -48,7 +49,7 @@ class CheckWriter {
 
   std::string Write() {
     Verdict();
-    Costs();
+    if (!result_.baseline) Costs();
     Overview();
     for (const rules::RuleResult& rule : result_.rules) Rule(rule);
     for (const rules::Conflict& conflict : result_.conflicts) Conflict(conflict);
@@ -61,8 +62,10 @@ class CheckWriter {
 
  private:
   void Verdict() {
+    if (result_.baseline) return AgainstBaseline();
     constexpr VerdictState kOrder[] = {VerdictState::kViolated, VerdictState::kUndecided,
-                                       VerdictState::kProved, VerdictState::kNotInForce};
+                                       VerdictState::kWaived, VerdictState::kProved,
+                                       VerdictState::kNotInForce};
     std::string counts;
     for (const VerdictState state : kOrder) {
       const auto count = std::ranges::count(result_.rules, state, &rules::RuleResult::state);
@@ -73,6 +76,13 @@ class CheckWriter {
     if (conflicts > 0) counts += fmt::format("; {} {}", conflicts, conflicts == 1 ? "conflict" : "conflicts");
     page_.Line(0, {page_.paint().Of(result_.state), MarkOf(result_.state), " ", rules::NameOf(result_.state),
                    page_.paint().off, " as of ", base::ToString(result_.as_of), counts});
+  }
+
+  /// What the reader has not seen yet counts; the rest is named.
+  void AgainstBaseline() {
+    for (const std::string& line : BaselineLines(*result_.baseline)) page_.Line(0, {line});
+    page_.Line(0, {page_.paint().Of(result_.state), MarkOf(result_.state), " ", rules::NameOf(result_.state),
+                   page_.paint().off, " as of ", base::ToString(result_.as_of), ", known or not"});
   }
 
   void Costs() {
@@ -123,6 +133,7 @@ class CheckWriter {
       page_.Line(2, {paint.faint, "--> ", snapshot_.sources.Describe(span), paint.off});
     }
     writer_.Write(rule);
+    for (const std::string& line : WaiverLines(snapshot_, result_, rule.id)) page_.Line(2, {line});
   }
 
   void Conflict(const rules::Conflict& conflict) {

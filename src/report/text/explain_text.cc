@@ -8,6 +8,7 @@
 
 #include "report/text/text.h"
 #include "report/text/verdict_text.h"
+#include "report/waivers.h"
 #include "rules/stanza.h"
 #include "study/dossier.h"
 
@@ -151,6 +152,7 @@ class ExplainWriter {
     if (rule_.state == VerdictState::kNotInForce)
       return page_.Line(2, {"its dates do not hold on ", base::ToString(result_.as_of)});
     VerdictWriter(snapshot_, page_, false).Write(rule_);
+    for (const std::string& line : WaiverLines(snapshot_, result_, rule_.id)) page_.Line(2, {line});
     for (const rules::Conflict& conflict : result_.conflicts) {
       page_.Line(2, {"it conflicts with ",
                      conflict.deny_rule == rule_.id ? conflict.deliver_rule : conflict.deny_rule, " for ",
@@ -162,6 +164,10 @@ class ExplainWriter {
 
   void Changes() {
     switch (rule_.state) {
+      case VerdictState::kWaived:
+        page_.Line(2, {"the end of the waiver: then the rule is violated"});
+        Cures();
+        break;
       case VerdictState::kViolated:
         Cures();
         break;

@@ -76,6 +76,7 @@ Tint Paint::Of(rules::VerdictState state) const {
     case rules::VerdictState::kViolated:
       return bad;
     case rules::VerdictState::kUndecided:
+    case rules::VerdictState::kWaived:
       return open;
     case rules::VerdictState::kNotInForce:
       return faint;
@@ -84,7 +85,7 @@ Tint Paint::Of(rules::VerdictState state) const {
 }
 
 std::string_view MarkOf(rules::VerdictState state) {
-  constexpr std::string_view kMarks[] = {"-", "+", "?", "x"};
+  constexpr std::string_view kMarks[] = {"-", "+", "?", "x", "~"};
   return kMarks[static_cast<std::size_t>(state)];
 }
 

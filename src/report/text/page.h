@@ -29,7 +29,7 @@ struct Paint {
   Tint Of(rules::VerdictState state) const;
 };
 
-/// Sign of a verdict: "+" proved, "x" violated, "?" undecided, "-" not in force.
+/// Sign of a verdict: "+" proved, "x" violated, "?" undecided, "~" waived, "-" not in force.
 std::string_view MarkOf(rules::VerdictState state);
 
 /// A part of a line: a text, shown as a terminal may see it, or a colour.

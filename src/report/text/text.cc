@@ -21,6 +21,7 @@ const Format kFormat = {.name = "text",
                         .drift = &DriftText,
                         .parse = &ParseText,
                         .what_if = &WhatIfText,
+                        .diff = &DiffText,
                         .compare = &CompareText};
 
 }  // namespace ringfence::report::text

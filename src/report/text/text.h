@@ -25,6 +25,7 @@ std::string DriftText(const study::Snapshot& snapshot, const study::DriftResult&
 std::string ParseText(const study::Snapshot& snapshot, const Style& style);
 std::string WhatIfText(const study::Snapshot& snapshot, const study::WhatIfResult& result,
                        const Style& style);
+std::string DiffText(const study::Snapshot& before, const study::SnapshotDiff& diff, const Style& style);
 std::string CompareText(const study::Snapshot& before, const Comparison& comparison, const Style& style);
 
 /// "2 failures: link:a--b, node:c", or "nothing failed".

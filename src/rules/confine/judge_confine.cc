@@ -69,6 +69,9 @@ class FlowJudge {
     const bool certain = std::ranges::any_of(
         offenders, [](const Offender& o) { return o.who.membership == Membership::kYes; });
     any_possible_ = any_possible_ || (!offenders.empty() && !certain);
+    possible_beside_ = possible_beside_ || std::ranges::any_of(offenders, [](const Offender& o) {
+                         return o.who.membership != Membership::kYes;
+                       });
     certain_violation_ =
         certain_violation_ || (certain && outcome.doubts.empty() && outcome.spare_doubts.empty());
     if (set != 0 && offenders.empty() && nominal_offends_)
@@ -105,6 +108,17 @@ class FlowJudge {
     result_.findings.push_back(std::move(finding));
   }
 
+  /// Everything that would keep a proof from being certain, in the order of reasons.
+  std::vector<Reason> WhatIsOpen(const base::BitSet& handlers) {
+    std::vector<Reason> open = std::move(doubts_);
+    AddConeReasons(context_, result_.flow, handlers, model::Impact::kAll, open);
+    AddMissingFacts(context_, handlers, open);
+    if (any_possible_ || (certain_violation_ && possible_beside_))
+      open.push_back({"shares are known as intervals only, and decide", {}});
+    Tidy(open);
+    return open;
+  }
+
   void Conclude() {
     base::BitSet handlers = HandlersOf(context_, result_.flow, rule_.under);
     handlers |= copied_;
@@ -116,11 +130,9 @@ class FlowJudge {
       }
       AddConeReasons(context_, result_.flow, handlers, bits, result_.reasons);
       result_.state = result_.reasons.empty() ? VerdictState::kViolated : VerdictState::kUndecided;
+      if (result_.reasons.empty()) result_.beside = WhatIsOpen(handlers);
     } else {
-      result_.reasons = std::move(doubts_);
-      AddConeReasons(context_, result_.flow, handlers, Impact::kAll, result_.reasons);
-      AddMissingFacts(context_, handlers, result_.reasons);
-      if (any_possible_) result_.reasons.push_back({"shares are known as intervals only, and decide", {}});
+      result_.reasons = WhatIsOpen(handlers);
       const bool open = !result_.reasons.empty() || !result_.findings.empty();
       result_.state = open ? VerdictState::kUndecided : VerdictState::kProved;
     }
@@ -136,7 +148,8 @@ class FlowJudge {
   base::BitSet copied_;  ///< elements that copies pass under some tried set
   bool nominal_offends_ = false;
   bool certain_violation_ = false;
-  bool any_possible_ = false;
+  bool any_possible_ = false;     ///< some set exposes possible members only
+  bool possible_beside_ = false;  ///< some set exposes possible members, certain ones or not beside them
 };
 
 }  // namespace
