@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Writes a snapshot in which one long access list decides what thousands of packets may do, with flows through it.
 
-  generate_acl.py [--lines N] [--flows N] [--family 4|6] [--seed N] FOLDER
+  generate_acl.py [--lines N] [--flows N] [--family 4|6] [--wide] [--seed N] FOLDER
 
 Three routers stand in a row: the clients' side, a filter, the servers' side. The filter has a list of N lines on the port
 that the clients' packets enter by. The list looks like one that grew for years: blocks of lines for one service each (a
 few client subnets or hosts, a few servers, ports or ranges of them), lines for answers (`established`), ICMP, refusals
 of whole networks in between, sources or destinations left open, and lines that earlier ones shadow. Half of the flows
-follow a line of the list, half are drawn from the addresses; both have hosts and subnets as ends. The same arguments
-give the same bytes.
+follow a line of the list, half are drawn from the addresses; both have hosts and subnets as ends. With --wide the ends
+of all flows are whole networks, from a /24 to everything, so that a flow meets hundreds to thousands of lines. The same
+arguments give the same bytes.
 
 Standard library only.
 """
@@ -160,7 +161,17 @@ class List:
                 self.line(dice.choice(("permit", "deny")), old, source, destination, None, old_ports)
 
 
-def flows(dice, plan, facts, count):
+WIDE_LENGTHS = {4: ((24, 20, 16, 12, 8), (24, 20, 16, 12)), 6: ((64, 56, 48, 44, 33), (64, 56, 48, 44, 33))}
+
+
+def wide_end(dice, plan, side):
+    """A whole network, and everything of that side now and then."""
+    network, _ = plan.network(side, dice.randrange(16))
+    length = dice.choice(WIDE_LENGTHS[4 if plan.v4 else 6][side])
+    return plan.cut(network, length), length
+
+
+def flows(dice, plan, facts, count, wide):
     """Lines of the policy."""
     lines = []
     least = 24 if plan.v4 else 64
@@ -169,6 +180,8 @@ def flows(dice, plan, facts, count):
         if number % 2 or source is None or destination is None or source[1] < 16 or destination[1] < 16:
             source, destination = plan.draw(dice, 0), plan.draw(dice, 1)
         source, destination = plan.inside(dice, source, least), plan.inside(dice, destination, least)
+        if wide:
+            source, destination = wide_end(dice, plan, 0), wide_end(dice, plan, 1)
         packets = ""
         if protocol in ("tcp", "udp", "icmp") and (plan.v4 or protocol != "icmp"):
             packets = f", packets: {{protocol: {protocol}" + (f", ports: [{ports[0]}]" if ports else "") + "}"
@@ -256,7 +269,7 @@ def write(options):
              for ends in cables]
     (options.folder / "layer1_topology.json").write_text(json.dumps({"edges": edges}) + "\n")
     (options.folder / "inventory.yaml").write_text(INVENTORY)
-    policy = POLICY + "\n".join(flows(dice, plan, acl.facts, options.flows)) + "\n" + RULES
+    policy = POLICY + "\n".join(flows(dice, plan, acl.facts, options.flows, options.wide)) + "\n" + RULES
     (options.folder / "ringfence.yaml").write_text(policy)
 
 
@@ -265,6 +278,7 @@ def main():
     parser.add_argument("--lines", type=int, default=10000)
     parser.add_argument("--flows", type=int, default=1000)
     parser.add_argument("--family", type=int, choices=(4, 6), default=4)
+    parser.add_argument("--wide", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("folder", type=pathlib.Path)
     options = parser.parse_args()

@@ -26,8 +26,14 @@ class AccessLists {
  private:
   struct List {
     net::MatchIndex index;
-    std::unordered_map<net::PacketSet, net::PacketSet> permitted;  ///< never iterated
+    std::unordered_map<net::PacketSet, net::PacketSet> permitted = {};  ///< never iterated
+    /// The last set for which lines were walked: classes that a walk splits off are parts of it.
+    net::PacketSet last_asked = {};
+    std::size_t wide_line_count = 0;  ///< lines walked for sets that meet many
   };
+  /// Walks the lines in `places`, which are all that can take any of `asked`.
+  net::PacketSet WalkLines(const model::Acl& acl, const std::vector<std::uint32_t>& places,
+                           const net::PacketHull& hull, net::PacketSet asked);
   List& ListOf(const model::Acl& acl);
 
   net::PacketSpace& space_;

@@ -15,8 +15,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <functional>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -83,6 +83,8 @@ struct PacketSpace::Impl {
     Node low, high;
     friend bool operator==(const Triple&, const Triple&) = default;
   };
+  struct Bits;
+  class SampleSearch;
   struct CacheLine {
     std::uint64_t key = ~std::uint64_t{0};
     std::uint32_t op = ~0U;
@@ -422,10 +424,8 @@ std::optional<PacketHeader> PacketSpace::Sample(PacketSet set) {
   return sample;
 }
 
-namespace {
-
 /// Bits of one packet, by variable; those in `fixed` are chosen already.
-struct Bits {
+struct PacketSpace::Impl::Bits {
   std::array<bool, kVariableCount> value = {};
   std::array<bool, kVariableCount> fixed = {};
 
@@ -446,74 +446,55 @@ struct Bits {
   }
 };
 
-/// Finds a packet of a set without making nodes: after each choice of bits, one pass over the nodes from the
-/// last to the first says from where the full set can still be reached.
-class SampleSearch {
+/// Finds the smallest packet of a set that has given values in some fields, without making nodes: depth first,
+/// zero before one, and from no node twice in vain.
+class PacketSpace::Impl::SampleSearch {
  public:
-  /// `nodes` as of NodesOf, with the decisions they stand for: (variable, low, high).
-  struct Decision {
-    std::uint32_t variable;
-    std::int32_t low, high;  ///< places in the list, kNever, kAlways
-  };
-  static constexpr std::int32_t kNever = -1;
-  static constexpr std::int32_t kAlways = -2;
-
-  explicit SampleSearch(std::vector<Decision> decisions)
-      : decisions_(std::move(decisions)), open_(decisions_.size()) {}
+  SampleSearch(const std::vector<Triple>& nodes, Node set) : nodes_(nodes), set_(set) {}
 
   /// Fixes a field to a value when some packet of the set has it.
   bool Prefer(Field field, std::uint64_t value) {
     const Bits before = bits_;
     bits_.Fix(field, value);
-    if (Possible()) return true;
+    if (Reaches(set_)) return true;
     bits_ = before;
+    failed_.clear();  // what is fixed later may be reached from there
     return false;
   }
 
   /// The smallest packet that has what was preferred.
   Bits Smallest() {
-    RF_CHECK(Possible());
-    std::int32_t at = decisions_.empty() ? kAlways : 0;
-    while (at >= 0) {
-      const Decision& decision = decisions_[at];
-      if (!bits_.fixed[decision.variable]) bits_.value[decision.variable] = !Open(decision.low);
-      at = bits_.value[decision.variable] ? decision.high : decision.low;
-    }
+    RF_CHECK(Reaches(set_));
     return bits_;
   }
 
  private:
-  bool Open(std::int32_t at) const { return at == kAlways || (at != kNever && open_[at]); }
-
-  bool Possible() {
-    for (std::size_t i = decisions_.size(); i-- > 0;) {
-      const Decision& decision = decisions_[i];
-      const bool fixed = bits_.fixed[decision.variable];
-      const bool value = bits_.value[decision.variable];
-      open_[i] = (!(fixed && value) && Open(decision.low)) || (!(fixed && !value) && Open(decision.high));
+  /// True when a packet is found below `node`; its free bits are in bits_ then. As deep as there are variables.
+  bool Reaches(Node node) {
+    if (node <= kFull) return node == kFull;
+    if (failed_.contains(node)) return false;
+    const Triple& triple = nodes_[node];
+    if (bits_.fixed[triple.variable]) {
+      if (Reaches(bits_.value[triple.variable] ? triple.high : triple.low)) return true;
+    } else {
+      for (const bool value : {false, true}) {
+        bits_.value[triple.variable] = value;
+        if (Reaches(value ? triple.high : triple.low)) return true;
+      }
+      bits_.value[triple.variable] = false;
     }
-    return decisions_.empty() || open_[0];
+    failed_.insert(node);
+    return false;
   }
 
-  std::vector<Decision> decisions_;
-  std::vector<bool> open_;
+  const std::vector<Triple>& nodes_;
+  Node set_;
   Bits bits_;
+  std::unordered_set<Node> failed_;  ///< never iterated
 };
 
-}  // namespace
-
 PacketHeader PacketSpace::Impl::SampleOf(Node set) const {
-  const std::vector<Node> nodes = NodesOf(set);
-  const auto place = [&nodes](Node node) -> std::int32_t {
-    if (node <= kFull) return node == kFull ? SampleSearch::kAlways : SampleSearch::kNever;
-    const auto found = std::ranges::lower_bound(nodes, node, std::greater());
-    return static_cast<std::int32_t>(found - nodes.begin());
-  };
-  std::vector<SampleSearch::Decision> decisions;
-  decisions.reserve(nodes.size());
-  for (Node node : nodes)
-    decisions.push_back({nodes_[node].variable, place(nodes_[node].low), place(nodes_[node].high)});
-  SampleSearch search(std::move(decisions));
+  SampleSearch search(nodes_, set);
   const Family family = search.Prefer({0, 1}, 0) ? Family::kIpv4 : Family::kIpv6;
   const Layout& layout = LayoutOf(family);
   const bool whole = search.Prefer(layout.fragment, 0);
