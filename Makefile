@@ -50,6 +50,7 @@ bench: ## Time, memory and instructions of a check and of large fabrics; appends
 	@$(MAKE) --no-print-directory $(RINGFENCE)
 	@timeout 1200 cmake --build --preset release --target rf_read_snapshots -j $(JOBS)
 	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --snapshot $(SNAPSHOT) --instructions --record
+	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --lists --instructions --record
 	@timeout 600 python3 tools/bench.py --tables build/release/rf_read_snapshots --instructions --record
 
 live: ## Routing tables and packet paths against real FRR, BIRD, OpenBGPD and GoBGP routers (needs root)

@@ -3,10 +3,14 @@
 of the way from text to routing tables.
 
   bench.py [--program P] [--snapshot S] [--runs N] [--instructions] [--record] [--check]
+  bench.py --lists [--program P] [--runs N] [--instructions] [--record] [--check]
   bench.py --tables build/release/rf_read_snapshots [--pods K,K...] [--runs N] [--instructions] [--record] [--check]
 
 --tables measures fat trees of growing size (bench/generate_fattree.py), called fattree-bgp-K and fattree-ospf-K, and
 all labs of real devices in one process, called labs, where they lie beside the project.
+
+--lists measures `ringfence check` on snapshots with an access list of 10,000 lines and 1,000 flows through it
+(bench/generate_acl.py), called acl4-10000 and acl6-10000.
 
 --record appends a line to bench/history.jsonl; --check compares with its last line of the same snapshot and with the
 bars. Instructions are what is compared between commits: they repeat to a fraction of a percent, times do not.
@@ -32,7 +36,9 @@ HISTORY = ROOT / "bench" / "history.jsonl"
 
 # Most milliseconds and megabytes, by name of the snapshot: two processors, nothing else running.
 CHECK_BARS = (50.0, 30.0)
-BARS = {"fattree-bgp-20": (1000.0, 300.0), "fattree-ospf-12": (1500.0, 400.0), "labs": (2000.0, 400.0)}
+BARS = {"fattree-bgp-20": (1000.0, 300.0), "fattree-ospf-12": (1500.0, 400.0), "labs": (2000.0, 400.0),
+        "acl4-10000": (1000.0, 200.0), "acl6-10000": (1000.0, 200.0)}
+LIST_LINES = 10000
 FABRICS = {"bgp": (4, 8, 12, 16, 20), "ospf": (4, 8, 12)}
 SMALL_PODS = 4  # instructions are counted for fabrics of this size
 INSTRUCTIONS_GROWTH_MAX = 1.10
@@ -106,20 +112,31 @@ def commit():
     return git("rev-parse", "--short", "HEAD") + ("+" if git("status", "--porcelain", "-uno") else "")
 
 
-def measure(options):
-    command = [options.program, "check", options.snapshot]
+def measure(options, name, folder):
+    """The measurement of one check, in a fresh process each time."""
+    command = [options.program, "check", folder]
     wall_ms_of(command)  # fills the page cache; a cold disk is not what we measure
     walls = [wall_ms_of(command) for _ in range(options.runs)]
     peaks = [peak_mb_of(command) for _ in range(PEAK_RUNS)]
     return {
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "commit": commit(),
-        "snapshot": options.snapshot,
+        "snapshot": name,
         "wall_ms": round(statistics.median(walls), 1),
         "wall_ms_min": round(min(walls), 1),
         "peak_mb": round(max(peaks), 1),
         "instructions": count_instructions(command) if options.instructions else None,
     }
+
+
+def lists_results(options):
+    """Measurements of a long access list in both families."""
+    with tempfile.TemporaryDirectory() as folder:
+        for family in (4, 6):
+            snapshot = f"{folder}/acl{family}"
+            subprocess.run([sys.executable, str(ROOT / "bench" / "generate_acl.py"), "--lines", str(LIST_LINES), "--family",
+                            str(family), snapshot], timeout=RUN_SECONDS_MAX, check=True)
+            yield measure(options, f"acl{family}-{LIST_LINES}", snapshot)
 
 
 def tables_once(command):
@@ -199,6 +216,7 @@ def main():
     parser = argparse.ArgumentParser(description="speed and memory, compared with the history")
     parser.add_argument("--program", default="build/release/ringfence")
     parser.add_argument("--snapshot", default="examples/valdrea")
+    parser.add_argument("--lists", action="store_true", help="measure checks of long access lists")
     parser.add_argument("--tables", help="measure tables with this rf_read_snapshots instead of check")
     parser.add_argument("--pods", help="with --tables: fat trees of these sizes only, separated by commas")
     parser.add_argument("--runs", type=int, help="runs of each measurement (default 20, tables 5)")
@@ -208,10 +226,16 @@ def main():
     parser.add_argument("--history", type=pathlib.Path, default=HISTORY)
     options = parser.parse_args()
 
-    options.runs = options.runs or (5 if options.tables else 20)
+    options.runs = options.runs or (5 if options.tables or options.lists else 20)
 
+    if options.tables:
+        results = tables_results(options)
+    elif options.lists:
+        results = lists_results(options)
+    else:
+        results = [measure(options, options.snapshot, options.snapshot)]
     problems = []
-    for result in tables_results(options) if options.tables else [measure(options)]:
+    for result in results:
         before = last_line(options.history, result["snapshot"])
         print(json.dumps(result))
         if before and result["instructions"]:

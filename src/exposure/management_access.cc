@@ -148,7 +148,8 @@ class Decider {
       for (net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
         const model::Acl* acl = model::FindAcl(device, filter.name, family);
         // A filter of one family says nothing about the other.
-        permitted = space_.Or(permitted, acl == nullptr ? space_.All(family) : lists_.Permitted(*acl, packets));
+        permitted =
+            space_.Or(permitted, acl == nullptr ? space_.All(family) : lists_.Permitted(*acl, packets));
         if (acl != nullptr) NoteDecidingLine(*acl, packets, spans);
       }
       packets = space_.And(packets, permitted);

@@ -1,12 +1,12 @@
 // First match decides: walk the lines, giving each the packets that no earlier line took.
 //
-// Problem: the set that a list of thousands of lines permits is large, and a flow meets little of it. Idea: ask
-// only for the packets that come. They lie in a box; only lines that meet the box can take any of them
+// Problem: the set that a list of thousands of lines permits is large, and a flow meets little of it. Idea:
+// ask only for the packets that come. They lie in a box; only lines that meet the box can take any of them
 // (net/match_index.h), conditions that the whole box meets need no nodes, and the walk ends when no packet is
 // left. Packets outside of the box are decided wrongly on the way and never looked at: everything starts from
 // `packets`. Cost: set operations on parts of `packets` for each line that meets their box, once for each set
-// of packets that asks; parts of the set asked last are intersected with its answer. Sets that meet a good part
-// of the list are intersected with the set of the whole list once there were several of them.
+// of packets that asks; parts of the set asked last are intersected with its answer. Sets that meet a good
+// part of the list are intersected with the set of the whole list once there were several of them.
 
 #include "forwarding/access_lists.h"
 

@@ -9,8 +9,8 @@
 
 namespace ringfence::forwarding {
 
-/// What access lists do with sets of packets. Indexes each list and remembers each answer once; confined to the
-/// thread of its PacketSpace. Lists must stay at their addresses while this object lives.
+/// What access lists do with sets of packets. Indexes each list and remembers each answer once; confined to
+/// the thread of its PacketSpace. Lists must stay at their addresses while this object lives.
 class AccessLists {
  public:
   /// `space` must outlive this object.

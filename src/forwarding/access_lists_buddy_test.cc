@@ -1,5 +1,5 @@
-// Judge: BuDDy, a library of decision diagrams by others, where it was found (Debian: libbdd-dev). What it knows
-// of a condition is written here once more, bit by bit.
+// Judge: BuDDy, a library of decision diagrams by others, where it was found (Debian: libbdd-dev). What it
+// knows of a condition is written here once more, bit by bit.
 //
 // Equality is exact: our set is read decision by decision and made again in BuDDy, where equal sets are equal
 // numbers. Speed: a list of 10,000 lines and 1,000 flows, both from conditions to what each flow keeps.
@@ -107,9 +107,9 @@ class Buddy {
     bdd last = bddfalse;
     for (auto it = decisions.rbegin(); it != decisions.rend(); ++it) {
       // The first variable says the family; IPv4 is zero.
-      last = it->variable == 0
-                 ? made.at(it->low)
-                 : bdd_ite(bdd_ithvar(static_cast<int>(it->variable) - 1), made.at(it->high), made.at(it->low));
+      last = it->variable == 0 ? made.at(it->low)
+                               : bdd_ite(bdd_ithvar(static_cast<int>(it->variable) - 1), made.at(it->high),
+                                         made.at(it->low));
       made.insert_or_assign(it->node, last);
     }
     return last;
@@ -144,6 +144,13 @@ TEST(AccessListsBuddy, RandomListsAndFlowsAreEqual) {
   EXPECT_GT(parts, 200);
 }
 
+/// Sanitizers and builds without optimisation slow us down and not the library.
+#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+constexpr bool kIsMeasured = true;
+#else
+constexpr bool kIsMeasured = false;
+#endif
+
 double SecondsSince(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
@@ -168,10 +175,13 @@ TEST(AccessListsBuddy, TenThousandLinesAndAThousandFlowsAreNotSlower) {
   std::vector<bdd> expected;
   for (const net::HeaderMatch& flow : flows) expected.push_back(Buddy::Of(flow) & whole);
   const double buddy_s = SecondsSince(begin);
-  std::printf("10,000 lines, 1,000 flows: %.3f s, BuDDy %.3f s: %.1f times as fast; %zu nodes\n", ours_s, buddy_s,
-              buddy_s / ours_s, space.node_count());
-  for (std::size_t i = 0; i < flows.size(); ++i) ASSERT_TRUE(Buddy::Again(space, kept[i]) == expected[i]) << i;
-  EXPECT_LT(ours_s, buddy_s);
+  std::printf("10,000 lines, 1,000 flows: %.3f s, BuDDy %.3f s: %.1f times as fast; %zu nodes\n", ours_s,
+              buddy_s, buddy_s / ours_s, space.node_count());
+  for (std::size_t i = 0; i < flows.size(); ++i)
+    ASSERT_TRUE(Buddy::Again(space, kept[i]) == expected[i]) << i;
+  if (kIsMeasured) {
+    EXPECT_LT(ours_s, buddy_s);
+  }
 }
 
 #else

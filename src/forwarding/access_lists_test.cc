@@ -109,7 +109,8 @@ TEST(AccessLists, EachListIsConvertedOnce) {
   net::PacketSpace space;
   AccessLists lists(space);
   Acl acl;
-  for (const HeaderMatch& condition : Conditions()) acl.lines.push_back(AclEntry(AclAction::kPermit, condition));
+  for (const HeaderMatch& condition : Conditions())
+    acl.lines.push_back(AclEntry(AclAction::kPermit, condition));
   const net::PacketSet first = lists.Permitted(acl);
   const std::size_t nodes = space.node_count();
   EXPECT_EQ(lists.Permitted(acl), first);

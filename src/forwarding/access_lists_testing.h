@@ -20,7 +20,8 @@ inline model::AclLine AclEntry(model::AclAction action, net::HeaderMatch match, 
 /// A list as devices carry them, with many lines that concern few packets each.
 class LongList {
  public:
-  /// Networks of 64k addresses in use on either side: the more, the less lines meet each other. REQUIRES: <= 256.
+  /// Networks of 64k addresses in use on either side: the more, the less lines meet each other. REQUIRES: <=
+  /// 256.
   explicit LongList(std::uint64_t seed, std::uint64_t sites = 4) : random_(seed), sites_(sites) {}
 
   std::uint64_t Below(std::uint64_t bound) { return random_() % bound; }
@@ -41,14 +42,16 @@ class LongList {
     const auto port = static_cast<std::uint16_t>(Below(6) * 100);
     if (!match.protocol.empty() && protocol != 1 && Below(3) != 0)
       match.destination_port = {{port, static_cast<std::uint16_t>(port + Below(2) * 150)}};
-    if (!match.protocol.empty() && protocol == 6 && Below(6) == 0) match.tcp_state = net::TcpState::kEstablished;
+    if (!match.protocol.empty() && protocol == 6 && Below(6) == 0)
+      match.tcp_state = net::TcpState::kEstablished;
     return match;
   }
 
   model::Acl List(std::size_t lines) {
     model::Acl acl;
     acl.end_action = kAclActions[Below(2)];
-    for (std::uint32_t i = 0; i < lines; ++i) acl.lines.push_back(AclEntry(kAclActions[Below(2)], Condition(), i + 1));
+    for (std::uint32_t i = 0; i < lines; ++i)
+      acl.lines.push_back(AclEntry(kAclActions[Below(2)], Condition(), i + 1));
     return acl;
   }
 

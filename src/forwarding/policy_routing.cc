@@ -119,8 +119,8 @@ bool ClassWalk::RouteByPolicy(StepId step) {
   for (const model::PolicyRoutingTerm& term : policy->terms) {
     if (!term.acls.empty()) {
       walker_.asked_lists_ = true;
-      const Verdict verdict = Ask(
-          step, TakenBy(term, device, PacketsAt(step), family, walker_.access_lists_, walker_.space_));
+      const Verdict verdict =
+          Ask(step, TakenBy(term, device, PacketsAt(step), family, walker_.access_lists_, walker_.space_));
       if (verdict == Verdict::kSplit) return true;
       if (verdict == Verdict::kNone) continue;
     }

@@ -19,8 +19,8 @@ struct Step;
 const model::AclUse* PolicyUseAt(const routing::Network& network, const model::Endpoint& end,
                                  net::Family family);
 
-/// Those of `packets` and of the family that a term with lists takes. A name without a list of the family takes
-/// none.
+/// Those of `packets` and of the family that a term with lists takes. A name without a list of the family
+/// takes none.
 net::PacketSet TakenBy(const model::PolicyRoutingTerm& term, const model::Device& device,
                        net::PacketSet packets, net::Family family, AccessLists& lists,
                        net::PacketSpace& space);

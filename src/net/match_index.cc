@@ -1,12 +1,13 @@
 // Which lines of an access list can concern a flow.
 //
-// Problem: a list has ten thousand lines, and of one flow's packets a few dozen of them can take any. Looking at
-// every line for every flow costs lines times flows. Idea: packets of a flow lie in a box (packet_hull.h) whose
-// sides are address prefixes; prefixes nest, so those that meet a given one are its own ancestors and, in the
-// order of addresses, the neighbours that lie inside of it. Two such orders, by source and by destination; the
-// one that finds less is asked, and what it finds is compared with the whole box. A wildcard with holes stands
-// under the longest prefix around it: found too often, never too seldom. Cost: n log n to build, about 100 bytes
-// a line; a question costs O(log n + address bits) and one comparison for each line found.
+// Problem: a list has ten thousand lines, and of one flow's packets a few dozen of them can take any. Looking
+// at every line for every flow costs lines times flows. Idea: packets of a flow lie in a box (packet_hull.h)
+// whose sides are address prefixes; prefixes nest, so those that meet a given one are its own ancestors and,
+// in the order of addresses, the neighbours that lie inside of it. Two such orders, by source and by
+// destination; the one that finds less is asked, and what it finds is compared with the whole box. A wildcard
+// with holes stands under the longest prefix around it: found too often, never too seldom. Cost: n log n to
+// build, about 100 bytes a line; a question costs O(log n + address bits) and one comparison for each line
+// found.
 
 #include "net/match_index.h"
 
@@ -52,8 +53,8 @@ PrefixIndex::Found PrefixIndex::Find(const Prefix& prefix) const {
   const auto last = groups_.end() - 1;
   const auto begin = std::ranges::lower_bound(groups_.begin(), last, prefix, {}, &Group::prefix);
   const IpAddress top = prefix.Last();
-  const auto end = std::partition_point(
-      begin, last, [&top](const Group& group) { return group.prefix.address <= top; });
+  const auto end =
+      std::partition_point(begin, last, [&top](const Group& group) { return group.prefix.address <= top; });
   const auto first = static_cast<std::uint32_t>(begin - groups_.begin());
   // Whatever holds the prefix holds the one before it in this order as well, or is that one.
   std::uint32_t around = first == 0 ? kNone : first - 1;
@@ -72,8 +73,7 @@ std::size_t PrefixIndex::CountMeeting(const Prefix& prefix) const {
 void PrefixIndex::AddMeeting(const Prefix& prefix, std::vector<std::uint32_t>& owners) const {
   const Found found = Find(prefix);
   const auto add = [&](std::uint32_t begin, std::uint32_t end) {
-    owners.insert(owners.end(), owners_.begin() + groups_[begin].begin,
-                  owners_.begin() + groups_[end].begin);
+    owners.insert(owners.end(), owners_.begin() + groups_[begin].begin, owners_.begin() + groups_[end].begin);
   };
   add(found.begin, found.end);
   for (std::uint32_t group = found.around; group != kNone; group = groups_[group].around)

@@ -9,7 +9,8 @@
 
 namespace ringfence::net {
 
-/// Prefixes with a number each, so that those which meet a given prefix are found without looking at the others.
+/// Prefixes with a number each, so that those which meet a given prefix are found without looking at the
+/// others.
 class PrefixIndex {
  public:
   /// One prefix and whose it is; several may be equal. REQUIRES of all in an index: one family.

@@ -183,7 +183,8 @@ TEST(PacketHull, IsTight) {
   expected.destination_port = {53, 53};
   EXPECT_EQ(space.HullOf(space.Of(match)), expected);
   EXPECT_EQ(space.HullOf(space.All(Family::kIpv6)), PacketHull::All(Family::kIpv6));
-  const PacketSet two = space.Or(space.ToPrefix(*ParsePrefix("10.0.0.4/32")), space.ToPrefix(*ParsePrefix("10.0.0.7/32")));
+  const PacketSet two =
+      space.Or(space.ToPrefix(*ParsePrefix("10.0.0.4/32")), space.ToPrefix(*ParsePrefix("10.0.0.7/32")));
   EXPECT_EQ(PrefixAround(space.HullOf(two).destination), *ParsePrefix("10.0.0.4/30"));
 }
 

@@ -5,8 +5,8 @@
 
 namespace ringfence::net {
 
-/// A box that holds every packet of some set, and perhaps more. Address bits that are not ignored are the same
-/// in all of them.
+/// A box that holds every packet of some set, and perhaps more. Address bits that are not ignored are the
+/// same in all of them.
 struct PacketHull {
   Family family = Family::kIpv4;
   AddressMatch source;

@@ -215,8 +215,8 @@ struct PacketSpace::Impl {
         at_least = first ? Make(variable, kEmpty, at_least) : Make(variable, at_least, kEmpty);
       } else {
         at_least = first ? Make(variable, kEmpty, at_least) : Make(variable, at_least, below);
-        at_most = ((range.last >> i) & 1U) != 0 ? Make(variable, below, at_most)
-                                                : Make(variable, at_most, kEmpty);
+        at_most =
+            ((range.last >> i) & 1U) != 0 ? Make(variable, below, at_most) : Make(variable, at_most, kEmpty);
       }
     }
     return at_least;
@@ -446,8 +446,8 @@ struct PacketSpace::Impl::Bits {
   }
 };
 
-/// Finds the smallest packet of a set that has given values in some fields, without making nodes: depth first,
-/// zero before one, and from no node twice in vain.
+/// Finds the smallest packet of a set that has given values in some fields, without making nodes: depth
+/// first, zero before one, and from no node twice in vain.
 class PacketSpace::Impl::SampleSearch {
  public:
   SampleSearch(const std::vector<Triple>& nodes, Node set) : nodes_(nodes), set_(set) {}
@@ -469,7 +469,8 @@ class PacketSpace::Impl::SampleSearch {
   }
 
  private:
-  /// True when a packet is found below `node`; its free bits are in bits_ then. As deep as there are variables.
+  /// True when a packet is found below `node`; its free bits are in bits_ then. As deep as there are
+  /// variables.
   bool Reaches(Node node) {
     if (node <= kFull) return node == kFull;
     if (failed_.contains(node)) return false;
@@ -560,7 +561,8 @@ PacketHull PacketSpace::Impl::HullOf(Node set) const {
   // Nothing lies below the least bits and nothing above those with all free bits set.
   const auto range = [&](Field field) {
     const std::uint64_t first = least.Read(field);
-    return NumberRange{static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(first | free.Read(field))};
+    return NumberRange{static_cast<std::uint16_t>(first),
+                       static_cast<std::uint16_t>(first | free.Read(field))};
   };
   hull.destination = address(layout.destination);
   hull.source = address(layout.source);

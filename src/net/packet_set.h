@@ -49,8 +49,8 @@ class PacketSpace {
   /// All packets of the family.
   PacketSet All(Family family);
   PacketSet Of(const HeaderMatch& match);
-  /// A set with exactly those packets of `within` that match; which others it holds is open. Smaller than that
-  /// of the match. REQUIRES: one family.
+  /// A set with exactly those packets of `within` that match; which others it holds is open. Smaller than
+  /// that of the match. REQUIRES: one family.
   PacketSet Of(const HeaderMatch& match, const PacketHull& within);
   /// All packets to (from) a prefix.
   PacketSet ToPrefix(const Prefix& prefix);
