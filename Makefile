@@ -53,6 +53,7 @@ bench: ## Time, memory and instructions of checks, large fabrics and updates; ap
 	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --tables build/release/rf_read_snapshots --instructions --record
 	@timeout 600 python3 tools/bench.py --updates build/release/rf_update_rules --instructions --record
 	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --fabrics --pods 8,12,16,20 --record
+	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --lists --instructions --record
 
 live: ## Routing tables and packet paths against real FRR, BIRD, OpenBGPD and GoBGP routers (needs root)
 	@tools/install_deps.sh live

@@ -271,6 +271,23 @@ function(rf_module module)
   set_property(GLOBAL PROPERTY RF_TOP ${top})
 endfunction()
 
+# rf_optional_judge(<test> <NAME> <header> <library>): links a library that a test compares with and defines RF_HAVE_<NAME>
+# where it is installed; elsewhere the test says that it is skipped.
+function(rf_optional_judge test name header library)
+  if(NOT TARGET ${test})
+    return()
+  endif()
+  find_path(RF_${name}_HEADERS ${header})
+  find_library(RF_${name}_LIBRARY ${library})
+  if(RF_${name}_HEADERS AND RF_${name}_LIBRARY)
+    target_include_directories(${test} SYSTEM PRIVATE "${RF_${name}_HEADERS}")
+    target_link_libraries(${test} PRIVATE "${RF_${name}_LIBRARY}")
+    target_compile_definitions(${test} PRIVATE RF_HAVE_${name})
+  else()
+    message(NOTICE "house: ${test} is built without ${library} (${header} or the library was not found)")
+  endif()
+endfunction()
+
 # rf_apps(): every apps/<name>/main.cc becomes the program <name>; RF_APPS lists them in the caller. Every bench/<name>.cc
 # becomes the program rf_<name>.
 function(rf_apps)

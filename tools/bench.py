@@ -3,6 +3,7 @@
 of the way from text to routing tables; or of updates of forwarding.
 
   bench.py [--program P] [--snapshot S] [--runs N] [--instructions] [--record] [--check]
+  bench.py --lists [--program P] [--runs N] [--instructions] [--record] [--check]
   bench.py --tables build/release/rf_read_snapshots [--pods K,K...] [--runs N] [--instructions] [--record] [--check]
   bench.py --fabrics [--program P] [--pods K,K...] [--runs N] [--record] [--check]
   bench.py --updates build/release/rf_update_rules [--runs N] [--instructions] [--record] [--check]
@@ -11,6 +12,9 @@ of the way from text to routing tables; or of updates of forwarding.
 all labs of real devices in one process, called labs, where they lie beside the project. --fabrics measures `check` of
 fat trees with BGP, text to verdict, called check-fattree-bgp-K. --updates measures recorded streams of updates, where
 they lie there too, and the load of a made fabric of 6,016 switches.
+
+--lists measures `ringfence check` on snapshots with an access list of 10,000 lines and 1,000 flows through it
+(bench/generate_acl.py), called acl4-10000 and acl6-10000.
 
 --record appends a line to bench/history.jsonl; --check compares with its last line of the same snapshot and with the
 bars. Instructions are what is compared between commits: they repeat to a fraction of a percent, times do not.
@@ -37,7 +41,8 @@ HISTORY = ROOT / "bench" / "history.jsonl"
 # Most milliseconds and megabytes, by name of the snapshot: two processors, nothing else running.
 CHECK_BARS = (50.0, 30.0)
 BARS = {"fattree-bgp-20": (1000.0, 300.0), "fattree-ospf-12": (1500.0, 400.0), "labs": (2000.0, 400.0),
-        "check-fattree-bgp-20": (1000.0, 300.0), "check-fattree-bgp-40": (15000.0, float("inf"))}
+        "check-fattree-bgp-20": (1000.0, 300.0), "check-fattree-bgp-40": (15000.0, float("inf")),
+        "acl4-10000": (1000.0, 200.0), "acl6-10000": (1000.0, 200.0)}
 # Of updates: most microseconds, seconds and megabytes, and the classes of destinations that there are.
 STREAM = {"mean_us_min": 1.0, "p99_us": 5.0, "peak_mb": 64}
 LOAD = {"total_s_min": 5.0, "peak_mb": 2048, "classes": 5377}
@@ -49,6 +54,7 @@ UPDATES = {
     "updates-lnet0-shuffled": (None, ["--fabric", "112", "--shuffled"], LOAD),
 }
 ONLY_UPDATES = ["--collect-atstart=no", "--toggle-collect=*UpdateEngine::Insert(*", "--toggle-collect=*UpdateEngine::Remove(*"]
+LIST_LINES = 10000
 FABRICS = {"bgp": (4, 8, 12, 16, 20), "ospf": (4, 8, 12)}
 CHECKED = (8, 12, 16, 20, 28, 40)
 SMALL_PODS = 4  # instructions are counted for fabrics of this size
@@ -123,15 +129,16 @@ def commit():
     return git("rev-parse", "--short", "HEAD") + ("+" if git("status", "--porcelain", "-uno") else "")
 
 
-def measure(options):
-    command = [options.program, "check", options.snapshot]
+def measure(options, name, folder):
+    """The measurement of one check, in a fresh process each time."""
+    command = [options.program, "check", folder]
     wall_ms_of(command)  # fills the page cache; a cold disk is not what we measure
     walls = [wall_ms_of(command) for _ in range(options.runs)]
     peaks = [peak_mb_of(command) for _ in range(PEAK_RUNS)]
     return {
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "commit": commit(),
-        "snapshot": options.snapshot,
+        "snapshot": name,
         "wall_ms": round(statistics.median(walls), 1),
         "wall_ms_min": round(min(walls), 1),
         "peak_mb": round(max(peaks), 1),
@@ -162,6 +169,16 @@ def fabrics_results(options):
                 "peak_mb": round(peak_mb_of(command), 1),
                 "instructions": None,
             }
+
+
+def lists_results(options):
+    """Measurements of a long access list in both families."""
+    with tempfile.TemporaryDirectory() as folder:
+        for family in (4, 6):
+            snapshot = f"{folder}/acl{family}"
+            subprocess.run([sys.executable, str(ROOT / "bench" / "generate_acl.py"), "--lines", str(LIST_LINES), "--family",
+                            str(family), snapshot], timeout=RUN_SECONDS_MAX, check=True)
+            yield measure(options, f"acl{family}-{LIST_LINES}", snapshot)
 
 
 def tables_once(command):
@@ -293,13 +310,16 @@ def results_of(options):
         return tables_results(options)
     if options.fabrics:
         return fabrics_results(options)
-    return updates_results(options) if options.updates else [measure(options)]
+    if options.lists:
+        return lists_results(options)
+    return updates_results(options) if options.updates else [measure(options, options.snapshot, options.snapshot)]
 
 
 def main():
     parser = argparse.ArgumentParser(description="speed and memory, compared with the history")
     parser.add_argument("--program", default="build/release/ringfence")
     parser.add_argument("--snapshot", default="examples/valdrea")
+    parser.add_argument("--lists", action="store_true", help="measure checks of long access lists")
     parser.add_argument("--tables", help="measure tables with this rf_read_snapshots instead of check")
     parser.add_argument("--fabrics", action="store_true", help="measure checks of fat trees instead of one snapshot")
     parser.add_argument("--updates", help="measure updates of forwarding with this rf_update_rules instead of check")
@@ -311,7 +331,8 @@ def main():
     parser.add_argument("--history", type=pathlib.Path, default=HISTORY)
     options = parser.parse_args()
 
-    options.runs = options.runs or (5 if options.tables or options.updates else 3 if options.fabrics else 20)
+    options.runs = options.runs or (
+        5 if options.tables or options.updates or options.lists else 3 if options.fabrics else 20)
 
     problems = []
     for result in results_of(options):

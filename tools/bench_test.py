@@ -44,6 +44,34 @@ class Judge(unittest.TestCase):
             self.assertEqual(len(bench.judge({**good, **worse}, self.before)), 1, worse)
 
 
+    def test_long_lists_have_bars_of_their_own(self):
+        for name in ("acl4-10000", "acl6-10000"):
+            large = {"snapshot": name, **result(wall_ms=999, peak_mb=199)}
+            self.assertEqual(bench.judge(large, None), [])
+            self.assertEqual(len(bench.judge({**large, "wall_ms_min": 1001}, None)), 1)
+            self.assertEqual(len(bench.judge({**large, "peak_mb": 201}, None)), 1)
+
+
+class GenerateAcl(unittest.TestCase):
+    """The generator: the same arguments, the same bytes; as many lines and flows as asked for."""
+
+    def generate(self, folder, *arguments):
+        script = bench.ROOT / "bench" / "generate_acl.py"
+        subprocess.run([sys.executable, "-B", str(script), *arguments, str(folder)], check=True, timeout=60)
+        return {path.name: path.read_text() for path in sorted(pathlib.Path(folder).rglob("*")) if path.is_file()}
+
+    def test_is_seeded(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for family in ("4", "6"):
+                arguments = ("--lines", "300", "--flows", "20", "--family", family)
+                one = self.generate(f"{folder}/one{family}", *arguments)
+                self.assertEqual(one, self.generate(f"{folder}/two{family}", *arguments))
+                self.assertNotEqual(one, self.generate(f"{folder}/three{family}", *arguments, "--seed", "2"))
+                lines = one["filter.cfg"].splitlines()
+                self.assertEqual(sum(line.startswith((" permit ", " deny ")) for line in lines), 300)
+                self.assertEqual(one["ringfence.yaml"].count("group: all"), 20)
+
+
 class WholeRun(unittest.TestCase):
     def run_bench(self, exit_code, environment=None):
         with tempfile.TemporaryDirectory() as name:

@@ -5,7 +5,7 @@ set -eu
 
 set_name=${1:-build}
 build="make cmake ninja-build g++ pkg-config ccache mold libfmt-dev libtbb-dev libfyaml-dev libcli11-dev libre2-dev libboost-dev"
-test="frr iproute2 traceroute libgtest-dev libgmock-dev python3 python3-jsonschema clang-19 clang-format-19 libfuzzer-19-dev libclang-rt-19-dev"
+test="frr iproute2 traceroute libgtest-dev libgmock-dev libbdd-dev python3 python3-jsonschema clang-19 clang-format-19 libfuzzer-19-dev libclang-rt-19-dev"
 live="frr bird2 openbgpd gobgpd iproute2 traceroute user-mode-linux kmod"
 # The page of the HTML report: a browser for its tests; Node where there is none yet (the tests want 20.19 or newer).
 web="chromium python3"

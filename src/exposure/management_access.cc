@@ -148,7 +148,8 @@ class Decider {
       for (net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
         const model::Acl* acl = model::FindAcl(device, filter.name, family);
         // A filter of one family says nothing about the other.
-        permitted = space_.Or(permitted, acl == nullptr ? space_.All(family) : lists_.Permitted(*acl));
+        permitted =
+            space_.Or(permitted, acl == nullptr ? space_.All(family) : lists_.Permitted(*acl, packets));
         if (acl != nullptr) NoteDecidingLine(*acl, packets, spans);
       }
       packets = space_.And(packets, permitted);
@@ -159,7 +160,7 @@ class Decider {
   void NoteDecidingLine(const model::Acl& acl, net::PacketSet packets, std::vector<base::Span>& spans) {
     const auto sample = space_.Sample(space_.And(packets, space_.All(acl.family)));
     if (!sample) return;
-    const model::AclLine* line = forwarding::DecidingLine(acl, *sample);
+    const model::AclLine* line = lists_.DecidingLine(acl, *sample);
     spans.push_back(line == nullptr ? acl.span : line->span);
   }
 

@@ -7,6 +7,8 @@
 
 #include <vector>
 
+#include "forwarding/access_lists_testing.h"
+
 namespace ringfence::forwarding {
 namespace {
 
@@ -16,13 +18,7 @@ using model::AclLine;
 using net::HeaderMatch;
 using net::PacketHeader;
 
-constexpr AclAction kActions[] = {AclAction::kPermit, AclAction::kDeny};
-
 net::AddressMatch To(std::string_view prefix) { return net::AddressMatch::Of(*net::ParsePrefix(prefix)); }
-
-AclLine Entry(AclAction action, HeaderMatch match, std::uint32_t line = 0) {
-  return {action, std::move(match), {base::FileId(0), line, 1, 0}};
-}
 
 PacketHeader Packet(std::string_view source, std::string_view destination,
                     std::uint8_t protocol = net::kProtocolTcp, std::uint16_t port = 443) {
@@ -65,8 +61,8 @@ std::vector<HeaderMatch> Conditions() {
 TEST(AccessLists, EarlierLineWins) {
   const PacketHeader packet = Packet("10.0.0.1", "10.1.0.1");
   Acl acl;
-  acl.lines = {Entry(AclAction::kDeny, {.destination = {To("10.1.0.1/32")}}, 3),
-               Entry(AclAction::kPermit, {}, 4)};
+  acl.lines = {AclEntry(AclAction::kDeny, {.destination = {To("10.1.0.1/32")}}, 3),
+               AclEntry(AclAction::kPermit, {}, 4)};
   EXPECT_EQ(Decide(acl, packet), AclAction::kDeny);
   EXPECT_EQ(DecidingLine(acl, packet), &acl.lines[0]);
   EXPECT_EQ(DecidingLine(acl, Packet("10.0.0.1", "10.1.0.2")), &acl.lines[1]);
@@ -77,10 +73,10 @@ TEST(AccessLists, EarlierLineWins) {
 
 TEST(AccessLists, TheEndDecidesWhatNoLineTakes) {
   const PacketHeader packet = Packet("10.0.0.1", "10.2.0.1");
-  for (AclAction end : kActions) {
+  for (AclAction end : kAclActions) {
     Acl acl;
     acl.end_action = end;
-    acl.lines = {Entry(AclAction::kPermit, {.destination = {To("10.1.0.0/16")}})};
+    acl.lines = {AclEntry(AclAction::kPermit, {.destination = {To("10.1.0.0/16")}})};
     EXPECT_EQ(DecidingLine(acl, packet), nullptr);
     EXPECT_EQ(Decide(acl, packet), end);
     net::PacketSpace space;
@@ -113,7 +109,8 @@ TEST(AccessLists, EachListIsConvertedOnce) {
   net::PacketSpace space;
   AccessLists lists(space);
   Acl acl;
-  for (const HeaderMatch& condition : Conditions()) acl.lines.push_back(Entry(AclAction::kPermit, condition));
+  for (const HeaderMatch& condition : Conditions())
+    acl.lines.push_back(AclEntry(AclAction::kPermit, condition));
   const net::PacketSet first = lists.Permitted(acl);
   const std::size_t nodes = space.node_count();
   EXPECT_EQ(lists.Permitted(acl), first);
@@ -138,13 +135,94 @@ TEST(AccessLists, EveryListOfTwoLinesEqualsItsPlainMeaning) {
   std::size_t lists_tried = 0;
   for (std::size_t code = 0; code < conditions.size() * conditions.size() * 8; ++code) {
     Acl acl;
-    acl.end_action = kActions[code & 1U];
-    acl.lines = {Entry(kActions[(code >> 1U) & 1U], conditions[(code >> 3U) % conditions.size()]),
-                 Entry(kActions[(code >> 2U) & 1U], conditions[(code >> 3U) / conditions.size()])};
+    acl.end_action = kAclActions[code & 1U];
+    acl.lines = {AclEntry(kAclActions[(code >> 1U) & 1U], conditions[(code >> 3U) % conditions.size()]),
+                 AclEntry(kAclActions[(code >> 2U) & 1U], conditions[(code >> 3U) / conditions.size()])};
     ExpectSetEqualsMeaning(acl, packets, space);
     ++lists_tried;
   }
   EXPECT_EQ(lists_tried, 288U);
+}
+
+/// The set of the whole list, line by line, without index, boxes or memory.
+net::PacketSet PermittedPlainly(const Acl& acl, net::PacketSpace& space) {
+  net::PacketSet rest = space.All(acl.family);
+  net::PacketSet permitted;
+  for (const AclLine& line : acl.lines) {
+    const net::PacketSet match = space.Of(line.match);
+    if (line.action == AclAction::kPermit) permitted = space.Or(permitted, space.And(rest, match));
+    rest = space.Minus(rest, match);
+  }
+  return acl.end_action == AclAction::kPermit ? space.Or(permitted, rest) : permitted;
+}
+
+TEST(AccessLists, FlowsGetWhatTheWholeListPermits) {
+  LongList dice(1);
+  std::size_t parts = 0;
+  for (const std::size_t lines : {3U, 40U, 120U, 400U}) {
+    for (int round = 0; round < 6; ++round) {
+      const Acl acl = dice.List(lines);
+      net::PacketSpace space;
+      const net::PacketSet whole = PermittedPlainly(acl, space);
+      AccessLists lists(space);
+      for (int i = 0; i < 60; ++i) {
+        const net::PacketSet flow = space.Of(dice.Condition());
+        const net::PacketSet permitted = lists.Permitted(acl, flow);
+        ASSERT_EQ(permitted, space.And(flow, whole)) << lines << " lines, flow " << i;
+        parts += !permitted.empty() && permitted != flow ? 1 : 0;
+        // The classes of a walk, and what a later split makes of them.
+        const net::PacketSet denied = space.Minus(flow, permitted);
+        ASSERT_EQ(lists.Permitted(acl, permitted), permitted);
+        ASSERT_TRUE(lists.Permitted(acl, denied).empty());
+        const net::PacketSet half = space.And(flow, space.ToPrefix(dice.Draw(0xac100000)));
+        ASSERT_EQ(lists.Permitted(acl, half), space.And(half, whole));
+      }
+      ASSERT_EQ(lists.Permitted(acl), whole);
+    }
+  }
+  EXPECT_GT(parts, 300U) << "lists must split flows";
+}
+
+TEST(AccessLists, TheIndexFindsTheDecidingLine) {
+  LongList dice(2);
+  std::size_t decided = 0;
+  for (int round = 0; round < 20; ++round) {
+    const Acl acl = dice.List(100);
+    net::PacketSpace space;
+    AccessLists lists(space);
+    for (int i = 0; i < 200; ++i) {
+      const PacketHeader packet = dice.Draw();
+      const AclLine* line = DecidingLine(acl, packet);
+      ASSERT_EQ(lists.DecidingLine(acl, packet), line) << net::ToString(packet);
+      ASSERT_EQ(space.Contains(lists.Permitted(acl, space.Of(packet)), packet),
+                Decide(acl, packet) == AclAction::kPermit);
+      decided += line != nullptr ? 1 : 0;
+    }
+  }
+  EXPECT_GT(decided, 2'000U);
+}
+
+TEST(AccessLists, ANarrowFlowMakesFewNodesOfALongList) {
+  LongList dice(3);
+  const Acl acl = dice.List(2'000);
+  net::PacketSpace space;
+  AccessLists lists(space);
+  for (int i = 0; i < 50; ++i) lists.Permitted(acl, space.Of(dice.Draw()));
+  EXPECT_LT(space.node_count(), 20'000U);
+  EXPECT_FALSE(space.exhausted());
+}
+
+TEST(AccessLists, ATooLargeSetIsReported) {
+  LongList dice(4);
+  const Acl acl = dice.List(400);
+  net::PacketSpace space(3'000);
+  AccessLists lists(space);
+  const PacketHeader packet = dice.Draw();
+  const bool permitted = !lists.Permitted(acl, space.Of(packet)).empty();
+  EXPECT_EQ(permitted, Decide(acl, packet) == AclAction::kPermit);
+  EXPECT_FALSE(space.exhausted()) << "the flow fits";
+  lists.Permitted(acl);
+  EXPECT_TRUE(space.exhausted()) << "the whole list does not";
 }
 
 }  // namespace

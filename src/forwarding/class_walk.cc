@@ -61,6 +61,10 @@ net::PacketHeader ClassWalk::HeaderAt(StepId step) const {
   return at.depth == 0 ? graph_.sample : walker_.OuterPacket(at.stack[at.depth - 1]);
 }
 
+net::PacketSet ClassWalk::PacketsAt(StepId step) {
+  return graph_.steps[step.index()].depth == 0 ? graph_.packets : walker_.space_.Of(HeaderAt(step));
+}
+
 ClassWalk::Verdict ClassWalk::Ask(StepId step, net::PacketSet condition) {
   const Step& at = graph_.steps[step.index()];
   if (at.depth > 0) {
@@ -98,9 +102,9 @@ bool ClassWalk::Permits(StepId step, const model::AclUse& use, Disposition denie
   // An undefined list is a diagnostic of the reader; here it filters nothing and the reader's error stands.
   if (acl == nullptr) return true;
   walker_.asked_lists_ = true;
-  const Verdict verdict = Ask(step, walker_.access_lists_.Permitted(*acl));
+  const Verdict verdict = Ask(step, walker_.access_lists_.Permitted(*acl, PacketsAt(step)));
   if (verdict == Verdict::kNone) {
-    const model::AclLine* line = DecidingLine(*acl, HeaderAt(step));
+    const model::AclLine* line = walker_.access_lists_.DecidingLine(*acl, HeaderAt(step));
     End(step, denied, interface, line == nullptr ? use.span : line->span);
   }
   return verdict == Verdict::kAll;

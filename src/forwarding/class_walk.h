@@ -63,6 +63,8 @@ class ClassWalk {
 
   Verdict Ask(StepId step, net::PacketSet condition);
   net::PacketHeader HeaderAt(StepId step) const;
+  /// The class, or inside of tunnels the one packet around it.
+  net::PacketSet PacketsAt(StepId step);
   bool Permits(StepId step, const model::AclUse& use, Disposition denied, model::InterfaceIndex interface);
   void End(StepId step, Disposition disposition, model::InterfaceIndex out = {}, base::Span span = {});
   StepId Follow(BranchKind kind, StepId from, Step to, model::LinkId link = {},

@@ -58,12 +58,13 @@ const model::AclUse* PolicyUseAt(const routing::Network& network, const model::E
   return use.applies() ? &use : nullptr;
 }
 
-net::PacketSet TakenBy(const model::PolicyRoutingTerm& term, const model::Device& device, net::Family family,
-                       AccessLists& lists, net::PacketSpace& space) {
+net::PacketSet TakenBy(const model::PolicyRoutingTerm& term, const model::Device& device,
+                       net::PacketSet packets, net::Family family, AccessLists& lists,
+                       net::PacketSpace& space) {
   net::PacketSet taken = space.None();
   for (const std::string& name : term.acls) {
     const model::Acl* acl = model::FindAcl(device, name, family);
-    if (acl != nullptr) taken = space.Or(taken, lists.Permitted(*acl));
+    if (acl != nullptr) taken = space.Or(taken, lists.Permitted(*acl, packets));
   }
   return taken;
 }
@@ -118,7 +119,8 @@ bool ClassWalk::RouteByPolicy(StepId step) {
   for (const model::PolicyRoutingTerm& term : policy->terms) {
     if (!term.acls.empty()) {
       walker_.asked_lists_ = true;
-      const Verdict verdict = Ask(step, TakenBy(term, device, family, walker_.access_lists_, walker_.space_));
+      const Verdict verdict =
+          Ask(step, TakenBy(term, device, PacketsAt(step), family, walker_.access_lists_, walker_.space_));
       if (verdict == Verdict::kSplit) return true;
       if (verdict == Verdict::kNone) continue;
     }

@@ -19,9 +19,11 @@ struct Step;
 const model::AclUse* PolicyUseAt(const routing::Network& network, const model::Endpoint& end,
                                  net::Family family);
 
-/// Packets of the family that a term with lists takes. A name without a list of the family takes none.
-net::PacketSet TakenBy(const model::PolicyRoutingTerm& term, const model::Device& device, net::Family family,
-                       AccessLists& lists, net::PacketSpace& space);
+/// Those of `packets` and of the family that a term with lists takes. A name without a list of the family
+/// takes none.
+net::PacketSet TakenBy(const model::PolicyRoutingTerm& term, const model::Device& device,
+                       net::PacketSet packets, net::Family family, AccessLists& lists,
+                       net::PacketSpace& space);
 
 /// The way out as a next hop for packets of the family that are routed in `table`; nothing while it does not
 /// work. REQUIRES: it is no table.

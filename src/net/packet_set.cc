@@ -14,7 +14,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/check.h"
@@ -80,6 +83,8 @@ struct PacketSpace::Impl {
     Node low, high;
     friend bool operator==(const Triple&, const Triple&) = default;
   };
+  struct Bits;
+  class SampleSearch;
   struct CacheLine {
     std::uint64_t key = ~std::uint64_t{0};
     std::uint32_t op = ~0U;
@@ -183,66 +188,83 @@ struct PacketSpace::Impl {
     }
     return node;
   }
+  Node Equal(Field field, std::uint64_t value, Node below) {
+    return Equal(field, value, ~std::uint64_t{0}, below);
+  }
 
-  Node Address(Field field, const AddressMatch& match) {
+  Node Address(Field field, const AddressMatch& match, Node below) {
     const IpAddress care = Not(match.ignore);
-    if (match.address.family == Family::kIpv4) return Equal(field, match.address.low, care.low, kFull);
+    if (match.address.family == Family::kIpv4) return Equal(field, match.address.low, care.low, below);
     const Field high{field.first, 64};
     const Field low{field.first + 64, 64};
-    return Equal(high, match.address.high, care.high, Equal(low, match.address.low, care.low, kFull));
+    return Equal(high, match.address.high, care.high, Equal(low, match.address.low, care.low, below));
   }
 
-  /// first <= field <= last.
-  Node Range(Field field, NumberRange range) {
-    Node at_least = kFull;
-    Node at_most = kFull;
+  /// first <= field <= last, which have the same leading bits; below the first that differs, one side is
+  /// bounded from below and the other from above. REQUIRES: first <= last.
+  Node Range(Field field, NumberRange range, Node below) {
+    Node at_least = below;
+    Node at_most = below;
+    const auto differing = static_cast<std::uint32_t>(std::bit_width(unsigned{range.first} ^ range.last));
     for (std::uint32_t i = 0; i < field.bits; ++i) {
       const std::uint32_t variable = field.first + field.bits - 1 - i;
-      at_least =
-          ((range.first >> i) & 1U) != 0 ? Make(variable, kEmpty, at_least) : Make(variable, at_least, kFull);
-      at_most =
-          ((range.last >> i) & 1U) != 0 ? Make(variable, kFull, at_most) : Make(variable, at_most, kEmpty);
+      const bool first = ((range.first >> i) & 1U) != 0;
+      if (i + 1 == differing) {
+        at_least = Make(variable, at_least, at_most);
+      } else if (i >= differing) {
+        at_least = first ? Make(variable, kEmpty, at_least) : Make(variable, at_least, kEmpty);
+      } else {
+        at_least = first ? Make(variable, kEmpty, at_least) : Make(variable, at_least, below);
+        at_most =
+            ((range.last >> i) & 1U) != 0 ? Make(variable, below, at_most) : Make(variable, at_most, kEmpty);
+      }
     }
-    return Apply(Op::kAnd, at_least, at_most);
+    return at_least;
   }
 
-  Node Ranges(Field field, const std::vector<NumberRange>& ranges) {
-    if (ranges.empty()) return kFull;
-    const std::uint32_t top = (1U << field.bits) - 1;
+  /// Packets whose field lies in one of the ranges; no range: in any. What `within` holds of none, or all of
+  /// it in one, is not looked at.
+  Node Ranges(Field field, const std::vector<NumberRange>& ranges, NumberRange within, Node below) {
+    if (ranges.empty()) return below;
+    const auto top = static_cast<std::uint16_t>((1U << field.bits) - 1);
     Node any = kEmpty;
+    std::size_t count = 0;
     for (NumberRange range : ranges) {
-      if (range.first > top || range.first > range.last) continue;
-      range.last = static_cast<std::uint16_t>(std::min<std::uint32_t>(range.last, top));
-      any = Apply(Op::kOr, any, Range(field, range));
+      range.last = std::min(range.last, top);
+      if (range.first > range.last || !Meet(range, within)) continue;
+      if (range.first <= within.first && within.last <= range.last) return below;
+      // The first alternative takes what is below it along: mostly it is the only one.
+      any = ++count == 1 ? Range(field, range, below) : Apply(Op::kOr, any, Range(field, range, below));
     }
     return any;
   }
 
-  Node Addresses(Family family, Field field, const std::vector<AddressMatch>& matches) {
-    if (matches.empty()) return kFull;
+  Node Addresses(Field field, const std::vector<AddressMatch>& matches, const AddressMatch& within,
+                 Node below) {
+    if (matches.empty()) return below;
     Node any = kEmpty;
     for (const AddressMatch& match : matches) {
-      if (match.address.family == family) any = Apply(Op::kOr, any, Address(field, match));
+      if (!Meet(match, within)) continue;
+      if (Covers(match, within)) return below;
+      any = Apply(Op::kOr, any, Address(field, match, below));
     }
     return any;
   }
 
-  Node Protocols(const Layout& layout, std::initializer_list<std::uint8_t> protocols) {
-    Node any = kEmpty;
-    for (std::uint8_t protocol : protocols)
-      any = Apply(Op::kOr, any, Equal(layout.protocol, protocol, 0xff, kFull));
-    return any;
+  /// The protocols of a match that carry the other fields it asks for.
+  Node Protocol(const Layout& layout, const HeaderMatch& match, NumberRange within, Node below);
+
+  Node FamilyNode(Family family, Node below) {
+    return family == Family::kIpv4 ? Make(0, below, kEmpty) : Make(0, kEmpty, below);
   }
 
-  Node FamilyNode(Family family) {
-    return family == Family::kIpv4 ? Make(0, kFull, kEmpty) : Make(0, kEmpty, kFull);
-  }
-
-  Node MatchNode(const HeaderMatch& match);
+  /// All nodes of a set, each once, before those it leads to: a node is always made after those.
+  std::vector<Node> NodesOf(Node set) const;
+  PacketHull HullOf(Node set) const;
+  Node MatchNode(const HeaderMatch& match, const PacketHull& within);
   Node PacketNode(const PacketHeader& packet);
   /// REQUIRES: not empty.
-  PacketHeader SampleOf(Node set);
-  std::uint64_t ReadField(Field field, const std::vector<std::uint8_t>& bits) const;
+  PacketHeader SampleOf(Node set) const;
 
   std::vector<Triple> nodes_;
   std::vector<Node> table_;
@@ -253,71 +275,107 @@ struct PacketSpace::Impl {
   bool exhausted_ = false;
 };
 
-Node PacketSpace::Impl::MatchNode(const HeaderMatch& match) {
+Node PacketSpace::Impl::Protocol(const Layout& layout, const HeaderMatch& match, NumberRange within,
+                                 Node below) {
+  const bool asks_ports = !match.source_port.empty() || !match.destination_port.empty();
+  const std::uint8_t icmp = match.family == Family::kIpv4 ? kProtocolIcmp : kProtocolIcmp6;
+  const auto carries = [&](std::uint8_t protocol) {
+    return (!asks_ports || HasPorts(protocol)) && (match.icmp_type.empty() || protocol == icmp) &&
+           (match.tcp_state == TcpState::kAny || protocol == kProtocolTcp);
+  };
+  if (!asks_ports && match.icmp_type.empty() && match.tcp_state == TcpState::kAny)
+    return Ranges(layout.protocol, match.protocol, within, below);
+  std::vector<NumberRange> carriers;
+  for (const std::uint8_t protocol : {icmp, kProtocolTcp, kProtocolUdp, kProtocolSctp}) {
+    const NumberRange only = {protocol, protocol};
+    const auto meets = [only](NumberRange range) { return Meet(range, only); };
+    const bool asked = match.protocol.empty() || std::ranges::any_of(match.protocol, meets);
+    if (asked && carries(protocol)) carriers.push_back(only);
+  }
+  return carriers.empty() ? kEmpty : Ranges(layout.protocol, carriers, within, below);
+}
+
+/// The match without conditions that all packets of `within` meet: from the last variable to the first, each
+/// field on top of those below it.
+Node PacketSpace::Impl::MatchNode(const HeaderMatch& match, const PacketHull& within) {
   const Layout& layout = LayoutOf(match.family);
-  Node node = FamilyNode(match.family);
-  const auto narrow = [&](Node condition) { node = Apply(Op::kAnd, node, condition); };
-  const Node whole = Equal(layout.fragment, 0, 1, kFull);
-  narrow(Addresses(match.family, layout.destination, match.destination));
-  narrow(Addresses(match.family, layout.source, match.source));
-  narrow(Ranges(layout.protocol, match.protocol));
-  if (!match.source_port.empty() || !match.destination_port.empty()) {
-    narrow(Protocols(layout, {kProtocolTcp, kProtocolUdp, kProtocolSctp}));
-    narrow(whole);
-    narrow(Ranges(layout.source_port, match.source_port));
-    narrow(Ranges(layout.destination_port, match.destination_port));
-  }
-  if (!match.icmp_type.empty()) {
-    narrow(Protocols(layout, {match.family == Family::kIpv4 ? kProtocolIcmp : kProtocolIcmp6}));
-    narrow(whole);
-    narrow(Ranges(layout.icmp_type, match.icmp_type));
-  }
-  if (match.tcp_state != TcpState::kAny) {
-    narrow(Protocols(layout, {kProtocolTcp}));
-    narrow(Equal(layout.tcp_state, match.tcp_state == TcpState::kEstablished ? 1 : 0, 1, kFull));
-  }
-  if (match.fragment) narrow(Equal(layout.fragment, *match.fragment ? 1 : 0, 1, kFull));
-  if (match.dscp) narrow(*match.dscp > 63 ? kEmpty : Equal(layout.dscp, *match.dscp, 0x3f, kFull));
-  return node;
+  const bool asks_ports = !match.source_port.empty() || !match.destination_port.empty();
+  const bool whole = asks_ports || !match.icmp_type.empty();
+  if (match.dscp && *match.dscp > 63) return kEmpty;
+  if (whole && match.fragment.value_or(false)) return kEmpty;
+  Node node = match.dscp ? Equal(layout.dscp, *match.dscp, kFull) : kFull;
+  if (whole || match.fragment) node = Equal(layout.fragment, match.fragment.value_or(false) ? 1 : 0, node);
+  if (match.tcp_state != TcpState::kAny)
+    node = Equal(layout.tcp_state, match.tcp_state == TcpState::kEstablished ? 1 : 0, node);
+  node = Ranges(layout.icmp_type, match.icmp_type, {}, node);
+  node = Ranges(layout.source_port, match.source_port, within.source_port, node);
+  node = Ranges(layout.destination_port, match.destination_port, within.destination_port, node);
+  node = Protocol(layout, match, within.protocol, node);
+  node = Addresses(layout.source, match.source, within.source, node);
+  node = Addresses(layout.destination, match.destination, within.destination, node);
+  return FamilyNode(match.family, node);
 }
 
 Node PacketSpace::Impl::PacketNode(const PacketHeader& packet) {
   const Family family = packet.source.family;
   const Layout& layout = LayoutOf(family);
-  Node node = Equal(layout.dscp, packet.dscp, 0x3f, kFull);
-  node = Equal(layout.fragment, packet.fragment ? 1 : 0, 1, node);
-  node = Equal(layout.tcp_state, packet.tcp_established ? 1 : 0, 1, node);
-  node = Equal(layout.icmp_type, packet.icmp_type, 0xff, node);
-  node = Equal(layout.source_port, packet.source_port, 0xffff, node);
-  node = Equal(layout.destination_port, packet.destination_port, 0xffff, node);
-  node = Equal(layout.protocol, packet.protocol, 0xff, node);
-  node = Apply(Op::kAnd, node, Address(layout.source, AddressMatch::Of(Prefix::Host(packet.source))));
-  node =
-      Apply(Op::kAnd, node, Address(layout.destination, AddressMatch::Of(Prefix::Host(packet.destination))));
-  return Apply(Op::kAnd, node, FamilyNode(family));
+  Node node = Equal(layout.dscp, packet.dscp, kFull);
+  node = Equal(layout.fragment, packet.fragment ? 1 : 0, node);
+  node = Equal(layout.tcp_state, packet.tcp_established ? 1 : 0, node);
+  node = Equal(layout.icmp_type, packet.icmp_type, node);
+  node = Equal(layout.source_port, packet.source_port, node);
+  node = Equal(layout.destination_port, packet.destination_port, node);
+  node = Equal(layout.protocol, packet.protocol, node);
+  node = Address(layout.source, AddressMatch::Of(Prefix::Host(packet.source)), node);
+  node = Address(layout.destination, AddressMatch::Of(Prefix::Host(packet.destination)), node);
+  return FamilyNode(family, node);
 }
 
-std::uint64_t PacketSpace::Impl::ReadField(Field field, const std::vector<std::uint8_t>& bits) const {
-  std::uint64_t value = 0;
-  for (std::uint32_t i = 0; i < field.bits; ++i) value = (value << 1) | bits[field.first + i];
-  return value;
+std::vector<Node> PacketSpace::Impl::NodesOf(Node set) const {
+  std::vector<Node> nodes;
+  std::vector<Node> heap;
+  const auto push = [&heap](Node node) {
+    if (node <= kFull) return;
+    heap.push_back(node);
+    std::ranges::push_heap(heap);
+  };
+  push(set);
+  while (!heap.empty()) {
+    const Node node = heap.front();
+    while (!heap.empty() && heap.front() == node) {
+      std::ranges::pop_heap(heap);
+      heap.pop_back();
+    }
+    nodes.push_back(node);
+    push(nodes_[node].low);
+    push(nodes_[node].high);
+  }
+  return nodes;
 }
 
 PacketSpace::PacketSpace(std::uint32_t node_count_max) : impl_(std::make_unique<Impl>(node_count_max)) {}
 PacketSpace::~PacketSpace() = default;
 
 PacketSet PacketSpace::None() const { return PacketSet(kEmpty); }
-PacketSet PacketSpace::All(Family family) { return PacketSet(impl_->FamilyNode(family)); }
-PacketSet PacketSpace::Of(const HeaderMatch& match) { return PacketSet(impl_->MatchNode(match)); }
+PacketSet PacketSpace::All(Family family) { return PacketSet(impl_->FamilyNode(family, kFull)); }
+PacketSet PacketSpace::Of(const HeaderMatch& match) {
+  return PacketSet(impl_->MatchNode(match, PacketHull::All(match.family)));
+}
+PacketSet PacketSpace::Of(const HeaderMatch& match, const PacketHull& within) {
+  RF_CHECK(match.family == within.family);
+  return PacketSet(impl_->MatchNode(match, within));
+}
 PacketSet PacketSpace::Of(const PacketHeader& packet) { return PacketSet(impl_->PacketNode(packet)); }
 
 PacketSet PacketSpace::ToPrefix(const Prefix& prefix) {
-  const Node address = impl_->Address(LayoutOf(prefix.family()).destination, AddressMatch::Of(prefix));
-  return PacketSet(impl_->Apply(Op::kAnd, impl_->FamilyNode(prefix.family()), address));
+  const Family family = prefix.family();
+  const Node address = impl_->Address(LayoutOf(family).destination, AddressMatch::Of(prefix), kFull);
+  return PacketSet(impl_->FamilyNode(family, address));
 }
 PacketSet PacketSpace::FromPrefix(const Prefix& prefix) {
-  const Node address = impl_->Address(LayoutOf(prefix.family()).source, AddressMatch::Of(prefix));
-  return PacketSet(impl_->Apply(Op::kAnd, impl_->FamilyNode(prefix.family()), address));
+  const Family family = prefix.family();
+  const Node address = impl_->Address(LayoutOf(family).source, AddressMatch::Of(prefix), kFull);
+  return PacketSet(impl_->FamilyNode(family, address));
 }
 
 PacketSet PacketSpace::And(PacketSet a, PacketSet b) {
@@ -366,52 +424,166 @@ std::optional<PacketHeader> PacketSpace::Sample(PacketSet set) {
   return sample;
 }
 
-PacketHeader PacketSpace::Impl::SampleOf(Node set) {
-  const bool v4 = Apply(Op::kAnd, set, FamilyNode(Family::kIpv4)) != kEmpty;
-  const Family family = v4 ? Family::kIpv4 : Family::kIpv6;
+/// Bits of one packet, by variable; those in `fixed` are chosen already.
+struct PacketSpace::Impl::Bits {
+  std::array<bool, kVariableCount> value = {};
+  std::array<bool, kVariableCount> fixed = {};
+
+  void Fix(Field field, std::uint64_t number) {
+    for (std::uint32_t i = 0; i < field.bits; ++i) {
+      value[field.first + i] = ((number >> (field.bits - 1 - i)) & 1U) != 0;
+      fixed[field.first + i] = true;
+    }
+  }
+  std::uint64_t Read(Field field) const {
+    std::uint64_t number = 0;
+    for (std::uint32_t i = 0; i < field.bits; ++i) number = (number << 1) | (value[field.first + i] ? 1 : 0);
+    return number;
+  }
+  IpAddress ReadAddress(Field field) const {
+    if (field.bits == 32) return IpAddress::V4(static_cast<std::uint32_t>(Read(field)));
+    return IpAddress::V6(Read({field.first, 64}), Read({field.first + 64, 64}));
+  }
+};
+
+/// Finds the smallest packet of a set that has given values in some fields, without making nodes: depth
+/// first, zero before one, and from no node twice in vain.
+class PacketSpace::Impl::SampleSearch {
+ public:
+  SampleSearch(const std::vector<Triple>& nodes, Node set) : nodes_(nodes), set_(set) {}
+
+  /// Fixes a field to a value when some packet of the set has it.
+  bool Prefer(Field field, std::uint64_t value) {
+    const Bits before = bits_;
+    bits_.Fix(field, value);
+    if (Reaches(set_)) return true;
+    bits_ = before;
+    failed_.clear();  // what is fixed later may be reached from there
+    return false;
+  }
+
+  /// The smallest packet that has what was preferred.
+  Bits Smallest() {
+    RF_CHECK(Reaches(set_));
+    return bits_;
+  }
+
+ private:
+  /// True when a packet is found below `node`; its free bits are in bits_ then. As deep as there are
+  /// variables.
+  bool Reaches(Node node) {
+    if (node <= kFull) return node == kFull;
+    if (failed_.contains(node)) return false;
+    const Triple& triple = nodes_[node];
+    if (bits_.fixed[triple.variable]) {
+      if (Reaches(bits_.value[triple.variable] ? triple.high : triple.low)) return true;
+    } else {
+      for (const bool value : {false, true}) {
+        bits_.value[triple.variable] = value;
+        if (Reaches(value ? triple.high : triple.low)) return true;
+      }
+      bits_.value[triple.variable] = false;
+    }
+    failed_.insert(node);
+    return false;
+  }
+
+  const std::vector<Triple>& nodes_;
+  Node set_;
+  Bits bits_;
+  std::unordered_set<Node> failed_;  ///< never iterated
+};
+
+PacketHeader PacketSpace::Impl::SampleOf(Node set) const {
+  SampleSearch search(nodes_, set);
+  const Family family = search.Prefer({0, 1}, 0) ? Family::kIpv4 : Family::kIpv6;
   const Layout& layout = LayoutOf(family);
-  Node node = Apply(Op::kAnd, set, FamilyNode(family));
-  const auto prefer = [&](Field field, std::uint64_t value) {
-    const std::uint64_t care = (std::uint64_t{1} << field.bits) - 1;
-    const Node narrowed = Apply(Op::kAnd, node, Equal(field, value, care, kFull));
-    if (narrowed == kEmpty) return false;
-    node = narrowed;
-    return true;
-  };
-  const bool whole = prefer(layout.fragment, 0);
+  const bool whole = search.Prefer(layout.fragment, 0);
   bool ports = false;
   for (const std::uint8_t protocol : {kProtocolTcp, kProtocolUdp, kProtocolSctp}) {
-    ports = prefer(layout.protocol, protocol);
+    ports = search.Prefer(layout.protocol, protocol);
     if (ports) break;
   }
   // Fields that the packet does not carry stay zero: the set does not depend on them.
   if (whole && ports) {
-    prefer(layout.destination_port, 443);
-    prefer(layout.source_port, 49152);
+    search.Prefer(layout.destination_port, 443);
+    search.Prefer(layout.source_port, 49152);
   }
-  std::vector<std::uint8_t> bits(kVariableCount, 0);
-  while (node > kFull) {
-    const Triple& triple = nodes_[node];
-    bits[triple.variable] = triple.low == kEmpty ? 1 : 0;
-    node = triple.low == kEmpty ? triple.high : triple.low;
-  }
-  RF_CHECK(node == kFull || exhausted_);
-  const auto read = [&](Field field) { return ReadField(field, bits); };
-  const auto address = [&](Field field) {
-    if (v4) return IpAddress::V4(static_cast<std::uint32_t>(read(field)));
-    return IpAddress::V6(read({field.first, 64}), read({field.first + 64, 64}));
-  };
+  const Bits bits = search.Smallest();
   PacketHeader packet;
-  packet.destination = address(layout.destination);
-  packet.source = address(layout.source);
-  packet.protocol = static_cast<std::uint8_t>(read(layout.protocol));
-  packet.destination_port = static_cast<std::uint16_t>(read(layout.destination_port));
-  packet.source_port = static_cast<std::uint16_t>(read(layout.source_port));
-  packet.icmp_type = static_cast<std::uint8_t>(read(layout.icmp_type));
-  packet.tcp_established = read(layout.tcp_state) != 0;
-  packet.fragment = read(layout.fragment) != 0;
-  packet.dscp = static_cast<std::uint8_t>(read(layout.dscp));
+  packet.destination = bits.ReadAddress(layout.destination);
+  packet.source = bits.ReadAddress(layout.source);
+  packet.protocol = static_cast<std::uint8_t>(bits.Read(layout.protocol));
+  packet.destination_port = static_cast<std::uint16_t>(bits.Read(layout.destination_port));
+  packet.source_port = static_cast<std::uint16_t>(bits.Read(layout.source_port));
+  packet.icmp_type = static_cast<std::uint8_t>(bits.Read(layout.icmp_type));
+  packet.tcp_established = bits.Read(layout.tcp_state) != 0;
+  packet.fragment = bits.Read(layout.fragment) != 0;
+  packet.dscp = static_cast<std::uint8_t>(bits.Read(layout.dscp));
   return packet;
+}
+
+PacketHull PacketSpace::Impl::HullOf(Node set) const {
+  // By variable: what a node sends on, and how many edges pass it by (as differences of neighbours).
+  std::array<bool, kVariableCount + 1> zero = {};
+  std::array<bool, kVariableCount + 1> one = {};
+  std::array<std::int32_t, kVariableCount + 2> passing = {};
+  const auto edge = [&](std::uint32_t from, Node to) {
+    ++passing[from];
+    --passing[nodes_[to].variable];
+  };
+  edge(0, set);
+  for (Node node : NodesOf(set)) {
+    const Triple& triple = nodes_[node];
+    zero[triple.variable] |= triple.low != kEmpty;
+    one[triple.variable] |= triple.high != kEmpty;
+    for (Node next : {triple.low, triple.high}) {
+      if (next != kEmpty) edge(triple.variable + 1, next);
+    }
+  }
+  std::int32_t passed = 0;
+  for (std::size_t variable = 0; variable < kVariableCount; ++variable) {
+    passed += passing[variable];
+    if (passed > 0) zero[variable] = one[variable] = true;
+  }
+  RF_CHECK(zero[0] != one[0] || exhausted_);
+  PacketHull hull = PacketHull::All(zero[0] ? Family::kIpv4 : Family::kIpv6);
+  const Layout& layout = LayoutOf(hull.family);
+  Bits least;
+  Bits free;
+  for (std::size_t variable = 0; variable < kVariableCount; ++variable) {
+    least.value[variable] = !zero[variable] && one[variable];
+    free.value[variable] = zero[variable] && one[variable];
+  }
+  const auto address = [&](Field field) {
+    return AddressMatch{least.ReadAddress(field), free.ReadAddress(field)};
+  };
+  // Nothing lies below the least bits and nothing above those with all free bits set.
+  const auto range = [&](Field field) {
+    const std::uint64_t first = least.Read(field);
+    return NumberRange{static_cast<std::uint16_t>(first),
+                       static_cast<std::uint16_t>(first | free.Read(field))};
+  };
+  hull.destination = address(layout.destination);
+  hull.source = address(layout.source);
+  hull.protocol = range(layout.protocol);
+  hull.destination_port = range(layout.destination_port);
+  hull.source_port = range(layout.source_port);
+  return hull;
+}
+
+PacketHull PacketSpace::HullOf(PacketSet set) const {
+  RF_CHECK(!set.empty());
+  return impl_->HullOf(set.node_);
+}
+
+std::vector<PacketSpace::Decision> PacketSpace::DecisionsOf(PacketSet set) const {
+  std::vector<Decision> decisions;
+  for (Node node : impl_->NodesOf(set.node_)) {
+    const Impl::Triple& triple = impl_->nodes_[node];
+    decisions.push_back({node, triple.variable, triple.low, triple.high});
+  }
+  return decisions;
 }
 
 std::size_t PacketSpace::node_count() const { return impl_->nodes_.size(); }

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "net/header_match.h"
 #include "net/ip.h"
+#include "net/packet_hull.h"
 
 namespace ringfence::net {
 
@@ -24,6 +27,7 @@ class PacketSet {
 
  private:
   friend class PacketSpace;
+  friend struct std::hash<PacketSet>;
   explicit PacketSet(std::uint32_t node) : node_(node) {}
   std::uint32_t node_ = 0;
 };
@@ -45,6 +49,9 @@ class PacketSpace {
   /// All packets of the family.
   PacketSet All(Family family);
   PacketSet Of(const HeaderMatch& match);
+  /// A set with exactly those packets of `within` that match; which others it holds is open. Smaller than
+  /// that of the match. REQUIRES: one family.
+  PacketSet Of(const HeaderMatch& match, const PacketHull& within);
   /// All packets to (from) a prefix.
   PacketSet ToPrefix(const Prefix& prefix);
   PacketSet FromPrefix(const Prefix& prefix);
@@ -61,6 +68,18 @@ class PacketSpace {
   /// The smallest packet of the set in a fixed order that prefers common values (TCP 443 before protocol 0).
   std::optional<PacketHeader> Sample(PacketSet set);
 
+  /// What its packets have in common, bit by bit: the smallest such hull. Cost: nodes of the set times their
+  /// logarithm. REQUIRES: not empty, packets of one family.
+  PacketHull HullOf(PacketSet set) const;
+
+  /// A node of a set's diagram: where it leads by one bit of the header. 0 is the empty set, 1 the full one.
+  struct Decision {
+    std::uint32_t node, variable, low, high;
+  };
+  /// The nodes of a set, each before those it leads to: for tests that compare with other diagrams. Nothing
+  /// else may look at them; the order of variables is that of packet_set.cc.
+  std::vector<Decision> DecisionsOf(PacketSet set) const;
+
   /// Nodes in use; for budgets and benchmarks.
   std::size_t node_count() const;
   /// True when kNodeCountMax was hit: results since then are meaningless and verdicts must be undecided.
@@ -72,3 +91,10 @@ class PacketSpace {
 };
 
 }  // namespace ringfence::net
+
+template <>
+struct std::hash<ringfence::net::PacketSet> {
+  std::size_t operator()(ringfence::net::PacketSet set) const noexcept {
+    return set.node_ * 0x9e3779b97f4a7c15ULL;
+  }
+};

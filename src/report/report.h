@@ -33,7 +33,7 @@ struct Style {
   bool explain = true;         ///< text: print evidence
   std::string explain_rule;    ///< text of `check`: explain this rule instead; it was judged
   std::size_t width = kWidth;  ///< text: columns of a line
-  bool masked = false;  ///< json: what may be a secret in a configuration line is hidden
+  bool masked = false;         ///< json: what may be a secret in a configuration line is hidden
   GroupBy by = GroupBy::kElement;
   /// Put before names of files where a format names files of a repository: "" or a path that ends in '/'.
   std::string folder;

@@ -41,9 +41,9 @@ TEST(Page, ColoursHaveNoWidthAndNoTextIsAColour) {
 
 TEST(Page, EveryVerdictHasItsSign) {
   std::set<std::string_view> signs;
-  for (const auto state : {rules::VerdictState::kNotInForce, rules::VerdictState::kProved,
-                           rules::VerdictState::kUndecided, rules::VerdictState::kViolated,
-                           rules::VerdictState::kWaived})
+  for (const auto state :
+       {rules::VerdictState::kNotInForce, rules::VerdictState::kProved, rules::VerdictState::kUndecided,
+        rules::VerdictState::kViolated, rules::VerdictState::kWaived})
     signs.insert(MarkOf(state));
   EXPECT_EQ(signs.size(), 5U) << "who sees no colours tells them apart";
 }
