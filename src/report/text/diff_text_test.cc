@@ -17,7 +17,9 @@ TEST(TextReport, WaiversAndBaselinesAreSaidAloud) {
   const auto snapshot = study::Load(TinyOfAllStates());
   auto result = study::Check(*snapshot, {});
   ASSERT_TRUE(result.has_value());
-  const std::string waived = kFormat.check(*snapshot, *result, {});
+  Style wide;
+  wide.width = 120;
+  const std::string waived = kFormat.check(*snapshot, *result, wide);
   EXPECT_THAT(waived, testing::HasSubstr("waived  EDGE"));
   EXPECT_THAT(waived, testing::HasSubstr("waiver for north: accepted by desk, 7 until 2026-12-31"));
   EXPECT_THAT(waived, testing::HasSubstr("1 violated, 1 undecided, 1 waived, 1 proved, 1 not in force"));

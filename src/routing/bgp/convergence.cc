@@ -224,18 +224,6 @@ void Convergence::Decide(std::uint32_t speaker) {
   }
 }
 
-void Convergence::LogMetric(std::uint32_t speaker, const BgpRoute& route) {
-  if (log_ == nullptr || !route.next_hop.valid()) return;
-  log_->metrics.emplace_back(plan_.speakers()[speaker].table, route.next_hop);
-}
-
-void Convergence::LogMetrics(std::uint32_t speaker) {
-  const bool same = std::ranges::all_of(
-      candidates_, [this](const BgpRoute& one) { return one.next_hop == candidates_.front().next_hop; });
-  if (same) return;
-  for (const BgpRoute& route : candidates_) LogMetric(speaker, route);
-}
-
 bool Convergence::MayPreferReturned(std::uint32_t speaker, const Rank* lowest) const {
   return std::ranges::any_of(held_[speaker], [lowest](const HeldRoute& one) {
     return one.returned && (lowest == nullptr || !(*lowest < one.rank));

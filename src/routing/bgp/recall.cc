@@ -186,6 +186,20 @@ PrefixResult Recall::OutcomeOf(PrefixIndex prefix) const {
   return result;
 }
 
+// What Convergence writes down besides what it asks for.
+
+void Convergence::LogMetric(std::uint32_t speaker, const BgpRoute& route) {
+  if (log_ == nullptr || !route.next_hop.valid()) return;
+  log_->metrics.emplace_back(plan_.speakers()[speaker].table, route.next_hop);
+}
+
+void Convergence::LogMetrics(std::uint32_t speaker) {
+  const bool same = std::ranges::all_of(
+      candidates_, [this](const BgpRoute& one) { return one.next_hop == candidates_.front().next_hop; });
+  if (same) return;
+  for (const BgpRoute& route : candidates_) LogMetric(speaker, route);
+}
+
 void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const PrefixTable& prefixes,
                      FamilyState& state, Convergence& convergence) {
   state.results.assign(prefixes.size(), {});
