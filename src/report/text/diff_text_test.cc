@@ -22,7 +22,7 @@ TEST(TextReport, WaiversAndBaselinesAreSaidAloud) {
   const std::string waived = kFormat.check(*snapshot, *result, wide);
   EXPECT_THAT(waived, testing::HasSubstr("waived  EDGE"));
   EXPECT_THAT(waived, testing::HasSubstr("waiver for north: accepted by desk, 7 until 2026-12-31"));
-  EXPECT_THAT(waived, testing::HasSubstr("1 violated, 1 undecided, 1 waived, 1 proved, 1 not in force"));
+  EXPECT_THAT(waived, testing::HasSubstr("1 violated, 1 undecided, 1 waived, 1 proved, 1 not-in-force"));
   result->baseline.emplace();
   result->baseline->known = 3;
   result->baseline->not_judged = {"GONE"};

@@ -1,0 +1,135 @@
+// What a channel makes of an advertisement: a candidate of the speaker that hears it, or nothing.
+//
+// In order: it does not come back to its sender (unless it passes the check for loops there), its path begins
+// as the session demands, the import policy takes it, its next hop is reached as the rules of the session and
+// the system want it (RFC 4271 sections 5.1.3 and 6.3). Everything about the two ends that does not change
+// while prefixes settle is gathered in an Ear first, because hearing happens millions of times.
+
+#include "routing/bgp/convergence.h"
+
+namespace ringfence::routing::bgp {
+
+bool Convergence::Returns(const Ear& ear, const Advert& advert) {
+  return ear.remote_channel != kNone && advert.from_channel == ear.remote_channel;
+}
+
+Convergence::Ear Convergence::EarOf(const Channel& channel) const {
+  Ear ear;
+  ear.speaker = channel.speaker;
+  ear.remote_channel = channel.remote_channel;
+  ear.import_class = channel.import_class;
+  ear.remote_router_id = channel.remote_router_id;
+  const bool external = channel.kind == SessionKind::kEbgp;
+  if (external && channel.neighbor->enforce_first_as) ear.first_as = channel.peer_as;
+  ear.peer = ear.remote_self = channel.peer;
+  ear.kind = external                                      ? PeerKind::kExternal
+             : channel.kind == SessionKind::kConfederation ? PeerKind::kConfederation
+                                                           : PeerKind::kInternal;
+  ear.from_client = channel.family->reflector_client;
+  ear.on_subnet = channel.subnet.has_value();
+  if (channel.from_outside()) return ear;
+  const Channel& remote = state_.channels[channel.remote_channel];
+  ear.place = state_.class_slot[remote.export_class];
+  ear.remote_self = remote.self;
+  ear.link_local = remote.subnet && state_.config[remote.speaker]->link_local_next_hops &&
+                   state_.config[channel.speaker]->link_local_next_hops;
+  ear.takes_returns = external && (channel.family->allow_own_as > 0 || remote.family->as_override ||
+                                   remote.family->remove_private != RemovePrivate::kNo ||
+                                   plan_.speakers()[remote.speaker].takes_numbers);
+  return ear;
+}
+
+AddressId Convergence::NamedHop(const Ear& ear, const Advert& advert) const {
+  if (advert.rule == NextHopRule::kAddress) return advert.address;
+  if (ear.remote_channel == kNone) return advert.next_hop.valid() ? advert.next_hop : ear.remote_self;
+  const std::optional<net::Prefix>& shared = state_.channels[ear.remote_channel].subnet;
+  const bool keeps = advert.next_hop.valid() &&
+                     (advert.rule == NextHopRule::kKeep ||
+                      (advert.rule == NextHopRule::kThirdParty && shared && !Returns(ear, advert) &&
+                       shared->Contains(scratch_.pool[advert.next_hop])));
+  return keeps ? advert.next_hop : ear.remote_self;
+}
+
+std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& advert, PrefixIndex prefix,
+                                             std::vector<base::Span>* trace) {
+  const Ear& ear = ears_[index];
+  if (StaysAway(ear, advert)) return std::nullopt;
+  if (!advert.attributes.valid()) {
+    lost_doubtfully_ = lost_doubtfully_ || advert.doubtful;
+    return std::nullopt;
+  }
+  if (ear.first_as != 0 && !advert.imported &&
+      scratch_.pool.FactsOf(scratch_.pool[advert.attributes].as_path).first_as != ear.first_as) {
+    return std::nullopt;
+  }
+  BgpRoute route;
+  route.channel = index;
+  route.peer_router_id = ear.remote_router_id;
+  route.from_client = ear.from_client;
+  route.kind = ear.kind;
+  route.next_hop = advert.rule == NextHopRule::kSelf ? ear.remote_self : NamedHop(ear, advert);
+  const Transferred in =
+      advert.imported ? Transferred{advert.attributes, {}, NextHopRule::kKeep, false, false}
+                      : transfer_.Import(ear.import_class, advert.attributes, route.next_hop, prefix, trace);
+  if (!in.attributes.valid()) {
+    // What is told in doubt may be something else that the policy accepts.
+    lost_doubtfully_ = lost_doubtfully_ || in.doubtful || (advert.doubtful && in.denied);
+    return std::nullopt;
+  }
+  route.doubtful = advert.doubtful || in.doubtful;
+  route.attributes = in.attributes;
+  if (in.rule == NextHopRule::kAddress) route.next_hop = in.address;
+  if (in.rule == NextHopRule::kPeer) route.next_hop = ear.peer;
+  const bool by_policy = advert.rule == NextHopRule::kAddress || in.rule == NextHopRule::kAddress;
+  route.by_neighbor =
+      ear.link_local && !by_policy && (ear.kind == PeerKind::kExternal || advert.from_channel == kNone);
+  route.discard = in.rule == NextHopRule::kDiscard;
+  if (route.next_hop.valid() && route.next_hop != ear.peer &&
+      plan_.Owns(plan_.speakers()[ear.speaker].table, scratch_.pool[route.next_hop])) {
+    return std::nullopt;
+  }
+  if (!route.discard && !ResolveHop(index, prefix, route)) return std::nullopt;
+  if (in.metric_of_igp) {
+    LogMetric(ear.speaker, route);
+    PathAttributes attributes = scratch_.pool[route.attributes];
+    attributes.med = route.igp_metric;
+    attributes.has_med = true;
+    route.attributes = scratch_.pool.Intern(attributes);
+  }
+  return route;
+}
+
+const Resolution& Convergence::Resolve(TableId table, AddressId address) {
+  if (log_ != nullptr) log_->ways.emplace_back(table, address);
+  const std::uint64_t key = (std::uint64_t{table.value} << 32U) | address.value;
+  const auto found = scratch_.resolutions.find(key);
+  if (found != scratch_.resolutions.end()) return found->second;
+  return scratch_.resolutions.emplace(key, around_.Resolve(table, scratch_.pool[address])).first->second;
+}
+
+bool Convergence::ResolveHop(std::uint32_t index, PrefixIndex prefix, BgpRoute& route) {
+  const Channel& channel = state_.channels[index];
+  if (!route.next_hop.valid()) return channel.interface.valid();
+  const Ear& ear = ears_[index];
+  const BgpFamilyConfig& config = *state_.config[ear.speaker];
+  const bool own = prefixes_[prefix] == net::Prefix::Host(scratch_.pool[route.next_hop]);
+  if (own && config.refuses_own_next_hop && !ear.from_client) return false;
+  // The neighbour stands on a subnet of this speaker: the session is up, so the address is reached.
+  if ((route.next_hop == ear.peer || route.by_neighbor) && ear.on_subnet) return true;
+  const Speaker& speaker = plan_.speakers()[ear.speaker];
+  const Resolution& way = Resolve(speaker.table, route.next_hop);
+  if (!way.reachable) return false;
+  if (way.by_default && !config.resolves_by_default_route) return false;
+  if (config.demands_label && way.labelled == LabelledWay::kNo) return false;
+  // RFC 4271 6.3: a neighbour one hop away may name only who stands on a subnet of the receiver.
+  // Tunnel ends stand on no subnet of the neighbour.
+  const bool one_hop = channel.kind == SessionKind::kEbgp && channel.neighbor->ebgp_hops_max <= 1 &&
+                       state_.family != BgpFamily::kEvpn;
+  if (one_hop && channel.neighbor->connected_check && !way.connected) return false;
+  route.igp_metric = way.metric;
+  route.doubtful =
+      route.doubtful || way.ambiguous || (config.demands_label && way.labelled == LabelledWay::kMaybe);
+  return true;
+}
+
+}  // namespace ringfence::routing::bgp
