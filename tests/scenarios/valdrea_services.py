@@ -218,7 +218,7 @@ class Findings(Case):
         self.figure("reflectors", f"{EXPECTED['silent_pairs']}")
 
     def test_evidence_names_labels(self):
-        text = PROGRAM.run("check", SNAPSHOT, "--rule", "NV-1").stdout.decode()
+        text = PROGRAM.run("check", SNAPSHOT, "--rule", "NV-1", "--width", "200").stdout.decode()
         self.assertIn("PE-GOV1 goes on under labels to 10.255.1.3/32 | table NORVANE of PE-INT1", text)
         self.assertIn("PE-INT1 goes on without labels", text)
 
