@@ -1,6 +1,7 @@
 // The commands: load the snapshot, ask the study, write the reports.
 
 #include "commands.h"
+#include "console.h"
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
@@ -52,11 +53,6 @@ int ExitCodeOf(rules::VerdictState state) {
     default:
       return kExitUndecided;
   }
-}
-
-int Refuse(const std::string& message) {
-  fmt::print(stderr, "ringfence: {}\n", message);
-  return kExitInput;
 }
 
 void PrintDiagnostic(const study::Snapshot& snapshot, const base::Diagnostic& diagnostic) {
@@ -244,13 +240,6 @@ bool AddVerdicts(const Options& options, Session& before, Session& after, study:
   if (!statements_then || !statements_now) return false;
   diff.statements = study::CompareStatements(*statements_then, *statements_now);
   return true;
-}
-
-/// What the snapshot is called on a page: the last part of its path.
-std::string TitleOf(const std::string& snapshot) {
-  std::error_code error;
-  const auto path = std::filesystem::weakly_canonical(snapshot, error);
-  return error || path.filename().empty() ? "snapshot" : path.filename().string();
 }
 
 /// Writes a check. A format that needs more than the verdicts gets a dossier, which is computed once.

@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "commands.h"
+#include "console.h"
 #include "workload/generate.h"
 
 namespace base = ringfence::base;
@@ -77,10 +78,7 @@ bool ReadRequest(const Options& options, workload::Request& request) {
   request.questions.deliver = options.shape == "fattree";
   if (options.graph.empty()) return true;
   const auto text = base::RealFiles().Read(options.graph);
-  if (!text) {
-    fmt::print(stderr, "ringfence: {}\n", text.error().message);
-    return false;
-  }
+  if (!text) return Refuse(text.error().message) == kExitProved;
   request.graph = *text;
   return true;
 }
@@ -114,16 +112,12 @@ int RunBench(const Options& options) {
   const std::filesystem::path folder(options.snapshot);
   std::error_code error;
   if (std::filesystem::exists(folder / "configs", error)) {
-    fmt::print(stderr, "ringfence: '{}' holds a snapshot already\n", options.snapshot);
-    return kExitInput;
+    return Refuse(fmt::format("'{}' holds a snapshot already", options.snapshot));
   }
   const auto made = workload::Generate(request, [&folder](const std::string& path, const std::string& text) {
     return WriteFile(folder / path, text);
   });
-  if (!made) {
-    fmt::print(stderr, "ringfence: {}\n", made.error().message);
-    return kExitInput;
-  }
+  if (!made) return Refuse(made.error().message);
   fmt::print("{} configurations in {}\n", *made, options.snapshot);
   return kExitProved;
 }

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/parallel.h"
 #include "commands.h"
+#include "console.h"
 #include "progress.h"
 #include "report/starter_yaml.h"
 #include "study/starter.h"
@@ -27,11 +28,6 @@ constexpr const char* kInventoryName = "inventory.yaml";
 /// Other forms of the inventory: beside one of them a second would state everything twice.
 constexpr const char* kInventoryNames[] = {"inventory.yaml", "inventory.yml", "inventory.json",
                                            "inventory.csv"};
-
-int Refuse(const std::string& message) {
-  fmt::print(stderr, "ringfence: {}\n", message);
-  return kExitInput;
-}
 
 base::Date Today() {
   const std::chrono::year_month_day day{

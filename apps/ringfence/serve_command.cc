@@ -4,11 +4,11 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 
 #include "base/files.h"
 #include "base/parallel.h"
 #include "commands.h"
+#include "console.h"
 #include "serve/access.h"
 #include "serve/server.h"
 
@@ -16,11 +16,6 @@ namespace {
 
 namespace base = ringfence::base;
 namespace serve = ringfence::serve;
-
-int RefuseToServe(const std::string& message) {
-  fmt::print(stderr, "ringfence: {}\n", message);
-  return kExitInput;
-}
 
 /// The token of --token-file, else of RINGFENCE_TOKEN; empty when neither is there.
 base::Result<std::string> TokenOf(const base::FileSystem& files, const Options& options) {
@@ -40,19 +35,17 @@ int RunServe(const Options& options) {
   const base::RealFiles files;
   serve::Settings settings;
   settings.root = options.snapshot;
-  std::error_code error;
-  const auto path = std::filesystem::weakly_canonical(options.snapshot, error);
-  settings.title = error || path.filename().empty() ? "snapshot" : path.filename().string();
+  settings.title = TitleOf(options.snapshot);
   settings.threads = base::ThreadCount(options.threads);
   if (!serve::ReadEndpoint(options.listen, settings))
-    return RefuseToServe(fmt::format("--listen: '{}' is no ADDRESS:PORT", options.listen));
+    return Refuse(fmt::format("--listen: '{}' is no ADDRESS:PORT", options.listen));
   auto token = TokenOf(files, options);
-  if (!token) return RefuseToServe(token.error().message);
+  if (!token) return Refuse(token.error().message);
   settings.token = std::move(*token);
   settings.ready = [](const std::string& url) {
     fmt::print("{}\n", url);
     std::fflush(stdout);
   };
   const auto served = serve::Serve(files, settings);
-  return served ? kExitProved : RefuseToServe(served.error().message);
+  return served ? kExitProved : Refuse(served.error().message);
 }

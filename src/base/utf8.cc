@@ -24,4 +24,11 @@ std::size_t Utf8Length(std::string_view text, std::size_t at) {
   return 0;
 }
 
+char32_t Utf8Code(std::string_view bytes) {
+  if (bytes.size() == 1) return static_cast<unsigned char>(bytes[0]);
+  char32_t code = static_cast<unsigned char>(bytes[0]) & (0xffU >> (bytes.size() + 1));
+  for (const char byte : bytes.substr(1)) code = code << 6U | (static_cast<unsigned char>(byte) & 0x3fU);
+  return code;
+}
+
 }  // namespace ringfence::base

@@ -10,4 +10,7 @@ namespace ringfence::base {
 /// no surrogates, nothing beyond U+10FFFF). REQUIRES: at < text.size().
 std::size_t Utf8Length(std::string_view text, std::size_t at);
 
+/// The number of one character. REQUIRES: `bytes` are its valid UTF-8 sequence.
+char32_t Utf8Code(std::string_view bytes);
+
 }  // namespace ringfence::base

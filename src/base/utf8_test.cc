@@ -25,6 +25,9 @@ TEST(Utf8Length, TakesEveryCodePointButSurrogates) {
     const std::string text = Encode(point);
     const bool surrogate = point >= 0xd800 && point <= 0xdfff;
     ASSERT_EQ(Utf8Length(text, 0), surrogate ? 0 : text.size()) << std::hex << point;
+    if (!surrogate) {
+      ASSERT_EQ(Utf8Code(text), point);
+    }
   }
 }
 

@@ -35,17 +35,10 @@ bool IsPlain(std::string_view name) {
 
 /// Letters of common use: those of Latin, Greek, Cyrillic and of East Asia. What joins, turns or hides is not
 /// among them.
-bool IsReadable(std::uint32_t code) {
+bool IsReadable(char32_t code) {
   return (code >= 0xc0 && code < 0x250) || (code >= 0x391 && code < 0x483) ||
          (code >= 0x3041 && code < 0x3100) || (code >= 0x4e00 && code < 0xa000) ||
          (code >= 0xac00 && code < 0xd7a4);
-}
-
-std::uint32_t CodeOf(std::string_view bytes) {
-  if (bytes.size() == 1) return static_cast<unsigned char>(bytes[0]);
-  std::uint32_t code = static_cast<unsigned char>(bytes[0]) & (0xffU >> (bytes.size() + 1));
-  for (const char byte : bytes.substr(1)) code = code << 6U | (static_cast<unsigned char>(byte) & 0x3fU);
-  return code;
 }
 
 /// Text inside a comment.
@@ -225,7 +218,7 @@ std::optional<std::string> YamlName(std::string_view name) {
     const std::size_t length = base::Utf8Length(name, at);
     if (length == 0) return std::nullopt;
     const std::string_view bytes = name.substr(at, length);
-    const std::uint32_t code = CodeOf(bytes);
+    const std::uint32_t code = base::Utf8Code(bytes);
     if (code == '"' || code == '\\') {
       out += '\\';
       out += bytes;

@@ -141,10 +141,9 @@ bgp::Resolution BgpTables::Resolve(TableId table, const net::IpAddress& address)
   const auto [known, added] = view.answers.try_emplace(address);
   if (!added) return known->second;
   known->second = Look(table, *view.fib, address);
-  if (asked_.insert(address).second) {
-    const PrefixTable& prefixes = plan_.prefixes;
-    for (PrefixIndex i = prefixes.Longest(address); i != kNoPrefix; i = prefixes.parent(i)) covers_[i] = 1;
-  }
+  // What holds a prefix that is marked is marked itself.
+  PrefixIndex i = plan_.prefixes.Longest(address);
+  for (; i != kNoPrefix && covers_[i] == 0; i = plan_.prefixes.parent(i)) covers_[i] = 1;
   return known->second;
 }
 

@@ -8,7 +8,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "routing/bgp/bgp_engine.h"
@@ -83,12 +82,11 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   const std::vector<std::uint8_t>& up_;
   bgp::BgpScratch& scratch_;
   LabelWays* labels_ = nullptr;
-  std::vector<View> views_;                   ///< by TableId
-  std::unordered_set<net::IpAddress> asked_;  ///< of any table
-  std::vector<std::uint8_t> covers_;          ///< by prefix: holds an address that was asked for
-  std::vector<std::string> processes_;        ///< AS number of BGP, by TableId
-  std::vector<bool> demands_labels_;          ///< some family of the device does, by TableId
-  std::vector<PrefixIndex> several_states_;   ///< ascending
+  std::vector<View> views_;                  ///< by TableId
+  std::vector<std::uint8_t> covers_;         ///< by prefix: holds an address that some table was asked for
+  std::vector<std::string> processes_;       ///< AS number of BGP, by TableId
+  std::vector<bool> demands_labels_;         ///< some family of the device does, by TableId
+  std::vector<PrefixIndex> several_states_;  ///< ascending
   int computations_ = 0;
   bool unstable_ = false;
 };

@@ -65,9 +65,8 @@ model::RouteSource SourceOf(Protocol protocol) {
   }
 }
 
-RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, Which which)
+RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection)
     : plan_(plan), selection_(selection) {
-  if (which == kNothing) return;
   for (const PrefixIndex i : selection.rows()) {
     if (selection.best()[i].protocol != Protocol::kLocal) routes_.push_back(Describe(i));
   }

@@ -18,12 +18,10 @@ namespace ringfence::routing {
 /// touched.
 class RouteReader {
  public:
-  /// Which routes are read.
-  enum Which : std::uint8_t { kAll, kNothing };
   /// Reads the selected routes of the last Run, ascending by prefix; the table's own host routes (kLocal) are
   /// left out.
-  RouteReader(const EnginePlan& plan, const Selection& selection, Which which = kAll);
-  /// Reads what BGP wants of them, as kWithoutBgp.
+  RouteReader(const EnginePlan& plan, const Selection& selection);
+  /// Reads what BGP wants of them: none of its own routes.
   RouteReader(const EnginePlan& plan, const Selection& selection, const BgpReads& reads);
   /// Reads one. REQUIRES: a route is selected for the prefix.
   RouteReader(const EnginePlan& plan, const Selection& selection, PrefixIndex prefix);

@@ -51,16 +51,8 @@ bool IsIn(std::span<const Range> ranges, char32_t character) {
       ranges, [character](const Range& r) { return r.first <= character && character <= r.last; });
 }
 
-/// REQUIRES: valid UTF-8 of that length.
-char32_t CodeOf(std::string_view bytes) {
-  if (bytes.size() == 1) return static_cast<unsigned char>(bytes[0]);
-  char32_t code = static_cast<unsigned char>(bytes[0]) & (0xffU >> (bytes.size() + 1));
-  for (const char byte : bytes.substr(1)) code = code << 6U | (static_cast<unsigned char>(byte) & 0x3fU);
-  return code;
-}
-
 Glyph GlyphOf(std::string_view bytes, std::size_t at) {
-  const char32_t code = CodeOf(bytes);
+  const char32_t code = base::Utf8Code(bytes);
   if (code == '\t') return {" ", 1, at};
   if (IsIn(kSpelled, code)) {
     std::string name =

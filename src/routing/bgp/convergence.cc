@@ -109,7 +109,7 @@ Ranking Convergence::RankingOf(std::uint32_t speaker) const {
 void Convergence::Hold(std::uint32_t speaker, const BgpRoute& route) {
   Wake(speaker);
   if (state_.config[speaker] == nullptr) return;
-  held_[speaker].push_back({route, RankOf(RankingOf(speaker), scratch_.pool, route), false});
+  held_[speaker].push_back(Ranked(speaker, route));
   if (route.doubtful) ++doubts_[speaker];
 }
 
@@ -154,7 +154,7 @@ void Convergence::HearOutside(const Announced& announced) {
   if (log_ != nullptr) log_->heard.push_back(announced.channel);
   if (!route && !lost_doubtfully_) return;
   HeldRoute held{{.channel = announced.channel}, {}, true};
-  if (route) held = {*route, RankOf(RankingOf(speaker), scratch_.pool, *route), false};
+  if (route) held = Ranked(speaker, *route);
   if (HeldRoute::IsDoubt(held)) ++doubts_[speaker];
   held_[speaker].push_back(std::move(held));
 }
@@ -173,7 +173,7 @@ bool Convergence::Hear(std::uint32_t speaker, std::uint32_t index) {
     const std::optional<BgpRoute> route = Receive(index, advert, prefix_);
     if (!route && lost_doubtfully_) fresh_.push_back({{.channel = index}, {}, true});
     if (!route) continue;
-    fresh_.push_back({*route, RankOf(RankingOf(speaker), scratch_.pool, *route), false});
+    fresh_.push_back(Ranked(speaker, *route));
     fresh_.back().returned = Returns(ears_[index], advert);
     if (fresh_.back().returned) fresh_.back().route.doubtful = false;  // it depends on its rank
   }
@@ -197,6 +197,14 @@ bool Convergence::Hear(std::uint32_t speaker, std::uint32_t index) {
   return decide;
 }
 
+void Convergence::AddCandidate(const BgpRoute& route) {
+  candidates_.push_back(route);
+  peers_.emplace_back();
+  if (route.channel == kNone) return;
+  const Channel& channel = state_.channels[route.channel];
+  peers_.back() = {channel.peer_address, channel.peer_as};
+}
+
 void Convergence::Decide(std::uint32_t speaker) {
   candidates_.clear();
   peers_.clear();
@@ -206,12 +214,7 @@ void Convergence::Decide(std::uint32_t speaker) {
   }
   if (lowest != nullptr) best_[speaker] = *lowest;
   for (const HeldRoute& one : held_[speaker]) {
-    if (!one.IsCandidate() || one.rank != best_[speaker]) continue;
-    candidates_.push_back(one.route);
-    peers_.emplace_back();
-    if (one.route.channel == kNone) continue;
-    const Channel& channel = state_.channels[one.route.channel];
-    peers_.back() = {channel.peer_address, channel.peer_as};
+    if (one.IsCandidate() && one.rank == best_[speaker]) AddCandidate(one.route);
   }
   if (log_ != nullptr) LogMetrics(speaker);
   scratch_.decision.Run(RankingOf(speaker), scratch_.pool, candidates_, peers_, next_);

@@ -131,6 +131,12 @@ class Convergence {
   /// True when its choice changed.
   bool Activate(std::uint32_t speaker);
   Ranking RankingOf(std::uint32_t speaker) const;
+  /// The candidate with its rank.
+  HeldRoute Ranked(std::uint32_t speaker, const BgpRoute& route) const {
+    return {route, RankOf(RankingOf(speaker), scratch_.pool, route)};
+  }
+  /// Adds to what the next decision is between.
+  void AddCandidate(const BgpRoute& route);
   /// Adds a route of the speaker's own.
   void Hold(std::uint32_t speaker, const BgpRoute& route);
   /// Takes what is told on a channel into the candidates of its speaker. True when it has to decide again.

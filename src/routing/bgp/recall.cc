@@ -95,7 +95,7 @@ void Recall::KeepOther(PrefixIndex prefix, bool other, const ReadLog& log, const
   Learn(memory, log, resolve);
 }
 
-void Recall::CompareChannels(const FamilyState& now) {
+bool Recall::CompareChannels(const FamilyState& now) {
   std::unordered_map<std::uint32_t, std::uint32_t> by_session;
   for (std::uint32_t c = 0; c < now.channels.size(); ++c) by_session.emplace(now.channels[c].session, c);
   channel_now_.assign(channels_.size(), kNone);
@@ -108,7 +108,7 @@ void Recall::CompareChannels(const FamilyState& now) {
     moved_ = moved_ || c != same->second;
     ++found;
   }
-  incomparable_ = found != now.channels.size();
+  return found == now.channels.size();
 }
 
 void Recall::CompareSpeakers(const FamilyState& now) {
@@ -128,9 +128,9 @@ void Recall::CompareSpeakers(const FamilyState& now) {
 }
 
 void Recall::Compare(const SessionPlan& plan, const FamilyState& now, const Resolver& resolve) {
-  CompareChannels(now);
+  for (Memory& memory : memories_) memory.stands = false;
+  if (!CompareChannels(now)) return;
   CompareSpeakers(now);
-  if (incomparable_) return;
   for (Answer& answer : answers_) {
     const std::uint32_t speaker = plan.SpeakerOf(answer.question.first);
     answer.differs = answer.metric_differs = false;
@@ -138,6 +138,10 @@ void Recall::Compare(const SessionPlan& plan, const FamilyState& now, const Reso
     const Resolution& way = resolve(answer.question.first, answer.question.second);
     answer.differs = !SameWay(answer.way, way);
     answer.metric_differs = answer.way.metric != way.metric;
+  }
+  for (PrefixIndex prefix = 0; prefix < memories_.size(); ++prefix) {
+    Memory& memory = memories_[prefix];
+    memory.stands = memory.known && !Differs(memory, prefix, now);
   }
 }
 
@@ -166,11 +170,6 @@ bool Recall::Differs(const Memory& memory, PrefixIndex prefix, const FamilyState
       memory.local, [this](const LocalRoute& local) { return is_silent_[local.speaker] != 0; });
   return own || std::ranges::any_of(memory.ways, [this](std::uint32_t a) { return answers_[a].differs; }) ||
          std::ranges::any_of(memory.metrics, [this](std::uint32_t a) { return answers_[a].metric_differs; });
-}
-
-bool Recall::Stands(PrefixIndex prefix, const FamilyState& now) const {
-  if (incomparable_ || prefix >= memories_.size()) return false;
-  return memories_[prefix].known && !Differs(memories_[prefix], prefix, now);
 }
 
 PrefixResult Recall::OutcomeOf(PrefixIndex prefix) const {
@@ -211,7 +210,7 @@ void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const
   learns ? recall.Begin(plan, state) : recall.Compare(plan, state, resolve);
   for (PrefixIndex prefix = 0; prefix < prefixes.size(); ++prefix) {
     if (!convergence.IsBgpPrefix(prefix)) continue;
-    if (!learns && recall.Stands(prefix, state)) {
+    if (!learns && recall.Stands(prefix)) {
       state.results[prefix] = recall.OutcomeOf(prefix);
       continue;
     }
@@ -223,9 +222,8 @@ void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const
   }
 }
 
-bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const FamilyState& state,
-                            Convergence& convergence) {
-  if (!learns && recall.Stands(prefix, state)) {
+bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, Convergence& convergence) {
+  if (!learns && recall.Stands(prefix)) {
     if (const std::optional<bool> known = recall.OtherOf(prefix)) return *known;
   }
   ReadLog log;

@@ -32,8 +32,9 @@ class Recall {
   /// Compares the state at work with the remembered one; what follows is about it. `resolve` is asked about
   /// all that was ever read.
   void Compare(const SessionPlan& plan, const FamilyState& now, const Resolver& resolve);
-  /// True when nothing that the outcome of the prefix rests on differs under the state at work.
-  bool Stands(PrefixIndex prefix, const FamilyState& now) const;
+  /// True when nothing that the outcome of the prefix rests on differs under the state at work. REQUIRES:
+  /// Compare.
+  bool Stands(PrefixIndex prefix) const { return prefix < memories_.size() && memories_[prefix].stands; }
   /// The outcome under the state at work. Metrics to next hops are those of the remembered state.
   /// REQUIRES: Stands.
   PrefixResult OutcomeOf(PrefixIndex prefix) const;
@@ -43,6 +44,7 @@ class Recall {
  private:
   struct Memory {
     bool known = false;
+    bool stands = false;  ///< under the state at work
     std::optional<bool> other;
     PrefixResult result;
     std::vector<LocalRoute> local;
@@ -60,7 +62,8 @@ class Recall {
 
   void Learn(Memory& memory, const ReadLog& log, const Resolver& resolve);
   std::uint32_t PlaceOf(const ReadLog::Question& question, const Resolver& resolve);
-  void CompareChannels(const FamilyState& now);
+  /// False when there are channels that nobody remembers.
+  bool CompareChannels(const FamilyState& now);
   void CompareSpeakers(const FamilyState& now);
   bool Differs(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
   bool SearchDiffers(const Memory& memory) const;
@@ -76,7 +79,6 @@ class Recall {
   std::vector<std::uint32_t> lost_;         ///< gone channels of speakers that still have some
   std::vector<std::uint32_t> silent_;       ///< speakers that had channels and have none
   std::vector<std::uint8_t> is_silent_;     ///< by speaker
-  bool incomparable_ = false;               ///< there are channels that nobody remembers
   bool moved_ = false;                      ///< channels have other numbers
 };
 
@@ -91,7 +93,6 @@ void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const
                      FamilyState& state, Convergence& convergence);
 /// Whether the prefix has other stable states, by the memory where it knows.
 /// REQUIRES: SettleRecalling of this state.
-bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const FamilyState& state,
-                            Convergence& convergence);
+bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, Convergence& convergence);
 
 }  // namespace ringfence::routing::bgp

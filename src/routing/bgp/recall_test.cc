@@ -162,7 +162,7 @@ class RecallOfAChain : public testing::Test {
   }
   bool Knows(const std::string& prefix) {
     world.Run();
-    return world.scratch.recalls->of_family[0].Stands(world.Index(prefix), world.scratch.families[0]);
+    return world.scratch.recalls->of_family[0].Stands(world.Index(prefix));
   }
   BgpWorld world;
 };

@@ -143,7 +143,7 @@ std::vector<PrefixIndex> BgpEngine::PrefixesWithOtherStates(BgpSurroundings& aro
     const bool recalls = scratch.recalls != nullptr && PrefixesAreApart(vpn(state.family), scratch, state);
     for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
       const bool other = recalls ? HasOtherStateRecalling(scratch.recalls->of_family[f],
-                                                          scratch.recalls->learns, prefix, state, convergence)
+                                                          scratch.recalls->learns, prefix, convergence)
                                  : convergence.HasOtherState(prefix);
       if (other) found.push_back(prefix);
     }

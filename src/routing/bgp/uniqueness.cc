@@ -52,36 +52,34 @@ bool UniquenessProof::AddPossible(std::uint32_t number, const BgpRoute& route) {
   if (std::ranges::find(speaker.possible, route, &HeldRoute::route) != speaker.possible.end()) return true;
   if (++possible_count_ > kPossibleRoutesMax * (reached_.size() + 1)) return false;
   untold_.emplace_back(number, static_cast<std::uint32_t>(speaker.possible.size()));
-  speaker.possible.push_back({route, RankOf(at_.RankingOf(number), at_.scratch_.pool, route), false, false});
+  speaker.possible.push_back(at_.Ranked(number, route));
   return true;
 }
 
 bool UniquenessProof::Hear(std::uint32_t channel, const Advert& advert) {
-  heard_.clear();
+  heard_.reset();
   const Convergence::Ear& ear = at_.ears_[channel];
   if (Convergence::StaysAway(ear, advert)) return true;
   if (advert.doubtful || !advert.attributes.valid() || Convergence::Returns(ear, advert)) return false;
   if (at_.log_ != nullptr) at_.log_->heard.push_back(channel);
   at_.lost_doubtfully_ = false;
-  const std::optional<BgpRoute> route = at_.Receive(channel, advert, prefix_);
-  if (route) heard_.push_back(*route);
-  return !at_.lost_doubtfully_ || route.has_value();
+  heard_ = at_.Receive(channel, advert, prefix_);
+  return !at_.lost_doubtfully_ || heard_.has_value();
 }
 
 bool UniquenessProof::AddOwn() {
   for (const LocalRoute& local : at_.state_.local[prefix_]) {
     if (at_.state_.config[local.speaker] == nullptr) continue;
     if (!AddPossible(local.speaker, local.route)) return false;
-    speakers_[local.speaker].certain.push_back(speakers_[local.speaker].possible.back());
+    speakers_[local.speaker].certain.push_back(at_.Ranked(local.speaker, local.route));
   }
   if (at_.state_.announced.empty()) return true;
   for (const Announced& announced : at_.state_.announced[prefix_]) {
     const std::uint32_t number = at_.state_.channels[announced.channel].speaker;
     if (!Hear(announced.channel, announced.advert)) return false;
-    for (const BgpRoute& route : heard_) {
-      if (!AddPossible(number, route)) return false;
-      speakers_[number].certain.push_back(speakers_[number].possible.back());
-    }
+    if (!heard_) continue;
+    if (!AddPossible(number, *heard_)) return false;
+    speakers_[number].certain.push_back(at_.Ranked(number, *heard_));
   }
   return true;
 }
@@ -95,7 +93,7 @@ bool UniquenessProof::TellPossible(std::uint32_t number, const BgpRoute& route) 
     for (const Advert& advert : adverts_) {
       for (const std::uint32_t listener : at_.listeners_[c]) {
         if (!Hear(listener, advert)) return false;
-        if (!heard_.empty() && !AddPossible(at_.ears_[listener].speaker, heard_.front())) return false;
+        if (heard_ && !AddPossible(at_.ears_[listener].speaker, *heard_)) return false;
       }
     }
   }
@@ -133,13 +131,7 @@ bool UniquenessProof::IsSettled(std::uint32_t channel) const {
 void UniquenessProof::Choose(std::uint32_t number, Choice& choice) {
   at_.candidates_.clear();
   at_.peers_.clear();
-  for (const HeldRoute& held : compared_) {
-    at_.candidates_.push_back(held.route);
-    at_.peers_.emplace_back();
-    if (held.route.channel == kNone) continue;
-    const Channel& channel = at_.state_.channels[held.route.channel];
-    at_.peers_.back() = {channel.peer_address, channel.peer_as};
-  }
+  for (const HeldRoute& held : compared_) at_.AddCandidate(held.route);
   if (at_.log_ != nullptr) at_.LogMetrics(number);
   at_.scratch_.decision.Run(at_.RankingOf(number), at_.scratch_.pool, at_.candidates_, at_.peers_, choice);
 }
@@ -186,9 +178,7 @@ bool UniquenessProof::Settle(std::uint32_t number, const Choice& choice) {
       const std::uint32_t far = at_.ears_[listener].speaker;
       for (const Advert& advert : adverts_) {
         if (!Hear(listener, advert)) return false;
-        if (heard_.empty()) continue;
-        const Rank rank = RankOf(at_.RankingOf(far), at_.scratch_.pool, heard_.front());
-        speakers_[far].certain.push_back({heard_.front(), rank, false, false});
+        if (heard_) speakers_[far].certain.push_back(at_.Ranked(far, *heard_));
       }
       if (speakers_[far].reached && !speakers_[far].settled) waiting_.push_back(far);
     }

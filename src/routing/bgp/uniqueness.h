@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "routing/bgp/convergence.h"
@@ -53,7 +55,7 @@ class UniquenessProof {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> untold_;  ///< speaker, place in its possible routes
   std::size_t possible_count_ = 0;
   std::vector<Advert> adverts_;
-  std::vector<BgpRoute> heard_;
+  std::optional<BgpRoute> heard_;
   std::vector<HeldRoute> compared_;
   std::vector<std::uint32_t> waiting_;  ///< speakers of whom something new is known
   Choice one_, other_;

@@ -1,0 +1,10 @@
+// What all commands say the same way.
+#pragma once
+
+#include <string>
+
+/// Says on standard error why the program cannot do what was asked; the exit code of that.
+int Refuse(const std::string& message);
+
+/// What a snapshot is called on a page: the last part of its path.
+std::string TitleOf(const std::string& snapshot);
