@@ -19,9 +19,7 @@ void AddFailures(const RuleContext& context, const exposure::FailureSet& failed,
   }
 }
 
-exposure::FlowCopies AddTrace(const RuleContext& context, model::FlowId flow,
-                              const exposure::FailureSet& failed, Evidence& evidence) {
-  context.evaluator.Enter(failed);
+exposure::FlowCopies AddTrace(const RuleContext& context, model::FlowId flow, Evidence& evidence) {
   exposure::FlowTrace trace = context.evaluator.Trace(flow);
   for (const forwarding::WalkGraph& graph : trace.forward) AddPathSteps(context, graph, "forward", evidence);
   for (const forwarding::WalkGraph& graph : trace.backward)
@@ -137,13 +135,12 @@ void AddMembershipSteps(const RuleContext& context, const exposure::Coverage& co
 }
 
 Evidence ExposureEvidence(const RuleContext& context, const exposure::Coverage& coverage, model::FlowId flow,
-                          const exposure::FailureSet& failed,
-                          const std::vector<exposure::Offender>& offenders) {
+                          const FailureFinding& finding) {
   Evidence evidence;
-  AddFailures(context, failed, evidence);
-  const exposure::FlowCopies copies = AddTrace(context, flow, failed, evidence);
+  AddFailures(context, finding.failed, evidence);
+  const exposure::FlowCopies copies = AddTrace(context, flow, evidence);
   const exposure::FlowOutcome outcome = context.evaluator.Evaluate(flow);
-  for (const exposure::Offender& offender : offenders) {
+  for (const exposure::Offender& offender : finding.offenders) {
     base::BitSet carriers(context.world.elements.size());
     for (exposure::Level level : exposure::kLevels) {
       if (offender.levels.has(level)) carriers |= outcome.carriers[exposure::IndexOf(level)];
@@ -155,11 +152,10 @@ Evidence ExposureEvidence(const RuleContext& context, const exposure::Coverage& 
   return evidence;
 }
 
-Evidence DeliveryEvidence(const RuleContext& context, model::FlowId flow,
-                          const exposure::FailureSet& failed) {
+Evidence DeliveryEvidence(const RuleContext& context, model::FlowId flow, const FailureFinding& finding) {
   Evidence evidence;
-  AddFailures(context, failed, evidence);
-  AddTrace(context, flow, failed, evidence);
+  AddFailures(context, finding.failed, evidence);
+  AddTrace(context, flow, evidence);
   return evidence;
 }
 

@@ -7,13 +7,13 @@
 
 namespace ringfence::rules {
 
-/// Steps that show how each offender holds its levels over the flow under the failure set.
+/// Steps that show how each offender of the finding holds its levels over the flow.
+/// REQUIRES: the context's evaluator has entered the failure set of the finding.
 Evidence ExposureEvidence(const RuleContext& context, const exposure::Coverage& coverage, model::FlowId flow,
-                          const exposure::FailureSet& failed,
-                          const std::vector<exposure::Offender>& offenders);
+                          const FailureFinding& finding);
 
-/// Steps that show where packets of the flow end under the failure set.
-Evidence DeliveryEvidence(const RuleContext& context, model::FlowId flow, const exposure::FailureSet& failed);
+/// Steps that show where packets of the flow end under the failure set of the finding. REQUIRES: as above.
+Evidence DeliveryEvidence(const RuleContext& context, model::FlowId flow, const FailureFinding& finding);
 
 /// Steps that show why `element` belongs to the covered parties: role line, list line, shares.
 void AddMembershipSteps(const RuleContext& context, const exposure::Coverage& coverage,

@@ -40,14 +40,26 @@ struct RuleContext {
   std::optional<std::uint32_t> failures_max = {};  ///< replaces the number in every rule
 };
 
+/// Says how the findings of one rule came about. Safe for use by many threads.
+class EvidenceWriter {
+ public:
+  virtual ~EvidenceWriter() = default;
+  /// REQUIRES: the context's evaluator has entered `finding.failed`.
+  virtual Evidence Of(const RuleContext& context, model::FlowId flow,
+                      const FailureFinding& finding) const = 0;
+};
+
 /// A rule as read. Immutable.
 class Rule {
  public:
   virtual ~Rule() = default;
   /// REQUIRES: the rule is in force on `as_of`.
   virtual Needs needs(base::Date as_of) const = 0;
-  /// Judges; id, kind, party, because and span of the result are filled by the caller.
+  /// Judges; id, kind, party, because and span of the result are filled by the caller, and evidence by
+  /// WriteEvidence (evidence_pass.h).
   virtual RuleResult Judge(const RuleContext& context) const = 0;
+  /// Nullptr for kinds whose findings need no evidence.
+  virtual std::unique_ptr<EvidenceWriter> evidence_writer(const RuleContext& context) const;
   /// For confine rules: the party set and levels that deny; nullopt for the others. Used by conflict cores
   /// and by the compliant form of `cut`.
   struct Denial {

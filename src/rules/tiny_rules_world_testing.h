@@ -16,6 +16,7 @@
 #include "formats/inventory_reader.h"
 #include "formats/policy_reader.h"
 #include "rules/conflicts.h"
+#include "rules/evidence_pass.h"
 #include "rules/rule.h"
 #include "rules/stanza.h"
 #include "rules/tiny_text_testing.h"
@@ -91,7 +92,10 @@ class TinyRulesWorld {
     EXPECT_THAT(ids(), testing::IsEmpty());
     if (rules_.empty() || rules_[0].rule == nullptr) return {};
     Prepare();
-    return rules_[0].rule->Judge(*context_);
+    RuleResult result = rules_[0].rule->Judge(*context_);
+    const Judged judged[] = {{rules_[0].rule, &result}};
+    WriteEvidence(judged, *context_, *evaluators_);
+    return result;
   }
   /// Conflicts among all rules.
   std::vector<Conflict> Conflicts() {

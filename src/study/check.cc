@@ -9,6 +9,7 @@
 
 #include "base/nearest_word.h"
 #include "rules/conflicts.h"
+#include "rules/evidence_pass.h"
 #include "rules/stanza.h"
 
 namespace ringfence::study {
@@ -172,6 +173,13 @@ std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options
     result.waivers.insert(result.waivers.end(), uses.begin(), uses.end());
     result.state = rules::Worst(result.state, result.rules.back().state);
   }
+  std::vector<rules::Judged> judged;
+  for (rules::RuleResult& rule : result.rules) {
+    if (rule.state == VerdictState::kNotInForce) continue;
+    const auto read = std::ranges::find(all, rule.id, [](const ReadRule& one) { return one.stanza->id; });
+    judged.push_back({read->rule.get(), &rule});
+  }
+  rules::WriteEvidence(judged, context, evaluators);
   result.conflicts = rules::FindConflicts(context, active, evaluators);
   return result;
 }

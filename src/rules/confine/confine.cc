@@ -1,6 +1,7 @@
 // Reads a confine stanza.
 
 #include "rules/confine/judge_confine.h"
+#include "rules/exposure_evidence.h"
 #include "rules/stanza.h"
 
 namespace ringfence::rules::confine {
@@ -23,6 +24,17 @@ const FieldSchema kFields[] = {
      &UnderSchema()},
 };
 
+class Writer final : public EvidenceWriter {
+ public:
+  explicit Writer(exposure::Coverage coverage) : coverage_(std::move(coverage)) {}
+  Evidence Of(const RuleContext& context, model::FlowId flow, const FailureFinding& finding) const override {
+    return ExposureEvidence(context, coverage_, flow, finding);
+  }
+
+ private:
+  exposure::Coverage coverage_;
+};
+
 class Confine final : public Rule {
  public:
   explicit Confine(ConfineRule rule) : rule_(std::move(rule)) {}
@@ -31,6 +43,9 @@ class Confine final : public Rule {
     ConfineRule rule = rule_;
     if (context.failures_max) rule.under.failures_max = *context.failures_max;
     return JudgeConfine(rule, context);
+  }
+  std::unique_ptr<EvidenceWriter> evidence_writer(const RuleContext& context) const override {
+    return std::make_unique<Writer>(exposure::CoverageOf(context.policy, rule_.away_from, context.as_of));
   }
   std::optional<Denial> denial(base::Date as_of) const override {
     return Denial{rule_.away_from, rule_.LevelsOn(as_of), rule_.roles};

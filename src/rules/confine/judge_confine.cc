@@ -15,7 +15,6 @@
 #include <algorithm>
 #include <map>
 
-#include "rules/exposure_evidence.h"
 #include "rules/flow_judgement.h"
 
 namespace ringfence::rules::confine {
@@ -31,9 +30,9 @@ using Known = std::map<model::ElementId, LevelSet>;
 
 class FlowJudge {
  public:
-  FlowJudge(const ConfineRule& rule, const RuleContext& context, const exposure::Coverage& coverage,
-            const std::vector<ElementInSet>& members, model::FlowId flow)
-      : rule_(rule), context_(context), coverage_(coverage), members_(members) {
+  FlowJudge(const ConfineRule& rule, const RuleContext& context, const std::vector<ElementInSet>& members,
+            model::FlowId flow)
+      : rule_(rule), context_(context), members_(members) {
     result_.flow = flow;
     result_.levels = rule.LevelsOn(context.as_of);
     copied_ = base::BitSet(context.world.elements.size());
@@ -104,7 +103,6 @@ class FlowJudge {
     finding.text = fmt::format("{} under {}", context_.policy.flows[result_.flow.index()].id,
                                finding.failed.empty() ? "no failure" : "failure");
     finding.offenders = std::move(offenders);
-    finding.evidence = ExposureEvidence(context_, coverage_, result_.flow, finding.failed, finding.offenders);
     result_.findings.push_back(std::move(finding));
   }
 
@@ -141,7 +139,6 @@ class FlowJudge {
 
   const ConfineRule& rule_;
   const RuleContext& context_;
-  const exposure::Coverage& coverage_;
   const std::vector<ElementInSet>& members_;
   FlowResult result_;
   std::vector<Reason> doubts_;
@@ -167,7 +164,7 @@ RuleResult JudgeConfine(const ConfineRule& rule, const RuleContext& context) {
   const std::vector<ElementInSet> members = exposure::ElementsOf(context.world, coverage, rule.roles);
   RuleResult result;
   for (model::FlowId flow : rule.flows) {
-    result.flows.push_back(FlowJudge(rule, context, coverage, members, flow).Run());
+    result.flows.push_back(FlowJudge(rule, context, members, flow).Run());
     result.state = Worst(result.state, result.flows.back().state);
   }
   return result;

@@ -1,6 +1,7 @@
 // Reads a deliver stanza.
 
 #include "rules/deliver/judge_deliver.h"
+#include "rules/exposure_evidence.h"
 #include "rules/stanza.h"
 
 namespace ringfence::rules::deliver {
@@ -17,6 +18,13 @@ const FieldSchema kFields[] = {
      &UnderSchema()},
 };
 
+class Writer final : public EvidenceWriter {
+ public:
+  Evidence Of(const RuleContext& context, model::FlowId flow, const FailureFinding& finding) const override {
+    return DeliveryEvidence(context, flow, finding);
+  }
+};
+
 class Deliver final : public Rule {
  public:
   explicit Deliver(DeliverRule rule) : rule_(std::move(rule)) {}
@@ -25,6 +33,9 @@ class Deliver final : public Rule {
     DeliverRule rule = rule_;
     if (context.failures_max) rule.under.failures_max = *context.failures_max;
     return JudgeDeliver(rule, context);
+  }
+  std::unique_ptr<EvidenceWriter> evidence_writer(const RuleContext&) const override {
+    return std::make_unique<Writer>();
   }
   bool demands_delivery() const override { return true; }
 

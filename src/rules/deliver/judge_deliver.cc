@@ -8,7 +8,6 @@
 
 #include <algorithm>
 
-#include "rules/exposure_evidence.h"
 #include "rules/flow_judgement.h"
 
 namespace ringfence::rules::deliver {
@@ -48,7 +47,6 @@ FlowResult JudgeFlow(const DeliverRule& rule, const RuleContext& context, model:
     FailureFinding finding;
     finding.failed = failed;
     finding.text = fmt::format("{} does not arrive", context.policy.flows[flow.index()].id);
-    finding.evidence = DeliveryEvidence(context, flow, failed);
     result.findings.push_back(std::move(finding));
   });
   const base::BitSet handlers = HandlersOf(context, flow, rule.under);
