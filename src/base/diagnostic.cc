@@ -55,13 +55,6 @@ std::string Frame(const SourceMap& sources, Span span) {
   return frame;
 }
 
-/// Errors about how devices fit together, and references whose effect the reader has written into the model:
-/// tables are what the texts say all the same.
-bool LeavesTables(DiagnosticKind kind) {
-  return kind == DiagnosticKind::kAddressDuplicate || kind == DiagnosticKind::kLinkUnknownEnd ||
-         kind == DiagnosticKind::kSubnetOverlap || kind == DiagnosticKind::kReferenceUndefined;
-}
-
 }  // namespace
 
 std::span<const DiagnosticInfo> AllDiagnosticKinds() { return kInfos; }
@@ -69,11 +62,11 @@ std::span<const DiagnosticInfo> AllDiagnosticKinds() { return kInfos; }
 const DiagnosticInfo& InfoOf(DiagnosticKind kind) { return kInfos[static_cast<std::size_t>(kind)]; }
 
 void Diagnostics::Add(Diagnostic diagnostic) {
-  const bool error = InfoOf(diagnostic.kind).severity == Severity::kError;
-  has_errors_ = has_errors_ || error;
-  prevents_tables_ = prevents_tables_ || (error && !LeavesTables(diagnostic.kind));
+  const Severity severity = InfoOf(diagnostic.kind).severity;
+  has_errors_ = has_errors_ || severity == Severity::kError;
   if (items_.size() >= kCountMax) {
     ++dropped_count_;
+    dropped_doubts_ = dropped_doubts_ || severity == Severity::kDoubt;
     return;
   }
   items_.push_back(std::move(diagnostic));
@@ -83,7 +76,7 @@ void Diagnostics::Append(const Diagnostics& other) {
   for (const Diagnostic& diagnostic : other.items_) Add(diagnostic);
   dropped_count_ += other.dropped_count_;
   has_errors_ = has_errors_ || other.has_errors_;
-  prevents_tables_ = prevents_tables_ || other.prevents_tables_;
+  dropped_doubts_ = dropped_doubts_ || other.dropped_doubts_;
 }
 
 std::string Render(const SourceMap& sources, const Diagnostic& diagnostic, bool color) {
@@ -93,7 +86,7 @@ std::string Render(const SourceMap& sources, const Diagnostic& diagnostic, bool 
   const std::string_view plain = color ? "\x1b[0m" : "";
   const std::string place = Visible(sources.Describe(diagnostic.span));
   std::string out = fmt::format("{}{}{}{}[{}]{}: {}\n", place, place.empty() ? "" : ": ", tint,
-                                error ? "error" : "warning", info.id, plain, Visible(diagnostic.what));
+                                NameOf(info.severity), info.id, plain, Visible(diagnostic.what));
   out += Frame(sources, diagnostic.span);
   for (Span other : diagnostic.also) {
     out += fmt::format("  see {}\n{}", Visible(sources.Describe(other)), Frame(sources, other));

@@ -12,8 +12,13 @@
 
 namespace ringfence::base {
 
-/// How bad a diagnostic is: errors end a run with exit code 2, warnings do not.
-enum class Severity : std::uint8_t { kWarning, kError };
+/// How bad a diagnostic is. Errors end a run with exit code 2. Doubts leave the verdicts that they can touch
+/// undecided: the lines they name count as not modelled. Warnings change nothing.
+enum class Severity : std::uint8_t { kWarning, kDoubt, kError };
+inline constexpr std::string_view kSeverityNames[] = {"warning", "doubt", "error"};
+constexpr std::string_view NameOf(Severity severity) {
+  return kSeverityNames[static_cast<std::size_t>(severity)];
+}
 
 /// One enumerator per line of diagnostics.def.
 enum class DiagnosticKind : std::uint16_t {
@@ -58,15 +63,14 @@ class Diagnostics {
   /// Number that were not kept because of kCountMax.
   std::size_t dropped_count() const { return dropped_count_; }
   bool has_errors() const { return has_errors_; }
-  /// True when some error leaves no routing tables to compute. The others (one address on two devices, a
-  /// cable to a device that is not here) only make verdicts impossible.
-  bool prevents_tables() const { return prevents_tables_; }
+  /// True when some that were not kept are doubts.
+  bool dropped_doubts() const { return dropped_doubts_; }
 
  private:
   std::vector<Diagnostic> items_;
   std::size_t dropped_count_ = 0;
   bool has_errors_ = false;
-  bool prevents_tables_ = false;
+  bool dropped_doubts_ = false;
 };
 
 /// "file:line:col: error[id]: what", the source line with a caret, "why: ...", "fix: ...".

@@ -42,11 +42,28 @@ TEST(Diagnostics, CountWhatTheyDoNotKeep) {
   EXPECT_EQ(diagnostics.items().size(), Diagnostics::kCountMax);
   EXPECT_EQ(diagnostics.dropped_count(), 1U);
   EXPECT_TRUE(diagnostics.has_errors());
+  EXPECT_FALSE(diagnostics.dropped_doubts());
   Diagnostics more;
   more.Append(diagnostics);
   more.Append(diagnostics);
   EXPECT_EQ(more.items().size(), Diagnostics::kCountMax);
   EXPECT_EQ(more.dropped_count(), Diagnostics::kCountMax + 2);
+}
+
+TEST(Diagnostics, DoubtsBeyondTheLimitAreRemembered) {
+  Diagnostics diagnostics;
+  for (std::size_t i = 0; i < Diagnostics::kCountMax; ++i)
+    diagnostics.Add({DiagnosticKind::kAddressDuplicate, {}, "kept"});
+  EXPECT_FALSE(diagnostics.dropped_doubts());
+  Diagnostics more;
+  more.Append(diagnostics);
+  diagnostics.Add({DiagnosticKind::kAddressDuplicate, {}, "not kept"});
+  EXPECT_TRUE(diagnostics.dropped_doubts());
+  EXPECT_FALSE(diagnostics.has_errors()) << "doubts end no run";
+  more.Add({DiagnosticKind::kHostnameMissing, {}, "fills the place of a doubt"});
+  EXPECT_FALSE(more.dropped_doubts());
+  more.Append(diagnostics);
+  EXPECT_TRUE(more.dropped_doubts());
 }
 
 TEST(Render, ShowsPlaceLineCaretReasonAndRemedy) {

@@ -151,7 +151,7 @@ std::vector<std::size_t> WiresOfCircuit(Assembly& assembly, const model::Circuit
     if (std::ranges::count(second, wire) > 0 && std::ranges::count(both, wire) == 0) both.push_back(wire);
   }
   if (both.empty() && !is_cable) {
-    assembly.diagnostics.Add({DiagnosticKind::kLinkUnknownEnd, circuit.span,
+    assembly.diagnostics.Add({DiagnosticKind::kCircuitWithoutLink, circuit.span,
                               fmt::format("circuit '{}' joins {}[{}] and {}[{}], but no link does",
                                           circuit.id, circuit.ends[0].element, circuit.ends[0].interface,
                                           circuit.ends[1].element, circuit.ends[1].interface)});

@@ -140,7 +140,7 @@ TEST(World, ACircuitThatJoinsNoLinkIsDiagnosed) {
   AddSquare(snapshot);
   const model::Circuit& circuit = snapshot.AddCircuit("crossed", {"a", "b", {}}, {"d", "c", {}}, {});
   snapshot.Build();
-  EXPECT_EQ(OnlyDiagnostic(snapshot).kind, DiagnosticKind::kLinkUnknownEnd);
+  EXPECT_EQ(OnlyDiagnostic(snapshot).kind, DiagnosticKind::kCircuitWithoutLink);
   EXPECT_EQ(OnlyDiagnostic(snapshot).span, circuit.span);
   EXPECT_TRUE(snapshot.world.failures[snapshot.Unit("circuit:crossed")].links.empty());
 }

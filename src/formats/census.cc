@@ -30,8 +30,7 @@ void AddNotUnderstood(std::string& out, std::size_t line, const model::LineFate&
 void AddDiagnostic(std::string& out, const base::Diagnostic& diagnostic) {
   const base::DiagnosticInfo& info = base::InfoOf(diagnostic.kind);
   out += fmt::format("  {}:{}+{} {}[{}] {}\n", diagnostic.span.line, diagnostic.span.column,
-                     diagnostic.span.length, info.severity == base::Severity::kError ? "error" : "warning",
-                     info.id, diagnostic.what);
+                     diagnostic.span.length, base::NameOf(info.severity), info.id, diagnostic.what);
 }
 
 }  // namespace

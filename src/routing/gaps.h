@@ -17,7 +17,7 @@ namespace ringfence::routing {
 struct Gap {
   base::Span span;
   std::uint8_t impact = 0;  ///< bits of model::Impact
-  std::string_view reason;  ///< static text
+  std::string_view reason;  ///< outlives the gap
 };
 
 /// What only the network as a whole shows, in the order of nodes: BGP neighbours outside of it, whose

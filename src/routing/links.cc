@@ -140,12 +140,12 @@ class LinkBuilder {
     return static_cast<std::uint32_t>(first_slot_[node] + interface.index());
   }
 
-  /// The node and port of a cable end, or nullopt with a diagnostic.
-  std::optional<CablePort> Resolve(const model::CableEnd& end) {
+  /// The node and port of a cable end, or nullopt and in `unknown` what is wrong.
+  std::optional<CablePort> Resolve(const model::CableEnd& end, std::vector<base::Diagnostic>& unknown) const {
     auto node = node_by_name_.find(end.node);
     if (node == node_by_name_.end()) node = node_by_name_.find(LowerCase(end.node));
     if (node == node_by_name_.end()) {
-      diagnostics_.Add(
+      unknown.push_back(
           {DiagnosticKind::kLinkUnknownEnd, end.span, fmt::format("there is no node '{}'", end.node)});
       return std::nullopt;
     }
@@ -162,9 +162,17 @@ class LinkBuilder {
       return found;
     }
     if (known) return found;
-    diagnostics_.Add({DiagnosticKind::kLinkUnknownEnd, end.span,
-                      fmt::format("'{}' has no interface or port '{}'", end.node, end.interface)});
+    unknown.push_back({DiagnosticKind::kLinkUnknownEnd,
+                       end.span,
+                       fmt::format("'{}' has no interface or port '{}'", end.node, end.interface),
+                       {nodes_[node->second].config.device.name_span}});
     return std::nullopt;
+  }
+
+  /// Where the configuration speaks of a port.
+  base::Span PlaceOf(const CablePort& port) const {
+    const model::Device& device = nodes_[port.port.node].config.device;
+    return port.member.valid() ? device.interfaces[port.member.index()].span : device.name_span;
   }
 
   /// Layer-3 interfaces that stand on a port.
@@ -288,9 +296,16 @@ class LinkBuilder {
   }
 
   void JoinByCable(const model::Cable& cable) {
-    std::optional<CablePort> first = Resolve(cable.ends[0]);
-    std::optional<CablePort> second = Resolve(cable.ends[1]);
-    if (!first || !second) return;
+    std::vector<base::Diagnostic> unknown;
+    std::optional<CablePort> first = Resolve(cable.ends[0], unknown);
+    std::optional<CablePort> second = Resolve(cable.ends[1], unknown);
+    for (base::Diagnostic& end : unknown) {  // who stands at the other end sends packets there
+      if (first) end.also.push_back(PlaceOf(*first));
+      if (second) end.also.push_back(PlaceOf(*second));
+      if (end.also.empty()) end.kind = DiagnosticKind::kCableElsewhere;
+      diagnostics_.Add(std::move(end));
+    }
+    if (!unknown.empty()) return;
     port_cables_.push_back({{EndOf(*first, cable.ends[0]), EndOf(*second, cable.ends[1])}});
     if (second->port < first->port) std::swap(first, second);
     if (SwitchAt(first->port).valid() || SwitchAt(second->port).valid())

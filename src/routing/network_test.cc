@@ -84,13 +84,26 @@ TEST(LinksTest, VlansMustAgreeAndFailTogether) {
   EXPECT_FALSE(state.interface_up(network.links()[1].ends[0]));
 }
 
-TEST(LinksTest, UnknownEndsAreErrors) {
+TEST(LinksTest, UnknownEndsNameTheOtherEnd) {
   World w;
   w.Port("a", "x", "10.0.0.1/24");
   w.Cable("a", "x", "nobody", "y");
   w.Cable("a", "z", "a", "x");
   w.Build();
   EXPECT_EQ(CountOf(w.diagnostics, DiagnosticKind::kLinkUnknownEnd), 2);
+  for (const base::Diagnostic& diagnostic : w.diagnostics.items()) {
+    if (diagnostic.kind != DiagnosticKind::kLinkUnknownEnd) continue;
+    EXPECT_FALSE(diagnostic.also.empty()) << diagnostic.what;
+  }
+}
+
+TEST(LinksTest, CablesOfDevicesThatAreNotHereChangeNothing) {
+  World w;
+  w.Port("a", "x", "10.0.0.1/24");
+  w.Cable("nobody", "y", "noone", "z");
+  w.Build();
+  EXPECT_EQ(CountOf(w.diagnostics, DiagnosticKind::kLinkUnknownEnd), 0);
+  EXPECT_EQ(CountOf(w.diagnostics, DiagnosticKind::kCableElsewhere), 2);
 }
 
 TEST(LinksTest, SubnetsThatDifferAcrossACableAreAFinding) {

@@ -91,7 +91,7 @@ class Comparison {
     if (!IgnoreIsKnown()) return std::nullopt;
     Recompute();
     const ObservedTables observed = ReadObserved(files_, root_, snapshot_);
-    if (snapshot_.diagnostics.prevents_tables() || observed.nodes.empty()) return std::nullopt;
+    if (snapshot_.diagnostics.has_errors() || observed.nodes.empty()) return std::nullopt;
     if (!NodeIsObserved(observed)) return std::nullopt;
     const auto computed = Routes(snapshot_, failures, {filter_.node, filter_.vrf});
     if (!computed) return std::nullopt;

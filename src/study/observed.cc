@@ -223,7 +223,7 @@ ObservedTables ReadObserved(const base::FileSystem& files, const std::string& ro
     tables.nodes.push_back(node);
     Reader(snapshot, file, node, snapshot.diagnostics).Read(tables.rows);
   }
-  if (tables.nodes.empty() && !snapshot.diagnostics.prevents_tables()) {
+  if (tables.nodes.empty() && !snapshot.diagnostics.has_errors()) {
     snapshot.diagnostics.Add(
         {DiagnosticKind::kObservedMissing, {}, fmt::format("no table '*{}' in '{}'", kSuffix, folder)});
   }

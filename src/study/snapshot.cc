@@ -70,7 +70,7 @@ class Loader {
     snapshot_.diagnostics.Append(cable_diagnostics_);
     CheckHostNames();
     PlaceAnnouncements();
-    if (snapshot_.diagnostics.prevents_tables()) return;
+    if (snapshot_.diagnostics.has_errors()) return;
     Assemble();
   }
 
@@ -232,6 +232,30 @@ class Loader {
     if (snapshot_.configs.empty()) return;
     const auto found = std::ranges::find(snapshot_.configs, gap.span.file, &ConfigFile::file);
     OpenGap(gap, (found == snapshot_.configs.end() ? snapshot_.configs.begin() : found)->fates);
+  }
+
+  /// What the texts leave open between devices, and names that nothing defines: each line that takes part
+  /// counts as not modelled. Doubts that stand in no configuration, or are too many to keep, open all devices.
+  void OpenDoubts() {
+    for (const base::Diagnostic& doubt : snapshot_.diagnostics.items()) {
+      if (base::InfoOf(doubt.kind).severity != base::Severity::kDoubt) continue;
+      bool placed = OpenDoubt(doubt.span, doubt.what);
+      for (const base::Span& also : doubt.also) placed |= OpenDoubt(also, doubt.what);
+      if (!placed) OpenAllDevices(doubt.what);
+    }
+    if (snapshot_.diagnostics.dropped_doubts()) OpenAllDevices("more doubts than are kept");
+  }
+
+  void OpenAllDevices(std::string_view reason) {
+    for (ConfigFile& config : snapshot_.configs) OpenDoubt({config.file, 1, 1, 0}, reason);
+  }
+
+  /// False when the place is in no configuration.
+  bool OpenDoubt(const base::Span& span, std::string_view reason) {
+    const auto found = std::ranges::find(snapshot_.configs, span.file, &ConfigFile::file);
+    if (found == snapshot_.configs.end()) return false;
+    OpenGap({span, model::Impact::kAll, reason}, found->fates);
+    return true;
   }
 
   /// Name without the folders around it.
@@ -402,9 +426,10 @@ class Loader {
     snapshot_.world = std::make_unique<exposure::World>(exposure::BuildWorld(parts, snapshot_.diagnostics));
     if (!snapshot_.inventory.observed.empty())
       snapshot_.world->observed = PrintedTables(ReadObserved(files_, root_, snapshot_), snapshot_);
-    if (snapshot_.diagnostics.prevents_tables()) return;
+    if (snapshot_.diagnostics.has_errors()) return;
     snapshot_.engine = std::make_unique<exposure::ExposureEngine>(*snapshot_.world);
     snapshot_.diagnostics.Append(snapshot_.engine->routing().findings());
+    OpenDoubts();
     snapshot_.cones = std::make_unique<exposure::Cones>(*snapshot_.world, fates);
   }
 

@@ -142,6 +142,16 @@ class Case(unittest.TestCase):
         with program.Overlay(files) as folder:
             return PROGRAM.run("check", folder, *words)
 
+    def doubt(self, files, kind, path, mark):
+        """Judged all the same: undecided, and the doubt at path:line is among the reasons."""
+        done = self.run_check(files)
+        self.assertEqual(done.returncode, program.UNDECIDED, done.stdout.decode() + done.stderr)
+        place = f"{path}:{line_of(files[path], mark)}:"
+        self.assertRegex(done.stderr, rf"(?m)^{re.escape(place)}\d+: doubt\[{kind}\]: ")
+        what = re.search(rf"doubt\[{kind}\]: (.*)", done.stderr)[1]
+        self.assertIn(f"not modelled: {what}"[:60], " ".join(done.stdout.decode().split()))
+        print(f"\n    {kind}: undecided for {place}", flush=True)
+
     def refuse(self, files, kind, path=None, mark=None, hint=None, column=True):
         """Exit 2 and the diagnostic at path:line:column. No `path`: the diagnostic has no place. No `mark`: it is about
         the whole file."""
@@ -275,10 +285,10 @@ class Networks(Case):
         files = self.second_link("10.9.0.7", "10.9.0.8", wide)
         for path in ("configs/left.cfg", "configs/right.cfg"):
             files[path] = files[path].replace("255.255.255.254", wide).replace("10.9.0.0 ", "10.9.0.5 ")
-        self.refuse(files, "subnet-overlap", "configs/left.cfg", "GigabitEthernet0/0/2")
+        self.doubt(files, "subnet-overlap", "configs/left.cfg", "GigabitEthernet0/0/2")
 
     def test_one_address_twice(self):
-        self.refuse(changed("configs/right.cfg", "10.9.0.1", "10.9.0.0"), "address-duplicate", "configs/right.cfg", "10.9.0.0")
+        self.doubt(changed("configs/right.cfg", "10.9.0.1", "10.9.0.0"), "address-duplicate", "configs/right.cfg", "10.9.0.0")
 
     def test_interface_in_two_areas(self):
         files = changed("configs/left.cfg", " ip ospf cost 10\n", " ip ospf cost 10\n ip ospf 1 area 7\n")
@@ -298,7 +308,7 @@ class Networks(Case):
 
     def test_cable_without_end(self):
         files = {**GOOD, "batfish/layer1_topology.json": json.dumps(CABLES).replace('"right"', '"rihgt"')}
-        self.refuse(files, "link-unknown-end", "batfish/layer1_topology.json", "rihgt")
+        self.doubt(files, "link-unknown-end", "batfish/layer1_topology.json", "rihgt")
 
 
 class Policies(Case):

@@ -14,15 +14,6 @@ PROGRAM = None  # set by program.main
 
 VALDREA = os.path.join(program.ROOT, "examples", "valdrea")
 DAY = "2026-07-01"
-# Labs whose own texts `check` refuses: what is wrong stands in their configurations or their cables, not in a starter.
-TWISTED = {
-    "eos_bgp_weight_behavior_multi_agent": {"address-duplicate"},
-    "eos_undefined_route_map": {"reference-undefined"},
-    "ios_example_network": {"reference-undefined", "address-duplicate"},
-    "junos_as_path_acl": {"address-duplicate", "subnet-overlap"},
-    "junos_default_address_selection": {"link-unknown-end", "address-duplicate", "subnet-overlap"},
-    "junos_ebgp_loop_prevention": {"address-duplicate", "subnet-overlap"},
-}
 IOS = "version 15.2\nhostname {name}\n!\ninterface GigabitEthernet0/0\n ip address {address} 255.255.255.254\n!\nend\n"
 PAIR = {"configs/a.cfg": IOS.format(name="a", address="10.0.0.0"), "configs/b.cfg": IOS.format(name="b", address="10.0.0.1")}
 
@@ -50,13 +41,10 @@ class Case(unittest.TestCase):
     def check(self, folder):
         return PROGRAM.run("check", folder, "--brief")
 
-    def accepted(self, folder, twisted=frozenset()):
-        """No error stands in a file of ours; the exit code is 2 only for the errors that are known."""
+    def accepted(self, folder):
         done = self.check(folder)
-        errors = re.findall(r"(?m)^(\S.*?): error\[([a-z-]+)\]", done.stderr)
-        self.assertEqual([e for e in errors if e[0].startswith(("ringfence.yaml", "inventory.yaml"))], [])
-        self.assertEqual({kind for _, kind in errors}, set(twisted))
-        self.assertEqual(done.returncode == program.REFUSED, bool(twisted), done.stderr[-2000:])
+        self.assertEqual(re.findall(r"(?m)^.*error\[.*", done.stderr), [])
+        self.assertNotEqual(done.returncode, program.REFUSED, done.stderr[-2000:])
         return done
 
 
@@ -74,15 +62,14 @@ class Labs(Case):
                 snapshot = os.path.join(place, name)
                 shutil.copytree(os.path.join(folder, name), snapshot, ignore=shutil.ignore_patterns("show"))
                 self.init(snapshot)
-                done = self.accepted(snapshot, TWISTED.get(name, ()))
-                if name not in TWISTED:
-                    self.assertEqual(done.returncode, program.UNDECIDED, "a starter proves nothing")
+                done = self.accepted(snapshot)
+                self.assertEqual(done.returncode, program.UNDECIDED, "a starter proves nothing")
                 if "DEVICE-A" in read(snapshot, "ringfence.yaml"):
                     continue
                 uncomment(snapshot)
-                self.accepted(snapshot, TWISTED.get(name, ()))
+                self.accepted(snapshot)
                 examples += 1
-        print(f"{len(names)} labs, {len(names) - len(TWISTED)} accepted, the example in force in {examples}")
+        print(f"{len(names)} labs accepted, the example in force in {examples}")
         self.assertGreater(examples, len(names) // 2)
 
 

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { lookOf, looksAsKept, looksDifferent } from "./look.mjs";
 
 const { WORK, BROWSER, VALDREA, SMALL, HOSTILE, OPEN } = process.env;
 const require = createRequire(join(WORK, "package.json"));
@@ -12,8 +13,11 @@ const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const shots = join(WORK, "screenshots");
 mkdirSync(shots, { recursive: true });
 
-let browser;
-before(async () => { browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] }); });
+let browser, easel; // the easel is an empty page on which pictures are looked at
+before(async () => {
+  browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });
+  easel = await browser.newPage();
+});
 after(async () => { await browser?.close(); });
 
 /** Opens a report, runs `steps`, and demands that nothing was asked of the network and nothing was complained about. */
@@ -44,6 +48,11 @@ async function axeClean(page, where) {
   assert.deepEqual(told, []);
 }
 
+/** Keeps a screenshot, and holds it against the look that is kept. */
+async function looks(what, name) {
+  await looksAsKept(easel, name, await what.screenshot({ path: join(shots, `${name}.png`) }));
+}
+
 const text = async (page, selector) => (await page.locator(selector).innerText()).replaceAll(/\s+/g, " ");
 
 test("the file is small enough to be sent by mail", () => {
@@ -54,11 +63,22 @@ test("it opens from disk and says the verdict first", () => withPage(VALDREA, as
   assert.match(await text(page, ".sentence"), /^5 of 8 rules are broken: this network does not keep what Norvane, Kestrel and Republic of Valdrea demand\.$/);
   assert.equal(await page.locator("#rules .badge.violated").count(), 5);
   assert.equal(await page.locator("#rules .badge.proved").count(), 3);
-  await page.screenshot({ path: join(shots, "desktop_light.png") });
+  await looks(page, "desktop_light");
+}));
+
+test("a look that changed is seen", () => withPage(VALDREA, async (page) => {
+  const look = async () => lookOf(easel, await page.screenshot());
+  const light = await look();
+  assert.ok(!looksDifferent(light, await look()));
+  await page.evaluate(() => window.scrollTo(0, 150));
+  assert.ok(looksDifferent(light, await look()), "scrolled");
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.locator("#rules").evaluate((rules) => { rules.style.visibility = "hidden"; });
+  assert.ok(looksDifferent(light, await look()), "without the rules");
 }));
 
 test("dark is as readable", () => withPage(VALDREA, async (page) => {
-  await page.screenshot({ path: join(shots, "desktop_dark.png") });
+  await looks(page, "desktop_dark");
   await axeClean(page, "dark");
   await page.getByRole("button", { name: "Light" }).click();
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "light");
@@ -80,7 +100,7 @@ test("a rule opens with its findings, its words and its evidence", () => withPag
 test("the matrix is filtered", () => withPage(VALDREA, async (page) => {
   const rows = page.locator(".matrix tbody tr");
   assert.equal(await rows.count(), 18);
-  await page.locator("#matrix").screenshot({ path: join(shots, "matrix.png") });
+  await looks(page.locator("#matrix"), "matrix");
   await page.getByLabel("Filter flows").fill("embassy");
   assert.equal(await rows.count(), 1);
   assert.match(await rows.innerText(), /^F1/);
@@ -106,7 +126,7 @@ test("V1: the embassy's flow meets a supplier only after a failure, and the cell
   assert.match(await guilty.locator(".frame").first().innerText(), /configs\/AGG-CW\.cfg|configs\/NV-GW\.cfg/);
   assert.ok(await guilty.locator(".cited").count() > 0);
   await drawer.getByText("manages AGG-CW").waitFor();
-  await page.screenshot({ path: join(shots, "evidence.png") });
+  await looks(page, "evidence");
   await axeClean(page, "evidence");
   await drawer.getByRole("button", { name: "Nothing failed" }).click();
   assert.match(await drawer.innerText(), /no power in this state/);
@@ -130,7 +150,7 @@ test("a click on link P1 – PE-INT1 moves the path", () => withPage(VALDREA, as
   assert.deepEqual((await ways()).sort(), ["CE-EMB PE-GOV1 P1 AGG-CE AGG-CW PE-INT1 NV-GW", "CE-EMB PE-GOV1 P1 P2 AGG-CW PE-INT1 NV-GW", "CE-EMB PE-GOV1 P2 AGG-CW PE-INT1 NV-GW"]);
   assert.match(await text(page, ".map-words"), /Gains power .*AGG-CE Huawei/);
   assert.equal(await page.locator('[data-element="AGG-CW"].guilty').count(), 1);
-  await page.locator("#map").screenshot({ path: join(shots, "map_failure.png") });
+  await looks(page.locator("#map"), "map_failure");
   await axeClean(page, "map with failure");
   await click();
   assert.deepEqual(await ways(), ["CE-EMB PE-GOV1 P1 PE-INT1 NV-GW"]);
@@ -150,7 +170,7 @@ test("the day moves", () => withPage(VALDREA, async (page) => {
   await page.locator("#as-of").focus();
   await page.keyboard.press("End");
   assert.match(await text(page, "#days"), /On 1 January 2028 .*KS-4: Kept → Broken F2: AGG-NO/);
-  await page.locator("#days").screenshot({ path: join(shots, "deadlines.png") });
+  await looks(page.locator("#days"), "deadlines");
 }));
 
 test("shares name every measure", () => withPage(VALDREA, async (page) => {
@@ -169,7 +189,7 @@ test("the keyboard reaches the evidence", () => withPage(VALDREA, async (page) =
 test("all of it speaks German", () => withPage(VALDREA, async (page) => {
   assert.match(await text(page, ".sentence"), /^5 von 8 Regeln sind verletzt/);
   assert.equal(await page.evaluate(() => document.documentElement.lang), "de");
-  await page.screenshot({ path: join(shots, "german.png") });
+  await looks(page, "german");
 }, { locale: "de-DE" }));
 
 test("on paper nothing stays folded", () => withPage(VALDREA, async (page) => {
@@ -182,13 +202,13 @@ test("on paper nothing stays folded", () => withPage(VALDREA, async (page) => {
 
 test("a small screen scrolls one way only", () => withPage(VALDREA, async (page) => {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 390);
-  await page.screenshot({ path: join(shots, "mobile.png") });
+  await looks(page, "mobile");
   await axeClean(page, "390 px");
 }, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }));
 
 test("a network without places has a map too", () => withPage(SMALL, async (page) => {
   assert.ok(await page.locator("[data-element]").count() >= 3);
-  await page.locator("#map").screenshot({ path: join(shots, "map_without_places.png") });
+  await looks(page.locator("#map"), "map_without_places");
 }));
 
 test("what is not known is said where it matters", () => withPage(OPEN, async (page) => {
