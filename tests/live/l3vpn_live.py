@@ -1,4 +1,4 @@
-"""L3VPN over MPLS on FRR in user-mode Linux: tables of VRFs against `ringfence routes`, and the path of really sent datagrams
+"""L3VPN over MPLS on FRR in a machine of its own (`machine.py`): tables of VRFs against `ringfence routes`, and the path of really sent datagrams
 with their label stacks against `ringfence trace`; whole and with a core link down.
 
 Exit codes: 0 all agree, 1 a difference or a failure, 77 skipped (said aloud).
@@ -13,32 +13,33 @@ import sys
 import tempfile
 import time
 
+import machine
 import mpls_probe
 import netns
 import same_text
 import suite
-import uml
 import vpn_compare
 import vpn_networks
 
 DAEMONS = ("zebra", "staticd", "ospfd", "isisd", "ldpd", "bgpd")
 MACHINES = 2  # at once; each fills a core until its daemons run
-MACHINE_LIMIT_S = 600.0
+MACHINE_LIMIT_S = 1100.0
 LINES = 20  # differences of a network that are printed
 UNDECIDED = 3  # exit code of the program that still comes with an answer
 
 
-def missing():
-    """What keeps this suite from running here; empty string if nothing does."""
+def choose():
+    """(the way to machines, or None; what was against others)."""
     absent = [daemon for daemon in DAEMONS if not os.access(f"{netns.DAEMON_DIR}/{daemon}", os.X_OK)]
-    return uml.missing() or (f"daemon {absent[0]} is not installed" if absent else uml.refuses())
+    return (None, f"daemon {absent[0]} is not installed") if absent else machine.choose()
 
 
 class Case:
     """One network: what the machine says of it against the program."""
 
-    def __init__(self, name, program, folder):
-        self.net, self.name, self.program, self.folder = vpn_networks.NETWORKS[name](), name, program, folder
+    def __init__(self, name, way, program, folder):
+        self.net, self.name, self.way = vpn_networks.NETWORKS[name](), name, way
+        self.program, self.folder = program, folder
         self.snapshot, self.outcome = f"{folder}/snapshot", suite.Outcome()
         self.paths, self.left_out = [], {}
         same_text.write_snapshot(self.net, self.snapshot)
@@ -99,7 +100,7 @@ class Case:
         self.outcome.lines += [f"{shot['label']}: {line}" for line in self.check_tables(shot) + self.walk(shot)]
 
     def run(self):
-        documents, console = uml.run("vpn_machine.py", [self.name], MACHINE_LIMIT_S)
+        documents, console = machine.run(self.way, "vpn_machine.py", [self.name], MACHINE_LIMIT_S)
         with open(f"{self.folder}/console.txt", "w", encoding="utf-8") as out:
             out.write(console)
         with open(f"{self.folder}/shown.json", "w", encoding="ascii") as out:
@@ -115,11 +116,11 @@ class Case:
             self.compare_paths()
 
 
-def run_case(name, program, folder):
+def run_case(name, way, program, folder):
     """Never raises: a broken run is a difference."""
     begin, folder = time.monotonic(), f"{folder}/{name}"
     os.makedirs(folder, exist_ok=True)
-    case = Case(name, program, folder)
+    case = Case(name, way, program, folder)
     try:
         case.run()
     except Exception as error:  # noqa: BLE001 - reported, and the run fails
@@ -155,19 +156,20 @@ def arguments():
 
 
 def main():
-    options, reason = arguments(), missing()
-    if reason:
+    netns.exit_on_signal()
+    options, (way, reason) = arguments(), choose()
+    if way is None:
         print(f"SKIPPED: {os.path.basename(sys.argv[0])} did not run: {reason}")
         return suite.SKIPPED
     if not options.program and not options.routers_only:
         print("no program to test: give --program, $RINGFENCE or --routers-only", file=sys.stderr)
         return 1
-    netns.exit_on_signal()
+    print(f"routers run in {way.NAME}" + (f" ({reason})" if reason else ""), flush=True)
     program = None if options.routers_only else options.program
     folder = options.keep or tempfile.mkdtemp(prefix="ringfence-live-")
     bad = routes = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        futures = [pool.submit(run_case, name, program, folder) for name in options.networks]
+        futures = [pool.submit(run_case, name, way, program, folder) for name in options.networks]
         try:
             for future in concurrent.futures.as_completed(futures):
                 case, seconds = future.result()
@@ -175,7 +177,7 @@ def main():
                 bad, routes = bad + bool(case.outcome.lines), routes + case.outcome.routes
         finally:  # after a signal no further machine starts, and those that run end
             pool.shutdown(wait=False, cancel_futures=True)
-            uml.stop_all()
+            machine.stop_all()
     what = "compared with nothing (routers only)" if options.routers_only else "compared"
     print(f"total: {len(options.networks)} networks, {routes} routes {what}, {bad} networks with differences; artefacts in {folder}")
     return 1 if bad or not routes else 0

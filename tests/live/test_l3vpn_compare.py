@@ -7,8 +7,8 @@ import socket
 import struct
 import unittest
 
+import machine
 import mpls_probe
-import uml
 import vpn_compare
 import vpn_lab
 import vpn_networks
@@ -216,8 +216,8 @@ class Networks(unittest.TestCase):
                 self.assertEqual(opens, block[-1] in ("exit", "exit-vrf"), block)
 
     def test_documents_are_told_from_the_rest_of_the_console(self):
-        text = f"booting\n{uml.MARK}{json.dumps({'label': 'base'})}\r\nnoise {uml.MARK}\n"
-        self.assertEqual(uml.documents(text), [{"label": "base"}])
+        text = f"booting\n{machine.MARK}{json.dumps({'label': 'base'})}\r\nnoise {machine.MARK}\n"
+        self.assertEqual(machine.documents(text), [{"label": "base"}])
 
 
 if __name__ == "__main__":
