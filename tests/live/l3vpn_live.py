@@ -16,12 +16,12 @@ import time
 import machine
 import mpls_probe
 import netns
+import qemu
 import same_text
 import suite
 import vpn_compare
 import vpn_networks
 
-DAEMONS = ("zebra", "staticd", "ospfd", "isisd", "ldpd", "bgpd")
 MACHINES = min(4, max(2, os.cpu_count() or 1))  # at once; each fills a core
 LIMIT_S = 300.0
 MACHINE_LIMIT_S = 1100.0
@@ -31,7 +31,7 @@ UNDECIDED = 3  # exit code of the program that still comes with an answer
 
 def choose():
     """(the way to machines, or None; what was against others)."""
-    absent = [daemon for daemon in DAEMONS if not os.access(f"{netns.DAEMON_DIR}/{daemon}", os.X_OK)]
+    absent = [daemon for daemon in qemu.DAEMONS if not os.access(f"{netns.DAEMON_DIR}/{daemon}", os.X_OK)]
     return (None, f"daemon {absent[0]} is not installed") if absent else machine.choose()
 
 

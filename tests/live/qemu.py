@@ -18,11 +18,11 @@ import tempfile
 
 import initramfs
 import netns
+import uml
 
 NAME = "QEMU"
 EMULATOR = "qemu-system-x86_64"
 MODULES = "/lib/modules"
-NEEDED = ("veth", "mpls_router", "mpls_iptunnel", "vrf")
 MEMORY_MB = 512
 CODE_MB = 128  # translated code that is kept
 SHIFT = 1  # an instruction takes 2^SHIFT ns of the machine's time
@@ -48,7 +48,7 @@ def missing():
         if not os.access(f"{netns.DAEMON_DIR}/{daemon}", os.X_OK):
             return f"daemon {daemon} is not installed"
     if not kernel():
-        return f"no kernel in /boot has the modules {' '.join(NEEDED)} (package linux-image-cloud-amd64 has them)"
+        return f"no kernel in /boot has the modules {' '.join(uml.NEEDED)} (package linux-image-cloud-amd64 has them)"
     return ""
 
 
@@ -71,7 +71,7 @@ def kernel():
 
 def module_files(version):
     """Files of the modules and of those they need."""
-    argv = ["modprobe", "--set-version", version, "--show-depends", "--all", *NEEDED]
+    argv = ["modprobe", "--set-version", version, "--show-depends", "--all", *uml.NEEDED]
     shown = subprocess.run(argv, capture_output=True, text=True, timeout=netns.COMMAND_LIMIT_S, check=True).stdout
     return [line.split()[1] for line in shown.splitlines() if line.startswith("insmod ")]  # others are built in
 
