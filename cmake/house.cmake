@@ -449,7 +449,7 @@ function(rf_script_tests)
                                                  "RINGFENCE=$<TARGET_FILE:ringfence>")
   endforeach()
   if(EXISTS "${PROJECT_SOURCE_DIR}/tests/live/test_live_compare.py")
-    add_test(NAME live.compare COMMAND Python3::Interpreter -m unittest -v test_live_compare test_best_paths test_l3vpn_compare
+    add_test(NAME live.compare COMMAND Python3::Interpreter -m unittest -v test_live_compare test_best_paths test_l3vpn_compare test_machine
              WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}/tests/live")
     set_tests_properties(live.compare PROPERTIES LABELS unit TIMEOUT 60)
   endif()

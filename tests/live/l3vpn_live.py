@@ -1,4 +1,4 @@
-"""L3VPN over MPLS on FRR in user-mode Linux: tables of VRFs against `ringfence routes`, and the path of really sent datagrams
+"""L3VPN over MPLS on FRR in a machine of its own (`machine.py`): tables of VRFs against `ringfence routes`, and the path of really sent datagrams
 with their label stacks against `ringfence trace`; whole and with a core link down.
 
 Exit codes: 0 all agree, 1 a difference or a failure, 77 skipped (said aloud).
@@ -13,32 +13,34 @@ import sys
 import tempfile
 import time
 
+import machine
 import mpls_probe
 import netns
+import qemu
 import same_text
 import suite
-import uml
 import vpn_compare
 import vpn_networks
 
-DAEMONS = ("zebra", "staticd", "ospfd", "isisd", "ldpd", "bgpd")
-MACHINES = 2  # at once; each fills a core until its daemons run
-MACHINE_LIMIT_S = 600.0
+MACHINES = min(4, max(2, os.cpu_count() or 1))  # at once; each fills a core
+LIMIT_S = 300.0
+MACHINE_LIMIT_S = 1100.0
 LINES = 20  # differences of a network that are printed
 UNDECIDED = 3  # exit code of the program that still comes with an answer
 
 
-def missing():
-    """What keeps this suite from running here; empty string if nothing does."""
-    absent = [daemon for daemon in DAEMONS if not os.access(f"{netns.DAEMON_DIR}/{daemon}", os.X_OK)]
-    return uml.missing() or (f"daemon {absent[0]} is not installed" if absent else uml.refuses())
+def choose():
+    """(the way to machines, or None; what was against others)."""
+    absent = [daemon for daemon in qemu.DAEMONS if not os.access(f"{netns.DAEMON_DIR}/{daemon}", os.X_OK)]
+    return (None, f"daemon {absent[0]} is not installed") if absent else machine.choose()
 
 
 class Case:
     """One network: what the machine says of it against the program."""
 
-    def __init__(self, name, program, folder):
-        self.net, self.name, self.program, self.folder = vpn_networks.NETWORKS[name](), name, program, folder
+    def __init__(self, name, way, program, folder):
+        self.net, self.name, self.way = vpn_networks.NETWORKS[name](), name, way
+        self.program, self.folder = program, folder
         self.snapshot, self.outcome = f"{folder}/snapshot", suite.Outcome()
         self.paths, self.left_out = [], {}
         same_text.write_snapshot(self.net, self.snapshot)
@@ -86,7 +88,7 @@ class Case:
     def compare_paths(self):
         for label, probe, path in self.paths:
             expected = self.predicted(probe, self.failure(label))
-            if vpn_compare.agrees(path, expected):
+            if path in expected:
                 continue
             if probe.by_number:
                 self.outcome.open += 1
@@ -98,8 +100,12 @@ class Case:
         self.outcome.times.append(shot["settled"])
         self.outcome.lines += [f"{shot['label']}: {line}" for line in self.check_tables(shot) + self.walk(shot)]
 
-    def run(self):
-        documents, console = uml.run("vpn_machine.py", [self.name], MACHINE_LIMIT_S)
+    def documents(self, kept):
+        """What the routers showed: now, or as the folder has it since an earlier run."""
+        if kept:
+            with open(f"{kept}/{self.name}/shown.json", encoding="ascii") as file:
+                return json.load(file)
+        documents, console = machine.run(self.way, "vpn_machine.py", [self.name], MACHINE_LIMIT_S)
         with open(f"{self.folder}/console.txt", "w", encoding="utf-8") as out:
             out.write(console)
         with open(f"{self.folder}/shown.json", "w", encoding="ascii") as out:
@@ -107,7 +113,10 @@ class Case:
         if not documents or documents[-1]["label"] != "end":
             why = documents[-1].get("why") if documents else None
             raise RuntimeError(f"the machine did not finish: {why or console[-1500:]}")
-        for shot in documents[:-1]:
+        return documents
+
+    def run(self, kept):
+        for shot in self.documents(kept)[:-1]:
             self.check(shot)
         if self.program:
             self.left_out = vpn_compare.open_reasons(json.loads(self.ask("parse", "-f", "json")))
@@ -115,13 +124,13 @@ class Case:
             self.compare_paths()
 
 
-def run_case(name, program, folder):
+def run_case(name, way, program, folder, kept):
     """Never raises: a broken run is a difference."""
     begin, folder = time.monotonic(), f"{folder}/{name}"
     os.makedirs(folder, exist_ok=True)
-    case = Case(name, program, folder)
+    case = Case(name, way, program, folder)
     try:
-        case.run()
+        case.run(kept)
     except Exception as error:  # noqa: BLE001 - reported, and the run fails
         case.outcome.lines.append(f"{type(error).__name__}: {error}")
     return case, time.monotonic() - begin
@@ -151,33 +160,50 @@ def arguments():
     parser.add_argument("--program", default=os.environ.get("RINGFENCE"), help="the ringfence program (or $RINGFENCE)")
     parser.add_argument("--routers-only", action="store_true", help="exercise the routers alone, compare with nothing")
     parser.add_argument("--keep", default=None, help="folder for snapshots, tables and consoles")
+    parser.add_argument("--kept", default=None, help="compare what an earlier run kept in this folder, without routers")
+    parser.add_argument("--limit", type=float, default=LIMIT_S, help="seconds after which no further network starts")
     return parser.parse_args()
 
 
+def run_all(options, way, folder):
+    """Returns (networks done, routes, networks with differences)."""
+    program, begin = None if options.routers_only else options.program, time.monotonic()
+    done = routes = bad = 0
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        futures = [pool.submit(run_case, name, way, program, folder, options.kept) for name in options.networks]
+        try:
+            for future in concurrent.futures.as_completed(futures):
+                if future.cancelled():
+                    continue
+                case, seconds = future.result()
+                report(case, seconds)
+                done, bad, routes = done + 1, bad + bool(case.outcome.lines), routes + case.outcome.routes
+                if time.monotonic() - begin > options.limit:
+                    for waiting in futures:
+                        waiting.cancel()
+        finally:  # after a signal no further machine starts, and those that run end
+            pool.shutdown(wait=False, cancel_futures=True)
+            machine.stop_all()
+    return done, routes, bad
+
+
 def main():
-    options, reason = arguments(), missing()
-    if reason:
-        print(f"SKIPPED: {os.path.basename(sys.argv[0])} did not run: {reason}")
-        return suite.SKIPPED
+    netns.exit_on_signal()
+    options = arguments()
     if not options.program and not options.routers_only:
         print("no program to test: give --program, $RINGFENCE or --routers-only", file=sys.stderr)
         return 1
-    netns.exit_on_signal()
-    program = None if options.routers_only else options.program
+    way, reason = (None, "") if options.kept else choose()
+    if way is None and not options.kept:
+        print(f"SKIPPED: {os.path.basename(sys.argv[0])} did not run: {reason}")
+        return suite.SKIPPED
+    print(f"routers run in {way.NAME}" + (f" ({reason})" if reason else "") if way else "no routers run", flush=True)
     folder = options.keep or tempfile.mkdtemp(prefix="ringfence-live-")
-    bad = routes = 0
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        futures = [pool.submit(run_case, name, program, folder) for name in options.networks]
-        try:
-            for future in concurrent.futures.as_completed(futures):
-                case, seconds = future.result()
-                report(case, seconds)
-                bad, routes = bad + bool(case.outcome.lines), routes + case.outcome.routes
-        finally:  # after a signal no further machine starts, and those that run end
-            pool.shutdown(wait=False, cancel_futures=True)
-            uml.stop_all()
+    done, routes, bad = run_all(options, way, folder)
+    if done < len(options.networks):
+        print(f"LEFT OUT: {len(options.networks) - done} networks, {options.limit:.0f} s are over")
     what = "compared with nothing (routers only)" if options.routers_only else "compared"
-    print(f"total: {len(options.networks)} networks, {routes} routes {what}, {bad} networks with differences; artefacts in {folder}")
+    print(f"total: {done} networks, {routes} routes {what}, {bad} networks with differences; artefacts in {folder}")
     return 1 if bad or not routes else 0
 
 

@@ -14,6 +14,7 @@ import compare
 
 FAMILIES = {"ebgp": "bgp", "ibgp": "bgp", "bgp-vpn": "bgp", "aggregate": "bgp", "isis-l1": "isis", "isis-l2": "isis"}
 IMPLICIT_NULL = 3
+STACK, BETWEEN = "labels ", " | "  # how `ringfence trace` writes a stack
 OPEN = ("MPLS", "label")  # what `ringfence parse` calls lines about labels that are not modelled
 HOP = re.compile(r"encap mpls +(?P<labels>[\d/]+) via (?P<ip>\S+)")
 
@@ -120,10 +121,10 @@ def kernel_differences(tables):
 class Path:
     delivered: bool
     nodes: tuple
-    depths: tuple | None = None  # labels on each link; None where nobody says
+    depths: tuple  # labels on each link
 
     def __str__(self):
-        links = f" with {'-'.join(map(str, self.depths))} labels" if self.depths else ""
+        links = f" with {'-'.join(map(str, self.depths))} labels" if self.depths else ""  # none: it did not leave
         return f"{'to' if self.delivered else 'lost at'} {self.nodes[-1]} by {' '.join(self.nodes)}{links}"
 
 
@@ -148,6 +149,14 @@ def walked(net, source, target, sightings):
     return Path(owns, tuple(nodes), tuple(depths))
 
 
+def depth(hop):
+    """How many labels a packet has that comes in at a hop of a trace."""
+    stacks = [one.removeprefix(STACK) for one in hop["tunnels"]]
+    if len(stacks) > 1 or stacks == hop["tunnels"] != []:
+        raise ValueError(f"{hop['node']}: tunnels other than one stack of labels: {hop['tunnels']}")
+    return sum(len(one.split(BETWEEN)) for one in stacks)
+
+
 def predicted(answer):
     """The forward paths of a trace document."""
     found = set()
@@ -155,17 +164,11 @@ def predicted(answer):
         if kind["truncated"]:
             raise ValueError("the list of traces is truncated")
         for trace in kind["traces"] if kind["direction"] == "forward" else []:
-            told = [hop["labels"] for hop in trace["hops"] if hop["out"] and "labels" in hop]
-            links = len(trace["nodes"]) - 1
-            found.add(Path(trace["disposition"] == "delivered", tuple(trace["nodes"]),
-                           tuple(map(len, told)) if len(told) == links else None))
+            depths = tuple(depth(hop) for hop in trace["hops"] if hop["in"])
+            if len(depths) != len(trace["nodes"]) - 1:
+                raise ValueError(f"{len(depths)} stacks on the links of {' '.join(trace['nodes'])}")
+            found.add(Path(trace["disposition"] == "delivered", tuple(trace["nodes"]), depths))
     return found
-
-
-def agrees(path, expected):
-    """True when the path is a predicted one; where the prediction says nothing of labels they do not count."""
-    bare = dataclasses.replace(path, depths=None)
-    return path in expected or bare in expected
 
 
 def open_reasons(parsed):

@@ -1,4 +1,4 @@
-"""FRR routers with VRFs and labels inside user-mode Linux. Processes are slow there: this one enters the namespaces itself
+"""FRR routers with VRFs and labels inside a machine (`machine.py`). Processes are slow there: this one enters the namespaces itself
 and speaks to the daemons over their own sockets, as vtysh does."""
 
 import json

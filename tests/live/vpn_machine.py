@@ -1,5 +1,5 @@
-"""Runs inside user-mode Linux: one L3VPN network on FRR, whole and with links down; says what the routers have and where
-datagrams went. Words: the network's name. Output: a JSON document a line, each after `uml.MARK`."""
+"""Runs inside a machine (`machine.py`): one L3VPN network on FRR, whole and with links down; says what the routers have and where
+datagrams went. Words: the network's name. Output: a JSON document a line, each after `machine.MARK`."""
 
 import contextlib
 import json
@@ -7,9 +7,9 @@ import sys
 import time
 import traceback
 
+import machine
 import mpls_probe
 import netns
-import uml
 import vpn_lab
 import vpn_networks
 
@@ -18,7 +18,7 @@ PATIENCE = (1.0, 4.0, 120.0)  # between looks; until tables are final; at most
 
 
 def say(document):
-    print(uml.MARK + json.dumps(document), flush=True)
+    print(machine.MARK + json.dumps(document), flush=True)
 
 
 def progress(text):

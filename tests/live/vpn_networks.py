@@ -402,5 +402,5 @@ def segments_ospf():
     return net
 
 
-NETWORKS = {"backbone": backbone, "hub_and_spoke": hub_and_spoke, "two_pes": two_pes, "option_a": option_a, "gap": gap, "ordered": ordered,
+NETWORKS = {"backbone": backbone, "hub_and_spoke": hub_and_spoke, "option_a": option_a, "two_pes": two_pes, "gap": gap, "ordered": ordered,
             "segments": segments, "segments_gap": segments_gap, "segments_ospf": segments_ospf}
