@@ -7,7 +7,7 @@ SNAPSHOT ?= examples/valdrea
 RINGFENCE := build/release/ringfence
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build format format-check tidy fuzz bench live web coverage install-deps clean
+.PHONY: help demo docs test build format format-check tidy fuzz bench live web coverage install-deps clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -69,6 +69,13 @@ web: ## Build the page of the HTML report anew and try it in a browser (Node 20.
 	@cd web && timeout 300 npm ci --ignore-scripts --no-audit --no-fund && timeout 120 npm run check && timeout 120 npm run build
 	@$(MAKE) --no-print-directory $(RINGFENCE)
 	@timeout 600 env RINGFENCE=$(CURDIR)/$(RINGFENCE) python3 -B tests/web/report.py
+
+docs: ## Build the docs site, build/docs/site/index.html (needs mkdocs-material)
+	@tools/install_deps.sh docs
+	@$(MAKE) --no-print-directory $(RINGFENCE)
+	@timeout 60 python3 -B tools/docs_site.py $(RINGFENCE) build/docs
+	@cd build/docs && timeout 120 mkdocs build --quiet --strict
+	@echo "build/docs/site/index.html"
 
 coverage: ## Tests with line coverage; report in build/coverage/report
 	@timeout 120 cmake --preset coverage --log-level=WARNING

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that are missing, and nothing when none is.
-#   install_deps.sh build|test|live|web
+#   install_deps.sh build|test|live|web|docs
 set -eu
 
 set_name=${1:-build}
@@ -17,7 +17,8 @@ case $set_name in
   test) wanted="$build $test" ;;
   live) wanted="$build $live" ;;
   web) wanted="$build $web" ;;
-  *) echo "usage: $0 build|test|live|web" >&2; exit 2 ;;
+  docs) wanted="$build python3 mkdocs mkdocs-material" ;;
+  *) echo "usage: $0 build|test|live|web|docs" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then

@@ -263,10 +263,14 @@ int WriteCheck(const Options& options, Session& session, const study::CheckOptio
 
 }  // namespace
 
+void PrintDiagnostics(const base::SourceMap& sources, const base::Diagnostics& diagnostics) {
+  for (const base::Diagnostic& diagnostic : diagnostics.items())
+    fmt::print(stderr, "{}\n", base::Render(sources, diagnostic, ColorOn(stderr)));
+  if (diagnostics.dropped_count() > 0) fmt::print(stderr, "... and {} more\n", diagnostics.dropped_count());
+}
+
 void PrintDiagnosticsOf(const study::Snapshot& snapshot) {
-  for (const base::Diagnostic& diagnostic : snapshot.diagnostics.items())
-    PrintDiagnostic(snapshot, diagnostic);
-  PrintDropped(snapshot);
+  PrintDiagnostics(snapshot.sources, snapshot.diagnostics);
 }
 
 int RunCheck(const Options& options) {

@@ -1,6 +1,7 @@
 // One function per command; each returns the exit code.
 #pragma once
 
+#include "base/diagnostic.h"
 #include "options.h"
 
 namespace ringfence::study {
@@ -14,6 +15,9 @@ class App;
 /// Exit codes of the program.
 enum ExitCode : int { kExitProved = 0, kExitViolated = 1, kExitInput = 2, kExitUndecided = 3 };
 
+/// Prints findings on standard error.
+void PrintDiagnostics(const ringfence::base::SourceMap& sources,
+                      const ringfence::base::Diagnostics& diagnostics);
 /// Prints what is wrong with a snapshot on standard error.
 void PrintDiagnosticsOf(const ringfence::study::Snapshot& snapshot);
 
@@ -33,5 +37,6 @@ int RunBench(const Options& options);
 /// Adds `bench generate` with its shapes.
 void AddBench(CLI::App& app, Options& options);
 int RunInit(const Options& options);
+int RunImport(const Options& options);
 /// Prints the completion script for a shell, made from the options of `app`.
 int RunCompletion(const Options& options, const CLI::App& app);

@@ -8,3 +8,7 @@ int Refuse(const std::string& message);
 
 /// What a snapshot is called on a page: the last part of its path.
 std::string TitleOf(const std::string& snapshot);
+
+/// Writes a file that is not there, or replaces it with `force`. False (said aloud) when it cannot be
+/// written.
+bool WriteFile(const std::string& path, const std::string& text, bool force);

@@ -3,9 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <chrono>
-#include <cstdio>
 #include <cstring>
 #include <filesystem>
 
@@ -61,16 +59,6 @@ std::string InTheWay(const base::FileSystem& files, const std::string& root, boo
   if (!force && files.Exists(base::JoinPath(root, kPolicyName)))
     found += (found.empty() ? "" : ", ") + std::string(kPolicyName);
   return found;
-}
-
-/// Writes a file that is not there, or replaces it. False (said aloud) when it cannot be written.
-bool WriteFile(const std::string& path, const std::string& text, bool force) {
-  std::FILE* file = std::fopen(path.c_str(), force ? "wb" : "wbx");
-  const bool written = file != nullptr && std::fwrite(text.data(), 1, text.size(), file) == text.size();
-  const bool closed = file != nullptr && std::fclose(file) == 0;
-  if (written && closed) return true;
-  Refuse(fmt::format("cannot write '{}': {}", path, std::strerror(errno)));
-  return false;
 }
 
 void Tell(const std::string& root, const study::Starter& starter) {

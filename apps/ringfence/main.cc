@@ -6,6 +6,7 @@
 
 #include "commands.h"
 #include "formats/formats.h"
+#include "importers/importer.h"
 #include "report/report.h"
 
 namespace {
@@ -50,7 +51,7 @@ void AddJudging(CLI::App* command, Options& options) {
 CLI::App* AddCheck(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("check", "Judge every rule of the policy: the main job");
   AddSnapshot(command, options);
-  AddFormats(command, options, "text, json, html, sarif, junit, github, gitlab, csv");
+  AddFormats(command, options, "text, json, html, sarif, junit, github, gitlab, csv, cyclonedx");
   AddJudging(command, options);
   command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
   command->add_flag("--brief", options.brief, "Text without evidence");
@@ -220,6 +221,30 @@ void AddInit(CLI::App& app, Options& options) {
       "comments. Whom you trust is yours to say. Example: ringfence init backup/configs");
 }
 
+void AddImport(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand(
+      "import", "Write inventory, parties and cables from files of other programs, with sources and dates");
+  std::vector<std::string> names;
+  std::string sources;
+  for (const ringfence::importers::Importer* one : ringfence::importers::AllImporters()) {
+    names.emplace_back(one->name);
+    sources += fmt::format("  {:<14}{}\n", one->name, one->title);
+  }
+  command->add_option("source", options.import_kind, "Where the files come from")
+      ->required()
+      ->check(CLI::IsMember(names));
+  command->add_option("files", options.import_files, "Files of that source, read together")->required();
+  command->add_option("--also", options.also,
+                      "SOURCE=FILE of another source; where two contradict each other nothing is written. "
+                      "Repeatable");
+  command->add_option("-o,--output", options.output,
+                      "Folder of the snapshot to write to; otherwise all goes to standard output");
+  command->add_flag("--force", options.force, "Replace files that are there");
+  command->footer("Sources:\n" + sources +
+                  "What is left out, because it has no place in a snapshot or is not understood, is said.\n"
+                  "Example: ringfence import netbox devices.json cables.json -o net");
+}
+
 CLI::App* AddDiff(CLI::App& app, Options& options) {
   CLI::App* command =
       app.add_subcommand("diff", "What differs between two snapshots: routes, paths, exposures, verdicts");
@@ -255,11 +280,11 @@ int Dispatch(const CLI::App& app, const Options& options) {
     const char* name;
     int (*run)(const Options&);
   };
-  constexpr Command kCommands[] = {{"check", &RunCheck},   {"exposure", &RunExposure}, {"trace", &RunTrace},
-                                   {"routes", &RunRoutes}, {"sessions", &RunSessions}, {"drift", &RunDrift},
-                                   {"parse", &RunParse},   {"whatif", &RunWhatIf},     {"verify", &RunVerify},
-                                   {"diff", &RunDiff},     {"serve", &RunServe},       {"init", &RunInit},
-                                   {"schema", &RunSchema}, {"bench", &RunBench}};
+  constexpr Command kCommands[] = {
+      {"check", &RunCheck},       {"exposure", &RunExposure}, {"trace", &RunTrace},  {"routes", &RunRoutes},
+      {"sessions", &RunSessions}, {"drift", &RunDrift},       {"parse", &RunParse},  {"whatif", &RunWhatIf},
+      {"verify", &RunVerify},     {"diff", &RunDiff},         {"serve", &RunServe},  {"init", &RunInit},
+      {"schema", &RunSchema},     {"bench", &RunBench},       {"import", &RunImport}};
   for (const Command& command : kCommands) {
     if (app.got_subcommand(command.name)) return command.run(options);
   }
@@ -289,6 +314,7 @@ int main(int argc, char** argv) {
   AddBench(app, options);
   AddServe(app, options);
   AddInit(app, options);
+  AddImport(app, options);
   AddDiff(app, options);
   AddRest(app, options);
   try {

@@ -29,7 +29,11 @@ struct Options {
   std::string listen = "127.0.0.1:8642";
   std::string token_file;
   std::string baseline;
-  std::string other;  ///< second snapshot of a comparison
+  std::string other;                      ///< second snapshot of a comparison
+  std::string import_kind;                ///< first source of `import`
+  std::vector<std::string> import_files;  ///< its files
+  std::vector<std::string> also;          ///< SOURCE=FILE
+  std::string output;                     ///< folder to write to; empty: standard output
   std::string shell;
   std::string schema;
   std::string shape;  ///< of a generated network

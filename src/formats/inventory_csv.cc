@@ -7,78 +7,14 @@
 #include <map>
 
 #include "base/nearest_word.h"
+#include "formats/csv_text.h"
 #include "formats/inventory_reader.h"
 
 namespace ringfence::formats {
 namespace {
 
 using base::DiagnosticKind;
-
-/// One cell with its place.
-struct Cell {
-  std::string text;
-  base::Span span;
-};
-
-/// Splits RFC 4180 text into rows. Quoted cells may hold line ends; they count from the line they begin on.
-class CsvText {
- public:
-  CsvText(const base::SourceFile& source, base::FileId file) : text_(source.text()), file_(file) {}
-
-  /// The next row, or nothing at the end. Empty lines are skipped.
-  std::vector<Cell> NextRow() {
-    std::vector<Cell> row;
-    while (at_ < text_.size() && row.empty()) {
-      bool more = true;
-      while (more) {
-        row.push_back(NextCell());
-        more = at_ < text_.size() && text_[at_] == ',';
-        if (more) Step();
-      }
-      EndLine();
-      if (row.size() == 1 && row[0].text.empty()) row.clear();
-    }
-    return row;
-  }
-
- private:
-  void Step() {
-    if (text_[at_] == '\n') {
-      ++line_;
-      line_start_ = at_ + 1;
-    }
-    ++at_;
-  }
-  void EndLine() {
-    if (at_ < text_.size() && text_[at_] == '\r') ++at_;
-    if (at_ < text_.size() && text_[at_] == '\n') Step();
-  }
-  Cell NextCell() {
-    Cell cell{"", {file_, line_, static_cast<std::uint32_t>(at_ - line_start_ + 1), 1}};
-    const std::size_t start = at_;
-    if (at_ < text_.size() && text_[at_] == '"') {
-      Step();
-      while (at_ < text_.size()) {
-        if (text_[at_] == '"' && (at_ + 1 == text_.size() || text_[at_ + 1] != '"')) break;
-        if (text_[at_] == '"') Step();
-        cell.text += text_[at_];
-        Step();
-      }
-      if (at_ < text_.size()) Step();
-    } else {
-      while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r')
-        cell.text += text_[at_++];
-    }
-    cell.span.length = static_cast<std::uint32_t>(std::max<std::size_t>(1, at_ - start));
-    return cell;
-  }
-
-  std::string_view text_;
-  base::FileId file_;
-  std::size_t at_ = 0;
-  std::size_t line_start_ = 0;
-  std::uint32_t line_ = 1;
-};
+using Cell = CsvCell;
 
 /// The element table's field of a column, or nullptr.
 const base::FieldSchema* FieldOf(std::string_view column) {
@@ -110,6 +46,8 @@ class CsvInventory {
     columns_ = text_.NextRow();
     if (!CheckHeader()) return;
     for (std::vector<Cell> row = text_.NextRow(); !row.empty(); row = text_.NextRow()) ReadRow(row);
+    if (text_.open_quote())
+      diagnostics_.Add({DiagnosticKind::kSyntaxBroken, *text_.open_quote(), "this quote is never closed"});
   }
 
  private:

@@ -87,6 +87,7 @@ constexpr FieldSchema kCircuitFields[] = {
     {"owner", Shape::kText, TextForm::kAny, false, "party that owns it"},
     {"operator", Shape::kText, TextForm::kAny, false, "party that runs it"},
     {"lessor", Shape::kText, TextForm::kAny, false, "party it is leased from"},
+    {"because", Shape::kText, TextForm::kAny, false, "source of the statement"},
 };
 constexpr RecordSchema kCircuit = {"circuit", "what an IP link rides on", kCircuitFields};
 

@@ -12,13 +12,14 @@ using base::RecordSchema;
 using base::Shape;
 using base::TextForm;
 
-constexpr std::string_view kPartyKinds[] = {"state", "operator", "public-body", "maker", "company"};
+constexpr std::string_view kPartyKinds[] = {"state", "operator", "public-body", "maker", "company", "person"};
 constexpr std::string_view kProtections[] = {"tls"};
 
 constexpr FieldSchema kShareFields[] = {
     {"share", Shape::kText, TextForm::kShare, true, "direct share, exact or as an interval"},
     {"from", Shape::kText, TextForm::kDate, false, "first day"},
     {"until", Shape::kText, TextForm::kDate, false, "last day"},
+    {"because", Shape::kText, TextForm::kAny, false, "source of the statement"},
 };
 constexpr RecordSchema kShare = {"share", "a direct share with its dates", kShareFields};
 
@@ -29,6 +30,7 @@ constexpr FieldSchema kPartyFields[] = {
     {"jurisdiction", Shape::kText, TextForm::kAny, false, "country whose law binds it"},
     {"owners", Shape::kTextMap | Shape::kRecordMap, TextForm::kShare, false, "direct owners and their shares",
      &kShare},
+    {"because", Shape::kText, TextForm::kAny, false, "source of the statement"},
 };
 constexpr RecordSchema kParty = {"party", "a state, company or body", kPartyFields};
 

@@ -41,16 +41,6 @@ bool IsReadable(char32_t code) {
          (code >= 0xac00 && code < 0xd7a4);
 }
 
-/// Text inside a comment.
-std::string InComment(std::string_view text) {
-  std::string out;
-  for (const char byte : text) {
-    const auto code = static_cast<unsigned char>(byte);
-    out += code >= 0x20 && code < 0x7f ? std::string(1, byte) : fmt::format("\\x{:02x}", code);
-  }
-  return out;
-}
-
 /// A name as a key or value, or what stands for it in an example.
 std::string NameOr(std::string_view name, std::string_view other) {
   return YamlName(name).value_or(std::string(other));
@@ -141,7 +131,7 @@ std::string RulesText(const study::Starter& starter, base::Date as_of) {
 std::string ListText(std::string_view heading, const std::vector<std::string>& items) {
   if (items.empty()) return "";
   std::string text = fmt::format("##\n## {}\n", heading);
-  for (const std::string& item : items) text += fmt::format("##   {}\n", InComment(item));
+  for (const std::string& item : items) text += fmt::format("##   {}\n", YamlComment(item));
   if (items.size() == study::kStarterListMax) text += "##   ... and perhaps more\n";
   return text;
 }
@@ -185,11 +175,11 @@ std::string NeedsText(const study::Starter& starter) {
 }
 
 std::string DeviceText(const study::StarterDevice& device) {
-  std::string text = fmt::format("  ## {}, {}\n", InComment(device.file), InComment(device.system));
+  std::string text = fmt::format("  ## {}, {}\n", YamlComment(device.file), YamlComment(device.system));
   const auto name = YamlName(device.name);
   if (!name)
     return text +
-           fmt::format("  ## its name is no UTF-8 and cannot stand here: {}\n", InComment(device.name));
+           fmt::format("  ## its name is no UTF-8 and cannot stand here: {}\n", YamlComment(device.name));
   text += fmt::format("  {}:\n    kind: {}\n", *name, device.only_switches ? "switch" : "router");
   text += device.maker_guess.empty()
               ? "#     maker: SUPPLIER  ## unknown: its system runs on equipment of several makers\n"
@@ -230,6 +220,15 @@ std::optional<std::string> YamlName(std::string_view name) {
     at += length;
   }
   return out + "\"";
+}
+
+std::string YamlComment(std::string_view text) {
+  std::string out;
+  for (const char byte : text) {
+    const auto code = static_cast<unsigned char>(byte);
+    out += code >= 0x20 && code < 0x7f ? std::string(1, byte) : fmt::format("\\x{:02x}", code);
+  }
+  return out;
 }
 
 std::string StarterPolicy(const study::Starter& starter, base::Date as_of) {

@@ -21,4 +21,7 @@ std::string StarterInventory(const study::Starter& starter);
 /// that is not a letter of common use escaped. nullopt when it is no UTF-8: YAML cannot hold it.
 std::optional<std::string> YamlName(std::string_view name);
 
+/// Text for a comment: everything but printable ASCII is escaped, so that no text can end its line.
+std::string YamlComment(std::string_view text);
+
 }  // namespace ringfence::report

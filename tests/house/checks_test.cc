@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(Rules, House, testing::ValuesIn(kChecks),
                          [](const auto& param) { return std::string(param.param.name); });
 
 TEST(ReadProject, SeesTheWholeProject) {
-  EXPECT_EQ(ModulesOf(Project()).size(), 13U);
+  EXPECT_EQ(ModulesOf(Project()).size(), 14U);
   EXPECT_TRUE(Project().contains("src/base/diagnostics.def"));
   EXPECT_TRUE(Project().contains("tests/house/checks_test.cc"));
   EXPECT_GT(Project().size(), 50U);

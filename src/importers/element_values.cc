@@ -1,0 +1,80 @@
+#include "importers/element_values.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/nearest_word.h"
+#include "formats/inventory_reader.h"
+
+namespace ringfence::importers {
+namespace {
+
+using base::DiagnosticKind;
+using base::FieldSchema;
+using base::Shape;
+
+/// Fields of an element that are a text or a list of texts of any length.
+std::vector<const FieldSchema*> Fields() {
+  std::vector<const FieldSchema*> fields;
+  for (const FieldSchema& section : formats::InventorySchema().fields) {
+    if (section.key != "elements") continue;
+    for (const FieldSchema& field : section.record->fields) {
+      if (field.record == nullptr && field.list_length == 0) fields.push_back(&field);
+    }
+  }
+  return fields;
+}
+
+std::vector<std::string> Parts(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = text.find(';');
+    parts.emplace_back(text.substr(0, end));
+    text = end == std::string_view::npos ? "" : text.substr(end + 1);
+  }
+  return parts;
+}
+
+}  // namespace
+
+void SetElementValue(Import& import, Record& element, std::string_view key, std::string_view text,
+                     base::Span span) {
+  const std::vector<const FieldSchema*> fields = Fields();
+  const auto field = std::ranges::find(fields, key, &FieldSchema::key);
+  if (field == fields.end()) {
+    std::vector<std::string_view> known;
+    for (const FieldSchema* one : fields) known.push_back(one->key);
+    const auto nearest = base::NearestWord(key, known);
+    return import.Add(DiagnosticKind::kKeyUnknown, span, fmt::format("an element has no key '{}'", key),
+                      nearest ? fmt::format("Did you mean '{}'?", *nearest) : "");
+  }
+  const bool list = ((*field)->shapes & Shape::kTextList) != 0;
+  const std::vector<std::string> parts = list ? Parts(text) : std::vector<std::string>{std::string(text)};
+  for (const std::string& part : parts) {
+    if (!base::HasForm(part, (*field)->form, (*field)->words))
+      return import.Add(DiagnosticKind::kValueInvalid, span,
+                        fmt::format("'{}' is no value for '{}'", part, key));
+  }
+  if (parts.empty()) return;
+  list ? import.SetYaml(element, key, ListOf(parts), span) : import.Set(element, key, text, span);
+}
+
+std::string_view KindIn(std::string_view text) {
+  std::string word(text);
+  for (char& byte : word) {
+    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
+    if (byte == ' ' || byte == '_') byte = '-';
+  }
+  for (const FieldSchema* field : Fields()) {
+    if (field->key != "kind") continue;
+    for (const std::string_view kind : field->words) {
+      const bool last =
+          word.size() > kind.size() && word.ends_with(kind) && word[word.size() - kind.size() - 1] == '-';
+      if (word == kind || last) return kind;
+    }
+  }
+  return {};
+}
+
+}  // namespace ringfence::importers
