@@ -41,7 +41,8 @@ std::optional<Attachment> AttachmentOf(const OspfText& process, const model::Int
   for (const OspfNetworkText& network : process.networks) {
     if (!Covers(network, primary->address.address)) continue;
     // More specific: fewer bits are not compared.
-    const bool better = best == nullptr || std::popcount(network.wildcard.v4()) < std::popcount(best->wildcard.v4());
+    const bool better =
+        best == nullptr || std::popcount(network.wildcard.v4()) < std::popcount(best->wildcard.v4());
     if (better) best = &network;
   }
   return best == nullptr ? std::nullopt : std::optional(Attachment{best->area, best->span});
@@ -55,11 +56,11 @@ void CheckAreas(Reader& reader, const OspfText& process, const model::Interface&
       reader.Demote(other.span, Impact::kRouting4, "interface in two OSPF areas");
   }
   for (const OspfNetworkText& network : process.networks) {
-    const bool other = network.area != attachment.area &&
-                       std::ranges::any_of(interface.addresses, [&](const auto& address) {
-                         return address.address.address.family == net::Family::kIpv4 &&
-                                Covers(network, address.address.address);
-                       });
+    const bool other =
+        network.area != attachment.area && std::ranges::any_of(interface.addresses, [&](const auto& address) {
+          return address.address.address.family == net::Family::kIpv4 &&
+                 Covers(network, address.address.address);
+        });
     if (other) reader.Demote(network.span, Impact::kRouting4, "interface in two OSPF areas");
   }
   for (const model::InterfaceAddress& address : interface.addresses) {
@@ -155,7 +156,8 @@ ospf::OspfProcess ConvertProcess(Reader& reader, PolicyConverter& policies, cons
       text.router_id.set() ? std::optional(text.router_id.value) : GuessedRouterId(device, text.vrf);
   process.router_id_span = text.router_id.span;
   if (!text.router_id.set()) reader.Demote(text.span, Impact::kRouting4, "router id chosen by the system");
-  if (text.reference_mbps.set()) process.reference_bandwidth_bps = text.reference_mbps.value * kBitsPerMegabit;
+  if (text.reference_mbps.set())
+    process.reference_bandwidth_bps = text.reference_mbps.value * kBitsPerMegabit;
   process.max_paths = text.maximum_paths.value_or(kPathsUnknown);
   const std::uint32_t distance = text.distance.value_or(110);
   process.distances = {distance, distance, distance};

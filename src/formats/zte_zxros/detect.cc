@@ -1,6 +1,6 @@
 // A text is claimed when something only this system prints occurs and nothing that only another system prints
-// does: sections are framed by "!<name>" and "!</name>", ports are called "gei-0/1/0/1", and a line "$" ends a
-// block. Cost: one pass, a few comparisons a line.
+// does: sections are framed by "!<name>" and "!</name>", ports are called "gei-0/1/0/1", and a line "$" ends
+// a block. Cost: one pass, a few comparisons a line.
 
 #include <algorithm>
 #include <span>
@@ -12,7 +12,7 @@ namespace {
 
 /// Beginnings of lines that other systems print and this one never does.
 constexpr std::string_view kForeign[] = {
-    "frr version", "frr defaults", "!! IOS XR",   "end-policy", "!Software Version V",     "sysname ",
+    "frr version", "frr defaults", "!! IOS XR",   "end-policy", "!Software Version V", "sysname ",
     "feature ",    "vrf context ", "configure {", "set / ",     "! device: ",
 };
 

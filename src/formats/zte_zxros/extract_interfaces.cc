@@ -122,7 +122,8 @@ Verdict ReadVlanLine(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadVlanInterface(Reader& reader, Statement& statement) {
-  if (!statement.words.Accept("interface") || statement.negated || !Enter(reader, statement)) return kNotKnown;
+  if (!statement.words.Accept("interface") || statement.negated || !Enter(reader, statement))
+    return kNotKnown;
   reader.Open(ReadVlanLine, kPaths);
   return kUnderstood;
 }
@@ -134,7 +135,8 @@ Verdict ReadLacpPort(Reader& reader, Statement& statement) {
   const auto number = TakeNumber(reader, statement, 1, 65535);
   if (!number) return kNotKnown;
   if (statement.words.Accept("mode")) statement.words.Next();
-  reader.interface().bundle = {statement.negated ? "" : fmt::format("smartgroup{}", *number), statement.span()};
+  reader.interface().bundle = {statement.negated ? "" : fmt::format("smartgroup{}", *number),
+                               statement.span()};
   return kUnderstood;
 }
 

@@ -63,8 +63,8 @@ Verdict ReadPort(Reader& reader, Statement& statement) {
     port.type = statement.negated ? isis::IsisNetworkType::kBroadcast : isis::IsisNetworkType::kPointToPoint;
     return kUnderstood;
   }
-  constexpr std::string_view kTiming[] = {"csnp-interval",    "hello-interval", "hello-multiplier",
-                                          "lsp-interval",     "priority",       "psnp-interval",
+  constexpr std::string_view kTiming[] = {"csnp-interval",      "hello-interval", "hello-multiplier",
+                                          "lsp-interval",       "priority",       "psnp-interval",
                                           "retransmit-interval"};
   if (std::ranges::find(kTiming, word.text) != std::end(kTiming)) return statement.words.Rest(), kNoEffect;
   return Without(statement, "option of an IS-IS interface");

@@ -1,13 +1,14 @@
 // The neutral model as configuration text: what Parse reads back gives the same model. Everything is written
 // in its explicit form.
 
+#include "formats/zte_zxros/print.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "formats/print_bgp_text.h"
 #include "formats/print_policy_text.h"
-#include "formats/zte_zxros/print.h"
 #include "formats/zte_zxros/reader.h"
 #include "formats/zte_zxros/zte_zxros.h"
 
@@ -25,7 +26,8 @@ void PrintInterface(std::string& out, const model::Interface& interface) {
   if (!interface.description.empty()) out += fmt::format("  description {}\n", interface.description);
   if (!interface.vrf.empty()) out += fmt::format("  ip vrf forwarding {}\n", interface.vrf);
   if (interface.mtu_bytes) out += fmt::format("  ip mtu {}\n", *interface.mtu_bytes);
-  if (interface.bandwidth_bps) out += fmt::format("  bandwidth {}\n", *interface.bandwidth_bps / kBitsPerKilobit);
+  if (interface.bandwidth_bps)
+    out += fmt::format("  bandwidth {}\n", *interface.bandwidth_bps / kBitsPerKilobit);
   for (const model::InterfaceAddress& address : interface.addresses) {
     const net::HostPrefix& host = address.address;
     if (host.address.family == net::Family::kIpv6)
@@ -34,8 +36,10 @@ void PrintInterface(std::string& out, const model::Interface& interface) {
       out += fmt::format("  ip address {} {}{}\n", net::ToString(host.address), MaskText(host.length),
                          address.secondary ? " secondary" : "");
   }
-  if (interface.acl_in4.applies()) out += fmt::format("  ipv4-access-group ingress {}\n", interface.acl_in4.name);
-  if (interface.acl_out4.applies()) out += fmt::format("  ipv4-access-group egress {}\n", interface.acl_out4.name);
+  if (interface.acl_in4.applies())
+    out += fmt::format("  ipv4-access-group ingress {}\n", interface.acl_in4.name);
+  if (interface.acl_out4.applies())
+    out += fmt::format("  ipv4-access-group egress {}\n", interface.acl_out4.name);
   if (interface.kind != InterfaceKind::kLoopback && interface.kind != InterfaceKind::kNull)
     out += interface.admin_up ? "  no shutdown\n" : "  shutdown\n";
   else if (!interface.admin_up)
@@ -47,7 +51,8 @@ void PrintSections(std::string& out, const model::Device& device) {
   out += "vlan-configuration\n";
   for (const model::Interface& interface : device.interfaces) {
     if (interface.vlan && interface.kind != InterfaceKind::kSvi)
-      out += fmt::format("  interface {}\n    encapsulation-dot1q {}\n  $\n", interface.name, *interface.vlan);
+      out +=
+          fmt::format("  interface {}\n    encapsulation-dot1q {}\n  $\n", interface.name, *interface.vlan);
   }
   out += "$\nlacp\n";
   for (const model::Interface& interface : device.interfaces) {
@@ -59,7 +64,8 @@ void PrintSections(std::string& out, const model::Device& device) {
   out += "$\n";
 }
 
-void PrintTargets(std::string& out, std::string_view direction, const std::vector<model::CommunityText>& targets) {
+void PrintTargets(std::string& out, std::string_view direction,
+                  const std::vector<model::CommunityText>& targets) {
   constexpr std::string_view kKind = "target:";
   for (const std::string& target : targets)
     out += fmt::format("    route-target {} {}\n", direction, target.substr(kKind.size()));
@@ -106,11 +112,10 @@ void PrintAcl(std::string& out, const model::Acl& list) {
   std::uint32_t number = 0;
   for (const model::AclLine& line : list.lines) {
     const net::HeaderMatch& match = line.match;
-    out += fmt::format("  rule {} {} {}{}{}{}{}\n", ++number,
-                       line.action == model::AclAction::kPermit ? "permit" : "deny",
-                       match.protocol.empty() ? "ip" : std::to_string(match.protocol[0].first),
-                       AddressText(match.source), PortText(match.source_port), AddressText(match.destination),
-                       PortText(match.destination_port));
+    out += fmt::format(
+        "  rule {} {} {}{}{}{}{}\n", ++number, line.action == model::AclAction::kPermit ? "permit" : "deny",
+        match.protocol.empty() ? "ip" : std::to_string(match.protocol[0].first), AddressText(match.source),
+        PortText(match.source_port), AddressText(match.destination), PortText(match.destination_port));
   }
   out += "$\n";
 }

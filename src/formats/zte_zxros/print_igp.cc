@@ -10,7 +10,8 @@ namespace {
 namespace isis = routing::isis;
 namespace ospf = routing::ospf;
 
-constexpr std::string_view kTypeWords[] = {"broadcast", "point-to-point", "non-broadcast", "point-to-multipoint"};
+constexpr std::string_view kTypeWords[] = {"broadcast", "point-to-point", "non-broadcast",
+                                           "point-to-multipoint"};
 constexpr std::uint64_t kBitsPerMegabit = 1'000'000;
 
 std::string VrfText(const std::string& vrf) { return vrf.empty() ? "" : fmt::format(" vrf {}", vrf); }
@@ -20,8 +21,8 @@ void PrintPort(std::string& out, const ospf::OspfInterface& port) {
   if (port.cost) out += fmt::format("      cost {}\n", *port.cost);
   if (port.type != ospf::NetworkType::kLoopback)
     out += fmt::format("      network {}\n", kTypeWords[static_cast<std::size_t>(port.type)]);
-  out += fmt::format("      hello-interval {}\n      dead-interval {}\n      priority {}\n", port.hello_s, port.dead_s,
-                     port.priority);
+  out += fmt::format("      hello-interval {}\n      dead-interval {}\n      priority {}\n", port.hello_s,
+                     port.dead_s, port.priority);
   if (port.mtu_ignore) out += "      mtu-ignore\n";
   if (port.passive) out += "      passive\n";
   out += "    $\n";
@@ -48,10 +49,12 @@ void PrintProcess(std::string& out, const ospf::OspfProcess& process) {
   out += fmt::format("router ospf {}{}\n", process.id, VrfText(process.vrf));
   if (process.router_id) out += fmt::format("  router-id {}\n", net::ToString(*process.router_id));
   out += fmt::format("  auto-cost reference-bandwidth {}\n  maximum-paths {}\n  distance {}\n",
-                     process.reference_bandwidth_bps / kBitsPerMegabit, process.max_paths, process.distances.intra);
+                     process.reference_bandwidth_bps / kBitsPerMegabit, process.max_paths,
+                     process.distances.intra);
   for (const ospf::OspfArea& area : process.areas) {
     out += fmt::format("  area {}\n", net::ToString(net::IpAddress::V4(area.id)));
-    if (area.type == ospf::AreaType::kStub) out += fmt::format("    stub{}\n", area.no_summary ? " no-summary" : "");
+    if (area.type == ospf::AreaType::kStub)
+      out += fmt::format("    stub{}\n", area.no_summary ? " no-summary" : "");
     out += fmt::format("    default-cost {}\n", area.default_cost);
     for (const ospf::OspfInterface& port : process.interfaces) {
       if (port.area == area.id) PrintPort(out, port);
@@ -75,7 +78,8 @@ void PrintInstance(std::string& out, const isis::IsisProcess& process) {
   out += fmt::format("router isis {}{}\n", process.tag, VrfText(process.vrf));
   for (const std::string& area : process.area_ids) out += fmt::format("  area {}\n", area);
   if (!process.system_id.empty()) out += fmt::format("  system-id {}\n", process.system_id);
-  out += fmt::format("  is-type {}\n  metric-style {}\n  maximum-paths {}\n  distance {}\n", LevelsText(process.levels),
+  out += fmt::format("  is-type {}\n  metric-style {}\n  maximum-paths {}\n  distance {}\n",
+                     LevelsText(process.levels),
                      process.style_level1 == isis::MetricStyle::kWide ? "wide" : "narrow", process.max_paths,
                      process.distance_level1);
   if (process.overload) out += "  set-overload-bit\n";
@@ -83,8 +87,8 @@ void PrintInstance(std::string& out, const isis::IsisProcess& process) {
     out += fmt::format("  interface {}\n", port.name);
     if (port.ipv4) out += "    ip router isis\n";
     if (port.ipv6) out += "    ipv6 router isis\n";
-    out += fmt::format("    circuit-type {}\n    metric {} level-1\n    metric {} level-2\n", LevelsText(port.levels),
-                       port.metric_level1, port.metric_level2);
+    out += fmt::format("    circuit-type {}\n    metric {} level-1\n    metric {} level-2\n",
+                       LevelsText(port.levels), port.metric_level1, port.metric_level2);
     if (port.type == isis::IsisNetworkType::kPointToPoint) out += "    network point-to-point\n";
     if (port.passive) out += "    passive-mode\n";
     out += "  $\n";

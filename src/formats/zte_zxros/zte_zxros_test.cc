@@ -16,12 +16,15 @@ std::filesystem::path Samples() { return "src/formats/zte_zxros/testdata"; }
 ParsedFile ParseLines(const std::string& lines) { return ParseText(kFormat, "!<mim>\n" + lines); }
 
 /// Reason why a line (1: the first behind the mark) is not modelled.
-std::string ReasonOf(const ParsedFile& parsed, std::size_t line) { return parsed.fates.lines.at(line).reason; }
+std::string ReasonOf(const ParsedFile& parsed, std::size_t line) {
+  return parsed.fates.lines.at(line).reason;
+}
 
 TEST(ZteZxrosTest, Goldens) { ExpectGoldens(kFormat, Samples()); }
 
 TEST(ZteZxrosTest, PrintsBack) {
-  for (const auto& path : FilesIn(Samples(), ".cfg")) ExpectPrintsBack(kFormat, ReadText(path), path.string());
+  for (const auto& path : FilesIn(Samples(), ".cfg"))
+    ExpectPrintsBack(kFormat, ReadText(path), path.string());
 }
 
 TEST(ZteZxrosTest, Survives) {
@@ -38,7 +41,8 @@ TEST(ZteZxrosTest, APortThatNoWordTurnsOnStaysOpen) {
 
 TEST(ZteZxrosTest, OspfWithoutCostStaysOpen) {
   const std::string port = "interface gei-0/1/0/1\n  ip address 10.0.0.1 255.255.255.0\n  no shutdown\n$\n";
-  const std::string process = "router ospf 1\n  router-id 10.0.0.1\n  area 0.0.0.0\n    interface gei-0/1/0/1\n";
+  const std::string process =
+      "router ospf 1\n  router-id 10.0.0.1\n  area 0.0.0.0\n    interface gei-0/1/0/1\n";
   EXPECT_EQ(ReasonOf(ParseLines(port + process), 8), "OSPF cost that no word gives");
   const ParsedFile told = ParseLines(port + process + "      cost 7\n");
   EXPECT_EQ(ReasonOf(told, 8), "");
@@ -98,7 +102,8 @@ TEST(ZteZxrosTest, UndefinedNamesAreReported) {
       "  neighbor 10.0.0.2 route-map NONE in\n$\n");
   ASSERT_FALSE(map.diagnostics.items().empty());
   EXPECT_NE(ReasonOf(map, 4), "");
-  const ParsedFile list = ParseLines("interface gei-0/1/0/1\n  no shutdown\n  ipv4-access-group ingress A\n$\n");
+  const ParsedFile list =
+      ParseLines("interface gei-0/1/0/1\n  no shutdown\n  ipv4-access-group ingress A\n$\n");
   EXPECT_FALSE(list.diagnostics.items().empty());
 }
 
