@@ -1,4 +1,4 @@
-"""One VPN with OSPF at both sites, written for two systems in every pairing, has one set of routes.
+"""One VPN with OSPF at both sites, written for three systems in every pairing, has one set of routes.
 
     site1 --10-- pe1 --10-- p --10-- pe2 --10-- site2        pe1 and pe2 carry VPN A; a back door of cost 100 joins the sites
        \\------------------ 100 --------------------/        where a case has one. Domain identifiers are written alike.
@@ -171,17 +171,73 @@ bgp 65000
   import-route ospf 100
 #
 """
-DOMAINS = {"ios": {None: " domain-id null\n", 5: " domain-id 0.0.0.5\n", 6: " domain-id 0.0.0.6\n"},
+NXOS_PE = """vdc {name} id 1
+hostname {name}
+feature ospf
+feature bgp
+feature mpls l3vpn
+feature mpls ldp
+vrf context A
+  rd 65000:{number}
+  address-family ipv4 unicast
+    route-target export 65000:1
+    route-target import 65000:1
+route-map ALL permit 10
+interface loopback0
+  ip address {loopback}/32
+  ip router ospf 1 area 0
+interface loopback1
+  vrf member A
+  ip address {end}/32
+interface Ethernet1/1
+  no switchport
+  ip address {core}/31
+  ip ospf network point-to-point
+  ip router ospf 1 area 0
+  ip ospf cost 10
+  mpls ip
+  no shutdown
+interface Ethernet1/2
+  no switchport
+  vrf member A
+  ip address {link}/31
+  ip ospf network point-to-point
+  ip router ospf 100 area 0
+  ip ospf cost 10
+  no shutdown
+router ospf 1
+  router-id {loopback}
+router ospf 100
+  vrf A
+    router-id {link}
+{domain}{sham}    redistribute bgp 65000 route-map ALL
+router bgp 65000
+  router-id {loopback}
+  address-family vpnv4 unicast
+  neighbor {peer}
+    remote-as 65000
+    update-source loopback0
+    address-family vpnv4 unicast
+      send-community extended
+  vrf A
+    address-family ipv4 unicast
+      network {end}/32
+      redistribute ospf 100 route-map ALL
+mpls ldp configuration
+  router-id Lo0 force
+"""
+TEXTS = {"ios": (IOS_PE, " area 0 sham-link {end} {far} cost 1\n"), "vrp": (VRP_PE, "  sham-link {end} {far} cost 1\n"),
+         "nxos": (NXOS_PE, "    area 0 sham-link {end} {far}\n      cost 1\n")}
+DOMAINS = {"nxos": {None: "    domain-id null\n", 5: "    domain-id 0.0.0.5\n", 6: "    domain-id 0.0.0.6\n"},
+           "ios": {None: " domain-id null\n", 5: " domain-id 0.0.0.5\n", 6: " domain-id 0.0.0.6\n"},
            "vrp": {None: "", 5: " domain-id 5\n", 6: " domain-id 6\n"}}
 
 
 def edge(system, name, domain, sham):
     loopback, core, link, peer, end, far = PE[name]
-    text = ""
-    if sham:
-        text = f" area 0 sham-link {end} {far} cost 1\n" if system == "ios" else f"  sham-link {end} {far} cost 1\n"
-    return (IOS_PE if system == "ios" else VRP_PE).format(name=name, number=name[-1], loopback=loopback, core=core, link=link, peer=peer,
-                                                          end=end, domain=DOMAINS[system][domain], sham=text)
+    pattern, sham_text = TEXTS[system]
+    return pattern.format(name=name, number=name[-1], loopback=loopback, core=core, link=link, peer=peer, end=end,
+                          domain=DOMAINS[system][domain], sham=sham_text.format(end=end, far=far) if sham else "")
 
 
 def network(systems, domains=(None, None), door=False, sham=False):
@@ -223,7 +279,9 @@ class Case(unittest.TestCase):
         """The last two octets differ; whether systems look at them is not known."""
         self.assertEqual(self.row(network(("ios", "ios"), (5, 5)), "site2", "10.1.0.1/32"), ("ospf-ia", 21, False))
         self.assertEqual(self.row(network(("vrp", "vrp"), (5, 5)), "site2", "10.1.0.1/32"), ("ospf-ia", 21, False))
-        self.assertTrue(self.row(network(("ios", "vrp"), (5, 5)), "site2", "10.1.0.1/32")[2])
+        self.assertEqual(self.row(network(("nxos", "nxos"), (5, 5)), "site2", "10.1.0.1/32"), ("ospf-ia", 21, False))
+        for systems in (("ios", "vrp"), ("ios", "nxos"), ("nxos", "vrp")):
+            self.assertTrue(self.row(network(systems, (5, 5)), "site2", "10.1.0.1/32")[2], systems)
 
     def test_a_sham_link_beats_the_back_door(self):
         for systems in itertools.product(DOMAINS, repeat=2):
