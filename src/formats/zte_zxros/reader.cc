@@ -59,7 +59,7 @@ constexpr Keyword kTopLevel[] = {
     {"aaa-authentication-template", nullptr, kLogin},
     {"aaa-authorization-template", nullptr, kLogin},
     {"alarm"},
-    {"banner"},
+    {"banner", nullptr, NotModelled(Impact::kAll, "banner, whose end is not known")},
     {"bfd", nullptr, NotModelled(kPaths, "BFD")},
     {"clock"},
     {"crypto", nullptr, NotModelled(kPaths | Impact::kProtection, "IPsec")},

@@ -107,6 +107,11 @@ TEST(ZteZxrosTest, UndefinedNamesAreReported) {
   EXPECT_FALSE(list.diagnostics.items().empty());
 }
 
+TEST(ZteZxrosTest, ABannerCouldChangeEverything) {
+  const ParsedFile parsed = ParseLines("banner incoming #\nip route 0.0.0.0 0.0.0.0 10.0.0.1\n#\n");
+  EXPECT_EQ(parsed.fates.lines.at(1).impact.bits, model::Impact::kAll);
+}
+
 TEST(ZteZxrosTest, APortIsInOneAreaOnly) {
   const ParsedFile parsed = ParseLines(
       "interface gei-0/1/0/1\n  ip address 10.0.0.1 255.255.255.0\n  no shutdown\n$\n"
