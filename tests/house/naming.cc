@@ -34,7 +34,8 @@ const std::vector<VendorWords>& Vendors() {
       {{"src/formats/cisco_iosxr"}, {"ios-xr", "iosxr"}},
       {{"src/formats/juniper_junos"}, {"juniper", "junos", "srx"}},
       {{"src/formats/arista_eos"}, {"arista"}},
-      {{}, {"zte", "ericsson", "routeros", "mikrotik"}},
+      {{"src/formats/zte_zxros"}, {"zte", "zxros", "zxr10"}},
+      {{}, {"ericsson", "routeros", "mikrotik"}},
   };
   return kVendors;
 }

@@ -1,4 +1,4 @@
-"""One service written for five systems has one set of routes, paths and readers.
+"""One service written for six systems has one set of routes, paths and readers.
 
     site1 -- pe2 --10-- p1 --10-- pe1 == hub     The sites reach each other over the hub's router alone: it hears them on one
               |         |           \\            link, in VPN HUBIN, and speaks to them on the other, in HUBOUT. A default
@@ -166,7 +166,7 @@ def tables_of(folder):
 
 
 def networks():
-    """Name -> router -> system: one for each system, and five in which no router has the system it had before."""
+    """Name -> router -> system: one for each system, and as many in which no router has the system it had before."""
     names, systems = list(describe()[0]), list(service_texts.SYSTEMS)
     alike = {system: dict.fromkeys(names, system) for system in systems}
     mixed = {f"mixed {turn}": {name: systems[(place + turn) % len(systems)] for place, name in enumerate(names)}

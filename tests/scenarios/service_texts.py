@@ -1,4 +1,4 @@
-"""One network of a provider written for five systems: what a router does, and its text for each of them.
+"""One network of a provider written for six systems: what a router does, and its text for each of them.
 
 A writer is a function from a `Router` to the text that its device would print. All say the same: OSPF and LDP on
 ports of the core, MP-BGP among the PEs, VPNs by route targets, sessions or a default route towards the sites. What a
@@ -389,6 +389,60 @@ def sros_vprn(router, name, vrf):
     return lines
 
 
+# --- ZXROS -----------------------------------------------------------------------------------------------------
+
+
+def zxros_port(index):
+    return f"gei-0/1/0/{index}"
+
+
+def zxros(router):
+    lines = ["!<system-config>", f"hostname {router.name}", "!</system-config>"]
+    for name, vrf in router.vrfs.items():
+        lines += [f"ip vrf {name}", f"  rd {PROVIDER_AS}:{vrf.number}", "  address-family ipv4",
+                  *(f"    route-target import {PROVIDER_AS}:{target}" for target in vrf.imports),
+                  *(f"    route-target export {PROVIDER_AS}:{target}" for target in vrf.exports), "  $", "$"]
+    if router.loopback:
+        lines += ["interface loopback1", f"  ip address {router.loopback} {mask(32)}", "$"]
+    for index, port in enumerate(router.ports):
+        lines += [f"interface {zxros_port(index)}"] + ([f"  ip vrf forwarding {port.vrf}"] if port.vrf else [])
+        lines += [f"  ip address {port.address} {mask(port.length)}", "  no shutdown", "$"]
+    for prefix, hop in router.statics:
+        address, length = split(prefix)
+        lines.append(f"ip route {address} {mask(length)} {'null1' if hop == 'discard' else hop}")
+    lines += [f"ip route vrf {name} 0.0.0.0 0.0.0.0 {vrf.default_by}" for name, vrf in router.vrfs.items() if vrf.default_by]
+    if router.loopback:
+        lines += ["router ospf 1", f"  router-id {router.loopback}", "  maximum-paths 8", "  area 0.0.0.0", "    interface loopback1", "    $"]
+        for index, port in router.core():
+            lines += [f"    interface {zxros_port(index)}", "      network point-to-point", f"      cost {port.cost}", "    $"]
+        lines += ["  $", "$", "mpls ldp instance 1", "  router-id loopback1"]
+        lines += [line for index, _ in router.core() for line in (f"  interface {zxros_port(index)}", "  $")] + ["$"]
+    return text(lines, zxros_bgp(router))
+
+
+def zxros_bgp(router):
+    if not router.pes and not router.peers:
+        return []
+    lines = [f"router bgp {router.asn}", f"  bgp router-id {router.router_id}", "  no bgp default ipv4-unicast"]
+    for peer in router.pes:
+        lines += [f"  neighbor {peer} remote-as {router.asn}", f"  neighbor {peer} update-source loopback1"]
+    for peer in router.peers:
+        lines += [f"  neighbor {peer} remote-as {PROVIDER_AS}", f"  neighbor {peer} activate"]
+    for prefix in router.networks:
+        address, length = split(prefix)
+        lines.append(f"  network {address} {mask(length)}")
+    if router.pes:
+        lines += ["  address-family vpnv4", *(f"    neighbor {peer} activate" for peer in router.pes), "  $"]
+    for name, vrf in router.vrfs.items():
+        lines.append(f"  address-family ipv4 vrf {name}")
+        lines += ["    network 0.0.0.0 0.0.0.0"] if vrf.default_by else []
+        if vrf.site:
+            lines += [f"    neighbor {vrf.site[0]} remote-as {vrf.site[1]}", f"    neighbor {vrf.site[0]} activate"]
+        lines.append("  $")
+    return lines + ["$"]
+
+
 # What writes for a system, how it names its ports, and how it names those with addresses.
 SYSTEMS = {"frr": (frr, frr_port, frr_port), "vrp": (vrp, vrp_port, vrp_port), "iosxr": (iosxr, iosxr_port, iosxr_port),
-           "junos": (junos, junos_port, lambda index: f"{junos_port(index)}.0"), "sros": (sros, sros_port, lambda index: f"p{index}")}
+           "junos": (junos, junos_port, lambda index: f"{junos_port(index)}.0"), "sros": (sros, sros_port, lambda index: f"p{index}"),
+           "zxros": (zxros, zxros_port, zxros_port)}

@@ -74,8 +74,9 @@ class Network:
         return found
 
 
-def port_name(net, router, index, mixed):
-    return f"ethernet-1/{index}" if mixed and router.name in net.native else f"p{index}"
+def port_name(net, router, index, other):
+    """`other`: the second system, as the name of its first ports and the writer of its text; None: there is none."""
+    return f"{other[0]}{index}" if other and router.name in net.native else f"p{index}"
 
 
 def frr(net, router):
@@ -178,22 +179,25 @@ def native(net, router):
     return "\n".join(text + [""])
 
 
-def files(net, mixed):
+SRLINUX = "ethernet-1/", native
+
+
+def files(net, other):
     cables = []
     for (a, i), (b, j) in net.links:
-        cables.append({"node1": {"hostname": a.name, "interfaceName": port_name(net, a, i, mixed)},
-                       "node2": {"hostname": b.name, "interfaceName": port_name(net, b, j, mixed)}})
+        cables.append({"node1": {"hostname": a.name, "interfaceName": port_name(net, a, i, other)},
+                       "node2": {"hostname": b.name, "interfaceName": port_name(net, b, j, other)}})
     found = {}
     for router in net.routers:
-        render = native if mixed and router.name in net.native else frr
+        render = other[1] if other and router.name in net.native else frr
         found[f"configs/{router.name}.cfg"] = render(net, router)
     return {**found, "batfish/layer1_topology.json": json.dumps({"edges": cables})}
 
 
-def table(net, mixed):
+def table(program_run, net, other):
     """(node, prefix) -> protocol, metric of an inner protocol, doubt, next hops. Names of ports are each system's own."""
-    with program.Overlay(files(net, mixed)) as folder:
-        done = PROGRAM.run("routes", folder, "-f", "jsonl")
+    with program.Overlay(files(net, other)) as folder:
+        done = program_run("routes", folder, "-f", "jsonl")
     if done.returncode != 0:
         raise AssertionError(f"seed {net.seed}: exit {done.returncode}\n{done.stderr[-3000:]}")
     rows = {}
@@ -214,7 +218,7 @@ class TwoNotations(unittest.TestCase):
         for seed in SEEDS:
             net = Network(seed)
             with self.subTest(seed=seed, native=sorted(net.native)):
-                mixed, plain = table(net, True), table(net, False)
+                mixed, plain = table(PROGRAM.run, net, SRLINUX), table(PROGRAM.run, net, None)
                 self.assertGreater(len(plain), 20)
                 self.assertEqual(mixed, plain)
 

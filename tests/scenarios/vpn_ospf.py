@@ -1,4 +1,4 @@
-"""One VPN with OSPF at both sites, written for two systems in every pairing, has one set of routes.
+"""One VPN with OSPF at both sites, written for four systems in pairs, has one set of routes.
 
     site1 --10-- pe1 --10-- p --10-- pe2 --10-- site2        pe1 and pe2 carry VPN A; a back door of cost 100 joins the sites
        \\------------------ 100 --------------------/        where a case has one. Domain identifiers are written alike.
@@ -171,17 +171,126 @@ bgp 65000
   import-route ospf 100
 #
 """
-DOMAINS = {"ios": {None: " domain-id null\n", 5: " domain-id 0.0.0.5\n", 6: " domain-id 0.0.0.6\n"},
+NXOS_PE = """vdc {name} id 1
+hostname {name}
+feature ospf
+feature bgp
+feature mpls l3vpn
+feature mpls ldp
+vrf context A
+  rd 65000:{number}
+  address-family ipv4 unicast
+    route-target export 65000:1
+    route-target import 65000:1
+route-map ALL permit 10
+interface loopback0
+  ip address {loopback}/32
+  ip router ospf 1 area 0
+interface loopback1
+  vrf member A
+  ip address {end}/32
+interface Ethernet1/1
+  no switchport
+  ip address {core}/31
+  ip ospf network point-to-point
+  ip router ospf 1 area 0
+  ip ospf cost 10
+  mpls ip
+  no shutdown
+interface Ethernet1/2
+  no switchport
+  vrf member A
+  ip address {link}/31
+  ip ospf network point-to-point
+  ip router ospf 100 area 0
+  ip ospf cost 10
+  no shutdown
+router ospf 1
+  router-id {loopback}
+router ospf 100
+  vrf A
+    router-id {link}
+{domain}{sham}    redistribute bgp 65000 route-map ALL
+router bgp 65000
+  router-id {loopback}
+  address-family vpnv4 unicast
+  neighbor {peer}
+    remote-as 65000
+    update-source loopback0
+    address-family vpnv4 unicast
+      send-community extended
+  vrf A
+    address-family ipv4 unicast
+      network {end}/32
+      redistribute ospf 100 route-map ALL
+mpls ldp configuration
+  router-id Lo0 force
+"""
+SROS_PE = "# TiMOS-C-22.10.R2 cpm/hops64 Nokia 7750 SR\n" + "\n".join("/configure " + line for line in """system name "{name}"
+port 1/1/c1/1 admin-state enable
+port 1/1/c2/1 admin-state enable
+port 1/1/c2/1 ethernet mode access
+router "Base" autonomous-system 65000
+router "Base" interface "system" ipv4 primary address {loopback} prefix-length 32
+router "Base" interface "core" port 1/1/c1/1
+router "Base" interface "core" ip-mtu 1500
+router "Base" interface "core" ipv4 primary address {core} prefix-length 31
+router "Base" ospf 0 admin-state enable
+router "Base" ospf 0 router-id {loopback}
+router "Base" ospf 0 area 0.0.0.0 interface "system"
+router "Base" ospf 0 area 0.0.0.0 interface "core" interface-type point-to-point
+router "Base" ospf 0 area 0.0.0.0 interface "core" metric 10
+router "Base" ldp interface-parameters interface "core" ipv4 admin-state enable
+router "Base" ldp implicit-null-label true
+router "Base" bgp router-id {loopback}
+router "Base" bgp group "PES" type internal
+router "Base" bgp group "PES" peer-as 65000
+router "Base" bgp group "PES" local-address {loopback}
+router "Base" bgp group "PES" family ipv4 false
+router "Base" bgp group "PES" family vpn-ipv4 true
+router "Base" bgp neighbor "{peer}" group "PES"
+service vprn "A" admin-state enable
+service vprn "A" service-id {number}
+service vprn "A" customer "1"
+service vprn "A" autonomous-system 65000
+service vprn "A" bgp-ipvpn mpls admin-state enable
+service vprn "A" bgp-ipvpn mpls route-distinguisher "65000:{number}"
+service vprn "A" bgp-ipvpn mpls auto-bind-tunnel resolution filter
+service vprn "A" bgp-ipvpn mpls auto-bind-tunnel resolution-filter ldp true
+service vprn "A" bgp-ipvpn mpls vrf-target community "target:65000:1"
+service vprn "A" interface "site" sap 1/1/c2/1 {{ }}
+service vprn "A" interface "site" ip-mtu 1500
+service vprn "A" interface "site" ipv4 primary address {link} prefix-length 31
+service vprn "A" ospf 0 admin-state enable
+service vprn "A" ospf 0 router-id {link}
+service vprn "A" ospf 0 super-backbone true
+service vprn "A" ospf 0 vpn-tag 1000
+service vprn "A" ospf 0 vpn-domain type "0005"
+{domain}service vprn "A" ospf 0 asbr {{ }}
+service vprn "A" ospf 0 export-policy ["VPN"]
+service vprn "A" ospf 0 area 0.0.0.0 interface "site" interface-type point-to-point
+service vprn "A" ospf 0 area 0.0.0.0 interface "site" metric 10
+policy-options policy-statement "VPN" entry 1 from protocol name [bgp-vpn]
+policy-options policy-statement "VPN" entry 1 action action-type accept
+policy-options policy-statement "VPN" default-action action-type reject""".split("\n")) + "\n"
+TEXTS = {"ios": (IOS_PE, " area 0 sham-link {end} {far} cost 1\n"), "vrp": (VRP_PE, "  sham-link {end} {far} cost 1\n"),
+         "nxos": (NXOS_PE, "    area 0 sham-link {end} {far}\n      cost 1\n"),
+         "sros": (SROS_PE, "")}
+SROS_DOMAIN = 'service vprn "A" ospf 0 vpn-domain id "{}"\n/configure '
+DOMAINS = {"sros": {None: SROS_DOMAIN.format("0000.0000.0000"), 5: SROS_DOMAIN.format("0000.0005.0200"), 6: SROS_DOMAIN.format("0000.0006.0200")},
+           "nxos": {None: "    domain-id null\n", 5: "    domain-id 0.0.0.5\n", 6: "    domain-id 0.0.0.6\n"},
+           "ios": {None: " domain-id null\n", 5: " domain-id 0.0.0.5\n", 6: " domain-id 0.0.0.6\n"},
            "vrp": {None: "", 5: " domain-id 5\n", 6: " domain-id 6\n"}}
+
+# Of the fourth no sham links are read, and what it tells of a metric to BGP is not known.
+SYSTEMS = [system for system in DOMAINS if system != "sros"]
 
 
 def edge(system, name, domain, sham):
     loopback, core, link, peer, end, far = PE[name]
-    text = ""
-    if sham:
-        text = f" area 0 sham-link {end} {far} cost 1\n" if system == "ios" else f"  sham-link {end} {far} cost 1\n"
-    return (IOS_PE if system == "ios" else VRP_PE).format(name=name, number=name[-1], loopback=loopback, core=core, link=link, peer=peer,
-                                                          end=end, domain=DOMAINS[system][domain], sham=text)
+    pattern, sham_text = TEXTS[system]
+    return pattern.format(name=name, number=name[-1], loopback=loopback, core=core, link=link, peer=peer, end=end,
+                          domain=DOMAINS[system][domain], sham=sham_text.format(end=end, far=far) if sham else "")
 
 
 def network(systems, domains=(None, None), door=False, sham=False):
@@ -207,7 +316,7 @@ class Case(unittest.TestCase):
 
     def test_routes_of_the_other_site_are_of_the_same_network(self):
         """10 from the far edge to its site, as the MED, and 10 from the own router to the near edge."""
-        for systems in itertools.product(DOMAINS, repeat=2):
+        for systems in itertools.product(SYSTEMS, repeat=2):
             with self.subTest(systems=systems):
                 files = network(systems)
                 self.assertEqual(self.row(files, "site2", "10.1.0.1/32"), ("ospf-ia", 21, False))
@@ -215,7 +324,7 @@ class Case(unittest.TestCase):
 
     def test_other_domains_are_outside(self):
         """The metric of type 2 is the MED alone."""
-        for systems in itertools.product(DOMAINS, repeat=2):
+        for systems in itertools.product(SYSTEMS, repeat=2):
             with self.subTest(systems=systems):
                 self.assertEqual(self.row(network(systems, (5, 6)), "site2", "10.1.0.1/32"), ("ospf-e2", 11, False))
 
@@ -223,10 +332,23 @@ class Case(unittest.TestCase):
         """The last two octets differ; whether systems look at them is not known."""
         self.assertEqual(self.row(network(("ios", "ios"), (5, 5)), "site2", "10.1.0.1/32"), ("ospf-ia", 21, False))
         self.assertEqual(self.row(network(("vrp", "vrp"), (5, 5)), "site2", "10.1.0.1/32"), ("ospf-ia", 21, False))
-        self.assertTrue(self.row(network(("ios", "vrp"), (5, 5)), "site2", "10.1.0.1/32")[2])
+        self.assertEqual(self.row(network(("nxos", "nxos"), (5, 5)), "site2", "10.1.0.1/32"), ("ospf-ia", 21, False))
+        for systems in (("ios", "vrp"), ("ios", "nxos"), ("nxos", "vrp")):
+            self.assertTrue(self.row(network(systems, (5, 5)), "site2", "10.1.0.1/32")[2], systems)
+
+    def test_an_edge_that_tells_no_metric(self):
+        """What it hears is as from others. Of what it tells the kind is certain, not the metric."""
+        for other in SYSTEMS:
+            with self.subTest(other=other):
+                self.assertEqual(self.row(network((other, "sros")), "site2", "10.1.0.1/32"), ("ospf-ia", 21, False))
+                self.assertEqual(self.row(network((other, "sros"), (5, 6)), "site2", "10.1.0.1/32"), ("ospf-e2", 11, False))
+                self.assertEqual(self.row(network((other, "sros")), "site1", "10.2.0.1/32")[0], "ospf-ia")
+        # The same eight octets, and others with the same four.
+        self.assertEqual(self.row(network(("ios", "sros"), (5, 5)), "site2", "10.1.0.1/32"), ("ospf-ia", 21, False))
+        self.assertTrue(self.row(network(("vrp", "sros"), (5, 5)), "site2", "10.1.0.1/32")[2])
 
     def test_a_sham_link_beats_the_back_door(self):
-        for systems in itertools.product(DOMAINS, repeat=2):
+        for systems in itertools.product(SYSTEMS, repeat=2):
             with self.subTest(systems=systems):
                 self.assertEqual(self.row(network(systems, door=True), "site1", "10.2.0.1/32"), ("ospf", 101, False))
                 files = network(systems, door=True, sham=True)

@@ -41,6 +41,12 @@ constexpr std::string_view kForeign[] = {
     "log syslog",
     "ASA Version",
     "service routing protocols model",
+    "!<",
+    "interface gei-",
+    "interface xgei-",
+    "interface smartgroup",
+    "mpls ldp instance ",
+    "ipv4-access-list ",
 };
 
 /// Beginnings of lines that only this system prints.

@@ -180,6 +180,7 @@ void ConvertExternals(Conversion& conversion, const OspfVrfText& text, ospf::Osp
     out.policies = *policies;
     out.span = redistribute.span;
     out.metric = text.default_metric.value_or(bgp ? kRedistributedBgpMetric : kRedistributedMetric);
+    out.plain = !text.default_metric.set();
     out.bgp_internal = bgp && NamesInternal(conversion.reader.policies, redistribute.route_map.value);
     process.redistributions.push_back(std::move(out));
   }
@@ -190,6 +191,21 @@ void ConvertExternals(Conversion& conversion, const OspfVrfText& text, ospf::Osp
   if (origination.route_map.set())
     conversion.reader.Demote(text.default_origination.span, ImpactOf(process.family),
                              "route map of the default route");
+}
+
+/// A VRF of a process is a provider edge. Which identifier it has without a statement, and what becomes of
+/// the MED, are not known.
+ospf::VpnEdge VpnEdgeOf(const OspfVrfText& text, net::Family family) {
+  ospf::VpnEdge vpn;
+  if (text.vrf.empty() || family != net::Family::kIpv4) return vpn;
+  vpn.role = ospf::VpnRole::kEdge;
+  if (!text.domain_id.empty()) vpn.domain_ids = {text.domain_id};
+  vpn.domain_known = text.no_domain || !text.domain_id.empty();
+  vpn.checks_down = !text.ignores_down.value_or(false);
+  vpn.metric_is_med = false;
+  if (text.domain_tag.set()) vpn.route_tag = text.domain_tag.value;
+  vpn.sham_links = text.sham_links;
+  return vpn;
 }
 
 void ConvertProcess(Conversion& conversion, const OspfText& text, std::uint32_t index,
@@ -210,6 +226,7 @@ void ConvertProcess(Conversion& conversion, const OspfText& text, std::uint32_t 
   const std::uint32_t distance = vrf.distance.value_or(kDistance);
   process.distances = {distance, distance, distance};
   process.max_metric = vrf.max_metric.value_or(false);
+  process.vpn = VpnEdgeOf(vrf, text.family);
   ConvertInterfacesOf(conversion, text, vrf, process);
   ConvertAreas(conversion, vrf, process);
   ConvertExternals(conversion, vrf, process);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "formats/cisco_nxos/reader.h"
+#include "formats/vpn_edge_text.h"
 
 namespace ringfence::formats::cisco_nxos {
 namespace {
@@ -81,6 +82,43 @@ Verdict ReadFilterList(Reader& reader, Statement& statement, ospf::AreaId area) 
   return kUnderstood;
 }
 
+/// A line in the block of a sham link, or what follows its addresses.
+Verdict ReadShamOption(Reader& reader, Statement& statement) {
+  std::vector<ospf::ShamLink>& links = reader.ospf().sham_links;
+  if (links.empty()) return kNotKnown;
+  ospf::ShamLink& link = links.back();
+  const Word word = statement.words.Next();
+  std::uint32_t* value = word == "cost"             ? &link.cost
+                         : word == "hello-interval" ? &link.hello_s
+                         : word == "dead-interval"  ? &link.dead_s
+                                                    : nullptr;
+  if (value == nullptr || statement.negated) {
+    statement.words.Rest();
+    return statement.negated ? kNotKnown : NotModelled(Impact::kRouting4, "option of a sham link");
+  }
+  const auto number = TakeNumber(reader, statement, 1, 65535);
+  if (!number) return kNotKnown;
+  return *value = *number, kUnderstood;
+}
+
+/// `sham-link SOURCE DESTINATION [cost N]`, or with a block.
+Verdict ReadShamLink(Reader& reader, Statement& statement, ospf::AreaId area) {
+  // Outside of a VRF there is nothing it could go through.
+  if (reader.ospf().vrf.empty() || FamilyOf(reader) != net::Family::kIpv4) return kNotKnown;
+  const auto source = TakeIpv4(reader, statement);
+  const auto destination = source ? TakeIpv4(reader, statement) : std::nullopt;
+  if (!destination) return kNotKnown;
+  ospf::ShamLink link{.source = *source, .destination = *destination, .area = area, .span = statement.span()};
+  std::vector<ospf::ShamLink>& links = reader.ospf().sham_links;
+  std::erase_if(links, [&link](const ospf::ShamLink& known) {
+    return known.source == link.source && known.destination == link.destination && known.area == link.area;
+  });
+  if (statement.negated) return statement.words.Rest(), kUnderstood;
+  links.push_back(link);
+  reader.Open(ReadShamOption, Impact::kRouting4);
+  return statement.words.done() ? kUnderstood : ReadShamOption(reader, statement);
+}
+
 Verdict ReadArea(Reader& reader, Statement& statement) {
   const auto id = TakeArea(reader, statement);
   if (!id) return kNotKnown;
@@ -108,7 +146,8 @@ Verdict ReadArea(Reader& reader, Statement& statement) {
     if (!statement.negated) reader.ospf().area_authentication[*id] = digest ? "md5" : "text";
     return kUnderstood;
   }
-  if (word == "virtual-link" || word == "sham-link")
+  if (word == "sham-link") return ReadShamLink(reader, statement, *id);
+  if (word == "virtual-link")
     return statement.negated ? kNoEffect : NotModelled(kRouting, "OSPF virtual link");
   return kNotKnown;
 }
@@ -179,6 +218,45 @@ Verdict ReadShutdown(Reader& reader, Statement& statement) {
   return SetFlag(statement, reader.ospf().shutdown);
 }
 
+bool AtEdge(Reader& reader) { return !reader.ospf().vrf.empty() && FamilyOf(reader) == net::Family::kIpv4; }
+constexpr Verdict kNoEdge = NotModelled(kRouting, "OSPF of a VPN outside of a VRF");
+
+/// `domain-id null`, `domain-id A`, `domain-id type T value V`.
+Verdict ReadDomainId(Reader& reader, Statement& statement) {
+  OspfVrfText& vrf = reader.ospf();
+  if (!AtEdge(reader)) return statement.words.Rest(), statement.negated ? kNoEffect : kNoEdge;
+  if (statement.negated) {
+    vrf.domain_id.clear();
+    return vrf.no_domain = false, statement.words.Rest(), kUnderstood;
+  }
+  vrf.no_domain = statement.words.Accept("null") || statement.words.Accept("Null");
+  if (vrf.no_domain) return vrf.domain_id.clear(), kUnderstood;
+  if (!statement.words.Accept("type")) {
+    const auto address = TakeIpv4(reader, statement);
+    if (!address) return kNotKnown;
+    return vrf.domain_id = DomainIdOf(address->v4(), kDomainTrailer), kUnderstood;
+  }
+  const Word type = statement.words.Next();
+  if (!statement.words.Accept("value")) return kNotKnown;
+  const Word value = statement.words.Next();
+  const auto id = ParseDomainId(type.text, value.text);
+  if (!id) return reader.Invalid(statement, value, "not a domain identifier");
+  // These octets stand for those that are not known.
+  if (id->ends_with(fmt::format("{:04x}", kDomainTrailer)))
+    return NotModelled(Impact::kRouting4, "domain identifier");
+  return vrf.domain_id = *id, kUnderstood;
+}
+
+Verdict ReadDomainTag(Reader& reader, Statement& statement) {
+  if (!AtEdge(reader)) return statement.words.Rest(), statement.negated ? kNoEffect : kNoEdge;
+  return SetNumber(reader, statement, reader.ospf().domain_tag, 1, 0xffffffffU);
+}
+
+Verdict ReadDownBit(Reader& reader, Statement& statement) {
+  if (!AtEdge(reader)) return statement.negated ? kNoEffect : kNoEdge;
+  return SetFlag(statement, reader.ospf().ignores_down);
+}
+
 Verdict ReadOspfLine(Reader& reader, Statement& statement);
 Verdict ReadOspfVrfLine(Reader& reader, Statement& statement);
 Verdict ReadFamily(Reader& reader, Statement& statement);
@@ -202,7 +280,9 @@ constexpr Keyword kOspfKeywords[] = {
     {"default-metric", ReadDefaultMetric},
     {"discard-route", ReadDiscardRoute},
     {"distance", ReadDistance},
-    {"down-bit-ignore", nullptr, NotModelled(kRouting, "ignored down bit")},
+    {"domain-id", ReadDomainId},
+    {"domain-tag", ReadDomainTag},
+    {"down-bit-ignore", ReadDownBit},
     {"flush-routes"},
     {"graceful-restart"},
     {"isolate", nullptr, NotModelled(kRouting, "isolated router")},

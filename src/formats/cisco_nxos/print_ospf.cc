@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "formats/cisco_nxos/print.h"
+#include "formats/cisco_nxos/reader.h"
+#include "formats/vpn_edge_text.h"
 
 namespace ringfence::formats::cisco_nxos {
 namespace {
@@ -92,6 +94,27 @@ void PrintExternals(Printout& out, const ospf::OspfProcess& process, const std::
                             process.default_origination->always ? " always" : "");
 }
 
+void PrintEdge(Printout& out, const ospf::VpnEdge& vpn, const std::string& indent) {
+  if (vpn.role != ospf::VpnRole::kEdge) return;
+  if (vpn.domain_known && vpn.domain_ids.empty()) out.text += indent + "domain-id null\n";
+  for (const std::string_view id : vpn.domain_ids) {
+    // Two octets that no statement gives.
+    if (id.ends_with(fmt::format("{:04x}", kDomainTrailer)))
+      out.text +=
+          fmt::format("{}domain-id {}\n", indent, net::ToString(net::IpAddress::V4(LeadingOctets(id))));
+    else
+      out.text += fmt::format("{}domain-id type {} value {}\n", indent, id.substr(2, 4), id.substr(7));
+  }
+  if (vpn.route_tag) out.text += fmt::format("{}domain-tag {}\n", indent, *vpn.route_tag);
+  if (!vpn.checks_down) out.text += indent + "down-bit-ignore\n";
+  for (const ospf::ShamLink& link : vpn.sham_links) {
+    out.text += fmt::format(
+        "{}area {} sham-link {} {}\n{}  cost {}\n{}  hello-interval {}\n{}  dead-interval {}\n", indent,
+        net::ToString(net::IpAddress::V4(link.area)), net::ToString(link.source),
+        net::ToString(link.destination), indent, link.cost, indent, link.hello_s, indent, link.dead_s);
+  }
+}
+
 void PrintProcess(Printout& out, const ospf::OspfProcess& process) {
   const bool v4 = process.family == net::Family::kIpv4;
   out.text += fmt::format("router {} {}\n", v4 ? "ospf" : "ospfv3", TagOf(process));
@@ -115,6 +138,7 @@ void PrintProcess(Printout& out, const ospf::OspfProcess& process) {
     return !area.ranges.empty() && !area.ranges.front().discard_route;
   });
   if (kept_back) out.text += inner + "no discard-route internal\n";
+  PrintEdge(out, process.vpn, indent);
   PrintExternals(out, process, inner);
 }
 

@@ -184,4 +184,8 @@ Verdict ForRange(Reader& reader, Statement& statement, Handler handler);
 /// The neutral model of what has been read.
 routing::DeviceConfig Convert(Reader& reader);
 
+/// Stands for the last two octets of a domain identifier written as an address, which are not known: equal
+/// among devices of this system, in doubt with those of others.
+inline constexpr std::uint16_t kDomainTrailer = 0xffff;
+
 }  // namespace ringfence::formats::cisco_nxos

@@ -83,6 +83,12 @@ struct OspfVrfText {
   std::vector<FilterListText> filter_lists;
   std::vector<RedistributeText> redistributions;
   Setting<DefaultText> default_origination;
+  // At the edge of a VPN.
+  std::string domain_id;   ///< empty: what the system takes is not known
+  bool no_domain = false;  ///< `domain-id null`
+  Setting<std::uint32_t> domain_tag;
+  Setting<bool> ignores_down;  ///< `down-bit-ignore`
+  std::vector<ospf::ShamLink> sham_links;
 };
 
 /// `router ospf TAG`, `router ospfv3 TAG`; the first VRF is the default one.

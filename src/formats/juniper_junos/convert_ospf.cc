@@ -1,6 +1,7 @@
 // OSPF and OSPFv3 processes with the system's defaults.
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/juniper_junos/convert.h"
 
 namespace ringfence::formats::juniper_junos {
@@ -132,10 +133,31 @@ void Redistribute(RoutingScope& scope, const InstanceText& instance, const OspfT
     redistribution.source = source;
     redistribution.skip_own_interfaces = false;
     redistribution.bgp_internal = true;
+    redistribution.plain = process.vpn.role == routing::ospf::VpnRole::kEdge && source == RouteSource::kBgp;
     redistribution.policies = names;
     redistribution.span = scope.reader.SpanOf(ospf.exports.front().node);
     process.redistributions.push_back(std::move(redistribution));
   }
+}
+
+// An instance of type vrf is a provider edge. Its domain identifier reaches BGP by policies alone, and what
+// becomes of the MED is not known.
+routing::ospf::VpnEdge EdgeOf(RoutingScope& scope, const InstanceText& instance, const OspfText& ospf) {
+  routing::ospf::VpnEdge vpn;
+  const bool edge = instance.kind == InstanceKind::kVrf && ospf.family == net::Family::kIpv4;
+  if (!edge || (!ospf.shams.empty() && !ospf.sham_local)) {
+    // What they mean elsewhere is not known.
+    for (const NodeId node : ospf.edge_nodes) scope.reader.Unmodelled(node, kRouting, "OSPF domain of a VPN");
+  }
+  if (!edge) return vpn;
+  vpn.role = routing::ospf::VpnRole::kEdge;
+  vpn.domain_known = false;
+  vpn.metric_is_med = false;
+  vpn.route_tag = ospf.vpn_tag;
+  if (!ospf.sham_local) return vpn;
+  vpn.sham_links = ospf.shams;
+  for (routing::ospf::ShamLink& link : vpn.sham_links) link.source = *ospf.sham_local;
+  return vpn;
 }
 
 void ConvertProcess(RoutingScope& scope, const InstanceText& instance, const OspfText& ospf) {
@@ -157,6 +179,7 @@ void ConvertProcess(RoutingScope& scope, const InstanceText& instance, const Osp
       range.discard_metric = kRangeDiscardMetric;
     }
   }
+  process.vpn = EdgeOf(scope, instance, ospf);
   PutAll(scope, instance, ospf, process);
   Redistribute(scope, instance, ospf, process);
   scope.config.ospf.processes.push_back(std::move(process));

@@ -238,6 +238,26 @@ void ReadNssa(Reader& reader, NodeId node, AreaScope& scope) {
   area.stub_default = default_lsa && area.no_summary && !type7;
 }
 
+// `sham-link-remote ADDRESS { metric N; }`.
+void ReadShamRemotes(Reader& reader, NodeId node, AreaScope& scope) {
+  for (const NodeId name : Children(reader, node)) {
+    const auto address = reader.AddressOf(name);
+    if (!address) continue;
+    reader.Modelled(name, kRouting4);
+    routing::ospf::ShamLink link{.destination = *address, .area = scope.area.id, .span = reader.SpanOf(name)};
+    for (const NodeId child : Children(reader, name)) {
+      if (reader.word(child) != "metric") {
+        reader.Unmodelled(child, kRouting4, "option of an OSPF sham link");
+        continue;
+      }
+      reader.Modelled(child, kRouting4);
+      if (const auto metric = reader.Number(child, 1, kMetricMax)) link.cost = *metric;
+    }
+    scope.ospf.shams.push_back(std::move(link));
+    scope.ospf.edge_nodes.push_back(name);
+  }
+}
+
 constexpr auto kAreaRules = std::to_array<Rule<AreaScope>>({
     Reads("interface", &ReadPorts, kRouting4),
     Reads("area-range", &ReadAreaRanges, kRouting4),
@@ -246,7 +266,7 @@ constexpr auto kAreaRules = std::to_array<Rule<AreaScope>>({
     Lacks<AreaScope>("authentication-type", kRouting4, "OSPF authentication of an area"),
     Ignores<AreaScope>("no-context-identifier-advertisement"),
     Lacks<AreaScope>("virtual-link", kRouting4, "OSPF virtual link"),
-    Lacks<AreaScope>("sham-link-remote", kRouting4, "OSPF sham link"),
+    Reads("sham-link-remote", &ReadShamRemotes, kRouting4),
     Lacks<AreaScope>("peer-interface", kRouting4, "OSPF over label-switched paths"),
     Lacks<AreaScope>("label-switched-path", kRouting4, "OSPF over label-switched paths"),
     Lacks<AreaScope>("network-summary-export", kRouting4, "filter on OSPF summaries"),
@@ -328,6 +348,21 @@ void ReadTrafficEngineering(Reader& reader, NodeId node, OspfText&) {
   }
 }
 
+void ReadVpnTag(Reader& reader, NodeId node, OspfText& ospf) {
+  ospf.vpn_tag = reader.Number(node, 0, 0xffffffffU);
+  ospf.edge_nodes.push_back(node);
+}
+void ReadShamLocal(Reader& reader, NodeId node, OspfText& ospf) {
+  for (const NodeId child : Children(reader, node)) {
+    if (reader.word(child) != "local") {
+      reader.Unmodelled(child, kRouting4, "OSPF sham link");
+      continue;
+    }
+    reader.Modelled(child, kRouting4);
+    ospf.sham_local = reader.Address(child);
+  }
+}
+
 constexpr auto kRules = std::to_array<Rule<OspfText>>({
     Reads("area", &ReadAreas, kRouting4),
     Reads("reference-bandwidth", &ReadReference, kRouting4),
@@ -345,14 +380,14 @@ constexpr auto kRules = std::to_array<Rule<OspfText>>({
     Lacks<OspfText>("database-protection", kRouting4, "limit on the OSPF database"),
     Lacks<OspfText>("forwarding-address-to-broadcast", kRouting4, "OSPF forwarding address"),
     Lacks<OspfText>("domain-id", kRouting4, "OSPF domain of a VPN"),
-    Lacks<OspfText>("domain-vpn-tag", kRouting4, "OSPF domain of a VPN"),
+    Reads("domain-vpn-tag", &ReadVpnTag, kRouting4),
     Lacks<OspfText>("route-type-community", kRouting4, "OSPF domain of a VPN"),
     Lacks<OspfText>("import", kRouting4, "OSPF import policy"),
     Lacks<OspfText>("rib-group", kRouting4, "routing table groups"),
     Lacks<OspfText>("prefix-export-limit", kRouting4, "limit on exported prefixes"),
     Lacks<OspfText>("no-nssa-abr", kRouting4, "NSSA border router without type-7 routes"),
     Lacks<OspfText>("topology", kRouting4, "OSPF multiple topologies"),
-    Lacks<OspfText>("sham-link", kRouting4, "OSPF sham link"),
+    Reads("sham-link", &ReadShamLocal, kRouting4),
     Lacks<OspfText>("backup-spf-options", Impact::kForwarding, "fast reroute"),
     Lacks<OspfText>("source-packet-routing", kRouting | Impact::kForwarding, "segment routing"),
     Lacks<OspfText>("rib", kRouting4, "routing table groups"),

@@ -86,6 +86,12 @@ void PrintOspf(const std::string& instance, const OspfProcess& process, std::str
   out += fmt::format("{} external-preference {}\n", protocol, process.distances.external);
   if (!process.rfc1583_compatible) out += protocol + " no-rfc-1583\n";
   if (process.max_metric) out += protocol + " overload\n";
+  if (process.vpn.route_tag) out += fmt::format("{} domain-vpn-tag {}\n", protocol, *process.vpn.route_tag);
+  for (const routing::ospf::ShamLink& link : process.vpn.sham_links) {
+    out += fmt::format("{} sham-link local {}\n{} area {} sham-link-remote {} metric {}\n", protocol,
+                       net::ToString(link.source), protocol, net::ToString(net::IpAddress::V4(link.area)),
+                       net::ToString(link.destination), link.cost);
+  }
   const auto head = [&protocol](std::uint32_t id) {
     return protocol + " area " + net::ToString(net::IpAddress::V4(id));
   };

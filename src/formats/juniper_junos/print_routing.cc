@@ -86,13 +86,21 @@ bool HasTargets(const VrfConfig& vrf) {
          !vrf.import_policies.empty() || !vrf.export_policies.empty() || !vrf.imports_from_own_device;
 }
 
+// Is it a provider edge of OSPF, so of type vrf even without targets?
+bool IsEdge(const DeviceConfig& config, const VrfConfig& vrf) {
+  return std::any_of(config.ospf.processes.begin(), config.ospf.processes.end(), [&vrf](const auto& process) {
+    return process.vrf == vrf.name && process.vpn.role == routing::ospf::VpnRole::kEdge;
+  });
+}
+
 void PrintVrf(const DeviceConfig& config, const VrfConfig& vrf, const std::string& head, std::string& out) {
-  out += fmt::format("{} instance-type {}\n", head, HasTargets(vrf) ? "vrf" : "virtual-router");
+  const bool edge = HasTargets(vrf) || IsEdge(config, vrf);
+  out += fmt::format("{} instance-type {}\n", head, edge ? "vrf" : "virtual-router");
   for (const model::Interface& interface : config.device.interfaces) {
     const bool port = interface.name.find('.') == std::string::npos;
     if (!port && interface.vrf == vrf.name) out += fmt::format("{} interface {}\n", head, interface.name);
   }
-  if (!HasTargets(vrf)) return;
+  if (!edge) return;
   if (!vrf.route_distinguisher.empty())
     out += fmt::format("{} route-distinguisher {}\n", head, vrf.route_distinguisher);
   if (vrf.import_policies.empty()) {

@@ -90,6 +90,11 @@ struct OspfText {
   std::vector<routing::ospf::OspfArea> areas;
   std::vector<OspfPort> ports;
   std::vector<NameUse> exports;
+  // At the edge of a VPN.
+  std::optional<std::uint32_t> vpn_tag;        ///< `domain-vpn-tag`
+  std::optional<net::IpAddress> sham_local;    ///< `sham-link local`
+  std::vector<routing::ospf::ShamLink> shams;  ///< `sham-link-remote` of areas, without the own address
+  std::vector<NodeId> edge_nodes;              ///< of these statements
 };
 
 /// `family F unicast` of a BGP level.

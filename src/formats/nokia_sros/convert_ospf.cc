@@ -8,6 +8,7 @@
 #include "formats/nokia_sros/convert.h"
 #include "formats/nokia_sros/policies.h"
 #include "formats/secret_digest.h"
+#include "formats/vpn_edge_text.h"
 
 namespace ringfence::formats::nokia_sros {
 namespace {
@@ -129,9 +130,46 @@ void AddExports(Reader& reader, const OspfText& from, Policies& policies, OspfPr
     redistribution.source = source;
     redistribution.policies = names;
     redistribution.bgp_internal = source == model::RouteSource::kBgp;
+    redistribution.plain = redistribution.bgp_internal && to.vpn.role == routing::ospf::VpnRole::kEdge;
     redistribution.span = from.exports.front().span;
     to.redistributions.push_back(std::move(redistribution));
   }
+}
+
+// "0000.0000.0001", "0x000000000001" or bare digits, with a type of four digits.
+std::optional<std::string> DomainOf(const OspfText& from) {
+  std::string digits(from.domain_id.value);
+  std::erase(digits, '.');
+  return ParseDomainId(from.domain_type.value, digits);
+}
+
+// Only with `super-backbone` do routes of other sites come back as they were (RFC 4577); what an instance
+// without it does with them is not known.
+routing::ospf::VpnEdge EdgeOf(Reader& reader, const RouterText& router, const OspfText& from) {
+  routing::ospf::VpnEdge vpn;
+  if (router.vrf.empty() || from.family != net::Family::kIpv4 || !from.super_backbone.value_or(false)) {
+    // They say nothing where there is no edge, and what they change in one is not known there.
+    for (const NodeId node : {from.ignores_down.node, from.hides_down.node, from.domain_id.node,
+                              from.domain_type.node, from.vpn_tag.node})
+      if (node != kNone) reader.Unmodelled(node, kRouting, "OSPF domain of a VPN");
+    return vpn;
+  }
+  vpn.role = routing::ospf::VpnRole::kEdge;
+  vpn.metric_is_med = false;
+  vpn.checks_down = !from.ignores_down.value_or(false);
+  vpn.sets_down = !from.hides_down.value_or(false);
+  if (from.vpn_tag.value_or(0) != 0)
+    vpn.route_tag = from.vpn_tag.value;
+  else
+    reader.Unmodelled(from.super_backbone.node, kRouting, "VPN route tag that no word gives");
+  vpn.domain_known = false;
+  if (!from.domain_id.set() || !from.domain_type.set()) return vpn;
+  const auto domain = DomainOf(from);
+  if (!domain) return reader.Invalid(from.domain_id.node, "not a domain identifier"), vpn;
+  // An identifier of zeros is none (section 4.2.4).
+  if (domain->find_first_not_of('0', domain->find(':') + 1) != std::string::npos) vpn.domain_ids = {*domain};
+  vpn.domain_known = true;
+  return vpn;
 }
 
 OspfProcess ConvertProcess(Reader& reader, const RouterText& router, const OspfText& from, Policies& policies,
@@ -149,6 +187,7 @@ OspfProcess ConvertProcess(Reader& reader, const RouterText& router, const OspfT
   to.distances.intra = to.distances.inter = from.preference.value_or(kOspfPreference);
   to.distances.external = from.external_preference.value_or(kOspfExternalPreference);
   to.max_metric = from.overload.value_or(false);
+  to.vpn = EdgeOf(reader, router, from);
   for (const OspfAreaText& area : from.areas) {
     to.areas.push_back(ConvertArea(reader, area, to));
     for (const OspfInterfaceText& interface : area.interfaces)

@@ -221,11 +221,22 @@ constexpr Rule<OspfText> kProcessRules[] = {
     Lacks<OspfText>("export-limit", kRouting, "limit of exported routes"),
     Lacks<OspfText>("external-db-overflow", kRouting, "limit of external routes"),
     Lacks<OspfText>("database-export", Impact::kCopying, "export of the database"),
-    Lacks<OspfText>("ignore-dn-bit", kRouting, "loop protection of VPNs"),
-    Lacks<OspfText>("super-backbone", kRouting, "OSPF over a VPN"),
-    Lacks<OspfText>("suppress-dn-bit", kRouting, "loop protection of VPNs"),
-    Lacks<OspfText>("vpn-domain", kRouting, "OSPF domain of a VPN"),
-    Lacks<OspfText>("vpn-tag", kRouting, "OSPF domain of a VPN"),
+    Flag<&OspfText::ignores_down>("ignore-dn-bit"),
+    Flag<&OspfText::super_backbone>("super-backbone"),
+    Flag<&OspfText::hides_down>("suppress-dn-bit"),
+    Block<OspfText>("vpn-domain",
+                    [](Reader& reader, NodeId block, OspfText& process) {
+                      constexpr Rule<OspfText> kDomainRules[] = {
+                          Leaf<OspfText>("id",
+                                         [](Reader& at, NodeId value, OspfText& to) {
+                                           to.domain_id = {at.word(value), value, at.SpanOf(value)};
+                                         }),
+                          Leaf<OspfText>("type", [](Reader& at, NodeId value, OspfText& to) {
+                            to.domain_type = {at.word(value), value, at.SpanOf(value)};
+                          })};
+                      Dispatch(reader, block, process, std::span(kDomainRules));
+                    }),
+    Number<&OspfText::vpn_tag, 0, 4294967295U>("vpn-tag"),
     Ignores<OspfText>("entropy-label"),
     Ignores<OspfText>("advertise-router-capability"),
     Ignores<OspfText>("traffic-engineering"),

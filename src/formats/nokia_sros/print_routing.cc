@@ -105,6 +105,20 @@ void PrintExports(const std::string& head, const OspfProcess& process, std::stri
                      QuotedList(process.redistributions.front().policies));
 }
 
+void PrintEdge(const std::string& head, const routing::ospf::VpnEdge& vpn, std::string& out) {
+  if (vpn.role != routing::ospf::VpnRole::kEdge) return;
+  out += head + " super-backbone true\n";
+  if (!vpn.checks_down) out += head + " ignore-dn-bit true\n";
+  if (!vpn.sets_down) out += head + " suppress-dn-bit true\n";
+  if (vpn.route_tag) out += fmt::format("{} vpn-tag {}\n", head, *vpn.route_tag);
+  std::vector<std::string> ids = vpn.domain_ids;
+  if (ids.empty() && vpn.domain_known) ids = {"0x0005:000000000000"};
+  for (const std::string_view id : ids) {
+    out += fmt::format("{} vpn-domain type \"{}\"\n{} vpn-domain id \"{}.{}.{}\"\n", head, id.substr(2, 4),
+                       head, id.substr(7, 4), id.substr(11, 4), id.substr(15, 4));
+  }
+}
+
 void PrintProcess(const OspfProcess& process, std::string& out) {
   const std::string head = fmt::format("{} {} {}", RouterHead(process.vrf),
                                        process.family == net::Family::kIpv4 ? "ospf" : "ospf3", process.id);
@@ -124,6 +138,7 @@ void PrintProcess(const OspfProcess& process, std::string& out) {
       if (interface.area == area.id) PrintInterface(path, interface, out);
     }
   }
+  PrintEdge(head, process.vpn, out);
   PrintExports(head, process, out);
 }
 

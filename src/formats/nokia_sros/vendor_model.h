@@ -191,6 +191,10 @@ struct OspfText {
   std::vector<Name> exports;
   std::vector<Name> imports;
   std::vector<OspfAreaText> areas;
+  // At the edge of a VPN.
+  Flagged super_backbone, ignores_down, hides_down;  ///< `ignore-dn-bit`, `suppress-dn-bit`
+  Name domain_type, domain_id;                       ///< `vpn-domain`
+  Counted vpn_tag;
 };
 
 /// One port condition of a filter.
