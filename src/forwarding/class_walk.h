@@ -59,6 +59,12 @@ class ClassWalk {
   void EnterVxlan(StepId step, const routing::Label& to);
   /// Takes packets out of a VXLAN tunnel at whoever has the address of its end.
   void LeaveVxlan(StepId step, const Tunnel& tunnel);
+  // SRv6 (class_walk_srv6.cc).
+  void EnterSrv6(StepId step, const routing::Label& to);
+  /// True when the packet's way ends at a locator of the node, or is split along one.
+  bool EndsAtLocator(StepId step);
+  /// Marks the node where its routes tell addresses of the locator that the outer packet goes to apart.
+  void DoubtSid(StepId step, const routing::FibEntry* entry);
   bool RouteIntoTunnel(StepId step, model::InterfaceIndex out);
 
   Verdict Ask(StepId step, net::PacketSet condition);
