@@ -62,15 +62,17 @@ net::PacketHeader ClassWalk::HeaderAt(StepId step) const {
 }
 
 net::PacketSet ClassWalk::PacketsAt(StepId step) {
-  return graph_.steps[step.index()].depth == 0 ? graph_.packets : walker_.space_.Of(HeaderAt(step));
+  const Step& at = graph_.steps[step.index()];
+  if (at.depth == 0) return graph_.packets;
+  const std::optional<net::HeaderMatch>& outer = walker_.tunnels_[at.stack[at.depth - 1]].outer;
+  return outer ? walker_.space_.Of(*outer) : walker_.space_.Of(HeaderAt(step));
 }
 
 ClassWalk::Verdict ClassWalk::Ask(StepId step, net::PacketSet condition) {
   const Step& at = graph_.steps[step.index()];
   if (at.depth > 0) {
     // Addresses that no text tells meet the condition in part.
-    const std::optional<net::HeaderMatch>& outer = walker_.tunnels_[at.stack[at.depth - 1]].outer;
-    const net::PacketSet all = outer ? walker_.space_.Of(*outer) : walker_.space_.None();
+    const net::PacketSet all = PacketsAt(step);
     if (walker_.space_.Intersects(all, condition) && !walker_.space_.Contains(condition, all))
       graph_.ambiguous_nodes.push_back(at.node);
     return walker_.space_.Contains(condition, HeaderAt(step)) ? Verdict::kAll : Verdict::kNone;

@@ -69,7 +69,7 @@ class ClassWalk {
 
   Verdict Ask(StepId step, net::PacketSet condition);
   net::PacketHeader HeaderAt(StepId step) const;
-  /// The class, or inside of tunnels the one packet around it.
+  /// The class, or inside of tunnels what the packet around it may look like: one packet, but for SRv6.
   net::PacketSet PacketsAt(StepId step);
   bool Permits(StepId step, const model::AclUse& use, Disposition denied, model::InterfaceIndex interface);
   void End(StepId step, Disposition disposition, model::InterfaceIndex out = {}, base::Span span = {});

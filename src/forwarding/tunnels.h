@@ -46,9 +46,9 @@ struct Tunnel {
   model::LinkId link;
   /// Set: a VXLAN tunnel. Nobody agrees on it: it is there while packets reach the other end.
   std::optional<std::uint32_t> vni = {};
-  routing::TableId sid_table = {};  ///< valid: a way to a SID of SRv6, where this table follows
-  std::optional<net::Prefix> locator = {};      ///< of SRv6: some address in it is the destination outside
-  std::optional<net::HeaderMatch> outer = {};   ///< of SRv6: what the outer packet may look like
+  routing::TableId sid_table = {};             ///< valid: a way to a SID of SRv6, where this table follows
+  std::optional<net::Prefix> locator = {};     ///< of SRv6: some address in it is the destination outside
+  std::optional<net::HeaderMatch> outer = {};  ///< of SRv6: what the outer packet may look like
   std::shared_ptr<const model::TunnelConfig> overlay = {};  ///< of VXLAN, SRv6: its ends as if configured
 
   /// VXLAN and SRv6: routes lead into it, without an interface, and it has no state of its own.

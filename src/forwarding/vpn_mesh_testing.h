@@ -1,4 +1,5 @@
-// A mesh of routers with a VPN between some of them, for tests of what carries its packets. Test support only.
+// A mesh of routers with a VPN between some of them, for tests of what carries its packets. Test support
+// only.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -52,7 +53,8 @@ inline WalkGraph WalkOne(const routing::Network& network, const routing::Routing
 }
 
 /// A port of a node.
-inline model::Endpoint PortAt(const routing::Network& network, const std::string& node, std::string_view port) {
+inline model::Endpoint PortAt(const routing::Network& network, const std::string& node,
+                              std::string_view port) {
   const model::NodeId id = network.FindNode(node);
   return {id, model::FindInterface(network.nodes()[id.index()].config.device, port)};
 }

@@ -21,8 +21,7 @@ inline isis::IsisProcess& RunIsis6(DeviceConfig& config, int number) {
   process.style_level2 = isis::MetricStyle::kWide;
   process.max_paths = 64;
   for (const ospf::OspfInterface& runs : config.ospf.processes[0].interfaces) {
-    const auto interface =
-        std::ranges::find(config.device.interfaces, runs.name, &model::Interface::name);
+    const auto interface = std::ranges::find(config.device.interfaces, runs.name, &model::Interface::name);
     if (runs.name == "lo" || runs.name == "lan" || runs.name == "trap" || !interface->vrf.empty()) continue;
     const net::HostPrefix four = interface->addresses.front().address;
     interface->addresses.push_back(
@@ -42,7 +41,8 @@ inline isis::IsisProcess& RunIsis6(DeviceConfig& config, int number) {
 /// The device gives SIDs of the block to IPv4 of the VRF `red`, uses those of others and tells the block.
 inline srv6::Service& RunSrv6(DeviceConfig& config, std::string_view block, base::Span span = {}) {
   config.srv6.locators = {{.name = "main", .prefix = P(block), .span = span}};
-  config.srv6.services = {{.vrf = "red", .gives = P(block), .takes = true, .needs_route = true, .span = span}};
+  config.srv6.services = {
+      {.vrf = "red", .gives = P(block), .takes = true, .needs_route = true, .span = span}};
   for (isis::IsisProcess& process : config.isis.processes) process.locators = {{P(block), 0, span}};
   return config.srv6.services.front();
 }

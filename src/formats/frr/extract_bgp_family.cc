@@ -133,8 +133,7 @@ Verdict TakeSid(Statement& statement, Setting<bool>& sid) {
   const bool exports = TakeWord(statement, "export");
   const bool one = statement.words.done() || TakeWord(statement, "auto") ||
                    statement.words.AcceptNumber(1, kIndexMax).has_value();
-  if (!exports || !one || !statement.words.done())
-    return statement.words.Rest(), NotModelled(kPaths, "SRv6");
+  if (!exports || !one || !statement.words.done()) return statement.words.Rest(), NotModelled(kPaths, "SRv6");
   sid = {};
   if (!statement.negated) sid = {true, statement.span()};
   return kUnderstood;

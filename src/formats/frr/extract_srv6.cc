@@ -1,5 +1,5 @@
-// `segment-routing` outside of protocols: locators of SRv6 and the source of outer headers. All nodes below it are
-// one here, since a line of it never means something else in another.
+// `segment-routing` outside of protocols: locators of SRv6 and the source of outer headers. All nodes below
+// it are one here, since a line of it never means something else in another.
 
 #include <algorithm>
 
@@ -18,11 +18,20 @@ Verdict ReadLocatorPrefix(Reader& reader, Statement& statement);
 Verdict ReadEncapsulation(Reader& reader, Statement& statement);
 
 constexpr Keyword kSegmentNodes[] = {
-    {"encapsulation", ReadEncapsulation}, {"format", ReopenOther},       {"formats", ReopenOther},
-    {"locator", ReadLocator},             {"locators", ReopenSrv6},      {"pcc", ReopenOther},
-    {"pce", ReopenOther},                 {"pce-config", ReopenOther},   {"policy", ReopenOther},
-    {"prefix", ReadLocatorPrefix},        {"segment-list", ReopenOther}, {"srv6", ReopenSrv6},
-    {"static-sids", ReopenOther},         {"traffic-eng", ReopenOther},
+    {"encapsulation", ReadEncapsulation},
+    {"format", ReopenOther},
+    {"formats", ReopenOther},
+    {"locator", ReadLocator},
+    {"locators", ReopenSrv6},
+    {"pcc", ReopenOther},
+    {"pce", ReopenOther},
+    {"pce-config", ReopenOther},
+    {"policy", ReopenOther},
+    {"prefix", ReadLocatorPrefix},
+    {"segment-list", ReopenOther},
+    {"srv6", ReopenSrv6},
+    {"static-sids", ReopenOther},
+    {"traffic-eng", ReopenOther},
 };
 static_assert(IsSorted(kSegmentNodes));
 constexpr Node kSegmentRouting{kSegmentNodes, kPaths, kSegments};
@@ -91,8 +100,7 @@ void ConvertSrv6(Reader& reader, routing::DeviceConfig& config) {
   const auto main = std::ranges::find(reader.bgps, std::string(), &BgpText::vrf);
   const bool on = main != reader.bgps.end() && main->locator.set();
   const std::string name = on ? main->locator.value : std::string();
-  const auto locator =
-      std::ranges::find(config.srv6.locators, name, &routing::srv6::Locator::name);
+  const auto locator = std::ranges::find(config.srv6.locators, name, &routing::srv6::Locator::name);
   const bool found = on && locator != config.srv6.locators.end();
   for (const BgpText& text : reader.bgps) {
     for (const auto& [family, from] : text.families) {

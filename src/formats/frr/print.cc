@@ -141,7 +141,8 @@ void PrintSrv6(std::string& out, const routing::srv6::Srv6Config& config) {
   if (config.source) out += fmt::format("  encapsulation source-address {}\n", net::ToString(*config.source));
   out += "  locators\n";
   for (const routing::srv6::Locator& locator : config.locators)
-    out += fmt::format("   locator {}\n    prefix {}\n   exit\n", locator.name, net::ToString(locator.prefix));
+    out +=
+        fmt::format("   locator {}\n    prefix {}\n   exit\n", locator.name, net::ToString(locator.prefix));
   out += "  exit\n exit\nexit\n!\n";
 }
 

@@ -178,7 +178,8 @@ void PrintLocator(std::string& out, const routing::srv6::Srv6Config& srv6, const
   out += fmt::format(" segment-routing srv6\n  locator {}\n exit\n", name);
 }
 
-void PrintSid(std::string& out, const routing::srv6::Srv6Config& srv6, std::string_view vrf, BgpFamily family) {
+void PrintSid(std::string& out, const routing::srv6::Srv6Config& srv6, std::string_view vrf,
+              BgpFamily family) {
   const net::Family addresses = family == BgpFamily::kIpv6Unicast ? net::Family::kIpv6 : net::Family::kIpv4;
   for (const routing::srv6::Service& service : srv6.services) {
     const bool same = service.vrf == vrf && service.family == addresses && service.gives;

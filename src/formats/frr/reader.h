@@ -84,8 +84,8 @@ class Reader : public StatementReport {
   std::size_t bgp_index = 0;
   bgp::BgpFamily bgp_family = bgp::BgpFamily::kIpv4Unicast;
   RouteMapEntry* route_map_entry = nullptr;
-  std::string vrf;     ///< of the open `vrf` node; "" outside
-  std::string stanza;  ///< name of the open stanza
+  std::string vrf;      ///< of the open `vrf` node; "" outside
+  std::string stanza;   ///< name of the open stanza
   std::string locator;  ///< of the open `locator` node; "" outside
 
   InterfaceText& interface() { return vendor.interfaces[interface_index]; }

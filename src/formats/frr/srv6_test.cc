@@ -12,7 +12,8 @@ namespace {
 
 const std::string kHead = "frr version 8.4.4\nhostname X\n";
 const std::string kLocator =
-    "segment-routing\n srv6\n  locators\n   locator A\n    prefix 2001:db8:a::/48 block-len 40 node-len 24 func-bits "
+    "segment-routing\n srv6\n  locators\n   locator A\n    prefix 2001:db8:a::/48 block-len 40 node-len 24 "
+    "func-bits "
     "16\n   exit\n  exit\n exit\nexit\n";
 const std::string kMain = "router bgp 65000\n segment-routing srv6\n  locator A\n exit\nexit\n";
 const std::string kVrf = "router bgp 65000 vrf red\n";
@@ -44,7 +45,8 @@ TEST(FrrSrv6, EveryLineOfALocatorIsUnderstood) {
 }
 
 TEST(FrrSrv6, WhatIsBesideLocatorsIsOpen) {
-  const std::string locator = "segment-routing\n srv6\n  locators\n   locator A\n    prefix 2001:db8:a::/48\n";
+  const std::string locator =
+      "segment-routing\n srv6\n  locators\n   locator A\n    prefix 2001:db8:a::/48\n";
   EXPECT_EQ(LineOf(locator + "    behavior usid\n", "behavior").fate, model::Fate::kUnmodelled);
   EXPECT_EQ(LineOf("segment-routing\n traffic-eng\n  policy color 1 endpoint 10.0.0.1\n", "policy").fate,
             model::Fate::kUnmodelled);
@@ -77,10 +79,11 @@ TEST(FrrSrv6, ASidWithoutALocatorOrAVrfIsOpen) {
   const std::string sid = kVrf + kFamily + "  sid vpn export auto\n";
   EXPECT_EQ(LineOf(kMain + sid, "sid vpn").reason, "SID without a locator");
   EXPECT_EQ(LineOf(kLocator + sid, "sid vpn").reason, "SID without a locator");
-  EXPECT_EQ(LineOf(kLocator + kMain + "router bgp 65000\n address-family ipv4 unicast\n  sid vpn export auto\n",
-                   "sid vpn")
-                .reason,
-            "SID of the default table");
+  EXPECT_EQ(
+      LineOf(kLocator + kMain + "router bgp 65000\n address-family ipv4 unicast\n  sid vpn export auto\n",
+             "sid vpn")
+          .reason,
+      "SID of the default table");
   EXPECT_EQ(LineOf(kLocator + kMain + kVrf + " sid vpn per-vrf export explicit\n", "sid vpn").fate,
             model::Fate::kUnmodelled);
 }

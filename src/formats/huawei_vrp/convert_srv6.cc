@@ -25,7 +25,8 @@ void AddIsisLocators(Conversion& conversion) {
       const VrpLocator* locator = FindLocator(conversion, use);
       if (locator == nullptr) continue;
       if (!from.vrf.empty() || !from.ipv6) {
-        MarkUnmodelled(conversion, use.span, kPaths, "locator of a process without IPv6 in the public instance");
+        MarkUnmodelled(conversion, use.span, kPaths,
+                       "locator of a process without IPv6 in the public instance");
         continue;
       }
       conversion.to.isis.processes[i].locators.push_back({locator->prefix, 0, use.span});
@@ -35,8 +36,7 @@ void AddIsisLocators(Conversion& conversion) {
 
 /// What the instance gives its routes, when there is a SID for it.
 std::optional<net::Prefix> SidsOf(Conversion& conversion, const VrpSidService& from, net::Family family) {
-  const VrpLocator* locator =
-      from.locator.span.valid() ? FindLocator(conversion, from.locator) : nullptr;
+  const VrpLocator* locator = from.locator.span.valid() ? FindLocator(conversion, from.locator) : nullptr;
   if (locator == nullptr) return std::nullopt;
   const bool typed = std::ranges::any_of(locator->table_sids, [&](const VrpTableSid& sid) {
     return sid.vrf == from.vrf && (family == net::Family::kIpv4 ? sid.ipv4 : sid.ipv6);
@@ -57,8 +57,8 @@ void ConvertSrv6(Conversion& conversion) {
   for (const VrpSidService& service : from.services) {
     srv6::Service out;
     out.vrf = service.vrf;
-    out.family = service.family == routing::bgp::BgpFamily::kIpv6Unicast ? net::Family::kIpv6
-                                                                         : net::Family::kIpv4;
+    out.family =
+        service.family == routing::bgp::BgpFamily::kIpv6Unicast ? net::Family::kIpv6 : net::Family::kIpv4;
     out.gives = SidsOf(conversion, service, out.family);
     out.takes = service.best_effort.valid() && from.source;
     out.needs_route = true;

@@ -33,14 +33,18 @@ Verdict ReadLocator(Reader& reader, const Line& line) {
   while ((line.at(word) == "static" || line.at(word) == "args") && NumberUpTo(line.at(word + 1), kBitsMax))
     word += 2;
   // Compressed SIDs, flexible algorithms.
-  if (line.at(2) != "ipv6-prefix" || word != line.size())
-    return Unmodelled(kPaths, "option of a locator");
-  if (!address || address->family != net::Family::kIpv6) return reader.Invalid(line, 3, "not an IPv6 prefix", kPaths);
+  if (line.at(2) != "ipv6-prefix" || word != line.size()) return Unmodelled(kPaths, "option of a locator");
+  if (!address || address->family != net::Family::kIpv6)
+    return reader.Invalid(line, 3, "not an IPv6 prefix", kPaths);
   if (!length) return reader.Invalid(line, 4, "not a prefix length", kPaths);
-  VrpLocator locator{std::string(line.at(1)), net::Prefix::Of(*address, static_cast<std::uint8_t>(*length)),
-                     {}, line.span()};
-  if (VrpLocator* known = FindLocator(srv6, locator.name)) *known = locator;
-  else srv6.locators.push_back(locator);
+  VrpLocator locator{std::string(line.at(1)),
+                     net::Prefix::Of(*address, static_cast<std::uint8_t>(*length)),
+                     {},
+                     line.span()};
+  if (VrpLocator* known = FindLocator(srv6, locator.name))
+    *known = locator;
+  else
+    srv6.locators.push_back(locator);
   reader.open_object = static_cast<std::size_t>(FindLocator(srv6, locator.name) - srv6.locators.data());
   return Modelled(View::kLocator);
 }

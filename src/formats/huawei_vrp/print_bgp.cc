@@ -175,7 +175,8 @@ class VrfPrinter {
     if (family.advertises_only_installed) Line("active-route-advertise");
     PrintRoutes(family);
     if (!vrf_.vrf.empty())
-      out_ += VpnSidsText(printing_, vrf_.vrf, IsIpv6(family.family) ? net::Family::kIpv6 : net::Family::kIpv4);
+      out_ +=
+          VpnSidsText(printing_, vrf_.vrf, IsIpv6(family.family) ? net::Family::kIpv6 : net::Family::kIpv4);
     for (const bgp::BgpNeighbor& neighbor : vrf_.neighbors) {
       const auto found = std::ranges::find(neighbor.families, family.family, &bgp::NeighborFamily::family);
       if (found == neighbor.families.end()) continue;

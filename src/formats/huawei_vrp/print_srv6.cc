@@ -20,7 +20,8 @@ void PrintSrv6(Printing& out) {
   const routing::srv6::Srv6Config& config = out.config.srv6;
   if (!config.source && config.locators.empty()) return;
   out.text += "segment-routing ipv6\n";
-  if (config.source) out.text += fmt::format(" encapsulation source-address {}\n", net::ToString(*config.source));
+  if (config.source)
+    out.text += fmt::format(" encapsulation source-address {}\n", net::ToString(*config.source));
   for (const routing::srv6::Locator& locator : config.locators)
     out.text += fmt::format(" locator {} ipv6-prefix {} {}\n", locator.name,
                             net::ToString(locator.prefix.address), locator.prefix.length);

@@ -17,8 +17,9 @@ const std::string kVpn =
     "ip vpn-instance V\n ipv4-family\n  route-distinguisher 65000:1\n ipv6-family\n  route-distinguisher "
     "65000:1\n#\n";
 const std::string kBgp = kVpn + "bgp 65000\n ipv4-family vpn-instance V\n";
-const std::string kPeers = "bgp 65000\n peer 2001:db8::2 as-number 65000\n ipv4-family vpnv4\n  peer "
-                           "2001:db8::2 enable\n";
+const std::string kPeers =
+    "bgp 65000\n peer 2001:db8::2 as-number 65000\n ipv4-family vpnv4\n  peer "
+    "2001:db8::2 enable\n";
 
 TEST(VrpSrv6, LocatorsAndTheSource) {
   const std::string open = "segment-routing ipv6\n";
@@ -29,11 +30,14 @@ TEST(VrpSrv6, LocatorsAndTheSource) {
       {"flexible algorithm", open + "@ locator L ipv6-prefix 2001:db8:a:: 64 static 32 flex-algo 128\n",
        "~46F--- option of a locator"},
       {"policy", open + "@ srv6-te policy locator L\n", "~46F--- segment routing"},
-      {"segment list", open + "@ segment-list A\n  index 5 sid ipv6 2001:db8:b::1\n", "~46F--- segment routing"},
-      {"adjacency", open + " locator L ipv6-prefix 2001:db8:a:: 64\n@  opcode ::2 end-x interface GE0/1/0 no-flavor\n",
+      {"segment list", open + "@ segment-list A\n  index 5 sid ipv6 2001:db8:b::1\n",
+       "~46F--- segment routing"},
+      {"adjacency",
+       open + " locator L ipv6-prefix 2001:db8:a:: 64\n@  opcode ::2 end-x interface GE0/1/0 no-flavor\n",
        ""},
       {"cross-connect",
-       open + " locator L ipv6-prefix 2001:db8:a:: 64\n@  opcode ::3 end-dx4 vpn-instance V interface GE0/1/0\n",
+       open +
+           " locator L ipv6-prefix 2001:db8:a:: 64\n@  opcode ::3 end-dx4 vpn-instance V interface GE0/1/0\n",
        "~46F--- segment routing"},
   });
   const ParsedFile gone = ParseText(kFormat, "#\n" + kSrv6 + "#\nundo segment-routing ipv6\n#\n");
@@ -78,7 +82,8 @@ TEST(VrpSrv6, VpnInstancesGiveAndUseSids) {
       {"nothing typed", kSrv6 + "#\n" + kBgp + "@" + locator, "="},
       {"typed for it", kSrv6 + "@  opcode ::20 end-dt46 vpn-instance V\n#\n" + kBgp + locator,
        "srv6 service V ipv4 gives 2001:db8:a::/64 needs-route\n"},
-      {"typed for the other family", kSrv6 + "@  opcode ::20 end-dt6 vpn-instance V\n#\n" + kBgp + locator, "="},
+      {"typed for the other family", kSrv6 + "@  opcode ::20 end-dt6 vpn-instance V\n#\n" + kBgp + locator,
+       "="},
       {"no source", "segment-routing ipv6\n#\n" + kBgp + "@  segment-routing ipv6 best-effort\n",
        "~46F--- SRv6 without a source address"},
       {"no locator", kSrv6 + "#\n" + kBgp + "@  segment-routing ipv6 locator M\n",
@@ -97,9 +102,11 @@ TEST(VrpSrv6, SessionsCarrySidsWhereTheyAreTold) {
   };
   EXPECT_FALSE(family("").back().carries_sids);
   EXPECT_TRUE(family("  peer 2001:db8::2 prefix-sid\n").back().carries_sids);
-  EXPECT_FALSE(family("  peer 2001:db8::2 prefix-sid\n  undo peer 2001:db8::2 prefix-sid\n").back().carries_sids);
+  EXPECT_FALSE(
+      family("  peer 2001:db8::2 prefix-sid\n  undo peer 2001:db8::2 prefix-sid\n").back().carries_sids);
   ExpectMeanings({
-      {"option", kPeers + "@  peer 2001:db8::2 prefix-sid advertise-srv6-locator\n", "~46F--- segment routing"},
+      {"option", kPeers + "@  peer 2001:db8::2 prefix-sid advertise-srv6-locator\n",
+       "~46F--- segment routing"},
       {"other family",
        "bgp 65000\n peer 2001:db8::2 as-number 65000\n ipv6-family unicast\n@  peer 2001:db8::2 prefix-sid\n",
        "~46F--- segment routing"},
@@ -107,9 +114,15 @@ TEST(VrpSrv6, SessionsCarrySidsWhereTheyAreTold) {
 }
 
 TEST(VrpSrv6, WhatIsPrintedReadsTheSame) {
-  const std::string text = "#\n" + kSrv6 + "#\nisis 1\n ipv6 enable\n segment-routing ipv6 locator L\n#\n" + kPeers +
-                           "  peer 2001:db8::2 prefix-sid\n ipv4-family vpn-instance V\n  segment-routing ipv6 "
-                           "locator L\n  segment-routing ipv6 best-effort\n#\n" + kVpn;
+  const std::string text =
+      "#\n" + kSrv6 +
+      "#\nisis 1\n ipv6 enable\n segment-routing ipv6 locator L\n#\ninterface GE0/1/0\n ipv6 enable\n ipv6 "
+      "address "
+      "2001:db8:1::1/64\n isis ipv6 enable 1\n#\n" +
+      kPeers +
+      "  peer 2001:db8::2 prefix-sid\n ipv4-family vpn-instance V\n  segment-routing ipv6 "
+      "locator L\n  segment-routing ipv6 best-effort\n#\n" +
+      kVpn;
   const routing::DeviceConfig once = ParseText(kFormat, text).config;
   ASSERT_EQ(once.srv6.services.size(), 1U);
   const routing::DeviceConfig again = ParseText(kFormat, Print(once)).config;

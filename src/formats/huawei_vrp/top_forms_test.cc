@@ -118,7 +118,8 @@ TEST(HuaweiVrpTopForms, OspfAndIsis) {
       {"51", "isis 1\n@ is-level level-2\n", " levels 2 "},
       {"71", "ospf 1\n@ opaque-capability enable\n", ""},
       {"73",
-       kLocator + "#\nisis 1\n ipv6 enable topology ipv6\n@ segment-routing ipv6 locator L auto-sid-disable\n",
+       kLocator +
+           "#\nisis 1\n ipv6 enable topology ipv6\n@ segment-routing ipv6 locator L auto-sid-disable\n",
        "  locator 2001:db8::/64 metric 0\n"},
       {"83", "ospfv3 1\n@ router-id 10.255.0.1\n", "ospf3 1 router-id 10.255.0.1 "},
       {"86", "@ospfv3 1\n router-id 10.255.0.1\n", "ospf3 1 router-id 10.255.0.1 "},
@@ -217,9 +218,11 @@ TEST(HuaweiVrpTopForms, Vpns) {
 
 TEST(HuaweiVrpTopForms, Others) {
   ExpectMeanings({
-      {"47", "@segment-routing ipv6\n encapsulation source-address 2001:db8::1\n", "srv6 source 2001:db8::1\n"},
+      {"47", "@segment-routing ipv6\n encapsulation source-address 2001:db8::1\n",
+       "srv6 source 2001:db8::1\n"},
       {"48", "@bfd\n", ""},
-      {"52", "segment-routing ipv6\n@ encapsulation source-address 2001:db8::1\n", "srv6 source 2001:db8::1\n"},
+      {"52", "segment-routing ipv6\n@ encapsulation source-address 2001:db8::1\n",
+       "srv6 source 2001:db8::1\n"},
       {"56",
        "@route-policy P permit node 10\n apply cost 5\n#\nbgp 65000\n ipv4-family unicast\n  network "
        "10.9.0.0 16 route-policy P\n",

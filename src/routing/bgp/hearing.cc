@@ -137,8 +137,7 @@ bool Convergence::ResolveHop(std::uint32_t index, PrefixIndex prefix, BgpRoute& 
                        state_.family != BgpFamily::kEvpn;
   if (one_hop && channel.neighbor->connected_check && !way.connected) return false;
   route.igp_metric = way.metric;
-  route.doubtful =
-      route.doubtful || way.ambiguous || (demands && way.labelled == LabelledWay::kMaybe);
+  route.doubtful = route.doubtful || way.ambiguous || (demands && way.labelled == LabelledWay::kMaybe);
   return true;
 }
 

@@ -359,8 +359,7 @@ bool VpnExchange::HasWay(std::uint32_t taker, BgpRoute& route) {
     route.doubtful = route.doubtful || takes;
     return true;
   }
-  const DeviceConfig& device =
-      sessions_.network().nodes()[sessions_.speakers()[taker].node.index()].config;
+  const DeviceConfig& device = sessions_.network().nodes()[sessions_.speakers()[taker].node.index()].config;
   const bool labels = device.ldp.enabled || device.sr.enabled || !device.static_lsps.lsps.empty();
   if (!takes) {
     // It was heard without a look at labels.

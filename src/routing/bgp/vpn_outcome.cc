@@ -54,8 +54,8 @@ Label LabelOf(const VpnPlan& plan, const SessionPlan& sessions, const BgpScratch
   return {};
 }
 
-/// The SID of the route as the device `next_hop` gave it. A router between that names itself as next hop gives
-/// another, which is not computed.
+/// The SID of the route as the device `next_hop` gave it. A router between that names itself as next hop
+/// gives another, which is not computed.
 Label SidOf(const VpnPlan& plan, const SessionPlan& sessions, std::uint32_t sid,
             const net::IpAddress& next_hop, const PrefixTable& prefixes) {
   const std::uint32_t giver = sid - 1;

@@ -29,8 +29,7 @@ struct Service {
   /// outer header off and look packets up in the VRF (RFC 8986 sections 4.6 to 4.8).
   std::optional<net::Prefix> gives;
   bool takes = false;        ///< packets of routes that came with a SID go there by the IPv6 table
-  bool needs_route = false;  ///< such routes count only while the table has a route to the SID; false: it is
-                             ///< not known whether they do without
+  bool needs_route = false;  ///< such routes count only while the table has a route to the SID
   base::Span span;
   friend bool operator==(const Service&, const Service&) = default;
 };

@@ -10,7 +10,8 @@ namespace {
 net::IpAddress A(const char* text) { return *net::ParseAddress(text); }
 net::Prefix P(const char* text) { return *net::ParsePrefix(text); }
 
-void AddInterface(DeviceConfig& config, model::InterfaceKind kind, const char* address, const char* vrf = "") {
+void AddInterface(DeviceConfig& config, model::InterfaceKind kind, const char* address,
+                  const char* vrf = "") {
   model::Interface& interface = config.device.interfaces.emplace_back();
   interface.kind = kind;
   interface.vrf = vrf;
