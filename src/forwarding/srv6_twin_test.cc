@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "forwarding/vpn_mesh_testing.h"
@@ -32,6 +33,27 @@ void TurnToSrv6(VpnMesh& mesh, bool needs_route) {
   }
 }
 
+/// Some router has two ports of one name, which protocols understand in their own ways.
+bool HasTwoPortsOfAName(VpnMesh& mesh) {
+  for (int i = 0; i < mesh.routers; ++i) {
+    std::set<std::string> names;
+    for (const model::Interface& interface : mesh.net[RouterOf(i)].device.interfaces) {
+      if (!names.insert(interface.name).second) return true;
+    }
+  }
+  return false;
+}
+
+/// Links of the same names down: more subnets may order links in another way.
+routing::FailureState SameLinksDown(const routing::Network& network, const routing::FailureState& failure,
+                                    const routing::Network& other) {
+  routing::FailureState same(other);
+  for (std::size_t i = 0; i < network.links().size(); ++i) {
+    if (failure.links_down().Test(i)) same.FailLink(other.FindLink(network.links()[i].name));
+  }
+  return same;
+}
+
 /// Ways without the marks where packets are wrapped and unwrapped.
 Paths Bare(const Paths& wrapped) {
   Paths bare;
@@ -44,15 +66,16 @@ Paths Bare(const Paths& wrapped) {
 
 TEST(Srv6Twin, PacketsOfAVpnGoToTheSameSitesOverTheSameRoutersAsUnderLabels) {
   std::size_t delivered = 0, several = 0, unreachable = 0, wrapped = 0;
-  for (std::uint32_t seed = 0; seed < 150; ++seed) {
+  for (std::uint32_t seed = 0; seed < 250; ++seed) {
     SCOPED_TRACE(seed);
     Dice one(seed), other(seed);
     VpnMesh labels(one, true), sids(other, true);
+    if (HasTwoPortsOfAName(labels)) continue;
     TurnToSrv6(sids, seed % 2 == 0);
     const routing::Network& network = labels.net.Build();
     const routing::Network& network6 = sids.net.Build();
     const routing::FailureState failure = SomeLinksDown(network, one, 2);
-    const routing::FailureState failure6 = SomeLinksDown(network6, other, 2);
+    const routing::FailureState failure6 = SameLinksDown(network, failure, network6);
     const RoutingState state = labels.net.Under(failure);
     const RoutingState state6 = sids.net.Under(failure6);
     for (const int from : labels.edges) {
@@ -77,7 +100,7 @@ TEST(Srv6Twin, PacketsOfAVpnGoToTheSameSitesOverTheSameRoutersAsUnderLabels) {
   EXPECT_GT(delivered, 400U);
   EXPECT_EQ(wrapped, delivered);
   EXPECT_GT(several, 40U);
-  EXPECT_GT(unreachable, 5U);
+  EXPECT_GT(unreachable, 5U) << delivered << ' ' << several << ' ' << unreachable;
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ TEST(FrrSrv6, EveryLineOfALocatorIsUnderstood) {
   EXPECT_EQ(parsed.config.srv6.locators[0].name, "A");
   EXPECT_EQ(net::ToString(parsed.config.srv6.locators[0].prefix), "2001:db8:a::/48");
   for (const model::LineFate& line : parsed.fates.lines)
-    EXPECT_TRUE(line.fate == model::Fate::kModelled || line.fate == model::Fate::kIrrelevant);
+    EXPECT_TRUE(line.fate != model::Fate::kUnmodelled && line.fate != model::Fate::kUnknown);
   EXPECT_EQ(net::ToString(*Read("segment-routing\n srv6\n  encapsulation\n   source-address 2001:db8::1\n" +
                                 std::string("segment-routing\n srv6\n  encapsulation source-address "
                                             "2001:db8::7\n"))
