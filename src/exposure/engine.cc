@@ -95,7 +95,7 @@ net::PacketSpace& Evaluator::space() { return impl_->space; }
 void Evaluator::CheckAllTunnels() {
   do {
     for (std::size_t i = 0; i < impl_->up.size(); ++i) {
-      if (!impl_->engine.tunnels()[TunnelId(i)].vni) impl_->waiting.push_back(TunnelId(i));
+      if (!impl_->engine.tunnels()[TunnelId(i)].is_overlay()) impl_->waiting.push_back(TunnelId(i));
     }
   } while (impl_->CheckConsulted());
 }

@@ -130,7 +130,7 @@ TunnelSettling::Statuses TunnelSettling::Best() const {
     const bool may_work = matched || tunnel.state == PeerState::kOutside ||
                           tunnel.config(network_).carrier != TunnelCarrier::kPeer;
     const bool works = Usable(tunnel.end) && may_work;
-    if (tunnel.vni) {
+    if (tunnel.is_overlay()) {
       best.push_back({works, works, works});
       continue;
     }
@@ -143,7 +143,7 @@ TunnelSettling::Status TunnelSettling::StatusOf(TunnelId id, const routing::Rout
   const Tunnel& tunnel = tunnels_[id];
   const model::TunnelConfig& config = tunnel.config(network_);
   if (!Usable(tunnel.end)) return {};
-  if (tunnel.vni) return {true, true, true};  // no interface of its own; nobody agrees on it
+  if (tunnel.is_overlay()) return {true, true, true};  // no interface of its own; nobody agrees on it
   const bool matched = tunnel.state == PeerState::kMatched && Usable(tunnel.peer);
   const bool answers = matched && probe_.Answers(id, state, states_.up);
   // Nobody can say whether a peer outside of the network answers; what is sent to it leaves in any case.

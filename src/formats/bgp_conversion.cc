@@ -248,6 +248,8 @@ class Converter {
     out.send_large = text.send_large.value_or(!silent && dialect_.sends_large);
     out.remove_private = text.remove_private.value_or(bgp::RemovePrivate::kNo);
     out.as_override = text.as_override.value_or(false);
+    const bool vpn = kind == bgp::BgpFamily::kVpnIpv4 || kind == bgp::BgpFamily::kVpnIpv6;
+    out.carries_sids = text.carries_sids.value_or(!vpn || dialect_.carries_sids);
     out.allow_own_as = text.allow_own_as.value_or(0);
     out.send_to_as_in_path = text.send_to_as_in_path.value_or(dialect_.send_to_as_in_path);
     out.reflector_client = text.reflector_client.value_or(false);
@@ -303,6 +305,7 @@ void InheritFamily(NeighborFamilyText& child, const NeighborFamilyText& parent) 
   Fill(child.activate, parent.activate);
   Fill(child.reflector_client, parent.reflector_client);
   Fill(child.as_override, parent.as_override);
+  Fill(child.carries_sids, parent.carries_sids);
   Fill(child.send_standard, parent.send_standard);
   Fill(child.send_extended, parent.send_extended);
   Fill(child.send_large, parent.send_large);

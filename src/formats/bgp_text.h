@@ -28,6 +28,7 @@ struct BgpDialect {
   bool bare_sends_extended = false, bare_sends_large = false;
   bool redistributes_ospf_external = false;  ///< without `match`
   bool send_to_as_in_path = true;
+  bool carries_sids = true;  ///< VPN routes keep SIDs of SRv6 without a word
   bool enforces_first_as = true;
   std::uint32_t distance_ebgp = 20, distance_ibgp = 200, distance_local = 200;
   std::uint32_t ebgp_paths = 1, ibgp_paths = 1;
@@ -53,6 +54,7 @@ struct ConditionalText {
 /// inherited otherwise stays set, to the default value.
 struct NeighborFamilyText {
   Setting<bool> activate, reflector_client, as_override, send_standard, send_extended, send_large;
+  Setting<bool> carries_sids;
   Setting<bool> default_originate, add_path_send, add_path_receive, send_to_as_in_path;
   Setting<bool> advertise_paths;
   Setting<routing::bgp::NextHopSelf> next_hop_self;

@@ -56,6 +56,7 @@ void DumpNeighborFamily(std::string& out, const bgp::NeighborFamily& family) {
   Flag(out, "no-communities", !family.send_standard);
   Flag(out, "no-extended", !family.send_extended);
   Flag(out, "no-large", !family.send_large);
+  Flag(out, "no-sids", !family.carries_sids);
   if (family.remove_private != bgp::RemovePrivate::kNo)
     out += fmt::format(" remove-private {}", NameIn(kPrivateNames, family.remove_private));
   Flag(out, "private-neighbor-stays", family.private_neighbor_stays);

@@ -88,6 +88,8 @@ void DumpIsis(std::string& out, const isis::IsisProcess& process) {
     Flag(out, "bgp-internal", redistribution.bgp_internal);
     out += '\n';
   }
+  for (const isis::IsisLocator& locator : process.locators)
+    out += fmt::format("  locator {} metric {}\n", net::ToString(locator.prefix), locator.metric);
   for (const isis::IsisSummary& summary : process.summaries) {
     out += fmt::format("  summary {} into {}", net::ToString(summary.prefix), summary.into);
     if (summary.metric) out += fmt::format(" metric {}", *summary.metric);
@@ -238,6 +240,20 @@ void DumpSr(std::string& out, const routing::sr::SrConfig& config) {
                        sid.value);
     Flag(out, "keeps-last", sid.keeps_last);
     Flag(out, "explicit-null", sid.explicit_null);
+    out += '\n';
+  }
+}
+
+void DumpSrv6(std::string& out, const routing::srv6::Srv6Config& config) {
+  if (config.source) out += fmt::format("srv6 source {}\n", net::ToString(*config.source));
+  for (const routing::srv6::Locator& locator : config.locators)
+    out += fmt::format("srv6 locator {} {}\n", locator.name, net::ToString(locator.prefix));
+  for (const routing::srv6::Service& service : config.services) {
+    out += fmt::format("srv6 service {} {}", service.vrf.empty() ? "default" : service.vrf,
+                       service.family == net::Family::kIpv4 ? "ipv4" : "ipv6");
+    if (service.gives) out += " gives " + net::ToString(*service.gives);
+    Flag(out, "takes", service.takes);
+    Flag(out, "needs-route", service.needs_route);
     out += '\n';
   }
 }

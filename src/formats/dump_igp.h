@@ -14,6 +14,7 @@ void DumpEigrp(std::string& out, const routing::eigrp::EigrpProcess& process);
 /// Nothing where it does not run.
 void DumpLdp(std::string& out, const routing::ldp::LdpConfig& config);
 void DumpSr(std::string& out, const routing::sr::SrConfig& config);
+void DumpSrv6(std::string& out, const routing::srv6::Srv6Config& config);
 void DumpStaticLsps(std::string& out, const routing::static_lsps::StaticLspConfig& config);
 
 }  // namespace ringfence::formats

@@ -195,6 +195,7 @@ void DumpRouting(std::string& out, const routing::DeviceConfig& config) {
   DumpBgp(out, config.bgp);
   DumpLdp(out, config.ldp);
   DumpSr(out, config.sr);
+  DumpSrv6(out, config.srv6);
   DumpStaticLsps(out, config.static_lsps);
 }
 

@@ -62,12 +62,19 @@ net::PacketHeader ClassWalk::HeaderAt(StepId step) const {
 }
 
 net::PacketSet ClassWalk::PacketsAt(StepId step) {
-  return graph_.steps[step.index()].depth == 0 ? graph_.packets : walker_.space_.Of(HeaderAt(step));
+  const Step& at = graph_.steps[step.index()];
+  if (at.depth == 0) return graph_.packets;
+  const std::optional<net::HeaderMatch>& outer = walker_.tunnels_[at.stack[at.depth - 1]].outer;
+  return outer ? walker_.space_.Of(*outer) : walker_.space_.Of(HeaderAt(step));
 }
 
 ClassWalk::Verdict ClassWalk::Ask(StepId step, net::PacketSet condition) {
   const Step& at = graph_.steps[step.index()];
   if (at.depth > 0) {
+    // Addresses that no text tells meet the condition in part.
+    const net::PacketSet all = PacketsAt(step);
+    if (walker_.space_.Intersects(all, condition) && !walker_.space_.Contains(condition, all))
+      graph_.ambiguous_nodes.push_back(at.node);
     return walker_.space_.Contains(condition, HeaderAt(step)) ? Verdict::kAll : Verdict::kNone;
   }
   const net::PacketSet inside = walker_.space_.And(graph_.packets, condition);
@@ -129,7 +136,7 @@ void ClassWalk::Visit(StepId step) {
     if (split_ || entry == nullptr) return;
     return Arrive(step);
   }
-  if (ReceiveShared(step)) return;
+  if (ReceiveShared(step) || EndsAtLocator(step)) return;
   if (TakePolicyTunnel(step) || split_) {
     // Where a policy sends the packet decides whether it meets the tunnel at all; that is not computed.
     const Step& at = graph_.steps[step.index()];
@@ -160,6 +167,7 @@ const routing::FibEntry* ClassWalk::Lookup(StepId step) {
   Step& at = graph_.steps[step.index()];
   const routing::Fib& fib = state_.fib(at.table);
   at.entry = fib.Lookup(HeaderAt(step).destination);
+  if (at.depth > 0) DoubtSid(step, at.entry);
   if (at.depth > 0 || query_.single_destination) return at.entry;
   if (at.entry == nullptr) {
     net::PacketSet routed = walker_.space_.None();
@@ -224,7 +232,7 @@ void ClassWalk::Encapsulate(StepId step, TunnelId tunnel) {
   const bool ipsec = facts.config(walker_.network_).ipsec;
   // Packets in clear are seen on their way to the border of the network.
   if (facts.state == PeerState::kOutside && ipsec) return End(step, Disposition::kLeavesNetwork, {}, span);
-  if (!facts.vni) walker_.consulted_.push_back(tunnel);
+  if (!facts.is_overlay()) walker_.consulted_.push_back(tunnel);
   if (!up_[tunnel.index()]) return End(step, Disposition::kTunnelDown, {}, span);
   if (at.depth >= kTunnelDepthMax) return End(step, Disposition::kTooDeep, {}, span);
   Step outer{at.node, {}, walker_.OuterTable(tunnel)};

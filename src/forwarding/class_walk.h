@@ -59,11 +59,17 @@ class ClassWalk {
   void EnterVxlan(StepId step, const routing::Label& to);
   /// Takes packets out of a VXLAN tunnel at whoever has the address of its end.
   void LeaveVxlan(StepId step, const Tunnel& tunnel);
+  // SRv6 (class_walk_srv6.cc).
+  void EnterSrv6(StepId step, const routing::Label& to);
+  /// True when the packet's way ends at a locator of the node, or is split along one.
+  bool EndsAtLocator(StepId step);
+  /// Marks the node where its routes tell addresses of the locator that the outer packet goes to apart.
+  void DoubtSid(StepId step, const routing::FibEntry* entry);
   bool RouteIntoTunnel(StepId step, model::InterfaceIndex out);
 
   Verdict Ask(StepId step, net::PacketSet condition);
   net::PacketHeader HeaderAt(StepId step) const;
-  /// The class, or inside of tunnels the one packet around it.
+  /// The class, or inside of tunnels what the packet around it may look like: one packet, but for SRv6.
   net::PacketSet PacketsAt(StepId step);
   bool Permits(StepId step, const model::AclUse& use, Disposition denied, model::InterfaceIndex interface);
   void End(StepId step, Disposition disposition, model::InterfaceIndex out = {}, base::Span span = {});

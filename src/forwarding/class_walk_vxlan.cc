@@ -38,6 +38,7 @@ const std::string* VrfOf(const model::Device& device, const net::IpAddress& end,
 void ClassWalk::TakePush(StepId step, routing::LabelStackId push) {
   const routing::Label& top = state_.labels()[push].front();
   if (top.kind == routing::LabelKind::kVxlan) return EnterVxlan(step, top);
+  if (top.kind == routing::LabelKind::kSrv6) return EnterSrv6(step, top);
   Relabel(step, push, walker_.network_.MainTable(graph_.steps[step.index()].node));
 }
 

@@ -1,11 +1,15 @@
 // The tunnels of a network, and which of them routes of other devices rest on. Who belongs to whom is told by
 // routing/tunnel_ends.h, for protocols run over tunnels too. An end of VXLAN names no other: which it sends
 // to follows from routes, so there is a tunnel to every end that knows the identifier (RFC 7348 section 4).
-// Cost: O(ends * log ends + ends * statements); VXLAN the square of the ends of each identifier.
+// SRv6 is alike: to every table that gives SIDs of a family that the device uses (RFC 9252 section 4).
+// Cost: O(ends * log ends + ends * statements); VXLAN the square of the ends of each identifier, SRv6 devices
+// that use SIDs * tables that give some.
 
 #include "forwarding/tunnels.h"
 
 #include <algorithm>
+
+#include "routing/srv6/srv6_plan.h"
 
 namespace ringfence::forwarding {
 namespace {
@@ -73,6 +77,67 @@ Tunnel VxlanTunnel(model::NodeId from, const model::Vxlan& local, const model::V
   return tunnel;
 }
 
+/// One that gives SIDs, and whose it is.
+struct SidGiver {
+  model::NodeId node;
+  const routing::DeviceConfig* config = nullptr;
+  const routing::srv6::Service* service = nullptr;
+};
+
+std::vector<SidGiver> CollectSidGivers(const routing::Network& network) {
+  std::vector<SidGiver> givers;
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    const routing::DeviceConfig& config = network.nodes()[n].config;
+    for (const routing::srv6::Service& service : config.srv6.services) {
+      if (service.gives && network.FindTable(model::NodeId(n), service.vrf).valid())
+        givers.push_back({model::NodeId(n), &config, &service});
+    }
+  }
+  return givers;
+}
+
+net::HeaderMatch OuterOf(const routing::DeviceConfig& from, const model::TunnelConfig& ends,
+                         const net::Prefix& locator) {
+  net::HeaderMatch outer{.family = net::Family::kIpv6};
+  if (from.srv6.source) outer.source = {net::AddressMatch::Of(net::Prefix::Host(ends.local))};
+  outer.destination = {net::AddressMatch::Of(locator)};
+  const std::uint8_t protocol = ends.carries4 ? net::kProtocolIpv4Inside : net::kProtocolIpv6Inside;
+  outer.protocol = {{protocol, protocol}};
+  return outer;
+}
+
+/// `uses`: the statement of `from` by which it takes SIDs.
+Tunnel Srv6Tunnel(const routing::Network& network, model::NodeId from, const routing::srv6::Service& uses,
+                  const SidGiver& to) {
+  const routing::DeviceConfig& device = network.nodes()[from.index()].config;
+  model::TunnelConfig ends;
+  ends.name = "SRv6 " + net::ToString(*to.service->gives) + " to " + to.service->vrf + " of " +
+              to.config->device.name;
+  ends.local = routing::srv6::SourceOf(device);
+  ends.peer = to.service->gives->address;
+  ends.confidentiality = ends.integrity = ends.ipsec = false;
+  ends.carries4 = to.service->family == net::Family::kIpv4;
+  ends.carries6 = !ends.carries4;
+  ends.carrier = model::TunnelCarrier::kSelf;
+  ends.underlay_vrf = "";
+  ends.span = uses.span;
+  for (const base::Span& span : {device.srv6.source_span, to.service->span}) {
+    if (span.valid()) ends.more_spans.push_back(span);
+  }
+  for (const routing::srv6::Locator& locator : to.config->srv6.locators) {
+    if (locator.prefix == *to.service->gives) ends.more_spans.push_back(locator.span);
+  }
+  Tunnel tunnel;
+  tunnel.end.node = from;
+  tunnel.peer.node = to.node;
+  tunnel.state = PeerState::kMatched;
+  tunnel.sid_table = network.FindTable(to.node, to.service->vrf);
+  tunnel.locator = *to.service->gives;
+  tunnel.outer = OuterOf(device, ends, *to.service->gives);
+  tunnel.overlay = std::make_shared<const model::TunnelConfig>(std::move(ends));
+  return tunnel;
+}
+
 }  // namespace
 
 const model::TunnelConfig& Tunnel::config(const routing::Network& network) const {
@@ -101,6 +166,7 @@ TunnelTable::TunnelTable(const routing::Network& network) : at_node_(network.nod
     tunnel.integrity = config.integrity && other.integrity;
   }
   AddVxlan(network);
+  AddSrv6(network);
 }
 
 void TunnelTable::AddVxlan(const routing::Network& network) {
@@ -126,6 +192,29 @@ void TunnelTable::AddVxlan(const routing::Network& network) {
 TunnelId TunnelTable::FindVxlan(model::NodeId from, const net::IpAddress& to, std::uint32_t vni) const {
   const auto found = vxlan_.find({from, to, vni});
   return found == vxlan_.end() ? TunnelId() : found->second;
+}
+
+void TunnelTable::AddSrv6(const routing::Network& network) {
+  const std::vector<SidGiver> givers = CollectSidGivers(network);
+  if (network.nodes().size() * givers.size() > kSrv6TunnelsMax) return;
+  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+    const model::NodeId node(n);
+    for (const routing::srv6::Service& uses : network.nodes()[n].config.srv6.services) {
+      for (const SidGiver& to : givers) {
+        if (!uses.takes || to.node == node || to.service->family != uses.family) continue;
+        Tunnel tunnel = Srv6Tunnel(network, node, uses, to);
+        const TunnelId id(tunnels_.size());
+        if (!srv6_.try_emplace({node, tunnel.sid_table, uses.family}, id).second) continue;
+        tunnel.reverse = id;
+        tunnels_.push_back(std::move(tunnel));
+      }
+    }
+  }
+}
+
+TunnelId TunnelTable::FindSrv6(model::NodeId from, routing::TableId to, net::Family family) const {
+  const auto found = srv6_.find({from, to, family});
+  return found == srv6_.end() ? TunnelId() : found->second;
 }
 
 bool TunnelTable::changes_other_devices() const {

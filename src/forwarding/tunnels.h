@@ -1,5 +1,6 @@
 // Tunnels of the network: the ends found in configurations and inventory, matched to each other, and VXLAN,
-// from each tunnel end to each other that knows the same network identifier.
+// from each tunnel end to each other that knows the same network identifier, and SRv6, from each device that
+// uses SIDs to each VRF that gives some.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +21,9 @@ namespace ringfence::forwarding {
 /// VXLAN tunnels, at most (origin: memory; 100 devices with 100 identifiers each. With more there is none,
 /// and packets that need one leave the model).
 inline constexpr std::size_t kVxlanTunnelsMax = 1'000'000;
+
+/// Ways to SIDs, at most (origin: memory; as for VXLAN, and with the same end).
+inline constexpr std::size_t kSrv6TunnelsMax = 1'000'000;
 
 struct TunnelTag;
 using TunnelId = base::Id<TunnelTag>;
@@ -42,7 +46,13 @@ struct Tunnel {
   model::LinkId link;
   /// Set: a VXLAN tunnel. Nobody agrees on it: it is there while packets reach the other end.
   std::optional<std::uint32_t> vni = {};
-  std::shared_ptr<const model::TunnelConfig> overlay = {};  ///< of VXLAN: its ends as if configured
+  routing::TableId sid_table = {};             ///< valid: a way to a SID of SRv6, where this table follows
+  std::optional<net::Prefix> locator = {};     ///< of SRv6: some address in it is the destination outside
+  std::optional<net::HeaderMatch> outer = {};  ///< of SRv6: what the outer packet may look like
+  std::shared_ptr<const model::TunnelConfig> overlay = {};  ///< of VXLAN, SRv6: its ends as if configured
+
+  /// VXLAN and SRv6: routes lead into it, without an interface, and it has no state of its own.
+  bool is_overlay() const { return overlay != nullptr; }
 
   const model::TunnelConfig& config(const routing::Network& network) const;  ///< as its device states it
 };
@@ -61,13 +71,17 @@ class TunnelTable {
   const std::vector<TunnelId>& at(model::NodeId node) const { return at_node_[node.index()]; }
   /// The VXLAN tunnel from a node to a tunnel end, or an invalid id.
   TunnelId FindVxlan(model::NodeId from, const net::IpAddress& to, std::uint32_t vni) const;
+  /// The way from a node to the SID of a table for packets of a family, or an invalid id.
+  TunnelId FindSrv6(model::NodeId from, routing::TableId to, net::Family family) const;
 
  private:
   void AddVxlan(const routing::Network& network);
+  void AddSrv6(const routing::Network& network);
 
   std::vector<Tunnel> tunnels_;
-  std::vector<std::vector<TunnelId>> at_node_;  ///< without those of VXLAN
+  std::vector<std::vector<TunnelId>> at_node_;  ///< without those of VXLAN and SRv6
   std::map<std::tuple<model::NodeId, net::IpAddress, std::uint32_t>, TunnelId> vxlan_;
+  std::map<std::tuple<model::NodeId, routing::TableId, net::Family>, TunnelId> srv6_;
 };
 
 }  // namespace ringfence::forwarding

@@ -13,6 +13,7 @@
 #include "routing/ospf/ospf_config.h"
 #include "routing/rip/rip_config.h"
 #include "routing/sr/sr_config.h"
+#include "routing/srv6/srv6_config.h"
 #include "routing/static_lsps/static_lsp_config.h"
 #include "routing/static_routes/static_config.h"
 #include "routing/vrf_config.h"
@@ -32,6 +33,7 @@ struct DeviceConfig {
   bgp::BgpConfig bgp;
   ldp::LdpConfig ldp;
   sr::SrConfig sr;
+  srv6::Srv6Config srv6;
   static_lsps::StaticLspConfig static_lsps;
   std::uint32_t connected_distance = 0;
   bool local_routes = true;  ///< the table lists a host route per own address ("L", direct /32)

@@ -37,6 +37,7 @@ std::string LabelStacks::TextOf(const Label& label) const {
   const TableOwner& owner = network_.tables()[label.table.index()];
   const std::string table = "table " + (owner.vrf.empty() ? std::string("default") : owner.vrf) + " of " +
                             network_.nodes()[owner.node.index()].config.device.name;
+  if (label.kind == LabelKind::kSrv6) return "SID of " + prefix + " for " + table;
   return label.kind == LabelKind::kTable ? table : "route " + prefix + " in " + table;
 }
 

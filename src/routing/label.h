@@ -22,14 +22,16 @@ class Network;
 
 /// What the router that gets a packet with the label on top does with it.
 enum class LabelKind : std::uint8_t {
-  kPrefix,   ///< takes it on towards `prefix` of its default table; where no packet came in with it: by any
-             ///< label for that, else by one that LDP told
-  kSid,      ///< takes it on towards `prefix`, whose SID it is
-  kTable,    ///< takes the label off and looks the packet up in `table`
-  kRoute,    ///< takes the label off and uses the route of exactly `prefix` in `table`
-  kNumber,   ///< looks `number` up in what is configured there: a path that nobody told about
-  kVxlan,    ///< no label: the packet travels inside of UDP to the tunnel end `prefix`, which tells by `vni`
-             ///< whose it is (RFC 7348)
+  kPrefix,  ///< takes it on towards `prefix` of its default table; where no packet came in with it: by any
+            ///< label for that, else by one that LDP told
+  kSid,     ///< takes it on towards `prefix`, whose SID it is
+  kTable,   ///< takes the label off and looks the packet up in `table`
+  kRoute,   ///< takes the label off and uses the route of exactly `prefix` in `table`
+  kNumber,  ///< looks `number` up in what is configured there: a path that nobody told about
+  kVxlan,   ///< no label: the packet travels inside of UDP to the tunnel end `prefix`, which tells by `vni`
+            ///< whose it is (RFC 7348)
+  kSrv6,    ///< no label: the packet travels inside of IPv6 to an address of the block `prefix`, which stands
+            ///< for `table` (RFC 8986)
   kUnknown,  ///< not computed
 };
 

@@ -33,6 +33,7 @@ std::uint64_t HashOf(const PathAttributes& a) {
   hash = Mix(hash, (std::uint64_t{a.distance} << 32) | a.originator);
   hash = Mix(hash, (std::uint64_t{a.as_path.value} << 32) | a.standard.value);
   hash = Mix(hash, (std::uint64_t{a.extended.value} << 32) | a.large.value);
+  hash = Mix(hash, a.sid);
   return Mix(hash, (std::uint64_t{a.clusters.value} << 32) | (static_cast<std::uint64_t>(a.origin) << 1) |
                        (a.has_med ? 1U : 0U));
 }

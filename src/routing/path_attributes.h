@@ -83,6 +83,9 @@ struct PathAttributes {
   CommunitySetId extended = kNoCommunities;
   CommunitySetId large = kNoCommunities;
   ClusterListId clusters = kNoClusters;
+  /// SID of SRv6 (RFC 9252 section 2) of a VPN route: it stands for the table of this speaker, counted from
+  /// 1; 0: none. Only VPN families look at it.
+  std::uint32_t sid = 0;
   model::BgpOrigin origin = model::BgpOrigin::kIgp;
   bool has_med = false;
   friend bool operator==(const PathAttributes&, const PathAttributes&) = default;

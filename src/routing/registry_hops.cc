@@ -71,7 +71,7 @@ void Selection::FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first,
     const PrefixIndex through =
         protocols_->Of(best_[prefix].protocol)->HopsThrough(hop->lookup, *hop->gateway, found);
     LabelStackId push;
-    if (hop->label.kind == LabelKind::kVxlan)
+    if (hop->label.kind == LabelKind::kVxlan || hop->label.kind == LabelKind::kSrv6)
       push = labels_->Intern({hop->label});
     else if (hop->labelled && through == kNoPrefix)
       push = labels_->Intern({Label{}});

@@ -30,7 +30,7 @@ bool EndsHere(const Fib& fib, const FibEntry& entry) {
 std::vector<LabelAction> LabelWays::ActionsOf(const model::Endpoint& at, const Label& label) {
   const model::NodeId node = at.node;
   std::vector<LabelAction> actions;
-  if (label.kind == LabelKind::kUnknown || label.kind == LabelKind::kVxlan)
+  if (label.kind == LabelKind::kUnknown || label.kind == LabelKind::kVxlan || label.kind == LabelKind::kSrv6)
     return {{.kind = LabelAction::kNotComputed}};
   if (label.kind == LabelKind::kPrefix) {
     AddWays(node, label, !at.interface.valid(), actions);

@@ -17,6 +17,7 @@
 #include "routing/feedback_gaps.h"
 #include "routing/registry_leaks.h"
 #include "routing/registry_routes.h"
+#include "routing/srv6/srv6_plan.h"
 
 namespace ringfence::routing {
 namespace {
@@ -32,6 +33,7 @@ PrefixTable AllPrefixes(const Network& network, const ObservedTables& observed) 
   static_routes::CollectPrefixes(network, prefixes);
   ospf::CollectPrefixes(network, prefixes);
   isis::CollectPrefixes(network, prefixes);
+  srv6::CollectPrefixes(network, prefixes);
   eigrp::CollectPrefixes(network, prefixes);
   rip::CollectPrefixes(network, prefixes);
   bgp::BgpEngine::CollectPrefixes(network, prefixes);

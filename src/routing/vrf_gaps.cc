@@ -143,7 +143,11 @@ void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
   const bool open = table->exports_from_table && !DemandsLabels(one);
   const std::uint8_t demand = open ? one.impact() : std::uint8_t{0};
   const bool labels = one.config.ldp.enabled || one.config.sr.enabled || !one.config.static_lsps.lsps.empty();
-  const std::uint8_t ways = labels && one.four ? std::uint8_t{0} : Impact::kForwarding;
+  const bool sids = std::ranges::any_of(one.config.srv6.services, [&one](const srv6::Service& service) {
+    const net::Family family = one.four ? net::Family::kIpv4 : net::Family::kIpv6;
+    return service.takes && service.vrf == one.vrf.name && service.family == family;
+  });
+  const std::uint8_t ways = sids || (labels && one.four) ? std::uint8_t{0} : Impact::kForwarding;
   if ((demand | ways) != 0)
     gaps.push_back(
         {span, static_cast<std::uint8_t>(demand | ways), "labelled path to the other routers of a VPN"});

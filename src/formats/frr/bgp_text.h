@@ -82,6 +82,7 @@ struct BgpFamilyText {
   std::vector<std::string> import_targets, export_targets;
   Setting<bool> vpn_import, vpn_export;
   bool vpn_label = false;  ///< `label vpn export`: one for the table
+  Setting<bool> sid;       ///< `sid vpn export`
 };
 
 /// `bgp listen range P peer-group G`.
@@ -106,6 +107,8 @@ struct BgpText {
   bool always_compare_med = false, missing_med_worst = false, confederation_med = false;
   bool ignore_as_path = false, relax_as = false, compare_router_id = false, shutdown = false;
   std::optional<std::uint32_t> local_preference;
+  Setting<std::string> locator;    ///< of `segment-routing srv6`
+  Setting<bool> sid;               ///< `sid vpn per-vrf export`
   std::vector<BgpPeerText> peers;  ///< groups too
   std::vector<BgpListenText> listens;
   std::map<bgp::BgpFamily, BgpFamilyText> families;

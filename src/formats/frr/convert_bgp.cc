@@ -153,7 +153,7 @@ void ConvertVpn(Reader& reader, routing::DeviceConfig& config, const BgpText& te
     vrf.route_distinguisher = from.route_distinguisher.value;
     vrf.export_policies = PoliciesOf(reader, config, from.vpn_export_route_map);
     vrf.label_per_table = from.vpn_label && !from.export_targets.empty();
-    if (!from.vpn_label)
+    if (!from.vpn_label && !from.sid.set() && !text.sid.set())
       reader.Demote(from.vpn_export.span, model::Impact::kForwarding, "VPN routes without a label");
   }
 }

@@ -295,6 +295,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertLdp(reader, config);
   ConvertSr(reader, config);
   ConvertBgp(reader, config);
+  ConvertSrv6(reader, config);
   ConvertAccess(reader, config);
   reader.converter = nullptr;
   converter.Finish();

@@ -237,11 +237,26 @@ Verdict ReadViewFamily(Reader& reader, Statement&) {
   return kView;
 }
 
-constexpr Verdict kSrv6 = NotModelled(kPaths, "SRv6");
-constexpr Node kSrv6Node{{}, kRouting, kSrv6};
-Verdict ReadBgpSrv6(Reader& reader, Statement&) {
+Verdict ReadBgpLocator(Reader& reader, Statement& statement) {
+  const Word name = statement.words.Next();
+  if (!statement.words.done() || (name.empty() && !statement.negated)) return kNotKnown;
+  reader.bgp().locator = {};
+  if (!statement.negated) reader.bgp().locator = {std::string(name.text), statement.span()};
+  return kUnderstood;
+}
+constexpr Keyword kSrv6Keywords[] = {{"locator", ReadBgpLocator}};
+constexpr Node kSrv6Node{kSrv6Keywords, kPaths};
+Verdict ReadBgpSrv6(Reader& reader, Statement& statement) {
+  if (!TakeWord(statement, "srv6") || !statement.words.done()) return kNotKnown;
+  if (statement.negated) return reader.bgp().locator = {}, kUnderstood;
+  if (!reader.bgp().vrf.empty()) return NotModelled(kPaths, "locator of a VRF");
   reader.Open(kSrv6Node);
-  return kSrv6;
+  return kUnderstood;
+}
+Verdict ReadBgpSid(Reader& reader, Statement& statement) {
+  if (!TakeWord(statement, "vpn") || !TakeWord(statement, "per-vrf"))
+    return statement.words.Rest(), NotModelled(kPaths, "SRv6");
+  return TakeSid(statement, reader.bgp().sid);
 }
 
 constexpr Keyword kBgpKeywords[] = {
@@ -258,7 +273,7 @@ constexpr Keyword kBgpKeywords[] = {
     {"read-quanta"},
     {"redistribute", ReadLegacy<ReadBgpRedistribute>},
     {"segment-routing", ReadBgpSrv6},
-    {"sid", nullptr, kSrv6},
+    {"sid", ReadBgpSid},
     {"table-map", ReadLegacy<ReadTableMap>},
     {"timers"},
     {"update-delay"},

@@ -28,4 +28,7 @@ Verdict ReadTableMap(Reader& reader, Statement& statement);
 /// The family of the open node as an address family of the net module.
 net::Family FamilyOf(bgp::BgpFamily family);
 
+/// `export {auto | N}` behind `sid vpn`: the number does not matter.
+Verdict TakeSid(Statement& statement, Setting<bool>& sid);
+
 }  // namespace ringfence::formats::frr

@@ -98,6 +98,11 @@ Verdict ReadFamilyLabel(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
+Verdict ReadFamilySid(Reader& reader, Statement& statement) {
+  if (!TakeWord(statement, "vpn")) return statement.words.Rest(), NotModelled(kPaths, "SRv6");
+  return TakeSid(statement, FamilyText(reader).sid);
+}
+
 constexpr Keyword kFamilyKeywords[] = {
     {"aggregate-address", ReadAggregate},
     {"bgp", nullptr, NotModelled(kRouting, "route flap damping")},
@@ -114,7 +119,7 @@ constexpr Keyword kFamilyKeywords[] = {
     {"retain"},
     {"route-map", ReadVpnRouteMap},
     {"rt", ReadRt},
-    {"sid", nullptr, NotModelled(Impact::kForwarding, "SRv6")},
+    {"sid", ReadFamilySid},
     {"table-map", ReadTableMap},
 };
 static_assert(IsSorted(kFamilyKeywords));
@@ -122,6 +127,17 @@ static_assert(IsSorted(kFamilyKeywords));
 }  // namespace
 
 constinit const Node kBgpFamily{kFamilyKeywords, kRouting};
+
+Verdict TakeSid(Statement& statement, Setting<bool>& sid) {
+  constexpr std::uint32_t kIndexMax = 1048575;
+  const bool exports = TakeWord(statement, "export");
+  const bool one = statement.words.done() || TakeWord(statement, "auto") ||
+                   statement.words.AcceptNumber(1, kIndexMax).has_value();
+  if (!exports || !one || !statement.words.done()) return statement.words.Rest(), NotModelled(kPaths, "SRv6");
+  sid = {};
+  if (!statement.negated) sid = {true, statement.span()};
+  return kUnderstood;
+}
 
 net::Family FamilyOf(bgp::BgpFamily family) {
   const bool v6 = family == bgp::BgpFamily::kIpv6Unicast || family == bgp::BgpFamily::kVpnIpv6;

@@ -135,6 +135,17 @@ void PrintStatics(std::string& out, const routing::DeviceConfig& config) {
   }
 }
 
+void PrintSrv6(std::string& out, const routing::srv6::Srv6Config& config) {
+  if (!config.source && config.locators.empty()) return;
+  out += "segment-routing\n srv6\n";
+  if (config.source) out += fmt::format("  encapsulation source-address {}\n", net::ToString(*config.source));
+  out += "  locators\n";
+  for (const routing::srv6::Locator& locator : config.locators)
+    out +=
+        fmt::format("   locator {}\n    prefix {}\n   exit\n", locator.name, net::ToString(locator.prefix));
+  out += "  exit\n exit\nexit\n!\n";
+}
+
 }  // namespace
 
 std::string VrfText(const std::string& vrf) { return vrf.empty() ? "" : fmt::format(" vrf {}", vrf); }
@@ -162,6 +173,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintPolicies(out, config);
   PrintOspf(out, config);
   PrintIgps(out, config);
+  PrintSrv6(out, config.srv6);
   PrintBgp(out, config);
   out += "line vty\n";
   return out;

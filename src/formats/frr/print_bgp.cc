@@ -168,6 +168,25 @@ void PrintVpn(std::string& out, const routing::VrfConfig& vrf, BgpFamily family)
   }
 }
 
+/// Blocks that services give SIDs out of; the instance has one.
+void PrintLocator(std::string& out, const routing::srv6::Srv6Config& srv6, const bgp::BgpVrf& vrf) {
+  if (srv6.services.empty() || srv6.locators.empty() || !vrf.vrf.empty()) return;
+  const auto given = std::ranges::find_if(srv6.locators, [&srv6](const auto& locator) {
+    return std::ranges::count(srv6.services, locator.prefix, &routing::srv6::Service::gives) > 0;
+  });
+  const std::string& name = given == srv6.locators.end() ? srv6.locators.front().name : given->name;
+  out += fmt::format(" segment-routing srv6\n  locator {}\n exit\n", name);
+}
+
+void PrintSid(std::string& out, const routing::srv6::Srv6Config& srv6, std::string_view vrf,
+              BgpFamily family) {
+  const net::Family addresses = family == BgpFamily::kIpv6Unicast ? net::Family::kIpv6 : net::Family::kIpv4;
+  for (const routing::srv6::Service& service : srv6.services) {
+    const bool same = service.vrf == vrf && service.family == addresses && service.gives;
+    if (same) out += "  sid vpn export auto\n";
+  }
+}
+
 void PrintFamily(std::string& out, const routing::DeviceConfig& config, const bgp::BgpVrf& vrf,
                  const bgp::BgpFamilyConfig& family) {
   constexpr std::string_view kNames[] = {"ipv4 unicast", "ipv6 unicast", "ipv4 vpn", "ipv6 vpn", ""};
@@ -181,6 +200,7 @@ void PrintFamily(std::string& out, const routing::DeviceConfig& config, const bg
   PrintOrigins(out, family);
   const auto known = std::ranges::find(config.vrfs, vrf.vrf, &routing::VrfConfig::name);
   if (known != config.vrfs.end()) PrintVpn(out, *known, family.family);
+  if (family.family <= BgpFamily::kIpv6Unicast) PrintSid(out, config.srv6, vrf.vrf, family.family);
   for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
     const auto own = std::ranges::find(neighbor.families, family.family, &bgp::NeighborFamily::family);
     if (own != neighbor.families.end()) PrintNeighborFamily(out, NameOfPeer(neighbor), *own);
@@ -245,6 +265,7 @@ void PrintVrf(std::string& out, const routing::DeviceConfig& config, const bgp::
       out += fmt::format(" bgp listen range {} peer-group {}\n", net::ToString(*neighbor.listen_range),
                          neighbor.group);
   }
+  PrintLocator(out, config.srv6, vrf);
   for (const bgp::BgpFamilyConfig& family : vrf.families) PrintFamily(out, config, vrf, family);
   out += "exit\n!\n";
 }

@@ -84,8 +84,9 @@ class Reader : public StatementReport {
   std::size_t bgp_index = 0;
   bgp::BgpFamily bgp_family = bgp::BgpFamily::kIpv4Unicast;
   RouteMapEntry* route_map_entry = nullptr;
-  std::string vrf;     ///< of the open `vrf` node; "" outside
-  std::string stanza;  ///< name of the open stanza
+  std::string vrf;      ///< of the open `vrf` node; "" outside
+  std::string stanza;   ///< name of the open stanza
+  std::string locator;  ///< of the open `locator` node; "" outside
 
   InterfaceText& interface() { return vendor.interfaces[interface_index]; }
   OspfText& ospf() { return vendor.ospf[ospf_index]; }
@@ -154,6 +155,7 @@ Verdict ReadRouterBgp(Reader& reader, Statement& statement);
 Verdict ReadTopBgp(Reader& reader, Statement& statement);
 Verdict ReadAccessList(Reader& reader, Statement& statement);
 Verdict ReadMpls(Reader& reader, Statement& statement);
+Verdict ReadSegmentRouting(Reader& reader, Statement& statement);
 /// `segment-routing ...` of IS-IS and OSPF.
 Verdict ReadSr(Reader& reader, Statement& statement, SrText& text);
 Verdict ReadRouteMap(Reader& reader, Statement& statement);
@@ -191,6 +193,8 @@ void ConvertRip(Reader& reader, routing::DeviceConfig& config);
 void ConvertLdp(Reader& reader, routing::DeviceConfig& config);
 void ConvertSr(Reader& reader, routing::DeviceConfig& config);
 void ConvertBgp(Reader& reader, routing::DeviceConfig& config);
+/// After BGP.
+void ConvertSrv6(Reader& reader, routing::DeviceConfig& config);
 
 /// What the daemons take as router id in a VRF when nothing is configured: the highest address of a loopback,
 /// else of any interface; nullopt when there is none.

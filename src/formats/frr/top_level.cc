@@ -119,22 +119,6 @@ Verdict ReopenBfd(Reader& reader, Statement&) {
   return kNoEffect;
 }
 
-Verdict ReopenSegments(Reader& reader, Statement& statement);
-constexpr Verdict kSegments = NotModelled(kPaths, "segment routing");
-constexpr Keyword kSegmentNodes[] = {
-    {"format", ReopenSegments},     {"formats", ReopenSegments},     {"locator", ReopenSegments},
-    {"locators", ReopenSegments},   {"pcc", ReopenSegments},         {"pce", ReopenSegments},
-    {"pce-config", ReopenSegments}, {"policy", ReopenSegments},      {"segment-list", ReopenSegments},
-    {"srv6", ReopenSegments},       {"static-sids", ReopenSegments}, {"traffic-eng", ReopenSegments},
-};
-static_assert(IsSorted(kSegmentNodes));
-constexpr Node kSegmentRouting{kSegmentNodes, kPaths, kSegments};
-
-Verdict ReopenSegments(Reader& reader, Statement&) {
-  reader.Open(kSegmentRouting);
-  return kSegments;
-}
-
 constexpr Verdict kPolicyRouting = NotModelled(Impact::kForwarding, "policy routing");
 constexpr Node kPbr{{}, Impact::kForwarding, kPolicyRouting};
 Verdict ReadPbrMap(Reader& reader, Statement&) {
@@ -242,7 +226,7 @@ constexpr Keyword kTopKeywords[] = {
     {"router", ReadRouter},
     {"router-id", ReadRouterId},
     {"rpki", ReadOtherRouter},
-    {"segment-routing", ReopenSegments},
+    {"segment-routing", ReadSegmentRouting},
     {"service"},
     {"sharp", nullptr, kOtherProtocol},
     {"spf"},

@@ -20,6 +20,7 @@
 #include "routing/ospf/ospf_config.h"
 #include "routing/rip/rip_config.h"
 #include "routing/sr/sr_config.h"
+#include "routing/srv6/srv6_config.h"
 #include "routing/static_routes/static_config.h"
 #include "routing/vrf_config.h"
 
@@ -241,6 +242,8 @@ struct LdpText {
 
 /// Everything.
 struct VendorConfig {
+  std::vector<routing::srv6::Locator> locators;
+  Setting<net::IpAddress> srv6_source;
   Setting<std::string> hostname;
   bool datacenter = false;    ///< `frr defaults datacenter`
   std::uint32_t version = 0;  ///< of `frr version`, 100 * major + minor; 0: not said

@@ -138,6 +138,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertOspf(conversion);
   ConvertIsis(conversion);
   ConvertSr(conversion);
+  ConvertSrv6(conversion);
   ConvertRip(conversion);
   ConvertBgp(conversion);
   ConvertManagement(conversion);

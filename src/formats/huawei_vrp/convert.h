@@ -92,6 +92,7 @@ void ConvertMpls(Conversion& conversion);
 void ConvertSr(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
+void ConvertSrv6(Conversion& conversion);
 void ConvertRip(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);
 void ConvertManagement(Conversion& conversion);

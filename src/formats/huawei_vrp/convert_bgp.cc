@@ -22,6 +22,7 @@ const BgpDialect& Dialect() {
     dialect.redistributes_ospf_external = true;
     dialect.distance_ebgp = dialect.distance_ibgp = dialect.distance_local = kBgpPreference;
     dialect.allow_own_as = 1;
+    dialect.carries_sids = false;
     dialect.decision = VrpDecision();
     return dialect;
   }();

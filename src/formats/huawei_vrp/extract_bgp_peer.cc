@@ -144,6 +144,12 @@ Verdict ReadExtendedCommunity(Site& site) {
 Verdict ReadLargeCommunity(Site& site) { return site.Set(site.family().send_large, true); }
 Verdict ReadAllowLoop(Site& site) { return site.SetNumber(site.family().allow_own_as, 10, 1); }
 Verdict ReadSubstituteAs(Site& site) { return site.Set(site.family().as_override, true); }
+Verdict ReadPrefixSid(Site& site) {
+  const BgpFamily family = site.reader.open_bgp_family;
+  const bool vpn = family == BgpFamily::kVpnIpv4 || family == BgpFamily::kVpnIpv6;
+  if (site.on() && (site.words() > 1 || !vpn)) return Unmodelled(kPaths, "segment routing");
+  return site.Set(site.family().carries_sids, true);
+}
 Verdict ReadWeight(Site& site) { return site.SetNumber(site.family().weight, 65535); }
 
 /// `public-as-only [force [replace] | limited [replace]]`.
@@ -259,6 +265,7 @@ constexpr std::array kSettings = {
     PeerSetting{"password", ReadPassword},
     PeerSetting{"path-mtu", ReadNoEffect},
     PeerSetting{"preferred-value", ReadWeight},
+    PeerSetting{"prefix-sid", ReadPrefixSid},
     PeerSetting{"public-as-only", ReadPublicAs},
     PeerSetting{"reflect-client", ReadClient},
     PeerSetting{"route-limit", ReadLimit},
@@ -276,7 +283,7 @@ constexpr std::array kSettings = {
 static_assert(std::ranges::is_sorted(kSettings, {}, &PeerSetting::word));
 
 /// Settings that are known and not modelled: what they could change.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kNotModelled = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kNotModelled = {{
     {"advertise-route-mode", "option of advertisements"},
     {"allow", "option of advertisements"},
     {"default-originate", "hierarchical VPN"},
@@ -285,7 +292,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kNotMode
     {"mpls-local-ifnet", "labelled routes"},
     {"origin-as-validation", "origin validation"},
     {"path-attribute-treat", "treatment of attributes"},
-    {"prefix-sid", "segment routing"},
     {"reflect", "option of reflection"},
     {"soo", "site of origin"},
     {"tnl-policy", "choice of tunnels"},

@@ -227,6 +227,7 @@ Verdict ReadBgpRoutes(Reader& reader, const Line& line) {
     Family(reader).only_installed = {!line.undo(), line.span()};
     return Modelled();
   }
+  if (word == "segment-routing" && next == "ipv6") return ReadVpnSids(reader, line);
   if (word == "policy" && next == "vpn-target")
     return line.undo() ? Unmodelled(kRouting, "routes kept whatever their targets") : Irrelevant();
   return KnownForm(View::kBgpFamily, line);

@@ -1,5 +1,5 @@
 // Segment routing with labels: `segment-routing` of the system view and of processes, SIDs of interfaces.
-// What stands below and beside it (SRv6, policies, mapping servers) is not modelled.
+// What stands below it (policies, mapping servers) is not modelled; SRv6 is in extract_srv6.cc.
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
 #include "formats/impacts.h"
@@ -14,6 +14,7 @@ constexpr std::uint32_t kLabelMin = 16, kLabelMax = 1'048'575;
 }  // namespace
 
 Verdict OpenSr(Reader& reader, const Line& line) {
+  if (line.at(1) == "ipv6") return OpenSrv6(reader, line);
   if (line.size() > 1) return KnownForm(View::kSystem, line);
   reader.config.segment_routing = !line.undo();
   if (line.undo()) reader.config.prefers_sr = false;

@@ -101,8 +101,8 @@ TEST(HuaweiVrpTest, UndoTakesBack) {
       "#\ninterface GE0/1/0\n shutdown\n undo shutdown\n ip address 10.0.0.1 24\n undo ip address\n");
   EXPECT_TRUE(parsed.config.device.interfaces.at(0).admin_up);
   EXPECT_TRUE(parsed.config.device.interfaces.at(0).addresses.empty());
-  EXPECT_EQ(FateOf("#\nsegment-routing ipv6\n#\n", 2), model::Fate::kUnmodelled);
-  EXPECT_EQ(FateOf("#\nundo segment-routing ipv6\n#\n", 2), model::Fate::kIrrelevant);
+  EXPECT_EQ(FateOf("#\nsegment-routing ipv6 x\n#\n", 2), model::Fate::kUnmodelled);
+  EXPECT_EQ(FateOf("#\nundo segment-routing ipv6 x\n#\n", 2), model::Fate::kIrrelevant);
   EXPECT_EQ(ParseText(kFormat, "#\nbgp 1\n peer 10.0.0.1 as-number 2\n#\nundo bgp\n#\n").config.bgp.as, 0U);
   EXPECT_EQ(FateOf("#\nundo frobnicate\n#\n", 2), model::Fate::kUnknown);
 }

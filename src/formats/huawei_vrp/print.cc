@@ -181,6 +181,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintIpsec(out);
   PrintMpls(out);
   PrintSr(out);
+  PrintSrv6(out);
   PrintCopying(out);
   PrintVlans(out);
   for (const model::Interface& interface : config.device.interfaces) PrintInterface(out, interface);

@@ -33,6 +33,11 @@ void PrintSr(Printing& out);
 /// What the process says about segment routing, inside of its view.
 void PrintProcessSr(Printing& out, routing::sr::SrIgp igp, const std::string& process);
 void PrintInterfaceSr(Printing& out, const model::Interface& interface);
+void PrintSrv6(Printing& out);
+/// Locators that the process tells, inside of its view.
+void PrintIsisLocators(Printing& out, const routing::isis::IsisProcess& process);
+/// What a family of a VPN instance does with SIDs, as lines of its view.
+std::string VpnSidsText(const Printing& out, std::string_view vrf, net::Family family);
 void PrintRip(Printing& out);
 /// `rip ...` lines of one interface.
 void PrintInterfaceRip(Printing& out, const model::Interface& interface);

@@ -27,7 +27,8 @@ std::string NameOf(const bgp::BgpNeighbor& neighbor) {
 /// Prints one instance.
 class VrfPrinter {
  public:
-  VrfPrinter(std::string& out, const bgp::BgpVrf& vrf) : out_(out), vrf_(vrf) {}
+  VrfPrinter(Printing& printing, const bgp::BgpVrf& vrf)
+      : printing_(printing), out_(printing.text), vrf_(vrf) {}
 
   void Print() {
     if (vrf_.vrf.empty()) {
@@ -120,6 +121,8 @@ class VrfPrinter {
     if (family.remove_private != bgp::RemovePrivate::kNo)
       Line("peer {} public-as-only{}", name, kPrivate[static_cast<std::size_t>(family.remove_private)]);
     if (family.as_override) Line("peer {} substitute-as", name);
+    const bool vpn = family.family == BgpFamily::kVpnIpv4 || family.family == BgpFamily::kVpnIpv6;
+    if (vpn && family.carries_sids) Line("peer {} prefix-sid", name);
     if (family.allow_own_as != 0) Line("peer {} allow-as-loop {}", name, family.allow_own_as);
     if (family.reflector_client) Line("peer {} reflect-client", name);
     if (family.weight) Line("peer {} preferred-value {}", name, *family.weight);
@@ -171,6 +174,9 @@ class VrfPrinter {
     Line("maximum load-balancing ibgp {}", family.ibgp_paths_max);
     if (family.advertises_only_installed) Line("active-route-advertise");
     PrintRoutes(family);
+    if (!vrf_.vrf.empty())
+      out_ +=
+          VpnSidsText(printing_, vrf_.vrf, IsIpv6(family.family) ? net::Family::kIpv6 : net::Family::kIpv4);
     for (const bgp::BgpNeighbor& neighbor : vrf_.neighbors) {
       const auto found = std::ranges::find(neighbor.families, family.family, &bgp::NeighborFamily::family);
       if (found == neighbor.families.end()) continue;
@@ -181,6 +187,7 @@ class VrfPrinter {
     out_ += " #\n";
   }
 
+  Printing& printing_;
   std::string& out_;
   const bgp::BgpVrf& vrf_;
   std::string indent_;
@@ -216,7 +223,7 @@ void PrintBgp(Printing& out) {
   if (config.as == 0) return;
   out.text += fmt::format("bgp {}\n", config.as);
   PrintProcess(out.text, config);
-  for (const bgp::BgpVrf& vrf : config.vrfs) VrfPrinter(out.text, vrf).Print();
+  for (const bgp::BgpVrf& vrf : config.vrfs) VrfPrinter(out, vrf).Print();
   out.text += "#\n";
 }
 

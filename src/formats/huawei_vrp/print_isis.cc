@@ -90,6 +90,7 @@ void PrintIsis(Printing& out) {
   for (const isis::IsisProcess& process : out.config.isis.processes) {
     PrintProcess(out.text, process);
     if (process.vrf.empty()) PrintProcessSr(out, routing::sr::SrIgp::kIsis, process.tag);
+    PrintIsisLocators(out, process);
     out.text += "#\n";
   }
 }

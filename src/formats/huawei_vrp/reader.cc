@@ -121,6 +121,10 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadMplsLdp(reader, line);
     case View::kSr:
       return ReadSr(reader, line);
+    case View::kSrv6:
+      return ReadSrv6(reader, line);
+    case View::kLocator:
+      return ReadLocatorLine(reader, line);
     case View::kRip:
       return ReadRip(reader, line);
     case View::kVlan:

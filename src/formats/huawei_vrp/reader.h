@@ -45,6 +45,8 @@ enum class View : std::uint8_t {
   kMplsLdp,
   kRip,
   kSr,
+  kSrv6,
+  kLocator,
   kVlan,
   kTunnelPolicy,
   kPolicyNode,
@@ -128,6 +130,12 @@ Verdict ReadSr(Reader& reader, const Line& line);
 Verdict ReadProcessSr(Reader& reader, View view, const Line& line, VrpSr& sr);
 /// `isis prefix-sid ...`, `ospf prefix-sid ...`.
 Verdict ReadInterfaceSid(Reader& reader, const Line& line, VrpSid& sid);
+Verdict OpenSrv6(Reader& reader, const Line& line);
+Verdict ReadSrv6(Reader& reader, const Line& line);
+Verdict ReadLocatorLine(Reader& reader, const Line& line);
+/// `segment-routing ipv6 ...` of a process, and of a family of a VPN instance.
+Verdict ReadIsisLocator(Reader& reader, const Line& line, VrpIsis& process);
+Verdict ReadVpnSids(Reader& reader, const Line& line);
 Verdict ReadRip(Reader& reader, const Line& line);
 Verdict ReadInterfaceRip(Reader& reader, const Line& line);
 Verdict ReadInterfaceMirror(Reader& reader, const Line& line);

@@ -156,10 +156,14 @@ TEST(HuaweiVrpSafetyForms, TunnelsAndServices) {
        "segment-routing mpls\n"
        "#\ninterface LoopBack0\n ip address 10.255.0.1 32\n isis enable 1\n@ isis prefix-sid index 7\n",
        "sid 10.255.0.1/32 index 7"},
-      {"srv6 locator", "isis 1\n@ segment-routing ipv6 locator L\n", "~-6F--- segment routing"},
+      {"srv6 locator",
+       "segment-routing ipv6\n locator L ipv6-prefix 2001:db8:: 64\n#\nisis 1\n ipv6 enable\n"
+       "@ segment-routing ipv6 locator L\n",
+       "  locator 2001:db8::/64 metric 0\n"},
       {"srv6 best effort",
-       kVpn + "#\nbgp 65000\n ipv4-family vpn-instance V\n@  segment-routing ipv6 best-effort\n",
-       "~46F--- segment routing"},
+       "segment-routing ipv6\n encapsulation source-address 2001:db8::1\n#\n" + kVpn +
+           "#\nbgp 65000\n ipv4-family vpn-instance V\n@  segment-routing ipv6 best-effort\n",
+       "srv6 service V ipv4 takes needs-route\n"},
   });
 }
 

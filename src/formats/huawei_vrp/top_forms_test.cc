@@ -18,6 +18,7 @@ const std::string kPort = "interface GE0/1/0\n ip address 10.0.0.1 30\n#\n";
 const std::string kPort6 = "interface GE0/1/0\n ipv6 enable\n ipv6 address 2001:db8::1/64\n#\n";
 const std::string kIsis = "isis 1\n network-entity 49.0001.0000.0000.0001.00\n#\n";
 const std::string kPeer = "bgp 65000\n peer 10.0.0.2 as-number 65001\n";
+const std::string kLocator = "segment-routing ipv6\n locator L ipv6-prefix 2001:db8:: 64\n";
 const std::string kVpn = "ip vpn-instance V\n ipv4-family\n  route-distinguisher 65000:1\n#\n";
 
 TEST(HuaweiVrpTopForms, Interfaces) {
@@ -116,7 +117,10 @@ TEST(HuaweiVrpTopForms, OspfAndIsis) {
       {"44", "isis 1\n@ is-level level-1\n", " levels 1 "},
       {"51", "isis 1\n@ is-level level-2\n", " levels 2 "},
       {"71", "ospf 1\n@ opaque-capability enable\n", ""},
-      {"73", "isis 1\n@ segment-routing ipv6 locator L auto-sid-disable\n", "~-6F--- segment routing"},
+      {"73",
+       kLocator +
+           "#\nisis 1\n ipv6 enable topology ipv6\n@ segment-routing ipv6 locator L auto-sid-disable\n",
+       "  locator 2001:db8::/64 metric 0\n"},
       {"83", "ospfv3 1\n@ router-id 10.255.0.1\n", "ospf3 1 router-id 10.255.0.1 "},
       {"86", "@ospfv3 1\n router-id 10.255.0.1\n", "ospf3 1 router-id 10.255.0.1 "},
       {"87", "ospfv3 1\n router-id 10.255.0.1\n#\ninterface GE0/1/0\n ipv6 enable\n@ ospfv3 1 area 0.0.0.5\n",
@@ -214,16 +218,18 @@ TEST(HuaweiVrpTopForms, Vpns) {
 
 TEST(HuaweiVrpTopForms, Others) {
   ExpectMeanings({
-      {"47", "@segment-routing ipv6\n", "~46F--- segment routing"},
+      {"47", "@segment-routing ipv6\n encapsulation source-address 2001:db8::1\n",
+       "srv6 source 2001:db8::1\n"},
       {"48", "@bfd\n", ""},
-      {"52", "segment-routing ipv6\n@ encapsulation source-address 2001:db8::1\n", "~46F--- segment routing"},
+      {"52", "segment-routing ipv6\n@ encapsulation source-address 2001:db8::1\n",
+       "srv6 source 2001:db8::1\n"},
       {"56",
        "@route-policy P permit node 10\n apply cost 5\n#\nbgp 65000\n ipv4-family unicast\n  network "
        "10.9.0.0 16 route-policy P\n",
        "  term 10: accept\n    metric = 5\n"},
       {"57", "@multicast routing-enable\n", "~--F--- multicast routing"},
       {"60", "segment-routing ipv6\n@ locator L ipv6-prefix 2001:db8:: 64 static 32\n",
-       "~46F--- segment routing"},
+       "srv6 locator L 2001:db8::/64\n"},
       {"77",
        "mpls lsr-id 10.255.0.1\n#\nmpls\n#\n@segment-routing\n#\nisis 1\n cost-style wide\n network-entity "
        "49.0001.0000.0000.0001.00\n "
@@ -239,8 +245,7 @@ TEST(HuaweiVrpTopForms, Others) {
        "@traffic behavior B\n deny\n#\ntraffic policy P\n classifier C behavior B\n#\ninterface GE0/1/0\n"
        " traffic-policy P inbound\n",
        "acl4 traffic-policy P end permit\n  deny ip src 10.0.0.0/24\n"},
-      {"116", "segment-routing ipv6\n locator L ipv6-prefix 2001:db8:: 64\n@  opcode ::1 end psp\n",
-       "~46F--- segment routing"},
+      {"116", "segment-routing ipv6\n locator L ipv6-prefix 2001:db8:: 64\n@  opcode ::1 end psp\n", ""},
   });
 }
 

@@ -52,6 +52,38 @@ struct VrpSid {
   base::Span span;
 };
 
+/// `opcode ::N end-dt4|end-dt6|end-dt46 vpn-instance V`.
+struct VrpTableSid {
+  std::string vrf;
+  bool ipv4 = false, ipv6 = false;
+  friend bool operator==(const VrpTableSid&, const VrpTableSid&) = default;
+};
+
+/// `locator L ipv6-prefix X N`.
+struct VrpLocator {
+  std::string name;
+  net::Prefix prefix;
+  std::vector<VrpTableSid> table_sids;
+  base::Span span;
+};
+
+/// `segment-routing ipv6 ...` of a family of a VPN instance.
+struct VrpSidService {
+  std::string vrf;
+  routing::bgp::BgpFamily family = routing::bgp::BgpFamily::kIpv4Unicast;
+  NameUse locator;
+  bool only_static = false;  ///< `auto-sid-disable`
+  base::Span best_effort;    ///< invalid: not said
+};
+
+/// `segment-routing ipv6`.
+struct VrpSrv6 {
+  std::optional<net::IpAddress> source;
+  base::Span source_span;
+  std::vector<VrpLocator> locators;
+  std::vector<VrpSidService> services;
+};
+
 /// `segment-routing ...` of a process.
 struct VrpSr {
   base::Span on;  ///< invalid: off
@@ -374,6 +406,7 @@ struct VrpIsis {
   NameUse default_policy;
   std::string area_authentication, domain_authentication;
   VrpSr sr;
+  std::vector<NameUse> locators;  ///< `segment-routing ipv6 locator L`
 };
 
 /// `traffic classifier C`.
@@ -534,6 +567,7 @@ struct VrpConfig {
   std::vector<VrpStaticLsp> static_lsps;
   bool segment_routing = false;
   bool prefers_sr = false;  ///< `tunnel-prefer segment-routing`
+  VrpSrv6 srv6;
   std::vector<VrpAcl> acls;
   PolicyTexts policies;  ///< also every list that policies and filters name, access lists excepted
   std::vector<VrpJump> jumps;

@@ -70,6 +70,7 @@ struct NeighborFamily {
                                     ///< the system sends without a policy
   NextHopSelf next_hop_self = NextHopSelf::kDefault;
   bool send_standard = true, send_extended = true, send_large = true;  ///< communities
+  bool carries_sids = true;  ///< of a VPN family: SIDs of SRv6 are sent and taken (RFC 9252)
   RemovePrivate remove_private = RemovePrivate::kNo;
   bool private_neighbor_stays = false;  ///< the neighbour's own AS is not removed although it is private
   /// What the export policy prepends stands before the own AS in the path, not after it.

@@ -110,6 +110,7 @@ class Convergence {
     bool from_client = false;
     bool on_subnet = false;      ///< the neighbour stands on a subnet of the speaker
     bool link_local = false;     ///< so it does, and both take link-local addresses from each other
+    bool takes_sids = false;     ///< both ends carry SIDs of SRv6
     bool takes_returns = false;  ///< its own routes may come back and pass the check for loops
   };
   /// A candidate.
@@ -191,6 +192,7 @@ class Convergence {
   Ear EarOf(const Channel& channel) const;
   /// The next hop of an advertisement that names one itself.
   AddressId NamedHop(const Ear& ear, const Advert& advert) const;
+  AttributesId WithoutSid(AttributesId id);
   bool ResolveHop(std::uint32_t channel, PrefixIndex prefix, BgpRoute& route);
   /// Writes down that the metric to the route's next hop took part.
   void LogMetric(std::uint32_t speaker, const BgpRoute& route);

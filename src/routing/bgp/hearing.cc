@@ -33,6 +33,7 @@ Convergence::Ear Convergence::EarOf(const Channel& channel) const {
   ear.remote_self = remote.self;
   ear.link_local = remote.subnet && state_.config[remote.speaker]->link_local_next_hops &&
                    state_.config[channel.speaker]->link_local_next_hops;
+  ear.takes_sids = channel.family->carries_sids && remote.family->carries_sids;
   ear.takes_returns = external && (channel.family->allow_own_as > 0 || remote.family->as_override ||
                                    remote.family->remove_private != RemovePrivate::kNo ||
                                    plan_.speakers()[remote.speaker].takes_numbers);
@@ -77,7 +78,7 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
     return std::nullopt;
   }
   route.doubtful = advert.doubtful || in.doubtful;
-  route.attributes = in.attributes;
+  route.attributes = ear.takes_sids ? in.attributes : WithoutSid(in.attributes);
   if (in.rule == NextHopRule::kAddress) route.next_hop = in.address;
   if (in.rule == NextHopRule::kPeer) route.next_hop = ear.peer;
   const bool by_policy = advert.rule == NextHopRule::kAddress || in.rule == NextHopRule::kAddress;
@@ -97,6 +98,13 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
     route.attributes = scratch_.pool.Intern(attributes);
   }
   return route;
+}
+
+AttributesId Convergence::WithoutSid(AttributesId id) {
+  if (scratch_.pool[id].sid == 0) return id;
+  PathAttributes attributes = scratch_.pool[id];
+  attributes.sid = 0;
+  return scratch_.pool.Intern(attributes);
 }
 
 const Resolution& Convergence::Resolve(TableId table, AddressId address) {
@@ -120,15 +128,16 @@ bool Convergence::ResolveHop(std::uint32_t index, PrefixIndex prefix, BgpRoute& 
   const Resolution& way = Resolve(speaker.table, route.next_hop);
   if (!way.reachable) return false;
   if (way.by_default && !config.resolves_by_default_route) return false;
-  if (config.demands_label && way.labelled == LabelledWay::kNo) return false;
+  // A route with a SID goes without labels; who takes it into a VRF asks for a way to the SID.
+  const bool demands = config.demands_label && scratch_.pool[route.attributes].sid == 0;
+  if (demands && way.labelled == LabelledWay::kNo) return false;
   // RFC 4271 6.3: a neighbour one hop away may name only who stands on a subnet of the receiver.
   // Tunnel ends stand on no subnet of the neighbour.
   const bool one_hop = channel.kind == SessionKind::kEbgp && channel.neighbor->ebgp_hops_max <= 1 &&
                        state_.family != BgpFamily::kEvpn;
   if (one_hop && channel.neighbor->connected_check && !way.connected) return false;
   route.igp_metric = way.metric;
-  route.doubtful =
-      route.doubtful || way.ambiguous || (config.demands_label && way.labelled == LabelledWay::kMaybe);
+  route.doubtful = route.doubtful || way.ambiguous || (demands && way.labelled == LabelledWay::kMaybe);
   return true;
 }
 

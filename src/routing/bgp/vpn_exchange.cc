@@ -248,6 +248,7 @@ std::optional<BgpRoute> VpnExchange::Mark(std::uint32_t giver, BgpRoute route, P
     view.attributes.has_med = true;
   }
   view.attributes.tag = view.attributes.distance = 0;
+  view.attributes.sid = part.srv6 != nullptr && part.srv6->gives ? giver + 1 : 0;
   route.attributes = scratch_.pool.Intern(view.attributes);
   // Next hops that a policy sets, and routes of an internal neighbour in the VRF (RFC 6368), are not
   // followed.
@@ -342,9 +343,38 @@ void VpnExchange::TakeFar(std::uint32_t taker, PrefixIndex prefix, Imports& impo
           std::max(config.ebgp_paths_max, config.ibgp_paths_max) > 1 && GiversOf(layer.distinguisher) > 1;
       route.doubtful =
           route.doubtful || choice.doubtful || !choice.tied.empty() || !route.next_hop.valid() || several;
+      if (!HasWay(taker, route)) continue;
       Enter(taker, route, part.import_chain, kNone, prefix, imports);
     }
   }
+}
+
+/// RFC 9252 section 5: a route with a SID needs a way to the SID instead of a label. What a system does with
+/// a route that offers one of the two to a VRF that uses the other, or both, is left open.
+bool VpnExchange::HasWay(std::uint32_t taker, BgpRoute& route) {
+  const VpnPart& part = plan_.parts()[taker];
+  const std::uint32_t sid = scratch_.pool[route.attributes].sid;
+  const bool takes = part.srv6 != nullptr && part.srv6->takes;
+  if (sid == 0) {
+    route.doubtful = route.doubtful || takes;
+    return true;
+  }
+  const DeviceConfig& device = sessions_.network().nodes()[sessions_.speakers()[taker].node.index()].config;
+  const bool labels = device.ldp.enabled || device.sr.enabled || !device.static_lsps.lsps.empty();
+  if (!takes) {
+    // It was heard without a look at labels.
+    const bool demands = state_.family.config[part.hub]->demands_label;
+    lost_doubtfully_ = lost_doubtfully_ || (demands && !labels);
+    route.doubtful = true;
+    return !demands || labels;
+  }
+  const net::IpAddress& target = plan_.parts()[sid - 1].srv6->gives->address;
+  const Resolution way = around_.Resolve(sessions_.speakers()[part.hub].table, target);
+  route.doubtful = route.doubtful || way.ambiguous || way.by_default;
+  route.doubtful = route.doubtful || !way.reachable;
+  if (way.reachable || !part.srv6->needs_route) return true;
+  lost_doubtfully_ = lost_doubtfully_ || labels;
+  return false;
 }
 
 bool VpnExchange::Wanted(std::uint32_t taker, const BgpRoute& route) const {

@@ -70,6 +70,8 @@ class VpnExchange {
   void TakeFar(std::uint32_t taker, PrefixIndex prefix, Imports& imports);
   void Enter(std::uint32_t taker, BgpRoute route, const CompiledChain& chain, std::uint32_t giver,
              PrefixIndex prefix, Imports& imports);
+  /// Whether packets of a route from another device get there; doubts the route where that is not certain.
+  bool HasWay(std::uint32_t taker, BgpRoute& route);
   bool Wanted(std::uint32_t taker, const BgpRoute& route) const;
   std::size_t GiversOf(std::uint32_t distinguisher) const;
 

@@ -54,6 +54,18 @@ Label LabelOf(const VpnPlan& plan, const SessionPlan& sessions, const BgpScratch
   return {};
 }
 
+/// The SID of the route as the device `next_hop` gave it. A router between that names itself as next hop
+/// gives another, which is not computed.
+Label SidOf(const VpnPlan& plan, const SessionPlan& sessions, std::uint32_t sid,
+            const net::IpAddress& next_hop, const PrefixTable& prefixes) {
+  const std::uint32_t giver = sid - 1;
+  const std::uint32_t hub = plan.parts()[giver].hub;
+  if (hub == kNone || !sessions.Owns(sessions.speakers()[hub].table, next_hop)) return {};
+  return {.kind = LabelKind::kSrv6,
+          .table = sessions.speakers()[giver].table,
+          .prefix = prefixes.Find(*plan.parts()[giver].srv6->gives)};
+}
+
 }  // namespace
 
 void AppendImportedHops(const VpnPlan& plan, const SessionPlan& sessions, BgpSurroundings& around,
@@ -68,7 +80,11 @@ void AppendImportedHops(const VpnPlan& plan, const SessionPlan& sessions, BgpSur
     hop.next_hop = scratch.pool[route.next_hop];
     hop.lookup = speaker.table;
     hop.labelled = far;
-    if (far)
+    const srv6::Service* service = plan.parts()[taker].srv6;
+    const std::uint32_t sid = scratch.pool[route.attributes].sid;
+    if (far && sid != 0 && service != nullptr && service->takes)
+      hop.label = SidOf(plan, sessions, sid, *hop.next_hop, prefixes);
+    else if (far)
       hop.label = LabelOf(plan, sessions, scratch, giver, route.source & ~kFromOtherDevice, route.next_hop,
                           prefix, prefixes);
     return;

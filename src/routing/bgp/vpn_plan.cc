@@ -28,6 +28,13 @@ void DescribeTunnel(const model::Device& device, const VrfConfig& vrf, VpnPart& 
   }
 }
 
+const srv6::Service* ServiceOf(const DeviceConfig& config, std::string_view vrf, net::Family family) {
+  const auto found = std::ranges::find_if(config.srv6.services, [&](const srv6::Service& service) {
+    return service.vrf == vrf && service.family == family;
+  });
+  return found == config.srv6.services.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 VpnPlan::VpnPlan(const Network& network, const SessionPlan& sessions,
@@ -71,6 +78,7 @@ void VpnPlan::Describe(const Network& network, const SessionPlan& sessions, cons
     part.import_targets = vrf->evpn_import_targets;
     part.export_targets = vrf->evpn_export_targets;
   } else {
+    part.srv6 = ServiceOf(network.nodes()[own.node.index()].config, vrf->name, family_);
     part.hub = HubOf(network, sessions, own.node, four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6);
     part.import_targets = four ? vrf->import_targets4 : vrf->import_targets6;
     part.export_targets = four ? vrf->export_targets4 : vrf->export_targets6;

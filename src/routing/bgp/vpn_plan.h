@@ -30,6 +30,7 @@ struct VpnPart {
   bool evpn = false;                         ///< exchanged by EVPN in VXLAN, else by the VPN family of labels
   std::uint32_t vni = 0;                     ///< with `evpn`: packets to the table carry it
   std::optional<net::IpAddress> tunnel_end;  ///< and go here
+  const srv6::Service* srv6 = nullptr;       ///< what its family does with SIDs, if anything
   bool imports = false, exports = false;
   bool imports_by_policy = false;  ///< no target is asked for
   CompiledChain import_chain, export_chain;

@@ -62,6 +62,14 @@ struct IsisSummary {
   friend bool operator==(const IsisSummary&, const IsisSummary&) = default;
 };
 
+/// An SRv6 locator (RFC 9352), which is advertised like a subnet as well (section 5).
+struct IsisLocator {
+  net::Prefix prefix;
+  std::uint32_t metric = 0;
+  base::Span span;
+  friend bool operator==(const IsisLocator&, const IsisLocator&) = default;
+};
+
 /// One instance.
 struct IsisProcess {
   std::string tag;
@@ -92,6 +100,7 @@ struct IsisProcess {
   std::vector<IsisInterface> interfaces;
   std::vector<IsisRedistribution> redistributions;
   std::vector<IsisSummary> summaries;
+  std::vector<IsisLocator> locators;
   bool default_origination = false, default_origination_always = false;
   std::optional<model::PolicyChain> default_origination_policy;
   Levels default_into = kLevel2, default6_into = 0;  ///< of the IPv4 and the IPv6 default route; 0: none

@@ -187,6 +187,20 @@ void IsisEngine::AdvertiseConnected(std::size_t level, std::size_t topology, Isi
   }
 }
 
+/// RFC 9352 section 5: a locator of algorithm 0 is advertised as a prefix too.
+void IsisEngine::AdvertiseLocators(std::size_t level, std::size_t topology, IsisScratch& scratch) const {
+  for (std::uint32_t r = 0; topology == 1 && r < graph_.routers.size(); ++r) {
+    const IsisProcess& process = *graph_.routers[r].process;
+    if ((process.levels & BitOf(level)) == 0 || IsSilent(process, level, topology)) continue;
+    for (const IsisLocator& locator : process.locators) {
+      scratch.adverts[level][topology].push_back({.router = r,
+                                                  .prefix = prefixes_.Find(locator.prefix),
+                                                  .metric = locator.metric,
+                                                  .spans = {locator.span}});
+    }
+  }
+}
+
 void IsisEngine::AdvertiseInjected(std::size_t level, std::size_t topology, IsisScratch& scratch) const {
   for (const Injected& injected : scratch.injected) {
     const IsisProcess& process = *graph_.routers[injected.router].process;
@@ -344,6 +358,7 @@ void IsisEngine::EnsureAdverts(IsisScratch& scratch) const {
     for (std::size_t level = 0; level < kLevelCount; ++level) {
       scratch.adverts[level][topology].clear();
       AdvertiseConnected(level, topology, scratch);
+      AdvertiseLocators(level, topology, scratch);
       AdvertiseInjected(level, topology, scratch);
     }
     RaiseLevel1(topology, scratch);

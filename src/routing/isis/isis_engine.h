@@ -122,6 +122,7 @@ class IsisEngine {
                        const IsisScratch& scratch) const;
   void EnsureAdverts(IsisScratch& scratch) const;
   void AdvertiseConnected(std::size_t level, std::size_t topology, IsisScratch& scratch) const;
+  void AdvertiseLocators(std::size_t level, std::size_t topology, IsisScratch& scratch) const;
   void AdvertiseInjected(std::size_t level, std::size_t topology, IsisScratch& scratch) const;
   void FindAttached(IsisScratch& scratch) const;
   void RaiseLevel1(std::size_t topology, IsisScratch& scratch) const;

@@ -242,6 +242,7 @@ void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes)
       prefixes.push_back(net::Prefix::Default(net::Family::kIpv4));
       prefixes.push_back(net::Prefix::Default(net::Family::kIpv6));
       for (const IsisSummary& summary : process.summaries) prefixes.push_back(summary.prefix);
+      for (const IsisLocator& locator : process.locators) prefixes.push_back(locator.prefix);
     }
   }
 }
