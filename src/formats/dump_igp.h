@@ -14,6 +14,8 @@ void DumpEigrp(std::string& out, const routing::eigrp::EigrpProcess& process);
 /// Nothing where it does not run.
 void DumpLdp(std::string& out, const routing::ldp::LdpConfig& config);
 void DumpSr(std::string& out, const routing::sr::SrConfig& config);
+/// Traffic engineering.
+void DumpTe(std::string& out, const routing::te::TeConfig& config);
 void DumpStaticLsps(std::string& out, const routing::static_lsps::StaticLspConfig& config);
 
 }  // namespace ringfence::formats

@@ -196,6 +196,7 @@ void DumpRouting(std::string& out, const routing::DeviceConfig& config) {
   DumpLdp(out, config.ldp);
   DumpSr(out, config.sr);
   DumpStaticLsps(out, config.static_lsps);
+  DumpTe(out, config.te);
 }
 
 }  // namespace ringfence::formats

@@ -30,15 +30,16 @@ enum class LabelKind : std::uint8_t {
   kNumber,   ///< looks `number` up in what is configured there: a path that nobody told about
   kVxlan,    ///< no label: the packet travels inside of UDP to the tunnel end `prefix`, which tells by `vni`
              ///< whose it is (RFC 7348)
+  kTunnel,   ///< takes it on along the tunnel `number` of the router of `table`, as TeConfig numbers them
   kUnknown,  ///< not computed
 };
 
 /// One label.
 struct Label {
   LabelKind kind = LabelKind::kUnknown;
-  TableId table = {};  ///< of the router that gave the label; invalid for kPrefix, kSid, kNumber, kVxlan
-  PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable and kNumber
-  std::uint32_t number = 0;        ///< of kNumber; of kVxlan the network identifier
+  TableId table = {};  ///< of the router that gave the label, or whose tunnel it is; invalid for kPrefix, kSid, kNumber, kVxlan
+  PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable, kNumber and kTunnel
+  std::uint32_t number = 0;        ///< of kNumber and kTunnel; of kVxlan the network identifier
   friend auto operator<=>(const Label&, const Label&) = default;
 };
 

@@ -131,6 +131,7 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
       ldp(network_in),
       sr(network_in),
       static_lsps(network_in),
+      te(network_in, ospf.graph(), isis.graph()),
       ordered_devices(OrderedDevices(network_in)) {
   CompilePolicies();
   for (std::size_t t = 0; t < network.tables().size(); ++t) {
@@ -200,7 +201,9 @@ void EnginePlan::CompilePolicies() {
 }
 
 void Selection::Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& up,
-                      const ProtocolSet& protocols, PolicyMemory& policies, LabelStacks& labels) {
+                      const ProtocolSet& protocols, PolicyMemory& policies, LabelStacks& labels,
+                      TeWays& te) {
+  te_ = &te;
   plan_ = &plan;
   up_ = &up;
   protocols_ = &protocols;

@@ -259,6 +259,7 @@ Verdict ReadIsis(Reader& reader, const Line& line) {
   if (word == "maximum" && line.at(1) == "load-balancing")
     return ReadNumber(reader, line, 2, process.max_paths);
   if (word == "attached-bit") return ReadAttached(reader, line);
+  if (word == "traffic-eng") return ReadTrafficEng(process, line);
   if (word == "segment-routing") return ReadProcessSr(reader, View::kIsis, line, process.sr);
   if (word == "set-overload") {
     // A start-up period passes; only the permanent form changes the converged paths.

@@ -496,6 +496,7 @@ Verdict ReadAreaLine(Reader& reader, const Line& line) {
     area.authentication = line.undo() ? "" : AuthenticationOf(line, 1);
     return Modelled();
   }
+  if (word == "mpls-te") return ReadAreaTe(Open(reader), line, area.area.id);
   if (word == "default-cost") {
     std::optional<std::uint32_t> cost;
     const Verdict verdict = ReadNumber(reader, line, 1, cost);

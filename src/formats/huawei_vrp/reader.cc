@@ -129,6 +129,8 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadTunnelPolicy(reader, line);
     case View::kPolicyNode:
       return ReadPolicyNode(reader, line);
+    case View::kExplicitPath:
+      return ReadExplicitPath(reader, line);
     case View::kNone:
     case View::kInherit:
       break;

@@ -132,10 +132,13 @@ TEST(HuaweiVrpSafetyForms, TunnelsAndServices) {
       {"its use",
        kVpn + "@  tnl-policy T\n#\ntunnel-policy T\n tunnel select-seq lsp load-balance-number 1\n", "="},
       {"beside TE", "mpls\n mpls te\n#\ntunnel-policy T\n@ tunnel select-seq lsp load-balance-number 1\n",
-       "~46F--- choice of tunnels"},
+       "="},
       {"its use beside TE",
        kVpn + "@  tnl-policy T\n#\ntunnel-policy T\n tunnel select-seq lsp load-balance-number 1\n#\nmpls\n "
               "mpls te\n",
+       "="},
+      {"its use beside SR", kVpn + "@  tnl-policy T\n#\ntunnel-policy T\n tunnel select-seq lsp "
+                                   "load-balance-number 1\n#\nsegment-routing\n",
        "~46F--- choice of tunnels"},
       {"without LSPs", "tunnel-policy T\n@ tunnel select-seq cr-lsp load-balance-number 1\n",
        "~46F--- choice of tunnels"},
@@ -144,7 +147,7 @@ TEST(HuaweiVrpSafetyForms, TunnelsAndServices) {
       {"tnl-policy", kVpn + "@  tnl-policy T\n", "~46F--- choice of tunnels"},
       {"tunnel binding", "tunnel-policy T\n@ tunnel binding destination 10.255.0.2 te Tunnel1\n",
        "~46F--- choice of tunnels"},
-      {"explicit path", "@explicit-path A\n next hop 10.0.0.2\n", "~--F--- traffic engineering"},
+      {"explicit path", "@explicit-path A\n next hop 10.0.0.2\n", "="},
       {"vsi", "@vsi A static\n", "~--F--- layer-2 service"},
       {"vll", "interface GE0/1/0\n@ mpls l2vc 10.255.0.2 7\n", "~--F--- MPLS"},
       {"evpn family", kPeer + "@ l2vpn-family evpn\n", "~46F--- EVPN"},

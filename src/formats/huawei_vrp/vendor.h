@@ -16,6 +16,7 @@
 #include "routing/isis/isis_config.h"
 #include "routing/ospf/ospf_config.h"
 #include "routing/sr/sr_config.h"
+#include "routing/te/te_config.h"
 #include "routing/vrf_config.h"
 
 namespace ringfence::formats::huawei_vrp {
@@ -91,6 +92,33 @@ struct VrpRipSettings {
   std::string authentication;
 };
 
+/// `mpls te ...` and `mpls rsvp-te` of an interface that is a link.
+struct VrpTeLink {
+  bool on = false, rsvp = false;
+  base::Span span;
+  std::optional<std::uint32_t> metric, groups;
+  std::optional<std::uint32_t> max_reservable_kbps, bc0_kbps;
+};
+
+/// `mpls te ...` of an interface that is a tunnel.
+struct VrpTeTunnel {
+  base::Span span;  ///< `tunnel-protocol mpls te`; invalid: it is none
+  std::optional<std::uint32_t> id;
+  bool committed = false, only_bound = false, igp_metric = false;
+  bool other_signalling = false;  ///< no RSVP
+  NameUse path, second_path;      ///< `path explicit-path P [secondary]`
+  base::Span backup_span;         ///< `backup ordinary`
+  std::uint32_t affinity = 0, affinity_mask = 0;
+  std::uint32_t bandwidth_kbps = 0;
+};
+
+/// `explicit-path P`.
+struct VrpExplicitPath {
+  std::string name;
+  std::vector<routing::te::PathHop> hops = {};
+  bool complete = true;  ///< nothing else is said
+};
+
 /// `portswitch` and `port ...` lines of an interface.
 struct VrpSwitching {
   std::optional<bool> switches;  ///< `portswitch`, `undo portswitch`
@@ -151,6 +179,8 @@ struct VrpInterface {
   VrpInterfaceCopying copying;
   NameUse ldp_transport;  ///< the interface whose address sessions use
   VrpSid isis_sid, ospf_sid;
+  VrpTeLink te;
+  VrpTeTunnel te_tunnel;
 };
 
 /// `lsp-trigger` and `propagate mapping`: which prefixes get labels.
@@ -181,6 +211,7 @@ struct VrpMpls {
   bool explicit_null = false;  ///< `label advertise explicit-null`
   bool independent = false;    ///< `label distribution control-mode independent`
   base::Span independent_span;
+  bool te = false, rsvp = false, cspf = false;  ///< `mpls te`, `mpls rsvp-te`, `mpls te cspf`
 };
 
 /// `rule ...` of an access list.
@@ -207,12 +238,21 @@ struct VrpJump {
   base::Span span;
 };
 
+/// `tunnel binding destination A te T`.
+struct VrpTunnelBinding {
+  net::IpAddress destination;
+  std::string tunnel;
+  bool falls_back = false;  ///< `down-switch`
+  base::Span span;
+};
+
 /// `tunnel-policy T`.
 struct VrpTunnelPolicy {
   std::string name;
   std::vector<std::string> sequence = {};  ///< of `tunnel select-seq`
-  bool complete = true;                    ///< nothing else is said
-  base::Span span = {};                    ///< of the sequence
+  std::vector<VrpTunnelBinding> bound = {};
+  bool complete = true;  ///< nothing else is said
+  base::Span span = {};  ///< of the sequence
 };
 
 /// `ip vpn-instance V`. Targets are communities.
@@ -314,6 +354,7 @@ struct VrpOspf {
   VrpSr sr;
   std::vector<VrpSilent> silent;
   std::vector<VrpOspfArea> areas;
+  std::vector<std::uint32_t> te_areas;  ///< with `mpls-te enable`
   bool simple_vpn = false;  ///< `vpn-instance-capability simple`: outside of the VPN
   std::string domain_id;    ///< empty: none
   std::vector<std::string> more_domain_ids;
@@ -373,6 +414,7 @@ struct VrpIsis {
   bool default_always = false;
   NameUse default_policy;
   std::string area_authentication, domain_authentication;
+  routing::isis::Levels te_levels = 0;  ///< `traffic-eng`
   VrpSr sr;
 };
 
@@ -532,6 +574,7 @@ struct VrpConfig {
   bool edge_ports = false;        ///< `stp edged-port default`
   VrpMpls mpls;
   std::vector<VrpStaticLsp> static_lsps;
+  std::vector<VrpExplicitPath> explicit_paths;
   bool segment_routing = false;
   bool prefers_sr = false;  ///< `tunnel-prefer segment-routing`
   std::vector<VrpAcl> acls;
@@ -539,7 +582,7 @@ struct VrpConfig {
   std::vector<VrpJump> jumps;
   std::vector<VrpVpnInstance> vpn_instances;
   std::vector<VrpTunnelPolicy> tunnel_policies;
-  bool other_tunnels = false;  ///< something begins tunnels that are no LSPs of LDP
+  bool other_tunnels = false;  ///< something begins tunnels that are no LSPs of LDP or RSVP
   std::vector<VrpStatic> statics;
   std::vector<VrpOspf> ospf;
   std::vector<VrpIsis> isis;
