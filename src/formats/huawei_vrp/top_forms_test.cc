@@ -129,14 +129,14 @@ TEST(HuaweiVrpTopForms, OspfAndIsis) {
       {"87", "ospfv3 1\n router-id 10.255.0.1\n#\ninterface GE0/1/0\n ipv6 enable\n@ ospfv3 1 area 0.0.0.5\n",
        "  interface GigabitEthernet0/1/0 area 0.0.0.5 broadcast"},
       {"95", "ospfv3 1\n router-id 10.255.0.1\n@ area 0.0.0.5\n  stub\n", "  area 0.0.0.5 stub"},
-      {"98", "ospf 1\n area 0\n@  mpls-te enable\n", ""},
+      {"98", "ospf 1\n area 0\n@  mpls-te enable\n", "="},
       {"102",
        "mpls lsr-id 10.255.0.1\n#\nmpls\n#\nsegment-routing\n#\nisis 1\n cost-style wide\n network-entity "
        "49.0001.0000.0000.0001.00\n "
        "segment-routing global-block 16000 23999\n@ "
        "segment-routing mpls\n",
        "segment-routing isis 1"},
-      {"115", "isis 1\n@ traffic-eng level-2\n", ""},
+      {"115", "isis 1\n@ traffic-eng level-2\n", "="},
   });
 }
 
