@@ -125,8 +125,15 @@ TEST_F(TeWalkTest, WhatOneEndAloneSaysIsNotSure) {
   EXPECT_TRUE(IsOpen()) << "m may tell of its links or not";
 }
 
-TEST_F(TeWalkTest, WhereNobodyTellsTheWayGoesElsewhere) {
+TEST_F(TeWalkTest, ARouterWithoutTrafficEngineeringInTheModelMayHaveSome) {
   walk.net["m"].te = {};
+  for (const char* edge : {"pe1", "pe2"})
+    std::erase_if(walk.net[edge].te.interfaces, [](const auto& one) { return one.name == "m"; });
+  EXPECT_TRUE(IsOpen());
+}
+
+TEST_F(TeWalkTest, WhereNobodyTellsTheWayGoesElsewhere) {
+  walk.net["m"].te.interfaces.clear();
   std::erase_if(walk.net["pe1"].te.interfaces, [](const auto& one) { return one.name == "m"; });
   std::erase_if(walk.net["pe2"].te.interfaces, [](const auto& one) { return one.name == "m"; });
   EXPECT_EQ(Red(), By("n"));

@@ -477,7 +477,10 @@ ShareKey Selection::ShareKeyOf(PrefixIndex prefix) const {
   const Candidate& best = best_[prefix];
   if (!best.present || best.phantom) return {};
   const TableProtocol* protocol = protocols_->Of(best.protocol);
-  return protocol == nullptr ? ShareKey() : protocol->ShareKeyOf(table_, prefix, best);
+  ShareKey key = protocol == nullptr ? ShareKey() : protocol->ShareKeyOf(table_, prefix, best);
+  // Routes of the two families of a VRF may take different tunnels.
+  if (plan_->prefixes[prefix].family() == net::Family::kIpv6) key.owner ^= 1U;
+  return key;
 }
 
 void Selection::StartFib(const RouteExplainer* explainer, bool externals_unstable, Fib& fib) {

@@ -5,7 +5,8 @@
 // packets into it follows from static routes and from the VPNs that choose it. Idea: the ways follow from what
 // is up and from nothing else, so they are known before any route is. One topology for each area and level,
 // from the neighbours the protocols have; a link of which one end alone tells, or over which RSVP does not run
-// at both ends, or next to an overloaded router, is not sure (te/te_path.cc). A tunnel whose end is in several
+// at both ends, or next to an overloaded router, is not sure, nor is one of a router without traffic engineering
+// in the model, which not every reader reads (te/te_path.cc). A tunnel whose end is in several
 // areas of the head is what it is in all of them, else open. An interface of a tunnel without a way is down.
 // The label of a tunnel means the tunnel: each router on the way knows the next one, and the one before the
 // last takes it off unless the last one wants it (RFC 3209 section 4.1 with label 3). Nothing here depends on
@@ -58,12 +59,17 @@ void TePlan::AddLink(te::Topology& topology, const std::vector<Router>& routers,
   const te::TeInterface* near = TeInterfaceAt(network_, link.out);
   const te::TeInterface* far = TeInterfaceAt(network_, link.in);
   const Router &from = routers[link.from], &to = routers[link.to];
-  if ((near == nullptr || !from.tells) && (far == nullptr || !to.tells)) return;
+  const bool known = network_.nodes()[from.node.index()].config.te.enabled &&
+                     network_.nodes()[to.node.index()].config.te.enabled;
+  if (known && (near == nullptr || !from.tells) && (far == nullptr || !to.tells)) return;
+  link.told = near != nullptr && from.tells;
   link.sure = sure && near != nullptr && far != nullptr && near->signals && far->signals && from.tells &&
               to.tells && !from.avoided && !to.avoided;
-  link.te_metric = near != nullptr ? near->metric.value_or(link.igp_metric) : link.igp_metric;
-  link.groups = near != nullptr ? near->groups : 0;
-  link.reservable_kbps = near != nullptr ? near->reservable_kbps : ~std::uint64_t{0};
+  if (link.told) {
+    link.te_metric = near->metric.value_or(link.igp_metric);
+    link.groups = near->groups;
+    link.reservable_kbps = near->reservable_kbps;
+  }
   topology.links.push_back(std::move(link));
 }
 

@@ -5,7 +5,8 @@
 // sum of metrics. Which of several equal ways it takes, whether a link is full, and what it does where systems
 // differ is not known. Idea: a link counts as surely there, surely not there, or neither. The least way over
 // all that may be there is the answer when it is the only least one and all of its links are sure: then it is
-// the least whichever of the others are there. Without any way the tunnel is down; all else is open. A link
+// the least whichever of the others are there. Without any way the tunnel is down; all else is open. A link of which
+// nothing is known but that it may be there counts as free of cost. A link
 // that could carry all tunnels of the network at once is never full, one that has less than the tunnel asks
 // for never takes it, and what is between is not sure. Addresses of an explicit path are followed one after
 // the other; pieces that visit a router twice are open, since heads then look for longer pieces or give up.
@@ -44,6 +45,8 @@ class Search {
   Grade GradeOf(const TeLink& link) const;
   void Exclude(const net::IpAddress& address);
   std::optional<Vertex> VertexOf(const net::IpAddress& address) const;
+  /// By vertex: the sum of the least way there that does not pass `avoided`.
+  std::vector<std::uint64_t> CostsFrom(Vertex from, std::optional<Vertex> avoided) const;
   /// Appends the way between two routers.
   PathState AppendLeast(Vertex from, Vertex to);
   /// Appends the least of the links that `fits`.
@@ -63,6 +66,7 @@ class Search {
 };
 
 Grade Search::GradeOf(const TeLink& link) const {
+  if (!link.told) return Grade::kMaybe;
   const Affinity& affinity = request_.affinity;
   const std::uint32_t included = link.groups & affinity.include;
   if ((link.groups & affinity.exclude) != 0 || (affinity.include != 0 && included == 0)) return Grade::kNo;
@@ -87,7 +91,7 @@ void Search::Exclude(const net::IpAddress& address) {
   }
 }
 
-PathState Search::AppendLeast(Vertex from, Vertex to) {
+std::vector<std::uint64_t> Search::CostsFrom(Vertex from, std::optional<Vertex> avoided) const {
   std::vector<std::uint64_t> cost(topology_.ids.size(), kFar);
   using Item = std::pair<std::uint64_t, Vertex>;
   std::priority_queue<Item, std::vector<Item>, std::greater<>> queue;
@@ -100,11 +104,16 @@ PathState Search::AppendLeast(Vertex from, Vertex to) {
     for (std::uint32_t i = topology_.first_link[at]; i < topology_.first_link[at + 1]; ++i) {
       const TeLink& link = topology_.links[i];
       const std::uint64_t sum = reached + CostOf(link);
-      if (grades_[i] == Grade::kNo || sum >= cost[link.to]) continue;
+      if (grades_[i] == Grade::kNo || link.to == avoided || sum >= cost[link.to]) continue;
       cost[link.to] = sum;
       queue.push({sum, link.to});
     }
   }
+  return cost;
+}
+
+PathState Search::AppendLeast(Vertex from, Vertex to) {
+  const std::vector<std::uint64_t> cost = CostsFrom(from, {});
   if (cost[to] == kFar) return PathState::kDown;
   // Backwards along links that lie on some least way: there must be one at each router.
   std::vector<std::uint32_t> back;
@@ -114,6 +123,8 @@ PathState Search::AppendLeast(Vertex from, Vertex to) {
       const TeLink& link = topology_.links[i];
       if (link.to != at || grades_[i] == Grade::kNo || cost[link.from] == kFar) continue;
       if (cost[link.from] + CostOf(link) != cost[at]) continue;
+      // A link that costs nothing may lead back to where the way came from.
+      if (CostOf(link) == 0 && CostsFrom(from, at)[link.from] != cost[at]) continue;
       if (only) return PathState::kOpen;
       only = i;
     }

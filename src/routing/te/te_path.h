@@ -23,6 +23,7 @@ struct TeLink {
   std::uint32_t groups = 0;
   std::uint64_t reservable_kbps = 0;
   bool sure = true;  ///< false: something about it makes heads differ in whether they use it
+  bool told = true;  ///< false: groups and bandwidth are not known, and the TE metric may be a greater one
 };
 
 /// All of an area or level.

@@ -196,6 +196,20 @@ TEST(TePath, BandwidthIsCertainOrOpen) {
   EXPECT_EQ(world.Way(request), "0 1 3") << "asks for nothing";
 }
 
+TEST(TePath, ALinkOfWhichNothingIsKnownMayBeFreeOfCost) {
+  World world = Square();
+  world.Both(8, [](TeLink& link) { link.told = link.sure = false, link.te_metric = 0; });
+  World dear = world;
+  world.Finish();
+  EXPECT_EQ(world.Way(kAcross), "0 1 3") << "1 - 2 is of no use";
+  PathRequest request = kAcross;
+  request.affinity.include = 0b10;
+  EXPECT_EQ(world.Way(request), "0 2 3");
+  dear.Both(2, [](TeLink& link) { link.te_metric = 60; });
+  dear.Finish();
+  EXPECT_EQ(dear.Way(kAcross), "open") << "1 + 0 + 50 against 1 + 60";
+}
+
 TEST(TePath, TheMetricOfTheIgpCountsWhereTheTunnelSaysSo) {
   World world = Square();
   for (TeLink& link : world.topology.links)
@@ -279,7 +293,7 @@ TEST(TePath, AgreesWithATwinThatListsAllWays) {
     const std::uint32_t links = 3 + below(6);
     for (std::uint32_t i = 0; i < links; ++i) {
       const Vertex a = below(5), b = (a + 1 + below(4)) % 5;
-      world.Add(a, b, 1 + below(round % 2 == 0 ? 4 : 40), 1U << below(3));
+      world.Add(a, b, below(10) == 0 ? 0 : 1 + below(round % 2 == 0 ? 4 : 40), 1U << below(3));
     }
     for (TeLink& link : world.topology.links) link.sure = below(8) != 0;
     world.Finish();
