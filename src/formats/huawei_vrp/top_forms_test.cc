@@ -122,7 +122,7 @@ TEST(HuaweiVrpTopForms, OspfAndIsis) {
       {"38", "isis 1\n@ ipv6 enable topology ipv6\n", " multi-topology"},
       {"44", "isis 1\n@ is-level level-1\n", " levels 1 "},
       {"51", "isis 1\n@ is-level level-2\n", " levels 2 "},
-      {"71", "ospf 1\n@ opaque-capability enable\n", ""},
+      {"71", "ospf 1\n@ opaque-capability enable\n", "="},
       {"73", "isis 1\n@ segment-routing ipv6 locator L auto-sid-disable\n", "~-6F--- segment routing"},
       {"83", "ospfv3 1\n@ router-id 10.255.0.1\n", "ospf3 1 router-id 10.255.0.1 "},
       {"86", "@ospfv3 1\n router-id 10.255.0.1\n", "ospf3 1 router-id 10.255.0.1 "},
