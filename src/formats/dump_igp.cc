@@ -259,7 +259,8 @@ void DumpTe(std::string& out, const routing::te::TeConfig& config) {
     if (config.router_id) out += " id " + net::ToString(*config.router_id);
     Flag(out, "explicit-null", config.explicit_null);
     for (const routing::te::TeArea& area : config.areas)
-      out += fmt::format(" {} {} area {}", kIgps[static_cast<std::size_t>(area.igp)], area.process, area.area);
+      out +=
+          fmt::format(" {} {} area {}", kIgps[static_cast<std::size_t>(area.igp)], area.process, area.area);
     out += '\n';
   }
   for (const routing::te::TeInterface& interface : config.interfaces) {

@@ -1,5 +1,5 @@
-// Walks along tunnels of traffic engineering: two edges with a cheap way over m and a dear one over n, derived
-// by hand, and random networks against a slow obvious twin.
+// Walks along tunnels of traffic engineering: two edges with a cheap way over m and a dear one over n,
+// derived by hand, and random networks against a slow obvious twin.
 //
 // Property: what enters a tunnel goes over exactly the routers of the only least way that its constraints
 // allow, with a label on all links but the last, whole and with each link down; labels never lose a packet
@@ -116,9 +116,9 @@ TEST_F(TeWalkTest, MetricsOfTheTunnelsOwnCount) {
 
 TEST_F(TeWalkTest, TheLastRouterMayWantTheLabel) {
   walk.net["pe2"].te.explicit_null = true;
-  EXPECT_THAT(Red(), ElementsAre("pe1>m [tunnel Tunnel1 of pe1 | " + std::string(kRed2) + "]",
-                                 "m>pe2 [tunnel Tunnel1 of pe1 | " + std::string(kRed2) + "]",
-                                 "pe2:delivered"));
+  EXPECT_THAT(Red(),
+              ElementsAre("pe1>m [tunnel Tunnel1 of pe1 | " + std::string(kRed2) + "]",
+                          "m>pe2 [tunnel Tunnel1 of pe1 | " + std::string(kRed2) + "]", "pe2:delivered"));
   EXPECT_FALSE(walk.ambiguous);
 }
 

@@ -38,8 +38,8 @@ std::string LabelStacks::TextOf(const Label& label) const {
   const DeviceConfig& config = network_.nodes()[owner.node.index()].config;
   if (label.kind == LabelKind::kTunnel)
     return "tunnel " + config.te.tunnels[label.number].name + " of " + config.device.name;
-  const std::string table = "table " + (owner.vrf.empty() ? std::string("default") : owner.vrf) + " of " +
-                            config.device.name;
+  const std::string table =
+      "table " + (owner.vrf.empty() ? std::string("default") : owner.vrf) + " of " + config.device.name;
   return label.kind == LabelKind::kTable ? table : "route " + prefix + " in " + table;
 }
 

@@ -37,7 +37,8 @@ enum class LabelKind : std::uint8_t {
 /// One label.
 struct Label {
   LabelKind kind = LabelKind::kUnknown;
-  TableId table = {};  ///< of the router that gave the label, or whose tunnel it is; invalid for kPrefix, kSid, kNumber, kVxlan
+  TableId table = {};  ///< of the router that gave the label, or whose tunnel it is; invalid for kPrefix,
+                       ///< kSid, kNumber, kVxlan
   PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable, kNumber and kTunnel
   std::uint32_t number = 0;        ///< of kNumber and kTunnel; of kVxlan the network identifier
   friend auto operator<=>(const Label&, const Label&) = default;

@@ -95,8 +95,7 @@ LabelStackId Selection::LabelsTo(PrefixIndex prefix, const ProtocolHop& hop, Pre
   if (hop.label.kind == LabelKind::kVxlan) return labels_->Intern({hop.label});
   if (!hop.labelled) return {};
   const TableOwner& owner = plan_->network.tables()[table_.index()];
-  const TeWays::Use use =
-      te_->UseOf(owner.node, owner.vrf, plan_->prefixes[prefix].family(), *hop.gateway);
+  const TeWays::Use use = te_->UseOf(owner.node, owner.vrf, plan_->prefixes[prefix].family(), *hop.gateway);
   if (use.kind == TeWays::Use::kTunnel)
     return labels_->Intern({TunnelLabel(owner.node, use.tunnel), hop.label});
   if (use.kind == TeWays::Use::kOpen || through == kNoPrefix) return labels_->Intern({Label{}});

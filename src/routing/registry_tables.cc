@@ -201,8 +201,7 @@ void EnginePlan::CompilePolicies() {
 }
 
 void Selection::Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& up,
-                      const ProtocolSet& protocols, PolicyMemory& policies, LabelStacks& labels,
-                      TeWays& te) {
+                      const ProtocolSet& protocols, PolicyMemory& policies, LabelStacks& labels, TeWays& te) {
   te_ = &te;
   plan_ = &plan;
   up_ = &up;

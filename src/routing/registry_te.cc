@@ -1,17 +1,17 @@
 // Tunnels of traffic engineering.
 //
 // Problem: a tunnel goes where its head says and not where routes lead (RFC 3209): over links that an area of
-// OSPF or a level of IS-IS tells of (RFC 3630, 5305), constrained by what stands at links and tunnel. Who sends
-// packets into it follows from static routes and from the VPNs that choose it. Idea: the ways follow from what
-// is up and from nothing else, so they are known before any route is. One topology for each area and level,
-// from the neighbours the protocols have; a link of which one end alone tells, or over which RSVP does not run
-// at both ends, or next to an overloaded router, is not sure, nor is one of a router without traffic engineering
-// in the model, which not every reader reads (te/te_path.cc). A tunnel whose end is in several
-// areas of the head is what it is in all of them, else open. An interface of a tunnel without a way is down.
-// The label of a tunnel means the tunnel: each router on the way knows the next one, and the one before the
-// last takes it off unless the last one wants it (RFC 3209 section 4.1 with label 3). Nothing here depends on
-// history: after a failure that has gone a head may stay on a way that is no longer the least until it looks
-// again. Cost: a search for each tunnel that is asked for.
+// OSPF or a level of IS-IS tells of (RFC 3630, 5305), constrained by what stands at links and tunnel. Who
+// sends packets into it follows from static routes and from the VPNs that choose it. Idea: the ways follow
+// from what is up and from nothing else, so they are known before any route is. One topology for each area
+// and level, from the neighbours the protocols have; a link of which one end alone tells, or over which RSVP
+// does not run at both ends, or next to an overloaded router, is not sure, nor is one of a router without
+// traffic engineering in the model, which not every reader reads (te/te_path.cc). A tunnel whose end is in
+// several areas of the head is what it is in all of them, else open. An interface of a tunnel without a way
+// is down. The label of a tunnel means the tunnel: each router on the way knows the next one, and the one
+// before the last takes it off unless the last one wants it (RFC 3209 section 4.1 with label 3). Nothing here
+// depends on history: after a failure that has gone a head may stay on a way that is no longer the least
+// until it looks again. Cost: a search for each tunnel that is asked for.
 
 #include "routing/registry_te.h"
 
@@ -25,8 +25,8 @@ using te::PathState;
 
 const te::TeInterface* TeInterfaceAt(const Network& network, model::Endpoint end) {
   const DeviceConfig& config = network.nodes()[end.node.index()].config;
-  const auto found = std::ranges::find(config.te.interfaces, network.InterfaceAt(end).name,
-                                       &te::TeInterface::name);
+  const auto found =
+      std::ranges::find(config.te.interfaces, network.InterfaceAt(end).name, &te::TeInterface::name);
   return !config.te.enabled || found == config.te.interfaces.end() ? nullptr : &*found;
 }
 
@@ -46,8 +46,8 @@ bool Shows(const DeviceConfig& config, model::InterfaceIndex interface) {
 }  // namespace
 
 TePlan::TePlan(const Network& network, const ospf::Graph& ospf, const isis::Graph& isis) : network_(network) {
-  const bool any = std::ranges::any_of(
-      network.nodes(), [](const Node& node) { return !node.config.te.tunnels.empty(); });
+  const bool any =
+      std::ranges::any_of(network.nodes(), [](const Node& node) { return !node.config.te.tunnels.empty(); });
   if (any) {
     AddOspf(ospf);
     AddIsis(isis);
@@ -95,15 +95,13 @@ void TePlan::AddOspf(const ospf::Graph& graph) {
       const ospf::Router& router = graph.routers[number];
       const DeviceConfig& config = network_.nodes()[router.node.index()].config;
       const bool main = router.table == network_.MainTable(router.node);
-      routers.push_back({router.node,
-                         main && Tells(config, {te::TeIgp::kOspf, router.process_name, area.id}),
+      routers.push_back({router.node, main && Tells(config, {te::TeIgp::kOspf, router.process_name, area.id}),
                          router.process->max_metric});
     }
     const auto address = [&](std::size_t slot) {
       const model::Endpoint end = network_.EndOfSlot(slot);
-      const model::InterfaceAddress* found =
-          ospf::PrimaryAddress(network_.nodes()[end.node.index()].config.device, network_.InterfaceAt(end),
-                               net::Family::kIpv4);
+      const model::InterfaceAddress* found = ospf::PrimaryAddress(
+          network_.nodes()[end.node.index()].config.device, network_.InterfaceAt(end), net::Family::kIpv4);
       return found == nullptr ? net::IpAddress{} : found->address.address;
     };
     const auto add = [&](te::Vertex from, te::Vertex to, std::size_t out, std::size_t in, std::uint32_t cost,
@@ -223,20 +221,19 @@ TeWays::Way TeWays::WayBy(const TeTunnelFacts& tunnel, const te::PathOption& opt
   std::optional<Way> same;
   for (const TeTunnelFacts::Ends& ends : tunnel.ends) {
     const te::Topology& topology = plan_->topologies()[ends.topology];
-    const te::TePath path =
-        te::FindPath(topology, links_up_[ends.topology],
-                     {.from = ends.from,
-                      .to = ends.to,
-                      .hops = option.hops,
-                      .affinity = config.affinity,
-                      .igp_metric = config.igp_metric,
-                      .bandwidth_kbps = config.bandwidth_kbps,
-                      .all_bandwidth_kbps = plan_->all_bandwidth_kbps()});
+    const te::TePath path = te::FindPath(topology, links_up_[ends.topology],
+                                         {.from = ends.from,
+                                          .to = ends.to,
+                                          .hops = option.hops,
+                                          .affinity = config.affinity,
+                                          .igp_metric = config.igp_metric,
+                                          .bandwidth_kbps = config.bandwidth_kbps,
+                                          .all_bandwidth_kbps = plan_->all_bandwidth_kbps()});
     Way way{.state = path.state, .links = {}};
     for (const std::uint32_t link : path.links) way.links.push_back(&topology.links[link]);
     const auto out = [](const te::TeLink* link) { return link->out; };
-    const bool differs = same && (same->state != way.state ||
-                                  !std::ranges::equal(same->links, way.links, {}, out, out));
+    const bool differs =
+        same && (same->state != way.state || !std::ranges::equal(same->links, way.links, {}, out, out));
     if (differs || way.state == PathState::kOpen) return {.state = PathState::kOpen, .links = {}};
     same = std::move(way);
   }

@@ -89,8 +89,8 @@ class TeWays {
   /// How many VRFs of a node have a tunnel to a next hop.
   enum class Served : std::uint8_t { kNone, kSome, kAll };
 
-  /// Starts a state. Takes interfaces of tunnels that are down out of `up`, which like the others must outlive
-  /// the use. False: whether some tunnel is up is not certain, and routing tables rest on it.
+  /// Starts a state. Takes interfaces of tunnels that are down out of `up`, which like the others must
+  /// outlive the use. False: whether some tunnel is up is not certain, and routing tables rest on it.
   bool Begin(const Network& network, const TePlan& plan, std::vector<std::uint8_t>& up);
   /// Of routes of a VRF of the node that another router gave.
   Use UseOf(model::NodeId node, std::string_view vrf, net::Family family, const net::IpAddress& next_hop);

@@ -1,7 +1,7 @@
-// Tunnel policies. Without one a VPN route takes the LSP to its next hop. A policy names kinds of tunnels in an
-// order, or the tunnel for a next hop; where the device begins no other tunnels than those of LDP and RSVP,
-// and all of RSVP are in the model, the model knows what it comes to. Every other policy is left open at its
-// lines and where it is used.
+// Tunnel policies. Without one a VPN route takes the LSP to its next hop. A policy names kinds of tunnels in
+// an order, or the tunnel for a next hop; where the device begins no other tunnels than those of LDP and
+// RSVP, and all of RSVP are in the model, the model knows what it comes to. Every other policy is left open
+// at its lines and where it is used.
 #include <algorithm>
 
 #include "formats/huawei_vrp/convert.h"

@@ -1,4 +1,5 @@
-// Traffic engineering: `mpls te` and `mpls rsvp-te` of the device and its interfaces, tunnels, explicit paths.
+// Traffic engineering: `mpls te` and `mpls rsvp-te` of the device and its interfaces, tunnels, explicit
+// paths.
 #include <algorithm>
 #include <charconv>
 
@@ -41,7 +42,8 @@ Verdict ReadAffinity(Reader& reader, const Line& line, VrpTeTunnel& tunnel) {
   if (line.undo()) return Modelled();
   const auto bits = ParseBits(line.at(4));
   const auto mask = ParseBits(line.at(6));
-  if (line.at(3) != "property" || line.at(5) != "mask" || line.size() != 7) return KnownForm(View::kInterface, line);
+  if (line.at(3) != "property" || line.at(5) != "mask" || line.size() != 7)
+    return KnownForm(View::kInterface, line);
   if (!bits || !mask) return reader.Invalid(line, 4, "not a bit mask", kPaths);
   tunnel.affinity = *bits;
   tunnel.affinity_mask = *mask;

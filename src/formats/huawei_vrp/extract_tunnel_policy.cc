@@ -1,4 +1,5 @@
-// `tunnel-policy T`, its uses by VPN instances, and whether the device begins tunnels beside those of LDP and RSVP.
+// `tunnel-policy T`, its uses by VPN instances, and whether the device begins tunnels beside those of LDP and
+// RSVP.
 #include <algorithm>
 
 #include "formats/huawei_vrp/reader.h"
@@ -17,8 +18,8 @@ Verdict ReadBinding(VrpTunnelPolicy& policy, const Line& line) {
   const auto destination = net::ParseIpv4(line.at(3));
   const NameTaken name = TakeInterfaceName(line, 5);
   const bool falls_back = line.at(name.next) == "down-switch";
-  const bool known = line.at(2) == "destination" && destination && line.at(4) == "te" &&
-                     !name.name.empty() && line.size() == name.next + (falls_back ? 1 : 0);
+  const bool known = line.at(2) == "destination" && destination && line.at(4) == "te" && !name.name.empty() &&
+                     line.size() == name.next + (falls_back ? 1 : 0);
   if (!known || line.undo()) {
     policy.complete = false;
     return Unmodelled(kPaths, "choice of tunnels");

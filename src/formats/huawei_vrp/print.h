@@ -29,7 +29,8 @@ void PrintMpls(Printing& out);
 /// Traffic engineering: paths and tunnel policies; lines of an interface, of an area, of a process of IS-IS.
 void PrintTe(Printing& out);
 void PrintInterfaceTe(Printing& out, const model::Interface& interface);
-bool TellsOfLinks(const Printing& out, routing::te::TeIgp igp, const std::string& process, std::uint32_t area);
+bool TellsOfLinks(const Printing& out, routing::te::TeIgp igp, const std::string& process,
+                  std::uint32_t area);
 void PrintStaticLsps(Printing& out);
 /// `mpls`, `mpls ldp` of one interface.
 void PrintInterfaceMpls(Printing& out, const model::Interface& interface);

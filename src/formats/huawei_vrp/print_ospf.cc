@@ -51,7 +51,8 @@ void PrintArea(Printing& out, const OspfProcess& process, const OspfArea& area) 
     if (area.nssa_suppress_fa) out.text += " suppress-forwarding-address";
     out.text += '\n';
   }
-  if (process.vrf.empty() && TellsOfLinks(out, routing::te::TeIgp::kOspf, std::to_string(process.id), area.id))
+  if (process.vrf.empty() &&
+      TellsOfLinks(out, routing::te::TeIgp::kOspf, std::to_string(process.id), area.id))
     out.text += "  mpls-te enable\n";
   if (area.default_cost != 1) out.text += fmt::format("  default-cost {}\n", area.default_cost);
   for (const AreaRange& range : area.ranges) {

@@ -50,8 +50,8 @@ void PrintTunnelLines(Printing& out, const te::TeTunnel& tunnel, std::size_t num
   if (tunnel.only_bound) out.text += " mpls te reserved-for-binding\n";
   for (std::size_t i = 0; i < tunnel.options.size(); ++i) {
     if (tunnel.options[i].hops.empty()) continue;
-    out.text += fmt::format(" mpls te path explicit-path {}-{}{}\n", tunnel.name, i,
-                            i == 0 ? "" : " secondary");
+    out.text +=
+        fmt::format(" mpls te path explicit-path {}-{}{}\n", tunnel.name, i, i == 0 ? "" : " secondary");
   }
   if (tunnel.options.size() > 1) out.text += " mpls te backup ordinary\n";
   out.text += " mpls te commit\n";

@@ -137,8 +137,9 @@ TEST(HuaweiVrpSafetyForms, TunnelsAndServices) {
        kVpn + "@  tnl-policy T\n#\ntunnel-policy T\n tunnel select-seq lsp load-balance-number 1\n#\nmpls\n "
               "mpls te\n",
        "="},
-      {"its use beside SR", kVpn + "@  tnl-policy T\n#\ntunnel-policy T\n tunnel select-seq lsp "
-                                   "load-balance-number 1\n#\nsegment-routing\n",
+      {"its use beside SR",
+       kVpn + "@  tnl-policy T\n#\ntunnel-policy T\n tunnel select-seq lsp "
+              "load-balance-number 1\n#\nsegment-routing\n",
        "~46F--- choice of tunnels"},
       {"without LSPs", "tunnel-policy T\n@ tunnel select-seq cr-lsp load-balance-number 1\n",
        "~46F--- choice of tunnels"},

@@ -29,23 +29,19 @@ TEST(VrpTe, LinksAreToldOf) {
       {"group with 0x", kPort + "@ mpls te link administrative group 0x10\n", " groups 10\n"},
       {"group by name", kPort + "@ mpls te link administrative group name RED\n",
        "~46F--- traffic engineering"},
-      {"bandwidth",
-       kPort + " mpls te bandwidth max-reservable-bandwidth 900\n@ mpls te bandwidth bc0 500\n",
+      {"bandwidth", kPort + " mpls te bandwidth max-reservable-bandwidth 900\n@ mpls te bandwidth bc0 500\n",
        " reservable 500\n"},
-      {"most of it",
-       kPort + "@ mpls te bandwidth max-reservable-bandwidth 400\n mpls te bandwidth bc0 500\n",
+      {"most of it", kPort + "@ mpls te bandwidth max-reservable-bandwidth 400\n mpls te bandwidth bc0 500\n",
        " reservable 400\n"},
       {"another class", kPort + "@ mpls te bandwidth bc1 500\n", "~46F--- traffic engineering"},
       {"risk groups", kPort + "@ mpls te srlg 7\n", "~46F--- traffic engineering"},
       {"hello", kPort + " mpls rsvp-te\n@ mpls rsvp-te hello\n", ""},
       {"authentication", kPort + " mpls rsvp-te\n@ mpls rsvp-te authentication cipher X\n",
        "~46F--- traffic engineering"},
-      {"area", kPort + "#\nospf 1\n opaque-capability enable\n area 0\n@  mpls-te enable\n",
-       "ospf 1 area 0"},
+      {"area", kPort + "#\nospf 1\n opaque-capability enable\n area 0\n@  mpls-te enable\n", "ospf 1 area 0"},
       {"opaque", kPort + "#\nospf 1\n@ opaque-capability enable\n area 0\n  mpls-te enable\n",
        "ospf 1 area 0"},
-      {"levels", kPort + "#\nisis 1\n cost-style wide\n@ traffic-eng\n",
-       "isis 1 area 1|isis 1 area 2"},
+      {"levels", kPort + "#\nisis 1\n cost-style wide\n@ traffic-eng\n", "isis 1 area 1|isis 1 area 2"},
       {"level", kPort + "#\nisis 1\n cost-style wide\n@ traffic-eng level-2\n", "isis 1 area 2"},
       {"narrow", kPort + "#\nisis 1\n@ traffic-eng level-2\n", "="},
   });
@@ -53,30 +49,39 @@ TEST(VrpTe, LinksAreToldOf) {
 
 TEST(VrpTe, TunnelsHavePathsAndConstraints) {
   ExpectMeanings({
-      {"destination", kHead + "interface Tunnel1\n tunnel-protocol mpls te\n@ destination 10.255.0.4\n mpls te "
-                              "tunnel-id 1\n",
+      {"destination",
+       kHead + "interface Tunnel1\n tunnel-protocol mpls te\n@ destination 10.255.0.4\n mpls te "
+               "tunnel-id 1\n",
        "tunnel Tunnel1 to 10.255.0.4"},
-      {"without a destination", kHead + "interface Tunnel1\n@ tunnel-protocol mpls te\n mpls te tunnel-id 1\n",
+      {"without a destination",
+       kHead + "interface Tunnel1\n@ tunnel-protocol mpls te\n mpls te tunnel-id 1\n",
        "~46F--- incomplete tunnel"},
       {"path", kTunnel + "@ mpls te path explicit-path A\n" + kPaths, "    path 10.0.0.2\n"},
-      {"hop", kTunnel + " mpls te path explicit-path A\n#\nexplicit-path A\n next hop 10.0.0.2\n"
-                        "@ next hop 10.0.0.6 include strict\n",
+      {"hop",
+       kTunnel + " mpls te path explicit-path A\n#\nexplicit-path A\n next hop 10.0.0.2\n"
+                 "@ next hop 10.0.0.6 include strict\n",
        "10.0.0.6\n"},
-      {"loose", kTunnel + " mpls te path explicit-path A\n#\nexplicit-path A\n next hop 10.0.0.2\n"
-                          "@ next hop 10.255.0.3 include loose\n",
+      {"loose",
+       kTunnel + " mpls te path explicit-path A\n#\nexplicit-path A\n next hop 10.0.0.2\n"
+                 "@ next hop 10.255.0.3 include loose\n",
        "loose 10.255.0.3\n"},
-      {"exclude", kTunnel + " mpls te path explicit-path A\n#\nexplicit-path A\n next hop 10.0.0.2\n"
-                            "@ next hop 10.255.0.3 exclude\n",
+      {"exclude",
+       kTunnel + " mpls te path explicit-path A\n#\nexplicit-path A\n next hop 10.0.0.2\n"
+                 "@ next hop 10.255.0.3 exclude\n",
        "not 10.255.0.3\n"},
       {"way out", "explicit-path A\n@ next hop 10.0.0.2 include strict outgoing\n",
        "~46F--- traffic engineering"},
       {"second path",
-       kTunnel + " mpls te backup ordinary\n mpls te path explicit-path A\n@ mpls te path explicit-path B "
-                 "secondary\n" + kPaths,
+       kTunnel +
+           " mpls te backup ordinary\n mpls te path explicit-path A\n@ mpls te path explicit-path B "
+           "secondary\n" +
+           kPaths,
        "    path 10.0.0.6\n"},
       {"its use",
-       kTunnel + "@ mpls te backup ordinary\n mpls te path explicit-path A\n mpls te path explicit-path B "
-                 "secondary\n" + kPaths,
+       kTunnel +
+           "@ mpls te backup ordinary\n mpls te path explicit-path A\n mpls te path explicit-path B "
+           "secondary\n" +
+           kPaths,
        "    path 10.0.0.6\n"},
       {"hot standby", kTunnel + "@ mpls te backup hot-standby\n", "~--F--- protection of a tunnel"},
       {"fast reroute", kTunnel + "@ mpls te fast-reroute\n", "~--F--- protection of a tunnel"},
@@ -108,13 +113,15 @@ TEST(VrpTe, ATunnelThatIsNotWholeStaysOpen) {
       {"no such path", kHead + tunnel + lines + " mpls te path explicit-path A\n",
        "~46F--- tunnel without its explicit path"},
       {"unclear path",
-       kHead + tunnel + lines + " mpls te path explicit-path A\n#\nexplicit-path A\n next hop 10.0.0.2\n index 2 "
-                                "next sid label 9\n",
+       kHead + tunnel + lines +
+           " mpls te path explicit-path A\n#\nexplicit-path A\n next hop 10.0.0.2\n index 2 "
+           "next sid label 9\n",
        "~46F--- tunnel along a path that is not modelled"},
       {"second path alone", kHead + tunnel + lines + " mpls te path explicit-path B secondary\n" + kPaths,
        "~46F--- protection of a tunnel"},
       {"backup of any path",
-       kHead + tunnel + lines + " mpls te backup ordinary\n mpls te path explicit-path B secondary\n" + kPaths,
+       kHead + tunnel + lines + " mpls te backup ordinary\n mpls te path explicit-path B secondary\n" +
+           kPaths,
        "~46F--- protection of a tunnel"},
       {"backup by any path",
        kHead + tunnel + lines + " mpls te backup ordinary\n mpls te path explicit-path A\n" + kPaths,
@@ -135,9 +142,10 @@ TEST(VrpTe, Vrp5WantsACommit) {
 }
 
 TEST(VrpTe, NetworkStatementsDoNotMeanTunnels) {
-  const auto parsed = ParseText(
-      kFormat, "#\n" + kTunnel + " ip address unnumbered interface LoopBack0\n#\nospf 1\n area 0\n  network "
-                                 "10.255.0.1 0.0.0.0\n#\n");
+  const auto parsed =
+      ParseText(kFormat, "#\n" + kTunnel +
+                             " ip address unnumbered interface LoopBack0\n#\nospf 1\n area 0\n  network "
+                             "10.255.0.1 0.0.0.0\n#\n");
   ASSERT_EQ(parsed.config.ospf.processes.size(), 1U);
   ASSERT_EQ(parsed.config.ospf.processes[0].interfaces.size(), 1U);
   EXPECT_EQ(parsed.config.ospf.processes[0].interfaces[0].name, "LoopBack0");
@@ -163,16 +171,19 @@ TEST(VrpTe, PoliciesChooseTunnels) {
       {"not reserved",
        use + kTunnel + "#\ntunnel-policy T\n@ tunnel binding destination 10.255.0.4 te Tunnel1\n",
        "~46F--- choice of tunnels"},
-      {"in order", use + kTunnel + "#\ntunnel-policy T\n@ tunnel select-seq cr-lsp lsp load-balance-number 1\n",
+      {"in order",
+       use + kTunnel + "#\ntunnel-policy T\n@ tunnel select-seq cr-lsp lsp load-balance-number 1\n",
        "tunnels of 'V' te lsp\n"},
       {"TE alone", use + kTunnel + "#\ntunnel-policy T\n@ tunnel select-seq cr-lsp load-balance-number 1\n",
        "tunnels of 'V' te\n"},
-      {"its use", kVpn + "@  tnl-policy T\n#\n" + kTunnel +
-                      "#\ntunnel-policy T\n tunnel select-seq lsp load-balance-number 1\n",
+      {"its use",
+       kVpn + "@  tnl-policy T\n#\n" + kTunnel +
+           "#\ntunnel-policy T\n tunnel select-seq lsp load-balance-number 1\n",
        "tunnels of 'V' lsp\n"},
       {"beside a tunnel that is open",
-       use + kHead + "interface Tunnel1\n tunnel-protocol mpls te\n#\ntunnel-policy T\n@ tunnel select-seq cr-lsp "
-                     "lsp load-balance-number 1\n",
+       use + kHead +
+           "interface Tunnel1\n tunnel-protocol mpls te\n#\ntunnel-policy T\n@ tunnel select-seq cr-lsp "
+           "lsp load-balance-number 1\n",
        "~46F--- choice of tunnels"},
   });
 }

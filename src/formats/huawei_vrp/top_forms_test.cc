@@ -93,8 +93,9 @@ TEST(HuaweiVrpTopForms, Labels) {
       {"85", kTe + "mpls\n mpls te\n@ mpls rsvp-te\n#\n" + kTePort + " mpls te\n mpls rsvp-te\n",
        "  interface GigabitEthernet0/1/0 signals\n"},
       {"90",
-       kTe + "mpls\n mpls te\n mpls rsvp-te\n@ mpls te cspf\n#\ninterface Tunnel1\n tunnel-protocol mpls te\n "
-             "destination 10.255.0.2\n mpls te tunnel-id 1\n",
+       kTe +
+           "mpls\n mpls te\n mpls rsvp-te\n@ mpls te cspf\n#\ninterface Tunnel1\n tunnel-protocol mpls te\n "
+           "destination 10.255.0.2\n mpls te tunnel-id 1\n",
        "  tunnel Tunnel1 to 10.255.0.2\n    path any\n"},
       {"100", kLdp.substr(0, kLdp.size() - 2) + "@ ipv4-family\n#\n" + kLdpPort, "="},
       {"120", "mpls ldp remote-peer P\n@ remote-ip 10.255.0.2\n", "~--F--- targeted LDP neighbour"},

@@ -355,8 +355,8 @@ struct VrpOspf {
   std::vector<VrpSilent> silent;
   std::vector<VrpOspfArea> areas;
   std::vector<std::uint32_t> te_areas;  ///< with `mpls-te enable`
-  bool simple_vpn = false;  ///< `vpn-instance-capability simple`: outside of the VPN
-  std::string domain_id;    ///< empty: none
+  bool simple_vpn = false;              ///< `vpn-instance-capability simple`: outside of the VPN
+  std::string domain_id;                ///< empty: none
   std::vector<std::string> more_domain_ids;
   std::optional<std::uint32_t> route_tag;
   std::vector<routing::ospf::ShamLink> sham_links;

@@ -1,5 +1,5 @@
-// Traffic engineering as configured, vendor defaults already applied by the reader: what a router tells of its
-// links (RFC 3630, 5305), the tunnels that begin at it (RFC 3209), and which packets of VPNs take them.
+// Traffic engineering as configured, vendor defaults already applied by the reader: what a router tells of
+// its links (RFC 3630, 5305), the tunnels that begin at it (RFC 3209), and which packets of VPNs take them.
 #pragma once
 
 #include <cstdint>

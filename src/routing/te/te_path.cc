@@ -2,15 +2,15 @@
 //
 // Problem: the head of a tunnel chooses a way over the links that its area tells of (RFC 3630, 5305): those
 // that meet the constraints of the tunnel, along the addresses it names (RFC 3209 section 4.3), of the least
-// sum of metrics. Which of several equal ways it takes, whether a link is full, and what it does where systems
-// differ is not known. Idea: a link counts as surely there, surely not there, or neither. The least way over
-// all that may be there is the answer when it is the only least one and all of its links are sure: then it is
-// the least whichever of the others are there. Without any way the tunnel is down; all else is open. A link of which
-// nothing is known but that it may be there counts as free of cost. A link
-// that could carry all tunnels of the network at once is never full, one that has less than the tunnel asks
-// for never takes it, and what is between is not sure. Addresses of an explicit path are followed one after
-// the other; pieces that visit a router twice are open, since heads then look for longer pieces or give up.
-// Cost: a search each piece, O(links * log links).
+// sum of metrics. Which of several equal ways it takes, whether a link is full, and what it does where
+// systems differ is not known. Idea: a link counts as surely there, surely not there, or neither. The least
+// way over all that may be there is the answer when it is the only least one and all of its links are sure:
+// then it is the least whichever of the others are there. Without any way the tunnel is down; all else is
+// open. A link of which nothing is known but that it may be there counts as free of cost. A link that could
+// carry all tunnels of the network at once is never full, one that has less than the tunnel asks for never
+// takes it, and what is between is not sure. Addresses of an explicit path are followed one after the other;
+// pieces that visit a router twice are open, since heads then look for longer pieces or give up. Cost: a
+// search each piece, O(links * log links).
 
 #include "routing/te/te_path.h"
 
@@ -159,8 +159,8 @@ PathState Search::AppendHop(const PathHop& hop, Vertex& at) {
     return (link.to == who && link.far == hop.address) || (link.from == who && link.near == hop.address);
   };
   if (router == at) return PathState::kUp;
-  const auto owner = std::ranges::find_if(
-      topology_.links, [&](const TeLink& link) { return link.far == hop.address; }, {});
+  const auto owner =
+      std::ranges::find_if(topology_.links, [&](const TeLink& link) { return link.far == hop.address; }, {});
   if (router) {
     at = *router;
     return hop.kind == HopKind::kLoose
@@ -201,7 +201,8 @@ TePath Search::Run() {
     const PathState piece = strict ? PathState::kOpen : AppendLeast(at, request_.to);
     if (piece != PathState::kUp) return {.state = piece, .links = {}};
   }
-  if (way_.empty() || way_.size() > kHopsMax || VisitsTwice()) return {.state = PathState::kOpen, .links = {}};
+  if (way_.empty() || way_.size() > kHopsMax || VisitsTwice())
+    return {.state = PathState::kOpen, .links = {}};
   return {.state = PathState::kUp, .links = way_};
 }
 

@@ -119,9 +119,8 @@ TEST(TePath, StrictHopsAreFollowedOrTheTunnelIsDown) {
   World world = Square();
   world.Finish();
   // As addresses of links, then that of the end itself.
-  const std::vector<PathHop> by2 = {{net::IpAddress::V4(0x0a000000U + 4 * 4 + 2)},
-                                    {net::IpAddress::V4(0x0a000000U + 6 * 4 + 2)},
-                                    {Id(3)}};
+  const std::vector<PathHop> by2 = {
+      {net::IpAddress::V4(0x0a000000U + 4 * 4 + 2)}, {net::IpAddress::V4(0x0a000000U + 6 * 4 + 2)}, {Id(3)}};
   EXPECT_EQ(world.Way(With(by2)), "0 2 3");
   const std::vector<PathHop> routers = {{Id(2)}, {Id(3)}};
   EXPECT_EQ(world.Way(With(routers)), "0 2 3");
