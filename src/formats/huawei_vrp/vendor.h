@@ -11,12 +11,12 @@
 #include "base/source.h"
 #include "formats/bgp_text.h"
 #include "formats/huawei_vrp/vendor_copying.h"
+#include "formats/huawei_vrp/vendor_te.h"
 #include "formats/policy_text.h"
 #include "model/device.h"
 #include "routing/isis/isis_config.h"
 #include "routing/ospf/ospf_config.h"
 #include "routing/sr/sr_config.h"
-#include "routing/te/te_config.h"
 #include "routing/vrf_config.h"
 
 namespace ringfence::formats::huawei_vrp {
@@ -92,14 +92,6 @@ struct VrpRipSettings {
   std::string authentication;
 };
 
-/// `mpls te ...` and `mpls rsvp-te` of an interface that is a link.
-struct VrpTeLink {
-  bool on = false, rsvp = false;
-  base::Span span;
-  std::optional<std::uint32_t> metric, groups;
-  std::optional<std::uint32_t> max_reservable_kbps, bc0_kbps;
-};
-
 /// `mpls te ...` of an interface that is a tunnel.
 struct VrpTeTunnel {
   base::Span span;  ///< `tunnel-protocol mpls te`; invalid: it is none
@@ -110,13 +102,6 @@ struct VrpTeTunnel {
   base::Span backup_span;         ///< `backup ordinary`
   std::uint32_t affinity = 0, affinity_mask = 0;
   std::uint32_t bandwidth_kbps = 0;
-};
-
-/// `explicit-path P`.
-struct VrpExplicitPath {
-  std::string name;
-  std::vector<routing::te::PathHop> hops = {};
-  bool complete = true;  ///< nothing else is said
 };
 
 /// `portswitch` and `port ...` lines of an interface.
@@ -235,14 +220,6 @@ struct VrpAcl {
 struct VrpJump {
   std::string policy;
   std::uint32_t node = 0;
-  base::Span span;
-};
-
-/// `tunnel binding destination A te T`.
-struct VrpTunnelBinding {
-  net::IpAddress destination;
-  std::string tunnel;
-  bool falls_back = false;  ///< `down-switch`
   base::Span span;
 };
 
