@@ -222,6 +222,61 @@ void DumpStaticLsps(std::string& out, const routing::static_lsps::StaticLspConfi
   out += '\n';
 }
 
+namespace {
+
+void DumpTunnel(std::string& out, const routing::te::TeTunnel& tunnel) {
+  constexpr std::string_view kHops[] = {"", "loose ", "not "};
+  out += fmt::format("  tunnel {} to {}", tunnel.name, net::ToString(tunnel.destination));
+  if (tunnel.affinity.include != 0) out += fmt::format(" include {:x}", tunnel.affinity.include);
+  if (tunnel.affinity.exclude != 0) out += fmt::format(" exclude {:x}", tunnel.affinity.exclude);
+  if (tunnel.bandwidth_kbps != 0) out += fmt::format(" bandwidth {}", tunnel.bandwidth_kbps);
+  Flag(out, "igp-metric", tunnel.igp_metric);
+  Flag(out, "only-bound", tunnel.only_bound);
+  out += '\n';
+  for (const routing::te::PathOption& option : tunnel.options) {
+    out += "    path";
+    for (const routing::te::PathHop& hop : option.hops)
+      out += fmt::format(" {}{}", kHops[static_cast<std::size_t>(hop.kind)], net::ToString(hop.address));
+    out += option.hops.empty() ? " any\n" : "\n";
+  }
+}
+
+void DumpTunnelPolicy(std::string& out, const routing::te::TunnelPolicy& policy) {
+  constexpr std::string_view kKinds[] = {" te", " lsp"};
+  out += fmt::format("  tunnels of '{}'{}", policy.vrf, policy.family == net::Family::kIpv4 ? "" : " ipv6");
+  for (const routing::te::BoundTunnel& bound : policy.bound) {
+    out += fmt::format(" {} by {}{}", net::ToString(bound.next_hop), bound.tunnel,
+                       bound.falls_back ? " or another" : "");
+  }
+  for (const routing::te::TunnelKind kind : policy.order) out += kKinds[static_cast<std::size_t>(kind)];
+  out += '\n';
+}
+
+}  // namespace
+
+void DumpTe(std::string& out, const routing::te::TeConfig& config) {
+  constexpr std::string_view kIgps[] = {"ospf", "isis"};
+  if (config.enabled) {
+    out += "te";
+    if (config.router_id) out += " id " + net::ToString(*config.router_id);
+    Flag(out, "explicit-null", config.explicit_null);
+    for (const routing::te::TeArea& area : config.areas)
+      out +=
+          fmt::format(" {} {} area {}", kIgps[static_cast<std::size_t>(area.igp)], area.process, area.area);
+    out += '\n';
+  }
+  for (const routing::te::TeInterface& interface : config.interfaces) {
+    out += fmt::format("  interface {}", interface.name);
+    if (interface.metric) out += fmt::format(" metric {}", *interface.metric);
+    if (interface.groups != 0) out += fmt::format(" groups {:x}", interface.groups);
+    if (interface.reservable_kbps != 0) out += fmt::format(" reservable {}", interface.reservable_kbps);
+    Flag(out, "signals", interface.signals);
+    out += '\n';
+  }
+  for (const routing::te::TeTunnel& tunnel : config.tunnels) DumpTunnel(out, tunnel);
+  for (const routing::te::TunnelPolicy& policy : config.policies) DumpTunnelPolicy(out, policy);
+}
+
 void DumpSr(std::string& out, const routing::sr::SrConfig& config) {
   constexpr std::string_view kOverLdp[] = {"ldp first", "before ldp", "or ldp"};
   if (!config.enabled) return;

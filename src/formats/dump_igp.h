@@ -15,6 +15,8 @@ void DumpEigrp(std::string& out, const routing::eigrp::EigrpProcess& process);
 void DumpLdp(std::string& out, const routing::ldp::LdpConfig& config);
 void DumpSr(std::string& out, const routing::sr::SrConfig& config);
 void DumpSrv6(std::string& out, const routing::srv6::Srv6Config& config);
+/// Traffic engineering.
+void DumpTe(std::string& out, const routing::te::TeConfig& config);
 void DumpStaticLsps(std::string& out, const routing::static_lsps::StaticLspConfig& config);
 
 }  // namespace ringfence::formats

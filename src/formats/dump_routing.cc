@@ -197,6 +197,7 @@ void DumpRouting(std::string& out, const routing::DeviceConfig& config) {
   DumpSr(out, config.sr);
   DumpSrv6(out, config.srv6);
   DumpStaticLsps(out, config.static_lsps);
+  DumpTe(out, config.te);
 }
 
 }  // namespace ringfence::formats

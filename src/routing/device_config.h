@@ -16,6 +16,7 @@
 #include "routing/srv6/srv6_config.h"
 #include "routing/static_lsps/static_lsp_config.h"
 #include "routing/static_routes/static_config.h"
+#include "routing/te/te_config.h"
 #include "routing/vrf_config.h"
 
 namespace ringfence::routing {
@@ -35,6 +36,7 @@ struct DeviceConfig {
   sr::SrConfig sr;
   srv6::Srv6Config srv6;
   static_lsps::StaticLspConfig static_lsps;
+  te::TeConfig te;
   std::uint32_t connected_distance = 0;
   bool local_routes = true;  ///< the table lists a host route per own address ("L", direct /32)
   friend bool operator==(const DeviceConfig&, const DeviceConfig&) = default;

@@ -35,8 +35,11 @@ std::string LabelStacks::TextOf(const Label& label) const {
   if (label.kind == LabelKind::kSid) return "SID " + prefix;
   if (label.kind == LabelKind::kVxlan) return "VNI " + std::to_string(label.number) + " to " + prefix;
   const TableOwner& owner = network_.tables()[label.table.index()];
-  const std::string table = "table " + (owner.vrf.empty() ? std::string("default") : owner.vrf) + " of " +
-                            network_.nodes()[owner.node.index()].config.device.name;
+  const DeviceConfig& config = network_.nodes()[owner.node.index()].config;
+  if (label.kind == LabelKind::kTunnel)
+    return "tunnel " + config.te.tunnels[label.number].name + " of " + config.device.name;
+  const std::string table =
+      "table " + (owner.vrf.empty() ? std::string("default") : owner.vrf) + " of " + config.device.name;
   if (label.kind == LabelKind::kSrv6) return "SID of " + prefix + " for " + table;
   return label.kind == LabelKind::kTable ? table : "route " + prefix + " in " + table;
 }

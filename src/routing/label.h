@@ -32,15 +32,17 @@ enum class LabelKind : std::uint8_t {
             ///< whose it is (RFC 7348)
   kSrv6,    ///< no label: the packet travels inside of IPv6 to an address of the block `prefix`, which stands
             ///< for `table` (RFC 8986)
+  kTunnel,   ///< takes it on along the tunnel `number` of the router of `table`, as TeConfig numbers them
   kUnknown,  ///< not computed
 };
 
 /// One label.
 struct Label {
   LabelKind kind = LabelKind::kUnknown;
-  TableId table = {};  ///< of the router that gave the label; invalid for kPrefix, kSid, kNumber, kVxlan
-  PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable and kNumber
-  std::uint32_t number = 0;        ///< of kNumber; of kVxlan the network identifier
+  TableId table = {};  ///< of the router that gave the label, or whose tunnel it is; invalid for kPrefix,
+                       ///< kSid, kNumber, kVxlan
+  PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable, kNumber and kTunnel
+  std::uint32_t number = 0;        ///< of kNumber and kTunnel; of kVxlan the network identifier
   friend auto operator<=>(const Label&, const Label&) = default;
 };
 

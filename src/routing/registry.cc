@@ -37,6 +37,7 @@
 #include "routing/registry_session_paths.h"
 #include "routing/registry_shams.h"
 #include "routing/registry_tables.h"
+#include "routing/registry_te.h"
 #include "routing/routing_engine.h"
 
 namespace ringfence::routing {
@@ -187,6 +188,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::optional<ProtocolSet> protocols;
   std::optional<PolicyMemory> policies;
   std::optional<LabelStacks> labels;
+  TeWays te;
   std::optional<LabelWays> ways;
   IgpFibs igp_fibs{*this};
   std::optional<LabelWays> igp_ways;  ///< while protocols settle
@@ -213,7 +215,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   doubts.assign(plan->tables.size(), {});
   tables.resize(plan->tables.size());
   for (Tables& table : tables) table.rib_done = table.fib_done = false;
-  ways.emplace(new_plan, *this, *labels);
+  ways.emplace(new_plan, *this, *labels, te);
   Fail(failure);
   unstable |= !plan->observed.empty() && !(failure == FailureState(plan->network));
   SettleFrom(false, {});
@@ -225,7 +227,8 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
 void Scratch::Impl::Fail(const FailureState& failure) {
   nodes_down = failure.nodes_down();
   const bool complete = plan->interfaces.Compute(failure, up);
-  unstable |= failure.undecided() || !complete;
+  const bool tunnels = te.Begin(plan->network, plan->te, up);
+  unstable |= failure.undecided() || !complete || !tunnels;
 }
 
 void Scratch::Impl::Begin(bool keep_injected) {
@@ -252,8 +255,8 @@ void Scratch::Impl::Begin(bool keep_injected) {
                                Protocol::kEvpn});
   protocols->Add(*leak_tables, {Protocol::kLeaked});
   protocols->Add(possible.emplace(*plan), {});
-  selection.Begin(*plan, up, *protocols, *policies, *labels);
-  igp_fibs.Begin(*plan, up, *protocols, *bgp_tables, *policies, *labels);
+  selection.Begin(*plan, up, *protocols, *policies, *labels, te);
+  igp_fibs.Begin(*plan, up, *protocols, *bgp_tables, *policies, *labels, te);
   LookAtLabelsAnew();
   shown_after.assign(plan->tables.size(), kNever);
   if (keep_injected) return;
@@ -396,7 +399,7 @@ void Scratch::Impl::ShowSessions(std::size_t index) {
 
 void Scratch::Impl::LookAtLabelsAnew() {
   igp_fibs.Forget();
-  bgp_tables->UseLabels(igp_ways.emplace(*plan, igp_fibs, *labels));
+  bgp_tables->UseLabels(igp_ways.emplace(*plan, igp_fibs, *labels, te));
 }
 
 bool Scratch::Impl::StandsAsShown(std::size_t table, const Order& order) const {
@@ -467,7 +470,7 @@ const Fib& Scratch::Impl::FibOf(TableId id) {
   if (observed != nullptr && Runs(id.index())) {
     table.observed.Start(*plan, *observed, up, this, unstable, table.fib);
   } else if (Runs(id.index())) {
-    table.chosen.Begin(*plan, up, *protocols, *policies, *labels);
+    table.chosen.Begin(*plan, up, *protocols, *policies, *labels, te);
     table.chosen.Run(id, protocols->all());
     table.chosen.Doubt(doubts[id.index()]);
     table.chosen.StartFib(this, unstable, table.fib);

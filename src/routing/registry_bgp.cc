@@ -102,7 +102,11 @@ bgp::LabelledWay BgpTables::LabelsOf(TableId table, const Fib& fib, const FibEnt
   // A typed path to the next hop, and the route is a shorter one: systems may take the path all the same.
   const net::Prefix host = net::Prefix::Host(next_hop);
   maybe = maybe || (entry.prefix != host && !plan_.static_lsps.BeginningAt(node, host).empty());
+  const TeWays::Served served = labels_->ServedTo(node, next_hop);
+  if (served == TeWays::Served::kAll) return bgp::LabelledWay::kYes;
+  maybe = maybe || served == TeWays::Served::kSome;
   for (const NextHop& hop : fib.HopsOf(entry)) {
+    maybe = maybe || hop.push.valid();
     const bgp::LabelledWay told = labels_->ToldOver(entry, hop);
     if (told == bgp::LabelledWay::kYes) return told;
     maybe = maybe || told == bgp::LabelledWay::kMaybe;

@@ -70,21 +70,58 @@ void Selection::FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first,
     std::vector<NextHop> found;
     const PrefixIndex through =
         protocols_->Of(best_[prefix].protocol)->HopsThrough(hop->lookup, *hop->gateway, found);
-    LabelStackId push;
-    if (hop->label.kind == LabelKind::kVxlan || hop->label.kind == LabelKind::kSrv6)
-      push = labels_->Intern({hop->label});
-    else if (hop->labelled && through == kNoPrefix)
-      push = labels_->Intern({Label{}});
-    else if (hop->labelled)
-      push = labels_->Intern({{LabelKind::kPrefix, {}, through}, hop->label});
-    for (const NextHop& way : found)
+    const LabelStackId push = LabelsTo(prefix, *hop, through);
+    const std::optional<model::InterfaceIndex> tunnel = TunnelOf(push);
+    if (tunnel && !found.empty()) {
+      ways.push_back({.gateway = {}, .interface = *tunnel, .push = push});
+      continue;
+    }
+    for (const NextHop& way : found) {
+      // What leads into a tunnel already and gets labels as well is not computed.
+      const bool both = push.valid() && TunnelOf(way.push);
       ways.push_back({.gateway = way.gateway,
                       .interface = way.interface,
                       .discard = way.discard,
-                      .push = push.valid() ? push : way.push});
+                      .push = both           ? labels_->Intern({Label{}})
+                              : push.valid() ? push
+                                             : way.push});
+    }
   }
   hops.erase(begin, hops.end());
   hops.insert(hops.end(), ways.begin(), ways.end());
+}
+
+LabelStackId Selection::LabelsTo(PrefixIndex prefix, const ProtocolHop& hop, PrefixIndex through) const {
+  if (hop.label.kind == LabelKind::kVxlan || hop.label.kind == LabelKind::kSrv6)
+    return labels_->Intern({hop.label});
+  if (!hop.labelled) return {};
+  const TableOwner& owner = plan_->network.tables()[table_.index()];
+  const TeWays::Use use = te_->UseOf(owner.node, owner.vrf, plan_->prefixes[prefix].family(), *hop.gateway);
+  if (use.kind == TeWays::Use::kTunnel)
+    return labels_->Intern({TunnelLabel(owner.node, use.tunnel), hop.label});
+  if (use.kind == TeWays::Use::kOpen || through == kNoPrefix) return labels_->Intern({Label{}});
+  return labels_->Intern({{LabelKind::kPrefix, {}, through}, hop.label});
+}
+
+std::optional<model::InterfaceIndex> Selection::TunnelOf(LabelStackId push) const {
+  if (!push.valid() || (*labels_)[push].front().kind != LabelKind::kTunnel) return std::nullopt;
+  const Label& top = (*labels_)[push].front();
+  const model::NodeId node = plan_->network.tables()[top.table.index()].node;
+  return plan_->te.tunnels()[plan_->te.IndexOf(node, top.number)].interface;
+}
+
+Label Selection::TunnelLabel(model::NodeId node, std::uint32_t number) const {
+  return {.kind = LabelKind::kTunnel, .table = plan_->network.MainTable(node), .number = number};
+}
+
+NextHop Selection::Leaving(const ProtocolHop& hop) const {
+  NextHop next{hop.interface, hop.gateway, hop.discard, hop.push};
+  const model::NodeId node = plan_->network.tables()[table_.index()].node;
+  const std::optional<std::uint32_t> tunnel = te_->TunnelAt({node, hop.interface});
+  if (!tunnel || hop.discard || TunnelOf(hop.push)) return next;
+  // Labels below that of a tunnel that is just another interface are not computed.
+  next.push = labels_->Intern({hop.push.valid() ? Label{} : TunnelLabel(node, *tunnel)});
+  return next;
 }
 
 LabelStackId Selection::LabelOver(PrefixIndex prefix, PrefixIndex through) const {
@@ -111,7 +148,7 @@ void Selection::Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level,
     std::vector<ProtocolHop> next;
     for (const ProtocolHop& hop : level) {
       if (hop.discard || hop.interface.valid()) {
-        resolved.push_back({hop.interface, hop.gateway, hop.discard, hop.push});
+        resolved.push_back(Leaving(hop));
         continue;
       }
       const PrefixIndex through = hop.gateway ? LongestPresent(*hop.gateway) : kNoPrefix;

@@ -3,12 +3,12 @@
 namespace ringfence::routing {
 
 void IgpFibs::Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& up, const ProtocolSet& protocols,
-                    const TableProtocol& bgp, PolicyMemory& policies, LabelStacks& labels) {
+                    const TableProtocol& bgp, PolicyMemory& policies, LabelStacks& labels, TeWays& te) {
   offering_.clear();
   for (TableProtocol* protocol : protocols.all()) {
     if (protocol != &bgp) offering_.push_back(protocol);
   }
-  selection_.Begin(plan, up, protocols, policies, labels);
+  selection_.Begin(plan, up, protocols, policies, labels, te);
   fibs_.resize(plan.tables.size());
   Forget();
 }

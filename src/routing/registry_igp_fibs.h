@@ -19,7 +19,7 @@ class IgpFibs final : public FibTables {
 
   /// Starts a state; the arguments as of Selection::Begin. `bgp` offers nothing.
   void Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& up, const ProtocolSet& protocols,
-             const TableProtocol& bgp, PolicyMemory& policies, LabelStacks& labels);
+             const TableProtocol& bgp, PolicyMemory& policies, LabelStacks& labels, TeWays& te);
   /// The protocols have moved on.
   void Forget();
 

@@ -38,6 +38,8 @@ std::vector<LabelAction> LabelWays::ActionsOf(const model::Endpoint& at, const L
     sids_.AddReceived(node, label, actions);
   } else if (label.kind == LabelKind::kNumber) {
     static_.AddReceived(at, label, actions);
+  } else if (label.kind == LabelKind::kTunnel) {
+    tunnels_.AddActions(at, plan_.network.tables()[label.table.index()].node, label, actions);
   } else if (plan_.network.tables()[label.table.index()].node != node) {
     // A router that gives labels of its own may have given one of the same number.
     const bool gives =

@@ -10,6 +10,7 @@
 #include "routing/registry_sr.h"
 #include "routing/registry_static_lsps.h"
 #include "routing/registry_tables.h"
+#include "routing/registry_te.h"
 #include "routing/routing_state.h"
 
 namespace ringfence::routing {
@@ -18,14 +19,23 @@ namespace ringfence::routing {
 class LabelWays {
  public:
   /// All must outlive it. `tables` are those of the state.
-  LabelWays(const EnginePlan& plan, FibTables& tables, LabelStacks& labels)
-      : plan_(plan), tables_(tables), labels_(labels), sids_(plan, tables), static_(plan, tables) {}
+  LabelWays(const EnginePlan& plan, FibTables& tables, LabelStacks& labels, TeWays& tunnels)
+      : plan_(plan),
+        tables_(tables),
+        labels_(labels),
+        tunnels_(tunnels),
+        sids_(plan, tables),
+        static_(plan, tables) {}
 
   /// What a node does with a packet that has this label on top and came in by the interface of `at`; invalid:
   /// that gets it here.
   std::vector<LabelAction> ActionsOf(const model::Endpoint& at, const Label& label);
   /// The label that packets get which follow an entry of a table, or an invalid stack.
   LabelStackId LabelFor(const FibEntry& entry);
+  /// How many VRFs of the node have a tunnel of their own to a next hop.
+  TeWays::Served ServedTo(model::NodeId node, const net::IpAddress& next_hop) {
+    return tunnels_.ServedTo(node, next_hop);
+  }
   /// Whether the router that `hop` of the entry leads to has told a label for the entry's prefix.
   bgp::LabelledWay ToldOver(const FibEntry& entry, const NextHop& hop);
 
@@ -59,6 +69,7 @@ class LabelWays {
   const EnginePlan& plan_;
   FibTables& tables_;
   LabelStacks& labels_;
+  TeWays& tunnels_;
   SrWays sids_;
   StaticLspWays static_;
   std::map<PrefixIndex, Binders> binders_;

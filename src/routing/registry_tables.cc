@@ -133,6 +133,7 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
       ldp(network_in),
       sr(network_in),
       static_lsps(network_in),
+      te(network_in, ospf.graph(), isis.graph()),
       ordered_devices(OrderedDevices(network_in)) {
   CompilePolicies();
   for (std::size_t t = 0; t < network.tables().size(); ++t) {
@@ -202,7 +203,8 @@ void EnginePlan::CompilePolicies() {
 }
 
 void Selection::Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& up,
-                      const ProtocolSet& protocols, PolicyMemory& policies, LabelStacks& labels) {
+                      const ProtocolSet& protocols, PolicyMemory& policies, LabelStacks& labels, TeWays& te) {
+  te_ = &te;
   plan_ = &plan;
   up_ = &up;
   protocols_ = &protocols;
@@ -476,7 +478,10 @@ ShareKey Selection::ShareKeyOf(PrefixIndex prefix) const {
   const Candidate& best = best_[prefix];
   if (!best.present || best.phantom) return {};
   const TableProtocol* protocol = protocols_->Of(best.protocol);
-  return protocol == nullptr ? ShareKey() : protocol->ShareKeyOf(table_, prefix, best);
+  ShareKey key = protocol == nullptr ? ShareKey() : protocol->ShareKeyOf(table_, prefix, best);
+  // Routes of the two families of a VRF may take different tunnels.
+  if (plan_->prefixes[prefix].family() == net::Family::kIpv6) key.owner ^= 1U;
+  return key;
 }
 
 void Selection::StartFib(const RouteExplainer* explainer, bool externals_unstable, Fib& fib) {

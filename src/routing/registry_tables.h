@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -25,6 +26,7 @@
 #include "routing/prefix_table.h"
 #include "routing/registry_bgp_reads.h"
 #include "routing/registry_observed.h"
+#include "routing/registry_te.h"
 #include "routing/rib.h"
 #include "routing/rip/rip_engine.h"
 #include "routing/sr/sr_plan.h"
@@ -90,6 +92,7 @@ struct EnginePlan {
   ldp::LdpPlan ldp;
   sr::SrPlan sr;
   static_lsps::StaticLspPlan static_lsps;
+  TePlan te;
   std::vector<TablePlan> tables;             ///< by TableId
   std::vector<std::size_t> ordered_devices;  ///< nodes on which the order of events may decide
 
@@ -135,7 +138,7 @@ class Selection final : public FibSource {
  public:
   /// Starts a state. All arguments must outlive the use.
   void Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& up, const ProtocolSet& protocols,
-             PolicyMemory& policies, LabelStacks& labels);
+             PolicyMemory& policies, LabelStacks& labels, TeWays& te);
   /// Selects for `table` among connected, static, aggregate routes and what `offering` offer.
   void Run(TableId table, std::span<TableProtocol* const> offering);
   /// The selected routes of these prefixes are ambiguous; where there is none, the device may have one.
@@ -206,6 +209,13 @@ class Selection final : public FibSource {
   PrefixIndex LongestPresent(const net::IpAddress& address) const;
   /// Packets of a BGP route follow the label of what leads to its next hop, where the node does so.
   LabelStackId LabelOver(PrefixIndex prefix, PrefixIndex through) const;
+  /// Packets of a VPN route to a next hop get these labels; `through`: of the route to the next hop.
+  LabelStackId LabelsTo(PrefixIndex prefix, const ProtocolHop& hop, PrefixIndex through) const;
+  /// The interface of the tunnel that packets with these labels enter.
+  std::optional<model::InterfaceIndex> TunnelOf(LabelStackId push) const;
+  Label TunnelLabel(model::NodeId node, std::uint32_t number) const;
+  /// A resolved hop; one into a tunnel of traffic engineering pushes its label.
+  NextHop Leaving(const ProtocolHop& hop) const;
   void FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first, std::vector<ProtocolHop>& hops) const;
   void Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level, std::vector<NextHop>& resolved) const;
   void AddStaticRibHops(PrefixIndex prefix, Rib& rib) const;
@@ -226,6 +236,7 @@ class Selection final : public FibSource {
   const ProtocolSet* protocols_ = nullptr;
   PolicyMemory* policies_ = nullptr;
   LabelStacks* labels_ = nullptr;
+  TeWays* te_ = nullptr;
   /// A network has many more prefixes than a table has rows: whatever visits all goes by `rows_`.
   std::vector<Candidate> best_;
   std::vector<PrefixIndex> rows_;

@@ -69,7 +69,8 @@ void MarkUnmodelled(Conversion& conversion, base::Span span, std::uint8_t impact
 void ConvertInterfaces(Conversion& conversion) {
   for (const VrpInterface& interface : conversion.from.interfaces) {
     conversion.to.device.interfaces.push_back(ConvertInterface(conversion.from, interface));
-    if (interface.tunnel_destination && interface.ipsec.name.empty() && !interface.wrapping) {
+    if (interface.tunnel_destination && interface.ipsec.name.empty() && !interface.wrapping &&
+        !interface.te_tunnel.span.valid()) {
       MarkUnmodelled(conversion, interface.span, kPaths, "tunnel");
     }
     if (interface.tunnel_ipsec_span.valid() && interface.ipsec.name.empty())
@@ -133,6 +134,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertAcls(conversion);
   ConvertStatics(conversion);
   ConvertVpnInstances(conversion);
+  ConvertTe(conversion);
   ConvertTunnelPolicies(conversion);
   ConvertMpls(conversion);
   ConvertOspf(conversion);

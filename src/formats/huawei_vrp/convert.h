@@ -89,6 +89,8 @@ void ConvertStatics(Conversion& conversion);
 void ConvertVpnInstances(Conversion& conversion);
 void ConvertTunnelPolicies(Conversion& conversion);
 void ConvertMpls(Conversion& conversion);
+/// Before the tunnel policies.
+void ConvertTe(Conversion& conversion);
 void ConvertSr(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);

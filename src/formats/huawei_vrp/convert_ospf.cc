@@ -71,7 +71,8 @@ std::optional<Membership> MembershipOf(Conversion& conversion, const VrpOspf& pr
     if (enable->process.value_or(1) != process.id || (v6 && !interface.ipv6_enabled)) return std::nullopt;
     return Membership{enable->area, enable->span};
   }
-  if (v6) return std::nullopt;
+  // A tunnel of traffic engineering leads one way: `network` does not mean it.
+  if (v6 || interface.te_tunnel.span.valid()) return std::nullopt;
   const VrpInterface* owner = &interface;
   if (!interface.unnumbered_from.empty())
     owner = FindVrpInterface(conversion.from, interface.unnumbered_from);

@@ -1,6 +1,7 @@
-// Tunnel policies. Without one a VPN route takes the LSP to its next hop, and the model knows LSPs of LDP
-// alone. A policy that names them in its sequence says the same where the device begins no tunnel of another
-// kind; every other one is left open at its sequence and where it is used.
+// Tunnel policies. Without one a VPN route takes the LSP to its next hop. A policy names kinds of tunnels in
+// an order, or the tunnel for a next hop; where the device begins no other tunnels than those of LDP and
+// RSVP, and all of RSVP are in the model, the model knows what it comes to. Every other policy is left open
+// at its lines and where it is used.
 #include <algorithm>
 
 #include "formats/huawei_vrp/convert.h"
@@ -9,12 +10,56 @@
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
+namespace te = routing::te;
+
 constexpr std::string_view kReason = "choice of tunnels";
 
-bool SaysTheDefault(const VrpConfig& config, const VrpTunnelPolicy& policy) {
-  const bool lsps =
-      std::ranges::count(policy.sequence, "lsp") + std::ranges::count(policy.sequence, "ldp") > 0;
-  return policy.complete && lsps && !config.other_tunnels;
+/// Some tunnel of RSVP is not in the model.
+bool MissesTunnels(const Conversion& conversion) {
+  const auto tunnels = std::ranges::count_if(
+      conversion.from.interfaces, [](const VrpInterface& one) { return one.te_tunnel.span.valid(); });
+  return static_cast<std::size_t>(tunnels) != conversion.to.te.tunnels.size();
+}
+
+std::vector<te::TunnelKind> OrderOf(const VrpTunnelPolicy& policy) {
+  std::vector<te::TunnelKind> order;
+  for (const std::string& kind : policy.sequence) {
+    if (kind == "cr-lsp" || kind == "te") order.push_back(te::TunnelKind::kTe);
+    if (kind == "lsp" || kind == "ldp") order.push_back(te::TunnelKind::kLsp);
+  }
+  return order;
+}
+
+bool IsBindable(const Conversion& conversion, const VrpTunnelBinding& bound) {
+  const auto tunnel = std::ranges::find(conversion.to.te.tunnels, bound.tunnel, &te::TeTunnel::name);
+  return tunnel != conversion.to.te.tunnels.end() && tunnel->only_bound &&
+         tunnel->destination == bound.destination;
+}
+
+bool IsModelled(const Conversion& conversion, const VrpTunnelPolicy& policy) {
+  if (!policy.complete || conversion.from.other_tunnels || MissesTunnels(conversion)) return false;
+  if (!policy.bound.empty()) {
+    return policy.sequence.empty() && std::ranges::all_of(policy.bound, [&](const VrpTunnelBinding& bound) {
+             return IsBindable(conversion, bound);
+           });
+  }
+  const std::vector<te::TunnelKind> order = OrderOf(policy);
+  const bool lsps = std::ranges::count(order, te::TunnelKind::kLsp) > 0;
+  return lsps || (!order.empty() && !conversion.to.te.tunnels.empty());
+}
+
+void Use(Conversion& conversion, const VrpVpnInstance& vpn, net::Family family, const NameUse& use) {
+  const VrpConfig& config = conversion.from;
+  if (use.name.empty()) return;
+  const auto policy = std::ranges::find(config.tunnel_policies, use.name, &VrpTunnelPolicy::name);
+  if (policy == config.tunnel_policies.end() || !IsModelled(conversion, *policy))
+    return MarkUnmodelled(conversion, use.span, kPaths, kReason);
+  if (conversion.to.te.tunnels.empty()) return;  // the same as without a policy
+  te::TunnelPolicy to{.vrf = vpn.name, .family = family};
+  for (const VrpTunnelBinding& bound : policy->bound)
+    to.bound.push_back({bound.destination, bound.tunnel, bound.falls_back});
+  to.order = OrderOf(*policy);
+  conversion.to.te.policies.push_back(std::move(to));
 }
 
 }  // namespace
@@ -22,16 +67,14 @@ bool SaysTheDefault(const VrpConfig& config, const VrpTunnelPolicy& policy) {
 void ConvertTunnelPolicies(Conversion& conversion) {
   const VrpConfig& config = conversion.from;
   for (const VrpTunnelPolicy& policy : config.tunnel_policies) {
-    if (policy.span.valid() && !SaysTheDefault(config, policy))
-      MarkUnmodelled(conversion, policy.span, kPaths, kReason);
+    if (IsModelled(conversion, policy)) continue;
+    if (policy.span.valid()) MarkUnmodelled(conversion, policy.span, kPaths, kReason);
+    for (const VrpTunnelBinding& bound : policy.bound)
+      MarkUnmodelled(conversion, bound.span, kPaths, kReason);
   }
   for (const VrpVpnInstance& vpn : config.vpn_instances) {
-    for (const NameUse& use : {vpn.tunnel_policy4, vpn.tunnel_policy6}) {
-      if (use.name.empty()) continue;
-      const auto policy = std::ranges::find(config.tunnel_policies, use.name, &VrpTunnelPolicy::name);
-      if (policy == config.tunnel_policies.end() || !SaysTheDefault(config, *policy))
-        MarkUnmodelled(conversion, use.span, kPaths, kReason);
-    }
+    Use(conversion, vpn, net::Family::kIpv4, vpn.tunnel_policy4);
+    Use(conversion, vpn, net::Family::kIpv6, vpn.tunnel_policy6);
   }
 }
 

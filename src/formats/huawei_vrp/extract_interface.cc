@@ -208,6 +208,9 @@ Verdict ReadTunnelProtocol(Reader& reader, const Line& line) {
   const bool ipsec = word == "ipsec", gre = word == "gre", v4 = word == "ipv4-ipv4", v6 = word == "ipv6-ipv4";
   interface.tunnel_ipsec_span = ipsec && !line.undo() ? line.span() : base::Span{};
   interface.wrapping.reset();
+  const bool te = line.at(1) == "mpls" && line.at(2) == "te" && line.size() == 3;
+  interface.te_tunnel.span = te && !line.undo() ? line.span() : base::Span{};
+  if (te) return Modelled();
   if (line.undo() || !(gre || v4 || v6)) return ipsec ? Modelled() : KnownForm(View::kInterface, line);
   interface.wrapping = gre ? model::Encapsulation::kGre : model::Encapsulation::kIp;
   interface.carries4 = !v6;

@@ -260,6 +260,7 @@ Verdict ReadIsis(Reader& reader, const Line& line) {
     return ReadNumber(reader, line, 2, process.max_paths);
   if (word == "attached-bit") return ReadAttached(reader, line);
   if (word == "segment-routing" && line.at(1) == "ipv6") return ReadIsisLocator(reader, line, process);
+  if (word == "traffic-eng") return ReadTrafficEng(process, line);
   if (word == "segment-routing") return ReadProcessSr(reader, View::kIsis, line, process.sr);
   if (word == "set-overload") {
     // A start-up period passes; only the permanent form changes the converged paths.

@@ -68,6 +68,7 @@ Verdict OpenMpls(Reader& reader, const Line& line) {
 Verdict ReadMplsView(Reader& reader, const Line& line) {
   VrpMpls& mpls = reader.config.mpls;
   const std::string_view word = line.at(0);
+  if (word == "mpls") return ReadTe(reader, line);
   if (word == "lsp-trigger") return ReadTrigger(line, mpls.trigger);
   if (word == "label" && line.at(1) == "advertise") {
     // An ordinary label of the last router does what the null one does: it arrives and is taken off there.
@@ -103,6 +104,7 @@ Verdict ReadInterfaceMpls(Reader& reader, const Line& line) {
     interface.ldp_span = line.span();
     return Modelled();
   }
+  if (line.at(1) == "te" || line.at(1) == "rsvp-te") return ReadInterfaceTe(reader, line);
   if (line.at(1) != "ldp" || line.at(2) != "transport-address") return KnownForm(View::kInterface, line);
   interface.ldp_transport = {};
   if (line.undo()) return Modelled();

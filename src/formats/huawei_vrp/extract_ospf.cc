@@ -460,7 +460,7 @@ Verdict ReadProcessLine(Reader& reader, const Line& line) {
     ospf.rfc1583 = !line.undo();
     return Modelled();
   }
-  if (word == "opaque-capability") return ospf.opaque = !line.undo(), Irrelevant();
+  if (word == "opaque-capability") return ospf.opaque = !line.undo(), Modelled();
   if (word == "segment-routing" && ospf.family == net::Family::kIpv4)
     return ReadProcessSr(reader, View::kOspf, line, ospf.sr);
   const bool in_vpn = !ospf.vrf.empty() && ospf.family == net::Family::kIpv4;
@@ -496,6 +496,7 @@ Verdict ReadAreaLine(Reader& reader, const Line& line) {
     area.authentication = line.undo() ? "" : AuthenticationOf(line, 1);
     return Modelled();
   }
+  if (word == "mpls-te") return ReadAreaTe(Open(reader), line, area.area.id);
   if (word == "default-cost") {
     std::optional<std::uint32_t> cost;
     const Verdict verdict = ReadNumber(reader, line, 1, cost);

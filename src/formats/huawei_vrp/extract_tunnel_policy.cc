@@ -1,7 +1,9 @@
-// `tunnel-policy T`, its uses by VPN instances, and whether the device begins other tunnels than LSPs of LDP.
+// `tunnel-policy T`, its uses by VPN instances, and whether the device begins tunnels beside those of LDP and
+// RSVP.
 #include <algorithm>
 
 #include "formats/huawei_vrp/reader.h"
+#include "formats/huawei_vrp/values.h"
 #include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
@@ -10,6 +12,22 @@ namespace {
 /// Kinds of tunnels that may stand in a sequence.
 constexpr std::string_view kKinds[] = {"bgp", "cr-lsp", "flex-algo-lsp", "gre",          "ldp",
                                        "lsp", "sr-lsp", "sr-te",         "sr-te-policy", "te"};
+
+/// `tunnel binding destination A te T [down-switch]`.
+Verdict ReadBinding(VrpTunnelPolicy& policy, const Line& line) {
+  const auto destination = net::ParseIpv4(line.at(3));
+  const NameTaken name = TakeInterfaceName(line, 5);
+  const bool falls_back = line.at(name.next) == "down-switch";
+  const bool known = line.at(2) == "destination" && destination && line.at(4) == "te" && !name.name.empty() &&
+                     line.size() == name.next + (falls_back ? 1 : 0);
+  if (!known || line.undo()) {
+    policy.complete = false;
+    return Unmodelled(kPaths, "choice of tunnels");
+  }
+  std::erase_if(policy.bound, [&](const VrpTunnelBinding& one) { return one.destination == *destination; });
+  policy.bound.push_back({*destination, name.name, falls_back, line.span()});
+  return Modelled();
+}
 
 }  // namespace
 
@@ -40,6 +58,7 @@ Verdict ReadTunnelPolicy(Reader& reader, const Line& line) {
     policy.span = line.span();
     if (!policy.sequence.empty() && one && line.size() == word + 2) return Modelled();
   }
+  if (line.at(0) == "tunnel" && line.at(1) == "binding") return ReadBinding(policy, line);
   policy.complete = false;
   return Unmodelled(kPaths, "choice of tunnels");
 }
@@ -62,10 +81,11 @@ void NoteTunnels(VrpConfig& config, const Line& line) {
     const std::string_view part = line.at(i);
     const bool begins = part == "segment-routing" || part == "label-route-capability" ||
                         part == "prefix-sid" || part == "srv6-te" || part == "sr-te" ||
-                        (part == "mpls" && line.at(i + 1) == "te");
+                        part.starts_with("auto-") || part == "cr-static";
     config.other_tunnels = config.other_tunnels || begins;
   }
-  const bool tunnel = word == "tunnel-protocol" && line.at(1) != "ipsec" && line.at(1) != "none";
+  const bool te = line.at(1) == "mpls" && line.at(2) == "te";
+  const bool tunnel = word == "tunnel-protocol" && line.at(1) != "ipsec" && line.at(1) != "none" && !te;
   config.other_tunnels = config.other_tunnels || tunnel || word == "static-lsp" || word == "static-cr-lsp" ||
                          word == "bidirectional";
 }

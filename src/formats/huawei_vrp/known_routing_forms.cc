@@ -51,7 +51,7 @@ constexpr std::array kOspfForms = {
 
 constexpr std::array kOspfAreaForms = {
     Form{"description"},
-    Form{"mpls-te"},
+    Form{"mpls-te", Impact::kRouting4 | Impact::kForwarding, "traffic engineering"},
     Form{"segment-routing", Impact::kForwarding, "segment routing"},
     Form{"sham-link", Impact::kRouting4, "sham link"},
     Form{"suppress-reachability", Impact::kRouting4, "suppressed prefixes"},
@@ -152,7 +152,7 @@ constexpr std::array kIsisForms = {
     Form{"segment-routing ipv6", Impact::kRouting6 | Impact::kForwarding, "segment routing"},
     Form{"snmp-agent"},
     Form{"timer"},
-    Form{"traffic-eng"},
+    Form{"traffic-eng", kPaths, "traffic engineering"},
     Form{"virtual-system", kRouting, "further system ids"},
 };
 
@@ -161,6 +161,12 @@ constexpr std::array kMplsForms = {
     Form{"lsp-trigger", Impact::kForwarding, "choice of prefixes with labels"},
     Form{"mpls", Impact::kForwarding, "traffic engineering"},
     Form{"mpls bfd"},
+    Form{"mpls rsvp-te", kPaths, "traffic engineering"},
+    Form{"mpls rsvp-te hello"},
+    Form{"mpls rsvp-te srefresh"},
+    Form{"mpls rsvp-te timer"},
+    Form{"mpls te", kPaths, "traffic engineering"},
+    Form{"mpls te tie-breaking"},
     Form{"ttl"},
 };
 

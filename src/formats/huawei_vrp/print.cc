@@ -146,6 +146,7 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
   PrintUse(out, interface.acl_out4, "outbound", "");
   PrintUse(out, interface.acl_out6, "outbound", "ipv6 ");
   PrintInterfaceMpls(out, interface);
+  PrintInterfaceTe(out, interface);
   PrintInterfaceOspf(out, interface);
   PrintInterfaceIsis(out, interface);
   PrintInterfaceSr(out, interface);
@@ -190,6 +191,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintRip(out);
   PrintBgp(out);
   PrintStaticLsps(out);
+  PrintTe(out);
   for (const auto& route : config.static_routes.routes) PrintStatic(out, route);
   PrintRoutePolicies(out);
   PrintManagement(out);

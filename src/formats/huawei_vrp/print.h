@@ -26,6 +26,11 @@ void PrintIsis(Printing& out);
 /// `isis ...` lines of one interface.
 void PrintInterfaceIsis(Printing& out, const model::Interface& interface);
 void PrintMpls(Printing& out);
+/// Traffic engineering: paths and tunnel policies; lines of an interface, of an area, of a process of IS-IS.
+void PrintTe(Printing& out);
+void PrintInterfaceTe(Printing& out, const model::Interface& interface);
+bool TellsOfLinks(const Printing& out, routing::te::TeIgp igp, const std::string& process,
+                  std::uint32_t area);
 void PrintStaticLsps(Printing& out);
 /// `mpls`, `mpls ldp` of one interface.
 void PrintInterfaceMpls(Printing& out, const model::Interface& interface);

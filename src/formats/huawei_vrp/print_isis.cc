@@ -91,6 +91,10 @@ void PrintIsis(Printing& out) {
     PrintProcess(out.text, process);
     if (process.vrf.empty()) PrintProcessSr(out, routing::sr::SrIgp::kIsis, process.tag);
     PrintIsisLocators(out, process);
+    const bool one = TellsOfLinks(out, routing::te::TeIgp::kIsis, process.tag, 1);
+    const bool two = TellsOfLinks(out, routing::te::TeIgp::kIsis, process.tag, 2);
+    if (one || two)
+      out.text += one && two ? " traffic-eng\n" : one ? " traffic-eng level-1\n" : " traffic-eng level-2\n";
     out.text += "#\n";
   }
 }

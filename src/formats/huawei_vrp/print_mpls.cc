@@ -20,14 +20,17 @@ std::string WordsOf(const routing::ldp::LdpChoice& choice) {
 
 void PrintMpls(Printing& out) {
   const routing::ldp::LdpConfig& ldp = out.config.ldp;
+  const routing::te::TeConfig& te = out.config.te;
   const bool typed = !out.config.static_lsps.interfaces.empty();
-  if (!ldp.enabled && !typed) return;
+  if (!ldp.enabled && !typed && !te.enabled) return;
   // The id is of no use without LDP, but MPLS does not run without one.
-  const std::string id = ldp.transport ? net::ToString(*ldp.transport) : "192.0.2.255";
+  const std::optional<net::IpAddress>& known = ldp.transport ? ldp.transport : te.router_id;
+  const std::string id = known ? net::ToString(*known) : "192.0.2.255";
   out.text += fmt::format("mpls lsr-id {}\n#\nmpls\n", id);
-  if (ldp.explicit_null) out.text += " label advertise explicit-null\n";
+  if (ldp.explicit_null || te.explicit_null) out.text += " label advertise explicit-null\n";
   if (ldp.begins.kind != routing::ldp::LdpChoice::kHosts && ldp.enabled)
     out.text += fmt::format(" lsp-trigger {}\n", WordsOf(ldp.begins));
+  if (te.enabled) out.text += " mpls te\n mpls rsvp-te\n mpls te cspf\n";
   out.text += "#\n";
   if (!ldp.enabled) return;
   out.text += "mpls ldp\n";

@@ -51,6 +51,9 @@ void PrintArea(Printing& out, const OspfProcess& process, const OspfArea& area) 
     if (area.nssa_suppress_fa) out.text += " suppress-forwarding-address";
     out.text += '\n';
   }
+  if (process.vrf.empty() &&
+      TellsOfLinks(out, routing::te::TeIgp::kOspf, std::to_string(process.id), area.id))
+    out.text += "  mpls-te enable\n";
   if (area.default_cost != 1) out.text += fmt::format("  default-cost {}\n", area.default_cost);
   for (const AreaRange& range : area.ranges) {
     out.text += fmt::format("  abr-summary {} {}", net::ToString(range.prefix.address), range.prefix.length);
@@ -139,6 +142,7 @@ void PrintProcess(Printing& out, const OspfProcess& process) {
   }
   if (process.vrf.empty() && process.family == net::Family::kIpv4)
     PrintProcessSr(out, routing::sr::SrIgp::kOspf, std::to_string(process.id));
+  if (process.vrf.empty() && out.config.te.enabled) out.text += " opaque-capability enable\n";
   for (const OspfArea& area : process.areas) PrintArea(out, process, area);
   out.text += "#\n";
 }

@@ -64,6 +64,16 @@ class Walk {
   Literal literal_;
 };
 
+/// The views that are about labels and tunnels.
+Verdict HandleLabels(View view, Reader& reader, const Line& line) {
+  if (view == View::kMpls) return ReadMplsView(reader, line);
+  if (view == View::kMplsLdp) return ReadMplsLdp(reader, line);
+  if (view == View::kSr) return ReadSr(reader, line);
+  if (view == View::kSrv6) return ReadSrv6(reader, line);
+  if (view == View::kLocator) return ReadLocatorLine(reader, line);
+  return view == View::kTunnelPolicy ? ReadTunnelPolicy(reader, line) : ReadExplicitPath(reader, line);
+}
+
 /// Rank of the frame's handler: statements of each view go to the function of their family.
 Verdict HandlerOf(View view, Reader& reader, const Line& line) {
   switch (view) {
@@ -116,21 +126,17 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
     case View::kIsis:
       return ReadIsis(reader, line);
     case View::kMpls:
-      return ReadMplsView(reader, line);
     case View::kMplsLdp:
-      return ReadMplsLdp(reader, line);
     case View::kSr:
-      return ReadSr(reader, line);
     case View::kSrv6:
-      return ReadSrv6(reader, line);
     case View::kLocator:
-      return ReadLocatorLine(reader, line);
+    case View::kTunnelPolicy:
+    case View::kExplicitPath:
+      return HandleLabels(view, reader, line);
     case View::kRip:
       return ReadRip(reader, line);
     case View::kVlan:
       return ReadVlanLine(reader, line);
-    case View::kTunnelPolicy:
-      return ReadTunnelPolicy(reader, line);
     case View::kPolicyNode:
       return ReadPolicyNode(reader, line);
     case View::kNone:

@@ -50,6 +50,7 @@ enum class View : std::uint8_t {
   kVlan,
   kTunnelPolicy,
   kPolicyNode,
+  kExplicitPath,
 };
 
 /// What became of a statement, and the view it opens.
@@ -125,6 +126,13 @@ Verdict ReadInterfaceIsis(Reader& reader, const Line& line);
 Verdict ReadMplsView(Reader& reader, const Line& line);
 Verdict ReadMplsLdp(Reader& reader, const Line& line);
 Verdict ReadInterfaceMpls(Reader& reader, const Line& line);
+/// `mpls te ...` and `mpls rsvp-te ...` of the device and of an interface.
+Verdict ReadTe(Reader& reader, const Line& line);
+Verdict ReadInterfaceTe(Reader& reader, const Line& line);
+Verdict ReadExplicitPath(Reader& reader, const Line& line);
+/// `mpls-te enable` of an area of OSPF, `traffic-eng` of IS-IS.
+Verdict ReadAreaTe(VrpOspf& ospf, const Line& line, std::uint32_t area);
+Verdict ReadTrafficEng(VrpIsis& process, const Line& line);
 Verdict ReadSr(Reader& reader, const Line& line);
 /// `segment-routing ...` of a process, in its view.
 Verdict ReadProcessSr(Reader& reader, View view, const Line& line, VrpSr& sr);
@@ -153,7 +161,7 @@ Verdict ReadPolicyNode(Reader& reader, const Line& line);
 Verdict ReadPolicyRoutingUse(Reader& reader, const Line& line);
 /// `tnl-policy T` of a VPN instance.
 Verdict ReadTunnelPolicyUse(Reader& reader, const Line& line);
-/// Remembers that a line begins tunnels of another kind than LDP.
+/// Remembers that a line begins tunnels of another kind than LDP and RSVP.
 void NoteTunnels(VrpConfig& config, const Line& line);
 
 /// Openers and single statements of the system view, by family.
@@ -172,6 +180,7 @@ Verdict ReadStaticLsp(Reader& reader, const Line& line);
 Verdict OpenSr(Reader& reader, const Line& line);
 Verdict OpenRip(Reader& reader, const Line& line);
 Verdict OpenVlan(Reader& reader, const Line& line);
+Verdict OpenExplicitPath(Reader& reader, const Line& line);
 Verdict OpenTunnelPolicy(Reader& reader, const Line& line);
 Verdict OpenPolicyRouting(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);

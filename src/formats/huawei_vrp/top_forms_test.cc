@@ -13,6 +13,8 @@ namespace {
 
 const std::string kLoopback = "interface LoopBack0\n ip address 10.255.0.1 32\n#\n";
 const std::string kLdp = kLoopback + "mpls lsr-id 10.255.0.1\n#\nmpls\n#\nmpls ldp\n#\n";
+const std::string kTe = kLoopback + "mpls lsr-id 10.255.0.1\n#\n";
+const std::string kTePort = "interface GE0/1/0\n ip address 10.0.0.1 30\n mpls\n";
 const std::string kLdpPort = "interface GE0/1/0\n ip address 10.0.0.1 30\n mpls\n mpls ldp\n#\n";
 const std::string kPort = "interface GE0/1/0\n ip address 10.0.0.1 30\n#\n";
 const std::string kPort6 = "interface GE0/1/0\n ipv6 enable\n ipv6 address 2001:db8::1/64\n#\n";
@@ -53,8 +55,8 @@ TEST(HuaweiVrpTopForms, Interfaces) {
        "ipsec profile P\n ike-peer A\n proposal S\n",
        "local 10.0.0.1 peer 10.0.0.2 bind Tunnel1\n"},
       {"65", "interface GE0/1/0.7 mode l2\n@ encapsulation dot1q vid 7\n", "~--F--- layer-2 sub-interface"},
-      {"67", "interface Tunnel1\n@ tunnel-protocol mpls te\n", "~46F--- tunnel"},
-      {"68", "interface Tunnel1\n@ mpls te tunnel-id 7\n", "~--F--- MPLS"},
+      {"67", "interface Tunnel1\n@ tunnel-protocol mpls te\n", "~46F--- tunnel without traffic engineering"},
+      {"68", "interface Tunnel1\n@ mpls te tunnel-id 7\n", "="},
       {"69", "interface GE0/1/0.7\n@ bridge-domain 7\n", "~--F--- layer-2 service"},
       {"70", kLoopback + "interface Tunnel1\n@ ip address unnumbered interface LoopBack0\n",
        " unnumbered LoopBack0\n"},
@@ -85,11 +87,17 @@ TEST(HuaweiVrpTopForms, Labels) {
        "owns hosts begins hosts"},
       {"16", kLdp + "interface GE0/1/0\n mpls\n@ mpls ldp\n", "ordered\n  interface GigabitEthernet0/1/0\n"},
       {"37", "@mpls l2vpn\n", "~--F--- MPLS"},
-      {"43", "mpls\n@ mpls te\n", "~--F--- traffic engineering"},
-      {"46", "interface GE0/1/0\n@ mpls te\n", "~--F--- MPLS"},
-      {"84", "interface GE0/1/0\n@ mpls rsvp-te\n", "~--F--- MPLS"},
-      {"85", "mpls\n@ mpls rsvp-te\n", "~--F--- traffic engineering"},
-      {"90", "mpls\n@ mpls te cspf\n", "~--F--- traffic engineering"},
+      {"43", kTe + "mpls\n@ mpls te\n#\n" + kTePort + " mpls te\n", "te id 10.255.0.1\n"},
+      {"46", kTe + "mpls\n mpls te\n#\n" + kTePort + "@ mpls te\n", "  interface GigabitEthernet0/1/0\n"},
+      {"84", kTe + "mpls\n mpls te\n mpls rsvp-te\n#\n" + kTePort + " mpls te\n@ mpls rsvp-te\n",
+       "  interface GigabitEthernet0/1/0 signals\n"},
+      {"85", kTe + "mpls\n mpls te\n@ mpls rsvp-te\n#\n" + kTePort + " mpls te\n mpls rsvp-te\n",
+       "  interface GigabitEthernet0/1/0 signals\n"},
+      {"90",
+       kTe +
+           "mpls\n mpls te\n mpls rsvp-te\n@ mpls te cspf\n#\ninterface Tunnel1\n tunnel-protocol mpls te\n "
+           "destination 10.255.0.2\n mpls te tunnel-id 1\n",
+       "  tunnel Tunnel1 to 10.255.0.2\n    path any\n"},
       {"100", kLdp.substr(0, kLdp.size() - 2) + "@ ipv4-family\n#\n" + kLdpPort, "="},
       {"120", "mpls ldp remote-peer P\n@ remote-ip 10.255.0.2\n", "~--F--- targeted LDP neighbour"},
   });
@@ -116,7 +124,7 @@ TEST(HuaweiVrpTopForms, OspfAndIsis) {
       {"38", "isis 1\n@ ipv6 enable topology ipv6\n", " multi-topology"},
       {"44", "isis 1\n@ is-level level-1\n", " levels 1 "},
       {"51", "isis 1\n@ is-level level-2\n", " levels 2 "},
-      {"71", "ospf 1\n@ opaque-capability enable\n", ""},
+      {"71", "ospf 1\n@ opaque-capability enable\n", "="},
       {"73",
        kLocator +
            "#\nisis 1\n ipv6 enable topology ipv6\n@ segment-routing ipv6 locator L auto-sid-disable\n",
@@ -126,14 +134,14 @@ TEST(HuaweiVrpTopForms, OspfAndIsis) {
       {"87", "ospfv3 1\n router-id 10.255.0.1\n#\ninterface GE0/1/0\n ipv6 enable\n@ ospfv3 1 area 0.0.0.5\n",
        "  interface GigabitEthernet0/1/0 area 0.0.0.5 broadcast"},
       {"95", "ospfv3 1\n router-id 10.255.0.1\n@ area 0.0.0.5\n  stub\n", "  area 0.0.0.5 stub"},
-      {"98", "ospf 1\n area 0\n@  mpls-te enable\n", ""},
+      {"98", "ospf 1\n area 0\n@  mpls-te enable\n", "="},
       {"102",
        "mpls lsr-id 10.255.0.1\n#\nmpls\n#\nsegment-routing\n#\nisis 1\n cost-style wide\n network-entity "
        "49.0001.0000.0000.0001.00\n "
        "segment-routing global-block 16000 23999\n@ "
        "segment-routing mpls\n",
        "segment-routing isis 1"},
-      {"115", "isis 1\n@ traffic-eng level-2\n", ""},
+      {"115", "isis 1\n@ traffic-eng level-2\n", "="},
   });
 }
 

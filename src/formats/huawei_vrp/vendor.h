@@ -11,6 +11,7 @@
 #include "base/source.h"
 #include "formats/bgp_text.h"
 #include "formats/huawei_vrp/vendor_copying.h"
+#include "formats/huawei_vrp/vendor_te.h"
 #include "formats/policy_text.h"
 #include "model/device.h"
 #include "routing/isis/isis_config.h"
@@ -123,6 +124,18 @@ struct VrpRipSettings {
   std::string authentication;
 };
 
+/// `mpls te ...` of an interface that is a tunnel.
+struct VrpTeTunnel {
+  base::Span span;  ///< `tunnel-protocol mpls te`; invalid: it is none
+  std::optional<std::uint32_t> id;
+  bool committed = false, only_bound = false, igp_metric = false;
+  bool other_signalling = false;  ///< no RSVP
+  NameUse path, second_path;      ///< `path explicit-path P [secondary]`
+  base::Span backup_span;         ///< `backup ordinary`
+  std::uint32_t affinity = 0, affinity_mask = 0;
+  std::uint32_t bandwidth_kbps = 0;
+};
+
 /// `portswitch` and `port ...` lines of an interface.
 struct VrpSwitching {
   std::optional<bool> switches;  ///< `portswitch`, `undo portswitch`
@@ -183,6 +196,8 @@ struct VrpInterface {
   VrpInterfaceCopying copying;
   NameUse ldp_transport;  ///< the interface whose address sessions use
   VrpSid isis_sid, ospf_sid;
+  VrpTeLink te;
+  VrpTeTunnel te_tunnel;
 };
 
 /// `lsp-trigger` and `propagate mapping`: which prefixes get labels.
@@ -213,6 +228,7 @@ struct VrpMpls {
   bool explicit_null = false;  ///< `label advertise explicit-null`
   bool independent = false;    ///< `label distribution control-mode independent`
   base::Span independent_span;
+  bool te = false, rsvp = false, cspf = false;  ///< `mpls te`, `mpls rsvp-te`, `mpls te cspf`
 };
 
 /// `rule ...` of an access list.
@@ -243,8 +259,9 @@ struct VrpJump {
 struct VrpTunnelPolicy {
   std::string name;
   std::vector<std::string> sequence = {};  ///< of `tunnel select-seq`
-  bool complete = true;                    ///< nothing else is said
-  base::Span span = {};                    ///< of the sequence
+  std::vector<VrpTunnelBinding> bound = {};
+  bool complete = true;  ///< nothing else is said
+  base::Span span = {};  ///< of the sequence
 };
 
 /// `ip vpn-instance V`. Targets are communities.
@@ -346,8 +363,9 @@ struct VrpOspf {
   VrpSr sr;
   std::vector<VrpSilent> silent;
   std::vector<VrpOspfArea> areas;
-  bool simple_vpn = false;  ///< `vpn-instance-capability simple`: outside of the VPN
-  std::string domain_id;    ///< empty: none
+  std::vector<std::uint32_t> te_areas;  ///< with `mpls-te enable`
+  bool simple_vpn = false;              ///< `vpn-instance-capability simple`: outside of the VPN
+  std::string domain_id;                ///< empty: none
   std::vector<std::string> more_domain_ids;
   std::optional<std::uint32_t> route_tag;
   std::vector<routing::ospf::ShamLink> sham_links;
@@ -405,6 +423,7 @@ struct VrpIsis {
   bool default_always = false;
   NameUse default_policy;
   std::string area_authentication, domain_authentication;
+  routing::isis::Levels te_levels = 0;  ///< `traffic-eng`
   VrpSr sr;
   std::vector<NameUse> locators;  ///< `segment-routing ipv6 locator L`
 };
@@ -565,6 +584,7 @@ struct VrpConfig {
   bool edge_ports = false;        ///< `stp edged-port default`
   VrpMpls mpls;
   std::vector<VrpStaticLsp> static_lsps;
+  std::vector<VrpExplicitPath> explicit_paths;
   bool segment_routing = false;
   bool prefers_sr = false;  ///< `tunnel-prefer segment-routing`
   VrpSrv6 srv6;
@@ -573,7 +593,7 @@ struct VrpConfig {
   std::vector<VrpJump> jumps;
   std::vector<VrpVpnInstance> vpn_instances;
   std::vector<VrpTunnelPolicy> tunnel_policies;
-  bool other_tunnels = false;  ///< something begins tunnels that are no LSPs of LDP
+  bool other_tunnels = false;  ///< something begins tunnels that are no LSPs of LDP or RSVP
   std::vector<VrpStatic> statics;
   std::vector<VrpOspf> ospf;
   std::vector<VrpIsis> isis;
