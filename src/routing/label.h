@@ -27,6 +27,8 @@ enum class LabelKind : std::uint8_t {
   kSid,      ///< takes it on towards `prefix`, whose SID it is
   kTable,    ///< takes the label off and looks the packet up in `table`
   kRoute,    ///< takes the label off and uses the route of exactly `prefix` in `table`
+  kVpnRoute,  ///< takes it on as what it has chosen for `prefix` under the distinguisher `number`: a border router
+              ///< between autonomous systems without a VRF of it; `table` is its default one
   kNumber,   ///< looks `number` up in what is configured there: a path that nobody told about
   kVxlan,    ///< no label: the packet travels inside of UDP to the tunnel end `prefix`, which tells by `vni`
              ///< whose it is (RFC 7348)
@@ -38,7 +40,7 @@ struct Label {
   LabelKind kind = LabelKind::kUnknown;
   TableId table = {};  ///< of the router that gave the label; invalid for kPrefix, kSid, kNumber, kVxlan
   PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable and kNumber
-  std::uint32_t number = 0;        ///< of kNumber; of kVxlan the network identifier
+  std::uint32_t number = 0;  ///< of kNumber and kVpnRoute; of kVxlan the network identifier
   friend auto operator<=>(const Label&, const Label&) = default;
 };
 
@@ -58,6 +60,8 @@ class LabelStacks {
   std::span<const Label> operator[](LabelStackId id) const { return *stacks_[id.index()]; }
   /// The stack without its outermost label. REQUIRES: valid.
   LabelStackId Below(LabelStackId id);
+  /// `above`, then `below`; each may be no stack at all.
+  LabelStackId Joined(LabelStackId above, LabelStackId below);
   /// The stack with another outermost label. REQUIRES: valid.
   LabelStackId WithTop(LabelStackId id, const Label& top);
   /// The prefix of a label that has one.

@@ -211,6 +211,9 @@ void PolicyEvaluator::Act(const CompiledAction& action, Run& run) {
     case RouteActionKind::kDistance:
       attributes.distance = Changed(attributes.distance, what);
       break;
+    case RouteActionKind::kLabel:
+      route.label_set = true;
+      break;
     case RouteActionKind::kAttributeNotModelled:
       break;
   }

@@ -70,21 +70,37 @@ void Selection::FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first,
     std::vector<NextHop> found;
     const PrefixIndex through =
         protocols_->Of(best_[prefix].protocol)->HopsThrough(hop->lookup, *hop->gateway, found);
-    LabelStackId push;
-    if (hop->label.kind == LabelKind::kVxlan)
-      push = labels_->Intern({hop->label});
-    else if (hop->labelled && through == kNoPrefix)
-      push = labels_->Intern({Label{}});
-    else if (hop->labelled)
-      push = labels_->Intern({{LabelKind::kPrefix, {}, through}, hop->label});
-    for (const NextHop& way : found)
-      ways.push_back({.gateway = way.gateway,
-                      .interface = way.interface,
-                      .discard = way.discard,
-                      .push = push.valid() ? push : way.push});
+    const LabelStackId own = hop->labelled ? labels_->Intern({hop->label}) : LabelStackId();
+    for (const NextHop& way : found) {
+      ProtocolHop& added = ways.emplace_back();
+      added.gateway = way.gateway;
+      added.interface = way.interface;
+      added.discard = way.discard;
+      added.push = way.push;
+      added.direct = way.direct;
+      if (hop->label.kind == LabelKind::kVxlan) {
+        added.push = own;
+        added.direct = false;
+      } else if (own.valid()) {
+        PutBelow(added, through, own);
+      }
+    }
   }
   hops.erase(begin, hops.end());
   hops.insert(hops.end(), ways.begin(), ways.end());
+}
+
+/// The way gets these labels below its own: below those of a labelled route, else below the one of the prefix
+/// `through`; on a subnet of the router (kNoPrefix) they are all there is.
+void Selection::PutBelow(ProtocolHop& way, PrefixIndex through, LabelStackId labels) const {
+  if (way.push.valid()) {
+    way.push = labels_->Joined(way.push, labels);
+  } else if (through == kNoPrefix) {
+    way.push = labels;
+    way.direct = true;
+  } else {
+    way.push = labels_->Joined(labels_->Intern({{LabelKind::kPrefix, {}, through}}), labels);
+  }
 }
 
 LabelStackId Selection::LabelOver(PrefixIndex prefix, PrefixIndex through) const {
@@ -111,7 +127,7 @@ void Selection::Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level,
     std::vector<ProtocolHop> next;
     for (const ProtocolHop& hop : level) {
       if (hop.discard || hop.interface.valid()) {
-        resolved.push_back({hop.interface, hop.gateway, hop.discard, hop.push});
+        resolved.push_back({hop.interface, hop.gateway, hop.discard, hop.push, hop.direct});
         continue;
       }
       const PrefixIndex through = hop.gateway ? LongestPresent(*hop.gateway) : kNoPrefix;
@@ -119,9 +135,18 @@ void Selection::Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level,
       through_bgp_ = through_bgp_ || IsBgp(best_[through].protocol);
       const std::size_t first = next.size();
       OwnHopsOf(through, next);
+      const LabelStackId labels =
+          hop.labelled ? labels_->Joined(labels_->Intern({hop.label}), hop.inner) : hop.inner;
+      const bool subnet = best_[through].protocol <= Protocol::kLocal;
       for (std::size_t i = first; i < next.size(); ++i) {
         if (!next[i].gateway && !next[i].discard) next[i].gateway = hop.gateway;
-        if (!next[i].push.valid()) next[i].push = LabelOver(prefix, through);
+        const bool ends = next[i].push.valid() || next[i].interface.valid();
+        if (labels.valid() && ends)
+          PutBelow(next[i], subnet ? kNoPrefix : through, labels);
+        else if (labels.valid())
+          next[i].inner = labels;
+        else if (!next[i].push.valid())
+          next[i].push = LabelOver(prefix, through);
       }
     }
     level = std::move(next);

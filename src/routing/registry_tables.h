@@ -206,6 +206,7 @@ class Selection final : public FibSource {
   PrefixIndex LongestPresent(const net::IpAddress& address) const;
   /// Packets of a BGP route follow the label of what leads to its next hop, where the node does so.
   LabelStackId LabelOver(PrefixIndex prefix, PrefixIndex through) const;
+  void PutBelow(ProtocolHop& way, PrefixIndex through, LabelStackId labels) const;
   void FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first, std::vector<ProtocolHop>& hops) const;
   void Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level, std::vector<NextHop>& resolved) const;
   void AddStaticRibHops(PrefixIndex prefix, Rib& rib) const;

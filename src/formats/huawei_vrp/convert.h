@@ -94,6 +94,8 @@ void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
 void ConvertRip(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);
+/// Peers at the other end of a port exchange labels; packets with them pass where MPLS runs.
+void CheckLabelledPeers(Conversion& conversion);
 void ConvertManagement(Conversion& conversion);
 void ConvertProtection(Conversion& conversion);
 void ConvertCopying(Conversion& conversion);

@@ -28,6 +28,7 @@ void PrintMpls(Printing& out) {
   if (ldp.explicit_null) out.text += " label advertise explicit-null\n";
   if (ldp.begins.kind != routing::ldp::LdpChoice::kHosts && ldp.enabled)
     out.text += fmt::format(" lsp-trigger {}\n", WordsOf(ldp.begins));
+  if (ldp.binds_labelled_bgp) out.text += " lsp-trigger bgp-label-route\n";
   out.text += "#\n";
   if (!ldp.enabled) return;
   out.text += "mpls ldp\n";

@@ -5,6 +5,8 @@
 // the system want it (RFC 4271 sections 5.1.3 and 6.3). Everything about the two ends that does not change
 // while prefixes settle is gathered in an Ear first, because hearing happens millions of times.
 
+#include <algorithm>
+
 #include "routing/bgp/convergence.h"
 
 namespace ringfence::routing::bgp {
@@ -25,7 +27,10 @@ Convergence::Ear Convergence::EarOf(const Channel& channel) const {
   ear.kind = external                                      ? PeerKind::kExternal
              : channel.kind == SessionKind::kConfederation ? PeerKind::kConfederation
                                                            : PeerKind::kInternal;
-  ear.from_client = channel.family->reflector_client;
+  ear.from_lower = channel.family->lower_pe;
+  // What comes from there goes on to all others.
+  ear.from_client = channel.family->reflector_client || ear.from_lower;
+  ear.labels = channel.labels;
   ear.on_subnet = channel.subnet.has_value();
   if (channel.from_outside()) return ear;
   const Channel& remote = state_.channels[channel.remote_channel];
@@ -67,6 +72,8 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
   route.peer_router_id = ear.remote_router_id;
   route.from_client = ear.from_client;
   route.kind = ear.kind;
+  route.labelled = advert.labelled && ear.labels;
+  route.from_lower = ear.from_lower;
   route.next_hop = advert.rule == NextHopRule::kSelf ? ear.remote_self : NamedHop(ear, advert);
   const Transferred in =
       advert.imported ? Transferred{advert.attributes, {}, NextHopRule::kKeep, false, false}
@@ -76,6 +83,7 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
     lost_doubtfully_ = lost_doubtfully_ || in.doubtful || (advert.doubtful && in.denied);
     return std::nullopt;
   }
+  if (!Keeps(ear.speaker, in.attributes)) return std::nullopt;
   route.doubtful = advert.doubtful || in.doubtful;
   route.attributes = in.attributes;
   if (in.rule == NextHopRule::kAddress) route.next_hop = in.address;
@@ -99,6 +107,13 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
   return route;
 }
 
+bool Convergence::Keeps(std::uint32_t speaker, AttributesId attributes) const {
+  if (state_.wanted.empty() || !state_.wanted[speaker]) return true;
+  const CommunitySetId communities = scratch_.pool[attributes].extended;
+  return std::ranges::any_of(*state_.wanted[speaker],
+                             [&](CommunityId target) { return scratch_.pool.Has(communities, target); });
+}
+
 const Resolution& Convergence::Resolve(TableId table, AddressId address) {
   if (log_ != nullptr) log_->ways.emplace_back(table, address);
   const std::uint64_t key = (std::uint64_t{table.value} << 32U) | address.value;
@@ -120,7 +135,11 @@ bool Convergence::ResolveHop(std::uint32_t index, PrefixIndex prefix, BgpRoute& 
   const Resolution& way = Resolve(speaker.table, route.next_hop);
   if (!way.reachable) return false;
   if (way.by_default && !config.resolves_by_default_route) return false;
-  if (config.demands_label && way.labelled == LabelledWay::kNo) return false;
+  // An IPv6 route without a label to its IPv4 next hop leads nowhere (RFC 4798 section 3). What systems do
+  // with a labelled IPv4 route there is open.
+  const bool mapped = route.labelled && prefixes_[prefix].family() != scratch_.pool[route.next_hop].family;
+  if ((config.demands_label || mapped) && way.labelled == LabelledWay::kNo && !way.connected) return false;
+  const bool needs_label = config.demands_label || route.labelled;
   // RFC 4271 6.3: a neighbour one hop away may name only who stands on a subnet of the receiver.
   // Tunnel ends stand on no subnet of the neighbour.
   const bool one_hop = channel.kind == SessionKind::kEbgp && channel.neighbor->ebgp_hops_max <= 1 &&
@@ -128,7 +147,8 @@ bool Convergence::ResolveHop(std::uint32_t index, PrefixIndex prefix, BgpRoute& 
   if (one_hop && channel.neighbor->connected_check && !way.connected) return false;
   route.igp_metric = way.metric;
   route.doubtful =
-      route.doubtful || way.ambiguous || (config.demands_label && way.labelled == LabelledWay::kMaybe);
+      route.doubtful || way.ambiguous || (config.demands_label && way.labelled == LabelledWay::kMaybe) ||
+      (needs_label && !config.demands_label && way.labelled != LabelledWay::kYes && !way.connected);
   return true;
 }
 
