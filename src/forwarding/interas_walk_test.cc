@@ -163,8 +163,8 @@ class Chain {
   bool one_system_;
 };
 
-constexpr const char* kSite1 = "10.1.0.8/29";
-constexpr const char* kSite2 = "10.2.0.8/29";
+constexpr const char* kFirstSite = "10.1.0.8/29";
+constexpr const char* kSecondSite = "10.2.0.8/29";
 
 /// The story without its labels.
 std::vector<std::string> RoutersOf(std::vector<std::string> story) {
@@ -179,79 +179,90 @@ std::vector<std::string> StoryInOneSystem(const char* prefix, const std::string&
   return RoutersOf(chain.Story(prefix, from));
 }
 
-Chain OptionB() {
-  Chain chain(false);
-  chain.Vpn();
-  for (const auto& [edge, border] : {std::pair{"pe1", "b1"}, std::pair{"pe2", "b2"}})
-    chain.Between(border, edge, BgpFamily::kVpnIpv4).next_hop_self = NextHopSelf::kLearnedByEbgp;
-  chain.OverTheBorder(BgpFamily::kVpnIpv4);
-  return chain;
-}
+struct OptionB : Chain {
+  OptionB() : Chain(false) {
+    Vpn();
+    for (const auto& [edge, border] : {std::pair{"pe1", "b1"}, std::pair{"pe2", "b2"}})
+      Between(border, edge, BgpFamily::kVpnIpv4).next_hop_self = NextHopSelf::kLearnedByEbgp;
+    OverTheBorder(BgpFamily::kVpnIpv4);
+  }
+};
 
-Chain OptionC(LabelUse border = LabelUse::kAll) {
-  Chain chain(false);
-  chain.Vpn();
-  chain.Between("pe1", "pe2", BgpFamily::kVpnIpv4);
-  chain.Inwards("b1", "pe1");
-  chain.Inwards("b2", "pe2");
-  chain.OverTheBorder(BgpFamily::kIpv4Unicast, border);
-  return chain;
-}
+struct OptionC : Chain {
+  explicit OptionC(LabelUse border = LabelUse::kAll) : Chain(false) {
+    Vpn();
+    Between("pe1", "pe2", BgpFamily::kVpnIpv4);
+    Inwards("b1", "pe1");
+    Inwards("b2", "pe2");
+    OverTheBorder(BgpFamily::kIpv4Unicast, border);
+  }
+};
+
+/// b1 is the PE above pe1.
+struct Hierarchy : Chain {
+  Hierarchy() : Chain(true) {
+    Vpn({"b1"});
+    NeighborFamily& lower = Between("b1", "pe1", BgpFamily::kVpnIpv4);
+    lower.lower_pe = true;
+    lower.default_vrfs = {"red"};
+    Between("b1", "pe2", BgpFamily::kVpnIpv4);
+  }
+};
 
 TEST(InterAsWalkTest, BordersSwapTheLabelOfTheVpn) {
-  Chain chain = OptionB();
-  const std::vector<std::string> story = chain.Story(kSite2);
+  OptionB chain;
+  const std::vector<std::string> story = chain.Story(kSecondSite);
   EXPECT_THAT(story, ElementsAre("pe1>m [to 192.0.2.3/32 | VPN route 10.2.0.0/24 of b1]",
                                  "m>b1 [VPN route 10.2.0.0/24 of b1]", "b1>b2 [VPN route 10.2.0.0/24 of b2]",
                                  "b2>n [to 192.0.2.6/32 | route 10.2.0.0/24 in table red of pe2]",
                                  "n>pe2 [route 10.2.0.0/24 in table red of pe2]", "pe2:delivered"));
   EXPECT_FALSE(chain.ambiguous);
-  EXPECT_EQ(RoutersOf(story), StoryInOneSystem(kSite2));
-  Chain back = OptionB();
-  EXPECT_EQ(RoutersOf(back.Story(kSite1, "pe2")), StoryInOneSystem(kSite1, "pe2"));
+  EXPECT_EQ(RoutersOf(story), StoryInOneSystem(kSecondSite));
+  OptionB back;
+  EXPECT_EQ(RoutersOf(back.Story(kFirstSite, "pe2")), StoryInOneSystem(kFirstSite, "pe2"));
 }
 
 TEST(InterAsWalkTest, ABorderThatKeepsOnlyWhatItWantsTellsNothing) {
-  Chain chain = OptionB();
+  OptionB chain;
   chain.net["b1"].bgp.vrfs[0].families[0].keeps = VpnKeeping::kWanted;
-  EXPECT_THAT(chain.Story(kSite2), ElementsAre("pe1:no-route"));
+  EXPECT_THAT(chain.Story(kSecondSite), ElementsAre("pe1:no-route"));
   // With a VRF of its own it keeps what that one asks for.
-  Chain with = OptionB();
+  OptionB with;
   with.net["b1"].bgp.vrfs[0].families[0].keeps = VpnKeeping::kWanted;
   with.net.Vrf("b1", "red", "65000:3", {"target:65000:1"}, {"target:65000:1"});
-  EXPECT_EQ(RoutersOf(with.Story(kSite2)), StoryInOneSystem(kSite2));
+  EXPECT_EQ(RoutersOf(with.Story(kSecondSite)), StoryInOneSystem(kSecondSite));
 }
 
 TEST(InterAsWalkTest, AnUnchangedNextHopIsNotReachedFromInside) {
-  Chain chain = OptionB();
+  OptionB chain;
   chain.net["b1"].bgp.vrfs[0].neighbors[0].families[0].next_hop_self = NextHopSelf::kDefault;
-  EXPECT_THAT(chain.Story(kSite2), ElementsAre("pe1:no-route"));
+  EXPECT_THAT(chain.Story(kSecondSite), ElementsAre("pe1:no-route"));
 }
 
 TEST(InterAsWalkTest, LabelledLoopbacksMakeAStackOfThree) {
-  Chain chain = OptionC();
+  OptionC chain;
   const std::string site = "route 10.2.0.0/24 in table red of pe2";
-  const std::vector<std::string> story = chain.Story(kSite2);
+  const std::vector<std::string> story = chain.Story(kSecondSite);
   EXPECT_THAT(story, ElementsAre("pe1>m [to 192.0.2.3/32 | route 192.0.2.6/32 in table default of b1 | " + site + "]",
                                  "m>b1 [route 192.0.2.6/32 in table default of b1 | " + site + "]",
                                  "b1>b2 [route 192.0.2.6/32 in table default of b2 | " + site + "]",
                                  "b2>n [to 192.0.2.6/32 | " + site + "]", "n>pe2 [" + site + "]",
                                  "pe2:delivered"));
   EXPECT_FALSE(chain.ambiguous);
-  EXPECT_EQ(RoutersOf(story), StoryInOneSystem(kSite2));
-  Chain back = OptionC();
-  EXPECT_EQ(RoutersOf(back.Story(kSite1, "pe2")), StoryInOneSystem(kSite1, "pe2"));
+  EXPECT_EQ(RoutersOf(story), StoryInOneSystem(kSecondSite));
+  OptionC back;
+  EXPECT_EQ(RoutersOf(back.Story(kFirstSite, "pe2")), StoryInOneSystem(kFirstSite, "pe2"));
 }
 
 TEST(InterAsWalkTest, WhereTheNextBorderGaveNoLabelTheRestIsLost) {
-  Chain chain = OptionC(LabelUse::kNone);
-  EXPECT_EQ(RoutersOf(chain.Story(kSite2)), (std::vector<std::string>{"pe1>m", "m>b1", "b1:no-label"}));
+  OptionC chain(LabelUse::kNone);
+  EXPECT_EQ(RoutersOf(chain.Story(kSecondSite)), (std::vector<std::string>{"pe1>m", "m>b1", "b1:no-label"}));
 }
 
 TEST(InterAsWalkTest, LabelsByPolicyNeedOne) {
-  Chain chain = OptionC(LabelUse::kByPolicy);
-  EXPECT_EQ(chain.Story(kSite2).back(), "b1:no-label");
-  Chain with = OptionC(LabelUse::kByPolicy);
+  OptionC chain(LabelUse::kByPolicy);
+  EXPECT_EQ(chain.Story(kSecondSite).back(), "b1:no-label");
+  OptionC with(LabelUse::kByPolicy);
   model::RouteTerm term;
   term.actions.push_back({.kind = model::RouteActionKind::kLabel});
   for (const std::string border : {"b1", "b2"}) {
@@ -260,7 +271,7 @@ TEST(InterAsWalkTest, LabelsByPolicyNeedOne) {
       if (neighbor.families[0].labels == LabelUse::kByPolicy) neighbor.families[0].export_chain.names = {"label"};
     }
   }
-  EXPECT_EQ(RoutersOf(with.Story(kSite2)), StoryInOneSystem(kSite2));
+  EXPECT_EQ(RoutersOf(with.Story(kSecondSite)), StoryInOneSystem(kSecondSite));
 }
 
 TEST(InterAsWalkTest, Ipv6CrossesACoreThatKnowsNothingOfIt) {
@@ -286,18 +297,9 @@ TEST(InterAsWalkTest, Ipv6CrossesACoreThatKnowsNothingOfIt) {
 }
 
 TEST(InterAsWalkTest, ALowerPeHasADefaultRouteAndItsRoutesEndAtTheUpper) {
-  const auto make = [] {
-    Chain chain(true);
-    chain.Vpn({"b1"});
-    NeighborFamily& lower = chain.Between("b1", "pe1", BgpFamily::kVpnIpv4);
-    lower.lower_pe = true;
-    lower.default_vrfs = {"red"};
-    chain.Between("b1", "pe2", BgpFamily::kVpnIpv4);
-    return chain;
-  };
-  Chain up = make();
+  Hierarchy up;
   const std::string site = "route 10.2.0.0/24 in table red of pe2";
-  EXPECT_THAT(up.Story(kSite2),
+  EXPECT_THAT(up.Story(kSecondSite),
               ElementsAre("pe1>m [to 192.0.2.3/32 | table red of b1]", "m>b1 [table red of b1]",
                           "b1>b2 [to 192.0.2.6/32 | " + site + "]", "b2>n [to 192.0.2.6/32 | " + site + "]",
                           "n>pe2 [" + site + "]", "pe2:delivered"));
@@ -307,10 +309,10 @@ TEST(InterAsWalkTest, ALowerPeHasADefaultRouteAndItsRoutesEndAtTheUpper) {
   EXPECT_EQ(up.net.ShowVrf(state, "b1", "red", "0.0.0.0/0"), "-");
   EXPECT_EQ(up.net.ShowVrf(state, "pe2", "red", "0.0.0.0/0"), "-");
   EXPECT_EQ(up.net.ShowVrf(state, "pe2", "red", "10.1.0.0/24"), "bgp-vpn 200/0 via ?[192.0.2.3]");
-  Chain down = make();
-  const std::vector<std::string> story = down.Story(kSite1, "pe2");
+  Hierarchy down;
+  const std::vector<std::string> story = down.Story(kFirstSite, "pe2");
   EXPECT_EQ(story[1], "n>b2 [to 192.0.2.3/32 | VPN route 10.1.0.0/24 of b1]");
-  EXPECT_EQ(RoutersOf(story), StoryInOneSystem(kSite1, "pe2"));
+  EXPECT_EQ(RoutersOf(story), StoryInOneSystem(kFirstSite, "pe2"));
 }
 
 }  // namespace
