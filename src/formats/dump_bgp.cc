@@ -72,7 +72,8 @@ void DumpNeighborFamily(std::string& out, const bgp::NeighborFamily& family) {
     DumpChain(out, "default-originate", family.default_originate_policy);
     Flag(out, "if-present", family.default_originate_if_present);
   }
-  if (family.labels != bgp::LabelUse::kNone) out += fmt::format(" labels {}", NameIn(kLabelNames, family.labels));
+  if (family.labels != bgp::LabelUse::kNone)
+    out += fmt::format(" labels {}", NameIn(kLabelNames, family.labels));
   Flag(out, "lower-pe", family.lower_pe);
   Names(out, "defaults-of", family.default_vrfs);
   Flag(out, "add-path-send", family.add_path_send);
@@ -128,7 +129,8 @@ void DumpFamily(std::string& out, const bgp::BgpFamilyConfig& family) {
   if (family.default_local_preference != 100)
     out += fmt::format(" preference {}", family.default_local_preference);
   Flag(out, "only-installed", family.advertises_only_installed);
-  if (family.keeps != bgp::VpnKeeping::kOpen) out += fmt::format(" keeps {}", NameIn(kKeepingNames, family.keeps));
+  if (family.keeps != bgp::VpnKeeping::kOpen)
+    out += fmt::format(" keeps {}", NameIn(kKeepingNames, family.keeps));
   Flag(out, "from-table", family.exports_from_table);
   Flag(out, "redistributes-internal", family.redistributes_internal);
   Flag(out, "no-default-resolution", !family.resolves_by_default_route);

@@ -1,6 +1,6 @@
-// Walks between autonomous systems, and under three labels: the same service in one system and over the options
-// B and C of RFC 4364 chapter 10 passes the same routers. pe1 - m - b1 - b2 - n - pe2; without the border the
-// chain is one system. Oracle: the twin in one system, and stacks written down by hand.
+// Walks between autonomous systems, and under three labels: the same service in one system and over the
+// options B and C of RFC 4364 chapter 10 passes the same routers. pe1 - m - b1 - b2 - n - pe2; without the
+// border the chain is one system. Oracle: the twin in one system, and stacks written down by hand.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -243,11 +243,11 @@ TEST(InterAsWalkTest, LabelledLoopbacksMakeAStackOfThree) {
   OptionC chain;
   const std::string site = "route 10.2.0.0/24 in table red of pe2";
   const std::vector<std::string> story = chain.Story(kSecondSite);
-  EXPECT_THAT(story, ElementsAre("pe1>m [to 192.0.2.3/32 | route 192.0.2.6/32 in table default of b1 | " + site + "]",
-                                 "m>b1 [route 192.0.2.6/32 in table default of b1 | " + site + "]",
-                                 "b1>b2 [route 192.0.2.6/32 in table default of b2 | " + site + "]",
-                                 "b2>n [to 192.0.2.6/32 | " + site + "]", "n>pe2 [" + site + "]",
-                                 "pe2:delivered"));
+  EXPECT_THAT(
+      story, ElementsAre("pe1>m [to 192.0.2.3/32 | route 192.0.2.6/32 in table default of b1 | " + site + "]",
+                         "m>b1 [route 192.0.2.6/32 in table default of b1 | " + site + "]",
+                         "b1>b2 [route 192.0.2.6/32 in table default of b2 | " + site + "]",
+                         "b2>n [to 192.0.2.6/32 | " + site + "]", "n>pe2 [" + site + "]", "pe2:delivered"));
   EXPECT_FALSE(chain.ambiguous);
   EXPECT_EQ(RoutersOf(story), StoryInOneSystem(kSecondSite));
   OptionC back;
@@ -268,7 +268,8 @@ TEST(InterAsWalkTest, LabelsByPolicyNeedOne) {
   for (const std::string border : {"b1", "b2"}) {
     with.net.Policy(border, "label", term);
     for (auto& neighbor : with.net[border].bgp.vrfs[0].neighbors) {
-      if (neighbor.families[0].labels == LabelUse::kByPolicy) neighbor.families[0].export_chain.names = {"label"};
+      if (neighbor.families[0].labels == LabelUse::kByPolicy)
+        neighbor.families[0].export_chain.names = {"label"};
     }
   }
   EXPECT_EQ(RoutersOf(with.Story(kSecondSite)), StoryInOneSystem(kSecondSite));

@@ -22,13 +22,13 @@ class Network;
 
 /// What the router that gets a packet with the label on top does with it.
 enum class LabelKind : std::uint8_t {
-  kPrefix,   ///< takes it on towards `prefix` of its default table; where no packet came in with it: by any
-             ///< label for that, else by one that LDP told
-  kSid,      ///< takes it on towards `prefix`, whose SID it is
-  kTable,    ///< takes the label off and looks the packet up in `table`
-  kRoute,    ///< takes the label off and uses the route of exactly `prefix` in `table`
-  kVpnRoute,  ///< takes it on as what it has chosen for `prefix` under the distinguisher `number`: a border router
-              ///< between autonomous systems without a VRF of it; `table` is its default one
+  kPrefix,    ///< takes it on towards `prefix` of its default table; where no packet came in with it: by any
+              ///< label for that, else by one that LDP told
+  kSid,       ///< takes it on towards `prefix`, whose SID it is
+  kTable,     ///< takes the label off and looks the packet up in `table`
+  kRoute,     ///< takes the label off and uses the route of exactly `prefix` in `table`
+  kVpnRoute,  ///< takes it on as what it has chosen for `prefix` under the distinguisher `number`: a border
+              ///< router between autonomous systems without a VRF of it; `table` is its default one
   kNumber,   ///< looks `number` up in what is configured there: a path that nobody told about
   kVxlan,    ///< no label: the packet travels inside of UDP to the tunnel end `prefix`, which tells by `vni`
              ///< whose it is (RFC 7348)
@@ -40,7 +40,7 @@ struct Label {
   LabelKind kind = LabelKind::kUnknown;
   TableId table = {};  ///< of the router that gave the label; invalid for kPrefix, kSid, kNumber, kVxlan
   PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable and kNumber
-  std::uint32_t number = 0;  ///< of kNumber and kVpnRoute; of kVxlan the network identifier
+  std::uint32_t number = 0;        ///< of kNumber and kVpnRoute; of kVxlan the network identifier
   friend auto operator<=>(const Label&, const Label&) = default;
 };
 

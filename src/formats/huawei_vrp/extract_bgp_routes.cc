@@ -192,7 +192,8 @@ Verdict ReadRibImport(Reader& reader, const Line& line) {
   import.family = FamilyOf(reader.open_bgp_family);
   import.span = line.span();
   const bool instance = line.at(word) == "vpn-instance";
-  if (import.into.empty() || (!instance && line.at(word) != "public")) return KnownForm(View::kBgpFamily, line);
+  if (import.into.empty() || (!instance && line.at(word) != "public"))
+    return KnownForm(View::kBgpFamily, line);
   if (instance) import.from = line.at(++word);
   ++word;
   if (line.at(word) == "valid-route") ++word;

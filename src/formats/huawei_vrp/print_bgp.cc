@@ -129,7 +129,8 @@ class VrfPrinter {
       Line("peer {} default-route-advertise{}", name, PolicyWords(family.default_originate_policy.names));
     if (family.labels != bgp::LabelUse::kNone) Line("peer {} label-route-capability", name);
     if (family.lower_pe) Line("peer {} upe", name);
-    for (const std::string& vrf : family.default_vrfs) Line("peer {} default-originate vpn-instance {}", name, vrf);
+    for (const std::string& vrf : family.default_vrfs)
+      Line("peer {} default-originate vpn-instance {}", name, vrf);
     if (family.add_path_send) Line("peer {} capability-advertise add-path send", name);
     if (family.add_path_send) Line("peer {} advertise add-path path-number 2", name);
     if (family.add_path_receive) Line("peer {} capability-advertise add-path receive", name);

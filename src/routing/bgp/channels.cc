@@ -158,8 +158,7 @@ net::Family AddressFamilyOf(BgpFamily family) {
 /// The address an end puts into next hops: its own on the session, or one of the wanted family on the same
 /// interface.
 std::optional<net::IpAddress> NextHopOf(const Network& network, const Speaker& speaker,
-                                        const Session& session, std::size_t side, BgpFamily of,
-                                        bool labels) {
+                                        const Session& session, std::size_t side, BgpFamily of, bool labels) {
   const net::Family family = AddressFamilyOf(of);
   // VPN routes carry the address of the session whatever its family (RFC 4659 section 3.2.1), and so do
   // labelled routes of IPv6 (RFC 4798 section 2: as a mapped address).

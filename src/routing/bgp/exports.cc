@@ -94,8 +94,8 @@ void Convergence::AddDefault(std::uint32_t export_class, PrefixIndex prefix, con
   BgpRoute route = OwnRoute(to.speaker, RouteOrigin::kNetwork, state_, plan_, scratch_.pool);
   const Transferred told = transfer_.ExportDefault(export_class, route, prefix);
   if (!told.attributes.valid() && !told.doubtful) return;
-  adverts.push_back({told.attributes, {}, told.address, kNone, NextHopRule::kSelf, told.doubtful, false,
-                     told.labelled});
+  adverts.push_back(
+      {told.attributes, {}, told.address, kNone, NextHopRule::kSelf, told.doubtful, false, told.labelled});
 }
 
 std::vector<Advert> Convergence::AdvertsOf(std::uint32_t export_class, PrefixIndex prefix,

@@ -108,8 +108,7 @@ bool AppendVpnHops(const VpnPlan& plan, const SessionPlan& sessions, const BgpSc
     BgpHop& hop = hops.emplace_back();
     hop.next_hop = scratch.pool[route.next_hop];
     hop.labelled = true;
-    hop.label =
-        VpnLabelOf(plan, sessions, scratch, hub, distinguisher, route.next_hop, prefix, prefixes);
+    hop.label = VpnLabelOf(plan, sessions, scratch, hub, distinguisher, route.next_hop, prefix, prefixes);
   }
   return doubtful;
 }

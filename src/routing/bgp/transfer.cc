@@ -147,7 +147,8 @@ Transferred Transfer::Export(std::uint32_t export_class, const BgpRoute& route, 
                              std::vector<base::Span>* trace) {
   const ExportClass& to = scratch_.export_classes[export_class];
   Transferred result;
-  // Where one of the two is a default route for PEs below, or the neighbour is such a PE, nothing else counts.
+  // Where one of the two is a default route for PEs below, or the neighbour is such a PE, nothing else
+  // counts.
   if (to.family->lower_pe != route.for_lower) return result;
   if (route.for_lower) {
     const std::string& vrf = plan_.speakers()[route.source].vrf->vrf;
@@ -314,8 +315,8 @@ Transferred Transfer::Finish(const ExportClass& to, const BgpRoute& route, const
       break;
   }
   const bool keeps_label = view.label_set || (route.labelled && result.rule == NextHopRule::kKeep);
-  result.labelled = to.family->labels == LabelUse::kAll ||
-                    (to.family->labels == LabelUse::kByPolicy && keeps_label);
+  result.labelled =
+      to.family->labels == LabelUse::kAll || (to.family->labels == LabelUse::kByPolicy && keeps_label);
   PathAttributes attributes = view.attributes;
   Reflect(to, route, attributes);
   if (!to.family->send_standard) attributes.standard = kNoCommunities;

@@ -34,7 +34,7 @@ void AppendImportedHops(const VpnPlan& plan, const SessionPlan& sessions, BgpSur
     hop.labelled = far;
     if (far)
       hop.label = VpnLabelOf(plan, sessions, scratch, giver, route.source & ~kFromOtherDevice, route.next_hop,
-                          prefix, prefixes);
+                             prefix, prefixes);
     return;
   }
   // Made by the other table itself, or learned there over a link without addresses.
