@@ -29,10 +29,10 @@ enum class LabelKind : std::uint8_t {
   kRoute,     ///< takes the label off and uses the route of exactly `prefix` in `table`
   kVpnRoute,  ///< takes it on as what it has chosen for `prefix` under the distinguisher `number`: a border
               ///< router between autonomous systems without a VRF of it; `table` is its default one
-  kNumber,   ///< looks `number` up in what is configured there: a path that nobody told about
-  kVxlan,    ///< no label: the packet travels inside of UDP to the tunnel end `prefix`, which tells by `vni`
-             ///< whose it is (RFC 7348)
-  kUnknown,  ///< not computed
+  kNumber,    ///< looks `number` up in what is configured there: a path that nobody told about
+  kVxlan,     ///< no label: the packet travels inside of UDP to the tunnel end `prefix`, which tells by `vni`
+              ///< whose it is (RFC 7348)
+  kUnknown,   ///< not computed
 };
 
 /// One label.
