@@ -212,9 +212,8 @@ void PolicyEvaluator::Act(const CompiledAction& action, Run& run) {
       attributes.distance = Changed(attributes.distance, what);
       break;
     case RouteActionKind::kLabel:
-      route.label_set = true;
-      break;
     case RouteActionKind::kAttributeNotModelled:
+      route.label_set = route.label_set || what.kind == RouteActionKind::kLabel;
       break;
   }
 }

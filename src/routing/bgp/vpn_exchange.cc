@@ -365,6 +365,7 @@ void VpnExchange::TakeHere(Convergence& convergence, std::uint32_t taker, Prefix
     if (leak == part.leaks.end() && !(by_target && Wanted(taker, *gift.marked))) continue;
     BgpRoute route = leak != part.leaks.end() ? gift.plain : *gift.marked;
     route.source = gift.speaker;
+    route.doubtful = route.doubtful || route.labelled;  // some systems leave labelled routes out
     if (part.vrf->imports_keep_protocol) route.shown = gift.source;
     if (route.kind == PeerKind::kLocal) route.kind = PeerKind::kExternal;
     const std::size_t had = imports.size();
