@@ -104,6 +104,7 @@ class Converter {
     out.advertises_only_installed = text.only_installed.value_or(dialect_.advertises_only_installed);
     out.redistributes_internal = text.redistributes_internal;
     out.resolves_by_default_route = dialect_.resolves_by_default_route;
+    out.keeps = text.keeps.value_or(bgp::VpnKeeping::kOpen);
     if (text.table_map.set() && !text.table_map.value.empty())
       out.table_policy = model::PolicyChain{Maps(text.table_map), true, text.table_map.span};
     return out;
@@ -259,6 +260,9 @@ class Converter {
     out.add_path_send = text.add_path_send.value_or(process.add_path_send.value_or(false)) &&
                         (!dialect_.add_path_needs_advertise || text.advertise_paths.value_or(false));
     out.add_path_receive = text.add_path_receive.value_or(process.add_path_receive.value_or(false));
+    out.labels = text.labels.value_or(bgp::LabelUse::kNone);
+    out.lower_pe = text.lower_pe.value_or(false);
+    out.default_vrfs = text.default_vrfs.value;
     out.unsuppress_policies = Maps(text.unsuppress_map);
     if (text.conditional.set()) {
       const ConditionalText& conditional = text.conditional.value;
@@ -329,6 +333,9 @@ void InheritFamily(NeighborFamilyText& child, const NeighborFamilyText& parent) 
   Fill(child.unsuppress_map, parent.unsuppress_map);
   Fill(child.conditional, parent.conditional);
   Fill(child.advertise_paths, parent.advertise_paths);
+  Fill(child.labels, parent.labels);
+  Fill(child.lower_pe, parent.lower_pe);
+  Fill(child.default_vrfs, parent.default_vrfs);
   if (child.templates.empty()) child.templates = parent.templates;
   if (!child.span.valid()) child.span = parent.span;
 }

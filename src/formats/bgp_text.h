@@ -56,7 +56,9 @@ struct NeighborFamilyText {
   Setting<bool> activate, reflector_client, as_override, send_standard, send_extended, send_large;
   Setting<bool> carries_sids;
   Setting<bool> default_originate, add_path_send, add_path_receive, send_to_as_in_path;
-  Setting<bool> advertise_paths;
+  Setting<bool> advertise_paths, lower_pe;
+  Setting<routing::bgp::LabelUse> labels;
+  Setting<std::vector<std::string>> default_vrfs;
   Setting<routing::bgp::NextHopSelf> next_hop_self;
   Setting<routing::bgp::RemovePrivate> remove_private;
   Setting<std::uint32_t> allow_own_as, weight;
@@ -113,6 +115,7 @@ struct BgpFamilyText {
   Setting<std::string> table_map;
   bool redistributes_internal = false, default_information = false;
   Setting<bool> only_installed, add_path_send, add_path_receive;
+  Setting<routing::bgp::VpnKeeping> keeps;
   base::Span span;
 };
 

@@ -11,6 +11,8 @@ namespace bgp = routing::bgp;
 
 constexpr std::string_view kFamilyNames[] = {"ipv4", "ipv6", "vpnv4", "vpnv6", "evpn"};
 constexpr std::string_view kPrivateNames[] = {"no", "if-all-private", "leading", "all", "replace"};
+constexpr std::string_view kLabelNames[] = {"none", "by-policy", "all"};
+constexpr std::string_view kKeepingNames[] = {"", "all", "wanted"};
 constexpr std::string_view kSelfNames[] = {"default", "learned-by-ebgp", "always", "unchanged"};
 constexpr std::string_view kOriginNames[] = {"igp", "egp", "incomplete"};
 
@@ -71,6 +73,10 @@ void DumpNeighborFamily(std::string& out, const bgp::NeighborFamily& family) {
     DumpChain(out, "default-originate", family.default_originate_policy);
     Flag(out, "if-present", family.default_originate_if_present);
   }
+  if (family.labels != bgp::LabelUse::kNone)
+    out += fmt::format(" labels {}", NameIn(kLabelNames, family.labels));
+  Flag(out, "lower-pe", family.lower_pe);
+  Names(out, "defaults-of", family.default_vrfs);
   Flag(out, "add-path-send", family.add_path_send);
   Flag(out, "add-path-receive", family.add_path_receive);
   Names(out, "unsuppress", family.unsuppress_policies);
@@ -124,6 +130,8 @@ void DumpFamily(std::string& out, const bgp::BgpFamilyConfig& family) {
   if (family.default_local_preference != 100)
     out += fmt::format(" preference {}", family.default_local_preference);
   Flag(out, "only-installed", family.advertises_only_installed);
+  if (family.keeps != bgp::VpnKeeping::kOpen)
+    out += fmt::format(" keeps {}", NameIn(kKeepingNames, family.keeps));
   Flag(out, "from-table", family.exports_from_table);
   Flag(out, "redistributes-internal", family.redistributes_internal);
   Flag(out, "no-default-resolution", !family.resolves_by_default_route);

@@ -191,6 +191,7 @@ void DumpLdp(std::string& out, const routing::ldp::LdpConfig& config) {
   out += fmt::format("ldp own {}", kOwn[static_cast<std::size_t>(config.own)]);
   if (config.transport) out += fmt::format(" transport {}", net::ToString(*config.transport));
   Flag(out, "hosts-only", config.hosts_only);
+  Flag(out, "labelled-bgp", config.binds_labelled_bgp);
   DumpChoice(out, "owns", config.owns);
   DumpChoice(out, "passes-on", config.passes_on);
   DumpChoice(out, "begins", config.begins);

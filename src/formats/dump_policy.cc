@@ -36,6 +36,7 @@ constexpr std::string_view kMatchNames[] = {"prefix-list",
                                             "neighbor-group",
                                             "vrf",
                                             "policy",
+                                            "labelled",
                                             "always",
                                             "not-modelled"};
 constexpr std::string_view kActionNames[] = {"local-preference",
@@ -60,6 +61,7 @@ constexpr std::string_view kActionNames[] = {"local-preference",
                                              "metric-type",
                                              "level",
                                              "distance",
+                                             "label",
                                              "attribute-not-modelled"};
 constexpr std::string_view kOriginNames[] = {"igp", "egp", "incomplete"};
 constexpr std::string_view kKindNames[] = {"standard", "extended", "large"};

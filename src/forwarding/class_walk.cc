@@ -268,7 +268,7 @@ void ClassWalk::Forward(StepId step, const routing::FibEntry& entry) {
 
 void ClassWalk::LeaveBy(StepId step, const routing::NextHop& hop) {
   if (hop.discard) return End(step, Disposition::kDiscardRoute);
-  if (hop.push.valid()) return TakePush(step, hop.push);
+  if (hop.push.valid()) return LeaveByPush(step, hop, hop.push);
   const model::Interface& interface = DeviceAt(step).interfaces[hop.interface.index()];
   const bool v4 = HeaderAt(step).source.family == net::Family::kIpv4;
   if (!Permits(step, v4 ? interface.acl_out4 : interface.acl_out6, Disposition::kDeniedOut, hop.interface))

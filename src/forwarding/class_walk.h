@@ -44,6 +44,8 @@ class ClassWalk {
   void TakeAction(StepId step, const routing::LabelAction& action, routing::LabelStackId below);
   /// Packets at the step get these labels, or lose theirs, and are looked at again in the same node.
   void Relabel(StepId step, routing::LabelStackId labels, routing::TableId table);
+  /// Packets follow a hop that pushes labels; these are all of them.
+  void LeaveByPush(StepId step, const routing::NextHop& hop, routing::LabelStackId labels);
   void LeaveLabelled(StepId step, const routing::NextHop& hop, routing::LabelStackId labels);
   /// Follows packets to whoever answers for an address that routers of the segment share. False: nobody
   /// shares it.

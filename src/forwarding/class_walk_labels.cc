@@ -14,11 +14,21 @@
 
 namespace ringfence::forwarding {
 
+namespace {
+/// Labels on a packet (origin: routes of BGP and of VPNs that rest on each other make a handful; more means
+/// that they go round in a circle).
+constexpr std::size_t kLabelsMax = 16;
+}  // namespace
+
 using routing::LabelAction;
 using routing::LabelStackId;
 
 void ClassWalk::Relabel(StepId step, LabelStackId labels, routing::TableId table) {
   const Step at = graph_.steps[step.index()];
+  if (labels.valid() && state_.labels()[labels].size() > kLabelsMax) {
+    graph_.ambiguous_nodes.push_back(at.node);
+    return End(step, Disposition::kNoLabel);
+  }
   Step next{at.node, {}, table, at.depth, at.stack, labels};
   if (labels.valid()) next.label_text = state_.labels().TextOf(labels);
   const bool known = std::ranges::any_of(graph_.branches, [&](const Branch& branch) {
@@ -52,6 +62,11 @@ void ClassWalk::TakeAction(StepId step, const LabelAction& action, LabelStackId 
       if (below.valid()) return End(step, Disposition::kNoLabel, action.hop.interface);
       // Who starts here has no label after all and goes as it came.
       return at.in.valid() ? LeaveLabelled(step, action.hop, {}) : LeaveBy(step, action.hop);
+    case LabelAction::kPush: {
+      const LabelStackId labels = state_.labels().Joined(action.push, below);
+      if (action.hop.interface.valid()) return LeaveLabelled(step, action.hop, labels);
+      return Relabel(step, labels, walker_.network_.MainTable(at.node));
+    }
     case LabelAction::kContinue:
       return Relabel(step, below, walker_.network_.MainTable(at.node));
     case LabelAction::kLookUp:
@@ -64,10 +79,18 @@ void ClassWalk::TakeAction(StepId step, const LabelAction& action, LabelStackId 
   }
 }
 
+void ClassWalk::LeaveByPush(StepId step, const routing::NextHop& hop, LabelStackId labels) {
+  if (!hop.direct) return TakePush(step, labels);
+  routing::NextHop out;
+  out.interface = hop.interface;
+  out.gateway = hop.gateway;
+  LeaveLabelled(step, out, labels);
+}
+
 void ClassWalk::LeaveLabelled(StepId step, const routing::NextHop& hop, LabelStackId labels) {
   const Step at = graph_.steps[step.index()];
   if (hop.discard) return End(step, Disposition::kDiscardRoute);
-  if (hop.push.valid()) return TakePush(step, hop.push);
+  if (hop.push.valid()) return LeaveByPush(step, hop, state_.labels().Joined(hop.push, labels));
   const model::Interface& interface = DeviceAt(step).interfaces[hop.interface.index()];
   const bool into_tunnel = std::ranges::any_of(walker_.tunnels_.at(at.node), [&](TunnelId id) {
     return walker_.tunnels_[id].end.interface == hop.interface;

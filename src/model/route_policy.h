@@ -132,6 +132,7 @@ enum class RouteMatchKind : std::uint8_t {
   kNeighborGroup,    ///< name of its group (names)
   kVrf,              ///< routing instance the route comes from (names; "" is the default one)
   kPolicy,           ///< the named policies, evaluated without keeping their actions, all accept (names)
+  kLabelled,         ///< of BGP: it came with a label
   kAlways,           ///< every route
   kNotModelled,      ///< not expressible: a route that reaches it makes the result undecided
 };
@@ -188,6 +189,7 @@ enum class RouteActionKind : std::uint8_t {
   kMetricType,           ///< OSPF external type 1 or 2; IS-IS 0 internal, 1 external (value)
   kLevel,                ///< IS-IS level 1, 2 or 3 for both (value)
   kDistance,             ///< administrative distance (value)
+  kLabel,                ///< of BGP: it is sent with a label of this router
   kAttributeNotModelled  ///< an attribute no decision depends on here
 };
 

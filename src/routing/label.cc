@@ -20,6 +20,16 @@ LabelStackId LabelStacks::Below(LabelStackId id) {
   return Intern({labels.begin() + 1, labels.end()});
 }
 
+LabelStackId LabelStacks::Joined(LabelStackId above, LabelStackId below) {
+  if (!above.valid()) return below;
+  if (!below.valid()) return above;
+  const std::span<const Label> upper = (*this)[above];
+  const std::span<const Label> lower = (*this)[below];
+  std::vector<Label> labels(upper.begin(), upper.end());
+  labels.insert(labels.end(), lower.begin(), lower.end());
+  return Intern(std::move(labels));
+}
+
 LabelStackId LabelStacks::WithTop(LabelStackId id, const Label& top) {
   const std::span<const Label> labels = (*this)[id];
   std::vector<Label> changed(labels.begin(), labels.end());
@@ -38,6 +48,7 @@ std::string LabelStacks::TextOf(const Label& label) const {
   const DeviceConfig& config = network_.nodes()[owner.node.index()].config;
   if (label.kind == LabelKind::kTunnel)
     return "tunnel " + config.te.tunnels[label.number].name + " of " + config.device.name;
+  if (label.kind == LabelKind::kVpnRoute) return "VPN route " + prefix + " of " + config.device.name;
   const std::string table =
       "table " + (owner.vrf.empty() ? std::string("default") : owner.vrf) + " of " + config.device.name;
   if (label.kind == LabelKind::kSrv6) return "SID of " + prefix + " for " + table;

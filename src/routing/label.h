@@ -22,18 +22,20 @@ class Network;
 
 /// What the router that gets a packet with the label on top does with it.
 enum class LabelKind : std::uint8_t {
-  kPrefix,  ///< takes it on towards `prefix` of its default table; where no packet came in with it: by any
-            ///< label for that, else by one that LDP told
-  kSid,     ///< takes it on towards `prefix`, whose SID it is
-  kTable,   ///< takes the label off and looks the packet up in `table`
-  kRoute,   ///< takes the label off and uses the route of exactly `prefix` in `table`
-  kNumber,  ///< looks `number` up in what is configured there: a path that nobody told about
-  kVxlan,   ///< no label: the packet travels inside of UDP to the tunnel end `prefix`, which tells by `vni`
-            ///< whose it is (RFC 7348)
-  kSrv6,    ///< no label: the packet travels inside of IPv6 to an address of the block `prefix`, which stands
-            ///< for `table` (RFC 8986)
-  kTunnel,   ///< takes it on along the tunnel `number` of the router of `table`, as TeConfig numbers them
-  kUnknown,  ///< not computed
+  kPrefix,    ///< takes it on towards `prefix` of its default table; where no packet came in with it: by any
+              ///< label for that, else by one that LDP told
+  kSid,       ///< takes it on towards `prefix`, whose SID it is
+  kTable,     ///< takes the label off and looks the packet up in `table`
+  kRoute,     ///< takes the label off and uses the route of exactly `prefix` in `table`
+  kVpnRoute,  ///< takes it on as what it has chosen for `prefix` under the distinguisher `number`: a border
+              ///< router between autonomous systems without a VRF of it; `table` is its default one
+  kNumber,    ///< looks `number` up in what is configured there: a path that nobody told about
+  kVxlan,     ///< no label: the packet travels inside of UDP to the tunnel end `prefix`, which tells by `vni`
+              ///< whose it is (RFC 7348)
+  kSrv6,      ///< no label: the packet travels inside of IPv6 to an address of the block `prefix`, which stands
+              ///< for `table` (RFC 8986)
+  kTunnel,    ///< takes it on along the tunnel `number` of the router of `table`, as TeConfig numbers them
+  kUnknown,   ///< not computed
 };
 
 /// One label.
@@ -42,7 +44,7 @@ struct Label {
   TableId table = {};  ///< of the router that gave the label, or whose tunnel it is; invalid for kPrefix,
                        ///< kSid, kNumber, kVxlan
   PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable, kNumber and kTunnel
-  std::uint32_t number = 0;        ///< of kNumber and kTunnel; of kVxlan the network identifier
+  std::uint32_t number = 0;        ///< of kNumber, kVpnRoute and kTunnel; of kVxlan the network identifier
   friend auto operator<=>(const Label&, const Label&) = default;
 };
 
@@ -62,6 +64,8 @@ class LabelStacks {
   std::span<const Label> operator[](LabelStackId id) const { return *stacks_[id.index()]; }
   /// The stack without its outermost label. REQUIRES: valid.
   LabelStackId Below(LabelStackId id);
+  /// `above`, then `below`; each may be no stack at all.
+  LabelStackId Joined(LabelStackId above, LabelStackId below);
   /// The stack with another outermost label. REQUIRES: valid.
   LabelStackId WithTop(LabelStackId id, const Label& top);
   /// The prefix of a label that has one.

@@ -15,13 +15,15 @@ struct LabelAction {
     kSwap,        ///< on by `hop` with `label` in its place
     kPop,         ///< on by `hop` without it: the next router is the end of the label's way
     kUnlabelled,  ///< the next router has no label for it: on by `hop` only when no label is left, else lost
+    kPush,        ///< `push` in its place; without an interface of `hop` that is looked at again here
     kContinue,    ///< the way ends here: what is below decides
     kLookUp,      ///< the packet is looked up in `table`
     kLost,        ///< nobody here knows the label
     kNotComputed
   };
   Kind kind = kLost;
-  NextHop hop = {};                 ///< of kSwap, kPop and kUnlabelled
+  NextHop hop = {};                 ///< of kSwap, kPop, kUnlabelled and kPush
+  LabelStackId push = {};           ///< of kPush
   Label label = {};                 ///< of kSwap
   TableId table = {};               ///< of kLookUp
   const FibEntry* entry = nullptr;  ///< the route that decides, if any

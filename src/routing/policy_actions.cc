@@ -211,7 +211,9 @@ void PolicyEvaluator::Act(const CompiledAction& action, Run& run) {
     case RouteActionKind::kDistance:
       attributes.distance = Changed(attributes.distance, what);
       break;
+    case RouteActionKind::kLabel:
     case RouteActionKind::kAttributeNotModelled:
+      route.label_set = route.label_set || what.kind == RouteActionKind::kLabel;
       break;
   }
 }

@@ -255,6 +255,10 @@ PolicyEvaluator::Truth PolicyEvaluator::Test(const CompiledMatch& match, Run& ru
       break;
     case RouteMatchKind::kNotModelled:
       return Truth::kUnknown;
+    case RouteMatchKind::kLabelled:
+      if (!run.tested().labelled) return Truth::kUnknown;
+      truth = *run.tested().labelled ? Truth::kYes : Truth::kNo;
+      break;
     default:
       truth = TestPlain(*match.match, run.tested(), pool_) ? Truth::kYes : Truth::kNo;
       break;

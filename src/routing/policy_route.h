@@ -39,8 +39,9 @@ struct PolicyRoute {
   std::optional<net::IpAddress> next_hop;
   std::optional<net::IpAddress> neighbor;  ///< BGP neighbour it comes from, or goes to when exported
   std::string_view neighbor_group;
-  std::uint32_t metric = 0;  ///< of sources but BGP, whose metric is the MED
-  std::uint32_t own_as = 0;  ///< what "own AS" means in actions
+  std::optional<bool> labelled;  ///< it came with a label; absent: not known where the policy is asked
+  std::uint32_t metric = 0;      ///< of sources but BGP, whose metric is the MED
+  std::uint32_t own_as = 0;      ///< what "own AS" means in actions
   /// Attributes of BGP; tag and distance also of other sources.
   PathAttributes attributes;
 
@@ -51,6 +52,7 @@ struct PolicyRoute {
   net::IpAddress new_next_hop;  ///< of kAddress
   bool metric_set = false;
   bool tag_set = false;
+  bool label_set = false;      ///< it gets a label of this router
   bool metric_of_igp = false;  ///< MED is to be the IGP cost of the next hop
   std::optional<std::uint32_t> metric_type;
   std::optional<std::uint32_t> level;

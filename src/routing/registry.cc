@@ -148,6 +148,14 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   bool Unsettled() const override { return unstable; }
   bool NodeUp(model::NodeId node) const override { return !nodes_down.Test(node.index()); }
   std::uint8_t PartOf(model::Endpoint end) const override { return up[plan->network.SlotOf(end)]; }
+  bool OffersLabelled(TableId table, PrefixIndex prefix) const override {
+    return bgp_tables && bgp_tables->OffersLabelled(table, prefix);
+  }
+  bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher,
+                 std::vector<bgp::BgpHop>& hops) const override {
+    return !bgp_tables || !bgp_tables->computed() ||
+           plan->bgp.VpnHopsOf(table, prefix, distinguisher, *bgp, hops);
+  }
   std::vector<LabelAction> ActionsOf(const model::Endpoint& at, const Label& label) override {
     return ways->ActionsOf(at, label);
   }

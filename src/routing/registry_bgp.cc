@@ -35,8 +35,14 @@ TableOffer AbsentOffer(PrefixIndex prefix) {
 
 BgpTables::BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch)
     : plan_(plan), up_(up), scratch_(scratch), views_(plan.tables.size()), covers_(plan.prefixes.size(), 0) {
-  const auto demands = [](const bgp::BgpVrf& vrf) {
-    return std::ranges::any_of(vrf.families, &bgp::BgpFamilyConfig::demands_label);
+  const auto labels = [](const bgp::BgpNeighbor& neighbor) {
+    return std::ranges::any_of(neighbor.families, [](const bgp::NeighborFamily& family) {
+      return family.labels != bgp::LabelUse::kNone;
+    });
+  };
+  const auto demands = [&](const bgp::BgpVrf& vrf) {
+    return std::ranges::any_of(vrf.families, &bgp::BgpFamilyConfig::demands_label) ||
+           std::ranges::any_of(vrf.neighbors, labels);
   };
   for (std::size_t t = 0; t < plan.tables.size(); ++t) {
     const bgp::BgpConfig& config = plan.ConfigOf(TableId(t)).bgp;
@@ -98,6 +104,10 @@ bgp::LabelledWay BgpTables::LabelsOf(TableId table, const Fib& fib, const FibEnt
                                      const net::IpAddress& next_hop) {
   if (!demands_labels_[table.index()]) return bgp::LabelledWay::kNo;
   const model::NodeId node = plan_.network.tables()[table.index()].node;
+  // Labels are below a labelled route as far as the route itself is certain.
+  if (IsBgp(entry.protocol))
+    return OffersLabelled(table, plan_.prefixes.Find(entry.prefix)) ? bgp::LabelledWay::kYes
+                                                                    : bgp::LabelledWay::kNo;
   bool maybe = entry.protocol <= Protocol::kLocal || plan_.network.nodes()[node.index()].open_forwarding;
   // A typed path to the next hop, and the route is a shorter one: systems may take the path all the same.
   const net::Prefix host = net::Prefix::Host(next_hop);
@@ -258,6 +268,16 @@ Candidate BgpTables::Find(TableId table, PrefixIndex prefix) const {
           .present = true,
           .ambiguous = entry->ambiguous || entry->unstable || unstable_,
           .source = static_cast<std::uint32_t>(entry - routes->entries.begin())};
+}
+
+bool BgpTables::OffersLabelled(TableId table, PrefixIndex prefix) const {
+  const Candidate candidate = Find(table, prefix);
+  if (!candidate.present) return false;
+  const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);
+  const bgp::BgpEntry& entry = routes.entries[candidate.source];
+  const auto first = routes.hops.begin() + entry.first_hop;
+  return std::any_of(first, first + entry.hop_count,
+                     [](const bgp::BgpHop& hop) { return hop.labelled && !hop.lookup.valid(); });
 }
 
 std::optional<std::uint32_t> BgpTables::TagOf(TableId table, PrefixIndex, const Candidate& candidate) {

@@ -56,6 +56,8 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   std::optional<OspfOrigin> OriginOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
   /// The route that BGP would put into a table for a prefix, selected or not; not present: none.
   Candidate Find(TableId table, PrefixIndex prefix) const;
+  /// That route came with a label of its neighbour.
+  bool OffersLabelled(TableId table, PrefixIndex prefix) const;
   std::string_view ProcessOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   AttributesId AttributesOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   ShareKey ShareKeyOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;

@@ -70,37 +70,49 @@ void Selection::FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first,
     std::vector<NextHop> found;
     const PrefixIndex through =
         protocols_->Of(best_[prefix].protocol)->HopsThrough(hop->lookup, *hop->gateway, found);
-    const LabelStackId push = LabelsTo(prefix, *hop, through);
-    const std::optional<model::InterfaceIndex> tunnel = TunnelOf(push);
-    if (tunnel && !found.empty()) {
-      ways.push_back({.gateway = {}, .interface = *tunnel, .push = push});
+    const bool boxed = hop->label.kind == LabelKind::kVxlan || hop->label.kind == LabelKind::kSrv6;
+    const LabelStackId own = hop->labelled ? labels_->Intern({hop->label}) : LabelStackId();
+    const TeWays::Use use = own.valid() && !boxed ? UseOfTunnels(prefix, *hop->gateway) : TeWays::Use{};
+    if (use.kind == TeWays::Use::kTunnel && !found.empty()) {
+      ways.push_back(IntoTunnel(use.tunnel, own));
       continue;
     }
     for (const NextHop& way : found) {
+      ProtocolHop& added = ways.emplace_back();
+      added.gateway = way.gateway;
+      added.interface = way.interface;
+      added.discard = way.discard;
+      added.push = way.push;
+      added.direct = way.direct;
+      if (!own.valid()) continue;
       // What leads into a tunnel already and gets labels as well is not computed.
-      const bool both = push.valid() && TunnelOf(way.push);
-      ways.push_back({.gateway = way.gateway,
-                      .interface = way.interface,
-                      .discard = way.discard,
-                      .push = both           ? labels_->Intern({Label{}})
-                              : push.valid() ? push
-                                             : way.push});
+      if (use.kind == TeWays::Use::kOpen || TunnelOf(way.push)) {
+        added.push = labels_->Intern({Label{}});
+        added.direct = false;
+      } else if (boxed) {
+        added.push = own;
+        added.direct = false;
+      } else {
+        PutBelow(added, through, own);
+      }
     }
   }
   hops.erase(begin, hops.end());
   hops.insert(hops.end(), ways.begin(), ways.end());
 }
 
-LabelStackId Selection::LabelsTo(PrefixIndex prefix, const ProtocolHop& hop, PrefixIndex through) const {
-  if (hop.label.kind == LabelKind::kVxlan || hop.label.kind == LabelKind::kSrv6)
-    return labels_->Intern({hop.label});
-  if (!hop.labelled) return {};
+/// Whether packets of the prefix to that next hop take a tunnel of the device.
+TeWays::Use Selection::UseOfTunnels(PrefixIndex prefix, const net::IpAddress& next_hop) const {
   const TableOwner& owner = plan_->network.tables()[table_.index()];
-  const TeWays::Use use = te_->UseOf(owner.node, owner.vrf, plan_->prefixes[prefix].family(), *hop.gateway);
-  if (use.kind == TeWays::Use::kTunnel)
-    return labels_->Intern({TunnelLabel(owner.node, use.tunnel), hop.label});
-  if (use.kind == TeWays::Use::kOpen || through == kNoPrefix) return labels_->Intern({Label{}});
-  return labels_->Intern({{LabelKind::kPrefix, {}, through}, hop.label});
+  return te_->UseOf(owner.node, owner.vrf, plan_->prefixes[prefix].family(), next_hop);
+}
+
+ProtocolHop Selection::IntoTunnel(std::uint32_t number, LabelStackId labels) const {
+  const Label label = TunnelLabel(plan_->network.tables()[table_.index()].node, number);
+  ProtocolHop way;
+  way.push = labels_->Joined(labels_->Intern({label}), labels);
+  way.interface = *TunnelOf(way.push);
+  return way;
 }
 
 std::optional<model::InterfaceIndex> Selection::TunnelOf(LabelStackId push) const {
@@ -115,13 +127,27 @@ Label Selection::TunnelLabel(model::NodeId node, std::uint32_t number) const {
 }
 
 NextHop Selection::Leaving(const ProtocolHop& hop) const {
-  NextHop next{hop.interface, hop.gateway, hop.discard, hop.push};
+  NextHop next{hop.interface, hop.gateway, hop.discard, hop.push, hop.direct};
   const model::NodeId node = plan_->network.tables()[table_.index()].node;
   const std::optional<std::uint32_t> tunnel = te_->TunnelAt({node, hop.interface});
   if (!tunnel || hop.discard || TunnelOf(hop.push)) return next;
   // Labels below that of a tunnel that is just another interface are not computed.
   next.push = labels_->Intern({hop.push.valid() ? Label{} : TunnelLabel(node, *tunnel)});
+  next.direct = false;
   return next;
+}
+
+/// The way gets these labels below its own: below those of a labelled route, else below the one of the prefix
+/// `through`; on a subnet of the router (kNoPrefix) they are all there is.
+void Selection::PutBelow(ProtocolHop& way, PrefixIndex through, LabelStackId labels) const {
+  if (way.push.valid()) {
+    way.push = labels_->Joined(way.push, labels);
+  } else if (through == kNoPrefix) {
+    way.push = labels;
+    way.direct = true;
+  } else {
+    way.push = labels_->Joined(labels_->Intern({{LabelKind::kPrefix, {}, through}}), labels);
+  }
 }
 
 LabelStackId Selection::LabelOver(PrefixIndex prefix, PrefixIndex through) const {
@@ -156,9 +182,18 @@ void Selection::Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level,
       through_bgp_ = through_bgp_ || IsBgp(best_[through].protocol);
       const std::size_t first = next.size();
       OwnHopsOf(through, next);
+      const LabelStackId labels =
+          hop.labelled ? labels_->Joined(labels_->Intern({hop.label}), hop.inner) : hop.inner;
+      const bool subnet = best_[through].protocol <= Protocol::kLocal;
       for (std::size_t i = first; i < next.size(); ++i) {
         if (!next[i].gateway && !next[i].discard) next[i].gateway = hop.gateway;
-        if (!next[i].push.valid()) next[i].push = LabelOver(prefix, through);
+        const bool ends = next[i].push.valid() || next[i].interface.valid();
+        if (labels.valid() && ends)
+          PutBelow(next[i], subnet ? kNoPrefix : through, labels);
+        else if (labels.valid())
+          next[i].inner = labels;
+        else if (!next[i].push.valid())
+          next[i].push = LabelOver(prefix, through);
       }
     }
     level = std::move(next);

@@ -27,6 +27,13 @@ class IgpFibs final : public FibTables {
   TableId MainTable(model::NodeId node) const override { return state_.MainTable(node); }
   bool NodeUp(model::NodeId node) const override { return state_.NodeUp(node); }
   std::uint8_t PartOf(model::Endpoint end) const override { return state_.PartOf(end); }
+  bool OffersLabelled(TableId table, PrefixIndex prefix) const override {
+    return state_.OffersLabelled(table, prefix);
+  }
+  bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher,
+                 std::vector<bgp::BgpHop>& hops) const override {
+    return state_.VpnHopsOf(table, prefix, distinguisher, hops);
+  }
 
  private:
   const FibTables& state_;

@@ -45,6 +45,8 @@ std::vector<LabelAction> LabelWays::ActionsOf(const model::Endpoint& at, const L
     const bool gives =
         !plan_.network.nodes()[node.index()].config.vrfs.empty() || plan_.static_lsps.KnowsLabels(node);
     if (gives) actions.push_back({.kind = LabelAction::kNotComputed});
+  } else if (label.kind == LabelKind::kVpnRoute) {
+    AddVpnRoute(label, actions);
   } else if (label.kind == LabelKind::kTable) {
     actions.push_back({.kind = LabelAction::kLookUp, .table = label.table});
   } else {
@@ -60,8 +62,64 @@ void LabelWays::AddRoute(const Label& label, std::vector<LabelAction>& actions) 
   if (entry == nullptr) return;
   if (EndsHere(fib, *entry))
     return actions.push_back({.kind = LabelAction::kLookUp, .table = label.table, .entry = entry});
+  if (label.table == tables_.MainTable(entry->node)) {
+    // A labelled route to here goes on as the router would send its own labelled packets (RFC 8277).
+    const bool starts = !IsBgp(entry->protocol) && entry->prefix.family() == net::Family::kIpv4;
+    return starts ? AddStarting(*entry, {LabelKind::kPrefix, {}, label.prefix}, actions)
+                  : AddHops(*entry, label, actions);
+  }
   for (const NextHop& hop : fib.HopsOf(*entry))
     actions.push_back({.kind = LabelAction::kPop, .hop = hop, .entry = entry});
+}
+
+namespace {
+
+/// The hop, and what it pushes apart from it: where the labels decide, nothing of the hop is left.
+LabelAction Pushing(const NextHop& hop, LabelStackId push, const FibEntry* entry) {
+  LabelAction action{.kind = LabelAction::kPush, .push = push, .entry = entry};
+  if (!hop.direct) return action;
+  action.hop.interface = hop.interface;
+  action.hop.gateway = hop.gateway;
+  return action;
+}
+
+}  // namespace
+
+void LabelWays::AddHops(const FibEntry& entry, const Label& label, std::vector<LabelAction>& actions) {
+  for (const NextHop& hop : tables_.FibOf(entry.table).HopsOf(entry)) {
+    if (hop.push.valid())
+      actions.push_back(Pushing(hop, hop.push, &entry));
+    else
+      actions.push_back({.kind = LabelAction::kUnlabelled, .hop = hop, .label = label, .entry = &entry});
+  }
+}
+
+void LabelWays::AddVpnRoute(const Label& label, std::vector<LabelAction>& actions) {
+  std::vector<bgp::BgpHop> hops;
+  const bool doubtful = tables_.VpnHopsOf(label.table, label.prefix, label.number, hops);
+  for (const bgp::BgpHop& hop : hops) AddTowards(tables_.FibOf(label.table), hop, actions);
+  if (doubtful && actions.empty()) actions.push_back({.kind = LabelAction::kNotComputed});
+  for (LabelAction& action : actions) action.doubtful = action.doubtful || doubtful;
+}
+
+void LabelWays::AddTowards(const Fib& fib, const bgp::BgpHop& hop, std::vector<LabelAction>& actions) {
+  const FibEntry* entry = fib.Lookup(*hop.next_hop);
+  if (entry == nullptr) return;
+  if (entry->receive) return actions.push_back({.kind = LabelAction::kNotComputed});
+  const LabelStackId own = labels_.Intern({hop.label});
+  const bool subnet = entry->protocol <= Protocol::kLocal;
+  const PrefixIndex through = plan_.prefixes.Find(entry->prefix);
+  for (NextHop way : fib.HopsOf(*entry)) {
+    if (way.discard) {
+      actions.push_back({.kind = LabelAction::kPop, .hop = way, .entry = entry});
+      continue;
+    }
+    if (!way.gateway) way.gateway = hop.next_hop;
+    way.direct = way.push.valid() ? way.direct : subnet;
+    const LabelStackId above =
+        way.push.valid() || subnet ? way.push : labels_.Intern({{LabelKind::kPrefix, {}, through}});
+    actions.push_back(Pushing(way, labels_.Joined(above, own), entry));
+  }
 }
 
 void LabelWays::AddWays(model::NodeId node, const Label& label, bool starts,
@@ -71,6 +129,8 @@ void LabelWays::AddWays(model::NodeId node, const Label& label, bool starts,
   const FibEntry* entry = fib.Find(prefix);
   if (entry == nullptr) return;
   if (EndsHere(fib, *entry)) return actions.push_back({.kind = LabelAction::kContinue, .entry = entry});
+  if (IsBgp(entry->protocol) && tables_.OffersLabelled(entry->table, label.prefix))
+    return AddHops(*entry, label, actions);
   if (starts) return AddStarting(*entry, label, actions);
   AddLdpWays(*entry, label, starts, actions);
 }
@@ -134,6 +194,9 @@ const LabelWays::Binders& LabelWays::BindersOf(PrefixIndex index) {
     const FibEntry* entry = tables_.FibOf(tables_.MainTable(node)).Find(prefix);
     if (OwnsPrefix(node, prefix)) {
       binders[n] = plan_.ldp.BindsOwn(node, prefix) ? 1 : 0;
+    } else if (config.binds_labelled_bgp && (entry == nullptr || IsBgp(entry->protocol)) &&
+               tables_.OffersLabelled(tables_.MainTable(node), index)) {
+      binders[n] = 1;
     } else if (entry != nullptr && !IsBgp(entry->protocol) && (host || !config.hosts_only) &&
                plan_.ldp.PassesOn(node, prefix)) {
       const bool waits = config.ordered && !EndsWithoutLdp(node, prefix);
@@ -176,7 +239,9 @@ bool LabelWays::Ends(model::NodeId node, const net::Prefix& prefix) const {
 bool LabelWays::EndsWithoutLdp(model::NodeId node, const net::Prefix& prefix) const {
   if (!plan_.ldp.ConfigOf(node).ends_without_ldp) return false;
   const Fib& fib = tables_.FibOf(tables_.MainTable(node));
-  return std::ranges::none_of(fib.HopsOf(*fib.Find(prefix)), [&](const NextHop& hop) {
+  const FibEntry* entry = fib.Find(prefix);
+  if (entry == nullptr || IsBgp(entry->protocol)) return false;  // bound for its label of BGP
+  return std::ranges::none_of(fib.HopsOf(*entry), [&](const NextHop& hop) {
     return !hop.discard && plan_.ldp.Speaks({node, hop.interface});
   });
 }

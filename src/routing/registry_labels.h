@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "routing/bgp/bgp_route.h"
 #include "routing/label_action.h"
 #include "routing/registry_sr.h"
 #include "routing/registry_static_lsps.h"
@@ -51,6 +52,11 @@ class LabelWays {
   /// Ways of a packet that gets a label for the entry's prefix here.
   void AddStarting(const FibEntry& entry, const Label& label, std::vector<LabelAction>& actions);
   void AddRoute(const Label& label, std::vector<LabelAction>& actions);
+  /// Ways of a packet that follows the hops of a route of BGP, or of one for another family.
+  void AddHops(const FibEntry& entry, const Label& label, std::vector<LabelAction>& actions);
+  void AddVpnRoute(const Label& label, std::vector<LabelAction>& actions);
+  /// Ways to the next hop of a VPN route, with its label below.
+  void AddTowards(const Fib& fib, const bgp::BgpHop& hop, std::vector<LabelAction>& actions);
   /// By node: it has told its neighbours a label for the prefix.
   const Binders& BindersOf(PrefixIndex prefix);
   /// The neighbours of the node take the label of the prefix off. REQUIRES: it binds the prefix.

@@ -209,13 +209,15 @@ class Selection final : public FibSource {
   PrefixIndex LongestPresent(const net::IpAddress& address) const;
   /// Packets of a BGP route follow the label of what leads to its next hop, where the node does so.
   LabelStackId LabelOver(PrefixIndex prefix, PrefixIndex through) const;
-  /// Packets of a VPN route to a next hop get these labels; `through`: of the route to the next hop.
-  LabelStackId LabelsTo(PrefixIndex prefix, const ProtocolHop& hop, PrefixIndex through) const;
+  TeWays::Use UseOfTunnels(PrefixIndex prefix, const net::IpAddress& next_hop) const;
+  /// The way into a tunnel of the device, with these labels below its own.
+  ProtocolHop IntoTunnel(std::uint32_t number, LabelStackId labels) const;
   /// The interface of the tunnel that packets with these labels enter.
   std::optional<model::InterfaceIndex> TunnelOf(LabelStackId push) const;
   Label TunnelLabel(model::NodeId node, std::uint32_t number) const;
   /// A resolved hop; one into a tunnel of traffic engineering pushes its label.
   NextHop Leaving(const ProtocolHop& hop) const;
+  void PutBelow(ProtocolHop& way, PrefixIndex through, LabelStackId labels) const;
   void FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first, std::vector<ProtocolHop>& hops) const;
   void Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level, std::vector<NextHop>& resolved) const;
   void AddStaticRibHops(PrefixIndex prefix, Rib& rib) const;

@@ -66,6 +66,7 @@ struct NextHop {
   /// Labels that the packet gets here; the outermost says where it goes, and interface and gateway are where
   /// that lies without labels.
   LabelStackId push = {};
+  bool direct = false;  ///< the router that interface and gateway lead to has given the outermost one itself
   friend auto operator<=>(const NextHop&, const NextHop&) = default;
 };
 

@@ -13,6 +13,9 @@
 
 namespace ringfence::routing {
 
+namespace bgp {
+struct BgpHop;
+}
 struct Adjacency;
 
 /// Forwarding tables of one state, and what works in it.
@@ -27,6 +30,12 @@ class FibTables {
   virtual bool NodeUp(model::NodeId node) const = 0;
   /// 0 when the interface is down, else the part of its link it stands in (interface_states.h).
   virtual std::uint8_t PartOf(model::Endpoint end) const = 0;
+  /// BGP of the default table offers a route of the prefix that has a label.
+  virtual bool OffersLabelled(TableId table, PrefixIndex prefix) const = 0;
+  /// Appends where a router sends what it has chosen in a VPN family for the prefix under a distinguisher, by
+  /// its default table. True when it may choose otherwise.
+  virtual bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher,
+                         std::vector<bgp::BgpHop>& hops) const = 0;
 };
 
 /// Makes tables on demand. Implemented by the engine's scratch memory.

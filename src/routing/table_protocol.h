@@ -49,9 +49,11 @@ struct ProtocolHop {
   model::InterfaceIndex interface;
   bool discard = false;
   TableId lookup;
-  bool labelled = false;   ///< of a hop that another table leads to: packets get the label of that way, then
-  Label label = {};        ///< this one, by which the far end takes them
-  LabelStackId push = {};  ///< NextHop::push
+  bool labelled = false;    ///< packets get the label of the way to the gateway, then
+  Label label = {};         ///< this one, by which the far end takes them
+  LabelStackId push = {};   ///< NextHop::push
+  bool direct = false;      ///< NextHop::direct
+  LabelStackId inner = {};  ///< while it is resolved: what comes below the labels of the way
 };
 
 /// What two candidates of one table have in common when their next hops are the same.

@@ -222,6 +222,8 @@ void AddBorders(const DeviceConfig& config, std::vector<Gap>& gaps) {
         if (family.family == BgpFamily::kEvpn)
           gaps.push_back({neighbor.span, Impact::kRouting, "EVPN routes between autonomous systems"});
         if (family.family != BgpFamily::kVpnIpv4 && family.family != BgpFamily::kVpnIpv6) continue;
+        const auto own = std::ranges::find(vrf.families, family.family, &bgp::BgpFamilyConfig::family);
+        if (own != vrf.families.end() && own->keeps != bgp::VpnKeeping::kOpen) continue;
         const bool four = family.family == BgpFamily::kVpnIpv4;
         gaps.push_back({neighbor.span, four ? Impact::kRouting4 : Impact::kRouting6,
                         "VPN routes between autonomous systems"});

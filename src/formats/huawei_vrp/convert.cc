@@ -143,6 +143,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertSrv6(conversion);
   ConvertRip(conversion);
   ConvertBgp(conversion);
+  CheckLabelledPeers(conversion);
   ConvertManagement(conversion);
   ConvertProtection(conversion);
   ConvertCopying(conversion);

@@ -97,6 +97,8 @@ void ConvertIsis(Conversion& conversion);
 void ConvertSrv6(Conversion& conversion);
 void ConvertRip(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);
+/// Peers at the other end of a port exchange labels; packets with them pass where MPLS runs.
+void CheckLabelledPeers(Conversion& conversion);
 void ConvertManagement(Conversion& conversion);
 void ConvertProtection(Conversion& conversion);
 void ConvertCopying(Conversion& conversion);

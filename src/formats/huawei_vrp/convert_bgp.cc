@@ -113,6 +113,15 @@ void NameByPorts(Conversion& conversion, bgp::BgpVrf& vrf) {
   });
 }
 
+/// A PE below this one is told default routes and nothing else. Other combinations are open.
+void CheckLowerPe(Conversion& conversion, const bgp::BgpNeighbor& neighbor) {
+  for (const bgp::NeighborFamily& family : neighbor.families) {
+    const bool filtered = family.lower_pe && !family.export_chain.names.empty();
+    if (family.lower_pe == family.default_vrfs.empty() || filtered)
+      MarkUnmodelled(conversion, family.span, kPaths, "hierarchical VPN");
+  }
+}
+
 }  // namespace
 
 void ConvertBgp(Conversion& conversion) {
@@ -125,9 +134,13 @@ void ConvertBgp(Conversion& conversion) {
     if (from != conversion.from.bgp.vrfs.end()) SetImportPolicies(conversion, *from, vrf);
     SetRouterId(conversion, vrf);
     NameByPorts(conversion, vrf);
-    // A route of a VPN needs a tunnel to its next hop.
-    for (bgp::BgpFamilyConfig& family : vrf.families)
+    for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) CheckLowerPe(conversion, neighbor);
+    // A route of a VPN needs a tunnel to its next hop, and a VPN instance that asks for it.
+    for (bgp::BgpFamilyConfig& family : vrf.families) {
       family.demands_label = family.family == BgpFamily::kVpnIpv4 || family.family == BgpFamily::kVpnIpv6;
+      if (family.demands_label && family.keeps == bgp::VpnKeeping::kOpen)
+        family.keeps = bgp::VpnKeeping::kWanted;
+    }
   }
 }
 

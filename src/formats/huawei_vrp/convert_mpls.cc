@@ -120,7 +120,28 @@ void DoubtLists(Conversion& conversion, const model::Interface& port) {
   }
 }
 
+/// The neighbour's routes bring labels for packets straight to it.
+bool TellsLabels(const routing::bgp::NeighborFamily& family) {
+  using routing::bgp::BgpFamily;
+  return family.family == BgpFamily::kVpnIpv4 || family.family == BgpFamily::kVpnIpv6 ||
+         family.labels != routing::bgp::LabelUse::kNone;
+}
+
 }  // namespace
+
+void CheckLabelledPeers(Conversion& conversion) {
+  for (const routing::bgp::BgpVrf& vrf : conversion.to.bgp.vrfs) {
+    for (const routing::bgp::BgpNeighbor& neighbor : vrf.neighbors) {
+      if (!vrf.vrf.empty() || !neighbor.address) continue;
+      const std::string port = InterfaceTowards(conversion, *neighbor.address);
+      if (port.empty() || TakesLabels(conversion, port)) continue;
+      for (const routing::bgp::NeighborFamily& family : neighbor.families) {
+        if (TellsLabels(family))
+          MarkUnmodelled(conversion, family.span, Impact::kForwarding, "labels over a port without MPLS");
+      }
+    }
+  }
+}
 
 void ConvertMpls(Conversion& conversion) {
   ConvertStaticLsps(conversion);
@@ -135,6 +156,7 @@ void ConvertMpls(Conversion& conversion) {
   ldp.transport = mpls.lsr_id;
   SetChoices(conversion, ldp);
   ldp.ordered = !mpls.independent;
+  ldp.binds_labelled_bgp = mpls.labelled_bgp;
   ldp.explicit_null = mpls.explicit_null;
   ldp.carries_igp = ldp.carries_bgp = false;
   for (const VrpInterface& interface : conversion.from.interfaces) {

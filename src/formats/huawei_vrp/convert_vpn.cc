@@ -41,6 +41,13 @@ void ConvertVpnInstances(Conversion& conversion) {
     to.label_per_table = from.label_per_instance4 || from.label_per_instance6;
     if (from.ipv4 && from.ipv6 && from.label_per_instance4 != from.label_per_instance6)
       MarkUnmodelled(conversion, from.label_span, Impact::kForwarding, "labels by family");
+    for (const VrpRibImport& import : conversion.from.rib_imports) {
+      if (import.into != from.name) continue;
+      routing::VrfLeak leak{.from_vrf = import.from, .family = import.family, .through_bgp = true};
+      leak.span = import.span;
+      AddPolicy(conversion, import.policy, leak.policies);
+      to.leaks.push_back(std::move(leak));
+    }
     // Without any family the device routes nothing there; old text has none and means IPv4.
     if (from.ipv4 || from.ipv6) {
       to.forwards4 = from.ipv4;

@@ -206,6 +206,7 @@ Verdict OpenBgp(Reader& reader, const Line& line) {
   if (line.undo()) {
     bgp = {};
     reader.config.bgp_filters.clear();
+    reader.config.rib_imports.clear();
     return Modelled(View::kInherit);
   }
   const auto as = ParseAs(line.at(1));

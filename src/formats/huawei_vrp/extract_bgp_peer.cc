@@ -215,6 +215,39 @@ Verdict ReadAdvertise(Site& site) {
   return Unmodelled(kRouting, "option of advertisements");
 }
 
+/// Routes of IPv4 get labels by a policy (`apply mpls-label`), those of IPv6 all.
+Verdict ReadLabels(Site& site) {
+  const BgpFamily family = site.reader.open_bgp_family;
+  const bool main = site.reader.config.bgp.vrfs[site.reader.open_bgp_vrf].vrf.empty();
+  const bool unicast = family == BgpFamily::kIpv4Unicast || family == BgpFamily::kIpv6Unicast;
+  if (site.on() && (site.words() > 1 || !main || !unicast)) return Unmodelled(kPaths, "labelled routes");
+  const bool four = family == BgpFamily::kIpv4Unicast;
+  return site.Set(site.family().labels,
+                  four ? routing::bgp::LabelUse::kByPolicy : routing::bgp::LabelUse::kAll);
+}
+
+bool InVpnFamily(const Site& site) {
+  const BgpFamily family = site.reader.open_bgp_family;
+  return family == BgpFamily::kVpnIpv4 || family == BgpFamily::kVpnIpv6;
+}
+
+Verdict ReadLowerPe(Site& site) {
+  if (!InVpnFamily(site) || site.words() > 1) return Unmodelled(kPaths, "hierarchical VPN");
+  return site.Set(site.family().lower_pe, true);
+}
+
+/// `default-originate vpn-instance V`.
+Verdict ReadLowerDefault(Site& site) {
+  if (!InVpnFamily(site) || site.at(1) != "vpn-instance" || site.words() != 3)
+    return Unmodelled(kPaths, "hierarchical VPN");
+  std::vector<std::string>& vrfs = site.family().default_vrfs.value;
+  std::erase(vrfs, site.at(2));
+  if (site.on()) vrfs.emplace_back(site.at(2));
+  std::vector<std::string> all = std::move(vrfs);
+  site.family().default_vrfs = {std::move(all), site.line.span()};
+  return Modelled();
+}
+
 Verdict ReadNoEffect(Site&) { return Irrelevant(); }
 
 /// `route-limit N`: more routes than that end the session, unless only a warning is asked for.
@@ -242,6 +275,7 @@ constexpr std::array kSettings = {
     PeerSetting{"capability-advertise", ReadCapability},
     PeerSetting{"check-first-as", ReadFirstAs},
     PeerSetting{"connect-interface", ReadConnectInterface},
+    PeerSetting{"default-originate", ReadLowerDefault},
     PeerSetting{"default-route-advertise", ReadDefaultRoute},
     PeerSetting{"description", ReadNoEffect},
     PeerSetting{"ebgp-max-hop", ReadHops},
@@ -255,6 +289,7 @@ constexpr std::array kSettings = {
     PeerSetting{"ipv6-prefix", ReadPrefixFilter},
     PeerSetting{"keep-all-routes", ReadNoEffect},
     PeerSetting{"keychain", ReadKeychain},
+    PeerSetting{"label-route-capability", ReadLabels},
     PeerSetting{"listen-only", ReadPassive},
     PeerSetting{"local-graceful-restart", ReadNoEffect},
     PeerSetting{"log-change", ReadNoEffect},
@@ -278,17 +313,16 @@ constexpr std::array kSettings = {
     PeerSetting{"timer", ReadNoEffect},
     PeerSetting{"tracking", ReadNoEffect},
     PeerSetting{"update-group-independent", ReadNoEffect},
+    PeerSetting{"upe", ReadLowerPe},
     PeerSetting{"valid-ttl-hops", ReadHops},
 };
 static_assert(std::ranges::is_sorted(kSettings, {}, &PeerSetting::word));
 
 /// Settings that are known and not modelled: what they could change.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kNotModelled = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kNotModelled = {{
     {"advertise-route-mode", "option of advertisements"},
     {"allow", "option of advertisements"},
-    {"default-originate", "hierarchical VPN"},
     {"egress-engineer", "segment routing"},
-    {"label-route-capability", "labelled routes"},
     {"mpls-local-ifnet", "labelled routes"},
     {"origin-as-validation", "origin validation"},
     {"path-attribute-treat", "treatment of attributes"},
@@ -296,7 +330,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kNotMode
     {"soo", "site of origin"},
     {"tnl-policy", "choice of tunnels"},
     {"treat-with-error", "treatment of attributes"},
-    {"upe", "hierarchical VPN"},
 }};
 
 }  // namespace

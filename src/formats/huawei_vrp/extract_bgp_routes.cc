@@ -184,6 +184,31 @@ Verdict ReadDefault(Reader& reader, const Line& line) {
   return Modelled();
 }
 
+/// `import-rib {public | vpn-instance V} [valid-route] [route-policy P]`: routes of BGP.
+Verdict ReadRibImport(Reader& reader, const Line& line) {
+  std::size_t word = 1;
+  VrpRibImport import;
+  import.into = reader.config.bgp.vrfs[reader.open_bgp_vrf].vrf;
+  import.family = FamilyOf(reader.open_bgp_family);
+  import.span = line.span();
+  const bool instance = line.at(word) == "vpn-instance";
+  if (import.into.empty() || (!instance && line.at(word) != "public"))
+    return KnownForm(View::kBgpFamily, line);
+  if (instance) import.from = line.at(++word);
+  ++word;
+  if (line.at(word) == "valid-route") ++word;
+  if (line.at(word) == "route-policy" && line.size() > word + 1) {
+    import.policy = {std::string(line.at(word + 1)), line.span()};
+    word += 2;
+  }
+  if (word != line.size() || (instance && import.from.empty())) return KnownForm(View::kBgpFamily, line);
+  std::erase_if(reader.config.rib_imports, [&import](const VrpRibImport& other) {
+    return other.into == import.into && other.from == import.from && other.family == import.family;
+  });
+  if (!line.undo()) reader.config.rib_imports.push_back(std::move(import));
+  return Modelled();
+}
+
 }  // namespace
 
 std::optional<VrpImport> TakeImportSource(const Line& line, std::size_t& word) {
@@ -228,8 +253,12 @@ Verdict ReadBgpRoutes(Reader& reader, const Line& line) {
     return Modelled();
   }
   if (word == "segment-routing" && next == "ipv6") return ReadVpnSids(reader, line);
-  if (word == "policy" && next == "vpn-target")
-    return line.undo() ? Unmodelled(kRouting, "routes kept whatever their targets") : Irrelevant();
+  if (word == "policy" && next == "vpn-target") {
+    using routing::bgp::VpnKeeping;
+    Family(reader).keeps = {line.undo() ? VpnKeeping::kAll : VpnKeeping::kWanted, line.span()};
+    return Modelled();
+  }
+  if (word == "import-rib") return ReadRibImport(reader, line);
   return KnownForm(View::kBgpFamily, line);
 }
 

@@ -69,6 +69,10 @@ Verdict ReadMplsView(Reader& reader, const Line& line) {
   VrpMpls& mpls = reader.config.mpls;
   const std::string_view word = line.at(0);
   if (word == "mpls") return ReadTe(reader, line);
+  if (word == "lsp-trigger" && line.at(1) == "bgp-label-route" && line.size() == 2) {
+    mpls.labelled_bgp = !line.undo();
+    return Modelled();
+  }
   if (word == "lsp-trigger") return ReadTrigger(line, mpls.trigger);
   if (word == "label" && line.at(1) == "advertise") {
     // An ordinary label of the last router does what the null one does: it arrives and is taken off there.

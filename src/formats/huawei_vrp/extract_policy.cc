@@ -209,6 +209,16 @@ Verdict ReadProtocolMatch(Reader& reader, const Line& line) {
   return Modelled();
 }
 
+/// `if-match mpls-label`: the route came with a label.
+Verdict ReadLabelMatch(Reader& reader, const Line& line) {
+  if (line.size() != 2) return Unclear(reader, line);
+  RouteMapMatch match;
+  match.value.kind = RouteMatchKind::kLabelled;
+  match.value.span = line.span();
+  AddMatch(reader, line.at(1), std::move(match));
+  return Modelled();
+}
+
 /// What follows `if-match` or `apply`, and who reads it.
 struct Handler {
   std::string_view word;
@@ -228,6 +238,7 @@ constexpr std::array kMatches = {
     Handler{"ipv6", ReadAddressMatch},
     Handler{"large-community-filter", ReadCommunityMatch},
     Handler{"local-preference", ReadLocalPreferenceMatch},
+    Handler{"mpls-label", ReadLabelMatch},
     Handler{"preference", ReadPreferenceMatch},
     Handler{"preferred-value", ReadWeightMatch},
     Handler{"protocol", ReadProtocolMatch},
@@ -377,6 +388,11 @@ Verdict ReadFilterDelete(Reader& reader, const Line& line) {
   return AddSet(reader, std::move(action), large ? ListKind::kLargeCommunity : ListKind::kCommunity);
 }
 
+Verdict ReadLabel(Reader& reader, const Line& line) {
+  if (line.size() != 2) return NotExpressed(reader, line);
+  return AddSet(reader, {.kind = RouteActionKind::kLabel, .span = line.span()});
+}
+
 Verdict ReadNoEffect(Reader&, const Line&) { return Irrelevant(); }
 
 constexpr std::array kActions = {
@@ -394,6 +410,7 @@ constexpr std::array kActions = {
     Handler{"large-community", ReadCommunity},
     Handler{"large-community-filter", ReadFilterDelete},
     Handler{"local-preference", ReadLocalPreference},
+    Handler{"mpls-label", ReadLabel},
     Handler{"origin", ReadOrigin},
     Handler{"preference", ReadPreference},
     Handler{"preferred-value", ReadWeight},

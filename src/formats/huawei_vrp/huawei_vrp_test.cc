@@ -316,15 +316,51 @@ TEST(HuaweiVrpTest, LdpDefaultsAndWhatChangesThem) {
   EXPECT_FALSE(of(" label advertise explicit-null\n label advertise implicit-null\n", "").explicit_null);
 }
 
+TEST(HuaweiVrpTest, AHierarchyOfPesThatIsNotWholeIsNotModelled) {
+  const std::string head = "bgp 65000\n peer 10.0.0.2 as-number 65000\n ipv4-family vpnv4\n";
+  const auto fate = [&](const std::string& lines) {
+    return ParseText(kFormat, head + "  peer 10.0.0.2 enable\n" + lines).fates.lines.at(3).fate;
+  };
+  EXPECT_EQ(fate("  peer 10.0.0.2 upe\n"), model::Fate::kUnmodelled);
+  EXPECT_EQ(fate("  peer 10.0.0.2 upe\n  peer 10.0.0.2 default-originate vpn-instance V\n"),
+            model::Fate::kModelled);
+}
+
+TEST(HuaweiVrpTest, PeersThatTellLabelsStandBehindPortsWithMpls) {
+  const auto fate = [](const std::string& mpls) {
+    return ParseText(kFormat, "interface GE0/1/0\n ip address 10.0.0.1 30\n" + mpls +
+                                  "#\nbgp 65000\n peer 10.0.0.2 as-number 65001\n ipv4-family unicast\n"
+                                  "  peer 10.0.0.2 label-route-capability\n")
+        .fates.lines.at(mpls.empty() ? 6 : 7)
+        .fate;
+  };
+  EXPECT_EQ(fate(""), model::Fate::kUnmodelled);
+  EXPECT_EQ(fate(" mpls\n"), model::Fate::kModelled);
+}
+
+TEST(HuaweiVrpTest, ImportRibTakesRoutesOfAnotherTable) {
+  const std::string head =
+      "ip vpn-instance V\n ipv4-family\n#\nbgp 65000\n ipv4-family vpn-instance V\n  import-rib ";
+  const auto leaks = [&](const std::string& words) {
+    return ParseText(kFormat, head + words + "\n").config.vrfs.at(0).leaks;
+  };
+  ASSERT_EQ(leaks("public").size(), 1U);
+  EXPECT_TRUE(leaks("public")[0].through_bgp);
+  EXPECT_EQ(leaks("public")[0].from_vrf, "");
+  EXPECT_EQ(leaks("vpn-instance W valid-route").at(0).from_vrf, "W");
+  EXPECT_TRUE(leaks("public include-label-route").empty());
+}
+
 TEST(HuaweiVrpTest, WhatElseChangesLabelsIsNotModelled) {
   using model::Impact;
   const std::string head = "#\nmpls lsr-id 10.255.0.1\n#\nmpls\n#\nmpls ldp\n#\ninterface GE0/1/0\n mpls\n";
   for (const char* line :
-       {"mpls\n lsp-trigger bgp-label-route", "mpls\n lsp-trigger ip-prefix P Q",
-        "mpls ldp\n outbound peer all split-horizon", "mpls ldp\n propagate mapping for bgp",
-        "mpls ldp\n authentication key-chain K", "mpls ldp\n longest-match",
-        "mpls ldp\n mtu-signalling apply-tlv", "mpls ldp remote-peer P\n remote-ip 10.0.0.9",
-        "mpls ldp vpn-instance V\n lsr-id 1.1.1.1", "interface GE0/1/0\n mpls ldp advertisement dod"}) {
+       {"mpls\n lsp-trigger bgp-label-route ip-prefix P", "mpls\n lsp-trigger ip-prefix P Q",
+        "mpls ldp\n outbound peer all split-horizon",
+        "mpls ldp\n propagate mapping for bgp", "mpls ldp\n authentication key-chain K",
+        "mpls ldp\n longest-match", "mpls ldp\n mtu-signalling apply-tlv",
+        "mpls ldp remote-peer P\n remote-ip 10.0.0.9", "mpls ldp vpn-instance V\n lsr-id 1.1.1.1",
+        "interface GE0/1/0\n mpls ldp advertisement dod"}) {
     const ParsedFile parsed = ParseText(kFormat, head + "#\n" + line + "\n#\n");
     EXPECT_EQ(parsed.fates.lines.at(11).fate, model::Fate::kUnmodelled) << line;
     EXPECT_EQ(parsed.fates.lines.at(11).impact.bits, Impact::kForwarding) << line;

@@ -27,8 +27,9 @@ std::string NameOf(const bgp::BgpNeighbor& neighbor) {
 /// Prints one instance.
 class VrfPrinter {
  public:
-  VrfPrinter(Printing& printing, const bgp::BgpVrf& vrf)
-      : printing_(printing), out_(printing.text), vrf_(vrf) {}
+  /// `leaks`: of the VRF; nullptr: none.
+  VrfPrinter(Printing& printing, const bgp::BgpVrf& vrf, const std::vector<routing::VrfLeak>* leaks)
+      : printing_(printing), out_(printing.text), vrf_(vrf), leaks_(leaks) {}
 
   void Print() {
     if (vrf_.vrf.empty()) {
@@ -128,6 +129,10 @@ class VrfPrinter {
     if (family.weight) Line("peer {} preferred-value {}", name, *family.weight);
     if (family.default_originate)
       Line("peer {} default-route-advertise{}", name, PolicyWords(family.default_originate_policy.names));
+    if (family.labels != bgp::LabelUse::kNone) Line("peer {} label-route-capability", name);
+    if (family.lower_pe) Line("peer {} upe", name);
+    for (const std::string& vrf : family.default_vrfs)
+      Line("peer {} default-originate vpn-instance {}", name, vrf);
     if (family.add_path_send) Line("peer {} capability-advertise add-path send", name);
     if (family.add_path_send) Line("peer {} advertise add-path path-number 2", name);
     if (family.add_path_receive) Line("peer {} capability-advertise add-path receive", name);
@@ -159,6 +164,15 @@ class VrfPrinter {
     }
   }
 
+  void PrintRibImports(const bgp::BgpFamilyConfig& family) {
+    if (leaks_ == nullptr || vrf_.vrf.empty()) return;
+    for (const routing::VrfLeak& leak : *leaks_) {
+      if (!leak.through_bgp || (leak.family == net::Family::kIpv6) != IsIpv6(family.family)) continue;
+      const std::string from = leak.from_vrf.empty() ? "public" : "vpn-instance " + leak.from_vrf;
+      Line("import-rib {}{}", from, PolicyWords(leak.policies));
+    }
+  }
+
   void PrintFamily(const bgp::BgpFamilyConfig& family) {
     const auto kind = static_cast<std::size_t>(family.family);
     if (kind >= std::size(kFamilyWords)) return;
@@ -173,10 +187,12 @@ class VrfPrinter {
     Line("maximum load-balancing ebgp {}", family.ebgp_paths_max);
     Line("maximum load-balancing ibgp {}", family.ibgp_paths_max);
     if (family.advertises_only_installed) Line("active-route-advertise");
+    if (family.keeps == bgp::VpnKeeping::kAll) Line("undo policy vpn-target");
     PrintRoutes(family);
     if (!vrf_.vrf.empty())
       out_ +=
           VpnSidsText(printing_, vrf_.vrf, IsIpv6(family.family) ? net::Family::kIpv6 : net::Family::kIpv4);
+    PrintRibImports(family);
     for (const bgp::BgpNeighbor& neighbor : vrf_.neighbors) {
       const auto found = std::ranges::find(neighbor.families, family.family, &bgp::NeighborFamily::family);
       if (found == neighbor.families.end()) continue;
@@ -190,6 +206,7 @@ class VrfPrinter {
   Printing& printing_;
   std::string& out_;
   const bgp::BgpVrf& vrf_;
+  const std::vector<routing::VrfLeak>* leaks_;
   std::string indent_;
   std::set<std::string> groups_;
 };
@@ -223,7 +240,10 @@ void PrintBgp(Printing& out) {
   if (config.as == 0) return;
   out.text += fmt::format("bgp {}\n", config.as);
   PrintProcess(out.text, config);
-  for (const bgp::BgpVrf& vrf : config.vrfs) VrfPrinter(out, vrf).Print();
+  for (const bgp::BgpVrf& vrf : config.vrfs) {
+    const auto said = std::ranges::find(out.config.vrfs, vrf.vrf, &routing::VrfConfig::name);
+    VrfPrinter(out, vrf, said == out.config.vrfs.end() ? nullptr : &said->leaks).Print();
+  }
   out.text += "#\n";
 }
 

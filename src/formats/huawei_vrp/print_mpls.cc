@@ -31,6 +31,7 @@ void PrintMpls(Printing& out) {
   if (ldp.begins.kind != routing::ldp::LdpChoice::kHosts && ldp.enabled)
     out.text += fmt::format(" lsp-trigger {}\n", WordsOf(ldp.begins));
   if (te.enabled) out.text += " mpls te\n mpls rsvp-te\n mpls te cspf\n";
+  if (ldp.binds_labelled_bgp) out.text += " lsp-trigger bgp-label-route\n";
   out.text += "#\n";
   if (!ldp.enabled) return;
   out.text += "mpls ldp\n";

@@ -169,8 +169,10 @@ std::string MatchWords(const RouteMatch& match) {
         words += fmt::format(" {}", SourceWord(source, net::Family::kIpv4));
       return words;
     }
-    case RouteMatchKind::kNotModelled:
+    case RouteMatchKind::kLabelled:
       return "mpls-label";
+    case RouteMatchKind::kNotModelled:
+      return "rd-filter 1";
     default:
       return "route-type " + TypeWords(match);
   }
@@ -224,6 +226,8 @@ std::string ActionWords(const RouteAction& action) {
       return fmt::format("cost-type type-{}", action.value);
     case RouteActionKind::kOrigin:
       return fmt::format("origin {}", kOrigins[static_cast<std::size_t>(action.origin)]);
+    case RouteActionKind::kLabel:
+      return "mpls-label";
     case RouteActionKind::kLevel:
       return fmt::format("isis {}", kLevelWords[action.value]);
     case RouteActionKind::kAsPathPrepend:

@@ -340,13 +340,20 @@ TEST(HuaweiVrpSafetyForms, BgpOfAProvider) {
       {"limit", kPeer + "@  peer 10.0.0.2 route-limit 100\n", "~46---- limit on routes"},
       {"limit that warns", kPeer + "@  peer 10.0.0.2 route-limit 100 alert-only\n", ""},
       {"hierarchy",
-       "bgp 65000\n peer 10.0.0.2 as-number 65000\n ipv4-family vpnv4\n@  peer 10.0.0.2 default-originate "
-       "vpn-instance V\n",
-       "~46F--- hierarchical VPN"},
+       "bgp 65000\n peer 10.0.0.2 as-number 65000\n ipv4-family vpnv4\n  peer 10.0.0.2 enable\n  peer "
+       "10.0.0.2 upe\n@  peer 10.0.0.2 default-originate vpn-instance V\n",
+       " lower-pe defaults-of V"},
+      {"labels of IPv4", inside + "@  peer 10.0.0.2 label-route-capability\n", " labels by-policy"},
+      {"labels of IPv6",
+       "bgp 65000\n peer 10.0.0.2 as-number 65000\n ipv6-family unicast\n  peer 10.0.0.2 enable\n@  peer "
+       "10.0.0.2 label-route-capability\n",
+       " labels all"},
+      {"labels by their way", inside + "@  peer 10.0.0.2 label-route-capability check-tunnel-reachable\n",
+       "~46F--- labelled routes"},
       {"keep all",
        "bgp 65000\n peer 10.0.0.2 as-number 65000\n ipv4-family vpnv4\n@  undo policy vpn-target\n  peer "
        "10.0.0.2 enable\n",
-       "~46---- routes kept whatever their targets"},
+       " keeps all"},
   });
 }
 

@@ -194,7 +194,7 @@ TEST(HuaweiVrpTopForms, Vpns) {
       {"35", family + "  route-distinguisher 65000:1\n@  vpn-target 65000:7 import-extcommunity\n",
        "  import4 target:65000:7\n"},
       {"36", family + "  route-distinguisher 65000:1\n@  apply-label per-instance\n", "  label per table\n"},
-      {"42", kPeer + " ipv4-family vpnv4\n@  policy vpn-target\n", ""},
+      {"42", kPeer + " ipv4-family vpnv4\n@  policy vpn-target\n", "="},
       {"45", kPeer + " ipv4-family vpnv4\n@  peer 10.0.0.2 enable\n", "      vpnv4 import"},
       {"49", kVpn + "bgp 65000\n ipv4-family vpn-instance V\n@  import-route direct\n",
        "      redistribute connected"},

@@ -225,6 +225,7 @@ struct VrpMpls {
   bool enabled = false, ldp = false;
   base::Span ldp_span;
   VrpLabelChoice trigger, propagate;
+  bool labelled_bgp = false;   ///< `lsp-trigger bgp-label-route`
   bool explicit_null = false;  ///< `label advertise explicit-null`
   bool independent = false;    ///< `label distribution control-mode independent`
   base::Span independent_span;
@@ -311,6 +312,14 @@ struct VrpBgpFilter {
   routing::bgp::BgpFamily family = routing::bgp::BgpFamily::kIpv4Unicast;
   bool in = false;
   VrpFilterUse filter;
+};
+
+/// `import-rib ...` of BGP in a VPN instance.
+struct VrpRibImport {
+  std::string into, from;  ///< VPN instances; an empty `from` is the public one
+  net::Family family = net::Family::kIpv4;
+  NameUse policy;
+  base::Span span;
 };
 
 /// `area A`.
@@ -601,6 +610,7 @@ struct VrpConfig {
   BgpText bgp;
   bool bgp_shutdown = false;
   std::vector<VrpBgpFilter> bgp_filters;
+  std::vector<VrpRibImport> rib_imports;
   std::vector<VrpClassifier> classifiers;
   std::vector<VrpBehavior> behaviors;
   std::vector<VrpTrafficPolicy> traffic_policies;

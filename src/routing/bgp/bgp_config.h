@@ -52,6 +52,20 @@ enum class NextHopSelf : std::uint8_t {
   kUnchanged,      ///< kept on eBGP sessions
 };
 
+/// Which routes of a unicast family have a label on a session whose both ends exchange them (RFC 8277).
+enum class LabelUse : std::uint8_t {
+  kNone,      ///< the session exchanges no labels
+  kByPolicy,  ///< those that the export policy gives one, and those that keep their next hop with theirs
+  kAll,
+};
+
+/// Which routes of others a speaker keeps in a VPN family.
+enum class VpnKeeping : std::uint8_t {
+  kOpen,    ///< not known: where it counts, nothing is proved
+  kAll,     ///< every one
+  kWanted,  ///< those with a route target that a VRF of the device asks for
+};
+
 /// One condition under which routes are advertised (`advertise-map` with `exist-map`, `non-exist-map`).
 struct ConditionalAdvertisement {
   model::PolicyChain what;       ///< routes it concerns
@@ -90,6 +104,11 @@ struct NeighborFamily {
   model::PolicyChain default_originate_policy;
   bool default_originate_if_present = false;  ///< only while the routing table has a default route
   bool add_path_send = false, add_path_receive = false;
+  LabelUse labels = LabelUse::kNone;  ///< of a unicast family
+  /// Of a VPN family: the neighbour is a PE below this one. It is told default routes of `default_vrfs` and
+  /// nothing else, and others are told its routes with this router as next hop.
+  bool lower_pe = false;
+  std::vector<std::string> default_vrfs;
   std::vector<std::string>
       unsuppress_policies;  ///< routes suppressed by an aggregate that are sent here all the same
   std::optional<ConditionalAdvertisement> conditional;
@@ -198,6 +217,7 @@ struct BgpFamilyConfig {
   bool reflects_zero_med = false;     ///< a reflected route without a MED is sent with MED 0
   /// Of a VPN family: a route counts only when the way to its next hop has a label here.
   bool demands_label = false;
+  VpnKeeping keeps = VpnKeeping::kOpen;  ///< of a VPN family
   /// An aggregate is not made while a path like it (origin, AS path, communities) is there before it.
   bool aggregates_yield = false;
   /// Sends its link-local address beside the next hop to external neighbours on its subnet, and with routes

@@ -9,6 +9,7 @@
 #include "routing/bgp/announced.h"
 #include "routing/bgp/channels.h"
 #include "routing/bgp/convergence.h"
+#include "routing/bgp/label_giving.h"
 #include "routing/bgp/origination.h"
 #include "routing/bgp/prefix_workers.h"
 #include "routing/bgp/recall.h"
@@ -58,7 +59,7 @@ void BgpEngine::CollectPrefixes(const Network& network, std::vector<net::Prefix>
       }
       for (const BgpNeighbor& neighbor : vrf.neighbors) {
         for (const NeighborFamily& family : neighbor.families) {
-          if (!family.default_originate) continue;
+          if (!family.default_originate && family.default_vrfs.empty()) continue;
           const bool six = family.family == BgpFamily::kIpv6Unicast || family.family == BgpFamily::kVpnIpv6;
           prefixes.push_back(net::Prefix::Default(six ? net::Family::kIpv6 : net::Family::kIpv4));
         }
@@ -137,7 +138,7 @@ class TableWriter {
         AppendImportedHops(engine_.vpn(state_.family), engine_.plan(), around_, scratch_, state_, speaker,
                            result.routes[i], prefix, engine_.prefixes(), table.hops);
       } else {
-        AddHop(result.routes[i], table);
+        AddHop(prefix, result, speaker, result.routes[i], table);
       }
     }
     entry.hop_count = static_cast<std::uint32_t>(table.hops.size()) - entry.first_hop;
@@ -171,10 +172,14 @@ class TableWriter {
     entry.first_hop = known->second;
   }
 
-  void AddHop(const BgpRoute& route, BgpTable& table) const {
+  void AddHop(PrefixIndex prefix, const PrefixResult& result, std::uint32_t speaker, const BgpRoute& route,
+              BgpTable& table) const {
     BgpHop& hop = table.hops.emplace_back();
     hop.discard = route.discard;
     if (route.discard) return;
+    hop.labelled = route.labelled;
+    if (route.labelled)
+      hop.label = UnicastLabelOf(engine_.plan(), scratch_, state_, result, speaker, route.next_hop, prefix);
     if (route.next_hop.valid()) hop.next_hop = scratch_.pool[route.next_hop];
     if (route.channel == kNone) return;
     const Channel& channel = state_.channels[route.channel];
@@ -235,6 +240,14 @@ void BgpEngine::MakeTables(BgpSurroundings& around, Transfer& transfer, BgpScrat
 const BgpTable* BgpEngine::TableOf(TableId table, const BgpScratch& scratch) const {
   const std::uint32_t speaker = plan_.SpeakerOf(table);
   return speaker == kNone ? nullptr : &scratch.tables[speaker];
+}
+
+bool BgpEngine::VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher,
+                          const BgpScratch& scratch, std::vector<BgpHop>& hops) const {
+  const bool four = prefixes_[prefix].family() == net::Family::kIpv4;
+  const std::uint32_t speaker = plan_.SpeakerOf(table);
+  if (speaker == kNone) return true;
+  return AppendVpnHops(four ? vpn4_ : vpn6_, plan_, scratch, speaker, distinguisher, prefix, prefixes_, hops);
 }
 
 std::vector<Oscillation> BgpEngine::OscillationsOf(const BgpScratch& scratch) const {

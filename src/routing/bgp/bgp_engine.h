@@ -64,6 +64,10 @@ class BgpEngine {
   void Compute(BgpSurroundings& around, BgpScratch& scratch) const;
   /// The BGP table of a routing table, or nullptr without BGP there. Valid until the next Compute.
   const BgpTable* TableOf(TableId table, const BgpScratch& scratch) const;
+  /// Appends where the speaker of a table sends what it has chosen in the VPN family of the prefix under a
+  /// distinguisher. True when it may choose otherwise.
+  bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher, const BgpScratch& scratch,
+                 std::vector<BgpHop>& hops) const;
   /// Prefixes that do not settle, ascending.
   std::vector<Oscillation> OscillationsOf(const BgpScratch& scratch) const;
   /// Prefixes for which another order of events ends in another stable state, or in none, ascending. `around`

@@ -44,6 +44,9 @@ struct BgpRoute {
   bool from_client = false;                             ///< of this route reflector
   bool by_neighbor = false;  ///< packets go to the neighbour's link-local address, whatever the next hop
   bool discard = false;      ///< a policy made it a discard route
+  bool labelled = false;     ///< of a unicast family: it came with a label
+  bool for_lower = false;    ///< of a VPN family: a default route for PEs below this one
+  bool from_lower = false;   ///< of a VPN family: from a PE below this one
   bool doubtful = false;     ///< something that is not modelled took part
   friend bool operator==(const BgpRoute&, const BgpRoute&) = default;
 };
@@ -63,7 +66,7 @@ struct BgpHop {
   model::InterfaceIndex interface;  ///< unnumbered session: leaves here
   bool discard = false;
   TableId lookup = {};    ///< of an imported route: the next hop is found in this table; invalid: in its own
-  bool labelled = false;  ///< imported from another device
+  bool labelled = false;  ///< imported from another device, or learned with a label
   Label label = {};       ///< that it gave, when `labelled`
   friend bool operator==(const BgpHop&, const BgpHop&) = default;
 };

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -38,6 +39,7 @@ struct Transferred {
   bool doubtful = false;
   bool metric_of_igp = false;
   bool denied = false;  ///< a policy rejected it
+  bool labelled = false;
 };
 
 /// Open addressing from two words to a transferred route; entries are never removed.
@@ -78,6 +80,7 @@ struct Advert {
   NextHopRule rule = NextHopRule::kKeep;
   bool doubtful = false;
   bool imported = false;  ///< from outside: the import policy has done its work
+  bool labelled = false;  ///< with a label, where the session exchanges them
   friend bool operator==(const Advert&, const Advert&) = default;
 };
 
@@ -142,6 +145,8 @@ struct FamilyState {
   std::vector<AggregateState> aggregates;
   std::vector<std::uint8_t> condition_holds;  ///< by place in `classes`
   std::vector<PrefixResult> results;          ///< by prefix
+  /// Of a VPN family by speaker: route targets it keeps routes of others for; none: all. Empty: all do.
+  std::vector<std::optional<std::vector<CommunityId>>> wanted;
 };
 
 /// The routes to one prefix under one route distinguisher.

@@ -32,11 +32,12 @@ bool SendSame(const NeighborFamily& a, const NeighborFamily& b) {
     return std::tuple(f.family, f.next_hop_self, f.send_standard, f.send_extended, f.send_large,
                       f.remove_private, f.private_neighbor_stays, f.prepends_outside, f.as_override,
                       f.rewrites_path_first, f.send_to_as_in_path, f.reflector_client, f.default_originate,
-                      f.default_originate_if_present, f.add_path_send);
+                      f.default_originate_if_present, f.add_path_send, f.labels, f.lower_pe);
   };
   return flags(a) == flags(b) && SameChain(a.export_chain, b.export_chain) &&
          SameChain(a.default_originate_policy, b.default_originate_policy) &&
-         a.unsuppress_policies == b.unsuppress_policies && SameCondition(a, b);
+         a.unsuppress_policies == b.unsuppress_policies && a.default_vrfs == b.default_vrfs &&
+         SameCondition(a, b);
 }
 
 /// True when the two say the same about what is accepted.
@@ -157,12 +158,14 @@ net::Family AddressFamilyOf(BgpFamily family) {
 /// The address an end puts into next hops: its own on the session, or one of the wanted family on the same
 /// interface.
 std::optional<net::IpAddress> NextHopOf(const Network& network, const Speaker& speaker,
-                                        const Session& session, std::size_t side, BgpFamily of) {
+                                        const Session& session, std::size_t side, BgpFamily of, bool labels) {
   const net::Family family = AddressFamilyOf(of);
-  // VPN routes carry the address of the session whatever its family (RFC 4659 section 3.2.1).
+  // VPN routes carry the address of the session whatever its family (RFC 4659 section 3.2.1), and so do
+  // labelled routes of IPv6 (RFC 4798 section 2: as a mapped address).
   const bool is_vpn = of == BgpFamily::kVpnIpv4 || of == BgpFamily::kVpnIpv6 || of == BgpFamily::kEvpn;
+  const bool any = is_vpn || (labels && of == BgpFamily::kIpv6Unicast);
   const auto& address = session.addresses[side];
-  if (address && (is_vpn || address->family == family)) return address;
+  if (address && (any || address->family == family)) return address;
   const auto& interfaces = network.nodes()[speaker.node.index()].config.device.interfaces;
   for (std::size_t i = 0; i < interfaces.size(); ++i) {
     const auto& addresses = interfaces[i].addresses;
@@ -252,8 +255,10 @@ void MakeChannels(const SessionPlan& plan, std::span<const std::unique_ptr<Polic
       channel.peer_as = session.as[1 - side];
       channel.remote_router_id = remote.router_id;
       channel.interface = session.interfaces[side];
-      const auto self = NextHopOf(plan.network(), speaker, session, side, state.family);
-      const auto peer = NextHopOf(plan.network(), remote, session, 1 - side, state.family);
+      channel.labels = channel.family->labels != LabelUse::kNone &&
+                       FamilyOf(*far.neighbor, state.family)->labels != LabelUse::kNone;
+      const auto self = NextHopOf(plan.network(), speaker, session, side, state.family, channel.labels);
+      const auto peer = NextHopOf(plan.network(), remote, session, 1 - side, state.family, channel.labels);
       if (self) channel.self = scratch.pool.Intern(*self);
       if (peer) channel.peer = scratch.pool.Intern(*peer);
       if (session.addresses[1 - side]) channel.peer_address = *session.addresses[1 - side];

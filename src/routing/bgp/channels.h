@@ -63,6 +63,7 @@ struct Channel {
   net::IpAddress peer_address;        ///< of the session; breaks ties
   model::InterfaceIndex interface;    ///< when the neighbour stands on a link of the speaker
   std::optional<net::Prefix> subnet;  ///< shared with the neighbour
+  bool labels = false;                ///< of a unicast family: both ends exchange them
   bool from_outside() const { return remote_speaker == kNone; }
 };
 

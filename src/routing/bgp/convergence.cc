@@ -91,6 +91,7 @@ bool Convergence::IsBgpPrefix(PrefixIndex prefix) const {
   if (!state_.local[prefix].empty() || !state_.table[prefix].empty()) return true;
   if (!state_.announced.empty() && !state_.announced[prefix].empty()) return true;
   if (!aggregates_at_.empty() && !aggregates_at_[prefix].empty()) return true;
+  if (exchange_ != nullptr && exchange_->MakesDefault(prefix)) return true;
   return !defaults_.empty() && defaults_.front() == prefix;
 }
 

@@ -111,6 +111,8 @@ class Convergence {
     bool on_subnet = false;      ///< the neighbour stands on a subnet of the speaker
     bool link_local = false;     ///< so it does, and both take link-local addresses from each other
     bool takes_sids = false;     ///< both ends carry SIDs of SRv6
+    bool labels = false;         ///< of a unicast family: both ends exchange them
+    bool from_lower = false;     ///< the neighbour is a PE below the speaker
     bool takes_returns = false;  ///< its own routes may come back and pass the check for loops
   };
   /// A candidate.
@@ -193,6 +195,8 @@ class Convergence {
   /// The next hop of an advertisement that names one itself.
   AddressId NamedHop(const Ear& ear, const Advert& advert) const;
   AttributesId WithoutSid(AttributesId id);
+  /// The speaker does not leave routes with these attributes out for their route targets.
+  bool Keeps(std::uint32_t speaker, AttributesId attributes) const;
   bool ResolveHop(std::uint32_t channel, PrefixIndex prefix, BgpRoute& route);
   /// Writes down that the metric to the route's next hop took part.
   void LogMetric(std::uint32_t speaker, const BgpRoute& route);

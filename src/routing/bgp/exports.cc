@@ -35,7 +35,8 @@ bool Convergence::DependsOnTie(std::uint32_t export_class, PrefixIndex prefix, c
   return std::ranges::any_of(choice.tied, [&](const BgpRoute& route) {
     const Transferred other = transfer_.Export(export_class, route, prefix);
     if (other.metric_of_igp) LogMetric(scratch_.export_classes[export_class].speaker, route);
-    if (other.attributes != told.attributes || other.rule != told.rule || other.address != told.address) {
+    if (other.attributes != told.attributes || other.rule != told.rule || other.address != told.address ||
+        other.labelled != told.labelled) {
       return true;
     }
     const bool keeps = told.rule == NextHopRule::kKeep || told.rule == NextHopRule::kThirdParty;
@@ -58,7 +59,8 @@ void Convergence::AddExports(std::uint32_t export_class, PrefixIndex prefix, con
                           plan_, scratch_.pool);
       const Transferred told = transfer_.ExportFromTable(export_class, *other, as_bgp, trace);
       if (!told.attributes.valid() && !told.doubtful) return;
-      adverts.push_back({told.attributes, as_bgp.next_hop, told.address, kNone, told.rule, told.doubtful});
+      adverts.push_back({told.attributes, as_bgp.next_hop, told.address, kNone, told.rule, told.doubtful,
+                         false, told.labelled});
       return;
     }
   }
@@ -77,7 +79,8 @@ void Convergence::AddExports(std::uint32_t export_class, PrefixIndex prefix, con
                           (!all && DependsOnTie(export_class, prefix, choice, told)) ||
                           (told.attributes.valid() && MayBeSuppressed(export_class, prefix, route));
     if (!told.attributes.valid() && !doubtful) continue;
-    adverts.push_back({told.attributes, route.next_hop, told.address, route.channel, told.rule, doubtful});
+    adverts.push_back({told.attributes, route.next_hop, told.address, route.channel, told.rule, doubtful,
+                       false, told.labelled});
   }
 }
 
@@ -91,7 +94,8 @@ void Convergence::AddDefault(std::uint32_t export_class, PrefixIndex prefix, con
   BgpRoute route = OwnRoute(to.speaker, RouteOrigin::kNetwork, state_, plan_, scratch_.pool);
   const Transferred told = transfer_.ExportDefault(export_class, route, prefix);
   if (!told.attributes.valid() && !told.doubtful) return;
-  adverts.push_back({told.attributes, {}, told.address, kNone, NextHopRule::kSelf, told.doubtful});
+  adverts.push_back(
+      {told.attributes, {}, told.address, kNone, NextHopRule::kSelf, told.doubtful, false, told.labelled});
 }
 
 std::vector<Advert> Convergence::AdvertsOf(std::uint32_t export_class, PrefixIndex prefix,

@@ -5,6 +5,8 @@
 // the system want it (RFC 4271 sections 5.1.3 and 6.3). Everything about the two ends that does not change
 // while prefixes settle is gathered in an Ear first, because hearing happens millions of times.
 
+#include <algorithm>
+
 #include "routing/bgp/convergence.h"
 
 namespace ringfence::routing::bgp {
@@ -25,7 +27,10 @@ Convergence::Ear Convergence::EarOf(const Channel& channel) const {
   ear.kind = external                                      ? PeerKind::kExternal
              : channel.kind == SessionKind::kConfederation ? PeerKind::kConfederation
                                                            : PeerKind::kInternal;
-  ear.from_client = channel.family->reflector_client;
+  ear.from_lower = channel.family->lower_pe;
+  // What comes from there goes on to all others.
+  ear.from_client = channel.family->reflector_client || ear.from_lower;
+  ear.labels = channel.labels;
   ear.on_subnet = channel.subnet.has_value();
   if (channel.from_outside()) return ear;
   const Channel& remote = state_.channels[channel.remote_channel];
@@ -68,6 +73,8 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
   route.peer_router_id = ear.remote_router_id;
   route.from_client = ear.from_client;
   route.kind = ear.kind;
+  route.labelled = advert.labelled && ear.labels;
+  route.from_lower = ear.from_lower;
   route.next_hop = advert.rule == NextHopRule::kSelf ? ear.remote_self : NamedHop(ear, advert);
   const Transferred in =
       advert.imported ? Transferred{advert.attributes, {}, NextHopRule::kKeep, false, false}
@@ -77,6 +84,7 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
     lost_doubtfully_ = lost_doubtfully_ || in.doubtful || (advert.doubtful && in.denied);
     return std::nullopt;
   }
+  if (!Keeps(ear.speaker, in.attributes)) return std::nullopt;
   route.doubtful = advert.doubtful || in.doubtful;
   route.attributes = ear.takes_sids ? in.attributes : WithoutSid(in.attributes);
   if (in.rule == NextHopRule::kAddress) route.next_hop = in.address;
@@ -107,6 +115,13 @@ AttributesId Convergence::WithoutSid(AttributesId id) {
   return scratch_.pool.Intern(attributes);
 }
 
+bool Convergence::Keeps(std::uint32_t speaker, AttributesId attributes) const {
+  if (state_.wanted.empty() || !state_.wanted[speaker]) return true;
+  const CommunitySetId communities = scratch_.pool[attributes].extended;
+  return std::ranges::any_of(*state_.wanted[speaker],
+                             [&](CommunityId target) { return scratch_.pool.Has(communities, target); });
+}
+
 const Resolution& Convergence::Resolve(TableId table, AddressId address) {
   if (log_ != nullptr) log_->ways.emplace_back(table, address);
   const std::uint64_t key = (std::uint64_t{table.value} << 32U) | address.value;
@@ -130,14 +145,19 @@ bool Convergence::ResolveHop(std::uint32_t index, PrefixIndex prefix, BgpRoute& 
   if (way.by_default && !config.resolves_by_default_route) return false;
   // A route with a SID goes without labels; who takes it into a VRF asks for a way to the SID.
   const bool demands = config.demands_label && scratch_.pool[route.attributes].sid == 0;
-  if (demands && way.labelled == LabelledWay::kNo) return false;
+  // An IPv6 route without a label to its IPv4 next hop leads nowhere (RFC 4798 section 3). What systems do
+  // with a labelled IPv4 route there is open.
+  const bool mapped = route.labelled && prefixes_[prefix].family() != scratch_.pool[route.next_hop].family;
+  if ((demands || mapped) && way.labelled == LabelledWay::kNo && !way.connected) return false;
   // RFC 4271 6.3: a neighbour one hop away may name only who stands on a subnet of the receiver.
   // Tunnel ends stand on no subnet of the neighbour.
   const bool one_hop = channel.kind == SessionKind::kEbgp && channel.neighbor->ebgp_hops_max <= 1 &&
                        state_.family != BgpFamily::kEvpn;
   if (one_hop && channel.neighbor->connected_check && !way.connected) return false;
   route.igp_metric = way.metric;
-  route.doubtful = route.doubtful || way.ambiguous || (demands && way.labelled == LabelledWay::kMaybe);
+  const bool open = way.labelled == LabelledWay::kMaybe;
+  route.doubtful = route.doubtful || way.ambiguous || (demands && open) ||
+                   (route.labelled && !demands && way.labelled != LabelledWay::kYes && !way.connected);
   return true;
 }
 

@@ -129,6 +129,7 @@ PolicyRoute Transfer::ViewOf(const BgpRoute& route, PrefixIndex prefix) const {
   view.kind = KindOf(route.kind);
   view.attributes = scratch_.pool[route.attributes];
   if (route.next_hop.valid()) view.next_hop = scratch_.pool[route.next_hop];
+  view.labelled = route.labelled;
   return view;
 }
 
@@ -146,6 +147,13 @@ Transferred Transfer::Export(std::uint32_t export_class, const BgpRoute& route, 
                              std::vector<base::Span>* trace) {
   const ExportClass& to = scratch_.export_classes[export_class];
   Transferred result;
+  // Where one of the two is a default route for PEs below, or the neighbour is such a PE, nothing else
+  // counts.
+  if (to.family->lower_pe != route.for_lower) return result;
+  if (route.for_lower) {
+    const std::string& vrf = plan_.speakers()[route.source].vrf->vrf;
+    if (std::ranges::find(to.family->default_vrfs, vrf) == to.family->default_vrfs.end()) return result;
+  }
   const bool as_bgp = route.shown == model::RouteSource::kBgp;
   if (trace != nullptr || to.chain.uses.next_hop || to.chain.uses.interface || !as_bgp) {
     result = ComputeExport(to, route, prefix, trace);
@@ -155,7 +163,9 @@ Transferred Transfer::Export(std::uint32_t export_class, const BgpRoute& route, 
     const std::uint32_t reflected =
         to.kind == SessionKind::kIbgp && route.kind == PeerKind::kInternal ? route.peer_router_id : 0;
     const std::uint64_t first = (std::uint64_t{export_class} << 32U) | route.attributes.value;
-    const std::uint64_t second = (signature << 36U) | (static_cast<std::uint64_t>(route.kind) << 33U) |
+    const bool special = route.labelled || route.from_lower;  // one of unicast families, one of the others
+    const std::uint64_t second = (signature << 36U) | (std::uint64_t{special} << 35U) |
+                                 (static_cast<std::uint64_t>(route.kind) << 33U) |
                                  (std::uint64_t{route.from_client} << 32U) | reflected;
     if (const Transferred* known = scratch_.exports.Find(first, second)) {
       result = *known;
@@ -280,7 +290,8 @@ Transferred Transfer::Finish(const ExportClass& to, const BgpRoute& route, const
                       : NextHopRule::kThirdParty;
   } else {
     const bool reflected = to.kind == SessionKind::kIbgp && route.kind == PeerKind::kInternal;
-    const bool own = self == NextHopSelf::kAlways || (self == NextHopSelf::kLearnedByEbgp && !reflected);
+    const bool own = self == NextHopSelf::kAlways || (self == NextHopSelf::kLearnedByEbgp && !reflected) ||
+                     (route.from_lower && to.family->family != BgpFamily::kEvpn);
     result.rule = own ? NextHopRule::kSelf : NextHopRule::kKeep;
   }
   switch (view.next_hop_change) {
@@ -303,6 +314,9 @@ Transferred Transfer::Finish(const ExportClass& to, const BgpRoute& route, const
       result.address = scratch_.pool.Intern(view.new_next_hop);
       break;
   }
+  const bool keeps_label = view.label_set || (route.labelled && result.rule == NextHopRule::kKeep);
+  result.labelled =
+      to.family->labels == LabelUse::kAll || (to.family->labels == LabelUse::kByPolicy && keeps_label);
   PathAttributes attributes = view.attributes;
   Reflect(to, route, attributes);
   if (!to.family->send_standard) attributes.standard = kNoCommunities;

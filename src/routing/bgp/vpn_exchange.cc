@@ -40,6 +40,26 @@ AttributesId WithDistance(AttributePool& pool, AttributesId id, std::uint32_t di
   return pool.Intern(attributes);
 }
 
+/// Which speakers leave out what no VRF of their device asks for. A policy that takes routes without a target
+/// asks for all.
+void SetWanted(const VpnPlan& plan, const SessionPlan& sessions, FamilyState& state, BgpScratch& scratch) {
+  state.wanted.assign(sessions.speakers().size(), std::nullopt);
+  for (std::size_t s = 0; s < sessions.speakers().size(); ++s) {
+    if (state.config[s] == nullptr || state.config[s]->keeps != VpnKeeping::kWanted) continue;
+    std::vector<CommunityId> targets;
+    bool all = false;
+    for (std::size_t t = 0; t < sessions.speakers().size(); ++t) {
+      if (sessions.speakers()[t].node != sessions.speakers()[s].node) continue;
+      const VpnPart& part = plan.parts()[t];
+      all = all || part.imports_by_policy;
+      if (part.evpn) continue;
+      for (const model::CommunityText& target : part.import_targets)
+        targets.push_back(scratch.pool.InternCommunity(target));
+    }
+    if (!all) state.wanted[s] = std::move(targets);
+  }
+}
+
 bool IsImported(const LocalRoute& local) { return local.route.origin == RouteOrigin::kImported; }
 
 /// The imports after one turn: all new ones, or in turn those of one table only.
@@ -76,6 +96,7 @@ VpnExchange::VpnExchange(const VpnPlan& plan, const SessionPlan& sessions, const
                          FamilyState& unicast)
     : plan_(plan),
       sessions_(sessions),
+      prefixes_(prefixes),
       around_(around),
       transfer_(transfer),
       scratch_(scratch),
@@ -98,6 +119,7 @@ void VpnExchange::Prepare(const VpnPlan& plan, const SessionPlan& sessions, cons
     family->table.assign(prefixes.size(), {});
     family->condition_holds.assign(family->classes.size(), 0);
   }
+  SetWanted(plan, sessions, state.family, scratch);
   state.layers.assign(prefixes.size(), {});
   state.import_targets.assign(sessions.speakers().size(), {});
   for (const std::uint32_t taker : plan.takers()) {
@@ -263,6 +285,35 @@ std::size_t VpnExchange::GiversOf(std::uint32_t distinguisher) const {
   }));
 }
 
+bool VpnExchange::MakesDefault(PrefixIndex prefix) const {
+  return !plan_.lower_defaults().empty() && prefixes_[prefix] == net::Prefix::Default(plan_.family());
+}
+
+/// Default routes of VRFs for the PEs below: they stand in no table, and have the VRF's targets.
+void VpnExchange::AddLowerDefaults(PrefixIndex prefix, std::vector<VpnLayer>& layers) {
+  if (!MakesDefault(prefix)) return;
+  for (const std::uint32_t speaker : plan_.lower_defaults()) {
+    const VpnPart& part = plan_.parts()[speaker];
+    auto layer = std::ranges::find(layers, part.distinguisher, &VpnLayer::distinguisher);
+    if (layer == layers.end()) layer = layers.insert(layer, {part.distinguisher, false, {}, {}});
+    BgpRoute route = OwnRoute(part.hub, RouteOrigin::kImported, state_.family, sessions_, scratch_.pool);
+    PathAttributes attributes = scratch_.pool[route.attributes];
+    std::vector<CommunityId> targets;
+    for (const model::CommunityText& target : part.export_targets)
+      targets.push_back(scratch_.pool.InternCommunity(target));
+    attributes.extended = scratch_.pool.InternSet(std::move(targets));
+    route.attributes = scratch_.pool.Intern(attributes);
+    route.source = speaker;
+    route.for_lower = true;
+    // Which of a real default route and this one is told to whom is not known.
+    for (LocalRoute& other : layer->given) {
+      if (other.speaker != part.hub) continue;
+      other.route.doubtful = route.doubtful = true;
+    }
+    layer->given.push_back({part.hub, route});
+  }
+}
+
 void VpnExchange::SettleLayers(PrefixIndex prefix, ActivationOrder order) {
   std::vector<VpnLayer> layers;
   for (const Gift& gift : gifts_) {
@@ -277,6 +328,7 @@ void VpnExchange::SettleLayers(PrefixIndex prefix, ActivationOrder order) {
     route.origin = RouteOrigin::kImported;
     layer->given.push_back({part.hub, route});
   }
+  AddLowerDefaults(prefix, layers);
   std::ranges::sort(layers, {}, &VpnLayer::distinguisher);
   for (VpnLayer& layer : layers) {
     const auto known = std::ranges::find(layers_, layer.distinguisher, &VpnLayer::distinguisher);
@@ -314,6 +366,7 @@ void VpnExchange::TakeHere(Convergence& convergence, std::uint32_t taker, Prefix
     if (leak == part.leaks.end() && !(by_target && Wanted(taker, *gift.marked))) continue;
     BgpRoute route = leak != part.leaks.end() ? gift.plain : *gift.marked;
     route.source = gift.speaker;
+    route.doubtful = route.doubtful || route.labelled;  // some systems leave labelled routes out
     if (part.vrf->imports_keep_protocol) route.shown = gift.source;
     if (route.kind == PeerKind::kLocal) route.kind = PeerKind::kExternal;
     const std::size_t had = imports.size();

@@ -39,6 +39,8 @@ class VpnExchange {
 
   /// Settles one prefix in all tables together.
   PrefixResult Settle(Convergence& convergence, PrefixIndex prefix, ActivationOrder order);
+  /// True when a device makes routes of the prefix for PEs below it.
+  bool MakesDefault(PrefixIndex prefix) const;
   /// What the VPN family holds for the prefix settled last is its state from now on.
   void Keep(PrefixIndex prefix);
   /// Adds the lines and nodes between the table of `taker` and the tables its imported route comes from;
@@ -64,6 +66,7 @@ class VpnExchange {
   std::optional<BgpRoute> Mark(std::uint32_t giver, BgpRoute route, PrefixIndex prefix, PolicyRoute view);
   const Gift* TableGiftOf(const BgpRoute& imported) const;
   void DoubtRivals(const Convergence& convergence, const Imports& imports, PrefixResult& result) const;
+  void AddLowerDefaults(PrefixIndex prefix, std::vector<VpnLayer>& layers);
   void SettleLayers(PrefixIndex prefix, ActivationOrder order);
   Imports Take(Convergence& convergence, PrefixIndex prefix);
   void TakeHere(Convergence& convergence, std::uint32_t taker, PrefixIndex prefix, Imports& imports);
@@ -77,6 +80,7 @@ class VpnExchange {
 
   const VpnPlan& plan_;
   const SessionPlan& sessions_;
+  const PrefixTable& prefixes_;
   BgpSurroundings& around_;
   Transfer& transfer_;
   BgpScratch& scratch_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "routing/bgp/label_giving.h"
 #include "routing/bgp/vpn_exchange.h"
 
 namespace ringfence::routing::bgp {
@@ -15,43 +16,6 @@ const TableRoute* TableRouteOf(BgpSurroundings& around, TableId table, PrefixInd
 
 void AddSpan(BgpExplanation& explanation, const base::Span& span) {
   if (span.valid()) explanation.spans.insert(span);
-}
-
-/// The tunnel to the end `next_hop`; another address than the one of the table's device is not followed.
-Label VxlanTo(const VpnPart& giver, const net::IpAddress& next_hop, const PrefixTable& prefixes) {
-  const PrefixIndex end = prefixes.Find(net::Prefix::Host(next_hop));
-  if (giver.tunnel_end != next_hop || end == kNoPrefix) return {};
-  return {.kind = LabelKind::kVxlan, .prefix = end, .number = giver.vni};
-}
-
-/// The label that the device `next_hop` has given for the prefix, followed from `hub` to where the route
-/// comes from. A router between that names itself as next hop swaps labels, which is not computed.
-Label LabelOf(const VpnPlan& plan, const SessionPlan& sessions, const BgpScratch& scratch, std::uint32_t hub,
-              std::uint32_t distinguisher, AddressId next_hop, PrefixIndex prefix,
-              const PrefixTable& prefixes) {
-  const VpnState& state = scratch.vpn[plan.family() == net::Family::kIpv4 ? 0 : 1];
-  const std::vector<VpnLayer>& layers = state.layers[prefix];
-  const auto layer = std::ranges::find(layers, distinguisher, &VpnLayer::distinguisher);
-  if (layer == layers.end()) return {};
-  std::uint32_t at = hub;
-  for (std::size_t passed = 0; passed < sessions.speakers().size(); ++passed) {
-    const Choice choice = Convergence::Unpack(layer->result, at);
-    const auto route = std::ranges::find_if(choice.routes, [next_hop](const BgpRoute& one) {
-      return one.channel == kNone || one.next_hop == next_hop;
-    });
-    if (route == choice.routes.end()) return {};
-    if (route->channel != kNone) {
-      at = (layer->evpn ? state.evpn : state.family).channels[route->channel].remote_speaker;
-      continue;
-    }
-    const TableId table = sessions.speakers()[route->source].table;
-    if (!sessions.Owns(sessions.speakers()[at].table, scratch.pool[next_hop])) return {};
-    if (layer->evpn) return VxlanTo(plan.parts()[route->source], scratch.pool[next_hop], prefixes);
-    const VrfConfig* vrf = plan.parts()[route->source].vrf;
-    return vrf != nullptr && vrf->label_per_table ? Label{LabelKind::kTable, table, kNoPrefix}
-                                                  : Label{LabelKind::kRoute, table, prefix};
-  }
-  return {};
 }
 
 /// The SID of the route as the device `next_hop` gave it. A router between that names itself as next hop
@@ -85,8 +49,8 @@ void AppendImportedHops(const VpnPlan& plan, const SessionPlan& sessions, BgpSur
     if (far && sid != 0 && service != nullptr && service->takes)
       hop.label = SidOf(plan, sessions, sid, *hop.next_hop, prefixes);
     else if (far)
-      hop.label = LabelOf(plan, sessions, scratch, giver, route.source & ~kFromOtherDevice, route.next_hop,
-                          prefix, prefixes);
+      hop.label = VpnLabelOf(plan, sessions, scratch, giver, route.source & ~kFromOtherDevice, route.next_hop,
+                             prefix, prefixes);
     return;
   }
   // Made by the other table itself, or learned there over a link without addresses.

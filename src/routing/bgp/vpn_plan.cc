@@ -59,7 +59,21 @@ VpnPlan::VpnPlan(const Network& network, const SessionPlan& sessions,
   for (std::uint32_t s = 0; s < parts_.size(); ++s) {
     if (gives[s] != 0) givers_.push_back(s);
   }
-  empty_ = takers_.empty() || givers_.empty();
+  const BgpFamily labelled = family == net::Family::kIpv4 ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6;
+  for (std::uint32_t s = 0; s < parts_.size(); ++s) {
+    const VpnPart& part = parts_[s];
+    if (part.hub == kNone || part.evpn || part.distinguisher == kNone) continue;
+    const std::string& vrf = sessions.speakers()[s].vrf->vrf;
+    const auto& neighbors = sessions.speakers()[part.hub].vrf->neighbors;
+    const bool makes = std::ranges::any_of(neighbors, [&](const BgpNeighbor& neighbor) {
+      return std::ranges::any_of(neighbor.families, [&](const NeighborFamily& one) {
+        return one.family == labelled && one.lower_pe &&
+               std::ranges::find(one.default_vrfs, vrf) != one.default_vrfs.end();
+      });
+    });
+    if (makes) lower_defaults_.push_back(s);
+  }
+  empty_ = takers_.empty() || (givers_.empty() && lower_defaults_.empty());
 }
 
 void VpnPlan::Describe(const Network& network, const SessionPlan& sessions, const PolicyProgram& program,

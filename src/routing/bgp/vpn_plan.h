@@ -52,6 +52,8 @@ class VpnPlan {
   const std::vector<VpnPart>& parts() const { return parts_; }
   /// Speakers that take routes from others, ascending.
   const std::vector<std::uint32_t>& takers() const { return takers_; }
+  /// Speakers of VRFs whose default routes are made for PEs below their device, ascending.
+  const std::vector<std::uint32_t>& lower_defaults() const { return lower_defaults_; }
   /// Speakers others may take routes from, ascending.
   const std::vector<std::uint32_t>& givers() const { return givers_; }
 
@@ -62,7 +64,7 @@ class VpnPlan {
   net::Family family_;
   bool empty_ = true;
   std::vector<VpnPart> parts_;
-  std::vector<std::uint32_t> takers_, givers_;
+  std::vector<std::uint32_t> takers_, givers_, lower_defaults_;
 };
 
 }  // namespace ringfence::routing::bgp

@@ -45,6 +45,8 @@ struct LdpConfig {
   LdpChoice owns, passes_on, begins;
   /// Binds prefixes of others only when the next hop has bound them (ordered control, RFC 5036 2.6.1.2).
   bool ordered = false;
+  /// Binds prefixes whose route has a label of BGP as well, for which it is the end of the LDP way.
+  bool binds_labelled_bgp = false;
   bool explicit_null = false;  ///< its neighbours do not take the last label off (RFC 3032 2.1)
   /// Acts as the end of a prefix whose next hops all leave by interfaces without LDP: its neighbours take the
   /// last label off.
