@@ -140,6 +140,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertSr(conversion);
   ConvertRip(conversion);
   ConvertBgp(conversion);
+  ConvertVxlan(conversion);
   ConvertManagement(conversion);
   ConvertProtection(conversion);
   ConvertCopying(conversion);

@@ -227,6 +227,9 @@ Verdict ReadBgpRoutes(Reader& reader, const Line& line) {
     Family(reader).only_installed = {!line.undo(), line.span()};
     return Modelled();
   }
+  if (word == "advertise" && next == "l2vpn") return ReadEvpnAdvertising(reader, line);
+  if (word == "policy" && next == "vpn-target" && reader.open_bgp_family == BgpFamily::kEvpn)
+    return ReadEvpnPolicy(reader, line);
   if (word == "policy" && next == "vpn-target")
     return line.undo() ? Unmodelled(kRouting, "routes kept whatever their targets") : Irrelevant();
   return KnownForm(View::kBgpFamily, line);

@@ -60,6 +60,7 @@ constexpr std::array kEntries = {
     Entry{"aaa", OpenAaa},
     Entry{"acl", OpenAcl},
     Entry{"bgp", OpenBgp},
+    Entry{"evpn-overlay", ReadEvpnOverlay},
     Entry{"http", ReadServer},
     Entry{"hwtacacs", OpenAaaTemplate},
     Entry{"hwtacacs-server", OpenAaaTemplate},

@@ -16,7 +16,7 @@ namespace bgp = routing::bgp;
 using bgp::BgpFamily;
 
 constexpr std::string_view kFamilyWords[] = {"ipv4-family unicast", "ipv6-family unicast",
-                                             "ipv4-family vpnv4", "ipv6-family vpnv6"};
+                                             "ipv4-family vpnv4", "ipv6-family vpnv6", "l2vpn-family evpn"};
 
 bool IsIpv6(BgpFamily family) { return family == BgpFamily::kIpv6Unicast || family == BgpFamily::kVpnIpv6; }
 
@@ -27,7 +27,8 @@ std::string NameOf(const bgp::BgpNeighbor& neighbor) {
 /// Prints one instance.
 class VrfPrinter {
  public:
-  VrfPrinter(std::string& out, const bgp::BgpVrf& vrf) : out_(out), vrf_(vrf) {}
+  /// `told`: EVPN carries the routes of the instance.
+  VrfPrinter(std::string& out, const bgp::BgpVrf& vrf, bool told) : out_(out), vrf_(vrf), told_(told) {}
 
   void Print() {
     if (vrf_.vrf.empty()) {
@@ -169,6 +170,8 @@ class VrfPrinter {
     if (family.mixed_multipath) Line("maximum load-balancing eibgp {}", family.ebgp_paths_max);
     Line("maximum load-balancing ebgp {}", family.ebgp_paths_max);
     Line("maximum load-balancing ibgp {}", family.ibgp_paths_max);
+    if (told_) Line("advertise l2vpn evpn");
+    if (family.family == BgpFamily::kEvpn) Line("undo policy vpn-target");
     if (family.advertises_only_installed) Line("active-route-advertise");
     PrintRoutes(family);
     for (const bgp::BgpNeighbor& neighbor : vrf_.neighbors) {
@@ -183,6 +186,7 @@ class VrfPrinter {
 
   std::string& out_;
   const bgp::BgpVrf& vrf_;
+  bool told_;
   std::string indent_;
   std::set<std::string> groups_;
 };
@@ -216,7 +220,12 @@ void PrintBgp(Printing& out) {
   if (config.as == 0) return;
   out.text += fmt::format("bgp {}\n", config.as);
   PrintProcess(out.text, config);
-  for (const bgp::BgpVrf& vrf : config.vrfs) VrfPrinter(out.text, vrf).Print();
+  for (const bgp::BgpVrf& vrf : config.vrfs) {
+    const bool told = std::ranges::any_of(out.config.vrfs, [&vrf](const routing::VrfConfig& one) {
+      return one.name == vrf.vrf && !one.evpn_export_targets.empty();
+    });
+    VrfPrinter(out.text, vrf, told).Print();
+  }
   out.text += "#\n";
 }
 

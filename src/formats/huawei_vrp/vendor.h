@@ -215,6 +215,20 @@ struct VrpTunnelPolicy {
   base::Span span = {};                    ///< of the sequence
 };
 
+/// `vpn-target ... evpn` of a family, and whether BGP tells the others its routes (`advertise l2vpn evpn`).
+struct VrpEvpnTargets {
+  std::vector<model::CommunityText> imports, exports;
+  base::Span span;  ///< the last of the targets
+  bool advertised = false;
+};
+
+/// `interface Nve1`: the tunnel end of VXLAN.
+struct VrpNve {
+  std::string name;
+  base::Span span;
+  Setting<net::IpAddress> source;
+};
+
 /// `ip vpn-instance V`. Targets are communities.
 struct VrpVpnInstance {
   std::string name;
@@ -225,6 +239,8 @@ struct VrpVpnInstance {
   std::vector<model::CommunityText> imports4, exports4, imports6, exports6;
   NameUse import_policy4, export_policy4, import_policy6, export_policy6;
   NameUse tunnel_policy4, tunnel_policy6;
+  VrpEvpnTargets evpn4, evpn6;
+  Setting<std::uint32_t> vni;  ///< `vxlan vni N`
   std::optional<net::IpAddress> router_id;
   bool label_per_instance4 = false, label_per_instance6 = false;  ///< `apply-label per-instance`
   base::Span label_span;
@@ -539,7 +555,12 @@ struct VrpConfig {
   std::vector<VrpJump> jumps;
   std::vector<VrpVpnInstance> vpn_instances;
   std::vector<VrpTunnelPolicy> tunnel_policies;
-  bool other_tunnels = false;  ///< something begins tunnels that are no LSPs of LDP
+  std::optional<VrpNve> nve;
+  bool evpn_overlay = false;               ///< `evpn-overlay enable`
+  bool evpn_keeps_all = false;             ///< `undo policy vpn-target` of the EVPN family
+  std::set<std::string> vxlan_peers = {};  ///< `peer X advertise encap-type vxlan`
+  std::vector<base::Span> host_routes;     ///< `peer X advertise irb` and the like
+  bool other_tunnels = false;              ///< something begins tunnels that are no LSPs of LDP
   std::vector<VrpStatic> statics;
   std::vector<VrpOspf> ospf;
   std::vector<VrpIsis> isis;
