@@ -9,8 +9,6 @@
 
 #include <algorithm>
 
-#include "routing/srv6/srv6_plan.h"
-
 namespace ringfence::forwarding {
 namespace {
 
@@ -113,7 +111,7 @@ Tunnel Srv6Tunnel(const routing::Network& network, model::NodeId from, const rou
   model::TunnelConfig ends;
   ends.name = "SRv6 " + net::ToString(*to.service->gives) + " to " + to.service->vrf + " of " +
               to.config->device.name;
-  ends.local = routing::srv6::SourceOf(device);
+  ends.local = routing::SidSourceOf(device);
   ends.peer = to.service->gives->address;
   ends.confidentiality = ends.integrity = ends.ipsec = false;
   ends.carries4 = to.service->family == net::Family::kIpv4;

@@ -32,10 +32,10 @@ enum class LabelKind : std::uint8_t {
   kNumber,    ///< looks `number` up in what is configured there: a path that nobody told about
   kVxlan,     ///< no label: the packet travels inside of UDP to the tunnel end `prefix`, which tells by `vni`
               ///< whose it is (RFC 7348)
-  kSrv6,      ///< no label: the packet travels inside of IPv6 to an address of the block `prefix`, which stands
-              ///< for `table` (RFC 8986)
-  kTunnel,    ///< takes it on along the tunnel `number` of the router of `table`, as TeConfig numbers them
-  kUnknown,   ///< not computed
+  kSrv6,    ///< no label: the packet travels inside of IPv6 to an address of the block `prefix`, which stands
+            ///< for `table` (RFC 8986)
+  kTunnel,  ///< takes it on along the tunnel `number` of the router of `table`, as TeConfig numbers them
+  kUnknown,  ///< not computed
 };
 
 /// One label.

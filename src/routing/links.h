@@ -22,7 +22,8 @@ struct Wiring {
   std::vector<Segment> segments;  ///< of the links that switches make, ascending by link
 };
 
-/// Adds kLinkUnknownEnd, kCableElsewhere, kLinkAmbiguous and, for ends that stand in different subnets, kAdjacencyUnmet.
+/// Adds kLinkUnknownEnd, kCableElsewhere, kLinkAmbiguous and, for ends that stand in different subnets,
+/// kAdjacencyUnmet.
 Wiring BuildLinks(std::span<const Node> nodes, std::span<const model::Cable> cables,
                   base::Diagnostics& diagnostics);
 

@@ -49,7 +49,7 @@ constexpr std::string_view kProtocolUnits[] = {
 #include "routing/protocols.def"
 #undef RF_UNIT
 };
-static_assert(std::size(kProtocolUnits) == 11, "a new protocol needs its place in registry_tables.cc");
+static_assert(std::size(kProtocolUnits) == 12, "a new protocol needs its place in registry_tables.cc");
 
 }  // namespace
 

@@ -15,6 +15,8 @@
 #include <set>
 #include <tuple>
 
+#include "routing/links.h"
+
 namespace ringfence::routing {
 namespace {
 
@@ -143,6 +145,21 @@ bool CarriesIsis(const Network& network, model::Endpoint end) {
   return std::ranges::any_of(device.tunnels, [&name](const TunnelConfig& tunnel) {
     return tunnel.bind_interface == name && tunnel.encapsulation == Encapsulation::kGre;
   });
+}
+
+net::IpAddress SidSourceOf(const DeviceConfig& config) {
+  if (config.srv6.source) return *config.srv6.source;
+  std::optional<net::IpAddress> other;
+  for (const model::Interface& interface : config.device.interfaces) {
+    for (const model::InterfaceAddress& one : interface.addresses) {
+      if (!interface.vrf.empty() || one.address.address.family != net::Family::kIpv6 ||
+          IsLinkLocal(one.address.address))
+        continue;
+      if (interface.kind == model::InterfaceKind::kLoopback) return one.address.address;
+      if (!other) other = one.address.address;
+    }
+  }
+  return other.value_or(net::Prefix::Default(net::Family::kIpv6).address);
 }
 
 }  // namespace ringfence::routing

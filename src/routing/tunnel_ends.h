@@ -45,4 +45,8 @@ std::vector<std::pair<model::Endpoint, model::Endpoint>> TunnelLinks(std::span<c
 /// IPsec alone and IP in IP do not.
 bool CarriesIsis(const Network& network, model::Endpoint end);
 
+/// The address that stands for a device of SRv6 in outer headers: the configured one, else the first IPv6
+/// address of a loopback, of another interface; which one a system takes without configuration, no text says.
+net::IpAddress SidSourceOf(const DeviceConfig& config);
+
 }  // namespace ringfence::routing

@@ -130,6 +130,9 @@ void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
   const base::Span& span = one.vrf.span;
   const bgp::BgpFamilyConfig* table = BgpOf(one.config, one.vrf.name, one.four);
   if (table == nullptr && !one.four && !MayHaveIpv6(one.config)) return;
+  // Without a table of BGP nothing comes in or goes out, and the VRF routes no such packets.
+  const bool forwards = one.four ? one.vrf.forwards4 : one.vrf.forwards6;
+  if (table == nullptr && !forwards && !one.vrf.name.empty()) return;
   if (table == nullptr || !IsFollowed(one)) {
     gaps.push_back({span, one.impact(), "VRF route exchange"});
     return;

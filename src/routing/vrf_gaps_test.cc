@@ -89,6 +89,9 @@ TEST(VrfGapsTest, EvpnIsFollowedForVrfsWithATunnelEndAndInNoOtherExchange) {
   config.device.vxlan->local = net::IpAddress::V4(1);
   // IPv6 prefixes may come, and the VRF has no BGP for them.
   EXPECT_EQ(ReasonsOf(config), open);
+  red.forwards6 = false;
+  EXPECT_TRUE(ReasonsOf(config).empty()) << "none is used";
+  red.forwards6 = true;
   config.bgp.vrfs[1].families.emplace_back().family = BgpFamily::kIpv6Unicast;
   EXPECT_TRUE(ReasonsOf(config).empty());
   red.import_targets4 = {"target:65000:1"};

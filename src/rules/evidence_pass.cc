@@ -1,5 +1,5 @@
-// A finding is judged on outcomes that the sweep has kept; its evidence needs the network under its failure set
-// once more, hop by hop. Many findings share a set, so all of them are written set by set: the network is
+// A finding is judged on outcomes that the sweep has kept; its evidence needs the network under its failure
+// set once more, hop by hop. Many findings share a set, so all of them are written set by set: the network is
 // computed once for each set that some finding names. Cost: one evaluation a set, one trace a finding.
 
 #include "rules/evidence_pass.h"
@@ -44,9 +44,10 @@ void WriteEvidence(std::span<const Judged> judged, const RuleContext& context,
   base::ParallelFor(of_set.size(), evaluators.threads(), [&](std::size_t set, unsigned worker) {
     exposure::Evaluator& evaluator = evaluators.Of(worker);
     evaluator.Enter(SetOf(of_set[set].front()));
-    const RuleContext here{context.world, context.policy, context.engine, evaluator, context.sweep,
-                           context.cones, context.as_of,  context.failures_max};
-    for (const Task& task : of_set[set]) task.finding->evidence = task.writer->Of(here, task.flow, *task.finding);
+    const RuleContext here{context.world, context.policy, context.engine, evaluator,
+                           context.sweep, context.cones,  context.as_of,  context.failures_max};
+    for (const Task& task : of_set[set])
+      task.finding->evidence = task.writer->Of(here, task.flow, *task.finding);
   });
 }
 

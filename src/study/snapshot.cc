@@ -235,7 +235,8 @@ class Loader {
   }
 
   /// What the texts leave open between devices, and names that nothing defines: each line that takes part
-  /// counts as not modelled. Doubts that stand in no configuration, or are too many to keep, open all devices.
+  /// counts as not modelled. Doubts that stand in no configuration, or are too many to keep, open all
+  /// devices.
   void OpenDoubts() {
     for (const base::Diagnostic& doubt : snapshot_.diagnostics.items()) {
       if (base::InfoOf(doubt.kind).severity != base::Severity::kDoubt) continue;

@@ -193,8 +193,8 @@ TEST(Snapshot, WrongInputIsToldByItsStableId) {
   }
 }
 
-/// The doubt is told, tables are computed all the same, and each of these devices has a line that it opens for
-/// every question.
+/// The doubt is told, tables are computed all the same, and each of these devices has a line that it opens
+/// for every question.
 void ExpectDoubt(const Snapshot& snapshot, std::string_view id, const std::set<std::string>& devices) {
   EXPECT_THAT(IdsOf(snapshot), Contains(id));
   EXPECT_FALSE(snapshot.diagnostics.has_errors());
@@ -222,8 +222,8 @@ TEST(Snapshot, ACableThatEndsNowhere) {
 }
 
 TEST(Snapshot, OneAddressOnTwoDevices) {
-  ExpectDoubt(*Load(rules::Tiny().Replace("configs/north.cfg", "10.9.0.3 ", "10.9.0.2 ")), "address-duplicate",
-              {"north", "west"});
+  ExpectDoubt(*Load(rules::Tiny().Replace("configs/north.cfg", "10.9.0.3 ", "10.9.0.2 ")),
+              "address-duplicate", {"north", "west"});
 }
 
 TEST(Snapshot, ANameThatNothingDefines) {
@@ -235,10 +235,11 @@ TEST(Snapshot, ANameThatNothingDefines) {
 
 TEST(Snapshot, OneAddressOnTwoHostsOpensEveryDevice) {
   rules::TinyText text = rules::Tiny();
-  text.Replace("inventory.yaml", "  DESK: {",
-               "  PC: {kind: host, maker: Good, owner: Ternet, operator: Ternet, interfaces: {lan: {address: "
-               "10.77.0.1/24}}}\n  MAC: {kind: host, maker: Good, owner: Ternet, operator: Ternet, interfaces: "
-               "{lan: {address: 10.77.0.1/24}}}\n  DESK: {");
+  text.Replace(
+      "inventory.yaml", "  DESK: {",
+      "  PC: {kind: host, maker: Good, owner: Ternet, operator: Ternet, interfaces: {lan: {address: "
+      "10.77.0.1/24}}}\n  MAC: {kind: host, maker: Good, owner: Ternet, operator: Ternet, interfaces: "
+      "{lan: {address: 10.77.0.1/24}}}\n  DESK: {");
   ExpectDoubt(*Load(text), "address-duplicate", {"east", "north", "west"});
 }
 

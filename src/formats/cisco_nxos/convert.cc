@@ -126,6 +126,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertRip(conversion);
   ConvertEigrp(conversion);
   ConvertBgp(conversion);
+  ConvertVxlan(conversion);
   ConvertLdp(conversion);
   ConvertSteering(conversion);
   policies.Finish();

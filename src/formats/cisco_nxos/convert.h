@@ -46,6 +46,8 @@ void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config);
 void ConvertAcls(const Reader& reader, routing::DeviceConfig& config);
 void ConvertVrfs(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
+/// The tunnel end of VXLAN and the VRFs that EVPN carries; after BGP.
+void ConvertVxlan(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
 void ConvertEigrp(Conversion& conversion);

@@ -24,6 +24,10 @@ std::vector<std::string> TargetsOf(const Reader& reader, const VrfText& vrf,
   return targets;
 }
 
+void AddOnce(std::vector<std::string>& targets, std::string target) {
+  if (std::ranges::find(targets, target) == targets.end()) targets.push_back(std::move(target));
+}
+
 routing::VrfLeak LeakOf(Conversion& conversion, std::string from, net::Family family,
                         const Setting<std::string>& map) {
   routing::VrfLeak leak;
@@ -40,6 +44,9 @@ routing::VrfConfig ConvertVrf(Conversion& conversion, const VrfText& text, routi
   vrf.name = text.name;
   vrf.span = text.span;
   vrf.route_distinguisher = text.distinguisher.value;
+  // Made of the router id and a number of the VRF: like no other.
+  if (vrf.route_distinguisher == "auto")
+    vrf.route_distinguisher = fmt::format("auto:{}:{}", conversion.config.device.name, text.name);
   for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
     const bool v4 = family == net::Family::kIpv4;
     const VrfFamilyText& part = text.families[v4 ? 0 : 1];
@@ -47,6 +54,10 @@ routing::VrfConfig ConvertVrf(Conversion& conversion, const VrfText& text, routi
         TargetsOf(conversion.reader, text, part.import_targets);
     (v4 ? vrf.export_targets4 : vrf.export_targets6) =
         TargetsOf(conversion.reader, text, part.export_targets);
+    for (std::string& target : TargetsOf(conversion.reader, text, part.evpn_import_targets))
+      AddOnce(vrf.evpn_import_targets, std::move(target));
+    for (std::string& target : TargetsOf(conversion.reader, text, part.evpn_export_targets))
+      AddOnce(vrf.evpn_export_targets, std::move(target));
     for (const bool import : {true, false}) {
       const Setting<std::string>& map = import ? part.import_map : part.export_map;
       if (!map.set()) continue;
@@ -56,7 +67,8 @@ routing::VrfConfig ConvertVrf(Conversion& conversion, const VrfText& text, routi
       // Whether a route that the map denies leaves with the targets of the VRF is not known for sure.
       if (!import) conversion.reader.Demote(map.span, kRouting, "routes that an export map denies");
     }
-    if (vrf.import_targets4.empty() && vrf.import_targets6.empty()) vrf.import_policies.clear();
+    if (vrf.import_targets4.empty() && vrf.import_targets6.empty() && vrf.evpn_import_targets.empty())
+      vrf.import_policies.clear();
     if (part.import_default_map.set())
       vrf.leaks.push_back(LeakOf(conversion, "", family, part.import_default_map));
     if (part.export_default_map.set())

@@ -127,9 +127,15 @@ Verdict ReadSuppressInactive(Reader& reader, Statement& statement) {
   return SetFlag(statement, Family(reader).suppress_inactive);
 }
 
+Verdict ReadAdvertise(Reader& reader, Statement& statement) {
+  if (!statement.words.Accept("l2vpn") || !statement.words.Accept("evpn") || reader.bgp.vrf == 0)
+    return NotModelled(kRouting, "routes of a VRF as EVPN routes");
+  return SetFlag(statement, Family(reader).advertise_evpn);
+}
+
 constexpr Keyword kFamilyKeywords[] = {
     {"additional-paths", ReadAdditionalPaths},
-    {"advertise", nullptr, NotModelled(kRouting, "routes of a VRF as EVPN routes")},
+    {"advertise", ReadAdvertise},
     {"advertise-pip"},
     {"advertise-system-mac"},
     {"aggregate-address", ReadAggregate},

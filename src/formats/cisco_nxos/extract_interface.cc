@@ -190,6 +190,14 @@ Verdict ReadFabric(Reader&, Statement& statement) {
   return anycast && !statement.negated ? NotModelled(kPaths, "anycast gateway") : kNoEffect;
 }
 
+/// What it is good for the conversion says.
+Verdict ReadForward4(Reader& reader, Statement& statement) {
+  return SetFlag(statement, reader.interface().forward4);
+}
+Verdict ReadForward6(Reader& reader, Statement& statement) {
+  return SetFlag(statement, reader.interface().forward6);
+}
+
 Verdict ReadAutostate(Reader&, Statement& statement) {
   return statement.negated ? NotModelled(kPaths, "VLAN interface without ports") : kNoEffect;
 }
@@ -250,7 +258,7 @@ constexpr Keyword kIpKeywords[] = {
     {"distribute-list", ReadInterfaceEigrp},
     {"eigrp", ReadInterfaceEigrp},
     {"flow", nullptr, kFlowExport},
-    {"forward", nullptr, NotModelled(Impact::kForwarding, "forwarding without an address")},
+    {"forward", ReadForward4},
     {"hello-interval", ReadInterfaceEigrp},
     {"hold-time", ReadInterfaceEigrp},
     {"igmp"},
@@ -287,7 +295,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"dhcp"},
     {"eigrp", ReadInterfaceEigrp},
     {"flow", nullptr, kFlowExport},
-    {"forward", nullptr, NotModelled(Impact::kForwarding, "forwarding without an address")},
+    {"forward", ReadForward6},
     {"hello-interval", ReadInterfaceEigrp},
     {"hold-time", ReadInterfaceEigrp},
     {"link-local"},
@@ -394,27 +402,6 @@ Verdict ReadInterfaceLine(Reader& reader, Statement& statement) {
   return ForRange(reader, statement, ReadOneInterface);
 }
 
-/// The tunnel interface of VXLAN. What it carries is said by `member vni`; the rest is about how.
-Verdict ReadNveMember(Reader&, Statement& statement) {
-  const Word word = statement.words.Next();
-  const bool flood = word == "peer-ip" || word == "mcast-group" || word == "ingress-replication" ||
-                     word == "suppress-arp" || word == "multisite" || word == "spine-anycast-gateway" ||
-                     word == "suppress-nd";
-  return flood ? kNoEffect : kNotKnown;
-}
-
-Verdict ReadNveLine(Reader& reader, Statement& statement) {
-  const Word word = statement.words.Next();
-  if (word == "member") {
-    reader.Open(ReadNveMember, kPaths);
-    return statement.negated ? kNoEffect : NotModelled(kPaths, "VXLAN");
-  }
-  const bool how = word == "shutdown" || word == "host-reachability" || word == "source-interface" ||
-                   word == "global" || word == "description" || word == "advertise" || word == "multisite" ||
-                   word == "config-source" || word == "source-hold-down-time" || word == "virtual-rmac";
-  return how ? kNoEffect : kNotKnown;
-}
-
 /// `no interface X`.
 Verdict RemoveInterfaces(Reader& reader, const std::vector<std::string>& names) {
   for (const std::string& name : names) {
@@ -450,10 +437,7 @@ Verdict ReadInterface(Reader& reader, Statement& statement) {
   const std::vector<std::string> names = TakeInterfaceRange(statement.words, kRangeInterfacesMax);
   const bool known = !names.empty() && std::ranges::all_of(names, LooksLikeInterface);
   if (!known) return reader.Invalid(statement, word, fmt::format("'{}' is not an interface", word.text));
-  if (names.front().starts_with("nve")) {
-    reader.Open(ReadNveLine, kPaths);
-    return kNoEffect;
-  }
+  if (names.front().starts_with("nve")) return OpenNve(reader, statement, names);
   if (statement.negated) return RemoveInterfaces(reader, names);
   reader.range.clear();
   for (const std::string& name : names)

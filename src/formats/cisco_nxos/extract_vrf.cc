@@ -17,14 +17,17 @@ Verdict ReadRouteTarget(Reader& reader, Statement& statement) {
   const bool both = direction == "both";
   if (!both && !(direction == "import") && !(direction == "export")) return kNotKnown;
   const Word word = statement.words.Next();
-  if (statement.words.Accept("evpn") || statement.words.Accept("mvpn"))
-    return statement.negated ? kNoEffect : NotModelled(kRouting, "EVPN route target");
+  if (statement.words.Accept("mvpn"))
+    return statement.negated ? kNoEffect : NotModelled(kRouting, "multicast route target");
+  const bool evpn = statement.words.Accept("evpn");
   const std::string target = word == "auto" ? "auto" : fmt::format("target:{}", word.text);
   if (word.text.find(':') == std::string_view::npos && !(word == "auto"))
     return reader.Invalid(statement, word, fmt::format("'{}' is not a route target", word.text));
   for (const bool import : {true, false}) {
     if (!both && import != (direction == "import")) continue;
-    auto& targets = import ? Family(reader).import_targets : Family(reader).export_targets;
+    VrfFamilyText& family = Family(reader);
+    auto& targets = evpn ? (import ? family.evpn_import_targets : family.evpn_export_targets)
+                         : (import ? family.import_targets : family.export_targets);
     std::erase(targets, target);
     if (!statement.negated) targets.push_back(target);
   }
@@ -72,9 +75,8 @@ Verdict ReadDistinguisher(Reader& reader, Statement& statement) {
 
 Verdict ReadVni(Reader& reader, Statement& statement) {
   const Verdict verdict = SetNumber(reader, statement, Vrf(reader).vni, 1, 16777214);
-  statement.words.Accept("L3");
-  if (verdict.fate != model::Fate::kModelled || statement.negated) return verdict;
-  return NotModelled(kPaths, "VXLAN");
+  Vrf(reader).vni_alone = statement.words.Accept("L3");
+  return verdict;
 }
 
 Verdict ReadShutdown(Reader& reader, Statement& statement) {

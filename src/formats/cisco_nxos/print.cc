@@ -129,6 +129,12 @@ void PrintTransfers(Printout& out, const routing::VrfConfig& vrf, const routing:
     out.text += fmt::format("    route-target import {}\n", std::string_view(target).substr(7));
   for (const std::string& target : v4 ? vrf.export_targets4 : vrf.export_targets6)
     out.text += fmt::format("    route-target export {}\n", std::string_view(target).substr(7));
+  if (v4) {  // the model has one list for both families
+    for (const std::string& target : vrf.evpn_import_targets)
+      out.text += fmt::format("    route-target import {} evpn\n", std::string_view(target).substr(7));
+    for (const std::string& target : vrf.evpn_export_targets)
+      out.text += fmt::format("    route-target export {} evpn\n", std::string_view(target).substr(7));
+  }
   for (const std::string& name : vrf.import_policies) out.text += fmt::format("    import map {}\n", name);
   for (const std::string& name : vrf.export_policies) out.text += fmt::format("    export map {}\n", name);
   for (const routing::VrfLeak& leak : vrf.leaks) {
@@ -148,7 +154,13 @@ void PrintVrfs(Printout& out, const routing::DeviceConfig& config) {
   for (const routing::VrfConfig& vrf : config.vrfs) {
     if (vrf.name.empty()) continue;
     out.text += fmt::format("vrf context {}\n", vrf.name);
-    if (!vrf.route_distinguisher.empty()) out.text += fmt::format("  rd {}\n", vrf.route_distinguisher);
+    const std::string& rd = vrf.route_distinguisher;
+    if (!rd.empty()) out.text += fmt::format("  rd {}\n", rd.starts_with("auto:") ? "auto" : rd);
+    const auto& vxlan = config.device.vxlan;
+    for (std::size_t i = 0; vxlan && i < vxlan->segments.size(); ++i) {
+      if (vxlan->segments[i].vrf == vrf.name)
+        out.text += fmt::format("  vni {} L3\n", vxlan->segments[i].vni);
+    }
     for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
       Printout part;
       PrintTransfers(part, vrf, main, family);
@@ -158,6 +170,19 @@ void PrintVrfs(Printout& out, const routing::DeviceConfig& config) {
       out.text += part.text;
     }
   }
+}
+
+void PrintNve(Printout& out, const model::Device& device) {
+  if (!device.vxlan) return;
+  out.text += fmt::format("interface {}\n  host-reachability protocol bgp\n", device.vxlan->name);
+  for (const model::Interface& interface : device.interfaces) {
+    const bool source = std::ranges::any_of(interface.addresses, [&device](const auto& own) {
+      return own.address.address == device.vxlan->local;
+    });
+    if (source) out.text += fmt::format("  no shutdown\n  source-interface {}\n", interface.name);
+  }
+  for (const model::VxlanSegment& segment : device.vxlan->segments)
+    out.text += fmt::format("  member vni {} associate-vrf\n", segment.vni);
 }
 
 void PrintLdp(Printout& out, const routing::DeviceConfig& config) {
@@ -257,6 +282,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintFeatures(out, config);
   PrintManagement(out, device);
   PrintVrfs(out, config);
+  PrintNve(out, config.device);
   PrintAcls(out, device);
   out.text += PrintPolicies(config.policies, Dialect());
   out.text += PrintSteering(device);

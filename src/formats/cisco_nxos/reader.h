@@ -48,6 +48,7 @@ class Reader : public BlockReader<Reader> {
   std::size_t range_statement_count = 0;
   std::map<std::string, std::size_t> static_indices;  ///< of static routes by all that tells them apart
   std::size_t vrf_index = 0;                          ///< of `vrf context`
+  std::optional<std::uint32_t> vlan;                  ///< of `vlan N`; none below a list of them
   std::size_t family = 0;                             ///< 0: IPv4, 1: IPv6
   std::size_t process_index = 0, process_vrf = 0;
   BgpPlace bgp;
@@ -138,6 +139,10 @@ std::string VrfName(std::string_view text);
 
 // Handlers of top-level statements, one family a file. The first word is already taken.
 Verdict ReadInterface(Reader& reader, Statement& statement);
+/// `interface nve1`.
+Verdict OpenNve(Reader& reader, Statement& statement, const std::vector<std::string>& names);
+/// `vn-segment N` of the open VLAN.
+Verdict ReadVnSegment(Reader& reader, Statement& statement);
 Verdict ReadVrfContext(Reader& reader, Statement& statement);
 Verdict ReadRouter(Reader& reader, Statement& statement);
 Verdict ReadRouterOspf(Reader& reader, Statement& statement, net::Family family);

@@ -45,15 +45,16 @@ Verdict ReadBoot(Reader& reader, Statement& statement) {
 
 /// `vlan 1,10,20` and its block: switches know all VLANs they carry; `vn-segment` joins one to a tunnel that
 /// `interface nve` tells about.
-Verdict ReadVlanLine(Reader&, Statement& statement) {
+Verdict ReadVlanLine(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
+  if (word == "vn-segment") return ReadVnSegment(reader, statement);
   if (word == "shutdown" || word == "state")
     return statement.negated || statement.words.Accept("active") ? kNoEffect
                                                                  : NotModelled(kPaths, "inactive VLAN");
   if (word == "private-vlan" || word == "xconnect" || word == "ip" || word == "mac")
     return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "rules of a VLAN");
-  const bool harmless = word == "name" || word == "vn-segment" || word == "mode" || word == "remote-span" ||
-                        word == "media" || word == "service-policy";
+  const bool harmless = word == "name" || word == "mode" || word == "remote-span" || word == "media" ||
+                        word == "service-policy";
   return harmless ? kNoEffect : kNotKnown;
 }
 
@@ -61,6 +62,7 @@ Verdict ReadVlan(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   if (word == "access-map" || word == "filter")
     return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "filter of a VLAN");
+  reader.vlan = ParseNumber(word.text, 1, 4094);
   reader.Open(ReadVlanLine, kPaths);
   return kNoEffect;
 }

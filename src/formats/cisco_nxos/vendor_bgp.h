@@ -81,6 +81,7 @@ struct BgpFamilyText {
   Setting<std::uint32_t> distance_ebgp, distance_ibgp, distance_local;
   Setting<std::uint32_t> default_metric;
   Setting<bool> default_information, client_to_client, suppress_inactive;
+  Setting<bool> advertise_evpn;  ///< `advertise l2vpn evpn`
   Setting<bool> add_path_send, add_path_receive;
   Setting<std::string> table_map;
   bool table_map_filters = false;

@@ -78,7 +78,8 @@ struct InterfaceText {
   IsisInterfaceText isis;
   EigrpInterfaceText eigrp;
   RipInterfaceText rip;
-  Setting<bool> mpls;  ///< `mpls ip`
+  Setting<bool> mpls;                ///< `mpls ip`
+  Setting<bool> forward4, forward6;  ///< `ip forward`, `ipv6 forward`: without an address
 };
 
 /// `mpls ldp configuration`.
@@ -90,6 +91,7 @@ struct LdpText {
 /// `route-target` words of one address family of a VRF; "auto" stands for itself.
 struct VrfFamilyText {
   std::vector<std::string> import_targets, export_targets;
+  std::vector<std::string> evpn_import_targets, evpn_export_targets;
   Setting<std::string> import_map, export_map;
   Setting<std::string> import_default_map;  ///< `import vrf default map M`
   Setting<std::string> export_default_map;  ///< `export vrf default map M`
@@ -101,8 +103,18 @@ struct VrfText {
   base::Span span;
   Setting<std::string> distinguisher;
   Setting<std::uint32_t> vni;
+  bool vni_alone = false;  ///< `vni N L3`: needs no VLAN
   Setting<bool> shutdown;
   std::array<VrfFamilyText, 2> families;  ///< IPv4, IPv6
+};
+
+/// `interface nve1`: the tunnel end of VXLAN.
+struct NveText {
+  std::string name;
+  base::Span span;
+  Setting<bool> shutdown, by_bgp;
+  Setting<std::string> source;
+  std::map<std::uint32_t, base::Span> routed;  ///< `member vni N associate-vrf`
 };
 
 /// `ip route ...`; `track` is a track object number.
@@ -174,6 +186,8 @@ struct VendorConfig {
   std::vector<InterfaceText> interfaces;
   std::vector<VrfText> vrfs;
   std::vector<StaticText> statics;
+  std::optional<NveText> nve;
+  std::map<std::uint32_t, std::uint32_t> vlan_of_vni;  ///< `vn-segment N` below `vlan V`
   std::map<std::uint32_t, TrackText> tracks;
   bool has_vpc_domain = false;
   SpanningTreeText tree{.per_vlan = true, .off_span = {}, .guard_span = {}};  ///< Rapid PVST+

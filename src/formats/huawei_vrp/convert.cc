@@ -144,6 +144,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertRip(conversion);
   ConvertBgp(conversion);
   CheckLabelledPeers(conversion);
+  ConvertVxlan(conversion);
   ConvertManagement(conversion);
   ConvertProtection(conversion);
   ConvertCopying(conversion);

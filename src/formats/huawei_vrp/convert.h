@@ -87,6 +87,8 @@ void ConvertSwitching(Conversion& conversion);
 void ConvertAcls(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
 void ConvertVpnInstances(Conversion& conversion);
+/// The tunnel end, and what of the VPN instances EVPN carries; after BGP.
+void ConvertVxlan(Conversion& conversion);
 void ConvertTunnelPolicies(Conversion& conversion);
 void ConvertMpls(Conversion& conversion);
 /// Before the tunnel policies.

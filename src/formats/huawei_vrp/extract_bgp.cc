@@ -30,7 +30,6 @@ constexpr std::array kOtherViews = {
     OtherView{"ipv6-family multicast", Impact::kForwarding, "multicast routing"},
     OtherView{"ipv6-family sr-policy", Impact::kForwarding, "segment routing"},
     OtherView{"l2vpn-ad-family", Impact::kForwarding, "layer-2 service"},
-    OtherView{"l2vpn-family", kPaths, "EVPN"},
     OtherView{"link-state-family", 0, ""},
     OtherView{"rpki", kRouting, "origin validation"},
     OtherView{"vpls-family", Impact::kForwarding, "layer-2 service"},
@@ -228,6 +227,7 @@ Verdict ReadBgp(Reader& reader, const Line& line) {
     return view.impact == 0 || line.undo() ? Irrelevant() : Unmodelled(view.impact, view.reason);
   }
   if (line.at(0) == "ipv4-family" || line.at(0) == "ipv6-family") return OpenFamily(reader, line);
+  if (line.at(0) == "l2vpn-family") return OpenEvpnFamily(reader, line);
   // Another family may have been open before: lines below it do not get here.
   BgpText& bgp = reader.config.bgp;
   reader.open_bgp_vrf = static_cast<std::size_t>(&VrfOf(bgp, "", line.span()) - bgp.vrfs.data());

@@ -212,6 +212,7 @@ Verdict ReadCapability(Site& site) {
 Verdict ReadAdvertise(Site& site) {
   if (site.at(1) == "add-path" && site.at(2) == "path-number")
     return site.Set(site.family().advertise_paths, true);
+  if (site.reader.open_bgp_family == BgpFamily::kEvpn) return ReadEvpnPeer(site.reader, site.line, site.peer);
   return Unmodelled(kRouting, "option of advertisements");
 }
 

@@ -252,6 +252,9 @@ Verdict ReadBgpRoutes(Reader& reader, const Line& line) {
     Family(reader).only_installed = {!line.undo(), line.span()};
     return Modelled();
   }
+  if (word == "advertise" && next == "l2vpn") return ReadEvpnAdvertising(reader, line);
+  if (word == "policy" && next == "vpn-target" && reader.open_bgp_family == BgpFamily::kEvpn)
+    return ReadEvpnPolicy(reader, line);
   if (word == "segment-routing" && next == "ipv6") return ReadVpnSids(reader, line);
   if (word == "policy" && next == "vpn-target") {
     using routing::bgp::VpnKeeping;

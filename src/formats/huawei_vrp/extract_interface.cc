@@ -261,6 +261,7 @@ Verdict ReadProtection(Reader& reader, const Line& line) {
 }  // namespace
 
 Verdict OpenInterface(Reader& reader, const Line& line) {
+  if (line.at(1).starts_with("Nve")) return OpenNve(reader, line);
   const NameTaken taken = TakeInterfaceName(line, 1);
   if (taken.name.empty()) return reader.Invalid(line, 1, "not an interface name", Impact::kAll);
   auto& interfaces = reader.config.interfaces;

@@ -60,6 +60,7 @@ constexpr std::array kEntries = {
     Entry{"aaa", OpenAaa},
     Entry{"acl", OpenAcl},
     Entry{"bgp", OpenBgp},
+    Entry{"evpn-overlay", ReadEvpnOverlay},
     Entry{"explicit-path", OpenExplicitPath},
     Entry{"http", ReadServer},
     Entry{"hwtacacs", OpenAaaTemplate},

@@ -38,7 +38,8 @@ Verdict ReadTargets(Reader& reader, const Line& line) {
     targets.push_back(*target);
   }
   const std::string_view direction = line.at(word);
-  if (line.at(word + 1) == "evpn") return Unmodelled(kPaths, "EVPN");
+  if (line.at(word + 1) == "evpn" && line.size() == word + 2)
+    return ReadEvpnTargets(reader, line, targets, direction);
   const bool both = direction.empty() || direction == "both";
   const bool in = both || direction == "import-extcommunity";
   const bool out = both || direction == "export-extcommunity";
@@ -126,6 +127,7 @@ Verdict ReadVpnInstance(Reader& reader, const Line& line) {
       (v6 ? vpn.export_policy6 : vpn.export_policy4) = {};
       (v6 ? vpn.tunnel_policy6 : vpn.tunnel_policy4) = {};
       (v6 ? vpn.label_per_instance6 : vpn.label_per_instance4) = false;
+      (v6 ? vpn.evpn6 : vpn.evpn4) = {};
       return Modelled(View::kInherit);
     }
     reader.open_vpn_family = v6 ? net::Family::kIpv6 : net::Family::kIpv4;
@@ -137,6 +139,7 @@ Verdict ReadVpnInstance(Reader& reader, const Line& line) {
                                         : reader.Invalid(line, 1, "not a router id", Impact::kRouting4);
   }
   reader.open_vpn_family = net::Family::kIpv4;
+  if (word == "vxlan") return ReadVpnVni(reader, line);
   if (word == "route-distinguisher" || word == "vpn-target") vpn.ipv4 = true;
   return ReadFamilyLine(reader, line, View::kVpnInstance);
 }

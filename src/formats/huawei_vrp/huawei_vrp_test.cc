@@ -356,11 +356,10 @@ TEST(HuaweiVrpTest, WhatElseChangesLabelsIsNotModelled) {
   const std::string head = "#\nmpls lsr-id 10.255.0.1\n#\nmpls\n#\nmpls ldp\n#\ninterface GE0/1/0\n mpls\n";
   for (const char* line :
        {"mpls\n lsp-trigger bgp-label-route ip-prefix P", "mpls\n lsp-trigger ip-prefix P Q",
-        "mpls ldp\n outbound peer all split-horizon",
-        "mpls ldp\n propagate mapping for bgp", "mpls ldp\n authentication key-chain K",
-        "mpls ldp\n longest-match", "mpls ldp\n mtu-signalling apply-tlv",
-        "mpls ldp remote-peer P\n remote-ip 10.0.0.9", "mpls ldp vpn-instance V\n lsr-id 1.1.1.1",
-        "interface GE0/1/0\n mpls ldp advertisement dod"}) {
+        "mpls ldp\n outbound peer all split-horizon", "mpls ldp\n propagate mapping for bgp",
+        "mpls ldp\n authentication key-chain K", "mpls ldp\n longest-match",
+        "mpls ldp\n mtu-signalling apply-tlv", "mpls ldp remote-peer P\n remote-ip 10.0.0.9",
+        "mpls ldp vpn-instance V\n lsr-id 1.1.1.1", "interface GE0/1/0\n mpls ldp advertisement dod"}) {
     const ParsedFile parsed = ParseText(kFormat, head + "#\n" + line + "\n#\n");
     EXPECT_EQ(parsed.fates.lines.at(11).fate, model::Fate::kUnmodelled) << line;
     EXPECT_EQ(parsed.fates.lines.at(11).impact.bits, Impact::kForwarding) << line;

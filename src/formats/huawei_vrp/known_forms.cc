@@ -44,7 +44,6 @@ constexpr std::array kSystemForms = {
     Form{"error-down"},
     Form{"ethernet"},
     Form{"evpn", kPaths, "EVPN"},
-    Form{"evpn-overlay", kPaths, "EVPN"},
     Form{"explicit-path", Impact::kForwarding, "traffic engineering"},
     Form{"fan"},
     Form{"file"},

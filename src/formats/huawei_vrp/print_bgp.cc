@@ -16,7 +16,7 @@ namespace bgp = routing::bgp;
 using bgp::BgpFamily;
 
 constexpr std::string_view kFamilyWords[] = {"ipv4-family unicast", "ipv6-family unicast",
-                                             "ipv4-family vpnv4", "ipv6-family vpnv6"};
+                                             "ipv4-family vpnv4", "ipv6-family vpnv6", "l2vpn-family evpn"};
 
 bool IsIpv6(BgpFamily family) { return family == BgpFamily::kIpv6Unicast || family == BgpFamily::kVpnIpv6; }
 
@@ -27,9 +27,10 @@ std::string NameOf(const bgp::BgpNeighbor& neighbor) {
 /// Prints one instance.
 class VrfPrinter {
  public:
-  /// `leaks`: of the VRF; nullptr: none.
-  VrfPrinter(Printing& printing, const bgp::BgpVrf& vrf, const std::vector<routing::VrfLeak>* leaks)
-      : printing_(printing), out_(printing.text), vrf_(vrf), leaks_(leaks) {}
+  /// `leaks`: of the VRF; nullptr: none. `told`: EVPN carries the routes of the instance.
+  VrfPrinter(Printing& printing, const bgp::BgpVrf& vrf, const std::vector<routing::VrfLeak>* leaks,
+             bool told)
+      : printing_(printing), out_(printing.text), vrf_(vrf), leaks_(leaks), told_(told) {}
 
   void Print() {
     if (vrf_.vrf.empty()) {
@@ -186,6 +187,8 @@ class VrfPrinter {
     if (family.mixed_multipath) Line("maximum load-balancing eibgp {}", family.ebgp_paths_max);
     Line("maximum load-balancing ebgp {}", family.ebgp_paths_max);
     Line("maximum load-balancing ibgp {}", family.ibgp_paths_max);
+    if (told_) Line("advertise l2vpn evpn");
+    if (family.family == BgpFamily::kEvpn) Line("undo policy vpn-target");
     if (family.advertises_only_installed) Line("active-route-advertise");
     if (family.keeps == bgp::VpnKeeping::kAll) Line("undo policy vpn-target");
     PrintRoutes(family);
@@ -207,6 +210,7 @@ class VrfPrinter {
   std::string& out_;
   const bgp::BgpVrf& vrf_;
   const std::vector<routing::VrfLeak>* leaks_;
+  bool told_;
   std::string indent_;
   std::set<std::string> groups_;
 };
@@ -242,7 +246,9 @@ void PrintBgp(Printing& out) {
   PrintProcess(out.text, config);
   for (const bgp::BgpVrf& vrf : config.vrfs) {
     const auto said = std::ranges::find(out.config.vrfs, vrf.vrf, &routing::VrfConfig::name);
-    VrfPrinter(out, vrf, said == out.config.vrfs.end() ? nullptr : &said->leaks).Print();
+    const routing::VrfConfig* of = said == out.config.vrfs.end() ? nullptr : &*said;
+    const bool told = of != nullptr && !of->evpn_export_targets.empty();
+    VrfPrinter(out, vrf, of == nullptr ? nullptr : &of->leaks, told).Print();
   }
   out.text += "#\n";
 }

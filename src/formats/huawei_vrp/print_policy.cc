@@ -242,9 +242,11 @@ std::string ActionWords(const RouteAction& action) {
   }
 }
 
-void PrintTargets(std::string& out, const std::vector<model::CommunityText>& targets, std::string_view way) {
+void PrintTargets(std::string& out, const std::vector<model::CommunityText>& targets, std::string_view way,
+                  std::string_view family = {}) {
   for (const model::CommunityText& target : targets)
-    out += fmt::format("  vpn-target {} {}-extcommunity\n", target.substr(target.find(':') + 1), way);
+    out +=
+        fmt::format("  vpn-target {} {}-extcommunity{}\n", target.substr(target.find(':') + 1), way, family);
 }
 
 void PrintVpnFamily(std::string& out, const routing::VrfConfig& vrf, bool v6) {
@@ -256,6 +258,8 @@ void PrintVpnFamily(std::string& out, const routing::VrfConfig& vrf, bool v6) {
   if (vrf.label_per_table) out += "  apply-label per-instance\n";
   PrintTargets(out, v6 ? vrf.import_targets6 : vrf.import_targets4, "import");
   PrintTargets(out, v6 ? vrf.export_targets6 : vrf.export_targets4, "export");
+  PrintTargets(out, vrf.evpn_import_targets, "import", " evpn");
+  PrintTargets(out, vrf.evpn_export_targets, "export", " evpn");
 }
 
 }  // namespace
@@ -298,17 +302,27 @@ void PrintRoutePolicies(Printing& out) {
 }
 
 void PrintVpnInstances(Printing& out) {
+  const std::optional<model::Vxlan>& vxlan = out.config.device.vxlan;
   for (const routing::VrfConfig& vrf : out.config.vrfs) {
     if (vrf.name.empty()) continue;
     out.text += fmt::format("ip vpn-instance {}\n", vrf.name);
     // With both families there may have been none: their blocks would then say more than the text.
     const bool any = !vrf.route_distinguisher.empty() || !vrf.import_targets4.empty() ||
                      !vrf.export_targets4.empty() || !vrf.import_targets6.empty() ||
-                     !vrf.export_targets6.empty() || vrf.label_per_table;
+                     !vrf.export_targets6.empty() || !vrf.evpn_import_targets.empty() ||
+                     !vrf.evpn_export_targets.empty() || vrf.label_per_table;
     if (vrf.forwards4 && (any || !vrf.forwards6)) PrintVpnFamily(out.text, vrf, false);
     if (vrf.forwards6 && (any || !vrf.forwards4)) PrintVpnFamily(out.text, vrf, true);
+    for (std::size_t i = 0; vxlan && i < vxlan->segments.size(); ++i) {
+      if (vxlan->segments[i].vrf == vrf.name)
+        out.text += fmt::format(" vxlan vni {}\n", vxlan->segments[i].vni);
+    }
     out.text += "#\n";
   }
+  if (!vxlan) return;
+  out.text += fmt::format("interface {}\n", vxlan->name);
+  if (vxlan->local) out.text += fmt::format(" source {}\n", net::ToString(*vxlan->local));
+  out.text += "#\nevpn-overlay enable\n#\n";
 }
 
 }  // namespace ringfence::formats::huawei_vrp

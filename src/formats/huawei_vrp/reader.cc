@@ -74,6 +74,40 @@ Verdict HandleLabels(View view, Reader& reader, const Line& line) {
   return view == View::kTunnelPolicy ? ReadTunnelPolicy(reader, line) : ReadExplicitPath(reader, line);
 }
 
+/// Views of routing protocols and of what they need.
+Verdict ReadRouting(View view, Reader& reader, const Line& line) {
+  switch (view) {
+    case View::kOspf:
+      return ReadOspf(reader, line);
+    case View::kOspfArea:
+      return ReadOspfArea(reader, line);
+    case View::kVpnInstance:
+      return ReadVpnInstance(reader, line);
+    case View::kVpnFamily:
+      return ReadVpnFamily(reader, line);
+    case View::kBgp:
+      return ReadBgp(reader, line);
+    case View::kBgpFamily:
+      return ReadBgpFamily(reader, line);
+    case View::kIsis:
+      return ReadIsis(reader, line);
+    case View::kMpls:
+    case View::kMplsLdp:
+    case View::kSr:
+    case View::kSrv6:
+    case View::kLocator:
+    case View::kTunnelPolicy:
+    case View::kExplicitPath:
+      return HandleLabels(view, reader, line);
+    case View::kRip:
+      return ReadRip(reader, line);
+    case View::kNve:
+      return ReadNve(reader, line);
+    default:
+      return Unknown();
+  }
+}
+
 /// Rank of the frame's handler: statements of each view go to the function of their family.
 Verdict HandlerOf(View view, Reader& reader, const Line& line) {
   switch (view) {
@@ -81,10 +115,6 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadSystem(reader, line);
     case View::kInterface:
       return ReadInterface(reader, line);
-    case View::kOspf:
-      return ReadOspf(reader, line);
-    case View::kOspfArea:
-      return ReadOspfArea(reader, line);
     case View::kAcl:
       return ReadAclRule(reader, line);
     case View::kRoutePolicy:
@@ -115,35 +145,13 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadIpsecPolicy(reader, line);
     case View::kMacsecProfile:
       return ReadMacsecProfile(reader, line);
-    case View::kVpnInstance:
-      return ReadVpnInstance(reader, line);
-    case View::kVpnFamily:
-      return ReadVpnFamily(reader, line);
-    case View::kBgp:
-      return ReadBgp(reader, line);
-    case View::kBgpFamily:
-      return ReadBgpFamily(reader, line);
-    case View::kIsis:
-      return ReadIsis(reader, line);
-    case View::kMpls:
-    case View::kMplsLdp:
-    case View::kSr:
-    case View::kSrv6:
-    case View::kLocator:
-    case View::kTunnelPolicy:
-    case View::kExplicitPath:
-      return HandleLabels(view, reader, line);
-    case View::kRip:
-      return ReadRip(reader, line);
     case View::kVlan:
       return ReadVlanLine(reader, line);
     case View::kPolicyNode:
       return ReadPolicyNode(reader, line);
-    case View::kNone:
-    case View::kInherit:
-      break;
+    default:
+      return ReadRouting(view, reader, line);
   }
-  return Unknown();
 }
 
 ParsedFile Walk::Run() {

@@ -51,6 +51,7 @@ enum class View : std::uint8_t {
   kTunnelPolicy,
   kPolicyNode,
   kExplicitPath,
+  kNve,
 };
 
 /// What became of a statement, and the view it opens.
@@ -157,6 +158,16 @@ Verdict ReadVrrp(Reader& reader, const Line& line);
 Verdict ReadVlanLine(Reader& reader, const Line& line);
 Verdict ReadTunnelPolicy(Reader& reader, const Line& line);
 Verdict ReadPolicyNode(Reader& reader, const Line& line);
+Verdict ReadNve(Reader& reader, const Line& line);
+/// `vpn-target ... evpn` with these targets, `vxlan vni N` of a VPN instance.
+Verdict ReadEvpnTargets(Reader& reader, const Line& line, const std::vector<model::CommunityText>& targets,
+                        std::string_view direction);
+Verdict ReadVpnVni(Reader& reader, const Line& line);
+/// `l2vpn-family evpn` and what stands in it alone; `advertise l2vpn evpn` of the family of a VPN instance.
+Verdict OpenEvpnFamily(Reader& reader, const Line& line);
+Verdict ReadEvpnPolicy(Reader& reader, const Line& line);
+Verdict ReadEvpnPeer(Reader& reader, const Line& line, const NeighborText& peer);
+Verdict ReadEvpnAdvertising(Reader& reader, const Line& line);
 /// `ip policy-based-route P` of an interface.
 Verdict ReadPolicyRoutingUse(Reader& reader, const Line& line);
 /// `tnl-policy T` of a VPN instance.
@@ -166,6 +177,9 @@ void NoteTunnels(VrpConfig& config, const Line& line);
 
 /// Openers and single statements of the system view, by family.
 Verdict OpenInterface(Reader& reader, const Line& line);
+/// `interface Nve1`, the words in front of its number apart or not.
+Verdict OpenNve(Reader& reader, const Line& line);
+Verdict ReadEvpnOverlay(Reader& reader, const Line& line);
 Verdict OpenOspf(Reader& reader, const Line& line);
 Verdict OpenAcl(Reader& reader, const Line& line);
 Verdict OpenRoutePolicy(Reader& reader, const Line& line);

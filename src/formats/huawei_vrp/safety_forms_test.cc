@@ -151,7 +151,7 @@ TEST(HuaweiVrpSafetyForms, TunnelsAndServices) {
       {"explicit path", "@explicit-path A\n next hop 10.0.0.2\n", "="},
       {"vsi", "@vsi A static\n", "~--F--- layer-2 service"},
       {"vll", "interface GE0/1/0\n@ mpls l2vc 10.255.0.2 7\n", "~--F--- MPLS"},
-      {"evpn family", kPeer + "@ l2vpn-family evpn\n", "~46F--- EVPN"},
+      {"evpn family", kPeer + "@ l2vpn-family evpn\n  peer 10.0.0.2 enable\n", "~46F--- EVPN over MPLS"},
       {"vni", "bridge-domain 7\n@ vxlan vni 7\n", "~--F--- layer-2 service"},
       {"prefix sid",
        "mpls lsr-id 10.255.0.1\n#\nmpls\n#\nsegment-routing\n#\nisis 1\n cost-style wide\n network-entity "

@@ -10,7 +10,9 @@
 
 #include "base/source.h"
 #include "formats/bgp_text.h"
+#include "formats/huawei_vrp/name_use.h"
 #include "formats/huawei_vrp/vendor_copying.h"
+#include "formats/huawei_vrp/vendor_labels.h"
 #include "formats/huawei_vrp/vendor_te.h"
 #include "formats/policy_text.h"
 #include "model/device.h"
@@ -20,12 +22,6 @@
 #include "routing/vrf_config.h"
 
 namespace ringfence::formats::huawei_vrp {
-
-/// A name used somewhere, with the place of the use.
-struct NameUse {
-  std::string name;
-  base::Span span;
-};
 
 /// `ospf ...` or `ospfv3 ...` lines of an interface.
 struct VrpOspfSettings {
@@ -44,51 +40,6 @@ struct VrpOspfEnable {
   std::optional<std::uint32_t> process;
   std::uint32_t area = 0;
   base::Span span;
-};
-
-/// `isis prefix-sid ...` of an interface; without a span there is none.
-struct VrpSid {
-  std::uint32_t value = 0;
-  bool absolute = false;  ///< the label, not the index
-  base::Span span;
-};
-
-/// `opcode ::N end-dt4|end-dt6|end-dt46 vpn-instance V`.
-struct VrpTableSid {
-  std::string vrf;
-  bool ipv4 = false, ipv6 = false;
-  friend bool operator==(const VrpTableSid&, const VrpTableSid&) = default;
-};
-
-/// `locator L ipv6-prefix X N`.
-struct VrpLocator {
-  std::string name;
-  net::Prefix prefix;
-  std::vector<VrpTableSid> table_sids;
-  base::Span span;
-};
-
-/// `segment-routing ipv6 ...` of a family of a VPN instance.
-struct VrpSidService {
-  std::string vrf;
-  routing::bgp::BgpFamily family = routing::bgp::BgpFamily::kIpv4Unicast;
-  NameUse locator;
-  bool only_static = false;  ///< `auto-sid-disable`
-  base::Span best_effort;    ///< invalid: not said
-};
-
-/// `segment-routing ipv6`.
-struct VrpSrv6 {
-  std::optional<net::IpAddress> source;
-  base::Span source_span;
-  std::vector<VrpLocator> locators;
-  std::vector<VrpSidService> services;
-};
-
-/// `segment-routing ...` of a process.
-struct VrpSr {
-  base::Span on;  ///< invalid: off
-  std::optional<routing::sr::LabelBlock> block;
 };
 
 /// Values that a statement sets for both levels or for one.
@@ -200,38 +151,6 @@ struct VrpInterface {
   VrpTeTunnel te_tunnel;
 };
 
-/// `lsp-trigger` and `propagate mapping`: which prefixes get labels.
-struct VrpLabelChoice {
-  enum Kind : std::uint8_t { kDefault, kAll, kHosts, kListed, kNone };
-  Kind kind = kDefault;
-  NameUse list;  ///< of kListed
-};
-
-/// `static-lsp ROLE NAME`.
-struct VrpStaticLsp {
-  std::string role;  ///< ingress, transit, egress
-  std::string name;
-  std::optional<net::Prefix> destination;
-  std::string in_interface, out_interface;
-  std::optional<net::IpAddress> next_hop;
-  std::optional<std::uint32_t> in_label, out_label;
-  base::Span span;
-};
-
-/// `mpls` and `mpls ldp` of the system view.
-struct VrpMpls {
-  std::optional<net::IpAddress> lsr_id;
-  base::Span lsr_id_span;
-  bool enabled = false, ldp = false;
-  base::Span ldp_span;
-  VrpLabelChoice trigger, propagate;
-  bool labelled_bgp = false;   ///< `lsp-trigger bgp-label-route`
-  bool explicit_null = false;  ///< `label advertise explicit-null`
-  bool independent = false;    ///< `label distribution control-mode independent`
-  base::Span independent_span;
-  bool te = false, rsvp = false, cspf = false;  ///< `mpls te`, `mpls rsvp-te`, `mpls te cspf`
-};
-
 /// `rule ...` of an access list.
 struct VrpRule {
   std::uint32_t number = 0;
@@ -265,6 +184,20 @@ struct VrpTunnelPolicy {
   base::Span span = {};  ///< of the sequence
 };
 
+/// `vpn-target ... evpn` of a family, and whether BGP tells the others its routes (`advertise l2vpn evpn`).
+struct VrpEvpnTargets {
+  std::vector<model::CommunityText> imports, exports;
+  base::Span span;  ///< the last of the targets
+  bool advertised = false;
+};
+
+/// `interface Nve1`: the tunnel end of VXLAN.
+struct VrpNve {
+  std::string name;
+  base::Span span;
+  Setting<net::IpAddress> source;
+};
+
 /// `ip vpn-instance V`. Targets are communities.
 struct VrpVpnInstance {
   std::string name;
@@ -275,6 +208,8 @@ struct VrpVpnInstance {
   std::vector<model::CommunityText> imports4, exports4, imports6, exports6;
   NameUse import_policy4, export_policy4, import_policy6, export_policy6;
   NameUse tunnel_policy4, tunnel_policy6;
+  VrpEvpnTargets evpn4, evpn6;
+  Setting<std::uint32_t> vni;  ///< `vxlan vni N`
   std::optional<net::IpAddress> router_id;
   bool label_per_instance4 = false, label_per_instance6 = false;  ///< `apply-label per-instance`
   base::Span label_span;
@@ -602,7 +537,12 @@ struct VrpConfig {
   std::vector<VrpJump> jumps;
   std::vector<VrpVpnInstance> vpn_instances;
   std::vector<VrpTunnelPolicy> tunnel_policies;
-  bool other_tunnels = false;  ///< something begins tunnels that are no LSPs of LDP or RSVP
+  std::optional<VrpNve> nve;
+  bool evpn_overlay = false;               ///< `evpn-overlay enable`
+  bool evpn_keeps_all = false;             ///< `undo policy vpn-target` of the EVPN family
+  std::set<std::string> vxlan_peers = {};  ///< `peer X advertise encap-type vxlan`
+  std::vector<base::Span> host_routes;     ///< `peer X advertise irb` and the like
+  bool other_tunnels = false;              ///< something begins tunnels that are no LSPs of LDP or RSVP
   std::vector<VrpStatic> statics;
   std::vector<VrpOspf> ospf;
   std::vector<VrpIsis> isis;

@@ -16,8 +16,4 @@ void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes)
 /// What the family of the VRF does with SIDs, or nullptr. O(services).
 const Service* ServiceOf(const Srv6Config& config, std::string_view vrf, net::Family family);
 
-/// The address that stands for the device in outer headers: the configured one, else the first IPv6 address
-/// of a loopback, of another interface; which one a system takes without configuration, no text says.
-net::IpAddress SourceOf(const DeviceConfig& config);
-
 }  // namespace ringfence::routing::srv6
