@@ -5,14 +5,17 @@
 // denied elements that already block the flow. Every subset of the denied units up to kCoreSizeMax is tried
 // in order of size; supersets of a core are skipped, so each reported core is minimal. Units that never
 // forward for others (hosts that are not an end) are left out: their absence changes no path of the flow.
+// Of many units a set grows only by those on the paths that are left without it: whoever blocks the flow
+// from elsewhere (a route reflector) is not found then. Cores explain a conflict and decide nothing, so the
+// search ends after kCoreTriesMax sets.
 // Cost: the network once for each different set of denied units, whatever the number of flows and rules; for
-// each conflict C(denied, <= 3) more.
+// each conflict C(denied, <= 3) more while they are few, else about the cube of the path's length.
 
 #include "rules/conflicts.h"
 
 #include <algorithm>
 #include <map>
-#include <memory>
+#include <set>
 
 #include "base/parallel.h"
 #include "exposure/levels_of_walk.h"
@@ -71,19 +74,22 @@ class Delivery {
  public:
   explicit Delivery(exposure::Evaluators& evaluators) : evaluators_(evaluators) {}
 
-  /// One answer a set.
-  std::vector<std::uint8_t> Without(const std::vector<FailureSet>& sets, model::FlowId flow) {
-    std::vector<std::uint8_t> delivered(sets.size());
+  /// One outcome a set; none at all when that would be more than are tried.
+  std::vector<exposure::FlowOutcome> Without(const std::vector<FailureSet>& sets, model::FlowId flow) {
+    if (sets.size() > tries_left_) return {};
+    tries_left_ -= sets.size();
+    std::vector<exposure::FlowOutcome> outcomes(sets.size());
     base::ParallelFor(sets.size(), evaluators_.threads(), [&](std::size_t i, unsigned worker) {
       exposure::Evaluator& evaluator = evaluators_.Of(worker);
       evaluator.Enter(sets[i]);
-      delivered[i] = evaluator.Evaluate(flow).delivered ? 1 : 0;
+      outcomes[i] = evaluator.Evaluate(flow);
     });
-    return delivered;
+    return outcomes;
   }
 
  private:
   exposure::Evaluators& evaluators_;
+  std::size_t tries_left_ = kCoreTriesMax;
 };
 
 /// Units whose absence can change a path of the flow.
@@ -99,27 +105,48 @@ FailureSet Useful(const RuleContext& context, model::FlowId flow, const FailureS
   return useful;
 }
 
+/// Those of `units` that stand on a path of the outcome.
+FailureSet OnPath(const RuleContext& context, const FailureSet& units, const exposure::FlowOutcome& outcome) {
+  FailureSet found;
+  for (const std::uint32_t unit : units) {
+    const exposure::FailureUnit& one = context.world.failures[unit];
+    const bool on = one.kind == FailureKind::kLink
+                        ? std::ranges::any_of(
+                              one.links, [&](model::LinkId link) { return outcome.links.Test(link.index()); })
+                        : one.element.valid() && outcome.path.Test(one.element.index());
+    if (on) found.push_back(unit);
+  }
+  return found;
+}
+
 std::vector<FailureSet> MinimalCores(const RuleContext& context, Delivery& delivery, model::FlowId flow,
                                      const FailureSet& denied) {
   const FailureSet useful = Useful(context, flow, denied);
+  const bool all = useful.size() <= kCoreUnitsMax;
   std::vector<FailureSet> cores;
   std::vector<FailureSet> layer = {{}};
-  for (std::size_t size = 1; size <= kCoreSizeMax; ++size) {
-    std::vector<FailureSet> candidates;
-    for (const FailureSet& base : layer) {
-      for (std::uint32_t unit : useful) {
-        if (!base.empty() && unit <= base.back()) continue;
-        FailureSet candidate = base;
-        candidate.push_back(unit);
-        const bool above = std::ranges::any_of(
-            cores, [&](const FailureSet& core) { return std::ranges::includes(candidate, core); });
-        if (!above) candidates.push_back(std::move(candidate));
+  for (std::size_t size = 0; size <= kCoreSizeMax && !layer.empty(); ++size) {
+    const std::vector<exposure::FlowOutcome> outcomes = delivery.Without(layer, flow);
+    std::set<FailureSet> candidates;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      if (!outcomes[i].delivered) {
+        if (!layer[i].empty()) cores.push_back(layer[i]);  // else nothing of what is denied is to blame
+        continue;
+      }
+      for (const std::uint32_t unit : all ? useful : OnPath(context, useful, outcomes[i])) {
+        FailureSet bigger = layer[i];
+        const auto place = std::ranges::lower_bound(bigger, unit);
+        if (place != bigger.end() && *place == unit) continue;
+        bigger.insert(place, unit);
+        candidates.insert(std::move(bigger));
       }
     }
-    const std::vector<std::uint8_t> delivered = delivery.Without(candidates, flow);
     layer.clear();
-    for (std::size_t i = 0; i < candidates.size(); ++i)
-      (delivered[i] != 0 ? layer : cores).push_back(std::move(candidates[i]));
+    for (const FailureSet& candidate : candidates) {
+      const bool above = std::ranges::any_of(
+          cores, [&](const FailureSet& core) { return std::ranges::includes(candidate, core); });
+      if (!above) layer.push_back(candidate);
+    }
   }
   return cores;
 }

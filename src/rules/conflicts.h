@@ -26,5 +26,9 @@ std::vector<Conflict> FindConflicts(const RuleContext& context, const std::vecto
 
 /// Largest core that is looked for (origin: bigger ones mean nothing to people).
 inline constexpr std::size_t kCoreSizeMax = 3;
+/// With more denied units than these only those on paths are tried (origin: 299 subsets are a moment's work).
+inline constexpr std::size_t kCoreUnitsMax = 12;
+/// Sets that are tried for all conflicts of a check together (origin: minutes at 2,000 routers).
+inline constexpr std::size_t kCoreTriesMax = 4096;
 
 }  // namespace ringfence::rules

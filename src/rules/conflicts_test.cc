@@ -41,6 +41,20 @@ TEST(Conflicts, MinimalCoresOfAllThatIsDenied) {
   EXPECT_THAT(found[0].minimal_cores, ElementsAre(ElementsAre("node:north", "line-system:MUX")));
 }
 
+TEST(Conflicts, OfManyDeniedUnitsThoseOnPathsAreTried) {
+  TinyText text = BothWaysUntrusted();
+  for (std::size_t i = 0; i <= kCoreUnitsMax; ++i) {
+    const std::string name = "idle" + std::to_string(i);
+    text.files["configs/" + name + ".cfg"] = "version 15.2\nhostname " + name + "\n!\nend\n";
+    text.Replace("inventory.yaml", "  DESK:",
+                 "  " + name + ": {kind: router, maker: Risky, owner: Ternet, operator: Ternet}\n  DESK:");
+  }
+  const auto found = ConflictsOf(text.Rule("DENY", kPresence).Rule("WORK", "deliver: records"));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].denied.size(), kCoreUnitsMax + 3);
+  EXPECT_THAT(found[0].minimal_cores, ElementsAre(ElementsAre("node:north", "line-system:MUX")));
+}
+
 TEST(Conflicts, ASingleElementIsACoreOfItsOwn) {
   TinyText text = BothWaysUntrusted();
   text.Replace("inventory.yaml", "west: {kind: router, function: ip-edge, maker: Good",
