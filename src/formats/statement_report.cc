@@ -16,7 +16,11 @@ void StatementReport::Undefined(base::Span use, std::string_view kind, std::stri
 
 void StatementReport::Demote(base::Span span, std::uint8_t impact, std::string_view reason) {
   if (span.line == 0) return;
-  fates.Replace(span.line, {model::Fate::kUnmodelled, model::Impact{impact}, std::string(reason)});
+  // What was found missing before stays missing.
+  const model::LineFate& before = fates.at(span.line);
+  const std::uint8_t known = before.fate == model::Fate::kUnmodelled ? before.impact.bits : std::uint8_t{0};
+  const model::Impact all{static_cast<std::uint8_t>(impact | known)};
+  fates.Replace(span.line, {model::Fate::kUnmodelled, all, std::string(reason)});
 }
 
 std::optional<std::uint32_t> ParseAs(std::string_view text) {

@@ -23,7 +23,7 @@ class StatementReport {
   Verdict Invalid(const Statement& statement, const Word& word, std::string what);
   /// kReferenceUndefined at the place of the use.
   void Undefined(base::Span use, std::string_view kind, std::string_view name);
-  /// Changes the fate of a line that turned out not to be modelled.
+  /// Changes the fate of a line that turned out not to be modelled; impacts add up.
   void Demote(base::Span span, std::uint8_t impact, std::string_view reason);
 
   FateTable fates;

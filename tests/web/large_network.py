@@ -60,8 +60,7 @@ def policy(flows):
     return "\n".join(["ringfence: 1", "as-of: 2026-07-01", "parties:", "  State: {kind: state}", "  Carrier: {kind: operator, state: State}", *makers,
                       "lists:", "  covered: {by: State, names: [Elm], from: 2020-01-01, because: a list of the test}", "sets:",
                       "  untrusted: {parties: {listed-on: covered}}", "information:", "  traffic: {owner: State, releasable-to: [State]}", "flows:", *lines,
-                      "rules:", "  KEPT: {party: State, because: a rule of the test, confine: traffic, away-from: untrusted, levels: [read, alter]}",
-                      "  WORKS: {party: State, because: a rule of the test, deliver: traffic}", ""])
+                      "rules:", "  KEPT: {party: State, because: a rule of the test, confine: traffic, away-from: untrusted, levels: [read, alter]}", ""])
 
 
 def write(folder, flows=100):

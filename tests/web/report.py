@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 
+import large_network
 import page_sources
 
 ROOT = page_sources.ROOT
@@ -70,7 +71,7 @@ def rebuild(work):
 
 
 def write_report(program, snapshot, report):
-    done = subprocess.run([program, "check", snapshot, "-f", f"html={report}"], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([program, "check", snapshot, "-f", f"html={report}"], capture_output=True, text=True, timeout=240, check=False)
     if done.returncode not in (0, 1, 3):
         sys.exit(f"check of {snapshot}: exit {done.returncode}\n{done.stderr}")
 
@@ -145,11 +146,16 @@ def main():
     rebuild(work)
     reports = {"VALDREA": os.path.join(ROOT, "examples/valdrea"), "SMALL": os.path.join(ROOT, "examples/tiny-acl"), "HOSTILE": hostile_snapshot(work),
                "OPEN": open_snapshot(work)}
+    large = os.path.join(work, "large")
+    shutil.rmtree(large, ignore_errors=True)
+    large_network.write(large)
+    reports["LARGE"] = large
     environment = dict(os.environ, WORK=work, BROWSER=browser)
     for name, snapshot in reports.items():
         environment[name] = os.path.join(work, f"{name.lower()}.html")
         write_report(options.program, snapshot, environment[name])
-    done = subprocess.run(["node", "--test", os.path.join(HERE, "report_test.mjs")], env=environment, timeout=240, check=False)
+    tests = [os.path.join(HERE, name) for name in ("report_test.mjs", "large_test.mjs")]
+    done = subprocess.run(["node", "--test", "--test-concurrency=1", *tests], env=environment, timeout=400, check=False)
     sys.exit(done.returncode or serve_and_test(options.program, work, environment))
 
 
