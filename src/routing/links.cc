@@ -16,12 +16,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <optional>
 #include <set>
 #include <tuple>
 
+#include "routing/cable_ends.h"
 #include "routing/tunnel_ends.h"
 
 namespace ringfence::routing {
@@ -31,34 +33,14 @@ using base::DiagnosticKind;
 using model::Endpoint;
 using model::InterfaceKind;
 
-/// A physical port (or the LAG above it) of one node, in lower case.
-struct Port {
-  std::size_t node = 0;
-  std::string base;
-  friend auto operator<=>(const Port&, const Port&) = default;
-};
-
-/// A port that a cable names.
-struct CablePort {
-  Port port;
-  model::InterfaceIndex member;  ///< the interface of that very name, when there is one
-};
-
 /// What tells frames of a VLAN apart on a wire; none for untagged frames.
 using Tag = std::optional<std::uint16_t>;
-
-/// Equal but for letter case; `lower` has no capitals.
-bool IsSame(std::string_view name, std::string_view lower) {
-  return std::ranges::equal(name, lower, [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  });
-}
 
 class LinkBuilder {
  public:
   LinkBuilder(std::span<const Node> nodes, std::span<const model::Cable> cables,
               base::Diagnostics& diagnostics)
-      : nodes_(nodes), cables_(cables), diagnostics_(diagnostics) {}
+      : nodes_(nodes), cables_(cables), diagnostics_(diagnostics), names_(nodes) {}
 
   Wiring Build() {
     const auto tunnels = TunnelLinks(nodes_);
@@ -100,8 +82,6 @@ class LinkBuilder {
   void CollectEnds() {
     for (std::size_t n = 0; n < nodes_.size(); ++n) {
       const model::Device& device = nodes_[n].config.device;
-      node_by_name_.emplace(device.name, n);
-      node_by_name_.emplace(LowerCase(device.name), n);
       first_end_.push_back(ends_.size());
       first_slot_.push_back(first_slot_.empty() ? 0 : first_slot_.back() + interface_count_);
       interface_count_ = device.interfaces.size();
@@ -138,41 +118,6 @@ class LinkBuilder {
 
   std::uint32_t SlotOf(std::size_t node, model::InterfaceIndex interface) const {
     return static_cast<std::uint32_t>(first_slot_[node] + interface.index());
-  }
-
-  /// The node and port of a cable end, or nullopt and in `unknown` what is wrong.
-  std::optional<CablePort> Resolve(const model::CableEnd& end, std::vector<base::Diagnostic>& unknown) const {
-    auto node = node_by_name_.find(end.node);
-    if (node == node_by_name_.end()) node = node_by_name_.find(LowerCase(end.node));
-    if (node == node_by_name_.end()) {
-      unknown.push_back(
-          {DiagnosticKind::kLinkUnknownEnd, end.span, fmt::format("there is no node '{}'", end.node)});
-      return std::nullopt;
-    }
-    CablePort found{{node->second, LowerCase(end.interface)}, {}};
-    bool known = false;
-    const auto& interfaces = nodes_[node->second].config.device.interfaces;
-    for (std::size_t i = 0; i < interfaces.size(); ++i) {
-      const bool same = IsSame(interfaces[i].name, found.port.base);
-      known = known || same || IsSame(interfaces[i].parent, found.port.base);
-      if (!same) continue;
-      found.member = model::InterfaceIndex(i);
-      if (interfaces[i].lag.empty()) continue;
-      found.port.base = LowerCase(interfaces[i].lag);
-      return found;
-    }
-    if (known) return found;
-    unknown.push_back({DiagnosticKind::kLinkUnknownEnd,
-                       end.span,
-                       fmt::format("'{}' has no interface or port '{}'", end.node, end.interface),
-                       {nodes_[node->second].config.device.name_span}});
-    return std::nullopt;
-  }
-
-  /// Where the configuration speaks of a port.
-  base::Span PlaceOf(const CablePort& port) const {
-    const model::Device& device = nodes_[port.port.node].config.device;
-    return port.member.valid() ? device.interfaces[port.member.index()].span : device.name_span;
   }
 
   /// Layer-3 interfaces that stand on a port.
@@ -296,16 +241,9 @@ class LinkBuilder {
   }
 
   void JoinByCable(const model::Cable& cable) {
-    std::vector<base::Diagnostic> unknown;
-    std::optional<CablePort> first = Resolve(cable.ends[0], unknown);
-    std::optional<CablePort> second = Resolve(cable.ends[1], unknown);
-    for (base::Diagnostic& end : unknown) {  // who stands at the other end sends packets there
-      if (first) end.also.push_back(PlaceOf(*first));
-      if (second) end.also.push_back(PlaceOf(*second));
-      if (end.also.empty()) end.kind = DiagnosticKind::kCableElsewhere;
-      diagnostics_.Add(std::move(end));
-    }
-    if (!unknown.empty()) return;
+    const std::array<std::optional<CablePort>, 2> ends = names_.Resolve(cable, diagnostics_);
+    std::optional<CablePort> first = ends[0], second = ends[1];
+    if (!first || !second) return;
     port_cables_.push_back({{EndOf(*first, cable.ends[0]), EndOf(*second, cable.ends[1])}});
     if (second->port < first->port) std::swap(first, second);
     if (SwitchAt(first->port).valid() || SwitchAt(second->port).valid())
@@ -539,7 +477,7 @@ class LinkBuilder {
   std::span<const Node> nodes_;
   std::span<const model::Cable> cables_;
   base::Diagnostics& diagnostics_;
-  std::map<std::string, std::size_t, std::less<>> node_by_name_;
+  CableEnds names_;
   std::set<Endpoint> tunnel_ends_;       ///< interfaces of tunnels that belong together
   std::vector<Endpoint> ends_;           ///< layer-3 interfaces that can be joined, ascending
   std::vector<std::size_t> first_end_;   ///< by node
