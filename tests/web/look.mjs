@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 const KEPT = new URL("looks.json", import.meta.url);
 const COLUMNS = 48, ROWS = 30;
-const STEPS = 2; // of 15: how far a colour may be off
+const STEPS = 1; // of 15: how far a colour may be off
 const SHARE = 0.04; // of the cells that may be further off
 
 /** Rows of cells, each three hexadecimal digits: red, green, blue. `page` must be one whose policy lets data be drawn. */

@@ -71,7 +71,7 @@ def rebuild(work):
 
 
 def write_report(program, snapshot, report):
-    done = subprocess.run([program, "check", snapshot, "-f", f"html={report}"], capture_output=True, text=True, timeout=240, check=False)
+    done = subprocess.run([program, "check", snapshot, "-f", f"html={report}"], capture_output=True, text=True, timeout=900, check=False)
     if done.returncode not in (0, 1, 3):
         sys.exit(f"check of {snapshot}: exit {done.returncode}\n{done.stderr}")
 
@@ -146,16 +146,20 @@ def main():
     rebuild(work)
     reports = {"VALDREA": os.path.join(ROOT, "examples/valdrea"), "SMALL": os.path.join(ROOT, "examples/tiny-acl"), "HOSTILE": hostile_snapshot(work),
                "OPEN": open_snapshot(work)}
-    large = os.path.join(work, "large")
-    shutil.rmtree(large, ignore_errors=True)
-    large_network.write(large)
-    reports["LARGE"] = large
     environment = dict(os.environ, WORK=work, BROWSER=browser)
+    tests = ["report_test.mjs"]
+    if os.environ.get("RF_TIMES_COUNT"):
+        reports["LARGE"] = os.path.join(work, "large")
+        shutil.rmtree(reports["LARGE"], ignore_errors=True)
+        large_network.write(reports["LARGE"])
+        tests.append("large_test.mjs")
+    else:
+        print("SKIPPED: the page of two thousand routers, which takes minutes (RF_TIMES_COUNT is not set)")
     for name, snapshot in reports.items():
         environment[name] = os.path.join(work, f"{name.lower()}.html")
         write_report(options.program, snapshot, environment[name])
-    tests = [os.path.join(HERE, name) for name in ("report_test.mjs", "large_test.mjs")]
-    done = subprocess.run(["node", "--test", "--test-concurrency=1", *tests], env=environment, timeout=400, check=False)
+    paths = [os.path.join(HERE, name) for name in tests]
+    done = subprocess.run(["node", "--test", "--test-concurrency=1", *paths], env=environment, timeout=400, check=False)
     sys.exit(done.returncode or serve_and_test(options.program, work, environment))
 
 
