@@ -13,6 +13,7 @@ usage: census.py [FOLDER...]
 import collections
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -38,14 +39,15 @@ class Census:
         with tempfile.TemporaryDirectory() as folder:
             lines = os.path.join(folder, "lines.jsonl")
             run = subprocess.run([self.program, "parse", snapshot, "-f", "json", "-f", f"jsonl={lines}"],
-                                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=LIMIT_S, check=False)
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=LIMIT_S, check=False)
             if not os.path.exists(lines):
                 print(f"not read: {snapshot} (exit code {run.returncode})")
                 return
+            doubts = set(re.findall(r"doubt\[[a-z-]+\]: (.*)", run.stderr.decode()))  # about the texts, not about the reader
             systems = {file["file"]: file["format"] for file in json.loads(run.stdout)["files"]}
             with open(lines, encoding="utf-8") as stream:
                 for line in map(json.loads, stream):
-                    waits = line["reason"].startswith(INPUT_MISSING)
+                    waits = line["reason"].startswith(INPUT_MISSING) or line["reason"] in doubts
                     self.fates[systems[line["file"]]]["waiting" if waits else line["fate"]] += 1
                     if line["fate"] in ("unmodelled", "unknown"):
                         self.reasons[systems[line["file"]]][line["reason"] or "unknown"] += 1
