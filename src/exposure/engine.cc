@@ -110,7 +110,7 @@ void Evaluator::Remember() {
 void Evaluator::Enter(std::span<const std::uint32_t> failures) { Enter(impl_->engine.StateOf(failures)); }
 
 void Evaluator::Enter(const routing::FailureState& state) {
-  // Rules show evidence flow by flow, mostly under one set; what was settled for it stays true.
+  // Many questions follow each other under one state; what was settled for it stays true.
   if (impl_->entered == state) return;
   impl_->entered = state;
   impl_->failure = state;

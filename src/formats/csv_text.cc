@@ -53,4 +53,14 @@ CsvCell CsvText::NextCell() {
   return cell;
 }
 
+std::vector<std::string> SplitCell(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = text.find(';');
+    parts.emplace_back(text.substr(0, end));
+    text = end == std::string_view::npos ? "" : text.substr(end + 1);
+  }
+  return parts;
+}
+
 }  // namespace ringfence::formats

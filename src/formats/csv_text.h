@@ -41,4 +41,7 @@ class CsvText {
   std::optional<base::Span> open_quote_;
 };
 
+/// The texts of a cell that holds several, with semicolons between.
+std::vector<std::string> SplitCell(std::string_view text);
+
 }  // namespace ringfence::formats

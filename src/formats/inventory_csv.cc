@@ -27,16 +27,6 @@ const base::FieldSchema* FieldOf(std::string_view column) {
   return nullptr;
 }
 
-std::vector<std::string> SplitList(std::string_view text) {
-  std::vector<std::string> parts;
-  while (!text.empty()) {
-    const std::size_t end = text.find(';');
-    parts.emplace_back(text.substr(0, end));
-    text = end == std::string_view::npos ? "" : text.substr(end + 1);
-  }
-  return parts;
-}
-
 class CsvInventory {
  public:
   CsvInventory(CsvText text, model::Inventory& inventory, base::Diagnostics& diagnostics)
@@ -132,7 +122,7 @@ class CsvInventory {
   bool TakeCell(const std::string& column, const Cell& cell, model::Element& element) {
     const base::FieldSchema& field = *FieldOf(column);
     const bool list = (field.shapes & base::Shape::kTextList) != 0;
-    const std::vector<std::string> parts = list ? SplitList(cell.text) : std::vector<std::string>{cell.text};
+    const std::vector<std::string> parts = list ? SplitCell(cell.text) : std::vector<std::string>{cell.text};
     for (const std::string& part : parts) {
       if (!base::HasForm(part, field.form, field.words)) return Refuse(cell, column);
     }

@@ -84,4 +84,12 @@ std::optional<net::HostPrefix> TakePrefix(StatementReport& report, Statement& st
   return prefix;
 }
 
+std::optional<std::uint32_t> TakeArea(StatementReport& report, Statement& statement) {
+  const Word word = statement.words.Next();
+  if (const auto number = ParseNumber(word.text, 0, 0xffffffffU)) return number;
+  if (const auto address = net::ParseIpv4(word.text)) return address->v4();
+  report.Invalid(statement, word, fmt::format("'{}' is not an OSPF area", word.text));
+  return std::nullopt;
+}
+
 }  // namespace ringfence::formats

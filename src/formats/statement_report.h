@@ -44,6 +44,9 @@ std::optional<net::HostPrefix> TakeAddressAndMask(StatementReport& report, State
 /// Takes "address/length" or an address and a dotted mask.
 std::optional<net::HostPrefix> TakePrefix(StatementReport& report, Statement& statement);
 
+/// Takes an OSPF area, a number or an address; reports kValueInvalid and gives nullopt otherwise.
+std::optional<std::uint32_t> TakeArea(StatementReport& report, Statement& statement);
+
 /// The number of an AS as text, plain or dotted; nullopt when it is none.
 std::optional<std::uint32_t> ParseAs(std::string_view text);
 

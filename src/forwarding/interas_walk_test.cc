@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "forwarding/walk.h"
+#include "forwarding/label_walk_testing.h"
 #include "routing/vpn_testing.h"
 
 namespace ringfence::forwarding {
@@ -127,20 +127,7 @@ class Chain {
     const std::vector<WalkGraph> graphs = walker.Walk(query, state, {});
     EXPECT_EQ(graphs.size(), 1U);
     ambiguous = !graphs[0].ambiguous_nodes.empty();
-    const auto name = [&](StepId step) {
-      return network.nodes()[graphs[0].steps[step.index()].node.index()].config.device.name;
-    };
-    std::vector<std::string> story;
-    for (const Branch& branch : graphs[0].branches) {
-      if (branch.kind != BranchKind::kHop) continue;
-      const Step& to = graphs[0].steps[branch.to.index()];
-      const std::string labels = to.labels.valid() ? " [" + std::string(to.label_text) + "]" : "";
-      story.push_back(name(branch.from) + ">" + name(branch.to) + labels);
-    }
-    for (const Ending& ending : graphs[0].endings)
-      story.push_back(name(ending.step) + ":" +
-                      std::string(kDispositionNames[static_cast<std::size_t>(ending.disposition)]));
-    return story;
+    return StoryOf(network, graphs[0]);
   }
 
   static int NumberOf(const std::string& name) {

@@ -11,6 +11,24 @@
 
 namespace ringfence::forwarding {
 
+/// Hops of a walk with their labels, then its endings: "pe1>m [labels]", "pe2:delivered".
+inline std::vector<std::string> StoryOf(const routing::Network& network, const WalkGraph& graph) {
+  const auto name = [&](StepId step) {
+    return network.nodes()[graph.steps[step.index()].node.index()].config.device.name;
+  };
+  std::vector<std::string> story;
+  for (const Branch& branch : graph.branches) {
+    if (branch.kind != BranchKind::kHop) continue;
+    const Step& to = graph.steps[branch.to.index()];
+    const std::string labels = to.labels.valid() ? " [" + std::string(to.label_text) + "]" : "";
+    story.push_back(name(branch.from) + ">" + name(branch.to) + labels);
+  }
+  for (const Ending& ending : graph.endings)
+    story.push_back(name(ending.step) + ":" +
+                    std::string(kDispositionNames[static_cast<std::size_t>(ending.disposition)]));
+  return story;
+}
+
 /// pe1 - m - pe2, VRF `red` at both ends, LDP on all links.
 class LabelWalk {
  public:
@@ -57,20 +75,7 @@ class LabelWalk {
         walker.Walk(query, state, TunnelsUp(tunnels.tunnels().size(), true));
     EXPECT_EQ(graphs.size(), 1U);
     ambiguous = !graphs[0].ambiguous_nodes.empty();
-    const auto name = [&](StepId step) {
-      return network.nodes()[graphs[0].steps[step.index()].node.index()].config.device.name;
-    };
-    std::vector<std::string> story;
-    for (const Branch& branch : graphs[0].branches) {
-      if (branch.kind != BranchKind::kHop) continue;
-      const Step& to = graphs[0].steps[branch.to.index()];
-      const std::string labels = to.labels.valid() ? " [" + std::string(to.label_text) + "]" : "";
-      story.push_back(name(branch.from) + ">" + name(branch.to) + labels);
-    }
-    for (const Ending& ending : graphs[0].endings)
-      story.push_back(name(ending.step) + ":" +
-                      std::string(kDispositionNames[static_cast<std::size_t>(ending.disposition)]));
-    return story;
+    return StoryOf(network, graphs[0]);
   }
 
   routing::VpnWorld net;

@@ -326,20 +326,7 @@ std::optional<Story> WalkStory(routing::World& world, const routing::RoutingStat
   const std::vector<WalkGraph> graphs = walker.Walk(query, state, {});
   EXPECT_EQ(graphs.size(), 1U);
   if (!graphs[0].ambiguous_nodes.empty() || state.unsettled()) return std::nullopt;
-  const auto name = [&](StepId step) {
-    return network.nodes()[graphs[0].steps[step.index()].node.index()].config.device.name;
-  };
-  Story story;
-  for (const Branch& branch : graphs[0].branches) {
-    if (branch.kind != BranchKind::kHop) continue;
-    const Step& to = graphs[0].steps[branch.to.index()];
-    const std::string labels = to.labels.valid() ? " [" + std::string(to.label_text) + "]" : "";
-    story.push_back(name(branch.from) + ">" + name(branch.to) + labels);
-  }
-  for (const Ending& ending : graphs[0].endings)
-    story.push_back(name(ending.step) + ":" +
-                    std::string(kDispositionNames[static_cast<std::size_t>(ending.disposition)]));
-  return story;
+  return StoryOf(network, graphs[0]);
 }
 
 TEST(TeTwin, WalksGoOverTheOnlyLeastWayWholeAndWithEachLinkDown) {

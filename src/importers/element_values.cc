@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/nearest_word.h"
+#include "formats/csv_text.h"
 #include "formats/inventory_reader.h"
 
 namespace ringfence::importers {
@@ -26,16 +27,6 @@ std::vector<const FieldSchema*> Fields() {
   return fields;
 }
 
-std::vector<std::string> Parts(std::string_view text) {
-  std::vector<std::string> parts;
-  while (!text.empty()) {
-    const std::size_t end = text.find(';');
-    parts.emplace_back(text.substr(0, end));
-    text = end == std::string_view::npos ? "" : text.substr(end + 1);
-  }
-  return parts;
-}
-
 }  // namespace
 
 void SetElementValue(Import& import, Record& element, std::string_view key, std::string_view text,
@@ -50,7 +41,8 @@ void SetElementValue(Import& import, Record& element, std::string_view key, std:
                       nearest ? fmt::format("Did you mean '{}'?", *nearest) : "");
   }
   const bool list = ((*field)->shapes & Shape::kTextList) != 0;
-  const std::vector<std::string> parts = list ? Parts(text) : std::vector<std::string>{std::string(text)};
+  const std::vector<std::string> parts =
+      list ? formats::SplitCell(text) : std::vector<std::string>{std::string(text)};
   for (const std::string& part : parts) {
     if (!base::HasForm(part, (*field)->form, (*field)->words))
       return import.Add(DiagnosticKind::kValueInvalid, span,

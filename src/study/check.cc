@@ -161,6 +161,8 @@ std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options
   const rules::RuleContext context{
       *snapshot.world,     snapshot.policy, *snapshot.engine, evaluators.Of(0), sweep, *snapshot.cones, *day,
       options.failures_max};
+  std::vector<rules::Judged> judged;
+  result.rules.reserve(all.size());  // what is judged is pointed at
   for (const ReadRule& read : all) {
     if (!Wanted(options, read.stanza->id)) continue;
     if (!read.stanza->window.Holds(*day)) {
@@ -169,15 +171,10 @@ std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options
       continue;
     }
     result.rules.push_back(JudgeOne(read, context));
+    judged.push_back({read.rule.get(), &result.rules.back()});
     const auto uses = ApplyWaivers(snapshot, *day, result.rules.back());
     result.waivers.insert(result.waivers.end(), uses.begin(), uses.end());
     result.state = rules::Worst(result.state, result.rules.back().state);
-  }
-  std::vector<rules::Judged> judged;
-  for (rules::RuleResult& rule : result.rules) {
-    if (rule.state == VerdictState::kNotInForce) continue;
-    const auto read = std::ranges::find(all, rule.id, [](const ReadRule& one) { return one.stanza->id; });
-    judged.push_back({read->rule.get(), &rule});
   }
   rules::WriteEvidence(judged, context, evaluators);
   result.conflicts = rules::FindConflicts(context, active, evaluators);

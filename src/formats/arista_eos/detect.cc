@@ -3,10 +3,10 @@
 // indentation by three blanks under an interface. Cost: one pass, a few comparisons a line.
 
 #include <algorithm>
-#include <span>
 
 #include "formats/arista_eos/arista_eos.h"
 #include "formats/arista_eos/literals.h"
+#include "formats/line_beginnings.h"
 
 namespace ringfence::formats::arista_eos {
 namespace {
@@ -60,11 +60,6 @@ constexpr std::string_view kOwn[] = {
 /// Beginnings of the lines that open a block in which the indentation tells the system.
 constexpr std::string_view kBlocks[] = {"interface Ethernet", "interface Loopback", "interface Management",
                                         "interface Vlan", "router bgp "};
-
-bool BeginsWithAny(std::string_view line, std::span<const std::string_view> beginnings) {
-  return std::ranges::any_of(beginnings,
-                             [line](std::string_view beginning) { return line.starts_with(beginning); });
-}
 
 bool IsDeviceHeader(std::string_view line) {
   return line.starts_with("! device: ") && line.find("EOS-") != std::string_view::npos;

@@ -116,8 +116,6 @@ std::optional<net::IpAddress> TakeAddress(Reader& reader, Statement& statement, 
 std::optional<net::IpAddress> TakeAnyAddress(Reader& reader, Statement& statement);
 /// Takes "address/length", or an IPv4 address and a dotted mask; reports kValueInvalid when they are none.
 std::optional<net::HostPrefix> TakeHostPrefix(Reader& reader, Statement& statement, net::Family family);
-/// Takes an OSPF area, dotted or as a number.
-std::optional<ospf::AreaId> TakeArea(Reader& reader, Statement& statement);
 /// AS numbers and ranges of them in a list such as "65001,65010-65020"; empty when it is none.
 std::vector<model::ValueRange> RangesOfAs(std::string_view text);
 /// Takes a list of VLANs such as "10,20-25"; reports kValueInvalid when it is none.

@@ -38,14 +38,6 @@ std::optional<net::HostPrefix> TakeHostPrefix(Reader& reader, Statement& stateme
   return std::nullopt;
 }
 
-std::optional<ospf::AreaId> TakeArea(Reader& reader, Statement& statement) {
-  const Word word = statement.words.Next();
-  if (const auto number = ParseNumber(word.text, 0, 0xffffffffU)) return number;
-  if (const auto address = net::ParseIpv4(word.text)) return address->v4();
-  reader.Invalid(statement, word, fmt::format("'{}' is not an OSPF area", word.text));
-  return std::nullopt;
-}
-
 std::vector<model::ValueRange> RangesOfAs(std::string_view text) {
   std::vector<model::ValueRange> ranges;
   while (!text.empty()) {

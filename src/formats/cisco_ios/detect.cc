@@ -3,10 +3,10 @@
 // line.
 
 #include <algorithm>
-#include <span>
 
 #include "formats/cisco_ios/cisco_ios.h"
 #include "formats/cisco_ios/literals.h"
+#include "formats/line_beginnings.h"
 #include "formats/word_cursor.h"
 #include "net/ip.h"
 
@@ -63,11 +63,6 @@ constexpr std::string_view kOwn[] = {
 
 /// Releases of this system and of no other.
 constexpr std::string_view kReleases[] = {"version 12.", "version 15.", "version 16.", "version 17."};
-
-bool BeginsWithAny(std::string_view line, std::span<const std::string_view> beginnings) {
-  return std::ranges::any_of(beginnings,
-                             [line](std::string_view beginning) { return line.starts_with(beginning); });
-}
 
 /// What an address line says: a dotted mask is ours; a length after a slash is what generators of texts
 /// write, who then name the release.

@@ -128,8 +128,6 @@ Verdict ReadEigrpSplitHorizon(Reader& reader, Statement& statement);
 /// `area X ...` of an OSPF process.
 Verdict ReadOspfArea(Reader& reader, Statement& statement);
 
-/// Takes an OSPF area, dotted or as a number.
-std::optional<ospf::AreaId> TakeArea(Reader& reader, Statement& statement);
 /// Takes what follows `authentication` of OSPFv3; reports kValueInvalid or gives nullopt when it is not
 /// known.
 std::optional<std::string> TakeOspf3Authentication(Reader& reader, Statement& statement);

@@ -27,12 +27,4 @@ std::optional<bool> MetricWords::Take(Reader& reader, Statement& statement) {
   return number ? std::optional(true) : std::nullopt;
 }
 
-std::optional<ospf::AreaId> TakeArea(Reader& reader, Statement& statement) {
-  const Word word = statement.words.Next();
-  if (const auto number = ParseNumber(word.text, 0, 0xffffffffU)) return number;
-  if (const auto address = net::ParseIpv4(word.text)) return address->v4();
-  reader.Invalid(statement, word, fmt::format("'{}' is not an OSPF area", word.text));
-  return std::nullopt;
-}
-
 }  // namespace ringfence::formats::cisco_ios

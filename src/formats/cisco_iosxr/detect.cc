@@ -3,10 +3,10 @@
 // line.
 
 #include <algorithm>
-#include <span>
 
 #include "formats/cisco_iosxr/cisco_iosxr.h"
 #include "formats/cisco_iosxr/literals.h"
+#include "formats/line_beginnings.h"
 
 namespace ringfence::formats::cisco_iosxr {
 namespace {
@@ -34,11 +34,6 @@ constexpr std::string_view kOwn[] = {
     "router static",
     "prefix-set ",
 };
-
-bool BeginsWithAny(std::string_view line, std::span<const std::string_view> beginnings) {
-  return std::ranges::any_of(beginnings,
-                             [line](std::string_view beginning) { return line.starts_with(beginning); });
-}
 
 }  // namespace
 

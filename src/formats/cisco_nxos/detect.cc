@@ -3,10 +3,10 @@
 // line.
 
 #include <algorithm>
-#include <span>
 
 #include "formats/cisco_nxos/cisco_nxos.h"
 #include "formats/cisco_nxos/literals.h"
+#include "formats/line_beginnings.h"
 
 namespace ringfence::formats::cisco_nxos {
 namespace {
@@ -64,11 +64,6 @@ constexpr std::string_view kOwn[] = {
     "object-group ip address ",
     "  vrf member ",
 };
-
-bool BeginsWithAny(std::string_view line, std::span<const std::string_view> beginnings) {
-  return std::ranges::any_of(beginnings,
-                             [line](std::string_view beginning) { return line.starts_with(beginning); });
-}
 
 }  // namespace
 

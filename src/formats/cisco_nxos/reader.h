@@ -83,7 +83,6 @@ std::size_t InterfaceIndexOf(Reader& reader, const std::string& name, base::Span
 // Values that occur in many statements. Each reports kValueInvalid when the next word is not one.
 /// "10.0.0.1/24" or "10.0.0.1 255.255.255.0"; IPv6 as address and length.
 std::optional<net::HostPrefix> TakeHostPrefix(Reader& reader, Statement& statement, net::Family family);
-std::optional<ospf::AreaId> TakeArea(Reader& reader, Statement& statement);
 /// A name that must be there.
 std::optional<std::string> TakeName(Reader& reader, Statement& statement, std::string_view what);
 /// The digest of the key that is the rest of the statement; true when only a device can decode it.

@@ -43,14 +43,6 @@ std::optional<net::Prefix> TakeSubnet(Reader& reader, Statement& statement, net:
   return prefix->subnet();  // the device clears host bits
 }
 
-std::optional<ospf::AreaId> TakeArea(Reader& reader, Statement& statement) {
-  const Word word = statement.words.Next();
-  if (const auto number = ParseNumber(word.text, 0, 0xffffffffU)) return number;
-  if (const auto address = net::ParseIpv4(word.text)) return address->v4();
-  reader.Invalid(statement, word, fmt::format("'{}' is not an OSPF area", word.text));
-  return std::nullopt;
-}
-
 std::optional<std::string> TakeName(Reader& reader, Statement& statement, std::string_view what) {
   const Word word = statement.words.Next();
   if (!word.empty()) return std::string(word.text);

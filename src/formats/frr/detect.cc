@@ -3,10 +3,10 @@
 // pass, a few comparisons a line.
 
 #include <algorithm>
-#include <span>
 
 #include "formats/frr/frr.h"
 #include "formats/frr/sections.h"
+#include "formats/line_beginnings.h"
 
 namespace ringfence::formats::frr {
 namespace {
@@ -32,11 +32,6 @@ constexpr std::string_view kForeign[] = {
     "service timestamps", "version 12.",  "version 15.",    "version 16.",      "version 17.",
     "system {",           "configure {",  "/configure",     "set version",      "sysname ",
 };
-
-bool BeginsWithAny(std::string_view line, std::span<const std::string_view> beginnings) {
-  return std::ranges::any_of(beginnings,
-                             [line](std::string_view beginning) { return line.starts_with(beginning); });
-}
 
 }  // namespace
 

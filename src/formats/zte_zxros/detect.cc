@@ -3,8 +3,8 @@
 // a block. Cost: one pass, a few comparisons a line.
 
 #include <algorithm>
-#include <span>
 
+#include "formats/line_beginnings.h"
 #include "formats/zte_zxros/zte_zxros.h"
 
 namespace ringfence::formats::zte_zxros {
@@ -30,11 +30,6 @@ constexpr std::string_view kOwn[] = {
     "ipv4-access-list ",
     "vlan-configuration",
 };
-
-bool BeginsWithAny(std::string_view line, std::span<const std::string_view> beginnings) {
-  return std::ranges::any_of(beginnings,
-                             [line](std::string_view beginning) { return line.starts_with(beginning); });
-}
 
 }  // namespace
 

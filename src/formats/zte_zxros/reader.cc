@@ -130,14 +130,6 @@ std::size_t Reader::InterfaceIndexOf(const std::string& name, base::Span span) {
   return place->second;
 }
 
-std::optional<ospf::AreaId> TakeArea(Reader& reader, Statement& statement) {
-  const Word word = statement.words.Next();
-  if (const auto number = ParseNumber(word.text, 0, 0xffffffffU)) return number;
-  if (const auto address = net::ParseIpv4(word.text)) return address->v4();
-  reader.Invalid(statement, word, fmt::format("'{}' is not an OSPF area", word.text));
-  return std::nullopt;
-}
-
 std::string TakeInterfaceName(WordCursor& words) { return std::string(words.Next().text); }
 
 Verdict SetNumber(Reader& reader, Statement& statement, Setting<std::uint32_t>& setting, std::uint32_t min,

@@ -48,8 +48,6 @@ using Keyword = Reader::Keyword;
 /// One handler of such a table.
 using Handler = Reader::Handler;
 
-/// Takes an OSPF area, dotted or as a number.
-std::optional<ospf::AreaId> TakeArea(Reader& reader, Statement& statement);
 /// Takes the name of an interface: one word as written; empty at the end.
 std::string TakeInterfaceName(WordCursor& words);
 /// Sets a number, or takes it back for `no`.
