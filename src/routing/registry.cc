@@ -18,6 +18,7 @@
 
 #include "base/check.h"
 #include "routing/bgp/recall.h"
+#include "routing/ospf/near_base.h"
 #include "routing/policy_memory.h"
 #include "routing/redistribution_orders.h"
 #include "routing/registry_adjacencies.h"
@@ -138,6 +139,9 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   /// routes matters to who is shown the table.
   bool StandsAsShown(std::size_t table, const Order& order) const;
   void Settle(const Order& order);
+  /// Settles with tables of which only rows are made that somebody asks for; false where BGP changes what it
+  /// rests on itself, and all has to be settled in rounds.
+  bool SettleByRows();
   const Rib& RibOf(TableId table) override;
   const Fib& FibOf(TableId table) override;
   TableId MainTable(model::NodeId node) const override { return plan->network.MainTable(node); }
@@ -168,6 +172,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
 
   unsigned threads = 1;
   bool remembers = false;
+  bool whole_tables = false;
+  std::size_t states_by_rows = 0;
   const EnginePlan* plan = nullptr;
   std::uint64_t plan_serial = 0;  ///< of the plan whose policies and attributes are remembered
   base::BitSet nodes_down;
@@ -185,6 +191,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::optional<isis::IsisScratch> isis;
   std::optional<eigrp::EigrpScratch> eigrp;
   std::optional<rip::RipScratch> rip;
+  bool by_rows = false;  ///< tables are open
+  std::vector<RowProtocol*> row_protocols;
   std::optional<IsisTables> isis_tables;
   std::optional<EigrpTables> eigrp_tables;
   std::optional<RipTables> rip_tables;
@@ -212,6 +220,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     labels.emplace(new_plan.network, new_plan.prefixes);
     bgp.emplace().threads = threads;
     if (remembers) bgp->recalls = std::make_shared<bgp::Recalls>();
+    ospf.near.base.reset();
     policies.emplace(bgp->pool);
     isis.emplace();
     eigrp.emplace();
@@ -224,11 +233,14 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   tables.resize(plan->tables.size());
   for (Tables& table : tables) table.rib_done = table.fib_done = false;
   ways.emplace(new_plan, *this, *labels, te);
+  by_rows = plan->by_rows && !whole_tables;
   Fail(failure);
   unstable |= !plan->observed.empty() && !(failure == FailureState(plan->network));
   SettleFrom(false, {});
   if (!plan->ordered_devices.empty()) LookForOrders(failure);
   LookFurther();
+  states_by_rows += by_rows ? 1 : 0;
+  if (remembers && bgp->recalls->learns) ospf::KeepAsBase(ospf);
   if (bgp->recalls != nullptr) bgp->recalls->learns = false;
 }
 
@@ -250,6 +262,7 @@ void Scratch::Impl::Begin(bool keep_injected) {
   isis_tables.emplace(plan->isis, *isis);
   eigrp_tables.emplace(plan->eigrp, *eigrp);
   rip_tables.emplace(plan->rip, *rip);
+  bgp->by_rows = false;
   bgp_tables.emplace(*plan, up, *bgp);
   ospf_tables->UseBgp(*bgp_tables);
   protocols.emplace();
@@ -318,6 +331,8 @@ void Scratch::Impl::SettleFrom(bool keep_injected, const Order& order) {
     }
   }
   HandOver(keep_injected);
+  if (by_rows && SettleByRows()) return;
+  by_rows = false;
   if (!settles) return;
   Settle(order);
   if (!order.late.empty()) Settle({});
@@ -439,10 +454,33 @@ void Scratch::Impl::Settle(const Order& order) {
   }
 }
 
+bool Scratch::Impl::SettleByRows() {
+  if (bgp_tables->DemandsLabels()) return false;
+  row_protocols = {&*ospf_tables, &*bgp_tables};
+  std::vector<const Selection*> rows;
+  for (std::size_t t = 0; t < plan->tables.size(); ++t) {
+    Selection& chosen = tables[t].chosen;
+    chosen.Begin(*plan, up, *protocols, *policies, *labels, te);
+    chosen.Open(TableId(t), row_protocols);
+    if (Runs(t) && chosen.StaticsAsk()) return false;
+    rows.push_back(Runs(t) ? &chosen : nullptr);
+  }
+  if (!plan->bgp.runs()) return true;
+  bgp->by_rows = true;
+  bgp_tables->ReadByRows(std::move(rows));
+  bgp_tables->Compute();
+  if (!bgp_tables->LeavesAllAlone() || bgp_tables->LookForOtherStates()) {
+    Begin(false);
+    return false;
+  }
+  for (Tables& table : tables) table.chosen.ForgetRows();
+  return true;
+}
+
 void Scratch::Impl::LookFurther() {
   if (gave_up) bgp_tables->GiveUp();
   int round = 0;
-  while (bgp_tables->computed() && bgp_tables->LookForOtherStates()) {
+  while (!by_rows && bgp_tables->computed() && bgp_tables->LookForOtherStates()) {
     // Other protocols take routes of BGP, with the doubt that was just found; BGP may hear of it in turn.
     const int computations = bgp_tables->computations();
     Settle({});
@@ -477,6 +515,8 @@ const Fib& Scratch::Impl::FibOf(TableId id) {
   const ObservedTable* observed = plan->observed.Find(id);
   if (observed != nullptr && Runs(id.index())) {
     table.observed.Start(*plan, *observed, up, this, unstable, table.fib);
+  } else if (Runs(id.index()) && by_rows) {
+    table.chosen.StartFib(this, unstable, table.fib);
   } else if (Runs(id.index())) {
     table.chosen.Begin(*plan, up, *protocols, *policies, *labels, te);
     table.chosen.Run(id, protocols->all());
@@ -544,6 +584,10 @@ void Scratch::Remember() {
   impl_->remembers = true;
   impl_->plan_serial = 0;
 }
+
+void Scratch::MakeWholeTables() { impl_->whole_tables = true; }
+
+std::size_t Scratch::states_by_rows() const { return impl_->states_by_rows; }
 
 struct RoutingEngine::Impl {
   Impl(const Network& network, std::vector<ObservedTable> observed) : plan(network, std::move(observed)) {}

@@ -149,20 +149,61 @@ bgp::Resolution BgpTables::Look(TableId table, const Fib& fib, const net::IpAddr
   return found;
 }
 
+/// As Look does, without an entry of a forwarding table.
+bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& address) {
+  bgp::Resolution found;
+  if (rows_[table.index()] == nullptr) return found;
+  const Selection& rows = *rows_[table.index()];
+  const TablePlan& plan = plan_.tables[table.index()];
+  const PrefixIndex longest = plan_.prefixes.Longest(address);
+  MarkCovers(longest);
+  const connected::ConnectedRoute* own = longest == kNoPrefix ? nullptr : plan.OwnAddress(longest, up_);
+  const PrefixIndex through = own != nullptr ? longest : rows.LongestWithoutBgp(longest);
+  if (through == kNoPrefix) return found;
+  found.reachable = true;
+  found.by_default = plan_.prefixes[through].length == 0;
+  if (own != nullptr) {
+    found.connected = true;
+    found.interface = own->interface;
+    return found;
+  }
+  const Candidate row = rows.At(through);
+  found.ambiguous = rows.IsShaky(through);
+  found.connected = row.protocol <= Protocol::kLocal;
+  found.metric = found.connected || row.protocol == Protocol::kStatic ? 0 : row.metric;
+  hops_.clear();
+  rows.HopsOf(through, hops_);
+  found.reachable = !hops_.empty();
+  if (hops_.empty()) return found;
+  found.discard = hops_[0].discard;
+  found.interface = hops_[0].interface;
+  found.gateway = hops_[0].gateway;
+  return found;
+}
+
 bgp::Resolution BgpTables::Resolve(TableId table, const net::IpAddress& address) {
+  if (!rows_.empty()) return LookByRows(table, address);
   View& view = views_[table.index()];
   if (view.fib == nullptr) return {};
   const auto [known, added] = view.answers.try_emplace(address);
   if (!added) return known->second;
   known->second = Look(table, *view.fib, address);
-  // What holds a prefix that is marked is marked itself.
-  PrefixIndex i = plan_.prefixes.Longest(address);
-  for (; i != kNoPrefix && covers_[i] == 0; i = plan_.prefixes.parent(i)) covers_[i] = 1;
+  MarkCovers(plan_.prefixes.Longest(address));
   return known->second;
 }
 
+/// What holds a prefix that is marked is marked itself.
+void BgpTables::MarkCovers(PrefixIndex longest) {
+  for (PrefixIndex i = longest; i != kNoPrefix && covers_[i] == 0; i = plan_.prefixes.parent(i))
+    covers_[i] = 1;
+}
+
 std::span<const TableRoute> BgpTables::RoutesOf(TableId table) {
-  const View& view = views_[table.index()];
+  View& view = views_[table.index()];
+  if (!rows_.empty() && rows_[table.index()] != nullptr && view.routes == nullptr) {
+    const BgpReads& reads = plan_.tables[table.index()].bgp_reads;
+    view.routes = std::make_unique<RouteReader>(plan_, *rows_[table.index()], reads);
+  }
   return view.routes == nullptr ? std::span<const TableRoute>() : view.routes->routes();
 }
 
@@ -177,44 +218,69 @@ bool BgpTables::LeavesAlone(TableId table) const {
          });
 }
 
+bool BgpTables::LeavesAllAlone() const {
+  const auto offered = [this](TableId table, PrefixIndex prefix) {
+    const bgp::BgpEntry* entry = plan_.bgp.EntryOf(table, prefix, scratch_);
+    return entry != nullptr && (entry->installable || (entry->hop_count == 0 && entry->ambiguous));
+  };
+  for (const bgp::FamilyState& state : scratch_.families) {
+    for (PrefixIndex prefix = 0; prefix < state.results.size(); ++prefix) {
+      if (!state.ResultOf(prefix).present) continue;
+      if (plan_.of_igp[prefix] != 0 || covers_[prefix] != 0) return false;
+      if (std::ranges::any_of(plan_.holders_of[prefix],
+                              [&](TableId table) { return offered(table, prefix); }))
+        return false;
+    }
+  }
+  return true;
+}
+
 std::uint8_t BgpTables::PartOf(model::Endpoint end) { return up_[plan_.network.SlotOf(end)]; }
 
 void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
-  const bgp::BgpTable* routes = computed() ? plan_.bgp.TableOf(table, scratch_) : nullptr;
-  if (routes == nullptr) return;
-  for (std::uint32_t i = 0; i < routes->entries.size(); ++i) {
-    const bgp::BgpEntry& entry = routes->entries[i];
-    if (!entry.installable) {
-      // A route that was refused in doubt: the device may have it.
-      if (entry.hop_count == 0 && entry.ambiguous)
-        offers.push_back({entry.prefix,
-                          {.distance = entry.distance,
-                           .protocol = ProtocolOf(entry),
-                           .present = true,
-                           .ambiguous = true,
-                           .source = i,
-                           .phantom = true}});
-      continue;
-    }
-    const bool several = std::ranges::binary_search(several_states_, entry.prefix);
-    offers.push_back({entry.prefix,
-                      {entry.distance, entry.med, ProtocolOf(entry), true,
-                       entry.ambiguous || entry.unstable || unstable_ || several, i}});
-    // In another state an external route may stand here, which beats what beats this one.
-    if ((several || entry.unstable) && entry.kind != bgp::PeerKind::kExternal &&
-        entry.kind != bgp::PeerKind::kLocal)
-      offers.push_back(AbsentOffer(entry.prefix));
+  if (!computed() || !Speaks(table)) return;
+  if (!rows_.empty()) {
+    for (PrefixIndex prefix = 0; prefix < plan_.prefixes.size(); ++prefix) OfferRow(table, prefix, offers);
+    return;
   }
-  OfferAbsent(*routes, offers);
-}
-
-/// In another stable state the speaker may have a route that it lacks in this one.
-void BgpTables::OfferAbsent(const bgp::BgpTable& routes, std::vector<TableOffer>& offers) const {
+  const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);
+  for (std::uint32_t i = 0; i < routes.entries.size(); ++i) OfferEntry(routes.entries[i], i, offers);
+  // In another stable state the speaker may have a route that it lacks in this one.
   for (const PrefixIndex prefix : several_states_) {
     const auto entry = std::ranges::lower_bound(routes.entries, prefix, {}, &bgp::BgpEntry::prefix);
-    if (entry != routes.entries.end() && entry->prefix == prefix) continue;
-    offers.push_back(AbsentOffer(prefix));
+    if (entry == routes.entries.end() || entry->prefix != prefix) offers.push_back(AbsentOffer(prefix));
   }
+}
+
+void BgpTables::OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOffer>& offers) {
+  const bgp::BgpEntry* entry = computed() ? plan_.bgp.EntryOf(table, prefix, scratch_) : nullptr;
+  if (entry == nullptr) return;
+  const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);
+  OfferEntry(*entry, static_cast<std::uint32_t>(entry - routes.entries.data()), offers);
+}
+
+void BgpTables::OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place,
+                           std::vector<TableOffer>& offers) const {
+  if (!entry.installable) {
+    // A route that was refused in doubt: the device may have it.
+    if (entry.hop_count == 0 && entry.ambiguous)
+      offers.push_back({entry.prefix,
+                        {.distance = entry.distance,
+                         .protocol = ProtocolOf(entry),
+                         .present = true,
+                         .ambiguous = true,
+                         .source = place,
+                         .phantom = true}});
+    return;
+  }
+  const bool several = std::ranges::binary_search(several_states_, entry.prefix);
+  offers.push_back({entry.prefix,
+                    {entry.distance, entry.med, ProtocolOf(entry), true,
+                     entry.ambiguous || entry.unstable || unstable_ || several, place}});
+  // In another state an external route may stand here, which beats what beats this one.
+  if ((several || entry.unstable) && entry.kind != bgp::PeerKind::kExternal &&
+      entry.kind != bgp::PeerKind::kLocal)
+    offers.push_back(AbsentOffer(entry.prefix));
 }
 
 void BgpTables::HopsOf(TableId table, PrefixIndex, const Candidate& candidate,
@@ -258,16 +324,15 @@ std::optional<OspfOrigin> BgpTables::OriginOf(TableId table, PrefixIndex, const 
 }
 
 Candidate BgpTables::Find(TableId table, PrefixIndex prefix) const {
-  const bgp::BgpTable* routes = computed() ? plan_.bgp.TableOf(table, scratch_) : nullptr;
-  if (routes == nullptr) return {};
-  const auto entry = std::ranges::lower_bound(routes->entries, prefix, {}, &bgp::BgpEntry::prefix);
-  if (entry == routes->entries.end() || entry->prefix != prefix || !entry->installable) return {};
+  const bgp::BgpEntry* entry = computed() ? plan_.bgp.EntryOf(table, prefix, scratch_) : nullptr;
+  if (entry == nullptr || !entry->installable) return {};
+  const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);
   return {.distance = entry->distance,
           .metric = entry->med,
           .protocol = ProtocolOf(*entry),
           .present = true,
           .ambiguous = entry->ambiguous || entry->unstable || unstable_,
-          .source = static_cast<std::uint32_t>(entry - routes->entries.begin())};
+          .source = static_cast<std::uint32_t>(entry - routes.entries.data())};
 }
 
 bool BgpTables::OffersLabelled(TableId table, PrefixIndex prefix) const {

@@ -1,6 +1,7 @@
 // BGP at the tables: its routes as candidates, and the routing tables as BGP sees them. See registry_bgp.cc.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -21,7 +22,7 @@
 namespace ringfence::routing {
 
 /// BGP of the whole network under one state. Confined to the thread of its scratch.
-class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
+class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
  public:
   /// All must outlive the adapter. `up` by slot.
   BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch);
@@ -48,7 +49,16 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   /// After this, every route of BGP is ambiguous: it and other protocols do not settle.
   void GiveUp() { unstable_ = true; }
 
+  /// Reads tables row by row from now on: `rows` by TableId, open and without routes of BGP as long as it is
+  /// not computed; nullptr: the node is down. They must outlive the use.
+  void ReadByRows(std::vector<const Selection*> rows) { rows_ = std::move(rows); }
+  /// LeavesAlone of all tables. REQUIRES: computed by rows.
+  bool LeavesAllAlone() const;
+  /// Some device takes BGP routes for their labels.
+  bool DemandsLabels() const { return std::ranges::count(demands_labels_, true) > 0; }
+
   void Offer(TableId table, std::vector<TableOffer>& offers) override;
+  void OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOffer>& offers) override;
   void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
               std::vector<ProtocolHop>& hops) override;
   PrefixIndex HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) override;
@@ -75,7 +85,10 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
     std::unordered_map<net::IpAddress, bgp::Resolution> answers;  ///< given so far; never iterated for output
     bool without_bgp = false;                                     ///< seen before BGP offered anything
   };
-  void OfferAbsent(const bgp::BgpTable& routes, std::vector<TableOffer>& offers) const;
+  void OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place, std::vector<TableOffer>& offers) const;
+  bgp::Resolution LookByRows(TableId table, const net::IpAddress& address);
+  /// An address was asked for whose longest prefix of the network this is.
+  void MarkCovers(PrefixIndex longest);
   bgp::LabelledWay LabelsOf(TableId table, const Fib& fib, const FibEntry& entry,
                             const net::IpAddress& next_hop);
   bgp::Resolution Look(TableId table, const Fib& fib, const net::IpAddress& address);
@@ -85,6 +98,8 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   bgp::BgpScratch& scratch_;
   LabelWays* labels_ = nullptr;
   std::vector<View> views_;                  ///< by TableId
+  std::vector<const Selection*> rows_;       ///< by TableId; empty: tables are not read by rows
+  std::vector<NextHop> hops_;                ///< scratch of LookByRows
   std::vector<std::uint8_t> covers_;         ///< by prefix: holds an address that some table was asked for
   std::vector<std::string> processes_;       ///< AS number of BGP, by TableId
   std::vector<bool> demands_labels_;         ///< some family of the device does, by TableId

@@ -10,8 +10,8 @@
 namespace ringfence::routing {
 
 /// True when the packets of every session that is up arrive at its other end, in both directions and over all
-/// equal-cost branches. O(sessions over more than one hop * length of their ways); makes the tables on the
-/// way.
+/// equal-cost branches. O(for each address the tables on the ways to it); asks for rows on
+/// the way.
 bool SessionsArrive(const Network& network, const bgp::SessionPlan& plan,
                     std::span<const bgp::Session> sessions, const RoutingState& state);
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "model/device.h"
@@ -90,8 +91,15 @@ struct BgpEntry {
 
 /// The BGP table of one speaker.
 struct BgpTable {
-  std::vector<BgpEntry> entries;  ///< ascending by prefix
-  std::vector<BgpHop> hops;       ///< equal sets of hops stand in one place
+  std::vector<BgpEntry>
+      entries;               ///< ascending by prefix; of a table by rows in the order they were asked for
+  std::vector<BgpHop> hops;  ///< equal sets of hops stand in one place
+  /// Hash of a set of hops to where it stands. Never iterated.
+  std::unordered_map<std::uint64_t, std::uint32_t> places;
+  /// Of a table by rows: place of the entry by prefix asked for; kNoEntry: there is none. Never iterated.
+  std::unordered_map<PrefixIndex, std::uint32_t> made;
 };
+/// "No entry".
+inline constexpr std::uint32_t kNoEntry = 0xffffffff;
 
 }  // namespace ringfence::routing::bgp

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -20,7 +21,7 @@ class Convergence;
 class Recall {
  public:
   /// How a table reaches an address under the state at work.
-  using Resolver = std::function<const Resolution&(TableId, AddressId)>;
+  using Resolver = std::function<Resolution(TableId, AddressId)>;
 
   /// Forgets everything and takes the state at work as the one to remember.
   void Begin(const SessionPlan& plan, const FamilyState& state);
@@ -37,7 +38,7 @@ class Recall {
   bool Stands(PrefixIndex prefix) const { return prefix < memories_.size() && memories_[prefix].stands; }
   /// The outcome under the state at work. Metrics to next hops are those of the remembered state.
   /// REQUIRES: Stands.
-  PrefixResult OutcomeOf(PrefixIndex prefix) const;
+  std::shared_ptr<const PrefixResult> OutcomeOf(PrefixIndex prefix) const;
   /// Whether the prefix has other stable states; absent: nobody has looked. REQUIRES: Stands.
   std::optional<bool> OtherOf(PrefixIndex prefix) const { return memories_[prefix].other; }
 
@@ -46,10 +47,11 @@ class Recall {
     bool known = false;
     bool stands = false;  ///< under the state at work
     std::optional<bool> other;
-    PrefixResult result;
+    std::shared_ptr<const PrefixResult> result;
     std::vector<LocalRoute> local;
     std::vector<Announced> announced;
     std::vector<std::uint32_t> ways, metrics;  ///< places in `answers_`, ascending
+    std::vector<std::uint32_t> compared;       ///< the same, by table, then remembered metric
     base::BitSet heard;                        ///< over remembered channels
     std::uint32_t touched = 0, preferring = 0;
   };
@@ -57,7 +59,9 @@ class Recall {
   struct Answer {
     ReadLog::Question question;
     Resolution way;
-    bool differs = false, metric_differs = false;  ///< under the state at work
+    bool differs = false;      ///< under the state at work
+    std::uint32_t metric = 0;  ///< under the state at work
+    bool metric_differs() const { return metric != way.metric; }
   };
 
   void Learn(Memory& memory, const ReadLog& log, const Resolver& resolve);
@@ -67,6 +71,7 @@ class Recall {
   void CompareSpeakers(const FamilyState& now);
   bool Differs(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
   bool SearchDiffers(const Memory& memory) const;
+  bool OrderDiffers(const Memory& memory) const;
   bool SameAnnounced(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
 
   std::vector<Channel> channels_;

@@ -100,7 +100,7 @@ std::vector<std::uint32_t> Convergence::SpeakersWithPreferences() {
 }
 
 bool Convergence::HasOtherState(PrefixIndex prefix) {
-  const PrefixResult& result = state_.results[prefix];
+  const PrefixResult& result = state_.ResultOf(prefix);
   if (!result.present || (length_ranks_ && !result.unstable && OwnRoutesWin(prefix))) return false;
   if (!proof_) proof_ = std::make_unique<UniquenessProof>(*this);
   if (!result.unstable && proof_->Holds(prefix, result)) return false;

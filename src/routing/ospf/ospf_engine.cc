@@ -23,6 +23,7 @@
 #include <algorithm>
 
 #include "routing/ospf/external_routes.h"
+#include "routing/ospf/near_base.h"
 #include "routing/ospf/spf.h"
 
 namespace ringfence::routing::ospf {
@@ -49,6 +50,7 @@ const AreaRange* RangeOf(std::span<const AreaRange> ranges, const net::Prefix& p
 OspfEngine::OspfEngine(const Network& network, const PrefixTable& prefixes, base::Diagnostics& findings)
     : network_(network), prefixes_(prefixes), graph_(BuildGraph(network, prefixes, findings)) {
   for (const Router& router : graph_.routers) {
+    flat_ = flat_ && router.areas.size() == 1 && router.edge == nullptr;
     for (const RouterArea& part : router.areas) {
       has_defaults_ = has_defaults_ || (part.config.type == AreaType::kNssa && part.config.nssa_default);
     }
@@ -84,6 +86,7 @@ void OspfEngine::Begin(const std::vector<std::uint8_t>& up, OspfScratch& scratch
   scratch.summaries.resize(graph_.areas.size());
   scratch.summaries_done.assign(graph_.areas.size(), 0);
   ElectDesignated(graph_, scratch);
+  CompareWithBase(graph_, scratch);
   scratch.vpn_summaries.clear();
   scratch.sham_up.assign(graph_.shams.size(), 0);
   scratch.sham_unsure = graph_.shams_open;
@@ -195,27 +198,57 @@ void OspfEngine::Offer(std::uint32_t router, PrefixIndex prefix, const Path& pat
 }
 
 void OspfEngine::AddIntra(std::uint32_t number, std::size_t part, OspfScratch& scratch) const {
+  for (const Stub& stub : graph_.areas[graph_.routers[number].areas[part].area].stubs)
+    OfferStub(number, part, stub, scratch);
+}
+
+void OspfEngine::OfferStub(std::uint32_t number, std::size_t part, const Stub& stub,
+                           OspfScratch& scratch) const {
   const Router& router = graph_.routers[number];
-  const RouterArea& mine = router.areas[part];
-  const Area& area = graph_.areas[mine.area];
+  const std::uint32_t area = router.areas[part].area;
   const Spf& spf = SpfOf(graph_, number, part, scratch);
+  const StubPlace place = PlaceOf(graph_.areas[area], area, stub, scratch);
+  if (place.vertex == kNone || spf.distance[place.vertex] >= kInfinity) return;
   Path path;
   path.kind = PathKind::kIntra;
-  path.area = mine.area;
-  for (const Stub& stub : area.stubs) {
-    const StubPlace place = PlaceOf(area, mine.area, stub, scratch);
-    if (place.vertex == kNone || spf.distance[place.vertex] >= kInfinity) continue;
-    path.cost = spf.distance[place.vertex] + place.cost;
-    path.direct = spf.direct[place.vertex] != 0;
-    if (path.cost >= kInfinity) continue;
-    Offer(number, stub.prefix, path, spf.masks.data() + std::size_t{place.vertex} * router.hop_words,
-          scratch);
+  path.area = area;
+  path.cost = spf.distance[place.vertex] + place.cost;
+  path.direct = spf.direct[place.vertex] != 0;
+  if (path.cost >= kInfinity) return;
+  Offer(number, stub.prefix, path, spf.masks.data() + std::size_t{place.vertex} * router.hop_words, scratch);
+}
+
+bool OspfEngine::TakeFromBase(std::uint32_t number, OspfScratch& scratch) const {
+  NearBase& near = scratch.near;
+  const bool plain = near.holds && flat_ && !HasDefaults() && !near.base->injected &&
+                     scratch.externals.empty() && scratch.vpn_summaries.empty() &&
+                     IsActive(number, 0, scratch);
+  if (!plain || near.base->tables[number].stage < 3 || scratch.spf[number][0].done) return false;
+  Table& table = scratch.tables[number];
+  table = near.base->tables[number];
+  const std::uint32_t at = graph_.routers[number].areas[0].area;
+  const Area& area = graph_.areas[at];
+  SpfOf(graph_, number, 0, scratch);  // leaves whose paths may differ
+  near.redo.assign(table.paths.size(), 0);
+  bool any = false;
+  for (std::size_t i = 0; i < area.stubs.size(); ++i) {
+    const Stub& stub = area.stubs[i];
+    const bool on_segment = stub.segment != kNone && near.touched[area.routers.size() + stub.segment] != 0;
+    if (near.moved[at][i] == 0 && near.touched[stub.vertex] == 0 && !on_segment) continue;
+    near.redo[stub.prefix - table.first] = 1;
+    table.PathOf(stub.prefix) = {};
+    std::fill_n(table.MaskOf(stub.prefix), table.words, 0);
+    any = true;
   }
+  for (const Stub& stub : area.stubs) {
+    if (any && near.redo[stub.prefix - table.first] != 0) OfferStub(number, 0, stub, scratch);
+  }
+  return true;
 }
 
 void OspfEngine::EnsureIntra(std::uint32_t router, OspfScratch& scratch) const {
   Table& table = scratch.tables[router];
-  if (table.stage >= 1) return;
+  if (table.stage >= 1 || TakeFromBase(router, scratch)) return;
   table.stage = 1;
   const bool four = graph_.routers[router].process->family == net::Family::kIpv4;
   table.first = four ? 0 : static_cast<PrefixIndex>(prefixes_.ipv4_count());

@@ -65,6 +65,9 @@ class OspfEngine {
   void EnsureIntra(std::uint32_t router, OspfScratch& scratch) const;
   void EnsureInter(std::uint32_t router, OspfScratch& scratch) const;
   void AddIntra(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
+  void OfferStub(std::uint32_t router, std::size_t part, const Stub& stub, OspfScratch& scratch) const;
+  /// Makes the table from that of the base state; false where it has to be made from nothing.
+  bool TakeFromBase(std::uint32_t router, OspfScratch& scratch) const;
   void AddInter(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
   /// Notes who has a neighbour in the backbone: there an "active backbone connection" (RFC 3509 section 2).
   void FindBackboneNeighbours(OspfScratch& scratch) const;
@@ -86,6 +89,7 @@ class OspfEngine {
   const PrefixTable& prefixes_;
   Graph graph_;
   bool has_defaults_ = false;
+  bool flat_ = true;  ///< every router has one area, and nothing comes from elsewhere but what is injected
 };
 
 /// First matching line decides; no line denies.

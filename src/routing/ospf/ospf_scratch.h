@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -123,6 +124,33 @@ struct ExternalLsa {
   bool doubtful = false, loose_cost = false;  ///< as in Path
 };
 
+/// What was computed under one state, for states near it. See near_base.cc.
+struct OspfBase {
+  std::vector<std::uint8_t> up;
+  std::vector<std::vector<std::vector<std::uint8_t>>> attached;
+  std::vector<std::vector<std::uint32_t>> designated;
+  std::vector<std::vector<Spf>> spf;
+  std::vector<Table> tables;
+  bool injected = false;  ///< tables hold routes that came from other protocols
+};
+
+/// An adjacency of a router of one area that worked in the base state and does not now.
+struct LostEdge {
+  std::uint32_t from = 0;  ///< vertex
+  std::uint32_t edge = 0;  ///< index into Area::edges
+};
+
+/// How a state differs from its base.
+struct NearBase {
+  std::shared_ptr<const OspfBase> base;          ///< nullptr: there is none
+  bool holds = false;                            ///< the state at work is the base less some adjacencies
+  std::vector<std::vector<LostEdge>> lost;       ///< by area
+  std::vector<std::vector<std::uint8_t>> moved;  ///< [area][stub]: it hangs elsewhere, or nowhere
+  std::vector<std::uint8_t> touched;             ///< scratch, by vertex: its paths may change
+  std::vector<std::uint32_t> work;               ///< scratch
+  std::vector<std::uint8_t> redo;                ///< scratch, by prefix of a table
+};
+
 /// Everything.
 struct OspfScratch {
   const std::vector<std::uint8_t>* up = nullptr;  ///< by slot
@@ -149,6 +177,7 @@ struct OspfScratch {
   std::vector<std::uint32_t> asbrs;     ///< routers with a type 5, ascending
   std::vector<std::uint64_t> heap;
   std::vector<std::uint32_t> range_cost;
+  NearBase near;
 };
 
 /// True when an adjacency is up.

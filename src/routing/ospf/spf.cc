@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <span>
 
 #include "routing/ospf/adjacency.h"
 
@@ -101,6 +102,40 @@ class Dijkstra {
     spf_.distance[part_.vertex] = 0;
     spf_.direct[part_.vertex] = 1;
     Push(part_.vertex, 0);
+    Finish();
+  }
+
+  /// The same from the paths of a base state (near_base.cc). Leaves in `touched` whose paths may differ.
+  void RunFrom(const Spf& base, std::span<const LostEdge> lost, std::vector<std::uint32_t>& work,
+               std::vector<std::uint8_t>& touched) {
+    spf_ = base;
+    touched.assign(area_.vertex_count(), 0);
+    work.clear();
+    const auto touch = [&](std::uint32_t to, std::uint32_t distance) {
+      if (to == part_.vertex || touched[to] != 0 || spf_.distance[to] != distance || distance >= kInfinity)
+        return;
+      touched[to] = 1;
+      work.push_back(to);
+    };
+    for (const LostEdge& one : lost)
+      touch(area_.edges[one.edge].to, spf_.distance[one.from] + area_.edges[one.edge].cost);
+    for (std::size_t i = 0; i < work.size(); ++i) TouchBehind(work[i], touch);
+    if (work.empty()) return;
+    for (const std::uint32_t vertex : work) {
+      spf_.distance[vertex] = kInfinity;
+      std::fill_n(MaskOf(vertex), words_, 0);
+      spf_.direct[vertex] = 0;
+    }
+    heap_.clear();
+    for (std::uint32_t v = 0; v < area_.vertex_count(); ++v) {
+      if (touched[v] != 0 || spf_.distance[v] >= kInfinity) continue;
+      v < area_.routers.size() ? FromRouter(v) : FromSegment(v);
+    }
+    Finish();
+  }
+
+ private:
+  void Finish() {
     while (!heap_.empty()) {
       std::ranges::pop_heap(heap_, std::greater<>());
       const std::uint64_t top = heap_.back();
@@ -115,7 +150,22 @@ class Dijkstra {
     }
   }
 
- private:
+  /// Passes on whatever a shortest path may go on to from the vertex.
+  template <class Touch>
+  void TouchBehind(std::uint32_t vertex, const Touch& touch) {
+    const std::uint32_t distance = spf_.distance[vertex];
+    if (vertex < area_.routers.size()) {
+      for (std::uint32_t e = area_.first_edge[vertex]; e < area_.first_edge[vertex + 1]; ++e)
+        touch(area_.edges[e].to, distance + area_.edges[e].cost);
+      for (const auto& [segment, member] : area_.segments_of[vertex])
+        touch(static_cast<std::uint32_t>(area_.routers.size() + segment),
+              distance + area_.segments[segment].members[member].cost);
+      return;
+    }
+    for (const Member& member : area_.segments[vertex - area_.routers.size()].members)
+      touch(member.vertex, distance);
+  }
+
   static constexpr int kDistanceShift = 32;
   static constexpr std::uint64_t kRouterBit = std::uint64_t{1} << 31;
   static constexpr std::uint64_t kVertexMask = kRouterBit - 1;
@@ -223,7 +273,15 @@ void ElectDesignated(const Graph& graph, OspfScratch& scratch) {
 
 const Spf& SpfOf(const Graph& graph, std::uint32_t number, std::size_t part, OspfScratch& scratch) {
   Spf& spf = scratch.spf[number][part];
-  if (!spf.done) Dijkstra(graph, number, part, scratch).Run();
+  if (spf.done) return spf;
+  const NearBase& near = scratch.near;
+  if (near.holds && near.base->spf[number][part].done) {
+    const std::uint32_t area = graph.routers[number].areas[part].area;
+    Dijkstra(graph, number, part, scratch)
+        .RunFrom(near.base->spf[number][part], near.lost[area], scratch.near.work, scratch.near.touched);
+  } else {
+    Dijkstra(graph, number, part, scratch).Run();
+  }
   return spf;
 }
 
