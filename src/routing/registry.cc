@@ -142,6 +142,10 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   /// Settles with tables of which only rows are made that somebody asks for; false where BGP changes what it
   /// rests on itself, and all has to be settled in rounds.
   bool SettleByRows();
+  /// Nodes some interface of which does not work as in the remembered state.
+  void FindChangedNodes();
+  /// bgp::BgpSurroundings::AddChangedRows, for tables by rows.
+  bool AddChangedRows(TableId table, std::vector<PrefixIndex>& changed);
   const Rib& RibOf(TableId table) override;
   const Fib& FibOf(TableId table) override;
   TableId MainTable(model::NodeId node) const override { return plan->network.MainTable(node); }
@@ -193,6 +197,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::optional<rip::RipScratch> rip;
   bool by_rows = false;  ///< tables are open
   std::vector<RowProtocol*> row_protocols;
+  base::BitSet changed_nodes;
   std::optional<IsisTables> isis_tables;
   std::optional<EigrpTables> eigrp_tables;
   std::optional<RipTables> rip_tables;
@@ -240,7 +245,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   if (!plan->ordered_devices.empty()) LookForOrders(failure);
   LookFurther();
   states_by_rows += by_rows ? 1 : 0;
-  if (remembers && bgp->recalls->learns) ospf::KeepAsBase(ospf);
+  if (remembers && bgp->recalls->learns) ospf::KeepAsBase(plan->ospf.graph(), ospf);
   if (bgp->recalls != nullptr) bgp->recalls->learns = false;
 }
 
@@ -454,8 +459,23 @@ void Scratch::Impl::Settle(const Order& order) {
   }
 }
 
+void Scratch::Impl::FindChangedNodes() {
+  changed_nodes = base::BitSet(plan->network.nodes().size());
+  if (!ospf.near.holds) return;
+  for (std::size_t slot = 0; slot < up.size(); ++slot) {
+    if (up[slot] != ospf.near.base->up[slot]) changed_nodes.Set(plan->network.EndOfSlot(slot).node.index());
+  }
+}
+
+bool Scratch::Impl::AddChangedRows(TableId table, std::vector<PrefixIndex>& changed) {
+  if (!ospf.near.holds || changed_nodes.Test(plan->network.tables()[table.index()].node.index()))
+    return false;
+  return std::ranges::all_of(plan->ospf.graph().routers_of_table[table.index()], [&](std::uint32_t router) {
+    return plan->ospf.AddChangedRows(router, ospf, changed);
+  });
+}
+
 bool Scratch::Impl::SettleByRows() {
-  if (bgp_tables->DemandsLabels()) return false;
   row_protocols = {&*ospf_tables, &*bgp_tables};
   std::vector<const Selection*> rows;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
@@ -467,7 +487,10 @@ bool Scratch::Impl::SettleByRows() {
   }
   if (!plan->bgp.runs()) return true;
   bgp->by_rows = true;
-  bgp_tables->ReadByRows(std::move(rows));
+  FindChangedNodes();
+  bgp_tables->ReadByRows(std::move(rows), [this](TableId table, std::vector<PrefixIndex>& changed) {
+    return AddChangedRows(table, changed);
+  });
   bgp_tables->Compute();
   if (!bgp_tables->LeavesAllAlone() || bgp_tables->LookForOtherStates()) {
     Begin(false);

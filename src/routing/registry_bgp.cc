@@ -34,25 +34,10 @@ TableOffer AbsentOffer(PrefixIndex prefix) {
 }  // namespace
 
 BgpTables::BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch)
-    : plan_(plan), up_(up), scratch_(scratch), views_(plan.tables.size()), covers_(plan.prefixes.size(), 0) {
-  const auto labels = [](const bgp::BgpNeighbor& neighbor) {
-    return std::ranges::any_of(neighbor.families, [](const bgp::NeighborFamily& family) {
-      return family.labels != bgp::LabelUse::kNone;
-    });
-  };
-  const auto demands = [&](const bgp::BgpVrf& vrf) {
-    return std::ranges::any_of(vrf.families, &bgp::BgpFamilyConfig::demands_label) ||
-           std::ranges::any_of(vrf.neighbors, labels);
-  };
-  for (std::size_t t = 0; t < plan.tables.size(); ++t) {
-    const bgp::BgpConfig& config = plan.ConfigOf(TableId(t)).bgp;
-    processes_.push_back(std::to_string(config.as));
-    demands_labels_.push_back(std::ranges::any_of(config.vrfs, demands));
-  }
-}
+    : plan_(plan), up_(up), scratch_(scratch), views_(plan.tables.size()), covers_(plan.prefixes.size(), 0) {}
 
 std::string_view BgpTables::ProcessOf(TableId table, PrefixIndex, const Candidate&) const {
-  return processes_[table.index()];
+  return plan_.tables[table.index()].bgp_process;
 }
 
 AttributesId BgpTables::AttributesOf(TableId table, PrefixIndex, const Candidate& candidate) const {
@@ -102,7 +87,7 @@ void BgpTables::Compute() {
 /// Whether a router that the entry leads to has told a label for its prefix.
 bgp::LabelledWay BgpTables::LabelsOf(TableId table, const Fib& fib, const FibEntry& entry,
                                      const net::IpAddress& next_hop) {
-  if (!demands_labels_[table.index()]) return bgp::LabelledWay::kNo;
+  if (!plan_.tables[table.index()].demands_labels) return bgp::LabelledWay::kNo;
   const model::NodeId node = plan_.network.tables()[table.index()].node;
   // Labels are below a labelled route as far as the route itself is certain.
   if (IsBgp(entry.protocol))
@@ -159,6 +144,8 @@ bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& addre
   MarkCovers(longest);
   const connected::ConnectedRoute* own = longest == kNoPrefix ? nullptr : plan.OwnAddress(longest, up_);
   const PrefixIndex through = own != nullptr ? longest : rows.LongestWithoutBgp(longest);
+  found.through = through;
+  found.knows_through = true;
   if (through == kNoPrefix) return found;
   found.reachable = true;
   found.by_default = plan_.prefixes[through].length == 0;
@@ -209,7 +196,8 @@ std::span<const TableRoute> BgpTables::RoutesOf(TableId table) {
 
 bool BgpTables::LeavesAlone(TableId table) const {
   const View& view = views_[table.index()];
-  if (!view.without_bgp || demands_labels_[table.index()] || unstable_ || !several_states_.empty())
+  if (!view.without_bgp || plan_.tables[table.index()].demands_labels || unstable_ ||
+      !several_states_.empty())
     return false;
   const bgp::BgpTable* routes = plan_.bgp.TableOf(table, scratch_);
   return routes == nullptr || std::ranges::none_of(routes->entries, [&](const bgp::BgpEntry& entry) {

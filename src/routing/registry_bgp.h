@@ -1,8 +1,8 @@
 // BGP at the tables: its routes as candidates, and the routing tables as BGP sees them. See registry_bgp.cc.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -51,11 +51,14 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
 
   /// Reads tables row by row from now on: `rows` by TableId, open and without routes of BGP as long as it is
   /// not computed; nullptr: the node is down. They must outlive the use.
-  void ReadByRows(std::vector<const Selection*> rows) { rows_ = std::move(rows); }
+  /// `changed`: bgp::BgpSurroundings::AddChangedRows.
+  void ReadByRows(std::vector<const Selection*> rows,
+                  std::function<bool(TableId, std::vector<PrefixIndex>&)> changed) {
+    rows_ = std::move(rows);
+    changed_rows_ = std::move(changed);
+  }
   /// LeavesAlone of all tables. REQUIRES: computed by rows.
   bool LeavesAllAlone() const;
-  /// Some device takes BGP routes for their labels.
-  bool DemandsLabels() const { return std::ranges::count(demands_labels_, true) > 0; }
 
   void Offer(TableId table, std::vector<TableOffer>& offers) override;
   void OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOffer>& offers) override;
@@ -76,6 +79,9 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   bgp::Resolution Resolve(TableId table, const net::IpAddress& address) override;
   std::span<const TableRoute> RoutesOf(TableId table) override;
   std::uint8_t PartOf(model::Endpoint end) override;
+  bool AddChangedRows(TableId table, std::vector<PrefixIndex>& changed) override {
+    return changed_rows_ && changed_rows_(table, changed);
+  }
 
  private:
   /// One table as BGP sees it.
@@ -97,12 +103,11 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   const std::vector<std::uint8_t>& up_;
   bgp::BgpScratch& scratch_;
   LabelWays* labels_ = nullptr;
-  std::vector<View> views_;                  ///< by TableId
-  std::vector<const Selection*> rows_;       ///< by TableId; empty: tables are not read by rows
+  std::vector<View> views_;             ///< by TableId
+  std::vector<const Selection*> rows_;  ///< by TableId; empty: tables are not read by rows
+  std::function<bool(TableId, std::vector<PrefixIndex>&)> changed_rows_;
   std::vector<NextHop> hops_;                ///< scratch of LookByRows
   std::vector<std::uint8_t> covers_;         ///< by prefix: holds an address that some table was asked for
-  std::vector<std::string> processes_;       ///< AS number of BGP, by TableId
-  std::vector<bool> demands_labels_;         ///< some family of the device does, by TableId
   std::vector<PrefixIndex> several_states_;  ///< ascending
   int computations_ = 0;
   bool unstable_ = false;

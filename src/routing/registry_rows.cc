@@ -14,9 +14,10 @@
 namespace ringfence::routing {
 
 void EnginePlan::PlanRows() {
-  by_rows =
-      observed.all().empty() && ordered_devices.empty() && te.tunnels().empty() &&
-      std::ranges::none_of(tables, [](const TablePlan& table) { return table.feeds || table.bgp_reads.all; });
+  by_rows = observed.all().empty() && ordered_devices.empty() && te.tunnels().empty() &&
+            std::ranges::none_of(tables, [](const TablePlan& table) {
+              return table.feeds || table.bgp_reads.all || table.demands_labels;
+            });
   if (!by_rows) return;
   of_igp.assign(prefixes.size(), 0);
   std::vector<net::Prefix> brought;

@@ -81,7 +81,7 @@ class Provider : public World {
     Port(name, "office", office + ".1/24");
     if (dice_.OneIn(3)) {
       bgp::BgpRedistribution redistribution;
-      redistribution.source = dice_.OneIn(2) ? model::RouteSource::kConnected : model::RouteSource::kStatic;
+      redistribution.source = wild_ ? model::RouteSource::kConnected : model::RouteSource::kStatic;
       redistribution.span = NewSpan();
       Family(name).redistributions.push_back(redistribution);
     } else {
@@ -168,7 +168,7 @@ TEST(Rows, SayWhatWholeTablesSay) {
     EXPECT_EQ(whole.states_by_rows(), 0U);
   }
   // Both ways to a state were tried often.
-  EXPECT_GT(by_rows, states / 3);
+  EXPECT_GT(by_rows, states / 5);
   EXPECT_LT(by_rows, states - states / 10);
 }
 

@@ -166,7 +166,25 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
   PlanRows();
 }
 
+namespace {
+
+bool DemandsLabels(const bgp::BgpConfig& config) {
+  const auto labels = [](const bgp::BgpNeighbor& neighbor) {
+    return std::ranges::any_of(neighbor.families, [](const bgp::NeighborFamily& family) {
+      return family.labels != bgp::LabelUse::kNone;
+    });
+  };
+  return std::ranges::any_of(config.vrfs, [&](const bgp::BgpVrf& vrf) {
+    return std::ranges::any_of(vrf.families, &bgp::BgpFamilyConfig::demands_label) ||
+           std::ranges::any_of(vrf.neighbors, labels);
+  });
+}
+
+}  // namespace
+
 void EnginePlan::PlanReads(TableId table, TablePlan& plan) const {
+  plan.bgp_process = std::to_string(ConfigOf(table).bgp.as);
+  plan.demands_labels = DemandsLabels(ConfigOf(table).bgp);
   const bool several =
       !bgp.vpn(bgp::BgpFamily::kIpv4Unicast).empty() || !bgp.vpn(bgp::BgpFamily::kIpv6Unicast).empty();
   const std::uint32_t speaker = bgp.plan().SpeakerOf(table);

@@ -23,13 +23,13 @@
 #include "routing/ospf/ospf_engine.h"
 #include "routing/policy_memory.h"
 #include "routing/policy_program.h"
+#include "routing/prefix_map.h"
 #include "routing/prefix_table.h"
 #include "routing/registry_bgp_reads.h"
 #include "routing/registry_observed.h"
 #include "routing/registry_te.h"
 #include "routing/rib.h"
 #include "routing/rip/rip_engine.h"
-#include "routing/row_set.h"
 #include "routing/sr/sr_plan.h"
 #include "routing/static_lsps/static_lsp_plan.h"
 #include "routing/static_routes/static_routes.h"
@@ -64,6 +64,8 @@ struct TablePlan {
   /// Others rest on its routes: BGP, copies, or injection that asks for other protocols.
   bool depends_on_tables = false;
   BgpReads bgp_reads;
+  std::string bgp_process;      ///< AS number of BGP
+  bool demands_labels = false;  ///< some family of BGP on the device does
   bool feeds = false;  ///< others are made of its routes: those of protocols but BGP, of tables, aggregates
   /// Its routes of BGP may change what it tells other protocols, or other routes of it.
   bool rests_on_bgp = false;
@@ -278,7 +280,7 @@ class Selection final : public OpenFibSource {
   std::vector<StaticState> statics_;
   std::span<RowProtocol* const> by_row_;  ///< empty: the last call was Run
   bool statics_ask_ = false;
-  mutable RowSet made_;                         ///< rows asked for since Open
+  mutable PrefixMap<Candidate> made_;           ///< rows asked for since Open
   mutable std::vector<TableOffer> row_offers_;  ///< scratch of MakeRow
   std::vector<PrefixIndex> contributors_;       ///< by aggregate; kNoPrefix: not active
   std::vector<TableOffer> offers_;

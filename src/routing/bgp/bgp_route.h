@@ -13,6 +13,7 @@
 #include "routing/label.h"
 #include "routing/path_attributes.h"
 #include "routing/policy_route.h"
+#include "routing/prefix_map.h"
 #include "routing/prefix_table.h"
 #include "routing/table_id.h"
 
@@ -96,8 +97,8 @@ struct BgpTable {
   std::vector<BgpHop> hops;  ///< equal sets of hops stand in one place
   /// Hash of a set of hops to where it stands. Never iterated.
   std::unordered_map<std::uint64_t, std::uint32_t> places;
-  /// Of a table by rows: place of the entry by prefix asked for; kNoEntry: there is none. Never iterated.
-  std::unordered_map<PrefixIndex, std::uint32_t> made;
+  /// Of a table by rows: place of the entry by prefix asked for; kNoEntry: there is none.
+  PrefixMap<std::uint32_t> made;
 };
 /// "No entry".
 inline constexpr std::uint32_t kNoEntry = 0xffffffff;

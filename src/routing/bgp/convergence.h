@@ -73,6 +73,7 @@ class Convergence {
   void Record(ReadLog* log) { log_ = log; }
   /// How a table reaches an address.
   const Resolution& Resolve(TableId table, AddressId address);
+  BgpSurroundings& around() { return around_; }
   /// The same, neither logged nor remembered.
   Resolution Ask(TableId table, AddressId address) const {
     return around_.Resolve(table, scratch_.pool[address]);

@@ -129,10 +129,11 @@ class TableWriter {
 void BgpEngine::MakeTables(BgpSurroundings& around, Transfer& transfer, BgpScratch& scratch) const {
   scratch.tables.resize(plan_.speakers().size());
   for (BgpTable& table : scratch.tables) {
+    if (scratch.by_rows) table.made.Begin(prefixes_.size());
+    if (table.entries.empty()) continue;
     table.entries.clear();
     table.hops.clear();
     table.places.clear();
-    table.made.clear();
   }
   if (scratch.by_rows) return;
   std::vector<TableWriter> writers;
@@ -169,13 +170,13 @@ const BgpEntry* BgpEngine::EntryOf(TableId owner, PrefixIndex prefix, BgpScratch
     const auto entry = std::ranges::lower_bound(table.entries, prefix, {}, &BgpEntry::prefix);
     return entry == table.entries.end() || entry->prefix != prefix ? nullptr : &*entry;
   }
-  const auto [known, added] = table.made.try_emplace(prefix, kNoEntry);
-  if (added) {
-    const std::size_t place = table.entries.size();
+  const std::uint32_t* known = table.made.Find(prefix);
+  if (known == nullptr) {
+    const auto place = static_cast<std::uint32_t>(table.entries.size());
     MakeEntry(speaker, prefix, scratch);
-    if (table.entries.size() > place) known->second = static_cast<std::uint32_t>(place);
+    known = &table.made.Add(prefix, table.entries.size() > place ? place : kNoEntry);
   }
-  return known->second == kNoEntry ? nullptr : &table.entries[known->second];
+  return *known == kNoEntry ? nullptr : &table.entries[*known];
 }
 
 const BgpTable* BgpEngine::TableOf(TableId table, const BgpScratch& scratch) const {

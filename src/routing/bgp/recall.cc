@@ -19,6 +19,7 @@
 #include "routing/bgp/recall.h"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "routing/bgp/convergence.h"
@@ -53,6 +54,7 @@ void Recall::Begin(const SessionPlan& plan, const FamilyState& state) {
   memories_.assign(state.results.size(), {});
   answers_.clear();
   places_.clear();
+  by_table_.clear();
   is_silent_.assign(plan.speakers().size(), 0);
 }
 
@@ -134,19 +136,45 @@ void Recall::CompareSpeakers(const FamilyState& now) {
   }
 }
 
-void Recall::Compare(const SessionPlan& plan, const FamilyState& now, const Resolver& resolve) {
+/// Table by table; where it is known which rows may have changed only what rests on those is asked again.
+void Recall::CompareAnswers(const SessionPlan& plan, BgpSurroundings& around, const Resolver& resolve) {
+  const auto table_of = [this](std::uint32_t place) { return answers_[place].question.first; };
+  if (by_table_.size() != answers_.size()) {
+    by_table_.resize(answers_.size());
+    std::iota(by_table_.begin(), by_table_.end(), 0U);
+    std::ranges::stable_sort(by_table_, {}, table_of);
+  }
+  std::vector<PrefixIndex> changed;
+  for (auto first = by_table_.begin(); first != by_table_.end();) {
+    const TableId table = table_of(*first);
+    const auto last =
+        std::find_if(first, by_table_.end(), [&](std::uint32_t place) { return table_of(place) != table; });
+    changed.clear();
+    const std::uint32_t speaker = plan.SpeakerOf(table);
+    const bool silent = speaker != kNone && is_silent_[speaker] != 0;
+    const bool known = !silent && around.AddChangedRows(table, changed);
+    std::ranges::sort(changed);
+    for (; first != last; ++first) {
+      Answer& answer = answers_[*first];
+      const PrefixIndex through = answer.way.through;
+      answer.differs = false;
+      answer.metric = answer.way.metric;
+      const bool same = known && answer.way.knows_through &&
+                        (through == kNoPrefix || !std::ranges::binary_search(changed, through));
+      if (silent || same) continue;
+      const Resolution way = resolve(answer.question.first, answer.question.second);
+      answer.differs = !SameWay(answer.way, way);
+      answer.metric = way.metric;
+    }
+  }
+}
+
+void Recall::Compare(const SessionPlan& plan, const FamilyState& now, BgpSurroundings& around,
+                     const Resolver& resolve) {
   for (Memory& memory : memories_) memory.stands = false;
   if (!CompareChannels(now)) return;
   CompareSpeakers(now);
-  for (Answer& answer : answers_) {
-    const std::uint32_t speaker = plan.SpeakerOf(answer.question.first);
-    answer.differs = false;
-    answer.metric = answer.way.metric;
-    if (speaker != kNone && is_silent_[speaker] != 0) continue;
-    const Resolution way = resolve(answer.question.first, answer.question.second);
-    answer.differs = !SameWay(answer.way, way);
-    answer.metric = way.metric;
-  }
+  CompareAnswers(plan, around, resolve);
   for (PrefixIndex prefix = 0; prefix < memories_.size(); ++prefix) {
     Memory& memory = memories_[prefix];
     memory.stands = memory.known && !Differs(memory, prefix, now);
@@ -236,7 +264,7 @@ void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const
     return convergence.Ask(table, address);
   };
   ReadLog log;
-  learns ? recall.Begin(plan, state) : recall.Compare(plan, state, resolve);
+  learns ? recall.Begin(plan, state) : recall.Compare(plan, state, convergence.around(), resolve);
   for (PrefixIndex prefix = 0; prefix < prefixes.size(); ++prefix) {
     if (!convergence.IsBgpPrefix(prefix)) continue;
     if (!learns && recall.Stands(prefix)) {

@@ -32,7 +32,8 @@ class Recall {
 
   /// Compares the state at work with the remembered one; what follows is about it. `resolve` is asked about
   /// all that was ever read.
-  void Compare(const SessionPlan& plan, const FamilyState& now, const Resolver& resolve);
+  void Compare(const SessionPlan& plan, const FamilyState& now, BgpSurroundings& around,
+               const Resolver& resolve);
   /// True when nothing that the outcome of the prefix rests on differs under the state at work. REQUIRES:
   /// Compare.
   bool Stands(PrefixIndex prefix) const { return prefix < memories_.size() && memories_[prefix].stands; }
@@ -68,6 +69,7 @@ class Recall {
   std::uint32_t PlaceOf(const ReadLog::Question& question, const Resolver& resolve);
   /// False when there are channels that nobody remembers.
   bool CompareChannels(const FamilyState& now);
+  void CompareAnswers(const SessionPlan& plan, BgpSurroundings& around, const Resolver& resolve);
   void CompareSpeakers(const FamilyState& now);
   bool Differs(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
   bool SearchDiffers(const Memory& memory) const;
@@ -78,6 +80,7 @@ class Recall {
   std::vector<Memory> memories_;  ///< by prefix
   std::vector<Answer> answers_;
   std::unordered_map<std::uint64_t, std::uint32_t> places_;  ///< question to place; never iterated
+  std::vector<std::uint32_t> by_table_;                      ///< places in `answers_`, ascending by table
 
   // The state at work against the remembered one.
   std::vector<std::uint32_t> channel_now_;  ///< by remembered channel; kNone: gone

@@ -15,6 +15,8 @@
 
 #include "routing/ospf/near_base.h"
 
+#include <algorithm>
+
 #include "routing/ospf/spf.h"
 
 namespace ringfence::routing::ospf {
@@ -38,19 +40,104 @@ bool FindLost(const Area& area, const OspfScratch& scratch, std::vector<LostEdge
   return true;
 }
 
-/// The state that places of prefixes are told by.
-void FindMoved(const Area& area, const OspfScratch& scratch, std::vector<std::uint8_t>& moved) {
-  moved.assign(area.stubs.size(), 0);
-  for (std::size_t i = 0; i < area.stubs.size(); ++i) {
-    // With the same elections a prefix hangs elsewhere only when its interface has changed.
+/// With the same elections a prefix hangs elsewhere only when its interface has changed.
+void FindMoved(const Area& area, const OspfScratch& scratch, std::vector<std::uint32_t>& moved) {
+  moved.clear();
+  for (std::uint32_t i = 0; i < area.stubs.size(); ++i) {
     const std::uint32_t slot = area.stubs[i].slot;
-    moved[i] = scratch.near.base->up[slot] != (*scratch.up)[slot] ? 1 : 0;
+    if (scratch.near.base->up[slot] != (*scratch.up)[slot]) moved.push_back(i);
   }
+}
+
+void IndexStubs(const Area& area, std::vector<std::vector<std::uint32_t>>& at,
+                std::vector<std::uint32_t>& order) {
+  at.assign(area.vertex_count(), {});
+  order.clear();
+  for (std::uint32_t i = 0; i < area.stubs.size(); ++i) {
+    const Stub& stub = area.stubs[i];
+    at[stub.vertex].push_back(i);
+    if (stub.segment != kNone) at[area.routers.size() + stub.segment].push_back(i);
+    order.push_back(i);
+  }
+  std::ranges::stable_sort(order, {}, [&area](std::uint32_t i) { return area.stubs[i].prefix; });
+}
+
+/// What followed another state follows the base again.
+void PutBack(std::uint32_t router, std::uint32_t words, OspfScratch& scratch) {
+  OwnDifference& own = scratch.near.own[router];
+  const OspfBase& base = *scratch.near.base;
+  if (own.in_paths && own.knows_paths) {
+    Spf& spf = scratch.spf[router][0];
+    const Spf& old = base.spf[router][0];
+    for (const std::uint32_t v : own.vertices) {
+      spf.distance[v] = old.distance[v];
+      spf.direct[v] = old.direct[v];
+      std::copy_n(old.masks.begin() + std::ptrdiff_t(v) * words, words,
+                  spf.masks.begin() + std::ptrdiff_t(v) * words);
+    }
+  }
+  if (own.in_table && own.knows_table) {
+    Table& table = scratch.tables[router];
+    for (const PrefixIndex prefix : own.prefixes) {
+      table.PathOf(prefix) = base.tables[router].PathOf(prefix);
+      std::copy_n(base.tables[router].MaskOf(prefix), words, table.MaskOf(prefix));
+    }
+  }
+  own.in_paths = own.in_table = false;
 }
 
 }  // namespace
 
-void KeepAsBase(OspfScratch& scratch) {
+void FindTouched(const Area& area, std::uint32_t root, const Spf& base, std::span<const LostEdge> lost,
+                 std::vector<std::uint8_t>& touched, std::vector<std::uint32_t>& found) {
+  touched.assign(area.vertex_count(), 0);
+  found.clear();
+  const auto touch = [&](std::uint32_t to, std::uint32_t distance) {
+    if (to == root || touched[to] != 0 || base.distance[to] != distance || distance >= kInfinity) return;
+    touched[to] = 1;
+    found.push_back(to);
+  };
+  for (const LostEdge& one : lost)
+    touch(area.edges[one.edge].to, base.distance[one.from] + area.edges[one.edge].cost);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const std::uint32_t v = found[i];
+    const std::uint32_t distance = base.distance[v];
+    if (v >= area.routers.size()) {
+      for (const Member& member : area.segments[v - area.routers.size()].members)
+        touch(member.vertex, distance);
+      continue;
+    }
+    for (std::uint32_t e = area.first_edge[v]; e < area.first_edge[v + 1]; ++e)
+      touch(area.edges[e].to, distance + area.edges[e].cost);
+    for (const auto& [segment, member] : area.segments_of[v])
+      touch(static_cast<std::uint32_t>(area.routers.size() + segment),
+            distance + area.segments[segment].members[member].cost);
+  }
+}
+
+const OwnDifference& DifferenceOf(const Graph& graph, std::uint32_t router, OspfScratch& scratch) {
+  NearBase& near = scratch.near;
+  OwnDifference& own = near.own[router];
+  if (own.compared) return own;
+  PutBack(router, graph.routers[router].hop_words, scratch);
+  own.compared = true;
+  const RouterArea& mine = graph.routers[router].areas[0];
+  const Area& area = graph.areas[mine.area];
+  FindTouched(area, mine.vertex, near.base->spf[router][0], near.lost[mine.area], near.touched, own.vertices);
+  own.prefixes.clear();
+  const auto list = [&](std::uint32_t stub) {
+    const PrefixIndex prefix = area.stubs[stub].prefix;
+    if (near.listed[prefix] != 0) return;
+    near.listed[prefix] = 1;
+    own.prefixes.push_back(prefix);
+  };
+  for (const std::uint32_t stub : near.moved[mine.area]) list(stub);
+  for (const std::uint32_t v : own.vertices) std::ranges::for_each(near.stubs_at[mine.area][v], list);
+  for (const PrefixIndex prefix : own.prefixes) near.listed[prefix] = 0;
+  return own;
+}
+
+void KeepAsBase(const Graph& graph, OspfScratch& scratch) {
   auto base = std::make_shared<OspfBase>();
   base->up = *scratch.up;
   base->attached = scratch.attached;
@@ -58,13 +145,24 @@ void KeepAsBase(OspfScratch& scratch) {
   base->spf = scratch.spf;
   base->tables = scratch.tables;
   base->injected = !scratch.externals.empty() || !scratch.vpn_summaries.empty();
-  scratch.near.base = std::move(base);
+  NearBase& near = scratch.near;
+  near.own.assign(graph.routers.size(), {});
+  near.stubs_at.resize(graph.areas.size());
+  near.stub_order.resize(graph.areas.size());
+  PrefixIndex last = 0;
+  for (std::size_t a = 0; a < graph.areas.size(); ++a) {
+    IndexStubs(graph.areas[a], near.stubs_at[a], near.stub_order[a]);
+    for (const Stub& stub : graph.areas[a].stubs) last = std::max(last, stub.prefix);
+  }
+  near.listed.assign(std::size_t{last} + 1, 0);
+  near.base = std::move(base);
 }
 
-void CompareWithBase(const Graph& graph, OspfScratch& scratch) {
+void CompareWithBase(const Graph& graph, bool flat, OspfScratch& scratch) {
   NearBase& near = scratch.near;
   near.holds = near.base != nullptr && graph.shams.empty() && near.base->attached == scratch.attached &&
                near.base->designated == scratch.designated;
+  near.flat = false;
   if (!near.holds) return;
   near.lost.resize(graph.areas.size());
   near.moved.resize(graph.areas.size());
@@ -72,6 +170,8 @@ void CompareWithBase(const Graph& graph, OspfScratch& scratch) {
     near.holds = FindLost(graph.areas[a], scratch, near.lost[a]);
     FindMoved(graph.areas[a], scratch, near.moved[a]);
   }
+  near.flat = near.holds && flat && !near.base->injected;
+  for (OwnDifference& own : near.own) own.compared = false;
 }
 
 }  // namespace ringfence::routing::ospf

@@ -21,6 +21,7 @@
 #include "routing/ospf/ospf_engine.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "routing/ospf/external_routes.h"
 #include "routing/ospf/near_base.h"
@@ -86,7 +87,7 @@ void OspfEngine::Begin(const std::vector<std::uint8_t>& up, OspfScratch& scratch
   scratch.summaries.resize(graph_.areas.size());
   scratch.summaries_done.assign(graph_.areas.size(), 0);
   ElectDesignated(graph_, scratch);
-  CompareWithBase(graph_, scratch);
+  CompareWithBase(graph_, flat_ && !HasDefaults(), scratch);
   scratch.vpn_summaries.clear();
   scratch.sham_up.assign(graph_.shams.size(), 0);
   scratch.sham_unsure = graph_.shams_open;
@@ -219,36 +220,43 @@ void OspfEngine::OfferStub(std::uint32_t number, std::size_t part, const Stub& s
 }
 
 bool OspfEngine::TakeFromBase(std::uint32_t number, OspfScratch& scratch) const {
+  if (!IsNear(number, scratch)) return false;
   NearBase& near = scratch.near;
-  const bool plain = near.holds && flat_ && !HasDefaults() && !near.base->injected &&
-                     scratch.externals.empty() && scratch.vpn_summaries.empty() &&
-                     IsActive(number, 0, scratch);
-  if (!plain || near.base->tables[number].stage < 3 || scratch.spf[number][0].done) return false;
+  SpfOf(graph_, number, 0, scratch);
+  OwnDifference& own = near.own[number];
   Table& table = scratch.tables[number];
-  table = near.base->tables[number];
+  if (!std::exchange(own.knows_table, true)) table = near.base->tables[number], own.in_table = false;
+  table.stage = 3;
+  if (std::exchange(own.in_table, true)) return true;
   const std::uint32_t at = graph_.routers[number].areas[0].area;
-  const Area& area = graph_.areas[at];
-  SpfOf(graph_, number, 0, scratch);  // leaves whose paths may differ
-  near.redo.assign(table.paths.size(), 0);
-  bool any = false;
-  for (std::size_t i = 0; i < area.stubs.size(); ++i) {
-    const Stub& stub = area.stubs[i];
-    const bool on_segment = stub.segment != kNone && near.touched[area.routers.size() + stub.segment] != 0;
-    if (near.moved[at][i] == 0 && near.touched[stub.vertex] == 0 && !on_segment) continue;
-    near.redo[stub.prefix - table.first] = 1;
-    table.PathOf(stub.prefix) = {};
-    std::fill_n(table.MaskOf(stub.prefix), table.words, 0);
-    any = true;
+  const std::vector<Stub>& stubs = graph_.areas[at].stubs;
+  const auto prefix_of = [&stubs](std::uint32_t stub) { return stubs[stub].prefix; };
+  for (const PrefixIndex prefix : own.prefixes) {
+    table.PathOf(prefix) = {};
+    std::fill_n(table.MaskOf(prefix), table.words, 0);
+    for (const std::uint32_t stub : std::ranges::equal_range(near.stub_order[at], prefix, {}, prefix_of))
+      OfferStub(number, 0, stubs[stub], scratch);
   }
-  for (const Stub& stub : area.stubs) {
-    if (any && near.redo[stub.prefix - table.first] != 0) OfferStub(number, 0, stub, scratch);
-  }
+  return true;
+}
+
+bool OspfEngine::IsNear(std::uint32_t router, const OspfScratch& scratch) const {
+  return scratch.near.flat && scratch.externals.empty() && scratch.vpn_summaries.empty() &&
+         IsActive(router, 0, scratch) && scratch.near.base->tables[router].stage == 3;
+}
+
+bool OspfEngine::AddChangedRows(std::uint32_t router, OspfScratch& scratch,
+                                std::vector<PrefixIndex>& changed) const {
+  if (!IsNear(router, scratch)) return false;
+  const std::vector<PrefixIndex>& own = DifferenceOf(graph_, router, scratch).prefixes;
+  changed.insert(changed.end(), own.begin(), own.end());
   return true;
 }
 
 void OspfEngine::EnsureIntra(std::uint32_t router, OspfScratch& scratch) const {
   Table& table = scratch.tables[router];
   if (table.stage >= 1 || TakeFromBase(router, scratch)) return;
+  if (router < scratch.near.own.size()) scratch.near.own[router].knows_table = false;
   table.stage = 1;
   const bool four = graph_.routers[router].process->family == net::Family::kIpv4;
   table.first = four ? 0 : static_cast<PrefixIndex>(prefixes_.ipv4_count());

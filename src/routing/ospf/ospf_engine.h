@@ -48,6 +48,9 @@ class OspfEngine {
 
   /// The complete table of a router. Computed on first use.
   const Table& TableOf(std::uint32_t router, OspfScratch& scratch) const;
+  /// Appends the prefixes whose rows in the table of the router may not be those of the base state
+  /// (near_base.h); false: any may.
+  bool AddChangedRows(std::uint32_t router, OspfScratch& scratch, std::vector<PrefixIndex>& changed) const;
   /// Lines and nodes behind the path of `prefix` in the table of `router`.
   Explanation Explain(std::uint32_t router, PrefixIndex prefix, OspfScratch& scratch) const;
   /// True when one of the router's interfaces that are up runs the process and carries `prefix`.
@@ -68,6 +71,7 @@ class OspfEngine {
   void OfferStub(std::uint32_t router, std::size_t part, const Stub& stub, OspfScratch& scratch) const;
   /// Makes the table from that of the base state; false where it has to be made from nothing.
   bool TakeFromBase(std::uint32_t router, OspfScratch& scratch) const;
+  bool IsNear(std::uint32_t router, const OspfScratch& scratch) const;
   void AddInter(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
   /// Notes who has a neighbour in the backbone: there an "active backbone connection" (RFC 3509 section 2).
   void FindBackboneNeighbours(OspfScratch& scratch) const;

@@ -140,15 +140,29 @@ struct LostEdge {
   std::uint32_t edge = 0;  ///< index into Area::edges
 };
 
-/// How a state differs from its base.
+/// What of a router of a network of one area is not as in the base.
+struct OwnDifference {
+  /// The paths, the table in the scratch are those of the base but for what is listed.
+  bool knows_paths = true, knows_table = true;
+  bool compared = false;                    ///< the lists are those of the state at work
+  std::vector<std::uint32_t> vertices;      ///< whose paths may differ
+  std::vector<PrefixIndex> prefixes;        ///< whose rows may differ, each once
+  bool in_paths = false, in_table = false;  ///< and there they follow another state
+};
+
+/// How a state differs from its base. See near_base.cc.
 struct NearBase {
-  std::shared_ptr<const OspfBase> base;          ///< nullptr: there is none
-  bool holds = false;                            ///< the state at work is the base less some adjacencies
-  std::vector<std::vector<LostEdge>> lost;       ///< by area
-  std::vector<std::vector<std::uint8_t>> moved;  ///< [area][stub]: it hangs elsewhere, or nowhere
-  std::vector<std::uint8_t> touched;             ///< scratch, by vertex: its paths may change
-  std::vector<std::uint32_t> work;               ///< scratch
-  std::vector<std::uint8_t> redo;                ///< scratch, by prefix of a table
+  std::shared_ptr<const OspfBase> base;           ///< nullptr: there is none
+  bool holds = false;                             ///< the state at work is the base less some adjacencies
+  bool flat = false;                              ///< and tables can be taken from it
+  std::vector<std::vector<LostEdge>> lost;        ///< by area
+  std::vector<std::vector<std::uint32_t>> moved;  ///< by area: stubs that hang elsewhere, or nowhere
+  std::vector<OwnDifference> own;                 ///< by router, in a network of one area
+  std::vector<std::vector<std::vector<std::uint32_t>>> stubs_at;  ///< [area][vertex]: that may hang there
+  std::vector<std::vector<std::uint32_t>> stub_order;             ///< by area: ascending by prefix
+  std::vector<std::uint8_t> touched;                              ///< scratch, by vertex
+  std::vector<std::uint8_t> listed;                               ///< scratch, by prefix
+  std::vector<std::uint32_t> work;                                ///< scratch
 };
 
 /// Everything.

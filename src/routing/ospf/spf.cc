@@ -16,8 +16,10 @@
 #include <algorithm>
 #include <functional>
 #include <span>
+#include <utility>
 
 #include "routing/ospf/adjacency.h"
+#include "routing/ospf/near_base.h"
 
 namespace ringfence::routing::ospf {
 namespace {
@@ -105,30 +107,19 @@ class Dijkstra {
     Finish();
   }
 
-  /// The same from the paths of a base state (near_base.cc). Leaves in `touched` whose paths may differ.
-  void RunFrom(const Spf& base, std::span<const LostEdge> lost, std::vector<std::uint32_t>& work,
-               std::vector<std::uint8_t>& touched) {
-    spf_ = base;
-    touched.assign(area_.vertex_count(), 0);
-    work.clear();
-    const auto touch = [&](std::uint32_t to, std::uint32_t distance) {
-      if (to == part_.vertex || touched[to] != 0 || spf_.distance[to] != distance || distance >= kInfinity)
-        return;
-      touched[to] = 1;
-      work.push_back(to);
-    };
-    for (const LostEdge& one : lost)
-      touch(area_.edges[one.edge].to, spf_.distance[one.from] + area_.edges[one.edge].cost);
-    for (std::size_t i = 0; i < work.size(); ++i) TouchBehind(work[i], touch);
-    if (work.empty()) return;
-    for (const std::uint32_t vertex : work) {
+  /// The same where the paths of a base state (near_base.cc) are there and `touched` may differ. `is_touched`
+  /// by vertex.
+  void Mend(std::span<const std::uint32_t> touched, const std::vector<std::uint8_t>& is_touched) {
+    spf_.done = true;
+    if (touched.empty()) return;
+    for (const std::uint32_t vertex : touched) {
       spf_.distance[vertex] = kInfinity;
       std::fill_n(MaskOf(vertex), words_, 0);
       spf_.direct[vertex] = 0;
     }
     heap_.clear();
     for (std::uint32_t v = 0; v < area_.vertex_count(); ++v) {
-      if (touched[v] != 0 || spf_.distance[v] >= kInfinity) continue;
+      if (is_touched[v] != 0 || spf_.distance[v] >= kInfinity) continue;
       v < area_.routers.size() ? FromRouter(v) : FromSegment(v);
     }
     Finish();
@@ -148,22 +139,6 @@ class Dijkstra {
         FromSegment(vertex);
       }
     }
-  }
-
-  /// Passes on whatever a shortest path may go on to from the vertex.
-  template <class Touch>
-  void TouchBehind(std::uint32_t vertex, const Touch& touch) {
-    const std::uint32_t distance = spf_.distance[vertex];
-    if (vertex < area_.routers.size()) {
-      for (std::uint32_t e = area_.first_edge[vertex]; e < area_.first_edge[vertex + 1]; ++e)
-        touch(area_.edges[e].to, distance + area_.edges[e].cost);
-      for (const auto& [segment, member] : area_.segments_of[vertex])
-        touch(static_cast<std::uint32_t>(area_.routers.size() + segment),
-              distance + area_.segments[segment].members[member].cost);
-      return;
-    }
-    for (const Member& member : area_.segments[vertex - area_.routers.size()].members)
-      touch(member.vertex, distance);
   }
 
   static constexpr int kDistanceShift = 32;
@@ -274,14 +249,27 @@ void ElectDesignated(const Graph& graph, OspfScratch& scratch) {
 const Spf& SpfOf(const Graph& graph, std::uint32_t number, std::size_t part, OspfScratch& scratch) {
   Spf& spf = scratch.spf[number][part];
   if (spf.done) return spf;
-  const NearBase& near = scratch.near;
-  if (near.holds && near.base->spf[number][part].done) {
-    const std::uint32_t area = graph.routers[number].areas[part].area;
-    Dijkstra(graph, number, part, scratch)
-        .RunFrom(near.base->spf[number][part], near.lost[area], scratch.near.work, scratch.near.touched);
-  } else {
-    Dijkstra(graph, number, part, scratch).Run();
+  NearBase& near = scratch.near;
+  Dijkstra dijkstra(graph, number, part, scratch);
+  if (!near.holds || !near.base->spf[number][part].done) {
+    if (number < near.own.size()) near.own[number].knows_paths = false;
+    dijkstra.Run();
+    return spf;
   }
+  const RouterArea& mine = graph.routers[number].areas[part];
+  if (near.flat) {
+    DifferenceOf(graph, number, scratch);
+    OwnDifference& own = near.own[number];
+    if (!std::exchange(own.knows_paths, true)) spf = near.base->spf[number][part];
+    own.in_paths = true;
+    near.touched.assign(near.base->spf[number][part].distance.size(), 0);
+    for (const std::uint32_t v : own.vertices) near.touched[v] = 1;
+    dijkstra.Mend(own.vertices, near.touched);
+    return spf;
+  }
+  spf = near.base->spf[number][part];
+  FindTouched(graph.areas[mine.area], mine.vertex, spf, near.lost[mine.area], near.touched, near.work);
+  dijkstra.Mend(near.work, near.touched);
   return spf;
 }
 
