@@ -18,6 +18,7 @@
 
 #include "base/check.h"
 #include "routing/bgp/recall.h"
+#include "routing/changed_rows.h"
 #include "routing/ospf/near_base.h"
 #include "routing/policy_memory.h"
 #include "routing/redistribution_orders.h"
@@ -142,10 +143,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   /// Settles with tables of which only rows are made that somebody asks for; false where BGP changes what it
   /// rests on itself, and all has to be settled in rounds.
   bool SettleByRows();
-  /// Nodes some interface of which does not work as in the remembered state.
-  void FindChangedNodes();
-  /// bgp::BgpSurroundings::AddChangedRows, for tables by rows.
-  bool AddChangedRows(TableId table, std::vector<PrefixIndex>& changed);
+  /// Against the remembered state, of tables by rows.
+  ChangedRows FindChangedRows();
   const Rib& RibOf(TableId table) override;
   const Fib& FibOf(TableId table) override;
   TableId MainTable(model::NodeId node) const override { return plan->network.MainTable(node); }
@@ -156,6 +155,10 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   bool Unsettled() const override { return unstable; }
   bool NodeUp(model::NodeId node) const override { return !nodes_down.Test(node.index()); }
   std::uint8_t PartOf(model::Endpoint end) const override { return up[plan->network.SlotOf(end)]; }
+  bool Owns(TableId table, const net::IpAddress& address) const override {
+    const PrefixIndex host = plan->prefixes.Longest(address);
+    return host != kNoPrefix && plan->tables[table.index()].OwnAddress(host, up) != nullptr;
+  }
   bool OffersLabelled(TableId table, PrefixIndex prefix) const override {
     return bgp_tables && bgp_tables->OffersLabelled(table, prefix);
   }
@@ -196,8 +199,9 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::optional<eigrp::EigrpScratch> eigrp;
   std::optional<rip::RipScratch> rip;
   bool by_rows = false;  ///< tables are open
-  std::vector<RowProtocol*> row_protocols;
-  base::BitSet changed_nodes;
+  std::vector<RowProtocol*> igp_protocols, all_protocols;
+  std::vector<Selection> views;  ///< by table: rows as BGP reads them
+  ArrivalMemory arrivals;
   std::optional<IsisTables> isis_tables;
   std::optional<EigrpTables> eigrp_tables;
   std::optional<RipTables> rip_tables;
@@ -226,6 +230,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     bgp.emplace().threads = threads;
     if (remembers) bgp->recalls = std::make_shared<bgp::Recalls>();
     ospf.near.base.reset();
+    arrivals = {};
     policies.emplace(bgp->pool);
     isis.emplace();
     eigrp.emplace();
@@ -459,45 +464,49 @@ void Scratch::Impl::Settle(const Order& order) {
   }
 }
 
-void Scratch::Impl::FindChangedNodes() {
-  changed_nodes = base::BitSet(plan->network.nodes().size());
-  if (!ospf.near.holds) return;
+ChangedRows Scratch::Impl::FindChangedRows() {
+  ChangedRows changed;
+  changed.known = ospf.near.holds;
+  if (!changed.known) return changed;
+  base::BitSet nodes(plan->network.nodes().size());
   for (std::size_t slot = 0; slot < up.size(); ++slot) {
-    if (up[slot] != ospf.near.base->up[slot]) changed_nodes.Set(plan->network.EndOfSlot(slot).node.index());
+    if (up[slot] != ospf.near.base->up[slot]) nodes.Set(plan->network.EndOfSlot(slot).node.index());
   }
-}
-
-bool Scratch::Impl::AddChangedRows(TableId table, std::vector<PrefixIndex>& changed) {
-  if (!ospf.near.holds || changed_nodes.Test(plan->network.tables()[table.index()].node.index()))
-    return false;
-  return std::ranges::all_of(plan->ospf.graph().routers_of_table[table.index()], [&](std::uint32_t router) {
-    return plan->ospf.AddChangedRows(router, ospf, changed);
-  });
+  std::vector<PrefixIndex> rows;
+  for (std::size_t t = 0; t < plan->tables.size(); ++t) {
+    rows.clear();
+    const bool known = !nodes.Test(plan->network.tables()[t].node.index()) &&
+                       std::ranges::all_of(plan->ospf.graph().routers_of_table[t], [&](std::uint32_t router) {
+                         return plan->ospf.AddChangedRows(router, ospf, rows);
+                       });
+    if (!known) changed.whole.emplace_back(t);
+    for (std::size_t i = 0; known && i < rows.size(); ++i) changed.rows.emplace_back(TableId(t), rows[i]);
+  }
+  return changed;
 }
 
 bool Scratch::Impl::SettleByRows() {
-  row_protocols = {&*ospf_tables, &*bgp_tables};
-  std::vector<const Selection*> rows;
+  igp_protocols = {&*ospf_tables};
+  all_protocols = {&*ospf_tables, &*bgp_tables};
+  views.resize(plan->tables.size());
+  std::vector<const Selection*> rows(plan->tables.size(), nullptr);
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
-    Selection& chosen = tables[t].chosen;
-    chosen.Begin(*plan, up, *protocols, *policies, *labels, te);
-    chosen.Open(TableId(t), row_protocols);
-    if (Runs(t) && chosen.StaticsAsk()) return false;
-    rows.push_back(Runs(t) ? &chosen : nullptr);
+    if (!Runs(t)) continue;
+    tables[t].chosen.Begin(*plan, up, *protocols, *policies, *labels, te);
+    tables[t].chosen.Open(TableId(t), all_protocols);
+    if (tables[t].chosen.StaticsAsk()) return false;
+    if (!bgp_tables->Speaks(TableId(t))) continue;
+    views[t].Begin(*plan, up, *protocols, *policies, *labels, te);
+    views[t].Open(TableId(t), igp_protocols);
+    rows[t] = &views[t];
   }
   if (!plan->bgp.runs()) return true;
   bgp->by_rows = true;
-  FindChangedNodes();
-  bgp_tables->ReadByRows(std::move(rows), [this](TableId table, std::vector<PrefixIndex>& changed) {
-    return AddChangedRows(table, changed);
-  });
+  bgp_tables->ReadByRows(std::move(rows), FindChangedRows());
   bgp_tables->Compute();
-  if (!bgp_tables->LeavesAllAlone() || bgp_tables->LookForOtherStates()) {
-    Begin(false);
-    return false;
-  }
-  for (Tables& table : tables) table.chosen.ForgetRows();
-  return true;
+  if (bgp_tables->LeavesAllAlone() && !bgp_tables->LookForOtherStates()) return true;
+  Begin(false);
+  return false;
 }
 
 void Scratch::Impl::LookFurther() {
@@ -511,7 +520,10 @@ void Scratch::Impl::LookFurther() {
     if (unstable || bgp_tables->computations() == computations) break;
   }
   if (unstable || !bgp_tables->computed()) return;
-  unstable = !SessionsArrive(plan->network, plan->bgp.plan(), bgp->sessions, RoutingState(this));
+  const SessionSurroundings in{plan->network, plan->prefixes, plan->bgp.plan(), RoutingState(this)};
+  unstable = by_rows && remembers ? !SessionsArriveRecalling(in, bgp->sessions, bgp_tables->Changed(),
+                                                             bgp->recalls->learns, arrivals)
+                                  : !SessionsArrive(in, bgp->sessions);
   if (!unstable) return;
   for (Tables& table : tables) table.rib_done = table.fib_done = false;  // made when they seemed certain
 }

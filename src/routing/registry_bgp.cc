@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include "routing/bgp/waiting.h"
+
 namespace ringfence::routing {
 namespace {
 
@@ -143,7 +145,7 @@ bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& addre
   const PrefixIndex longest = plan_.prefixes.Longest(address);
   MarkCovers(longest);
   const connected::ConnectedRoute* own = longest == kNoPrefix ? nullptr : plan.OwnAddress(longest, up_);
-  const PrefixIndex through = own != nullptr ? longest : rows.LongestWithoutBgp(longest);
+  const PrefixIndex through = own != nullptr ? longest : rows.FirstPresent(longest);
   found.through = through;
   found.knows_through = true;
   if (through == kNoPrefix) return found;
@@ -206,21 +208,29 @@ bool BgpTables::LeavesAlone(TableId table) const {
          });
 }
 
+bool BgpTables::LeavesAlone(TableId table, PrefixIndex prefix) const {
+  const Selection* rows = rows_[table.index()];
+  if (rows == nullptr) return true;
+  // Whatever BGP may offer there loses.
+  const Candidate row = rows->At(prefix);
+  if (row.present && !row.phantom && row.distance < plan_.tables[table.index()].bgp_distance_least)
+    return true;
+  const bgp::BgpEntry* entry = plan_.bgp.EntryOf(table, prefix, scratch_);
+  return entry == nullptr || (!entry->installable && (entry->hop_count != 0 || !entry->ambiguous));
+}
+
 bool BgpTables::LeavesAllAlone() const {
-  const auto offered = [this](TableId table, PrefixIndex prefix) {
-    const bgp::BgpEntry* entry = plan_.bgp.EntryOf(table, prefix, scratch_);
-    return entry != nullptr && (entry->installable || (entry->hop_count == 0 && entry->ambiguous));
-  };
-  for (const bgp::FamilyState& state : scratch_.families) {
+  for (std::size_t f = 0; f < scratch_.families.size(); ++f) {
+    const bgp::FamilyState& state = scratch_.families[f];
     for (PrefixIndex prefix = 0; prefix < state.results.size(); ++prefix) {
-      if (!state.ResultOf(prefix).present) continue;
+      const bool waits = scratch_.waiting[f] != nullptr && scratch_.waiting[f]->waits[prefix] != 0;
+      if (!waits && !state.ResultOf(prefix).present) continue;
       if (plan_.of_igp[prefix] != 0 || covers_[prefix] != 0) return false;
-      if (std::ranges::any_of(plan_.holders_of[prefix],
-                              [&](TableId table) { return offered(table, prefix); }))
-        return false;
+      const auto alone = [&](TableId table) { return LeavesAlone(table, prefix); };
+      if (!std::ranges::all_of(plan_.holders_of[prefix], alone)) return false;
     }
   }
-  return true;
+  return scratch_.found_open.empty();
 }
 
 std::uint8_t BgpTables::PartOf(model::Endpoint end) { return up_[plan_.network.SlotOf(end)]; }
@@ -241,10 +251,17 @@ void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
 }
 
 void BgpTables::OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOffer>& offers) {
-  const bgp::BgpEntry* entry = computed() ? plan_.bgp.EntryOf(table, prefix, scratch_) : nullptr;
-  if (entry == nullptr) return;
+  if (!computed() || !Speaks(table)) return;
+  const bgp::BgpEntry* entry = plan_.bgp.EntryOf(table, prefix, scratch_);
   const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);
-  OfferEntry(*entry, static_cast<std::uint32_t>(entry - routes.entries.data()), offers);
+  if (entry != nullptr)
+    return OfferEntry(*entry, static_cast<std::uint32_t>(entry - routes.entries.data()), offers);
+  if (HasSeveralStates(prefix)) offers.push_back(AbsentOffer(prefix));
+}
+
+bool BgpTables::HasSeveralStates(PrefixIndex prefix) const {
+  return std::ranges::binary_search(several_states_, prefix) ||
+         std::ranges::binary_search(scratch_.found_open, prefix);
 }
 
 void BgpTables::OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place,
@@ -261,7 +278,7 @@ void BgpTables::OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place,
                          .phantom = true}});
     return;
   }
-  const bool several = std::ranges::binary_search(several_states_, entry.prefix);
+  const bool several = HasSeveralStates(entry.prefix);
   offers.push_back({entry.prefix,
                     {entry.distance, entry.med, ProtocolOf(entry), true,
                      entry.ambiguous || entry.unstable || unstable_ || several, place}});

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -49,13 +48,11 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   /// After this, every route of BGP is ambiguous: it and other protocols do not settle.
   void GiveUp() { unstable_ = true; }
 
-  /// Reads tables row by row from now on: `rows` by TableId, open and without routes of BGP as long as it is
-  /// not computed; nullptr: the node is down. They must outlive the use.
-  /// `changed`: bgp::BgpSurroundings::AddChangedRows.
-  void ReadByRows(std::vector<const Selection*> rows,
-                  std::function<bool(TableId, std::vector<PrefixIndex>&)> changed) {
+  /// Reads tables row by row from now on: `rows` by TableId, open and without routes of BGP; nullptr: the
+  /// node is down. They must outlive the use. `changed`: bgp::BgpSurroundings::Changed.
+  void ReadByRows(std::vector<const Selection*> rows, ChangedRows changed) {
     rows_ = std::move(rows);
-    changed_rows_ = std::move(changed);
+    changed_ = std::move(changed);
   }
   /// LeavesAlone of all tables. REQUIRES: computed by rows.
   bool LeavesAllAlone() const;
@@ -79,9 +76,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   bgp::Resolution Resolve(TableId table, const net::IpAddress& address) override;
   std::span<const TableRoute> RoutesOf(TableId table) override;
   std::uint8_t PartOf(model::Endpoint end) override;
-  bool AddChangedRows(TableId table, std::vector<PrefixIndex>& changed) override {
-    return changed_rows_ && changed_rows_(table, changed);
-  }
+  const ChangedRows& Changed() const override { return changed_; }
 
  private:
   /// One table as BGP sees it.
@@ -91,6 +86,9 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
     std::unordered_map<net::IpAddress, bgp::Resolution> answers;  ///< given so far; never iterated for output
     bool without_bgp = false;                                     ///< seen before BGP offered anything
   };
+  bool HasSeveralStates(PrefixIndex prefix) const;
+  /// The row of the table, read by rows, is the same with BGP.
+  bool LeavesAlone(TableId table, PrefixIndex prefix) const;
   void OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place, std::vector<TableOffer>& offers) const;
   bgp::Resolution LookByRows(TableId table, const net::IpAddress& address);
   /// An address was asked for whose longest prefix of the network this is.
@@ -105,7 +103,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   LabelWays* labels_ = nullptr;
   std::vector<View> views_;             ///< by TableId
   std::vector<const Selection*> rows_;  ///< by TableId; empty: tables are not read by rows
-  std::function<bool(TableId, std::vector<PrefixIndex>&)> changed_rows_;
+  ChangedRows changed_;
   std::vector<NextHop> hops_;                ///< scratch of LookByRows
   std::vector<std::uint8_t> covers_;         ///< by prefix: holds an address that some table was asked for
   std::vector<PrefixIndex> several_states_;  ///< ascending

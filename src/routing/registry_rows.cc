@@ -85,14 +85,4 @@ Candidate Selection::MakeRow(PrefixIndex prefix) const {
   return best;
 }
 
-PrefixIndex Selection::LongestWithoutBgp(PrefixIndex longest) const {
-  PrefixIndex i = longest;
-  while (i != kNoPrefix) {
-    const Candidate row = At(i);
-    if (row.present && !IsBgp(row.protocol)) break;
-    i = plan_->prefixes.parent(i);
-  }
-  return i;
-}
-
 }  // namespace ringfence::routing

@@ -110,6 +110,9 @@ class WaysTo {
                                [&](TableId table) { return ArrivesFrom(network_, state_, table, address); });
   }
 
+  /// Tables on the ways of the last call.
+  const std::vector<TableId>& tables() const { return tables_; }
+
  private:
   static constexpr std::uint32_t kUnseen = 0xffffffff;
 
@@ -150,8 +153,11 @@ class WaysTo {
 
 }  // namespace
 
-bool SessionsArrive(const Network& network, const bgp::SessionPlan& plan,
-                    std::span<const bgp::Session> sessions, const RoutingState& state) {
+namespace {
+
+/// Who sends packets to which address, ascending.
+std::vector<std::pair<net::IpAddress, TableId>> PacketsOf(const bgp::SessionPlan& plan,
+                                                          std::span<const bgp::Session> sessions) {
   std::vector<std::pair<net::IpAddress, TableId>> asked;
   for (const bgp::Session& session : sessions) {
     if (!session.up() || session.outside != bgp::kNone) continue;
@@ -164,15 +170,73 @@ bool SessionsArrive(const Network& network, const bgp::SessionPlan& plan,
     }
   }
   std::ranges::sort(asked);
-  WaysTo ways(network, state);
+  return asked;
+}
+
+/// Calls `judge` with each address and who sends to it, while it says true; false when it did not.
+template <class Judge>
+bool ForEachAddress(const bgp::SessionPlan& plan, std::span<const bgp::Session> sessions,
+                    const Judge& judge) {
+  const std::vector<std::pair<net::IpAddress, TableId>> asked = PacketsOf(plan, sessions);
   std::vector<TableId> from;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     from.push_back(asked[i].second);
     if (i + 1 < asked.size() && asked[i + 1].first == asked[i].first) continue;
-    if (!ways.AllArrive(asked[i].first, from)) return false;
+    if (!judge(asked[i].first, from)) return false;
     from.clear();
   }
   return true;
+}
+
+}  // namespace
+
+bool SessionsArrive(const SessionSurroundings& in, std::span<const bgp::Session> sessions) {
+  WaysTo ways(in.network, in.state);
+  return ForEachAddress(in.plan, sessions, [&](const net::IpAddress& address, std::span<const TableId> from) {
+    return ways.AllArrive(address, from);
+  });
+}
+
+namespace {
+
+/// All ways to the address are as they were when packets arrived.
+bool IsAsRemembered(const ArrivalMemory& memory, std::span<const std::uint32_t> affected,
+                    const net::IpAddress& address, std::span<const TableId> from) {
+  const auto known = std::ranges::lower_bound(memory.addresses, address);
+  if (known == memory.addresses.end() || *known != address) return false;
+  const auto place = static_cast<std::uint32_t>(known - memory.addresses.begin());
+  return !std::ranges::binary_search(affected, place) && std::ranges::includes(memory.from[place], from);
+}
+
+void Learn(const SessionSurroundings& in, const net::IpAddress& address, std::span<const TableId> from,
+           const std::vector<TableId>& passed, ArrivalMemory& memory) {
+  const auto place = static_cast<std::uint32_t>(memory.addresses.size());
+  memory.addresses.push_back(address);
+  memory.from.emplace_back(from.begin(), from.end());
+  for (const TableId table : passed) {
+    const FibEntry* entry = in.state.fib(table).Lookup(address);
+    memory.readers.Add(table, in.prefixes.Find(entry->prefix), place);
+  }
+}
+
+}  // namespace
+
+bool SessionsArriveRecalling(const SessionSurroundings& in, std::span<const bgp::Session> sessions,
+                             const ChangedRows& changed, bool learns, ArrivalMemory& memory) {
+  if (learns) memory = {};
+  const bool recalls = !learns && memory.known && changed.known;
+  std::vector<std::uint32_t> affected;
+  if (recalls) memory.readers.AddAffected(changed, affected);
+  WaysTo ways(in.network, in.state);
+  const auto arrives = [&](const net::IpAddress& address, std::span<const TableId> from) {
+    if (recalls && IsAsRemembered(memory, affected, address, from)) return true;
+    if (!ways.AllArrive(address, from)) return false;
+    if (learns) Learn(in, address, from, ways.tables(), memory);
+    return true;
+  };
+  const bool all = ForEachAddress(in.plan, sessions, arrives);
+  if (learns) memory.known = all;
+  return all;
 }
 
 }  // namespace ringfence::routing

@@ -180,6 +180,22 @@ bool DemandsLabels(const bgp::BgpConfig& config) {
   });
 }
 
+bool SetsDistance(const model::RoutePolicy& policy) {
+  return std::ranges::any_of(policy.terms, [](const model::RouteTerm& term) {
+    return std::ranges::count(term.actions, model::RouteActionKind::kDistance, &model::RouteAction::kind) > 0;
+  });
+}
+
+std::uint32_t LeastBgpDistance(const DeviceConfig& config, const bgp::BgpVrf& vrf) {
+  if (std::ranges::any_of(config.policies.policies, SetsDistance)) return 0;
+  std::uint32_t least = 0xffffffff;
+  for (const bgp::BgpFamilyConfig& family : vrf.families) {
+    least = std::min({least, family.distance_ebgp, family.distance_ibgp, family.distance_local,
+                      family.distance_imported.value_or(least)});
+  }
+  return least;
+}
+
 }  // namespace
 
 void EnginePlan::PlanReads(TableId table, TablePlan& plan) const {
@@ -191,6 +207,8 @@ void EnginePlan::PlanReads(TableId table, TablePlan& plan) const {
   std::vector<PrefixIndex> own;
   for (const connected::ConnectedRoute& route : plan.connected) own.push_back(route.prefix);
   for (const static_routes::StaticFacts& facts : plan.statics) own.push_back(facts.prefix);
+  if (speaker != bgp::kNone)
+    plan.bgp_distance_least = LeastBgpDistance(ConfigOf(table), *bgp.plan().speakers()[speaker].vrf);
   if (speaker != bgp::kNone) plan.bgp_reads = BgpReadsOf(bgp.plan().speakers()[speaker], prefixes, own);
   plan.bgp_reads.all |= several;
   const bool recursive = std::ranges::any_of(
@@ -430,7 +448,11 @@ Selection::Contribution Selection::ContributionTo(const AggregateFacts& aggregat
 }
 
 PrefixIndex Selection::LongestPresent(const net::IpAddress& address) const {
-  PrefixIndex i = plan_->prefixes.Longest(address);
+  return FirstPresent(plan_->prefixes.Longest(address));
+}
+
+PrefixIndex Selection::FirstPresent(PrefixIndex longest) const {
+  PrefixIndex i = longest;
   while (i != kNoPrefix && !At(i).present) i = plan_->prefixes.parent(i);
   return i;
 }

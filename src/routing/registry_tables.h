@@ -64,8 +64,9 @@ struct TablePlan {
   /// Others rest on its routes: BGP, copies, or injection that asks for other protocols.
   bool depends_on_tables = false;
   BgpReads bgp_reads;
-  std::string bgp_process;      ///< AS number of BGP
-  bool demands_labels = false;  ///< some family of BGP on the device does
+  std::string bgp_process;               ///< AS number of BGP
+  bool demands_labels = false;           ///< some family of BGP on the device does
+  std::uint32_t bgp_distance_least = 0;  ///< no route of BGP in it has a lesser one
   bool feeds = false;  ///< others are made of its routes: those of protocols but BGP, of tables, aggregates
   /// Its routes of BGP may change what it tells other protocols, or other routes of it.
   bool rests_on_bgp = false;
@@ -155,8 +156,6 @@ class Selection final : public OpenFibSource {
   /// Selects for `table` row by row, each when it is first asked for, among connected and static routes and
   /// what `offering` offer then. REQUIRES: EnginePlan::by_rows.
   void Open(TableId table, std::span<RowProtocol* const> offering);
-  /// Forgets what was selected so far: the protocols have moved on. REQUIRES: Open.
-  void ForgetRows() { made_.Clear(); }
   /// True when a static route hangs on others of the table in this state, so that rows will not do. REQUIRES:
   /// Open.
   bool StaticsAsk() const { return statics_ask_; }
@@ -166,9 +165,8 @@ class Selection final : public OpenFibSource {
   bool Has(PrefixIndex prefix) const override {
     return At(prefix).present || tables().OwnAddress(prefix, *up_) != nullptr;
   }
-  /// The first prefix with a selected route that is not BGP's among this one and those that hold it, or
-  /// kNoPrefix.
-  PrefixIndex LongestWithoutBgp(PrefixIndex longest) const;
+  /// The first prefix with a selected route among this one and those that hold it, or kNoPrefix.
+  PrefixIndex FirstPresent(PrefixIndex longest) const;
   /// Where packets of the selected route go is not certain.
   bool IsShaky(PrefixIndex prefix) const { return Shaky(prefix, false); }
   /// The selected routes of these prefixes are ambiguous; where there is none, the device may have one.

@@ -14,6 +14,7 @@
 #include "routing/bgp/recall.h"
 #include "routing/bgp/transfer.h"
 #include "routing/bgp/vpn_exchange.h"
+#include "routing/bgp/waiting.h"
 
 namespace ringfence::routing::bgp {
 namespace {
@@ -69,7 +70,14 @@ void BgpEngine::CollectPrefixes(const Network& network, std::vector<net::Prefix>
 
 void BgpEngine::Compute(BgpSurroundings& around, BgpScratch& scratch) const {
   scratch.resolutions.clear();
-  scratch.sessions = plan_.Compute(around);
+  scratch.waiting = {};
+  scratch.found_open.clear();
+  if (scratch.recalls == nullptr) {
+    scratch.sessions = plan_.Compute(around);
+  } else {
+    SessionMemory& memory = scratch.recalls->sessions;
+    scratch.sessions = scratch.recalls->learns ? plan_.Compute(around, memory) : plan_.Recall(around, memory);
+  }
   scratch.families.resize(std::size(kFamilies));
   Transfer transfer(plan_, programs_, prefixes_, scratch);
   for (std::size_t f = 0; f < std::size(kFamilies); ++f) {
@@ -84,10 +92,16 @@ void BgpEngine::Compute(BgpSurroundings& around, BgpScratch& scratch) const {
     Originate(plan_, prefixes_, around, transfer, state);
     if (!vpn(state.family).empty())
       VpnExchange::Prepare(vpn(state.family), plan_, programs_, prefixes_, scratch);
-    if (scratch.recalls != nullptr && PrefixesAreApart(vpn(state.family), scratch, state)) {
+    const bool recalls = scratch.recalls != nullptr && PrefixesAreApart(vpn(state.family), scratch, state);
+    if (recalls && scratch.by_rows && !scratch.recalls->learns) {
+      scratch.waiting[f] =
+          std::make_shared<WaitingFamily>(plan_, programs_, prefixes_, around, scratch, state);
+      SettleRecalling(scratch.recalls->of_family[f], false, plan_, prefixes_, state,
+                      scratch.waiting[f]->convergence, &scratch.waiting[f]->waits);
+    } else if (recalls) {
       Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
       SettleRecalling(scratch.recalls->of_family[f], scratch.recalls->learns, plan_, prefixes_, state,
-                      convergence);
+                      convergence, nullptr);
     } else if (scratch.threads > 1 && PrefixesAreApart(vpn(state.family), scratch, state)) {
       SettleOnThreads(plan_, programs_, prefixes_, around, scratch, state);
     } else {

@@ -67,6 +67,8 @@ class BgpEngine {
   const BgpTable* TableOf(TableId table, const BgpScratch& scratch) const;
   /// The entry of a prefix in the BGP table of a routing table, or nullptr. Valid until the next call.
   const BgpEntry* EntryOf(TableId table, PrefixIndex prefix, BgpScratch& scratch) const;
+  /// Settles a prefix that waited for being asked for; nothing where it did not. EntryOf does so.
+  void SettleWaiting(PrefixIndex prefix, BgpScratch& scratch) const;
   /// Appends where the speaker of a table sends what it has chosen in the VPN family of the prefix under a
   /// distinguisher. True when it may choose otherwise.
   bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher, const BgpScratch& scratch,

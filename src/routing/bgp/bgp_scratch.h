@@ -172,6 +172,7 @@ struct VpnState {
 };
 
 struct Recalls;
+struct WaitingFamily;
 
 /// Everything.
 struct BgpScratch {
@@ -190,8 +191,10 @@ struct BgpScratch {
   std::vector<BgpTable> tables;                               ///< by speaker
   std::unordered_map<std::uint64_t, Resolution> resolutions;  ///< (table, address) of this state
   Decision decision;
-  bool by_rows = false;              ///< entries of tables are made when they are asked for. REQUIRES: no VPN
-  std::shared_ptr<Recalls> recalls;  ///< outcomes of an earlier state; nullptr: none are remembered
+  bool by_rows = false;  ///< entries of tables are made when they are asked for. REQUIRES: no VPN
+  std::array<std::shared_ptr<WaitingFamily>, 2> waiting;  ///< by family; nullptr: nothing waits
+  std::vector<PrefixIndex> found_open;  ///< of those that waited: others states are stable too; ascending
+  std::shared_ptr<Recalls> recalls;     ///< outcomes of an earlier state; nullptr: none are remembered
 };
 
 }  // namespace ringfence::routing::bgp

@@ -172,6 +172,7 @@ const BgpEntry* BgpEngine::EntryOf(TableId owner, PrefixIndex prefix, BgpScratch
   }
   const std::uint32_t* known = table.made.Find(prefix);
   if (known == nullptr) {
+    SettleWaiting(prefix, scratch);
     const auto place = static_cast<std::uint32_t>(table.entries.size());
     MakeEntry(speaker, prefix, scratch);
     known = &table.made.Add(prefix, table.entries.size() > place ? place : kNoEntry);

@@ -54,14 +54,24 @@ void Recall::Begin(const SessionPlan& plan, const FamilyState& state) {
   memories_.assign(state.results.size(), {});
   answers_.clear();
   places_.clear();
-  by_table_.clear();
+  readers_.Clear();
+  blind_.clear();
+  other_.clear();
   is_silent_.assign(plan.speakers().size(), 0);
 }
 
 std::uint32_t Recall::PlaceOf(const ReadLog::Question& question, const Resolver& resolve) {
   const auto [known, added] =
       places_.try_emplace(KeyOf(question), static_cast<std::uint32_t>(answers_.size()));
-  if (added) answers_.push_back({question, resolve(question.first, question.second)});
+  if (added) {
+    Answer& answer = answers_.emplace_back(Answer{question, resolve(question.first, question.second)});
+    answer.metric = answer.way.metric;
+    if (answer.way.knows_through) {
+      readers_.Add(question.first, answer.way.through, known->second);
+    } else {
+      blind_.push_back(known->second);
+    }
+  }
   return known->second;
 }
 
@@ -136,45 +146,35 @@ void Recall::CompareSpeakers(const FamilyState& now) {
   }
 }
 
-/// Table by table; where it is known which rows may have changed only what rests on those is asked again.
-void Recall::CompareAnswers(const SessionPlan& plan, BgpSurroundings& around, const Resolver& resolve) {
-  const auto table_of = [this](std::uint32_t place) { return answers_[place].question.first; };
-  if (by_table_.size() != answers_.size()) {
-    by_table_.resize(answers_.size());
-    std::iota(by_table_.begin(), by_table_.end(), 0U);
-    std::ranges::stable_sort(by_table_, {}, table_of);
+/// Only what rests on rows that may have changed is asked again, where those are known.
+void Recall::CompareAnswers(const SessionPlan& plan, const ChangedRows& changed, const Resolver& resolve) {
+  for (const std::uint32_t place : other_) {
+    answers_[place].differs = false;
+    answers_[place].metric = answers_[place].way.metric;
   }
-  std::vector<PrefixIndex> changed;
-  for (auto first = by_table_.begin(); first != by_table_.end();) {
-    const TableId table = table_of(*first);
-    const auto last =
-        std::find_if(first, by_table_.end(), [&](std::uint32_t place) { return table_of(place) != table; });
-    changed.clear();
-    const std::uint32_t speaker = plan.SpeakerOf(table);
-    const bool silent = speaker != kNone && is_silent_[speaker] != 0;
-    const bool known = !silent && around.AddChangedRows(table, changed);
-    std::ranges::sort(changed);
-    for (; first != last; ++first) {
-      Answer& answer = answers_[*first];
-      const PrefixIndex through = answer.way.through;
-      answer.differs = false;
-      answer.metric = answer.way.metric;
-      const bool same = known && answer.way.knows_through &&
-                        (through == kNoPrefix || !std::ranges::binary_search(changed, through));
-      if (silent || same) continue;
-      const Resolution way = resolve(answer.question.first, answer.question.second);
-      answer.differs = !SameWay(answer.way, way);
-      answer.metric = way.metric;
-    }
+  other_ = blind_;
+  if (changed.known) {
+    readers_.AddAffected(changed, other_);
+  } else {
+    other_.resize(answers_.size());
+    std::iota(other_.begin(), other_.end(), 0U);
+  }
+  for (const std::uint32_t place : other_) {
+    Answer& answer = answers_[place];
+    const std::uint32_t speaker = plan.SpeakerOf(answer.question.first);
+    if (speaker != kNone && is_silent_[speaker] != 0) continue;
+    const Resolution way = resolve(answer.question.first, answer.question.second);
+    answer.differs = !SameWay(answer.way, way);
+    answer.metric = way.metric;
   }
 }
 
-void Recall::Compare(const SessionPlan& plan, const FamilyState& now, BgpSurroundings& around,
+void Recall::Compare(const SessionPlan& plan, const FamilyState& now, const ChangedRows& changed,
                      const Resolver& resolve) {
   for (Memory& memory : memories_) memory.stands = false;
   if (!CompareChannels(now)) return;
   CompareSpeakers(now);
-  CompareAnswers(plan, around, resolve);
+  CompareAnswers(plan, changed, resolve);
   for (PrefixIndex prefix = 0; prefix < memories_.size(); ++prefix) {
     Memory& memory = memories_[prefix];
     memory.stands = memory.known && !Differs(memory, prefix, now);
@@ -257,18 +257,22 @@ void Convergence::LogMetrics(std::uint32_t speaker) {
 }
 
 void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const PrefixTable& prefixes,
-                     FamilyState& state, Convergence& convergence) {
+                     FamilyState& state, Convergence& convergence, std::vector<std::uint8_t>* waits) {
   state.results.assign(prefixes.size(), {});
   state.condition_holds.assign(state.classes.size(), 0);
   const Recall::Resolver resolve = [&](TableId table, AddressId address) {
     return convergence.Ask(table, address);
   };
   ReadLog log;
-  learns ? recall.Begin(plan, state) : recall.Compare(plan, state, convergence.around(), resolve);
+  learns ? recall.Begin(plan, state) : recall.Compare(plan, state, convergence.around().Changed(), resolve);
   for (PrefixIndex prefix = 0; prefix < prefixes.size(); ++prefix) {
     if (!convergence.IsBgpPrefix(prefix)) continue;
     if (!learns && recall.Stands(prefix)) {
       state.results[prefix] = recall.OutcomeOf(prefix);
+      continue;
+    }
+    if (waits != nullptr) {
+      (*waits)[prefix] = 1;
       continue;
     }
     log.Clear();

@@ -32,7 +32,7 @@ class Recall {
 
   /// Compares the state at work with the remembered one; what follows is about it. `resolve` is asked about
   /// all that was ever read.
-  void Compare(const SessionPlan& plan, const FamilyState& now, BgpSurroundings& around,
+  void Compare(const SessionPlan& plan, const FamilyState& now, const ChangedRows& changed,
                const Resolver& resolve);
   /// True when nothing that the outcome of the prefix rests on differs under the state at work. REQUIRES:
   /// Compare.
@@ -69,7 +69,7 @@ class Recall {
   std::uint32_t PlaceOf(const ReadLog::Question& question, const Resolver& resolve);
   /// False when there are channels that nobody remembers.
   bool CompareChannels(const FamilyState& now);
-  void CompareAnswers(const SessionPlan& plan, BgpSurroundings& around, const Resolver& resolve);
+  void CompareAnswers(const SessionPlan& plan, const ChangedRows& changed, const Resolver& resolve);
   void CompareSpeakers(const FamilyState& now);
   bool Differs(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
   bool SearchDiffers(const Memory& memory) const;
@@ -80,7 +80,9 @@ class Recall {
   std::vector<Memory> memories_;  ///< by prefix
   std::vector<Answer> answers_;
   std::unordered_map<std::uint64_t, std::uint32_t> places_;  ///< question to place; never iterated
-  std::vector<std::uint32_t> by_table_;                      ///< places in `answers_`, ascending by table
+  RowReaders readers_;                                       ///< places of answers by what leads there
+  std::vector<std::uint32_t> blind_;                         ///< places of answers without that, ascending
+  std::vector<std::uint32_t> other_;                         ///< places of answers that may differ
 
   // The state at work against the remembered one.
   std::vector<std::uint32_t> channel_now_;  ///< by remembered channel; kNone: gone
@@ -94,11 +96,13 @@ class Recall {
 struct Recalls {
   bool learns = true;
   std::array<Recall, 2> of_family;
+  SessionMemory sessions;
 };
 
-/// Settles all prefixes of the family, those that the memory knows by it. REQUIRES: PrefixesAreApart.
+/// Settles all prefixes of the family, those that the memory knows by it; with `waits` (by prefix) the others
+/// are marked there instead. REQUIRES: PrefixesAreApart.
 void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const PrefixTable& prefixes,
-                     FamilyState& state, Convergence& convergence);
+                     FamilyState& state, Convergence& convergence, std::vector<std::uint8_t>* waits);
 /// Whether the prefix has other stable states, by the memory where it knows.
 /// REQUIRES: SettleRecalling of this state.
 bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, Convergence& convergence);

@@ -5,13 +5,13 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "base/source.h"
 #include "model/device.h"
 #include "model/route_policy.h"
 #include "model/topology.h"
 #include "net/ip.h"
+#include "routing/changed_rows.h"
 #include "routing/policy_route.h"
 #include "routing/prefix_table.h"
 #include "routing/table_id.h"
@@ -47,9 +47,12 @@ class BgpSurroundings {
   virtual Resolution Resolve(TableId table, const net::IpAddress& address) = 0;
   /// Active routes of all other protocols, ascending by prefix, one for each. Valid while BGP computes.
   virtual std::span<const TableRoute> RoutesOf(TableId table) = 0;
-  /// Appends the prefixes whose routes in the table, BGP left aside, may not be those of the state that is
-  /// remembered; false: any may.
-  virtual bool AddChangedRows(TableId, std::vector<PrefixIndex>&) { return false; }
+  /// Rows, those of BGP left aside, that may not be those of the state that is remembered. Interfaces of a
+  /// table that is not in `whole` work as they did.
+  virtual const ChangedRows& Changed() const {
+    static const ChangedRows kUnknown;
+    return kUnknown;
+  }
   /// 0 when the interface is down, else the part of its link it stands in (routing/interface_states.h).
   virtual std::uint8_t PartOf(model::Endpoint end) = 0;
   /// True when the interface carries packets.

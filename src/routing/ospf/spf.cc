@@ -118,9 +118,11 @@ class Dijkstra {
       spf_.direct[vertex] = 0;
     }
     heap_.clear();
-    for (std::uint32_t v = 0; v < area_.vertex_count(); ++v) {
-      if (is_touched[v] != 0 || spf_.distance[v] >= kInfinity) continue;
-      v < area_.routers.size() ? FromRouter(v) : FromSegment(v);
+    for (const std::uint32_t vertex : touched) {
+      VisitNeighbors(vertex, [&](std::uint32_t v) {
+        if (is_touched[v] != 0 || spf_.distance[v] >= kInfinity) return;
+        v < area_.routers.size() ? FromRouter(v) : FromSegment(v);
+      });
     }
     Finish();
   }
@@ -139,6 +141,19 @@ class Dijkstra {
         FromSegment(vertex);
       }
     }
+  }
+
+  /// Whatever has an edge to the vertex has one from it.
+  template <class Visit>
+  void VisitNeighbors(std::uint32_t vertex, const Visit& visit) const {
+    if (vertex >= area_.routers.size()) {
+      for (const Member& member : area_.segments[vertex - area_.routers.size()].members) visit(member.vertex);
+      return;
+    }
+    for (std::uint32_t e = area_.first_edge[vertex]; e < area_.first_edge[vertex + 1]; ++e)
+      visit(area_.edges[e].to);
+    for (const auto& [segment, member] : area_.segments_of[vertex])
+      visit(static_cast<std::uint32_t>(area_.routers.size() + segment));
   }
 
   static constexpr int kDistanceShift = 32;
