@@ -111,7 +111,7 @@ Verdict ReadSessionLine(Reader& reader, Statement& statement) {
 
 Verdict ReadExporterLine(Reader& reader, Statement& statement) {
   WordCursor& words = statement.words;
-  ExporterText& exporter = reader.vendor.copying.exporters[reader.block_name];
+  ExporterText& exporter = reader.vendor.copying.flows.exporters[reader.block_name];
   const Word word = words.Next();
   if (word == "destination") {
     const auto address = statement.negated ? std::nullopt : TakeAddress(reader, statement);
@@ -141,7 +141,7 @@ Verdict ReadFlowMonitorLine(Reader& reader, Statement& statement) {
   WordCursor& words = statement.words;
   if (words.Accept("exporter")) {
     if (statement.negated) return kFlowExport;
-    reader.vendor.copying.monitors[reader.block_name].exporters.push_back(
+    reader.vendor.copying.flows.monitors[reader.block_name].exporters.push_back(
         {std::string(words.Next().text), statement.span()});
     return kUnderstood;
   }
@@ -189,10 +189,10 @@ Verdict ReadFlow(Reader& reader, Statement& statement) {
   if (statement.negated || reader.block_name.empty() || !words.done())
     return statement.negated ? kNoEffect : kFlowExport;
   if (exporter) {
-    reader.vendor.copying.exporters[reader.block_name];
+    reader.vendor.copying.flows.exporters[reader.block_name];
     reader.Open(ReadExporterLine, Impact::kCopying);
   } else {
-    reader.vendor.copying.monitors[reader.block_name];
+    reader.vendor.copying.flows.monitors[reader.block_name];
     reader.Open(ReadFlowMonitorLine, Impact::kCopying);
   }
   return kUnderstood;
