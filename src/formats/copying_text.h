@@ -39,6 +39,17 @@ struct ExporterText {
   Setting<std::uint32_t> port;
 };
 
+/// UDP port of sFlow unless told otherwise (IANA; sFlow version 5, section 3.1).
+inline constexpr std::uint16_t kSflowPort = 6343;
+
+/// sFlow: samples of packets, which begin with what the packet carries.
+struct SflowText {
+  std::vector<ExporterText> collectors;
+  Setting<std::string> source;  ///< an interface, or an address
+  Setting<std::uint32_t> port;
+  Setting<bool> on;
+};
+
 /// `flow monitor M`.
 struct FlowMonitorText {
   std::vector<Setting<std::string>> exporters;
