@@ -9,7 +9,9 @@
 
 namespace ringfence::formats {
 
+/// Verdicts about lines that copy in a form that is not modelled.
 inline constexpr Verdict kMirrorNotModelled = NotModelled(model::Impact::kCopying, "traffic mirroring");
+/// Likewise of records.
 inline constexpr Verdict kFlowExportNotModelled = NotModelled(model::Impact::kCopying, "flow export");
 
 /// A line below an exporter: destination, source, port, and what shapes the records.

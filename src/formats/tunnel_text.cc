@@ -15,8 +15,7 @@ Verdict ReadTunnelLine(StatementReport& report, Statement& statement, TunnelText
   if (word == "source") {
     statement.words.Accept("interface");
     const auto address = net::ParseIpv4(statement.words.Peek().text);
-    const std::string source =
-        address ? std::string(statement.words.Next().text) : take(statement.words);
+    const std::string source = address ? std::string(statement.words.Next().text) : take(statement.words);
     tunnel.source = {source, statement.span()};
     return kUnderstood;
   }
@@ -33,8 +32,8 @@ Verdict ReadTunnelLine(StatementReport& report, Statement& statement, TunnelText
     tunnel.key = {*key, statement.span()};
     return kUnderstood;
   }
-  constexpr std::string_view kHarmless[] = {"path-mtu-discovery", "ttl", "tos", "dfbit", "mtu", "checksum",
-                                            "bandwidth", "sequence-datagrams"};
+  constexpr std::string_view kHarmless[] = {
+      "path-mtu-discovery", "ttl", "tos", "dfbit", "mtu", "checksum", "bandwidth", "sequence-datagrams"};
   const bool harmless = std::ranges::find(kHarmless, word.text) != std::end(kHarmless);
   return harmless ? kNoEffect : NotModelled(kPaths, "tunnel option");
 }

@@ -43,9 +43,8 @@ void AddTrackerUse(Reader& reader, const std::string& interface, const TrackerUs
   std::vector<model::CopyTarget> targets;
   for (const ExporterText& exporter : text.trackers.at(use.name).exporters)
     targets.push_back(CollectorOf(exporter, exporter.source, device));
-  model::CopySession* session =
-      CopySessionOf(fmt::format("flow tracker {} {}", use.kind, use.name), model::CopiedWhat::kRecords,
-                    std::move(targets), device);
+  model::CopySession* session = CopySessionOf(fmt::format("flow tracker {} {}", use.kind, use.name),
+                                              model::CopiedWhat::kRecords, std::move(targets), device);
   if (session != nullptr)
     session->sources.push_back({interface, true, false, true, true, text.on.set(), use.span});
 }

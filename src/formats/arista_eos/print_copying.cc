@@ -38,8 +38,7 @@ void PrintTracker(std::string& out, const CopySession& session, const model::Dev
     const model::CopyTarget& target = session.targets[i];
     out += fmt::format("      exporter {}\n         collector {}", i, net::ToString(*target.address));
     out += target.port == 0 ? "\n" : fmt::format(" port {}\n", target.port);
-    if (target.from)
-      out += fmt::format("         local interface {}\n", InterfaceWith(device, *target.from));
+    if (target.from) out += fmt::format("         local interface {}\n", InterfaceWith(device, *target.from));
   }
   if (session.sources[0].certain) out += "   no shutdown\n";
 }

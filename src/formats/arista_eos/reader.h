@@ -46,7 +46,7 @@ class Reader : public BlockReader<Reader> {
   std::vector<std::uint16_t> vlan_block;
   RouteMapEntry* route_map_entry = nullptr;     ///< of the open block; points into vendor.policies
   SteeringEntryText* steering_entry = nullptr;  ///< of the open `class` block; points into vendor
-  TrackerText* tracker = nullptr;  ///< of the open block; points into vendor
+  TrackerText* tracker = nullptr;               ///< of the open block; points into vendor
   ServiceText* service = nullptr;  ///< of the open `management` block; points into vendor.management
 };
 

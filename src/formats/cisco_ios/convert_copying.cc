@@ -22,9 +22,8 @@ std::vector<model::CopyTarget> TargetsOf(Reader& reader, const FlowUseText& use,
 
 void AddFlowUse(Reader& reader, const InterfaceText& interface, const FlowUseText& use,
                 model::Device& device) {
-  const std::string name =
-      fmt::format("{} flow{}{}", use.family == net::Family::kIpv6 ? "ipv6" : "ip",
-                  use.monitor.empty() ? "" : " monitor ", use.monitor);
+  const std::string name = fmt::format("{} flow{}{}", use.family == net::Family::kIpv6 ? "ipv6" : "ip",
+                                       use.monitor.empty() ? "" : " monitor ", use.monitor);
   model::CopySession* session =
       CopySessionOf(name, model::CopiedWhat::kRecords, TargetsOf(reader, use, device), device);
   if (session != nullptr) session->sources.push_back(SourceOf(interface.name, use));

@@ -34,8 +34,8 @@ void ConvertCopying(Reader& reader, routing::DeviceConfig& config) {
     AddMirror("monitor-session " + name, session, true, reader, device);
   for (const InterfaceText& interface : reader.vendor.interfaces) {
     for (const FlowUseText& use : interface.flows) {
-      const std::string name = fmt::format("flow {} monitor {}",
-                                           use.family == net::Family::kIpv6 ? "ipv6" : "ipv4", use.monitor);
+      const std::string name =
+          fmt::format("flow {} monitor {}", use.family == net::Family::kIpv6 ? "ipv6" : "ipv4", use.monitor);
       model::CopySession* session =
           CopySessionOf(name, model::CopiedWhat::kRecords,
                         CollectorsOf(reader.vendor.copying.flows, use, reader, device), device);

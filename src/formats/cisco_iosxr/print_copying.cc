@@ -26,8 +26,8 @@ void PrintFlows(Printout& out, const CopySession& session, const model::Device& 
     const model::CopyTarget& target = session.targets[i];
     const std::string name = fmt::format("{}-{}", MonitorOf(session), i);
     const std::string vrf = target.vrf.empty() ? "" : " vrf " + target.vrf;
-    out.text += fmt::format("flow exporter-map {}\n destination {}{}\n", name,
-                            net::ToString(*target.address), vrf);
+    out.text +=
+        fmt::format("flow exporter-map {}\n destination {}{}\n", name, net::ToString(*target.address), vrf);
     if (target.from) out.text += fmt::format(" source {}\n", InterfaceWith(device, *target.from));
     if (target.port != 0) out.text += fmt::format(" transport udp {}\n", target.port);
     out.text += "!\n";

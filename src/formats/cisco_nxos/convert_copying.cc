@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "formats/copying_conversion.h"
 #include "formats/cisco_nxos/convert.h"
+#include "formats/copying_conversion.h"
 
 namespace ringfence::formats::cisco_nxos {
 namespace {
@@ -40,8 +40,8 @@ void ConvertCopying(Reader& reader, routing::DeviceConfig& config) {
   for (const InterfaceText& interface : reader.vendor.interfaces) {
     for (const FlowUseText& use : interface.flows) {
       reader.FeatureOn("netflow", use.span);
-      const std::string name = fmt::format("{} flow monitor {}",
-                                           use.family == net::Family::kIpv6 ? "ipv6" : "ip", use.monitor);
+      const std::string name =
+          fmt::format("{} flow monitor {}", use.family == net::Family::kIpv6 ? "ipv6" : "ip", use.monitor);
       model::CopySession* session =
           CopySessionOf(name, model::CopiedWhat::kRecords,
                         CollectorsOf(copying.flows, use, reader, config.device), config.device);

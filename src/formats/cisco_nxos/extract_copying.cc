@@ -78,7 +78,7 @@ Verdict ReadSessionLine(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   // Numbers, markings and rates: some packet is copied all the same.
-  constexpr std::string_view kHow[] = {"description", "erspan-id", "header-type",   "ip",
+  constexpr std::string_view kHow[] = {"description", "erspan-id",  "header-type",  "ip",
                                        "mtu",         "rate-limit", "marker-packet"};
   if (std::ranges::find(kHow, word.text) != std::end(kHow)) return kNoEffect;
   session.filtered = true;  // a filter, or what may be one
@@ -187,8 +187,8 @@ Verdict ReadSflow(Reader& reader, Statement& statement) {
       reader.vendor.copying.sflow_sources.push_back({name, true, true, statement.span()});
     return kUnderstood;
   }
-  constexpr std::string_view kHow[] = {"agent-ip", "counter-poll-interval", "extended",
-                                       "max-datagram-size", "max-sampled-size", "sampling-rate"};
+  constexpr std::string_view kHow[] = {"agent-ip",          "counter-poll-interval", "extended",
+                                       "max-datagram-size", "max-sampled-size",      "sampling-rate"};
   return std::ranges::find(kHow, word.text) != std::end(kHow) ? kNoEffect : kFlowExport;
 }
 

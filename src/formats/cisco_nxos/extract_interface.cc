@@ -257,7 +257,8 @@ Verdict ReadTunnelMode(TunnelText& tunnel, Statement& statement) {
   WordCursor& words = statement.words;
   tunnel.mode = TunnelMode::kOther;
   const Word kind = words.Next();
-  const bool plain = kind == "gre" ? words.Accept("ip") : kind == "ipip" && (words.Accept("ip") || words.done());
+  const bool plain =
+      kind == "gre" ? words.Accept("ip") : kind == "ipip" && (words.Accept("ip") || words.done());
   if (!plain || !words.done()) return NotModelled(kPaths | Impact::kProtection, "kind of tunnel");
   tunnel.mode = kind == "gre" ? TunnelMode::kGre : TunnelMode::kIpIp;
   return kUnderstood;

@@ -33,15 +33,16 @@ bool Routed(const CopySession& session) {
 void PrintSession(Printout& out, const CopySession& session) {
   out.text += fmt::format("{}{}\n", session.name, Routed(session) ? " type erspan-source" : "");
   for (const model::CopySource& source : session.sources) {
-    out.text += fmt::format("  source interface {} {}\n", source.interface,
-                            WordOf(source, {"both", "rx", "tx"}));
+    out.text +=
+        fmt::format("  source interface {} {}\n", source.interface, WordOf(source, {"both", "rx", "tx"}));
   }
   for (const model::CopyTarget& target : session.targets) {
     if (!target.address) {
       out.text += fmt::format("  destination interface {}\n", target.interface);
       continue;
     }
-    out.text += fmt::format("  vrf {}\n  destination ip {}\n", VrfWord(target), net::ToString(*target.address));
+    out.text +=
+        fmt::format("  vrf {}\n  destination ip {}\n", VrfWord(target), net::ToString(*target.address));
   }
   if (session.sources[0].certain) out.text += "  no shut\n";
 }

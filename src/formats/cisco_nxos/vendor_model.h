@@ -80,7 +80,7 @@ struct InterfaceText {
   IsisInterfaceText isis;
   EigrpInterfaceText eigrp;
   RipInterfaceText rip;
-  Setting<bool> mpls;                ///< `mpls ip`
+  Setting<bool> mpls;  ///< `mpls ip`
   std::vector<FlowUseText> flows;
   TunnelText tunnel;
   Setting<bool> forward4, forward6;  ///< `ip forward`, `ipv6 forward`: without an address

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "formats/copying_text.h"
-#include "formats/juniper_junos/convert.h"
 #include "formats/impacts.h"
+#include "formats/juniper_junos/convert.h"
 
 namespace ringfence::formats::juniper_junos {
 namespace {
@@ -70,8 +70,8 @@ class Copying {
     std::string name = InterfaceNamed(device_, port.interface);
     if (!model::FindInterface(device_, name).valid())
       reader_.Unmodelled(port.node, kCopying, "copies of an interface that is not configured");
-    session.sources.push_back({std::move(name), port.inbound, port.outbound, true, true, certain,
-                               reader_.SpanOf(port.node)});
+    session.sources.push_back(
+        {std::move(name), port.inbound, port.outbound, true, true, certain, reader_.SpanOf(port.node)});
   }
 
   void AddAnalyzer(const Analyzer& analyzer) {
@@ -118,8 +118,8 @@ class Copying {
   void AddSources(CopySession& session, const std::vector<Use>& uses, Family family, bool certain) const {
     const bool v4 = family == Family::kIpv4;
     for (const Use& use : uses) {
-      session.sources.push_back({use.unit, !use.outbound, use.outbound, v4, !v4, certain && use.certain,
-                                 reader_.SpanOf(use.node)});
+      session.sources.push_back(
+          {use.unit, !use.outbound, use.outbound, v4, !v4, certain && use.certain, reader_.SpanOf(use.node)});
     }
   }
 

@@ -72,8 +72,9 @@ void PrintSflow(const CopySession& session, std::string& out) {
 std::string ActionOf(const CopySession& session, const model::CopySource& source) {
   if (session.name.starts_with(kMirroring)) {
     const std::string_view instance = WithoutFamily(session).substr(kMirroring.size());
-    return instance.empty() ? "port-mirror"
-                            : "port-mirror-instance " + std::string(instance.substr(sizeof(" instance ") - 1));
+    return instance.empty()
+               ? "port-mirror"
+               : "port-mirror-instance " + std::string(instance.substr(sizeof(" instance ") - 1));
   }
   return session.name.starts_with("sampling") && !source.certain ? "sample" : "";
 }
@@ -107,9 +108,8 @@ void PrintFilterCopies(const model::Device& device, const model::Acl& acl, const
   for (const CopySession& session : device.copying) {
     for (const model::CopySource& source : session.sources) {
       const std::string action = ActionOf(session, source);
-      const bool here = std::ranges::any_of(device.interfaces, [&](const model::Interface& interface) {
-        return Uses(interface, source, acl);
-      });
+      const bool here = std::ranges::any_of(
+          device.interfaces, [&](const model::Interface& interface) { return Uses(interface, source, acl); });
       if (action.empty() || !here || std::ranges::count(printed, action) != 0) continue;
       printed.push_back(action);
       // A term that takes nothing away; what is not certain has a condition.

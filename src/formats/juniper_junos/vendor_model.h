@@ -119,11 +119,11 @@ struct FilterTerm {
   net::TcpState tcp_state = net::TcpState::kAny;
   std::optional<bool> fragment;
   std::optional<std::uint8_t> dscp;
-  std::optional<NameUse> instance;  ///< `then routing-instance X`: what it accepts is looked up there
-  bool conditional = false;         ///< has a `from`, or a condition elsewhere
+  std::optional<NameUse> instance;        ///< `then routing-instance X`: what it accepts is looked up there
+  bool conditional = false;               ///< has a `from`, or a condition elsewhere
   NodeId sample = kNone, mirror = kNone;  ///< actions that copy
   std::string_view mirror_instance;       ///< empty: the global one
-  bool inexpressible = false;       ///< has a condition the model cannot say; its line is marked
+  bool inexpressible = false;             ///< has a condition the model cannot say; its line is marked
   enum class Then : std::uint8_t { kAccept, kDiscard, kNextTerm } then = Then::kAccept;
 };
 

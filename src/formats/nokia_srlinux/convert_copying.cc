@@ -1,5 +1,5 @@
-// Copies in the neutral model. Without a word about its state a mirror or sFlow may be on or off, which leaves
-// its sources open.
+// Copies in the neutral model. Without a word about its state a mirror or sFlow may be on or off, which
+// leaves its sources open.
 #include <string>
 
 #include "formats/copying_text.h"
@@ -14,8 +14,8 @@ std::string VrfOf(const Name& instance) {
 
 void AddMirror(Reader& reader, const MirrorText& text, model::Device& device) {
   if (text.admin.set() && !text.admin.value) return;
-  model::CopySession session{"mirroring-instance " + std::string(text.name), model::CopiedWhat::kPackets, {},
-                             {}};
+  model::CopySession session{
+      "mirroring-instance " + std::string(text.name), model::CopiedWhat::kPackets, {}, {}};
   for (const MirroredText& from : text.sources) {
     const std::string_view way = from.direction.value;
     // What a source without a direction copies: the wider reading.
@@ -50,8 +50,8 @@ void AddSflow(const SrlText& text, model::Device& device) {
   model::CopySession session{"sflow", model::CopiedWhat::kPackets, {}, {}};
   for (const InterfaceText& interface : text.interfaces) {
     if (!interface.sflow.value_or(false)) continue;
-    session.sources.push_back({std::string(interface.name), true, false, true, true, sflow.admin.set(),
-                               interface.sflow.span});
+    session.sources.push_back(
+        {std::string(interface.name), true, false, true, true, sflow.admin.set(), interface.sflow.span});
   }
   for (const CollectorText& collector : sflow.collectors) {
     if (!collector.address.set()) continue;

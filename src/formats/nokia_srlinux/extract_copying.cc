@@ -78,10 +78,8 @@ void ReadCollector(Reader& reader, NodeId key, SflowText& to) {
 }
 
 constexpr Rule<SflowText> kSflowRules[] = {
-    AdminState<&SflowText::admin>(),
-    List<SflowText>("collector", &ReadCollector),
-    Ignores<SflowText>("sample-rate"),
-    Ignores<SflowText>("sample-size"),
+    AdminState<&SflowText::admin>(),   List<SflowText>("collector", &ReadCollector),
+    Ignores<SflowText>("sample-rate"), Ignores<SflowText>("sample-size"),
     Ignores<SflowText>("dscp"),
 };
 

@@ -43,9 +43,9 @@ void PrintSflow(const CopySession& session, std::string& out) {
   int number = 0;
   for (const model::CopyTarget& target : session.targets) {
     const std::string head = fmt::format("set / system sflow collector {}", ++number);
-    out += fmt::format("{} collector-address {}\n{} network-instance {}\n{} port {}\n", head,
-                       net::ToString(*target.address), head, Quoted(InstanceOf(target.vrf)), head,
-                       target.port);
+    out +=
+        fmt::format("{} collector-address {}\n{} network-instance {}\n{} port {}\n", head,
+                    net::ToString(*target.address), head, Quoted(InstanceOf(target.vrf)), head, target.port);
     if (target.from) out += fmt::format("{} source-address {}\n", head, net::ToString(*target.from));
   }
   for (const model::CopySource& source : session.sources)

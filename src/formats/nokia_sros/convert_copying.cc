@@ -38,8 +38,7 @@ void AddMirror(Reader& reader, const SrosText& text, const MirrorSource& from, m
     if (!known || !model::FindInterface(device, port.port.value).valid())
       reader.Unmodelled(port.port.node, Impact::kCopying, "mirroring");
     if (!in && !out) continue;
-    session.sources.push_back(
-        {std::string(port.port.value), in, out, true, true, certain, port.port.span});
+    session.sources.push_back({std::string(port.port.value), in, out, true, true, certain, port.port.span});
   }
   for (std::size_t i = 0; known && i < to->saps.size(); ++i) session.targets.push_back(TargetOf(to->saps[i]));
   if (!session.sources.empty()) device.copying.push_back(std::move(session));

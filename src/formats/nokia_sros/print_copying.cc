@@ -38,9 +38,9 @@ void PrintRecords(const CopySession& session, const model::Device& device, std::
   for (const model::CopySource& source : session.sources) {
     const auto index = model::FindInterface(device, source.interface);
     if (!index.valid()) continue;
-    const std::string head = fmt::format("{} interface {} cflowd-parameters sampling unicast",
-                                         RouterHead(device.interfaces[index.index()].vrf),
-                                         Quoted(source.interface));
+    const std::string head =
+        fmt::format("{} interface {} cflowd-parameters sampling unicast",
+                    RouterHead(device.interfaces[index.index()].vrf), Quoted(source.interface));
     out += fmt::format("{} type {}\n", head, source.certain ? "interface" : "acl");
     out += fmt::format("{} direction {}\n", head,
                        source.inbound && source.outbound ? "both"
