@@ -92,10 +92,14 @@ std::vector<model::CopyTarget> CollectorsOf(const FlowTexts& texts, const FlowUs
   return targets;
 }
 
+model::CopySession* FindCopySession(const std::string& name, model::Device& device) {
+  const auto session = std::ranges::find(device.copying, name, &model::CopySession::name);
+  return session == device.copying.end() ? nullptr : &*session;
+}
+
 model::CopySession* CopySessionOf(const std::string& name, model::CopiedWhat what,
                                   std::vector<model::CopyTarget> targets, model::Device& device) {
-  const auto session = std::ranges::find(device.copying, name, &model::CopySession::name);
-  if (session != device.copying.end()) return &*session;
+  if (model::CopySession* known = FindCopySession(name, device)) return known;
   if (targets.empty()) return nullptr;
   return &device.copying.emplace_back(model::CopySession{name, what, {}, std::move(targets)});
 }

@@ -24,6 +24,9 @@ model::CopyTarget CollectorOf(const ExporterText& exporter, const Setting<std::s
 std::vector<model::CopyTarget> CollectorsOf(const FlowTexts& texts, const FlowUseText& use,
                                             StatementReport& report, const model::Device& device);
 
+/// The session of that name, or nullptr.
+model::CopySession* FindCopySession(const std::string& name, model::Device& device);
+
 /// The session of that name; made with these targets when there is none. nullptr without targets: records
 /// that nobody collects stay on the device.
 model::CopySession* CopySessionOf(const std::string& name, model::CopiedWhat what,

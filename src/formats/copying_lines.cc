@@ -11,6 +11,25 @@ bool IsOneOf(const Word& word, std::initializer_list<std::string_view> known) {
 
 }  // namespace
 
+bool AddSources(const std::vector<std::string>& names, const MirrorSourceText& like, std::size_t& all_sources,
+                std::vector<MirrorSourceText>& sources) {
+  if (names.size() > kMirrorSourcesMax - all_sources) return false;
+  all_sources += names.size();
+  for (const std::string& name : names) {
+    sources.push_back(like);
+    sources.back().interface = name;
+  }
+  return true;
+}
+
+bool AddPorts(const std::vector<std::string>& names, base::Span span, std::size_t& all_sources,
+              std::vector<Setting<std::string>>& ports) {
+  if (names.size() > kMirrorSourcesMax - all_sources) return false;
+  all_sources += names.size();
+  for (const std::string& name : names) ports.push_back({name, span});
+  return true;
+}
+
 Verdict ReadExporterLine(StatementReport& report, Statement& statement, ExporterText& exporter,
                          TakeInterface take) {
   WordCursor& words = statement.words;

@@ -67,6 +67,17 @@ def junos(end, mode, key):
         f"set routing-options static route 10.{other}.0.0/24 next-hop 10.9.0.{other}")
 
 
+def frr(end, mode, key):
+    if key:
+        return None  # an interfaces file has no word for it
+    other = 3 - end
+    return text(
+        "# This file describes the network interfaces", "auto swp1", "iface swp1", f"  address 10.0.{end}.1/30", "auto swp2", "iface swp2",
+        f"  address 10.{end}.0.1/24", "auto tunnel1", "iface tunnel1", f"  address 10.9.0.{end}/30", f"  tunnel-mode {mode}",
+        f"  tunnel-local 10.0.{end}.1", f"  tunnel-endpoint 10.0.{other}.1", "frr version 8.4.4", "frr defaults datacenter",
+        f"hostname {'AB'[end - 1]}", f"ip route 10.0.{other}.0/30 10.0.{end}.2", f"ip route 10.{other}.0.0/24 10.9.0.{other}", "line vty")
+
+
 # System: how it is written, how the port to the network between the ends is called.
-SYSTEMS = {"eos": (eos, "Ethernet1"), "ios": (ios, "GigabitEthernet0/1"), "iosxr": (iosxr, "GigabitEthernet0/0/0/1"),
+SYSTEMS = {"eos": (eos, "Ethernet1"), "frr": (frr, "swp1"), "ios": (ios, "GigabitEthernet0/1"), "iosxr": (iosxr, "GigabitEthernet0/0/0/1"),
            "junos": (junos, "ge-0/0/1"), "nxos": (nxos, "Ethernet1/1")}

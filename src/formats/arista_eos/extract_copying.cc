@@ -20,7 +20,7 @@ std::vector<std::string> TakePorts(WordCursor& words) {
   return NamesOfRange(TakeInterfaceName(words));
 }
 
-Verdict ReadSource(MirrorSessionText& session, Statement& statement) {
+Verdict ReadSource(Reader& reader, MirrorSessionText& session, Statement& statement) {
   WordCursor& words = statement.words;
   const std::vector<std::string> names = TakePorts(words);
   const bool in = words.Accept("rx");
@@ -29,8 +29,9 @@ Verdict ReadSource(MirrorSessionText& session, Statement& statement) {
   const bool list = words.Peek() == "ip" || words.Peek() == "ipv6" || words.Peek() == "mac";
   if (list) words.Rest();
   if (names.empty() || !words.done()) return kMirror;
-  for (const std::string& name : names) session.sources.push_back({name, !out, !in, statement.span(), list});
-  return kUnderstood;
+  std::size_t& all = reader.vendor.copying.source_count;
+  const bool added = AddSources(names, {"", !out, !in, statement.span(), list}, all, session.sources);
+  return added ? kUnderstood : kMirror;
 }
 
 /// `destination X`, `destination tunnel mode gre source A destination B`.
@@ -50,8 +51,8 @@ Verdict ReadDestination(Reader& reader, MirrorSessionText& session, Statement& s
   }
   const std::vector<std::string> names = TakePorts(words);
   if (names.empty() || !words.done()) return kMirror;
-  for (const std::string& name : names) session.ports.push_back({name, statement.span()});
-  return kUnderstood;
+  std::size_t& all = reader.vendor.copying.source_count;
+  return AddPorts(names, statement.span(), all, session.ports) ? kUnderstood : kMirror;
 }
 
 Verdict ReadMirrorSession(Reader& reader, Statement& statement) {
@@ -64,7 +65,7 @@ Verdict ReadMirrorSession(Reader& reader, Statement& statement) {
   }
   if (name.empty()) return kMirror;
   MirrorSessionText& session = sessions[name];
-  if (words.Accept("source")) return ReadSource(session, statement);
+  if (words.Accept("source")) return ReadSource(reader, session, statement);
   if (words.Accept("destination")) return ReadDestination(reader, session, statement);
   if (words.Peek() == "ip" || words.Peek() == "ipv6" || words.Peek() == "mac") {
     session.filtered = true;

@@ -276,6 +276,7 @@ struct TrackingText {
 /// Mirror sessions, sFlow, flow tracking.
 struct CopyingText {
   std::map<std::string, MirrorSessionText> sessions;
+  std::size_t source_count = 0;  ///< of all sessions
   SflowText sflow;
   bool sflow_ingress = true, sflow_egress = false;  ///< of ports that do not say otherwise
   std::map<std::string, TrackingText> tracking;     ///< by kind

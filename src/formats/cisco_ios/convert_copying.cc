@@ -24,8 +24,9 @@ void AddFlowUse(Reader& reader, const InterfaceText& interface, const FlowUseTex
                 model::Device& device) {
   const std::string name = fmt::format("{} flow{}{}", use.family == net::Family::kIpv6 ? "ipv6" : "ip",
                                        use.monitor.empty() ? "" : " monitor ", use.monitor);
-  model::CopySession* session =
-      CopySessionOf(name, model::CopiedWhat::kRecords, TargetsOf(reader, use, device), device);
+  model::CopySession* session = FindCopySession(name, device);
+  if (session == nullptr)
+    session = CopySessionOf(name, model::CopiedWhat::kRecords, TargetsOf(reader, use, device), device);
   if (session != nullptr) session->sources.push_back(SourceOf(interface.name, use));
 }
 

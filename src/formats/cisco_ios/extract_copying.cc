@@ -40,7 +40,7 @@ std::vector<std::string> TakeInterfaces(WordCursor& words) {
   return names;
 }
 
-Verdict ReadMirrorSource(MirrorSessionText& session, Statement& statement) {
+Verdict ReadMirrorSource(Reader& reader, MirrorSessionText& session, Statement& statement) {
   WordCursor& words = statement.words;
   if (!words.Accept("interface")) return kMirror;
   const std::vector<std::string> names = TakeInterfaces(words);
@@ -48,11 +48,12 @@ Verdict ReadMirrorSource(MirrorSessionText& session, Statement& statement) {
   const bool out = !in && words.Accept("tx");
   if (!in && !out) words.Accept("both");
   if (names.empty() || !words.done()) return kMirror;
-  for (const std::string& name : names) session.sources.push_back({name, !out, !in, statement.span()});
-  return kUnderstood;
+  std::size_t& all = reader.vendor.copying.source_count;
+  const bool added = AddSources(names, {"", !out, !in, statement.span()}, all, session.sources);
+  return added ? kUnderstood : kMirror;
 }
 
-Verdict ReadMirrorPorts(MirrorSessionText& session, Statement& statement) {
+Verdict ReadMirrorPorts(Reader& reader, MirrorSessionText& session, Statement& statement) {
   WordCursor& words = statement.words;
   if (!words.Accept("interface")) return kMirror;
   const std::vector<std::string> names = TakeInterfaces(words);
@@ -60,8 +61,8 @@ Verdict ReadMirrorPorts(MirrorSessionText& session, Statement& statement) {
   if (words.Accept("encapsulation")) words.Next();
   if (words.Peek() == "ingress") words.Rest();
   if (names.empty() || !words.done()) return kMirror;
-  for (const std::string& name : names) session.ports.push_back({name, statement.span()});
-  return kUnderstood;
+  std::size_t& all = reader.vendor.copying.source_count;
+  return AddPorts(names, statement.span(), all, session.ports) ? kUnderstood : kMirror;
 }
 
 MirrorSessionText& Session(Reader& reader) { return reader.vendor.copying.sessions[reader.block_number]; }
@@ -97,9 +98,9 @@ Verdict ReadSessionLine(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   if (words.Peek() == "description") return kNoEffect;
-  if (!statement.negated && words.Accept("source")) return ReadMirrorSource(session, statement);
+  if (!statement.negated && words.Accept("source")) return ReadMirrorSource(reader, session, statement);
   if (!statement.negated && words.Accept("destination")) {
-    if (!words.done()) return ReadMirrorPorts(session, statement);
+    if (!words.done()) return ReadMirrorPorts(reader, session, statement);
     if (!session.erspan) return kMirror;
     reader.Open(ReadErspanTarget, Impact::kCopying);
     return kUnderstood;
@@ -132,8 +133,8 @@ Verdict ReadMonitor(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   reader.block_number = *number;
-  if (words.Accept("source")) return ReadMirrorSource(Session(reader), statement);
-  if (words.Accept("destination")) return ReadMirrorPorts(Session(reader), statement);
+  if (words.Accept("source")) return ReadMirrorSource(reader, Session(reader), statement);
+  if (words.Accept("destination")) return ReadMirrorPorts(reader, Session(reader), statement);
   if (words.Accept("filter")) {
     words.Rest();
     Session(reader).filtered = true;

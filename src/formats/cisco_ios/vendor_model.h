@@ -289,6 +289,7 @@ struct LdpText {
 /// SPAN and ERSPAN sessions by number, flow export.
 struct CopyingText {
   std::map<std::uint32_t, MirrorSessionText> sessions;
+  std::size_t source_count = 0;  ///< of all sessions
   FlowTexts flows;
   std::vector<ExporterText> exports;  ///< `ip flow-export destination`
   Setting<std::string> export_source;

@@ -36,9 +36,10 @@ void ConvertCopying(Reader& reader, routing::DeviceConfig& config) {
     for (const FlowUseText& use : interface.flows) {
       const std::string name =
           fmt::format("flow {} monitor {}", use.family == net::Family::kIpv6 ? "ipv6" : "ipv4", use.monitor);
-      model::CopySession* session =
-          CopySessionOf(name, model::CopiedWhat::kRecords,
-                        CollectorsOf(reader.vendor.copying.flows, use, reader, device), device);
+      model::CopySession* session = FindCopySession(name, device);
+      if (session == nullptr)
+        session = CopySessionOf(name, model::CopiedWhat::kRecords,
+                                CollectorsOf(reader.vendor.copying.flows, use, reader, device), device);
       if (session != nullptr) session->sources.push_back(SourceOf(interface.name, use));
     }
   }

@@ -42,9 +42,10 @@ void ConvertCopying(Reader& reader, routing::DeviceConfig& config) {
       reader.FeatureOn("netflow", use.span);
       const std::string name =
           fmt::format("{} flow monitor {}", use.family == net::Family::kIpv6 ? "ipv6" : "ip", use.monitor);
-      model::CopySession* session =
-          CopySessionOf(name, model::CopiedWhat::kRecords,
-                        CollectorsOf(copying.flows, use, reader, config.device), config.device);
+      model::CopySession* session = FindCopySession(name, config.device);
+      if (session == nullptr)
+        session = CopySessionOf(name, model::CopiedWhat::kRecords,
+                                CollectorsOf(copying.flows, use, reader, config.device), config.device);
       if (session != nullptr) session->sources.push_back(SourceOf(interface.name, use));
     }
   }

@@ -35,7 +35,7 @@ std::vector<std::string> TakePorts(WordCursor& words) {
 
 MirrorSessionText& Session(Reader& reader) { return reader.vendor.copying.sessions[reader.block_number]; }
 
-Verdict ReadSource(MirrorSessionText& session, Statement& statement) {
+Verdict ReadSource(Reader& reader, MirrorSessionText& session, Statement& statement) {
   WordCursor& words = statement.words;
   if (statement.negated || !words.Accept("interface")) return kMirror;
   const std::vector<std::string> names = TakePorts(words);
@@ -43,8 +43,9 @@ Verdict ReadSource(MirrorSessionText& session, Statement& statement) {
   const bool out = !in && words.Accept("tx");
   if (!in && !out) words.Accept("both");
   if (names.empty() || !words.done()) return kMirror;
-  for (const std::string& name : names) session.sources.push_back({name, !out, !in, statement.span()});
-  return kUnderstood;
+  std::size_t& all = reader.vendor.copying.source_count;
+  const bool added = AddSources(names, {"", !out, !in, statement.span()}, all, session.sources);
+  return added ? kUnderstood : kMirror;
 }
 
 Verdict ReadDestination(Reader& reader, MirrorSessionText& session, Statement& statement) {
@@ -59,8 +60,8 @@ Verdict ReadDestination(Reader& reader, MirrorSessionText& session, Statement& s
   if (!words.Accept("interface")) return kMirror;
   const std::vector<std::string> names = TakePorts(words);
   if (names.empty() || !words.done()) return kMirror;
-  for (const std::string& name : names) session.ports.push_back({name, statement.span()});
-  return kUnderstood;
+  std::size_t& all = reader.vendor.copying.source_count;
+  return AddPorts(names, statement.span(), all, session.ports) ? kUnderstood : kMirror;
 }
 
 Verdict ReadSessionLine(Reader& reader, Statement& statement) {
@@ -71,7 +72,7 @@ Verdict ReadSessionLine(Reader& reader, Statement& statement) {
     session.shutdown = {!statement.negated, statement.span()};
     return kUnderstood;
   }
-  if (word == "source") return ReadSource(session, statement);
+  if (word == "source") return ReadSource(reader, session, statement);
   if (word == "destination") return ReadDestination(reader, session, statement);
   if (word == "vrf" && !statement.negated) {
     session.vrf = VrfName(words.Next().text);
@@ -183,8 +184,9 @@ Verdict ReadSflow(Reader& reader, Statement& statement) {
     const std::vector<std::string> names =
         words.Accept("interface") ? TakePorts(words) : std::vector<std::string>{};
     if (names.empty() || !words.done()) return kFlowExport;
-    for (const std::string& name : names)
-      reader.vendor.copying.sflow_sources.push_back({name, true, true, statement.span()});
+    CopyingText& copying = reader.vendor.copying;
+    const MirrorSourceText like{"", true, true, statement.span()};
+    if (!AddSources(names, like, copying.source_count, copying.sflow_sources)) return kFlowExport;
     return kUnderstood;
   }
   constexpr std::string_view kHow[] = {"agent-ip",          "counter-poll-interval", "extended",

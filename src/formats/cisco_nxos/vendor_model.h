@@ -184,6 +184,7 @@ struct ManagementText {
 /// SPAN and ERSPAN sessions by number, flow export, sFlow.
 struct CopyingText {
   std::map<std::uint32_t, MirrorSessionText> sessions;
+  std::size_t source_count = 0;    ///< of all sessions and of sFlow
   Setting<net::IpAddress> origin;  ///< `monitor erspan origin`
   FlowTexts flows;
   SflowText sflow;

@@ -2,8 +2,11 @@
 //
 // Filters copy what their terms take. A first term without a condition takes every packet of its family;
 // whether others copy a packet is left open.
-#include <algorithm>
+#include <compare>
+#include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "formats/copying_text.h"
 #include "formats/impacts.h"
@@ -31,6 +34,22 @@ struct Use {
   NodeId node = kNone;
 };
 
+/// What a term does: records, or packets to an instance of port mirroring.
+struct Doing {
+  bool samples = false;
+  std::string_view instance;
+  friend auto operator<=>(const Doing&, const Doing&) = default;
+};
+
+/// Where a filter does it, and whether to every packet.
+struct Action {
+  NodeId node = kNone;
+  bool all = false;
+};
+
+/// Uses of copying filters that are followed, at most (origin: all units of the largest chassis).
+constexpr std::size_t kUsesMax = 65'536;
+
 class Copying {
  public:
   Copying(Reader& reader, const JunosText& text, model::Device& device)
@@ -39,6 +58,7 @@ class Copying {
   void Run() {
     for (const Analyzer& analyzer : text_.copying.analyzers) AddAnalyzer(analyzer);
     for (const Family family : {Family::kIpv4, Family::kIpv6}) {
+      FindUses(family);
       AddMirrors(family);
       AddSampling(family);
     }
@@ -81,36 +101,44 @@ class Copying {
     if (!session.sources.empty()) device_.copying.push_back(std::move(session));
   }
 
-  /// Places where filters of a family do something to packets that `action` gives the node of.
-  template <class Action>
-  std::vector<Use> UsesOf(Family family, Action action) const {
-    std::vector<Use> uses;
+  /// What filters of a family do: each once, with the first term that does it.
+  void SummariseFilters(Family family) {
+    actions_.clear();
+    for (const Filter& filter : text_.filters) {
+      if (filter.family != family) continue;
+      std::map<Doing, Action>& actions = actions_[filter.name];
+      for (std::size_t i = 0; i < filter.terms.size(); ++i) {
+        const FilterTerm& term = filter.terms[i];
+        const bool all = i == 0 && !term.conditional;
+        if (term.sample != kNone) actions.try_emplace({true, ""}, Action{term.sample, all});
+        if (term.mirror != kNone)
+          actions.try_emplace({false, term.mirror_instance}, Action{term.mirror, all});
+      }
+    }
+  }
+
+  /// Units whose filters of a family copy, by what they do. A later filter of a list sees what those before
+  /// leave.
+  void FindUses(Family family) {
+    uses_.clear();
+    SummariseFilters(family);
+    std::size_t count = 0;
     for (const Port& port : text_.ports) {
       if (port.name.starts_with("lo")) continue;  // the device itself
       for (const Unit& unit : port.units) {
         const UnitFamily& place = unit.families[static_cast<std::size_t>(family)];
         const std::string name = std::string(port.name) + '.' + std::string(unit.number);
         for (const bool out : {false, true}) {
-          bool first = true;
-          for (const NameUse& filter : out ? place.filters_out : place.filters_in) {
-            AddUses(filter, family, {name, out, first, kNone}, action, uses);
-            first = false;
+          const std::vector<NameUse>& filters = out ? place.filters_out : place.filters_in;
+          for (std::size_t f = 0; f < filters.size(); ++f) {
+            const auto found = actions_.find(filters[f].name);
+            if (found == actions_.end()) continue;
+            for (const auto& [doing, action] : found->second) {
+              if (++count > kUsesMax) return reader_.Unmodelled(action.node, kCopying, "very many copies");
+              uses_[doing].push_back({name, out, f == 0 && action.all, action.node});
+            }
           }
         }
-      }
-    }
-    return uses;
-  }
-
-  template <class Action>
-  void AddUses(const NameUse& filter, Family family, Use use, Action action, std::vector<Use>& uses) const {
-    for (const Filter& known : text_.filters) {
-      if (known.name != filter.name || known.family != family) continue;
-      for (std::size_t i = 0; i < known.terms.size(); ++i) {
-        use.node = action(known.terms[i]);
-        if (use.node == kNone) continue;
-        use.certain = use.certain && i == 0 && !known.terms[i].conditional;
-        uses.push_back(use);
       }
     }
   }
@@ -130,22 +158,12 @@ class Copying {
   }
 
   void AddMirrors(Family family) {
-    std::vector<std::string_view> names{""};
-    for (const Filter& filter : text_.filters) {
-      for (const FilterTerm& term : filter.terms) {
-        if (term.mirror != kNone && std::ranges::count(names, term.mirror_instance) == 0)
-          names.push_back(term.mirror_instance);
-      }
-    }
-    for (const std::string_view name : names) {
-      const auto uses = UsesOf(family, [name](const FilterTerm& term) {
-        return term.mirror_instance == name ? term.mirror : kNone;
-      });
-      if (uses.empty()) continue;
-      CopySession session{NameOf("port-mirroring", name, family), CopiedWhat::kPackets, {}, {}};
+    for (const auto& [doing, uses] : uses_) {
+      if (doing.samples) continue;
+      CopySession session{NameOf("port-mirroring", doing.instance, family), CopiedWhat::kPackets, {}, {}};
       AddSources(session, uses, family, true);
       for (const MirrorInstance& mirror : text_.copying.mirrors) {
-        if (mirror.name != name) continue;
+        if (mirror.name != doing.instance) continue;
         for (const MirrorOutput& output : mirror.outputs[static_cast<std::size_t>(family)])
           session.targets.push_back(TargetOf(output));
       }
@@ -155,7 +173,8 @@ class Copying {
 
   /// An instance counts where hardware is told to use it, which no line of a port says.
   void AddSampling(Family family) {
-    std::vector<Use> uses = UsesOf(family, [](const FilterTerm& term) { return term.sample; });
+    std::vector<Use> uses;
+    if (const auto sampled = uses_.find({true, ""}); sampled != uses_.end()) uses = sampled->second;
     for (const Port& port : text_.ports) {
       for (const Unit& unit : port.units) {
         const UnitFamily& place = unit.families[static_cast<std::size_t>(family)];
@@ -200,6 +219,8 @@ class Copying {
   Reader& reader_;
   const JunosText& text_;
   model::Device& device_;
+  std::map<std::string_view, std::map<Doing, Action>> actions_;  ///< by filter
+  std::map<Doing, std::vector<Use>> uses_;
 };
 
 void ConvertTunnel(Reader& reader, const std::string& name, const Unit& unit, model::Device& device) {
