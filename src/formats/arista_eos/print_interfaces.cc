@@ -142,6 +142,7 @@ void PrintInterface(std::string& out, const model::Interface& interface,
   PrintUse(out, "ipv6", interface.acl_out6, "out");
   if (interface.policy_in4.applies())
     out += fmt::format("   service-policy type pbr input {}\n", interface.policy_in4.name);
+  PrintInterfaceCopying(out, interface, config.device);
   PrintInterfaceOspf(out, interface, config);
   PrintInterfaceIsis(out, interface, config);
   if (interface.chassis_bundle != 0) out += fmt::format("   mlag {}\n", interface.chassis_bundle);

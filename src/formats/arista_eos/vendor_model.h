@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "formats/arista_eos/vendor_bgp.h"
+#include "formats/copying_text.h"
 #include "formats/policy_text.h"
 #include "formats/spanning_tree_text.h"
+#include "formats/tunnel_text.h"
 #include "model/acl.h"
 #include "model/device.h"
 #include "model/management.h"
@@ -65,6 +67,12 @@ struct SwitchText {
   std::set<std::string> groups;  ///< `switchport trunk group G`
 };
 
+/// `flow tracker KIND NAME` of an interface.
+struct TrackerUseText {
+  std::string kind, name;
+  base::Span span;
+};
+
 /// `interface X` with its block.
 struct InterfaceText {
   std::string name;
@@ -83,6 +91,10 @@ struct InterfaceText {
   std::vector<net::IpAddress> shared_gateways;  ///< `ip virtual-router address`
   std::set<net::HostPrefix> shared_addresses;   ///< `ip address virtual`, also those taken back
   base::Span shared_span;
+  TunnelText tunnel;
+  bool tunnel_gre = false;  ///< `tunnel mode gre`
+  Setting<bool> sflow_in, sflow_out;
+  std::vector<TrackerUseText> trackers;
   OspfInterfaceText ospf, ospf3;
   IsisInterfaceText isis;
 };
@@ -249,6 +261,27 @@ struct VxlanText {
   base::Span span;
 };
 
+/// `tracker T`.
+struct TrackerText {
+  std::vector<ExporterText> exporters;
+  Setting<std::string> source;  ///< `local interface X` of the last exporter
+};
+
+/// `flow tracking KIND`.
+struct TrackingText {
+  std::map<std::string, TrackerText> trackers;
+  Setting<bool> on;
+};
+
+/// Mirror sessions, sFlow, flow tracking.
+struct CopyingText {
+  std::map<std::string, MirrorSessionText> sessions;
+  std::size_t source_count = 0;  ///< of all sessions
+  SflowText sflow;
+  bool sflow_ingress = true, sflow_egress = false;  ///< of ports that do not say otherwise
+  std::map<std::string, TrackingText> tracking;     ///< by kind
+};
+
 /// The whole file.
 struct VendorConfig {
   Setting<std::string> peer_link;              ///< of `mlag configuration`
@@ -273,6 +306,7 @@ struct VendorConfig {
   BgpText bgp;
   std::map<std::string, std::vector<model::ValueRange>> peer_filters;
   ManagementText management;
+  CopyingText copying;
 };
 
 }  // namespace ringfence::formats::arista_eos

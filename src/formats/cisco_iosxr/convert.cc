@@ -55,6 +55,8 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertSr(conversion);
   ConvertBgp(conversion);
   policies.Finish();
+  ConvertTunnels(reader, config);
+  ConvertCopying(reader, config);
   ConvertManagement(reader, config);
   return config;
 }

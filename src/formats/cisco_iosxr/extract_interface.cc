@@ -155,10 +155,6 @@ Verdict ReadIpv6Of(Reader& reader, Statement& statement) {
   return ReadIpOf(reader, statement, net::Family::kIpv6);
 }
 
-Verdict ReadFlow(Reader&, Statement& statement) {
-  return statement.negated ? kNoEffect : NotModelled(Impact::kCopying, "flow export");
-}
-
 /// `service-policy type pbr` steers packets; others shape and mark them.
 Verdict ReadServicePolicy(Reader&, Statement& statement) {
   const bool steers = statement.words.Accept("type") && statement.words.Accept("pbr");
@@ -185,11 +181,12 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"encapsulation", ReadEncapsulation},
     {"ethernet"},
     {"fec"},
-    {"flow", ReadFlow},
+    {"flow", ReadFlowUse},
     {"flow-control"},
     {"host-reachability", nullptr, kTunnel},
     {"ipv4", ReadIpv4Of},
     {"ipv6", ReadIpv6Of},
+    {"keepalive", ReadKeepalive},
     {"l2transport", nullptr, NotModelled(kPaths, "bridging")},
     {"lacp"},
     {"lldp"},
@@ -199,7 +196,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"mac-address"},
     {"macsec", nullptr, NotModelled(Impact::kProtection, "MACsec")},
     {"member", nullptr, kTunnel},
-    {"monitor-session", nullptr, NotModelled(Impact::kCopying, "traffic mirroring")},
+    {"monitor-session", ReadMirrorUse},
     {"mpls"},
     {"mtu", ReadMtu},
     {"negotiation"},
@@ -221,7 +218,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"storm-control"},
     {"transceiver"},
     {"transport-mode"},
-    {"tunnel", nullptr, kTunnel},
+    {"tunnel", ReadTunnel},
     {"vrf", ReadVrfOf},
 };
 static_assert(IsSorted<Keyword>(kInterfaceKeywords));

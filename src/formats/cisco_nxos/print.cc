@@ -113,6 +113,7 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
        {std::pair("ip", interface.policy_in4), std::pair("ipv6", interface.policy_in6)}) {
     if (use.applies()) out.text += fmt::format("  {} policy route-map {}\n", command, use.name);
   }
+  PrintInterfaceCopying(out, interface, config.device);
   PrintInterfaceProtocols(out, interface, config);
   if (std::ranges::count(config.ldp.interfaces, interface.name, &routing::ldp::LdpInterface::name) > 0)
     out.text += "  mpls ip\n";
@@ -245,6 +246,10 @@ void PrintFeatures(Printout& out, const routing::DeviceConfig& config) {
   feature("rip", !config.rip.processes.empty());
   feature("bgp", config.bgp.as != 0);
   feature("mpls ldp", config.ldp.enabled);
+  feature("tunnel", !config.device.tunnels.empty());
+  const auto copies = [&config](auto does) { return std::ranges::any_of(config.device.copying, does); };
+  feature("netflow", copies([](const auto& one) { return one.what == model::CopiedWhat::kRecords; }));
+  feature("sflow", copies([](const auto& one) { return one.name == "sflow"; }));
   feature("pbr", !config.device.policy_routing.empty());
   feature("interface-vlan",
           std::ranges::find(interfaces, InterfaceKind::kSvi, &model::Interface::kind) != interfaces.end());
@@ -288,6 +293,7 @@ std::string Print(const routing::DeviceConfig& config) {
   out.text += PrintSteering(device);
   for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface, config);
   out.text += "\n";
+  PrintCopying(out, device);
   PrintStatics(out, config);
   PrintOspf(out, config);
   PrintIsis(out, config);

@@ -168,6 +168,9 @@ Verdict ReadNxapi(Reader& reader, Statement& statement);
 Verdict ReadGrpc(Reader& reader, Statement& statement);
 Verdict ReadSnmp(Reader& reader, Statement& statement);
 Verdict ReadKeyChain(Reader& reader, Statement& statement);
+Verdict ReadMonitor(Reader& reader, Statement& statement);
+Verdict ReadFlow(Reader& reader, Statement& statement);
+Verdict ReadSflow(Reader& reader, Statement& statement);
 // Statements inside an interface block; the words that name the protocol are taken.
 Verdict ReadInterfaceRouter(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadInterfaceOspf(Reader& reader, Statement& statement, OspfInterfaceText& ospf);
@@ -180,6 +183,7 @@ Verdict ReadVpc(Reader& reader, Statement& statement);
 Verdict ReadVpcDomain(Reader& reader, Statement& statement);
 Verdict ReadVirtualRouter(Reader& reader, Statement& statement, model::RedundancyProtocol protocol,
                           std::uint32_t first_group);
+Verdict ReadFlowUse(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadInterfaceMpls(Reader& reader, Statement& statement);
 Verdict ReadSwitchport(Reader& reader, Statement& statement);
 /// A line of an interface block, for each interface of the range: runs `handler` for every one.

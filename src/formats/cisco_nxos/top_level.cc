@@ -95,15 +95,7 @@ Verdict ReadEvpn(Reader& reader, Statement& statement) {
 /// `nv overlay evpn` only lets BGP carry the family.
 Verdict ReadNv(Reader&, Statement&) { return kNoEffect; }
 
-/// A session is off until `no shut`; a destination and a source are needed, so the block counts as one.
-Verdict ReadMonitor(Reader&, Statement& statement) {
-  if (statement.negated || statement.words.Accept("drop") || statement.words.Accept("erspan"))
-    return kNoEffect;
-  return NotModelled(Impact::kCopying, "traffic mirroring");
-}
-
 constexpr Verdict kTelemetry = NotModelled(Impact::kCopying, "telemetry");
-constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
 
 constexpr Keyword kIpKeywords[] = {
     {"access-list", ReadAcl4},
@@ -217,7 +209,7 @@ constexpr Keyword kTopLevel[] = {
     {"feature-set"},
     {"fex", nullptr, NotModelled(kPaths, "fabric extender")},
     {"fips"},
-    {"flow", nullptr, kFlowExport},
+    {"flow", ReadFlow},
     {"forwarding"},
     {"grpc", ReadGrpc},
     {"guestshell"},
@@ -274,7 +266,7 @@ constexpr Keyword kTopLevel[] = {
     {"security"},
     {"segment-routing", nullptr, NotModelled(Impact::kForwarding, "segment routing")},
     {"service"},
-    {"sflow", nullptr, kFlowExport},
+    {"sflow", ReadSflow},
     {"slot"},
     {"snmp-server", ReadSnmp},
     {"spanning-tree", ReadTree},

@@ -13,8 +13,10 @@
 #include "base/source.h"
 #include "formats/cisco_nxos/vendor_bgp.h"
 #include "formats/cisco_nxos/vendor_igp.h"
+#include "formats/copying_text.h"
 #include "formats/setting.h"
 #include "formats/spanning_tree_text.h"
+#include "formats/tunnel_text.h"
 #include "model/acl.h"
 #include "model/device.h"
 #include "model/management.h"
@@ -78,7 +80,9 @@ struct InterfaceText {
   IsisInterfaceText isis;
   EigrpInterfaceText eigrp;
   RipInterfaceText rip;
-  Setting<bool> mpls;                ///< `mpls ip`
+  Setting<bool> mpls;  ///< `mpls ip`
+  std::vector<FlowUseText> flows;
+  TunnelText tunnel;
   Setting<bool> forward4, forward6;  ///< `ip forward`, `ipv6 forward`: without an address
 };
 
@@ -177,6 +181,16 @@ struct ManagementText {
   std::map<std::string, Setting<std::string>> snmp_filters;  ///< by community
 };
 
+/// SPAN and ERSPAN sessions by number, flow export, sFlow.
+struct CopyingText {
+  std::map<std::uint32_t, MirrorSessionText> sessions;
+  std::size_t source_count = 0;    ///< of all sessions and of sFlow
+  Setting<net::IpAddress> origin;  ///< `monitor erspan origin`
+  FlowTexts flows;
+  SflowText sflow;
+  std::vector<MirrorSourceText> sflow_sources;
+};
+
 /// The whole file.
 struct VendorConfig {
   Setting<std::string> hostname;
@@ -200,6 +214,7 @@ struct VendorConfig {
   std::vector<RipText> rip;
   BgpText bgp;
   LdpText ldp;
+  CopyingText copying;
   ManagementText management;
 };
 

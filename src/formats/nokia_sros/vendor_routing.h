@@ -302,6 +302,9 @@ struct SrosText {
   std::vector<MatchList> ip_lists;
   std::vector<MatchList> port_lists;
   ManagementText management;
+  std::vector<MirrorDestination> mirror_destinations;
+  std::vector<MirrorSource> mirror_sources;
+  Cflowd cflowd;
 };
 
 }  // namespace ringfence::formats::nokia_sros
