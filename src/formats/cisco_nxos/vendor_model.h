@@ -12,6 +12,7 @@
 
 #include "base/source.h"
 #include "formats/cisco_nxos/vendor_bgp.h"
+#include "formats/evpn_text.h"
 #include "formats/cisco_nxos/vendor_igp.h"
 #include "formats/setting.h"
 #include "formats/spanning_tree_text.h"
@@ -79,6 +80,7 @@ struct InterfaceText {
   EigrpInterfaceText eigrp;
   RipInterfaceText rip;
   Setting<bool> mpls;                ///< `mpls ip`
+  Setting<bool> anycast;             ///< `fabric forwarding mode anycast-gateway`
   Setting<bool> forward4, forward6;  ///< `ip forward`, `ipv6 forward`: without an address
 };
 
@@ -108,6 +110,12 @@ struct VrfText {
   std::array<VrfFamilyText, 2> families;  ///< IPv4, IPv6
 };
 
+/// `member vni N` of a VLAN.
+struct NveVlanText {
+  base::Span span;
+  bool by_bgp = false;  ///< `ingress-replication protocol bgp`
+};
+
 /// `interface nve1`: the tunnel end of VXLAN.
 struct NveText {
   std::string name;
@@ -115,6 +123,8 @@ struct NveText {
   Setting<bool> shutdown, by_bgp;
   Setting<std::string> source;
   std::map<std::uint32_t, base::Span> routed;  ///< `member vni N associate-vrf`
+  std::map<std::uint32_t, NveVlanText> bridged;
+  bool replicates = false;  ///< `global ingress-replication protocol bgp`
 };
 
 /// `ip route ...`; `track` is a track object number.
@@ -187,6 +197,8 @@ struct VendorConfig {
   std::vector<VrfText> vrfs;
   std::vector<StaticText> statics;
   std::optional<NveText> nve;
+  std::map<std::uint32_t, EvpnVlanText> evpn;  ///< `vni N l2` below `evpn`
+  bool anycast_mac = false;                    ///< `fabric forwarding anycast-gateway-mac M`
   std::map<std::uint32_t, std::uint32_t> vlan_of_vni;  ///< `vn-segment N` below `vlan V`
   std::map<std::uint32_t, TrackText> tracks;
   bool has_vpc_domain = false;
