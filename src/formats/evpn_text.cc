@@ -30,8 +30,8 @@ std::vector<std::string> ExpandTargets(const std::vector<std::string>& texts, st
 
 bool IsOpenTarget(const EvpnVlanText& text, std::uint32_t as) {
   constexpr std::uint32_t kTwoOctetsMax = 0xffff;
-  return as > kTwoOctetsMax &&
-         (std::ranges::count(text.imports, kAutoTarget) > 0 || std::ranges::count(text.exports, kAutoTarget) > 0);
+  return as > kTwoOctetsMax && (std::ranges::count(text.imports, kAutoTarget) > 0 ||
+                                std::ranges::count(text.exports, kAutoTarget) > 0);
 }
 
 void AddVlan(model::Vxlan& vxlan, std::uint32_t vni, std::uint16_t vlan, const EvpnVlanText& text,

@@ -1,5 +1,5 @@
-// VLANs in VXLAN as texts of several systems tell about them: where a tunnel end starts, and which route targets
-// the members of a VLAN have.
+// VLANs in VXLAN as texts of several systems tell about them: where a tunnel end starts, and which route
+// targets the members of a VLAN have.
 #pragma once
 
 #include <cstdint>
@@ -23,6 +23,7 @@ inline constexpr std::string_view kAutoTarget = "auto";
 /// EVPN of one VLAN. Targets are communities ("target:1:10"), or kAutoTarget.
 struct EvpnVlanText {
   std::vector<std::string> imports, exports;
+  bool tells_hosts = false;  ///< which hosts are here, where a line says so
   base::Span span;
 
   /// Adds a target, or takes it back for `negated`.
@@ -33,8 +34,8 @@ struct EvpnVlanText {
 /// systems print it). Without an AS number there is none.
 std::vector<std::string> ExpandTargets(const std::vector<std::string>& texts, std::uint32_t as,
                                        std::uint32_t vni);
-/// True when a target follows from an AS number that has more than two octets: systems differ in what they make
-/// of it.
+/// True when a target follows from an AS number that has more than two octets: systems differ in what they
+/// make of it.
 bool IsOpenTarget(const EvpnVlanText& text, std::uint32_t as);
 
 /// Adds the VLAN of a device to its tunnel end.

@@ -71,8 +71,8 @@ class ClassWalk {
   struct Gate;
   /// The segment an interface stands on when VXLAN joins VLANs of it, else nullptr.
   const routing::Segment* StretchedAt(const model::Endpoint& on) const;
-  /// Follows frames over VXLAN to interfaces that no cable joins with `out`. Without any: to wherever a host may
-  /// be, or to `place` alone when that is valid.
+  /// Follows frames over VXLAN to interfaces that no cable joins with `out`. Without any: to wherever a host
+  /// may be, or to `place` alone when that is valid.
   void CrossStretched(StepId step, model::InterfaceIndex out, const std::vector<model::Endpoint>& to,
                       model::NodeId place = {});
   /// Packets for somebody on the subnet of `out` whom nobody knows. True: all of them go over VXLAN.

@@ -1,22 +1,22 @@
 // Frames of VLANs in VXLAN (RFC 7348, RFC 8365), and routing at their edges (RFC 9135).
 //
-// Problem: a VLAN may go on behind the tunnel ends of other devices. A frame for an interface there is put into a
-// tunnel by the device on whose VLAN it came, crosses the network below as a UDP packet, and is switched on at
-// the other end. Hosts that nobody names may be behind any of them.
-// Idea: the segment knows all its VLANs and interfaces (Segment::stretched); what cables do not join, tunnels do.
-// A gate is a VLAN of a device with a tunnel end. The sender's gate is the first on the way of the frame; which
-// ends it reaches stands in its table of members (routing/vxlan_members.h), so sessions, reflectors and failures
-// count. A known interface is behind the gates that cables join it with, and the frame goes to their ends alone.
-// An unknown one (broadcast, unknown unicast, a silent host) may be behind each member, so all are followed; but
-// where the flow ends at a device with a gate, that is its place. A frame from a tunnel enters no other (split
-// horizon, RFC 8365 section 8.3.1). Steps of frames on their way to a gate are bound for its tunnel end, which
-// keeps them apart from those behind the tunnel.
-// Routing: with distributed gateways the ingress leaf routes, and where it has the VLAN itself its packets are
-// bridged from there (asymmetric). With a VRF in VXLAN it has routes to hosts as well (symmetric), which lead to
-// the same tunnel end under another identifier: the same way for all who see the outer packet. What differs is
-// doubted: lists of the VLAN interface, and a leaf without the VLAN whose route for the subnet does not lead to
-// exactly the one leaf that may tell of the host.
-// Cost: a crossing for each gate; host routes the interfaces of devices with the same VRF.
+// Problem: a VLAN may go on behind the tunnel ends of other devices. A frame for an interface there is put
+// into a tunnel by the device on whose VLAN it came, crosses the network below as a UDP packet, and is
+// switched on at the other end. Hosts that nobody names may be behind any of them. Idea: the segment knows
+// all its VLANs and interfaces (Segment::stretched); what cables do not join, tunnels do. A gate is a VLAN of
+// a device with a tunnel end. The sender's gate is the first on the way of the frame; which ends it reaches
+// stands in its table of members (routing/vxlan_members.h), so sessions, reflectors and failures count. A
+// known interface is behind the gates that cables join it with, and the frame goes to their ends alone. An
+// unknown one (broadcast, unknown unicast, a silent host) may be behind each member, so all are followed; but
+// where the flow ends at a device with a gate, that is its place. A frame from a tunnel enters no other
+// (split horizon, RFC 8365 section 8.3.1). Steps of frames on their way to a gate are bound for its tunnel
+// end, which keeps them apart from those behind the tunnel. Routing: with distributed gateways the ingress
+// leaf routes, and where it has the VLAN itself its packets are bridged from there (asymmetric). With a VRF
+// in VXLAN it has routes to hosts as well (symmetric), which lead to the same tunnel end under another
+// identifier: the same way for all who see the outer packet. What differs is doubted: lists of the VLAN
+// interface, and a leaf without the VLAN whose route for the subnet does not lead to exactly the one leaf
+// that may tell of the host. Cost: a crossing for each gate; host routes the interfaces of devices with the
+// same VRF.
 
 #include <algorithm>
 
@@ -68,6 +68,17 @@ const model::VxlanSegment* RoutedOf(const model::Device& device, std::string_vie
   return found == device.vxlan->segments.end() ? nullptr : &*found;
 }
 
+/// A VRF takes routes of EVPN that another one gives.
+bool TellsTo(const routing::DeviceConfig& from, const std::string& given, const routing::DeviceConfig& to,
+             const std::string& taken) {
+  const auto giver = std::ranges::find(from.vrfs, given, &routing::VrfConfig::name);
+  const auto taker = std::ranges::find(to.vrfs, taken, &routing::VrfConfig::name);
+  if (giver == from.vrfs.end() || taker == to.vrfs.end()) return false;
+  return std::ranges::any_of(giver->evpn_export_targets, [&taker](const auto& target) {
+    return std::ranges::count(taker->evpn_import_targets, target) > 0;
+  });
+}
+
 template <class Gate>
 std::vector<Gate> GatesOf(const routing::Network& network, const Segment& segment) {
   std::vector<Gate> gates;
@@ -76,7 +87,8 @@ std::vector<Gate> GatesOf(const routing::Network& network, const Segment& segmen
     if (vertex.end.valid()) continue;
     const model::Device& device = DeviceOf(network, vertex.node);
     const model::VxlanSegment* carried = CarriedOf(device, vertex.vlan);
-    if (carried != nullptr) gates.push_back({vertex.node, v, carried, *device.vxlan->local, SourceOf(device)});
+    if (carried != nullptr)
+      gates.push_back({vertex.node, v, carried, *device.vxlan->local, SourceOf(device)});
   }
   return gates;
 }
@@ -117,9 +129,8 @@ const Segment* ClassWalk::StretchedAt(const Endpoint& on) const {
 
 routing::Crossing ClassWalk::CrossWithin(const Segment& segment, std::uint32_t from, std::uint32_t to) const {
   const routing::Network& network = walker_.network_;
-  return CrossVertices(network, segment, from, to, [&](std::uint32_t slot) {
-    return state_.interface_up(network.EndOfSlot(slot));
-  });
+  return CrossVertices(network, segment, from, to,
+                       [&](std::uint32_t slot) { return state_.interface_up(network.EndOfSlot(slot)); });
 }
 
 void ClassWalk::CrossStretched(StepId step, InterfaceIndex out, const std::vector<Endpoint>& to,
@@ -154,20 +165,9 @@ StepId ClassWalk::FollowToGate(StepId step, InterfaceIndex out, const Gate& gate
   const model::LinkId link = walker_.network_.LinkOf({at.node, out});
   Step arrived{gate.node, way.last_in, {}, at.depth, at.stack};
   arrived.frame_to = {gate.node, gate.source};
-  // The steps of switches on the way are bound for the same place.
-  for (const routing::SegmentHop& hop : way.hops) {
-    Step passed{hop.node, hop.in, {}, at.depth, at.stack};
-    passed.frame_to = arrived.frame_to;
-    StepId reached;
-    for (const std::uint32_t cable : hop.cables)
-      reached = Follow(BranchKind::kHop, step, passed, link, out, cable);
-    step = reached;
-    out = hop.out;
-  }
-  StepId reached;
-  for (const std::uint32_t cable : way.last_cables)
-    reached = Follow(BranchKind::kHop, step, arrived, link, out, cable);
-  return reached;
+  FollowWay(link, step, arrived, out, way);
+  const auto reached = std::ranges::find(graph_.steps, arrived);
+  return StepId(static_cast<std::size_t>(reached - graph_.steps.begin()));
 }
 
 void ClassWalk::EnterStretched(StepId step, const Gate& gate, const Segment& segment,
@@ -214,8 +214,8 @@ bool ClassWalk::LeaveStretched(StepId step, InterfaceIndex out) {
   const Segment* segment = StretchedAt({at.node, out});
   if (segment == nullptr || at.node == query_.to) return false;
   const auto gates = GatesOf<Gate>(walker_.network_, *segment);
-  const bool told = !query_.delivery_anywhere && at.depth == 0 &&
-                    std::ranges::count(gates, query_.to, &Gate::node) > 0;
+  const bool told =
+      !query_.delivery_anywhere && at.depth == 0 && std::ranges::count(gates, query_.to, &Gate::node) > 0;
   if (told) {
     // What cables join with the sender is no matter of tunnels.
     for (const Gate& gate : gates) {
@@ -283,16 +283,16 @@ void ClassWalk::DeliverFrame(StepId step, const Endpoint& to) {
   inner.frame_to = to;
   const StepId switched = Follow(BranchKind::kDecapsulate, step, inner);
   const Step arrived{to.node, to.interface, TableOf(to), inner.depth, inner.stack};
-  for (const routing::FrameWay& way : crossing.ways)
-    FollowWay(link, switched, arrived, way.first_out, way);
+  for (const routing::FrameWay& way : crossing.ways) FollowWay(link, switched, arrived, way.first_out, way);
 }
 
 void ClassWalk::DoubtHostRoutes(StepId step, const routing::FibEntry* entry) {
   const Step& at = graph_.steps[step.index()];
   const routing::Network& network = walker_.network_;
-  const model::VxlanSegment* routed =
-      RoutedOf(DeviceAt(step), network.tables()[at.table.index()].vrf);
-  if (routed == nullptr || (entry != nullptr && entry->protocol <= routing::Protocol::kLocal)) return;
+  const std::string& vrf = network.tables()[at.table.index()].vrf;
+  if (RoutedOf(DeviceAt(step), vrf) == nullptr ||
+      (entry != nullptr && entry->protocol <= routing::Protocol::kLocal))
+    return;
   std::set<net::IpAddress> tellers;
   for (std::size_t n = 0; n < network.nodes().size(); ++n) {
     const model::Device& other = DeviceOf(network, model::NodeId(n));
@@ -301,8 +301,10 @@ void ClassWalk::DoubtHostRoutes(StepId step, const routing::FibEntry* entry) {
     for (const model::Interface& interface : other.interfaces) {
       const bool gateway = interface.kind == model::InterfaceKind::kSvi && interface.vlan &&
                            CarriedOf(other, *interface.vlan) != nullptr;
-      const model::VxlanSegment* theirs = gateway ? RoutedOf(other, interface.vrf) : nullptr;
-      if (theirs == nullptr || theirs->vni != routed->vni) continue;
+      const bool tells =
+          gateway && RoutedOf(other, interface.vrf) != nullptr &&
+          TellsTo(network.nodes()[n].config, interface.vrf, network.nodes()[at.node.index()].config, vrf);
+      if (!tells) continue;
       for (const model::InterfaceAddress& own : interface.addresses) {
         const net::PacketSet subnet = walker_.space_.ToPrefix(own.address.subnet());
         if (walker_.space_.Intersects(PacketsAt(step), subnet)) tellers.insert(*other.vxlan->local);

@@ -1,4 +1,4 @@
-// VXLAN tunnel ends (RFC 7348): which routing instances and which VLANs a device carries inside of UDP packets.
+// VXLAN tunnel ends (RFC 7348): which routing instances and VLANs a device carries inside of UDP packets.
 #pragma once
 
 #include <cstdint>

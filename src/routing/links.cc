@@ -9,8 +9,8 @@
 // that no cable reaches are joined when they share a subnet. Each class with two or more layer-3 interfaces
 // is a link. Loopbacks and null interfaces stand on no cable and are never joined; interfaces of tunnels are
 // when their tunnels belong together (tunnel_ends.h). VLANs that tunnel ends carry under one identifier are
-// one class, although no cable joins them; its segment says so, and nothing hears anybody through it. Cost: O(cables * (interfaces of a device + VLANs in
-// use) + interfaces * log).
+// one class, although no cable joins them; its segment says so, and nothing hears anybody through it. Cost:
+// O(cables * (interfaces of a device + VLANs in use) + interfaces * log).
 
 #include "routing/links.h"
 
@@ -525,7 +525,7 @@ class LinkBuilder {
   std::vector<std::size_t> parent_;  ///< union-find over ends_ and then domains_
   std::map<std::pair<std::size_t, std::uint16_t>, std::size_t> domains_;  ///< node and VLAN to vertex
   std::vector<std::pair<std::size_t, std::uint16_t>> key_of_domain_;
-  std::set<std::size_t> stretched_;  ///< VLANs that others have in VXLAN
+  std::set<std::size_t> stretched_;                    ///< VLANs that others have in VXLAN
   std::vector<std::optional<std::size_t>> domain_of_;  ///< by end: the vertex a VLAN interface stands on
   std::vector<SegmentEdge> edges_;
   std::vector<SwitchedCable> switched_;

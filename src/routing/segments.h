@@ -93,8 +93,8 @@ struct Crossing {
 Crossing CrossSegment(const Network& network, const Segment& segment, model::Endpoint from,
                       model::Endpoint to, const std::function<bool(std::uint32_t slot)>& works);
 
-/// The same between vertices; each may be a VLAN of a switch. Those of one part are joined by some way. REQUIRES:
-/// both are vertices of the segment.
+/// The same between vertices; each may be a VLAN of a switch. Those of one part are joined by some way.
+/// REQUIRES: both are vertices of the segment.
 Crossing CrossVertices(const Network& network, const Segment& segment, std::uint32_t from, std::uint32_t to,
                        const std::function<bool(std::uint32_t slot)>& works);
 

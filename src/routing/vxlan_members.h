@@ -8,8 +8,8 @@
 
 namespace ringfence::routing {
 
-/// Tables of members in a network, at most (origin: time; the routes of one are told to all others). With more
-/// there is none, and whoever sends into such a VLAN is in doubt.
+/// Tables of members in a network, at most (origin: time; the routes of one are told to all others). With
+/// more there is none, and whoever sends into such a VLAN is in doubt.
 inline constexpr std::size_t kMembersTablesMax = 2'000;
 
 /// Gives each VLAN that a tunnel end carries its table (model::MembersTable) and BGP for it. REQUIRES: once.

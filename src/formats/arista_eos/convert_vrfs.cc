@@ -47,6 +47,8 @@ void ConvertVxlan(Conversion& conversion) {
       conversion.reader.Demote(carried.span, kPaths, "VLAN in VXLAN without EVPN");
       continue;
     }
+    if (!evpn->second.tells_hosts)
+      conversion.reader.Demote(carried.span, kPaths, "VLAN in VXLAN that floods all frames");
     AddVlan(vxlan, carried.vni, vlan, evpn->second, conversion.config.bgp.as, carried.span);
   }
   if (!text->source.set() || text->shutdown.value) return;

@@ -1,5 +1,5 @@
-// `interface Vxlan1`: the tunnel end of the device, and EVPN of its VLANs. Flood lists and bundles of VLANs are
-// not modelled.
+// `interface Vxlan1`: the tunnel end of the device, and EVPN of its VLANs. Flood lists and bundles of VLANs
+// are not modelled.
 
 #include <fmt/format.h>
 
@@ -134,11 +134,17 @@ Verdict ReadEvpnTarget(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-/// `rd` says nothing about members: their routes differ by the tunnel ends. What is told of hosts changes when
-/// frames go to one end and when to all, which are followed alike.
+/// `redistribute learned`: others know where hosts are, and send no frames for them to everybody.
+Verdict ReadEvpnHosts(Reader& reader, Statement& statement) {
+  if (!statement.words.Accept("learned")) return kNoEffect;
+  reader.vendor.evpn[reader.evpn_vlan].tells_hosts = !statement.negated;
+  return kUnderstood;
+}
+
+/// `rd` says nothing about members: their routes differ by the tunnel ends.
 constexpr Keyword kEvpnKeywords[] = {
     {"rd"},
-    {"redistribute"},
+    {"redistribute", ReadEvpnHosts},
     {"route-target", ReadEvpnTarget},
 };
 static_assert(IsSorted(std::span<const Keyword>(kEvpnKeywords)));

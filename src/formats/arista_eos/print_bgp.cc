@@ -229,7 +229,7 @@ bool AnyMissingDenies(const bgp::BgpConfig& config) {
 void PrintEvpnVlans(std::string& out, const model::Vxlan& vxlan) {
   for (const model::VxlanSegment& segment : vxlan.segments) {
     if (!segment.vlan) continue;
-    out += fmt::format("   vlan {}\n", *segment.vlan);
+    out += fmt::format("   vlan {}\n      redistribute learned\n", *segment.vlan);
     for (const std::string& target : segment.import_targets)
       out += fmt::format("      route-target import {}\n", std::string_view(target).substr(7));
     for (const std::string& target : segment.export_targets)

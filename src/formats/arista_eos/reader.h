@@ -44,7 +44,7 @@ class Reader : public BlockReader<Reader> {
   std::optional<net::Family> isis_family;
   std::string block_name;
   std::vector<std::uint16_t> vlan_block;
-  std::uint16_t evpn_vlan = 0;  ///< of `vlan V` below `router bgp`
+  std::uint16_t evpn_vlan = 0;                  ///< of `vlan V` below `router bgp`
   RouteMapEntry* route_map_entry = nullptr;     ///< of the open block; points into vendor.policies
   SteeringEntryText* steering_entry = nullptr;  ///< of the open `class` block; points into vendor
   ServiceText* service = nullptr;  ///< of the open `management` block; points into vendor.management

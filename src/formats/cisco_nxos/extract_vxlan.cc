@@ -1,5 +1,5 @@
-// `interface nve1`: the tunnel end of VXLAN, and the identifiers of VRFs and VLANs. Of VLANs those are modelled
-// whose members BGP tells (`evpn`).
+// `interface nve1`: the tunnel end of VXLAN, and the identifiers of VRFs and VLANs. Of VLANs those are
+// modelled whose members BGP tells (`evpn`).
 
 #include <fmt/format.h>
 

@@ -200,8 +200,8 @@ void PrintNve(Printout& out, const model::Device& device) {
   }
   for (const model::VxlanSegment& segment : device.vxlan->segments) {
     if (!segment.vlan) continue;
-    out.text += fmt::format("vlan {}\n  vn-segment {}\nevpn\n  vni {} l2\n", *segment.vlan, segment.vni,
-                            segment.vni);
+    out.text +=
+        fmt::format("vlan {}\n  vn-segment {}\nevpn\n  vni {} l2\n", *segment.vlan, segment.vni, segment.vni);
     for (const std::string& target : segment.import_targets)
       out.text += fmt::format("    route-target import {}\n", std::string_view(target).substr(7));
     for (const std::string& target : segment.export_targets)
@@ -278,7 +278,8 @@ void PrintFeatures(Printout& out, const routing::DeviceConfig& config) {
     });
   };
   feature("hsrp", redundancy(IsHsrp));
-  feature("vrrp", redundancy([](const auto& one) { return !IsHsrp(one) && !IsAnycast(one) && !IsThirdVrrp(one); }));
+  feature("vrrp",
+          redundancy([](const auto& one) { return !IsHsrp(one) && !IsAnycast(one) && !IsThirdVrrp(one); }));
   feature("vrrpv3", redundancy(IsThirdVrrp));
 }
 

@@ -12,8 +12,8 @@
 
 #include "base/source.h"
 #include "formats/cisco_nxos/vendor_bgp.h"
-#include "formats/evpn_text.h"
 #include "formats/cisco_nxos/vendor_igp.h"
+#include "formats/evpn_text.h"
 #include "formats/setting.h"
 #include "formats/spanning_tree_text.h"
 #include "model/acl.h"
@@ -197,8 +197,8 @@ struct VendorConfig {
   std::vector<VrfText> vrfs;
   std::vector<StaticText> statics;
   std::optional<NveText> nve;
-  std::map<std::uint32_t, EvpnVlanText> evpn;  ///< `vni N l2` below `evpn`
-  bool anycast_mac = false;                    ///< `fabric forwarding anycast-gateway-mac M`
+  std::map<std::uint32_t, EvpnVlanText> evpn;          ///< `vni N l2` below `evpn`
+  bool anycast_mac = false;                            ///< `fabric forwarding anycast-gateway-mac M`
   std::map<std::uint32_t, std::uint32_t> vlan_of_vni;  ///< `vn-segment N` below `vlan V`
   std::map<std::uint32_t, TrackText> tracks;
   bool has_vpc_domain = false;
