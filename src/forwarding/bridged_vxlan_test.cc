@@ -14,6 +14,7 @@ namespace ringfence::forwarding {
 namespace {
 
 using routing::BridgedWorld;
+using routing::CountOf;
 using testing::Contains;
 using testing::ElementsAre;
 
@@ -155,6 +156,8 @@ TEST_F(BridgedVxlan, ALeafWithoutAGatewayUsesThatOfAnother) {
   EXPECT_FALSE(ambiguous);
 }
 
+constexpr std::array<std::uint16_t, 2> kVlans = {10, 20};
+
 /// The same hosts and gateways on leaves of a fabric, and on one switch.
 class Twins {
  public:
@@ -169,12 +172,12 @@ class Twins {
       fabric.Evpn(name, 9);
       fabric.Routed(name, "red", 50001, {"target:65000:50001"});
       numbers.push_back(leaf);
-      for (const std::uint16_t vlan : {10, 20}) AddVlan(name, vlan);
-      const int hosts = 1 + Draw(2);
-      for (int host = 0; host < hosts; ++host) AddHost(name, Draw(2) == 0 ? 10 : 20);
+      for (const std::uint16_t vlan : kVlans) AddVlan(name, vlan);
+      const int count = 1 + Draw(2);
+      for (int host = 0; host < count; ++host) AddHost(name, kVlans[static_cast<std::size_t>(Draw(2))]);
     }
     fabric.Spine(numbers);
-    for (const std::uint16_t vlan : {10, 20})
+    for (const std::uint16_t vlan : kVlans)
       plain.Gateway("leaf1", "10." + std::to_string(vlan) + ".0.1/24", vlan);
   }
   /// Spines on cheapest ways between two leaves, from 1.

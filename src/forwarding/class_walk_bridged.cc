@@ -1,22 +1,23 @@
 // Frames of VLANs in VXLAN (RFC 7348, RFC 8365), and routing at their edges (RFC 9135).
 //
-// Problem: a VLAN may go on behind the tunnel ends of other devices. A frame for an interface there is put
-// into a tunnel by the device on whose VLAN it came, crosses the network below as a UDP packet, and is
-// switched on at the other end. Hosts that nobody names may be behind any of them. Idea: the segment knows
-// all its VLANs and interfaces (Segment::stretched); what cables do not join, tunnels do. A gate is a VLAN of
-// a device with a tunnel end. The sender's gate is the first on the way of the frame; which ends it reaches
-// stands in its table of members (routing/vxlan_members.h), so sessions, reflectors and failures count. A
-// known interface is behind the gates that cables join it with, and the frame goes to their ends alone. An
-// unknown one (broadcast, unknown unicast, a silent host) may be behind each member, so all are followed; but
-// where the flow ends at a device with a gate, that is its place. A frame from a tunnel enters no other
-// (split horizon, RFC 8365 section 8.3.1). Steps of frames on their way to a gate are bound for its tunnel
-// end, which keeps them apart from those behind the tunnel. Routing: with distributed gateways the ingress
-// leaf routes, and where it has the VLAN itself its packets are bridged from there (asymmetric). With a VRF
-// in VXLAN it has routes to hosts as well (symmetric), which lead to the same tunnel end under another
-// identifier: the same way for all who see the outer packet. What differs is doubted: lists of the VLAN
-// interface, and a leaf without the VLAN whose route for the subnet does not lead to exactly the one leaf
-// that may tell of the host. Cost: a crossing for each gate; host routes the interfaces of devices with the
-// same VRF.
+// Problem: a VLAN may go on behind the tunnel ends of other devices. A frame for an interface there is
+// put into a tunnel by the device on whose VLAN it came, crosses the network below as a UDP packet, and
+// is switched on at the other end. Hosts that nobody names may be behind any of them.
+// Idea: the segment knows all its VLANs and interfaces (Segment::stretched); what cables do not join,
+// tunnels do. A gate is a VLAN of a device with a tunnel end. The sender's gate is the first on the way
+// of the frame; which ends it reaches stands in its table of members (routing/vxlan_members.h), so
+// sessions, reflectors and failures count. A known interface is behind the gates that cables join it
+// with, and the frame goes to their ends alone. An unknown one (broadcast, unknown unicast, a silent
+// host) may be behind each member, so all are followed; but where the flow ends at a device with a gate,
+// that is its place. A frame from a tunnel enters no other (split horizon, RFC 8365 section 8.3.1). Steps
+// of frames on their way to a gate are bound for its tunnel end, which keeps them apart from those behind
+// the tunnel.
+// Routing: with distributed gateways the ingress leaf routes, and where it has the VLAN itself its
+// packets are bridged from there (asymmetric). With a VRF in VXLAN it has routes to hosts as well
+// (symmetric), which lead to the same tunnel end under another identifier: the same way for all who see
+// the outer packet. What differs is doubted: lists of the VLAN interface, and a leaf without the VLAN
+// whose route for the subnet does not lead to exactly the one leaf that may tell of the host.
+// Cost: a crossing for each gate; host routes the interfaces of devices with the same VRF.
 
 #include <algorithm>
 

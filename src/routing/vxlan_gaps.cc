@@ -1,14 +1,13 @@
 // Where a VLAN in VXLAN does more than carry frames of hosts.
 //
-// Problem: which frames cross a tunnel follows from routes, and routes are computed as if none did. So nobody
-// hears anybody over a tunnel, and what would be told there is open:
+// Problem: which frames cross a tunnel follows from routes, and routes are computed as if none did. So
+// nobody hears anybody over a tunnel, and what would be told there is open:
 // 1. a routing protocol that runs on such a VLAN, and a BGP session over it;
 // 2. groups of first-hop redundancy but anycast: their routers elect over it;
-// 3. policies of EVPN sessions with conditions: routes of members (RFC 7432 section 7.3) have no prefix, and
-// what
-//    a condition says of them differs between systems;
+// 3. policies of EVPN sessions with conditions: routes of members (RFC 7432 section 7.3) have no prefix,
+//    and what a condition says of them differs between systems;
 // 4. routes to single hosts (RFC 9135 section 5) that a VRF in VXLAN gives to routers beside the fabric;
-// 5. tunnel ends with IPv6 addresses, and more members than are computed (kMembersTablesMax).
+// 5. one identifier for several VLANs, tunnel ends with IPv6 addresses, more members than are computed.
 // Cost: the interfaces of such VLANs by the statements of their devices.
 
 #include "routing/vxlan_gaps.h"
@@ -130,7 +129,7 @@ void AddVxlanGaps(const Network& network, std::vector<Gap>& gaps) {
     }
   }
   std::size_t tables = 0;
-  for (const TableOwner& owner : network.tables()) tables += owner.vrf.starts_with("vni ") ? 1 : 0;
+  for (const TableOwner& owner : network.tables()) tables += IsMembersTable(owner.vrf) ? 1 : 0;
   bool any = false;
   for (const Node& node : network.nodes()) {
     const auto& vxlan = node.config.device.vxlan;
@@ -138,6 +137,8 @@ void AddVxlanGaps(const Network& network, std::vector<Gap>& gaps) {
     for (const model::VxlanSegment& segment : vxlan->segments) {
       if (!segment.vlan) continue;
       any = true;
+      if (std::ranges::count(vxlan->segments, segment.vni, &model::VxlanSegment::vni) > 1)
+        gaps.push_back({segment.span, kAny, "one identifier of VXLAN for several VLANs or VRFs"});
       const bool told = !segment.import_targets.empty() && node.config.bgp.as != 0;
       if (told && (tables == 0 || vxlan->local->family == net::Family::kIpv6))
         gaps.push_back({segment.span, kAny, "members of a VLAN in VXLAN"});

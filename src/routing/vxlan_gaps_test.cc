@@ -67,6 +67,11 @@ TEST(VxlanGaps, ProtocolsAndSessionsOverTunnelsDo) {
               Contains("first-hop redundancy over VXLAN"));
 }
 
+TEST(VxlanGaps, OneIdentifierForTwoVlansDoes) {
+  EXPECT_THAT(ReasonsOf([](BridgedWorld& w) { w.CarryVlan("leaf1", 11, 10010, "target:65000:11"); }),
+              testing::Each("one identifier of VXLAN for several VLANs or VRFs"));
+}
+
 TEST(VxlanGaps, ConditionsOfEvpnSessionsDo) {
   const auto with = [](model::RouteTerm term) {
     return ReasonsOf([&term](BridgedWorld& w) {

@@ -1,13 +1,14 @@
 // Members of VLANs in VXLAN: inclusive multicast routes of EVPN (RFC 7432 section 7.3, RFC 8365
 // section 5.1.3).
 //
-// Problem: which tunnel ends a VLAN reaches is told by BGP. It follows sessions, reflectors, route targets
-// and failures like any route, and unlike others stands in no routing table. Idea: give it one. The table of
-// an identifier holds a route to the address of each other end that takes part; an end originates its own
-// address into it, and import and export are those of EVPN prefixes (RFC 9136): the next hop is the tunnel
-// end, the label its identifier. The targets get a mark, for routes of different kinds never meet in one
-// table, whatever targets they share. A VLAN without targets takes and tells nothing. Cost: a VRF for each
-// VLAN and tunnel end.
+// Problem: which tunnel ends a VLAN reaches is told by BGP. It follows sessions, reflectors, route
+// targets and failures like any route, and unlike others stands in no routing table.
+// Idea: give it one. The table of an identifier holds a route to the address of each other end that takes
+// part; an end originates its own address into it, and import and export are those of EVPN prefixes (RFC
+// 9136): the next hop is the tunnel end, the label its identifier. The targets get a mark, for routes of
+// different kinds never meet in one table, whatever targets they share. A VLAN without targets takes and
+// tells nothing.
+// Cost: a VRF for each VLAN and tunnel end.
 
 #include "routing/vxlan_members.h"
 
@@ -51,6 +52,8 @@ void AddMembers(DeviceConfig& config, const model::VxlanSegment& segment, const 
 
 }  // namespace
 
+bool IsMembersTable(std::string_view table) { return table.starts_with("vni "); }
+
 void AddVxlanMembers(std::vector<Node>& nodes) {
   std::size_t count = 0;
   for (Node& node : nodes) {
@@ -68,7 +71,8 @@ void AddVxlanMembers(std::vector<Node>& nodes) {
     if (!speaks || node.config.bgp.as == 0) continue;
     for (const model::VxlanSegment& segment : vxlan->segments) {
       const bool told = !segment.import_targets.empty() || !segment.export_targets.empty();
-      if (segment.vlan && told) AddMembers(node.config, segment, *vxlan->local);
+      const bool known = std::ranges::count(node.config.vrfs, segment.vrf, &VrfConfig::name) > 0;
+      if (segment.vlan && told && !known) AddMembers(node.config, segment, *vxlan->local);
     }
   }
 }
