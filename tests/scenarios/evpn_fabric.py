@@ -94,13 +94,24 @@ class Eos:
         return (f"interface Ethernet{number}\n   no switchport\n   ip address {address}/30\n   ip ospf cost {cost}\n"
                 "   ip ospf network point-to-point\n   ip ospf area 0.0.0.0\n!\n")
 
-    def bgp(self, own, peers, client):
-        text = (f"router ospf 1\n   router-id {own}\n!\nrouter bgp 65000\n   router-id {own}\n   no bgp default ipv4-unicast\n")
+    def system(self, address):
+        """The autonomous system of who has that loopback."""
+        return 65000
+
+    def passing(self, peer):
+        """What makes a spine pass routes on to a leaf as they are."""
+        return f"   neighbor {peer} route-reflector-client\n"
+
+    def bgp(self, own, peers, spine):
+        text = (f"router ospf 1\n   router-id {own}\n!\nrouter bgp {self.system(own)}\n   router-id {own}\n"
+                "   no bgp default ipv4-unicast\n")
         for peer in peers:
-            text += (f"   neighbor {peer} remote-as 65000\n   neighbor {peer} update-source Loopback0\n"
+            text += (f"   neighbor {peer} remote-as {self.system(peer)}\n   neighbor {peer} update-source Loopback0\n"
                      f"   neighbor {peer} send-community extended\n")
-            if client:
-                text += f"   neighbor {peer} route-reflector-client\n"
+            if self.system(peer) != self.system(own):
+                text += f"   neighbor {peer} ebgp-multihop 3\n"
+            if spine:
+                text += self.passing(peer)
         return text
 
     def family(self, peers):
@@ -140,7 +151,17 @@ class Eos:
         return text + self.loopback(own) + self.bgp(own, peers, True) + self.family(peers) + "!\nend\n"
 
 
-NXOS, EOS = Nxos(), Eos()
+class External(Eos):
+    """An autonomous system for each leaf, and one for the spines."""
+
+    def system(self, address):
+        return {"10.255.0.1": 65001, "10.255.0.2": 65002}.get(address, 65100)
+
+    def passing(self, peer):
+        return f"   neighbor {peer} next-hop-unchanged\n"
+
+
+NXOS, EOS, EXTERNAL = Nxos(), Eos(), External()
 INVENTORY = """inventory: 1
 elements:
   L1: {kind: router, maker: Good}
@@ -194,7 +215,7 @@ def snapshot(systems, costs=(1, 10), targets=("", "")):
             "ringfence.yaml": policy}
 
 
-FABRICS = {"NX-OS": (NXOS,) * 4, "EOS": (EOS,) * 4, "both": (NXOS, EOS, EOS, NXOS)}
+FABRICS = {"NX-OS": (NXOS,) * 4, "EOS": (EOS,) * 4, "both": (NXOS, EOS, EOS, NXOS), "external": (EXTERNAL,) * 4}
 
 
 class Fabric(unittest.TestCase):
