@@ -33,13 +33,14 @@ void ClassWalk::FollowOver(model::LinkId link, StepId from, Step to, InterfaceIn
 void ClassWalk::FollowWay(model::LinkId link, StepId from, const Step& to, InterfaceIndex out,
                           const routing::FrameWay& way) {
   const Step start = graph_.steps[from.index()];
+  const model::Endpoint target = to.switches() ? to.frame_to : model::Endpoint{to.node, to.in};
   const auto cross = [&](const Step& next, const std::vector<std::uint32_t>& cables) {
     StepId reached;
     for (const std::uint32_t cable : cables) reached = Follow(BranchKind::kHop, from, next, link, out, cable);
     from = reached;
   };
   for (const routing::SegmentHop& hop : way.hops) {
-    cross({hop.node, hop.in, {}, start.depth, start.stack, to.labels, {to.node, to.in}}, hop.cables);
+    cross({hop.node, hop.in, {}, start.depth, start.stack, to.labels, target}, hop.cables);
     out = hop.out;
   }
   cross(to, way.last_cables);

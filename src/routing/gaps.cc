@@ -13,6 +13,7 @@
 #include "routing/tunnel_ends.h"
 #include "routing/vpn_sites.h"
 #include "routing/vrf_gaps.h"
+#include "routing/vxlan_gaps.h"
 
 namespace ringfence::routing {
 namespace {
@@ -273,6 +274,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
     AddSwitchedPorts(network, model::NodeId(n), !cables.empty(), gaps);
   }
   AddBridgingGaps(network, gaps);
+  AddVxlanGaps(network, gaps);
   AddFeedbackGaps(network, gaps);
   VpnSites(network).AddGaps(gaps);
   AddAsLoopGaps(network, gaps);

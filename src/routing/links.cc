@@ -8,8 +8,9 @@
 // a cable joins it to what the far port carries under the same tag, and VLAN interfaces to it. Interfaces
 // that no cable reaches are joined when they share a subnet. Each class with two or more layer-3 interfaces
 // is a link. Loopbacks and null interfaces stand on no cable and are never joined; interfaces of tunnels are
-// when their tunnels belong together (tunnel_ends.h). Cost: O(cables * (interfaces of a device + VLANs in
-// use) + interfaces * log).
+// when their tunnels belong together (tunnel_ends.h). VLANs that tunnel ends carry under one identifier are
+// one class, although no cable joins them; its segment says so, and nothing hears anybody through it. Cost:
+// O(cables * (interfaces of a device + VLANs in use) + interfaces * log).
 
 #include "routing/links.h"
 
@@ -47,6 +48,7 @@ class LinkBuilder {
     for (const auto& [a, b] : tunnels) tunnel_ends_.insert({a, b});
     CollectEnds();
     CollectVlans();
+    JoinStretched();
     for (const auto& [a, b] : tunnels) JoinTunnel(a, b);
     for (const model::Cable& cable : cables_) JoinByCable(cable);
     JoinVlanInterfaces();
@@ -209,15 +211,44 @@ class LinkBuilder {
     if (!joined && !routed.empty()) ReportUnjoined(cable);
   }
 
-  /// VLAN interfaces of devices whose cables are known stand on the VLAN of their number. What no cable
-  /// reaches may still hang there.
+  /// VLANs of different devices that have one identifier in VXLAN.
+  void JoinStretched() {
+    std::map<std::uint32_t, std::vector<std::size_t>> vlans_of;
+    for (std::size_t n = 0; n < nodes_.size(); ++n) {
+      const std::optional<model::Vxlan>& vxlan = nodes_[n].config.device.vxlan;
+      if (!vxlan || !vxlan->local) continue;
+      for (const model::VxlanSegment& segment : vxlan->segments) {
+        if (!segment.vlan) continue;
+        vlans_.insert(*segment.vlan);
+        vlans_of[segment.vni].push_back(DomainOf(n, *segment.vlan));
+      }
+    }
+    for (const auto& [vni, vertices] : vlans_of) {
+      if (vertices.size() < 2) continue;
+      stretched_.insert(vertices.begin(), vertices.end());
+      for (const std::size_t vertex : vertices) {
+        const std::size_t x = Root(vertices.front());
+        const std::size_t y = Root(vertex);
+        parent_[std::max(x, y)] = std::min(x, y);
+      }
+    }
+  }
+
+  bool IsStretched(std::size_t node, std::uint16_t vlan) const {
+    const auto domain = domains_.find(std::pair(node, vlan));
+    return domain != domains_.end() && stretched_.contains(domain->second);
+  }
+
+  /// VLAN interfaces of devices whose cables are known stand on the VLAN of their number, and so do those of
+  /// VLANs in VXLAN. What no cable reaches may still hang there.
   void JoinVlanInterfaces() {
     std::set<std::size_t> known;
     for (const SwitchedCable& cable : switched_)
       known.insert({cable.nodes[0].index(), cable.nodes[1].index()});
     for (std::size_t e = 0; e < ends_.size(); ++e) {
       const std::size_t node = ends_[e].node.index();
-      if (At(e).kind != InterfaceKind::kSvi || !At(e).vlan || !known.contains(node)) continue;
+      if (At(e).kind != InterfaceKind::kSvi || !At(e).vlan) continue;
+      if (!known.contains(node) && !IsStretched(node, *At(e).vlan)) continue;
       domain_of_[e] = DomainOf(node, *At(e).vlan);
       SegmentEdge edge;
       edge.needs = {SlotOf(node, ends_[e].interface)};
@@ -345,10 +376,13 @@ class LinkBuilder {
     for (const SegmentEdge& edge : edges_) {
       if (edge.cable != SegmentEdge::kNoCable) switched.insert(Root(edge.a));
     }
+    std::set<std::size_t> stretched;
+    for (const std::size_t vertex : stretched_) stretched.insert(Root(vertex));
+    switched.insert(stretched.begin(), stretched.end());
     std::vector<std::pair<model::Link, std::size_t>> found;  // with the root of its class
     std::uint32_t next_group = static_cast<std::uint32_t>(groups_.size());
     for (auto& [root, members] : classes) {
-      if (members.size() < 2) continue;
+      if (members.size() < 2 && !stretched.contains(root)) continue;
       std::ranges::sort(members, {}, [this](std::size_t e) {
         return std::tuple<const std::string&, std::uint32_t>(NameOf(ends_[e].node.index()),
                                                              ends_[e].interface.value);
@@ -393,6 +427,10 @@ class LinkBuilder {
       if (!links[l].first.switched) continue;
       segment_of_root.emplace(links[l].second, segments.size());
       segments.push_back({model::LinkId(l), {}, {}});
+    }
+    for (const std::size_t vertex : stretched_) {
+      const auto at = segment_of_root.find(Root(vertex));
+      if (at != segment_of_root.end()) segments[at->second].stretched = true;
     }
     std::vector<std::uint32_t> place(parent_.size(), 0);
     for (std::size_t v = 0; v < parent_.size(); ++v) {
@@ -487,6 +525,7 @@ class LinkBuilder {
   std::vector<std::size_t> parent_;  ///< union-find over ends_ and then domains_
   std::map<std::pair<std::size_t, std::uint16_t>, std::size_t> domains_;  ///< node and VLAN to vertex
   std::vector<std::pair<std::size_t, std::uint16_t>> key_of_domain_;
+  std::set<std::size_t> stretched_;                    ///< VLANs that others have in VXLAN
   std::vector<std::optional<std::size_t>> domain_of_;  ///< by end: the vertex a VLAN interface stands on
   std::vector<SegmentEdge> edges_;
   std::vector<SwitchedCable> switched_;

@@ -48,6 +48,8 @@ struct Segment {
   /// Edges of each bundle whose cables end at several devices, by index: no frame goes from one of them to
   /// another.
   std::vector<std::vector<std::uint32_t>> spreads = {};
+  /// Some of its VLANs are one in VXLAN: nothing here joins them (forwarding/class_walk_bridged.cc).
+  bool stretched = false;
 };
 
 /// Fills Segment::spreads.
@@ -70,6 +72,8 @@ struct SegmentHop {
 struct FrameWay {
   std::vector<SegmentHop> hops;  ///< switches in order; empty when the ends share a wire
   std::vector<std::uint32_t> last_cables;
+  /// Ports by which they leave the start and reach the end; invalid inside a device.
+  model::InterfaceIndex first_out = {}, last_in = {};
 };
 
 /// Ways of frames listed at most (origin: budget; a hundred switches at two others have a hundred).
@@ -88,5 +92,13 @@ struct Crossing {
 /// segments.cc. Cost: a limited number of steps.
 Crossing CrossSegment(const Network& network, const Segment& segment, model::Endpoint from,
                       model::Endpoint to, const std::function<bool(std::uint32_t slot)>& works);
+
+/// The same between vertices; each may be a VLAN of a switch. Those of one part are joined by some way.
+/// REQUIRES: both are vertices of the segment.
+Crossing CrossVertices(const Network& network, const Segment& segment, std::uint32_t from, std::uint32_t to,
+                       const std::function<bool(std::uint32_t slot)>& works);
+
+/// The vertex of an interface, or the number of vertices.
+std::uint32_t VertexOf(const Segment& segment, model::Endpoint end);
 
 }  // namespace ringfence::routing

@@ -163,6 +163,8 @@ void PrintVxlan(std::string& out, const model::Device& device) {
   }
   out += fmt::format("   vxlan udp-port {}\n", vxlan.udp_port);
   for (const model::VxlanSegment& segment : vxlan.segments) {
+    if (segment.vlan) out += fmt::format("   vxlan vlan {} vni {}\n", *segment.vlan, segment.vni);
+    if (segment.vlan) continue;
     out +=
         fmt::format("   vxlan vrf {} vni {}\n", segment.vrf.empty() ? "default" : segment.vrf, segment.vni);
   }

@@ -11,6 +11,7 @@
 
 #include "formats/arista_eos/vendor_bgp.h"
 #include "formats/copying_text.h"
+#include "formats/evpn_text.h"
 #include "formats/policy_text.h"
 #include "formats/spanning_tree_text.h"
 #include "formats/tunnel_text.h"
@@ -251,6 +252,12 @@ struct VxlanVrfText {
   base::Span span;
 };
 
+/// `vxlan vlan V vni N`.
+struct VxlanVlanText {
+  std::uint32_t vni = 0;
+  base::Span span;
+};
+
 /// `interface Vxlan1`.
 struct VxlanText {
   std::string name;
@@ -258,6 +265,7 @@ struct VxlanText {
   Setting<bool> shutdown;
   std::uint16_t udp_port = model::kVxlanPort;
   std::map<std::string, VxlanVrfText> vrfs;
+  std::map<std::uint16_t, VxlanVlanText> vlans;
   base::Span span;
 };
 
@@ -296,6 +304,7 @@ struct VendorConfig {
   std::map<std::uint16_t, std::set<std::string>> vlans;  ///< defined ones with their trunk groups
   std::vector<InterfaceText> interfaces;
   std::optional<VxlanText> vxlan;
+  std::map<std::uint16_t, EvpnVlanText> evpn;  ///< `vlan V` below `router bgp`
   std::vector<OspfText> ospf;
   std::vector<IsisText> isis;
   std::vector<routing::static_routes::StaticRoute> statics;

@@ -184,10 +184,11 @@ Verdict ReadChannelGroup(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-Verdict ReadFabric(Reader&, Statement& statement) {
+/// What it is good for the conversion says.
+Verdict ReadFabric(Reader& reader, Statement& statement) {
   if (!statement.words.Accept("forwarding")) return kNoEffect;  // `fabric database`
   const bool anycast = statement.words.Accept("mode") && statement.words.Accept("anycast-gateway");
-  return anycast && !statement.negated ? NotModelled(kPaths, "anycast gateway") : kNoEffect;
+  return anycast ? SetFlag(statement, reader.interface().anycast) : kNoEffect;
 }
 
 /// What it is good for the conversion says.

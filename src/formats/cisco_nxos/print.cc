@@ -57,18 +57,26 @@ void PrintSwitchPort(Printout& out, const model::SwitchPort& port) {
 
 bool IsHsrp(const model::VirtualRouter& group) { return group.protocol == RedundancyProtocol::kHsrp; }
 
+bool IsAnycast(const model::VirtualRouter& group) {
+  return group.protocol == model::RedundancyProtocol::kAnycast;
+}
+
 bool IsSecondHsrp(const model::VirtualRouter& group) {
   return IsHsrp(group) && model::IsLaterVersion(group.group);
 }
 
 bool IsThirdVrrp(const model::VirtualRouter& group) {
-  return !IsHsrp(group) && model::IsLaterVersion(group.group);
+  return !IsHsrp(group) && !IsAnycast(group) && model::IsLaterVersion(group.group);
 }
 
 void PrintVirtualRouters(Printout& out, const model::Interface& interface, const model::Device& device) {
   const auto& groups = interface.virtual_routers;
   if (std::ranges::any_of(groups, IsSecondHsrp)) out.text += "  hsrp version 2\n";
   for (const model::VirtualRouter& group : groups) {
+    if (IsAnycast(group)) {
+      out.text += "  fabric forwarding mode anycast-gateway\n";
+      continue;
+    }
     const bool v6 = group.addresses[0].family == net::Family::kIpv6;
     const bool hsrp = IsHsrp(group);
     const std::uint32_t number = model::WireGroup(group.group);
@@ -159,7 +167,7 @@ void PrintVrfs(Printout& out, const routing::DeviceConfig& config) {
     if (!rd.empty()) out.text += fmt::format("  rd {}\n", rd.starts_with("auto:") ? "auto" : rd);
     const auto& vxlan = config.device.vxlan;
     for (std::size_t i = 0; vxlan && i < vxlan->segments.size(); ++i) {
-      if (vxlan->segments[i].vrf == vrf.name)
+      if (!vxlan->segments[i].vlan && vxlan->segments[i].vrf == vrf.name)
         out.text += fmt::format("  vni {} L3\n", vxlan->segments[i].vni);
     }
     for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
@@ -174,6 +182,11 @@ void PrintVrfs(Printout& out, const routing::DeviceConfig& config) {
 }
 
 void PrintNve(Printout& out, const model::Device& device) {
+  const auto shares = [](const model::Interface& one) {
+    return std::ranges::any_of(one.virtual_routers, IsAnycast);
+  };
+  if (std::ranges::any_of(device.interfaces, shares))
+    out.text += "fabric forwarding anycast-gateway-mac 0000.5e00.0101\n";
   if (!device.vxlan) return;
   out.text += fmt::format("interface {}\n  host-reachability protocol bgp\n", device.vxlan->name);
   for (const model::Interface& interface : device.interfaces) {
@@ -182,8 +195,19 @@ void PrintNve(Printout& out, const model::Device& device) {
     });
     if (source) out.text += fmt::format("  no shutdown\n  source-interface {}\n", interface.name);
   }
-  for (const model::VxlanSegment& segment : device.vxlan->segments)
-    out.text += fmt::format("  member vni {} associate-vrf\n", segment.vni);
+  for (const model::VxlanSegment& segment : device.vxlan->segments) {
+    out.text += fmt::format("  member vni {}{}\n", segment.vni,
+                            segment.vlan ? "\n    ingress-replication protocol bgp" : " associate-vrf");
+  }
+  for (const model::VxlanSegment& segment : device.vxlan->segments) {
+    if (!segment.vlan) continue;
+    out.text +=
+        fmt::format("vlan {}\n  vn-segment {}\nevpn\n  vni {} l2\n", *segment.vlan, segment.vni, segment.vni);
+    for (const std::string& target : segment.import_targets)
+      out.text += fmt::format("    route-target import {}\n", std::string_view(target).substr(7));
+    for (const std::string& target : segment.export_targets)
+      out.text += fmt::format("    route-target export {}\n", std::string_view(target).substr(7));
+  }
 }
 
 void PrintLdp(Printout& out, const routing::DeviceConfig& config) {
@@ -259,7 +283,8 @@ void PrintFeatures(Printout& out, const routing::DeviceConfig& config) {
     });
   };
   feature("hsrp", redundancy(IsHsrp));
-  feature("vrrp", redundancy([](const auto& one) { return !IsHsrp(one) && !IsThirdVrrp(one); }));
+  feature("vrrp",
+          redundancy([](const auto& one) { return !IsHsrp(one) && !IsAnycast(one) && !IsThirdVrrp(one); }));
   feature("vrrpv3", redundancy(IsThirdVrrp));
 }
 

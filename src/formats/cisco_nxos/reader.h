@@ -49,6 +49,7 @@ class Reader : public BlockReader<Reader> {
   std::map<std::string, std::size_t> static_indices;  ///< of static routes by all that tells them apart
   std::size_t vrf_index = 0;                          ///< of `vrf context`
   std::optional<std::uint32_t> vlan;                  ///< of `vlan N`; none below a list of them
+  std::uint32_t vni = 0;                              ///< of `member vni N` and of `vni N l2`
   std::size_t family = 0;                             ///< 0: IPv4, 1: IPv6
   std::size_t process_index = 0, process_vrf = 0;
   BgpPlace bgp;
@@ -140,6 +141,8 @@ std::string VrfName(std::string_view text);
 Verdict ReadInterface(Reader& reader, Statement& statement);
 /// `interface nve1`.
 Verdict OpenNve(Reader& reader, Statement& statement, const std::vector<std::string>& names);
+/// `vni N l2` below `evpn`: takes the rest of the line and opens its block. False: it is something else.
+bool AcceptEvpnVni(Reader& reader, Statement& statement);
 /// `vn-segment N` of the open VLAN.
 Verdict ReadVnSegment(Reader& reader, Statement& statement);
 Verdict ReadVrfContext(Reader& reader, Statement& statement);

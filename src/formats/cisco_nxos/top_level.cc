@@ -68,18 +68,23 @@ Verdict ReadVlan(Reader& reader, Statement& statement) {
 }
 
 /// `fabric forwarding anycast-gateway-mac` and timers say nothing about paths until an interface uses them.
-Verdict ReadFabric(Reader&, Statement&) { return kNoEffect; }
+Verdict ReadFabric(Reader& reader, Statement& statement) {
+  if (statement.words.Accept("forwarding") && statement.words.Accept("anycast-gateway-mac"))
+    reader.vendor.anycast_mac = !statement.negated;
+  return kNoEffect;
+}
 
-/// `evpn`: targets of the tunnels that `member vni` of the tunnel interface names.
-Verdict ReadEvpnVniLine(Reader&, Statement& statement) {
+/// Lines of blocks that are not modelled.
+Verdict ReadOpenEvpnLine(Reader&, Statement& statement) {
   const Word word = statement.words.Next();
   return word == "rd" || word == "route-target" ? kNoEffect : kNotKnown;
 }
 
 Verdict ReadEvpnLine(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
+  if (word == "vni" && AcceptEvpnVni(reader, statement)) return kUnderstood;
   if (word == "vni" || word == "vlan" || word == "esi" || word == "vlan-evpn-instance") {
-    reader.Open(ReadEvpnVniLine, kPaths);
+    reader.Open(ReadOpenEvpnLine, kPaths);
     return statement.negated ? kNoEffect : NotModelled(kPaths, "EVPN");
   }
   return word == "multihoming" || word == "multisite" ? NotModelled(kPaths, "EVPN") : kNotKnown;
