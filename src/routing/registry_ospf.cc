@@ -59,7 +59,7 @@ void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offe
     if (process.table_filter && !ospf::Permits(*process.table_filter, engine_.prefixes()[i])) continue;
     if (path.kind != PathKind::kIntra && guarded(i)) continue;
     bool ambiguous = (may_keep_one && MayKeepOneOfParallel(facts, mask)) || path.doubtful ||
-                     scratch_.sham_unsure || (facts.has_sham && IsOpenOverSham(router, i));
+                     scratch_.links_unsure || (facts.has_sham && IsOpenOverSham(router, i));
     if (may_exceed) {
       std::uint32_t hop_count = 0;
       for (std::uint32_t w = 0; w < facts.hop_words; ++w)

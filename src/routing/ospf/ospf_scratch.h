@@ -1,6 +1,7 @@
 // Memory of one OSPF computation: everything that changes with a failure set, reused between calls.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -53,7 +54,7 @@ struct Discard {
 
 /// Routing table of one router. It holds the prefixes of one family, numbers `first` to `last`.
 struct Table {
-  int stage = 0;  ///< 0 nothing, 1 intra-area, 2 and inter-area, 3 and external
+  int stage = 0;  ///< 0 nothing, 1 intra-area, 2 and inter-area, 3 and through transit areas, 4 and external
   PrefixIndex first = 0;
   PrefixIndex last = 0;  ///< one past the end
   std::uint32_t words = 1;
@@ -139,9 +140,12 @@ struct OspfScratch {
   std::vector<std::vector<AsbrSummary>> asbr_summaries;  ///< by area
   std::vector<std::uint8_t> asbr_summaries_done;
   std::vector<External> externals;
-  std::vector<External> vpn_summaries;  ///< type 3 of provider edges; ordered by router
-  std::vector<std::uint8_t> sham_up;    ///< by Graph::shams
-  bool sham_unsure = false;             ///< whether some sham link is up is not certain
+  std::vector<External> vpn_summaries;                     ///< type 3 of provider edges; ordered by router
+  std::vector<std::uint8_t> sham_up;                       ///< by Graph::shams
+  std::vector<std::uint8_t> virtual_up;                    ///< by Graph::virtual_pairs
+  std::vector<std::array<std::uint32_t, 2>> virtual_cost;  ///< [pair][end]: from there; valid while up
+  bool links_unsure =
+      false;  ///< whether some sham link is up, or what a virtual link carries, is not certain
   bool lsas_done = false;
   std::vector<ExternalLsa> type5;
   std::vector<std::vector<ExternalLsa>> type7;  ///< by area
