@@ -25,8 +25,8 @@ inline void EraseVirtualLink(std::vector<routing::ospf::VirtualLink>& links,
   });
 }
 
-/// The virtual links of a process. Whether keys of the backbone hold on them differs, so with such keys each is
-/// given to `demote` instead.
+/// The virtual links of a process. Whether keys of the backbone hold on them differs, so with such keys each
+/// is given to `demote` instead.
 template <typename Demote>
 std::vector<routing::ospf::VirtualLink> VirtualLinksWithout(
     bool backbone_keys, const std::vector<routing::ospf::VirtualLink>& links, const Demote& demote) {

@@ -153,8 +153,8 @@ Verdict ReadVirtualLink(Reader& reader, Statement& statement, ospf::AreaId id) {
   AreaOf(reader.ospf(), id, statement.span());
   ospf::VirtualLink& link = VirtualLinkOf(reader.ospf().virtual_links, like);
   while (!statement.words.done()) {
-    const std::string_view option = TakeOption(
-        statement, {"dead-interval", "hello-interval", "retransmit-interval", "transmit-delay"});
+    const std::string_view option =
+        TakeOption(statement, {"dead-interval", "hello-interval", "retransmit-interval", "transmit-delay"});
     if (option.empty()) return statement.words.Rest(), NotModelled(kRouting, "option of a virtual link");
     const auto number = TakeNumber(reader, statement, 1, 65535);
     if (!number) return kNotKnown;

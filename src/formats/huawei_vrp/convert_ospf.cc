@@ -235,9 +235,8 @@ OspfProcess ConvertProcess(Conversion& conversion, const VrpOspf& from) {
     to.areas.back().filter_in = FilterOf(conversion, area.filter_in, from.family);
     to.areas.back().filter_out = FilterOf(conversion, area.filter_out, from.family);
   }
-  const bool keys = std::ranges::any_of(from.areas, [](const VrpOspfArea& area) {
-    return area.area.id == 0 && !area.authentication.empty();
-  });
+  const bool keys = std::ranges::any_of(
+      from.areas, [](const VrpOspfArea& area) { return area.area.id == 0 && !area.authentication.empty(); });
   to.virtual_links = VirtualLinksWithout(keys, from.virtual_links, [&](base::Span span) {
     MarkUnmodelled(conversion, span, Impact::kRouting4, "virtual link beside keys of the backbone");
   });
