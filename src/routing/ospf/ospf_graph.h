@@ -79,6 +79,7 @@ struct Sham {
 
 /// A virtual link whose ends name each other and agree: an edge of the backbone between router vertices.
 struct VirtualPair {
+  /// One end of it.
   struct End {
     std::uint32_t router = 0;
     std::size_t part = 0;              ///< of the transit area in Router::areas
