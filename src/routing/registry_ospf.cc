@@ -81,7 +81,7 @@ void OspfTables::OfferPath(std::uint32_t router, PrefixIndex prefix, std::vector
   if (path.kind != PathKind::kIntra && IsGuarded(table, prefix)) return;
   const bool may_keep_one = facts.has_parallel && process.family == net::Family::kIpv6;
   bool ambiguous = (may_keep_one && MayKeepOneOfParallel(facts, mask)) || path.doubtful ||
-                   scratch_.sham_unsure || (facts.has_sham && IsOpenOverSham(router, prefix));
+                   scratch_.links_unsure || (facts.has_sham && IsOpenOverSham(router, prefix));
   if (facts.hops.size() > process.max_paths)
     ambiguous = ambiguous || HopCount(mask, facts.hop_words) > process.max_paths;
   const std::uint32_t metric = path.kind == PathKind::kExternal2 ? path.external_metric : path.cost;

@@ -140,6 +140,7 @@ struct OspfText {
   std::vector<std::string> more_domain_ids;
   std::optional<std::uint32_t> domain_tag;
   std::vector<ospf::ShamLink> sham_links;
+  std::vector<ospf::VirtualLink> virtual_links;
 };
 
 /// `ip vrf X`, `vrf definition X`.

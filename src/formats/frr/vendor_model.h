@@ -153,6 +153,7 @@ struct OspfText {
   bool abr_needs_backbone = true;
   ospf::OspfDistances distances;
   std::vector<FilterText> area_filters, distribute_lists;
+  std::vector<ospf::VirtualLink> virtual_links;
   bool max_metric = false;
   bool opaque = false;  ///< `capability opaque`, `ospf opaque-lsa`
   SrText sr;

@@ -8,10 +8,9 @@
 // prefixes that hang at touched vertices, or have moved with the interface they stand on (ospf_engine.cc).
 // Soundness: a vertex that is not touched has no shortest path over a lost adjacency, so all its old ones
 // are still there, and there is no new one: it would have been as short before, over the same vertices, and
-// they would have passed the touch on. Elections that change, adjacencies that appear and sham links make
-// the state no near one; then everything is computed from nothing.
-// Twin: a scratch without memory (near_base_test.cc). Cost: a copy, the edges, and Dijkstra over what is
-// touched.
+// they would have passed the touch on. Elections that change, adjacencies that appear, sham and virtual links
+// make the state no near one; then everything is computed from nothing. Twin: a scratch without memory
+// (near_base_test.cc). Cost: a copy, the edges, and Dijkstra over what is touched.
 
 #include "routing/ospf/near_base.h"
 
@@ -160,8 +159,8 @@ void KeepAsBase(const Graph& graph, OspfScratch& scratch) {
 
 void CompareWithBase(const Graph& graph, bool flat, OspfScratch& scratch) {
   NearBase& near = scratch.near;
-  near.holds = near.base != nullptr && graph.shams.empty() && near.base->attached == scratch.attached &&
-               near.base->designated == scratch.designated;
+  near.holds = near.base != nullptr && graph.shams.empty() && graph.virtual_pairs.empty() &&
+               near.base->attached == scratch.attached && near.base->designated == scratch.designated;
   near.flat = false;
   if (!near.holds) return;
   near.lost.resize(graph.areas.size());

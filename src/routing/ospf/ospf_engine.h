@@ -67,12 +67,17 @@ class OspfEngine {
   }
   void EnsureIntra(std::uint32_t router, OspfScratch& scratch) const;
   void EnsureInter(std::uint32_t router, OspfScratch& scratch) const;
+  void EnsureTransit(std::uint32_t router, OspfScratch& scratch) const;
   void AddIntra(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
   void OfferStub(std::uint32_t router, std::size_t part, const Stub& stub, OspfScratch& scratch) const;
   /// Makes the table from that of the base state; false where it has to be made from nothing.
   bool TakeFromBase(std::uint32_t router, OspfScratch& scratch) const;
   bool IsNear(std::uint32_t router, const OspfScratch& scratch) const;
   void AddInter(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
+  void AddTransit(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
+  /// Notes what follows from links alone: virtual links, active areas, border routers.
+  void Settle(OspfScratch& scratch) const;
+  void FindBorderRouters(OspfScratch& scratch) const;
   /// Notes who has a neighbour in the backbone: there an "active backbone connection" (RFC 3509 section 2).
   void FindBackboneNeighbours(OspfScratch& scratch) const;
   /// True when the router examines type-3 advertisements of this part (section 16.2).
@@ -82,6 +87,7 @@ class OspfEngine {
   void SummarizeVpn(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
   void ForgetTables(OspfScratch& scratch) const;
   void SummarizeArea(std::uint32_t router, std::size_t from, std::size_t into, OspfScratch& scratch) const;
+  void SummarizeRanges(std::uint32_t router, std::size_t from, std::size_t into, OspfScratch& scratch) const;
   void AddDiscards(std::uint32_t router, OspfScratch& scratch) const;
   /// True when some border router makes a type-7 default.
   bool HasDefaults() const;

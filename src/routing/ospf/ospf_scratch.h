@@ -1,6 +1,7 @@
 // Memory of one OSPF computation: everything that changes with a failure set, reused between calls.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -52,9 +53,13 @@ struct Discard {
   const AreaRange* range = nullptr;
 };
 
+/// Table::stage of one that is complete.
+inline constexpr int kComplete = 4;
+
 /// Routing table of one router. It holds the prefixes of one family, numbers `first` to `last`.
 struct Table {
-  int stage = 0;  ///< 0 nothing, 1 intra-area, 2 and inter-area, 3 and external
+  int stage = 0;  ///< 0 nothing, 1 intra-area, 2 and inter-area, 3 and through transit areas, kComplete and
+                  ///< external
   PrefixIndex first = 0;
   PrefixIndex last = 0;  ///< one past the end
   std::uint32_t words = 1;
@@ -181,9 +186,12 @@ struct OspfScratch {
   std::vector<std::vector<AsbrSummary>> asbr_summaries;  ///< by area
   std::vector<std::uint8_t> asbr_summaries_done;
   std::vector<External> externals;
-  std::vector<External> vpn_summaries;  ///< type 3 of provider edges; ordered by router
-  std::vector<std::uint8_t> sham_up;    ///< by Graph::shams
-  bool sham_unsure = false;             ///< whether some sham link is up is not certain
+  std::vector<External> vpn_summaries;                     ///< type 3 of provider edges; ordered by router
+  std::vector<std::uint8_t> sham_up;                       ///< by Graph::shams
+  std::vector<std::uint8_t> virtual_up;                    ///< by Graph::virtual_pairs
+  std::vector<std::array<std::uint32_t, 2>> virtual_cost;  ///< [pair][end]: from there; valid while up
+  bool links_unsure =
+      false;  ///< whether some sham link is up, or what a virtual link carries, is not certain
   bool lsas_done = false;
   std::vector<ExternalLsa> type5;
   std::vector<std::vector<ExternalLsa>> type7;  ///< by area

@@ -85,7 +85,9 @@ bool ElectInParts(const Segment& segment, const std::vector<std::uint8_t>& up,
 class Dijkstra {
  public:
   Dijkstra(const Graph& graph, std::uint32_t number, std::size_t part, OspfScratch& scratch)
-      : root_(graph.routers[number]),
+      : graph_(graph),
+        number_(number),
+        root_(graph.routers[number]),
         part_(root_.areas[part]),
         area_(graph.areas[part_.area]),
         scratch_(scratch),
@@ -199,6 +201,7 @@ class Dijkstra {
         Inherit(edge.to, vertex);
       }
     }
+    if (!area_.virtual_links_of.empty()) FromVirtualLinks(vertex);
     for (const auto& [segment, member] : area_.segments_of[vertex]) {
       if (attached_[segment][member] == 0) continue;
       const auto to = static_cast<std::uint32_t>(area_.routers.size() + segment);
@@ -208,6 +211,23 @@ class Dijkstra {
       } else {
         Inherit(to, vertex);
       }
+    }
+  }
+
+  /// Over a virtual link the first hops are those of the way through the transit area.
+  void FromVirtualLinks(std::uint32_t vertex) {
+    for (const auto& [number, end] : area_.virtual_links_of[vertex]) {
+      const VirtualPair& pair = graph_.virtual_pairs[number];
+      const VirtualPair::End& far = pair.ends[1 - end];
+      if (scratch_.virtual_up[number] == 0 || far.vertex == part_.vertex) continue;
+      if (!Improve(far.vertex, spf_.distance[vertex] + scratch_.virtual_cost[number][end])) continue;
+      if (vertex != part_.vertex) {
+        Inherit(far.vertex, vertex);
+        continue;
+      }
+      const Spf& way = scratch_.spf[number_][pair.ends[end].part];
+      const std::uint64_t* mask = way.masks.data() + std::size_t{far.transit_vertex} * words_;
+      for (std::uint32_t w = 0; w < words_; ++w) MaskOf(far.vertex)[w] |= mask[w];
     }
   }
 
@@ -234,6 +254,8 @@ class Dijkstra {
     }
   }
 
+  const Graph& graph_;
+  std::uint32_t number_;
   const Router& root_;
   const RouterArea& part_;
   const Area& area_;
