@@ -49,11 +49,16 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   void GiveUp() { unstable_ = true; }
 
   /// Reads tables row by row from now on: `rows` by TableId, open and without routes of BGP; nullptr: the
-  /// node is down. They must outlive the use. `changed`: bgp::BgpSurroundings::Changed.
-  void ReadByRows(std::vector<const Selection*> rows, ChangedRows changed) {
+  /// node is down. They must outlive the use. `changed`: bgp::BgpSurroundings::Changed. `covers`: Covers of
+  /// the remembered state, for what is not asked again; empty: nothing is remembered.
+  void ReadByRows(std::vector<const Selection*> rows, ChangedRows changed,
+                  const std::vector<std::uint8_t>& covers) {
     rows_ = std::move(rows);
     changed_ = std::move(changed);
+    if (!covers.empty()) covers_ = covers;
   }
+  /// By prefix: it holds an address that some table was asked for.
+  const std::vector<std::uint8_t>& Covers() const { return covers_; }
   /// LeavesAlone of all tables. REQUIRES: computed by rows.
   bool LeavesAllAlone() const;
 
