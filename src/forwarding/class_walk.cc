@@ -331,9 +331,9 @@ void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress&
 }
 
 void ClassWalk::LeaveEdge(StepId step, InterfaceIndex out) {
+  if (LeaveStretched(step, out)) return;  // may add steps
   const Step& at = graph_.steps[step.index()];
   const bool on_subnet = at.entry != nullptr && at.entry->protocol == routing::Protocol::kConnected;
-  if (LeaveStretched(step, out)) return;
   const bool at_end = at.depth == 0 && (at.node == query_.to || (query_.delivery_anywhere && on_subnet));
   End(step, at_end ? Disposition::kDelivered : Disposition::kLeavesNetwork, out,
       DeviceAt(step).interfaces[out.index()].span);

@@ -22,6 +22,7 @@ struct ChangedRows {
 /// that follows what changed.
 class RowReaders {
  public:
+  /// Takes all things out.
   void Clear() {
     reads_.clear();
     sorted_ = true;
