@@ -27,6 +27,11 @@ Protocol ProtocolOf(const bgp::BgpEntry& entry) {
   return entry.kind == bgp::PeerKind::kExternal ? Protocol::kEbgp : Protocol::kIbgp;
 }
 
+/// A table is offered the entry: to use it, or because the device may have what was refused in doubt.
+bool IsOffered(const bgp::BgpEntry& entry) {
+  return entry.installable || (entry.hop_count == 0 && entry.ambiguous);
+}
+
 /// A route that is not there, but is in another stable state, nobody knows with which distance.
 TableOffer AbsentOffer(PrefixIndex prefix) {
   return {prefix,
@@ -203,8 +208,7 @@ bool BgpTables::LeavesAlone(TableId table) const {
     return false;
   const bgp::BgpTable* routes = plan_.bgp.TableOf(table, scratch_);
   return routes == nullptr || std::ranges::none_of(routes->entries, [&](const bgp::BgpEntry& entry) {
-           const bool offered = entry.installable || (entry.hop_count == 0 && entry.ambiguous);
-           return offered && (covers_[entry.prefix] != 0 || view.fib->Has(entry.prefix));
+           return IsOffered(entry) && (covers_[entry.prefix] != 0 || view.fib->Has(entry.prefix));
          });
 }
 
@@ -216,7 +220,7 @@ bool BgpTables::LeavesAlone(TableId table, PrefixIndex prefix) const {
   if (row.present && !row.phantom && row.distance < plan_.tables[table.index()].bgp_distance_least)
     return true;
   const bgp::BgpEntry* entry = plan_.bgp.EntryOf(table, prefix, scratch_);
-  return entry == nullptr || (!entry->installable && (entry->hop_count != 0 || !entry->ambiguous));
+  return entry == nullptr || !IsOffered(*entry);
 }
 
 bool BgpTables::LeavesAllAlone() const {
@@ -266,16 +270,15 @@ bool BgpTables::HasSeveralStates(PrefixIndex prefix) const {
 
 void BgpTables::OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place,
                            std::vector<TableOffer>& offers) const {
+  if (!IsOffered(entry)) return;
   if (!entry.installable) {
-    // A route that was refused in doubt: the device may have it.
-    if (entry.hop_count == 0 && entry.ambiguous)
-      offers.push_back({entry.prefix,
-                        {.distance = entry.distance,
-                         .protocol = ProtocolOf(entry),
-                         .present = true,
-                         .ambiguous = true,
-                         .source = place,
-                         .phantom = true}});
+    offers.push_back({entry.prefix,
+                      {.distance = entry.distance,
+                       .protocol = ProtocolOf(entry),
+                       .present = true,
+                       .ambiguous = true,
+                       .source = place,
+                       .phantom = true}});
     return;
   }
   const bool several = HasSeveralStates(entry.prefix);
