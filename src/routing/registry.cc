@@ -158,7 +158,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::vector<RowProtocol*> igp_protocols, all_protocols;
   std::vector<Selection> views;  ///< by table: rows as BGP reads them
   ArrivalMemory arrivals;
-  std::vector<std::uint8_t> covers;  ///< BgpTables::Covers of the remembered state
+  RowsRead read;  ///< by BGP in the remembered state
   std::optional<IsisTables> isis_tables;
   std::optional<EigrpTables> eigrp_tables;
   std::optional<RipTables> rip_tables;
@@ -188,7 +188,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     if (remembers) bgp->recalls = std::make_shared<bgp::Recalls>();
     ospf.near.base.reset();
     arrivals = {};
-    covers.clear();
+    read = {};
     policies.emplace(bgp->pool);
     isis.emplace();
     eigrp.emplace();
@@ -439,9 +439,9 @@ bool Scratch::Impl::SettleByRows() {
   }
   if (!plan->bgp.runs()) return true;
   bgp->by_rows = true;
-  bgp_tables->ReadByRows(std::move(rows), FindChangedRows(*plan, up, ospf), covers);
+  bgp_tables->ReadByRows(std::move(rows), FindChangedRows(*plan, up, ospf), read);
   bgp_tables->Compute();
-  if (bgp->recalls != nullptr && bgp->recalls->learns) covers = bgp_tables->Covers();
+  if (bgp->recalls != nullptr && bgp->recalls->learns) read = bgp_tables->Read();
   if (bgp_tables->LeavesAllAlone() && !bgp_tables->LookForOtherStates()) return true;
   Begin(false);
   return false;

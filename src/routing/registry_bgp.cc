@@ -60,7 +60,7 @@ const BgpReads kNothing;
 bool BgpTables::Observe(Selection& selection, bool gives) {
   View& view = views_[selection.table().index()];
   const BgpReads& reads = gives ? plan_.tables[selection.table().index()].bgp_reads : kNothing;
-  View next{std::make_unique<Fib>(), std::make_unique<RouteReader>(plan_, selection, reads), {}, !computed()};
+  View next{std::make_unique<Fib>(), std::make_shared<RouteReader>(plan_, selection, reads), {}, !computed()};
   selection.StartFib(nullptr, false, *next.fib);
   next.fib->Complete();
   bool changed = view.fib == nullptr || !SameRoutes(view.routes->routes(), next.routes->routes());
@@ -192,11 +192,36 @@ void BgpTables::MarkCovers(PrefixIndex longest) {
     covers_[i] = 1;
 }
 
+void BgpTables::ReadByRows(std::vector<const Selection*> rows, ChangedRows changed,
+                           const RowsRead& remembered) {
+  rows_ = std::move(rows);
+  changed_ = std::move(changed);
+  if (!remembered.covers.empty()) covers_ = remembered.covers;
+  remembered_ = remembered.routes;
+}
+
+RowsRead BgpTables::Read() const {
+  RowsRead read{covers_, {}};
+  for (const View& view : views_) read.routes.push_back(view.routes);
+  return read;
+}
+
+bool BgpTables::MayGiveOther(TableId table) const {
+  if (!changed_.known || remembered_.empty() || remembered_[table.index()] == nullptr) return true;
+  if (std::ranges::binary_search(changed_.whole, table)) return true;
+  using Row = std::pair<TableId, PrefixIndex>;
+  const std::vector<PrefixIndex>& read = plan_.tables[table.index()].bgp_reads.prefixes;
+  return std::ranges::any_of(
+      std::ranges::equal_range(changed_.rows, table, {}, &Row::first),
+      [&read](const Row& row) { return std::ranges::binary_search(read, row.second); });
+}
+
 std::span<const TableRoute> BgpTables::RoutesOf(TableId table) {
   View& view = views_[table.index()];
   if (!rows_.empty() && rows_[table.index()] != nullptr && view.routes == nullptr) {
     const BgpReads& reads = plan_.tables[table.index()].bgp_reads;
-    view.routes = std::make_unique<RouteReader>(plan_, *rows_[table.index()], reads);
+    view.routes = MayGiveOther(table) ? std::make_shared<RouteReader>(plan_, *rows_[table.index()], reads)
+                                      : remembered_[table.index()];
   }
   return view.routes == nullptr ? std::span<const TableRoute>() : view.routes->routes();
 }
