@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "exposure/flow_support.h"
 #include "exposure/levels_of_walk.h"
 #include "exposure/tunnel_states.h"
 
@@ -40,7 +41,8 @@ ExposureEngine::ExposureEngine(const World& world)
     : world_(world),
       routing_(*world.network, world.observed),
       tunnels_(*world.network),
-      copy_table_(*world.network, tunnels_) {}
+      copy_table_(*world.network, tunnels_),
+      failures_(world, routing_, tunnels_, copy_table_) {}
 
 routing::FailureState ExposureEngine::StateOf(std::span<const std::uint32_t> failures) const {
   routing::FailureState state(*world_.network);
@@ -67,6 +69,7 @@ struct Evaluator::Impl {
   WalkQuery QueryOf(model::FlowId flow, int direction);
   model::InterfaceIndex EntryOf(model::FlowId flow, int direction) const;
   FlowCopies CopiesOf(model::FlowId flow, const FlowTrace& trace);
+  FlowOutcome OutcomeOf(model::FlowId flow, const FlowTrace& trace);
 
   const ExposureEngine& engine;
   net::PacketSpace space;
@@ -304,21 +307,34 @@ void AddDoubts(const WalkGraph& graph, FlowOutcome& outcome) {
 
 }  // namespace
 
-FlowOutcome Evaluator::Evaluate(model::FlowId flow) {
+FlowOutcome Evaluator::Evaluate(model::FlowId flow) { return impl_->OutcomeOf(flow, Trace(flow)); }
+
+FlowOutcome Evaluator::Evaluate(model::FlowId flow, const FailureSet& failed, std::uint32_t size_max,
+                                Certificate& certificate) {
+  const FlowTrace trace = Trace(flow);
+  FlowOutcome outcome = impl_->OutcomeOf(flow, trace);
   const World& world = impl_->engine.world();
+  routing::Support support(*world.network);
+  support.open = !impl_->engine.failures().known();
+  if (!support.open) AddFlowSupport(world, flow, trace, outcome, impl_->state, support);
+  certificate = MakeCertificate(impl_->engine.failures(), support, failed, size_max);
+  return outcome;
+}
+
+FlowOutcome Evaluator::Impl::OutcomeOf(model::FlowId flow, const FlowTrace& trace) {
+  const World& world = engine.world();
   const model::Flow& facts = world.policy->flows[flow.index()];
   FlowOutcome outcome = EmptyOutcome(world);
-  const FlowTrace trace = Trace(flow);
   outcome.delivered = AnyDelivers(trace.forward) && AnyDelivers(trace.backward);
   outcome.delivered_all = AllDeliver(trace.forward) && AllDeliver(trace.backward);
   EndToEnd protection{facts.end_to_end_confidentiality, facts.end_to_end_integrity, {}};
   for (int side = 0; side < 2; ++side) {
     const NodeId end = world.flow_ends[side][flow.index()];
     const bool is_host = end.valid() && !facts.hosts[side].empty() &&
-                         impl_->state.Receives(end, facts.hosts[side].front().address) != nullptr;
+                         state.Receives(end, facts.hosts[side].front().address) != nullptr;
     if (is_host) protection.hosts[side] = end;
     for (const net::Prefix& hosts : facts.hosts[side]) {
-      if (end.valid() && impl_->walker.first_hops().MayEnterElsewhere(impl_->state, end, hosts))
+      if (end.valid() && walker.first_hops().MayEnterElsewhere(state, end, hosts))
         outcome.doubts.push_back({Doubt::Kind::kAmbiguousRoute, end, {}});
     }
   }
@@ -326,18 +342,18 @@ FlowOutcome Evaluator::Evaluate(model::FlowId flow) {
     for (const WalkGraph& graph : *graphs) {
       AddDoubts(graph, outcome);
       if (outcome.delivered && graph.delivers) {
-        AddLevels(world, impl_->engine.tunnels(), graph, protection, impl_->engine.with_origins(), outcome);
+        AddLevels(world, engine.tunnels(), graph, protection, engine.with_origins(), outcome);
       }
     }
   }
-  AddCopyLevels(world, impl_->engine.tunnels(), trace.copies, outcome);
+  AddCopyLevels(world, engine.tunnels(), trace.copies, outcome);
   outcome.copy_doubts = trace.copies.doubts;
-  for (const TunnelId tunnel : impl_->undecided) {
-    const forwarding::Tunnel& loop = impl_->engine.tunnels()[tunnel];
+  for (const TunnelId tunnel : undecided) {
+    const forwarding::Tunnel& loop = engine.tunnels()[tunnel];
     outcome.doubts.push_back({Doubt::Kind::kTunnel, loop.end.node, loop.config(*world.network).span});
   }
-  if (impl_->state.unsettled()) outcome.doubts.push_back({impl_->UnsettledBy(), {}, {}});
-  if (impl_->space.exhausted()) outcome.doubts.push_back({Doubt::Kind::kBudget, {}, {}});
+  if (state.unsettled()) outcome.doubts.push_back({UnsettledBy(), {}, {}});
+  if (space.exhausted()) outcome.doubts.push_back({Doubt::Kind::kBudget, {}, {}});
   for (const CopyTrace& copy : trace.copies.traces) {
     for (const WalkGraph& graph : copy.graphs) AddSpare(graph, outcome);
   }

@@ -6,7 +6,9 @@
 #include <span>
 #include <vector>
 
+#include "exposure/certificate.h"
 #include "exposure/copies.h"
+#include "exposure/failure_plan.h"
 #include "exposure/outcome.h"
 #include "exposure/world.h"
 #include "forwarding/tunnels.h"
@@ -14,9 +16,6 @@
 #include "routing/routing_engine.h"
 
 namespace ringfence::exposure {
-
-/// Indices into World::failures, ascending.
-using FailureSet = std::vector<std::uint32_t>;
 
 /// The two directions of a flow under one failure set, hop by hop, for people and for evidence.
 struct FlowTrace {
@@ -40,6 +39,8 @@ class ExposureEngine {
   const routing::RoutingEngine& routing() const { return routing_; }
   const forwarding::TunnelTable& tunnels() const { return tunnels_; }
   const forwarding::CopyTable& copy_table() const { return copy_table_; }
+  /// What each unit of the universe takes down.
+  const FailurePlan& failures() const { return failures_; }
 
   /// Everything that is down under the set.
   routing::FailureState StateOf(std::span<const std::uint32_t> failures) const;
@@ -49,6 +50,7 @@ class ExposureEngine {
   routing::RoutingEngine routing_;
   forwarding::TunnelTable tunnels_;
   forwarding::CopyTable copy_table_;
+  FailurePlan failures_;
   bool with_origins_ = false;
 };
 
@@ -69,6 +71,10 @@ class Evaluator {
 
   /// Outcome of a flow under the entered set.
   FlowOutcome Evaluate(model::FlowId flow);
+  /// The same with what can change it. `failed`: the set that was entered; sets of more than `size_max` units
+  /// are of no interest.
+  FlowOutcome Evaluate(model::FlowId flow, const FailureSet& failed, std::uint32_t size_max,
+                       Certificate& certificate);
   /// Hop-by-hop walks of a flow under the entered set.
   FlowTrace Trace(model::FlowId flow);
   /// Walks of any packets.

@@ -1,41 +1,52 @@
-// The brute force over failure sets. It is the definition of the answer: a faster search must equal it.
+// The search over failure sets.
 //
-// Sets are enumerated by size, then in lexicographic order. Workers take sets by index and write their
-// outcomes into the slot of that index; outcomes are then interned in index order, so the result is the same
-// for any number of threads. Cost: C(n, <= k) evaluations; memory: one word per (set, flow) plus each
-// distinct outcome once.
+// Problem: there are C(n, <= k) sets, and under nearly all of them a flow does what it does under a smaller
+// one. Idea (dependency-guided search): evaluating a flow under F also says what can change the outcome - the
+// certificate of F: under every G that holds F the outcome is the same, unless G holds one of its units or all
+// of one of its cuts. So only F with one of these more is looked at next.
+//
+// Completeness: every G holds a visited F with the same outcome. Begin with the empty set. If no unit and no
+// cut of its certificate lies in G, the outcome of G is that of F. Else F with that unit or cut was visited
+// and lies in G; go on there. F grows, so this ends. Therefore each least set with some property of its
+// outcome was visited, and Sweep::OutcomeOf finds the outcome of any set by the same descent.
+// Certificates hold for every larger set at once, not for one more failure: two units that matter only
+// together are a cut, or one of them is named after the other. Where nothing is known a certificate is open,
+// and the search is the brute force, which is the definition of the answer (SweepQuery::every_set).
+//
+// Sets are visited by size, then in lexicographic order; workers take sets by index and write into the slot of
+// that index, and outcomes are interned in order, so the result is the same for any number of threads. Cost:
+// about d^k evaluations a flow for certificates of d units; a set is entered once for all flows that come by.
 
 #include "exposure/sweep.h"
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <map>
+#include <utility>
 
 #include "base/parallel.h"
 
 namespace ringfence::exposure {
 namespace {
 
-/// With more sets each worker begins with the network as it is (origin: one computation more is then cheap).
-constexpr std::size_t kSetsToRememberFor = 8;
+/// With more units each worker begins with the network as it is (origin: one computation more is then cheap).
+constexpr std::size_t kUnitsToRememberFor = 8;
 
-/// All subsets of `units` with at most `size_max` members, in the order of Sweep::sets.
-std::vector<FailureSet> Enumerate(const std::vector<std::uint32_t>& units, std::uint32_t size_max) {
-  std::vector<FailureSet> sets = {{}};
-  std::size_t begin = 0;
-  for (std::uint32_t size = 1; size <= size_max; ++size) {
-    const std::size_t end = sets.size();
-    for (std::size_t i = begin; i < end; ++i) {
-      for (std::uint32_t unit : units) {
-        if (!sets[i].empty() && unit <= sets[i].back()) continue;
-        FailureSet bigger = sets[i];
-        bigger.push_back(unit);
-        sets.push_back(std::move(bigger));
-      }
-    }
-    begin = end;
-  }
-  return sets;
+bool Before(const FailureSet& a, const FailureSet& b) {
+  return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
+FailureSet United(const FailureSet& a, const FailureSet& b) {
+  FailureSet both;
+  std::ranges::set_union(a, b, std::back_inserter(both));
+  return both;
+}
+
+FailureSet Without(const FailureSet& a, const FailureSet& b) {
+  FailureSet left;
+  std::ranges::set_difference(a, b, std::back_inserter(left));
+  return left;
 }
 
 std::vector<std::uint32_t> UnitsOf(const World& world, const std::vector<FailureKind>& kinds) {
@@ -45,6 +56,10 @@ std::vector<std::uint32_t> UnitsOf(const World& world, const std::vector<Failure
   }
   return units;
 }
+
+}  // namespace
+
+namespace {
 
 /// A cheap summary that equal outcomes share.
 std::size_t Fingerprint(const FlowOutcome& outcome) {
@@ -59,36 +74,210 @@ std::size_t Fingerprint(const FlowOutcome& outcome) {
   return hash;
 }
 
+std::size_t Fingerprint(const Certificate& certificate) {
+  std::size_t hash = certificate.open ? 1 : 2;
+  const auto mix = [&hash](const std::vector<std::uint32_t>& units) {
+    for (const std::uint32_t unit : units) hash = (hash ^ unit) * 0x100000001b3ULL;
+    hash = hash * 31 + 7;
+  };
+  mix(certificate.units);
+  for (const FailureSet& cut : certificate.cuts) mix(cut);
+  return hash;
+}
+
+/// Keeps equal things once.
+template <class Thing>
+class Interner {
+ public:
+  explicit Interner(std::vector<Thing>& things) : things_(things) {}
+  std::uint32_t Of(Thing thing) {
+    const std::size_t print = Fingerprint(thing);
+    auto [same, end] = known_.equal_range(print);
+    while (same != end && !(things_[same->second] == thing)) ++same;
+    if (same != end) return same->second;
+    const auto id = static_cast<std::uint32_t>(things_.size());
+    things_.push_back(std::move(thing));
+    known_.emplace(print, id);
+    return id;
+  }
+
+ private:
+  std::vector<Thing>& things_;
+  std::multimap<std::size_t, std::uint32_t> known_;
+};
+
 }  // namespace
 
-bool Sweep::has(std::size_t set, model::FlowId flow) const {
-  return table_[set * flow_count_ + flow.index()] != kAbsent;
+/// One run.
+class Search {
+ public:
+  Search(const SweepQuery& query, Evaluators& evaluators,
+         const std::function<void(std::size_t, std::size_t)>& progress)
+      : query_(query),
+        evaluators_(evaluators),
+        progress_(progress),
+        outcomes_(sweep_.outcomes_),
+        certificates_(sweep_.certificates_) {}
+
+  Sweep Run() {
+    const World& world = evaluators_.engine().world();
+    sweep_.units_ = UnitsOf(world, query_.kinds);
+    sweep_.needed_.assign(world.policy->flows.size(), 0);
+    sweep_.visits_.resize(world.policy->flows.size());
+    for (std::uint32_t need = 0; need < query_.flows.size(); ++need) {
+      const FlowNeed& one = query_.flows[need];
+      sweep_.needed_[one.flow.index()] = one.failures_max;
+      size_max_ = std::max(size_max_, one.failures_max);
+    }
+    levels_.resize(std::size_t{size_max_} + 1);
+    std::vector<std::uint32_t>& all = levels_[0][{}];
+    for (std::uint32_t need = 0; need < query_.flows.size(); ++need) all.push_back(need);
+    known_ = 1;
+    for (std::size_t size = 0; size < levels_.size(); ++size) RunLevel(std::exchange(levels_[size], {}));
+    return std::move(sweep_);
+  }
+
+ private:
+  /// By set: indices into query_.flows of those that come by, in any order, several times.
+  using Level = std::map<FailureSet, std::vector<std::uint32_t>>;
+  struct Found {
+    std::uint32_t need = 0;
+    FlowOutcome outcome;
+    Certificate certificate;
+  };
+
+  void RunLevel(Level level) {
+    std::vector<std::pair<const FailureSet*, std::vector<std::uint32_t>*>> sets;
+    for (auto& [set, needs] : level) {
+      std::ranges::sort(needs);
+      needs.erase(std::ranges::unique(needs).begin(), needs.end());
+      sets.emplace_back(&set, &needs);
+    }
+    std::vector<std::vector<Found>> found(sets.size());
+    base::ParallelFor(sets.size(), evaluators_.threads(), [&](std::size_t i, unsigned worker) {
+      Evaluator& evaluator = evaluators_.Of(worker);
+      if (size_max_ > 0 && sweep_.units_.size() > kUnitsToRememberFor) evaluator.Remember();
+      evaluator.Enter(*sets[i].first);
+      for (const std::uint32_t need : *sets[i].second)
+        found[i].push_back(Evaluate(evaluator, *sets[i].first, need));
+      if (progress_) progress_(++done_, known_);
+    });
+    for (std::size_t i = 0; i < sets.size(); ++i) Keep(*sets[i].first, found[i]);
+  }
+
+  Found Evaluate(Evaluator& evaluator, const FailureSet& set, std::uint32_t need) const {
+    const FlowNeed& flow = query_.flows[need];
+    Found found{need, {}, {}};
+    found.certificate.open = true;
+    if (query_.every_set || set.size() == flow.failures_max) {
+      found.outcome = evaluator.Evaluate(flow.flow);
+    } else {
+      found.outcome = evaluator.Evaluate(flow.flow, set, flow.failures_max, found.certificate);
+    }
+    return found;
+  }
+
+  void Keep(const FailureSet& set, std::vector<Found>& found) {
+    const auto number = static_cast<std::uint32_t>(sweep_.sets_.size());
+    sweep_.sets_.push_back(set);
+    for (Found& one : found) {
+      const FlowNeed& flow = query_.flows[one.need];
+      if (set.size() < flow.failures_max) AddNext(set, one);
+      sweep_.visits_[flow.flow.index()].push_back(
+          {number, outcomes_.Of(std::move(one.outcome)), certificates_.Of(std::move(one.certificate))});
+    }
+    found.clear();
+  }
+
+  /// Where to look next: units of kinds that do not fail are left out, and cuts with one.
+  void AddNext(const FailureSet& set, const Found& found) {
+    const auto fails = [this](std::uint32_t unit) { return std::ranges::binary_search(sweep_.units_, unit); };
+    const auto add = [&](const FailureSet& more) {
+      if (set.size() + more.size() > query_.flows[found.need].failures_max) return;
+      if (!std::ranges::all_of(more, fails)) return;
+      FailureSet next = United(set, more);
+      const auto [at, added] = levels_[next.size()].try_emplace(std::move(next));
+      known_ += added ? 1 : 0;
+      if (at->second.empty() || at->second.back() != found.need) at->second.push_back(found.need);
+    };
+    for (const std::uint32_t unit :
+         found.certificate.open ? Without(sweep_.units_, set) : found.certificate.units)
+      add({unit});
+    for (const FailureSet& cut : found.certificate.cuts) add(cut);
+  }
+
+  const SweepQuery& query_;
+  Evaluators& evaluators_;
+  const std::function<void(std::size_t, std::size_t)>& progress_;
+  Sweep sweep_;
+  Interner<FlowOutcome> outcomes_;
+  Interner<Certificate> certificates_;
+  std::uint32_t size_max_ = 0;
+  std::vector<Level> levels_;  ///< by size
+  std::size_t known_ = 0;      ///< sets met so far
+  std::atomic<std::size_t> done_ = 0;
+};
+
+std::uint32_t Sweep::PlaceOf(std::size_t set, model::FlowId flow) const {
+  const std::vector<Visit>& visits = visits_[flow.index()];
+  const auto found = std::ranges::lower_bound(visits, set, {}, &Visit::set);
+  return found == visits.end() || found->set != set ? kAbsent
+                                                     : static_cast<std::uint32_t>(found - visits.begin());
 }
 
 const FlowOutcome& Sweep::outcome(std::size_t set, model::FlowId flow) const {
-  const std::uint32_t id = table_[set * flow_count_ + flow.index()];
-  RF_CHECK(id != kAbsent);
-  return outcomes_[id];
+  const std::uint32_t place = PlaceOf(set, flow);
+  RF_CHECK(place != kAbsent);
+  return outcomes_[visits_[flow.index()][place].outcome];
+}
+
+const FlowOutcome& Sweep::OutcomeOf(const FailureSet& failed, model::FlowId flow) const {
+  RF_CHECK(failed.size() <= needed(flow));
+  FailureSet at;
+  for (;;) {
+    const std::uint32_t place = PlaceOf(IndexOfSet(at), flow);
+    RF_CHECK(place != kAbsent);
+    const Visit& visit = visits_[flow.index()][place];
+    if (at.size() == failed.size()) return outcomes_[visit.outcome];
+    const FailureSet more = certificates_[visit.certificate].FirstIn(Without(failed, at));
+    if (more.empty()) return outcomes_[visit.outcome];
+    at = United(at, more);
+  }
+}
+
+void Sweep::ForEachSet(model::FlowId flow,
+                       const std::function<void(const FailureSet&, const FlowOutcome&)>& visit) const {
+  for (std::uint32_t size = 0; size <= std::min<std::size_t>(needed(flow), units_.size()); ++size) {
+    std::vector<std::uint32_t> chosen(size);  // places in units_, the first combination
+    for (std::uint32_t i = 0; i < size; ++i) chosen[i] = i;
+    for (bool more = true; more;) {
+      FailureSet set;
+      for (const std::uint32_t place : chosen) set.push_back(units_[place]);
+      visit(set, OutcomeOf(set, flow));
+      more = false;
+      for (std::uint32_t i = size; i-- > 0 && !more;) {
+        more = chosen[i] + (size - i) < units_.size();
+        if (more) ++chosen[i];
+        for (std::uint32_t j = i + 1; more && j < size; ++j) chosen[j] = chosen[j - 1] + 1;
+      }
+    }
+  }
 }
 
 std::size_t Sweep::IndexOfSet(const FailureSet& set) const {
-  const auto before = [](const FailureSet& a, const FailureSet& b) {
-    return a.size() != b.size() ? a.size() < b.size() : a < b;
-  };
-  const auto found = std::ranges::lower_bound(sets_, set, before);
+  const auto found = std::ranges::lower_bound(sets_, set, Before);
   RF_CHECK(found != sets_.end() && *found == set);
   return static_cast<std::size_t>(found - sets_.begin());
 }
 
-std::vector<std::size_t> Sweep::SubsetsOf(std::size_t set) const {
+std::vector<FailureSet> Sweep::SubsetsOf(std::size_t set) const {
   const FailureSet& members = sets_[set];
-  std::vector<std::size_t> subsets;
+  std::vector<FailureSet> subsets;
   for (std::uint32_t mask = 0; mask + 1 < (1U << members.size()); ++mask) {
-    FailureSet subset;
+    FailureSet& subset = subsets.emplace_back();
     for (std::size_t i = 0; i < members.size(); ++i) {
       if (((mask >> i) & 1U) != 0) subset.push_back(members[i]);
     }
-    subsets.push_back(IndexOfSet(subset));
   }
   return subsets;
 }
@@ -99,51 +288,26 @@ bool Sweep::Within(std::size_t set, const std::vector<FailureKind>& kinds, const
   });
 }
 
+std::uint64_t CountSets(std::uint64_t units, std::uint32_t size_max) {
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t sum = 0;
+  std::uint64_t of_size = 1;  // C(units, size)
+  for (std::uint64_t size = 0; size <= std::min<std::uint64_t>(size_max, units); ++size) {
+    if (sum > kMost - of_size) return kMost;
+    sum += of_size;
+    if (of_size > kMost / std::max<std::uint64_t>(1, units - size)) return kMost;
+    of_size = of_size * (units - size) / (size + 1);
+  }
+  return sum;
+}
+
+std::uint64_t Sweep::sets_covered() const {
+  return CountSets(units_.size(), needed_.empty() ? 0 : *std::ranges::max_element(needed_));
+}
+
 Sweep RunSweep(const SweepQuery& query, Evaluators& evaluators,
                const std::function<void(std::size_t, std::size_t)>& progress) {
-  const World& world = evaluators.engine().world();
-  Sweep sweep;
-  std::uint32_t size_max = 0;
-  for (const FlowNeed& need : query.flows) size_max = std::max(size_max, need.failures_max);
-  sweep.sets_ = Enumerate(UnitsOf(world, query.kinds), size_max);
-  sweep.flow_count_ = world.policy->flows.size();
-  sweep.table_.assign(sweep.sets_.size() * sweep.flow_count_, Sweep::kAbsent);
-
-  std::vector<std::vector<FlowOutcome>> found(sweep.sets_.size());
-  std::atomic<std::size_t> done = 0;
-  base::ParallelFor(sweep.sets_.size(), evaluators.threads(), [&](std::size_t set, unsigned worker) {
-    Evaluator& evaluator = evaluators.Of(worker);
-    if (sweep.sets_.size() > kSetsToRememberFor) evaluator.Remember();
-    evaluator.Enter(sweep.sets_[set]);
-    for (const FlowNeed& need : query.flows) {
-      if (sweep.sets_[set].size() > need.failures_max) continue;
-      found[set].push_back(evaluator.Evaluate(need.flow));
-    }
-    if (progress) progress(++done, sweep.sets_.size());
-  });
-
-  std::multimap<std::size_t, std::uint32_t> known;
-  for (std::size_t set = 0; set < found.size(); ++set) {
-    std::size_t next = 0;
-    for (const FlowNeed& need : query.flows) {
-      if (sweep.sets_[set].size() > need.failures_max) continue;
-      FlowOutcome& outcome = found[set][next++];
-      const std::size_t print = Fingerprint(outcome);
-      auto [same, end] = known.equal_range(print);
-      while (same != end && !(sweep.outcomes_[same->second] == outcome)) ++same;
-      std::uint32_t id = 0;
-      if (same != end) {
-        id = same->second;
-      } else {
-        id = static_cast<std::uint32_t>(sweep.outcomes_.size());
-        sweep.outcomes_.push_back(std::move(outcome));
-        known.emplace(print, id);
-      }
-      sweep.table_[set * sweep.flow_count_ + need.flow.index()] = id;
-    }
-    found[set].clear();
-  }
-  return sweep;
+  return Search(query, evaluators, progress).Run();
 }
 
 }  // namespace ringfence::exposure

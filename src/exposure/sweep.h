@@ -15,41 +15,64 @@ struct FlowNeed {
   std::uint32_t failures_max = 0;
 };
 
-/// What to enumerate.
+/// What to cover.
 struct SweepQuery {
   std::vector<FlowNeed> flows;
   std::vector<FailureKind> kinds;  ///< kinds that may fail
+  bool every_set = false;          ///< evaluate each set: the definition, which the search must equal
 };
 
-/// Results: one outcome per (failure set, flow). Equal outcomes are stored once.
+/// Results: the outcome of every flow under every set. Some sets were visited; under any other a flow has the
+/// outcome of a visited subset of it. Equal outcomes are stored once.
 class Sweep {
  public:
-  /// Sets in order of size, then lexicographic by failure index; sets()[0] is the empty set.
+  /// Sets that were visited for some flow, in order of size, then lexicographic by failure index; sets()[0] is
+  /// the empty set.
   const std::vector<FailureSet>& sets() const { return sets_; }
-  /// True when the flow was evaluated under sets()[set].
-  bool has(std::size_t set, model::FlowId flow) const;
+  /// True when the flow was evaluated under sets()[set]. Whatever holds of some outcome of the flow holds of
+  /// one of these, and each least set with some property of its outcome is among them.
+  bool has(std::size_t set, model::FlowId flow) const { return PlaceOf(set, flow) != kAbsent; }
   /// REQUIRES: has(set, flow).
   const FlowOutcome& outcome(std::size_t set, model::FlowId flow) const;
-  /// Indices of all proper subsets of sets()[set], the empty set included.
-  std::vector<std::size_t> SubsetsOf(std::size_t set) const;
+  /// The outcome under any set of units of the query's kinds, of at most needed(flow) units. O(size * log).
+  const FlowOutcome& OutcomeOf(const FailureSet& failed, model::FlowId flow) const;
+  /// Failures that the flow was asked about.
+  std::uint32_t needed(model::FlowId flow) const { return needed_[flow.index()]; }
+  /// Calls with every set the flow was asked about and its outcome, in the order of sets().
+  void ForEachSet(model::FlowId flow,
+                  const std::function<void(const FailureSet&, const FlowOutcome&)>& visit) const;
+  /// All proper subsets of sets()[set], the empty set included, ascending by mask.
+  std::vector<FailureSet> SubsetsOf(std::size_t set) const;
   /// True when every failing unit of the set is of one of the kinds.
   bool Within(std::size_t set, const std::vector<FailureKind>& kinds, const World& world) const;
+  /// How many sets the visited ones stand for: those of at most as many units as any flow was asked about.
+  std::uint64_t sets_covered() const;
 
  private:
-  friend Sweep RunSweep(const SweepQuery& query, Evaluators& evaluators,
-                        const std::function<void(std::size_t, std::size_t)>& progress);
+  friend class Search;
+  /// One evaluation.
+  struct Visit {
+    std::uint32_t set = 0;
+    std::uint32_t outcome = 0;
+    std::uint32_t certificate = 0;
+  };
+  std::uint32_t PlaceOf(std::size_t set, model::FlowId flow) const;
   std::size_t IndexOfSet(const FailureSet& set) const;
 
   static constexpr std::uint32_t kAbsent = 0xffffffff;
+  std::vector<std::uint32_t> units_;  ///< that may fail, ascending
   std::vector<FailureSet> sets_;
-  std::size_t flow_count_ = 0;
-  std::vector<std::uint32_t> table_;  ///< [set * flow_count_ + flow] -> outcome
+  std::vector<std::uint32_t> needed_;       ///< by FlowId
+  std::vector<std::vector<Visit>> visits_;  ///< by FlowId, ascending by set
   std::vector<FlowOutcome> outcomes_;
+  std::vector<Certificate> certificates_;
 };
 
-/// Evaluates all sets by recomputing each from scratch, on as many threads as there are evaluators; the
-/// result does not depend on their number. `progress` (may be empty) is called with (done, total) from any
-/// thread.
+/// How many sets of at most `size_max` of `units` units there are; at most the largest number there is.
+std::uint64_t CountSets(std::uint64_t units, std::uint32_t size_max);
+
+/// Finds the outcomes on as many threads as there are evaluators; the result does not depend on their number.
+/// `progress` (may be empty) is called with (done, known so far) from any thread. See sweep.cc.
 Sweep RunSweep(const SweepQuery& query, Evaluators& evaluators,
                const std::function<void(std::size_t, std::size_t)>& progress);
 

@@ -16,7 +16,8 @@ class CheckWriter {
 
   void Write() {
     json_.Field("as_of", base::ToString(result_.as_of)).Field("verdict", rules::NameOf(result_.state));
-    json_.Field("failure_sets", std::uint64_t{result_.failure_sets});
+    json_.Field("failure_sets", std::uint64_t{result_.failure_sets})
+        .Field("states_computed", std::uint64_t{result_.states_computed});
     const study::Census& census = result_.census;
     json_.Key("lines")
         .BeginObject()

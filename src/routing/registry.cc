@@ -39,6 +39,7 @@
 #include "routing/registry_rip_inject.h"
 #include "routing/registry_session_paths.h"
 #include "routing/registry_shams.h"
+#include "routing/registry_support.h"
 #include "routing/registry_tables.h"
 #include "routing/registry_te.h"
 #include "routing/routing_engine.h"
@@ -128,6 +129,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   }
   LabelStacks& Labels() override { return *labels; }
   LabelStackId LabelFor(const FibEntry& entry) override { return ways->LabelFor(entry); }
+  void AddSupport(TableId table, const net::Prefix& destinations, Support& support) override;
   std::vector<Adjacency> Adjacencies() override { return CollectAdjacencies(*plan, up, ospf, *bgp_tables); }
   RouteReason ReasonOf(const FibEntry& entry) const;
   std::vector<base::Span> SpansOf(const FibEntry& entry) const override;
@@ -138,6 +140,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   bool whole_tables = false;
   std::size_t states_by_rows = 0;
   const EnginePlan* plan = nullptr;
+  const SupportPlan* supports = nullptr;
+  std::optional<SupportFinder> finder;  ///< made when somebody asks
   std::uint64_t plan_serial = 0;  ///< of the plan whose policies and attributes are remembered
   base::BitSet nodes_down;
   std::vector<std::uint8_t> up;
@@ -196,6 +200,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     plan_serial = new_plan.serial;
   }
   plan = &new_plan;
+  finder.reset();
   unstable = gave_up = false;
   doubts.assign(plan->tables.size(), {});
   tables.resize(plan->tables.size());
@@ -501,6 +506,17 @@ const Fib& Scratch::Impl::FibOf(TableId id) {
   return table.fib;
 }
 
+void Scratch::Impl::AddSupport(TableId table, const net::Prefix& destinations, Support& support) {
+  support.open |= !supports->known() || !by_rows || unstable;
+  if (support.open) return;
+  if (!finder) {
+    std::vector<const Selection*> rows;
+    for (std::size_t t = 0; t < tables.size(); ++t) rows.push_back(Runs(t) ? &tables[t].chosen : nullptr);
+    finder.emplace(*plan, *supports, std::move(rows), up, ospf, *bgp);
+  }
+  finder->Add(table, destinations, support);
+}
+
 RouteReason Scratch::Impl::ReasonOf(const FibEntry& entry) const {
   const TablePlan& table = plan->tables[entry.table.index()];
   RouteReason reason;
@@ -563,8 +579,10 @@ void Scratch::MakeWholeTables() { impl_->whole_tables = true; }
 std::size_t Scratch::states_by_rows() const { return impl_->states_by_rows; }
 
 struct RoutingEngine::Impl {
-  Impl(const Network& network, std::vector<ObservedTable> observed) : plan(network, std::move(observed)) {}
+  Impl(const Network& network, std::vector<ObservedTable> observed)
+      : plan(network, std::move(observed)), support(plan) {}
   EnginePlan plan;
+  SupportPlan support;
 };
 
 RoutingEngine::RoutingEngine(const Network& network, std::vector<ObservedTable> observed)
@@ -573,7 +591,17 @@ RoutingEngine::~RoutingEngine() = default;
 
 const base::Diagnostics& RoutingEngine::findings() const { return impl_->plan.findings; }
 
+bool RoutingEngine::knows_support() const { return impl_->support.known(); }
+std::vector<IgpNeighbors> RoutingEngine::Neighbors() const { return impl_->support.ospf().Neighbors(); }
+
+std::vector<std::uint8_t> RoutingEngine::InterfacesUp(const FailureState& failure) const {
+  std::vector<std::uint8_t> up;
+  impl_->plan.interfaces.Compute(failure, up);
+  return up;
+}
+
 RoutingState RoutingEngine::Compute(const FailureState& failure, Scratch& scratch) const {
+  scratch.impl_->supports = &impl_->support;
   scratch.impl_->Start(impl_->plan, failure);
   return RoutingState(scratch.impl_.get());
 }

@@ -1,6 +1,7 @@
 // Computes routing tables of a network under failures. See registry.cc for how the protocols work together.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -48,6 +49,13 @@ class RoutingEngine {
 
   /// Tables under `failure`, computed lazily into `scratch`; the state is valid until the next call with it.
   RoutingState Compute(const FailureState& failure, Scratch& scratch) const;
+
+  /// False: RoutingState::AddSupport knows nothing in this network.
+  bool knows_support() const;
+  /// Adjacencies of the IGP with nothing failed: what NeededWay is about. REQUIRES: knows_support().
+  std::vector<IgpNeighbors> Neighbors() const;
+  /// By Network::SlotOf: the interface works. O(interfaces + ends of links).
+  std::vector<std::uint8_t> InterfacesUp(const FailureState& failure) const;
 
   /// What the protocols have to say about the configurations: adjacencies that cannot form, and why.
   const base::Diagnostics& findings() const;

@@ -9,6 +9,7 @@
 #include "routing/fib.h"
 #include "routing/label_action.h"
 #include "routing/rib.h"
+#include "routing/support.h"
 #include "routing/table_id.h"
 
 namespace ringfence::routing {
@@ -54,6 +55,8 @@ class TableSource : public FibTables {
   virtual LabelStacks& Labels() = 0;
   /// The label that packets get which follow the entry, or an invalid stack.
   virtual LabelStackId LabelFor(const FibEntry& entry) = 0;
+  /// See RoutingState.
+  virtual void AddSupport(TableId table, const net::Prefix& destinations, Support& support) = 0;
   /// Who is whose neighbour, by protocol, then names of the ends. See adjacency_list.h.
   virtual std::vector<Adjacency> Adjacencies() = 0;
 };
@@ -91,6 +94,10 @@ class RoutingState {
   LabelStacks& labels() const { return tables_->Labels(); }
   /// The label that packets get which follow the entry, or an invalid stack: they go as they are.
   LabelStackId LabelFor(const FibEntry& entry) const { return tables_->LabelFor(entry); }
+  /// Adds what every look-up of these destinations in the table rests on.
+  void AddSupport(TableId table, const net::Prefix& destinations, Support& support) const {
+    tables_->AddSupport(table, destinations, support);
+  }
   /// All adjacencies and sessions, also those that cannot form. O(ends, and pairs of ends on each link).
   std::vector<Adjacency> Adjacencies() const;
   /// The receiving entry when `address` is an address of the table's node on one of the table's interfaces

@@ -105,6 +105,16 @@ void ForEachSet(const RuleContext& context, model::FlowId flow, const Under& und
   }
 }
 
+std::uint64_t CountTried(const RuleContext& context, model::FlowId flow, const Under& under,
+                         const std::function<bool(std::uint32_t)>& counts) {
+  std::uint64_t units = 0;
+  for (std::uint32_t unit = 0; unit < context.world.failures.size(); ++unit) {
+    const bool fails = std::ranges::count(under.kinds, context.world.failures[unit].kind) > 0;
+    units += fails && counts(unit) ? 1 : 0;
+  }
+  return exposure::CountSets(units, std::min(under.failures_max, context.sweep.needed(flow)));
+}
+
 base::BitSet HandlersOf(const RuleContext& context, model::FlowId flow, const Under& under) {
   base::BitSet handlers(context.world.elements.size());
   ForEachSet(context, flow, under,

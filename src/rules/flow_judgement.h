@@ -27,11 +27,16 @@ void AddMissingFacts(const RuleContext& context, const base::BitSet& handlers, s
 /// Sorts reasons and removes doubles.
 void Tidy(std::vector<Reason>& reasons);
 
-/// Calls `visit(set index)` for every tried set of the flow within the kinds and size of `under`.
+/// Calls `visit(set index)` for every visited set of the flow within the kinds and size of `under`
+/// (exposure/sweep.h): all outcomes are among theirs, and all least sets with a property of the outcome.
 void ForEachSet(const RuleContext& context, model::FlowId flow, const Under& under,
                 const std::function<void(std::size_t)>& visit);
 
-/// Union of paths over all tried sets.
+/// How many sets these stand for, of units that count.
+std::uint64_t CountTried(const RuleContext& context, model::FlowId flow, const Under& under,
+                         const std::function<bool(std::uint32_t)>& counts);
+
+/// Union of paths over all sets.
 base::BitSet HandlersOf(const RuleContext& context, model::FlowId flow, const Under& under);
 
 }  // namespace ringfence::rules

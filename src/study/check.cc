@@ -157,7 +157,8 @@ std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options
   exposure::Evaluators evaluators(*snapshot.engine, options.threads);
   const exposure::Sweep sweep =
       exposure::RunSweep(Combine(active, snapshot.policy.flows.size()), evaluators, options.progress);
-  result.failure_sets = sweep.sets().size();
+  result.failure_sets = sweep.sets_covered();
+  result.states_computed = sweep.sets().size();
   const rules::RuleContext context{
       *snapshot.world,     snapshot.policy, *snapshot.engine, evaluators.Of(0), sweep, *snapshot.cones, *day,
       options.failures_max};

@@ -37,7 +37,8 @@ struct CheckResult {
   /// Set where an earlier result was given: then `rules` holds what is new or worse only, `state` still all.
   std::optional<BaselineResult> baseline;
   Census census;
-  std::size_t failure_sets = 0;  ///< evaluated
+  std::uint64_t failure_sets = 0;   ///< that the answer speaks of
+  std::size_t states_computed = 0;  ///< of the network, which was enough for all of them
 };
 
 /// Counts the lines of all configurations.

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "base/nearest_word.h"
 #include "rules/conflicts.h"
@@ -30,11 +32,11 @@ class FlowChanges {
   void Collect() {
     result_.nominal = sweep_.outcome(0, result_.flow);
     Doubt(result_.nominal);
-    for (std::size_t set = 1; set < sweep_.sets().size(); ++set) {
-      if (!sweep_.has(set, result_.flow)) continue;
-      Doubt(sweep_.outcome(set, result_.flow));
-      Take(sweep_.sets()[set], sweep_.outcome(set, result_.flow));
-    }
+    sweep_.ForEachSet(result_.flow, [this](const FailureSet& failed, const FlowOutcome& outcome) {
+      if (failed.empty()) return;
+      Doubt(outcome);
+      Take(failed, outcome);
+    });
   }
 
  private:
@@ -145,22 +147,25 @@ void Shorten(std::vector<TracePath>& paths, bool& truncated) {
   truncated = true;
 }
 
-/// A set moves a flow when the sweep found another outcome: then it is traced, and only then. Each set is
-/// entered once for all flows.
+/// A set moves a flow when its outcome is another one: then it is traced, and only then. Each set is entered
+/// once for all flows.
 void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, exposure::Evaluator& evaluator,
                  ExposureResult& result) {
-  for (std::size_t set = 1; set < sweep.sets().size(); ++set) {
-    bool entered = false;
-    for (FlowExposure& study : result.flows) {
-      if (!sweep.has(set, study.flow) || sweep.outcome(set, study.flow) == study.nominal) continue;
-      if (!entered) evaluator.Enter(sweep.sets()[set]);
-      entered = true;
-      Reroute moved = PathsNow(snapshot, evaluator, study.flow);
-      moved.failed = sweep.sets()[set];
-      moved.delivered = sweep.outcome(set, study.flow).delivered;
+  std::map<std::pair<std::size_t, FailureSet>, std::vector<FlowExposure*>> moved_by;  // by size, then set
+  for (FlowExposure& study : result.flows) {
+    sweep.ForEachSet(study.flow, [&](const FailureSet& failed, const FlowOutcome& outcome) {
+      if (!(outcome == study.nominal)) moved_by[{failed.size(), failed}].push_back(&study);
+    });
+  }
+  for (const auto& [key, studies] : moved_by) {
+    evaluator.Enter(key.second);
+    for (FlowExposure* study : studies) {
+      Reroute moved = PathsNow(snapshot, evaluator, study->flow);
+      moved.failed = key.second;
+      moved.delivered = sweep.OutcomeOf(key.second, study->flow).delivered;
       Shorten(moved.paths, moved.truncated);
       Shorten(moved.paths_back, moved.truncated);
-      study.reroutes.push_back(std::move(moved));
+      study->reroutes.push_back(std::move(moved));
     }
   }
 }
@@ -177,7 +182,8 @@ std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions
   snapshot.engine->EnableSteer();
   exposure::Evaluators evaluators(*snapshot.engine, options.threads);
   const exposure::Sweep sweep = exposure::RunSweep(query, evaluators, options.progress);
-  result.failure_sets = sweep.sets().size();
+  result.failure_sets = sweep.sets_covered();
+  result.states_computed = sweep.sets().size();
   exposure::Evaluator& evaluator = evaluators.Of(0);
   const rules::RuleContext context{*snapshot.world,
                                    snapshot.policy,

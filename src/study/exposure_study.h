@@ -71,7 +71,8 @@ struct FlowExposure {
 struct ExposureResult {  // answer to `exposure`
   std::optional<base::Date> as_of;
   std::vector<FlowExposure> flows;
-  std::size_t failure_sets = 0;
+  std::uint64_t failure_sets = 0;   ///< that the answer speaks of
+  std::size_t states_computed = 0;  ///< of the network, which was enough for all of them
 };
 
 /// Computes. Unknown names are diagnosed.

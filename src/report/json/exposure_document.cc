@@ -109,7 +109,8 @@ std::string ExposureDocument(const study::Snapshot& snapshot, const study::Expos
   } else {
     json.Null();
   }
-  json.Field("failure_sets", std::uint64_t{result.failure_sets});
+  json.Field("failure_sets", std::uint64_t{result.failure_sets})
+      .Field("states_computed", std::uint64_t{result.states_computed});
   json.Key("access").BeginArray();
   for (const exposure::Relation& relation : snapshot.world->relations) {
     const bool manages = relation.kind == exposure::RelationKind::kManages;

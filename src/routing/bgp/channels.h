@@ -50,7 +50,7 @@ struct Channel {
   std::uint32_t speaker = 0;
   std::uint32_t remote_speaker = 0;  ///< kNone: outside of the network
   std::uint32_t remote_channel = 0;  ///< the same session seen from the neighbour; kNone: it is outside
-  std::uint32_t session = 0;
+  std::uint32_t session = 0;         ///< twice the index into BgpScratch::sessions, plus the side
   const BgpNeighbor* neighbor = nullptr;
   const NeighborFamily* family = nullptr;
   SessionKind kind = SessionKind::kEbgp;

@@ -80,7 +80,7 @@ void OspfEngine::Begin(const std::vector<std::uint8_t>& up, OspfScratch& scratch
   scratch.summaries.resize(graph_.areas.size());
   scratch.summaries_done.assign(graph_.areas.size(), 0);
   ElectDesignated(graph_, scratch);
-  CompareWithBase(graph_, flat_ && !HasDefaults(), scratch);
+  CompareWithBase(graph_, flat(), scratch);
   scratch.vpn_summaries.clear();
   scratch.sham_up.assign(graph_.shams.size(), 0);
   scratch.links_unsure = graph_.links_open;

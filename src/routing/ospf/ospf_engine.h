@@ -37,6 +37,8 @@ class OspfEngine {
 
   const Graph& graph() const { return graph_; }
   const PrefixTable& prefixes() const { return prefixes_; }
+  /// Every router has one area, and nothing comes from elsewhere but what is injected.
+  bool flat() const { return flat_ && !HasDefaults(); }
 
   /// Starts a computation. `up` by slot must outlive it. Nothing is injected yet.
   void Begin(const std::vector<std::uint8_t>& up, OspfScratch& scratch) const;
@@ -99,7 +101,7 @@ class OspfEngine {
   const PrefixTable& prefixes_;
   Graph graph_;
   bool has_defaults_ = false;
-  bool flat_ = true;  ///< every router has one area, and nothing comes from elsewhere but what is injected
+  bool flat_ = true;  ///< every router has one area, and none is a provider edge
 };
 
 /// First matching line decides; no line denies.

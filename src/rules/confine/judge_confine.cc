@@ -1,5 +1,5 @@
 // A failure set violates when some element of the set of parties holds a forbidden level under it. Exposure
-// is not monotone (a failure can remove an exposure), so every set is looked at; reported is what a set adds
+// is not monotone (a failure can remove an exposure), so every outcome there is is looked at; reported is what a set adds
 // to everything its proper subsets already show, which makes each reported set minimal for what it reports.
 // A flow that is not delivered is not exposed: such sets are no violation here (deliver rules speak of them).
 //
@@ -40,20 +40,19 @@ class FlowJudge {
 
   FlowResult Run() {
     result_.delivered = context_.sweep.outcome(0, result_.flow).delivered;
+    result_.sets_tried = CountTried(context_, result_.flow, rule_.under, [](std::uint32_t) { return true; });
     ForEachSet(context_, result_.flow, rule_.under, [this](std::size_t set) { TrySet(set); });
     Conclude();
     return std::move(result_);
   }
 
  private:
-  std::vector<Offender> OffendersIn(std::size_t set) const {
-    const exposure::FlowOutcome& outcome = context_.sweep.outcome(set, result_.flow);
+  std::vector<Offender> OffendersIn(const exposure::FlowOutcome& outcome) const {
     if (!outcome.delivered) return {};
     return exposure::OffendersOf(outcome, members_, result_.levels, context_.world);
   }
 
   void TrySet(std::size_t set) {
-    ++result_.sets_tried;
     const exposure::FlowOutcome& outcome = context_.sweep.outcome(set, result_.flow);
     for (Reason& reason : ReasonsOf(outcome, context_.world)) doubts_.push_back(std::move(reason));
     copied_ |= outcome.copied;
@@ -61,7 +60,7 @@ class FlowJudge {
       for (Reason& reason : CopyReasonsOf(outcome, context_.world)) doubts_.push_back(std::move(reason));
     }
     if (!outcome.delivered) return;
-    std::vector<Offender> offenders = OffendersIn(set);
+    std::vector<Offender> offenders = OffendersIn(outcome);
     if (!offenders.empty()) {
       for (Reason& reason : SpareReasonsOf(outcome, context_.world)) doubts_.push_back(std::move(reason));
     }
@@ -73,19 +72,26 @@ class FlowJudge {
                        });
     certain_violation_ =
         certain_violation_ || (certain && outcome.doubts.empty() && outcome.spare_doubts.empty());
-    if (set != 0 && offenders.empty() && nominal_offends_)
+    if (set != 0 && offenders.empty() && nominal_offends_ && IsLeastClean(set))
       result_.clean.push_back(context_.sweep.sets()[set]);
     if (set == 0) nominal_offends_ = !offenders.empty();
     KeepNew(set, offenders);
     if (!offenders.empty()) Report(set, std::move(offenders));
   }
 
+  /// No smaller failure cures the violation.
+  bool IsLeastClean(std::size_t set) const {
+    return std::ranges::none_of(context_.sweep.SubsetsOf(set), [this](const exposure::FailureSet& subset) {
+      const exposure::FlowOutcome& outcome = context_.sweep.OutcomeOf(subset, result_.flow);
+      return !subset.empty() && outcome.delivered && OffendersIn(outcome).empty();
+    });
+  }
+
   void KeepNew(std::size_t set, std::vector<Offender>& offenders) const {
     if (offenders.empty()) return;
     Known known;
-    for (std::size_t subset : context_.sweep.SubsetsOf(set)) {
-      if (!context_.sweep.has(subset, result_.flow)) continue;
-      for (const Offender& offender : OffendersIn(subset)) {
+    for (const exposure::FailureSet& subset : context_.sweep.SubsetsOf(set)) {
+      for (const Offender& offender : OffendersIn(context_.sweep.OutcomeOf(subset, result_.flow))) {
         LevelSet& levels = known[offender.who.element];
         levels = levels | offender.levels;
       }

@@ -13,18 +13,12 @@
 namespace ringfence::rules::deliver {
 namespace {
 
-bool FailsAnEnd(const RuleContext& context, model::FlowId flow, const exposure::FailureSet& set) {
-  return std::ranges::any_of(set, [&](std::uint32_t unit) {
-    const auto& nodes = context.world.failures[unit].nodes;
-    return std::ranges::any_of(nodes, [&](model::NodeId node) {
-      return node == context.world.flow_ends[0][flow.index()] ||
-             node == context.world.flow_ends[1][flow.index()];
-    });
+bool FailsAnEnd(const RuleContext& context, model::FlowId flow, std::uint32_t unit) {
+  const auto& nodes = context.world.failures[unit].nodes;
+  return std::ranges::any_of(nodes, [&](model::NodeId node) {
+    return node == context.world.flow_ends[0][flow.index()] ||
+           node == context.world.flow_ends[1][flow.index()];
   });
-}
-
-bool Breaks(const RuleContext& context, model::FlowId flow, std::size_t set) {
-  return context.sweep.has(set, flow) && !context.sweep.outcome(set, flow).delivered_all;
 }
 
 FlowResult JudgeFlow(const DeliverRule& rule, const RuleContext& context, model::FlowId flow) {
@@ -33,17 +27,20 @@ FlowResult JudgeFlow(const DeliverRule& rule, const RuleContext& context, model:
   result.delivered = context.sweep.outcome(0, flow).delivered_all;
   std::vector<Reason> doubts;
   bool certain = false;
+  const auto counts = [&](std::uint32_t unit) { return !FailsAnEnd(context, flow, unit); };
+  result.sets_tried = CountTried(context, flow, rule.under, counts);
   ForEachSet(context, flow, rule.under, [&](std::size_t set) {
     const exposure::FailureSet& failed = context.sweep.sets()[set];
-    if (FailsAnEnd(context, flow, failed)) return;
-    ++result.sets_tried;
+    if (!std::ranges::all_of(failed, counts)) return;
     const exposure::FlowOutcome& outcome = context.sweep.outcome(set, flow);
     for (Reason& reason : ReasonsOf(outcome, context.world)) doubts.push_back(std::move(reason));
     if (outcome.delivered_all) return;
     for (Reason& reason : SpareReasonsOf(outcome, context.world)) doubts.push_back(std::move(reason));
     certain = certain || (outcome.doubts.empty() && outcome.spare_doubts.empty());
-    const std::vector<std::size_t> subsets = context.sweep.SubsetsOf(set);
-    if (std::ranges::any_of(subsets, [&](std::size_t s) { return Breaks(context, flow, s); })) return;
+    const auto breaks = [&](const exposure::FailureSet& subset) {
+      return !context.sweep.OutcomeOf(subset, flow).delivered_all;
+    };
+    if (std::ranges::any_of(context.sweep.SubsetsOf(set), breaks)) return;
     FailureFinding finding;
     finding.failed = failed;
     finding.text = fmt::format("{} does not arrive", context.policy.flows[flow.index()].id);

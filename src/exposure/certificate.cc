@@ -1,0 +1,57 @@
+// From what routes rest on to the units that can take it away.
+//
+// An interface or node is lost with any unit that takes it down: those are `units`. A way between two routers
+// is lost with a cut only; of a cut some units may have failed already, and what is left of it counts.
+
+#include "exposure/certificate.h"
+
+#include <algorithm>
+
+namespace ringfence::exposure {
+
+FailureSet Certificate::FirstIn(const FailureSet& more) const {
+  if (open) return more.empty() ? FailureSet{} : FailureSet{more.front()};
+  for (const std::uint32_t unit : more) {
+    if (std::ranges::binary_search(units, unit)) return {unit};
+  }
+  for (const FailureSet& cut : cuts) {
+    if (std::ranges::includes(more, cut)) return cut;
+  }
+  return {};
+}
+
+Certificate MakeCertificate(const FailurePlan& plan, const routing::Support& support, const FailureSet& failed,
+                            std::uint32_t size_max) {
+  Certificate certificate;
+  certificate.open = support.open || !plan.known();
+  if (certificate.open) return certificate;
+  std::ranges::set_difference(plan.UnitsOf(support), failed, std::back_inserter(certificate.units));
+  std::vector<routing::NeededWay> ways = support.ways;
+  std::ranges::sort(ways);
+  ways.erase(std::ranges::unique(ways).begin(), ways.end());
+  for (const routing::NeededWay& way : ways) {
+    for (const FailureSet& cut : plan.CutsOf(way, size_max)) {
+      FailureSet left;
+      std::ranges::set_difference(cut, failed, std::back_inserter(left));
+      if (failed.size() + left.size() > size_max) continue;
+      if (left.size() == 1) {
+        certificate.units.push_back(left.front());
+      } else {
+        certificate.cuts.push_back(std::move(left));
+      }
+    }
+  }
+  const auto tidy = [](auto& items) {
+    std::ranges::sort(items);
+    items.erase(std::ranges::unique(items).begin(), items.end());
+  };
+  tidy(certificate.units);
+  std::erase_if(certificate.cuts, [&](const FailureSet& cut) {
+    return std::ranges::any_of(
+        cut, [&](std::uint32_t unit) { return std::ranges::binary_search(certificate.units, unit); });
+  });
+  tidy(certificate.cuts);
+  return certificate;
+}
+
+}  // namespace ringfence::exposure

@@ -1,0 +1,184 @@
+// Problem: a session between two routers lasts as long as some way joins them, and a certificate that names
+// one way names far too much: in a network that holds together no failure of a few units takes it down. Idea:
+// what takes it down are the small cuts. They are found by following a way, taking away what it stands on one
+// unit at a time, and following the next, as deep as failures are counted: whoever cuts must cut each of
+// these ways. Where a second way shares no unit with the first, no single unit cuts, and the last level is
+// left out. Cost for a pair: (units on a way)^(size - 1) searches of the graph; each pair is asked once.
+//
+// A unit is one word for what fails together, so line systems and circuits need nothing of their own. What two
+// units take down together one of them takes down alone: links have two ends, and nothing stands on one of
+// several interfaces (RoutingEngine::knows_support).
+
+#include "exposure/failure_plan.h"
+
+#include <algorithm>
+#include <deque>
+
+namespace ringfence::exposure {
+namespace {
+
+using routing::IgpRouter;
+
+void Tidy(std::vector<std::uint32_t>& units) {
+  std::ranges::sort(units);
+  const auto rest = std::ranges::unique(units);
+  units.erase(rest.begin(), rest.end());
+}
+
+/// Interfaces that act by more than where routes lead.
+bool InterfacesArePlain(const routing::Network& network) {
+  return std::ranges::all_of(network.nodes(), [](const routing::Node& node) {
+    return !node.config.device.vxlan &&
+           std::ranges::all_of(node.config.device.interfaces, [](const model::Interface& interface) {
+             return interface.virtual_routers.empty() && !interface.policy_in4.applies() &&
+                    !interface.policy_in6.applies();
+           });
+  });
+}
+
+}  // namespace
+
+/// The ways between two routers of which all units are known.
+class FailurePlan::CutSearch {
+ public:
+  CutSearch(const FailurePlan& plan, const routing::NeededWay& way)
+      : plan_(plan), way_(way), removed_(plan.world_.failures.size()), before_(plan.arcs_.size()) {}
+
+  std::vector<FailureSet> Run(std::uint32_t size_max) {
+    Search({}, size_max);
+    std::ranges::sort(found_, [](const FailureSet& a, const FailureSet& b) {
+      return a.size() != b.size() ? a.size() < b.size() : a < b;
+    });
+    std::vector<FailureSet> least;
+    for (FailureSet& cut : found_) {
+      const bool above = std::ranges::any_of(
+          least, [&](const FailureSet& small) { return std::ranges::includes(cut, small); });
+      if (!above) least.push_back(std::move(cut));
+    }
+    return least;
+  }
+
+ private:
+  /// At most as deep as failures are counted.
+  void Search(const FailureSet& cut, std::uint32_t more) {
+    std::vector<std::uint32_t> units;
+    if (!FollowWay(units)) return found_.push_back(cut);
+    if (more == 0) return;
+    if (more == 1) {
+      for (const std::uint32_t unit : units) removed_.Set(unit);
+      std::vector<std::uint32_t> second;
+      const bool apart = FollowWay(second);
+      for (const std::uint32_t unit : units) removed_.Reset(unit);
+      if (apart) return;
+    }
+    for (const std::uint32_t unit : units) {
+      FailureSet bigger = cut;
+      bigger.insert(std::ranges::upper_bound(bigger, unit), unit);
+      removed_.Set(unit);
+      Search(bigger, more - 1);
+      removed_.Reset(unit);
+    }
+  }
+
+  bool Works(const Arc& arc) const {
+    return std::ranges::none_of(plan_.units_of_[arc.neighbors],
+                                [this](std::uint32_t unit) { return removed_.Test(unit); });
+  }
+
+  /// A way with the fewest routers, and the units it stands on.
+  bool FollowWay(std::vector<std::uint32_t>& units) {
+    std::ranges::fill(before_, Arc{kNobody, 0});
+    before_[way_.from] = {way_.from, 0};
+    std::deque<IgpRouter> work = {way_.from};
+    while (!work.empty() && before_[way_.to].to == kNobody) {
+      const IgpRouter at = work.front();
+      work.pop_front();
+      for (const Arc& arc : plan_.arcs_[at]) {
+        if (before_[arc.to].to != kNobody || !Works(arc)) continue;
+        before_[arc.to] = {at, arc.neighbors};
+        work.push_back(arc.to);
+      }
+    }
+    if (before_[way_.to].to == kNobody) return false;
+    for (IgpRouter at = way_.to; at != way_.from; at = before_[at].to) {
+      const auto& parting = plan_.units_of_[before_[at].neighbors];
+      units.insert(units.end(), parting.begin(), parting.end());
+    }
+    Tidy(units);
+    return true;
+  }
+
+  static constexpr IgpRouter kNobody = 0xffffffff;
+  const FailurePlan& plan_;
+  const routing::NeededWay way_;
+  base::BitSet removed_;
+  std::vector<Arc> before_;  ///< by router: from where it was reached
+  std::vector<FailureSet> found_;
+};
+
+FailurePlan::FailurePlan(const World& world, const routing::RoutingEngine& routing,
+                         const forwarding::TunnelTable& tunnels, const forwarding::CopyTable& copies)
+    : world_(world) {
+  known_ = routing.knows_support() && tunnels.tunnels().empty() && copies.empty() && world.observed.empty() &&
+           InterfacesArePlain(*world.network) &&
+           std::ranges::all_of(world.failures, [](const FailureUnit& unit) { return unit.interfaces.empty(); });
+  if (!known_) return;
+  AddUnits(routing);
+  AddArcs(routing);
+}
+
+void FailurePlan::AddUnits(const routing::RoutingEngine& routing) {
+  const routing::Network& network = *world_.network;
+  const std::vector<std::uint8_t> whole = routing.InterfacesUp(routing::FailureState(network));
+  units_of_slot_.resize(network.slot_count());
+  units_of_node_.resize(network.nodes().size());
+  for (std::uint32_t unit = 0; unit < world_.failures.size(); ++unit) {
+    routing::FailureState failure(network);
+    Fail(world_.failures[unit], failure);
+    const std::vector<std::uint8_t> up = routing.InterfacesUp(failure);
+    for (std::size_t slot = 0; slot < up.size(); ++slot) {
+      if (up[slot] != whole[slot]) units_of_slot_[slot].push_back(unit);
+    }
+    for (const model::NodeId node : world_.failures[unit].nodes) units_of_node_[node.index()].push_back(unit);
+  }
+}
+
+void FailurePlan::AddArcs(const routing::RoutingEngine& routing) {
+  for (const routing::IgpNeighbors& pair : routing.Neighbors()) {
+    const auto number = static_cast<std::uint32_t>(units_of_.size());
+    std::vector<std::uint32_t>& units = units_of_.emplace_back();
+    for (int side = 0; side < 2; ++side) {
+      const auto& parting = units_of_slot_[pair.slots[side]];
+      units.insert(units.end(), parting.begin(), parting.end());
+      arcs_.resize(std::max(arcs_.size(), std::size_t{pair.routers[side]} + 1));
+      arcs_[pair.routers[side]].push_back({pair.routers[1 - side], number});
+    }
+    Tidy(units);
+  }
+}
+
+std::vector<std::uint32_t> FailurePlan::UnitsOf(const routing::Support& support) const {
+  std::vector<std::uint32_t> units;
+  const auto add = [&units](const std::vector<std::uint32_t>& more) {
+    units.insert(units.end(), more.begin(), more.end());
+  };
+  support.interfaces.ForEach([&](std::size_t slot) { add(units_of_slot_[slot]); });
+  support.nodes.ForEach([&](std::size_t node) { add(units_of_node_[node]); });
+  Tidy(units);
+  return units;
+}
+
+const std::vector<FailureSet>& FailurePlan::CutsOf(const routing::NeededWay& way,
+                                                   std::uint32_t size_max) const {
+  const std::pair key(way, size_max);
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = cuts_.find(key);
+    if (known != cuts_.end()) return known->second;
+  }
+  std::vector<FailureSet> cuts = CutSearch(*this, way).Run(size_max);
+  const std::lock_guard lock(mutex_);
+  return cuts_.try_emplace(key, std::move(cuts)).first->second;
+}
+
+}  // namespace ringfence::exposure

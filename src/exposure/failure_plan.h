@@ -1,0 +1,57 @@
+// What each unit of the failure universe takes down, and which units cut two routers from each other.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "base/bit_set.h"
+#include "exposure/world.h"
+#include "forwarding/copy_points.h"
+#include "forwarding/tunnels.h"
+#include "routing/routing_engine.h"
+#include "routing/support.h"
+
+namespace ringfence::exposure {
+
+/// Indices into World::failures, ascending.
+using FailureSet = std::vector<std::uint32_t>;
+
+/// Prepared once per world. Safe for use by many threads.
+class FailurePlan {
+ public:
+  /// All must outlive the plan.
+  FailurePlan(const World& world, const routing::RoutingEngine& routing,
+              const forwarding::TunnelTable& tunnels, const forwarding::CopyTable& copies);
+
+  /// False: what an outcome rests on is not known in this network.
+  bool known() const { return known_; }
+  /// Units that take down something that is supported, ascending. REQUIRES: known().
+  std::vector<std::uint32_t> UnitsOf(const routing::Support& support) const;
+  /// The least sets of at most `size_max` units without which no way of the IGP joins the two routers, by size,
+  /// then lexicographic. Lives as long as the plan. REQUIRES: known().
+  const std::vector<FailureSet>& CutsOf(const routing::NeededWay& way, std::uint32_t size_max) const;
+
+ private:
+  /// Two routers that are neighbours, as one of them sees it.
+  struct Arc {
+    routing::IgpRouter to = 0;
+    std::uint32_t neighbors = 0;  ///< index into `units_of_`
+  };
+  class CutSearch;
+
+  void AddUnits(const routing::RoutingEngine& routing);
+  void AddArcs(const routing::RoutingEngine& routing);
+
+  const World& world_;
+  bool known_ = false;
+  std::vector<std::vector<std::uint32_t>> units_of_slot_, units_of_node_;  ///< ascending
+  std::vector<std::vector<Arc>> arcs_;                ///< by router
+  std::vector<std::vector<std::uint32_t>> units_of_;  ///< by pair of neighbours: who parts them, ascending
+  mutable std::mutex mutex_;
+  mutable std::map<std::pair<routing::NeededWay, std::uint32_t>, std::vector<FailureSet>> cuts_;
+};
+
+}  // namespace ringfence::exposure

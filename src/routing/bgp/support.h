@@ -1,0 +1,50 @@
+// What a route of BGP rests on. See support.cc.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "net/ip.h"
+#include "routing/bgp/bgp_engine.h"
+
+namespace ringfence::routing::bgp {
+
+/// A session that carries a route: each end must have a route to the other's address.
+struct CarryingSession {
+  TableId tables[2];
+  net::IpAddress addresses[2];  ///< of the same ends
+};
+
+/// How a route came to a table inside its AS.
+struct Derivation {
+  TableId origin;          ///< the table that brings the prefix into BGP
+  bool needs_row = false;  ///< and must have a route of its own to it
+  net::IpAddress next_hop;
+  std::vector<CarryingSession> sessions;
+  std::vector<TableId> reflectors;  ///< tables between: they must have a route to the next hop
+};
+
+/// Knows how routes came about where no failure can bring another. Prepared once per network. Immutable.
+class SupportPlan {
+ public:
+  /// `engine` must outlive the plan.
+  explicit SupportPlan(const BgpEngine& engine);
+
+  /// False: nothing is known.
+  bool known() const { return known_; }
+  /// True when nobody has a route of BGP to the prefix, and nobody can come to have one by failures. REQUIRES:
+  /// what waits is settled.
+  static bool IsAbsent(PrefixIndex prefix, const BgpScratch& scratch);
+  /// Where the chosen route of the prefix in a table came from. As long as all that is named works the
+  /// table's route of BGP has the same next hop. Nothing: not known. REQUIRES: known(), the prefix is settled.
+  std::optional<Derivation> Of(TableId table, PrefixIndex prefix, const BgpScratch& scratch) const;
+
+ private:
+  bool AddLearned(const BgpRoute& route, const FamilyState& state, const BgpScratch& scratch,
+                  Derivation& derivation) const;
+
+  const BgpEngine& engine_;
+  bool known_ = false;
+};
+
+}  // namespace ringfence::routing::bgp

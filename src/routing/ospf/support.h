@@ -1,0 +1,49 @@
+// What a route of OSPF rests on. See support.cc.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/bit_set.h"
+#include "routing/ospf/ospf_engine.h"
+#include "routing/support.h"
+
+namespace ringfence::routing::ospf {
+
+/// Knows what routes rest on in networks where losing adjacencies makes no other route appear or get better.
+/// Prepared once per network. Immutable.
+class SupportPlan {
+ public:
+  /// `engine` must outlive the plan.
+  explicit SupportPlan(const OspfEngine& engine);
+
+  /// False: what routes rest on is not known.
+  bool known() const { return known_; }
+  /// Adjacencies that may form, with nothing failed.
+  std::vector<IgpNeighbors> Neighbors() const;
+  /// Some router may bring the prefix.
+  bool Brings(PrefixIndex prefix) const;
+  /// Adds the interfaces that the route of `prefix` in the table of `router` rests on: as long as all of them
+  /// work it keeps its cost and its next hops. False: not known. REQUIRES: known(), the state of the scratch
+  /// is complete.
+  bool Add(IgpRouter router, PrefixIndex prefix, OspfScratch& scratch, base::BitSet& interfaces) const;
+  /// The router that alone brings a prefix, and its interfaces that have it are added: while they work and a
+  /// way leads there, whoever can be reached has a route to it. Nothing: several do, or none.
+  std::optional<IgpRouter> BringerOf(PrefixIndex prefix, OspfScratch& scratch,
+                                     base::BitSet& interfaces) const;
+
+ private:
+  /// A stub of an area.
+  struct Place {
+    PrefixIndex prefix = kNoPrefix;
+    std::uint32_t area = 0;
+    std::uint32_t stub = 0;
+    friend auto operator<=>(const Place&, const Place&) = default;
+  };
+
+  const OspfEngine& engine_;
+  bool known_ = false;
+  std::vector<Place> places_;  ///< ascending
+};
+
+}  // namespace ringfence::routing::ospf

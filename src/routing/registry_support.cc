@@ -1,0 +1,212 @@
+// What rows of tables rest on, put together from the protocols' certificates.
+//
+// Problem: a search over failures (exposure/sweep.cc) must know which failures cannot change an answer.
+// Idea: in networks of connected and static routes, OSPF in one area and BGP that passes on what it hears,
+// failures make no row appear: interfaces go down, adjacencies and sessions are lost, and nobody has a route
+// because another lacks one. So a row that is there stays as it is while what it is made of stays, and a row
+// that is not there stays away; each protocol says what its row is made of (ospf/support.cc, bgp/support.cc).
+// A look-up rests on the longest row there is. Where several interfaces can stand in for each other (links of
+// many ends, switches, tunnels), where tables feed protocols, where labels or copies of printed tables take
+// part, nothing is known. Sessions of BGP that are up carry their packets to the end, whatever fails: every
+// router on a way of OSPF has the row that the one before it followed, and no other row leads there.
+// Cost: what the protocols' certificates cost. Twin: brute force (exposure/search_twin_test.cc).
+
+#include "routing/registry_support.h"
+
+#include <algorithm>
+
+#include "routing/registry_tables.h"
+
+namespace ringfence::routing {
+namespace {
+
+bool LinksArePairs(const Network& network) {
+  return network.cables().empty() && network.segments().empty() && network.chassis_pairs().empty() &&
+         std::ranges::all_of(network.links(), [](const model::Link& link) {
+           return link.ends.size() <= 2 && !link.switched && !link.tunnel;
+         });
+}
+
+bool HasLabels(const EnginePlan& plan) {
+  return plan.ldp.any() || plan.sr.any() || plan.static_lsps.any() || !plan.te.tunnels().empty();
+}
+
+/// One router of OSPF a table and family, and no other protocol that brings routes.
+bool TablesArePlain(const EnginePlan& plan) {
+  for (std::size_t t = 0; t < plan.tables.size(); ++t) {
+    const TablePlan& table = plan.tables[t];
+    if (table.injects || table.runs_isis || table.runs_eigrp || table.runs_rip || table.leaks ||
+        !table.aggregates.empty())
+      return false;
+    int of_family[2] = {0, 0};
+    for (const std::uint32_t router : plan.ospf.graph().routers_of_table[t]) {
+      const ospf::Router& facts = plan.ospf.graph().routers[router];
+      if (facts.areas.size() != 1) return false;
+      const bool four = plan.ospf.graph().areas[facts.areas[0].area].family == net::Family::kIpv4;
+      if (++of_family[four ? 0 : 1] > 1) return false;
+    }
+  }
+  return true;
+}
+
+/// The router of OSPF that brings routes of the family into the table.
+std::optional<IgpRouter> RouterOf(const EnginePlan& plan, TableId table, net::Family family) {
+  for (const std::uint32_t router : plan.ospf.graph().routers_of_table[table.index()]) {
+    if (plan.ospf.graph().areas[plan.ospf.graph().routers[router].areas[0].area].family == family)
+      return router;
+  }
+  return std::nullopt;
+}
+
+/// The one table with connected or static rows of the prefix; invalid: there are none or several.
+TableId HolderOf(const EnginePlan& plan, PrefixIndex prefix) {
+  const auto& holders = plan.holders_of[prefix];
+  const bool one = !holders.empty() && std::ranges::count(holders, holders.front()) ==
+                                           static_cast<std::ptrdiff_t>(holders.size());
+  return one ? holders.front() : TableId();
+}
+
+/// Whose row of a host lies with one table, and whoever else has one has it by OSPF: packets to it never leave
+/// their way.
+bool IsSafeEnd(const EnginePlan& plan, const ospf::SupportPlan& ospf, const bgp::SessionEnd& end) {
+  const bgp::BgpNeighbor& neighbor = *end.neighbor;
+  if (!neighbor.address || neighbor.listen_range) return false;
+  const bool inside = neighbor.remote_as == plan.bgp.plan().speakers()[end.speaker].as;
+  if (!inside && neighbor.ebgp_hops_max <= 1 && neighbor.connected_check) return true;
+  const PrefixIndex host = plan.prefixes.Find(net::Prefix::Host(*neighbor.address));
+  return host == kNoPrefix || (HolderOf(plan, host).valid() && ospf.Brings(host));
+}
+
+bool SessionsAreSafe(const EnginePlan& plan, const ospf::SupportPlan& ospf) {
+  return std::ranges::all_of(plan.bgp.plan().ends(), [&](const bgp::SessionEnd& end) {
+    return IsSafeEnd(plan, ospf, end);
+  });
+}
+
+/// Levels of next hops that are looked up (origin: a next hop of BGP, which an IGP resolves).
+constexpr int kDepthMax = 3;
+
+}  // namespace
+
+SupportPlan::SupportPlan(const EnginePlan& plan) : ospf_(plan.ospf), bgp_(plan.bgp) {
+  known_ = plan.by_rows && ospf_.known() && (!plan.bgp.runs() || bgp_.known()) && LinksArePairs(plan.network) &&
+           !HasLabels(plan) && TablesArePlain(plan) && SessionsAreSafe(plan, ospf_);
+}
+
+TableId SupportPlan::TableOf(const EnginePlan& plan, IgpRouter router) {
+  return plan.ospf.graph().routers[router].table;
+}
+
+SupportFinder::SupportFinder(const EnginePlan& plan, const SupportPlan& support,
+                             std::vector<const Selection*> with_bgp, const std::vector<std::uint8_t>& up,
+                             ospf::OspfScratch& ospf, bgp::BgpScratch& bgp)
+    : plan_(plan), plans_(support), rows_(std::move(with_bgp)), up_(up), ospf_(ospf), bgp_(bgp) {}
+
+void SupportFinder::Add(TableId table, const net::Prefix& destinations, Support& support) {
+  if (depth_ == kDepthMax) support.open = true;
+  if (support.open || rows_[table.index()] == nullptr) return;
+  ++depth_;
+  const PrefixTable::Range inside = plan_.prefixes.Inside(destinations);
+  for (PrefixIndex prefix = inside.first; prefix < inside.last && !support.open; ++prefix)
+    AddRow(table, prefix, support);
+  PrefixIndex prefix = plan_.prefixes.Longest(destinations.address);
+  while (prefix != kNoPrefix && plan_.prefixes[prefix].length > destinations.length)
+    prefix = plan_.prefixes.parent(prefix);
+  while (prefix != kNoPrefix && !support.open && !AddRow(table, prefix, support))
+    prefix = plan_.prefixes.parent(prefix);
+  --depth_;
+}
+
+/// True when there is a row.
+bool SupportFinder::AddRow(TableId table, PrefixIndex prefix, Support& support) {
+  if (const connected::ConnectedRoute* own = plan_.tables[table.index()].OwnAddress(prefix, up_)) {
+    support.interfaces.Set(own->slot);
+    return true;
+  }
+  const Selection& rows = *rows_[table.index()];
+  const Candidate row = rows.At(prefix);
+  if (!row.present) {
+    const bool hears = plan_.bgp.plan().SpeakerOf(table) != bgp::kNone;
+    support.open |= hears && !bgp::SupportPlan::IsAbsent(prefix, bgp_);
+    return false;
+  }
+  if (row.ambiguous || row.phantom || rows.IsShaky(prefix)) {
+    support.open = true;
+  } else if (row.protocol == Protocol::kConnected || row.protocol == Protocol::kLocal) {
+    AddConnected(table, prefix, support);
+  } else if (row.protocol == Protocol::kStatic) {
+    AddStatic(table, prefix, support);
+  } else if (row.protocol == Protocol::kOspf) {
+    support.open |= !AddOspf(table, prefix, support);
+  } else {
+    support.open |= row.protocol != Protocol::kIbgp || !AddBgp(table, prefix, support);
+  }
+  return true;
+}
+
+void SupportFinder::AddConnected(TableId table, PrefixIndex prefix, Support& support) const {
+  const auto& connected = plan_.tables[table.index()].connected;
+  for (const connected::ConnectedRoute& route :
+       std::ranges::equal_range(connected, prefix, {}, &connected::ConnectedRoute::prefix)) {
+    if (up_[route.slot] != 0) support.interfaces.Set(route.slot);
+  }
+}
+
+void SupportFinder::AddStatic(TableId table, PrefixIndex prefix, Support& support) const {
+  const TablePlan& plan = plan_.tables[table.index()];
+  const model::NodeId node = plan_.network.tables()[table.index()].node;
+  for (const static_routes::StaticFacts& facts : plan.statics) {
+    std::vector<NextHop> hops;
+    if (facts.prefix != prefix ||
+        static_routes::Resolve(facts, up_, hops) != static_routes::Resolution::kActive)
+      continue;
+    if (facts.track_slot) support.interfaces.Set(*facts.track_slot);
+    for (const NextHop& hop : hops) {
+      if (hop.interface.valid()) support.interfaces.Set(plan_.network.SlotOf({node, hop.interface}));
+    }
+  }
+}
+
+bool SupportFinder::AddOspf(TableId table, PrefixIndex prefix, Support& support) {
+  const auto router = RouterOf(plan_, table, plan_.prefixes[prefix].family());
+  return router && plans_.ospf().Add(*router, prefix, ospf_, support.interfaces);
+}
+
+bool SupportFinder::AddBgp(TableId table, PrefixIndex prefix, Support& support) {
+  const auto derivation = plans_.bgp().Of(table, prefix, bgp_);
+  if (!derivation) return false;
+  if (derivation->needs_row) {
+    const Candidate own = rows_[derivation->origin.index()]->At(prefix);
+    if (!own.present || IsBgp(own.protocol)) return false;
+    AddRow(derivation->origin, prefix, support);
+  }
+  for (const bgp::CarryingSession& session : derivation->sessions) {
+    for (int side = 0; side < 2; ++side) {
+      if (!AddReach(session.tables[side], session.addresses[1 - side], support)) return false;
+    }
+  }
+  for (const TableId reflector : derivation->reflectors) {
+    if (!AddReach(reflector, derivation->next_hop, support)) return false;
+  }
+  Add(table, net::Prefix::Host(derivation->next_hop), support);
+  return true;
+}
+
+bool SupportFinder::AddReach(TableId table, const net::IpAddress& address, Support& support) {
+  if (rows_[table.index()] == nullptr) return false;
+  const Selection& rows = *rows_[table.index()];
+  const PrefixIndex prefix = rows.Longest(address);
+  if (prefix == kNoPrefix || plan_.prefixes[prefix] != net::Prefix::Host(address)) return false;
+  if (rows.At(prefix).protocol != Protocol::kOspf) return false;
+  const auto from = RouterOf(plan_, table, address.family);
+  const auto to = plans_.ospf().BringerOf(prefix, ospf_, support.interfaces);
+  // Nobody else has a connected or static row that would draw packets off their way.
+  if (!from || !to || *from == *to || HolderOf(plan_, prefix) != SupportPlan::TableOf(plan_, *to))
+    return false;
+  for (const IgpRouter end : {*from, *to})
+    support.nodes.Set(plan_.ospf.graph().routers[end].node.index());
+  support.ways.push_back({std::min(*from, *to), std::max(*from, *to)});
+  return true;
+}
+
+}  // namespace ringfence::routing
