@@ -20,8 +20,8 @@ FailureSet Certificate::FirstIn(const FailureSet& more) const {
   return {};
 }
 
-Certificate MakeCertificate(const FailurePlan& plan, const routing::Support& support, const FailureSet& failed,
-                            std::uint32_t size_max) {
+Certificate MakeCertificate(const FailurePlan& plan, const routing::Support& support,
+                            const FailureSet& failed, std::uint32_t size_max) {
   Certificate certificate;
   certificate.open = support.open || !plan.known();
   if (certificate.open) return certificate;

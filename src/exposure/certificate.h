@@ -16,8 +16,8 @@ struct Certificate {
   std::vector<std::uint32_t> units;  ///< ascending
   std::vector<FailureSet> cuts;      ///< of two units or more; ascending, each once
 
-  /// What of `more` may change the outcome, ascending: the first unit, else the first cut that it holds. Empty:
-  /// nothing does. REQUIRES: `more` holds none of F.
+  /// What of `more` may change the outcome, ascending: the first unit, else the first cut that it holds.
+  /// Empty: nothing does. REQUIRES: `more` holds none of F.
   FailureSet FirstIn(const FailureSet& more) const;
 
   friend bool operator==(const Certificate&, const Certificate&) = default;
@@ -25,7 +25,7 @@ struct Certificate {
 
 /// The certificate of an outcome under `failed` that rests on `support`; sets of more than `size_max` units
 /// are of no interest.
-Certificate MakeCertificate(const FailurePlan& plan, const routing::Support& support, const FailureSet& failed,
-                            std::uint32_t size_max);
+Certificate MakeCertificate(const FailurePlan& plan, const routing::Support& support,
+                            const FailureSet& failed, std::uint32_t size_max);
 
 }  // namespace ringfence::exposure

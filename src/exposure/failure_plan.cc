@@ -5,9 +5,9 @@
 // these ways. Where a second way shares no unit with the first, no single unit cuts, and the last level is
 // left out. Cost for a pair: (units on a way)^(size - 1) searches of the graph; each pair is asked once.
 //
-// A unit is one word for what fails together, so line systems and circuits need nothing of their own. What two
-// units take down together one of them takes down alone: links have two ends, and nothing stands on one of
-// several interfaces (RoutingEngine::knows_support).
+// A unit is one word for what fails together, so line systems and circuits need nothing of their own. What
+// two units take down together one of them takes down alone: links have two ends, and nothing stands on one
+// of several interfaces (RoutingEngine::knows_support).
 
 #include "exposure/failure_plan.h"
 
@@ -119,9 +119,10 @@ class FailurePlan::CutSearch {
 FailurePlan::FailurePlan(const World& world, const routing::RoutingEngine& routing,
                          const forwarding::TunnelTable& tunnels, const forwarding::CopyTable& copies)
     : world_(world) {
-  known_ = routing.knows_support() && tunnels.tunnels().empty() && copies.empty() && world.observed.empty() &&
-           InterfacesArePlain(*world.network) &&
-           std::ranges::all_of(world.failures, [](const FailureUnit& unit) { return unit.interfaces.empty(); });
+  known_ =
+      routing.knows_support() && tunnels.tunnels().empty() && copies.empty() && world.observed.empty() &&
+      InterfacesArePlain(*world.network) &&
+      std::ranges::all_of(world.failures, [](const FailureUnit& unit) { return unit.interfaces.empty(); });
   if (!known_) return;
   AddUnits(routing);
   AddArcs(routing);

@@ -30,8 +30,8 @@ class FailurePlan {
   bool known() const { return known_; }
   /// Units that take down something that is supported, ascending. REQUIRES: known().
   std::vector<std::uint32_t> UnitsOf(const routing::Support& support) const;
-  /// The least sets of at most `size_max` units without which no way of the IGP joins the two routers, by size,
-  /// then lexicographic. Lives as long as the plan. REQUIRES: known().
+  /// The least sets of at most `size_max` units without which no way of the IGP joins the two routers, by
+  /// size, then lexicographic. Lives as long as the plan. REQUIRES: known().
   const std::vector<FailureSet>& CutsOf(const routing::NeededWay& way, std::uint32_t size_max) const;
 
  private:
@@ -48,7 +48,7 @@ class FailurePlan {
   const World& world_;
   bool known_ = false;
   std::vector<std::vector<std::uint32_t>> units_of_slot_, units_of_node_;  ///< ascending
-  std::vector<std::vector<Arc>> arcs_;                ///< by router
+  std::vector<std::vector<Arc>> arcs_;                                     ///< by router
   std::vector<std::vector<std::uint32_t>> units_of_;  ///< by pair of neighbours: who parts them, ascending
   mutable std::mutex mutex_;
   mutable std::map<std::pair<routing::NeededWay, std::uint32_t>, std::vector<FailureSet>> cuts_;

@@ -1,7 +1,7 @@
-// A walk reads, at each step: whether the node works, the rows that hold destinations of the flow, and whether
-// the two ends of a link hear each other. What ends there ends there in states that fail more as well: what
-// is down stays down, and no row appears (routing/registry_support.cc). Access lists are no state. A flow
-// enters the network where its end has a row to its hosts. Whatever is doubtful rests on anything.
+// A walk reads, at each step: whether the node works, the rows that hold destinations of the flow, and
+// whether the two ends of a link hear each other. What ends there ends there in states that fail more as
+// well: what is down stays down, and no row appears (routing/registry_support.cc). Access lists are no state.
+// A flow enters the network where its end has a row to its hosts. Whatever is doubtful rests on anything.
 
 #include "exposure/flow_support.h"
 
@@ -64,8 +64,9 @@ bool IsSure(const FlowOutcome& outcome) {
 
 }  // namespace
 
-void AddFlowSupport(const World& world, model::FlowId flow, const FlowTrace& trace, const FlowOutcome& outcome,
-                    const routing::RoutingState& state, routing::Support& support) {
+void AddFlowSupport(const World& world, model::FlowId flow, const FlowTrace& trace,
+                    const FlowOutcome& outcome, const routing::RoutingState& state,
+                    routing::Support& support) {
   const model::Flow& facts = world.policy->flows[flow.index()];
   support.open |= !IsSure(outcome) || facts.hosts[0].empty() || facts.hosts[1].empty();
   Collector collector(world, facts, state, support);

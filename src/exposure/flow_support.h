@@ -9,7 +9,8 @@
 namespace ringfence::exposure {
 
 /// Adds what `trace` and `outcome` of the flow, found under `state`, rest on. REQUIRES: FailurePlan::known().
-void AddFlowSupport(const World& world, model::FlowId flow, const FlowTrace& trace, const FlowOutcome& outcome,
-                    const routing::RoutingState& state, routing::Support& support);
+void AddFlowSupport(const World& world, model::FlowId flow, const FlowTrace& trace,
+                    const FlowOutcome& outcome, const routing::RoutingState& state,
+                    routing::Support& support);
 
 }  // namespace ringfence::exposure

@@ -2,8 +2,8 @@
 //
 // Problem: there are C(n, <= k) sets, and under nearly all of them a flow does what it does under a smaller
 // one. Idea (dependency-guided search): evaluating a flow under F also says what can change the outcome - the
-// certificate of F: under every G that holds F the outcome is the same, unless G holds one of its units or all
-// of one of its cuts. So only F with one of these more is looked at next.
+// certificate of F: under every G that holds F the outcome is the same, unless G holds one of its units or
+// all of one of its cuts. So only F with one of these more is looked at next.
 //
 // Completeness: every G holds a visited F with the same outcome. Begin with the empty set. If no unit and no
 // cut of its certificate lies in G, the outcome of G is that of F. Else F with that unit or cut was visited
@@ -13,9 +13,10 @@
 // together are a cut, or one of them is named after the other. Where nothing is known a certificate is open,
 // and the search is the brute force, which is the definition of the answer (SweepQuery::every_set).
 //
-// Sets are visited by size, then in lexicographic order; workers take sets by index and write into the slot of
-// that index, and outcomes are interned in order, so the result is the same for any number of threads. Cost:
-// about d^k evaluations a flow for certificates of d units; a set is entered once for all flows that come by.
+// Sets are visited by size, then in lexicographic order; workers take sets by index and write into the slot
+// of that index, and outcomes are interned in order, so the result is the same for any number of threads.
+// Cost: about d^k evaluations a flow for certificates of d units; a set is entered once for all flows that
+// come by.
 
 #include "exposure/sweep.h"
 
@@ -222,7 +223,7 @@ std::uint32_t Sweep::PlaceOf(std::size_t set, model::FlowId flow) const {
   const std::vector<Visit>& visits = visits_[flow.index()];
   const auto found = std::ranges::lower_bound(visits, set, {}, &Visit::set);
   return found == visits.end() || found->set != set ? kAbsent
-                                                     : static_cast<std::uint32_t>(found - visits.begin());
+                                                    : static_cast<std::uint32_t>(found - visits.begin());
 }
 
 const FlowOutcome& Sweep::outcome(std::size_t set, model::FlowId flow) const {

@@ -26,8 +26,8 @@ struct SweepQuery {
 /// outcome of a visited subset of it. Equal outcomes are stored once.
 class Sweep {
  public:
-  /// Sets that were visited for some flow, in order of size, then lexicographic by failure index; sets()[0] is
-  /// the empty set.
+  /// Sets that were visited for some flow, in order of size, then lexicographic by failure index; sets()[0]
+  /// is the empty set.
   const std::vector<FailureSet>& sets() const { return sets_; }
   /// True when the flow was evaluated under sets()[set]. Whatever holds of some outcome of the flow holds of
   /// one of these, and each least set with some property of its outcome is among them.

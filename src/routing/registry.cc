@@ -142,7 +142,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   const EnginePlan* plan = nullptr;
   const SupportPlan* supports = nullptr;
   std::optional<SupportFinder> finder;  ///< made when somebody asks
-  std::uint64_t plan_serial = 0;  ///< of the plan whose policies and attributes are remembered
+  std::uint64_t plan_serial = 0;        ///< of the plan whose policies and attributes are remembered
   base::BitSet nodes_down;
   std::vector<std::uint8_t> up;
   ospf::OspfScratch ospf;

@@ -66,8 +66,8 @@ TableId HolderOf(const EnginePlan& plan, PrefixIndex prefix) {
   return one ? holders.front() : TableId();
 }
 
-/// Whose row of a host lies with one table, and whoever else has one has it by OSPF: packets to it never leave
-/// their way.
+/// Whose row of a host lies with one table, and whoever else has one has it by OSPF: packets to it never
+/// leave their way.
 bool IsSafeEnd(const EnginePlan& plan, const ospf::SupportPlan& ospf, const bgp::SessionEnd& end) {
   const bgp::BgpNeighbor& neighbor = *end.neighbor;
   if (!neighbor.address || neighbor.listen_range) return false;
@@ -78,9 +78,8 @@ bool IsSafeEnd(const EnginePlan& plan, const ospf::SupportPlan& ospf, const bgp:
 }
 
 bool SessionsAreSafe(const EnginePlan& plan, const ospf::SupportPlan& ospf) {
-  return std::ranges::all_of(plan.bgp.plan().ends(), [&](const bgp::SessionEnd& end) {
-    return IsSafeEnd(plan, ospf, end);
-  });
+  return std::ranges::all_of(plan.bgp.plan().ends(),
+                             [&](const bgp::SessionEnd& end) { return IsSafeEnd(plan, ospf, end); });
 }
 
 /// Levels of next hops that are looked up (origin: a next hop of BGP, which an IGP resolves).
@@ -89,8 +88,9 @@ constexpr int kDepthMax = 3;
 }  // namespace
 
 SupportPlan::SupportPlan(const EnginePlan& plan) : ospf_(plan.ospf), bgp_(plan.bgp) {
-  known_ = plan.by_rows && ospf_.known() && (!plan.bgp.runs() || bgp_.known()) && LinksArePairs(plan.network) &&
-           !HasLabels(plan) && TablesArePlain(plan) && SessionsAreSafe(plan, ospf_);
+  known_ = plan.by_rows && ospf_.known() && (!plan.bgp.runs() || bgp_.known()) &&
+           LinksArePairs(plan.network) && !HasLabels(plan) && TablesArePlain(plan) &&
+           SessionsAreSafe(plan, ospf_);
 }
 
 TableId SupportPlan::TableOf(const EnginePlan& plan, IgpRouter router) {
@@ -203,8 +203,7 @@ bool SupportFinder::AddReach(TableId table, const net::IpAddress& address, Suppo
   // Nobody else has a connected or static row that would draw packets off their way.
   if (!from || !to || *from == *to || HolderOf(plan_, prefix) != SupportPlan::TableOf(plan_, *to))
     return false;
-  for (const IgpRouter end : {*from, *to})
-    support.nodes.Set(plan_.ospf.graph().routers[end].node.index());
+  for (const IgpRouter end : {*from, *to}) support.nodes.Set(plan_.ospf.graph().routers[end].node.index());
   support.ways.push_back({std::min(*from, *to), std::max(*from, *to)});
   return true;
 }

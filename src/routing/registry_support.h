@@ -35,9 +35,8 @@ class SupportPlan {
 class SupportFinder {
  public:
   /// The state at work; all must outlive the finder. `with_bgp` by TableId: open selections of rows.
-  SupportFinder(const EnginePlan& plan, const SupportPlan& support,
-                std::vector<const Selection*> with_bgp, const std::vector<std::uint8_t>& up,
-                ospf::OspfScratch& ospf, bgp::BgpScratch& bgp);
+  SupportFinder(const EnginePlan& plan, const SupportPlan& support, std::vector<const Selection*> with_bgp,
+                const std::vector<std::uint8_t>& up, ospf::OspfScratch& ospf, bgp::BgpScratch& bgp);
 
   /// Adds what every look-up of these destinations in the table rests on.
   void Add(TableId table, const net::Prefix& destinations, Support& support);

@@ -45,8 +45,8 @@ struct FlowResult {
       findings;  ///< by size of the set; the first has no failure when it holds nominally
   std::vector<exposure::FailureSet> clean;  ///< least failure sets that cure a nominal violation
   std::uint64_t sets_tried = 0;             ///< failure sets the state speaks of
-  std::vector<Reason> reasons;  ///< why undecided
-  std::vector<Reason> beside;   ///< of a violated flow: what is open apart from the violation
+  std::vector<Reason> reasons;              ///< why undecided
+  std::vector<Reason> beside;               ///< of a violated flow: what is open apart from the violation
 };
 
 /// A rule about one element (role, place).

@@ -87,8 +87,9 @@ class CheckWriter {
 
   void Costs() {
     const study::Census& census = result_.census;
-    page_.Line(2, {fmt::format("failure sets tried: {}, by computing {} {} of the network", result_.failure_sets,
-                              result_.states_computed, result_.states_computed == 1 ? "state" : "states")});
+    page_.Line(2,
+               {fmt::format("failure sets tried: {}, by computing {} {} of the network", result_.failure_sets,
+                            result_.states_computed, result_.states_computed == 1 ? "state" : "states")});
     page_.Line(2, {fmt::format("lines: {} modelled, {} irrelevant, {} not modelled, {} unknown",
                                census.modelled, census.irrelevant, census.unmodelled, census.unknown)});
     const bool in_force = std::ranges::any_of(

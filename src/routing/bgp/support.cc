@@ -5,11 +5,11 @@
 // more, a table of the AS that still hears the prefix over the same sessions has a route to it with the same
 // next hop. Argument: whatever is offered inside the AS is that one router's announcement, reflected: copies
 // differ in the list of clusters and in who sent them, which decides between copies and not about where
-// packets go. The sessions named carry one copy to the table. A reflector that has it from the router itself keeps it:
-// its list of clusters is the shortest there is. One further on may come to choose another copy, which has
-// another way to be passed on by, so it counts only where it speaks to a client. Nothing else can appear:
-// own routes follow from tables, in which failures make no row appear; a second router that brings the
-// prefix would do so already; routes of the AS that went out are refused when they come back (RFC 4271
+// packets go. The sessions named carry one copy to the table. A reflector that has it from the router itself
+// keeps it: its list of clusters is the shortest there is. One further on may come to choose another copy,
+// which has another way to be passed on by, so it counts only where it speaks to a client. Nothing else can
+// appear: own routes follow from tables, in which failures make no row appear; a second router that brings
+// the prefix would do so already; routes of the AS that went out are refused when they come back (RFC 4271
 // 9.1.2). With one announcement there are no preferences that could go in a circle, so the state is the only
 // stable one. What is not so is not known, and the search then looks at every failure.
 // Cost: the routers on the chain. Twin: brute force over failure sets (exposure/search_twin_test.cc).
@@ -29,8 +29,8 @@ constexpr std::size_t kChainMax = 8;
 bool IsPlain(const NeighborFamily& family) {
   return family.import.names.empty() && family.import.accept_by_default &&
          family.export_chain.names.empty() && family.export_chain.accept_by_default &&
-         family.next_hop_self != NextHopSelf::kAlways && family.allow_own_as == 0 &&
-         !family.weight && !family.default_originate && !family.add_path_send && !family.lower_pe &&
+         family.next_hop_self != NextHopSelf::kAlways && family.allow_own_as == 0 && !family.weight &&
+         !family.default_originate && !family.add_path_send && !family.lower_pe &&
          family.unsuppress_policies.empty() && !family.conditional && family.labels == LabelUse::kNone;
 }
 
@@ -54,10 +54,9 @@ bool IsPlain(const Speaker& speaker, const BgpNeighbor& neighbor) {
 
 bool IsPlain(const Speaker& speaker) {
   return speaker.confederation == 0 && speaker.vrf->vrf.empty() &&
-         std::ranges::all_of(speaker.vrf->families,
-                             [](const BgpFamilyConfig& family) {
-                               return IsUnicast(family.family) && IsPlain(family);
-                             }) &&
+         std::ranges::all_of(
+             speaker.vrf->families,
+             [](const BgpFamilyConfig& family) { return IsUnicast(family.family) && IsPlain(family); }) &&
          std::ranges::all_of(speaker.vrf->neighbors,
                              [&](const BgpNeighbor& neighbor) { return IsPlain(speaker, neighbor); });
 }
@@ -86,10 +85,10 @@ bool HasFixedSource(const SessionEnd& end) {
 }  // namespace
 
 SupportPlan::SupportPlan(const BgpEngine& engine) : engine_(engine) {
-  known_ = engine.plan().outside().empty() && engine.vpn(BgpFamily::kIpv4Unicast).empty() &&
-           engine.vpn(BgpFamily::kIpv6Unicast).empty() &&
-           std::ranges::all_of(engine.plan().speakers(),
-                               [](const Speaker& speaker) { return IsPlain(speaker); });
+  known_ =
+      engine.plan().outside().empty() && engine.vpn(BgpFamily::kIpv4Unicast).empty() &&
+      engine.vpn(BgpFamily::kIpv6Unicast).empty() &&
+      std::ranges::all_of(engine.plan().speakers(), [](const Speaker& speaker) { return IsPlain(speaker); });
 }
 
 bool SupportPlan::IsAbsent(PrefixIndex prefix, const BgpScratch& scratch) {
@@ -107,10 +106,9 @@ std::optional<Derivation> SupportPlan::Of(TableId table, PrefixIndex prefix,
   const PrefixResult& result = state.ResultOf(prefix);
   std::uint32_t at = plan.SpeakerOf(table);
   const bool alone = state.local[prefix].size() == 1 && state.table[prefix].empty() &&
-                     (state.announced.empty() || state.announced[prefix].empty()) &&
-                     state.aggregates.empty();
-  const bool sure = result.present && !result.unstable &&
-                    !std::ranges::binary_search(scratch.found_open, prefix);
+                     (state.announced.empty() || state.announced[prefix].empty()) && state.aggregates.empty();
+  const bool sure =
+      result.present && !result.unstable && !std::ranges::binary_search(scratch.found_open, prefix);
   if (!alone || !sure || at == kNone) return std::nullopt;
   const LocalRoute& local = state.local[prefix].front();
   const auto next_hop = OwnNextHop(state, local.speaker);
@@ -143,8 +141,7 @@ std::optional<Derivation> SupportPlan::Of(TableId table, PrefixIndex prefix,
 
 bool SupportPlan::AddLearned(const BgpRoute& route, const FamilyState& state, const BgpScratch& scratch,
                              Derivation& derivation) const {
-  if (route.channel == kNone || route.kind != PeerKind::kInternal ||
-      derivation.sessions.size() == kChainMax)
+  if (route.channel == kNone || route.kind != PeerKind::kInternal || derivation.sessions.size() == kChainMax)
     return false;
   const Session& session = scratch.sessions[state.channels[route.channel].session / 2];
   if (session.ends[1] == kNone || !session.addresses[0] || !session.addresses[1]) return false;

@@ -32,11 +32,12 @@ class SupportPlan {
 
   /// False: nothing is known.
   bool known() const { return known_; }
-  /// True when nobody has a route of BGP to the prefix, and nobody can come to have one by failures. REQUIRES:
-  /// what waits is settled.
+  /// True when nobody has a route of BGP to the prefix, and nobody can come to have one by failures.
+  /// REQUIRES: what waits is settled.
   static bool IsAbsent(PrefixIndex prefix, const BgpScratch& scratch);
   /// Where the chosen route of the prefix in a table came from. As long as all that is named works the
-  /// table's route of BGP has the same next hop. Nothing: not known. REQUIRES: known(), the prefix is settled.
+  /// table's route of BGP has the same next hop. Nothing: not known. REQUIRES: known(), the prefix is
+  /// settled.
   std::optional<Derivation> Of(TableId table, PrefixIndex prefix, const BgpScratch& scratch) const;
 
  private:

@@ -1,7 +1,8 @@
 // A failure set violates when some element of the set of parties holds a forbidden level under it. Exposure
-// is not monotone (a failure can remove an exposure), so every outcome there is is looked at; reported is what a set adds
-// to everything its proper subsets already show, which makes each reported set minimal for what it reports.
-// A flow that is not delivered is not exposed: such sets are no violation here (deliver rules speak of them).
+// is not monotone (a failure can remove an exposure), so every outcome there is is looked at; reported is
+// what a set adds to everything its proper subsets already show, which makes each reported set minimal for
+// what it reports. A flow that is not delivered is not exposed: such sets are no violation here (deliver
+// rules speak of them).
 //
 // Certainty. Violated: some set whose outcome has no doubt, also not about ways that are perhaps not taken,
 // exposes a certain member, and no unmodelled line that could take the path or the reading away lies in the

@@ -1,0 +1,150 @@
+// The search over failure sets against the brute force, on random networks.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "exposure/exposure_testing.h"
+#include "exposure/sweep.h"
+#include "routing/provider_testing.h"
+
+namespace ringfence::exposure {
+namespace {
+
+using routing::Dice;
+using routing::Provider;
+using routing::RouterOf;
+
+/// A provider with circuits, line systems, lists, and flows between offices and loopbacks.
+class RandomSnapshot : public Snapshot {
+ public:
+  explicit RandomSnapshot(Dice& dice) : dice_(dice) {
+    const Provider provider(net, dice, dice.OneIn(5));
+    routers_ = provider.routers();
+    if (dice.OneIn(3)) ElectOnLinks();
+    AddOptics();
+    if (dice.OneIn(3)) AddList();
+    for (int f = 0; f < 4; ++f) {
+      const auto [a, b] = dice.Two(routers_);
+      const bool hosts = dice.OneIn(3);
+      AddFlow("f" + std::to_string(f), RouterOf(a), AddressIn(a, hosts), RouterOf(b), AddressIn(b, hosts));
+      if (hosts && dice.OneIn(2)) policy.flows.back().hosts[1] = {*net::ParsePrefix(Provider::OfficeOf(b))};
+    }
+    Build();
+  }
+
+ private:
+  static std::string AddressIn(int router, bool host) {
+    return host ? "10.8." + std::to_string(router) + ".7" : routing::LoopbackOf(router);
+  }
+  /// Some links elect a designated router.
+  void ElectOnLinks() {
+    for (int r = 0; r < routers_; ++r) {
+      for (routing::ospf::OspfInterface& interface : net[RouterOf(r)].ospf.processes[0].interfaces) {
+        if (interface.name[0] == 'r' && (r + interface.name[1]) % 3 == 0)
+          interface.type = routing::ospf::NetworkType::kBroadcast;
+      }
+    }
+  }
+  /// Circuits over two line systems below some of the links.
+  void AddOptics() {
+    for (const char* system : {"north", "south"}) Add(system, model::ElementKind::kLineSystem);
+    for (int r = 0; r < routers_; ++r) {
+      for (const model::Interface& port : net[RouterOf(r)].device.interfaces) {
+        const int far = port.name[0] == 'r' && port.name.size() == 2 ? port.name[1] - '0' : r;
+        if (far <= r || !dice_.OneIn(2)) continue;
+        std::vector<std::string> over;
+        if (!dice_.OneIn(3)) over.push_back(dice_.OneIn(2) ? "north" : "south");
+        AddCircuit("c" + port.name + std::to_string(r), {RouterOf(r), port.name, {}},
+                   {RouterOf(far), RouterOf(r), {}}, over);
+      }
+    }
+  }
+  /// A router drops some packets that come in.
+  void AddList() {
+    model::Device& device = net[RouterOf(dice_.Below(routers_))].device;
+    model::Acl acl;
+    acl.name = "some";
+    model::AclLine deny;
+    deny.match.destination = {net::AddressMatch::Of(*net::ParsePrefix("10.8.0.0/23"))};
+    deny.match.destination_port = {{80, 80}};
+    deny.match.protocol = {{6, 6}};
+    model::AclLine permit;
+    permit.action = model::AclAction::kPermit;
+    acl.lines = {deny, permit};
+    device.acls.push_back(acl);
+    for (model::Interface& port : device.interfaces) {
+      if (dice_.OneIn(2)) port.acl_in4 = {.name = "some", .span = net.NewSpan()};
+    }
+  }
+
+  Dice& dice_;
+  int routers_ = 0;
+};
+
+/// Compares all outcomes; counts evaluations.
+struct Score {
+  std::size_t sets = 0, visits = 0, states = 0, closed = 0;
+};
+
+void Compare(std::uint32_t seed, std::uint32_t failures_max, Score& score) {
+  Dice dice(seed);
+  RandomSnapshot snapshot(dice);
+  ExposureEngine engine(snapshot.world);
+  if (dice.OneIn(2)) engine.EnableSteer();
+  SweepQuery query{{}, {FailureKind::kLink, FailureKind::kNode, FailureKind::kLineSystem}};
+  if (dice.OneIn(2)) query.kinds.push_back(FailureKind::kCircuit);
+  for (std::uint32_t f = 0; f < 4; ++f) query.flows.push_back({model::FlowId(f), failures_max});
+  Evaluators evaluators(engine, 1), others(engine, 1);
+  const Sweep found = RunSweep(query, evaluators, {});
+  query.every_set = true;
+  const Sweep every = RunSweep(query, others, {});
+  ASSERT_EQ(found.sets_covered(), every.sets().size());
+  score.closed += engine.failures().known() ? 1 : 0;
+  score.states += found.sets().size();
+  for (std::size_t set = 0; set < every.sets().size(); ++set) {
+    for (const FlowNeed& need : query.flows) {
+      ++score.sets;
+      std::string failed;
+      for (const std::uint32_t unit : every.sets()[set])
+        failed += " " + snapshot.world.failures[unit].Label();
+      ASSERT_EQ(found.OutcomeOf(every.sets()[set], need.flow), every.outcome(set, need.flow))
+          << "seed " << seed << " flow " << need.flow.value << " under" << failed;
+    }
+  }
+  for (std::size_t set = 0; set < found.sets().size(); ++set) {
+    for (const FlowNeed& need : query.flows) score.visits += found.has(set, need.flow) ? 1 : 0;
+  }
+}
+
+/// Networks to try: as many as fit into a test, or as the environment says.
+std::uint32_t Seeds(std::uint32_t usual) {
+  const char* asked = std::getenv("RINGFENCE_TWIN_SEEDS");
+  return asked == nullptr ? usual : static_cast<std::uint32_t>(std::atoi(asked));
+}
+
+TEST(SearchTwin, EqualsTheBruteForce) {
+  Score score;
+  for (std::uint32_t seed = 1; seed <= Seeds(120); ++seed) {
+    Compare(seed, 2, score);
+    if (HasFatalFailure()) return;
+  }
+  RecordProperty("sets", static_cast<int>(score.sets));
+  RecordProperty("visits", static_cast<int>(score.visits));
+  EXPECT_GT(score.closed, Seeds(120) / 4) << "certificates were found";
+  EXPECT_LT(score.visits, score.sets * 3 / 4) << "and spared most evaluations";
+  std::printf("%zu outcomes from %zu evaluations; certificates in %zu networks\n", score.sets, score.visits,
+              score.closed);
+}
+
+TEST(SearchTwin, EqualsTheBruteForceOfThreeFailures) {
+  Score score;
+  for (std::uint32_t seed = 1000; seed < 1000 + Seeds(120) / 10; ++seed) {
+    Compare(seed, 3, score);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_GT(score.closed, 0U);
+}
+
+}  // namespace
+}  // namespace ringfence::exposure
