@@ -81,6 +81,11 @@ class ClassWalk {
   void FollowOver(model::LinkId link, StepId from, Step to, model::InterfaceIndex out);
   void FollowWay(model::LinkId link, StepId from, const Step& to, model::InterfaceIndex out,
                  const routing::FrameWay& way);
+  // Pseudowires (class_walk_pseudowire.cc).
+  /// The first step of frames that enter the pseudowire of the query.
+  Step FirstInPseudowire() const;
+  /// Follows a frame through a pseudowire of the step's node to `to`, the far end of it; the step there.
+  StepId CrossPseudowire(TunnelId pseudowire, StepId from, Step to, model::LinkId link);
   /// True when frames to that interface pass the other chassis of its pair.
   bool PassesPeer(const model::Endpoint& end) const;
   /// Marks what one chassis of a pair routes to the other and that one out of a bundle of both.

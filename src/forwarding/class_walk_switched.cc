@@ -34,7 +34,13 @@ void ClassWalk::FollowWay(model::LinkId link, StepId from, const Step& to, Inter
                           const routing::FrameWay& way) {
   const Step start = graph_.steps[from.index()];
   const auto cross = [&](const Step& next, const std::vector<std::uint32_t>& cables) {
+    if (!from.valid()) return;  // lost on the way
     StepId reached;
+    const Step& before = graph_.steps[from.index()];
+    if (const TunnelId wire = walker_.tunnels_.FindPseudowire({before.node, out}); wire.valid()) {
+      from = CrossPseudowire(wire, from, next, link);
+      return;
+    }
     for (const std::uint32_t cable : cables) reached = Follow(BranchKind::kHop, from, next, link, out, cable);
     from = reached;
   };

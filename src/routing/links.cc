@@ -24,6 +24,7 @@
 #include <tuple>
 
 #include "routing/cable_ends.h"
+#include "routing/pseudowires.h"
 #include "routing/tunnel_ends.h"
 
 namespace ringfence::routing {
@@ -36,6 +37,9 @@ using model::InterfaceKind;
 /// What tells frames of a VLAN apart on a wire; none for untagged frames.
 using Tag = std::optional<std::uint16_t>;
 
+/// A VLAN of a switch, or frames of one tag in a service of it: node, service from 1 or 0, VLAN or 0.
+using DomainKey = std::tuple<std::size_t, std::uint32_t, std::uint16_t>;
+
 class LinkBuilder {
  public:
   LinkBuilder(std::span<const Node> nodes, std::span<const model::Cable> cables,
@@ -47,8 +51,10 @@ class LinkBuilder {
     for (const auto& [a, b] : tunnels) tunnel_ends_.insert({a, b});
     CollectEnds();
     CollectVlans();
+    CollectAttachments();
     for (const auto& [a, b] : tunnels) JoinTunnel(a, b);
     for (const model::Cable& cable : cables_) JoinByCable(cable);
+    JoinPseudowires();
     JoinVlanInterfaces();
     JoinBySubnet();
     return MakeLinks();
@@ -72,6 +78,7 @@ class LinkBuilder {
     if (b < a) {
       std::swap(edge.a, edge.b);
       std::swap(edge.ports[0], edge.ports[1]);
+      std::swap(edge.mesh[0], edge.mesh[1]);
     }
     edges_.push_back(std::move(edge));
     const std::size_t x = Root(a);
@@ -116,6 +123,46 @@ class LinkBuilder {
     }
   }
 
+  void CollectAttachments() {
+    for (std::size_t n = 0; n < nodes_.size(); ++n) {
+      const model::Device& device = nodes_[n].config.device;
+      for (std::size_t s = 0; s < device.l2_services.size(); ++s) {
+        for (const model::Attachment& one : device.l2_services[s].attachments) {
+          const Endpoint end{model::NodeId(n), model::FindInterface(device, one.interface)};
+          if (end.interface.valid())
+            attachments_.try_emplace(end, static_cast<std::uint32_t>(s + 1), one.keeps_tag);
+        }
+      }
+    }
+  }
+
+  /// The interface by which frames of a tag come from a port into a service; invalid: they do not.
+  model::InterfaceIndex AttachmentOn(const Port& port, Tag tag) const {
+    const auto& interfaces = nodes_[port.node].config.device.interfaces;
+    model::InterfaceIndex whole;
+    for (auto at = attachments_.lower_bound({model::NodeId(port.node), model::InterfaceIndex(0)});
+         at != attachments_.end() && at->first.node.index() == port.node; ++at) {
+      const model::Interface& one = interfaces[at->first.interface.index()];
+      if (IsSame(one.name, port.base) && !one.vlan) whole = at->first.interface;
+      if ((IsSame(one.name, port.base) || IsSame(one.parent, port.base)) && tag && one.vlan == tag)
+        return at->first.interface;
+    }
+    if (!whole.valid() || !tag) return whole;
+    const bool taken = std::ranges::any_of(interfaces, [&](const model::Interface& one) {
+      return IsSame(one.parent, port.base) && one.vlan == tag;
+    });
+    return taken ? model::InterfaceIndex() : whole;
+  }
+
+  bool HasAttachment(const Port& port) const {
+    return std::ranges::any_of(attachments_, [&](const auto& one) {
+      const Endpoint& end = one.first;
+      if (end.node.index() != port.node) return false;
+      const model::Interface& at = nodes_[port.node].config.device.interfaces[end.interface.index()];
+      return IsSame(at.name, port.base) || IsSame(at.parent, port.base);
+    });
+  }
+
   std::uint32_t SlotOf(std::size_t node, model::InterfaceIndex interface) const {
     return static_cast<std::uint32_t>(first_slot_[node] + interface.index());
   }
@@ -138,10 +185,13 @@ class LinkBuilder {
     return {};
   }
 
-  /// The vertex of a VLAN of a switch.
-  std::size_t DomainOf(std::size_t node, std::uint16_t vlan) {
-    const auto [at, added] = domains_.try_emplace(std::pair(node, vlan), parent_.size());
-    if (added) parent_.push_back(at->second);
+  /// The vertex of a VLAN of a switch, or of what a service keeps apart by its tag.
+  std::size_t DomainOf(std::size_t node, std::uint16_t vlan, std::uint32_t service = 0) {
+    const DomainKey key(node, service, vlan);
+    const auto [at, added] = domains_.try_emplace(key, parent_.size());
+    if (!added) return at->second;
+    parent_.push_back(at->second);
+    key_of_domain_.push_back(key);
     return at->second;
   }
 
@@ -149,6 +199,11 @@ class LinkBuilder {
   std::vector<std::size_t> VerticesOn(const CablePort& end, Tag tag) {
     const model::InterfaceIndex index = SwitchAt(end.port);
     std::vector<std::size_t> found;
+    if (const model::InterfaceIndex into = AttachmentOn(end.port, tag); into.valid()) {
+      const auto& [service, keeps] = attachments_.at({model::NodeId(end.port.node), into});
+      const bool stays = keeps || !nodes_[end.port.node].config.device.interfaces[into.index()].vlan;
+      return {DomainOf(end.port.node, stays ? tag.value_or(0) : 0, service)};
+    }
     if (!index.valid()) {
       found = EndsOn(end.port);
       std::erase_if(found, [&](std::size_t e) { return At(e).vlan != tag; });
@@ -195,6 +250,10 @@ class LinkBuilder {
       for (std::size_t x : VerticesOn(a, tag)) {
         for (std::size_t y : VerticesOn(b, tag)) {
           SegmentEdge edge = EdgeOver(a, b, number);
+          for (const CablePort* end : {&a, &b}) {
+            if (const model::InterfaceIndex into = AttachmentOn(end->port, tag); into.valid())
+              edge.needs.push_back(SlotOf(end->port.node, into));
+          }
           for (std::size_t end : {x, y}) {
             if (end < ends_.size())
               edge.needs.push_back(SlotOf(ends_[end].node.index(), ends_[end].interface));
@@ -204,7 +263,9 @@ class LinkBuilder {
         }
       }
     }
-    const std::vector<std::size_t> routed = SwitchAt(a.port).valid() ? EndsOn(b.port) : EndsOn(a.port);
+    std::vector<std::size_t> routed = SwitchAt(a.port).valid() ? EndsOn(b.port) : EndsOn(a.port);
+    if (!SwitchAt(a.port).valid() && !SwitchAt(b.port).valid())
+      for (const std::size_t end : EndsOn(b.port)) routed.push_back(end);
     for (std::size_t end : routed) cabled_[end] = true;
     if (!joined && !routed.empty()) ReportUnjoined(cable);
   }
@@ -223,6 +284,42 @@ class LinkBuilder {
       edge.needs = {SlotOf(node, ends_[e].interface)};
       Join(e, *domain_of_[e], std::move(edge));
     }
+  }
+
+  /// Pseudowires join what their services keep apart, also in services without a port of their own.
+  void JoinPseudowires() {
+    const std::vector<PseudowireEnd> ends = PairPseudowires(nodes_);
+    std::map<std::pair<std::size_t, std::uint32_t>, std::vector<const PseudowireEnd*>> of_service;
+    for (const PseudowireEnd& end : ends) {
+      const bool mutual = end.state == PeerState::kMatched && ends[end.other].state == PeerState::kMatched;
+      if (mutual)
+        of_service[{end.node.index(), static_cast<std::uint32_t>(end.service + 1)}].push_back(&end);
+    }
+    std::set<std::tuple<const PseudowireEnd*, std::uint16_t>> joined;
+    for (std::size_t d = 0; d < key_of_domain_.size(); ++d) {  // grows meanwhile
+      const auto [node, service, vlan] = key_of_domain_[d];
+      const auto here = of_service.find({node, service});
+      if (service == 0 || here == of_service.end()) continue;
+      for (const PseudowireEnd* end : here->second) {
+        const PseudowireEnd& far = ends[end->other];
+        if (!joined.insert({std::min(end, &far), vlan}).second) continue;
+        const std::size_t other =
+            DomainOf(far.node.index(), vlan, static_cast<std::uint32_t>(far.service + 1));
+        Join(ends_.size() + d, other, EdgeThrough(*end, far));
+      }
+    }
+  }
+
+  SegmentEdge EdgeThrough(const PseudowireEnd& a, const PseudowireEnd& b) const {
+    SegmentEdge edge;
+    edge.pseudowire = true;
+    for (int side = 0; side < 2; ++side) {
+      const PseudowireEnd& end = side == 0 ? a : b;
+      edge.ports[side] = {end.node, end.port};
+      edge.mesh[side] = end.config(nodes_).mesh;
+      edge.needs.push_back(SlotOf(end.node.index(), end.port));
+    }
+    return edge;
   }
 
   void ReportUnjoined(const model::Cable& cable) {
@@ -246,7 +343,8 @@ class LinkBuilder {
     if (!first || !second) return;
     port_cables_.push_back({{EndOf(*first, cable.ends[0]), EndOf(*second, cable.ends[1])}});
     if (second->port < first->port) std::swap(first, second);
-    if (SwitchAt(first->port).valid() || SwitchAt(second->port).valid())
+    if (SwitchAt(first->port).valid() || SwitchAt(second->port).valid() || HasAttachment(first->port) ||
+        HasAttachment(second->port))
       return JoinSwitched(cable, *first, *second);
     const Port* a = &first->port;
     const Port* b = &second->port;
@@ -380,13 +478,11 @@ class LinkBuilder {
 
   SegmentVertex VertexAt(std::size_t vertex) const {
     if (vertex < ends_.size()) return {ends_[vertex].node, ends_[vertex].interface, 0};
-    const auto& [node, vlan] = key_of_domain_.at(vertex - ends_.size());
-    return {model::NodeId(node), {}, vlan};
+    const auto& [node, service, vlan] = key_of_domain_.at(vertex - ends_.size());
+    return {model::NodeId(node), {}, vlan, service};
   }
 
   std::vector<Segment> MakeSegments(const std::vector<std::pair<model::Link, std::size_t>>& links) {
-    key_of_domain_.resize(domains_.size());
-    for (const auto& [key, vertex] : domains_) key_of_domain_[vertex - ends_.size()] = key;
     std::map<std::size_t, std::size_t> segment_of_root;
     std::vector<Segment> segments;
     for (std::size_t l = 0; l < links.size(); ++l) {
@@ -485,8 +581,10 @@ class LinkBuilder {
   std::size_t interface_count_ = 0;      ///< of the node before
   std::set<std::uint16_t> vlans_;
   std::vector<std::size_t> parent_;  ///< union-find over ends_ and then domains_
-  std::map<std::pair<std::size_t, std::uint16_t>, std::size_t> domains_;  ///< node and VLAN to vertex
-  std::vector<std::pair<std::size_t, std::uint16_t>> key_of_domain_;
+  std::map<DomainKey, std::size_t> domains_;  ///< to its vertex
+  std::vector<DomainKey> key_of_domain_;      ///< by vertex, from the last end on
+  /// Service from 1, and Attachment::keeps_tag, of interfaces that are attached to one.
+  std::map<Endpoint, std::pair<std::uint32_t, bool>> attachments_;
   std::vector<std::optional<std::size_t>> domain_of_;  ///< by end: the vertex a VLAN interface stands on
   std::vector<SegmentEdge> edges_;
   std::vector<SwitchedCable> switched_;

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "routing/address_checks.h"
 #include "routing/links.h"
+#include "routing/pseudowires.h"
 
 namespace ringfence::routing {
 
@@ -44,7 +45,7 @@ Node HostNode(const model::Element& element) {
 
 Network::Network(std::vector<Node> nodes, std::span<const model::Cable> cables,
                  base::Diagnostics& diagnostics)
-    : nodes_(std::move(nodes)), links_of_node_(nodes_.size()) {
+    : nodes_(WithPseudowirePorts(std::move(nodes))), links_of_node_(nodes_.size()) {
   Wiring wiring = BuildLinks(nodes_, cables, diagnostics);
   CheckAddresses(nodes_, wiring.links, diagnostics);
   links_ = std::move(wiring.links);

@@ -23,11 +23,12 @@ struct SwitchedCable {
   std::vector<model::InterfaceIndex> ports[2];
 };
 
-/// What a switch joins: a layer-3 interface, or one VLAN of one switch.
+/// What a switch joins: a layer-3 interface, one VLAN of one switch, or frames of one tag in a service.
 struct SegmentVertex {
   model::NodeId node;
   model::InterfaceIndex end;  ///< invalid: the VLAN of the switch
-  std::uint16_t vlan = 0;
+  std::uint16_t vlan = 0;     ///< in a service 0: frames without a tag
+  std::uint32_t service = 0;  ///< of Device::l2_services, from 1; 0: none
 };
 
 /// A way for frames between two vertices.
@@ -38,6 +39,9 @@ struct SegmentEdge {
   std::uint32_t cable = kNoCable;    ///< index into Network::cables; none inside a device and for guesses
   model::Endpoint ports[2];          ///< where it leaves a and b; invalid inside a device
   std::vector<std::uint32_t> needs;  ///< slots of interfaces that must all work
+  bool pseudowire = false;           ///< between the ports of its two ends
+  /// By end: what came to it by such an edge leaves it by no other one.
+  bool mesh[2] = {false, false};
 };
 
 /// The layer-2 graph of a link that switches make.
