@@ -79,6 +79,8 @@ class ClassWalk {
                 model::InterfaceIndex out = {}, std::uint32_t cable = routing::SegmentEdge::kNoCable);
   /// Crosses a link, with a step at each switch of it. REQUIRES: its two ends are joined.
   void FollowOver(model::LinkId link, StepId from, Step to, model::InterfaceIndex out);
+  /// Follows the copies of a frame that a service sends to everybody.
+  void Flood(model::LinkId link, StepId from, const Step& to, model::InterfaceIndex out);
   void FollowWay(model::LinkId link, StepId from, const Step& to, model::InterfaceIndex out,
                  const routing::FrameWay& way);
   // Pseudowires (class_walk_pseudowire.cc).

@@ -1,6 +1,9 @@
 // Frames over switches: a step at each, and what two chassis that share bundles (routing/chassis_pairs.h) do
 // with packets that come over the link between them.
 //
+// A service with several far ends sends frames whose place it has not learnt yet to all of them, so everybody
+// in it may get the packet; where it is learnt, one does. The walk follows all and says so.
+//
 // Every way that the spanning tree may leave is followed, and the walk says so where it is not computed
 // which. What came over the link between two chassis leaves by no bundle that both reach, also when it was
 // routed meanwhile; some systems let the wrong chassis route it instead. Neither is worked out: such packets
@@ -28,11 +31,29 @@ void ClassWalk::FollowOver(model::LinkId link, StepId from, Step to, InterfaceIn
   if (!crossing.complete) graph_.ambiguous_nodes.push_back(start);
   if (crossing.ways.empty()) Follow(BranchKind::kHop, from, to, link, out);
   for (const routing::FrameWay& way : crossing.ways) FollowWay(link, from, to, out, way);
+  if (routing::FloodsFrames(*network.SegmentOf(link))) Flood(link, from, to, out);
+}
+
+void ClassWalk::Flood(model::LinkId link, StepId from, const Step& to, InterfaceIndex out) {
+  const routing::Network& network = walker_.network_;
+  const Step start = graph_.steps[from.index()];
+  const routing::Crossing all =
+      FloodSegment(network, *network.SegmentOf(link), {start.node, out},
+                   [&](std::uint32_t slot) { return state_.interface_up(network.EndOfSlot(slot)); });
+  graph_.spare_ways.push_back(start.node);
+  if (!all.complete) graph_.ambiguous_nodes.push_back(start.node);
+  for (const routing::FrameWay& way : all.ways) {
+    if (way.last == model::Endpoint{to.node, to.in} || !way.last.interface.valid()) continue;
+    const Step last{way.last.node, way.last.interface,    {}, start.depth, start.stack,
+                    to.labels,     {to.node, to.in}};
+    FollowWay(link, from, last, out, way);
+  }
 }
 
 void ClassWalk::FollowWay(model::LinkId link, StepId from, const Step& to, InterfaceIndex out,
                           const routing::FrameWay& way) {
   const Step start = graph_.steps[from.index()];
+  const model::Endpoint target = to.switches() ? to.frame_to : model::Endpoint{to.node, to.in};
   const auto cross = [&](const Step& next, const std::vector<std::uint32_t>& cables) {
     if (!from.valid()) return;  // lost on the way
     StepId reached;
@@ -45,7 +66,7 @@ void ClassWalk::FollowWay(model::LinkId link, StepId from, const Step& to, Inter
     from = reached;
   };
   for (const routing::SegmentHop& hop : way.hops) {
-    cross({hop.node, hop.in, {}, start.depth, start.stack, to.labels, {to.node, to.in}}, hop.cables);
+    cross({hop.node, hop.in, {}, start.depth, start.stack, to.labels, target}, hop.cables);
     out = hop.out;
   }
   cross(to, way.last_cables);

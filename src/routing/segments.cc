@@ -192,6 +192,11 @@ class Ways {
       }
     }
     if (crossed.empty()) way.last_cables = {SegmentEdge::kNoCable};
+    const Strand& last = *strands.back();
+    const SegmentVertex& goal = segment_.vertices[last.to];
+    way.last = {goal.node, goal.end.valid()
+                               ? goal.end
+                               : segment_.edges[last.edges.front()].ports[last.forth ? 1 : 0].interface};
     return way;
   }
 
@@ -325,6 +330,35 @@ Crossing CrossSegment(const Network& network, const Segment& segment, model::End
   for (const SegmentEdge& edge : segment.edges)
     usable.push_back(std::ranges::all_of(edge.needs, works) ? 1 : 0);
   return Ways(network, segment, std::move(usable)).From(start, goal);
+}
+
+bool FloodsFrames(const Segment& segment) {
+  std::vector<std::size_t> uses(segment.vertices.size(), 0);
+  for (const SegmentEdge& edge : segment.edges) {
+    ++uses[edge.a];
+    ++uses[edge.b];
+  }
+  for (std::size_t v = 0; v < uses.size(); ++v) {
+    if (segment.vertices[v].service != 0 && uses[v] > 2) return true;
+  }
+  return false;
+}
+
+Crossing FloodSegment(const Network& network, const Segment& segment, model::Endpoint from,
+                      const std::function<bool(std::uint32_t slot)>& works) {
+  const std::uint32_t start = VertexOf(segment, from);
+  if (start == segment.vertices.size()) return {};
+  std::vector<std::uint8_t> usable;
+  for (const SegmentEdge& edge : segment.edges)
+    usable.push_back(std::ranges::all_of(edge.needs, works) ? 1 : 0);
+  Crossing all;
+  for (std::uint32_t goal = 0; goal < segment.vertices.size(); ++goal) {
+    if (goal == start) continue;
+    Crossing one = Ways(network, segment, usable).From(start, goal);
+    all.complete = all.complete && one.complete;
+    std::ranges::move(one.ways, std::back_inserter(all.ways));
+  }
+  return all;
 }
 
 }  // namespace ringfence::routing

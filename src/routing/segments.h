@@ -74,6 +74,7 @@ struct SegmentHop {
 struct FrameWay {
   std::vector<SegmentHop> hops;  ///< switches in order; empty when the ends share a wire
   std::vector<std::uint32_t> last_cables;
+  model::Endpoint last = {};  ///< where it ends, and the port or interface by which the frame comes there
 };
 
 /// Ways of frames listed at most (origin: budget; a hundred switches at two others have a hundred).
@@ -92,5 +93,13 @@ struct Crossing {
 /// segments.cc. Cost: a limited number of steps.
 Crossing CrossSegment(const Network& network, const Segment& segment, model::Endpoint from,
                       model::Endpoint to, const std::function<bool(std::uint32_t slot)>& works);
+
+/// True when a service with more than two ports and pseudowires is in the segment: frames to whom nobody has
+/// learnt yet go to all of them.
+bool FloodsFrames(const Segment& segment);
+
+/// All ways of such a frame from an end to everything that gets it, each place by a way of its own.
+Crossing FloodSegment(const Network& network, const Segment& segment, model::Endpoint from,
+                      const std::function<bool(std::uint32_t slot)>& works);
 
 }  // namespace ringfence::routing
