@@ -12,7 +12,7 @@ namespace {
 
 using model::InterfaceKind;
 
-constexpr std::string_view kReason = "layer-2 service";
+constexpr std::string_view kOpenService = "layer-2 service";
 
 bool IsTagged(const VrpInterface& interface) {
   return interface.vlan && FactsOfName(interface.name).kind == InterfaceKind::kSubinterface;
@@ -25,7 +25,7 @@ void CheckPort(Conversion& conversion, const VrpInterface& from, base::Span span
   const bool port = kind == InterfaceKind::kPhysical || kind == InterfaceKind::kLag;
   const bool plain = from.addresses.empty() && from.unnumbered_from.empty() && from.vpn_instance.empty() &&
                      from.lag.empty() && !from.frames.has_lines && !from.frames.switches.value_or(false);
-  if (!plain || (port ? of_vlan : !IsTagged(from))) MarkUnmodelled(conversion, span, kPaths, kReason);
+  if (!plain || (port ? of_vlan : !IsTagged(from))) MarkUnmodelled(conversion, span, kPaths, kOpenService);
 }
 
 model::Pseudowire WireOf(Conversion& conversion, const net::IpAddress& peer, std::uint32_t id, bool of_vlan,
@@ -107,7 +107,7 @@ void ConvertL2Vpn(Conversion& conversion) {
     const auto known = std::ranges::find(from.l2vpn.instances, interface.vsi.name, &VrpVsi::name);
     if (known == from.l2vpn.instances.end())
       ReportUndefined(conversion, interface.vsi, "virtual switch instance", kPaths);
-    if (interface.circuit) MarkUnmodelled(conversion, interface.vsi.span, kPaths, kReason);
+    if (interface.circuit) MarkUnmodelled(conversion, interface.vsi.span, kPaths, kOpenService);
   }
   for (const VrpVsi& instance : from.l2vpn.instances) ConvertInstance(conversion, instance);
   CheckSessions(conversion);

@@ -10,7 +10,7 @@
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
-constexpr std::string_view kReason = "layer-2 service";
+constexpr std::string_view kOpenL2Line = "layer-2 service";
 /// Greatest number of a pseudowire (RFC 8077 section 6.1: 32 bits).
 constexpr std::uint32_t kNumberMax = 0xffffffffU;
 
@@ -32,7 +32,7 @@ Verdict OpenVsi(Reader& reader, const Line& line) {
     return Modelled(View::kInherit);
   }
   const bool by_ldp = line.size() == 2 || (line.size() == 3 && line.at(2) == "static");
-  if (name.empty() || !by_ldp) return Unmodelled(kPaths, kReason);
+  if (name.empty() || !by_ldp) return Unmodelled(kPaths, kOpenL2Line);
   reader.open_object = static_cast<std::size_t>(known - instances.begin());
   if (known == instances.end()) {
     VrpVsi& made = instances.emplace_back();
@@ -64,7 +64,7 @@ Verdict ReadVsi(Reader& reader, const Line& line) {
   const bool floods = word == "mac-learning" && line.at(1) != "enable";
   if (!line.undo() && !floods && std::ranges::count(kHarmless, word) > 0)
     return FormInside(Irrelevant(), line);
-  return Unmodelled(kPaths, kReason);
+  return Unmodelled(kPaths, kOpenL2Line);
 }
 
 Verdict ReadVsiLdp(Reader& reader, const Line& line) {
@@ -79,7 +79,7 @@ Verdict ReadVsiLdp(Reader& reader, const Line& line) {
     return Modelled();
   }
   const auto address = net::ParseIpv4(line.at(1));
-  if (word != "peer" || !address) return Unmodelled(kPaths, kReason);
+  if (word != "peer" || !address) return Unmodelled(kPaths, kOpenL2Line);
   std::erase_if(instance.peers, [&](const VrpVsiPeer& peer) { return peer.address == *address; });
   if (line.undo()) return Modelled();
   VrpVsiPeer peer{*address, {}, line.span()};
@@ -123,7 +123,7 @@ Verdict ReadL2Vpn(Reader& reader, const Line& line) {
 
 Verdict ReadL2VpnLine(Reader&, const Line& line) {
   const bool martini = line.at(0) == "mpls" && line.at(1) == "l2vpn" && line.at(2) == "default";
-  return martini ? Irrelevant() : Unmodelled(kPaths, kReason);
+  return martini ? Irrelevant() : Unmodelled(kPaths, kOpenL2Line);
 }
 
 Verdict ReadCircuit(Reader& reader, const Line& line) {
@@ -134,7 +134,7 @@ Verdict ReadCircuit(Reader& reader, const Line& line) {
   }
   const auto peer = net::ParseIpv4(line.at(2));
   const auto id = NumberOf(line.at(3));
-  if (!peer || !id || circuit) return Unmodelled(kPaths, kReason);
+  if (!peer || !id || circuit) return Unmodelled(kPaths, kOpenL2Line);
   VrpCircuit made{*peer, *id, {}, {}, line.span()};
   for (std::size_t word = 4; word < line.size(); ++word) {
     const std::string_view option = line.at(word);
@@ -155,7 +155,7 @@ Verdict ReadVsiBinding(Reader& reader, const Line& line) {
   if (line.at(1) != "binding" || line.at(2) != "vsi") return KnownForm(View::kInterface, line);
   use = {};
   if (line.undo()) return Modelled();
-  if (line.size() > 4) return Unmodelled(kPaths, kReason);
+  if (line.size() > 4) return Unmodelled(kPaths, kOpenL2Line);
   use = {std::string(line.at(3)), line.span()};
   return Modelled();
 }
