@@ -81,5 +81,14 @@ TEST(HuaweiVrpL2Vpn, UndoTakesBack) {
   EXPECT_TRUE(parsed.config.device.l2_services[0].attachments.empty());
 }
 
+TEST(HuaweiVrpL2Vpn, IsPrintedBack) {
+  const ParsedFile parsed = ParseText(
+      kFormat, "sysname X\n#\n" + kVsi + "  vsi-id 7\n  peer 10.255.0.2\n#\ninterface GE0/1/0\n mtu 1400\n"
+                   " mpls l2vc 10.255.0.2 8\n#\ninterface GE0/1/1\n#\ninterface GE0/1/1.5\n"
+                   " vlan-type dot1q 5\n l2 binding vsi A\n");
+  EXPECT_EQ(Dump(ParseText(kFormat, Print(parsed.config)).config), Dump(parsed.config));
+  EXPECT_NE(Dump(parsed.config).find("  pseudowire 8 to 10.255.0.2 type ethernet mtu 1400\n"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace ringfence::formats::huawei_vrp
