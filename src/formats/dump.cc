@@ -156,7 +156,7 @@ void DumpVxlan(std::string& out, const model::Vxlan& vxlan) {
 }
 
 void DumpL2Service(std::string& out, const model::L2Service& service) {
-  out += fmt::format("service {}\n", service.name);
+  out += fmt::format("l2-service {}\n", service.name);
   for (const model::Attachment& one : service.attachments)
     out += fmt::format("  port {}{}\n", one.interface, one.keeps_tag ? " with tag" : "");
   for (const model::Pseudowire& wire : service.pseudowires) {

@@ -1,4 +1,4 @@
-"""One pseudowire written for two systems has one set of routes, paths and readers.
+"""One pseudowire written for three systems has one set of routes, paths and readers.
 
     ce1 -- pe1 --10-- p1 --10-- pe2 -- ce2     ce1 (AS 65101) and ce2 (AS 65102) speak BGP with each other over a pseudowire
             |                    |             between the ports of pe1 and pe2.
@@ -63,7 +63,18 @@ def iosxr_service(kind, name, peer):
                     "   !", "  !", " !", "!"]
 
 
-SERVICES = {"vrp": (vrp_service, "return\n"), "iosxr": (iosxr_service, "end\n")}
+def sros_service(kind, name, peer):
+    port, service = service_texts.sros_port(AC), "/configure service"
+    tags = [f"/configure port {port} ethernet encap-type dot1q"] if kind == "vlans" else []
+    sap = f"{port}:{VLANS[name]}" if kind == "vlans" else port
+    wire = f'{service} {"vpls" if kind == "bridge" else "epipe"} "CITY"'
+    return [f"/configure port {port} admin-state enable", f"/configure port {port} ethernet mode access", *tags,
+            f"{service} sdp 12 admin-state enable", f"{service} sdp 12 delivery-type mpls", f"{service} sdp 12 ldp true",
+            f"{service} sdp 12 far-end ip-address {peer}", f"{wire} admin-state enable", f"{wire} service-id 100", f'{wire} customer "1"',
+            f"{wire} sap {sap} admin-state enable", f"{wire} {'mesh' if kind == 'bridge' else 'spoke'}-sdp 12:{NUMBER} admin-state enable"]
+
+
+SERVICES = {"vrp": (vrp_service, "return\n"), "iosxr": (iosxr_service, "end\n"), "sros": (sros_service, "")}
 
 
 def text_of(kind, router, system, routers):

@@ -14,7 +14,7 @@ namespace {
 std::string Told(const std::string& text) {
   const ParsedFile parsed = ParseText(kFormat, "!! IOS XR Configuration 7.3.2\nhostname r1\n" + text + "end\n");
   const std::string dump = Dump(parsed.config);
-  const std::size_t at = dump.find("service ");
+  const std::size_t at = dump.find("l2-service ");
   std::string told = at == std::string::npos ? "" : dump.substr(at);
   for (const model::LineFate& line : parsed.fates.lines) {
     if (line.fate == model::Fate::kUnmodelled) told += line.reason + ";";
@@ -34,17 +34,17 @@ std::string Pair(const std::string& port, const std::string& below = "") {
 
 TEST(XrL2Vpn, Pairs) {
   EXPECT_EQ(Told(kPort + Pair("GigabitEthernet0/0/0/1")),
-            "service G:A\n  port GigabitEthernet0/0/0/1 with tag\n"
+            "l2-service G:A\n  port GigabitEthernet0/0/0/1 with tag\n"
             "  pseudowire 7 to 10.255.0.2 type ethernet mtu 1500\n");
   EXPECT_EQ(Told(kUnit + kPop + Pair("GigabitEthernet0/0/0/1.7")),
-            "service G:A\n  port GigabitEthernet0/0/0/1.7\n"
+            "l2-service G:A\n  port GigabitEthernet0/0/0/1.7\n"
             "  pseudowire 7 to 10.255.0.2 type ethernet mtu 1500\n");
   EXPECT_EQ(Told(kUnit + "!\n" + Pair("GigabitEthernet0/0/0/1.7")),
-            "service G:A\n  port GigabitEthernet0/0/0/1.7 with tag\n"
+            "l2-service G:A\n  port GigabitEthernet0/0/0/1.7 with tag\n"
             "  pseudowire 7 to 10.255.0.2 type ethernet mtu 1504\n");
   EXPECT_EQ(Told("interface GigabitEthernet0/0/0/1\n mtu 9014\n!\n" + kUnit + kPop +
                  Pair("GigabitEthernet0/0/0/1.7")),
-            "service G:A\n  port GigabitEthernet0/0/0/1.7\n"
+            "l2-service G:A\n  port GigabitEthernet0/0/0/1.7\n"
             "  pseudowire 7 to 10.255.0.2 type ethernet mtu 9000\n");
 }
 
@@ -52,7 +52,7 @@ TEST(XrL2Vpn, Bridges) {
   EXPECT_EQ(Told(kPort + "l2vpn\n bridge group G\n  bridge-domain B\n   interface GigabitEthernet0/0/0/1\n   !\n"
                          "   neighbor 10.255.0.3 pw-id 8\n   !\n   vfi V\n    neighbor 10.255.0.2 pw-id 7\n"
                          "    !\n   !\n  !\n !\n!\n"),
-            "service G:B\n  port GigabitEthernet0/0/0/1 with tag\n"
+            "l2-service G:B\n  port GigabitEthernet0/0/0/1 with tag\n"
             "  pseudowire 8 to 10.255.0.3 type ethernet mtu 1500\n"
             "  pseudowire 7 to 10.255.0.2 type ethernet mtu 1500 mesh\n");
 }

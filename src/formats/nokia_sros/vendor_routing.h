@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "formats/nokia_sros/vendor_l2_service.h"
 #include "formats/nokia_sros/vendor_model.h"
 #include "model/route_policy.h"
 #include "routing/isis/isis_config.h"
@@ -302,6 +303,8 @@ struct SrosText {
   std::vector<MatchList> ip_lists;
   std::vector<MatchList> port_lists;
   ManagementText management;
+  std::vector<SdpText> sdps;
+  std::vector<L2ServiceText> l2_services;
 };
 
 }  // namespace ringfence::formats::nokia_sros
