@@ -93,8 +93,11 @@ struct Core : Snapshot {
     return reasons;
   }
 
-  static inline const std::vector<std::pair<const char*, const char*>> kRouters = {
-      {"pe1", "192.0.2.1"}, {"pe2", "192.0.2.2"}, {"p1", "192.0.2.3"}, {"p2", "192.0.2.4"}, {"pe3", "192.0.2.5"}};
+  static inline const std::vector<std::pair<const char*, const char*>> kRouters = {{"pe1", "192.0.2.1"},
+                                                                                   {"pe2", "192.0.2.2"},
+                                                                                   {"p1", "192.0.2.3"},
+                                                                                   {"p2", "192.0.2.4"},
+                                                                                   {"pe3", "192.0.2.5"}};
   std::unique_ptr<ExposureEngine> engine;
   std::unique_ptr<Evaluator> evaluator;
 };
@@ -162,7 +165,8 @@ TEST(Pseudowires, EndsThatDifferAreOpenAndTakenForDown) {
   };
   differ([](Core& core) { core.Wire("pe2").type = model::PseudowireType::kVlan; },
          {"pseudowire whose ends differ in their type"});
-  differ([](Core& core) { core.Wire("pe2").mtu_bytes = 9000; }, {"pseudowire whose ends differ in their MTU"});
+  differ([](Core& core) { core.Wire("pe2").mtu_bytes = 9000; },
+         {"pseudowire whose ends differ in their MTU"});
   differ([](Core& core) { core.Wire("pe1").peer = routing::A("10.0.1.1"); },
          {"pseudowire to another address than the identifier of LDP"});
   differ([](Core& core) { core.Wire("pe1").peer = routing::A("192.0.2.99"); },
@@ -181,8 +185,18 @@ TEST(Pseudowires, APortWithoutACableIsOpen) {
   auto& ports = ServiceAt(core.net, "pe1", "s").attachments;
   ports.push_back({.interface = "spare", .span = core.net.NewSpan()});
   core.Outcome();
-  EXPECT_EQ(core.GapsAt(ports.back().span), (std::set<std::string>{"no cable tells what hangs on a port of a service"}));
+  EXPECT_EQ(core.GapsAt(ports.back().span),
+            (std::set<std::string>{"no cable tells what hangs on a port of a service"}));
   EXPECT_TRUE(core.GapsAt(ports.front().span).empty());
+}
+
+TEST(Pseudowires, AFilterOnAPortIsOpen) {
+  Core core;
+  core.TwoPorts();
+  model::AclUse& use = core.net["pe1"].device.interfaces.back().acl_in4;
+  use = {"F", core.net.NewSpan()};
+  core.Outcome();
+  EXPECT_EQ(core.GapsAt(use.span), (std::set<std::string>{"filter on a port of a service"}));
 }
 
 TEST(Pseudowires, MembersOfAMeshHearEachOtherDirectly) {
@@ -194,8 +208,7 @@ TEST(Pseudowires, MembersOfAMeshHearEachOtherDirectly) {
   EXPECT_TRUE(outcome.delivered_all);
   EXPECT_TRUE(outcome.doubts.empty());
   // Frames to a place that nobody has learnt go to all.
-  EXPECT_EQ(core.Exposed(outcome, Level::kRead),
-            (Names{"ce1", "pe1", "p1", "pe2", "ce2", "pe3", "ce3"}));
+  EXPECT_EQ(core.Exposed(outcome, Level::kRead), (Names{"ce1", "pe1", "p1", "pe2", "ce2", "pe3", "ce3"}));
   EXPECT_FALSE(outcome.spare_doubts.empty()) << "frames to a known place do not";
   EXPECT_TRUE(core.GapsAt(ServiceAt(core.net, "pe1", "s").span).empty()) << "a mesh is no circle";
 }
@@ -250,7 +263,8 @@ TEST(Pseudowires, TagsComeOffUnlessTheyAreKept) {
 TEST(Pseudowires, NothingCarriesItself) {
   Core core;
   core.TwoCustomers();
-  for (const auto& [edge, sw, address] : {std::tuple{"pe1", "sw1", "10.7.0.1/30"}, std::tuple{"pe2", "sw2", "10.7.0.2/30"}}) {
+  for (const auto& [edge, sw, address] :
+       {std::tuple{"pe1", "sw1", "10.7.0.1/30"}, std::tuple{"pe2", "sw2", "10.7.0.2/30"}}) {
     for (const char* port : {"1", "2"}) core.net.Port(sw, port, "").switch_port.emplace().vlan = 10;
     core.net.Port(edge, "back", address);
     core.net.Run(edge, "back", 0, 1);

@@ -2,9 +2,9 @@
 //
 // A random mesh runs OSPF and LDP between its routers; customers behind them run OSPF with each other over
 // random pseudowires. The twin is the same with cables between customers in the place of the pseudowires: a
-// cable is silent where one of the two loopbacks does not reach the other in the mesh, which AddressTwin tells
-// packet by packet. Properties: the tables of the customers are equal, and packets between them pass the same
-// customers and between these the routers of every way of the mesh.
+// cable is silent where one of the two loopbacks does not reach the other in the mesh, which AddressTwin
+// tells packet by packet. Properties: the tables of the customers are equal, and packets between them pass
+// the same customers and between these the routers of every way of the mesh.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -83,7 +83,8 @@ std::set<std::string> SomeDown(const Customers& customers, Dice& dice) {
   std::set<std::string> down;
   for (int count = dice.Below(4); count > 0; --count) {
     const auto& links = customers.net.network().links();
-    const std::string& name = links[static_cast<std::size_t>(dice.Below(static_cast<int>(links.size())))].name;
+    const std::string& name =
+        links[static_cast<std::size_t>(dice.Below(static_cast<int>(links.size())))].name;
     if (name.starts_with("r")) down.insert(name);
   }
   return down;
@@ -104,10 +105,10 @@ std::vector<std::string> RowsOf(const routing::World& net, const routing::Routin
 }
 
 /// Every router that packets between the ends of a pseudowire pass.
-void AddRouters(AddressTwin& twin, const Customers& customers, int from, int to, std::set<std::string>& names) {
-  for (const std::string& way :
-       twin.Follow(customers.Node(RouterOf(from)), customers.Node(RouterOf(to)),
-                   {routing::A(LoopbackOf(from)), routing::A(LoopbackOf(to))})) {
+void AddRouters(AddressTwin& twin, const Customers& customers, int from, int to,
+                std::set<std::string>& names) {
+  for (const std::string& way : twin.Follow(customers.Node(RouterOf(from)), customers.Node(RouterOf(to)),
+                                            {routing::A(LoopbackOf(from)), routing::A(LoopbackOf(to))})) {
     std::string name;
     for (const char byte : way.substr(0, way.find(':')) + ">") {
       if (byte != '>') {
@@ -175,9 +176,9 @@ TEST(PseudowiresTwin, PseudowiresAreCablesThatTheMeshHolds) {
       bool reach = true;
       for (int side = 0; side < 2; ++side) {
         const int here = with.plans[i].ends[side], there = with.plans[i].ends[1 - side];
-        reach = reach &&
-                forwarding::AllDelivered(twin.Follow(with.Node(RouterOf(here)), with.Node(RouterOf(there)),
-                                                     {routing::A(LoopbackOf(here)), routing::A(LoopbackOf(there))}));
+        reach = reach && forwarding::AllDelivered(
+                             twin.Follow(with.Node(RouterOf(here)), with.Node(RouterOf(there)),
+                                         {routing::A(LoopbackOf(here)), routing::A(LoopbackOf(there))}));
       }
       ++(reach ? held : cut);
       const NodeId node = cables.Node(CustomerOf(with.plans[i].ends[0]));

@@ -43,7 +43,8 @@ std::optional<net::PacketSet> ClassWalk::Run() {
   if (query_.pseudowire.valid())
     graph_.steps.push_back(FirstInPseudowire());
   else
-    graph_.steps.push_back({query_.from, query_.in, given ? query_.table : TableOf({query_.from, query_.in})});
+    graph_.steps.push_back(
+        {query_.from, query_.in, given ? query_.table : TableOf({query_.from, query_.in})});
   for (std::size_t next = 0; next < graph_.steps.size() && !split_; ++next) {
     if (!graph_.steps[next].switches()) Visit(StepId(next));
   }

@@ -44,7 +44,7 @@ void ClassWalk::Flood(model::LinkId link, StepId from, const Step& to, Interface
   if (!all.complete) graph_.ambiguous_nodes.push_back(start.node);
   for (const routing::FrameWay& way : all.ways) {
     if (way.last == model::Endpoint{to.node, to.in} || !way.last.interface.valid()) continue;
-    const Step last{way.last.node, way.last.interface,    {}, start.depth, start.stack,
+    const Step last{way.last.node, way.last.interface, {}, start.depth, start.stack,
                     to.labels,     {to.node, to.in}};
     FollowWay(link, from, last, out, way);
   }

@@ -19,7 +19,8 @@
 
 namespace ringfence::forwarding {
 
-/// Tunnels inside tunnels, and pseudowires inside pseudowires, at most (origin: deeper stacks do not occur; deeper ends as kTooDeep).
+/// Tunnels inside tunnels, and pseudowires inside pseudowires, at most (origin: deeper stacks do not occur;
+/// deeper ends as kTooDeep).
 inline constexpr std::size_t kTunnelDepthMax = 4;
 /// Classes a flow may fall into under one failure set (origin: budget; more makes the answer doubtful).
 inline constexpr std::size_t kClassCountMax = 4096;
@@ -128,7 +129,7 @@ struct WalkQuery {
   bool delivery_anywhere =
       false;  ///< `to` does not matter: any node that owns the destination, or the subnet it is on
   routing::TableId table =
-      {};  ///< for packets that start: where they are looked up; invalid: the default one
+      {};                    ///< for packets that start: where they are looked up; invalid: the default one
   TunnelId pseudowire = {};  ///< valid: frames that enter this pseudowire are followed to its other end
   std::uint8_t pseudowire_depth = 0;  ///< pseudowires that this one is inside of, itself counted
 };

@@ -22,7 +22,7 @@ enum class PseudowireType : std::uint8_t {
 
 /// A port, or frames of one VLAN on it, that a service takes; it has no addresses then.
 struct Attachment {
-  std::string interface;  ///< one with a VLAN takes frames with that tag, else all that no other one takes
+  std::string interface;   ///< one with a VLAN takes frames with that tag, else all that no other one takes
   bool keeps_tag = false;  ///< the tag by which frames come to the service stays on them
   base::Span span;
   friend bool operator==(const Attachment&, const Attachment&) = default;

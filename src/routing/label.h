@@ -36,7 +36,7 @@ enum class LabelKind : std::uint8_t {
             ///< for `table` (RFC 8986)
   kTunnel,  ///< takes it on along the tunnel `number` of the router of `table`, as TeConfig numbers them
   kPseudowire,  ///< takes the frame out and gives it to the pseudowire `number` of the router of `table`
-  kUnknown,  ///< not computed
+  kUnknown,     ///< not computed
 };
 
 /// One label.

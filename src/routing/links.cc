@@ -17,12 +17,14 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <optional>
 #include <set>
 #include <tuple>
 
+#include "routing/attachments.h"
 #include "routing/cable_ends.h"
 #include "routing/pseudowires.h"
 #include "routing/tunnel_ends.h"
@@ -44,14 +46,13 @@ class LinkBuilder {
  public:
   LinkBuilder(std::span<const Node> nodes, std::span<const model::Cable> cables,
               base::Diagnostics& diagnostics)
-      : nodes_(nodes), cables_(cables), diagnostics_(diagnostics), names_(nodes) {}
+      : nodes_(nodes), cables_(cables), diagnostics_(diagnostics), names_(nodes), attachments_(nodes) {}
 
   Wiring Build() {
     const auto tunnels = TunnelLinks(nodes_);
     for (const auto& [a, b] : tunnels) tunnel_ends_.insert({a, b});
     CollectEnds();
     CollectVlans();
-    CollectAttachments();
     for (const auto& [a, b] : tunnels) JoinTunnel(a, b);
     for (const model::Cable& cable : cables_) JoinByCable(cable);
     JoinPseudowires();
@@ -123,46 +124,6 @@ class LinkBuilder {
     }
   }
 
-  void CollectAttachments() {
-    for (std::size_t n = 0; n < nodes_.size(); ++n) {
-      const model::Device& device = nodes_[n].config.device;
-      for (std::size_t s = 0; s < device.l2_services.size(); ++s) {
-        for (const model::Attachment& one : device.l2_services[s].attachments) {
-          const Endpoint end{model::NodeId(n), model::FindInterface(device, one.interface)};
-          if (end.interface.valid())
-            attachments_.try_emplace(end, static_cast<std::uint32_t>(s + 1), one.keeps_tag);
-        }
-      }
-    }
-  }
-
-  /// The interface by which frames of a tag come from a port into a service; invalid: they do not.
-  model::InterfaceIndex AttachmentOn(const Port& port, Tag tag) const {
-    const auto& interfaces = nodes_[port.node].config.device.interfaces;
-    model::InterfaceIndex whole;
-    for (auto at = attachments_.lower_bound({model::NodeId(port.node), model::InterfaceIndex(0)});
-         at != attachments_.end() && at->first.node.index() == port.node; ++at) {
-      const model::Interface& one = interfaces[at->first.interface.index()];
-      if (IsSame(one.name, port.base) && !one.vlan) whole = at->first.interface;
-      if ((IsSame(one.name, port.base) || IsSame(one.parent, port.base)) && tag && one.vlan == tag)
-        return at->first.interface;
-    }
-    if (!whole.valid() || !tag) return whole;
-    const bool taken = std::ranges::any_of(interfaces, [&](const model::Interface& one) {
-      return IsSame(one.parent, port.base) && one.vlan == tag;
-    });
-    return taken ? model::InterfaceIndex() : whole;
-  }
-
-  bool HasAttachment(const Port& port) const {
-    return std::ranges::any_of(attachments_, [&](const auto& one) {
-      const Endpoint& end = one.first;
-      if (end.node.index() != port.node) return false;
-      const model::Interface& at = nodes_[port.node].config.device.interfaces[end.interface.index()];
-      return IsSame(at.name, port.base) || IsSame(at.parent, port.base);
-    });
-  }
-
   std::uint32_t SlotOf(std::size_t node, model::InterfaceIndex interface) const {
     return static_cast<std::uint32_t>(first_slot_[node] + interface.index());
   }
@@ -199,11 +160,8 @@ class LinkBuilder {
   std::vector<std::size_t> VerticesOn(const CablePort& end, Tag tag) {
     const model::InterfaceIndex index = SwitchAt(end.port);
     std::vector<std::size_t> found;
-    if (const model::InterfaceIndex into = AttachmentOn(end.port, tag); into.valid()) {
-      const auto& [service, keeps] = attachments_.at({model::NodeId(end.port.node), into});
-      const bool stays = keeps || !nodes_[end.port.node].config.device.interfaces[into.index()].vlan;
-      return {DomainOf(end.port.node, stays ? tag.value_or(0) : 0, service)};
-    }
+    if (const auto into = attachments_.On(end.port, tag))
+      return {DomainOf(end.port.node, into->vlan, into->service)};
     if (!index.valid()) {
       found = EndsOn(end.port);
       std::erase_if(found, [&](std::size_t e) { return At(e).vlan != tag; });
@@ -251,8 +209,8 @@ class LinkBuilder {
         for (std::size_t y : VerticesOn(b, tag)) {
           SegmentEdge edge = EdgeOver(a, b, number);
           for (const CablePort* end : {&a, &b}) {
-            if (const model::InterfaceIndex into = AttachmentOn(end->port, tag); into.valid())
-              edge.needs.push_back(SlotOf(end->port.node, into));
+            if (const auto into = attachments_.On(end->port, tag))
+              edge.needs.push_back(SlotOf(end->port.node, into->by));
           }
           for (std::size_t end : {x, y}) {
             if (end < ends_.size())
@@ -265,7 +223,7 @@ class LinkBuilder {
     }
     std::vector<std::size_t> routed = SwitchAt(a.port).valid() ? EndsOn(b.port) : EndsOn(a.port);
     if (!SwitchAt(a.port).valid() && !SwitchAt(b.port).valid())
-      for (const std::size_t end : EndsOn(b.port)) routed.push_back(end);
+      std::ranges::copy(EndsOn(b.port), std::back_inserter(routed));
     for (std::size_t end : routed) cabled_[end] = true;
     if (!joined && !routed.empty()) ReportUnjoined(cable);
   }
@@ -292,8 +250,7 @@ class LinkBuilder {
     std::map<std::pair<std::size_t, std::uint32_t>, std::vector<const PseudowireEnd*>> of_service;
     for (const PseudowireEnd& end : ends) {
       const bool mutual = end.state == PeerState::kMatched && ends[end.other].state == PeerState::kMatched;
-      if (mutual)
-        of_service[{end.node.index(), static_cast<std::uint32_t>(end.service + 1)}].push_back(&end);
+      if (mutual) of_service[{end.node.index(), static_cast<std::uint32_t>(end.service + 1)}].push_back(&end);
     }
     std::set<std::tuple<const PseudowireEnd*, std::uint16_t>> joined;
     for (std::size_t d = 0; d < key_of_domain_.size(); ++d) {  // grows meanwhile
@@ -343,8 +300,8 @@ class LinkBuilder {
     if (!first || !second) return;
     port_cables_.push_back({{EndOf(*first, cable.ends[0]), EndOf(*second, cable.ends[1])}});
     if (second->port < first->port) std::swap(first, second);
-    if (SwitchAt(first->port).valid() || SwitchAt(second->port).valid() || HasAttachment(first->port) ||
-        HasAttachment(second->port))
+    if (SwitchAt(first->port).valid() || SwitchAt(second->port).valid() || attachments_.Any(first->port) ||
+        attachments_.Any(second->port))
       return JoinSwitched(cable, *first, *second);
     const Port* a = &first->port;
     const Port* b = &second->port;
@@ -574,17 +531,16 @@ class LinkBuilder {
   std::span<const model::Cable> cables_;
   base::Diagnostics& diagnostics_;
   CableEnds names_;
+  Attachments attachments_;
   std::set<Endpoint> tunnel_ends_;       ///< interfaces of tunnels that belong together
   std::vector<Endpoint> ends_;           ///< layer-3 interfaces that can be joined, ascending
   std::vector<std::size_t> first_end_;   ///< by node
   std::vector<std::size_t> first_slot_;  ///< by node
   std::size_t interface_count_ = 0;      ///< of the node before
   std::set<std::uint16_t> vlans_;
-  std::vector<std::size_t> parent_;  ///< union-find over ends_ and then domains_
-  std::map<DomainKey, std::size_t> domains_;  ///< to its vertex
-  std::vector<DomainKey> key_of_domain_;      ///< by vertex, from the last end on
-  /// Service from 1, and Attachment::keeps_tag, of interfaces that are attached to one.
-  std::map<Endpoint, std::pair<std::uint32_t, bool>> attachments_;
+  std::vector<std::size_t> parent_;                    ///< union-find over ends_ and then domains_
+  std::map<DomainKey, std::size_t> domains_;           ///< to its vertex
+  std::vector<DomainKey> key_of_domain_;               ///< by vertex, from the last end on
   std::vector<std::optional<std::size_t>> domain_of_;  ///< by end: the vertex a VLAN interface stands on
   std::vector<SegmentEdge> edges_;
   std::vector<SwitchedCable> switched_;

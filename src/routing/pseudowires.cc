@@ -82,7 +82,8 @@ class Pairing {
         for (std::size_t p = 0; p < device.l2_services[s].pseudowires.size(); ++p) {
           const model::Pseudowire& wire = device.l2_services[s].pseudowires[p];
           by_number_[{NodeId(n), wire.id}].push_back(ends_.size());
-          ends_.push_back({.node = NodeId(n), .service = s, .index = p, .port = model::InterfaceIndex(port++)});
+          ends_.push_back(
+              {.node = NodeId(n), .service = s, .index = p, .port = model::InterfaceIndex(port++)});
           named.insert(wire.peer);
         }
       }
@@ -91,7 +92,8 @@ class Pairing {
       std::set<net::IpAddress> own;
       for (const model::Interface& interface : nodes_[n].config.device.interfaces) {
         if (!interface.vrf.empty()) continue;
-        for (const model::InterfaceAddress& address : interface.addresses) own.insert(address.address.address);
+        for (const model::InterfaceAddress& address : interface.addresses)
+          own.insert(address.address.address);
       }
       for (const net::IpAddress& address : own) {
         if (named.contains(address)) owners_[address].push_back(NodeId(n));
@@ -162,7 +164,8 @@ class ServiceGaps {
  private:
   bool RunsLdp(const Endpoint& end) const {
     const ldp::LdpConfig& config = network_.nodes()[end.node.index()].config.ldp;
-    return std::ranges::count(config.interfaces, network_.InterfaceAt(end).name, &ldp::LdpInterface::name) > 0;
+    return std::ranges::count(config.interfaces, network_.InterfaceAt(end).name, &ldp::LdpInterface::name) >
+           0;
   }
 
   /// What a neighbour tells over such a session may be used on the link to it as well.
@@ -186,7 +189,14 @@ class ServiceGaps {
             return one.node == node && network_.EndsAt(one, end);
           });
         });
-        if (!told) gaps_.push_back({attachment.span, kAny, "no cable tells what hangs on a port of a service"});
+        if (!told)
+          gaps_.push_back({attachment.span, kAny, "no cable tells what hangs on a port of a service"});
+        const model::Interface& port = network_.InterfaceAt(end);
+        for (const model::AclUse* use : {&port.acl_in4, &port.acl_out4, &port.acl_in6, &port.acl_out6,
+                                         &port.policy_in4, &port.policy_in6}) {
+          if (use->applies())
+            gaps_.push_back({use->span, Impact::kForwarding, "filter on a port of a service"});
+        }
       }
     }
   }

@@ -23,7 +23,7 @@ struct PseudowireEnd {
   std::size_t service = 0, index = 0;  ///< in Device::l2_services, and in its pseudowires
   model::InterfaceIndex port;          ///< its interface
   PeerState state = PeerState::kOutside;
-  std::size_t other = 0;          ///< index of the far end; valid when matched
+  std::size_t other = 0;        ///< index of the far end; valid when matched
   std::string_view doubt = {};  ///< why devices may see it otherwise than `state` says; empty: they do not
 
   const model::Pseudowire& config(std::span<const Node> nodes) const {

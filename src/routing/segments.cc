@@ -244,7 +244,7 @@ bool JoinedBeside(const Segment& segment, const std::vector<std::uint32_t>& spre
 /// those alone that it has told apart; who hears whom is told by parts as long as each two whose meshes one
 /// node joins are joined by a pseudowire of their own.
 bool MeshesWhole(const Segment& segment, const std::vector<std::uint8_t>& usable) {
-  std::map<std::uint32_t, std::set<std::uint32_t>> beside;   // by any pseudowire
+  std::map<std::uint32_t, std::set<std::uint32_t>> beside;  // by any pseudowire
   std::map<std::uint32_t, std::set<std::uint32_t>> meshes;  // by those that end in a mesh there
   for (std::size_t e = 0; e < segment.edges.size(); ++e) {
     const SegmentEdge& edge = segment.edges[e];
@@ -256,9 +256,8 @@ bool MeshesWhole(const Segment& segment, const std::vector<std::uint8_t>& usable
   }
   return std::ranges::all_of(meshes, [&](const auto& mesh) {
     return std::ranges::all_of(mesh.second, [&](std::uint32_t one) {
-      return std::ranges::all_of(mesh.second, [&](std::uint32_t other) {
-        return one == other || beside.at(one).contains(other);
-      });
+      return std::ranges::all_of(
+          mesh.second, [&](std::uint32_t other) { return one == other || beside.at(one).contains(other); });
     });
   });
 }

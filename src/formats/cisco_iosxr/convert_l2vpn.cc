@@ -21,7 +21,8 @@ const InterfaceText* FindText(const Reader& reader, std::string_view name) {
 std::uint32_t PayloadOf(const Reader& reader, const InterfaceText& port) {
   const std::string_view parent = ParentOfName(port.name);
   const InterfaceText* below = parent.empty() ? nullptr : FindText(reader, parent);
-  std::uint32_t mtu = port.mtu.value_or(below == nullptr ? kPortMtuBytes : below->mtu.value_or(kPortMtuBytes));
+  std::uint32_t mtu =
+      port.mtu.value_or(below == nullptr ? kPortMtuBytes : below->mtu.value_or(kPortMtuBytes));
   if (!parent.empty() && !port.mtu.set()) mtu += kTagBytes;
   const std::uint32_t around = kHeaderBytes + (port.pops_tag ? kTagBytes : 0);
   return mtu > around ? mtu - around : 0;
@@ -33,8 +34,8 @@ void ConvertService(Reader& reader, const L2ServiceText& from, routing::DeviceCo
   for (const auto& [name, span] : from.ports) {
     const InterfaceText* port = FindText(reader, name);
     const bool whole = ParentOfName(name).empty();
-    const bool plain = port != nullptr && port->layer2 && port->addresses.empty() && !port->odd_frames.valid() &&
-                       (whole ? !port->pops_tag : port->vlan.set());
+    const bool plain = port != nullptr && port->layer2 && port->addresses.empty() &&
+                       !port->odd_frames.valid() && (whole ? !port->pops_tag : port->vlan.set());
     if (!plain || (from.bridges && port->mtu.set())) reader.Demote(span, kPaths, "layer-2 service");
     if (port == nullptr) continue;
     service.attachments.push_back({.interface = name, .keeps_tag = !port->pops_tag, .span = span});

@@ -84,8 +84,8 @@ static_assert(IsSorted<Keyword>(kPairKeywords));
 
 Verdict ReadServiceLine(Reader& reader, Statement& statement) {
   const bool bridges = reader.vendor.l2_services.back().bridges;
-  const Verdict verdict = bridges ? reader.Dispatch(kBridgeKeywords, statement)
-                                  : reader.Dispatch(kPairKeywords, statement);
+  const Verdict verdict =
+      bridges ? reader.Dispatch(kBridgeKeywords, statement) : reader.Dispatch(kPairKeywords, statement);
   if (verdict.fate == model::Fate::kUnknown) return statement.words.Rest(), kOpenService;
   if (verdict.fate == model::Fate::kIrrelevant) statement.words.Rest();
   return verdict;

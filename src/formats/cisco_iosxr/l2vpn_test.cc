@@ -12,7 +12,8 @@ namespace {
 
 /// What the model has of services, then the reasons of all open lines.
 std::string Told(const std::string& text) {
-  const ParsedFile parsed = ParseText(kFormat, "!! IOS XR Configuration 7.3.2\nhostname r1\n" + text + "end\n");
+  const ParsedFile parsed =
+      ParseText(kFormat, "!! IOS XR Configuration 7.3.2\nhostname r1\n" + text + "end\n");
   const std::string dump = Dump(parsed.config);
   const std::size_t at = dump.find("l2-service ");
   std::string told = at == std::string::npos ? "" : dump.substr(at);
@@ -49,12 +50,13 @@ TEST(XrL2Vpn, Pairs) {
 }
 
 TEST(XrL2Vpn, Bridges) {
-  EXPECT_EQ(Told(kPort + "l2vpn\n bridge group G\n  bridge-domain B\n   interface GigabitEthernet0/0/0/1\n   !\n"
-                         "   neighbor 10.255.0.3 pw-id 8\n   !\n   vfi V\n    neighbor 10.255.0.2 pw-id 7\n"
-                         "    !\n   !\n  !\n !\n!\n"),
-            "l2-service G:B\n  port GigabitEthernet0/0/0/1 with tag\n"
-            "  pseudowire 8 to 10.255.0.3 type ethernet mtu 1500\n"
-            "  pseudowire 7 to 10.255.0.2 type ethernet mtu 1500 mesh\n");
+  EXPECT_EQ(
+      Told(kPort + "l2vpn\n bridge group G\n  bridge-domain B\n   interface GigabitEthernet0/0/0/1\n   !\n"
+                   "   neighbor 10.255.0.3 pw-id 8\n   !\n   vfi V\n    neighbor 10.255.0.2 pw-id 7\n"
+                   "    !\n   !\n  !\n !\n!\n"),
+      "l2-service G:B\n  port GigabitEthernet0/0/0/1 with tag\n"
+      "  pseudowire 8 to 10.255.0.3 type ethernet mtu 1500\n"
+      "  pseudowire 7 to 10.255.0.2 type ethernet mtu 1500 mesh\n");
 }
 
 TEST(XrL2Vpn, WhatIsNotModelledIsOpen) {
@@ -67,8 +69,9 @@ TEST(XrL2Vpn, WhatIsNotModelledIsOpen) {
   EXPECT_EQ(open(kPort + Pair("GigabitEthernet0/0/0/1", "    pw-class C\n")), "pseudowire with options;");
   EXPECT_EQ(open(kPort + Pair("GigabitEthernet0/0/0/1", "    backup neighbor 10.255.0.3 pw-id 7\n    !\n")),
             "pseudowire with options;");
-  EXPECT_EQ(open(kPort + "l2vpn\n bridge group G\n  bridge-domain B\n   routed interface BVI1\n   !\n  !\n !\n!\n"),
-            "bridging;layer-2 service;");
+  EXPECT_EQ(
+      open(kPort + "l2vpn\n bridge group G\n  bridge-domain B\n   routed interface BVI1\n   !\n  !\n !\n!\n"),
+      "bridging;layer-2 service;");
   EXPECT_EQ(open("interface GigabitEthernet0/0/0/1.7 l2transport\n encapsulation default\n!\n" +
                  Pair("GigabitEthernet0/0/0/1.7")),
             "frames of a port;layer-2 service;");

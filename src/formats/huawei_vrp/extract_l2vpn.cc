@@ -43,7 +43,8 @@ Verdict OpenVsi(Reader& reader, const Line& line) {
 }
 
 Verdict ReadVsi(Reader& reader, const Line& line) {
-  constexpr std::string_view kHarmless[] = {"description", "mac-learning", "statistics", "traffic-statistics"};
+  constexpr std::string_view kHarmless[] = {"description", "mac-learning", "statistics",
+                                            "traffic-statistics"};
   VrpVsi& instance = OpenOne(reader);
   const std::string_view word = line.at(0);
   if (word == "pwsignal" && line.at(1) == "ldp" && line.size() == 2) {

@@ -23,8 +23,9 @@ TEST(HuaweiVrpL2Vpn, Circuits) {
       {"one VLAN", kUnit + "@ mpls l2vc 10.255.0.2 7\n", "  pseudowire 7 to 10.255.0.2 type vlan mtu 1500\n"},
       {"one VLAN, raw", kUnit + "@ mpls l2vc 10.255.0.2 7 raw\n", " type ethernet "},
       {"MTU of the circuit", kPort + "@ mpls l2vc 10.255.0.2 7 mtu 9000\n", " mtu 9000\n"},
-      {"MTU of the port", kPort + "@ mtu 9000\n mpls l2vc 10.255.0.2 7\n", "  pseudowire 7 to 10.255.0.2 type "
-                                                                           "ethernet mtu 9000\n"},
+      {"MTU of the port", kPort + "@ mtu 9000\n mpls l2vc 10.255.0.2 7\n",
+       "  pseudowire 7 to 10.255.0.2 type "
+       "ethernet mtu 9000\n"},
       {"MTU of the port below", kPort + " mtu 9000\n#\n" + kUnit + "@ mpls l2vc 10.255.0.2 7\n",
        "~46F--- MTU of a pseudowire"},
       {"no control word", kPort + "@ mpls l2vc 10.255.0.2 7 no-control-word\n", "  pseudowire 7 "},
@@ -62,8 +63,7 @@ TEST(HuaweiVrpL2Vpn, Instances) {
       {"shut", "vsi A\n@ shutdown\n", "~46F--- layer-2 service"},
       {"no learning", "vsi A\n@ mac-learning disable\n", "~46F--- layer-2 service"},
       {"description", "vsi A\n@ description for you\n", ""},
-      {"session alone", "@mpls ldp remote-peer P\n remote-ip 10.255.0.9\n",
-       "~--F--- targeted LDP neighbour"},
+      {"session alone", "@mpls ldp remote-peer P\n remote-ip 10.255.0.9\n", "~--F--- targeted LDP neighbour"},
       {"option of a session", kSession + "vsi A\n#\nmpls ldp remote-peer P\n@ mpls ldp advertisement dod\n",
        "~--F--- targeted LDP neighbour"},
   });
@@ -82,12 +82,14 @@ TEST(HuaweiVrpL2Vpn, UndoTakesBack) {
 }
 
 TEST(HuaweiVrpL2Vpn, IsPrintedBack) {
-  const ParsedFile parsed = ParseText(
-      kFormat, "sysname X\n#\n" + kVsi + "  vsi-id 7\n  peer 10.255.0.2\n#\ninterface GE0/1/0\n mtu 1400\n"
-                   " mpls l2vc 10.255.0.2 8\n#\ninterface GE0/1/1\n#\ninterface GE0/1/1.5\n"
-                   " vlan-type dot1q 5\n l2 binding vsi A\n");
+  const ParsedFile parsed =
+      ParseText(kFormat, "sysname X\n#\n" + kVsi +
+                             "  vsi-id 7\n  peer 10.255.0.2\n#\ninterface GE0/1/0\n mtu 1400\n"
+                             " mpls l2vc 10.255.0.2 8\n#\ninterface GE0/1/1\n#\ninterface GE0/1/1.5\n"
+                             " vlan-type dot1q 5\n l2 binding vsi A\n");
   EXPECT_EQ(Dump(ParseText(kFormat, Print(parsed.config)).config), Dump(parsed.config));
-  EXPECT_NE(Dump(parsed.config).find("  pseudowire 8 to 10.255.0.2 type ethernet mtu 1400\n"), std::string::npos);
+  EXPECT_NE(Dump(parsed.config).find("  pseudowire 8 to 10.255.0.2 type ethernet mtu 1400\n"),
+            std::string::npos);
 }
 
 }  // namespace

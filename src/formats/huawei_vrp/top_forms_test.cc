@@ -22,8 +22,7 @@ const std::string kIsis = "isis 1\n network-entity 49.0001.0000.0000.0001.00\n#\
 const std::string kPeer = "bgp 65000\n peer 10.0.0.2 as-number 65001\n";
 const std::string kLocator = "segment-routing ipv6\n locator L ipv6-prefix 2001:db8:: 64\n";
 const std::string kVpn = "ip vpn-instance V\n ipv4-family\n  route-distinguisher 65000:1\n#\n";
-const std::string kRemotePeer =
-    "mpls l2vpn\n#\nmpls ldp remote-peer P\n remote-ip 10.255.0.2\n#\n";
+const std::string kRemotePeer = "mpls l2vpn\n#\nmpls ldp remote-peer P\n remote-ip 10.255.0.2\n#\n";
 
 TEST(HuaweiVrpTopForms, Interfaces) {
   ExpectMeanings({

@@ -38,7 +38,8 @@ void AddSap(Reader& reader, const SrosText& text, const SapText& sap, model::L2S
   const base::Span span = reader.SpanOf(sap.node);
   if (colon == std::string_view::npos) {
     if (tags != "null") reader.Unmodelled(sap.node, kPaths, kOpenService);
-    if (sap.admin.value_or(true)) service.attachments.push_back({.interface = std::string(below), .span = span});
+    if (sap.admin.value_or(true))
+      service.attachments.push_back({.interface = std::string(below), .span = span});
     return;
   }
   const auto vlan = ParseNumber(name.substr(colon + 1), 1, kTagMax);
@@ -64,7 +65,8 @@ void AddBinding(Reader& reader, const SrosText& text, const SdpBindingText& bind
   if (!number) return reader.Unmodelled(binding.node, kPaths, kOpenService);
   if (sdp == text.sdps.end()) return reader.Undefined(binding.node, "service tunnel");
   if (!sdp->admin.value_or(false)) return;  // down
-  const bool known = sdp->delivery.value_or("gre") == "mpls" && sdp->ldp.value_or(false) && sdp->far_end.set();
+  const bool known =
+      sdp->delivery.value_or("gre") == "mpls" && sdp->ldp.value_or(false) && sdp->far_end.set();
   if (!known) return reader.Unmodelled(binding.node, kPaths, "service tunnel");
   model::Pseudowire wire;
   wire.peer = sdp->far_end.value;

@@ -59,10 +59,8 @@ constexpr Rule<SdpText> kSdpRules[] = {
     AdminState<&SdpText::admin>(),
     Text<&SdpText::delivery>("delivery-type"),
     nokia_sros::Flag<&SdpText::ldp>("ldp"),
-    Block<SdpText>("far-end",
-                   [](Reader& reader, NodeId block, SdpText& sdp) {
-                     Dispatch(reader, block, sdp, std::span(kFarEndRules));
-                   }),
+    Block<SdpText>("far-end", [](Reader& reader, NodeId block,
+                                 SdpText& sdp) { Dispatch(reader, block, sdp, std::span(kFarEndRules)); }),
 };
 
 }  // namespace

@@ -12,9 +12,9 @@ namespace {
 
 /// What the model has of services, then the reasons of all open lines.
 std::string Told(const std::string& services, const std::string& port = "admin-state enable") {
-  const ParsedFile parsed =
-      ParseText(kFormat, "# TiMOS-C-21.10.R1\nconfigure {\n    port 1/1/1 {\n        " + port +
-                             "\n    }\n    service {\n" + services + "    }\n    system {\n        name \"r1\"\n    }\n}\n");
+  const ParsedFile parsed = ParseText(kFormat, "# TiMOS-C-21.10.R1\nconfigure {\n    port 1/1/1 {\n        " +
+                                                   port + "\n    }\n    service {\n" + services +
+                                                   "    }\n    system {\n        name \"r1\"\n    }\n}\n");
   const std::string dump = Dump(parsed.config);
   const std::size_t at = dump.find("l2-service ");
   std::string told = at == std::string::npos ? "" : dump.substr(at);
@@ -27,7 +27,8 @@ std::string Told(const std::string& services, const std::string& port = "admin-s
 
 std::string Sdp(const std::string& delivery = "mpls") {
   return "        sdp 12 {\n            admin-state enable\n            delivery-type " + delivery +
-         "\n            ldp true\n            far-end {\n                ip-address 10.255.0.2\n            }\n"
+         "\n            ldp true\n            far-end {\n                ip-address 10.255.0.2\n            "
+         "}\n"
          "        }\n";
 }
 std::string Pipe(const std::string& sap, const std::string& more = "", const std::string& state = "enable") {
@@ -36,7 +37,8 @@ std::string Pipe(const std::string& sap, const std::string& more = "", const std
          "\n            spoke-sdp 12:77 {\n            }\n" + more + "        }\n";
 }
 
-constexpr const char* kTags = "admin-state enable\n        ethernet {\n            encap-type dot1q\n        }";
+constexpr const char* kTags =
+    "admin-state enable\n        ethernet {\n            encap-type dot1q\n        }";
 
 TEST(SrosL2Service, Pipes) {
   EXPECT_EQ(Told(Sdp() + Pipe("sap 1/1/1 { }")),

@@ -1,0 +1,48 @@
+// Ports, and VLANs of ports, whose frames a layer-2 service takes (model/pseudowire.h).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "model/topology.h"
+#include "routing/cable_ends.h"
+#include "routing/network.h"
+
+namespace ringfence::routing {
+
+/// Where frames of a tag go that come in by a port.
+struct ServiceEntry {
+  model::InterfaceIndex by;   ///< the interface that is attached
+  std::uint32_t service = 0;  ///< of Device::l2_services, from 1
+  std::uint16_t vlan = 0;     ///< tag that stays on the frame; 0: none does
+};
+
+/// The attached interfaces of all nodes. Immutable.
+class Attachments {
+ public:
+  /// `nodes` must outlive it.
+  explicit Attachments(std::span<const Node> nodes);
+
+  /// What becomes of frames with that tag, or without one; nothing: no service takes them. One VLAN of a port
+  /// goes before the whole port.
+  std::optional<ServiceEntry> On(const Port& port, std::optional<std::uint16_t> tag) const;
+  /// Some service takes frames of the port.
+  bool Any(const Port& port) const;
+
+ private:
+  struct Use {
+    std::uint32_t service = 0;
+    bool keeps_tag = false;
+  };
+  const model::Interface& At(const model::Endpoint& end) const {
+    return nodes_[end.node.index()].config.device.interfaces[end.interface.index()];
+  }
+
+  std::span<const Node> nodes_;
+  std::map<model::Endpoint, Use> uses_;
+};
+
+}  // namespace ringfence::routing
