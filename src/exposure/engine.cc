@@ -228,7 +228,13 @@ model::InterfaceIndex Evaluator::Impl::EntryOf(model::FlowId flow, int direction
   }
   if (best == nullptr || best->receive) return {};
   for (const routing::NextHop& hop : state.fib(best->table).HopsOf(*best)) {
-    if (!hop.discard && !network.LinkOf({from, hop.interface}).valid()) return hop.interface;
+    if (hop.discard) continue;
+    const model::LinkId link = network.LinkOf({from, hop.interface});
+    const routing::Segment* segment = link.valid() ? network.SegmentOf(link) : nullptr;
+    // A VLAN in VXLAN is a link whoever else is on it.
+    const bool own =
+        segment != nullptr && segment->stretched && best->protocol == routing::Protocol::kConnected;
+    if (!link.valid() || own) return hop.interface;
   }
   return {};
 }

@@ -151,7 +151,14 @@ void DumpVxlan(std::string& out, const model::Vxlan& vxlan) {
   out += fmt::format("vxlan {} from {} port {}\n", vxlan.name,
                      vxlan.local ? net::ToString(*vxlan.local) : "nowhere", vxlan.udp_port);
   for (const model::VxlanSegment& segment : vxlan.segments) {
-    out += fmt::format("  vni {} vrf {}\n", segment.vni, segment.vrf);
+    if (!segment.vlan) {
+      out += fmt::format("  vni {} vrf {}\n", segment.vni, segment.vrf);
+      continue;
+    }
+    out += fmt::format("  vni {} vlan {}", segment.vni, *segment.vlan);
+    for (const std::string& target : segment.import_targets) out += " import " + target;
+    for (const std::string& target : segment.export_targets) out += " export " + target;
+    out += '\n';
   }
 }
 

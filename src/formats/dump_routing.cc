@@ -161,6 +161,10 @@ void DumpProcess(std::string& out, const ospf::OspfProcess& process) {
                      process.distances.external, process.max_metric ? " max-metric" : "");
   for (const ospf::OspfInterface& interface : process.interfaces) DumpInterface(out, interface);
   for (const ospf::OspfArea& area : process.areas) DumpArea(out, area);
+  for (const ospf::VirtualLink& link : process.virtual_links) {
+    out += fmt::format("  virtual-link {} through {} hello {} dead {}\n", net::ToString(link.neighbor),
+                       AreaText(link.transit), link.hello_s, link.dead_s);
+  }
   if (process.vpn.role != ospf::VpnRole::kUnknown) DumpVpnEdge(out, process.vpn);
   for (const ospf::Redistribution& redistribution : process.redistributions)
     DumpRedistribution(out, redistribution);

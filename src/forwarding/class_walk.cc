@@ -45,8 +45,10 @@ std::optional<net::PacketSet> ClassWalk::Run() {
   else
     graph_.steps.push_back(
         {query_.from, query_.in, given ? query_.table : TableOf({query_.from, query_.in})});
-  for (std::size_t next = 0; next < graph_.steps.size() && !split_; ++next) {
-    if (!graph_.steps[next].switches()) Visit(StepId(next));
+  for (std::size_t next = 0; next == 0 || (!split_ && DeliverFrames());) {
+    for (; next < graph_.steps.size() && !split_; ++next) {
+      if (!graph_.steps[next].switches()) Visit(StepId(next));
+    }
   }
   if (!split_) DoubtPeerLinks();
   return split_;
@@ -153,6 +155,7 @@ void ClassWalk::Visit(StepId step) {
   if (RouteByPolicy(step)) return;
   const routing::FibEntry* entry = Lookup(step);
   if (split_) return;
+  DoubtHostRoutes(step, entry);
   if (entry == nullptr) return End(step, Disposition::kNoRoute);
   Forward(step, *entry);
 }
@@ -275,6 +278,7 @@ void ClassWalk::LeaveBy(StepId step, const routing::NextHop& hop) {
   if (hop.push.valid()) return LeaveByPush(step, hop, hop.push);
   const model::Interface& interface = DeviceAt(step).interfaces[hop.interface.index()];
   const bool v4 = HeaderAt(step).source.family == net::Family::kIpv4;
+  DoubtListOf(step, hop.interface);
   if (!Permits(step, v4 ? interface.acl_out4 : interface.acl_out6, Disposition::kDeniedOut, hop.interface))
     return;
   if (RouteIntoTunnel(step, hop.interface) || split_) return;
@@ -301,19 +305,28 @@ void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress&
   if (!via_gateway && SplitByNeighbor(step, {at.node, out}, link)) return;
   if (!labels.valid() && CrossToShared(step, out, target, via_gateway)) return;
   const auto& ends = walker_.network_.links()[link.index()].ends;
+  std::vector<model::Endpoint> beyond;  // of a tunnel
   for (const model::Endpoint& end : ends) {
     if (end.node == at.node && end.interface == out) continue;
     const bool only_other = ends.size() == 2 && via_gateway;
     if (!walker_.network_.OwnsAddress(end, target) && !(only_other && walker_.network_.IsUnnumbered(end))) {
       continue;
     }
-    if (!state_.joined({at.node, out}, end)) return End(step, Disposition::kNoNeighbor, out);
+    if (!state_.joined({at.node, out}, end)) {
+      beyond.push_back(end);
+      continue;
+    }
     Step to{end.node, end.interface, TableOf(end), at.depth, at.stack, labels};
     if (labels.valid()) to.label_text = state_.labels().TextOf(labels);
     FollowOver(link, step, to, out);
     // What was sent to one chassis of a pair may come to the other: some route it there, some lose it.
     if (PassesPeer(end)) graph_.ambiguous_nodes.push_back(at.node);
     return;
+  }
+  if (!beyond.empty()) {
+    if (StretchedAt({at.node, out}) == nullptr || labels.valid())
+      return End(step, Disposition::kNoNeighbor, out);
+    return CrossStretched(step, out, beyond);
   }
   // Nobody we know has the address. Through a gateway that means nobody answers; on the subnet itself it is a
   // host behind the end node, or somebody who is not modelled.
@@ -322,8 +335,12 @@ void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress&
 }
 
 void ClassWalk::LeaveEdge(StepId step, InterfaceIndex out) {
-  const Step& at = graph_.steps[step.index()];
+  const Step at = graph_.steps[step.index()];  // frames that are followed add steps
   const bool on_subnet = at.entry != nullptr && at.entry->protocol == routing::Protocol::kConnected;
+  if (LeaveStretched(step, out)) return;
+  if (const model::LinkId link = walker_.network_.LinkOf({at.node, out});
+      link.valid() && walker_.network_.links()[link.index()].switched && at.node != query_.to)
+    DoubtServices(at.node, *walker_.network_.SegmentOf(link));
   const bool at_end = at.depth == 0 && (at.node == query_.to || (query_.delivery_anywhere && on_subnet));
   End(step, at_end ? Disposition::kDelivered : Disposition::kLeavesNetwork, out,
       DeviceAt(step).interfaces[out.index()].span);

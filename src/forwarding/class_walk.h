@@ -1,7 +1,11 @@
 // One walk of one class of packets; see walk.cc for the idea.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "forwarding/walk.h"
@@ -59,8 +63,32 @@ class ClassWalk {
   /// Packets get what a route pushes: labels, or the way through a VXLAN tunnel (class_walk_vxlan.cc).
   void TakePush(StepId step, routing::LabelStackId push);
   void EnterVxlan(StepId step, const routing::Label& to);
+  /// Puts packets into the tunnel to that end. The step outside, or an invalid id: the step has ended.
+  StepId WrapInVxlan(StepId step, const net::IpAddress& end, std::uint32_t vni);
   /// Takes packets out of a VXLAN tunnel at whoever has the address of its end.
   void LeaveVxlan(StepId step, const Tunnel& tunnel);
+  // VLANs in VXLAN (class_walk_bridged.cc).
+  struct Gate;
+  /// The segment an interface stands on when VXLAN joins VLANs of it, else nullptr.
+  const routing::Segment* StretchedAt(const model::Endpoint& on) const;
+  /// Follows frames over VXLAN to interfaces that no cable joins with `out`. Without any: to wherever a host
+  /// may be, or to `place` alone when that is valid.
+  void CrossStretched(StepId step, model::InterfaceIndex out, const std::vector<model::Endpoint>& to,
+                      model::NodeId place = {});
+  /// Packets for somebody on the subnet of `out` whom nobody knows. True: all of them go over VXLAN.
+  bool LeaveStretched(StepId step, model::InterfaceIndex out);
+  /// The step at the gate; an invalid one: the frame is lost on the way.
+  StepId FollowToGate(StepId step, model::InterfaceIndex out, const Gate& gate, const routing::FrameWay& way);
+  void EnterStretched(StepId step, const Gate& gate, const routing::Segment& segment,
+                      const std::vector<model::Endpoint>& to, model::NodeId place);
+  /// Follows frames that arrived by tunnels since the last call. False: there was none.
+  bool DeliverFrames();
+  void DeliverFrame(StepId step, const model::Endpoint& to);
+  routing::Crossing CrossWithin(const routing::Segment& segment, std::uint32_t from, std::uint32_t to) const;
+  /// Marks the node where hosts of a subnet at other leaves may have routes of their own.
+  void DoubtHostRoutes(StepId step, const routing::FibEntry* entry);
+  /// Marks the node where a list of a VLAN interface counts or not by the way that packets are routed.
+  void DoubtListOf(StepId step, model::InterfaceIndex out);
   // SRv6 (class_walk_srv6.cc).
   void EnterSrv6(StepId step, const routing::Label& to);
   /// True when the packet's way ends at a locator of the node, or is split along one.
@@ -81,8 +109,11 @@ class ClassWalk {
   void FollowOver(model::LinkId link, StepId from, Step to, model::InterfaceIndex out);
   /// Follows the copies of a frame that a service sends to everybody.
   void Flood(model::LinkId link, StepId from, const Step& to, model::InterfaceIndex out);
-  void FollowWay(model::LinkId link, StepId from, const Step& to, model::InterfaceIndex out,
-                 const routing::FrameWay& way);
+  /// The step `to`; an invalid one: the frame is lost in a pseudowire.
+  StepId FollowWay(model::LinkId link, StepId from, const Step& to, model::InterfaceIndex out,
+                   const routing::FrameWay& way);
+  /// Marks the node where frames that nobody follows into them may go to services of the segment.
+  void DoubtServices(model::NodeId node, const routing::Segment& segment);
   // Pseudowires (class_walk_pseudowire.cc).
   /// The first step of frames that enter the pseudowire of the query.
   Step FirstInPseudowire() const;
@@ -106,6 +137,10 @@ class ClassWalk {
   const TunnelsUp& up_;
   WalkGraph& graph_;
   std::optional<net::PacketSet> split_;
+  /// By step outside of a tunnel that frames enter: which interfaces they go to; an invalid one: not known.
+  std::map<StepId, std::set<model::Endpoint>> frames_;
+  std::vector<StepId> arrivals_;  ///< steps where frames leave a tunnel
+  std::set<std::pair<StepId, model::Endpoint>> delivered_;
 };
 
 }  // namespace ringfence::forwarding

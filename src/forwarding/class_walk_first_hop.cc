@@ -36,6 +36,16 @@ bool ClassWalk::CrossToShared(StepId step, InterfaceIndex out, const net::IpAddr
     const bool both = std::ranges::count(answer->routers, peer, &Endpoint::node) > 0;
     if (!both && PassesPeer(end)) graph_.ambiguous_nodes.push_back(at.node);
   }
+  if (!followed && StretchedAt(here) != nullptr) {
+    std::vector<Endpoint> beyond;  // of a tunnel
+    for (const Endpoint& end : walker_.network_.links()[walker_.network_.LinkOf(here).index()].ends) {
+      const auto theirs = walker_.first_hops_.Answering(state_, end, target);
+      if (end != here && theirs && std::ranges::count(theirs->routers, end) > 0) beyond.push_back(end);
+    }
+    if (beyond.size() > 1) graph_.ambiguous_nodes.push_back(at.node);
+    followed = !beyond.empty();
+    if (followed) CrossStretched(step, out, beyond);
+  }
   if (!followed) End(step, Disposition::kNoNeighbor, out);
   return true;
 }

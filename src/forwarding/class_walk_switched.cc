@@ -36,22 +36,30 @@ void ClassWalk::FollowOver(model::LinkId link, StepId from, Step to, InterfaceIn
 
 void ClassWalk::Flood(model::LinkId link, StepId from, const Step& to, InterfaceIndex out) {
   const routing::Network& network = walker_.network_;
+  const routing::Segment& segment = *network.SegmentOf(link);
   const Step start = graph_.steps[from.index()];
-  const routing::Crossing all =
-      FloodSegment(network, *network.SegmentOf(link), {start.node, out},
-                   [&](std::uint32_t slot) { return state_.interface_up(network.EndOfSlot(slot)); });
+  const routing::Crossing all = FloodSegment(network, segment, {start.node, out}, [&](std::uint32_t slot) {
+    return state_.interface_up(network.EndOfSlot(slot));
+  });
   graph_.spare_ways.push_back(start.node);
   if (!all.complete) graph_.ambiguous_nodes.push_back(start.node);
   for (const routing::FrameWay& way : all.ways) {
-    if (way.last == model::Endpoint{to.node, to.in} || !way.last.interface.valid()) continue;
-    const Step last{way.last.node, way.last.interface, {}, start.depth, start.stack,
-                    to.labels,     {to.node, to.in}};
+    const routing::SegmentVertex& place = segment.vertices[way.end];
+    const InterfaceIndex in = place.end.valid() ? place.end : way.last_in;
+    if (model::Endpoint{place.node, in} == model::Endpoint{to.node, to.in} || !in.valid()) continue;
+    const Step last{place.node, in, {}, start.depth, start.stack, to.labels, {to.node, to.in}};
     FollowWay(link, from, last, out, way);
   }
 }
 
-void ClassWalk::FollowWay(model::LinkId link, StepId from, const Step& to, InterfaceIndex out,
-                          const routing::FrameWay& way) {
+void ClassWalk::DoubtServices(model::NodeId node, const routing::Segment& segment) {
+  const bool any = std::ranges::any_of(
+      segment.vertices, [](const routing::SegmentVertex& vertex) { return vertex.service != 0; });
+  if (any) graph_.ambiguous_nodes.push_back(node);
+}
+
+StepId ClassWalk::FollowWay(model::LinkId link, StepId from, const Step& to, InterfaceIndex out,
+                            const routing::FrameWay& way) {
   const Step start = graph_.steps[from.index()];
   const model::Endpoint target = to.switches() ? to.frame_to : model::Endpoint{to.node, to.in};
   const auto cross = [&](const Step& next, const std::vector<std::uint32_t>& cables) {
@@ -70,6 +78,7 @@ void ClassWalk::FollowWay(model::LinkId link, StepId from, const Step& to, Inter
     out = hop.out;
   }
   cross(to, way.last_cables);
+  return from;
 }
 
 bool ClassWalk::PassesPeer(const model::Endpoint& end) const {

@@ -26,11 +26,12 @@ model::InterfaceIndex SourceOf(const model::Device& device) {
   return {};
 }
 
-/// The VRF that an identifier stands for on a device whose tunnel end has the address, or nullptr.
-const std::string* VrfOf(const model::Device& device, const net::IpAddress& end, std::uint32_t vni) {
+/// What an identifier stands for on a device whose tunnel end has the address, or nullptr.
+const model::VxlanSegment* SegmentOf(const model::Device& device, const net::IpAddress& end,
+                                     std::uint32_t vni) {
   if (!device.vxlan || device.vxlan->local != end) return nullptr;
   const auto segment = std::ranges::find(device.vxlan->segments, vni, &model::VxlanSegment::vni);
-  return segment == device.vxlan->segments.end() ? nullptr : &segment->vrf;
+  return segment == device.vxlan->segments.end() ? nullptr : &*segment;
 }
 
 }  // namespace
@@ -43,34 +44,44 @@ void ClassWalk::TakePush(StepId step, routing::LabelStackId push) {
 }
 
 void ClassWalk::EnterVxlan(StepId step, const routing::Label& to) {
+  WrapInVxlan(step, state_.labels().PrefixOf(to).address, to.number);
+}
+
+StepId ClassWalk::WrapInVxlan(StepId step, const net::IpAddress& end, std::uint32_t vni) {
   const Step at = graph_.steps[step.index()];
-  const net::IpAddress end = state_.labels().PrefixOf(to).address;
-  const TunnelId tunnel = walker_.tunnels_.FindVxlan(at.node, end, to.number);
+  const TunnelId tunnel = walker_.tunnels_.FindVxlan(at.node, end, vni);
   if (!tunnel.valid()) {
     graph_.ambiguous_nodes.push_back(at.node);
-    return End(step, Disposition::kLeavesNetwork);
+    End(step, Disposition::kLeavesNetwork);
+    return {};
   }
   // Without its own end the device has no such route; what it has instead is not computed.
   const model::InterfaceIndex source = SourceOf(DeviceAt(step));
   if (!source.valid() || !state_.interface_up({at.node, source})) {
     graph_.ambiguous_nodes.push_back(at.node);
-    return End(step, Disposition::kTunnelDown, {}, DeviceAt(step).vxlan->span);
+    End(step, Disposition::kTunnelDown, {}, DeviceAt(step).vxlan->span);
+    return {};
   }
-  const bool known = std::ranges::any_of(graph_.branches, [&](const Branch& branch) {
+  const auto outside = [&](const Branch& branch) {
     const Step& next = graph_.steps[branch.to.index()];
     return branch.from == step && next.depth == at.depth + 1 && next.stack[at.depth] == tunnel;
-  });
-  if (!known) Encapsulate(step, tunnel);  // equal ways may begin with the same tunnel
+  };
+  // Equal ways may begin with the same tunnel.
+  if (std::ranges::none_of(graph_.branches, outside)) Encapsulate(step, tunnel);
+  const auto entered = std::ranges::find_if(graph_.branches, outside);
+  return entered == graph_.branches.end() ? StepId() : entered->to;
 }
 
 void ClassWalk::LeaveVxlan(StepId step, const Tunnel& tunnel) {
   const Step at = graph_.steps[step.index()];
   const model::TunnelConfig& ends = tunnel.config(walker_.network_);
-  const std::string* vrf = VrfOf(DeviceAt(step), ends.peer, *tunnel.vni);
+  const model::VxlanSegment* segment = SegmentOf(DeviceAt(step), ends.peer, *tunnel.vni);
+  const bool listens =
+      segment != nullptr && DeviceAt(step).vxlan->udp_port == HeaderAt(step).destination_port;
+  if (listens && segment->vlan) return arrivals_.push_back(step);
   const routing::TableId table =
-      vrf == nullptr ? routing::TableId() : walker_.network_.FindTable(at.node, *vrf);
-  const bool listens = table.valid() && DeviceAt(step).vxlan->udp_port == HeaderAt(step).destination_port;
-  if (!listens) return End(step, Disposition::kWrongNode);
+      listens ? walker_.network_.FindTable(at.node, segment->vrf) : routing::TableId();
+  if (!table.valid()) return End(step, Disposition::kWrongNode);
   Step inner{at.node, {}, table};
   inner.depth = static_cast<std::uint8_t>(at.depth - 1);
   inner.stack = at.stack;

@@ -1,5 +1,4 @@
-// VXLAN tunnel ends (RFC 7348): which routing instances a device carries inside of UDP packets. VLANs in
-// tunnels are not in the model.
+// VXLAN tunnel ends (RFC 7348): which routing instances and VLANs a device carries inside of UDP packets.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +14,23 @@ namespace ringfence::model {
 /// UDP port of VXLAN (RFC 7348 section 5).
 inline constexpr std::uint16_t kVxlanPort = 4789;
 
-/// A network identifier (VNI) that stands for a VRF of the device: its routed packets carry it.
+/// A network identifier (VNI) that stands for a VRF of the device, whose routed packets carry it, or for a
+/// VLAN, whose frames do.
 struct VxlanSegment {
   std::uint32_t vni = 0;
-  std::string vrf;
+  std::string vrf;  ///< of a VLAN: see MembersTable
+  /// Set: frames of this VLAN of the device. The other ends are who tells by EVPN that it takes part
+  /// (RFC 8365 section 5.1.3).
+  std::optional<std::uint16_t> vlan = {};
+  /// Route targets of a VLAN, as communities ("target:65000:10010").
+  std::vector<std::string> import_targets = {}, export_targets = {};
   base::Span span;
   friend bool operator==(const VxlanSegment&, const VxlanSegment&) = default;
 };
+
+/// Name of the routing table that holds the tunnel ends an identifier of a VLAN reaches. No VRF of a
+/// configuration has a blank in its name.
+inline std::string MembersTable(std::uint32_t vni) { return "vni " + std::to_string(vni); }
 
 /// The tunnel end of a device.
 struct Vxlan {

@@ -9,7 +9,7 @@ std::vector<base::Span> FibEntry::spans() const { return explainer->SpansOf(*thi
 std::vector<model::NodeId> FibEntry::origins() const { return explainer->OriginsOf(*this); }
 
 const FibEntry* Fib::Lookup(const net::IpAddress& address) const {
-  if (prefixes_.empty()) return nullptr;
+  if (open_ == nullptr && prefixes_.empty()) return nullptr;
   for (PrefixIndex i = table_->Longest(address); i != kNoPrefix; i = table_->parent(i)) {
     if (const FibEntry* entry = At(i)) return entry;
   }
@@ -17,20 +17,28 @@ const FibEntry* Fib::Lookup(const net::IpAddress& address) const {
 }
 
 const FibEntry* Fib::Find(const net::Prefix& prefix) const {
-  const PrefixIndex index = prefixes_.empty() ? kNoPrefix : table_->Find(prefix);
+  const PrefixIndex index = open_ == nullptr && prefixes_.empty() ? kNoPrefix : table_->Find(prefix);
   return index == kNoPrefix ? nullptr : At(index);
 }
 
 bool Fib::HasMoreSpecific(const net::Prefix& prefix) const {
-  if (prefixes_.empty()) return false;
+  if (open_ == nullptr && prefixes_.empty()) return false;
   const PrefixTable::Range inside = table_->Inside(prefix);
+  for (PrefixIndex i = inside.first; open_ != nullptr && i < inside.last; ++i) {
+    if (open_->Has(i)) return true;
+  }
+  if (open_ != nullptr) return false;
   return PlaceOf(inside.first) < PlaceOf(inside.last);
 }
 
 std::vector<net::Prefix> Fib::MoreSpecific(const net::Prefix& prefix) const {
   std::vector<net::Prefix> found;
-  if (prefixes_.empty()) return found;
+  if (open_ == nullptr && prefixes_.empty()) return found;
   const PrefixTable::Range inside = table_->Inside(prefix);
+  for (PrefixIndex i = inside.first; open_ != nullptr && i < inside.last; ++i) {
+    if (open_->Has(i)) found.push_back((*table_)[i]);
+  }
+  if (open_ != nullptr) return found;
   for (std::size_t place = PlaceOf(inside.first); place < PlaceOf(inside.last); ++place)
     found.push_back((*table_)[prefixes_[place]]);
   return found;
@@ -39,10 +47,16 @@ std::vector<net::Prefix> Fib::MoreSpecific(const net::Prefix& prefix) const {
 void Fib::Begin(const PrefixTable& table, const FibSource* source, std::span<const PrefixIndex> prefixes) {
   table_ = &table;
   source_ = source;
+  open_ = nullptr;
   prefixes_.assign(prefixes.begin(), prefixes.end());
   entry_of_.assign(prefixes.size(), kNotMade);
   entries_.clear();
   hop_sets_.clear();
+}
+
+void Fib::Begin(const PrefixTable& table, const OpenFibSource& source) {
+  Begin(table, &source, {});
+  open_ = &source;
 }
 
 std::size_t Fib::PlaceOf(PrefixIndex prefix) const {
@@ -51,6 +65,11 @@ std::size_t Fib::PlaceOf(PrefixIndex prefix) const {
 
 const FibEntry* Fib::At(PrefixIndex prefix) const {
   const std::size_t place = PlaceOf(prefix);
+  if (open_ != nullptr && (place == prefixes_.size() || prefixes_[place] != prefix)) {
+    if (!open_->Has(prefix)) return nullptr;
+    prefixes_.insert(prefixes_.begin() + static_cast<std::ptrdiff_t>(place), prefix);
+    entry_of_.insert(entry_of_.begin() + static_cast<std::ptrdiff_t>(place), kNotMade);
+  }
   return place < prefixes_.size() && prefixes_[place] == prefix ? EntryAt(place) : nullptr;
 }
 

@@ -58,6 +58,13 @@ class FibSource {
   virtual FibEntry MakeEntry(PrefixIndex prefix, HopSets& sets) const = 0;
 };
 
+/// The same, for a table of which not even the prefixes are known before somebody asks.
+class OpenFibSource : public FibSource {
+ public:
+  /// True when the prefix has an entry.
+  virtual bool Has(PrefixIndex prefix) const = 0;
+};
+
 /// Longest-prefix match over one node's entries. A walk asks for a handful of the thousands of entries a
 /// table has, so each is made when it is first asked for; the methods are const all the same, and confined to
 /// the thread of the table's owner. Entries and hops keep their address until the next Begin.
@@ -66,7 +73,9 @@ class Fib {
   /// The most specific entry for an address, or nullptr. O(log prefixes of the network + depth).
   const FibEntry* Lookup(const net::IpAddress& address) const;
   /// True when there is an entry of exactly this prefix.
-  bool Has(PrefixIndex prefix) const { return std::ranges::binary_search(prefixes_, prefix); }
+  bool Has(PrefixIndex prefix) const {
+    return open_ != nullptr ? open_->Has(prefix) : std::ranges::binary_search(prefixes_, prefix);
+  }
   /// The entry of exactly this prefix, or nullptr.
   const FibEntry* Find(const net::Prefix& prefix) const;
   /// Resolved next hops; empty for entries that receive.
@@ -79,7 +88,9 @@ class Fib {
   /// Empties the table, then expects entries of these prefixes from `source`, ascending and each once.
   /// `table` and `source` must outlive its use.
   void Begin(const PrefixTable& table, const FibSource* source, std::span<const PrefixIndex> prefixes);
-  /// Makes all entries now; the source is not asked again. Returns how many there are.
+  /// Empties the table, then asks `source` which prefixes have entries. Both must outlive its use.
+  void Begin(const PrefixTable& table, const OpenFibSource& source);
+  /// Makes all entries now; the source is not asked again. Returns how many there are. REQUIRES: not open.
   std::size_t Complete();
 
  private:
@@ -92,7 +103,9 @@ class Fib {
 
   const PrefixTable* table_ = nullptr;
   const FibSource* source_ = nullptr;
-  std::vector<PrefixIndex> prefixes_;            ///< that have an entry, ascending
+  const OpenFibSource* open_ = nullptr;  ///< `source_`, while it is asked which prefixes have entries
+  /// That have an entry, ascending; while it is open those whose entries were made.
+  mutable std::vector<PrefixIndex> prefixes_;
   mutable std::vector<std::uint32_t> entry_of_;  ///< by place in `prefixes_`
   mutable std::deque<FibEntry> entries_;
   mutable HopSets hop_sets_;

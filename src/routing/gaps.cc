@@ -14,6 +14,7 @@
 #include "routing/tunnel_ends.h"
 #include "routing/vpn_sites.h"
 #include "routing/vrf_gaps.h"
+#include "routing/vxlan_gaps.h"
 
 namespace ringfence::routing {
 namespace {
@@ -275,6 +276,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
   }
   AddBridgingGaps(network, gaps);
   AddPseudowireGaps(network, gaps);
+  AddVxlanGaps(network, gaps);
   AddFeedbackGaps(network, gaps);
   VpnSites(network).AddGaps(gaps);
   AddAsLoopGaps(network, gaps);

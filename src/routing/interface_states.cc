@@ -1,9 +1,10 @@
 // An interface works when it is not shut, its node is up, what it stands on works, and it has carrier: with a
 // link known, the link is up and at least one other end of it belongs to a node that is up. A LAG needs one
 // member, a sub-interface its port. A port of a switched cable needs the port at the other end. A VLAN
-// interface needs one working port that carries its VLAN, where its device has such ports (autostate).
-// Loopbacks and ports without a known link need no carrier. Whether the interfaces of a tunnel work follows
-// from routes, so the caller says it; what lies below them has no carrier to lose.
+// interface needs one working port that carries its VLAN, where its device has such ports (autostate); a
+// tunnel end that carries the VLAN counts as one (from memory of vendors' documents, not compared with
+// devices). Loopbacks and ports without a known link need no carrier. Whether the interfaces of a tunnel work
+// follows from routes, so the caller says it; what lies below them has no carrier to lose.
 
 #include "routing/interface_states.h"
 
@@ -13,6 +14,28 @@
 #include "routing/links.h"
 
 namespace ringfence::routing {
+
+namespace {
+
+/// Adds the interface whose address is that of the tunnel end, when it carries the VLAN; `first`: slot of the
+/// first interface of the device.
+void AddTunnelEnd(const model::Device& device, std::uint16_t vlan, std::size_t first,
+                  std::vector<std::uint32_t>& ports) {
+  const std::optional<model::Vxlan>& vxlan = device.vxlan;
+  const bool carried = vxlan && vxlan->local &&
+                       std::ranges::any_of(vxlan->segments, [vlan](const model::VxlanSegment& segment) {
+                         return segment.vlan == vlan;
+                       });
+  if (!carried) return;
+  for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
+    const bool has = std::ranges::any_of(device.interfaces[i].addresses, [&vxlan](const auto& own) {
+      return own.address.address == vxlan->local;
+    });
+    if (has) ports.push_back(static_cast<std::uint32_t>(first + i));
+  }
+}
+
+}  // namespace
 
 InterfaceStates::InterfaceStates(const Network& network) : network_(network) {
   std::vector<Dependence> lags;
@@ -41,6 +64,8 @@ InterfaceStates::InterfaceStates(const Network& network) : network_(network) {
         if (port && interfaces[i].vlan && interfaces[p].lag.empty() && Carries(*port, *interfaces[i].vlan))
           dependence.any_of.push_back(static_cast<std::uint32_t>(first + p));
       }
+      if (!dependence.any_of.empty() && interfaces[i].kind == model::InterfaceKind::kSvi)
+        AddTunnelEnd(network.nodes()[n].config.device, *interfaces[i].vlan, first, dependence.any_of);
       const auto parent = slot_of.find(LowerCase(interfaces[i].parent));
       if (!interfaces[i].parent.empty() && parent != slot_of.end() && parent->second != dependence.slot) {
         dependence.all_of.push_back(parent->second);

@@ -8,8 +8,11 @@
 // a cable joins it to what the far port carries under the same tag, and VLAN interfaces to it. Interfaces
 // that no cable reaches are joined when they share a subnet. Each class with two or more layer-3 interfaces
 // is a link. Loopbacks and null interfaces stand on no cable and are never joined; interfaces of tunnels are
-// when their tunnels belong together (tunnel_ends.h). Cost: O(cables * (interfaces of a device + VLANs in
-// use) + interfaces * log).
+// when their tunnels belong together (tunnel_ends.h). VLANs that tunnel ends carry under one identifier are
+// one class, although no cable joins them; its segment says so, and nothing hears anybody through it. A port
+// that a layer-2 service takes (attachments.h) stands for that service, which has a vertex for each tag it
+// keeps apart; pseudowires (pseudowires.h) join such vertices of two devices as cables join VLANs. Cost:
+// O(cables * (interfaces of a device + VLANs in use) + interfaces * log + pseudowires * tags in services).
 
 #include "routing/links.h"
 
@@ -26,6 +29,7 @@
 
 #include "routing/attachments.h"
 #include "routing/cable_ends.h"
+#include "routing/link_names.h"
 #include "routing/pseudowires.h"
 #include "routing/tunnel_ends.h"
 
@@ -53,6 +57,7 @@ class LinkBuilder {
     for (const auto& [a, b] : tunnels) tunnel_ends_.insert({a, b});
     CollectEnds();
     CollectVlans();
+    JoinStretched();
     for (const auto& [a, b] : tunnels) JoinTunnel(a, b);
     for (const model::Cable& cable : cables_) JoinByCable(cable);
     JoinPseudowires();
@@ -228,15 +233,44 @@ class LinkBuilder {
     if (!joined && !routed.empty()) ReportUnjoined(cable);
   }
 
-  /// VLAN interfaces of devices whose cables are known stand on the VLAN of their number. What no cable
-  /// reaches may still hang there.
+  /// VLANs of different devices that have one identifier in VXLAN.
+  void JoinStretched() {
+    std::map<std::uint32_t, std::vector<std::size_t>> vlans_of;
+    for (std::size_t n = 0; n < nodes_.size(); ++n) {
+      const std::optional<model::Vxlan>& vxlan = nodes_[n].config.device.vxlan;
+      if (!vxlan || !vxlan->local) continue;
+      for (const model::VxlanSegment& segment : vxlan->segments) {
+        if (!segment.vlan) continue;
+        vlans_.insert(*segment.vlan);
+        vlans_of[segment.vni].push_back(DomainOf(n, *segment.vlan));
+      }
+    }
+    for (const auto& [vni, vertices] : vlans_of) {
+      if (vertices.size() < 2) continue;
+      stretched_.insert(vertices.begin(), vertices.end());
+      for (const std::size_t vertex : vertices) {
+        const std::size_t x = Root(vertices.front());
+        const std::size_t y = Root(vertex);
+        parent_[std::max(x, y)] = std::min(x, y);
+      }
+    }
+  }
+
+  bool IsStretched(std::size_t node, std::uint16_t vlan) const {
+    const auto domain = domains_.find(DomainKey(node, 0, vlan));
+    return domain != domains_.end() && stretched_.contains(domain->second);
+  }
+
+  /// VLAN interfaces of devices whose cables are known stand on the VLAN of their number, and so do those of
+  /// VLANs in VXLAN. What no cable reaches may still hang there.
   void JoinVlanInterfaces() {
     std::set<std::size_t> known;
     for (const SwitchedCable& cable : switched_)
       known.insert({cable.nodes[0].index(), cable.nodes[1].index()});
     for (std::size_t e = 0; e < ends_.size(); ++e) {
       const std::size_t node = ends_[e].node.index();
-      if (At(e).kind != InterfaceKind::kSvi || !At(e).vlan || !known.contains(node)) continue;
+      if (At(e).kind != InterfaceKind::kSvi || !At(e).vlan) continue;
+      if (!known.contains(node) && !IsStretched(node, *At(e).vlan)) continue;
       domain_of_[e] = DomainOf(node, *At(e).vlan);
       SegmentEdge edge;
       edge.needs = {SlotOf(node, ends_[e].interface)};
@@ -400,10 +434,13 @@ class LinkBuilder {
     for (const SegmentEdge& edge : edges_) {
       if (edge.cable != SegmentEdge::kNoCable) switched.insert(Root(edge.a));
     }
+    std::set<std::size_t> stretched;
+    for (const std::size_t vertex : stretched_) stretched.insert(Root(vertex));
+    switched.insert(stretched.begin(), stretched.end());
     std::vector<std::pair<model::Link, std::size_t>> found;  // with the root of its class
     std::uint32_t next_group = static_cast<std::uint32_t>(groups_.size());
     for (auto& [root, members] : classes) {
-      if (members.size() < 2) continue;
+      if (members.size() < 2 && !stretched.contains(root)) continue;
       std::ranges::sort(members, {}, [this](std::size_t e) {
         return std::tuple<const std::string&, std::uint32_t>(NameOf(ends_[e].node.index()),
                                                              ends_[e].interface.value);
@@ -423,7 +460,7 @@ class LinkBuilder {
       CheckSameSubnet(members);
       found.emplace_back(std::move(link), root);
     }
-    NameLinks(found);
+    NameLinks(nodes_, switched_, found);
     std::ranges::sort(found, {}, [](const auto& pair) -> const std::string& { return pair.first.name; });
     Wiring wiring;
     wiring.segments = MakeSegments(found);
@@ -446,6 +483,10 @@ class LinkBuilder {
       if (!links[l].first.switched) continue;
       segment_of_root.emplace(links[l].second, segments.size());
       segments.push_back({model::LinkId(l), {}, {}});
+    }
+    for (const std::size_t vertex : stretched_) {
+      const auto at = segment_of_root.find(Root(vertex));
+      if (at != segment_of_root.end()) segments[at->second].stretched = true;
     }
     std::vector<std::uint32_t> place(parent_.size(), 0);
     for (std::size_t v = 0; v < parent_.size(); ++v) {
@@ -483,50 +524,6 @@ class LinkBuilder {
                       {At(members[1]).addresses.front().span}});
   }
 
-  /// One port for each end; its interface is invalid when the device names none.
-  static std::vector<Endpoint> EndsOf(const SwitchedCable& cable) {
-    std::vector<Endpoint> ends;
-    for (int side = 0; side < 2; ++side) {
-      ends.push_back({cable.nodes[side], {}});
-      if (!cable.ports[side].empty()) ends.back().interface = cable.ports[side][0];
-    }
-    return ends;
-  }
-
-  /// "a--b"; with the names of the ports when several links or cables join the same nodes.
-  void NameLinks(std::vector<std::pair<model::Link, std::size_t>>& links) {
-    std::map<std::string, int> uses;
-    const auto plain = [this](std::span<const Endpoint> ends) {
-      std::string name;
-      for (const Endpoint& end : ends) name += (name.empty() ? "" : "--") + NameOf(end.node.index());
-      return name;
-    };
-    const auto full = [this](std::span<const Endpoint> ends) {
-      std::string name;
-      for (const Endpoint& end : ends) {
-        name += fmt::format("{}{}", name.empty() ? "" : "--", NameOf(end.node.index()));
-        if (end.interface.valid())
-          name += fmt::format("[{}]",
-                              nodes_[end.node.index()].config.device.interfaces[end.interface.index()].name);
-      }
-      return name;
-    };
-    for (SwitchedCable& cable : switched_) {
-      if (NameOf(cable.nodes[1].index()) < NameOf(cable.nodes[0].index())) {
-        std::swap(cable.nodes[0], cable.nodes[1]);
-        std::swap(cable.ports[0], cable.ports[1]);
-      }
-      ++uses[cable.name = plain(EndsOf(cable))];
-    }
-    for (auto& [link, root] : links) ++uses[link.name = plain(link.ends)];
-    for (SwitchedCable& cable : switched_) {
-      if (uses[cable.name] > 1) cable.name = full(EndsOf(cable));
-    }
-    for (auto& [link, root] : links) {
-      if (uses[link.name] > 1) link.name = full(link.ends);
-    }
-  }
-
   std::span<const Node> nodes_;
   std::span<const model::Cable> cables_;
   base::Diagnostics& diagnostics_;
@@ -541,6 +538,7 @@ class LinkBuilder {
   std::vector<std::size_t> parent_;                    ///< union-find over ends_ and then domains_
   std::map<DomainKey, std::size_t> domains_;           ///< to its vertex
   std::vector<DomainKey> key_of_domain_;               ///< by vertex, from the last end on
+  std::set<std::size_t> stretched_;                    ///< VLANs that others have in VXLAN
   std::vector<std::optional<std::size_t>> domain_of_;  ///< by end: the vertex a VLAN interface stands on
   std::vector<SegmentEdge> edges_;
   std::vector<SwitchedCable> switched_;

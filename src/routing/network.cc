@@ -7,6 +7,7 @@
 #include "routing/address_checks.h"
 #include "routing/links.h"
 #include "routing/pseudowires.h"
+#include "routing/vxlan_members.h"
 
 namespace ringfence::routing {
 
@@ -46,6 +47,7 @@ Node HostNode(const model::Element& element) {
 Network::Network(std::vector<Node> nodes, std::span<const model::Cable> cables,
                  base::Diagnostics& diagnostics)
     : nodes_(WithPseudowirePorts(std::move(nodes))), links_of_node_(nodes_.size()) {
+  AddVxlanMembers(nodes_);
   Wiring wiring = BuildLinks(nodes_, cables, diagnostics);
   CheckAddresses(nodes_, wiring.links, diagnostics);
   links_ = std::move(wiring.links);

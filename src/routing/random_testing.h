@@ -17,6 +17,7 @@ class Dice {
   explicit Dice(std::uint32_t seed) : engine_(seed) {}
   int Below(int limit) { return static_cast<int>(engine_() % static_cast<std::uint32_t>(limit)); }
   bool OneIn(int count) { return Below(count) == 0; }
+  bool Chance(int percent) { return Below(100) < percent; }
   /// Each number below the limit or not.
   std::set<int> Some(int limit) {
     std::set<int> chosen;

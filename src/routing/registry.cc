@@ -18,6 +18,8 @@
 
 #include "base/check.h"
 #include "routing/bgp/recall.h"
+#include "routing/changed_rows.h"
+#include "routing/ospf/near_base.h"
 #include "routing/policy_memory.h"
 #include "routing/redistribution_orders.h"
 #include "routing/registry_adjacencies.h"
@@ -138,6 +140,11 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   /// routes matters to who is shown the table.
   bool StandsAsShown(std::size_t table, const Order& order) const;
   void Settle(const Order& order);
+  /// Settles with tables of which only rows are made that somebody asks for; false where BGP changes what it
+  /// rests on itself, and all has to be settled in rounds.
+  bool SettleByRows();
+  /// Against the remembered state, of tables by rows.
+  ChangedRows FindChangedRows();
   const Rib& RibOf(TableId table) override;
   const Fib& FibOf(TableId table) override;
   TableId MainTable(model::NodeId node) const override { return plan->network.MainTable(node); }
@@ -148,6 +155,10 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   bool Unsettled() const override { return unstable; }
   bool NodeUp(model::NodeId node) const override { return !nodes_down.Test(node.index()); }
   std::uint8_t PartOf(model::Endpoint end) const override { return up[plan->network.SlotOf(end)]; }
+  bool Owns(TableId table, const net::IpAddress& address) const override {
+    const PrefixIndex host = plan->prefixes.Longest(address);
+    return host != kNoPrefix && plan->tables[table.index()].OwnAddress(host, up) != nullptr;
+  }
   bool OffersLabelled(TableId table, PrefixIndex prefix) const override {
     return bgp_tables && bgp_tables->OffersLabelled(table, prefix);
   }
@@ -168,6 +179,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
 
   unsigned threads = 1;
   bool remembers = false;
+  bool whole_tables = false;
+  std::size_t states_by_rows = 0;
   const EnginePlan* plan = nullptr;
   std::uint64_t plan_serial = 0;  ///< of the plan whose policies and attributes are remembered
   base::BitSet nodes_down;
@@ -185,6 +198,10 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::optional<isis::IsisScratch> isis;
   std::optional<eigrp::EigrpScratch> eigrp;
   std::optional<rip::RipScratch> rip;
+  bool by_rows = false;  ///< tables are open
+  std::vector<RowProtocol*> igp_protocols, all_protocols;
+  std::vector<Selection> views;  ///< by table: rows as BGP reads them
+  ArrivalMemory arrivals;
   std::optional<IsisTables> isis_tables;
   std::optional<EigrpTables> eigrp_tables;
   std::optional<RipTables> rip_tables;
@@ -212,6 +229,8 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     labels.emplace(new_plan.network, new_plan.prefixes);
     bgp.emplace().threads = threads;
     if (remembers) bgp->recalls = std::make_shared<bgp::Recalls>();
+    ospf.near.base.reset();
+    arrivals = {};
     policies.emplace(bgp->pool);
     isis.emplace();
     eigrp.emplace();
@@ -224,11 +243,14 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   tables.resize(plan->tables.size());
   for (Tables& table : tables) table.rib_done = table.fib_done = false;
   ways.emplace(new_plan, *this, *labels, te);
+  by_rows = plan->by_rows && !whole_tables;
   Fail(failure);
   unstable |= !plan->observed.empty() && !(failure == FailureState(plan->network));
   SettleFrom(false, {});
   if (!plan->ordered_devices.empty()) LookForOrders(failure);
   LookFurther();
+  states_by_rows += by_rows ? 1 : 0;
+  if (remembers && bgp->recalls->learns) ospf::KeepAsBase(plan->ospf.graph(), ospf);
   if (bgp->recalls != nullptr) bgp->recalls->learns = false;
 }
 
@@ -250,6 +272,7 @@ void Scratch::Impl::Begin(bool keep_injected) {
   isis_tables.emplace(plan->isis, *isis);
   eigrp_tables.emplace(plan->eigrp, *eigrp);
   rip_tables.emplace(plan->rip, *rip);
+  bgp->by_rows = false;
   bgp_tables.emplace(*plan, up, *bgp);
   ospf_tables->UseBgp(*bgp_tables);
   protocols.emplace();
@@ -318,6 +341,8 @@ void Scratch::Impl::SettleFrom(bool keep_injected, const Order& order) {
     }
   }
   HandOver(keep_injected);
+  if (by_rows && SettleByRows()) return;
+  by_rows = false;
   if (!settles) return;
   Settle(order);
   if (!order.late.empty()) Settle({});
@@ -439,10 +464,55 @@ void Scratch::Impl::Settle(const Order& order) {
   }
 }
 
+ChangedRows Scratch::Impl::FindChangedRows() {
+  ChangedRows changed;
+  changed.known = ospf.near.holds;
+  if (!changed.known) return changed;
+  base::BitSet nodes(plan->network.nodes().size());
+  for (std::size_t slot = 0; slot < up.size(); ++slot) {
+    if (up[slot] != ospf.near.base->up[slot]) nodes.Set(plan->network.EndOfSlot(slot).node.index());
+  }
+  std::vector<PrefixIndex> rows;
+  for (std::size_t t = 0; t < plan->tables.size(); ++t) {
+    rows.clear();
+    const bool known = !nodes.Test(plan->network.tables()[t].node.index()) &&
+                       std::ranges::all_of(plan->ospf.graph().routers_of_table[t], [&](std::uint32_t router) {
+                         return plan->ospf.AddChangedRows(router, ospf, rows);
+                       });
+    if (!known) changed.whole.emplace_back(t);
+    for (std::size_t i = 0; known && i < rows.size(); ++i) changed.rows.emplace_back(TableId(t), rows[i]);
+  }
+  return changed;
+}
+
+bool Scratch::Impl::SettleByRows() {
+  igp_protocols = {&*ospf_tables};
+  all_protocols = {&*ospf_tables, &*bgp_tables};
+  views.resize(plan->tables.size());
+  std::vector<const Selection*> rows(plan->tables.size(), nullptr);
+  for (std::size_t t = 0; t < plan->tables.size(); ++t) {
+    if (!Runs(t)) continue;
+    tables[t].chosen.Begin(*plan, up, *protocols, *policies, *labels, te);
+    tables[t].chosen.Open(TableId(t), all_protocols);
+    if (tables[t].chosen.StaticsAsk()) return false;
+    if (!bgp_tables->Speaks(TableId(t))) continue;
+    views[t].Begin(*plan, up, *protocols, *policies, *labels, te);
+    views[t].Open(TableId(t), igp_protocols);
+    rows[t] = &views[t];
+  }
+  if (!plan->bgp.runs()) return true;
+  bgp->by_rows = true;
+  bgp_tables->ReadByRows(std::move(rows), FindChangedRows());
+  bgp_tables->Compute();
+  if (bgp_tables->LeavesAllAlone() && !bgp_tables->LookForOtherStates()) return true;
+  Begin(false);
+  return false;
+}
+
 void Scratch::Impl::LookFurther() {
   if (gave_up) bgp_tables->GiveUp();
   int round = 0;
-  while (bgp_tables->computed() && bgp_tables->LookForOtherStates()) {
+  while (!by_rows && bgp_tables->computed() && bgp_tables->LookForOtherStates()) {
     // Other protocols take routes of BGP, with the doubt that was just found; BGP may hear of it in turn.
     const int computations = bgp_tables->computations();
     Settle({});
@@ -450,7 +520,10 @@ void Scratch::Impl::LookFurther() {
     if (unstable || bgp_tables->computations() == computations) break;
   }
   if (unstable || !bgp_tables->computed()) return;
-  unstable = !SessionsArrive(plan->network, plan->bgp.plan(), bgp->sessions, RoutingState(this));
+  const SessionSurroundings in{plan->network, plan->prefixes, plan->bgp.plan(), RoutingState(this)};
+  unstable = by_rows && remembers ? !SessionsArriveRecalling(in, bgp->sessions, bgp_tables->Changed(),
+                                                             bgp->recalls->learns, arrivals)
+                                  : !SessionsArrive(in, bgp->sessions);
   if (!unstable) return;
   for (Tables& table : tables) table.rib_done = table.fib_done = false;  // made when they seemed certain
 }
@@ -477,6 +550,8 @@ const Fib& Scratch::Impl::FibOf(TableId id) {
   const ObservedTable* observed = plan->observed.Find(id);
   if (observed != nullptr && Runs(id.index())) {
     table.observed.Start(*plan, *observed, up, this, unstable, table.fib);
+  } else if (Runs(id.index()) && by_rows) {
+    table.chosen.StartFib(this, unstable, table.fib);
   } else if (Runs(id.index())) {
     table.chosen.Begin(*plan, up, *protocols, *policies, *labels, te);
     table.chosen.Run(id, protocols->all());
@@ -544,6 +619,10 @@ void Scratch::Remember() {
   impl_->remembers = true;
   impl_->plan_serial = 0;
 }
+
+void Scratch::MakeWholeTables() { impl_->whole_tables = true; }
+
+std::size_t Scratch::states_by_rows() const { return impl_->states_by_rows; }
 
 struct RoutingEngine::Impl {
   Impl(const Network& network, std::vector<ObservedTable> observed) : plan(network, std::move(observed)) {}

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include "routing/bgp/waiting.h"
+
 namespace ringfence::routing {
 namespace {
 
@@ -34,25 +36,10 @@ TableOffer AbsentOffer(PrefixIndex prefix) {
 }  // namespace
 
 BgpTables::BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch)
-    : plan_(plan), up_(up), scratch_(scratch), views_(plan.tables.size()), covers_(plan.prefixes.size(), 0) {
-  const auto labels = [](const bgp::BgpNeighbor& neighbor) {
-    return std::ranges::any_of(neighbor.families, [](const bgp::NeighborFamily& family) {
-      return family.labels != bgp::LabelUse::kNone;
-    });
-  };
-  const auto demands = [&](const bgp::BgpVrf& vrf) {
-    return std::ranges::any_of(vrf.families, &bgp::BgpFamilyConfig::demands_label) ||
-           std::ranges::any_of(vrf.neighbors, labels);
-  };
-  for (std::size_t t = 0; t < plan.tables.size(); ++t) {
-    const bgp::BgpConfig& config = plan.ConfigOf(TableId(t)).bgp;
-    processes_.push_back(std::to_string(config.as));
-    demands_labels_.push_back(std::ranges::any_of(config.vrfs, demands));
-  }
-}
+    : plan_(plan), up_(up), scratch_(scratch), views_(plan.tables.size()), covers_(plan.prefixes.size(), 0) {}
 
 std::string_view BgpTables::ProcessOf(TableId table, PrefixIndex, const Candidate&) const {
-  return processes_[table.index()];
+  return plan_.tables[table.index()].bgp_process;
 }
 
 AttributesId BgpTables::AttributesOf(TableId table, PrefixIndex, const Candidate& candidate) const {
@@ -102,7 +89,7 @@ void BgpTables::Compute() {
 /// Whether a router that the entry leads to has told a label for its prefix.
 bgp::LabelledWay BgpTables::LabelsOf(TableId table, const Fib& fib, const FibEntry& entry,
                                      const net::IpAddress& next_hop) {
-  if (!demands_labels_[table.index()]) return bgp::LabelledWay::kNo;
+  if (!plan_.tables[table.index()].demands_labels) return bgp::LabelledWay::kNo;
   const model::NodeId node = plan_.network.tables()[table.index()].node;
   // Labels are below a labelled route as far as the route itself is certain.
   if (IsBgp(entry.protocol))
@@ -149,26 +136,70 @@ bgp::Resolution BgpTables::Look(TableId table, const Fib& fib, const net::IpAddr
   return found;
 }
 
+/// As Look does, without an entry of a forwarding table.
+bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& address) {
+  bgp::Resolution found;
+  if (rows_[table.index()] == nullptr) return found;
+  const Selection& rows = *rows_[table.index()];
+  const TablePlan& plan = plan_.tables[table.index()];
+  const PrefixIndex longest = plan_.prefixes.Longest(address);
+  MarkCovers(longest);
+  const connected::ConnectedRoute* own = longest == kNoPrefix ? nullptr : plan.OwnAddress(longest, up_);
+  const PrefixIndex through = own != nullptr ? longest : rows.FirstPresent(longest);
+  found.through = through;
+  found.knows_through = true;
+  if (through == kNoPrefix) return found;
+  found.reachable = true;
+  found.by_default = plan_.prefixes[through].length == 0;
+  if (own != nullptr) {
+    found.connected = true;
+    found.interface = own->interface;
+    return found;
+  }
+  const Candidate row = rows.At(through);
+  found.ambiguous = rows.IsShaky(through);
+  found.connected = row.protocol <= Protocol::kLocal;
+  found.metric = found.connected || row.protocol == Protocol::kStatic ? 0 : row.metric;
+  hops_.clear();
+  rows.HopsOf(through, hops_);
+  found.reachable = !hops_.empty();
+  if (hops_.empty()) return found;
+  found.discard = hops_[0].discard;
+  found.interface = hops_[0].interface;
+  found.gateway = hops_[0].gateway;
+  return found;
+}
+
 bgp::Resolution BgpTables::Resolve(TableId table, const net::IpAddress& address) {
+  if (!rows_.empty()) return LookByRows(table, address);
   View& view = views_[table.index()];
   if (view.fib == nullptr) return {};
   const auto [known, added] = view.answers.try_emplace(address);
   if (!added) return known->second;
   known->second = Look(table, *view.fib, address);
-  // What holds a prefix that is marked is marked itself.
-  PrefixIndex i = plan_.prefixes.Longest(address);
-  for (; i != kNoPrefix && covers_[i] == 0; i = plan_.prefixes.parent(i)) covers_[i] = 1;
+  MarkCovers(plan_.prefixes.Longest(address));
   return known->second;
 }
 
+/// What holds a prefix that is marked is marked itself.
+void BgpTables::MarkCovers(PrefixIndex longest) {
+  for (PrefixIndex i = longest; i != kNoPrefix && covers_[i] == 0; i = plan_.prefixes.parent(i))
+    covers_[i] = 1;
+}
+
 std::span<const TableRoute> BgpTables::RoutesOf(TableId table) {
-  const View& view = views_[table.index()];
+  View& view = views_[table.index()];
+  if (!rows_.empty() && rows_[table.index()] != nullptr && view.routes == nullptr) {
+    const BgpReads& reads = plan_.tables[table.index()].bgp_reads;
+    view.routes = std::make_unique<RouteReader>(plan_, *rows_[table.index()], reads);
+  }
   return view.routes == nullptr ? std::span<const TableRoute>() : view.routes->routes();
 }
 
 bool BgpTables::LeavesAlone(TableId table) const {
   const View& view = views_[table.index()];
-  if (!view.without_bgp || demands_labels_[table.index()] || unstable_ || !several_states_.empty())
+  if (!view.without_bgp || plan_.tables[table.index()].demands_labels || unstable_ ||
+      !several_states_.empty())
     return false;
   const bgp::BgpTable* routes = plan_.bgp.TableOf(table, scratch_);
   return routes == nullptr || std::ranges::none_of(routes->entries, [&](const bgp::BgpEntry& entry) {
@@ -177,44 +208,84 @@ bool BgpTables::LeavesAlone(TableId table) const {
          });
 }
 
+bool BgpTables::LeavesAlone(TableId table, PrefixIndex prefix) const {
+  const Selection* rows = rows_[table.index()];
+  if (rows == nullptr) return true;
+  // Whatever BGP may offer there loses.
+  const Candidate row = rows->At(prefix);
+  if (row.present && !row.phantom && row.distance < plan_.tables[table.index()].bgp_distance_least)
+    return true;
+  const bgp::BgpEntry* entry = plan_.bgp.EntryOf(table, prefix, scratch_);
+  return entry == nullptr || (!entry->installable && (entry->hop_count != 0 || !entry->ambiguous));
+}
+
+bool BgpTables::LeavesAllAlone() const {
+  for (std::size_t f = 0; f < scratch_.families.size(); ++f) {
+    const bgp::FamilyState& state = scratch_.families[f];
+    for (PrefixIndex prefix = 0; prefix < state.results.size(); ++prefix) {
+      const bool waits = scratch_.waiting[f] != nullptr && scratch_.waiting[f]->waits[prefix] != 0;
+      if (!waits && !state.ResultOf(prefix).present) continue;
+      if (plan_.of_igp[prefix] != 0 || covers_[prefix] != 0) return false;
+      const auto alone = [&](TableId table) { return LeavesAlone(table, prefix); };
+      if (!std::ranges::all_of(plan_.holders_of[prefix], alone)) return false;
+    }
+  }
+  return scratch_.found_open.empty();
+}
+
 std::uint8_t BgpTables::PartOf(model::Endpoint end) { return up_[plan_.network.SlotOf(end)]; }
 
 void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
-  const bgp::BgpTable* routes = computed() ? plan_.bgp.TableOf(table, scratch_) : nullptr;
-  if (routes == nullptr) return;
-  for (std::uint32_t i = 0; i < routes->entries.size(); ++i) {
-    const bgp::BgpEntry& entry = routes->entries[i];
-    if (!entry.installable) {
-      // A route that was refused in doubt: the device may have it.
-      if (entry.hop_count == 0 && entry.ambiguous)
-        offers.push_back({entry.prefix,
-                          {.distance = entry.distance,
-                           .protocol = ProtocolOf(entry),
-                           .present = true,
-                           .ambiguous = true,
-                           .source = i,
-                           .phantom = true}});
-      continue;
-    }
-    const bool several = std::ranges::binary_search(several_states_, entry.prefix);
-    offers.push_back({entry.prefix,
-                      {entry.distance, entry.med, ProtocolOf(entry), true,
-                       entry.ambiguous || entry.unstable || unstable_ || several, i}});
-    // In another state an external route may stand here, which beats what beats this one.
-    if ((several || entry.unstable) && entry.kind != bgp::PeerKind::kExternal &&
-        entry.kind != bgp::PeerKind::kLocal)
-      offers.push_back(AbsentOffer(entry.prefix));
+  if (!computed() || !Speaks(table)) return;
+  if (!rows_.empty()) {
+    for (PrefixIndex prefix = 0; prefix < plan_.prefixes.size(); ++prefix) OfferRow(table, prefix, offers);
+    return;
   }
-  OfferAbsent(*routes, offers);
-}
-
-/// In another stable state the speaker may have a route that it lacks in this one.
-void BgpTables::OfferAbsent(const bgp::BgpTable& routes, std::vector<TableOffer>& offers) const {
+  const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);
+  for (std::uint32_t i = 0; i < routes.entries.size(); ++i) OfferEntry(routes.entries[i], i, offers);
+  // In another stable state the speaker may have a route that it lacks in this one.
   for (const PrefixIndex prefix : several_states_) {
     const auto entry = std::ranges::lower_bound(routes.entries, prefix, {}, &bgp::BgpEntry::prefix);
-    if (entry != routes.entries.end() && entry->prefix == prefix) continue;
-    offers.push_back(AbsentOffer(prefix));
+    if (entry == routes.entries.end() || entry->prefix != prefix) offers.push_back(AbsentOffer(prefix));
   }
+}
+
+void BgpTables::OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOffer>& offers) {
+  if (!computed() || !Speaks(table)) return;
+  const bgp::BgpEntry* entry = plan_.bgp.EntryOf(table, prefix, scratch_);
+  const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);
+  if (entry != nullptr)
+    return OfferEntry(*entry, static_cast<std::uint32_t>(entry - routes.entries.data()), offers);
+  if (HasSeveralStates(prefix)) offers.push_back(AbsentOffer(prefix));
+}
+
+bool BgpTables::HasSeveralStates(PrefixIndex prefix) const {
+  return std::ranges::binary_search(several_states_, prefix) ||
+         std::ranges::binary_search(scratch_.found_open, prefix);
+}
+
+void BgpTables::OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place,
+                           std::vector<TableOffer>& offers) const {
+  if (!entry.installable) {
+    // A route that was refused in doubt: the device may have it.
+    if (entry.hop_count == 0 && entry.ambiguous)
+      offers.push_back({entry.prefix,
+                        {.distance = entry.distance,
+                         .protocol = ProtocolOf(entry),
+                         .present = true,
+                         .ambiguous = true,
+                         .source = place,
+                         .phantom = true}});
+    return;
+  }
+  const bool several = HasSeveralStates(entry.prefix);
+  offers.push_back({entry.prefix,
+                    {entry.distance, entry.med, ProtocolOf(entry), true,
+                     entry.ambiguous || entry.unstable || unstable_ || several, place}});
+  // In another state an external route may stand here, which beats what beats this one.
+  if ((several || entry.unstable) && entry.kind != bgp::PeerKind::kExternal &&
+      entry.kind != bgp::PeerKind::kLocal)
+    offers.push_back(AbsentOffer(entry.prefix));
 }
 
 void BgpTables::HopsOf(TableId table, PrefixIndex, const Candidate& candidate,
@@ -258,16 +329,15 @@ std::optional<OspfOrigin> BgpTables::OriginOf(TableId table, PrefixIndex, const 
 }
 
 Candidate BgpTables::Find(TableId table, PrefixIndex prefix) const {
-  const bgp::BgpTable* routes = computed() ? plan_.bgp.TableOf(table, scratch_) : nullptr;
-  if (routes == nullptr) return {};
-  const auto entry = std::ranges::lower_bound(routes->entries, prefix, {}, &bgp::BgpEntry::prefix);
-  if (entry == routes->entries.end() || entry->prefix != prefix || !entry->installable) return {};
+  const bgp::BgpEntry* entry = computed() ? plan_.bgp.EntryOf(table, prefix, scratch_) : nullptr;
+  if (entry == nullptr || !entry->installable) return {};
+  const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);
   return {.distance = entry->distance,
           .metric = entry->med,
           .protocol = ProtocolOf(*entry),
           .present = true,
           .ambiguous = entry->ambiguous || entry->unstable || unstable_,
-          .source = static_cast<std::uint32_t>(entry - routes->entries.begin())};
+          .source = static_cast<std::uint32_t>(entry - routes.entries.data())};
 }
 
 bool BgpTables::OffersLabelled(TableId table, PrefixIndex prefix) const {

@@ -21,7 +21,7 @@
 namespace ringfence::routing {
 
 /// BGP of the whole network under one state. Confined to the thread of its scratch.
-class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
+class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
  public:
   /// All must outlive the adapter. `up` by slot.
   BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch);
@@ -48,7 +48,17 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   /// After this, every route of BGP is ambiguous: it and other protocols do not settle.
   void GiveUp() { unstable_ = true; }
 
+  /// Reads tables row by row from now on: `rows` by TableId, open and without routes of BGP; nullptr: the
+  /// node is down. They must outlive the use. `changed`: bgp::BgpSurroundings::Changed.
+  void ReadByRows(std::vector<const Selection*> rows, ChangedRows changed) {
+    rows_ = std::move(rows);
+    changed_ = std::move(changed);
+  }
+  /// LeavesAlone of all tables. REQUIRES: computed by rows.
+  bool LeavesAllAlone() const;
+
   void Offer(TableId table, std::vector<TableOffer>& offers) override;
+  void OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOffer>& offers) override;
   void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
               std::vector<ProtocolHop>& hops) override;
   PrefixIndex HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) override;
@@ -66,6 +76,7 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   bgp::Resolution Resolve(TableId table, const net::IpAddress& address) override;
   std::span<const TableRoute> RoutesOf(TableId table) override;
   std::uint8_t PartOf(model::Endpoint end) override;
+  const ChangedRows& Changed() const override { return changed_; }
 
  private:
   /// One table as BGP sees it.
@@ -75,7 +86,13 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
     std::unordered_map<net::IpAddress, bgp::Resolution> answers;  ///< given so far; never iterated for output
     bool without_bgp = false;                                     ///< seen before BGP offered anything
   };
-  void OfferAbsent(const bgp::BgpTable& routes, std::vector<TableOffer>& offers) const;
+  bool HasSeveralStates(PrefixIndex prefix) const;
+  /// The row of the table, read by rows, is the same with BGP.
+  bool LeavesAlone(TableId table, PrefixIndex prefix) const;
+  void OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place, std::vector<TableOffer>& offers) const;
+  bgp::Resolution LookByRows(TableId table, const net::IpAddress& address);
+  /// An address was asked for whose longest prefix of the network this is.
+  void MarkCovers(PrefixIndex longest);
   bgp::LabelledWay LabelsOf(TableId table, const Fib& fib, const FibEntry& entry,
                             const net::IpAddress& next_hop);
   bgp::Resolution Look(TableId table, const Fib& fib, const net::IpAddress& address);
@@ -84,10 +101,11 @@ class BgpTables final : public TableProtocol, public bgp::BgpSurroundings {
   const std::vector<std::uint8_t>& up_;
   bgp::BgpScratch& scratch_;
   LabelWays* labels_ = nullptr;
-  std::vector<View> views_;                  ///< by TableId
+  std::vector<View> views_;             ///< by TableId
+  std::vector<const Selection*> rows_;  ///< by TableId; empty: tables are not read by rows
+  ChangedRows changed_;
+  std::vector<NextHop> hops_;                ///< scratch of LookByRows
   std::vector<std::uint8_t> covers_;         ///< by prefix: holds an address that some table was asked for
-  std::vector<std::string> processes_;       ///< AS number of BGP, by TableId
-  std::vector<bool> demands_labels_;         ///< some family of the device does, by TableId
   std::vector<PrefixIndex> several_states_;  ///< ascending
   int computations_ = 0;
   bool unstable_ = false;

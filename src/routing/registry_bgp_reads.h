@@ -1,6 +1,7 @@
 // Which routes of a table BGP reads for what they are, rather than to find a way over them.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "routing/bgp/sessions.h"
@@ -14,7 +15,9 @@ struct BgpReads {
   std::vector<PrefixIndex> prefixes;  ///< unless all; ascending, each once
 };
 
-/// What the speaker of a table reads to bring routes in.
-BgpReads BgpReadsOf(const bgp::Speaker& speaker, const PrefixTable& prefixes);
+/// What the speaker of a table reads to bring routes in. `own`: prefixes of the table's connected and static
+/// routes.
+BgpReads BgpReadsOf(const bgp::Speaker& speaker, const PrefixTable& prefixes,
+                    std::span<const PrefixIndex> own);
 
 }  // namespace ringfence::routing

@@ -26,7 +26,7 @@ void SortUnique(std::vector<NextHop>& hops) {
 }  // namespace
 
 void Selection::ProtocolHopsOf(PrefixIndex prefix, std::vector<ProtocolHop>& hops) const {
-  const Candidate& best = best_[prefix];
+  const Candidate best = At(prefix);
   if (best.phantom) return hops.push_back({{}, {}, true, {}});
   if (TableProtocol* protocol = protocols_->Of(best.protocol))
     return protocol->HopsOf(table_, prefix, best, hops);
@@ -69,7 +69,7 @@ void Selection::FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first,
   for (auto hop = begin; hop != hops.end(); ++hop) {
     std::vector<NextHop> found;
     const PrefixIndex through =
-        protocols_->Of(best_[prefix].protocol)->HopsThrough(hop->lookup, *hop->gateway, found);
+        protocols_->Of(At(prefix).protocol)->HopsThrough(hop->lookup, *hop->gateway, found);
     const bool boxed = hop->label.kind == LabelKind::kVxlan || hop->label.kind == LabelKind::kSrv6;
     const LabelStackId own = hop->labelled ? labels_->Intern({hop->label}) : LabelStackId();
     const TeWays::Use use = own.valid() && !boxed ? UseOfTunnels(prefix, *hop->gateway) : TeWays::Use{};
@@ -154,8 +154,8 @@ LabelStackId Selection::LabelOver(PrefixIndex prefix, PrefixIndex through) const
   const model::NodeId node = plan_->network.tables()[table_.index()].node;
   const bool labels = (plan_->ldp.Runs(node) && plan_->ldp.ConfigOf(node).carries_bgp) ||
                       (plan_->sr.Runs(node) && plan_->sr.ConfigOf(node).carries_bgp);
-  if (!labels || table_ != plan_->network.MainTable(node) || !IsBgp(best_[prefix].protocol) ||
-      IsBgp(best_[through].protocol) || best_[through].protocol <= Protocol::kLocal)
+  if (!labels || table_ != plan_->network.MainTable(node) || !IsBgp(At(prefix).protocol) ||
+      IsBgp(At(through).protocol) || At(through).protocol <= Protocol::kLocal)
     return {};
   return labels_->Intern({{LabelKind::kPrefix, {}, through}});
 }
@@ -178,13 +178,13 @@ void Selection::Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level,
         continue;
       }
       const PrefixIndex through = hop.gateway ? LongestPresent(*hop.gateway) : kNoPrefix;
-      if (through == kNoPrefix || through == prefix || best_[through].protocol == Protocol::kLocal) continue;
-      through_bgp_ = through_bgp_ || IsBgp(best_[through].protocol);
+      if (through == kNoPrefix || through == prefix || At(through).protocol == Protocol::kLocal) continue;
+      through_bgp_ = through_bgp_ || IsBgp(At(through).protocol);
       const std::size_t first = next.size();
       OwnHopsOf(through, next);
       const LabelStackId labels =
           hop.labelled ? labels_->Joined(labels_->Intern({hop.label}), hop.inner) : hop.inner;
-      const bool subnet = best_[through].protocol <= Protocol::kLocal;
+      const bool subnet = At(through).protocol <= Protocol::kLocal;
       for (std::size_t i = first; i < next.size(); ++i) {
         if (!next[i].gateway && !next[i].discard) next[i].gateway = hop.gateway;
         const bool ends = next[i].push.valid() || next[i].interface.valid();
@@ -202,7 +202,7 @@ void Selection::Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level,
 }
 
 bool Selection::LeadsOverItself(PrefixIndex prefix) const {
-  if (!IsBgp(best_[prefix].protocol)) return false;
+  if (!IsBgp(At(prefix).protocol)) return false;
   protocol_hops_.clear();
   ProtocolHopsOf(prefix, protocol_hops_);
   if (protocol_hops_.size() < 2) return false;
@@ -213,7 +213,7 @@ bool Selection::LeadsOverItself(PrefixIndex prefix) const {
 }
 
 void Selection::AddStaticRibHops(PrefixIndex prefix, Rib& rib) const {
-  const Candidate& best = best_[prefix];
+  const Candidate best = At(prefix);
   for (std::size_t i = 0; i < tables().statics.size(); ++i) {
     if (tables().statics[i].prefix != prefix || !SameStatic(best, i)) continue;
     const static_routes::StaticRoute& route = *tables().statics[i].route;
@@ -228,7 +228,7 @@ void Selection::AddStaticRibHops(PrefixIndex prefix, Rib& rib) const {
 }
 
 void Selection::AddRibHops(PrefixIndex prefix, Rib& rib) const {
-  if (best_[prefix].protocol == Protocol::kStatic) return AddStaticRibHops(prefix, rib);
+  if (At(prefix).protocol == Protocol::kStatic) return AddStaticRibHops(prefix, rib);
   protocol_hops_.clear();
   ProtocolHopsOf(prefix, protocol_hops_);
   const bool recursive = std::ranges::any_of(

@@ -30,46 +30,64 @@ std::uint32_t DistanceOf(const ospf::OspfDistances& distances, PathKind kind) {
 
 }  // namespace
 
-void OspfTables::Offer(TableId table, std::vector<TableOffer>& offers) {
-  for (std::uint32_t router : engine_.graph().routers_of_table[table.index()]) OfferRouter(router, offers);
+void OspfTables::Offer(TableId owner, std::vector<TableOffer>& offers) {
+  for (const std::uint32_t router : engine_.graph().routers_of_table[owner.index()]) {
+    const ospf::Table& table = engine_.TableOf(router, scratch_);
+    for (const ospf::Discard& discard : table.discards) OfferDiscard(router, discard, offers);
+    offers.reserve(offers.size() + table.paths.size());
+    for (PrefixIndex i = table.first; i < table.last; ++i) {
+      if (table.PathOf(i).kind != PathKind::kAbsent) OfferPath(router, i, offers);
+    }
+  }
 }
 
-void OspfTables::OfferRouter(std::uint32_t router, std::vector<TableOffer>& offers) {
-  const ospf::Table& table = engine_.TableOf(router, scratch_);
+void OspfTables::OfferRow(TableId owner, PrefixIndex prefix, std::vector<TableOffer>& offers) {
+  for (const std::uint32_t router : engine_.graph().routers_of_table[owner.index()]) {
+    const ospf::Table& table = engine_.TableOf(router, scratch_);
+    for (const ospf::Discard& discard : table.discards) {
+      if (discard.prefix == prefix) OfferDiscard(router, discard, offers);
+    }
+    const bool in_family = prefix >= table.first && prefix < table.last;
+    if (in_family && table.PathOf(prefix).kind != PathKind::kAbsent) OfferPath(router, prefix, offers);
+  }
+}
+
+namespace {
+
+/// The router has a discard route for the range, which hides what others say about it.
+bool IsGuarded(const ospf::Table& table, PrefixIndex prefix) {
+  return std::ranges::any_of(table.discards, [prefix](const ospf::Discard& discard) {
+    return discard.prefix == prefix && discard.range->discard_route;
+  });
+}
+
+std::uint32_t HopCount(const std::uint64_t* mask, std::uint32_t words) {
+  std::uint32_t count = 0;
+  for (std::uint32_t w = 0; w < words; ++w) count += static_cast<std::uint32_t>(std::popcount(mask[w]));
+  return count;
+}
+
+}  // namespace
+
+/// REQUIRES: there is a path.
+void OspfTables::OfferPath(std::uint32_t router, PrefixIndex prefix, std::vector<TableOffer>& offers) const {
+  const ospf::Table& table = scratch_.tables[router];
+  const ospf::Path& path = table.PathOf(prefix);
   const ospf::Router& facts = engine_.graph().routers[router];
   const ospf::OspfProcess& process = *facts.process;
-  OfferDiscards(router, offers);
-  offers.reserve(offers.size() + table.paths.size());
-  const bool may_exceed = facts.hops.size() > process.max_paths;
+  const std::uint64_t* mask = table.MaskOf(prefix);
+  if (mask[0] == 0 && HopCount(mask, facts.hop_words) == 0) return OfferOwn(router, prefix, offers);
+  if (process.table_filter && !ospf::Permits(*process.table_filter, engine_.prefixes()[prefix])) return;
+  if (path.kind != PathKind::kIntra && IsGuarded(table, prefix)) return;
   const bool may_keep_one = facts.has_parallel && process.family == net::Family::kIpv6;
-  const auto guarded = [&table](PrefixIndex prefix) {
-    return !table.discards.empty() &&
-           std::ranges::any_of(table.discards, [prefix](const ospf::Discard& discard) {
-             return discard.prefix == prefix && discard.range->discard_route;
-           });
-  };
-  for (PrefixIndex i = table.first; i < table.last; ++i) {
-    const ospf::Path& path = table.PathOf(i);
-    if (path.kind == PathKind::kAbsent) continue;
-    const std::uint64_t* mask = table.MaskOf(i);
-    if (mask[0] == 0 && std::all_of(mask, mask + facts.hop_words, [](auto word) { return word == 0; })) {
-      OfferOwn(router, i, offers);
-      continue;
-    }
-    if (process.table_filter && !ospf::Permits(*process.table_filter, engine_.prefixes()[i])) continue;
-    if (path.kind != PathKind::kIntra && guarded(i)) continue;
-    bool ambiguous = (may_keep_one && MayKeepOneOfParallel(facts, mask)) || path.doubtful ||
-                     scratch_.sham_unsure || (facts.has_sham && IsOpenOverSham(router, i));
-    if (may_exceed) {
-      std::uint32_t hop_count = 0;
-      for (std::uint32_t w = 0; w < facts.hop_words; ++w)
-        hop_count += static_cast<std::uint32_t>(std::popcount(mask[w]));
-      ambiguous = ambiguous || hop_count > process.max_paths;
-    }
-    const std::uint32_t metric = path.kind == PathKind::kExternal2 ? path.external_metric : path.cost;
-    offers.push_back(
-        {i, {DistanceOf(process.distances, path.kind), metric, ProtocolOf(path), true, ambiguous, router}});
-  }
+  bool ambiguous = (may_keep_one && MayKeepOneOfParallel(facts, mask)) || path.doubtful ||
+                   scratch_.links_unsure || (facts.has_sham && IsOpenOverSham(router, prefix));
+  if (facts.hops.size() > process.max_paths)
+    ambiguous = ambiguous || HopCount(mask, facts.hop_words) > process.max_paths;
+  const std::uint32_t metric = path.kind == PathKind::kExternal2 ? path.external_metric : path.cost;
+  offers.push_back(
+      {prefix,
+       {DistanceOf(process.distances, path.kind), metric, ProtocolOf(path), true, ambiguous, router}});
 }
 
 OspfTables::ShamPart OspfTables::ShamPartOf(std::uint32_t number, PrefixIndex prefix) const {
@@ -129,15 +147,14 @@ void OspfTables::OfferOwn(std::uint32_t router, PrefixIndex prefix, std::vector<
   offers.push_back({prefix, {process.distances.intra, cost, Protocol::kOspf, true, false, router | kOwnBit}});
 }
 
-void OspfTables::OfferDiscards(std::uint32_t router, std::vector<TableOffer>& offers) const {
-  const ospf::Table& table = scratch_.tables[router];
-  for (const ospf::Discard& discard : table.discards) {
-    // An intra-area path to exactly the range is more honest than the discard that guards it.
-    if (!discard.range->discard_route || table.PathOf(discard.prefix).kind == PathKind::kIntra) continue;
-    offers.push_back({discard.prefix,
-                      {discard.range->discard_distance, discard.range->discard_metric.value_or(discard.cost),
-                       Protocol::kOspf, true, false, router | kDiscardBit}});
-  }
+/// An intra-area path to exactly the range is more honest than the discard that guards it.
+void OspfTables::OfferDiscard(std::uint32_t router, const ospf::Discard& discard,
+                              std::vector<TableOffer>& offers) const {
+  const ospf::Path& path = scratch_.tables[router].PathOf(discard.prefix);
+  if (!discard.range->discard_route || path.kind == PathKind::kIntra) return;
+  offers.push_back({discard.prefix,
+                    {discard.range->discard_distance, discard.range->discard_metric.value_or(discard.cost),
+                     Protocol::kOspf, true, false, router | kDiscardBit}});
 }
 
 void OspfTables::HopsOf(TableId owner, PrefixIndex prefix, const Candidate& candidate,

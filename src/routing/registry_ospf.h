@@ -22,7 +22,7 @@ inline constexpr std::uint32_t kOwnBit = 0x40000000U;
 constexpr std::uint32_t RouterOf(std::uint32_t source) { return source & ~(kDiscardBit | kOwnBit); }
 
 /// Routes of all OSPF processes under one state. Tables of single routers are computed when asked for.
-class OspfTables final : public TableProtocol {
+class OspfTables final : public RowProtocol {
  public:
   /// Both must outlive the adapter.
   OspfTables(const ospf::OspfEngine& engine, ospf::OspfScratch& scratch)
@@ -32,6 +32,7 @@ class OspfTables final : public TableProtocol {
   void UseBgp(BgpTables& bgp) { bgp_ = &bgp; }
 
   void Offer(TableId table, std::vector<TableOffer>& offers) override;
+  void OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOffer>& offers) override;
   void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
               std::vector<ProtocolHop>& hops) override;
   PrefixIndex HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) override;
@@ -46,10 +47,11 @@ class OspfTables final : public TableProtocol {
   enum class ShamPart : std::uint8_t { kNone, kSome, kAll };
   ShamPart ShamPartOf(std::uint32_t router, PrefixIndex prefix) const;
   bool IsOpenOverSham(std::uint32_t router, PrefixIndex prefix) const;
-  void OfferRouter(std::uint32_t router, std::vector<TableOffer>& offers);
+  void OfferPath(std::uint32_t router, PrefixIndex prefix, std::vector<TableOffer>& offers) const;
   static bool MayKeepOneOfParallel(const ospf::Router& router, const std::uint64_t* mask);
   void OfferOwn(std::uint32_t router, PrefixIndex prefix, std::vector<TableOffer>& offers) const;
-  void OfferDiscards(std::uint32_t router, std::vector<TableOffer>& offers) const;
+  void OfferDiscard(std::uint32_t router, const ospf::Discard& discard,
+                    std::vector<TableOffer>& offers) const;
 
   const ospf::OspfEngine& engine_;
   ospf::OspfScratch& scratch_;

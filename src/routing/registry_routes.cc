@@ -68,19 +68,19 @@ model::RouteSource SourceOf(Protocol protocol) {
 RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection)
     : plan_(plan), selection_(selection) {
   for (const PrefixIndex i : selection.rows()) {
-    if (selection.best()[i].protocol != Protocol::kLocal) routes_.push_back(Describe(i));
+    if (selection.At(i).protocol != Protocol::kLocal) routes_.push_back(Describe(i));
   }
 }
 
 RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, const BgpReads& reads)
     : plan_(plan), selection_(selection) {
   for (const PrefixIndex i : reads.all ? selection.rows() : reads.prefixes) {
-    if (selection.best()[i].present) AddWithoutBgp(i);
+    if (selection.At(i).present) AddWithoutBgp(i);
   }
 }
 
 void RouteReader::AddWithoutBgp(PrefixIndex prefix) {
-  const Candidate& best = selection_.best()[prefix];
+  const Candidate best = selection_.At(prefix);
   if (best.protocol == Protocol::kLocal || SourceOf(best.protocol) == model::RouteSource::kBgp) return;
   // RFC 4577 section 4.2.7.4: BGP has the route from the far end of the sham link.
   if (selection_.IsOverShamLink(prefix)) return;
@@ -97,7 +97,7 @@ RouteReader::RouteReader(const EnginePlan& plan, const Selection& selection, Pre
 }
 
 TableRoute RouteReader::Describe(PrefixIndex prefix) {
-  const Candidate& best = selection_.best()[prefix];
+  const Candidate best = selection_.At(prefix);
   const TablePlan& table = plan_.tables[selection_.table().index()];
   TableRoute route;
   route.prefix = prefix;

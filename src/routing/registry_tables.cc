@@ -141,6 +141,9 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
     TablePlan plan;
     plan.connected = connected::RoutesOf(network, table, prefixes);
     plan.statics = static_routes::FactsOf(network, table, prefixes, findings);
+    for (std::uint32_t i = 0; i < plan.statics.size(); ++i) plan.static_order.push_back(i);
+    std::ranges::stable_sort(plan.static_order, {},
+                             [&plan](std::uint32_t i) { return plan.statics[i].prefix; });
     for (std::uint32_t i = 0; i < plan.connected.size(); ++i) {
       if (plan.connected[i].protocol == Protocol::kLocal) plan.own_addresses.push_back(i);
     }
@@ -160,19 +163,59 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
     PlanReads(table, plan);
     tables.push_back(std::move(plan));
   }
+  PlanRows();
 }
 
+namespace {
+
+bool DemandsLabels(const bgp::BgpConfig& config) {
+  const auto labels = [](const bgp::BgpNeighbor& neighbor) {
+    return std::ranges::any_of(neighbor.families, [](const bgp::NeighborFamily& family) {
+      return family.labels != bgp::LabelUse::kNone;
+    });
+  };
+  return std::ranges::any_of(config.vrfs, [&](const bgp::BgpVrf& vrf) {
+    return std::ranges::any_of(vrf.families, &bgp::BgpFamilyConfig::demands_label) ||
+           std::ranges::any_of(vrf.neighbors, labels);
+  });
+}
+
+bool SetsDistance(const model::RoutePolicy& policy) {
+  return std::ranges::any_of(policy.terms, [](const model::RouteTerm& term) {
+    return std::ranges::count(term.actions, model::RouteActionKind::kDistance, &model::RouteAction::kind) > 0;
+  });
+}
+
+std::uint32_t LeastBgpDistance(const DeviceConfig& config, const bgp::BgpVrf& vrf) {
+  if (std::ranges::any_of(config.policies.policies, SetsDistance)) return 0;
+  std::uint32_t least = 0xffffffff;
+  for (const bgp::BgpFamilyConfig& family : vrf.families) {
+    least = std::min({least, family.distance_ebgp, family.distance_ibgp, family.distance_local,
+                      family.distance_imported.value_or(least)});
+  }
+  return least;
+}
+
+}  // namespace
+
 void EnginePlan::PlanReads(TableId table, TablePlan& plan) const {
+  plan.bgp_process = std::to_string(ConfigOf(table).bgp.as);
+  plan.demands_labels = DemandsLabels(ConfigOf(table).bgp);
   const bool several =
       !bgp.vpn(bgp::BgpFamily::kIpv4Unicast).empty() || !bgp.vpn(bgp::BgpFamily::kIpv6Unicast).empty();
   const std::uint32_t speaker = bgp.plan().SpeakerOf(table);
-  if (speaker != bgp::kNone) plan.bgp_reads = BgpReadsOf(bgp.plan().speakers()[speaker], prefixes);
+  std::vector<PrefixIndex> own;
+  for (const connected::ConnectedRoute& route : plan.connected) own.push_back(route.prefix);
+  for (const static_routes::StaticFacts& facts : plan.statics) own.push_back(facts.prefix);
+  if (speaker != bgp::kNone)
+    plan.bgp_distance_least = LeastBgpDistance(ConfigOf(table), *bgp.plan().speakers()[speaker].vrf);
+  if (speaker != bgp::kNone) plan.bgp_reads = BgpReadsOf(bgp.plan().speakers()[speaker], prefixes, own);
   plan.bgp_reads.all |= several;
   const bool recursive = std::ranges::any_of(
       plan.statics, [](const static_routes::StaticFacts& facts) { return facts.route->recursive; });
-  plan.rests_on_bgp = several || recursive || !plan.aggregates.empty() || plan.injects || plan.leaks ||
-                      plan.ordered || plan.runs_isis || plan.runs_eigrp || plan.runs_rip ||
-                      !ospf.graph().shams.empty();
+  plan.feeds = several || !plan.aggregates.empty() || plan.injects || plan.leaks || plan.ordered ||
+               plan.runs_isis || plan.runs_eigrp || plan.runs_rip || !ospf.graph().shams.empty();
+  plan.rests_on_bgp = plan.feeds || recursive;
 }
 
 void EnginePlan::CompilePolicies() {
@@ -214,6 +257,7 @@ void Selection::Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& u
 
 void Selection::Run(TableId table, std::span<TableProtocol* const> offering) {
   table_ = table;
+  by_row_ = {};
   ClearRows();
   best_.resize(plan_->prefixes.size());
   OfferConnected();
@@ -265,8 +309,11 @@ bool MayReplace(const Candidate& possible, const Candidate& route) {
 }  // namespace
 
 void Selection::Offer(PrefixIndex prefix, const Candidate& candidate) {
-  Candidate& best = best_[prefix];
-  if (!best.present) rows_.push_back(prefix);
+  if (!best_[prefix].present) rows_.push_back(prefix);
+  Compare(candidate, best_[prefix]);
+}
+
+void Selection::Compare(const Candidate& candidate, Candidate& best) const {
   if (candidate.phantom && best.present) {
     if (best.phantom) {
       best.distance = std::min(best.distance, candidate.distance);
@@ -401,8 +448,12 @@ Selection::Contribution Selection::ContributionTo(const AggregateFacts& aggregat
 }
 
 PrefixIndex Selection::LongestPresent(const net::IpAddress& address) const {
-  PrefixIndex i = plan_->prefixes.Longest(address);
-  while (i != kNoPrefix && !best_[i].present) i = plan_->prefixes.parent(i);
+  return FirstPresent(plan_->prefixes.Longest(address));
+}
+
+PrefixIndex Selection::FirstPresent(PrefixIndex longest) const {
+  PrefixIndex i = longest;
+  while (i != kNoPrefix && !At(i).present) i = plan_->prefixes.parent(i);
   return i;
 }
 
@@ -424,7 +475,7 @@ bool Selection::LookUpStatic(std::size_t index, StaticState& state) const {
 }
 
 std::optional<std::uint32_t> Selection::TagOf(PrefixIndex prefix) const {
-  const Candidate& best = best_[prefix];
+  const Candidate best = At(prefix);
   if (best.protocol == Protocol::kStatic) return tables().statics[best.source].route->tag;
   if (best.protocol == Protocol::kAggregate) return tables().aggregates[best.source].route->tag;
   TableProtocol* protocol = protocols_->Of(best.protocol);
@@ -432,23 +483,23 @@ std::optional<std::uint32_t> Selection::TagOf(PrefixIndex prefix) const {
 }
 
 AttributesId Selection::AttributesOf(PrefixIndex prefix) const {
-  const TableProtocol* protocol = protocols_->Of(best_[prefix].protocol);
-  return protocol == nullptr ? AttributesId() : protocol->AttributesOf(table_, prefix, best_[prefix]);
+  const TableProtocol* protocol = protocols_->Of(At(prefix).protocol);
+  return protocol == nullptr ? AttributesId() : protocol->AttributesOf(table_, prefix, At(prefix));
 }
 
 std::optional<OspfOrigin> Selection::OriginOf(PrefixIndex prefix) const {
-  TableProtocol* protocol = protocols_->Of(best_[prefix].protocol);
-  return protocol == nullptr ? std::nullopt : protocol->OriginOf(table_, prefix, best_[prefix]);
+  TableProtocol* protocol = protocols_->Of(At(prefix).protocol);
+  return protocol == nullptr ? std::nullopt : protocol->OriginOf(table_, prefix, At(prefix));
 }
 
 bool Selection::IsOverShamLink(PrefixIndex prefix) const {
-  const TableProtocol* protocol = protocols_->Of(best_[prefix].protocol);
-  return protocol != nullptr && protocol->IsOverShamLink(table_, prefix, best_[prefix]);
+  const TableProtocol* protocol = protocols_->Of(At(prefix).protocol);
+  return protocol != nullptr && protocol->IsOverShamLink(table_, prefix, At(prefix));
 }
 
 std::string_view Selection::ProcessOf(PrefixIndex prefix) const {
-  const TableProtocol* protocol = protocols_->Of(best_[prefix].protocol);
-  return protocol == nullptr ? std::string_view() : protocol->ProcessOf(table_, prefix, best_[prefix]);
+  const TableProtocol* protocol = protocols_->Of(At(prefix).protocol);
+  return protocol == nullptr ? std::string_view() : protocol->ProcessOf(table_, prefix, At(prefix));
 }
 
 void Selection::WriteRib(Rib& rib, bool externals_unstable) const {
@@ -475,7 +526,7 @@ void Selection::WriteRib(Rib& rib, bool externals_unstable) const {
 }
 
 ShareKey Selection::ShareKeyOf(PrefixIndex prefix) const {
-  const Candidate& best = best_[prefix];
+  const Candidate best = At(prefix);
   if (!best.present || best.phantom) return {};
   const TableProtocol* protocol = protocols_->Of(best.protocol);
   ShareKey key = protocol == nullptr ? ShareKey() : protocol->ShareKeyOf(table_, prefix, best);
@@ -488,6 +539,7 @@ void Selection::StartFib(const RouteExplainer* explainer, bool externals_unstabl
   explainer_ = explainer;
   externals_unstable_ = externals_unstable;
   written_.clear();
+  if (by_rows()) return fib.Begin(plan_->prefixes, *this);
   expected_ = rows_;
   tables().AddOwnAddresses(*up_, expected_);
   fib.Begin(plan_->prefixes, this, expected_);
@@ -507,7 +559,7 @@ FibEntry Selection::MakeEntry(PrefixIndex prefix, HopSets& sets) const {
     sets.emplace_back();
     return entry;
   }
-  const Candidate& best = best_[prefix];
+  const Candidate best = At(prefix);
   entry.protocol = best.protocol;
   entry.ambiguous = Shaky(prefix, externals_unstable_);
   entry.metric = best.metric;

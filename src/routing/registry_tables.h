@@ -23,6 +23,7 @@
 #include "routing/ospf/ospf_engine.h"
 #include "routing/policy_memory.h"
 #include "routing/policy_program.h"
+#include "routing/prefix_map.h"
 #include "routing/prefix_table.h"
 #include "routing/registry_bgp_reads.h"
 #include "routing/registry_observed.h"
@@ -52,6 +53,7 @@ struct AggregateFacts {
 struct TablePlan {
   std::vector<connected::ConnectedRoute> connected;
   std::vector<static_routes::StaticFacts> statics;
+  std::vector<std::uint32_t> static_order;  ///< indices into `statics`, ascending by prefix, then as written
   std::vector<std::uint32_t>
       own_addresses;                       ///< indices into `connected` of kLocal routes, ascending by prefix
   std::vector<AggregateFacts> aggregates;  ///< more specific ones first
@@ -62,6 +64,10 @@ struct TablePlan {
   /// Others rest on its routes: BGP, copies, or injection that asks for other protocols.
   bool depends_on_tables = false;
   BgpReads bgp_reads;
+  std::string bgp_process;               ///< AS number of BGP
+  bool demands_labels = false;           ///< some family of BGP on the device does
+  std::uint32_t bgp_distance_least = 0;  ///< no route of BGP in it has a lesser one
+  bool feeds = false;  ///< others are made of its routes: those of protocols but BGP, of tables, aggregates
   /// Its routes of BGP may change what it tells other protocols, or other routes of it.
   bool rests_on_bgp = false;
 
@@ -95,6 +101,10 @@ struct EnginePlan {
   TePlan te;
   std::vector<TablePlan> tables;             ///< by TableId
   std::vector<std::size_t> ordered_devices;  ///< nodes on which the order of events may decide
+  /// Rows of tables can be selected one by one: no route of a table hangs on another of it (but next hops).
+  bool by_rows = false;
+  std::vector<std::uint8_t> of_igp;              ///< by prefix: an IGP may bring it
+  std::vector<std::vector<TableId>> holders_of;  ///< by prefix: tables with a connected or static route of it
 
   /// Configuration of the table's node.
   const DeviceConfig& ConfigOf(TableId table) const {
@@ -105,6 +115,7 @@ struct EnginePlan {
   void CompilePolicies();
   /// Who reads what of the table, once its facts are known.
   void PlanReads(TableId table, TablePlan& plan) const;
+  void PlanRows();
 };
 
 /// One static route under the current state.
@@ -133,14 +144,31 @@ class ProtocolSet {
   std::array<TableProtocol*, std::size(kProtocolNames)> of_ = {};
 };
 
-/// Chooses the routes of one table into flat memory, and makes the entries of its forwarding table.
-class Selection final : public FibSource {
+/// Chooses the routes of one table into flat memory, and makes the entries of its forwarding table. Run
+/// chooses all of them, Open those that are asked for (registry_rows.cc).
+class Selection final : public OpenFibSource {
  public:
   /// Starts a state. All arguments must outlive the use.
   void Begin(const EnginePlan& plan, const std::vector<std::uint8_t>& up, const ProtocolSet& protocols,
              PolicyMemory& policies, LabelStacks& labels, TeWays& te);
   /// Selects for `table` among connected, static, aggregate routes and what `offering` offer.
   void Run(TableId table, std::span<TableProtocol* const> offering);
+  /// Selects for `table` row by row, each when it is first asked for, among connected and static routes and
+  /// what `offering` offer then. REQUIRES: EnginePlan::by_rows.
+  void Open(TableId table, std::span<RowProtocol* const> offering);
+  /// True when a static route hangs on others of the table in this state, so that rows will not do. REQUIRES:
+  /// Open.
+  bool StaticsAsk() const { return statics_ask_; }
+  bool by_rows() const { return !by_row_.empty(); }
+  /// The selected route of a prefix; not present: none. REQUIRES: Run or Open.
+  Candidate At(PrefixIndex prefix) const { return by_rows() ? RowAt(prefix) : best_[prefix]; }
+  bool Has(PrefixIndex prefix) const override {
+    return At(prefix).present || tables().OwnAddress(prefix, *up_) != nullptr;
+  }
+  /// The first prefix with a selected route among this one and those that hold it, or kNoPrefix.
+  PrefixIndex FirstPresent(PrefixIndex longest) const;
+  /// Where packets of the selected route go is not certain.
+  bool IsShaky(PrefixIndex prefix) const { return Shaky(prefix, false); }
   /// The selected routes of these prefixes are ambiguous; where there is none, the device may have one.
   void Doubt(std::span<const PrefixIndex> prefixes);
   /// By PrefixIndex.
@@ -186,6 +214,10 @@ class Selection final : public FibSource {
  private:
   const TablePlan& tables() const { return plan_->tables[table_.index()]; }
   void Offer(PrefixIndex prefix, const Candidate& candidate);
+  /// Leaves the better one in `best`, and doubt where systems differ.
+  void Compare(const Candidate& candidate, Candidate& best) const;
+  Candidate RowAt(PrefixIndex prefix) const;
+  Candidate MakeRow(PrefixIndex prefix) const;
   /// What may be there casts doubt on what is.
   void OfferPossible();
   /// Takes all candidates back.
@@ -228,7 +260,7 @@ class Selection final : public FibSource {
   /// One of several next hops of a BGP route is reached over the route itself.
   bool LeadsOverItself(PrefixIndex prefix) const;
   bool Shaky(PrefixIndex prefix, bool externals_unstable) const {
-    const Candidate& best = best_[prefix];
+    const Candidate best = At(prefix);
     return best.ambiguous || (externals_unstable && IsInjected(best.protocol)) || LeadsOverItself(prefix);
   }
 
@@ -244,7 +276,11 @@ class Selection final : public FibSource {
   std::vector<PrefixIndex> rows_;
   std::vector<TableOffer> base_;  ///< rows without static routes that need others
   std::vector<StaticState> statics_;
-  std::vector<PrefixIndex> contributors_;  ///< by aggregate; kNoPrefix: not active
+  std::span<RowProtocol* const> by_row_;  ///< empty: the last call was Run
+  bool statics_ask_ = false;
+  mutable PrefixMap<Candidate> made_;           ///< rows asked for since Open
+  mutable std::vector<TableOffer> row_offers_;  ///< scratch of MakeRow
+  std::vector<PrefixIndex> contributors_;       ///< by aggregate; kNoPrefix: not active
   std::vector<TableOffer> offers_;
   std::vector<PrefixIndex> expected_;  ///< scratch of StartFib
   mutable std::vector<NextHop> hops_;  ///< scratch of AddRibHops

@@ -22,6 +22,11 @@ class Scratch {
   ~Scratch();
   /// Keeps of the next state that is computed what later ones can use. The outcome does not depend on it.
   void Remember();
+  /// Makes whole tables from now on, also where rows would do (registry_rows.cc). The outcome does not depend
+  /// on it.
+  void MakeWholeTables();
+  /// How many of the states computed so far did with rows.
+  std::size_t states_by_rows() const;
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
 

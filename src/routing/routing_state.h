@@ -43,6 +43,8 @@ class TableSource : public FibTables {
  public:
   /// Lives until the scratch computes another state.
   virtual const Rib& RibOf(TableId table) = 0;
+  /// The address is one of the table's own and its interface is up.
+  virtual bool Owns(TableId table, const net::IpAddress& address) const = 0;
   /// True when protocols that feed each other did not come to rest, or routers of a link that fell apart
   /// elect more designated ones than are computed: any table may hold something else.
   virtual bool Unsettled() const = 0;

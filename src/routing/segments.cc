@@ -181,9 +181,11 @@ class Ways {
       const SegmentEdge& edge = segment_.edges[strand->edges.front()];
       std::vector<std::uint32_t> cables;
       for (const std::uint32_t e : strand->edges) cables.push_back(segment_.edges[e].cable);
-      if (!way.hops.empty()) way.hops.back().out = edge.ports[strand->forth ? 0 : 1].interface;
+      const model::InterfaceIndex out = edge.ports[strand->forth ? 0 : 1].interface;
+      (way.hops.empty() ? way.first_out : way.hops.back().out) = out;
       if (strand == crossed.back()) {
         way.last_cables = std::move(cables);
+        way.last_in = edge.ports[strand->forth ? 1 : 0].interface;
       } else {
         way.hops.push_back({segment_.vertices[strand->to].node,
                             edge.ports[strand->forth ? 1 : 0].interface,
@@ -192,11 +194,7 @@ class Ways {
       }
     }
     if (crossed.empty()) way.last_cables = {SegmentEdge::kNoCable};
-    const Strand& last = *strands.back();
-    const SegmentVertex& goal = segment_.vertices[last.to];
-    way.last = {goal.node, goal.end.valid()
-                               ? goal.end
-                               : segment_.edges[last.edges.front()].ports[last.forth ? 1 : 0].interface};
+    way.end = strands.back()->to;
     return way;
   }
 
@@ -205,14 +203,6 @@ class Ways {
   std::vector<std::vector<Strand>> strands_;  ///< by vertex
   Crossing crossing_;
 };
-
-std::uint32_t VertexOf(const Segment& segment, model::Endpoint end) {
-  for (std::uint32_t v = 0; v < segment.vertices.size(); ++v) {
-    const SegmentVertex& vertex = segment.vertices[v];
-    if (vertex.node == end.node && vertex.end.valid() && vertex.end == end.interface) return v;
-  }
-  return static_cast<std::uint32_t>(segment.vertices.size());
-}
 
 /// True when the far ends of a bundle's working edges are joined by other edges too.
 bool JoinedBeside(const Segment& segment, const std::vector<std::uint32_t>& spread,
@@ -264,6 +254,14 @@ bool MeshesWhole(const Segment& segment, const std::vector<std::uint8_t>& usable
 
 }  // namespace
 
+std::uint32_t VertexOf(const Segment& segment, model::Endpoint end) {
+  for (std::uint32_t v = 0; v < segment.vertices.size(); ++v) {
+    const SegmentVertex& vertex = segment.vertices[v];
+    if (vertex.node == end.node && vertex.end.valid() && vertex.end == end.interface) return v;
+  }
+  return static_cast<std::uint32_t>(segment.vertices.size());
+}
+
 void MarkSpreads(const Network& network, std::vector<Segment>& segments) {
   for (Segment& segment : segments) {
     std::map<std::pair<std::uint32_t, model::Endpoint>, std::vector<std::uint32_t>> bundles;
@@ -298,7 +296,8 @@ bool MarkParts(const Network& network, const Segment& segment, std::vector<std::
   bool complete = std::ranges::all_of(
       segment.spreads, [&](const auto& spread) { return JoinedBeside(segment, spread, usable); });
   complete = complete && MeshesWhole(segment, usable);
-  if (std::ranges::count(usable, 0) == 0) return complete;  // one part, and every end says 1
+  // One part, and every end says 1.
+  if (!segment.stretched && std::ranges::count(usable, 0) == 0) return complete;
   std::vector<std::uint32_t> parent(segment.vertices.size());
   std::iota(parent.begin(), parent.end(), 0);
   for (std::uint32_t e = 0; e < segment.edges.size(); ++e) {
@@ -325,10 +324,15 @@ Crossing CrossSegment(const Network& network, const Segment& segment, model::End
   const std::uint32_t start = VertexOf(segment, from);
   const std::uint32_t goal = VertexOf(segment, to);
   if (start == segment.vertices.size() || goal == segment.vertices.size()) return {};
+  return CrossVertices(network, segment, start, goal, works);
+}
+
+Crossing CrossVertices(const Network& network, const Segment& segment, std::uint32_t from, std::uint32_t to,
+                       const std::function<bool(std::uint32_t slot)>& works) {
   std::vector<std::uint8_t> usable;
   for (const SegmentEdge& edge : segment.edges)
     usable.push_back(std::ranges::all_of(edge.needs, works) ? 1 : 0);
-  return Ways(network, segment, std::move(usable)).From(start, goal);
+  return Ways(network, segment, std::move(usable)).From(from, to);
 }
 
 bool FloodsFrames(const Segment& segment) {

@@ -52,14 +52,17 @@ struct Segment {
   /// Edges of each bundle whose cables end at several devices, by index: no frame goes from one of them to
   /// another.
   std::vector<std::vector<std::uint32_t>> spreads = {};
+  /// Some of its VLANs are one in VXLAN: nothing here joins them (forwarding/class_walk_bridged.cc).
+  bool stretched = false;
 };
 
 /// Fills Segment::spreads.
 void MarkSpreads(const Network& network, std::vector<Segment>& segments);
 
 /// Numbers the parts into which a segment falls: up[slot] of each end that works becomes the number of its
-/// part, from 1. False when there are more parts than numbers, the parts beyond share one then; and when
-/// only a bundle that ends at several devices joins some of them. O(edges * (1 + spreads)).
+/// part, from 1. False when there are more parts than numbers, the parts beyond share one then; when only a
+/// bundle that ends at several devices joins some of them; and when two ends of a mesh of pseudowires have
+/// none between them. O(edges * (1 + spreads) + cube of the ends of a mesh).
 bool MarkParts(const Network& network, const Segment& segment, std::vector<std::uint8_t>& up);
 
 /// A device that frames pass between two ends of a segment.
@@ -74,7 +77,9 @@ struct SegmentHop {
 struct FrameWay {
   std::vector<SegmentHop> hops;  ///< switches in order; empty when the ends share a wire
   std::vector<std::uint32_t> last_cables;
-  model::Endpoint last = {};  ///< where it ends, and the port or interface by which the frame comes there
+  /// Ports by which they leave the start and reach the end; invalid inside a device.
+  model::InterfaceIndex first_out = {}, last_in = {};
+  std::uint32_t end = 0;  ///< where they end: index into Segment::vertices
 };
 
 /// Ways of frames listed at most (origin: budget; a hundred switches at two others have a hundred).
@@ -93,6 +98,14 @@ struct Crossing {
 /// segments.cc. Cost: a limited number of steps.
 Crossing CrossSegment(const Network& network, const Segment& segment, model::Endpoint from,
                       model::Endpoint to, const std::function<bool(std::uint32_t slot)>& works);
+
+/// The same between vertices; each may be a VLAN of a switch. Those of one part are joined by some way.
+/// REQUIRES: both are vertices of the segment.
+Crossing CrossVertices(const Network& network, const Segment& segment, std::uint32_t from, std::uint32_t to,
+                       const std::function<bool(std::uint32_t slot)>& works);
+
+/// The vertex of an interface, or the number of vertices.
+std::uint32_t VertexOf(const Segment& segment, model::Endpoint end);
 
 /// True when a service with more than two ports and pseudowires is in the segment: frames to whom nobody has
 /// learnt yet go to all of them.

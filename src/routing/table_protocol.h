@@ -107,4 +107,11 @@ class TableProtocol {
   virtual ShareKey ShareKeyOf(TableId, PrefixIndex, const Candidate&) const { return {}; }
 };
 
+/// A protocol that can be asked about a single row.
+class RowProtocol : public TableProtocol {
+ public:
+  /// Appends what Offer would append for that prefix, in the same order.
+  virtual void OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOffer>& offers) = 0;
+};
+
 }  // namespace ringfence::routing

@@ -212,6 +212,11 @@ void AddLeaks(const DeviceConfig& config, const VrfConfig& vrf, std::vector<Gap>
   }
 }
 
+bool KeepsAllEvpn(const bgp::BgpVrf& vrf) {
+  const auto own = std::ranges::find(vrf.families, BgpFamily::kEvpn, &bgp::BgpFamilyConfig::family);
+  return own != vrf.families.end() && own->keeps == bgp::VpnKeeping::kAll;
+}
+
 /// Which routes a border router keeps that no VRF of it asks for is not in the model.
 void AddBorders(const DeviceConfig& config, std::vector<Gap>& gaps) {
   for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
@@ -222,7 +227,7 @@ void AddBorders(const DeviceConfig& config, std::vector<Gap>& gaps) {
       if (internal) continue;
       for (const bgp::NeighborFamily& family : neighbor.families) {
         // Some systems keep all routes of EVPN as well, others when told.
-        if (family.family == BgpFamily::kEvpn)
+        if (family.family == BgpFamily::kEvpn && !KeepsAllEvpn(vrf))
           gaps.push_back({neighbor.span, Impact::kRouting, "EVPN routes between autonomous systems"});
         if (family.family != BgpFamily::kVpnIpv4 && family.family != BgpFamily::kVpnIpv6) continue;
         const auto own = std::ranges::find(vrf.families, family.family, &bgp::BgpFamilyConfig::family);

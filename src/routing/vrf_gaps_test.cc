@@ -108,6 +108,12 @@ TEST(VrfGapsTest, OtherAutonomousSystemsAreNotComputed) {
   EXPECT_EQ(ReasonsOf(border), std::vector<std::string>{"VPN routes between autonomous systems"});
   border.bgp.vrfs[0].neighbors[0].families[0].family = BgpFamily::kEvpn;
   EXPECT_EQ(ReasonsOf(border), std::vector<std::string>{"EVPN routes between autonomous systems"});
+  bgp::BgpFamilyConfig& family = border.bgp.vrfs[0].families.emplace_back();
+  family.family = BgpFamily::kEvpn;
+  family.keeps = bgp::VpnKeeping::kWanted;
+  EXPECT_FALSE(ReasonsOf(border).empty());
+  border.bgp.vrfs[0].families.back().keeps = bgp::VpnKeeping::kAll;
+  EXPECT_TRUE(ReasonsOf(border).empty());
 }
 
 TEST(VrfGapsTest, RoutesOfOneDeviceThatKeepTheirProtocolAreNotRedistributed) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "routing/vxlan_members.h"
 #include "study/questions.h"
 
 namespace ringfence::study {
@@ -82,6 +83,8 @@ std::optional<RoutesResult> Routes(Snapshot& snapshot, const Failures& failures,
     const routing::TableOwner& table = network.tables()[t];
     if (network.nodes()[table.node.index()].is_host) continue;
     if (!filter.node.empty() && network.FindNode(filter.node) != table.node) continue;
+    // Devices print members of VLANs in VXLAN as no table; who asks for one gets it.
+    if (filter.vrf.empty() && routing::IsMembersTable(table.vrf)) continue;
     if (!filter.vrf.empty() && NameOfVrf(table.vrf) != filter.vrf) continue;
     const routing::Rib& rib = evaluator.state().rib(routing::TableId(t));
     AddRows(network, routing::TableId(t), rib, result);

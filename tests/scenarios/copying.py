@@ -2,10 +2,12 @@
 """Copies beside the path: an observing port and a flow export of a router that the flow crosses.
 
 A (offices) - M - B (records). M is a VRP router; beside it stand an analyser and a collector of a party nobody trusts.
+The same M written for eight systems (`copying_texts.py`) gives the same readers and witnesses.
 """
 
 import unittest
 
+import copying_texts
 import program
 
 PROGRAM = None  # set by program.main
@@ -96,7 +98,15 @@ def snapshot(system="", port="", observing="", cables=TAPPED):
     }
 
 
-class Copies(unittest.TestCase):
+def written_for(system, mirror=False, records=False, samples=False, analyser=True):
+    """The files with M as a router of that system."""
+    write, port, _ = copying_texts.SYSTEMS[system]
+    cables = [cable("A", "GigabitEthernet0/0", "M", port.format(1)), cable("B", "GigabitEthernet0/0", "M", port.format(2)),
+              cable("M", port.format(8), "COLLECTOR", "eth0")] + ([cable("M", port.format(7), "ANALYSER", "eth0")] if analyser else [])
+    return snapshot() | {"configs/M.cfg": write(mirror, records, samples), "batfish/layer1_topology.json": '{"edges": [' + ",\n".join(cables) + "]}\n"}
+
+
+class Judged(unittest.TestCase):
     def judge(self, files):
         """Verdict of each rule, and who offends; what is violated must be confirmed by the checker."""
         with program.Overlay(files) as folder:
@@ -112,6 +122,8 @@ class Copies(unittest.TestCase):
             rules[rule["id"]] = " ".join([rule["verdict"], *offenders])
         return rules, document
 
+
+class Copies(Judged):
     def test_without_copies_nobody_else_reads(self):
         rules, _ = self.judge(snapshot())
         self.assertEqual(rules, {"NO-READER": "proved", "NO-WITNESS": "proved"})
@@ -141,6 +153,33 @@ class Copies(unittest.TestCase):
     def test_a_form_that_is_not_modelled_stays_open(self):
         rules, _ = self.judge(snapshot(system=OBSERVE, port=" traffic-mirror inbound acl 3000 to observe-port 1\n"))
         self.assertEqual(rules, {"NO-READER": "undecided", "NO-WITNESS": "undecided"})
+
+
+class SameForAll(Judged):
+    """Rules are NO-READER, NO-WITNESS."""
+
+    def expect(self, reader, witness, **what):
+        for system, (_, _, sends) in copying_texts.SYSTEMS.items():
+            if not {word for word in ("records", "samples") if what.get(word)} <= sends:
+                continue
+            with self.subTest(system=system):
+                rules, _ = self.judge(written_for(system, **what))
+                self.assertEqual(rules, {"NO-READER": reader, "NO-WITNESS": witness})
+
+    def test_without_copies_nobody_else_reads(self):
+        self.expect("proved", "proved")
+
+    def test_an_analyser_reads(self):
+        self.expect("violated ANALYSER", "violated ANALYSER", mirror=True)
+
+    def test_without_a_cable_nobody_knows_who_reads(self):
+        self.expect("undecided", "undecided", mirror=True, analyser=False)
+
+    def test_a_collector_of_records_sees_and_does_not_read(self):
+        self.expect("proved", "violated COLLECTOR", records=True)
+
+    def test_a_collector_of_samples_reads(self):
+        self.expect("violated COLLECTOR", "violated COLLECTOR", samples=True)
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ TEST(AristaEos, TunnelEndsTakeTheAddressOfTheirSource) {
       "   vxlan vlan 10 vni 10010\n   vxlan flood vtep 192.0.2.1\n");
   ASSERT_TRUE(parsed.config.device.vxlan);
   EXPECT_EQ(parsed.config.device.vxlan->local, net::ParseAddress("198.51.100.1"));
-  ASSERT_EQ(parsed.config.device.vxlan->segments.size(), 1U);
+  ASSERT_EQ(parsed.config.device.vxlan->segments.size(), 1U) << "no EVPN tells the members of VLAN 10";
   EXPECT_EQ(parsed.config.device.vxlan->segments[0].vni, 7U);
   EXPECT_EQ(parsed.config.device.vxlan->segments[0].vrf, "RED");
   EXPECT_EQ(FateOf(parsed, 11), model::Fate::kModelled);
@@ -87,6 +87,33 @@ TEST(AristaEos, TunnelEndsTakeTheAddressOfTheirSource) {
   const ParsedFile inside = parse("   vxlan source-interface Loopback2\n");
   EXPECT_FALSE(inside.config.device.vxlan->local);
   EXPECT_EQ(FateOf(inside, 10), model::Fate::kUnmodelled);
+}
+
+TEST(AristaEos, VlansTravelInTheirIdentifiers) {
+  const std::string kLearned = "      redistribute learned\n";
+  const auto parse = [](const std::string& vxlan, const std::string& evpn) {
+    return ParseLines(
+        "ip routing\ninterface Loopback1\n   ip address 198.51.100.1/32\ninterface Vxlan1\n"
+        "   vxlan source-interface Loopback1\n" +
+        vxlan + "router bgp 65000\n   vlan 10\n      rd 1:10\n" + evpn);
+  };
+  const ParsedFile parsed =
+      parse("   vxlan vlan 10-11 vni 10010-10011\n   no vxlan vlan 11 vni 10011\n",
+            "      route-target both 65000:10\n      route-target export 7:7\n" + kLearned);
+  EXPECT_NE(
+      Dump(parsed.config)
+          .find("  vni 10010 vlan 10 import target:65000:10 export target:65000:10 export target:7:7\n"),
+      std::string::npos)
+      << Dump(parsed.config);
+  for (std::size_t line = 2; line <= parsed.fates.lines.size(); ++line)
+    EXPECT_NE(FateOf(parsed, line), model::Fate::kUnmodelled) << line;
+  EXPECT_EQ(Dump(ParseText(kFormat, Print(parsed.config)).config), Dump(parsed.config));
+  const auto fate_of = [&](const std::string& vxlan) { return FateOf(parse(vxlan, kLearned), 7); };
+  EXPECT_EQ(fate_of("   vxlan vlan 10 vni 10010\n"), model::Fate::kModelled);
+  EXPECT_EQ(fate_of("   vxlan vlan 11 vni 10011\n"), model::Fate::kUnmodelled) << "without EVPN";
+  EXPECT_EQ(FateOf(parse("   vxlan vlan 10 vni 10010\n", ""), 7), model::Fate::kUnmodelled) << "floods";
+  EXPECT_EQ(fate_of("   vxlan vlan 10 flood vtep 192.0.2.1\n"), model::Fate::kUnmodelled);
+  EXPECT_EQ(fate_of("   vxlan vlan 10,11 vni 10010\n"), model::Fate::kUnmodelled);
 }
 
 TEST(AristaEos, EvpnTargetsAndSessionsStandApart) {
@@ -276,6 +303,19 @@ TEST(AristaEos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
       {"schedule s interval 5 command configure", 1, Impact::kAll},
       {"control-plane\n   ip access-group a in", 2, kRoutes | Impact::kManagement},
       {"xmpp", 1, Impact::kManagement},
+      {"monitor session S source vlan 10", 1, Impact::kCopying},
+      {"monitor session S destination Cpu", 1, Impact::kCopying},
+      {"monitor session S destination tunnel mode gre source 10.0.0.1 destination 10.0.0.2 vrf V", 1,
+       Impact::kCopying},
+      {"no monitor session S source Ethernet1", 1, Impact::kCopying},
+      {"flow tracking mirror-on-drop", 1, Impact::kCopying},
+      {"sflow hardware acceleration", 1, Impact::kCopying},
+      {"interface Ethernet1\n   flow tracker sampled T", 2, Impact::kCopying},
+      {"interface Tunnel1\n   tunnel mode gre\n   tunnel destination dynamic", 3,
+       kRoutes | Impact::kForwarding},
+      {"interface Tunnel1\n   tunnel mode gre\n   tunnel source interface Loopback9\n   tunnel destination "
+       "10.0.0.2",
+       4, kRoutes | Impact::kForwarding},
       {"maintenance", 1, kRoutes},
       {"interface Ethernet1\n   ip proxy-arp", 2, Impact::kForwarding},
       {"interface Ethernet1\n   ip directed-broadcast", 2, Impact::kForwarding},

@@ -94,6 +94,8 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertBgp(conversion);
   ConvertVrfs(conversion);
   ConvertVxlan(conversion);
+  ConvertTunnels(conversion);
+  ConvertCopying(conversion);
   ConvertManagement(conversion);
   policies.Finish();
   return config;

@@ -38,6 +38,8 @@ void ConvertVxlan(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);
+void ConvertCopying(Conversion& conversion);
+void ConvertTunnels(Conversion& conversion);
 void ConvertManagement(Conversion& conversion);
 
 /// Neighbours of one VRF, groups merged in; `defaults` is the default VRF, whose settings others inherit.

@@ -79,6 +79,8 @@ bgp::BgpFamilyConfig ConvertFamily(Conversion& conversion, const BgpVrfText& tex
   family.default_local_preference = Inherited(text.local_preference, defaults.local_preference, 100U);
   family.advertises_only_installed = !instance.advertise_inactive.value_or(false);
   family.redistributes_internal = true;
+  // A speaker of EVPN keeps all routes, also those that no VRF of it asks for.
+  if (kind == BgpFamily::kEvpn) family.keeps = bgp::VpnKeeping::kAll;
   if (kind == BgpFamily::kVpnIpv4 || kind == BgpFamily::kVpnIpv6 || kind == BgpFamily::kEvpn) return family;
   const auto own = text.families.find(kind);
   if (own == text.families.end()) {

@@ -41,6 +41,16 @@ void ConvertVxlan(Conversion& conversion) {
   vxlan.udp_port = text->udp_port;
   for (const auto& [vrf, carried] : text->vrfs)
     vxlan.segments.push_back({.vni = carried.vni, .vrf = vrf, .span = carried.span});
+  for (const auto& [vlan, carried] : text->vlans) {
+    const auto evpn = conversion.reader.vendor.evpn.find(vlan);
+    if (evpn == conversion.reader.vendor.evpn.end()) {
+      conversion.reader.Demote(carried.span, kPaths, "VLAN in VXLAN without EVPN");
+      continue;
+    }
+    if (!evpn->second.tells_hosts)
+      conversion.reader.Demote(carried.span, kPaths, "VLAN in VXLAN that floods all frames");
+    AddVlan(vxlan, carried.vni, vlan, evpn->second, conversion.config.bgp.as, carried.span);
+  }
   if (!text->source.set() || text->shutdown.value) return;
   const model::InterfaceIndex source = model::FindInterface(device, text->source.value);
   if (!source.valid()) return conversion.reader.Undefined(text->source.span, "interface", text->source.value);

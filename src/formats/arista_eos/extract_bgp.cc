@@ -165,7 +165,7 @@ constexpr Keyword kInstanceKeywords[] = {
     {"timers"},
     {"ucmp", nullptr, NotModelled(Impact::kForwarding, "unequal cost paths")},
     {"update"},
-    {"vlan", ReadLayer2},
+    {"vlan", ReadEvpnVlan},
     {"vlan-aware-bundle", ReadLayer2},
     {"vpws", ReadLayer2},
     {"vrf", ReadVrf},

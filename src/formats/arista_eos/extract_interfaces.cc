@@ -85,11 +85,21 @@ Verdict ReadChannelGroup(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-Verdict ReadTunnel(Reader&, Statement& statement) {
-  if (statement.negated) return kNoEffect;
-  const bool protects = statement.words.Accept("ipsec");
-  const std::uint8_t impact = protects ? kPaths | Impact::kProtection : int{kPaths};
-  return NotModelled(impact, "tunnel");
+Verdict ReadTunnel(Reader& reader, Statement& statement) {
+  InterfaceText& interface = reader.interface();
+  WordCursor& words = statement.words;
+  if (statement.negated) return NotModelled(kPaths, "tunnel option taken back");
+  if (words.Accept("ipsec")) return NotModelled(kPaths | Impact::kProtection, "tunnel");
+  if (words.Accept("mode")) {
+    interface.tunnel_gre = words.Accept("gre") && words.done();
+    return interface.tunnel_gre ? kUnderstood : NotModelled(kPaths | Impact::kProtection, "kind of tunnel");
+  }
+  if (words.Accept("underlay")) {
+    if (!words.Accept("vrf")) return NotModelled(kPaths, "tunnel option");
+    interface.tunnel.vrf = {VrfName(words.Next().text), statement.span()};
+    return kUnderstood;
+  }
+  return ReadTunnelLine(reader, statement, interface.tunnel, TakeInterfaceName);
 }
 
 Verdict ReadMac(Reader&, Statement& statement) {
@@ -131,7 +141,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"error-correction"},
     {"evpn", nullptr, NotModelled(Impact::kForwarding, "EVPN multihoming")},
     {"fec"},
-    {"flow", nullptr, NotModelled(Impact::kCopying, "flow export")},
+    {"flow", ReadInterfaceFlow},
     {"flow-spec", nullptr, NotModelled(Impact::kForwarding, "flow specification")},
     {"flowcontrol"},
     {"hardware"},
@@ -182,7 +192,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"rip", nullptr, NotModelled(Impact::kRouting4, "RIP")},
     {"service-policy", ReadServicePolicy},
     {"service-profile"},
-    {"sflow", nullptr, NotModelled(Impact::kCopying, "flow export")},
+    {"sflow", ReadInterfaceSflow},
     {"shape"},
     {"shutdown", ReadShutdown},
     {"snmp"},

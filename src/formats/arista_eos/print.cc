@@ -78,6 +78,7 @@ std::string Print(const routing::DeviceConfig& config) {
   if (!config.device.name.empty()) out += fmt::format("hostname {}\n", config.device.name);
   PrintVrfs(out, config);
   PrintInterfaces(out, config);
+  PrintCopying(out, config.device);
   PrintAcls(out, config.device);
   PrintSteering(out, config.device);
   // What is printed has classes of digits.

@@ -14,6 +14,10 @@ void PrintInterfaceOspf(std::string& out, const model::Interface& interface,
                         const routing::DeviceConfig& config);
 void PrintInterfaceIsis(std::string& out, const model::Interface& interface,
                         const routing::DeviceConfig& config);
+/// Mirror sessions, flow tracking, sFlow.
+void PrintCopying(std::string& out, const model::Device& device);
+/// What an interface says about them, and its tunnel.
+void PrintInterfaceCopying(std::string& out, const model::Interface& interface, const model::Device& device);
 /// Access lists.
 void PrintAcls(std::string& out, const model::Device& device);
 /// Class and policy maps for policy routing.

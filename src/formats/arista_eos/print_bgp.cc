@@ -225,6 +225,18 @@ bool AnyMissingDenies(const bgp::BgpConfig& config) {
   return false;
 }
 
+/// EVPN of VLANs in VXLAN.
+void PrintEvpnVlans(std::string& out, const model::Vxlan& vxlan) {
+  for (const model::VxlanSegment& segment : vxlan.segments) {
+    if (!segment.vlan) continue;
+    out += fmt::format("   vlan {}\n      redistribute learned\n", *segment.vlan);
+    for (const std::string& target : segment.import_targets)
+      out += fmt::format("      route-target import {}\n", std::string_view(target).substr(7));
+    for (const std::string& target : segment.export_targets)
+      out += fmt::format("      route-target export {}\n", std::string_view(target).substr(7));
+  }
+}
+
 }  // namespace
 
 void PrintBgp(std::string& out, const routing::DeviceConfig& config) {
@@ -234,6 +246,7 @@ void PrintBgp(std::string& out, const routing::DeviceConfig& config) {
   PrintDecision(out, config.bgp);
   const bool missing_denies = AnyMissingDenies(config.bgp);
   for (const bgp::BgpVrf& vrf : config.bgp.vrfs) VrfPrinter(out, config, vrf, missing_denies).Print();
+  if (config.device.vxlan) PrintEvpnVlans(out, *config.device.vxlan);
 }
 
 }  // namespace ringfence::formats::arista_eos

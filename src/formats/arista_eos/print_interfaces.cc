@@ -142,6 +142,7 @@ void PrintInterface(std::string& out, const model::Interface& interface,
   PrintUse(out, "ipv6", interface.acl_out6, "out");
   if (interface.policy_in4.applies())
     out += fmt::format("   service-policy type pbr input {}\n", interface.policy_in4.name);
+  PrintInterfaceCopying(out, interface, config.device);
   PrintInterfaceOspf(out, interface, config);
   PrintInterfaceIsis(out, interface, config);
   if (interface.chassis_bundle != 0) out += fmt::format("   mlag {}\n", interface.chassis_bundle);
@@ -162,6 +163,8 @@ void PrintVxlan(std::string& out, const model::Device& device) {
   }
   out += fmt::format("   vxlan udp-port {}\n", vxlan.udp_port);
   for (const model::VxlanSegment& segment : vxlan.segments) {
+    if (segment.vlan) out += fmt::format("   vxlan vlan {} vni {}\n", *segment.vlan, segment.vni);
+    if (segment.vlan) continue;
     out +=
         fmt::format("   vxlan vrf {} vni {}\n", segment.vrf.empty() ? "default" : segment.vrf, segment.vni);
   }

@@ -44,8 +44,10 @@ class Reader : public BlockReader<Reader> {
   std::optional<net::Family> isis_family;
   std::string block_name;
   std::vector<std::uint16_t> vlan_block;
+  std::uint16_t evpn_vlan = 0;                  ///< of `vlan V` below `router bgp`
   RouteMapEntry* route_map_entry = nullptr;     ///< of the open block; points into vendor.policies
   SteeringEntryText* steering_entry = nullptr;  ///< of the open `class` block; points into vendor
+  TrackerText* tracker = nullptr;               ///< of the open block; points into vendor
   ServiceText* service = nullptr;  ///< of the open `management` block; points into vendor.management
 };
 
@@ -82,12 +84,19 @@ Verdict ReadAaa(Reader& reader, Statement& statement);
 Verdict ReadTacacsServer(Reader& reader, Statement& statement);
 Verdict ReadRadiusServer(Reader& reader, Statement& statement);
 Verdict ReadSnmp(Reader& reader, Statement& statement);
+Verdict ReadMonitor(Reader& reader, Statement& statement);
+Verdict ReadFlow(Reader& reader, Statement& statement);
+Verdict ReadSflow(Reader& reader, Statement& statement);
 Verdict ReadClassMap(Reader& reader, Statement& statement);
 Verdict ReadPolicyMap(Reader& reader, Statement& statement);
 // Statements inside blocks that have a file of their own.
 Verdict ReadVxlanLine(Reader& reader, Statement& statement);
+/// `vlan V` below `router bgp`.
+Verdict ReadEvpnVlan(Reader& reader, Statement& statement);
 Verdict ReadInterfaceIp(Reader& reader, Statement& statement);
 Verdict ReadInterfaceIpv6(Reader& reader, Statement& statement);
+Verdict ReadInterfaceSflow(Reader& reader, Statement& statement);
+Verdict ReadInterfaceFlow(Reader& reader, Statement& statement);
 Verdict ReadInterfaceOspf(Reader& reader, Statement& statement);
 Verdict ReadInterfaceOspf6(Reader& reader, Statement& statement);
 Verdict ReadInterfaceOspfv3(Reader& reader, Statement& statement);

@@ -64,13 +64,6 @@ Verdict ReadSwitchportDefault(Reader& reader, Statement& statement) {
   return statement.words.Accept("phone") ? kNoEffect : kNotKnown;
 }
 
-Verdict ReadSflow(Reader&, Statement& statement) {
-  const std::string_view word = statement.words.Peek().text;
-  const bool exports = word == "run" || word == "hardware";
-  if (statement.negated || !exports) return kNoEffect;
-  return NotModelled(Impact::kCopying, "flow export");
-}
-
 Verdict ReadMpls(Reader&, Statement& statement) {
   if (statement.negated || statement.words.Peek() == "label") return kNoEffect;
   return NotModelled(Impact::kForwarding, "MPLS");
@@ -79,14 +72,6 @@ Verdict ReadMpls(Reader&, Statement& statement) {
 Verdict ReadQueueMonitor(Reader&, Statement& statement) {
   const bool copies = statement.words.line().find(" mirror") != std::string_view::npos;
   return copies && !statement.negated ? NotModelled(Impact::kCopying, "traffic mirroring") : kNoEffect;
-}
-
-Verdict ReadMonitor(Reader&, Statement& statement) {
-  const std::string_view word = statement.words.Peek().text;
-  if (statement.negated || word == "connectivity" || word == "layer1" || word == "loop-protection" ||
-      word == "link-flap")
-    return kNoEffect;
-  return NotModelled(Impact::kCopying, "traffic mirroring");
 }
 
 /// An agent that is shut down takes its protocol away.
@@ -255,7 +240,7 @@ constexpr Keyword kTopLevel[] = {
     {"event-handler", nullptr, NotModelled(Impact::kAll, "event script")},
     {"event-monitor"},
     {"feature"},
-    {"flow", nullptr, NotModelled(Impact::kCopying, "flow export")},
+    {"flow", ReadFlow},
     {"group"},
     {"hardware"},
     {"hostname", ReadHostname},

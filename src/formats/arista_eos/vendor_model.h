@@ -10,8 +10,11 @@
 #include <vector>
 
 #include "formats/arista_eos/vendor_bgp.h"
+#include "formats/copying_text.h"
+#include "formats/evpn_text.h"
 #include "formats/policy_text.h"
 #include "formats/spanning_tree_text.h"
+#include "formats/tunnel_text.h"
 #include "model/acl.h"
 #include "model/device.h"
 #include "model/management.h"
@@ -65,6 +68,12 @@ struct SwitchText {
   std::set<std::string> groups;  ///< `switchport trunk group G`
 };
 
+/// `flow tracker KIND NAME` of an interface.
+struct TrackerUseText {
+  std::string kind, name;
+  base::Span span;
+};
+
 /// `interface X` with its block.
 struct InterfaceText {
   std::string name;
@@ -83,6 +92,10 @@ struct InterfaceText {
   std::vector<net::IpAddress> shared_gateways;  ///< `ip virtual-router address`
   std::set<net::HostPrefix> shared_addresses;   ///< `ip address virtual`, also those taken back
   base::Span shared_span;
+  TunnelText tunnel;
+  bool tunnel_gre = false;  ///< `tunnel mode gre`
+  Setting<bool> sflow_in, sflow_out;
+  std::vector<TrackerUseText> trackers;
   OspfInterfaceText ospf, ospf3;
   IsisInterfaceText isis;
 };
@@ -239,6 +252,12 @@ struct VxlanVrfText {
   base::Span span;
 };
 
+/// `vxlan vlan V vni N`.
+struct VxlanVlanText {
+  std::uint32_t vni = 0;
+  base::Span span;
+};
+
 /// `interface Vxlan1`.
 struct VxlanText {
   std::string name;
@@ -246,7 +265,29 @@ struct VxlanText {
   Setting<bool> shutdown;
   std::uint16_t udp_port = model::kVxlanPort;
   std::map<std::string, VxlanVrfText> vrfs;
+  std::map<std::uint16_t, VxlanVlanText> vlans;
   base::Span span;
+};
+
+/// `tracker T`.
+struct TrackerText {
+  std::vector<ExporterText> exporters;
+  Setting<std::string> source;  ///< `local interface X` of the last exporter
+};
+
+/// `flow tracking KIND`.
+struct TrackingText {
+  std::map<std::string, TrackerText> trackers;
+  Setting<bool> on;
+};
+
+/// Mirror sessions, sFlow, flow tracking.
+struct CopyingText {
+  std::map<std::string, MirrorSessionText> sessions;
+  std::size_t source_count = 0;  ///< of all sessions
+  SflowText sflow;
+  bool sflow_ingress = true, sflow_egress = false;  ///< of ports that do not say otherwise
+  std::map<std::string, TrackingText> tracking;     ///< by kind
 };
 
 /// The whole file.
@@ -263,6 +304,7 @@ struct VendorConfig {
   std::map<std::uint16_t, std::set<std::string>> vlans;  ///< defined ones with their trunk groups
   std::vector<InterfaceText> interfaces;
   std::optional<VxlanText> vxlan;
+  std::map<std::uint16_t, EvpnVlanText> evpn;  ///< `vlan V` below `router bgp`
   std::vector<OspfText> ospf;
   std::vector<IsisText> isis;
   std::vector<routing::static_routes::StaticRoute> statics;
@@ -273,6 +315,7 @@ struct VendorConfig {
   BgpText bgp;
   std::map<std::string, std::vector<model::ValueRange>> peer_filters;
   ManagementText management;
+  CopyingText copying;
 };
 
 }  // namespace ringfence::formats::arista_eos

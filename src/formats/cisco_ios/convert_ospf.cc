@@ -9,6 +9,7 @@
 
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
+#include "formats/virtual_link_text.h"
 #include "formats/vpn_edge_text.h"
 
 namespace ringfence::formats::cisco_ios {
@@ -312,6 +313,10 @@ void ConvertOspf(Reader& reader, PolicyConverter& policies, routing::DeviceConfi
     process.distances = text.distances;
     process.max_metric = text.max_metric;
     process.vpn = VpnEdgeOf(text);
+    process.virtual_links =
+        VirtualLinksWithout(text.area_authentication.contains(0), text.virtual_links, [&](base::Span span) {
+          reader.Demote(span, Impact::kRouting4, "virtual link beside keys of the backbone");
+        });
     ConvertInterfacesOf(reader, text, config.device, process, taken[text.family]);
     ConvertAreas(policies, text, process);
     ConvertExternals(reader, policies, text, process);

@@ -10,16 +10,6 @@ namespace {
 
 using model::Impact;
 
-std::optional<net::IpAddress> FirstAddress4(const model::Device& device, std::string_view name) {
-  if (const auto address = net::ParseIpv4(name)) return address;
-  const model::InterfaceIndex index = model::FindInterface(device, name);
-  if (!index.valid()) return std::nullopt;
-  for (const model::InterfaceAddress& address : device.interfaces[index.index()].addresses) {
-    if (address.address.address.family == net::Family::kIpv4) return address.address.address;
-  }
-  return std::nullopt;
-}
-
 /// The weakest of the transform sets: peers may settle on any of them. False: none is defined.
 bool ApplyTransforms(Reader& reader, const CryptoProfileText& profile, model::TunnelConfig& tunnel) {
   bool any = false;
@@ -51,45 +41,28 @@ bool ApplyProfile(Reader& reader, const InterfaceText& text, model::TunnelConfig
   return false;
 }
 
-/// Addresses of a family that the tunnel does not carry.
-void CheckFamilies(Reader& reader, const model::TunnelConfig& tunnel, const model::Interface& interface) {
-  for (const model::InterfaceAddress& address : interface.addresses) {
-    const bool v4 = address.address.address.family == net::Family::kIpv4;
-    if (!(v4 ? tunnel.carries4 : tunnel.carries6))
-      reader.Demote(address.span, kPaths, "address of a family that the tunnel does not carry");
-  }
-}
-
 void ConvertTunnelInterface(Reader& reader, const InterfaceText& text, const model::Interface& interface,
                             model::Device& device) {
   const bool profile = !text.tunnel_profile.value.empty();
-  if (text.tunnel_mode == TunnelMode::kOther || (!profile && !text.tunnel_destination.set())) return;
+  if (text.tunnel.mode == TunnelMode::kOther || (!profile && !text.tunnel.destination.set())) return;
   model::TunnelConfig tunnel;
-  const auto local = FirstAddress4(device, text.tunnel_source.value);
-  const bool vti = text.tunnel_mode == TunnelMode::kIpsec;
-  const base::Span main = profile ? text.tunnel_profile.span : text.tunnel_destination.span;
-  if (!local || !text.tunnel_destination.set() || (vti && !profile))
+  const auto local = TunnelSource4(device, text.tunnel.source.value);
+  const bool vti = text.tunnel.mode == TunnelMode::kIpsec;
+  const base::Span main = profile ? text.tunnel_profile.span : text.tunnel.destination.span;
+  if (!local || !text.tunnel.destination.set() || (vti && !profile))
     return reader.Demote(main, Impact::kProtection | kPaths, "incomplete tunnel");
   tunnel.name = tunnel.bind_interface = text.name;
   tunnel.local = *local;
-  tunnel.peer = text.tunnel_destination.value;
-  tunnel.underlay_vrf = text.tunnel_vrf.value;
+  tunnel.peer = text.tunnel.destination.value;
+  tunnel.underlay_vrf = text.tunnel.vrf.value;
   tunnel.span = main;
   tunnel.ipsec = profile;
   tunnel.confidentiality = tunnel.integrity = profile;
-  if (!vti) {
-    const bool gre = text.tunnel_mode == TunnelMode::kGre;
-    tunnel.encapsulation = gre ? model::Encapsulation::kGre : model::Encapsulation::kIp;
-    tunnel.carries4 = text.tunnel_mode != TunnelMode::kIpv6Ip;
-    tunnel.carries6 = text.tunnel_mode != TunnelMode::kIpIp;
-    if (gre && text.tunnel_key.set()) tunnel.key = text.tunnel_key.value;
-    const bool asks = text.keepalive.value_or(false);
-    tunnel.carrier = asks ? model::TunnelCarrier::kPeer : model::TunnelCarrier::kRoute;
-  }
+  if (!vti) SetPlainTunnel(text.tunnel, text.keepalive.value_or(false), tunnel);
   if (!ApplyProfile(reader, text, tunnel)) return;
-  CheckFamilies(reader, tunnel, interface);
-  if (profile) tunnel.more_spans.push_back(text.tunnel_destination.span);
-  tunnel.more_spans.push_back(text.tunnel_source.span);
+  CheckTunnelFamilies(tunnel, interface, reader);
+  if (profile) tunnel.more_spans.push_back(text.tunnel.destination.span);
+  tunnel.more_spans.push_back(text.tunnel.source.span);
   device.tunnels.push_back(std::move(tunnel));
 }
 
@@ -113,7 +86,7 @@ void ConvertMapEntry(Reader& reader, const InterfaceText& text, const CryptoProf
                      model::Device& device) {
   const auto local_name = reader.vendor.protection.map_local_address.find(text.crypto_map.value);
   const bool own = local_name == reader.vendor.protection.map_local_address.end();
-  const auto local = FirstAddress4(device, own ? text.name : local_name->second.value);
+  const auto local = TunnelSource4(device, own ? text.name : local_name->second.value);
   const auto selectors = entry.acl.set() ? SelectorsOf(reader, entry.acl) : std::nullopt;
   model::TunnelConfig tunnel;
   if (!local || !entry.peer || !selectors || !ApplyTransforms(reader, entry, tunnel)) {

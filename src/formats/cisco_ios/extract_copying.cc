@@ -5,14 +5,15 @@
 
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
+#include "formats/copying_lines.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
 
 using model::Impact;
 
-constexpr Verdict kMirror = NotModelled(Impact::kCopying, "traffic mirroring");
-constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
+constexpr Verdict kMirror = kMirrorNotModelled;
+constexpr Verdict kFlowExport = kFlowExportNotModelled;
 /// Ports that "Gi0/1 - 48" may stand for, at most (origin: ports of the largest line card).
 constexpr std::uint32_t kRangeMax = 128;
 
@@ -39,7 +40,7 @@ std::vector<std::string> TakeInterfaces(WordCursor& words) {
   return names;
 }
 
-Verdict ReadMirrorSource(MirrorSessionText& session, Statement& statement) {
+Verdict ReadMirrorSource(Reader& reader, MirrorSessionText& session, Statement& statement) {
   WordCursor& words = statement.words;
   if (!words.Accept("interface")) return kMirror;
   const std::vector<std::string> names = TakeInterfaces(words);
@@ -47,11 +48,12 @@ Verdict ReadMirrorSource(MirrorSessionText& session, Statement& statement) {
   const bool out = !in && words.Accept("tx");
   if (!in && !out) words.Accept("both");
   if (names.empty() || !words.done()) return kMirror;
-  for (const std::string& name : names) session.sources.push_back({name, !out, !in, statement.span()});
-  return kUnderstood;
+  std::size_t& all = reader.vendor.copying.source_count;
+  const bool added = AddSources(names, {"", !out, !in, statement.span()}, all, session.sources);
+  return added ? kUnderstood : kMirror;
 }
 
-Verdict ReadMirrorPorts(MirrorSessionText& session, Statement& statement) {
+Verdict ReadMirrorPorts(Reader& reader, MirrorSessionText& session, Statement& statement) {
   WordCursor& words = statement.words;
   if (!words.Accept("interface")) return kMirror;
   const std::vector<std::string> names = TakeInterfaces(words);
@@ -59,8 +61,8 @@ Verdict ReadMirrorPorts(MirrorSessionText& session, Statement& statement) {
   if (words.Accept("encapsulation")) words.Next();
   if (words.Peek() == "ingress") words.Rest();
   if (names.empty() || !words.done()) return kMirror;
-  for (const std::string& name : names) session.ports.push_back({name, statement.span()});
-  return kUnderstood;
+  std::size_t& all = reader.vendor.copying.source_count;
+  return AddPorts(names, statement.span(), all, session.ports) ? kUnderstood : kMirror;
 }
 
 MirrorSessionText& Session(Reader& reader) { return reader.vendor.copying.sessions[reader.block_number]; }
@@ -96,9 +98,9 @@ Verdict ReadSessionLine(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   if (words.Peek() == "description") return kNoEffect;
-  if (!statement.negated && words.Accept("source")) return ReadMirrorSource(session, statement);
+  if (!statement.negated && words.Accept("source")) return ReadMirrorSource(reader, session, statement);
   if (!statement.negated && words.Accept("destination")) {
-    if (!words.done()) return ReadMirrorPorts(session, statement);
+    if (!words.done()) return ReadMirrorPorts(reader, session, statement);
     if (!session.erspan) return kMirror;
     reader.Open(ReadErspanTarget, Impact::kCopying);
     return kUnderstood;
@@ -109,46 +111,13 @@ Verdict ReadSessionLine(Reader& reader, Statement& statement) {
   return filter ? kUnderstood : kMirror;
 }
 
-Verdict ReadExporterLine(Reader& reader, Statement& statement) {
-  WordCursor& words = statement.words;
-  ExporterText& exporter = reader.vendor.copying.exporters[reader.block_name];
-  const Word word = words.Next();
-  if (word == "destination") {
-    const auto address = statement.negated ? std::nullopt : TakeAddress(reader, statement);
-    if (words.Accept("vrf")) exporter.vrf = std::string(words.Next().text);
-    if (!address || !words.done()) return kFlowExport;
-    exporter.destination = {*address, statement.span()};
-    return kUnderstood;
-  }
-  if (word == "source") {
-    exporter.source = {TakeInterfaceName(words), statement.span()};
-    return kUnderstood;
-  }
-  if (word == "transport") {
-    const auto port = words.Accept("udp") ? words.AcceptNumber(1, 65535) : std::nullopt;
-    if (!port || statement.negated) return kFlowExport;
-    exporter.port = {*port, statement.span()};
-    return kUnderstood;
-  }
-  for (const std::string_view known :
-       {"description", "export-protocol", "template", "option", "ttl", "dscp", "output-features"}) {
-    if (word == known) return kNoEffect;
-  }
-  return kFlowExport;
+Verdict ReadExporter(Reader& reader, Statement& statement) {
+  ExporterText& exporter = reader.vendor.copying.flows.exporters[reader.block_name];
+  return ReadExporterLine(reader, statement, exporter, TakeInterfaceName);
 }
 
-Verdict ReadFlowMonitorLine(Reader& reader, Statement& statement) {
-  WordCursor& words = statement.words;
-  if (words.Accept("exporter")) {
-    if (statement.negated) return kFlowExport;
-    reader.vendor.copying.monitors[reader.block_name].exporters.push_back(
-        {std::string(words.Next().text), statement.span()});
-    return kUnderstood;
-  }
-  for (const std::string_view known : {"description", "record", "cache", "statistics"}) {
-    if (words.Peek() == known) return kNoEffect;
-  }
-  return kFlowExport;
+Verdict ReadFlowMonitor(Reader& reader, Statement& statement) {
+  return ReadFlowMonitorLine(statement, reader.vendor.copying.flows.monitors[reader.block_name]);
 }
 
 }  // namespace
@@ -164,8 +133,8 @@ Verdict ReadMonitor(Reader& reader, Statement& statement) {
     return kUnderstood;
   }
   reader.block_number = *number;
-  if (words.Accept("source")) return ReadMirrorSource(Session(reader), statement);
-  if (words.Accept("destination")) return ReadMirrorPorts(Session(reader), statement);
+  if (words.Accept("source")) return ReadMirrorSource(reader, Session(reader), statement);
+  if (words.Accept("destination")) return ReadMirrorPorts(reader, Session(reader), statement);
   if (words.Accept("filter")) {
     words.Rest();
     Session(reader).filtered = true;
@@ -189,11 +158,11 @@ Verdict ReadFlow(Reader& reader, Statement& statement) {
   if (statement.negated || reader.block_name.empty() || !words.done())
     return statement.negated ? kNoEffect : kFlowExport;
   if (exporter) {
-    reader.vendor.copying.exporters[reader.block_name];
-    reader.Open(ReadExporterLine, Impact::kCopying);
+    reader.vendor.copying.flows.exporters[reader.block_name];
+    reader.Open(ReadExporter, Impact::kCopying);
   } else {
-    reader.vendor.copying.monitors[reader.block_name];
-    reader.Open(ReadFlowMonitorLine, Impact::kCopying);
+    reader.vendor.copying.flows.monitors[reader.block_name];
+    reader.Open(ReadFlowMonitor, Impact::kCopying);
   }
   return kUnderstood;
 }
@@ -225,16 +194,14 @@ Verdict ReadFlowExport(Reader& reader, Statement& statement) {
 Verdict ReadFlowUse(Reader& reader, Statement& statement, net::Family family) {
   WordCursor& words = statement.words;
   if (statement.negated) return reader.interface().flows.empty() ? kNoEffect : kFlowExport;
-  FlowUseText use{"", family, false, statement.span()};
-  if (words.Accept("monitor")) {
-    use.monitor = std::string(words.Next().text);
-    if (words.Accept("sampler")) words.Next();  // some packet is in a record all the same
-    use.outbound = words.Peek() == "output";
-    if (!use.outbound && words.Peek() != "input") return kFlowExport;
-  } else {
-    use.outbound = words.Peek() == "egress";
-    if (!use.outbound && words.Peek() != "ingress") return kFlowExport;
+  if (words.Peek() == "monitor") {
+    auto use = TakeFlowUse(statement, family);
+    if (!use) return kFlowExport;
+    reader.interface().flows.push_back(*std::move(use));
+    return kUnderstood;
   }
+  FlowUseText use{"", family, words.Peek() == "egress", statement.span()};
+  if (!use.outbound && words.Peek() != "ingress") return kFlowExport;
   words.Next();
   if (!words.done()) return kFlowExport;
   reader.interface().flows.push_back(std::move(use));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "formats/cisco_ios/reader.h"
+#include "formats/virtual_link_text.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -127,6 +128,33 @@ Verdict ReadShamLink(Reader& reader, Statement& statement, ospf::AreaId area) {
   return kUnderstood;
 }
 
+/// `area A virtual-link ROUTER-ID [OPTION ...]`; lines about one link add up.
+Verdict ReadVirtualLink(Reader& reader, Statement& statement, ospf::AreaId area) {
+  if (reader.ospf().family != net::Family::kIpv4) {
+    statement.words.Rest();
+    return statement.negated ? kNoEffect : NotModelled(reader.ospf_impact(), "virtual link");
+  }
+  const auto neighbor = TakeIpv4(reader, statement);
+  if (!neighbor) return kNotKnown;
+  const ospf::VirtualLink like{.transit = area, .neighbor = *neighbor, .span = statement.span()};
+  if (statement.negated) {
+    if (statement.words.done()) return EraseVirtualLink(reader.ospf().virtual_links, like), kUnderstood;
+    return statement.words.Rest(), NotModelled(Impact::kRouting4, "option of a virtual link");
+  }
+  ospf::VirtualLink& link = VirtualLinkOf(reader.ospf().virtual_links, like);
+  while (!statement.words.done()) {
+    const Word option = statement.words.Next();
+    const bool hello = option == "hello-interval", dead = option == "dead-interval";
+    if (!hello && !dead && option != "retransmit-interval" && option != "transmit-delay")
+      return statement.words.Rest(), NotModelled(Impact::kRouting4, "option of a virtual link");
+    const auto number = TakeNumber(reader, statement, 1, 65535);
+    if (!number) return kNotKnown;
+    if (hello) link.hello_s = *number;
+    if (dead) link.dead_s = *number;
+  }
+  return kUnderstood;
+}
+
 }  // namespace
 
 Verdict ReadOspfArea(Reader& reader, Statement& statement) {
@@ -144,9 +172,7 @@ Verdict ReadOspfArea(Reader& reader, Statement& statement) {
     return none ? kNoEffect : NotModelled(reader.ospf_impact(), "OSPFv3 encryption by IPsec");
   }
   if (word == "sham-link") return ReadShamLink(reader, statement, *id);
-  if (word == "virtual-link") {
-    return statement.negated ? kNoEffect : NotModelled(reader.ospf_impact(), "virtual link");
-  }
+  if (word == "virtual-link") return ReadVirtualLink(reader, statement, *id);
   ospf::OspfArea& area = AreaOf(process, *id, statement.span());
   if (word == "range") return ReadRange(reader, statement, area);
   if (word == "nssa") return ReadNssa(reader, statement, area);

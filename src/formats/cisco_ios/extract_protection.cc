@@ -163,7 +163,7 @@ Verdict ReadInterfaceMka(InterfaceText& interface, Statement& statement) {
 
 Verdict ReadTunnelMode(InterfaceText& interface, Statement& statement) {
   const Word kind = statement.words.Next();
-  TunnelMode& mode = interface.tunnel_mode;
+  TunnelMode& mode = interface.tunnel.mode;
   mode = TunnelMode::kOther;
   if (kind == "gre" && statement.words.Accept("ip")) mode = TunnelMode::kGre;
   if (kind == "ipip") mode = TunnelMode::kIpIp;
@@ -176,41 +176,18 @@ Verdict ReadTunnelMode(InterfaceText& interface, Statement& statement) {
 
 Verdict ReadTunnel(Reader& reader, Statement& statement) {
   InterfaceText& interface = reader.interface();
-  const Word word = statement.words.Next();
-  if (word == "source") {
-    const auto address = net::ParseIpv4(statement.words.Peek().text);
-    const std::string source =
-        address ? std::string(statement.words.Next().text) : TakeInterfaceName(statement.words);
-    interface.tunnel_source = {source, statement.span()};
+  if (statement.words.Accept("mode")) return ReadTunnelMode(interface, statement);
+  if (statement.words.Accept("vrf")) {
+    interface.tunnel.vrf = {std::string(statement.words.Next().text), statement.span()};
     return kUnderstood;
   }
-  if (word == "destination") {
-    const auto address = net::ParseIpv4(statement.words.Peek().text);
-    if (!address) return NotModelled(kPaths, "tunnel destination by name or dynamic");
-    statement.words.Next();
-    interface.tunnel_destination = {*address, statement.span()};
-    return kUnderstood;
-  }
-  if (word == "mode") return ReadTunnelMode(interface, statement);
-  if (word == "key") {
-    const auto key = TakeNumber(reader, statement, 0, std::numeric_limits<std::uint32_t>::max());
-    if (!key) return kNotKnown;
-    interface.tunnel_key = {*key, statement.span()};
-    return kUnderstood;
-  }
-  if (word == "vrf") {
-    interface.tunnel_vrf = {std::string(statement.words.Next().text), statement.span()};
-    return kUnderstood;
-  }
-  if (word == "protection") {
+  if (statement.words.Accept("protection")) {
     if (!statement.words.Accept("ipsec") || !statement.words.Accept("profile")) return kNotKnown;
     interface.tunnel_profile = {std::string(statement.words.Next().text), statement.span()};
     statement.words.Accept("shared");
     return kUnderstood;
   }
-  const bool harmless = word == "path-mtu-discovery" || word == "ttl" || word == "tos" ||
-                        word == "checksum" || word == "bandwidth" || word == "sequence-datagrams";
-  return harmless ? kNoEffect : NotModelled(kPaths, "tunnel option");
+  return ReadTunnelLine(reader, statement, interface.tunnel, TakeInterfaceName);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "formats/cisco_ios/print.h"
+#include "formats/copying_conversion.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -24,24 +25,12 @@ std::string MonitorOf(const CopySession& session) {
              : session.name.substr(session.name.find(kClassicMonitor) + kClassicMonitor.size());
 }
 
-std::string InterfaceWith(const model::Device& device, const net::IpAddress& address) {
-  for (const model::Interface& interface : device.interfaces) {
-    for (const model::InterfaceAddress& own : interface.addresses) {
-      if (own.address.address == address) return interface.name;
-    }
-  }
-  return "";
-}
-
 void PrintMirror(Printout& out, const CopySession& session) {
   const bool routed = !session.targets.empty() && session.targets[0].address;
   if (!routed) {
     for (const model::CopySource& source : session.sources) {
-      const bool both = source.inbound && source.outbound;
       out.text += fmt::format("{} source interface {} {}\n", session.name, source.interface,
-                              both             ? "both"
-                              : source.inbound ? "rx"
-                                               : "tx");
+                              WordOf(source, {"both", "rx", "tx"}));
       if (!source.certain) out.text += fmt::format("{} filter vlan 1 - 4094\n", session.name);
     }
     for (const model::CopyTarget& target : session.targets)
@@ -50,11 +39,7 @@ void PrintMirror(Printout& out, const CopySession& session) {
   }
   out.text += fmt::format("{} type erspan-source\n", session.name);
   for (const model::CopySource& source : session.sources) {
-    const bool both = source.inbound && source.outbound;
-    out.text += fmt::format(" source interface {}{}\n", source.interface,
-                            both             ? ""
-                            : source.inbound ? " rx"
-                                             : " tx");
+    out.text += fmt::format(" source interface {}{}\n", source.interface, WordOf(source, {"", " rx", " tx"}));
   }
   if (session.sources[0].certain) out.text += " no shutdown\n";
   const model::CopyTarget& target = session.targets[0];

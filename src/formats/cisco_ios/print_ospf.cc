@@ -170,6 +170,10 @@ void PrintStatements(Printout& out, const ospf::OspfProcess& process) {
     if (by_text) out.text += fmt::format(" passive-interface {}\n", interface.name);
   }
   PrintVpnEdge(out, process);
+  for (const ospf::VirtualLink& link : process.virtual_links) {
+    out.text += fmt::format(" area {} virtual-link {} hello-interval {} dead-interval {}\n",
+                            AreaText(link.transit), net::ToString(link.neighbor), link.hello_s, link.dead_s);
+  }
   PrintExternals(out, process);
 }
 

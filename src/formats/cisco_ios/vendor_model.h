@@ -12,10 +12,11 @@
 
 #include "base/source.h"
 #include "formats/bgp_text.h"
-#include "formats/cisco_ios/copying_text.h"
+#include "formats/copying_text.h"
 #include "formats/policy_text.h"
 #include "formats/setting.h"
 #include "formats/spanning_tree_text.h"
+#include "formats/tunnel_text.h"
 #include "model/acl.h"
 #include "model/device.h"
 #include "model/management.h"
@@ -47,9 +48,6 @@ struct OspfInterfaceText {
 /// family. The greater one is closer to the process.
 using Ospf3Scope = std::pair<std::uint32_t, bool>;
 
-/// `tunnel mode`.
-enum class TunnelMode : std::uint8_t { kGre, kIpIp, kIpv6Ip, kIpsec, kOther };
-
 /// `interface X` with its block.
 struct InterfaceText {
   std::string name;
@@ -75,11 +73,8 @@ struct InterfaceText {
   Setting<bool> mpls;
   Setting<bool> macsec, macsec_should_secure;
   Setting<std::string> mka_policy, mka_key_chain;
-  Setting<std::string> tunnel_source, tunnel_profile, crypto_map;
-  Setting<net::IpAddress> tunnel_destination;
-  TunnelMode tunnel_mode = TunnelMode::kGre;
-  Setting<std::uint32_t> tunnel_key;
-  Setting<std::string> tunnel_vrf;  ///< of the outer packets
+  Setting<std::string> tunnel_profile, crypto_map;
+  TunnelText tunnel;
   Setting<bool> keepalive;
   std::vector<FlowUseText> flows;
 };
@@ -145,6 +140,7 @@ struct OspfText {
   std::vector<std::string> more_domain_ids;
   std::optional<std::uint32_t> domain_tag;
   std::vector<ospf::ShamLink> sham_links;
+  std::vector<ospf::VirtualLink> virtual_links;
 };
 
 /// `ip vrf X`, `vrf definition X`.
@@ -289,6 +285,15 @@ struct LdpText {
   bool forwards = true;            ///< not `no mpls ip`
   Setting<std::string> router_id;  ///< an interface
   bool explicit_null = false;
+};
+
+/// SPAN and ERSPAN sessions by number, flow export.
+struct CopyingText {
+  std::map<std::uint32_t, MirrorSessionText> sessions;
+  std::size_t source_count = 0;  ///< of all sessions
+  FlowTexts flows;
+  std::vector<ExporterText> exports;  ///< `ip flow-export destination`
+  Setting<std::string> export_source;
 };
 
 /// The whole file.

@@ -158,6 +158,23 @@ TEST(CiscoIosxr, WhatElseChangesLabelsIsNotModelled) {
   }
 }
 
+TEST(CiscoIosxr, CopiesInAnotherFormStayOpen) {
+  for (const char* lines :
+       {"monitor-session S ethernet\n destination pseudowire",
+        "monitor-session S ipv4\n destination next-hop 10.0.0.2",
+        "monitor-session S ethernet\n destination file size 1000", "flow monitor-map M\n record sflow",
+        "flow exporter-map E\n frob", "sflow", "lawful-intercept",
+        "interface Gi0/0/0/0\n monitor-session S ethernet direction frob",
+        "interface Gi0/0/0/0\n monitor-session GONE ethernet",
+        "interface Gi0/0/0/0\n flow mpls monitor M ingress",
+        "interface Gi0/0/0/0\n flow ipv4 monitor GONE ingress"}) {
+    const ParsedFile parsed = ParseLines(std::string(lines) + "\n");
+    EXPECT_EQ(parsed.fates.lines.back().fate, Fate::kUnmodelled) << lines;
+    EXPECT_EQ(parsed.fates.lines.back().impact.bits, model::Impact::kCopying) << lines;
+  }
+  EXPECT_EQ(ParseLines("lawful-intercept disable\n").fates.lines.back().fate, Fate::kIrrelevant);
+}
+
 TEST(CiscoIosxr, LabelsOfAVrf) {
   const auto per_table = [](const std::string& all, const std::string& own) {
     const ParsedFile parsed =

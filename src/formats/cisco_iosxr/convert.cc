@@ -56,6 +56,8 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertSr(conversion);
   ConvertBgp(conversion);
   policies.Finish();
+  ConvertTunnels(reader, config);
+  ConvertCopying(reader, config);
   ConvertManagement(reader, config);
   return config;
 }

@@ -41,6 +41,8 @@ void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
 void ConvertSr(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);
+void ConvertCopying(Reader& reader, routing::DeviceConfig& config);
+void ConvertTunnels(Reader& reader, routing::DeviceConfig& config);
 void ConvertManagement(Reader& reader, routing::DeviceConfig& config);
 
 }  // namespace ringfence::formats::cisco_iosxr

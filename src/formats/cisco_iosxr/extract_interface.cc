@@ -158,10 +158,6 @@ Verdict ReadIpv6Of(Reader& reader, Statement& statement) {
   return ReadIpOf(reader, statement, net::Family::kIpv6);
 }
 
-Verdict ReadFlow(Reader&, Statement& statement) {
-  return statement.negated ? kNoEffect : NotModelled(Impact::kCopying, "flow export");
-}
-
 /// `service-policy type pbr` steers packets; others shape and mark them.
 Verdict ReadServicePolicy(Reader&, Statement& statement) {
   const bool steers = statement.words.Accept("type") && statement.words.Accept("pbr");
@@ -208,11 +204,12 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"encapsulation", ReadEncapsulation},
     {"ethernet"},
     {"fec"},
-    {"flow", ReadFlow},
+    {"flow", ReadFlowUse},
     {"flow-control"},
     {"host-reachability", nullptr, kTunnel},
     {"ipv4", ReadIpv4Of},
     {"ipv6", ReadIpv6Of},
+    {"keepalive", ReadKeepalive},
     {"l2transport", ReadLayer2},
     {"lacp"},
     {"lldp"},
@@ -222,7 +219,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"mac-address"},
     {"macsec", nullptr, NotModelled(Impact::kProtection, "MACsec")},
     {"member", nullptr, kTunnel},
-    {"monitor-session", nullptr, NotModelled(Impact::kCopying, "traffic mirroring")},
+    {"monitor-session", ReadMirrorUse},
     {"mpls"},
     {"mtu", ReadMtu},
     {"negotiation"},
@@ -244,7 +241,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"storm-control"},
     {"transceiver"},
     {"transport-mode"},
-    {"tunnel", nullptr, kTunnel},
+    {"tunnel", ReadTunnel},
     {"vrf", ReadVrfOf},
 };
 static_assert(IsSorted<Keyword>(kInterfaceKeywords));

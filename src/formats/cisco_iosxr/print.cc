@@ -21,7 +21,7 @@ void PrintUse(Printout& out, const model::AclUse& use, std::string_view family, 
   if (use.applies()) out.text += fmt::format(" {} access-group {} {}\n", family, use.name, direction);
 }
 
-void PrintInterface(Printout& out, const model::Interface& interface) {
+void PrintInterface(Printout& out, const model::Interface& interface, const model::Device& device) {
   out.text += fmt::format("interface {}\n", interface.name);
   if (!interface.description.empty()) out.text += fmt::format(" description {}\n", interface.description);
   if (!interface.lag.empty())
@@ -44,6 +44,7 @@ void PrintInterface(Printout& out, const model::Interface& interface) {
   PrintUse(out, interface.acl_out4, "ipv4", "egress");
   PrintUse(out, interface.acl_in6, "ipv6", "ingress");
   PrintUse(out, interface.acl_out6, "ipv6", "egress");
+  PrintInterfaceCopying(out, interface, device);
   if (!interface.admin_up) out.text += " shutdown\n";
   out.text += "!\n";
 }
@@ -149,7 +150,8 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintManagement(out, device);
   PrintVrfs(out, config);
   PrintAcls(out, device);
-  for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface);
+  for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface, device);
+  PrintCopying(out, device);
   PrintPolicies(out, config.policies);
   PrintStatics(out, config);
   PrintOspf(out, config);

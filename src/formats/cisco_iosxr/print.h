@@ -21,6 +21,10 @@ void PrintAcls(Printout& out, const model::Device& device);
 void PrintManagement(Printout& out, const model::Device& device);
 /// Sets and route policies.
 void PrintPolicies(Printout& out, const model::PolicySet& policies);
+/// Mirror sessions and collectors.
+void PrintCopying(Printout& out, const model::Device& device);
+/// What an interface says about them, and its tunnel.
+void PrintInterfaceCopying(Printout& out, const model::Interface& interface, const model::Device& device);
 /// `router ospf`, `router ospfv3`.
 void PrintOspf(Printout& out, const routing::DeviceConfig& config);
 /// `router isis`.

@@ -113,6 +113,14 @@ Verdict ReadAcl(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadKeyChain(Reader& reader, Statement& statement);
 Verdict ReadRoutePolicy(Reader& reader, Statement& statement);
 Verdict ReadRplSet(Reader& reader, Statement& statement, RplSetKind kind);
+Verdict ReadMonitorSession(Reader& reader, Statement& statement);
+Verdict ReadFlow(Reader& reader, Statement& statement);
+Verdict ReadLawfulIntercept(Reader& reader, Statement& statement);
+// Statements inside the block of an interface.
+Verdict ReadMirrorUse(Reader& reader, Statement& statement);
+Verdict ReadFlowUse(Reader& reader, Statement& statement);
+Verdict ReadTunnel(Reader& reader, Statement& statement);
+Verdict ReadKeepalive(Reader& reader, Statement& statement);
 // Management.
 Verdict ReadUsername(Reader& reader, Statement& statement);
 Verdict ReadTaskGroup(Reader& reader, Statement& statement);

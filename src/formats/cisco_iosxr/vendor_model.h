@@ -13,7 +13,9 @@
 #include "formats/bgp_text.h"
 #include "formats/cisco_iosxr/rpl_text.h"
 #include "formats/cisco_iosxr/vendor_igp.h"
+#include "formats/copying_text.h"
 #include "formats/setting.h"
+#include "formats/tunnel_text.h"
 #include "model/acl.h"
 #include "model/device.h"
 #include "model/management.h"
@@ -22,6 +24,14 @@
 #include "routing/static_routes/static_config.h"
 
 namespace ringfence::formats::cisco_iosxr {
+
+/// `monitor-session M` of an interface; neither direction: both.
+struct MirrorUseText {
+  std::string session;
+  bool inbound = false, outbound = false;
+  bool filtered = false;
+  base::Span span;
+};
 
 /// `interface X` with its block.
 struct InterfaceText {
@@ -38,6 +48,11 @@ struct InterfaceText {
   Setting<std::uint64_t> bandwidth_bps;
   std::vector<model::InterfaceAddress> addresses;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
+  std::vector<MirrorUseText> mirrors;
+  std::vector<FlowUseText> flows;
+  TunnelText tunnel;
+  base::Span tunnel_mode_span;
+  Setting<bool> keepalive;
 };
 
 /// One address family of `vrf X`.
@@ -137,6 +152,12 @@ struct LdpText {
   bool hosts_only = false, explicit_null = false;
 };
 
+/// Mirror sessions by name, flow export.
+struct CopyingText {
+  std::map<std::string, MirrorSessionText> sessions;
+  FlowTexts flows;
+};
+
 /// The whole file.
 struct VendorConfig {
   Setting<std::string> hostname;
@@ -159,6 +180,7 @@ struct VendorConfig {
   Setting<routing::sr::LabelBlock> sr_block;
   RplTexts rpl;
   ManagementText management;
+  CopyingText copying;
 };
 
 }  // namespace ringfence::formats::cisco_iosxr

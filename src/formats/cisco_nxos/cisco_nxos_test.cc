@@ -117,6 +117,35 @@ TEST(CiscoNxos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
   }
 }
 
+TEST(CiscoNxos, CopiesInAnotherFormStayOpen) {
+  for (const char* lines :
+       {"monitor session 1\n  source vlan 10", "monitor session 1\n  source interface sup-eth0 rx",
+        "monitor session 1 type erspan-destination", "monitor session 1\n  destination ip 10.0.0.2",
+        "flow monitor M\n  exporter E", "flow exporter E\n  frob",
+        "interface Ethernet1/1\n  ip flow monitor GONE input",
+        "interface Ethernet1/1\n  layer2-switched flow monitor M input", "sflow frob"}) {
+    const ParsedFile parsed = ParseLines(std::string("feature netflow\nfeature sflow\n") + lines +
+                                         "\ninterface Ethernet1/9\n  ip flow monitor M input\n");
+    const auto open = [](const model::LineFate& line) {
+      return line.fate == Fate::kUnmodelled && line.impact.bits == model::Impact::kCopying;
+    };
+    EXPECT_TRUE(std::ranges::any_of(parsed.fates.lines, open)) << lines;
+  }
+}
+
+TEST(CiscoNxos, MirrorsAreCertainOnlyWhenOpened) {
+  const auto certain = [](const std::string& last) {
+    const ParsedFile parsed =
+        ParseLines("interface Ethernet1/1\nmonitor session 1\n  source interface e1/1\n" + last);
+    const auto& sessions = parsed.config.device.copying;
+    return sessions.empty() ? std::string("none") : sessions[0].sources[0].certain ? "copies" : "perhaps";
+  };
+  EXPECT_EQ(certain("  no shut\n"), "copies");
+  EXPECT_EQ(certain(""), "perhaps");
+  EXPECT_EQ(certain("  no shut\n  filter vlan 7\n"), "perhaps");
+  EXPECT_EQ(certain("  shut\n"), "none");
+}
+
 TEST(CiscoNxos, PolicyRoutingNeedsItsFeature) {
   const std::string lines =
       "route-map p permit 10\n  set ip next-hop 10.0.0.2\ninterface Ethernet1/1\n  no switchport\n"

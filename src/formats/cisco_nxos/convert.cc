@@ -130,6 +130,8 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertLdp(conversion);
   ConvertSteering(conversion);
   policies.Finish();
+  ConvertTunnels(reader, config);
+  ConvertCopying(reader, config);
   ConvertManagement(reader, config);
   return config;
 }

@@ -58,6 +58,10 @@ void ConvertLdp(Conversion& conversion);
 void NoteSteeringMaps(Reader& reader);
 /// Policy routing at the interfaces; after all places where routes use route maps.
 void ConvertSteering(Conversion& conversion);
+/// Mirror sessions, flow export, sFlow.
+void ConvertCopying(Reader& reader, routing::DeviceConfig& config);
+/// Tunnel interfaces.
+void ConvertTunnels(Reader& reader, routing::DeviceConfig& config);
 void ConvertManagement(Reader& reader, routing::DeviceConfig& config);
 
 }  // namespace ringfence::formats::cisco_nxos

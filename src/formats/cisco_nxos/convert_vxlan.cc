@@ -1,6 +1,6 @@
 // The tunnel end of VXLAN and the VRFs whose routes EVPN carries (RFC 9136). An identifier of a VRF works
 // with its VLAN, whose interface is in the VRF and forwards without an address; and where the tunnel
-// interface has it.
+// interface has it. A VLAN has its identifier where the tunnel interface and `evpn` name it too.
 
 #include <algorithm>
 #include <set>
@@ -50,6 +50,43 @@ void ConvertTunnelEnd(Conversion& conversion) {
   if (addresses.size() != 1 || !interface.vrf.empty())
     return reader.Demote(text.source.span, kPaths, "VXLAN from several addresses");
   vxlan.local = addresses.front();
+}
+
+/// The text must tell who the members are.
+void ConvertVlans(Conversion& conversion) {
+  Reader& reader = conversion.reader;
+  const NveText& nve = *reader.vendor.nve;
+  for (const auto& [vni, text] : nve.bridged) {
+    const auto vlan = reader.vendor.vlan_of_vni.find(vni);
+    const auto evpn = reader.vendor.evpn.find(vni);
+    if (evpn == reader.vendor.evpn.end() || !(text.by_bgp || nve.replicates)) {
+      reader.Demote(text.span, kPaths, "VLAN in VXLAN without EVPN alone");
+      continue;
+    }
+    if (IsOpenTarget(evpn->second, reader.vendor.bgp.as))
+      reader.Demote(evpn->second.span, kPaths, "targets made of an AS number of four octets");
+    if (vlan == reader.vendor.vlan_of_vni.end()) continue;  // nothing enters it
+    AddVlan(*conversion.config.device.vxlan, vni, static_cast<std::uint16_t>(vlan->second), evpn->second,
+            reader.vendor.bgp.as, text.span);
+  }
+}
+
+/// All own addresses of the interface are those of the gateway, on every device of the VLAN.
+void ConvertGateways(Conversion& conversion) {
+  Reader& reader = conversion.reader;
+  for (const InterfaceText& text : reader.vendor.interfaces) {
+    if (!text.anycast.value_or(false)) continue;
+    const model::InterfaceIndex index = model::FindInterface(conversion.config.device, text.name);
+    if (!index.valid()) continue;
+    model::Interface& interface = conversion.config.device.interfaces[index.index()];
+    if (!reader.vendor.anycast_mac || interface.kind != model::InterfaceKind::kSvi ||
+        !interface.virtual_routers.empty()) {
+      reader.Demote(text.anycast.span, kPaths, "anycast gateway without an address of its own");
+      continue;
+    }
+    if (!interface.addresses.empty())
+      interface.virtual_routers.push_back(AnycastGateway(interface.addresses, text.anycast.span));
+  }
 }
 
 bool IsAdvertised(const Reader& reader, const std::string& vrf, BgpFamily family) {
@@ -109,7 +146,11 @@ void CheckVrf(Conversion& conversion, const VrfText& text) {
 
 void ConvertVxlan(Conversion& conversion) {
   Reader& reader = conversion.reader;
-  if (reader.vendor.nve) ConvertTunnelEnd(conversion);
+  if (reader.vendor.nve) {
+    ConvertTunnelEnd(conversion);
+    ConvertVlans(conversion);
+  }
+  ConvertGateways(conversion);
   std::set<std::string> ways;
   for (const VrfText& vrf : reader.vendor.vrfs) {
     CheckVrf(conversion, vrf);

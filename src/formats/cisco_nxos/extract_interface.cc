@@ -184,10 +184,11 @@ Verdict ReadChannelGroup(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-Verdict ReadFabric(Reader&, Statement& statement) {
+/// What it is good for the conversion says.
+Verdict ReadFabric(Reader& reader, Statement& statement) {
   if (!statement.words.Accept("forwarding")) return kNoEffect;  // `fabric database`
   const bool anycast = statement.words.Accept("mode") && statement.words.Accept("anycast-gateway");
-  return anycast && !statement.negated ? NotModelled(kPaths, "anycast gateway") : kNoEffect;
+  return anycast ? SetFlag(statement, reader.interface().anycast) : kNoEffect;
 }
 
 /// What it is good for the conversion says.
@@ -245,6 +246,36 @@ constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
 constexpr Verdict kReversePath = NotModelled(Impact::kForwarding, "reverse path check");
 constexpr Verdict kTranslation = NotModelled(Impact::kForwarding, "address translation");
 
+Verdict ReadIpFlow(Reader& reader, Statement& statement) {
+  return ReadFlowUse(reader, statement, net::Family::kIpv4);
+}
+Verdict ReadIpv6Flow(Reader& reader, Statement& statement) {
+  return ReadFlowUse(reader, statement, net::Family::kIpv6);
+}
+
+/// `tunnel mode gre ip`, `tunnel mode ipip [ip]`; others end many tunnels, or carry other things.
+Verdict ReadTunnelMode(TunnelText& tunnel, Statement& statement) {
+  WordCursor& words = statement.words;
+  tunnel.mode = TunnelMode::kOther;
+  const Word kind = words.Next();
+  const bool plain =
+      kind == "gre" ? words.Accept("ip") : kind == "ipip" && (words.Accept("ip") || words.done());
+  if (!plain || !words.done()) return NotModelled(kPaths | Impact::kProtection, "kind of tunnel");
+  tunnel.mode = kind == "gre" ? TunnelMode::kGre : TunnelMode::kIpIp;
+  return kUnderstood;
+}
+
+Verdict ReadTunnel(Reader& reader, Statement& statement) {
+  TunnelText& tunnel = reader.interface().tunnel;
+  if (statement.negated) return NotModelled(kPaths, "tunnel option taken back");
+  if (statement.words.Accept("mode")) return ReadTunnelMode(tunnel, statement);
+  if (statement.words.Accept("use-vrf")) {
+    tunnel.vrf = {VrfName(statement.words.Next().text), statement.span()};
+    return kUnderstood;
+  }
+  return ReadTunnelLine(reader, statement, tunnel, TakeInterfaceName);
+}
+
 constexpr Keyword kIpKeywords[] = {
     {"access-group", ReadAccessGroup},
     {"address", ReadIpAddress},
@@ -257,7 +288,7 @@ constexpr Keyword kIpKeywords[] = {
     {"directed-broadcast", nullptr, NotModelled(Impact::kForwarding, "directed broadcasts")},
     {"distribute-list", ReadInterfaceEigrp},
     {"eigrp", ReadInterfaceEigrp},
-    {"flow", nullptr, kFlowExport},
+    {"flow", ReadIpFlow},
     {"forward", ReadForward4},
     {"hello-interval", ReadInterfaceEigrp},
     {"hold-time", ReadInterfaceEigrp},
@@ -294,7 +325,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"delay", ReadInterfaceEigrp},
     {"dhcp"},
     {"eigrp", ReadInterfaceEigrp},
-    {"flow", nullptr, kFlowExport},
+    {"flow", ReadIpv6Flow},
     {"forward", ReadForward6},
     {"hello-interval", ReadInterfaceEigrp},
     {"hold-time", ReadInterfaceEigrp},
@@ -350,6 +381,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"isis", ReadInterfaceIsis},
     {"lacp"},
     {"layer2", nullptr, NotModelled(Impact::kForwarding, "analysis of flows")},
+    {"layer2-switched", nullptr, kFlowExport},
     {"link"},
     {"lldp"},
     {"load-interval"},
@@ -383,7 +415,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"speed", ReadSpeed},
     {"storm-control"},
     {"switchport", ReadSwitchport},
-    {"tunnel", nullptr, NotModelled(kPaths, "tunnel")},
+    {"tunnel", ReadTunnel},
     {"udld"},
     {"vpc", ReadVpc},
     {"vrf", ReadVrfMember},

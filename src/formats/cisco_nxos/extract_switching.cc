@@ -114,11 +114,6 @@ Verdict ReadAccess(Reader& reader, Statement& statement) {
   return SetNumber(reader, statement, reader.interface().layer2.access_vlan, 1, kVlanMax);
 }
 
-/// A copy of the frames leaves here.
-Verdict ReadMonitor(Reader&, Statement& statement) {
-  return statement.negated ? kNoEffect : NotModelled(Impact::kCopying, "port of a mirror");
-}
-
 constexpr Keyword kSwitchportKeywords[] = {
     {"access", ReadAccess},
     {"autostate"},
@@ -127,7 +122,7 @@ constexpr Keyword kSwitchportKeywords[] = {
     {"dot1q"},
     {"host"},
     {"mode", ReadMode},
-    {"monitor", ReadMonitor},
+    {"monitor"},  // copies may leave here; the session says which
     {"port-security"},
     {"priority"},
     {"private-vlan", nullptr, NotModelled(Impact::kForwarding, "private VLAN")},

@@ -1,5 +1,7 @@
-// `interface nve1`: the tunnel end of VXLAN, and the identifiers of VLANs. Identifiers of VRFs are modelled;
-// those of VLANs are not, and `member vni` says so.
+// `interface nve1`: the tunnel end of VXLAN, and the identifiers of VRFs and VLANs. Of VLANs those are
+// modelled whose members BGP tells (`evpn`).
+
+#include <fmt/format.h>
 
 #include "formats/cisco_nxos/interface_name.h"
 #include "formats/cisco_nxos/reader.h"
@@ -7,14 +9,28 @@
 namespace ringfence::formats::cisco_nxos {
 namespace {
 
-constexpr std::uint32_t kVniMax = 16777214;
-
+/// Below the member of a VRF, or of something that is not modelled.
 Verdict ReadNveMember(Reader&, Statement& statement) {
   const Word word = statement.words.Next();
   const bool flood = word == "peer-ip" || word == "mcast-group" || word == "ingress-replication" ||
                      word == "suppress-arp" || word == "multisite" || word == "spine-anycast-gateway" ||
                      word == "suppress-nd";
   return flood ? kNoEffect : kNotKnown;
+}
+
+/// Below the member of a VLAN: who gets what is for everybody, or for somebody not known.
+Verdict ReadNveVlan(Reader& reader, Statement& statement) {
+  NveVlanText& vlan = reader.vendor.nve->bridged[reader.vni];
+  const Word word = statement.words.Next();
+  if (word == "suppress-arp" || word == "suppress-nd") return kNoEffect;
+  if (word == "ingress-replication" && statement.words.Accept("protocol") && statement.words.Accept("bgp")) {
+    vlan.by_bgp = !statement.negated;
+    return kUnderstood;
+  }
+  const bool known = word == "ingress-replication" || word == "peer-ip" || word == "mcast-group" ||
+                     word == "multisite" || word == "spine-anycast-gateway";
+  if (!known) return kNotKnown;
+  return statement.negated ? kNoEffect : NotModelled(kPaths, "VLAN in VXLAN without EVPN alone");
 }
 
 /// `member vni N [associate-vrf]`.
@@ -25,9 +41,19 @@ Verdict ReadMember(Reader& reader, Statement& statement) {
   const auto value = ParseNumber(number.text, 1, kVniMax);
   const bool routed = statement.words.Accept("associate-vrf");
   auto& known = reader.vendor.nve->routed;
-  if (value && statement.negated) known.erase(*value);
+  auto& bridged = reader.vendor.nve->bridged;
+  if (value && statement.negated) {
+    known.erase(*value);
+    bridged.erase(*value);
+  }
   if (statement.negated) return kNoEffect;
-  if (!vni || !value || !routed) return NotModelled(kPaths, "VLAN in VXLAN");
+  if (!vni || !value || !statement.words.done()) return NotModelled(kPaths, "VLAN in VXLAN");
+  if (!routed) {
+    reader.Open(ReadNveVlan, kPaths);
+    reader.vni = *value;
+    bridged[*value].span = statement.span();
+    return kUnderstood;
+  }
   known[*value] = statement.span();
   return kUnderstood;
 }
@@ -48,6 +74,11 @@ Verdict ReadNveLine(Reader& reader, Statement& statement) {
   if (word == "member") return ReadMember(reader, statement);
   if (word == "source-interface") return ReadSource(reader, statement);
   if (word == "shutdown") return SetFlag(statement, nve.shutdown);
+  if (word == "global" && statement.words.Accept("ingress-replication")) {
+    const bool bgp = statement.words.Accept("protocol") && statement.words.Accept("bgp");
+    if (bgp) nve.replicates = !statement.negated;
+    return bgp ? kUnderstood : NotModelled(kPaths, "VLAN in VXLAN without EVPN alone");
+  }
   if (word == "host-reachability") {
     const bool bgp = statement.words.Accept("protocol") && statement.words.Accept("bgp");
     return bgp ? SetFlag(statement, nve.by_bgp) : kNotKnown;
@@ -76,6 +107,40 @@ Verdict OpenNve(Reader& reader, Statement& statement, const std::vector<std::str
   }
   reader.Open(ReadNveLine, kPaths);
   return kUnderstood;
+}
+
+namespace {
+
+/// `rd` says nothing about members: their routes differ by the tunnel ends.
+Verdict ReadEvpnVniLine(Reader& reader, Statement& statement) {
+  const Word word = statement.words.Next();
+  if (word == "rd") return kNoEffect;
+  if (!(word == "route-target")) return kNotKnown;
+  const Word direction = statement.words.Next();
+  const bool both = direction == "both";
+  if (!both && !(direction == "import") && !(direction == "export")) return kNotKnown;
+  const Word target = statement.words.Next();
+  const bool by_number = target == "auto";
+  if (!by_number && target.text.find(':') == std::string_view::npos)
+    return reader.Invalid(statement, target, fmt::format("'{}' is not a route target", target.text));
+  reader.vendor.evpn[reader.vni].Change(
+      both || direction == "import", both || direction == "export", statement.negated,
+      by_number ? std::string(kAutoTarget) : fmt::format("target:{}", target.text));
+  return kUnderstood;
+}
+
+}  // namespace
+
+bool AcceptEvpnVni(Reader& reader, Statement& statement) {
+  const std::optional<std::uint32_t> number = statement.words.AcceptNumber(1, kVniMax);
+  if (!number || !statement.words.Accept("l2")) return false;
+  reader.vni = *number;
+  reader.Open(ReadEvpnVniLine, kPaths);
+  if (statement.negated)
+    reader.vendor.evpn.erase(*number);
+  else
+    reader.vendor.evpn[*number].span = statement.span();
+  return true;
 }
 
 Verdict ReadVnSegment(Reader& reader, Statement& statement) {

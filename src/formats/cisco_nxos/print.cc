@@ -57,18 +57,26 @@ void PrintSwitchPort(Printout& out, const model::SwitchPort& port) {
 
 bool IsHsrp(const model::VirtualRouter& group) { return group.protocol == RedundancyProtocol::kHsrp; }
 
+bool IsAnycast(const model::VirtualRouter& group) {
+  return group.protocol == model::RedundancyProtocol::kAnycast;
+}
+
 bool IsSecondHsrp(const model::VirtualRouter& group) {
   return IsHsrp(group) && model::IsLaterVersion(group.group);
 }
 
 bool IsThirdVrrp(const model::VirtualRouter& group) {
-  return !IsHsrp(group) && model::IsLaterVersion(group.group);
+  return !IsHsrp(group) && !IsAnycast(group) && model::IsLaterVersion(group.group);
 }
 
 void PrintVirtualRouters(Printout& out, const model::Interface& interface, const model::Device& device) {
   const auto& groups = interface.virtual_routers;
   if (std::ranges::any_of(groups, IsSecondHsrp)) out.text += "  hsrp version 2\n";
   for (const model::VirtualRouter& group : groups) {
+    if (IsAnycast(group)) {
+      out.text += "  fabric forwarding mode anycast-gateway\n";
+      continue;
+    }
     const bool v6 = group.addresses[0].family == net::Family::kIpv6;
     const bool hsrp = IsHsrp(group);
     const std::uint32_t number = model::WireGroup(group.group);
@@ -113,6 +121,7 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
        {std::pair("ip", interface.policy_in4), std::pair("ipv6", interface.policy_in6)}) {
     if (use.applies()) out.text += fmt::format("  {} policy route-map {}\n", command, use.name);
   }
+  PrintInterfaceCopying(out, interface, config.device);
   PrintInterfaceProtocols(out, interface, config);
   if (std::ranges::count(config.ldp.interfaces, interface.name, &routing::ldp::LdpInterface::name) > 0)
     out.text += "  mpls ip\n";
@@ -158,7 +167,7 @@ void PrintVrfs(Printout& out, const routing::DeviceConfig& config) {
     if (!rd.empty()) out.text += fmt::format("  rd {}\n", rd.starts_with("auto:") ? "auto" : rd);
     const auto& vxlan = config.device.vxlan;
     for (std::size_t i = 0; vxlan && i < vxlan->segments.size(); ++i) {
-      if (vxlan->segments[i].vrf == vrf.name)
+      if (!vxlan->segments[i].vlan && vxlan->segments[i].vrf == vrf.name)
         out.text += fmt::format("  vni {} L3\n", vxlan->segments[i].vni);
     }
     for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
@@ -173,6 +182,11 @@ void PrintVrfs(Printout& out, const routing::DeviceConfig& config) {
 }
 
 void PrintNve(Printout& out, const model::Device& device) {
+  const auto shares = [](const model::Interface& one) {
+    return std::ranges::any_of(one.virtual_routers, IsAnycast);
+  };
+  if (std::ranges::any_of(device.interfaces, shares))
+    out.text += "fabric forwarding anycast-gateway-mac 0000.5e00.0101\n";
   if (!device.vxlan) return;
   out.text += fmt::format("interface {}\n  host-reachability protocol bgp\n", device.vxlan->name);
   for (const model::Interface& interface : device.interfaces) {
@@ -181,8 +195,19 @@ void PrintNve(Printout& out, const model::Device& device) {
     });
     if (source) out.text += fmt::format("  no shutdown\n  source-interface {}\n", interface.name);
   }
-  for (const model::VxlanSegment& segment : device.vxlan->segments)
-    out.text += fmt::format("  member vni {} associate-vrf\n", segment.vni);
+  for (const model::VxlanSegment& segment : device.vxlan->segments) {
+    out.text += fmt::format("  member vni {}{}\n", segment.vni,
+                            segment.vlan ? "\n    ingress-replication protocol bgp" : " associate-vrf");
+  }
+  for (const model::VxlanSegment& segment : device.vxlan->segments) {
+    if (!segment.vlan) continue;
+    out.text +=
+        fmt::format("vlan {}\n  vn-segment {}\nevpn\n  vni {} l2\n", *segment.vlan, segment.vni, segment.vni);
+    for (const std::string& target : segment.import_targets)
+      out.text += fmt::format("    route-target import {}\n", std::string_view(target).substr(7));
+    for (const std::string& target : segment.export_targets)
+      out.text += fmt::format("    route-target export {}\n", std::string_view(target).substr(7));
+  }
 }
 
 void PrintLdp(Printout& out, const routing::DeviceConfig& config) {
@@ -245,6 +270,10 @@ void PrintFeatures(Printout& out, const routing::DeviceConfig& config) {
   feature("rip", !config.rip.processes.empty());
   feature("bgp", config.bgp.as != 0);
   feature("mpls ldp", config.ldp.enabled);
+  feature("tunnel", !config.device.tunnels.empty());
+  const auto copies = [&config](auto does) { return std::ranges::any_of(config.device.copying, does); };
+  feature("netflow", copies([](const auto& one) { return one.what == model::CopiedWhat::kRecords; }));
+  feature("sflow", copies([](const auto& one) { return one.name == "sflow"; }));
   feature("pbr", !config.device.policy_routing.empty());
   feature("interface-vlan",
           std::ranges::find(interfaces, InterfaceKind::kSvi, &model::Interface::kind) != interfaces.end());
@@ -254,7 +283,8 @@ void PrintFeatures(Printout& out, const routing::DeviceConfig& config) {
     });
   };
   feature("hsrp", redundancy(IsHsrp));
-  feature("vrrp", redundancy([](const auto& one) { return !IsHsrp(one) && !IsThirdVrrp(one); }));
+  feature("vrrp",
+          redundancy([](const auto& one) { return !IsHsrp(one) && !IsAnycast(one) && !IsThirdVrrp(one); }));
   feature("vrrpv3", redundancy(IsThirdVrrp));
 }
 
@@ -288,6 +318,7 @@ std::string Print(const routing::DeviceConfig& config) {
   out.text += PrintSteering(device);
   for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface, config);
   out.text += "\n";
+  PrintCopying(out, device);
   PrintStatics(out, config);
   PrintOspf(out, config);
   PrintIsis(out, config);

@@ -25,6 +25,10 @@ void PrintInterfaceProtocols(Printout& out, const model::Interface& interface,
 void PrintInterfaceIsis(Printout& out, const std::string& name, const routing::isis::IsisProcess& process);
 void PrintInterfaceEigrp(Printout& out, const std::string& name, const routing::eigrp::EigrpProcess& process);
 void PrintInterfaceRip(Printout& out, const std::string& name, const routing::rip::RipProcess& process);
+/// Mirror sessions, collectors and sFlow.
+void PrintCopying(Printout& out, const model::Device& device);
+/// Flow monitors and the tunnel of an interface.
+void PrintInterfaceCopying(Printout& out, const model::Interface& interface, const model::Device& device);
 /// `router ospf`, `router ospfv3`.
 void PrintOspf(Printout& out, const routing::DeviceConfig& config);
 /// `router isis`.

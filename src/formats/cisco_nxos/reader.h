@@ -49,6 +49,7 @@ class Reader : public BlockReader<Reader> {
   std::map<std::string, std::size_t> static_indices;  ///< of static routes by all that tells them apart
   std::size_t vrf_index = 0;                          ///< of `vrf context`
   std::optional<std::uint32_t> vlan;                  ///< of `vlan N`; none below a list of them
+  std::uint32_t vni = 0;                              ///< of `member vni N` and of `vni N l2`
   std::size_t family = 0;                             ///< 0: IPv4, 1: IPv6
   std::size_t process_index = 0, process_vrf = 0;
   BgpPlace bgp;
@@ -140,6 +141,8 @@ std::string VrfName(std::string_view text);
 Verdict ReadInterface(Reader& reader, Statement& statement);
 /// `interface nve1`.
 Verdict OpenNve(Reader& reader, Statement& statement, const std::vector<std::string>& names);
+/// `vni N l2` below `evpn`: takes the rest of the line and opens its block. False: it is something else.
+bool AcceptEvpnVni(Reader& reader, Statement& statement);
 /// `vn-segment N` of the open VLAN.
 Verdict ReadVnSegment(Reader& reader, Statement& statement);
 Verdict ReadVrfContext(Reader& reader, Statement& statement);
@@ -168,6 +171,9 @@ Verdict ReadNxapi(Reader& reader, Statement& statement);
 Verdict ReadGrpc(Reader& reader, Statement& statement);
 Verdict ReadSnmp(Reader& reader, Statement& statement);
 Verdict ReadKeyChain(Reader& reader, Statement& statement);
+Verdict ReadMonitor(Reader& reader, Statement& statement);
+Verdict ReadFlow(Reader& reader, Statement& statement);
+Verdict ReadSflow(Reader& reader, Statement& statement);
 // Statements inside an interface block; the words that name the protocol are taken.
 Verdict ReadInterfaceRouter(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadInterfaceOspf(Reader& reader, Statement& statement, OspfInterfaceText& ospf);
@@ -180,6 +186,7 @@ Verdict ReadVpc(Reader& reader, Statement& statement);
 Verdict ReadVpcDomain(Reader& reader, Statement& statement);
 Verdict ReadVirtualRouter(Reader& reader, Statement& statement, model::RedundancyProtocol protocol,
                           std::uint32_t first_group);
+Verdict ReadFlowUse(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadInterfaceMpls(Reader& reader, Statement& statement);
 Verdict ReadSwitchport(Reader& reader, Statement& statement);
 /// A line of an interface block, for each interface of the range: runs `handler` for every one.

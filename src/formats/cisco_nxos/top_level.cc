@@ -68,18 +68,23 @@ Verdict ReadVlan(Reader& reader, Statement& statement) {
 }
 
 /// `fabric forwarding anycast-gateway-mac` and timers say nothing about paths until an interface uses them.
-Verdict ReadFabric(Reader&, Statement&) { return kNoEffect; }
+Verdict ReadFabric(Reader& reader, Statement& statement) {
+  if (statement.words.Accept("forwarding") && statement.words.Accept("anycast-gateway-mac"))
+    reader.vendor.anycast_mac = !statement.negated;
+  return kNoEffect;
+}
 
-/// `evpn`: targets of the tunnels that `member vni` of the tunnel interface names.
-Verdict ReadEvpnVniLine(Reader&, Statement& statement) {
+/// Lines of blocks that are not modelled.
+Verdict ReadOpenEvpnLine(Reader&, Statement& statement) {
   const Word word = statement.words.Next();
   return word == "rd" || word == "route-target" ? kNoEffect : kNotKnown;
 }
 
 Verdict ReadEvpnLine(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
+  if (word == "vni" && AcceptEvpnVni(reader, statement)) return kUnderstood;
   if (word == "vni" || word == "vlan" || word == "esi" || word == "vlan-evpn-instance") {
-    reader.Open(ReadEvpnVniLine, kPaths);
+    reader.Open(ReadOpenEvpnLine, kPaths);
     return statement.negated ? kNoEffect : NotModelled(kPaths, "EVPN");
   }
   return word == "multihoming" || word == "multisite" ? NotModelled(kPaths, "EVPN") : kNotKnown;
@@ -95,15 +100,7 @@ Verdict ReadEvpn(Reader& reader, Statement& statement) {
 /// `nv overlay evpn` only lets BGP carry the family.
 Verdict ReadNv(Reader&, Statement&) { return kNoEffect; }
 
-/// A session is off until `no shut`; a destination and a source are needed, so the block counts as one.
-Verdict ReadMonitor(Reader&, Statement& statement) {
-  if (statement.negated || statement.words.Accept("drop") || statement.words.Accept("erspan"))
-    return kNoEffect;
-  return NotModelled(Impact::kCopying, "traffic mirroring");
-}
-
 constexpr Verdict kTelemetry = NotModelled(Impact::kCopying, "telemetry");
-constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
 
 constexpr Keyword kIpKeywords[] = {
     {"access-list", ReadAcl4},
@@ -217,7 +214,7 @@ constexpr Keyword kTopLevel[] = {
     {"feature-set"},
     {"fex", nullptr, NotModelled(kPaths, "fabric extender")},
     {"fips"},
-    {"flow", nullptr, kFlowExport},
+    {"flow", ReadFlow},
     {"forwarding"},
     {"grpc", ReadGrpc},
     {"guestshell"},
@@ -274,7 +271,7 @@ constexpr Keyword kTopLevel[] = {
     {"security"},
     {"segment-routing", nullptr, NotModelled(Impact::kForwarding, "segment routing")},
     {"service"},
-    {"sflow", nullptr, kFlowExport},
+    {"sflow", ReadSflow},
     {"slot"},
     {"snmp-server", ReadSnmp},
     {"spanning-tree", ReadTree},

@@ -13,8 +13,11 @@
 #include "base/source.h"
 #include "formats/cisco_nxos/vendor_bgp.h"
 #include "formats/cisco_nxos/vendor_igp.h"
+#include "formats/copying_text.h"
+#include "formats/evpn_text.h"
 #include "formats/setting.h"
 #include "formats/spanning_tree_text.h"
+#include "formats/tunnel_text.h"
 #include "model/acl.h"
 #include "model/device.h"
 #include "model/management.h"
@@ -78,7 +81,10 @@ struct InterfaceText {
   IsisInterfaceText isis;
   EigrpInterfaceText eigrp;
   RipInterfaceText rip;
-  Setting<bool> mpls;                ///< `mpls ip`
+  Setting<bool> mpls;     ///< `mpls ip`
+  Setting<bool> anycast;  ///< `fabric forwarding mode anycast-gateway`
+  std::vector<FlowUseText> flows;
+  TunnelText tunnel;
   Setting<bool> forward4, forward6;  ///< `ip forward`, `ipv6 forward`: without an address
 };
 
@@ -108,6 +114,12 @@ struct VrfText {
   std::array<VrfFamilyText, 2> families;  ///< IPv4, IPv6
 };
 
+/// `member vni N` of a VLAN.
+struct NveVlanText {
+  base::Span span;
+  bool by_bgp = false;  ///< `ingress-replication protocol bgp`
+};
+
 /// `interface nve1`: the tunnel end of VXLAN.
 struct NveText {
   std::string name;
@@ -115,6 +127,8 @@ struct NveText {
   Setting<bool> shutdown, by_bgp;
   Setting<std::string> source;
   std::map<std::uint32_t, base::Span> routed;  ///< `member vni N associate-vrf`
+  std::map<std::uint32_t, NveVlanText> bridged;
+  bool replicates = false;  ///< `global ingress-replication protocol bgp`
 };
 
 /// `ip route ...`; `track` is a track object number.
@@ -177,6 +191,16 @@ struct ManagementText {
   std::map<std::string, Setting<std::string>> snmp_filters;  ///< by community
 };
 
+/// SPAN and ERSPAN sessions by number, flow export, sFlow.
+struct CopyingText {
+  std::map<std::uint32_t, MirrorSessionText> sessions;
+  std::size_t source_count = 0;    ///< of all sessions and of sFlow
+  Setting<net::IpAddress> origin;  ///< `monitor erspan origin`
+  FlowTexts flows;
+  SflowText sflow;
+  std::vector<MirrorSourceText> sflow_sources;
+};
+
 /// The whole file.
 struct VendorConfig {
   Setting<std::string> hostname;
@@ -187,6 +211,8 @@ struct VendorConfig {
   std::vector<VrfText> vrfs;
   std::vector<StaticText> statics;
   std::optional<NveText> nve;
+  std::map<std::uint32_t, EvpnVlanText> evpn;          ///< `vni N l2` below `evpn`
+  bool anycast_mac = false;                            ///< `fabric forwarding anycast-gateway-mac M`
   std::map<std::uint32_t, std::uint32_t> vlan_of_vni;  ///< `vn-segment N` below `vlan V`
   std::map<std::uint32_t, TrackText> tracks;
   bool has_vpc_domain = false;
@@ -200,6 +226,7 @@ struct VendorConfig {
   std::vector<RipText> rip;
   BgpText bgp;
   LdpText ldp;
+  CopyingText copying;
   ManagementText management;
 };
 

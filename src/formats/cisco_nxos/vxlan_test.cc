@@ -58,10 +58,48 @@ TEST(CiscoNxosVxlan, WhatIsMissingIsSaidAtTheIdentifier) {
   EXPECT_FALSE(Has(Leaf{.member = ""}.Text(), "  vni 50000 vrf blue\n"));
 }
 
-TEST(CiscoNxosVxlan, VlansInVxlanStayOpen) {
-  const std::string text =
-      Leaf{.member = "  member vni 10010\n    ingress-replication protocol bgp\n"}.Text();
-  EXPECT_TRUE(Has(text, " unmodelled 46F--- VLAN in VXLAN\n")) << text;
+/// A VLAN whose members BGP tells, with an anycast gateway; the parts may be changed.
+struct BridgedLeaf {
+  std::string how = "    ingress-replication protocol bgp\n";
+  std::string mac = "fabric forwarding anycast-gateway-mac 0000.1111.2222\n";
+  std::string evpn =
+      "evpn\n  vni 10010 l2\n    rd auto\n    route-target import auto\n"
+      "    route-target export 65001:7\n";
+
+  ParsedFile Parse() const {
+    return Leaf{.member = "  member vni 10010\n    suppress-arp\n" + how,
+                .more =
+                    "vlan 10\n  vn-segment 10010\ninterface Vlan10\n  no shutdown\n"
+                    "  ip address 10.10.0.1/24\n  fabric forwarding mode anycast-gateway\n" +
+                    mac + evpn}
+        .Parse();
+  }
+  std::string Text() const {
+    const ParsedFile parsed = Parse();
+    return Census(parsed) + Dump(parsed.config);
+  }
+};
+
+TEST(CiscoNxosVxlan, AVlanTravelsInItsIdentifier) {
+  const ParsedFile parsed = BridgedLeaf{}.Parse();
+  const std::string text = BridgedLeaf{}.Text();
+  EXPECT_TRUE(Has(text, " unmodelled 0 unknown 0\n")) << text;
+  EXPECT_TRUE(Has(text, "  vni 10010 vlan 10 import target:65001:10010 export target:65001:7\n")) << text;
+  ASSERT_EQ(parsed.config.device.interfaces.at(2).virtual_routers.size(), 1U);
+  const model::VirtualRouter& gateway = parsed.config.device.interfaces[2].virtual_routers[0];
+  EXPECT_EQ(gateway.protocol, model::RedundancyProtocol::kAnycast);
+  EXPECT_EQ(gateway.addresses, std::vector{*net::ParseAddress("10.10.0.1")});
+  EXPECT_EQ(Dump(ParseText(kFormat, Print(parsed.config)).config), Dump(parsed.config));
+}
+
+TEST(CiscoNxosVxlan, VlansWhoseMembersBgpDoesNotTellStayOpen) {
+  constexpr std::string_view kOpen = " unmodelled 46F--- VLAN in VXLAN without EVPN alone\n";
+  EXPECT_TRUE(Has(BridgedLeaf{.how = "    mcast-group 239.1.1.1\n"}.Text(), kOpen));
+  EXPECT_TRUE(Has(BridgedLeaf{.how = ""}.Text(), kOpen));
+  EXPECT_TRUE(Has(BridgedLeaf{.how = "    ingress-replication protocol static\n"}.Text(), kOpen));
+  EXPECT_TRUE(Has(BridgedLeaf{.evpn = ""}.Text(), kOpen));
+  EXPECT_TRUE(Has(BridgedLeaf{.mac = ""}.Text(),
+                  " unmodelled 46F--- anycast gateway without an address of its own\n"));
 }
 
 TEST(CiscoNxosVxlan, TargetsOfLabelsStayWhereTheyCount) {

@@ -33,6 +33,8 @@ std::vector<std::string> PolicyOfAccessList(Reader& reader, routing::DeviceConfi
 std::optional<ospf::PrefixFilter> FlatFilterOf(Reader& reader, const routing::DeviceConfig& config,
                                                const ProtocolFilterText& use);
 
+/// Tunnels of stanzas; after the interfaces.
+void ConvertTunnels(Reader& reader, routing::DeviceConfig& config);
 /// First IPv4 address of an interface, of its lender when it is unnumbered; nullptr: none.
 const model::InterfaceAddress* PrimaryIpv4(const model::Device& device, const model::Interface& interface);
 

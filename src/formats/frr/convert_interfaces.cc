@@ -104,6 +104,7 @@ model::Interface ConvertInterface(const Reader& reader, const InterfaceText& tex
   } else if (interface.kind != InterfaceKind::kLoopback) {
     interface.bandwidth_bps = SpeedOf(reader, text);
   }
+  if (text.tunnel.destination.set()) interface.kind = InterfaceKind::kTunnel;
   interface.virtual_routers = text.virtual_routers;
   if (text.kind) interface.switch_port = PortOf(text);
   TakeAddresses(text, interface);
@@ -267,6 +268,22 @@ void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config) {
   }
 }
 
+void ConvertTunnels(Reader& reader, routing::DeviceConfig& config) {
+  for (std::size_t i = 0; i < reader.vendor.interfaces.size(); ++i) {
+    const InterfaceText& text = reader.vendor.interfaces[i];
+    if (!text.tunnel.destination.set()) continue;
+    model::Device& device = config.device;
+    const std::size_t known = device.tunnels.size();
+    if (text.tunnel_mode_span.valid()) {
+      AddPlainTunnel(text.tunnel, false, device.interfaces[i], reader, device);
+    } else {
+      reader.Demote(text.tunnel.destination.span, kPaths, "kind of tunnel");
+    }
+    // The kernel's tunnels are up whether or not a route leads to the other end.
+    if (device.tunnels.size() > known) device.tunnels.back().carrier = model::TunnelCarrier::kSelf;
+  }
+}
+
 routing::DeviceConfig Convert(Reader& reader) {
   routing::DeviceConfig config;
   config.device.name = reader.vendor.hostname.value;
@@ -279,6 +296,7 @@ routing::DeviceConfig Convert(Reader& reader) {
     if (!text.vrf.value.empty()) reader.vendor.vrfs.emplace(text.vrf.value, text.vrf.span);
   }
   ConvertInterfaces(reader, config);
+  ConvertTunnels(reader, config);
   config.static_routes.routes = reader.vendor.statics;
   for (const InterfaceText& text : reader.vendor.interfaces) {
     for (routing::static_routes::StaticRoute route : text.gateways) {

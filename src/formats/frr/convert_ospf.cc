@@ -6,6 +6,7 @@
 
 #include "formats/frr/convert.h"
 #include "formats/impacts.h"
+#include "formats/virtual_link_text.h"
 
 namespace ringfence::formats::frr {
 namespace {
@@ -219,6 +220,10 @@ ospf::OspfProcess ConvertProcess(Reader& reader, const OspfText& text, routing::
     if (attachment)
       process.interfaces.push_back(ConvertInterface(reader, text, settings, interface, *attachment));
   }
+  process.virtual_links =
+      VirtualLinksWithout(text.area_authentication.contains(0), text.virtual_links, [&](base::Span span) {
+        reader.Demote(span, Impact::kRouting4, "virtual link beside keys of the backbone");
+      });
   DemoteBorder(reader, process);
   FillAreas(text, process);
   FillAreaFilters(reader, text, process);

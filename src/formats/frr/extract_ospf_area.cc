@@ -6,6 +6,7 @@
 
 #include "formats/frr/reader.h"
 #include "formats/impacts.h"
+#include "formats/virtual_link_text.h"
 
 namespace ringfence::formats::frr {
 namespace {
@@ -139,6 +140,30 @@ Verdict ReadFilter(Reader& reader, Statement& statement, ospf::AreaId id, std::s
   return kUnderstood;
 }
 
+/// `virtual-link ROUTER-ID [OPTION ...]`; lines about one link add up.
+Verdict ReadVirtualLink(Reader& reader, Statement& statement, ospf::AreaId id) {
+  if (reader.ospf().family != net::Family::kIpv4) return NotModelled(kRouting, "virtual link");
+  const auto neighbor = net::ParseIpv4(statement.words.Next().text);
+  if (!neighbor) return kNotKnown;
+  const ospf::VirtualLink like{.transit = id, .neighbor = *neighbor, .span = statement.span()};
+  if (statement.negated) {
+    if (!statement.words.done()) return NotModelled(kRouting, "option of a virtual link");
+    return EraseVirtualLink(reader.ospf().virtual_links, like), kUnderstood;
+  }
+  AreaOf(reader.ospf(), id, statement.span());
+  ospf::VirtualLink& link = VirtualLinkOf(reader.ospf().virtual_links, like);
+  while (!statement.words.done()) {
+    const std::string_view option =
+        TakeOption(statement, {"dead-interval", "hello-interval", "retransmit-interval", "transmit-delay"});
+    if (option.empty()) return statement.words.Rest(), NotModelled(kRouting, "option of a virtual link");
+    const auto number = TakeNumber(reader, statement, 1, 65535);
+    if (!number) return kNotKnown;
+    if (option == "hello-interval") link.hello_s = *number;
+    if (option == "dead-interval") link.dead_s = *number;
+  }
+  return kUnderstood;
+}
+
 }  // namespace
 
 Verdict ReadOspfArea(Reader& reader, Statement& statement) {
@@ -154,7 +179,7 @@ Verdict ReadOspfArea(Reader& reader, Statement& statement) {
   if (what == "range") return ReadRange(reader, statement, *id, false);
   if (what == "stub") return ReadStub(reader, statement, *id);
   if (what == "shortcut") return NotModelled(kRouting, "shortcuts through areas");
-  if (what == "virtual-link") return statement.negated ? kNoEffect : NotModelled(kRouting, "virtual link");
+  if (what == "virtual-link") return ReadVirtualLink(reader, statement, *id);
   if (what.empty()) return kNotKnown;
   return ReadFilter(reader, statement, *id, what);
 }

@@ -10,6 +10,7 @@
 
 #include "formats/frr/config_db.h"
 #include "formats/frr/convert.h"
+#include "formats/tunnel_text.h"
 
 namespace ringfence::formats::frr {
 namespace {
@@ -40,6 +41,7 @@ bool IsBridge(const model::Interface& interface) {
 
 /// True when only the interfaces file can say what the device is.
 bool NeedsStanzas(const model::Device& device) {
+  if (!device.tunnels.empty()) return true;
   return !HasDatabase(device) &&
          std::ranges::any_of(device.interfaces, [](const model::Interface& interface) {
            return interface.mtu_bytes || interface.switch_port || interface.kind == InterfaceKind::kLag ||
@@ -87,6 +89,14 @@ void PrintStanza(std::string& out, const model::Interface& interface, const rout
     out += fmt::format("  vlan-id {}\n  vlan-raw-device {}\n", interface.vlan.value_or(1), interface.parent);
   }
   if (interface.switch_port) PrintSwitchPort(out, *interface.switch_port);
+  if (const model::TunnelConfig* tunnel = TunnelOf(device, interface.name)) {
+    const bool gre = tunnel->encapsulation == model::Encapsulation::kGre;
+    out += fmt::format("  tunnel-mode {}\n  tunnel-local {}\n  tunnel-endpoint {}\n",
+                       gre                ? "gre"
+                       : tunnel->carries4 ? "ipip"
+                                          : "sit",
+                       net::ToString(tunnel->local), net::ToString(tunnel->peer));
+  }
   for (const model::VirtualRouter& group : interface.virtual_routers) {
     out += "  address-virtual 00:00:5e:00:01:01";
     for (const net::IpAddress& address : group.addresses) out += " " + net::ToString(address);

@@ -134,6 +134,10 @@ void PrintProcess(std::string& out, const ospf::OspfProcess& process, const rout
                      process.distances.inter, process.distances.external);
   if (process.max_metric) out += " max-metric router-lsa administrative\n";
   for (const ospf::OspfArea& area : process.areas) PrintArea(out, area);
+  for (const ospf::VirtualLink& link : process.virtual_links) {
+    out += fmt::format(" area {} virtual-link {} hello-interval {} dead-interval {}\n",
+                       AreaText(link.transit), net::ToString(link.neighbor), link.hello_s, link.dead_s);
+  }
   for (const ospf::Redistribution& redistribution : process.redistributions) {
     out += fmt::format(" redistribute {}",
                        SourceText(redistribution.source, redistribution.process, process.family));

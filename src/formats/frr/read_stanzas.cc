@@ -183,6 +183,31 @@ Verdict ReadVirtualAddress(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
+Verdict ReadTunnelMode(Reader& reader, Statement& statement) {
+  InterfaceText& interface = Stanza(reader, statement);
+  const Word mode = statement.words.Next();
+  interface.tunnel_mode_span = statement.span();
+  interface.tunnel.mode = mode == "gre"    ? TunnelMode::kGre
+                          : mode == "ipip" ? TunnelMode::kIpIp
+                          : mode == "sit"  ? TunnelMode::kIpv6Ip
+                                           : TunnelMode::kOther;
+  return interface.tunnel.mode == TunnelMode::kOther ? NotModelled(kPaths, "kind of tunnel") : kUnderstood;
+}
+
+Verdict ReadTunnelLocal(Reader& reader, Statement& statement) {
+  const auto address = TakeIpv4(reader, statement);
+  if (!address) return kNotKnown;
+  Stanza(reader, statement).tunnel.source = {net::ToString(*address), statement.span()};
+  return kUnderstood;
+}
+
+Verdict ReadTunnelEndpoint(Reader& reader, Statement& statement) {
+  const auto address = TakeIpv4(reader, statement);
+  if (!address) return kNotKnown;
+  Stanza(reader, statement).tunnel.destination = {*address, statement.span()};
+  return kUnderstood;
+}
+
 /// Other files: the pattern every installation has names files that belong into this text when there are any.
 Verdict ReadSource(Reader&, Statement& statement) {
   const bool stock = statement.words.Rest() == "/etc/network/interfaces.d/*.intf";
@@ -240,6 +265,12 @@ constexpr Keyword kStanzaKeywords[] = {
     {"pre-down", nullptr, kCommands},
     {"pre-up", nullptr, kCommands},
     {"source", ReadSource},
+    {"tunnel-endpoint", ReadTunnelEndpoint},
+    {"tunnel-local", ReadTunnelLocal},
+    {"tunnel-mode", ReadTunnelMode},
+    {"tunnel-physdev", nullptr, NotModelled(kPaths, "tunnel bound to a port")},
+    {"tunnel-tos"},
+    {"tunnel-ttl"},
     {"up", nullptr, kCommands},
     {"vlan-id", ReadVlanNumber<&InterfaceText::vlan>},
     {"vlan-raw-device", ReadRawDevice},

@@ -12,6 +12,7 @@
 
 #include "base/source.h"
 #include "formats/setting.h"
+#include "formats/tunnel_text.h"
 #include "model/device.h"
 #include "model/route_policy.h"
 #include "net/ip.h"
@@ -85,6 +86,8 @@ struct InterfaceText {
   std::vector<std::string> bridge_ports, bond_members;
   std::vector<routing::static_routes::StaticRoute> gateways;
   bool vlan_aware = false;
+  TunnelText tunnel;  ///< `tunnel-mode`, `tunnel-local`, `tunnel-endpoint`
+  base::Span tunnel_mode_span;
   std::vector<model::VirtualRouter> virtual_routers;
   // Of the database only.
   std::optional<model::InterfaceKind> kind;  ///< set: the database defines it
@@ -150,6 +153,7 @@ struct OspfText {
   bool abr_needs_backbone = true;
   ospf::OspfDistances distances;
   std::vector<FilterText> area_filters, distribute_lists;
+  std::vector<ospf::VirtualLink> virtual_links;
   bool max_metric = false;
   bool opaque = false;  ///< `capability opaque`, `ospf opaque-lsa`
   SrText sr;

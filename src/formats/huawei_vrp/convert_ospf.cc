@@ -11,6 +11,7 @@
 
 #include "formats/huawei_vrp/convert.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/virtual_link_text.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
@@ -234,6 +235,11 @@ OspfProcess ConvertProcess(Conversion& conversion, const VrpOspf& from) {
     to.areas.back().filter_in = FilterOf(conversion, area.filter_in, from.family);
     to.areas.back().filter_out = FilterOf(conversion, area.filter_out, from.family);
   }
+  const bool keys = std::ranges::any_of(
+      from.areas, [](const VrpOspfArea& area) { return area.area.id == 0 && !area.authentication.empty(); });
+  to.virtual_links = VirtualLinksWithout(keys, from.virtual_links, [&](base::Span span) {
+    MarkUnmodelled(conversion, span, Impact::kRouting4, "virtual link beside keys of the backbone");
+  });
   ConvertMembers(conversion, from, to);
   for (const VrpImport& import : from.imports) ConvertImport(conversion, from, import, to);
   ConvertSummaries(conversion, from, to);

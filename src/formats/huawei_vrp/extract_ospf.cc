@@ -5,6 +5,7 @@
 #include "formats/huawei_vrp/process.h"
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/virtual_link_text.h"
 #include "formats/vpn_edge_text.h"
 
 namespace ringfence::formats::huawei_vrp {
@@ -434,6 +435,32 @@ Verdict ReadShamLink(Reader& reader, const Line& line) {
   return Modelled();
 }
 
+/// `vlink-peer ROUTER-ID [dead N | hello N | retransmit N | trans-delay N ...]`.
+Verdict ReadVirtualLink(Reader& reader, const Line& line) {
+  const auto neighbor = net::ParseIpv4(line.at(1));
+  if (!neighbor) return reader.Invalid(line, 1, "not a router id", Impact::kRouting4);
+  routing::ospf::VirtualLink link{
+      .transit = OpenArea(reader).area.id, .neighbor = *neighbor, .span = line.span()};
+  std::optional<std::uint32_t> dead;
+  std::size_t word = 2;
+  for (; word < line.size(); word += 2) {
+    const std::string_view option = line.at(word);
+    const auto number = NumberUpTo(line.at(word + 1), 65535);
+    if (option != "dead" && option != "hello" && option != "retransmit" && option != "trans-delay") break;
+    if (!number || *number == 0) return reader.Invalid(line, word + 1, "not a time", Impact::kRouting4);
+    if (option == "hello") link.hello_s = *number;
+    if (option == "dead") dead = number;
+  }
+  EraseVirtualLink(Open(reader).virtual_links, link);
+  if (line.undo()) return Modelled();
+  // What the dead interval is beside another hello interval is not known.
+  const bool open_dead = !dead && link.hello_s != routing::ospf::VirtualLink{}.hello_s;
+  if (word < line.size() || open_dead) return Unmodelled(Impact::kRouting4, "option of a virtual link");
+  if (dead) link.dead_s = *dead;
+  VirtualLinkOf(Open(reader).virtual_links, link);
+  return Modelled();
+}
+
 Verdict ReadRouterId(VrpOspf& ospf, Reader& reader, const Line& line) {
   ospf.router_id.reset();
   if (line.undo()) return Modelled();
@@ -490,6 +517,7 @@ Verdict ReadAreaLine(Reader& reader, const Line& line) {
   if (word == "filter") return ReadFilter(line, area.filter_in, area.filter_out);
   if (word == "sham-link" && !Open(reader).vrf.empty() && Open(reader).family == net::Family::kIpv4)
     return ReadShamLink(reader, line);
+  if (word == "vlink-peer" && Open(reader).family == net::Family::kIpv4) return ReadVirtualLink(reader, line);
   if (word == "authentication-mode") {
     if (Open(reader).family == net::Family::kIpv6)
       return Unmodelled(Impact::kRouting4, "authentication of OSPFv3");

@@ -36,6 +36,26 @@ TEST(HuaweiVrpIgpTest, LinkLocalAddressesAreOnePerPort) {
             Fate::kUnknown);
 }
 
+TEST(HuaweiVrpIgpTest, VirtualLinks) {
+  const std::string head = "#\nospf 1 router-id 10.0.0.1\n area 0.0.0.1\n";
+  const auto links = [&head](const std::string& lines) {
+    return ParseText(kFormat, head + lines + "#\n").config.ospf.processes.at(0).virtual_links;
+  };
+  const auto found = links("  vlink-peer 10.0.0.2 dead 20 hello 5\n");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(net::ToString(found[0].neighbor), "10.0.0.2");
+  EXPECT_EQ(std::pair(found[0].hello_s, found[0].dead_s), std::pair(5U, 20U));
+  EXPECT_EQ(found[0].transit, 1U);
+  EXPECT_EQ(links("  vlink-peer 10.0.0.2\n").at(0).dead_s, 40U);
+  EXPECT_TRUE(links("  vlink-peer 10.0.0.2\n  undo vlink-peer 10.0.0.2\n").empty());
+  for (const char* line : {"  vlink-peer 10.0.0.2 hello 5\n", "  vlink-peer 10.0.0.2 md5 1 cipher x\n"})
+    EXPECT_EQ(LineOf(head + line + "#\n", 4).fate, Fate::kUnmodelled) << line;
+  // Whether keys of the backbone hold on it is not known.
+  const std::string keys = head + "  vlink-peer 10.0.0.2\n area 0\n  authentication-mode md5 1 cipher x\n#\n";
+  EXPECT_EQ(LineOf(keys, 4).fate, Fate::kUnmodelled);
+  EXPECT_TRUE(ParseText(kFormat, keys).config.ospf.processes.at(0).virtual_links.empty());
+}
+
 TEST(HuaweiVrpIgpTest, Ospfv3Defaults) {
   const ParsedFile parsed = ParseText(
       kFormat, std::string(kOspfv3Port) + "ospfv3 1\n router-id 10.0.0.1\n import-route static\n#\n");

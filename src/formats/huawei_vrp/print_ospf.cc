@@ -62,6 +62,11 @@ void PrintArea(Printing& out, const OspfProcess& process, const OspfArea& area) 
     if (range.discard_route) out.text += " generate-null0-route";
     out.text += '\n';
   }
+  for (const routing::ospf::VirtualLink& link : process.virtual_links) {
+    if (link.transit != area.id) continue;
+    out.text += fmt::format("  vlink-peer {} hello {} dead {}\n", net::ToString(link.neighbor), link.hello_s,
+                            link.dead_s);
+  }
   for (const routing::ospf::ShamLink& link : process.vpn.sham_links) {
     if (link.area != area.id) continue;
     out.text += fmt::format("  sham-link {} {} cost {}\n", net::ToString(link.source),

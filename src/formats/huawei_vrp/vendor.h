@@ -316,6 +316,7 @@ struct VrpOspf {
   std::vector<std::string> more_domain_ids;
   std::optional<std::uint32_t> route_tag;
   std::vector<routing::ospf::ShamLink> sham_links;
+  std::vector<routing::ospf::VirtualLink> virtual_links;
 };
 
 /// `network A` of RIP.

@@ -21,6 +21,8 @@ routing::DeviceConfig Convert(Reader& reader, JunosText& text) {
   ConvertInterfaces(reader, text, config.device);
   ConvertManagement(reader, text, config.device);
   ConvertProtection(reader, text, config);
+  ConvertTunnels(reader, text, config.device);
+  ConvertCopying(reader, text, config.device);
   ConvertRouting(reader, text, config);
   ConvertSteering(reader, text, config);
   CheckZones(reader, text, config);

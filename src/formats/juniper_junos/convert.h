@@ -23,6 +23,10 @@ void ConvertFilters(Reader& reader, JunosText& text, model::Device& device);
 void ConvertInterfaces(Reader& reader, const JunosText& text, model::Device& device);
 void ConvertManagement(Reader& reader, const JunosText& text, model::Device& device);
 void ConvertProtection(Reader& reader, const JunosText& text, routing::DeviceConfig& config);
+/// Mirroring, sampling, sFlow.
+void ConvertCopying(Reader& reader, const JunosText& text, model::Device& device);
+/// GRE and IP tunnels of units.
+void ConvertTunnels(Reader& reader, const JunosText& text, model::Device& device);
 void ConvertRouting(Reader& reader, const JunosText& text, routing::DeviceConfig& config);
 /// Policy routing by filters. After ConvertRouting.
 void ConvertSteering(Reader& reader, const JunosText& text, routing::DeviceConfig& config);

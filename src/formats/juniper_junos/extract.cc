@@ -40,7 +40,7 @@ constexpr auto kTopRules = std::to_array<TopRule>({
     Lacks<JunosText>("logical-systems", Impact::kAll, "logical systems"),
     Lacks<JunosText>("tenants", Impact::kAll, "tenant systems"),
     Lacks<JunosText>("dynamic-profiles", kRouting | kForwarding, "dynamic profiles"),
-    Lacks<JunosText>("services", kForwarding | Impact::kCopying | Impact::kProtection, "services"),
+    Reads("services", &ExtractServices, kForwarding | Impact::kCopying | Impact::kProtection),
     Reads("vlans", &ExtractVlans, kForwarding),
     Lacks<JunosText>("bridge-domains", kForwarding, "bridging"),
     Lacks<JunosText>("switch-options", kForwarding, "bridging"),
@@ -48,6 +48,11 @@ constexpr auto kTopRules = std::to_array<TopRule>({
 });
 
 void ReadOspf(Reader& reader, NodeId node, InstanceText& instance) { ExtractOspf(reader, node, instance); }
+
+void ReadSflow(Reader& reader, NodeId node, InstanceText& instance) {
+  if (instance.node != kNone) return reader.Unmodelled(node, Impact::kCopying, "flow export");
+  instance.sflow = node;
+}
 
 using ProtocolRule = Rule<InstanceText>;
 constexpr auto kProtocolRules = std::to_array<ProtocolRule>({
@@ -70,7 +75,7 @@ constexpr auto kProtocolRules = std::to_array<ProtocolRule>({
     Lacks<InstanceText>("rstp", kForwarding, "spanning tree"),
     Lacks<InstanceText>("mstp", kForwarding, "spanning tree"),
     Lacks<InstanceText>("vstp", kForwarding, "spanning tree"),
-    Lacks<InstanceText>("sflow", Impact::kCopying, "flow export"),
+    Reads("sflow", &ReadSflow, Impact::kCopying),
     Lacks<InstanceText>("pcep", kPaths, "path computation client"),
     Ignores<InstanceText>("lldp"),
     Ignores<InstanceText>("lldp-med"),
@@ -93,6 +98,7 @@ constexpr auto kProtocolRules = std::to_array<ProtocolRule>({
 
 void ReadProtocols(Reader& reader, NodeId node, JunosText& text) {
   ExtractProtocols(reader, node, text.instances.front());
+  if (const NodeId sflow = text.main().sflow; sflow != kNone) ExtractSflow(reader, sflow, text.copying.sflow);
 }
 void ReadOptions(Reader& reader, NodeId node, JunosText& text) {
   ExtractRoutingOptions(reader, node, text, text.instances.front());
@@ -107,9 +113,9 @@ constexpr auto kForwardingRules = std::to_array<Rule<JunosText>>({
     Ignores<JunosText>("dhcp-relay"),  // the device speaks to the server as any client would
     Lacks<JunosText>("helpers", kForwarding, "packets relayed by a service"),
     Ignores<JunosText>("fast-reroute-priority"),
-    Lacks<JunosText>("sampling", Impact::kCopying, "traffic sampling"),
-    Lacks<JunosText>("port-mirroring", Impact::kCopying, "port mirroring"),
-    Lacks<JunosText>("analyzer", Impact::kCopying, "port mirroring"),
+    Reads("sampling", &ExtractSampling, Impact::kCopying),
+    Reads("port-mirroring", &ExtractPortMirroring, Impact::kCopying),
+    Reads("analyzer", &ExtractAnalyzers, Impact::kCopying),
     Lacks<JunosText>("packet-capture", Impact::kCopying, "packet capture"),
     Lacks<JunosText>("family", kForwarding, "filter on the forwarding table"),
     Lacks<JunosText>("next-hop-group", Impact::kCopying | kForwarding, "next-hop group"),
@@ -161,6 +167,11 @@ void ReadChassis(Reader& reader, NodeId node, JunosText& text) {
       reader.Unmodelled(child, Impact::kAll, "two devices as one");
     } else if (reader.word(child) == "auto-image-upgrade") {
       reader.Unmodelled(child, Impact::kManagement, "provisioning from outside");
+    } else if (Says(reader, child, "sampling-instance")) {
+      text.copying.sampling_bound = true;
+      const bool off = Says(reader, child, "off") || Says(reader, child, "offline");
+      off ? reader.Unmodelled(child, kRouting | kForwarding, "hardware switched off")
+          : reader.ModelledAll(child);
     } else if (Says(reader, child, "off") || Says(reader, child, "offline")) {
       reader.Unmodelled(child, kRouting | kForwarding, "hardware switched off");
     } else {

@@ -50,6 +50,15 @@ void ExtractZonePolicies(Reader& reader, NodeId node, SecurityText& security);
 void ExtractZones(Reader& reader, NodeId node, SecurityText& security);
 void ExtractAddressBook(Reader& reader, NodeId node, SecurityText& security);
 
+/// `forwarding-options port-mirroring|analyzer|sampling { ... }`.
+void ExtractPortMirroring(Reader& reader, NodeId node, JunosText& text);
+void ExtractAnalyzers(Reader& reader, NodeId node, JunosText& text);
+void ExtractSampling(Reader& reader, NodeId node, JunosText& text);
+/// `protocols sflow { ... }`.
+void ExtractSflow(Reader& reader, NodeId node, SflowText& sflow);
+/// `services { ... }`.
+void ExtractServices(Reader& reader, NodeId node, JunosText& text);
+
 /// Text of a quoted word with its escapes resolved.
 std::string Unescape(std::string_view word);
 

@@ -249,6 +249,15 @@ void ThenInstance(Reader& reader, NodeId node, TermScope& s) {
   if (value != kNone) s.term.instance = NameUse{reader.word(value), node};
 }
 
+void ThenSample(Reader&, NodeId node, TermScope& s) { s.term.sample = node; }
+void ThenMirror(Reader&, NodeId node, TermScope& s) { s.term.mirror = node; }
+void ThenMirrorInstance(Reader& reader, NodeId node, TermScope& s) {
+  const NodeId value = reader.Value(node);
+  if (value == kNone) return;
+  s.term.mirror = node;
+  s.term.mirror_instance = reader.word(value);
+}
+
 constexpr auto kThenRules = std::to_array<Rule<TermScope>>({
     Reads("accept", &ThenAccept),
     Reads("discard", &ThenDiscard),
@@ -266,9 +275,9 @@ constexpr auto kThenRules = std::to_array<Rule<TermScope>>({
     Ignores<TermScope>("dscp"),
     Ignores<TermScope>("traffic-class"),
     Lacks<TermScope>("packet-mode", Impact::kForwarding, "packets past the zone policies"),
-    Lacks<TermScope>("sample", Impact::kCopying, "traffic sampling"),
-    Lacks<TermScope>("port-mirror", Impact::kCopying, "port mirroring"),
-    Lacks<TermScope>("port-mirror-instance", Impact::kCopying, "port mirroring"),
+    Reads("sample", &ThenSample, Impact::kCopying),
+    Reads("port-mirror", &ThenMirror, Impact::kCopying),
+    Reads("port-mirror-instance", &ThenMirrorInstance, Impact::kCopying),
     Lacks<TermScope>("analyzer", Impact::kCopying, "port mirroring"),
     Lacks<TermScope>("next-ip", Impact::kForwarding, "policy routing"),
     Lacks<TermScope>("next-ip6", Impact::kForwarding, "policy routing"),
@@ -290,13 +299,14 @@ void ReadTerm(Reader& reader, NodeId node, Filter& filter, std::string_view name
     const std::string_view word = reader.word(child);
     if (word == "from") {
       reader.Modelled(child, kFilterImpact);
+      term.conditional = true;
       ReadFrom(reader, child, scope);
     } else if (word == "then") {
       reader.Modelled(child, kFilterImpact);
       Dispatch(reader, child, scope, std::span<const Rule<TermScope>>(kThenRules));
     } else if (word == "filter") {
       reader.Unmodelled(child, kFilterImpact, "filter called from a term");
-      term.inexpressible = true;
+      term.inexpressible = term.conditional = true;
     }
   }
 }

@@ -117,6 +117,16 @@ void ReadDhcp(Reader& reader, NodeId node, FamilyScope&) {
   reader.Unmodelled(node, kRouting | kForwarding, "address by DHCP");
 }
 
+// `sampling { input; output; }`
+void ReadFamilySampling(Reader& reader, NodeId node, FamilyScope& scope) {
+  for (const NodeId side : Children(reader, node)) {
+    const bool in = reader.word(side) == "input";
+    if (!in && reader.word(side) != "output") continue;
+    reader.Modelled(side);
+    (in ? scope.text.samples_in : scope.text.samples_out) = side;
+  }
+}
+
 constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
     Reads("address", &ReadAddress),
     Reads("filter", &ReadUnitFilter),
@@ -131,7 +141,7 @@ constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
     Ignores<FamilyScope>("nd6-stale-time"),
     Ignores<FamilyScope>("policer"),
     Lacks<FamilyScope>("primary", kRouting, "primary interface of the device"),
-    Lacks<FamilyScope>("sampling", Impact::kCopying, "traffic sampling"),
+    Reads("sampling", &ReadFamilySampling, Impact::kCopying),
     Lacks<FamilyScope>("rpf-check", kForwarding, "reverse-path check"),
     Lacks<FamilyScope>("targeted-broadcast", kForwarding, "directed broadcast"),
     Reads("dhcp", &ReadDhcp),
@@ -215,6 +225,36 @@ void ReadUnitBandwidth(Reader& reader, NodeId node, Unit& unit) {
   unit.bandwidth_bps = reader.Bandwidth(node);
 }
 
+// `tunnel { source A; destination B; key 7; routing-instance { destination V; } }`
+void ReadUnitTunnel(Reader& reader, NodeId node, Unit& unit) {
+  UnitTunnel& tunnel = unit.tunnel.emplace();
+  tunnel.node = node;
+  for (const NodeId child : Children(reader, node)) {
+    const std::string_view word = reader.word(child);
+    reader.Modelled(child);
+    if (word == "source") {
+      tunnel.source = reader.Address(child);
+      tunnel.source_node = child;
+    } else if (word == "destination") {
+      tunnel.destination = reader.Address(child);
+      tunnel.destination_node = child;
+    } else if (word == "key") {
+      tunnel.key = reader.Number(child, 0, 0xffffffffU);
+    } else if (word == "routing-instance") {
+      const NodeId value = reader.tree.Find(child, "destination");
+      reader.ModelledAll(child);
+      if (value != kNone && reader.Value(value) != kNone) tunnel.vrf = reader.word(reader.Value(value));
+      if (tunnel.vrf == "default" || tunnel.vrf == "master") tunnel.vrf = "";
+    } else if (word == "ttl" || word == "path-mtu-discovery" || word == "no-path-mtu-discovery" ||
+               word == "do-not-fragment" || word == "allow-fragmentation" || word == "traffic-class") {
+      reader.Irrelevant(child);
+    } else {
+      tunnel.other = true;
+      reader.Unmodelled(child, kPaths, "IP tunnel");
+    }
+  }
+}
+
 constexpr auto kUnitRules = std::to_array<Rule<Unit>>({
     Reads("family", &ReadFamily),
     Reads("vlan-id", &ReadUnitVlan),
@@ -234,7 +274,7 @@ constexpr auto kUnitRules = std::to_array<Rule<Unit>>({
     Ignores<Unit>("statistics"),
     Ignores<Unit>("reassemble-packets"),
     Ignores<Unit>("copy-tos-to-outer-ip-header"),
-    Lacks<Unit>("tunnel", kRouting | kForwarding, "IP tunnel"),
+    Reads("tunnel", &ReadUnitTunnel, kRouting | kForwarding),
     Lacks<Unit>("proxy-arp", kForwarding, "proxy ARP"),
     Lacks<Unit>("virtual-gateway-v4-mac", kForwarding, "virtual gateway"),
     Lacks<Unit>("peer-unit", kForwarding, "logical tunnel"),

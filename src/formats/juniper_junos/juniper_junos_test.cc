@@ -417,6 +417,37 @@ TEST(JuniperJunos, DefaultAddressSelectionIsForSessionsWithinTheAs) {
             "2.2.2.2 - 10.1.1.2 ");
 }
 
+TEST(JuniperJunosCopies, OnlyAFirstTermForAllIsCertain) {
+  const auto certain = [](const std::string& terms) {
+    const ParsedFile parsed =
+        ParseText(kFormat,
+                  "set interfaces ge-0/0/0 unit 0 family inet filter input F\n"
+                  "set forwarding-options port-mirroring family inet output interface ge-0/0/7.0\n" +
+                      terms);
+    const auto& sessions = parsed.config.device.copying;
+    return sessions.empty() ? std::string("none") : sessions[0].sources.at(0).certain ? "copies" : "perhaps";
+  };
+  const std::string term = "set firewall family inet filter F term ";
+  EXPECT_EQ(certain(term + "a then port-mirror\n"), "copies");
+  EXPECT_EQ(certain(term + "a from protocol tcp\n" + term + "a then port-mirror\n"), "perhaps");
+  EXPECT_EQ(certain(term + "a then accept\n" + term + "b then port-mirror\n"), "perhaps");
+  EXPECT_EQ(certain(term + "a then accept\n"), "none");
+}
+
+TEST(JuniperJunosCopies, OtherFormsStayOpen) {
+  for (const char* line :
+       {"forwarding-options analyzer A input ingress vlan v", "services flow-tap interface vt-0/0/0.0",
+        "forwarding-options port-mirroring family inet output next-hop-group g",
+        "forwarding-options port-mirroring family any output interface ge-0/0/7.0",
+        "forwarding-options packet-capture file filename x",
+        "forwarding-options analyzer A input ingress interface ge-9/9/9.0",
+        "forwarding-options sampling family inet output extension-service s"}) {
+    const ParsedFile parsed = ParseText(kFormat, std::string("set ") + line + "\n");
+    EXPECT_EQ(parsed.fates.lines.at(0).fate, Fate::kUnmodelled) << line;
+    EXPECT_EQ(parsed.fates.lines.at(0).impact.bits, Impact::kCopying) << line;
+  }
+}
+
 TEST(JuniperJunosOspf, TheMtuOfOneFamilyIsOpenBesideOspf3) {
   const std::string unit = "set interfaces ge-0/0/0 unit 0 family ";
   const auto fate = [&unit](const std::string& mtu, const std::string& process) {

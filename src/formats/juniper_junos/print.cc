@@ -143,6 +143,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintFilters(device, out);
   PrintManagement(device, out);
   PrintProtection(device, out);
+  PrintCopying(device, out);
   PrintRouting(config, out);
   return out;
 }

@@ -18,6 +18,13 @@ std::string UnitPath(std::string_view name);
 void PrintFilters(const model::Device& device, std::string& out);
 /// Appends services, accounts, remote authentication, SNMP.
 void PrintManagement(const model::Device& device, std::string& out);
+/// Appends mirroring, sampling, sFlow.
+void PrintCopying(const model::Device& device, std::string& out);
+/// Appends terms of a filter that copy packets; `head` begins its lines.
+void PrintFilterCopies(const model::Device& device, const model::Acl& acl, const std::string& head,
+                       std::string& out);
+/// Appends the lines of a tunnel without IPsec.
+void PrintIpTunnel(const model::TunnelConfig& tunnel, std::string& out);
 /// Appends tunnels and MACsec.
 void PrintProtection(const model::Device& device, std::string& out);
 /// Appends policies and lists that the reader did not make up itself.

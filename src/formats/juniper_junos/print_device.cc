@@ -213,6 +213,7 @@ void PrintFilters(const model::Device& device, std::string& out) {
     const std::string head = fmt::format("set firewall family {} filter {}",
                                          acl.family == Family::kIpv4 ? "inet" : "inet6", Quoted(acl.name));
     out += head + '\n';
+    PrintFilterCopies(device, acl, head, out);
     std::size_t number = 0;
     std::size_t permitted = 0;
     for (const model::AclLine& line : acl.lines) {
@@ -240,7 +241,8 @@ void PrintManagement(const model::Device& device, std::string& out) {
 
 void PrintProtection(const model::Device& device, std::string& out) {
   std::size_t number = 0;
-  for (const model::TunnelConfig& tunnel : device.tunnels) PrintTunnel(tunnel, ++number, out);
+  for (const model::TunnelConfig& tunnel : device.tunnels)
+    tunnel.ipsec ? PrintTunnel(tunnel, ++number, out) : PrintIpTunnel(tunnel, out);
   for (const model::Interface& interface : device.interfaces) {
     if (!interface.macsec) continue;
     out += "set security macsec connectivity-association secure mka must-secure\n";

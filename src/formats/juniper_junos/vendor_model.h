@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/source.h"
+#include "formats/juniper_junos/vendor_copying.h"
 #include "formats/juniper_junos/vendor_routing.h"
 #include "model/device.h"
 #include "net/header_match.h"
@@ -27,6 +28,7 @@ struct UnitFamily {
   std::vector<NameUse> filters_in;
   std::vector<NameUse> filters_out;
   std::vector<model::VirtualRouter> virtual_routers;
+  NodeId samples_in = kNone, samples_out = kNone;  ///< `sampling input`, `sampling output`
 };
 
 /// `family ethernet-switching` of a unit.
@@ -45,6 +47,15 @@ struct VlanText {
   base::Span span;
 };
 
+/// `tunnel` of a unit.
+struct UnitTunnel {
+  std::optional<net::IpAddress> source, destination;
+  std::optional<std::uint32_t> key;
+  std::string_view vrf;  ///< `routing-instance destination V`; empty: the main table
+  bool other = false;    ///< has an option that is not modelled
+  NodeId node = kNone, source_node = kNone, destination_node = kNone;
+};
+
 /// `unit N` of an interface: the layer-3 interface.
 struct Unit {
   std::string_view number;
@@ -56,6 +67,7 @@ struct Unit {
   std::optional<std::uint64_t> bandwidth_bps;
   std::array<UnitFamily, 2> families;  ///< by net::Family
   std::optional<SwitchText> switching;
+  std::optional<UnitTunnel> tunnel;
   bool runs_iso = false;
   bool runs_mpls = false;
   std::vector<std::string_view> iso_addresses;
@@ -107,8 +119,11 @@ struct FilterTerm {
   net::TcpState tcp_state = net::TcpState::kAny;
   std::optional<bool> fragment;
   std::optional<std::uint8_t> dscp;
-  std::optional<NameUse> instance;  ///< `then routing-instance X`: what it accepts is looked up there
-  bool inexpressible = false;       ///< has a condition the model cannot say; its line is marked
+  std::optional<NameUse> instance;        ///< `then routing-instance X`: what it accepts is looked up there
+  bool conditional = false;               ///< has a `from`, or a condition elsewhere
+  NodeId sample = kNone, mirror = kNone;  ///< actions that copy
+  std::string_view mirror_instance;       ///< empty: the global one
+  bool inexpressible = false;             ///< has a condition the model cannot say; its line is marked
   enum class Then : std::uint8_t { kAccept, kDiscard, kNextTerm } then = Then::kAccept;
 };
 
@@ -285,6 +300,7 @@ struct JunosText {
   /// Units that instances take out of the main table, with the instance's name; sorted by the conversion.
   std::vector<std::pair<std::string, std::string_view>> instance_units;
   SecurityText security;
+  CopyingText copying;
 
   const InstanceText& main() const { return instances.front(); }
 };

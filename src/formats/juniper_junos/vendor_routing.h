@@ -264,6 +264,7 @@ struct InstanceText {
   std::vector<RipText> rip;           ///< at most one per family
   std::optional<LdpText> ldp;         ///< of the main instance
   std::vector<LabelPort> mpls_ports;  ///< of the main instance
+  NodeId sflow = kNone;               ///< read where it is of the main instance
 };
 
 }  // namespace ringfence::formats::juniper_junos

@@ -59,6 +59,7 @@ routing::DeviceConfig Convert(Reader& reader, const SrlText& text) {
     ConvertIsis(reader, instance, policies, config);
   }
   ConvertBgp(reader, text, policies, config);
+  ConvertCopying(reader, text, config);
   ConvertManagement(text, config);
   return config;
 }

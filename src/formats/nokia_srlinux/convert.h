@@ -74,6 +74,7 @@ void ConvertOspf(Reader& reader, const InstanceText& instance, Policies& policie
 void ConvertIsis(Reader& reader, const InstanceText& instance, Policies& policies,
                  routing::DeviceConfig& config);
 void ConvertBgp(Reader& reader, const SrlText& text, Policies& policies, routing::DeviceConfig& config);
+void ConvertCopying(Reader& reader, const SrlText& text, routing::DeviceConfig& config);
 void ConvertManagement(const SrlText& text, routing::DeviceConfig& config);
 
 /// The instances, the default one first, the others in the order of the text.

@@ -31,6 +31,11 @@ void ReadRoutingPolicy(Reader& reader, NodeId block, SrlText& text);
 void ReadPolicyAction(Reader& reader, NodeId block, PolicyActionText& action);
 /// Nobody left anything at or below the node unread or unmodelled.
 bool AllRead(const Reader& reader, NodeId node);
+/// `system mirroring`, `system sflow`.
+void ReadMirroring(Reader& reader, NodeId block, SrlText& text);
+void ReadSflow(Reader& reader, NodeId block, SrlText& text);
+/// `sflow` of an interface.
+void ReadInterfaceSflow(Reader& reader, NodeId block, InterfaceText& to);
 /// `system`.
 void ReadSystem(Reader& reader, NodeId block, SrlText& text);
 

@@ -120,7 +120,16 @@ void ReadFilters(Reader& reader, NodeId block, SubinterfaceText& to) {
 void SetType(Reader& reader, NodeId value, SubinterfaceText& to) {
   to.type = {reader.word(value), value, reader.SpanOf(value)};
   if (to.type.value == "bridged") return reader.Unmodelled(value, kPaths, "bridged sub-interface");
+  if (to.type.value == "local-mirror-dest") return;  // takes no packets itself
   if (to.type.value != "routed") reader.Unmodelled(value, kPaths, "sub-interface of this type");
+}
+
+constexpr Rule<SubinterfaceText> kMirrorPortRules[] = {
+    AdminState<&SubinterfaceText::mirror_admin>(),
+};
+void ReadMirrorPort(Reader& reader, NodeId block, SubinterfaceText& to) {
+  Dispatch(reader, block, to, std::span(kMirrorPortRules));
+  if (to.mirror_admin.set() && !to.mirror_admin.value) to.admin = to.mirror_admin;
 }
 
 constexpr Rule<SubinterfaceText> kSubinterfaceRules[] = {
@@ -140,7 +149,7 @@ constexpr Rule<SubinterfaceText> kSubinterfaceRules[] = {
     Ignores<SubinterfaceText>("ethernet-segment-association"),
     Lacks<SubinterfaceText>("anycast-gw", kForwarding, "gateway that several leaves share"),
     Lacks<SubinterfaceText>("mpls", kForwarding, "MPLS"),
-    Lacks<SubinterfaceText>("local-mirror-destination", Impact::kCopying, "mirroring"),
+    Block<SubinterfaceText>("local-mirror-destination", &ReadMirrorPort, Impact::kCopying),
     Lacks<SubinterfaceText>("policy-forwarding", kForwarding, "policy routing"),
 };
 
@@ -215,7 +224,7 @@ constexpr Rule<InterfaceText> kInterfaceRules[] = {
     Ignores<InterfaceText>("linecard"),
     Ignores<InterfaceText>("forwarding-complex"),
     Lacks<InterfaceText>("loopback-mode", kPaths, "looped port"),
-    Lacks<InterfaceText>("sflow", Impact::kCopying, "flow export"),
+    Block<InterfaceText>("sflow", &ReadInterfaceSflow, Impact::kCopying),
     Lacks<InterfaceText>("p4rt", kForwarding | Impact::kManagement, "forwarding set from outside"),
 };
 

@@ -259,6 +259,26 @@ TEST(NokiaSrlinux, SshIsOnWithoutAWord) {
   EXPECT_TRUE(off.config.device.management.services.empty());
 }
 
+TEST(NokiaSrlinux, CopiesInAnotherFormStayOpen) {
+  const std::string mirror = "set / system mirroring mirroring-instance m ";
+  for (const std::string& line : {mirror + "mirror-source acl ipv4-filter f entry 1",
+                                  mirror + "mirror-source interface ethernet-1/9 direction ingress-only"}) {
+    const ParsedFile parsed = Read(line + "\n");
+    EXPECT_EQ(parsed.fates.lines.at(0).fate, model::Fate::kUnmodelled) << line;
+    EXPECT_EQ(parsed.fates.lines.at(0).impact.bits, model::Impact::kCopying) << line;
+  }
+}
+
+/// A sub-interface for copies is in no instance: the port sends them all the same.
+TEST(NokiaSrlinux, CopiesLeaveByThePort) {
+  const ParsedFile parsed = Read(Sample("copying.cfg"));
+  const model::CopySession& session = parsed.config.device.copying.at(0);
+  EXPECT_EQ(session.targets.at(0).interface, "ethernet-1/7");
+  const model::InterfaceIndex port = model::FindInterface(parsed.config.device, "ethernet-1/7");
+  ASSERT_TRUE(port.valid());
+  EXPECT_TRUE(parsed.config.device.interfaces[port.index()].admin_up);
+}
+
 TEST(NokiaSrlinux, DiagnosticsHavePlaces) {
   EXPECT_EQ(IdsOf(Read("set / interface lo0 subinterface 0 ipv4 address 10.0.0.256/8\n")),
             " value-invalid@1:49+12");

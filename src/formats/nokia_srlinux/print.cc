@@ -125,6 +125,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintServices(config.device.management, out);
   PrintFilters(config, out);
   PrintInterfaces(config, out);
+  PrintCopying(config.device, out);
   PrintPolicies(config.policies, out);
   PrintStatic(config, out);
   PrintOspf(config, out);

@@ -16,6 +16,7 @@ std::string Quoted(std::string_view word);
 inline std::string_view Enabled(bool on) { return on ? "enable" : "disable"; }
 
 /// The families of statements, each appended to `out`.
+void PrintCopying(const model::Device& device, std::string& out);
 void PrintFilters(const routing::DeviceConfig& config, std::string& out);
 void PrintPolicies(const model::PolicySet& set, std::string& out);
 void PrintStatic(const routing::DeviceConfig& config, std::string& out);

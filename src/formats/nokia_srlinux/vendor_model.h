@@ -44,7 +44,7 @@ struct SubinterfaceText {
   NodeId node = kNone;
   base::Span span;
   Name description, type;
-  Flagged admin;
+  Flagged admin, mirror_admin;
   Counted ip_mtu, vlan;
   FamilyText ipv4, ipv6;
   Name filter_in4, filter_out4, filter_in6, filter_out6;
@@ -57,6 +57,35 @@ struct InterfaceText {
   Name description, speed, lag;
   Flagged admin;
   std::vector<SubinterfaceText> subinterfaces;
+  Flagged sflow;
+};
+
+/// `mirror-source interface X`.
+struct MirroredText {
+  Name interface, direction;
+};
+
+/// `system mirroring mirroring-instance M`.
+struct MirrorText {
+  std::string_view name;
+  Flagged admin;
+  std::vector<MirroredText> sources;
+  Name local, instance;
+  Stated<net::IpAddress> from, to;
+};
+
+/// `system sflow collector N`.
+struct CollectorText {
+  NodeId node = kNone;
+  Stated<net::IpAddress> address, source;
+  Name instance;
+  Counted port;
+};
+
+/// `system sflow`.
+struct SflowText {
+  Flagged admin;
+  std::vector<CollectorText> collectors;
 };
 
 /// A range of a port condition, or one end of it.

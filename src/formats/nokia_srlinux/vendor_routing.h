@@ -197,6 +197,8 @@ struct SrlText {
   std::vector<PrefixSetText> prefix_sets;
   std::vector<MemberSetText> community_sets, as_path_sets, tag_sets;
   std::vector<PolicyText> policies;
+  std::vector<MirrorText> mirrors;
+  SflowText sflow;
 };
 
 }  // namespace ringfence::formats::nokia_srlinux

@@ -53,6 +53,8 @@ inline constexpr std::string_view kSetPreference = "#preference ", kSetLocalPref
 void ConvertInterfaces(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
 void ConvertStatic(Reader& reader, const RouterText& router, routing::DeviceConfig& config);
 void ConvertFilters(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
+/// Mirrors and flow export; after the interfaces.
+void ConvertCopying(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
 void ConvertManagement(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
 
 class Policies;

@@ -67,6 +67,11 @@ void ReadSystem(Reader& reader, NodeId block, SrosText& text);
 void ReadSecurity(Reader& reader, NodeId block, SrosText& text);
 /// `system security snmp`.
 void ReadSnmp(Reader& reader, NodeId block, ManagementText& text);
+/// `mirror`, `cflowd`.
+void ReadMirror(Reader& reader, NodeId block, SrosText& text);
+void ReadCflowd(Reader& reader, NodeId block, SrosText& text);
+/// `cflowd-parameters` of an interface.
+void ReadCflowdParameters(Reader& reader, NodeId block, RouterInterface& to);
 /// `macsec`.
 void ReadMacsec(Reader& reader, NodeId block, SrosText& text);
 

@@ -219,7 +219,7 @@ constexpr Rule<RouterInterface> kInterfaceRules[] = {
                            }),
     Block<RouterInterface>("ingress", &ReadIngress, Impact::kForwarding | Impact::kCopying),
     Block<RouterInterface>("egress", &ReadEgress, Impact::kForwarding | Impact::kCopying),
-    Lacks<RouterInterface>("cflowd-parameters", Impact::kCopying, "flow export"),
+    Block<RouterInterface>("cflowd-parameters", &ReadCflowdParameters, Impact::kCopying),
     Lacks<RouterInterface>("tunnel", kPaths, "tunnels"),
     Lacks<RouterInterface>("autoconfigure", kRouting, "address by DHCP"),
     Lacks<RouterInterface>("ldp-sync-timer", Impact::kRouting4, "IGP-LDP synchronisation"),

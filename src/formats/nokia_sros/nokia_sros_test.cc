@@ -405,6 +405,13 @@ TEST(NokiaSros, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
       {"/configure port 1/1/1 ethernet dot1q-etype 0x9100", 0, kRoutes | Impact::kForwarding},
       {"/configure macsec connectivity-association \"c\" encryption-offset 30", 0, Impact::kProtection},
       {"/configure system boot-good-exec \"ftp://x\"", 0, Impact::kManagement},
+      {"/configure mirror mirror-dest \"m\" encap layer-3-encap header-type ip-udp-shim", 0,
+       Impact::kCopying},
+      {"/configure mirror mirror-source \"m\" ip-filter \"f\" entry 1 { }", 0, Impact::kCopying},
+      {"/configure mirror mirror-source \"m\" port 1/1/1 ingress true", 0, Impact::kCopying},
+      {"/configure cflowd collector 10.0.0.1 port 2055 export-filter family mcast-ipv4 true", 0,
+       Impact::kCopying},
+      {"/configure li li-source \"l\" admin-state enable", 0, Impact::kCopying},
   };
   for (const Case& one : kCases) {
     const ParsedFile parsed = ParseText(kFormat, one.lines);

@@ -133,6 +133,7 @@ std::string Print(const routing::DeviceConfig& config) {
   }
   PrintFilters(device, out);
   for (const Interface& interface : device.interfaces) PrintInterface(device, interface, out);
+  PrintCopying(device, out);
   PrintPolicies(config.policies, out);
   PrintRouting(config, out);
   PrintBgp(config, out);

@@ -31,6 +31,8 @@ void PrintRip(const routing::rip::RipProcess& process, std::string& out);
 
 /// Appends packet filters and the lists they need; filters of the management plane too.
 void PrintFilters(const model::Device& device, std::string& out);
+/// Appends mirrors and flow export.
+void PrintCopying(const model::Device& device, std::string& out);
 /// Appends services, accounts, remote authentication, SNMP.
 void PrintManagement(const model::Device& device, std::string& out);
 /// Appends instances with static and aggregate routes, OSPF, IS-IS, RIP.

@@ -79,6 +79,12 @@ struct VrrpText {
   std::vector<Stated<net::IpAddress>> addresses;
 };
 
+/// `cflowd-parameters sampling unicast` of an interface.
+struct FlowSampling {
+  NodeId node = kNone;
+  Name type, direction;
+};
+
 /// `router "Base" interface`, `service vprn S interface`.
 struct RouterInterface {
   std::string_view name;
@@ -95,6 +101,41 @@ struct RouterInterface {
   FilterUses ingress;
   FilterUses egress;
   std::vector<VrrpText> vrrp;
+  std::vector<FlowSampling> sampling;
+};
+
+/// `mirror mirror-dest D`.
+struct MirrorDestination {
+  std::string_view name;
+  Flagged admin;
+  std::vector<Name> saps;
+};
+
+/// `port X` of a mirror source.
+struct MirroredPort {
+  Name port;
+  Flagged ingress, egress;
+};
+
+/// `mirror mirror-source D`.
+struct MirrorSource {
+  std::string_view name;
+  Flagged admin;
+  std::vector<MirroredPort> ports;
+};
+
+/// `cflowd collector A port P`.
+struct Collector {
+  Stated<net::IpAddress> address;
+  Counted port;
+  Name router;
+  Flagged admin;
+};
+
+/// `cflowd`.
+struct Cflowd {
+  Flagged admin;
+  std::vector<Collector> collectors;
 };
 
 /// What a static route entry leads to.

@@ -303,6 +303,9 @@ struct SrosText {
   std::vector<MatchList> ip_lists;
   std::vector<MatchList> port_lists;
   ManagementText management;
+  std::vector<MirrorDestination> mirror_destinations;
+  std::vector<MirrorSource> mirror_sources;
+  Cflowd cflowd;
   std::vector<SdpText> sdps;
   std::vector<L2ServiceText> l2_services;
 };

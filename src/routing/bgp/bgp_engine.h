@@ -62,8 +62,13 @@ class BgpEngine {
 
   /// Sessions, then routes of all prefixes. `around` must answer the same until the call returns.
   void Compute(BgpSurroundings& around, BgpScratch& scratch) const;
-  /// The BGP table of a routing table, or nullptr without BGP there. Valid until the next Compute.
+  /// The BGP table of a routing table, or nullptr without BGP there; by rows only what was asked for. Valid
+  /// until the next Compute.
   const BgpTable* TableOf(TableId table, const BgpScratch& scratch) const;
+  /// The entry of a prefix in the BGP table of a routing table, or nullptr. Valid until the next call.
+  const BgpEntry* EntryOf(TableId table, PrefixIndex prefix, BgpScratch& scratch) const;
+  /// Settles a prefix that waited for being asked for; nothing where it did not. EntryOf does so.
+  void SettleWaiting(PrefixIndex prefix, BgpScratch& scratch) const;
   /// Appends where the speaker of a table sends what it has chosen in the VPN family of the prefix under a
   /// distinguisher. True when it may choose otherwise.
   bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher, const BgpScratch& scratch,
@@ -82,6 +87,7 @@ class BgpEngine {
 
  private:
   void MakeTables(BgpSurroundings& around, Transfer& transfer, BgpScratch& scratch) const;
+  void MakeEntry(std::uint32_t speaker, PrefixIndex prefix, BgpScratch& scratch) const;
 
   const Network& network_;
   const PrefixTable& prefixes_;

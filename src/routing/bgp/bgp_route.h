@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "model/device.h"
@@ -12,6 +13,7 @@
 #include "routing/label.h"
 #include "routing/path_attributes.h"
 #include "routing/policy_route.h"
+#include "routing/prefix_map.h"
 #include "routing/prefix_table.h"
 #include "routing/table_id.h"
 
@@ -90,8 +92,15 @@ struct BgpEntry {
 
 /// The BGP table of one speaker.
 struct BgpTable {
-  std::vector<BgpEntry> entries;  ///< ascending by prefix
-  std::vector<BgpHop> hops;       ///< equal sets of hops stand in one place
+  std::vector<BgpEntry>
+      entries;               ///< ascending by prefix; of a table by rows in the order they were asked for
+  std::vector<BgpHop> hops;  ///< equal sets of hops stand in one place
+  /// Hash of a set of hops to where it stands. Never iterated.
+  std::unordered_map<std::uint64_t, std::uint32_t> places;
+  /// Of a table by rows: place of the entry by prefix asked for; kNoEntry: there is none.
+  PrefixMap<std::uint32_t> made;
 };
+/// "No entry".
+inline constexpr std::uint32_t kNoEntry = 0xffffffff;
 
 }  // namespace ringfence::routing::bgp

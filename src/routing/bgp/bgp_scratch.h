@@ -143,10 +143,16 @@ struct FamilyState {
       table;                                      ///< by prefix: speaker, index in its table routes
   std::vector<std::vector<Announced>> announced;  ///< by prefix, ascending by channel; empty: none at all
   std::vector<AggregateState> aggregates;
-  std::vector<std::uint8_t> condition_holds;  ///< by place in `classes`
-  std::vector<PrefixResult> results;          ///< by prefix
+  std::vector<std::uint8_t> condition_holds;                 ///< by place in `classes`
+  std::vector<std::shared_ptr<const PrefixResult>> results;  ///< by prefix; nullptr: nobody has a route
   /// Of a VPN family by speaker: route targets it keeps routes of others for; none: all. Empty: all do.
   std::vector<std::optional<std::vector<CommunityId>>> wanted;
+
+  /// The outcome for a prefix. Lives until the next computation.
+  const PrefixResult& ResultOf(PrefixIndex prefix) const {
+    static const PrefixResult kNothing;
+    return results[prefix] == nullptr ? kNothing : *results[prefix];
+  }
 };
 
 /// The routes to one prefix under one route distinguisher.
@@ -166,6 +172,7 @@ struct VpnState {
 };
 
 struct Recalls;
+struct WaitingFamily;
 
 /// Everything.
 struct BgpScratch {
@@ -184,7 +191,10 @@ struct BgpScratch {
   std::vector<BgpTable> tables;                               ///< by speaker
   std::unordered_map<std::uint64_t, Resolution> resolutions;  ///< (table, address) of this state
   Decision decision;
-  std::shared_ptr<Recalls> recalls;  ///< outcomes of an earlier state; nullptr: none are remembered
+  bool by_rows = false;  ///< entries of tables are made when they are asked for. REQUIRES: no VPN
+  std::array<std::shared_ptr<WaitingFamily>, 2> waiting;  ///< by family; nullptr: nothing waits
+  std::vector<PrefixIndex> found_open;  ///< of those that waited: others states are stable too; ascending
+  std::shared_ptr<Recalls> recalls;     ///< outcomes of an earlier state; nullptr: none are remembered
 };
 
 }  // namespace ringfence::routing::bgp

@@ -454,7 +454,7 @@ void Convergence::Run() {
           turned[a] = state_.aggregates[a].refused != refused ? 1 : 0;
         }
       }
-      state_.results[prefix] = Settle(prefix, ActivationOrder::kNews);
+      state_.results[prefix] = std::make_shared<PrefixResult>(Settle(prefix, ActivationOrder::kNews));
       if (exchange_ != nullptr) exchange_->Keep(prefix);
     }
     std::ranges::fill(pending, std::uint8_t{0});
@@ -476,7 +476,10 @@ void Convergence::Run() {
     if (!again) return;
     if (round + 1 < kCouplingRoundsMax) continue;
     for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
-      if (pending[prefix] != 0 && IsBgpPrefix(prefix)) state_.results[prefix].unstable = true;
+      if (pending[prefix] == 0 || !IsBgpPrefix(prefix)) continue;
+      PrefixResult result = state_.ResultOf(prefix);
+      result.unstable = true;
+      state_.results[prefix] = std::make_shared<PrefixResult>(std::move(result));
     }
     return;
   }

@@ -73,6 +73,11 @@ class Convergence {
   void Record(ReadLog* log) { log_ = log; }
   /// How a table reaches an address.
   const Resolution& Resolve(TableId table, AddressId address);
+  BgpSurroundings& around() { return around_; }
+  /// The same, neither logged nor remembered.
+  Resolution Ask(TableId table, AddressId address) const {
+    return around_.Resolve(table, scratch_.pool[address]);
+  }
   /// Routes that a speaker chose among for the prefix settled last, and those it may have had.
   std::size_t CandidateCount(std::uint32_t speaker) const { return held_[speaker].size(); }
   /// Routes between tables, or nullptr.

@@ -72,7 +72,7 @@ void Convergence::GatherContributors(const AggregateState& aggregate, Gathered& 
   const bool all = AggregatesAllPaths(aggregate.speaker);
   const PrefixTable::Range inside = prefixes_.Inside(prefixes_[aggregate.prefix]);
   for (PrefixIndex prefix = inside.first; prefix < inside.last; ++prefix) {
-    const PrefixResult& result = state_.results[prefix];
+    const PrefixResult& result = state_.ResultOf(prefix);
     if (!result.present) continue;
     const PackedChoice& choice = result.choices[aggregate.speaker];
     if (choice.route_count == 0) continue;
@@ -177,7 +177,7 @@ bool Convergence::ConditionHolds(std::uint32_t export_class) {
   const ExportClass& to = scratch_.export_classes[export_class];
   const CompiledChain chain = transfer_.ProgramOf(to.speaker).Compile(to.family->conditional->condition);
   for (PrefixIndex prefix = 0; prefix < state_.results.size(); ++prefix) {
-    const PrefixResult& result = state_.results[prefix];
+    const PrefixResult& result = state_.ResultOf(prefix);
     if (!result.present || result.choices[to.speaker].route_count == 0) continue;
     PolicyRoute view = transfer_.ViewOf(result.routes[result.choices[to.speaker].first], prefix);
     if (transfer_.Evaluate(to.speaker, chain, view).accepted) return true;

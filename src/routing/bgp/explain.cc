@@ -32,7 +32,7 @@ class Follower {
       open.pop_back();
       if (visited_[at] != 0) continue;
       visited_[at] = 1;
-      const Choice choice = Convergence::Unpack(state_.results[prefix_], at);
+      const Choice choice = Convergence::Unpack(state_.ResultOf(prefix_), at);
       if (choice.routes.empty() && !first) explanation_.origins.insert(plan_.speakers()[at].node);
       // All members carry packets here; of those further on only what they advertise counts.
       const std::size_t count = first ? choice.routes.size() : std::min<std::size_t>(1, choice.routes.size());
@@ -60,7 +60,7 @@ class Follower {
       Add(side->family->span);
     }
     std::vector<base::Span> lines;
-    const Choice far = Convergence::Unpack(state_.results[prefix_], channel.remote_speaker);
+    const Choice far = Convergence::Unpack(state_.ResultOf(prefix_), channel.remote_speaker);
     for (const Advert& advert : convergence_.AdvertsOf(remote.export_class, prefix_, far, &lines)) {
       convergence_.Receive(route.channel, advert, prefix_, &lines);
     }
@@ -122,7 +122,7 @@ BgpExplanation BgpEngine::Explain(TableId table, PrefixIndex prefix, BgpSurround
   if (speaker == kNone) return explanation;
   Transfer transfer(plan_, programs_, prefixes_, scratch);
   for (FamilyState& state : scratch.families) {
-    const PrefixResult& result = state.results[prefix];
+    const PrefixResult& result = state.ResultOf(prefix);
     if (!result.present || result.choices[speaker].route_count == 0) continue;
     Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
     Follower(plan_, convergence, around, state, prefix, explanation).Run(speaker);

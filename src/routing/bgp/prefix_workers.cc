@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/parallel.h"
@@ -75,12 +77,13 @@ void SettleOnThreads(const SessionPlan& plan, const PolicyPrograms& programs, co
   SharedSurroundings shared(around);
   std::vector<std::unique_ptr<Worker>> workers(scratch.threads);
   std::vector<unsigned> settled_by(prefixes.size(), 0);
+  std::vector<std::optional<PrefixResult>> found(prefixes.size());
   base::ParallelFor(prefixes.size(), scratch.threads, [&](std::size_t index, unsigned w) {
     std::unique_ptr<Worker>& worker = workers[w];
     if (!worker) worker = std::make_unique<Worker>(plan, programs, prefixes, shared, scratch, state);
     const auto prefix = static_cast<PrefixIndex>(index);
     if (!worker->convergence.IsBgpPrefix(prefix)) return;
-    state.results[prefix] = worker->convergence.Settle(prefix, ActivationOrder::kNews);
+    found[prefix] = worker->convergence.Settle(prefix, ActivationOrder::kNews);
     settled_by[prefix] = w;
   });
   std::vector<std::unique_ptr<PoolTranslation>> translations;
@@ -89,11 +92,13 @@ void SettleOnThreads(const SessionPlan& plan, const PolicyPrograms& programs, co
                                   : nullptr);
   }
   for (PrefixIndex prefix = 0; prefix < prefixes.size(); ++prefix) {
-    for (BgpRoute& route : state.results[prefix].routes) {
+    if (!found[prefix]) continue;
+    for (BgpRoute& route : found[prefix]->routes) {
       PoolTranslation& translation = *translations[settled_by[prefix]];
       route.attributes = translation(route.attributes);
       route.next_hop = translation(route.next_hop);
     }
+    state.results[prefix] = std::make_shared<PrefixResult>(*std::move(found[prefix]));
   }
 }
 

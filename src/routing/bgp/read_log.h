@@ -17,6 +17,7 @@ struct ReadLog {
 
   std::vector<Question> ways;        ///< everything about the way but its metric was read
   std::vector<Question> metrics;     ///< its metric was read
+  std::vector<Question> compared;    ///< its metric was compared with others of its table, and with 0
   std::vector<std::uint32_t> heard;  ///< channels on which something was told
   bool tables = false;               ///< routes of other protocols were read
   // Where orders of events were tried:

@@ -5,7 +5,8 @@
 // on which somebody tells something, the ways to next hops, own routes, what neighbours outside announce. So
 // the outcome under one state is kept with the log of its reads; under another state it stands when every
 // read would give the same. Three things are known to be read without an influence and are left out:
-//   * the metric of a way, unless routes with different next hops came down to it, or a policy takes it;
+//   * the metric of a way, unless a policy takes it, or routes with different next hops came down to it: then
+//     only which of them is less counts, for metrics are compared and nothing else;
 //   * a channel on which nothing was ever told;
 //   * whatever a speaker reads that has lost all its channels and has no route of its own: nobody hears it,
 //     it just loses what it had learned.
@@ -18,6 +19,8 @@
 #include "routing/bgp/recall.h"
 
 #include <algorithm>
+#include <numeric>
+#include <tuple>
 
 #include "routing/bgp/convergence.h"
 
@@ -51,13 +54,24 @@ void Recall::Begin(const SessionPlan& plan, const FamilyState& state) {
   memories_.assign(state.results.size(), {});
   answers_.clear();
   places_.clear();
+  readers_.Clear();
+  blind_.clear();
+  other_.clear();
   is_silent_.assign(plan.speakers().size(), 0);
 }
 
 std::uint32_t Recall::PlaceOf(const ReadLog::Question& question, const Resolver& resolve) {
   const auto [known, added] =
       places_.try_emplace(KeyOf(question), static_cast<std::uint32_t>(answers_.size()));
-  if (added) answers_.push_back({question, resolve(question.first, question.second)});
+  if (added) {
+    Answer& answer = answers_.emplace_back(Answer{question, resolve(question.first, question.second)});
+    answer.metric = answer.way.metric;
+    if (answer.way.knows_through) {
+      readers_.Add(question.first, answer.way.through, known->second);
+    } else {
+      blind_.push_back(known->second);
+    }
+  }
   return known->second;
 }
 
@@ -71,6 +85,11 @@ void Recall::Learn(Memory& memory, const ReadLog& log, const Resolver& resolve) 
   };
   learn(log.ways, memory.ways);
   learn(log.metrics, memory.metrics);
+  learn(log.compared, memory.compared);
+  std::ranges::sort(memory.compared, {}, [this](std::uint32_t place) {
+    const Answer& answer = answers_[place];
+    return std::tuple(answer.question.first, answer.way.metric, place);
+  });
   for (const std::uint32_t channel : log.heard) memory.heard.Set(channel);
   memory.touched = std::max(memory.touched, log.touched);
   memory.preferring = std::max(memory.preferring, log.preferring);
@@ -127,18 +146,35 @@ void Recall::CompareSpeakers(const FamilyState& now) {
   }
 }
 
-void Recall::Compare(const SessionPlan& plan, const FamilyState& now, const Resolver& resolve) {
+/// Only what rests on rows that may have changed is asked again, where those are known.
+void Recall::CompareAnswers(const SessionPlan& plan, const ChangedRows& changed, const Resolver& resolve) {
+  for (const std::uint32_t place : other_) {
+    answers_[place].differs = false;
+    answers_[place].metric = answers_[place].way.metric;
+  }
+  other_ = blind_;
+  if (changed.known) {
+    readers_.AddAffected(changed, other_);
+  } else {
+    other_.resize(answers_.size());
+    std::iota(other_.begin(), other_.end(), 0U);
+  }
+  for (const std::uint32_t place : other_) {
+    Answer& answer = answers_[place];
+    const std::uint32_t speaker = plan.SpeakerOf(answer.question.first);
+    if (speaker != kNone && is_silent_[speaker] != 0) continue;
+    const Resolution way = resolve(answer.question.first, answer.question.second);
+    answer.differs = !SameWay(answer.way, way);
+    answer.metric = way.metric;
+  }
+}
+
+void Recall::Compare(const SessionPlan& plan, const FamilyState& now, const ChangedRows& changed,
+                     const Resolver& resolve) {
   for (Memory& memory : memories_) memory.stands = false;
   if (!CompareChannels(now)) return;
   CompareSpeakers(now);
-  for (Answer& answer : answers_) {
-    const std::uint32_t speaker = plan.SpeakerOf(answer.question.first);
-    answer.differs = answer.metric_differs = false;
-    if (speaker != kNone && is_silent_[speaker] != 0) continue;
-    const Resolution& way = resolve(answer.question.first, answer.question.second);
-    answer.differs = !SameWay(answer.way, way);
-    answer.metric_differs = answer.way.metric != way.metric;
-  }
+  CompareAnswers(plan, changed, resolve);
   for (PrefixIndex prefix = 0; prefix < memories_.size(); ++prefix) {
     Memory& memory = memories_[prefix];
     memory.stands = memory.known && !Differs(memory, prefix, now);
@@ -156,9 +192,24 @@ bool Recall::SameAnnounced(const Memory& memory, PrefixIndex prefix, const Famil
 /// Which orders of events are tried depends on how many speakers there are.
 bool Recall::SearchDiffers(const Memory& memory) const {
   if (lost_.empty() && silent_.empty()) return false;
-  if (memory.result.unstable || memory.other.value_or(false)) return true;
+  if (memory.result->unstable || memory.other.value_or(false)) return true;
   if (memory.preferring >= kLateSpeakersMax) return true;
   return memory.touched > kLateSpeakersMax && memory.touched <= kLateSpeakersMax + silent_.size();
+}
+
+/// Ways of a table stand in the order of their remembered metrics.
+bool Recall::OrderDiffers(const Memory& memory) const {
+  const Answer* last = nullptr;
+  for (const std::uint32_t place : memory.compared) {
+    const Answer& next = answers_[place];
+    if ((next.metric == 0) != (next.way.metric == 0)) return true;
+    if (last != nullptr && last->question.first == next.question.first) {
+      if ((last->way.metric == next.way.metric) != (last->metric == next.metric)) return true;
+      if (last->metric > next.metric) return true;
+    }
+    last = &next;
+  }
+  return false;
 }
 
 bool Recall::Differs(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const {
@@ -169,20 +220,24 @@ bool Recall::Differs(const Memory& memory, PrefixIndex prefix, const FamilyState
   const bool own = std::ranges::any_of(
       memory.local, [this](const LocalRoute& local) { return is_silent_[local.speaker] != 0; });
   return own || std::ranges::any_of(memory.ways, [this](std::uint32_t a) { return answers_[a].differs; }) ||
-         std::ranges::any_of(memory.metrics, [this](std::uint32_t a) { return answers_[a].metric_differs; });
+         std::ranges::any_of(memory.metrics,
+                             [this](std::uint32_t a) { return answers_[a].metric_differs(); }) ||
+         OrderDiffers(memory);
 }
 
-PrefixResult Recall::OutcomeOf(PrefixIndex prefix) const {
+std::shared_ptr<const PrefixResult> Recall::OutcomeOf(PrefixIndex prefix) const {
   const Memory& memory = memories_[prefix];
-  PrefixResult result = memory.result;
+  if (!moved_ && silent_.empty()) return memory.result;
+  auto outcome = std::make_shared<PrefixResult>(*memory.result);
+  PrefixResult& result = *outcome;
   if (!result.choices.empty()) {
     for (const std::uint32_t speaker : silent_) result.choices[speaker] = {};
   }
-  if (!moved_) return result;
+  if (!moved_) return outcome;
   for (BgpRoute& route : result.routes) {
     if (route.channel != kNone) route.channel = channel_now_[route.channel];
   }
-  return result;
+  return outcome;
 }
 
 // What Convergence writes down besides what it asks for.
@@ -196,27 +251,34 @@ void Convergence::LogMetrics(std::uint32_t speaker) {
   const bool same = std::ranges::all_of(
       candidates_, [this](const BgpRoute& one) { return one.next_hop == candidates_.front().next_hop; });
   if (same) return;
-  for (const BgpRoute& route : candidates_) LogMetric(speaker, route);
+  for (const BgpRoute& route : candidates_) {
+    if (route.next_hop.valid()) log_->compared.emplace_back(plan_.speakers()[speaker].table, route.next_hop);
+  }
 }
 
 void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const PrefixTable& prefixes,
-                     FamilyState& state, Convergence& convergence) {
+                     FamilyState& state, Convergence& convergence, std::vector<std::uint8_t>* waits) {
   state.results.assign(prefixes.size(), {});
   state.condition_holds.assign(state.classes.size(), 0);
-  const Recall::Resolver resolve = [&](TableId table, AddressId address) -> const Resolution& {
-    return convergence.Resolve(table, address);
+  const Recall::Resolver resolve = [&](TableId table, AddressId address) {
+    return convergence.Ask(table, address);
   };
   ReadLog log;
-  learns ? recall.Begin(plan, state) : recall.Compare(plan, state, resolve);
+  learns ? recall.Begin(plan, state) : recall.Compare(plan, state, convergence.around().Changed(), resolve);
   for (PrefixIndex prefix = 0; prefix < prefixes.size(); ++prefix) {
     if (!convergence.IsBgpPrefix(prefix)) continue;
     if (!learns && recall.Stands(prefix)) {
       state.results[prefix] = recall.OutcomeOf(prefix);
       continue;
     }
+    if (waits != nullptr) {
+      (*waits)[prefix] = 1;
+      continue;
+    }
     log.Clear();
     convergence.Record(learns ? &log : nullptr);
-    state.results[prefix] = convergence.Settle(prefix, ActivationOrder::kNews);
+    state.results[prefix] =
+        std::make_shared<PrefixResult>(convergence.Settle(prefix, ActivationOrder::kNews));
     convergence.Record(nullptr);
     if (learns) recall.Keep(prefix, state, log, resolve);
   }
@@ -230,9 +292,7 @@ bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, Con
   convergence.Record(learns ? &log : nullptr);
   const bool other = convergence.HasOtherState(prefix);
   convergence.Record(nullptr);
-  const auto resolve = [&](TableId table, AddressId address) -> const Resolution& {
-    return convergence.Resolve(table, address);
-  };
+  const auto resolve = [&](TableId table, AddressId address) { return convergence.Ask(table, address); };
   if (learns) recall.KeepOther(prefix, other, log, resolve);
   return other;
 }

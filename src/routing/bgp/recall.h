@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -20,7 +21,7 @@ class Convergence;
 class Recall {
  public:
   /// How a table reaches an address under the state at work.
-  using Resolver = std::function<const Resolution&(TableId, AddressId)>;
+  using Resolver = std::function<Resolution(TableId, AddressId)>;
 
   /// Forgets everything and takes the state at work as the one to remember.
   void Begin(const SessionPlan& plan, const FamilyState& state);
@@ -31,13 +32,14 @@ class Recall {
 
   /// Compares the state at work with the remembered one; what follows is about it. `resolve` is asked about
   /// all that was ever read.
-  void Compare(const SessionPlan& plan, const FamilyState& now, const Resolver& resolve);
+  void Compare(const SessionPlan& plan, const FamilyState& now, const ChangedRows& changed,
+               const Resolver& resolve);
   /// True when nothing that the outcome of the prefix rests on differs under the state at work. REQUIRES:
   /// Compare.
   bool Stands(PrefixIndex prefix) const { return prefix < memories_.size() && memories_[prefix].stands; }
   /// The outcome under the state at work. Metrics to next hops are those of the remembered state.
   /// REQUIRES: Stands.
-  PrefixResult OutcomeOf(PrefixIndex prefix) const;
+  std::shared_ptr<const PrefixResult> OutcomeOf(PrefixIndex prefix) const;
   /// Whether the prefix has other stable states; absent: nobody has looked. REQUIRES: Stands.
   std::optional<bool> OtherOf(PrefixIndex prefix) const { return memories_[prefix].other; }
 
@@ -46,10 +48,11 @@ class Recall {
     bool known = false;
     bool stands = false;  ///< under the state at work
     std::optional<bool> other;
-    PrefixResult result;
+    std::shared_ptr<const PrefixResult> result;
     std::vector<LocalRoute> local;
     std::vector<Announced> announced;
     std::vector<std::uint32_t> ways, metrics;  ///< places in `answers_`, ascending
+    std::vector<std::uint32_t> compared;       ///< the same, by table, then remembered metric
     base::BitSet heard;                        ///< over remembered channels
     std::uint32_t touched = 0, preferring = 0;
   };
@@ -57,22 +60,29 @@ class Recall {
   struct Answer {
     ReadLog::Question question;
     Resolution way;
-    bool differs = false, metric_differs = false;  ///< under the state at work
+    bool differs = false;      ///< under the state at work
+    std::uint32_t metric = 0;  ///< under the state at work
+    bool metric_differs() const { return metric != way.metric; }
   };
 
   void Learn(Memory& memory, const ReadLog& log, const Resolver& resolve);
   std::uint32_t PlaceOf(const ReadLog::Question& question, const Resolver& resolve);
   /// False when there are channels that nobody remembers.
   bool CompareChannels(const FamilyState& now);
+  void CompareAnswers(const SessionPlan& plan, const ChangedRows& changed, const Resolver& resolve);
   void CompareSpeakers(const FamilyState& now);
   bool Differs(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
   bool SearchDiffers(const Memory& memory) const;
+  bool OrderDiffers(const Memory& memory) const;
   bool SameAnnounced(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
 
   std::vector<Channel> channels_;
   std::vector<Memory> memories_;  ///< by prefix
   std::vector<Answer> answers_;
   std::unordered_map<std::uint64_t, std::uint32_t> places_;  ///< question to place; never iterated
+  RowReaders readers_;                                       ///< places of answers by what leads there
+  std::vector<std::uint32_t> blind_;                         ///< places of answers without that, ascending
+  std::vector<std::uint32_t> other_;                         ///< places of answers that may differ
 
   // The state at work against the remembered one.
   std::vector<std::uint32_t> channel_now_;  ///< by remembered channel; kNone: gone
@@ -86,11 +96,13 @@ class Recall {
 struct Recalls {
   bool learns = true;
   std::array<Recall, 2> of_family;
+  SessionMemory sessions;
 };
 
-/// Settles all prefixes of the family, those that the memory knows by it. REQUIRES: PrefixesAreApart.
+/// Settles all prefixes of the family, those that the memory knows by it; with `waits` (by prefix) the others
+/// are marked there instead. REQUIRES: PrefixesAreApart.
 void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const PrefixTable& prefixes,
-                     FamilyState& state, Convergence& convergence);
+                     FamilyState& state, Convergence& convergence, std::vector<std::uint8_t>* waits);
 /// Whether the prefix has other stable states, by the memory where it knows.
 /// REQUIRES: SettleRecalling of this state.
 bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, Convergence& convergence);

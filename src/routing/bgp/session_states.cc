@@ -88,14 +88,15 @@ std::string_view NameOf(SessionCause cause) {
   return kNames[static_cast<std::size_t>(cause)];
 }
 
+Session SessionPlan::Compute(const Pair& pair, BgpSurroundings& around) const {
+  if (pair.outside != kNone) return TryOutside(pair, around);
+  return pair.link[0].node.valid() ? TryUnnumbered(pair, around) : Try(pair, around);
+}
+
 std::vector<Session> SessionPlan::Compute(BgpSurroundings& around) const {
   std::vector<Session> sessions;
   sessions.reserve(pairs_.size());
-  for (const Pair& pair : pairs_) {
-    sessions.push_back(pair.outside != kNone       ? TryOutside(pair, around)
-                       : pair.link[0].node.valid() ? TryUnnumbered(pair, around)
-                                                   : Try(pair, around));
-  }
+  for (const Pair& pair : pairs_) sessions.push_back(Compute(pair, around));
   return sessions;
 }
 

@@ -14,6 +14,7 @@
 #include "base/source.h"
 #include "routing/bgp/bgp_config.h"
 #include "routing/bgp/surroundings.h"
+#include "routing/changed_rows.h"
 #include "routing/network.h"
 #include "routing/table_id.h"
 
@@ -76,6 +77,13 @@ struct Session {
   bool up() const { return cause == SessionCause::kUp; }
 };
 
+/// Sessions of one state, and what they rest on.
+struct SessionMemory {
+  std::vector<Session> sessions;
+  RowReaders readers;
+  bool known = false;  ///< everything that they rest on is among `readers`
+};
+
 /// The static side, prepared once per network. Immutable.
 class SessionPlan {
  public:
@@ -94,6 +102,10 @@ class SessionPlan {
 
   /// All sessions and attempts under the answers of `around`. Ordered by ends.
   std::vector<Session> Compute(BgpSurroundings& around) const;
+  /// The same, and remembers what each rests on.
+  std::vector<Session> Compute(BgpSurroundings& around, SessionMemory& memory) const;
+  /// The same as Compute, where the memory is of the state that `around` knows the changes from.
+  std::vector<Session> Recall(BgpSurroundings& around, SessionMemory& memory) const;
   /// What there is to say about a session that is down: a finding with the lines of both ends.
   base::Diagnostic Describe(const Session& session) const;
   /// The address an end opens its connection to `target` from, when it sends along `route`.
@@ -120,6 +132,7 @@ class SessionPlan {
     Resolution route;
   };
 
+  Session Compute(const Pair& pair, BgpSurroundings& around) const;
   void AddSpeakers(std::span<const TableOwner> tables);
   void AddOwners(std::span<const TableOwner> tables);
   void PairByAddress(std::uint32_t end);

@@ -22,6 +22,7 @@
 #include "routing/bgp/transfer.h"
 #include "routing/bgp/uniqueness.h"
 #include "routing/bgp/vpn_exchange.h"
+#include "routing/bgp/waiting.h"
 
 namespace ringfence::routing::bgp {
 
@@ -100,7 +101,7 @@ std::vector<std::uint32_t> Convergence::SpeakersWithPreferences() {
 }
 
 bool Convergence::HasOtherState(PrefixIndex prefix) {
-  const PrefixResult& result = state_.results[prefix];
+  const PrefixResult& result = state_.ResultOf(prefix);
   if (!result.present || (length_ranks_ && !result.unstable && OwnRoutesWin(prefix))) return false;
   if (!proof_) proof_ = std::make_unique<UniquenessProof>(*this);
   if (!result.unstable && proof_->Holds(prefix, result)) return false;
@@ -133,12 +134,21 @@ bool BgpEngine::HasOtherStableState(PrefixIndex prefix, BgpSurroundings& around,
   return std::ranges::binary_search(PrefixesWithOtherStates(around, scratch), prefix);
 }
 
+/// Of prefixes that wait nobody has looked; who asks for them will.
 std::vector<PrefixIndex> BgpEngine::PrefixesWithOtherStates(BgpSurroundings& around,
                                                             BgpScratch& scratch) const {
   Transfer transfer(plan_, programs_, prefixes_, scratch);
   std::vector<PrefixIndex> found;
   for (std::size_t f = 0; f < scratch.families.size(); ++f) {
     FamilyState& state = scratch.families[f];
+    if (scratch.waiting[f] != nullptr) {
+      const Recall& recall = scratch.recalls->of_family[f];
+      for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
+        if (scratch.waiting[f]->waits[prefix] != 0 || !recall.Stands(prefix)) continue;
+        if (recall.OtherOf(prefix).value_or(true)) found.push_back(prefix);
+      }
+      continue;
+    }
     Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
     const bool recalls = scratch.recalls != nullptr && PrefixesAreApart(vpn(state.family), scratch, state);
     for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {

@@ -11,6 +11,7 @@
 #include "model/route_policy.h"
 #include "model/topology.h"
 #include "net/ip.h"
+#include "routing/changed_rows.h"
 #include "routing/policy_route.h"
 #include "routing/prefix_table.h"
 #include "routing/table_id.h"
@@ -32,6 +33,9 @@ struct Resolution {
   std::uint32_t metric = 0;               ///< IGP cost; 0 when connected or static
   model::InterfaceIndex interface;        ///< first hop of the first path; invalid when there is none
   std::optional<net::IpAddress> gateway;  ///< absent: the address itself
+  /// Whose route leads there, kNoPrefix: none; only where `knows_through`.
+  PrefixIndex through = kNoPrefix;
+  bool knows_through = false;
   friend bool operator==(const Resolution&, const Resolution&) = default;
 };
 
@@ -43,6 +47,12 @@ class BgpSurroundings {
   virtual Resolution Resolve(TableId table, const net::IpAddress& address) = 0;
   /// Active routes of all other protocols, ascending by prefix, one for each. Valid while BGP computes.
   virtual std::span<const TableRoute> RoutesOf(TableId table) = 0;
+  /// Rows, those of BGP left aside, that may not be those of the state that is remembered. Interfaces of a
+  /// table that is not in `whole` work as they did.
+  virtual const ChangedRows& Changed() const {
+    static const ChangedRows kUnknown;
+    return kUnknown;
+  }
   /// 0 when the interface is down, else the part of its link it stands in (routing/interface_states.h).
   virtual std::uint8_t PartOf(model::Endpoint end) = 0;
   /// True when the interface carries packets.

@@ -379,6 +379,17 @@ void VpnExchange::TakeHere(Convergence& convergence, std::uint32_t taker, Prefix
   }
 }
 
+/// Distinguishers under which the taker is offered the prefix by other devices.
+std::size_t VpnExchange::OffersTo(std::uint32_t taker) const {
+  const VpnPart& part = plan_.parts()[taker];
+  return static_cast<std::size_t>(std::ranges::count_if(layers_, [&](const VpnLayer& layer) {
+    if (layer.evpn != part.evpn) return false;
+    const Choice choice = Convergence::Unpack(layer.result, part.hub);
+    return std::ranges::any_of(
+        choice.routes, [&](const BgpRoute& route) { return route.channel != kNone && Wanted(taker, route); });
+  }));
+}
+
 /// From other devices, by way of the one of this device that has sessions.
 void VpnExchange::TakeFar(std::uint32_t taker, PrefixIndex prefix, Imports& imports) {
   const VpnPart& part = plan_.parts()[taker];
@@ -394,8 +405,14 @@ void VpnExchange::TakeFar(std::uint32_t taker, PrefixIndex prefix, Imports& impo
       // Which of several paths under one distinguisher are taken differs between systems.
       const bool several =
           std::max(config.ebgp_paths_max, config.ibgp_paths_max) > 1 && GiversOf(layer.distinguisher) > 1;
-      route.doubtful =
-          route.doubtful || choice.doubtful || !choice.tied.empty() || !route.next_hop.valid() || several;
+      // Tunnel ends that spines pass on as they are: whichever spine told it first, the route is the same.
+      const bool one_way = part.evpn && OffersTo(taker) == 1 &&
+                           std::ranges::all_of(choice.tied, [&route](const BgpRoute& other) {
+                             return other.next_hop == route.next_hop && other.kind == route.kind &&
+                                    other.attributes == route.attributes && !other.doubtful;
+                           });
+      const bool open = !choice.tied.empty() && !one_way;
+      route.doubtful = route.doubtful || choice.doubtful || open || !route.next_hop.valid() || several;
       if (!HasWay(taker, route)) continue;
       Enter(taker, route, part.import_chain, kNone, prefix, imports);
     }

@@ -70,6 +70,7 @@ class VpnExchange {
   void SettleLayers(PrefixIndex prefix, ActivationOrder order);
   Imports Take(Convergence& convergence, PrefixIndex prefix);
   void TakeHere(Convergence& convergence, std::uint32_t taker, PrefixIndex prefix, Imports& imports);
+  std::size_t OffersTo(std::uint32_t taker) const;
   void TakeFar(std::uint32_t taker, PrefixIndex prefix, Imports& imports);
   void Enter(std::uint32_t taker, BgpRoute route, const CompiledChain& chain, std::uint32_t giver,
              PrefixIndex prefix, Imports& imports);

@@ -55,7 +55,7 @@ void AppendImportedHops(const VpnPlan& plan, const SessionPlan& sessions, BgpSur
   }
   // Made by the other table itself, or learned there over a link without addresses.
   const TableRoute* origin = route.discard ? nullptr : TableRouteOf(around, speaker.table, prefix);
-  const Choice choice = Convergence::Unpack(unicast.results[prefix], giver);
+  const Choice choice = Convergence::Unpack(unicast.ResultOf(prefix), giver);
   const bool learned = !choice.routes.empty() && choice.routes.front().channel != kNone;
   if (learned && (origin == nullptr || !unicast.config[giver]->exports_from_table)) {
     hops.push_back({{}, unicast.channels[choice.routes.front().channel].interface, false, {}});

@@ -7,6 +7,7 @@
 #include "routing/ospf/external_routes.h"
 #include "routing/ospf/ospf_engine.h"
 #include "routing/ospf/spf.h"
+#include "routing/ospf/virtual_links.h"
 
 namespace ringfence::routing::ospf {
 
@@ -54,7 +55,21 @@ class Explainer {
     }
   }
 
+  /// Virtual links, and what border routers say into the areas that carry them (section 16.3).
+  void Transit(std::uint32_t router, PrefixIndex prefix, const Path& path) {
+    const Graph& graph = engine_.graph_;
+    if (graph.virtual_pairs.empty() || graph.areas[path.area].id != kBackbone) return;
+    for (std::size_t v = 0; v < graph.virtual_pairs.size(); ++v) {
+      if (scratch_.virtual_up[v] == 0) continue;
+      for (const VirtualPair::End& end : graph.virtual_pairs[v].ends) AddSpan(end.link->span);
+    }
+    for (std::size_t p = 0; p < RouterOf(router).areas.size(); ++p) {
+      if (CarriesTransit(graph, router, p, scratch_)) FromSummaries(router, p, prefix, path);
+    }
+  }
+
   void Intra(std::uint32_t router, PrefixIndex prefix, const Path& path) {
+    Transit(router, prefix, path);
     for (std::size_t p = 0; p < RouterOf(router).areas.size(); ++p) {
       if (scratch_.active[router][p] != 0) IntraIn(router, p, prefix, path);
     }
@@ -75,16 +90,20 @@ class Explainer {
   }
 
   void Inter(std::uint32_t router, PrefixIndex prefix, const Path& path) {
+    Transit(router, prefix, path);
     for (std::size_t p = 0; p < RouterOf(router).areas.size(); ++p) {
-      if (!engine_.Examines(router, p, scratch_)) continue;
-      const Spf& spf = SpfOf(engine_.graph_, router, p, scratch_);
-      // A copy: asking for tables of border routers may extend the scratch.
-      const std::vector<Summary> summaries = engine_.SummariesInto(RouterOf(router).areas[p].area, scratch_);
-      for (const Summary& summary : summaries) {
-        if (summary.prefix != prefix || summary.router == router || spf.distance[summary.vertex] >= kInfinity)
-          continue;
-        if (spf.distance[summary.vertex] + summary.cost == path.cost) FromBorder(summary);
-      }
+      if (engine_.Examines(router, p, scratch_)) FromSummaries(router, p, prefix, path);
+    }
+  }
+
+  void FromSummaries(std::uint32_t router, std::size_t part, PrefixIndex prefix, const Path& path) {
+    const Spf& spf = SpfOf(engine_.graph_, router, part, scratch_);
+    // A copy: asking for tables of border routers may extend the scratch.
+    const std::vector<Summary> summaries = engine_.SummariesInto(RouterOf(router).areas[part].area, scratch_);
+    for (const Summary& summary : summaries) {
+      if (summary.prefix != prefix || summary.router == router || spf.distance[summary.vertex] >= kInfinity)
+        continue;
+      if (spf.distance[summary.vertex] + summary.cost == path.cost) FromBorder(summary);
     }
   }
 

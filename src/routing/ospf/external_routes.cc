@@ -18,6 +18,7 @@
 #include <tuple>
 
 #include "routing/ospf/spf.h"
+#include "routing/ospf/virtual_links.h"
 
 namespace ringfence::routing::ospf {
 namespace {
@@ -230,7 +231,7 @@ bool ExternalRoutes::IsTranslator(std::uint32_t router, std::size_t part) {
 /// path it would use itself, then the larger router id.
 void ExternalRoutes::TranslateAt(std::uint32_t router, std::size_t part) {
   const RouterArea& mine = engine_.graph_.routers[router].areas[part];
-  engine_.EnsureInter(router, scratch_);
+  engine_.EnsureTransit(router, scratch_);
   std::map<const AreaRange*, ExternalLsa> aggregates;
   for (const ExternalLsa& inner : scratch_.type7[mine.area]) {
     if (!inner.propagate || !inner.forwarding || inner.router == router) continue;
@@ -327,6 +328,24 @@ Reach ExternalRoutes::Select(std::uint32_t router, const std::vector<Reach>& way
 }
 
 Reach ExternalRoutes::ToRouter(std::uint32_t router, std::uint32_t asbr) {
+  Reach best = BeforeTransit(router, asbr);
+  const Graph& graph = engine_.graph_;
+  if (graph.virtual_pairs.empty() || !best.found() || graph.areas[best.area].id != kBackbone) return best;
+  if (scratch_.border[router] == 0 || scratch_.on_backbone[router] == 0) return best;
+  const Router& facts = graph.routers[router];
+  for (std::size_t p = 0; p < facts.areas.size(); ++p) {
+    if (!CarriesTransit(graph, router, p, scratch_)) continue;
+    const Spf& spf = SpfOf(graph, router, p, scratch_);
+    for (const AsbrSummary& summary : AsbrSummariesInto(facts.areas[p].area)) {
+      if (summary.asbr != asbr || summary.vertex == facts.areas[p].vertex) continue;
+      Merge(best, spf.distance[summary.vertex] + summary.cost, MaskAt(spf, summary.vertex, facts.hop_words),
+            facts.hop_words);
+    }
+  }
+  return best;
+}
+
+Reach ExternalRoutes::BeforeTransit(std::uint32_t router, std::uint32_t asbr) {
   std::vector<Reach> ways;
   for (std::size_t p = 0; p < engine_.graph_.routers[router].areas.size(); ++p) {
     // Nobody sets bit E inside a stub area (RFC 2328 section 12.4.1): a router met there is no ASBR.
@@ -344,6 +363,7 @@ const std::vector<AsbrSummary>& ExternalRoutes::AsbrSummariesInto(std::uint32_t 
   scratch_.asbr_summaries_done[area] = 1;
   out.clear();
   const bool backbone = engine_.graph_.areas[area].id == kBackbone;
+  const bool transit = IsTransit(engine_.graph_, area, scratch_);
   for (std::uint32_t router : engine_.graph_.areas[area].routers) {
     if (scratch_.border[router] == 0) continue;
     const auto& parts = engine_.graph_.routers[router].areas;
@@ -359,8 +379,10 @@ const std::vector<AsbrSummary>& ExternalRoutes::AsbrSummariesInto(std::uint32_t 
         }
         reach = Select(router, ways);
       } else {
-        reach = ToRouter(router, asbr);
+        reach = transit ? BeforeTransit(router, asbr) : ToRouter(router, asbr);
       }
+      if (transit && reach.found() && LeavesBy(engine_.graph_.routers[router], *part, reach.mask.data()))
+        continue;
       if (reach.found() && reach.area != area) out.push_back({part->vertex, asbr, reach.cost});
     }
   }

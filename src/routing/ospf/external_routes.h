@@ -26,7 +26,7 @@ class ExternalRoutes {
  public:
   ExternalRoutes(const OspfEngine& engine, OspfScratch& scratch);
 
-  /// Adds external paths to the table of a router. REQUIRES: its inter stage is done.
+  /// Adds external paths to the table of a router. REQUIRES: its stage before is done.
   void AddTo(std::uint32_t router);
   /// The path an advertisement gives a router, or a path of kind kAbsent.
   Path Evaluate(std::uint32_t router, const ExternalLsa& lsa, std::uint32_t nssa_area,
@@ -52,6 +52,8 @@ class ExternalRoutes {
   std::optional<net::IpAddress> AddressIn(std::uint32_t router, const RouterArea& part) const;
   bool HasNormalArea(std::uint32_t router) const;
   bool IsOwnAddress(std::uint32_t router, const net::IpAddress& address) const;
+  /// ToRouter without section 16.3.
+  Reach BeforeTransit(std::uint32_t router, std::uint32_t asbr);
   Reach IntraReach(std::uint32_t router, std::size_t part, std::uint32_t target);
   Reach InterReach(std::uint32_t router, std::size_t part, std::uint32_t asbr);
   Reach Select(std::uint32_t router, const std::vector<Reach>& ways) const;

@@ -136,6 +136,17 @@ struct DefaultOrigination {
   friend bool operator==(const DefaultOrigination&, const DefaultOrigination&) = default;
 };
 
+/// A virtual link as one end writes it (RFC 2328 section 15).
+struct VirtualLink {
+  AreaId transit = 0;
+  net::IpAddress neighbor;  ///< router id of the far end
+  std::uint32_t hello_s = 10;
+  std::uint32_t dead_s = 40;
+  std::string authentication = {};  ///< as that of an interface
+  base::Span span;
+  friend bool operator==(const VirtualLink&, const VirtualLink&) = default;
+};
+
 /// Administrative distances (preferences) of the process' routes.
 struct OspfDistances {
   std::uint32_t intra = 110;
@@ -173,8 +184,9 @@ struct OspfProcess {
   /// Prefixes of its own interfaces stand in the table too, as routes of OSPF on that interface. It shows
   /// where the connected route has another prefix: the host routes of loopbacks with a shorter mask.
   bool installs_own_prefixes = false;
-  bool max_metric = false;  ///< stub router (RFC 6987): transit links at cost 65535
-  VpnEdge vpn;              ///< of a process in a VRF
+  bool max_metric = false;                 ///< stub router (RFC 6987): transit links at cost 65535
+  std::vector<VirtualLink> virtual_links;  ///< of OSPFv2; no two with the same area and neighbour
+  VpnEdge vpn;                             ///< of a process in a VRF
   base::Span span;
   friend bool operator==(const OspfProcess&, const OspfProcess&) = default;
 };

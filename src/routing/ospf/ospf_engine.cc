@@ -14,16 +14,19 @@
 // with several areas that is no border router, or one without a neighbour in the backbone (section 2.2
 // there), examines the summaries of all of them and passes none of that on. OSPFv3 (RFC 5340) is the same
 // calculation over areas of its own: only where prefixes hang and how next hops are written differs, and the
-// graph holds both. Not modelled: virtual links (so
-// TransitCapability is never set and 16.3 never applies), sham links, demand circuits, opaque advertisements.
-// Cost: per router O((V + E) log V + stubs + summaries of its areas), flat arrays, no allocation once warm.
+// graph holds both. Between the inter and the external stage stands 16.3 for border routers of areas that
+// carry a virtual link (virtual_links.cc). Not modelled: demand circuits, opaque advertisements. Cost: per
+// router O((V + E) log V + stubs + summaries of its areas), flat arrays, no allocation once warm.
 
 #include "routing/ospf/ospf_engine.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "routing/ospf/external_routes.h"
+#include "routing/ospf/near_base.h"
 #include "routing/ospf/spf.h"
+#include "routing/ospf/virtual_links.h"
 
 namespace ringfence::routing::ospf {
 
@@ -46,9 +49,20 @@ const AreaRange* RangeOf(std::span<const AreaRange> ranges, const net::Prefix& p
   return best;
 }
 
+namespace {
+
+/// Filters between two areas.
+bool Passes(const RouterArea& source, const RouterArea& target, const net::Prefix& prefix) {
+  return (!source.config.filter_out || Permits(*source.config.filter_out, prefix)) &&
+         (!target.config.filter_in || Permits(*target.config.filter_in, prefix));
+}
+
+}  // namespace
+
 OspfEngine::OspfEngine(const Network& network, const PrefixTable& prefixes, base::Diagnostics& findings)
     : network_(network), prefixes_(prefixes), graph_(BuildGraph(network, prefixes, findings)) {
   for (const Router& router : graph_.routers) {
+    flat_ = flat_ && router.areas.size() == 1 && router.edge == nullptr;
     for (const RouterArea& part : router.areas) {
       has_defaults_ = has_defaults_ || (part.config.type == AreaType::kNssa && part.config.nssa_default);
     }
@@ -59,45 +73,57 @@ void OspfEngine::Begin(const std::vector<std::uint8_t>& up, OspfScratch& scratch
   scratch.up = &up;
   const std::size_t routers = graph_.routers.size();
   scratch.active.resize(routers);
-  scratch.border.assign(routers, 0);
   scratch.spf.resize(routers);
   scratch.tables.resize(routers);
-  for (std::uint32_t r = 0; r < routers; ++r) {
+  for (std::uint32_t r = 0; r < routers; ++r) scratch.spf[r].resize(graph_.routers[r].areas.size());
+  for (Table& table : scratch.tables) table.stage = 0;
+  scratch.summaries.resize(graph_.areas.size());
+  scratch.summaries_done.assign(graph_.areas.size(), 0);
+  ElectDesignated(graph_, scratch);
+  CompareWithBase(graph_, flat_ && !HasDefaults(), scratch);
+  scratch.vpn_summaries.clear();
+  scratch.sham_up.assign(graph_.shams.size(), 0);
+  scratch.links_unsure = graph_.links_open;
+  Settle(scratch);
+  Inject({}, scratch);
+}
+
+void OspfEngine::Settle(OspfScratch& scratch) const {
+  for (std::vector<Spf>& parts : scratch.spf) {
+    for (Spf& spf : parts) spf.done = false;
+  }
+  FindVirtualLinks(graph_, scratch);
+  FindBorderRouters(scratch);
+  FindBackboneNeighbours(scratch);
+}
+
+void OspfEngine::FindBorderRouters(OspfScratch& scratch) const {
+  scratch.border.assign(graph_.routers.size(), 0);
+  for (std::uint32_t r = 0; r < graph_.routers.size(); ++r) {
     const Router& router = graph_.routers[r];
     scratch.active[r].assign(router.areas.size(), 0);
-    scratch.spf[r].resize(router.areas.size());
-    scratch.tables[r].stage = 0;
     std::size_t active = 0;
     bool backbone = false;
     for (std::size_t p = 0; p < router.areas.size(); ++p) {
-      scratch.spf[r][p].done = false;
-      const auto& slots = router.areas[p].slots;
-      if (std::ranges::none_of(slots, [&up](std::uint32_t slot) { return up[slot] != 0; })) continue;
+      const RouterArea& part = router.areas[p];
+      const auto is_up = [&](std::uint32_t slot) { return (*scratch.up)[slot] != 0; };
+      if (std::ranges::none_of(part.slots, is_up) &&
+          !HasVirtualLink(graph_.areas[part.area], part.vertex, scratch))
+        continue;
       scratch.active[r][p] = 1;
       ++active;
-      backbone = backbone || router.areas[p].config.id == kBackbone;
+      backbone = backbone || part.config.id == kBackbone;
     }
     scratch.border[r] = active > 1 && (backbone || !router.process->abr_needs_backbone) ? 1 : 0;
     // The VPN is a backbone above the backbone (RFC 4577 section 4.1.4).
     if (active > 0 && router.edge != nullptr) scratch.border[r] = 1;
   }
-  scratch.summaries.resize(graph_.areas.size());
-  scratch.summaries_done.assign(graph_.areas.size(), 0);
-  ElectDesignated(graph_, scratch);
-  scratch.vpn_summaries.clear();
-  scratch.sham_up.assign(graph_.shams.size(), 0);
-  scratch.sham_unsure = graph_.shams_open;
-  FindBackboneNeighbours(scratch);
-  Inject({}, scratch);
 }
 
 void OspfEngine::SetShamLinks(const std::vector<std::uint8_t>& up, bool unsure, OspfScratch& scratch) const {
   scratch.sham_up = up;
-  scratch.sham_unsure = unsure || graph_.shams_open;
-  for (std::vector<Spf>& parts : scratch.spf) {
-    for (Spf& spf : parts) spf.done = false;
-  }
-  FindBackboneNeighbours(scratch);
+  scratch.links_unsure = unsure || graph_.links_open;
+  Settle(scratch);
   ForgetTables(scratch);
 }
 
@@ -118,6 +144,7 @@ void OspfEngine::FindBackboneNeighbours(OspfScratch& scratch) const {
       for (std::uint32_t e = area.first_edge[v]; e < area.first_edge[v + 1]; ++e) {
         if (Works(area.edges[e], scratch)) found = 1;
       }
+      if (HasVirtualLink(area, v, scratch)) found = 1;
       for (const auto& [segment, member] : area.segments_of[v]) {
         if (scratch.attached[a][segment][member] != 0) found = 1;
       }
@@ -139,8 +166,8 @@ void OspfEngine::Inject(std::vector<External> externals, OspfScratch& scratch) c
   scratch.asbr_summaries.resize(graph_.areas.size());
   scratch.asbr_summaries_done.assign(graph_.areas.size(), 0);
   for (Table& table : scratch.tables) {
-    if (table.stage < 3) continue;
-    table.stage = 2;
+    if (table.stage < kComplete) continue;
+    table.stage = 3;
     for (Path& path : table.paths) {
       if (path.kind == PathKind::kExternal1 || path.kind == PathKind::kExternal2) path = {};
     }
@@ -195,27 +222,64 @@ void OspfEngine::Offer(std::uint32_t router, PrefixIndex prefix, const Path& pat
 }
 
 void OspfEngine::AddIntra(std::uint32_t number, std::size_t part, OspfScratch& scratch) const {
+  for (const Stub& stub : graph_.areas[graph_.routers[number].areas[part].area].stubs)
+    OfferStub(number, part, stub, scratch);
+}
+
+void OspfEngine::OfferStub(std::uint32_t number, std::size_t part, const Stub& stub,
+                           OspfScratch& scratch) const {
   const Router& router = graph_.routers[number];
-  const RouterArea& mine = router.areas[part];
-  const Area& area = graph_.areas[mine.area];
+  const std::uint32_t area = router.areas[part].area;
   const Spf& spf = SpfOf(graph_, number, part, scratch);
+  const StubPlace place = PlaceOf(graph_.areas[area], area, stub, scratch);
+  if (place.vertex == kNone || spf.distance[place.vertex] >= kInfinity) return;
   Path path;
   path.kind = PathKind::kIntra;
-  path.area = mine.area;
-  for (const Stub& stub : area.stubs) {
-    const StubPlace place = PlaceOf(area, mine.area, stub, scratch);
-    if (place.vertex == kNone || spf.distance[place.vertex] >= kInfinity) continue;
-    path.cost = spf.distance[place.vertex] + place.cost;
-    path.direct = spf.direct[place.vertex] != 0;
-    if (path.cost >= kInfinity) continue;
-    Offer(number, stub.prefix, path, spf.masks.data() + std::size_t{place.vertex} * router.hop_words,
-          scratch);
+  path.area = area;
+  path.cost = spf.distance[place.vertex] + place.cost;
+  path.direct = spf.direct[place.vertex] != 0;
+  if (path.cost >= kInfinity) return;
+  Offer(number, stub.prefix, path, spf.masks.data() + std::size_t{place.vertex} * router.hop_words, scratch);
+}
+
+bool OspfEngine::TakeFromBase(std::uint32_t number, OspfScratch& scratch) const {
+  if (!IsNear(number, scratch)) return false;
+  NearBase& near = scratch.near;
+  SpfOf(graph_, number, 0, scratch);
+  OwnDifference& own = near.own[number];
+  Table& table = scratch.tables[number];
+  if (!std::exchange(own.knows_table, true)) table = near.base->tables[number], own.in_table = false;
+  table.stage = kComplete;
+  if (std::exchange(own.in_table, true)) return true;
+  const std::uint32_t at = graph_.routers[number].areas[0].area;
+  const std::vector<Stub>& stubs = graph_.areas[at].stubs;
+  const auto prefix_of = [&stubs](std::uint32_t stub) { return stubs[stub].prefix; };
+  for (const PrefixIndex prefix : own.prefixes) {
+    table.PathOf(prefix) = {};
+    std::fill_n(table.MaskOf(prefix), table.words, 0);
+    for (const std::uint32_t stub : std::ranges::equal_range(near.stub_order[at], prefix, {}, prefix_of))
+      OfferStub(number, 0, stubs[stub], scratch);
   }
+  return true;
+}
+
+bool OspfEngine::IsNear(std::uint32_t router, const OspfScratch& scratch) const {
+  return scratch.near.flat && scratch.externals.empty() && scratch.vpn_summaries.empty() &&
+         IsActive(router, 0, scratch) && scratch.near.base->tables[router].stage == kComplete;
+}
+
+bool OspfEngine::AddChangedRows(std::uint32_t router, OspfScratch& scratch,
+                                std::vector<PrefixIndex>& changed) const {
+  if (!IsNear(router, scratch)) return false;
+  const std::vector<PrefixIndex>& own = DifferenceOf(graph_, router, scratch).prefixes;
+  changed.insert(changed.end(), own.begin(), own.end());
+  return true;
 }
 
 void OspfEngine::EnsureIntra(std::uint32_t router, OspfScratch& scratch) const {
   Table& table = scratch.tables[router];
-  if (table.stage >= 1) return;
+  if (table.stage >= 1 || TakeFromBase(router, scratch)) return;
+  if (router < scratch.near.own.size()) scratch.near.own[router].knows_table = false;
   table.stage = 1;
   const bool four = graph_.routers[router].process->family == net::Family::kIpv4;
   table.first = four ? 0 : static_cast<PrefixIndex>(prefixes_.ipv4_count());
@@ -272,10 +336,42 @@ void OspfEngine::EnsureInter(std::uint32_t router, OspfScratch& scratch) const {
   }
 }
 
-const Table& OspfEngine::TableOf(std::uint32_t router, OspfScratch& scratch) const {
+/// RFC 2328 section 16.3: what border routers of a transit area say there shortens paths of the backbone.
+void OspfEngine::AddTransit(std::uint32_t number, std::size_t part, OspfScratch& scratch) const {
+  const Router& router = graph_.routers[number];
+  const Spf& spf = SpfOf(graph_, number, part, scratch);
+  Table& table = scratch.tables[number];
+  for (const Summary& summary : SummariesInto(router.areas[part].area, scratch)) {
+    if (summary.router == number || spf.distance[summary.vertex] >= kInfinity) continue;
+    Path& best = table.PathOf(summary.prefix);
+    if (best.kind > PathKind::kInter || graph_.areas[best.area].id != kBackbone) continue;
+    const std::uint32_t cost = spf.distance[summary.vertex] + summary.cost;
+    if (cost > best.cost) continue;
+    const std::uint64_t* from = spf.masks.data() + std::size_t{summary.vertex} * router.hop_words;
+    std::uint64_t* into = table.MaskOf(summary.prefix);
+    for (std::uint32_t w = 0; w < router.hop_words; ++w)
+      into[w] = cost < best.cost ? from[w] : into[w] | from[w];
+    best.direct = best.direct && cost == best.cost;
+    best.cost = cost;
+    best.doubtful |= summary.doubtful || summary.loose_cost || summary.down != DownBit::kClear;
+  }
+}
+
+void OspfEngine::EnsureTransit(std::uint32_t router, OspfScratch& scratch) const {
   EnsureInter(router, scratch);
-  if (scratch.tables[router].stage < 3) {
-    scratch.tables[router].stage = 3;
+  if (scratch.tables[router].stage >= 3) return;
+  scratch.tables[router].stage = 3;
+  if (scratch.border[router] == 0 || scratch.on_backbone[router] == 0) return;
+  const std::size_t parts = graph_.virtual_pairs.empty() ? 0 : graph_.routers[router].areas.size();
+  for (std::size_t p = 0; p < parts; ++p) {
+    if (CarriesTransit(graph_, router, p, scratch)) AddTransit(router, p, scratch);
+  }
+}
+
+const Table& OspfEngine::TableOf(std::uint32_t router, OspfScratch& scratch) const {
+  EnsureTransit(router, scratch);
+  if (scratch.tables[router].stage < kComplete) {
+    scratch.tables[router].stage = kComplete;
     if (!scratch.externals.empty() || HasDefaults()) ExternalRoutes(*this, scratch).AddTo(router);
   }
   return scratch.tables[router];
@@ -291,11 +387,14 @@ const std::vector<Summary>& OspfEngine::SummariesInto(std::uint32_t area, OspfSc
     const auto part =
         static_cast<std::size_t>(std::ranges::find(parts, area, &RouterArea::area) - parts.begin());
     if (!IsActive(router, part, scratch)) continue;
-    // Without a neighbour in the backbone there is nothing to pass on but the own areas.
+    // Without a neighbour in the backbone there is nothing to pass on but the own areas. What an area carries
+    // for others rests on what its border routers say there, so that comes first (virtual_links.cc).
     if (graph_.areas[area].id == kBackbone || scratch.on_backbone[router] == 0) {
       EnsureIntra(router, scratch);
-    } else {
+    } else if (IsTransit(graph_, area, scratch)) {
       EnsureInter(router, scratch);
+    } else {
+      EnsureTransit(router, scratch);
     }
     Summarize(router, part, scratch);
   }
@@ -345,11 +444,9 @@ void OspfEngine::SummarizeArea(std::uint32_t number, std::size_t from, std::size
   const RouterArea& target = router.areas[into];
   const Table& table = scratch.tables[number];
   std::vector<Summary>& out = scratch.summaries[target.area];
-  const auto passes = [&](const net::Prefix& prefix) {
-    return (!source.config.filter_out || Permits(*source.config.filter_out, prefix)) &&
-           (!target.config.filter_in || Permits(*target.config.filter_in, prefix));
-  };
   const bool stub = target.config.type != AreaType::kNormal;
+  const bool transit = CarriesTransit(graph_, number, into, scratch);
+  const bool from_backbone = source.config.id == kBackbone;
   out.reserve(out.size() + table.paths.size());
   const bool plain = source.config.ranges.empty() && !source.config.filter_out && !target.config.filter_in;
   for (PrefixIndex i = table.first; i < table.last; ++i) {
@@ -357,12 +454,15 @@ void OspfEngine::SummarizeArea(std::uint32_t number, std::size_t from, std::size
     const bool inter = path.kind == PathKind::kInter;
     if (path.area != source.area || path.cost >= kInfinity || (path.kind != PathKind::kIntra && !inter))
       continue;
-    if (inter && source.config.id != kBackbone) continue;
+    if (inter && !from_backbone) continue;
+    // Split horizon: what is reached through the area is not said into it.
+    if (transit && LeavesBy(router, target, table.MaskOf(i))) continue;
     const net::Prefix& prefix = prefixes_[i];
     if (stub && prefix.length == 0) continue;
     if (!plain) {
-      if (!inter && RangeOf(source.config.ranges, prefix, false) != nullptr) continue;
-      if (!passes(prefix)) continue;
+      const bool condensed = !inter && !(transit && from_backbone);
+      if (condensed && RangeOf(source.config.ranges, prefix, false) != nullptr) continue;
+      if (!Passes(source, target, prefix)) continue;
     }
     Summary& summary = out.emplace_back(Summary{number, target.vertex, i, path.cost, nullptr, source.area});
     // Whether a provider edge also marks what is not from the VPN differs.
@@ -370,8 +470,20 @@ void OspfEngine::SummarizeArea(std::uint32_t number, std::size_t from, std::size
     summary.doubtful = path.doubtful;
     summary.loose_cost = path.loose_cost;
   }
+  // "The backbone's configured address ranges should be ignored when originating summary-LSAs into transit
+  // areas". FRR ignores those of all areas.
+  if (!transit || !from_backbone) SummarizeRanges(number, from, into, scratch);
+}
+
+void OspfEngine::SummarizeRanges(std::uint32_t number, std::size_t from, std::size_t into,
+                                 OspfScratch& scratch) const {
+  const Router& router = graph_.routers[number];
+  const RouterArea& source = router.areas[from];
+  const RouterArea& target = router.areas[into];
+  const Table& table = scratch.tables[number];
+  const bool transit = CarriesTransit(graph_, number, into, scratch);
   for (const AreaRange& range : source.config.ranges) {
-    if (range.nssa || !range.advertise || !passes(range.prefix)) continue;
+    if (range.nssa || !range.advertise || !Passes(source, target, range.prefix)) continue;
     std::uint32_t cost = kInfinity;
     for (PrefixIndex i = table.first; i < table.last; ++i) {
       const Path& path = table.PathOf(i);
@@ -386,8 +498,9 @@ void OspfEngine::SummarizeArea(std::uint32_t number, std::size_t from, std::size
       }
     }
     if (cost == kInfinity) continue;
-    out.push_back({number, target.vertex, prefixes_.Find(range.prefix), range.cost.value_or(cost), &range,
-                   source.area});
+    Summary& summary = scratch.summaries[target.area].emplace_back(Summary{
+        number, target.vertex, prefixes_.Find(range.prefix), range.cost.value_or(cost), &range, source.area});
+    summary.doubtful = transit;
   }
 }
 

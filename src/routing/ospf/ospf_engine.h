@@ -48,6 +48,9 @@ class OspfEngine {
 
   /// The complete table of a router. Computed on first use.
   const Table& TableOf(std::uint32_t router, OspfScratch& scratch) const;
+  /// Appends the prefixes whose rows in the table of the router may not be those of the base state
+  /// (near_base.h); false: any may.
+  bool AddChangedRows(std::uint32_t router, OspfScratch& scratch, std::vector<PrefixIndex>& changed) const;
   /// Lines and nodes behind the path of `prefix` in the table of `router`.
   Explanation Explain(std::uint32_t router, PrefixIndex prefix, OspfScratch& scratch) const;
   /// True when one of the router's interfaces that are up runs the process and carries `prefix`.
@@ -64,8 +67,17 @@ class OspfEngine {
   }
   void EnsureIntra(std::uint32_t router, OspfScratch& scratch) const;
   void EnsureInter(std::uint32_t router, OspfScratch& scratch) const;
+  void EnsureTransit(std::uint32_t router, OspfScratch& scratch) const;
   void AddIntra(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
+  void OfferStub(std::uint32_t router, std::size_t part, const Stub& stub, OspfScratch& scratch) const;
+  /// Makes the table from that of the base state; false where it has to be made from nothing.
+  bool TakeFromBase(std::uint32_t router, OspfScratch& scratch) const;
+  bool IsNear(std::uint32_t router, const OspfScratch& scratch) const;
   void AddInter(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
+  void AddTransit(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
+  /// Notes what follows from links alone: virtual links, active areas, border routers.
+  void Settle(OspfScratch& scratch) const;
+  void FindBorderRouters(OspfScratch& scratch) const;
   /// Notes who has a neighbour in the backbone: there an "active backbone connection" (RFC 3509 section 2).
   void FindBackboneNeighbours(OspfScratch& scratch) const;
   /// True when the router examines type-3 advertisements of this part (section 16.2).
@@ -75,6 +87,7 @@ class OspfEngine {
   void SummarizeVpn(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
   void ForgetTables(OspfScratch& scratch) const;
   void SummarizeArea(std::uint32_t router, std::size_t from, std::size_t into, OspfScratch& scratch) const;
+  void SummarizeRanges(std::uint32_t router, std::size_t from, std::size_t into, OspfScratch& scratch) const;
   void AddDiscards(std::uint32_t router, OspfScratch& scratch) const;
   /// True when some border router makes a type-7 default.
   bool HasDefaults() const;
@@ -86,6 +99,7 @@ class OspfEngine {
   const PrefixTable& prefixes_;
   Graph graph_;
   bool has_defaults_ = false;
+  bool flat_ = true;  ///< every router has one area, and nothing comes from elsewhere but what is injected
 };
 
 /// First matching line decides; no line denies.

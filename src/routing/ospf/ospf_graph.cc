@@ -8,8 +8,9 @@
 // OSPFv2: their routers meet on a link, not in a subnet, prefixes of a segment come from everyone on it (RFC
 // 5340 section 4.4), and the next hop is a link-local address, for which a written address of the far end
 // stands. A sham link of two provider edges is a pair of edges that no interface carries
-// (RFC 4577 section 4.2.7); whether it is up is said per state. Not modelled: virtual links, demand
-// circuits, multi-area adjacencies; readers report such lines. Cost: O(interfaces + pairs on each link).
+// (RFC 4577 section 4.2.7); whether it is up is said per state. Virtual links are added at the end
+// (virtual_links.cc). Not modelled: demand circuits, multi-area adjacencies; readers report such lines.
+// Cost: O(interfaces + pairs on each link).
 
 #include "routing/ospf/ospf_graph.h"
 
@@ -25,6 +26,7 @@
 
 #include "routing/links.h"
 #include "routing/ospf/adjacency.h"
+#include "routing/ospf/virtual_links.h"
 
 namespace ringfence::routing::ospf {
 namespace {
@@ -102,6 +104,7 @@ class GraphBuilder {
         if (!IsComputed(process)) continue;
         for (const OspfInterface& interface : process.interfaces)
           keys.emplace(process.family, interface.area);
+        if (!process.virtual_links.empty()) keys.emplace(process.family, kBackbone);
       }
     }
     for (const AreaKey& key : keys) {
@@ -127,6 +130,7 @@ class GraphBuilder {
       if (router.edge != nullptr) router.vpn_tag = VpnTagOf(process, ConfigOf(node).bgp.as);
       std::set<AreaId> ids;
       for (const OspfInterface& interface : process.interfaces) ids.insert(interface.area);
+      if (!process.virtual_links.empty()) ids.insert(kBackbone);
       for (const AreaId id : ids) {
         const std::uint32_t place = area_of_key_.at({process.family, id});
         Area& area = graph_.areas[place];
@@ -336,7 +340,7 @@ class GraphBuilder {
 
   /// Of several that fit the VPN would tell which is meant.
   void ReportSham(std::uint32_t router, const ShamLink& link, std::size_t found) {
-    graph_.shams_open = graph_.shams_open || found > 1;
+    graph_.links_open = graph_.links_open || found > 1;
     findings_.Add(
         {DiagnosticKind::kAdjacencyUnmet, link.span,
          fmt::format("the sham link of {} to {} is named by {}",
@@ -351,7 +355,7 @@ class GraphBuilder {
                                   [&](const RouterArea& part) { return part.config.id == near.area; });
     };
     if (part_of(a) == graph_.routers[a].areas.end() || part_of(b) == graph_.routers[b].areas.end()) {
-      graph_.shams_open = true;  // an area without interfaces is not in the graph
+      graph_.links_open = true;  // an area without interfaces is not in the graph
       return;
     }
     graph_.shams.push_back({{a, b}, {&near, &far}});
@@ -549,7 +553,9 @@ void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes)
 }
 
 Graph BuildGraph(const Network& network, const PrefixTable& prefixes, base::Diagnostics& findings) {
-  return GraphBuilder(network, prefixes, findings).Build();
+  Graph graph = GraphBuilder(network, prefixes, findings).Build();
+  AddVirtualLinks(network, graph, findings);
+  return graph;
 }
 
 }  // namespace ringfence::routing::ospf

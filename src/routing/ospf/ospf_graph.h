@@ -77,6 +77,20 @@ struct Sham {
   std::array<const ShamLink*, 2> ends = {};
 };
 
+/// A virtual link whose ends name each other and agree: an edge of the backbone between router vertices.
+struct VirtualPair {
+  /// One end of it.
+  struct End {
+    std::uint32_t router = 0;
+    std::size_t part = 0;              ///< of the transit area in Router::areas
+    std::uint32_t transit_vertex = 0;  ///< of the router in the transit area
+    std::uint32_t vertex = 0;          ///< of the router in the backbone
+    const VirtualLink* link = nullptr;
+  };
+  std::uint32_t transit = 0;  ///< index into Graph::areas
+  std::array<End, 2> ends = {};
+};
+
 /// A router interface on a broadcast or NBMA segment.
 struct Member {
   std::uint32_t vertex = 0;
@@ -118,6 +132,8 @@ struct Area {
   /// Segments of a router: ranges of (segment, member).
   std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> segments_of;
   std::vector<Stub> stubs;
+  /// Virtual links of a router: (Graph::virtual_pairs, own end). Empty in an area without any.
+  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> virtual_links_of;
 
   std::size_t vertex_count() const { return routers.size() + segments.size(); }
 };
@@ -128,7 +144,8 @@ struct Graph {
   std::vector<Area> areas;      ///< ascending by family, then area id
   std::vector<std::vector<std::uint32_t>> routers_of_table;
   std::vector<Sham> shams;
-  bool shams_open = false;  ///< some sham link is not among them and may be up
+  std::vector<VirtualPair> virtual_pairs;
+  bool links_open = false;  ///< some sham or virtual link is not among them and may be up
 };
 
 /// Adds every prefix the processes can put into tables.

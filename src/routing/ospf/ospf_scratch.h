@@ -1,7 +1,9 @@
 // Memory of one OSPF computation: everything that changes with a failure set, reused between calls.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -51,9 +53,13 @@ struct Discard {
   const AreaRange* range = nullptr;
 };
 
+/// Table::stage of one that is complete.
+inline constexpr int kComplete = 4;
+
 /// Routing table of one router. It holds the prefixes of one family, numbers `first` to `last`.
 struct Table {
-  int stage = 0;  ///< 0 nothing, 1 intra-area, 2 and inter-area, 3 and external
+  int stage = 0;  ///< 0 nothing, 1 intra-area, 2 and inter-area, 3 and through transit areas, kComplete and
+                  ///< external
   PrefixIndex first = 0;
   PrefixIndex last = 0;  ///< one past the end
   std::uint32_t words = 1;
@@ -123,6 +129,47 @@ struct ExternalLsa {
   bool doubtful = false, loose_cost = false;  ///< as in Path
 };
 
+/// What was computed under one state, for states near it. See near_base.cc.
+struct OspfBase {
+  std::vector<std::uint8_t> up;
+  std::vector<std::vector<std::vector<std::uint8_t>>> attached;
+  std::vector<std::vector<std::uint32_t>> designated;
+  std::vector<std::vector<Spf>> spf;
+  std::vector<Table> tables;
+  bool injected = false;  ///< tables hold routes that came from other protocols
+};
+
+/// An adjacency of a router of one area that worked in the base state and does not now.
+struct LostEdge {
+  std::uint32_t from = 0;  ///< vertex
+  std::uint32_t edge = 0;  ///< index into Area::edges
+};
+
+/// What of a router of a network of one area is not as in the base.
+struct OwnDifference {
+  /// The paths, the table in the scratch are those of the base but for what is listed.
+  bool knows_paths = true, knows_table = true;
+  bool compared = false;                    ///< the lists are those of the state at work
+  std::vector<std::uint32_t> vertices;      ///< whose paths may differ
+  std::vector<PrefixIndex> prefixes;        ///< whose rows may differ, each once
+  bool in_paths = false, in_table = false;  ///< and there they follow another state
+};
+
+/// How a state differs from its base. See near_base.cc.
+struct NearBase {
+  std::shared_ptr<const OspfBase> base;           ///< nullptr: there is none
+  bool holds = false;                             ///< the state at work is the base less some adjacencies
+  bool flat = false;                              ///< and tables can be taken from it
+  std::vector<std::vector<LostEdge>> lost;        ///< by area
+  std::vector<std::vector<std::uint32_t>> moved;  ///< by area: stubs that hang elsewhere, or nowhere
+  std::vector<OwnDifference> own;                 ///< by router, in a network of one area
+  std::vector<std::vector<std::vector<std::uint32_t>>> stubs_at;  ///< [area][vertex]: that may hang there
+  std::vector<std::vector<std::uint32_t>> stub_order;             ///< by area: ascending by prefix
+  std::vector<std::uint8_t> touched;                              ///< scratch, by vertex
+  std::vector<std::uint8_t> listed;                               ///< scratch, by prefix
+  std::vector<std::uint32_t> work;                                ///< scratch
+};
+
 /// Everything.
 struct OspfScratch {
   const std::vector<std::uint8_t>* up = nullptr;  ///< by slot
@@ -139,9 +186,12 @@ struct OspfScratch {
   std::vector<std::vector<AsbrSummary>> asbr_summaries;  ///< by area
   std::vector<std::uint8_t> asbr_summaries_done;
   std::vector<External> externals;
-  std::vector<External> vpn_summaries;  ///< type 3 of provider edges; ordered by router
-  std::vector<std::uint8_t> sham_up;    ///< by Graph::shams
-  bool sham_unsure = false;             ///< whether some sham link is up is not certain
+  std::vector<External> vpn_summaries;                     ///< type 3 of provider edges; ordered by router
+  std::vector<std::uint8_t> sham_up;                       ///< by Graph::shams
+  std::vector<std::uint8_t> virtual_up;                    ///< by Graph::virtual_pairs
+  std::vector<std::array<std::uint32_t, 2>> virtual_cost;  ///< [pair][end]: from there; valid while up
+  bool links_unsure =
+      false;  ///< whether some sham link is up, or what a virtual link carries, is not certain
   bool lsas_done = false;
   std::vector<ExternalLsa> type5;
   std::vector<std::vector<ExternalLsa>> type7;  ///< by area
@@ -149,6 +199,7 @@ struct OspfScratch {
   std::vector<std::uint32_t> asbrs;     ///< routers with a type 5, ascending
   std::vector<std::uint64_t> heap;
   std::vector<std::uint32_t> range_cost;
+  NearBase near;
 };
 
 /// True when an adjacency is up.

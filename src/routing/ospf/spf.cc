@@ -15,8 +15,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <span>
+#include <utility>
 
 #include "routing/ospf/adjacency.h"
+#include "routing/ospf/near_base.h"
 
 namespace ringfence::routing::ospf {
 namespace {
@@ -82,7 +85,9 @@ bool ElectInParts(const Segment& segment, const std::vector<std::uint8_t>& up,
 class Dijkstra {
  public:
   Dijkstra(const Graph& graph, std::uint32_t number, std::size_t part, OspfScratch& scratch)
-      : root_(graph.routers[number]),
+      : graph_(graph),
+        number_(number),
+        root_(graph.routers[number]),
         part_(root_.areas[part]),
         area_(graph.areas[part_.area]),
         scratch_(scratch),
@@ -101,6 +106,31 @@ class Dijkstra {
     spf_.distance[part_.vertex] = 0;
     spf_.direct[part_.vertex] = 1;
     Push(part_.vertex, 0);
+    Finish();
+  }
+
+  /// The same where the paths of a base state (near_base.cc) are there and `touched` may differ. `is_touched`
+  /// by vertex.
+  void Mend(std::span<const std::uint32_t> touched, const std::vector<std::uint8_t>& is_touched) {
+    spf_.done = true;
+    if (touched.empty()) return;
+    for (const std::uint32_t vertex : touched) {
+      spf_.distance[vertex] = kInfinity;
+      std::fill_n(MaskOf(vertex), words_, 0);
+      spf_.direct[vertex] = 0;
+    }
+    heap_.clear();
+    for (const std::uint32_t vertex : touched) {
+      VisitNeighbors(vertex, [&](std::uint32_t v) {
+        if (is_touched[v] != 0 || spf_.distance[v] >= kInfinity) return;
+        v < area_.routers.size() ? FromRouter(v) : FromSegment(v);
+      });
+    }
+    Finish();
+  }
+
+ private:
+  void Finish() {
     while (!heap_.empty()) {
       std::ranges::pop_heap(heap_, std::greater<>());
       const std::uint64_t top = heap_.back();
@@ -115,7 +145,19 @@ class Dijkstra {
     }
   }
 
- private:
+  /// Whatever has an edge to the vertex has one from it.
+  template <class Visit>
+  void VisitNeighbors(std::uint32_t vertex, const Visit& visit) const {
+    if (vertex >= area_.routers.size()) {
+      for (const Member& member : area_.segments[vertex - area_.routers.size()].members) visit(member.vertex);
+      return;
+    }
+    for (std::uint32_t e = area_.first_edge[vertex]; e < area_.first_edge[vertex + 1]; ++e)
+      visit(area_.edges[e].to);
+    for (const auto& [segment, member] : area_.segments_of[vertex])
+      visit(static_cast<std::uint32_t>(area_.routers.size() + segment));
+  }
+
   static constexpr int kDistanceShift = 32;
   static constexpr std::uint64_t kRouterBit = std::uint64_t{1} << 31;
   static constexpr std::uint64_t kVertexMask = kRouterBit - 1;
@@ -159,6 +201,7 @@ class Dijkstra {
         Inherit(edge.to, vertex);
       }
     }
+    if (!area_.virtual_links_of.empty()) FromVirtualLinks(vertex);
     for (const auto& [segment, member] : area_.segments_of[vertex]) {
       if (attached_[segment][member] == 0) continue;
       const auto to = static_cast<std::uint32_t>(area_.routers.size() + segment);
@@ -168,6 +211,23 @@ class Dijkstra {
       } else {
         Inherit(to, vertex);
       }
+    }
+  }
+
+  /// Over a virtual link the first hops are those of the way through the transit area.
+  void FromVirtualLinks(std::uint32_t vertex) {
+    for (const auto& [number, end] : area_.virtual_links_of[vertex]) {
+      const VirtualPair& pair = graph_.virtual_pairs[number];
+      const VirtualPair::End& far = pair.ends[1 - end];
+      if (scratch_.virtual_up[number] == 0 || far.vertex == part_.vertex) continue;
+      if (!Improve(far.vertex, spf_.distance[vertex] + scratch_.virtual_cost[number][end])) continue;
+      if (vertex != part_.vertex) {
+        Inherit(far.vertex, vertex);
+        continue;
+      }
+      const Spf& way = scratch_.spf[number_][pair.ends[end].part];
+      const std::uint64_t* mask = way.masks.data() + std::size_t{far.transit_vertex} * words_;
+      for (std::uint32_t w = 0; w < words_; ++w) MaskOf(far.vertex)[w] |= mask[w];
     }
   }
 
@@ -194,6 +254,8 @@ class Dijkstra {
     }
   }
 
+  const Graph& graph_;
+  std::uint32_t number_;
   const Router& root_;
   const RouterArea& part_;
   const Area& area_;
@@ -223,7 +285,28 @@ void ElectDesignated(const Graph& graph, OspfScratch& scratch) {
 
 const Spf& SpfOf(const Graph& graph, std::uint32_t number, std::size_t part, OspfScratch& scratch) {
   Spf& spf = scratch.spf[number][part];
-  if (!spf.done) Dijkstra(graph, number, part, scratch).Run();
+  if (spf.done) return spf;
+  NearBase& near = scratch.near;
+  Dijkstra dijkstra(graph, number, part, scratch);
+  if (!near.holds || !near.base->spf[number][part].done) {
+    if (number < near.own.size()) near.own[number].knows_paths = false;
+    dijkstra.Run();
+    return spf;
+  }
+  const RouterArea& mine = graph.routers[number].areas[part];
+  if (near.flat) {
+    DifferenceOf(graph, number, scratch);
+    OwnDifference& own = near.own[number];
+    if (!std::exchange(own.knows_paths, true)) spf = near.base->spf[number][part];
+    own.in_paths = true;
+    near.touched.assign(near.base->spf[number][part].distance.size(), 0);
+    for (const std::uint32_t v : own.vertices) near.touched[v] = 1;
+    dijkstra.Mend(own.vertices, near.touched);
+    return spf;
+  }
+  spf = near.base->spf[number][part];
+  FindTouched(graph.areas[mine.area], mine.vertex, spf, near.lost[mine.area], near.touched, near.work);
+  dijkstra.Mend(near.work, near.touched);
   return spf;
 }
 

@@ -1,22 +1,23 @@
-// The vendor model's part about copies: SPAN and ERSPAN sessions, flow export.
+// Copies as line texts say them: mirror sessions, collectors, flow monitors and where they are used. Readers
+// whose systems have these words share the forms; copying_conversion.h makes the neutral model of them.
 #pragma once
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "formats/setting.h"
 #include "net/ip.h"
 
-namespace ringfence::formats::cisco_ios {
+namespace ringfence::formats {
 
 /// `source interface ...` of a session: one interface of the list.
 struct MirrorSourceText {
   std::string interface;
   bool inbound = true, outbound = true;
   base::Span span;
+  bool filtered = false;  ///< copies less than the interface sees
 };
 
 /// `monitor session N ...`, in lines or as a block.
@@ -34,13 +35,30 @@ struct MirrorSessionText {
 struct ExporterText {
   Setting<net::IpAddress> destination;
   std::string vrf;
-  Setting<std::string> source;  ///< an interface
+  Setting<std::string> source;  ///< an interface, or an address
   Setting<std::uint32_t> port;
+};
+
+/// UDP port of sFlow unless told otherwise (IANA; sFlow version 5, section 3.1).
+inline constexpr std::uint16_t kSflowPort = 6343;
+
+/// sFlow: samples of packets, which begin with what the packet carries.
+struct SflowText {
+  std::vector<ExporterText> collectors;
+  Setting<std::string> source;  ///< an interface, or an address
+  Setting<std::uint32_t> port;
+  Setting<bool> on;
 };
 
 /// `flow monitor M`.
 struct FlowMonitorText {
   std::vector<Setting<std::string>> exporters;
+};
+
+/// Collectors and monitors by name.
+struct FlowTexts {
+  std::map<std::string, ExporterText> exporters;
+  std::map<std::string, FlowMonitorText> monitors;
 };
 
 /// `ip flow ingress`, `ip flow monitor M [sampler S] input` of an interface.
@@ -51,13 +69,4 @@ struct FlowUseText {
   base::Span span;
 };
 
-/// All of it.
-struct CopyingText {
-  std::map<std::uint32_t, MirrorSessionText> sessions;
-  std::map<std::string, ExporterText> exporters;
-  std::map<std::string, FlowMonitorText> monitors;
-  std::vector<ExporterText> exports;  ///< `ip flow-export destination`
-  Setting<std::string> export_source;
-};
-
-}  // namespace ringfence::formats::cisco_ios
+}  // namespace ringfence::formats

@@ -1,0 +1,88 @@
+// Tables of which only the rows are selected that somebody asks for.
+//
+// Problem: a failure study asks, under each of thousands of states, for some hundred rows of some hundred
+// tables; selecting all rows of all tables is nearly all it costs. Idea: where no route of a table hangs on
+// another of it - no static route that is looked up in the table, no aggregate, nothing that tables give to
+// protocols but what BGP reads by name - a row is a function of what the protocols offer for its prefix. So
+// it is selected when it is first asked for, and kept until they move on. Next hops are looked up row by row
+// in the same way. Twin: Selection::Run (registry_rows_test.cc). Cost: a row costs its candidates.
+
+#include <algorithm>
+
+#include "routing/registry_tables.h"
+
+namespace ringfence::routing {
+
+void EnginePlan::PlanRows() {
+  by_rows = observed.all().empty() && ordered_devices.empty() && te.tunnels().empty() &&
+            std::ranges::none_of(tables, [](const TablePlan& table) {
+              return table.feeds || table.bgp_reads.all || table.demands_labels;
+            });
+  if (!by_rows) return;
+  of_igp.assign(prefixes.size(), 0);
+  std::vector<net::Prefix> brought;
+  ospf::CollectPrefixes(network, brought);
+  for (const net::Prefix& prefix : brought) of_igp[prefixes.Find(prefix)] = 1;
+  holders_of.resize(prefixes.size());
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    for (const connected::ConnectedRoute& route : tables[t].connected)
+      holders_of[route.prefix].push_back(TableId(t));
+    for (const static_routes::StaticFacts& facts : tables[t].statics)
+      holders_of[facts.prefix].push_back(TableId(t));
+  }
+}
+
+void Selection::Open(TableId table, std::span<RowProtocol* const> offering) {
+  table_ = table;
+  by_row_ = offering;
+  made_.Begin(plan_->prefixes.size());
+  statics_.assign(tables().statics.size(), StaticState{});
+  statics_ask_ = false;
+  for (std::size_t i = 0; i < statics_.size(); ++i) {
+    const auto resolution = static_routes::Resolve(tables().statics[i], *up_, statics_[i].hops);
+    statics_ask_ = statics_ask_ || resolution == static_routes::Resolution::kAsk;
+    statics_[i].active = resolution == static_routes::Resolution::kActive;
+  }
+}
+
+Candidate Selection::RowAt(PrefixIndex prefix) const {
+  if (const Candidate* known = made_.Find(prefix)) return *known;
+  const Candidate made = MakeRow(prefix);
+  made_.Add(prefix, made);
+  return made;
+}
+
+/// In the order of Run.
+Candidate Selection::MakeRow(PrefixIndex prefix) const {
+  Candidate best;
+  const std::uint32_t distance = plan_->ConfigOf(table_).connected_distance;
+  const auto here =
+      std::ranges::equal_range(tables().connected, prefix, {}, &connected::ConnectedRoute::prefix);
+  for (const connected::ConnectedRoute& route : here) {
+    if (!route.listed || (*up_)[route.slot] == 0) continue;
+    const auto source = static_cast<std::uint32_t>(&route - tables().connected.data());
+    Compare({distance, 0, route.protocol, true, false, source}, best);
+  }
+  row_offers_.clear();
+  for (RowProtocol* protocol : by_row_) protocol->OfferRow(table_, prefix, row_offers_);
+  const auto offer = [&](bool phantoms) {
+    for (const TableOffer& one : row_offers_) {
+      if (one.candidate.phantom == phantoms) Compare(one.candidate, best);
+    }
+  };
+  offer(false);
+  offer(true);
+  if (!tables().statics.empty()) {
+    const auto prefix_of = [this](std::uint32_t i) { return tables().statics[i].prefix; };
+    for (const std::uint32_t i : std::ranges::equal_range(tables().static_order, prefix, {}, prefix_of)) {
+      if (!statics_[i].active) continue;
+      const static_routes::StaticFacts& facts = tables().statics[i];
+      Compare({facts.route->distance, facts.route->metric, Protocol::kStatic, true, statics_[i].ambiguous, i},
+              best);
+    }
+    offer(true);
+  }
+  return best;
+}
+
+}  // namespace ringfence::routing

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""One tunnel between two routers, its ends written for every pair of systems.
+
+hosts - A ===(M)=== B - hosts. M knows no way to the hosts: what they say to each other passes in the tunnel, in clear, or not
+at all. So M reads it when the ends agree, and nothing arrives when they do not.
+"""
+
+import itertools
+import unittest
+
+import program
+import tunnel_texts
+from copying import cable
+
+PROGRAM = None  # set by program.main
+
+MIDDLE = """version 15.2
+hostname M
+interface GigabitEthernet0/1
+ ip address 10.0.1.2 255.255.255.252
+interface GigabitEthernet0/2
+ ip address 10.0.2.2 255.255.255.252
+end
+"""
+INVENTORY = """inventory: 1
+elements:
+  A: {kind: router, maker: Good}
+  B: {kind: router, maker: Good}
+  M: {kind: router, maker: Risky}
+"""
+POLICY = """ringfence: 1
+as-of: 2026-07-01
+parties:
+  Owner: {kind: company}
+  Good: {kind: maker}
+  Risky: {kind: maker}
+sets:
+  untrusted: {parties: [Risky]}
+information:
+  files: {owner: Owner}
+flows:
+  records: {carries: files, between: [A, B], hosts: [10.1.0.10, 10.2.0.10]}
+rules:
+  NO-READER: {party: Owner, because: test, confine: records, away-from: untrusted, levels: [read]}
+"""
+
+
+def snapshot(left, right, mode="gre", keys=(None, None)):
+    """The files; None when one of the systems cannot say it."""
+    ends = []
+    for number, (system, key) in enumerate(zip((left, right), keys), 1):
+        write, port = tunnel_texts.SYSTEMS[system]
+        ends.append((write(number, mode, key), port))
+    if None in (ends[0][0], ends[1][0]):
+        return None
+    cables = [cable(name, port, "M", f"GigabitEthernet0/{number}") for number, (name, (_, port)) in enumerate(zip("AB", ends), 1)]
+    return {"configs/A.cfg": ends[0][0], "configs/B.cfg": ends[1][0], "configs/M.cfg": MIDDLE, "inventory.yaml": INVENTORY, "ringfence.yaml": POLICY,
+            "batfish/layer1_topology.json": '{"edges": [' + ",\n".join(cables) + "]}\n"}
+
+
+class OneTunnel(unittest.TestCase):
+    def exposed(self, files):
+        """What arrives, and who reads it."""
+        with program.Overlay(files) as folder:
+            nominal = PROGRAM.document("exposure", folder)["flows"][0]["nominal"]
+        return nominal["delivered"], sorted(nominal["carriers"]["read"])
+
+    def test_ends_that_agree(self):
+        for mode, keys in (("gre", (None, None)), ("gre", (7, 7)), ("ipip", (None, None))):
+            for left, right in itertools.product(tunnel_texts.SYSTEMS, repeat=2):
+                files = snapshot(left, right, mode, keys)
+                if files is None:
+                    continue
+                with self.subTest(mode=mode, keys=keys, left=left, right=right):
+                    self.assertEqual(self.exposed(files), (True, ["A", "B", "M"]))
+
+    def test_another_key_is_another_tunnel(self):
+        keyed = [system for system in tunnel_texts.SYSTEMS if system != "frr"]
+        for left, right in zip(keyed, [*keyed[1:], keyed[0]]):
+            with self.subTest(left=left, right=right):
+                self.assertFalse(self.exposed(snapshot(left, right, keys=(7, 8)))[0])
+
+    def test_no_line_of_an_end_is_open(self):
+        for system in tunnel_texts.SYSTEMS:
+            with self.subTest(system=system), program.Overlay(snapshot(system, system)) as folder:
+                for file in PROGRAM.document("parse", folder)["files"]:
+                    self.assertEqual(file["open_lines"], [], file["file"])
+
+
+if __name__ == "__main__":
+    program.main(__name__)
