@@ -258,6 +258,42 @@ TEST(Pseudowires, TagsComeOffUnlessTheyAreKept) {
   }
 }
 
+/// Some systems name VLANs of a port and never the port: the attached interface stands for it in every hop,
+/// and loses carrier with its cable.
+TEST(Pseudowires, APortWithoutAnInterfaceIsItsAttachment) {
+  Core core;
+  core.TwoCustomers();
+  for (const auto& [edge, customer] : {std::pair{"pe1", "ce1"}, std::pair{"pe2", "ce2"}}) {
+    core.net[customer].device.interfaces.front().vlan = 10;
+    model::Interface& unit = core.net.Port(edge, "port:10", "", model::InterfaceKind::kSubinterface);
+    unit.parent = "port";
+    unit.vlan = 10;
+    ServiceAt(core.net, edge, "s").attachments.push_back({"port:10", false, core.net.NewSpan()});
+    core.net.Cable(customer, "wan", edge, "port");
+  }
+  AddWire(core.net, "pe1", "s", "192.0.2.2", 7);
+  AddWire(core.net, "pe2", "s", "192.0.2.1", 7);
+  const FlowOutcome outcome = core.Outcome();
+  EXPECT_TRUE(outcome.delivered_all);
+  EXPECT_EQ(core.Exposed(outcome, Level::kRead), (Names{"ce1", "pe1", "p1", "pe2", "ce2"}));
+  std::set<std::string> ports;
+  const routing::Network& network = core.net.network();
+  for (const routing::Segment& segment : network.segments()) {
+    for (const routing::SegmentEdge& edge : segment.edges) {
+      if (edge.cable == routing::SegmentEdge::kNoCable) continue;
+      for (const model::Endpoint& port : edge.ports) {
+        ASSERT_TRUE(port.interface.valid());
+        ports.insert(network.InterfaceAt(port).name);
+      }
+    }
+  }
+  EXPECT_EQ(ports, (std::set<std::string>{"wan", "port:10"}));
+  for (const routing::SwitchedCable& cable : network.cables()) {
+    EXPECT_EQ(cable.ports[0].size(), 1U);
+    EXPECT_EQ(cable.ports[1].size(), 1U);
+  }
+}
+
 /// pe1 and pe2 stand behind their own service as well, and the way over it is the shortest between them: once
 /// it is up the pseudowire would carry itself.
 TEST(Pseudowires, NothingCarriesItself) {

@@ -39,11 +39,15 @@ std::optional<ServiceEntry> Attachments::On(const Port& port, std::optional<std:
 }
 
 bool Attachments::Any(const Port& port) const {
-  return std::ranges::any_of(uses_, [&](const auto& one) {
-    const model::Interface& at = At(one.first);
-    return one.first.node.index() == port.node &&
-           (IsSame(at.name, port.base) || IsSame(at.parent, port.base));
-  });
+  return std::ranges::any_of(uses_, [&](const auto& one) { return StandsOn(one.first, port); });
+}
+
+std::vector<model::InterfaceIndex> Attachments::CarriersOn(const Port& port) const {
+  std::vector<model::InterfaceIndex> found;
+  for (const auto& [end, use] : uses_) {
+    if (StandsOn(end, port) && At(end).admin_up) found.push_back(end.interface);
+  }
+  return found;
 }
 
 }  // namespace ringfence::routing

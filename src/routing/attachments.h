@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 #include <span>
-#include <utility>
+#include <vector>
 
 #include "model/topology.h"
 #include "routing/cable_ends.h"
@@ -31,6 +31,9 @@ class Attachments {
   std::optional<ServiceEntry> On(const Port& port, std::optional<std::uint16_t> tag) const;
   /// Some service takes frames of the port.
   bool Any(const Port& port) const;
+  /// The attached interfaces, not shut, that are the port or VLANs of it, ascending: without a working one
+  /// there is no carrier, where no other interface says so.
+  std::vector<model::InterfaceIndex> CarriersOn(const Port& port) const;
 
  private:
   struct Use {
@@ -39,6 +42,11 @@ class Attachments {
   };
   const model::Interface& At(const model::Endpoint& end) const {
     return nodes_[end.node.index()].config.device.interfaces[end.interface.index()];
+  }
+
+  bool StandsOn(const model::Endpoint& end, const Port& port) const {
+    return end.node.index() == port.node &&
+           (IsSame(At(end).name, port.base) || IsSame(At(end).parent, port.base));
   }
 
   std::span<const Node> nodes_;

@@ -180,15 +180,19 @@ class LinkBuilder {
     return found;
   }
 
-  /// An edge over a cable: both ports, and the LAGs they are members of, must work.
-  SegmentEdge EdgeOver(const CablePort& a, const CablePort& b, std::uint32_t cable) const {
+  /// An edge over a cable: both ports, and the LAGs they are members of, must work, and what takes the frames
+  /// into a service; that stands for a port that has no interface.
+  SegmentEdge EdgeOver(const CablePort& a, const CablePort& b, std::uint32_t cable, Tag tag) const {
     SegmentEdge edge;
     edge.cable = cable;
     for (int side = 0; side < 2; ++side) {
       const CablePort& end = side == 0 ? a : b;
       const model::InterfaceIndex carrier = SwitchAt(end.port);
-      edge.ports[side] = {model::NodeId(end.port.node), carrier.valid() ? carrier : end.member};
-      for (const model::InterfaceIndex needed : {carrier, end.member}) {
+      const auto into = attachments_.On(end.port, tag);
+      const model::InterfaceIndex entry = into ? into->by : model::InterfaceIndex();
+      const model::InterfaceIndex port = end.member.valid() ? end.member : entry;
+      edge.ports[side] = {model::NodeId(end.port.node), carrier.valid() ? carrier : port};
+      for (const model::InterfaceIndex needed : {carrier, end.member, entry}) {
         if (needed.valid()) edge.needs.push_back(SlotOf(end.port.node, needed));
       }
     }
@@ -199,6 +203,7 @@ class LinkBuilder {
     if (end.member.valid()) return {end.member};
     std::vector<model::InterfaceIndex> ports;
     for (std::size_t e : EndsOn(end.port)) ports.push_back(ends_[e].interface);
+    std::ranges::copy(attachments_.CarriersOn(end.port), std::back_inserter(ports));
     return ports;
   }
 
@@ -212,11 +217,7 @@ class LinkBuilder {
     for (const Tag tag : tags) {
       for (std::size_t x : VerticesOn(a, tag)) {
         for (std::size_t y : VerticesOn(b, tag)) {
-          SegmentEdge edge = EdgeOver(a, b, number);
-          for (const CablePort* end : {&a, &b}) {
-            if (const auto into = attachments_.On(end->port, tag))
-              edge.needs.push_back(SlotOf(end->port.node, into->by));
-          }
+          SegmentEdge edge = EdgeOver(a, b, number, tag);
           for (std::size_t end : {x, y}) {
             if (end < ends_.size())
               edge.needs.push_back(SlotOf(ends_[end].node.index(), ends_[end].interface));

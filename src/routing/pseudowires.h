@@ -26,6 +26,7 @@ struct PseudowireEnd {
   std::size_t other = 0;        ///< index of the far end; valid when matched
   std::string_view doubt = {};  ///< why devices may see it otherwise than `state` says; empty: they do not
 
+  /// As its device states it. REQUIRES: the nodes that it was made from.
   const model::Pseudowire& config(std::span<const Node> nodes) const {
     return nodes[node.index()].config.device.l2_services[service].pseudowires[index];
   }
