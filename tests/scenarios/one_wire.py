@@ -2,7 +2,7 @@
 
     ce1 -- pe1 --10-- p1 --10-- pe2 -- ce2     ce1 (AS 65101) and ce2 (AS 65102) speak BGP with each other over a pseudowire
             |                    |             between the ports of pe1 and pe2.
-            30------- p2 -------30
+            30------- p2 -------31             No two ways cost the same: SR OS takes one of such, and no text tells which.
 
 The same description is written for each system at each end (`service_texts.py` writes all but the service), as a pair of whole
 ports, as VLAN 100 of one port and VLAN 200 of the other, and as a bridge with one pseudowire. Tables, paths and readers stand
@@ -18,7 +18,7 @@ from service_texts import Port, Router
 
 PROGRAM = None
 
-CORE = [("pe1", "p1", 10), ("p1", "pe2", 10), ("pe1", "p2", 30), ("p2", "pe2", 30)]
+CORE = [("pe1", "p1", 10), ("p1", "pe2", 10), ("pe1", "p2", 30), ("p2", "pe2", 31)]
 NUMBER = 77  # of the pseudowire
 VLANS = {"pe1": 100, "pe2": 200}
 CUSTOMER = {"pe1": "ce1", "pe2": "ce2"}
