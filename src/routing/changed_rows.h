@@ -13,15 +13,16 @@ namespace ringfence::routing {
 
 /// Rows that may differ. Tables that are not named are as they were.
 struct ChangedRows {
-  bool known = false;          ///< false: any row of any table may differ
-  std::vector<TableId> whole;  ///< any row of these may; ascending
-  std::vector<std::pair<TableId, PrefixIndex>> rows;
+  bool known = false;                                 ///< false: any row of any table may differ
+  std::vector<TableId> whole;                         ///< any row of these may; ascending
+  std::vector<std::pair<TableId, PrefixIndex>> rows;  ///< ascending by table
 };
 
 /// Things that rest on rows: first they are added, then those are found that rest on changed ones, at a cost
 /// that follows what changed.
 class RowReaders {
  public:
+  /// Takes all things out.
   void Clear() {
     reads_.clear();
     sorted_ = true;

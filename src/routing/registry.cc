@@ -27,6 +27,7 @@
 #include "routing/registry_eigrp.h"
 #include "routing/registry_eigrp_inject.h"
 #include "routing/registry_igp_fibs.h"
+#include "routing/registry_injection.h"
 #include "routing/registry_isis.h"
 #include "routing/registry_isis_inject.h"
 #include "routing/registry_labels.h"
@@ -54,49 +55,6 @@ constexpr std::string_view kProtocolUnits[] = {
 static_assert(std::size(kProtocolUnits) == 12, "a new protocol needs its place in registry_tables.cc");
 
 }  // namespace
-
-/// What the tables inject into one protocol.
-template <class Item>
-class Injection {
- public:
-  /// What one table injects.
-  struct Share {
-    std::vector<Item> items;
-    std::vector<PrefixIndex> doubted;  ///< of which it is not certain what is injected
-    friend bool operator==(const Share&, const Share&) = default;
-  };
-  /// Starts with nothing from any table.
-  void Clear(std::size_t table_count) {
-    by_table_.assign(table_count, {});
-    changed_ = false;
-  }
-  void Replace(std::size_t table, Share share) {
-    if (by_table_[table] == share) return;
-    by_table_[table] = std::move(share);
-    changed_ = true;
-  }
-  /// True when something changed since the last call.
-  bool TakeChanged() { return std::exchange(changed_, false); }
-  /// All items in the order of tables.
-  std::vector<Item> United() const {
-    std::vector<Item> all;
-    for (const Share& share : by_table_) all.insert(all.end(), share.items.begin(), share.items.end());
-    return all;
-  }
-  /// All doubted prefixes, ascending.
-  std::vector<PrefixIndex> Doubted() const {
-    std::vector<PrefixIndex> all;
-    for (const Share& share : by_table_) all.insert(all.end(), share.doubted.begin(), share.doubted.end());
-    std::ranges::sort(all);
-    const auto rest = std::ranges::unique(all);
-    all.erase(rest.begin(), rest.end());
-    return all;
-  }
-
- private:
-  std::vector<Share> by_table_;
-  bool changed_ = false;
-};
 
 namespace {
 constexpr std::uint64_t kNever = ~std::uint64_t{0};
@@ -143,8 +101,6 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   /// Settles with tables of which only rows are made that somebody asks for; false where BGP changes what it
   /// rests on itself, and all has to be settled in rounds.
   bool SettleByRows();
-  /// Against the remembered state, of tables by rows.
-  ChangedRows FindChangedRows();
   const Rib& RibOf(TableId table) override;
   const Fib& FibOf(TableId table) override;
   TableId MainTable(model::NodeId node) const override { return plan->network.MainTable(node); }
@@ -202,6 +158,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::vector<RowProtocol*> igp_protocols, all_protocols;
   std::vector<Selection> views;  ///< by table: rows as BGP reads them
   ArrivalMemory arrivals;
+  RowsRead read;  ///< by BGP in the remembered state
   std::optional<IsisTables> isis_tables;
   std::optional<EigrpTables> eigrp_tables;
   std::optional<RipTables> rip_tables;
@@ -231,6 +188,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     if (remembers) bgp->recalls = std::make_shared<bgp::Recalls>();
     ospf.near.base.reset();
     arrivals = {};
+    read = {};
     policies.emplace(bgp->pool);
     isis.emplace();
     eigrp.emplace();
@@ -464,27 +422,6 @@ void Scratch::Impl::Settle(const Order& order) {
   }
 }
 
-ChangedRows Scratch::Impl::FindChangedRows() {
-  ChangedRows changed;
-  changed.known = ospf.near.holds;
-  if (!changed.known) return changed;
-  base::BitSet nodes(plan->network.nodes().size());
-  for (std::size_t slot = 0; slot < up.size(); ++slot) {
-    if (up[slot] != ospf.near.base->up[slot]) nodes.Set(plan->network.EndOfSlot(slot).node.index());
-  }
-  std::vector<PrefixIndex> rows;
-  for (std::size_t t = 0; t < plan->tables.size(); ++t) {
-    rows.clear();
-    const bool known = !nodes.Test(plan->network.tables()[t].node.index()) &&
-                       std::ranges::all_of(plan->ospf.graph().routers_of_table[t], [&](std::uint32_t router) {
-                         return plan->ospf.AddChangedRows(router, ospf, rows);
-                       });
-    if (!known) changed.whole.emplace_back(t);
-    for (std::size_t i = 0; known && i < rows.size(); ++i) changed.rows.emplace_back(TableId(t), rows[i]);
-  }
-  return changed;
-}
-
 bool Scratch::Impl::SettleByRows() {
   igp_protocols = {&*ospf_tables};
   all_protocols = {&*ospf_tables, &*bgp_tables};
@@ -502,8 +439,9 @@ bool Scratch::Impl::SettleByRows() {
   }
   if (!plan->bgp.runs()) return true;
   bgp->by_rows = true;
-  bgp_tables->ReadByRows(std::move(rows), FindChangedRows());
+  bgp_tables->ReadByRows(std::move(rows), FindChangedRows(*plan, up, ospf), read);
   bgp_tables->Compute();
+  if (bgp->recalls != nullptr && bgp->recalls->learns) read = bgp_tables->Read();
   if (bgp_tables->LeavesAllAlone() && !bgp_tables->LookForOtherStates()) return true;
   Begin(false);
   return false;

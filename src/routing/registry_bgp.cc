@@ -27,6 +27,11 @@ Protocol ProtocolOf(const bgp::BgpEntry& entry) {
   return entry.kind == bgp::PeerKind::kExternal ? Protocol::kEbgp : Protocol::kIbgp;
 }
 
+/// A table is offered the entry: to use it, or because the device may have what was refused in doubt.
+bool IsOffered(const bgp::BgpEntry& entry) {
+  return entry.installable || (entry.hop_count == 0 && entry.ambiguous);
+}
+
 /// A route that is not there, but is in another stable state, nobody knows with which distance.
 TableOffer AbsentOffer(PrefixIndex prefix) {
   return {prefix,
@@ -55,7 +60,7 @@ const BgpReads kNothing;
 bool BgpTables::Observe(Selection& selection, bool gives) {
   View& view = views_[selection.table().index()];
   const BgpReads& reads = gives ? plan_.tables[selection.table().index()].bgp_reads : kNothing;
-  View next{std::make_unique<Fib>(), std::make_unique<RouteReader>(plan_, selection, reads), {}, !computed()};
+  View next{std::make_unique<Fib>(), std::make_shared<RouteReader>(plan_, selection, reads), {}, !computed()};
   selection.StartFib(nullptr, false, *next.fib);
   next.fib->Complete();
   bool changed = view.fib == nullptr || !SameRoutes(view.routes->routes(), next.routes->routes());
@@ -187,11 +192,36 @@ void BgpTables::MarkCovers(PrefixIndex longest) {
     covers_[i] = 1;
 }
 
+void BgpTables::ReadByRows(std::vector<const Selection*> rows, ChangedRows changed,
+                           const RowsRead& remembered) {
+  rows_ = std::move(rows);
+  changed_ = std::move(changed);
+  if (!remembered.covers.empty()) covers_ = remembered.covers;
+  remembered_ = remembered.routes;
+}
+
+RowsRead BgpTables::Read() const {
+  RowsRead read{covers_, {}};
+  for (const View& view : views_) read.routes.push_back(view.routes);
+  return read;
+}
+
+bool BgpTables::MayGiveOther(TableId table) const {
+  if (!changed_.known || remembered_.empty() || remembered_[table.index()] == nullptr) return true;
+  if (std::ranges::binary_search(changed_.whole, table)) return true;
+  using Row = std::pair<TableId, PrefixIndex>;
+  const std::vector<PrefixIndex>& read = plan_.tables[table.index()].bgp_reads.prefixes;
+  return std::ranges::any_of(
+      std::ranges::equal_range(changed_.rows, table, {}, &Row::first),
+      [&read](const Row& row) { return std::ranges::binary_search(read, row.second); });
+}
+
 std::span<const TableRoute> BgpTables::RoutesOf(TableId table) {
   View& view = views_[table.index()];
   if (!rows_.empty() && rows_[table.index()] != nullptr && view.routes == nullptr) {
     const BgpReads& reads = plan_.tables[table.index()].bgp_reads;
-    view.routes = std::make_unique<RouteReader>(plan_, *rows_[table.index()], reads);
+    view.routes = MayGiveOther(table) ? std::make_shared<RouteReader>(plan_, *rows_[table.index()], reads)
+                                      : remembered_[table.index()];
   }
   return view.routes == nullptr ? std::span<const TableRoute>() : view.routes->routes();
 }
@@ -203,8 +233,7 @@ bool BgpTables::LeavesAlone(TableId table) const {
     return false;
   const bgp::BgpTable* routes = plan_.bgp.TableOf(table, scratch_);
   return routes == nullptr || std::ranges::none_of(routes->entries, [&](const bgp::BgpEntry& entry) {
-           const bool offered = entry.installable || (entry.hop_count == 0 && entry.ambiguous);
-           return offered && (covers_[entry.prefix] != 0 || view.fib->Has(entry.prefix));
+           return IsOffered(entry) && (covers_[entry.prefix] != 0 || view.fib->Has(entry.prefix));
          });
 }
 
@@ -216,7 +245,7 @@ bool BgpTables::LeavesAlone(TableId table, PrefixIndex prefix) const {
   if (row.present && !row.phantom && row.distance < plan_.tables[table.index()].bgp_distance_least)
     return true;
   const bgp::BgpEntry* entry = plan_.bgp.EntryOf(table, prefix, scratch_);
-  return entry == nullptr || (!entry->installable && (entry->hop_count != 0 || !entry->ambiguous));
+  return entry == nullptr || !IsOffered(*entry);
 }
 
 bool BgpTables::LeavesAllAlone() const {
@@ -266,16 +295,15 @@ bool BgpTables::HasSeveralStates(PrefixIndex prefix) const {
 
 void BgpTables::OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place,
                            std::vector<TableOffer>& offers) const {
+  if (!IsOffered(entry)) return;
   if (!entry.installable) {
-    // A route that was refused in doubt: the device may have it.
-    if (entry.hop_count == 0 && entry.ambiguous)
-      offers.push_back({entry.prefix,
-                        {.distance = entry.distance,
-                         .protocol = ProtocolOf(entry),
-                         .present = true,
-                         .ambiguous = true,
-                         .source = place,
-                         .phantom = true}});
+    offers.push_back({entry.prefix,
+                      {.distance = entry.distance,
+                       .protocol = ProtocolOf(entry),
+                       .present = true,
+                       .ambiguous = true,
+                       .source = place,
+                       .phantom = true}});
     return;
   }
   const bool several = HasSeveralStates(entry.prefix);

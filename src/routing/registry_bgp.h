@@ -20,6 +20,12 @@
 
 namespace ringfence::routing {
 
+/// What BGP read of tables by rows in one state, for later ones, in which not all is asked again.
+struct RowsRead {
+  std::vector<std::uint8_t> covers;  ///< by prefix: it holds an address that some table was asked for
+  std::vector<std::shared_ptr<const RouteReader>> routes;  ///< by TableId; nullptr: none were asked for
+};
+
 /// BGP of the whole network under one state. Confined to the thread of its scratch.
 class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
  public:
@@ -49,11 +55,11 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   void GiveUp() { unstable_ = true; }
 
   /// Reads tables row by row from now on: `rows` by TableId, open and without routes of BGP; nullptr: the
-  /// node is down. They must outlive the use. `changed`: bgp::BgpSurroundings::Changed.
-  void ReadByRows(std::vector<const Selection*> rows, ChangedRows changed) {
-    rows_ = std::move(rows);
-    changed_ = std::move(changed);
-  }
+  /// node is down. They must outlive the use. `changed`: bgp::BgpSurroundings::Changed, since the state that
+  /// `remembered` is of.
+  void ReadByRows(std::vector<const Selection*> rows, ChangedRows changed, const RowsRead& remembered);
+  /// What was read so far. REQUIRES: ReadByRows.
+  RowsRead Read() const;
   /// LeavesAlone of all tables. REQUIRES: computed by rows.
   bool LeavesAllAlone() const;
 
@@ -82,10 +88,12 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   /// One table as BGP sees it.
   struct View {
     std::unique_ptr<Fib> fib;
-    std::unique_ptr<RouteReader> routes;                          ///< of other protocols
+    std::shared_ptr<const RouteReader> routes;                    ///< of other protocols
     std::unordered_map<net::IpAddress, bgp::Resolution> answers;  ///< given so far; never iterated for output
     bool without_bgp = false;                                     ///< seen before BGP offered anything
   };
+  /// What the table gives BGP may not be what it gave in the remembered state.
+  bool MayGiveOther(TableId table) const;
   bool HasSeveralStates(PrefixIndex prefix) const;
   /// The row of the table, read by rows, is the same with BGP.
   bool LeavesAlone(TableId table, PrefixIndex prefix) const;
@@ -104,7 +112,8 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   std::vector<View> views_;             ///< by TableId
   std::vector<const Selection*> rows_;  ///< by TableId; empty: tables are not read by rows
   ChangedRows changed_;
-  std::vector<NextHop> hops_;                ///< scratch of LookByRows
+  std::vector<std::shared_ptr<const RouteReader>> remembered_;  ///< RowsRead::routes
+  std::vector<NextHop> hops_;                                   ///< scratch of LookByRows
   std::vector<std::uint8_t> covers_;         ///< by prefix: holds an address that some table was asked for
   std::vector<PrefixIndex> several_states_;  ///< ascending
   int computations_ = 0;

@@ -32,6 +32,28 @@ void EnginePlan::PlanRows() {
   }
 }
 
+ChangedRows FindChangedRows(const EnginePlan& plan, const std::vector<std::uint8_t>& up,
+                            ospf::OspfScratch& ospf) {
+  ChangedRows changed;
+  changed.known = ospf.near.holds;
+  if (!changed.known) return changed;
+  base::BitSet nodes(plan.network.nodes().size());
+  for (std::size_t slot = 0; slot < up.size(); ++slot) {
+    if (up[slot] != ospf.near.base->up[slot]) nodes.Set(plan.network.EndOfSlot(slot).node.index());
+  }
+  std::vector<PrefixIndex> rows;
+  for (std::size_t t = 0; t < plan.tables.size(); ++t) {
+    rows.clear();
+    const bool known = !nodes.Test(plan.network.tables()[t].node.index()) &&
+                       std::ranges::all_of(plan.ospf.graph().routers_of_table[t], [&](std::uint32_t router) {
+                         return plan.ospf.AddChangedRows(router, ospf, rows);
+                       });
+    if (!known) changed.whole.emplace_back(t);
+    for (std::size_t i = 0; known && i < rows.size(); ++i) changed.rows.emplace_back(TableId(t), rows[i]);
+  }
+  return changed;
+}
+
 void Selection::Open(TableId table, std::span<RowProtocol* const> offering) {
   table_ = table;
   by_row_ = offering;

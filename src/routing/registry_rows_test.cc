@@ -16,6 +16,7 @@ class Provider : public World {
  public:
   explicit Provider(Dice& dice) : dice_(dice), routers_(3 + dice.Below(4)), wild_(dice.OneIn(3)) {
     AddMesh(*this, dice, routers_);
+    if (dice.OneIn(3)) SplitAreas();
     for (int i = 0; i < routers_; ++i) Speak(RouterOf(i), kInside, LoopbackOf(i));
     const int reflectors = 1 + dice.Below(2);
     for (int i = 0; i < routers_; ++i) {
@@ -28,6 +29,16 @@ class Provider : public World {
   }
 
  private:
+  /// Every other link goes to area 1.
+  void SplitAreas() {
+    for (int r = 0; r < routers_; ++r) {
+      for (ospf::OspfInterface& interface : (*this)[RouterOf(r)].ospf.processes[0].interfaces) {
+        if (interface.name[0] != 'r' || (r + interface.name[1]) % 2 != 0) continue;
+        interface.area = 1;
+        AreaOf(RouterOf(r), 1);
+      }
+    }
+  }
   void Speak(const std::string& name, bgp::AsNumber as, std::string_view id) {
     bgp::BgpConfig& config = (*this)[name].bgp;
     config.as = as;

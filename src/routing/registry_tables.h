@@ -13,6 +13,7 @@
 
 #include "base/diagnostic.h"
 #include "routing/bgp/bgp_engine.h"
+#include "routing/changed_rows.h"
 #include "routing/connected/connected.h"
 #include "routing/eigrp/eigrp_engine.h"
 #include "routing/fib.h"
@@ -117,6 +118,10 @@ struct EnginePlan {
   void PlanReads(TableId table, TablePlan& plan) const;
   void PlanRows();
 };
+
+/// Rows, those of BGP left aside, that may not be those of the state that OSPF remembers. `up` by slot.
+ChangedRows FindChangedRows(const EnginePlan& plan, const std::vector<std::uint8_t>& up,
+                            ospf::OspfScratch& ospf);
 
 /// One static route under the current state.
 struct StaticState {

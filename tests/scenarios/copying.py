@@ -9,6 +9,7 @@ import unittest
 
 import copying_texts
 import program
+from two_makers import policy
 
 PROGRAM = None  # set by program.main
 
@@ -52,22 +53,10 @@ elements:
   ANALYSER: {kind: host, maker: Risky, interfaces: {eth0: {}}}
   COLLECTOR: {kind: host, maker: Risky, interfaces: {eth0: {address: 10.0.8.2/30, gateway: 10.0.8.1}}}
 """
-POLICY = """ringfence: 1
-as-of: 2026-07-01
-parties:
-  Owner: {kind: company}
-  Good: {kind: maker}
-  Risky: {kind: maker}
-sets:
-  untrusted: {parties: [Risky]}
-information:
-  files: {owner: Owner}
-flows:
-  records: {carries: files, between: [A, B], hosts: [10.1.0.10, 10.2.0.10]}
-rules:
-  NO-READER: {party: Owner, because: test, confine: records, away-from: untrusted, levels: [read]}
+POLICY = policy("""  records: {carries: files, between: [A, B], hosts: [10.1.0.10, 10.2.0.10]}
+""", """  NO-READER: {party: Owner, because: test, confine: records, away-from: untrusted, levels: [read]}
   NO-WITNESS: {party: Owner, because: test, confine: records, away-from: untrusted, levels: [meta]}
-"""
+""")
 
 
 def cable(a, port_a, b, port_b):

@@ -9,6 +9,7 @@ smaller OSPF cost. S1 is of a maker nobody trusts.
 import unittest
 
 import program
+from two_makers import policy
 
 PROGRAM = None  # set by program.main
 
@@ -104,22 +105,10 @@ elements:
   S1: {kind: router, maker: Risky}
   S2: {kind: router, maker: Good}
 """
-POLICY = """ringfence: 1
-as-of: 2026-07-01
-parties:
-  Owner: {kind: company}
-  Good: {kind: maker}
-  Risky: {kind: maker}
-sets:
-  untrusted: {parties: [Risky]}
-information:
-  files: {owner: Owner}
-flows:
-  records: {carries: files, between: [A, B], hosts: [10.1.0.9, 10.2.0.9]}
-rules:
-  TODAY: {party: Owner, because: test, confine: records, away-from: untrusted, levels: [read], under: {failures: 0}}
+POLICY = policy("""  records: {carries: files, between: [A, B], hosts: [10.1.0.9, 10.2.0.9]}
+""", """  TODAY: {party: Owner, because: test, confine: records, away-from: untrusted, levels: [read], under: {failures: 0}}
   ALWAYS: {party: Owner, because: test, confine: records, away-from: untrusted, levels: [read], under: {failures: 1, of: [link]}}
-"""
+""")
 ADVERTISED = "  advertise l2vpn evpn\n"
 
 

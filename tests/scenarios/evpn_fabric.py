@@ -11,6 +11,7 @@ import json
 import unittest
 
 import program
+from two_makers import policy
 
 PROGRAM = None  # set by program.main
 
@@ -169,22 +170,10 @@ elements:
   S1: {kind: router, maker: Risky}
   S2: {kind: router, maker: Good}
 """
-POLICY = """ringfence: 1
-as-of: 2026-07-01
-parties:
-  Owner: {kind: company}
-  Good: {kind: maker}
-  Risky: {kind: maker}
-sets:
-  untrusted: {parties: [Risky]}
-information:
-  files: {owner: Owner}
-flows:
-  bridged: {carries: files, between: [A, B], hosts: [10.10.0.11, 10.10.0.12]}
+POLICY = policy("""  bridged: {carries: files, between: [A, B], hosts: [10.10.0.11, 10.10.0.12]}
   routed: {carries: files, between: [A, C], hosts: [10.10.0.11, 10.20.0.12]}
   both: {carries: files, between: [A, D], hosts: [10.10.0.11, 10.30.0.12]}
-rules:
-"""
+""", "")
 RULES = {"TODAY": "failures: 0", "ALWAYS": "failures: 1, of: [link]"}
 
 

@@ -11,6 +11,7 @@ import unittest
 import program
 import tunnel_texts
 from copying import cable
+from two_makers import policy
 
 PROGRAM = None  # set by program.main
 
@@ -28,21 +29,9 @@ elements:
   B: {kind: router, maker: Good}
   M: {kind: router, maker: Risky}
 """
-POLICY = """ringfence: 1
-as-of: 2026-07-01
-parties:
-  Owner: {kind: company}
-  Good: {kind: maker}
-  Risky: {kind: maker}
-sets:
-  untrusted: {parties: [Risky]}
-information:
-  files: {owner: Owner}
-flows:
-  records: {carries: files, between: [A, B], hosts: [10.1.0.10, 10.2.0.10]}
-rules:
-  NO-READER: {party: Owner, because: test, confine: records, away-from: untrusted, levels: [read]}
-"""
+POLICY = policy("""  records: {carries: files, between: [A, B], hosts: [10.1.0.10, 10.2.0.10]}
+""", """  NO-READER: {party: Owner, because: test, confine: records, away-from: untrusted, levels: [read]}
+""")
 
 
 def snapshot(left, right, mode="gre", keys=(None, None)):

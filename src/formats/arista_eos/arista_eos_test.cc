@@ -114,6 +114,9 @@ TEST(AristaEos, VlansTravelInTheirIdentifiers) {
   EXPECT_EQ(FateOf(parse("   vxlan vlan 10 vni 10010\n", ""), 7), model::Fate::kUnmodelled) << "floods";
   EXPECT_EQ(fate_of("   vxlan vlan 10 flood vtep 192.0.2.1\n"), model::Fate::kUnmodelled);
   EXPECT_EQ(fate_of("   vxlan vlan 10,11 vni 10010\n"), model::Fate::kUnmodelled);
+  const std::string kept =
+      Dump(parse("   vxlan vlan 10 vni 10010\n   no vxlan vlan 10 flood vtep 192.0.2.1\n", kLearned).config);
+  EXPECT_NE(kept.find("vni 10010 vlan 10"), std::string::npos) << "a list less is no identifier less";
 }
 
 TEST(AristaEos, EvpnTargetsAndSessionsStandApart) {

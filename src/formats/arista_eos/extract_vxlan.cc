@@ -67,11 +67,12 @@ Verdict ReadVlanVni(Reader& reader, Statement& statement) {
       vlans.push_back(static_cast<std::uint16_t>(vlan));
   }
   auto& known = reader.vendor.vxlan->vlans;
+  const bool all = statement.negated && statement.words.done();
+  if (!all && !statement.words.Accept("vni")) return NotModelled(kPaths, "flood list of a VLAN in VXLAN");
   if (statement.negated) {
     for (const std::uint16_t vlan : vlans) known.erase(vlan);
     return statement.words.Rest(), kUnderstood;
   }
-  if (!statement.words.Accept("vni")) return NotModelled(kPaths, "flood list of a VLAN in VXLAN");
   const std::vector<std::uint32_t> numbers = IdentifiersOf(statement.words.Next().text, kVlanCount);
   if (numbers.size() != vlans.size() || !statement.words.done()) return NotModelled(kPaths, "VLAN in VXLAN");
   for (std::size_t i = 0; i < vlans.size(); ++i) known[vlans[i]] = {numbers[i], statement.span()};

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "formats/cisco_ios/reader.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {

@@ -6,6 +6,7 @@
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
 #include "formats/copying_lines.h"
+#include "formats/flow_blocks.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -111,14 +112,7 @@ Verdict ReadSessionLine(Reader& reader, Statement& statement) {
   return filter ? kUnderstood : kMirror;
 }
 
-Verdict ReadExporter(Reader& reader, Statement& statement) {
-  ExporterText& exporter = reader.vendor.copying.flows.exporters[reader.block_name];
-  return ReadExporterLine(reader, statement, exporter, TakeInterfaceName);
-}
-
-Verdict ReadFlowMonitor(Reader& reader, Statement& statement) {
-  return ReadFlowMonitorLine(statement, reader.vendor.copying.flows.monitors[reader.block_name]);
-}
+using Flows = FlowBlocks<Reader, TakeInterfaceName, false>;
 
 }  // namespace
 
@@ -157,14 +151,7 @@ Verdict ReadFlow(Reader& reader, Statement& statement) {
   reader.block_name = std::string(words.Next().text);
   if (statement.negated || reader.block_name.empty() || !words.done())
     return statement.negated ? kNoEffect : kFlowExport;
-  if (exporter) {
-    reader.vendor.copying.flows.exporters[reader.block_name];
-    reader.Open(ReadExporter, Impact::kCopying);
-  } else {
-    reader.vendor.copying.flows.monitors[reader.block_name];
-    reader.Open(ReadFlowMonitor, Impact::kCopying);
-  }
-  return kUnderstood;
+  return Flows::Open(reader, exporter);
 }
 
 Verdict ReadFlowExport(Reader& reader, Statement& statement) {

@@ -8,6 +8,8 @@
 namespace ringfence::formats::cisco_ios {
 namespace {
 
+using model::Impact;
+
 ospf::OspfArea& AreaOf(OspfText& process, ospf::AreaId id, base::Span span) {
   const auto known = std::ranges::find(process.areas, id, &ospf::OspfArea::id);
   if (known != process.areas.end()) return *known;

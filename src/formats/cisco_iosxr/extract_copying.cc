@@ -4,6 +4,7 @@
 #include "formats/cisco_iosxr/interface_name.h"
 #include "formats/cisco_iosxr/reader.h"
 #include "formats/copying_lines.h"
+#include "formats/flow_blocks.h"
 
 namespace ringfence::formats::cisco_iosxr {
 namespace {
@@ -53,16 +54,7 @@ Verdict ReadUseLine(Reader& reader, Statement& statement) {
   return list ? kUnderstood : kMirror;
 }
 
-Verdict ReadExporter(Reader& reader, Statement& statement) {
-  ExporterText& exporter = reader.vendor.copying.flows.exporters[reader.block_name];
-  // The block of the version says how records look.
-  if (statement.words.Peek() == "version") reader.Open([](Reader&, Statement&) { return kNoEffect; }, 0);
-  return ReadExporterLine(reader, statement, exporter, TakeInterfaceName);
-}
-
-Verdict ReadFlowMonitor(Reader& reader, Statement& statement) {
-  return ReadFlowMonitorLine(statement, reader.vendor.copying.flows.monitors[reader.block_name]);
-}
+using Flows = FlowBlocks<Reader, TakeInterfaceName, true>;
 
 }  // namespace
 
@@ -99,14 +91,7 @@ Verdict ReadFlow(Reader& reader, Statement& statement) {
     return statement.negated ? kNoEffect : kFlowExport;
   reader.block_name = std::string(words.Next().text);
   if (reader.block_name.empty() || !words.done()) return kFlowExport;
-  if (exporter) {
-    reader.vendor.copying.flows.exporters[reader.block_name];
-    reader.Open(ReadExporter, Impact::kCopying);
-  } else {
-    reader.vendor.copying.flows.monitors[reader.block_name];
-    reader.Open(ReadFlowMonitor, Impact::kCopying);
-  }
-  return kUnderstood;
+  return Flows::Open(reader, exporter);
 }
 
 Verdict ReadFlowUse(Reader& reader, Statement& statement) {

@@ -6,6 +6,7 @@
 #include "formats/cisco_nxos/interface_name.h"
 #include "formats/cisco_nxos/reader.h"
 #include "formats/copying_lines.h"
+#include "formats/flow_blocks.h"
 
 namespace ringfence::formats::cisco_nxos {
 namespace {
@@ -98,16 +99,7 @@ Verdict ReadOrigin(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-Verdict ReadExporter(Reader& reader, Statement& statement) {
-  ExporterText& exporter = reader.vendor.copying.flows.exporters[reader.block_name];
-  // The block of the version says how records look.
-  if (statement.words.Peek() == "version") reader.Open([](Reader&, Statement&) { return kNoEffect; }, 0);
-  return ReadExporterLine(reader, statement, exporter, TakeInterfaceName);
-}
-
-Verdict ReadFlowMonitor(Reader& reader, Statement& statement) {
-  return ReadFlowMonitorLine(statement, reader.vendor.copying.flows.monitors[reader.block_name]);
-}
+using Flows = FlowBlocks<Reader, TakeInterfaceName, true>;
 
 }  // namespace
 
@@ -148,14 +140,7 @@ Verdict ReadFlow(Reader& reader, Statement& statement) {
   reader.block_name = std::string(words.Next().text);
   if (statement.negated) return kNoEffect;
   if (reader.block_name.empty() || !words.done()) return kFlowExport;
-  if (exporter) {
-    reader.vendor.copying.flows.exporters[reader.block_name];
-    reader.Open(ReadExporter, Impact::kCopying);
-  } else {
-    reader.vendor.copying.flows.monitors[reader.block_name];
-    reader.Open(ReadFlowMonitor, Impact::kCopying);
-  }
-  return kUnderstood;
+  return Flows::Open(reader, exporter);
 }
 
 /// `sflow collector-ip A vrf V [source S]`, `sflow collector-port P`, `sflow data-source interface X`.
