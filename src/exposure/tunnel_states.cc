@@ -9,8 +9,9 @@
 // left. When both ends meet, the state is the only one that devices can be in. Else the tunnels in question
 // are named and no table is certain. Which interface works is the rule of its end (model::TunnelCarrier).
 // Ends that work and do not get through to each other both ways are a link on which neighbours do not hear
-// each other. Cost: routes of the whole network two times when all tunnels work, else once for each step up
-// or down.
+// each other. A pseudowire works while a labelled path leads to its far end and back, and routes for the
+// sessions of LDP do: its ports work or do not. Cost: routes of the whole network two times when all tunnels
+// work, else once for each step up or down.
 
 #include "exposure/tunnel_states.h"
 
@@ -69,6 +70,35 @@ bool TunnelProbe::HasRoute(TunnelId tunnel, const routing::RoutingState& state) 
     return !hop.discard && hop.interface == tunnels_[tunnel].end.interface;
   };
   return entry->receive || std::ranges::none_of(state.fib(table).HopsOf(*entry), itself);
+}
+
+TunnelProbe::Way TunnelProbe::PassesOneWay(TunnelId pseudowire, const routing::RoutingState& state,
+                                           const TunnelsUp& up) {
+  const Tunnel& wire = tunnels_[pseudowire];
+  const routing::Fib& fib = state.fib(wire.end.node);
+  const routing::FibEntry* entry = fib.Lookup(wire.config(network_).peer);
+  if (entry == nullptr) return Way::kNo;
+  forwarding::WalkQuery query{wire.end.node, {}, wire.peer.node, space_.All(net::Family::kIpv4), {}};
+  query.pseudowire = pseudowire;
+  query.pseudowire_depth = 1;
+  const std::vector<forwarding::WalkGraph> graphs = walker_.Walk(query, state, up);
+  if (graphs.size() != 1) return Way::kMaybe;
+  const forwarding::WalkGraph& graph = graphs.front();
+  const bool leaves = std::ranges::any_of(
+      graph.steps, [&wire](const forwarding::Step& step) { return step.node != wire.end.node; });
+  // Routes into tunnels: whether pseudowires follow them is not modelled.
+  const bool shortcut =
+      std::ranges::any_of(fib.HopsOf(*entry), [](const routing::NextHop& hop) { return hop.push.valid(); });
+  if (shortcut || entry->ambiguous || !graph.ambiguous_nodes.empty()) return Way::kMaybe;
+  if (graph.delivers_all) return Way::kYes;
+  return graph.delivers || leaves ? Way::kMaybe : Way::kNo;
+}
+
+TunnelProbe::Way TunnelProbe::Passes(TunnelId pseudowire, const routing::RoutingState& state,
+                                     const TunnelsUp& up) {
+  const Way there = PassesOneWay(pseudowire, state, up);
+  const Way back = PassesOneWay(tunnels_[pseudowire].reverse, state, up);
+  return there == back ? there : Way::kMaybe;
 }
 
 TunnelSettling::TunnelSettling(const routing::Network& network, const forwarding::TunnelTable& tunnels,
@@ -130,8 +160,9 @@ TunnelSettling::Statuses TunnelSettling::Best() const {
     const bool may_work = matched || tunnel.state == PeerState::kOutside ||
                           tunnel.config(network_).carrier != TunnelCarrier::kPeer;
     const bool works = Usable(tunnel.end) && may_work;
-    if (tunnel.is_overlay()) {
-      best.push_back({works, works, works});
+    if (tunnel.is_overlay() || tunnel.pseudowire) {
+      const bool all = works && (matched || !tunnel.pseudowire);
+      best.push_back({all, all, all});
       continue;
     }
     best.push_back({works, works && (matched || !ipsec), works && matched});
@@ -139,11 +170,23 @@ TunnelSettling::Statuses TunnelSettling::Best() const {
   return best;
 }
 
+TunnelSettling::Status TunnelSettling::PseudowireStatus(TunnelId id, const routing::RoutingState& state) {
+  const Tunnel& wire = tunnels_[id];
+  const bool matched = wire.state == PeerState::kMatched && Usable(wire.peer) &&
+                       tunnels_[wire.reverse].state == PeerState::kMatched;
+  if (!matched) return {};
+  const TunnelProbe::Way way = probe_.Passes(id, state, states_.up);
+  if (way == TunnelProbe::Way::kMaybe) open_.push_back(id);
+  const bool up = way == TunnelProbe::Way::kYes;
+  return {up, up, up};
+}
+
 TunnelSettling::Status TunnelSettling::StatusOf(TunnelId id, const routing::RoutingState& state) {
   const Tunnel& tunnel = tunnels_[id];
   const model::TunnelConfig& config = tunnel.config(network_);
   if (!Usable(tunnel.end)) return {};
   if (tunnel.is_overlay()) return {true, true, true};  // no interface of its own; nobody agrees on it
+  if (tunnel.pseudowire) return PseudowireStatus(id, state);
   const bool matched = tunnel.state == PeerState::kMatched && Usable(tunnel.peer);
   const bool answers = matched && probe_.Answers(id, state, states_.up);
   // Nobody can say whether a peer outside of the network answers; what is sent to it leaves in any case.

@@ -22,10 +22,17 @@ class TunnelProbe {
   /// protects. REQUIRES: matched.
   bool Answers(forwarding::TunnelId tunnel, const routing::RoutingState& state,
                const forwarding::TunnelsUp& up);
+  /// Whether frames pass a pseudowire: kMaybe when only a part of them does, or one direction, or what its
+  /// devices hold to be a working path does not arrive.
+  enum class Way : std::uint8_t { kNo, kMaybe, kYes };
+  Way Passes(forwarding::TunnelId pseudowire, const routing::RoutingState& state,
+             const forwarding::TunnelsUp& up);
   /// True when a route leads from the tunnel's working source address to its peer, other than through itself.
   bool HasRoute(forwarding::TunnelId tunnel, const routing::RoutingState& state) const;
 
  private:
+  Way PassesOneWay(forwarding::TunnelId pseudowire, const routing::RoutingState& state,
+                   const forwarding::TunnelsUp& up);
   bool Arrives(forwarding::TunnelId tunnel, bool ike, const routing::RoutingState& state,
                const forwarding::TunnelsUp& up);
 
@@ -66,6 +73,7 @@ class TunnelSettling {
 
   bool Usable(const forwarding::TunnelEnd& end) const;
   Statuses Best() const;
+  Status PseudowireStatus(forwarding::TunnelId tunnel, const routing::RoutingState& state);
   Status StatusOf(forwarding::TunnelId tunnel, const routing::RoutingState& state);
   /// Applies statuses, computes routes and asks what the statuses are with these.
   Statuses Try(const Statuses& statuses, routing::Scratch& scratch, routing::RoutingState& state);

@@ -162,6 +162,17 @@ void DumpVxlan(std::string& out, const model::Vxlan& vxlan) {
   }
 }
 
+void DumpL2Service(std::string& out, const model::L2Service& service) {
+  out += fmt::format("l2-service {}\n", service.name);
+  for (const model::Attachment& one : service.attachments)
+    out += fmt::format("  port {}{}\n", one.interface, one.keeps_tag ? " with tag" : "");
+  for (const model::Pseudowire& wire : service.pseudowires) {
+    const bool of_vlan = wire.type == model::PseudowireType::kVlan;
+    out += fmt::format("  pseudowire {} to {} type {} mtu {}{}\n", wire.id, net::ToString(wire.peer),
+                       of_vlan ? "vlan" : "ethernet", wire.mtu_bytes, wire.mesh ? " mesh" : "");
+  }
+}
+
 void DumpCopying(std::string& out, const model::CopySession& session) {
   out += fmt::format("copies {} {}\n", session.name,
                      session.what == model::CopiedWhat::kPackets ? "packets" : "records");
@@ -204,6 +215,7 @@ std::string Dump(const routing::DeviceConfig& config) {
   for (const model::TunnelConfig& tunnel : device.tunnels) DumpTunnel(out, tunnel);
   for (const model::CopySession& session : device.copying) DumpCopying(out, session);
   if (device.vxlan) DumpVxlan(out, *device.vxlan);
+  for (const model::L2Service& service : device.l2_services) DumpL2Service(out, service);
   DumpRouting(out, config);
   return out;
 }

@@ -40,7 +40,11 @@ ClassWalk::ClassWalk(Walker& walker, const WalkQuery& query, const routing::Rout
 
 std::optional<net::PacketSet> ClassWalk::Run() {
   const bool given = query_.table.valid();
-  graph_.steps.push_back({query_.from, query_.in, given ? query_.table : TableOf({query_.from, query_.in})});
+  if (query_.pseudowire.valid())
+    graph_.steps.push_back(FirstInPseudowire());
+  else
+    graph_.steps.push_back(
+        {query_.from, query_.in, given ? query_.table : TableOf({query_.from, query_.in})});
   for (std::size_t next = 0; next == 0 || (!split_ && DeliverFrames());) {
     for (; next < graph_.steps.size() && !split_; ++next) {
       if (!graph_.steps[next].switches()) Visit(StepId(next));
@@ -332,8 +336,11 @@ void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress&
 
 void ClassWalk::LeaveEdge(StepId step, InterfaceIndex out) {
   if (LeaveStretched(step, out)) return;  // may add steps
-  const Step& at = graph_.steps[step.index()];
+  const Step at = graph_.steps[step.index()];  // frames that are followed add steps
   const bool on_subnet = at.entry != nullptr && at.entry->protocol == routing::Protocol::kConnected;
+  if (const model::LinkId link = walker_.network_.LinkOf({at.node, out});
+      link.valid() && walker_.network_.links()[link.index()].switched && at.node != query_.to)
+    DoubtServices(at.node, *walker_.network_.SegmentOf(link));
   const bool at_end = at.depth == 0 && (at.node == query_.to || (query_.delivery_anywhere && on_subnet));
   End(step, at_end ? Disposition::kDelivered : Disposition::kLeavesNetwork, out,
       DeviceAt(step).interfaces[out.index()].span);

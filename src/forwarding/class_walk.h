@@ -77,6 +77,7 @@ class ClassWalk {
                       model::NodeId place = {});
   /// Packets for somebody on the subnet of `out` whom nobody knows. True: all of them go over VXLAN.
   bool LeaveStretched(StepId step, model::InterfaceIndex out);
+  /// The step at the gate; an invalid one: the frame is lost on the way.
   StepId FollowToGate(StepId step, model::InterfaceIndex out, const Gate& gate, const routing::FrameWay& way);
   void EnterStretched(StepId step, const Gate& gate, const routing::Segment& segment,
                       const std::vector<model::Endpoint>& to, model::NodeId place);
@@ -106,8 +107,18 @@ class ClassWalk {
                 model::InterfaceIndex out = {}, std::uint32_t cable = routing::SegmentEdge::kNoCable);
   /// Crosses a link, with a step at each switch of it. REQUIRES: its two ends are joined.
   void FollowOver(model::LinkId link, StepId from, Step to, model::InterfaceIndex out);
-  void FollowWay(model::LinkId link, StepId from, const Step& to, model::InterfaceIndex out,
-                 const routing::FrameWay& way);
+  /// Follows the copies of a frame that a service sends to everybody.
+  void Flood(model::LinkId link, StepId from, const Step& to, model::InterfaceIndex out);
+  /// The step `to`; an invalid one: the frame is lost in a pseudowire.
+  StepId FollowWay(model::LinkId link, StepId from, const Step& to, model::InterfaceIndex out,
+                   const routing::FrameWay& way);
+  /// Marks the node where frames that nobody follows into them may go to services of the segment.
+  void DoubtServices(model::NodeId node, const routing::Segment& segment);
+  // Pseudowires (class_walk_pseudowire.cc).
+  /// The first step of frames that enter the pseudowire of the query.
+  Step FirstInPseudowire() const;
+  /// Follows a frame through a pseudowire of the step's node to `to`, the far end of it; the step there.
+  StepId CrossPseudowire(TunnelId pseudowire, StepId from, Step to, model::LinkId link);
   /// True when frames to that interface pass the other chassis of its pair.
   bool PassesPeer(const model::Endpoint& end) const;
   /// Marks what one chassis of a pair routes to the other and that one out of a bundle of both.

@@ -85,7 +85,7 @@ std::vector<Gate> GatesOf(const routing::Network& network, const Segment& segmen
   std::vector<Gate> gates;
   for (std::uint32_t v = 0; v < segment.vertices.size(); ++v) {
     const routing::SegmentVertex& vertex = segment.vertices[v];
-    if (vertex.end.valid()) continue;
+    if (vertex.end.valid() || vertex.service != 0) continue;
     const model::Device& device = DeviceOf(network, vertex.node);
     const model::VxlanSegment* carried = CarriedOf(device, vertex.vlan);
     if (carried != nullptr)
@@ -144,6 +144,7 @@ void ClassWalk::CrossStretched(StepId step, InterfaceIndex out, const std::vecto
   const auto is_gate = [&gates](const routing::SegmentHop& hop) {
     return std::ranges::count(gates, hop.node, &Gate::node) > 0;
   };
+  DoubtServices(at.node, segment);
   bool followed = false;
   for (const Gate& gate : gates) {
     if ((own && gate.node != at.node) || !state_.node_up(gate.node)) continue;
@@ -153,8 +154,8 @@ void ClassWalk::CrossStretched(StepId step, InterfaceIndex out, const std::vecto
     for (const routing::FrameWay& way : crossing.ways) {
       if (std::ranges::any_of(way.hops, is_gate)) continue;  // the first one on the way takes the frame
       followed = true;
-      EnterStretched(gate.node == at.node ? step : FollowToGate(step, out, gate, way), gate, segment, to,
-                     place);
+      const StepId reached = gate.node == at.node ? step : FollowToGate(step, out, gate, way);
+      if (reached.valid()) EnterStretched(reached, gate, segment, to, place);
     }
   }
   if (!followed) End(step, Disposition::kNoNeighbor, out);
@@ -166,9 +167,7 @@ StepId ClassWalk::FollowToGate(StepId step, InterfaceIndex out, const Gate& gate
   const model::LinkId link = walker_.network_.LinkOf({at.node, out});
   Step arrived{gate.node, way.last_in, {}, at.depth, at.stack};
   arrived.frame_to = {gate.node, gate.source};
-  FollowWay(link, step, arrived, out, way);
-  const auto reached = std::ranges::find(graph_.steps, arrived);
-  return StepId(static_cast<std::size_t>(reached - graph_.steps.begin()));
+  return FollowWay(link, step, arrived, out, way);
 }
 
 void ClassWalk::EnterStretched(StepId step, const Gate& gate, const Segment& segment,
@@ -281,6 +280,7 @@ void ClassWalk::DeliverFrame(StepId step, const Endpoint& to) {
   if (crossing.ways.empty() || !state_.interface_up(to)) return End(step, Disposition::kNoNeighbor);
   if (!crossing.complete) graph_.ambiguous_nodes.push_back(at.node);
   if (crossing.chosen) graph_.spare_ways.push_back(at.node);
+  DoubtServices(at.node, segment);
   inner.frame_to = to;
   const StepId switched = Follow(BranchKind::kDecapsulate, step, inner);
   const Step arrived{to.node, to.interface, TableOf(to), inner.depth, inner.stack};

@@ -71,6 +71,8 @@ void ClassWalk::TakeAction(StepId step, const LabelAction& action, LabelStackId 
       return Relabel(step, below, walker_.network_.MainTable(at.node));
     case LabelAction::kLookUp:
       return Relabel(step, below, action.table);
+    case LabelAction::kFrame:
+      return End(step, query_.pseudowire.valid() ? Disposition::kDelivered : Disposition::kNoLabel);
     case LabelAction::kNotComputed:
       graph_.ambiguous_nodes.push_back(at.node);
       return End(step, Disposition::kNoLabel);

@@ -1,6 +1,9 @@
 // Frames over switches: a step at each, and what two chassis that share bundles (routing/chassis_pairs.h) do
 // with packets that come over the link between them.
 //
+// A service with several far ends sends frames whose place it has not learnt yet to all of them, so everybody
+// in it may get the packet; where it is learnt, one does. The walk follows all and says so.
+//
 // Every way that the spanning tree may leave is followed, and the walk says so where it is not computed
 // which. What came over the link between two chassis leaves by no bundle that both reach, also when it was
 // routed meanwhile; some systems let the wrong chassis route it instead. Neither is worked out: such packets
@@ -28,14 +31,45 @@ void ClassWalk::FollowOver(model::LinkId link, StepId from, Step to, InterfaceIn
   if (!crossing.complete) graph_.ambiguous_nodes.push_back(start);
   if (crossing.ways.empty()) Follow(BranchKind::kHop, from, to, link, out);
   for (const routing::FrameWay& way : crossing.ways) FollowWay(link, from, to, out, way);
+  if (routing::FloodsFrames(*network.SegmentOf(link))) Flood(link, from, to, out);
 }
 
-void ClassWalk::FollowWay(model::LinkId link, StepId from, const Step& to, InterfaceIndex out,
-                          const routing::FrameWay& way) {
+void ClassWalk::Flood(model::LinkId link, StepId from, const Step& to, InterfaceIndex out) {
+  const routing::Network& network = walker_.network_;
+  const routing::Segment& segment = *network.SegmentOf(link);
+  const Step start = graph_.steps[from.index()];
+  const routing::Crossing all = FloodSegment(network, segment, {start.node, out}, [&](std::uint32_t slot) {
+    return state_.interface_up(network.EndOfSlot(slot));
+  });
+  graph_.spare_ways.push_back(start.node);
+  if (!all.complete) graph_.ambiguous_nodes.push_back(start.node);
+  for (const routing::FrameWay& way : all.ways) {
+    const routing::SegmentVertex& place = segment.vertices[way.end];
+    const InterfaceIndex in = place.end.valid() ? place.end : way.last_in;
+    if (model::Endpoint{place.node, in} == model::Endpoint{to.node, to.in} || !in.valid()) continue;
+    const Step last{place.node, in, {}, start.depth, start.stack, to.labels, {to.node, to.in}};
+    FollowWay(link, from, last, out, way);
+  }
+}
+
+void ClassWalk::DoubtServices(model::NodeId node, const routing::Segment& segment) {
+  const bool any = std::ranges::any_of(
+      segment.vertices, [](const routing::SegmentVertex& vertex) { return vertex.service != 0; });
+  if (any) graph_.ambiguous_nodes.push_back(node);
+}
+
+StepId ClassWalk::FollowWay(model::LinkId link, StepId from, const Step& to, InterfaceIndex out,
+                            const routing::FrameWay& way) {
   const Step start = graph_.steps[from.index()];
   const model::Endpoint target = to.switches() ? to.frame_to : model::Endpoint{to.node, to.in};
   const auto cross = [&](const Step& next, const std::vector<std::uint32_t>& cables) {
+    if (!from.valid()) return;  // lost on the way
     StepId reached;
+    const Step& before = graph_.steps[from.index()];
+    if (const TunnelId wire = walker_.tunnels_.FindPseudowire({before.node, out}); wire.valid()) {
+      from = CrossPseudowire(wire, from, next, link);
+      return;
+    }
     for (const std::uint32_t cable : cables) reached = Follow(BranchKind::kHop, from, next, link, out, cable);
     from = reached;
   };
@@ -44,6 +78,7 @@ void ClassWalk::FollowWay(model::LinkId link, StepId from, const Step& to, Inter
     out = hop.out;
   }
   cross(to, way.last_cables);
+  return from;
 }
 
 bool ClassWalk::PassesPeer(const model::Endpoint& end) const {

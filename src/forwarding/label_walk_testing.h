@@ -20,7 +20,8 @@ inline std::vector<std::string> StoryOf(const routing::Network& network, const W
   for (const Branch& branch : graph.branches) {
     if (branch.kind != BranchKind::kHop) continue;
     const Step& to = graph.steps[branch.to.index()];
-    const std::string labels = to.labels.valid() ? " [" + std::string(to.label_text) + "]" : "";
+    const bool labelled = to.labels.valid() || to.frame_labels.valid();
+    const std::string labels = labelled ? " [" + std::string(to.label_text) + "]" : "";
     story.push_back(name(branch.from) + ">" + name(branch.to) + labels);
   }
   for (const Ending& ending : graph.endings)

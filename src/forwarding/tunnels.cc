@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+#include "routing/pseudowires.h"
+
 namespace ringfence::forwarding {
 namespace {
 
@@ -165,6 +167,7 @@ TunnelTable::TunnelTable(const routing::Network& network) : at_node_(network.nod
   }
   AddVxlan(network);
   AddSrv6(network);
+  AddPseudowires(network);
 }
 
 void TunnelTable::AddVxlan(const routing::Network& network) {
@@ -213,6 +216,39 @@ void TunnelTable::AddSrv6(const routing::Network& network) {
 TunnelId TunnelTable::FindSrv6(model::NodeId from, routing::TableId to, net::Family family) const {
   const auto found = srv6_.find({from, to, family});
   return found == srv6_.end() ? TunnelId() : found->second;
+}
+
+void TunnelTable::AddPseudowires(const routing::Network& network) {
+  const std::vector<routing::PseudowireEnd> ends = routing::PairPseudowires(network.nodes());
+  const std::size_t first = tunnels_.size();
+  for (const routing::PseudowireEnd& end : ends) {
+    const model::Pseudowire& wire = end.config(network.nodes());
+    model::TunnelConfig config;
+    config.name = "pseudowire " + std::to_string(wire.id) + " to " + net::ToString(wire.peer);
+    config.peer = wire.peer;
+    config.confidentiality = config.integrity = config.ipsec = false;
+    config.underlay_vrf = "";
+    config.span = wire.span;
+    Tunnel tunnel;
+    tunnel.end = {end.node, 0, end.port};
+    tunnel.state = end.state;
+    tunnel.pseudowire = wire.id;
+    tunnel.changes_other_devices = true;
+    if (end.state == PeerState::kMatched) {
+      const routing::PseudowireEnd& far = ends[end.other];
+      tunnel.reverse = TunnelId(first + end.other);
+      tunnel.peer = {far.node, 0, far.port};
+      config.local = far.config(network.nodes()).peer;
+    }
+    tunnel.overlay = std::make_shared<const model::TunnelConfig>(std::move(config));
+    pseudowires_.emplace(model::Endpoint{end.node, end.port}, TunnelId(tunnels_.size()));
+    tunnels_.push_back(std::move(tunnel));
+  }
+}
+
+TunnelId TunnelTable::FindPseudowire(model::Endpoint port) const {
+  const auto found = pseudowires_.find(port);
+  return found == pseudowires_.end() ? TunnelId() : found->second;
 }
 
 bool TunnelTable::changes_other_devices() const {

@@ -49,10 +49,13 @@ struct Tunnel {
   routing::TableId sid_table = {};             ///< valid: a way to a SID of SRv6, where this table follows
   std::optional<net::Prefix> locator = {};     ///< of SRv6: some address in it is the destination outside
   std::optional<net::HeaderMatch> outer = {};  ///< of SRv6: what the outer packet may look like
-  std::shared_ptr<const model::TunnelConfig> overlay = {};  ///< of VXLAN, SRv6: its ends as if configured
+  /// Set: the identifier of a pseudowire. Frames cross it under labels; its interface is its port.
+  std::optional<std::uint32_t> pseudowire = {};
+  /// Of VXLAN, SRv6 and pseudowires: its ends as if configured.
+  std::shared_ptr<const model::TunnelConfig> overlay = {};
 
   /// VXLAN and SRv6: routes lead into it, without an interface, and it has no state of its own.
-  bool is_overlay() const { return overlay != nullptr; }
+  bool is_overlay() const { return overlay != nullptr && !pseudowire; }
 
   const model::TunnelConfig& config(const routing::Network& network) const;  ///< as its device states it
 };
@@ -73,15 +76,19 @@ class TunnelTable {
   TunnelId FindVxlan(model::NodeId from, const net::IpAddress& to, std::uint32_t vni) const;
   /// The way from a node to the SID of a table for packets of a family, or an invalid id.
   TunnelId FindSrv6(model::NodeId from, routing::TableId to, net::Family family) const;
+  /// The pseudowire of a port, or an invalid id.
+  TunnelId FindPseudowire(model::Endpoint port) const;
 
  private:
+  void AddPseudowires(const routing::Network& network);
   void AddVxlan(const routing::Network& network);
   void AddSrv6(const routing::Network& network);
 
   std::vector<Tunnel> tunnels_;
-  std::vector<std::vector<TunnelId>> at_node_;  ///< without those of VXLAN and SRv6
+  std::vector<std::vector<TunnelId>> at_node_;  ///< without those of VXLAN and SRv6, and pseudowires
   std::map<std::tuple<model::NodeId, net::IpAddress, std::uint32_t>, TunnelId> vxlan_;
   std::map<std::tuple<model::NodeId, routing::TableId, net::Family>, TunnelId> srv6_;
+  std::map<model::Endpoint, TunnelId> pseudowires_;
 };
 
 }  // namespace ringfence::forwarding

@@ -19,7 +19,8 @@
 
 namespace ringfence::forwarding {
 
-/// Tunnels inside tunnels, at most (origin: deeper stacks do not occur; deeper ends as kTooDeep).
+/// Tunnels inside tunnels, and pseudowires inside pseudowires, at most (origin: deeper stacks do not occur;
+/// deeper ends as kTooDeep).
 inline constexpr std::size_t kTunnelDepthMax = 4;
 /// Classes a flow may fall into under one failure set (origin: budget; more makes the answer doubtful).
 inline constexpr std::size_t kClassCountMax = 4096;
@@ -41,6 +42,7 @@ struct Step {
   routing::LabelStackId labels = {};
   /// Valid at a switch: the interface that the frame around the packet goes to. Nothing is looked up there.
   model::Endpoint frame_to = {};
+  routing::LabelStackId frame_labels = {};   ///< around that frame, inside of a pseudowire
   const routing::FibEntry* entry = nullptr;  ///< the route that decides, once looked up
   const model::AclUse* policy = nullptr;     ///< use of the policy whose `term` took the packet
   const model::PolicyRoutingTerm* term = nullptr;
@@ -48,10 +50,12 @@ struct Step {
 
   friend bool operator==(const Step& a, const Step& b) {
     return a.node == b.node && a.in == b.in && a.table == b.table && a.depth == b.depth &&
-           a.stack == b.stack && a.labels == b.labels && a.frame_to == b.frame_to;
+           a.stack == b.stack && a.labels == b.labels && a.frame_to == b.frame_to &&
+           a.frame_labels == b.frame_labels;
   }
   bool switches() const { return frame_to.node.valid(); }
-  std::string_view label_text = {};  ///< of `labels`, for people; lives as long as the scratch of the state
+  /// Of `frame_labels`, else of `labels`, for people; lives as long as the scratch of the state.
+  std::string_view label_text = {};
 };
 
 /// How one step leads to the next. A lookup moves to another table of the node, or to other labels.
@@ -125,7 +129,9 @@ struct WalkQuery {
   bool delivery_anywhere =
       false;  ///< `to` does not matter: any node that owns the destination, or the subnet it is on
   routing::TableId table =
-      {};  ///< for packets that start: where they are looked up; invalid: the default one
+      {};                    ///< for packets that start: where they are looked up; invalid: the default one
+  TunnelId pseudowire = {};  ///< valid: frames that enter this pseudowire are followed to its other end
+  std::uint8_t pseudowire_depth = 0;  ///< pseudowires that this one is inside of, itself counted
 };
 
 /// State of tunnels under a failure set: a tunnel that is not up carries nothing.

@@ -13,6 +13,7 @@
 #include "model/copying.h"
 #include "model/management.h"
 #include "model/policy_routing.h"
+#include "model/pseudowire.h"
 #include "model/vxlan.h"
 #include "net/ip.h"
 
@@ -170,6 +171,7 @@ struct Device {
   std::vector<TunnelConfig> tunnels;
   std::vector<CopySession> copying = {};
   std::optional<Vxlan> vxlan = {};
+  std::vector<L2Service> l2_services = {};
   std::optional<std::uint32_t> mtu_default_bytes;  ///< IP MTU of Ethernet interfaces without a configured one
   bool forwards4 = true;                           ///< IPv4 routing is on
   bool forwards6 = true;

@@ -10,6 +10,7 @@
 #include "routing/bridging_gaps.h"
 #include "routing/feedback_gaps.h"
 #include "routing/links.h"
+#include "routing/pseudowires.h"
 #include "routing/tunnel_ends.h"
 #include "routing/vpn_sites.h"
 #include "routing/vrf_gaps.h"
@@ -274,6 +275,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
     AddSwitchedPorts(network, model::NodeId(n), !cables.empty(), gaps);
   }
   AddBridgingGaps(network, gaps);
+  AddPseudowireGaps(network, gaps);
   AddVxlanGaps(network, gaps);
   AddFeedbackGaps(network, gaps);
   VpnSites(network).AddGaps(gaps);

@@ -48,6 +48,8 @@ std::string LabelStacks::TextOf(const Label& label) const {
   const DeviceConfig& config = network_.nodes()[owner.node.index()].config;
   if (label.kind == LabelKind::kTunnel)
     return "tunnel " + config.te.tunnels[label.number].name + " of " + config.device.name;
+  if (label.kind == LabelKind::kPseudowire)
+    return "pseudowire " + std::to_string(label.number) + " of " + config.device.name;
   if (label.kind == LabelKind::kVpnRoute) return "VPN route " + prefix + " of " + config.device.name;
   const std::string table =
       "table " + (owner.vrf.empty() ? std::string("default") : owner.vrf) + " of " + config.device.name;

@@ -35,7 +35,8 @@ enum class LabelKind : std::uint8_t {
   kSrv6,    ///< no label: the packet travels inside of IPv6 to an address of the block `prefix`, which stands
             ///< for `table` (RFC 8986)
   kTunnel,  ///< takes it on along the tunnel `number` of the router of `table`, as TeConfig numbers them
-  kUnknown,  ///< not computed
+  kPseudowire,  ///< takes the frame out and gives it to the pseudowire `number` of the router of `table`
+  kUnknown,     ///< not computed
 };
 
 /// One label.
@@ -44,7 +45,8 @@ struct Label {
   TableId table = {};  ///< of the router that gave the label, or whose tunnel it is; invalid for kPrefix,
                        ///< kSid, kNumber, kVxlan
   PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable, kNumber and kTunnel
-  std::uint32_t number = 0;        ///< of kNumber, kVpnRoute and kTunnel; of kVxlan the network identifier
+  std::uint32_t number = 0;        ///< of kNumber, kVpnRoute and kTunnel; of kVxlan the network identifier;
+                                   ///< of kPseudowire its identifier
   friend auto operator<=>(const Label&, const Label&) = default;
 };
 
@@ -68,6 +70,8 @@ class LabelStacks {
   LabelStackId Joined(LabelStackId above, LabelStackId below);
   /// The stack with another outermost label. REQUIRES: valid.
   LabelStackId WithTop(LabelStackId id, const Label& top);
+  /// The number of a prefix, or kNoPrefix.
+  PrefixIndex Find(const net::Prefix& prefix) const { return prefixes_.Find(prefix); }
   /// The prefix of a label that has one.
   const net::Prefix& PrefixOf(const Label& label) const { return prefixes_[label.prefix]; }
   /// For people: "to 10.0.0.4/32 | table red of PE2". REQUIRES: valid.

@@ -18,6 +18,7 @@ struct LabelAction {
     kPush,        ///< `push` in its place; without an interface of `hop` that is looked at again here
     kContinue,    ///< the way ends here: what is below decides
     kLookUp,      ///< the packet is looked up in `table`
+    kFrame,       ///< what is below is a frame of a pseudowire that ends here
     kLost,        ///< nobody here knows the label
     kNotComputed
   };

@@ -9,8 +9,10 @@
 // that no cable reaches are joined when they share a subnet. Each class with two or more layer-3 interfaces
 // is a link. Loopbacks and null interfaces stand on no cable and are never joined; interfaces of tunnels are
 // when their tunnels belong together (tunnel_ends.h). VLANs that tunnel ends carry under one identifier are
-// one class, although no cable joins them; its segment says so, and nothing hears anybody through it. Cost:
-// O(cables * (interfaces of a device + VLANs in use) + interfaces * log).
+// one class, although no cable joins them; its segment says so, and nothing hears anybody through it. A port
+// that a layer-2 service takes (attachments.h) stands for that service, which has a vertex for each tag it
+// keeps apart; pseudowires (pseudowires.h) join such vertices of two devices as cables join VLANs. Cost:
+// O(cables * (interfaces of a device + VLANs in use) + interfaces * log + pseudowires * tags in services).
 
 #include "routing/links.h"
 
@@ -18,13 +20,17 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <optional>
 #include <set>
 #include <tuple>
 
+#include "routing/attachments.h"
 #include "routing/cable_ends.h"
+#include "routing/link_names.h"
+#include "routing/pseudowires.h"
 #include "routing/tunnel_ends.h"
 
 namespace ringfence::routing {
@@ -37,11 +43,14 @@ using model::InterfaceKind;
 /// What tells frames of a VLAN apart on a wire; none for untagged frames.
 using Tag = std::optional<std::uint16_t>;
 
+/// A VLAN of a switch, or frames of one tag in a service of it: node, service from 1 or 0, VLAN or 0.
+using DomainKey = std::tuple<std::size_t, std::uint32_t, std::uint16_t>;
+
 class LinkBuilder {
  public:
   LinkBuilder(std::span<const Node> nodes, std::span<const model::Cable> cables,
               base::Diagnostics& diagnostics)
-      : nodes_(nodes), cables_(cables), diagnostics_(diagnostics), names_(nodes) {}
+      : nodes_(nodes), cables_(cables), diagnostics_(diagnostics), names_(nodes), attachments_(nodes) {}
 
   Wiring Build() {
     const auto tunnels = TunnelLinks(nodes_);
@@ -51,6 +60,7 @@ class LinkBuilder {
     JoinStretched();
     for (const auto& [a, b] : tunnels) JoinTunnel(a, b);
     for (const model::Cable& cable : cables_) JoinByCable(cable);
+    JoinPseudowires();
     JoinVlanInterfaces();
     JoinBySubnet();
     return MakeLinks();
@@ -74,6 +84,7 @@ class LinkBuilder {
     if (b < a) {
       std::swap(edge.a, edge.b);
       std::swap(edge.ports[0], edge.ports[1]);
+      std::swap(edge.mesh[0], edge.mesh[1]);
     }
     edges_.push_back(std::move(edge));
     const std::size_t x = Root(a);
@@ -140,10 +151,13 @@ class LinkBuilder {
     return {};
   }
 
-  /// The vertex of a VLAN of a switch.
-  std::size_t DomainOf(std::size_t node, std::uint16_t vlan) {
-    const auto [at, added] = domains_.try_emplace(std::pair(node, vlan), parent_.size());
-    if (added) parent_.push_back(at->second);
+  /// The vertex of a VLAN of a switch, or of what a service keeps apart by its tag.
+  std::size_t DomainOf(std::size_t node, std::uint16_t vlan, std::uint32_t service = 0) {
+    const DomainKey key(node, service, vlan);
+    const auto [at, added] = domains_.try_emplace(key, parent_.size());
+    if (!added) return at->second;
+    parent_.push_back(at->second);
+    key_of_domain_.push_back(key);
     return at->second;
   }
 
@@ -151,6 +165,8 @@ class LinkBuilder {
   std::vector<std::size_t> VerticesOn(const CablePort& end, Tag tag) {
     const model::InterfaceIndex index = SwitchAt(end.port);
     std::vector<std::size_t> found;
+    if (const auto into = attachments_.On(end.port, tag))
+      return {DomainOf(end.port.node, into->vlan, into->service)};
     if (!index.valid()) {
       found = EndsOn(end.port);
       std::erase_if(found, [&](std::size_t e) { return At(e).vlan != tag; });
@@ -164,15 +180,19 @@ class LinkBuilder {
     return found;
   }
 
-  /// An edge over a cable: both ports, and the LAGs they are members of, must work.
-  SegmentEdge EdgeOver(const CablePort& a, const CablePort& b, std::uint32_t cable) const {
+  /// An edge over a cable: both ports, and the LAGs they are members of, must work, and what takes the frames
+  /// into a service; that stands for a port that has no interface.
+  SegmentEdge EdgeOver(const CablePort& a, const CablePort& b, std::uint32_t cable, Tag tag) const {
     SegmentEdge edge;
     edge.cable = cable;
     for (int side = 0; side < 2; ++side) {
       const CablePort& end = side == 0 ? a : b;
       const model::InterfaceIndex carrier = SwitchAt(end.port);
-      edge.ports[side] = {model::NodeId(end.port.node), carrier.valid() ? carrier : end.member};
-      for (const model::InterfaceIndex needed : {carrier, end.member}) {
+      const auto into = attachments_.On(end.port, tag);
+      const model::InterfaceIndex entry = into ? into->by : model::InterfaceIndex();
+      const model::InterfaceIndex port = end.member.valid() ? end.member : entry;
+      edge.ports[side] = {model::NodeId(end.port.node), carrier.valid() ? carrier : port};
+      for (const model::InterfaceIndex needed : {carrier, end.member, entry}) {
         if (needed.valid()) edge.needs.push_back(SlotOf(end.port.node, needed));
       }
     }
@@ -183,6 +203,7 @@ class LinkBuilder {
     if (end.member.valid()) return {end.member};
     std::vector<model::InterfaceIndex> ports;
     for (std::size_t e : EndsOn(end.port)) ports.push_back(ends_[e].interface);
+    std::ranges::copy(attachments_.CarriersOn(end.port), std::back_inserter(ports));
     return ports;
   }
 
@@ -196,7 +217,7 @@ class LinkBuilder {
     for (const Tag tag : tags) {
       for (std::size_t x : VerticesOn(a, tag)) {
         for (std::size_t y : VerticesOn(b, tag)) {
-          SegmentEdge edge = EdgeOver(a, b, number);
+          SegmentEdge edge = EdgeOver(a, b, number, tag);
           for (std::size_t end : {x, y}) {
             if (end < ends_.size())
               edge.needs.push_back(SlotOf(ends_[end].node.index(), ends_[end].interface));
@@ -206,7 +227,9 @@ class LinkBuilder {
         }
       }
     }
-    const std::vector<std::size_t> routed = SwitchAt(a.port).valid() ? EndsOn(b.port) : EndsOn(a.port);
+    std::vector<std::size_t> routed = SwitchAt(a.port).valid() ? EndsOn(b.port) : EndsOn(a.port);
+    if (!SwitchAt(a.port).valid() && !SwitchAt(b.port).valid())
+      std::ranges::copy(EndsOn(b.port), std::back_inserter(routed));
     for (std::size_t end : routed) cabled_[end] = true;
     if (!joined && !routed.empty()) ReportUnjoined(cable);
   }
@@ -235,7 +258,7 @@ class LinkBuilder {
   }
 
   bool IsStretched(std::size_t node, std::uint16_t vlan) const {
-    const auto domain = domains_.find(std::pair(node, vlan));
+    const auto domain = domains_.find(DomainKey(node, 0, vlan));
     return domain != domains_.end() && stretched_.contains(domain->second);
   }
 
@@ -254,6 +277,41 @@ class LinkBuilder {
       edge.needs = {SlotOf(node, ends_[e].interface)};
       Join(e, *domain_of_[e], std::move(edge));
     }
+  }
+
+  /// Pseudowires join what their services keep apart, also in services without a port of their own.
+  void JoinPseudowires() {
+    const std::vector<PseudowireEnd> ends = PairPseudowires(nodes_);
+    std::map<std::pair<std::size_t, std::uint32_t>, std::vector<const PseudowireEnd*>> of_service;
+    for (const PseudowireEnd& end : ends) {
+      const bool mutual = end.state == PeerState::kMatched && ends[end.other].state == PeerState::kMatched;
+      if (mutual) of_service[{end.node.index(), static_cast<std::uint32_t>(end.service + 1)}].push_back(&end);
+    }
+    std::set<std::tuple<const PseudowireEnd*, std::uint16_t>> joined;
+    for (std::size_t d = 0; d < key_of_domain_.size(); ++d) {  // grows meanwhile
+      const auto [node, service, vlan] = key_of_domain_[d];
+      const auto here = of_service.find({node, service});
+      if (service == 0 || here == of_service.end()) continue;
+      for (const PseudowireEnd* end : here->second) {
+        const PseudowireEnd& far = ends[end->other];
+        if (!joined.insert({std::min(end, &far), vlan}).second) continue;
+        const std::size_t other =
+            DomainOf(far.node.index(), vlan, static_cast<std::uint32_t>(far.service + 1));
+        Join(ends_.size() + d, other, EdgeThrough(*end, far));
+      }
+    }
+  }
+
+  SegmentEdge EdgeThrough(const PseudowireEnd& a, const PseudowireEnd& b) const {
+    SegmentEdge edge;
+    edge.pseudowire = true;
+    for (int side = 0; side < 2; ++side) {
+      const PseudowireEnd& end = side == 0 ? a : b;
+      edge.ports[side] = {end.node, end.port};
+      edge.mesh[side] = end.config(nodes_).mesh;
+      edge.needs.push_back(SlotOf(end.node.index(), end.port));
+    }
+    return edge;
   }
 
   void ReportUnjoined(const model::Cable& cable) {
@@ -277,7 +335,8 @@ class LinkBuilder {
     if (!first || !second) return;
     port_cables_.push_back({{EndOf(*first, cable.ends[0]), EndOf(*second, cable.ends[1])}});
     if (second->port < first->port) std::swap(first, second);
-    if (SwitchAt(first->port).valid() || SwitchAt(second->port).valid())
+    if (SwitchAt(first->port).valid() || SwitchAt(second->port).valid() || attachments_.Any(first->port) ||
+        attachments_.Any(second->port))
       return JoinSwitched(cable, *first, *second);
     const Port* a = &first->port;
     const Port* b = &second->port;
@@ -402,7 +461,7 @@ class LinkBuilder {
       CheckSameSubnet(members);
       found.emplace_back(std::move(link), root);
     }
-    NameLinks(found);
+    NameLinks(nodes_, switched_, found);
     std::ranges::sort(found, {}, [](const auto& pair) -> const std::string& { return pair.first.name; });
     Wiring wiring;
     wiring.segments = MakeSegments(found);
@@ -414,13 +473,11 @@ class LinkBuilder {
 
   SegmentVertex VertexAt(std::size_t vertex) const {
     if (vertex < ends_.size()) return {ends_[vertex].node, ends_[vertex].interface, 0};
-    const auto& [node, vlan] = key_of_domain_.at(vertex - ends_.size());
-    return {model::NodeId(node), {}, vlan};
+    const auto& [node, service, vlan] = key_of_domain_.at(vertex - ends_.size());
+    return {model::NodeId(node), {}, vlan, service};
   }
 
   std::vector<Segment> MakeSegments(const std::vector<std::pair<model::Link, std::size_t>>& links) {
-    key_of_domain_.resize(domains_.size());
-    for (const auto& [key, vertex] : domains_) key_of_domain_[vertex - ends_.size()] = key;
     std::map<std::size_t, std::size_t> segment_of_root;
     std::vector<Segment> segments;
     for (std::size_t l = 0; l < links.size(); ++l) {
@@ -468,63 +525,20 @@ class LinkBuilder {
                       {At(members[1]).addresses.front().span}});
   }
 
-  /// One port for each end; its interface is invalid when the device names none.
-  static std::vector<Endpoint> EndsOf(const SwitchedCable& cable) {
-    std::vector<Endpoint> ends;
-    for (int side = 0; side < 2; ++side) {
-      ends.push_back({cable.nodes[side], {}});
-      if (!cable.ports[side].empty()) ends.back().interface = cable.ports[side][0];
-    }
-    return ends;
-  }
-
-  /// "a--b"; with the names of the ports when several links or cables join the same nodes.
-  void NameLinks(std::vector<std::pair<model::Link, std::size_t>>& links) {
-    std::map<std::string, int> uses;
-    const auto plain = [this](std::span<const Endpoint> ends) {
-      std::string name;
-      for (const Endpoint& end : ends) name += (name.empty() ? "" : "--") + NameOf(end.node.index());
-      return name;
-    };
-    const auto full = [this](std::span<const Endpoint> ends) {
-      std::string name;
-      for (const Endpoint& end : ends) {
-        name += fmt::format("{}{}", name.empty() ? "" : "--", NameOf(end.node.index()));
-        if (end.interface.valid())
-          name += fmt::format("[{}]",
-                              nodes_[end.node.index()].config.device.interfaces[end.interface.index()].name);
-      }
-      return name;
-    };
-    for (SwitchedCable& cable : switched_) {
-      if (NameOf(cable.nodes[1].index()) < NameOf(cable.nodes[0].index())) {
-        std::swap(cable.nodes[0], cable.nodes[1]);
-        std::swap(cable.ports[0], cable.ports[1]);
-      }
-      ++uses[cable.name = plain(EndsOf(cable))];
-    }
-    for (auto& [link, root] : links) ++uses[link.name = plain(link.ends)];
-    for (SwitchedCable& cable : switched_) {
-      if (uses[cable.name] > 1) cable.name = full(EndsOf(cable));
-    }
-    for (auto& [link, root] : links) {
-      if (uses[link.name] > 1) link.name = full(link.ends);
-    }
-  }
-
   std::span<const Node> nodes_;
   std::span<const model::Cable> cables_;
   base::Diagnostics& diagnostics_;
   CableEnds names_;
+  Attachments attachments_;
   std::set<Endpoint> tunnel_ends_;       ///< interfaces of tunnels that belong together
   std::vector<Endpoint> ends_;           ///< layer-3 interfaces that can be joined, ascending
   std::vector<std::size_t> first_end_;   ///< by node
   std::vector<std::size_t> first_slot_;  ///< by node
   std::size_t interface_count_ = 0;      ///< of the node before
   std::set<std::uint16_t> vlans_;
-  std::vector<std::size_t> parent_;  ///< union-find over ends_ and then domains_
-  std::map<std::pair<std::size_t, std::uint16_t>, std::size_t> domains_;  ///< node and VLAN to vertex
-  std::vector<std::pair<std::size_t, std::uint16_t>> key_of_domain_;
+  std::vector<std::size_t> parent_;                    ///< union-find over ends_ and then domains_
+  std::map<DomainKey, std::size_t> domains_;           ///< to its vertex
+  std::vector<DomainKey> key_of_domain_;               ///< by vertex, from the last end on
   std::set<std::size_t> stretched_;                    ///< VLANs that others have in VXLAN
   std::vector<std::optional<std::size_t>> domain_of_;  ///< by end: the vertex a VLAN interface stands on
   std::vector<SegmentEdge> edges_;

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "routing/address_checks.h"
 #include "routing/links.h"
+#include "routing/pseudowires.h"
 #include "routing/vxlan_members.h"
 
 namespace ringfence::routing {
@@ -45,7 +46,7 @@ Node HostNode(const model::Element& element) {
 
 Network::Network(std::vector<Node> nodes, std::span<const model::Cable> cables,
                  base::Diagnostics& diagnostics)
-    : nodes_(std::move(nodes)), links_of_node_(nodes_.size()) {
+    : nodes_(WithPseudowirePorts(std::move(nodes))), links_of_node_(nodes_.size()) {
   AddVxlanMembers(nodes_);
   Wiring wiring = BuildLinks(nodes_, cables, diagnostics);
   CheckAddresses(nodes_, wiring.links, diagnostics);

@@ -42,9 +42,12 @@ std::vector<LabelAction> LabelWays::ActionsOf(const model::Endpoint& at, const L
     tunnels_.AddActions(at, plan_.network.tables()[label.table.index()].node, label, actions);
   } else if (plan_.network.tables()[label.table.index()].node != node) {
     // A router that gives labels of its own may have given one of the same number.
-    const bool gives =
-        !plan_.network.nodes()[node.index()].config.vrfs.empty() || plan_.static_lsps.KnowsLabels(node);
+    const bool gives = !plan_.network.nodes()[node.index()].config.vrfs.empty() ||
+                       plan_.static_lsps.KnowsLabels(node) ||
+                       !plan_.network.nodes()[node.index()].config.device.l2_services.empty();
     if (gives) actions.push_back({.kind = LabelAction::kNotComputed});
+  } else if (label.kind == LabelKind::kPseudowire) {
+    actions.push_back({.kind = LabelAction::kFrame});
   } else if (label.kind == LabelKind::kVpnRoute) {
     AddVpnRoute(label, actions);
   } else if (label.kind == LabelKind::kTable) {

@@ -15,7 +15,9 @@
 // leaves by another. So two devices at the ends of one bundle hear each other only if something else joins
 // them too; MarkParts says when nothing does. Two chassis that are such devices on purpose (MLAG, vPC) have a
 // link between them; what came over it leaves by no bundle that the other one reaches as well.
-// Cost: a part search per segment that something failed in; a depth-first search for each crossing.
+// A pseudowire is an edge between the services of two devices that needs a port at both (pseudowires.h).
+// Cost: a part search per segment that something failed in, and for each mesh of pseudowires the cube of its
+// ends; a depth-first search for each crossing.
 
 #include "routing/segments.h"
 
@@ -24,6 +26,7 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "routing/network.h"
@@ -45,6 +48,7 @@ struct Strand {
   model::Endpoint here, there;  ///< the bundle, or the port, at both ends; invalid inside a device
   bool forth = true;            ///< goes from SegmentEdge::a to b
   std::vector<std::uint32_t> edges;
+  bool mesh_here = false, mesh_there = false;  ///< SegmentEdge::mesh
 };
 
 /// All ways between two vertices, depth first.
@@ -113,7 +117,9 @@ class Ways {
   void AddStrand(std::uint32_t e, bool forth) {
     const SegmentEdge& edge = segment_.edges[e];
     Strand strand{forth ? edge.b : edge.a, {}, {}, forth, {e}};
-    if (edge.cable != SegmentEdge::kNoCable) {
+    strand.mesh_here = edge.mesh[forth ? 0 : 1];
+    strand.mesh_there = edge.mesh[forth ? 1 : 0];
+    if (edge.cable != SegmentEdge::kNoCable || edge.pseudowire) {
       strand.here = BundleAt(network_, edge.ports[forth ? 0 : 1]);
       strand.there = BundleAt(network_, edge.ports[forth ? 1 : 0]);
     }
@@ -135,6 +141,7 @@ class Ways {
   /// May a frame that came by one strand leave by the other?
   bool MayTurn(const Strand& came, const Strand& next) const {
     if (next.here.interface.valid() && came.there == next.here) return false;
+    if (came.mesh_there && next.mesh_here) return false;
     const model::Interface* in = PortAt(came.there);
     const model::Interface* out = PortAt(next.here);
     if (in == nullptr || out == nullptr || !in->peer_link || out->chassis_bundle == 0) return true;
@@ -187,6 +194,7 @@ class Ways {
       }
     }
     if (crossed.empty()) way.last_cables = {SegmentEdge::kNoCable};
+    way.end = strands.back()->to;
     return way;
   }
 
@@ -220,6 +228,28 @@ bool JoinedBeside(const Segment& segment, const std::vector<std::uint32_t>& spre
     root = far;
   }
   return true;
+}
+
+/// Pseudowires of a mesh forward nothing that came by another one, so frames get through one of its nodes to
+/// those alone that it has told apart; who hears whom is told by parts as long as each two whose meshes one
+/// node joins are joined by a pseudowire of their own.
+bool MeshesWhole(const Segment& segment, const std::vector<std::uint8_t>& usable) {
+  std::map<std::uint32_t, std::set<std::uint32_t>> beside;  // by any pseudowire
+  std::map<std::uint32_t, std::set<std::uint32_t>> meshes;  // by those that end in a mesh there
+  for (std::size_t e = 0; e < segment.edges.size(); ++e) {
+    const SegmentEdge& edge = segment.edges[e];
+    if (!edge.pseudowire || usable[e] == 0) continue;
+    beside[edge.a].insert(edge.b);
+    beside[edge.b].insert(edge.a);
+    if (edge.mesh[0]) meshes[edge.a].insert(edge.b);
+    if (edge.mesh[1]) meshes[edge.b].insert(edge.a);
+  }
+  return std::ranges::all_of(meshes, [&](const auto& mesh) {
+    return std::ranges::all_of(mesh.second, [&](std::uint32_t one) {
+      return std::ranges::all_of(
+          mesh.second, [&](std::uint32_t other) { return one == other || beside.at(one).contains(other); });
+    });
+  });
 }
 
 }  // namespace
@@ -265,6 +295,7 @@ bool MarkParts(const Network& network, const Segment& segment, std::vector<std::
     usable.push_back(std::ranges::all_of(edge.needs, works) ? 1 : 0);
   bool complete = std::ranges::all_of(
       segment.spreads, [&](const auto& spread) { return JoinedBeside(segment, spread, usable); });
+  complete = complete && MeshesWhole(segment, usable);
   // One part, and every end says 1.
   if (!segment.stretched && std::ranges::count(usable, 0) == 0) return complete;
   std::vector<std::uint32_t> parent(segment.vertices.size());
@@ -302,6 +333,35 @@ Crossing CrossVertices(const Network& network, const Segment& segment, std::uint
   for (const SegmentEdge& edge : segment.edges)
     usable.push_back(std::ranges::all_of(edge.needs, works) ? 1 : 0);
   return Ways(network, segment, std::move(usable)).From(from, to);
+}
+
+bool FloodsFrames(const Segment& segment) {
+  std::vector<std::size_t> uses(segment.vertices.size(), 0);
+  for (const SegmentEdge& edge : segment.edges) {
+    ++uses[edge.a];
+    ++uses[edge.b];
+  }
+  for (std::size_t v = 0; v < uses.size(); ++v) {
+    if (segment.vertices[v].service != 0 && uses[v] > 2) return true;
+  }
+  return false;
+}
+
+Crossing FloodSegment(const Network& network, const Segment& segment, model::Endpoint from,
+                      const std::function<bool(std::uint32_t slot)>& works) {
+  const std::uint32_t start = VertexOf(segment, from);
+  if (start == segment.vertices.size()) return {};
+  std::vector<std::uint8_t> usable;
+  for (const SegmentEdge& edge : segment.edges)
+    usable.push_back(std::ranges::all_of(edge.needs, works) ? 1 : 0);
+  Crossing all;
+  for (std::uint32_t goal = 0; goal < segment.vertices.size(); ++goal) {
+    if (goal == start) continue;
+    Crossing one = Ways(network, segment, usable).From(start, goal);
+    all.complete = all.complete && one.complete;
+    std::ranges::move(one.ways, std::back_inserter(all.ways));
+  }
+  return all;
 }
 
 }  // namespace ringfence::routing

@@ -23,11 +23,12 @@ struct SwitchedCable {
   std::vector<model::InterfaceIndex> ports[2];
 };
 
-/// What a switch joins: a layer-3 interface, or one VLAN of one switch.
+/// What a switch joins: a layer-3 interface, one VLAN of one switch, or frames of one tag in a service.
 struct SegmentVertex {
   model::NodeId node;
   model::InterfaceIndex end;  ///< invalid: the VLAN of the switch
-  std::uint16_t vlan = 0;
+  std::uint16_t vlan = 0;     ///< in a service 0: frames without a tag
+  std::uint32_t service = 0;  ///< of Device::l2_services, from 1; 0: none
 };
 
 /// A way for frames between two vertices.
@@ -38,6 +39,9 @@ struct SegmentEdge {
   std::uint32_t cable = kNoCable;    ///< index into Network::cables; none inside a device and for guesses
   model::Endpoint ports[2];          ///< where it leaves a and b; invalid inside a device
   std::vector<std::uint32_t> needs;  ///< slots of interfaces that must all work
+  bool pseudowire = false;           ///< between the ports of its two ends
+  /// By end: what came to it by such an edge leaves it by no other one.
+  bool mesh[2] = {false, false};
 };
 
 /// The layer-2 graph of a link that switches make.
@@ -56,8 +60,9 @@ struct Segment {
 void MarkSpreads(const Network& network, std::vector<Segment>& segments);
 
 /// Numbers the parts into which a segment falls: up[slot] of each end that works becomes the number of its
-/// part, from 1. False when there are more parts than numbers, the parts beyond share one then; and when
-/// only a bundle that ends at several devices joins some of them. O(edges * (1 + spreads)).
+/// part, from 1. False when there are more parts than numbers, the parts beyond share one then; when only a
+/// bundle that ends at several devices joins some of them; and when two ends of a mesh of pseudowires have
+/// none between them. O(edges * (1 + spreads) + cube of the ends of a mesh).
 bool MarkParts(const Network& network, const Segment& segment, std::vector<std::uint8_t>& up);
 
 /// A device that frames pass between two ends of a segment.
@@ -74,6 +79,7 @@ struct FrameWay {
   std::vector<std::uint32_t> last_cables;
   /// Ports by which they leave the start and reach the end; invalid inside a device.
   model::InterfaceIndex first_out = {}, last_in = {};
+  std::uint32_t end = 0;  ///< where they end: index into Segment::vertices
 };
 
 /// Ways of frames listed at most (origin: budget; a hundred switches at two others have a hundred).
@@ -100,5 +106,13 @@ Crossing CrossVertices(const Network& network, const Segment& segment, std::uint
 
 /// The vertex of an interface, or the number of vertices.
 std::uint32_t VertexOf(const Segment& segment, model::Endpoint end);
+
+/// True when a service with more than two ports and pseudowires is in the segment: frames to whom nobody has
+/// learnt yet go to all of them.
+bool FloodsFrames(const Segment& segment);
+
+/// All ways of such a frame from an end to everything that gets it, each place by a way of its own.
+Crossing FloodSegment(const Network& network, const Segment& segment, model::Endpoint from,
+                      const std::function<bool(std::uint32_t slot)>& works);
 
 }  // namespace ringfence::routing

@@ -113,7 +113,8 @@ class PathSteps {
       step.values.emplace_back("policy", from.policy->name);
       step.values.emplace_back("term", from.term->name);
     } else {
-      step.values.emplace_back("labels", to.labels.valid() ? std::string(to.label_text) : "none");
+      step.values.emplace_back(
+          "labels", to.labels.valid() || to.frame_labels.valid() ? std::string(to.label_text) : "none");
     }
     evidence_.push_back(std::move(step));
   }

@@ -64,7 +64,8 @@ class PathList {
     for (std::size_t i = 0; i < at.depth; ++i) {
       hop.tunnels.push_back(snapshot_.engine->tunnels()[at.stack[i]].config(*snapshot_.network).name);
     }
-    if (at.labels.valid()) hop.tunnels.push_back(fmt::format("labels {}", at.label_text));
+    if (at.labels.valid() || at.frame_labels.valid())
+      hop.tunnels.push_back(fmt::format("labels {}", at.label_text));
     if (at.hop != nullptr) {
       hop.route = fmt::format("by policy {}", forwarding::PolicyNameAt(at));
     } else if (at.entry != nullptr) {

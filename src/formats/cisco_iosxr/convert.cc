@@ -46,6 +46,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertInterfaces(reader, config);
   ConvertAcls(reader, config);
   ConvertMpls(reader, config);
+  ConvertL2Vpn(reader, config);
   PolicyBook policies(reader.vendor.rpl, reader, config.policies);
   Conversion conversion{reader, config, policies};
   ConvertVrfs(conversion);

@@ -34,6 +34,7 @@ const net::IpAddress* Primary4(const model::Interface& interface);
 void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config);
 void ConvertAcls(const Reader& reader, routing::DeviceConfig& config);
 void ConvertMpls(Reader& reader, routing::DeviceConfig& config);
+void ConvertL2Vpn(Reader& reader, routing::DeviceConfig& config);
 void ConvertVrfs(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);

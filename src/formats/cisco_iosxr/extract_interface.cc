@@ -49,7 +49,10 @@ Verdict ReadEncapsulation(Reader& reader, Statement& statement) {
     if (statement.words.done() || verdict.fate != model::Fate::kModelled) return verdict;
     return NotModelled(kPaths, "more than one VLAN tag");
   }
-  if (statement.words.Accept("default") || statement.words.Accept("untagged")) return kNoEffect;
+  if (statement.words.Accept("default") || statement.words.Accept("untagged")) {
+    reader.interface().odd_frames = statement.negated ? base::Span{} : statement.span();
+    return kNoEffect;
+  }
   return statement.negated ? kNoEffect : NotModelled(kPaths, "encapsulation");
 }
 
@@ -163,6 +166,26 @@ Verdict ReadServicePolicy(Reader&, Statement& statement) {
 
 constexpr Verdict kTunnel = NotModelled(kPaths, "tunnel");
 
+Verdict ReadLayer2Line(Reader&, Statement&) { return kNotKnown; }
+
+/// `l2transport` of a whole port.
+Verdict ReadLayer2(Reader& reader, Statement& statement) {
+  reader.interface().layer2 = !statement.negated;
+  reader.interface().layer2_span = statement.span();
+  reader.Open(ReadLayer2Line, kPaths);
+  return kUnderstood;
+}
+
+/// `rewrite ingress tag pop 1 symmetric`.
+Verdict ReadRewrite(Reader& reader, Statement& statement) {
+  reader.interface().pops_tag = false;
+  if (statement.negated) return statement.words.Rest(), kUnderstood;
+  const std::string text(statement.words.Rest().text);
+  if (text != "ingress tag pop 1 symmetric") return NotModelled(kPaths, "tags that are rewritten");
+  reader.interface().pops_tag = true;
+  return kUnderstood;
+}
+
 constexpr Keyword kInterfaceKeywords[] = {
     {"arp"},
     {"autoroute", nullptr, NotModelled(kPaths, "traffic engineering")},
@@ -187,7 +210,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"ipv4", ReadIpv4Of},
     {"ipv6", ReadIpv6Of},
     {"keepalive", ReadKeepalive},
-    {"l2transport", nullptr, NotModelled(kPaths, "bridging")},
+    {"l2transport", ReadLayer2},
     {"lacp"},
     {"lldp"},
     {"load-interval"},
@@ -207,7 +230,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"pos"},
     {"proxy-arp"},
     {"ptp"},
-    {"rewrite"},
+    {"rewrite", ReadRewrite},
     {"service-policy", ReadServicePolicy},
     {"shut", ReadShutdown},
     {"shutdown", ReadShutdown},
@@ -242,7 +265,8 @@ Verdict ReadInterface(Reader& reader, Statement& statement) {
   if (statement.negated) return NotModelled(kPaths, "removed interface");
   if (!statement.words.Accept("l2transport")) return kUnderstood;
   reader.interface().layer2 = true;
-  return NotModelled(kPaths, "bridging");
+  reader.interface().layer2_span = statement.span();
+  return kUnderstood;
 }
 
 }  // namespace ringfence::formats::cisco_iosxr

@@ -105,6 +105,7 @@ Verdict ReadTopSr(Reader& reader, Statement& statement);
 Verdict ReadFamilySr(Reader& reader, Statement& statement);
 Verdict ReadSrBlock(Reader& reader, Statement& statement, Setting<routing::sr::LabelBlock>& block);
 Verdict ReadPrefixSid(Reader& reader, Statement& statement, IsisInterfaceFamilyText& family);
+Verdict ReadL2Vpn(Reader& reader, Statement& statement);
 Verdict ReadMpls(Reader& reader, Statement& statement);
 Verdict ReadRouterBgp(Reader& reader, Statement& statement);
 Verdict ReadTrack(Reader& reader, Statement& statement);

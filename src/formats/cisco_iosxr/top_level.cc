@@ -83,7 +83,6 @@ Verdict ReadSet(Reader& reader, Statement& statement) {
 
 constexpr Verdict kTelemetry = NotModelled(Impact::kCopying, "telemetry");
 constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
-constexpr Verdict kBridging = NotModelled(kPaths, "bridging");
 
 constexpr Keyword kTopLevel[] = {
     {"aaa", ReadAaa},
@@ -135,7 +134,7 @@ constexpr Keyword kTopLevel[] = {
     {"ipv6", ReadIpv6},
     {"isolation"},
     {"key", ReadKeyChain},
-    {"l2vpn", nullptr, kBridging},
+    {"l2vpn", ReadL2Vpn},
     {"lacp"},
     {"large-community-set", ReadSet<RplSetKind::kLarge>},
     {"lawful-intercept", ReadLawfulIntercept},

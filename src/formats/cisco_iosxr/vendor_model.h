@@ -39,6 +39,9 @@ struct InterfaceText {
   base::Span span;
   bool preconfigured = false;  ///< exists when its hardware does
   bool layer2 = false;         ///< `l2transport`
+  base::Span layer2_span = {};
+  bool pops_tag = false;       ///< `rewrite ingress tag pop 1 symmetric`
+  base::Span odd_frames = {};  ///< `encapsulation default`, `encapsulation untagged`
   Setting<bool> shutdown;
   Setting<std::string> description, vrf, lag, unnumbered;
   Setting<std::uint32_t> mtu, ip_mtu, ipv6_mtu, vlan;
@@ -124,6 +127,22 @@ struct ManagementText {
   std::map<std::string, model::SnmpAccess> snmp_users;
 };
 
+/// `p2p X` of an `xconnect group`, `bridge-domain X` of a `bridge group`.
+struct L2ServiceText {
+  /// `neighbor ipv4 A pw-id N`.
+  struct Wire {
+    net::IpAddress peer;
+    std::uint32_t id = 0;
+    bool mesh = false;  ///< of a `vfi`
+    base::Span span;
+  };
+  std::string name;
+  bool bridges = false;
+  std::vector<std::pair<std::string, base::Span>> ports;
+  std::vector<Wire> wires;
+  base::Span span;
+};
+
 /// `mpls ldp`.
 struct LdpText {
   base::Span span;                    ///< invalid: LDP does not run
@@ -157,6 +176,7 @@ struct VendorConfig {
   /// `label mode per-vrf` by VRF and family, 0 for IPv4; "" : `vrf all`.
   std::map<std::pair<std::string, std::size_t>, Setting<bool>> label_modes;
   LdpText ldp;
+  std::vector<L2ServiceText> l2_services;
   Setting<routing::sr::LabelBlock> sr_block;
   RplTexts rpl;
   ManagementText management;

@@ -137,6 +137,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertTe(conversion);
   ConvertTunnelPolicies(conversion);
   ConvertMpls(conversion);
+  ConvertL2Vpn(conversion);
   ConvertOspf(conversion);
   ConvertIsis(conversion);
   ConvertSr(conversion);

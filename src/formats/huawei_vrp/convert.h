@@ -90,6 +90,7 @@ void ConvertVpnInstances(Conversion& conversion);
 /// The tunnel end, and what of the VPN instances EVPN carries; after BGP.
 void ConvertVxlan(Conversion& conversion);
 void ConvertTunnelPolicies(Conversion& conversion);
+void ConvertL2Vpn(Conversion& conversion);
 void ConvertMpls(Conversion& conversion);
 /// Before the tunnel policies.
 void ConvertTe(Conversion& conversion);

@@ -38,7 +38,8 @@ bool IsBare(const VrpConfig& config, const VrpInterface& interface) {
   const bool parent = std::ranges::any_of(config.interfaces, [&](const VrpInterface& other) {
     return FactsOfName(other.name).parent == interface.name;
   });
-  return plain && !parent && interface.link_protocol.empty();
+  const bool attached = interface.circuit || !interface.vsi.name.empty();
+  return plain && !parent && !attached && interface.link_protocol.empty();
 }
 
 std::vector<model::VlanRange> RangesOf(const std::set<std::uint16_t>& vlans) {

@@ -312,6 +312,7 @@ Verdict ReadInterface(Reader& reader, const Line& line) {
     interface.link_protocol = line.undo() ? "" : std::string(line.at(1));
     return Modelled();
   }
+  if (word == "l2") return ReadVsiBinding(reader, line);
   if (word == "port" || word == "portswitch") return ReadPort(reader, line);
   if (word == "stp") return ReadPortTree(reader, line);
   if (word == "vrrp") return ReadVrrp(reader, line);

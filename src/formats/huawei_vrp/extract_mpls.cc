@@ -57,6 +57,8 @@ Verdict OpenMpls(Reader& reader, const Line& line) {
     return Modelled(line.undo() ? View::kInherit : View::kMpls);
   }
   if (line.at(1) == "lsr-id") return ReadLsrId(reader, line);
+  if (line.at(1) == "l2vpn" && line.size() == 2) return ReadL2Vpn(reader, line);
+  if (line.at(1) == "ldp" && line.at(2) == "remote-peer") return OpenRemotePeer(reader, line);
   if (line.at(1) != "ldp" || line.size() > 2) return KnownForm(View::kSystem, line);
   mpls.ldp = !line.undo();
   mpls.independent = mpls.independent && mpls.ldp;
@@ -98,6 +100,7 @@ Verdict ReadMplsLdp(Reader& reader, const Line& line) {
 }
 
 Verdict ReadInterfaceMpls(Reader& reader, const Line& line) {
+  if (line.at(1) == "l2vc") return ReadCircuit(reader, line);
   VrpInterface& interface = reader.config.interfaces[reader.open_interface];
   if (line.size() == 1) {
     interface.mpls = !line.undo();

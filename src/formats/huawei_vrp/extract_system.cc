@@ -97,6 +97,7 @@ constexpr std::array kEntries = {
     Entry{"tunnel-policy", OpenTunnelPolicy},
     Entry{"user-interface", OpenUserInterface},
     Entry{"vlan", OpenVlan},
+    Entry{"vsi", OpenVsi},
 };
 static_assert(std::ranges::is_sorted(kEntries, {}, &Entry::word));
 

@@ -146,6 +146,7 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
   PrintUse(out, interface.acl_out4, "outbound", "");
   PrintUse(out, interface.acl_out6, "outbound", "ipv6 ");
   PrintInterfaceMpls(out, interface);
+  PrintInterfaceL2Vpn(out, interface);
   PrintInterfaceTe(out, interface);
   PrintInterfaceOspf(out, interface);
   PrintInterfaceIsis(out, interface);
@@ -181,6 +182,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintPolicyRouting(out);
   PrintIpsec(out);
   PrintMpls(out);
+  PrintL2Vpn(out);
   PrintSr(out);
   PrintSrv6(out);
   PrintCopying(out);

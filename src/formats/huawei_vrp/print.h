@@ -34,6 +34,9 @@ bool TellsOfLinks(const Printing& out, routing::te::TeIgp igp, const std::string
 void PrintStaticLsps(Printing& out);
 /// `mpls`, `mpls ldp` of one interface.
 void PrintInterfaceMpls(Printing& out, const model::Interface& interface);
+void PrintL2Vpn(Printing& out);
+/// `mpls l2vc`, `l2 binding vsi` of one interface.
+void PrintInterfaceL2Vpn(Printing& out, const model::Interface& interface);
 void PrintSr(Printing& out);
 /// What the process says about segment routing, inside of its view.
 void PrintProcessSr(Printing& out, routing::sr::SrIgp igp, const std::string& process);

@@ -103,6 +103,14 @@ Verdict ReadRouting(View view, Reader& reader, const Line& line) {
       return ReadRip(reader, line);
     case View::kNve:
       return ReadNve(reader, line);
+    case View::kVsi:
+      return ReadVsi(reader, line);
+    case View::kVsiLdp:
+      return ReadVsiLdp(reader, line);
+    case View::kRemotePeer:
+      return ReadRemotePeer(reader, line);
+    case View::kL2Vpn:
+      return ReadL2VpnLine(reader, line);
     default:
       return Unknown();
   }

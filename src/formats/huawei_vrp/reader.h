@@ -52,6 +52,10 @@ enum class View : std::uint8_t {
   kPolicyNode,
   kExplicitPath,
   kNve,
+  kVsi,
+  kVsiLdp,
+  kRemotePeer,
+  kL2Vpn,
 };
 
 /// What became of a statement, and the view it opens.
@@ -159,6 +163,14 @@ Verdict ReadVlanLine(Reader& reader, const Line& line);
 Verdict ReadTunnelPolicy(Reader& reader, const Line& line);
 Verdict ReadPolicyNode(Reader& reader, const Line& line);
 Verdict ReadNve(Reader& reader, const Line& line);
+Verdict ReadVsi(Reader& reader, const Line& line);
+Verdict ReadVsiLdp(Reader& reader, const Line& line);
+Verdict ReadRemotePeer(Reader& reader, const Line& line);
+/// What stands below `mpls l2vpn`.
+Verdict ReadL2VpnLine(Reader& reader, const Line& line);
+/// `mpls l2vc ...` and `l2 binding vsi V` of an interface.
+Verdict ReadCircuit(Reader& reader, const Line& line);
+Verdict ReadVsiBinding(Reader& reader, const Line& line);
 /// `vpn-target ... evpn` with these targets, `vxlan vni N` of a VPN instance.
 Verdict ReadEvpnTargets(Reader& reader, const Line& line, const std::vector<model::CommunityText>& targets,
                         std::string_view direction);
@@ -180,6 +192,10 @@ Verdict OpenInterface(Reader& reader, const Line& line);
 /// `interface Nve1`, the words in front of its number apart or not.
 Verdict OpenNve(Reader& reader, const Line& line);
 Verdict ReadEvpnOverlay(Reader& reader, const Line& line);
+Verdict OpenVsi(Reader& reader, const Line& line);
+/// `mpls ldp remote-peer P`, `mpls l2vpn`.
+Verdict OpenRemotePeer(Reader& reader, const Line& line);
+Verdict ReadL2Vpn(Reader& reader, const Line& line);
 Verdict OpenOspf(Reader& reader, const Line& line);
 Verdict OpenAcl(Reader& reader, const Line& line);
 Verdict OpenRoutePolicy(Reader& reader, const Line& line);

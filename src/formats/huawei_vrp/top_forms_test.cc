@@ -22,6 +22,7 @@ const std::string kIsis = "isis 1\n network-entity 49.0001.0000.0000.0001.00\n#\
 const std::string kPeer = "bgp 65000\n peer 10.0.0.2 as-number 65001\n";
 const std::string kLocator = "segment-routing ipv6\n locator L ipv6-prefix 2001:db8:: 64\n";
 const std::string kVpn = "ip vpn-instance V\n ipv4-family\n  route-distinguisher 65000:1\n#\n";
+const std::string kRemotePeer = "mpls l2vpn\n#\nmpls ldp remote-peer P\n remote-ip 10.255.0.2\n#\n";
 
 TEST(HuaweiVrpTopForms, Interfaces) {
   ExpectMeanings({
@@ -86,7 +87,7 @@ TEST(HuaweiVrpTopForms, Labels) {
       {"15", kLoopback + "mpls lsr-id 10.255.0.1\n#\nmpls\n#\n@mpls ldp\n#\n" + kLdpPort,
        "owns hosts begins hosts"},
       {"16", kLdp + "interface GE0/1/0\n mpls\n@ mpls ldp\n", "ordered\n  interface GigabitEthernet0/1/0\n"},
-      {"37", "@mpls l2vpn\n", "~--F--- MPLS"},
+      {"37", "@mpls l2vpn\n", "="},
       {"43", kTe + "mpls\n@ mpls te\n#\n" + kTePort + " mpls te\n", "te id 10.255.0.1\n"},
       {"46", kTe + "mpls\n mpls te\n#\n" + kTePort + "@ mpls te\n", "  interface GigabitEthernet0/1/0\n"},
       {"84", kTe + "mpls\n mpls te\n mpls rsvp-te\n#\n" + kTePort + " mpls te\n@ mpls rsvp-te\n",
@@ -209,9 +210,11 @@ TEST(HuaweiVrpTopForms, Vpns) {
       {"81", "evpn V bd-mode\n@ vpn-target 65000:1 export-extcommunity\n", "~46F--- EVPN"},
       {"82", "evpn V bd-mode\n@ vpn-target 65000:1 import-extcommunity\n", "~46F--- EVPN"},
       {"93", "@evpn source-address 10.255.0.1\n", "~46F--- EVPN"},
-      {"94", "vsi A static\n pwsignal ldp\n@  vsi-id 7\n", "~--F--- layer-2 service"},
-      {"96", "vsi A static\n@ pwsignal ldp\n", "~--F--- layer-2 service"},
-      {"97", "interface GE0/1/0.7\n@ l2 binding vsi A\n", "~--F--- layer-2 service"},
+      {"94", kRemotePeer + "vsi A static\n pwsignal ldp\n@  vsi-id 7\n  peer 10.255.0.2\n",
+       "  pseudowire 7 to 10.255.0.2 type vlan mtu 1500 mesh\n"},
+      {"96", "vsi A static\n@ pwsignal ldp\n", "="},
+      {"97", "vsi A static\n#\ninterface GE0/1/0.7\n vlan-type dot1q 7\n@ l2 binding vsi A\n",
+       "  port GigabitEthernet0/1/0.7\n"},
       {"106", "bridge-domain 7\n@ evpn binding vpn-instance V\n", "~--F--- layer-2 service"},
       {"107", "@evpn vpn-instance V bd-mode\n", "~46F--- EVPN"},
       {"109",
@@ -220,7 +223,8 @@ TEST(HuaweiVrpTopForms, Vpns) {
        "  export-evpn target:65000:7\n"},
       {"110", family + "@  vpn-target 65000:7 import-extcommunity evpn\n", "  import-evpn target:65000:7\n"},
       {"112", "ip vpn-instance V\n@ ipv6-family\n", "vrf V\n  no forward4\n"},
-      {"113", "vsi A static\n pwsignal ldp\n@  peer 10.255.0.2\n", "~--F--- layer-2 service"},
+      {"113", kRemotePeer + "vsi A static\n pwsignal ldp\n  vsi-id 7\n@  peer 10.255.0.2\n",
+       "  pseudowire 7 to 10.255.0.2 type vlan mtu 1500 mesh\n"},
       {"114", "ip vpn-instance V\n ipv6-family\n@  route-distinguisher 65000:1\n", "vrf V rd 65000:1\n"},
       {"119",
        "ip vpn-instance V\n ipv6-family\n  route-distinguisher 65000:1\n#\nbgp 65000\n@ ipv6-family "

@@ -12,6 +12,7 @@
 #include "formats/bgp_text.h"
 #include "formats/huawei_vrp/name_use.h"
 #include "formats/huawei_vrp/vendor_copying.h"
+#include "formats/huawei_vrp/vendor_l2vpn.h"
 #include "formats/huawei_vrp/vendor_labels.h"
 #include "formats/huawei_vrp/vendor_te.h"
 #include "formats/policy_text.h"
@@ -149,6 +150,8 @@ struct VrpInterface {
   VrpSid isis_sid, ospf_sid;
   VrpTeLink te;
   VrpTeTunnel te_tunnel;
+  std::optional<VrpCircuit> circuit;  ///< `mpls l2vc`
+  NameUse vsi;                        ///< `l2 binding vsi`
 };
 
 /// `rule ...` of an access list.
@@ -528,6 +531,7 @@ struct VrpConfig {
   base::Span edge_guard_span;     ///< `stp bpdu-protection`, `stp bpdu-filter default`
   bool edge_ports = false;        ///< `stp edged-port default`
   VrpMpls mpls;
+  VrpL2Vpn l2vpn;
   std::vector<VrpStaticLsp> static_lsps;
   std::vector<VrpExplicitPath> explicit_paths;
   bool segment_routing = false;

@@ -15,6 +15,7 @@ routing::DeviceConfig Convert(Reader& reader, const SrosText& text) {
   config.device.name_span = text.name.span;
   ConvertFilters(reader, text, config);
   ConvertInterfaces(reader, text, config);
+  ConvertL2Services(reader, text, config);
   Policies policies(reader, text, config.policies);
   for (const RouterText& router : text.routers) {
     // A service that is not enabled has no table.

@@ -67,6 +67,8 @@ void ConvertRip(Reader& reader, const RouterText& router, Policies& policies, ro
 /// All instances of BGP and what VPNs exchange.
 void ConvertBgp(Reader& reader, const SrosText& text, Policies& policies, routing::DeviceConfig& config);
 
+/// Services of `epipe` and `vpls`, with an interface for each SAP of a VLAN. After ConvertInterfaces.
+void ConvertL2Services(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
 /// LDP, and what VPNs ask of it. After ConvertBgp.
 void ConvertLdp(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
 /// The VPRN exchanges routes with other routers.

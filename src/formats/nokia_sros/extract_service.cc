@@ -1,5 +1,5 @@
 // Services. A VPRN is a routing instance; an IES puts its interfaces into the base router. Bridged and
-// emulated services decide about frames, which nothing here models.
+// emulated services are read in extract_l2_service.cc.
 #include <algorithm>
 #include <utility>
 
@@ -171,12 +171,12 @@ constexpr Rule<SrosText> kServicesRules[] = {
     Ignores<SrosText>("md-auto-id"),
     List<SrosText>("vprn", &ReadVprn),
     List<SrosText>("ies", &ReadIes),
-    Lacks<SrosText>("vpls", kPaths, "VPLS service"),
-    Lacks<SrosText>("epipe", kPaths, "Epipe service"),
+    List<SrosText>("vpls", &ReadL2Service, kPaths),
+    List<SrosText>("epipe", &ReadL2Service, kPaths),
     Lacks<SrosText>("ipipe", kPaths, "Ipipe service"),
     Lacks<SrosText>("apipe", kPaths, "Apipe service"),
     Lacks<SrosText>("cpipe", kPaths, "Cpipe service"),
-    Lacks<SrosText>("sdp", Impact::kForwarding, "service tunnel"),
+    List<SrosText>("sdp", &ReadSdp, kPaths),
     Lacks<SrosText>("system", Impact::kForwarding, "identity in bridged services"),
     Lacks<SrosText>("vxlan", Impact::kForwarding, "VXLAN"),
     Lacks<SrosText>("pw-port", kPaths, "pseudowire port"),

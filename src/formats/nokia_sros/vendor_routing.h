@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "formats/nokia_sros/vendor_l2_service.h"
 #include "formats/nokia_sros/vendor_model.h"
 #include "model/route_policy.h"
 #include "routing/isis/isis_config.h"
@@ -305,6 +306,8 @@ struct SrosText {
   std::vector<MirrorDestination> mirror_destinations;
   std::vector<MirrorSource> mirror_sources;
   Cflowd cflowd;
+  std::vector<SdpText> sdps;
+  std::vector<L2ServiceText> l2_services;
 };
 
 }  // namespace ringfence::formats::nokia_sros
