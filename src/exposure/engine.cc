@@ -70,6 +70,7 @@ struct Evaluator::Impl {
   model::InterfaceIndex EntryOf(model::FlowId flow, int direction) const;
   FlowCopies CopiesOf(model::FlowId flow, const FlowTrace& trace);
   FlowOutcome OutcomeOf(model::FlowId flow, const FlowTrace& trace);
+  Result Find(Evaluator& evaluator, model::FlowId flow, std::uint32_t size_max);
 
   const ExposureEngine& engine;
   net::PacketSpace space;
@@ -77,6 +78,8 @@ struct Evaluator::Impl {
   TunnelProbe probe;
   std::optional<TunnelSettling> settling;  ///< made when it is needed
   routing::Scratch scratch;
+  std::optional<routing::Scratch> borrowing;     ///< for the search; made when it is needed
+  FailureSet searched;                           ///< as entered for the search
   bool remembers = false;                        ///< the scratch keeps what other states can use
   std::optional<routing::FailureState> entered;  ///< as asked for
   routing::FailureState failure;                 ///< with the ends of tunnels that are down
@@ -309,16 +312,42 @@ void AddDoubts(const WalkGraph& graph, FlowOutcome& outcome) {
 
 FlowOutcome Evaluator::Evaluate(model::FlowId flow) { return impl_->OutcomeOf(flow, Trace(flow)); }
 
-FlowOutcome Evaluator::Evaluate(model::FlowId flow, const FailureSet& failed, std::uint32_t size_max,
-                                Certificate& certificate) {
-  const FlowTrace trace = Trace(flow);
-  FlowOutcome outcome = impl_->OutcomeOf(flow, trace);
-  const World& world = impl_->engine.world();
-  routing::Support support(*world.network);
-  support.open = !impl_->engine.failures().known();
-  if (!support.open) AddFlowSupport(world, flow, trace, outcome, impl_->state, support);
-  certificate = MakeCertificate(impl_->engine.failures(), support, failed, size_max);
-  return outcome;
+void Evaluator::EnterLightly(const FailureSet& failures) {
+  impl_->searched = failures;
+  if (!impl_->engine.failures().known()) return Enter(failures);
+  const routing::RoutingEngine& routing = impl_->engine.routing();
+  if (!impl_->borrowing) {
+    impl_->borrowing.emplace().Borrow();
+    impl_->state = routing.Compute(routing::FailureState(*impl_->engine.world().network), *impl_->borrowing);
+  }
+  // There are no tunnels in such a network.
+  impl_->entered.reset();
+  ++impl_->rounds;
+  impl_->failure = impl_->engine.StateOf(failures);
+  impl_->state = routing.Compute(impl_->failure, *impl_->borrowing);
+  MustEnterInFull();
+}
+
+bool Evaluator::MustEnterInFull() {
+  if (!impl_->state.outdated()) return false;
+  Remember();
+  Enter(impl_->searched);
+  return true;
+}
+
+Evaluator::Result Evaluator::Find(model::FlowId flow, std::uint32_t size_max) {
+  return Sure([&] { return impl_->Find(*this, flow, size_max); });
+}
+
+Evaluator::Result Evaluator::Impl::Find(Evaluator& evaluator, model::FlowId flow, std::uint32_t size_max) {
+  const FlowTrace trace = evaluator.Trace(flow);
+  Result result{OutcomeOf(flow, trace), {}};
+  result.certificate.open = !engine.failures().known();
+  if (searched.size() >= size_max || result.certificate.open) return result;
+  routing::Support support(*engine.world().network);
+  AddFlowSupport(engine.world(), flow, trace, result.outcome, state, support);
+  result.certificate = MakeCertificate(engine.failures(), support, searched, size_max);
+  return result;
 }
 
 FlowOutcome Evaluator::Impl::OutcomeOf(model::FlowId flow, const FlowTrace& trace) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "exposure/certificate.h"
@@ -66,15 +67,27 @@ class Evaluator {
   void Remember();
   /// Moves to a failure set. Later calls answer under it.
   void Enter(std::span<const std::uint32_t> failures);
+  /// Moves to a failure set about which all is asked within `Sure`: what is cheap to know is computed, and
+  /// the rest when it turns out to be needed.
+  void EnterLightly(const FailureSet& failures);
+  /// What `ask` finds about that set; it may be called twice, and must say the same for the same network.
+  template <class Ask>
+  auto Sure(const Ask& ask) {
+    auto answer = ask();
+    return MustEnterInFull() ? ask() : std::move(answer);
+  }
   /// Moves to an explicit state, for what --fail names beyond the universe (interfaces).
   void Enter(const routing::FailureState& state);
 
   /// Outcome of a flow under the entered set.
   FlowOutcome Evaluate(model::FlowId flow);
-  /// The same with what can change it. `failed`: the set that was entered; sets of more than `size_max` units
-  /// are of no interest.
-  FlowOutcome Evaluate(model::FlowId flow, const FailureSet& failed, std::uint32_t size_max,
-                       Certificate& certificate);
+  /// An outcome with what can change it.
+  struct Result {
+    FlowOutcome outcome;
+    Certificate certificate;
+  };
+  /// Both under the set that was entered lightly; sets of more than `size_max` units are of no interest.
+  Result Find(model::FlowId flow, std::uint32_t size_max);
   /// Hop-by-hop walks of a flow under the entered set.
   FlowTrace Trace(model::FlowId flow);
   /// Walks of any packets.
@@ -88,6 +101,9 @@ class Evaluator {
   net::PacketSet PacketsOf(model::FlowId flow, int direction);
 
  private:
+  /// True when what was found since EnterLightly means nothing; then the set has been entered in full.
+  bool MustEnterInFull();
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -143,8 +143,7 @@ class Search {
   using Level = std::map<FailureSet, std::vector<std::uint32_t>>;
   struct Found {
     std::uint32_t need = 0;
-    FlowOutcome outcome;
-    Certificate certificate;
+    Evaluator::Result result;
   };
 
   void RunLevel(Level level) {
@@ -157,25 +156,23 @@ class Search {
     std::vector<std::vector<Found>> found(sets.size());
     base::ParallelFor(sets.size(), evaluators_.threads(), [&](std::size_t i, unsigned worker) {
       Evaluator& evaluator = evaluators_.Of(worker);
-      if (size_max_ > 0 && sweep_.units_.size() > kUnitsToRememberFor) evaluator.Remember();
-      evaluator.Enter(*sets[i].first);
+      EnterInto(evaluator, *sets[i].first);
       for (const std::uint32_t need : *sets[i].second)
-        found[i].push_back(Evaluate(evaluator, *sets[i].first, need));
+        found[i].push_back({need, Evaluate(evaluator, query_.flows[need])});
       if (progress_) progress_(++done_, known_);
     });
     for (std::size_t i = 0; i < sets.size(); ++i) Keep(*sets[i].first, found[i]);
   }
 
-  Found Evaluate(Evaluator& evaluator, const FailureSet& set, std::uint32_t need) const {
-    const FlowNeed& flow = query_.flows[need];
-    Found found{need, {}, {}};
-    found.certificate.open = true;
-    if (query_.every_set || set.size() == flow.failures_max) {
-      found.outcome = evaluator.Evaluate(flow.flow);
-    } else {
-      found.outcome = evaluator.Evaluate(flow.flow, set, flow.failures_max, found.certificate);
-    }
-    return found;
+  Evaluator::Result Evaluate(Evaluator& evaluator, const FlowNeed& need) const {
+    if (query_.every_set) return {evaluator.Evaluate(need.flow), {.open = true, .units = {}, .cuts = {}}};
+    return evaluator.Find(need.flow, need.failures_max);
+  }
+
+  void EnterInto(Evaluator& evaluator, const FailureSet& set) const {
+    const bool known = evaluators_.engine().failures().known() && !query_.every_set;
+    if (!known && size_max_ > 0 && sweep_.units_.size() > kUnitsToRememberFor) evaluator.Remember();
+    query_.every_set ? evaluator.Enter(set) : evaluator.EnterLightly(set);
   }
 
   void Keep(const FailureSet& set, std::vector<Found>& found) {
@@ -184,14 +181,15 @@ class Search {
     for (Found& one : found) {
       const FlowNeed& flow = query_.flows[one.need];
       if (set.size() < flow.failures_max) AddNext(set, one);
-      sweep_.visits_[flow.flow.index()].push_back(
-          {number, outcomes_.Of(std::move(one.outcome)), certificates_.Of(std::move(one.certificate))});
+      sweep_.visits_[flow.flow.index()].push_back({number, outcomes_.Of(std::move(one.result.outcome)),
+                                                   certificates_.Of(std::move(one.result.certificate))});
     }
     found.clear();
   }
 
   /// Where to look next: units of kinds that do not fail are left out, and cuts with one.
   void AddNext(const FailureSet& set, const Found& found) {
+    const Certificate& certificate = found.result.certificate;
     const auto fails = [this](std::uint32_t unit) { return std::ranges::binary_search(sweep_.units_, unit); };
     const auto add = [&](const FailureSet& more) {
       if (set.size() + more.size() > query_.flows[found.need].failures_max) return;
@@ -201,10 +199,9 @@ class Search {
       known_ += added ? 1 : 0;
       if (at->second.empty() || at->second.back() != found.need) at->second.push_back(found.need);
     };
-    for (const std::uint32_t unit :
-         found.certificate.open ? Without(sweep_.units_, set) : found.certificate.units)
+    for (const std::uint32_t unit : certificate.open ? Without(sweep_.units_, set) : certificate.units)
       add({unit});
-    for (const FailureSet& cut : found.certificate.cuts) add(cut);
+    for (const FailureSet& cut : certificate.cuts) add(cut);
   }
 
   const SweepQuery& query_;

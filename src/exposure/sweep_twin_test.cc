@@ -133,8 +133,6 @@ TEST(SearchTwin, EqualsTheBruteForce) {
   RecordProperty("visits", static_cast<int>(score.visits));
   EXPECT_GT(score.closed, Seeds(120) / 4) << "certificates were found";
   EXPECT_LT(score.visits, score.sets * 3 / 4) << "and spared most evaluations";
-  std::printf("%zu outcomes from %zu evaluations; certificates in %zu networks\n", score.sets, score.visits,
-              score.closed);
 }
 
 TEST(SearchTwin, EqualsTheBruteForceOfThreeFailures) {

@@ -10,39 +10,18 @@
 // Cost: the tables asked for, and those that others rest on, once a round.
 
 #include <algorithm>
-#include <optional>
-#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/check.h"
 #include "routing/bgp/recall.h"
-#include "routing/changed_rows.h"
 #include "routing/ospf/near_base.h"
-#include "routing/policy_memory.h"
 #include "routing/redistribution_orders.h"
-#include "routing/registry_adjacencies.h"
-#include "routing/registry_bgp.h"
-#include "routing/registry_eigrp.h"
 #include "routing/registry_eigrp_inject.h"
-#include "routing/registry_igp_fibs.h"
-#include "routing/registry_injection.h"
-#include "routing/registry_isis.h"
 #include "routing/registry_isis_inject.h"
-#include "routing/registry_labels.h"
-#include "routing/registry_leaks.h"
-#include "routing/registry_ospf.h"
 #include "routing/registry_ospf_inject.h"
-#include "routing/registry_possible.h"
-#include "routing/registry_rip.h"
 #include "routing/registry_rip_inject.h"
-#include "routing/registry_session_paths.h"
-#include "routing/registry_shams.h"
-#include "routing/registry_support.h"
-#include "routing/registry_tables.h"
-#include "routing/registry_te.h"
-#include "routing/routing_engine.h"
+#include "routing/registry_scratch.h"
 
 namespace ringfence::routing {
 namespace {
@@ -61,136 +40,13 @@ namespace {
 constexpr std::uint64_t kNever = ~std::uint64_t{0};
 }
 
-/// Tables of one thread under one state.
-struct Scratch::Impl final : TableSource, RouteExplainer {
-  struct Tables {
-    bool rib_done = false;
-    bool fib_done = false;
-    Rib rib;
-    Fib fib;
-    Selection chosen;      ///< what the forwarding table is made from
-    ObservedFib observed;  ///< or what was printed
-  };
-
-  void Start(const EnginePlan& new_plan, const FailureState& failure);
-  /// Which nodes and interfaces work.
-  void Fail(const FailureState& failure);
-  /// Protocols without routes of other protocols; what tables inject is forgotten, or kept.
-  void Begin(bool keep_injected);
-  /// Gives the protocols what tables inject, where that changed or always; true when it did.
-  bool HandOver(bool everything);
-  /// From nothing to tables that agree with each other; late nodes of the order wait until the others have
-  /// settled.
-  void SettleFrom(bool keep_injected, const Order& order);
-  /// Compares with the outcomes of other orders, then comes back to this one.
-  void LookForOrders(const FailureState& failure);
-  /// Other stable states of BGP, and sessions that cannot be.
-  void LookFurther();
-  std::vector<Rib> AllRibs();
-  /// Shows a table that others rest on to those who rest on it.
-  void Show(std::size_t index, bool to_bgp);
-  /// Shows BGP what its sessions of a table rest on, and no routes.
-  void ShowSessions(std::size_t index);
-  /// Labels follow from what the protocols say now.
-  void LookAtLabelsAnew();
-  /// Shows all of them but those of late nodes; true when something changed for somebody.
-  bool Round(const Order& order);
-  /// True when showing the table again would show the same: at most BGP has changed since, and none of its
-  /// routes matters to who is shown the table.
-  bool StandsAsShown(std::size_t table, const Order& order) const;
-  void Settle(const Order& order);
-  /// Settles with tables of which only rows are made that somebody asks for; false where BGP changes what it
-  /// rests on itself, and all has to be settled in rounds.
-  bool SettleByRows();
-  const Rib& RibOf(TableId table) override;
-  const Fib& FibOf(TableId table) override;
-  TableId MainTable(model::NodeId node) const override { return plan->network.MainTable(node); }
-  bool Runs(std::size_t table) const { return NodeUp(plan->network.tables()[table].node); }
-  /// The table's node is one of the late ones.
-  bool Waits(std::size_t table, const Order& order) const;
-  bool SpeaksBgp(std::size_t node) const;
-  bool Unsettled() const override { return unstable; }
-  bool NodeUp(model::NodeId node) const override { return !nodes_down.Test(node.index()); }
-  std::uint8_t PartOf(model::Endpoint end) const override { return up[plan->network.SlotOf(end)]; }
-  bool Owns(TableId table, const net::IpAddress& address) const override {
-    const PrefixIndex host = plan->prefixes.Longest(address);
-    return host != kNoPrefix && plan->tables[table.index()].OwnAddress(host, up) != nullptr;
-  }
-  bool OffersLabelled(TableId table, PrefixIndex prefix) const override {
-    return bgp_tables && bgp_tables->OffersLabelled(table, prefix);
-  }
-  bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher,
-                 std::vector<bgp::BgpHop>& hops) const override {
-    return !bgp_tables || !bgp_tables->computed() ||
-           plan->bgp.VpnHopsOf(table, prefix, distinguisher, *bgp, hops);
-  }
-  std::vector<LabelAction> ActionsOf(const model::Endpoint& at, const Label& label) override {
-    return ways->ActionsOf(at, label);
-  }
-  LabelStacks& Labels() override { return *labels; }
-  LabelStackId LabelFor(const FibEntry& entry) override { return ways->LabelFor(entry); }
-  void AddSupport(TableId table, const net::Prefix& destinations, Support& support) override;
-  std::vector<Adjacency> Adjacencies() override { return CollectAdjacencies(*plan, up, ospf, *bgp_tables); }
-  RouteReason ReasonOf(const FibEntry& entry) const;
-  std::vector<base::Span> SpansOf(const FibEntry& entry) const override;
-  std::vector<model::NodeId> OriginsOf(const FibEntry& entry) const override;
-
-  unsigned threads = 1;
-  bool remembers = false;
-  bool whole_tables = false;
-  std::size_t states_by_rows = 0;
-  const EnginePlan* plan = nullptr;
-  const SupportPlan* supports = nullptr;
-  std::optional<SupportFinder> finder;  ///< made when somebody asks
-  std::uint64_t plan_serial = 0;        ///< of the plan whose policies and attributes are remembered
-  base::BitSet nodes_down;
-  std::vector<std::uint8_t> up;
-  ospf::OspfScratch ospf;
-  Injection<ospf::External> externals;
-  Injection<isis::Injected> isis_injected;
-  Injection<eigrp::Injected> eigrp_injected;
-  Injection<rip::Injected> rip_injected;
-  bool bgp_changed = false;                ///< in the current round
-  std::uint64_t news = 0;                  ///< grows whenever protocols but BGP are given something new
-  std::vector<std::uint64_t> shown_after;  ///< by table: `news` when it was shown; kNever: it was not
-  ShamStates shams;
-  bool leaks_changed = false;  ///< in the current round
-  std::optional<isis::IsisScratch> isis;
-  std::optional<eigrp::EigrpScratch> eigrp;
-  std::optional<rip::RipScratch> rip;
-  bool by_rows = false;  ///< tables are open
-  std::vector<RowProtocol*> igp_protocols, all_protocols;
-  std::vector<Selection> views;  ///< by table: rows as BGP reads them
-  ArrivalMemory arrivals;
-  RowsRead read;  ///< by BGP in the remembered state
-  std::optional<IsisTables> isis_tables;
-  std::optional<EigrpTables> eigrp_tables;
-  std::optional<RipTables> rip_tables;
-  std::optional<bgp::BgpScratch> bgp;
-  std::optional<OspfTables> ospf_tables;
-  std::optional<BgpTables> bgp_tables;
-  std::optional<LeakTables> leak_tables;
-  std::optional<PossibleRoutes> possible;
-  std::optional<ProtocolSet> protocols;
-  std::optional<PolicyMemory> policies;
-  std::optional<LabelStacks> labels;
-  TeWays te;
-  std::optional<LabelWays> ways;
-  IgpFibs igp_fibs{*this};
-  std::optional<LabelWays> igp_ways;  ///< while protocols settle
-  Selection selection;
-  bool unstable = false;
-  bool gave_up = false;                          ///< rounds did not end in some order
-  std::vector<std::vector<PrefixIndex>> doubts;  ///< by table: rows that other orders change
-  std::vector<Tables> tables;
-};
-
 void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failure) {
   if (plan_serial != new_plan.serial) {  // what was remembered belongs to another network
     labels.emplace(new_plan.network, new_plan.prefixes);
     bgp.emplace().threads = threads;
     if (remembers) bgp->recalls = std::make_shared<bgp::Recalls>();
     ospf.near.base.reset();
+    borrowed.Forget();
     arrivals = {};
     read = {};
     policies.emplace(bgp->pool);
@@ -200,6 +56,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     plan_serial = new_plan.serial;
   }
   plan = &new_plan;
+  outdated = false;
   finder.reset();
   unstable = gave_up = false;
   doubts.assign(plan->tables.size(), {});
@@ -208,12 +65,18 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   ways.emplace(new_plan, *this, *labels, te);
   by_rows = plan->by_rows && !whole_tables;
   Fail(failure);
+  if (borrows && borrowed.holds()) return StartBorrowing();
+  if (borrows && !(failure == FailureState(plan->network))) {
+    outdated = true;
+    return;
+  }
   unstable |= !plan->observed.empty() && !(failure == FailureState(plan->network));
   SettleFrom(false, {});
   if (!plan->ordered_devices.empty()) LookForOrders(failure);
   LookFurther();
   states_by_rows += by_rows ? 1 : 0;
-  if (remembers && bgp->recalls->learns) ospf::KeepAsBase(plan->ospf.graph(), ospf);
+  if (borrows || (remembers && bgp->recalls->learns)) ospf::KeepAsBase(plan->ospf.graph(), ospf);
+  if (borrows && by_rows && !unstable) borrowed.Keep(*supports, *bgp, bgp_tables->several_states());
   if (bgp->recalls != nullptr) bgp->recalls->learns = false;
 }
 
@@ -427,24 +290,46 @@ void Scratch::Impl::Settle(const Order& order) {
   }
 }
 
-bool Scratch::Impl::SettleByRows() {
+SupportFinder::Rows Scratch::Impl::OpenRows() {
   igp_protocols = {&*ospf_tables};
   all_protocols = {&*ospf_tables, &*bgp_tables};
   views.resize(plan->tables.size());
-  std::vector<const Selection*> rows(plan->tables.size(), nullptr);
+  const std::vector<const Selection*> none(plan->tables.size(), nullptr);
+  SupportFinder::Rows rows{none, none};
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
     if (!Runs(t)) continue;
     tables[t].chosen.Begin(*plan, up, *protocols, *policies, *labels, te);
     tables[t].chosen.Open(TableId(t), all_protocols);
-    if (tables[t].chosen.StaticsAsk()) return false;
+    rows.all[t] = &tables[t].chosen;
     if (!bgp_tables->Speaks(TableId(t))) continue;
     views[t].Begin(*plan, up, *protocols, *policies, *labels, te);
     views[t].Open(TableId(t), igp_protocols);
-    rows[t] = &views[t];
+    rows.without_bgp[t] = &views[t];
+  }
+  return rows;
+}
+
+void Scratch::Impl::StartBorrowing() {
+  Begin(false);
+  SupportFinder::Rows rows = OpenRows();
+  for (const Selection* table : rows.all) outdated |= table != nullptr && table->StaticsAsk();
+  if (outdated) return;
+  by_rows = bgp->by_rows = true;
+  bgp_tables->ReadByRows(rows.without_bgp, {}, {});
+  finder.emplace(*plan, *supports, std::move(rows), up, ospf, *bgp);
+  borrowed.Begin(*finder);
+  if (plan->bgp.runs()) bgp_tables->Borrow(borrowed, outdated);
+  ++states_by_rows;
+}
+
+bool Scratch::Impl::SettleByRows() {
+  SupportFinder::Rows rows = OpenRows();
+  for (const Selection* table : rows.all) {
+    if (table != nullptr && table->StaticsAsk()) return false;
   }
   if (!plan->bgp.runs()) return true;
   bgp->by_rows = true;
-  bgp_tables->ReadByRows(std::move(rows), FindChangedRows(*plan, up, ospf), read);
+  bgp_tables->ReadByRows(std::move(rows.without_bgp), FindChangedRows(*plan, up, ospf), read);
   bgp_tables->Compute();
   if (bgp->recalls != nullptr && bgp->recalls->learns) read = bgp_tables->Read();
   if (bgp_tables->LeavesAllAlone() && !bgp_tables->LookForOtherStates()) return true;
@@ -471,106 +356,16 @@ void Scratch::Impl::LookFurther() {
   for (Tables& table : tables) table.rib_done = table.fib_done = false;  // made when they seemed certain
 }
 
-const Rib& Scratch::Impl::RibOf(TableId id) {
-  Tables& table = tables[id.index()];
-  if (std::exchange(table.rib_done, true)) return table.rib;
-  const ObservedTable* observed = plan->observed.Find(id);
-  if (observed != nullptr && Runs(id.index())) {
-    ObservedTables::WriteRib(*observed, unstable, table.rib);
-  } else if (Runs(id.index())) {
-    selection.Run(id, protocols->all());
-    selection.Doubt(doubts[id.index()]);
-    selection.WriteRib(table.rib, unstable);
-  } else {
-    table.rib.Clear();
-  }
-  return table.rib;
-}
-
-const Fib& Scratch::Impl::FibOf(TableId id) {
-  Tables& table = tables[id.index()];
-  if (std::exchange(table.fib_done, true)) return table.fib;
-  const ObservedTable* observed = plan->observed.Find(id);
-  if (observed != nullptr && Runs(id.index())) {
-    table.observed.Start(*plan, *observed, up, this, unstable, table.fib);
-  } else if (Runs(id.index()) && by_rows) {
-    table.chosen.StartFib(this, unstable, table.fib);
-  } else if (Runs(id.index())) {
-    table.chosen.Begin(*plan, up, *protocols, *policies, *labels, te);
-    table.chosen.Run(id, protocols->all());
-    table.chosen.Doubt(doubts[id.index()]);
-    table.chosen.StartFib(this, unstable, table.fib);
-  } else {
-    table.fib.Begin(plan->prefixes, nullptr, {});
-  }
-  return table.fib;
-}
-
-void Scratch::Impl::AddSupport(TableId table, const net::Prefix& destinations, Support& support) {
-  support.open |= !supports->known() || !by_rows || unstable;
-  if (support.open) return;
-  if (!finder) {
-    std::vector<const Selection*> rows;
-    for (std::size_t t = 0; t < tables.size(); ++t) rows.push_back(Runs(t) ? &tables[t].chosen : nullptr);
-    finder.emplace(*plan, *supports, std::move(rows), up, ospf, *bgp);
-  }
-  finder->Add(table, destinations, support);
-}
-
-RouteReason Scratch::Impl::ReasonOf(const FibEntry& entry) const {
-  const TablePlan& table = plan->tables[entry.table.index()];
-  RouteReason reason;
-  const PrefixIndex prefix = plan->prefixes.Find(entry.prefix);
-  RF_CHECK(prefix != kNoPrefix);
-  const ObservedTable* observed = plan->observed.Find(entry.table);
-  if (observed != nullptr && !entry.receive) {
-    reason.spans.insert(observed->routes[entry.source].span);
-    reason.origins.insert(entry.node);
-    return reason;
-  }
-  if (TableProtocol* protocol = protocols->Of(entry.protocol)) {
-    Candidate candidate;
-    candidate.protocol = entry.protocol;
-    candidate.metric = entry.metric;
-    candidate.source = entry.source;
-    protocol->Explain(entry.table, prefix, candidate, reason);
-    return reason;
-  }
-  reason.origins.insert(entry.node);
-  if (entry.protocol == Protocol::kAggregate) {
-    reason.spans.insert(table.aggregates[entry.source].route->span);
-  } else if (entry.protocol == Protocol::kStatic) {
-    const static_routes::StaticRoute& chosen = *table.statics[entry.source].route;
-    for (const static_routes::StaticFacts& facts : table.statics) {
-      const static_routes::StaticRoute& route = *facts.route;
-      if (facts.prefix == prefix && route.distance == chosen.distance && route.metric == chosen.metric) {
-        reason.spans.insert(route.span);
-      }
-    }
-  } else {
-    for (const connected::ConnectedRoute& route : table.connected) {
-      if (route.prefix == prefix && up[route.slot] != 0) reason.spans.insert(route.span);
-    }
-  }
-  return reason;
-}
-
-std::vector<base::Span> Scratch::Impl::SpansOf(const FibEntry& entry) const {
-  RouteReason reason = ReasonOf(entry);
-  reason.spans.erase(base::Span{});
-  return {reason.spans.begin(), reason.spans.end()};
-}
-
-std::vector<model::NodeId> Scratch::Impl::OriginsOf(const FibEntry& entry) const {
-  const RouteReason reason = ReasonOf(entry);
-  return {reason.origins.begin(), reason.origins.end()};
-}
-
 Scratch::Scratch(unsigned threads) : impl_(std::make_unique<Impl>()) { impl_->threads = threads; }
 Scratch::~Scratch() = default;
 
 void Scratch::Remember() {
   impl_->remembers = true;
+  impl_->plan_serial = 0;
+}
+
+void Scratch::Borrow() {
+  impl_->borrows = true;
   impl_->plan_serial = 0;
 }
 

@@ -279,8 +279,20 @@ void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
   }
 }
 
+void BgpTables::Borrow(BorrowedRoutes& routes, bool& fails) {
+  borrowed_ = &routes;
+  borrowing_fails_ = &fails;
+  several_states_ = routes.several_states();
+  computations_ = 1;
+}
+
 void BgpTables::OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOffer>& offers) {
   if (!computed() || !Speaks(table)) return;
+  if (borrowed_ != nullptr) {
+    const BorrowedRoutes::Route route = borrowed_->Of(table, prefix);
+    *borrowing_fails_ |= route == BorrowedRoutes::Route::kOpen;
+    if (route != BorrowedRoutes::Route::kAsKept) return;
+  }
   const bgp::BgpEntry* entry = plan_.bgp.EntryOf(table, prefix, scratch_);
   const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);
   if (entry != nullptr)

@@ -13,6 +13,7 @@
 #include "routing/bgp/bgp_engine.h"
 #include "routing/fib.h"
 #include "routing/network.h"
+#include "routing/registry_borrowed.h"
 #include "routing/registry_labels.h"
 #include "routing/registry_routes.h"
 #include "routing/registry_tables.h"
@@ -44,6 +45,8 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   bool LeavesAlone(TableId table) const;
   /// True after the first Compute.
   bool computed() const { return computations_ > 0; }
+  /// Prefixes that may settle otherwise, ascending.
+  const std::vector<PrefixIndex>& several_states() const { return several_states_; }
   /// How often BGP was computed.
   int computations() const { return computations_; }
   /// Computes BGP from what was observed.
@@ -62,6 +65,10 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   RowsRead Read() const;
   /// LeavesAlone of all tables. REQUIRES: computed by rows.
   bool LeavesAllAlone() const;
+
+  /// Takes routes from the state of the scratch where they stand in this one, from now on; where one does
+  /// not, `fails` is set, and what is offered means nothing. REQUIRES: ReadByRows; both outlive the use.
+  void Borrow(BorrowedRoutes& routes, bool& fails);
 
   void Offer(TableId table, std::vector<TableOffer>& offers) override;
   void OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOffer>& offers) override;
@@ -118,6 +125,8 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   std::vector<PrefixIndex> several_states_;  ///< ascending
   int computations_ = 0;
   bool unstable_ = false;
+  BorrowedRoutes* borrowed_ = nullptr;
+  bool* borrowing_fails_ = nullptr;
 };
 
 }  // namespace ringfence::routing

@@ -9,7 +9,7 @@
 // many ends, switches, tunnels), where tables feed protocols, where labels or copies of printed tables take
 // part, nothing is known. Sessions of BGP that are up carry their packets to the end, whatever fails: every
 // router on a way of OSPF has the row that the one before it followed, and no other row leads there.
-// Cost: what the protocols' certificates cost. Twin: brute force (exposure/search_twin_test.cc).
+// Cost: what the protocols' certificates cost. Twin: brute force (exposure/sweep_twin_test.cc).
 
 #include "routing/registry_support.h"
 
@@ -97,14 +97,20 @@ TableId SupportPlan::TableOf(const EnginePlan& plan, IgpRouter router) {
   return plan.ospf.graph().routers[router].table;
 }
 
-SupportFinder::SupportFinder(const EnginePlan& plan, const SupportPlan& support,
-                             std::vector<const Selection*> with_bgp, const std::vector<std::uint8_t>& up,
-                             ospf::OspfScratch& ospf, bgp::BgpScratch& bgp)
-    : plan_(plan), plans_(support), rows_(std::move(with_bgp)), up_(up), ospf_(ospf), bgp_(bgp) {}
+SupportFinder::SupportFinder(const EnginePlan& plan, const SupportPlan& support, Rows rows,
+                             const std::vector<std::uint8_t>& up, ospf::OspfScratch& ospf,
+                             const bgp::BgpScratch& bgp)
+    : plan_(plan),
+      plans_(support),
+      rows_(std::move(rows)),
+      up_(up),
+      ospf_(ospf),
+      bgp_(bgp),
+      unread_(plan.network) {}
 
 void SupportFinder::Add(TableId table, const net::Prefix& destinations, Support& support) {
   if (depth_ == kDepthMax) support.open = true;
-  if (support.open || rows_[table.index()] == nullptr) return;
+  if (support.open || rows_.all[table.index()] == nullptr) return;
   ++depth_;
   const PrefixTable::Range inside = plan_.prefixes.Inside(destinations);
   for (PrefixIndex prefix = inside.first; prefix < inside.last && !support.open; ++prefix)
@@ -123,14 +129,20 @@ bool SupportFinder::AddRow(TableId table, PrefixIndex prefix, Support& support) 
     support.interfaces.Set(own->slot);
     return true;
   }
-  const Selection& rows = *rows_[table.index()];
+  const Selection& rows = *rows_.all[table.index()];
   const Candidate row = rows.At(prefix);
   if (!row.present) {
     const bool hears = plan_.bgp.plan().SpeakerOf(table) != bgp::kNone;
-    support.open |= hears && !bgp::SupportPlan::IsAbsent(prefix, bgp_);
+    support.open |= hears && !bgp::SupportPlan::IsAbsent(prefix, bgp_) && !IsLost(prefix);
     return false;
   }
-  if (row.ambiguous || row.phantom || rows.IsShaky(prefix)) {
+  support.open |= row.phantom || rows.IsShaky(prefix);
+  if (!support.open) AddPresent(table, prefix, row, support);
+  return true;
+}
+
+void SupportFinder::AddPresent(TableId table, PrefixIndex prefix, const Candidate& row, Support& support) {
+  if (row.ambiguous) {
     support.open = true;
   } else if (row.protocol == Protocol::kConnected || row.protocol == Protocol::kLocal) {
     AddConnected(table, prefix, support);
@@ -141,7 +153,6 @@ bool SupportFinder::AddRow(TableId table, PrefixIndex prefix, Support& support) 
   } else {
     support.open |= row.protocol != Protocol::kIbgp || !AddBgp(table, prefix, support);
   }
-  return true;
 }
 
 void SupportFinder::AddConnected(TableId table, PrefixIndex prefix, Support& support) const {
@@ -174,30 +185,49 @@ bool SupportFinder::AddOspf(TableId table, PrefixIndex prefix, Support& support)
 
 bool SupportFinder::AddBgp(TableId table, PrefixIndex prefix, Support& support) {
   const auto derivation = plans_.bgp().Of(table, prefix, bgp_);
-  if (!derivation) return false;
-  if (derivation->needs_row) {
-    const Candidate own = rows_[derivation->origin.index()]->At(prefix);
-    if (!own.present || IsBgp(own.protocol)) return false;
-    AddRow(derivation->origin, prefix, support);
-  }
-  for (const bgp::CarryingSession& session : derivation->sessions) {
-    for (int side = 0; side < 2; ++side) {
-      if (!AddReach(session.tables[side], session.addresses[1 - side], support)) return false;
-    }
-  }
-  for (const TableId reflector : derivation->reflectors) {
-    if (!AddReach(reflector, derivation->next_hop, support)) return false;
-  }
+  if (!derivation || !AddDerivation(table, prefix, *derivation, support)) return false;
   Add(table, net::Prefix::Host(derivation->next_hop), support);
   return true;
 }
 
+bool SupportFinder::IsLost(PrefixIndex prefix) const {
+  const auto origin = plans_.bgp().OriginOf(prefix, bgp_);
+  if (!origin) return false;
+  const Selection* own = rows_.without_bgp[origin->table.index()];
+  return own == nullptr || (origin->needs_row && !own->At(prefix).present);
+}
+
+bool SupportFinder::Holds(TableId table, PrefixIndex prefix, const bgp::Derivation& derivation) {
+  unread_.open = false;
+  unread_.ways.clear();
+  return AddDerivation(table, prefix, derivation, unread_) && !unread_.open;
+}
+
+bool SupportFinder::AddDerivation(TableId table, PrefixIndex prefix, const bgp::Derivation& derivation,
+                                  Support& support) {
+  if (IsLost(prefix)) return false;
+  const auto origin = plans_.bgp().OriginOf(prefix, bgp_);
+  if (origin && origin->needs_row) {
+    const Selection& own = *rows_.without_bgp[derivation.origin.index()];
+    AddPresent(derivation.origin, prefix, own.At(prefix), support);
+  }
+  for (const bgp::CarryingSession& session : derivation.sessions) {
+    for (int side = 0; side < 2; ++side) {
+      if (!AddReach(session.tables[side], session.addresses[1 - side], support)) return false;
+    }
+  }
+  for (const TableId reflector : derivation.reflectors) {
+    if (!AddReach(reflector, derivation.next_hop, support)) return false;
+  }
+  return table == derivation.origin || AddReach(table, derivation.next_hop, support);
+}
+
 bool SupportFinder::AddReach(TableId table, const net::IpAddress& address, Support& support) {
-  if (rows_[table.index()] == nullptr) return false;
-  const Selection& rows = *rows_[table.index()];
-  const PrefixIndex prefix = rows.Longest(address);
-  if (prefix == kNoPrefix || plan_.prefixes[prefix] != net::Prefix::Host(address)) return false;
-  if (rows.At(prefix).protocol != Protocol::kOspf) return false;
+  const Selection* rows = rows_.without_bgp[table.index()];
+  const PrefixIndex prefix = plan_.prefixes.Find(net::Prefix::Host(address));
+  if (rows == nullptr || prefix == kNoPrefix) return false;
+  const Candidate row = rows->At(prefix);
+  if (!row.present || row.ambiguous || row.protocol != Protocol::kOspf) return false;
   const auto from = RouterOf(plan_, table, address.family);
   const auto to = plans_.ospf().BringerOf(prefix, ospf_, support.interfaces);
   // Nobody else has a connected or static row that would draw packets off their way.

@@ -11,6 +11,7 @@ namespace ringfence::routing {
 
 struct EnginePlan;
 class Selection;
+struct Candidate;
 
 /// Whether the rows of a network rest on what is known. Prepared once per network. Immutable.
 class SupportPlan {
@@ -34,28 +35,42 @@ class SupportPlan {
 /// Finds it for the rows of one state. Confined to the thread of the state's scratch.
 class SupportFinder {
  public:
-  /// The state at work; all must outlive the finder. `with_bgp` by TableId: open selections of rows.
-  SupportFinder(const EnginePlan& plan, const SupportPlan& support, std::vector<const Selection*> with_bgp,
-                const std::vector<std::uint8_t>& up, ospf::OspfScratch& ospf, bgp::BgpScratch& bgp);
+  /// Open selections of rows, by TableId; nullptr: the node is down, or has no BGP.
+  struct Rows {
+    std::vector<const Selection*> all;          ///< with routes of BGP
+    std::vector<const Selection*> without_bgp;  ///< of tables that speak BGP
+  };
+
+  /// The state at work; all must outlive the finder. `bgp` may be of another state from which routes are
+  /// borrowed.
+  SupportFinder(const EnginePlan& plan, const SupportPlan& support, Rows rows,
+                const std::vector<std::uint8_t>& up, ospf::OspfScratch& ospf, const bgp::BgpScratch& bgp);
 
   /// Adds what every look-up of these destinations in the table rests on.
   void Add(TableId table, const net::Prefix& destinations, Support& support);
+  /// The one table that brings the prefix into BGP does not do so any more: nobody has a route of BGP to it.
+  bool IsLost(PrefixIndex prefix) const;
+  /// What a route of BGP of the table was derived from is there.
+  bool Holds(TableId table, PrefixIndex prefix, const bgp::Derivation& derivation);
 
  private:
   bool AddRow(TableId table, PrefixIndex prefix, Support& support);
+  void AddPresent(TableId table, PrefixIndex prefix, const Candidate& row, Support& support);
   void AddConnected(TableId table, PrefixIndex prefix, Support& support) const;
   void AddStatic(TableId table, PrefixIndex prefix, Support& support) const;
   bool AddOspf(TableId table, PrefixIndex prefix, Support& support);
   bool AddBgp(TableId table, PrefixIndex prefix, Support& support);
+  bool AddDerivation(TableId table, PrefixIndex prefix, const bgp::Derivation& derivation, Support& support);
   /// The table keeps some route to an address of another router.
   bool AddReach(TableId table, const net::IpAddress& address, Support& support);
 
   const EnginePlan& plan_;
   const SupportPlan& plans_;
-  std::vector<const Selection*> rows_;
+  Rows rows_;
   const std::vector<std::uint8_t>& up_;
   ospf::OspfScratch& ospf_;
-  bgp::BgpScratch& bgp_;
+  const bgp::BgpScratch& bgp_;
+  Support unread_;  ///< of Holds
   int depth_ = 0;
 };
 

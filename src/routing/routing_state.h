@@ -49,6 +49,8 @@ class TableSource : public FibTables {
   /// True when protocols that feed each other did not come to rest, or routers of a link that fell apart
   /// elect more designated ones than are computed: any table may hold something else.
   virtual bool Unsettled() const = 0;
+  /// See RoutingState.
+  virtual bool Outdated() const = 0;
   /// What a node does with a packet that has this label on top and came in by the interface of `at`; invalid:
   /// the packet gets it here.
   virtual std::vector<LabelAction> ActionsOf(const model::Endpoint& at, const Label& label) = 0;
@@ -77,6 +79,9 @@ class RoutingState {
   /// True when redistribution did not come to rest, or a link fell apart in a way that is not computed. Then
   /// an absent route is as doubtful as a present one.
   bool unsettled() const { return tables_->Unsettled(); }
+  /// True when something was asked for that the state does not know (Scratch::Borrow): no answer means
+  /// anything. Until then all are those of the state computed in full, but for the lines of routes of BGP.
+  bool outdated() const { return tables_->Outdated(); }
   /// False when the node has failed.
   bool node_up(model::NodeId node) const { return tables_->NodeUp(node); }
   /// True when the interface is enabled, has carrier and nothing below it is down.

@@ -109,6 +109,16 @@ bool SessionPlan::Owns(TableId table, const net::IpAddress& address) const {
          std::ranges::any_of(found->second, [table](const Owner& owner) { return owner.table == table; });
 }
 
+std::vector<std::uint32_t> SessionPlan::SpeakersAt(const net::IpAddress& address) const {
+  std::vector<std::uint32_t> speakers;
+  const auto found = owners_.find(address);
+  if (found == owners_.end()) return speakers;
+  for (const Owner& owner : found->second) {
+    if (SpeakerOf(owner.table) != kNone) speakers.push_back(SpeakerOf(owner.table));
+  }
+  return speakers;
+}
+
 void SessionPlan::AddPair(Pair pair) {
   if (pair.b != kNone && pair.b < pair.a) {
     std::swap(pair.a, pair.b);

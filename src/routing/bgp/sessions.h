@@ -97,6 +97,8 @@ class SessionPlan {
   const std::vector<const OutsideNeighbor*>& outside() const { return outside_; }
   /// The speaker of a table, or kNone.
   std::uint32_t SpeakerOf(TableId table) const { return speaker_of_table_[table.index()]; }
+  /// Speakers with the address on an interface of their table.
+  std::vector<std::uint32_t> SpeakersAt(const net::IpAddress& address) const;
   /// True when an interface of the table has the address.
   bool Owns(TableId table, const net::IpAddress& address) const;
 

@@ -1,30 +1,29 @@
-// The chain from a table back to the one router that brings a prefix, as a certificate.
+// The way back from a table to the one router that brings a prefix, as a certificate.
 //
 // Claim: let one router alone bring the prefix into BGP, and let no policy, no rewriting of next hops and no
 // additional path take part inside its AS, and nothing come back from outside. Then in every state that lost
-// more, a table of the AS that still hears the prefix over the same sessions has a route to it with the same
-// next hop. Argument: whatever is offered inside the AS is that one router's announcement, reflected: copies
-// differ in the list of clusters and in who sent them, which decides between copies and not about where
-// packets go. The sessions named carry one copy to the table. A reflector that has it from the router itself
-// keeps it: its list of clusters is the shortest there is. One further on may come to choose another copy,
-// which has another way to be passed on by, so it counts only where it speaks to a client. Nothing else can
-// appear: own routes follow from tables, in which failures make no row appear; a second router that brings
-// the prefix would do so already; routes of the AS that went out are refused when they come back (RFC 4271
-// 9.1.2). With one announcement there are no preferences that could go in a circle, so the state is the only
-// stable one. What is not so is not known, and the search then looks at every failure.
-// Cost: the routers on the chain. Twin: brute force over failure sets (exposure/search_twin_test.cc).
+// more, a table of the AS that still hears the prefix over the same sessions has the same route. Argument:
+// whatever is offered inside the AS is that one router's announcement, reflected: copies differ in the list
+// of clusters and in who sent them, which decides between copies and not about where packets go. With one
+// level of reflectors (no client of one has clients) who tells whom is fixed. Those with a session to the one
+// router have its own copy, whose list is the shortest there is. The others hear from reflectors that have it
+// so, and tell their clients only; whatever fails, what they can choose from gets less and never better, so
+// they keep their choice while they hear it. Nothing else can appear: own routes follow from tables, in which
+// failures make no row appear; a second router that brings the prefix would do so already; routes of the AS
+// that went out are refused when they come back (RFC 4271 9.1.2). With one announcement there are no
+// preferences that could go in a circle, so the state is the only stable one. What is not so is not known,
+// and the search then looks at every failure. Cost: the routers on the way. Twin: brute force over failure
+// sets (exposure/sweep_twin_test.cc).
 
 #include "routing/bgp/support.h"
 
 #include <algorithm>
 
-#include "routing/bgp/convergence.h"
-
 namespace ringfence::routing::bgp {
 namespace {
 
-/// Sessions that a route crosses, at most (origin: levels of reflectors; longer chains are not known).
-constexpr std::size_t kChainMax = 8;
+/// Sessions between a table and the router that brings a prefix, at most: two reflectors stand between.
+constexpr std::size_t kSessionsMax = 3;
 
 bool IsPlain(const NeighborFamily& family) {
   return family.import.names.empty() && family.import.accept_by_default &&
@@ -73,9 +72,32 @@ std::optional<AddressId> OwnNextHop(const FamilyState& state, std::uint32_t spea
   return own;
 }
 
-/// A reflector tells its clients what it has from anybody.
-bool PassesAny(const Speaker& reflector, const Channel& to) {
-  return to.family->reflector_client && reflector.config->client_to_client;
+/// The route that a speaker has chosen for certain, and that leads to the next hop; nullptr: there is none.
+const BgpRoute* SureRoute(const PrefixResult& result, std::uint32_t speaker, AddressId next_hop) {
+  const PackedChoice& choice = result.choices[speaker];
+  if (choice.ambiguous || choice.doubtful || choice.route_count == 0) return nullptr;
+  for (std::uint32_t i = choice.first; i < choice.first + choice.route_count + choice.tied_count; ++i) {
+    const BgpRoute& route = result.routes[i];
+    if (route.next_hop != next_hop || route.discard || route.by_neighbor) return nullptr;
+  }
+  return &result.routes[choice.first];
+}
+
+bool HasClients(const BgpVrf& vrf) {
+  return std::ranges::any_of(vrf.neighbors, [](const BgpNeighbor& neighbor) {
+    return std::ranges::any_of(neighbor.families, &NeighborFamily::reflector_client);
+  });
+}
+
+/// No client of a reflector is a reflector.
+bool HasOneLevel(const SessionPlan& plan) {
+  return std::ranges::all_of(plan.ends(), [&plan](const SessionEnd& end) {
+    const bool client = std::ranges::any_of(end.neighbor->families, &NeighborFamily::reflector_client);
+    if (!client || !end.neighbor->address) return !client;
+    return std::ranges::none_of(plan.SpeakersAt(*end.neighbor->address), [&plan](std::uint32_t speaker) {
+      return HasClients(*plan.speakers()[speaker].vrf);
+    });
+  });
 }
 
 bool HasFixedSource(const SessionEnd& end) {
@@ -98,50 +120,49 @@ bool SupportPlan::IsAbsent(PrefixIndex prefix, const BgpScratch& scratch) {
   });
 }
 
+std::optional<SupportPlan::Origin> SupportPlan::OriginOf(PrefixIndex prefix,
+                                                         const BgpScratch& scratch) const {
+  const FamilyState& state = StateOf(prefix, scratch);
+  const bool alone = state.local[prefix].size() == 1 && state.table[prefix].empty() &&
+                     (state.announced.empty() || state.announced[prefix].empty()) && state.aggregates.empty();
+  if (!alone) return std::nullopt;
+  const LocalRoute& local = state.local[prefix].front();
+  if (local.route.origin != RouteOrigin::kNetwork || local.route.doubtful) return std::nullopt;
+  return Origin{engine_.plan().speakers()[local.speaker].table,
+                state.config[local.speaker]->networks[local.route.source].needs_route};
+}
+
+const FamilyState& SupportPlan::StateOf(PrefixIndex prefix, const BgpScratch& scratch) const {
+  return scratch.families[engine_.prefixes()[prefix].family() == net::Family::kIpv4 ? 0 : 1];
+}
+
 std::optional<Derivation> SupportPlan::Of(TableId table, PrefixIndex prefix,
                                           const BgpScratch& scratch) const {
   const SessionPlan& plan = engine_.plan();
-  const bool four = engine_.prefixes()[prefix].family() == net::Family::kIpv4;
-  const FamilyState& state = scratch.families[four ? 0 : 1];
+  const FamilyState& state = StateOf(prefix, scratch);
   const PrefixResult& result = state.ResultOf(prefix);
+  const auto origin = OriginOf(prefix, scratch);
   std::uint32_t at = plan.SpeakerOf(table);
-  const bool alone = state.local[prefix].size() == 1 && state.table[prefix].empty() &&
-                     (state.announced.empty() || state.announced[prefix].empty()) && state.aggregates.empty();
   const bool sure =
       result.present && !result.unstable && !std::ranges::binary_search(scratch.found_open, prefix);
-  if (!alone || !sure || at == kNone) return std::nullopt;
-  const LocalRoute& local = state.local[prefix].front();
-  const auto next_hop = OwnNextHop(state, local.speaker);
-  if (local.route.origin != RouteOrigin::kNetwork || local.route.doubtful || !next_hop ||
-      plan.speakers()[local.speaker].as != plan.speakers()[at].as)
-    return std::nullopt;
-  Derivation derivation;
-  derivation.origin = plan.speakers()[local.speaker].table;
-  derivation.needs_row = state.config[local.speaker]->networks[local.route.source].needs_route;
-  derivation.next_hop = scratch.pool[*next_hop];
-  const Channel* onwards = nullptr;  // from `at` to the router before
-  while (at != local.speaker) {
-    const Choice choice = Convergence::Unpack(result, at);
-    if (choice.ambiguous || choice.doubtful || choice.routes.empty()) return std::nullopt;
-    for (const std::vector<BgpRoute>* routes : {&choice.routes, &choice.tied}) {
-      for (const BgpRoute& route : *routes) {
-        if (route.next_hop != *next_hop || route.discard || route.by_neighbor) return std::nullopt;
-      }
-    }
-    if (!AddLearned(choice.routes.front(), state, scratch, derivation)) return std::nullopt;
-    const Channel& heard = state.channels[choice.routes.front().channel];
-    const bool direct = heard.remote_speaker == local.speaker;
-    if (onwards != nullptr && !direct && !PassesAny(plan.speakers()[at], *onwards)) return std::nullopt;
-    onwards = &state.channels[heard.remote_channel];
-    at = heard.remote_speaker;
-    if (at != local.speaker) derivation.reflectors.push_back(plan.speakers()[at].table);
+  if (!origin || !sure || at == kNone) return std::nullopt;
+  const std::uint32_t bringer = plan.SpeakerOf(origin->table);
+  const auto next_hop = OwnNextHop(state, bringer);
+  if (!next_hop || plan.speakers()[bringer].as != plan.speakers()[at].as) return std::nullopt;
+  Derivation derivation{origin->table, scratch.pool[*next_hop], {}, {}};
+  while (at != bringer) {
+    const BgpRoute* heard = SureRoute(result, at, *next_hop);
+    if (heard == nullptr || !AddLearned(*heard, state, scratch, derivation)) return std::nullopt;
+    at = state.channels[heard->channel].remote_speaker;
+    if (at != bringer) derivation.reflectors.push_back(plan.speakers()[at].table);
   }
   return derivation;
 }
 
 bool SupportPlan::AddLearned(const BgpRoute& route, const FamilyState& state, const BgpScratch& scratch,
                              Derivation& derivation) const {
-  if (route.channel == kNone || route.kind != PeerKind::kInternal || derivation.sessions.size() == kChainMax)
+  if (route.channel == kNone || route.kind != PeerKind::kInternal ||
+      derivation.sessions.size() == kSessionsMax)
     return false;
   const Session& session = scratch.sessions[state.channels[route.channel].session / 2];
   if (session.ends[1] == kNone || !session.addresses[0] || !session.addresses[1]) return false;

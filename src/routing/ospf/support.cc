@@ -8,7 +8,7 @@
 // What breaks the argument - areas, ranges, externals, virtual and sham links, elections among more than two
 // - makes the plan unknown, and the search then looks at every failure.
 // Cost: the edges at the vertices of the DAG, backwards from the prefix along equalities of distances.
-// Twin: brute force over failure sets (exposure/search_twin_test.cc).
+// Twin: brute force over failure sets (exposure/sweep_twin_test.cc).
 
 #include "routing/ospf/support.h"
 
