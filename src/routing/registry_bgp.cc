@@ -283,6 +283,7 @@ void BgpTables::Borrow(BorrowedRoutes& routes, bool& fails) {
   borrowed_ = &routes;
   borrowing_fails_ = &fails;
   several_states_ = routes.several_states();
+  scratch_.resolutions.clear();
   computations_ = 1;
 }
 

@@ -12,6 +12,7 @@
 #include "routing/bgp/origination.h"
 #include "routing/bgp/prefix_workers.h"
 #include "routing/bgp/recall.h"
+#include "routing/bgp/support.h"
 #include "routing/bgp/transfer.h"
 #include "routing/bgp/vpn_exchange.h"
 #include "routing/bgp/waiting.h"
@@ -41,6 +42,7 @@ BgpEngine::BgpEngine(const Network& network, std::span<const TableOwner> tables,
       prefixes_(prefixes),
       plan_(network, tables),
       programs_(ProgramsOf(network)),
+      passes_on_plainly_(PassesOnPlainly(plan_)),
       vpn4_(network, plan_, programs_, net::Family::kIpv4),
       vpn6_(network, plan_, programs_, net::Family::kIpv6) {}
 
@@ -71,6 +73,7 @@ void BgpEngine::CollectPrefixes(const Network& network, std::vector<net::Prefix>
 void BgpEngine::Compute(BgpSurroundings& around, BgpScratch& scratch) const {
   scratch.resolutions.clear();
   scratch.waiting = {};
+  scratch.explaining = {};
   scratch.found_open.clear();
   if (scratch.recalls == nullptr) {
     scratch.sessions = plan_.Compute(around);

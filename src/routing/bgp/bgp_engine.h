@@ -57,6 +57,8 @@ class BgpEngine {
   /// What tables exchange among themselves in a unicast family.
   const VpnPlan& vpn(BgpFamily family) const { return family == BgpFamily::kIpv4Unicast ? vpn4_ : vpn6_; }
   const PrefixTable& prefixes() const { return prefixes_; }
+  /// Inside every AS routes are passed on as they are; see support.cc.
+  bool passes_on_plainly() const { return passes_on_plainly_; }
   /// The policies of a node, compiled.
   const PolicyProgram& PolicyOf(model::NodeId node) const { return *programs_[node.index()]; }
 
@@ -93,6 +95,7 @@ class BgpEngine {
   const PrefixTable& prefixes_;
   SessionPlan plan_;
   std::vector<std::unique_ptr<PolicyProgram>> programs_;  ///< by node
+  bool passes_on_plainly_ = false;
   VpnPlan vpn4_, vpn6_;
 };
 

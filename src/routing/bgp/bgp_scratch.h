@@ -193,6 +193,8 @@ struct BgpScratch {
   Decision decision;
   bool by_rows = false;  ///< entries of tables are made when they are asked for. REQUIRES: no VPN
   std::array<std::shared_ptr<WaitingFamily>, 2> waiting;  ///< by family; nullptr: nothing waits
+  /// By family: what says why routes exist; nullptr: nobody has asked. Only without VPN.
+  std::array<std::shared_ptr<WaitingFamily>, 2> explaining;
   std::vector<PrefixIndex> found_open;  ///< of those that waited: others states are stable too; ascending
   std::shared_ptr<Recalls> recalls;     ///< outcomes of an earlier state; nullptr: none are remembered
 };

@@ -7,6 +7,7 @@
 #include "routing/bgp/convergence.h"
 #include "routing/bgp/transfer.h"
 #include "routing/bgp/vpn_exchange.h"
+#include "routing/bgp/waiting.h"
 
 namespace ringfence::routing::bgp {
 namespace {
@@ -120,10 +121,18 @@ BgpExplanation BgpEngine::Explain(TableId table, PrefixIndex prefix, BgpSurround
   BgpExplanation explanation;
   const std::uint32_t speaker = plan_.SpeakerOf(table);
   if (speaker == kNone) return explanation;
-  Transfer transfer(plan_, programs_, prefixes_, scratch);
-  for (FamilyState& state : scratch.families) {
+  for (std::size_t f = 0; f < scratch.families.size(); ++f) {
+    FamilyState& state = scratch.families[f];
     const PrefixResult& result = state.ResultOf(prefix);
     if (!result.present || result.choices[speaker].route_count == 0) continue;
+    if (vpn(state.family).empty()) {
+      std::shared_ptr<WaitingFamily>& asked = scratch.explaining[f];
+      if (asked == nullptr)
+        asked = std::make_shared<WaitingFamily>(plan_, programs_, prefixes_, around, scratch, state);
+      Follower(plan_, asked->convergence, around, state, prefix, explanation).Run(speaker);
+      continue;
+    }
+    Transfer transfer(plan_, programs_, prefixes_, scratch);
     Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
     Follower(plan_, convergence, around, state, prefix, explanation).Run(speaker);
   }

@@ -19,6 +19,7 @@
 #include "routing/bgp/convergence.h"
 #include "routing/bgp/prefix_workers.h"
 #include "routing/bgp/recall.h"
+#include "routing/bgp/support.h"
 #include "routing/bgp/transfer.h"
 #include "routing/bgp/uniqueness.h"
 #include "routing/bgp/vpn_exchange.h"
@@ -151,7 +152,14 @@ std::vector<PrefixIndex> BgpEngine::PrefixesWithOtherStates(BgpSurroundings& aro
     }
     Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
     const bool recalls = scratch.recalls != nullptr && PrefixesAreApart(vpn(state.family), scratch, state);
+    const auto resolve = [&](TableId table, AddressId address) { return convergence.Ask(table, address); };
     for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
+      if (passes_on_plainly_ && vpn(state.family).empty() && HasOneAnnouncement(plan_, state, prefix) &&
+          !state.ResultOf(prefix).unstable) {
+        if (recalls && scratch.recalls->learns)
+          scratch.recalls->of_family[f].KeepOther(prefix, false, {}, resolve);
+        continue;
+      }
       const bool other = recalls ? HasOtherStateRecalling(scratch.recalls->of_family[f],
                                                           scratch.recalls->learns, prefix, convergence)
                                  : convergence.HasOtherState(prefix);

@@ -42,17 +42,43 @@ bool IsUnicast(BgpFamily family) {
   return family == BgpFamily::kIpv4Unicast || family == BgpFamily::kIpv6Unicast;
 }
 
+/// The numbers of the AS a route went through stay in its path and are looked for.
+bool KeepsNumbers(const NeighborFamily& family) {
+  return family.allow_own_as == 0 && family.remove_private == RemovePrivate::kNo && !family.as_override &&
+         !family.default_originate;
+}
+
+/// Its neighbours are all of one other AS: what it hears there it can tell nobody else.
+bool IsLeaf(const Speaker& speaker) {
+  const auto& neighbors = speaker.vrf->neighbors;
+  return std::ranges::all_of(neighbors, [&](const BgpNeighbor& neighbor) {
+    return neighbor.remote_as_kind == RemoteAs::kNumber && neighbor.remote_as != speaker.as &&
+           neighbor.remote_as == neighbors.front().remote_as;
+  });
+}
+
+/// Between two AS one end is a leaf: no route comes to an AS by way of others.
+bool HasLeavesOutside(const SessionPlan& plan) {
+  return std::ranges::all_of(plan.ends(), [&plan](const SessionEnd& end) {
+    const Speaker& speaker = plan.speakers()[end.speaker];
+    if (end.neighbor->remote_as == speaker.as || IsLeaf(speaker)) return true;
+    if (!end.neighbor->address) return false;
+    return std::ranges::all_of(plan.SpeakersAt(*end.neighbor->address),
+                               [&plan](std::uint32_t far) { return IsLeaf(plan.speakers()[far]); });
+  });
+}
+
 /// Neighbours of the own AS pass routes on as they are; those of others cannot bring them back.
 bool IsPlain(const Speaker& speaker, const BgpNeighbor& neighbor) {
   if (neighbor.local_as || neighbor.remote_as_kind != RemoteAs::kNumber) return false;
   const bool inside = neighbor.remote_as == speaker.as;
   return std::ranges::all_of(neighbor.families, [inside](const NeighborFamily& family) {
-    return IsUnicast(family.family) && (inside ? IsPlain(family) : family.allow_own_as == 0);
+    return IsUnicast(family.family) && (inside ? IsPlain(family) : KeepsNumbers(family));
   });
 }
 
 bool IsPlain(const Speaker& speaker) {
-  return speaker.confederation == 0 && speaker.vrf->vrf.empty() &&
+  return speaker.confederation == 0 && speaker.vrf->vrf.empty() && !speaker.takes_numbers &&
          std::ranges::all_of(
              speaker.vrf->families,
              [](const BgpFamilyConfig& family) { return IsUnicast(family.family) && IsPlain(family); }) &&
@@ -106,12 +132,24 @@ bool HasFixedSource(const SessionEnd& end) {
 
 }  // namespace
 
-SupportPlan::SupportPlan(const BgpEngine& engine) : engine_(engine) {
-  known_ =
-      engine.plan().outside().empty() && engine.vpn(BgpFamily::kIpv4Unicast).empty() &&
-      engine.vpn(BgpFamily::kIpv6Unicast).empty() &&
-      std::ranges::all_of(engine.plan().speakers(), [](const Speaker& speaker) { return IsPlain(speaker); });
+bool PassesOnPlainly(const SessionPlan& plan) {
+  return plan.outside().empty() && HasOneLevel(plan) && HasLeavesOutside(plan) &&
+         std::ranges::all_of(plan.speakers(), [](const Speaker& speaker) { return IsPlain(speaker); });
 }
+
+bool HasOneAnnouncement(const SessionPlan& plan, const FamilyState& state, PrefixIndex prefix) {
+  const bool alone = state.local[prefix].size() == 1 && state.table[prefix].empty() &&
+                     (state.announced.empty() || state.announced[prefix].empty()) && state.aggregates.empty();
+  if (!alone) return false;
+  const LocalRoute& local = state.local[prefix].front();
+  return local.route.origin == RouteOrigin::kNetwork && !local.route.doubtful &&
+         !IsLeaf(plan.speakers()[local.speaker]);
+}
+
+SupportPlan::SupportPlan(const BgpEngine& engine)
+    : engine_(engine),
+      known_(engine.passes_on_plainly() && engine.vpn(BgpFamily::kIpv4Unicast).empty() &&
+             engine.vpn(BgpFamily::kIpv6Unicast).empty()) {}
 
 bool SupportPlan::IsAbsent(PrefixIndex prefix, const BgpScratch& scratch) {
   return std::ranges::all_of(scratch.families, [prefix](const FamilyState& state) {
@@ -123,11 +161,8 @@ bool SupportPlan::IsAbsent(PrefixIndex prefix, const BgpScratch& scratch) {
 std::optional<SupportPlan::Origin> SupportPlan::OriginOf(PrefixIndex prefix,
                                                          const BgpScratch& scratch) const {
   const FamilyState& state = StateOf(prefix, scratch);
-  const bool alone = state.local[prefix].size() == 1 && state.table[prefix].empty() &&
-                     (state.announced.empty() || state.announced[prefix].empty()) && state.aggregates.empty();
-  if (!alone) return std::nullopt;
+  if (!HasOneAnnouncement(engine_.plan(), state, prefix)) return std::nullopt;
   const LocalRoute& local = state.local[prefix].front();
-  if (local.route.origin != RouteOrigin::kNetwork || local.route.doubtful) return std::nullopt;
   return Origin{engine_.plan().speakers()[local.speaker].table,
                 state.config[local.speaker]->networks[local.route.source].needs_route};
 }

@@ -23,6 +23,13 @@ struct Derivation {
   std::vector<TableId> reflectors;  ///< tables between, which must have a route to the next hop too
 };
 
+/// Inside every AS speakers pass on what they hear as it is, by one level of reflectors; nothing comes back
+/// from outside, and from one AS to another only where one of both has no further neighbours.
+bool PassesOnPlainly(const SessionPlan& plan);
+/// One network statement alone brings the prefix into BGP, inside such an AS. Where routes are passed on
+/// plainly its speakers then settle in one way only. REQUIRES: channels and originated routes are there.
+bool HasOneAnnouncement(const SessionPlan& plan, const FamilyState& state, PrefixIndex prefix);
+
 /// Knows how routes came about where no failure can bring another. Prepared once per network. Immutable.
 class SupportPlan {
  public:
