@@ -12,7 +12,6 @@
 #include "exposure/failure_plan.h"
 
 #include <algorithm>
-#include <deque>
 
 namespace ringfence::exposure {
 namespace {
@@ -42,7 +41,7 @@ bool InterfacesArePlain(const routing::Network& network) {
 class FailurePlan::CutSearch {
  public:
   CutSearch(const FailurePlan& plan, const routing::NeededWay& way)
-      : plan_(plan), way_(way), removed_(plan.world_.failures.size()), before_(plan.arcs_.size()) {}
+      : plan_(plan), way_(way), removals_(plan.units_of_.size()), before_(plan.arcs_.size()) {}
 
   std::vector<FailureSet> Run(std::uint32_t size_max) {
     Search({}, size_max);
@@ -65,38 +64,35 @@ class FailurePlan::CutSearch {
     if (!FollowWay(units)) return found_.push_back(cut);
     if (more == 0) return;
     if (more == 1) {
-      for (const std::uint32_t unit : units) removed_.Set(unit);
+      for (const std::uint32_t unit : units) Remove(unit, 1);
       std::vector<std::uint32_t> second;
       const bool apart = FollowWay(second);
-      for (const std::uint32_t unit : units) removed_.Reset(unit);
+      for (const std::uint32_t unit : units) Remove(unit, -1);
       if (apart) return;
     }
     for (const std::uint32_t unit : units) {
       FailureSet bigger = cut;
       bigger.insert(std::ranges::upper_bound(bigger, unit), unit);
-      removed_.Set(unit);
+      Remove(unit, 1);
       Search(bigger, more - 1);
-      removed_.Reset(unit);
+      Remove(unit, -1);
     }
   }
 
-  bool Works(const Arc& arc) const {
-    return std::ranges::none_of(plan_.units_of_[arc.neighbors],
-                                [this](std::uint32_t unit) { return removed_.Test(unit); });
+  void Remove(std::uint32_t unit, int times) {
+    for (const std::uint32_t pair : plan_.pairs_of_unit_[unit]) removals_[pair] += times;
   }
 
   /// A way with the fewest routers, and the units it stands on.
   bool FollowWay(std::vector<std::uint32_t>& units) {
     std::ranges::fill(before_, Arc{kNobody, 0});
     before_[way_.from] = {way_.from, 0};
-    std::deque<IgpRouter> work = {way_.from};
-    while (!work.empty() && before_[way_.to].to == kNobody) {
-      const IgpRouter at = work.front();
-      work.pop_front();
-      for (const Arc& arc : plan_.arcs_[at]) {
-        if (before_[arc.to].to != kNobody || !Works(arc)) continue;
-        before_[arc.to] = {at, arc.neighbors};
-        work.push_back(arc.to);
+    work_.assign(1, way_.from);
+    for (std::size_t i = 0; i < work_.size() && before_[way_.to].to == kNobody; ++i) {
+      for (const Arc& arc : plan_.arcs_[work_[i]]) {
+        if (before_[arc.to].to != kNobody || removals_[arc.neighbors] != 0) continue;
+        before_[arc.to] = {work_[i], arc.neighbors};
+        work_.push_back(arc.to);
       }
     }
     if (before_[way_.to].to == kNobody) return false;
@@ -111,8 +107,9 @@ class FailurePlan::CutSearch {
   static constexpr IgpRouter kNobody = 0xffffffff;
   const FailurePlan& plan_;
   const routing::NeededWay way_;
-  base::BitSet removed_;
-  std::vector<Arc> before_;  ///< by router: from where it was reached
+  std::vector<int> removals_;    ///< by pair of neighbours: removed units that part them
+  std::vector<Arc> before_;      ///< by router: from where it was reached
+  std::vector<IgpRouter> work_;  ///< reached, in order
   std::vector<FailureSet> found_;
 };
 
@@ -145,6 +142,7 @@ void FailurePlan::AddUnits(const routing::RoutingEngine& routing) {
 }
 
 void FailurePlan::AddArcs(const routing::RoutingEngine& routing) {
+  pairs_of_unit_.resize(world_.failures.size());
   for (const routing::IgpNeighbors& pair : routing.Neighbors()) {
     const auto number = static_cast<std::uint32_t>(units_of_.size());
     std::vector<std::uint32_t>& units = units_of_.emplace_back();
@@ -155,6 +153,7 @@ void FailurePlan::AddArcs(const routing::RoutingEngine& routing) {
       arcs_[pair.routers[side]].push_back({pair.routers[1 - side], number});
     }
     Tidy(units);
+    for (const std::uint32_t unit : units) pairs_of_unit_[unit].push_back(number);
   }
 }
 

@@ -50,6 +50,7 @@ class FailurePlan {
   std::vector<std::vector<std::uint32_t>> units_of_slot_, units_of_node_;  ///< ascending
   std::vector<std::vector<Arc>> arcs_;                                     ///< by router
   std::vector<std::vector<std::uint32_t>> units_of_;  ///< by pair of neighbours: who parts them, ascending
+  std::vector<std::vector<std::uint32_t>> pairs_of_unit_;  ///< the inverse, by unit
   mutable std::mutex mutex_;
   mutable std::map<std::pair<routing::NeededWay, std::uint32_t>, std::vector<FailureSet>> cuts_;
 };

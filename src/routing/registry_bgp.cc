@@ -283,7 +283,7 @@ void BgpTables::Borrow(BorrowedRoutes& routes, bool& fails) {
   borrowed_ = &routes;
   borrowing_fails_ = &fails;
   several_states_ = routes.several_states();
-  scratch_.resolutions.clear();
+  if (!scratch_.resolutions.empty()) scratch_.resolutions = {};  // to clear a large table costs its size
   computations_ = 1;
 }
 
