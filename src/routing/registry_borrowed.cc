@@ -25,7 +25,7 @@ void BorrowedRoutes::Begin(SupportFinder& finder) { finder_ = &finder; }
 BorrowedRoutes::Route BorrowedRoutes::Of(TableId table, PrefixIndex prefix) {
   if (bgp::SupportPlan::IsAbsent(prefix, *scratch_)) return Route::kAsKept;
   if (std::ranges::binary_search(several_states_, prefix)) return Route::kOpen;
-  if (finder_->IsLost(prefix)) return Route::kLost;
+  if (finder_->IsLost(prefix) || finder_->CannotUse(table, prefix)) return Route::kLost;
   const auto [known, added] =
       derivations_.try_emplace((std::uint64_t{table.value} << 32U) | prefix, std::nullopt);
   if (added) known->second = support_->bgp().Of(table, prefix, *scratch_);

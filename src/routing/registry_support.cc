@@ -133,7 +133,8 @@ bool SupportFinder::AddRow(TableId table, PrefixIndex prefix, Support& support) 
   const Candidate row = rows.At(prefix);
   if (!row.present) {
     const bool hears = plan_.bgp.plan().SpeakerOf(table) != bgp::kNone;
-    support.open |= hears && !bgp::SupportPlan::IsAbsent(prefix, bgp_) && !IsLost(prefix);
+    support.open |=
+        hears && !bgp::SupportPlan::IsAbsent(prefix, bgp_) && !IsLost(prefix) && !CannotUse(table, prefix);
     return false;
   }
   support.open |= row.phantom || rows.IsShaky(prefix);
@@ -195,6 +196,16 @@ bool SupportFinder::IsLost(PrefixIndex prefix) const {
   if (!origin) return false;
   const Selection* own = rows_.without_bgp[origin->table.index()];
   return own == nullptr || (origin->needs_row && !own->At(prefix).present);
+}
+
+bool SupportFinder::CannotUse(TableId table, PrefixIndex prefix) const {
+  const auto origin = plans_.bgp().OriginOf(prefix, bgp_);
+  const auto next_hop = plans_.bgp().NextHopOf(prefix, bgp_);
+  const Selection* own = rows_.without_bgp[table.index()];
+  if (!next_hop || own == nullptr || table == origin->table) return false;
+  const auto& speakers = plan_.bgp.plan().speakers();
+  const auto as_of = [&](TableId one) { return speakers[plan_.bgp.plan().SpeakerOf(one)].as; };
+  return as_of(table) == as_of(origin->table) && own->Longest(*next_hop) == kNoPrefix;
 }
 
 bool SupportFinder::Holds(TableId table, PrefixIndex prefix, const bgp::Derivation& derivation) {

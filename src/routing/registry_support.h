@@ -50,6 +50,8 @@ class SupportFinder {
   void Add(TableId table, const net::Prefix& destinations, Support& support);
   /// The one table that brings the prefix into BGP does not do so any more: nobody has a route of BGP to it.
   bool IsLost(PrefixIndex prefix) const;
+  /// The table has no route to the one next hop of routes of BGP to the prefix: it has none of them.
+  bool CannotUse(TableId table, PrefixIndex prefix) const;
   /// What a route of BGP of the table was derived from is there.
   bool Holds(TableId table, PrefixIndex prefix, const bgp::Derivation& derivation);
 

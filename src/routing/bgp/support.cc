@@ -171,6 +171,14 @@ const FamilyState& SupportPlan::StateOf(PrefixIndex prefix, const BgpScratch& sc
   return scratch.families[engine_.prefixes()[prefix].family() == net::Family::kIpv4 ? 0 : 1];
 }
 
+std::optional<net::IpAddress> SupportPlan::NextHopOf(PrefixIndex prefix, const BgpScratch& scratch) const {
+  const auto origin = OriginOf(prefix, scratch);
+  if (!origin) return std::nullopt;
+  const auto own = OwnNextHop(StateOf(prefix, scratch), engine_.plan().SpeakerOf(origin->table));
+  if (!own) return std::nullopt;
+  return scratch.pool[*own];
+}
+
 std::optional<Derivation> SupportPlan::Of(TableId table, PrefixIndex prefix,
                                           const BgpScratch& scratch) const {
   const SessionPlan& plan = engine_.plan();

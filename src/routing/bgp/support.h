@@ -48,6 +48,8 @@ class SupportPlan {
     bool needs_row = false;
   };
   std::optional<Origin> OriginOf(PrefixIndex prefix, const BgpScratch& scratch) const;
+  /// The one next hop that routes to the prefix have inside the AS of its origin. Nothing: not known.
+  std::optional<net::IpAddress> NextHopOf(PrefixIndex prefix, const BgpScratch& scratch) const;
   /// Where the chosen route of the prefix in a table came from. As long as all that is named works the
   /// table's route of BGP has the same next hop. Nothing: not known. REQUIRES: known(), the prefix is
   /// settled.
