@@ -26,7 +26,8 @@ struct PolicyHop {
   std::optional<net::IpAddress> next_hop = {};
   std::string interface = {};             ///< empty: the one on whose subnet the next hop stands
   std::optional<std::string> table = {};  ///< looked up by destination in this VRF; "" is the default one
-  /// The next hop may stand anywhere: it works while a route leads to it, and packets go along that route.
+  /// The next hop may stand anywhere: it works while a route of the table (of the packets' own where there is
+  /// none) leads to it, and packets go along that route.
   bool recursive = false;
   bool discard = false;
   PolicyHopUse use = PolicyHopUse::kAlways;
