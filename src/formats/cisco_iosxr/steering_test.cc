@@ -76,7 +76,7 @@ TEST(CiscoIosxrSteering, WhatIsNotFollowedStaysOpen) {
   const ParsedFile unknown =
       ParseText(kFormat, Text(" 10 permit ipv4 any any nexthop1 vrf BLUE ipv4 10.0.1.2\n"));
   EXPECT_EQ(FateOf(unknown, 5), Fate::kUnmodelled);
-  EXPECT_EQ(IdsOf(unknown), " reference-undefined@5:2+57");
+  EXPECT_EQ(IdsOf(unknown), " reference-undefined@5:2+54");
 }
 
 }  // namespace
