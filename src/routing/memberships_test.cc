@@ -130,6 +130,26 @@ TEST(MembershipsTest, WhatAPolicyTakesIsAskedForMaybe) {
   EXPECT_EQ(w.ShowVrf(w.Nominal(), "p4", "red", kSite), kByP1 + "?");
 }
 
+TEST(MembershipsTest, ForTargetsThatAPolicyNamesItAsks) {
+  for (const bool closed : {true, false}) {
+    VpnWorld w;
+    Reflected().Write(w);
+    w["p1"].vrfs[0].export_targets4 = {"target:65000:9"};
+    w["p4"].vrfs[0].import_targets4.clear();
+    w["p4"].vrfs[0].import_policies = {"nine"};
+    w["p4"].policies.community_lists.push_back(
+        {.name = "T9", .kind = model::CommunityKind::kExtended, .lines = {{.all_of = {"target:65000:9"}}}});
+    model::RouteTerm term;
+    term.all_of = {{{{.kind = model::RouteMatchKind::kCommunityList, .names = {"T9"}}}}};
+    w.Policy("p4", "nine", term);
+    if (!closed) w["p4"].policies.policies[0].end = model::PolicyEnd::kAccept;
+    w["p4"].vrfs[0].imports_from_own_device = false;
+    w.Build();
+    // Who also takes what no term names asks for more than that, or not even for that.
+    EXPECT_EQ(w.ShowVrf(w.Nominal(), "p4", "red", kSite), closed ? kByP1 : kByP1 + "?");
+  }
+}
+
 TEST(MembershipsTest, WhatReflectorsTellEachOtherAsClientsMayComeBackToThem) {
   // p4 is no client of r5, the reflectors are clients of each other. Which path for a target r3 prefers
   // decides whether r5 hears of one that is not its own, and so whether it asks p4 and tells it.

@@ -9,9 +9,10 @@
 // that a path from a client is told to all even where another is best) or for its clients (from another
 // internal neighbour), or not. That spreads from its origins session by session, nearest first. Where a
 // device may refuse what it is told, because it may have come from itself, what it is told is a maybe; so is
-// what rests on import policies instead of targets, on the wishes of neighbours that say none, on defaults
-// that somebody may pass on, on policies for memberships and on confederations. What is asked for maybe is
-// sent in doubt. Next hops of memberships are taken as reached: they belong to devices that ask.
+// what rests on import policies that take routes by something else than targets, on the wishes of neighbours
+// that say none, on defaults that somebody may pass on, on policies for memberships and on confederations.
+// What is asked for maybe is sent in doubt. Next hops of memberships are taken as reached: they belong to
+// devices that ask.
 //
 // Cost: memberships x sessions, once for each failure state; only networks that use the family pay.
 
@@ -19,6 +20,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 
 namespace ringfence::routing::bgp {
 namespace {
@@ -49,6 +51,50 @@ bool IsVpnClient(const BgpNeighbor& neighbor) {
 
 bool HasTargets(const VrfConfig& vrf) {
   return !vrf.import_targets4.empty() || !vrf.import_targets6.empty() || !vrf.evpn_import_targets.empty();
+}
+
+/// Adds the targets by which the term accepts routes; false: it accepts some by something else.
+bool AddTargetsOf(const model::PolicySet& policies, const model::RouteTerm& term,
+                  std::vector<model::CommunityText>& targets) {
+  if (term.flow == model::TermFlow::kReject || term.flow == model::TermFlow::kNext) return true;
+  if (term.flow != model::TermFlow::kAccept) return false;
+  const auto by_lists = [](const model::RouteClause& clause) {
+    return std::ranges::all_of(clause.any_of, [](const model::RouteMatch& match) {
+      return match.kind == model::RouteMatchKind::kCommunityList && !match.negated;
+    });
+  };
+  const auto clause = std::ranges::find_if(term.all_of, by_lists);
+  if (clause == term.all_of.end()) return false;
+  for (const model::RouteMatch& match : clause->any_of) {
+    for (const std::string& name : match.names) {
+      const auto list = std::ranges::find(policies.community_lists, name, &model::CommunityList::name);
+      if (list == policies.community_lists.end()) return false;
+      for (const model::CommunityListLine& line : list->lines) {
+        if (!line.permit) continue;
+        if (!line.regexes.empty() || line.all_of.empty()) return false;
+        targets.insert(targets.end(), line.all_of.begin(), line.all_of.end());
+      }
+    }
+  }
+  return true;
+}
+
+/// The targets that import policies take routes by; nothing when they may take others.
+std::optional<std::vector<model::CommunityText>> TargetsOf(const model::PolicySet& policies,
+                                                           const std::vector<std::string>& names) {
+  std::vector<model::CommunityText> targets;
+  for (const std::string& name : names) {
+    const model::RoutePolicy* policy = model::FindPolicy(policies, name);
+    if (policy == nullptr) return std::nullopt;
+    for (const model::RouteTerm& term : policy->terms) {
+      if (!AddTargetsOf(policies, term, targets)) return std::nullopt;
+    }
+    const bool closed = std::ranges::any_of(policy->terms, [](const model::RouteTerm& term) {
+      return term.all_of.empty() && term.flow == model::TermFlow::kReject;
+    });
+    if (!closed && policy->end != model::PolicyEnd::kReject) return std::nullopt;
+  }
+  return targets;
 }
 
 }  // namespace
@@ -122,11 +168,15 @@ void Memberships::Originate(const SessionPlan& plan, std::uint32_t speaker, Attr
   const DeviceConfig& config = plan.network().nodes()[own.node.index()].config;
   for (const VrfConfig& vrf : config.vrfs) {
     const bool served = std::ranges::find(config.bgp.vrfs, vrf.name, &BgpVrf::vrf) != config.bgp.vrfs.end();
-    if (!HasTargets(vrf) && !vrf.import_policies.empty()) {
+    const bool by_policy = !HasTargets(vrf) && !vrf.import_policies.empty();
+    const auto of_policies = by_policy ? TargetsOf(config.policies, vrf.import_policies) : std::nullopt;
+    if (by_policy && !of_policies) {
       memberships_[0].held[speaker].level = 0;
       Raise(memberships_[0].held[speaker], &Holding::to_all, Asked::kMaybe);
     }
-    for (const auto* targets : {&vrf.import_targets4, &vrf.import_targets6, &vrf.evpn_import_targets}) {
+    const std::vector<model::CommunityText> named = of_policies.value_or(std::vector<model::CommunityText>{});
+    for (const auto* targets :
+         {&vrf.import_targets4, &vrf.import_targets6, &vrf.evpn_import_targets, &named}) {
       for (const model::CommunityText& target : *targets) {
         Holding& holding = MembershipOf(plan, pool.InternCommunity(target), own.as).held[speaker];
         holding.level = 0;
