@@ -85,6 +85,7 @@ void DumpPolicyRouting(std::string& out, const model::PolicyRouting& policy) {
       if (hop.next_hop) out += " " + net::ToString(*hop.next_hop);
       if (!hop.interface.empty()) out += " interface " + hop.interface;
       if (hop.table) out += fmt::format(" table {}", hop.table->empty() ? "default" : *hop.table);
+      if (hop.recursive) out += " along its route";
       if (hop.discard) out += " nowhere";
       out += fmt::format("{}\n", NameIn(kUses, hop.use));
     }

@@ -9,7 +9,7 @@ namespace {
 
 namespace bgp = routing::bgp;
 
-constexpr std::string_view kFamilyNames[] = {"ipv4", "ipv6", "vpnv4", "vpnv6", "evpn"};
+constexpr std::string_view kFamilyNames[] = {"ipv4", "ipv6", "vpnv4", "vpnv6", "evpn", "route-target"};
 constexpr std::string_view kPrivateNames[] = {"no", "if-all-private", "leading", "all", "replace"};
 constexpr std::string_view kLabelNames[] = {"none", "by-policy", "all"};
 constexpr std::string_view kKeepingNames[] = {"", "all", "wanted"};

@@ -14,7 +14,8 @@ namespace {
 namespace bgp = routing::bgp;
 using Lines = std::vector<std::string>;
 
-constexpr std::string_view kFamilyWords[] = {"ipv4", "ipv6", "vpnv4", "vpnv6", "l2vpn evpn"};
+constexpr std::string_view kFamilyWords[] = {"ipv4",  "ipv6",       "vpnv4",
+                                             "vpnv6", "l2vpn evpn", "rtfilter unicast"};
 constexpr std::string_view kPrivateWords[] = {"", "remove-private-as", "remove-private-as all",
                                               "remove-private-as all", "remove-private-as all replace-as"};
 

@@ -37,6 +37,7 @@ class ClassWalk {
   // goes by its destination.
   bool RouteByPolicy(StepId step);
   bool TakeWayOut(StepId step, const model::PolicyRoutingTerm& term);
+  bool TakeWayAlongRoute(StepId step, const model::PolicyHop& hop);
   bool IsFor(StepId step, const model::PolicyHop& hop);
   const routing::FibEntry* Lookup(StepId step);
   void Forward(StepId step, const routing::FibEntry& entry);

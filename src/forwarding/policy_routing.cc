@@ -139,6 +139,10 @@ bool ClassWalk::TakeWayOut(StepId step, const model::PolicyRoutingTerm& term) {
     if (split_) return true;
     if (!is_for) continue;
     const Step at = graph_.steps[step.index()];
+    if (hop.recursive) {
+      if (TakeWayAlongRoute(step, hop)) return true;
+      continue;
+    }
     if (hop.table) {
       const routing::TableId table = walker_.network_.FindTable(at.node, *hop.table);
       if (!table.valid()) continue;
@@ -159,6 +163,30 @@ bool ClassWalk::TakeWayOut(StepId step, const model::PolicyRoutingTerm& term) {
   }
   graph_.steps[step.index()].entry = nullptr;
   return false;
+}
+
+/// Packets go where the route to the next hop leads. Whether a default route counts as one differs between
+/// systems, and so may what becomes of labels that the route gives and of a route that discards.
+bool ClassWalk::TakeWayAlongRoute(StepId step, const model::PolicyHop& hop) {
+  const Step at = graph_.steps[step.index()];
+  if (!hop.next_hop || hop.next_hop->family != HeaderAt(step).source.family) return false;
+  const routing::TableId table = hop.table ? walker_.network_.FindTable(at.node, *hop.table) : at.table;
+  if (!table.valid()) return false;
+  const routing::FibEntry* entry = state_.fib(table).Lookup(*hop.next_hop);
+  if (entry == nullptr) return false;
+  const auto hops = state_.fib(table).HopsOf(*entry);
+  const bool odd =
+      std::ranges::any_of(hops, [](const auto& next) { return next.push.valid() || next.discard; });
+  if (entry->ambiguous || entry->prefix.length == 0 || odd) graph_.ambiguous_nodes.push_back(at.node);
+  graph_.steps[step.index()].hop = &hop;
+  graph_.steps[step.index()].entry = entry;
+  for (const routing::NextHop& next : hops) {
+    routing::NextHop way = next;
+    if (!way.gateway && !way.discard) way.gateway = *hop.next_hop;
+    LeaveBy(step, way);
+    if (split_) return true;
+  }
+  return true;
 }
 
 bool ClassWalk::IsFor(StepId step, const model::PolicyHop& hop) {

@@ -239,5 +239,35 @@ TEST_F(PolicyRouting, AnUndefinedPolicyLeavesPacketsAlone) {
   EXPECT_THAT(StoryTo("10.9.0.7/32"), Not(Contains("b>c")));
 }
 
+/// Beyond c, on the subnet between c and d.
+const PolicyHop kByRoute{.next_hop = A("10.0.4.2"), .recursive = true, .span = {base::FileId(7), 11, 1, 0}};
+
+TEST_F(PolicyRouting, ANextHopMayBeFoundByItsRoute) {
+  Term({}, {kByRoute});
+  field.net.Static("b", "10.0.4.0/30", "10.0.2.2");
+  field.Build();
+  const auto graphs = field.To("a", "d", "10.9.0.7/32");
+  ASSERT_THAT(field.Only(graphs), ElementsAre("a>b", "b>c", "c>d", "d:delivered"));
+  const Step& b = graphs[0].steps[1];
+  ASSERT_NE(b.entry, nullptr) << "who gave the route to the next hop steers the packets";
+  EXPECT_EQ(b.entry->prefix, P("10.0.4.0/30"));
+  EXPECT_TRUE(graphs[0].ambiguous_nodes.empty());
+}
+
+TEST_F(PolicyRouting, WithoutARouteToTheNextHopTheNextWayOutIsTried) {
+  Term({}, {kByRoute});
+  field.Build();
+  EXPECT_THAT(StoryTo("10.9.0.7/32"), ElementsAre("a>b", "b>d", "d:delivered"));
+}
+
+TEST_F(PolicyRouting, ADefaultRouteToTheNextHopIsNotCertain) {
+  Term({}, {kByRoute});
+  field.net.Static("b", kEverything, "10.0.2.2");
+  field.Build();
+  const auto graphs = field.To("a", "d", "10.9.0.7/32");
+  ASSERT_EQ(graphs.size(), 1U);
+  EXPECT_FALSE(graphs[0].ambiguous_nodes.empty());
+}
+
 }  // namespace
 }  // namespace ringfence::forwarding

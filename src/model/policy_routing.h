@@ -20,11 +20,15 @@ enum class PolicyHopUse : std::uint8_t {
 };
 
 /// One way out: a next hop, an interface, both, the table of a VRF, or nowhere. A next hop works while a
-/// connected subnet of an interface that is up holds it, an interface while it is up, the rest always.
+/// connected subnet of an interface that is up holds it, if no more is said, an interface while it is up, the
+/// rest always.
 struct PolicyHop {
   std::optional<net::IpAddress> next_hop = {};
   std::string interface = {};             ///< empty: the one on whose subnet the next hop stands
   std::optional<std::string> table = {};  ///< looked up by destination in this VRF; "" is the default one
+  /// The next hop may stand anywhere: it works while a route of the table (of the packets' own where there is
+  /// none) leads to it, and packets go along that route.
+  bool recursive = false;
   bool discard = false;
   PolicyHopUse use = PolicyHopUse::kAlways;
   base::Span span = {};

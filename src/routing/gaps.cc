@@ -153,6 +153,7 @@ std::uint8_t RoutingOf(const bgp::BgpNeighbor& neighbor, bool known) {
   std::uint8_t impact = 0;
   for (const bgp::NeighborFamily& family : neighbor.families) {
     if (known && family.family <= bgp::BgpFamily::kIpv6Unicast) continue;
+    if (family.family == bgp::BgpFamily::kRouteTarget) continue;  // brings no routes itself
     const bool v4 =
         family.family == bgp::BgpFamily::kIpv4Unicast || family.family == bgp::BgpFamily::kVpnIpv4;
     const bool v6 =

@@ -240,6 +240,21 @@ void AddBorders(const DeviceConfig& config, std::vector<Gap>& gaps) {
   }
 }
 
+/// Who hears of the hosts and members of VLANs does not look at which targets are asked for.
+void AddMemberships(const DeviceConfig& config, std::vector<Gap>& gaps) {
+  for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
+    for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
+      const auto carries = [&neighbor](BgpFamily family) {
+        return std::ranges::find(neighbor.families, family, &bgp::NeighborFamily::family) !=
+               neighbor.families.end();
+      };
+      if (carries(BgpFamily::kRouteTarget) && carries(BgpFamily::kEvpn))
+        gaps.push_back({neighbor.span, Impact::kRouting | Impact::kForwarding,
+                        "EVPN routes by the targets that are asked for"});
+    }
+  }
+}
+
 }  // namespace
 
 bool MayTakeFromOwnDevice(const DeviceConfig& config, const VrfConfig& vrf) {
@@ -255,6 +270,7 @@ void AddVrfGaps(const DeviceConfig& config, std::vector<Gap>& gaps) {
   }
   AddReturns(config, gaps);
   AddBorders(config, gaps);
+  AddMemberships(config, gaps);
 }
 
 }  // namespace ringfence::routing

@@ -103,9 +103,11 @@ def expected(routers):
     return tables
 
 
-def snapshot(writers):
-    """The files of the network with a system for each router: path -> text."""
+def snapshot(writers, asks=False):
+    """The files of the network with a system for each router: path -> text. `asks`: PEs exchange route targets."""
     routers, cables = describe()
+    for router in routers.values():
+        router.asks = asks and bool(router.pes)
     edges = []
     for left, left_port, right, right_port in cables:
         ends = [{"hostname": name, "interfaceName": service_texts.SYSTEMS[writers[name]][1](port)}
@@ -202,6 +204,13 @@ class OneService(unittest.TestCase):
 
     def test_routing_tables(self):
         self.each(lambda writers, folder: self.assertEqual(tables_of(folder), wanted_tables(writers)))
+
+    def test_asking_for_route_targets_changes_no_table(self):
+        """PEs ask for what their VPNs import (RFC 4684); sessions with systems that cannot carry everything."""
+        for name, writers in networks().items():
+            with self.subTest(network=name), program.Overlay(snapshot(writers, asks=True)) as folder:
+                self.assertEqual(tables_of(folder), wanted_tables(writers))
+                self.assertEqual(self.open_lines(folder), [])
 
     def test_paths(self):
         self.each(lambda _, folder: self.assertEqual(self.paths(folder), PATHS))

@@ -39,6 +39,7 @@ class Router:
     peers: list[str] = dataclasses.field(default_factory=list)  # of a site: addresses of PEs
     networks: list[str] = dataclasses.field(default_factory=list)  # of a site: what it announces
     statics: list[tuple] = dataclasses.field(default_factory=list)  # of a site: (prefix, next hop or "discard")
+    asks: bool = False  # exchanges route targets with other PEs where its system can (RFC 4684)
 
     @property
     def router_id(self):
@@ -172,6 +173,8 @@ def vrp_bgp(router):
     lines += [f"  undo peer {peer} enable" for peer in router.pes] + [f"  peer {peer} enable" for peer in router.peers] + [" #"]
     if router.pes:
         lines += [" ipv4-family vpnv4", "  policy vpn-target", *(f"  peer {peer} enable" for peer in router.pes), " #"]
+    if router.asks:
+        lines += [" ipv4-family vpn-target", *(f"  peer {peer} enable" for peer in router.pes), " #"]
     for name, vrf in router.vrfs.items():
         lines.append(f" ipv4-family vpn-instance {name}")
         lines += ["  network 0.0.0.0 0"] if vrf.default_by else []
@@ -237,8 +240,10 @@ def iosxr_bgp(router):
     lines = [f"router bgp {router.asn}", f" bgp router-id {router.router_id}", " address-family ipv4 unicast",
              *(f"  network {prefix}" for prefix in router.networks), " !"]
     lines += [" address-family vpnv4 unicast", " !"] if router.pes else []
+    lines += [" address-family ipv4 rt-filter", " !"] if router.asks else []
     for peer in router.pes:
         lines += iosxr_neighbor("", peer, router.asn, "vpnv4", ["update-source Loopback0"])
+        lines += [f" neighbor {peer}", "  address-family ipv4 rt-filter", "  !", " !"] if router.asks else []
     for peer in router.peers:
         lines += iosxr_neighbor("", peer, PROVIDER_AS, "ipv4", passing)
     for name, vrf in router.vrfs.items():
@@ -274,6 +279,7 @@ def junos(router):
     for peer in router.pes:
         lines += ["protocols bgp group PES type internal", f"protocols bgp group PES local-address {router.loopback}",
                   "protocols bgp group PES family inet-vpn unicast", f"protocols bgp group PES neighbor {peer}"]
+        lines += ["protocols bgp group PES family route-target"] if router.asks else []
     for peer in router.peers:
         lines += ["protocols bgp group PROVIDER type external", f"protocols bgp group PROVIDER peer-as {PROVIDER_AS}",
                   "protocols bgp group PROVIDER export OWN", f"protocols bgp group PROVIDER neighbor {peer}"]
@@ -346,6 +352,7 @@ def sros_bgp(router):
     for peer in router.pes:
         lines += [f'{base} group "PES" type internal', f'{base} group "PES" peer-as {router.asn}', f'{base} group "PES" local-address {router.loopback}',
                   f'{base} group "PES" family ipv4 false', f'{base} group "PES" family vpn-ipv4 true', f'{base} neighbor "{peer}" group "PES"']
+        lines += [f'{base} group "PES" family route-target true'] if router.asks else []
     for peer in router.peers:
         lines += [f'{base} group "PROVIDER" peer-as {PROVIDER_AS}', f"{base} group \"PROVIDER\" import policy [\"ALL\"]",
                   f"{base} group \"PROVIDER\" export policy [\"OWN\"]", f'{base} neighbor "{peer}" group "PROVIDER"']

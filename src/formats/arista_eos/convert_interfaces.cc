@@ -101,6 +101,15 @@ void CheckUnnumbered(Reader& reader, const InterfaceText& text) {
   if (!known) reader.Undefined(text.unnumbered.span, "interface", text.unnumbered.value);
 }
 
+void ConvertMacsec(Reader& reader, const Setting<std::string>& use, model::Interface& interface) {
+  if (!use.set()) return;
+  const auto profile = reader.vendor.macsec_profiles.find(use.value);
+  if (profile == reader.vendor.macsec_profiles.end())
+    return reader.Undefined(use.span, "MACsec profile", use.value);
+  interface.macsec = profile->second.has_key && profile->second.drops_clear;
+  if (interface.macsec) interface.macsec_span = use.span;
+}
+
 model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   model::Interface interface;
   interface.name = text.name;
@@ -114,6 +123,7 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   if (interface.kind == InterfaceKind::kSvi) interface.vlan = VlanOfName(text.name);
   interface.lag = text.lag.value;
   interface.description = text.description.value;
+  ConvertMacsec(reader, text.macsec, interface);
   if (text.speed_bps.set()) interface.bandwidth_bps = text.speed_bps.value;
   if (text.bandwidth_bps.set()) interface.bandwidth_bps = text.bandwidth_bps.value;
   if (text.mtu.set()) interface.mtu_bytes = text.mtu.value;

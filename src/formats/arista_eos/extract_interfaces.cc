@@ -102,9 +102,9 @@ Verdict ReadTunnel(Reader& reader, Statement& statement) {
   return ReadTunnelLine(reader, statement, interface.tunnel, TakeInterfaceName);
 }
 
-Verdict ReadMac(Reader&, Statement& statement) {
+Verdict ReadMac(Reader& reader, Statement& statement) {
+  if (statement.words.Accept("security")) return ReadMacsecUse(reader, statement);
   if (statement.negated) return kNoEffect;
-  if (statement.words.Accept("security")) return NotModelled(Impact::kProtection, "MACsec");
   if (statement.words.Accept("access-group")) return NotModelled(Impact::kForwarding, "layer-2 access list");
   return kNoEffect;
 }

@@ -13,6 +13,8 @@ namespace ringfence::formats::arista_eos {
 namespace {
 
 constexpr std::uint64_t kBitsPerKilobit = 1000;
+/// Name of the profile of ports with MACsec.
+constexpr std::string_view kMacsec = "secure";
 
 void PrintVlans(std::string& out, const model::Device& device) {
   for (const model::Interface& interface : device.interfaces) {
@@ -142,6 +144,7 @@ void PrintInterface(std::string& out, const model::Interface& interface,
   PrintUse(out, "ipv6", interface.acl_out6, "out");
   if (interface.policy_in4.applies())
     out += fmt::format("   service-policy type pbr input {}\n", interface.policy_in4.name);
+  if (interface.macsec) out += fmt::format("   mac security profile {}\n", kMacsec);
   PrintInterfaceCopying(out, interface, config.device);
   PrintInterfaceOspf(out, interface, config);
   PrintInterfaceIsis(out, interface, config);
@@ -172,6 +175,9 @@ void PrintVxlan(std::string& out, const model::Device& device) {
 
 void PrintInterfaces(std::string& out, const routing::DeviceConfig& config) {
   PrintVlans(out, config.device);
+  if (std::ranges::any_of(config.device.interfaces, &model::Interface::macsec))
+    out += fmt::format("mac security\n   profile {}\n      key 00 0 00\n      traffic unprotected drop\n",
+                       kMacsec);
   const auto shares = [](const model::Interface& one) {
     return std::ranges::any_of(one.virtual_routers, IsAnycast);
   };

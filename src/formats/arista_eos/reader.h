@@ -89,6 +89,9 @@ Verdict ReadFlow(Reader& reader, Statement& statement);
 Verdict ReadSflow(Reader& reader, Statement& statement);
 Verdict ReadClassMap(Reader& reader, Statement& statement);
 Verdict ReadPolicyMap(Reader& reader, Statement& statement);
+Verdict ReadTopMac(Reader& reader, Statement& statement);
+/// `mac security` of an interface.
+Verdict ReadMacsecUse(Reader& reader, Statement& statement);
 // Statements inside blocks that have a file of their own.
 Verdict ReadVxlanLine(Reader& reader, Statement& statement);
 /// `vlan V` below `router bgp`.

@@ -255,7 +255,7 @@ constexpr Keyword kTopLevel[] = {
     {"load-balance"},
     {"load-interval"},
     {"logging"},
-    {"mac"},
+    {"mac", ReadTopMac},
     {"maintenance", nullptr, NotModelled(kRouting, "maintenance mode")},
     {"management", ReadManagement},
     {"match-list"},

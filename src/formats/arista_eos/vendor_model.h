@@ -84,7 +84,8 @@ struct InterfaceText {
   Setting<std::uint32_t> mtu, vlan;
   Setting<std::uint64_t> bandwidth_bps, speed_bps;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
-  model::AclUse steering;  ///< `service-policy type pbr input`
+  model::AclUse steering;       ///< `service-policy type pbr input`
+  Setting<std::string> macsec;  ///< `mac security profile`
   SwitchText frames;
   Setting<std::uint32_t> mlag;
   PortTreeText tree;
@@ -98,6 +99,12 @@ struct InterfaceText {
   std::vector<TrackerUseText> trackers;
   OspfInterfaceText ospf, ospf3;
   IsisInterfaceText isis;
+};
+
+/// `profile P` of `mac security`.
+struct MacsecProfileText {
+  bool has_key = false;
+  bool drops_clear = false;  ///< `traffic unprotected drop`; without the line nothing is taken for certain
 };
 
 /// A list that a class for policy routing takes packets by.
@@ -292,6 +299,7 @@ struct CopyingText {
 
 /// The whole file.
 struct VendorConfig {
+  std::map<std::string, MacsecProfileText> macsec_profiles;
   Setting<std::string> peer_link;              ///< of `mlag configuration`
   std::map<std::string, std::string> tracked;  ///< interfaces by object; "": something else
   SpanningTreeText tree;                       ///< MSTP

@@ -43,6 +43,7 @@ std::optional<BgpFamily> TakeFamily(Statement& statement) {
   if (word == "vpnv4") return BgpFamily::kVpnIpv4;
   if (word == "vpnv6") return BgpFamily::kVpnIpv6;
   if (word == "l2vpn" && words.Accept("evpn")) return BgpFamily::kEvpn;
+  if (word == "rtfilter") return BgpFamily::kRouteTarget;
   return std::nullopt;
 }
 

@@ -45,6 +45,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   config.device.mtu_default_bytes = 1500;
   ConvertInterfaces(reader, config);
   ConvertAcls(reader, config);
+  ConvertSteering(reader, config);
   ConvertMpls(reader, config);
   ConvertL2Vpn(reader, config);
   PolicyBook policies(reader.vendor.rpl, reader, config.policies);

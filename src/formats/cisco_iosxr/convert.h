@@ -32,6 +32,10 @@ const net::IpAddress* Primary4(const model::Interface& interface);
 
 /// The parts of the model, one family of statements each.
 void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config);
+/// Begins the names of the lists that take the packets of one line of another list.
+inline constexpr std::string_view kSteeringLineList = "steering-line ";
+/// Next hops of lines of lists. Call after ConvertInterfaces and ConvertAcls.
+void ConvertSteering(Reader& reader, routing::DeviceConfig& config);
 void ConvertAcls(const Reader& reader, routing::DeviceConfig& config);
 void ConvertMpls(Reader& reader, routing::DeviceConfig& config);
 void ConvertL2Vpn(Reader& reader, routing::DeviceConfig& config);

@@ -50,6 +50,9 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   interface.addresses = text.addresses;
   interface.unnumbered_from = text.unnumbered.value;
   interface.mtu_bytes = MtuOf(text, interface.kind);
+  interface.macsec = RequiresMacsec(text.macsec, reader.vendor.macsec_policies,
+                                    reader.vendor.key_chains.contains(text.macsec.key_chain.value), reader);
+  if (interface.macsec) interface.macsec_span = text.macsec.key_chain.span;
   interface.acl_in4 = CheckedUse(reader, text.acl_in4, net::Family::kIpv4);
   interface.acl_out4 = CheckedUse(reader, text.acl_out4, net::Family::kIpv4);
   interface.acl_in6 = CheckedUse(reader, text.acl_in6, net::Family::kIpv6);

@@ -101,9 +101,27 @@ Taken TakeIcmp(Statement& statement, net::HeaderMatch& match) {
   return Taken::kYes;
 }
 
-Taken TakeQualifiers(Statement& statement, net::HeaderMatch& match) {
+/// `[vrf V] ipv4 A` after `nexthop1`. What a probe follows, and a VRF without an address, are not modelled.
+Taken TakeNextHop(Statement& statement, net::Family family, std::vector<model::PolicyHop>& hops) {
+  model::PolicyHop hop{.recursive = true, .span = statement.span()};
+  if (statement.words.Accept("vrf")) hop.table = VrfName(statement.words.Next().text);
+  if (!statement.words.Accept(family == net::Family::kIpv4 ? "ipv4" : "ipv6")) return Taken::kNotModelled;
+  hop.next_hop = net::ParseAddress(statement.words.Next().text);
+  if (!hop.next_hop || hop.next_hop->family != family) return Taken::kNotModelled;
+  hops.push_back(std::move(hop));
+  return Taken::kYes;
+}
+
+Taken TakeQualifiers(Statement& statement, net::HeaderMatch& match, std::vector<model::PolicyHop>& hops) {
+  constexpr std::string_view kNextHops[] = {"nexthop1", "nexthop2", "nexthop3"};
   while (!statement.words.done()) {
     const Word word = statement.words.Next();
+    if (hops.size() < std::size(kNextHops) && word == kNextHops[hops.size()]) {
+      const Taken hop = TakeNextHop(statement, match.family, hops);
+      if (hop == Taken::kYes) continue;
+      statement.words.Rest();
+      return hop;
+    }
     if (word == "established") {
       match.tcp_state = net::TcpState::kEstablished;
     } else if (word == "fragments") {
@@ -132,7 +150,8 @@ bool BeginsAddress(const Word& word) {
          net::ParseHostPrefix(word.text);
 }
 
-Taken TakeMatch(Reader& reader, Statement& statement, net::HeaderMatch& match) {
+Taken TakeMatch(Reader& reader, Statement& statement, net::HeaderMatch& match,
+                std::vector<model::PolicyHop>& hops) {
   if (!BeginsAddress(statement.words.Peek()) || ParseNumber(statement.words.Peek().text, 0, 255)) {
     const Word protocol = statement.words.Next();
     if (!(protocol == "ipv4") && !(protocol == "ipv6") && !(protocol == "ip")) {
@@ -159,7 +178,7 @@ Taken TakeMatch(Reader& reader, Statement& statement, net::HeaderMatch& match) {
   if (number == net::kProtocolIcmp || number == net::kProtocolIcmp6) {
     if (const Taken taken = TakeIcmp(statement, match); taken != Taken::kYes) return taken;
   }
-  return TakeQualifiers(statement, match);
+  return TakeQualifiers(statement, match, hops);
 }
 
 std::uint32_t NextSequence(const AclText& acl) {
@@ -169,23 +188,30 @@ std::uint32_t NextSequence(const AclText& acl) {
 Verdict ReadAclLine(Reader& reader, Statement& statement) {
   AclText& acl = reader.vendor.acls[reader.acl_index];
   const auto sequence = statement.words.AcceptNumber(1, kSequenceMax);
-  if (statement.negated && sequence && statement.words.done()) return acl.lines.erase(*sequence), kUnderstood;
+  if (statement.negated && sequence && statement.words.done())
+    return acl.lines.erase(*sequence), acl.steers.erase(*sequence), kUnderstood;
   const Word word = statement.words.Next();
   if (word == "remark") return kNoEffect;
   const bool permit = word == "permit";
   if (!permit && !(word == "deny")) return kNotKnown;
   model::AclLine line{
       permit ? model::AclAction::kPermit : model::AclAction::kDeny, {.family = acl.family}, statement.span()};
-  const Taken taken = TakeMatch(reader, statement, line.match);
+  std::vector<model::PolicyHop> hops;
+  const Taken taken = TakeMatch(reader, statement, line.match, hops);
   if (taken == Taken::kInvalid) return kNotKnown;
-  if (taken == Taken::kNotModelled) return NotModelled(kFilterImpact, "access list condition");
+  if (taken == Taken::kNotModelled || (!hops.empty() && !permit))
+    return NotModelled(kFilterImpact, "access list condition");
   if (statement.negated) {
     std::erase_if(acl.lines, [&line](const auto& known) {
       return known.second.match == line.match && known.second.action == line.action;
     });
+    std::erase_if(acl.steers, [&acl](const auto& known) { return !acl.lines.contains(known.first); });
     return kUnderstood;
   }
-  acl.lines[sequence.value_or(NextSequence(acl))] = std::move(line);
+  const std::uint32_t number = sequence.value_or(NextSequence(acl));
+  acl.lines[number] = std::move(line);
+  acl.steers.erase(number);
+  if (!hops.empty()) acl.steers[number] = std::move(hops);
   return kUnderstood;
 }
 
@@ -201,7 +227,8 @@ Verdict ReadAcl(Reader& reader, Statement& statement, net::Family family) {
   const auto found = std::ranges::find_if(acls, same);
   reader.acl_index = static_cast<std::size_t>(found - acls.begin());
   if (found == acls.end())
-    acls.push_back({.name = std::move(*name), .family = family, .lines = {}, .span = statement.span()});
+    acls.push_back(
+        {.name = std::move(*name), .family = family, .lines = {}, .steers = {}, .span = statement.span()});
   // A list may be written line by line, each with the name in front.
   if (!statement.words.done()) return ReadAclLine(reader, statement);
   reader.Open(ReadAclLine, kFilterImpact);

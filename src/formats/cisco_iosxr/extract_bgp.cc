@@ -456,7 +456,7 @@ FamilyWord TakeFamily(Statement& statement) {
   if (kind == "flowspec") return {std::nullopt, NotModelled(Impact::kForwarding, "flow specification")};
   if (kind == "labeled-unicast") return {std::nullopt, NotModelled(kPaths, "routes with labels")};
   if (kind == "sr-policy") return {std::nullopt, NotModelled(Impact::kForwarding, "segment routing")};
-  if (kind == "rt-filter") return {std::nullopt, NotModelled(kRouting, "filter by route targets")};
+  if (family == "ipv4" && kind == "rt-filter") return {BgpFamily::kRouteTarget};
   const bool harmless = kind == "multicast" || kind == "mdt" || kind == "mvpn" || kind == "link-state" ||
                         kind == "vpls-vpws" || kind == "mspw" || kind == "tunnel";
   return {std::nullopt, harmless ? kNoEffect : kNotKnown};

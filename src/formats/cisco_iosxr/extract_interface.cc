@@ -164,6 +164,15 @@ Verdict ReadServicePolicy(Reader&, Statement& statement) {
   return steers ? NotModelled(Impact::kForwarding, "policy routing") : kNoEffect;
 }
 
+/// `macsec psk-keychain K [policy P]`; keys from a server are not followed.
+Verdict ReadMacsecOf(Reader& reader, Statement& statement) {
+  if (statement.words.Peek() == "eap" && !statement.negated) {
+    statement.words.Rest();
+    return NotModelled(Impact::kProtection, "MACsec with keys from a server");
+  }
+  return ReadMacsecUse(statement, "psk-keychain", reader.interface().macsec);
+}
+
 constexpr Verdict kTunnel = NotModelled(kPaths, "tunnel");
 
 Verdict ReadLayer2Line(Reader&, Statement&) { return kNotKnown; }
@@ -217,7 +226,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"logging"},
     {"loopback", nullptr, NotModelled(kPaths, "looped port")},
     {"mac-address"},
-    {"macsec", nullptr, NotModelled(Impact::kProtection, "MACsec")},
+    {"macsec", ReadMacsecOf},
     {"member", nullptr, kTunnel},
     {"monitor-session", ReadMirrorUse},
     {"mpls"},

@@ -283,7 +283,7 @@ Verdict ReadKeyLine(Reader& reader, Statement& statement) {
     return statement.words.Rest(), kUnderstood;
   }
   const Word word = statement.words.Next();
-  const bool lifetime = word == "accept-lifetime" || word == "send-lifetime";
+  const bool lifetime = word == "accept-lifetime" || word == "send-lifetime" || word == "lifetime";
   // What lasts from a day in the past for ever is no condition.
   if (lifetime) {
     const bool forever = statement.words.Rest().text.ends_with("infinite");
@@ -292,13 +292,23 @@ Verdict ReadKeyLine(Reader& reader, Statement& statement) {
   return word == "cryptographic-algorithm" ? kNoEffect : kNotKnown;
 }
 
+bool IsHexadecimal(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
 Verdict ReadKeyChainLine(Reader& reader, Statement& statement) {
   if (statement.words.Accept("accept-tolerance")) return kNoEffect;
   if (statement.words.Accept("macsec") || statement.words.Accept("timezone")) return kNoEffect;
   if (!statement.words.Accept("key")) return kNotKnown;
-  const auto id = statement.words.AcceptNumber(0, 0xffffffffU);
-  if (!id) return kNotKnown;
   auto& keys = reader.vendor.key_chains[reader.block_name];
+  std::optional<std::uint64_t> id = statement.words.AcceptNumber(0, 0xffffffffU);
+  // Names of MACsec keys are hexadecimal and may be long; nothing asks for one of them.
+  if (!id && IsHexadecimal(statement.words.Peek().text)) {
+    statement.words.Next();
+    if (statement.negated) return kUnderstood;
+    id = 0x100000000U + keys.size();
+  }
+  if (!id) return kNotKnown;
   if (statement.negated) return keys.erase(*id), kUnderstood;
   reader.block_number = *id;
   keys.try_emplace(*id);
@@ -355,10 +365,12 @@ Verdict ReadAaa(Reader& reader, Statement& statement) {
     reader.Open(ReadServerGroupLine, Impact::kManagement);
     return kUnderstood;
   }
+  if (word == "intercept")
+    return statement.negated ? kNoEffect : NotModelled(Impact::kCopying, "lawful interception");
   // Authorisation by command narrows what a server gives; the most is assumed.
   constexpr std::string_view kHarmless[] = {
-      "accounting", "admin",           "attribute", "authentication", "authorization", "default-taskgroup",
-      "intercept",  "password-policy", "radius",    "server",         "subscriber"};
+      "accounting",        "admin",           "attribute", "authentication", "authorization",
+      "default-taskgroup", "password-policy", "radius",    "server",         "subscriber"};
   return std::ranges::find(kHarmless, word.text) != std::end(kHarmless) ? kNoEffect : kNotKnown;
 }
 
@@ -484,6 +496,24 @@ Verdict ReadSnmp(Reader& reader, Statement& statement) {
 Verdict ReadControlPlane(Reader& reader, Statement& statement) {
   reader.Open(ReadControlPlaneLine, Impact::kManagement);
   return statement.words.done() ? kNoEffect : ReadControlPlaneLine(reader, statement);
+}
+
+namespace {
+
+Verdict ReadMacsecLine(Reader& reader, Statement& statement) {
+  return ReadMacsecPolicyLine(statement, reader.vendor.macsec_policies[reader.block_name]);
+}
+
+}  // namespace
+
+Verdict ReadMacsecPolicy(Reader& reader, Statement& statement) {
+  auto name = TakeName(reader, statement, "MACsec policy");
+  if (!name) return kNotKnown;
+  if (statement.negated) return reader.vendor.macsec_policies.erase(*name), kUnderstood;
+  reader.block_name = std::move(*name);
+  reader.vendor.macsec_policies[reader.block_name];
+  reader.Open(ReadMacsecLine, Impact::kProtection);
+  return kUnderstood;
 }
 
 Verdict ReadKeyChain(Reader& reader, Statement& statement) {

@@ -16,6 +16,8 @@ namespace {
 using model::InterfaceKind;
 
 constexpr std::uint64_t kBitsPerKilobit = 1000;
+/// Name of the key chain and of the policy of ports with MACsec.
+constexpr std::string_view kMacsec = "macsec";
 
 void PrintUse(Printout& out, const model::AclUse& use, std::string_view family, std::string_view direction) {
   if (use.applies()) out.text += fmt::format(" {} access-group {} {}\n", family, use.name, direction);
@@ -45,6 +47,7 @@ void PrintInterface(Printout& out, const model::Interface& interface, const mode
   PrintUse(out, interface.acl_in6, "ipv6", "ingress");
   PrintUse(out, interface.acl_out6, "ipv6", "egress");
   PrintInterfaceCopying(out, interface, device);
+  if (interface.macsec) out.text += fmt::format(" macsec psk-keychain {} policy {}\n", kMacsec, kMacsec);
   if (!interface.admin_up) out.text += " shutdown\n";
   out.text += "!\n";
 }
@@ -162,6 +165,10 @@ std::string Print(const routing::DeviceConfig& config) {
   if (!device.name.empty()) text += fmt::format("hostname {}\n", device.name);
   for (const std::string& digest : out.key_chains)
     text += fmt::format("key chain {}\n key 1\n  key-string {}\n !\n!\n", digest, digest);
+  if (std::ranges::any_of(device.interfaces, &model::Interface::macsec)) {
+    text += fmt::format("key chain {}\n macsec\n key 00\n !\n!\n", kMacsec);
+    text += fmt::format("macsec-policy {}\n security-policy must-secure\n!\n", kMacsec);
+  }
   return text + out.text + "end\n";
 }
 

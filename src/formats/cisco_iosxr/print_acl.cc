@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "formats/cisco_iosxr/convert.h"
 #include "formats/cisco_iosxr/print.h"
 
 namespace ringfence::formats::cisco_iosxr {
@@ -36,17 +37,39 @@ std::string MatchText(const net::HeaderMatch& match) {
   return text;
 }
 
+/// Next hops of a permitting line, counted from 1: they stand in the policy of that name.
+std::string HopsText(const model::Device& device, const model::Acl& acl, std::size_t permit) {
+  const model::PolicyRouting* policy = model::FindPolicyRouting(device, acl.name);
+  std::string text;
+  if (policy == nullptr) return text;
+  for (const model::PolicyRoutingTerm& term : policy->terms) {
+    const bool here = !term.acls.empty() && term.name == std::to_string(permit) &&
+                      model::FindAcl(device, term.acls[0], acl.family) != nullptr;
+    if (!here) continue;
+    for (const model::PolicyHop& hop : term.hops) {
+      text += fmt::format(" nexthop{}", &hop - term.hops.data() + 1);
+      if (hop.table) text += fmt::format(" vrf {}", hop.table->empty() ? "default" : *hop.table);
+      text += fmt::format(" {} {}", acl.family == net::Family::kIpv4 ? "ipv4" : "ipv6",
+                          net::ToString(*hop.next_hop));
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 void PrintAcls(Printout& out, const model::Device& device) {
   for (const model::Acl& acl : device.acls) {
+    if (acl.name.starts_with(kSteeringLineList)) continue;  // follows from the lines
     const bool v4 = acl.family == net::Family::kIpv4;
     out.text += fmt::format("{} access-list {}\n", v4 ? "ipv4" : "ipv6", acl.name);
     std::uint32_t sequence = 0;
+    std::size_t permits = 0;
     for (const model::AclLine& line : acl.lines) {
       sequence += kSequenceStep;
       const bool permit = line.action == model::AclAction::kPermit;
-      out.text += fmt::format(" {} {}{}\n", sequence, permit ? "permit" : "deny", MatchText(line.match));
+      out.text += fmt::format(" {} {}{}{}\n", sequence, permit ? "permit" : "deny", MatchText(line.match),
+                              permit ? HopsText(device, acl, ++permits) : "");
     }
     out.text += "!\n";
   }

@@ -13,8 +13,8 @@ namespace {
 
 namespace bgp = routing::bgp;
 
-constexpr std::string_view kFamilyWords[] = {"ipv4 unicast", "ipv6 unicast", "vpnv4 unicast", "vpnv6 unicast",
-                                             "l2vpn evpn"};
+constexpr std::string_view kFamilyWords[] = {"ipv4 unicast",  "ipv6 unicast", "vpnv4 unicast",
+                                             "vpnv6 unicast", "l2vpn evpn",   "ipv4 rt-filter"};
 
 std::string_view FamilyWord(bgp::BgpFamily family) { return kFamilyWords[static_cast<std::size_t>(family)]; }
 

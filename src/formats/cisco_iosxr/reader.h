@@ -111,6 +111,7 @@ Verdict ReadRouterBgp(Reader& reader, Statement& statement);
 Verdict ReadTrack(Reader& reader, Statement& statement);
 Verdict ReadAcl(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadKeyChain(Reader& reader, Statement& statement);
+Verdict ReadMacsecPolicy(Reader& reader, Statement& statement);
 Verdict ReadRoutePolicy(Reader& reader, Statement& statement);
 Verdict ReadRplSet(Reader& reader, Statement& statement, RplSetKind kind);
 Verdict ReadMonitorSession(Reader& reader, Statement& statement);

@@ -145,7 +145,7 @@ constexpr Keyword kTopLevel[] = {
     {"logging"},
     {"lpts"},
     {"mac-set", ReadSet<RplSetKind::kOther>},
-    {"macsec-policy", nullptr, NotModelled(Impact::kProtection, "MACsec")},
+    {"macsec-policy", ReadMacsecPolicy},
     {"mhost"},
     {"mirror"},
     {"monitor-session", ReadMonitorSession},

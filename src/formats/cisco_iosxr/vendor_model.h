@@ -14,11 +14,13 @@
 #include "formats/cisco_iosxr/rpl_text.h"
 #include "formats/cisco_iosxr/vendor_igp.h"
 #include "formats/copying_text.h"
+#include "formats/macsec_text.h"
 #include "formats/setting.h"
 #include "formats/tunnel_text.h"
 #include "model/acl.h"
 #include "model/device.h"
 #include "model/management.h"
+#include "model/policy_routing.h"
 #include "net/ip.h"
 #include "routing/ldp/ldp_config.h"
 #include "routing/static_routes/static_config.h"
@@ -53,6 +55,7 @@ struct InterfaceText {
   TunnelText tunnel;
   base::Span tunnel_mode_span;
   Setting<bool> keepalive;
+  MacsecUseText macsec;
 };
 
 /// One address family of `vrf X`.
@@ -88,6 +91,7 @@ struct AclText {
   std::string name;
   net::Family family = net::Family::kIpv4;
   std::map<std::uint32_t, model::AclLine> lines;
+  std::map<std::uint32_t, std::vector<model::PolicyHop>> steers;  ///< next hops of these lines
   base::Span span;
 };
 
@@ -168,6 +172,7 @@ struct VendorConfig {
   std::map<std::string, TrackText> tracks;
   std::vector<AclText> acls;
   std::map<std::string, std::map<std::uint64_t, std::string>> key_chains;  ///< digests by key id
+  std::map<std::string, MacsecPolicyText> macsec_policies;
   std::vector<OspfText> ospf;
   std::vector<IsisText> isis;
   BgpText bgp;

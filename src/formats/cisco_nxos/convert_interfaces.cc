@@ -133,6 +133,14 @@ bool VrfIsShut(const Reader& reader, const std::string& name) {
   return vrf != reader.vendor.vrfs.end() && vrf->shutdown.value_or(false);
 }
 
+void ConvertMacsec(Reader& reader, const InterfaceText& text, model::Interface& interface) {
+  const base::Span& span = text.macsec.key_chain.span;
+  if (!text.macsec.key_chain.set() || reader.vendor.macsec_shut || !reader.FeatureOn("macsec", span)) return;
+  const bool has_chain = reader.vendor.key_chains.contains(text.macsec.key_chain.value);
+  interface.macsec = RequiresMacsec(text.macsec, reader.vendor.macsec_policies, has_chain, reader);
+  if (interface.macsec) interface.macsec_span = span;
+}
+
 model::Interface ConvertInterface(Reader& reader, const InterfaceText& text, const PortDefaults& defaults) {
   model::Interface interface;
   interface.name = text.name;
@@ -140,6 +148,7 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text, con
   interface.parent = std::string(ParentOfName(text.name));
   interface.span = text.span;
   interface.description = text.description.value;
+  ConvertMacsec(reader, text, interface);
   interface.lag = text.lag.value;
   interface.vrf = text.vrf.value;
   if (text.vlan.set()) interface.vlan = static_cast<std::uint16_t>(text.vlan.value);

@@ -351,6 +351,11 @@ static_assert(IsSorted<Keyword>(kIpv6Keywords));
 Verdict ReadIp(Reader& reader, Statement& statement) { return reader.Dispatch(kIpKeywords, statement); }
 Verdict ReadIpv6(Reader& reader, Statement& statement) { return reader.Dispatch(kIpv6Keywords, statement); }
 
+/// `macsec keychain K policy P`.
+Verdict ReadMacsecOf(Reader& reader, Statement& statement) {
+  return ReadMacsecUse(statement, "keychain", reader.interface().macsec);
+}
+
 constexpr Keyword kInterfaceKeywords[] = {
     {"arp"},
     {"autostate", ReadAutostate},
@@ -388,7 +393,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"logging"},
     {"mac", ReadMac},
     {"mac-address"},
-    {"macsec", nullptr, NotModelled(Impact::kProtection, "MACsec")},
+    {"macsec", ReadMacsecOf},
     {"management"},
     {"mdix"},
     {"medium", ReadMedium},

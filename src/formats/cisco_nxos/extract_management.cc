@@ -166,6 +166,8 @@ Verdict ReadSnmpUser(Reader& reader, Statement& statement) {
 /// The keys of one `key N`.
 Verdict ReadKeyLine(Reader& reader, Statement& statement) {
   auto& keys = reader.vendor.key_chains[reader.block_name];
+  // Of a chain for MACsec; who has which key is not compared.
+  if (statement.words.Accept("key-octet-string")) return statement.words.Rest(), kNoEffect;
   if (statement.words.Accept("key-string")) {
     const KeyDigest key = TakeKey(statement);
     keys[reader.block_number] = statement.negated ? "" : key.digest;
@@ -284,6 +286,27 @@ Verdict ReadSnmp(Reader& reader, Statement& statement) {
       "host",     "load-mib",        "location",         "mib",         "packetsize",
       "protocol", "system-shutdown", "source-interface", "tcp-session", "trap"};
   return std::ranges::find(kHarmless, word.text) != std::end(kHarmless) ? kNoEffect : kNotKnown;
+}
+
+namespace {
+
+Verdict ReadMacsecLine(Reader& reader, Statement& statement) {
+  return ReadMacsecPolicyLine(statement, reader.vendor.macsec_policies[reader.block_name]);
+}
+
+}  // namespace
+
+/// `macsec policy P`, `macsec shutdown`.
+Verdict ReadTopMacsec(Reader& reader, Statement& statement) {
+  if (statement.words.Accept("shutdown")) return reader.vendor.macsec_shut = !statement.negated, kUnderstood;
+  if (!statement.words.Accept("policy")) return kNotKnown;
+  auto name = TakeName(reader, statement, "MACsec policy");
+  if (!name) return kNotKnown;
+  if (statement.negated) return reader.vendor.macsec_policies.erase(*name), kUnderstood;
+  reader.block_name = std::move(*name);
+  reader.vendor.macsec_policies[reader.block_name];
+  reader.Open(ReadMacsecLine, Impact::kProtection);
+  return kUnderstood;
 }
 
 Verdict ReadKeyChain(Reader& reader, Statement& statement) {

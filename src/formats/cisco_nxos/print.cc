@@ -23,6 +23,8 @@ using model::InterfaceKind;
 using model::RedundancyProtocol;
 
 constexpr std::uint64_t kBitsPerKilobit = 1000;
+/// Name of the key chain and of the policy of ports with MACsec.
+constexpr std::string_view kMacsec = "macsec";
 
 void PrintAddresses(Printout& out, const model::Interface& interface) {
   for (const model::InterfaceAddress& address : interface.addresses) {
@@ -121,6 +123,7 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
        {std::pair("ip", interface.policy_in4), std::pair("ipv6", interface.policy_in6)}) {
     if (use.applies()) out.text += fmt::format("  {} policy route-map {}\n", command, use.name);
   }
+  if (interface.macsec) out.text += fmt::format("  macsec keychain {} policy {}\n", kMacsec, kMacsec);
   PrintInterfaceCopying(out, interface, config.device);
   PrintInterfaceProtocols(out, interface, config);
   if (std::ranges::count(config.ldp.interfaces, interface.name, &routing::ldp::LdpInterface::name) > 0)
@@ -275,6 +278,12 @@ void PrintFeatures(Printout& out, const routing::DeviceConfig& config) {
   feature("netflow", copies([](const auto& one) { return one.what == model::CopiedWhat::kRecords; }));
   feature("sflow", copies([](const auto& one) { return one.name == "sflow"; }));
   feature("pbr", !config.device.policy_routing.empty());
+  const bool macsec = std::ranges::any_of(interfaces, &model::Interface::macsec);
+  feature("macsec", macsec);
+  if (macsec) {
+    out.text += fmt::format("key chain {} macsec\n  key 10\n", kMacsec);
+    out.text += fmt::format("macsec policy {}\n  security-policy must-secure\n", kMacsec);
+  }
   feature("interface-vlan",
           std::ranges::find(interfaces, InterfaceKind::kSvi, &model::Interface::kind) != interfaces.end());
   const auto redundancy = [&interfaces](auto speaks) {

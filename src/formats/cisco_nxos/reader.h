@@ -171,6 +171,7 @@ Verdict ReadNxapi(Reader& reader, Statement& statement);
 Verdict ReadGrpc(Reader& reader, Statement& statement);
 Verdict ReadSnmp(Reader& reader, Statement& statement);
 Verdict ReadKeyChain(Reader& reader, Statement& statement);
+Verdict ReadTopMacsec(Reader& reader, Statement& statement);
 Verdict ReadMonitor(Reader& reader, Statement& statement);
 Verdict ReadFlow(Reader& reader, Statement& statement);
 Verdict ReadSflow(Reader& reader, Statement& statement);

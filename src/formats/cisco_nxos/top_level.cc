@@ -240,6 +240,7 @@ constexpr Keyword kTopLevel[] = {
     {"logging"},
     {"mac"},
     {"mac-list"},
+    {"macsec", ReadTopMacsec},
     {"monitor", ReadMonitor},
     {"mpls", ReadMpls},
     {"mtu"},

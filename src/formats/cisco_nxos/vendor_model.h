@@ -15,6 +15,7 @@
 #include "formats/cisco_nxos/vendor_igp.h"
 #include "formats/copying_text.h"
 #include "formats/evpn_text.h"
+#include "formats/macsec_text.h"
 #include "formats/setting.h"
 #include "formats/spanning_tree_text.h"
 #include "formats/tunnel_text.h"
@@ -86,6 +87,7 @@ struct InterfaceText {
   std::vector<FlowUseText> flows;
   TunnelText tunnel;
   Setting<bool> forward4, forward6;  ///< `ip forward`, `ipv6 forward`: without an address
+  MacsecUseText macsec;
 };
 
 /// `mpls ldp configuration`.
@@ -220,6 +222,8 @@ struct VendorConfig {
   std::vector<AclText> acls;
   std::map<std::string, ObjectGroupText> object_groups;
   std::map<std::string, std::map<std::uint32_t, std::string>> key_chains;  ///< digests by key id
+  std::map<std::string, MacsecPolicyText> macsec_policies;
+  bool macsec_shut = false;  ///< `macsec shutdown`
   std::vector<OspfText> ospf;
   std::vector<IsisText> isis;
   std::vector<EigrpText> eigrp;

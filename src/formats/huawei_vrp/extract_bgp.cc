@@ -48,6 +48,8 @@ Verdict OpenFamily(Reader& reader, const Line& line) {
     reader.open_bgp_family = v6 ? BgpFamily::kIpv6Unicast : BgpFamily::kIpv4Unicast;
   } else if (kind == (v6 ? "vpnv6" : "vpnv4") && (line.size() == 2 || line.at(2) == "unicast")) {
     reader.open_bgp_family = v6 ? BgpFamily::kVpnIpv6 : BgpFamily::kVpnIpv4;
+  } else if (!v6 && kind == "vpn-target" && line.size() == 2) {
+    reader.open_bgp_family = BgpFamily::kRouteTarget;
   } else {
     return Unknown(kRouting);
   }

@@ -187,6 +187,8 @@ Verdict ReadAclFilter(Site& site) {
 }
 
 Verdict ReadDefaultRoute(Site& site) {
+  if (site.reader.open_bgp_family == BgpFamily::kRouteTarget)
+    return Unmodelled(kRouting, "default of route targets");
   NeighborFamilyText& family = site.family();
   family.default_originate_map = {};
   if (site.on() && site.at(1) == "route-policy" && site.words() == 3) {

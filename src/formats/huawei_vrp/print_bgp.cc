@@ -16,7 +16,8 @@ namespace bgp = routing::bgp;
 using bgp::BgpFamily;
 
 constexpr std::string_view kFamilyWords[] = {"ipv4-family unicast", "ipv6-family unicast",
-                                             "ipv4-family vpnv4", "ipv6-family vpnv6", "l2vpn-family evpn"};
+                                             "ipv4-family vpnv4",   "ipv6-family vpnv6",
+                                             "l2vpn-family evpn",   "ipv4-family vpn-target"};
 
 bool IsIpv6(BgpFamily family) { return family == BgpFamily::kIpv6Unicast || family == BgpFamily::kVpnIpv6; }
 

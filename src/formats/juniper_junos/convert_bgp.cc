@@ -144,8 +144,15 @@ NeighborFamily BgpConverter::FamilyOf(const BgpLevel& level, const BgpFamilyText
   NeighborFamily family;
   family.family = text.family;
   family.span = text.span;
-  SetImport(level, family);
-  SetExport(level, family);
+  if (text.family == BgpFamily::kRouteTarget) {
+    // Policies of the neighbour may take memberships for routes.
+    if (level.imports) family.import.names = scope_.book.Names(*level.imports, PolicyPlace::kImport);
+    if (level.exports) family.export_chain.names = scope_.book.Names(*level.exports, PolicyPlace::kBgpExport);
+    family.default_originate = text.asks_for_all;
+  } else {
+    SetImport(level, family);
+    SetExport(level, family);
+  }
   if (level.multihop && level.multihop->keeps_next_hop && !internal)
     family.next_hop_self = routing::bgp::NextHopSelf::kUnchanged;
   family.remove_private = level.remove_private.value_or(routing::bgp::RemovePrivate::kNo);
@@ -163,6 +170,7 @@ NeighborFamily BgpConverter::FamilyOf(const BgpLevel& level, const BgpFamilyText
 }
 
 void BgpConverter::Vote(const BgpLevel& level, BgpFamily family, bool internal) {
+  if (family == BgpFamily::kRouteTarget) return;  // it has no table of its own
   auto at = std::find_if(votes_.begin(), votes_.end(), [family](const auto& v) { return v.first == family; });
   if (at == votes_.end()) at = votes_.insert(votes_.end(), {family, {}});
   FamilyVotes& votes = at->second;

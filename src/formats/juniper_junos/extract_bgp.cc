@@ -231,6 +231,26 @@ void ReadFamilyKinds(Reader& reader, NodeId node, BgpFamily family, std::vector<
   }
 }
 
+// `family route-target { advertise-default; }` (RFC 4684): VPN routes are exchanged as they are asked for.
+void ReadRouteTargets(Reader& reader, NodeId node, std::vector<BgpFamilyText>& families) {
+  reader.Modelled(node, kRouting);
+  BgpFamilyText text;
+  text.family = BgpFamily::kRouteTarget;
+  text.span = reader.SpanOf(node);
+  for (const NodeId child : Children(reader, node)) {
+    const std::string_view word = reader.word(child);
+    if (word == "advertise-default") {
+      reader.Modelled(child, kRouting);
+      text.asks_for_all = true;
+    } else if (word == "damping" || word == "graceful-restart") {
+      reader.Irrelevant(child);
+    } else {
+      reader.Unmodelled(child, kRouting, "options of route target filters");
+    }
+  }
+  families.push_back(text);
+}
+
 void ReadFamily(Reader& reader, NodeId node, BgpLevel& level) {
   std::vector<BgpFamilyText> families;
   for (const NodeId name : Children(reader, node)) {
@@ -243,13 +263,18 @@ void ReadFamily(Reader& reader, NodeId node, BgpLevel& level) {
       read = true;
     }
     if (read) continue;
-    if (word == "route-target" || word == "traffic-engineering" || word == "inet-mvpn" ||
-        word == "inet6-mvpn" || word == "inet-mdt" || word == "iso-vpn") {
+    if (word == "route-target") {
+      ReadRouteTargets(reader, name, families);
+    } else if (word == "traffic-engineering" || word == "inet-mvpn" || word == "inet6-mvpn" ||
+               word == "inet-mdt" || word == "iso-vpn") {
       reader.Irrelevant(name);  // no unicast routes
     } else {
       reader.Unmodelled(name, kPaths, "BGP address family");
     }
   }
+  // It brings no routes: others speak for the neighbour where it matters which is first.
+  std::ranges::stable_partition(
+      families, [](const BgpFamilyText& family) { return family.family != BgpFamily::kRouteTarget; });
   level.families = std::move(families);
 }
 

@@ -18,11 +18,17 @@ using routing::bgp::NeighborFamily;
 using routing::bgp::RemovePrivate;
 
 constexpr std::uint32_t kPreferenceDefault = 170;
-constexpr std::string_view kFamilyWords[] = {"inet", "inet6", "inet-vpn", "inet6-vpn", "evpn"};
+constexpr std::string_view kFamilyWords[] = {"inet",      "inet6", "inet-vpn",
+                                             "inet6-vpn", "evpn",  "route-target"};
 
 bool IsVpn(BgpFamily family) { return family == BgpFamily::kVpnIpv4 || family == BgpFamily::kVpnIpv6; }
 
 void PrintFamily(const std::string& head, const NeighborFamily& family, std::string& out) {
+  if (family.family == BgpFamily::kRouteTarget) {
+    out +=
+        fmt::format("{} family route-target{}\n", head, family.default_originate ? " advertise-default" : "");
+    return;
+  }
   const std::string line =
       fmt::format("{} family {} unicast", head, kFamilyWords[static_cast<std::size_t>(family.family)]);
   out += line + '\n';
@@ -89,7 +95,7 @@ void PrintNeighbor(const std::string& protocol, const BgpVrf& vrf, std::uint32_t
   PrintSession(head, neighbor, internal, out);
   for (const NeighborFamily& family : neighbor.families) PrintFamily(head, family, out);
   // A family without unicast routes stands for none.
-  if (neighbor.families.empty()) out += head + " family route-target\n";
+  if (neighbor.families.empty()) out += head + " family iso-vpn\n";
   if (!neighbor.families.empty()) PrintPolicy(head, neighbor.families.front(), internal, out);
   for (const BgpFamilyConfig& family : vrf.families) {
     const bool speaks = std::any_of(neighbor.families.begin(), neighbor.families.end(),

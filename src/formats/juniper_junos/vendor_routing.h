@@ -103,6 +103,7 @@ struct BgpFamilyText {
   base::Span span;
   std::optional<std::uint32_t> loops;
   bool add_path_send = false, add_path_receive = false;
+  bool asks_for_all = false;  ///< of `family route-target`: `advertise-default`
 };
 
 /// `multipath`.

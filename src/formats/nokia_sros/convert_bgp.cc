@@ -29,8 +29,9 @@ using routing::bgp::RemovePrivate;
 constexpr std::uint32_t kAnyOwnAs = 255;
 
 constexpr std::pair<std::string_view, BgpFamily> kFamilies[] = {
-    {"ipv4", BgpFamily::kIpv4Unicast}, {"ipv6", BgpFamily::kIpv6Unicast}, {"vpn-ipv4", BgpFamily::kVpnIpv4},
-    {"vpn-ipv6", BgpFamily::kVpnIpv6}, {"evpn", BgpFamily::kEvpn},
+    {"ipv4", BgpFamily::kIpv4Unicast}, {"ipv6", BgpFamily::kIpv6Unicast},
+    {"vpn-ipv4", BgpFamily::kVpnIpv4}, {"vpn-ipv6", BgpFamily::kVpnIpv6},
+    {"evpn", BgpFamily::kEvpn},        {"route-target", BgpFamily::kRouteTarget},
 };
 
 bool IsUnicast(BgpFamily family) {
@@ -48,7 +49,8 @@ void Inherit(const BgpLeaves& from, BgpLeaves& to) {
        &L::third_party, &L::advertise_inactive, &L::as_override, &L::passive, &L::remove_private,
        &L::loop_detect, &L::loop_threshold, &L::send_standard, &L::send_extended, &L::send_large,
        &L::default4, &L::default6, &L::default_policy4, &L::default_policy6, &L::reject_import,
-       &L::reject_export, &L::vpn_import, &L::vpn_export, &L::enforce_first_as, &L::key, &L::keychain);
+       &L::reject_export, &L::default_target, &L::vpn_import, &L::vpn_export, &L::enforce_first_as, &L::key,
+       &L::keychain);
   // Two spellings of one leaf.
   if (!to.local_address.set() && !to.local_interface.set()) {
     to.local_address = from.local_address;
@@ -80,6 +82,7 @@ class Converter {
   void SetAs(const BgpLeaves& leaves, BgpNeighbor& to);
   void SetSource(const BgpLeaves& leaves, BgpNeighbor& to) const;
   void AddFamilies(const BgpLeaves& leaves, BgpNeighbor& to);
+  void SetMembershipPolicies(const BgpLeaves& leaves, NeighborFamily& to);
   NeighborFamily Family(const BgpLeaves& leaves, BgpFamily family, std::string_view word);
   model::PolicyChain Import(const BgpLeaves& leaves, BgpFamily family);
   model::PolicyChain Export(const BgpLeaves& leaves, BgpFamily family);
@@ -141,11 +144,24 @@ model::PolicyChain Converter::Export(const BgpLeaves& leaves, BgpFamily family) 
   return chain;
 }
 
+// Whether policies of routes take memberships for such is not known.
+void Converter::SetMembershipPolicies(const BgpLeaves& leaves, NeighborFamily& to) {
+  to.import.names = policies_.Names(leaves.imports);
+  to.export_chain.names = policies_.Names(leaves.exports);
+  to.import.accept_by_default = !external_ || !leaves.reject_import.value_or(true);
+  to.export_chain.accept_by_default = !external_ || !leaves.reject_export.value_or(true);
+  to.default_originate = leaves.default_target.value_or(false);
+}
+
 NeighborFamily Converter::Family(const BgpLeaves& leaves, BgpFamily family, std::string_view word) {
   NeighborFamily to;
   to.family = family;
-  to.import = Import(leaves, family);
-  to.export_chain = Export(leaves, family);
+  if (family == BgpFamily::kRouteTarget) {
+    SetMembershipPolicies(leaves, to);
+  } else {
+    to.import = Import(leaves, family);
+    to.export_chain = Export(leaves, family);
+  }
   // External neighbours never hear of third parties unless told to.
   if (external_ && !leaves.third_party.value_or(false)) to.next_hop_self = NextHopSelf::kAlways;
   if (leaves.next_hop_unchanged.value_or(false)) to.next_hop_self = NextHopSelf::kUnchanged;
@@ -191,6 +207,7 @@ void Converter::AddFamilies(const BgpLeaves& leaves, BgpNeighbor& to) {
     if (!on) continue;
     to.families.push_back(Family(leaves, family, word));
     to.families.back().span = span;
+    if (family == BgpFamily::kRouteTarget) continue;  // it has no table of its own
     if (std::ranges::find(used_, family) == used_.end()) used_.push_back(family);
   }
 }

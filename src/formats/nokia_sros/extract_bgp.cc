@@ -19,7 +19,7 @@ void ReadPolicies(Reader& reader, NodeId block, BgpLeaves& to) {
 
 // `ipv4 true`: each child is a family with a flag.
 void ReadFamilies(Reader& reader, NodeId block, BgpLeaves& to) {
-  constexpr std::string_view kKnown[] = {"ipv4", "ipv6", "vpn-ipv4", "vpn-ipv6", "evpn"};
+  constexpr std::string_view kKnown[] = {"ipv4", "ipv6", "vpn-ipv4", "vpn-ipv6", "evpn", "route-target"};
   for (const NodeId id : Children(reader, block)) {
     if (std::ranges::find(kKnown, reader.word(id)) == std::end(kKnown)) {
       reader.Unmodelled(id, Impact::kForwarding, "BGP family");
@@ -155,6 +155,7 @@ constexpr Rule<BgpLeaves> kLeafRules[] = {
                      [](Reader& reader, NodeId block, BgpLeaves& to) {
                        Dispatch(reader, block, to, std::span(kRejectRules));
                      }),
+    Flag<&BgpLeaves::default_target>("default-route-target"),
     Flag<&BgpLeaves::vpn_import>("vpn-apply-import"),
     Flag<&BgpLeaves::vpn_export>("vpn-apply-export"),
     Flag<&BgpLeaves::enforce_first_as>("enforce-first-as"),
@@ -368,7 +369,6 @@ constexpr Rule<BgpText> kBgpRules[] = {
     Lacks<BgpText>("next-hop-resolution", kPaths, "how next hops are resolved"),
     Lacks<BgpText>("optimal-route-reflection", kRouting, "optimal route reflection"),
     Lacks<BgpText>("route-target-list", kRouting, "filter of route targets"),
-    Lacks<BgpText>("default-route-target", kRouting, "filter of route targets"),
     Lacks<BgpText>("selective-label-ip", Impact::kForwarding, "labelled routes"),
     Lacks<BgpText>("sr-policy-import", Impact::kForwarding, "segment routing"),
     Lacks<BgpText>("segment-routing", Impact::kForwarding, "segment routing"),

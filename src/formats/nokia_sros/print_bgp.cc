@@ -21,10 +21,13 @@ using routing::bgp::RemoteAs;
 using routing::bgp::RemovePrivate;
 
 constexpr std::string_view kFamilyWords[] = {"ipv4", "ipv6", "vpn-ipv4", "vpn-ipv6", "evpn"};
+constexpr std::string_view kMemberships = "route-target";
 constexpr std::uint32_t kAnyOwnAs = 255;
 constexpr std::string_view kMd5 = "md5:", kKeychain = "keychain ";
 
-std::string_view WordOf(BgpFamily family) { return kFamilyWords[static_cast<std::size_t>(family)]; }
+std::string_view WordOf(BgpFamily family) {
+  return family == BgpFamily::kRouteTarget ? kMemberships : kFamilyWords[static_cast<std::size_t>(family)];
+}
 bool IsUnicast(BgpFamily family) {
   return family == BgpFamily::kIpv4Unicast || family == BgpFamily::kIpv6Unicast;
 }
@@ -58,14 +61,21 @@ void PrintChains(const std::string& head, const std::vector<NeighborFamily>& fam
     out += fmt::format("{} ebgp-default-reject-policy import {}\n", head, !first.import.accept_by_default);
     out += fmt::format("{} ebgp-default-reject-policy export {}\n", head, first.export_chain.names.empty());
   }
-  const NeighborFamily& last = families.back();
-  if (IsUnicast(last.family)) return;
+  const auto last_vpn = std::find_if(families.rbegin(), families.rend(), [](const NeighborFamily& family) {
+    return family.family != BgpFamily::kRouteTarget;
+  });
+  if (last_vpn == families.rend() || IsUnicast(last_vpn->family)) return;
+  const NeighborFamily& last = *last_vpn;
   out += fmt::format("{} vpn-apply-import {}\n", head, !OwnNames(last.import).empty());
   out += fmt::format("{} vpn-apply-export {}\n", head, !OwnNames(last.export_chain).empty());
 }
 
 void PrintDefaults(const std::string& head, const NeighborFamily& family, std::string& out) {
   if (!family.default_originate) return;
+  if (family.family == BgpFamily::kRouteTarget) {
+    out += head + " default-route-target true\n";
+    return;
+  }
   out += fmt::format("{} send-default {} true\n", head, WordOf(family.family));
   for (const std::string& name : family.default_originate_policy.names)
     out += fmt::format("{} send-default export-policy {}\n", head, Quoted(name));
@@ -128,6 +138,10 @@ void PrintLeaves(const std::string& head, const BgpNeighbor& neighbor, std::stri
     const bool on = std::ranges::any_of(
         neighbor.families, [&](const NeighborFamily& family) { return WordOf(family.family) == word; });
     out += fmt::format("{} family {} {}\n", head, word, on);
+  }
+  for (const NeighborFamily& family : neighbor.families) {
+    if (family.family == BgpFamily::kRouteTarget)
+      out += fmt::format("{} family {} true\n", head, kMemberships);
   }
   PrintChains(head, neighbor.families, out);
   if (!neighbor.families.empty()) PrintFamilyLeaves(head, neighbor.families.front(), out);

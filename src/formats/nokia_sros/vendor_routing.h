@@ -114,6 +114,7 @@ struct BgpLeaves {
   Counted loop_threshold;
   Flagged send_standard, send_extended, send_large;
   Flagged default4, default6;
+  Flagged default_target;  ///< `default-route-target`
   Name default_policy4, default_policy6;
   Flagged reject_import, reject_export;
   Flagged vpn_import, vpn_export;

@@ -15,8 +15,9 @@ namespace ringfence::routing::bgp {
 /// Number of an autonomous system.
 using AsNumber = std::uint32_t;
 
-/// Address families (RFC 4760) that carry routes here.
-enum class BgpFamily : std::uint8_t { kIpv4Unicast, kIpv6Unicast, kVpnIpv4, kVpnIpv6, kEvpn };
+/// Address families (RFC 4760) that carry routes here, and at last the one that says which VPN routes are
+/// asked for (RFC 4684).
+enum class BgpFamily : std::uint8_t { kIpv4Unicast, kIpv6Unicast, kVpnIpv4, kVpnIpv6, kEvpn, kRouteTarget };
 
 /// Which AS a neighbour may have.
 enum class RemoteAs : std::uint8_t {
@@ -99,7 +100,8 @@ struct NeighborFamily {
   bool send_to_as_in_path = true;
   bool reflector_client = false;
   std::optional<std::uint32_t> weight;  ///< of learned routes
-  /// A default route is advertised whether or not the table has one; the policy sets its attributes.
+  /// A default route is advertised whether or not the table has one; the policy sets its attributes. Of the
+  /// family of route targets: the neighbour is asked for all VPN routes.
   bool default_originate = false;
   model::PolicyChain default_originate_policy;
   bool default_originate_if_present = false;  ///< only while the routing table has a default route

@@ -61,6 +61,7 @@ void BgpEngine::CollectPrefixes(const Network& network, std::vector<net::Prefix>
       }
       for (const BgpNeighbor& neighbor : vrf.neighbors) {
         for (const NeighborFamily& family : neighbor.families) {
+          if (family.family == BgpFamily::kRouteTarget) continue;
           if (!family.default_originate && family.default_vrfs.empty()) continue;
           const bool six = family.family == BgpFamily::kIpv6Unicast || family.family == BgpFamily::kVpnIpv6;
           prefixes.push_back(net::Prefix::Default(six ? net::Family::kIpv6 : net::Family::kIpv4));
@@ -81,6 +82,7 @@ void BgpEngine::Compute(BgpSurroundings& around, BgpScratch& scratch) const {
     SessionMemory& memory = scratch.recalls->sessions;
     scratch.sessions = scratch.recalls->learns ? plan_.Compute(around, memory) : plan_.Recall(around, memory);
   }
+  if (!vpn4_.empty() || !vpn6_.empty()) scratch.memberships.Compute(plan_, scratch.sessions, scratch.pool);
   scratch.families.resize(std::size(kFamilies));
   Transfer transfer(plan_, programs_, prefixes_, scratch);
   for (std::size_t f = 0; f < std::size(kFamilies); ++f) {

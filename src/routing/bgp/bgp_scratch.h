@@ -14,6 +14,7 @@
 #include "routing/bgp/bgp_route.h"
 #include "routing/bgp/channels.h"
 #include "routing/bgp/decision.h"
+#include "routing/bgp/memberships.h"
 #include "routing/bgp/sessions.h"
 #include "routing/bgp/surroundings.h"
 #include "routing/path_attributes.h"
@@ -186,6 +187,7 @@ struct BgpScratch {
   TransferMemory exports, imports;
   std::vector<PlainImport> plain_imports;
   std::vector<Session> sessions;
+  Memberships memberships;  ///< on these sessions
   std::vector<FamilyState> families;
   std::array<VpnState, 2> vpn;                                ///< of IPv4, of IPv6
   std::vector<BgpTable> tables;                               ///< by speaker

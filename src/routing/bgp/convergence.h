@@ -119,6 +119,8 @@ class Convergence {
     bool labels = false;         ///< of a unicast family: both ends exchange them
     bool from_lower = false;     ///< the neighbour is a PE below the speaker
     bool takes_returns = false;  ///< its own routes may come back and pass the check for loops
+    bool asks = false;           ///< of a VPN family: the neighbour sends what it is asked for
+    std::uint32_t session = 0;   ///< as Channel::session
   };
   /// A candidate.
   struct HeldRoute {

@@ -36,6 +36,9 @@ Convergence::Ear Convergence::EarOf(const Channel& channel) const {
   const Channel& remote = state_.channels[channel.remote_channel];
   ear.place = state_.class_slot[remote.export_class];
   ear.remote_self = remote.self;
+  ear.session = channel.session;
+  ear.asks = state_.family != BgpFamily::kIpv4Unicast && state_.family != BgpFamily::kIpv6Unicast &&
+             scratch_.memberships.Filters(channel.session);
   ear.link_local = remote.subnet && state_.config[remote.speaker]->link_local_next_hops &&
                    state_.config[channel.speaker]->link_local_next_hops;
   ear.takes_sids = channel.family->carries_sids && remote.family->carries_sids;
@@ -68,6 +71,14 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
       scratch_.pool.FactsOf(scratch_.pool[advert.attributes].as_path).first_as != ear.first_as) {
     return std::nullopt;
   }
+  Asked asked = Asked::kYes;
+  if (ear.asks)
+    asked =
+        scratch_.memberships.AskedFor(ear.session, scratch_.pool[scratch_.pool[advert.attributes].extended]);
+  if (asked == Asked::kNo) {
+    lost_doubtfully_ = lost_doubtfully_ || advert.doubtful;
+    return std::nullopt;
+  }
   BgpRoute route;
   route.channel = index;
   route.peer_router_id = ear.remote_router_id;
@@ -85,7 +96,7 @@ std::optional<BgpRoute> Convergence::Receive(std::uint32_t index, const Advert& 
     return std::nullopt;
   }
   if (!Keeps(ear.speaker, in.attributes)) return std::nullopt;
-  route.doubtful = advert.doubtful || in.doubtful;
+  route.doubtful = advert.doubtful || in.doubtful || asked == Asked::kMaybe;
   route.attributes = ear.takes_sids ? in.attributes : WithoutSid(in.attributes);
   if (in.rule == NextHopRule::kAddress) route.next_hop = in.address;
   if (in.rule == NextHopRule::kPeer) route.next_hop = ear.peer;

@@ -21,7 +21,8 @@ namespace {
 
 using model::Endpoint;
 
-constexpr std::string_view kFamilyNames[] = {"ipv4-unicast", "ipv6-unicast", "vpn-ipv4", "vpn-ipv6", "evpn"};
+constexpr std::string_view kFamilyNames[] = {"ipv4-unicast", "ipv6-unicast", "vpn-ipv4",
+                                             "vpn-ipv6",     "evpn",         "route-target"};
 constexpr std::string_view kKindNames[] = {"ebgp", "confederation", "ibgp"};
 
 std::string FamiliesText(const BgpNeighbor& neighbor) {
