@@ -7,7 +7,8 @@
 // other route of the main table and win over its default route; the interface's own packets pass them by
 // (WireGuardPeer::passes_own_default). wg-quick also drops what other interfaces bring for its addresses;
 // that is an access list. Where FRR itself would look at these routes, they are left open: it sees those of
-// the main table only. Evidence: wg-quick of wireguard-tools 1.0 (add_route, add_default), m.
+// the main table only. Evidence: wg-quick of wireguard-tools
+// 1.0.20210914, src (add_route, add_default, cmd_up).
 
 #include <fmt/format.h>
 

@@ -107,7 +107,7 @@ Verdict ReadMark(Entry& entry) {
 }
 
 Verdict ReadTable(Entry& entry) {
-  const std::string table = Lower(entry.value.text);
+  const std::string_view table = entry.value.text;  // wg-quick compares letter by letter
   entry.file.table = table == "auto"  ? WireGuardTable::kAuto
                      : table == "off" ? WireGuardTable::kOff
                                       : WireGuardTable::kOther;

@@ -134,6 +134,8 @@ TEST(WireGuardFiles, RoutesLeadToWhatPeersMayHave) {
       << "the own subnet leads there anyway";
   EXPECT_TRUE(
       RoutesOf(ParseWg("[Interface]\nTable = off\n[Peer]\n" + peer + "AllowedIPs = 10.2.0.0/16\n")).empty());
+  const std::string shouted = "[Interface]\nTable = OFF\n[Peer]\n" + peer + "AllowedIPs = 10.2.0.0/16\n";
+  EXPECT_EQ(ReasonOf(ParseWg(shouted), 3), "routes of another kernel table");
   // The kernel refuses a route that another interface has, and wg-quick takes the interface down again.
   const ParsedFile taken = ParsePeer(peer +
                                      "AllowedIPs = 10.2.0.0/16\nfrr version 8.4.4\ninterface eth0\n"
