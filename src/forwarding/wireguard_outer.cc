@@ -2,11 +2,14 @@
 //
 // Problem: a text says where the peer is (`Endpoint`) or leaves it to what is heard, and never says from
 // which address the interface itself speaks. Idea: who has an endpoint speaks first, from the address that
-// its route to the endpoint gives (the subnet's own on the way out); the other answers to that address from
-// the one it was spoken to (NDSS 2017 paper, section 3.1 "Endpoints & Roaming"; the kernel keeps the pair, as
-// drivers/net/wireguard/socket.c does, m). Both may have endpoints: then two pairs are possible, and when
-// they differ, the first word decides; that is left open. So are addresses that follow from the choice among
-// equal routes, and interfaces that have several of IPv6 or none. Cost: two look-ups.
+// its route to the endpoint gives (of the interface on the way out, that of the next hop's subnet); the other
+// answers to that address from the one it was spoken to (NDSS 2017 paper, "Endpoints & Roaming"; run:
+// kernel 6.1). When its answers leave by another interface than it was spoken to on, it answers from that
+// interface's address, and from then on it is spoken to there (run): whether that happens follows from the
+// whole way, so such ends are left open unless only one interface of theirs leads anywhere. Both may have
+// endpoints: then two pairs are possible, and when they differ, the first word decides; that is open as well.
+// So are addresses that follow from the choice among equal routes, and interfaces that have several of IPv6
+// or none. Cost: a few look-ups.
 
 #include "forwarding/wireguard_outer.h"
 
@@ -43,10 +46,14 @@ class Outer {
     const net::IpAddress here = source.address.value_or(net::Prefix::Default(there.family).address);
     WireGuardOuter outer;
     outer.open = source.open;
+    const Tunnel& listener = near_speaks ? far : near;
+    const Source answer = SourceOf(listener, here);
+    const bool same = !answer.address || answer.address == there;
     if (near_speaks && far_speaks) {
-      const Source answer = SourceOf(far, far_config.peer);
-      const bool one_pair = answer.address == there && far_config.peer == here;
+      const bool one_pair = same && far_config.peer == here;
       outer.open = outer.open || answer.open || !one_pair;
+    } else {
+      outer.open = outer.open || (!same && HasSeveralLinks(listener.end.node));
     }
     outer.sample.source = near_speaks ? here : there;
     outer.sample.destination = near_speaks ? there : here;
@@ -78,6 +85,16 @@ class Outer {
       first = false;
     }
     return source;
+  }
+
+  bool HasSeveralLinks(model::NodeId node) const {
+    const auto& interfaces = network_.nodes()[node.index()].config.device.interfaces;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < interfaces.size(); ++i) {
+      const bool wire = interfaces[i].kind != model::InterfaceKind::kTunnel;
+      if (wire && network_.LinkOf({node, model::InterfaceIndex(i)}).valid()) ++count;
+    }
+    return count > 1;
   }
 
   /// The address of an interface towards a neighbour: that of the subnet it is on, else the first.

@@ -15,7 +15,8 @@ struct WireGuardOuter {
   net::PacketHeader sample;
   /// All of them differ from the sample in these at most: ports that are chosen at run time.
   bool any_source_port = false, any_destination_port = false;
-  /// Who spoke first, or which of equal routes a packet took, decides the addresses.
+  /// Who spoke first, by which interface packets came in, or which of equal routes they took decides the
+  /// addresses.
   bool open = false;
 };
 

@@ -191,6 +191,29 @@ TEST(WireGuardWalk, ItsOwnPacketsPassItsDefaultRoute) {
   EXPECT_THAT(circle.Only(circle.There()), Contains("a:too-deep"));
 }
 
+// Seen with a kernel: answers that leave by another interface have its address, and the peer follows.
+TEST(WireGuardWalk, AnswersThatMayLeaveByAnotherInterfaceAreInDoubt) {
+  for (const bool several : {false, true}) {
+    WireGuardField field;
+    field.net.Port("c", "lo", "10.255.0.3/32", model::InterfaceKind::kLoopback);
+    field.net.Static("a", "10.255.0.3/32", "10.0.1.2");
+    field.net.Static("b", "10.255.0.3/32", "10.0.2.2");
+    field.net["a"].device.tunnels[0].peer = A("10.255.0.3");
+    if (several) {
+      field.net.Port("b", "c2", "10.0.4.1/30");
+      field.net.Port("c", "b2", "10.0.4.2/30");
+      std::erase_if(field.net["c"].static_routes.routes,
+                    [](const auto& route) { return route.prefix == P("10.0.1.0/30"); });
+      field.net.Static("c", "10.0.1.0/30", "10.0.4.1");
+    }
+    field.Build();
+    for (const auto& graphs : {field.There(), field.Back()}) {
+      EXPECT_TRUE(graphs.at(0).delivers_all);
+      EXPECT_EQ(graphs.at(0).ambiguous_nodes.empty(), !several);
+    }
+  }
+}
+
 TEST(WireGuardWalk, TwoPairsOfAddressesAreInDoubt) {
   for (const bool own : {true, false}) {
     WireGuardField field;
