@@ -3,7 +3,8 @@
 // Properties, for one flow under one failure set, before and after one protection is added:
 //   MACsec   Who reads is who read, without circuits and line systems that the flow uses only below links
 //            whose two ends now refuse clear frames. No other power changes but alter, and what headers show.
-//   IPsec    Nobody reads who did not, where in each direction in which the flow meets the entry of the
+//   IPsec, WireGuard
+//            Nobody reads who did not, where in each direction in which the flow meets the entry of the
 //   tunnel
 //            its exit is on the way of the flow as well. Without that condition it is not true: who is made
 //            the exit unwraps the packets, and who is on the way from there to the end gets them in the

@@ -9,7 +9,8 @@
 // left. When both ends meet, the state is the only one that devices can be in. Else the tunnels in question
 // are named and no table is certain. Which interface works is the rule of its end (model::TunnelCarrier).
 // Ends that work and do not get through to each other both ways are a link on which neighbours do not hear
-// each other. A pseudowire works while a labelled path leads to its far end and back, and routes for the
+// each other. An interface of WireGuard works whatever its peers do; what goes to one that does not answer is
+// lost. A pseudowire works while a labelled path leads to its far end and back, and routes for the
 // sessions of LDP do: its ports work or do not. Cost: routes of the whole network two times when all tunnels
 // work, else once for each step up or down.
 
@@ -46,16 +47,22 @@ bool TunnelProbe::Answers(TunnelId tunnel, const routing::RoutingState& state, c
 
 bool TunnelProbe::Arrives(TunnelId tunnel, bool ike, const routing::RoutingState& state,
                           const TunnelsUp& up) {
-  net::PacketHeader header = walker_.OuterPacket(tunnel);
+  net::PacketHeader header = walker_.OuterPacket(tunnel, state);
   if (ike) {
     header.protocol = net::kProtocolUdp;
     header.source_port = header.destination_port = 500;  // RFC 7296 section 2
   }
-  std::optional<net::PacketSet>& known = outer_[tunnel.index() * 2 + (ike ? 1 : 0)];
-  if (!known) known = space_.Of(header);
   const Tunnel& facts = tunnels_[tunnel];
+  std::optional<net::PacketSet>& known = outer_[tunnel.index() * 2 + (ike ? 1 : 0)];
+  // Routes decide what WireGuard writes outside.
+  if (facts.config(network_).wireguard) {
+    known = walker_.OuterPackets(tunnel, state);
+  } else if (!known) {
+    known = space_.Of(header);
+  }
   forwarding::WalkQuery query{facts.end.node, {}, facts.peer.node, *known, header.destination};
   query.table = walker_.OuterTable(tunnel);
+  query.outer_of = tunnel;
   return std::ranges::any_of(walker_.Walk(query, state, up),
                              [](const forwarding::WalkGraph& graph) { return graph.delivers; });
 }
@@ -155,7 +162,7 @@ bool TunnelSettling::Usable(const forwarding::TunnelEnd& end) const {
 TunnelSettling::Statuses TunnelSettling::Best() const {
   Statuses best;
   for (const Tunnel& tunnel : tunnels_.tunnels()) {
-    const bool ipsec = tunnel.config(network_).ipsec;
+    const bool guards = tunnel.config(network_).guards();
     const bool matched = tunnel.state == PeerState::kMatched && Usable(tunnel.peer);
     const bool may_work = matched || tunnel.state == PeerState::kOutside ||
                           tunnel.config(network_).carrier != TunnelCarrier::kPeer;
@@ -165,7 +172,7 @@ TunnelSettling::Statuses TunnelSettling::Best() const {
       best.push_back({all, all, all});
       continue;
     }
-    best.push_back({works, works && (matched || !ipsec), works && matched});
+    best.push_back({works, works && (matched || !guards), works && matched});
   }
   return best;
 }
@@ -205,7 +212,7 @@ TunnelSettling::Status TunnelSettling::StatusOf(TunnelId id, const routing::Rout
       status.carrier = true;
       break;
   }
-  status.sends = config.ipsec ? answers : status.carrier;
+  status.sends = config.guards() ? answers : status.carrier;
   status.hears = answers && status.carrier;
   return status;
 }

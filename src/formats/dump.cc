@@ -128,8 +128,25 @@ void DumpAccess(std::string& out, const model::ManagementPlane& plane) {
   }
 }
 
+void DumpWireGuard(std::string& out, const model::TunnelConfig& tunnel) {
+  const model::WireGuardPeer& peer = *tunnel.wireguard;
+  const auto named = [](const std::string& key) { return key.empty() ? "hidden" : key; };
+  out += fmt::format("wireguard {} key {}\n  to {}", tunnel.bind_interface, named(peer.own_key),
+                     named(peer.peer_key));
+  if (peer.peer_port) out += fmt::format(" at {} port {}", net::ToString(tunnel.peer), *peer.peer_port);
+  if (peer.port) out += fmt::format(" from port {}", *peer.port);
+  if (!peer.shared_key.empty()) out += fmt::format(" mixes {}", peer.shared_key);
+  if (peer.keeps_alive) out += " keeps-alive";
+  if (peer.open) out += " open";
+  if (peer.passes_own_default) out += " passes-own-default";
+  out += "\n  allowed";
+  for (const net::Prefix& prefix : peer.allowed) out += " " + net::ToString(prefix);
+  out += '\n';
+}
+
 void DumpTunnel(std::string& out, const model::TunnelConfig& tunnel) {
-  constexpr std::string_view kWords[] = {"ipsec", "gre", "ip-in-ip"};
+  if (tunnel.wireguard) return DumpWireGuard(out, tunnel);
+  constexpr std::string_view kWords[] = {"ipsec", "gre", "ip-in-ip", "wireguard"};
   constexpr std::string_view kCarriers[] = {"", " up-by-route", " up-always"};
   out += fmt::format("{} {} local {} peer {}", NameIn(kWords, tunnel.encapsulation), tunnel.name,
                      net::ToString(tunnel.local), net::ToString(tunnel.peer));

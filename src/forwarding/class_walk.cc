@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "forwarding/wireguard_outer.h"
+
 namespace ringfence::forwarding {
 namespace {
 
@@ -62,26 +64,24 @@ routing::TableId ClassWalk::TableOf(const model::Endpoint& end) const {
   return end.interface.valid() ? walker_.network_.TableAt(end) : walker_.network_.MainTable(end.node);
 }
 
-net::PacketHeader ClassWalk::HeaderAt(StepId step) const {
+net::PacketHeader ClassWalk::HeaderAt(StepId step, std::size_t depth) const {
   const Step& at = graph_.steps[step.index()];
-  return at.depth == 0 ? graph_.sample : walker_.OuterPacket(at.stack[at.depth - 1]);
+  return depth == 0 ? graph_.sample : walker_.OuterPacket(at.stack[depth - 1], state_);
 }
 
-net::PacketSet ClassWalk::PacketsAt(StepId step) {
+net::PacketSet ClassWalk::PacketsAt(StepId step, std::size_t depth) {
   const Step& at = graph_.steps[step.index()];
-  if (at.depth == 0) return graph_.packets;
-  const std::optional<net::HeaderMatch>& outer = walker_.tunnels_[at.stack[at.depth - 1]].outer;
-  return outer ? walker_.space_.Of(*outer) : walker_.space_.Of(HeaderAt(step));
+  return depth == 0 ? graph_.packets : walker_.OuterPackets(at.stack[depth - 1], state_);
 }
 
-ClassWalk::Verdict ClassWalk::Ask(StepId step, net::PacketSet condition) {
+ClassWalk::Verdict ClassWalk::Ask(StepId step, std::size_t depth, net::PacketSet condition) {
   const Step& at = graph_.steps[step.index()];
-  if (at.depth > 0) {
-    // Addresses that no text tells meet the condition in part.
-    const net::PacketSet all = PacketsAt(step);
+  if (depth > 0) {
+    // Addresses and ports that no text tells meet the condition in part.
+    const net::PacketSet all = PacketsAt(step, depth);
     if (walker_.space_.Intersects(all, condition) && !walker_.space_.Contains(condition, all))
       graph_.ambiguous_nodes.push_back(at.node);
-    return walker_.space_.Contains(condition, HeaderAt(step)) ? Verdict::kAll : Verdict::kNone;
+    return walker_.space_.Contains(condition, HeaderAt(step, depth)) ? Verdict::kAll : Verdict::kNone;
   }
   const net::PacketSet inside = walker_.space_.And(graph_.packets, condition);
   if (inside == graph_.packets) return Verdict::kAll;
@@ -173,7 +173,10 @@ bool ClassWalk::ForwardsAt(StepId step) const {
 const routing::FibEntry* ClassWalk::Lookup(StepId step) {
   Step& at = graph_.steps[step.index()];
   const routing::Fib& fib = state_.fib(at.table);
-  at.entry = fib.Lookup(HeaderAt(step).destination);
+  const TunnelId around = at.depth > 0 ? at.stack[at.depth - 1] : query_.outer_of;
+  const bool starts = around.valid() && !at.in.valid() && walker_.tunnels_[around].end.node == at.node;
+  at.entry = starts ? OuterRoute(walker_.network_, walker_.tunnels_[around], fib, HeaderAt(step).destination)
+                    : fib.Lookup(HeaderAt(step).destination);
   if (at.depth > 0) DoubtSid(step, at.entry);
   if (at.depth > 0 || query_.single_destination) return at.entry;
   if (at.entry == nullptr) {
@@ -198,6 +201,7 @@ void ClassWalk::Arrive(StepId step) {
   if (tunnel.vni) return LeaveVxlan(step, tunnel);
   if (tunnel.peer.node != at.node) return End(step, Disposition::kWrongNode);
   if (!tunnel.config(walker_.network_).ipsec && !TakesOut(step, tunnel)) return;
+  if (!AcceptsInside(step, tunnel)) return;
   Step inner{at.node, tunnel.peer.interface, TableOf({tunnel.peer.node, tunnel.peer.interface})};
   inner.depth = static_cast<std::uint8_t>(at.depth - 1);
   inner.stack = at.stack;
@@ -215,6 +219,15 @@ bool ClassWalk::TakesOut(StepId step, const Tunnel& tunnel) {
   End(step, Disposition::kTunnelDown, tunnel.peer.interface,
       walker_.tunnels_[tunnel.reverse].config(walker_.network_).span);
   return false;
+}
+
+bool ClassWalk::AcceptsInside(StepId step, const Tunnel& tunnel) {
+  const model::TunnelConfig& taker = walker_.tunnels_[tunnel.reverse].config(walker_.network_);
+  if (!taker.wireguard) return true;
+  const std::size_t inside = graph_.steps[step.index()].depth - 1U;
+  const Verdict verdict = Ask(step, inside, walker_.Accepted(tunnel.reverse));
+  if (verdict == Verdict::kNone) End(step, Disposition::kNotCovered, tunnel.peer.interface, taker.span);
+  return verdict == Verdict::kAll;
 }
 
 bool ClassWalk::TakePolicyTunnel(StepId step) {
@@ -236,12 +249,16 @@ void ClassWalk::Encapsulate(StepId step, TunnelId tunnel) {
   const Step at = graph_.steps[step.index()];
   const Tunnel& facts = walker_.tunnels_[tunnel];
   const base::Span span = facts.config(walker_.network_).span;
-  const bool ipsec = facts.config(walker_.network_).ipsec;
+  const bool guards = facts.config(walker_.network_).guards();
   // Packets in clear are seen on their way to the border of the network.
-  if (facts.state == PeerState::kOutside && ipsec) return End(step, Disposition::kLeavesNetwork, {}, span);
+  if (facts.state == PeerState::kOutside && guards) return End(step, Disposition::kLeavesNetwork, {}, span);
   if (!facts.is_overlay()) walker_.consulted_.push_back(tunnel);
-  if (!up_[tunnel.index()]) return End(step, Disposition::kTunnelDown, {}, span);
+  const bool nobody = guards && facts.state != PeerState::kMatched;
+  if (nobody || !up_[tunnel.index()]) return End(step, Disposition::kTunnelDown, {}, span);
   if (at.depth >= kTunnelDepthMax) return End(step, Disposition::kTooDeep, {}, span);
+  if (facts.config(walker_.network_).wireguard &&
+      WireGuardOuterOf(walker_.network_, walker_.tunnels_, tunnel, state_).open)
+    graph_.ambiguous_nodes.push_back(at.node);
   Step outer{at.node, {}, walker_.OuterTable(tunnel)};
   outer.depth = static_cast<std::uint8_t>(at.depth + 1);
   outer.stack = at.stack;

@@ -32,6 +32,9 @@ class ClassWalk {
   void Arrive(StepId step);
   /// True when the far end of a tunnel without IPsec unwraps what arrives; else the step has ended.
   bool TakesOut(StepId step, const Tunnel& tunnel);
+  /// True when the far end of a WireGuard tunnel takes what is inside from its peer, and of every other
+  /// tunnel; else the step has ended or the class is split.
+  bool AcceptsInside(StepId step, const Tunnel& tunnel);
   bool TakePolicyTunnel(StepId step);
   // Policy routing (policy_routing.cc). True when the step is done or the class is split; else what came in
   // goes by its destination.
@@ -98,10 +101,17 @@ class ClassWalk {
   void DoubtSid(StepId step, const routing::FibEntry* entry);
   bool RouteIntoTunnel(StepId step, model::InterfaceIndex out);
 
-  Verdict Ask(StepId step, net::PacketSet condition);
-  net::PacketHeader HeaderAt(StepId step) const;
-  /// The class, or inside of tunnels what the packet around it may look like: one packet, but for SRv6.
-  net::PacketSet PacketsAt(StepId step);
+  Verdict Ask(StepId step, net::PacketSet condition) {
+    return Ask(step, graph_.steps[step.index()].depth, condition);
+  }
+  /// Asks about the packets that have `depth` tunnels around them there.
+  Verdict Ask(StepId step, std::size_t depth, net::PacketSet condition);
+  net::PacketHeader HeaderAt(StepId step) const { return HeaderAt(step, graph_.steps[step.index()].depth); }
+  net::PacketHeader HeaderAt(StepId step, std::size_t depth) const;
+  /// The class, or inside of tunnels what the packet around it may look like: one packet, but for SRv6 and
+  /// ports that nobody knows.
+  net::PacketSet PacketsAt(StepId step) { return PacketsAt(step, graph_.steps[step.index()].depth); }
+  net::PacketSet PacketsAt(StepId step, std::size_t depth);
   bool Permits(StepId step, const model::AclUse& use, Disposition denied, model::InterfaceIndex interface);
   void End(StepId step, Disposition disposition, model::InterfaceIndex out = {}, base::Span span = {});
   StepId Follow(BranchKind kind, StepId from, Step to, model::LinkId link = {},

@@ -87,7 +87,7 @@ struct Without {
 };
 
 TEST(TunnelTwin, NoPacketIsLostThatArrivesWithoutTheTunnel) {
-  std::size_t wrapped = 0, looped = 0, under_labels = 0, routed = 0;
+  std::size_t wrapped = 0, looped = 0, under_labels = 0, routed = 0, by_key = 0;
   for (std::uint32_t seed = 0; seed < 700; ++seed) {
     SCOPED_TRACE(seed);
     const TunnelMesh bare(seed, false), mesh(seed, true);
@@ -106,6 +106,7 @@ TEST(TunnelTwin, NoPacketIsLostThatArrivesWithoutTheTunnel) {
       EXPECT_EQ(wraps, without.meets_entry);
       wrapped += wraps ? 1U : 0U;
       routed += wraps && mesh.plan.routed ? 1U : 0U;
+      by_key += wraps && mesh.plan.wireguard ? 1U : 0U;
       under_labels +=
           std::ranges::any_of(graph.steps, [](const Step& s) { return s.depth > 0 && s.labels.valid(); })
               ? 1U
@@ -125,6 +126,7 @@ TEST(TunnelTwin, NoPacketIsLostThatArrivesWithoutTheTunnel) {
   }
   EXPECT_GT(wrapped, 100U);
   EXPECT_GT(routed, 30U);
+  EXPECT_GT(by_key, 15U) << "WireGuard";
   EXPECT_GT(under_labels, 10U);
   EXPECT_GT(looped, 10U);
 }

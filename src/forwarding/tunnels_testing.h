@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "forwarding/paths_testing.h"
+#include "forwarding/wireguard_testing.h"
 #include "routing/random_testing.h"
 
 namespace ringfence::forwarding {
@@ -19,6 +20,7 @@ struct PlannedTunnel {
     if (other != from && dice.OneIn(3)) one = from;
     plan.routed = dice.OneIn(2);
     plan.has_selectors = !plan.routed || dice.OneIn(2);
+    plan.wireguard = plan.routed && (from + one) % 2 == 0;
     const int at[] = {one, other}, hosts[] = {from, to};
     for (int side = 0; side < 2; ++side) {
       plan.ends[side] = at[side];
@@ -46,6 +48,11 @@ struct PlannedTunnel {
         selector.source = {net::AddressMatch::Of(LanAt(side))};
         selector.destination = {net::AddressMatch::Of(LanAt(1 - side))};
         tunnel.selectors = {selector};
+      }
+      if (wireguard) {
+        AddPeer(net, side);
+        tunnel = net[router].device.tunnels.back();
+        net[router].device.tunnels.pop_back();
       }
       if (routed) {
         tunnel.bind_interface = "st0";
@@ -75,6 +82,14 @@ struct PlannedTunnel {
     return twins;
   }
 
+  /// The end of a WireGuard tunnel; both state where the other is.
+  void AddPeer(routing::World& net, int side) const {
+    const std::string keys[] = {"one", "other"};
+    WireGuardEnd end{keys[side], keys[1 - side], {}, net::ToString(addresses[1 - side])};
+    end.allowed = {has_selectors ? net::ToString(LanAt(1 - side)) : "0.0.0.0/0"};
+    AddWireGuard(net, routing::RouterOf(ends[side]), "st0", end);
+  }
+
   net::Prefix LanAt(int side) const { return routing::P(routing::LanOf(hosts[side])); }
   /// A host behind the router of a side.
   net::IpAddress HostAt(int side) const {
@@ -86,6 +101,7 @@ struct PlannedTunnel {
   net::IpAddress addresses[2];
   bool routed = false;  ///< by static routes into an interface; else by selectors alone
   bool has_selectors = true;
+  bool wireguard = false;  ///< else IPsec
 };
 
 }  // namespace ringfence::forwarding

@@ -15,6 +15,7 @@
 #include <deque>
 
 #include "forwarding/class_walk.h"
+#include "forwarding/wireguard_outer.h"
 
 namespace ringfence::forwarding {
 
@@ -24,7 +25,8 @@ Walker::Walker(const routing::Network& network, const TunnelTable& tunnels, net:
       space_(space),
       access_lists_(space),
       first_hops_(network),
-      covered_(tunnels.tunnels().size()) {}
+      covered_(tunnels.tunnels().size()),
+      accepted_(tunnels.tunnels().size()) {}
 
 namespace {
 
@@ -36,8 +38,9 @@ std::uint8_t OuterProtocol(const model::TunnelConfig& config) {
 
 }  // namespace
 
-net::PacketHeader Walker::OuterPacket(TunnelId tunnel) const {
+net::PacketHeader Walker::OuterPacket(TunnelId tunnel, const routing::RoutingState& state) const {
   const model::TunnelConfig& config = tunnels_[tunnel].config(network_);
+  if (config.wireguard) return WireGuardOuterOf(network_, tunnels_, tunnel, state).sample;
   net::PacketHeader header;
   header.source = config.local;
   header.destination = config.peer;
@@ -49,6 +52,24 @@ net::PacketHeader Walker::OuterPacket(TunnelId tunnel) const {
   header.source_port = kVxlanSourcePort;
   header.destination_port = vxlan->udp_port;
   return header;
+}
+
+net::PacketSet Walker::OuterPackets(TunnelId tunnel, const routing::RoutingState& state) {
+  const Tunnel& facts = tunnels_[tunnel];
+  if (facts.outer) return space_.Of(*facts.outer);
+  if (!facts.config(network_).wireguard) return space_.Of(OuterPacket(tunnel, state));
+  const WireGuardOuter outer = WireGuardOuterOf(network_, tunnels_, tunnel, state);
+  if (!outer.any_source_port && !outer.any_destination_port) return space_.Of(outer.sample);
+  net::HeaderMatch match{.family = outer.sample.source.family};
+  match.source = {net::AddressMatch::Of(net::Prefix::Host(outer.sample.source))};
+  match.destination = {net::AddressMatch::Of(net::Prefix::Host(outer.sample.destination))};
+  match.protocol = {{net::kProtocolUdp, net::kProtocolUdp}};
+  if (!outer.any_source_port) match.source_port = {{outer.sample.source_port, outer.sample.source_port}};
+  if (!outer.any_destination_port)
+    match.destination_port = {{outer.sample.destination_port, outer.sample.destination_port}};
+  match.fragment = false;
+  match.dscp = outer.sample.dscp;
+  return space_.Of(match);
 }
 
 routing::TableId Walker::OuterTable(TunnelId tunnel) const {
@@ -68,10 +89,50 @@ routing::TableId Walker::OuterTable(TunnelId tunnel) const {
   return network_.MainTable(node);
 }
 
+namespace {
+
+/// Packets to (from) addresses that belong to a WireGuard peer: the longest prefix around an address decides
+/// among the peers of the interface, and of equal ones the one that was given last.
+net::PacketSet OfPeer(net::PacketSpace& space, const model::Device& device, const model::TunnelConfig& tunnel,
+                      net::PacketSet (net::PacketSpace::*packets)(const net::Prefix&)) {
+  net::PacketSet all = space.None();
+  for (const net::Prefix& prefix : tunnel.wireguard->allowed) {
+    net::PacketSet of_prefix = (space.*packets)(prefix);
+    bool later = false;
+    for (const model::TunnelConfig& other : device.tunnels) {
+      later = later || &other == &tunnel;
+      const bool beside = &other != &tunnel && other.bind_interface == tunnel.bind_interface;
+      if (!beside || !other.wireguard) continue;
+      for (const net::Prefix& theirs : other.wireguard->allowed) {
+        const bool takes = prefix.Contains(theirs) && (theirs != prefix || later);
+        if (takes) of_prefix = space.Minus(of_prefix, (space.*packets)(theirs));
+      }
+    }
+    all = space.Or(all, of_prefix);
+  }
+  return all;
+}
+
+}  // namespace
+
+net::PacketSet Walker::Accepted(TunnelId tunnel) {
+  std::optional<net::PacketSet>& known = accepted_[tunnel.index()];
+  const Tunnel& facts = tunnels_[tunnel];
+  if (!known)
+    known = OfPeer(space_, network_.nodes()[facts.end.node.index()].config.device, facts.config(network_),
+                   &net::PacketSpace::FromPrefix);
+  return *known;
+}
+
 net::PacketSet Walker::Covered(TunnelId tunnel) {
   std::optional<net::PacketSet>& known = covered_[tunnel.index()];
   if (known) return *known;
   const model::TunnelConfig& config = tunnels_[tunnel].config(network_);
+  if (config.wireguard) {
+    const model::Device& device = network_.nodes()[tunnels_[tunnel].end.node.index()].config.device;
+    known = OfPeer(space_, device, config, &net::PacketSpace::ToPrefix);
+    return *known;
+  }
   net::PacketSet covered = space_.None();
   for (const net::HeaderMatch& selector : config.selectors) covered = space_.Or(covered, space_.Of(selector));
   net::PacketSet carried = space_.None();

@@ -78,10 +78,10 @@ enum class Disposition : std::uint8_t {
   kDiscardRoute,
   kDeniedIn,
   kDeniedOut,
-  kNoNeighbor,      ///< the next hop answers nobody: far end down or not there
-  kTunnelDown,      ///< protected traffic whose tunnel has no working path
-  kNotCovered,      ///< routed into a tunnel whose selectors do not cover it
-  kWrongNode,       ///< addressed to a node that is not the flow's end
+  kNoNeighbor,  ///< the next hop answers nobody: far end down or not there
+  kTunnelDown,  ///< protected traffic whose tunnel has no working path
+  kNotCovered,  ///< in a tunnel whose selectors do not cover it: at the end that should send it, or take it
+  kWrongNode,   ///< addressed to a node that is not the flow's end
   kDoesNotForward,  ///< reached an end system that is not its end
   kNoLabel,         ///< nobody there knows the label, or has one for the labels below
   kLeavesNetwork,   ///< leaves what is modelled: who is beyond is not known
@@ -132,6 +132,7 @@ struct WalkQuery {
       {};                    ///< for packets that start: where they are looked up; invalid: the default one
   TunnelId pseudowire = {};  ///< valid: frames that enter this pseudowire are followed to its other end
   std::uint8_t pseudowire_depth = 0;  ///< pseudowires that this one is inside of, itself counted
+  TunnelId outer_of = {};             ///< valid: the packets are those that the end of this tunnel sends
 };
 
 /// State of tunnels under a failure set: a tunnel that is not up carries nothing.
@@ -148,8 +149,10 @@ class Walker {
   std::vector<WalkGraph> Walk(const WalkQuery& query, const routing::RoutingState& state,
                               const TunnelsUp& up);
 
-  /// The outer packet of a tunnel, from its end to its peer.
-  net::PacketHeader OuterPacket(TunnelId tunnel) const;
+  /// The outer packet of a tunnel, from its end to its peer; of several that it may be, one.
+  net::PacketHeader OuterPacket(TunnelId tunnel, const routing::RoutingState& state) const;
+  /// All packets that it may be.
+  net::PacketSet OuterPackets(TunnelId tunnel, const routing::RoutingState& state);
 
   /// The table in which that packet is looked up: the one the tunnel names, else the one of the interface
   /// that has its source address.
@@ -167,13 +170,15 @@ class Walker {
   friend class ClassWalk;
   /// Packets a tunnel covers; everything when it has no selectors.
   net::PacketSet Covered(TunnelId tunnel);
+  /// Packets that the end of a WireGuard tunnel takes from its peer.
+  net::PacketSet Accepted(TunnelId tunnel);
 
   const routing::Network& network_;
   const TunnelTable& tunnels_;
   net::PacketSpace& space_;
   AccessLists access_lists_;
   routing::FirstHops first_hops_;
-  std::vector<std::optional<net::PacketSet>> covered_;
+  std::vector<std::optional<net::PacketSet>> covered_, accepted_;
   std::vector<TunnelId> consulted_;
   bool asked_lists_ = false;
 };

@@ -315,7 +315,7 @@ TEST(WalkTunnels, SelectorsSplitTheSet) {
 TEST(WalkTunnels, TheOuterPacketIsEspBetweenTheEnds) {
   TunnelField field;
   field.Build();
-  const PacketHeader outer = field.walker->OuterPacket(field.tunnels->at(field.Node("a"))[0]);
+  const PacketHeader outer = field.walker->OuterPacket(field.tunnels->at(field.Node("a"))[0], field.state);
   EXPECT_EQ(outer.source, A("10.0.1.1"));
   EXPECT_EQ(outer.destination, A("10.0.2.2"));
   EXPECT_EQ(outer.protocol, net::kProtocolEsp);

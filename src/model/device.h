@@ -15,6 +15,7 @@
 #include "model/policy_routing.h"
 #include "model/pseudowire.h"
 #include "model/vxlan.h"
+#include "model/wireguard.h"
 #include "net/ip.h"
 
 namespace ringfence::model {
@@ -124,9 +125,10 @@ struct Interface {
 
 /// What a tunnel puts around a packet.
 enum class Encapsulation : std::uint8_t {
-  kEsp,  ///< RFC 4303 in tunnel mode
-  kGre,  ///< RFC 2784, with the keys of RFC 2890
-  kIp,   ///< an IP header alone: RFC 2003, RFC 4213 section 3.5, RFC 2473
+  kEsp,        ///< RFC 4303 in tunnel mode
+  kGre,        ///< RFC 2784, with the keys of RFC 2890
+  kIp,         ///< an IP header alone: RFC 2003, RFC 4213 section 3.5, RFC 2473
+  kWireGuard,  ///< UDP; packets that no peer may get or send are lost
 };
 
 /// When the interface of a tunnel works.
@@ -151,11 +153,16 @@ struct TunnelConfig {
   Encapsulation encapsulation = Encapsulation::kEsp;
   bool ipsec = true;  ///< nothing passes in clear what IPsec does not protect, with whatever algorithms
   TunnelCarrier carrier = TunnelCarrier::kPeer;
-  std::optional<std::uint32_t> key = {};         ///< of GRE
+  std::optional<std::uint32_t> key = {};  ///< of GRE
+  /// Set: WireGuard. Its ends are found by keys; `local` is nobody, `peer` the endpoint if there is one.
+  std::optional<WireGuardPeer> wireguard = {};
   bool carries4 = true, carries6 = true;         ///< families of the packets inside
   std::optional<std::string> underlay_vrf = {};  ///< of the outer packets; absent: where `local` stands
   base::Span span;
   std::vector<base::Span> more_spans;  ///< proposals, gateways, policies that make it what it is
+
+  /// What it does not get through to its peer is lost and never in clear: IPsec, WireGuard.
+  bool guards() const { return ipsec || wireguard.has_value(); }
   friend bool operator==(const TunnelConfig&, const TunnelConfig&) = default;
 };
 

@@ -8,6 +8,9 @@ namespace {
 TEST(MaskSecrets, HidesWhatFollowsTheWord) {
   EXPECT_EQ(MaskSecrets(" enable secret 5 $1$abc"), " enable secret ****");
   EXPECT_EQ(MaskSecrets("ospf authentication-mode md5 1 cipher %^%#x"), "ospf authentication-mode md5 ****");
+  EXPECT_EQ(MaskSecrets("PrivateKey = aGVsbG8="), "PrivateKey = ****");
+  EXPECT_EQ(MaskSecrets("presharedkey=aGVsbG8="), "presharedkey=****");
+  EXPECT_EQ(MaskSecrets("PublicKey = aGVsbG8="), "PublicKey = aGVsbG8=");
   EXPECT_EQ(MaskSecrets("snmp-server community public RO"), "snmp-server community ****");
   EXPECT_EQ(MaskSecrets("encrypted-password \"$6$x\"; ## SECRET-DATA"), "encrypted-password ****");
   EXPECT_EQ(MaskSecrets("  Password=hunter2"), "  Password=****");

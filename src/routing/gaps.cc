@@ -15,6 +15,7 @@
 #include "routing/vpn_sites.h"
 #include "routing/vrf_gaps.h"
 #include "routing/vxlan_gaps.h"
+#include "routing/wireguard_ends.h"
 
 namespace ringfence::routing {
 namespace {
@@ -278,6 +279,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
   AddBridgingGaps(network, gaps);
   AddPseudowireGaps(network, gaps);
   AddVxlanGaps(network, gaps);
+  AddWireGuardGaps(network, gaps);
   AddFeedbackGaps(network, gaps);
   VpnSites(network).AddGaps(gaps);
   AddAsLoopGaps(network, gaps);

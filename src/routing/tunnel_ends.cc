@@ -4,8 +4,8 @@
 // end of one that names (local, peer) is the one that names (peer, local) with the same wrapping. A key is a
 // part of it (RFC 2890 section 2: packets with another key are not of this tunnel), and so is whether IPsec
 // protects. Among several such ends of one node, which policies with different traffic give, the one with the
-// mirrored selectors is meant, else the first; several nodes with the same addresses leave it open. Cost:
-// O(ends * log ends).
+// mirrored selectors is meant, else the first; several nodes with the same addresses leave it open. Ends of
+// WireGuard find each other by keys (wireguard_ends.h). Cost: O(ends * log ends).
 
 #include "routing/tunnel_ends.h"
 
@@ -16,6 +16,7 @@
 #include <tuple>
 
 #include "routing/links.h"
+#include "routing/wireguard_ends.h"
 
 namespace ringfence::routing {
 namespace {
@@ -62,6 +63,7 @@ class Pairing {
     const std::set<net::IpAddress> owned = OwnedAddresses(nodes_);
     for (TunnelPairing& tunnel : tunnels_) {
       const TunnelConfig& config = ConfigOf(tunnel.end);
+      if (config.wireguard) continue;
       const auto found = ends_.find(KeyOf(config, true));
       if (found == ends_.end()) {
         tunnel.state = owned.contains(config.peer) ? PeerState::kMismatch : PeerState::kOutside;
@@ -70,6 +72,7 @@ class Pairing {
         tunnel.other = Choose(config, found->second);
       }
     }
+    PairWireGuard(nodes_, tunnels_);
     return std::move(tunnels_);
   }
 
@@ -82,7 +85,7 @@ class Pairing {
     for (std::size_t n = 0; n < nodes_.size(); ++n) {
       const model::Device& device = nodes_[n].config.device;
       for (std::size_t i = 0; i < device.tunnels.size(); ++i) {
-        ends_[KeyOf(device.tunnels[i], false)].push_back(tunnels_.size());
+        if (!device.tunnels[i].wireguard) ends_[KeyOf(device.tunnels[i], false)].push_back(tunnels_.size());
         tunnels_.push_back(
             {{model::NodeId(n), i, model::FindInterface(device, device.tunnels[i].bind_interface)}});
       }
@@ -126,13 +129,20 @@ std::vector<std::pair<model::Endpoint, model::Endpoint>> TunnelLinks(std::span<c
     if (!tunnel.end.interface.valid() || uses[end_of(tunnel)] != 1) return false;
     return HasAddress(nodes[tunnel.end.node.index()].config.device.interfaces[tunnel.end.interface.index()]);
   };
+  const auto reaches = [&](const TunnelPairing& near, const TunnelPairing& far) {
+    const auto& device = nodes[near.end.node.index()].config.device;
+    const TunnelConfig& config = device.tunnels[near.end.config_index];
+    const auto& beyond = nodes[far.end.node.index()].config.device.interfaces[far.end.interface.index()];
+    return !config.wireguard || AllowsAll(config, beyond.addresses);
+  };
   std::vector<std::pair<model::Endpoint, model::Endpoint>> links;
   for (std::size_t i = 0; i < tunnels.size(); ++i) {
     const TunnelPairing& tunnel = tunnels[i];
     // Each end must have chosen the other.
     const bool mutual = tunnel.state == PeerState::kMatched && tunnels[tunnel.other].other == i;
     if (!mutual || tunnel.other <= i || tunnel.end.node == tunnels[tunnel.other].end.node) continue;
-    if (may_link(tunnel) && may_link(tunnels[tunnel.other]))
+    const TunnelPairing& other = tunnels[tunnel.other];
+    if (may_link(tunnel) && may_link(other) && reaches(tunnel, other) && reaches(other, tunnel))
       links.emplace_back(end_of(tunnel), end_of(tunnels[tunnel.other]));
   }
   return links;

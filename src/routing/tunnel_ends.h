@@ -37,12 +37,12 @@ struct TunnelPairing {
 std::vector<TunnelPairing> PairTunnels(std::span<const Node> nodes);
 
 /// Pairs of interfaces between which a tunnel is a link: each of the two ends has an interface with an
-/// address of its own or borrowed, and no other tunnel is bound to it. The first end is the one with the
-/// lower index.
+/// address of its own or borrowed, and no other tunnel is bound to it; WireGuard peers may also have the
+/// addresses of each other's interface. The first end is the one with the lower index.
 std::vector<std::pair<model::Endpoint, model::Endpoint>> TunnelLinks(std::span<const Node> nodes);
 
 /// True when a tunnel joins the interface with another and carries more than IP, as IS-IS needs. GRE does;
-/// IPsec alone and IP in IP do not.
+/// IPsec alone, IP in IP and WireGuard do not.
 bool CarriesIsis(const Network& network, model::Endpoint end);
 
 /// The address that stands for a device of SRv6 in outer headers: the configured one, else the first IPv6

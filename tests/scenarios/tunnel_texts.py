@@ -78,6 +78,30 @@ def frr(end, mode, key):
         f"hostname {'AB'[end - 1]}", f"ip route 10.0.{other}.0/30 10.0.{end}.2", f"ip route 10.{other}.0.0/24 10.9.0.{other}", "line vty")
 
 
+PRIVATE = {1: "ABJGxuCRqHC4IMcDXB41EaxWVZV65ARyD7uYDoDJ9nw=", 2: "sIoxKeF492gT8fBYS6OFUgi85haTczhDbQcg2FiV9WQ="}
+PUBLIC = {1: "TT63qxw2GTYJ6oBoXn4a3McePkPzhUCywAi4mr+oAR8=", 2: "D9wNCrm+9wSvuHmKh/Tv6ChfIrPPJhI6PRzuJIGYuyM="}
+
+
+def wireguard(end, peer_key=None, allowed=None, endpoint=True):
+    """The files of a Linux host by their names; wg-quick makes the route to the other hosts."""
+    other = 3 - end
+    return {
+        "hostname": "AB"[end - 1] + "\n",
+        "interfaces": text("auto swp1", "iface swp1", f"  address 10.0.{end}.1/30", "auto swp2", "iface swp2", f"  address 10.{end}.0.1/24"),
+        "wg0.conf": text(
+            "[Interface]", f"Address = 10.9.0.{end}/30", "ListenPort = 51820", f"PrivateKey = {PRIVATE[end]}", "[Peer]",
+            f"PublicKey = {peer_key or PUBLIC[other]}", f"AllowedIPs = {allowed or f'10.9.0.{other}/32, 10.{other}.0.0/24'}",
+            f"Endpoint = 10.0.{other}.1:51820" if endpoint else "", "PersistentKeepalive = 25"),
+        "frr.conf": text("frr version 8.4.4", f"ip route 10.0.{other}.0/30 10.0.{end}.2", "line vty")}
+
+
+def wireguard_text(end, **options):
+    """The same in one text."""
+    files = wireguard(end, **options)
+    return "".join([files["hostname"], "# This file describes the network interfaces\n", files["interfaces"], "# /etc/wireguard/wg0.conf\n",
+                    files["wg0.conf"], files["frr.conf"]])
+
+
 # System: how it is written, how the port to the network between the ends is called.
 SYSTEMS = {"eos": (eos, "Ethernet1"), "frr": (frr, "swp1"), "ios": (ios, "GigabitEthernet0/1"), "iosxr": (iosxr, "GigabitEthernet0/0/0/1"),
            "junos": (junos, "ge-0/0/1"), "nxos": (nxos, "Ethernet1/1")}

@@ -35,6 +35,10 @@ std::optional<ospf::PrefixFilter> FlatFilterOf(Reader& reader, const routing::De
 
 /// Tunnels of stanzas; after the interfaces.
 void ConvertTunnels(Reader& reader, routing::DeviceConfig& config);
+/// Tunnels of WireGuard interfaces; after the interfaces.
+void ConvertWireGuard(Reader& reader, routing::DeviceConfig& config);
+/// What wg-quick makes beside them: routes, an access list. Last of all.
+void AddWireGuardRoutes(Reader& reader, routing::DeviceConfig& config);
 /// First IPv4 address of an interface, of its lender when it is unnumbered; nullptr: none.
 const model::InterfaceAddress* PrimaryIpv4(const model::Device& device, const model::Interface& interface);
 

@@ -104,7 +104,7 @@ model::Interface ConvertInterface(const Reader& reader, const InterfaceText& tex
   } else if (interface.kind != InterfaceKind::kLoopback) {
     interface.bandwidth_bps = SpeedOf(reader, text);
   }
-  if (text.tunnel.destination.set()) interface.kind = InterfaceKind::kTunnel;
+  if (text.tunnel.destination.set() || text.wireguard) interface.kind = InterfaceKind::kTunnel;
   interface.virtual_routers = text.virtual_routers;
   if (text.kind) interface.switch_port = PortOf(text);
   TakeAddresses(text, interface);
@@ -203,7 +203,7 @@ InterfaceKind KindOfName(std::string_view name) {
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     if (std::ranges::all_of(name.substr(start.size()), is_digit)) return InterfaceKind::kLoopback;
   }
-  for (const std::string_view start : {"gre", "tun", "vti", "ip6tnl", "sit"}) {
+  for (const std::string_view start : {"gre", "tun", "vti", "ip6tnl", "sit", "wg"}) {
     if (name.starts_with(start)) return InterfaceKind::kTunnel;
   }
   return InterfaceKind::kPhysical;
@@ -297,6 +297,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   }
   ConvertInterfaces(reader, config);
   ConvertTunnels(reader, config);
+  ConvertWireGuard(reader, config);
   config.static_routes.routes = reader.vendor.statics;
   for (const InterfaceText& text : reader.vendor.interfaces) {
     for (routing::static_routes::StaticRoute route : text.gateways) {
@@ -315,6 +316,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertBgp(reader, config);
   ConvertSrv6(reader, config);
   ConvertAccess(reader, config);
+  AddWireGuardRoutes(reader, config);
   reader.converter = nullptr;
   converter.Finish();
   return config;

@@ -23,6 +23,7 @@ constexpr std::string_view kOwn[] = {
     "exit-link-params",
     "ip nht resolve-via-default",
     "# This file describes the network interfaces",
+    "# /etc/wireguard/",
 };
 
 /// Beginnings of lines that other systems print and this one never does.

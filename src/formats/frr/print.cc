@@ -41,7 +41,7 @@ bool IsBridge(const model::Interface& interface) {
 
 /// True when only the interfaces file can say what the device is.
 bool NeedsStanzas(const model::Device& device) {
-  if (!device.tunnels.empty()) return true;
+  if (!device.tunnels.empty()) return true;  // of WireGuard too: the order of interfaces
   return !HasDatabase(device) &&
          std::ranges::any_of(device.interfaces, [](const model::Interface& interface) {
            return interface.mtu_bytes || interface.switch_port || interface.kind == InterfaceKind::kLag ||
@@ -73,6 +73,10 @@ void PrintSwitchPort(std::string& out, const model::SwitchPort& port) {
 
 void PrintStanza(std::string& out, const model::Interface& interface, const routing::DeviceConfig& config) {
   const model::Device& device = config.device;
+  if (IsWireGuard(device, interface.name)) {
+    out += fmt::format("auto {}\n", interface.name);
+    return;
+  }
   out += fmt::format("auto {}\niface {}\n", interface.name, interface.name);
   if (IsVrf(config, interface.name)) {
     out += "  vrf-table auto\n";
@@ -130,6 +134,8 @@ void PrintInterface(std::string& out, const model::Interface& interface,
 
 void PrintStatics(std::string& out, const routing::DeviceConfig& config) {
   for (const routing::static_routes::StaticRoute& route : config.static_routes.routes) {
+    const bool made = route.distance == 0 && !route.next_hop && WgQuickRoutes(config.device, route.interface);
+    if (made) continue;
     const bool v4 = route.prefix.family() == net::Family::kIpv4;
     out += fmt::format("{} route {}", v4 ? "ip" : "ipv6", net::ToString(route.prefix));
     if (route.next_hop) out += " " + net::ToString(*route.next_hop);
@@ -170,6 +176,7 @@ std::string Print(const routing::DeviceConfig& config) {
   if (NeedsStanzas(device)) {
     for (const model::Interface& interface : device.interfaces) PrintStanza(out, interface, config);
   }
+  PrintWireGuard(out, device);
   out += "frr version 8.4.4\nfrr defaults traditional\n";
   if (!device.name.empty()) out += fmt::format("hostname {}\n", device.name);
   if (!device.forwards4) out += "no ip forwarding\n";

@@ -24,4 +24,11 @@ std::string VrfText(const std::string& vrf);
 /// " route-map NAME" for a single policy, or nothing.
 std::string RouteMapText(const std::vector<std::string>& policies);
 
+/// Appends the files of wg-quick of a device's WireGuard interfaces.
+void PrintWireGuard(std::string& out, const model::Device& device);
+/// True when the interface has WireGuard peers.
+bool IsWireGuard(const model::Device& device, std::string_view interface);
+/// True when wg-quick makes the routes into the interface again.
+bool WgQuickRoutes(const model::Device& device, std::string_view interface);
+
 }  // namespace ringfence::formats::frr

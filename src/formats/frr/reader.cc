@@ -25,6 +25,8 @@ void Reader::ReadAll() {
       done_count = ReadDatabase(*this, source_, part.first_line, part.line_count, file != nullptr);
       section = Section::kFrr;
     }
+    if (file != nullptr && section == Section::kWireGuard && part.line_count != 0)
+      BeginWireGuard(*this, WireGuardFileName(part.name), {file_, part.first_line, 1, 0});
     vendor.stanzas = vendor.stanzas || (file != nullptr && section == Section::kInterfaces);
     nodes_.clear();  // a file begins at the top level
     vrf.clear();
@@ -45,6 +47,11 @@ void Reader::ReadLine(std::uint32_t number, Section section) {
     return;
   }
   Statement statement{WordCursor(line, file_, number)};
+  if (section == Section::kWireGuard) {
+    const std::string_view name = source_.parts().size() == 1 ? WireGuardMark(line) : std::string_view();
+    if (!name.empty()) BeginWireGuard(*this, name, statement.span());
+    return Store(number, ReadWireGuardLine(*this, statement), model::Impact::kAll);
+  }
   const std::string_view first = statement.words.Peek().text;
   if (first.empty() || first.starts_with('#') || (section == Section::kFrr && first.starts_with('!'))) {
     fates.Blank(number);

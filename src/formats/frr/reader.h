@@ -174,6 +174,10 @@ Verdict ReadInterfaceRip6(Reader& reader, Statement& statement);
 extern const Node kTopLevel;
 /// A line of an interfaces file (not a comment).
 Verdict ReadStanzaLine(Reader& reader, Statement& statement);
+/// A line of a wg-quick file, comments too. REQUIRES: BeginWireGuard.
+Verdict ReadWireGuardLine(Reader& reader, Statement& statement);
+/// Begins the file of an interface.
+void BeginWireGuard(Reader& reader, std::string_view name, base::Span span);
 /// A line of a port file (not a comment).
 Verdict ReadPortLine(Statement& statement);
 

@@ -2,11 +2,17 @@
 
 #include <algorithm>
 
+#include "formats/frr/wireguard_text.h"
+
 namespace ringfence::formats::frr {
 namespace {
 
 constexpr std::string_view kInterfacesMark = "# This file describes the network interfaces";
 constexpr std::string_view kPortsMark = "# ports.conf --";
+constexpr std::string_view kWireGuardMark = "# /etc/wireguard/";
+constexpr std::string_view kWireGuardEnd = ".conf";
+/// Longest name of an interface (IFNAMSIZ of Linux).
+constexpr std::size_t kInterfaceNameMax = 15;
 
 constexpr HostFile kHostFiles[] = {
     {"babeld.conf", 6, Section::kFrr, true},    {"bfdd.conf", 6, Section::kFrr, true},
@@ -26,6 +32,14 @@ constexpr HostFile kHostFiles[] = {
     {"zebra.conf", 5, Section::kFrr, true},
 };
 
+/// Of a file `wgNAME.conf`.
+constexpr HostFile kWireGuardFile = {"wg", 3, Section::kWireGuard, false};
+
+bool IsInterfaceName(std::string_view name) {
+  return !name.empty() && name.size() <= kInterfaceNameMax &&
+         name.find_first_of(" \t/") == std::string_view::npos;
+}
+
 bool OpensFrr(std::string_view line) {
   return line.starts_with("frr version") || line.starts_with("#frr version") ||
          line.starts_with("frr defaults");
@@ -36,7 +50,22 @@ bool OpensFrr(std::string_view line) {
 const HostFile* FindHostFile(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
   const auto found = std::ranges::find(kHostFiles, name, &HostFile::name);
-  return found == std::end(kHostFiles) ? nullptr : &*found;
+  if (found != std::end(kHostFiles)) return &*found;
+  return WireGuardFileName(name).empty() ? nullptr : &kWireGuardFile;
+}
+
+std::string_view WireGuardFileName(std::string_view path) {
+  std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  if (!name.starts_with(kWireGuardFile.name) || !name.ends_with(kWireGuardEnd)) return {};
+  name.remove_suffix(kWireGuardEnd.size());
+  return IsInterfaceName(name) ? name : std::string_view();
+}
+
+std::string_view WireGuardMark(std::string_view line) {
+  if (!line.starts_with(kWireGuardMark) || !line.ends_with(kWireGuardEnd)) return {};
+  line.remove_prefix(kWireGuardMark.size());
+  line.remove_suffix(std::min(kWireGuardEnd.size(), line.size()));
+  return IsInterfaceName(line) ? line : std::string_view();
 }
 
 bool OpensDatabase(std::string_view text) {
@@ -53,7 +82,7 @@ Section FirstSection(std::string_view text) {
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.starts_with(kInterfacesMark)) return Section::kHostName;
-    if (OpensStanza(line)) return Section::kInterfaces;
+    if (OpensStanza(line) || !WireGuardMark(line).empty()) return Section::kInterfaces;
     if (OpensFrr(line)) break;
   }
   return Section::kFrr;
@@ -62,6 +91,7 @@ Section FirstSection(std::string_view text) {
 Section SectionOf(Section before, std::string_view line) {
   if (before == Section::kFrr || OpensFrr(line)) return Section::kFrr;
   if (line.starts_with(kPortsMark)) return Section::kPorts;
+  if (!WireGuardMark(line).empty()) return Section::kWireGuard;
   if (line.starts_with(kInterfacesMark)) return Section::kInterfaces;
   return before;
 }

@@ -14,6 +14,7 @@ enum class Section : std::uint8_t {
   kHostName,    ///< one line: the name
   kDatabase,    ///< config_db.json of SONiC: one object
   kInterfaces,  ///< stanzas of /etc/network/interfaces
+  kWireGuard,   ///< NAME.conf of /etc/wireguard
   kPorts,       ///< ports.conf: speeds and splits
   kFrr,         ///< frr.conf, or the file of one daemon
   kDaemons,     ///< which daemons run; comes last, when it is known what they would do
@@ -35,7 +36,8 @@ const HostFile* FindHostFile(std::string_view path);
 bool OpensDatabase(std::string_view text);
 /// Where a text begins: with a host name or stanzas when it holds several files, else with FRR. Linear.
 Section FirstSection(std::string_view text);
-/// The section of a line, given that of the line before it.
+/// The section of a line, given that of the line before it. A line that begins a file of wg-quick is one of
+/// it.
 Section SectionOf(Section before, std::string_view line);
 /// True when a line can only be part of a stanza file: `auto NAME`, `iface NAME`.
 bool OpensStanza(std::string_view line);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/source.h"
+#include "formats/frr/wireguard_text.h"
 #include "formats/setting.h"
 #include "formats/tunnel_text.h"
 #include "model/device.h"
@@ -89,6 +90,7 @@ struct InterfaceText {
   TunnelText tunnel;  ///< `tunnel-mode`, `tunnel-local`, `tunnel-endpoint`
   base::Span tunnel_mode_span;
   std::vector<model::VirtualRouter> virtual_routers;
+  bool wireguard = false;  ///< a file of wg-quick makes it
   // Of the database only.
   std::optional<model::InterfaceKind> kind;  ///< set: the database defines it
   Setting<bool> enabled;
@@ -264,6 +266,8 @@ struct VendorConfig {
   std::vector<ProtocolFilterText> protocol_filters;
   LdpText ldp;
   DatabaseText database;
+  std::vector<WireGuardText> wireguards;
+  bool more_wireguards = false;  ///< than kWireGuardFilesMax
 };
 
 }  // namespace ringfence::formats::frr
