@@ -147,7 +147,7 @@ struct VrpInterface {
   base::Span ldp_span;
   VrpInterfaceCopying copying;
   NameUse ldp_transport;  ///< the interface whose address sessions use
-  VrpSid isis_sid, ospf_sid;
+  SidText isis_sid, ospf_sid;
   VrpTeLink te;
   VrpTeTunnel te_tunnel;
   std::optional<VrpCircuit> circuit;  ///< `mpls l2vc`
