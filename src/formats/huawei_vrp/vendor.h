@@ -547,6 +547,7 @@ struct VrpConfig {
   bool evpn_keeps_all = false;             ///< `undo policy vpn-target` of the EVPN family
   std::set<std::string> vxlan_peers = {};  ///< `peer X advertise encap-type vxlan`
   std::vector<base::Span> host_routes;     ///< `peer X advertise irb` and the like
+  bool segment_tunnels = false;            ///< segment routing with labels begins some
   bool other_tunnels = false;              ///< something begins tunnels that are no LSPs of LDP or RSVP
   std::vector<VrpStatic> statics;
   std::vector<VrpOspf> ospf;
