@@ -1,6 +1,7 @@
 #include "formats/dump_igp.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <string_view>
 
@@ -253,6 +254,29 @@ void DumpTunnelPolicy(std::string& out, const routing::te::TunnelPolicy& policy)
   out += '\n';
 }
 
+void DumpGroups(std::string& out, std::string_view word, const routing::sr::AdminGroups& groups) {
+  if (groups.none()) return;
+  out += fmt::format(" {}", word);
+  for (std::size_t bit = 0; bit < groups.size(); ++bit) {
+    if (groups[bit]) out += fmt::format(" {}", bit);
+  }
+}
+
+void DumpAlgorithm(std::string& out, const routing::sr::FlexAlgorithm& algorithm) {
+  constexpr std::string_view kMetrics[] = {"igp", "delay", "te"};
+  out += fmt::format("  algorithm {}", algorithm.number);
+  if (algorithm.told) {
+    const routing::sr::AlgorithmDefinition& told = *algorithm.told;
+    out += fmt::format(" priority {} by {}", told.priority, kMetrics[static_cast<std::size_t>(told.metric)]);
+    DumpGroups(out, "exclude-any", told.exclude_any);
+    DumpGroups(out, "include-any", told.include_any);
+    DumpGroups(out, "include-all", told.include_all);
+    if (!told.exclude_srlgs.empty())
+      out += fmt::format(" exclude-srlgs {}", fmt::join(told.exclude_srlgs, ","));
+  }
+  out += '\n';
+}
+
 }  // namespace
 
 void DumpTe(std::string& out, const routing::te::TeConfig& config) {
@@ -294,10 +318,22 @@ void DumpSr(std::string& out, const routing::sr::SrConfig& config) {
   for (const routing::sr::PrefixSid& sid : config.sids) {
     out += fmt::format("  sid {} {} {}", net::ToString(sid.prefix), sid.one_label ? "label" : "index",
                        sid.value);
+    if (sid.algorithm != routing::sr::kShortestPath) out += fmt::format(" algorithm {}", sid.algorithm);
     Flag(out, "keeps-last", sid.keeps_last);
     Flag(out, "explicit-null", sid.explicit_null);
     out += '\n';
   }
+  for (const routing::sr::FlexAlgorithm& algorithm : config.algorithms) DumpAlgorithm(out, algorithm);
+  for (const routing::sr::AlgorithmLink& link : config.links) {
+    out += fmt::format("  link {}", link.interface);
+    DumpGroups(out, "groups", link.groups);
+    if (link.delay_us) out += fmt::format(" delay {}us", *link.delay_us);
+    if (link.te_metric) out += fmt::format(" te-metric {}", *link.te_metric);
+    if (!link.srlgs.empty()) out += fmt::format(" srlgs {}", fmt::join(link.srlgs, ","));
+    out += '\n';
+  }
+  for (const routing::sr::ColourSteering& one : config.steering)
+    out += fmt::format("  colour {} by algorithm {}\n", one.colour, one.algorithm);
 }
 
 void DumpSrv6(std::string& out, const routing::srv6::Srv6Config& config) {

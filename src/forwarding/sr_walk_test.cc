@@ -7,33 +7,13 @@
 #include <vector>
 
 #include "forwarding/label_walk_testing.h"
+#include "routing/isis_world_testing.h"
 
 namespace ringfence::forwarding {
 namespace {
 
 using routing::sr::SrIgp;
 using testing::ElementsAre;
-
-/// One level-2 process with the interfaces that OSPF had.
-void TurnToIsis(routing::DeviceConfig& config, int number) {
-  routing::isis::IsisProcess process;
-  process.tag = "X";
-  process.area_ids = {"49.0001"};
-  process.system_id = "0000.0000.000" + std::to_string(number);
-  process.levels = routing::isis::kLevel2;
-  process.style_level1 = process.style_level2 = routing::isis::MetricStyle::kWide;
-  for (const routing::ospf::OspfInterface& from : config.ospf.processes.at(0).interfaces) {
-    routing::isis::IsisInterface& to = process.interfaces.emplace_back();
-    to.name = from.name;
-    to.levels = routing::isis::kLevel2;
-    to.passive = from.name == "lo";
-    to.type = to.passive ? routing::isis::IsisNetworkType::kLoopback
-                         : routing::isis::IsisNetworkType::kPointToPoint;
-    to.metric_level2 = from.cost.value_or(10);
-  }
-  config.ospf.processes.clear();
-  config.isis.processes.push_back(process);
-}
 
 class SrWalk : public LabelWalk {
  public:
@@ -42,7 +22,7 @@ class SrWalk : public LabelWalk {
     for (const char* node : {"pe1", "pe2", "m"}) {
       ++number;
       net[node].ldp = {};
-      if (igp == SrIgp::kIsis) TurnToIsis(net[node], number);
+      if (igp == SrIgp::kIsis) routing::TurnToIsis(net[node], number);
       routing::sr::SrConfig& sr = net[node].sr;
       sr.enabled = true;
       sr.igp = igp;

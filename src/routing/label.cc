@@ -42,7 +42,8 @@ std::string LabelStacks::TextOf(const Label& label) const {
   if (label.kind == LabelKind::kNumber) return "label " + std::to_string(label.number);
   const std::string prefix = label.prefix == kNoPrefix ? "" : net::ToString(prefixes_[label.prefix]);
   if (label.kind == LabelKind::kPrefix) return "to " + prefix;
-  if (label.kind == LabelKind::kSid) return "SID " + prefix;
+  if (label.kind == LabelKind::kSid)
+    return "SID " + prefix + (label.number == 0 ? "" : " by algorithm " + std::to_string(label.number));
   if (label.kind == LabelKind::kVxlan) return "VNI " + std::to_string(label.number) + " to " + prefix;
   const TableOwner& owner = network_.tables()[label.table.index()];
   const DeviceConfig& config = network_.nodes()[owner.node.index()].config;

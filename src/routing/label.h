@@ -24,7 +24,8 @@ class Network;
 enum class LabelKind : std::uint8_t {
   kPrefix,    ///< takes it on towards `prefix` of its default table; where no packet came in with it: by any
               ///< label for that, else by one that LDP told
-  kSid,       ///< takes it on towards `prefix`, whose SID it is
+  kSid,       ///< takes it on towards `prefix`, whose SID of the algorithm `number` it is; where no packet
+              ///< came in with it and the algorithm has no path: as kPrefix
   kTable,     ///< takes the label off and looks the packet up in `table`
   kRoute,     ///< takes the label off and uses the route of exactly `prefix` in `table`
   kVpnRoute,  ///< takes it on as what it has chosen for `prefix` under the distinguisher `number`: a border
@@ -45,8 +46,8 @@ struct Label {
   TableId table = {};  ///< of the router that gave the label, or whose tunnel it is; invalid for kPrefix,
                        ///< kSid, kNumber, kVxlan
   PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable, kNumber and kTunnel
-  std::uint32_t number = 0;        ///< of kNumber, kVpnRoute and kTunnel; of kVxlan the network identifier;
-                                   ///< of kPseudowire its identifier
+  std::uint32_t number = 0;  ///< of kNumber, kVpnRoute and kTunnel; of kSid the algorithm; of kVxlan the
+                             ///< network identifier; of kPseudowire its identifier
   friend auto operator<=>(const Label&, const Label&) = default;
 };
 

@@ -100,7 +100,9 @@ bgp::LabelledWay BgpTables::LabelsOf(TableId table, const Fib& fib, const FibEnt
   if (IsBgp(entry.protocol))
     return OffersLabelled(table, plan_.prefixes.Find(entry.prefix)) ? bgp::LabelledWay::kYes
                                                                     : bgp::LabelledWay::kNo;
-  bool maybe = entry.protocol <= Protocol::kLocal || plan_.network.nodes()[node.index()].open_forwarding;
+  const Node& device = plan_.network.nodes()[node.index()];
+  bool maybe = entry.protocol <= Protocol::kLocal || device.open_forwarding ||
+               !device.config.sr.steering.empty();  // a way by its colour may be there, or not
   // A typed path to the next hop, and the route is a shorter one: systems may take the path all the same.
   const net::Prefix host = net::Prefix::Host(next_hop);
   maybe = maybe || (entry.prefix != host && !plan_.static_lsps.BeginningAt(node, host).empty());

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "routing/registry_steering.h"
 #include "routing/registry_tables.h"
 
 namespace ringfence::routing {
@@ -93,7 +94,7 @@ void Selection::FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first,
         added.push = own;
         added.direct = false;
       } else {
-        PutBelow(added, through, own);
+        PutBelow(prefix, added, through, own);
       }
     }
   }
@@ -139,15 +140,26 @@ NextHop Selection::Leaving(const ProtocolHop& hop) const {
 
 /// The way gets these labels below its own: below those of a labelled route, else below the one of the prefix
 /// `through`; on a subnet of the router (kNoPrefix) they are all there is.
-void Selection::PutBelow(ProtocolHop& way, PrefixIndex through, LabelStackId labels) const {
+void Selection::PutBelow(PrefixIndex prefix, ProtocolHop& way, PrefixIndex through,
+                         LabelStackId labels) const {
   if (way.push.valid()) {
-    way.push = labels_->Joined(way.push, labels);
+    // What has a colour and rests on another labelled route is not computed.
+    const bool steered = SteerOf(*plan_, *policies_, *this, prefix).kind != Steer::kNone;
+    way.push = steered ? labels_->Intern({Label{}}) : labels_->Joined(way.push, labels);
+    if (steered) way.direct = false;
   } else if (through == kNoPrefix) {
     way.push = labels;
     way.direct = true;
   } else {
-    way.push = labels_->Joined(labels_->Intern({{LabelKind::kPrefix, {}, through}}), labels);
+    way.push = labels_->Joined(WayLabel(prefix, through), labels);
   }
+}
+
+LabelStackId Selection::WayLabel(PrefixIndex prefix, PrefixIndex through) const {
+  const Steer steer = SteerOf(*plan_, *policies_, *this, prefix);
+  if (steer.kind == Steer::kNone) return labels_->Intern({{LabelKind::kPrefix, {}, through}});
+  if (steer.kind == Steer::kOpen || !IsHost(through)) return labels_->Intern({Label{}});
+  return labels_->Intern({{LabelKind::kSid, {}, through, steer.algorithm}});
 }
 
 LabelStackId Selection::LabelOver(PrefixIndex prefix, PrefixIndex through) const {
@@ -157,7 +169,7 @@ LabelStackId Selection::LabelOver(PrefixIndex prefix, PrefixIndex through) const
   if (!labels || table_ != plan_->network.MainTable(node) || !IsBgp(At(prefix).protocol) ||
       IsBgp(At(through).protocol) || At(through).protocol <= Protocol::kLocal)
     return {};
-  return labels_->Intern({{LabelKind::kPrefix, {}, through}});
+  return WayLabel(prefix, through);
 }
 
 void Selection::HopsOf(PrefixIndex prefix, std::vector<NextHop>& resolved) const {
@@ -189,7 +201,7 @@ void Selection::Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level,
         if (!next[i].gateway && !next[i].discard) next[i].gateway = hop.gateway;
         const bool ends = next[i].push.valid() || next[i].interface.valid();
         if (labels.valid() && ends)
-          PutBelow(next[i], subnet ? kNoPrefix : through, labels);
+          PutBelow(prefix, next[i], subnet ? kNoPrefix : through, labels);
         else if (labels.valid())
           next[i].inner = labels;
         else if (!next[i].push.valid())

@@ -34,6 +34,8 @@ std::vector<LabelAction> LabelWays::ActionsOf(const model::Endpoint& at, const L
     return {{.kind = LabelAction::kNotComputed}};
   if (label.kind == LabelKind::kPrefix) {
     AddWays(node, label, !at.interface.valid(), actions);
+  } else if (label.kind == LabelKind::kSid && label.number != sr::kShortestPath) {
+    AddFlexible(node, label, !at.interface.valid(), actions);
   } else if (label.kind == LabelKind::kSid) {
     sids_.AddReceived(node, label, actions);
   } else if (label.kind == LabelKind::kNumber) {
@@ -111,6 +113,9 @@ void LabelWays::AddTowards(const Fib& fib, const bgp::BgpHop& hop, std::vector<L
   if (entry->receive) return actions.push_back({.kind = LabelAction::kNotComputed});
   const LabelStackId own = labels_.Intern({hop.label});
   const bool subnet = entry->protocol <= Protocol::kLocal;
+  // Which colour the route has is not asked for here.
+  if (!plan_.sr.ConfigOf(entry->node).steering.empty())
+    actions.push_back({.kind = LabelAction::kNotComputed});
   const PrefixIndex through = plan_.prefixes.Find(entry->prefix);
   for (NextHop way : fib.HopsOf(*entry)) {
     if (way.discard) {
@@ -136,6 +141,14 @@ void LabelWays::AddWays(model::NodeId node, const Label& label, bool starts,
     return AddHops(*entry, label, actions);
   if (starts) return AddStarting(*entry, label, actions);
   AddLdpWays(*entry, label, starts, actions);
+}
+
+void LabelWays::AddFlexible(model::NodeId node, const Label& label, bool starts,
+                            std::vector<LabelAction>& actions) {
+  const FlexWays::Step step = flexible_.StepOf(node, label);
+  if (!starts || step.state != FlexWays::Step::kDown) return flexible_.AddActions(node, label, actions);
+  AddWays(node, {LabelKind::kPrefix, {}, label.prefix}, true, actions);
+  for (LabelAction& action : actions) action.doubtful = action.doubtful || step.doubtful;
 }
 
 void LabelWays::AddStarting(const FibEntry& entry, const Label& label, std::vector<LabelAction>& actions) {

@@ -8,6 +8,7 @@
 
 #include "routing/bgp/bgp_route.h"
 #include "routing/label_action.h"
+#include "routing/registry_flex.h"
 #include "routing/registry_sr.h"
 #include "routing/registry_static_lsps.h"
 #include "routing/registry_tables.h"
@@ -26,6 +27,7 @@ class LabelWays {
         labels_(labels),
         tunnels_(tunnels),
         sids_(plan, tables),
+        flexible_(plan, tables),
         static_(plan, tables) {}
 
   /// What a node does with a packet that has this label on top and came in by the interface of `at`; invalid:
@@ -45,6 +47,8 @@ class LabelWays {
 
   void AddWays(model::NodeId node, const Label& label, bool starts, std::vector<LabelAction>& actions);
   void AddLdpWays(const FibEntry& entry, const Label& label, bool starts, std::vector<LabelAction>& actions);
+  /// Ways of a SID of a flexible algorithm; a head without one takes the way of the prefix.
+  void AddFlexible(model::NodeId node, const Label& label, bool starts, std::vector<LabelAction>& actions);
   /// The prefix of the entry may have a SID that its node would use.
   bool MayHaveSid(const FibEntry& entry) const {
     return plan_.sr.Runs(entry.node) && plan_.sr.MayHaveSid(entry.prefix);
@@ -77,6 +81,7 @@ class LabelWays {
   LabelStacks& labels_;
   TeWays& tunnels_;
   SrWays sids_;
+  FlexWays flexible_;
   StaticLspWays static_;
   std::map<PrefixIndex, Binders> binders_;
 };

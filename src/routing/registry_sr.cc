@@ -10,7 +10,8 @@
 // or send something else (ospfd of FRR: explicit null, tests/live/l3vpn_live.py); only the first is computed.
 // What is told across areas and levels is not computed: systems differ in whether border routers pass SIDs
 // on. The same goes for a prefix with several SIDs and for a label that means two SIDs to a router (systems
-// differ in whom they drop; RFC 8660 section 2.5). Adjacency SIDs are numbers that only configured paths use,
+// differ in whom they drop; RFC 8660 section 2.5). SIDs of flexible algorithms are in
+// registry_flex.cc. Adjacency SIDs are numbers that only configured paths use,
 // which no reader takes; protection by loop-free alternates acts before tables settle. Cost: an action O(hops
 // log routes + SIDs).
 

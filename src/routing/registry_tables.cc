@@ -134,6 +134,7 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
       sr(network_in),
       static_lsps(network_in),
       te(network_in, ospf.graph(), isis.graph()),
+      flex(network_in, sr, ospf.graph(), isis.graph()),
       ordered_devices(OrderedDevices(network_in)) {
   CompilePolicies();
   for (std::size_t t = 0; t < network.tables().size(); ++t) {
@@ -530,6 +531,9 @@ ShareKey Selection::ShareKeyOf(PrefixIndex prefix) const {
   if (!best.present || best.phantom) return {};
   const TableProtocol* protocol = protocols_->Of(best.protocol);
   ShareKey key = protocol == nullptr ? ShareKey() : protocol->ShareKeyOf(table_, prefix, best);
+  // Routes of one next hop may take different ways by their colours.
+  const TableOwner& owner = plan_->network.tables()[table_.index()];
+  if (!plan_->network.nodes()[owner.node.index()].config.sr.steering.empty()) return {};
   // Routes of the two families of a VRF may take different tunnels.
   if (plan_->prefixes[prefix].family() == net::Family::kIpv6) key.owner ^= 1U;
   return key;

@@ -27,6 +27,7 @@
 #include "routing/prefix_map.h"
 #include "routing/prefix_table.h"
 #include "routing/registry_bgp_reads.h"
+#include "routing/registry_flex.h"
 #include "routing/registry_observed.h"
 #include "routing/registry_te.h"
 #include "routing/rib.h"
@@ -100,6 +101,7 @@ struct EnginePlan {
   sr::SrPlan sr;
   static_lsps::StaticLspPlan static_lsps;
   TePlan te;
+  FlexPlan flex;
   std::vector<TablePlan> tables;             ///< by TableId
   std::vector<std::size_t> ordered_devices;  ///< nodes on which the order of events may decide
   /// Rows of tables can be selected one by one: no route of a table hangs on another of it (but next hops).
@@ -247,6 +249,8 @@ class Selection final : public OpenFibSource {
   /// Packets of a BGP route follow the label of what leads to its next hop, where the node does so.
   LabelStackId LabelOver(PrefixIndex prefix, PrefixIndex through) const;
   TeWays::Use UseOfTunnels(PrefixIndex prefix, const net::IpAddress& next_hop) const;
+  /// The label of the way to a next hop of the selected route by its route `through`.
+  LabelStackId WayLabel(PrefixIndex prefix, PrefixIndex through) const;
   /// The way into a tunnel of the device, with these labels below its own.
   ProtocolHop IntoTunnel(std::uint32_t number, LabelStackId labels) const;
   /// The interface of the tunnel that packets with these labels enter.
@@ -254,7 +258,7 @@ class Selection final : public OpenFibSource {
   Label TunnelLabel(model::NodeId node, std::uint32_t number) const;
   /// A resolved hop; one into a tunnel of traffic engineering pushes its label.
   NextHop Leaving(const ProtocolHop& hop) const;
-  void PutBelow(ProtocolHop& way, PrefixIndex through, LabelStackId labels) const;
+  void PutBelow(PrefixIndex prefix, ProtocolHop& way, PrefixIndex through, LabelStackId labels) const;
   void FollowElsewhere(PrefixIndex prefix, std::ptrdiff_t first, std::vector<ProtocolHop>& hops) const;
   void Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level, std::vector<NextHop>& resolved) const;
   void AddStaticRibHops(PrefixIndex prefix, Rib& rib) const;

@@ -48,10 +48,8 @@ bool Shows(const DeviceConfig& config, model::InterfaceIndex interface) {
 TePlan::TePlan(const Network& network, const ospf::Graph& ospf, const isis::Graph& isis) : network_(network) {
   const bool any =
       std::ranges::any_of(network.nodes(), [](const Node& node) { return !node.config.te.tunnels.empty(); });
-  if (any) {
-    AddOspf(ospf);
-    AddIsis(isis);
-  }
+  if (any)
+    for (const IgpArea& area : IgpAreasOf(network, ospf, isis)) AddTopology(area);
   AddTunnels();
 }
 
@@ -86,76 +84,23 @@ void TePlan::Complete(te::Topology& topology, const std::vector<Router>& routers
   topology.Finish();
 }
 
-void TePlan::AddOspf(const ospf::Graph& graph) {
-  for (const ospf::Area& area : graph.areas) {
-    if (area.family != net::Family::kIpv4) continue;
-    te::Topology& topology = topologies_.emplace_back();
-    std::vector<Router>& routers = routers_.emplace_back();
-    for (const std::uint32_t number : area.routers) {
-      const ospf::Router& router = graph.routers[number];
-      const DeviceConfig& config = network_.nodes()[router.node.index()].config;
-      const bool main = router.table == network_.MainTable(router.node);
-      routers.push_back({router.node, main && Tells(config, {te::TeIgp::kOspf, router.process_name, area.id}),
-                         router.process->max_metric});
-    }
-    const auto address = [&](std::size_t slot) {
-      const model::Endpoint end = network_.EndOfSlot(slot);
-      const model::InterfaceAddress* found = ospf::PrimaryAddress(
-          network_.nodes()[end.node.index()].config.device, network_.InterfaceAt(end), net::Family::kIpv4);
-      return found == nullptr ? net::IpAddress{} : found->address.address;
-    };
-    const auto add = [&](te::Vertex from, te::Vertex to, std::size_t out, std::size_t in, std::uint32_t cost,
-                         bool sure) {
-      te::TeLink link{.from = from, .to = to, .out = network_.EndOfSlot(out), .in = network_.EndOfSlot(in)};
-      link.near = address(out);
-      link.far = address(in);
-      link.igp_metric = cost;
-      AddLink(topology, routers, link, sure);
-    };
-    for (te::Vertex from = 0; from < area.routers.size(); ++from) {
-      for (std::uint32_t e = area.first_edge[from]; e < area.first_edge[from + 1]; ++e) {
-        const ospf::Edge& edge = area.edges[e];
-        if (edge.sham == ospf::kNone) add(from, edge.to, edge.slot, edge.far_slot, edge.cost, true);
-      }
-    }
-    for (const ospf::Segment& segment : area.segments) {
-      for (const ospf::Member& near : segment.members) {
-        for (const ospf::Member& far : segment.members) {
-          if (near.vertex == far.vertex) continue;
-          const bool mtu = near.mtu_bytes == far.mtu_bytes || near.mtu_bytes == 0 || far.mtu_bytes == 0;
-          const bool elected = near.priority != 0 || far.priority != 0;
-          add(near.vertex, far.vertex, near.slot, far.slot, near.cost, mtu && elected);
-        }
-      }
-    }
-    Complete(topology, routers);
+void TePlan::AddTopology(const IgpArea& area) {
+  te::Topology& topology = topologies_.emplace_back();
+  std::vector<Router>& routers = routers_.emplace_back();
+  for (const IgpRouter& router : area.routers) {
+    const DeviceConfig& config = network_.nodes()[router.node.index()].config;
+    const bool tells = router.main && Tells(config, {area.igp, router.process, area.number});
+    routers.push_back({router.node, tells, router.avoided});
   }
-}
-
-void TePlan::AddIsis(const isis::Graph& graph) {
-  for (std::size_t level = 0; level < isis::kLevelCount; ++level) {
-    te::Topology& topology = topologies_.emplace_back();
-    std::vector<Router>& routers = routers_.emplace_back();
-    for (const isis::Router& router : graph.routers) {
-      const DeviceConfig& config = network_.nodes()[router.node.index()].config;
-      const te::TeArea area{te::TeIgp::kIsis, router.process->tag, static_cast<std::uint32_t>(level + 1)};
-      const bool main = router.table == network_.MainTable(router.node);
-      routers.push_back({router.node, main && Tells(config, area), router.process->overload});
-    }
-    for (const isis::Edge& edge : graph.edges) {
-      const isis::Port &near = graph.ports[edge.from], &far = graph.ports[edge.to];
-      const bool adjacent = (edge.levels & isis::BitOf(level)) != 0 && edge.topology[0];
-      if (!adjacent || !near.address[0] || !far.address[0]) continue;
-      te::TeLink link{.from = near.router, .to = far.router};
-      link.out = network_.EndOfSlot(near.slot);
-      link.in = network_.EndOfSlot(far.slot);
-      link.near = *near.address[0];
-      link.far = *far.address[0];
-      link.igp_metric = level == 0 ? near.config->metric_level1 : near.config->metric_level2;
-      AddLink(topology, routers, link, true);
-    }
-    Complete(topology, routers);
+  for (const IgpLink& told : area.links) {
+    if (area.igp == te::TeIgp::kIsis && (!told.near || !told.far)) continue;
+    te::TeLink link{.from = told.from, .to = told.to, .out = told.out, .in = told.in};
+    link.near = told.near.value_or(net::IpAddress{});
+    link.far = told.far.value_or(net::IpAddress{});
+    link.igp_metric = told.cost;
+    AddLink(topology, routers, link, told.sure);
   }
+  Complete(topology, routers);
 }
 
 void TePlan::AddTunnels() {

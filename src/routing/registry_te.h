@@ -9,10 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "routing/isis/isis_graph.h"
 #include "routing/label_action.h"
 #include "routing/network.h"
-#include "routing/ospf/ospf_graph.h"
+#include "routing/registry_igp_links.h"
 #include "routing/te/te_path.h"
 
 namespace ringfence::routing {
@@ -57,8 +56,7 @@ class TePlan {
     bool tells = false;  ///< of its links there
     bool avoided = false;
   };
-  void AddOspf(const ospf::Graph& graph);
-  void AddIsis(const isis::Graph& graph);
+  void AddTopology(const IgpArea& area);
   /// Adds a link both ends of which may be told of.
   void AddLink(te::Topology& topology, const std::vector<Router>& routers, te::TeLink link, bool sure);
   void Complete(te::Topology& topology, const std::vector<Router>& routers);

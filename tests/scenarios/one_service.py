@@ -27,11 +27,13 @@ LINKS = [("hub", "pe1", "HUBIN", "172.16.1"), ("hub", "pe1", "HUBOUT", "172.16.2
          ("site1", "pe2", "SPOKE", "172.16.4"), ("site2", "pe3", "SPOKE", "172.16.5")]
 
 
-def describe():
-    """The routers, and the cables as (router, port, router, port)."""
+def describe(segments=False):
+    """The routers, and the cables as (router, port, router, port). `segments`: with IS-IS and segment routing in the core."""
     routers = {name: Router(name, loopback=f"10.255.0.{number}") for number, name in enumerate(("p1", "pe1", "pe2", "pe3"), 1)}
     for name, asn in (("hub", 65100), ("site1", 65101), ("site2", 65102), ("inet", 65103)):
         routers[name] = Router(name, asn=asn)
+    for name in CORE_ROUTERS:
+        routers[name].segments = segments
     routers["pe1"].vrfs = {"INET": Vrf(19, [HUB, SPOKES], [INET], default_by="172.16.3.2"), "HUBIN": Vrf(10, [SPOKES, INET], [], ("172.16.1.2", 65100)),
                            "HUBOUT": Vrf(11, [], [HUB], ("172.16.2.2", 65100))}
     for number, (pe, address, asn) in enumerate((("pe2", "172.16.4.2", 65101), ("pe3", "172.16.5.2", 65102)), 12):
@@ -103,9 +105,9 @@ def expected(routers):
     return tables
 
 
-def snapshot(writers, asks=False):
+def snapshot(writers, asks=False, segments=False):
     """The files of the network with a system for each router: path -> text. `asks`: PEs exchange route targets."""
-    routers, cables = describe()
+    routers, cables = describe(segments)
     for router in routers.values():
         router.asks = asks and bool(router.pes)
     edges = []
@@ -167,9 +169,9 @@ def tables_of(folder):
     return {table: {prefix: " ".join(sorted(hops)) for prefix, hops in rows.items()} for table, rows in tables.items()}
 
 
-def networks():
+def networks(systems=tuple(service_texts.SYSTEMS)):
     """Name -> router -> system: one for each system, and as many in which no router has the system it had before."""
-    names, systems = list(describe()[0]), list(service_texts.SYSTEMS)
+    names = list(describe()[0])
     alike = {system: dict.fromkeys(names, system) for system in systems}
     mixed = {f"mixed {turn}": {name: systems[(place + turn) % len(systems)] for place, name in enumerate(names)}
              for turn in range(len(systems))}
@@ -194,12 +196,15 @@ VERDICTS = {"BETWEEN": "violated", "INET": "proved"}
 
 
 class OneService(unittest.TestCase):
+    """Over OSPF and LDP."""
     maxDiff = None
+    systems = tuple(service_texts.SYSTEMS)
+    segments = False
 
     def each(self, judge):
         """Calls `judge(writers, folder)` for every network."""
-        for name, writers in networks().items():
-            with self.subTest(network=name), program.Overlay(snapshot(writers)) as folder:
+        for name, writers in networks(self.systems).items():
+            with self.subTest(network=name), program.Overlay(snapshot(writers, self.segments)) as folder:
                 judge(writers, folder)
 
     def test_routing_tables(self):
@@ -244,6 +249,23 @@ class OneService(unittest.TestCase):
     def open_lines(self, folder):
         fates = map(json.loads, PROGRAM.run("parse", folder, "-f", "jsonl").stdout.decode().splitlines())
         return [row for row in fates if row["fate"] in ("unmodelled", "unknown")]
+
+
+class OneServiceBySegments(OneService):
+    """The same over IS-IS and segment routing: tables, paths, readers and verdicts are the same, and so are the labels."""
+    systems = ("frr", "vrp", "iosxr", "junos", "sros")
+    segments = True
+
+    def test_labels(self):
+        """Towards inet pe2 puts the SID of pe1 above the label of the VPN, and p1 takes it off unless pe1 wants to see it."""
+        self.each(lambda writers, folder: self.assertEqual(self.labels(folder), [
+            ("pe2", "to 10.255.0.2/32 | table INET of pe1"), ("p1", "SID 10.255.0.2/32 | table INET of pe1"),
+            *([("pe1", "SID 10.255.0.2/32 | table INET of pe1")] if writers["pe1"] == "sros" else []), ("pe1", "table INET of pe1")]))
+
+    def labels(self, folder):
+        """Where a packet stands with which labels; the first ones are those it leaves with."""
+        one = next(one for one in PROGRAM.document("trace", folder, "--flow", "to-inet")["classes"] if one["direction"] == "forward")
+        return [(hop["node"], tunnel.removeprefix("labels ")) for hop in one["traces"][0]["hops"] for tunnel in hop["tunnels"]]
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """One network of a provider written for six systems: what a router does, and its text for each of them.
 
 A writer is a function from a `Router` to the text that its device would print. All say the same: OSPF and LDP on
-ports of the core, MP-BGP among the PEs, VPNs by route targets, sessions or a default route towards the sites. What a
-system does by default and another does not is written out, so that the texts mean the same and not only look alike.
+ports of the core (or IS-IS and segment routing, `segment_texts.py`), MP-BGP among the PEs, VPNs by route targets,
+sessions or a default route towards the sites. What a system does by default and another does not is written out, so that the texts mean the same and not only look alike.
 """
 
 import dataclasses
+
+import segment_texts
 
 PROVIDER_AS = 65000
 
@@ -40,6 +42,7 @@ class Router:
     networks: list[str] = dataclasses.field(default_factory=list)  # of a site: what it announces
     statics: list[tuple] = dataclasses.field(default_factory=list)  # of a site: (prefix, next hop or "discard")
     asks: bool = False  # exchanges route targets with other PEs where its system can (RFC 4684)
+    segments: bool = False  # of the provider: IS-IS and segment routing in the place of OSPF and LDP
 
     @property
     def router_id(self):
@@ -47,6 +50,11 @@ class Router:
 
     def of_vrf(self, name):
         return [(index, port) for index, port in enumerate(self.ports) if port.vrf == name]
+
+    @property
+    def number(self):
+        """Of a router of the provider: the last one of its loopback, which is the index of its SID, too."""
+        return int(self.loopback.rpartition(".")[2])
 
     def core(self):
         return [(index, port) for index, port in enumerate(self.ports) if port.cost]
@@ -82,15 +90,19 @@ def frr(router):
         default = [f" ip route 0.0.0.0/0 {vrf.default_by}"] if vrf.default_by else []
         lines += [f"vrf {name}", *default, "exit-vrf"]
     if router.loopback:
-        lines += ["interface lo", f" ip address {router.loopback}/32", " ip ospf area 0", "exit"]
+        lines += ["interface lo", f" ip address {router.loopback}/32", " ip router isis X" if router.segments else " ip ospf area 0", "exit"]
     for index, port in enumerate(router.ports):
         lines += [f"interface p{index}" + (f" vrf {port.vrf}" if port.vrf else ""), f" ip address {port.address}/{port.length}"]
-        if port.cost:
+        if port.cost and router.segments:
+            lines += segment_texts.frr_port(port)
+        elif port.cost:
             lines += [" ip ospf area 0", f" ip ospf cost {port.cost}", " ip ospf network point-to-point"]
         lines.append("exit")
     for prefix, hop in router.statics:
         lines.append(f"ip route {prefix} {'Null0' if hop == 'discard' else hop}")
-    if router.loopback:
+    if router.loopback and router.segments:
+        lines += segment_texts.frr(router)
+    elif router.loopback:
         lines += ["router ospf", f" ospf router-id {router.loopback}", "exit",
                   "mpls ldp", f" router-id {router.loopback}", " address-family ipv4", f"  discovery transport-address {router.loopback}",
                   *(line for index, _ in router.core() for line in (f"  interface p{index}", "  exit")), " exit-address-family", "exit"]
@@ -139,14 +151,16 @@ def vrp(router):
         lines += [f"  vpn-target {PROVIDER_AS}:{target} import-extcommunity" for target in vrf.imports]
         lines.append("#")
     if router.loopback:
-        lines += [f"mpls lsr-id {router.loopback}", "#", "mpls", "#", "mpls ldp", "#"]
+        lines += [f"mpls lsr-id {router.loopback}", "#", "mpls", "#", *(segment_texts.vrp(router) if router.segments else ["mpls ldp", "#"])]
     for index, port in enumerate(router.ports):
         lines += [f"interface {vrp_port(index)}", " undo shutdown"] + ([f" ip binding vpn-instance {port.vrf}"] if port.vrf else [])
         lines.append(f" ip address {port.address} {mask(port.length)}")
         if port.cost:
-            lines += [f" ospf cost {port.cost}", " ospf network-type p2p", " mpls", " mpls ldp"]
+            lines += segment_texts.vrp_port(port) if router.segments else [f" ospf cost {port.cost}", " ospf network-type p2p", " mpls", " mpls ldp"]
         lines.append("#")
-    if router.loopback:
+    if router.loopback and router.segments:
+        lines += segment_texts.vrp_loopback(router, mask(32))
+    elif router.loopback:
         lines += ["interface LoopBack0", f" ip address {router.loopback} {mask(32)}", "#",
                   f"ospf 1 router-id {router.loopback}", " area 0.0.0.0", f"  network {router.loopback} 0.0.0.0",
                   *(f"  network {port.address} 0.0.0.0" for _, port in router.core()), "#"]
@@ -206,13 +220,15 @@ def iosxr(router):
     lines += iosxr_static("", router.statics)
     for name, vrf in router.vrfs.items():
         lines += iosxr_static(name, [("0.0.0.0/0", vrf.default_by)]) if vrf.default_by else []
-    if router.loopback:
+    if router.loopback and router.segments:
+        lines += segment_texts.iosxr(router, iosxr_port)
+    elif router.loopback:
         lines += ["router ospf 1", f" router-id {router.loopback}", " area 0", "  interface Loopback0", "  !"]
         for index, port in router.core():
             lines += [f"  interface {iosxr_port(index)}", f"   cost {port.cost}", "   network point-to-point", "  !"]
         lines += [" !", "!"]
     lines += iosxr_bgp(router)
-    if router.loopback:
+    if router.loopback and not router.segments:
         lines += ["mpls ldp", f" router-id {router.loopback}"]
         lines += [line for index, _ in router.core() for line in (f" interface {iosxr_port(index)}", " !")] + ["!"]
     return text(lines, "end")
@@ -271,6 +287,9 @@ def junos(router):
         lines.append(f"routing-options static route {prefix} {'discard' if hop == 'discard' else 'next-hop ' + hop}")
     if router.loopback:
         lines.append(f"interfaces lo0 unit 0 family inet address {router.loopback}/32")
+    if router.loopback and router.segments:
+        lines += segment_texts.junos(router, junos_port)
+    elif router.loopback:
         lines += ["protocols ospf area 0.0.0.0 interface lo0.0 passive", "protocols ldp track-igp-metric"]
         for index, port in router.core():
             name = f"{junos_port(index)}.0"
@@ -336,7 +355,9 @@ def sros(router):
     for prefix, hop in router.statics:
         way = "blackhole admin-state enable" if hop == "discard" else f'next-hop "{hop}" admin-state enable'
         lines.append(f"{base} static-routes route {prefix} route-type unicast {way}")
-    if router.loopback:
+    if router.loopback and router.segments:
+        lines += segment_texts.sros(router, base)
+    elif router.loopback:
         lines += [f"{base} ospf 0 admin-state enable", f"{base} ospf 0 router-id {router.loopback}", f'{base} ospf 0 area 0.0.0.0 interface "system"']
         for index, port in router.core():
             lines += [f'{base} ospf 0 area 0.0.0.0 interface "p{index}" interface-type point-to-point',
@@ -370,7 +391,7 @@ def sros_vprn(router, name, vrf):
     policies = "/configure policy-options"
     lines = [f"{own} admin-state enable", f"{own} service-id {vrf.number}", f'{own} customer "1"', f"{own} autonomous-system {router.asn}",
              f"{mpls} admin-state enable", f'{mpls} route-distinguisher "{PROVIDER_AS}:{vrf.number}"', f'{mpls} auto-bind-tunnel resolution filter',
-             f"{mpls} auto-bind-tunnel resolution-filter ldp true", f'{mpls} vrf-import policy ["{name}-IN"]', f'{mpls} vrf-export policy ["{name}-OUT"]']
+             f"{mpls} auto-bind-tunnel resolution-filter {'sr-isis' if router.segments else 'ldp'} true", f'{mpls} vrf-import policy ["{name}-IN"]', f'{mpls} vrf-export policy ["{name}-OUT"]']
     for index, port in router.of_vrf(name):
         lines += [f'{own} interface "p{index}" sap {sros_port(index)} {{ }}', f'{own} interface "p{index}" ip-mtu 1500',
                   f'{own} interface "p{index}" ipv4 primary address {port.address} prefix-length {port.length}']

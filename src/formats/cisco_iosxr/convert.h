@@ -44,6 +44,8 @@ void ConvertStatics(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
 void ConvertSr(Conversion& conversion);
+/// What the process that segment routing runs on says of flexible algorithms, and which colours take them.
+void ConvertFlexible(Conversion& conversion, const IsisText& text);
 void ConvertBgp(Conversion& conversion);
 void ConvertCopying(Reader& reader, routing::DeviceConfig& config);
 void ConvertTunnels(Reader& reader, routing::DeviceConfig& config);

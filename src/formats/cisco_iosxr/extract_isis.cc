@@ -66,8 +66,9 @@ Verdict ReadPortFamilyLine(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   if (word == "metric") return ReadMetric(reader, statement, family.metric1, family.metric2);
   if (word == "disable") return family.on = {statement.negated, statement.span()}, kUnderstood;
-  if (word == "prefix-sid" && !statement.negated) return ReadPrefixSid(reader, statement, family);
-  if (word == "prefix-sid") return statement.words.Rest(), family.sid = {}, kUnderstood;
+  if (word == "prefix-sid") return ReadPrefixSid(reader, statement, family);
+  if (word == "te-metric") return ReadTeMetric(reader, statement, PortOf(reader));
+  if (word == "affinity") return ReadIsisAffinity(statement, PortOf(reader));
   if (statement.negated) return kNoEffect;
   if (word == "adjacency-sid" || word == "segment-routing")
     return NotModelled(Impact::kForwarding, "segment routing");
@@ -76,7 +77,7 @@ Verdict ReadPortFamilyLine(Reader& reader, Statement& statement) {
       word == "auto-metric")
     return NotModelled(kRouting, "IS-IS option of an interface");
   if (word == "fast-reroute") return kFastReroute;
-  return word == "weight" || word == "affinity" || word == "bfd" ? kNoEffect : kNotKnown;
+  return word == "weight" || word == "bfd" ? kNoEffect : kNotKnown;
 }
 
 /// `hello-password [hmac-md5|text|keychain] ...`, `lsp-password ...`.
@@ -123,6 +124,7 @@ Verdict ReadPortLine(Reader& reader, Statement& statement) {
   if (word == "passive") return SetFlag(statement, port.passive);
   if (word == "shutdown") return SetFlag(statement, port.shutdown);
   if (word == "point-to-point") return SetFlag(statement, port.point_to_point);
+  if (word == "affinity") return ReadIsisAffinity(statement, port);
   if (word == "hello-password") {
     std::array<Setting<std::string>, 2> passwords;
     const Verdict verdict = ReadPassword(statement, passwords);
@@ -132,8 +134,7 @@ Verdict ReadPortLine(Reader& reader, Statement& statement) {
   if (statement.negated) return kNoEffect;
   if (word == "suppressed") return NotModelled(kRouting, "interface whose prefix is not told");
   if (word == "fast-reroute") return kFastReroute;
-  if (word == "mesh-group" || word == "affinity")
-    return NotModelled(kRouting, "IS-IS option of an interface");
+  if (word == "mesh-group") return NotModelled(kRouting, "IS-IS option of an interface");
   constexpr std::string_view kHarmless[] = {"bfd",
                                             "csnp-interval",
                                             "hello-interval",
@@ -308,13 +309,18 @@ Verdict ReadProcessLine(Reader& reader, Statement& statement) {
   if (word == "lsp-password") return ReadPassword(statement, process.passwords);
   if (word == "segment-routing" && statement.words.Accept("global-block"))
     return ReadSrBlock(reader, statement, process.sr_block);
+  if (word == "flex-algo") return ReadFlexAlgo(reader, statement);
+  if (word == "affinity-map") return ReadAffinityMap(reader, statement);
+  if (word == "distribute") {
+    const bool states = statement.words.Accept("link-state");
+    if (states) process.tells_te = !statement.negated;
+    return statement.words.Rest(), states ? kUnderstood : kNoEffect;
+  }
   if (statement.negated) return kNoEffect;
   if (word == "segment-routing") return NotModelled(Impact::kForwarding, "segment routing");
-  if (word == "flex-algo" || word == "affinity-map" || word == "srlg")
-    return NotModelled(Impact::kForwarding, "segment routing");
+  if (word == "srlg") return NotModelled(Impact::kForwarding, "segment routing");
   if (word == "instance-id" || word == "max-metric" || word == "vrf")
     return NotModelled(kRouting, "IS-IS option");
-  if (word == "distribute") return kNoEffect;
   constexpr std::string_view kHarmless[] = {"adjacency",
                                             "hello-padding",
                                             "hostname",

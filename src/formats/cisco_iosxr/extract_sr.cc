@@ -1,5 +1,6 @@
 // Segment routing with labels over IS-IS: `segment-routing` at top level and in the process, SIDs of
-// interfaces. That of OSPF, policies and mapping servers are not modelled.
+// interfaces. That of OSPF and mapping servers are not modelled; flexible algorithms are in
+// extract_flexible.cc.
 
 #include "formats/cisco_iosxr/reader.h"
 #include "formats/impacts.h"
@@ -9,12 +10,12 @@ namespace {
 
 using model::Impact;
 
-constexpr std::uint32_t kLabelMin = 16, kLabelMax = 1048575;
 constexpr Verdict kSr = NotModelled(Impact::kForwarding, "segment routing");
 
 Verdict ReadTopSrLine(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   if (word == "global-block") return ReadSrBlock(reader, statement, reader.vendor.sr_block);
+  if (word == "traffic-eng") return ReadSrTrafficEng(reader, statement);
   if (word == "local-block") return statement.words.Rest(), kNoEffect;  // labels of adjacencies
   if (statement.negated) return statement.words.Rest(), kNoEffect;
   // A mapping server tells SIDs for the prefixes of others.
@@ -34,10 +35,9 @@ Verdict ReadTopSr(Reader& reader, Statement& statement) {
 Verdict ReadSrBlock(Reader& reader, Statement& statement, Setting<routing::sr::LabelBlock>& block) {
   if (statement.negated) return statement.words.Rest(), block = {}, kUnderstood;
   const base::Span span = statement.span();
-  const auto first = TakeNumber(reader, statement, kLabelMin, kLabelMax);
-  const auto last = first ? TakeNumber(reader, statement, kLabelMin, kLabelMax) : std::nullopt;
-  if (!last || *last < *first) return kNotKnown;
-  block = {{*first, *last}, span};
+  const auto taken = TakeBlock(reader, statement);
+  if (!taken) return kNotKnown;
+  block = {*taken, span};
   return kUnderstood;
 }
 
@@ -53,10 +53,18 @@ Verdict ReadFamilySr(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadPrefixSid(Reader& reader, Statement& statement, IsisInterfaceFamilyText& family) {
+  if (reader.family != 0 && statement.negated) return statement.words.Rest(), kNoEffect;
   if (reader.family != 0) return NotModelled(Impact::kForwarding, "SID of an IPv6 prefix");
   SidText sid{.span = statement.span()};
+  routing::sr::Algorithm algorithm = routing::sr::kShortestPath;
+  if (statement.words.Accept("algorithm")) {
+    const auto number = TakeNumber(reader, statement, routing::sr::kFlexibleMin, routing::sr::kFlexibleMax);
+    if (!number) return kNotKnown;
+    algorithm = static_cast<routing::sr::Algorithm>(*number);
+  }
+  if (statement.negated) return statement.words.Rest(), family.sids.erase(algorithm), kUnderstood;
   sid.absolute = statement.words.Accept("absolute");
-  if (!sid.absolute && !statement.words.Accept("index")) return kSr;  // of another algorithm
+  if (!sid.absolute && !statement.words.Accept("index")) return kSr;  // strict shortest paths
   const auto value = TakeNumber(reader, statement, 0, kLabelMax);
   if (!value) return kNotKnown;
   sid.value = *value;
@@ -64,7 +72,7 @@ Verdict ReadPrefixSid(Reader& reader, Statement& statement, IsisInterfaceFamilyT
   sid.keeps_last = !sid.explicit_null && statement.words.Accept("php-disable");
   statement.words.Accept("n-flag-clear");  // says whether the prefix is a router
   if (!statement.words.done()) return kSr;
-  family.sid = sid;
+  family.sids[algorithm] = sid;
   return kUnderstood;
 }
 

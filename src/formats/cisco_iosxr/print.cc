@@ -159,6 +159,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintStatics(out, config);
   PrintOspf(out, config);
   PrintIsis(out, config);
+  PrintSteering(out, config.sr);
   PrintMpls(out, config.ldp);
   PrintBgp(out, config);
   std::string text = "!! IOS XR Configuration 7.3.2\n";

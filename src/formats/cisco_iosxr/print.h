@@ -29,6 +29,10 @@ void PrintInterfaceCopying(Printout& out, const model::Interface& interface, con
 void PrintOspf(Printout& out, const routing::DeviceConfig& config);
 /// `router isis`.
 void PrintIsis(Printout& out, const routing::DeviceConfig& config);
+/// Flexible algorithms, inside of the process.
+void PrintFlexible(Printout& out, const routing::sr::SrConfig& config);
+/// `segment-routing traffic-eng`.
+void PrintSteering(Printout& out, const routing::sr::SrConfig& config);
 /// `router bgp`.
 void PrintBgp(Printout& out, const routing::DeviceConfig& config);
 

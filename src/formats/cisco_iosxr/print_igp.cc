@@ -153,20 +153,24 @@ std::string PasswordText(Printout& out, const std::string& authentication) {
   return fmt::format("hmac-md5 clear {}", key);
 }
 
-/// The line of the SID of a prefix of the interface, or "".
-std::string SidLine(const routing::DeviceConfig& config, const std::string& name) {
+/// The lines of the SIDs of a prefix of the interface.
+std::string SidLines(const routing::DeviceConfig& config, const std::string& name) {
   const model::Interface& interface =
       config.device.interfaces[model::FindInterface(config.device, name).index()];
+  std::string lines;
   for (const routing::sr::PrefixSid& sid : config.sr.sids) {
-    for (const model::InterfaceAddress& address : interface.addresses) {
-      if (!(address.address.subnet() == sid.prefix)) continue;
-      return fmt::format("   prefix-sid index {}{}\n", sid.value,
+    const bool own = std::ranges::any_of(interface.addresses, [&sid](const model::InterfaceAddress& address) {
+      return address.address.subnet() == sid.prefix;
+    });
+    if (!own) continue;
+    lines += "   prefix-sid ";
+    if (sid.algorithm != routing::sr::kShortestPath) lines += fmt::format("algorithm {} ", sid.algorithm);
+    lines += fmt::format("index {}{}\n", sid.value,
                          sid.keeps_last      ? " php-disable"
                          : sid.explicit_null ? " explicit-null"
                                              : "");
-    }
   }
-  return "";
+  return lines;
 }
 
 void PrintIsisPort(Printout& out, const isis::IsisInterface& port, const isis::IsisProcess& process,
@@ -184,7 +188,7 @@ void PrintIsisPort(Printout& out, const isis::IsisInterface& port, const isis::I
     out.text +=
         fmt::format("  address-family ipv4 unicast\n   metric {} level 1\n   metric {} level 2\n{}  !\n",
                     port.metric_level1, port.metric_level2,
-                    config.sr.process == process.tag ? SidLine(config, port.name) : "");
+                    config.sr.process == process.tag ? SidLines(config, port.name) : "");
   if (port.ipv6)
     out.text +=
         fmt::format("  address-family ipv6 unicast\n   metric {} level 1\n   metric {} level 2\n  !\n",
@@ -280,6 +284,7 @@ void PrintIsis(Printout& out, const routing::DeviceConfig& config) {
                               config.sr.blocks.front().last);
       out.text += fmt::format(" address-family ipv4 unicast\n  segment-routing mpls{}\n !\n",
                               config.sr.over_ldp == routing::sr::OverLdp::kYes ? " sr-prefer" : "");
+      PrintFlexible(out, config.sr);
     }
     out.text += "!\n";
   }

@@ -35,6 +35,7 @@ class Reader : public BlockReader<Reader> {
   std::size_t bgp_vrf = 0;
   routing::bgp::BgpFamily bgp_family = routing::bgp::BgpFamily::kIpv4Unicast;
   NeighborText* neighbor = nullptr;  ///< of the open block; valid until the next one is opened
+  std::size_t flexible_index = 0, on_demand_index = 0;
   std::string block_name;
   std::uint64_t block_number = 0;
 
@@ -105,6 +106,13 @@ Verdict ReadTopSr(Reader& reader, Statement& statement);
 Verdict ReadFamilySr(Reader& reader, Statement& statement);
 Verdict ReadSrBlock(Reader& reader, Statement& statement, Setting<routing::sr::LabelBlock>& block);
 Verdict ReadPrefixSid(Reader& reader, Statement& statement, IsisInterfaceFamilyText& family);
+/// `flex-algo N` and `affinity-map` of an IS-IS process, `affinity` and `te-metric` of its interfaces,
+/// `traffic-eng` of `segment-routing`.
+Verdict ReadFlexAlgo(Reader& reader, Statement& statement);
+Verdict ReadAffinityMap(Reader& reader, Statement& statement);
+Verdict ReadIsisAffinity(Statement& statement, IsisInterfaceText& port);
+Verdict ReadTeMetric(Reader& reader, Statement& statement, IsisInterfaceText& port);
+Verdict ReadSrTrafficEng(Reader& reader, Statement& statement);
 Verdict ReadL2Vpn(Reader& reader, Statement& statement);
 Verdict ReadMpls(Reader& reader, Statement& statement);
 Verdict ReadRouterBgp(Reader& reader, Statement& statement);

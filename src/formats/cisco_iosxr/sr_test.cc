@@ -59,12 +59,83 @@ TEST(XrSr, OffWithoutTheWordOfTheFamily) {
 }
 
 TEST(XrSr, WhatIsNotModelledSaysSo) {
-  EXPECT_EQ(Open(Read("segment-routing\n traffic-eng\n!\n", "", "")), "segment routing;");
+  EXPECT_EQ(Open(Read("segment-routing\n traffic-eng\n  policy P\n  !\n !\n!\n", "", "")),
+            "segment routing;");
   EXPECT_EQ(Open(Read("segment-routing\n mapping-server\n!\n", "", "")), "SIDs for others;");
   EXPECT_EQ(Open(Read("", "  segment-routing srv6\n", "")), "segment routing;");
-  EXPECT_EQ(Open(Read("", "", "   prefix-sid algorithm 128 index 7\n")), "segment routing;");
+  EXPECT_EQ(Open(Read("", "", "   prefix-sid strict-spf index 7\n")), "segment routing;");
   EXPECT_EQ(Open(Read("", "  segment-routing mpls\n", "   prefix-sid absolute 15000\n")),
             "SID without a prefix or a label;");
+}
+
+/// A process with these lines, `segment-routing mpls`, a loopback and a port with lines of its own.
+ParsedFile ReadProcess(const std::string& process, const std::string& port, const std::string& top = "") {
+  return ParseText(kFormat,
+                   "!! IOS XR Configuration 7.5.2\nhostname r1\ninterface Loopback0\n ipv4 address "
+                   "10.255.0.1 255.255.255.255\n!\ninterface GigabitEthernet0/0/0/0\n ipv4 address "
+                   "10.0.0.1 255.255.255.252\n!\nrouter isis core\n net 49.0001.0000.0000.0001.00\n" +
+                       process +
+                       " address-family ipv4 unicast\n  metric-style wide\n  segment-routing mpls\n "
+                       "!\n interface GigabitEthernet0/0/0/0\n" +
+                       port + "  address-family ipv4 unicast\n  !\n !\n!\n" + top + "end\n");
+}
+
+TEST(XrFlexible, WhoTakesPartAndWhatItTells) {
+  const ParsedFile parsed = ReadProcess(
+      " affinity-map A bit-position 255\n flex-algo 128\n  affinity exclude-any A\n !\n"
+      " flex-algo 129\n  priority 9\n  affinity exclude-any A\n  advertise-definition\n !\n",
+      "  affinity flex-algo A\n");
+  EXPECT_EQ(Open(parsed), "");
+  const routing::sr::SrConfig& sr = parsed.config.sr;
+  ASSERT_EQ(sr.algorithms.size(), 2U);
+  EXPECT_EQ(sr.algorithms[0].number, 128);
+  EXPECT_FALSE(sr.algorithms[0].told) << "without advertise-definition it is for nobody";
+  ASSERT_TRUE(sr.algorithms[1].told);
+  EXPECT_EQ(sr.algorithms[1].told->priority, 9U);
+  EXPECT_TRUE(sr.algorithms[1].told->exclude_any[255]);
+  EXPECT_EQ(sr.algorithms[1].told->metric, routing::sr::AlgorithmMetric::kIgp);
+  ASSERT_EQ(sr.links.size(), 1U);
+  EXPECT_EQ(sr.links[0].interface, "GigabitEthernet0/0/0/0");
+  EXPECT_TRUE(sr.links[0].groups[255]);
+}
+
+TEST(XrFlexible, WhatIsNotModelledSaysSo) {
+  const auto why = [](const std::string& line) {
+    return Open(ReadProcess(" flex-algo 128\n  advertise-definition\n" + line + " !\n", ""));
+  };
+  EXPECT_EQ(why("  metric-type delay\n"), "delays of links, which are measured;");
+  EXPECT_EQ(why("  data-plane ip\n"), "flexible algorithm;");
+  EXPECT_EQ(why("  srlg exclude-any S\n"), "flexible algorithm;");
+  EXPECT_EQ(why("  affinity exclude-any X\n"), "affinity without a bit;");
+  EXPECT_EQ(why("  fast-reroute disable\n"), "");
+  EXPECT_EQ(Open(ReadProcess(" affinity-map A bit-position 256\n", "")), "unknown;");
+  EXPECT_EQ(Open(ReadProcess("", "  affinity flex-algo A\n")), "affinity without a bit;");
+  EXPECT_EQ(Open(ReadProcess(" affinity-map A bit-position 1\n no affinity-map A\n",
+                             "  no affinity flex-algo A\n")),
+            "");
+}
+
+TEST(XrFlexible, ColoursNeedAnAlgorithmAndTheLinksOfTheIgp) {
+  const auto top = [](const std::string& lines) {
+    return "segment-routing\n traffic-eng\n  on-demand color 7\n" + lines + "  !\n !\n!\n";
+  };
+  const std::string whole = top("   dynamic\n    sid-algorithm 128\n   !\n");
+  const ParsedFile parsed = ReadProcess(" distribute link-state\n", "", whole);
+  EXPECT_EQ(Open(parsed), "");
+  ASSERT_EQ(parsed.config.sr.steering.size(), 1U);
+  EXPECT_EQ(parsed.config.sr.steering[0].colour, 7U);
+  EXPECT_EQ(parsed.config.sr.steering[0].algorithm, 128);
+  EXPECT_EQ(Open(ReadProcess("", "", whole)), "colour without the links of the IGP;");
+  EXPECT_EQ(Open(ReadProcess(" distribute link-state\n", "", top("   dynamic\n   !\n"))),
+            "colour without an algorithm;");
+  EXPECT_EQ(Open(ReadProcess(" distribute link-state\n", "",
+                             top("   dynamic\n    sid-algorithm 128\n    metric\n"
+                                 "     type te\n    !\n   !\n"))),
+            "segment routing;segment routing;");
+  EXPECT_EQ(Open(ParseText(kFormat, "!! IOS XR Configuration 7.5.2\nhostname r1\n" + whole + "end\n")),
+            "colour without segment routing of IS-IS;");
+  EXPECT_TRUE(ReadProcess(" distribute link-state\n no distribute link-state\n", "", whole)
+                  .config.sr.steering.empty());
 }
 
 TEST(XrSr, FastRerouteIsOpen) {

@@ -4,9 +4,11 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "formats/segment_routing_text.h"
 #include "formats/setting.h"
 #include "model/route_policy.h"
 #include "net/ip.h"
@@ -95,19 +97,27 @@ struct OspfText {
   std::vector<OspfVrfText> vrfs;
 };
 
-/// `prefix-sid ...`; without a span there is none.
-struct SidText {
-  std::uint32_t value = 0;
-  bool absolute = false;  ///< the label, not the index
-  bool keeps_last = false, explicit_null = false;
-  base::Span span;
-};
-
 /// One address family of an IS-IS interface.
 struct IsisInterfaceFamilyText {
   Setting<bool> on;
   Setting<std::uint32_t> metric1, metric2;
-  SidText sid;
+  std::map<routing::sr::Algorithm, SidText> sids;  ///< `prefix-sid ...`
+};
+
+/// `affinity exclude-any NAMES` and the like.
+struct AffinityText {
+  std::vector<std::string> exclude_any, include_any, include_all;
+  base::Span span;  ///< of the last line
+};
+
+/// `flex-algo N`.
+struct FlexText {
+  routing::sr::Algorithm number = routing::sr::kFlexibleMin;
+  base::Span span;
+  Setting<std::uint32_t> priority;
+  Setting<routing::sr::AlgorithmMetric> metric;
+  Setting<bool> told;  ///< `advertise-definition`
+  AffinityText affinity;
 };
 
 /// `interface X` inside `router isis`.
@@ -118,6 +128,9 @@ struct IsisInterfaceText {
   Setting<bool> passive, point_to_point, shutdown;
   Setting<std::string> password;                    ///< digest with its kind
   std::array<IsisInterfaceFamilyText, 2> families;  ///< IPv4, IPv6
+  std::vector<std::string> affinities;              ///< `affinity flex-algo NAMES`
+  base::Span affinity_span;
+  Setting<std::uint32_t> te_metric;  ///< `te-metric flex-algo N`
 };
 
 /// One address family of a process.
@@ -148,6 +161,17 @@ struct IsisText {
   std::array<IsisFamilyText, 2> families;         ///< IPv4, IPv6
   std::vector<IsisInterfaceText> interfaces;
   Setting<routing::sr::LabelBlock> sr_block;
+  std::map<std::string, std::uint32_t> affinity_bits;  ///< `affinity-map NAME bit-position N`
+  std::vector<FlexText> flexible;
+  bool tells_te = false;  ///< `distribute link-state`: what policies of segment routing look at
+};
+
+/// `on-demand color N` of `segment-routing traffic-eng`.
+struct OnDemandText {
+  std::uint32_t colour = 0;
+  base::Span span;
+  bool dynamic = false;
+  std::optional<routing::sr::Algorithm> algorithm;  ///< `sid-algorithm N`
 };
 
 }  // namespace ringfence::formats::cisco_iosxr

@@ -183,6 +183,7 @@ struct VendorConfig {
   LdpText ldp;
   std::vector<L2ServiceText> l2_services;
   Setting<routing::sr::LabelBlock> sr_block;
+  std::vector<OnDemandText> on_demand;
   RplTexts rpl;
   ManagementText management;
   CopyingText copying;

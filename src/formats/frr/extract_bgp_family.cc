@@ -7,6 +7,7 @@
 #include "formats/community_text.h"
 #include "formats/frr/extract_bgp.h"
 #include "formats/impacts.h"
+#include "formats/segment_routing_text.h"
 
 namespace ringfence::formats::frr {
 namespace {
@@ -90,9 +91,8 @@ constexpr Verdict kLabels = NotModelled(Impact::kForwarding, "MPLS");
 /// `label vpn export (auto | N)`: the number does not matter.
 Verdict ReadFamilyLabel(Reader& reader, Statement& statement) {
   if (!TakeWord(statement, "vpn") || !TakeWord(statement, "export")) return statement.words.Rest(), kLabels;
-  constexpr std::uint32_t kLabelMax = 1048575;
   const bool one = statement.words.done() || TakeWord(statement, "auto") ||
-                   statement.words.AcceptNumber(16, kLabelMax).has_value();
+                   statement.words.AcceptNumber(kLabelMin, kLabelMax).has_value();
   if (!one) return statement.words.Rest(), kLabels;
   FamilyText(reader).vpn_label = !statement.negated;
   return kUnderstood;

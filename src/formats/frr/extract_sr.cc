@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "formats/frr/reader.h"
+#include "formats/segment_routing_text.h"
 
 namespace ringfence::formats::frr {
 namespace {
@@ -10,18 +11,16 @@ namespace {
 namespace sr = routing::sr;
 using model::Impact;
 
-constexpr std::uint32_t kLabelMin = 16, kLabelMax = 1048575;
 /// Labels of a router without `global-block` (isisd, ospfd: 8.4).
 constexpr sr::LabelBlock kStandardBlock{16000, 23999};
 
 Verdict ReadBlock(Reader& reader, Statement& statement, SrText& text) {
   if (statement.negated) return statement.words.Rest(), text.block.reset(), kUnderstood;
-  const auto first = TakeNumber(reader, statement, kLabelMin, kLabelMax);
-  const auto last = first ? TakeNumber(reader, statement, kLabelMin, kLabelMax) : std::nullopt;
-  if (!last || *last < *first) return kNotKnown;
+  const auto block = TakeBlock(reader, statement);
+  if (!block) return kNotKnown;
   // Labels of adjacencies are behind: no packet of the model has one.
   if (TakeWord(statement, "local-block")) statement.words.Rest();
-  text.block = {*first, *last};
+  text.block = block;
   return kUnderstood;
 }
 
@@ -68,46 +67,26 @@ bool IsOwn(const Process& process, const model::Device& device, const net::Prefi
   });
 }
 
-/// Puts what one process says into the model; a second process that does so takes it out again.
-class SrConversion {
- public:
-  SrConversion(Reader& reader, routing::DeviceConfig& config) : reader_(reader), config_(config) {}
-
-  template <class Process>
-  void Add(const SrText& text, const Process& process, std::string name, sr::SrIgp igp) {
-    if (!text.on.valid()) return;
-    if (!process.vrf.empty()) return Refuse(text, "segment routing in a VRF");
-    if (config_.sr.span.valid()) {
-      config_.sr.enabled = false;
-      reader_.Demote(config_.sr.span, Impact::kForwarding, kTwo);
-      return Refuse(text, kTwo);
-    }
-    config_.sr.enabled = true;
-    config_.sr.igp = igp;
-    config_.sr.process = std::move(name);
-    config_.sr.blocks = {text.block.value_or(kStandardBlock)};
-    // tests/live/l3vpn_live.py (segments, segments_gap). Over OSPF packets get explicit null towards a router
-    // without segment routing, whatever it makes of that: not computed.
-    config_.sr.skips_other_routers = igp == sr::SrIgp::kIsis;
-    config_.sr.sends_bare = true;
-    config_.sr.span = text.on;
-    for (const sr::PrefixSid& sid : text.sids) {
-      if (IsOwn(process, config_.device, sid.prefix, igp == sr::SrIgp::kOspf)) {
-        config_.sr.sids.push_back(sid);
-      } else {
-        reader_.Demote(sid.span, Impact::kForwarding, "SID of a prefix of no own interface");
-      }
+/// Puts what one process says into the model.
+template <class Process>
+void Convert(Reader& reader, SegmentRouting& routing, const model::Device& device, const SrText& text,
+             const Process& process, std::string_view obstacle = {}) {
+  if (!text.on.valid()) return;
+  sr::SrConfig* to = routing.Begin(text.on, process, obstacle);
+  if (to == nullptr) return;
+  to->blocks = {text.block.value_or(kStandardBlock)};
+  // tests/live/l3vpn_live.py (segments, segments_gap). Over OSPF packets get explicit null towards a router
+  // without segment routing, whatever it makes of that: not computed.
+  to->skips_other_routers = to->igp == sr::SrIgp::kIsis;
+  to->sends_bare = true;
+  for (const sr::PrefixSid& sid : text.sids) {
+    if (IsOwn(process, device, sid.prefix, to->igp == sr::SrIgp::kOspf)) {
+      to->sids.push_back(sid);
+    } else {
+      reader.Demote(sid.span, Impact::kForwarding, "SID of a prefix of no own interface");
     }
   }
-  void Refuse(const SrText& text, std::string_view why) {
-    if (text.on.valid()) reader_.Demote(text.on, Impact::kForwarding, why);
-  }
-
- private:
-  static constexpr std::string_view kTwo = "segment routing of two processes";
-  Reader& reader_;
-  routing::DeviceConfig& config_;
-};
+}
 
 }  // namespace
 
@@ -126,24 +105,16 @@ Verdict ReadSr(Reader& reader, Statement& statement, SrText& text) {
 }
 
 void ConvertSr(Reader& reader, routing::DeviceConfig& config) {
-  SrConversion conversion(reader, config);
+  SegmentRouting routing(config, [&reader](const base::Span& span, std::string_view why) {
+    reader.Demote(span, Impact::kForwarding, why);
+  });
   // Processes stand in the model in the order of the text.
-  for (std::size_t i = 0; i < reader.vendor.isis.size(); ++i) {
-    const SrText& text = reader.vendor.isis[i].sr;
-    const isis::IsisProcess& process = config.isis.processes[i];
-    if (process.style_level1 == isis::MetricStyle::kNarrow) {
-      conversion.Refuse(text, "segment routing with narrow metrics");
-    } else {
-      conversion.Add(text, process, process.tag, sr::SrIgp::kIsis);
-    }
-  }
+  for (std::size_t i = 0; i < reader.vendor.isis.size(); ++i)
+    Convert(reader, routing, config.device, reader.vendor.isis[i].sr, config.isis.processes[i]);
   for (std::size_t i = 0; i < reader.vendor.ospf.size(); ++i) {
     const OspfText& text = reader.vendor.ospf[i];
-    if (text.opaque) {
-      conversion.Add(text.sr, config.ospf.processes[i], std::to_string(text.id), sr::SrIgp::kOspf);
-    } else {
-      conversion.Refuse(text.sr, "segment routing without opaque LSAs");
-    }
+    Convert(reader, routing, config.device, text.sr, config.ospf.processes[i],
+            text.opaque ? "" : "segment routing without opaque LSAs");
   }
 }
 

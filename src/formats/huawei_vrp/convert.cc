@@ -135,12 +135,12 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertStatics(conversion);
   ConvertVpnInstances(conversion);
   ConvertTe(conversion);
-  ConvertTunnelPolicies(conversion);
   ConvertMpls(conversion);
   ConvertL2Vpn(conversion);
   ConvertOspf(conversion);
   ConvertIsis(conversion);
   ConvertSr(conversion);
+  ConvertTunnelPolicies(conversion);
   ConvertSrv6(conversion);
   ConvertRip(conversion);
   ConvertBgp(conversion);

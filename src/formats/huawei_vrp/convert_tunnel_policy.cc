@@ -1,7 +1,7 @@
 // Tunnel policies. Without one a VPN route takes the LSP to its next hop. A policy names kinds of tunnels in
 // an order, or the tunnel for a next hop; where the device begins no other tunnels than those of LDP and
-// RSVP, and all of RSVP are in the model, the model knows what it comes to. Every other policy is left open
-// at its lines and where it is used.
+// RSVP, and all of RSVP are in the model, the model knows what it comes to; so it does of `sr-lsp` alone on a
+// device without LDP. Every other policy is left open at its lines and where it is used.
 #include <algorithm>
 
 #include "formats/huawei_vrp/convert.h"
@@ -36,8 +36,16 @@ bool IsBindable(const Conversion& conversion, const VrpTunnelBinding& bound) {
          tunnel->destination == bound.destination;
 }
 
+/// Ways of SIDs alone, and all labelled ways that follow routes are such.
+bool AsksForSegments(const Conversion& conversion, const VrpTunnelPolicy& policy) {
+  return policy.sequence.size() == 1 && policy.sequence[0] == "sr-lsp" && policy.bound.empty() &&
+         conversion.to.sr.enabled && !conversion.to.ldp.enabled && conversion.to.te.tunnels.empty();
+}
+
 bool IsModelled(const Conversion& conversion, const VrpTunnelPolicy& policy) {
   if (!policy.complete || conversion.from.other_tunnels || MissesTunnels(conversion)) return false;
+  if (AsksForSegments(conversion, policy)) return true;
+  if (conversion.from.segment_tunnels) return false;
   if (!policy.bound.empty()) {
     return policy.sequence.empty() && std::ranges::all_of(policy.bound, [&](const VrpTunnelBinding& bound) {
              return IsBindable(conversion, bound);

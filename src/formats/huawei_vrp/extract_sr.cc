@@ -5,13 +5,7 @@
 #include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {
-namespace {
-
 using model::Impact;
-
-constexpr std::uint32_t kLabelMin = 16, kLabelMax = 1'048'575;
-
-}  // namespace
 
 Verdict OpenSr(Reader& reader, const Line& line) {
   if (line.at(1) == "ipv6") return OpenSrv6(reader, line);
@@ -43,13 +37,11 @@ Verdict ReadProcessSr(Reader& reader, View view, const Line& line, VrpSr& sr) {
   sr.block.reset();
   if (line.undo()) return Modelled();
   const auto first = NumberUpTo(line.at(2), kLabelMax), last = NumberUpTo(line.at(3), kLabelMax);
-  if (!first || !last || *first < kLabelMin || *last < *first)
-    return reader.Invalid(line, 2, "not a block of labels", Impact::kForwarding);
-  sr.block = {*first, *last};
-  return Modelled();
+  sr.block = first && last ? BlockOf(*first, *last) : std::nullopt;
+  return sr.block ? Modelled() : reader.Invalid(line, 2, "not a block of labels", Impact::kForwarding);
 }
 
-Verdict ReadInterfaceSid(Reader& reader, const Line& line, VrpSid& sid) {
+Verdict ReadInterfaceSid(Reader& reader, const Line& line, SidText& sid) {
   sid = {};
   if (line.undo()) return Modelled();
   const bool absolute = line.at(2) == "absolute";
@@ -58,7 +50,7 @@ Verdict ReadInterfaceSid(Reader& reader, const Line& line, VrpSid& sid) {
   if (!whole || (!absolute && line.at(2) != "index")) return KnownForm(View::kInterface, line);
   const auto value = NumberUpTo(line.at(3), kLabelMax);
   if (!value) return reader.Invalid(line, 3, "not a SID", Impact::kForwarding);
-  sid = {*value, absolute, line.span()};
+  sid = {.value = *value, .absolute = absolute, .span = line.span()};
   return Modelled();
 }
 

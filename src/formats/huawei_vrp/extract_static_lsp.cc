@@ -3,6 +3,7 @@
 
 #include "formats/huawei_vrp/reader.h"
 #include "formats/huawei_vrp/values.h"
+#include "formats/segment_routing_text.h"
 
 namespace ringfence::formats::huawei_vrp {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 using model::Impact;
 
 // RFC 3032 section 2.1: 4 to 15 are reserved, 0 and 3 are what a last router may ask for.
-constexpr std::uint32_t kLabelMin = 16, kLabelMax = 1'048'575, kExplicitNull = 0, kImplicitNull = 3;
+constexpr std::uint32_t kExplicitNull = 0, kImplicitNull = 3;
 
 bool IsRole(std::string_view word) { return word == "ingress" || word == "transit" || word == "egress"; }
 

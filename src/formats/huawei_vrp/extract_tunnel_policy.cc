@@ -77,6 +77,16 @@ Verdict ReadTunnelPolicyUse(Reader& reader, const Line& line) {
 void NoteTunnels(VrpConfig& config, const Line& line) {
   const std::string_view word = line.at(0);
   if (line.undo() || word == "description") return;
+  // Ways of SIDs along shortest paths: `segment-routing [mpls | global-block ...]`, `isis prefix-sid ...`.
+  const std::string_view kind = line.at(1);
+  const bool plain =
+      (word == "segment-routing" && (kind.empty() || kind == "mpls" || kind == "global-block")) ||
+      (word == "tunnel-prefer" && line.size() == 2) ||
+      ((word == "isis" || word == "ospf") && kind == "prefix-sid" && line.size() == 4);
+  if (plain) {
+    config.segment_tunnels = true;
+    return;
+  }
   for (std::size_t i = 0; i < line.size(); ++i) {
     const std::string_view part = line.at(i);
     const bool begins = part == "segment-routing" || part == "label-route-capability" ||

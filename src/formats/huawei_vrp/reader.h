@@ -142,7 +142,7 @@ Verdict ReadSr(Reader& reader, const Line& line);
 /// `segment-routing ...` of a process, in its view.
 Verdict ReadProcessSr(Reader& reader, View view, const Line& line, VrpSr& sr);
 /// `isis prefix-sid ...`, `ospf prefix-sid ...`.
-Verdict ReadInterfaceSid(Reader& reader, const Line& line, VrpSid& sid);
+Verdict ReadInterfaceSid(Reader& reader, const Line& line, SidText& sid);
 Verdict OpenSrv6(Reader& reader, const Line& line);
 Verdict ReadSrv6(Reader& reader, const Line& line);
 Verdict ReadLocatorLine(Reader& reader, const Line& line);

@@ -63,6 +63,26 @@ TEST(VrpSr, ALabelIsAnIndexIntoTheBlock) {
   EXPECT_EQ(WhyOpen(outside, " isis prefix-sid"), "SID without a prefix or a label");
 }
 
+TEST(VrpSr, APolicyOfSidsAloneIsKnownWhereNothingElseBeginsTunnels) {
+  const std::string vpn = "#\nip vpn-instance V\n ipv4-family\n  route-distinguisher 1:1\n  tnl-policy T\n";
+  const auto policy = [](const std::string& kinds) {
+    return "#\ntunnel-policy T\n tunnel select-seq " + kinds + " load-balance-number 1\n";
+  };
+  const std::string sr = kDevice + kIsis + kBlock + Loopback(" isis prefix-sid index 7\n") + vpn;
+  const std::string line = " tunnel select-seq", use = "  tnl-policy T", why = "choice of tunnels";
+  EXPECT_EQ(WhyOpen(sr + policy("sr-lsp"), line), "");
+  EXPECT_EQ(WhyOpen(sr + policy("sr-lsp"), use), "");
+  for (const char* kinds : {"lsp", "sr-lsp lsp", "sr-te-policy sr-lsp", "flex-algo-lsp"}) {
+    EXPECT_EQ(WhyOpen(sr + policy(kinds), line), why) << kinds;
+    EXPECT_EQ(WhyOpen(sr + policy(kinds), use), why) << kinds;
+  }
+  const std::string ldp =
+      "#\nmpls ldp\n#\ninterface GigabitEthernet0/1/0\n ip address 10.0.0.1 30\n mpls\n mpls ldp\n";
+  EXPECT_EQ(WhyOpen(sr + policy("sr-lsp") + ldp, use), why) << "labels of LDP are not for it";
+  EXPECT_EQ(WhyOpen(sr + policy("sr-lsp") + "#\nsegment-routing ipv6\n", use), why);
+  EXPECT_EQ(WhyOpen(kDevice + vpn + policy("sr-lsp"), use), why) << "no process has SIDs";
+}
+
 TEST(VrpSr, WhatKeepsItFromRunningIsNotModelled) {
   const std::string mpls = " segment-routing mpls\n";
   const std::string off = kIsis + kBlock, narrow = kDevice + "#\nisis 1\n" + kBlock;

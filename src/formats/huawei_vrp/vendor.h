@@ -147,7 +147,7 @@ struct VrpInterface {
   base::Span ldp_span;
   VrpInterfaceCopying copying;
   NameUse ldp_transport;  ///< the interface whose address sessions use
-  VrpSid isis_sid, ospf_sid;
+  SidText isis_sid, ospf_sid;
   VrpTeLink te;
   VrpTeTunnel te_tunnel;
   std::optional<VrpCircuit> circuit;  ///< `mpls l2vc`
@@ -547,6 +547,7 @@ struct VrpConfig {
   bool evpn_keeps_all = false;             ///< `undo policy vpn-target` of the EVPN family
   std::set<std::string> vxlan_peers = {};  ///< `peer X advertise encap-type vxlan`
   std::vector<base::Span> host_routes;     ///< `peer X advertise irb` and the like
+  bool segment_tunnels = false;            ///< segment routing with labels begins some
   bool other_tunnels = false;              ///< something begins tunnels that are no LSPs of LDP or RSVP
   std::vector<VrpStatic> statics;
   std::vector<VrpOspf> ospf;

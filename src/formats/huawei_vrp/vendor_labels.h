@@ -8,19 +8,13 @@
 
 #include "base/source.h"
 #include "formats/huawei_vrp/name_use.h"
+#include "formats/segment_routing_text.h"
 #include "formats/setting.h"
 #include "net/ip.h"
 #include "routing/bgp/bgp_config.h"
 #include "routing/sr/sr_config.h"
 
 namespace ringfence::formats::huawei_vrp {
-
-/// `isis prefix-sid ...` of an interface; without a span there is none.
-struct VrpSid {
-  std::uint32_t value = 0;
-  bool absolute = false;  ///< the label, not the index
-  base::Span span;
-};
 
 /// `opcode ::N end-dt4|end-dt6|end-dt46 vpn-instance V`.
 struct VrpTableSid {

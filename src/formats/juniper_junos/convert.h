@@ -69,6 +69,14 @@ void ConvertIsis(RoutingScope& scope, const InstanceText& instance);
 void ConvertRip(RoutingScope& scope, const InstanceText& instance);
 /// LDP of the main instance. After all other protocols.
 void ConvertLdp(RoutingScope& scope);
+/// Segment routing of IS-IS of the main instance. After BGP.
+void ConvertSr(RoutingScope& scope);
+/// The statement that covers a unit: by its name, else `all`; nullptr: none in force.
+const LabelPort* Covering(const std::vector<LabelPort>& ports, std::string_view unit);
+/// The address is the only IPv4 address of the loopback, a host address.
+bool OwnsOneHost(const RoutingScope& scope, const net::IpAddress& address);
+/// What routes of this preference in inet.3 lead to that the model does not say; nullptr: nothing.
+const char* LabelledWayLimit(const routing::DeviceConfig& config, std::uint32_t preference);
 /// Marks VRFs without `vrf-table-label`: there a label leads to a next hop, and a subnet without one is not
 /// told to others. After BGP.
 void CheckTableLabels(RoutingScope& scope);

@@ -17,16 +17,6 @@ using routing::bgp::BgpVrf;
 /// Preference of LDP routes.
 constexpr std::uint32_t kPreference = 9;
 
-/// The statement that covers a unit: by its name, else `all`; nullptr: none in force.
-const LabelPort* Covering(const std::vector<LabelPort>& ports, std::string_view unit) {
-  const LabelPort* best = nullptr;
-  for (const LabelPort& port : ports) {
-    if (UnitName(port.name) == unit) best = &port;
-    if (port.name == "all" && best == nullptr) best = &port;
-  }
-  return best == nullptr || best->disabled ? nullptr : best;
-}
-
 void AddPorts(RoutingScope& scope, const LdpText& ldp) {
   for (const Interface& interface : scope.config.device.interfaces) {
     const auto unit = scope.units.find(interface.name);
@@ -42,22 +32,6 @@ void AddPorts(RoutingScope& scope, const LdpText& ldp) {
     }
     scope.config.ldp.interfaces.push_back({interface.name, scope.reader.SpanOf(port->node)});
   }
-}
-
-/// The router id is the only IPv4 address of the loopback, a host address: the one that gets a label.
-bool OwnsOneHost(const RoutingScope& scope, const net::IpAddress& router_id) {
-  bool owns = false;
-  for (const Interface& interface : scope.config.device.interfaces) {
-    if (interface.kind != InterfaceKind::kLoopback || !interface.vrf.empty()) continue;
-    for (const model::InterfaceAddress& own : interface.addresses) {
-      const net::IpAddress& address = own.address.address;
-      if (address.family != net::Family::kIpv4 || address.v4() >> 24U == 127) continue;
-      const bool fits = address == router_id && own.address.subnet() == net::Prefix::Host(address) && !owns;
-      if (!fits) return false;
-      owns = true;
-    }
-  }
-  return owns;
 }
 
 /// What the main BGP instance asks of the ways to its next hops.
@@ -92,9 +66,9 @@ BgpNeeds NeedsOf(const routing::DeviceConfig& config) {
   return needs;
 }
 
-/// Some route that may lead to a next hop of BGP is preferred to one of LDP.
-bool Outranked(const routing::DeviceConfig& config) {
-  const auto low = [](std::uint32_t preference) { return preference <= kPreference; };
+/// Some route that may lead to a next hop of BGP is preferred to one of this preference in inet.3.
+bool Outranked(const routing::DeviceConfig& config, std::uint32_t labelled) {
+  const auto low = [labelled](std::uint32_t preference) { return preference <= labelled; };
   return std::ranges::any_of(config.static_routes.routes,
                              [&](const auto& route) {
                                return route.vrf.empty() && route.prefix.family() == net::Family::kIpv4 &&
@@ -140,13 +114,42 @@ void MarkLimits(RoutingScope& scope, const LdpText& ldp, bool loopback_fits) {
   lacks(
       !ldp.track_igp_metric && (needs.vpn || needs.distant > 1 || needs.several_paths || needs.sends_metric),
       kRouting, "metric of labelled ways");
-  lacks(needs.unicast4 && Outranked(scope.config), kForwarding,
-        "next hops of BGP by routes preferred to those of LDP");
-  lacks(ResolvesStatics(scope.config), kForwarding, "static routes over labelled ways");
+  const char* limit = LabelledWayLimit(scope.config, kPreference);
+  lacks(limit != nullptr, kForwarding, limit);
   if (impact != 0) scope.reader.Unmodelled(ldp.node, impact, reason);
 }
 
 }  // namespace
+
+const LabelPort* Covering(const std::vector<LabelPort>& ports, std::string_view unit) {
+  const LabelPort* best = nullptr;
+  for (const LabelPort& port : ports) {
+    if (UnitName(port.name) == unit) best = &port;
+    if (port.name == "all" && best == nullptr) best = &port;
+  }
+  return best == nullptr || best->disabled ? nullptr : best;
+}
+
+bool OwnsOneHost(const RoutingScope& scope, const net::IpAddress& router_id) {
+  bool owns = false;
+  for (const Interface& interface : scope.config.device.interfaces) {
+    if (interface.kind != InterfaceKind::kLoopback || !interface.vrf.empty()) continue;
+    for (const model::InterfaceAddress& own : interface.addresses) {
+      const net::IpAddress& address = own.address.address;
+      if (address.family != net::Family::kIpv4 || address.v4() >> 24U == 127) continue;
+      const bool fits = address == router_id && own.address.subnet() == net::Prefix::Host(address) && !owns;
+      if (!fits) return false;
+      owns = true;
+    }
+  }
+  return owns;
+}
+
+const char* LabelledWayLimit(const routing::DeviceConfig& config, std::uint32_t preference) {
+  if (NeedsOf(config).unicast4 && Outranked(config, preference))
+    return "next hops of BGP by routes preferred to labelled ways";
+  return ResolvesStatics(config) ? "static routes over labelled ways" : nullptr;
+}
 
 void ConvertLdp(RoutingScope& scope) {
   const InstanceText& main = scope.text.main();

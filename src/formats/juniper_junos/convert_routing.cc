@@ -244,6 +244,7 @@ void ConvertRouting(Reader& reader, const JunosText& text, routing::DeviceConfig
     ConvertBgp(scope, instance);
   }
   ConvertLdp(scope);
+  ConvertSr(scope);
   CheckTableLabels(scope);
   // Lists have no order of their own.
   const auto by_name = [](const auto& a, const auto& b) { return a.name < b.name; };

@@ -98,7 +98,7 @@ TEST(JuniperJunosLdp, MetricsOfLabelledWaysCountWhereBgpHasAChoice) {
 TEST(JuniperJunosLdp, RoutesPreferredToThoseOfLdpLeadWithoutLabels) {
   const std::string route = "set routing-options static route 10.255.0.2/32 ";
   const std::string fixed = route + "next-hop 10.0.0.1\n";
-  EXPECT_EQ(FirstLine(kMesh + fixed), "next hops of BGP by routes preferred to those of LDP F");
+  EXPECT_EQ(FirstLine(kMesh + fixed), "next hops of BGP by routes preferred to labelled ways F");
   EXPECT_EQ(FirstLine(kMesh + fixed + route + "preference 11\n"), "modelled");
   EXPECT_EQ(FirstLine(kVpn + kTrack + fixed), "modelled") << "VPN routes ask inet.3 alone";
   EXPECT_EQ(FirstLine(fixed + route + "resolve\n"), "static routes over labelled ways F");

@@ -203,6 +203,7 @@ void PrintRouting(const DeviceConfig& config, std::string& out) {
   std::size_t leaks = 0;
   PrintInstance(config, {}, leaks, out);
   PrintLdp(config.ldp, out);
+  PrintSr(config, out);
   for (const VrfConfig& vrf : config.vrfs) {
     if (!vrf.name.empty()) PrintInstance(config, vrf.name, leaks, out);
   }

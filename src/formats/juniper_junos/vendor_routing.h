@@ -181,6 +181,15 @@ struct IsisPort {
   } levels[2];
 };
 
+/// `source-packet-routing` of a process.
+struct SegmentRoutingText {
+  NodeId node = kNone;
+  std::optional<std::uint32_t> first_label, label_count;  ///< `srgb`
+  std::optional<std::uint32_t> node_index;                ///< `node-segment ipv4-index`
+  NodeId node_segment = kNone;
+  bool explicit_null = false;
+};
+
 /// `protocols isis`.
 struct IsisText {
   bool disabled = false;
@@ -193,6 +202,7 @@ struct IsisText {
   std::optional<std::uint64_t> reference_bandwidth_bps;
   bool overload = false, no_ipv4 = false, no_ipv6 = false, two_topologies = false, ignore_attached = false,
        suppress_attached = false;
+  SegmentRoutingText segments;
   std::vector<std::string_view> entities;  ///< `net`; else addresses of family iso
   std::vector<IsisPort> ports;
   std::vector<NameUse> exports;

@@ -70,6 +70,7 @@ void ConvertBgp(Reader& reader, const SrosText& text, Policies& policies, routin
 /// Services of `epipe` and `vpls`, with an interface for each SAP of a VLAN. After ConvertInterfaces.
 void ConvertL2Services(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
 /// LDP, and what VPNs ask of it. After ConvertBgp.
+void ConvertSr(Reader& reader, const RouterText& router, routing::DeviceConfig& config);
 void ConvertLdp(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
 /// The VPRN exchanges routes with other routers.
 bool HasVpn(const VpnText& vpn);

@@ -24,9 +24,13 @@ void AddInterfaces(Reader& reader, const RouterText& base, routing::DeviceConfig
   }
 }
 
-/// Routes of other routers count in this VPN when LDP leads to their next hop, and only then.
-bool AsksForLdp(const VpnText& vpn) {
-  return vpn.resolution.value == "filter" && vpn.tunnel_ldp.value_or(false) && !vpn.tunnel_others.set();
+/// Routes of other routers count in this VPN when a labelled way that follows routes leads to their next hop,
+/// and only then. Where the filter admits one of LDP and segment routing, the other one may not run: its
+/// labels are not for the VPN.
+bool AsksForLabels(const VpnText& vpn, const LdpText& ldp, const routing::sr::SrConfig& sr) {
+  if (vpn.resolution.value != "filter" || vpn.tunnel_others.set()) return false;
+  const bool by_ldp = vpn.tunnel_ldp.value_or(false), by_sr = vpn.tunnel_sr.value_or(false);
+  return (by_ldp || by_sr) && (by_ldp || ldp.node == kNone) && (by_sr || !sr.enabled);
 }
 
 bool Imports(const routing::DeviceConfig& config, std::string_view vrf) {
@@ -51,7 +55,7 @@ void DemandLabels(Reader& reader, const SrosText& text, routing::DeviceConfig& c
   bool other_tunnels = false;
   for (const RouterText& router : text.routers) {
     if (router.vrf.empty() || !HasVpn(router.vpn) || !Imports(config, router.vrf)) continue;
-    if (AsksForLdp(router.vpn)) {
+    if (AsksForLabels(router.vpn, text.routers.front().ldp, config.sr)) {
       demands = true;
       continue;
     }

@@ -2,6 +2,7 @@
 // this program depends on or that it does not model.
 #include "formats/nokia_sros/extract.h"
 #include "formats/impacts.h"
+#include "formats/segment_routing_text.h"
 
 #include <functional>
 #include <set>
@@ -22,6 +23,25 @@ constexpr Rule<RouterText> kConfederationRules[] = {
 
 void ReadConfederation(Reader& reader, NodeId block, RouterText& router) {
   Dispatch(reader, block, router, std::span(kConfederationRules));
+}
+
+constexpr Rule<RouterText> kSrLabelRules[] = {
+    Number<&RouterText::sr_first, 0, kLabelMax>("start"),
+    Number<&RouterText::sr_last, 0, kLabelMax>("end"),
+};
+constexpr Rule<RouterText> kLabelRules[] = {
+    Block<RouterText>("sr-labels",
+                      [](Reader& reader, NodeId block, RouterText& router) {
+                        Dispatch(reader, block, router, std::span(kSrLabelRules));
+                      }),
+    // Which labels the system gives out by itself.
+    Ignores<RouterText>("bgp-labels-hold-timer"),
+    Ignores<RouterText>("reserved-label-block"),
+    Ignores<RouterText>("static-label-range"),
+};
+
+void ReadLabels(Reader& reader, NodeId block, RouterText& router) {
+  Dispatch(reader, block, router, std::span(kLabelRules));
 }
 
 constexpr Rule<RouterText> kRouterRules[] = {
@@ -62,7 +82,7 @@ constexpr Rule<RouterText> kRouterRules[] = {
     Lacks<RouterText>("origin-validation", kRouting, "origin validation"),
     Lacks<RouterText>("gtm", Impact::kForwarding, "multicast"),
     Lacks<RouterText>("bgp-evpn", kPaths, "EVPN"),
-    Ignores<RouterText>("mpls-labels"),
+    Block<RouterText>("mpls-labels", &ReadLabels, Impact::kForwarding),
     Ignores<RouterText>("bfd"),
     Ignores<RouterText>("twamp-light"),
     Ignores<RouterText>("ipv6"),

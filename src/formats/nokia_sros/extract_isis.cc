@@ -4,6 +4,7 @@
 
 #include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
+#include "formats/segment_routing_text.h"
 
 namespace ringfence::formats::nokia_sros {
 namespace {
@@ -58,7 +59,19 @@ void ReadLevel(Reader& reader, NodeId key, Target& to, const Rule<IsisLevelText>
   if (level) Dispatch(reader, key, to.level[*level - 1], std::span(rules));
 }
 
+constexpr Rule<IsisInterfaceText> kNodeSidRules[] = {
+    Number<&IsisInterfaceText::node_index, 0, kLabelMax>("index"),
+    Number<&IsisInterfaceText::node_label, kLabelMin, kLabelMax>("label"),
+    Ignores<IsisInterfaceText>("clear-n-flag"),  // says whether the prefix is a router
+};
+
 constexpr Rule<IsisInterfaceText> kInterfaceRules[] = {
+    Block<IsisInterfaceText>(
+        "ipv4-node-sid",
+        [](Reader& reader, NodeId block, IsisInterfaceText& to) {
+          Dispatch(reader, block, to, std::span(kNodeSidRules));
+        },
+        Impact::kForwarding),
     AdminState<&IsisInterfaceText::admin>(),
     Text<&IsisInterfaceText::type>("interface-type"),
     Flag<&IsisInterfaceText::passive>("passive"),
@@ -73,15 +86,15 @@ constexpr Rule<IsisInterfaceText> kInterfaceRules[] = {
     Lacks<IsisInterfaceText>("mesh-group", kRouting, "mesh groups"),
     Lacks<IsisInterfaceText>("tag", kRouting, "tags of interfaces"),
     Lacks<IsisInterfaceText>("load-balancing-weight", Impact::kForwarding, "unequal load sharing"),
-    SegmentRouting<IsisInterfaceText>("adjacency-set"),
-    SegmentRouting<IsisInterfaceText>("adjacency-sid"),
+    // No packet of the model has the label of an adjacency.
+    Ignores<IsisInterfaceText>("adjacency-set"),
+    Ignores<IsisInterfaceText>("adjacency-sid"),
     SegmentRouting<IsisInterfaceText>("flex-algo"),
-    SegmentRouting<IsisInterfaceText>("ipv4-adjacency-sid"),
-    SegmentRouting<IsisInterfaceText>("ipv6-adjacency-sid"),
-    SegmentRouting<IsisInterfaceText>("ipv4-node-sid"),
+    Ignores<IsisInterfaceText>("ipv4-adjacency-sid"),
+    Ignores<IsisInterfaceText>("ipv6-adjacency-sid"),
     SegmentRouting<IsisInterfaceText>("ipv6-node-sid"),
     SegmentRouting<IsisInterfaceText>("segment-routing-v6"),
-    SegmentRouting<IsisInterfaceText>("sid-protection"),
+    Ignores<IsisInterfaceText>("sid-protection"),
     Ignores<IsisInterfaceText>("bfd-liveness"),
     Ignores<IsisInterfaceText>("csnp-interval"),
     Ignores<IsisInterfaceText>("default-instance"),
@@ -131,6 +144,35 @@ constexpr Rule<IsisText> kTopologyRules[] = {
 
 constexpr Rule<IsisText> kDefaultRules[] = {Text<&IsisText::default_policy>("policy-name")};
 
+constexpr Rule<IsisText> kSidRangeRules[] = {
+    Presence<IsisText>("global", [](Reader& reader, NodeId node,
+                                    IsisText& to) { to.global_sids = reader.word(node) != "false"; }),
+    SegmentRouting<IsisText>("start-label"),
+    SegmentRouting<IsisText>("max-index"),
+};
+
+// How long labels of adjacencies are held, how many labels fit on a packet, what is counted.
+constexpr Rule<IsisText> kSegmentRoutingRules[] = {
+    AdminState<&IsisText::segment_routing>(),
+    Block<IsisText>("prefix-sid-range",
+                    [](Reader& reader, NodeId block, IsisText& to) {
+                      Dispatch(reader, block, to, std::span(kSidRangeRules));
+                    }),
+    Lacks<IsisText>("mapping-server", kPaths, "SIDs for others"),
+    SegmentRouting<IsisText>("export-tunnel-table"),
+    SegmentRouting<IsisText>("tunnel-table-pref"),
+    SegmentRouting<IsisText>("class-forwarding"),
+    Ignores<IsisText>("adj-sid-hold"),
+    Ignores<IsisText>("adjacency-sid"),
+    Ignores<IsisText>("egress-statistics"),
+    Ignores<IsisText>("entropy-label"),
+    Ignores<IsisText>("ingress-statistics"),
+    Ignores<IsisText>("maximum-sid-depth"),
+    Ignores<IsisText>("micro-loop-avoidance"),
+    Ignores<IsisText>("srlb"),
+    Ignores<IsisText>("tunnel-mtu"),
+};
+
 constexpr Rule<IsisText> kProcessRules[] = {
     AdminState<&IsisText::admin>(),
     Names<&IsisText::areas>("area-address"),
@@ -178,7 +220,12 @@ constexpr Rule<IsisText> kProcessRules[] = {
     Lacks<IsisText>("database-export", Impact::kCopying, "export of the topology"),
     SegmentRouting<IsisText>("advertise-tunnel-link"),
     SegmentRouting<IsisText>("flexible-algorithms"),
-    SegmentRouting<IsisText>("segment-routing"),
+    Block<IsisText>(
+        "segment-routing",
+        [](Reader& reader, NodeId block, IsisText& to) {
+          Dispatch(reader, block, to, std::span(kSegmentRoutingRules));
+        },
+        Impact::kForwarding),
     SegmentRouting<IsisText>("segment-routing-v6"),
     SegmentRouting<IsisText>("prefix-attributes-tlv"),
     Lacks<IsisText>("all-l1-mac-address", kRouting, "IS-IS group address"),

@@ -17,7 +17,7 @@ constexpr Rule<VpnText> kTargetRules[] = {
 constexpr Rule<VpnText> kImportRules[] = {Names<&VpnText::import_policies>("policy")};
 constexpr Rule<VpnText> kExportRules[] = {Names<&VpnText::export_policies>("policy")};
 
-// Kinds of tunnels beside LDP: only whether one is admitted is kept.
+// Kinds of tunnels that do not follow routes: only whether one is admitted is kept.
 constexpr Rule<VpnText> OtherTunnel(std::string_view word) {
   return Leaf<VpnText>(word, [](Reader& reader, NodeId value, VpnText& vpn) {
     if (reader.Flag(value).value_or(true)) reader.Keep(value, std::optional(true), vpn.tunnel_others);
@@ -25,12 +25,12 @@ constexpr Rule<VpnText> OtherTunnel(std::string_view word) {
 }
 constexpr Rule<VpnText> kFilterRules[] = {
     nokia_sros::Flag<&VpnText::tunnel_ldp>("ldp"),
+    nokia_sros::Flag<&VpnText::tunnel_sr>("sr-isis"),
     OtherTunnel("bgp"),
     OtherTunnel("gre"),
     OtherTunnel("mpls-fwd-policy"),
     OtherTunnel("rib-api"),
     OtherTunnel("rsvp"),
-    OtherTunnel("sr-isis"),
     OtherTunnel("sr-ospf"),
     OtherTunnel("sr-ospf3"),
     OtherTunnel("sr-policy"),

@@ -221,7 +221,11 @@ void PrintVpn(const routing::VrfConfig& vrf, bool only_ldp, std::string& out) {
   if (!vrf.label_per_table) out += RouterHead(vrf.name) + " label-mode next-hop\n";
   if (!vrf.import_targets4.empty() || !vrf.import_policies.empty()) {
     out += fmt::format("{} auto-bind-tunnel resolution {}\n", head, only_ldp ? "filter" : "any");
-    if (only_ldp) out += head + " auto-bind-tunnel resolution-filter ldp true\n";
+    if (only_ldp)
+      out += fmt::format(
+          "{} auto-bind-tunnel resolution-filter ldp true\n{} auto-bind-tunnel "
+          "resolution-filter sr-isis true\n",
+          head, head);
   }
   for (const std::string& target : vrf.import_targets4)
     out += fmt::format("{} vrf-target import-community {}\n", head, Quoted(target));

@@ -186,6 +186,26 @@ void PrintLdp(const routing::ldp::LdpConfig& ldp, std::string& out) {
   }
 }
 
+void PrintSr(const routing::DeviceConfig& config, std::string& out) {
+  const routing::sr::SrConfig& sr = config.sr;
+  if (!sr.enabled || sr.igp != routing::sr::SrIgp::kIsis) return;
+  const std::string base = RouterHead(""), head = fmt::format("{} isis {}", base, sr.process);
+  out += fmt::format("{} mpls-labels sr-labels start {}\n{} mpls-labels sr-labels end {}\n", base,
+                     sr.blocks.front().first, base, sr.blocks.front().last);
+  out += fmt::format("{} segment-routing admin-state enable\n{} segment-routing prefix-sid-range global\n",
+                     head, head);
+  for (const routing::sr::PrefixSid& sid : sr.sids) {
+    for (const model::Interface& interface : config.device.interfaces) {
+      const bool own = std::ranges::any_of(
+          interface.addresses,
+          [&sid](const model::InterfaceAddress& address) { return address.address.subnet() == sid.prefix; });
+      if (own)
+        out +=
+            fmt::format("{} interface {} ipv4-node-sid index {}\n", head, Quoted(interface.name), sid.value);
+    }
+  }
+}
+
 }  // namespace
 
 void PrintRouting(const routing::DeviceConfig& config, std::string& out) {
@@ -197,6 +217,7 @@ void PrintRouting(const routing::DeviceConfig& config, std::string& out) {
   for (const auto& process : config.isis.processes) PrintIsis(process, out);
   for (const auto& process : config.rip.processes) PrintRip(process, out);
   PrintLdp(config.ldp, out);
+  PrintSr(config, out);
 }
 
 }  // namespace ringfence::formats::nokia_sros

@@ -178,6 +178,7 @@ struct IsisInterfaceText {
   base::Span span;
   Flagged admin, passive, ipv4, ipv6;
   Name type, levels, key, key_type;
+  Counted node_index, node_label;  ///< `ipv4-node-sid`
   IsisLevelText level[2];
 };
 
@@ -198,6 +199,8 @@ struct IsisText {
   std::vector<Name> areas, exports, imports;
   bool default_route = false;
   Name default_policy;
+  Flagged segment_routing;
+  bool global_sids = false;  ///< `segment-routing prefix-sid-range global`
   IsisLevelText level[2];
   std::vector<IsisInterfaceText> interfaces;
   std::vector<IsisSummaryText> summaries;
@@ -264,8 +267,8 @@ struct VpnText {
   bool in_mpls = false;  ///< stated below `mpls`
   Flagged admin;
   Name route_distinguisher, target, import_target, export_target, resolution;
-  Flagged tunnel_ldp;     ///< `resolution-filter ldp`
-  Flagged tunnel_others;  ///< another kind of tunnel that the filter admits
+  Flagged tunnel_ldp, tunnel_sr;  ///< `resolution-filter ldp`, `sr-isis`
+  Flagged tunnel_others;          ///< another kind of tunnel that the filter admits
   Name label_mode;
   std::vector<Name> import_policies, export_policies;
 };
@@ -288,7 +291,8 @@ struct RouterText {
   std::vector<IsisText> isis;
   std::vector<RipText> rip;
   BgpText bgp;
-  LdpText ldp;  ///< of "Base"
+  LdpText ldp;                ///< of "Base"
+  Counted sr_first, sr_last;  ///< `mpls-labels sr-labels` of "Base"
   VpnText vpn;
 };
 

@@ -46,13 +46,14 @@ SrPlan::SrPlan(const Network& network) : network_(network), speaks_(network.slot
     }
     AddSids(node);
   }
-  for (const auto& [prefix, sid] : sids_)
+  for (const auto& [key, sid] : sids_)
     (sid.told->one_label ? labels_ : indices_)[sid.told->value].push_back(&sid);
 }
 
 void SrPlan::AddSids(model::NodeId node) {
   for (const PrefixSid& told : ConfigOf(node).sids) {
-    const auto [known, added] = sids_.try_emplace(told.prefix, Sid{told.prefix, &told, {}, false});
+    const auto [known, added] =
+        sids_.try_emplace({told.prefix, told.algorithm}, Sid{told.prefix, &told, {}, false});
     Sid& sid = known->second;
     sid.disputed = sid.disputed || !SameSid(*sid.told, told);
     if (sid.owners.empty() || sid.owners.back() != node) sid.owners.push_back(node);
@@ -66,9 +67,15 @@ void SrPlan::AddOpen(const model::Device& device) {
   }
 }
 
-const Sid* SrPlan::SidOf(const net::Prefix& prefix) const {
-  const auto found = sids_.find(prefix);
+const Sid* SrPlan::SidOf(const net::Prefix& prefix, Algorithm algorithm) const {
+  const auto found = sids_.find({prefix, algorithm});
   return found == sids_.end() ? nullptr : &found->second;
+}
+
+const FlexAlgorithm* SrPlan::TakesPart(model::NodeId node, Algorithm algorithm) const {
+  const SrConfig& config = ConfigOf(node);
+  const auto found = std::ranges::find(config.algorithms, algorithm, &FlexAlgorithm::number);
+  return !config.enabled || found == config.algorithms.end() ? nullptr : &*found;
 }
 
 bool SrPlan::Owns(model::NodeId node, const Sid& sid) const {

@@ -6,13 +6,14 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "routing/network.h"
 
 namespace ringfence::routing::sr {
 
-/// The SID of a prefix.
+/// The SID of a prefix by one algorithm.
 struct Sid {
   net::Prefix prefix;
   const PrefixSid* told = nullptr;  ///< of the first owner
@@ -35,7 +36,9 @@ class SrPlan {
   bool Speaks(const model::Endpoint& end) const { return speaks_[network_.SlotOf(end)]; }
   const SrConfig& ConfigOf(model::NodeId node) const { return network_.nodes()[node.index()].config.sr; }
   /// nullptr: no router tells one.
-  const Sid* SidOf(const net::Prefix& prefix) const;
+  const Sid* SidOf(const net::Prefix& prefix, Algorithm algorithm = kShortestPath) const;
+  /// What the router says of a flexible algorithm that it takes part in; nullptr: it does not.
+  const FlexAlgorithm* TakesPart(model::NodeId node, Algorithm algorithm) const;
   bool Owns(model::NodeId node, const Sid& sid) const;
   /// The label that means the SID to the node; nullopt: it has none. O(blocks).
   std::optional<std::uint32_t> LabelAt(model::NodeId node, const Sid& sid) const;
@@ -51,7 +54,7 @@ class SrPlan {
   const Network& network_;
   std::vector<bool> speaks_;  ///< by slot
   using SidsByNumber = std::map<std::uint32_t, std::vector<const Sid*>>;
-  std::map<net::Prefix, Sid> sids_;
+  std::map<std::pair<net::Prefix, Algorithm>, Sid> sids_;
   SidsByNumber indices_, labels_;  ///< of those told by index, by a label
   bool any_ = false;
   std::set<net::Prefix> open_;  ///< of interfaces of nodes with lines that are not modelled

@@ -132,6 +132,26 @@ TEST(SrPlan, ALabelThatOneRouterGivesMayBeThatOfAnIndex) {
   EXPECT_EQ(rivals[0]->prefix, P("10.0.0.2/32"));
 }
 
+TEST(SrPlan, EachAlgorithmHasItsOwnSidAndLabelsMayMeanBoth) {
+  Routers routers;
+  routers.Add({{16000, 16999}}).sids = {{.prefix = P("10.0.0.1/32"), .value = 1},
+                                        {.prefix = P("10.0.0.1/32"), .algorithm = 128, .value = 51},
+                                        {.prefix = P("10.0.0.1/32"), .algorithm = 129, .value = 51}};
+  routers.configs[0].sr.algorithms = {{.number = 128, .told = {}, .span = {}}};
+  const SrPlan& plan = routers.Plan();
+  const Sid* flexible = plan.SidOf(P("10.0.0.1/32"), 128);
+  ASSERT_NE(flexible, nullptr);
+  EXPECT_EQ(plan.LabelAt(kFirst, *flexible), 16051U);
+  EXPECT_EQ(plan.LabelAt(kFirst, *plan.SidOf(P("10.0.0.1/32"))), 16001U);
+  EXPECT_EQ(plan.SidOf(P("10.0.0.1/32"), 130), nullptr);
+  EXPECT_FALSE(flexible->disputed) << "several SIDs of a prefix are one for each algorithm";
+  ASSERT_EQ(plan.RivalsAt(kFirst, *flexible).size(), 1U);
+  EXPECT_EQ(plan.RivalsAt(kFirst, *flexible)[0]->told->algorithm, 129);
+  EXPECT_TRUE(plan.RivalsAt(kFirst, *plan.SidOf(P("10.0.0.1/32"))).empty());
+  EXPECT_NE(plan.TakesPart(kFirst, 128), nullptr);
+  EXPECT_EQ(plan.TakesPart(kFirst, 129), nullptr);
+}
+
 TEST(SrPlan, LinesOfAnOwnerThatAreNotModelledMayGiveItsPrefixesSids) {
   Routers routers;
   routers.Add({{16000, 16999}});

@@ -1,0 +1,98 @@
+// Segment routing over IS-IS as the reader understands it: what ends in the model, what keeps its line open.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "formats/juniper_junos/juniper_junos.h"
+#include "formats/reader_testing.h"
+
+namespace ringfence::formats::juniper_junos {
+namespace {
+
+const std::string kSpr = "set protocols isis source-packet-routing ";
+/// A router with one port; its block of labels stands in line 1.
+const std::string kRouter =
+    kSpr + "srgb start-label 16000 index-range 8000\n" +
+    "set protocols isis interface ge-0/0/0.0 point-to-point\nset protocols isis interface lo0.0 passive\n"
+    "set protocols isis level 1 disable\nset protocols isis level 2 wide-metrics-only\n"
+    "set protocols mpls interface ge-0/0/0.0\n"
+    "set interfaces ge-0/0/0 unit 0 family inet address 10.0.0.0/31\n"
+    "set interfaces ge-0/0/0 unit 0 family iso\nset interfaces ge-0/0/0 unit 0 family mpls\n"
+    "set interfaces lo0 unit 0 family inet address 10.255.0.1/32\n"
+    "set interfaces lo0 unit 0 family iso address 49.0001.0000.0000.0001.00\n";
+
+/// Reasons of all open lines.
+std::string Open(const ParsedFile& parsed) {
+  std::string reasons;
+  for (const model::LineFate& line : parsed.fates.lines) {
+    if (line.fate == model::Fate::kUnmodelled) reasons += line.reason + ";";
+    if (line.fate == model::Fate::kUnknown) reasons += "unknown;";
+  }
+  return reasons;
+}
+ParsedFile Read(const std::string& text) { return ParseText(kFormat, text); }
+
+TEST(JuniperJunosSr, TheLoopbackHasTheSidAndBgpAloneUsesIt) {
+  const std::string text = kRouter + kSpr + "node-segment ipv4-index 7\n";
+  const ParsedFile parsed = Read(text);
+  EXPECT_EQ(Open(parsed), "");
+  const routing::sr::SrConfig& sr = parsed.config.sr;
+  EXPECT_TRUE(sr.enabled && sr.carries_bgp);
+  EXPECT_FALSE(sr.carries_igp || sr.sends_bare || sr.skips_other_routers);
+  EXPECT_EQ(sr.igp, routing::sr::SrIgp::kIsis);
+  EXPECT_EQ(sr.over_ldp, routing::sr::OverLdp::kNo);
+  ASSERT_EQ(sr.blocks.size(), 1U);
+  EXPECT_EQ(sr.blocks[0].first, 16000U);
+  EXPECT_EQ(sr.blocks[0].last, 23999U);
+  ASSERT_EQ(sr.sids.size(), 1U);
+  EXPECT_EQ(net::ToString(sr.sids[0].prefix), "10.255.0.1/32");
+  EXPECT_EQ(sr.sids[0].value, 7U);
+  EXPECT_FALSE(sr.sids[0].keeps_last || sr.sids[0].explicit_null);
+  ExpectPrintsBack(kFormat, text, "segment routing");
+  EXPECT_TRUE(Read(text + kSpr + "explicit-null\n").config.sr.sids.at(0).explicit_null);
+}
+
+TEST(JuniperJunosSr, WhatKeepsItFromRunningIsNotModelled) {
+  const auto first = [](const std::string& more) {
+    const ParsedFile parsed = Read(kRouter + more);
+    EXPECT_FALSE(parsed.config.sr.enabled) << more;
+    return parsed.fates.lines.at(0).reason;
+  };
+  const std::string rest = kRouter.substr(kRouter.find('\n') + 1);
+  for (const char* block :
+       {"srgb start-label 16000\n", "explicit-null\n", "srgb start-label 16000 index-range 2000000\n"})
+    EXPECT_FALSE(Read(kSpr + block + rest).config.sr.enabled) << block;
+  EXPECT_EQ(Read(kSpr + "srgb start-label 16000\n" + rest).fates.lines.at(0).reason,
+            "segment routing without a block of labels");
+  EXPECT_TRUE(
+      Read(kSpr + "srgb index-range 10\n" + kSpr + "srgb start-label 16000\n" + rest).config.sr.enabled);
+  EXPECT_EQ(first("delete protocols mpls interface ge-0/0/0.0\n"),
+            "segment routing on an interface without MPLS");
+  EXPECT_EQ(first("delete interfaces ge-0/0/0 unit 0 family mpls\n"),
+            "segment routing on an interface without MPLS");
+  EXPECT_EQ(
+      first("set protocols bgp group g type internal\nset protocols bgp group g neighbor 10.255.0.2\nset "
+            "routing-options "
+            "autonomous-system 65000\nset routing-options static route 10.9.0.0/16 next-hop 10.0.0.1\n"),
+      "next hops of BGP by routes preferred to labelled ways");
+}
+
+TEST(JuniperJunosSr, ASidNeedsOneLoopbackAddress) {
+  const std::string two = "set interfaces lo0 unit 0 family inet address 10.255.0.2/32\n";
+  const ParsedFile parsed = Read(kRouter + kSpr + "node-segment ipv4-index 7\n" + two);
+  EXPECT_TRUE(parsed.config.sr.enabled);
+  EXPECT_TRUE(parsed.config.sr.sids.empty());
+  EXPECT_EQ(Open(parsed), "SID without one loopback address as router id;");
+}
+
+TEST(JuniperJunosSr, WhatIsNotModelledSaysSo) {
+  const auto why = [](const std::string& line) { return Open(Read(kRouter + kSpr + line + "\n")); };
+  EXPECT_EQ(why("mapping-server M"), "SIDs for others;");
+  EXPECT_EQ(why("flex-algorithm 128"), "flexible algorithm;");
+  EXPECT_EQ(why("ldp-stitching"), "segment routing;");
+  EXPECT_EQ(why("node-segment ipv6-index 8"), "SID of an IPv6 prefix;");
+  EXPECT_EQ(why("adjacency-segment hold-time 1000"), "");
+}
+
+}  // namespace
+}  // namespace ringfence::formats::juniper_junos

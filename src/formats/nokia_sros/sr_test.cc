@@ -1,0 +1,107 @@
+// Segment routing over IS-IS as the reader understands it: what ends in the model, what keeps its line open.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "formats/impacts.h"
+#include "formats/nokia_sros/nokia_sros.h"
+#include "formats/reader_testing.h"
+
+namespace ringfence::formats::nokia_sros {
+namespace {
+
+const std::string kBase = "/configure router \"Base\" ";
+const std::string kRouter = kBase + "interface \"system\" ipv4 primary address 192.0.2.1 prefix-length 32\n" +
+                            kBase + "isis 0 admin-state enable\n" + kBase +
+                            "isis 0 area-address [49.0001]\n" + kBase + "isis 0 level-capability 2\n" +
+                            kBase + "isis 0 level 2 wide-metrics-only true\n" + kBase +
+                            "isis 0 interface \"system\" passive true\n";
+const std::string kLabels =
+    kBase + "mpls-labels sr-labels start 16000\n" + kBase + "mpls-labels sr-labels end 16999\n";
+const std::string kOn = kBase + "isis 0 segment-routing admin-state enable\n";
+const std::string kGlobal = kBase + "isis 0 segment-routing prefix-sid-range global\n";
+
+std::string Sid(const std::string& what) {
+  return kBase + "isis 0 interface \"system\" ipv4-node-sid " + what + "\n";
+}
+/// Reasons of all open lines.
+std::string Open(const ParsedFile& parsed) {
+  std::string reasons;
+  for (const model::LineFate& line : parsed.fates.lines) {
+    if (line.fate == model::Fate::kUnmodelled) reasons += line.reason + ";";
+    if (line.fate == model::Fate::kUnknown) reasons += "unknown;";
+  }
+  return reasons;
+}
+ParsedFile Read(const std::string& text) { return ParseText(kFormat, text); }
+
+TEST(NokiaSrosSr, TheSidOfTheSystemAddressKeepsItsLabel) {
+  const std::string text = kRouter + kLabels + kOn + kGlobal + Sid("index 7");
+  const ParsedFile parsed = Read(text);
+  EXPECT_EQ(Open(parsed), "");
+  const routing::sr::SrConfig& sr = parsed.config.sr;
+  EXPECT_TRUE(sr.enabled);
+  EXPECT_EQ(sr.igp, routing::sr::SrIgp::kIsis);
+  EXPECT_EQ(sr.process, "0");
+  EXPECT_FALSE(sr.carries_igp || sr.carries_bgp || sr.sends_bare || sr.skips_other_routers);
+  EXPECT_EQ(sr.over_ldp, routing::sr::OverLdp::kNo);
+  ASSERT_EQ(sr.blocks.size(), 1U);
+  EXPECT_EQ(sr.blocks[0].first, 16000U);
+  EXPECT_EQ(sr.blocks[0].last, 16999U);
+  ASSERT_EQ(sr.sids.size(), 1U);
+  EXPECT_EQ(net::ToString(sr.sids[0].prefix), "192.0.2.1/32");
+  EXPECT_EQ(sr.sids[0].value, 7U);
+  EXPECT_TRUE(sr.sids[0].keeps_last);
+  ExpectPrintsBack(kFormat, text, "segment routing");
+}
+
+TEST(NokiaSrosSr, ALabelIsAnIndexIntoTheRange) {
+  const ParsedFile parsed = Read(kRouter + kLabels + kOn + kGlobal + Sid("label 16009"));
+  ASSERT_EQ(parsed.config.sr.sids.size(), 1U);
+  EXPECT_EQ(parsed.config.sr.sids[0].value, 9U);
+  EXPECT_EQ(Open(Read(kRouter + kLabels + kOn + kGlobal + Sid("label 18000"))),
+            "SID without a prefix or a label;");
+}
+
+TEST(NokiaSrosSr, NothingRunsUntilItIsEnabledAndHasLabels) {
+  EXPECT_FALSE(Read(kRouter + kLabels + kGlobal + Sid("index 7")).config.sr.enabled);
+  for (const std::string& text : {kRouter + kOn + kGlobal, kRouter + kLabels + kOn}) {
+    EXPECT_FALSE(Read(text).config.sr.enabled);
+    EXPECT_EQ(Open(Read(text)), "segment routing without a block of labels;");
+  }
+  const ParsedFile range =
+      Read(kRouter + kLabels + kOn + kBase + "isis 0 segment-routing prefix-sid-range start-label 20000\n");
+  EXPECT_FALSE(range.config.sr.enabled);
+  EXPECT_EQ(Open(range), "segment routing without a block of labels;segment routing;");
+}
+
+TEST(NokiaSrosSr, WhatIsNotModelledSaysSo) {
+  const std::string whole = kRouter + kLabels + kOn + kGlobal, sr = kBase + "isis 0 segment-routing ";
+  EXPECT_EQ(Open(Read(whole + sr + "tunnel-table-pref 5\n")), "segment routing;");
+  EXPECT_EQ(Open(Read(whole + sr + "mapping-server admin-state enable\n")), "SIDs for others;");
+  EXPECT_EQ(Open(Read(whole + sr + "tunnel-mtu 9000\n")), "");
+  EXPECT_EQ(Open(Read(whole + kBase + "isis 0 flexible-algorithms admin-state enable\n")),
+            "segment routing;");
+}
+
+TEST(NokiaSrosSr, AVpnTakesTheLabelsItsFilterAdmits) {
+  const std::string head = "/configure service vprn \"red\" ",
+                    bind = head + "bgp-ipvpn mpls auto-bind-tunnel ";
+  const std::string vpn = head + "admin-state enable\n" + head + "bgp-ipvpn mpls admin-state enable\n" +
+                          head + "bgp-ipvpn mpls route-distinguisher \"65000:1\"\n" + head +
+                          "bgp-ipvpn mpls vrf-target community \"target:65000:1\"\n" + bind +
+                          "resolution filter\n";
+  const std::string by_ldp = bind + "resolution-filter ldp true\n",
+                    by_sr = bind + "resolution-filter sr-isis true\n";
+  const std::string sr = kRouter + kLabels + kOn + kGlobal;
+  const std::string ldp = kBase + "ldp interface-parameters interface \"system\" ipv4 admin-state enable\n";
+  const std::string why = "tunnels of a VPN that need not be those of LDP;";
+  EXPECT_EQ(Open(Read(sr + vpn + by_sr)), "");
+  EXPECT_EQ(Open(Read(sr + vpn + by_sr + by_ldp)), "");
+  EXPECT_EQ(Open(Read(sr + vpn + by_ldp)), why) << "labels of SIDs are not for it";
+  EXPECT_EQ(Open(Read(sr + ldp + vpn + by_sr)), why) << "nor those of LDP";
+  EXPECT_EQ(Open(Read(sr + ldp + vpn + by_sr + by_ldp)), "");
+}
+
+}  // namespace
+}  // namespace ringfence::formats::nokia_sros
