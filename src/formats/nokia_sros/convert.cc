@@ -27,6 +27,7 @@ routing::DeviceConfig Convert(Reader& reader, const SrosText& text) {
     ConvertRip(reader, router, policies, config);
   }
   ConvertBgp(reader, text, policies, config);
+  ConvertServiceEvpn(reader, text, config);
   ConvertLdp(reader, text, config);
   ConvertCopying(reader, text, config);
   ConvertManagement(reader, text, config);
