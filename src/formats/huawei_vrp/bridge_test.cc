@@ -113,5 +113,29 @@ TEST(HuaweiVrpBridge, Boxed) {
   });
 }
 
+TEST(HuaweiVrpBridge, PrintsWhatItReads) {
+  const std::string gateway = "interface Vbdif10\n ip address 10.1.0.1 24\n vxlan anycast-gateway enable\n#\n";
+  const std::string labelled = kLabelled + "evpn vpn-instance W vpws\n vpn-target 65000:1 both\n#\n" +
+                               "bridge-domain 10\n evpn binding vpn-instance E bd-tag 3\n#\nevpl instance 5\n"
+                               " evpn binding vpn-instance W\n local-service-id 1 remote-service-id 2\n#\n" +
+                               kPort + " bridge-domain 10\n#\n" + gateway;
+  const std::string boxed = kBoxed + "bridge-domain 10\n evpn binding vpn-instance E\n vxlan vni 5010\n#\n" +
+                            kPort + " bridge-domain 10\n#\n" + gateway;
+  for (const std::string& text : {labelled, boxed}) {
+    const ParsedFile parsed = ParseText(kFormat, text);
+    EXPECT_EQ(Dump(ParseText(kFormat, Print(parsed.config)).config), Dump(parsed.config));
+  }
+}
+
+TEST(HuaweiVrpBridge, UndoTakesBack) {
+  const std::string text = kLabelled + "bridge-domain 10\n evpn binding vpn-instance E\n#\n" + kPort +
+                           " bridge-domain 10\n undo bridge-domain\n#\n";
+  const ParsedFile parsed = ParseText(kFormat, text + "bridge-domain 10\n undo evpn binding vpn-instance E\n");
+  ASSERT_EQ(parsed.config.device.l2_services.size(), 1U);
+  EXPECT_FALSE(parsed.config.device.l2_services[0].evpn);
+  EXPECT_TRUE(parsed.config.device.l2_services[0].attachments.empty());
+  EXPECT_TRUE(ParseText(kFormat, text + "undo bridge-domain 10\n").config.device.l2_services.empty());
+}
+
 }  // namespace
 }  // namespace ringfence::formats::huawei_vrp
