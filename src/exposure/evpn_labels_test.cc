@@ -1,5 +1,5 @@
-// EVPN over labelled paths on networks small enough to tell the outcome by hand: who is whose neighbour, and who
-// reads.
+// EVPN over labelled paths on networks small enough to tell the outcome by hand: who is whose neighbour, and
+// who reads.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -214,14 +214,15 @@ TEST(EvpnLabels, AWireJoinsIdentifiers) {
   }
 }
 
-/// Hosts h1 (10.10.0.5) at pe1 and h2 (10.20.0.5) at pe2, each in a bridge domain that both PEs have, with the
-/// gateways 10.10.0.1 and 10.20.0.1 on both.
+/// Hosts h1 (10.10.0.5) at pe1 and h2 (10.20.0.5) at pe2, each in a bridge domain that both PEs have, with
+/// the gateways 10.10.0.1 and 10.20.0.1 on both.
 struct Routed : EvpnCore {
   Routed() {
     AllMeet();
     for (const char* edge : {"pe1", "pe2"}) {
       for (const auto& [service, target, gateway] :
-           {std::tuple{"ten", "target:65000:10", "10.10.0.1/24"}, std::tuple{"twenty", "target:65000:20", "10.20.0.1/24"}}) {
+           {std::tuple{"ten", "target:65000:10", "10.10.0.1/24"},
+            std::tuple{"twenty", "target:65000:20", "10.20.0.1/24"}}) {
         Tell(edge, target, service);
         const std::string name = std::string("irb-") + service;
         model::Interface& irb = net.Port(edge, name, gateway, model::InterfaceKind::kSvi);

@@ -1,9 +1,9 @@
 // EVPN over labelled paths on random networks, and what it means.
 //
-// A random mesh runs OSPF and LDP between its routers, which all have sessions of EVPN with each other; random
-// sets of them have customers in a bridge domain, told apart by route targets. The twin is the same with VPLS:
-// a full mesh of pseudowires of LDP between the same routers, written by hand. Properties: the tables of the
-// customers are equal, packets between them pass the same nodes, and the same is certain.
+// A random mesh runs OSPF and LDP between its routers, which all have sessions of EVPN with each other;
+// random sets of them have customers in a bridge domain, told apart by route targets. The twin is the same
+// with VPLS: a full mesh of pseudowires of LDP between the same routers, written by hand. Properties: the
+// tables of the customers are equal, packets between them pass the same nodes, and the same is certain.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -132,7 +132,8 @@ class Outcome {
     return rows;
   }
 
-  /// Nodes that packets between two customers pass; "?" when that is not certain, "!" when some do not arrive.
+  /// Nodes that packets between two customers pass; "?" when that is not certain, "!" when some do not
+  /// arrive.
   std::set<std::string> PassedBy(int from, int to) {
     forwarding::WalkQuery query;
     query.from = network_.FindNode(CustomerOf(from));

@@ -10,8 +10,8 @@
 // are named and no table is certain. Which interface works is the rule of its end (model::TunnelCarrier).
 // Ends that work and do not get through to each other both ways are a link on which neighbours do not hear
 // each other. A pseudowire works while a labelled path leads to its far end and back, and routes for the
-// sessions of LDP do, or BGP tells both ends of each other: its ports work or do not. Cost: routes of the whole network two times when all tunnels
-// work, else once for each step up or down.
+// sessions of LDP do, or BGP tells both ends of each other: its ports work or do not. Cost: routes of the
+// whole network two times when all tunnels work, else once for each step up or down.
 
 #include "exposure/tunnel_states.h"
 
@@ -107,7 +107,8 @@ TunnelProbe::Way TunnelProbe::PassesOneWay(TunnelId pseudowire, const routing::R
   // Routes into tunnels: whether pseudowires follow them is not modelled.
   const bool shortcut =
       std::ranges::any_of(fib.HopsOf(*entry), [](const routing::NextHop& hop) { return hop.push.valid(); });
-  if (told == Way::kMaybe || shortcut || entry->ambiguous || !graph.ambiguous_nodes.empty()) return Way::kMaybe;
+  if (told == Way::kMaybe || shortcut || entry->ambiguous || !graph.ambiguous_nodes.empty())
+    return Way::kMaybe;
   if (graph.delivers_all) return Way::kYes;
   return graph.delivers || leaves ? Way::kMaybe : Way::kNo;
 }

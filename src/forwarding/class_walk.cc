@@ -335,7 +335,7 @@ void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress&
 }
 
 void ClassWalk::LeaveEdge(StepId step, InterfaceIndex out) {
-  if (LeaveStretched(step, out)) return;  // may add steps
+  if (LeaveStretched(step, out)) return;       // may add steps
   const Step at = graph_.steps[step.index()];  // frames that are followed add steps
   const bool on_subnet = at.entry != nullptr && at.entry->protocol == routing::Protocol::kConnected;
   if (const model::LinkId link = walker_.network_.LinkOf({at.node, out});

@@ -78,8 +78,9 @@ const model::VxlanSegment* CarriedBelow(const model::Device& device, const model
 /// The identifier of a VRF of the device, or nullptr.
 const model::VxlanSegment* RoutedOf(const model::Device& device, std::string_view vrf) {
   if (!device.vxlan || !device.vxlan->local) return nullptr;
-  const auto found = std::ranges::find_if(
-      device.vxlan->segments, [vrf](const auto& segment) { return !segment.bridges() && segment.vrf == vrf; });
+  const auto found = std::ranges::find_if(device.vxlan->segments, [vrf](const auto& segment) {
+    return !segment.bridges() && segment.vrf == vrf;
+  });
   return found == device.vxlan->segments.end() ? nullptr : &*found;
 }
 

@@ -226,8 +226,8 @@ void TunnelTable::AddPseudowires(const routing::Network& network) {
     model::TunnelConfig config;
     const routing::DeviceConfig& device = network.nodes()[end.node.index()].config;
     const std::string service = model::FarEndsTable(device.device.l2_services[end.service]);
-    config.name = (wire.evpn ? service : "pseudowire " + std::to_string(wire.id)) + " to " +
-                  net::ToString(wire.peer);
+    config.name =
+        (wire.evpn ? service : "pseudowire " + std::to_string(wire.id)) + " to " + net::ToString(wire.peer);
     config.peer = wire.peer;
     config.confidentiality = config.integrity = config.ipsec = false;
     config.underlay_vrf = "";

@@ -1,20 +1,19 @@
 // EVPN over labelled paths (RFC 7432, RFC 8214).
 //
-// Problem: PEs with a bridge domain of one EVPN instance find each other by BGP: each tells that it takes part
-// (type 3, section 7.3; a wire: type 1 under its identifier, RFC 8214 section 3) and which addresses are
-// behind it (type 2), with a label of its own; route targets decide who takes it, as everywhere in BGP. Frames
-// then travel below that label along the labelled path to the next hop, and never from one PE over a second
-// to a third (section 8.3.1.2).
-// Idea: that is a full mesh of pseudowires whose ends come and go with routes. Which two may ever be one is
-// told by configurations alone: each takes a target that the other gives, for the same tag. These get a
-// pseudowire (pseudowires.h), so segments, floods, split horizon and readers are those of VPLS. Whether it is
-// there is told by routes: each end has a table with the addresses of the far ends that it was told of, filled
-// like that of VLANs in VXLAN (vxlan_members.h), and both ends must be told and have a labelled path
-// (exposure/tunnel_states.h). Addresses of hosts follow the same sessions and targets as their PEs.
-// What is open: an end that takes from another which does not take from it (frames go one way); two services
-// of one device that are the same far end for a third; targets that VLANs in VXLAN have as well; instances
-// without an address, or without BGP.
-// Cost: for each target, its givers by its takers.
+// Problem: PEs with a bridge domain of one EVPN instance find each other by BGP: each tells that it takes
+// part (type 3, section 7.3; a wire: type 1 under its identifier, RFC 8214 section 3) and which addresses are
+// behind it (type 2), with a label of its own; route targets decide who takes it, as everywhere in BGP.
+// Frames then travel below that label along the labelled path to the next hop, and never from one PE over a
+// second to a third (section 8.3.1.2). Idea: that is a full mesh of pseudowires whose ends come and go with
+// routes. Which two may ever be one is told by configurations alone: each takes a target that the other
+// gives, for the same tag. These get a pseudowire (pseudowires.h), so segments, floods, split horizon and
+// readers are those of VPLS. Whether it is there is told by routes: each end has a table with the addresses
+// of the far ends that it was told of, filled like that of VLANs in VXLAN (vxlan_members.h), and both ends
+// must be told and have a labelled path (exposure/tunnel_states.h). Addresses of hosts follow the same
+// sessions and targets as their PEs. What is open: an end that takes from another which does not take from it
+// (frames go one way); two services of one device that are the same far end for a third; targets that VLANs
+// in VXLAN have as well; instances without an address, or without BGP. Cost: for each target, its givers by
+// its takers.
 
 #include "routing/evpn_instances.h"
 

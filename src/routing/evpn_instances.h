@@ -17,8 +17,8 @@ inline constexpr std::size_t kEvpnWiresMax = 20'000;
 /// under one number. REQUIRES: once.
 std::vector<Node> WithEvpnWires(std::vector<Node> nodes);
 
-/// Gives each such service the table of the far ends that it is told of (model::FarEndsTable), and BGP for it.
-/// REQUIRES: once.
+/// Gives each such service the table of the far ends that it is told of (model::FarEndsTable), and BGP for
+/// it. REQUIRES: once.
 void AddFarEnds(std::vector<Node>& nodes);
 
 /// Adds instances whose ends are not computed: see evpn_instances.cc.

@@ -53,8 +53,8 @@ void AddOnce(std::vector<model::Endpoint>& ends, const model::Endpoint& end) {
   if (std::ranges::find(ends, end) == ends.end()) ends.push_back(end);
 }
 
-/// The layer-3 interfaces that working edges other than pseudowires join with `on`; empty: no pseudowire is in
-/// the segment.
+/// The layer-3 interfaces that working edges other than pseudowires join with `on`; empty: no pseudowire is
+/// in the segment.
 std::set<model::Endpoint> SiteOf(const Network& network, const RoutingState& state,
                                  const model::Endpoint& on) {
   const model::LinkId link = network.LinkOf(on);

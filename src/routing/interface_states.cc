@@ -3,8 +3,9 @@
 // member, a sub-interface its port. A port of a switched cable needs the port at the other end. A VLAN
 // interface needs one working port that carries its VLAN, where its device has such ports (autostate); a
 // tunnel end that carries the VLAN counts as one, and so do, for an interface on a layer-2 service, its ports
-// and pseudowires (from memory of vendors' documents, not compared with devices). Loopbacks and ports without a known link need no carrier. Whether the interfaces of a tunnel work
-// follows from routes, so the caller says it; what lies below them has no carrier to lose.
+// and pseudowires (from memory of vendors' documents, not compared with devices). Loopbacks and ports without
+// a known link need no carrier. Whether the interfaces of a tunnel work follows from routes, so the caller
+// says it; what lies below them has no carrier to lose.
 
 #include "routing/interface_states.h"
 
@@ -18,8 +19,8 @@ namespace ringfence::routing {
 
 namespace {
 
-/// Adds the interface whose address is that of the tunnel end, when it carries some such segment; `first`: slot
-/// of the first interface of the device.
+/// Adds the interface whose address is that of the tunnel end, when it carries some such segment; `first`:
+/// slot of the first interface of the device.
 void AddTunnelEnd(const model::Device& device, std::size_t first, std::vector<std::uint32_t>& ports,
                   const std::function<bool(const model::VxlanSegment&)>& wanted) {
   const std::optional<model::Vxlan>& vxlan = device.vxlan;

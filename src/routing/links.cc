@@ -9,10 +9,11 @@
 // that no cable reaches are joined when they share a subnet. Each class with two or more layer-3 interfaces
 // is a link. Loopbacks and null interfaces stand on no cable and are never joined; interfaces of tunnels are
 // when their tunnels belong together (tunnel_ends.h). VLANs and services that tunnel ends carry under one
-// identifier are one class, although no cable joins them; its segment says so, and nothing hears anybody through it. A port
-// that a layer-2 service takes (attachments.h) stands for that service, which has a vertex for each tag it
-// keeps apart; pseudowires (pseudowires.h) join such vertices of two devices as cables join VLANs. Cost:
-// O(cables * (interfaces of a device + VLANs in use) + interfaces * log + pseudowires * tags in services).
+// identifier are one class, although no cable joins them; its segment says so, and nothing hears anybody
+// through it. A port that a layer-2 service takes (attachments.h) stands for that service, which has a vertex
+// for each tag it keeps apart; pseudowires (pseudowires.h) join such vertices of two devices as cables join
+// VLANs. Cost: O(cables * (interfaces of a device + VLANs in use) + interfaces * log + pseudowires * tags in
+// services).
 
 #include "routing/links.h"
 
@@ -578,46 +579,6 @@ class LinkBuilder {
 };
 
 }  // namespace
-
-bool CanLink(const model::Interface& interface) {
-  switch (interface.kind) {
-    case InterfaceKind::kLoopback:
-    case InterfaceKind::kTunnel:
-    case InterfaceKind::kNull:
-      return false;
-    default:
-      return !interface.addresses.empty() || !interface.unnumbered_from.empty();
-  }
-}
-
-std::vector<net::Prefix> SubnetsOf(const model::Interface& interface) {
-  std::vector<net::Prefix> subnets;
-  for (const model::InterfaceAddress& address : interface.addresses) {
-    const net::HostPrefix& host = address.address;
-    if (host.length == net::AddressBits(host.address.family) || IsLinkLocal(host.address)) continue;
-    subnets.push_back(host.subnet());
-  }
-  return subnets;
-}
-
-bool Carries(const model::SwitchPort& port, std::uint16_t vlan) {
-  if (!port.trunk) return port.vlan == vlan;
-  return std::ranges::any_of(port.allowed, [vlan](const model::VlanRange& range) {
-    return range.first <= vlan && vlan <= range.last;
-  });
-}
-
-bool IsLinkLocal(const net::IpAddress& address) {
-  return address.family == net::Family::kIpv6 && (address.high >> 54U) == (0xfe80U >> 6U);
-}
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& byte : lower) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return lower;
-}
 
 Wiring BuildLinks(std::span<const Node> nodes, std::span<const model::Cable> cables,
                   base::Diagnostics& diagnostics) {

@@ -52,7 +52,9 @@ void AddMembersTable(DeviceConfig& config, const MembersTableText& text) {
   config.bgp.vrfs.push_back(std::move(speaker));
 }
 
-bool IsMembersTable(std::string_view table) { return table.starts_with("vni ") || table.starts_with("evpn "); }
+bool IsMembersTable(std::string_view table) {
+  return table.starts_with("vni ") || table.starts_with("evpn ");
+}
 
 void AddVxlanMembers(std::vector<Node>& nodes) {
   std::size_t count = 0;

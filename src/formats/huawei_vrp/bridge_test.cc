@@ -21,8 +21,9 @@ const std::string kInstance =
     " vpn-target 65000:10 import-extcommunity\n#\n";
 const std::string kLabelled = kPeer + kSource + kInstance;
 const std::string kPort = "interface GE0/2/0.10 mode l2\n encapsulation dot1q vid 10\n rewrite pop single\n";
-const std::string kBoxed = kLoopback + "evpn-overlay enable\n" + kBgp + "#\n" + kInstance +
-                           "interface Nve1\n source 10.255.0.1\n vni 5010 head-end peer-list protocol bgp\n#\n";
+const std::string kBoxed =
+    kLoopback + "evpn-overlay enable\n" + kBgp + "#\n" + kInstance +
+    "interface Nve1\n source 10.255.0.1\n vni 5010 head-end peer-list protocol bgp\n#\n";
 
 TEST(HuaweiVrpBridge, Domains) {
   ExpectMeanings({
@@ -32,7 +33,8 @@ TEST(HuaweiVrpBridge, Domains) {
        "bridge-domain 10\n#\ninterface GE0/2/0.10 mode l2\n encapsulation dot1q vid 10\n@ bridge-domain 10\n",
        "~46F--- layer-2 sub-interface"},
       {"port of a switch",
-       "evpn-overlay enable\nbridge-domain 10\n#\ninterface 10GE1/0/1.10 mode l2\n encapsulation dot1q vid 10\n"
+       "evpn-overlay enable\nbridge-domain 10\n#\ninterface 10GE1/0/1.10 mode l2\n encapsulation dot1q vid "
+       "10\n"
        "@ bridge-domain 10\n",
        "  port 10GE1/0/1.10\n"},
       {"port with any tag",
@@ -56,7 +58,8 @@ TEST(HuaweiVrpBridge, Labelled) {
   ExpectMeanings({
       {"binding", kLabelled + "bridge-domain 10\n@ evpn binding vpn-instance E\n",
        "  evpn at 10.255.0.1 tag 0 import target:65000:10 export target:65000:10\n"},
-      {"tag", kLabelled + "bridge-domain 10\n@ evpn binding vpn-instance E bd-tag 7\n", " at 10.255.0.1 tag 7 "},
+      {"tag", kLabelled + "bridge-domain 10\n@ evpn binding vpn-instance E bd-tag 7\n",
+       " at 10.255.0.1 tag 7 "},
       {"no such instance", kLabelled + "bridge-domain 10\n@ evpn binding vpn-instance F\n",
        "~46F--- undefined reference"},
       {"target",
@@ -114,7 +117,8 @@ TEST(HuaweiVrpBridge, Boxed) {
 }
 
 TEST(HuaweiVrpBridge, PrintsWhatItReads) {
-  const std::string gateway = "interface Vbdif10\n ip address 10.1.0.1 24\n vxlan anycast-gateway enable\n#\n";
+  const std::string gateway =
+      "interface Vbdif10\n ip address 10.1.0.1 24\n vxlan anycast-gateway enable\n#\n";
   const std::string labelled = kLabelled + "evpn vpn-instance W vpws\n vpn-target 65000:1 both\n#\n" +
                                "bridge-domain 10\n evpn binding vpn-instance E bd-tag 3\n#\nevpl instance 5\n"
                                " evpn binding vpn-instance W\n local-service-id 1 remote-service-id 2\n#\n" +
@@ -130,7 +134,8 @@ TEST(HuaweiVrpBridge, PrintsWhatItReads) {
 TEST(HuaweiVrpBridge, UndoTakesBack) {
   const std::string text = kLabelled + "bridge-domain 10\n evpn binding vpn-instance E\n#\n" + kPort +
                            " bridge-domain 10\n undo bridge-domain\n#\n";
-  const ParsedFile parsed = ParseText(kFormat, text + "bridge-domain 10\n undo evpn binding vpn-instance E\n");
+  const ParsedFile parsed =
+      ParseText(kFormat, text + "bridge-domain 10\n undo evpn binding vpn-instance E\n");
   ASSERT_EQ(parsed.config.device.l2_services.size(), 1U);
   EXPECT_FALSE(parsed.config.device.l2_services[0].evpn);
   EXPECT_TRUE(parsed.config.device.l2_services[0].attachments.empty());

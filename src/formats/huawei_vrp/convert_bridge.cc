@@ -1,5 +1,5 @@
-// Bridge domains: their ports, their `Vbdif` interface, and what joins them with those of other devices: VXLAN
-// where they have an identifier, else labelled paths by EVPN. Runs after VXLAN and BGP: who tells of an
+// Bridge domains: their ports, their `Vbdif` interface, and what joins them with those of other devices:
+// VXLAN where they have an identifier, else labelled paths by EVPN. Runs after VXLAN and BGP: who tells of an
 // instance, and from which address, stands there.
 #include <algorithm>
 
@@ -50,7 +50,8 @@ std::optional<net::IpAddress> TellingAddress(const Conversion& conversion) {
         continue;
       std::optional<net::IpAddress> own = peer.update_source;
       const model::InterfaceIndex source = model::FindInterface(device, peer.update_source_interface);
-      for (std::size_t i = 0; source.valid() && !own && i < device.interfaces[source.index()].addresses.size(); ++i) {
+      for (std::size_t i = 0;
+           source.valid() && !own && i < device.interfaces[source.index()].addresses.size(); ++i) {
         const net::IpAddress& one = device.interfaces[source.index()].addresses[i].address.address;
         if (one.family == net::Family::kIpv4) own = one;
       }
@@ -139,7 +140,8 @@ void CheckInstances(Conversion& conversion) {
       return !one.instance.name.empty() && other.instance.name == one.instance.name && other.tag == one.tag &&
              !one.wire;
     });
-    if (alike > 1) MarkUnmodelled(conversion, one.instance.span, kPaths, "several bridge domains of an instance");
+    if (alike > 1)
+      MarkUnmodelled(conversion, one.instance.span, kPaths, "several bridge domains of an instance");
   }
 }
 

@@ -1,6 +1,6 @@
 // Bridge domains and EVPN instances: `bridge-domain N`, `evpl instance N`, `evpn vpn-instance NAME`, and the
-// sub-interfaces (`mode l2`) and `Vbdif` interfaces in and on them. Sub-interfaces that take other frames than
-// those with one tag, segments of several PEs (ESI), and policies of an instance are not modelled.
+// sub-interfaces (`mode l2`) and `Vbdif` interfaces in and on them. Sub-interfaces that take other frames
+// than those with one tag, segments of several PEs (ESI), and policies of an instance are not modelled.
 #include <algorithm>
 
 #include "formats/huawei_vrp/reader.h"
@@ -73,7 +73,8 @@ Verdict ReadBinding(const Line& line, VrpBridge& bridge) {
   return Modelled();
 }
 
-/// `vxlan vni V [split-horizon-mode]`: ports of one domain are no ends of tunnels, so the option says nothing.
+/// `vxlan vni V [split-horizon-mode]`: ports of one domain are no ends of tunnels, so the option says
+/// nothing.
 Verdict ReadVni(Reader& reader, const Line& line, VrpBridge& bridge) {
   if (line.at(1) != "vni") return Unmodelled(kPaths, "VXLAN");
   bridge.vni = {};
@@ -187,9 +188,9 @@ Verdict ReadEvpnInstance(Reader& reader, const Line& line) {
 }
 
 Verdict ReadBridge(Reader& reader, const Line& line) {
-  constexpr std::string_view kHarmless[] = {"arp",        "broadcast-suppression", "description",
-                                            "multicast-suppression", "statistic", "statistics",
-                                            "unknown-unicast-suppression"};
+  constexpr std::string_view kHarmless[] = {
+      "arp",        "broadcast-suppression",      "description", "multicast-suppression", "statistic",
+      "statistics", "unknown-unicast-suppression"};
   VrpBridge& bridge = reader.config.l2vpn.bridges[reader.open_object];
   const std::string_view word = line.at(0);
   if (word == "evpn") return ReadBinding(line, bridge);
@@ -202,7 +203,8 @@ Verdict ReadBridge(Reader& reader, const Line& line) {
 Verdict ReadBridgePort(Reader& reader, const Line& line) {
   VrpInterface& interface = reader.config.interfaces[reader.open_interface];
   const std::string_view word = line.at(0);
-  if (interface.name.starts_with(kBridgeInterface) && (word == "arp" || word == "vxlan" || word == "mac-address"))
+  if (interface.name.starts_with(kBridgeInterface) &&
+      (word == "arp" || word == "vxlan" || word == "mac-address"))
     return ReadGateway(reader, line, interface);
   if (!interface.bridge.layer2) return KnownForm(View::kInterface, line);
   if (word == "encapsulation") return ReadEncapsulation(line, interface);

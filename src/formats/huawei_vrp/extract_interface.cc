@@ -316,8 +316,8 @@ Verdict ReadInterface(Reader& reader, const Line& line) {
     return Modelled();
   }
   if (word == "l2") return ReadVsiBinding(reader, line);
-  constexpr std::string_view kBridgeWords[] = {"arp",  "bridge-domain", "encapsulation", "evpl",
-                                               "mac-address", "rewrite", "vxlan"};
+  constexpr std::string_view kBridgeWords[] = {"arp",         "bridge-domain", "encapsulation", "evpl",
+                                               "mac-address", "rewrite",       "vxlan"};
   if (std::ranges::count(kBridgeWords, word) > 0) return ReadBridgePort(reader, line);
   if (word == "port" || word == "portswitch") return ReadPort(reader, line);
   if (word == "stp") return ReadPortTree(reader, line);

@@ -41,7 +41,8 @@ void PrintInstance(Printing& out, const model::L2Service& service, const std::ve
 
 void PrintBridge(Printing& out, const model::L2Service& service) {
   const model::VxlanSegment* segment = SegmentOf(out, service);
-  const bool told = segment != nullptr && !(segment->import_targets.empty() && segment->export_targets.empty());
+  const bool told =
+      segment != nullptr && !(segment->import_targets.empty() && segment->export_targets.empty());
   if (service.evpn) PrintInstance(out, service, service.evpn->import_targets, service.evpn->export_targets);
   if (told) PrintInstance(out, service, segment->import_targets, segment->export_targets);
   const bool wire = service.name.starts_with(kWire);
@@ -49,11 +50,12 @@ void PrintBridge(Printing& out, const model::L2Service& service) {
                    : service.name + "\n";
   if (segment != nullptr) out.text += fmt::format(" vxlan vni {}\n", segment->vni);
   if (service.evpn || told) out.text += " evpn binding vpn-instance " + InstanceOf(service);
-  if (service.evpn && !wire && service.evpn->tag != 0) out.text += fmt::format(" bd-tag {}", service.evpn->tag);
+  if (service.evpn && !wire && service.evpn->tag != 0)
+    out.text += fmt::format(" bd-tag {}", service.evpn->tag);
   if (service.evpn || told) out.text += '\n';
   if (service.evpn && wire)
-    out.text += fmt::format(" local-service-id {} remote-service-id {}\n", service.evpn->tag,
-                            service.evpn->far_tag);
+    out.text +=
+        fmt::format(" local-service-id {} remote-service-id {}\n", service.evpn->tag, service.evpn->far_tag);
   out.text += "#\n";
 }
 
@@ -85,8 +87,8 @@ void PrintBridgePort(Printing& out, const model::Interface& interface, const mod
   if (interface.vlan) out.text += fmt::format(" encapsulation dot1q vid {}\n", *interface.vlan);
   out.text += " rewrite pop single\n";
   const bool wire = service.name.starts_with(kWire);
-  out.text +=
-      wire ? fmt::format(" evpl instance {}\n", service.name.substr(kWire.size())) : " " + service.name + "\n";
+  out.text += wire ? fmt::format(" evpl instance {}\n", service.name.substr(kWire.size()))
+                   : " " + service.name + "\n";
 }
 
 }  // namespace ringfence::formats::huawei_vrp

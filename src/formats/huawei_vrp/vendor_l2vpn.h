@@ -61,9 +61,9 @@ struct VrpBridge {
   std::uint32_t number = 0;
   bool wire = false;
   base::Span span;
-  NameUse instance;             ///< `evpn binding vpn-instance NAME [bd-tag T]`
-  std::uint32_t tag = 0;        ///< `bd-tag`
-  Setting<std::uint32_t> vni;   ///< `vxlan vni V`
+  NameUse instance;                                  ///< `evpn binding vpn-instance NAME [bd-tag T]`
+  std::uint32_t tag = 0;                             ///< `bd-tag`
+  Setting<std::uint32_t> vni;                        ///< `vxlan vni V`
   std::optional<std::uint32_t> local_id, remote_id;  ///< `local-service-id L remote-service-id R`
 };
 

@@ -1,6 +1,6 @@
 // EVPN of bridged services and pipes over labelled paths (RFC 7432, RFC 8214). A service takes part when
-// `bgp-evpn mpls` is enabled; routes lead to the system address; frames take a tunnel where `auto-bind-tunnel`
-// admits one. Without targets of its own a service has one of the AS number and its `evi`.
+// `bgp-evpn mpls` is enabled; routes lead to the system address; frames take a tunnel where
+// `auto-bind-tunnel` admits one. Without targets of its own a service has one of the AS number and its `evi`.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,8 +15,8 @@ namespace {
 constexpr const char* kOpenEvpn = "EVPN of a service";
 constexpr std::uint32_t kTwoOctetsMax = 0xffff;
 
-/// The target as written, or the one that follows from the AS number; nothing, with the service open, where it
-/// is of no known form.
+/// The target as written, or the one that follows from the AS number; nothing, with the service open, where
+/// it is of no known form.
 std::vector<std::string> TargetsOf(Reader& reader, const ServiceEvpnText& from,
                                    const Stated<std::string_view>& stated, std::uint32_t as) {
   if (stated.set()) {
@@ -45,7 +45,8 @@ void AddInstance(Reader& reader, const L2ServiceText& service, model::L2Service&
   const bool ldp = from.resolution.value == "filter" && from.tunnel_ldp.value_or(false);
   const bool ends = !service.pipe || (from.local_tag.set() && from.remote_tag.set());
   // Beside EVPN the mesh of a VPLS may lead to the same devices; the ends of a pipe compare an MTU of theirs.
-  if ((!any && !ldp) || !ends || from.several || !service.bindings.empty() || (service.pipe && service.mtu.set()))
+  if ((!any && !ldp) || !ends || from.several || !service.bindings.empty() ||
+      (service.pipe && service.mtu.set()))
     reader.Unmodelled(from.node, kPaths, kOpenEvpn);
 }
 

@@ -172,11 +172,11 @@ constexpr Rule<SrosText> kServicesRules[] = {
     List<SrosText>("vprn", &ReadVprn),
     List<SrosText>("ies", &ReadIes),
     List<SrosText>(
-        "vpls",
-        [](Reader& reader, NodeId key, SrosText& text) { ReadL2Service(reader, key, text, false); }, kPaths),
+        "vpls", [](Reader& reader, NodeId key, SrosText& text) { ReadL2Service(reader, key, text, false); },
+        kPaths),
     List<SrosText>(
-        "epipe",
-        [](Reader& reader, NodeId key, SrosText& text) { ReadL2Service(reader, key, text, true); }, kPaths),
+        "epipe", [](Reader& reader, NodeId key, SrosText& text) { ReadL2Service(reader, key, text, true); },
+        kPaths),
     Lacks<SrosText>("ipipe", kPaths, "Ipipe service"),
     Lacks<SrosText>("apipe", kPaths, "Apipe service"),
     Lacks<SrosText>("cpipe", kPaths, "Cpipe service"),

@@ -56,7 +56,8 @@ TEST(SrosL2Service, Bridges) {
 }
 
 std::string WithEvpn(const std::string& evpn, const std::string& kind = "vpls") {
-  return "        " + kind + " \"E\" {\n            admin-state enable\n            sap 1/1/1 { }\n" + evpn + "        }\n";
+  return "        " + kind + " \"E\" {\n            admin-state enable\n            sap 1/1/1 { }\n" + evpn +
+         "        }\n";
 }
 std::string Labelled(const std::string& more = "", const std::string& resolution = "any") {
   return "            bgp-evpn {\n" + more +
@@ -67,7 +68,8 @@ std::string Labelled(const std::string& more = "", const std::string& resolution
 constexpr const char* kSystem =
     "admin-state enable\n    }\n    router \"Base\" {\n        autonomous-system 65000\n        interface "
     "\"system\" {\n            ipv4 {\n                primary {\n                    address 10.255.0.1\n"
-    "                    prefix-length 32\n                }\n            }\n        }";
+    "                    prefix-length 32\n                }\n            }\n        }\n        bgp {\n"
+    "            admin-state enable\n        }";
 
 TEST(SrosL2Service, Evpn) {
   const std::string evi = "                evi 10\n";

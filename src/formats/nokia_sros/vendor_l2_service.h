@@ -39,7 +39,7 @@ struct ServiceEvpnText {
   Stated<std::string_view> resolution, import_target, export_target;
   Stated<bool> tunnel_ldp;
   Stated<std::uint32_t> local_tag, remote_tag;  ///< of a pipe
-  bool several = false;  ///< instances of BGP, or ends of a pipe
+  bool several = false;                         ///< instances of BGP, or ends of a pipe
 };
 
 /// `service epipe X`, `service vpls X`.

@@ -18,8 +18,8 @@ std::uint32_t HubOf(const Network& network, const SessionPlan& sessions, model::
   return std::ranges::any_of(sessions.speakers()[hub].vrf->neighbors, carries) ? hub : kNone;
 }
 
-/// Where packets of others to a VRF enter the device, when it carries them in VXLAN, and frames of others to an
-/// EVPN instance.
+/// Where packets of others to a VRF enter the device, when it carries them in VXLAN, and frames of others to
+/// an EVPN instance.
 void DescribeTunnel(const model::Device& device, const VrfConfig& vrf, VpnPart& part) {
   for (const model::L2Service& service : device.l2_services) {
     if (!service.evpn || model::FarEndsTable(service) != vrf.name) continue;
