@@ -55,14 +55,14 @@ struct Pseudowire {
   friend bool operator==(const Pseudowire&, const Pseudowire&) = default;
 };
 
-/// What joins the ports and pseudowires of one device. Frames of different tags inside of it do not meet. Names
-/// are unique on a device.
+/// What joins the ports and pseudowires of one device. Frames of different tags inside of it do not meet.
+/// Names are unique on a device.
 struct L2Service {
   std::string name;
   std::vector<Attachment> attachments;
   std::vector<Pseudowire> pseudowires;
-  std::vector<std::string> routed = {};    ///< layer-3 interfaces that stand on it (IRB)
-  std::optional<EvpnInstance> evpn = {};   ///< over labelled paths; of VXLAN: see Vxlan::segments
+  std::vector<std::string> routed = {};   ///< layer-3 interfaces that stand on it (IRB)
+  std::optional<EvpnInstance> evpn = {};  ///< over labelled paths; of VXLAN: see Vxlan::segments
   base::Span span;
   friend bool operator==(const L2Service&, const L2Service&) = default;
 };

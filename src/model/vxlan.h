@@ -1,4 +1,4 @@
-// VXLAN tunnel ends (RFC 7348): which routing instances, VLANs and services a device carries inside of UDP packets.
+// VXLAN tunnel ends (RFC 7348): which VRFs, VLANs and services a device carries inside of UDP packets.
 #pragma once
 
 #include <cstdint>

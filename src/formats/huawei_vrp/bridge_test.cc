@@ -43,11 +43,16 @@ TEST(HuaweiVrpBridge, Domains) {
       {"no such domain", kPort + "@ bridge-domain 11\n", "~46F--- undefined reference"},
       {"gateway", "bridge-domain 10\n#\n@interface Vbdif10\n", "  routed Vbdif10\n"},
       {"shared gateway",
-       "bridge-domain 10\n#\ninterface Vbdif10\n ip address 10.1.0.1 24\n@ vxlan anycast-gateway enable\n",
+       "bridge-domain 10\n#\ninterface Vbdif10\n ip address 10.1.0.1 24\n mac-address 0000-5e00-0110\n"
+       "@ vxlan anycast-gateway enable\n",
        "anycast"},
       {"shared gateway of a switch",
-       "bridge-domain 10\n#\ninterface Vbdif10\n ip address 10.1.0.1 24\n@ arp distribute-gateway enable\n",
+       "bridge-domain 10\n#\ninterface Vbdif10\n ip address 10.1.0.1 24\n mac-address 0000-5e00-0110\n"
+       "@ arp distribute-gateway enable\n",
        "anycast"},
+      {"shared gateway without an address of its own on the Ethernet",
+       "bridge-domain 10\n#\ninterface Vbdif10\n ip address 10.1.0.1 24\n@ vxlan anycast-gateway enable\n",
+       "="},
       {"host routes", "bridge-domain 10\n#\ninterface Vbdif10\n@ arp collect host enable\n",
        "~46---- host routes of EVPN"},
       {"other line", "bridge-domain 10\n@ l2 binding vlan 10\n", "~46F--- layer-2 service"},
@@ -118,7 +123,8 @@ TEST(HuaweiVrpBridge, Boxed) {
 
 TEST(HuaweiVrpBridge, PrintsWhatItReads) {
   const std::string gateway =
-      "interface Vbdif10\n ip address 10.1.0.1 24\n vxlan anycast-gateway enable\n#\n";
+      "interface Vbdif10\n ip address 10.1.0.1 24\n mac-address 0000-5e00-0110\n vxlan anycast-gateway "
+      "enable\n#\n";
   const std::string labelled = kLabelled + "evpn vpn-instance W vpws\n vpn-target 65000:1 both\n#\n" +
                                "bridge-domain 10\n evpn binding vpn-instance E bd-tag 3\n#\nevpl instance 5\n"
                                " evpn binding vpn-instance W\n local-service-id 1 remote-service-id 2\n#\n" +

@@ -35,8 +35,9 @@ void AddGateway(Conversion& conversion, const VrpBridge& from, model::L2Service&
   service.routed.push_back(name);
   model::Interface& to =
       conversion.to.device.interfaces[static_cast<std::size_t>(gateway - interfaces.begin())];
-  const bool shared = gateway->anycast || (gateway->own_mac && !from.instance.name.empty());
-  if (shared && !to.addresses.empty()) to.virtual_routers.push_back(AnycastGateway(to.addresses, to.span));
+  // With addresses of the Ethernet of their own, hosts may learn another device's.
+  if (gateway->anycast && gateway->own_mac && !to.addresses.empty())
+    to.virtual_routers.push_back(AnycastGateway(to.addresses, to.span));
 }
 
 /// The address from which all peers of EVPN are told, or nothing.

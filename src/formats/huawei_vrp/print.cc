@@ -100,7 +100,8 @@ void PrintVlans(Printing& out) {
 void PrintGroups(Printing& out, const model::Interface& interface) {
   for (const model::VirtualRouter& group : interface.virtual_routers) {
     if (group.protocol == model::RedundancyProtocol::kAnycast) {
-      out.text += " vxlan anycast-gateway enable\n";
+      // Any address does, as long as there is one.
+      out.text += " mac-address 0000-5e00-0101\n vxlan anycast-gateway enable\n";
       continue;
     }
     for (const net::IpAddress& address : group.addresses)

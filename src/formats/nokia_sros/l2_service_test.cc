@@ -17,7 +17,7 @@ std::string Told(const std::string& services, const std::string& port = "admin-s
                                                    "    }\n    system {\n        name \"r1\"\n    }\n}\n");
   const std::string dump = Dump(parsed.config);
   const std::size_t at = dump.find("l2-service ");
-  std::string told = at == std::string::npos ? "" : dump.substr(at);
+  std::string told = at == std::string::npos ? "" : dump.substr(at, dump.find("bgp ", at) - at);
   for (const model::LineFate& line : parsed.fates.lines) {
     if (line.fate == model::Fate::kUnmodelled) told += line.reason + ";";
     if (line.fate == model::Fate::kUnknown) told += "unknown;";
