@@ -10,9 +10,9 @@
 // are named and no table is certain. Which interface works is the rule of its end (model::TunnelCarrier).
 // Ends that work and do not get through to each other both ways are a link on which neighbours do not hear
 // each other. An interface of WireGuard works whatever its peers do; what goes to one that does not answer is
-// lost. A pseudowire works while a labelled path leads to its far end and back, and routes for the
-// sessions of LDP do: its ports work or do not. Cost: routes of the whole network two times when all tunnels
-// work, else once for each step up or down.
+// lost. A pseudowire works while a labelled path leads to its far end and back, and routes for the sessions of
+// LDP do, or BGP tells both ends of each other: its ports work or do not. Cost: routes of the whole network two
+// times when all tunnels work, else once for each step up or down.
 
 #include "exposure/tunnel_states.h"
 
@@ -79,12 +79,30 @@ bool TunnelProbe::HasRoute(TunnelId tunnel, const routing::RoutingState& state) 
   return entry->receive || std::ranges::none_of(state.fib(table).HopsOf(*entry), itself);
 }
 
+TunnelProbe::Way TunnelProbe::IsTold(const Tunnel& wire, const routing::RoutingState& state) const {
+  const net::IpAddress& peer = wire.config(network_).peer;
+  if (!wire.far_ends.valid()) return Way::kNo;
+  const routing::Fib& fib = state.fib(wire.far_ends);
+  const routing::FibEntry* entry = fib.Find(net::Prefix::Host(peer));
+  if (entry == nullptr) return Way::kNo;
+  // Its label must be that of the far end: another next hop is not followed.
+  const auto of_far_end = [&](const routing::NextHop& hop) {
+    return hop.push.valid() &&
+           state.labels()[hop.push].back() ==
+               routing::Label{routing::LabelKind::kBridge, tunnels_[wire.reverse].far_ends};
+  };
+  const std::span<const routing::NextHop> hops = fib.HopsOf(*entry);
+  const bool certain = !entry->ambiguous && !hops.empty() && std::ranges::all_of(hops, of_far_end);
+  return certain ? Way::kYes : Way::kMaybe;
+}
+
 TunnelProbe::Way TunnelProbe::PassesOneWay(TunnelId pseudowire, const routing::RoutingState& state,
                                            const TunnelsUp& up) {
   const Tunnel& wire = tunnels_[pseudowire];
   const routing::Fib& fib = state.fib(wire.end.node);
   const routing::FibEntry* entry = fib.Lookup(wire.config(network_).peer);
-  if (entry == nullptr) return Way::kNo;
+  const Way told = wire.by_evpn ? IsTold(wire, state) : Way::kYes;
+  if (entry == nullptr || told == Way::kNo) return Way::kNo;
   forwarding::WalkQuery query{wire.end.node, {}, wire.peer.node, space_.All(net::Family::kIpv4), {}};
   query.pseudowire = pseudowire;
   query.pseudowire_depth = 1;
@@ -96,7 +114,8 @@ TunnelProbe::Way TunnelProbe::PassesOneWay(TunnelId pseudowire, const routing::R
   // Routes into tunnels: whether pseudowires follow them is not modelled.
   const bool shortcut =
       std::ranges::any_of(fib.HopsOf(*entry), [](const routing::NextHop& hop) { return hop.push.valid(); });
-  if (shortcut || entry->ambiguous || !graph.ambiguous_nodes.empty()) return Way::kMaybe;
+  if (told == Way::kMaybe || shortcut || entry->ambiguous || !graph.ambiguous_nodes.empty())
+    return Way::kMaybe;
   if (graph.delivers_all) return Way::kYes;
   return graph.delivers || leaves ? Way::kMaybe : Way::kNo;
 }

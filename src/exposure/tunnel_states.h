@@ -31,6 +31,8 @@ class TunnelProbe {
   bool HasRoute(forwarding::TunnelId tunnel, const routing::RoutingState& state) const;
 
  private:
+  /// Whether the near end of a pseudowire of EVPN was told of the far one.
+  Way IsTold(const forwarding::Tunnel& wire, const routing::RoutingState& state) const;
   Way PassesOneWay(forwarding::TunnelId pseudowire, const routing::RoutingState& state,
                    const forwarding::TunnelsUp& up);
   bool Arrives(forwarding::TunnelId tunnel, bool ike, const routing::RoutingState& state,

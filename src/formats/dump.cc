@@ -165,18 +165,24 @@ void DumpTunnel(std::string& out, const model::TunnelConfig& tunnel) {
     out += fmt::format("  covers {}\n", DumpMatch(selector));
 }
 
+void DumpTargets(std::string& out, const std::vector<std::string>& imports,
+                 const std::vector<std::string>& exports) {
+  for (const std::string& target : imports) out += " import " + target;
+  for (const std::string& target : exports) out += " export " + target;
+  out += '\n';
+}
+
 void DumpVxlan(std::string& out, const model::Vxlan& vxlan) {
   out += fmt::format("vxlan {} from {} port {}\n", vxlan.name,
                      vxlan.local ? net::ToString(*vxlan.local) : "nowhere", vxlan.udp_port);
   for (const model::VxlanSegment& segment : vxlan.segments) {
-    if (!segment.vlan) {
+    if (!segment.bridges()) {
       out += fmt::format("  vni {} vrf {}\n", segment.vni, segment.vrf);
       continue;
     }
-    out += fmt::format("  vni {} vlan {}", segment.vni, *segment.vlan);
-    for (const std::string& target : segment.import_targets) out += " import " + target;
-    for (const std::string& target : segment.export_targets) out += " export " + target;
-    out += '\n';
+    out += segment.vlan ? fmt::format("  vni {} vlan {}", segment.vni, *segment.vlan)
+                        : fmt::format("  vni {} l2-service {}", segment.vni, segment.service);
+    DumpTargets(out, segment.import_targets, segment.export_targets);
   }
 }
 
@@ -189,6 +195,13 @@ void DumpL2Service(std::string& out, const model::L2Service& service) {
     out += fmt::format("  pseudowire {} to {} type {} mtu {}{}\n", wire.id, net::ToString(wire.peer),
                        of_vlan ? "vlan" : "ethernet", wire.mtu_bytes, wire.mesh ? " mesh" : "");
   }
+  for (const std::string& name : service.routed) out += fmt::format("  routed {}\n", name);
+  if (!service.evpn) return;
+  const model::EvpnInstance& evpn = *service.evpn;
+  out += fmt::format("  evpn{} at {} tag {}", evpn.wire ? " wire" : "",
+                     evpn.local ? net::ToString(*evpn.local) : "nowhere", evpn.tag);
+  if (evpn.far_tag != evpn.tag) out += fmt::format(" far {}", evpn.far_tag);
+  DumpTargets(out, evpn.import_targets, evpn.export_targets);
 }
 
 void DumpCopying(std::string& out, const model::CopySession& session) {

@@ -53,19 +53,34 @@ InterfaceIndex SourceOf(const model::Device& device) {
   return {};
 }
 
-/// The identifier of a VLAN of the device, or nullptr.
-const model::VxlanSegment* CarriedOf(const model::Device& device, std::uint16_t vlan) {
+/// The identifier of a VLAN, or of a service (from 1), of the device, or nullptr.
+const model::VxlanSegment* CarriedOf(const model::Device& device, std::uint16_t vlan,
+                                     std::uint32_t service = 0) {
   if (!device.vxlan || !device.vxlan->local) return nullptr;
-  const auto found = std::ranges::find_if(device.vxlan->segments,
-                                          [vlan](const auto& segment) { return segment.vlan == vlan; });
+  const auto found = std::ranges::find_if(device.vxlan->segments, [&](const model::VxlanSegment& segment) {
+    if (service == 0) return segment.vlan == vlan;
+    return vlan == 0 && segment.service == device.l2_services[service - 1].name;
+  });
   return found == device.vxlan->segments.end() ? nullptr : &*found;
+}
+
+/// The identifier of what a gateway of hosts stands on, or nullptr.
+const model::VxlanSegment* CarriedBelow(const model::Device& device, const model::Interface& interface) {
+  if (interface.kind != model::InterfaceKind::kSvi) return nullptr;
+  if (interface.vlan) return CarriedOf(device, *interface.vlan);
+  for (std::uint32_t s = 0; s < device.l2_services.size(); ++s) {
+    if (std::ranges::count(device.l2_services[s].routed, interface.name) > 0)
+      return CarriedOf(device, 0, s + 1);
+  }
+  return nullptr;
 }
 
 /// The identifier of a VRF of the device, or nullptr.
 const model::VxlanSegment* RoutedOf(const model::Device& device, std::string_view vrf) {
   if (!device.vxlan || !device.vxlan->local) return nullptr;
-  const auto found = std::ranges::find_if(
-      device.vxlan->segments, [vrf](const auto& segment) { return !segment.vlan && segment.vrf == vrf; });
+  const auto found = std::ranges::find_if(device.vxlan->segments, [vrf](const auto& segment) {
+    return !segment.bridges() && segment.vrf == vrf;
+  });
   return found == device.vxlan->segments.end() ? nullptr : &*found;
 }
 
@@ -85,9 +100,9 @@ std::vector<Gate> GatesOf(const routing::Network& network, const Segment& segmen
   std::vector<Gate> gates;
   for (std::uint32_t v = 0; v < segment.vertices.size(); ++v) {
     const routing::SegmentVertex& vertex = segment.vertices[v];
-    if (vertex.end.valid() || vertex.service != 0) continue;
+    if (vertex.end.valid()) continue;
     const model::Device& device = DeviceOf(network, vertex.node);
-    const model::VxlanSegment* carried = CarriedOf(device, vertex.vlan);
+    const model::VxlanSegment* carried = CarriedOf(device, vertex.vlan, vertex.service);
     if (carried != nullptr)
       gates.push_back({vertex.node, v, carried, *device.vxlan->local, SourceOf(device)});
   }
@@ -263,7 +278,7 @@ void ClassWalk::DeliverFrame(StepId step, const Endpoint& to) {
                there ? Disposition::kDelivered : Disposition::kLeavesNetwork, {}, carried->span);
   }
   const model::Interface& far = walker_.network_.InterfaceAt(to);
-  if (to.node == at.node && far.kind == model::InterfaceKind::kSvi && far.vlan == carried->vlan) {
+  if (to.node == at.node && CarriedBelow(device, far) == &*carried) {
     if (!state_.interface_up(to)) return End(step, Disposition::kNoNeighbor, to.interface);
     inner.in = to.interface;
     inner.table = TableOf(to);
@@ -300,10 +315,8 @@ void ClassWalk::DoubtHostRoutes(StepId step, const routing::FibEntry* entry) {
     if (model::NodeId(n) == at.node || !other.vxlan || other.vxlan->local == DeviceAt(step).vxlan->local)
       continue;
     for (const model::Interface& interface : other.interfaces) {
-      const bool gateway = interface.kind == model::InterfaceKind::kSvi && interface.vlan &&
-                           CarriedOf(other, *interface.vlan) != nullptr;
       const bool tells =
-          gateway && RoutedOf(other, interface.vrf) != nullptr &&
+          CarriedBelow(other, interface) != nullptr && RoutedOf(other, interface.vrf) != nullptr &&
           TellsTo(network.nodes()[n].config, interface.vrf, network.nodes()[at.node.index()].config, vrf);
       if (!tells) continue;
       for (const model::InterfaceAddress& own : interface.addresses) {

@@ -24,8 +24,12 @@ Step ClassWalk::FirstInPseudowire() const {
   std::vector<routing::Label> stack;
   if (const routing::PrefixIndex prefix = labels.Find(peer); prefix != routing::kNoPrefix)
     stack.push_back({LabelKind::kPrefix, {}, prefix});
-  stack.push_back({LabelKind::kPseudowire, walker_.network_.MainTable(wire.peer.node), routing::kNoPrefix,
-                   *walker_.tunnels_[wire.reverse].pseudowire});
+  const Tunnel& back = walker_.tunnels_[wire.reverse];
+  if (back.far_ends.valid())
+    stack.push_back({LabelKind::kBridge, back.far_ends});
+  else
+    stack.push_back({LabelKind::kPseudowire, walker_.network_.MainTable(wire.peer.node), routing::kNoPrefix,
+                     *back.pseudowire});
   Step first{wire.end.node, {}, walker_.network_.MainTable(wire.end.node)};
   first.labels = labels.Intern(std::move(stack));
   first.label_text = labels.TextOf(first.labels);

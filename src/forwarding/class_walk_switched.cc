@@ -53,14 +53,18 @@ void ClassWalk::Flood(model::LinkId link, StepId from, const Step& to, Interface
 }
 
 void ClassWalk::DoubtServices(model::NodeId node, const routing::Segment& segment) {
+  // Services of VXLAN alone are like VLANs.
+  const bool wires = std::ranges::any_of(segment.edges, &routing::SegmentEdge::pseudowire);
   const bool any = std::ranges::any_of(
       segment.vertices, [](const routing::SegmentVertex& vertex) { return vertex.service != 0; });
-  if (any) graph_.ambiguous_nodes.push_back(node);
+  if (any && (wires || !segment.stretched)) graph_.ambiguous_nodes.push_back(node);
 }
 
 StepId ClassWalk::FollowWay(model::LinkId link, StepId from, const Step& to, InterfaceIndex out,
                             const routing::FrameWay& way) {
   const Step start = graph_.steps[from.index()];
+  // A layer-3 interface on a service has no port of its own.
+  if (walker_.tunnels_.FindPseudowire({start.node, way.first_out}).valid()) out = way.first_out;
   const model::Endpoint target = to.switches() ? to.frame_to : model::Endpoint{to.node, to.in};
   const auto cross = [&](const Step& next, const std::vector<std::uint32_t>& cables) {
     if (!from.valid()) return;  // lost on the way

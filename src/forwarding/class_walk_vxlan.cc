@@ -78,7 +78,7 @@ void ClassWalk::LeaveVxlan(StepId step, const Tunnel& tunnel) {
   const model::VxlanSegment* segment = SegmentOf(DeviceAt(step), ends.peer, *tunnel.vni);
   const bool listens =
       segment != nullptr && DeviceAt(step).vxlan->udp_port == HeaderAt(step).destination_port;
-  if (listens && segment->vlan) return arrivals_.push_back(step);
+  if (listens && segment->bridges()) return arrivals_.push_back(step);
   const routing::TableId table =
       listens ? walker_.network_.FindTable(at.node, segment->vrf) : routing::TableId();
   if (!table.valid()) return End(step, Disposition::kWrongNode);

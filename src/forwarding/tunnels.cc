@@ -224,7 +224,10 @@ void TunnelTable::AddPseudowires(const routing::Network& network) {
   for (const routing::PseudowireEnd& end : ends) {
     const model::Pseudowire& wire = end.config(network.nodes());
     model::TunnelConfig config;
-    config.name = "pseudowire " + std::to_string(wire.id) + " to " + net::ToString(wire.peer);
+    const routing::DeviceConfig& device = network.nodes()[end.node.index()].config;
+    const std::string service = model::FarEndsTable(device.device.l2_services[end.service]);
+    config.name =
+        (wire.evpn ? service : "pseudowire " + std::to_string(wire.id)) + " to " + net::ToString(wire.peer);
     config.peer = wire.peer;
     config.confidentiality = config.integrity = config.ipsec = false;
     config.underlay_vrf = "";
@@ -233,6 +236,8 @@ void TunnelTable::AddPseudowires(const routing::Network& network) {
     tunnel.end = {end.node, 0, end.port};
     tunnel.state = end.state;
     tunnel.pseudowire = wire.id;
+    tunnel.by_evpn = wire.evpn;
+    if (wire.evpn) tunnel.far_ends = network.FindTable(end.node, service);
     tunnel.changes_other_devices = true;
     if (end.state == PeerState::kMatched) {
       const routing::PseudowireEnd& far = ends[end.other];

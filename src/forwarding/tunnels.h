@@ -51,6 +51,8 @@ struct Tunnel {
   std::optional<net::HeaderMatch> outer = {};  ///< of SRv6: what the outer packet may look like
   /// Set: the identifier of a pseudowire. Frames cross it under labels; its interface is its port.
   std::optional<std::uint32_t> pseudowire = {};
+  bool by_evpn = false;  ///< a pseudowire of EVPN: there while `far_ends` has a route to the far end
+  routing::TableId far_ends = {};  ///< of its device; invalid: nothing is told
   /// Of VXLAN, SRv6 and pseudowires: its ends as if configured.
   std::shared_ptr<const model::TunnelConfig> overlay = {};
 

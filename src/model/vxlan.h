@@ -1,4 +1,4 @@
-// VXLAN tunnel ends (RFC 7348): which routing instances and VLANs a device carries inside of UDP packets.
+// VXLAN tunnel ends (RFC 7348): which VRFs, VLANs and services a device carries inside of UDP packets.
 #pragma once
 
 #include <cstdint>
@@ -18,13 +18,16 @@ inline constexpr std::uint16_t kVxlanPort = 4789;
 /// VLAN, whose frames do.
 struct VxlanSegment {
   std::uint32_t vni = 0;
-  std::string vrf;  ///< of a VLAN: see MembersTable
+  std::string vrf;  ///< of a VLAN or service: see MembersTable
   /// Set: frames of this VLAN of the device. The other ends are who tells by EVPN that it takes part
   /// (RFC 8365 section 5.1.3).
   std::optional<std::uint16_t> vlan = {};
-  /// Route targets of a VLAN, as communities ("target:65000:10010").
+  std::string service = {};  ///< the same for frames of that layer-2 service, of those without a tag in it
+  /// Route targets of a VLAN or service, as communities ("target:65000:10010").
   std::vector<std::string> import_targets = {}, export_targets = {};
   base::Span span;
+
+  bool bridges() const { return vlan.has_value() || !service.empty(); }  ///< frames, not routed packets
   friend bool operator==(const VxlanSegment&, const VxlanSegment&) = default;
 };
 

@@ -19,7 +19,9 @@
 // * Two chassis of a pair (MLAG, vPC): a frame to the shared address reaches either, by the hash of a bundle
 //   or by the port a host hangs on. Where the one that stands by routes it too, each may be the router, and
 //   nobody else; else it is open who is.
-// * Anycast routers all answer at once, each for those who are nearer to it.
+// * Anycast routers all answer at once, each for those who are nearer to it. Where a layer-2 service joins
+//   sites, a router takes what comes to it from a port of its own, so those beyond a pseudowire answer only
+//   where nobody does on this side (RFC 7432 section 10.1, RFC 9135 section 4).
 // A master that is not the owner drops what is addressed to the shared address unless told otherwise (section
 // 8.3.1), and systems differ in what they were told; an active router of HSRP takes it.
 // Cost: groups on the segment squared, a handful.
@@ -49,6 +51,34 @@ bool Hears(const RoutingState& state, const model::Endpoint& on, const model::En
 
 void AddOnce(std::vector<model::Endpoint>& ends, const model::Endpoint& end) {
   if (std::ranges::find(ends, end) == ends.end()) ends.push_back(end);
+}
+
+/// The layer-3 interfaces that working edges other than pseudowires join with `on`; empty: no pseudowire is
+/// in the segment.
+std::set<model::Endpoint> SiteOf(const Network& network, const RoutingState& state,
+                                 const model::Endpoint& on) {
+  const model::LinkId link = network.LinkOf(on);
+  const Segment* segment = link.valid() ? network.SegmentOf(link) : nullptr;
+  if (segment == nullptr || std::ranges::none_of(segment->edges, &SegmentEdge::pseudowire)) return {};
+  std::vector<std::uint8_t> met(segment->vertices.size(), 0);
+  const std::uint32_t start = VertexOf(*segment, on);
+  if (start == met.size()) return {on};
+  met[start] = 1;
+  const auto works = [&](std::uint32_t slot) { return state.interface_up(network.EndOfSlot(slot)); };
+  for (bool again = true; again;) {
+    again = false;
+    for (const SegmentEdge& edge : segment->edges) {
+      if (edge.pseudowire || met[edge.a] == met[edge.b] || !std::ranges::all_of(edge.needs, works)) continue;
+      met[edge.a] = met[edge.b] = 1;
+      again = true;
+    }
+  }
+  std::set<model::Endpoint> site;
+  for (std::size_t v = 0; v < met.size(); ++v) {
+    const SegmentVertex& vertex = segment->vertices[v];
+    if (met[v] != 0 && vertex.end.valid()) site.insert({vertex.node, vertex.end});
+  }
+  return site;
 }
 
 }  // namespace
@@ -163,8 +193,15 @@ std::optional<FirstHop> FirstHops::Answering(const RoutingState& state, model::E
   if (std::ranges::none_of(segment->second, shares)) return std::nullopt;
   FirstHop found;
   std::set<model::Endpoint> seats;
+  const std::set<model::Endpoint> site = SiteOf(network_, state, on);
+  const bool here = std::ranges::any_of(segment->second, [&](const Member& member) {
+    return member.protocol == RedundancyProtocol::kAnycast && shares(member) && site.contains(member.end) &&
+           state.node_up(member.end.node) && state.interface_up(member.end);
+  });
   for (const Member& member : segment->second) {
     if (!shares(member) || !Hears(state, on, member.end)) continue;
+    const bool beyond = here && member.protocol == RedundancyProtocol::kAnycast && !site.contains(member.end);
+    if (beyond) continue;
     const Standing own = StandingOf(state, member);
     found.ambiguous = found.ambiguous || !own.certain;
     if (!own.takes_part && own.certain) continue;

@@ -8,6 +8,7 @@
 #include "model/fate.h"
 #include "routing/as_loop_gaps.h"
 #include "routing/bridging_gaps.h"
+#include "routing/evpn_instances.h"
 #include "routing/feedback_gaps.h"
 #include "routing/links.h"
 #include "routing/pseudowires.h"
@@ -280,6 +281,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
   AddPseudowireGaps(network, gaps);
   AddVxlanGaps(network, gaps);
   AddWireGuardGaps(network, gaps);
+  AddEvpnGaps(network, gaps);
   AddFeedbackGaps(network, gaps);
   VpnSites(network).AddGaps(gaps);
   AddAsLoopGaps(network, gaps);

@@ -2,13 +2,15 @@
 // link known, the link is up and at least one other end of it belongs to a node that is up. A LAG needs one
 // member, a sub-interface its port. A port of a switched cable needs the port at the other end. A VLAN
 // interface needs one working port that carries its VLAN, where its device has such ports (autostate); a
-// tunnel end that carries the VLAN counts as one (from memory of vendors' documents, not compared with
-// devices). Loopbacks and ports without a known link need no carrier. Whether the interfaces of a tunnel work
-// follows from routes, so the caller says it; what lies below them has no carrier to lose.
+// tunnel end that carries the VLAN counts as one, and so do, for an interface on a layer-2 service, its ports
+// and pseudowires (from memory of vendors' documents, not compared with devices). Loopbacks and ports without
+// a known link need no carrier. Whether the interfaces of a tunnel work follows from routes, so the caller
+// says it; what lies below them has no carrier to lose.
 
 #include "routing/interface_states.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "routing/links.h"
@@ -17,16 +19,12 @@ namespace ringfence::routing {
 
 namespace {
 
-/// Adds the interface whose address is that of the tunnel end, when it carries the VLAN; `first`: slot of the
-/// first interface of the device.
-void AddTunnelEnd(const model::Device& device, std::uint16_t vlan, std::size_t first,
-                  std::vector<std::uint32_t>& ports) {
+/// Adds the interface whose address is that of the tunnel end, when it carries some such segment; `first`:
+/// slot of the first interface of the device.
+void AddTunnelEnd(const model::Device& device, std::size_t first, std::vector<std::uint32_t>& ports,
+                  const std::function<bool(const model::VxlanSegment&)>& wanted) {
   const std::optional<model::Vxlan>& vxlan = device.vxlan;
-  const bool carried = vxlan && vxlan->local &&
-                       std::ranges::any_of(vxlan->segments, [vlan](const model::VxlanSegment& segment) {
-                         return segment.vlan == vlan;
-                       });
-  if (!carried) return;
+  if (!vxlan || !vxlan->local || std::ranges::none_of(vxlan->segments, wanted)) return;
   for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
     const bool has = std::ranges::any_of(device.interfaces[i].addresses, [&vxlan](const auto& own) {
       return own.address.address == vxlan->local;
@@ -35,11 +33,32 @@ void AddTunnelEnd(const model::Device& device, std::uint16_t vlan, std::size_t f
   }
 }
 
+/// Ports, pseudowires and tunnel end of the services that a layer-3 interface stands on.
+void AddServicePorts(const model::Device& device, std::size_t interface, std::size_t first,
+                     std::vector<std::uint32_t>& ports) {
+  // Pseudowires have the last interfaces, in the order of services (pseudowires.h).
+  std::size_t wire = device.interfaces.size();
+  for (const model::L2Service& service : device.l2_services) wire -= service.pseudowires.size();
+  for (const model::L2Service& service : device.l2_services) {
+    const bool stands = std::ranges::count(service.routed, device.interfaces[interface].name) > 0;
+    for (std::size_t i = 0; stands && i < service.pseudowires.size(); ++i)
+      ports.push_back(static_cast<std::uint32_t>(first + wire + i));
+    wire += service.pseudowires.size();
+    if (!stands) continue;
+    for (const model::Attachment& attachment : service.attachments) {
+      const model::InterfaceIndex port = model::FindInterface(device, attachment.interface);
+      if (port.valid()) ports.push_back(static_cast<std::uint32_t>(first + port.index()));
+    }
+    AddTunnelEnd(device, first, ports,
+                 [&service](const model::VxlanSegment& one) { return one.service == service.name; });
+  }
+}
+
 }  // namespace
 
 InterfaceStates::InterfaceStates(const Network& network) : network_(network) {
   std::vector<Dependence> lags;
-  std::vector<Dependence> upper;
+  std::vector<Dependence> upper, top;
   for (std::size_t n = 0; n < network.nodes().size(); ++n) {
     const auto& interfaces = network.nodes()[n].config.device.interfaces;
     const std::size_t first = network.SlotOf({model::NodeId(n), model::InterfaceIndex(0)});
@@ -65,12 +84,18 @@ InterfaceStates::InterfaceStates(const Network& network) : network_(network) {
           dependence.any_of.push_back(static_cast<std::uint32_t>(first + p));
       }
       if (!dependence.any_of.empty() && interfaces[i].kind == model::InterfaceKind::kSvi)
-        AddTunnelEnd(network.nodes()[n].config.device, *interfaces[i].vlan, first, dependence.any_of);
+        AddTunnelEnd(network.nodes()[n].config.device, first, dependence.any_of,
+                     [&](const model::VxlanSegment& one) { return one.vlan == interfaces[i].vlan; });
+      const std::size_t own = dependence.any_of.size();
+      AddServicePorts(network.nodes()[n].config.device, i, first, dependence.any_of);
+      const bool on_service = dependence.any_of.size() > own;
       const auto parent = slot_of.find(LowerCase(interfaces[i].parent));
       if (!interfaces[i].parent.empty() && parent != slot_of.end() && parent->second != dependence.slot) {
         dependence.all_of.push_back(parent->second);
       }
-      if (lag) {
+      if (on_service) {
+        top.push_back(std::move(dependence));  // ports may be sub-interfaces
+      } else if (lag) {
         lags.push_back(std::move(dependence));
       } else if (!dependence.all_of.empty() || !dependence.any_of.empty()) {
         upper.push_back(std::move(dependence));
@@ -79,6 +104,7 @@ InterfaceStates::InterfaceStates(const Network& network) : network_(network) {
   }
   dependences_ = std::move(lags);
   dependences_.insert(dependences_.end(), upper.begin(), upper.end());
+  dependences_.insert(dependences_.end(), top.begin(), top.end());
 }
 
 bool InterfaceStates::Compute(const FailureState& failure, std::vector<std::uint8_t>& up) const {

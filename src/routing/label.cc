@@ -51,6 +51,7 @@ std::string LabelStacks::TextOf(const Label& label) const {
     return "tunnel " + config.te.tunnels[label.number].name + " of " + config.device.name;
   if (label.kind == LabelKind::kPseudowire)
     return "pseudowire " + std::to_string(label.number) + " of " + config.device.name;
+  if (label.kind == LabelKind::kBridge) return owner.vrf + " of " + config.device.name;
   if (label.kind == LabelKind::kVpnRoute) return "VPN route " + prefix + " of " + config.device.name;
   const std::string table =
       "table " + (owner.vrf.empty() ? std::string("default") : owner.vrf) + " of " + config.device.name;

@@ -37,6 +37,7 @@ enum class LabelKind : std::uint8_t {
             ///< for `table` (RFC 8986)
   kTunnel,  ///< takes it on along the tunnel `number` of the router of `table`, as TeConfig numbers them
   kPseudowire,  ///< takes the frame out and gives it to the pseudowire `number` of the router of `table`
+  kBridge,      ///< takes the frame out and gives it to the EVPN instance whose far ends are in `table`
   kUnknown,     ///< not computed
 };
 
@@ -45,7 +46,7 @@ struct Label {
   LabelKind kind = LabelKind::kUnknown;
   TableId table = {};  ///< of the router that gave the label, or whose tunnel it is; invalid for kPrefix,
                        ///< kSid, kNumber, kVxlan
-  PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable, kNumber and kTunnel
+  PrefixIndex prefix = kNoPrefix;  ///< kNoPrefix for kTable, kBridge, kNumber and kTunnel
   std::uint32_t number = 0;  ///< of kNumber, kVpnRoute and kTunnel; of kSid the algorithm; of kVxlan the
                              ///< network identifier; of kPseudowire its identifier
   friend auto operator<=>(const Label&, const Label&) = default;

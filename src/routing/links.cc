@@ -8,11 +8,12 @@
 // a cable joins it to what the far port carries under the same tag, and VLAN interfaces to it. Interfaces
 // that no cable reaches are joined when they share a subnet. Each class with two or more layer-3 interfaces
 // is a link. Loopbacks and null interfaces stand on no cable and are never joined; interfaces of tunnels are
-// when their tunnels belong together (tunnel_ends.h). VLANs that tunnel ends carry under one identifier are
-// one class, although no cable joins them; its segment says so, and nothing hears anybody through it. A port
-// that a layer-2 service takes (attachments.h) stands for that service, which has a vertex for each tag it
-// keeps apart; pseudowires (pseudowires.h) join such vertices of two devices as cables join VLANs. Cost:
-// O(cables * (interfaces of a device + VLANs in use) + interfaces * log + pseudowires * tags in services).
+// when their tunnels belong together (tunnel_ends.h). VLANs and services that tunnel ends carry under one
+// identifier are one class, although no cable joins them; its segment says so, and nothing hears anybody
+// through it. A port that a layer-2 service takes (attachments.h) stands for that service, which has a vertex
+// for each tag it keeps apart; pseudowires (pseudowires.h) join such vertices of two devices as cables join
+// VLANs. Cost: O(cables * (interfaces of a device + VLANs in use) + interfaces * log + pseudowires * tags in
+// services).
 
 #include "routing/links.h"
 
@@ -60,6 +61,7 @@ class LinkBuilder {
     JoinStretched();
     for (const auto& [a, b] : tunnels) JoinTunnel(a, b);
     for (const model::Cable& cable : cables_) JoinByCable(cable);
+    JoinRouted();
     JoinPseudowires();
     JoinVlanInterfaces();
     JoinBySubnet();
@@ -241,9 +243,10 @@ class LinkBuilder {
       const std::optional<model::Vxlan>& vxlan = nodes_[n].config.device.vxlan;
       if (!vxlan || !vxlan->local) continue;
       for (const model::VxlanSegment& segment : vxlan->segments) {
-        if (!segment.vlan) continue;
-        vlans_.insert(*segment.vlan);
-        vlans_of[segment.vni].push_back(DomainOf(n, *segment.vlan));
+        if (!segment.bridges()) continue;
+        if (segment.vlan) vlans_.insert(*segment.vlan);
+        const auto service = segment.vlan ? std::optional(0U) : ServiceNumber(n, segment.service);
+        if (service) vlans_of[segment.vni].push_back(DomainOf(n, segment.vlan.value_or(0), *service));
       }
     }
     for (const auto& [vni, vertices] : vlans_of) {
@@ -255,6 +258,14 @@ class LinkBuilder {
         parent_[std::max(x, y)] = std::min(x, y);
       }
     }
+  }
+
+  /// The number of a service of the node, from 1.
+  std::optional<std::uint32_t> ServiceNumber(std::size_t node, std::string_view name) const {
+    const auto& services = nodes_[node].config.device.l2_services;
+    const auto found = std::ranges::find(services, name, &model::L2Service::name);
+    if (found == services.end()) return std::nullopt;
+    return static_cast<std::uint32_t>(found - services.begin() + 1);
   }
 
   bool IsStretched(std::size_t node, std::uint16_t vlan) const {
@@ -276,6 +287,24 @@ class LinkBuilder {
       SegmentEdge edge;
       edge.needs = {SlotOf(node, ends_[e].interface)};
       Join(e, *domain_of_[e], std::move(edge));
+    }
+  }
+
+  /// Layer-3 interfaces that stand on a service hear its frames without a tag.
+  void JoinRouted() {
+    for (std::size_t n = 0; n < nodes_.size(); ++n) {
+      const model::Device& device = nodes_[n].config.device;
+      for (std::size_t s = 0; s < device.l2_services.size(); ++s) {
+        for (const std::string& name : device.l2_services[s].routed) {
+          for (std::size_t e = first_end_[n]; e < first_end_[n + 1]; ++e) {
+            if (At(e).name != name || domain_of_[e]) continue;
+            domain_of_[e] = DomainOf(n, 0, static_cast<std::uint32_t>(s + 1));
+            SegmentEdge edge;
+            edge.needs = {SlotOf(n, ends_[e].interface)};
+            Join(e, *domain_of_[e], std::move(edge));
+          }
+        }
+      }
     }
   }
 
@@ -433,7 +462,7 @@ class LinkBuilder {
     for (std::size_t e = 0; e < ends_.size(); ++e) classes[Root(e)].push_back(e);
     std::set<std::size_t> switched;
     for (const SegmentEdge& edge : edges_) {
-      if (edge.cable != SegmentEdge::kNoCable) switched.insert(Root(edge.a));
+      if (edge.cable != SegmentEdge::kNoCable || edge.pseudowire) switched.insert(Root(edge.a));
     }
     std::set<std::size_t> stretched;
     for (const std::size_t vertex : stretched_) stretched.insert(Root(vertex));
@@ -550,46 +579,6 @@ class LinkBuilder {
 };
 
 }  // namespace
-
-bool CanLink(const model::Interface& interface) {
-  switch (interface.kind) {
-    case InterfaceKind::kLoopback:
-    case InterfaceKind::kTunnel:
-    case InterfaceKind::kNull:
-      return false;
-    default:
-      return !interface.addresses.empty() || !interface.unnumbered_from.empty();
-  }
-}
-
-std::vector<net::Prefix> SubnetsOf(const model::Interface& interface) {
-  std::vector<net::Prefix> subnets;
-  for (const model::InterfaceAddress& address : interface.addresses) {
-    const net::HostPrefix& host = address.address;
-    if (host.length == net::AddressBits(host.address.family) || IsLinkLocal(host.address)) continue;
-    subnets.push_back(host.subnet());
-  }
-  return subnets;
-}
-
-bool Carries(const model::SwitchPort& port, std::uint16_t vlan) {
-  if (!port.trunk) return port.vlan == vlan;
-  return std::ranges::any_of(port.allowed, [vlan](const model::VlanRange& range) {
-    return range.first <= vlan && vlan <= range.last;
-  });
-}
-
-bool IsLinkLocal(const net::IpAddress& address) {
-  return address.family == net::Family::kIpv6 && (address.high >> 54U) == (0xfe80U >> 6U);
-}
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& byte : lower) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return lower;
-}
 
 Wiring BuildLinks(std::span<const Node> nodes, std::span<const model::Cable> cables,
                   base::Diagnostics& diagnostics) {

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "routing/address_checks.h"
+#include "routing/evpn_instances.h"
 #include "routing/links.h"
 #include "routing/pseudowires.h"
 #include "routing/vxlan_members.h"
@@ -46,8 +47,9 @@ Node HostNode(const model::Element& element) {
 
 Network::Network(std::vector<Node> nodes, std::span<const model::Cable> cables,
                  base::Diagnostics& diagnostics)
-    : nodes_(WithPseudowirePorts(std::move(nodes))), links_of_node_(nodes_.size()) {
+    : nodes_(WithPseudowirePorts(WithEvpnWires(std::move(nodes)))), links_of_node_(nodes_.size()) {
   AddVxlanMembers(nodes_);
+  AddFarEnds(nodes_);
   Wiring wiring = BuildLinks(nodes_, cables, diagnostics);
   CheckAddresses(nodes_, wiring.links, diagnostics);
   links_ = std::move(wiring.links);

@@ -17,6 +17,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "model/fate.h"
@@ -30,6 +31,12 @@ using model::Impact;
 using model::NodeId;
 
 constexpr std::uint8_t kAny = Impact::kRouting | Impact::kForwarding;
+
+/// Names of EVPN ways are unlike each other: two services of one device have different names.
+std::string PortName(const model::L2Service& service, const model::Pseudowire& wire) {
+  const std::string peer = " to " + net::ToString(wire.peer);
+  return wire.evpn ? model::FarEndsTable(service) + peer : "pw " + std::to_string(wire.id) + peer;
+}
 
 std::size_t CountOf(const model::Device& device) {
   std::size_t count = 0;
@@ -81,7 +88,7 @@ class Pairing {
       for (std::size_t s = 0; s < device.l2_services.size(); ++s) {
         for (std::size_t p = 0; p < device.l2_services[s].pseudowires.size(); ++p) {
           const model::Pseudowire& wire = device.l2_services[s].pseudowires[p];
-          by_number_[{NodeId(n), wire.id}].push_back(ends_.size());
+          by_number_[{NodeId(n), wire.evpn, wire.id}].push_back(ends_.size());
           ends_.push_back(
               {.node = NodeId(n), .service = s, .index = p, .port = model::InterfaceIndex(port++)});
           named.insert(wire.peer);
@@ -110,7 +117,7 @@ class Pairing {
     }
     end.state = PeerState::kMismatch;
     const NodeId far = owners->second.front();
-    const auto numbered = by_number_.find({far, wire.id});
+    const auto numbered = by_number_.find({far, wire.evpn, wire.id});
     if (numbered == by_number_.end()) return;
     std::vector<std::size_t> facing;
     for (const std::size_t other : numbered->second) {
@@ -126,12 +133,13 @@ class Pairing {
     const model::Pseudowire& wire = end.config(nodes_);
     const PseudowireEnd& far = ends_[facing.front()];
     const model::Pseudowire& other = far.config(nodes_);
-    const auto same = by_number_.find({end.node, wire.id});
+    const auto same = by_number_.find({end.node, wire.evpn, wire.id});
     const auto twins = std::ranges::count_if(
         same->second, [&](std::size_t one) { return ends_[one].config(nodes_).peer == wire.peer; });
     if (facing.size() > 1 || twins > 1) return "several pseudowires under one identifier";
     if (wire.type != other.type) return "pseudowire whose ends differ in their type";
     if (wire.mtu_bytes != other.mtu_bytes) return "pseudowire whose ends differ in their MTU";
+    if (wire.evpn) return "";  // BGP tells of it
     const DeviceConfig &here = ConfigAt(end.node), &there = ConfigAt(far.node);
     if (!here.ldp.enabled || !there.ldp.enabled) return "pseudowire without LDP";
     const bool identified = IsIdentifier(there, wire.peer) && IsIdentifier(here, other.peer);
@@ -140,7 +148,7 @@ class Pairing {
 
   std::span<const Node> nodes_;
   std::vector<PseudowireEnd> ends_;
-  std::map<std::pair<NodeId, std::uint32_t>, std::vector<std::size_t>> by_number_;
+  std::map<std::tuple<NodeId, bool, std::uint32_t>, std::vector<std::size_t>> by_number_;
   std::map<net::IpAddress, std::vector<NodeId>> owners_;  ///< of addresses that pseudowires name
 };
 
@@ -153,7 +161,8 @@ class ServiceGaps {
     const std::vector<PseudowireEnd> ends = PairPseudowires(network_.nodes());
     for (const PseudowireEnd& end : ends) {
       if (!end.doubt.empty()) gaps_.push_back({end.config(network_.nodes()).span, kAny, end.doubt});
-      if (end.state == PeerState::kMatched && MayLabelBeside(end.node, ends[end.other].node))
+      const bool by_ldp = !end.config(network_.nodes()).evpn;
+      if (by_ldp && end.state == PeerState::kMatched && MayLabelBeside(end.node, ends[end.other].node))
         gaps_.push_back({end.config(network_.nodes()).span, kAny,
                          "session of a pseudowire between neighbours that do not run LDP on their link"});
     }
@@ -181,6 +190,11 @@ class ServiceGaps {
   void AddPorts(NodeId node) {
     const model::Device& device = network_.nodes()[node.index()].config.device;
     for (const model::L2Service& service : device.l2_services) {
+      const bool boxed = device.vxlan && std::ranges::count(device.vxlan->segments, service.name,
+                                                            &model::VxlanSegment::service) > 0;
+      // Whether such an interface works is not known.
+      if (!service.routed.empty() && service.attachments.empty() && service.pseudowires.empty() && !boxed)
+        gaps_.push_back({service.span, kAny, "interface of a service without ports"});
       for (const model::Attachment& attachment : service.attachments) {
         const Endpoint end{node, model::FindInterface(device, attachment.interface)};
         if (!end.interface.valid() || !network_.InterfaceAt(end).admin_up) continue;
@@ -248,7 +262,7 @@ std::vector<Node> WithPseudowirePorts(std::vector<Node> nodes) {
     for (const model::L2Service& service : device.l2_services) {
       for (const model::Pseudowire& wire : service.pseudowires) {
         model::Interface port;
-        port.name = "pw " + std::to_string(wire.id) + " to " + net::ToString(wire.peer);
+        port.name = PortName(service, wire);
         port.kind = model::InterfaceKind::kTunnel;
         port.span = wire.span;
         device.interfaces.push_back(std::move(port));

@@ -48,7 +48,7 @@ std::vector<LabelAction> LabelWays::ActionsOf(const model::Endpoint& at, const L
                        plan_.static_lsps.KnowsLabels(node) ||
                        !plan_.network.nodes()[node.index()].config.device.l2_services.empty();
     if (gives) actions.push_back({.kind = LabelAction::kNotComputed});
-  } else if (label.kind == LabelKind::kPseudowire) {
+  } else if (label.kind == LabelKind::kPseudowire || label.kind == LabelKind::kBridge) {
     actions.push_back({.kind = LabelAction::kFrame});
   } else if (label.kind == LabelKind::kVpnRoute) {
     AddVpnRoute(label, actions);

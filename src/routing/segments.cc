@@ -336,6 +336,8 @@ Crossing CrossVertices(const Network& network, const Segment& segment, std::uint
 }
 
 bool FloodsFrames(const Segment& segment) {
+  // Services of VXLAN alone are like VLANs.
+  if (segment.stretched && std::ranges::none_of(segment.edges, &SegmentEdge::pseudowire)) return false;
   std::vector<std::size_t> uses(segment.vertices.size(), 0);
   for (const SegmentEdge& edge : segment.edges) {
     ++uses[edge.a];

@@ -73,7 +73,7 @@ void AddHostRoutes(const DeviceConfig& config, std::vector<Gap>& gaps) {
   if (!config.device.vxlan) return;
   const auto carried = [&config](const std::string& vrf) {
     return std::ranges::any_of(config.device.vxlan->segments, [&vrf](const model::VxlanSegment& segment) {
-      return !segment.vlan && segment.vrf == vrf;
+      return !segment.bridges() && segment.vrf == vrf;
     });
   };
   for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
@@ -113,7 +113,7 @@ void AddPolicies(const DeviceConfig& config, std::vector<Gap>& gaps) {
                (HasConditions(config.policies, family.import) ||
                 HasConditions(config.policies, family.export_chain));
       });
-      if (open) gaps.push_back({neighbor.span, kAny, "conditions on members of a VLAN in VXLAN"});
+      if (open) gaps.push_back({neighbor.span, kAny, "conditions on members of a VLAN in EVPN"});
     }
   }
 }
@@ -129,13 +129,15 @@ void AddVxlanGaps(const Network& network, std::vector<Gap>& gaps) {
     }
   }
   std::size_t tables = 0;
-  for (const TableOwner& owner : network.tables()) tables += IsMembersTable(owner.vrf) ? 1 : 0;
+  for (const TableOwner& owner : network.tables()) tables += owner.vrf.starts_with("vni ") ? 1 : 0;
   bool any = false;
   for (const Node& node : network.nodes()) {
+    any = any || std::ranges::any_of(node.config.device.l2_services,
+                                     [](const model::L2Service& one) { return one.evpn.has_value(); });
     const auto& vxlan = node.config.device.vxlan;
     if (!vxlan || !vxlan->local) continue;
     for (const model::VxlanSegment& segment : vxlan->segments) {
-      if (!segment.vlan) continue;
+      if (!segment.bridges()) continue;
       any = true;
       if (std::ranges::count(vxlan->segments, segment.vni, &model::VxlanSegment::vni) > 1)
         gaps.push_back({segment.span, kAny, "one identifier of VXLAN for several VLANs or VRFs"});

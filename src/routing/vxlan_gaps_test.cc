@@ -82,7 +82,7 @@ TEST(VxlanGaps, ConditionsOfEvpnSessionsDo) {
   model::RouteTerm term;
   EXPECT_THAT(with(term), IsEmpty());
   term.all_of.push_back({{{}}});
-  EXPECT_THAT(with(term), Contains("conditions on members of a VLAN in VXLAN"));
+  EXPECT_THAT(with(term), Contains("conditions on members of a VLAN in EVPN"));
 }
 
 TEST(VxlanGaps, ATunnelEndKeepsTheInterfaceOfItsVlanUp) {

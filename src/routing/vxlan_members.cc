@@ -26,40 +26,42 @@ std::vector<model::CommunityText> Marked(const std::vector<std::string>& targets
   return marked;
 }
 
-void AddMembers(DeviceConfig& config, const model::VxlanSegment& segment, const net::IpAddress& own) {
+}  // namespace
+
+void AddMembersTable(DeviceConfig& config, const MembersTableText& text) {
   VrfConfig vrf;
-  vrf.name = segment.vrf;
-  vrf.route_distinguisher = config.device.name + " " + segment.vrf;  // unlike any other
-  vrf.evpn_import_targets = Marked(segment.import_targets);
-  vrf.evpn_export_targets = Marked(segment.export_targets);
+  vrf.name = text.name;
+  vrf.route_distinguisher = config.device.name + " " + text.name;  // unlike any other
+  vrf.evpn_import_targets = text.import_targets;
+  vrf.evpn_export_targets = text.export_targets;
   vrf.imports_from_own_device = false;
   vrf.forwards4 = vrf.forwards6 = false;
-  vrf.span = segment.span;
+  vrf.span = text.span;
   bgp::BgpVrf speaker;
-  speaker.vrf = segment.vrf;
-  speaker.span = segment.span;
+  speaker.vrf = text.name;
+  speaker.span = text.span;
   const auto main = std::ranges::find(config.bgp.vrfs, std::string(), &bgp::BgpVrf::vrf);
   if (main != config.bgp.vrfs.end()) speaker.router_id = main->router_id;
   bgp::BgpFamilyConfig& family = speaker.families.emplace_back();
-  family.span = segment.span;
+  family.span = text.span;
   bgp::BgpNetwork& network = family.networks.emplace_back();
-  network.prefix = net::Prefix::Host(own);
+  network.prefix = net::Prefix::Host(text.own);
   network.needs_route = network.copies_route = false;
-  network.span = segment.span;
+  network.span = text.span;
   config.vrfs.push_back(std::move(vrf));
   config.bgp.vrfs.push_back(std::move(speaker));
 }
 
-}  // namespace
-
-bool IsMembersTable(std::string_view table) { return table.starts_with("vni "); }
+bool IsMembersTable(std::string_view table) {
+  return table.starts_with("vni ") || table.starts_with("evpn ");
+}
 
 void AddVxlanMembers(std::vector<Node>& nodes) {
   std::size_t count = 0;
   for (Node& node : nodes) {
     if (!node.config.device.vxlan) continue;
     for (model::VxlanSegment& segment : node.config.device.vxlan->segments) {
-      if (!segment.vlan) continue;
+      if (!segment.bridges()) continue;
       segment.vrf = model::MembersTable(segment.vni);
       ++count;
     }
@@ -72,7 +74,9 @@ void AddVxlanMembers(std::vector<Node>& nodes) {
     for (const model::VxlanSegment& segment : vxlan->segments) {
       const bool told = !segment.import_targets.empty() || !segment.export_targets.empty();
       const bool known = std::ranges::count(node.config.vrfs, segment.vrf, &VrfConfig::name) > 0;
-      if (segment.vlan && told && !known) AddMembers(node.config, segment, *vxlan->local);
+      if (segment.bridges() && told && !known)
+        AddMembersTable(node.config, {segment.vrf, *vxlan->local, Marked(segment.import_targets),
+                                      Marked(segment.export_targets), segment.span});
     }
   }
 }

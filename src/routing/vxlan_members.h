@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,17 @@ inline constexpr std::size_t kMembersTablesMax = 2'000;
 
 /// True for names of tables of members.
 bool IsMembersTable(std::string_view table);
+
+/// A table of members of a device.
+struct MembersTableText {
+  std::string name;
+  net::IpAddress own;  ///< what the device tells the others
+  std::vector<model::CommunityText> import_targets, export_targets;
+  base::Span span;
+};
+
+/// Adds such a table, and what BGP tells from it and takes into it as prefixes of EVPN.
+void AddMembersTable(DeviceConfig& config, const MembersTableText& text);
 
 /// Gives each VLAN that a tunnel end carries its table (model::MembersTable) and BGP for it. REQUIRES: once.
 void AddVxlanMembers(std::vector<Node>& nodes);

@@ -204,7 +204,7 @@ class OneService(unittest.TestCase):
     def each(self, judge):
         """Calls `judge(writers, folder)` for every network."""
         for name, writers in networks(self.systems).items():
-            with self.subTest(network=name), program.Overlay(snapshot(writers, self.segments)) as folder:
+            with self.subTest(network=name), program.Overlay(snapshot(writers, segments=self.segments)) as folder:
                 judge(writers, folder)
 
     def test_routing_tables(self):

@@ -1,12 +1,13 @@
-"""One pseudowire written for three systems has one set of routes, paths and readers.
+"""One wire between two ports, written for three systems, has one set of routes, paths and readers.
 
-    ce1 -- pe1 --10-- p1 --10-- pe2 -- ce2     ce1 (AS 65101) and ce2 (AS 65102) speak BGP with each other over a pseudowire
+    ce1 -- pe1 --10-- p1 --10-- pe2 -- ce2     ce1 (AS 65101) and ce2 (AS 65102) speak BGP with each other over a wire
             |                    |             between the ports of pe1 and pe2.
             30------- p2 -------31             No two ways cost the same: SR OS takes one of such, and no text tells which.
 
 The same description is written for each system at each end (`service_texts.py` writes all but the service), as a pair of whole
-ports, as VLAN 100 of one port and VLAN 200 of the other, and as a bridge with one pseudowire. Tables, paths and readers stand
-here, derived by hand.
+ports, as VLAN 100 of one port and VLAN 200 of the other, and as a bridge, with one pseudowire of LDP; with EVPN, where the
+system is read that far, as a bridge (RFC 7432) and as a wire (RFC 8214) of these VLANs. Tables, paths and readers stand here,
+derived by hand.
 """
 
 import json
@@ -22,7 +23,10 @@ CORE = [("pe1", "p1", 10), ("p1", "pe2", 10), ("pe1", "p2", 30), ("p2", "pe2", 3
 NUMBER = 77  # of the pseudowire
 VLANS = {"pe1": 100, "pe2": 200}
 CUSTOMER = {"pe1": "ce1", "pe2": "ce2"}
+LOOPBACK = {"pe1": "10.255.0.1", "pe2": "10.255.0.2"}
 AC = 5  # index of the port of the service
+LDP, EVPN = ("ports", "vlans", "bridge"), ("evpn bridge", "evpn wire")
+TAGGED = ("vlans", *EVPN)
 
 
 def describe():
@@ -39,7 +43,24 @@ def describe():
     return routers, cables
 
 
+def vrp_evpn(kind, name, peer):
+    port, asn, wire = service_texts.vrp_port(AC), service_texts.PROVIDER_AS, kind == "evpn wire"
+    ids = {"pe1": (1, 2), "pe2": (2, 1)}[name]
+    lines = [f"evpn source-address {LOOPBACK[name]}", "#", f"evpn vpn-instance CITY {'vpws' if wire else 'bd-mode'}",
+             f" route-distinguisher {LOOPBACK[name]}:{NUMBER}", f" vpn-target {asn}:{NUMBER} export-extcommunity",
+             f" vpn-target {asn}:{NUMBER} import-extcommunity", "#", "evpl instance 7 mpls-mode" if wire else "bridge-domain 7",
+             " evpn binding vpn-instance CITY"]
+    lines += [f" local-service-id {ids[0]} remote-service-id {ids[1]}"] if wire else []
+    return lines + ["#", f"interface {port}", " undo shutdown", "#", f"interface {port}.7 mode l2", f" encapsulation dot1q vid {VLANS[name]}",
+                    " rewrite pop single", " evpl instance 7" if wire else " bridge-domain 7", "#", f"bgp {asn}",
+                    f" router-id {LOOPBACK[name]}", f" peer {peer} as-number {asn}", f" peer {peer} connect-interface LoopBack0", " #",
+                    " ipv4-family unicast", f"  undo peer {peer} enable", " #", " l2vpn-family evpn", "  policy vpn-target",
+                    f"  peer {peer} enable", "#"]
+
+
 def vrp_service(kind, name, peer):
+    if kind in EVPN:
+        return vrp_evpn(kind, name, peer)
     port = service_texts.vrp_port(AC)
     lines = ["mpls l2vpn", "#", "mpls ldp remote-peer FAR", f" remote-ip {peer}", "#", f"interface {port}", " undo shutdown"]
     if kind == "ports":
@@ -63,7 +84,23 @@ def iosxr_service(kind, name, peer):
                     "   !", "  !", " !", "!"]
 
 
+def sros_evpn(kind, name, peer):
+    port, base = service_texts.sros_port(AC), '/configure router "Base" bgp'
+    wire = f'/configure service {"epipe" if kind == "evpn wire" else "vpls"} "CITY"'
+    ids = {"pe1": (1, 2), "pe2": (2, 1)}[name]
+    ends = [f'{wire} bgp-evpn {side}-attachment-circuit "{side}" eth-tag {tag}' for side, tag in zip(("local", "remote"), ids)]
+    return [f"/configure port {port} admin-state enable", f"/configure port {port} ethernet mode access",
+            f"/configure port {port} ethernet encap-type dot1q", f"{wire} admin-state enable", f"{wire} service-id 100",
+            f'{wire} customer "1"', f'{wire} bgp 1 route-distinguisher "{LOOPBACK[name]}:{NUMBER}"', f"{wire} bgp-evpn evi {NUMBER}",
+            *(ends if kind == "evpn wire" else []), f"{wire} bgp-evpn mpls 1 admin-state enable",
+            f"{wire} bgp-evpn mpls 1 auto-bind-tunnel resolution any", f"{wire} sap {port}:{VLANS[name]} admin-state enable",
+            f"{base} router-id {LOOPBACK[name]}", f'{base} group "pe" peer-as {service_texts.PROVIDER_AS}', f'{base} group "pe" family evpn true',
+            f'{base} neighbor "{peer}" group "pe"']
+
+
 def sros_service(kind, name, peer):
+    if kind in EVPN:
+        return sros_evpn(kind, name, peer)
     port, service = service_texts.sros_port(AC), "/configure service"
     tags = [f"/configure port {port} ethernet encap-type dot1q"] if kind == "vlans" else []
     sap = f"{port}:{VLANS[name]}" if kind == "vlans" else port
@@ -86,7 +123,7 @@ def text_of(kind, router, system, routers):
     if router.peers:
         other = 65102 if router.name == "ce1" else 65101
         written = written.replace(f"as-number {service_texts.PROVIDER_AS}", f"as-number {other}")
-        if kind == "vlans":
+        if kind in TAGGED:
             port = service_texts.vrp_port(0)
             vlan = VLANS["pe1" if router.name == "ce1" else "pe2"]
             written = written.replace(f"interface {port}\n undo shutdown\n",
@@ -139,9 +176,10 @@ class OneWire(unittest.TestCase):
     maxDiff = None
 
     def each(self, judge):
-        for kind in ("ports", "vlans", "bridge"):
-            for first in SERVICES:
-                for second in SERVICES:
+        for kind in LDP + EVPN:
+            able = [system for system in SERVICES if kind in LDP or system != "iosxr"]
+            for first in able:
+                for second in able:
                     systems = {"pe1": first, "pe2": second, "p1": second, "p2": first, "ce1": "vrp", "ce2": "vrp"}
                     with self.subTest(kind=kind, pe1=first, pe2=second), program.Overlay(snapshot(kind, systems)) as folder:
                         judge(folder)

@@ -146,6 +146,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertBgp(conversion);
   CheckLabelledPeers(conversion);
   ConvertVxlan(conversion);
+  ConvertBridges(conversion);
   ConvertManagement(conversion);
   ConvertProtection(conversion);
   ConvertCopying(conversion);

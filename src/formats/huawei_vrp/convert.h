@@ -89,6 +89,8 @@ void ConvertStatics(Conversion& conversion);
 void ConvertVpnInstances(Conversion& conversion);
 /// The tunnel end, and what of the VPN instances EVPN carries; after BGP.
 void ConvertVxlan(Conversion& conversion);
+/// Bridge domains and their EVPN instances; after both and BGP.
+void ConvertBridges(Conversion& conversion);
 void ConvertTunnelPolicies(Conversion& conversion);
 void ConvertL2Vpn(Conversion& conversion);
 void ConvertMpls(Conversion& conversion);
@@ -106,6 +108,9 @@ void ConvertManagement(Conversion& conversion);
 void ConvertProtection(Conversion& conversion);
 void ConvertCopying(Conversion& conversion);
 
+/// What a peer needs so that VXLAN is what it talks about: a word for the device (switches), or for it
+/// (routers, which mean MPLS without one).
+bool SpeaksOfVxlan(const VrpConfig& from, const routing::bgp::BgpNeighbor& peer);
 /// The VLAN of a VLAN interface; nothing for other interfaces.
 std::optional<std::uint16_t> VlanOfInterface(std::string_view name);
 /// True when a behaviour of the policy sends packets to a next hop.

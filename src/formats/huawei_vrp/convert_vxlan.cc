@@ -10,8 +10,6 @@ namespace {
 
 using routing::bgp::BgpFamily;
 
-constexpr std::string_view kBridgeInterface = "Vbdif";
-
 /// Packets in VXLAN leave from an address of the default table.
 bool IsOwn(const model::Device& device, const net::IpAddress& address) {
   return std::ranges::any_of(device.interfaces, [&](const model::Interface& interface) {
@@ -52,13 +50,6 @@ void ConvertTargets(Conversion& conversion, const VrpVpnInstance& from, routing:
   if (!alone && !same) MarkUnmodelled(conversion, targets.span, kRouting, "targets of EVPN by family");
 }
 
-/// What a peer needs so that VXLAN is what it talks about: a word for the device (switches), or for it
-/// (routers, which mean MPLS without one).
-bool SpeaksOfVxlan(const VrpConfig& from, const routing::bgp::BgpNeighbor& peer) {
-  const std::string name = peer.address ? net::ToString(*peer.address) : "";
-  return from.evpn_overlay || from.vxlan_peers.contains(name) || from.vxlan_peers.contains(peer.group);
-}
-
 /// What stands against following the routes of the EVPN family is said at its first line.
 void CheckPeers(Conversion& conversion) {
   const VrpConfig& from = conversion.from;
@@ -78,13 +69,22 @@ void CheckPeers(Conversion& conversion) {
   const auto process = std::ranges::find(from.bgp.vrfs, std::string(), &BgpVrfText::vrf);
   if (process == from.bgp.vrfs.end() || !process->families.contains(BgpFamily::kEvpn)) return;
   const base::Span span = process->families.at(BgpFamily::kEvpn).span;
-  if (labels) return MarkUnmodelled(conversion, span, kPaths, "EVPN over MPLS");
+  // Layer-2 services by labels are said where they stand (convert_bridge.cc).
+  const bool prefixes = std::ranges::any_of(from.vpn_instances, [](const VrpVpnInstance& vpn) {
+    return vpn.evpn4.span.valid() || vpn.evpn6.span.valid();
+  });
+  if (labels && (prefixes || from.nve)) return MarkUnmodelled(conversion, span, kPaths, "EVPN over MPLS");
   // A device that passes routes on keeps those alone that it has a target for, unless it is told.
   if (passes_on && !from.evpn_keeps_all)
     MarkUnmodelled(conversion, span, kRouting, "EVPN routes kept by their targets");
 }
 
 }  // namespace
+
+bool SpeaksOfVxlan(const VrpConfig& from, const routing::bgp::BgpNeighbor& peer) {
+  const std::string name = peer.address ? net::ToString(*peer.address) : "";
+  return from.evpn_overlay || from.vxlan_peers.contains(name) || from.vxlan_peers.contains(peer.group);
+}
 
 void ConvertVxlan(Conversion& conversion) {
   ConvertTunnelEnd(conversion);

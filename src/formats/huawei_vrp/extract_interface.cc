@@ -271,13 +271,16 @@ Verdict OpenInterface(Reader& reader, const Line& line) {
     if (index < interfaces.size()) interfaces.erase(interfaces.begin() + static_cast<std::ptrdiff_t>(index));
     return Modelled(View::kInherit);
   }
-  if (line.at(taken.next) == "mode") return Unmodelled(Impact::kForwarding, "layer-2 sub-interface");
+  const bool layer2 = line.at(taken.next) == "mode" && line.at(taken.next + 1) == "l2";
+  if (line.at(taken.next) == "mode" && !layer2)
+    return Unmodelled(Impact::kForwarding, "layer-2 sub-interface");
   if (index == interfaces.size()) {
     interfaces.push_back({});
     interfaces.back().name = taken.name;
     interfaces.back().span = line.span();
   }
   reader.open_interface = index;
+  interfaces[index].bridge.layer2 = interfaces[index].bridge.layer2 || layer2;
   return Modelled(View::kInterface);
 }
 
@@ -313,6 +316,9 @@ Verdict ReadInterface(Reader& reader, const Line& line) {
     return Modelled();
   }
   if (word == "l2") return ReadVsiBinding(reader, line);
+  constexpr std::string_view kBridgeWords[] = {"arp",         "bridge-domain", "encapsulation", "evpl",
+                                               "mac-address", "rewrite",       "vxlan"};
+  if (std::ranges::count(kBridgeWords, word) > 0) return ReadBridgePort(reader, line);
   if (word == "port" || word == "portswitch") return ReadPort(reader, line);
   if (word == "stp") return ReadPortTree(reader, line);
   if (word == "vrrp") return ReadVrrp(reader, line);

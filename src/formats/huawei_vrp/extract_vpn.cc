@@ -26,6 +26,37 @@ Verdict ReadDistinguisher(Reader& reader, const Line& line) {
   return Modelled();
 }
 
+}  // namespace
+
+bool TakeTargets(const Line& line, std::vector<model::CommunityText>& imports,
+                 std::vector<model::CommunityText>& exports) {
+  std::vector<model::CommunityText> targets;
+  std::size_t word = 1;
+  for (; word < line.size(); ++word) {
+    const auto target = RouteTarget(line.at(word));
+    if (!target) break;
+    targets.push_back(*target);
+  }
+  const std::string_view direction = line.at(word);
+  const bool both = direction.empty() || direction == "both";
+  const bool in = both || direction == "import-extcommunity";
+  const bool out = both || direction == "export-extcommunity";
+  const bool all = line.undo() && line.at(1) == "all" && line.size() == 2;
+  if (!all && ((!in && !out) || line.size() > word + 1 || targets.empty())) return false;
+  const auto change = [&](std::vector<model::CommunityText>& list) {
+    if (all) return list.clear();
+    for (const model::CommunityText& target : targets) {
+      std::erase(list, target);
+      if (!line.undo()) list.push_back(target);
+    }
+  };
+  if (in || all) change(imports);
+  if (out || all) change(exports);
+  return true;
+}
+
+namespace {
+
 /// `vpn-target A B ... [both|export-extcommunity|import-extcommunity]`.
 Verdict ReadTargets(Reader& reader, const Line& line) {
   VrpVpnInstance& vpn = Open(reader);
@@ -40,21 +71,8 @@ Verdict ReadTargets(Reader& reader, const Line& line) {
   const std::string_view direction = line.at(word);
   if (line.at(word + 1) == "evpn" && line.size() == word + 2)
     return ReadEvpnTargets(reader, line, targets, direction);
-  const bool both = direction.empty() || direction == "both";
-  const bool in = both || direction == "import-extcommunity";
-  const bool out = both || direction == "export-extcommunity";
-  if ((!in && !out) || line.size() > word + 1)
-    return reader.Invalid(line, word, "not a route target", kRouting);
-  const auto change = [&](std::vector<model::CommunityText>& list) {
-    if (line.undo() && line.at(1) == "all") return list.clear();
-    for (const model::CommunityText& target : targets) {
-      std::erase(list, target);
-      if (!line.undo()) list.push_back(target);
-    }
-  };
-  if (in) change(v6 ? vpn.imports6 : vpn.imports4);
-  if (out) change(v6 ? vpn.exports6 : vpn.exports4);
-  return Modelled();
+  const bool known = TakeTargets(line, v6 ? vpn.imports6 : vpn.imports4, v6 ? vpn.exports6 : vpn.exports4);
+  return known ? Modelled() : reader.Invalid(line, word, "not a route target", kRouting);
 }
 
 /// `import route-policy R`, `export route-policy R`.

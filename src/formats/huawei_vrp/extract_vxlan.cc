@@ -1,5 +1,5 @@
 // VXLAN and EVPN: the tunnel end (`interface Nve1`), what a VPN instance says about both, and the EVPN family
-// of BGP. Bridge domains, and the MAC addresses and flood lists they need, are not modelled.
+// of BGP. Lists of far ends that BGP does not fill are not modelled.
 #include <algorithm>
 
 #include "formats/huawei_vrp/reader.h"
@@ -48,6 +48,12 @@ Verdict ReadNve(Reader& reader, const Line& line) {
     return Modelled();
   }
   // `vni N head-end peer-list ...`: where the frames of a bridge domain go.
+  const auto vni = word == "vni" ? NumberUpTo(line.at(1), kVniMax) : std::nullopt;
+  if (vni && line.rest(2) == "head-end peer-list protocol bgp") {
+    reader.config.nve->by_bgp.erase(*vni);
+    if (!line.undo()) reader.config.nve->by_bgp.insert(*vni);
+    return Modelled();
+  }
   if (word == "vni")
     return line.undo() ? Irrelevant() : Unmodelled(Impact::kForwarding, "bridge domain in VXLAN");
   return line.undo() ? Irrelevant() : Unmodelled(kPaths, "VXLAN");

@@ -99,6 +99,11 @@ void PrintVlans(Printing& out) {
 
 void PrintGroups(Printing& out, const model::Interface& interface) {
   for (const model::VirtualRouter& group : interface.virtual_routers) {
+    if (group.protocol == model::RedundancyProtocol::kAnycast) {
+      // Any address does, as long as there is one.
+      out.text += " mac-address 0000-5e00-0101\n vxlan anycast-gateway enable\n";
+      continue;
+    }
     for (const net::IpAddress& address : group.addresses)
       out.text += fmt::format(" vrrp vrid {} virtual-ip {}\n", group.group, net::ToString(address));
     out.text += fmt::format(" vrrp vrid {} priority {}\n", group.group, group.priority);
@@ -110,9 +115,10 @@ void PrintGroups(Printing& out, const model::Interface& interface) {
 }
 
 void PrintInterface(Printing& out, const model::Interface& interface) {
-  out.text += fmt::format("interface {}\n", interface.name);
+  const bool bridged = IsBridgePort(out, interface.name);
+  out.text += fmt::format("interface {}{}\n", interface.name, bridged ? " mode l2" : "");
   PrintSwitching(out, interface);
-  if (interface.vlan && interface.kind != model::InterfaceKind::kSvi)
+  if (interface.vlan && !bridged && interface.kind != model::InterfaceKind::kSvi)
     out.text += fmt::format(" vlan-type dot1q {}\n", *interface.vlan);
   if (!interface.description.empty()) out.text += fmt::format(" description {}\n", interface.description);
   if (!interface.admin_up) out.text += " shutdown\n";

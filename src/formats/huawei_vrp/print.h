@@ -37,6 +37,12 @@ void PrintInterfaceMpls(Printing& out, const model::Interface& interface);
 void PrintL2Vpn(Printing& out);
 /// `mpls l2vc`, `l2 binding vsi` of one interface.
 void PrintInterfaceL2Vpn(Printing& out, const model::Interface& interface);
+/// Bridge domains and their EVPN instances.
+bool IsBridge(const model::L2Service& service);
+bool IsBridgePort(const Printing& out, std::string_view interface);
+void PrintBridges(Printing& out);
+/// What a port says of the bridge domain it is in.
+void PrintBridgePort(Printing& out, const model::Interface& interface, const model::L2Service& service);
 void PrintSr(Printing& out);
 /// What the process says about segment routing, inside of its view.
 void PrintProcessSr(Printing& out, routing::sr::SrIgp igp, const std::string& process);

@@ -34,12 +34,13 @@ void PrintInstance(Printing& out, const model::L2Service& service) {
 
 void PrintL2Vpn(Printing& out) {
   const auto& services = out.config.device.l2_services;
-  if (services.empty()) return;
+  PrintBridges(out);
+  if (std::ranges::all_of(services, IsBridge)) return;
   out.text += "mpls l2vpn\n#\n";
   std::set<net::IpAddress> peers;
   for (const model::L2Service& service : services) {
     for (const model::Pseudowire& wire : service.pseudowires) peers.insert(wire.peer);
-    if (!IsCircuit(service)) PrintInstance(out, service);
+    if (!IsCircuit(service) && !IsBridge(service)) PrintInstance(out, service);
   }
   for (const net::IpAddress& peer : peers) {
     const std::string address = net::ToString(peer);
@@ -52,6 +53,10 @@ void PrintInterfaceL2Vpn(Printing& out, const model::Interface& interface) {
     const bool bound =
         std::ranges::count(service.attachments, interface.name, &model::Attachment::interface) > 0;
     if (!bound) continue;
+    if (IsBridge(service)) {
+      PrintBridgePort(out, interface, service);
+      continue;
+    }
     if (!IsCircuit(service)) {
       out.text += fmt::format(" l2 binding vsi {}\n", service.name);
       continue;

@@ -314,7 +314,7 @@ void PrintVpnInstances(Printing& out) {
     if (vrf.forwards4 && (any || !vrf.forwards6)) PrintVpnFamily(out.text, vrf, false);
     if (vrf.forwards6 && (any || !vrf.forwards4)) PrintVpnFamily(out.text, vrf, true);
     for (std::size_t i = 0; vxlan && i < vxlan->segments.size(); ++i) {
-      if (vxlan->segments[i].vrf == vrf.name)
+      if (vxlan->segments[i].vrf == vrf.name && !vxlan->segments[i].bridges())
         out.text += fmt::format(" vxlan vni {}\n", vxlan->segments[i].vni);
     }
     out.text += "#\n";
@@ -322,6 +322,10 @@ void PrintVpnInstances(Printing& out) {
   if (!vxlan) return;
   out.text += fmt::format("interface {}\n", vxlan->name);
   if (vxlan->local) out.text += fmt::format(" source {}\n", net::ToString(*vxlan->local));
+  for (const model::VxlanSegment& segment : vxlan->segments) {
+    if (!segment.import_targets.empty() || !segment.export_targets.empty())
+      out.text += fmt::format(" vni {} head-end peer-list protocol bgp\n", segment.vni);
+  }
   out.text += "#\nevpn-overlay enable\n#\n";
 }
 

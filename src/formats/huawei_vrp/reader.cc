@@ -111,6 +111,10 @@ Verdict ReadRouting(View view, Reader& reader, const Line& line) {
       return ReadRemotePeer(reader, line);
     case View::kL2Vpn:
       return ReadL2VpnLine(reader, line);
+    case View::kEvpnInstance:
+      return ReadEvpnInstance(reader, line);
+    case View::kBridge:
+      return ReadBridge(reader, line);
     default:
       return Unknown();
   }

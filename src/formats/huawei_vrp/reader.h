@@ -56,6 +56,8 @@ enum class View : std::uint8_t {
   kVsiLdp,
   kRemotePeer,
   kL2Vpn,
+  kEvpnInstance,
+  kBridge,
 };
 
 /// What became of a statement, and the view it opens.
@@ -171,6 +173,13 @@ Verdict ReadL2VpnLine(Reader& reader, const Line& line);
 /// `mpls l2vc ...` and `l2 binding vsi V` of an interface.
 Verdict ReadCircuit(Reader& reader, const Line& line);
 Verdict ReadVsiBinding(Reader& reader, const Line& line);
+/// Of bridge domains and EVPN instances, and of the interfaces in and on them.
+Verdict ReadEvpnInstance(Reader& reader, const Line& line);
+Verdict ReadBridge(Reader& reader, const Line& line);
+Verdict ReadBridgePort(Reader& reader, const Line& line);
+/// `vpn-target ...` of an EVPN instance; false: a word is no target.
+bool TakeTargets(const Line& line, std::vector<model::CommunityText>& imports,
+                 std::vector<model::CommunityText>& exports);
 /// `vpn-target ... evpn` with these targets, `vxlan vni N` of a VPN instance.
 Verdict ReadEvpnTargets(Reader& reader, const Line& line, const std::vector<model::CommunityText>& targets,
                         std::string_view direction);
@@ -193,6 +202,10 @@ Verdict OpenInterface(Reader& reader, const Line& line);
 Verdict OpenNve(Reader& reader, const Line& line);
 Verdict ReadEvpnOverlay(Reader& reader, const Line& line);
 Verdict OpenVsi(Reader& reader, const Line& line);
+/// `evpn ...`, `bridge-domain N`, `evpl instance N`.
+Verdict OpenEvpn(Reader& reader, const Line& line);
+Verdict OpenBridgeDomain(Reader& reader, const Line& line);
+Verdict OpenEvpl(Reader& reader, const Line& line);
 /// `mpls ldp remote-peer P`, `mpls l2vpn`.
 Verdict OpenRemotePeer(Reader& reader, const Line& line);
 Verdict ReadL2Vpn(Reader& reader, const Line& line);

@@ -152,8 +152,9 @@ TEST(HuaweiVrpSafetyForms, TunnelsAndServices) {
       {"vsi", "@vsi A static\n", "service A\n"},
       {"vll", "interface GE0/1/0\n@ mpls l2vc 10.255.0.2 7\n",
        "~46F--- pseudowire without a session to its peer"},
-      {"evpn family", kPeer + "@ l2vpn-family evpn\n  peer 10.0.0.2 enable\n", "~46F--- EVPN over MPLS"},
-      {"vni", "bridge-domain 7\n@ vxlan vni 7\n", "~--F--- layer-2 service"},
+      {"evpn family", kPeer + "@ l2vpn-family evpn\n  peer 10.0.0.2 enable\n",
+       "~46---- EVPN routes kept by their targets"},
+      {"vni", "bridge-domain 7\n@ vxlan vni 7\n", "~46F--- VXLAN without a tunnel end"},
       {"prefix sid",
        "mpls lsr-id 10.255.0.1\n#\nmpls\n#\nsegment-routing\n#\nisis 1\n cost-style wide\n network-entity "
        "49.0001.0000.0000.0001.00\n "

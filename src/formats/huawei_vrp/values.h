@@ -16,6 +16,9 @@
 
 namespace ringfence::formats::huawei_vrp {
 
+/// Interfaces on bridge domains are called this and the number of the domain.
+inline constexpr std::string_view kBridgeInterface = "Vbdif";
+
 /// Decimal number up to `max`, or nothing.
 std::optional<std::uint32_t> NumberUpTo(std::string_view word, std::uint32_t max = 0xffffffffU);
 /// Prefix length from a dotted mask ("255.255.255.0") or a number (at most 32), or nothing.

@@ -152,6 +152,9 @@ struct VrpInterface {
   VrpTeTunnel te_tunnel;
   std::optional<VrpCircuit> circuit;  ///< `mpls l2vc`
   NameUse vsi;                        ///< `l2 binding vsi`
+  VrpBridgePort bridge;
+  bool anycast = false;  ///< `vxlan anycast-gateway enable`, `arp distribute-gateway enable`
+  bool own_mac = false;  ///< `mac-address M`
 };
 
 /// `rule ...` of an access list.
@@ -199,6 +202,7 @@ struct VrpNve {
   std::string name;
   base::Span span;
   Setting<net::IpAddress> source;
+  std::set<std::uint32_t> by_bgp = {};  ///< `vni V head-end peer-list protocol bgp`
 };
 
 /// `ip vpn-instance V`. Targets are communities.

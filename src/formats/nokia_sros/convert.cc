@@ -28,6 +28,7 @@ routing::DeviceConfig Convert(Reader& reader, const SrosText& text) {
   }
   ConvertBgp(reader, text, policies, config);
   ConvertSr(reader, text.routers.front(), config);
+  ConvertServiceEvpn(reader, text, config);
   ConvertLdp(reader, text, config);
   ConvertCopying(reader, text, config);
   ConvertManagement(reader, text, config);

@@ -69,6 +69,8 @@ void ConvertBgp(Reader& reader, const SrosText& text, Policies& policies, routin
 
 /// Services of `epipe` and `vpls`, with an interface for each SAP of a VLAN. After ConvertInterfaces.
 void ConvertL2Services(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
+/// What BGP tells of them. After ConvertBgp.
+void ConvertServiceEvpn(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
 /// LDP, and what VPNs ask of it. After ConvertBgp.
 void ConvertSr(Reader& reader, const RouterText& router, routing::DeviceConfig& config);
 void ConvertLdp(Reader& reader, const SrosText& text, routing::DeviceConfig& config);

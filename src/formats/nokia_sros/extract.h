@@ -20,7 +20,7 @@ void ReadLog(Reader& reader, NodeId block, SrosText& text);
 /// `service`.
 void ReadService(Reader& reader, NodeId block, SrosText& text);
 /// `epipe X`, `vpls X` and `sdp N` of it, with the key's node.
-void ReadL2Service(Reader& reader, NodeId key, SrosText& text);
+void ReadL2Service(Reader& reader, NodeId key, SrosText& text, bool pipe);
 void ReadSdp(Reader& reader, NodeId key, SrosText& text);
 /// What "Base" and VPRNs have in common.
 void ReadRouterBlock(Reader& reader, NodeId block, RouterText& router);

@@ -1,5 +1,6 @@
 // `service epipe`, `service vpls`, `service sdp`. What decides about frames or sessions beside ports, tunnels
-// and numbers (kinds of circuits, control words, groups, policies, BGP) is not modelled.
+// and numbers (kinds of circuits, control words, groups, policies) is not modelled, nor what BGP tells beside
+// EVPN with one instance over labelled paths.
 #include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 
@@ -35,6 +36,65 @@ void ReadBinding(Reader& reader, NodeId key, L2ServiceText& service, bool mesh) 
   Dispatch(reader, key, binding, std::span(kBindingRules));
 }
 
+using Evpn = ServiceEvpnText;
+
+constexpr Rule<Evpn> kTargetRules[] = {
+    Text<&Evpn::export_target>("export"),
+    Text<&Evpn::import_target>("import"),
+};
+constexpr Rule<Evpn> kBgpRules[] = {
+    // Routes of devices are told apart by their addresses as well.
+    Ignores<Evpn>("route-distinguisher"),
+    Block<Evpn>("route-target", [](Reader& reader, NodeId block,
+                                   Evpn& evpn) { Dispatch(reader, block, evpn, std::span(kTargetRules)); }),
+};
+constexpr Rule<Evpn> kFilterRules[] = {nokia_sros::Flag<&Evpn::tunnel_ldp>("ldp")};
+constexpr Rule<Evpn> kBindRules[] = {
+    Text<&Evpn::resolution>("resolution"),
+    Block<Evpn>(
+        "resolution-filter",
+        [](Reader& reader, NodeId block, Evpn& evpn) {
+          Dispatch(reader, block, evpn, std::span(kFilterRules));
+        },
+        kPaths),
+    Ignores<Evpn>("ecmp"),
+};
+constexpr Rule<Evpn> kMplsRules[] = {
+    AdminState<&Evpn::admin>(),
+    // A label of its own for frames to everybody.
+    Ignores<Evpn>("ingress-replication-bum-label"),
+    Block<Evpn>(
+        "auto-bind-tunnel",
+        [](Reader& reader, NodeId block, Evpn& evpn) {
+          Dispatch(reader, block, evpn, std::span(kBindRules));
+        },
+        kPaths),
+};
+
+template <Stated<std::uint32_t> Evpn::* kTag>
+constexpr Rule<Evpn> kCircuitRules[] = {Number<kTag, 1, 0xffffff>("eth-tag")};
+
+/// `local-attachment-circuit X`, `remote-attachment-circuit X`.
+template <Stated<std::uint32_t> Evpn::* kTag>
+void ReadCircuit(Reader& reader, NodeId key, Evpn& evpn) {
+  evpn.several = evpn.several || (evpn.*kTag).set();
+  Dispatch(reader, key, evpn, std::span(kCircuitRules<kTag>));
+}
+
+constexpr Rule<Evpn> kEvpnRules[] = {
+    Number<&Evpn::evi, 1, 0xffff>("evi"),
+    List<Evpn>(
+        "mpls",
+        [](Reader& reader, NodeId key, Evpn& evpn) {
+          evpn.several = evpn.several || evpn.node != kNone;
+          evpn.node = key;
+          Dispatch(reader, key, evpn, std::span(kMplsRules));
+        },
+        kPaths),
+    List<Evpn>("local-attachment-circuit", &ReadCircuit<&Evpn::local_tag>, kPaths),
+    List<Evpn>("remote-attachment-circuit", &ReadCircuit<&Evpn::remote_tag>, kPaths),
+};
+
 constexpr Rule<L2ServiceText> kL2ServiceRules[] = {
     AdminState<&L2ServiceText::admin>(),
     Number<&L2ServiceText::mtu, 1, 9782>("service-mtu"),
@@ -46,6 +106,19 @@ constexpr Rule<L2ServiceText> kL2ServiceRules[] = {
     List<L2ServiceText>(
         "mesh-sdp",
         [](Reader& reader, NodeId key, L2ServiceText& service) { ReadBinding(reader, key, service, true); },
+        kPaths),
+    List<L2ServiceText>(
+        "bgp",
+        [](Reader& reader, NodeId key, L2ServiceText& service) {
+          service.evpn.several = service.evpn.several || reader.word(key) != "1";
+          Dispatch(reader, key, service.evpn, std::span(kBgpRules));
+        },
+        kPaths),
+    Block<L2ServiceText>(
+        "bgp-evpn",
+        [](Reader& reader, NodeId block, L2ServiceText& service) {
+          Dispatch(reader, block, service.evpn, std::span(kEvpnRules));
+        },
         kPaths),
     Ignores<L2ServiceText>("customer"),
     Ignores<L2ServiceText>("service-id"),
@@ -65,8 +138,9 @@ constexpr Rule<SdpText> kSdpRules[] = {
 
 }  // namespace
 
-void ReadL2Service(Reader& reader, NodeId key, SrosText& text) {
+void ReadL2Service(Reader& reader, NodeId key, SrosText& text, bool pipe) {
   L2ServiceText& service = text.l2_services.emplace_back();
+  service.pipe = pipe;
   service.name = reader.word(key);
   service.node = key;
   Dispatch(reader, key, service, std::span(kL2ServiceRules));

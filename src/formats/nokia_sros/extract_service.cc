@@ -171,8 +171,12 @@ constexpr Rule<SrosText> kServicesRules[] = {
     Ignores<SrosText>("md-auto-id"),
     List<SrosText>("vprn", &ReadVprn),
     List<SrosText>("ies", &ReadIes),
-    List<SrosText>("vpls", &ReadL2Service, kPaths),
-    List<SrosText>("epipe", &ReadL2Service, kPaths),
+    List<SrosText>(
+        "vpls", [](Reader& reader, NodeId key, SrosText& text) { ReadL2Service(reader, key, text, false); },
+        kPaths),
+    List<SrosText>(
+        "epipe", [](Reader& reader, NodeId key, SrosText& text) { ReadL2Service(reader, key, text, true); },
+        kPaths),
     Lacks<SrosText>("ipipe", kPaths, "Ipipe service"),
     Lacks<SrosText>("apipe", kPaths, "Apipe service"),
     Lacks<SrosText>("cpipe", kPaths, "Cpipe service"),

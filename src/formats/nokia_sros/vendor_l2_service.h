@@ -31,6 +31,17 @@ struct SdpBindingText {
   Stated<bool> admin;
 };
 
+/// `bgp`, `bgp-evpn` of a service: what it tells others of itself, and how frames get to them.
+struct ServiceEvpnText {
+  NodeId node = kNone;  ///< of `mpls N` below `bgp-evpn`; none: no labelled paths
+  Stated<bool> admin;   ///< of that
+  Stated<std::uint32_t> evi;
+  Stated<std::string_view> resolution, import_target, export_target;
+  Stated<bool> tunnel_ldp;
+  Stated<std::uint32_t> local_tag, remote_tag;  ///< of a pipe
+  bool several = false;                         ///< instances of BGP, or ends of a pipe
+};
+
 /// `service epipe X`, `service vpls X`.
 struct L2ServiceText {
   std::string_view name;
@@ -39,6 +50,8 @@ struct L2ServiceText {
   Stated<std::uint32_t> mtu;
   std::vector<SapText> saps;
   std::vector<SdpBindingText> bindings;
+  bool pipe = false;
+  ServiceEvpnText evpn;
 };
 
 }  // namespace ringfence::formats::nokia_sros

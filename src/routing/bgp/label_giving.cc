@@ -36,8 +36,12 @@ std::uint32_t GiverOf(const SessionPlan& sessions, const BgpScratch& scratch, co
   return kNone;
 }
 
-/// The tunnel to the end `next_hop`; another address than the one of the table's device is not followed.
-Label VxlanTo(const VpnPart& giver, const net::IpAddress& next_hop, const PrefixTable& prefixes) {
+/// The tunnel to the end `next_hop`, or the label of an EVPN instance (`table`: of its far ends) behind it;
+/// another address than the one of the table's device is not followed.
+Label EvpnLabel(const VpnPart& giver, TableId table, const net::IpAddress& next_hop,
+                const PrefixTable& prefixes) {
+  if (giver.bridge)
+    return giver.tunnel_end == next_hop ? Label{.kind = LabelKind::kBridge, .table = table} : Label{};
   const PrefixIndex end = prefixes.Find(net::Prefix::Host(next_hop));
   if (giver.tunnel_end != next_hop || end == kNoPrefix) return {};
   return {.kind = LabelKind::kVxlan, .prefix = end, .number = giver.vni};
@@ -74,8 +78,9 @@ Label VpnLabelOf(const VpnPlan& plan, const SessionPlan& sessions, const BgpScra
   if (choice.routes.empty()) return {};
   const BgpRoute& route = choice.routes.front();
   if (layer->evpn) {
-    return route.channel == kNone ? VxlanTo(plan.parts()[route.source], scratch.pool[next_hop], prefixes)
-                                  : Label{};
+    if (route.channel != kNone) return {};
+    return EvpnLabel(plan.parts()[route.source], sessions.speakers()[route.source].table,
+                     scratch.pool[next_hop], prefixes);
   }
   if (route.channel != kNone) {
     return {.kind = LabelKind::kVpnRoute,

@@ -18,8 +18,14 @@ std::uint32_t HubOf(const Network& network, const SessionPlan& sessions, model::
   return std::ranges::any_of(sessions.speakers()[hub].vrf->neighbors, carries) ? hub : kNone;
 }
 
-/// Where packets of others to a VRF enter the device, when it carries them in VXLAN.
+/// Where packets of others to a VRF enter the device, when it carries them in VXLAN, and frames of others to
+/// an EVPN instance.
 void DescribeTunnel(const model::Device& device, const VrfConfig& vrf, VpnPart& part) {
+  for (const model::L2Service& service : device.l2_services) {
+    if (!service.evpn || model::FarEndsTable(service) != vrf.name) continue;
+    part.tunnel_end = service.evpn->local;
+    part.bridge = true;
+  }
   if (!device.vxlan || !device.vxlan->local) return;
   for (const model::VxlanSegment& segment : device.vxlan->segments) {
     if (segment.vrf != vrf.name) continue;

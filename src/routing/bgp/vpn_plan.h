@@ -27,7 +27,8 @@ struct VpnPart {
   std::uint32_t hub = kNone;            ///< speaker of the device that has sessions of the exchange
   std::uint32_t distinguisher = kNone;  ///< equal numbers are equal texts and exchanges; kNone: it has none
   std::span<const model::CommunityText> import_targets, export_targets;
-  bool evpn = false;                         ///< exchanged by EVPN in VXLAN, else by the VPN family of labels
+  bool evpn = false;                         ///< exchanged by EVPN, else by the VPN family of labels
+  bool bridge = false;                       ///< far ends of an EVPN instance over labelled paths; no VXLAN
   std::uint32_t vni = 0;                     ///< with `evpn`: packets to the table carry it
   std::optional<net::IpAddress> tunnel_end;  ///< and go here
   const srv6::Service* srv6 = nullptr;       ///< what its family does with SIDs, if anything
