@@ -344,7 +344,8 @@ Evaluator::Result Evaluator::Impl::Find(Evaluator& evaluator, model::FlowId flow
   Result result{OutcomeOf(flow, trace), {}};
   result.certificate.open = !engine.failures().known();
   if (searched.size() >= size_max || result.certificate.open) return result;
-  routing::Support support(*engine.world().network);
+  const routing::Network& network = *engine.world().network;
+  routing::Support support(network.slot_count(), network.nodes().size());
   AddFlowSupport(engine.world(), flow, trace, result.outcome, state, support);
   result.certificate = MakeCertificate(engine.failures(), support, searched, size_max);
   return result;

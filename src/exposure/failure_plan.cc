@@ -16,7 +16,7 @@
 namespace ringfence::exposure {
 namespace {
 
-using routing::IgpRouter;
+using routing::RouterNumber;
 
 void Tidy(std::vector<std::uint32_t>& units) {
   std::ranges::sort(units);
@@ -27,7 +27,7 @@ void Tidy(std::vector<std::uint32_t>& units) {
 /// Interfaces that act by more than where routes lead.
 bool InterfacesArePlain(const routing::Network& network) {
   return std::ranges::all_of(network.nodes(), [](const routing::Node& node) {
-    return !node.config.device.vxlan &&
+    return !node.config.device.vxlan && node.config.device.l2_services.empty() &&
            std::ranges::all_of(node.config.device.interfaces, [](const model::Interface& interface) {
              return interface.virtual_routers.empty() && !interface.policy_in4.applies() &&
                     !interface.policy_in6.applies();
@@ -96,7 +96,7 @@ class FailurePlan::CutSearch {
       }
     }
     if (before_[way_.to].to == kNobody) return false;
-    for (IgpRouter at = way_.to; at != way_.from; at = before_[at].to) {
+    for (RouterNumber at = way_.to; at != way_.from; at = before_[at].to) {
       const auto& parting = plan_.units_of_[before_[at].neighbors];
       units.insert(units.end(), parting.begin(), parting.end());
     }
@@ -104,12 +104,12 @@ class FailurePlan::CutSearch {
     return true;
   }
 
-  static constexpr IgpRouter kNobody = 0xffffffff;
+  static constexpr RouterNumber kNobody = 0xffffffff;
   const FailurePlan& plan_;
   const routing::NeededWay way_;
   std::vector<int> removals_;    ///< by pair of neighbours: removed units that part them
   std::vector<Arc> before_;      ///< by router: from where it was reached
-  std::vector<IgpRouter> work_;  ///< reached, in order
+  std::vector<RouterNumber> work_;  ///< reached, in order
   std::vector<FailureSet> found_;
 };
 

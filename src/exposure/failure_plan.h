@@ -37,7 +37,7 @@ class FailurePlan {
  private:
   /// Two routers that are neighbours, as one of them sees it.
   struct Arc {
-    routing::IgpRouter to = 0;
+    routing::RouterNumber to = 0;
     std::uint32_t neighbors = 0;  ///< index into `units_of_`
   };
   class CutSearch;

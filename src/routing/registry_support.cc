@@ -50,7 +50,7 @@ bool TablesArePlain(const EnginePlan& plan) {
 }
 
 /// The router of OSPF that brings routes of the family into the table.
-std::optional<IgpRouter> RouterOf(const EnginePlan& plan, TableId table, net::Family family) {
+std::optional<RouterNumber> RouterOf(const EnginePlan& plan, TableId table, net::Family family) {
   for (const std::uint32_t router : plan.ospf.graph().routers_of_table[table.index()]) {
     if (plan.ospf.graph().areas[plan.ospf.graph().routers[router].areas[0].area].family == family)
       return router;
@@ -93,7 +93,7 @@ SupportPlan::SupportPlan(const EnginePlan& plan) : ospf_(plan.ospf), bgp_(plan.b
            SessionsAreSafe(plan, ospf_);
 }
 
-TableId SupportPlan::TableOf(const EnginePlan& plan, IgpRouter router) {
+TableId SupportPlan::TableOf(const EnginePlan& plan, RouterNumber router) {
   return plan.ospf.graph().routers[router].table;
 }
 
@@ -106,7 +106,7 @@ SupportFinder::SupportFinder(const EnginePlan& plan, const SupportPlan& support,
       up_(up),
       ospf_(ospf),
       bgp_(bgp),
-      unread_(plan.network) {}
+      unread_(plan.network.slot_count(), plan.network.nodes().size()) {}
 
 void SupportFinder::Add(TableId table, const net::Prefix& destinations, Support& support) {
   if (depth_ == kDepthMax) support.open = true;
@@ -244,7 +244,7 @@ bool SupportFinder::AddReach(TableId table, const net::IpAddress& address, Suppo
   // Nobody else has a connected or static row that would draw packets off their way.
   if (!from || !to || *from == *to || HolderOf(plan_, prefix) != SupportPlan::TableOf(plan_, *to))
     return false;
-  for (const IgpRouter end : {*from, *to}) support.nodes.Set(plan_.ospf.graph().routers[end].node.index());
+  for (const RouterNumber end : {*from, *to}) support.nodes.Set(plan_.ospf.graph().routers[end].node.index());
   support.ways.push_back({std::min(*from, *to), std::max(*from, *to)});
   return true;
 }

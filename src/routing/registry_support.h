@@ -24,7 +24,7 @@ class SupportPlan {
   const ospf::SupportPlan& ospf() const { return ospf_; }
   const bgp::SupportPlan& bgp() const { return bgp_; }
   /// By router of the IGP: its table.
-  static TableId TableOf(const EnginePlan& plan, IgpRouter router);
+  static TableId TableOf(const EnginePlan& plan, RouterNumber router);
 
  private:
   ospf::SupportPlan ospf_;

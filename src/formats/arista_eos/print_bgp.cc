@@ -15,7 +15,8 @@ namespace {
 namespace bgp = routing::bgp;
 using bgp::BgpFamily;
 
-constexpr std::string_view kFamilyWords[] = {"ipv4", "ipv6", "vpn-ipv4", "vpn-ipv6", "evpn"};
+constexpr std::string_view kFamilyWords[] = {"ipv4", "ipv6", "vpn-ipv4", "vpn-ipv6", "evpn",
+                                             "rt-membership"};
 
 std::string_view Off(bool on) { return on ? "" : "no "; }
 

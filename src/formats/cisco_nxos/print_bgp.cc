@@ -14,7 +14,7 @@ namespace {
 namespace bgp = routing::bgp;
 
 constexpr std::string_view kFamilyWords[] = {"ipv4 unicast", "ipv6 unicast", "vpnv4 unicast", "vpnv6 unicast",
-                                             "l2vpn evpn"};
+                                             "l2vpn evpn", {}};  // no route target constraint
 
 std::string_view WordsOf(bgp::BgpFamily family) { return kFamilyWords[static_cast<std::size_t>(family)]; }
 
@@ -49,6 +49,7 @@ void PrintChain(const Block& block, const model::PolicyChain& chain, std::string
 }
 
 void PrintNeighborFamily(const Block& outer, const bgp::NeighborFamily& family) {
+  if (WordsOf(family.family).empty()) return;
   outer.Line(fmt::format("address-family {}", WordsOf(family.family)));
   const Block block = outer.Inner();
   PrintChain(block, family.import, "in");
@@ -150,6 +151,7 @@ void PrintRoutes(const Block& block, const bgp::BgpFamilyConfig& family, net::Fa
 }
 
 void PrintFamily(const Block& outer, const bgp::BgpFamilyConfig& family, bool reflects) {
+  if (WordsOf(family.family).empty()) return;
   outer.Line(fmt::format("address-family {}", WordsOf(family.family)));
   const Block block = outer.Inner();
   const bool v6 = family.family == bgp::BgpFamily::kIpv6Unicast || family.family == bgp::BgpFamily::kVpnIpv6;

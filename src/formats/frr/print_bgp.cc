@@ -189,7 +189,8 @@ void PrintSid(std::string& out, const routing::srv6::Srv6Config& srv6, std::stri
 
 void PrintFamily(std::string& out, const routing::DeviceConfig& config, const bgp::BgpVrf& vrf,
                  const bgp::BgpFamilyConfig& family) {
-  constexpr std::string_view kNames[] = {"ipv4 unicast", "ipv6 unicast", "ipv4 vpn", "ipv6 vpn", ""};
+  constexpr std::string_view kNames[] = {"ipv4 unicast", "ipv6 unicast", "ipv4 vpn", "ipv6 vpn"};
+  if (static_cast<std::size_t>(family.family) >= std::size(kNames)) return;  // what it has no words for
   out += fmt::format(" address-family {}\n", kNames[static_cast<std::size_t>(family.family)]);
   out += fmt::format("  maximum-paths {}\n  maximum-paths ibgp {}\n  distance bgp {} {} {}\n",
                      family.ebgp_paths_max, family.ibgp_paths_max, family.distance_ebgp, family.distance_ibgp,

@@ -133,7 +133,7 @@ bool SupportPlan::Brings(PrefixIndex prefix) const {
   return !std::ranges::equal_range(places_, prefix, {}, &Place::prefix).empty();
 }
 
-bool SupportPlan::Add(IgpRouter router, PrefixIndex prefix, OspfScratch& scratch,
+bool SupportPlan::Add(RouterNumber router, PrefixIndex prefix, OspfScratch& scratch,
                       base::BitSet& interfaces) const {
   const Path& path = engine_.TableOf(router, scratch).PathOf(prefix);
   if (path.kind != PathKind::kIntra || path.doubtful || path.loose_cost) return false;
@@ -156,9 +156,9 @@ bool SupportPlan::Add(IgpRouter router, PrefixIndex prefix, OspfScratch& scratch
   return true;
 }
 
-std::optional<IgpRouter> SupportPlan::BringerOf(PrefixIndex prefix, OspfScratch& scratch,
+std::optional<RouterNumber> SupportPlan::BringerOf(PrefixIndex prefix, OspfScratch& scratch,
                                                 base::BitSet& interfaces) const {
-  std::optional<IgpRouter> bringer;
+  std::optional<RouterNumber> bringer;
   const Graph& graph = engine_.graph();
   for (const Place& place : std::ranges::equal_range(places_, prefix, {}, &Place::prefix)) {
     const Area& area = graph.areas[place.area];

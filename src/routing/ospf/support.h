@@ -26,10 +26,10 @@ class SupportPlan {
   /// Adds the interfaces that the route of `prefix` in the table of `router` rests on: as long as all of them
   /// work it keeps its cost and its next hops. False: not known. REQUIRES: known(), the state of the scratch
   /// is complete.
-  bool Add(IgpRouter router, PrefixIndex prefix, OspfScratch& scratch, base::BitSet& interfaces) const;
+  bool Add(RouterNumber router, PrefixIndex prefix, OspfScratch& scratch, base::BitSet& interfaces) const;
   /// The router that alone brings a prefix, and its interfaces that have it are added: while they work and a
   /// way leads there, whoever can be reached has a route to it. Nothing: several do, or none.
-  std::optional<IgpRouter> BringerOf(PrefixIndex prefix, OspfScratch& scratch,
+  std::optional<RouterNumber> BringerOf(PrefixIndex prefix, OspfScratch& scratch,
                                      base::BitSet& interfaces) const;
 
  private:
