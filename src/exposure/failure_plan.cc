@@ -107,8 +107,8 @@ class FailurePlan::CutSearch {
   static constexpr RouterNumber kNobody = 0xffffffff;
   const FailurePlan& plan_;
   const routing::NeededWay way_;
-  std::vector<int> removals_;    ///< by pair of neighbours: removed units that part them
-  std::vector<Arc> before_;      ///< by router: from where it was reached
+  std::vector<int> removals_;       ///< by pair of neighbours: removed units that part them
+  std::vector<Arc> before_;         ///< by router: from where it was reached
   std::vector<RouterNumber> work_;  ///< reached, in order
   std::vector<FailureSet> found_;
 };

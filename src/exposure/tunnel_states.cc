@@ -10,9 +10,9 @@
 // are named and no table is certain. Which interface works is the rule of its end (model::TunnelCarrier).
 // Ends that work and do not get through to each other both ways are a link on which neighbours do not hear
 // each other. An interface of WireGuard works whatever its peers do; what goes to one that does not answer is
-// lost. A pseudowire works while a labelled path leads to its far end and back, and routes for the sessions of
-// LDP do, or BGP tells both ends of each other: its ports work or do not. Cost: routes of the whole network two
-// times when all tunnels work, else once for each step up or down.
+// lost. A pseudowire works while a labelled path leads to its far end and back, and routes for the sessions
+// of LDP do, or BGP tells both ends of each other: its ports work or do not. Cost: routes of the whole
+// network two times when all tunnels work, else once for each step up or down.
 
 #include "exposure/tunnel_states.h"
 

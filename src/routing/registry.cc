@@ -387,7 +387,9 @@ RoutingEngine::~RoutingEngine() = default;
 const base::Diagnostics& RoutingEngine::findings() const { return impl_->plan.findings; }
 
 bool RoutingEngine::knows_support() const { return impl_->support.known(); }
-std::vector<IgpNeighbors> RoutingEngine::Neighbors() const { return impl_->support.ospf().Neighbors(); }
+std::vector<IgpNeighbors> RoutingEngine::Neighbors() const {
+  return impl_->support.ospf().Neighbors(InterfacesUp(FailureState(impl_->plan.network)));
+}
 
 std::vector<std::uint8_t> RoutingEngine::InterfacesUp(const FailureState& failure) const {
   std::vector<std::uint8_t> up;

@@ -15,8 +15,7 @@ namespace {
 namespace bgp = routing::bgp;
 using bgp::BgpFamily;
 
-constexpr std::string_view kFamilyWords[] = {"ipv4", "ipv6", "vpn-ipv4", "vpn-ipv6", "evpn",
-                                             "rt-membership"};
+constexpr std::string_view kFamilyWords[] = {"ipv4", "ipv6", "vpn-ipv4", "vpn-ipv6", "evpn", "rt-membership"};
 
 std::string_view Off(bool on) { return on ? "" : "no "; }
 

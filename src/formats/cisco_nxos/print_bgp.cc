@@ -13,8 +13,9 @@ namespace {
 
 namespace bgp = routing::bgp;
 
-constexpr std::string_view kFamilyWords[] = {"ipv4 unicast", "ipv6 unicast", "vpnv4 unicast", "vpnv6 unicast",
-                                             "l2vpn evpn", {}};  // no route target constraint
+constexpr std::string_view kFamilyWords[] = {"ipv4 unicast",  "ipv6 unicast",
+                                             "vpnv4 unicast", "vpnv6 unicast",
+                                             "l2vpn evpn",    {}};  // no route target constraint
 
 std::string_view WordsOf(bgp::BgpFamily family) { return kFamilyWords[static_cast<std::size_t>(family)]; }
 

@@ -101,7 +101,7 @@ bool SegmentsArePairs(const Area& area) {
 SupportPlan::SupportPlan(const OspfEngine& engine) : engine_(engine) {
   const Graph& graph = engine.graph();
   known_ = engine.flat() && graph.shams.empty() && graph.virtual_pairs.empty() && !graph.links_open &&
-           std::ranges::all_of(graph.areas, SegmentsArePairs);
+           std::ranges::all_of(graph.areas, SegmentsArePairs) && PathsStayShort();
   for (std::uint32_t a = 0; known_ && a < graph.areas.size(); ++a) {
     for (std::uint32_t s = 0; s < graph.areas[a].stubs.size(); ++s)
       places_.push_back({graph.areas[a].stubs[s].prefix, a, s});
@@ -109,21 +109,36 @@ SupportPlan::SupportPlan(const OspfEngine& engine) : engine_(engine) {
   std::ranges::sort(places_);
 }
 
-std::vector<IgpNeighbors> SupportPlan::Neighbors() const {
+bool SupportPlan::PathsStayShort() const {
+  return std::ranges::all_of(engine_.graph().areas, [](const Area& area) {
+    std::uint64_t dearest = 0;
+    for (const Edge& edge : area.edges) dearest = std::max<std::uint64_t>(dearest, edge.cost);
+    for (const Stub& stub : area.stubs) dearest = std::max<std::uint64_t>(dearest, stub.cost);
+    for (const Segment& segment : area.segments) {
+      for (const Member& member : segment.members) dearest = std::max<std::uint64_t>(dearest, member.cost);
+    }
+    return dearest * (area.routers.size() + 1) < kInfinity;
+  });
+}
+
+std::vector<IgpNeighbors> SupportPlan::Neighbors(const std::vector<std::uint8_t>& up) const {
+  OspfScratch scratch;
+  engine_.Begin(up, scratch);
   std::vector<IgpNeighbors> found;
-  for (const Area& area : engine_.graph().areas) {
+  for (std::size_t a = 0; a < engine_.graph().areas.size(); ++a) {
+    const Area& area = engine_.graph().areas[a];
     for (std::uint32_t v = 0; v < area.routers.size(); ++v) {
       for (std::uint32_t e = area.first_edge[v]; e < area.first_edge[v + 1]; ++e) {
         const Edge& edge = area.edges[e];
-        if (edge.slot < edge.far_slot)
+        if (edge.slot < edge.far_slot && Works(edge, scratch))
           found.push_back({{area.routers[v], area.routers[edge.to]}, {edge.slot, edge.far_slot}});
       }
     }
-    for (const Segment& segment : area.segments) {
-      if (segment.members.size() != 2) continue;
-      const Member& a = segment.members[0];
-      const Member& b = segment.members[1];
-      found.push_back({{a.router, b.router}, {a.slot, b.slot}});
+    for (std::size_t s = 0; s < area.segments.size(); ++s) {
+      const std::vector<Member>& members = area.segments[s].members;
+      const std::vector<std::uint8_t>& attached = scratch.attached[a][s];
+      if (members.size() != 2 || attached[0] == 0 || attached[1] == 0) continue;
+      found.push_back({{members[0].router, members[1].router}, {members[0].slot, members[1].slot}});
     }
   }
   return found;
@@ -157,7 +172,7 @@ bool SupportPlan::Add(RouterNumber router, PrefixIndex prefix, OspfScratch& scra
 }
 
 std::optional<RouterNumber> SupportPlan::BringerOf(PrefixIndex prefix, OspfScratch& scratch,
-                                                base::BitSet& interfaces) const {
+                                                   base::BitSet& interfaces) const {
   std::optional<RouterNumber> bringer;
   const Graph& graph = engine_.graph();
   for (const Place& place : std::ranges::equal_range(places_, prefix, {}, &Place::prefix)) {

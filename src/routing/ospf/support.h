@@ -19,8 +19,8 @@ class SupportPlan {
 
   /// False: what routes rest on is not known.
   bool known() const { return known_; }
-  /// Adjacencies that may form, with nothing failed.
-  std::vector<IgpNeighbors> Neighbors() const;
+  /// Adjacencies of the state in which these interfaces work, by slot.
+  std::vector<IgpNeighbors> Neighbors(const std::vector<std::uint8_t>& up) const;
   /// Some router may bring the prefix.
   bool Brings(PrefixIndex prefix) const;
   /// Adds the interfaces that the route of `prefix` in the table of `router` rests on: as long as all of them
@@ -30,7 +30,7 @@ class SupportPlan {
   /// The router that alone brings a prefix, and its interfaces that have it are added: while they work and a
   /// way leads there, whoever can be reached has a route to it. Nothing: several do, or none.
   std::optional<RouterNumber> BringerOf(PrefixIndex prefix, OspfScratch& scratch,
-                                     base::BitSet& interfaces) const;
+                                        base::BitSet& interfaces) const;
 
  private:
   /// A stub of an area.
@@ -40,6 +40,9 @@ class SupportPlan {
     std::uint32_t stub = 0;
     friend auto operator<=>(const Place&, const Place&) = default;
   };
+
+  /// No path is so long that it counts as none.
+  bool PathsStayShort() const;
 
   const OspfEngine& engine_;
   bool known_ = false;
