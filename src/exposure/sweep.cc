@@ -86,27 +86,6 @@ std::size_t Fingerprint(const Certificate& certificate) {
   return hash;
 }
 
-/// Keeps equal things once.
-template <class Thing>
-class Interner {
- public:
-  explicit Interner(std::vector<Thing>& things) : things_(things) {}
-  std::uint32_t Of(Thing thing) {
-    const std::size_t print = Fingerprint(thing);
-    auto [same, end] = known_.equal_range(print);
-    while (same != end && !(things_[same->second] == thing)) ++same;
-    if (same != end) return same->second;
-    const auto id = static_cast<std::uint32_t>(things_.size());
-    things_.push_back(std::move(thing));
-    known_.emplace(print, id);
-    return id;
-  }
-
- private:
-  std::vector<Thing>& things_;
-  std::multimap<std::size_t, std::uint32_t> known_;
-};
-
 }  // namespace
 
 /// One run.
@@ -139,6 +118,27 @@ class Search {
   }
 
  private:
+  /// Keeps equal things once.
+  template <class Thing>
+  class Interner {
+   public:
+    explicit Interner(std::vector<Thing>& things) : things_(things) {}
+    std::uint32_t Of(Thing thing) {
+      const std::size_t print = Fingerprint(thing);
+      auto [same, end] = known_.equal_range(print);
+      while (same != end && !(things_[same->second] == thing)) ++same;
+      if (same != end) return same->second;
+      const auto id = static_cast<std::uint32_t>(things_.size());
+      things_.push_back(std::move(thing));
+      known_.emplace(print, id);
+      return id;
+    }
+
+   private:
+    std::vector<Thing>& things_;
+    std::multimap<std::size_t, std::uint32_t> known_;
+  };
+
   /// By set: indices into query_.flows of those that come by, in any order, several times.
   using Level = std::map<FailureSet, std::vector<std::uint32_t>>;
   struct Found {
