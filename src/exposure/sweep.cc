@@ -58,10 +58,6 @@ std::vector<std::uint32_t> UnitsOf(const World& world, const std::vector<Failure
   return units;
 }
 
-}  // namespace
-
-namespace {
-
 /// A cheap summary that equal outcomes share.
 std::size_t Fingerprint(const FlowOutcome& outcome) {
   std::size_t hash = outcome.delivered ? 1 : 2;
