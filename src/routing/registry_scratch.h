@@ -40,6 +40,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
     ObservedFib observed;  ///< or what was printed
   };
 
+  /// Computes the state.
   void Start(const EnginePlan& new_plan, const FailureState& failure);
   /// Which nodes and interfaces work.
   void Fail(const FailureState& failure);
