@@ -72,6 +72,14 @@ bool GapAbove(const World& world, const Twin& twin, const std::set<int>& handler
       touched, [&](int e) { return MakerUnknown(world.elements[static_cast<std::size_t>(e)]); });
 }
 
+/// Some smaller failure leaves no offender either.
+bool CuredByLess(const std::map<FailureSet, Offenders>& all, const FailureSet& set) {
+  return std::ranges::any_of(all, [&set](const auto& other) {
+    return !other.first.empty() && other.first != set && other.second.empty() &&
+           std::ranges::includes(set, other.first);
+  });
+}
+
 FlowVerdict Confine(const World& world, Twin& twin, const Rule& rule, int flow) {
   const std::vector<int> members =
       MembershipOf(world, world.sets[static_cast<std::size_t>(rule.set)], rule.makers_only);
@@ -96,7 +104,8 @@ FlowVerdict Confine(const World& world, Twin& twin, const Rule& rule, int flow) 
   }
   const bool nominal = all.contains({}) && !all[{}].empty();
   for (const auto& [set, offenders] : all) {
-    if (nominal && !set.empty() && offenders.empty()) verdict.clean.insert(set);
+    const bool cures = nominal && !set.empty() && offenders.empty();
+    if (cures && !CuredByLess(all, set)) verdict.clean.insert(set);
     const Offenders fresh = Added(all, set);
     if (!fresh.empty()) verdict.findings[set] = fresh;
   }

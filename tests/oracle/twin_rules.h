@@ -25,7 +25,7 @@ struct FlowVerdict {
   std::set<State> states;  ///< acceptable ones
   bool delivered = false;
   std::map<FailureSet, Offenders> findings;
-  std::set<FailureSet> clean;
+  std::set<FailureSet> clean;  ///< least ones
   std::size_t tried = 0;
 };
 
