@@ -57,7 +57,7 @@ def coloured(name, text, router, steers):
 def snapshot(steers=True, without=()):
     """`without`: cables to leave out, by the costs of their ends."""
     routers = one_service.describe(True)[0]
-    files = one_service.snapshot(dict.fromkeys(routers, "iosxr"), True)
+    files = one_service.snapshot(dict.fromkeys(routers, "iosxr"), segments=True)
     for name in one_service.CORE_ROUTERS:
         path = f"configs/{name}.cfg"
         files[path] = coloured(name, files[path], routers[name], steers)
