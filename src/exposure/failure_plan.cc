@@ -115,25 +115,29 @@ class FailurePlan::CutSearch {
 
 FailurePlan::FailurePlan(const World& world, const routing::RoutingEngine& routing,
                          const forwarding::TunnelTable& tunnels, const forwarding::CopyTable& copies)
-    : world_(world) {
+    : world_(world), routing_(routing) {
   known_ =
       routing.knows_support() && tunnels.tunnels().empty() && copies.empty() && world.observed.empty() &&
       InterfacesArePlain(*world.network) &&
       std::ranges::all_of(world.failures, [](const FailureUnit& unit) { return unit.interfaces.empty(); });
-  if (!known_) return;
-  AddUnits(routing);
-  AddArcs(routing);
 }
 
-void FailurePlan::AddUnits(const routing::RoutingEngine& routing) {
+void FailurePlan::Prepare() const {
+  std::call_once(prepared_, [this] {
+    AddUnits();
+    AddArcs();
+  });
+}
+
+void FailurePlan::AddUnits() const {
   const routing::Network& network = *world_.network;
-  const std::vector<std::uint8_t> whole = routing.InterfacesUp(routing::FailureState(network));
+  const std::vector<std::uint8_t> whole = routing_.InterfacesUp(routing::FailureState(network));
   units_of_slot_.resize(network.slot_count());
   units_of_node_.resize(network.nodes().size());
   for (std::uint32_t unit = 0; unit < world_.failures.size(); ++unit) {
     routing::FailureState failure(network);
     Fail(world_.failures[unit], failure);
-    const std::vector<std::uint8_t> up = routing.InterfacesUp(failure);
+    const std::vector<std::uint8_t> up = routing_.InterfacesUp(failure);
     for (std::size_t slot = 0; slot < up.size(); ++slot) {
       if (up[slot] != whole[slot]) units_of_slot_[slot].push_back(unit);
     }
@@ -141,9 +145,9 @@ void FailurePlan::AddUnits(const routing::RoutingEngine& routing) {
   }
 }
 
-void FailurePlan::AddArcs(const routing::RoutingEngine& routing) {
+void FailurePlan::AddArcs() const {
   pairs_of_unit_.resize(world_.failures.size());
-  for (const routing::IgpNeighbors& pair : routing.Neighbors()) {
+  for (const routing::IgpNeighbors& pair : routing_.Neighbors()) {
     const auto number = static_cast<std::uint32_t>(units_of_.size());
     std::vector<std::uint32_t>& units = units_of_.emplace_back();
     for (int side = 0; side < 2; ++side) {
@@ -158,6 +162,7 @@ void FailurePlan::AddArcs(const routing::RoutingEngine& routing) {
 }
 
 std::vector<std::uint32_t> FailurePlan::UnitsOf(const routing::Support& support) const {
+  Prepare();
   std::vector<std::uint32_t> units;
   const auto add = [&units](const std::vector<std::uint32_t>& more) {
     units.insert(units.end(), more.begin(), more.end());
@@ -170,6 +175,7 @@ std::vector<std::uint32_t> FailurePlan::UnitsOf(const routing::Support& support)
 
 const std::vector<FailureSet>& FailurePlan::CutsOf(const routing::NeededWay& way,
                                                    std::uint32_t size_max) const {
+  Prepare();
   const std::pair key(way, size_max);
   {
     const std::lock_guard lock(mutex_);

@@ -42,15 +42,20 @@ class FailurePlan {
   };
   class CutSearch;
 
-  void AddUnits(const routing::RoutingEngine& routing);
-  void AddArcs(const routing::RoutingEngine& routing);
+  /// The rest is prepared when somebody asks: most studies of large networks look at no failure.
+  void Prepare() const;
+  void AddUnits() const;
+  void AddArcs() const;
 
   const World& world_;
+  const routing::RoutingEngine& routing_;
   bool known_ = false;
-  std::vector<std::vector<std::uint32_t>> units_of_slot_, units_of_node_;  ///< ascending
-  std::vector<std::vector<Arc>> arcs_;                                     ///< by router
-  std::vector<std::vector<std::uint32_t>> units_of_;  ///< by pair of neighbours: who parts them, ascending
-  std::vector<std::vector<std::uint32_t>> pairs_of_unit_;  ///< the inverse, by unit
+  mutable std::once_flag prepared_;
+  mutable std::vector<std::vector<std::uint32_t>> units_of_slot_, units_of_node_;  ///< ascending
+  mutable std::vector<std::vector<Arc>> arcs_;                                     ///< by router
+  mutable std::vector<std::vector<std::uint32_t>>
+      units_of_;  ///< by pair of neighbours: who parts them, ascending
+  mutable std::vector<std::vector<std::uint32_t>> pairs_of_unit_;  ///< the inverse, by unit
   mutable std::mutex mutex_;
   mutable std::map<std::pair<routing::NeededWay, std::uint32_t>, std::vector<FailureSet>> cuts_;
 };
