@@ -23,6 +23,8 @@ class RandomSnapshot : public Snapshot {
     routers_ = provider.routers();
     if (dice.OneIn(3)) ElectOnLinks();
     if (dice.OneIn(3)) ShutPorts();
+    if (dice.OneIn(3)) MixProtocols();
+    if (dice.OneIn(5)) FilterTables();
     AddOptics();
     if (dice.OneIn(3)) AddList();
     for (int f = 0; f < 4; ++f) {
@@ -56,6 +58,31 @@ class RandomSnapshot : public Snapshot {
       }
       auto& interfaces = net[RouterOf(r)].ospf.processes[0].interfaces;
       std::erase_if(interfaces, [this](const auto& one) { return one.name[0] == 'r' && dice_.OneIn(12); });
+    }
+  }
+  /// Several protocols and routers bring the subnets of hosts, and which wins differs from router to router.
+  void MixProtocols() {
+    for (int r = 0; r < routers_; ++r) {
+      const std::string office = Provider::OfficeOf(dice_.Below(routers_));
+      auto& family = net[RouterOf(r)].bgp.vrfs[0].families[0];
+      if (dice_.OneIn(3)) family.distance_ibgp = 90;
+      if (dice_.OneIn(3)) net.Run(RouterOf(r), "office", 0, 5).passive = true;
+      if (dice_.OneIn(4)) net.Static(RouterOf(r), office, "").distance = dice_.OneIn(2) ? 150 : 250;
+      if (!dice_.OneIn(4)) continue;
+      family.networks.push_back(
+          {.prefix = *net::ParsePrefix(office), .needs_route = false, .span = net.NewSpan()});
+    }
+  }
+  /// Some routers leave what OSPF knows out of their tables.
+  void FilterTables() {
+    for (int r = 0; r < routers_; ++r) {
+      auto& process = net[RouterOf(r)].ospf.processes[0];
+      if (dice_.OneIn(4)) process.distances.intra = 255;
+      if (!dice_.OneIn(3)) continue;
+      const std::string hidden = routing::LoopbackOf(dice_.Below(routers_)) + "/32";
+      process.table_filter.emplace().lines = {
+          {.permit = false, .prefix = *net::ParsePrefix(hidden), .length_min = 32},
+          {.prefix = *net::ParsePrefix("0.0.0.0/0")}};
     }
   }
   /// Circuits over two line systems below some of the links.

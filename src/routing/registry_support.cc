@@ -137,9 +137,17 @@ bool SupportFinder::AddRow(TableId table, PrefixIndex prefix, Support& support) 
         hears && !bgp::SupportPlan::IsAbsent(prefix, bgp_) && !IsLost(prefix) && !CannotUse(table, prefix);
     return false;
   }
-  support.open |= row.phantom || rows.IsShaky(prefix);
+  support.open |= row.phantom || rows.IsShaky(prefix) || MayBeBeaten(table, prefix, row);
   if (!support.open) AddPresent(table, prefix, row, support);
   return true;
+}
+
+/// A route of BGP that is not there, or not the best, may come and win. With one announcement none comes, and
+/// what BGP offers loses now and later.
+bool SupportFinder::MayBeBeaten(TableId table, PrefixIndex prefix, const Candidate& row) const {
+  const bool hears = plan_.bgp.plan().SpeakerOf(table) != bgp::kNone;
+  return hears && !IsBgp(row.protocol) && row.distance >= plan_.tables[table.index()].bgp_distance_least &&
+         !bgp::SupportPlan::IsAbsent(prefix, bgp_) && !plans_.bgp().OriginOf(prefix, bgp_);
 }
 
 void SupportFinder::AddPresent(TableId table, PrefixIndex prefix, const Candidate& row, Support& support) {

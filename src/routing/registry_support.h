@@ -57,6 +57,7 @@ class SupportFinder {
 
  private:
   bool AddRow(TableId table, PrefixIndex prefix, Support& support);
+  bool MayBeBeaten(TableId table, PrefixIndex prefix, const Candidate& row) const;
   void AddPresent(TableId table, PrefixIndex prefix, const Candidate& row, Support& support);
   void AddConnected(TableId table, PrefixIndex prefix, Support& support) const;
   void AddStatic(TableId table, PrefixIndex prefix, Support& support) const;

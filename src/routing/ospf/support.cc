@@ -92,6 +92,12 @@ class Backwards {
   std::vector<std::uint32_t> work_;
 };
 
+/// What it can reach stands in its table: whoever sends to it may rely on that.
+bool InstallsAll(const Router& router) {
+  constexpr std::uint32_t kNeverInstalled = 255;
+  return !router.process->table_filter && router.process->distances.intra < kNeverInstalled;
+}
+
 bool SegmentsArePairs(const Area& area) {
   return std::ranges::all_of(area.segments, [](const Segment& one) { return one.members.size() <= 2; });
 }
@@ -101,7 +107,8 @@ bool SegmentsArePairs(const Area& area) {
 SupportPlan::SupportPlan(const OspfEngine& engine) : engine_(engine) {
   const Graph& graph = engine.graph();
   known_ = engine.flat() && graph.shams.empty() && graph.virtual_pairs.empty() && !graph.links_open &&
-           std::ranges::all_of(graph.areas, SegmentsArePairs) && PathsStayShort();
+           std::ranges::all_of(graph.areas, SegmentsArePairs) &&
+           std::ranges::all_of(graph.routers, InstallsAll) && PathsStayShort();
   for (std::uint32_t a = 0; known_ && a < graph.areas.size(); ++a) {
     for (std::uint32_t s = 0; s < graph.areas[a].stubs.size(); ++s)
       places_.push_back({graph.areas[a].stubs[s].prefix, a, s});
