@@ -121,6 +121,60 @@ class RandomSnapshot : public Snapshot {
   int routers_ = 0;
 };
 
+/// c is a customer of p and takes a route to the office of b only when it is not the one of a, which p
+/// prefers while it has it. Until then a static route of c discards.
+struct Customer : Snapshot {
+  Customer() {
+    routing::AddBgp(net, "p", 65000, "192.0.2.9");
+    net.Loopback("p", "192.0.2.9", 0);
+    AddClient("a", "192.0.2.1", model::BgpOrigin::kIgp);
+    AddClient("b", "192.0.2.2", model::BgpOrigin::kIncomplete);
+    net.Port("b", "office", "10.8.9.1/24");
+    AddCustomer();
+    AddFlow("talk", "c", "10.7.0.7", "b", "10.8.9.7");
+    Build();
+  }
+
+ private:
+  using Neighbor = routing::bgp::BgpNeighbor;
+
+  void AddClient(const std::string& name, std::string_view id, model::BgpOrigin origin) {
+    net.Join("p", name, 0, 1, 1);
+    net.Loopback(name, id, 0);
+    routing::AddBgp(net, name, 65000, id);
+    Announce(name, "10.8.9.0/24").policies = {"mark"};
+    AddPolicy(name, "mark", {.actions = {{.kind = model::RouteActionKind::kOrigin, .origin = origin}}});
+    routing::AddNeighbor(net, name, "192.0.2.9", 65000).update_source_interface = "lo";
+    Neighbor& client = routing::AddNeighbor(net, "p", id, 65000);
+    client.update_source_interface = "lo";
+    client.families[0].reflector_client = true;
+    client.families[0].next_hop_self = routing::bgp::NextHopSelf::kLearnedByEbgp;
+  }
+  void AddCustomer() {
+    net.Port("p", "c", "198.51.100.0/31");
+    net.Port("c", "p", "198.51.100.1/31");
+    net.Port("c", "hosts", "10.7.0.1/24");
+    net["c"].ospf.processes.clear();
+    routing::AddBgp(net, "c", 64501, "192.0.2.8");
+    Announce("c", "10.7.0.0/24");
+    net.Static("c", "10.8.9.0/24", "").distance = 250;
+    routing::AddNeighbor(net, "p", "198.51.100.1", 64501);
+    routing::AddNeighbor(net, "c", "198.51.100.0", 65000).families[0].import.names = {"marked"};
+    model::RouteMatch marked{.kind = model::RouteMatchKind::kOrigin,
+                             .origins = {model::BgpOrigin::kIncomplete}};
+    AddPolicy("c", "marked", {.all_of = {{{marked}}}});
+  }
+  routing::bgp::BgpNetwork& Announce(const std::string& name, std::string_view prefix) {
+    auto& networks = net[name].bgp.vrfs[0].families[0].networks;
+    networks.push_back({.prefix = *net::ParsePrefix(prefix), .needs_route = false, .span = net.NewSpan()});
+    return networks.back();
+  }
+  void AddPolicy(const std::string& node, const std::string& name, model::RouteTerm term) {
+    term.flow = model::TermFlow::kAccept;
+    net[node].policies.policies.push_back({name, {std::move(term)}, model::PolicyEnd::kReject, {}});
+  }
+};
+
 /// What was compared in networks in which certificates are known, and how many these are.
 struct Score {
   std::size_t sets = 0, visits = 0, closed = 0;
@@ -182,6 +236,17 @@ TEST(SearchTwin, EqualsTheBruteForceOfThreeFailures) {
     if (HasFatalFailure()) return;
   }
   EXPECT_GT(score.closed, 0U);
+}
+
+TEST(SearchTwin, ARouteOfBgpThatAFailureLetsThroughIsFound) {
+  Customer customer;
+  const ExposureEngine engine(customer.world);
+  ASSERT_TRUE(engine.failures().known());
+  Evaluators evaluators(engine, 1);
+  const SweepQuery query{{{model::FlowId(0), 1}}, {FailureKind::kLink}};
+  const Sweep found = RunSweep(query, evaluators, {});
+  EXPECT_FALSE(found.OutcomeOf({}, model::FlowId(0)).delivered);
+  EXPECT_TRUE(found.OutcomeOf({customer.Unit("link:a--p")}, model::FlowId(0)).delivered);
 }
 
 }  // namespace

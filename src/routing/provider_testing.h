@@ -8,6 +8,26 @@
 
 namespace ringfence::routing {
 
+/// The node speaks BGP with one family of IPv4.
+inline bgp::BgpFamilyConfig& AddBgp(World& net, const std::string& name, bgp::AsNumber as,
+                                    std::string_view id) {
+  net[name].bgp.as = as;
+  bgp::BgpVrf& main = net[name].bgp.vrfs.emplace_back();
+  main.router_id = routing::A(id);
+  return main.families.emplace_back();
+}
+
+/// A neighbour statement of a node that speaks BGP. Valid until the next one.
+inline bgp::BgpNeighbor& AddNeighbor(World& net, const std::string& name, std::string_view address,
+                                     bgp::AsNumber as) {
+  bgp::BgpNeighbor& neighbor = net[name].bgp.vrfs[0].neighbors.emplace_back();
+  neighbor.address = routing::A(address);
+  neighbor.remote_as = as;
+  neighbor.span = net.NewSpan();
+  neighbor.families.emplace_back();
+  return neighbor;
+}
+
 /// Routers of one AS over a mesh of OSPF, some of them reflectors, and neighbours of other AS.
 class Provider {
  public:
@@ -43,24 +63,13 @@ class Provider {
     }
   }
   void Speak(const std::string& name, bgp::AsNumber as, std::string_view id) {
-    bgp::BgpConfig& config = net_[name].bgp;
-    config.as = as;
-    config.decision.oldest_external_wins = dice_.OneIn(3);
-    bgp::BgpVrf& main = config.vrfs.emplace_back();
-    main.router_id = routing::A(id);
-    bgp::BgpFamilyConfig& family = main.families.emplace_back();
+    bgp::BgpFamilyConfig& family = AddBgp(net_, name, as, id);
+    net_[name].bgp.decision.oldest_external_wins = dice_.OneIn(3);
     family.ibgp_paths_max = dice_.OneIn(3) ? 4 : 1;
     family.resolves_by_default_route = dice_.OneIn(2);
   }
   bgp::BgpNeighbor& Neighbor(const std::string& name, std::string_view address, bgp::AsNumber as) {
-    bgp::BgpNeighbor neighbor;
-    neighbor.address = routing::A(address);
-    neighbor.remote_as = as;
-    neighbor.span = net_.NewSpan();
-    neighbor.families.emplace_back();
-    auto& neighbors = net_[name].bgp.vrfs[0].neighbors;
-    neighbors.push_back(neighbor);
-    return neighbors.back();
+    return AddNeighbor(net_, name, address, as);
   }
   void JoinInside(int client, int reflector) {
     bgp::BgpNeighbor& up = Neighbor(RouterOf(client), LoopbackOf(reflector), kInside);
