@@ -156,7 +156,8 @@ struct Customer : Snapshot {
     net.Port("c", "hosts", "10.7.0.1/24");
     net["c"].ospf.processes.clear();
     routing::AddBgp(net, "c", 64501, "192.0.2.8");
-    Announce("c", "10.7.0.0/24");
+    net.Static("p", "10.7.0.0/24", "198.51.100.1");
+    net.Static("b", "10.7.0.0/24", "10.0.1.0");  // of p on the second link
     net.Static("c", "10.8.9.0/24", "").distance = 250;
     routing::AddNeighbor(net, "p", "198.51.100.1", 64501);
     routing::AddNeighbor(net, "c", "198.51.100.0", 65000).families[0].import.names = {"marked"};
