@@ -6,6 +6,9 @@
 #include "exposure/certificate.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "base/sort_unique.h"
 
 namespace ringfence::exposure {
 
@@ -27,8 +30,7 @@ Certificate MakeCertificate(const FailurePlan& plan, const routing::Support& sup
   if (certificate.open) return certificate;
   std::ranges::set_difference(plan.UnitsOf(support), failed, std::back_inserter(certificate.units));
   std::vector<routing::NeededWay> ways = support.ways;
-  std::ranges::sort(ways);
-  ways.erase(std::ranges::unique(ways).begin(), ways.end());
+  base::SortUnique(ways);
   for (const routing::NeededWay& way : ways) {
     for (const FailureSet& cut : plan.CutsOf(way, size_max)) {
       FailureSet left;
@@ -41,16 +43,12 @@ Certificate MakeCertificate(const FailurePlan& plan, const routing::Support& sup
       }
     }
   }
-  const auto tidy = [](auto& items) {
-    std::ranges::sort(items);
-    items.erase(std::ranges::unique(items).begin(), items.end());
-  };
-  tidy(certificate.units);
+  base::SortUnique(certificate.units);
   std::erase_if(certificate.cuts, [&](const FailureSet& cut) {
     return std::ranges::any_of(
         cut, [&](std::uint32_t unit) { return std::ranges::binary_search(certificate.units, unit); });
   });
-  tidy(certificate.cuts);
+  base::SortUnique(certificate.cuts);
   return certificate;
 }
 

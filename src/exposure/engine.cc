@@ -15,12 +15,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/sort_unique.h"
 #include "exposure/flow_support.h"
 #include "exposure/levels_of_walk.h"
 #include "exposure/tunnel_states.h"
 
 namespace ringfence::exposure {
 namespace {
+
+/// With more sets a worker begins with the network as it is (origin: one computation more is then cheap).
+constexpr std::size_t kSetsToRememberFor = 8;
 
 using forwarding::TunnelId;
 using forwarding::WalkGraph;
@@ -70,7 +74,6 @@ struct Evaluator::Impl {
   model::InterfaceIndex EntryOf(model::FlowId flow, int direction) const;
   FlowCopies CopiesOf(model::FlowId flow, const FlowTrace& trace);
   FlowOutcome OutcomeOf(model::FlowId flow, const FlowTrace& trace);
-  Result Find(Evaluator& evaluator, model::FlowId flow, std::uint32_t size_max);
 
   const ExposureEngine& engine;
   net::PacketSpace space;
@@ -336,19 +339,25 @@ bool Evaluator::MustEnterInFull() {
 }
 
 Evaluator::Result Evaluator::Find(model::FlowId flow, std::uint32_t size_max) {
-  return Sure([&] { return impl_->Find(*this, flow, size_max); });
+  return Sure([&] {
+    const FlowTrace trace = Trace(flow);
+    Result result{impl_->OutcomeOf(flow, trace), {}};
+    const ExposureEngine& engine = impl_->engine;
+    result.certificate.open = !engine.failures().known();
+    if (impl_->searched.size() >= size_max || result.certificate.open) return result;
+    const routing::Network& network = *engine.world().network;
+    routing::Support support(network.slot_count(), network.nodes().size());
+    AddFlowSupport(engine.world(), flow, trace, result.outcome, impl_->state, support);
+    result.certificate = MakeCertificate(engine.failures(), support, impl_->searched, size_max);
+    return result;
+  });
 }
 
-Evaluator::Result Evaluator::Impl::Find(Evaluator& evaluator, model::FlowId flow, std::uint32_t size_max) {
-  const FlowTrace trace = evaluator.Trace(flow);
-  Result result{OutcomeOf(flow, trace), {}};
-  result.certificate.open = !engine.failures().known();
-  if (searched.size() >= size_max || result.certificate.open) return result;
-  const routing::Network& network = *engine.world().network;
-  routing::Support support(network.slot_count(), network.nodes().size());
-  AddFlowSupport(engine.world(), flow, trace, result.outcome, state, support);
-  result.certificate = MakeCertificate(engine.failures(), support, searched, size_max);
-  return result;
+Evaluator& Evaluators::EnterLightly(unsigned worker, const FailureSet& failures, std::size_t sets) {
+  Evaluator& evaluator = Of(worker);
+  if (!engine_.failures().known() && sets > kSetsToRememberFor) evaluator.Remember();
+  evaluator.EnterLightly(failures);
+  return evaluator;
 }
 
 FlowOutcome Evaluator::Impl::OutcomeOf(model::FlowId flow, const FlowTrace& trace) {
@@ -387,11 +396,7 @@ FlowOutcome Evaluator::Impl::OutcomeOf(model::FlowId flow, const FlowTrace& trac
   for (const CopyTrace& copy : trace.copies.traces) {
     for (const WalkGraph& graph : copy.graphs) AddSpare(graph, outcome);
   }
-  for (std::vector<Doubt>* doubts : {&outcome.doubts, &outcome.spare_doubts}) {
-    std::ranges::sort(*doubts);
-    const auto rest = std::ranges::unique(*doubts);
-    doubts->erase(rest.begin(), rest.end());
-  }
+  for (std::vector<Doubt>* doubts : {&outcome.doubts, &outcome.spare_doubts}) base::SortUnique(*doubts);
   CloseOutcome(outcome, world.inherit);
   return outcome;
 }

@@ -1,6 +1,7 @@
 // Evaluates flows under failure sets: routing, tunnels, walks, levels, closure.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -121,6 +122,9 @@ class Evaluators {
     if (!of_worker_[worker]) of_worker_[worker] = std::make_unique<Evaluator>(engine_);
     return *of_worker_[worker];
   }
+  /// The worker's evaluator, moved to a set as Evaluator::EnterLightly does; about `sets` of them are to
+  /// come.
+  Evaluator& EnterLightly(unsigned worker, const FailureSet& failures, std::size_t sets);
 
  private:
   const ExposureEngine& engine_;

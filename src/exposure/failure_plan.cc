@@ -13,16 +13,12 @@
 
 #include <algorithm>
 
+#include "base/sort_unique.h"
+
 namespace ringfence::exposure {
 namespace {
 
 using routing::RouterNumber;
-
-void Tidy(std::vector<std::uint32_t>& units) {
-  std::ranges::sort(units);
-  const auto rest = std::ranges::unique(units);
-  units.erase(rest.begin(), rest.end());
-}
 
 /// Interfaces that act by more than where routes lead.
 bool InterfacesArePlain(const routing::Network& network) {
@@ -37,6 +33,10 @@ bool InterfacesArePlain(const routing::Network& network) {
 
 }  // namespace
 
+bool SmallerFirst(const FailureSet& a, const FailureSet& b) {
+  return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
 /// The ways between two routers of which all units are known.
 class FailurePlan::CutSearch {
  public:
@@ -45,9 +45,7 @@ class FailurePlan::CutSearch {
 
   std::vector<FailureSet> Run(std::uint32_t size_max) {
     Search({}, size_max);
-    std::ranges::sort(found_, [](const FailureSet& a, const FailureSet& b) {
-      return a.size() != b.size() ? a.size() < b.size() : a < b;
-    });
+    std::ranges::sort(found_, SmallerFirst);
     std::vector<FailureSet> least;
     for (FailureSet& cut : found_) {
       const bool above = std::ranges::any_of(
@@ -100,7 +98,7 @@ class FailurePlan::CutSearch {
       const auto& parting = plan_.units_of_[before_[at].neighbors];
       units.insert(units.end(), parting.begin(), parting.end());
     }
-    Tidy(units);
+    base::SortUnique(units);
     return true;
   }
 
@@ -156,7 +154,7 @@ void FailurePlan::AddArcs() const {
       arcs_.resize(std::max(arcs_.size(), std::size_t{pair.routers[side]} + 1));
       arcs_[pair.routers[side]].push_back({pair.routers[1 - side], number});
     }
-    Tidy(units);
+    base::SortUnique(units);
     for (const std::uint32_t unit : units) pairs_of_unit_[unit].push_back(number);
   }
 }
@@ -169,7 +167,7 @@ std::vector<std::uint32_t> FailurePlan::UnitsOf(const routing::Support& support)
   };
   support.interfaces.ForEach([&](std::size_t slot) { add(units_of_slot_[slot]); });
   support.nodes.ForEach([&](std::size_t node) { add(units_of_node_[node]); });
-  Tidy(units);
+  base::SortUnique(units);
   return units;
 }
 

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
-#include <span>
 #include <vector>
 
 #include "base/bit_set.h"
@@ -18,6 +17,9 @@ namespace ringfence::exposure {
 
 /// Indices into World::failures, ascending.
 using FailureSet = std::vector<std::uint32_t>;
+
+/// By size, then lexicographic: the order in which sets are looked at and shown.
+bool SmallerFirst(const FailureSet& a, const FailureSet& b);
 
 /// Prepared once per world. Safe for use by many threads.
 class FailurePlan {

@@ -27,16 +27,10 @@
 #include <utility>
 
 #include "base/parallel.h"
+#include "base/sort_unique.h"
 
 namespace ringfence::exposure {
 namespace {
-
-/// With more units each worker begins with the network as it is (origin: one computation more is then cheap).
-constexpr std::size_t kUnitsToRememberFor = 8;
-
-bool Before(const FailureSet& a, const FailureSet& b) {
-  return a.size() != b.size() ? a.size() < b.size() : a < b;
-}
 
 FailureSet United(const FailureSet& a, const FailureSet& b) {
   FailureSet both;
@@ -145,14 +139,17 @@ class Search {
   void RunLevel(Level level) {
     std::vector<std::pair<const FailureSet*, std::vector<std::uint32_t>*>> sets;
     for (auto& [set, needs] : level) {
-      std::ranges::sort(needs);
-      needs.erase(std::ranges::unique(needs).begin(), needs.end());
+      base::SortUnique(needs);
       sets.emplace_back(&set, &needs);
     }
     std::vector<std::vector<Found>> found(sets.size());
     base::ParallelFor(sets.size(), evaluators_.threads(), [&](std::size_t i, unsigned worker) {
       Evaluator& evaluator = evaluators_.Of(worker);
-      EnterInto(evaluator, *sets[i].first);
+      if (query_.every_set) {
+        evaluator.Enter(*sets[i].first);
+      } else {
+        evaluators_.EnterLightly(worker, *sets[i].first, size_max_ == 0 ? 1 : sweep_.units_.size());
+      }
       for (const std::uint32_t need : *sets[i].second)
         found[i].push_back({need, Evaluate(evaluator, query_.flows[need])});
       if (progress_) progress_(++done_, known_);
@@ -163,12 +160,6 @@ class Search {
   Evaluator::Result Evaluate(Evaluator& evaluator, const FlowNeed& need) const {
     if (query_.every_set) return {evaluator.Evaluate(need.flow), {.open = true, .units = {}, .cuts = {}}};
     return evaluator.Find(need.flow, need.failures_max);
-  }
-
-  void EnterInto(Evaluator& evaluator, const FailureSet& set) const {
-    const bool known = evaluators_.engine().failures().known() && !query_.every_set;
-    if (!known && size_max_ > 0 && sweep_.units_.size() > kUnitsToRememberFor) evaluator.Remember();
-    query_.every_set ? evaluator.Enter(set) : evaluator.EnterLightly(set);
   }
 
   void Keep(const FailureSet& set, std::vector<Found>& found) {
@@ -259,7 +250,7 @@ void Sweep::ForEachSet(model::FlowId flow,
 }
 
 std::size_t Sweep::IndexOfSet(const FailureSet& set) const {
-  const auto found = std::ranges::lower_bound(sets_, set, Before);
+  const auto found = std::ranges::lower_bound(sets_, set, SmallerFirst);
   RF_CHECK(found != sets_.end() && *found == set);
   return static_cast<std::size_t>(found - sets_.begin());
 }

@@ -17,6 +17,7 @@ void BorrowedRoutes::Keep(const SupportPlan& support, const bgp::BgpScratch& scr
   support_ = &support;
   scratch_ = &scratch;
   several_states_ = std::move(several_states);
+  origins_.clear();
   derivations_.clear();
 }
 
@@ -25,11 +26,14 @@ void BorrowedRoutes::Begin(SupportFinder& finder) { finder_ = &finder; }
 BorrowedRoutes::Route BorrowedRoutes::Of(TableId table, PrefixIndex prefix) {
   if (bgp::SupportPlan::IsAbsent(prefix, *scratch_)) return Route::kAsKept;
   if (std::ranges::binary_search(several_states_, prefix)) return Route::kOpen;
-  if (finder_->IsLost(prefix) || finder_->CannotUse(table, prefix)) return Route::kLost;
+  const auto [origin, first] = origins_.try_emplace(prefix, std::nullopt);
+  if (first) origin->second = support_->bgp().OriginOf(prefix, *scratch_);
+  if (!origin->second) return Route::kOpen;
+  if (finder_->IsLost(table, prefix, *origin->second)) return Route::kLost;
   const auto [known, added] =
       derivations_.try_emplace((std::uint64_t{table.value} << 32U) | prefix, std::nullopt);
-  if (added) known->second = support_->bgp().Of(table, prefix, *scratch_);
-  const bool holds = known->second && finder_->Holds(table, prefix, *known->second);
+  if (added) known->second = support_->bgp().Of(table, prefix, *origin->second, *scratch_);
+  const bool holds = known->second && finder_->Holds(table, prefix, *origin->second, *known->second);
   return holds ? Route::kAsKept : Route::kOpen;
 }
 

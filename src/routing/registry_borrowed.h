@@ -38,7 +38,8 @@ class BorrowedRoutes {
   const bgp::BgpScratch* scratch_ = nullptr;
   std::vector<PrefixIndex> several_states_;
   SupportFinder* finder_ = nullptr;
-  /// By table and prefix, of the kept state. Never iterated.
+  /// Of the kept state, by prefix, and by table and prefix. Never iterated.
+  std::unordered_map<PrefixIndex, std::optional<bgp::Origin>> origins_;
   std::unordered_map<std::uint64_t, std::optional<bgp::Derivation>> derivations_;
 };
 

@@ -132,14 +132,20 @@ bool SupportFinder::AddRow(TableId table, PrefixIndex prefix, Support& support) 
   const Selection& rows = *rows_.all[table.index()];
   const Candidate row = rows.At(prefix);
   if (!row.present) {
-    const bool hears = plan_.bgp.plan().SpeakerOf(table) != bgp::kNone;
-    support.open |=
-        hears && !bgp::SupportPlan::IsAbsent(prefix, bgp_) && !IsLost(prefix) && !CannotUse(table, prefix);
+    support.open |= MayCome(table, prefix);
     return false;
   }
   support.open |= row.phantom || rows.IsShaky(prefix) || MayBeBeaten(table, prefix, row);
   if (!support.open) AddPresent(table, prefix, row, support);
   return true;
+}
+
+/// The table lacks a route of BGP and may have it in a state that fails more.
+bool SupportFinder::MayCome(TableId table, PrefixIndex prefix) const {
+  if (plan_.bgp.plan().SpeakerOf(table) == bgp::kNone || bgp::SupportPlan::IsAbsent(prefix, bgp_))
+    return false;
+  const auto origin = plans_.bgp().OriginOf(prefix, bgp_);
+  return !origin || !IsLost(table, prefix, *origin);
 }
 
 /// A route of BGP that is not there, or not the best, may come and win. With one announcement none comes, and
@@ -193,43 +199,35 @@ bool SupportFinder::AddOspf(TableId table, PrefixIndex prefix, Support& support)
 }
 
 bool SupportFinder::AddBgp(TableId table, PrefixIndex prefix, Support& support) {
-  const auto derivation = plans_.bgp().Of(table, prefix, bgp_);
-  if (!derivation || !AddDerivation(table, prefix, *derivation, support)) return false;
+  const auto origin = plans_.bgp().OriginOf(prefix, bgp_);
+  if (!origin || IsLost(table, prefix, *origin)) return false;
+  const auto derivation = plans_.bgp().Of(table, prefix, *origin, bgp_);
+  if (!derivation || !AddDerivation(table, prefix, *origin, *derivation, support)) return false;
   Add(table, net::Prefix::Host(derivation->next_hop), support);
   return true;
 }
 
-bool SupportFinder::IsLost(PrefixIndex prefix) const {
-  const auto origin = plans_.bgp().OriginOf(prefix, bgp_);
-  if (!origin) return false;
-  const Selection* own = rows_.without_bgp[origin->table.index()];
-  return own == nullptr || (origin->needs_row && !own->At(prefix).present);
-}
-
-bool SupportFinder::CannotUse(TableId table, PrefixIndex prefix) const {
-  const auto origin = plans_.bgp().OriginOf(prefix, bgp_);
-  const auto next_hop = plans_.bgp().NextHopOf(prefix, bgp_);
-  const Selection* own = rows_.without_bgp[table.index()];
-  if (!next_hop || own == nullptr || table == origin->table) return false;
+bool SupportFinder::IsLost(TableId table, PrefixIndex prefix, const bgp::Origin& origin) const {
+  const Selection* there = rows_.without_bgp[origin.table.index()];
+  if (there == nullptr || (origin.needs_row && !there->At(prefix).present)) return true;
+  const Selection* here = rows_.without_bgp[table.index()];
+  if (!origin.next_hop || here == nullptr || table == origin.table) return false;
   const auto& speakers = plan_.bgp.plan().speakers();
   const auto as_of = [&](TableId one) { return speakers[plan_.bgp.plan().SpeakerOf(one)].as; };
-  return as_of(table) == as_of(origin->table) && own->Longest(*next_hop) == kNoPrefix;
+  return as_of(table) == as_of(origin.table) && here->Longest(*origin.next_hop) == kNoPrefix;
 }
 
-bool SupportFinder::Holds(TableId table, PrefixIndex prefix, const bgp::Derivation& derivation) {
+bool SupportFinder::Holds(TableId table, PrefixIndex prefix, const bgp::Origin& origin,
+                          const bgp::Derivation& derivation) {
   unread_.open = false;
   unread_.ways.clear();
-  return AddDerivation(table, prefix, derivation, unread_) && !unread_.open;
+  return AddDerivation(table, prefix, origin, derivation, unread_) && !unread_.open;
 }
 
-bool SupportFinder::AddDerivation(TableId table, PrefixIndex prefix, const bgp::Derivation& derivation,
-                                  Support& support) {
-  if (IsLost(prefix)) return false;
-  const auto origin = plans_.bgp().OriginOf(prefix, bgp_);
-  if (origin && origin->needs_row) {
-    const Selection& own = *rows_.without_bgp[derivation.origin.index()];
-    AddPresent(derivation.origin, prefix, own.At(prefix), support);
-  }
+bool SupportFinder::AddDerivation(TableId table, PrefixIndex prefix, const bgp::Origin& origin,
+                                  const bgp::Derivation& derivation, Support& support) {
+  if (origin.needs_row)
+    AddPresent(origin.table, prefix, rows_.without_bgp[origin.table.index()]->At(prefix), support);
   for (const bgp::CarryingSession& session : derivation.sessions) {
     for (int side = 0; side < 2; ++side) {
       if (!AddReach(session.tables[side], session.addresses[1 - side], support)) return false;
@@ -238,7 +236,7 @@ bool SupportFinder::AddDerivation(TableId table, PrefixIndex prefix, const bgp::
   for (const TableId reflector : derivation.reflectors) {
     if (!AddReach(reflector, derivation.next_hop, support)) return false;
   }
-  return table == derivation.origin || AddReach(table, derivation.next_hop, support);
+  return table == origin.table || AddReach(table, derivation.next_hop, support);
 }
 
 bool SupportFinder::AddReach(TableId table, const net::IpAddress& address, Support& support) {

@@ -48,22 +48,23 @@ class SupportFinder {
 
   /// Adds what every look-up of these destinations in the table rests on.
   void Add(TableId table, const net::Prefix& destinations, Support& support);
-  /// The one table that brings the prefix into BGP does not do so any more: nobody has a route of BGP to it.
-  bool IsLost(PrefixIndex prefix) const;
-  /// The table has no route to the one next hop of routes of BGP to the prefix: it has none of them.
-  bool CannotUse(TableId table, PrefixIndex prefix) const;
-  /// What a route of BGP of the table was derived from is there.
-  bool Holds(TableId table, PrefixIndex prefix, const bgp::Derivation& derivation);
+  /// The table has no route of BGP to a prefix of that origin: either the origin does not bring it any more,
+  /// or the table does not reach the next hop that all routes to it have.
+  bool IsLost(TableId table, PrefixIndex prefix, const bgp::Origin& origin) const;
+  /// What a route of BGP of the table was derived from is there. REQUIRES: not IsLost.
+  bool Holds(TableId table, PrefixIndex prefix, const bgp::Origin& origin, const bgp::Derivation& derivation);
 
  private:
   bool AddRow(TableId table, PrefixIndex prefix, Support& support);
+  bool MayCome(TableId table, PrefixIndex prefix) const;
   bool MayBeBeaten(TableId table, PrefixIndex prefix, const Candidate& row) const;
   void AddPresent(TableId table, PrefixIndex prefix, const Candidate& row, Support& support);
   void AddConnected(TableId table, PrefixIndex prefix, Support& support) const;
   void AddStatic(TableId table, PrefixIndex prefix, Support& support) const;
   bool AddOspf(TableId table, PrefixIndex prefix, Support& support);
   bool AddBgp(TableId table, PrefixIndex prefix, Support& support);
-  bool AddDerivation(TableId table, PrefixIndex prefix, const bgp::Derivation& derivation, Support& support);
+  bool AddDerivation(TableId table, PrefixIndex prefix, const bgp::Origin& origin,
+                     const bgp::Derivation& derivation, Support& support);
   /// The table keeps some route to an address of another router.
   bool AddReach(TableId table, const net::IpAddress& address, Support& support);
 

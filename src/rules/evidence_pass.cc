@@ -18,9 +18,6 @@ struct Task {
   FailureFinding* finding = nullptr;
 };
 
-/// With more sets each worker begins with the network as it is (origin: one computation more is then cheap).
-constexpr std::size_t kSetsToRememberFor = 8;
-
 const exposure::FailureSet& SetOf(const Task& task) { return task.finding->failed; }
 
 }  // namespace
@@ -45,10 +42,8 @@ void WriteEvidence(std::span<const Judged> judged, const RuleContext& context,
     first = last;
   }
   base::ParallelFor(of_set.size(), evaluators.threads(), [&](std::size_t set, unsigned worker) {
-    exposure::Evaluator& evaluator = evaluators.Of(worker);
-    const bool known = context.engine.failures().known();
-    if (!known && of_set.size() > kSetsToRememberFor) evaluator.Remember();
-    evaluator.EnterLightly(SetOf(of_set[set].front()));
+    exposure::Evaluator& evaluator =
+        evaluators.EnterLightly(worker, SetOf(of_set[set].front()), of_set.size());
     const RuleContext here{context.world, context.policy, context.engine, evaluator,
                            context.sweep, context.cones,  context.as_of,  context.failures_max};
     for (const Task& task : of_set[set]) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/sort_unique.h"
+
 namespace ringfence::rules {
 namespace {
 
@@ -91,11 +93,7 @@ void AddMissingFacts(const RuleContext& context, const base::BitSet& handlers, s
   }
 }
 
-void Tidy(std::vector<Reason>& reasons) {
-  std::ranges::sort(reasons);
-  const auto rest = std::ranges::unique(reasons);
-  reasons.erase(rest.begin(), rest.end());
-}
+void Tidy(std::vector<Reason>& reasons) { base::SortUnique(reasons); }
 
 void ForEachSet(const RuleContext& context, model::FlowId flow, const Under& under,
                 const std::function<void(std::size_t)>& visit) {

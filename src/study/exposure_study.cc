@@ -151,18 +151,19 @@ void Shorten(std::vector<TracePath>& paths, bool& truncated) {
 /// once for all flows.
 void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, exposure::Evaluator& evaluator,
                  ExposureResult& result) {
-  std::map<std::pair<std::size_t, FailureSet>, std::vector<FlowExposure*>> moved_by;  // by size, then set
+  std::map<FailureSet, std::vector<FlowExposure*>, decltype(&exposure::SmallerFirst)> moved_by(
+      &exposure::SmallerFirst);
   for (FlowExposure& study : result.flows) {
     sweep.ForEachSet(study.flow, [&](const FailureSet& failed, const FlowOutcome& outcome) {
-      if (!(outcome == study.nominal)) moved_by[{failed.size(), failed}].push_back(&study);
+      if (!(outcome == study.nominal)) moved_by[failed].push_back(&study);
     });
   }
-  for (const auto& [key, studies] : moved_by) {
-    evaluator.Enter(key.second);
+  for (const auto& [failed, studies] : moved_by) {
+    evaluator.Enter(failed);
     for (FlowExposure* study : studies) {
       Reroute moved = PathsNow(snapshot, evaluator, study->flow);
-      moved.failed = key.second;
-      moved.delivered = sweep.OutcomeOf(key.second, study->flow).delivered;
+      moved.failed = failed;
+      moved.delivered = sweep.OutcomeOf(failed, study->flow).delivered;
       Shorten(moved.paths, moved.truncated);
       Shorten(moved.paths_back, moved.truncated);
       study->reroutes.push_back(std::move(moved));

@@ -158,41 +158,34 @@ bool SupportPlan::IsAbsent(PrefixIndex prefix, const BgpScratch& scratch) {
   });
 }
 
-std::optional<SupportPlan::Origin> SupportPlan::OriginOf(PrefixIndex prefix,
-                                                         const BgpScratch& scratch) const {
+std::optional<Origin> SupportPlan::OriginOf(PrefixIndex prefix, const BgpScratch& scratch) const {
   const FamilyState& state = StateOf(prefix, scratch);
   if (!HasOneAnnouncement(engine_.plan(), state, prefix)) return std::nullopt;
   const LocalRoute& local = state.local[prefix].front();
-  return Origin{engine_.plan().speakers()[local.speaker].table,
-                state.config[local.speaker]->networks[local.route.source].needs_route};
+  Origin origin;
+  origin.table = engine_.plan().speakers()[local.speaker].table;
+  origin.needs_row = state.config[local.speaker]->networks[local.route.source].needs_route;
+  if (const auto own = OwnNextHop(state, local.speaker)) origin.next_hop = scratch.pool[*own];
+  return origin;
 }
 
 const FamilyState& SupportPlan::StateOf(PrefixIndex prefix, const BgpScratch& scratch) const {
   return scratch.families[engine_.prefixes()[prefix].family() == net::Family::kIpv4 ? 0 : 1];
 }
 
-std::optional<net::IpAddress> SupportPlan::NextHopOf(PrefixIndex prefix, const BgpScratch& scratch) const {
-  const auto origin = OriginOf(prefix, scratch);
-  if (!origin) return std::nullopt;
-  const auto own = OwnNextHop(StateOf(prefix, scratch), engine_.plan().SpeakerOf(origin->table));
-  if (!own) return std::nullopt;
-  return scratch.pool[*own];
-}
-
-std::optional<Derivation> SupportPlan::Of(TableId table, PrefixIndex prefix,
+std::optional<Derivation> SupportPlan::Of(TableId table, PrefixIndex prefix, const Origin& origin,
                                           const BgpScratch& scratch) const {
   const SessionPlan& plan = engine_.plan();
   const FamilyState& state = StateOf(prefix, scratch);
   const PrefixResult& result = state.ResultOf(prefix);
-  const auto origin = OriginOf(prefix, scratch);
   std::uint32_t at = plan.SpeakerOf(table);
   const bool sure =
       result.present && !result.unstable && !std::ranges::binary_search(scratch.found_open, prefix);
-  if (!origin || !sure || at == kNone) return std::nullopt;
-  const std::uint32_t bringer = plan.SpeakerOf(origin->table);
-  const auto next_hop = OwnNextHop(state, bringer);
-  if (!next_hop || plan.speakers()[bringer].as != plan.speakers()[at].as) return std::nullopt;
-  Derivation derivation{origin->table, scratch.pool[*next_hop], {}, {}};
+  if (!sure || !origin.next_hop || at == kNone) return std::nullopt;
+  const std::uint32_t bringer = plan.SpeakerOf(origin.table);
+  if (plan.speakers()[bringer].as != plan.speakers()[at].as) return std::nullopt;
+  const std::optional<AddressId> next_hop = OwnNextHop(state, bringer);
+  Derivation derivation{*origin.next_hop, {}, {}};
   while (at != bringer) {
     const BgpRoute* heard = SureRoute(result, at, *next_hop);
     if (heard == nullptr || !AddLearned(*heard, state, scratch, derivation)) return std::nullopt;

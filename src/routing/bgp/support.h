@@ -15,9 +15,16 @@ struct CarryingSession {
   net::IpAddress addresses[2];  ///< of the same ends
 };
 
+/// The table that alone brings a prefix into BGP, by a network statement.
+struct Origin {
+  TableId table;
+  bool needs_row = false;  ///< and must have a route of its own to it
+  /// The one next hop that routes to the prefix have inside its AS. Nothing: not known.
+  std::optional<net::IpAddress> next_hop;
+};
+
 /// How a route came to a table inside its AS.
 struct Derivation {
-  TableId origin;  ///< the table that brings the prefix into BGP
   net::IpAddress next_hop;
   std::vector<CarryingSession> sessions;
   std::vector<TableId> reflectors;  ///< tables between, which must have a route to the next hop too
@@ -41,19 +48,13 @@ class SupportPlan {
   /// True when nobody has a route of BGP to the prefix, and nobody can come to have one by failures.
   /// REQUIRES: what waits is settled.
   static bool IsAbsent(PrefixIndex prefix, const BgpScratch& scratch);
-  /// The table that alone brings the prefix into BGP by a network statement; its needs_row says whether it
-  /// must have a route of its own. Nothing: there is no such, or not that alone.
-  struct Origin {
-    TableId table;
-    bool needs_row = false;
-  };
+  /// Where routes of BGP to the prefix come from. Nothing: from nowhere, or not from there alone.
   std::optional<Origin> OriginOf(PrefixIndex prefix, const BgpScratch& scratch) const;
-  /// The one next hop that routes to the prefix have inside the AS of its origin. Nothing: not known.
-  std::optional<net::IpAddress> NextHopOf(PrefixIndex prefix, const BgpScratch& scratch) const;
   /// Where the chosen route of the prefix in a table came from. As long as all that is named works the
   /// table's route of BGP has the same next hop. Nothing: not known. REQUIRES: known(), the prefix is
   /// settled.
-  std::optional<Derivation> Of(TableId table, PrefixIndex prefix, const BgpScratch& scratch) const;
+  std::optional<Derivation> Of(TableId table, PrefixIndex prefix, const Origin& origin,
+                               const BgpScratch& scratch) const;
 
  private:
   const FamilyState& StateOf(PrefixIndex prefix, const BgpScratch& scratch) const;
