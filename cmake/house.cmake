@@ -442,6 +442,7 @@ function(rf_script_tests)
     set_tests_properties(live.${live} PROPERTIES LABELS live TIMEOUT 1200 SKIP_RETURN_CODE 77 RESOURCE_LOCK routers COST 1000
                                                  ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   endforeach()
+  set_tests_properties(live.l3vpn_live PROPERTIES PROCESSORS 2) # its machines fill two cores and do not wait
   # The other suites of tests/live find differences that are open; they run by `make live` until they find none.
   foreach(live IN ITEMS ospf_live packets_live)
     add_test(NAME live.${live} COMMAND Python3::Interpreter "${PROJECT_SOURCE_DIR}/tests/live/${live}.py" ${RF_LIVE_OPTIONS})

@@ -31,16 +31,14 @@ Certificate MakeCertificate(const FailurePlan& plan, const routing::Support& sup
   std::ranges::set_difference(plan.UnitsOf(support), failed, std::back_inserter(certificate.units));
   std::vector<routing::NeededWay> ways = support.ways;
   base::SortUnique(ways);
-  for (const routing::NeededWay& way : ways) {
-    for (const FailureSet& cut : plan.CutsOf(way, size_max)) {
-      FailureSet left;
-      std::ranges::set_difference(cut, failed, std::back_inserter(left));
-      if (failed.size() + left.size() > size_max) continue;
-      if (left.size() == 1) {
-        certificate.units.push_back(left.front());
-      } else {
-        certificate.cuts.push_back(std::move(left));
-      }
+  for (const FailureSet& cut : plan.CutsOf(ways, failed, size_max)) {
+    FailureSet left;
+    std::ranges::set_difference(cut, failed, std::back_inserter(left));
+    if (failed.size() + left.size() > size_max) continue;
+    if (left.size() == 1) {
+      certificate.units.push_back(left.front());
+    } else {
+      certificate.cuts.push_back(std::move(left));
     }
   }
   base::SortUnique(certificate.units);

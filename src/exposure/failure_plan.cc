@@ -2,8 +2,11 @@
 // one way names far too much: in a network that holds together no failure of a few units takes it down. Idea:
 // what takes it down are the small cuts. They are found by following a way, taking away what it stands on one
 // unit at a time, and following the next, as deep as failures are counted: whoever cuts must cut each of
-// these ways. Where a second way shares no unit with the first, no single unit cuts, and the last level is
-// left out. Cost for a pair: (units on a way)^(size - 1) searches of the graph; each pair is asked once.
+// these ways. Where there are more ways than units fail, no two of which share a unit, nothing so small cuts,
+// and the rest is left out. Whoever cuts two routers from each other cuts one of them from any third: so it
+// is asked once for each router what cuts it from a hub, the router with most neighbours, which for most
+// routers nothing small does. Only where one is cut off from there already the two are asked themselves. Cost
+// for a pair: at most (units on a way)^(size - 1) searches of the graph.
 //
 // A unit is one word for what fails together, so line systems and circuits need nothing of their own. What
 // two units take down together one of them takes down alone: links have two ends, and nothing stands on one
@@ -12,6 +15,7 @@
 #include "exposure/failure_plan.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/sort_unique.h"
 
@@ -41,7 +45,9 @@ bool SmallerFirst(const FailureSet& a, const FailureSet& b) {
 class FailurePlan::CutSearch {
  public:
   CutSearch(const FailurePlan& plan, const routing::NeededWay& way)
-      : plan_(plan), way_(way), removals_(plan.units_of_.size()), before_(plan.arcs_.size()) {}
+      : plan_(plan), way_(way), removals_(plan.units_of_.size()), before_(plan.arcs_.size()) {
+    work_.reserve(plan.arcs_.size());
+  }
 
   std::vector<FailureSet> Run(std::uint32_t size_max) {
     Search({}, size_max);
@@ -60,14 +66,7 @@ class FailurePlan::CutSearch {
   void Search(const FailureSet& cut, std::uint32_t more) {
     std::vector<std::uint32_t> units;
     if (!FollowWay(units)) return found_.push_back(cut);
-    if (more == 0) return;
-    if (more == 1) {
-      for (const std::uint32_t unit : units) Remove(unit, 1);
-      std::vector<std::uint32_t> second;
-      const bool apart = FollowWay(second);
-      for (const std::uint32_t unit : units) Remove(unit, -1);
-      if (apart) return;
-    }
+    if (more == 0 || HasWaysApart(units, more)) return;
     for (const std::uint32_t unit : units) {
       FailureSet bigger = cut;
       bigger.insert(std::ranges::upper_bound(bigger, unit), unit);
@@ -75,6 +74,22 @@ class FailurePlan::CutSearch {
       Search(bigger, more - 1);
       Remove(unit, -1);
     }
+  }
+
+  /// Beside the way that stands on `units` there are this many more, and no two share a unit: so many units
+  /// do not cut. One is taken after the other; another choice might find more of them.
+  bool HasWaysApart(const std::vector<std::uint32_t>& units, std::uint32_t more) {
+    std::vector<std::uint32_t> removed = units;
+    for (const std::uint32_t unit : units) Remove(unit, 1);
+    bool apart = true;
+    for (std::uint32_t i = 0; i < more && apart; ++i) {
+      std::vector<std::uint32_t> next;
+      apart = FollowWay(next);
+      for (const std::uint32_t unit : next) Remove(unit, 1);
+      removed.insert(removed.end(), next.begin(), next.end());
+    }
+    for (const std::uint32_t unit : removed) Remove(unit, -1);
+    return apart;
   }
 
   void Remove(std::uint32_t unit, int times) {
@@ -124,6 +139,7 @@ void FailurePlan::Prepare() const {
   std::call_once(prepared_, [this] {
     AddUnits();
     AddArcs();
+    ChooseHubs();
   });
 }
 
@@ -159,6 +175,25 @@ void FailurePlan::AddArcs() const {
   }
 }
 
+void FailurePlan::ChooseHubs() const {
+  constexpr RouterNumber kNobody = 0xffffffff;
+  hub_of_.assign(arcs_.size(), kNobody);
+  std::vector<RouterNumber> joined;
+  for (RouterNumber first = 0; first < arcs_.size(); ++first) {
+    if (hub_of_[first] != kNobody) continue;
+    joined.assign(1, first);
+    hub_of_[first] = first;
+    for (std::size_t i = 0; i < joined.size(); ++i) {
+      for (const Arc& arc : arcs_[joined[i]]) {
+        if (std::exchange(hub_of_[arc.to], first) == kNobody) joined.push_back(arc.to);
+      }
+    }
+    const RouterNumber hub =
+        *std::ranges::max_element(joined, {}, [this](RouterNumber r) { return arcs_[r].size(); });
+    for (const RouterNumber router : joined) hub_of_[router] = hub;
+  }
+}
+
 std::vector<std::uint32_t> FailurePlan::UnitsOf(const routing::Support& support) const {
   Prepare();
   std::vector<std::uint32_t> units;
@@ -171,9 +206,39 @@ std::vector<std::uint32_t> FailurePlan::UnitsOf(const routing::Support& support)
   return units;
 }
 
-const std::vector<FailureSet>& FailurePlan::CutsOf(const routing::NeededWay& way,
-                                                   std::uint32_t size_max) const {
+std::vector<FailureSet> FailurePlan::CutsOf(std::span<const routing::NeededWay> ways,
+                                            const FailureSet& failed, std::uint32_t size_max) const {
   Prepare();
+  std::vector<routing::NeededWay> asked;
+  const auto to_hub = [this](RouterNumber end) {
+    return routing::NeededWay{std::min(end, hub_of_[end]), std::max(end, hub_of_[end])};
+  };
+  const auto cut_off = [&](RouterNumber end) {
+    return end != hub_of_[end] &&
+           std::ranges::any_of(LeastCutsOf(to_hub(end), size_max),
+                               [&](const FailureSet& cut) { return std::ranges::includes(failed, cut); });
+  };
+  for (const routing::NeededWay& way : ways) {
+    if (cut_off(way.from) || cut_off(way.to)) {
+      asked.push_back(way);
+      continue;
+    }
+    for (const RouterNumber end : {way.from, way.to}) {
+      if (end != hub_of_[end]) asked.push_back(to_hub(end));
+    }
+  }
+  base::SortUnique(asked);
+  std::vector<FailureSet> cuts;
+  for (const routing::NeededWay& way : asked) {
+    const std::vector<FailureSet>& more = LeastCutsOf(way, size_max);
+    cuts.insert(cuts.end(), more.begin(), more.end());
+  }
+  base::SortUnique(cuts);
+  return cuts;
+}
+
+const std::vector<FailureSet>& FailurePlan::LeastCutsOf(const routing::NeededWay& way,
+                                                        std::uint32_t size_max) const {
   const std::pair key(way, size_max);
   {
     const std::lock_guard lock(mutex_);

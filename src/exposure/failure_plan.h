@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "base/bit_set.h"
@@ -32,9 +33,11 @@ class FailurePlan {
   bool known() const { return known_; }
   /// Units that take down something that is supported, ascending. REQUIRES: known().
   std::vector<std::uint32_t> UnitsOf(const routing::Support& support) const;
-  /// The least sets of at most `size_max` units without which no way of the IGP joins the two routers, by
-  /// size, then lexicographic. Lives as long as the plan. REQUIRES: known().
-  const std::vector<FailureSet>& CutsOf(const routing::NeededWay& way, std::uint32_t size_max) const;
+  /// Sets of at most `size_max` units, each once, in some order: where no way of the IGP is left for two of
+  /// these routers, and no more have failed, all of one of the sets have. REQUIRES: known(), the ways are
+  /// there when `failed` have failed.
+  std::vector<FailureSet> CutsOf(std::span<const routing::NeededWay> ways, const FailureSet& failed,
+                                 std::uint32_t size_max) const;
 
  private:
   /// Two routers that are neighbours, as one of them sees it.
@@ -48,6 +51,10 @@ class FailurePlan {
   void Prepare() const;
   void AddUnits() const;
   void AddArcs() const;
+  void ChooseHubs() const;
+  /// The least sets without which no way joins the two, by size, then lexicographic. Lives as long as the
+  /// plan.
+  const std::vector<FailureSet>& LeastCutsOf(const routing::NeededWay& way, std::uint32_t size_max) const;
 
   const World& world_;
   const routing::RoutingEngine& routing_;
@@ -58,6 +65,7 @@ class FailurePlan {
   mutable std::vector<std::vector<std::uint32_t>>
       units_of_;  ///< by pair of neighbours: who parts them, ascending
   mutable std::vector<std::vector<std::uint32_t>> pairs_of_unit_;  ///< the inverse, by unit
+  mutable std::vector<routing::RouterNumber> hub_of_;              ///< by router
   mutable std::mutex mutex_;
   mutable std::map<std::pair<routing::NeededWay, std::uint32_t>, std::vector<FailureSet>> cuts_;
 };

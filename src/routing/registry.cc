@@ -75,8 +75,11 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   if (!plan->ordered_devices.empty()) LookForOrders(failure);
   LookFurther();
   states_by_rows += by_rows ? 1 : 0;
-  if (borrows || (remembers && bgp->recalls->learns)) ospf::KeepAsBase(plan->ospf.graph(), ospf);
-  if (borrows && by_rows && !unstable) borrowed.Keep(*supports, *bgp, bgp_tables->several_states());
+  if (borrows || (remembers && bgp->recalls->learns)) plan->ospf.KeepAsBase(ospf);
+  if (borrows && by_rows && !unstable) {
+    borrowed.Keep(*supports, *bgp, bgp_tables->several_states());
+    bgp->exports = bgp->imports = {};  // no route is passed on any more
+  }
   if (bgp->recalls != nullptr) bgp->recalls->learns = false;
 }
 
@@ -88,6 +91,7 @@ void Scratch::Impl::Fail(const FailureState& failure) {
 }
 
 void Scratch::Impl::Begin(bool keep_injected) {
+  ospf.near.remembers = borrows || remembers;
   plan->ospf.Begin(up, ospf);
   unstable = unstable || ospf.split;
   ospf_tables.emplace(plan->ospf, ospf);

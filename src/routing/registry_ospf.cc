@@ -36,19 +36,21 @@ void OspfTables::Offer(TableId owner, std::vector<TableOffer>& offers) {
     for (const ospf::Discard& discard : table.discards) OfferDiscard(router, discard, offers);
     offers.reserve(offers.size() + table.paths.size());
     for (PrefixIndex i = table.first; i < table.last; ++i) {
-      if (table.PathOf(i).kind != PathKind::kAbsent) OfferPath(router, i, offers);
+      if (table.PathOf(i).kind != PathKind::kAbsent)
+        OfferPath(router, i, {table.PathOf(i), table.MaskOf(i)}, offers);
     }
   }
 }
 
 void OspfTables::OfferRow(TableId owner, PrefixIndex prefix, std::vector<TableOffer>& offers) {
   for (const std::uint32_t router : engine_.graph().routers_of_table[owner.index()]) {
-    const ospf::Table& table = engine_.TableOf(router, scratch_);
-    for (const ospf::Discard& discard : table.discards) {
-      if (discard.prefix == prefix) OfferDiscard(router, discard, offers);
+    if (!engine_.RowsStandAlone(scratch_)) {
+      for (const ospf::Discard& discard : engine_.TableOf(router, scratch_).discards) {
+        if (discard.prefix == prefix) OfferDiscard(router, discard, offers);
+      }
     }
-    const bool in_family = prefix >= table.first && prefix < table.last;
-    if (in_family && table.PathOf(prefix).kind != PathKind::kAbsent) OfferPath(router, prefix, offers);
+    const ospf::Row row = engine_.RowOf(router, prefix, scratch_);
+    if (row.path.kind != PathKind::kAbsent) OfferPath(router, prefix, row, offers);
   }
 }
 
@@ -70,15 +72,16 @@ std::uint32_t HopCount(const std::uint64_t* mask, std::uint32_t words) {
 }  // namespace
 
 /// REQUIRES: there is a path.
-void OspfTables::OfferPath(std::uint32_t router, PrefixIndex prefix, std::vector<TableOffer>& offers) const {
-  const ospf::Table& table = scratch_.tables[router];
-  const ospf::Path& path = table.PathOf(prefix);
+void OspfTables::OfferPath(std::uint32_t router, PrefixIndex prefix, const ospf::Row& row,
+                           std::vector<TableOffer>& offers) const {
+  const ospf::Path& path = row.path;
   const ospf::Router& facts = engine_.graph().routers[router];
   const ospf::OspfProcess& process = *facts.process;
-  const std::uint64_t* mask = table.MaskOf(prefix);
-  if (mask[0] == 0 && HopCount(mask, facts.hop_words) == 0) return OfferOwn(router, prefix, offers);
+  const std::uint64_t* mask = row.mask;
+  if (mask[0] == 0 && HopCount(mask, facts.hop_words) == 0)
+    return OfferOwn(router, prefix, path.cost, offers);
   if (process.table_filter && !ospf::Permits(*process.table_filter, engine_.prefixes()[prefix])) return;
-  if (path.kind != PathKind::kIntra && IsGuarded(table, prefix)) return;
+  if (path.kind != PathKind::kIntra && IsGuarded(scratch_.tables[router], prefix)) return;
   const bool may_keep_one = facts.has_parallel && process.family == net::Family::kIpv6;
   bool ambiguous = (may_keep_one && MayKeepOneOfParallel(facts, mask)) || path.doubtful ||
                    scratch_.links_unsure || (facts.has_sham && IsOpenOverSham(router, prefix));
@@ -93,7 +96,7 @@ void OspfTables::OfferPath(std::uint32_t router, PrefixIndex prefix, std::vector
 OspfTables::ShamPart OspfTables::ShamPartOf(std::uint32_t number, PrefixIndex prefix) const {
   const ospf::Router& router = engine_.graph().routers[number];
   if (!router.has_sham) return ShamPart::kNone;
-  const std::uint64_t* mask = scratch_.tables[number].MaskOf(prefix);
+  const std::uint64_t* mask = engine_.RowOf(number, prefix, scratch_).mask;
   bool sham = false, other = false;
   for (std::size_t h = 0; h < router.hops.size(); ++h) {
     if ((mask[h / 64] >> (h % 64) & 1U) == 0) continue;
@@ -139,11 +142,11 @@ bool OspfTables::MayKeepOneOfParallel(const ospf::Router& router, const std::uin
 
 /// What the router itself stands on is no route of OSPF's own, except where a system says so. A prefix that
 /// others have brought to its segment is one.
-void OspfTables::OfferOwn(std::uint32_t router, PrefixIndex prefix, std::vector<TableOffer>& offers) const {
+void OspfTables::OfferOwn(std::uint32_t router, PrefixIndex prefix, std::uint32_t cost,
+                          std::vector<TableOffer>& offers) const {
   const ospf::OspfProcess& process = *engine_.graph().routers[router].process;
   const ospf::OwnPlace place = engine_.OwnInterface(router, prefix, scratch_);
   if (!place.interface.valid() || (place.carries && !process.installs_own_prefixes)) return;
-  const std::uint32_t cost = scratch_.tables[router].PathOf(prefix).cost;
   offers.push_back({prefix, {process.distances.intra, cost, Protocol::kOspf, true, false, router | kOwnBit}});
 }
 
@@ -169,13 +172,13 @@ void OspfTables::HopsOf(TableId owner, PrefixIndex prefix, const Candidate& cand
     return;
   }
   const ospf::Router& router = engine_.graph().routers[candidate.source];
-  const ospf::Table& table = scratch_.tables[candidate.source];
   if (ShamPartOf(candidate.source, prefix) != ShamPart::kNone) {
     const Candidate through = bgp_->Find(owner, prefix);
     if (through.present) bgp_->HopsOf(owner, prefix, through, hops);
   }
+  const std::uint64_t* mask = engine_.RowOf(candidate.source, prefix, scratch_).mask;
   for (std::uint32_t w = 0; w < router.hop_words; ++w) {
-    for (std::uint64_t word = table.MaskOf(prefix)[w]; word != 0; word &= word - 1) {
+    for (std::uint64_t word = mask[w]; word != 0; word &= word - 1) {
       const ospf::Hop& hop = router.hops[w * 64 + static_cast<std::uint32_t>(std::countr_zero(word))];
       if (!hop.sham) hops.push_back({hop.gateway, hop.interface, false, {}});
     }
@@ -184,7 +187,7 @@ void OspfTables::HopsOf(TableId owner, PrefixIndex prefix, const Candidate& cand
 
 std::optional<std::uint32_t> OspfTables::TagOf(TableId, PrefixIndex prefix, const Candidate& candidate) {
   if (candidate.source != RouterOf(candidate.source)) return std::nullopt;
-  const ospf::Path& path = scratch_.tables[candidate.source].PathOf(prefix);
+  const ospf::Path path = engine_.RowOf(candidate.source, prefix, scratch_).path;
   return path.has_tag ? std::optional(path.tag) : std::nullopt;
 }
 
@@ -213,7 +216,7 @@ ShareKey OspfTables::ShareKeyOf(TableId, PrefixIndex prefix, const Candidate& ca
   if (candidate.source != RouterOf(candidate.source)) return {};
   const ospf::Router& router = engine_.graph().routers[candidate.source];
   if (router.hop_words != 1 || router.has_sham) return {};
-  return {*scratch_.tables[candidate.source].MaskOf(prefix), candidate.source};
+  return {*engine_.RowOf(candidate.source, prefix, scratch_).mask, candidate.source};
 }
 
 }  // namespace ringfence::routing

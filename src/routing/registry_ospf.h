@@ -47,9 +47,11 @@ class OspfTables final : public RowProtocol {
   enum class ShamPart : std::uint8_t { kNone, kSome, kAll };
   ShamPart ShamPartOf(std::uint32_t router, PrefixIndex prefix) const;
   bool IsOpenOverSham(std::uint32_t router, PrefixIndex prefix) const;
-  void OfferPath(std::uint32_t router, PrefixIndex prefix, std::vector<TableOffer>& offers) const;
+  void OfferPath(std::uint32_t router, PrefixIndex prefix, const ospf::Row& row,
+                 std::vector<TableOffer>& offers) const;
   static bool MayKeepOneOfParallel(const ospf::Router& router, const std::uint64_t* mask);
-  void OfferOwn(std::uint32_t router, PrefixIndex prefix, std::vector<TableOffer>& offers) const;
+  void OfferOwn(std::uint32_t router, PrefixIndex prefix, std::uint32_t cost,
+                std::vector<TableOffer>& offers) const;
   void OfferDiscard(std::uint32_t router, const ospf::Discard& discard,
                     std::vector<TableOffer>& offers) const;
 

@@ -57,7 +57,7 @@ ChangedRows FindChangedRows(const EnginePlan& plan, const std::vector<std::uint8
 void Selection::Open(TableId table, std::span<RowProtocol* const> offering) {
   table_ = table;
   by_row_ = offering;
-  made_.Begin(plan_->prefixes.size());
+  made_.Clear();
   statics_.assign(tables().statics.size(), StaticState{});
   statics_ask_ = false;
   for (std::size_t i = 0; i < statics_.size(); ++i) {

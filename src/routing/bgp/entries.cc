@@ -129,7 +129,7 @@ class TableWriter {
 void BgpEngine::MakeTables(BgpSurroundings& around, Transfer& transfer, BgpScratch& scratch) const {
   scratch.tables.resize(plan_.speakers().size());
   for (BgpTable& table : scratch.tables) {
-    if (scratch.by_rows) table.made.Begin(prefixes_.size());
+    if (scratch.by_rows) table.made.Clear();
     if (table.entries.empty()) continue;
     table.entries.clear();
     table.hops.clear();

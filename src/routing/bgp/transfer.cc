@@ -155,6 +155,10 @@ Transferred Transfer::Export(std::uint32_t export_class, const BgpRoute& route, 
     if (std::ranges::find(to.family->default_vrfs, vrf) == to.family->default_vrfs.end()) return result;
   }
   const bool as_bgp = route.shown == model::RouteSource::kBgp;
+  if (!PassesOn(to, route)) {  // most of what is asked in an AS with reflectors: not worth remembering
+    result.doubtful = route.doubtful;
+    return result;
+  }
   if (trace != nullptr || to.chain.uses.next_hop || to.chain.uses.interface || !as_bgp) {
     result = ComputeExport(to, route, prefix, trace);
   } else {
@@ -193,13 +197,15 @@ bool Transfer::HasWellKnown(const PathAttributes& attributes, std::string_view c
          scratch_.pool.Has(attributes.standard, scratch_.pool.InternCommunity(community));
 }
 
-bool Transfer::MaySend(const ExportClass& to, const BgpRoute& route, const PathAttributes& attributes) {
-  if (to.kind == SessionKind::kIbgp && route.kind == PeerKind::kInternal) {
-    const bool from = route.from_client;
-    const bool towards = to.family->reflector_client;
-    if (!from && !towards) return false;
-    if (from && towards && !plan_.speakers()[to.speaker].config->client_to_client) return false;
-  }
+/// Among neighbours of the own AS routes go by way of reflectors (RFC 4456 section 6).
+bool Transfer::PassesOn(const ExportClass& to, const BgpRoute& route) const {
+  if (to.kind != SessionKind::kIbgp || route.kind != PeerKind::kInternal) return true;
+  const bool from = route.from_client;
+  const bool towards = to.family->reflector_client;
+  return (from || towards) && (!from || !towards || plan_.speakers()[to.speaker].config->client_to_client);
+}
+
+bool Transfer::MaySend(const ExportClass& to, const PathAttributes& attributes) {
   if (HasWellKnown(attributes, kNoAdvertise)) return false;
   if (to.kind == SessionKind::kEbgp && HasWellKnown(attributes, kNoExport)) return false;
   if (to.kind != SessionKind::kIbgp && HasWellKnown(attributes, kNoExportSubconfed)) return false;
@@ -209,7 +215,7 @@ bool Transfer::MaySend(const ExportClass& to, const BgpRoute& route, const PathA
 Transferred Transfer::ComputeExport(const ExportClass& to, const BgpRoute& route, PrefixIndex prefix,
                                     std::vector<base::Span>* trace) {
   PolicyRoute view = ViewOf(route, prefix);
-  if (!MaySend(to, route, view.attributes)) return {};
+  if (!MaySend(to, view.attributes)) return {};
   view.own_as = to.own_as;
   if (to.family->prepends_outside) view.apart = kEmptyPath;
   view.neighbor = to.neighbor->address;

@@ -54,7 +54,8 @@ class Transfer {
  private:
   Transferred ComputeExport(const ExportClass& to, const BgpRoute& route, PrefixIndex prefix,
                             std::vector<base::Span>* trace);
-  bool MaySend(const ExportClass& to, const BgpRoute& route, const PathAttributes& attributes);
+  bool PassesOn(const ExportClass& to, const BgpRoute& route) const;
+  bool MaySend(const ExportClass& to, const PathAttributes& attributes);
   Transferred Finish(const ExportClass& to, const BgpRoute& route, const PolicyRoute& view, bool doubtful);
   void Reflect(const ExportClass& to, const BgpRoute& route, PathAttributes& attributes);
   void RewritePath(const ExportClass& to, PathAttributes& attributes);

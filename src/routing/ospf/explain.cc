@@ -41,7 +41,7 @@ class Explainer {
   }
 
   void Visit(std::uint32_t router, PrefixIndex prefix) {
-    const Path path = engine_.TableOf(router, scratch_).PathOf(prefix);
+    const Path path = engine_.RowOf(router, prefix, scratch_).path;
     switch (path.kind) {
       case PathKind::kIntra:
         return Intra(router, prefix, path);

@@ -4,17 +4,19 @@
 // Idea (Ramalingam and Reps 1996, for removals only): taking adjacencies away makes no path shorter. A vertex
 // keeps its distance and its first hops unless some shortest path to it went over what was lost; such
 // vertices are found along the equalities of the old distances, emptied, and filled again by Dijkstra from
-// the edge of the untouched rest (spf.cc). A table of a network of one area keeps every row but those of
-// prefixes that hang at touched vertices, or have moved with the interface they stand on (ospf_engine.cc).
-// Soundness: a vertex that is not touched has no shortest path over a lost adjacency, so all its old ones
-// are still there, and there is no new one: it would have been as short before, over the same vertices, and
-// they would have passed the touch on. Elections that change, adjacencies that appear, sham and virtual links
-// make the state no near one; then everything is computed from nothing. Twin: a scratch without memory
-// (near_base_test.cc). Cost: a copy, the edges, and Dijkstra over what is touched.
+// the edge of the untouched rest (spf.cc). A router of which nothing is touched has the paths of the base,
+// which all scratches share. In a network of one area every row stands but those of prefixes that hang at
+// touched vertices, or have moved with the interface they stand on. Soundness: a vertex that is not touched
+// has no shortest path over a lost adjacency, so all its old ones are still there, and there is no new one:
+// it would have been as short before, over the same vertices, and they would have passed the touch on.
+// Elections that change, adjacencies that appear, sham and virtual links make the state no near one; then
+// everything is computed from nothing. Twin: a scratch without memory (ospf_twin_test.cc, registry_rows_test.cc). Cost: the edges, a
+// copy where something is touched, and Dijkstra over that.
 
 #include "routing/ospf/near_base.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "routing/ospf/spf.h"
 
@@ -48,53 +50,39 @@ void FindMoved(const Area& area, const OspfScratch& scratch, std::vector<std::ui
   }
 }
 
-void IndexStubs(const Area& area, std::vector<std::vector<std::uint32_t>>& at,
-                std::vector<std::uint32_t>& order) {
-  at.assign(area.vertex_count(), {});
-  order.clear();
+std::vector<std::vector<std::uint32_t>> StubsByVertex(const Area& area) {
+  std::vector<std::vector<std::uint32_t>> at(area.vertex_count());
   for (std::uint32_t i = 0; i < area.stubs.size(); ++i) {
     const Stub& stub = area.stubs[i];
     at[stub.vertex].push_back(i);
     if (stub.segment != kNone) at[area.routers.size() + stub.segment].push_back(i);
-    order.push_back(i);
   }
-  std::ranges::stable_sort(order, {}, [&area](std::uint32_t i) { return area.stubs[i].prefix; });
+  return at;
 }
 
 /// What followed another state follows the base again.
 void PutBack(std::uint32_t router, std::uint32_t words, OspfScratch& scratch) {
   OwnDifference& own = scratch.near.own[router];
-  const OspfBase& base = *scratch.near.base;
-  if (own.in_paths && own.knows_paths) {
-    Spf& spf = scratch.spf[router][0];
-    const Spf& old = base.spf[router][0];
-    for (const std::uint32_t v : own.vertices) {
-      spf.distance[v] = old.distance[v];
-      spf.direct[v] = old.direct[v];
-      std::copy_n(old.masks.begin() + std::ptrdiff_t(v) * words, words,
-                  spf.masks.begin() + std::ptrdiff_t(v) * words);
-    }
+  if (!std::exchange(own.in_paths, false)) return;
+  Spf& spf = scratch.spf[router][0];
+  const Spf& old = scratch.near.base->spf[router][0];
+  for (const std::uint32_t v : own.vertices) {
+    spf.distance[v] = old.distance[v];
+    spf.direct[v] = old.direct[v];
+    std::copy_n(old.masks.begin() + std::ptrdiff_t(v) * words, words,
+                spf.masks.begin() + std::ptrdiff_t(v) * words);
   }
-  if (own.in_table && own.knows_table) {
-    Table& table = scratch.tables[router];
-    for (const PrefixIndex prefix : own.prefixes) {
-      table.PathOf(prefix) = base.tables[router].PathOf(prefix);
-      std::copy_n(base.tables[router].MaskOf(prefix), words, table.MaskOf(prefix));
-    }
-  }
-  own.in_paths = own.in_table = false;
 }
 
 }  // namespace
 
 void FindTouched(const Area& area, std::uint32_t root, const Spf& base, std::span<const LostEdge> lost,
-                 std::vector<std::uint8_t>& touched, std::vector<std::uint32_t>& found) {
-  touched.assign(area.vertex_count(), 0);
+                 base::MarkSet& touched, std::vector<std::uint32_t>& found) {
+  touched.Begin(area.vertex_count());
   found.clear();
   const auto touch = [&](std::uint32_t to, std::uint32_t distance) {
-    if (to == root || touched[to] != 0 || base.distance[to] != distance || distance >= kInfinity) return;
-    touched[to] = 1;
-    found.push_back(to);
+    if (base.distance[to] != distance || to == root || distance >= kInfinity) return;
+    if (touched.Add(to)) found.push_back(to);
   };
   for (const LostEdge& one : lost)
     touch(area.edges[one.edge].to, base.distance[one.from] + area.edges[one.edge].cost);
@@ -112,49 +100,48 @@ void FindTouched(const Area& area, std::uint32_t root, const Spf& base, std::spa
       touch(static_cast<std::uint32_t>(area.routers.size() + segment),
             distance + area.segments[segment].members[member].cost);
   }
+  std::ranges::sort(found);
 }
 
-const OwnDifference& DifferenceOf(const Graph& graph, std::uint32_t router, OspfScratch& scratch) {
+OwnDifference& DifferenceOf(const Graph& graph, std::uint32_t router, OspfScratch& scratch) {
   NearBase& near = scratch.near;
   OwnDifference& own = near.own[router];
-  if (own.compared) return own;
+  if (std::exchange(own.compared, true)) return own;
   PutBack(router, graph.routers[router].hop_words, scratch);
-  own.compared = true;
   const RouterArea& mine = graph.routers[router].areas[0];
-  const Area& area = graph.areas[mine.area];
-  FindTouched(area, mine.vertex, near.base->spf[router][0], near.lost[mine.area], near.touched, own.vertices);
-  own.prefixes.clear();
-  const auto list = [&](std::uint32_t stub) {
-    const PrefixIndex prefix = area.stubs[stub].prefix;
-    if (near.listed[prefix] != 0) return;
-    near.listed[prefix] = 1;
-    own.prefixes.push_back(prefix);
-  };
-  for (const std::uint32_t stub : near.moved[mine.area]) list(stub);
-  for (const std::uint32_t v : own.vertices) std::ranges::for_each(near.stubs_at[mine.area][v], list);
-  for (const PrefixIndex prefix : own.prefixes) near.listed[prefix] = 0;
+  FindTouched(graph.areas[mine.area], mine.vertex, near.base->spf[router][0], near.lost[mine.area],
+              near.touched, own.vertices);
   return own;
 }
 
-void KeepAsBase(const Graph& graph, OspfScratch& scratch) {
+void AddChangedPrefixes(const Graph& graph, std::uint32_t router, OspfScratch& scratch,
+                        std::vector<PrefixIndex>& changed) {
+  NearBase& near = scratch.near;
+  const std::size_t first = changed.size();
+  const std::uint32_t at = graph.routers[router].areas[0].area;
+  near.listed.resize(graph.first_stub.size(), 0);
+  const auto list = [&](std::uint32_t stub) {
+    const PrefixIndex prefix = graph.areas[at].stubs[stub].prefix;
+    if (std::exchange(near.listed[prefix], 1) == 0) changed.push_back(prefix);
+  };
+  std::ranges::for_each(near.moved[at], list);
+  for (const std::uint32_t v : DifferenceOf(graph, router, scratch).vertices)
+    std::ranges::for_each(near.base->stubs_at[at][v], list);
+  for (std::size_t i = first; i < changed.size(); ++i) near.listed[changed[i]] = 0;
+}
+
+std::shared_ptr<const OspfBase> MakeBase(const Graph& graph, OspfScratch& scratch) {
   auto base = std::make_shared<OspfBase>();
   base->up = *scratch.up;
   base->attached = scratch.attached;
   base->designated = scratch.designated;
-  base->spf = scratch.spf;
-  base->tables = scratch.tables;
+  base->spf = std::exchange(scratch.spf, {});
+  scratch.spf.resize(base->spf.size());
+  for (std::size_t router = 0; router < base->spf.size(); ++router)
+    scratch.spf[router].resize(base->spf[router].size());
   base->injected = !scratch.externals.empty() || !scratch.vpn_summaries.empty();
-  NearBase& near = scratch.near;
-  near.own.assign(graph.routers.size(), {});
-  near.stubs_at.resize(graph.areas.size());
-  near.stub_order.resize(graph.areas.size());
-  PrefixIndex last = 0;
-  for (std::size_t a = 0; a < graph.areas.size(); ++a) {
-    IndexStubs(graph.areas[a], near.stubs_at[a], near.stub_order[a]);
-    for (const Stub& stub : graph.areas[a].stubs) last = std::max(last, stub.prefix);
-  }
-  near.listed.assign(std::size_t{last} + 1, 0);
-  near.base = std::move(base);
+  for (const Area& area : graph.areas) base->stubs_at.push_back(StubsByVertex(area));
+  return base;
 }
 
 void CompareWithBase(const Graph& graph, bool flat, OspfScratch& scratch) {
@@ -169,7 +156,8 @@ void CompareWithBase(const Graph& graph, bool flat, OspfScratch& scratch) {
     near.holds = FindLost(graph.areas[a], scratch, near.lost[a]);
     FindMoved(graph.areas[a], scratch, near.moved[a]);
   }
-  near.flat = near.holds && flat && !near.base->injected;
+  near.flat = near.holds && flat;
+  near.own.resize(graph.routers.size());
   for (OwnDifference& own : near.own) own.compared = false;
 }
 

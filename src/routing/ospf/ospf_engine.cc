@@ -61,6 +61,7 @@ bool Passes(const RouterArea& source, const RouterArea& target, const net::Prefi
 
 OspfEngine::OspfEngine(const Network& network, const PrefixTable& prefixes, base::Diagnostics& findings)
     : network_(network), prefixes_(prefixes), graph_(BuildGraph(network, prefixes, findings)) {
+  flat_ = graph_.virtual_pairs.empty();
   for (const Router& router : graph_.routers) {
     flat_ = flat_ && router.areas.size() == 1 && router.edge == nullptr;
     for (const RouterArea& part : router.areas) {
@@ -80,12 +81,36 @@ void OspfEngine::Begin(const std::vector<std::uint8_t>& up, OspfScratch& scratch
   scratch.summaries.resize(graph_.areas.size());
   scratch.summaries_done.assign(graph_.areas.size(), 0);
   ElectDesignated(graph_, scratch);
+  if (scratch.near.remembers && scratch.near.base == nullptr) TakeBase(scratch);
   CompareWithBase(graph_, flat(), scratch);
   scratch.vpn_summaries.clear();
   scratch.sham_up.assign(graph_.shams.size(), 0);
   scratch.links_unsure = graph_.links_open;
   Settle(scratch);
   Inject({}, scratch);
+}
+
+void OspfEngine::TakeBase(OspfScratch& scratch) const {
+  const std::lock_guard lock(base_mutex_);
+  scratch.near.base = base_;
+  scratch.near.own.clear();
+}
+
+void OspfEngine::KeepAsBase(OspfScratch& scratch) const {
+  const NearBase& near = scratch.near;
+  const auto none = [](const auto& list) { return list.empty(); };
+  if (near.holds && near.base->up == *scratch.up && std::ranges::all_of(near.lost, none)) return;
+  std::shared_ptr<const OspfBase> base = MakeBase(graph_, scratch);
+  {
+    const std::lock_guard lock(base_mutex_);
+    if (base_ == nullptr) base_ = base;
+    if (base_->up == base->up && base_->attached == base->attached && base_->designated == base->designated &&
+        base_->injected == base->injected)
+      base = base_;
+  }
+  scratch.near.base = std::move(base);
+  scratch.near.own.clear();
+  CompareWithBase(graph_, flat(), scratch);
 }
 
 void OspfEngine::Settle(OspfScratch& scratch) const {
@@ -186,8 +211,9 @@ OwnPlace OspfEngine::OwnInterface(std::uint32_t router, PrefixIndex prefix,
   OwnPlace near;
   for (const RouterArea& part : graph_.routers[router].areas) {
     const Area& area = graph_.areas[part.area];
-    for (const Stub& stub : area.stubs) {
-      if (stub.prefix != prefix || (*scratch.up)[stub.slot] == 0) continue;
+    for (const Graph::StubAt& at : graph_.StubsOf(prefix)) {
+      const Stub& stub = area.stubs[at.stub];
+      if (at.area != part.area || (*scratch.up)[stub.slot] == 0) continue;
       if (stub.vertex == part.vertex) return {network_.EndOfSlot(stub.slot).interface, true};
       if (PlaceOf(area, part.area, stub, scratch).vertex != area.routers.size() + stub.segment) continue;
       for (const auto& [segment, member] : area.segments_of[part.vertex]) {
@@ -199,12 +225,11 @@ OwnPlace OspfEngine::OwnInterface(std::uint32_t router, PrefixIndex prefix,
   return near;
 }
 
-void OspfEngine::Offer(std::uint32_t router, PrefixIndex prefix, const Path& path, const std::uint64_t* mask,
-                       OspfScratch& scratch) const {
-  Table& table = scratch.tables[router];
-  const std::uint32_t words = graph_.routers[router].hop_words;
-  Path& best = table.PathOf(prefix);
-  std::uint64_t* best_mask = table.MaskOf(prefix);
+namespace {
+
+/// A path that is offered beside the best one so far.
+void Merge(const Path& path, const std::uint64_t* mask, std::uint32_t words, Path& best,
+           std::uint64_t* best_mask) {
   const bool open = path.kind == best.kind && (path.loose_cost || best.loose_cost || path.doubtful);
   best.doubtful = best.doubtful || open;
   if (path.kind > best.kind || (path.kind == best.kind && path.cost > best.cost)) return;
@@ -221,65 +246,72 @@ void OspfEngine::Offer(std::uint32_t router, PrefixIndex prefix, const Path& pat
   for (std::uint32_t w = 0; w < words; ++w) best_mask[w] |= mask[w];
 }
 
-void OspfEngine::AddIntra(std::uint32_t number, std::size_t part, OspfScratch& scratch) const {
-  for (const Stub& stub : graph_.areas[graph_.routers[number].areas[part].area].stubs)
-    OfferStub(number, part, stub, scratch);
+}  // namespace
+
+void OspfEngine::Offer(std::uint32_t router, PrefixIndex prefix, const Path& path, const std::uint64_t* mask,
+                       OspfScratch& scratch) const {
+  Table& table = scratch.tables[router];
+  Merge(path, mask, graph_.routers[router].hop_words, table.PathOf(prefix), table.MaskOf(prefix));
 }
 
-void OspfEngine::OfferStub(std::uint32_t number, std::size_t part, const Stub& stub,
-                           OspfScratch& scratch) const {
-  const Router& router = graph_.routers[number];
-  const std::uint32_t area = router.areas[part].area;
-  const Spf& spf = SpfOf(graph_, number, part, scratch);
-  const StubPlace place = PlaceOf(graph_.areas[area], area, stub, scratch);
-  if (place.vertex == kNone || spf.distance[place.vertex] >= kInfinity) return;
+Row OspfEngine::ToPlace(std::uint32_t area, std::uint32_t words, const Spf& spf, const StubPlace& place) {
+  if (place.vertex == kNone || spf.distance[place.vertex] >= kInfinity) return {};
   Path path;
+  path.cost = spf.distance[place.vertex] + place.cost;
+  if (path.cost >= kInfinity) return {};
   path.kind = PathKind::kIntra;
   path.area = area;
-  path.cost = spf.distance[place.vertex] + place.cost;
   path.direct = spf.direct[place.vertex] != 0;
-  if (path.cost >= kInfinity) return;
-  Offer(number, stub.prefix, path, spf.masks.data() + std::size_t{place.vertex} * router.hop_words, scratch);
+  return {path, spf.masks.data() + std::size_t{place.vertex} * words};
 }
 
-bool OspfEngine::TakeFromBase(std::uint32_t number, OspfScratch& scratch) const {
-  if (!IsNear(number, scratch)) return false;
-  NearBase& near = scratch.near;
-  SpfOf(graph_, number, 0, scratch);
-  OwnDifference& own = near.own[number];
-  Table& table = scratch.tables[number];
-  if (!std::exchange(own.knows_table, true)) table = near.base->tables[number], own.in_table = false;
-  table.stage = kComplete;
-  if (std::exchange(own.in_table, true)) return true;
-  const std::uint32_t at = graph_.routers[number].areas[0].area;
-  const std::vector<Stub>& stubs = graph_.areas[at].stubs;
-  const auto prefix_of = [&stubs](std::uint32_t stub) { return stubs[stub].prefix; };
-  for (const PrefixIndex prefix : own.prefixes) {
-    table.PathOf(prefix) = {};
-    std::fill_n(table.MaskOf(prefix), table.words, 0);
-    for (const std::uint32_t stub : std::ranges::equal_range(near.stub_order[at], prefix, {}, prefix_of))
-      OfferStub(number, 0, stubs[stub], scratch);
+void OspfEngine::AddIntra(std::uint32_t number, std::size_t part, OspfScratch& scratch) const {
+  const Router& router = graph_.routers[number];
+  const RouterArea& mine = router.areas[part];
+  const Area& area = graph_.areas[mine.area];
+  const Spf& spf = SpfOf(graph_, number, part, scratch);
+  for (const Stub& stub : area.stubs) {
+    const Row row = ToPlace(mine.area, router.hop_words, spf, PlaceOf(area, mine.area, stub, scratch));
+    if (row.mask != nullptr) Offer(number, stub.prefix, row.path, row.mask, scratch);
   }
-  return true;
 }
 
-bool OspfEngine::IsNear(std::uint32_t router, const OspfScratch& scratch) const {
-  return scratch.near.flat && scratch.externals.empty() && scratch.vpn_summaries.empty() &&
-         IsActive(router, 0, scratch) && scratch.near.base->tables[router].stage == kComplete;
+bool OspfEngine::RowsStandAlone(const OspfScratch& scratch) const {
+  return flat() && scratch.externals.empty() && scratch.vpn_summaries.empty();
+}
+
+Row OspfEngine::RowOf(std::uint32_t number, PrefixIndex prefix, OspfScratch& scratch) const {
+  const Router& router = graph_.routers[number];
+  if (scratch.tables[number].stage == kComplete || !RowsStandAlone(scratch)) {
+    const Table& table = TableOf(number, scratch);
+    if (prefix < table.first || prefix >= table.last) return {};
+    return {table.PathOf(prefix), table.MaskOf(prefix)};
+  }
+  if (!IsActive(number, 0, scratch)) return {};
+  const std::uint32_t area = router.areas[0].area;
+  const std::span<const StubPlace> places = PlacesOf(graph_, area, prefix, scratch);
+  const Spf& spf = SpfTo(graph_, number, places, scratch);
+  scratch.row_mask.assign(router.hop_words, 0);
+  Row best{{}, scratch.row_mask.data()};
+  for (const StubPlace& place : places) {
+    const Row row = ToPlace(area, router.hop_words, spf, place);
+    if (row.mask != nullptr) Merge(row.path, row.mask, router.hop_words, best.path, scratch.row_mask.data());
+  }
+  return best;
 }
 
 bool OspfEngine::AddChangedRows(std::uint32_t router, OspfScratch& scratch,
                                 std::vector<PrefixIndex>& changed) const {
-  if (!IsNear(router, scratch)) return false;
-  const std::vector<PrefixIndex>& own = DifferenceOf(graph_, router, scratch).prefixes;
-  changed.insert(changed.end(), own.begin(), own.end());
-  return true;
+  const NearBase& near = scratch.near;
+  const bool near_base = near.flat && !near.base->injected && RowsStandAlone(scratch) &&
+                         IsActive(router, 0, scratch) && near.base->spf[router][0].done;
+  if (near_base) AddChangedPrefixes(graph_, router, scratch, changed);
+  return near_base;
 }
 
 void OspfEngine::EnsureIntra(std::uint32_t router, OspfScratch& scratch) const {
   Table& table = scratch.tables[router];
-  if (table.stage >= 1 || TakeFromBase(router, scratch)) return;
-  if (router < scratch.near.own.size()) scratch.near.own[router].knows_table = false;
+  if (table.stage >= 1) return;
   table.stage = 1;
   const bool four = graph_.routers[router].process->family == net::Family::kIpv4;
   table.first = four ? 0 : static_cast<PrefixIndex>(prefixes_.ipv4_count());

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <set>
 #include <span>
 #include <vector>
@@ -48,6 +50,16 @@ class OspfEngine {
   /// Says which sham links (Graph::shams) are up; all are down after Begin. What was computed is forgotten.
   void SetShamLinks(const std::vector<std::uint8_t>& up, bool unsure, OspfScratch& scratch) const;
 
+  /// Remembers the state at work, which others that remember share where they begin with the same. The
+  /// scratch may be asked about it on. REQUIRES: nothing of it changes any more.
+  void KeepAsBase(OspfScratch& scratch) const;
+
+  /// Rows need no table: each follows from the paths of its router. Then nothing injects, and there are no
+  /// discards.
+  bool RowsStandAlone(const OspfScratch& scratch) const;
+  /// A row of a router; an absent path where there is none. The mask lives until rows or tables are asked for
+  /// again.
+  Row RowOf(std::uint32_t router, PrefixIndex prefix, OspfScratch& scratch) const;
   /// The complete table of a router. Computed on first use.
   const Table& TableOf(std::uint32_t router, OspfScratch& scratch) const;
   /// Appends the prefixes whose rows in the table of the router may not be those of the base state
@@ -71,10 +83,9 @@ class OspfEngine {
   void EnsureInter(std::uint32_t router, OspfScratch& scratch) const;
   void EnsureTransit(std::uint32_t router, OspfScratch& scratch) const;
   void AddIntra(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
-  void OfferStub(std::uint32_t router, std::size_t part, const Stub& stub, OspfScratch& scratch) const;
-  /// Makes the table from that of the base state; false where it has to be made from nothing.
-  bool TakeFromBase(std::uint32_t router, OspfScratch& scratch) const;
-  bool IsNear(std::uint32_t router, const OspfScratch& scratch) const;
+  /// The path of a router to a place in one of its areas; without a mask: there is none.
+  static Row ToPlace(std::uint32_t area, std::uint32_t words, const Spf& spf, const StubPlace& place);
+  void TakeBase(OspfScratch& scratch) const;
   void AddInter(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
   void AddTransit(std::uint32_t router, std::size_t part, OspfScratch& scratch) const;
   /// Notes what follows from links alone: virtual links, active areas, border routers.
@@ -102,6 +113,8 @@ class OspfEngine {
   Graph graph_;
   bool has_defaults_ = false;
   bool flat_ = true;  ///< every router has one area, and none is a provider edge
+  mutable std::mutex base_mutex_;
+  mutable std::shared_ptr<const OspfBase> base_;  ///< the first that was kept
 };
 
 /// First matching line decides; no line denies.

@@ -552,9 +552,28 @@ void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes)
   }
 }
 
+namespace {
+
+void IndexStubs(std::size_t prefixes, Graph& graph) {
+  graph.first_stub.assign(prefixes + 1, 0);
+  for (const Area& area : graph.areas) {
+    for (const Stub& stub : area.stubs) ++graph.first_stub[stub.prefix];
+  }
+  std::exclusive_scan(graph.first_stub.begin(), graph.first_stub.end(), graph.first_stub.begin(), 0U);
+  graph.stubs.resize(graph.first_stub.back());
+  std::vector<std::uint32_t> next(graph.first_stub);
+  for (std::uint32_t a = 0; a < graph.areas.size(); ++a) {
+    for (std::uint32_t i = 0; i < graph.areas[a].stubs.size(); ++i)
+      graph.stubs[next[graph.areas[a].stubs[i].prefix]++] = {a, i};
+  }
+}
+
+}  // namespace
+
 Graph BuildGraph(const Network& network, const PrefixTable& prefixes, base::Diagnostics& findings) {
   Graph graph = GraphBuilder(network, prefixes, findings).Build();
   AddVirtualLinks(network, graph, findings);
+  IndexStubs(prefixes.size(), graph);
   return graph;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -140,12 +141,24 @@ struct Area {
 
 /// All areas and routers.
 struct Graph {
+  /// A stub of an area.
+  struct StubAt {
+    std::uint32_t area = 0, stub = 0;
+  };
+
   std::vector<Router> routers;  ///< ascending by node, then order of processes
   std::vector<Area> areas;      ///< ascending by family, then area id
   std::vector<std::vector<std::uint32_t>> routers_of_table;
   std::vector<Sham> shams;
   std::vector<VirtualPair> virtual_pairs;
-  bool links_open = false;  ///< some sham or virtual link is not among them and may be up
+  bool links_open = false;                ///< some sham or virtual link is not among them and may be up
+  std::vector<StubAt> stubs;              ///< ascending by prefix, area, stub
+  std::vector<std::uint32_t> first_stub;  ///< by prefix; one more
+
+  /// Who may bring the prefix.
+  std::span<const StubAt> StubsOf(PrefixIndex prefix) const {
+    return std::span(stubs).subspan(first_stub[prefix], first_stub[prefix + 1] - first_stub[prefix]);
+  }
 };
 
 /// Adds every prefix the processes can put into tables.

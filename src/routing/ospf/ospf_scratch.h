@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/mark_set.h"
 #include "base/source.h"
 #include "net/ip.h"
 #include "routing/ospf/ospf_graph.h"
@@ -77,6 +78,18 @@ struct Table {
   }
 };
 
+/// Where a prefix hangs, and what it costs from there.
+struct StubPlace {
+  std::uint32_t vertex = kNone;
+  std::uint32_t cost = 0;
+};
+
+/// A row of a router: its path, and the next hops in as many words as masks of the router have.
+struct Row {
+  Path path;
+  const std::uint64_t* mask = nullptr;
+};
+
 /// A type-3 advertisement.
 struct Summary {
   std::uint32_t router = 0;  ///< the border router
@@ -129,14 +142,14 @@ struct ExternalLsa {
   bool doubtful = false, loose_cost = false;  ///< as in Path
 };
 
-/// What was computed under one state, for states near it. See near_base.cc.
+/// What was computed under one state, for states near it. Scratches share it. See near_base.cc.
 struct OspfBase {
   std::vector<std::uint8_t> up;
   std::vector<std::vector<std::vector<std::uint8_t>>> attached;
   std::vector<std::vector<std::uint32_t>> designated;
   std::vector<std::vector<Spf>> spf;
-  std::vector<Table> tables;
   bool injected = false;  ///< tables hold routes that came from other protocols
+  std::vector<std::vector<std::vector<std::uint32_t>>> stubs_at;  ///< [area][vertex]: that may hang there
 };
 
 /// An adjacency of a router of one area that worked in the base state and does not now.
@@ -147,27 +160,24 @@ struct LostEdge {
 
 /// What of a router of a network of one area is not as in the base.
 struct OwnDifference {
-  /// The paths, the table in the scratch are those of the base but for what is listed.
-  bool knows_paths = true, knows_table = true;
-  bool compared = false;                    ///< the lists are those of the state at work
-  std::vector<std::uint32_t> vertices;      ///< whose paths may differ
-  std::vector<PrefixIndex> prefixes;        ///< whose rows may differ, each once
-  bool in_paths = false, in_table = false;  ///< and there they follow another state
+  bool has_paths = false;               ///< the scratch has a copy of the base's paths
+  bool in_paths = false;                ///< in which what is listed follows another state
+  bool compared = false;                ///< the list is that of the state at work
+  std::vector<std::uint32_t> vertices;  ///< whose paths may differ, ascending
 };
 
 /// How a state differs from its base. See near_base.cc.
 struct NearBase {
   std::shared_ptr<const OspfBase> base;           ///< nullptr: there is none
+  bool remembers = false;                         ///< takes the base of others
   bool holds = false;                             ///< the state at work is the base less some adjacencies
-  bool flat = false;                              ///< and tables can be taken from it
+  bool flat = false;                              ///< and every router has one area
   std::vector<std::vector<LostEdge>> lost;        ///< by area
   std::vector<std::vector<std::uint32_t>> moved;  ///< by area: stubs that hang elsewhere, or nowhere
-  std::vector<OwnDifference> own;                 ///< by router, in a network of one area
-  std::vector<std::vector<std::vector<std::uint32_t>>> stubs_at;  ///< [area][vertex]: that may hang there
-  std::vector<std::vector<std::uint32_t>> stub_order;             ///< by area: ascending by prefix
-  std::vector<std::uint8_t> touched;                              ///< scratch, by vertex
-  std::vector<std::uint8_t> listed;                               ///< scratch, by prefix
-  std::vector<std::uint32_t> work;                                ///< scratch
+  std::vector<OwnDifference> own;                 ///< by router
+  base::MarkSet touched;                          ///< scratch, of vertices
+  std::vector<std::uint8_t> listed;               ///< scratch, by prefix
+  std::vector<std::uint32_t> work;                ///< scratch
 };
 
 /// Everything.
@@ -199,6 +209,8 @@ struct OspfScratch {
   std::vector<std::uint32_t> asbrs;     ///< routers with a type 5, ascending
   std::vector<std::uint64_t> heap;
   std::vector<std::uint32_t> range_cost;
+  std::vector<StubPlace> row_places;    ///< where the prefix hangs that was asked for last
+  std::vector<std::uint64_t> row_mask;  ///< of the last row that was made alone
   NearBase near;
 };
 

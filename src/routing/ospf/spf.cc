@@ -62,13 +62,18 @@ bool ElectInParts(const Segment& segment, const std::vector<std::uint8_t>& up,
                   std::vector<std::uint8_t>& attached, std::uint32_t& designated) {
   attached.assign(segment.members.size(), 0);
   designated = kNone;
+  const auto part_of = [&up](const Member& member) { return up[member.slot]; };
+  const auto first = std::ranges::find_if(segment.members, part_of);
+  if (first == segment.members.end()) return true;
+  const std::uint8_t only = part_of(*first);
+  const auto in_it = [only](std::uint8_t part) { return part == 0 || part == only; };
+  if (std::ranges::all_of(segment.members, in_it, part_of))
+    return ElectIn(segment, up, only, attached, designated), true;
   std::vector<std::uint8_t> parts;
   for (const Member& member : segment.members) {
-    const std::uint8_t part = up[member.slot];
-    if (part != 0 && (parts.empty() || parts.back() != part) && std::ranges::count(parts, part) == 0)
-      parts.push_back(part);
+    const std::uint8_t part = part_of(member);
+    if (part != 0 && std::ranges::count(parts, part) == 0) parts.push_back(part);
   }
-  if (parts.size() == 1) return ElectIn(segment, up, parts[0], attached, designated), true;
   for (const std::uint8_t part : parts) {
     std::uint32_t elected = kNone;
     std::vector<std::uint8_t> attached_here(segment.members.size(), 0);
@@ -109,11 +114,9 @@ class Dijkstra {
     Finish();
   }
 
-  /// The same where the paths of a base state (near_base.cc) are there and `touched` may differ. `is_touched`
-  /// by vertex.
-  void Mend(std::span<const std::uint32_t> touched, const std::vector<std::uint8_t>& is_touched) {
+  /// The same where the paths of a base state (near_base.cc) are there and `touched` may differ.
+  void Mend(std::span<const std::uint32_t> touched, const base::MarkSet& is_touched) {
     spf_.done = true;
-    if (touched.empty()) return;
     for (const std::uint32_t vertex : touched) {
       spf_.distance[vertex] = kInfinity;
       std::fill_n(MaskOf(vertex), words_, 0);
@@ -122,7 +125,7 @@ class Dijkstra {
     heap_.clear();
     for (const std::uint32_t vertex : touched) {
       VisitNeighbors(vertex, [&](std::uint32_t v) {
-        if (is_touched[v] != 0 || spf_.distance[v] >= kInfinity) return;
+        if (is_touched.Has(v) || spf_.distance[v] >= kInfinity) return;
         v < area_.routers.size() ? FromRouter(v) : FromSegment(v);
       });
     }
@@ -287,27 +290,52 @@ const Spf& SpfOf(const Graph& graph, std::uint32_t number, std::size_t part, Osp
   Spf& spf = scratch.spf[number][part];
   if (spf.done) return spf;
   NearBase& near = scratch.near;
-  Dijkstra dijkstra(graph, number, part, scratch);
-  if (!near.holds || !near.base->spf[number][part].done) {
-    if (number < near.own.size()) near.own[number].knows_paths = false;
-    dijkstra.Run();
-    return spf;
-  }
   const RouterArea& mine = graph.routers[number].areas[part];
-  if (near.flat) {
-    DifferenceOf(graph, number, scratch);
-    OwnDifference& own = near.own[number];
-    if (!std::exchange(own.knows_paths, true)) spf = near.base->spf[number][part];
-    own.in_paths = true;
-    near.touched.assign(near.base->spf[number][part].distance.size(), 0);
-    for (const std::uint32_t v : own.vertices) near.touched[v] = 1;
-    dijkstra.Mend(own.vertices, near.touched);
+  if (!near.holds || !near.base->spf[number][part].done) {
+    if (number < near.own.size()) near.own[number] = {};
+    Dijkstra(graph, number, part, scratch).Run();
     return spf;
   }
-  spf = near.base->spf[number][part];
-  FindTouched(graph.areas[mine.area], mine.vertex, spf, near.lost[mine.area], near.touched, near.work);
-  dijkstra.Mend(near.work, near.touched);
+  const Spf& base = near.base->spf[number][part];
+  if (near.lost[mine.area].empty()) return base;
+  if (near.flat) {
+    OwnDifference& own = DifferenceOf(graph, number, scratch);
+    if (own.vertices.empty()) return base;
+    if (!std::exchange(own.has_paths, true)) spf = base;
+    own.in_paths = true;
+    near.touched.Begin(base.distance.size());
+    for (const std::uint32_t v : own.vertices) near.touched.Add(v);
+    Dijkstra(graph, number, part, scratch).Mend(own.vertices, near.touched);
+    return spf;
+  }
+  spf = base;
+  FindTouched(graph.areas[mine.area], mine.vertex, base, near.lost[mine.area], near.touched, near.work);
+  Dijkstra(graph, number, part, scratch).Mend(near.work, near.touched);
   return spf;
+}
+
+std::span<const StubPlace> PlacesOf(const Graph& graph, std::uint32_t area, PrefixIndex prefix,
+                                    OspfScratch& scratch) {
+  scratch.row_places.clear();
+  for (const Graph::StubAt& at : graph.StubsOf(prefix)) {
+    if (at.area != area) continue;
+    const StubPlace place = PlaceOf(graph.areas[area], area, graph.areas[area].stubs[at.stub], scratch);
+    if (place.vertex != kNone) scratch.row_places.push_back(place);
+  }
+  return scratch.row_places;
+}
+
+/// What has not been touched has no touched vertex before it: that would have passed the touch on.
+const Spf& SpfTo(const Graph& graph, std::uint32_t number, std::span<const StubPlace> places,
+                 OspfScratch& scratch) {
+  const NearBase& near = scratch.near;
+  if (scratch.spf[number][0].done || !near.flat || !near.base->spf[number][0].done)
+    return SpfOf(graph, number, 0, scratch);
+  const OwnDifference& own = DifferenceOf(graph, number, scratch);
+  const bool touched = std::ranges::any_of(places, [&own](const StubPlace& place) {
+    return std::ranges::binary_search(own.vertices, place.vertex);
+  });
+  return touched ? SpfOf(graph, number, 0, scratch) : near.base->spf[number][0];
 }
 
 }  // namespace ringfence::routing::ospf

@@ -1,6 +1,8 @@
 // Who is attached to what under a failure state, and shortest paths in one area.
 #pragma once
 
+#include <span>
+
 #include "routing/ospf/ospf_graph.h"
 #include "routing/ospf/ospf_scratch.h"
 
@@ -14,11 +16,13 @@ void ElectDesignated(const Graph& graph, OspfScratch& scratch);
 /// O((vertices + edges) log vertices).
 const Spf& SpfOf(const Graph& graph, std::uint32_t number, std::size_t part, OspfScratch& scratch);
 
-/// Where a prefix hangs, and what it costs from there.
-struct StubPlace {
-  std::uint32_t vertex = kNone;
-  std::uint32_t cost = 0;
-};
+/// The same of a router of one area, where only these places are asked about, and vertices on the way there:
+/// others may have the paths of the base (near_base.h).
+const Spf& SpfTo(const Graph& graph, std::uint32_t number, std::span<const StubPlace> places,
+                 OspfScratch& scratch);
+/// Where the prefix hangs in an area; valid until the next call.
+std::span<const StubPlace> PlacesOf(const Graph& graph, std::uint32_t area, PrefixIndex prefix,
+                                    OspfScratch& scratch);
 
 /// The place of a prefix in area number `number` under the state of the scratch; none while its interface is
 /// down. While the interface is a transit link of a segment, the segment carries the prefix: in OSPFv2 the

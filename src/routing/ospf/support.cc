@@ -109,11 +109,6 @@ SupportPlan::SupportPlan(const OspfEngine& engine) : engine_(engine) {
   known_ = engine.flat() && graph.shams.empty() && graph.virtual_pairs.empty() && !graph.links_open &&
            std::ranges::all_of(graph.areas, SegmentsArePairs) &&
            std::ranges::all_of(graph.routers, InstallsAll) && PathsStayShort();
-  for (std::uint32_t a = 0; known_ && a < graph.areas.size(); ++a) {
-    for (std::uint32_t s = 0; s < graph.areas[a].stubs.size(); ++s)
-      places_.push_back({graph.areas[a].stubs[s].prefix, a, s});
-  }
-  std::ranges::sort(places_);
 }
 
 bool SupportPlan::PathsStayShort() const {
@@ -151,19 +146,16 @@ std::vector<IgpNeighbors> SupportPlan::Neighbors(const std::vector<std::uint8_t>
   return found;
 }
 
-bool SupportPlan::Brings(PrefixIndex prefix) const {
-  return !std::ranges::equal_range(places_, prefix, {}, &Place::prefix).empty();
-}
-
 bool SupportPlan::Add(RouterNumber router, PrefixIndex prefix, OspfScratch& scratch,
                       base::BitSet& interfaces) const {
-  const Path& path = engine_.TableOf(router, scratch).PathOf(prefix);
+  const Path path = engine_.RowOf(router, prefix, scratch).path;
   if (path.kind != PathKind::kIntra || path.doubtful || path.loose_cost) return false;
   const RouterArea& mine = engine_.graph().routers[router].areas[0];
   const Area& area = engine_.graph().areas[mine.area];
-  const Spf& spf = SpfOf(engine_.graph(), router, 0, scratch);
+  const Spf& spf =
+      SpfTo(engine_.graph(), router, PlacesOf(engine_.graph(), mine.area, prefix, scratch), scratch);
   Backwards backwards(area, mine.area, mine.vertex, spf, scratch, interfaces);
-  for (const Place& place : std::ranges::equal_range(places_, prefix, {}, &Place::prefix)) {
+  for (const Graph::StubAt& place : engine_.graph().StubsOf(prefix)) {
     if (place.area != mine.area) continue;
     const Stub& stub = area.stubs[place.stub];
     const StubPlace at = PlaceOf(area, mine.area, stub, scratch);
@@ -182,7 +174,7 @@ std::optional<RouterNumber> SupportPlan::BringerOf(PrefixIndex prefix, OspfScrat
                                                    base::BitSet& interfaces) const {
   std::optional<RouterNumber> bringer;
   const Graph& graph = engine_.graph();
-  for (const Place& place : std::ranges::equal_range(places_, prefix, {}, &Place::prefix)) {
+  for (const Graph::StubAt& place : graph.StubsOf(prefix)) {
     const Area& area = graph.areas[place.area];
     const Stub& stub = area.stubs[place.stub];
     if (PlaceOf(area, place.area, stub, scratch).vertex == kNone) continue;

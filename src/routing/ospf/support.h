@@ -22,7 +22,7 @@ class SupportPlan {
   /// Adjacencies of the state in which these interfaces work, by slot.
   std::vector<IgpNeighbors> Neighbors(const std::vector<std::uint8_t>& up) const;
   /// Some router may bring the prefix.
-  bool Brings(PrefixIndex prefix) const;
+  bool Brings(PrefixIndex prefix) const { return !engine_.graph().StubsOf(prefix).empty(); }
   /// Adds the interfaces that the route of `prefix` in the table of `router` rests on: as long as all of them
   /// work it keeps its cost and its next hops. False: not known. REQUIRES: known(), the state of the scratch
   /// is complete.
@@ -33,20 +33,11 @@ class SupportPlan {
                                         base::BitSet& interfaces) const;
 
  private:
-  /// A stub of an area.
-  struct Place {
-    PrefixIndex prefix = kNoPrefix;
-    std::uint32_t area = 0;
-    std::uint32_t stub = 0;
-    friend auto operator<=>(const Place&, const Place&) = default;
-  };
-
   /// No path is so long that it counts as none.
   bool PathsStayShort() const;
 
   const OspfEngine& engine_;
   bool known_ = false;
-  std::vector<Place> places_;  ///< ascending
 };
 
 }  // namespace ringfence::routing::ospf
