@@ -10,8 +10,8 @@
 // has no shortest path over a lost adjacency, so all its old ones are still there, and there is no new one:
 // it would have been as short before, over the same vertices, and they would have passed the touch on.
 // Elections that change, adjacencies that appear, sham and virtual links make the state no near one; then
-// everything is computed from nothing. Twin: a scratch without memory (ospf_twin_test.cc, registry_rows_test.cc). Cost: the edges, a
-// copy where something is touched, and Dijkstra over that.
+// everything is computed from nothing. Twin: a scratch without memory (ospf_twin_test.cc,
+// registry_rows_test.cc). Cost: the edges, a copy where something is touched, and Dijkstra over that.
 
 #include "routing/ospf/near_base.h"
 
