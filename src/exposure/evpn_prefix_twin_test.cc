@@ -55,7 +55,6 @@ struct Service {
   /// All routes of the VRFs, without the names of what brought them from afar.
   std::vector<std::string> Rows() const {
     std::vector<std::string> rows;
-    const routing::Network& network = mesh.net.network();
     for (const int edge : mesh.edges) {
       const routing::TableId table = mesh.net.Table(RouterOf(edge), "red");
       for (const routing::Route& route : evaluator->state().rib(table).routes()) {
@@ -68,7 +67,6 @@ struct Service {
         rows.push_back(RouterOf(edge) + " " + net::ToString(route.prefix) + " " + row);
       }
     }
-    EXPECT_EQ(network.tables().empty(), false);
     return rows;
   }
 
@@ -117,7 +115,7 @@ struct Service {
 
 TEST(EvpnPrefixTwin, TypeFiveOverLabelsIsAVpnOfLabels) {
   std::size_t states = 0, far = 0, delivered = 0, lost = 0, doubtful = 0;
-  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+  for (std::uint32_t seed = 0; seed < 24; ++seed) {
     SCOPED_TRACE(seed);
     Service evpn(seed, true), vpn(seed, false);
     ASSERT_EQ(evpn.snapshot.world.failures.size(), vpn.snapshot.world.failures.size());
@@ -138,15 +136,15 @@ TEST(EvpnPrefixTwin, TypeFiveOverLabelsIsAVpnOfLabels) {
     }
     far += evpn.far;
   }
-  EXPECT_GT(states, 600U);
-  EXPECT_GT(far, 2000U);
-  EXPECT_GT(delivered, 500U);
-  EXPECT_GT(lost, 200U);
-  EXPECT_GT(doubtful, 5U);
+  EXPECT_GT(states, 250U);
+  EXPECT_GT(far, 800U);
+  EXPECT_GT(delivered, 200U);
+  EXPECT_GT(lost, 60U);
+  EXPECT_GT(doubtful, 1U);
 }
 
 TEST(EvpnPrefixTwin, FailuresAreTriedOneByOne) {
-  for (std::uint32_t seed = 0; seed < 6; ++seed) {
+  for (std::uint32_t seed = 0; seed < 3; ++seed) {
     SCOPED_TRACE(seed);
     Service evpn(seed, true);
     EXPECT_FALSE(evpn.engine->failures().known());
@@ -260,21 +258,31 @@ struct Domains {
   }
 };
 
+/// Links between routers and routers, in an order that both forms have.
+std::vector<std::uint32_t> UnitsOfMesh(const Domains& domains) {
+  std::vector<std::uint32_t> units;
+  const std::vector<FailureUnit>& failures = domains.snapshot.world.failures;
+  for (std::uint32_t unit = 0; unit < failures.size(); ++unit) {
+    const std::string label = failures[unit].Label();
+    if (label.starts_with("link:r") || label.starts_with("node:r")) units.push_back(unit);
+  }
+  std::ranges::stable_sort(units, {}, [&failures](std::uint32_t unit) { return failures[unit].Label(); });
+  return units;
+}
+
 TEST(EvpnPrefixTwin, SymmetricRoutingDeliversWhatAsymmetricDoes) {
   std::size_t delivered = 0, lost = 0, doubtful = 0, certain = 0;
-  for (std::uint32_t seed = 0; seed < 40; ++seed) {
+  for (std::uint32_t seed = 0; seed < 10; ++seed) {
     SCOPED_TRACE(seed);
     Domains symmetric(seed, true), asymmetric(seed, false);
-    std::vector<FailureSet> sets = {{}};
-    for (std::uint32_t unit = 0; unit < symmetric.snapshot.world.failures.size(); ++unit) {
-      const std::string label = symmetric.snapshot.world.failures[unit].Label();
-      if (label.starts_with("link:r") || label.starts_with("node:r")) sets.push_back({unit});
-    }
-    for (const FailureSet& failed : sets) {
-      FailureSet twin;
-      for (const std::uint32_t unit : failed)
-        twin.push_back(asymmetric.snapshot.Unit(symmetric.snapshot.world.failures[unit].Label()));
-      for (const std::uint32_t unit : twin) ASSERT_LT(unit, asymmetric.snapshot.world.failures.size());
+    const std::vector<std::uint32_t> units = UnitsOfMesh(symmetric), twins = UnitsOfMesh(asymmetric);
+    ASSERT_EQ(units.size(), twins.size());
+    for (std::size_t unit = 0; unit <= units.size(); ++unit) {
+      FailureSet failed, twin;
+      if (unit > 0) {
+        failed.push_back(units[unit - 1]);
+        twin.push_back(twins[unit - 1]);
+      }
       symmetric.evaluator->Enter(failed);
       asymmetric.evaluator->Enter(twin);
       for (std::size_t f = 0; f < symmetric.snapshot.policy.flows.size(); ++f) {
@@ -289,15 +297,12 @@ TEST(EvpnPrefixTwin, SymmetricRoutingDeliversWhatAsymmetricDoes) {
         const auto mine = symmetric.snapshot.Exposed(here, Level::kRead);
         const auto theirs = asymmetric.snapshot.Exposed(there, Level::kRead);
         // Frames to a host that has not spoken go to every PE of its domain.
-        ASSERT_TRUE(std::ranges::includes(theirs, mine))
-            << "flow " << f << " " << testing::PrintToString(mine) << " beside "
-            << testing::PrintToString(theirs)
-            << (failed.empty() ? "" : symmetric.snapshot.world.failures[failed[0]].Label());
+        ASSERT_TRUE(std::ranges::includes(theirs, mine)) << "flow " << f;
       }
     }
   }
-  EXPECT_GT(delivered, 1000U);
-  EXPECT_GT(lost, 20U);
+  EXPECT_GT(delivered, 250U);
+  EXPECT_GT(lost, 5U);
   EXPECT_GT(certain, doubtful);
 }
 
