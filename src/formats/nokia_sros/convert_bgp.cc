@@ -407,6 +407,19 @@ void AddTargets(Reader& reader, const VpnText& vpn, routing::VrfConfig& to) {
   if (community && tunnels) to.import_targets4 = to.import_targets6 = {*community};
 }
 
+// Some protocol of the VPRN tells others what a policy says. Routes of EVPN are of a protocol of their own
+// there.
+bool ExportsByPolicy(const RouterText& router) {
+  const auto tells = [](const auto& processes) {
+    return std::ranges::any_of(processes, [](const auto& one) { return !one.exports.empty(); });
+  };
+  const auto says = [](const auto& places) {
+    return std::ranges::any_of(places, [](const auto& one) { return !one.leaves.exports.empty(); });
+  };
+  return !router.bgp.leaves.exports.empty() || says(router.bgp.groups) || says(router.bgp.neighbors) ||
+         tells(router.ospf) || tells(router.isis) || says(router.rip);
+}
+
 // Prefixes in EVPN. One distinguisher and one list of policies stand for both exchanges in the model.
 void AddEvpn(Reader& reader, const RouterText& router, routing::VrfConfig& to) {
   const VpnText &vpn = router.vpn, &evpn = router.evpn;
@@ -421,7 +434,7 @@ void AddEvpn(Reader& reader, const RouterText& router, routing::VrfConfig& to) {
   const bool policies = !vpn.import_policies.empty() || !vpn.export_policies.empty() ||
                         !evpn.import_policies.empty() || !evpn.export_policies.empty();
   if (to.route_distinguisher.empty()) to.route_distinguisher = evpn.route_distinguisher.value;
-  if (other || policies || !evpn.route_distinguisher.set())
+  if (other || policies || ExportsByPolicy(router) || !evpn.route_distinguisher.set())
     reader.Unmodelled(evpn.node, kPaths, "EVPN of a VPRN");
 }
 

@@ -83,6 +83,7 @@ TEST(SrosEvpnRoutes, RoutesNeedTunnels) {
 TEST(SrosEvpnRoutes, WhatIsNotModelledIsOpen) {
   const std::string text = kRouter + kMesh + Service();
   EXPECT_NE(OpensOf(text + kEvpn + "vrf-import policy [\"P\"]\n"), "");
+  EXPECT_NE(OpensOf(text + kVprn + "bgp group \"SITE\" export policy [\"P\"]\n"), "");
   EXPECT_NE(OpensOf(text + kVprn + "bgp-evpn mpls 2 admin-state enable\n"), "");
   EXPECT_NE(OpensOf(text + kVprn + "bgp-evpn srv6 1 admin-state enable\n"), "");
   EXPECT_NE(OpensOf(text + "/configure router \"Base\" bgp group \"mesh\" local-address 192.0.2.9\n"), "")
