@@ -172,6 +172,8 @@ void DumpVrf(std::string& out, const routing::VrfConfig& vrf) {
                      vrf.route_distinguisher.empty() ? "" : " rd ", vrf.route_distinguisher);
   if (!vrf.imports_from_own_device) out += "  not from own device\n";
   if (vrf.label_per_table) out += "  label per table\n";
+  if (vrf.evpn_over_labels) out += "  evpn over labels\n";
+  if (vrf.targets_of_labels_only) out += "  targets of labels only\n";
   if (!vrf.forwards4) out += "  no forward4\n";
   if (!vrf.forwards6) out += "  no forward6\n";
   DumpTargets(out, "import4", vrf.import_targets4);

@@ -89,8 +89,14 @@ class ClassWalk {
   bool DeliverFrames();
   void DeliverFrame(StepId step, const model::Endpoint& to);
   routing::Crossing CrossWithin(const routing::Segment& segment, std::uint32_t from, std::uint32_t to) const;
-  /// Marks the node where hosts of a subnet at other leaves may have routes of their own.
+  // Hosts behind EVPN (class_walk_hosts.cc).
+  /// Gateways of other devices whose hosts the packets may be for, and that tell the VRF of the step of them.
+  std::vector<model::Endpoint> TellersOf(StepId step);
+  /// Marks the node where hosts of a subnet at other devices may have routes of their own.
   void DoubtHostRoutes(StepId step, const routing::FibEntry* entry);
+  /// The same where the subnet is the node's own.
+  void DoubtOwnSubnet(StepId step, const routing::FibEntry& entry,
+                      const std::vector<model::Endpoint>& tellers);
   /// Marks the node where a list of a VLAN interface counts or not by the way that packets are routed.
   void DoubtListOf(StepId step, model::InterfaceIndex out);
   // SRv6 (class_walk_srv6.cc).

@@ -1,4 +1,4 @@
-// Frames of VLANs in VXLAN (RFC 7348, RFC 8365), and routing at their edges (RFC 9135).
+// Frames of VLANs in VXLAN (RFC 7348, RFC 8365).
 //
 // Problem: a VLAN may go on behind the tunnel ends of other devices. A frame for an interface there is
 // put into a tunnel by the device on whose VLAN it came, crosses the network below as a UDP packet, and
@@ -12,16 +12,13 @@
 // that is its place. A frame from a tunnel enters no other (split horizon, RFC 8365 section 8.3.1). Steps
 // of frames on their way to a gate are bound for its tunnel end, which keeps them apart from those behind
 // the tunnel.
-// Routing: with distributed gateways the ingress leaf routes, and where it has the VLAN itself its
-// packets are bridged from there (asymmetric). With a VRF in VXLAN it has routes to hosts as well
-// (symmetric), which lead to the same tunnel end under another identifier: the same way for all who see
-// the outer packet. What differs is doubted: lists of the VLAN interface, and a leaf without the VLAN
-// whose route for the subnet does not lead to exactly the one leaf that may tell of the host.
-// Cost: a crossing for each gate; host routes the interfaces of devices with the same VRF.
+// Routing: see class_walk_hosts.cc.
+// Cost: a crossing for each gate.
 
 #include <algorithm>
 
 #include "forwarding/class_walk.h"
+#include "forwarding/evpn_gateways.h"
 
 namespace ringfence::forwarding {
 
@@ -51,48 +48,6 @@ InterfaceIndex SourceOf(const model::Device& device) {
     }
   }
   return {};
-}
-
-/// The identifier of a VLAN, or of a service (from 1), of the device, or nullptr.
-const model::VxlanSegment* CarriedOf(const model::Device& device, std::uint16_t vlan,
-                                     std::uint32_t service = 0) {
-  if (!device.vxlan || !device.vxlan->local) return nullptr;
-  const auto found = std::ranges::find_if(device.vxlan->segments, [&](const model::VxlanSegment& segment) {
-    if (service == 0) return segment.vlan == vlan;
-    return vlan == 0 && segment.service == device.l2_services[service - 1].name;
-  });
-  return found == device.vxlan->segments.end() ? nullptr : &*found;
-}
-
-/// The identifier of what a gateway of hosts stands on, or nullptr.
-const model::VxlanSegment* CarriedBelow(const model::Device& device, const model::Interface& interface) {
-  if (interface.kind != model::InterfaceKind::kSvi) return nullptr;
-  if (interface.vlan) return CarriedOf(device, *interface.vlan);
-  for (std::uint32_t s = 0; s < device.l2_services.size(); ++s) {
-    if (std::ranges::count(device.l2_services[s].routed, interface.name) > 0)
-      return CarriedOf(device, 0, s + 1);
-  }
-  return nullptr;
-}
-
-/// The identifier of a VRF of the device, or nullptr.
-const model::VxlanSegment* RoutedOf(const model::Device& device, std::string_view vrf) {
-  if (!device.vxlan || !device.vxlan->local) return nullptr;
-  const auto found = std::ranges::find_if(device.vxlan->segments, [vrf](const auto& segment) {
-    return !segment.bridges() && segment.vrf == vrf;
-  });
-  return found == device.vxlan->segments.end() ? nullptr : &*found;
-}
-
-/// A VRF takes routes of EVPN that another one gives.
-bool TellsTo(const routing::DeviceConfig& from, const std::string& given, const routing::DeviceConfig& to,
-             const std::string& taken) {
-  const auto giver = std::ranges::find(from.vrfs, given, &routing::VrfConfig::name);
-  const auto taker = std::ranges::find(to.vrfs, taken, &routing::VrfConfig::name);
-  if (giver == from.vrfs.end() || taker == to.vrfs.end()) return false;
-  return std::ranges::any_of(giver->evpn_export_targets, [&taker](const auto& target) {
-    return std::ranges::count(taker->evpn_import_targets, target) > 0;
-  });
 }
 
 template <class Gate>
@@ -300,51 +255,6 @@ void ClassWalk::DeliverFrame(StepId step, const Endpoint& to) {
   const StepId switched = Follow(BranchKind::kDecapsulate, step, inner);
   const Step arrived{to.node, to.interface, TableOf(to), inner.depth, inner.stack};
   for (const routing::FrameWay& way : crossing.ways) FollowWay(link, switched, arrived, way.first_out, way);
-}
-
-void ClassWalk::DoubtHostRoutes(StepId step, const routing::FibEntry* entry) {
-  const Step& at = graph_.steps[step.index()];
-  const routing::Network& network = walker_.network_;
-  const std::string& vrf = network.tables()[at.table.index()].vrf;
-  if (RoutedOf(DeviceAt(step), vrf) == nullptr ||
-      (entry != nullptr && entry->protocol <= routing::Protocol::kLocal))
-    return;
-  std::set<net::IpAddress> tellers;
-  for (std::size_t n = 0; n < network.nodes().size(); ++n) {
-    const model::Device& other = DeviceOf(network, model::NodeId(n));
-    if (model::NodeId(n) == at.node || !other.vxlan || other.vxlan->local == DeviceAt(step).vxlan->local)
-      continue;
-    for (const model::Interface& interface : other.interfaces) {
-      const bool tells =
-          CarriedBelow(other, interface) != nullptr && RoutedOf(other, interface.vrf) != nullptr &&
-          TellsTo(network.nodes()[n].config, interface.vrf, network.nodes()[at.node.index()].config, vrf);
-      if (!tells) continue;
-      for (const model::InterfaceAddress& own : interface.addresses) {
-        const net::PacketSet subnet = walker_.space_.ToPrefix(own.address.subnet());
-        if (walker_.space_.Intersects(PacketsAt(step), subnet)) tellers.insert(*other.vxlan->local);
-      }
-    }
-  }
-  if (tellers.empty()) return;
-  std::set<net::IpAddress> followed;
-  bool all = entry != nullptr;
-  if (entry != nullptr) {
-    for (const routing::NextHop& hop : state_.fib(at.table).HopsOf(*entry)) {
-      const routing::Label* label = hop.push.valid() ? &state_.labels()[hop.push].front() : nullptr;
-      all = all && label != nullptr && label->kind == routing::LabelKind::kVxlan;
-      if (all) followed.insert(state_.labels().PrefixOf(*label).address);
-    }
-  }
-  if (!all || tellers.size() > 1 || followed != tellers) graph_.ambiguous_nodes.push_back(at.node);
-}
-
-void ClassWalk::DoubtListOf(StepId step, InterfaceIndex out) {
-  const model::Interface& interface = DeviceAt(step).interfaces[out.index()];
-  const bool v4 = HeaderAt(step).source.family == net::Family::kIpv4;
-  const model::NodeId node = graph_.steps[step.index()].node;
-  if ((v4 ? interface.acl_out4 : interface.acl_out6).applies() && StretchedAt({node, out}) != nullptr &&
-      RoutedOf(DeviceAt(step), interface.vrf) != nullptr)
-    graph_.ambiguous_nodes.push_back(node);
 }
 
 }  // namespace ringfence::forwarding

@@ -12,8 +12,8 @@
 // must be told and have a labelled path (exposure/tunnel_states.h). Addresses of hosts follow the same
 // sessions and targets as their PEs. What is open: an end that takes from another which does not take from it
 // (frames go one way); two services of one device that are the same far end for a third; targets that VLANs
-// in VXLAN have as well; instances without an address, or without BGP. Cost: for each target, its givers by
-// its takers.
+// in VXLAN have as well, or VRFs there and VRFs over labels; instances without an address, or without BGP.
+// Cost: for each target, its givers by its takers.
 
 #include "routing/evpn_instances.h"
 
@@ -166,6 +166,34 @@ class InstanceGaps {
   std::set<std::pair<End, std::string_view>> added_;
 };
 
+/// Targets of VRFs whose prefixes EVPN carries, over labels or in VXLAN.
+std::set<std::string> TargetsOfVrfs(const std::vector<Node>& nodes, bool labels) {
+  std::set<std::string> targets;
+  for (const Node& node : nodes) {
+    for (const VrfConfig& vrf : node.config.vrfs) {
+      if (vrf.evpn_over_labels != labels || IsMembersTable(vrf.name)) continue;
+      targets.insert(vrf.evpn_import_targets.begin(), vrf.evpn_import_targets.end());
+      targets.insert(vrf.evpn_export_targets.begin(), vrf.evpn_export_targets.end());
+    }
+  }
+  return targets;
+}
+
+/// Whether a PE uses a route that leads elsewhere than its own do differs between systems.
+void AddMixedVrfs(const std::vector<Node>& nodes, std::vector<Gap>& gaps) {
+  const std::set<std::string> labelled = TargetsOfVrfs(nodes, true), boxed = TargetsOfVrfs(nodes, false);
+  for (const Node& node : nodes) {
+    for (const VrfConfig& vrf : node.config.vrfs) {
+      const auto both = [&](const std::string& target) {
+        return labelled.contains(target) && boxed.contains(target);
+      };
+      if (!IsMembersTable(vrf.name) && (std::ranges::any_of(vrf.evpn_import_targets, both) ||
+                                        std::ranges::any_of(vrf.evpn_export_targets, both)))
+        gaps.push_back({vrf.span, kAny, "VRF in EVPN over labels and in VXLAN"});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Node> WithEvpnWires(std::vector<Node> nodes) {
@@ -200,6 +228,7 @@ void AddFarEnds(std::vector<Node>& nodes) {
 
 void AddEvpnGaps(const Network& network, std::vector<Gap>& gaps) {
   InstanceGaps(network.nodes(), gaps).Run();
+  AddMixedVrfs(network.nodes(), gaps);
 }
 
 }  // namespace ringfence::routing

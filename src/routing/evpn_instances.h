@@ -21,7 +21,7 @@ std::vector<Node> WithEvpnWires(std::vector<Node> nodes);
 /// it. REQUIRES: once.
 void AddFarEnds(std::vector<Node>& nodes);
 
-/// Adds instances whose ends are not computed: see evpn_instances.cc.
+/// Adds instances whose ends, and VRFs whose prefixes in EVPN are not computed: see evpn_instances.cc.
 void AddEvpnGaps(const Network& network, std::vector<Gap>& gaps);
 
 }  // namespace ringfence::routing

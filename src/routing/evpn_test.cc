@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "routing/evpn_testing.h"
+#include "routing/gaps.h"
 
 namespace ringfence::routing {
 namespace {
@@ -102,6 +103,62 @@ TEST(EvpnTest, OnlyTunnelEndsMayShareAnAddress) {
     if (both) w["leaf2"].device.vxlan->local = A("198.51.100.1");
     w.Build();
     EXPECT_EQ(CountOf(w.diagnostics, base::DiagnosticKind::kAddressDuplicate), both ? 0 : 1);
+  }
+}
+
+void TwoEdges(EvpnWorld& w) {
+  w.LabelledEdge("pe1", 1);
+  w.LabelledEdge("pe2", 2);
+  w.Spine({1, 2});
+  w.Evpn("pe1", 9);
+  w.Evpn("pe2", 9);
+  w.OverLabels("pe1", "red", kRed);
+  w.OverLabels("pe2", "red", kRed);
+  w.OverLabels("pe2", "blue", kBlue);
+  w.Own("pe1", "red", kSite);
+}
+
+/// RFC 9136 section 4.4.1: without a tunnel end of its own the next hop is the PE, as of a VPN route.
+TEST(EvpnTest, OverLabelsPrefixesLeadToThePeThatTellsThem) {
+  for (const bool per_table : {true, false}) {
+    EvpnWorld w;
+    TwoEdges(w);
+    w["pe1"].vrfs[0].label_per_table = per_table;
+    w.Build();
+    const RoutingState state = w.Nominal();
+    EXPECT_EQ(w.ShowVrf(state, "pe2", "red", kSite), "evpn 200/0 via ?[192.0.2.1]");
+    EXPECT_EQ(w.ShowVrf(state, "pe2", "blue", kSite), "-");
+    const Fib& fib = state.fib(w.Table("pe2", "red"));
+    const NextHop& hop = fib.HopsOf(*fib.Find(P(kSite)))[0];
+    ASSERT_TRUE(hop.push.valid());
+    const Label& last = state.labels()[hop.push].back();
+    EXPECT_EQ(last.kind, per_table ? LabelKind::kTable : LabelKind::kRoute);
+    EXPECT_EQ(last.table, w.Table("pe1", "red"));
+    EXPECT_EQ(state.labels()[hop.push].front().kind, LabelKind::kPrefix);
+    EXPECT_EQ(w.ShowVrf(w.WithoutNode("m"), "pe2", "red", kSite), "-");
+  }
+}
+
+TEST(EvpnTest, AWayWithoutALabelMakesNoRouteWhereOneIsDemanded) {
+  EvpnWorld w;
+  TwoEdges(w);
+  bgp::BgpFamilyConfig& family = w["pe2"].bgp.vrfs[0].families.back();
+  ASSERT_EQ(family.family, bgp::BgpFamily::kEvpn);
+  family.demands_label = true;
+  w.Build();
+  EXPECT_EQ(w.ShowVrf(w.Nominal(), "pe2", "red", kSite), "-");
+}
+
+TEST(EvpnTest, VrfsOverLabelsAndInVxlanThatMeetAreOpen) {
+  for (const char* target : {"target:65000:1", "target:65000:3"}) {
+    EvpnWorld w;
+    TwoEdges(w);
+    w.Leaf("leaf3", 3);
+    w.Routed("leaf3", "red", 50001, {target});
+    int found = 0;
+    for (const Gap& gap : GapsBetween(w.Build(), {}))
+      found += gap.reason == "VRF in EVPN over labels and in VXLAN" ? 1 : 0;
+    EXPECT_EQ(found, target == kRed[0] ? 3 : 0);
   }
 }
 

@@ -46,6 +46,19 @@ class EvpnWorld : public VpnWorld {
     BgpOf(leaf, name).families[0].redistributions.push_back({.source = model::RouteSource::kConnected});
     return vrf;
   }
+  /// An edge router of that number that speaks EVPN about labels.
+  void LabelledEdge(const std::string& name, int number) {
+    Edge(name, number);
+    AddEvpn(name);
+  }
+  /// VRF `name` of such a router.
+  VrfConfig& OverLabels(const std::string& edge, const std::string& name, Targets targets) {
+    VrfConfig& vrf = Vrf(edge, name, edge + ":" + name, {}, {});
+    vrf.evpn_import_targets = vrf.evpn_export_targets = std::move(targets);
+    vrf.evpn_over_labels = true;
+    BgpOf(edge, name).families[0].redistributions.push_back({.source = model::RouteSource::kConnected});
+    return vrf;
+  }
 
  private:
   void AddEvpn(const std::string& name) {

@@ -255,8 +255,9 @@ TeWays::Served TeWays::ServedTo(model::NodeId node, const net::IpAddress& next_h
     all = all && kind == Use::kTunnel;
   };
   for (const VrfConfig& vrf : config.vrfs) {
-    look(vrf, net::Family::kIpv4, !vrf.import_targets4.empty());
-    look(vrf, net::Family::kIpv6, !vrf.import_targets6.empty());
+    const bool evpn = vrf.evpn_over_labels && !vrf.evpn_import_targets.empty();
+    look(vrf, net::Family::kIpv4, evpn || !vrf.import_targets4.empty());
+    look(vrf, net::Family::kIpv6, evpn || !vrf.import_targets6.empty());
   }
   return !some ? Served::kNone : all ? Served::kAll : Served::kSome;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "routing/network_testing.h"
@@ -66,6 +67,22 @@ class VpnWorld : public World {
     (*this)[node].bgp.vrfs.push_back(speaker);
     (*this)[node].vrfs.push_back(vrf);
     return (*this)[node].vrfs.back();
+  }
+  /// What the router tells of VRFs by sessions of VPNs goes over labels by EVPN instead.
+  void UseEvpn(const std::string& node) {
+    const auto change = [](bgp::BgpFamily& family) {
+      if (family == bgp::BgpFamily::kVpnIpv4) family = bgp::BgpFamily::kEvpn;
+    };
+    DeviceConfig& config = (*this)[node];
+    for (VrfConfig& vrf : config.vrfs) {
+      vrf.evpn_import_targets = std::exchange(vrf.import_targets4, {});
+      vrf.evpn_export_targets = std::exchange(vrf.export_targets4, {});
+      vrf.evpn_over_labels = true;
+    }
+    for (bgp::BgpFamilyConfig& family : config.bgp.vrfs.at(0).families) change(family.family);
+    for (bgp::BgpNeighbor& neighbor : config.bgp.vrfs.at(0).neighbors) {
+      for (bgp::NeighborFamily& family : neighbor.families) change(family.family);
+    }
   }
   /// The BGP of a VRF.
   bgp::BgpVrf& BgpOf(const std::string& node, std::string_view vrf) {

@@ -32,6 +32,11 @@ struct VrfConfig {
   std::vector<model::CommunityText> import_targets4, export_targets4, import_targets6, export_targets6;
   /// Route targets of its prefixes in EVPN (RFC 9136), for both families.
   std::vector<model::CommunityText> evpn_import_targets, evpn_export_targets;
+  /// They lead over labelled paths to the PE that told them, as routes of the VPN families do; else to the
+  /// tunnel end of VXLAN that the VRF has.
+  bool evpn_over_labels = false;
+  /// Targets of the VPN families say nothing of EVPN. On other systems they may count there too.
+  bool targets_of_labels_only = false;
   /// Routes that another VRF of this device exports with a matching target are imported too. Some systems do
   /// so only when told.
   bool imports_from_own_device = true;

@@ -57,9 +57,15 @@ bool Carries(const DeviceConfig& config, BgpFamily family) {
          });
 }
 
+/// The family of BGP that carries routes of the VRF with labels.
+BgpFamily LabelledFamilyOf(const VrfFamily& one) {
+  if (one.evpn()) return BgpFamily::kEvpn;
+  return one.four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6;
+}
+
 /// VPN routes without a labelled way do not count, and the reader says so.
 bool DemandsLabels(const VrfFamily& one) {
-  const BgpFamily vpn = one.four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6;
+  const BgpFamily vpn = LabelledFamilyOf(one);
   const bgp::BgpVrf* speaker = SpeakerOf(one.config, "");
   return speaker != nullptr && std::ranges::any_of(speaker->families, [vpn](const auto& family) {
            return family.family == vpn && family.demands_label;
@@ -117,12 +123,47 @@ bool HasTunnel(const VrfFamily& one) {
          });
 }
 
-/// EVPN routes are followed for a VRF whose packets travel in VXLAN, and that is in no other exchange.
+/// Targets of the VPN families by which the VRF may exchange routes.
+std::vector<model::CommunityText> TargetsOfLabels(const VrfConfig& vrf) {
+  std::vector<model::CommunityText> all;
+  for (const auto* targets :
+       {&vrf.import_targets4, &vrf.import_targets6, &vrf.export_targets4, &vrf.export_targets6})
+    all.insert(all.end(), targets->begin(), targets->end());
+  return all;
+}
+
+/// Such targets move nothing into or out of a VRF that is in EVPN.
+bool TargetsOfLabelsAreIdle(const VrfFamily& one) {
+  const std::vector<model::CommunityText> own = TargetsOfLabels(one.vrf);
+  if (own.empty()) return true;
+  if (!one.vrf.targets_of_labels_only || Carries(one.config, BgpFamily::kVpnIpv4) ||
+      Carries(one.config, BgpFamily::kVpnIpv6))
+    return false;
+  return std::ranges::none_of(one.config.vrfs, [&](const VrfConfig& other) {
+    if (other.name == one.vrf.name) return false;
+    const bool by_policy = !other.import_policies.empty() || !other.export_policies.empty();
+    return by_policy || std::ranges::any_of(TargetsOfLabels(other), [&own](const auto& target) {
+             return std::ranges::find(own, target) != own.end();
+           });
+  });
+}
+
+/// EVPN routes are followed for a VRF whose packets travel in VXLAN or over labelled paths, and that is in no
+/// other exchange.
 bool IsFollowed(const VrfFamily& one) {
-  if (!one.evpn()) return !Carries(one.config, BgpFamily::kEvpn);
-  const bool labels = !one.vrf.import_targets4.empty() || !one.vrf.import_targets6.empty() ||
-                      !one.vrf.export_targets4.empty() || !one.vrf.export_targets6.empty();
-  return !labels && (HasTunnel(one) || !Carries(one.config, BgpFamily::kEvpn));
+  if (!one.evpn()) return !Carries(one.config, BgpFamily::kEvpn) || one.vrf.targets_of_labels_only;
+  const bool ways = one.vrf.evpn_over_labels || HasTunnel(one);
+  return TargetsOfLabelsAreIdle(one) && (ways || !Carries(one.config, BgpFamily::kEvpn));
+}
+
+/// No packets of the family come into the VRF, and it has none to tell of.
+bool HasNoAddressOf(const VrfFamily& one) {
+  const net::Family family = one.four ? net::Family::kIpv4 : net::Family::kIpv6;
+  return std::ranges::none_of(one.config.device.interfaces, [&](const model::Interface& interface) {
+    return interface.vrf == one.vrf.name && std::ranges::any_of(interface.addresses, [&](const auto& own) {
+             return own.address.address.family == family;
+           });
+  });
 }
 
 void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
@@ -141,7 +182,8 @@ void AddExchange(const VrfFamily& one, std::vector<Gap>& gaps) {
   if (table->exports_from_table && one.vrf.imports_keep_protocol && Redistributes(one) &&
       TakesFromOwnDevice(one))
     gaps.push_back({span, one.impact(), "routes taken from a VRF of the same device and redistributed"});
-  if (one.evpn() || !Carries(one.config, one.four ? BgpFamily::kVpnIpv4 : BgpFamily::kVpnIpv6)) return;
+  if (one.evpn() && (!one.vrf.evpn_over_labels || (!one.four && HasNoAddressOf(one)))) return;
+  if (!Carries(one.config, LabelledFamilyOf(one))) return;
   // Systems that export from the routing table also demand a labelled path before they use a route.
   const bool open = table->exports_from_table && !DemandsLabels(one);
   const std::uint8_t demand = open ? one.impact() : std::uint8_t{0};
@@ -168,6 +210,11 @@ std::string_view ObstacleOf(const DeviceConfig& config, const ospf::OspfProcess&
   if (process.vpn.role == ospf::VpnRole::kUnknown)
     return "routes of the same protocol at other sites of a VPN";
   if (process.vpn.role == ospf::VpnRole::kPlain) return {};
+  // Which marks of RFC 4577 systems put on prefixes of EVPN is not known.
+  const bool evpn = std::ranges::any_of(config.vrfs, [&](const VrfConfig& vrf) {
+    return vrf.name == process.vrf && VrfFamily{config, vrf}.evpn();
+  });
+  if (evpn) return "OSPF of a VPN in EVPN";
   // RFC 4577 section 4.2.5.2 makes the tag of two octets.
   constexpr bgp::AsNumber kTwoOctetsMax = 0xffff;
   if (!process.vpn.route_tag && config.bgp.as > kTwoOctetsMax)

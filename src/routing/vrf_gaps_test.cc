@@ -101,6 +101,54 @@ TEST(VrfGapsTest, EvpnIsFollowedForVrfsWithATunnelEndAndInNoOtherExchange) {
   EXPECT_FALSE(ReasonsOf(config).empty()) << "the tunnel end of another VRF";
 }
 
+TEST(VrfGapsTest, EvpnOverLabelsIsFollowedWhereLabelsAre) {
+  DeviceConfig config = Device({"", "red"});
+  Peer(config, BgpFamily::kEvpn);
+  VrfConfig& red = config.vrfs[0];
+  red.evpn_import_targets = red.evpn_export_targets = {"target:65000:1"};
+  red.import_targets4 = red.export_targets4 = {};
+  red.forwards6 = false;
+  EXPECT_EQ(ReasonsOf(config), std::vector<std::string>{"VRF route exchange"}) << "neither way";
+  red.evpn_over_labels = true;
+  EXPECT_EQ(ReasonsOf(config), std::vector<std::string>{"labelled path to the other routers of a VPN"});
+  config.ldp.enabled = true;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+  config.bgp.vrfs[1].families[0].exports_from_table = true;
+  EXPECT_FALSE(ReasonsOf(config).empty()) << "whether a route needs a label is not known";
+  config.bgp.vrfs[0].families.emplace_back().family = BgpFamily::kEvpn;
+  config.bgp.vrfs[0].families.back().demands_label = true;
+  EXPECT_TRUE(ReasonsOf(config).empty());
+  ospf::OspfProcess& process = config.ospf.processes.emplace_back();
+  process.vrf = "red";
+  process.vpn.role = ospf::VpnRole::kEdge;
+  process.redistributions.emplace_back().source = model::RouteSource::kBgp;
+  EXPECT_EQ(ReasonsOf(config), std::vector<std::string>{"OSPF of a VPN in EVPN"});
+}
+
+TEST(VrfGapsTest, TargetsOfLabelsAreToldApartFromThoseOfEvpn) {
+  const std::vector<std::string> open = {"VRF route exchange"};
+  DeviceConfig config = Device({"", "red"});
+  config.ldp.enabled = true;
+  VrfConfig& red = config.vrfs[0];
+  red.forwards6 = false;
+  Peer(config, BgpFamily::kEvpn);
+  EXPECT_EQ(ReasonsOf(config), open);
+  red.targets_of_labels_only = true;
+  EXPECT_TRUE(ReasonsOf(config).empty()) << "it is in no EVPN";
+  red.evpn_import_targets = red.evpn_export_targets = {"target:65000:1"};
+  red.evpn_over_labels = true;
+  EXPECT_TRUE(ReasonsOf(config).empty()) << "nobody carries the family of labels";
+  VrfConfig blue;
+  blue.name = "blue";
+  blue.forwards4 = blue.forwards6 = false;
+  blue.export_targets4 = red.import_targets4;
+  config.vrfs.push_back(blue);
+  EXPECT_EQ(ReasonsOf(config), open) << "another VRF of the device";
+  config.vrfs.pop_back();
+  Peer(config, BgpFamily::kVpnIpv4);
+  EXPECT_EQ(ReasonsOf(config), open) << "both exchanges";
+}
+
 TEST(VrfGapsTest, OtherAutonomousSystemsAreNotComputed) {
   DeviceConfig border = Device({""});
   border.vrfs.clear();

@@ -6,7 +6,8 @@
 // 2. groups of first-hop redundancy but anycast: their routers elect over it;
 // 3. policies of EVPN sessions with conditions: routes of members (RFC 7432 section 7.3) have no prefix,
 //    and what a condition says of them differs between systems;
-// 4. routes to single hosts (RFC 9135 section 5) that a VRF in VXLAN gives to routers beside the fabric;
+// 4. routes to single hosts (RFC 9135 section 5) that a VRF in VXLAN, or in EVPN over labels, gives to
+//    routers beside the fabric;
 // 5. one identifier for several VLANs, tunnel ends with IPv6 addresses, more members than are computed.
 // Cost: the interfaces of such VLANs by the statements of their devices.
 
@@ -67,15 +68,33 @@ void AddSessions(const Network& network, const Segment& segment, const Endpoint&
   }
 }
 
-/// Whoever gets routes of a VRF in VXLAN beside the fabric may get those to hosts of VLANs there.
-void AddHostRoutes(const DeviceConfig& config, std::vector<Gap>& gaps) {
-  constexpr std::string_view kReason = "routes to hosts of VLANs in VXLAN given to others";
-  if (!config.device.vxlan) return;
-  const auto carried = [&config](const std::string& vrf) {
-    return std::ranges::any_of(config.device.vxlan->segments, [&vrf](const model::VxlanSegment& segment) {
-      return !segment.bridges() && segment.vrf == vrf;
-    });
-  };
+bool IsOverLabels(const DeviceConfig& config, const std::string& vrf) {
+  return std::ranges::any_of(
+      config.vrfs, [&vrf](const VrfConfig& one) { return one.name == vrf && one.evpn_over_labels; });
+}
+
+/// A service over labels that a VRF in EVPN stands on.
+bool IsGateway(const DeviceConfig& config, const model::L2Service& service) {
+  return service.evpn && std::ranges::any_of(service.routed, [&config](const std::string& name) {
+           const model::InterfaceIndex index = model::FindInterface(config.device, name);
+           return index.valid() && IsOverLabels(config, config.device.interfaces[index.index()].vrf);
+         });
+}
+
+/// The VRF takes routes to hosts: its packets travel in VXLAN, or over labels and some such gateway is there.
+bool TakesHosts(const DeviceConfig& config, const std::string& vrf, bool gateways) {
+  const auto& vxlan = config.device.vxlan;
+  const bool boxed =
+      vxlan && std::ranges::any_of(vxlan->segments, [&vrf](const model::VxlanSegment& segment) {
+        return !segment.bridges() && segment.vrf == vrf;
+      });
+  return boxed || (gateways && IsOverLabels(config, vrf));
+}
+
+/// Whoever gets routes of a VRF beside EVPN may get those to hosts of its gateways.
+void AddHostRoutes(const DeviceConfig& config, bool gateways, std::vector<Gap>& gaps) {
+  constexpr std::string_view kReason = "routes to hosts behind EVPN given to others";
+  const auto carried = [&](const std::string& vrf) { return TakesHosts(config, vrf, gateways); };
   for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
     if (vrf.vrf.empty() || !carried(vrf.vrf)) continue;
     for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
@@ -130,10 +149,12 @@ void AddVxlanGaps(const Network& network, std::vector<Gap>& gaps) {
   }
   std::size_t tables = 0;
   for (const TableOwner& owner : network.tables()) tables += owner.vrf.starts_with("vni ") ? 1 : 0;
-  bool any = false;
+  bool any = false, gateways = false;
   for (const Node& node : network.nodes()) {
-    any = any || std::ranges::any_of(node.config.device.l2_services,
-                                     [](const model::L2Service& one) { return one.evpn.has_value(); });
+    for (const model::L2Service& service : node.config.device.l2_services) {
+      any = any || service.evpn;
+      gateways = gateways || IsGateway(node.config, service);
+    }
     const auto& vxlan = node.config.device.vxlan;
     if (!vxlan || !vxlan->local) continue;
     for (const model::VxlanSegment& segment : vxlan->segments) {
@@ -149,7 +170,7 @@ void AddVxlanGaps(const Network& network, std::vector<Gap>& gaps) {
   for (const Node& node : network.nodes()) {
     if (!any) break;
     AddPolicies(node.config, gaps);
-    AddHostRoutes(node.config, gaps);
+    AddHostRoutes(node.config, gateways, gaps);
   }
 }
 

@@ -57,7 +57,7 @@ TEST(VxlanGaps, ProtocolsAndSessionsOverTunnelsDo) {
   EXPECT_THAT(ReasonsOf([](BridgedWorld& w) {
                 w.BgpOf("leaf1", "red").neighbors.push_back(NeighborAt("10.10.0.11"));
               }),
-              testing::Each("routes to hosts of VLANs in VXLAN given to others"));
+              testing::Each("routes to hosts behind EVPN given to others"));
   EXPECT_THAT(ReasonsOf([](BridgedWorld& w) {
                 for (model::Interface& one : w["leaf1"].device.interfaces) {
                   for (model::VirtualRouter& group : one.virtual_routers)

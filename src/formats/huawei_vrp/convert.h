@@ -111,6 +111,12 @@ void ConvertCopying(Conversion& conversion);
 /// What a peer needs so that VXLAN is what it talks about: a word for the device (switches), or for it
 /// (routers, which mean MPLS without one).
 bool SpeaksOfVxlan(const VrpConfig& from, const routing::bgp::BgpNeighbor& peer);
+/// The IPv4 address from which all peers of EVPN are told, or nothing.
+std::optional<net::IpAddress> TellingAddress(const routing::DeviceConfig& config);
+/// There is one, and `evpn source-address` is it.
+bool TellsFromItsSource(const Conversion& conversion);
+/// Some peer of EVPN is told about VXLAN, or about MPLS.
+bool AnyPeerSpeaks(const Conversion& conversion, bool vxlan);
 /// The VLAN of a VLAN interface; nothing for other interfaces.
 std::optional<std::uint16_t> VlanOfInterface(std::string_view name);
 /// True when a behaviour of the policy sends packets to a next hop.

@@ -11,8 +11,6 @@
 namespace ringfence::formats::huawei_vrp {
 namespace {
 
-using routing::bgp::BgpFamily;
-
 constexpr std::string_view kOpenEvpn = "EVPN over MPLS";
 
 /// A port that takes frames with one tag, off which it comes.
@@ -40,44 +38,8 @@ void AddGateway(Conversion& conversion, const VrpBridge& from, model::L2Service&
     to.virtual_routers.push_back(AnycastGateway(to.addresses, to.span));
 }
 
-/// The address from which all peers of EVPN are told, or nothing.
-std::optional<net::IpAddress> TellingAddress(const Conversion& conversion) {
-  std::optional<net::IpAddress> found;
-  const model::Device& device = conversion.to.device;
-  for (const routing::bgp::BgpVrf& vrf : conversion.to.bgp.vrfs) {
-    if (!vrf.vrf.empty()) continue;
-    for (const routing::bgp::BgpNeighbor& peer : vrf.neighbors) {
-      if (std::ranges::count(peer.families, BgpFamily::kEvpn, &routing::bgp::NeighborFamily::family) == 0)
-        continue;
-      std::optional<net::IpAddress> own = peer.update_source;
-      const model::InterfaceIndex source = model::FindInterface(device, peer.update_source_interface);
-      for (std::size_t i = 0;
-           source.valid() && !own && i < device.interfaces[source.index()].addresses.size(); ++i) {
-        const net::IpAddress& one = device.interfaces[source.index()].addresses[i].address.address;
-        if (one.family == net::Family::kIpv4) own = one;
-      }
-      if (!own || (found && *found != *own)) return std::nullopt;
-      found = own;
-    }
-  }
-  return found;
-}
-
-/// Some peer is told of EVPN with the other way for packets: `vxlan` asks for peers that talk about VXLAN.
-bool AnyPeerSpeaks(const Conversion& conversion, bool vxlan) {
-  for (const routing::bgp::BgpVrf& vrf : conversion.to.bgp.vrfs) {
-    for (const routing::bgp::BgpNeighbor& peer : vrf.neighbors) {
-      const bool evpn =
-          std::ranges::count(peer.families, BgpFamily::kEvpn, &routing::bgp::NeighborFamily::family) > 0;
-      if (evpn && SpeaksOfVxlan(conversion.from, peer) == vxlan) return true;
-    }
-  }
-  return false;
-}
-
 void AddLabelled(Conversion& conversion, const VrpBridge& from, const VrpEvpnInstance& instance,
                  model::L2Service& service) {
-  const Setting<net::IpAddress>& source = conversion.from.l2vpn.evpn_source;
   model::EvpnInstance& evpn = service.evpn.emplace();
   evpn.span = from.instance.span;
   evpn.wire = from.wire;
@@ -85,8 +47,8 @@ void AddLabelled(Conversion& conversion, const VrpBridge& from, const VrpEvpnIns
   evpn.export_targets = instance.exports;
   evpn.tag = from.wire ? from.local_id.value_or(0) : from.tag;
   evpn.far_tag = from.wire ? from.remote_id.value_or(0) : from.tag;
-  evpn.local = TellingAddress(conversion);
-  const bool told = evpn.local && source.set() && source.value == *evpn.local;
+  evpn.local = TellingAddress(conversion.to);
+  const bool told = TellsFromItsSource(conversion);
   const bool whole = from.wire == instance.wire && (!from.wire || from.local_id);
   if (!told || !whole || AnyPeerSpeaks(conversion, true))
     MarkUnmodelled(conversion, from.instance.span, kPaths, kOpenEvpn);

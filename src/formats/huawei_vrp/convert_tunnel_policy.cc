@@ -70,6 +70,15 @@ void Use(Conversion& conversion, const VrpVpnInstance& vpn, net::Family family, 
   conversion.to.te.policies.push_back(std::move(to));
 }
 
+/// Routes of EVPN have a policy of their own; whether they take the other one without it is not known.
+void UseOf(Conversion& conversion, const VrpVpnInstance& vpn, net::Family family, bool evpn,
+           const NameUse& plain, const NameUse& of_evpn) {
+  const NameUse& other = evpn ? plain : of_evpn;
+  if (!other.name.empty() && plain.name != of_evpn.name)
+    MarkUnmodelled(conversion, other.span, kPaths, kReason);
+  Use(conversion, vpn, family, evpn ? of_evpn : plain);
+}
+
 }  // namespace
 
 void ConvertTunnelPolicies(Conversion& conversion) {
@@ -81,8 +90,9 @@ void ConvertTunnelPolicies(Conversion& conversion) {
       MarkUnmodelled(conversion, bound.span, kPaths, kReason);
   }
   for (const VrpVpnInstance& vpn : config.vpn_instances) {
-    Use(conversion, vpn, net::Family::kIpv4, vpn.tunnel_policy4);
-    Use(conversion, vpn, net::Family::kIpv6, vpn.tunnel_policy6);
+    const bool evpn = vpn.evpn4.labels.valid() || vpn.evpn6.labels.valid();
+    UseOf(conversion, vpn, net::Family::kIpv4, evpn, vpn.tunnel_policy4, vpn.evpn4.tunnel_policy);
+    UseOf(conversion, vpn, net::Family::kIpv6, evpn, vpn.tunnel_policy6, vpn.evpn6.tunnel_policy);
   }
 }
 

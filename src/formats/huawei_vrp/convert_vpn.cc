@@ -27,6 +27,8 @@ void ConvertVpnInstances(Conversion& conversion) {
     to.export_targets4 = from.exports4;
     to.import_targets6 = from.imports6;
     to.export_targets6 = from.exports6;
+    to.targets_of_labels_only =
+        !from.imports4.empty() || !from.exports4.empty() || !from.imports6.empty() || !from.exports6.empty();
     AddPolicy(conversion, from.import_policy4, to.import_policies);
     AddPolicy(conversion, from.export_policy4, to.export_policies);
     AddPolicy(conversion, from.import_policy6, to.import_policies);

@@ -66,10 +66,13 @@ Verdict ReadTunnelPolicy(Reader& reader, const Line& line) {
 Verdict ReadTunnelPolicyUse(Reader& reader, const Line& line) {
   VrpVpnInstance& vpn = reader.config.vpn_instances[reader.open_vpn];
   const bool v6 = reader.open_vpn_family == net::Family::kIpv6;
-  NameUse& use = v6 ? vpn.tunnel_policy6 : vpn.tunnel_policy4;
+  const bool evpn = line.at(line.size() - 1) == "evpn" && line.size() > (line.undo() ? 1U : 2U);
+  NameUse& use = evpn ? (v6 ? vpn.evpn6 : vpn.evpn4).tunnel_policy
+                 : v6 ? vpn.tunnel_policy6
+                      : vpn.tunnel_policy4;
   use = {};
   if (line.undo()) return Modelled();
-  if (line.size() != 2) return KnownForm(View::kVpnFamily, line);
+  if (line.size() != (evpn ? 3U : 2U)) return KnownForm(View::kVpnFamily, line);
   use = {std::string(line.at(1)), line.span()};
   return Modelled();
 }

@@ -105,6 +105,7 @@ Verdict ReadFamilyLine(Reader& reader, const Line& line, View view) {
   if (word == "route-distinguisher") return ReadDistinguisher(reader, line);
   if (word == "vpn-target") return ReadTargets(reader, line);
   if (word == "import" || word == "export") return ReadPolicyUse(reader, line);
+  if (word == "evpn") return ReadEvpnRouting(reader, line);
   if (word == "tnl-policy") return ReadTunnelPolicyUse(reader, line);
   if (word == "apply-label") return ReadLabels(reader, line);
   return KnownForm(view, line);

@@ -96,6 +96,14 @@ Verdict ReadEvpnTargets(Reader& reader, const Line& line, const std::vector<mode
   return Modelled();
 }
 
+Verdict ReadEvpnRouting(Reader& reader, const Line& line) {
+  if (line.at(1) != "mpls" || line.at(2) != "routing-enable" || line.size() > 3)
+    return KnownForm(View::kVpnFamily, line);
+  TargetsOf(reader.config.vpn_instances[reader.open_vpn], reader.open_vpn_family).labels =
+      line.undo() ? base::Span() : line.span();
+  return Modelled();
+}
+
 Verdict OpenEvpnFamily(Reader& reader, const Line& line) {
   if (line.at(1) != "evpn" || line.size() > 2) return Unmodelled(Impact::kForwarding, "layer-2 service");
   if (line.undo()) return Unmodelled(kRouting, "removal of a BGP family");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "formats/huawei_vrp/convert.h"
 #include "formats/huawei_vrp/print.h"
 
 namespace ringfence::formats::huawei_vrp {
@@ -76,8 +77,11 @@ void PrintBridges(Printing& out) {
   const auto& services = out.config.device.l2_services;
   const auto told = std::ranges::find_if(
       services, [](const model::L2Service& service) { return service.evpn && service.evpn->local; });
-  if (told != services.end())
-    out.text += fmt::format("evpn source-address {}\n#\n", net::ToString(*told->evpn->local));
+  const bool routes = std::ranges::any_of(out.config.vrfs, &routing::VrfConfig::evpn_over_labels);
+  const std::optional<net::IpAddress> source = told != services.end() ? told->evpn->local
+                                               : routes               ? TellingAddress(out.config)
+                                                                      : std::nullopt;
+  if (source) out.text += fmt::format("evpn source-address {}\n#\n", net::ToString(*source));
   for (const model::L2Service& service : services) {
     if (IsBridge(service)) PrintBridge(out, service);
   }

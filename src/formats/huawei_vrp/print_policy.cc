@@ -260,6 +260,7 @@ void PrintVpnFamily(std::string& out, const routing::VrfConfig& vrf, bool v6) {
   PrintTargets(out, v6 ? vrf.export_targets6 : vrf.export_targets4, "export");
   PrintTargets(out, vrf.evpn_import_targets, "import", " evpn");
   PrintTargets(out, vrf.evpn_export_targets, "export", " evpn");
+  if (vrf.evpn_over_labels) out += "  evpn mpls routing-enable\n";
 }
 
 }  // namespace

@@ -35,8 +35,11 @@ void PrintPolicy(Printing& out, const te::TunnelPolicy& policy) {
       out.text += kind == te::TunnelKind::kTe ? " cr-lsp" : " lsp";
     out.text += " load-balance-number 1\n";
   }
-  out.text += fmt::format("#\nip vpn-instance {}\n ipv{}-family\n  tnl-policy {}\n#\n", policy.vrf,
-                          policy.family == net::Family::kIpv4 ? 4 : 6, PolicyName(policy));
+  const auto vrf = std::ranges::find(out.config.vrfs, policy.vrf, &routing::VrfConfig::name);
+  const bool evpn = vrf != out.config.vrfs.end() && vrf->evpn_over_labels;
+  out.text +=
+      fmt::format("#\nip vpn-instance {}\n ipv{}-family\n  tnl-policy {}{}\n#\n", policy.vrf,
+                  policy.family == net::Family::kIpv4 ? 4 : 6, PolicyName(policy), evpn ? " evpn" : "");
 }
 
 void PrintTunnelLines(Printing& out, const te::TeTunnel& tunnel, std::size_t number) {

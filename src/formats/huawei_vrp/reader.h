@@ -184,6 +184,8 @@ bool TakeTargets(const Line& line, std::vector<model::CommunityText>& imports,
 Verdict ReadEvpnTargets(Reader& reader, const Line& line, const std::vector<model::CommunityText>& targets,
                         std::string_view direction);
 Verdict ReadVpnVni(Reader& reader, const Line& line);
+/// `evpn mpls routing-enable` of a family of a VPN instance.
+Verdict ReadEvpnRouting(Reader& reader, const Line& line);
 /// `l2vpn-family evpn` and what stands in it alone; `advertise l2vpn evpn` of the family of a VPN instance.
 Verdict OpenEvpnFamily(Reader& reader, const Line& line);
 Verdict ReadEvpnPolicy(Reader& reader, const Line& line);

@@ -190,11 +190,14 @@ struct VrpTunnelPolicy {
   base::Span span = {};  ///< of the sequence
 };
 
-/// `vpn-target ... evpn` of a family, and whether BGP tells the others its routes (`advertise l2vpn evpn`).
+/// `vpn-target ... evpn` of a family, whether BGP tells the others its routes (`advertise l2vpn evpn`), and
+/// how packets to them travel.
 struct VrpEvpnTargets {
   std::vector<model::CommunityText> imports, exports;
   base::Span span;  ///< the last of the targets
   bool advertised = false;
+  base::Span labels;      ///< of `evpn mpls routing-enable`; none: not by labels
+  NameUse tunnel_policy;  ///< `tnl-policy P evpn`
 };
 
 /// `interface Nve1`: the tunnel end of VXLAN.

@@ -76,6 +76,8 @@ void ConvertSr(Reader& reader, const RouterText& router, routing::DeviceConfig& 
 void ConvertLdp(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
 /// The VPRN exchanges routes with other routers.
 bool HasVpn(const VpnText& vpn);
+/// It does so by VPN families or by EVPN.
+bool ExchangesRoutes(const RouterText& router);
 
 /// Name of the policy that keeps back what aggregates of the instance hide; empty when none does.
 std::string SummaryOnlyOf(const RouterText& router);

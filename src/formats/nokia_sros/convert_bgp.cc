@@ -407,6 +407,37 @@ void AddTargets(Reader& reader, const VpnText& vpn, routing::VrfConfig& to) {
   if (community && tunnels) to.import_targets4 = to.import_targets6 = {*community};
 }
 
+// Some protocol of the VPRN tells others what a policy says. Routes of EVPN are of a protocol of their own
+// there.
+bool ExportsByPolicy(const RouterText& router) {
+  const auto tells = [](const auto& processes) {
+    return std::ranges::any_of(processes, [](const auto& one) { return !one.exports.empty(); });
+  };
+  const auto says = [](const auto& places) {
+    return std::ranges::any_of(places, [](const auto& one) { return !one.leaves.exports.empty(); });
+  };
+  return !router.bgp.leaves.exports.empty() || says(router.bgp.groups) || says(router.bgp.neighbors) ||
+         tells(router.ospf) || tells(router.isis) || says(router.rip);
+}
+
+// Prefixes in EVPN. One distinguisher and one list of policies stand for both exchanges in the model.
+void AddEvpn(Reader& reader, const RouterText& router, routing::VrfConfig& to) {
+  const VpnText &vpn = router.vpn, &evpn = router.evpn;
+  routing::VrfConfig own;
+  AddTargets(reader, evpn, own);
+  to.evpn_over_labels = true;
+  to.evpn_import_targets = own.import_targets4;
+  to.evpn_export_targets = own.export_targets4;
+  to.label_per_table = vpn.label_mode.value != "next-hop";
+  const bool other =
+      !to.route_distinguisher.empty() && to.route_distinguisher != evpn.route_distinguisher.value;
+  const bool policies = !vpn.import_policies.empty() || !vpn.export_policies.empty() ||
+                        !evpn.import_policies.empty() || !evpn.export_policies.empty();
+  if (to.route_distinguisher.empty()) to.route_distinguisher = evpn.route_distinguisher.value;
+  if (other || policies || ExportsByPolicy(router) || !evpn.route_distinguisher.set())
+    reader.Unmodelled(evpn.node, kPaths, "EVPN of a VPRN");
+}
+
 void AddVrf(Reader& reader, const RouterText& router, Policies& policies, routing::DeviceConfig& config) {
   const VpnText& vpn = router.vpn;
   routing::VrfConfig to;
@@ -421,13 +452,17 @@ void AddVrf(Reader& reader, const RouterText& router, Policies& policies, routin
     // Policies stand in for the targets.
     if (!to.import_policies.empty()) to.import_targets4 = to.import_targets6 = {};
     if (!to.export_policies.empty()) to.export_targets4 = to.export_targets6 = {};
+    to.targets_of_labels_only = true;
   }
+  if (router.evpn.admin.value_or(false)) AddEvpn(reader, router, to);
   config.vrfs.push_back(std::move(to));
 }
 
 }  // namespace
 
 bool HasVpn(const VpnText& vpn) { return vpn.admin.value_or(!vpn.in_mpls) && vpn.route_distinguisher.set(); }
+
+bool ExchangesRoutes(const RouterText& router) { return HasVpn(router.vpn) || HasVpn(router.evpn); }
 
 void ConvertBgp(Reader& reader, const SrosText& text, Policies& policies, routing::DeviceConfig& config) {
   routing::bgp::BgpConfig& to = config.bgp;
@@ -443,7 +478,7 @@ void ConvertBgp(Reader& reader, const SrosText& text, Policies& policies, routin
   for (const RouterText& router : text.routers) {
     const BgpText& bgp = router.bgp;
     const bool speaks = bgp.present && bgp.leaves.admin.value_or(true);
-    if (!active(router) || (!speaks && (router.vrf.empty() || !HasVpn(router.vpn)))) continue;
+    if (!active(router) || (!speaks && (router.vrf.empty() || !ExchangesRoutes(router)))) continue;
     if (speaks && first == nullptr) first = &bgp;
     to.vrfs.push_back(Converter(reader, policies, router, to.as, config).Run());
   }

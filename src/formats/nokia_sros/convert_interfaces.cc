@@ -207,6 +207,7 @@ void AddRouterInterface(Reader& reader, const SrosText& text, const RouterText& 
   to.vrf = router.vrf;
   to.kind = from.name == "system" || from.loopback.value_or(false) ? InterfaceKind::kLoopback
                                                                    : InterfaceKind::kLogical;
+  if (from.vpls.set()) to.kind = InterfaceKind::kSvi;
   to.span = from.span;
   to.description = from.description.value;
   SetAdmin(from.admin, true, to);

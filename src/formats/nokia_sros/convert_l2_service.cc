@@ -77,6 +77,19 @@ void AddBinding(Reader& reader, const SrosText& text, const SdpBindingText& bind
   service.pseudowires.push_back(std::move(wire));
 }
 
+/// The interface is in the model with its table; what stands on a service that is not there is open.
+void AddRouted(Reader& reader, const SrosText& text, const RouterInterface& from,
+               routing::DeviceConfig& config) {
+  if (!from.vpls.set()) return;
+  const auto known = std::ranges::find(text.l2_services, from.vpls.value, &L2ServiceText::name);
+  if (known == text.l2_services.end()) return reader.Undefined(from.vpls.node, "bridged service");
+  const auto service = std::ranges::find(config.device.l2_services, from.vpls.value, &model::L2Service::name);
+  const bool plain = !known->pipe && known->routed && !from.port.set() && !from.loopback.set();
+  if (!plain || service == config.device.l2_services.end())
+    return reader.Unmodelled(from.vpls.node, kPaths, "interface in a bridged service");
+  service->routed.push_back(from.model_name);
+}
+
 }  // namespace
 
 void ConvertL2Services(Reader& reader, const SrosText& text, routing::DeviceConfig& config) {
@@ -91,6 +104,9 @@ void ConvertL2Services(Reader& reader, const SrosText& text, routing::DeviceConf
     for (const SapText& sap : from.saps) AddSap(reader, text, sap, service, config);
     for (const SdpBindingText& binding : from.bindings) AddBinding(reader, text, binding, mtu, service);
     config.device.l2_services.push_back(std::move(service));
+  }
+  for (const RouterText& router : text.routers) {
+    for (const RouterInterface& interface : router.interfaces) AddRouted(reader, text, interface, config);
   }
 }
 

@@ -33,47 +33,53 @@ bool AsksForLabels(const VpnText& vpn, const LdpText& ldp, const routing::sr::Sr
   return (by_ldp || by_sr) && (by_ldp || ldp.node == kNone) && (by_sr || !sr.enabled);
 }
 
-bool Imports(const routing::DeviceConfig& config, std::string_view vrf) {
+bool Imports(const routing::DeviceConfig& config, std::string_view vrf, BgpFamily family) {
   const auto found = std::ranges::find(config.vrfs, vrf, &routing::VrfConfig::name);
-  return found != config.vrfs.end() && (!found->import_targets4.empty() || !found->import_policies.empty());
+  if (found == config.vrfs.end()) return false;
+  if (family == BgpFamily::kEvpn) return !found->evpn_import_targets.empty();
+  return !found->import_targets4.empty() || !found->import_policies.empty();
 }
 
 /// A neighbour gets VPN routes that came from others. Whether they need a tunnel here is not known.
-bool PassesOn(const BgpVrf& base, std::uint32_t as) {
-  return std::ranges::any_of(base.neighbors, [as](const BgpNeighbor& neighbor) {
+bool PassesOn(const BgpVrf& base, std::uint32_t as, BgpFamily of) {
+  return std::ranges::any_of(base.neighbors, [as, of](const BgpNeighbor& neighbor) {
     const bool internal =
         neighbor.remote_as_kind == routing::bgp::RemoteAs::kInternal ||
         (neighbor.remote_as_kind == routing::bgp::RemoteAs::kNumber && neighbor.remote_as == as);
-    return std::ranges::any_of(neighbor.families, [internal](const routing::bgp::NeighborFamily& family) {
-      return family.family == BgpFamily::kVpnIpv4 && (!internal || family.reflector_client);
+    return std::ranges::any_of(neighbor.families, [internal, of](const routing::bgp::NeighborFamily& family) {
+      return family.family == of && (!internal || family.reflector_client);
     });
   });
 }
 
-void DemandLabels(Reader& reader, const SrosText& text, routing::DeviceConfig& config) {
+/// For what VPRNs say of one family.
+void DemandLabels(Reader& reader, const SrosText& text, VpnText RouterText::* part, BgpFamily of,
+                  routing::DeviceConfig& config) {
   bool demands = false;
   bool other_tunnels = false;
   for (const RouterText& router : text.routers) {
-    if (router.vrf.empty() || !HasVpn(router.vpn) || !Imports(config, router.vrf)) continue;
-    if (AsksForLabels(router.vpn, text.routers.front().ldp, config.sr)) {
+    const VpnText& vpn = router.*part;
+    if (router.vrf.empty() || !HasVpn(vpn) || !Imports(config, router.vrf, of)) continue;
+    if (AsksForLabels(vpn, text.routers.front().ldp, config.sr)) {
       demands = true;
       continue;
     }
     other_tunnels = true;
-    const Name& place = router.vpn.resolution.set() ? router.vpn.resolution : router.vpn.route_distinguisher;
+    const Name& place = vpn.resolution.set() ? vpn.resolution : vpn.route_distinguisher;
     reader.Unmodelled(place.node, kPaths, "tunnels of a VPN that need not be those of LDP");
   }
   if (!demands || other_tunnels) return;
   const auto base = std::ranges::find(config.bgp.vrfs, "", &BgpVrf::vrf);
-  if (base == config.bgp.vrfs.end() || PassesOn(*base, config.bgp.as)) return;
-  const auto family = std::ranges::find(base->families, BgpFamily::kVpnIpv4, &BgpFamilyConfig::family);
+  if (base == config.bgp.vrfs.end() || PassesOn(*base, config.bgp.as, of)) return;
+  const auto family = std::ranges::find(base->families, of, &BgpFamilyConfig::family);
   if (family != base->families.end()) family->demands_label = true;
 }
 
 }  // namespace
 
 void ConvertLdp(Reader& reader, const SrosText& text, routing::DeviceConfig& config) {
-  DemandLabels(reader, text, config);
+  DemandLabels(reader, text, &RouterText::vpn, BgpFamily::kVpnIpv4, config);
+  DemandLabels(reader, text, &RouterText::evpn, BgpFamily::kEvpn, config);
   const RouterText& router = text.routers.front();
   if (router.ldp.node == kNone || !router.ldp.admin.value_or(true)) return;
   AddInterfaces(reader, router, config);

@@ -1,6 +1,7 @@
 // EVPN of bridged services and pipes over labelled paths (RFC 7432, RFC 8214). A service takes part when
 // `bgp-evpn mpls` is enabled; routes lead to the system address; frames take a tunnel where
 // `auto-bind-tunnel` admits one. Without targets of its own a service has one of the AS number and its `evi`.
+// Prefixes of VPRNs in EVPN are converted with their VRFs (convert_bgp.cc); their next hop is checked here.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -50,6 +51,21 @@ void AddInstance(Reader& reader, const L2ServiceText& service, model::L2Service&
     reader.Unmodelled(from.node, kPaths, kOpenEvpn);
 }
 
+/// Some session that carries EVPN has another end here than the system address, which is then no next hop.
+bool HasOtherNextHop(const routing::DeviceConfig& config) {
+  base::Span span;
+  const std::optional<net::IpAddress> system = SystemAddress(config.device, span);
+  for (const routing::bgp::BgpVrf& vrf : config.bgp.vrfs) {
+    for (const routing::bgp::BgpNeighbor& peer : vrf.neighbors) {
+      const bool evpn = std::ranges::count(peer.families, routing::bgp::BgpFamily::kEvpn,
+                                           &routing::bgp::NeighborFamily::family) > 0;
+      const bool by_name = peer.update_source_interface == "system";
+      if (evpn && !by_name && (!peer.update_source || peer.update_source != system)) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 void ConvertServiceEvpn(Reader& reader, const SrosText& text, routing::DeviceConfig& config) {
@@ -57,6 +73,11 @@ void ConvertServiceEvpn(Reader& reader, const SrosText& text, routing::DeviceCon
     if (from.evpn.node == kNone || !from.evpn.admin.value_or(false)) continue;
     const auto to = std::ranges::find(config.device.l2_services, from.name, &model::L2Service::name);
     if (to != config.device.l2_services.end()) AddInstance(reader, from, *to, config);
+  }
+  const bool other = HasOtherNextHop(config);
+  for (const RouterText& router : text.routers) {
+    if (other && router.admin.value_or(false) && router.evpn.admin.value_or(false))
+      reader.Unmodelled(router.evpn.node, kPaths, "EVPN of a VPRN");
   }
 }
 

@@ -81,7 +81,6 @@ constexpr Rule<RouterText> kRouterRules[] = {
     Lacks<RouterText>("fib-telemetry", Impact::kCopying, "telemetry of the FIB"),
     Lacks<RouterText>("origin-validation", kRouting, "origin validation"),
     Lacks<RouterText>("gtm", Impact::kForwarding, "multicast"),
-    Lacks<RouterText>("bgp-evpn", kPaths, "EVPN"),
     Block<RouterText>("mpls-labels", &ReadLabels, Impact::kForwarding),
     Ignores<RouterText>("bfd"),
     Ignores<RouterText>("twamp-light"),

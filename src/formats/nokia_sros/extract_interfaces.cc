@@ -105,6 +105,24 @@ void ReadVrrp(Reader& reader, NodeId key, RouterInterface& to) {
   Dispatch(reader, key, vrrp, std::span(kVrrpRules));
 }
 
+// Routes to hosts that were heard: which, no text shows.
+constexpr Rule<RouterInterface> kNeighborRules[] = {
+    Lacks<RouterInterface>("host-route", kRouting, "routes to hosts"),
+    Ignores<RouterInterface>("learn-unsolicited"),
+    Ignores<RouterInterface>("limit"),
+    Ignores<RouterInterface>("proactive-refresh"),
+    Ignores<RouterInterface>("reachable-time"),
+    Ignores<RouterInterface>("retry-timer"),
+    Ignores<RouterInterface>("secure-nd"),
+    Ignores<RouterInterface>("stale-time"),
+    Ignores<RouterInterface>("static-neighbor"),
+    Ignores<RouterInterface>("timeout"),
+};
+
+void ReadNeighbors(Reader& reader, NodeId block, RouterInterface& to) {
+  Dispatch(reader, block, to, std::span(kNeighborRules));
+}
+
 constexpr Rule<RouterInterface> kIpv4Rules[] = {
     Block<RouterInterface>("primary", &ReadPrimary),
     List<RouterInterface>("secondary", &ReadSecondary),
@@ -118,7 +136,7 @@ constexpr Rule<RouterInterface> kIpv4Rules[] = {
     Lacks<RouterInterface>("allow-directed-broadcasts", Impact::kForwarding, "directed broadcasts"),
     Ignores<RouterInterface>("bfd"),
     Ignores<RouterInterface>("icmp"),
-    Ignores<RouterInterface>("neighbor-discovery"),
+    Block<RouterInterface>("neighbor-discovery", &ReadNeighbors),
     Ignores<RouterInterface>("qos-route-lookup"),
     Lacks<RouterInterface>("ip-helper-address", Impact::kForwarding, "broadcasts relayed to servers"),
     Ignores<RouterInterface>("local-dhcp-server"),
@@ -136,7 +154,7 @@ constexpr Rule<RouterInterface> kIpv6Rules[] = {
     Ignores<RouterInterface>("link-local-address"),
     Ignores<RouterInterface>("bfd"),
     Ignores<RouterInterface>("icmp6"),
-    Ignores<RouterInterface>("neighbor-discovery"),
+    Block<RouterInterface>("neighbor-discovery", &ReadNeighbors),
     Ignores<RouterInterface>("duplicate-address-detection"),
     Lacks<RouterInterface>("forward-ipv4-packets", Impact::kForwarding, "IPv4 without an IPv4 address"),
     Ignores<RouterInterface>("qos-route-lookup"),
@@ -195,10 +213,24 @@ void ReadSap(Reader& reader, NodeId key, RouterInterface& to) {
   Dispatch(reader, key, to, std::span(kSapRules));
 }
 
+// What the interface does with hosts of the service beside routing for them stays open.
+constexpr Rule<RouterInterface> kVplsRules[] = {
+    Lacks<RouterInterface>("egress", Impact::kForwarding, "filters of a bridged service"),
+    Lacks<RouterInterface>("evpn", kPaths, "EVPN of an interface"),
+    Lacks<RouterInterface>("evpn-tunnel", kPaths, "interface that is a tunnel of EVPN"),
+    Lacks<RouterInterface>("ingress", Impact::kForwarding, "filters of a bridged service"),
+};
+
+void ReadVpls(Reader& reader, NodeId key, RouterInterface& to) {
+  if (to.vpls.set()) return reader.Unmodelled(key, kPaths, "interface in several bridged services");
+  to.vpls = {reader.word(key), key, reader.SpanOf(key)};
+  Dispatch(reader, key, to, std::span(kVplsRules));
+}
+
 constexpr Rule<RouterInterface> kInterfaceRules[] = {
     List<RouterInterface>("sap", &ReadSap),
     Lacks<RouterInterface>("spoke-sdp", kPaths, "interface on a service tunnel"),
-    Lacks<RouterInterface>("vpls", kPaths, "interface in a bridged service"),
+    List<RouterInterface>("vpls", &ReadVpls, kPaths),
     Lacks<RouterInterface>("ipsec", kPaths | Impact::kProtection, "IPsec"),
     Lacks<RouterInterface>("ip-tunnel", kPaths | Impact::kProtection, "IP tunnels"),
     AdminState<&RouterInterface::admin>(),

@@ -120,6 +120,8 @@ constexpr Rule<L2ServiceText> kL2ServiceRules[] = {
           Dispatch(reader, block, service.evpn, std::span(kEvpnRules));
         },
         kPaths),
+    Block<L2ServiceText>(
+        "routed-vpls", [](Reader&, NodeId, L2ServiceText& service) { service.routed = true; }, kPaths),
     Ignores<L2ServiceText>("customer"),
     Ignores<L2ServiceText>("service-id"),
     Ignores<L2ServiceText>("service-name"),

@@ -81,6 +81,19 @@ constexpr Rule<RouterText> kVpnRules[] = {
     Lacks<RouterText>("attribute-set", kRouting, "attribute sets"),
 };
 
+// Prefixes in EVPN that need no bridged service (RFC 9136 section 4.4.1).
+void ReadEvpn(Reader& reader, NodeId key, RouterText& router) {
+  if (router.evpn.node != kNone) return reader.Unmodelled(key, kPaths, "several instances of EVPN");
+  router.evpn.node = key;
+  router.evpn.in_mpls = true;
+  Dispatch(reader, key, router.evpn, std::span(kMplsRules));
+}
+
+constexpr Rule<RouterText> kEvpnRules[] = {
+    List<RouterText>("mpls", &ReadEvpn, kPaths),
+    Lacks<RouterText>("srv6", kPaths, "VPN over SRv6"),
+};
+
 // `vrf`, the default: one label for the table.
 void ReadLabelMode(Reader& reader, NodeId value, RouterText& router) {
   router.vpn.label_mode = {reader.word(value), value, reader.SpanOf(value)};
@@ -95,6 +108,12 @@ constexpr Rule<RouterText> kServiceRules[] = {
                       [](Reader& reader, NodeId block, RouterText& router) {
                         Dispatch(reader, block, router, std::span(kVpnRules));
                       }),
+    Block<RouterText>(
+        "bgp-evpn",
+        [](Reader& reader, NodeId block, RouterText& router) {
+          Dispatch(reader, block, router, std::span(kEvpnRules));
+        },
+        kPaths),
     Lacks<RouterText>("aaa", Impact::kManagement, "accounts of a VPN"),
     Lacks<RouterText>("management", Impact::kManagement, "services of the device inside a VPN"),
     Lacks<RouterText>("snmp", Impact::kManagement, "services of the device inside a VPN"),

@@ -213,13 +213,18 @@ bool OnlyLdp(const routing::bgp::BgpConfig& bgp) {
   });
 }
 
-void PrintVpn(const routing::VrfConfig& vrf, bool only_ldp, std::string& out) {
-  if (vrf.route_distinguisher.empty()) return;
-  const std::string head = RouterHead(vrf.name) + " bgp-ipvpn mpls";
-  out += fmt::format("{} admin-state enable\n{} route-distinguisher {}\n", head, head,
-                     Quoted(vrf.route_distinguisher));
-  if (!vrf.label_per_table) out += RouterHead(vrf.name) + " label-mode next-hop\n";
-  if (!vrf.import_targets4.empty() || !vrf.import_policies.empty()) {
+/// What a VPRN exchanges with other routers in one family.
+struct Exchange {
+  std::string head;  ///< of its statements
+  const std::vector<std::string>&imports, &exports;
+  bool by_policy = false;
+};
+
+void PrintExchange(const Exchange& exchange, const std::string& distinguisher, bool only_ldp,
+                   std::string& out) {
+  const std::string& head = exchange.head;
+  out += fmt::format("{} admin-state enable\n{} route-distinguisher {}\n", head, head, Quoted(distinguisher));
+  if (!exchange.imports.empty() || exchange.by_policy) {
     out += fmt::format("{} auto-bind-tunnel resolution {}\n", head, only_ldp ? "filter" : "any");
     if (only_ldp)
       out += fmt::format(
@@ -227,10 +232,24 @@ void PrintVpn(const routing::VrfConfig& vrf, bool only_ldp, std::string& out) {
           "resolution-filter sr-isis true\n",
           head, head);
   }
-  for (const std::string& target : vrf.import_targets4)
+  for (const std::string& target : exchange.imports)
     out += fmt::format("{} vrf-target import-community {}\n", head, Quoted(target));
-  for (const std::string& target : vrf.export_targets4)
+  for (const std::string& target : exchange.exports)
     out += fmt::format("{} vrf-target export-community {}\n", head, Quoted(target));
+}
+
+void PrintVpn(const routing::VrfConfig& vrf, bool only_ldp, std::string& out) {
+  if (vrf.route_distinguisher.empty()) return;
+  if (!vrf.label_per_table) out += RouterHead(vrf.name) + " label-mode next-hop\n";
+  if (vrf.evpn_over_labels)
+    PrintExchange(
+        {RouterHead(vrf.name) + " bgp-evpn mpls 1", vrf.evpn_import_targets, vrf.evpn_export_targets},
+        vrf.route_distinguisher, only_ldp, out);
+  // Without a word about labels nothing says that there is more than EVPN.
+  if (vrf.evpn_over_labels && !vrf.targets_of_labels_only) return;
+  const std::string head = RouterHead(vrf.name) + " bgp-ipvpn mpls";
+  PrintExchange({head, vrf.import_targets4, vrf.export_targets4, !vrf.import_policies.empty()},
+                vrf.route_distinguisher, only_ldp, out);
   if (!vrf.import_policies.empty())
     out += fmt::format("{} vrf-import policy {}\n", head, QuotedList(vrf.import_policies));
   if (!vrf.export_policies.empty())

@@ -51,6 +51,7 @@ struct L2ServiceText {
   std::vector<SapText> saps;
   std::vector<SdpBindingText> bindings;
   bool pipe = false;
+  bool routed = false;  ///< `routed-vpls`: an interface may stand on it
   ServiceEvpnText evpn;
 };
 

@@ -97,6 +97,7 @@ struct RouterInterface {
   Flagged loopback;
   Counted ip_mtu;
   Name unnumbered;
+  Name vpls;  ///< the bridged service that it stands on
   std::vector<AddressText> addresses;
   FilterUses ingress;
   FilterUses egress;

@@ -262,8 +262,9 @@ struct AggregateText {
   std::vector<Name> communities;
 };
 
-/// `bgp-ipvpn mpls` of a VPRN, in older releases the VPRN itself.
+/// `bgp-ipvpn mpls` of a VPRN, in older releases the VPRN itself; `bgp-evpn mpls N`.
 struct VpnText {
+  NodeId node = kNone;   ///< of `bgp-evpn mpls N`
   bool in_mpls = false;  ///< stated below `mpls`
   Flagged admin;
   Name route_distinguisher, target, import_target, export_target, resolution;
@@ -294,6 +295,7 @@ struct RouterText {
   LdpText ldp;                ///< of "Base"
   Counted sr_first, sr_last;  ///< `mpls-labels sr-labels` of "Base"
   VpnText vpn;
+  VpnText evpn;  ///< its prefixes in EVPN
 };
 
 /// One whole file.

@@ -47,6 +47,13 @@ Label EvpnLabel(const VpnPart& giver, TableId table, const net::IpAddress& next_
   return {.kind = LabelKind::kVxlan, .prefix = end, .number = giver.vni};
 }
 
+/// Routes of the layer lead to tunnel ends, or to EVPN instances.
+bool HasTunnelEnds(const VpnPlan& plan, const VpnLayer& layer) {
+  return layer.evpn && std::ranges::any_of(layer.given, [&plan](const LocalRoute& given) {
+           return !plan.parts()[given.route.source].evpn_labels;
+         });
+}
+
 const VpnLayer* LayerOf(const VpnPlan& plan, const BgpScratch& scratch, std::uint32_t distinguisher,
                         PrefixIndex prefix) {
   const VpnState& state = scratch.vpn[plan.family() == net::Family::kIpv4 ? 0 : 1];
@@ -77,7 +84,7 @@ Label VpnLabelOf(const VpnPlan& plan, const SessionPlan& sessions, const BgpScra
   const Choice choice = Convergence::Unpack(layer->result, giver);
   if (choice.routes.empty()) return {};
   const BgpRoute& route = choice.routes.front();
-  if (layer->evpn) {
+  if (HasTunnelEnds(plan, *layer)) {
     if (route.channel != kNone) return {};
     return EvpnLabel(plan.parts()[route.source], sessions.speakers()[route.source].table,
                      scratch.pool[next_hop], prefixes);
@@ -100,7 +107,7 @@ bool AppendVpnHops(const VpnPlan& plan, const SessionPlan& sessions, const BgpSc
                    std::uint32_t hub, std::uint32_t distinguisher, PrefixIndex prefix,
                    const PrefixTable& prefixes, std::vector<BgpHop>& hops) {
   const VpnLayer* layer = LayerOf(plan, scratch, distinguisher, prefix);
-  if (layer == nullptr || layer->evpn) return true;
+  if (layer == nullptr || HasTunnelEnds(plan, *layer)) return true;
   const Choice choice = Convergence::Unpack(layer->result, hub);
   bool doubtful = choice.ambiguous || choice.doubtful || !choice.tied.empty() || layer->result.unstable;
   // With several paths some systems swap to the best one alone.

@@ -18,7 +18,7 @@ Label UnicastLabelOf(const SessionPlan& sessions, const BgpScratch& scratch, con
                      const PrefixResult& result, std::uint32_t speaker, AddressId next_hop,
                      PrefixIndex prefix);
 
-/// The label of a VPN route that `hub` has chosen under a distinguisher; kVxlan or kBridge in EVPN.
+/// The label of a VPN route that `hub` has chosen under a distinguisher; in EVPN kVxlan or kBridge as well.
 Label VpnLabelOf(const VpnPlan& plan, const SessionPlan& sessions, const BgpScratch& scratch,
                  std::uint32_t hub, std::uint32_t distinguisher, AddressId next_hop, PrefixIndex prefix,
                  const PrefixTable& prefixes);

@@ -322,7 +322,7 @@ void VpnExchange::SettleLayers(PrefixIndex prefix, ActivationOrder order) {
     auto layer = std::ranges::find(layers, part.distinguisher, &VpnLayer::distinguisher);
     if (layer == layers.end()) layer = layers.insert(layer, {part.distinguisher, part.evpn, {}, {}});
     BgpRoute route = *gift.marked;
-    route.next_hop = part.evpn ? scratch_.pool.Intern(*part.tunnel_end) : AddressId();
+    route.next_hop = part.tunnel_end ? scratch_.pool.Intern(*part.tunnel_end) : AddressId();
     route.channel = kNone;
     route.source = gift.speaker;
     route.origin = RouteOrigin::kImported;
@@ -406,7 +406,7 @@ void VpnExchange::TakeFar(std::uint32_t taker, PrefixIndex prefix, Imports& impo
       const bool several =
           std::max(config.ebgp_paths_max, config.ibgp_paths_max) > 1 && GiversOf(layer.distinguisher) > 1;
       // Tunnel ends that spines pass on as they are: whichever spine told it first, the route is the same.
-      const bool one_way = part.evpn && OffersTo(taker) == 1 &&
+      const bool one_way = part.tunnel_end && OffersTo(taker) == 1 &&
                            std::ranges::all_of(choice.tied, [&route](const BgpRoute& other) {
                              return other.next_hop == route.next_hop && other.kind == route.kind &&
                                     other.attributes == route.attributes && !other.doubtful;

@@ -93,8 +93,9 @@ void VpnPlan::Describe(const Network& network, const SessionPlan& sessions, cons
   part.evpn = !vrf->evpn_import_targets.empty() || !vrf->evpn_export_targets.empty();
   const bool four = family_ == net::Family::kIpv4;
   if (part.evpn) {
-    DescribeTunnel(network.nodes()[own.node.index()].config.device, *vrf, part);
-    if (part.tunnel_end) part.hub = HubOf(network, sessions, own.node, BgpFamily::kEvpn);
+    part.evpn_labels = vrf->evpn_over_labels;
+    if (!part.evpn_labels) DescribeTunnel(network.nodes()[own.node.index()].config.device, *vrf, part);
+    if (part.tunnel_end || part.evpn_labels) part.hub = HubOf(network, sessions, own.node, BgpFamily::kEvpn);
     part.import_targets = vrf->evpn_import_targets;
     part.export_targets = vrf->evpn_export_targets;
   } else {

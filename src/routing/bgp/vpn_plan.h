@@ -29,6 +29,7 @@ struct VpnPart {
   std::span<const model::CommunityText> import_targets, export_targets;
   bool evpn = false;                         ///< exchanged by EVPN, else by the VPN family of labels
   bool bridge = false;                       ///< far ends of an EVPN instance over labelled paths; no VXLAN
+  bool evpn_labels = false;                  ///< prefixes of EVPN over labelled paths; no VXLAN
   std::uint32_t vni = 0;                     ///< with `evpn`: packets to the table carry it
   std::optional<net::IpAddress> tunnel_end;  ///< and go here
   const srv6::Service* srv6 = nullptr;       ///< what its family does with SIDs, if anything
