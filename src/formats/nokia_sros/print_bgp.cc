@@ -224,8 +224,8 @@ void PrintVpn(const routing::VrfConfig& vrf, bool only_ldp, std::string& out) {
     if (only_ldp)
       out += fmt::format(
           "{} auto-bind-tunnel resolution-filter ldp true\n{} auto-bind-tunnel "
-          "resolution-filter sr-isis true\n",
-          head, head);
+          "resolution-filter sr-isis true\n{} auto-bind-tunnel resolution-filter sr-ospf true\n",
+          head, head, head);
   }
   for (const std::string& target : vrf.import_targets4)
     out += fmt::format("{} vrf-target import-community {}\n", head, Quoted(target));
