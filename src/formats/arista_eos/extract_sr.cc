@@ -162,6 +162,7 @@ void ConvertSr(Conversion& conversion) {
     to->blocks = {labels.block.value_or(kStandardBlock)};
     to->carries_igp = to->carries_bgp = false;
     AddSids(conversion, routing, text, *process);
+    std::ranges::sort(to->sids, {}, &sr::PrefixSid::prefix);  // they are told in two places of the text
   }
   if (!runs && labels.forwards.value_or(false))
     reader.Demote(labels.forwards.span, Impact::kForwarding, "MPLS");

@@ -49,9 +49,9 @@ TEST(EosSr, DefaultsAndWhatChangesThem) {
   EXPECT_EQ(other.config.sr.blocks.at(0).first, 16000U);
   EXPECT_EQ(other.config.sr.blocks.at(0).last, 23999U);
   ASSERT_EQ(other.config.sr.sids.size(), 2U);
-  EXPECT_TRUE(other.config.sr.sids[0].explicit_null);
-  EXPECT_EQ(net::ToString(other.config.sr.sids[1].prefix), "10.0.0.0/30");
-  EXPECT_EQ(other.config.sr.sids[1].value, 9U);
+  EXPECT_TRUE(other.config.sr.sids[1].explicit_null);
+  EXPECT_EQ(net::ToString(other.config.sr.sids[0].prefix), "10.0.0.0/30");
+  EXPECT_EQ(other.config.sr.sids[0].value, 9U);
   ExpectPrintsBack(kFormat, Text("mpls ip\n", kOn, kSid), "plain");
   ExpectPrintsBack(kFormat, Text(top, kOn, "   node-segment ipv4 index 7 explicit-null\n"), "whole");
 }
