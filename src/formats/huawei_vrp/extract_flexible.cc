@@ -41,7 +41,8 @@ Verdict ReadRule(const Line& line, AffinityText& affinity) {
 Verdict ReadMetric(const Line& line, VrpFlexible& flexible) {
   const std::string_view kind = line.at(1);
   if (line.undo() || kind == "igp") return flexible.metric = sr::AlgorithmMetric::kIgp, Modelled();
-  if (kind == "te") return flexible.metric = sr::AlgorithmMetric::kTe, Modelled();
+  // Whether links without a metric of their own tell one is not known.
+  if (kind == "te") flexible.metric = sr::AlgorithmMetric::kTe;
   if (kind == "delay") flexible.metric = sr::AlgorithmMetric::kMinDelay;
   return Unmodelled(Impact::kForwarding, kind == "delay" ? "delays of links, which are measured" : kReason);
 }

@@ -41,7 +41,7 @@ TEST(VrpFlexible, WhoTakesPartAndWhatItTells) {
   const std::string top = kEnable + kBits +
                           Algorithm(
                               " priority 9\n affinity exclude red\n affinity include-any green\n"
-                              " affinity include-all red green\n metric-type te\n") +
+                              " affinity include-all red green\n metric-type igp\n") +
                           "flex-algo identifier 129\n#\n";
   const std::string text =
       Text(top, kUse + " flex-algo 129\n" + kTold, " isis prefix-sid absolute 16107 flex-algo 128\n", kPort);
@@ -53,7 +53,7 @@ TEST(VrpFlexible, WhoTakesPartAndWhatItTells) {
   ASSERT_TRUE(sr.algorithms[0].told && sr.algorithms[1].told);
   const routing::sr::AlgorithmDefinition& told = *sr.algorithms[0].told;
   EXPECT_EQ(told.priority, 9U);
-  EXPECT_EQ(told.metric, routing::sr::AlgorithmMetric::kTe);
+  EXPECT_EQ(told.metric, routing::sr::AlgorithmMetric::kIgp);
   EXPECT_TRUE(told.exclude_any[9] && told.include_any[1] && told.include_all[1] && told.include_all[9]);
   EXPECT_EQ(told.exclude_any.count() + told.include_any.count() + told.include_all.count(), 4U);
   EXPECT_EQ(*sr.algorithms[1].told, routing::sr::AlgorithmDefinition()) << "priority 128, metric of the IGP";
@@ -74,7 +74,7 @@ TEST(VrpFlexible, WordsTakeThingsBack) {
   const std::string top = kEnable + kBits +
                           Algorithm(
                               " affinity exclude red\n undo affinity exclude\n priority 9\n"
-                              " undo priority\n metric-type te\n undo metric-type\n");
+                              " undo priority\n metric-type igp\n undo metric-type\n");
   const ParsedFile parsed =
       Read(top, kUse + kTold,
            " isis prefix-sid index 107 flex-algo 128\n undo isis prefix-sid index 107 flex-algo 128\n",
@@ -95,6 +95,7 @@ TEST(VrpFlexible, WhatIsNotForSureIsOpen) {
     return OpenReasons(Read(kEnable + kBits + Algorithm(" " + line + "\n"), kUse + kTold, "", kPort));
   };
   EXPECT_EQ(inside("metric-type delay"), "delays of links, which are measured;");
+  EXPECT_EQ(inside("metric-type te"), "flexible algorithm;");
   EXPECT_EQ(inside("metric-type hops"), "flexible algorithm;");
   EXPECT_EQ(inside("affinity exclude-srlg S"), "flexible algorithm;");
   EXPECT_EQ(inside("fast-reroute disable"), "flexible algorithm;");
