@@ -45,8 +45,9 @@ Verdict Run(const Keyword* begin, const Keyword* end, Site& site) {
   return site.statement.negated ? kNoEffect : keyword->verdict;
 }
 
-/// Length of the class (RFC 791) of an address that is written without a mask.
+/// Length of the class (RFC 791) of an address that is written without a mask; 0.0.0.0 is the default route.
 std::uint8_t ClassLength(const net::IpAddress& address) {
+  if (address.v4() == 0) return 0;
   const std::uint32_t first = address.v4() >> 24U;
   return first < 128 ? 8 : (first < 192 ? 16 : 24);
 }

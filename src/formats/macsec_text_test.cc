@@ -2,12 +2,10 @@
 // of them, or is not said, is no protection.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
-#include "formats/formats.h"
-#include "formats/reader_testing.h"
+#include "formats/all_formats_testing.h"
 
 namespace ringfence::formats {
 namespace {
@@ -48,16 +46,6 @@ const std::vector<System>& Systems() {
   return kSystems;
 }
 
-const Format& FormatOf(const std::string& name) {
-  const auto& all = AllFormats();
-  return **std::ranges::find_if(all, [&](const Format* format) { return format->name == name; });
-}
-
-std::string With(const System& system, const std::string& lines) {
-  std::string text = system.text;
-  return text.replace(text.find('%'), 1, lines);
-}
-
 bool Refuses(const System& system, const std::string& text) {
   const ParsedFile parsed = ParseText(FormatOf(system.name), text);
   return parsed.config.device.interfaces.at(0).macsec;
@@ -66,7 +54,7 @@ bool Refuses(const System& system, const std::string& text) {
 TEST(MacsecText, OnlyWhatIsSaidToRefuseClearFramesProtects) {
   for (const System& system : Systems()) {
     SCOPED_TRACE(system.name);
-    const std::string strict = With(system, system.strict);
+    const std::string strict = With(system.text, system.strict);
     const ParsedFile parsed = ParseText(FormatOf(system.name), strict);
     EXPECT_TRUE(parsed.diagnostics.items().empty()) << Census(parsed);
     for (const model::LineFate& line : parsed.fates.lines)
@@ -75,14 +63,15 @@ TEST(MacsecText, OnlyWhatIsSaidToRefuseClearFramesProtects) {
     EXPECT_TRUE(Refuses(system, strict));
     EXPECT_TRUE(parsed.config.device.interfaces.at(0).macsec_span.valid());
     ExpectPrintsBack(FormatOf(system.name), strict, system.name);
-    for (const std::string& weak : system.weak) EXPECT_FALSE(Refuses(system, With(system, weak))) << weak;
+    for (const std::string& weak : system.weak)
+      EXPECT_FALSE(Refuses(system, With(system.text, weak))) << weak;
   }
 }
 
 TEST(MacsecText, UndefinedNamesProtectNothing) {
   for (const System& system : Systems()) {
     SCOPED_TRACE(system.name);
-    std::string text = With(system, system.strict);
+    std::string text = With(system.text, system.strict);
     // The last use of the policy is the port.
     text.replace(text.rfind(" P\n"), 3, " Q\n");
     const ParsedFile parsed = ParseText(FormatOf(system.name), text);

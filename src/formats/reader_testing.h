@@ -104,6 +104,16 @@ inline std::string IdsOf(const ParsedFile& parsed) {
   return ids;
 }
 
+/// Why lines are open, each reason with ";" behind it; those of lines that are not known are "unknown".
+inline std::string OpenReasons(const ParsedFile& parsed) {
+  std::string reasons;
+  for (const model::LineFate& line : parsed.fates.lines) {
+    if (line.fate == model::Fate::kUnmodelled) reasons += line.reason + ";";
+    if (line.fate == model::Fate::kUnknown) reasons += "unknown;";
+  }
+  return reasons;
+}
+
 /// The fate of a line, counted from 1.
 inline model::Fate FateOf(const ParsedFile& parsed, std::size_t line) {
   return parsed.fates.lines.at(line - 1).fate;

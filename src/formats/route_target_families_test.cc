@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "formats/formats.h"
-#include "formats/reader_testing.h"
+#include "formats/all_formats_testing.h"
 
 namespace ringfence::formats {
 namespace {
@@ -68,16 +67,6 @@ const std::vector<System>& Systems() {
   return kSystems;
 }
 
-const Format& FormatOf(const std::string& name) {
-  const auto& all = AllFormats();
-  return **std::ranges::find_if(all, [&](const Format* format) { return format->name == name; });
-}
-
-std::string With(const System& system, const std::string& lines) {
-  std::string text = system.text;
-  return text.replace(text.find('%'), 1, lines);
-}
-
 /// The family of route targets of the one neighbour; nothing when it has none.
 std::vector<NeighborFamily> FamilyOf(const ParsedFile& parsed) {
   std::vector<NeighborFamily> found;
@@ -95,10 +84,10 @@ TEST(RouteTargetFamilies, EverySystemSaysTheSame) {
   for (const System& system : Systems()) {
     SCOPED_TRACE(system.name);
     const Format& format = FormatOf(system.name);
-    EXPECT_TRUE(FamilyOf(ParseText(format, With(system, ""))).empty());
+    EXPECT_TRUE(FamilyOf(ParseText(format, With(system.text, ""))).empty());
     for (const bool for_all : {false, true}) {
       if (for_all && system.for_all.empty()) continue;
-      const std::string text = With(system, for_all ? system.for_all : system.plain);
+      const std::string text = With(system.text, for_all ? system.for_all : system.plain);
       const ParsedFile parsed = ParseText(format, text);
       EXPECT_TRUE(parsed.diagnostics.items().empty()) << Census(parsed);
       for (const model::LineFate& line : parsed.fates.lines)
@@ -117,7 +106,7 @@ TEST(RouteTargetFamilies, EverySystemSaysTheSame) {
 TEST(RouteTargetFamilies, WhatIsNotModelledStaysOpen) {
   const auto open = [](const std::string& name, const std::string& lines) {
     const auto system = std::ranges::find(Systems(), name, &System::name);
-    const ParsedFile parsed = ParseText(FormatOf(name), With(*system, lines));
+    const ParsedFile parsed = ParseText(FormatOf(name), With(system->text, lines));
     return std::ranges::any_of(parsed.fates.lines, [](const model::LineFate& line) {
       return line.fate == Fate::kUnmodelled && line.impact.has(model::Impact::kRouting4);
     });

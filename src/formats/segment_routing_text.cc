@@ -57,14 +57,26 @@ sr::SrConfig* SegmentRouting::Begin(const base::Span& on, sr::SrIgp igp, std::st
   return &to;
 }
 
+/// OSPF tells the address of the interface as a host, whatever its mask.
+bool SegmentRouting::TellsHost(const std::string& interface) const {
+  return config_.sr.igp == sr::SrIgp::kOspf &&
+         std::ranges::any_of(config_.ospf.processes, [&interface](const ospf::OspfProcess& process) {
+           const auto port = std::ranges::find(process.interfaces, interface, &ospf::OspfInterface::name);
+           return process.family == net::Family::kIpv4 && port != process.interfaces.end() &&
+                  port->advertise_host;
+         });
+}
+
 void SegmentRouting::AddSid(const model::Interface& interface, const SidText& sid, sr::Algorithm algorithm) {
   const sr::LabelBlock& block = config_.sr.blocks.front();
   const auto address = std::ranges::find_if(interface.addresses, [](const model::InterfaceAddress& one) {
     return one.address.address.family == net::Family::kIpv4 && !one.secondary;
   });
   const bool inside = !sid.absolute || (sid.value >= block.first && sid.value <= block.last);
-  if (address == interface.addresses.end() || !inside)
-    return mark_(sid.span, "SID without a prefix or a label");
+  const bool told = address != interface.addresses.end() &&
+                    (address->address.subnet() == net::Prefix::Host(address->address.address) ||
+                     !TellsHost(interface.name));
+  if (!told || !inside) return mark_(sid.span, "SID without a prefix or a label");
   config_.sr.sids.push_back({.prefix = address->address.subnet(),
                              .algorithm = algorithm,
                              .value = sid.absolute ? sid.value - block.first : sid.value,

@@ -52,14 +52,15 @@ class SegmentRouting {
                                std::string_view obstacle = {});
   routing::sr::SrConfig* Begin(const base::Span& on, const routing::ospf::OspfProcess& process,
                                std::string_view obstacle = {});
-  /// The SID of the subnet of the interface's first IPv4 address; without an address, or with a label outside
-  /// of the first block, its line is marked. REQUIRES: blocks.
+  /// The SID of the subnet of the interface's first IPv4 address; without an address, with a label outside of
+  /// the first block, or where OSPF tells the address alone, its line is marked. REQUIRES: blocks.
   void AddSid(const model::Interface& interface, const SidText& sid,
               routing::sr::Algorithm algorithm = routing::sr::kShortestPath);
 
  private:
   routing::sr::SrConfig* Begin(const base::Span& on, routing::sr::SrIgp igp, std::string process,
                                std::string_view obstacle);
+  bool TellsHost(const std::string& interface) const;
 
   routing::DeviceConfig& config_;
   Mark mark_;

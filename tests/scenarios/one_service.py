@@ -27,8 +27,8 @@ LINKS = [("hub", "pe1", "HUBIN", "172.16.1"), ("hub", "pe1", "HUBOUT", "172.16.2
          ("site1", "pe2", "SPOKE", "172.16.4"), ("site2", "pe3", "SPOKE", "172.16.5")]
 
 
-def describe(segments=False):
-    """The routers, and the cables as (router, port, router, port). `segments`: with IS-IS and segment routing in the core."""
+def describe(segments=""):
+    """The routers, and the cables as (router, port, router, port). `segments`: "isis" or "ospf", segment routing over it in the core."""
     routers = {name: Router(name, loopback=f"10.255.0.{number}") for number, name in enumerate(("p1", "pe1", "pe2", "pe3"), 1)}
     for name, asn in (("hub", 65100), ("site1", 65101), ("site2", 65102), ("inet", 65103)):
         routers[name] = Router(name, asn=asn)
@@ -105,17 +105,17 @@ def expected(routers):
     return tables
 
 
-def snapshot(writers, asks=False, segments=False):
+def snapshot(writers, asks=False, segments=""):
     """The files of the network with a system for each router: path -> text. `asks`: PEs exchange route targets."""
     routers, cables = describe(segments)
     for router in routers.values():
         router.asks = asks and bool(router.pes)
     edges = []
     for left, left_port, right, right_port in cables:
-        ends = [{"hostname": name, "interfaceName": service_texts.SYSTEMS[writers[name]][1](port)}
+        ends = [{"hostname": name, "interfaceName": service_texts.WRITERS[writers[name]][1](port)}
                 for name, port in ((left, left_port), (right, right_port))]
         edges.append({"node1": ends[0], "node2": ends[1]})
-    files = {f"configs/{name}.cfg": service_texts.SYSTEMS[writers[name]][0](router) for name, router in routers.items()}
+    files = {f"configs/{name}.cfg": service_texts.WRITERS[writers[name]][0](router) for name, router in routers.items()}
     return {**files, "batfish/layer1_topology.json": json.dumps({"edges": edges}), "inventory.yaml": INVENTORY, "ringfence.yaml": POLICY}
 
 
@@ -199,11 +199,13 @@ class OneService(unittest.TestCase):
     """Over OSPF and LDP."""
     maxDiff = None
     systems = tuple(service_texts.SYSTEMS)
-    segments = False
+    segments = ""
+    cores = ()  # systems that only p1 may have
 
     def each(self, judge):
         """Calls `judge(writers, folder)` for every network."""
-        for name, writers in networks(self.systems).items():
+        cores = {f"{name} around {core}": {**writers, "p1": core} for core in self.cores for name, writers in networks(self.systems).items()}
+        for name, writers in {**networks(self.systems), **cores}.items():
             with self.subTest(network=name), program.Overlay(snapshot(writers, segments=self.segments)) as folder:
                 judge(writers, folder)
 
@@ -254,18 +256,31 @@ class OneService(unittest.TestCase):
 class OneServiceBySegments(OneService):
     """The same over IS-IS and segment routing: tables, paths, readers and verdicts are the same, and so are the labels."""
     systems = ("frr", "vrp", "iosxr", "junos", "sros")
-    segments = True
+    segments = "isis"
+    cores = ("eos",)
+    test_asking_for_route_targets_changes_no_table = None  # once is enough
 
     def test_labels(self):
         """Towards inet pe2 puts the SID of pe1 above the label of the VPN, and p1 takes it off unless pe1 wants to see it."""
-        self.each(lambda writers, folder: self.assertEqual(self.labels(folder), [
-            ("pe2", "to 10.255.0.2/32 | table INET of pe1"), ("p1", "SID 10.255.0.2/32 | table INET of pe1"),
-            *([("pe1", "SID 10.255.0.2/32 | table INET of pe1")] if writers["pe1"] == "sros" else []), ("pe1", "table INET of pe1")]))
+        self.each(lambda writers, folder: self.assertEqual(self.labels(folder), self.wanted_labels(writers["pe1"])))
+
+    def wanted_labels(self, pe1):
+        """Routers of IOS-XE give each route of a VPN a label of its own."""
+        vpn = "route 0.0.0.0/0 in table INET of pe1" if pe1 == "ios" else "table INET of pe1"
+        return [("pe2", f"to 10.255.0.2/32 | {vpn}"), ("p1", f"SID 10.255.0.2/32 | {vpn}"),
+                *([("pe1", f"SID 10.255.0.2/32 | {vpn}")] if pe1 == "sros" else []), ("pe1", vpn)]
 
     def labels(self, folder):
         """Where a packet stands with which labels; the first ones are those it leaves with."""
         one = next(one for one in PROGRAM.document("trace", folder, "--flow", "to-inet")["classes"] if one["direction"] == "forward")
         return [(hop["node"], tunnel.removeprefix("labels ")) for hop in one["traces"][0]["hops"] for tunnel in hop["tunnels"]]
+
+
+class OneServiceBySegmentsOfOspf(OneServiceBySegments):
+    """Over OSPF as well, with the same labels."""
+    systems = (*OneServiceBySegments.systems, "ios")
+    segments = "ospf"
+    cores = ()
 
 
 if __name__ == "__main__":

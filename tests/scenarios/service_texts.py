@@ -1,7 +1,7 @@
-"""One network of a provider written for six systems: what a router does, and its text for each of them.
+"""One network of a provider written for seven systems: what a router does, and its text for each of them.
 
 A writer is a function from a `Router` to the text that its device would print. All say the same: OSPF and LDP on
-ports of the core (or IS-IS and segment routing, `segment_texts.py`), MP-BGP among the PEs, VPNs by route targets,
+ports of the core (or segment routing over IS-IS or OSPF, `segment_texts.py`), MP-BGP among the PEs, VPNs by route targets,
 sessions or a default route towards the sites. What a system does by default and another does not is written out, so that the texts mean the same and not only look alike.
 """
 
@@ -42,7 +42,7 @@ class Router:
     networks: list[str] = dataclasses.field(default_factory=list)  # of a site: what it announces
     statics: list[tuple] = dataclasses.field(default_factory=list)  # of a site: (prefix, next hop or "discard")
     asks: bool = False  # exchanges route targets with other PEs where its system can (RFC 4684)
-    segments: bool = False  # of the provider: IS-IS and segment routing in the place of OSPF and LDP
+    segments: str = ""  # of the provider: "isis" or "ospf", segment routing over it in the place of OSPF and LDP
 
     @property
     def router_id(self):
@@ -90,11 +90,11 @@ def frr(router):
         default = [f" ip route 0.0.0.0/0 {vrf.default_by}"] if vrf.default_by else []
         lines += [f"vrf {name}", *default, "exit-vrf"]
     if router.loopback:
-        lines += ["interface lo", f" ip address {router.loopback}/32", " ip router isis X" if router.segments else " ip ospf area 0", "exit"]
+        lines += ["interface lo", f" ip address {router.loopback}/32", " ip router isis X" if router.segments == "isis" else " ip ospf area 0", "exit"]
     for index, port in enumerate(router.ports):
         lines += [f"interface p{index}" + (f" vrf {port.vrf}" if port.vrf else ""), f" ip address {port.address}/{port.length}"]
         if port.cost and router.segments:
-            lines += segment_texts.frr_port(port)
+            lines += segment_texts.frr_port(router, port)
         elif port.cost:
             lines += [" ip ospf area 0", f" ip ospf cost {port.cost}", " ip ospf network point-to-point"]
         lines.append("exit")
@@ -151,12 +151,12 @@ def vrp(router):
         lines += [f"  vpn-target {PROVIDER_AS}:{target} import-extcommunity" for target in vrf.imports]
         lines.append("#")
     if router.loopback:
-        lines += [f"mpls lsr-id {router.loopback}", "#", "mpls", "#", *(segment_texts.vrp(router) if router.segments else ["mpls ldp", "#"])]
+        lines += [f"mpls lsr-id {router.loopback}", "#", "mpls", "#", *(segment_texts.vrp_labels(router) if router.segments else ["mpls ldp", "#"])]
     for index, port in enumerate(router.ports):
         lines += [f"interface {vrp_port(index)}", " undo shutdown"] + ([f" ip binding vpn-instance {port.vrf}"] if port.vrf else [])
         lines.append(f" ip address {port.address} {mask(port.length)}")
         if port.cost:
-            lines += segment_texts.vrp_port(port) if router.segments else [f" ospf cost {port.cost}", " ospf network-type p2p", " mpls", " mpls ldp"]
+            lines += segment_texts.vrp_port(router, port) if router.segments else [f" ospf cost {port.cost}", " ospf network-type p2p", " mpls", " mpls ldp"]
         lines.append("#")
     if router.loopback and router.segments:
         lines += segment_texts.vrp_loopback(router, mask(32))
@@ -268,6 +268,73 @@ def iosxr_bgp(router):
         lines += iosxr_neighbor(" ", *vrf.site, "ipv4", passing) if vrf.site else []
         lines.append(" !")
     return lines + ["!"]
+
+
+# --- Cisco IOS-XE ----------------------------------------------------------------------------------------------
+
+
+def ios_port(index):
+    return f"GigabitEthernet{index + 1}"
+
+
+def ios(router):
+    """Only with segment routing over OSPF in the core: the reader knows no IS-IS."""
+    lines = ["version 16.9", f"hostname {router.name}"]
+    for name, vrf in router.vrfs.items():
+        lines += [f"vrf definition {name}", f" rd {PROVIDER_AS}:{vrf.number}", " address-family ipv4",
+                  *(f"  route-target export {PROVIDER_AS}:{target}" for target in vrf.exports),
+                  *(f"  route-target import {PROVIDER_AS}:{target}" for target in vrf.imports), " exit-address-family"]
+    if router.loopback:
+        lines += [*segment_texts.ios_labels(router), "interface Loopback0", f" ip address {router.loopback} {mask(32)}", " ip ospf 1 area 0"]
+    for index, port in enumerate(router.ports):
+        lines += [f"interface {ios_port(index)}"] + ([f" vrf forwarding {port.vrf}"] if port.vrf else [])
+        lines.append(f" ip address {port.address} {mask(port.length)}")
+        if port.cost:
+            lines += [" ip ospf 1 area 0", f" ip ospf cost {port.cost}", " ip ospf network point-to-point"]
+    if router.loopback:
+        lines += ["router ospf 1", f" router-id {router.loopback}", " segment-routing mpls"]
+    lines += ios_bgp(router)
+    ways = [("", prefix, hop) for prefix, hop in router.statics] + \
+        [(f"vrf {name} ", "0.0.0.0/0", vrf.default_by) for name, vrf in router.vrfs.items() if vrf.default_by]
+    for vrf, prefix, hop in ways:
+        address, length = split(prefix)
+        lines.append(f"ip route {vrf}{address} {mask(length)} {'Null0' if hop == 'discard' else hop}")
+    return text(lines, "end")
+
+
+def ios_bgp(router):
+    if not router.pes and not router.peers:
+        return []
+    lines = [f"router bgp {router.asn}", f" bgp router-id {router.router_id}", " no bgp default ipv4-unicast"]
+    for peer in router.pes:
+        lines += [f" neighbor {peer} remote-as {router.asn}", f" neighbor {peer} update-source Loopback0"]
+    lines += [f" neighbor {peer} remote-as {PROVIDER_AS}" for peer in router.peers]
+    lines.append(" address-family ipv4")
+    for prefix in router.networks:
+        address, length = split(prefix)
+        lines.append(f"  network {address} mask {mask(length)}")
+    lines += [*(f"  neighbor {peer} activate" for peer in router.peers), " exit-address-family"]
+    if router.pes:
+        lines += [" address-family vpnv4",
+                  *(line for peer in router.pes for line in (f"  neighbor {peer} activate", f"  neighbor {peer} send-community extended")), " exit-address-family"]
+    for name, vrf in router.vrfs.items():
+        lines.append(f" address-family ipv4 vrf {name}")
+        lines += ["  network 0.0.0.0"] if vrf.default_by else []
+        lines += [f"  neighbor {vrf.site[0]} remote-as {vrf.site[1]}", f"  neighbor {vrf.site[0]} activate"] if vrf.site else []
+        lines.append(" exit-address-family")
+    return lines
+
+
+# --- Arista EOS ------------------------------------------------------------------------------------------------
+
+
+def eos_port(index):
+    return f"Ethernet{index + 1}"
+
+
+def eos(router):
+    """Only a router of the core without VPNs, with segment routing over IS-IS."""
+    return text(f"! device: {router.name} (EOS-4.30.0F)", "!", f"hostname {router.name}", "ip routing", segment_texts.eos(router, eos_port), "end")
 
 
 # --- Junos -----------------------------------------------------------------------------------------------------
@@ -391,7 +458,7 @@ def sros_vprn(router, name, vrf):
     policies = "/configure policy-options"
     lines = [f"{own} admin-state enable", f"{own} service-id {vrf.number}", f'{own} customer "1"', f"{own} autonomous-system {router.asn}",
              f"{mpls} admin-state enable", f'{mpls} route-distinguisher "{PROVIDER_AS}:{vrf.number}"', f'{mpls} auto-bind-tunnel resolution filter',
-             f"{mpls} auto-bind-tunnel resolution-filter {'sr-isis' if router.segments else 'ldp'} true", f'{mpls} vrf-import policy ["{name}-IN"]', f'{mpls} vrf-export policy ["{name}-OUT"]']
+             f"{mpls} auto-bind-tunnel resolution-filter {f'sr-{router.segments}' if router.segments else 'ldp'} true", f'{mpls} vrf-import policy ["{name}-IN"]', f'{mpls} vrf-export policy ["{name}-OUT"]']
     for index, port in router.of_vrf(name):
         lines += [f'{own} interface "p{index}" sap {sros_port(index)} {{ }}', f'{own} interface "p{index}" ip-mtu 1500',
                   f'{own} interface "p{index}" ipv4 primary address {port.address} prefix-length {port.length}']
@@ -474,3 +541,4 @@ def zxros_bgp(router):
 SYSTEMS = {"frr": (frr, frr_port, frr_port), "vrp": (vrp, vrp_port, vrp_port), "iosxr": (iosxr, iosxr_port, iosxr_port),
            "junos": (junos, junos_port, lambda index: f"{junos_port(index)}.0"), "sros": (sros, sros_port, lambda index: f"p{index}"),
            "zxros": (zxros, zxros_port, zxros_port)}
+WRITERS = {**SYSTEMS, "ios": (ios, ios_port, ios_port), "eos": (eos, eos_port, eos_port)}  # with those that write one of the networks

@@ -91,6 +91,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   config.static_routes.routes = reader.vendor.statics;
   ConvertOspf(conversion);
   ConvertIsis(conversion);
+  ConvertSr(conversion);
   ConvertBgp(conversion);
   ConvertVrfs(conversion);
   ConvertVxlan(conversion);

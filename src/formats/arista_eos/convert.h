@@ -37,6 +37,7 @@ void ConvertVrfs(Conversion& conversion);
 void ConvertVxlan(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
+void ConvertSr(Conversion& conversion);
 void ConvertBgp(Conversion& conversion);
 void ConvertCopying(Conversion& conversion);
 void ConvertTunnels(Conversion& conversion);

@@ -168,7 +168,7 @@ constexpr Keyword kIsisKeywords[] = {
     {"protected-prefixes"},
     {"redistribute", ReadRedistribute},
     {"router-id", ReadRouterId},
-    {"segment-routing", nullptr, NotModelled(Impact::kForwarding, "segment routing")},
+    {"segment-routing", ReadIsisSr},
     {"set-attached-bit", nullptr, NotModelled(kRouting, "IS-IS attached bit")},
     {"set-overload-bit", ReadOverload},
     {"shutdown", ReadShutdown},

@@ -127,6 +127,29 @@ void PrintRedistributions(std::string& out, const isis::IsisProcess& process, ne
   }
 }
 
+/// The SID of a prefix is one of the interface.
+bool IsOf(const routing::sr::PrefixSid& sid, const model::Interface& interface) {
+  return std::ranges::any_of(interface.addresses, [&sid](const model::InterfaceAddress& address) {
+    return address.address.subnet() == sid.prefix;
+  });
+}
+
+std::string SidWords(const routing::sr::PrefixSid& sid) {
+  return fmt::format("index {}{}", sid.value, sid.explicit_null ? " explicit-null" : "");
+}
+
+/// SIDs of loopbacks stand there.
+void PrintProcessSr(std::string& out, const routing::DeviceConfig& config) {
+  out += "   segment-routing mpls\n      no shutdown\n";
+  for (const routing::sr::PrefixSid& sid : config.sr.sids) {
+    const bool below =
+        std::ranges::any_of(config.device.interfaces, [&sid](const model::Interface& interface) {
+          return interface.kind == model::InterfaceKind::kLoopback && IsOf(sid, interface);
+        });
+    if (!below) out += fmt::format("      prefix-segment {} {}\n", net::ToString(sid.prefix), SidWords(sid));
+  }
+}
+
 void PrintInstance(std::string& out, const isis::IsisProcess& process) {
   out += fmt::format("router isis {}", process.tag);
   if (!process.vrf.empty()) out += fmt::format(" vrf {}", process.vrf);
@@ -189,6 +212,10 @@ void PrintInterfaceIsis(std::string& out, const model::Interface& interface,
     if (found->metric6_level1 != found->metric_level1 || found->metric6_level2 != found->metric_level2)
       out += fmt::format("   isis ipv6 metric {}\n", found->metric6_level1);
     PrintKey(out, "isis ", found->authentication, "");
+    const bool tells = config.sr.enabled && config.sr.process == process.tag;
+    if (!tells || interface.kind != model::InterfaceKind::kLoopback) continue;
+    for (const routing::sr::PrefixSid& sid : config.sr.sids)
+      if (IsOf(sid, interface)) out += fmt::format("   node-segment ipv4 {}\n", SidWords(sid));
   }
 }
 
@@ -197,7 +224,13 @@ void PrintOspf(std::string& out, const routing::DeviceConfig& config) {
 }
 
 void PrintIsis(std::string& out, const routing::DeviceConfig& config) {
-  for (const isis::IsisProcess& process : config.isis.processes) PrintInstance(out, process);
+  for (const isis::IsisProcess& process : config.isis.processes) {
+    PrintInstance(out, process);
+    if (config.sr.enabled && config.sr.process == process.tag) PrintProcessSr(out, config);
+  }
+  if (!config.sr.enabled) return;
+  const routing::sr::LabelBlock& block = config.sr.blocks.front();
+  out += fmt::format("mpls ip\nmpls label range isis-sr {} {}\n", block.first, block.last - block.first + 1);
 }
 
 }  // namespace ringfence::formats::arista_eos

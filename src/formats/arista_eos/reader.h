@@ -66,6 +66,7 @@ Verdict ReadRouterOspf(Reader& reader, Statement& statement);
 Verdict ReadRouterOspf6(Reader& reader, Statement& statement);
 Verdict ReadRouterOspfv3(Reader& reader, Statement& statement);
 Verdict ReadRouterIsis(Reader& reader, Statement& statement);
+Verdict ReadMpls(Reader& reader, Statement& statement);
 Verdict ReadRouterBgp(Reader& reader, Statement& statement);
 Verdict ReadRouterGeneral(Reader& reader, Statement& statement);
 Verdict ReadPeerFilter(Reader& reader, Statement& statement);
@@ -104,6 +105,10 @@ Verdict ReadInterfaceOspf(Reader& reader, Statement& statement);
 Verdict ReadInterfaceOspf6(Reader& reader, Statement& statement);
 Verdict ReadInterfaceOspfv3(Reader& reader, Statement& statement);
 Verdict ReadInterfaceIsis(Reader& reader, Statement& statement);
+Verdict ReadInterfaceMpls(Reader& reader, Statement& statement);
+Verdict ReadNodeSegment(Reader& reader, Statement& statement);
+/// `segment-routing mpls` of `router isis`.
+Verdict ReadIsisSr(Reader& reader, Statement& statement);
 Verdict ReadSwitchport(Reader& reader, Statement& statement);
 Verdict ReadTree(Reader& reader, Statement& statement);
 Verdict ReadPortTree(Reader& reader, Statement& statement);

@@ -64,11 +64,6 @@ Verdict ReadSwitchportDefault(Reader& reader, Statement& statement) {
   return statement.words.Accept("phone") ? kNoEffect : kNotKnown;
 }
 
-Verdict ReadMpls(Reader&, Statement& statement) {
-  if (statement.negated || statement.words.Peek() == "label") return kNoEffect;
-  return NotModelled(Impact::kForwarding, "MPLS");
-}
-
 Verdict ReadQueueMonitor(Reader&, Statement& statement) {
   const bool copies = statement.words.line().find(" mirror") != std::string_view::npos;
   return copies && !statement.negated ? NotModelled(Impact::kCopying, "traffic mirroring") : kNoEffect;

@@ -13,6 +13,7 @@
 #include "formats/copying_text.h"
 #include "formats/evpn_text.h"
 #include "formats/policy_text.h"
+#include "formats/segment_routing_text.h"
 #include "formats/spanning_tree_text.h"
 #include "formats/tunnel_text.h"
 #include "model/acl.h"
@@ -99,6 +100,7 @@ struct InterfaceText {
   std::vector<TrackerUseText> trackers;
   OspfInterfaceText ospf, ospf3;
   IsisInterfaceText isis;
+  SidText sid;  ///< `node-segment ipv4`
 };
 
 /// `profile P` of `mac security`.
@@ -174,6 +176,12 @@ struct IsisRedistributeText {
   Setting<std::string> route_map;
 };
 
+/// `prefix-segment P ...`.
+struct PrefixSegmentText {
+  net::Prefix prefix;
+  SidText sid;
+};
+
 /// `router isis TAG`.
 struct IsisText {
   std::string tag, vrf;
@@ -188,6 +196,15 @@ struct IsisText {
   Setting<std::uint32_t> maximum_paths, distance;
   std::map<std::uint32_t, std::string> authentication_mode, authentication_key;  ///< by level; 0: both
   std::vector<IsisRedistributeText> redistributions;
+  base::Span sr;         ///< `segment-routing mpls`; invalid: not said
+  bool sr_runs = false;  ///< `no shutdown` inside of it
+  std::vector<PrefixSegmentText> segments;
+};
+
+/// `mpls ip`, and the labels of SIDs.
+struct SrText {
+  Setting<bool> forwards;
+  Setting<routing::sr::LabelBlock> block;
 };
 
 /// `ip access-list`, `ipv6 access-list`; lines by sequence number.
@@ -315,6 +332,7 @@ struct VendorConfig {
   std::map<std::uint16_t, EvpnVlanText> evpn;  ///< `vlan V` below `router bgp`
   std::vector<OspfText> ospf;
   std::vector<IsisText> isis;
+  SrText sr;
   std::vector<routing::static_routes::StaticRoute> statics;
   std::map<std::string, SteeringClassText> steering_classes;
   std::map<std::string, SteeringPolicyText> steering_policies;

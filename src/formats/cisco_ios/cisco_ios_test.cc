@@ -206,6 +206,17 @@ TEST(CiscoIos, MostSpecificNetworkStatementWins) {
   EXPECT_TRUE(parsed.diagnostics.items().empty());
 }
 
+TEST(CiscoIos, ANetworkWithoutAMaskIsThatOfItsClassAndZeroTheDefaultRoute) {
+  const ParsedFile parsed = ParseText(
+      kFormat,
+      "version 15.2\nrouter bgp 65000\n network 0.0.0.0\n network 10.0.0.0\n network 172.16.0.0\n network "
+      "192.0.2.0\n network 10.1.0.0 mask 255.255.0.0\n");
+  std::string told;
+  for (const auto& network : parsed.config.bgp.vrfs.at(0).families.at(0).networks)
+    told += net::ToString(network.prefix) + " ";
+  EXPECT_EQ(told, "0.0.0.0/0 10.0.0.0/8 172.16.0.0/16 192.0.2.0/24 10.1.0.0/16 ");
+}
+
 TEST(CiscoIos, RoutesFromBgpHaveMetricOneInOspf) {
   const ParsedFile parsed =
       ParseLines("router ospf 1\n redistribute bgp 65000 subnets\n redistribute eigrp 7 subnets\n");

@@ -172,6 +172,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertOspf(reader, policies, config);
   ConvertEigrp(reader, policies, config);
   ConvertMpls(reader, config);
+  ConvertSr(reader, config);
   ConvertBgpProcess(reader, policies, config);
   ConvertSteering(reader, policies, config.device);
   policies.Finish();

@@ -262,6 +262,7 @@ Verdict ReadDistributeList(Reader& reader, Statement& statement) {
 
 /// `capability vrf-lite` takes routes that came back from a VPN.
 Verdict ReadCapability(Reader& reader, Statement& statement) {
+  if (statement.words.Accept("opaque")) return reader.ospf().opaque = !statement.negated, kUnderstood;
   if (!statement.words.Accept("vrf-lite")) return kNoEffect;
   reader.ospf().vrf_lite = !statement.negated;
   return kUnderstood;
@@ -370,7 +371,7 @@ constexpr Keyword kOspfKeywords[] = {
     {"queue-depth"},
     {"redistribute", ReadRedistribute},
     {"router-id", ReadRouterId},
-    {"segment-routing", nullptr, NotModelled(Impact::kForwarding, "segment routing")},
+    {"segment-routing", ReadOspfSr},
     {"shutdown", nullptr, NotModelled(Impact::kRouting4, "process shut down")},
     {"snmp"},
     {"summary-address", nullptr, NotModelled(Impact::kRouting4, "summary of external routes")},

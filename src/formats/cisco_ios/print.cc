@@ -131,6 +131,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintProtection(out, device);
   PrintVrfs(out, config);
   PrintLdp(out, config);
+  PrintSr(out, config.sr);
   PrintCopying(out, device);
   for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface, config);
   out.text += "!\n";

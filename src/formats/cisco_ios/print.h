@@ -22,6 +22,8 @@ void PrintInterfaceOspf(Printout& out, const model::Interface& interface,
                         const routing::DeviceConfig& config);
 /// `router ospf` blocks.
 void PrintOspf(Printout& out, const routing::DeviceConfig& config);
+/// `segment-routing mpls`.
+void PrintSr(Printout& out, const routing::sr::SrConfig& config);
 /// `router eigrp` blocks, and EIGRP statements inside the block of an interface.
 void PrintEigrp(Printout& out, const routing::DeviceConfig& config);
 void PrintInterfaceEigrp(Printout& out, const model::Interface& interface,

@@ -177,11 +177,13 @@ void PrintStatements(Printout& out, const ospf::OspfProcess& process) {
   PrintExternals(out, process);
 }
 
-void PrintProcess(Printout& out, const ospf::OspfProcess& process) {
+void PrintProcess(Printout& out, const ospf::OspfProcess& process, const routing::sr::SrConfig& sr) {
   const bool v4 = process.family == net::Family::kIpv4;
   if (v4 || process.vrf.empty()) {
     out.text += fmt::format("{} {}{}{}\n", v4 ? "router ospf" : "ipv6 router ospf", process.id,
                             process.vrf.empty() ? "" : " vrf ", process.vrf);
+    if (v4 && process.vrf.empty() && sr.enabled && sr.process == std::to_string(process.id))
+      out.text += " segment-routing mpls\n";
     return PrintStatements(out, process);
   }
   out.text += fmt::format("router ospfv3 {}\n address-family ipv6 unicast vrf {}\n", process.id, process.vrf);
@@ -235,7 +237,7 @@ void PrintOspf(Printout& out, const routing::DeviceConfig& config) {
     }
   }
   for (const std::string& digest : chains) out.text += fmt::format("key chain {}\n {}\n", digest, digest);
-  for (const ospf::OspfProcess& process : config.ospf.processes) PrintProcess(out, process);
+  for (const ospf::OspfProcess& process : config.ospf.processes) PrintProcess(out, process, config.sr);
 }
 
 }  // namespace ringfence::formats::cisco_ios

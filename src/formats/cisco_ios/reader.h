@@ -71,6 +71,7 @@ Verdict ReadInterface(Reader& reader, Statement& statement);
 Verdict ReadRouter(Reader& reader, Statement& statement);
 Verdict ReadRouter6(Reader& reader, Statement& statement);
 Verdict ReadMpls(Reader& reader, Statement& statement);
+Verdict ReadTopSr(Reader& reader, Statement& statement);
 Verdict ReadIp(Reader& reader, Statement& statement);
 Verdict ReadIpv6(Reader& reader, Statement& statement);
 Verdict ReadStaticRoute(Reader& reader, Statement& statement);
@@ -127,6 +128,8 @@ Verdict ReadFlowUse(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadEigrpSplitHorizon(Reader& reader, Statement& statement);
 /// `area X ...` of an OSPF process.
 Verdict ReadOspfArea(Reader& reader, Statement& statement);
+/// `segment-routing ...` of an OSPF process.
+Verdict ReadOspfSr(Reader& reader, Statement& statement);
 
 /// Takes what follows `authentication` of OSPFv3; reports kValueInvalid or gives nullopt when it is not
 /// known.
@@ -141,6 +144,7 @@ void ConvertVrfs(Reader& reader, PolicyConverter& policies, routing::DeviceConfi
 void ConvertOspf(Reader& reader, PolicyConverter& policies, routing::DeviceConfig& config);
 void ConvertEigrp(Reader& reader, PolicyConverter& policies, routing::DeviceConfig& config);
 void ConvertMpls(Reader& reader, routing::DeviceConfig& config);
+void ConvertSr(Reader& reader, routing::DeviceConfig& config);
 void ConvertBgpProcess(Reader& reader, PolicyConverter& policies, routing::DeviceConfig& config);
 void ConvertManagement(Reader& reader, routing::DeviceConfig& config);
 void ConvertProtection(Reader& reader, routing::DeviceConfig& config);

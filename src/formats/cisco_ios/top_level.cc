@@ -332,7 +332,7 @@ constexpr Keyword kTopLevel[] = {
     {"sdm"},
     {"secure"},
     {"security"},
-    {"segment-routing", nullptr, NotModelled(Impact::kForwarding, "segment routing")},
+    {"segment-routing", ReadTopSr},
     {"service", ReadServiceWord},
     {"service-routing"},
     {"service-template"},

@@ -23,6 +23,7 @@
 #include "net/ip.h"
 #include "routing/eigrp/eigrp_config.h"
 #include "routing/ospf/ospf_config.h"
+#include "routing/sr/sr_config.h"
 #include "routing/static_routes/static_config.h"
 #include "routing/vrf_config.h"
 
@@ -141,6 +142,9 @@ struct OspfText {
   std::optional<std::uint32_t> domain_tag;
   std::vector<ospf::ShamLink> sham_links;
   std::vector<ospf::VirtualLink> virtual_links;
+  bool opaque = true;                              ///< not `no capability opaque`
+  Setting<bool> sr;                                ///< `segment-routing mpls`
+  std::map<ospf::AreaId, Setting<bool>> sr_areas;  ///< `segment-routing area A mpls`, false: `disable`
 };
 
 /// `ip vrf X`, `vrf definition X`.
@@ -287,6 +291,24 @@ struct LdpText {
   bool explicit_null = false;
 };
 
+/// A line of `connected-prefix-sid-map`: of so many prefixes, one after the other.
+struct SidRangeText {
+  net::Prefix prefix;
+  std::uint32_t value = 0;
+  bool absolute = false;  ///< a label, not an index
+  std::uint32_t count = 1;
+  base::Span span;
+};
+
+/// `segment-routing mpls` at top level.
+struct SrText {
+  bool on = false;
+  Setting<routing::sr::LabelBlock> block;
+  bool preferred = false;  ///< to LDP
+  bool explicit_null = false;
+  std::vector<SidRangeText> sids;
+};
+
 /// SPAN and ERSPAN sessions by number, flow export.
 struct CopyingText {
   std::map<std::uint32_t, MirrorSessionText> sessions;
@@ -317,6 +339,7 @@ struct VendorConfig {
   ManagementText management;
   ProtectionText protection;
   LdpText ldp;
+  SrText sr;
   CopyingText copying;
 };
 

@@ -10,20 +10,12 @@ namespace {
 namespace sr = routing::sr;
 using model::Impact;
 
-/// Bits of the names; a name without one is reported at its use, and the line is not modelled.
-sr::AdminGroups GroupsOf(Reader& reader, const IsisText& text, const std::vector<std::string>& names,
-                         const base::Span& use) {
-  sr::AdminGroups groups;
-  for (const std::string& name : names) {
-    const auto bit = text.affinity_bits.find(name);
-    if (bit != text.affinity_bits.end()) {
-      groups.set(bit->second);
-      continue;
-    }
+/// A name without a bit is reported at its use, and the line is not modelled.
+MissingAffinity MissingAt(Reader& reader, const base::Span& use) {
+  return [&reader, use](const std::string& name) {
     reader.Undefined(use, "affinity", name);
     reader.Demote(use, Impact::kForwarding, "affinity without a bit");
-  }
-  return groups;
+  };
 }
 
 sr::FlexAlgorithm AlgorithmOf(Reader& reader, const IsisText& text, const FlexText& from) {
@@ -33,9 +25,7 @@ sr::FlexAlgorithm AlgorithmOf(Reader& reader, const IsisText& text, const FlexTe
   sr::AlgorithmDefinition& told = algorithm.told.emplace();
   told.priority = from.priority.value_or(told.priority);
   told.metric = from.metric.value_or(told.metric);
-  told.exclude_any = GroupsOf(reader, text, affinity.exclude_any, affinity.span);
-  told.include_any = GroupsOf(reader, text, affinity.include_any, affinity.span);
-  told.include_all = GroupsOf(reader, text, affinity.include_all, affinity.span);
+  SetRules(text.affinity_bits, affinity, MissingAt(reader, affinity.span), told);
   return algorithm;
 }
 
@@ -55,7 +45,7 @@ void ConvertFlexible(Conversion& conversion, const IsisText& text) {
     if (port.affinities.empty() && !port.te_metric.set()) continue;
     sr::AlgorithmLink& link = to.links.emplace_back();
     link.interface = port.name;
-    link.groups = GroupsOf(reader, text, port.affinities, port.affinity_span);
+    link.groups = GroupsOf(text.affinity_bits, port.affinities, MissingAt(reader, port.affinity_span));
     if (port.te_metric.set()) link.te_metric = port.te_metric.value;
     if (link.groups.none() && !link.te_metric) to.links.pop_back();
   }

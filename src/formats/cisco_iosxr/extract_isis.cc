@@ -66,7 +66,10 @@ Verdict ReadPortFamilyLine(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   if (word == "metric") return ReadMetric(reader, statement, family.metric1, family.metric2);
   if (word == "disable") return family.on = {statement.negated, statement.span()}, kUnderstood;
-  if (word == "prefix-sid") return ReadPrefixSid(reader, statement, family);
+  if (word == "prefix-sid") {
+    const net::Family of = reader.family == 0 ? net::Family::kIpv4 : net::Family::kIpv6;
+    return ReadPrefixSid(reader, statement, of, family.sids);
+  }
   if (word == "te-metric") return ReadTeMetric(reader, statement, PortOf(reader));
   if (word == "affinity") return ReadIsisAffinity(statement, PortOf(reader));
   if (statement.negated) return kNoEffect;

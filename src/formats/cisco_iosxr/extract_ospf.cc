@@ -120,6 +120,7 @@ std::optional<Verdict> ReadSetting(Reader& reader, Statement& statement, OspfSet
   }
   if (word == "instance") return ReadInstance(reader, statement);
   if (word == "message-digest-key") return ReadDigestKey(reader, statement, settings);
+  if (word == "segment-routing") return ReadOspfSr(reader, statement, settings);
   if (std::ranges::binary_search(kHarmless, word.text)) return kNoEffect;
   if (word == "fast-reroute") {
     const bool off = statement.negated || statement.words.line().ends_with(" disable");
@@ -127,7 +128,7 @@ std::optional<Verdict> ReadSetting(Reader& reader, Statement& statement, OspfSet
   }
   if (!statement.negated) {
     if (word == "mpls") return NotModelled(Impact::kForwarding, "MPLS");
-    if (word == "segment-routing" || word == "prefix-sid" || word == "adjacency-sid")
+    if (word == "prefix-sid" || word == "adjacency-sid")
       return NotModelled(Impact::kForwarding, "segment routing");
     if (std::ranges::binary_search(kOptions, word.text)) {
       const bool off = statement.words.line().ends_with(" disable");
@@ -141,8 +142,10 @@ std::optional<Verdict> ReadSetting(Reader& reader, Statement& statement, OspfSet
 }
 
 Verdict ReadPortLine(Reader& reader, Statement& statement) {
-  return ReadSetting(reader, statement, reader.ospf_area().interfaces[reader.port_index].settings)
-      .value_or(kNotKnown);
+  OspfInterfaceText& port = reader.ospf_area().interfaces[reader.port_index];
+  if (statement.words.Accept("prefix-sid"))
+    return ReadPrefixSid(reader, statement, reader.vendor.ospf[reader.process_index].family, port.sids);
+  return ReadSetting(reader, statement, port.settings).value_or(kNotKnown);
 }
 
 /// `range P [advertise | not-advertise] [cost N]`.
@@ -220,7 +223,7 @@ Verdict OpenPort(Reader& reader, Statement& statement) {
   }
   auto found = std::ranges::find(ports, name, &OspfInterfaceText::name);
   if (found == ports.end()) {
-    ports.push_back({.name = name, .span = statement.span(), .settings = {}});
+    ports.push_back({.name = name, .span = statement.span(), .settings = {}, .sids = {}});
     found = ports.end() - 1;
   }
   reader.port_index = static_cast<std::size_t>(found - ports.begin());
@@ -390,9 +393,11 @@ Verdict ReadVrfLevelLine(Reader& reader, Statement& statement) {
   if (in_vrf && word == "disable-dn-bit-check") return SetFlag(statement, vrf.ignores_down);
   if (statement.negated) return kNoEffect;
   if (word == "summary-prefix") return NotModelled(kRouting, "external summary");
-  if (word == "capability" || word == "domain-id" || word == "domain-tag" || word == "disable-dn-bit-check" ||
-      word == "affinity-map" || word == "flex-algo" || word == "distribute" || word == "ucmp" ||
-      word == "max-external-lsa" || word == "external-out" || word == "summary-in" || word == "topology")
+  if (word == "capability" || word == "affinity-map" || word == "flex-algo")
+    return NotModelled(kPaths, "OSPF option");  // SIDs are told in opaque LSAs
+  if (word == "domain-id" || word == "domain-tag" || word == "disable-dn-bit-check" || word == "distribute" ||
+      word == "ucmp" || word == "max-external-lsa" || word == "external-out" || word == "summary-in" ||
+      word == "topology")
     return NotModelled(kRouting, "OSPF option");
   return kNotKnown;
 }

@@ -1,6 +1,5 @@
-// Segment routing with labels over IS-IS: `segment-routing` at top level and in the process, SIDs of
-// interfaces. That of OSPF and mapping servers are not modelled; flexible algorithms are in
-// extract_flexible.cc.
+// Segment routing with labels over IS-IS and OSPF: `segment-routing` at top level and in the process, SIDs of
+// interfaces. Mapping servers are not modelled; flexible algorithms of IS-IS are in extract_flexible.cc.
 
 #include "formats/cisco_iosxr/reader.h"
 #include "formats/impacts.h"
@@ -52,9 +51,30 @@ Verdict ReadFamilySr(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-Verdict ReadPrefixSid(Reader& reader, Statement& statement, IsisInterfaceFamilyText& family) {
-  if (reader.family != 0 && statement.negated) return statement.words.Rest(), kNoEffect;
-  if (reader.family != 0) return NotModelled(Impact::kForwarding, "SID of an IPv6 prefix");
+Verdict ReadOspfSr(Reader& reader, Statement& statement, OspfSettings& settings) {
+  OspfVrfText& vrf = reader.ospf();
+  const bool of_process = &settings == &vrf.settings;
+  const base::Span span = statement.span();
+  if (reader.vendor.ospf[reader.process_index].family != net::Family::kIpv4)
+    return statement.negated ? (statement.words.Rest(), kNoEffect) : kSr;
+  if (statement.negated && statement.words.done()) {
+    settings.sr = {};
+    if (of_process) vrf.sr_block = {}, vrf.prefers_sr = false;
+    return kUnderstood;
+  }
+  if (of_process && statement.words.Accept("global-block"))
+    return ReadSrBlock(reader, statement, vrf.sr_block);
+  const bool on = statement.words.Accept("mpls"), off = !on && statement.words.Accept("disable");
+  const bool prefers = !on && !off && of_process && statement.words.Accept("sr-prefer");
+  if ((!on && !off && !prefers) || !statement.words.done()) return statement.negated ? kNoEffect : kSr;
+  if (prefers) return vrf.prefers_sr = !statement.negated, kUnderstood;
+  settings.sr = {on, statement.negated ? base::Span() : span};
+  return kUnderstood;
+}
+
+Verdict ReadPrefixSid(Reader& reader, Statement& statement, net::Family family, SidTexts& sids) {
+  if (family != net::Family::kIpv4 && statement.negated) return statement.words.Rest(), kNoEffect;
+  if (family != net::Family::kIpv4) return NotModelled(Impact::kForwarding, "SID of an IPv6 prefix");
   SidText sid{.span = statement.span()};
   routing::sr::Algorithm algorithm = routing::sr::kShortestPath;
   if (statement.words.Accept("algorithm")) {
@@ -62,7 +82,7 @@ Verdict ReadPrefixSid(Reader& reader, Statement& statement, IsisInterfaceFamilyT
     if (!number) return kNotKnown;
     algorithm = static_cast<routing::sr::Algorithm>(*number);
   }
-  if (statement.negated) return statement.words.Rest(), family.sids.erase(algorithm), kUnderstood;
+  if (statement.negated) return statement.words.Rest(), sids.erase(algorithm), kUnderstood;
   sid.absolute = statement.words.Accept("absolute");
   if (!sid.absolute && !statement.words.Accept("index")) return kSr;  // strict shortest paths
   const auto value = TakeNumber(reader, statement, 0, kLabelMax);
@@ -72,7 +92,7 @@ Verdict ReadPrefixSid(Reader& reader, Statement& statement, IsisInterfaceFamilyT
   sid.keeps_last = !sid.explicit_null && statement.words.Accept("php-disable");
   statement.words.Accept("n-flag-clear");  // says whether the prefix is a router
   if (!statement.words.done()) return kSr;
-  family.sids[algorithm] = sid;
+  sids[algorithm] = sid;
   return kUnderstood;
 }
 

@@ -3,18 +3,12 @@
 #include <fmt/format.h>
 
 #include "formats/cisco_iosxr/print.h"
+#include "formats/flexible_text.h"
 
 namespace ringfence::formats::cisco_iosxr {
 namespace {
 
 namespace sr = routing::sr;
-
-std::string NamesOf(const sr::AdminGroups& groups) {
-  std::string names;
-  for (std::size_t bit = 0; bit < groups.size(); ++bit)
-    if (groups[bit]) names += fmt::format(" BIT{}", bit);
-  return names;
-}
 
 void PrintRule(std::string& text, std::string_view kind, const sr::AdminGroups& groups) {
   if (groups.any()) text += fmt::format("  affinity {}{}\n", kind, NamesOf(groups));
@@ -32,11 +26,7 @@ void PrintDefinition(std::string& text, const sr::AlgorithmDefinition& told) {
 }  // namespace
 
 void PrintFlexible(Printout& out, const sr::SrConfig& config) {
-  sr::AdminGroups used;
-  for (const sr::AlgorithmLink& link : config.links) used |= link.groups;
-  for (const sr::FlexAlgorithm& algorithm : config.algorithms)
-    if (algorithm.told)
-      used |= algorithm.told->exclude_any | algorithm.told->include_any | algorithm.told->include_all;
+  const sr::AdminGroups used = UsedGroups(config);
   if (!config.steering.empty()) out.text += " distribute link-state\n";
   for (std::size_t bit = 0; bit < used.size(); ++bit)
     if (used[bit]) out.text += fmt::format(" affinity-map BIT{} bit-position {}\n", bit, bit);

@@ -55,7 +55,36 @@ std::string AuthenticationText(std::string_view authentication) {
   return text;
 }
 
-void PrintPort(std::string& out, const ospf::OspfInterface& port) {
+/// The process is the one that tells SIDs.
+bool TellsSids(const routing::DeviceConfig& config, routing::sr::SrIgp igp, std::string_view process) {
+  return config.sr.enabled && config.sr.igp == igp && config.sr.process == process;
+}
+
+std::string NameOf(const ospf::OspfProcess& process) {
+  return process.name.empty() ? std::to_string(process.id) : process.name;
+}
+
+/// The lines of the SIDs of a prefix of the interface.
+std::string SidLines(const routing::DeviceConfig& config, const std::string& name, std::string_view indent) {
+  const model::Interface& interface =
+      config.device.interfaces[model::FindInterface(config.device, name).index()];
+  std::string lines;
+  for (const routing::sr::PrefixSid& sid : config.sr.sids) {
+    const bool own = std::ranges::any_of(interface.addresses, [&sid](const model::InterfaceAddress& address) {
+      return address.address.subnet() == sid.prefix;
+    });
+    if (!own) continue;
+    lines += fmt::format("{}prefix-sid ", indent);
+    if (sid.algorithm != routing::sr::kShortestPath) lines += fmt::format("algorithm {} ", sid.algorithm);
+    lines += fmt::format("index {}{}\n", sid.value,
+                         sid.keeps_last      ? " php-disable"
+                         : sid.explicit_null ? " explicit-null"
+                                             : "");
+  }
+  return lines;
+}
+
+void PrintPort(std::string& out, const ospf::OspfInterface& port, std::string_view sids) {
   out += fmt::format("   interface {}\n", port.name);
   const bool loopback = port.type == ospf::NetworkType::kLoopback;
   if (!loopback) out += fmt::format("    network {}\n", TypeWord(port.type));
@@ -66,10 +95,13 @@ void PrintPort(std::string& out, const ospf::OspfInterface& port) {
   if (port.dead_s != 4 * port.hello_s) out += fmt::format("    dead-interval {}\n", port.dead_s);
   if (port.priority != 1) out += fmt::format("    priority {}\n", port.priority);
   if (port.mtu_ignore) out += "    mtu-ignore enable\n";
-  out += AuthenticationText(port.authentication) + "   !\n";
+  out += fmt::format("{}{}   !\n", AuthenticationText(port.authentication), sids);
 }
 
-void PrintArea(std::string& out, const ospf::OspfArea& area, const ospf::OspfProcess& process) {
+void PrintArea(std::string& out, const ospf::OspfArea& area, const ospf::OspfProcess& process,
+               const routing::DeviceConfig& config) {
+  const bool sids = process.vrf.empty() && process.family == net::Family::kIpv4 &&
+                    TellsSids(config, routing::sr::SrIgp::kOspf, NameOf(process));
   out += fmt::format("  area {}\n", AreaText(area.id));
   if (area.type == ospf::AreaType::kStub)
     out += fmt::format("   stub{}\n", area.no_summary ? " no-summary" : "");
@@ -90,7 +122,7 @@ void PrintArea(std::string& out, const ospf::OspfArea& area, const ospf::OspfPro
     out += "\n";
   }
   for (const ospf::OspfInterface& port : process.interfaces) {
-    if (port.area == area.id) PrintPort(out, port);
+    if (port.area == area.id) PrintPort(out, port, sids ? SidLines(config, port.name, "    ") : "");
   }
   out += "  !\n";
 }
@@ -153,26 +185,6 @@ std::string PasswordText(Printout& out, const std::string& authentication) {
   return fmt::format("hmac-md5 clear {}", key);
 }
 
-/// The lines of the SIDs of a prefix of the interface.
-std::string SidLines(const routing::DeviceConfig& config, const std::string& name) {
-  const model::Interface& interface =
-      config.device.interfaces[model::FindInterface(config.device, name).index()];
-  std::string lines;
-  for (const routing::sr::PrefixSid& sid : config.sr.sids) {
-    const bool own = std::ranges::any_of(interface.addresses, [&sid](const model::InterfaceAddress& address) {
-      return address.address.subnet() == sid.prefix;
-    });
-    if (!own) continue;
-    lines += "   prefix-sid ";
-    if (sid.algorithm != routing::sr::kShortestPath) lines += fmt::format("algorithm {} ", sid.algorithm);
-    lines += fmt::format("index {}{}\n", sid.value,
-                         sid.keeps_last      ? " php-disable"
-                         : sid.explicit_null ? " explicit-null"
-                                             : "");
-  }
-  return lines;
-}
-
 void PrintIsisPort(Printout& out, const isis::IsisInterface& port, const isis::IsisProcess& process,
                    const routing::DeviceConfig& config) {
   out.text += fmt::format(" interface {}\n", port.name);
@@ -185,10 +197,10 @@ void PrintIsisPort(Printout& out, const isis::IsisInterface& port, const isis::I
   if (!port.authentication.empty())
     out.text += fmt::format("  hello-password {}\n", PasswordText(out, port.authentication));
   if (port.ipv4)
-    out.text +=
-        fmt::format("  address-family ipv4 unicast\n   metric {} level 1\n   metric {} level 2\n{}  !\n",
-                    port.metric_level1, port.metric_level2,
-                    config.sr.process == process.tag ? SidLines(config, port.name) : "");
+    out.text += fmt::format(
+        "  address-family ipv4 unicast\n   metric {} level 1\n   metric {} level 2\n{}  !\n",
+        port.metric_level1, port.metric_level2,
+        TellsSids(config, routing::sr::SrIgp::kIsis, process.tag) ? SidLines(config, port.name, "   ") : "");
   if (port.ipv6)
     out.text +=
         fmt::format("  address-family ipv6 unicast\n   metric {} level 1\n   metric {} level 2\n  !\n",
@@ -240,8 +252,7 @@ void PrintIsisFamily(Printout& out, const isis::IsisProcess& process, net::Famil
 void PrintOspf(Printout& out, const routing::DeviceConfig& config) {
   for (const ospf::OspfProcess& process : config.ospf.processes) {
     const bool v4 = process.family == net::Family::kIpv4;
-    out.text += fmt::format("router {} {}\n", v4 ? "ospf" : "ospfv3",
-                            process.name.empty() ? std::to_string(process.id) : process.name);
+    out.text += fmt::format("router {} {}\n", v4 ? "ospf" : "ospfv3", NameOf(process));
     out.text += fmt::format(" vrf {}\n", process.vrf.empty() ? "default" : process.vrf);
     std::string& text = out.text;
     if (process.router_id) text += fmt::format("  router-id {}\n", net::ToString(*process.router_id));
@@ -253,7 +264,12 @@ void PrintOspf(Printout& out, const routing::DeviceConfig& config) {
                         process.distances.inter, process.distances.external);
     if (process.max_metric) text += "  max-metric router-lsa\n";
     PrintExternals(text, process);
-    for (const ospf::OspfArea& area : process.areas) PrintArea(text, area, process);
+    if (v4 && process.vrf.empty() && TellsSids(config, routing::sr::SrIgp::kOspf, NameOf(process))) {
+      text += fmt::format("  segment-routing mpls\n  segment-routing global-block {} {}\n",
+                          config.sr.blocks.front().first, config.sr.blocks.front().last);
+      if (config.sr.over_ldp == routing::sr::OverLdp::kYes) text += "  segment-routing sr-prefer\n";
+    }
+    for (const ospf::OspfArea& area : process.areas) PrintArea(text, area, process, config);
     text += " !\n!\n";
   }
 }
@@ -279,7 +295,7 @@ void PrintIsis(Printout& out, const routing::DeviceConfig& config) {
                     });
     if (v6) PrintIsisFamily(out, process, net::Family::kIpv6);
     for (const isis::IsisInterface& port : process.interfaces) PrintIsisPort(out, port, process, config);
-    if (config.sr.enabled && config.sr.process == process.tag) {
+    if (TellsSids(config, routing::sr::SrIgp::kIsis, process.tag)) {
       out.text += fmt::format(" segment-routing global-block {} {}\n", config.sr.blocks.front().first,
                               config.sr.blocks.front().last);
       out.text += fmt::format(" address-family ipv4 unicast\n  segment-routing mpls{}\n !\n",

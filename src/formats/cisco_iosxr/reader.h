@@ -101,11 +101,13 @@ Verdict ReadVrf(Reader& reader, Statement& statement);
 Verdict ReadRouterStatic(Reader& reader, Statement& statement);
 Verdict ReadRouterOspf(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadRouterIsis(Reader& reader, Statement& statement);
-/// `segment-routing` at top level, `segment-routing mpls` of an IS-IS family, `global-block`, `prefix-sid`.
+/// `segment-routing` at top level, of an IS-IS family, of a process, an area or an interface of OSPF;
+/// `global-block`, `prefix-sid` of an interface in a process of one family.
 Verdict ReadTopSr(Reader& reader, Statement& statement);
 Verdict ReadFamilySr(Reader& reader, Statement& statement);
 Verdict ReadSrBlock(Reader& reader, Statement& statement, Setting<routing::sr::LabelBlock>& block);
-Verdict ReadPrefixSid(Reader& reader, Statement& statement, IsisInterfaceFamilyText& family);
+Verdict ReadOspfSr(Reader& reader, Statement& statement, OspfSettings& settings);
+Verdict ReadPrefixSid(Reader& reader, Statement& statement, net::Family family, SidTexts& sids);
 /// `flex-algo N` and `affinity-map` of an IS-IS process, `affinity` and `te-metric` of its interfaces,
 /// `traffic-eng` of `segment-routing`.
 Verdict ReadFlexAlgo(Reader& reader, Statement& statement);

@@ -1,4 +1,4 @@
-// What becomes of segment routing over IS-IS.
+// What becomes of segment routing over IS-IS and OSPF.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -19,19 +19,9 @@ ParsedFile Read(const std::string& top, const std::string& family, const std::st
                                 loopback + "  !\n !\n!\nend\n");
 }
 
-/// Reasons of all open lines.
-std::string Open(const ParsedFile& parsed) {
-  std::string reasons;
-  for (const model::LineFate& line : parsed.fates.lines) {
-    if (line.fate == model::Fate::kUnmodelled) reasons += line.reason + ";";
-    if (line.fate == model::Fate::kUnknown) reasons += "unknown;";
-  }
-  return reasons;
-}
-
 TEST(XrSr, DefaultsAndWhatChangesThem) {
   const ParsedFile plain = Read("", "  segment-routing mpls\n", "   prefix-sid index 7\n");
-  EXPECT_EQ(Open(plain), "");
+  EXPECT_EQ(OpenReasons(plain), "");
   const routing::sr::SrConfig& sr = plain.config.sr;
   EXPECT_TRUE(sr.enabled && sr.carries_igp && sr.carries_bgp);
   EXPECT_FALSE(sr.skips_other_routers || sr.sends_bare);
@@ -44,7 +34,7 @@ TEST(XrSr, DefaultsAndWhatChangesThem) {
   const ParsedFile other =
       Read("segment-routing\n global-block 20000 20999\n local-block 15000 15999\n!\n",
            "  segment-routing mpls sr-prefer\n", "   prefix-sid absolute 20007 php-disable\n");
-  EXPECT_EQ(Open(other), "");
+  EXPECT_EQ(OpenReasons(other), "");
   EXPECT_EQ(other.config.sr.over_ldp, routing::sr::OverLdp::kYes);
   ASSERT_EQ(other.config.sr.sids.size(), 1U);
   EXPECT_EQ(other.config.sr.sids[0].value, 7U);
@@ -54,17 +44,103 @@ TEST(XrSr, DefaultsAndWhatChangesThem) {
                   .explicit_null);
 }
 
+/// A process of OSPF with these lines, and its ports with theirs.
+std::string OspfText(const std::string& process, const std::string& loopback, const std::string& port = "") {
+  return "!! IOS XR Configuration 7.3.2\nhostname r1\ninterface Loopback0\n ipv4 address 10.255.0.1 "
+         "255.255.255.255\n!\ninterface GigabitEthernet0/0/0/0\n ipv4 address 10.0.0.1 255.255.255.252\n!\n"
+         "router ospf core\n" +
+         process + " area 0\n  interface Loopback0\n" + loopback +
+         "  !\n  interface GigabitEthernet0/0/0/0\n" + port + "  !\n !\n!\nend\n";
+}
+ParsedFile ReadOspf(const std::string& process, const std::string& loopback, const std::string& port = "") {
+  return ParseText(kFormat, OspfText(process, loopback, port));
+}
+
+TEST(XrSr, OspfSaysItWithTheSameDefaults) {
+  const ParsedFile plain = ReadOspf(" segment-routing mpls\n", "   prefix-sid index 7\n");
+  EXPECT_EQ(OpenReasons(plain), "");
+  const routing::sr::SrConfig& sr = plain.config.sr;
+  EXPECT_TRUE(sr.enabled && sr.carries_igp && sr.carries_bgp);
+  EXPECT_FALSE(sr.skips_other_routers || sr.sends_bare);
+  EXPECT_EQ(sr.igp, routing::sr::SrIgp::kOspf);
+  EXPECT_EQ(sr.process, "core");
+  EXPECT_EQ(sr.over_ldp, routing::sr::OverLdp::kNo);
+  ASSERT_EQ(sr.blocks.size(), 1U);
+  EXPECT_EQ(sr.blocks[0].first, 16000U);
+  EXPECT_EQ(sr.blocks[0].last, 23999U);
+  ASSERT_EQ(sr.sids.size(), 1U);
+  EXPECT_EQ(net::ToString(sr.sids[0].prefix), "10.255.0.1/32");
+  EXPECT_EQ(sr.sids[0].value, 7U);
+  EXPECT_FALSE(sr.sids[0].keeps_last || sr.sids[0].explicit_null);
+  const std::string whole =
+      " segment-routing mpls\n segment-routing global-block 20000 20999\n segment-routing sr-prefer\n";
+  const ParsedFile other = ReadOspf(whole, "   prefix-sid absolute 20007 explicit-null\n");
+  EXPECT_EQ(OpenReasons(other), "");
+  EXPECT_EQ(other.config.sr.over_ldp, routing::sr::OverLdp::kYes);
+  EXPECT_EQ(other.config.sr.sids.at(0).value, 7U);
+  EXPECT_TRUE(other.config.sr.sids.at(0).explicit_null);
+  ExpectPrintsBack(kFormat, OspfText(whole, "   prefix-sid index 7 explicit-null\n"), "over OSPF");
+  const ParsedFile back =
+      ReadOspf(whole + " no segment-routing global-block\n no segment-routing sr-prefer\n", "");
+  EXPECT_EQ(back.config.sr.blocks.at(0).first, 16000U);
+  EXPECT_EQ(back.config.sr.over_ldp, routing::sr::OverLdp::kNo);
+  EXPECT_FALSE(ReadOspf(whole + " no segment-routing\n", "").config.sr.enabled);
+}
+
+TEST(XrSr, OspfRunsItEverywhereOrItIsOpen) {
+  const std::string sid = "   prefix-sid index 7\n", here = "   segment-routing mpls\n";
+  EXPECT_FALSE(ReadOspf("", sid).config.sr.enabled);
+  EXPECT_TRUE(ReadOspf("", sid + here, here).config.sr.enabled);
+  EXPECT_FALSE(ReadOspf(" segment-routing mpls\n", sid + "   segment-routing disable\n",
+                        "   segment-routing disable\n")
+                   .config.sr.enabled);
+  for (const ParsedFile& parsed :
+       {ReadOspf("", sid + here), ReadOspf(" segment-routing mpls\n", sid, "   segment-routing disable\n")}) {
+    EXPECT_FALSE(parsed.config.sr.enabled);
+    EXPECT_EQ(OpenReasons(parsed), "segment routing of some interfaces;");
+  }
+}
+
+TEST(XrSr, WhatOspfDoesNotSayForSureIsOpen) {
+  const std::string on = " segment-routing mpls\n", sid = "   prefix-sid index 7\n";
+  EXPECT_EQ(OpenReasons(ReadOspf(on + " segment-routing sr-prefer prefix-list P\n", sid)),
+            "segment routing;");
+  EXPECT_EQ(OpenReasons(ReadOspf(on + " segment-routing forwarding mpls\n", sid)), "segment routing;");
+  EXPECT_EQ(OpenReasons(ReadOspf(on + " segment-routing prefix-sid-map advertise-local\n", sid)),
+            "segment routing;");
+  EXPECT_EQ(OpenReasons(ReadOspf(on + " capability opaque disable\n", sid)), "OSPF option;");
+  EXPECT_EQ(OpenReasons(ReadOspf(on + " flex-algo 128\n", sid)), "OSPF option;");
+  EXPECT_EQ(OpenReasons(ReadOspf(on, "   prefix-sid strict-spf index 7\n")), "segment routing;");
+  EXPECT_EQ(OpenReasons(ReadOspf(on, "   prefix-sid absolute 15000\n")), "SID without a prefix or a label;");
+  EXPECT_EQ(OpenReasons(ReadOspf(on, sid, "   adjacency-sid index 9 protected\n")), "segment routing;");
+  std::string subnet = OspfText(on, sid);
+  subnet.replace(subnet.find("255.255.255.255"), 15, "255.255.255.0");
+  EXPECT_EQ(OpenReasons(ParseText(kFormat, subnet)), "SID without a prefix or a label;")
+      << "OSPF tells the host";
+  EXPECT_EQ(ReadOspf(on, sid + "   prefix-sid algorithm 128 index 107\n").config.sr.sids.size(), 2U);
+  const std::string isis =
+      "router isis core\n net 49.0001.0000.0000.0001.00\n address-family ipv4 unicast\n"
+      "  metric-style wide\n  segment-routing mpls\n !\n!\n";
+  std::string two = OspfText(on, sid);
+  two.insert(two.find("router ospf"), isis);
+  EXPECT_EQ(OpenReasons(ParseText(kFormat, two)),
+            "segment routing of two processes;segment routing of two processes;");
+  std::string six = OspfText(on, sid);
+  six.replace(six.find("router ospf "), 12, "router ospfv3 ");
+  EXPECT_EQ(OpenReasons(ParseText(kFormat, six)), "segment routing;SID of an IPv6 prefix;");
+}
+
 TEST(XrSr, OffWithoutTheWordOfTheFamily) {
   EXPECT_FALSE(Read("", "", "   prefix-sid index 7\n").config.sr.enabled);
 }
 
 TEST(XrSr, WhatIsNotModelledSaysSo) {
-  EXPECT_EQ(Open(Read("segment-routing\n traffic-eng\n  policy P\n  !\n !\n!\n", "", "")),
+  EXPECT_EQ(OpenReasons(Read("segment-routing\n traffic-eng\n  policy P\n  !\n !\n!\n", "", "")),
             "segment routing;");
-  EXPECT_EQ(Open(Read("segment-routing\n mapping-server\n!\n", "", "")), "SIDs for others;");
-  EXPECT_EQ(Open(Read("", "  segment-routing srv6\n", "")), "segment routing;");
-  EXPECT_EQ(Open(Read("", "", "   prefix-sid strict-spf index 7\n")), "segment routing;");
-  EXPECT_EQ(Open(Read("", "  segment-routing mpls\n", "   prefix-sid absolute 15000\n")),
+  EXPECT_EQ(OpenReasons(Read("segment-routing\n mapping-server\n!\n", "", "")), "SIDs for others;");
+  EXPECT_EQ(OpenReasons(Read("", "  segment-routing srv6\n", "")), "segment routing;");
+  EXPECT_EQ(OpenReasons(Read("", "", "   prefix-sid strict-spf index 7\n")), "segment routing;");
+  EXPECT_EQ(OpenReasons(Read("", "  segment-routing mpls\n", "   prefix-sid absolute 15000\n")),
             "SID without a prefix or a label;");
 }
 
@@ -85,7 +161,7 @@ TEST(XrFlexible, WhoTakesPartAndWhatItTells) {
       " affinity-map A bit-position 255\n flex-algo 128\n  affinity exclude-any A\n !\n"
       " flex-algo 129\n  priority 9\n  affinity exclude-any A\n  advertise-definition\n !\n",
       "  affinity flex-algo A\n");
-  EXPECT_EQ(Open(parsed), "");
+  EXPECT_EQ(OpenReasons(parsed), "");
   const routing::sr::SrConfig& sr = parsed.config.sr;
   ASSERT_EQ(sr.algorithms.size(), 2U);
   EXPECT_EQ(sr.algorithms[0].number, 128);
@@ -101,17 +177,17 @@ TEST(XrFlexible, WhoTakesPartAndWhatItTells) {
 
 TEST(XrFlexible, WhatIsNotModelledSaysSo) {
   const auto why = [](const std::string& line) {
-    return Open(ReadProcess(" flex-algo 128\n  advertise-definition\n" + line + " !\n", ""));
+    return OpenReasons(ReadProcess(" flex-algo 128\n  advertise-definition\n" + line + " !\n", ""));
   };
   EXPECT_EQ(why("  metric-type delay\n"), "delays of links, which are measured;");
   EXPECT_EQ(why("  data-plane ip\n"), "flexible algorithm;");
   EXPECT_EQ(why("  srlg exclude-any S\n"), "flexible algorithm;");
   EXPECT_EQ(why("  affinity exclude-any X\n"), "affinity without a bit;");
   EXPECT_EQ(why("  fast-reroute disable\n"), "");
-  EXPECT_EQ(Open(ReadProcess(" affinity-map A bit-position 256\n", "")), "unknown;");
-  EXPECT_EQ(Open(ReadProcess("", "  affinity flex-algo A\n")), "affinity without a bit;");
-  EXPECT_EQ(Open(ReadProcess(" affinity-map A bit-position 1\n no affinity-map A\n",
-                             "  no affinity flex-algo A\n")),
+  EXPECT_EQ(OpenReasons(ReadProcess(" affinity-map A bit-position 256\n", "")), "unknown;");
+  EXPECT_EQ(OpenReasons(ReadProcess("", "  affinity flex-algo A\n")), "affinity without a bit;");
+  EXPECT_EQ(OpenReasons(ReadProcess(" affinity-map A bit-position 1\n no affinity-map A\n",
+                                    "  no affinity flex-algo A\n")),
             "");
 }
 
@@ -121,30 +197,30 @@ TEST(XrFlexible, ColoursNeedAnAlgorithmAndTheLinksOfTheIgp) {
   };
   const std::string whole = top("   dynamic\n    sid-algorithm 128\n   !\n");
   const ParsedFile parsed = ReadProcess(" distribute link-state\n", "", whole);
-  EXPECT_EQ(Open(parsed), "");
+  EXPECT_EQ(OpenReasons(parsed), "");
   ASSERT_EQ(parsed.config.sr.steering.size(), 1U);
   EXPECT_EQ(parsed.config.sr.steering[0].colour, 7U);
   EXPECT_EQ(parsed.config.sr.steering[0].algorithm, 128);
-  EXPECT_EQ(Open(ReadProcess("", "", whole)), "colour without the links of the IGP;");
-  EXPECT_EQ(Open(ReadProcess(" distribute link-state\n", "", top("   dynamic\n   !\n"))),
+  EXPECT_EQ(OpenReasons(ReadProcess("", "", whole)), "colour without the links of the IGP;");
+  EXPECT_EQ(OpenReasons(ReadProcess(" distribute link-state\n", "", top("   dynamic\n   !\n"))),
             "colour without an algorithm;");
-  EXPECT_EQ(Open(ReadProcess(" distribute link-state\n", "",
-                             top("   dynamic\n    sid-algorithm 128\n    metric\n"
-                                 "     type te\n    !\n   !\n"))),
+  EXPECT_EQ(OpenReasons(ReadProcess(" distribute link-state\n", "",
+                                    top("   dynamic\n    sid-algorithm 128\n    metric\n"
+                                        "     type te\n    !\n   !\n"))),
             "segment routing;segment routing;");
-  EXPECT_EQ(Open(ParseText(kFormat, "!! IOS XR Configuration 7.5.2\nhostname r1\n" + whole + "end\n")),
+  EXPECT_EQ(OpenReasons(ParseText(kFormat, "!! IOS XR Configuration 7.5.2\nhostname r1\n" + whole + "end\n")),
             "colour without segment routing of IS-IS;");
   EXPECT_TRUE(ReadProcess(" distribute link-state\n no distribute link-state\n", "", whole)
                   .config.sr.steering.empty());
 }
 
 TEST(XrSr, FastRerouteIsOpen) {
-  EXPECT_EQ(Open(Read("", "", "   fast-reroute per-prefix\n")), "fast reroute;");
-  EXPECT_EQ(Open(Read("", "  fast-reroute per-prefix load-sharing disable\n", "")), "fast reroute;");
+  EXPECT_EQ(OpenReasons(Read("", "", "   fast-reroute per-prefix\n")), "fast reroute;");
+  EXPECT_EQ(OpenReasons(Read("", "  fast-reroute per-prefix load-sharing disable\n", "")), "fast reroute;");
   const std::string ospf =
       "!! IOS XR Configuration 7.3.2\nhostname r1\nrouter ospf 1\n area 0\n  fast-reroute per-prefix ";
-  EXPECT_EQ(Open(ParseText(kFormat, ospf + "enable\n !\n!\nend\n")), "fast reroute;");
-  EXPECT_EQ(Open(ParseText(kFormat, ospf + "disable\n !\n!\nend\n")), "");
+  EXPECT_EQ(OpenReasons(ParseText(kFormat, ospf + "enable\n !\n!\nend\n")), "fast reroute;");
+  EXPECT_EQ(OpenReasons(ParseText(kFormat, ospf + "disable\n !\n!\nend\n")), "");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "formats/flexible_text.h"
 #include "formats/segment_routing_text.h"
 #include "formats/setting.h"
 #include "model/route_policy.h"
@@ -45,11 +46,15 @@ struct DefaultText {
   Setting<std::string> policy;
 };
 
+/// `prefix-sid ...` of an interface, by algorithm.
+using SidTexts = std::map<routing::sr::Algorithm, SidText>;
+
 /// What a process, an area and an interface may say: the innermost counts.
 struct OspfSettings {
   Setting<std::uint32_t> cost, hello_s, dead_s, priority;
   Setting<ospf::NetworkType> type;
   Setting<bool> passive, mtu_ignore;
+  Setting<bool> sr;                               ///< `segment-routing mpls`, false: `disable`
   Setting<std::string> authentication;            ///< "null", "text", "md5", "chain:NAME", "ipsec:..."
   Setting<std::string> text_key;                  ///< digest
   std::map<std::uint32_t, std::string> md5_keys;  ///< digests by key id
@@ -60,6 +65,7 @@ struct OspfInterfaceText {
   std::string name;
   base::Span span;
   OspfSettings settings;
+  SidTexts sids;
 };
 
 /// `area X`.
@@ -87,6 +93,8 @@ struct OspfVrfText {
   std::vector<std::string> more_domain_ids;
   Setting<std::uint32_t> domain_tag;
   Setting<bool> ignores_down;  ///< `disable-dn-bit-check`
+  Setting<routing::sr::LabelBlock> sr_block;
+  bool prefers_sr = false;  ///< `segment-routing sr-prefer`
 };
 
 /// `router ospf NAME`, `router ospfv3 NAME`; the first VRF is the default one.
@@ -101,13 +109,7 @@ struct OspfText {
 struct IsisInterfaceFamilyText {
   Setting<bool> on;
   Setting<std::uint32_t> metric1, metric2;
-  std::map<routing::sr::Algorithm, SidText> sids;  ///< `prefix-sid ...`
-};
-
-/// `affinity exclude-any NAMES` and the like.
-struct AffinityText {
-  std::vector<std::string> exclude_any, include_any, include_all;
-  base::Span span;  ///< of the last line
+  SidTexts sids;
 };
 
 /// `flex-algo N`.
@@ -161,7 +163,7 @@ struct IsisText {
   std::array<IsisFamilyText, 2> families;         ///< IPv4, IPv6
   std::vector<IsisInterfaceText> interfaces;
   Setting<routing::sr::LabelBlock> sr_block;
-  std::map<std::string, std::uint32_t> affinity_bits;  ///< `affinity-map NAME bit-position N`
+  AffinityBits affinity_bits;  ///< `affinity-map NAME bit-position N`
   std::vector<FlexText> flexible;
   bool tells_te = false;  ///< `distribute link-state`: what policies of segment routing look at
 };

@@ -106,18 +106,34 @@ Verdict ReadInterfaceIpv6(Reader& reader, Statement& statement) {
   return reader.Dispatch(kInterfaceIpv6Keywords, statement);
 }
 
-// Attributes of links that only traffic engineering uses.
+// Attributes of links that only traffic engineering and flexible algorithms use; of these, none but groups
+// and the metric.
 constexpr Keyword kLinkParamsKeywords[] = {
-    {"admin-grp"},       {"affinity"},    {"affinity-mode"}, {"ava-bw"},     {"delay"},
-    {"delay-variation"}, {"enable"},      {"max-bw"},        {"max-rsv-bw"}, {"metric"},
-    {"neighbor"},        {"packet-loss"}, {"res-bw"},        {"unrsv-bw"},   {"use-bw"},
+    {"admin-grp", ReadLinkGroup},
+    {"affinity", ReadLinkAffinity},
+    {"affinity-mode", ReadLinkGroup},
+    {"ava-bw"},
+    {"delay"},
+    {"delay-variation"},
+    {"enable"},
+    {"max-bw"},
+    {"max-rsv-bw"},
+    {"metric", ReadLinkMetric},
+    {"neighbor"},
+    {"packet-loss"},
+    {"res-bw"},
+    {"unrsv-bw"},
+    {"use-bw"},
 };
 static_assert(IsSorted(kLinkParamsKeywords));
 constexpr Node kLinkParams{kLinkParamsKeywords, kRouting};
 
-Verdict ReadLinkParams(Reader& reader, Statement&) {
+Verdict ReadLinkParams(Reader& reader, Statement& statement) {
+  if (!statement.words.done()) return kNotKnown;
+  if (statement.negated) return reader.interface().link = {}, kUnderstood;
+  reader.interface().link.opened = statement.span();
   reader.Open(kLinkParams);
-  return kNoEffect;
+  return kUnderstood;
 }
 
 constexpr Verdict kMultihoming = NotModelled(Impact::kForwarding, "EVPN multihoming");

@@ -154,7 +154,7 @@ Verdict ReadPassword(Reader& reader, Statement& statement) {
 constexpr Verdict kIsisExtra = NotModelled(Impact::kForwarding, "segment routing");
 constexpr Node kIsisExtras{{}, Impact::kForwarding, kIsisExtra};
 
-/// `flex-algo N`, `segment-routing srv6`: they open a node.
+/// `segment-routing srv6`, `flex-algo N` of a release that has none: they open a node.
 Verdict ReadIsisExtra(Reader& reader, Statement& statement) {
   if (!statement.negated) reader.Open(kIsisExtras);
   statement.words.Rest();
@@ -163,7 +163,17 @@ Verdict ReadIsisExtra(Reader& reader, Statement& statement) {
 
 Verdict ReadIsisSr(Reader& reader, Statement& statement) {
   if (statement.words.Peek().text == "srv6") return ReadIsisExtra(reader, statement);
-  return ReadSr(reader, statement, reader.isis().sr);
+  return ReadSr(reader, statement, reader.isis().sr, reader.vendor.version >= kFlexibleSince);
+}
+
+Verdict ReadIsisFlexAlgo(Reader& reader, Statement& statement) {
+  return reader.vendor.version >= kFlexibleSince ? ReadFlexAlgo(reader, statement)
+                                                 : ReadIsisExtra(reader, statement);
+}
+
+Verdict ReadIsisTe(Reader& reader, Statement& statement) {
+  if (!TakeWord(statement, "on") || !statement.words.done()) return statement.words.Rest(), kNoEffect;
+  return reader.isis().tells_te = !statement.negated, kUnderstood;
 }
 
 Verdict ReadRouterPassive(Reader&, Statement&) { return NotModelled(kRouting, "IS-IS passive by default"); }
@@ -177,7 +187,7 @@ constexpr Keyword kIsisKeywords[] = {
     {"domain-password", ReadPassword<&isis::IsisProcess::authentication_level2>},
     {"dynamic-hostname"},
     {"fast-reroute", nullptr, NotModelled(Impact::kForwarding, "fast reroute")},
-    {"flex-algo", ReadIsisExtra},
+    {"flex-algo", ReadIsisFlexAlgo},
     {"hostname"},
     {"is-type", ReadIsType},
     {"log-adjacency-changes"},
@@ -189,7 +199,7 @@ constexpr Keyword kIsisKeywords[] = {
     {"max-lsp-lifetime"},
     {"metric-style", ReadMetricStyle},
     {"mpls", nullptr, NotModelled(Impact::kForwarding, "MPLS")},
-    {"mpls-te"},
+    {"mpls-te", ReadIsisTe},
     {"net", ReadNet},
     {"passive-interface", ReadRouterPassive},
     {"purge-originator"},

@@ -48,7 +48,7 @@ Verdict ReadCapability(Reader& reader, Statement& statement) {
 
 Verdict ReadOspfSr(Reader& reader, Statement& statement) {
   if (reader.ospf().family != net::Family::kIpv4) return kNotKnown;
-  return ReadSr(reader, statement, reader.ospf().sr);
+  return ReadSr(reader, statement, reader.ospf().sr, false);
 }
 
 Verdict ReadNetwork(Reader& reader, Statement& statement) {

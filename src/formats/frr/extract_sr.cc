@@ -24,8 +24,8 @@ Verdict ReadBlock(Reader& reader, Statement& statement, SrText& text) {
   return kUnderstood;
 }
 
-/// `prefix P {absolute L | index N} [no-php-flag | explicit-null] [n-flag-clear]`.
-Verdict ReadPrefixSid(Statement& statement, SrText& text) {
+/// `prefix P [algorithm A] {absolute L | index N} [no-php-flag | explicit-null] [n-flag-clear]`.
+Verdict ReadPrefixSid(Reader& reader, Statement& statement, SrText& text, bool algorithms) {
   const auto host = TakeHostPrefix(statement, std::nullopt);
   if (!host) return kNotKnown;
   sr::PrefixSid sid{.prefix = host->subnet(), .span = statement.span()};
@@ -33,10 +33,17 @@ Verdict ReadPrefixSid(Statement& statement, SrText& text) {
     statement.words.Rest();
     return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "SID of an IPv6 prefix");
   }
-  if (TakeWord(statement, "algorithm"))
-    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "SID of another algorithm");
+  constexpr Verdict kOther = NotModelled(Impact::kForwarding, "SID of another algorithm");
+  if (TakeWord(statement, "algorithm")) {
+    const auto number = TakeNumber(reader, statement, sr::kFlexibleMin, sr::kFlexibleMax);
+    if (!number) return kNotKnown;
+    if (!algorithms) return statement.words.Rest(), statement.negated ? kNoEffect : kOther;
+    sid.algorithm = static_cast<sr::Algorithm>(*number);
+  }
   const auto erase = [&] {
-    std::erase_if(text.sids, [&sid](const sr::PrefixSid& other) { return other.prefix == sid.prefix; });
+    std::erase_if(text.sids, [&sid](const sr::PrefixSid& other) {
+      return other.prefix == sid.prefix && other.algorithm == sid.algorithm;
+    });
   };
   if (statement.negated) return statement.words.Rest(), erase(), kUnderstood;
   const std::string_view kind = TakeOption(statement, {"absolute", "index"});
@@ -44,6 +51,7 @@ Verdict ReadPrefixSid(Statement& statement, SrText& text) {
   if (kind.empty() || !value) return kNotKnown;
   sid.value = *value;
   sid.one_label = kind == "absolute";
+  if (sid.one_label && sid.algorithm != sr::kShortestPath) return statement.words.Rest(), kOther;
   const std::string_view last = TakeOption(statement, {"explicit-null", "no-php-flag"});
   sid.keeps_last = last == "no-php-flag";
   sid.explicit_null = last == "explicit-null";
@@ -69,11 +77,11 @@ bool IsOwn(const Process& process, const model::Device& device, const net::Prefi
 
 /// Puts what one process says into the model.
 template <class Process>
-void Convert(Reader& reader, SegmentRouting& routing, const model::Device& device, const SrText& text,
-             const Process& process, std::string_view obstacle = {}) {
-  if (!text.on.valid()) return;
+sr::SrConfig* Convert(Reader& reader, SegmentRouting& routing, const model::Device& device,
+                      const SrText& text, const Process& process, std::string_view obstacle = {}) {
+  if (!text.on.valid()) return nullptr;
   sr::SrConfig* to = routing.Begin(text.on, process, obstacle);
-  if (to == nullptr) return;
+  if (to == nullptr) return nullptr;
   to->blocks = {text.block.value_or(kStandardBlock)};
   // tests/live/l3vpn_live.py (segments, segments_gap). Over OSPF packets get explicit null towards a router
   // without segment routing, whatever it makes of that: not computed.
@@ -86,11 +94,12 @@ void Convert(Reader& reader, SegmentRouting& routing, const model::Device& devic
       reader.Demote(sid.span, Impact::kForwarding, "SID of a prefix of no own interface");
     }
   }
+  return to;
 }
 
 }  // namespace
 
-Verdict ReadSr(Reader& reader, Statement& statement, SrText& text) {
+Verdict ReadSr(Reader& reader, Statement& statement, SrText& text, bool algorithms) {
   const std::string_view word =
       TakeOption(statement, {"global-block", "local-block", "node-msd", "on", "prefix"});
   if (word == "on") {
@@ -98,7 +107,7 @@ Verdict ReadSr(Reader& reader, Statement& statement, SrText& text) {
     return kUnderstood;
   }
   if (word == "global-block") return ReadBlock(reader, statement, text);
-  if (word == "prefix") return ReadPrefixSid(statement, text);
+  if (word == "prefix") return ReadPrefixSid(reader, statement, text, algorithms);
   if (word.empty()) return kNotKnown;
   statement.words.Rest();
   return kNoEffect;  // labels of adjacencies; how many labels it can push
@@ -109,8 +118,11 @@ void ConvertSr(Reader& reader, routing::DeviceConfig& config) {
     reader.Demote(span, Impact::kForwarding, why);
   });
   // Processes stand in the model in the order of the text.
-  for (std::size_t i = 0; i < reader.vendor.isis.size(); ++i)
-    Convert(reader, routing, config.device, reader.vendor.isis[i].sr, config.isis.processes[i]);
+  for (std::size_t i = 0; i < reader.vendor.isis.size(); ++i) {
+    const IsisText& text = reader.vendor.isis[i];
+    sr::SrConfig* to = Convert(reader, routing, config.device, text.sr, config.isis.processes[i]);
+    if (to != nullptr) ConvertFlexible(reader, text, config.isis.processes[i], *to);
+  }
   for (std::size_t i = 0; i < reader.vendor.ospf.size(); ++i) {
     const OspfText& text = reader.vendor.ospf[i];
     Convert(reader, routing, config.device, text.sr, config.ospf.processes[i],

@@ -129,6 +129,7 @@ void PrintInterface(std::string& out, const model::Interface& interface,
   }
   if (!interface.admin_up && !in_database) out += " shutdown\n";
   PrintInterfaceProtocols(out, interface, config);
+  PrintLinkParams(out, interface, config.sr);
   out += "exit\n!\n";
 }
 
@@ -177,7 +178,8 @@ std::string Print(const routing::DeviceConfig& config) {
     for (const model::Interface& interface : device.interfaces) PrintStanza(out, interface, config);
   }
   PrintWireGuard(out, device);
-  out += "frr version 8.4.4\nfrr defaults traditional\n";
+  out += fmt::format("frr version {}\nfrr defaults traditional\n",
+                     config.sr.algorithms.empty() ? "8.4.4" : "9.0");
   if (!device.name.empty()) out += fmt::format("hostname {}\n", device.name);
   if (!device.forwards4) out += "no ip forwarding\n";
   if (!device.forwards6) out += "no ipv6 forwarding\n";
@@ -185,6 +187,7 @@ std::string Print(const routing::DeviceConfig& config) {
   for (const routing::VrfConfig& vrf : config.vrfs) {
     if (!vrf.name.empty()) out += fmt::format("vrf {}\nexit-vrf\n!\n", vrf.name);
   }
+  PrintAffinities(out, config.sr);
   for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface, config);
   PrintStatics(out, config);
   PrintPolicies(out, config);

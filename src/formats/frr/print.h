@@ -14,6 +14,11 @@ void PrintInterfaceProtocols(std::string& out, const model::Interface& interface
 void PrintOspf(std::string& out, const routing::DeviceConfig& config);
 /// `router isis`, `router rip`, `router ripng`.
 void PrintIgps(std::string& out, const routing::DeviceConfig& config);
+/// Flexible algorithms: names of bits, `link-params` of an interface, what stands in the process.
+void PrintAffinities(std::string& out, const routing::sr::SrConfig& config);
+void PrintLinkParams(std::string& out, const model::Interface& interface,
+                     const routing::sr::SrConfig& config);
+void PrintFlexAlgos(std::string& out, const routing::sr::SrConfig& config);
 /// `router bgp`.
 void PrintBgp(std::string& out, const routing::DeviceConfig& config);
 /// Prefix lists, AS-path and community lists, route maps.

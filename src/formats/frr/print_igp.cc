@@ -113,11 +113,13 @@ void PrintSr(std::string& out, const routing::sr::SrConfig& config) {
   out += fmt::format(" segment-routing on\n segment-routing global-block {} {}\n",
                      config.blocks.front().first, config.blocks.front().last);
   for (const routing::sr::PrefixSid& sid : config.sids)
-    out += fmt::format(" segment-routing prefix {} {} {}{}\n", net::ToString(sid.prefix),
-                       sid.one_label ? "absolute" : "index", sid.value,
-                       sid.keeps_last      ? " no-php-flag"
-                       : sid.explicit_null ? " explicit-null"
-                                           : "");
+    out += fmt::format(
+        " segment-routing prefix {}{} {} {}{}\n", net::ToString(sid.prefix),
+        sid.algorithm == routing::sr::kShortestPath ? "" : fmt::format(" algorithm {}", sid.algorithm),
+        sid.one_label ? "absolute" : "index", sid.value,
+        sid.keeps_last      ? " no-php-flag"
+        : sid.explicit_null ? " explicit-null"
+                            : "");
 }
 
 void PrintProcess(std::string& out, const ospf::OspfProcess& process, const routing::sr::SrConfig& sr) {
@@ -191,8 +193,10 @@ void PrintIsis(std::string& out, const isis::IsisProcess& process, const routing
       out += '\n';
     }
   }
-  if (sr.enabled && sr.igp == routing::sr::SrIgp::kIsis && sr.process == process.tag && process.vrf.empty())
+  if (sr.enabled && sr.igp == routing::sr::SrIgp::kIsis && sr.process == process.tag && process.vrf.empty()) {
     PrintSr(out, sr);
+    PrintFlexAlgos(out, sr);
+  }
   out += "exit\n!\n";
 }
 

@@ -80,6 +80,7 @@ class Reader : public StatementReport {
   std::size_t interface_index = 0;
   std::size_t ospf_index = 0;
   std::size_t isis_index = 0;
+  std::size_t flexible_index = 0;  ///< of the open algorithm of IS-IS
   std::size_t rip_index = 0;
   std::size_t bgp_index = 0;
   bgp::BgpFamily bgp_family = bgp::BgpFamily::kIpv4Unicast;
@@ -156,8 +157,16 @@ Verdict ReadTopBgp(Reader& reader, Statement& statement);
 Verdict ReadAccessList(Reader& reader, Statement& statement);
 Verdict ReadMpls(Reader& reader, Statement& statement);
 Verdict ReadSegmentRouting(Reader& reader, Statement& statement);
-/// `segment-routing ...` of IS-IS and OSPF.
-Verdict ReadSr(Reader& reader, Statement& statement, SrText& text);
+/// `segment-routing ...` of IS-IS and OSPF. `algorithms`: SIDs may be of flexible ones.
+Verdict ReadSr(Reader& reader, Statement& statement, SrText& text, bool algorithms);
+/// The first release with flexible algorithms, 100 * major + minor.
+inline constexpr std::uint32_t kFlexibleSince = 900;
+/// `affinity-map`, `flex-algo N` of IS-IS, `affinity` and `admin-grp` of `link-params`.
+Verdict ReadAffinityMap(Reader& reader, Statement& statement);
+Verdict ReadFlexAlgo(Reader& reader, Statement& statement);
+Verdict ReadLinkAffinity(Reader& reader, Statement& statement);
+Verdict ReadLinkGroup(Reader& reader, Statement& statement);
+Verdict ReadLinkMetric(Reader& reader, Statement& statement);
 Verdict ReadRouteMap(Reader& reader, Statement& statement);
 /// `area A ...` of OSPF.
 Verdict ReadOspfArea(Reader& reader, Statement& statement);
@@ -196,6 +205,9 @@ void ConvertIsis(Reader& reader, routing::DeviceConfig& config);
 void ConvertRip(Reader& reader, routing::DeviceConfig& config);
 void ConvertLdp(Reader& reader, routing::DeviceConfig& config);
 void ConvertSr(Reader& reader, routing::DeviceConfig& config);
+/// What a process that runs segment routing says of flexible algorithms.
+void ConvertFlexible(Reader& reader, const IsisText& text, const isis::IsisProcess& process,
+                     routing::sr::SrConfig& to);
 void ConvertBgp(Reader& reader, routing::DeviceConfig& config);
 /// After BGP.
 void ConvertSrv6(Reader& reader, routing::DeviceConfig& config);

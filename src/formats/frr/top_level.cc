@@ -193,7 +193,7 @@ static_assert(IsSorted(kRouterKeywords));
 
 constexpr Keyword kTopKeywords[] = {
     {"access-list", ReadAccessList},
-    {"affinity-map"},
+    {"affinity-map", ReadAffinityMap},
     {"agentx", nullptr, NotModelled(Impact::kManagement, "SNMP")},
     {"allow-reserved-ranges"},
     {"banner"},

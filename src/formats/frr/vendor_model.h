@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/source.h"
+#include "formats/flexible_text.h"
 #include "formats/frr/wireguard_text.h"
 #include "formats/setting.h"
 #include "formats/tunnel_text.h"
@@ -65,6 +66,26 @@ struct RipInterfaceText {
   std::string authentication;  ///< digest
 };
 
+/// `flex-algo N` of IS-IS.
+struct FlexText {
+  routing::sr::Algorithm number = routing::sr::kFlexibleMin;
+  base::Span span;
+  std::optional<std::uint32_t> priority;
+  routing::sr::AlgorithmMetric metric = routing::sr::AlgorithmMetric::kIgp;
+  bool told = false;    ///< `advertise-definition`
+  bool labels = false;  ///< `dataplane sr-mpls`
+  AffinityText affinity;
+};
+
+/// `link-params` of an interface, as flexible algorithms have it.
+struct LinkParamsText {
+  base::Span opened;  ///< invalid: no block
+  std::optional<std::uint32_t> te_metric;
+  std::vector<std::string> affinities;
+  base::Span span;          ///< of the last line about them
+  base::Span group_number;  ///< `admin-grp`, `affinity-mode`; invalid: not said
+};
+
 /// `interface X` with its block, and its stanza in the interfaces file.
 struct InterfaceText {
   std::string name;
@@ -77,6 +98,7 @@ struct InterfaceText {
   OspfInterfaceText ospf4, ospf6;
   IsisInterfaceText isis;
   RipInterfaceText rip4, rip6;
+  LinkParamsText link;
   // Of stanzas only.
   bool has_stanza = false;
   bool brought_up = false;  ///< named by `auto` or `allow-...`
@@ -167,6 +189,8 @@ struct IsisText {
   std::vector<RedistributeText> redistributions;
   Setting<std::string> default_route_map;
   SrText sr;
+  std::vector<FlexText> flexible;
+  bool tells_te = false;  ///< `mpls-te on`
 };
 
 /// `router rip`, `router ripng`.
@@ -259,6 +283,7 @@ struct VendorConfig {
   std::map<std::string, Setting<net::IpAddress>> router_ids;  ///< by VRF
   std::map<std::string, base::Span> vrfs;
   std::vector<InterfaceText> interfaces;
+  AffinityBits affinity_bits;
   std::vector<routing::static_routes::StaticRoute> statics;
   std::vector<OspfText> ospf;
   std::vector<IsisText> isis;

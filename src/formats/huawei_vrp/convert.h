@@ -97,6 +97,8 @@ void ConvertMpls(Conversion& conversion);
 /// Before the tunnel policies.
 void ConvertTe(Conversion& conversion);
 void ConvertSr(Conversion& conversion);
+/// What the process that segment routing runs on says of flexible algorithms.
+void ConvertFlexible(Conversion& conversion, const VrpIsis& from, const routing::isis::IsisProcess& process);
 void ConvertOspf(Conversion& conversion);
 void ConvertIsis(Conversion& conversion);
 void ConvertSrv6(Conversion& conversion);

@@ -292,6 +292,7 @@ Verdict ReadInterface(Reader& reader, const Line& line) {
   if (word == "ospf" || word == "ospfv3") return ReadInterfaceOspf(reader, line);
   if (word == "isis") return ReadInterfaceIsis(reader, line);
   if (word == "mpls") return ReadInterfaceMpls(reader, line);
+  if (word == "te") return OpenFlexLink(reader, line);
   if (word == "rip") return ReadInterfaceRip(reader, line);
   if (word == "mtu" || (word == "bandwidth" && line.at(1) != "")) return ReadNumbers(reader, line);
   if (word == "description") {

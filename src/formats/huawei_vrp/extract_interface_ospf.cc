@@ -121,8 +121,7 @@ Verdict ReadInterfaceOspf(Reader& reader, const Line& line) {
   if (word == "cost") return ReadCost(reader, line);
   if (IsVersion3(line) ? NumberUpTo(word).has_value() : word == "enable") return ReadEnable(reader, line);
   if (word == "network-type") return ReadNetworkType(reader, line);
-  if (word == "prefix-sid" && !IsVersion3(line))
-    return ReadInterfaceSid(reader, line, reader.config.interfaces[reader.open_interface].ospf_sid);
+  if (word == "prefix-sid" && !IsVersion3(line)) return ReadInterfaceSid(reader, line);
   if (word == "timer") return ReadTimer(reader, line);
   if (word == (IsVersion3(line) ? "mtu-ignore" : "mtu-enable")) {
     ospf.mtu_check.reset();

@@ -261,6 +261,9 @@ Verdict ReadIsis(Reader& reader, const Line& line) {
   if (word == "attached-bit") return ReadAttached(reader, line);
   if (word == "segment-routing" && line.at(1) == "ipv6") return ReadIsisLocator(reader, line, process);
   if (word == "traffic-eng") return ReadTrafficEng(process, line);
+  if (word == "flex-algo") return ReadIsisFlexAlgo(reader, line, process);
+  if (word == "advertise" && line.at(1) == "link" && line.at(2) == "attributes" && line.size() == 3)
+    return process.tells_links = !line.undo(), Modelled();
   if (word == "segment-routing") return ReadProcessSr(reader, View::kIsis, line, process.sr);
   if (word == "set-overload") {
     // A start-up period passes; only the permanent form changes the converged paths.
@@ -287,8 +290,7 @@ Verdict ReadInterfaceIsis(Reader& reader, const Line& line) {
     if (!line.undo()) isis.span = line.span();
     return Modelled();
   }
-  if (word == "prefix-sid")
-    return ReadInterfaceSid(reader, line, reader.config.interfaces[reader.open_interface].isis_sid);
+  if (word == "prefix-sid") return ReadInterfaceSid(reader, line);
   if (word == "circuit-level") {
     isis.levels = line.undo() ? std::nullopt : ParseLevels(line.at(2));
     return line.undo() || isis.levels ? Modelled() : reader.Invalid(line, 2, "not a level", kRouting);

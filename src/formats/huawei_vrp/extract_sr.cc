@@ -41,12 +41,24 @@ Verdict ReadProcessSr(Reader& reader, View view, const Line& line, VrpSr& sr) {
   return sr.block ? Modelled() : reader.Invalid(line, 2, "not a block of labels", Impact::kForwarding);
 }
 
-Verdict ReadInterfaceSid(Reader& reader, const Line& line, SidText& sid) {
+Verdict ReadInterfaceSid(Reader& reader, const Line& line) {
+  VrpInterface& interface = reader.config.interfaces[reader.open_interface];
+  const bool isis = line.at(0) == "isis";
+  std::size_t end = line.size();
+  routing::sr::Algorithm algorithm = routing::sr::kShortestPath;
+  if (isis && end >= 2 && line.at(end - 2) == "flex-algo") {
+    const auto number = NumberUpTo(line.at(end - 1), routing::sr::kFlexibleMax);
+    if (!number || *number < routing::sr::kFlexibleMin)
+      return reader.Invalid(line, end - 1, "not a flexible algorithm", Impact::kForwarding);
+    algorithm = static_cast<routing::sr::Algorithm>(*number);
+    end -= 2;
+  }
+  SidText& sid = isis ? interface.isis_sids[algorithm] : interface.ospf_sid;
   sid = {};
   if (line.undo()) return Modelled();
   const bool absolute = line.at(2) == "absolute";
   // `node-disable` says that the prefix is no router.
-  const bool whole = line.size() == 4 || (line.size() == 5 && line.at(4) == "node-disable");
+  const bool whole = end == 4 || (end == 5 && line.at(4) == "node-disable");
   if (!whole || (!absolute && line.at(2) != "index")) return KnownForm(View::kInterface, line);
   const auto value = NumberUpTo(line.at(3), kLabelMax);
   if (!value) return reader.Invalid(line, 3, "not a SID", Impact::kForwarding);

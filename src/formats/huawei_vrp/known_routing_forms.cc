@@ -131,7 +131,6 @@ constexpr std::array kIsisForms = {
     Form{"enable"},
     Form{"filter-policy", kRouting, "route filter"},
     Form{"flash-flood"},
-    Form{"flex-algo", kPaths, "flexible algorithm"},
     Form{"frr", Impact::kForwarding, "fast reroute"},
     Form{"graceful-restart"},
     Form{"ipv6", Impact::kRouting6, "IS-IS option for IPv6"},

@@ -71,6 +71,9 @@ Verdict HandleLabels(View view, Reader& reader, const Line& line) {
   if (view == View::kSr) return ReadSr(reader, line);
   if (view == View::kSrv6) return ReadSrv6(reader, line);
   if (view == View::kLocator) return ReadLocatorLine(reader, line);
+  if (view == View::kAffinities) return ReadAffinity(reader, line);
+  if (view == View::kFlexAlgo) return ReadFlexAlgo(reader, line);
+  if (view == View::kFlexLink) return ReadFlexLink(reader, line);
   return view == View::kTunnelPolicy ? ReadTunnelPolicy(reader, line) : ReadExplicitPath(reader, line);
 }
 
@@ -98,6 +101,9 @@ Verdict ReadRouting(View view, Reader& reader, const Line& line) {
     case View::kLocator:
     case View::kTunnelPolicy:
     case View::kExplicitPath:
+    case View::kAffinities:
+    case View::kFlexAlgo:
+    case View::kFlexLink:
       return HandleLabels(view, reader, line);
     case View::kRip:
       return ReadRip(reader, line);

@@ -58,6 +58,9 @@ enum class View : std::uint8_t {
   kL2Vpn,
   kEvpnInstance,
   kBridge,
+  kAffinities,
+  kFlexAlgo,
+  kFlexLink,
 };
 
 /// What became of a statement, and the view it opens.
@@ -143,8 +146,19 @@ Verdict ReadTrafficEng(VrpIsis& process, const Line& line);
 Verdict ReadSr(Reader& reader, const Line& line);
 /// `segment-routing ...` of a process, in its view.
 Verdict ReadProcessSr(Reader& reader, View view, const Line& line, VrpSr& sr);
-/// `isis prefix-sid ...`, `ospf prefix-sid ...`.
-Verdict ReadInterfaceSid(Reader& reader, const Line& line, SidText& sid);
+/// `isis prefix-sid ...`, `ospf prefix-sid ...`; that of a flexible algorithm of IS-IS goes to `isis_sids`.
+Verdict ReadInterfaceSid(Reader& reader, const Line& line);
+/// `te attribute enable`, `path-constraint affinity-mapping`, `flex-algo ...`, and what stands in their
+/// views.
+Verdict ReadTeAttributes(Reader& reader, const Line& line);
+Verdict OpenPathConstraint(Reader& reader, const Line& line);
+Verdict ReadAffinity(Reader& reader, const Line& line);
+Verdict OpenFlexAlgo(Reader& reader, const Line& line);
+Verdict ReadFlexAlgo(Reader& reader, const Line& line);
+/// `flex-algo N` of IS-IS, `te link-attribute-application flex-algo` of an interface and what stands in it.
+Verdict ReadIsisFlexAlgo(Reader& reader, const Line& line, VrpIsis& process);
+Verdict OpenFlexLink(Reader& reader, const Line& line);
+Verdict ReadFlexLink(Reader& reader, const Line& line);
 Verdict OpenSrv6(Reader& reader, const Line& line);
 Verdict ReadSrv6(Reader& reader, const Line& line);
 Verdict ReadLocatorLine(Reader& reader, const Line& line);

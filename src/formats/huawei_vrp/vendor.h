@@ -147,7 +147,9 @@ struct VrpInterface {
   base::Span ldp_span;
   VrpInterfaceCopying copying;
   NameUse ldp_transport;  ///< the interface whose address sessions use
-  SidText isis_sid, ospf_sid;
+  std::map<routing::sr::Algorithm, SidText> isis_sids;
+  SidText ospf_sid;
+  VrpFlexLink flexible;
   VrpTeLink te;
   VrpTeTunnel te_tunnel;
   std::optional<VrpCircuit> circuit;  ///< `mpls l2vc`
@@ -380,6 +382,8 @@ struct VrpIsis {
   std::string area_authentication, domain_authentication;
   routing::isis::Levels te_levels = 0;  ///< `traffic-eng`
   VrpSr sr;
+  std::vector<VrpFlexUse> flexible;
+  bool tells_links = false;       ///< `advertise link attributes`
   std::vector<NameUse> locators;  ///< `segment-routing ipv6 locator L`
 };
 
@@ -544,6 +548,9 @@ struct VrpConfig {
   bool segment_routing = false;
   bool prefers_sr = false;  ///< `tunnel-prefer segment-routing`
   VrpSrv6 srv6;
+  bool te_attributes = false;  ///< `te attribute enable`
+  AffinityBits affinity_bits;  ///< `path-constraint affinity-mapping`
+  std::vector<VrpFlexible> flexible;
   std::vector<VrpAcl> acls;
   PolicyTexts policies;  ///< also every list that policies and filters name, access lists excepted
   std::vector<VrpJump> jumps;

@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "base/source.h"
+#include "formats/flexible_text.h"
 #include "formats/huawei_vrp/name_use.h"
 #include "formats/segment_routing_text.h"
 #include "formats/setting.h"
 #include "net/ip.h"
 #include "routing/bgp/bgp_config.h"
+#include "routing/isis/isis_config.h"
 #include "routing/sr/sr_config.h"
 
 namespace ringfence::formats::huawei_vrp {
@@ -46,6 +48,28 @@ struct VrpSrv6 {
   base::Span source_span;
   std::vector<VrpLocator> locators;
   std::vector<VrpSidService> services;
+};
+
+/// `flex-algo identifier N`.
+struct VrpFlexible {
+  routing::sr::Algorithm number = routing::sr::kFlexibleMin;
+  std::optional<std::uint32_t> priority;
+  routing::sr::AlgorithmMetric metric = routing::sr::AlgorithmMetric::kIgp;
+  AffinityText affinity;
+};
+
+/// `flex-algo N [LEVELS]` of IS-IS.
+struct VrpFlexUse {
+  routing::sr::Algorithm number = routing::sr::kFlexibleMin;
+  routing::isis::Levels levels = routing::isis::kLevelBoth;
+  base::Span span;
+};
+
+/// `te link-attribute-application flex-algo` of an interface.
+struct VrpFlexLink {
+  std::vector<std::string> groups;
+  std::optional<std::uint32_t> te_metric;
+  base::Span span;  ///< of the last line
 };
 
 /// `segment-routing ...` of a process.

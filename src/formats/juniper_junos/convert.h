@@ -69,7 +69,7 @@ void ConvertIsis(RoutingScope& scope, const InstanceText& instance);
 void ConvertRip(RoutingScope& scope, const InstanceText& instance);
 /// LDP of the main instance. After all other protocols.
 void ConvertLdp(RoutingScope& scope);
-/// Segment routing of IS-IS of the main instance. After BGP.
+/// Segment routing of IS-IS and OSPF of the main instance. After BGP.
 void ConvertSr(RoutingScope& scope);
 /// The statement that covers a unit: by its name, else `all`; nullptr: none in force.
 const LabelPort* Covering(const std::vector<LabelPort>& ports, std::string_view unit);

@@ -33,6 +33,8 @@ void ExtractOspf(Reader& reader, NodeId node, InstanceText& instance);
 void ExtractBgp(Reader& reader, NodeId node, InstanceText& instance);
 /// `protocols isis { ... }`.
 void ExtractIsis(Reader& reader, NodeId node, InstanceText& instance);
+/// `source-packet-routing { ... }` of an IGP.
+void ExtractSegmentRouting(Reader& reader, NodeId node, SegmentRoutingText& text);
 /// `protocols rip|ripng { ... }`.
 void ExtractRip(Reader& reader, NodeId node, InstanceText& instance);
 /// `protocols ldp { ... }`.

@@ -348,6 +348,10 @@ void ReadTrafficEngineering(Reader& reader, NodeId node, OspfText&) {
   }
 }
 
+void ReadSegmentRouting(Reader& reader, NodeId node, OspfText& ospf) {
+  ExtractSegmentRouting(reader, node, ospf.segments);
+}
+
 void ReadVpnTag(Reader& reader, NodeId node, OspfText& ospf) {
   ospf.vpn_tag = reader.Number(node, 0, 0xffffffffU);
   ospf.edge_nodes.push_back(node);
@@ -389,7 +393,7 @@ constexpr auto kRules = std::to_array<Rule<OspfText>>({
     Lacks<OspfText>("topology", kRouting4, "OSPF multiple topologies"),
     Reads("sham-link", &ReadShamLocal, kRouting4),
     Lacks<OspfText>("backup-spf-options", Impact::kForwarding, "fast reroute"),
-    Lacks<OspfText>("source-packet-routing", kRouting | Impact::kForwarding, "segment routing"),
+    Reads("source-packet-routing", &ReadSegmentRouting, kPaths),
     Lacks<OspfText>("rib", kRouting4, "routing table groups"),
     Lacks<OspfText>("realm", kRouting, "OSPFv3 for another family"),
 });

@@ -41,7 +41,7 @@ void PrintIsis(const std::string& head, const routing::isis::IsisProcess& proces
 void PrintRip(const std::string& head, const routing::rip::RipProcess& process, std::string& out);
 /// Appends LDP of the main instance.
 void PrintLdp(const routing::ldp::LdpConfig& ldp, std::string& out);
-/// Appends segment routing of IS-IS.
+/// Appends segment routing of IS-IS or OSPF.
 void PrintSr(const routing::DeviceConfig& config, std::string& out);
 void PrintBgp(const std::string& head, const routing::bgp::BgpConfig& config, const routing::bgp::BgpVrf& vrf,
               std::string& out);

@@ -104,8 +104,9 @@ void PrintLdp(const routing::ldp::LdpConfig& ldp, std::string& out) {
 
 void PrintSr(const routing::DeviceConfig& config, std::string& out) {
   const routing::sr::SrConfig& sr = config.sr;
-  if (!sr.enabled || sr.igp != routing::sr::SrIgp::kIsis) return;
-  const std::string head = "set protocols isis source-packet-routing";
+  if (!sr.enabled) return;
+  const bool isis = sr.igp == routing::sr::SrIgp::kIsis;
+  const std::string head = fmt::format("set protocols {} source-packet-routing", isis ? "isis" : "ospf");
   const routing::sr::LabelBlock& block = sr.blocks.front();
   out +=
       fmt::format("{} srgb start-label {} index-range {}\n", head, block.first, block.last - block.first + 1);
@@ -113,14 +114,17 @@ void PrintSr(const routing::DeviceConfig& config, std::string& out) {
     out += fmt::format("{} node-segment ipv4-index {}\n", head, sr.sids.front().value);
     if (sr.sids.front().explicit_null) out += head + " explicit-null\n";
   }
-  for (const IsisProcess& process : config.isis.processes) {
-    if (!process.vrf.empty()) continue;
-    for (const IsisInterface& interface : process.interfaces) {
-      if (interface.passive) continue;
-      out += fmt::format("set interfaces {} family mpls\nset protocols mpls interface {}\n",
-                         UnitPath(interface.name), interface.name);
+  const auto print_mpls = [&out](const auto& processes) {
+    for (const auto& process : processes) {
+      if (!process.vrf.empty()) continue;
+      for (const auto& interface : process.interfaces) {
+        if (interface.passive) continue;
+        out += fmt::format("set interfaces {} family mpls\nset protocols mpls interface {}\n",
+                           UnitPath(interface.name), interface.name);
+      }
     }
-  }
+  };
+  isis ? print_mpls(config.isis.processes) : print_mpls(config.ospf.processes);
 }
 
 }  // namespace ringfence::formats::juniper_junos

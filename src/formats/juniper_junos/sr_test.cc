@@ -1,4 +1,5 @@
-// Segment routing over IS-IS as the reader understands it: what ends in the model, what keeps its line open.
+// Segment routing over IS-IS and OSPF as the reader understands it: what ends in the model, what keeps its
+// line open.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -21,21 +22,64 @@ const std::string kRouter =
     "set interfaces lo0 unit 0 family inet address 10.255.0.1/32\n"
     "set interfaces lo0 unit 0 family iso address 49.0001.0000.0000.0001.00\n";
 
-/// Reasons of all open lines.
-std::string Open(const ParsedFile& parsed) {
-  std::string reasons;
-  for (const model::LineFate& line : parsed.fates.lines) {
-    if (line.fate == model::Fate::kUnmodelled) reasons += line.reason + ";";
-    if (line.fate == model::Fate::kUnknown) reasons += "unknown;";
-  }
-  return reasons;
-}
 ParsedFile Read(const std::string& text) { return ParseText(kFormat, text); }
+
+const std::string kOspfSpr = "set protocols ospf source-packet-routing ";
+const std::string kOspfRouter = kOspfSpr + "srgb start-label 16000 index-range 8000\n" +
+                                "set protocols ospf area 0.0.0.0 interface ge-0/0/0.0 interface-type p2p\n"
+                                "set protocols ospf area 0.0.0.0 interface lo0.0 passive\n"
+                                "set protocols mpls interface ge-0/0/0.0\n"
+                                "set interfaces ge-0/0/0 unit 0 family inet address 10.0.0.0/31\n"
+                                "set interfaces ge-0/0/0 unit 0 family mpls\n"
+                                "set interfaces lo0 unit 0 family inet address 10.255.0.1/32\n";
+const std::string kIbgp =
+    "set protocols bgp group g type internal\nset protocols bgp group g neighbor 10.255.0.2\n"
+    "set routing-options autonomous-system 65000\n";
+
+TEST(JuniperJunosSr, OspfSaysTheSame) {
+  const std::string text = kOspfRouter + kOspfSpr + "node-segment ipv4-index 7\n";
+  const ParsedFile parsed = Read(text);
+  EXPECT_EQ(OpenReasons(parsed), "");
+  const routing::sr::SrConfig& sr = parsed.config.sr;
+  EXPECT_TRUE(sr.enabled && sr.carries_bgp);
+  EXPECT_FALSE(sr.carries_igp || sr.sends_bare || sr.skips_other_routers);
+  EXPECT_EQ(sr.igp, routing::sr::SrIgp::kOspf);
+  EXPECT_EQ(sr.over_ldp, routing::sr::OverLdp::kNo);
+  ASSERT_EQ(sr.blocks.size(), 1U);
+  EXPECT_EQ(sr.blocks[0].last, 23999U);
+  ASSERT_EQ(sr.sids.size(), 1U);
+  EXPECT_EQ(net::ToString(sr.sids[0].prefix), "10.255.0.1/32");
+  EXPECT_EQ(sr.sids[0].value, 7U);
+  ExpectPrintsBack(kFormat, text, "segment routing");
+  EXPECT_TRUE(Read(text + kOspfSpr + "explicit-null\n").config.sr.sids.at(0).explicit_null);
+}
+
+TEST(JuniperJunosSr, WhatOspfDoesNotSayForSureIsOpen) {
+  const std::string text = kOspfRouter + kOspfSpr + "node-segment ipv4-index 7\n";
+  EXPECT_EQ(OpenReasons(Read(text + "delete protocols mpls interface ge-0/0/0.0\n")),
+            "segment routing on an interface without MPLS;segment routing on an interface without MPLS;")
+      << "both lines of the block";
+  EXPECT_EQ(OpenReasons(Read(text + kOspfSpr + "prefix-segment P\n")), "SIDs by policy;");
+  EXPECT_EQ(OpenReasons(Read(text + kOspfSpr + "mapping-server M\n")), "SIDs for others;");
+  EXPECT_EQ(OpenReasons(Read(text + "set protocols ospf3 source-packet-routing srgb start-label 1000\n")),
+            "segment routing of OSPFv3;");
+  // OSPF's own routes have the preference of its labelled ways: which of them counts is not certain.
+  EXPECT_EQ(Read(text + kIbgp).fates.lines.at(0).reason,
+            "next hops of BGP by routes preferred to labelled ways");
+  const std::string vpn = "set routing-instances V instance-type virtual-router\nset routing-instances V ";
+  EXPECT_EQ(OpenReasons(Read(vpn + "protocols ospf source-packet-routing explicit-null\n")),
+            "segment routing in a VRF;");
+  EXPECT_EQ(OpenReasons(Read(vpn + "protocols isis source-packet-routing explicit-null\n")),
+            "segment routing in a VRF;");
+  const ParsedFile two = Read(kRouter + text);
+  EXPECT_FALSE(two.config.sr.enabled);
+  EXPECT_EQ(OpenReasons(two).substr(0, 33), "segment routing of two processes;");
+}
 
 TEST(JuniperJunosSr, TheLoopbackHasTheSidAndBgpAloneUsesIt) {
   const std::string text = kRouter + kSpr + "node-segment ipv4-index 7\n";
   const ParsedFile parsed = Read(text);
-  EXPECT_EQ(Open(parsed), "");
+  EXPECT_EQ(OpenReasons(parsed), "");
   const routing::sr::SrConfig& sr = parsed.config.sr;
   EXPECT_TRUE(sr.enabled && sr.carries_bgp);
   EXPECT_FALSE(sr.carries_igp || sr.sends_bare || sr.skips_other_routers);
@@ -82,11 +126,11 @@ TEST(JuniperJunosSr, ASidNeedsOneLoopbackAddress) {
   const ParsedFile parsed = Read(kRouter + kSpr + "node-segment ipv4-index 7\n" + two);
   EXPECT_TRUE(parsed.config.sr.enabled);
   EXPECT_TRUE(parsed.config.sr.sids.empty());
-  EXPECT_EQ(Open(parsed), "SID without one loopback address as router id;");
+  EXPECT_EQ(OpenReasons(parsed), "SID without one loopback address as router id;");
 }
 
 TEST(JuniperJunosSr, WhatIsNotModelledSaysSo) {
-  const auto why = [](const std::string& line) { return Open(Read(kRouter + kSpr + line + "\n")); };
+  const auto why = [](const std::string& line) { return OpenReasons(Read(kRouter + kSpr + line + "\n")); };
   EXPECT_EQ(why("mapping-server M"), "SIDs for others;");
   EXPECT_EQ(why("flex-algorithm 128"), "flexible algorithm;");
   EXPECT_EQ(why("ldp-stitching"), "segment routing;");

@@ -78,6 +78,15 @@ struct OspfPort {
   routing::ospf::OspfInterface facts;  ///< cost, passive, priority, authentication, spans, area
 };
 
+/// `source-packet-routing` of a process.
+struct SegmentRoutingText {
+  NodeId node = kNone;
+  std::optional<std::uint32_t> first_label, label_count;  ///< `srgb`
+  std::optional<std::uint32_t> node_index;                ///< `node-segment ipv4-index`
+  NodeId node_segment = kNone;
+  bool explicit_null = false;
+};
+
 /// `protocols ospf`, `protocols ospf3`.
 struct OspfText {
   net::Family family = net::Family::kIpv4;
@@ -90,6 +99,7 @@ struct OspfText {
   std::vector<routing::ospf::OspfArea> areas;
   std::vector<OspfPort> ports;
   std::vector<NameUse> exports;
+  SegmentRoutingText segments;
   // At the edge of a VPN.
   std::optional<std::uint32_t> vpn_tag;        ///< `domain-vpn-tag`
   std::optional<net::IpAddress> sham_local;    ///< `sham-link local`
@@ -179,15 +189,6 @@ struct IsisPort {
     base::Span metric_span;
     std::string authentication;
   } levels[2];
-};
-
-/// `source-packet-routing` of a process.
-struct SegmentRoutingText {
-  NodeId node = kNone;
-  std::optional<std::uint32_t> first_label, label_count;  ///< `srgb`
-  std::optional<std::uint32_t> node_index;                ///< `node-segment ipv4-index`
-  NodeId node_segment = kNone;
-  bool explicit_null = false;
 };
 
 /// `protocols isis`.

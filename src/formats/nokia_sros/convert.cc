@@ -27,7 +27,7 @@ routing::DeviceConfig Convert(Reader& reader, const SrosText& text) {
     ConvertRip(reader, router, policies, config);
   }
   ConvertBgp(reader, text, policies, config);
-  ConvertSr(reader, text.routers.front(), config);
+  ConvertSr(reader, text, config);
   ConvertServiceEvpn(reader, text, config);
   ConvertLdp(reader, text, config);
   ConvertCopying(reader, text, config);

@@ -72,7 +72,7 @@ void ConvertL2Services(Reader& reader, const SrosText& text, routing::DeviceConf
 /// What BGP tells of them. After ConvertBgp.
 void ConvertServiceEvpn(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
 /// LDP, and what VPNs ask of it. After ConvertBgp.
-void ConvertSr(Reader& reader, const RouterText& router, routing::DeviceConfig& config);
+void ConvertSr(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
 void ConvertLdp(Reader& reader, const SrosText& text, routing::DeviceConfig& config);
 /// The VPRN exchanges routes with other routers.
 bool HasVpn(const VpnText& vpn);

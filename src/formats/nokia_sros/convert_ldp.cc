@@ -29,7 +29,10 @@ void AddInterfaces(Reader& reader, const RouterText& base, routing::DeviceConfig
 /// labels are not for the VPN.
 bool AsksForLabels(const VpnText& vpn, const LdpText& ldp, const routing::sr::SrConfig& sr) {
   if (vpn.resolution.value != "filter" || vpn.tunnel_others.set()) return false;
-  const bool by_ldp = vpn.tunnel_ldp.value_or(false), by_sr = vpn.tunnel_sr.value_or(false);
+  const bool by_ldp = vpn.tunnel_ldp.value_or(false);
+  const bool by_isis = vpn.tunnel_sr_isis.value_or(false), by_ospf = vpn.tunnel_sr_ospf.value_or(false);
+  const bool by_sr =
+      sr.enabled ? (sr.igp == routing::sr::SrIgp::kIsis ? by_isis : by_ospf) : by_isis || by_ospf;
   return (by_ldp || by_sr) && (by_ldp || ldp.node == kNone) && (by_sr || !sr.enabled);
 }
 

@@ -34,6 +34,9 @@ void ReadAggregates(Reader& reader, NodeId block, RouterText& router);
 void ReadOspf(Reader& reader, NodeId key, RouterText& router);
 void ReadOspf3(Reader& reader, NodeId key, RouterText& router);
 void ReadIsis(Reader& reader, NodeId key, RouterText& router);
+/// `segment-routing` of an IGP, and `node-sid` of an interface of it.
+void ReadSegmentRouting(Reader& reader, NodeId block, SegmentRoutingText& to);
+void ReadNodeSid(Reader& reader, NodeId block, NodeSidText& to);
 /// `bgp`, `rip`, `ripng`.
 void ReadBgp(Reader& reader, NodeId block, RouterText& router);
 void ReadRip(Reader& reader, NodeId block, RouterText& router);

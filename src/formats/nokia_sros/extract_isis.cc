@@ -4,7 +4,6 @@
 
 #include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
-#include "formats/segment_routing_text.h"
 
 namespace ringfence::formats::nokia_sros {
 namespace {
@@ -59,18 +58,10 @@ void ReadLevel(Reader& reader, NodeId key, Target& to, const Rule<IsisLevelText>
   if (level) Dispatch(reader, key, to.level[*level - 1], std::span(rules));
 }
 
-constexpr Rule<IsisInterfaceText> kNodeSidRules[] = {
-    Number<&IsisInterfaceText::node_index, 0, kLabelMax>("index"),
-    Number<&IsisInterfaceText::node_label, kLabelMin, kLabelMax>("label"),
-    Ignores<IsisInterfaceText>("clear-n-flag"),  // says whether the prefix is a router
-};
-
 constexpr Rule<IsisInterfaceText> kInterfaceRules[] = {
     Block<IsisInterfaceText>(
         "ipv4-node-sid",
-        [](Reader& reader, NodeId block, IsisInterfaceText& to) {
-          Dispatch(reader, block, to, std::span(kNodeSidRules));
-        },
+        [](Reader& reader, NodeId block, IsisInterfaceText& to) { ReadNodeSid(reader, block, to.node_sid); },
         Impact::kForwarding),
     AdminState<&IsisInterfaceText::admin>(),
     Text<&IsisInterfaceText::type>("interface-type"),
@@ -144,35 +135,6 @@ constexpr Rule<IsisText> kTopologyRules[] = {
 
 constexpr Rule<IsisText> kDefaultRules[] = {Text<&IsisText::default_policy>("policy-name")};
 
-constexpr Rule<IsisText> kSidRangeRules[] = {
-    Presence<IsisText>("global", [](Reader& reader, NodeId node,
-                                    IsisText& to) { to.global_sids = reader.word(node) != "false"; }),
-    SegmentRouting<IsisText>("start-label"),
-    SegmentRouting<IsisText>("max-index"),
-};
-
-// How long labels of adjacencies are held, how many labels fit on a packet, what is counted.
-constexpr Rule<IsisText> kSegmentRoutingRules[] = {
-    AdminState<&IsisText::segment_routing>(),
-    Block<IsisText>("prefix-sid-range",
-                    [](Reader& reader, NodeId block, IsisText& to) {
-                      Dispatch(reader, block, to, std::span(kSidRangeRules));
-                    }),
-    Lacks<IsisText>("mapping-server", kPaths, "SIDs for others"),
-    SegmentRouting<IsisText>("export-tunnel-table"),
-    SegmentRouting<IsisText>("tunnel-table-pref"),
-    SegmentRouting<IsisText>("class-forwarding"),
-    Ignores<IsisText>("adj-sid-hold"),
-    Ignores<IsisText>("adjacency-sid"),
-    Ignores<IsisText>("egress-statistics"),
-    Ignores<IsisText>("entropy-label"),
-    Ignores<IsisText>("ingress-statistics"),
-    Ignores<IsisText>("maximum-sid-depth"),
-    Ignores<IsisText>("micro-loop-avoidance"),
-    Ignores<IsisText>("srlb"),
-    Ignores<IsisText>("tunnel-mtu"),
-};
-
 constexpr Rule<IsisText> kProcessRules[] = {
     AdminState<&IsisText::admin>(),
     Names<&IsisText::areas>("area-address"),
@@ -222,9 +184,7 @@ constexpr Rule<IsisText> kProcessRules[] = {
     SegmentRouting<IsisText>("flexible-algorithms"),
     Block<IsisText>(
         "segment-routing",
-        [](Reader& reader, NodeId block, IsisText& to) {
-          Dispatch(reader, block, to, std::span(kSegmentRoutingRules));
-        },
+        [](Reader& reader, NodeId block, IsisText& to) { ReadSegmentRouting(reader, block, to.segments); },
         Impact::kForwarding),
     SegmentRouting<IsisText>("segment-routing-v6"),
     SegmentRouting<IsisText>("prefix-attributes-tlv"),

@@ -56,8 +56,8 @@ constexpr Rule<OspfInterfaceText> Authentication(std::string_view word) {
   });
 }
 
-// A neighbour timer that only changes how fast a failure is seen, and segment identifiers that nobody uses
-// without segment routing, change no path.
+// A neighbour timer that only changes how fast a failure is seen changes no path, nor does the label of an
+// adjacency: no packet of the model has one.
 constexpr Rule<OspfInterfaceText> kInterfaceRules[] = {
     AdminState<&OspfInterfaceText::admin>(),
     Leaf<OspfInterfaceText>("interface-type", &ReadType),
@@ -76,10 +76,13 @@ constexpr Rule<OspfInterfaceText> kInterfaceRules[] = {
     Lacks<OspfInterfaceText>("neighbor", kRouting, "neighbours by address"),
     Ignores<OspfInterfaceText>("rib-priority"),
     Lacks<OspfInterfaceText>("lsa-filter-out", kRouting, "flooding filter"),
-    Lacks<OspfInterfaceText>("node-sid", Impact::kForwarding, "segment routing"),
-    Lacks<OspfInterfaceText>("sid-protection", Impact::kForwarding, "segment routing"),
-    Lacks<OspfInterfaceText>("adjacency-sid", Impact::kForwarding, "segment routing"),
-    Lacks<OspfInterfaceText>("adjacency-set", Impact::kForwarding, "segment routing"),
+    Block<OspfInterfaceText>(
+        "node-sid",
+        [](Reader& reader, NodeId block, OspfInterfaceText& to) { ReadNodeSid(reader, block, to.node_sid); },
+        Impact::kForwarding),
+    Ignores<OspfInterfaceText>("sid-protection"),
+    Ignores<OspfInterfaceText>("adjacency-sid"),
+    Ignores<OspfInterfaceText>("adjacency-set"),
     Lacks<OspfInterfaceText>("load-balancing-weight", Impact::kForwarding, "unequal load sharing"),
     Ignores<OspfInterfaceText>("transit-delay"),
     Ignores<OspfInterfaceText>("retransmit-interval"),
@@ -88,7 +91,7 @@ constexpr Rule<OspfInterfaceText> kInterfaceRules[] = {
     Ignores<OspfInterfaceText>("loopfree-alternate"),
     Ignores<OspfInterfaceText>("lfa-policy-map"),
     Ignores<OspfInterfaceText>("advertise-router-capability"),
-    Ignores<OspfInterfaceText>("flex-algo"),
+    Lacks<OspfInterfaceText>("flex-algo", Impact::kForwarding, "flexible algorithms"),
 };
 
 void ReadInterface(Reader& reader, NodeId key, OspfAreaText& area) {
@@ -213,7 +216,10 @@ constexpr Rule<OspfText> kProcessRules[] = {
     Lacks<OspfText>("overload-on-boot", kRouting, "overload after a start"),
     Lacks<OspfText>("igp-shortcut", kPaths, "shortcuts through tunnels"),
     Lacks<OspfText>("ldp-over-rsvp", Impact::kForwarding, "LDP over RSVP"),
-    Lacks<OspfText>("segment-routing", Impact::kForwarding, "segment routing"),
+    Block<OspfText>(
+        "segment-routing",
+        [](Reader& reader, NodeId block, OspfText& to) { ReadSegmentRouting(reader, block, to.segments); },
+        Impact::kForwarding),
     Lacks<OspfText>("flexible-algorithms", Impact::kForwarding, "flexible algorithms"),
     Lacks<OspfText>("advertise-tunnel-link", kRouting, "tunnels as links"),
     Lacks<OspfText>("unicast-import", kRouting, "unicast import"),
@@ -238,7 +244,7 @@ constexpr Rule<OspfText> kProcessRules[] = {
                     }),
     Number<&OspfText::vpn_tag, 0, 4294967295U>("vpn-tag"),
     Ignores<OspfText>("entropy-label"),
-    Ignores<OspfText>("advertise-router-capability"),
+    Text<&OspfText::router_capability>("advertise-router-capability"),
     Ignores<OspfText>("traffic-engineering"),
     Ignores<OspfText>("traffic-engineering-options"),
     Ignores<OspfText>("loopfree-alternate"),

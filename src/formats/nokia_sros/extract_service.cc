@@ -25,13 +25,13 @@ constexpr Rule<VpnText> OtherTunnel(std::string_view word) {
 }
 constexpr Rule<VpnText> kFilterRules[] = {
     nokia_sros::Flag<&VpnText::tunnel_ldp>("ldp"),
-    nokia_sros::Flag<&VpnText::tunnel_sr>("sr-isis"),
+    nokia_sros::Flag<&VpnText::tunnel_sr_isis>("sr-isis"),
+    nokia_sros::Flag<&VpnText::tunnel_sr_ospf>("sr-ospf"),
     OtherTunnel("bgp"),
     OtherTunnel("gre"),
     OtherTunnel("mpls-fwd-policy"),
     OtherTunnel("rib-api"),
     OtherTunnel("rsvp"),
-    OtherTunnel("sr-ospf"),
     OtherTunnel("sr-ospf3"),
     OtherTunnel("sr-policy"),
     OtherTunnel("sr-te"),

@@ -229,8 +229,8 @@ void PrintExchange(const Exchange& exchange, const std::string& distinguisher, b
     if (only_ldp)
       out += fmt::format(
           "{} auto-bind-tunnel resolution-filter ldp true\n{} auto-bind-tunnel "
-          "resolution-filter sr-isis true\n",
-          head, head);
+          "resolution-filter sr-isis true\n{} auto-bind-tunnel resolution-filter sr-ospf true\n",
+          head, head, head);
   }
   for (const std::string& target : exchange.imports)
     out += fmt::format("{} vrf-target import-community {}\n", head, Quoted(target));

@@ -186,22 +186,39 @@ void PrintLdp(const routing::ldp::LdpConfig& ldp, std::string& out) {
   }
 }
 
+/// " area A" of an interface of the process that tells SIDs.
+std::string AreaOf(const routing::DeviceConfig& config, const model::Interface& interface) {
+  for (const OspfProcess& process : config.ospf.processes) {
+    if (!process.vrf.empty() || process.family != net::Family::kIpv4 ||
+        std::to_string(process.id) != config.sr.process)
+      continue;
+    const auto found = std::ranges::find(process.interfaces, interface.name, &OspfInterface::name);
+    if (found != process.interfaces.end())
+      return fmt::format(" area {}", net::ToString(net::IpAddress::V4(found->area)));
+  }
+  return "";
+}
+
 void PrintSr(const routing::DeviceConfig& config, std::string& out) {
   const routing::sr::SrConfig& sr = config.sr;
-  if (!sr.enabled || sr.igp != routing::sr::SrIgp::kIsis) return;
-  const std::string base = RouterHead(""), head = fmt::format("{} isis {}", base, sr.process);
+  if (!sr.enabled) return;
+  const bool isis = sr.igp == routing::sr::SrIgp::kIsis;
+  const std::string base = RouterHead("");
+  const std::string head = fmt::format("{} {} {}", base, isis ? "isis" : "ospf", sr.process);
   out += fmt::format("{} mpls-labels sr-labels start {}\n{} mpls-labels sr-labels end {}\n", base,
                      sr.blocks.front().first, base, sr.blocks.front().last);
   out += fmt::format("{} segment-routing admin-state enable\n{} segment-routing prefix-sid-range global\n",
                      head, head);
+  if (!isis) out += head + " advertise-router-capability area\n";
   for (const routing::sr::PrefixSid& sid : sr.sids) {
     for (const model::Interface& interface : config.device.interfaces) {
       const bool own = std::ranges::any_of(
           interface.addresses,
           [&sid](const model::InterfaceAddress& address) { return address.address.subnet() == sid.prefix; });
       if (own)
-        out +=
-            fmt::format("{} interface {} ipv4-node-sid index {}\n", head, Quoted(interface.name), sid.value);
+        out += fmt::format("{}{} interface {} {}node-sid index {}\n", head,
+                           isis ? "" : AreaOf(config, interface), Quoted(interface.name), isis ? "ipv4-" : "",
+                           sid.value);
     }
   }
 }

@@ -1,4 +1,5 @@
-// Segment routing over IS-IS as the reader understands it: what ends in the model, what keeps its line open.
+// Segment routing over IS-IS and OSPF as the reader understands it: what ends in the model, what keeps its
+// line open.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -24,21 +25,65 @@ const std::string kGlobal = kBase + "isis 0 segment-routing prefix-sid-range glo
 std::string Sid(const std::string& what) {
   return kBase + "isis 0 interface \"system\" ipv4-node-sid " + what + "\n";
 }
-/// Reasons of all open lines.
-std::string Open(const ParsedFile& parsed) {
-  std::string reasons;
-  for (const model::LineFate& line : parsed.fates.lines) {
-    if (line.fate == model::Fate::kUnmodelled) reasons += line.reason + ";";
-    if (line.fate == model::Fate::kUnknown) reasons += "unknown;";
-  }
-  return reasons;
-}
 ParsedFile Read(const std::string& text) { return ParseText(kFormat, text); }
+
+const std::string kOspf = kBase + "ospf 0 ";
+const std::string kOspfRouter =
+    kBase + "interface \"system\" ipv4 primary address 192.0.2.1 prefix-length 32\n" + kOspf +
+    "admin-state enable\n" + kOspf + "area 0.0.0.0 interface \"system\" { }\n";
+const std::string kOspfOn =
+    kOspf + "segment-routing admin-state enable\n" + kOspf + "segment-routing prefix-sid-range global\n";
+const std::string kTold = kOspf + "advertise-router-capability area\n";
+const std::string kOspfSid = kOspf + "area 0.0.0.0 interface \"system\" node-sid index 7\n";
+
+TEST(NokiaSrosSr, OspfSaysTheSame) {
+  const std::string text = kOspfRouter + kLabels + kOspfOn + kTold + kOspfSid;
+  const ParsedFile parsed = Read(text);
+  EXPECT_EQ(OpenReasons(parsed), "");
+  const routing::sr::SrConfig& sr = parsed.config.sr;
+  EXPECT_TRUE(sr.enabled);
+  EXPECT_EQ(sr.igp, routing::sr::SrIgp::kOspf);
+  EXPECT_EQ(sr.process, "0");
+  EXPECT_FALSE(sr.carries_igp || sr.carries_bgp || sr.sends_bare || sr.skips_other_routers);
+  EXPECT_EQ(sr.over_ldp, routing::sr::OverLdp::kNo);
+  ASSERT_EQ(sr.blocks.size(), 1U);
+  EXPECT_EQ(sr.blocks[0].first, 16000U);
+  EXPECT_EQ(sr.blocks[0].last, 16999U);
+  ASSERT_EQ(sr.sids.size(), 1U);
+  EXPECT_EQ(net::ToString(sr.sids[0].prefix), "192.0.2.1/32");
+  EXPECT_EQ(sr.sids[0].value, 7U);
+  EXPECT_TRUE(sr.sids[0].keeps_last);
+  ExpectPrintsBack(kFormat, text, "segment routing");
+}
+
+TEST(NokiaSrosSr, WhatOspfDoesNotSayForSureIsOpen) {
+  const std::string whole = kOspfRouter + kLabels + kOspfOn + kTold + kOspfSid;
+  const std::string untold = "segment routing that is told to nobody;";
+  EXPECT_EQ(OpenReasons(Read(kOspfRouter + kLabels + kOspfOn + kOspfSid)), untold);
+  EXPECT_EQ(OpenReasons(Read(whole + kOspf + "advertise-router-capability link\n")), untold);
+  EXPECT_TRUE(Read(whole + kOspf + "advertise-router-capability as\n").config.sr.enabled);
+  EXPECT_EQ(OpenReasons(Read(kOspfRouter + kOspfOn + kTold)), "segment routing without a block of labels;");
+  EXPECT_EQ(OpenReasons(Read(whole + kOspf + "segment-routing backup-node-sid ip-prefix 192.0.2.9/32\n")),
+            "segment routing;");
+  EXPECT_EQ(
+      OpenReasons(Read(whole + kOspf + "area 0.0.0.0 interface \"system\" flex-algo 128 node-sid index 9\n")),
+      "flexible algorithms;");
+  const std::string vpn = "/configure service vprn \"red\" ";
+  const std::string service = vpn + "admin-state enable\n" + vpn + "service-id 7\n" + vpn +
+                              "customer \"1\"\n" + vpn + "interface \"lo\" loopback true\n" + vpn +
+                              "interface \"lo\" ipv4 primary address 192.0.2.3 prefix-length 32\n";
+  EXPECT_EQ(OpenReasons(Read(whole + service + vpn + "isis 0 admin-state enable\n" + vpn +
+                             "isis 0 area-address [49.0001]\n" + vpn + "isis 0 interface \"lo\" { }\n" + vpn +
+                             "isis 0 segment-routing admin-state enable\n")),
+            "segment routing without a block of labels;");
+  EXPECT_EQ(OpenReasons(Read(kOspfRouter + kLabels + kRouter + kOn + kGlobal + kOspfOn + kTold)),
+            "segment routing of two processes;segment routing of two processes;");
+}
 
 TEST(NokiaSrosSr, TheSidOfTheSystemAddressKeepsItsLabel) {
   const std::string text = kRouter + kLabels + kOn + kGlobal + Sid("index 7");
   const ParsedFile parsed = Read(text);
-  EXPECT_EQ(Open(parsed), "");
+  EXPECT_EQ(OpenReasons(parsed), "");
   const routing::sr::SrConfig& sr = parsed.config.sr;
   EXPECT_TRUE(sr.enabled);
   EXPECT_EQ(sr.igp, routing::sr::SrIgp::kIsis);
@@ -59,7 +104,7 @@ TEST(NokiaSrosSr, ALabelIsAnIndexIntoTheRange) {
   const ParsedFile parsed = Read(kRouter + kLabels + kOn + kGlobal + Sid("label 16009"));
   ASSERT_EQ(parsed.config.sr.sids.size(), 1U);
   EXPECT_EQ(parsed.config.sr.sids[0].value, 9U);
-  EXPECT_EQ(Open(Read(kRouter + kLabels + kOn + kGlobal + Sid("label 18000"))),
+  EXPECT_EQ(OpenReasons(Read(kRouter + kLabels + kOn + kGlobal + Sid("label 18000"))),
             "SID without a prefix or a label;");
 }
 
@@ -67,20 +112,20 @@ TEST(NokiaSrosSr, NothingRunsUntilItIsEnabledAndHasLabels) {
   EXPECT_FALSE(Read(kRouter + kLabels + kGlobal + Sid("index 7")).config.sr.enabled);
   for (const std::string& text : {kRouter + kOn + kGlobal, kRouter + kLabels + kOn}) {
     EXPECT_FALSE(Read(text).config.sr.enabled);
-    EXPECT_EQ(Open(Read(text)), "segment routing without a block of labels;");
+    EXPECT_EQ(OpenReasons(Read(text)), "segment routing without a block of labels;");
   }
   const ParsedFile range =
       Read(kRouter + kLabels + kOn + kBase + "isis 0 segment-routing prefix-sid-range start-label 20000\n");
   EXPECT_FALSE(range.config.sr.enabled);
-  EXPECT_EQ(Open(range), "segment routing without a block of labels;segment routing;");
+  EXPECT_EQ(OpenReasons(range), "segment routing without a block of labels;segment routing;");
 }
 
 TEST(NokiaSrosSr, WhatIsNotModelledSaysSo) {
   const std::string whole = kRouter + kLabels + kOn + kGlobal, sr = kBase + "isis 0 segment-routing ";
-  EXPECT_EQ(Open(Read(whole + sr + "tunnel-table-pref 5\n")), "segment routing;");
-  EXPECT_EQ(Open(Read(whole + sr + "mapping-server admin-state enable\n")), "SIDs for others;");
-  EXPECT_EQ(Open(Read(whole + sr + "tunnel-mtu 9000\n")), "");
-  EXPECT_EQ(Open(Read(whole + kBase + "isis 0 flexible-algorithms admin-state enable\n")),
+  EXPECT_EQ(OpenReasons(Read(whole + sr + "tunnel-table-pref 5\n")), "segment routing;");
+  EXPECT_EQ(OpenReasons(Read(whole + sr + "mapping-server admin-state enable\n")), "SIDs for others;");
+  EXPECT_EQ(OpenReasons(Read(whole + sr + "tunnel-mtu 9000\n")), "");
+  EXPECT_EQ(OpenReasons(Read(whole + kBase + "isis 0 flexible-algorithms admin-state enable\n")),
             "segment routing;");
 }
 
@@ -96,11 +141,14 @@ TEST(NokiaSrosSr, AVpnTakesTheLabelsItsFilterAdmits) {
   const std::string sr = kRouter + kLabels + kOn + kGlobal;
   const std::string ldp = kBase + "ldp interface-parameters interface \"system\" ipv4 admin-state enable\n";
   const std::string why = "tunnels of a VPN that need not be those of LDP;";
-  EXPECT_EQ(Open(Read(sr + vpn + by_sr)), "");
-  EXPECT_EQ(Open(Read(sr + vpn + by_sr + by_ldp)), "");
-  EXPECT_EQ(Open(Read(sr + vpn + by_ldp)), why) << "labels of SIDs are not for it";
-  EXPECT_EQ(Open(Read(sr + ldp + vpn + by_sr)), why) << "nor those of LDP";
-  EXPECT_EQ(Open(Read(sr + ldp + vpn + by_sr + by_ldp)), "");
+  EXPECT_EQ(OpenReasons(Read(sr + vpn + by_sr)), "");
+  EXPECT_EQ(OpenReasons(Read(sr + vpn + by_sr + by_ldp)), "");
+  EXPECT_EQ(OpenReasons(Read(sr + vpn + by_ldp)), why) << "labels of SIDs are not for it";
+  EXPECT_EQ(OpenReasons(Read(sr + ldp + vpn + by_sr)), why) << "nor those of LDP";
+  EXPECT_EQ(OpenReasons(Read(sr + ldp + vpn + by_sr + by_ldp)), "");
+  const std::string ospf = kOspfRouter + kLabels + kOspfOn + kTold + kOspfSid;
+  EXPECT_EQ(OpenReasons(Read(ospf + vpn + bind + "resolution-filter sr-ospf true\n")), "");
+  EXPECT_EQ(OpenReasons(Read(ospf + vpn + by_sr)), why) << "labels of OSPF are not for it";
 }
 
 }  // namespace

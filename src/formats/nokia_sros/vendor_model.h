@@ -172,6 +172,17 @@ struct OspfAuthentication {
   Name keychain;
 };
 
+/// `segment-routing` of an IGP.
+struct SegmentRoutingText {
+  Flagged on;
+  bool global_sids = false;  ///< `prefix-sid-range global`
+};
+
+/// `node-sid` of an interface of an IGP.
+struct NodeSidText {
+  Counted sid_index, label;
+};
+
 /// `ospf N area A interface`.
 struct OspfInterfaceText {
   std::string_view name;
@@ -184,6 +195,7 @@ struct OspfInterfaceText {
   Counted hello;
   Counted dead;
   Counted priority;
+  NodeSidText node_sid;
   OspfAuthentication authentication;
 };
 
@@ -233,6 +245,8 @@ struct OspfText {
   std::vector<Name> exports;
   std::vector<Name> imports;
   std::vector<OspfAreaText> areas;
+  SegmentRoutingText segments;
+  Name router_capability;  ///< `advertise-router-capability`
   // At the edge of a VPN.
   Flagged super_backbone, ignores_down, hides_down;  ///< `ignore-dn-bit`, `suppress-dn-bit`
   Name domain_type, domain_id;                       ///< `vpn-domain`

@@ -178,7 +178,7 @@ struct IsisInterfaceText {
   base::Span span;
   Flagged admin, passive, ipv4, ipv6;
   Name type, levels, key, key_type;
-  Counted node_index, node_label;  ///< `ipv4-node-sid`
+  NodeSidText node_sid;  ///< `ipv4-node-sid`
   IsisLevelText level[2];
 };
 
@@ -199,8 +199,7 @@ struct IsisText {
   std::vector<Name> areas, exports, imports;
   bool default_route = false;
   Name default_policy;
-  Flagged segment_routing;
-  bool global_sids = false;  ///< `segment-routing prefix-sid-range global`
+  SegmentRoutingText segments;
   IsisLevelText level[2];
   std::vector<IsisInterfaceText> interfaces;
   std::vector<IsisSummaryText> summaries;
@@ -268,8 +267,8 @@ struct VpnText {
   bool in_mpls = false;  ///< stated below `mpls`
   Flagged admin;
   Name route_distinguisher, target, import_target, export_target, resolution;
-  Flagged tunnel_ldp, tunnel_sr;  ///< `resolution-filter ldp`, `sr-isis`
-  Flagged tunnel_others;          ///< another kind of tunnel that the filter admits
+  Flagged tunnel_ldp, tunnel_sr_isis, tunnel_sr_ospf;  ///< `resolution-filter ldp`, `sr-isis`, `sr-ospf`
+  Flagged tunnel_others;                               ///< another kind of tunnel that the filter admits
   Name label_mode;
   std::vector<Name> import_policies, export_policies;
 };
