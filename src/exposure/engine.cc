@@ -345,12 +345,30 @@ Evaluator::Result Evaluator::Find(model::FlowId flow, std::uint32_t size_max) {
     const ExposureEngine& engine = impl_->engine;
     result.certificate.open = !engine.failures().known();
     if (impl_->searched.size() >= size_max || result.certificate.open) return result;
-    const routing::Network& network = *engine.world().network;
-    routing::Support support(network.slot_count(), network.nodes().size());
-    AddFlowSupport(engine.world(), flow, trace, result.outcome, impl_->state, support);
-    result.certificate = MakeCertificate(engine.failures(), support, impl_->searched, size_max);
+    result.certificate =
+        MakeCertificate(engine.failures(), SupportOf(flow, trace, result.outcome), impl_->searched, size_max);
     return result;
   });
+}
+
+Evaluator::Result Evaluator::FindNext(model::FlowId flow) {
+  return Sure([&] {
+    const FlowTrace trace = Trace(flow);
+    Result result{impl_->OutcomeOf(flow, trace), {}};
+    const FailurePlan& plan = impl_->engine.failures();
+    result.certificate.open = !plan.known();
+    if (result.certificate.open) return result;
+    result.certificate = MakeNextCertificate(plan, SupportOf(flow, trace, result.outcome), impl_->searched);
+    return result;
+  });
+}
+
+routing::Support Evaluator::SupportOf(model::FlowId flow, const FlowTrace& trace,
+                                      const FlowOutcome& outcome) const {
+  const World& world = impl_->engine.world();
+  routing::Support support(world.network->slot_count(), world.network->nodes().size());
+  AddFlowSupport(world, flow, trace, outcome, impl_->state, support);
+  return support;
 }
 
 Evaluator& Evaluators::EnterLightly(unsigned worker, const FailureSet& failures, std::size_t sets) {

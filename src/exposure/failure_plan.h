@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "base/bit_set.h"
@@ -35,6 +36,10 @@ class FailurePlan {
   /// The least sets of at most `size_max` units without which no way of the IGP joins the two routers, by
   /// size, then lexicographic. Lives as long as the plan. REQUIRES: known().
   const std::vector<FailureSet>& CutsOf(const routing::NeededWay& way, std::uint32_t size_max) const;
+  /// All units that each alone part the two routers once `failed` have failed, and some that do not: those of
+  /// one way that is left; nullopt when none is. Ascending. O(routers + links). REQUIRES: known().
+  std::optional<std::vector<std::uint32_t>> UnitsOfAWay(const routing::NeededWay& way,
+                                                        const FailureSet& failed) const;
 
  private:
   /// Two routers that are neighbours, as one of them sees it.

@@ -249,6 +249,21 @@ void Sweep::ForEachSet(model::FlowId flow,
   }
 }
 
+void Sweep::ForEachChange(model::FlowId flow,
+                          const std::function<void(const FailureSet&, const FlowOutcome&)>& visit) const {
+  const FlowOutcome* whole = &outcome(0, flow);  // equal outcomes are stored once
+  if (needed(flow) > 1) {
+    ForEachSet(flow, [&](const FailureSet& failed, const FlowOutcome& outcome) {
+      if (&outcome != whole) visit(failed, outcome);
+    });
+    return;
+  }
+  // A single failure that was not visited changes nothing.
+  for (const Visit& one : visits_[flow.index()]) {
+    if (&outcomes_[one.outcome] != whole) visit(sets_[one.set], outcomes_[one.outcome]);
+  }
+}
+
 std::size_t Sweep::IndexOfSet(const FailureSet& set) const {
   const auto found = std::ranges::lower_bound(sets_, set, SmallerFirst);
   RF_CHECK(found != sets_.end() && *found == set);

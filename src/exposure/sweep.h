@@ -41,6 +41,9 @@ class Sweep {
   /// Calls with every set the flow was asked about and its outcome, in the order of sets().
   void ForEachSet(model::FlowId flow,
                   const std::function<void(const FailureSet&, const FlowOutcome&)>& visit) const;
+  /// The same, of the sets whose outcome is not that of the empty set. For one failure O(visited sets).
+  void ForEachChange(model::FlowId flow,
+                     const std::function<void(const FailureSet&, const FlowOutcome&)>& visit) const;
   /// All proper subsets of sets()[set], the empty set included, ascending by mask.
   std::vector<FailureSet> SubsetsOf(std::size_t set) const;
   /// True when every failing unit of the set is of one of the kinds.
