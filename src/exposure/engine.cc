@@ -25,6 +25,9 @@ namespace {
 
 /// With more sets a worker begins with the network as it is (origin: one computation more is then cheap).
 constexpr std::size_t kSetsToRememberFor = 8;
+/// After so many sets that had to be entered in full none is entered lightly (origin: where the first ones
+/// are, as with next hops that failures make recursive, nearly all are, and trying costs as much again).
+constexpr std::size_t kLightTriesMax = 16;
 
 using forwarding::TunnelId;
 using forwarding::WalkGraph;
@@ -83,6 +86,8 @@ struct Evaluator::Impl {
   routing::Scratch scratch;
   std::optional<routing::Scratch> borrowing;     ///< for the search; made when it is needed
   FailureSet searched;                           ///< as entered for the search
+  std::size_t light_tries = 0;                   ///< sets that were not enough when entered lightly
+  bool light_stood = false;                      ///< one was
   bool remembers = false;                        ///< the scratch keeps what other states can use
   std::optional<routing::FailureState> entered;  ///< as asked for
   routing::FailureState failure;                 ///< with the ends of tunnels that are down
@@ -318,6 +323,10 @@ FlowOutcome Evaluator::Evaluate(model::FlowId flow) { return impl_->OutcomeOf(fl
 void Evaluator::EnterLightly(const FailureSet& failures) {
   impl_->searched = failures;
   if (!impl_->engine.failures().known()) return Enter(failures);
+  if (impl_->light_tries == kLightTriesMax) {
+    Remember();
+    return Enter(failures);
+  }
   const routing::RoutingEngine& routing = impl_->engine.routing();
   if (!impl_->borrowing) {
     impl_->borrowing.emplace().Borrow();
@@ -328,7 +337,9 @@ void Evaluator::EnterLightly(const FailureSet& failures) {
   ++impl_->rounds;
   impl_->failure = impl_->engine.StateOf(failures);
   impl_->state = routing.Compute(impl_->failure, *impl_->borrowing);
-  MustEnterInFull();
+  const bool in_full = MustEnterInFull();
+  if (!in_full) impl_->light_stood = true;
+  if (in_full && !impl_->light_stood && !failures.empty()) ++impl_->light_tries;
 }
 
 bool Evaluator::MustEnterInFull() {

@@ -150,8 +150,12 @@ class Search {
       } else {
         evaluators_.EnterLightly(worker, *sets[i].first, size_max_ == 0 ? 1 : sweep_.units_.size());
       }
-      for (const std::uint32_t need : *sets[i].second)
+      for (const std::uint32_t need : *sets[i].second) {
         found[i].push_back({need, Evaluate(evaluator, query_.flows[need])});
+        if (query_.visit) {
+          query_.visit(evaluator, *sets[i].first, query_.flows[need].flow, found[i].back().result.outcome);
+        }
+      }
       if (progress_) progress_(++done_, known_);
     });
     for (std::size_t i = 0; i < sets.size(); ++i) Keep(*sets[i].first, found[i]);

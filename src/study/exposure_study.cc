@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
+#include <optional>
 #include <utility>
 
 #include "base/nearest_word.h"
@@ -142,10 +144,38 @@ void Shorten(std::vector<TracePath>& paths, bool& truncated) {
   truncated = true;
 }
 
-/// A set moves a flow when its outcome is another one: then it is traced, and only then. Each set is entered
-/// once for all flows.
-void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, exposure::Evaluators& evaluators,
-                 ExposureResult& result) {
+/// Paths found while the sweep has computed the network under a set: nobody enters it again.
+class PathsOfSweep {
+ public:
+  explicit PathsOfSweep(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  /// As SweepQuery::visit.
+  void Visit(exposure::Evaluator& evaluator, const FailureSet& failed, model::FlowId flow,
+             const FlowOutcome& outcome) {
+    if (failed.empty()) whole_.emplace(flow, outcome);
+    if (outcome == whole_.at(flow)) return;
+    Reroute found = PathsNow(snapshot_, evaluator, flow);
+    Shorten(found.paths, found.truncated);
+    Shorten(found.paths_back, found.truncated);
+    const std::lock_guard lock(mutex_);
+    found_.emplace(std::pair(failed, flow), std::move(found));
+  }
+  /// Those of a visited set that moves the flow, once; nullopt of others.
+  std::optional<Reroute> Take(const FailureSet& failed, model::FlowId flow) {
+    auto found = found_.extract(std::pair(failed, flow));
+    return found.empty() ? std::nullopt : std::optional(std::move(found.mapped()));
+  }
+
+ private:
+  const Snapshot& snapshot_;
+  std::mutex mutex_;
+  std::map<model::FlowId, FlowOutcome> whole_;  ///< while nothing fails
+  std::map<std::pair<FailureSet, model::FlowId>, Reroute> found_;
+};
+
+/// A set moves a flow when its outcome is another one: then it is traced, and only then, unless the sweep
+/// has. Each set is entered once for all flows.
+void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, PathsOfSweep& known,
+                 exposure::Evaluators& evaluators, ExposureResult& result) {
   std::map<FailureSet, std::vector<FlowExposure*>, decltype(&exposure::SmallerFirst)> moved_by(
       &exposure::SmallerFirst);
   for (FlowExposure& study : result.flows) {
@@ -155,21 +185,29 @@ void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, exposur
   }
   std::vector<const decltype(moved_by)::value_type*> sets;
   for (const auto& entry : moved_by) sets.push_back(&entry);
-  std::vector<std::vector<Reroute>> moved(sets.size());
+  std::vector<std::vector<std::optional<Reroute>>> moved(sets.size());
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    for (const FlowExposure* study : sets[i]->second)
+      moved[i].push_back(known.Take(sets[i]->first, study->flow));
+  }
   base::ParallelFor(sets.size(), evaluators.threads(), [&](std::size_t i, unsigned worker) {
     const auto& [failed, studies] = *sets[i];
-    exposure::Evaluator& evaluator = evaluators.EnterLightly(worker, failed, sets.size());
-    for (const FlowExposure* study : studies) {
-      Reroute& one = moved[i].emplace_back(PathsNow(snapshot, evaluator, study->flow));
-      one.failed = failed;
-      one.delivered = sweep.OutcomeOf(failed, study->flow).delivered;
-      Shorten(one.paths, one.truncated);
-      Shorten(one.paths_back, one.truncated);
+    exposure::Evaluator* evaluator = nullptr;  // under the set, once somebody needs it
+    for (std::size_t s = 0; s < studies.size(); ++s) {
+      std::optional<Reroute>& one = moved[i][s];
+      if (!one) {
+        if (evaluator == nullptr) evaluator = &evaluators.EnterLightly(worker, failed, sets.size());
+        one = PathsNow(snapshot, *evaluator, studies[s]->flow);
+        Shorten(one->paths, one->truncated);
+        Shorten(one->paths_back, one->truncated);
+      }
+      one->failed = failed;
+      one->delivered = sweep.OutcomeOf(failed, studies[s]->flow).delivered;
     }
   });
   for (std::size_t i = 0; i < sets.size(); ++i) {
     for (std::size_t s = 0; s < moved[i].size(); ++s)
-      sets[i]->second[s]->reroutes.push_back(std::move(moved[i][s]));
+      sets[i]->second[s]->reroutes.push_back(std::move(*moved[i][s]));
   }
 }
 
@@ -228,6 +266,11 @@ std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions
   result.as_of = options.as_of ? options.as_of : snapshot.policy.as_of;
   exposure::SweepQuery query{{}, options.kinds};
   for (model::FlowId flow : flows) query.flows.push_back({flow, options.failures_max});
+  PathsOfSweep paths(snapshot);
+  if (options.with_reroutes) {
+    query.visit = [&paths](exposure::Evaluator& evaluator, const FailureSet& failed, model::FlowId flow,
+                           const FlowOutcome& outcome) { paths.Visit(evaluator, failed, flow, outcome); };
+  }
   snapshot.engine->EnableSteer();
   exposure::Evaluators evaluators(*snapshot.engine, options.threads);
   const exposure::Sweep sweep = exposure::RunSweep(query, evaluators, options.progress);
@@ -248,7 +291,7 @@ std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions
   }
   AddPaths(snapshot, evaluators, result);
   if (options.failures_max > 0) AddCuts(snapshot, context, options, evaluators, result);
-  if (options.with_reroutes) AddReroutes(snapshot, sweep, evaluators, result);
+  if (options.with_reroutes) AddReroutes(snapshot, sweep, paths, evaluators, result);
   if (snapshot.diagnostics.has_errors()) return std::nullopt;
   return result;
 }

@@ -136,6 +136,10 @@ test("it answers what is asked", async () => {
   await answers("another flow", async () => { await page.locator("#map-flow").selectOption("F42"); });
   await answers("colours by owner", async () => { await page.locator("#map-colour").selectOption("owner"); });
   await answers("a rule of a hundred flows opened", async () => { await page.getByRole("button", { name: "Details of rule KEPT" }).click(); });
+  const findings = page.locator("#rules .flow-result");
+  assert.equal(await findings.count(), 20);
+  await answers("forty more", async () => { await page.getByRole("button", { name: "Show 40 more flows" }).click(); });
+  assert.equal(await findings.count(), 60);
   await page.close();
 });
 

@@ -4,6 +4,8 @@ import { type Finding, type FlowResult, type Rule, elementOf, flowOf, levelBits,
 import { Badge, CodeFrames, Fold, PartyLabel, Powers, Section, useDay, useFailure, useLevels, useList, useTexts, useUi } from "./parts";
 import { RuleShares, shareText } from "./Shares";
 
+const FLOWS = 20; // of a rule, before somebody asks for more
+
 export function Verdict() {
   const t = useTexts();
   const day = useDay();
@@ -159,7 +161,7 @@ function RuleDetail({ rule }: { rule: Rule }) {
   return (
     <div className="columns">
       <div>
-        {rule.flows.map((flow) => <FlowFindings key={flow.flow} rule={rule} flow={flow} />)}
+        <Flows rule={rule} />
         {rule.elements.length > 0 && <Elements rule={rule} />}
         {rule.clauses.length > 0 && <RuleShares rule={rule} />}
         <Reasons rule={rule} />
@@ -171,6 +173,22 @@ function RuleDetail({ rule }: { rule: Rule }) {
         {source && <PolicyText file={source.file} line={source.line} />}
       </aside>
     </div>
+  );
+}
+
+/** Where there are many, those that are not kept come first, and the rest on demand. */
+function Flows({ rule }: { rule: Rule }) {
+  const t = useTexts();
+  const { printing } = useUi();
+  const [shown, setShown] = useState(FLOWS);
+  const kept = (flow: FlowResult) => Number(flow.verdict === "proved");
+  const sorted = rule.flows.length > FLOWS ? [...rule.flows].sort((a, b) => kept(a) - kept(b)) : rule.flows;
+  const left = sorted.length - shown;
+  return (
+    <>
+      {(printing ? sorted : sorted.slice(0, shown)).map((flow) => <FlowFindings key={flow.flow} rule={rule} flow={flow} />)}
+      {left > 0 && !printing && <button type="button" onClick={() => setShown(shown + 2 * FLOWS)}>{t.moreFlows(Math.min(2 * FLOWS, left))}</button>}
+    </>
   );
 }
 

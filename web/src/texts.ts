@@ -59,7 +59,7 @@ const en = {
   notStated: "not stated", flow: "Flow", flows: "Flows", filterFlows: "Filter flows", filterGroups: "Filter columns",
   onlyBroken: "Only where a rule is broken", onlyFailure: "Only what a failure adds", showLevels: "Powers shown",
   legend: { now: "by handling the flow, today", control: "through management or hosting, today", failure: "only after a single failure", broken: "breaks a rule", waived: "breaks a rule, and a waiver accepts it" },
-  noCell: "No power", none: "Nothing matches these filters.", moreColumns: (count: number) => `Show ${count} more columns`, moreRows: (count: number) => `Show ${count} more rows`,
+  noCell: "No power", none: "Nothing matches these filters.", moreColumns: (count: number) => `Show ${count} more columns`, moreRows: (count: number) => `Show ${count} more rows`, moreFlows: (count: number) => `Show ${n(count, "more flow", "more flows")}`,
   cell: (flow: string, group: string, now: string, failure: string, rules: string, waived: string) =>
     `${flow}, ${group}: ${now ? `can ${now} today` : "nothing today"}${failure ? `; after one failure also ${failure}` : ""}${rules ? `; breaks ${rules}` : ""}${waived ? `; breaks ${waived}, waived` : ""}`,
   can: (group: string, levels: string, flow: string) => `${group} can ${levels} ${flow} today.`,
@@ -184,7 +184,7 @@ const de: Texts = {
   notStated: "ohne Angabe", flow: "Fluss", flows: "Fl\u00fcsse", filterFlows: "Fl\u00fcsse filtern", filterGroups: "Spalten filtern",
   onlyBroken: "Nur wo eine Regel verletzt ist", onlyFailure: "Nur was ein Ausfall hinzuf\u00fcgt", showLevels: "Gezeigte Macht",
   legend: { now: "f\u00fchrt den Fluss, heute", control: "durch Verwaltung oder Wirt, heute", failure: "erst nach einem einzelnen Ausfall", broken: "verletzt eine Regel", waived: "verletzt eine Regel und ist geduldet" },
-  noCell: "Keine Macht", none: "Nichts passt zu diesen Filtern.", moreColumns: (count) => `${count} weitere Spalten zeigen`, moreRows: (count) => `${count} weitere Zeilen zeigen`,
+  noCell: "Keine Macht", none: "Nichts passt zu diesen Filtern.", moreColumns: (count) => `${count} weitere Spalten zeigen`, moreRows: (count) => `${count} weitere Zeilen zeigen`, moreFlows: (count) => `${n(count, "weiteren Fluss", "weitere Fl\u00fcsse")} zeigen`,
   cell: (flow, group, now, failure, rules, waived) =>
     `${flow}, ${group}: ${now ? `kann heute ${now}` : "heute nichts"}${failure ? `; nach einem Ausfall auch ${failure}` : ""}${rules ? `; verletzt ${rules}` : ""}${waived ? `; verletzt ${waived}, geduldet` : ""}`,
   can: (group, levels, flow) => `${group} kann heute ${flow} ${levels}.`,
