@@ -16,6 +16,7 @@ struct CutQuery {
 /// Units of the kinds "node" and "line system".
 bool IsCutKind(exposure::FailureKind kind);
 
+/// The answer to a query.
 struct SingleCuts {
   bool delivered = false;             ///< with the banned units down and nothing else
   std::vector<model::ElementId> cut;  ///< nodes and line systems without which it is not, in order of units
