@@ -71,7 +71,11 @@ export interface Report {
 
 type WrittenFlow = Numbered<Omit<Flow, "reroutes">> & { reroutes: Numbered<Reroute>[] };
 /** The document as it stands in the file. */
-export type Written = Omit<Report, "flows"> & { flows: WrittenFlow[] };
+export type Written = Omit<Report, "flows"> & {
+  flows: WrittenFlow[];
+  evidence: number[][]; // of each finding, in the order of the check
+  steps: (Omit<Step, "lines"> & { lines: string[] })[];
+};
 
 export const LEVELS = ["read", "meta", "alter", "cut", "steer"] as const;
 export const LETTERS = ["R", "M", "A", "C", "S"] as const;
@@ -90,7 +94,19 @@ export function refill<Key, Value>(map: Map<Key, Value>, entries: Iterable<[Key,
   map.clear();
   for (const [key, value] of entries) map.set(key, value);
 }
-function readOut({ flows, ...rest }: Written): Report {
+/** Findings get their evidence, which stands in tables of its own; the text of a line stands in the sources. */
+function giveEvidence(check: Check, { evidence, steps, sources }: Written) {
+  const lineAt = (place: string): Line => {
+    const { file, line } = placeOf(place);
+    return { file, line, text: (sources[file]?.[line] ?? "").trim() };
+  };
+  const read = steps.map((step) => ({ ...step, lines: step.lines.map(lineAt) }) as Step);
+  let at = 0;
+  for (const rule of check.rules) for (const flow of rule.flows) for (const finding of flow.findings) finding.evidence = evidence[at++].map((number) => read[number]);
+}
+function readOut(written: Written): Report {
+  giveEvidence(written.check, written);
+  const { flows, ...rest } = written;
   const named = <Thing extends { paths: number[]; paths_back: number[] }>(thing: Thing) =>
     ({ ...thing, paths: thing.paths.map((at) => rest.paths[at]), paths_back: thing.paths_back.map((at) => rest.paths[at]) });
   return { ...rest, flows: flows.map((flow) => ({ ...named(flow), reroutes: flow.reroutes.map(named) })) };

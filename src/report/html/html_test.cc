@@ -84,6 +84,14 @@ TEST(HtmlReport, EqualPathsAreWrittenOnce) {
   EXPECT_GT(count, 2U);
 }
 
+TEST(HtmlReport, EvidenceIsNumbersOfSteps) {
+  const std::string data = DataOf(TinyWithRules());
+  EXPECT_THAT(data, HasSubstr("\"evidence\":[]}")) << "findings have none of their own";
+  EXPECT_THAT(data, testing::ContainsRegex("\"evidence\":\\[\\[0,1"));
+  EXPECT_THAT(data, testing::ContainsRegex("\"steps\":\\[\\{\"step\":\"[a-z-]+\""));
+  EXPECT_THAT(data, testing::ContainsRegex("\"lines\":\\[\"[a-z./]+:[0-9]+\""));
+}
+
 TEST(HtmlReport, LaterDaysAreJudged) {
   const std::string data = DataOf(TinyWithRules());
   EXPECT_THAT(data, HasSubstr("\"later\":[{\"day\":\"2027-01-01\""));

@@ -35,10 +35,11 @@ std::string PageData(const study::Snapshot& snapshot, const study::Dossier& doss
   SourceLines sources(snapshot);
   Begin(json, "report");
   json.Field("title", dossier.title).Key("check").BeginObject();
-  CheckFields(json, names, snapshot, *dossier.check);
+  CheckFields(json, names, snapshot, WithoutEvidence(*dossier.check));
   json.EndObject();
   CiteCheck(*dossier.check, sources);
   const Page page{snapshot, dossier, names, json, sources};
+  EvidencePieces(page);
   PolicyPieces(page);
   LaterPieces(page);
   NetworkPieces(page);

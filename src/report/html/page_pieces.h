@@ -16,6 +16,10 @@ struct Page {
   SourceLines& sources;
 };
 
+/// The check with findings whose evidence stands elsewhere.
+study::CheckResult WithoutEvidence(const study::CheckResult& check);
+/// "evidence": per finding, in the order of the check, numbers into "steps".
+void EvidencePieces(const Page& page);
 /// "parties", "lists", "policy_rules": who states what, from which day, until which day.
 void PolicyPieces(const Page& page);
 /// "later": verdicts of later days; "days_left_out".
