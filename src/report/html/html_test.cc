@@ -85,7 +85,8 @@ TEST(HtmlReport, EqualPathsAreWrittenOnce) {
 }
 
 TEST(HtmlReport, EvidenceIsNumbersOfSteps) {
-  const std::string data = DataOf(TinyWithRules());
+  const std::string data = DataOf(rules::Tiny().Rule(
+      "AWAY", "confine: records, away-from: untrusted, levels: [cut], under: {failures: 1, of: [link]}"));
   EXPECT_THAT(data, HasSubstr("\"evidence\":[]}")) << "findings have none of their own";
   EXPECT_THAT(data, testing::ContainsRegex("\"evidence\":\\[\\[0,1"));
   EXPECT_THAT(data, testing::ContainsRegex("\"steps\":\\[\\{\"step\":\"[a-z-]+\""));
