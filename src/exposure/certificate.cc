@@ -50,4 +50,23 @@ Certificate MakeCertificate(const FailurePlan& plan, const routing::Support& sup
   return certificate;
 }
 
+Certificate MakeNextCertificate(const FailurePlan& plan, const routing::Support& support,
+                                const FailureSet& failed) {
+  Certificate certificate;
+  certificate.open = support.open || !plan.known();
+  if (certificate.open) return certificate;
+  std::vector<std::uint32_t> units = plan.UnitsOf(support);
+  std::vector<routing::NeededWay> ways = support.ways;
+  base::SortUnique(ways);
+  for (const routing::NeededWay& way : ways) {
+    // Whoever parts the two routers parts this way too.
+    const auto of_way = plan.UnitsOfAWay(way, failed);
+    if (!of_way) return {.open = true, .units = {}, .cuts = {}};
+    units.insert(units.end(), of_way->begin(), of_way->end());
+  }
+  base::SortUnique(units);
+  std::ranges::set_difference(units, failed, std::back_inserter(certificate.units));
+  return certificate;
+}
+
 }  // namespace ringfence::exposure

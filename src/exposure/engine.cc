@@ -25,6 +25,9 @@ namespace {
 
 /// With more sets a worker begins with the network as it is (origin: one computation more is then cheap).
 constexpr std::size_t kSetsToRememberFor = 8;
+/// After so many sets that had to be entered in full none is entered lightly (origin: where the first ones
+/// are, as with next hops that failures make recursive, nearly all are, and trying costs as much again).
+constexpr std::size_t kLightTriesMax = 16;
 
 using forwarding::TunnelId;
 using forwarding::WalkGraph;
@@ -83,6 +86,8 @@ struct Evaluator::Impl {
   routing::Scratch scratch;
   std::optional<routing::Scratch> borrowing;     ///< for the search; made when it is needed
   FailureSet searched;                           ///< as entered for the search
+  std::size_t light_tries = 0;                   ///< sets that were not enough when entered lightly
+  bool light_stood = false;                      ///< one was
   bool remembers = false;                        ///< the scratch keeps what other states can use
   std::optional<routing::FailureState> entered;  ///< as asked for
   routing::FailureState failure;                 ///< with the ends of tunnels that are down
@@ -318,6 +323,10 @@ FlowOutcome Evaluator::Evaluate(model::FlowId flow) { return impl_->OutcomeOf(fl
 void Evaluator::EnterLightly(const FailureSet& failures) {
   impl_->searched = failures;
   if (!impl_->engine.failures().known()) return Enter(failures);
+  if (impl_->light_tries == kLightTriesMax) {
+    Remember();
+    return Enter(failures);
+  }
   const routing::RoutingEngine& routing = impl_->engine.routing();
   if (!impl_->borrowing) {
     impl_->borrowing.emplace().Borrow();
@@ -328,7 +337,9 @@ void Evaluator::EnterLightly(const FailureSet& failures) {
   ++impl_->rounds;
   impl_->failure = impl_->engine.StateOf(failures);
   impl_->state = routing.Compute(impl_->failure, *impl_->borrowing);
-  MustEnterInFull();
+  const bool in_full = MustEnterInFull();
+  if (!in_full) impl_->light_stood = true;
+  if (in_full && !impl_->light_stood && !failures.empty()) ++impl_->light_tries;
 }
 
 bool Evaluator::MustEnterInFull() {
@@ -345,12 +356,30 @@ Evaluator::Result Evaluator::Find(model::FlowId flow, std::uint32_t size_max) {
     const ExposureEngine& engine = impl_->engine;
     result.certificate.open = !engine.failures().known();
     if (impl_->searched.size() >= size_max || result.certificate.open) return result;
-    const routing::Network& network = *engine.world().network;
-    routing::Support support(network.slot_count(), network.nodes().size());
-    AddFlowSupport(engine.world(), flow, trace, result.outcome, impl_->state, support);
-    result.certificate = MakeCertificate(engine.failures(), support, impl_->searched, size_max);
+    result.certificate =
+        MakeCertificate(engine.failures(), SupportOf(flow, trace, result.outcome), impl_->searched, size_max);
     return result;
   });
+}
+
+Evaluator::Result Evaluator::FindNext(model::FlowId flow) {
+  return Sure([&] {
+    const FlowTrace trace = Trace(flow);
+    Result result{impl_->OutcomeOf(flow, trace), {}};
+    const FailurePlan& plan = impl_->engine.failures();
+    result.certificate.open = !plan.known();
+    if (result.certificate.open) return result;
+    result.certificate = MakeNextCertificate(plan, SupportOf(flow, trace, result.outcome), impl_->searched);
+    return result;
+  });
+}
+
+routing::Support Evaluator::SupportOf(model::FlowId flow, const FlowTrace& trace,
+                                      const FlowOutcome& outcome) const {
+  const World& world = impl_->engine.world();
+  routing::Support support(world.network->slot_count(), world.network->nodes().size());
+  AddFlowSupport(world, flow, trace, outcome, impl_->state, support);
+  return support;
 }
 
 Evaluator& Evaluators::EnterLightly(unsigned worker, const FailureSet& failures, std::size_t sets) {

@@ -89,6 +89,8 @@ class Evaluator {
   };
   /// Both under the set that was entered lightly; sets of more than `size_max` units are of no interest.
   Result Find(model::FlowId flow, std::uint32_t size_max);
+  /// The same about one more failure only (MakeNextCertificate), however many were entered lightly.
+  Result FindNext(model::FlowId flow);
   /// Hop-by-hop walks of a flow under the entered set.
   FlowTrace Trace(model::FlowId flow);
   /// Walks of any packets.
@@ -104,6 +106,8 @@ class Evaluator {
  private:
   /// True when what was found since EnterLightly means nothing; then the set has been entered in full.
   bool MustEnterInFull();
+  /// What the traced outcome under the lightly entered set rests on.
+  routing::Support SupportOf(model::FlowId flow, const FlowTrace& trace, const FlowOutcome& outcome) const;
 
   struct Impl;
   std::unique_ptr<Impl> impl_;

@@ -61,6 +61,13 @@ class FailurePlan::CutSearch {
     return least;
   }
 
+  std::optional<std::vector<std::uint32_t>> OneWay(const FailureSet& failed) {
+    for (const std::uint32_t unit : failed) Remove(unit, 1);
+    std::vector<std::uint32_t> units;
+    if (!FollowWay(units)) return std::nullopt;
+    return units;
+  }
+
  private:
   /// At most as deep as failures are counted.
   void Search(const FailureSet& cut, std::uint32_t more) {
@@ -248,6 +255,12 @@ const std::vector<FailureSet>& FailurePlan::LeastCutsOf(const routing::NeededWay
   std::vector<FailureSet> cuts = CutSearch(*this, way).Run(size_max);
   const std::lock_guard lock(mutex_);
   return cuts_.try_emplace(key, std::move(cuts)).first->second;
+}
+
+std::optional<std::vector<std::uint32_t>> FailurePlan::UnitsOfAWay(const routing::NeededWay& way,
+                                                                   const FailureSet& failed) const {
+  Prepare();
+  return CutSearch(*this, way).OneWay(failed);
 }
 
 }  // namespace ringfence::exposure

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -38,6 +39,10 @@ class FailurePlan {
   /// there when `failed` have failed.
   std::vector<FailureSet> CutsOf(std::span<const routing::NeededWay> ways, const FailureSet& failed,
                                  std::uint32_t size_max) const;
+  /// All units that each alone part the two routers once `failed` have failed, and some that do not: those of
+  /// one way that is left; nullopt when none is. Ascending. O(routers + links). REQUIRES: known().
+  std::optional<std::vector<std::uint32_t>> UnitsOfAWay(const routing::NeededWay& way,
+                                                        const FailureSet& failed) const;
 
  private:
   /// Two routers that are neighbours, as one of them sees it.

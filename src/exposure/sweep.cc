@@ -150,8 +150,12 @@ class Search {
       } else {
         evaluators_.EnterLightly(worker, *sets[i].first, size_max_ == 0 ? 1 : sweep_.units_.size());
       }
-      for (const std::uint32_t need : *sets[i].second)
+      for (const std::uint32_t need : *sets[i].second) {
         found[i].push_back({need, Evaluate(evaluator, query_.flows[need])});
+        if (query_.visit) {
+          query_.visit(evaluator, *sets[i].first, query_.flows[need].flow, found[i].back().result.outcome);
+        }
+      }
       if (progress_) progress_(++done_, known_);
     });
     for (std::size_t i = 0; i < sets.size(); ++i) Keep(*sets[i].first, found[i]);
@@ -246,6 +250,21 @@ void Sweep::ForEachSet(model::FlowId flow,
         for (std::uint32_t j = i + 1; more && j < size; ++j) chosen[j] = chosen[j - 1] + 1;
       }
     }
+  }
+}
+
+void Sweep::ForEachChange(model::FlowId flow,
+                          const std::function<void(const FailureSet&, const FlowOutcome&)>& visit) const {
+  const FlowOutcome* whole = &outcome(0, flow);  // equal outcomes are stored once
+  if (needed(flow) > 1) {
+    ForEachSet(flow, [&](const FailureSet& failed, const FlowOutcome& outcome) {
+      if (&outcome != whole) visit(failed, outcome);
+    });
+    return;
+  }
+  // A single failure that was not visited changes nothing.
+  for (const Visit& one : visits_[flow.index()]) {
+    if (&outcomes_[one.outcome] != whole) visit(sets_[one.set], outcomes_[one.outcome]);
   }
 }
 

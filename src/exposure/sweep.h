@@ -20,6 +20,10 @@ struct SweepQuery {
   std::vector<FlowNeed> flows;
   std::vector<FailureKind> kinds;  ///< kinds that may fail
   bool every_set = false;          ///< evaluate each set: the definition, which the search must equal
+  /// Called after each evaluation, by whichever worker made it, with its evaluator still under the set: for
+  /// what else is asked where the network has been computed. The empty set comes before all others; of these
+  /// several workers tell at once. May be empty.
+  std::function<void(Evaluator&, const FailureSet&, model::FlowId, const FlowOutcome&)> visit = {};
 };
 
 /// Results: the outcome of every flow under every set. Some sets were visited; under any other a flow has the
@@ -41,6 +45,9 @@ class Sweep {
   /// Calls with every set the flow was asked about and its outcome, in the order of sets().
   void ForEachSet(model::FlowId flow,
                   const std::function<void(const FailureSet&, const FlowOutcome&)>& visit) const;
+  /// The same, of the sets whose outcome is not that of the empty set. For one failure O(visited sets).
+  void ForEachChange(model::FlowId flow,
+                     const std::function<void(const FailureSet&, const FlowOutcome&)>& visit) const;
   /// All proper subsets of sets()[set], the empty set included, ascending by mask.
   std::vector<FailureSet> SubsetsOf(std::size_t set) const;
   /// True when every failing unit of the set is of one of the kinds.

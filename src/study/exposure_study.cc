@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
+#include <optional>
 #include <utility>
 
 #include "base/nearest_word.h"
+#include "base/parallel.h"
 #include "rules/conflicts.h"
 #include "rules/stanza.h"
+#include "study/single_cuts.h"
 
 namespace ringfence::study {
 namespace {
@@ -27,13 +31,13 @@ bool Above(const std::vector<FailureSet>& minimal, const FailureSet& set) {
 /// Collects changes, gains and undeliverable sets of one flow from a sweep.
 class FlowChanges {
  public:
-  FlowChanges(const exposure::Sweep& sweep, FlowExposure& result) : sweep_(sweep), result_(result) {}
+  FlowChanges(const Snapshot& snapshot, const exposure::Sweep& sweep, FlowExposure& result)
+      : snapshot_(snapshot), sweep_(sweep), result_(result) {}
 
   void Collect() {
     result_.nominal = sweep_.outcome(0, result_.flow);
     Doubt(result_.nominal);
-    sweep_.ForEachSet(result_.flow, [this](const FailureSet& failed, const FlowOutcome& outcome) {
-      if (failed.empty()) return;
+    sweep_.ForEachChange(result_.flow, [this](const FailureSet& failed, const FlowOutcome& outcome) {
       Doubt(outcome);
       Take(failed, outcome);
     });
@@ -48,6 +52,7 @@ class FlowChanges {
     if (!outcome.delivered) {
       if (!Above(result_.undeliverable, failed)) result_.undeliverable.push_back(failed);
       result_.changes.push_back({failed, false, {}, {}});
+      AddCut(failed);
       return;
     }
     if (outcome.exposed == result_.nominal.exposed) return;
@@ -61,6 +66,12 @@ class FlowChanges {
     result_.changes.push_back(std::move(change));
   }
 
+  void AddCut(const FailureSet& failed) {
+    if (failed.size() != 1 || !result_.nominal.delivered) return;
+    const exposure::FailureUnit& unit = snapshot_.world->failures[failed[0]];
+    if (IsCutKind(unit.kind)) result_.cut_alone.push_back(unit.element);
+  }
+
   void AddGain(ElementId element, Level level, const FailureSet& failed) {
     auto gain = std::ranges::find_if(
         result_.gains, [&](const ExposureGain& g) { return g.element == element && g.level == level; });
@@ -68,6 +79,7 @@ class FlowChanges {
     if (!Above(gain->minimal, failed)) gain->minimal.push_back(failed);
   }
 
+  const Snapshot& snapshot_;
   const exposure::Sweep& sweep_;
   FlowExposure& result_;
 };
@@ -92,23 +104,6 @@ std::vector<model::FlowId> FlowsOf(Snapshot& snapshot, const std::string& name) 
   return flows;
 }
 
-/// Nodes and line systems whose failure on top of `banned` makes the flow undeliverable.
-std::vector<ElementId> CutUnder(Snapshot& snapshot, exposure::Evaluator& evaluator, model::FlowId flow,
-                                const FailureSet& banned) {
-  std::vector<ElementId> cut;
-  for (std::uint32_t u = 0; u < snapshot.world->failures.size(); ++u) {
-    const exposure::FailureUnit& unit = snapshot.world->failures[u];
-    const bool counts =
-        unit.kind == exposure::FailureKind::kNode || unit.kind == exposure::FailureKind::kLineSystem;
-    if (!counts || std::ranges::count(banned, u) > 0) continue;
-    FailureSet with = banned;
-    with.insert(std::ranges::upper_bound(with, u), u);
-    evaluator.Enter(with);
-    if (!evaluator.Evaluate(flow).delivered) cut.push_back(unit.element);
-  }
-  return cut;
-}
-
 /// Everything the rules in force forbid for the flow, by role, without managers.
 FailureSet BannedFor(Snapshot& snapshot, const rules::RuleContext& context, model::FlowId flow) {
   FailureSet banned;
@@ -131,14 +126,16 @@ FailureSet BannedFor(Snapshot& snapshot, const rules::RuleContext& context, mode
 
 /// Paths of both directions under the entered set.
 Reroute PathsNow(const Snapshot& snapshot, exposure::Evaluator& evaluator, model::FlowId flow) {
-  Reroute found;
-  const exposure::FlowTrace trace = evaluator.Trace(flow);
-  for (const auto& [graphs, paths] :
-       {std::pair(&trace.forward, &found.paths), std::pair(&trace.backward, &found.paths_back)}) {
-    for (const forwarding::WalkGraph& graph : *graphs)
-      std::ranges::move(PathsOf(snapshot, graph, found.truncated), std::back_inserter(*paths));
-  }
-  return found;
+  return evaluator.Sure([&] {
+    Reroute found;
+    const exposure::FlowTrace trace = evaluator.Trace(flow);
+    for (const auto& [graphs, paths] :
+         {std::pair(&trace.forward, &found.paths), std::pair(&trace.backward, &found.paths_back)}) {
+      for (const forwarding::WalkGraph& graph : *graphs)
+        std::ranges::move(PathsOf(snapshot, graph, found.truncated), std::back_inserter(*paths));
+    }
+    return found;
+  });
 }
 
 void Shorten(std::vector<TracePath>& paths, bool& truncated) {
@@ -147,27 +144,116 @@ void Shorten(std::vector<TracePath>& paths, bool& truncated) {
   truncated = true;
 }
 
-/// A set moves a flow when its outcome is another one: then it is traced, and only then. Each set is entered
-/// once for all flows.
-void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, exposure::Evaluator& evaluator,
-                 ExposureResult& result) {
+/// Paths found while the sweep has computed the network under a set: nobody enters it again.
+class PathsOfSweep {
+ public:
+  explicit PathsOfSweep(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  /// As SweepQuery::visit.
+  void Visit(exposure::Evaluator& evaluator, const FailureSet& failed, model::FlowId flow,
+             const FlowOutcome& outcome) {
+    if (failed.empty()) whole_.emplace(flow, outcome);
+    if (outcome == whole_.at(flow)) return;
+    Reroute found = PathsNow(snapshot_, evaluator, flow);
+    Shorten(found.paths, found.truncated);
+    Shorten(found.paths_back, found.truncated);
+    const std::lock_guard lock(mutex_);
+    found_.emplace(std::pair(failed, flow), std::move(found));
+  }
+  /// Those of a visited set that moves the flow, once; nullopt of others.
+  std::optional<Reroute> Take(const FailureSet& failed, model::FlowId flow) {
+    auto found = found_.extract(std::pair(failed, flow));
+    return found.empty() ? std::nullopt : std::optional(std::move(found.mapped()));
+  }
+
+ private:
+  const Snapshot& snapshot_;
+  std::mutex mutex_;
+  std::map<model::FlowId, FlowOutcome> whole_;  ///< while nothing fails
+  std::map<std::pair<FailureSet, model::FlowId>, Reroute> found_;
+};
+
+/// A set moves a flow when its outcome is another one: then it is traced, and only then, unless the sweep
+/// has. Each set is entered once for all flows.
+void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, PathsOfSweep& known,
+                 exposure::Evaluators& evaluators, ExposureResult& result) {
   std::map<FailureSet, std::vector<FlowExposure*>, decltype(&exposure::SmallerFirst)> moved_by(
       &exposure::SmallerFirst);
   for (FlowExposure& study : result.flows) {
-    sweep.ForEachSet(study.flow, [&](const FailureSet& failed, const FlowOutcome& outcome) {
-      if (!(outcome == study.nominal)) moved_by[failed].push_back(&study);
+    sweep.ForEachChange(study.flow, [&](const FailureSet& failed, const FlowOutcome&) {
+      moved_by[failed].push_back(&study);
     });
   }
-  for (const auto& [failed, studies] : moved_by) {
-    evaluator.Enter(failed);
-    for (FlowExposure* study : studies) {
-      Reroute moved = PathsNow(snapshot, evaluator, study->flow);
-      moved.failed = failed;
-      moved.delivered = sweep.OutcomeOf(failed, study->flow).delivered;
-      Shorten(moved.paths, moved.truncated);
-      Shorten(moved.paths_back, moved.truncated);
-      study->reroutes.push_back(std::move(moved));
+  std::vector<const decltype(moved_by)::value_type*> sets;
+  for (const auto& entry : moved_by) sets.push_back(&entry);
+  std::vector<std::vector<std::optional<Reroute>>> moved(sets.size());
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    for (const FlowExposure* study : sets[i]->second)
+      moved[i].push_back(known.Take(sets[i]->first, study->flow));
+  }
+  base::ParallelFor(sets.size(), evaluators.threads(), [&](std::size_t i, unsigned worker) {
+    const auto& [failed, studies] = *sets[i];
+    exposure::Evaluator* evaluator = nullptr;  // under the set, once somebody needs it
+    for (std::size_t s = 0; s < studies.size(); ++s) {
+      std::optional<Reroute>& one = moved[i][s];
+      if (!one) {
+        if (evaluator == nullptr) evaluator = &evaluators.EnterLightly(worker, failed, sets.size());
+        one = PathsNow(snapshot, *evaluator, studies[s]->flow);
+        Shorten(one->paths, one->truncated);
+        Shorten(one->paths_back, one->truncated);
+      }
+      one->failed = failed;
+      one->delivered = sweep.OutcomeOf(failed, studies[s]->flow).delivered;
     }
+  });
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    for (std::size_t s = 0; s < moved[i].size(); ++s)
+      sets[i]->second[s]->reroutes.push_back(std::move(*moved[i][s]));
+  }
+}
+
+/// The ways of each flow while nothing fails.
+void AddPaths(const Snapshot& snapshot, exposure::Evaluators& evaluators, ExposureResult& result) {
+  exposure::Evaluator& evaluator = evaluators.EnterLightly(0, {}, result.flows.size());
+  for (FlowExposure& study : result.flows) {
+    Reroute now = PathsNow(snapshot, evaluator, study.flow);
+    study.paths = std::move(now.paths);
+    study.paths_back = std::move(now.paths_back);
+    study.truncated = now.truncated;
+  }
+}
+
+/// True when the sweep has met every failure that `cut_alone` names.
+bool TriedAllCuts(const ExposureOptions& options) {
+  const auto tried = [&](exposure::FailureKind kind) { return std::ranges::count(options.kinds, kind) > 0; };
+  return tried(exposure::FailureKind::kNode) && tried(exposure::FailureKind::kLineSystem);
+}
+
+/// Who alone stops each flow that arrives, today (where the sweep does not say so) and once its own rules are
+/// obeyed.
+void AddCuts(Snapshot& snapshot, const rules::RuleContext& context, const ExposureOptions& options,
+             exposure::Evaluators& evaluators, ExposureResult& result) {
+  std::vector<CutQuery> queries;
+  std::vector<std::pair<FlowExposure*, bool>> asked;  // and whether the rules are obeyed
+  for (FlowExposure& study : result.flows) {
+    if (!study.nominal.delivered) continue;
+    if (!TriedAllCuts(options)) {
+      study.cut_alone.clear();
+      asked.emplace_back(&study, false);
+      queries.push_back({study.flow, {}});
+    }
+    FailureSet banned = BannedFor(snapshot, context, study.flow);
+    if (banned.empty() && TriedAllCuts(options)) {
+      study.cut_compliant = study.cut_alone;
+      continue;
+    }
+    asked.emplace_back(&study, true);
+    queries.push_back({study.flow, std::move(banned)});
+  }
+  std::vector<SingleCuts> found = FindSingleCuts(queries, evaluators);
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const auto [study, obeyed] = asked[i];
+    if (obeyed) study->compliant_path = found[i].delivered;
+    (obeyed ? study->cut_compliant : study->cut_alone) = std::move(found[i].cut);
   }
 }
 
@@ -180,39 +266,32 @@ std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions
   result.as_of = options.as_of ? options.as_of : snapshot.policy.as_of;
   exposure::SweepQuery query{{}, options.kinds};
   for (model::FlowId flow : flows) query.flows.push_back({flow, options.failures_max});
+  PathsOfSweep paths(snapshot);
+  if (options.with_reroutes) {
+    query.visit = [&paths](exposure::Evaluator& evaluator, const FailureSet& failed, model::FlowId flow,
+                           const FlowOutcome& outcome) { paths.Visit(evaluator, failed, flow, outcome); };
+  }
   snapshot.engine->EnableSteer();
   exposure::Evaluators evaluators(*snapshot.engine, options.threads);
   const exposure::Sweep sweep = exposure::RunSweep(query, evaluators, options.progress);
   result.failure_sets = sweep.sets_covered();
   result.states_computed = sweep.sets().size();
-  exposure::Evaluator& evaluator = evaluators.Of(0);
   const rules::RuleContext context{*snapshot.world,
                                    snapshot.policy,
                                    *snapshot.engine,
-                                   evaluator,
+                                   evaluators.Of(0),
                                    sweep,
                                    *snapshot.cones,
                                    result.as_of.value_or(base::Date{9999, 12, 31})};
   for (model::FlowId flow : flows) {
-    FlowExposure study;
+    FlowExposure& study = result.flows.emplace_back();
     study.flow = flow;
-    FlowChanges(sweep, study).Collect();
+    FlowChanges(snapshot, sweep, study).Collect();
     study.volume_only = exposure::VolumeOnly(study.nominal, snapshot.world->inherit);
-    evaluator.Enter(FailureSet{});
-    Reroute now = PathsNow(snapshot, evaluator, flow);
-    study.paths = std::move(now.paths);
-    study.paths_back = std::move(now.paths_back);
-    study.truncated = now.truncated;
-    if (options.failures_max > 0 && study.nominal.delivered) {
-      study.cut_alone = CutUnder(snapshot, evaluator, flow, {});
-      const FailureSet banned = BannedFor(snapshot, context, flow);
-      evaluator.Enter(banned);
-      study.compliant_path = evaluator.Evaluate(flow).delivered;
-      if (study.compliant_path) study.cut_compliant = CutUnder(snapshot, evaluator, flow, banned);
-    }
-    result.flows.push_back(std::move(study));
   }
-  if (options.with_reroutes) AddReroutes(snapshot, sweep, evaluator, result);
+  AddPaths(snapshot, evaluators, result);
+  if (options.failures_max > 0) AddCuts(snapshot, context, options, evaluators, result);
+  if (options.with_reroutes) AddReroutes(snapshot, sweep, paths, evaluators, result);
   if (snapshot.diagnostics.has_errors()) return std::nullopt;
   return result;
 }

@@ -4,9 +4,11 @@ the reason, where Chromium, Node or the packages are not to be had."""
 
 import argparse
 import os
+import resource
 import shutil
 import subprocess
 import sys
+import time
 
 import large_network
 import page_sources
@@ -17,6 +19,7 @@ from serve_client import Server  # noqa: E402  pylint: disable=wrong-import-posi
 WEB = os.path.join(ROOT, "web")
 HERE = os.path.dirname(os.path.abspath(__file__))
 SKIPPED = 77
+REPORT_SECONDS = 2  # for the page of two thousand routers, over the check alone
 HOSTILE = "</script><script>alert(1)</script>"
 
 
@@ -70,8 +73,8 @@ def rebuild(work):
     print("the page built anew equals the committed one")
 
 
-def write_report(program, snapshot, report):
-    done = subprocess.run([program, "check", snapshot, "-f", f"html={report}"], capture_output=True, text=True, timeout=900, check=False)
+def write(program, snapshot, form):
+    done = subprocess.run([program, "check", snapshot, "-f", form], capture_output=True, text=True, timeout=900, check=False)
     if done.returncode not in (0, 1, 3):
         sys.exit(f"check of {snapshot}: exit {done.returncode}\n{done.stderr}")
 
@@ -121,6 +124,41 @@ def open_snapshot(work):
     return folder
 
 
+def waived_snapshot(work):
+    """The one broken rule is accepted for a time; another waiver has run out."""
+    folder = os.path.join(work, "waived")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(os.path.join(ROOT, "examples/tiny-ospf"), folder)
+    with open(os.path.join(folder, "ringfence.yaml"), "a", encoding="utf-8") as out:
+        out.write("\nwaivers:\n"
+                  '  - {rule: CLEAN-ALWAYS, flow: records, element: north, owner: "Ternet, CISO", reason: "<b>replaced</b> by spring", expires: 2027-03-31}\n'
+                  '  - {rule: CLEAN-ALWAYS, owner: "Ternet, operations", reason: "until the fibre was laid", expires: 2026-01-31}\n')
+    return folder
+
+
+def large_report(program, work):
+    """A page about two thousand routers; what it costs over the check alone is printed, and held to the bar with RF_TIMES_COUNT."""
+    folder = os.path.join(work, "large")
+    shutil.rmtree(folder, ignore_errors=True)
+    large_network.write(folder)
+    report = os.path.join(work, "large.html")
+
+    def seconds(form):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        begun = time.monotonic()
+        write(program, folder, form)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return time.monotonic() - begun, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    alone, whole = seconds(f"json={os.path.join(work, 'large.json')}"), seconds(f"html={report}")
+    wall, cpu = (b - a for a, b in zip(alone, whole))
+    print(f"two thousand routers: the page costs {wall:.2f} s more than the check alone ({alone[0]:.2f} s), {cpu:.2f} s of processor time "
+          f"(bar {REPORT_SECONDS} s for an optimized build), {os.path.getsize(report)} bytes")
+    if os.environ.get("RF_TIMES_COUNT") and wall > REPORT_SECONDS:
+        sys.exit("the page of two thousand routers takes too long")
+    return report
+
+
 def serve_and_test(program, work, environment):
     """The same page over HTTP: a copy of Valdrea whose files the test edits, and a server that asks for a token."""
     folder = os.path.join(work, "served/valdrea")
@@ -145,21 +183,14 @@ def main():
     install(work)
     rebuild(work)
     reports = {"VALDREA": os.path.join(ROOT, "examples/valdrea"), "SMALL": os.path.join(ROOT, "examples/tiny-acl"), "HOSTILE": hostile_snapshot(work),
-               "OPEN": open_snapshot(work)}
+               "OPEN": open_snapshot(work), "WAIVED": waived_snapshot(work)}
     environment = dict(os.environ, WORK=work, BROWSER=browser)
-    tests = ["report_test.mjs"]
-    if os.environ.get("RF_TIMES_COUNT"):
-        reports["LARGE"] = os.path.join(work, "large")
-        shutil.rmtree(reports["LARGE"], ignore_errors=True)
-        large_network.write(reports["LARGE"])
-        tests.append("large_test.mjs")
-    else:
-        print("SKIPPED: the page of two thousand routers, which takes minutes (RF_TIMES_COUNT is not set)")
     for name, snapshot in reports.items():
         environment[name] = os.path.join(work, f"{name.lower()}.html")
-        write_report(options.program, snapshot, environment[name])
-    paths = [os.path.join(HERE, name) for name in tests]
-    done = subprocess.run(["node", "--test", "--test-concurrency=1", *paths], env=environment, timeout=400, check=False)
+        write(options.program, snapshot, f"html={environment[name]}")
+    environment["LARGE"] = large_report(options.program, work)
+    paths = [os.path.join(HERE, name) for name in ("report_test.mjs", "large_test.mjs")]
+    done = subprocess.run(["node", "--test", "--test-concurrency=1", *paths], env=environment, timeout=600, check=False)
     sys.exit(done.returncode or serve_and_test(options.program, work, environment))
 
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { lookOf, looksAsKept, looksDifferent } from "./look.mjs";
 
-const { WORK, BROWSER, VALDREA, SMALL, HOSTILE, OPEN } = process.env;
+const { WORK, BROWSER, VALDREA, SMALL, HOSTILE, OPEN, WAIVED } = process.env;
 const require = createRequire(join(WORK, "package.json"));
 const { chromium } = require("playwright-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -218,6 +218,38 @@ test("what is not known is said where it matters", () => withPage(OPEN, async (p
   await page.getByRole("button", { name: "Details of rule WORKS" }).click();
   assert.match(await text(page, "#rules .detail"), /Undecided because: north: not modelled/);
 }));
+
+test("what is waived is said with who accepts it and until when", () => withPage(WAIVED, async (page) => {
+  assert.match(await text(page, ".sentence"), /^No rule is broken that nobody has accepted: 1 of 5 is broken, and that is waived for a time\.$/);
+  assert.equal(await page.locator("#verdict .badge.waived").count(), 2);
+  assert.match(await text(page, ".by-party"), /Tern Islands ~ ?Waived 1 of 5 waived/);
+  assert.match(await text(page, "#rules tr:has(.badge.waived)"), /CLEAN-ALWAYS .*records of 1 flow accepted by Ternet, CISO until 31 March 2027/);
+  await page.getByRole("button", { name: "Details of rule CLEAN-ALWAYS" }).click();
+  assert.match(await text(page, ".waivers"), /north over records: accepted by Ternet, CISO until 31 March 2027: <b>replaced<\/b> by spring ringfence\.yaml:\d+/);
+  assert.match(await text(page, ".waivers"), /the whole rule: expired on 31 January 2026, so it covers nothing \(Ternet, operations\): until the fibre was laid/);
+  assert.match(await text(page, "#rules .detail .offenders"), /north .*; waived/);
+  const cell = page.locator('[data-cell="records|Huawei"]');
+  assert.match(await cell.textContent(), /; breaks CLEAN-ALWAYS, waived/);
+  assert.match(await cell.getAttribute("class"), /\bwaived\b/);
+  await looks(page, "waived");
+  await axeClean(page, "waived");
+  await cell.click();
+  assert.match(await page.getByRole("dialog").innerText(), /Breaks CLEAN-ALWAYS: waived/);
+  await axeClean(page, "evidence of what is waived");
+  await page.keyboard.press("Escape");
+  // The day after the last day nobody accepts it any more.
+  await page.locator("#as-of").focus();
+  await page.keyboard.press("End");
+  assert.match(await text(page, "#days"), /On 1 April 2027 .*CLEAN-ALWAYS: Waived → Broken/);
+}));
+
+test("what is waived is said in German, and in the dark", () => withPage(WAIVED, async (page) => {
+  assert.match(await text(page, ".sentence"), /^Keine Regel ist verletzt, ohne dass es jemand duldet: 1 von 5 ist verletzt, und das ist auf Zeit geduldet\.$/);
+  await page.getByRole("button", { name: "Einzelheiten zu Regel CLEAN-ALWAYS" }).click();
+  assert.match(await text(page, ".waivers"), /Duldungen .*geduldet von Ternet, CISO bis 31\. März 2027/);
+  await looks(page, "waived_dark");
+  await axeClean(page, "waived, dark");
+}, { locale: "de-DE", colorScheme: "dark" }));
 
 test("hostile names are text", () => withPage(HOSTILE, async (page) => {
   assert.equal(await page.locator("script").count(), 2);

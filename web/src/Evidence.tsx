@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { type Flow, type Hop, type Packet, type Path, type Relation, elementOf, flowOf, partyName, report } from "./data";
 import { CodeFrames, Findings, Fold, Powers, type EvidenceTarget, useFailure, useLevels, useList, useTexts } from "./parts";
-import { brokenBy, failuresGiving, handles, heldUnder, howOf, powerOf, rerouteOf } from "./powers";
+import { brokenBy, failuresGiving, handles, heldUnder, howOf, powerOf, rerouteOf, waivedBy } from "./powers";
 import { Offenders, Steps } from "./Rules";
 
 export function EvidenceDrawer({ target, onClose }: { target: EvidenceTarget | null; onClose: () => void }) {
@@ -54,12 +54,14 @@ function CellEvidence({ flow: id, group, elements }: { flow: string; group: stri
   const gains = powers.reduce((bits, power) => bits | power.gains, 0) & ~holds;
   const giving = [...new Set(elements.flatMap((element) => failuresGiving(flow, element).map((change) => change.failed[0])))];
   const rules = [...new Set(elements.flatMap((element) => brokenBy(id, element)))];
+  const waived = [...new Set(elements.flatMap((element) => waivedBy(id, element)))];
   const [state, setState] = useState<string | null>(holds ? null : giving[0] ?? null);
   return (
     <>
       <h2 id="drawer-title">{id} <span aria-hidden="true">{"\u00b7"}</span> {group}</h2>
       <p className="lead">{holds ? t.can(group, levels(holds), id) : t.cannot(group, id)} {gains ? t.gains(levels(gains), giving.length) : ""}</p>
       {rules.length > 0 && <p className="breaks"><span aria-hidden="true">{"\u2715 "}</span>{t.breaks(rules.join(", "))}</p>}
+      {waived.length > 0 && <p className="waives"><span aria-hidden="true">{"~ "}</span>{t.waives(waived.join(", "))}</p>}
       {rules.length > 0 && <Findings flow={id} elements={elements} />}
       <div className="choice states" role="group" aria-label={t.state}>
         <span className="soft" aria-hidden="true">{t.state}</span>

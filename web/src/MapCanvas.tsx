@@ -260,6 +260,7 @@ export function MapCanvas({ layout, classes, drawn, marks, failedLinks, layer, c
         style={{ left: -wide.x, top: -wide.y, transformOrigin: `${wide.x}px ${wide.y}px` }}>
         <g transform={`translate(${settled.x} ${settled.y}) scale(${settled.scale})`}>
           <Base layout={layout} segments={segments} failedLinks={failedLinks} layer={layer} />
+          {crowd.map(([colour, d]) => <path key={colour} className="crowd" d={d} fill={colour} />)}
           {drawn.map(({ nodes, style }, i) => {
             const { line: d, arrows } = pathOf(layout, nodes, style === "back" ? 5 : 0);
             return (
@@ -268,7 +269,6 @@ export function MapCanvas({ layout, classes, drawn, marks, failedLinks, layer, c
               </g>
             );
           })}
-          {crowd.map(([colour, d]) => <path key={colour} className="crowd" d={d} fill={colour} />)}
           <Chips names={singled} layout={layout} classes={classes} marks={marks} chosen={chosen} />
           {layout.boxes.filter((box) => box.framed && (readable || box.members.some((name) => marks.has(name)))).map((box) => (
             <text key={box.id} className="site-name" x={box.x + 8} y={box.y + 15} fontSize={readable ? 12 : Math.min(30, 11 / settled.scale)}>{box.title}</text>

@@ -6,7 +6,7 @@ import { HowList, makerOf, partiesText } from "./Evidence";
 import { type Drawn, MapCanvas, type Mark } from "./MapCanvas";
 import { type Layout, makeLayout } from "./layout";
 import { Choice, Findings, Powers, Section, useFailure, useLevels, useTexts } from "./parts";
-import { brokenBy, changeOf, handles, heldUnder, powerOf, rerouteOf } from "./powers";
+import { brokenBy, changeOf, handles, heldUnder, powerOf, rerouteOf, waivedBy } from "./powers";
 
 let layout: Layout;
 export type ColourBy = "maker" | "owner" | "operator" | "country" | "exposure";
@@ -239,6 +239,7 @@ function ElementWords({ flow, label, name, choose, onFail }: {
   const paths = moved ? [...moved.paths, ...moved.paths_back] : [...flow.paths, ...flow.paths_back];
   const held = element ? heldUnder(flow, name, label) : 0;
   const rules = element ? brokenBy(flow.flow, name) : [];
+  const waived = element ? waivedBy(flow.flow, name) : [];
   const site = report.sites.find((one) => one.id === element?.site);
   return (
     <div className="element-words">
@@ -253,6 +254,7 @@ function ElementWords({ flow, label, name, choose, onFail }: {
           <p><Powers carries={handles(name, paths) ? held : 0} holds={held} gains={powerOf(flow, name).gains & ~held} /> {held ? levels(held) : t.noPower}</p>
           {held !== 0 && <HowList flow={flow} element={name} paths={paths} bits={held} />}
           {rules.length > 0 && <p className="breaks"><span aria-hidden="true">{"\u2715 "}</span>{(brokenBy(flow.flow, name, held).length ? t.breaks : t.breaksThen)(rules.join(", "))}</p>}
+          {waived.length > 0 && <p className="waives"><span aria-hidden="true">{"~ "}</span>{t.waives(waived.join(", "))}</p>}
           <Findings flow={flow.flow} elements={[name]} />
           {labelOfElement(name) && label !== labelOfElement(name) && <button type="button" onClick={() => onFail(labelOfElement(name), name)}>{t.failIt(name)}</button>}
         </>

@@ -40,7 +40,7 @@ export function Matrix() {
   const all = useMemo<Row[]>(() => report.flows.map((flow) => ({ flow, cells: rowOf(flow, by) })), [by]);
 
   const fits = (cell: Cell | undefined) => cell !== undefined && ((cell.holds | cell.gains) & shown) !== 0 &&
-    (!onlyBroken || cell.forbidden.length > 0) && (!onlyFailure || (cell.gains & shown) !== 0);
+    (!onlyBroken || cell.forbidden.length + cell.waived.length > 0) && (!onlyFailure || (cell.gains & shown) !== 0);
   const has = (text: string, wanted: string) => text.toLowerCase().includes(wanted.trim().toLowerCase());
   const rows = all.filter(({ flow, cells }) =>
     has([flow.flow, flow.group, flow.about, flow.carries, flow.marking, ...flow.ends].join(" "), flowText) &&
@@ -72,6 +72,7 @@ export function Matrix() {
         <li><span className="power control" aria-hidden="true">R</span>{t.legend.control}</li>
         <li><span className="power failure" aria-hidden="true">R</span>{t.legend.failure}</li>
         <li><span className="sample-broken" aria-hidden="true">{"\u2715"}</span>{t.legend.broken}</li>
+        {report.check.rules.some((rule) => rule.waivers.some((waiver) => waiver.use === "used")) && <li><span className="sample-waived" aria-hidden="true">~</span>{t.legend.waived}</li>}
       </ul>
       <p className="help small-print">{t.matrixScope}</p>
       {report.open_lines.length > 0 && <p className="warning"><span aria-hidden="true">? </span>{t.matrixOpen(report.open_lines.length)}</p>}
@@ -125,12 +126,12 @@ function Grid({ rows, columns, by, shown, fits }: {
                 const key = `${flow.flow}\n${group}`;
                 return (
                   <td key={group}>
-                    <button type="button" className={cell.forbidden.length ? "cell broken" : "cell"} data-at={`${row} ${column}`} data-cell={`${flow.flow}|${group}`}
+                    <button type="button" className={cell.forbidden.length ? "cell broken" : cell.waived.length ? "cell waived" : "cell"} data-at={`${row} ${column}`} data-cell={`${flow.flow}|${group}`}
                       tabIndex={key === inOrder ? 0 : -1} onFocus={() => setActive(key)} onKeyDown={(event) => move(event, row, column)}
                       onClick={() => open({ kind: "cell", flow: flow.flow, group: groupName(group, by), elements: cell.elements })}>
-                      <span className="unseen">{t.cell(flow.flow, groupName(group, by), levels(cell.holds & shown), levels(cell.gains & shown), cell.forbidden.join(", "))}</span>
+                      <span className="unseen">{t.cell(flow.flow, groupName(group, by), levels(cell.holds & shown), levels(cell.gains & shown), cell.forbidden.join(", "), cell.waived.join(", "))}</span>
                       <Powers {...cell} shown={shown} />
-                      <span className="cross" aria-hidden="true">{cell.forbidden.length ? "\u2715" : ""}</span>
+                      <span className="cross" aria-hidden="true">{cell.forbidden.length ? "\u2715" : cell.waived.length ? "~" : ""}</span>
                     </button>
                   </td>
                 );

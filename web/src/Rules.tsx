@@ -4,6 +4,8 @@ import { type Finding, type FlowResult, type Rule, elementOf, flowOf, levelBits,
 import { Badge, CodeFrames, Fold, PartyLabel, Powers, Section, useDay, useFailure, useLevels, useList, useTexts, useUi } from "./parts";
 import { RuleShares, shareText } from "./Shares";
 
+const FLOWS = 20; // of a rule, before somebody asks for more
+
 export function Verdict() {
   const t = useTexts();
   const day = useDay();
@@ -12,7 +14,8 @@ export function Verdict() {
   const count = (verdict: string) => check.rules.filter((rule) => rule.verdict === verdict).length;
   const broken = active.filter((rule) => rule.verdict === "violated");
   const parties = [...new Set(broken.map((rule) => partyName(rule.party)))];
-  const sentence = check.verdict === "violated" ? t.sentence.violated(broken.length, active.length, parties)
+  const sentence = check.verdict === "waived" ? t.sentence.waived(count("waived"), active.length)
+    : check.verdict === "violated" ? t.sentence.violated(broken.length, active.length, parties)
     : check.verdict === "proved" ? t.sentence.proved(active.length)
     : t.sentence.undecided(count("undecided"), active.length);
   return (
@@ -22,7 +25,7 @@ export function Verdict() {
       <Badge verdict={check.verdict} />
       <p className="sentence">{sentence}</p>
       <p className="soft">
-        {[day(check.as_of), t.counts(count("proved"), count("violated"), count("undecided"), count("not-in-force")), t.examined(check.failure_sets)].join("  \u00b7  ")}
+        {[day(check.as_of), t.counts(count("proved"), count("violated"), count("undecided"), count("waived"), count("not-in-force")), t.examined(check.failure_sets)].join("  \u00b7  ")}
       </p>
       </div>
       <ByParty />
@@ -41,11 +44,12 @@ function ByParty() {
         const own = rules.filter((rule) => rule.party === party);
         const broken = own.filter((rule) => rule.verdict === "violated").length;
         const open = own.filter((rule) => rule.verdict === "undecided").length;
+        const waived = own.filter((rule) => rule.verdict === "waived").length;
         return (
           <li key={party}>
             <strong>{partyName(party)}</strong>
-            <Badge verdict={broken ? "violated" : open ? "undecided" : "proved"} />
-            <span className="soft">{broken ? t.rulesBroken(broken, own.length) : open ? t.rulesOpen(open, own.length) : t.rulesKept(own.length)}</span>
+            <Badge verdict={broken ? "violated" : open ? "undecided" : waived ? "waived" : "proved"} />
+            <span className="soft">{broken ? t.rulesBroken(broken, own.length) : open ? t.rulesOpen(open, own.length) : waived ? t.rulesWaived(waived, own.length) : t.rulesKept(own.length)}</span>
           </li>
         );
       })}
@@ -81,6 +85,14 @@ function Result({ rule }: { rule: Rule }) {
   return <>{rule.verdict === "not-in-force" ? "" : offending.length ? offending.map((element) => element.element).join(", ") : t.nobody}</>;
 }
 
+/** Who accepts what is broken, and until when: beside the verdict that says so. */
+function Leave({ rule }: { rule: Rule }) {
+  const t = useTexts();
+  const day = useDay();
+  if (rule.verdict !== "waived") return null;
+  return <>{rule.waivers.filter((waiver) => waiver.use === "used").map((waiver, i) => <div key={i} className="soft">{t.acceptedBy(waiver.owner, day(waiver.expires))}</div>)}</>;
+}
+
 export function Rules() {
   const t = useTexts();
   const [open, setOpen] = useState<Set<string>>(() => new Set());
@@ -114,7 +126,7 @@ export function Rules() {
                   <td><PartyLabel id={rule.party} /></td>
                   <td><strong>{t.kinds[rule.kind] ?? rule.kind}.</strong> <span lang="en">{rule.because}</span></td>
                   <td><Dates rule={rule} /></td>
-                  <td><Result rule={rule} /></td>
+                  <td><Result rule={rule} /><Leave rule={rule} /></td>
                 </tr>
                 {shown && <tr className="detail"><td colSpan={6}><RuleDetail rule={rule} /></td></tr>}
               </tbody>
@@ -149,10 +161,11 @@ function RuleDetail({ rule }: { rule: Rule }) {
   return (
     <div className="columns">
       <div>
-        {rule.flows.map((flow) => <FlowFindings key={flow.flow} rule={rule} flow={flow} />)}
+        <Flows rule={rule} />
         {rule.elements.length > 0 && <Elements rule={rule} />}
         {rule.clauses.length > 0 && <RuleShares rule={rule} />}
         <Reasons rule={rule} />
+        <Waivers rule={rule} />
       </div>
       <aside aria-label={t.ruleText}>
         <h3>{t.ruleText}</h3>
@@ -160,6 +173,22 @@ function RuleDetail({ rule }: { rule: Rule }) {
         {source && <PolicyText file={source.file} line={source.line} />}
       </aside>
     </div>
+  );
+}
+
+/** Where there are many, those that are not kept come first, and the rest on demand. */
+function Flows({ rule }: { rule: Rule }) {
+  const t = useTexts();
+  const { printing } = useUi();
+  const [shown, setShown] = useState(FLOWS);
+  const kept = (flow: FlowResult) => Number(flow.verdict === "proved");
+  const sorted = rule.flows.length > FLOWS ? [...rule.flows].sort((a, b) => kept(a) - kept(b)) : rule.flows;
+  const left = sorted.length - shown;
+  return (
+    <>
+      {(printing ? sorted : sorted.slice(0, shown)).map((flow) => <FlowFindings key={flow.flow} rule={rule} flow={flow} />)}
+      {left > 0 && !printing && <button type="button" onClick={() => setShown(shown + 2 * FLOWS)}>{t.moreFlows(Math.min(2 * FLOWS, left))}</button>}
+    </>
   );
 }
 
@@ -221,7 +250,7 @@ export function Offenders({ finding }: { finding: Finding }) {
           <li key={`${offender.element} ${offender.role}`}>
             <Powers carries={offender.how === "carries" ? bits : 0} holds={bits} gains={0} />
             <span><strong>{offender.element}</strong> <LevelsOf bits={bits} /> <span className="soft">
-              {t.how[offender.how] ?? offender.how}; {offender.role}: {partyName(offender.party)}{offender.certain ? "" : `; ${t.possible}`}</span></span>
+              {t.how[offender.how] ?? offender.how}; {offender.role}: {partyName(offender.party)}{offender.certain ? "" : `; ${t.possible}`}{offender.waived ? `; ${t.waived}` : ""}</span></span>
           </li>
         );
       })}
@@ -263,9 +292,9 @@ function Elements({ rule }: { rule: Rule }) {
   return (
     <ul className="elements">
       {rule.elements.map((element) => (
-        <li key={`${element.element} ${element.why}`} className={element.offends ? "guilty" : undefined}>
+        <li key={`${element.element} ${element.why}`} className={element.offends ? (element.waived ? "waived" : "guilty") : undefined}>
           <strong>{element.element}</strong> <span lang="en">{element.why}</span> <span className="soft">
-            {elementOf.get(element.element)?.kind}; {partyName(element.party)}; {element.offends ? t.offends : t.nearMiss}{element.certain ? "" : `; ${t.possible}`}</span>
+            {elementOf.get(element.element)?.kind}; {partyName(element.party)}; {element.offends ? t.offends : t.nearMiss}{element.certain ? "" : `; ${t.possible}`}{element.waived ? `; ${t.waived}` : ""}</span>
           {element.lines.length > 0 && <Fold summary={t.showLines(element.lines.length)}>{() => <CodeFrames places={[]} cited={element.lines} />}</Fold>}
         </li>
       ))}
@@ -284,6 +313,28 @@ function ReasonView({ reason }: { reason: Rule["undecided_because"][number] }) {
 }
 function Reasons({ rule }: { rule: Rule }) {
   return <>{rule.undecided_because.map((reason, i) => <ReasonView key={i} reason={reason} />)}</>;
+}
+
+/** What became of each waiver of the rule: one that has expired covers nothing. */
+function Waivers({ rule }: { rule: Rule }) {
+  const t = useTexts();
+  const day = useDay();
+  if (!rule.waivers.length) return null;
+  return (
+    <div className="waivers">
+      <h3>{t.waivers}</h3>
+      <ul>
+        {rule.waivers.map((waiver, i) => (
+          <li key={i} className={waiver.use}>
+            <strong>{waiver.element ? (waiver.flow ? t.elementOver(waiver.element, waiver.flow) : waiver.element) : waiver.flow ?? t.allOfIt}</strong>:{" "}
+            {waiver.use === "expired" ? t.expiredOn(day(waiver.expires), waiver.owner) : t.acceptedBy(waiver.owner, day(waiver.expires))}{": "}
+            <span lang="en">{waiver.reason}</span>{waiver.use === "unused" && <> <span className="soft">({t.coversNothing})</span></>}
+            {waiver.source.length > 0 && <Fold summary={`${waiver.source[0].file}:${waiver.source[0].line}`}>{() => <CodeFrames places={[]} cited={waiver.source} />}</Fold>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }
 
 function Conflicts() {

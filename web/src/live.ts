@@ -1,7 +1,7 @@
 // What a server says: its state over events, the document when there is a new one, answers to questions. The token, when
 // one is needed, comes behind the # of the address, which browsers do not send; it is kept in memory only.
 import { useEffect, useState } from "react";
-import { type Check, type Report, type Verdict, load } from "./data";
+import { type Check, type Verdict, type Written, load } from "./data";
 
 export interface State {
   title: string; generation: number; report: number; as_of?: string; verdict?: Verdict;
@@ -69,7 +69,7 @@ export function useLive(): Live {
       try {
         while (newest.report !== shown) {
           const next = newest.report;
-          load(await ask<Report>("/api/report", ended.signal));
+          load(await ask<Written>("/api/report", ended.signal));
           shown = next;
           setLive((now) => ({ ...now, shown: next, loads: now.loads + 1 }));
         }

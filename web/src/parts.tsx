@@ -39,7 +39,7 @@ export const useFailure = () => {
   };
 };
 
-const MARKS: Record<Verdict, string> = { proved: "\u2713", violated: "\u2715", undecided: "?", "not-in-force": "\u2013" };
+const MARKS: Record<Verdict, string> = { proved: "\u2713", violated: "\u2715", undecided: "?", waived: "~", "not-in-force": "\u2013" };
 export function Badge({ verdict }: { verdict: Verdict }) {
   const t = useTexts();
   return (

@@ -45,10 +45,11 @@ export function gainsOf(flow: Flow): Map<string, number> {
   return gains;
 }
 
-export interface Cell extends Power { elements: string[]; forbidden: string[] }
+/** `forbidden`, `waived`: rules that are broken, and those whose violations here a waiver accepts. */
+export interface Cell extends Power { elements: string[]; forbidden: string[]; waived: string[] }
 
 /** Rules broken by an element over a flow, each with the levels that break it in some state. */
-const broken = new Map<string, Map<string, number>>();
+const broken = new Map<string, Map<string, { levels: number; waived: boolean }>>();
 whenLoaded(() => {
   broken.clear();
   gainsCache.clear();
@@ -57,13 +58,17 @@ whenLoaded(() => {
       for (const finding of flow.findings)
         for (const offender of finding.offenders) {
           const key = `${flow.flow}\n${offender.element}`;
-          const rules = broken.get(key) ?? new Map<string, number>();
-          broken.set(key, rules.set(rule.id, (rules.get(rule.id) ?? 0) | levelBits(offender.levels)));
+          const rules = broken.get(key) ?? new Map<string, { levels: number; waived: boolean }>();
+          const known = rules.get(rule.id) ?? { levels: 0, waived: true };
+          broken.set(key, rules.set(rule.id, { levels: known.levels | levelBits(offender.levels), waived: known.waived && offender.waived === true }));
         }
 });
-/** Rules that an element breaks with one of these levels. */
-export const brokenBy = (flow: string, element: string, bits = 31) =>
-  [...(broken.get(`${flow}\n${element}`) ?? [])].filter(([, levels]) => levels & bits).map(([id]) => id);
+const violations = (flow: string, element: string, bits: number, wanted: boolean) =>
+  [...(broken.get(`${flow}\n${element}`) ?? [])].filter(([, { levels, waived }]) => levels & bits && waived === wanted).map(([id]) => id);
+/** Rules that an element breaks with one of these levels, and nobody accepts it. */
+export const brokenBy = (flow: string, element: string, bits = 31) => violations(flow, element, bits, false);
+/** The same, where a waiver accepts it. */
+export const waivedBy = (flow: string, element: string, bits = 31) => violations(flow, element, bits, true);
 
 /** The row of a flow: a cell for every group that has a power. */
 export function rowOf(flow: Flow, by: GroupBy): Map<string, Cell> {
@@ -73,12 +78,13 @@ export function rowOf(flow: Flow, by: GroupBy): Map<string, Cell> {
     if (!element) continue;
     const power = powerOf(flow, name);
     for (const group of groupsOf(element, by)) {
-      const cell = row.get(group) ?? { carries: 0, holds: 0, gains: 0, elements: [], forbidden: [] };
+      const cell = row.get(group) ?? { carries: 0, holds: 0, gains: 0, elements: [], forbidden: [], waived: [] };
       cell.carries |= power.carries;
       cell.holds |= power.holds;
       cell.gains |= power.gains;
       cell.elements.push(name);
       for (const id of brokenBy(flow.flow, name)) if (!cell.forbidden.includes(id)) cell.forbidden.push(id);
+      for (const id of waivedBy(flow.flow, name)) if (!cell.waived.includes(id)) cell.waived.push(id);
       row.set(group, cell);
     }
   }

@@ -2,6 +2,9 @@
 // translated: they are shown as they are.
 export type Language = "en" | "de";
 const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+/** Beyond this many, names are counted (a line of them is read, a paragraph is not). */
+const NAMES = 12;
+const some = (names: string[], others: (count: number) => string) => (names.length > NAMES ? [...names.slice(0, NAMES - 2), others(names.length - NAMES + 2)] : names);
 const list = (language: Language, names: string[]) => new Intl.ListFormat(language === "en" ? "en-GB" : "de", { type: "conjunction" }).format(names);
 
 const en = {
@@ -9,11 +12,13 @@ const en = {
   sections: { verdict: "Verdict", matrix: "Exposure", map: "Map", shares: "Shares", days: "Deadlines", limits: "Limits" },
   language: "Language", theme: "Theme", themes: { auto: "System", light: "Light", dark: "Dark" }, print: "Print",
   report: "Exposure report", network: "Network", asOf: (day: string) => `as of ${day}`,
-  verdict: { proved: "Kept", violated: "Broken", undecided: "Undecided", "not-in-force": "Not in force" },
+  verdict: { proved: "Kept", violated: "Broken", undecided: "Undecided", waived: "Waived", "not-in-force": "Not in force" },
   sentence: {
     violated: (broken: number, all: number, parties: string[]) =>
       `${broken === all ? (all === 1 ? "The only rule is broken" : `All ${all} rules are broken`) : `${broken} of ${all} rules ${broken === 1 ? "is" : "are"} broken`}: ` +
       `this network does not keep what ${list("en", parties)} ${parties.length === 1 ? "demands" : "demand"}.`,
+    waived: (waived: number, all: number) =>
+      `No rule is broken that nobody has accepted: ${waived} of ${all} ${waived === 1 ? "is" : "are"} broken, and that is waived for a time.`,
     undecided: (open: number, all: number) =>
       all === 0 ? "No rule is in force on this day, so nothing is proved."
         : `No rule is known to be broken, but ${open} of ${all} cannot be decided: facts are missing.`,
@@ -21,14 +26,14 @@ const en = {
       `${all === 1 ? "The rule is" : `All ${all} rules are`} kept: for every packet, on every equal-cost path, under every failure asked about.`,
   },
   examined: (sets: number) => `${n(sets, "network state", "network states")} examined for the verdict`,
-  counts: (kept: number, broken: number, open: number, off: number) =>
-    [`${broken} broken`, `${open} undecided`, `${kept} kept`, ...(off ? [`${off} not in force`] : [])].join(" \u00b7 "),
+  counts: (kept: number, broken: number, open: number, waived: number, off: number) =>
+    [`${broken} broken`, ...(waived ? [`${waived} waived`] : []), `${open} undecided`, `${kept} kept`, ...(off ? [`${off} not in force`] : [])].join(" \u00b7 "),
   rules: "Rules", rule: "Rule", party: "Party", demand: "Demand and source", inForce: "In force", result: "Result", always: "always",
   from: (day: string) => `from ${day}`, until: (day: string) => `until ${day}`, then: (day: string, levels: string) => `from ${day} also judged: ${levels}`,
   kinds: { confine: "Confine", exclude: "Exclude", cap: "Cap", deliver: "Deliver", diversify: "Diversify", release: "Release" } as Record<string, string>,
   openRule: (id: string) => `Details of rule ${id}`, closeRule: (id: string) => `Close details of rule ${id}`,
   headline: {
-    flows: (bad: string[], all: number) => bad.length ? `${list("en", bad)} of ${n(all, "flow", "flows")}` : n(all, "flow", "flows"),
+    flows: (bad: string[], all: number) => bad.length ? `${list("en", some(bad, (count) => `${count} more`))} of ${n(all, "flow", "flows")}` : n(all, "flow", "flows"),
     elements: (count: number) => n(count, "element", "elements"),
     share: (text: string) => text,
   },
@@ -53,16 +58,19 @@ const en = {
   by: "By", groups: { supplier: "Supplier", operator: "Operator", owner: "Owner", country: "Country", kind: "Kind", element: "Element" } as Record<string, string>,
   notStated: "not stated", flow: "Flow", flows: "Flows", filterFlows: "Filter flows", filterGroups: "Filter columns",
   onlyBroken: "Only where a rule is broken", onlyFailure: "Only what a failure adds", showLevels: "Powers shown",
-  legend: { now: "by handling the flow, today", control: "through management or hosting, today", failure: "only after a single failure", broken: "breaks a rule" },
-  noCell: "No power", none: "Nothing matches these filters.", moreColumns: (count: number) => `Show ${count} more columns`, moreRows: (count: number) => `Show ${count} more rows`,
-  cell: (flow: string, group: string, now: string, failure: string, rules: string) =>
-    `${flow}, ${group}: ${now ? `can ${now} today` : "nothing today"}${failure ? `; after one failure also ${failure}` : ""}${rules ? `; breaks ${rules}` : ""}`,
+  legend: { now: "by handling the flow, today", control: "through management or hosting, today", failure: "only after a single failure", broken: "breaks a rule", waived: "breaks a rule, and a waiver accepts it" },
+  noCell: "No power", none: "Nothing matches these filters.", moreColumns: (count: number) => `Show ${count} more columns`, moreRows: (count: number) => `Show ${count} more rows`, moreFlows: (count: number) => `Show ${n(count, "more flow", "more flows")}`,
+  cell: (flow: string, group: string, now: string, failure: string, rules: string, waived: string) =>
+    `${flow}, ${group}: ${now ? `can ${now} today` : "nothing today"}${failure ? `; after one failure also ${failure}` : ""}${rules ? `; breaks ${rules}` : ""}${waived ? `; breaks ${waived}, waived` : ""}`,
   can: (group: string, levels: string, flow: string) => `${group} can ${levels} ${flow} today.`,
   cannot: (group: string, flow: string) => `${group} has no power over ${flow} while nothing fails.`,
   gains: (levels: string, count: number) => `After ${count === 1 ? "one single failure" : `one or another of ${count} single failures`} it can ${levels}.`,
-  close: "Close", breaks: (rules: string) => `Breaks ${rules}`, breaksThen: (rules: string) => `Breaks ${rules} in another state`,
+  close: "Close", breaks: (rules: string) => `Breaks ${rules}`, breaksThen: (rules: string) => `Breaks ${rules} in another state`, waives: (rules: string) => `Breaks ${rules}: waived`,
+  waived: "waived", waivers: "Waivers", allOfIt: "the whole rule", elementOver: (element: string, flow: string) => `${element} over ${flow}`,
+  acceptedBy: (owner: string, day: string) => `accepted by ${owner} until ${day}`, expiredOn: (day: string, owner: string) => `expired on ${day}, so it covers nothing (${owner})`,
+  coversNothing: "there is nothing for it to cover",
   stopsAlone: "Whose failure alone stops it", noneAlone: "No single device or line system stops it.", noCompliant: "Without what its own rules forbid, it has no path.",
-  rulesBroken: (broken: number, all: number) => `${broken} of ${all} broken`, rulesOpen: (open: number, all: number) => `${open} of ${all} undecided`, rulesKept: (all: number) => `${all} of ${all} kept`,
+  rulesBroken: (broken: number, all: number) => `${broken} of ${all} broken`, rulesOpen: (open: number, all: number) => `${open} of ${all} undecided`, rulesWaived: (waived: number, all: number) => `${waived} of ${all} waived`, rulesKept: (all: number) => `${all} of ${all} kept`,
   parties_: "By party", why: "Why", state: "Network state", nominal: "Nothing failed",
   packet: "Packet", pathThere: "There", pathBack: "Back", path: "Path", pathsCut: "More equal paths exist than are listed.",
   hop: (hop: number, of: number) => `on the path, station ${hop} of ${of}`,
@@ -129,11 +137,13 @@ const de: Texts = {
   sections: { verdict: "Urteil", matrix: "Einblick", map: "Karte", shares: "Anteile", days: "Fristen", limits: "Grenzen" },
   language: "Sprache", theme: "Darstellung", themes: { auto: "System", light: "Hell", dark: "Dunkel" }, print: "Drucken",
   report: "Bericht", network: "Netz", asOf: (day) => `Stand ${day}`,
-  verdict: { proved: "Eingehalten", violated: "Verletzt", undecided: "Offen", "not-in-force": "Nicht in Kraft" },
+  verdict: { proved: "Eingehalten", violated: "Verletzt", undecided: "Offen", waived: "Geduldet", "not-in-force": "Nicht in Kraft" },
   sentence: {
     violated: (broken, all, parties) =>
       `${broken === all ? (all === 1 ? "Die einzige Regel ist verletzt" : `Alle ${all} Regeln sind verletzt`) : `${broken} von ${all} Regeln ${broken === 1 ? "ist" : "sind"} verletzt`}: ` +
       `Dieses Netz h\u00e4lt nicht ein, was ${list("de", parties)} ${parties.length === 1 ? "verlangt" : "verlangen"}.`,
+    waived: (waived, all) =>
+      `Keine Regel ist verletzt, ohne dass es jemand duldet: ${waived} von ${all} ${waived === 1 ? "ist" : "sind"} verletzt, und das ist auf Zeit geduldet.`,
     undecided: (open, all) =>
       all === 0 ? "An diesem Tag ist keine Regel in Kraft, also ist nichts bewiesen."
         : `Keine Regel ist nachweislich verletzt, doch ${open} von ${all} lassen sich nicht entscheiden: Es fehlen Angaben.`,
@@ -141,14 +151,14 @@ const de: Texts = {
       `${all === 1 ? "Die Regel ist" : `Alle ${all} Regeln sind`} eingehalten: f\u00fcr jedes Paket, auf jedem gleich guten Weg, bei jedem gefragten Ausfall.`,
   },
   examined: (sets) => `${n(sets, "Netzzustand", "Netzzust\u00e4nde")} f\u00fcr das Urteil untersucht`,
-  counts: (kept, broken, open, off) =>
-    [`${broken} verletzt`, `${open} offen`, `${kept} eingehalten`, ...(off ? [`${off} nicht in Kraft`] : [])].join(" \u00b7 "),
+  counts: (kept, broken, open, waived, off) =>
+    [`${broken} verletzt`, ...(waived ? [`${waived} geduldet`] : []), `${open} offen`, `${kept} eingehalten`, ...(off ? [`${off} nicht in Kraft`] : [])].join(" \u00b7 "),
   rules: "Regeln", rule: "Regel", party: "Partei", demand: "Forderung und Quelle", inForce: "In Kraft", result: "Ergebnis", always: "immer",
   from: (day) => `ab ${day}`, until: (day) => `bis ${day}`, then: (day, levels) => `ab ${day} gilt: ${levels}`,
   kinds: { confine: "Fernhalten", exclude: "Ausschlie\u00dfen", cap: "Begrenzen", deliver: "Zustellen", diversify: "Streuen", release: "Freigeben" },
   openRule: (id) => `Einzelheiten zu Regel ${id}`, closeRule: (id) => `Einzelheiten zu Regel ${id} schlie\u00dfen`,
   headline: {
-    flows: (bad, all) => bad.length ? `${list("de", bad)} von ${n(all, "Fluss", "Fl\u00fcssen")}` : n(all, "Fluss", "Fl\u00fcsse"),
+    flows: (bad, all) => bad.length ? `${list("de", some(bad, (count) => `${count} weitere`))} von ${n(all, "Fluss", "Fl\u00fcssen")}` : n(all, "Fluss", "Fl\u00fcsse"),
     elements: (count) => n(count, "Element", "Elemente"),
     share: (text) => text,
   },
@@ -173,16 +183,19 @@ const de: Texts = {
   by: "Nach", groups: { supplier: "Lieferant", operator: "Betreiber", owner: "Eigent\u00fcmer", country: "Land", kind: "Art", element: "Element" },
   notStated: "ohne Angabe", flow: "Fluss", flows: "Fl\u00fcsse", filterFlows: "Fl\u00fcsse filtern", filterGroups: "Spalten filtern",
   onlyBroken: "Nur wo eine Regel verletzt ist", onlyFailure: "Nur was ein Ausfall hinzuf\u00fcgt", showLevels: "Gezeigte Macht",
-  legend: { now: "f\u00fchrt den Fluss, heute", control: "durch Verwaltung oder Wirt, heute", failure: "erst nach einem einzelnen Ausfall", broken: "verletzt eine Regel" },
-  noCell: "Keine Macht", none: "Nichts passt zu diesen Filtern.", moreColumns: (count) => `${count} weitere Spalten zeigen`, moreRows: (count) => `${count} weitere Zeilen zeigen`,
-  cell: (flow, group, now, failure, rules) =>
-    `${flow}, ${group}: ${now ? `kann heute ${now}` : "heute nichts"}${failure ? `; nach einem Ausfall auch ${failure}` : ""}${rules ? `; verletzt ${rules}` : ""}`,
+  legend: { now: "f\u00fchrt den Fluss, heute", control: "durch Verwaltung oder Wirt, heute", failure: "erst nach einem einzelnen Ausfall", broken: "verletzt eine Regel", waived: "verletzt eine Regel und ist geduldet" },
+  noCell: "Keine Macht", none: "Nichts passt zu diesen Filtern.", moreColumns: (count) => `${count} weitere Spalten zeigen`, moreRows: (count) => `${count} weitere Zeilen zeigen`, moreFlows: (count) => `${n(count, "weiteren Fluss", "weitere Fl\u00fcsse")} zeigen`,
+  cell: (flow, group, now, failure, rules, waived) =>
+    `${flow}, ${group}: ${now ? `kann heute ${now}` : "heute nichts"}${failure ? `; nach einem Ausfall auch ${failure}` : ""}${rules ? `; verletzt ${rules}` : ""}${waived ? `; verletzt ${waived}, geduldet` : ""}`,
   can: (group, levels, flow) => `${group} kann heute ${flow} ${levels}.`,
   cannot: (group, flow) => `${group} hat keine Macht \u00fcber ${flow}, solange nichts ausf\u00e4llt.`,
   gains: (levels, count) => `Nach ${count === 1 ? "einem einzelnen Ausfall" : `dem einen oder anderen von ${count} einzelnen Ausf\u00e4llen`} kommt hinzu: ${levels}.`,
-  close: "Schlie\u00dfen", breaks: (rules) => `Verletzt ${rules}`, breaksThen: (rules) => `Verletzt ${rules} in einem anderen Zustand`,
+  close: "Schlie\u00dfen", breaks: (rules) => `Verletzt ${rules}`, breaksThen: (rules) => `Verletzt ${rules} in einem anderen Zustand`, waives: (rules) => `Verletzt ${rules}: geduldet`,
+  waived: "geduldet", waivers: "Duldungen", allOfIt: "die ganze Regel", elementOver: (element, flow) => `${element} \u00fcber ${flow}`,
+  acceptedBy: (owner, day) => `geduldet von ${owner} bis ${day}`, expiredOn: (day, owner) => `abgelaufen am ${day}, deckt also nichts (${owner})`,
+  coversNothing: "es gibt nichts, was sie decken k\u00f6nnte",
   stopsAlone: "Wessen Ausfall allein ihn stoppt", noneAlone: "Kein einzelnes Ger\u00e4t oder optisches System stoppt ihn.", noCompliant: "Ohne das, was seine eigenen Regeln verbieten, hat er keinen Weg.",
-  rulesBroken: (broken, all) => `${broken} von ${all} verletzt`, rulesOpen: (open, all) => `${open} von ${all} offen`, rulesKept: (all) => `${all} von ${all} eingehalten`,
+  rulesBroken: (broken, all) => `${broken} von ${all} verletzt`, rulesOpen: (open, all) => `${open} von ${all} offen`, rulesWaived: (waived, all) => `${waived} von ${all} geduldet`, rulesKept: (all) => `${all} von ${all} eingehalten`,
   parties_: "Nach Partei", why: "Warum", state: "Netzzustand", nominal: "Ohne Ausfall",
   packet: "Paket", pathThere: "Hin", pathBack: "Zur\u00fcck", path: "Weg", pathsCut: "Es gibt mehr gleich gute Wege, als hier stehen.",
   hop: (hop, of) => `auf dem Weg, Station ${hop} von ${of}`,

@@ -1,5 +1,5 @@
 // Flows: nominal powers as one number an element (bits of levels, low five by handling the flow, next five
-// after closure), what single failures add, and paths as numbers of hops.
+// after closure), what single failures add, and paths as numbers.
 
 #include "report/html/page_pieces.h"
 
@@ -56,9 +56,10 @@ void Change(const Page& page, const study::ExposureChange& change) {
   page.json.EndObject();
 }
 
-void Paths(const Page& page, HopTable& hops, std::string_view key, const std::vector<study::TracePath>& all) {
+void Paths(const Page& page, PathTable& table, std::string_view key,
+           const std::vector<study::TracePath>& all) {
   page.json.Key(key).BeginArray();
-  for (const study::TracePath& path : all) hops.WritePath(page.json, path);
+  for (const study::TracePath& path : all) page.json.Unsigned(table.NumberOf(path));
   page.json.EndArray();
 }
 
@@ -71,7 +72,7 @@ void FlowHead(const Page& page, const model::Flow& flow) {
   json.Field("owner", page.names.Party(information.owner)).Field("traffic_bps", flow.traffic_bps);
 }
 
-void Flow(const Page& page, HopTable& hops, const study::FlowExposure& flow) {
+void Flow(const Page& page, PathTable& table, const study::FlowExposure& flow) {
   JsonWriter& json = page.json;
   json.BeginObject();
   FlowHead(page, page.snapshot.policy.flows[flow.flow.index()]);
@@ -79,8 +80,8 @@ void Flow(const Page& page, HopTable& hops, const study::FlowExposure& flow) {
   Powers(page, flow);
   Array(json, "volume_only", page.names.Elements(flow.volume_only));
   Array(json, "copied", page.names.Elements(flow.nominal.copied));
-  Paths(page, hops, "paths", flow.paths);
-  Paths(page, hops, "paths_back", flow.paths_back);
+  Paths(page, table, "paths", flow.paths);
+  Paths(page, table, "paths_back", flow.paths_back);
   json.Field("truncated", flow.truncated).Field("doubtful", flow.doubtful).Key("changes").BeginArray();
   for (const study::ExposureChange& change : flow.changes) Change(page, change);
   json.EndArray();
@@ -93,8 +94,8 @@ void Flow(const Page& page, HopTable& hops, const study::FlowExposure& flow) {
     json.BeginObject();
     Failed(page, "failed", moved.failed);
     json.Field("delivered", moved.delivered).Field("truncated", moved.truncated);
-    Paths(page, hops, "paths", moved.paths);
-    Paths(page, hops, "paths_back", moved.paths_back);
+    Paths(page, table, "paths", moved.paths);
+    Paths(page, table, "paths_back", moved.paths_back);
     json.EndObject();
   }
   json.EndArray().EndObject();
@@ -103,11 +104,11 @@ void Flow(const Page& page, HopTable& hops, const study::FlowExposure& flow) {
 }  // namespace
 
 void ExposurePieces(const Page& page) {
-  HopTable hops(page.names, page.sources);
+  PathTable table(page.names, page.sources);
   page.json.Field("tried", std::uint64_t{page.dossier.exposure.failure_sets}).Key("flows").BeginArray();
-  for (const study::FlowExposure& flow : page.dossier.exposure.flows) Flow(page, hops, flow);
+  for (const study::FlowExposure& flow : page.dossier.exposure.flows) Flow(page, table, flow);
   page.json.EndArray();
-  hops.Write(page.json, "hops");
+  table.Write(page.json);
 }
 
 }  // namespace ringfence::report::html

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "report/golden_testing.h"
 #include "report/html/page_data.h"
 
@@ -30,10 +33,15 @@ TEST(HtmlReport, NothingInTheDataCanEndTheScript) {
             "\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\\u2029 \xE2\x80\xA7\"");
 }
 
-TEST(HtmlReport, WaivedIsShownAsViolated) {
+TEST(HtmlReport, WhatIsWaivedIsSaidSoWithWhoAcceptsItAndHowLong) {
   const std::string data = DataOf(TinyOfAllStates());
-  EXPECT_THAT(data, Not(HasSubstr("\"verdict\":\"waived\"")));
-  EXPECT_THAT(data, HasSubstr("\"use\":\"used\",\"element\":\"north\"")) << "the waiver is in the data";
+  EXPECT_THAT(data, HasSubstr("\"verdict\":\"waived\""));
+  EXPECT_THAT(data, HasSubstr("\"use\":\"used\",\"element\":\"north\",\"owner\":\"desk, 7\""));
+  EXPECT_THAT(data, HasSubstr("\"expires\":\"2026-12-31\""));
+  // The day after the last one it covers nothing, and the page has that day.
+  const std::size_t later = data.find("\"later\":[{\"day\":\"2027-01-01\"");
+  ASSERT_NE(later, std::string::npos);
+  EXPECT_THAT(data.substr(later), HasSubstr("{\"id\":\"EDGE\",\"verdict\":\"violated\""));
 }
 
 TEST(HtmlReport, ThePageIsOneFileWithoutNetwork) {
@@ -56,7 +64,33 @@ TEST(HtmlReport, AFailureThatMovesAFlowHasItsPaths) {
   const std::string data = DataOf(rules::Tiny().Rule("WORK", "deliver: records"));
   const std::size_t moved = data.find("\"reroutes\":[{\"failed\":[\"link:");
   ASSERT_NE(moved, std::string::npos) << data;
-  EXPECT_THAT(data.substr(moved, 400), HasSubstr("\"ends\":\"delivered\""));
+  EXPECT_THAT(data.substr(moved, 200),
+              testing::ContainsRegex("\"paths\":\\[[0-9]+\\],\"paths_back\":\\[[0-9]+\\]"));
+  EXPECT_THAT(data, HasSubstr("\"paths\":[{\"ends\":\"delivered\",\"packet\":"));
+}
+
+TEST(HtmlReport, EqualPathsAreWrittenOnce) {
+  const std::string data = DataOf(rules::Tiny().Rule("WORK", "deliver: records"));
+  const std::size_t table = data.find("\"paths\":[{\"ends\"");
+  const std::size_t end = data.find("\"hops\":[[", table);
+  ASSERT_NE(end, std::string::npos);
+  std::set<std::string> seen;
+  std::size_t count = 0;
+  for (std::size_t at = table; (at = data.find("{\"ends\"", at)) < end; ++count) {
+    const std::size_t next = std::min(data.find("{\"ends\"", at + 1), end);
+    EXPECT_TRUE(seen.insert(data.substr(at, data.rfind('}', next) - at)).second);
+    at = next;
+  }
+  EXPECT_GT(count, 2U);
+}
+
+TEST(HtmlReport, EvidenceIsNumbersOfSteps) {
+  const std::string data = DataOf(rules::Tiny().Rule(
+      "AWAY", "confine: records, away-from: untrusted, levels: [cut], under: {failures: 1, of: [link]}"));
+  EXPECT_THAT(data, HasSubstr("\"evidence\":[]}")) << "findings have none of their own";
+  EXPECT_THAT(data, testing::ContainsRegex("\"evidence\":\\[\\[0,1"));
+  EXPECT_THAT(data, testing::ContainsRegex("\"steps\":\\[\\{\"step\":\"[a-z-]+\""));
+  EXPECT_THAT(data, testing::ContainsRegex("\"lines\":\\[\"[a-z./]+:[0-9]+\""));
 }
 
 TEST(HtmlReport, LaterDaysAreJudged) {

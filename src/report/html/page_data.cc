@@ -1,6 +1,6 @@
 // The page is one document: the check result in the shape of `check -f json`, then what the map and the
-// matrix need. Paths under failures repeat most of their hops, so hops stand in a table (tables.h) and paths
-// are numbers. Written last are the lines that anything before cited.
+// matrix need. Failures leave most paths as they are, and those they move share most hops, so both stand in
+// tables (tables.h) and a flow has numbers. Written last are the lines that anything before cited.
 
 #include "report/html/page_data.h"
 
@@ -27,17 +27,6 @@ void CiteCheck(const study::CheckResult& check, SourceLines& sources) {
   }
 }
 
-/// The page has no word for waived yet: it shows such rules as the violations they are, and has the waivers
-/// in its data.
-study::CheckResult Plain(study::CheckResult check) {
-  check.state = ShownState(check.state);
-  for (rules::RuleResult& rule : check.rules) {
-    rule.state = ShownState(rule.state);
-    for (rules::FlowResult& flow : rule.flows) flow.state = ShownState(flow.state);
-  }
-  return check;
-}
-
 }  // namespace
 
 std::string PageData(const study::Snapshot& snapshot, const study::Dossier& dossier) {
@@ -46,10 +35,11 @@ std::string PageData(const study::Snapshot& snapshot, const study::Dossier& doss
   SourceLines sources(snapshot);
   Begin(json, "report");
   json.Field("title", dossier.title).Key("check").BeginObject();
-  CheckFields(json, names, snapshot, Plain(*dossier.check));
+  CheckFields(json, names, snapshot, WithoutEvidence(*dossier.check));
   json.EndObject();
   CiteCheck(*dossier.check, sources);
   const Page page{snapshot, dossier, names, json, sources};
+  EvidencePieces(page);
   PolicyPieces(page);
   LaterPieces(page);
   NetworkPieces(page);

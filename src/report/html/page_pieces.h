@@ -16,11 +16,10 @@ struct Page {
   SourceLines& sources;
 };
 
-/// The state the page shows: it has no word for waived, and a waived rule is violated.
-constexpr rules::VerdictState ShownState(rules::VerdictState state) {
-  return state == rules::VerdictState::kWaived ? rules::VerdictState::kViolated : state;
-}
-
+/// The check with findings whose evidence stands elsewhere.
+study::CheckResult WithoutEvidence(const study::CheckResult& check);
+/// "evidence": per finding, in the order of the check, numbers into "steps".
+void EvidencePieces(const Page& page);
 /// "parties", "lists", "policy_rules": who states what, from which day, until which day.
 void PolicyPieces(const Page& page);
 /// "later": verdicts of later days; "days_left_out".
@@ -29,7 +28,8 @@ void LaterPieces(const Page& page);
 void NetworkPieces(const Page& page);
 /// "open_lines", "missing": what is not modelled and what is not known.
 void OpenPieces(const Page& page);
-/// "flows", "hops": who can do what, the ways packets take, nominally and under each failure that moves them.
+/// "flows", "paths", "hops": who can do what, the ways packets take, nominally and under each failure that
+/// moves them.
 void ExposurePieces(const Page& page);
 
 }  // namespace ringfence::report::html

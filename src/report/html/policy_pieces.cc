@@ -65,7 +65,7 @@ void RuleObject(const Page& page, const model::RuleStanza& rule) {
 /// A rule on a later day, short: verdicts, and who offends.
 void LaterRule(const Page& page, const rules::RuleResult& rule) {
   JsonWriter& json = page.json;
-  json.BeginObject().Field("id", rule.id).Field("verdict", rules::NameOf(ShownState(rule.state)));
+  json.BeginObject().Field("id", rule.id).Field("verdict", rules::NameOf(rule.state));
   json.Key("flows").BeginArray();
   for (const rules::FlowResult& flow : rule.flows) {
     std::set<std::string> offenders;
@@ -74,7 +74,7 @@ void LaterRule(const Page& page, const rules::RuleResult& rule) {
         offenders.insert(page.names.Element(offender.who.element));
     }
     json.BeginObject().Field("flow", page.names.Flow(flow.flow));
-    json.Field("verdict", rules::NameOf(ShownState(flow.state)));
+    json.Field("verdict", rules::NameOf(flow.state));
     Array(json, "offenders", {offenders.begin(), offenders.end()});
     json.EndObject();
   }
@@ -98,7 +98,7 @@ void LaterPieces(const Page& page) {
   page.json.Key("later").BeginArray();
   for (const study::LaterDay& later : page.dossier.later) {
     page.json.BeginObject().Field("day", base::ToString(later.day));
-    page.json.Field("verdict", rules::NameOf(ShownState(later.check.state))).Key("rules").BeginArray();
+    page.json.Field("verdict", rules::NameOf(later.check.state)).Key("rules").BeginArray();
     for (const rules::RuleResult& rule : later.check.rules) LaterRule(page, rule);
     page.json.EndArray().EndObject();
   }

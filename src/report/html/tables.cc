@@ -53,13 +53,18 @@ void SourceLines::Write(base::JsonWriter& json, std::string_view key) const {
   json.EndObject();
 }
 
-bool HopTable::Less::operator()(const study::TraceHop& a, const study::TraceHop& b) const {
+bool PathTable::LessHop::operator()(const study::TraceHop& a, const study::TraceHop& b) const {
   return std::tie(a.node, a.in, a.out, a.route, a.tunnels, a.lines) <
          std::tie(b.node, b.in, b.out, b.route, b.tunnels, b.lines);
 }
 
-std::uint64_t HopTable::NumberOf(const study::TraceHop& hop) {
-  const auto [at, is_new] = numbers_.try_emplace(hop, hops_.size());
+bool PathTable::LessPath::operator()(const Path& a, const Path& b) const {
+  return std::tie(a.hops, a.facts->disposition, a.facts->span, a.facts->sample) <
+         std::tie(b.hops, b.facts->disposition, b.facts->span, b.facts->sample);
+}
+
+std::uint64_t PathTable::NumberOf(const study::TraceHop& hop) {
+  const auto [at, is_new] = hop_numbers_.try_emplace(hop, hops_.size());
   if (is_new) {
     hops_.push_back(&at->first);
     sources_.Cite(hop.lines);
@@ -67,34 +72,48 @@ std::uint64_t HopTable::NumberOf(const study::TraceHop& hop) {
   return at->second;
 }
 
-void HopTable::WritePath(base::JsonWriter& json, const study::TracePath& path) {
-  json.BeginObject().Field("ends", forwarding::kDispositionNames[static_cast<std::size_t>(path.disposition)]);
-  json.Key("packet");
-  PacketObject(json, path.sample);
-  json.Key("hops").BeginArray();
-  for (const study::TraceHop& hop : path.hops) json.Unsigned(NumberOf(hop));
-  json.EndArray();
-  if (path.span.valid()) {
+std::uint64_t PathTable::NumberOf(const study::TracePath& path) {
+  Path numbered{&path, {}};
+  numbered.hops.reserve(path.hops.size());
+  for (const study::TraceHop& hop : path.hops) numbered.hops.push_back(NumberOf(hop));
+  const auto [at, is_new] = path_numbers_.try_emplace(std::move(numbered), paths_.size());
+  if (is_new) {
+    paths_.push_back(&at->first);
     sources_.Cite(path.span);
-    json.Field("line", names_.Place(path.span));
   }
+  return at->second;
+}
+
+void PathTable::WritePath(base::JsonWriter& json, const Path& path) const {
+  const auto ending = static_cast<std::size_t>(path.facts->disposition);
+  json.BeginObject().Field("ends", forwarding::kDispositionNames[ending]);
+  json.Key("packet");
+  PacketObject(json, path.facts->sample);
+  json.Key("hops").BeginArray();
+  for (const std::uint64_t hop : path.hops) json.Unsigned(hop);
+  json.EndArray();
+  if (path.facts->span.valid()) json.Field("line", names_.Place(path.facts->span));
   json.EndObject();
 }
 
-void HopTable::Write(base::JsonWriter& json, std::string_view key) const {
-  json.Key(key).BeginArray();
-  for (const study::TraceHop* hop : hops_) {
-    json.BeginArray()
-        .String(names_.Node(hop->node))
-        .String(names_.Interface(hop->node, hop->in))
-        .String(names_.Interface(hop->node, hop->out))
-        .String(hop->route)
-        .BeginArray();
-    for (const std::string& tunnel : hop->tunnels) json.String(tunnel);
-    json.EndArray().BeginArray();
-    for (const base::Span line : hop->lines) json.String(names_.Place(line));
-    json.EndArray().EndArray();
-  }
+void PathTable::WriteHop(base::JsonWriter& json, const study::TraceHop& hop) const {
+  json.BeginArray()
+      .String(names_.Node(hop.node))
+      .String(names_.Interface(hop.node, hop.in))
+      .String(names_.Interface(hop.node, hop.out))
+      .String(hop.route)
+      .BeginArray();
+  for (const std::string& tunnel : hop.tunnels) json.String(tunnel);
+  json.EndArray().BeginArray();
+  for (const base::Span line : hop.lines) json.String(names_.Place(line));
+  json.EndArray().EndArray();
+}
+
+void PathTable::Write(base::JsonWriter& json) const {
+  json.Key("paths").BeginArray();
+  for (const Path* path : paths_) WritePath(json, *path);
+  json.EndArray().Key("hops").BeginArray();
+  for (const study::TraceHop* hop : hops_) WriteHop(json, *hop);
   json.EndArray();
 }
 

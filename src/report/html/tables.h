@@ -1,4 +1,4 @@
-// What a page names many times is written once: hops of paths and lines of files.
+// What a page names many times is written once: paths, their hops, and lines of files.
 #pragma once
 
 #include <cstdint>
@@ -39,27 +39,39 @@ inline constexpr std::uint32_t kContextLines = 3;
 /// Lines shown of a rule of the policy.
 inline constexpr std::uint32_t kBlockLinesMax = 40;
 
-/// Hops that are equal share a number.
-class HopTable {
+/// Paths that are equal share a number, and so do their hops: most failures leave most of a flow's branches
+/// as they are.
+class PathTable {
  public:
-  /// Both must outlive it.
-  HopTable(const Names& names, SourceLines& sources) : names_(names), sources_(sources) {}
-
-  /// A path as {"ends", "packet", "hops": [numbers], "line"}.
-  void WritePath(base::JsonWriter& json, const study::TracePath& path);
-  /// All hops under `key`, by number: [node, in, out, route, [tunnels], ["file:line", ...]].
-  void Write(base::JsonWriter& json, std::string_view key) const;
+  /// Both must outlive it, and so must every path that it is asked about.
+  PathTable(const Names& names, SourceLines& sources) : names_(names), sources_(sources) {}
+  std::uint64_t NumberOf(const study::TracePath& path);
+  /// All paths under "paths", by number: {"ends", "packet", "hops": [numbers], "line"}; then all hops under
+  /// "hops": [node, in, out, route, [tunnels], ["file:line", ...]].
+  void Write(base::JsonWriter& json) const;
 
  private:
-  std::uint64_t NumberOf(const study::TraceHop& hop);
-
-  struct Less {
+  struct Path {
+    const study::TracePath* facts = nullptr;
+    std::vector<std::uint64_t> hops;
+  };
+  struct LessHop {
     bool operator()(const study::TraceHop& a, const study::TraceHop& b) const;
   };
+  struct LessPath {
+    bool operator()(const Path& a, const Path& b) const;
+  };
+
+  std::uint64_t NumberOf(const study::TraceHop& hop);
+  void WritePath(base::JsonWriter& json, const Path& path) const;
+  void WriteHop(base::JsonWriter& json, const study::TraceHop& hop) const;
+
   const Names& names_;
   SourceLines& sources_;
-  std::map<study::TraceHop, std::uint64_t, Less> numbers_;
-  std::vector<const study::TraceHop*> hops_;  ///< keys of numbers_, which stay where they are
+  std::map<study::TraceHop, std::uint64_t, LessHop> hop_numbers_;
+  std::map<Path, std::uint64_t, LessPath> path_numbers_;
+  std::vector<const study::TraceHop*> hops_;  ///< keys of hop_numbers_, which stay where they are
+  std::vector<const Path*> paths_;            ///< keys of path_numbers_
 };
 
 }  // namespace ringfence::report::html
