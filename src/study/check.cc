@@ -250,11 +250,11 @@ base::Result<std::optional<CheckResult>> JudgeWithout(Snapshot& snapshot, const 
   auto judging = Judging::Begin(snapshot, options);
   if (!judging) return std::optional<CheckResult>();
   const std::uint64_t sets = judging->CountSets();
-  if (sets > kOutageSetsMax)
+  if (sets > outage.sets_max)
     return base::Fail(
         fmt::format("the rules speak of {} sets of failures, and with something out at most {} "
                     "are computed",
-                    sets, kOutageSetsMax));
+                    sets, outage.sets_max));
   const exposure::World world = exposure::Without(*snapshot.world, outage.gone);
   exposure::ExposureEngine engine(world, outage.down);
   return judging->Run(world, engine, Judging::Depth::kVerdicts);

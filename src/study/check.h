@@ -63,16 +63,16 @@ std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options
 /// Verdicts without evidence and conflicts. REQUIRES: as Check.
 std::optional<CheckResult> JudgeOnly(Snapshot& snapshot, const CheckOptions& options);
 
-/// What is out of a network, whatever else fails.
-struct Outage {
-  routing::FailureState down;
-  std::vector<model::ElementId>
-      gone;  ///< carried away: they count nowhere; beside them, things are just down
-};
-
 /// Most sets of failures that are computed with something out, each by itself (origin: minutes of a network
 /// of a hundred routers).
 inline constexpr std::uint64_t kOutageSetsMax = 20'000;
+
+/// What is out of a network, whatever else fails.
+struct Outage {
+  routing::FailureState down;
+  std::vector<model::ElementId> gone = {};  ///< carried away: they count nowhere; the rest is just down
+  std::uint64_t sets_max = kOutageSetsMax;
+};
 
 /// The same verdicts in the network with something out; failures that rules speak of come on top. No result
 /// and no error when `options.stop` said true or names do not exist; an Error says that there are too many

@@ -85,7 +85,7 @@ bool JudgeBoth(Snapshot& snapshot, const CheckOptions& options, const Failures& 
     result.not_judged = "the policy has no 'as-of', and no day was given";
     return true;
   }
-  auto after = JudgeWithout(snapshot, options, {failures.state, gone.elements});
+  auto after = JudgeWithout(snapshot, options, {.down = failures.state, .gone = gone.elements});
   if (!after) {
     result.not_judged = after.error().message;
     return true;

@@ -161,7 +161,8 @@ class Events:
         self.peer.sendall(server.head("/api/events"))
         while b"\r\n\r\n" not in self.data:
             self.data += self.peer.recv(65536)
-        head, _, self.data = self.data.partition(b"\r\n\r\n")
+        head, end, self.data = self.data.partition(b"\r\n\r\n")
+        self.head = head + end
         if b"200 OK" not in head or b"text/event-stream" not in head:
             raise AssertionError(head)
 

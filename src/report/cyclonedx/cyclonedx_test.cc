@@ -41,6 +41,29 @@ TEST(Cyclonedx, DevicesCarryMakersAndTheWordsOfTheInventory) {
                 "\"management-system\""));
 }
 
+TEST(Cyclonedx, MakersOfPartsAreComponents) {
+  rules::TinyText text = rules::Tiny();
+  text.Replace("inventory.yaml", "west: {kind: router, function: ip-edge, maker: Good",
+               "west: {kind: router, function: ip-edge, maker: Good, parts: Risky");
+  EXPECT_THAT(CheckIn(kFormat, text),
+              HasSubstr(""manufacturer": {
+    "name": "Good"
+},
+   "components": [
+    {
+  "
+                        ""type": "device",
+     "bom-ref": "part/west/Risky",
+     "name": "parts "
+                        "made by Risky",
+     "manufacturer": {
+      "name": "Risky"
+     }
+    }
+   "
+                        "],"));
+}
+
 TEST(Cyclonedx, HostileNamesStayText) {
   const std::string bill = CheckIn(kFormat, TinyHostile());
   EXPECT_THAT(bill, HasSubstr("\"identifier\": \"@R::,](x){1}<&>%\""));
