@@ -102,11 +102,8 @@ TEST(Analyst, AnAnswerThatNobodyWantsIsNotKept) {
     EXPECT_THAT(*stopped.body, HasSubstr("takes too long"));
     EXPECT_EQ(desk.Ask(target).status, 200U);
   }
-  EXPECT_THAT(
-      *desk.Ask("/api/whatif?ban=Risky").body,
-      HasSubstr(""id": "CLEAN",
-   "before": "proved",
-   "after": "proved""));
+  EXPECT_THAT(*desk.Ask("/api/whatif?ban=Risky").body,
+              HasSubstr("\"id\": \"WORKS\",\n   \"before\": \"proved\",\n   \"after\": \"violated\""));
 }
 
 TEST(Analyst, AQuestionThatNamesNothingLeavesNoTrace) {

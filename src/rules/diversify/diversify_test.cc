@@ -50,13 +50,10 @@ TEST(Diversify, UndecidedWhenASupplierMakesPartsOfWhatCarries) {
   EXPECT_THAT(Verdict(text, "diversify: records"),
               HasSubstr("Half makes parts of north, and nobody states which"));
   text.Replace("inventory.yaml", "parts: [Half, Risky]", "parts: Risky");
-  EXPECT_EQ(Verdict(text, "diversify: records"), "proved
-records proved
-")
+  EXPECT_EQ(Verdict(text, "diversify: records"), "proved\nrecords proved\n")
       << "who makes the whole makes its parts";
   text.Replace("inventory.yaml", "maker: Risky, parts: Risky", "parts: Risky");
-  EXPECT_EQ(TinyRulesWorld(kKinds, text.Rule("R", "diversify: records")).ids(),
-            std::vector<std::string>{"key-missing"});
+  EXPECT_THAT(TinyRulesWorld(kKinds, text.Rule("R", "diversify: records")).ids(), ElementsAre("key-missing"));
 }
 
 TEST(Diversify, OtherRolesCanMakeASupplier) {
