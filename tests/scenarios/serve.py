@@ -276,6 +276,10 @@ class Documents(Served):
 class Hostile(Served):
     """Whatever bytes come: the right refusal, one line of log, and the server lives."""
 
+    def logged(self, status, words):
+        """A line of the log says so; lines beyond those of a second are counted only, so other tests may have to rest first."""
+        self.assertRegex(self.server.log(), rf"refused {status} \([^\n]*{re.escape(words)}|more lines left out")
+
     def test_paths_lead_nowhere(self):
         for target in ("/../etc/passwd", "/..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/configs/P1.cfg", "/ringfence.yaml",
                        "/api/../ringfence.yaml", "/....//etc/passwd", "/api/report/../../inventory.yaml", "/%00", "/C:/", "/api/state%20", "/index.html"):
@@ -306,6 +310,7 @@ class Hostile(Served):
                 pass
         self.assertLess(sent, 1 << 28)
         self.assertLess(time.monotonic() - begun, 10)
+        self.logged(413, "questions have no body")
         self.alive()
 
     def test_lengths_that_disagree(self):
@@ -313,6 +318,7 @@ class Hostile(Served):
                       ("Content-Length: +0",), ("Content-Length: 18446744073709551616",)):
             code, _, _ = one_answer(self.server.say(self.server.head("/api/state", *lines) + b"GET /api/report HTTP/1.1\r\nHost: localhost\r\n\r\n"))
             self.assertIn(code, (400, 413), lines)
+            self.logged(code, "")
         self.alive()
 
     def test_heads_have_a_size(self):
@@ -367,6 +373,7 @@ class Hostile(Served):
         self.assertEqual(found[-1], 429)
         self.assertGreaterEqual(found.count(200), 100)
         self.assertLess(found.count(200), 300)
+        self.logged(429, 'GET "/api/state"')
         self.alive()
 
     def test_slow_clients_are_let_go(self):
@@ -394,6 +401,7 @@ class Hostile(Served):
             events.next()
             events.peer.sendall(b"GET /api/state HTTP/1.1\r\n\r\n")
             read_all(events.peer)
+        self.logged(400, "a subscriber has nothing to say")
         self.alive()
 
     def test_mutated_requests(self):
@@ -447,6 +455,7 @@ class Crowd(unittest.TestCase):
             server.wait_for_report()
             held = [Events(server) for _ in range(256)]
             self.assertEqual(server.ask("/api/events")[0], 503)
+            self.assertIn("refused 503 (too many subscribers)", server.log())
             self.assertEqual(server.ask("/api/state")[0], 200)
             for events in held:
                 events.peer.close()
