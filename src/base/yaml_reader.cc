@@ -1,9 +1,11 @@
 // The parser of libfyaml delivers events; a stack of open containers turns them into nodes. No recursion: the
 // stack is ours and bounded. Keys are compared within their map when the map closes.
-// Anchors and aliases are refused: a policy is read aloud, and what is written once is meant once. Tags are
-// refused: a key's type follows from the schema, so a tag could only contradict it. The parser takes some
-// bytes that are no text for the end of the input and would drop the rest without a word; therefore bytes are
-// checked before.
+// Anchors and aliases are refused: a policy is read aloud, and what is written once is meant once. Files of
+// other programs may have them (yaml_aliases.h): an alias shares the node of its anchor, so nothing is
+// copied, and what all of them stand for together is counted, because a few lines can stand for billions of
+// values. Tags are refused: a key's type follows from the schema, so a tag could only contradict it. The
+// parser takes some bytes that are no text for the end of the input and would drop the rest without a word;
+// therefore bytes are checked before.
 
 #include "base/yaml_reader.h"
 
@@ -15,6 +17,7 @@
 #include <unordered_map>
 
 #include "base/utf8.h"
+#include "base/yaml_aliases.h"
 
 namespace ringfence::base {
 namespace {
@@ -29,27 +32,27 @@ struct DiagDeleter {
 /// Builds the tree from events.
 class Builder {
  public:
-  Builder(const SourceFile& source, FileId file, Diagnostics& diagnostics)
-      : source_(source), file_(file), diagnostics_(diagnostics) {}
+  enum class Aliases : std::uint8_t { kRefused, kFollowed };
+  Builder(const SourceFile& source, FileId file, Diagnostics& diagnostics, Aliases aliases)
+      : source_(source), file_(file), diagnostics_(diagnostics), follows_(aliases == Aliases::kFollowed) {}
 
   /// False when reading must stop.
   bool Take(fy_event* event) {
     switch (event->type) {
       case FYET_SCALAR:
         if (!Plain(event->scalar.anchor, event->scalar.tag)) return false;
-        return TakeScalar(event->scalar.value);
+        return TakeScalar(event->scalar.value, event->scalar.anchor);
       case FYET_MAPPING_START:
         if (!Plain(event->mapping_start.anchor, event->mapping_start.tag)) return false;
-        return Open(ValueKind::kMap, event->mapping_start.mapping_start);
+        return Open(ValueKind::kMap, event->mapping_start.mapping_start, event->mapping_start.anchor);
       case FYET_SEQUENCE_START:
         if (!Plain(event->sequence_start.anchor, event->sequence_start.tag)) return false;
-        return Open(ValueKind::kList, event->sequence_start.sequence_start);
+        return Open(ValueKind::kList, event->sequence_start.sequence_start, event->sequence_start.anchor);
       case FYET_MAPPING_END:
       case FYET_SEQUENCE_END:
-        Close();
-        return true;
+        return Close();
       case FYET_ALIAS:
-        return Plain(event->alias.anchor, nullptr);
+        return follows_ ? TakeAlias(event->alias.anchor) : Plain(event->alias.anchor, nullptr);
       case FYET_DOCUMENT_START:
         if (documents_++ == 0) return true;
         diagnostics_.Add(
@@ -70,11 +73,25 @@ class Builder {
   }
 
  private:
+  /// Of a value with all in it.
+  struct Size {
+    std::size_t values = 1;
+    std::size_t levels = 1;
+  };
+
   struct Frame {
     NodeRef node;
     bool awaits_key = false;
     std::string key;
     Span key_span;
+    std::string anchor;
+    Size size = {};
+  };
+
+  /// A value that aliases may stand for.
+  struct Anchored {
+    NodeRef node;
+    Size size;
   };
 
   Span SpanOf(fy_token* token) const {
@@ -99,7 +116,7 @@ class Builder {
 
   /// True when a value carries neither an anchor nor a tag; false with a diagnostic.
   bool Plain(fy_token* anchor, fy_token* tag) {
-    if (anchor != nullptr) {
+    if (anchor != nullptr && !follows_) {
       diagnostics_.Add({DiagnosticKind::kYamlBroken,
                         SpanOf(anchor),
                         "anchors and aliases are not allowed",
@@ -112,13 +129,51 @@ class Builder {
                         {},
                         "Drop the word that starts with '!'."});
     }
-    return anchor == nullptr && tag == nullptr;
+    return (anchor == nullptr || follows_) && tag == nullptr;
   }
 
-  bool TakeScalar(fy_token* token) {
+  static std::string TextOf(fy_token* token) {
     std::size_t length = 0;
     const char* text = token == nullptr ? nullptr : fy_token_get_text(token, &length);
-    const std::string value(text == nullptr ? "" : text, text == nullptr ? 0 : length);
+    return text == nullptr ? std::string() : std::string(text, length);
+  }
+
+  bool Broken(Span span, std::string what) {
+    diagnostics_.Add({DiagnosticKind::kYamlBroken, span, std::move(what)});
+    return false;
+  }
+
+  bool TakeAlias(fy_token* token) {
+    const std::string name = TextOf(token);
+    if (!stack_.empty() && stack_.back().awaits_key)
+      return Broken(SpanOf(token), "a key must be a plain word");
+    for (const Frame& frame : stack_) {
+      if (frame.anchor == name) return Broken(SpanOf(token), fmt::format("'{}' stands for itself", name));
+    }
+    const auto at = anchors_.find(name);
+    if (at == anchors_.end())
+      return Broken(SpanOf(token), fmt::format("there is no anchor '{}' above", name));
+    if (stack_.size() + at->second.size.levels > kYamlDepthMax) {
+      diagnostics_.Add({DiagnosticKind::kNestingTooDeep, SpanOf(token),
+                        fmt::format("nesting deeper than {}", kYamlDepthMax)});
+      return false;
+    }
+    if (!Expand(at->second.size.values, SpanOf(token))) return false;
+    Attach(at->second.node, at->second.size);
+    return true;
+  }
+
+  /// False when aliases and merges stand for too much.
+  bool Expand(std::size_t values, Span span) {
+    expanded_ += values;
+    if (expanded_ <= kYamlExpandedMax) return true;
+    diagnostics_.Add({DiagnosticKind::kFileTooLarge, span,
+                      fmt::format("aliases stand for more than {} values", kYamlExpandedMax)});
+    return false;
+  }
+
+  bool TakeScalar(fy_token* token, fy_token* anchor) {
+    const std::string value = TextOf(token);
     if (!stack_.empty() && stack_.back().awaits_key) {
       Frame& frame = stack_.back();
       frame.key = value;
@@ -133,11 +188,13 @@ class Builder {
     node.kind = null ? ValueKind::kNull : ValueKind::kScalar;
     node.text = value;
     if (node.span.line == 0 && !stack_.empty()) node.span = stack_.back().key_span;
-    Attach(tree_.Add(std::move(node)));
+    const NodeRef ref = tree_.Add(std::move(node));
+    if (anchor != nullptr) anchors_[TextOf(anchor)] = {ref, {}};
+    Attach(ref, {});
     return true;
   }
 
-  bool Open(ValueKind kind, fy_token* token) {
+  bool Open(ValueKind kind, fy_token* token, fy_token* anchor) {
     if (!stack_.empty() && stack_.back().awaits_key) {
       diagnostics_.Add({DiagnosticKind::kYamlBroken, SpanOf(token), "a key must be a plain word"});
       return false;
@@ -151,23 +208,56 @@ class Builder {
     node.kind = kind;
     node.span = SpanOf(token);
     const NodeRef ref = tree_.Add(std::move(node));
-    Attach(ref);
-    stack_.push_back({ref, kind == ValueKind::kMap, "", {}});
+    Attach(ref, {.values = 0, .levels = 0});  // told when it closes
+    stack_.push_back({ref, kind == ValueKind::kMap, "", {}, TextOf(anchor), {}});
     return true;
   }
 
-  void Close() {
-    const NodeRef closed = stack_.back().node;
+  bool Close() {
+    const Frame closed = std::move(stack_.back());
     stack_.pop_back();
-    if (tree_[closed].kind == ValueKind::kMap) CheckKeys(tree_[closed]);
+    if (tree_[closed.node].kind == ValueKind::kMap) {
+      CheckKeys(tree_[closed.node]);
+      if (follows_ && !Merge(closed.node)) return false;
+    }
+    if (!closed.anchor.empty()) anchors_[closed.anchor] = {closed.node, closed.size};
+    if (!stack_.empty()) Grow(stack_.back().size, closed.size);
+    return true;
   }
 
-  void Attach(NodeRef ref) {
+  static void Grow(Size& size, Size inner) {
+    size.values += inner.values;
+    size.levels = std::max(size.levels, inner.levels + 1);
+  }
+
+  /// Puts the entries that "<<" names in place of it.
+  bool Merge(NodeRef map) {
+    const NodeRef merged = tree_.Find(map, "<<");
+    if (!merged.valid()) return true;
+    std::vector<ValueEntry> entries = tree_[map].entries;
+    std::erase_if(entries, [](const ValueEntry& entry) { return entry.key == "<<"; });
+    std::unordered_map<std::string, bool> known;
+    for (const ValueEntry& entry : entries) known.emplace(entry.key, true);
+    const bool list = tree_[merged].kind == ValueKind::kList;
+    for (const NodeRef from : list ? tree_.Items(merged) : std::vector<NodeRef>{merged}) {
+      if (tree_[from].kind != ValueKind::kMap)
+        return Broken(tree_[from].span, "'<<' takes a map, or a list of maps");
+      if (!Expand(tree_[from].entries.size(), tree_[from].span)) return false;
+      for (const ValueEntry& entry : tree_[from].entries) {
+        if (known.emplace(entry.key, true).second) entries.push_back(entry);
+      }
+    }
+    tree_.Mutable(map).entries = std::move(entries);
+    return true;
+  }
+
+  void Attach(NodeRef ref, Size size) {
     if (stack_.empty()) {
       tree_.SetRoot(ref);
       return;
     }
     Frame& frame = stack_.back();
+    Grow(frame.size, size);
     ValueNode& parent = tree_.Mutable(frame.node);
     parent.entries.push_back({std::move(frame.key), frame.key_span, ref});
     frame.key.clear();
@@ -192,6 +282,9 @@ class Builder {
   ValueTree tree_;
   std::vector<Frame> stack_;
   int documents_ = 0;
+  const bool follows_;
+  std::unordered_map<std::string, Anchored> anchors_;
+  std::size_t expanded_ = 0;
 };
 
 /// The place the parser complains about. It counts characters and may stand behind the last line; we count
@@ -247,9 +340,8 @@ bool CheckBytes(const SourceFile& source, FileId file, Diagnostics& diagnostics)
   return true;
 }
 
-}  // namespace
-
-std::optional<ValueTree> ReadYaml(const SourceFile& source, FileId file, Diagnostics& diagnostics) {
+std::optional<ValueTree> Read(const SourceFile& source, FileId file, Diagnostics& diagnostics,
+                              Builder::Aliases aliases) {
   if (source.text().size() > kYamlBytesMax) {
     diagnostics.Add({DiagnosticKind::kFileTooLarge,
                      {file, 0, 0, 0},
@@ -273,7 +365,7 @@ std::optional<ValueTree> ReadYaml(const SourceFile& source, FileId file, Diagnos
     ReportParserErrors(diag.get(), source, file, diagnostics);
     return std::nullopt;
   }
-  Builder builder(source, file, diagnostics);
+  Builder builder(source, file, diagnostics, aliases);
   bool ended = false;
   while (fy_event* event = fy_parser_parse(parser.get())) {
     ended = event->type == FYET_STREAM_END;
@@ -287,6 +379,17 @@ std::optional<ValueTree> ReadYaml(const SourceFile& source, FileId file, Diagnos
     return std::nullopt;
   }
   return builder.Finish();
+}
+
+}  // namespace
+
+std::optional<ValueTree> ReadYaml(const SourceFile& source, FileId file, Diagnostics& diagnostics) {
+  return Read(source, file, diagnostics, Builder::Aliases::kRefused);
+}
+
+std::optional<ValueTree> ReadYamlWithAliases(const SourceFile& source, FileId file,
+                                             Diagnostics& diagnostics) {
+  return Read(source, file, diagnostics, Builder::Aliases::kFollowed);
 }
 
 }  // namespace ringfence::base

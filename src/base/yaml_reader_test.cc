@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "base/yaml_aliases.h"
+
 namespace ringfence::base {
 namespace {
 
@@ -43,11 +45,11 @@ struct Reading {
   std::string findings;  ///< "line:column+length id: what" a line
 };
 
-Reading Read(const std::string& text, bool places = false) {
+Reading Read(const std::string& text, bool places = false, decltype(&ReadYaml) read = &ReadYaml) {
   SourceMap sources;
   const FileId file = sources.Add("f.yaml", text);
   Diagnostics diagnostics;
-  const auto tree = ReadYaml(sources.file(file), file, diagnostics);
+  const auto tree = read(sources.file(file), file, diagnostics);
   Reading reading;
   reading.tree = tree ? Dumper(*tree, places).Dump(tree->root()) : "-";
   for (const Diagnostic& finding : diagnostics.items()) {
@@ -150,6 +152,62 @@ TEST(ReadYaml, RefusesAnchorsAndAliases) {
   EXPECT_EQ(Read("a: &x [b]\n").findings, "1:5+1" + what);
   EXPECT_EQ(Read("&x a: 1\n").findings, "1:2+1" + what);
   EXPECT_EQ(Read("a: *x\n").findings, "1:5+1" + what);
+}
+
+Reading ReadAliases(const std::string& text, bool places = false) {
+  return Read(text, places, &ReadYamlWithAliases);
+}
+
+TEST(ReadYamlWithAliases, AnAliasStandsForItsAnchor) {
+  EXPECT_EQ(ReadAliases("a: &x 1\nb: *x\n").tree, "{a: 1, b: 1}");
+  EXPECT_EQ(ReadAliases("a: &x {b: [1]}\nc: [*x, *x]\n").tree, "{a: {b: [1]}, c: [{b: [1]}, {b: [1]}]}");
+  EXPECT_EQ(ReadAliases("a: &x 1\nb: &x 2\nc: *x\n").tree, "{a: 1, b: 2, c: 2}") << "the last one counts";
+  EXPECT_EQ(ReadAliases("a: &x word\nb: *x\n", true).tree, "{a@1:1+1: word@1:7+4, b@2:1+1: word@1:7+4}@1:1+1")
+      << "a finding about it points to where it is written";
+  EXPECT_EQ(ReadAliases("a: 1\nb: {c: 2}\n").tree, Read("a: 1\nb: {c: 2}\n").tree);
+}
+
+TEST(ReadYamlWithAliases, MergesAddWhatIsNotThere) {
+  EXPECT_EQ(ReadAliases("a: &x {b: 1, c: 2}\nd: {<<: *x, c: 3, e: 4}\n").tree,
+            "{a: {b: 1, c: 2}, d: {c: 3, e: 4, b: 1}}");
+  EXPECT_EQ(ReadAliases("a: &x {b: 1}\nc: &y {b: 2, d: 3}\ne:\n  <<: [*x, *y]\n").tree,
+            "{a: {b: 1}, c: {b: 2, d: 3}, e: {b: 1, d: 3}}")
+      << "the first of several counts";
+  EXPECT_EQ(ReadAliases("a: &x {b: 1}\nc: &y {<<: *x, d: 2}\ne: {<<: *y}\n").tree,
+            "{a: {b: 1}, c: {d: 2, b: 1}, e: {d: 2, b: 1}}");
+}
+
+TEST(ReadYamlWithAliases, RefusesWhatStandsForNothing) {
+  EXPECT_EQ(ReadAliases("a: *x\nb: &x 1\n").findings, "1:5+1 yaml-broken: there is no anchor 'x' above\n");
+  EXPECT_EQ(ReadAliases("a: &x [*x]\n").findings, "1:9+1 yaml-broken: 'x' stands for itself\n");
+  EXPECT_EQ(ReadAliases("a: {<<: 1}\n").findings, "1:9+1 yaml-broken: '<<' takes a map, or a list of maps\n");
+  EXPECT_EQ(ReadAliases("a: &x {b: 1}\nc: {<<: [*x, 2]}\n").findings,
+            "2:14+1 yaml-broken: '<<' takes a map, or a list of maps\n");
+  EXPECT_EQ(ReadAliases("a: &x b\n*x : 1\n").findings, "2:2+1 yaml-broken: a key must be a plain word\n");
+  EXPECT_NE(ReadAliases("a: !!int 3\n").findings.find("yaml-broken: tags are not allowed"),
+            std::string::npos);
+  EXPECT_EQ(ReadAliases("a: {b: 1, b: 2}\n").findings, Read("a: {b: 1, b: 2}\n").findings);
+}
+
+TEST(ReadYamlWithAliases, AFewLinesCannotStandForBillions) {
+  // Each list stands for nine of the one before.
+  std::string text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 12; ++i) {
+    const std::string before = "*a" + std::to_string(i - 1);
+    text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before;
+    for (int j = 1; j < 9; ++j) text += ", " + before;
+    text += "]\n";
+  }
+  EXPECT_NE(ReadAliases(text).findings.find("aliases stand for more than 1000000 values"), std::string::npos);
+  std::string deep = "a0: &a0 [x]\n";
+  for (int i = 1; i <= 64; ++i)
+    deep += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) + "]\n";
+  EXPECT_NE(ReadAliases(deep).findings.find("nesting-too-deep"), std::string::npos);
+  std::string wide = "m: &m {";
+  for (int i = 0; i < 2000; ++i) wide += "k" + std::to_string(i) + ": 1, ";
+  wide += "z: 1}\nl:\n";
+  for (int i = 0; i < 600; ++i) wide += "- {<<: *m}\n";
+  EXPECT_NE(ReadAliases(wide).findings.find("aliases stand for more than"), std::string::npos);
 }
 
 TEST(ReadYaml, RefusesTags) {

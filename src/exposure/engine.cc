@@ -45,14 +45,21 @@ bool AnyDelivers(const std::vector<WalkGraph>& graphs) {
 }  // namespace
 
 ExposureEngine::ExposureEngine(const World& world)
+    : ExposureEngine(world, std::optional<routing::FailureState>()) {}
+
+ExposureEngine::ExposureEngine(const World& world, routing::FailureState down)
+    : ExposureEngine(world, std::optional(std::move(down))) {}
+
+ExposureEngine::ExposureEngine(const World& world, std::optional<routing::FailureState> down)
     : world_(world),
       routing_(*world.network, world.observed),
       tunnels_(*world.network),
       copy_table_(*world.network, tunnels_),
-      failures_(world, routing_, tunnels_, copy_table_) {}
+      down_(std::move(down)),
+      failures_(world, routing_, tunnels_, copy_table_, !down_.has_value()) {}
 
 routing::FailureState ExposureEngine::StateOf(std::span<const std::uint32_t> failures) const {
-  routing::FailureState state(*world_.network);
+  routing::FailureState state = down_ ? *down_ : routing::FailureState(*world_.network);
   for (std::uint32_t index : failures) {
     Fail(world_.failures[index], state);
   }
@@ -115,7 +122,8 @@ void Evaluator::CheckAllTunnels() {
 }
 
 void Evaluator::Remember() {
-  if (std::exchange(impl_->remembers, true)) return;
+  // What is kept is kept of a network in which nothing is down.
+  if (impl_->engine.always_down() || std::exchange(impl_->remembers, true)) return;
   impl_->scratch.Remember();
   impl_->entered.reset();
   Enter(std::span<const std::uint32_t>());

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -31,6 +32,9 @@ class ExposureEngine {
  public:
   /// `world` must outlive the engine.
   explicit ExposureEngine(const World& world);
+  /// With `down` everywhere and always: each failure set comes on top of it, and the empty one is it. What an
+  /// outcome rests on is then not known, so sweeps look at every set.
+  ExposureEngine(const World& world, routing::FailureState down);
 
   /// Makes `steer` complete: also off-path nodes whose advertisements a used route derives from. Costs time
   /// on every hop, so it is off until somebody asks. Call before any Evaluator works.
@@ -46,12 +50,17 @@ class ExposureEngine {
 
   /// Everything that is down under the set.
   routing::FailureState StateOf(std::span<const std::uint32_t> failures) const;
+  /// True when something is down in every state.
+  bool always_down() const { return down_.has_value(); }
 
  private:
+  ExposureEngine(const World& world, std::optional<routing::FailureState> down);
+
   const World& world_;
   routing::RoutingEngine routing_;
   forwarding::TunnelTable tunnels_;
   forwarding::CopyTable copy_table_;
+  std::optional<routing::FailureState> down_;
   FailurePlan failures_;
   bool with_origins_ = false;
 };

@@ -134,11 +134,12 @@ class FailurePlan::CutSearch {
 };
 
 FailurePlan::FailurePlan(const World& world, const routing::RoutingEngine& routing,
-                         const forwarding::TunnelTable& tunnels, const forwarding::CopyTable& copies)
+                         const forwarding::TunnelTable& tunnels, const forwarding::CopyTable& copies,
+                         bool whole)
     : world_(world), routing_(routing) {
   known_ =
-      routing.knows_support() && tunnels.tunnels().empty() && copies.empty() && world.observed.empty() &&
-      InterfacesArePlain(*world.network) &&
+      whole && routing.knows_support() && tunnels.tunnels().empty() && copies.empty() &&
+      world.observed.empty() && InterfacesArePlain(*world.network) &&
       std::ranges::all_of(world.failures, [](const FailureUnit& unit) { return unit.interfaces.empty(); });
 }
 

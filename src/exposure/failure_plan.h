@@ -26,9 +26,9 @@ bool SmallerFirst(const FailureSet& a, const FailureSet& b);
 /// Prepared once per world. Safe for use by many threads.
 class FailurePlan {
  public:
-  /// All must outlive the plan.
+  /// All must outlive the plan. `whole`: nothing is down but what units take down.
   FailurePlan(const World& world, const routing::RoutingEngine& routing,
-              const forwarding::TunnelTable& tunnels, const forwarding::CopyTable& copies);
+              const forwarding::TunnelTable& tunnels, const forwarding::CopyTable& copies, bool whole);
 
   /// False: what an outcome rests on is not known in this network.
   bool known() const { return known_; }

@@ -20,6 +20,18 @@ std::vector<ElementInSet> ElementsOf(const World& world, const Coverage& coverag
   return members;
 }
 
+std::optional<base::Span> PartMadeBy(const WorldElement& element, model::PartyId party) {
+  // The maker of the whole stands first.
+  bool whole = true;
+  for (std::size_t i = 0; i < element.parties.size(); ++i) {
+    if (element.facts.parties[i].role != model::PartyRole::kMaker) continue;
+    if (element.parties[i] == party)
+      return whole ? std::nullopt : std::optional(element.facts.parties[i].span);
+    whole = false;
+  }
+  return std::nullopt;
+}
+
 bool NeedsMaker(const WorldElement& element) {
   if (element.facts.kind == model::ElementKind::kOperationsCentre ||
       element.facts.kind == model::ElementKind::kCircuit) {

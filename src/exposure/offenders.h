@@ -29,6 +29,9 @@ struct ElementInSet {
 /// wins over possible, earlier roles over later.
 std::vector<ElementInSet> ElementsOf(const World& world, const Coverage& coverage, RoleSet roles);
 
+/// Where the party is stated as a maker of parts of the element, when it does not make the whole.
+std::optional<base::Span> PartMadeBy(const WorldElement& element, model::PartyId party);
+
 /// True for kinds of elements somebody must have made: without a maker no rule can be proved on them.
 bool NeedsMaker(const WorldElement& element);
 

@@ -144,6 +144,7 @@ class Search {
     }
     std::vector<std::vector<Found>> found(sets.size());
     base::ParallelFor(sets.size(), evaluators_.threads(), [&](std::size_t i, unsigned worker) {
+      if (query_.stop && query_.stop()) return;
       Evaluator& evaluator = evaluators_.Of(worker);
       if (query_.every_set) {
         evaluator.Enter(*sets[i].first);

@@ -18,8 +18,9 @@ struct FlowNeed {
 /// What to cover.
 struct SweepQuery {
   std::vector<FlowNeed> flows;
-  std::vector<FailureKind> kinds;  ///< kinds that may fail
-  bool every_set = false;          ///< evaluate each set: the definition, which the search must equal
+  std::vector<FailureKind> kinds;   ///< kinds that may fail
+  bool every_set = false;           ///< evaluate each set: the definition, which the search must equal
+  std::function<bool()> stop = {};  ///< asked from any thread; true: the result is not wanted any more
   /// Called after each evaluation, by whichever worker made it, with its evaluator still under the set: for
   /// what else is asked where the network has been computed. The empty set comes before all others; of these
   /// several workers tell at once. May be empty.
@@ -79,7 +80,8 @@ class Sweep {
 std::uint64_t CountSets(std::uint64_t units, std::uint32_t size_max);
 
 /// Finds the outcomes on as many threads as there are evaluators; the result does not depend on their number.
-/// `progress` (may be empty) is called with (done, known so far) from any thread. See sweep.cc.
+/// `progress` (may be empty) is called with (done, known so far) from any thread. When `stop` said true, the
+/// result is not whole and must not be looked at. See sweep.cc.
 Sweep RunSweep(const SweepQuery& query, Evaluators& evaluators,
                const std::function<void(std::size_t, std::size_t)>& progress);
 

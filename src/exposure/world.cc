@@ -336,4 +336,13 @@ World BuildWorld(const WorldParts& parts, base::Diagnostics& diagnostics) {
   return world;
 }
 
+World Without(const World& world, const std::vector<model::ElementId>& gone) {
+  World left = world;
+  for (const ElementId element : gone) left.elements[element.index()].removed = true;
+  std::erase_if(left.relations,
+                [&](const Relation& relation) { return left.elements[relation.subject.index()].removed; });
+  CloseRelations(left);
+  return left;
+}
+
 }  // namespace ringfence::exposure

@@ -27,6 +27,7 @@ struct WorldElement {
   bool in_inventory = true;
   std::vector<model::PartyId> parties;  ///< parallel to facts.parties
   std::optional<model::Position> position;
+  bool removed = false;  ///< taken out (Without): no rule counts it
 };
 
 /// Why `subject` inherits the powers of `object`.
@@ -109,5 +110,9 @@ struct WorldParts {
 
 /// Resolves all names; unknown ones are diagnostics (kNameUnknown with the nearest word).
 World BuildWorld(const WorldParts& parts, base::Diagnostics& diagnostics);
+
+/// The same world after somebody has carried these elements away: they are marked, and manage and host
+/// nothing. That they carry nothing is for a failure state to say (ExposureEngine).
+World Without(const World& world, const std::vector<model::ElementId>& gone);
 
 }  // namespace ringfence::exposure

@@ -86,6 +86,7 @@ class CsvInventory {
     }
     model::Element element;
     std::optional<double> latitude, longitude;
+    std::vector<model::ElementParty> makers;  // of parts
     bool ok = true;
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string& column = columns_[i].text;
@@ -95,10 +96,14 @@ class CsvInventory {
         element.span = row[i].span;
       } else if (column == "latitude" || column == "longitude") {
         ok = TakeDegrees(row[i], column == "latitude" ? latitude : longitude) && ok;
+      } else if (column == "parts") {
+        for (const std::string& part : SplitCell(row[i].text))
+          makers.push_back({model::PartyRole::kMaker, part, row[i].span});
       } else {
         ok = TakeCell(column, row[i], element) && ok;
       }
     }
+    AddPartMakers(makers, element, diagnostics_);
     if (latitude && longitude) element.position = model::Position{*latitude, *longitude};
     if (element.name.empty()) {
       diagnostics_.Add({DiagnosticKind::kKeyMissing, row[0].span, "the line names no element"});
@@ -182,6 +187,26 @@ void CheckDoubles(const Items& items, Name name, std::string_view what, base::Di
 void ReadInventoryCsv(const base::SourceFile& source, base::FileId file, model::Inventory& inventory,
                       base::Diagnostics& diagnostics) {
   CsvInventory(CsvText(source, file), inventory, diagnostics).Read();
+}
+
+void AddPartMakers(const std::vector<model::ElementParty>& parts, model::Element& element,
+                   base::Diagnostics& diagnostics) {
+  const auto makes = [&](const model::ElementParty& stated) {
+    return stated.role == model::PartyRole::kMaker;
+  };
+  if (!parts.empty() && std::ranges::none_of(element.parties, makes)) {
+    return diagnostics.Add({DiagnosticKind::kKeyMissing,
+                            parts.front().span,
+                            "makers of parts are named, and not who makes the whole",
+                            {},
+                            "Add the key 'maker'."});
+  }
+  for (const model::ElementParty& part : parts) {
+    const bool known = std::ranges::any_of(element.parties, [&](const model::ElementParty& stated) {
+      return makes(stated) && stated.party == part.party;
+    });
+    if (!known) element.parties.push_back(part);
+  }
 }
 
 void CheckInventoryNames(const model::Inventory& inventory, base::Diagnostics& diagnostics) {

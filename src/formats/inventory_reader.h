@@ -20,6 +20,11 @@ void ReadInventoryYaml(const base::SourceFile& source, base::FileId file, model:
 void ReadInventoryCsv(const base::SourceFile& source, base::FileId file, model::Inventory& inventory,
                       base::Diagnostics& diagnostics);
 
+/// Adds makers of parts to an element: more makers, behind the one of the whole, who must be known: or else
+/// an element with parts alone would pass for one whose maker somebody states (diagnosed).
+void AddPartMakers(const std::vector<model::ElementParty>& parts, model::Element& element,
+                   base::Diagnostics& diagnostics);
+
 /// Reports elements, circuits and sites that are stated twice (kNameDuplicate).
 void CheckInventoryNames(const model::Inventory& inventory, base::Diagnostics& diagnostics);
 

@@ -44,6 +44,8 @@ constexpr FieldSchema kElementFields[] = {
     {"role", Shape::kText, TextForm::kAny, false, "its role in the network, in your words"},
     {"function", Shape::kText, TextForm::kAny, false, "function class that rules name, for example ip-core"},
     {"maker", Shape::kText, TextForm::kAny, false, "party that makes it"},
+    {"parts", Shape::kText | Shape::kTextList, TextForm::kAny, false,
+     "parties that make parts of it (line cards, modules, optics): each counts as a maker of the whole"},
     {"software", Shape::kText, TextForm::kAny, false, "party that signs its software; the maker when absent"},
     {"owner", Shape::kText, TextForm::kAny, false, "party that owns it"},
     {"operator", Shape::kText, TextForm::kAny, false, "party that runs it"},

@@ -107,6 +107,10 @@ class YamlInventory {
     element.role = Text(map, "role");
     element.function = Text(map, "function");
     ReadParties(map, element.parties);
+    std::vector<model::ElementParty> parts;
+    for (const NodeRef part : tree_.Items(tree_.Find(map, "parts")))
+      parts.push_back({model::PartyRole::kMaker, std::string(tree_.TextOf(part)), tree_[part].span});
+    AddPartMakers(parts, element, diagnostics_);
     element.site = Text(map, "site");
     element.position = Position(map);
     element.hosted_on = Text(map, "hosted-on");

@@ -52,6 +52,16 @@ void SetElementValue(Import& import, Record& element, std::string_view key, std:
   list ? import.SetYaml(element, key, ListOf(parts), span) : import.Set(element, key, text, span);
 }
 
+void SetPartMakers(Import& import, Record& element, std::string_view maker,
+                   const std::vector<std::string>& parts, base::Span span) {
+  if (parts.empty()) return;
+  if (maker.empty())
+    return import.Leave(
+        fmt::format("makers of parts of '{}', of which nobody is said to make the whole", element.name),
+        span);
+  import.SetYaml(element, "parts", ListOf(parts), span);
+}
+
 std::string_view KindIn(std::string_view text) {
   std::string word(text);
   for (char& byte : word) {

@@ -126,7 +126,7 @@ void Analyst::WriteState() {
   published_.state = Share(json.Take());
 }
 
-std::optional<std::string> Analyst::DocumentOf(const Question& question) {
+std::optional<std::string> Analyst::DocumentOf(const Question& question, const std::function<bool()>& stop) {
   study::Snapshot& snapshot = *good_->snapshot;
   const report::Format& json = FormatOf("json");
   report::Style style;
@@ -134,6 +134,7 @@ std::optional<std::string> Analyst::DocumentOf(const Question& question) {
   study::CheckOptions options;
   options.threads = setup_.threads;
   options.as_of = question.as_of;
+  options.stop = stop;
   if (question.topic == Topic::kCheck) {
     if (!question.as_of) return json.check(snapshot, good_->check, style);
     const auto check = study::Check(snapshot, options);
@@ -144,14 +145,16 @@ std::optional<std::string> Analyst::DocumentOf(const Question& question) {
   return answer ? std::optional(json.what_if(snapshot, *answer, style)) : std::nullopt;
 }
 
-Reply Analyst::Compute(const Question& question) {
+Reply Analyst::Compute(const Question& question, const std::function<bool()>& stop) {
   if (!good_) return ReplyOf({503, "the snapshot cannot be judged: " + JoinLines(troubles_)});
   study::Snapshot& snapshot = *good_->snapshot;
   const base::Diagnostics before = snapshot.diagnostics;
-  auto document = DocumentOf(question);
+  auto document = DocumentOf(question, stop);
   Reply reply;
   if (document) {
     reply.body = Share(std::move(*document));
+  } else if (stop && stop()) {
+    reply = ReplyOf({503, "the answer takes too long"});
   } else {
     reply = ReplyOf({422, JoinLines(ErrorsOf(snapshot, before.items().size()))});
   }
@@ -159,10 +162,10 @@ Reply Analyst::Compute(const Question& question) {
   return reply;
 }
 
-Reply Analyst::Answer(const Question& question) {
+Reply Analyst::Answer(const Question& question, const std::function<bool()>& stop) {
   const std::string key = KeyOf(question);
   if (const auto kept = kept_.find(key); kept != kept_.end()) return kept->second;
-  Reply reply = Compute(question);
+  Reply reply = Compute(question, stop);
   if (reply.status != 200) return reply;
   if (kept_.size() == kAnswersKeptMax || kept_bytes_ + reply.body->size() > kAnswerBytesKeptMax) {
     kept_.clear();

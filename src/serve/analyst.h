@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -53,8 +54,9 @@ class Analyst {
   void MakeReport();
   /// The documents of this moment.
   const Published& published() const { return published_; }
-  /// Answers kCheck and kWhatIf about the last good reading.
-  Reply Answer(const Question& question);
+  /// Answers kCheck and kWhatIf about the last good reading. When `stop` (may be empty) says true, the answer
+  /// is a refusal with status 503.
+  Reply Answer(const Question& question, const std::function<bool()>& stop = {});
 
  private:
   /// A reading that could be judged.
@@ -64,8 +66,8 @@ class Analyst {
   };
   bool Judge(std::vector<std::string>& troubles);
   void WriteState();
-  Reply Compute(const Question& question);
-  std::optional<std::string> DocumentOf(const Question& question);
+  Reply Compute(const Question& question, const std::function<bool()>& stop);
+  std::optional<std::string> DocumentOf(const Question& question, const std::function<bool()>& stop);
 
   Setup setup_;
   std::optional<Judged> good_;

@@ -93,6 +93,19 @@ TEST(Analyst, WhatIfNamesTheDemandsThatBreak) {
   EXPECT_THAT(*both.body, HasSubstr("\"rule\": \"WORKS\""));
 }
 
+TEST(Analyst, AnAnswerThatNobodyWantsIsNotKept) {
+  Desk desk(Net());
+  ASSERT_TRUE(desk.analyst.Reread());
+  for (const std::string_view target : {"/api/whatif?ban=Risky", "/api/check?as-of=2027-01-01"}) {
+    const Reply stopped = desk.analyst.Answer(*ReadQuestion(target), [] { return true; });
+    EXPECT_EQ(stopped.status, 503U);
+    EXPECT_THAT(*stopped.body, HasSubstr("takes too long"));
+    EXPECT_EQ(desk.Ask(target).status, 200U);
+  }
+  EXPECT_THAT(*desk.Ask("/api/whatif?ban=Risky").body,
+              HasSubstr("\"id\": \"WORKS\",\n   \"before\": \"proved\",\n   \"after\": \"violated\""));
+}
+
 TEST(Analyst, AQuestionThatNamesNothingLeavesNoTrace) {
   Desk desk(Net());
   ASSERT_TRUE(desk.analyst.Reread());
@@ -115,6 +128,23 @@ TEST(Analyst, SecretsAreHidden) {
   Desk desk(text);
   desk.analyst.Reread();
   EXPECT_THAT(*desk.Ask("/api/check").body, Not(HasSubstr("hunter2")));
+}
+
+TEST(Worker, AQuestionHasATime) {
+  Desk desk(Net());
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::vector<unsigned> answers;
+  Worker worker({&desk.files, "net", "tiny", 1}, [](const Published&) {}, std::chrono::milliseconds(0));
+  worker.Reread();
+  ASSERT_TRUE(worker.Ask(*ReadQuestion("/api/whatif?ban=Risky"), [&](const Reply& reply) {
+    const std::lock_guard lock(mutex);
+    answers.push_back(reply.status);
+    changed.notify_all();
+  }));
+  std::unique_lock lock(mutex);
+  ASSERT_TRUE(changed.wait_for(lock, std::chrono::seconds(60), [&] { return !answers.empty(); }));
+  EXPECT_THAT(answers, testing::ElementsAre(503U));
 }
 
 TEST(Worker, AnswersAndStops) {

@@ -256,6 +256,7 @@ void Connection::Push(std::string text) {
   asio::async_write(stream_, asio::buffer(*shared),
                     [self = shared_from_this(), shared](const Error& error, std::size_t) {
                       self->pushing_ = false;
+                      if (error == beast::error::timeout) self->LogRefusal({408, "an event was not taken"});
                       if (error) return self->Close();
                       if (self->stale_) self->PushState();
                     });

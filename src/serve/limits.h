@@ -23,6 +23,8 @@ inline constexpr std::size_t kTokenBytesMax = 256;
 inline constexpr std::size_t kLingerBytesMax = 256 * 1024;
 /// Questions that wait for the engine (origin: each takes it for milliseconds to seconds).
 inline constexpr std::size_t kQuestionsWaitingMax = 64;
+/// Times a question is begun again because the files changed under it.
+inline constexpr unsigned kQuestionBeginningsMax = 3;
 /// Answers of the present snapshot that are kept.
 inline constexpr std::size_t kAnswersKeptMax = 64;
 /// Bytes of them together.
@@ -44,6 +46,7 @@ struct Limits {
   double requests_at_once = 100;              ///< of one connection, after a rest
   std::chrono::milliseconds request{10'000};  ///< from the first wait for a request to the end of its head
   std::chrono::milliseconds response{60'000};
+  std::chrono::milliseconds question{30'000};  ///< of the engine for one question
   std::chrono::milliseconds linger{1'000};
   std::chrono::milliseconds heartbeat{15'000};  ///< between comments to a subscriber that hears nothing
   std::chrono::milliseconds stop{2'000};        ///< for answers under way when the server ends

@@ -44,10 +44,12 @@ class Server {
         signals_(io_),
         pause_(io_),
         watcher_(io_, settings.root, settings.limits, [this] { worker_.Reread(); }),
-        worker_({&files, settings.root, settings.title, settings.threads},
-                [this](const Published& published) {
-                  asio::post(io_, [this, published] { Publish(published); });
-                }) {
+        worker_(
+            {&files, settings.root, settings.title, settings.threads},
+            [this](const Published& published) {
+              asio::post(io_, [this, published] { Publish(published); });
+            },
+            settings.limits.question) {
     office_.limits = settings.limits;
     office_.worker = &worker_;
     office_.open_api = std::make_shared<const std::string>(OpenApiDocument());

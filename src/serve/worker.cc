@@ -1,5 +1,6 @@
 #include "serve/worker.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -18,17 +19,21 @@ constexpr std::chrono::milliseconds kHeadStart{60};
 
 /// Shared with the thread, so that it can outlive the Worker.
 struct Worker::Inside {
-  Inside(Analyst::Setup setup, std::function<void(const Published&)> publisher)
-      : analyst(std::move(setup)), publish(std::move(publisher)) {}
+  Inside(Analyst::Setup setup, std::function<void(const Published&)> publisher,
+         std::chrono::milliseconds patience_in)
+      : analyst(std::move(setup)), publish(std::move(publisher)), patience(patience_in) {}
 
   struct Waiting {
     Question question;
     std::function<void(const Reply&)> done;
+    unsigned beginnings = 0;
   };
 
   Analyst analyst;  // only the thread touches it
   std::function<void(const Published&)> publish;
+  const std::chrono::milliseconds patience;
   std::thread thread;
+  std::atomic<bool> interrupted = false;  ///< what is computed for a question is not wanted any more
 
   std::mutex mutex;
   std::condition_variable changed;
@@ -60,9 +65,17 @@ struct Worker::Inside {
     Publish();
   }
 
-  void DoAnswer(const Waiting& next) {
-    const Reply reply = analyst.Answer(next.question);
-    if (!Stopped()) next.done(reply);
+  void DoAnswer(Waiting next) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    const Reply reply = analyst.Answer(
+        next.question, [&] { return interrupted.load() || std::chrono::steady_clock::now() >= end; });
+    {
+      const std::lock_guard lock(mutex);
+      if (stop) return;
+      if (reply.status == 503 && reread && ++next.beginnings < kQuestionBeginningsMax)
+        return waiting.push_front(std::move(next));
+    }
+    next.done(reply);
   }
 
   void Run() {
@@ -74,10 +87,11 @@ struct Worker::Inside {
         lock.unlock();
         DoReread();
       } else {
-        const Waiting next = std::move(waiting.front());
+        Waiting next = std::move(waiting.front());
         waiting.pop_front();
+        interrupted = false;
         lock.unlock();
-        DoAnswer(next);
+        DoAnswer(std::move(next));
       }
       lock.lock();
     }
@@ -86,8 +100,9 @@ struct Worker::Inside {
   }
 };
 
-Worker::Worker(Analyst::Setup setup, std::function<void(const Published&)> publish)
-    : inside_(std::make_shared<Inside>(std::move(setup), std::move(publish))) {
+Worker::Worker(Analyst::Setup setup, std::function<void(const Published&)> publish,
+               std::chrono::milliseconds patience)
+    : inside_(std::make_shared<Inside>(std::move(setup), std::move(publish), patience)) {
   inside_->Publish();
   inside_->thread = std::thread([inside = inside_] { inside->Run(); });
 }
@@ -97,6 +112,7 @@ Worker::~Worker() {
   {
     const std::lock_guard lock(inside_->mutex);
     inside_->stop = true;
+    inside_->interrupted = true;
     inside_->changed.notify_all();
   }
   inside_->thread.join();
@@ -105,6 +121,7 @@ Worker::~Worker() {
 void Worker::Reread() {
   const std::lock_guard lock(inside_->mutex);
   inside_->reread = true;
+  inside_->interrupted = true;
   inside_->changed.notify_all();
 }
 
@@ -119,6 +136,7 @@ bool Worker::Ask(Question question, std::function<void(const Reply&)> done) {
 bool Worker::Stop(std::chrono::milliseconds patience) {
   std::unique_lock lock(inside_->mutex);
   inside_->stop = true;
+  inside_->interrupted = true;
   inside_->waiting.clear();
   inside_->changed.notify_all();
   const bool ended = inside_->changed.wait_for(lock, patience, [this] { return inside_->ended; });

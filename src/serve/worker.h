@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "serve/analyst.h"
+#include "serve/limits.h"
 
 namespace ringfence::serve {
 
@@ -14,13 +15,15 @@ namespace ringfence::serve {
 class Worker {
  public:
   /// `publish` is called at once, and after every step that changed what everybody is told.
-  Worker(Analyst::Setup setup, std::function<void(const Published&)> publish);
+  /// A question that takes longer than `patience` is refused.
+  Worker(Analyst::Setup setup, std::function<void(const Published&)> publish,
+         std::chrono::milliseconds patience = Limits{}.question);
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
   ~Worker();
 
-  /// Asks for the snapshot to be read again. Goes before questions; asked twice before it begins, it is done
-  /// once.
+  /// Asks for the snapshot to be read again. Goes before questions, also before the one that is being
+  /// answered, which is begun anew afterwards; asked twice before it begins, it is done once.
   void Reread();
   /// Asks a question; false when kQuestionsWaitingMax wait already. `done` is not called once Stop was.
   bool Ask(Question question, std::function<void(const Reply&)> done);

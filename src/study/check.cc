@@ -116,6 +116,114 @@ Census CountFates(const Snapshot& snapshot) {
   return census;
 }
 
+namespace {
+
+/// A policy on a day, to be judged in one network or another.
+class Judging {
+ public:
+  enum class Depth : std::uint8_t { kVerdicts, kWithEvidence };
+
+  /// Nullopt when names do not exist or there is no day (diagnosed).
+  static std::optional<Judging> Begin(Snapshot& snapshot, const CheckOptions& options) {
+    RF_CHECK(snapshot.world != nullptr && snapshot.engine != nullptr && snapshot.has_policy);
+    CheckWantedIds(snapshot, options);
+    Judging judging(snapshot, options);
+    const std::optional<base::Date> day = options.as_of ? options.as_of : snapshot.policy.as_of;
+    if (!day) {
+      snapshot.diagnostics.Add({base::DiagnosticKind::kKeyMissing,
+                                {},
+                                "for which day? The policy has no 'as-of'",
+                                {},
+                                "Add 'as-of: YYYY-MM-DD' to ringfence.yaml or give --as-of."});
+    }
+    CheckWaivers(snapshot);
+    if (snapshot.diagnostics.has_errors()) return std::nullopt;
+    judging.day_ = *day;
+    judging.FindActive();
+    return judging;
+  }
+
+  /// Sets of failures that the rules speak of.
+  std::uint64_t CountSets() const {
+    std::uint32_t most = 0;
+    for (const exposure::FlowNeed& need : query_.flows) most = std::max(most, need.failures_max);
+    const auto units =
+        std::ranges::count_if(snapshot_.world->failures, [this](const exposure::FailureUnit& unit) {
+          return std::ranges::count(query_.kinds, unit.kind) > 0;
+        });
+    return exposure::CountSets(static_cast<std::uint64_t>(units), most);
+  }
+
+  /// Nullopt when the answer is not wanted any more.
+  std::optional<CheckResult> Run(const exposure::World& world, exposure::ExposureEngine& engine,
+                                 Depth depth) {
+    CheckResult result;
+    result.as_of = day_;
+    result.census = CountFates(snapshot_);
+    if (steers_) engine.EnableSteer();
+    // A policy of which nothing is in force proves nothing.
+    if (active_.empty()) result.state = VerdictState::kUndecided;
+    exposure::Evaluators evaluators(engine, options_.threads);
+    const exposure::Sweep sweep = exposure::RunSweep(query_, evaluators, options_.progress);
+    if (options_.stop && options_.stop()) return std::nullopt;
+    result.failure_sets = sweep.sets_covered();
+    result.states_computed = sweep.sets().size();
+    const rules::RuleContext context{world, snapshot_.policy, engine, evaluators.Of(0),
+                                     sweep, *snapshot_.cones, day_,   options_.failures_max};
+    const std::vector<rules::Judged> judged = JudgeEach(context, result);
+    if (depth == Depth::kVerdicts) return result;
+    rules::WriteEvidence(judged, context, evaluators);
+    result.conflicts = rules::FindConflicts(context, active_, evaluators);
+    return result;
+  }
+
+ private:
+  Judging(Snapshot& snapshot, const CheckOptions& options)
+      : snapshot_(snapshot), options_(options), all_(ReadRules(snapshot)) {}
+
+  void FindActive() {
+    for (const ReadRule& read : all_) {
+      if (!Wanted(options_, read.stanza->id) || !read.stanza->window.Holds(day_)) continue;
+      rules::Needs needs = read.rule->needs(day_);
+      if (options_.failures_max) needs.under.failures_max = *options_.failures_max;
+      active_.push_back({read.stanza->id, read.rule.get(), std::move(needs)});
+      const auto denial = read.rule->denial(day_);
+      steers_ = steers_ || (denial && denial->levels.has(exposure::Level::kSteer));
+    }
+    query_ = Combine(active_, snapshot_.policy.flows.size());
+    query_.stop = options_.stop;
+  }
+
+  std::vector<rules::Judged> JudgeEach(const rules::RuleContext& context, CheckResult& result) const {
+    std::vector<rules::Judged> judged;
+    result.rules.reserve(all_.size());  // what is judged is pointed at
+    for (const ReadRule& read : all_) {
+      if (!Wanted(options_, read.stanza->id)) continue;
+      if (!read.stanza->window.Holds(day_)) {
+        result.rules.push_back(HeadOf(read));
+        result.rules.back().state = VerdictState::kNotInForce;
+        continue;
+      }
+      result.rules.push_back(JudgeOne(read, context));
+      judged.push_back({read.rule.get(), &result.rules.back()});
+      const auto uses = ApplyWaivers(snapshot_, day_, result.rules.back());
+      result.waivers.insert(result.waivers.end(), uses.begin(), uses.end());
+      result.state = rules::Worst(result.state, result.rules.back().state);
+    }
+    return judged;
+  }
+
+  Snapshot& snapshot_;
+  const CheckOptions& options_;
+  std::vector<ReadRule> all_;
+  base::Date day_;
+  std::vector<rules::ActiveRule> active_;
+  exposure::SweepQuery query_;
+  bool steers_ = false;
+};
+
+}  // namespace
+
 std::vector<DeliveryDemand> DeliveryDemands(Snapshot& snapshot, base::Date day) {
   std::vector<DeliveryDemand> demands;
   for (const ReadRule& read : ReadRules(snapshot)) {
@@ -126,60 +234,30 @@ std::vector<DeliveryDemand> DeliveryDemands(Snapshot& snapshot, base::Date day) 
 }
 
 std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options) {
-  RF_CHECK(snapshot.world != nullptr && snapshot.engine != nullptr && snapshot.has_policy);
-  CheckWantedIds(snapshot, options);
-  const std::vector<ReadRule> all = ReadRules(snapshot);
-  const std::optional<base::Date> day = options.as_of ? options.as_of : snapshot.policy.as_of;
-  if (!day) {
-    snapshot.diagnostics.Add({base::DiagnosticKind::kKeyMissing,
-                              {},
-                              "for which day? The policy has no 'as-of'",
-                              {},
-                              "Add 'as-of: YYYY-MM-DD' to ringfence.yaml or give --as-of."});
-  }
-  CheckWaivers(snapshot);
-  if (snapshot.diagnostics.has_errors()) return std::nullopt;
+  auto judging = Judging::Begin(snapshot, options);
+  if (!judging) return std::nullopt;
+  return judging->Run(*snapshot.world, *snapshot.engine, Judging::Depth::kWithEvidence);
+}
 
-  CheckResult result;
-  result.as_of = *day;
-  result.census = CountFates(snapshot);
-  std::vector<rules::ActiveRule> active;
-  for (const ReadRule& read : all) {
-    if (!Wanted(options, read.stanza->id) || !read.stanza->window.Holds(*day)) continue;
-    rules::Needs needs = read.rule->needs(*day);
-    if (options.failures_max) needs.under.failures_max = *options.failures_max;
-    active.push_back({read.stanza->id, read.rule.get(), std::move(needs)});
-    const auto denial = read.rule->denial(*day);
-    if (denial && denial->levels.has(exposure::Level::kSteer)) snapshot.engine->EnableSteer();
-  }
-  // A policy of which nothing is in force proves nothing.
-  if (active.empty()) result.state = VerdictState::kUndecided;
-  exposure::Evaluators evaluators(*snapshot.engine, options.threads);
-  const exposure::Sweep sweep =
-      exposure::RunSweep(Combine(active, snapshot.policy.flows.size()), evaluators, options.progress);
-  result.failure_sets = sweep.sets_covered();
-  result.states_computed = sweep.sets().size();
-  const rules::RuleContext context{
-      *snapshot.world,     snapshot.policy, *snapshot.engine, evaluators.Of(0), sweep, *snapshot.cones, *day,
-      options.failures_max};
-  std::vector<rules::Judged> judged;
-  result.rules.reserve(all.size());  // what is judged is pointed at
-  for (const ReadRule& read : all) {
-    if (!Wanted(options, read.stanza->id)) continue;
-    if (!read.stanza->window.Holds(*day)) {
-      result.rules.push_back(HeadOf(read));
-      result.rules.back().state = VerdictState::kNotInForce;
-      continue;
-    }
-    result.rules.push_back(JudgeOne(read, context));
-    judged.push_back({read.rule.get(), &result.rules.back()});
-    const auto uses = ApplyWaivers(snapshot, *day, result.rules.back());
-    result.waivers.insert(result.waivers.end(), uses.begin(), uses.end());
-    result.state = rules::Worst(result.state, result.rules.back().state);
-  }
-  rules::WriteEvidence(judged, context, evaluators);
-  result.conflicts = rules::FindConflicts(context, active, evaluators);
-  return result;
+std::optional<CheckResult> JudgeOnly(Snapshot& snapshot, const CheckOptions& options) {
+  auto judging = Judging::Begin(snapshot, options);
+  if (!judging) return std::nullopt;
+  return judging->Run(*snapshot.world, *snapshot.engine, Judging::Depth::kVerdicts);
+}
+
+base::Result<std::optional<CheckResult>> JudgeWithout(Snapshot& snapshot, const CheckOptions& options,
+                                                      const Outage& outage) {
+  auto judging = Judging::Begin(snapshot, options);
+  if (!judging) return std::optional<CheckResult>();
+  const std::uint64_t sets = judging->CountSets();
+  if (sets > outage.sets_max)
+    return base::Fail(
+        fmt::format("the rules speak of {} sets of failures, and with something out at most {} "
+                    "are computed",
+                    sets, outage.sets_max));
+  const exposure::World world = exposure::Without(*snapshot.world, outage.gone);
+  exposure::ExposureEngine engine(world, outage.down);
+  return judging->Run(world, engine, Judging::Depth::kVerdicts);
 }
 
 }  // namespace ringfence::study

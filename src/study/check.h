@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
+#include "routing/failure_state.h"
 #include "rules/verdict.h"
 #include "study/baseline.h"
 #include "study/snapshot.h"
@@ -20,6 +22,7 @@ struct CheckOptions {
   std::vector<std::string> rules;             ///< only these ids; empty: all
   unsigned threads = 1;
   std::function<void(std::size_t done, std::size_t total)> progress;
+  std::function<bool()> stop = {};  ///< asked from any thread; true: the answer is not wanted any more
 };
 
 /// Lines by fate, over all files.
@@ -54,7 +57,27 @@ struct DeliveryDemand {
 std::vector<DeliveryDemand> DeliveryDemands(Snapshot& snapshot, base::Date day);
 
 /// Judges. REQUIRES: the snapshot has a world and a policy. Names that do not exist are diagnostics of the
-/// snapshot; then the result is nullopt.
+/// snapshot; then the result is nullopt, as when `options.stop` said true.
 std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options);
+
+/// Verdicts without evidence and conflicts. REQUIRES: as Check.
+std::optional<CheckResult> JudgeOnly(Snapshot& snapshot, const CheckOptions& options);
+
+/// Most sets of failures that are computed with something out, each by itself (origin: minutes of a network
+/// of a hundred routers).
+inline constexpr std::uint64_t kOutageSetsMax = 20'000;
+
+/// What is out of a network, whatever else fails.
+struct Outage {
+  routing::FailureState down;
+  std::vector<model::ElementId> gone = {};  ///< carried away: they count nowhere; the rest is just down
+  std::uint64_t sets_max = kOutageSetsMax;
+};
+
+/// The same verdicts in the network with something out; failures that rules speak of come on top. No result
+/// and no error when `options.stop` said true or names do not exist; an Error says that there are too many
+/// sets of failures.
+base::Result<std::optional<CheckResult>> JudgeWithout(Snapshot& snapshot, const CheckOptions& options,
+                                                      const Outage& outage);
 
 }  // namespace ringfence::study

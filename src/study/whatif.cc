@@ -45,9 +45,16 @@ bool KindCounts(const WhatIfOptions& options, model::ElementKind kind) {
   return options.ban_kinds.empty() || std::ranges::count(options.ban_kinds, kind) > 0;
 }
 
-/// Takes out everything the banned parties make; labels and nodes that go.
+/// What a ban carries away.
+struct Gone {
+  std::vector<model::NodeId> nodes;
+  std::vector<ElementId> elements;
+  std::string partly;  ///< one of which only parts are made by the banned; empty: none
+};
+
+/// Takes out everything the banned parties make.
 void TakeOut(Snapshot& snapshot, const WhatIfOptions& options, const exposure::Coverage& coverage,
-             Failures& failures, std::vector<model::NodeId>& gone) {
+             Failures& failures, Gone& gone) {
   exposure::RoleSet makers;
   makers.bits = 1U << static_cast<unsigned>(model::PartyRole::kMaker);
   const auto members = exposure::ElementsOf(*snapshot.world, coverage, makers);
@@ -57,9 +64,37 @@ void TakeOut(Snapshot& snapshot, const WhatIfOptions& options, const exposure::C
     if (!whole || members[unit.element.index()].membership != Membership::kYes) continue;
     if (!KindCounts(options, snapshot.world->elements[unit.element.index()].facts.kind)) continue;
     exposure::Fail(unit, failures.state);
-    gone.insert(gone.end(), unit.nodes.begin(), unit.nodes.end());
+    gone.nodes.insert(gone.nodes.end(), unit.nodes.begin(), unit.nodes.end());
+    gone.elements.push_back(unit.element);
+    const exposure::WorldElement& element = snapshot.world->elements[unit.element.index()];
+    if (exposure::PartMadeBy(element, members[unit.element.index()].party)) gone.partly = element.facts.name;
     failures.labels.push_back(unit.Label());
   }
+}
+
+/// Both sides, judged. False when the answer is not wanted any more, or names do not exist.
+bool JudgeBoth(Snapshot& snapshot, const CheckOptions& options, const Failures& failures, const Gone& gone,
+               WhatIfResult& result) {
+  if (!gone.partly.empty()) {
+    result.not_judged = fmt::format(
+        "only parts of {} are banned, and nobody states which of its ports they are; the whole is out here",
+        gone.partly);
+    return true;
+  }
+  if (!options.as_of && !snapshot.policy.as_of) {
+    result.not_judged = "the policy has no 'as-of', and no day was given";
+    return true;
+  }
+  auto after = JudgeWithout(snapshot, options, {.down = failures.state, .gone = gone.elements});
+  if (!after) {
+    result.not_judged = after.error().message;
+    return true;
+  }
+  if (!*after) return false;
+  auto before = JudgeOnly(snapshot, options);
+  if (!before) return false;
+  result.verdicts.emplace(*std::move(before), **std::move(after));
+  return true;
 }
 
 }  // namespace
@@ -69,7 +104,7 @@ std::optional<WhatIfResult> WhatIf(Snapshot& snapshot, const WhatIfOptions& opti
   if (!failures) return std::nullopt;
   const base::Date day =
       options.check.as_of.value_or(snapshot.policy.as_of.value_or(base::Date{9999, 12, 31}));
-  std::vector<model::NodeId> gone;
+  Gone gone;
   for (const std::string& name : options.ban) {
     const auto coverage = CoverageOfName(snapshot, name, day);
     if (!coverage) return std::nullopt;
@@ -91,8 +126,8 @@ std::optional<WhatIfResult> WhatIf(Snapshot& snapshot, const WhatIfOptions& opti
     if (then.delivered) result.traffic_bps += traffic;
     if (then.delivered && !now.delivered) {
       result.lost_bps += traffic;
-      const bool own = std::ranges::count(gone, snapshot.world->flow_ends[0][f]) +
-                           std::ranges::count(gone, snapshot.world->flow_ends[1][f]) >
+      const bool own = std::ranges::count(gone.nodes, snapshot.world->flow_ends[0][f]) +
+                           std::ranges::count(gone.nodes, snapshot.world->flow_ends[1][f]) >
                        0;
       if (own) result.lost_own_bps += traffic;
     }
@@ -105,6 +140,7 @@ std::optional<WhatIfResult> WhatIf(Snapshot& snapshot, const WhatIfOptions& opti
                   [&](model::FlowId flow) { return result.flows[flow.index()].delivered_all_after; });
     if (!demand.flows.empty()) result.broken.push_back(std::move(demand));
   }
+  if (!JudgeBoth(snapshot, options.check, *failures, gone, result)) return std::nullopt;
   return result;
 }
 

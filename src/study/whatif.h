@@ -36,6 +36,12 @@ struct RuleDifference {
   rules::VerdictState after = rules::VerdictState::kNotInForce;
 };
 
+/// Every rule of the day on both sides, without evidence: `after` with further failures as the rules demand.
+struct WhatIfVerdicts {
+  CheckResult before;
+  CheckResult after;
+};
+
 /// Result of a ban or failure: one world, another failure state.
 struct WhatIfResult {
   std::vector<std::string> removed;  ///< labels of what is taken out
@@ -44,9 +50,13 @@ struct WhatIfResult {
   std::uint64_t lost_bps = 0;          ///< of flows that no longer are
   std::uint64_t lost_own_bps = 0;      ///< part of it whose end is itself taken out
   std::vector<DeliveryDemand> broken;  ///< rules that demand delivery, with their flows that lack it
+  std::optional<WhatIfVerdicts> verdicts;
+  std::string not_judged;  ///< why there are no verdicts; empty when there are
 };
 
-/// Flows with the equipment out or the elements failed. Unknown names are diagnosed.
+/// Flows and verdicts with the equipment out or the elements failed. What is banned is carried away and
+/// counts nowhere; what fails is there and down. Unknown names are diagnosed; nullopt also when `check.stop`
+/// said true.
 std::optional<WhatIfResult> WhatIf(Snapshot& snapshot, const WhatIfOptions& options);
 
 /// Verdicts of the same rules in two snapshots (the second read with --with).

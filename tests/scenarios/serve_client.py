@@ -26,6 +26,7 @@ class Server:
         self.argv = [program, "serve", str(folder), "--listen", listen, *words]
         self.environment = {name: value for name, value in os.environ.items() if name != "RINGFENCE_TOKEN"}
         self.token = token
+        self.judge = None  # called with (target, status, headers, body, method) of every ordinary question
         if token:
             self.environment["RINGFENCE_TOKEN"] = token
         self.process, self.port = None, None
@@ -92,7 +93,10 @@ class Server:
 
     def ask(self, target, *lines, method="GET"):
         """(status, headers, body) of an ordinary request."""
-        return one_answer(self.say(self.head(target, "Connection: close", *lines, method=method)), method)
+        answer = one_answer(self.say(self.head(target, "Connection: close", *lines, method=method)), method)
+        if self.judge is not None:
+            self.judge(target, *answer, method)
+        return answer
 
     def document(self, target):
         status, _, body = self.ask(target)
@@ -157,7 +161,8 @@ class Events:
         self.peer.sendall(server.head("/api/events"))
         while b"\r\n\r\n" not in self.data:
             self.data += self.peer.recv(65536)
-        head, _, self.data = self.data.partition(b"\r\n\r\n")
+        head, end, self.data = self.data.partition(b"\r\n\r\n")
+        self.head = head + end
         if b"200 OK" not in head or b"text/event-stream" not in head:
             raise AssertionError(head)
 

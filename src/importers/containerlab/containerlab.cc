@@ -12,7 +12,7 @@
 #include <optional>
 #include <set>
 
-#include "base/yaml_reader.h"
+#include "base/yaml_aliases.h"
 #include "importers/element_values.h"
 #include "importers/tree_import.h"
 #include "net/ip.h"
@@ -261,7 +261,7 @@ class Reader : private TreeImport {
 
 void Read(std::span<const Input> files, Import& import) {
   for (const Input& input : files) {
-    const auto tree = base::ReadYaml(*input.source, input.file, import.diagnostics());
+    const auto tree = base::ReadYamlWithAliases(*input.source, input.file, import.diagnostics());
     if (tree) Reader(*tree, FileNameOf(input.source->name()), import).Read();
   }
 }

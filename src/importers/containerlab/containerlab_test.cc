@@ -67,6 +67,17 @@ TEST(Containerlab, Lab) {
     EXPECT_THAT(result.left, HasSubstr(left));
 }
 
+TEST(Containerlab, AnchorsAliasesAndMerges) {
+  const Imported result = Import1(TextOfFile(RF_TEST_FOLDER "/testdata/anchors.yml"));
+  EXPECT_EQ(result.findings, "");
+  EXPECT_THAT(result.inventory, HasSubstr("  s1: {kind: router, maker: \"Maker A\", because:"));
+  EXPECT_THAT(result.inventory,
+              HasSubstr("  s2: {kind: router, maker: \"Maker A\", owner: Op, parts: [\"Maker "
+                        "B\", \"Maker C\"], because:"));
+  EXPECT_THAT(result.inventory, HasSubstr("  s3: {kind: router, maker: \"Maker D\", because:"));
+  EXPECT_THAT(result.cables, HasSubstr("\"hostname\": \"s3\""));
+}
+
 TEST(Containerlab, MalformedIsRefusedWithItsPlace) {
   const struct {
     const char* text;
@@ -88,7 +99,12 @@ TEST(Containerlab, MalformedIsRefusedWithItsPlace) {
        "error[key-unknown]: an element has no key 'makr'"},
       {"name: x\ntopology:\n  nodes:\n    a: {kind: linux, labels: {ringfence.kind: rooter}}\n",
        "error[value-invalid]: 'rooter' is no value for 'kind'"},
-      {"name: x\ntopology:\n  nodes:\n    a: &x {kind: linux}\n", "lab.yml:4:9: error[yaml-broken]: anchors"},
+      {"name: x\ntopology:\n  nodes:\n    a: *x\n",
+       "lab.yml:4:9: error[yaml-broken]: there is no anchor 'x'"},
+      {"name: x\ntopology:\n  nodes:\n    a: {kind: linux, <<: linux}\n",
+       "lab.yml:4:26: error[yaml-broken]: '<<' takes a map"},
+      {"name: x\ntopology:\n  nodes:\n    a: &a {kind: linux, labels: {ringfence.makr: x}}\n    b: *a\n",
+       "lab.yml:4:50: error[key-unknown]: an element has no key 'makr'"},
   };
   for (const auto& one : kCases) EXPECT_THAT(Import1(one.text).findings, HasSubstr(one.finding)) << one.text;
 }

@@ -1,7 +1,7 @@
 // A hardware bill of materials: devices, what they are made of and which firmware they run. Components nest,
 // and depend on each other by reference; both say what is part of a device. The tree is walked with a list of
-// what is still to be seen. An inventory knows one maker and one signer of software an element: where a bill
-// names several, that is left aloud, for the parts' makers hold power that no rule would see.
+// what is still to be seen. Other makers of parts are makers of parts of the element. An inventory knows one
+// signer of software an element: where a bill names several, that is an error.
 
 #include "importers/cyclonedx/cyclonedx.h"
 
@@ -202,6 +202,7 @@ class Reader : private TreeImport {
   void WriteParts(std::size_t index, Record& record) {
     const Component& device = components_[index];
     std::vector<std::string> signers;
+    std::set<std::string> others;
     for (const std::size_t part : parts_[index]) {
       const Component& one = components_[part];
       const bool software = one.type == "firmware" || one.type == "operating-system";
@@ -209,13 +210,9 @@ class Reader : private TreeImport {
         signers.push_back(one.maker);
       if (software && one.maker.empty())
         import_.Leave("CycloneDX: firmware of which nobody is said to be the maker", SpanOf(one.node));
-      if (!software && !one.maker.empty() && one.maker != device.maker)
-        import_.Leave(
-            fmt::format(
-                "CycloneDX: '{}' in '{}' is made by {}; an element has one maker, and no rule sees this one",
-                one.name, device.name, one.maker),
-            SpanOf(one.node));
+      if (!software && !one.maker.empty() && one.maker != device.maker) others.insert(one.maker);
     }
+    SetPartMakers(import_, record, device.maker, {others.begin(), others.end()}, SpanOf(device.node));
     if (signers.size() == 1) import_.Set(record, "software", signers[0], SpanOf(device.node));
     if (signers.size() > 1)
       Add(DiagnosticKind::kNameDuplicate, SpanOf(device.node),

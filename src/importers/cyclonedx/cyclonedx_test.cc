@@ -15,17 +15,31 @@ Imported Import1(std::string text) { return RunImport(kImporter, {{"bom.json", s
 TEST(Cyclonedx, MakersAndFirmware) {
   const Imported result = Import1(TextOfFile(RF_TEST_FOLDER "/testdata/hbom.json"));
   EXPECT_EQ(result.findings, "");
-  EXPECT_THAT(result.inventory,
-              HasSubstr("\nelements:\n"
-                        "  BOX-1: {kind: router, maker: \"Maker A\", because: \"CycloneDX bom.json of "
-                        "2026-02-03, component BOX-1\"}\n"
-                        "  R1: {kind: switch, maker: \"Maker B\", software: \"Maker B\", because: "
-                        "\"CycloneDX bom.json of 2026-02-03, component R1\"}\n"
-                        "  R2: {kind: router, maker: \"Maker B\", software: Signer, because: "));
-  for (const char* left :
-       {"'optics' in 'R1' is made by Maker C", "suppliers that are not", "property: cdx:device:serialNumber",
-        "firmware: hashes", "type 'library' in no device", "stand as routers (2 times"})
+  EXPECT_THAT(
+      result.inventory,
+      HasSubstr(
+          "\nelements:\n"
+          "  BOX-1: {kind: router, maker: \"Maker A\", because: \"CycloneDX bom.json of "
+          "2026-02-03, component BOX-1\"}\n"
+          "  R1: {kind: switch, maker: \"Maker B\", parts: [\"Maker C\"], software: \"Maker B\", because: "
+          "\"CycloneDX bom.json of 2026-02-03, component R1\"}\n"
+          "  R2: {kind: router, maker: \"Maker B\", software: Signer, because: "));
+  for (const char* left : {"suppliers that are not", "property: cdx:device:serialNumber", "firmware: hashes",
+                           "type 'library' in no device", "stand as routers (2 times"})
     EXPECT_THAT(result.left, HasSubstr(left));
+}
+
+TEST(Cyclonedx, PartsOfOtherMakers) {
+  const Imported result = Import1(
+      R"({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [
+ {"type": "device", "name": "A", "bom-ref": "a", "manufacturer": {"name": "M"}, "components": [
+  {"type": "device", "name": "card", "manufacturer": {"name": "P"}, "components": [{"type": "device", "name": "optic", "manufacturer": {"name": "O"}}]},
+  {"type": "device", "name": "fan", "manufacturer": {"name": "M"}}]},
+ {"type": "device", "name": "B", "components": [{"type": "device", "name": "card", "manufacturer": {"name": "P"}}]}]})");
+  EXPECT_EQ(result.findings, "");
+  EXPECT_THAT(result.inventory, HasSubstr("A: {kind: router, maker: M, parts: [O, P],"));
+  EXPECT_THAT(result.inventory, HasSubstr("B: {kind: router, because"));
+  EXPECT_THAT(result.left, HasSubstr("makers of parts of 'B', of which nobody is said to make the whole"));
 }
 
 TEST(Cyclonedx, BeforeManufacturers) {

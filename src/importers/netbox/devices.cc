@@ -27,10 +27,15 @@ std::string FirstOf(const Table& table, std::initializer_list<std::string_view> 
 }
 
 void ReadDevices(Table& table, std::string_view file, Import& import) {
-  static const std::vector<std::string_view> kOwnColumns = {
-      "ringfence_kind",   "ringfence_maker",    "ringfence_software",
-      "ringfence_owner",  "ringfence_operator", "ringfence_service_provider",
-      "ringfence_lessor", "ringfence_function"};
+  static const std::vector<std::string_view> kOwnColumns = {"ringfence_kind",
+                                                            "ringfence_maker",
+                                                            "ringfence_parts",
+                                                            "ringfence_software",
+                                                            "ringfence_owner",
+                                                            "ringfence_operator",
+                                                            "ringfence_service_provider",
+                                                            "ringfence_lessor",
+                                                            "ringfence_function"};
   std::vector<std::string_view> taken = {"name",         "status", "tenant", "role",        "device_role",
                                          "manufacturer", "site",   "id",     "last_updated"};
   std::vector<std::string> prefixed;

@@ -1,8 +1,9 @@
 // Devices, sites, cables and circuits of NetBox. Three parties stand to a device there: the manufacturer of
-// its type makes it, its tenant owns it, a contact with the role "operator" runs it. A circuit reaches the
-// network through two cables, each from one of its terminations to an interface: then it becomes a circuit
-// between those interfaces, and a cable between them, for both ends share a link. Hosts have no
-// configuration, so their ports and addresses stand in the inventory.
+// its type makes it, its tenant owns it, a contact with the role "operator" runs it. Cards and optics may
+// have other makers. A circuit reaches the network through two cables, each from one of its terminations to
+// an interface, perhaps through patch panels: then it becomes a circuit between those interfaces, and a cable
+// between them, for both ends share a link. Hosts have no configuration, so their ports and addresses stand
+// in the inventory.
 
 #include "importers/netbox/netbox.h"
 
@@ -13,6 +14,8 @@
 #include <set>
 
 #include "base/decode.h"
+#include "importers/element_values.h"
+#include "importers/netbox/cables.h"
 #include "importers/netbox/devices.h"
 #include "importers/netbox/objects.h"
 #include "model/inventory.h"
@@ -25,31 +28,20 @@ namespace {
 using base::NodeRef;
 using base::ValueKind;
 
-/// One end of a cable as it is written: an object of some type, told again inside or by its id.
-struct End {
-  std::string type, id;
-  NodeRef nested;
-};
-
-/// A cable by its two sides.
-struct CableEnds {
-  std::vector<End> sides[2];
-  const Object* object = nullptr;
-};
-
 /// Writes the objects of all files.
 class Writer {
  public:
-  Writer(const Objects& objects, Import& import) : objects_(objects), import_(import) {}
+  Writer(const Objects& objects, Import& import)
+      : objects_(objects), import_(import), cabling_(objects, import) {}
 
   void Write() {
     for (const Object* site : objects_.Of("dcim.site")) WriteSite(*site);
     for (const Object* device : objects_.Of("dcim.device")) TakeDevice(*device);
     for (const Object* one : objects_.Of("tenancy.contactassignment")) TakeContact(*one);
-    for (const Object* one : objects_.Of("dcim.module")) CheckPart(*one, "module_type", "dcim.moduletype");
-    for (const Object* one : objects_.Of("dcim.inventoryitem")) CheckPart(*one, "", "");
-    ReadCables();
-    for (const auto& [id, cable] : cables_) WriteCable(cable);
+    for (const Object* one : objects_.Of("dcim.module")) TakePart(*one, "module_type", "dcim.moduletype");
+    for (const Object* one : objects_.Of("dcim.inventoryitem")) TakePart(*one, "", "");
+    WriteParts();
+    for (const CablePath& path : cabling_.Paths()) WritePath(path);
     WriteCircuits();
     for (const Object* one : objects_.Of("ipam.ipaddress")) TakeAddress(*one);
     WritePorts();
@@ -97,10 +89,12 @@ class Writer {
   }
 
   void TakeDevice(const Object& object) {
+    const char* role = object.Field("role").valid() ? "role" : "device_role";
+    if (cabling_.IsPanel(object) && KindIn(objects_.NameAt(object, role, "dcim.devicerole")).empty())
+      return import_.Leave("NetBox: patch panels, which cables pass through", object.span());
     Device device;
     device.name = object.Text("name");
     device.status = object.Text("status");
-    const char* role = object.Field("role").valid() ? "role" : "device_role";
     device.role = objects_.NameAt(object, role, "dcim.devicerole");
     device.maker = MakerBy(object, "device_type", "dcim.devicetype");
     device.owner = objects_.NameAt(object, "tenant", "tenancy.tenant");
@@ -147,54 +141,25 @@ class Writer {
     import_.Set(record, role, objects_.NameAt(object, "contact", "tenancy.contact"), object.span());
   }
 
-  /// A card or an optical module with another maker than the device.
-  void CheckPart(const Object& object, std::string_view type_key, std::string_view type_model) {
+  /// Cards and optical modules with another maker than the device.
+  void TakePart(const Object& object, std::string_view type_key, std::string_view type_model) {
     const std::string maker = type_key.empty() ? objects_.NameAt(object, "manufacturer", "dcim.manufacturer")
                                                : MakerBy(object, type_key, type_model);
+    const std::string status = object.Text("status");
+    if (status == "planned") return import_.Leave("NetBox: parts with status planned", object.span());
     const auto device = devices_.find(objects_.IdAt(object, "device"));
-    if (device == devices_.end() || maker.empty() || maker == device->second.second) return;
-    import_.Leave(
-        fmt::format(
-            "NetBox: a part of '{}' is made by {}; an element has one maker, and no rule sees this one",
-            device->second.first, maker),
-        object.span());
+    if (device == devices_.end()) return import_.Leave("NetBox: parts of no element", object.span());
+    if (maker.empty()) return import_.Leave("NetBox: parts without a manufacturer", object.span());
+    if (maker != device->second.second) parts_[device->first][maker] = object.span();
   }
 
-  void ReadCables() {
-    for (const Object* object : objects_.Of("dcim.cable")) {
-      CableEnds& cable = cables_[object->id];
-      cable.object = object;
-      for (int side = 0; side < 2; ++side) {
-        const std::string name = side == 0 ? "a" : "b";
-        const NodeRef list = object->Field(name + "_terminations");
-        if (!object->file->Empty(list)) {
-          for (const NodeRef one : object->file->tree().Items(list)) {
-            const NodeRef type = object->file->tree().Find(one, "object_type");
-            cable.sides[side].push_back({objects_.TypeAt(*object, type), object->file->At(one, "object_id"),
-                                         object->file->tree().Find(one, "object")});
-          }
-        } else if (!object->file->Empty(object->Field("termination_" + name + "_id"))) {
-          cable.sides[side].push_back(
-              {objects_.TypeAt(*object, object->Field("termination_" + name + "_type")),
-               object->Text("termination_" + name + "_id"), object->Field("termination_" + name)});
-        }
-      }
-    }
-    for (const Object* object : objects_.Of("dcim.cabletermination")) {
-      const auto cable = cables_.find(objects_.IdAt(*object, "cable"));
-      const std::string side = object->Text("cable_end");
-      if (cable == cables_.end() || (side != "A" && side != "B")) {
-        object->file->Add(base::DiagnosticKind::kNameUnknown, object->span(),
-                          "the end of a cable that is not here, or neither A nor B");
-        continue;
-      }
-      // The interface tells it too: a cable that already has its ends is not given them twice.
-      std::vector<End>& ends = cable->second.sides[side == "B"];
-      End end{
-          objects_.TypeAt(*object, object->Field("termination_type")), object->Text("termination_id"), {}};
-      const bool told =
-          std::ranges::any_of(ends, [&](const End& one) { return one.type == end.type && one.id == end.id; });
-      if (!told) ends.push_back(std::move(end));
+  void WriteParts() {
+    for (const auto& [id, makers] : parts_) {
+      const auto& [name, maker] = devices_[id];
+      std::vector<std::string> names;
+      for (const auto& [one, span] : makers) names.push_back(one);
+      const base::Span span = makers.begin()->second;
+      SetPartMakers(import_, import_.At(Section::kElements, name, span, ""), maker, names, span);
     }
   }
 
@@ -216,17 +181,12 @@ class Writer {
     return port;
   }
 
-  void WriteCable(const CableEnds& cable) {
-    const Object& object = *cable.object;
-    const std::string status = object.Text("status");
-    if (status == "planned" || status == "decommissioning")
-      return import_.Leave(fmt::format("NetBox: cables with status {}", status), object.span());
-    if (cable.sides[0].size() != 1 || cable.sides[1].size() != 1)
-      return import_.Leave("NetBox: cables that do not have one end on each side", object.span());
+  void WritePath(const CablePath& path) {
     std::optional<Port> ports[2];
     const End* circuit = nullptr;
     for (int side = 0; side < 2; ++side) {
-      const End& end = cable.sides[side][0];
+      const End& end = path.ends[side];
+      const Object& object = *end.cable;
       if (end.type == "circuits.circuittermination") {
         circuit = &end;
       } else if (end.type == "dcim.interface") {
@@ -237,7 +197,7 @@ class Writer {
         return import_.Leave(fmt::format("NetBox: cables that end at a {}", end.type), object.span());
       }
     }
-    if (ports[0] && ports[1]) return Join(*ports[0], *ports[1], object.span());
+    if (ports[0] && ports[1]) return Join(*ports[0], *ports[1], path.ends[0].cable->span());
     const std::optional<Port>& port = ports[0] ? ports[0] : ports[1];
     if (port && circuit != nullptr) circuit_ports_[circuit->id] = *port;
   }
@@ -296,8 +256,8 @@ class Writer {
     if (object.file->Empty(type)) return import_.Leave("NetBox: addresses of no interface", object.span());
     if (objects_.TypeAt(object, type) != "dcim.interface")
       return import_.Leave("NetBox: addresses of virtual machines and groups", object.span());
-    const auto port = PortOf(
-        object, {"dcim.interface", object.Text("assigned_object_id"), object.Field("assigned_object")});
+    const auto port = PortOf(object, {"dcim.interface", object.Text("assigned_object_id"),
+                                      object.Field("assigned_object"), &object});
     const auto kind = port ? kinds_.find(port->device) : kinds_.end();
     if (kind == kinds_.end())
       return import_.Leave("NetBox: addresses of devices that are not here", object.span());
@@ -326,10 +286,11 @@ class Writer {
 
   const Objects& objects_;
   Import& import_;
+  Cabling cabling_;
   std::map<std::string, std::pair<std::string, std::string>, std::less<>> devices_;  ///< id -> name, maker
   std::map<std::string, std::string> kinds_;                                         ///< by device's name
-  std::map<std::string, CableEnds> cables_;                                          ///< by id
-  std::map<std::string, Port> circuit_ports_;                                        ///< by termination's id
+  std::map<std::string, std::map<std::string, base::Span>> parts_;  ///< by device's id: makers
+  std::map<std::string, Port> circuit_ports_;                       ///< by termination's id
   std::map<std::string, std::map<std::string, std::vector<std::string>>> host_ports_;
 };
 

@@ -1,5 +1,6 @@
 #include "importers/netbox/netbox.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -27,7 +28,8 @@ TEST(Netbox, AnswersOfTheRestInterface) {
       HasSubstr(
           "  r1: {kind: router, role: \"Core Router\", maker: \"Maker A\", owner: Op, site: North, function: "
           "ip-core, operator: "
-          "Runner, because: \"NetBox devices.json, dcim.device 1, updated 2026-01-05; NetBox others.json, "
+          "Runner, parts: [\"Maker C\"], because: \"NetBox devices.json, dcim.device 1, updated 2026-01-05; "
+          "NetBox others.json, "
           "tenancy.contactassignment 31\"}\n"));
   EXPECT_THAT(
       result.inventory,
@@ -35,9 +37,8 @@ TEST(Netbox, AnswersOfTheRestInterface) {
           "  srv: {kind: host, role: Host, maker: \"Maker B\", site: North, interfaces: {eth0: {address: "
           "[\"192.0.2.10/24\"]}}, because: "));
   EXPECT_THAT(result.cables, HasSubstr("\"hostname\": \"r1\",\n    \"interfaceName\": \"et-0/0/0\""));
-  for (const char* left :
-       {"cables that end at a dcim.frontport", "objects of dcim/racks", "a part of 'r1' is made by Maker C",
-        "dcim.device: serial", "custom field: colour"})
+  for (const char* left : {"cables into patch panels whose ports are not here", "objects of dcim/racks",
+                           "dcim.device: serial", "custom field: colour"})
     EXPECT_THAT(result.left, HasSubstr(left));
 }
 
@@ -56,6 +57,96 @@ TEST(Netbox, TheFormOfTheDemoData) {
   EXPECT_THAT(result.cables, HasSubstr("\"hostname\": \"r2\",\n    \"interfaceName\": \"b\""));
   EXPECT_THAT(result.left, HasSubstr("devices with status planned"));
   EXPECT_THAT(result.left, HasSubstr("objects of dcim.rack"));
+}
+
+/// The cables as "r1[a] - r2[b]", a line each.
+std::string CablesOf(const Imported& result) {
+  std::string lines;
+  std::string_view rest = result.cables;
+  const auto next = [&rest](std::string_view key) {
+    const std::size_t at = rest.find(key);
+    if (at == std::string_view::npos) return std::string();
+    rest.remove_prefix(at + key.size());
+    return std::string(rest.substr(0, rest.find('"')));
+  };
+  for (int end = 0;; end ^= 1) {
+    const std::string device = next("\"hostname\": \""), port = next("\"interfaceName\": \"");
+    if (port.empty()) return lines;
+    lines += device + "[" + port + "]" + (end == 0 ? " - " : "\n");
+  }
+}
+
+TEST(Netbox, CablesThroughPatchPanels) {
+  const Imported result = Import1(Fixture("panels.json"));
+  EXPECT_EQ(result.findings, "");
+  EXPECT_EQ(CablesOf(result),
+            "r1[a] - r2[a]\n"   // through two panels with a trunk of two positions: position 1
+            "r1[b] - r2[b]\n"   // and position 2
+            "r1[c] - r2[c]\n"   // a panel alone: front port, rear port
+            "r1[d] - r2[d]\n")  // through a panel to a circuit, and from it
+      << result.left;
+  EXPECT_THAT(result.inventory,
+              HasSubstr("\ncircuits:\n  C-1: {between: [\"r1[d]\", \"r2[d]\"], operator: Carrier"));
+  EXPECT_THAT(result.inventory, Not(HasSubstr("  panel")));
+  for (const char* left : {"patch panels, which cables pass through (3 times",
+                           "cables that end in a patch panel", "cables between patch panels that no cable"})
+    EXPECT_THAT(result.left, HasSubstr(left));
+}
+
+TEST(Netbox, PanelsThatCannotBeFollowed) {
+  const std::string start = R"([{"model": "dcim.interface", "pk": 1, "fields": {"device": null, "name": "a"}},
+)";
+  const auto cable = [](int id, const char* a, int a_id, const char* b, int b_id) {
+    return fmt::format(
+        R"({{"model": "dcim.cable", "pk": {}, "fields": {{"termination_a_type": ["dcim", "{}"], "termination_a_id": {}, "termination_b_type": ["dcim", "{}"], "termination_b_id": {}}}}})",
+        id, a, a_id, b, b_id);
+  };
+  const auto front = [](int id, int rear, int position) {
+    return fmt::format(
+        R"({{"model": "dcim.frontport", "pk": {}, "fields": {{"device": 9, "rear_port": {}, "rear_port_position": {}}}}},
+)",
+        id, rear, position);
+  };
+  const auto rear = [](int id, int positions) {
+    return fmt::format(R"({{"model": "dcim.rearport", "pk": {}, "fields": {{"device": 9, "positions": {}}}}},
+)",
+                       id, positions);
+  };
+  // A rear port of two positions, come upon from behind: nobody says which.
+  const Imported several = Import1(start + rear(1, 2) + front(1, 1, 1) + front(2, 1, 2) +
+                                   cable(1, "interface", 1, "rearport", 1) + "]");
+  EXPECT_EQ(several.findings, "");
+  EXPECT_THAT(several.left, HasSubstr("or lead to several"));
+  // A circle of panels ends.
+  const Imported circle =
+      Import1(start + rear(1, 1) + front(1, 1, 1) + rear(2, 1) + front(2, 2, 1) +
+              cable(1, "interface", 1, "frontport", 1) + ",\n" + cable(2, "rearport", 1, "rearport", 2) +
+              ",\n" + cable(3, "frontport", 2, "frontport", 1) + "]");
+  EXPECT_THAT(circle.findings, HasSubstr("cables 1 and 3 end at one dcim.frontport"));
+  const Imported twice = Import1(start + rear(1, 2) + front(1, 1, 1) + front(2, 1, 1) +
+                                 cable(1, "interface", 1, "frontport", 1) + "]");
+  EXPECT_THAT(
+      twice.findings,
+      HasSubstr("n.json:4:100: error[value-invalid]: front ports 1 and 2 have one position of rear port 1"));
+  const Imported wrong = Import1(start + rear(1, -2) + cable(1, "interface", 1, "rearport", 1) + "]");
+  EXPECT_THAT(wrong.findings, HasSubstr("n.json:2:74: error["));
+}
+
+TEST(Netbox, PartsOfOtherMakers) {
+  const Imported result = Import1(Fixture("modules.json"));
+  EXPECT_EQ(result.findings, "");
+  EXPECT_THAT(result.inventory,
+              HasSubstr("  r1: {kind: router, role: Router, maker: \"Maker A\", parts: [\"Maker "
+                        "B\", \"Maker C\"], because: "));
+  EXPECT_THAT(result.inventory,
+              HasSubstr("  r2: {kind: router, role: Router, maker: \"Maker B\", because: "));
+  for (const char* left :
+       {"parts with status planned", "parts without a manufacturer", "objects of dcim.modulebay"})
+    EXPECT_THAT(result.left, HasSubstr(left));
+  const Imported lost = Import1(
+      R"([{"model": "dcim.module", "pk": 1, "fields": {"device": 1,
+"module_type": 7}}])");
+  EXPECT_THAT(lost.findings, HasSubstr("n.json:2:16: error[name-unknown]: there is no dcim.moduletype 7"));
 }
 
 TEST(Netbox, Tables) {

@@ -27,6 +27,8 @@ constexpr Endpoint kEndpoints[] = {
     {"dcim/interfaces", "dcim.interface"},
     {"dcim/cables", "dcim.cable"},
     {"dcim/cable-terminations", "dcim.cabletermination"},
+    {"dcim/front-ports", "dcim.frontport"},
+    {"dcim/rear-ports", "dcim.rearport"},
     {"dcim/modules", "dcim.module"},
     {"dcim/module-types", "dcim.moduletype"},
     {"dcim/inventory-items", "dcim.inventoryitem"},

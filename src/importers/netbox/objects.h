@@ -25,6 +25,7 @@ class File : public TreeImport {
   using TreeImport::LeaveRest;
   using TreeImport::Map;
   using TreeImport::Needed;
+  using TreeImport::Number;
   using TreeImport::SpanOf;
   const base::ValueTree& tree() const { return tree_; }
 

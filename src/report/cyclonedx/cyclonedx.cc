@@ -80,12 +80,7 @@ class Bill {
     Text("bom-ref", "element/" + facts.name);
     targets_.insert(facts.name);
     Text("name", facts.name);
-    for (const model::ElementParty& party : facts.parties) {
-      if (party.role != model::PartyRole::kMaker) continue;
-      json_.Key("manufacturer").BeginObject();
-      Text("name", party.party);
-      json_.EndObject();
-    }
+    Makers(facts);
     json_.Key("properties").BeginArray();
     Property("ringfence:kind", model::NameOf(facts.kind));
     if (!facts.role.empty()) Property("ringfence:role", facts.role);
@@ -97,6 +92,31 @@ class Bill {
                party.party);
     }
     json_.EndArray().EndObject();
+  }
+
+  /// The maker of the whole, and a component for each maker of parts.
+  void Makers(const model::Element& facts) {
+    std::vector<std::string_view> makers;
+    for (const model::ElementParty& party : facts.parties) {
+      if (party.role == model::PartyRole::kMaker) makers.push_back(party.party);
+    }
+    if (!makers.empty()) Manufacturer(makers[0]);
+    if (makers.size() < 2) return;
+    json_.Key("components").BeginArray();
+    for (std::size_t i = 1; i < makers.size(); ++i) {
+      json_.BeginObject().Field("type", "device");
+      Text("bom-ref", fmt::format("part/{}/{}", facts.name, makers[i]));
+      Text("name", fmt::format("parts made by {}", makers[i]));
+      Manufacturer(makers[i]);
+      json_.EndObject();
+    }
+    json_.EndArray();
+  }
+
+  void Manufacturer(std::string_view party) {
+    json_.Key("manufacturer").BeginObject();
+    Text("name", party);
+    json_.EndObject();
   }
 
   void Requirements() {

@@ -41,6 +41,17 @@ TEST(Cyclonedx, DevicesCarryMakersAndTheWordsOfTheInventory) {
                 "\"management-system\""));
 }
 
+TEST(Cyclonedx, MakersOfPartsAreComponents) {
+  rules::TinyText text = rules::Tiny();
+  text.Replace("inventory.yaml", "west: {kind: router, function: ip-edge, maker: Good",
+               "west: {kind: router, function: ip-edge, maker: Good, parts: Risky");
+  const std::string bill = CheckIn(kFormat, text);
+  EXPECT_THAT(bill,
+              HasSubstr("\"name\": \"Good\"\n   },\n   \"components\": [\n    {\n     \"type\": \"device\",\n"
+                        "     \"bom-ref\": \"part/west/Risky\",\n     \"name\": \"parts made by Risky\",\n"
+                        "     \"manufacturer\": {\n      \"name\": \"Risky\"\n     }\n    }\n   ],"));
+}
+
 TEST(Cyclonedx, HostileNamesStayText) {
   const std::string bill = CheckIn(kFormat, TinyHostile());
   EXPECT_THAT(bill, HasSubstr("\"identifier\": \"@R::,](x){1}<&>%\""));

@@ -1,6 +1,7 @@
 // The smaller documents: trace, routes, sessions, parse, what-if, comparison.
 
 #include "report/json/documents.h"
+#include "report/whatif_items.h"
 
 namespace ringfence::report::json {
 namespace {
@@ -16,6 +17,29 @@ void CensusObject(JsonWriter& json, const study::Census& census) {
   json.Field("irrelevant", std::uint64_t{census.irrelevant})
       .Field("unmodelled", std::uint64_t{census.unmodelled});
   json.Field("unknown", std::uint64_t{census.unknown}).EndObject();
+}
+
+/// Every rule on both sides, with the statements that are new.
+void WhatIfVerdicts(const study::Snapshot& snapshot, const study::WhatIfResult& result, JsonWriter& json) {
+  json.Field("not_judged", result.not_judged);
+  if (!result.verdicts) return;
+  const Names names(snapshot);
+  json.Field("verdict_before", rules::NameOf(result.verdicts->before.state));
+  json.Field("verdict_after", rules::NameOf(result.verdicts->after.state));
+  json.Key("rules").BeginArray();
+  for (const WhatIfRule& rule : WhatIfRulesOf(snapshot, result)) {
+    json.BeginObject().Field("id", rule.id);
+    json.Field("before", rules::NameOf(rule.before)).Field("after", rules::NameOf(rule.after));
+    json.Key("fresh").BeginArray();
+    for (std::size_t i = 0; i < rule.fresh.size() && i < kFreshToldMax; ++i) {
+      const Item& item = rule.fresh[i];
+      json.BeginObject().Field("flow", item.flow == nullptr ? "" : names.Flow(item.flow->flow));
+      json.Field("subject", Printable(item.subject)).Field("verdict", rules::NameOf(item.state));
+      json.Field("message", Printable(item.message)).EndObject();
+    }
+    json.EndArray().Field("fresh_count", std::uint64_t{rule.fresh.size()}).EndObject();
+  }
+  json.EndArray();
 }
 
 }  // namespace
@@ -118,6 +142,7 @@ std::string WhatIfDocument(const study::Snapshot& snapshot, const study::WhatIfR
     json.EndObject();
   }
   json.EndArray();
+  WhatIfVerdicts(snapshot, result, json);
   json.Key("flows").BeginArray();
   for (const study::FlowDifference& flow : result.flows) {
     json.BeginObject()

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "report/text/text.h"
+#include "report/whatif_items.h"
 
 namespace ringfence::report::text {
 namespace {
@@ -137,6 +138,32 @@ std::string ParseText(const study::Snapshot& snapshot, const Style& style) {
   return out + page.Take();
 }
 
+namespace {
+
+/// Rules whose verdict changes, or that are broken in more places; the others are counted.
+void WriteRules(const study::Snapshot& snapshot, const study::WhatIfResult& result, Page& page) {
+  const Paint& paint = page.paint();
+  if (!result.verdicts) return page.Line(0, {"rules are not judged: ", result.not_judged});
+  std::size_t stay = 0;
+  for (const WhatIfRule& rule : WhatIfRulesOf(snapshot, result)) {
+    if (rule.before == rule.after && rule.fresh.empty()) {
+      ++stay;
+      continue;
+    }
+    page.Line(0, {"rule ", rule.id, "  ", paint.Of(rule.before), rules::NameOf(rule.before), paint.off,
+                  " -> ", paint.Of(rule.after), rules::NameOf(rule.after), paint.off});
+    for (std::size_t i = 0; i < rule.fresh.size() && i < kFreshToldMax; ++i) {
+      page.Line(2, {paint.Of(rule.fresh[i].state), rules::NameOf(rule.fresh[i].state), paint.off, " ",
+                    Printable(rule.fresh[i].message)});
+    }
+    if (rule.fresh.size() > kFreshToldMax)
+      page.Line(2, {fmt::format("and {} more", rule.fresh.size() - kFreshToldMax)});
+  }
+  page.Line(0, {fmt::format("{} of {} rules stay as they are", stay, result.verdicts->after.rules.size())});
+}
+
+}  // namespace
+
 std::string WhatIfText(const study::Snapshot& snapshot, const study::WhatIfResult& result,
                        const Style& style) {
   const Names names(snapshot);
@@ -152,6 +179,7 @@ std::string WhatIfText(const study::Snapshot& snapshot, const study::WhatIfResul
                   static_cast<double>(result.lost_own_bps) / 1e9,
                   static_cast<double>(result.lost_bps - result.lost_own_bps) / 1e9)});
   }
+  WriteRules(snapshot, result, page);
   return page.Take();
 }
 

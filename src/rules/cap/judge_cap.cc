@@ -48,6 +48,7 @@ class Judge {
     members_ = exposure::ElementsOf(context.world, coverage, rule.roles);
     for (std::size_t e = 0; e < context.world.elements.size(); ++e) {
       const exposure::WorldElement& element = context.world.elements[e];
+      if (element.removed) continue;
       if (rule.among.kind && element.facts.kind != *rule.among.kind) continue;
       if (OperatedBy(element, rule.among.operated_by)) population_.push_back(e);
     }

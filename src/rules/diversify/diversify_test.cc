@@ -43,6 +43,20 @@ TEST(Diversify, ViolatedByASupplierOfBothWays) {
   EXPECT_EQ(result.flows[0].findings[0].text, "without the equipment of Risky the flow does not arrive");
 }
 
+TEST(Diversify, UndecidedWhenASupplierMakesPartsOfWhatCarries) {
+  TinyText text = Tiny();
+  text.Replace("inventory.yaml", "north: {kind: router, function: ip-core, maker: Risky",
+               "north: {kind: router, function: ip-core, maker: Risky, parts: [Half, Risky]");
+  EXPECT_THAT(Verdict(text, "diversify: records"),
+              HasSubstr("Half makes parts of north, and nobody states which"));
+  text.Replace("inventory.yaml", "parts: [Half, Risky]", "parts: Risky");
+  EXPECT_EQ(Verdict(text, "diversify: records"), "proved\nrecords proved\n")
+      << "who makes the whole makes its parts";
+  text.Replace("inventory.yaml", "maker: Risky, parts: Risky", "parts: Risky");
+  EXPECT_THAT(TinyRulesWorld(kKinds, text.Rule("R", "diversify: records")).ids(),
+              ElementsAre(StartsWith("key-missing: makers of parts are named")));
+}
+
 TEST(Diversify, OtherRolesCanMakeASupplier) {
   EXPECT_EQ(Verdict(Tiny(), "diversify: records, roles: operator"),
             "violated\nrecords violated\n  {node:north line-system:MUX}\n");

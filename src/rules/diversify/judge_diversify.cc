@@ -34,6 +34,22 @@ exposure::FailureSet EquipmentOf(const RuleContext& context, model::PartyId supp
   return set;
 }
 
+/// Elements of which the supplier makes parts only, as doubts: when it is gone some ports are, and nobody
+/// says which. That all are is what is tried.
+void AddPartDoubts(const RuleContext& context, model::PartyId supplier, exposure::RoleSet by,
+                   const exposure::FailureSet& equipment, std::vector<Reason>& doubts) {
+  if (!by.has(model::PartyRole::kMaker)) return;
+  for (const std::uint32_t unit : equipment) {
+    const exposure::WorldElement& element =
+        context.world.elements[context.world.failures[unit].element.index()];
+    const auto part = exposure::PartMadeBy(element, supplier);
+    if (part)
+      doubts.push_back({fmt::format("{} makes parts of {}, and nobody states which of its ports they are",
+                                    context.policy.parties[supplier.index()].id, element.facts.name),
+                        {*part}});
+  }
+}
+
 FlowResult JudgeFlow(const DiversifyRule& rule, const RuleContext& context, model::FlowId flow) {
   FlowResult result;
   result.flow = flow;
@@ -45,6 +61,7 @@ FlowResult JudgeFlow(const DiversifyRule& rule, const RuleContext& context, mode
     const exposure::FailureSet equipment = EquipmentOf(context, model::PartyId(party), rule.by, flow);
     if (equipment.empty()) continue;
     ++result.sets_tried;
+    AddPartDoubts(context, model::PartyId(party), rule.by, equipment, doubts);
     context.evaluator.Enter(equipment);
     const exposure::FlowOutcome outcome = context.evaluator.Evaluate(flow);
     handlers |= outcome.path;

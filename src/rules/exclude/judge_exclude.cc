@@ -47,7 +47,7 @@ class Judge {
  private:
   void Look(std::size_t e, const exposure::ElementInSet& member) {
     const exposure::WorldElement& element = context_.world.elements[e];
-    if (!RunBy(element, rule_.network)) return;
+    if (element.removed || !RunBy(element, rule_.network)) return;
     const bool unknown_maker = exposure::NeedsMaker(element);
     if (member.membership == Membership::kNo && !unknown_maker) return;
     ElementResult found{model::ElementId(e), member.membership, member.party, Why(element), true, {}};
