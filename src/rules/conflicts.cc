@@ -8,8 +8,9 @@
 // Of many units a set grows only by those on the paths that are left without it: whoever blocks the flow
 // from elsewhere (a route reflector) is not found then. Cores explain a conflict and decide nothing, so the
 // search ends after kCoreTriesMax sets.
-// Cost: the network once for each different set of denied units, whatever the number of flows and rules; for
-// each conflict C(denied, <= 3) more while they are few, else about the cube of the path's length.
+// Cost: the network once for each different set of denied units, and once for each set that is tried,
+// whatever the number of flows and rules: C(denied, <= 3) sets while these are few, else about the cube of a
+// path's length for each conflict.
 
 #include "rules/conflicts.h"
 
@@ -69,29 +70,6 @@ bool IsEnd(const RuleContext& context, model::NodeId node, model::FlowId flow) {
   return node == context.world.flow_ends[0][flow.index()] || node == context.world.flow_ends[1][flow.index()];
 }
 
-/// Asks whether a flow is delivered without a set of units, for many sets at a time.
-class Delivery {
- public:
-  explicit Delivery(exposure::Evaluators& evaluators) : evaluators_(evaluators) {}
-
-  /// One outcome a set; none at all when that would be more than are tried.
-  std::vector<exposure::FlowOutcome> Without(const std::vector<FailureSet>& sets, model::FlowId flow) {
-    if (sets.size() > tries_left_) return {};
-    tries_left_ -= sets.size();
-    std::vector<exposure::FlowOutcome> outcomes(sets.size());
-    base::ParallelFor(sets.size(), evaluators_.threads(), [&](std::size_t i, unsigned worker) {
-      exposure::Evaluator& evaluator = evaluators_.Of(worker);
-      evaluator.Enter(sets[i]);
-      outcomes[i] = evaluator.Evaluate(flow);
-    });
-    return outcomes;
-  }
-
- private:
-  exposure::Evaluators& evaluators_;
-  std::size_t tries_left_ = kCoreTriesMax;
-};
-
 /// Units whose absence can change a path of the flow.
 FailureSet Useful(const RuleContext& context, model::FlowId flow, const FailureSet& denied) {
   FailureSet useful;
@@ -117,38 +95,6 @@ FailureSet OnPath(const RuleContext& context, const FailureSet& units, const exp
     if (on) found.push_back(unit);
   }
   return found;
-}
-
-std::vector<FailureSet> MinimalCores(const RuleContext& context, Delivery& delivery, model::FlowId flow,
-                                     const FailureSet& denied) {
-  const FailureSet useful = Useful(context, flow, denied);
-  const bool all = useful.size() <= kCoreUnitsMax;
-  std::vector<FailureSet> cores;
-  std::vector<FailureSet> layer = {{}};
-  for (std::size_t size = 0; size <= kCoreSizeMax && !layer.empty(); ++size) {
-    const std::vector<exposure::FlowOutcome> outcomes = delivery.Without(layer, flow);
-    std::set<FailureSet> candidates;
-    for (std::size_t i = 0; i < outcomes.size(); ++i) {
-      if (!outcomes[i].delivered) {
-        if (!layer[i].empty()) cores.push_back(layer[i]);  // else nothing of what is denied is to blame
-        continue;
-      }
-      for (const std::uint32_t unit : all ? useful : OnPath(context, useful, outcomes[i])) {
-        FailureSet bigger = layer[i];
-        const auto place = std::ranges::lower_bound(bigger, unit);
-        if (place != bigger.end() && *place == unit) continue;
-        bigger.insert(place, unit);
-        candidates.insert(std::move(bigger));
-      }
-    }
-    layer.clear();
-    for (const FailureSet& candidate : candidates) {
-      const bool above = std::ranges::any_of(
-          cores, [&](const FailureSet& core) { return std::ranges::includes(candidate, core); });
-      if (!above) layer.push_back(candidate);
-    }
-  }
-  return cores;
 }
 
 std::vector<std::string> Labels(const RuleContext& context, const FailureSet& set) {
@@ -198,6 +144,81 @@ void AskWithoutDenied(std::vector<Pair>& pairs, exposure::Evaluators& evaluators
   });
 }
 
+/// The search for what blocks the flow of one pair.
+class CoreSearch {
+ public:
+  CoreSearch(const RuleContext& context, const Pair& pair)
+      : context_(context),
+        flow_(pair.flow),
+        useful_(Useful(context, pair.flow, pair.denied)),
+        all_(useful_.size() <= kCoreUnitsMax) {}
+
+  model::FlowId flow() const { return flow_; }
+  const std::vector<FailureSet>& cores() const { return cores_; }
+  /// Sets of one size that are to be tried now; none: the search has ended.
+  const std::vector<FailureSet>& layer() const { return layer_; }
+  void End() { layer_.clear(); }
+  /// Takes what came of each set, and goes on to the next size.
+  void Grow(const std::vector<exposure::FlowOutcome>& outcomes) {
+    std::set<FailureSet> candidates;
+    for (std::size_t i = 0; i < layer_.size(); ++i) {
+      if (outcomes[i].delivered) {
+        AddBigger(layer_[i], outcomes[i], candidates);
+      } else if (!layer_[i].empty()) {  // else nothing of what is denied is to blame
+        cores_.push_back(layer_[i]);
+      }
+    }
+    layer_.clear();
+    for (const FailureSet& candidate : candidates) {
+      const bool above = std::ranges::any_of(
+          cores_, [&](const FailureSet& core) { return std::ranges::includes(candidate, core); });
+      if (!above) layer_.push_back(candidate);
+    }
+  }
+
+ private:
+  void AddBigger(const FailureSet& set, const exposure::FlowOutcome& outcome,
+                 std::set<FailureSet>& candidates) const {
+    for (const std::uint32_t unit : all_ ? useful_ : OnPath(context_, useful_, outcome)) {
+      FailureSet bigger = set;
+      const auto place = std::ranges::lower_bound(bigger, unit);
+      if (place != bigger.end() && *place == unit) continue;
+      bigger.insert(place, unit);
+      candidates.insert(std::move(bigger));
+    }
+  }
+
+  const RuleContext& context_;
+  model::FlowId flow_;
+  FailureSet useful_;
+  bool all_ = false;
+  std::vector<FailureSet> cores_;
+  std::vector<FailureSet> layer_ = {{}};
+};
+
+/// One size of all searches: each set is entered once for all flows that ask for it.
+void TryLayers(std::vector<CoreSearch>& searches, exposure::Evaluators& evaluators, std::size_t& tries_left) {
+  struct Asker {
+    std::size_t search = 0, place = 0;
+  };
+  std::map<FailureSet, std::vector<Asker>> askers;
+  std::vector<std::vector<exposure::FlowOutcome>> outcomes(searches.size());
+  for (std::size_t s = 0; s < searches.size(); ++s) {
+    const std::vector<FailureSet>& layer = searches[s].layer();
+    if (layer.size() > tries_left) searches[s].End();
+    tries_left -= layer.size();
+    outcomes[s].resize(layer.size());
+    for (std::size_t i = 0; i < layer.size(); ++i) askers[layer[i]].push_back({s, i});
+  }
+  const std::vector<std::pair<FailureSet, std::vector<Asker>>> sets(askers.begin(), askers.end());
+  base::ParallelFor(sets.size(), evaluators.threads(), [&](std::size_t i, unsigned worker) {
+    exposure::Evaluator& evaluator = evaluators.EnterLightly(worker, sets[i].first, sets.size());
+    for (const auto& [search, place] : sets[i].second)
+      outcomes[search][place] = evaluator.Sure([&] { return evaluator.Evaluate(searches[search].flow()); });
+  });
+  for (std::size_t s = 0; s < searches.size(); ++s) searches[s].Grow(outcomes[s]);
+}
+
 }  // namespace
 
 FailureSet DeniedUnits(const RuleContext& context, const Rule::Denial& denial, model::FlowId flow,
@@ -229,14 +250,18 @@ std::vector<Conflict> FindConflicts(const RuleContext& context, const std::vecto
                                     exposure::Evaluators& evaluators) {
   std::vector<Pair> pairs = PairsOf(context, rules);
   AskWithoutDenied(pairs, evaluators);
+  std::vector<CoreSearch> searches;
   std::vector<Conflict> conflicts;
-  Delivery delivery(evaluators);
-  for (Pair& pair : pairs) {
+  for (const Pair& pair : pairs) {
     if (pair.delivered) continue;
-    Conflict conflict{pair.deny->id, pair.deliver->id, pair.flow, Labels(context, pair.denied), {}};
-    for (const FailureSet& core : MinimalCores(context, delivery, pair.flow, pair.denied))
-      conflict.minimal_cores.push_back(Labels(context, core));
-    conflicts.push_back(std::move(conflict));
+    searches.emplace_back(context, pair);
+    conflicts.push_back({pair.deny->id, pair.deliver->id, pair.flow, Labels(context, pair.denied), {}});
+  }
+  std::size_t tries_left = kCoreTriesMax;
+  for (std::size_t size = 0; size <= kCoreSizeMax; ++size) TryLayers(searches, evaluators, tries_left);
+  for (std::size_t i = 0; i < searches.size(); ++i) {
+    for (const FailureSet& core : searches[i].cores())
+      conflicts[i].minimal_cores.push_back(Labels(context, core));
   }
   return conflicts;
 }

@@ -1,8 +1,8 @@
 // Segment routing over IS-IS and OSPF with the system's defaults: off until enabled and without labels until
 // a range is named; the last label of a node's SID stays on (flag P of its prefix, RFC 8667 section 2.1; NP,
 // RFC 8665 section 5); ways of LDP come before those of SIDs in the table of tunnels (preferences 9, 10 of
-// OSPF, 11 of IS-IS), and only VPNs that ask take them. Over OSPF others hear of the labels in what a router
-// tells of its capabilities, which it does when asked.
+// OSPF, 11 of IS-IS), and only VPNs that ask take them. Others hear of the labels in what a router tells of
+// its capabilities, which it does when asked.
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -40,7 +40,7 @@ class Converter {
       const auto process = std::ranges::find_if(processes, [&](const routing::isis::IsisProcess& one) {
         return one.vrf == router_.vrf && one.tag == std::to_string(text.id);
       });
-      if (process == processes.end() || !Begins(text.segments, *process, "")) continue;
+      if (process == processes.end() || !Begins(text.segments, *process, UnlessTold(text))) continue;
       for (const IsisInterfaceText& port : text.interfaces) AddSid(port, *process);
     }
   }
@@ -49,10 +49,8 @@ class Converter {
     for (const OspfText& text : router_.ospf) {
       const auto& processes = config_.ospf.processes;
       const auto process = std::ranges::find(processes, text.span, &routing::ospf::OspfProcess::span);
-      const bool told = text.router_capability.value == "area" || text.router_capability.value == "as";
-      const std::string_view obstacle = text.family != net::Family::kIpv4 ? "segment routing of OSPFv3"
-                                        : told                            ? std::string_view()
-                                               : "segment routing that is told to nobody";
+      const std::string_view obstacle =
+          text.family == net::Family::kIpv4 ? UnlessTold(text) : "segment routing of OSPFv3";
       if (process == processes.end() || !Begins(text.segments, *process, obstacle)) continue;
       for (const OspfAreaText& area : text.areas)
         for (const OspfInterfaceText& port : area.interfaces) AddSid(port, *process);
@@ -60,6 +58,11 @@ class Converter {
   }
 
  private:
+  static std::string_view UnlessTold(const auto& text) {
+    const std::string_view scope = text.router_capability.value;
+    return scope == "area" || scope == "as" ? "" : "segment routing that is told to nobody";
+  }
+
   bool Begins(const SegmentRoutingText& text, const auto& process, std::string_view obstacle) {
     if (!text.on.value_or(false)) return false;
     const std::optional<sr::LabelBlock> block = BlockOf(router_, text);

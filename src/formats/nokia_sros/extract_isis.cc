@@ -190,7 +190,7 @@ constexpr Rule<IsisText> kProcessRules[] = {
     SegmentRouting<IsisText>("prefix-attributes-tlv"),
     Lacks<IsisText>("all-l1-mac-address", kRouting, "IS-IS group address"),
     Lacks<IsisText>("all-l2-mac-address", kRouting, "IS-IS group address"),
-    Ignores<IsisText>("advertise-router-capability"),
+    Text<&IsisText::router_capability>("advertise-router-capability"),
     Lacks<IsisText>("authentication-check", kRouting, "IS-IS authentication that is not checked"),
     Lacks<IsisText>("csnp-authentication", kRouting, "IS-IS authentication of some packets"),
     Ignores<IsisText>("entropy-label"),

@@ -209,7 +209,7 @@ void PrintSr(const routing::DeviceConfig& config, std::string& out) {
                      sr.blocks.front().first, base, sr.blocks.front().last);
   out += fmt::format("{} segment-routing admin-state enable\n{} segment-routing prefix-sid-range global\n",
                      head, head);
-  if (!isis) out += head + " advertise-router-capability area\n";
+  out += head + " advertise-router-capability area\n";
   for (const routing::sr::PrefixSid& sid : sr.sids) {
     for (const model::Interface& interface : config.device.interfaces) {
       const bool own = std::ranges::any_of(

@@ -12,11 +12,11 @@ namespace ringfence::formats::nokia_sros {
 namespace {
 
 const std::string kBase = "/configure router \"Base\" ";
-const std::string kRouter = kBase + "interface \"system\" ipv4 primary address 192.0.2.1 prefix-length 32\n" +
-                            kBase + "isis 0 admin-state enable\n" + kBase +
-                            "isis 0 area-address [49.0001]\n" + kBase + "isis 0 level-capability 2\n" +
-                            kBase + "isis 0 level 2 wide-metrics-only true\n" + kBase +
-                            "isis 0 interface \"system\" passive true\n";
+const std::string kRouter =
+    kBase + "interface \"system\" ipv4 primary address 192.0.2.1 prefix-length 32\n" + kBase +
+    "isis 0 admin-state enable\n" + kBase + "isis 0 area-address [49.0001]\n" + kBase +
+    "isis 0 level-capability 2\n" + kBase + "isis 0 level 2 wide-metrics-only true\n" + kBase +
+    "isis 0 advertise-router-capability area\n" + kBase + "isis 0 interface \"system\" passive true\n";
 const std::string kLabels =
     kBase + "mpls-labels sr-labels start 16000\n" + kBase + "mpls-labels sr-labels end 16999\n";
 const std::string kOn = kBase + "isis 0 segment-routing admin-state enable\n";
@@ -74,6 +74,7 @@ TEST(NokiaSrosSr, WhatOspfDoesNotSayForSureIsOpen) {
                               "interface \"lo\" ipv4 primary address 192.0.2.3 prefix-length 32\n";
   EXPECT_EQ(OpenReasons(Read(whole + service + vpn + "isis 0 admin-state enable\n" + vpn +
                              "isis 0 area-address [49.0001]\n" + vpn + "isis 0 interface \"lo\" { }\n" + vpn +
+                             "isis 0 advertise-router-capability as\n" + vpn +
                              "isis 0 segment-routing admin-state enable\n")),
             "segment routing without a block of labels;");
   EXPECT_EQ(OpenReasons(Read(kOspfRouter + kLabels + kRouter + kOn + kGlobal + kOspfOn + kTold)),
@@ -98,6 +99,12 @@ TEST(NokiaSrosSr, TheSidOfTheSystemAddressKeepsItsLabel) {
   EXPECT_EQ(sr.sids[0].value, 7U);
   EXPECT_TRUE(sr.sids[0].keeps_last);
   ExpectPrintsBack(kFormat, text, "segment routing");
+}
+
+TEST(NokiaSrosSr, WhatIsisDoesNotTellIsOpen) {
+  EXPECT_EQ(OpenReasons(Read(kRouter + kBase + "isis 0 advertise-router-capability link\n" + kLabels + kOn +
+                             kGlobal + Sid("index 7"))),
+            "segment routing that is told to nobody;");
 }
 
 TEST(NokiaSrosSr, ALabelIsAnIndexIntoTheRange) {

@@ -200,6 +200,7 @@ struct IsisText {
   bool default_route = false;
   Name default_policy;
   SegmentRoutingText segments;
+  Name router_capability;  ///< `advertise-router-capability`
   IsisLevelText level[2];
   std::vector<IsisInterfaceText> interfaces;
   std::vector<IsisSummaryText> summaries;
