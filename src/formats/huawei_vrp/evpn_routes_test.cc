@@ -72,8 +72,8 @@ TEST(HuaweiVrpEvpnRoutes, Forms) {
 
 TEST(HuaweiVrpEvpnRoutes, ARouteWantsALabelledPath) {
   const auto demands = [](const std::string& text) {
-    for (const routing::bgp::BgpFamilyConfig& family :
-         ParseText(kFormat, text).config.bgp.vrfs.at(0).families) {
+    const ParsedFile parsed = ParseText(kFormat, text);
+    for (const routing::bgp::BgpFamilyConfig& family : parsed.config.bgp.vrfs.at(0).families) {
       if (family.family == routing::bgp::BgpFamily::kEvpn) return family.demands_label;
     }
     return false;
