@@ -112,12 +112,13 @@ def junos(router, name_of):
 def sros(router, base):
     igp = f"{base} {router.segments} 0"
     lines = [f"{base} mpls-labels sr-labels start {BLOCK[0]}", f"{base} mpls-labels sr-labels end {BLOCK[1]}", f"{igp} admin-state enable",
-             f"{igp} segment-routing admin-state enable", f"{igp} segment-routing prefix-sid-range global"]
+             f"{igp} segment-routing admin-state enable", f"{igp} segment-routing prefix-sid-range global",
+             f"{igp} advertise-router-capability area"]
     if router.segments == "isis":
         lines += [f"{igp} area-address [49.0001]", f"{igp} system-id {system_id(router)}", f"{igp} level-capability 2",
                   f"{igp} level 2 wide-metrics-only true", f'{igp} interface "system" ipv4-node-sid index {router.number}']
     else:
-        lines += [f"{igp} router-id {router.loopback}", f"{igp} advertise-router-capability area",
+        lines += [f"{igp} router-id {router.loopback}",
                   f'{igp} area 0.0.0.0 interface "system" node-sid index {router.number}']
     for index, port in router.core():
         if router.segments == "isis":
