@@ -415,7 +415,7 @@ function(rf_script_tests)
           terminal same_network_in_frr same_network_ospf3 srlinux_in_frr zte_in_frr one_service coloured_service one_tunnel one_wire vpn_ospf evpn evpn_service evpn_fabric vrp_labs serve)
     add_test(NAME scenarios.${scenario} COMMAND Python3::Interpreter -B
                                                 "${PROJECT_SOURCE_DIR}/tests/scenarios/${scenario}.py")
-    set_tests_properties(scenarios.${scenario} PROPERTIES LABELS scenarios TIMEOUT 900
+    set_tests_properties(scenarios.${scenario} PROPERTIES LABELS scenarios TIMEOUT 1500
                                                           ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
   endforeach()
   add_test(NAME web.page_sources COMMAND Python3::Interpreter -B "${PROJECT_SOURCE_DIR}/tests/web/page_sources.py")
