@@ -14,24 +14,17 @@ import unittest
 
 import program
 import service_texts
-from one_wire import CORE, INVENTORY, POLICY, READERS, THERE, VERDICTS
+from one_wire import CUSTOMER, INVENTORY, LOOPBACK, POLICY, READERS, THERE, VERDICTS, ring
 from service_texts import Port, Router
 
 PROGRAM = None
 
 ASN, TARGET, SITE_PORT = service_texts.PROVIDER_AS, 7, 5
-LOOPBACK = {"pe1": "10.255.0.1", "pe2": "10.255.0.2"}
-CUSTOMER = {"pe1": "ce1", "pe2": "ce2"}
 OTHER = {"pe1": "pe2", "pe2": "pe1"}
 
 
 def describe():
-    routers = {name: Router(name, loopback=f"10.255.0.{number}") for number, name in enumerate(("pe1", "pe2", "p1", "p2"), 1)}
-    cables = []
-    for number, (left, right, cost) in enumerate(CORE):
-        cables.append((left, len(routers[left].ports), right, len(routers[right].ports)))
-        for host, name in enumerate((left, right), 1):
-            routers[name].ports.append(Port(f"10.0.{number}.{host}", cost=cost))
+    routers, cables = ring()
     for number, pe in enumerate(LOOPBACK, 1):
         site = CUSTOMER[pe]
         routers[site] = Router(site, ports=[Port(f"10.{number}.0.9", 24)], statics=[("0.0.0.0/0", f"10.{number}.0.1")])

@@ -29,13 +29,19 @@ LDP, EVPN = ("ports", "vlans", "bridge"), ("evpn bridge", "evpn wire")
 TAGGED = ("vlans", *EVPN)
 
 
-def describe():
+def ring():
+    """The routers of the picture and the cables between them."""
     routers = {name: Router(name, loopback=f"10.255.0.{number}") for number, name in enumerate(("pe1", "pe2", "p1", "p2"), 1)}
     cables = []
     for number, (left, right, cost) in enumerate(CORE):
         cables.append((left, len(routers[left].ports), right, len(routers[right].ports)))
         for host, name in enumerate((left, right), 1):
             routers[name].ports.append(Port(f"10.0.{number}.{host}", cost=cost))
+    return routers, cables
+
+
+def describe():
+    routers, cables = ring()
     for number, pe in enumerate(VLANS, 1):
         routers[CUSTOMER[pe]] = Router(CUSTOMER[pe], asn=65100 + number, peers=[f"10.8.0.{3 - number}"], networks=[f"10.{number}.0.0/24"],
                                        ports=[Port(f"10.8.0.{number}"), Port(f"10.{number}.0.1", 24)])

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import unittest
 
+import npm_packages
 import pipeline
 import program
 from serve_client import Server
@@ -58,31 +59,16 @@ class Packages:
     def install(self):
         if self.folder or self.why:
             return self.folder
-        if shutil.which("node") is None or shutil.which("npm") is None:
-            self.why = "no Node or no npm"
-            return None
-        said = subprocess.run(["node", "--version"], capture_output=True, text=True, timeout=30, check=True).stdout.strip()
-        if tuple(int(part) for part in said.lstrip("v").split(".")[:2]) < NODE_MIN:
-            self.why = f"Node {said}; {NODE_MIN[0]}.{NODE_MIN[1]} or newer will do"
-            return None
+        version = npm_packages.node_version()
         folder = os.path.join(program.ROOT, "build", "standards")
-        os.makedirs(folder, exist_ok=True)
-        with open(os.path.join(STANDARDS, "package-lock.json"), encoding="utf-8") as lock:
-            wanted = lock.read()
-        stamp = os.path.join(folder, "installed-lock.json")
-        installed = None
-        if os.path.exists(stamp):
-            with open(stamp, encoding="utf-8") as kept:
-                installed = kept.read()
-        if installed != wanted:
-            for name in ("package.json", "package-lock.json"):
-                shutil.copy(os.path.join(STANDARDS, name), folder)
-            done = subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, capture_output=True, text=True, timeout=300, check=False)
-            if done.returncode != 0:
-                self.why = "npm could not install the packages: " + (done.stderr.strip().splitlines() or ["no message"])[-1]
-                return None
-            with open(stamp, "w", encoding="utf-8") as kept:
-                kept.write(wanted)
+        if version is None:
+            self.why = "no Node or no npm"
+        elif version < NODE_MIN:
+            self.why = f"Node {version[0]}.{version[1]}; {NODE_MIN[0]}.{NODE_MIN[1]} or newer will do"
+        else:
+            self.why = npm_packages.install(STANDARDS, folder)
+        if self.why:
+            return None
         shutil.copy(os.path.join(STANDARDS, "validate.mjs"), folder)
         self.folder = folder
         return folder

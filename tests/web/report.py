@@ -15,6 +15,7 @@ import page_sources
 
 ROOT = page_sources.ROOT
 sys.path.insert(0, os.path.join(ROOT, "tests/scenarios"))
+import npm_packages  # noqa: E402  pylint: disable=wrong-import-position
 from serve_client import Server  # noqa: E402  pylint: disable=wrong-import-position
 WEB = os.path.join(ROOT, "web")
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -30,32 +31,17 @@ def skip(why):
 
 def demand_node():
     """The packages say which Node they need; the one of Debian 12 is older."""
-    if shutil.which("node") is None or shutil.which("npm") is None:
+    version = npm_packages.node_version()
+    if version is None:
         skip("no Node or no npm")
-    said = subprocess.run(["node", "--version"], capture_output=True, text=True, timeout=30, check=True).stdout.strip()
-    version = tuple(int(part) for part in said.lstrip("v").split(".")[:2])
     if version < (20, 19) or (21, 0) <= version < (22, 12):
-        skip(f"Node {said}; 20.19 or 22.12 and newer will do")
+        skip(f"Node {version[0]}.{version[1]}; 20.19 or 22.12 and newer will do")
 
 
 def install(work):
-    """node_modules of the lock file below `work`; kept while the lock file stays the same."""
-    with open(os.path.join(WEB, "package-lock.json"), "rb") as lock:
-        wanted = lock.read()
-    os.makedirs(work, exist_ok=True)
-    stamp = os.path.join(work, "installed-lock.json")
-    if os.path.exists(stamp):
-        with open(stamp, "rb") as installed:
-            if installed.read() == wanted:
-                return
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(os.path.join(WEB, name), work)
-    done = subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=work, capture_output=True, text=True,
-                          timeout=300, check=False)
-    if done.returncode != 0:
-        skip("npm could not install the packages: " + (done.stderr.strip().splitlines() or ["no message"])[-1])
-    with open(stamp, "wb") as installed:
-        installed.write(wanted)
+    why = npm_packages.install(WEB, work)
+    if why:
+        skip(why)
 
 
 def rebuild(work):
