@@ -1,6 +1,8 @@
 // Flexible algorithms as texts give them: rules by names of affinities (RFC 9350 section 6).
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include "base/source.h"
+#include "model/fate.h"
 #include "routing/sr/sr_config.h"
 
 namespace ringfence::formats {
@@ -29,6 +32,23 @@ routing::sr::AdminGroups GroupsOf(const AffinityBits& bits, const std::vector<st
 /// Sets the rules of a definition.
 void SetRules(const AffinityBits& bits, const AffinityText& affinity, const MissingAffinity& missing,
               routing::sr::AlgorithmDefinition& told);
+
+/// Reports a name without a bit at its use; the line is not modelled then. `reader` must outlive it.
+template <class Reader>
+MissingAffinity MissingAt(Reader& reader, const base::Span& use) {
+  return [&reader, use](const std::string& name) {
+    reader.Undefined(use, "affinity", name);
+    reader.Demote(use, model::Impact::kForwarding, "affinity without a bit");
+  };
+}
+/// The place of an algorithm among `all`; one that is not there is added.
+template <class Text>
+std::size_t PlaceOfAlgorithm(std::vector<Text>& all, routing::sr::Algorithm number) {
+  const auto found = std::ranges::find(all, number, &Text::number);
+  const auto place = static_cast<std::size_t>(found - all.begin());
+  if (found == all.end()) all.emplace_back().number = number;
+  return place;
+}
 
 /// Bits that links and definitions of a configuration have.
 routing::sr::AdminGroups UsedGroups(const routing::sr::SrConfig& config);

@@ -5,6 +5,7 @@
 
 #include "formats/arista_eos/arista_eos.h"
 #include "formats/reader_testing.h"
+#include "formats/segment_routing_testing.h"
 
 namespace ringfence::formats::arista_eos {
 namespace {
@@ -29,18 +30,9 @@ TEST(EosSr, DefaultsAndWhatChangesThem) {
   const ParsedFile plain = Read("mpls ip\n", kOn, kSid);
   EXPECT_EQ(OpenReasons(plain), "");
   const routing::sr::SrConfig& sr = plain.config.sr;
-  EXPECT_TRUE(sr.enabled);
-  EXPECT_FALSE(sr.carries_igp || sr.carries_bgp || sr.skips_other_routers || sr.sends_bare);
-  EXPECT_EQ(sr.igp, routing::sr::SrIgp::kIsis);
-  EXPECT_EQ(sr.process, "X");
+  ExpectOneSid(sr, {routing::sr::SrIgp::kIsis, "X", 900000, 965535, "10.255.0.1/32", 7});
+  EXPECT_FALSE(sr.carries_igp || sr.carries_bgp);
   EXPECT_EQ(sr.over_ldp, routing::sr::OverLdp::kOpen);
-  ASSERT_EQ(sr.blocks.size(), 1U);
-  EXPECT_EQ(sr.blocks[0].first, 900000U);
-  EXPECT_EQ(sr.blocks[0].last, 965535U);
-  ASSERT_EQ(sr.sids.size(), 1U);
-  EXPECT_EQ(net::ToString(sr.sids[0].prefix), "10.255.0.1/32");
-  EXPECT_EQ(sr.sids[0].value, 7U);
-  EXPECT_FALSE(sr.sids[0].keeps_last || sr.sids[0].explicit_null);
   const std::string top = "mpls ip\nmpls label range isis-sr 16000 8000\nmpls label range static 16 100\n";
   const ParsedFile other =
       Read(top, kOn + "      prefix-segment 10.0.0.0/30 index 9\n      router-id 10.255.0.1\n",

@@ -5,6 +5,7 @@
 
 #include "formats/cisco_ios/cisco_ios.h"
 #include "formats/reader_testing.h"
+#include "formats/segment_routing_testing.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -32,18 +33,9 @@ TEST(IosSr, DefaultsAndWhatChangesThem) {
   const ParsedFile plain = Read(kMpls + kSid);
   EXPECT_EQ(OpenReasons(plain), "");
   const routing::sr::SrConfig& sr = plain.config.sr;
-  EXPECT_TRUE(sr.enabled && sr.carries_igp && sr.carries_bgp);
-  EXPECT_FALSE(sr.skips_other_routers || sr.sends_bare);
-  EXPECT_EQ(sr.igp, routing::sr::SrIgp::kOspf);
-  EXPECT_EQ(sr.process, "1");
+  ExpectOneSid(sr, {routing::sr::SrIgp::kOspf, "1", 16000, 23999, "10.255.0.1/32", 7});
+  EXPECT_TRUE(sr.carries_igp && sr.carries_bgp);
   EXPECT_EQ(sr.over_ldp, routing::sr::OverLdp::kNo);
-  ASSERT_EQ(sr.blocks.size(), 1U);
-  EXPECT_EQ(sr.blocks[0].first, 16000U);
-  EXPECT_EQ(sr.blocks[0].last, 23999U);
-  ASSERT_EQ(sr.sids.size(), 1U);
-  EXPECT_EQ(net::ToString(sr.sids[0].prefix), "10.255.0.1/32");
-  EXPECT_EQ(sr.sids[0].value, 7U);
-  EXPECT_FALSE(sr.sids[0].keeps_last || sr.sids[0].explicit_null);
   const std::string attributes =
       " set-attributes\n  address-family ipv4\n   sr-label-preferred\n   explicit-null\n"
       "  exit-address-family\n";

@@ -10,14 +10,6 @@ namespace {
 namespace sr = routing::sr;
 using model::Impact;
 
-/// A name without a bit is reported at its use, and the line is not modelled.
-MissingAffinity MissingAt(Reader& reader, const base::Span& use) {
-  return [&reader, use](const std::string& name) {
-    reader.Undefined(use, "affinity", name);
-    reader.Demote(use, Impact::kForwarding, "affinity without a bit");
-  };
-}
-
 sr::FlexAlgorithm AlgorithmOf(Reader& reader, const IsisText& text, const FlexText& from) {
   sr::FlexAlgorithm algorithm{.number = from.number, .told = {}, .span = from.span};
   if (!from.told.value_or(false)) return algorithm;

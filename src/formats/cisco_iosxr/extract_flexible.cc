@@ -133,14 +133,9 @@ Verdict ReadFlexAlgo(Reader& reader, Statement& statement) {
     std::erase_if(all, [algorithm](const FlexText& one) { return one.number == algorithm; });
     return kUnderstood;
   }
-  auto found = std::ranges::find(all, algorithm, &FlexText::number);
-  if (found == all.end()) {
-    all.emplace_back();
-    all.back().number = algorithm;
-    all.back().span = span;
-    found = all.end() - 1;
-  }
-  reader.flexible_index = static_cast<std::size_t>(found - all.begin());
+  reader.flexible_index = PlaceOfAlgorithm(all, algorithm);
+  base::Span& first = all[reader.flexible_index].span;
+  if (!first.valid()) first = span;
   reader.Open(ReadFlexLine, Impact::kForwarding);
   return kUnderstood;
 }

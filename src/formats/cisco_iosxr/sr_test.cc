@@ -6,6 +6,7 @@
 
 #include "formats/cisco_iosxr/cisco_iosxr.h"
 #include "formats/reader_testing.h"
+#include "formats/segment_routing_testing.h"
 
 namespace ringfence::formats::cisco_iosxr {
 namespace {
@@ -60,18 +61,9 @@ TEST(XrSr, OspfSaysItWithTheSameDefaults) {
   const ParsedFile plain = ReadOspf(" segment-routing mpls\n", "   prefix-sid index 7\n");
   EXPECT_EQ(OpenReasons(plain), "");
   const routing::sr::SrConfig& sr = plain.config.sr;
-  EXPECT_TRUE(sr.enabled && sr.carries_igp && sr.carries_bgp);
-  EXPECT_FALSE(sr.skips_other_routers || sr.sends_bare);
-  EXPECT_EQ(sr.igp, routing::sr::SrIgp::kOspf);
-  EXPECT_EQ(sr.process, "core");
+  ExpectOneSid(sr, {routing::sr::SrIgp::kOspf, "core", 16000, 23999, "10.255.0.1/32", 7});
+  EXPECT_TRUE(sr.carries_igp && sr.carries_bgp);
   EXPECT_EQ(sr.over_ldp, routing::sr::OverLdp::kNo);
-  ASSERT_EQ(sr.blocks.size(), 1U);
-  EXPECT_EQ(sr.blocks[0].first, 16000U);
-  EXPECT_EQ(sr.blocks[0].last, 23999U);
-  ASSERT_EQ(sr.sids.size(), 1U);
-  EXPECT_EQ(net::ToString(sr.sids[0].prefix), "10.255.0.1/32");
-  EXPECT_EQ(sr.sids[0].value, 7U);
-  EXPECT_FALSE(sr.sids[0].keeps_last || sr.sids[0].explicit_null);
   const std::string whole =
       " segment-routing mpls\n segment-routing global-block 20000 20999\n segment-routing sr-prefer\n";
   const ParsedFile other = ReadOspf(whole, "   prefix-sid absolute 20007 explicit-null\n");

@@ -80,14 +80,6 @@ constexpr Keyword kFlexKeywords[] = {
 };
 constexpr Node kFlexNode{kFlexKeywords, Impact::kForwarding};
 
-/// A name without a bit is reported at its use, and the line is not modelled.
-MissingAffinity MissingAt(Reader& reader, const base::Span& use) {
-  return [&reader, use](const std::string& name) {
-    reader.Undefined(use, "affinity", name);
-    reader.Demote(use, Impact::kForwarding, "affinity without a bit");
-  };
-}
-
 /// Why what a link tells is not modelled, or "". Releases may give a link a metric that no line says.
 std::string_view LinkObstacle(const IsisText& text, const LinkParamsText& link) {
   if (!text.tells_te) return "link attributes that are told to nobody";
@@ -136,17 +128,13 @@ Verdict ReadFlexAlgo(Reader& reader, Statement& statement) {
   if (!number) return kNotKnown;
   const auto algorithm = static_cast<sr::Algorithm>(*number);
   std::vector<FlexText>& all = reader.isis().flexible;
-  const auto found = std::ranges::find(all, algorithm, &FlexText::number);
   if (statement.negated) {
-    if (found != all.end()) all.erase(found);
+    std::erase_if(all, [algorithm](const FlexText& one) { return one.number == algorithm; });
     return kUnderstood;
   }
-  reader.flexible_index = static_cast<std::size_t>(found - all.begin());
-  if (found == all.end()) {
-    all.emplace_back();
-    all.back().number = algorithm;
-    all.back().span = span;
-  }
+  reader.flexible_index = PlaceOfAlgorithm(all, algorithm);
+  base::Span& first = all[reader.flexible_index].span;
+  if (!first.valid()) first = span;
   reader.Open(kFlexNode);
   return kUnderstood;
 }

@@ -80,17 +80,11 @@ Verdict OpenFlexAlgo(Reader& reader, const Line& line) {
   const auto number = AlgorithmAt(line, 2);
   if (!number) return reader.Invalid(line, 2, "not a flexible algorithm", Impact::kForwarding);
   std::vector<VrpFlexible>& all = reader.config.flexible;
-  auto found = std::ranges::find(all, *number, &VrpFlexible::number);
   if (line.undo()) {
-    if (found != all.end()) all.erase(found);
+    std::erase_if(all, [&number](const VrpFlexible& one) { return one.number == *number; });
     return Modelled(View::kInherit);
   }
-  if (found == all.end()) {
-    all.emplace_back();
-    all.back().number = *number;
-    found = all.end() - 1;
-  }
-  reader.open_object = static_cast<std::size_t>(found - all.begin());
+  reader.open_object = PlaceOfAlgorithm(all, *number);
   return Modelled(View::kFlexAlgo);
 }
 

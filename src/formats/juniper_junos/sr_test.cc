@@ -6,6 +6,7 @@
 
 #include "formats/juniper_junos/juniper_junos.h"
 #include "formats/reader_testing.h"
+#include "formats/segment_routing_testing.h"
 
 namespace ringfence::formats::juniper_junos {
 namespace {
@@ -41,15 +42,10 @@ TEST(JuniperJunosSr, OspfSaysTheSame) {
   const ParsedFile parsed = Read(text);
   EXPECT_EQ(OpenReasons(parsed), "");
   const routing::sr::SrConfig& sr = parsed.config.sr;
-  EXPECT_TRUE(sr.enabled && sr.carries_bgp);
-  EXPECT_FALSE(sr.carries_igp || sr.sends_bare || sr.skips_other_routers);
-  EXPECT_EQ(sr.igp, routing::sr::SrIgp::kOspf);
+  ExpectOneSid(sr, {routing::sr::SrIgp::kOspf, "1", 16000, 23999, "10.255.0.1/32", 7});
+  EXPECT_TRUE(sr.carries_bgp);
+  EXPECT_FALSE(sr.carries_igp);
   EXPECT_EQ(sr.over_ldp, routing::sr::OverLdp::kNo);
-  ASSERT_EQ(sr.blocks.size(), 1U);
-  EXPECT_EQ(sr.blocks[0].last, 23999U);
-  ASSERT_EQ(sr.sids.size(), 1U);
-  EXPECT_EQ(net::ToString(sr.sids[0].prefix), "10.255.0.1/32");
-  EXPECT_EQ(sr.sids[0].value, 7U);
   ExpectPrintsBack(kFormat, text, "segment routing");
   EXPECT_TRUE(Read(text + kOspfSpr + "explicit-null\n").config.sr.sids.at(0).explicit_null);
 }
@@ -81,17 +77,10 @@ TEST(JuniperJunosSr, TheLoopbackHasTheSidAndBgpAloneUsesIt) {
   const ParsedFile parsed = Read(text);
   EXPECT_EQ(OpenReasons(parsed), "");
   const routing::sr::SrConfig& sr = parsed.config.sr;
-  EXPECT_TRUE(sr.enabled && sr.carries_bgp);
-  EXPECT_FALSE(sr.carries_igp || sr.sends_bare || sr.skips_other_routers);
-  EXPECT_EQ(sr.igp, routing::sr::SrIgp::kIsis);
+  ExpectOneSid(sr, {routing::sr::SrIgp::kIsis, "", 16000, 23999, "10.255.0.1/32", 7});
+  EXPECT_TRUE(sr.carries_bgp);
+  EXPECT_FALSE(sr.carries_igp);
   EXPECT_EQ(sr.over_ldp, routing::sr::OverLdp::kNo);
-  ASSERT_EQ(sr.blocks.size(), 1U);
-  EXPECT_EQ(sr.blocks[0].first, 16000U);
-  EXPECT_EQ(sr.blocks[0].last, 23999U);
-  ASSERT_EQ(sr.sids.size(), 1U);
-  EXPECT_EQ(net::ToString(sr.sids[0].prefix), "10.255.0.1/32");
-  EXPECT_EQ(sr.sids[0].value, 7U);
-  EXPECT_FALSE(sr.sids[0].keeps_last || sr.sids[0].explicit_null);
   ExpectPrintsBack(kFormat, text, "segment routing");
   EXPECT_TRUE(Read(text + kSpr + "explicit-null\n").config.sr.sids.at(0).explicit_null);
 }

@@ -7,6 +7,7 @@
 #include "formats/impacts.h"
 #include "formats/nokia_sros/nokia_sros.h"
 #include "formats/reader_testing.h"
+#include "formats/segment_routing_testing.h"
 
 namespace ringfence::formats::nokia_sros {
 namespace {
@@ -41,18 +42,9 @@ TEST(NokiaSrosSr, OspfSaysTheSame) {
   const ParsedFile parsed = Read(text);
   EXPECT_EQ(OpenReasons(parsed), "");
   const routing::sr::SrConfig& sr = parsed.config.sr;
-  EXPECT_TRUE(sr.enabled);
-  EXPECT_EQ(sr.igp, routing::sr::SrIgp::kOspf);
-  EXPECT_EQ(sr.process, "0");
-  EXPECT_FALSE(sr.carries_igp || sr.carries_bgp || sr.sends_bare || sr.skips_other_routers);
+  ExpectOneSid(sr, {routing::sr::SrIgp::kOspf, "0", 16000, 16999, "192.0.2.1/32", 7, true});
+  EXPECT_FALSE(sr.carries_igp || sr.carries_bgp);
   EXPECT_EQ(sr.over_ldp, routing::sr::OverLdp::kNo);
-  ASSERT_EQ(sr.blocks.size(), 1U);
-  EXPECT_EQ(sr.blocks[0].first, 16000U);
-  EXPECT_EQ(sr.blocks[0].last, 16999U);
-  ASSERT_EQ(sr.sids.size(), 1U);
-  EXPECT_EQ(net::ToString(sr.sids[0].prefix), "192.0.2.1/32");
-  EXPECT_EQ(sr.sids[0].value, 7U);
-  EXPECT_TRUE(sr.sids[0].keeps_last);
   ExpectPrintsBack(kFormat, text, "segment routing");
 }
 
@@ -86,18 +78,9 @@ TEST(NokiaSrosSr, TheSidOfTheSystemAddressKeepsItsLabel) {
   const ParsedFile parsed = Read(text);
   EXPECT_EQ(OpenReasons(parsed), "");
   const routing::sr::SrConfig& sr = parsed.config.sr;
-  EXPECT_TRUE(sr.enabled);
-  EXPECT_EQ(sr.igp, routing::sr::SrIgp::kIsis);
-  EXPECT_EQ(sr.process, "0");
-  EXPECT_FALSE(sr.carries_igp || sr.carries_bgp || sr.sends_bare || sr.skips_other_routers);
+  ExpectOneSid(sr, {routing::sr::SrIgp::kIsis, "0", 16000, 16999, "192.0.2.1/32", 7, true});
+  EXPECT_FALSE(sr.carries_igp || sr.carries_bgp);
   EXPECT_EQ(sr.over_ldp, routing::sr::OverLdp::kNo);
-  ASSERT_EQ(sr.blocks.size(), 1U);
-  EXPECT_EQ(sr.blocks[0].first, 16000U);
-  EXPECT_EQ(sr.blocks[0].last, 16999U);
-  ASSERT_EQ(sr.sids.size(), 1U);
-  EXPECT_EQ(net::ToString(sr.sids[0].prefix), "192.0.2.1/32");
-  EXPECT_EQ(sr.sids[0].value, 7U);
-  EXPECT_TRUE(sr.sids[0].keeps_last);
   ExpectPrintsBack(kFormat, text, "segment routing");
 }
 
