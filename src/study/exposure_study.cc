@@ -138,10 +138,15 @@ Reroute PathsNow(const Snapshot& snapshot, exposure::Evaluator& evaluator, model
   });
 }
 
-void Shorten(std::vector<TracePath>& paths, bool& truncated) {
-  if (paths.size() <= kReroutePathsMax) return;
-  paths.resize(kReroutePathsMax);
-  truncated = true;
+/// The same as a report shows them for a failure: the first ones.
+Reroute FirstPathsNow(const Snapshot& snapshot, exposure::Evaluator& evaluator, model::FlowId flow) {
+  Reroute found = PathsNow(snapshot, evaluator, flow);
+  for (std::vector<TracePath>* paths : {&found.paths, &found.paths_back}) {
+    if (paths->size() <= kReroutePathsMax) continue;
+    paths->resize(kReroutePathsMax);
+    found.truncated = true;
+  }
+  return found;
 }
 
 /// Paths found while the sweep has computed the network under a set: nobody enters it again.
@@ -153,9 +158,7 @@ class PathsOfSweep {
              const FlowOutcome& outcome) {
     if (failed.empty()) whole_.emplace(flow, outcome);
     if (outcome == whole_.at(flow)) return;
-    Reroute found = PathsNow(snapshot_, evaluator, flow);
-    Shorten(found.paths, found.truncated);
-    Shorten(found.paths_back, found.truncated);
+    Reroute found = FirstPathsNow(snapshot_, evaluator, flow);
     const std::lock_guard lock(mutex_);
     found_.emplace(std::pair(failed, flow), std::move(found));
   }
@@ -197,9 +200,7 @@ void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, PathsOf
       std::optional<Reroute>& one = moved[i][s];
       if (!one) {
         if (evaluator == nullptr) evaluator = &evaluators.EnterLightly(worker, failed, sets.size());
-        one = PathsNow(snapshot, *evaluator, studies[s]->flow);
-        Shorten(one->paths, one->truncated);
-        Shorten(one->paths_back, one->truncated);
+        one = FirstPathsNow(snapshot, *evaluator, studies[s]->flow);
       }
       one->failed = failed;
       one->delivered = sweep.OutcomeOf(failed, studies[s]->flow).delivered;

@@ -117,17 +117,15 @@ OwnDifference& DifferenceOf(const Graph& graph, std::uint32_t router, OspfScratc
 void AddChangedPrefixes(const Graph& graph, std::uint32_t router, OspfScratch& scratch,
                         std::vector<PrefixIndex>& changed) {
   NearBase& near = scratch.near;
-  const std::size_t first = changed.size();
   const std::uint32_t at = graph.routers[router].areas[0].area;
-  near.listed.resize(graph.first_stub.size(), 0);
+  near.listed.Begin(graph.first_stub.size());
   const auto list = [&](std::uint32_t stub) {
     const PrefixIndex prefix = graph.areas[at].stubs[stub].prefix;
-    if (std::exchange(near.listed[prefix], 1) == 0) changed.push_back(prefix);
+    if (near.listed.Add(prefix)) changed.push_back(prefix);
   };
   std::ranges::for_each(near.moved[at], list);
   for (const std::uint32_t v : DifferenceOf(graph, router, scratch).vertices)
     std::ranges::for_each(near.base->stubs_at[at][v], list);
-  for (std::size_t i = first; i < changed.size(); ++i) near.listed[changed[i]] = 0;
 }
 
 std::shared_ptr<const OspfBase> MakeBase(const Graph& graph, OspfScratch& scratch) {

@@ -176,7 +176,7 @@ struct NearBase {
   std::vector<std::vector<std::uint32_t>> moved;  ///< by area: stubs that hang elsewhere, or nowhere
   std::vector<OwnDifference> own;                 ///< by router
   base::MarkSet touched;                          ///< scratch, of vertices
-  std::vector<std::uint8_t> listed;               ///< scratch, by prefix
+  base::MarkSet listed;                           ///< scratch, of prefixes
   std::vector<std::uint32_t> work;                ///< scratch
 };
 
