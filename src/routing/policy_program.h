@@ -105,6 +105,10 @@ class PolicyProgram {
   /// names everything is accepted.
   CompiledChain Compile(std::span<const std::string> names, bool accept_by_default = false) const;
 
+  /// False when no term of a chain of this program that sets a rank (CompiledChain::sets_rank) can hold for a
+  /// route to `prefix`, by its prefix lists alone. O(terms reached).
+  bool MaySetRank(const CompiledChain& chain, const net::Prefix& prefix) const;
+
   const std::vector<CompiledPolicy>& policies() const { return policies_; }
   const std::vector<PrefixListIndex>& prefix_list_indices() const { return prefix_list_indices_; }
   const std::vector<std::vector<CompiledAsPathLine>>& as_path_lists() const { return as_path_lists_; }
@@ -120,6 +124,12 @@ class PolicyProgram {
   CompiledCommunityList CompileCommunityList(const model::CommunityList& list);
   std::uint32_t AddLiterals(const std::vector<model::CommunityText>& texts);
   std::vector<std::uint32_t> CommunityListsNamed(const std::vector<std::string>& names) const;
+  /// True when the prefix lists of its conditions are enough to say so.
+  bool CannotHold(const CompiledTerm& term, const net::Prefix& prefix) const;
+  /// Calls `visit(term, reached)` for the terms of all policies of the chain, and of those put into
+  /// `reached`.
+  template <typename Visit>
+  void ForEachTerm(const CompiledChain& chain, const Visit& visit) const;
   void NoteUses(const CompiledMatch& match, CompiledChain& chain, std::vector<std::uint32_t>& reached) const;
 
   const model::PolicySet& set_;

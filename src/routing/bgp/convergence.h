@@ -175,8 +175,11 @@ class Convergence {
   PrefixResult Pack();
   std::uint64_t Fingerprint() const;
 
-  /// True when paths get longer with each session and nothing is compared before their length.
-  bool LengthRanks() const;
+  /// True when paths get longer with each session and nothing is compared before their length but what the
+  /// chains in `ranking_` set, which it collects.
+  bool LengthRanks();
+  /// The same of one prefix, whole.
+  bool LengthRanks(PrefixIndex prefix) const;
   /// True when no speaker that has a route of its own would take another.
   bool OwnRoutesWin(PrefixIndex prefix);
   /// True when some neighbour's routes are ranked by more than their path.
@@ -242,7 +245,13 @@ class Convergence {
 
   ReadLog* log_ = nullptr;
   std::unique_ptr<UniquenessProof> proof_;  ///< made when it is needed
+  /// A chain that sets a rank for some prefixes.
+  struct RankingChain {
+    const PolicyProgram* program = nullptr;
+    const CompiledChain* chain = nullptr;
+  };
   bool length_ranks_ = false;
+  std::vector<RankingChain> ranking_;
   std::vector<Ear> ears_;                              ///< by channel
   std::vector<std::vector<std::uint32_t>> listeners_;  ///< by place in state_.classes: channels that hear it
 

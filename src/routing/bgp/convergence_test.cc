@@ -151,6 +151,34 @@ TEST(ConvergenceTest, DisagreeHasTwoStableStates) {
   EXPECT_TRUE(world.engine().HasOtherStableState(world.Index(kPrefix), world, world.scratch));
 }
 
+TEST(ConvergenceTest, PrefixesThatRankingsLeaveAloneHaveOneState) {
+  constexpr std::string_view kOther = "198.51.100.0/24";
+  const Rankings disagree = {{}, {{1, 2, 0}, {1, 0}}, {{2, 1, 0}, {2, 0}}};
+  for (const bool ranks_both : {false, true}) {
+    BgpWorld world;
+    Configure(world, disagree);
+    world.Originate("n0", kOther);
+    for (const char* name : {"n1", "n2"}) {
+      model::PolicySet& policies = world.Node(name).policies;
+      model::PrefixList& steered = policies.prefix_lists.emplace_back("steered");
+      for (const std::string_view prefix : {kPrefix, kOther}) {
+        if (prefix == kOther && !ranks_both) continue;
+        const net::Prefix ranked = *net::ParsePrefix(prefix);
+        steered.lines.push_back({true, ranked, 24, 24, {}});
+      }
+      model::RoutePolicy& policy = policies.policies.front();
+      for (model::RouteTerm& term : policy.terms) {
+        term.all_of.push_back(
+            {{model::RouteMatch{.kind = model::RouteMatchKind::kPrefixList, .names = {"steered"}}}});
+      }
+      policy.end = model::PolicyEnd::kAccept;
+    }
+    world.Run();
+    EXPECT_TRUE(world.engine().HasOtherStableState(world.Index(kPrefix), world, world.scratch));
+    EXPECT_EQ(world.engine().HasOtherStableState(world.Index(kOther), world, world.scratch), ranks_both);
+  }
+}
+
 TEST(ConvergenceTest, NewsThatTravelledLessFarIsHeardFirst) {
   // Node 2 takes either way, 3 wants the one by 2 that 2 only takes as long as 3 has not told it of its own.
   const Rankings race = {{}, {{1, 0}}, {{2, 3, 0}, {2, 4, 1, 0}}, {{3, 2, 4, 1, 0}, {3, 0}}, {{4, 1, 0}}};

@@ -5,13 +5,13 @@
 // two halves. First a proof that there is none: when all sessions are external, nothing is compared before
 // the length of paths but what is equal everywhere, and each session makes paths longer, then what speakers
 // choose whose best path has length n follows from what those choose that have a shorter one, so by induction
-// there is one outcome; filters may look at anything. That holds for fabrics and most plain networks and
-// costs a look at the configuration. Where it does not hold, uniqueness.cc tries the same for one prefix on
-// the routes that it really has. Where that does not hold either other orders are tried: from the last
-// speaker on, all in lockstep, each speaker late that ranks some route by more than its path, because two
-// states differ in who was heard first by somebody with preferences, and where there are such speakers some
-// orders drawn by numbers. This finds the known gadgets; a state that none of the orders reaches stays
-// unknown. Cost: a computation of the prefix for each order.
+// there is one outcome; filters may look at anything. That holds for fabrics and most plain networks, and for
+// the prefixes that policies of others leave alone; it costs a look at the configuration. Where it does not
+// hold, uniqueness.cc tries the same for one prefix on the routes that it really has. Where that does not
+// hold either other orders are tried: from the last speaker on, all in lockstep, each speaker late that ranks
+// some route by more than its path, because two states differ in who was heard first by somebody with
+// preferences, and where there are such speakers some orders drawn by numbers. This finds the known gadgets;
+// a state that none of the orders reaches stays unknown. Cost: a computation of the prefix for each order.
 
 #include <algorithm>
 
@@ -27,17 +27,19 @@
 
 namespace ringfence::routing::bgp {
 
-bool Convergence::LengthRanks() const {
+bool Convergence::LengthRanks() {
   if (exchange_ != nullptr) return false;
+  const auto note = [this](const auto& one) {
+    if (one.chain.sets_rank) ranking_.push_back({&transfer_.ProgramOf(one.speaker), &one.chain});
+  };
   for (const Channel& channel : state_.channels) {
-    const ImportClass& in = scratch_.import_classes[channel.import_class];
-    if (channel.kind != SessionKind::kEbgp || in.chain.sets_rank || channel.family->weight) return false;
+    if (channel.kind != SessionKind::kEbgp || channel.family->weight) return false;
+    note(scratch_.import_classes[channel.import_class]);
     if (channel.from_outside()) continue;  // what it says stands whatever the order
     const ExportClass& out = scratch_.export_classes[channel.export_class];
-    if (out.all_paths || out.chain.sets_rank || channel.family->conditional ||
-        channel.family->remove_private != RemovePrivate::kNo) {
+    if (out.all_paths || channel.family->conditional || channel.family->remove_private != RemovePrivate::kNo)
       return false;
-    }
+    note(out);
   }
   for (const OutsideNeighbor* outside : plan_.outside()) {
     if (std::ranges::any_of(outside->paths, &AnnouncedPath::imported)) return false;
@@ -46,6 +48,12 @@ bool Convergence::LengthRanks() const {
     const DecisionRules& rules = speaker.config->decision;
     return !rules.ignore_as_path_length && !rules.table_distance_first;
   });
+}
+
+bool Convergence::LengthRanks(PrefixIndex prefix) const {
+  return length_ranks_ && std::ranges::none_of(ranking_, [&](const RankingChain& one) {
+           return one.program->MaySetRank(*one.chain, prefixes_[prefix]);
+         });
 }
 
 bool Convergence::OwnRoutesWin(PrefixIndex prefix) {
@@ -103,7 +111,7 @@ std::vector<std::uint32_t> Convergence::SpeakersWithPreferences() {
 
 bool Convergence::HasOtherState(PrefixIndex prefix) {
   const PrefixResult& result = state_.ResultOf(prefix);
-  if (!result.present || (length_ranks_ && !result.unstable && OwnRoutesWin(prefix))) return false;
+  if (!result.present || (!result.unstable && LengthRanks(prefix) && OwnRoutesWin(prefix))) return false;
   if (!proof_) proof_ = std::make_unique<UniquenessProof>(*this);
   if (!result.unstable && proof_->Holds(prefix, result)) return false;
   const auto differs = [&](const PrefixResult& other) {
