@@ -95,6 +95,7 @@ int RunImport(const Options& options) {
   base::Diagnostics diagnostics;
   importers::Import import(diagnostics);
   if (!ReadAll(asked, sources, import)) return kExitInput;
+  import.CheckWhole();
   std::string origins;
   for (const Asked& one : asked)
     origins += fmt::format("{}{} {}", origins.empty() ? "" : ", ", one.importer->name,

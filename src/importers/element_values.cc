@@ -49,6 +49,10 @@ void SetElementValue(Import& import, Record& element, std::string_view key, std:
                         fmt::format("'{}' is no value for '{}'", part, key));
   }
   if (parts.empty()) return;
+  if (key == "because") {
+    if (std::ranges::count(element.because, text) == 0) element.because.emplace_back(text);
+    return;
+  }
   list ? import.SetYaml(element, key, ListOf(parts), span) : import.Set(element, key, text, span);
 }
 

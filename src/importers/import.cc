@@ -75,6 +75,16 @@ void Import::Leave(std::string what, base::Span span) {
   }
 }
 
+void Import::CheckWhole() {
+  for (const auto& [name, record] : records(Section::kElements)) {
+    const auto parts = std::ranges::find(record.values, "parts", &Value::key);
+    if (parts == record.values.end() || std::ranges::count(record.values, "maker", &Value::key) > 0) continue;
+    Add(DiagnosticKind::kKeyMissing, parts->span,
+        fmt::format("makers of parts of '{}' are named, and not who makes the whole", name),
+        "Say its maker too.");
+  }
+}
+
 void Import::Add(DiagnosticKind kind, base::Span span, std::string what, std::string hint) {
   diagnostics_.Add({kind, span, std::move(what), {}, std::move(hint)});
 }

@@ -75,6 +75,8 @@ class Import {
   void Join(Port a, Port b, base::Span span);
   /// Says that something is not part of the result, and why. Equal texts are counted together.
   void Leave(std::string what, base::Span span);
+  /// Says what is wrong with records as a whole; for when all sources are read.
+  void CheckWhole();
   /// Adds a finding.
   void Add(base::DiagnosticKind kind, base::Span span, std::string what, std::string hint = {});
 

@@ -23,6 +23,7 @@ inline void FuzzImport(const Importer& importer, const std::uint8_t* data, std::
     Import import(diagnostics);
     const Input input{&sources.file(file), file};
     importer.read({&input, 1}, import);
+    import.CheckWhole();
     const bool sound = !diagnostics.has_errors();
     for (const auto& [written, text] : FilesOf(import, sources, "a.json")) {
       const base::FileId again = sources.Add(written, text);

@@ -34,6 +34,7 @@ inline Imported RunImport(const Importer& importer,
     inputs.push_back({&sources.file(file), file});
   }
   importer.read(inputs, import);
+  import.CheckWhole();
   Imported result;
   for (const Left& left : import.left()) result.left += TextOf(left, sources) + "\n";
   for (const auto& [name, text] : FilesOf(import, sources, "a test")) {

@@ -109,5 +109,18 @@ TEST(Containerlab, MalformedIsRefusedWithItsPlace) {
   for (const auto& one : kCases) EXPECT_THAT(Import1(one.text).findings, HasSubstr(one.finding)) << one.text;
 }
 
+TEST(Containerlab, LabelsThatMakeNoWholeElement) {
+  const auto labelled = [](std::string_view labels) {
+    return Import1(std::string("name: n\ntopology: {nodes: {s1: {kind: some_nos, labels: {") +
+                   std::string(labels) + "}}}}\n");
+  };
+  EXPECT_THAT(labelled("ringfence.parts: Maker B").findings,
+              HasSubstr("makers of parts of 's1' are named, and not who makes the whole"));
+  EXPECT_EQ(labelled("ringfence.parts: Maker B, ringfence.maker: Maker A").findings, "");
+  const Imported explained = labelled("ringfence.because: \"contract 7\"");
+  EXPECT_EQ(explained.findings, "");
+  EXPECT_THAT(explained.inventory, HasSubstr("because: \"containerlab lab.yml, lab n; contract 7\""));
+}
+
 }  // namespace
 }  // namespace ringfence::importers::containerlab
