@@ -55,6 +55,20 @@ async function looks(what, name) {
 
 const text = async (page, selector) => (await page.locator(selector).innerText()).replaceAll(/\s+/g, " ");
 
+/** Waits until the map has found its size and lies still: a click goes to a place, not to an element. */
+async function mapAtRest(page) {
+  await page.locator(".map").scrollIntoViewIfNeeded();
+  await page.evaluate(async () => {
+    const place = () => JSON.stringify(document.querySelector(".map [data-element]").getBoundingClientRect());
+    for (let still = 0, last = ""; still < 10; ) {
+      await new Promise(requestAnimationFrame);
+      const now = place();
+      still = now === last ? still + 1 : 0;
+      last = now;
+    }
+  });
+}
+
 test("the file is small enough to be sent by mail", () => {
   assert.ok(statSync(VALDREA).size <= 3e6, `${statSync(VALDREA).size} bytes`);
 });
@@ -136,7 +150,7 @@ test("V1: the embassy's flow meets a supplier only after a failure, and the cell
 }));
 
 test("a click on link P1 – PE-INT1 moves the path", () => withPage(VALDREA, async (page) => {
-  await page.locator(".map").scrollIntoViewIfNeeded();
+  await mapAtRest(page);
   const ways = () => page.locator('[data-way="there"]').evaluateAll((all) => all.map((one) => one.getAttribute("data-nodes")));
   assert.deepEqual(await ways(), ["CE-EMB PE-GOV1 P1 PE-INT1 NV-GW"]);
   const centre = async (name) => {
