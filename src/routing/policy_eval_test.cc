@@ -524,39 +524,5 @@ TEST(AttributePoolTest, EqualContentsHaveEqualNumbers) {
   EXPECT_EQ(pool[ids[17]].med, 17U);
 }
 
-TEST_F(PolicyEvalTest, ARankIsSetForPrefixesOfItsListsAlone) {
-  const RouteAction preference = {.kind = RouteActionKind::kLocalPreference, .value = 200};
-  AddPrefixList("ten", {{true, P("10.0.0.0/8"), 8, 32, {}}});
-  const RouteMatch in_ten = {.kind = RouteMatchKind::kPrefixList, .names = {"ten"}};
-  RouteMatch not_in_ten = in_ten;
-  not_in_ten.negated = true;
-  const RouteMatch unknown = {.kind = RouteMatchKind::kPrefixList, .names = {"nowhere"}};
-  const RouteMatch tagged = {.kind = RouteMatchKind::kTag, .ranges = {{7, 7}}};
-  AddTerm("listed", {.all_of = {{{tagged}}, {{in_ten}}}, .actions = {preference}});
-  AddTerm("others", {.all_of = {{{not_in_ten}}}, .actions = {preference}});
-  AddTerm("either", {.all_of = {{{in_ten, tagged}}}, .actions = {preference}});
-  AddTerm("unknown", {.all_of = {{{unknown}}}, .actions = {preference}});
-  AddTerm("always", {.actions = {preference}});
-  AddTerm("calls", {.all_of = {{{in_ten}}}, .flow = TermFlow::kCall, .callee = "always"});
-  AddTerm("asks", {.all_of = {{{RouteMatch{.kind = RouteMatchKind::kPolicy, .names = {"always"}}}}}});
-  AddTerm("filters", {.all_of = {{{in_ten}}}, .flow = TermFlow::kReject});
-  const PolicyProgram program(set);
-  const auto sets = [&](const std::string& policy, std::string_view prefix) {
-    const std::vector<std::string> names = {policy};
-    return program.MaySetRank(program.Compile(names), P(prefix));
-  };
-  const auto both = [&](const std::string& policy) {
-    return std::pair(sets(policy, "10.1.0.0/16"), sets(policy, "192.0.2.0/24"));
-  };
-  EXPECT_EQ(both("listed"), std::pair(true, false));
-  EXPECT_EQ(both("others"), std::pair(false, true));
-  EXPECT_EQ(both("either"), std::pair(true, true)) << "the tag may do";
-  EXPECT_EQ(both("unknown"), std::pair(true, true)) << "what the list says is not known";
-  EXPECT_EQ(both("always"), std::pair(true, true));
-  EXPECT_EQ(both("calls"), std::pair(true, false)) << "who does not call does not act";
-  EXPECT_EQ(both("asks"), std::pair(false, false)) << "what is only asked does not act";
-  EXPECT_EQ(both("filters"), std::pair(false, false));
-}
-
 }  // namespace
 }  // namespace ringfence::routing

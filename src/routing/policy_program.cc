@@ -148,8 +148,6 @@ void PolicyProgram::NoteUses(const CompiledMatch& match, CompiledChain& chain,
   }
 }
 
-namespace {
-
 bool SetsRank(const CompiledAction& action) {
   switch (action.action->kind) {
     case model::RouteActionKind::kLocalPreference:
@@ -164,26 +162,29 @@ bool SetsRank(const CompiledAction& action) {
   }
 }
 
-bool SetsRank(const CompiledTerm& term) {
-  return std::ranges::any_of(term.actions, [](const CompiledAction& action) { return SetsRank(action); });
+Certainty PolicyProgram::Holds(const CompiledMatch& match, const net::Prefix& prefix) const {
+  if (match.match->kind == RouteMatchKind::kAlways && !match.match->negated) return Certainty::kYes;
+  if (match.match->kind != RouteMatchKind::kPrefixList) return Certainty::kMaybe;
+  if (std::ranges::find(match.targets, kUndefined) != match.targets.end()) return Certainty::kMaybe;
+  const bool permits = std::ranges::any_of(
+      match.targets, [&](std::uint32_t list) { return prefix_list_indices_[list].Permits(prefix); });
+  return permits != match.match->negated ? Certainty::kYes : Certainty::kNo;
 }
 
-}  // namespace
-
-bool PolicyProgram::CannotHold(const CompiledTerm& term, const net::Prefix& prefix) const {
-  const auto is_false = [&](const CompiledMatch& match) {
-    if (match.match->kind != RouteMatchKind::kPrefixList) return false;
-    if (std::ranges::find(match.targets, kUndefined) != match.targets.end()) return false;
-    const bool permits = std::ranges::any_of(
-        match.targets, [&](std::uint32_t list) { return prefix_list_indices_[list].Permits(prefix); });
-    return permits == match.match->negated;
-  };
-  return std::ranges::any_of(term.all_of,
-                             [&](const auto& any_of) { return std::ranges::all_of(any_of, is_false); });
+Certainty PolicyProgram::Holds(const CompiledTerm& term, const net::Prefix& prefix) const {
+  Certainty all = Certainty::kYes;
+  for (const auto& any_of : term.all_of) {
+    Certainty any = Certainty::kNo;
+    for (const CompiledMatch& match : any_of) any = std::max(any, Holds(match, prefix));
+    all = std::min(all, any);
+  }
+  return all;
 }
 
-template <typename Visit>
-void PolicyProgram::ForEachTerm(const CompiledChain& chain, const Visit& visit) const {
+CompiledChain PolicyProgram::Compile(std::span<const std::string> names, bool accept_by_default) const {
+  CompiledChain chain;
+  chain.policies = IndicesOf(set_.policies, names);
+  chain.accept_by_default = accept_by_default || names.empty();
   std::vector<std::uint32_t> reached = chain.policies;
   std::vector<bool> seen(policies_.size(), false);
   while (!reached.empty()) {
@@ -191,34 +192,17 @@ void PolicyProgram::ForEachTerm(const CompiledChain& chain, const Visit& visit) 
     reached.pop_back();
     if (policy == kUndefined || seen[policy]) continue;
     seen[policy] = true;
-    for (const CompiledTerm& term : policies_[policy].terms) visit(term, reached);
-  }
-}
-
-CompiledChain PolicyProgram::Compile(std::span<const std::string> names, bool accept_by_default) const {
-  CompiledChain chain;
-  chain.policies = IndicesOf(set_.policies, names);
-  chain.accept_by_default = accept_by_default || names.empty();
-  ForEachTerm(chain, [&](const CompiledTerm& term, std::vector<std::uint32_t>& reached) {
-    reached.push_back(term.callee);
-    chain.sets_rank = chain.sets_rank || SetsRank(term);
-    for (const auto& clause : term.all_of) {
-      for (const CompiledMatch& match : clause) NoteUses(match, chain, reached);
+    for (const CompiledTerm& term : policies_[policy].terms) {
+      reached.push_back(term.callee);
+      chain.sets_rank = chain.sets_rank || std::ranges::any_of(term.actions, SetsRank);
+      for (const auto& clause : term.all_of) {
+        for (const CompiledMatch& match : clause) NoteUses(match, chain, reached);
+      }
     }
-  });
+  }
   std::ranges::sort(chain.prefix_lists);
   chain.prefix_lists.erase(std::ranges::unique(chain.prefix_lists).begin(), chain.prefix_lists.end());
   return chain;
-}
-
-bool PolicyProgram::MaySetRank(const CompiledChain& chain, const net::Prefix& prefix) const {
-  bool may = false;
-  ForEachTerm(chain, [&](const CompiledTerm& term, std::vector<std::uint32_t>& reached) {
-    if (may || CannotHold(term, prefix)) return;
-    reached.push_back(term.callee);
-    may = SetsRank(term);
-  });
-  return may;
 }
 
 CompiledChain PolicyProgram::Compile(const model::PolicyChain& chain) const {

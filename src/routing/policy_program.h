@@ -80,6 +80,12 @@ struct PolicyUses {
   friend bool operator==(const PolicyUses&, const PolicyUses&) = default;
 };
 
+/// What is known of a condition beforehand.
+enum class Certainty : std::uint8_t { kNo, kMaybe, kYes };
+
+/// True when an action may change what BGP compares before the length of paths, or shorten a path.
+bool SetsRank(const CompiledAction& action);
+
 /// A chain ready to be evaluated.
 struct CompiledChain {
   std::vector<std::uint32_t> policies;  ///< kUndefined: unknown name
@@ -105,9 +111,8 @@ class PolicyProgram {
   /// names everything is accepted.
   CompiledChain Compile(std::span<const std::string> names, bool accept_by_default = false) const;
 
-  /// False when no term of a chain of this program that sets a rank (CompiledChain::sets_rank) can hold for a
-  /// route to `prefix`, by its prefix lists alone. O(terms reached).
-  bool MaySetRank(const CompiledChain& chain, const net::Prefix& prefix) const;
+  /// Whether the condition of a term holds for routes to `prefix`, by its prefix lists alone.
+  Certainty Holds(const CompiledTerm& term, const net::Prefix& prefix) const;
 
   const std::vector<CompiledPolicy>& policies() const { return policies_; }
   const std::vector<PrefixListIndex>& prefix_list_indices() const { return prefix_list_indices_; }
@@ -124,12 +129,7 @@ class PolicyProgram {
   CompiledCommunityList CompileCommunityList(const model::CommunityList& list);
   std::uint32_t AddLiterals(const std::vector<model::CommunityText>& texts);
   std::vector<std::uint32_t> CommunityListsNamed(const std::vector<std::string>& names) const;
-  /// True when the prefix lists of its conditions are enough to say so.
-  bool CannotHold(const CompiledTerm& term, const net::Prefix& prefix) const;
-  /// Calls `visit(term, reached)` for the terms of all policies of the chain, and of those put into
-  /// `reached`.
-  template <typename Visit>
-  void ForEachTerm(const CompiledChain& chain, const Visit& visit) const;
+  Certainty Holds(const CompiledMatch& match, const net::Prefix& prefix) const;
   void NoteUses(const CompiledMatch& match, CompiledChain& chain, std::vector<std::uint32_t>& reached) const;
 
   const model::PolicySet& set_;

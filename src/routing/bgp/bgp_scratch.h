@@ -18,6 +18,7 @@
 #include "routing/bgp/sessions.h"
 #include "routing/bgp/surroundings.h"
 #include "routing/path_attributes.h"
+#include "routing/policy_bounds.h"
 #include "routing/policy_eval.h"
 
 namespace ringfence::routing::bgp {
@@ -184,6 +185,7 @@ struct BgpScratch {
   std::deque<ImportClass> import_classes;
   std::vector<std::vector<std::uint32_t>> exports_of, imports_of;                ///< classes by speaker
   std::vector<std::vector<std::uint32_t>> export_signatures, import_signatures;  ///< by class, by prefix
+  std::vector<std::vector<std::optional<PreferenceBounds>>> preferences;  ///< by import class, by prefix
   TransferMemory exports, imports;
   std::vector<PlainImport> plain_imports;
   std::vector<Session> sessions;

@@ -13,6 +13,7 @@
 #include "routing/bgp/sessions.h"
 #include "routing/bgp/surroundings.h"
 #include "routing/bgp/transfer.h"
+#include "routing/policy_bounds.h"
 
 namespace ringfence::routing::bgp {
 
@@ -175,11 +176,17 @@ class Convergence {
   PrefixResult Pack();
   std::uint64_t Fingerprint() const;
 
-  /// True when paths get longer with each session and nothing is compared before their length but what the
-  /// chains in `ranking_` set, which it collects.
+  /// True when paths get longer with each session, and nothing is compared before their length but the local
+  /// preference that the speakers in `ranking_` set, which it finds.
   bool LengthRanks();
-  /// The same of one prefix, whole.
-  bool LengthRanks(PrefixIndex prefix) const;
+  /// The same of one prefix, and these do not tell its routes apart either.
+  bool LengthRanks(PrefixIndex prefix);
+  /// True when all that the speaker may hear of the prefix gets one preference, and no more than its own
+  /// route.
+  bool RanksAlike(std::uint32_t speaker, PrefixIndex prefix);
+  bool RefusesReturns(std::uint32_t speaker) const;
+  void MarkWithout(std::uint32_t speaker, PrefixIndex prefix);
+  const PreferenceBounds& PreferencesOf(std::uint32_t import_class, PrefixIndex prefix);
   /// True when no speaker that has a route of its own would take another.
   bool OwnRoutesWin(PrefixIndex prefix);
   /// True when some neighbour's routes are ranked by more than their path.
@@ -245,13 +252,10 @@ class Convergence {
 
   ReadLog* log_ = nullptr;
   std::unique_ptr<UniquenessProof> proof_;  ///< made when it is needed
-  /// A chain that sets a rank for some prefixes.
-  struct RankingChain {
-    const PolicyProgram* program = nullptr;
-    const CompiledChain* chain = nullptr;
-  };
   bool length_ranks_ = false;
-  std::vector<RankingChain> ranking_;
+  std::vector<std::uint32_t> ranking_;
+  bool numbers_stay_ = false;                          ///< in paths, and only BGP tells what BGP has
+  std::vector<std::uint8_t> is_told_;                  ///< by speaker
   std::vector<Ear> ears_;                              ///< by channel
   std::vector<std::vector<std::uint32_t>> listeners_;  ///< by place in state_.classes: channels that hear it
 

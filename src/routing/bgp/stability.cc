@@ -5,13 +5,16 @@
 // two halves. First a proof that there is none: when all sessions are external, nothing is compared before
 // the length of paths but what is equal everywhere, and each session makes paths longer, then what speakers
 // choose whose best path has length n follows from what those choose that have a shorter one, so by induction
-// there is one outcome; filters may look at anything. That holds for fabrics and most plain networks, and for
-// the prefixes that policies of others leave alone; it costs a look at the configuration. Where it does not
-// hold, uniqueness.cc tries the same for one prefix on the routes that it really has. Where that does not
-// hold either other orders are tried: from the last speaker on, all in lockstep, each speaker late that ranks
-// some route by more than its path, because two states differ in who was heard first by somebody with
-// preferences, and where there are such speakers some orders drawn by numbers. This finds the known gadgets;
-// a state that none of the orders reaches stays unknown. Cost: a computation of the prefix for each order.
+// there is one outcome; filters may look at anything. The same holds for a prefix whose routes all get one
+// preference at each speaker (policy_bounds.cc): policies for other prefixes do not count, a router at the
+// edge may rank all that it hears alike, and neighbours that can have the prefix by the speaker alone tell it
+// nothing that it takes. That is so in fabrics and most plain networks and costs a look
+// at the configuration. Where it does not hold, uniqueness.cc tries the same for one prefix on the routes
+// that it really has. Where that does not hold either other orders are tried: from the last speaker on, all
+// in lockstep, each speaker late that ranks some route by more than its path, because two states differ in
+// who was heard first by somebody with preferences, and where there are such speakers some orders drawn by
+// numbers. This finds the known gadgets; a state that none of the orders reaches stays unknown. Cost: a
+// computation of the prefix for each order.
 
 #include <algorithm>
 
@@ -29,17 +32,20 @@ namespace ringfence::routing::bgp {
 
 bool Convergence::LengthRanks() {
   if (exchange_ != nullptr) return false;
-  const auto note = [this](const auto& one) {
-    if (one.chain.sets_rank) ranking_.push_back({&transfer_.ProgramOf(one.speaker), &one.chain});
-  };
+  numbers_stay_ = std::ranges::count(exports_table_, 0) == std::ranges::ssize(exports_table_);
   for (const Channel& channel : state_.channels) {
     if (channel.kind != SessionKind::kEbgp || channel.family->weight) return false;
-    note(scratch_.import_classes[channel.import_class]);
+    if (scratch_.import_classes[channel.import_class].chain.sets_rank &&
+        (ranking_.empty() || ranking_.back() != channel.speaker)) {
+      ranking_.push_back(channel.speaker);
+    }
     if (channel.from_outside()) continue;  // what it says stands whatever the order
+    numbers_stay_ = numbers_stay_ && !channel.family->as_override;
     const ExportClass& out = scratch_.export_classes[channel.export_class];
-    if (out.all_paths || channel.family->conditional || channel.family->remove_private != RemovePrivate::kNo)
+    if (out.all_paths || out.chain.sets_rank || channel.family->conditional ||
+        channel.family->remove_private != RemovePrivate::kNo) {
       return false;
-    note(out);
+    }
   }
   for (const OutsideNeighbor* outside : plan_.outside()) {
     if (std::ranges::any_of(outside->paths, &AnnouncedPath::imported)) return false;
@@ -50,10 +56,77 @@ bool Convergence::LengthRanks() {
   });
 }
 
-bool Convergence::LengthRanks(PrefixIndex prefix) const {
-  return length_ranks_ && std::ranges::none_of(ranking_, [&](const RankingChain& one) {
-           return one.program->MaySetRank(*one.chain, prefixes_[prefix]);
-         });
+const PreferenceBounds& Convergence::PreferencesOf(std::uint32_t import_class, PrefixIndex prefix) {
+  auto& known = scratch_.preferences;
+  if (known.size() <= import_class) known.resize(import_class + 1);
+  if (known[import_class].empty()) known[import_class].resize(prefixes_.size());
+  std::optional<PreferenceBounds>& bounds = known[import_class][prefix];
+  if (!bounds) {
+    const ImportClass& at = scratch_.import_classes[import_class];
+    bounds = PreferencesAfter(transfer_.ProgramOf(at.speaker), at.chain, prefixes_[prefix]);
+  }
+  return *bounds;
+}
+
+/// Numbers stay in paths here (LengthRanks), so a speaker takes nothing that came by itself.
+bool Convergence::RefusesReturns(std::uint32_t speaker) const {
+  const auto begin = state_.channels.begin();
+  return plan_.speakers()[speaker].confederation == 0 &&
+         std::all_of(begin + state_.first_channel[speaker], begin + state_.first_channel[speaker + 1],
+                     [](const Channel& channel) {
+                       return !channel.neighbor->local_as && channel.family->allow_own_as == 0;
+                     });
+}
+
+/// Marks those to whom the prefix can come without `speaker`. REQUIRES: no speaker tells routes of its table.
+void Convergence::MarkWithout(std::uint32_t speaker, PrefixIndex prefix) {
+  is_told_.assign(plan_.speakers().size(), 0);
+  std::vector<std::uint32_t> told;
+  const auto tell = [&](std::uint32_t far) {
+    if (far == speaker || is_told_[far] != 0) return;
+    is_told_[far] = 1;
+    told.push_back(far);
+  };
+  for (const LocalRoute& local : state_.local[prefix]) tell(local.speaker);
+  if (!state_.announced.empty()) {
+    for (const Announced& one : state_.announced[prefix]) tell(state_.channels[one.channel].speaker);
+  }
+  while (!told.empty()) {
+    const std::uint32_t from = told.back();
+    told.pop_back();
+    for (std::uint32_t c = state_.first_channel[from]; c < state_.first_channel[from + 1]; ++c) {
+      if (!state_.channels[c].from_outside()) tell(state_.channels[c].remote_speaker);
+    }
+  }
+}
+
+bool Convergence::RanksAlike(std::uint32_t speaker, PrefixIndex prefix) {
+  const std::uint32_t usual = state_.config[speaker]->default_local_preference;
+  const auto one_preference = [&](const auto& may_tell) {
+    PreferenceBounds all;
+    for (std::uint32_t c = state_.first_channel[speaker]; c < state_.first_channel[speaker + 1]; ++c) {
+      const Channel& channel = state_.channels[c];
+      if (may_tell(channel)) all.Merge(PreferencesOf(channel.import_class, prefix));
+    }
+    if (all.keeps) all.Merge({.lowest = usual, .highest = usual});
+    return all.known && all.highest <= all.lowest ? std::optional(all) : std::nullopt;
+  };
+  std::optional<PreferenceBounds> all = one_preference([](const Channel&) { return true; });
+  if (!all && numbers_stay_ && RefusesReturns(speaker)) {
+    MarkWithout(speaker, prefix);
+    all = one_preference([this](const Channel& channel) {
+      return channel.from_outside() || is_told_[channel.remote_speaker] != 0;
+    });
+  }
+  if (!all) return false;
+  const bool has_own = std::ranges::any_of(
+      state_.local[prefix], [speaker](const LocalRoute& local) { return local.speaker == speaker; });
+  return !has_own || all->highest <= usual;
+}
+
+bool Convergence::LengthRanks(PrefixIndex prefix) {
+  return length_ranks_ &&
+         std::ranges::all_of(ranking_, [&](std::uint32_t speaker) { return RanksAlike(speaker, prefix); });
 }
 
 bool Convergence::OwnRoutesWin(PrefixIndex prefix) {
