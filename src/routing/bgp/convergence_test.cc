@@ -313,6 +313,27 @@ TEST(ConvergenceTest, PreferencesByNeighbour) {
   EXPECT_GT(several, 10);
 }
 
+TEST(ConvergenceTest, AnOwnRouteThatIsRankedLowerMayLose) {
+  // n1 has a route of its own and prefers whatever it hears; n2 takes the shorter one. Either n2 takes that
+  // of n1, and n1 hears nothing, or n2 takes the longer one, and so does n1.
+  for (const std::uint32_t preference : {200U, 100U, 1U}) {
+    BgpWorld world;
+    for (const auto& [name, as] : {std::pair{"n0", 99U}, {"n1", 1U}, {"n2", 2U}, {"n3", 3U}})
+      world.Node(name, as);
+    world.Join("n0", "n3");
+    world.Join("n3", "n2");
+    world.Join("n2", "n1");
+    world.SetPreference("n1", "n2", preference);
+    world.Node("n1").bgp.decision.weight_first = false;
+    world.Originate("n0", kPrefix);
+    world.Originate("n1", kPrefix);
+    world.Run();
+    EXPECT_EQ(world.engine().HasOtherStableState(world.Index(kPrefix), world, world.scratch),
+              preference == 200)
+        << preference;
+  }
+}
+
 TEST(ConvergenceTest, ManyRankingsOfFourNodes) {
   Dice dice(4);
   int several = 0;
