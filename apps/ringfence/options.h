@@ -47,6 +47,7 @@ struct Options {
   bool random_policies = false;
   std::string explain;  ///< rule to explain
   int failures = -1;
+  std::size_t audit = 0;  ///< failure sets to compute again by themselves
   unsigned threads = 0;
   std::size_t width = 0;  ///< columns of text; 0: those of the terminal, else 80
   bool brief = false;
