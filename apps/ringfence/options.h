@@ -44,6 +44,7 @@ struct Options {
   std::uint32_t k = 4;
   std::uint32_t nodes = 100;
   std::uint32_t flows = 10;
+  std::uint32_t announcements = 10;
   bool random_policies = false;
   std::string explain;  ///< rule to explain
   int failures = -1;

@@ -34,6 +34,11 @@ bool HasMore(const SetSpace& space, std::size_t size, const std::vector<std::uin
   return drawn_of_size[size] < of_size;
 }
 
+bool ComesToRest(const FlowOutcome& outcome) {
+  return std::ranges::none_of(outcome.doubts,
+                              [](const Doubt& doubt) { return doubt.kind == Doubt::Kind::kUnsettled; });
+}
+
 /// What one set says.
 struct Compared {
   std::size_t outcomes = 0;
@@ -48,7 +53,7 @@ Compared CompareSet(const Sweep& sweep, const SweepQuery& query, const ExposureE
   for (const FlowNeed& need : query.flows) {
     if (failed.size() > need.failures_max) continue;
     ++compared.outcomes;
-    if (fresh.Evaluate(need.flow) == sweep.OutcomeOf(failed, need.flow)) continue;
+    if (SaysTheSame(fresh.Evaluate(need.flow), sweep.OutcomeOf(failed, need.flow))) continue;
     compared.difference = {failed, need.flow};
     break;
   }
@@ -56,6 +61,10 @@ Compared CompareSet(const Sweep& sweep, const SweepQuery& query, const ExposureE
 }
 
 }  // namespace
+
+bool SaysTheSame(const FlowOutcome& one, const FlowOutcome& other) {
+  return one == other || (!ComesToRest(one) && !ComesToRest(other));
+}
 
 std::vector<FailureSet> DrawSets(const SetSpace& space, std::size_t count) {
   const std::size_t size_max = std::min<std::size_t>(space.size_max, space.units.size());

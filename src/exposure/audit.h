@@ -24,6 +24,10 @@ struct Audit {
   std::optional<AuditDifference> difference;
 };
 
+/// True when both outcomes are equal, or say that the network comes to rest in no state: then nothing is
+/// proved by either, and where a computation gave up hangs on where it began.
+bool SaysTheSame(const FlowOutcome& one, const FlowOutcome& other);
+
 /// Units that may fail, and how many at once.
 struct SetSpace {
   std::vector<std::uint32_t> units;  ///< ascending

@@ -56,6 +56,19 @@ Sweep SearchOf(const AuditedSquare& square, const ExposureEngine& engine) {
   return RunSweep(square.query, evaluators, {});
 }
 
+TEST(Audit, ForgivesDifferencesOfWhatNeverRestsOnly) {
+  FlowOutcome one, other;
+  other.delivered = true;
+  EXPECT_TRUE(SaysTheSame(one, one));
+  EXPECT_FALSE(SaysTheSame(one, other));
+  one.doubts = {{Doubt::Kind::kAmbiguousRoute, model::NodeId(0), {}}, {Doubt::Kind::kUnsettled, {}, {}}};
+  EXPECT_FALSE(SaysTheSame(one, other)) << "the other is sure of itself";
+  other.doubts = {{Doubt::Kind::kAmbiguousRoute, model::NodeId(1), {}}};
+  EXPECT_FALSE(SaysTheSame(one, other));
+  other.doubts.push_back({Doubt::Kind::kUnsettled, {}, {}});
+  EXPECT_TRUE(SaysTheSame(one, other));
+}
+
 TEST(Audit, FindsNothingInWhatTheSearchSays) {
   const AuditedSquare square(true);
   const ExposureEngine engine(square.world);
