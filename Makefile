@@ -4,10 +4,11 @@
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 30
 SNAPSHOT ?= examples/valdrea
+NETWORKS ?= 10000
 RINGFENCE := build/release/ringfence
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test build format format-check tidy fuzz bench live web coverage install-deps clean
+.PHONY: help demo docs test build format format-check tidy fuzz bench growth nightly live web coverage install-deps clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -55,6 +56,16 @@ bench: ## Time, memory and instructions of checks, large fabrics and updates; ap
 	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --fabrics --pods 8,12,16,20 --record
 	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --lists --instructions --record
 
+growth: ## How time and memory of checks grow with routers, flows, failures and routes; appends to bench/history.jsonl
+	@$(MAKE) --no-print-directory $(RINGFENCE)
+	@timeout 3600 python3 tools/bench.py --program $(RINGFENCE) --growth --record
+
+nightly: ## The search over failures against each set from nothing on NETWORKS random networks (default 10000)
+	@tools/install_deps.sh test
+	@timeout 120 cmake --preset release -B build/nightly -DRF_TESTS=ON --log-level=WARNING
+	@timeout 3600 cmake --build build/nightly --target rf_exposure_test -j $(JOBS)
+	@RINGFENCE_TWIN_SEEDS=$(NETWORKS) timeout 28800 build/nightly/rf_exposure_test --gtest_filter='MixedTwin.*:SearchTwin.*'
+
 live: ## Routing tables and packet paths against real FRR, BIRD, OpenBGPD and GoBGP routers (needs root)
 	@tools/install_deps.sh live
 	@$(MAKE) --no-print-directory $(RINGFENCE)
@@ -89,4 +100,4 @@ install-deps: ## Install the packages for building and testing (Debian 12)
 	@tools/install_deps.sh test
 
 clean: ## Remove the build folders
-	@rm -rf build/release build/asan-ubsan build/fuzz build/clang build/coverage build/bench
+	@rm -rf build/release build/asan-ubsan build/fuzz build/clang build/coverage build/bench build/nightly

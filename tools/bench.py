@@ -6,6 +6,7 @@ of the way from text to routing tables; or of updates of forwarding.
   bench.py --lists [--program P] [--runs N] [--instructions] [--record] [--check]
   bench.py --tables build/release/rf_read_snapshots [--pods K,K...] [--runs N] [--instructions] [--record] [--check]
   bench.py --fabrics [--program P] [--pods K,K...] [--runs N] [--record] [--check]
+  bench.py --growth [--axes A,A...] [--program P] [--runs N] [--record]
   bench.py --updates build/release/rf_update_rules [--runs N] [--instructions] [--record] [--check]
 
 --tables measures fat trees of growing size (`ringfence bench generate`), called fattree-bgp-K and fattree-ospf-K, and
@@ -15,6 +16,9 @@ they lie there too, and the load of a made fabric of 6,016 switches.
 
 --lists measures `ringfence check` on snapshots with an access list of 10,000 lines and 1,000 flows through it
 (bench/generate_acl.py), called acl4-10000 and acl6-10000.
+
+--growth measures `check` of wide-area networks that grow in one way at a time (growth.py) and prints a table with the exponents
+between sizes; "!" marks what is more than linear.
 
 --record appends a line to bench/history.jsonl; --check compares with its last line of the same snapshot and with the
 bars. Instructions are what is compared between commits: they repeat to a fraction of a percent, times do not.
@@ -34,6 +38,8 @@ import sys
 import tempfile
 import threading
 import time
+
+import growth
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HISTORY = ROOT / "bench" / "history.jsonl"
@@ -226,6 +232,17 @@ def tables_results(options):
         print("SKIPPED: labs (not here, RF_SHARED_DIR)")
 
 
+def growth_results(options):
+    """Measurements of all points of all axes; the table at the end."""
+    floors, points = growth.floors_of(options.program, options.runs), []
+    for axis in options.axes.split(",") if options.axes else growth.AXES:
+        for value in growth.AXES[axis][1]:
+            point = growth.measure(options.program, axis, value, options.runs)
+            points.append(point)
+            yield {"date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"), "commit": commit(), **point}
+    print("\n".join(growth.table(points, floors)))
+
+
 def measure_updates(options, name, command):
     """The measurement of one stream of updates, or of one load."""
     rounds = [] if "--fabric" in command else ["--runs", str(options.runs + 1)]
@@ -308,6 +325,8 @@ def results_of(options):
     """Measurements of what the options ask for."""
     if options.tables:
         return tables_results(options)
+    if options.growth:
+        return growth_results(options)
     if options.fabrics:
         return fabrics_results(options)
     if options.lists:
@@ -322,9 +341,11 @@ def main():
     parser.add_argument("--lists", action="store_true", help="measure checks of long access lists")
     parser.add_argument("--tables", help="measure tables with this rf_read_snapshots instead of check")
     parser.add_argument("--fabrics", action="store_true", help="measure checks of fat trees instead of one snapshot")
+    parser.add_argument("--growth", action="store_true", help="measure checks of networks that grow in one way at a time")
+    parser.add_argument("--axes", help="with --growth: these only, separated by commas: " + ", ".join(growth.AXES))
     parser.add_argument("--updates", help="measure updates of forwarding with this rf_update_rules instead of check")
     parser.add_argument("--pods", help="with --tables or --fabrics: fat trees of these sizes only, separated by commas")
-    parser.add_argument("--runs", type=int, help="runs of each measurement (default 20, tables and updates 5, fabrics 3)")
+    parser.add_argument("--runs", type=int, help="runs of each measurement (default 20, tables and updates 5, fabrics 3, growth 2)")
     parser.add_argument("--instructions", action="store_true", help="count instructions with callgrind")
     parser.add_argument("--record", action="store_true", help="append to the history")
     parser.add_argument("--check", action="store_true", help="exit 1 when worse than the bars or the last line")
@@ -332,7 +353,7 @@ def main():
     options = parser.parse_args()
 
     options.runs = options.runs or (
-        5 if options.tables or options.updates or options.lists else 3 if options.fabrics else 20)
+        5 if options.tables or options.updates or options.lists else 3 if options.fabrics else 2 if options.growth else 20)
 
     problems = []
     for result in results_of(options):

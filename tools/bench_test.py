@@ -11,6 +11,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import bench  # noqa: E402
+import growth  # noqa: E402
 
 
 def result(wall_ms=10.0, peak_mb=10.0, instructions=1000):
@@ -50,6 +51,46 @@ class Judge(unittest.TestCase):
             self.assertEqual(bench.judge(large, None), [])
             self.assertEqual(len(bench.judge({**large, "wall_ms_min": 1001}, None)), 1)
             self.assertEqual(len(bench.judge({**large, "peak_mb": 201}, None)), 1)
+
+
+class Growth(unittest.TestCase):
+    def point(self, size, cpu_ms, peak_mb, axis="routers"):
+        return {"snapshot": f"growth-{axis}-{size}", "axis": axis, "size": size, "cpu_ms_min": cpu_ms, "peak_mb": peak_mb,
+                "states_computed": 1}
+
+    def test_exponents_are_of_what_is_above_the_floor(self):
+        small, large = self.point(10, 30.0, 20.0), self.point(40, 330.0, 50.0)
+        self.assertAlmostEqual(growth.exponent(small, large, "cpu_ms_min", 10.0, 10.0), 2.0)
+        self.assertAlmostEqual(growth.exponent(small, large, "peak_mb", 10.0, 4.0), 1.0)
+        self.assertIsNone(growth.exponent(small, large, "cpu_ms_min", 25.0, 10.0))
+
+    def test_the_table_marks_what_is_more_than_linear(self):
+        lines = growth.table([self.point(10, 30.0, 20.0), self.point(40, 330.0, 50.0), self.point(40, 500.0, 60.0, "flows")],
+                             (10.0, 10.0))
+        self.assertEqual([line.count("!") for line in lines], [0, 0, 1, 0])
+        self.assertIn("2.00!", lines[2])
+        self.assertIn("1.00 ", lines[2])
+        self.assertNotIn(".00!", lines[3])  # another axis begins
+
+    def test_every_axis_grows(self):
+        for name, (option, values, others) in growth.AXES.items():
+            self.assertEqual(list(values), sorted(set(values)), name)
+            self.assertNotIn(option, others)
+
+    def test_a_whole_run_records_all_points(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            program = folder / "program"
+            program.write_text("#!/bin/sh\n[ $1 = bench ] || exit 1\n")
+            program.chmod(program.stat().st_mode | stat.S_IXUSR)
+            history = folder / "history.jsonl"
+            run = subprocess.run([sys.executable, bench.__file__, "--growth", "--axes", "flows,failures", "--program", str(program),
+                                  "--runs", "1", "--record", "--history", str(history)], capture_output=True, text=True, check=False)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            lines = [json.loads(line) for line in history.read_text().splitlines()]
+        self.assertEqual([line["snapshot"] for line in lines][-3:], ["growth-failures-0", "growth-failures-1", "growth-failures-2"])
+        self.assertEqual(len(lines), 8)
+        self.assertIn("exponent", run.stdout)
 
 
 class GenerateAcl(unittest.TestCase):

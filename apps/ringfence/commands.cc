@@ -23,6 +23,7 @@
 #include "progress.h"
 #include "report/report.h"
 #include "rules/stanza.h"
+#include "study/audit_text.h"
 #include "study/diff.h"
 #include "study/dossier.h"
 #include "study/drift.h"
@@ -206,6 +207,14 @@ std::optional<study::CheckResult> CheckSession(Session& session, study::CheckOpt
   return result;
 }
 
+/// Says what an audit found, if there was one. False: the answer is wrong.
+template <class Answer>
+bool StandsAudit(const study::Snapshot& snapshot, const Answer& answer) {
+  if (!answer.audit) return true;
+  fmt::print(stderr, "ringfence: {}\n", study::AuditText(snapshot, *answer.audit, answer.failure_sets));
+  return !answer.audit->difference;
+}
+
 /// The statements of a check, read from the document that a baseline is. Nullopt, with the reason printed:
 /// the document is beyond a limit of its reader.
 std::optional<study::Statements> StatementsOf(const study::Snapshot& snapshot,
@@ -279,8 +288,10 @@ int RunCheck(const Options& options) {
   if (!ReadCheckOptions(options, check) || !Open(session, options, true, Needs::kPolicy)) return kExitInput;
   std::optional<study::Statements> before;
   if (!options.baseline.empty() && !ReadBaseline(session, options.baseline, before)) return kExitInput;
+  check.audit_sets = options.audit;
   auto result = CheckSession(session, check);
   if (!result) return kExitInput;
+  if (!StandsAudit(*session.snapshot, *result)) return kExitWrong;
   if (before) {
     const auto now = StatementsOf(*session.snapshot, *result);
     if (!now) return kExitInput;
@@ -313,6 +324,7 @@ int RunExposure(const Options& options) {
     return kExitInput;
   exposure.flow = options.flow;
   exposure.threads = base::ThreadCount(options.threads);
+  exposure.audit_sets = options.audit;
   if (options.failures > 0) exposure.failures_max = static_cast<std::uint32_t>(options.failures);
   if (!options.of.empty()) exposure.kinds.clear();
   for (const std::string& kind : options.of) {
@@ -327,6 +339,7 @@ int RunExposure(const Options& options) {
   progress.Clear();
   session.PrintDiagnostics();
   if (!result) return kExitInput;
+  if (!StandsAudit(*session.snapshot, *result)) return kExitWrong;
   return Write(options, *session.snapshot, &report::Format::exposure, *result);
 }
 

@@ -13,7 +13,13 @@ class App;
 }
 
 /// Exit codes of the program.
-enum ExitCode : int { kExitProved = 0, kExitViolated = 1, kExitInput = 2, kExitUndecided = 3 };
+enum ExitCode : int {
+  kExitProved = 0,
+  kExitViolated = 1,
+  kExitInput = 2,
+  kExitUndecided = 3,
+  kExitWrong = 4
+};
 
 /// Prints findings on standard error.
 void PrintDiagnostics(const ringfence::base::SourceMap& sources,

@@ -59,6 +59,11 @@ void AddWan(CLI::App* generate, Options& options) {
           "ebgp (each router an AS), ospf-ibgp-rr (one AS with route reflectors and neighbours outside), "
           "isis-l3vpn (a VPN over IS-IS and LDP)")
       ->check(CLI::IsMember({"ebgp", "ospf-ibgp-rr", "isis-l3vpn"}));
+  command
+      ->add_option("--announcements", options.announcements,
+                   "Prefixes that each neighbour outside announces (ospf-ibgp-rr)")
+      ->check(CLI::Range(1U, workload::kAnnouncementsMax))
+      ->capture_default_str();
   command->add_flag("--random-policies", options.random_policies,
                     "Sessions to other ASes have random route policies");
   command->footer(
@@ -73,6 +78,7 @@ bool ReadRequest(const Options& options, workload::Request& request) {
   request.nodes = options.nodes;
   request.seed = options.seed;
   request.random_policies = options.random_policies;
+  request.announcements = options.announcements;
   request.questions.flows = options.flows;
   request.questions.failures = options.failures < 0 ? 0 : static_cast<std::uint32_t>(options.failures);
   request.questions.deliver = options.shape == "fattree";

@@ -38,6 +38,14 @@ void AddFail(CLI::App* command, Options& options) {
                       "line-system:id. Repeatable");
 }
 
+void AddAudit(CLI::App* command, Options& options) {
+  command
+      ->add_option("--audit", options.audit,
+                   "Afterwards compute so many failure sets by themselves and compare; exit code 4 when the "
+                   "search was wrong")
+      ->check(CLI::Range(1, 1'000'000));
+}
+
 void AddJudging(CLI::App* command, Options& options) {
   command
       ->add_option("--failures", options.failures,
@@ -62,6 +70,7 @@ CLI::App* AddCheck(CLI::App& app, Options& options) {
       ->excludes("--rule");
   command->add_option("--baseline", options.baseline,
                       "Result of an earlier 'check -f json': report what is new or worse, and judge by that");
+  AddAudit(command, options);
   command->footer(
       "Example: ringfence check examples/valdrea -f text -f json=result.json -f html=report.html");
   return command;
@@ -80,6 +89,7 @@ CLI::App* AddExposure(CLI::App& app, Options& options) {
   command->add_option("--of", options.of, "Kinds that may fail: link, node, circuit, line-system")
       ->check(CLI::IsMember({"link", "node", "circuit", "line-system"}))
       ->delimiter(',');
+  AddAudit(command, options);
   command->add_option("--as-of", options.as_of, "Day to answer for, YYYY-MM-DD");
   command->add_option("--with", options.with, "Folder whose files replace or add to those of the snapshot");
   return command;

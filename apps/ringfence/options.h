@@ -44,9 +44,11 @@ struct Options {
   std::uint32_t k = 4;
   std::uint32_t nodes = 100;
   std::uint32_t flows = 10;
+  std::uint32_t announcements = 10;
   bool random_policies = false;
   std::string explain;  ///< rule to explain
   int failures = -1;
+  std::size_t audit = 0;  ///< failure sets to compute again by themselves
   unsigned threads = 0;
   std::size_t width = 0;  ///< columns of text; 0: those of the terminal, else 80
   bool brief = false;

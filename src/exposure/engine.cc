@@ -129,6 +129,8 @@ void Evaluator::Remember() {
   Enter(std::span<const std::uint32_t>());
 }
 
+void Evaluator::MakeWholeTables() { impl_->scratch.MakeWholeTables(); }
+
 void Evaluator::Enter(std::span<const std::uint32_t> failures) { Enter(impl_->engine.StateOf(failures)); }
 
 void Evaluator::Enter(const routing::FailureState& state) {

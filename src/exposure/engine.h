@@ -75,6 +75,9 @@ class Evaluator {
   /// Computes the network as it is and keeps what other states can use: for many sets. Answers do not depend
   /// on it. Does nothing from the second call on.
   void Remember();
+  /// Every table is computed whole from now on, as the definition says. For who asks whether the short ways
+  /// lead to the same. Call before anything is entered.
+  void MakeWholeTables();
   /// Moves to a failure set. Later calls answer under it.
   void Enter(std::span<const std::uint32_t> failures);
   /// Moves to a failure set about which all is asked within `Sure`: what is cheap to know is computed, and

@@ -41,6 +41,8 @@ class Sweep {
   const FlowOutcome& outcome(std::size_t set, model::FlowId flow) const;
   /// The outcome under any set of units of the query's kinds, of at most needed(flow) units. O(size * log).
   const FlowOutcome& OutcomeOf(const FailureSet& failed, model::FlowId flow) const;
+  /// Units of the query's kinds, ascending.
+  const std::vector<std::uint32_t>& units() const { return units_; }
   /// Failures that the flow was asked about.
   std::uint32_t needed(model::FlowId flow) const { return needed_[flow.index()]; }
   /// Calls with every set the flow was asked about and its outcome, in the order of sets().

@@ -173,6 +173,11 @@ class World {
 
   /// The node has lines that are not modelled and may change what it does with packets.
   void Open(const std::string& node) { (*this)[node], nodes_[index_.at(node)].open_forwarding = true; }
+  /// What is known of BGP neighbours of the node outside of the network. Valid until the next node is made.
+  std::vector<OutsideNeighbor>& OutsideOf(const std::string& node) {
+    (*this)[node];
+    return nodes_[index_.at(node)].outside;
+  }
   /// A cable between ports.
   void Cable(const std::string& a, const std::string& port_a, const std::string& b,
              const std::string& port_b) {

@@ -168,6 +168,15 @@ class Judging {
     if (options_.stop && options_.stop()) return std::nullopt;
     result.failure_sets = sweep.sets_covered();
     result.states_computed = sweep.sets().size();
+    if (options_.audit_sets > 0) {
+      result.audit = exposure::AuditSweep(sweep, query_, engine, options_.audit_sets, options_.threads,
+                                          options_.progress);
+      if (options_.stop && options_.stop()) return std::nullopt;
+      if (result.audit->difference) {
+        result.state = VerdictState::kUndecided;
+        return result;
+      }
+    }
     const rules::RuleContext context{world, snapshot_.policy, engine, evaluators.Of(0),
                                      sweep, *snapshot_.cones, day_,   options_.failures_max};
     const std::vector<rules::Judged> judged = JudgeEach(context, result);

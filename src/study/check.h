@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "exposure/audit.h"
 #include "routing/failure_state.h"
 #include "rules/verdict.h"
 #include "study/baseline.h"
@@ -23,6 +24,7 @@ struct CheckOptions {
   unsigned threads = 1;
   std::function<void(std::size_t done, std::size_t total)> progress;
   std::function<bool()> stop = {};  ///< asked from any thread; true: the answer is not wanted any more
+  std::size_t audit_sets = 0;       ///< failure sets that are computed again by themselves
 };
 
 /// Lines by fate, over all files.
@@ -42,6 +44,8 @@ struct CheckResult {
   Census census;
   std::uint64_t failure_sets = 0;   ///< that the answer speaks of
   std::size_t states_computed = 0;  ///< of the network, which was enough for all of them
+  /// Where one was asked for. With a difference the rest is not filled in, and `state` is undecided.
+  std::optional<exposure::Audit> audit;
 };
 
 /// Counts the lines of all configurations.

@@ -277,6 +277,11 @@ std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions
   const exposure::Sweep sweep = exposure::RunSweep(query, evaluators, options.progress);
   result.failure_sets = sweep.sets_covered();
   result.states_computed = sweep.sets().size();
+  if (options.audit_sets > 0) {
+    result.audit = exposure::AuditSweep(sweep, query, *snapshot.engine, options.audit_sets, options.threads,
+                                        options.progress);
+    if (result.audit->difference) return result;
+  }
   const rules::RuleContext context{*snapshot.world,
                                    snapshot.policy,
                                    *snapshot.engine,

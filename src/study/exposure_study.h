@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "exposure/audit.h"
 #include "study/questions.h"
 
 namespace ringfence::study {
@@ -20,6 +21,7 @@ struct ExposureOptions {
   bool with_reroutes = false;  ///< also the paths under each failure set that moves a flow
   unsigned threads = 1;
   std::function<void(std::size_t done, std::size_t total)> progress;
+  std::size_t audit_sets = 0;  ///< failure sets that are computed again by themselves
 };
 
 /// What a failure set changes against the nominal state.
@@ -71,8 +73,9 @@ struct FlowExposure {
 struct ExposureResult {  // answer to `exposure`
   std::optional<base::Date> as_of;
   std::vector<FlowExposure> flows;
-  std::uint64_t failure_sets = 0;   ///< that the answer speaks of
-  std::size_t states_computed = 0;  ///< of the network, which was enough for all of them
+  std::uint64_t failure_sets = 0;        ///< that the answer speaks of
+  std::size_t states_computed = 0;       ///< of the network, which was enough for all of them
+  std::optional<exposure::Audit> audit;  ///< where one was asked for; with a difference there are no flows
 };
 
 /// Computes. Unknown names are diagnosed.

@@ -78,7 +78,10 @@ base::Result<bool> PrepareWan(const Request& request, Work& work) {
     graph = std::move(*read);
   }
   Dice shape = DiceFor(request, kForShape);
+  if (request.announcements > kAnnouncementsMax)
+    return base::Fail(fmt::format("announcements must be at most {}", kAnnouncementsMax));
   work.wan = MakeWan(graph, static_cast<WanStyle>(*style), shape);
+  work.wan.announcements = request.announcements;
   work.network = &work.wan.network;
   work.configure = [&work, &request](std::size_t router) {
     Dice own = DiceFor(request, kForRouters + router);

@@ -27,8 +27,13 @@ struct Request {
   std::string graph;              ///< text of a GML or GraphML file instead
   std::uint64_t seed = 1;
   bool random_policies = false;  ///< sessions between ASes of a wide-area network have random route policies
+  std::uint32_t announcements = 10;  ///< prefixes of each neighbour outside, at most kAnnouncementsMax
   Questions questions;
 };
+
+/// Most prefixes of a neighbour outside (origin: the addresses behind the first one that are no special
+/// ones).
+inline constexpr std::uint32_t kAnnouncementsMax = 1'000'000;
 
 /// Systems that networks can be generated for, by name.
 std::vector<std::string> Systems();

@@ -16,7 +16,6 @@ constexpr std::uint32_t kOwnAs = 65000;
 constexpr std::uint32_t kFirstOutsideAs = 64600;
 constexpr std::size_t kReflectors = 4;
 constexpr std::uint32_t kRoutersPerBorder = 20;
-constexpr std::uint32_t kOutsidePrefixes = 10;
 constexpr std::uint32_t kFirstOutsidePrefix =
     (198U << 24U) | (18U << 16U);  // 198.18.0.0 (RFC 2544), a /24 each
 constexpr std::uint32_t kIgpPathsMax = 4;
@@ -90,7 +89,7 @@ void AddOspfIbgp(const Wan& wan, std::size_t router, bool random_policies, const
 
 void AddOutsideBgp(const Wan& wan, std::size_t router, routing::DeviceConfig& config) {
   bgp::BgpVrf& vrf = AddBgp(wan.network.routers[router], config);
-  for (std::uint32_t i = 0; i < kOutsidePrefixes; ++i) {
+  for (std::uint32_t i = 0; i < wan.announcements; ++i) {
     const net::Prefix prefix = net::Prefix::Of(net::IpAddress::V4(kFirstOutsidePrefix + (i << 8U)), 24);
     vrf.families.front().networks.emplace_back().prefix = prefix;
     AddDiscard(prefix, config);

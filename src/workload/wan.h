@@ -21,6 +21,7 @@ struct Wan {
   WanStyle style = WanStyle::kEbgp;
   Blueprint network;
   std::vector<std::size_t> reflectors;  ///< of styles with one AS; a router uses two of them
+  std::uint32_t announcements = 10;     ///< prefixes that each neighbour outside announces, all the same ones
 };
 
 /// A router for each node of the graph with one /24 of its own; one in ten is of the unwanted maker. With

@@ -143,6 +143,22 @@ TEST(Workload, WideAreaNetworksOfAllSystemsAreUnderstood) {
   }
 }
 
+TEST(Workload, NeighboursOutsideAnnounceAsManyPrefixesAsAskedFor) {
+  for (const std::uint32_t count : {3U, 40U}) {
+    Request request = Of("wan", "ospf-ibgp-rr", "");
+    request.announcements = count;
+    const Outcome outcome = Checked(request);
+    ASSERT_TRUE(outcome.check.has_value());
+    EXPECT_GE(RoutesOf(outcome, "outside-0", routing::Protocol::kStatic).first, std::size_t{count});
+    EXPECT_LT(RoutesOf(outcome, "outside-0", routing::Protocol::kStatic).first, std::size_t{count} + 3);
+  }
+  Request request = Of("wan", "ospf-ibgp-rr", "");
+  request.announcements = kAnnouncementsMax + 1;
+  EXPECT_FALSE(Generate(request, [](const std::string&, const std::string&) {
+                 return base::Result<std::size_t>(0);
+               }).has_value());
+}
+
 TEST(Workload, AVpnOverIsisReachesAllItsSites) {
   std::size_t systems = 0;
   for (const formats::Format* format : formats::AllFormats()) {
