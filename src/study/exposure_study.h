@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "study/questions.h"
+#include "study/inquiry.h"
 
 namespace ringfence::study {
 
@@ -18,8 +18,10 @@ struct ExposureOptions {
                                               exposure::FailureKind::kLineSystem};
   std::optional<base::Date> as_of;
   bool with_reroutes = false;  ///< also the paths under each failure set that moves a flow
-  unsigned threads = 1;
+  unsigned threads = 1;        ///< where there is no inquiry
   std::function<void(std::size_t done, std::size_t total)> progress;
+  Inquiry* inquiry =
+      nullptr;  ///< of the same snapshot, shared with other studies; else there is one of its own
 };
 
 /// What a failure set changes against the nominal state.
@@ -36,18 +38,6 @@ struct ExposureGain {
   exposure::Level level = exposure::Level::kRead;
   std::vector<exposure::FailureSet> minimal;
 };
-
-/// Paths of a flow under a failure set that changes what handles it.
-struct Reroute {
-  exposure::FailureSet failed;
-  bool delivered = false;
-  bool truncated = false;  ///< more than kReroutePathsMax in one direction
-  std::vector<TracePath> paths;
-  std::vector<TracePath> paths_back;
-};
-
-/// Branches listed for one direction under one failure set (origin: what a drawing can show).
-inline constexpr std::size_t kReroutePathsMax = 32;
 
 /// One flow.
 struct FlowExposure {
