@@ -117,22 +117,36 @@ bool ReadDay(const std::string& text, std::optional<base::Date>& day) {
   return day.has_value();
 }
 
+/// Every -f, "FORMAT" or "FORMAT=FILE".
+std::vector<std::string> OutputsOf(const Options& options) {
+  return options.formats.empty() ? std::vector<std::string>{"text"} : options.formats;
+}
+
+const report::Format* FormatOf(const std::string& output) {
+  const std::string name = output.substr(0, output.find('='));
+  return report::FindFormat(name == "table" ? "text" : name);
+}
+
+/// True when some output shows more than the verdicts.
+bool WantsDossier(const Options& options) {
+  return std::ranges::any_of(OutputsOf(options), [](const std::string& output) {
+    const report::Format* format = FormatOf(output);
+    return format != nullptr && format->check == nullptr && format->dossier != nullptr;
+  });
+}
+
 /// Writes `render(format)` for every -f; the default is text on standard output. kExitInput when one cannot
 /// be written.
 template <class Render>
 int Write(const Options& options, const report::Style& style, Render render) {
-  const std::vector<std::string> formats =
-      options.formats.empty() ? std::vector<std::string>{"text"} : options.formats;
-  for (const std::string& text : formats) {
+  for (const std::string& text : OutputsOf(options)) {
     const std::size_t equals = text.find('=');
-    std::string name = text.substr(0, equals);
-    if (name == "table") name = "text";
-    const report::Format* format = report::FindFormat(name);
-    if (format == nullptr) return Refuse(fmt::format("there is no format '{}'", name));
+    const report::Format* format = FormatOf(text);
+    if (format == nullptr) return Refuse(fmt::format("there is no format '{}'", text.substr(0, equals)));
     report::Style own = style;
     own.color = style.color && equals == std::string::npos;
     const std::optional<std::string> document = render(*format, own);
-    if (!document) return Refuse(fmt::format("format '{}' does not offer this command", name));
+    if (!document) return Refuse(fmt::format("format '{}' does not offer this command", format->name));
     if (equals == std::string::npos) {
       std::fwrite(document->data(), 1, document->size(), stdout);
       continue;
@@ -289,6 +303,8 @@ int RunCheck(const Options& options) {
   std::optional<study::Statements> before;
   if (!options.baseline.empty() && !ReadBaseline(session, options.baseline, before)) return kExitInput;
   check.audit_sets = options.audit;
+  std::optional<study::Inquiry> inquiry;  // what the page asks about is found on the way
+  if (WantsDossier(options)) check.inquiry = &inquiry.emplace(*session.snapshot, check.threads);
   auto result = CheckSession(session, check);
   if (!result) return kExitInput;
   if (!StandsAudit(*session.snapshot, *result)) return kExitWrong;

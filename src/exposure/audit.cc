@@ -45,10 +45,10 @@ struct Compared {
   std::optional<AuditDifference> difference;
 };
 
-Compared CompareSet(const Sweep& sweep, const SweepQuery& query, const ExposureEngine& engine,
+Compared CompareSet(const Sweep& sweep, const SweepQuery& query, const Evaluators& evaluators,
                     const FailureSet& failed) {
   Compared compared;
-  Evaluator fresh(engine);
+  Evaluator fresh(evaluators.engine(), evaluators.steer());
   fresh.Enter(failed);
   for (const FlowNeed& need : query.flows) {
     if (failed.size() > need.failures_max) continue;
@@ -85,16 +85,16 @@ std::vector<FailureSet> DrawSets(const SetSpace& space, std::size_t count) {
   return sets;
 }
 
-Audit AuditSweep(const Sweep& sweep, const SweepQuery& query, const ExposureEngine& engine, std::size_t count,
-                 unsigned threads, const std::function<void(std::size_t, std::size_t)>& progress) {
+Audit AuditSweep(const Sweep& sweep, const SweepQuery& query, const Evaluators& evaluators, std::size_t count,
+                 const std::function<void(std::size_t, std::size_t)>& progress) {
   SetSpace space{sweep.units(), 0};
   for (const FlowNeed& need : query.flows) space.size_max = std::max(space.size_max, need.failures_max);
   const std::vector<FailureSet> sets = DrawSets(space, count);
   std::vector<Compared> compared(sets.size());
   std::atomic<std::size_t> done = 0;
-  base::ParallelFor(sets.size(), threads, [&](std::size_t i, unsigned) {
+  base::ParallelFor(sets.size(), evaluators.threads(), [&](std::size_t i, unsigned) {
     if (query.stop && query.stop()) return;
-    compared[i] = CompareSet(sweep, query, engine, sets[i]);
+    compared[i] = CompareSet(sweep, query, evaluators, sets[i]);
     if (progress) progress(++done, sets.size());
   });
   Audit audit;

@@ -42,8 +42,8 @@ std::vector<FailureSet> DrawSets(const SetSpace& space, std::size_t count);
 /// Draws `count` sets of those that `query` asks about, computes each by itself and compares with `sweep`.
 /// The search has no part in it but its answers: no memory, no certificates. `progress` (may be empty) as in
 /// RunSweep. When `query.stop` said true the result means nothing. Cost: a state of the network from nothing
-/// a set, on up to `threads` threads.
-Audit AuditSweep(const Sweep& sweep, const SweepQuery& query, const ExposureEngine& engine, std::size_t count,
-                 unsigned threads, const std::function<void(std::size_t, std::size_t)>& progress);
+/// a set, on as many threads as there are evaluators; these say how far `steer` is looked for, no more.
+Audit AuditSweep(const Sweep& sweep, const SweepQuery& query, const Evaluators& evaluators, std::size_t count,
+                 const std::function<void(std::size_t, std::size_t)>& progress);
 
 }  // namespace ringfence::exposure

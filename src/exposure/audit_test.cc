@@ -74,7 +74,7 @@ TEST(Audit, FindsNothingInWhatTheSearchSays) {
   const ExposureEngine engine(square.world);
   const Sweep sweep = SearchOf(square, engine);
   for (const unsigned threads : {1U, 3U}) {
-    const Audit audit = AuditSweep(sweep, square.query, engine, 1000, threads, {});
+    const Audit audit = AuditSweep(sweep, square.query, Evaluators(engine, threads), 1000, {});
     EXPECT_EQ(audit.sets, CountSets(8, 2));
     EXPECT_EQ(audit.outcomes, CountSets(8, 2) + CountSets(8, 1)) << "no more failures than were asked about";
     EXPECT_FALSE(audit.difference.has_value());
@@ -86,11 +86,11 @@ TEST(Audit, FindsWhatTheSearchSaysWrongly) {
   const ExposureEngine engine(square.world), engine_of_other(other.world);
   // What is right of the one square is wrong of the other where b fails: then a has no way left.
   const Sweep sweep = SearchOf(other, engine_of_other);
-  const Audit audit = AuditSweep(sweep, square.query, engine, 1000, 2, {});
+  const Audit audit = AuditSweep(sweep, square.query, Evaluators(engine, 2), 1000, {});
   ASSERT_TRUE(audit.difference.has_value());
   EXPECT_THAT(audit.difference->failed, ElementsAre(square.Unit("node:b")));
   EXPECT_EQ(audit.difference->flow, model::FlowId(0));
-  EXPECT_FALSE(AuditSweep(sweep, square.query, engine, 1, 1, {}).difference.has_value())
+  EXPECT_FALSE(AuditSweep(sweep, square.query, Evaluators(engine, 1), 1, {}).difference.has_value())
       << "with nothing failed both do the same";
 }
 

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <optional>
 
 #include "base/sort_unique.h"
 
@@ -50,20 +52,48 @@ Certificate MakeCertificate(const FailurePlan& plan, const routing::Support& sup
   return certificate;
 }
 
+namespace {
+
+/// Units that each alone part the ends of some of the ways once `failed` have failed. Whoever parts two
+/// routers parts one of them from any third, so each end is asked about one of them, and only where that is
+/// gone the two ends of a way themselves. Nullopt: a way is gone.
+std::optional<std::vector<std::uint32_t>> UnitsPartingSome(const FailurePlan& plan,
+                                                           const std::vector<routing::NeededWay>& ways,
+                                                           const FailureSet& failed) {
+  std::vector<std::uint32_t> units;
+  std::map<routing::RouterNumber, bool> joined;  // with the third
+  const auto take = [&](routing::RouterNumber a, routing::RouterNumber b) {
+    const auto parting = plan.UnitsParting({std::min(a, b), std::max(a, b)}, failed);
+    if (parting) units.insert(units.end(), parting->begin(), parting->end());
+    return parting.has_value();
+  };
+  const auto joins_third = [&](routing::RouterNumber end) {
+    const routing::RouterNumber third = ways.front().from;
+    const auto [known, added] = joined.try_emplace(end, true);
+    if (added && end != third) known->second = take(end, third);
+    return known->second;
+  };
+  for (const routing::NeededWay& way : ways) {
+    const bool from = joins_third(way.from);
+    if (!(joins_third(way.to) && from) && !take(way.from, way.to)) return std::nullopt;
+  }
+  base::SortUnique(units);
+  return units;
+}
+
+}  // namespace
+
 Certificate MakeNextCertificate(const FailurePlan& plan, const routing::Support& support,
                                 const FailureSet& failed) {
   Certificate certificate;
   certificate.open = support.open || !plan.known();
   if (certificate.open) return certificate;
-  std::vector<std::uint32_t> units = plan.UnitsOf(support);
   std::vector<routing::NeededWay> ways = support.ways;
   base::SortUnique(ways);
-  for (const routing::NeededWay& way : ways) {
-    // Whoever parts the two routers parts this way too.
-    const auto of_way = plan.UnitsOfAWay(way, failed);
-    if (!of_way) return {.open = true, .units = {}, .cuts = {}};
-    units.insert(units.end(), of_way->begin(), of_way->end());
-  }
+  const auto parting = UnitsPartingSome(plan, ways, failed);
+  if (!parting) return {.open = true, .units = {}, .cuts = {}};
+  std::vector<std::uint32_t> units = plan.UnitsOf(support);
+  units.insert(units.end(), parting->begin(), parting->end());
   base::SortUnique(units);
   std::ranges::set_difference(units, failed, std::back_inserter(certificate.units));
   return certificate;

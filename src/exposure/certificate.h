@@ -27,8 +27,8 @@ struct Certificate {
 Certificate MakeCertificate(const FailurePlan& plan, const routing::Support& support,
                             const FailureSet& failed, std::uint32_t size_max);
 
-/// The same about sets of one unit more than `failed` only, and without cuts; it may name units that change
-/// nothing. For many that have failed, of which the small cuts would be too many to list.
+/// The same about sets of one unit more than `failed` only, and without cuts. For many that have failed, of
+/// which the small cuts would be too many to list.
 Certificate MakeNextCertificate(const FailurePlan& plan, const routing::Support& support,
                                 const FailureSet& failed);
 

@@ -67,8 +67,9 @@ routing::FailureState ExposureEngine::StateOf(std::span<const std::uint32_t> fai
 }
 
 struct Evaluator::Impl {
-  explicit Impl(const ExposureEngine& engine_in)
+  Impl(const ExposureEngine& engine_in, Steer steer)
       : engine(engine_in),
+        with_origins(steer == Steer::kComplete),
         walker(*engine.world().network, engine.tunnels(), space),
         probe(*engine.world().network, engine.tunnels(), walker, space),
         failure(*engine.world().network),
@@ -86,6 +87,7 @@ struct Evaluator::Impl {
   FlowOutcome OutcomeOf(model::FlowId flow, const FlowTrace& trace);
 
   const ExposureEngine& engine;
+  const bool with_origins;
   net::PacketSpace space;
   forwarding::Walker walker;
   TunnelProbe probe;
@@ -107,7 +109,8 @@ struct Evaluator::Impl {
   std::vector<std::optional<net::PacketSet>> packets;
 };
 
-Evaluator::Evaluator(const ExposureEngine& engine) : impl_(std::make_unique<Impl>(engine)) {}
+Evaluator::Evaluator(const ExposureEngine& engine, Steer steer)
+    : impl_(std::make_unique<Impl>(engine, steer)) {}
 Evaluator::~Evaluator() = default;
 
 const routing::RoutingState& Evaluator::state() const { return impl_->state; }
@@ -122,11 +125,11 @@ void Evaluator::CheckAllTunnels() {
 }
 
 void Evaluator::Remember() {
-  // What is kept is kept of a network in which nothing is down.
-  if (impl_->engine.always_down() || std::exchange(impl_->remembers, true)) return;
+  if (std::exchange(impl_->remembers, true)) return;
   impl_->scratch.Remember();
   impl_->entered.reset();
-  Enter(std::span<const std::uint32_t>());
+  // What is kept is kept of a network in which nothing is down, also where something always is.
+  Enter(routing::FailureState(*impl_->engine.world().network));
 }
 
 void Evaluator::MakeWholeTables() { impl_->scratch.MakeWholeTables(); }
@@ -420,7 +423,7 @@ FlowOutcome Evaluator::Impl::OutcomeOf(model::FlowId flow, const FlowTrace& trac
     for (const WalkGraph& graph : *graphs) {
       AddDoubts(graph, outcome);
       if (outcome.delivered && graph.delivers) {
-        AddLevels(world, engine.tunnels(), graph, protection, engine.with_origins(), outcome);
+        AddLevels(world, engine.tunnels(), graph, protection, with_origins, outcome);
       }
     }
   }

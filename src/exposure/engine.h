@@ -12,6 +12,7 @@
 #include "exposure/certificate.h"
 #include "exposure/copies.h"
 #include "exposure/failure_plan.h"
+#include "exposure/known_outcomes.h"
 #include "exposure/outcome.h"
 #include "exposure/world.h"
 #include "forwarding/tunnels.h"
@@ -36,11 +37,6 @@ class ExposureEngine {
   /// outcome rests on is then not known, so sweeps look at every set.
   ExposureEngine(const World& world, routing::FailureState down);
 
-  /// Makes `steer` complete: also off-path nodes whose advertisements a used route derives from. Costs time
-  /// on every hop, so it is off until somebody asks. Call before any Evaluator works.
-  void EnableSteer() { with_origins_ = true; }
-  bool with_origins() const { return with_origins_; }
-
   const World& world() const { return world_; }
   const routing::RoutingEngine& routing() const { return routing_; }
   const forwarding::TunnelTable& tunnels() const { return tunnels_; }
@@ -50,8 +46,6 @@ class ExposureEngine {
 
   /// Everything that is down under the set.
   routing::FailureState StateOf(std::span<const std::uint32_t> failures) const;
-  /// True when something is down in every state.
-  bool always_down() const { return down_.has_value(); }
 
  private:
   ExposureEngine(const World& world, std::optional<routing::FailureState> down);
@@ -62,14 +56,19 @@ class ExposureEngine {
   forwarding::CopyTable copy_table_;
   std::optional<routing::FailureState> down_;
   FailurePlan failures_;
-  bool with_origins_ = false;
+};
+
+/// How far the level `steer` is looked for.
+enum class Steer : std::uint8_t {
+  kOnPath,    ///< nodes on the path
+  kComplete,  ///< also nodes whose advertisements a used route derives from: costs time on every hop
 };
 
 /// Evaluates on one thread; keeps scratch memory between calls.
 class Evaluator {
  public:
   /// `engine` must outlive the evaluator.
-  explicit Evaluator(const ExposureEngine& engine);
+  explicit Evaluator(const ExposureEngine& engine, Steer steer = Steer::kOnPath);
   ~Evaluator();
 
   /// Computes the network as it is and keeps what other states can use: for many sets. Answers do not depend
@@ -130,21 +129,36 @@ class Evaluator {
 class Evaluators {
  public:
   /// `engine` must outlive it. REQUIRES: threads > 0.
-  Evaluators(const ExposureEngine& engine, unsigned threads) : engine_(engine), of_worker_(threads) {}
+  Evaluators(const ExposureEngine& engine, unsigned threads, Steer steer = Steer::kOnPath)
+      : engine_(engine), steer_(steer), of_worker_(threads) {}
   const ExposureEngine& engine() const { return engine_; }
+  Steer steer() const { return steer_; }
   unsigned threads() const { return static_cast<unsigned>(of_worker_.size()); }
   /// The evaluator of a worker, below threads(). Each worker asks for its own only.
   Evaluator& Of(unsigned worker) {
-    if (!of_worker_[worker]) of_worker_[worker] = std::make_unique<Evaluator>(engine_);
+    if (!of_worker_[worker]) of_worker_[worker] = std::make_unique<Evaluator>(engine_, steer_);
     return *of_worker_[worker];
   }
   /// The worker's evaluator, moved to a set as Evaluator::EnterLightly does; about `sets` of them are to
   /// come.
   Evaluator& EnterLightly(unsigned worker, const FailureSet& failures, std::size_t sets);
+  /// Searches keep from now on what they find, for those after them (RunSweep). Costs memory for each
+  /// evaluation.
+  void KeepOutcomes() {
+    if (!known_) known_ = std::make_shared<KnownOutcomes>();
+  }
+  /// Nullptr when nothing is kept.
+  const std::shared_ptr<KnownOutcomes>& known() const { return known_; }
+  /// Gives the memory of all evaluators back; they begin anew when they are asked for.
+  void Release() {
+    for (auto& evaluator : of_worker_) evaluator.reset();
+  }
 
  private:
   const ExposureEngine& engine_;
+  Steer steer_;
   std::vector<std::unique_ptr<Evaluator>> of_worker_;
+  std::shared_ptr<KnownOutcomes> known_;
 };
 
 }  // namespace ringfence::exposure

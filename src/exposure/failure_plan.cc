@@ -61,10 +61,15 @@ class FailurePlan::CutSearch {
     return least;
   }
 
-  std::optional<std::vector<std::uint32_t>> OneWay(const FailureSet& failed) {
+  std::optional<std::vector<std::uint32_t>> PartingUnits(const FailureSet& failed) {
     for (const std::uint32_t unit : failed) Remove(unit, 1);
+    Search({}, 1);
     std::vector<std::uint32_t> units;
-    if (!FollowWay(units)) return std::nullopt;
+    for (const FailureSet& cut : found_) {
+      if (cut.empty()) return std::nullopt;
+      units.push_back(cut.front());
+    }
+    base::SortUnique(units);
     return units;
   }
 
@@ -258,10 +263,10 @@ const std::vector<FailureSet>& FailurePlan::LeastCutsOf(const routing::NeededWay
   return cuts_.try_emplace(key, std::move(cuts)).first->second;
 }
 
-std::optional<std::vector<std::uint32_t>> FailurePlan::UnitsOfAWay(const routing::NeededWay& way,
-                                                                   const FailureSet& failed) const {
+std::optional<std::vector<std::uint32_t>> FailurePlan::UnitsParting(const routing::NeededWay& way,
+                                                                    const FailureSet& failed) const {
   Prepare();
-  return CutSearch(*this, way).OneWay(failed);
+  return CutSearch(*this, way).PartingUnits(failed);
 }
 
 }  // namespace ringfence::exposure

@@ -39,10 +39,10 @@ class FailurePlan {
   /// there when `failed` have failed.
   std::vector<FailureSet> CutsOf(std::span<const routing::NeededWay> ways, const FailureSet& failed,
                                  std::uint32_t size_max) const;
-  /// All units that each alone part the two routers once `failed` have failed, and some that do not: those of
-  /// one way that is left; nullopt when none is. Ascending. O(routers + links). REQUIRES: known().
-  std::optional<std::vector<std::uint32_t>> UnitsOfAWay(const routing::NeededWay& way,
-                                                        const FailureSet& failed) const;
+  /// The units that each alone part the two routers once `failed` have failed; nullopt when these part them.
+  /// Ascending. O(routers + links) where no unit does, else for each unit of a way. REQUIRES: known().
+  std::optional<std::vector<std::uint32_t>> UnitsParting(const routing::NeededWay& way,
+                                                         const FailureSet& failed) const;
 
  private:
   /// Two routers that are neighbours, as one of them sees it.

@@ -68,7 +68,7 @@ class MixedComparison {
  public:
   MixedComparison(const MixedCase& one, Tally& tally)
       : tally_(tally), case_(one), dice_(one.seed), snapshot_(dice_, one.shape), engine_(snapshot_.world) {
-    if (dice_.OneIn(2)) engine_.EnableSteer();
+    if (dice_.OneIn(2)) steer_ = Steer::kComplete;
     query_.kinds = {FailureKind::kLink, FailureKind::kNode};
     if (dice_.OneIn(2)) query_.kinds.push_back(FailureKind::kLineSystem);
     if (dice_.OneIn(3)) query_.kinds.push_back(FailureKind::kCircuit);
@@ -78,7 +78,7 @@ class MixedComparison {
 
   /// The first difference; "" when there is none.
   std::string Run() {
-    Evaluators evaluators(engine_, 1);
+    Evaluators evaluators(engine_, 1, steer_);
     const Sweep found = RunSweep(query_, evaluators, {});
     CountVisits(found);
     const model::FlowId last = query_.flows.back().flow;
@@ -98,7 +98,7 @@ class MixedComparison {
 
  private:
   std::string CompareSet(const Sweep& found, const FailureSet& failed, bool whole) {
-    Evaluator fresh(engine_);
+    Evaluator fresh(engine_, steer_);
     if (whole) fresh.MakeWholeTables();
     fresh.Enter(failed);
     for (const FlowNeed& need : query_.flows) {
@@ -140,6 +140,7 @@ class MixedComparison {
   routing::Dice dice_;
   MixedSnapshot snapshot_;
   ExposureEngine engine_;
+  Steer steer_ = Steer::kOnPath;
   SweepQuery query_;
 };
 

@@ -15,6 +15,7 @@
 //
 // Sets are visited by size, then in lexicographic order; workers take sets by index and write into the slot
 // of that index, and outcomes are interned in order, so the result is the same for any number of threads.
+// What earlier searches of the evaluators found is taken as found (known_outcomes.cc).
 // Cost: about d^k evaluations a flow for certificates of d units; a set is entered once for all flows that
 // come by.
 
@@ -24,6 +25,7 @@
 #include <atomic>
 #include <limits>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "base/parallel.h"
@@ -52,30 +54,6 @@ std::vector<std::uint32_t> UnitsOf(const World& world, const std::vector<Failure
   return units;
 }
 
-/// A cheap summary that equal outcomes share.
-std::size_t Fingerprint(const FlowOutcome& outcome) {
-  std::size_t hash = outcome.delivered ? 1 : 2;
-  const auto mix = [&hash](const base::BitSet& set) {
-    set.ForEach([&hash](std::size_t member) { hash = (hash ^ member) * 0x100000001b3ULL; });
-    hash = hash * 31 + 7;
-  };
-  mix(outcome.path);
-  mix(outcome.links);
-  for (const base::BitSet& set : outcome.exposed) mix(set);
-  return hash;
-}
-
-std::size_t Fingerprint(const Certificate& certificate) {
-  std::size_t hash = certificate.open ? 1 : 2;
-  const auto mix = [&hash](const std::vector<std::uint32_t>& units) {
-    for (const std::uint32_t unit : units) hash = (hash ^ unit) * 0x100000001b3ULL;
-    hash = hash * 31 + 7;
-  };
-  mix(certificate.units);
-  for (const FailureSet& cut : certificate.cuts) mix(cut);
-  return hash;
-}
-
 }  // namespace
 
 /// One run.
@@ -83,11 +61,12 @@ class Search {
  public:
   Search(const SweepQuery& query, Evaluators& evaluators,
          const std::function<void(std::size_t, std::size_t)>& progress)
-      : query_(query),
-        evaluators_(evaluators),
-        progress_(progress),
-        outcomes_(sweep_.outcomes_),
-        certificates_(sweep_.certificates_) {}
+      : query_(query), evaluators_(evaluators), progress_(progress) {
+    const bool shares = evaluators.known() != nullptr && !query.every_set;
+    known_ = shares ? evaluators.known() : std::make_shared<KnownOutcomes>();
+    keeps_ = shares;
+    sweep_.known_ = known_;
+  }
 
   Sweep Run() {
     const World& world = evaluators_.engine().world();
@@ -102,64 +81,68 @@ class Search {
     levels_.resize(std::size_t{size_max_} + 1);
     std::vector<std::uint32_t>& all = levels_[0][{}];
     for (std::uint32_t need = 0; need < query_.flows.size(); ++need) all.push_back(need);
-    known_ = 1;
+    met_ = 1;
     for (std::size_t size = 0; size < levels_.size(); ++size) RunLevel(std::exchange(levels_[size], {}));
     return std::move(sweep_);
   }
 
  private:
-  /// Keeps equal things once.
-  template <class Thing>
-  class Interner {
-   public:
-    explicit Interner(std::vector<Thing>& things) : things_(things) {}
-    std::uint32_t Of(Thing thing) {
-      const std::size_t print = Fingerprint(thing);
-      auto [same, end] = known_.equal_range(print);
-      while (same != end && !(things_[same->second] == thing)) ++same;
-      if (same != end) return same->second;
-      const auto id = static_cast<std::uint32_t>(things_.size());
-      things_.push_back(std::move(thing));
-      known_.emplace(print, id);
-      return id;
-    }
-
-   private:
-    std::vector<Thing>& things_;
-    std::multimap<std::size_t, std::uint32_t> known_;
-  };
-
   /// By set: indices into query_.flows of those that come by, in any order, several times.
   using Level = std::map<FailureSet, std::vector<std::uint32_t>>;
-  struct Found {
+  /// A flow that comes by a set: what is known of it, or what is found.
+  struct Visitor {
     std::uint32_t need = 0;
-    Evaluator::Result result;
+    std::optional<KnownOutcomes::Known> known = {};
+    std::optional<Evaluator::Result> found = {};
+  };
+  struct Stop {
+    const FailureSet* set = nullptr;
+    std::vector<Visitor> visitors;
   };
 
   void RunLevel(Level level) {
-    std::vector<std::pair<const FailureSet*, std::vector<std::uint32_t>*>> sets;
+    std::vector<Stop> stops;
+    std::vector<std::size_t> unknown;  // stops with something to evaluate
     for (auto& [set, needs] : level) {
       base::SortUnique(needs);
-      sets.emplace_back(&set, &needs);
+      if (AddStop(set, needs, stops)) unknown.push_back(stops.size() - 1);
     }
-    std::vector<std::vector<Found>> found(sets.size());
-    base::ParallelFor(sets.size(), evaluators_.threads(), [&](std::size_t i, unsigned worker) {
+    done_ += stops.size() - unknown.size();
+    base::ParallelFor(unknown.size(), evaluators_.threads(), [&](std::size_t i, unsigned worker) {
       if (query_.stop && query_.stop()) return;
-      Evaluator& evaluator = evaluators_.Of(worker);
-      if (query_.every_set) {
-        evaluator.Enter(*sets[i].first);
-      } else {
-        evaluators_.EnterLightly(worker, *sets[i].first, size_max_ == 0 ? 1 : sweep_.units_.size());
-      }
-      for (const std::uint32_t need : *sets[i].second) {
-        found[i].push_back({need, Evaluate(evaluator, query_.flows[need])});
-        if (query_.visit) {
-          query_.visit(evaluator, *sets[i].first, query_.flows[need].flow, found[i].back().result.outcome);
-        }
-      }
-      if (progress_) progress_(++done_, known_);
+      Visit(stops[unknown[i]], worker);
+      if (progress_) progress_(++done_, met_);
     });
-    for (std::size_t i = 0; i < sets.size(); ++i) Keep(*sets[i].first, found[i]);
+    for (Stop& stop : stops) Keep(stop);
+  }
+
+  /// True when something of it is not known.
+  bool AddStop(const FailureSet& set, const std::vector<std::uint32_t>& needs,
+               std::vector<Stop>& stops) const {
+    Stop& stop = stops.emplace_back(&set);
+    bool knows_all = true;
+    for (const std::uint32_t need : needs) {
+      const FlowNeed& flow = query_.flows[need];
+      const KnownOutcomes::Known* known = keeps_ ? known_->Find(set, flow.flow, flow.failures_max) : nullptr;
+      knows_all = knows_all && known != nullptr;
+      stop.visitors.push_back({need, known == nullptr ? std::nullopt : std::optional(*known)});
+    }
+    return !knows_all;
+  }
+
+  void Visit(Stop& stop, unsigned worker) const {
+    Evaluator& evaluator = evaluators_.Of(worker);
+    if (query_.every_set) {
+      evaluator.Enter(*stop.set);
+    } else {
+      evaluators_.EnterLightly(worker, *stop.set, size_max_ == 0 ? 1 : sweep_.units_.size());
+    }
+    for (Visitor& one : stop.visitors) {
+      if (one.known) continue;
+      const FlowNeed& flow = query_.flows[one.need];
+      one.found = Evaluate(evaluator, flow);
+      if (query_.visit) query_.visit(evaluator, *stop.set, flow.flow, one.found->outcome);
+    }
   }
 
   Evaluator::Result Evaluate(Evaluator& evaluator, const FlowNeed& need) const {
@@ -167,29 +150,34 @@ class Search {
     return evaluator.Find(need.flow, need.failures_max);
   }
 
-  void Keep(const FailureSet& set, std::vector<Found>& found) {
+  void Keep(Stop& stop) {
     const auto number = static_cast<std::uint32_t>(sweep_.sets_.size());
-    sweep_.sets_.push_back(set);
-    for (Found& one : found) {
+    sweep_.sets_.push_back(*stop.set);
+    for (Visitor& one : stop.visitors) {
       const FlowNeed& flow = query_.flows[one.need];
-      if (set.size() < flow.failures_max) AddNext(set, one);
-      sweep_.visits_[flow.flow.index()].push_back({number, outcomes_.Of(std::move(one.result.outcome)),
-                                                   certificates_.Of(std::move(one.result.certificate))});
+      if (!one.known && !one.found) continue;  // somebody said stop
+      if (!one.known) {
+        one.known = {flow.flow, known_->NumberOf(std::move(one.found->outcome)),
+                     known_->NumberOf(std::move(one.found->certificate)), flow.failures_max};
+        if (keeps_) known_->Keep(*stop.set, *one.known);
+      }
+      if (stop.set->size() < flow.failures_max)
+        AddNext(*stop.set, one.need, known_->CertificateAt(one.known->certificate));
+      sweep_.visits_[flow.flow.index()].push_back({number, one.known->outcome, one.known->certificate});
     }
-    found.clear();
+    stop.visitors.clear();
   }
 
   /// Where to look next: units of kinds that do not fail are left out, and cuts with one.
-  void AddNext(const FailureSet& set, const Found& found) {
-    const Certificate& certificate = found.result.certificate;
+  void AddNext(const FailureSet& set, std::uint32_t need, const Certificate& certificate) {
     const auto fails = [this](std::uint32_t unit) { return std::ranges::binary_search(sweep_.units_, unit); };
     const auto add = [&](const FailureSet& more) {
-      if (set.size() + more.size() > query_.flows[found.need].failures_max) return;
+      if (set.size() + more.size() > query_.flows[need].failures_max) return;
       if (!std::ranges::all_of(more, fails)) return;
       FailureSet next = United(set, more);
       const auto [at, added] = levels_[next.size()].try_emplace(std::move(next));
-      known_ += added ? 1 : 0;
-      if (at->second.empty() || at->second.back() != found.need) at->second.push_back(found.need);
+      met_ += added ? 1 : 0;
+      if (at->second.empty() || at->second.back() != need) at->second.push_back(need);
     };
     for (const std::uint32_t unit : certificate.open ? Without(sweep_.units_, set) : certificate.units)
       add({unit});
@@ -200,11 +188,11 @@ class Search {
   Evaluators& evaluators_;
   const std::function<void(std::size_t, std::size_t)>& progress_;
   Sweep sweep_;
-  Interner<FlowOutcome> outcomes_;
-  Interner<Certificate> certificates_;
+  std::shared_ptr<KnownOutcomes> known_;
+  bool keeps_ = false;  ///< for later searches
   std::uint32_t size_max_ = 0;
   std::vector<Level> levels_;  ///< by size
-  std::size_t known_ = 0;      ///< sets met so far
+  std::size_t met_ = 0;        ///< sets met so far
   std::atomic<std::size_t> done_ = 0;
 };
 
@@ -218,7 +206,7 @@ std::uint32_t Sweep::PlaceOf(std::size_t set, model::FlowId flow) const {
 const FlowOutcome& Sweep::outcome(std::size_t set, model::FlowId flow) const {
   const std::uint32_t place = PlaceOf(set, flow);
   RF_CHECK(place != kAbsent);
-  return outcomes_[visits_[flow.index()][place].outcome];
+  return known_->OutcomeAt(visits_[flow.index()][place].outcome);
 }
 
 const FlowOutcome& Sweep::OutcomeOf(const FailureSet& failed, model::FlowId flow) const {
@@ -228,9 +216,9 @@ const FlowOutcome& Sweep::OutcomeOf(const FailureSet& failed, model::FlowId flow
     const std::uint32_t place = PlaceOf(IndexOfSet(at), flow);
     RF_CHECK(place != kAbsent);
     const Visit& visit = visits_[flow.index()][place];
-    if (at.size() == failed.size()) return outcomes_[visit.outcome];
-    const FailureSet more = certificates_[visit.certificate].FirstIn(Without(failed, at));
-    if (more.empty()) return outcomes_[visit.outcome];
+    if (at.size() == failed.size()) return known_->OutcomeAt(visit.outcome);
+    const FailureSet more = known_->CertificateAt(visit.certificate).FirstIn(Without(failed, at));
+    if (more.empty()) return known_->OutcomeAt(visit.outcome);
     at = United(at, more);
   }
 }
@@ -265,7 +253,8 @@ void Sweep::ForEachChange(model::FlowId flow,
   }
   // A single failure that was not visited changes nothing.
   for (const Visit& one : visits_[flow.index()]) {
-    if (&outcomes_[one.outcome] != whole) visit(sets_[one.set], outcomes_[one.outcome]);
+    const FlowOutcome& outcome = known_->OutcomeAt(one.outcome);
+    if (&outcome != whole) visit(sets_[one.set], outcome);
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "exposure/engine.h"
@@ -23,7 +24,7 @@ struct SweepQuery {
   std::function<bool()> stop = {};  ///< asked from any thread; true: the result is not wanted any more
   /// Called after each evaluation, by whichever worker made it, with its evaluator still under the set: for
   /// what else is asked where the network has been computed. The empty set comes before all others; of these
-  /// several workers tell at once. May be empty.
+  /// several workers tell at once. What earlier searches know is not evaluated again. May be empty.
   std::function<void(Evaluator&, const FailureSet&, model::FlowId, const FlowOutcome&)> visit = {};
 };
 
@@ -74,14 +75,15 @@ class Sweep {
   std::vector<FailureSet> sets_;
   std::vector<std::uint32_t> needed_;       ///< by FlowId
   std::vector<std::vector<Visit>> visits_;  ///< by FlowId, ascending by set
-  std::vector<FlowOutcome> outcomes_;
-  std::vector<Certificate> certificates_;
+  std::shared_ptr<const KnownOutcomes> known_;
 };
 
 /// How many sets of at most `size_max` of `units` units there are; at most the largest number there is.
 std::uint64_t CountSets(std::uint64_t units, std::uint32_t size_max);
 
-/// Finds the outcomes on as many threads as there are evaluators; the result does not depend on their number.
+/// Finds the outcomes on as many threads as there are evaluators; the result depends neither on their number
+/// nor on what they know from earlier searches, though it may share memory with those: nobody may look at it
+/// while another search of these evaluators runs.
 /// `progress` (may be empty) is called with (done, known so far) from any thread. When `stop` said true, the
 /// result is not whole and must not be looked at. See sweep.cc.
 Sweep RunSweep(const SweepQuery& query, Evaluators& evaluators,

@@ -115,9 +115,8 @@ TEST(Outcome, MacsecHidesFromBelowTheLinkWhenBothEndsInsist) {
 TEST(Outcome, SteerReachesWhoseStatementsRoutesRestOnWhenAsked) {
   Square square;
   square.Build();
-  ExposureEngine engine(square.world);
-  engine.EnableSteer();
-  Evaluator evaluator(engine);
+  const ExposureEngine engine(square.world);
+  Evaluator evaluator(engine, Steer::kComplete);
   evaluator.Enter(FailureSet{});
   const FlowOutcome outcome = evaluator.Evaluate(kTalk);
   EXPECT_THAT(square.Exposed(outcome, Level::kSteer), UnorderedElementsAre("a", "b", "d"))

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <string>
 
 #include "base/sort_unique.h"
@@ -77,12 +78,12 @@ struct Score {
 void Compare(std::uint32_t seed, std::uint32_t failures_max, Score& score) {
   Dice dice(seed);
   RandomProvider snapshot(dice);
-  ExposureEngine engine(snapshot.world);
-  if (dice.OneIn(2)) engine.EnableSteer();
+  const ExposureEngine engine(snapshot.world);
+  const Steer steer = dice.OneIn(2) ? Steer::kComplete : Steer::kOnPath;
   SweepQuery query{{}, {FailureKind::kLink, FailureKind::kNode, FailureKind::kLineSystem}};
   if (dice.OneIn(2)) query.kinds.push_back(FailureKind::kCircuit);
   for (std::uint32_t f = 0; f < 4; ++f) query.flows.push_back({model::FlowId(f), failures_max});
-  Evaluators evaluators(engine, 1), others(engine, 1);
+  Evaluators evaluators(engine, 1, steer), others(engine, 1, steer);
   const Sweep found = RunSweep(query, evaluators, {});
   query.every_set = true;
   const Sweep every = RunSweep(query, others, {});
@@ -117,10 +118,9 @@ FailureSet DrawSet(Dice& dice, const World& world) {
 void CompareNext(std::uint32_t seed, std::size_t& named, std::size_t& others) {
   Dice dice(seed);
   RandomProvider snapshot(dice);
-  ExposureEngine engine(snapshot.world);
+  const ExposureEngine engine(snapshot.world);
   if (!engine.failures().known()) return;
-  engine.EnableSteer();
-  Evaluator light(engine), full(engine);
+  Evaluator light(engine, Steer::kComplete), full(engine, Steer::kComplete);
   const FailureSet before = DrawSet(dice, snapshot.world);
   for (std::uint32_t f = 0; f < snapshot.policy.flows.size(); ++f) {
     light.EnterLightly(before);
@@ -138,6 +138,56 @@ void CompareNext(std::uint32_t seed, std::size_t& named, std::size_t& others) {
       ASSERT_EQ(next.outcome, full.Evaluate(model::FlowId(f)))
           << "seed " << seed << " flow " << f << " under " << snapshot.world.failures[unit].Label();
     }
+  }
+}
+
+/// Some flows, kinds and numbers of failures.
+SweepQuery DrawQuery(Dice& dice) {
+  SweepQuery query;
+  for (const FailureKind kind :
+       {FailureKind::kLink, FailureKind::kNode, FailureKind::kLineSystem, FailureKind::kCircuit}) {
+    if (!dice.OneIn(3)) query.kinds.push_back(kind);
+  }
+  for (std::uint32_t f = 0; f < 4; ++f) {
+    if (!dice.OneIn(4)) query.flows.push_back({model::FlowId(f), static_cast<std::uint32_t>(dice.Below(3))});
+  }
+  return query;
+}
+
+/// Searches that know what earlier ones found, against each alone. Counts evaluations of both.
+void CompareShared(std::uint32_t seed, std::size_t& shared, std::size_t& alone) {
+  Dice dice(seed);
+  RandomProvider snapshot(dice);
+  const ExposureEngine engine(snapshot.world);
+  Evaluators knowing(engine, 1 + static_cast<unsigned>(dice.Below(2)), Steer::kComplete);
+  knowing.KeepOutcomes();
+  for (int round = 0; round < 3; ++round) {
+    SweepQuery query = DrawQuery(dice);
+    std::atomic<std::size_t> count = 0;
+    query.visit = [&](Evaluator&, const FailureSet&, model::FlowId, const FlowOutcome&) { ++count; };
+    const Sweep found = RunSweep(query, knowing, {});
+    shared += count.exchange(0);
+    Evaluators others(engine, 1, Steer::kComplete);
+    const Sweep expected = RunSweep(query, others, {});
+    alone += count;
+    ASSERT_EQ(found.sets(), expected.sets()) << "seed " << seed;
+    for (std::size_t set = 0; set < found.sets().size(); ++set) {
+      for (const FlowNeed& need : query.flows) {
+        ASSERT_EQ(found.has(set, need.flow), expected.has(set, need.flow)) << "seed " << seed;
+        if (!found.has(set, need.flow)) continue;
+        ASSERT_EQ(found.outcome(set, need.flow), expected.outcome(set, need.flow)) << "seed " << seed;
+      }
+    }
+    for (const FlowNeed& need : query.flows) {
+      std::vector<FlowOutcome> outcomes[2];
+      for (const Sweep* sweep : {&found, &expected}) {
+        sweep->ForEachSet(need.flow, [&](const FailureSet&, const FlowOutcome& outcome) {
+          outcomes[sweep == &found ? 0 : 1].push_back(outcome);
+        });
+      }
+      ASSERT_EQ(outcomes[0], outcomes[1]) << "seed " << seed;
+    }
+    if (dice.OneIn(3)) knowing.Release();
   }
 }
 
@@ -171,6 +221,15 @@ TEST(SearchTwin, OneMoreFailureEqualsTheBruteForceHoweverManyThereWere) {
   }
   EXPECT_GT(named, 0U);
   EXPECT_GT(others, named / 4) << "units were spared";
+}
+
+TEST(SearchTwin, WhatEarlierSearchesKnowChangesNoAnswer) {
+  std::size_t shared = 0, alone = 0;
+  for (std::uint32_t seed = 3000; seed < 3000 + Seeds(500) / 2; ++seed) {
+    CompareShared(seed, shared, alone);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_LT(shared, alone * 9 / 10) << "it spares evaluations";
 }
 
 TEST(SearchTwin, ARouteOfBgpThatAFailureLetsThroughIsFound) {

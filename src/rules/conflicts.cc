@@ -35,8 +35,8 @@ using model::ElementId;
 LevelSet LevelsInTransit(const RuleContext& context, model::FlowId flow) {
   LevelSet levels;
   for (Level level : {Level::kMeta, Level::kCut, Level::kSteer}) levels.Add(level);
-  context.evaluator.Enter(FailureSet{});
-  const exposure::FlowTrace trace = context.evaluator.Trace(flow);
+  context.evaluator.EnterLightly({});
+  const exposure::FlowTrace trace = context.evaluator.Sure([&] { return context.evaluator.Trace(flow); });
   for (const auto* graphs : {&trace.forward, &trace.backward}) {
     for (const forwarding::WalkGraph& graph : *graphs) {
       for (const forwarding::Branch& branch : graph.branches) {

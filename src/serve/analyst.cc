@@ -65,15 +65,15 @@ bool Analyst::Judge(std::vector<std::string>& troubles) {
     return false;
   }
   std::unique_ptr<study::Snapshot> snapshot = std::move(*loaded);
+  std::unique_ptr<study::Inquiry> inquiry;
   std::optional<study::CheckResult> check;
   const bool clean = snapshot->engine != nullptr && !snapshot->diagnostics.has_errors();
   if (clean && snapshot->has_policy) {
-    study::CheckOptions options;
-    options.threads = setup_.threads;
-    check = study::Check(*snapshot, options);
+    inquiry = std::make_unique<study::Inquiry>(*snapshot, setup_.threads);
+    check = study::Check(*snapshot, {.threads = setup_.threads, .inquiry = inquiry.get()});
   }
   if (check) {
-    good_.emplace(std::move(snapshot), std::move(*check));
+    good_.emplace(std::move(snapshot), std::move(inquiry), std::move(*check));
     return true;
   }
   troubles = ErrorsOf(*snapshot, 0);
@@ -97,10 +97,10 @@ bool Analyst::Reread() {
 
 void Analyst::MakeReport() {
   RF_CHECK(good_.has_value());
-  study::CheckOptions options;
-  options.threads = setup_.threads;
+  const study::CheckOptions options{.threads = setup_.threads, .inquiry = good_->inquiry.get()};
   auto dossier = study::MakeDossier(*good_->snapshot, good_->check, options);
   RF_CHECK(dossier.has_value());  // the check itself was possible
+  good_->inquiry->evaluators().Release();
   dossier->title = setup_.title;
   published_.report = Share(FormatOf("html").dossier_data(*good_->snapshot, *dossier));
   published_.report_generation = generation_;
@@ -135,6 +135,7 @@ std::optional<std::string> Analyst::DocumentOf(const Question& question, const s
   options.threads = setup_.threads;
   options.as_of = question.as_of;
   options.stop = stop;
+  options.inquiry = good_->inquiry.get();
   if (question.topic == Topic::kCheck) {
     if (!question.as_of) return json.check(snapshot, good_->check, style);
     const auto check = study::Check(snapshot, options);
@@ -159,6 +160,7 @@ Reply Analyst::Compute(const Question& question, const std::function<bool()>& st
     reply = ReplyOf({422, JoinLines(ErrorsOf(snapshot, before.items().size()))});
   }
   snapshot.diagnostics = before;
+  good_->inquiry->evaluators().Release();
   return reply;
 }
 

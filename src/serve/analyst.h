@@ -62,6 +62,7 @@ class Analyst {
   /// A reading that could be judged.
   struct Judged {
     std::unique_ptr<study::Snapshot> snapshot;
+    std::unique_ptr<study::Inquiry> inquiry;  ///< of all questions about it
     study::CheckResult check;
   };
   bool Judge(std::vector<std::string>& troubles);

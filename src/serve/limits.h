@@ -1,5 +1,5 @@
 // What one client, and all of them together, may ask of the server. Each limit has an answer that is tested
-// (tests/scenarios/serve.py, server_test.cc).
+// (tests/scenarios/serve_refusals.py, server_test.cc).
 #pragma once
 
 #include <chrono>

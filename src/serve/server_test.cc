@@ -1,4 +1,4 @@
-// A server over real sockets with limits that are short enough for a test; tests/scenarios/serve.py has the
+// A server over real sockets with limits that are short enough for a test; tests/scenarios/serve*.py have the
 // rest.
 #include "serve/server.h"
 

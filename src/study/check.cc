@@ -154,31 +154,42 @@ class Judging {
     return exposure::CountSets(static_cast<std::uint64_t>(units), most);
   }
 
-  /// Nullopt when the answer is not wanted any more.
-  std::optional<CheckResult> Run(const exposure::World& world, exposure::ExposureEngine& engine,
-                                 Depth depth) {
+  /// In the network as it is. Nullopt when the answer is not wanted any more.
+  std::optional<CheckResult> Run(Depth depth) {
+    if (options_.inquiry == nullptr) return Run(*snapshot_.world, *snapshot_.engine, depth);
+    options_.inquiry->Observe(query_);
+    return Run(*snapshot_.world, options_.inquiry->evaluators(), depth);
+  }
+  /// In another one.
+  std::optional<CheckResult> Run(const exposure::World& world, const exposure::ExposureEngine& engine,
+                                 Depth depth) const {
+    exposure::Evaluators evaluators(engine, options_.threads, steer_);
+    return Run(world, evaluators, depth);
+  }
+
+ private:
+  std::optional<CheckResult> Run(const exposure::World& world, exposure::Evaluators& evaluators,
+                                 Depth depth) const {
     CheckResult result;
     result.as_of = day_;
     result.census = CountFates(snapshot_);
-    if (steers_) engine.EnableSteer();
     // A policy of which nothing is in force proves nothing.
     if (active_.empty()) result.state = VerdictState::kUndecided;
-    exposure::Evaluators evaluators(engine, options_.threads);
     const exposure::Sweep sweep = exposure::RunSweep(query_, evaluators, options_.progress);
     if (options_.stop && options_.stop()) return std::nullopt;
     result.failure_sets = sweep.sets_covered();
     result.states_computed = sweep.sets().size();
     if (options_.audit_sets > 0) {
-      result.audit = exposure::AuditSweep(sweep, query_, engine, options_.audit_sets, options_.threads,
-                                          options_.progress);
+      result.audit = exposure::AuditSweep(sweep, query_, evaluators, options_.audit_sets, options_.progress);
       if (options_.stop && options_.stop()) return std::nullopt;
       if (result.audit->difference) {
         result.state = VerdictState::kUndecided;
         return result;
       }
     }
-    const rules::RuleContext context{world, snapshot_.policy, engine, evaluators.Of(0),
-                                     sweep, *snapshot_.cones, day_,   options_.failures_max};
+    const rules::RuleContext context{
+        world, snapshot_.policy,     evaluators.engine(), evaluators.Of(0), sweep, *snapshot_.cones,
+        day_,  options_.failures_max};
     const std::vector<rules::Judged> judged = JudgeEach(context, result);
     if (depth == Depth::kVerdicts) return result;
     rules::WriteEvidence(judged, context, evaluators);
@@ -186,7 +197,6 @@ class Judging {
     return result;
   }
 
- private:
   Judging(Snapshot& snapshot, const CheckOptions& options)
       : snapshot_(snapshot), options_(options), all_(ReadRules(snapshot)) {}
 
@@ -197,7 +207,7 @@ class Judging {
       if (options_.failures_max) needs.under.failures_max = *options_.failures_max;
       active_.push_back({read.stanza->id, read.rule.get(), std::move(needs)});
       const auto denial = read.rule->denial(day_);
-      steers_ = steers_ || (denial && denial->levels.has(exposure::Level::kSteer));
+      if (denial && denial->levels.has(exposure::Level::kSteer)) steer_ = exposure::Steer::kComplete;
     }
     query_ = Combine(active_, snapshot_.policy.flows.size());
     query_.stop = options_.stop;
@@ -228,7 +238,7 @@ class Judging {
   base::Date day_;
   std::vector<rules::ActiveRule> active_;
   exposure::SweepQuery query_;
-  bool steers_ = false;
+  exposure::Steer steer_ = exposure::Steer::kOnPath;  ///< complete where a rule asks for it
 };
 
 }  // namespace
@@ -245,13 +255,13 @@ std::vector<DeliveryDemand> DeliveryDemands(Snapshot& snapshot, base::Date day) 
 std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options) {
   auto judging = Judging::Begin(snapshot, options);
   if (!judging) return std::nullopt;
-  return judging->Run(*snapshot.world, *snapshot.engine, Judging::Depth::kWithEvidence);
+  return judging->Run(Judging::Depth::kWithEvidence);
 }
 
 std::optional<CheckResult> JudgeOnly(Snapshot& snapshot, const CheckOptions& options) {
   auto judging = Judging::Begin(snapshot, options);
   if (!judging) return std::nullopt;
-  return judging->Run(*snapshot.world, *snapshot.engine, Judging::Depth::kVerdicts);
+  return judging->Run(Judging::Depth::kVerdicts);
 }
 
 base::Result<std::optional<CheckResult>> JudgeWithout(Snapshot& snapshot, const CheckOptions& options,
@@ -265,7 +275,7 @@ base::Result<std::optional<CheckResult>> JudgeWithout(Snapshot& snapshot, const 
                     "are computed",
                     sets, outage.sets_max));
   const exposure::World world = exposure::Without(*snapshot.world, outage.gone);
-  exposure::ExposureEngine engine(world, outage.down);
+  const exposure::ExposureEngine engine(world, outage.down);
   return judging->Run(world, engine, Judging::Depth::kVerdicts);
 }
 

@@ -11,6 +11,7 @@
 #include "routing/failure_state.h"
 #include "rules/verdict.h"
 #include "study/baseline.h"
+#include "study/inquiry.h"
 #include "study/snapshot.h"
 #include "study/waivers.h"
 
@@ -25,6 +26,7 @@ struct CheckOptions {
   std::function<void(std::size_t done, std::size_t total)> progress;
   std::function<bool()> stop = {};  ///< asked from any thread; true: the answer is not wanted any more
   std::size_t audit_sets = 0;       ///< failure sets that are computed again by themselves
+  Inquiry* inquiry = nullptr;  ///< of the same snapshot, shared with other studies, of which comes `threads`
 };
 
 /// Lines by fate, over all files.

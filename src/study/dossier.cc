@@ -1,5 +1,6 @@
-// The parts are answers that other studies give; here they are only asked for. Later days are whole checks:
-// one sweep each, so their number is bounded.
+// The parts are answers that other studies give; here they are only asked for, with one inquiry, so that a
+// flow is evaluated once under each set, whoever asks. Later days still cost a judgement of every rule each,
+// so their number is bounded.
 
 #include "study/dossier.h"
 
@@ -55,7 +56,9 @@ std::optional<Dossier> MakeDossier(Snapshot& snapshot, const CheckResult& check,
                                    const CheckOptions& options) {
   Dossier dossier;
   dossier.check = &check;
+  std::optional<Inquiry> own;
   CheckOptions of_day = options;
+  if (of_day.inquiry == nullptr) of_day.inquiry = &own.emplace(snapshot, options.threads);
   for (const base::Date day : DaysOfChange(snapshot)) {
     if (day <= check.as_of) continue;
     if (dossier.later.size() == kLaterDaysMax) {
@@ -63,7 +66,7 @@ std::optional<Dossier> MakeDossier(Snapshot& snapshot, const CheckResult& check,
       continue;
     }
     of_day.as_of = day;
-    auto result = Check(snapshot, of_day);
+    auto result = JudgeOnly(snapshot, of_day);
     if (!result) return std::nullopt;
     dossier.later.push_back({day, std::move(*result)});
   }
@@ -72,7 +75,7 @@ std::optional<Dossier> MakeDossier(Snapshot& snapshot, const CheckResult& check,
   exposure.failures_max = 1;
   exposure.as_of = check.as_of;
   exposure.with_reroutes = true;
-  exposure.threads = options.threads;
+  exposure.inquiry = of_day.inquiry;
   exposure.progress = options.progress;
   auto found = Exposure(snapshot, exposure);
   if (!found) return std::nullopt;

@@ -13,7 +13,7 @@ namespace ringfence::study {
 /// The verdicts on a later day on which something changes.
 struct LaterDay {
   base::Date day;
-  CheckResult check;  ///< of that day, with the same options
+  CheckResult check;  ///< of that day, with the same options; without evidence and conflicts
 };
 
 /// A check with who can do what under every single failure, the ways flows then take, and what later days
@@ -34,7 +34,7 @@ inline constexpr std::size_t kLaterDaysMax = 12;
 std::vector<base::Date> DaysOfChange(const Snapshot& snapshot);
 
 /// Computes what `check` does not hold. `check` must outlive the result and be of this snapshot and these
-/// options.
+/// options. Much cheaper with an inquiry in them that the check has used.
 std::optional<Dossier> MakeDossier(Snapshot& snapshot, const CheckResult& check, const CheckOptions& options);
 
 }  // namespace ringfence::study

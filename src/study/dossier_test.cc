@@ -68,5 +68,73 @@ TEST(Dossier, ReroutesAreTheTracesUnderThatFailure) {
   EXPECT_GT(compared, 0U);
 }
 
+/// A policy of which every rule asks about the failures that the page asks about.
+rules::TinyText TwoRules() {
+  return rules::Tiny()
+      .Rule("A", "deliver: [records, visits], under: {failures: 1, of: [link, node, line-system]}")
+      .Rule("B", "confine: [records, visits], away-from: untrusted, levels: [steer], from: 2027-01-01");
+}
+
+TEST(Dossier, ThePageEvaluatesNothingThatTheCheckHasEvaluated) {
+  const auto snapshot = Load(TwoRules());
+  Inquiry inquiry(*snapshot, 1);
+  std::size_t sets = 0;
+  CheckOptions options;
+  options.inquiry = &inquiry;
+  options.progress = [&sets](std::size_t, std::size_t) { ++sets; };
+  const auto check = Check(*snapshot, options);
+  ASSERT_TRUE(check.has_value());
+  EXPECT_EQ(sets, check->states_computed);
+  sets = 0;
+  const auto dossier = MakeDossier(*snapshot, *check, options);
+  ASSERT_TRUE(dossier.has_value());
+  EXPECT_EQ(sets, 0U);
+  EXPECT_EQ(dossier->exposure.states_computed, check->states_computed);
+}
+
+std::vector<std::size_t> Sizes(const std::vector<TracePath>& paths) {
+  std::vector<std::size_t> sizes;
+  for (const TracePath& path : paths) sizes.push_back(path.hops.size());
+  return sizes;
+}
+
+TEST(Dossier, WhoeverSharesAnInquiryFindsTheSame) {
+  const auto snapshot = Load(TwoRules());
+  Inquiry inquiry(*snapshot, 2);
+  CheckOptions shared;
+  shared.inquiry = &inquiry;
+  const auto check = Check(*snapshot, shared);
+  const auto alone = Check(*snapshot, {});
+  ASSERT_TRUE(check && alone);
+  EXPECT_EQ(check->states_computed, alone->states_computed);
+  ASSERT_EQ(check->rules.size(), alone->rules.size());
+  for (std::size_t rule = 0; rule < alone->rules.size(); ++rule)
+    EXPECT_EQ(check->rules[rule].state, alone->rules[rule].state);
+  const auto found = MakeDossier(*snapshot, *check, shared);
+  const auto expected = MakeDossier(*snapshot, *alone, {});
+  ASSERT_TRUE(found && expected);
+  ASSERT_EQ(found->later.size(), expected->later.size());
+  for (std::size_t day = 0; day < found->later.size(); ++day)
+    EXPECT_EQ(found->later[day].check.state, expected->later[day].check.state);
+  ASSERT_EQ(found->exposure.flows.size(), expected->exposure.flows.size());
+  std::size_t moved = 0;
+  for (std::size_t f = 0; f < found->exposure.flows.size(); ++f) {
+    const FlowExposure& one = found->exposure.flows[f];
+    const FlowExposure& other = expected->exposure.flows[f];
+    EXPECT_EQ(one.nominal, other.nominal);
+    EXPECT_EQ(one.cut_alone, other.cut_alone);
+    EXPECT_EQ(one.cut_compliant, other.cut_compliant);
+    EXPECT_EQ(one.changes.size(), other.changes.size());
+    ASSERT_EQ(one.reroutes.size(), other.reroutes.size());
+    for (std::size_t i = 0; i < one.reroutes.size(); ++i) {
+      EXPECT_EQ(one.reroutes[i].failed, other.reroutes[i].failed);
+      EXPECT_EQ(one.reroutes[i].delivered, other.reroutes[i].delivered);
+      EXPECT_EQ(Sizes(one.reroutes[i].paths), Sizes(other.reroutes[i].paths));
+      ++moved;
+    }
+  }
+  EXPECT_GT(moved, 0U);
+}
+
 }  // namespace
 }  // namespace ringfence::study

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "base/nearest_word.h"
 #include "base/parallel.h"
+#include "base/sort_unique.h"
 #include "rules/conflicts.h"
 #include "rules/stanza.h"
 #include "study/single_cuts.h"
@@ -104,81 +104,44 @@ std::vector<model::FlowId> FlowsOf(Snapshot& snapshot, const std::string& name) 
   return flows;
 }
 
-/// Everything the rules in force forbid for the flow, by role, without managers.
-FailureSet BannedFor(Snapshot& snapshot, const rules::RuleContext& context, model::FlowId flow) {
-  FailureSet banned;
+/// What a rule in force forbids.
+struct Forbidden {
+  rules::Rule::Denial denial;
+  std::vector<model::FlowId> flows;
+};
+
+std::vector<Forbidden> AllForbidden(Snapshot& snapshot, base::Date day) {
+  std::vector<Forbidden> all;
   for (const model::RuleStanza& stanza : snapshot.policy.rules) {
-    if (!stanza.window.Holds(context.as_of)) continue;
+    if (!stanza.window.Holds(day)) continue;
     rules::StanzaReader reader(snapshot.policy, *snapshot.world, stanza, snapshot.diagnostics);
     for (const rules::RuleKind* kind : rules::AllRuleKinds()) {
       if (!reader.has(kind->name)) continue;
       const auto rule = kind->read(reader);
-      const auto denial = rule == nullptr ? std::nullopt : rule->denial(context.as_of);
-      if (!denial || std::ranges::count(rule->needs(context.as_of).flows, flow) == 0) continue;
-      for (std::uint32_t unit : rules::DeniedUnits(context, *denial, flow, false)) {
-        if (std::ranges::count(banned, unit) == 0) banned.push_back(unit);
-      }
+      const auto denial = rule == nullptr ? std::nullopt : rule->denial(day);
+      if (denial) all.push_back({*denial, rule->needs(day).flows});
     }
   }
-  std::ranges::sort(banned);
+  return all;
+}
+
+/// Everything the rules in force forbid for the flow, by role, without managers.
+FailureSet BannedFor(const rules::RuleContext& context, const std::vector<Forbidden>& all,
+                     model::FlowId flow) {
+  FailureSet banned;
+  for (const Forbidden& one : all) {
+    if (std::ranges::count(one.flows, flow) == 0) continue;
+    const FailureSet denied = rules::DeniedUnits(context, one.denial, flow, false);
+    banned.insert(banned.end(), denied.begin(), denied.end());
+  }
+  base::SortUnique(banned);
   return banned;
 }
 
-/// Paths of both directions under the entered set.
-Reroute PathsNow(const Snapshot& snapshot, exposure::Evaluator& evaluator, model::FlowId flow) {
-  return evaluator.Sure([&] {
-    Reroute found;
-    const exposure::FlowTrace trace = evaluator.Trace(flow);
-    for (const auto& [graphs, paths] :
-         {std::pair(&trace.forward, &found.paths), std::pair(&trace.backward, &found.paths_back)}) {
-      for (const forwarding::WalkGraph& graph : *graphs)
-        std::ranges::move(PathsOf(snapshot, graph, found.truncated), std::back_inserter(*paths));
-    }
-    return found;
-  });
-}
-
-/// The same as a report shows them for a failure: the first ones.
-Reroute FirstPathsNow(const Snapshot& snapshot, exposure::Evaluator& evaluator, model::FlowId flow) {
-  Reroute found = PathsNow(snapshot, evaluator, flow);
-  for (std::vector<TracePath>* paths : {&found.paths, &found.paths_back}) {
-    if (paths->size() <= kReroutePathsMax) continue;
-    paths->resize(kReroutePathsMax);
-    found.truncated = true;
-  }
-  return found;
-}
-
-/// Paths found while the sweep has computed the network under a set: nobody enters it again.
-class PathsOfSweep {
- public:
-  explicit PathsOfSweep(const Snapshot& snapshot) : snapshot_(snapshot) {}
-  /// As SweepQuery::visit.
-  void Visit(exposure::Evaluator& evaluator, const FailureSet& failed, model::FlowId flow,
-             const FlowOutcome& outcome) {
-    if (failed.empty()) whole_.emplace(flow, outcome);
-    if (outcome == whole_.at(flow)) return;
-    Reroute found = FirstPathsNow(snapshot_, evaluator, flow);
-    const std::lock_guard lock(mutex_);
-    found_.emplace(std::pair(failed, flow), std::move(found));
-  }
-  /// Those of a visited set that moves the flow, once; nullopt of others.
-  std::optional<Reroute> Take(const FailureSet& failed, model::FlowId flow) {
-    auto found = found_.extract(std::pair(failed, flow));
-    return found.empty() ? std::nullopt : std::optional(std::move(found.mapped()));
-  }
-
- private:
-  const Snapshot& snapshot_;
-  std::mutex mutex_;
-  std::map<model::FlowId, FlowOutcome> whole_;  ///< while nothing fails
-  std::map<std::pair<FailureSet, model::FlowId>, Reroute> found_;
-};
-
 /// A set moves a flow when its outcome is another one: then it is traced, and only then, unless the sweep
 /// has. Each set is entered once for all flows.
-void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, PathsOfSweep& known,
-                 exposure::Evaluators& evaluators, ExposureResult& result) {
+void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, Inquiry& inquiry,
+                 ExposureResult& result) {
   std::map<FailureSet, std::vector<FlowExposure*>, decltype(&exposure::SmallerFirst)> moved_by(
       &exposure::SmallerFirst);
   for (FlowExposure& study : result.flows) {
@@ -191,8 +154,9 @@ void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, PathsOf
   std::vector<std::vector<std::optional<Reroute>>> moved(sets.size());
   for (std::size_t i = 0; i < sets.size(); ++i) {
     for (const FlowExposure* study : sets[i]->second)
-      moved[i].push_back(known.Take(sets[i]->first, study->flow));
+      moved[i].push_back(inquiry.paths().Take(sets[i]->first, study->flow));
   }
+  exposure::Evaluators& evaluators = inquiry.evaluators();
   base::ParallelFor(sets.size(), evaluators.threads(), [&](std::size_t i, unsigned worker) {
     const auto& [failed, studies] = *sets[i];
     exposure::Evaluator* evaluator = nullptr;  // under the set, once somebody needs it
@@ -233,6 +197,7 @@ bool TriedAllCuts(const ExposureOptions& options) {
 /// obeyed.
 void AddCuts(Snapshot& snapshot, const rules::RuleContext& context, const ExposureOptions& options,
              exposure::Evaluators& evaluators, ExposureResult& result) {
+  const std::vector<Forbidden> forbidden = AllForbidden(snapshot, context.as_of);
   std::vector<CutQuery> queries;
   std::vector<std::pair<FlowExposure*, bool>> asked;  // and whether the rules are obeyed
   for (FlowExposure& study : result.flows) {
@@ -242,7 +207,7 @@ void AddCuts(Snapshot& snapshot, const rules::RuleContext& context, const Exposu
       asked.emplace_back(&study, false);
       queries.push_back({study.flow, {}});
     }
-    FailureSet banned = BannedFor(snapshot, context, study.flow);
+    FailureSet banned = BannedFor(context, forbidden, study.flow);
     if (banned.empty() && TriedAllCuts(options)) {
       study.cut_compliant = study.cut_alone;
       continue;
@@ -267,19 +232,15 @@ std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions
   result.as_of = options.as_of ? options.as_of : snapshot.policy.as_of;
   exposure::SweepQuery query{{}, options.kinds};
   for (model::FlowId flow : flows) query.flows.push_back({flow, options.failures_max});
-  PathsOfSweep paths(snapshot);
-  if (options.with_reroutes) {
-    query.visit = [&paths](exposure::Evaluator& evaluator, const FailureSet& failed, model::FlowId flow,
-                           const FlowOutcome& outcome) { paths.Visit(evaluator, failed, flow, outcome); };
-  }
-  snapshot.engine->EnableSteer();
-  exposure::Evaluators evaluators(*snapshot.engine, options.threads);
+  std::optional<Inquiry> own;
+  Inquiry& inquiry = options.inquiry != nullptr ? *options.inquiry : own.emplace(snapshot, options.threads);
+  exposure::Evaluators& evaluators = inquiry.evaluators();
+  if (options.with_reroutes) inquiry.Observe(query);
   const exposure::Sweep sweep = exposure::RunSweep(query, evaluators, options.progress);
   result.failure_sets = sweep.sets_covered();
   result.states_computed = sweep.sets().size();
   if (options.audit_sets > 0) {
-    result.audit = exposure::AuditSweep(sweep, query, *snapshot.engine, options.audit_sets, options.threads,
-                                        options.progress);
+    result.audit = exposure::AuditSweep(sweep, query, evaluators, options.audit_sets, options.progress);
     if (result.audit->difference) return result;
   }
   const rules::RuleContext context{*snapshot.world,
@@ -297,7 +258,7 @@ std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions
   }
   AddPaths(snapshot, evaluators, result);
   if (options.failures_max > 0) AddCuts(snapshot, context, options, evaluators, result);
-  if (options.with_reroutes) AddReroutes(snapshot, sweep, paths, evaluators, result);
+  if (options.with_reroutes) AddReroutes(snapshot, sweep, inquiry, result);
   if (snapshot.diagnostics.has_errors()) return std::nullopt;
   return result;
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "exposure/audit.h"
-#include "study/questions.h"
+#include "study/inquiry.h"
 
 namespace ringfence::study {
 
@@ -19,9 +19,11 @@ struct ExposureOptions {
                                               exposure::FailureKind::kLineSystem};
   std::optional<base::Date> as_of;
   bool with_reroutes = false;  ///< also the paths under each failure set that moves a flow
-  unsigned threads = 1;
+  unsigned threads = 1;        ///< where there is no inquiry
   std::function<void(std::size_t done, std::size_t total)> progress;
   std::size_t audit_sets = 0;  ///< failure sets that are computed again by themselves
+  Inquiry* inquiry =
+      nullptr;  ///< of the same snapshot, shared with other studies; else there is one of its own
 };
 
 /// What a failure set changes against the nominal state.
@@ -38,18 +40,6 @@ struct ExposureGain {
   exposure::Level level = exposure::Level::kRead;
   std::vector<exposure::FailureSet> minimal;
 };
-
-/// Paths of a flow under a failure set that changes what handles it.
-struct Reroute {
-  exposure::FailureSet failed;
-  bool delivered = false;
-  bool truncated = false;  ///< more than kReroutePathsMax in one direction
-  std::vector<TracePath> paths;
-  std::vector<TracePath> paths_back;
-};
-
-/// Branches listed for one direction under one failure set (origin: what a drawing can show).
-inline constexpr std::size_t kReroutePathsMax = 32;
 
 /// One flow.
 struct FlowExposure {
