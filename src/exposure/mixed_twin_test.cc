@@ -158,7 +158,7 @@ void PrintTally(const Tally& tally) {
 
 TEST(MixedTwin, TheSearchEqualsEachSetFromNothing) {
   Tally tally;
-  const std::uint32_t seeds = Seeds(500);
+  const std::uint32_t seeds = Seeds(100);
   for (std::uint32_t seed = FirstSeed(); seed < FirstSeed() + seeds; ++seed) {
     const std::string difference = MixedComparison(MixedCaseOf(seed), tally).Run();
     EXPECT_EQ(difference, "");

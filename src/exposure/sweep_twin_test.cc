@@ -193,13 +193,13 @@ void CompareShared(std::uint32_t seed, std::size_t& shared, std::size_t& alone) 
 
 TEST(SearchTwin, EqualsTheBruteForce) {
   Score score;
-  for (std::uint32_t seed = 1; seed <= Seeds(500); ++seed) {
+  for (std::uint32_t seed = 1; seed <= Seeds(300); ++seed) {
     Compare(seed, seed % 8 == 0 ? 2 : 1, score);
     if (HasFatalFailure()) return;
   }
   RecordProperty("sets", static_cast<int>(score.sets));
   RecordProperty("visits", static_cast<int>(score.visits));
-  EXPECT_GT(score.closed, Seeds(500) / 4) << "certificates were found";
+  EXPECT_GT(score.closed, Seeds(300) / 4) << "certificates were found";
   EXPECT_LT(score.visits, score.sets * 9 / 10)
       << "and spared evaluations, though in so small a network most units matter";
 }
