@@ -56,7 +56,7 @@ ExposureEngine::ExposureEngine(const World& world, std::optional<routing::Failur
       tunnels_(*world.network),
       copy_table_(*world.network, tunnels_),
       down_(std::move(down)),
-      failures_(world, routing_, tunnels_, copy_table_, !down_.has_value()) {}
+      failures_(world, routing_, tunnels_, copy_table_, down_ ? &*down_ : nullptr) {}
 
 routing::FailureState ExposureEngine::StateOf(std::span<const std::uint32_t> failures) const {
   routing::FailureState state = down_ ? *down_ : routing::FailureState(*world_.network);

@@ -33,8 +33,7 @@ class ExposureEngine {
  public:
   /// `world` must outlive the engine.
   explicit ExposureEngine(const World& world);
-  /// With `down` everywhere and always: each failure set comes on top of it, and the empty one is it. What an
-  /// outcome rests on is then not known, so sweeps look at every set.
+  /// With `down` everywhere and always: each failure set comes on top of it, and the empty one is it.
   ExposureEngine(const World& world, routing::FailureState down);
 
   const World& world() const { return world_; }

@@ -8,6 +8,9 @@
 // routers nothing small does. Only where one is cut off from there already the two are asked themselves. Cost
 // for a pair: at most (units on a way)^(size - 1) searches of the graph.
 //
+// What is down whatever fails is left out of the graph: a state with it is one in which more units failed,
+// and what a route rests on is the same thing there.
+//
 // A unit is one word for what fails together, so line systems and circuits need nothing of their own. What
 // two units take down together one of them takes down alone: links have two ends, and nothing stands on one
 // of several interfaces (RoutingEngine::knows_support).
@@ -33,6 +36,11 @@ bool InterfacesArePlain(const routing::Network& network) {
                     !interface.policy_in6.applies();
            });
   });
+}
+
+/// Nodes and links only, as if units had failed.
+bool IsLikeUnits(const routing::FailureState& down) {
+  return down.interfaces_down().empty() && down.links_silent().empty() && !down.undecided();
 }
 
 }  // namespace
@@ -140,11 +148,11 @@ class FailurePlan::CutSearch {
 
 FailurePlan::FailurePlan(const World& world, const routing::RoutingEngine& routing,
                          const forwarding::TunnelTable& tunnels, const forwarding::CopyTable& copies,
-                         bool whole)
-    : world_(world), routing_(routing) {
+                         const routing::FailureState* down)
+    : world_(world), routing_(routing), down_(down) {
   known_ =
-      whole && routing.knows_support() && tunnels.tunnels().empty() && copies.empty() &&
-      world.observed.empty() && InterfacesArePlain(*world.network) &&
+      (down == nullptr || IsLikeUnits(*down)) && routing.knows_support() && tunnels.tunnels().empty() &&
+      copies.empty() && world.observed.empty() && InterfacesArePlain(*world.network) &&
       std::ranges::all_of(world.failures, [](const FailureUnit& unit) { return unit.interfaces.empty(); });
 }
 
@@ -174,13 +182,16 @@ void FailurePlan::AddUnits() const {
 
 void FailurePlan::AddArcs() const {
   pairs_of_unit_.resize(world_.failures.size());
+  const std::vector<std::uint8_t> up =
+      routing_.InterfacesUp(down_ != nullptr ? *down_ : routing::FailureState(*world_.network));
   for (const routing::IgpNeighbors& pair : routing_.Neighbors()) {
+    arcs_.resize(std::max(arcs_.size(), std::size_t{std::max(pair.routers[0], pair.routers[1])} + 1));
+    if (up[pair.slots[0]] == 0 || up[pair.slots[1]] == 0) continue;
     const auto number = static_cast<std::uint32_t>(units_of_.size());
     std::vector<std::uint32_t>& units = units_of_.emplace_back();
     for (int side = 0; side < 2; ++side) {
       const auto& parting = units_of_slot_[pair.slots[side]];
       units.insert(units.end(), parting.begin(), parting.end());
-      arcs_.resize(std::max(arcs_.size(), std::size_t{pair.routers[side]} + 1));
       arcs_[pair.routers[side]].push_back({pair.routers[1 - side], number});
     }
     base::SortUnique(units);

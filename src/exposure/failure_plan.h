@@ -26,9 +26,10 @@ bool SmallerFirst(const FailureSet& a, const FailureSet& b);
 /// Prepared once per world. Safe for use by many threads.
 class FailurePlan {
  public:
-  /// All must outlive the plan. `whole`: nothing is down but what units take down.
+  /// All must outlive the plan. `down`: what is down whatever else fails; nullptr: nothing.
   FailurePlan(const World& world, const routing::RoutingEngine& routing,
-              const forwarding::TunnelTable& tunnels, const forwarding::CopyTable& copies, bool whole);
+              const forwarding::TunnelTable& tunnels, const forwarding::CopyTable& copies,
+              const routing::FailureState* down);
 
   /// False: what an outcome rests on is not known in this network.
   bool known() const { return known_; }
@@ -63,6 +64,7 @@ class FailurePlan {
 
   const World& world_;
   const routing::RoutingEngine& routing_;
+  const routing::FailureState* down_;
   bool known_ = false;
   mutable std::once_flag prepared_;
   mutable std::vector<std::vector<std::uint32_t>> units_of_slot_, units_of_node_;  ///< ascending
