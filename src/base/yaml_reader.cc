@@ -16,6 +16,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "base/plain_json.h"
 #include "base/utf8.h"
 #include "base/yaml_aliases.h"
 
@@ -384,6 +385,9 @@ std::optional<ValueTree> Read(const SourceFile& source, FileId file, Diagnostics
 }  // namespace
 
 std::optional<ValueTree> ReadYaml(const SourceFile& source, FileId file, Diagnostics& diagnostics) {
+  if (source.text().size() <= kYamlBytesMax) {
+    if (std::optional<ValueTree> plain = ReadPlainJson(source, file)) return plain;
+  }
   return Read(source, file, diagnostics, Builder::Aliases::kRefused);
 }
 

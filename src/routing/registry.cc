@@ -333,6 +333,7 @@ bool Scratch::Impl::SettleByRows() {
   }
   if (!plan->bgp.runs()) return true;
   bgp->by_rows = true;
+  bgp->is_asked_in_time = !borrows;
   bgp_tables->ReadByRows(std::move(rows.without_bgp), FindChangedRows(*plan, up, ospf), read);
   bgp_tables->Compute();
   if (bgp->recalls != nullptr && bgp->recalls->learns) read = bgp_tables->Read();

@@ -87,7 +87,9 @@ bool BgpTables::LookForOtherStates() {
 }
 
 void BgpTables::Compute() {
+  covers_are_final_ = false;
   plan_.bgp.Compute(*this, scratch_);
+  covers_are_final_ = !rows_.empty();
   ++computations_;
 }
 
@@ -150,11 +152,12 @@ bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& addre
   const Selection& rows = *rows_[table.index()];
   const TablePlan& plan = plan_.tables[table.index()];
   const PrefixIndex longest = plan_.prefixes.Longest(address);
-  MarkCovers(longest);
+  if (!covers_are_final_) MarkCovers(longest);
   const connected::ConnectedRoute* own = longest == kNoPrefix ? nullptr : plan.OwnAddress(longest, up_);
   const PrefixIndex through = own != nullptr ? longest : rows.FirstPresent(longest);
   found.through = through;
   found.knows_through = true;
+  found.may_be_bgp = covers_are_final_ && MayBring(longest, through);
   if (through == kNoPrefix) return found;
   found.reachable = true;
   found.by_default = plan_.prefixes[through].length == 0;
@@ -192,6 +195,16 @@ bgp::Resolution BgpTables::Resolve(TableId table, const net::IpAddress& address)
 void BgpTables::MarkCovers(PrefixIndex longest) {
   for (PrefixIndex i = longest; i != kNoPrefix && covers_[i] == 0; i = plan_.prefixes.parent(i))
     covers_[i] = 1;
+}
+
+bool BgpTables::MayBring(PrefixIndex longest, PrefixIndex through) const {
+  for (PrefixIndex i = longest; i != through; i = plan_.prefixes.parent(i)) {
+    for (const bgp::FamilyState& state : scratch_.families) {
+      if (!state.local[i].empty() || !state.table[i].empty()) return true;
+      if (!state.announced.empty() && !state.announced[i].empty()) return true;
+    }
+  }
+  return false;
 }
 
 void BgpTables::ReadByRows(std::vector<const Selection*> rows, ChangedRows changed,
@@ -256,7 +269,11 @@ bool BgpTables::LeavesAllAlone() const {
     for (PrefixIndex prefix = 0; prefix < state.results.size(); ++prefix) {
       const bool waits = scratch_.waiting[f] != nullptr && scratch_.waiting[f]->waits[prefix] != 0;
       if (!waits && !state.ResultOf(prefix).present) continue;
-      if (plan_.of_igp[prefix] != 0 || covers_[prefix] != 0) return false;
+      if (plan_.of_igp[prefix] != 0 || covers_[prefix] != 0) {
+        plan_.bgp.SettleWaiting(prefix, scratch_);
+        if (state.ResultOf(prefix).present) return false;
+        continue;
+      }
       const auto alone = [&](TableId table) { return LeavesAlone(table, prefix); };
       if (!std::ranges::all_of(plan_.holders_of[prefix], alone)) return false;
     }
@@ -269,6 +286,7 @@ std::uint8_t BgpTables::PartOf(model::Endpoint end) { return up_[plan_.network.S
 void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
   if (!computed() || !Speaks(table)) return;
   if (!rows_.empty()) {
+    plan_.bgp.SettleAllWaiting(scratch_);
     for (PrefixIndex prefix = 0; prefix < plan_.prefixes.size(); ++prefix) OfferRow(table, prefix, offers);
     return;
   }

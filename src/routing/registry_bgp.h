@@ -89,6 +89,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   bgp::Resolution Resolve(TableId table, const net::IpAddress& address) override;
   std::span<const TableRoute> RoutesOf(TableId table) override;
   std::uint8_t PartOf(model::Endpoint end) override;
+  void Expect(const net::IpAddress& address) override { MarkCovers(plan_.prefixes.Longest(address)); }
   const ChangedRows& Changed() const override { return changed_; }
 
  private:
@@ -106,8 +107,10 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   bool LeavesAlone(TableId table, PrefixIndex prefix) const;
   void OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place, std::vector<TableOffer>& offers) const;
   bgp::Resolution LookByRows(TableId table, const net::IpAddress& address);
-  /// An address was asked for whose longest prefix of the network this is.
+  /// An address was asked for, or will be, whose longest prefix of the network this is.
   void MarkCovers(PrefixIndex longest);
+  /// BGP may bring a prefix among `longest` and those that hold it, before `through`.
+  bool MayBring(PrefixIndex longest, PrefixIndex through) const;
   bgp::LabelledWay LabelsOf(TableId table, const Fib& fib, const FibEntry& entry,
                             const net::IpAddress& next_hop);
   bgp::Resolution Look(TableId table, const Fib& fib, const net::IpAddress& address);
@@ -124,6 +127,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   std::vector<std::uint8_t> covers_;         ///< by prefix: holds an address that some table was asked for
   std::vector<PrefixIndex> several_states_;  ///< ascending
   int computations_ = 0;
+  bool covers_are_final_ = false;  ///< LeavesAllAlone goes by them: what is asked from now on comes late
   bool unstable_ = false;
   BorrowedRoutes* borrowed_ = nullptr;
   bool* borrowing_fails_ = nullptr;

@@ -1,10 +1,14 @@
 // Tables by rows, with what is remembered of the whole network, against whole tables computed from nothing.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "routing/provider_testing.h"
+#include "routing/fabric_testing.h"
 
 namespace ringfence::routing {
 namespace {
@@ -79,6 +83,85 @@ TEST(Rows, SayWhatWholeTablesSay) {
   // Both ways to a state were tried often.
   EXPECT_GT(by_rows, states / 5);
   EXPECT_LT(by_rows, states - states / 10);
+}
+
+/// What tables say about single addresses, asked for in an order that is drawn.
+class Asking {
+ public:
+  Asking(const Network& network, const RoutingState& whole, std::uint32_t seed) : whole_(whole) {
+    std::set<net::IpAddress> addresses;
+    for (std::size_t t = 0; t < network.tables().size(); ++t) {
+      for (const Route& route : whole.rib(TableId(t)).routes()) {
+        net::IpAddress inside = route.prefix.address;
+        if (route.prefix.length < 32) inside.low += 1;
+        addresses.insert(inside);
+      }
+    }
+    for (std::size_t t = 0; t < network.tables().size(); ++t) {
+      for (const net::IpAddress& address : addresses) questions_.emplace_back(TableId(t), address);
+    }
+    std::ranges::shuffle(questions_, std::mt19937(seed));
+    questions_.resize((questions_.size() + 2) / 3);
+  }
+
+  void Compare(const RoutingState& asked) const {
+    for (const auto& [table, address] : questions_)
+      ASSERT_EQ(Answer(asked, table, address), Answer(whole_, table, address))
+          << "table " << table.value << " address " << net::ToString(address);
+    ASSERT_EQ(asked.unsettled(), whole_.unsettled());
+  }
+
+ private:
+  static std::string Answer(const RoutingState& state, TableId table, const net::IpAddress& address) {
+    const FibEntry* entry = state.fib(table).Lookup(address);
+    return entry == nullptr ? "nowhere" : TextOf(state.fib(table), *entry);
+  }
+
+  RoutingState whole_;
+  std::vector<std::pair<TableId, net::IpAddress>> questions_;
+};
+
+void CompareAsked(std::uint32_t seed, bool fabric, std::size_t& states, std::size_t& by_rows) {
+  Dice dice(seed);
+  World world;
+  if (fabric) {
+    Fabric(world, dice);
+  } else {
+    Provider(world, dice, dice.OneIn(5));
+  }
+  const Network& network = world.Build();
+  Scratch fresh, remembering, whole;
+  remembering.Remember();
+  whole.MakeWholeTables();
+  for (std::uint32_t n = 0; n < 5; ++n) {
+    FailureState failure(network);
+    if (n > 0)
+      failure.FailLink(
+          model::LinkId(static_cast<std::size_t>(dice.Below(static_cast<int>(network.links().size())))));
+    if (n > 3)
+      failure.FailNode(
+          model::NodeId(static_cast<std::size_t>(dice.Below(static_cast<int>(network.nodes().size())))));
+    const Asking asking(network, world.engine().Compute(failure, whole), seed * 10 + n);
+    for (Scratch* scratch : {&fresh, &remembering}) {
+      asking.Compare(world.engine().Compute(failure, *scratch));
+      if (testing::Test::HasFatalFailure()) return;
+    }
+    ++states;
+  }
+  by_rows += fresh.states_by_rows();
+}
+
+TEST(Rows, AskedForInAnyOrderSayWhatWholeTablesSay) {
+  for (const bool fabric : {true, false}) {
+    std::size_t states = 0, by_rows = 0;
+    for (std::uint32_t seed = 1; seed <= 80; ++seed) {
+      SCOPED_TRACE((fabric ? "fabric of seed " : "provider of seed ") + std::to_string(seed));
+      CompareAsked(seed, fabric, states, by_rows);
+      if (HasFatalFailure()) return;
+    }
+    EXPECT_GT(by_rows, states / 5);
+    EXPECT_LT(by_rows, states - states / 20) << "BGP rested on itself in some";
+  }
 }
 
 }  // namespace

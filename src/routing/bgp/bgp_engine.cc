@@ -3,8 +3,10 @@
 #include "routing/bgp/bgp_engine.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/check.h"
+#include "base/sort_unique.h"
 #include "routing/bgp/announced.h"
 #include "routing/bgp/channels.h"
 #include "routing/bgp/convergence.h"
@@ -35,6 +37,21 @@ PolicyPrograms ProgramsOf(const Network& network) {
   return programs;
 }
 
+std::vector<net::IpAddress> HopsNamedIn(const Network& network) {
+  std::vector<net::IpAddress> named;
+  for (const Node& node : network.nodes()) {
+    for (const model::RoutePolicy& policy : node.config.policies.policies) {
+      for (const model::RouteTerm& term : policy.terms) {
+        for (const model::RouteAction& action : term.actions) {
+          if (action.address) named.push_back(*action.address);
+        }
+      }
+    }
+  }
+  base::SortUnique(named);
+  return named;
+}
+
 }  // namespace
 
 BgpEngine::BgpEngine(const Network& network, std::span<const TableOwner> tables, const PrefixTable& prefixes)
@@ -42,6 +59,7 @@ BgpEngine::BgpEngine(const Network& network, std::span<const TableOwner> tables,
       prefixes_(prefixes),
       plan_(network, tables),
       programs_(ProgramsOf(network)),
+      named_hops_(HopsNamedIn(network)),
       passes_on_plainly_(PassesOnPlainly(plan_)),
       vpn4_(network, plan_, programs_, net::Family::kIpv4),
       vpn6_(network, plan_, programs_, net::Family::kIpv6) {}
@@ -97,23 +115,33 @@ void BgpEngine::Compute(BgpSurroundings& around, BgpScratch& scratch) const {
     Originate(plan_, prefixes_, around, transfer, state);
     if (!vpn(state.family).empty())
       VpnExchange::Prepare(vpn(state.family), plan_, programs_, prefixes_, scratch);
-    const bool recalls = scratch.recalls != nullptr && PrefixesAreApart(vpn(state.family), scratch, state);
-    if (recalls && scratch.by_rows && !scratch.recalls->learns) {
-      scratch.waiting[f] =
-          std::make_shared<WaitingFamily>(plan_, programs_, prefixes_, around, scratch, state);
-      SettleRecalling(scratch.recalls->of_family[f], false, plan_, prefixes_, state,
-                      scratch.waiting[f]->convergence, &scratch.waiting[f]->waits);
-    } else if (recalls) {
-      Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
-      SettleRecalling(scratch.recalls->of_family[f], scratch.recalls->learns, plan_, prefixes_, state,
-                      convergence, nullptr);
-    } else if (scratch.threads > 1 && PrefixesAreApart(vpn(state.family), scratch, state)) {
-      SettleOnThreads(plan_, programs_, prefixes_, around, scratch, state);
-    } else {
-      Convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family)).Run();
-    }
+    SettleFamily(f, around, transfer, scratch);
   }
   MakeTables(around, transfer, scratch);
+}
+
+void BgpEngine::SettleFamily(std::size_t number, BgpSurroundings& around, Transfer& transfer,
+                             BgpScratch& scratch) const {
+  FamilyState& state = scratch.families[number];
+  const VpnPlan& exchange = vpn(state.family);
+  const bool apart = PrefixesAreApart(exchange, scratch, state);
+  const bool recalls = apart && scratch.recalls != nullptr;
+  const bool learns = recalls && scratch.recalls->learns;
+  if (apart && scratch.by_rows && scratch.is_asked_in_time && !learns) {
+    LetWait(number, around, scratch);
+  } else if (recalls) {
+    Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &exchange);
+    SettleRecalling(scratch.recalls->of_family[number], learns, plan_, prefixes_, state, convergence,
+                    nullptr);
+  } else if (apart && scratch.threads > 1) {
+    std::vector<PrefixIndex> all(prefixes_.size());
+    std::iota(all.begin(), all.end(), PrefixIndex{0});
+    state.results.assign(prefixes_.size(), {});
+    state.condition_holds.assign(state.classes.size(), 0);
+    SettleOnThreads(all, plan_, programs_, prefixes_, around, scratch, state);
+  } else {
+    Convergence(plan_, prefixes_, around, transfer, scratch, state, &exchange).Run();
+  }
 }
 
 bool BgpEngine::VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher,

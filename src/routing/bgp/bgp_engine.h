@@ -71,6 +71,8 @@ class BgpEngine {
   const BgpEntry* EntryOf(TableId table, PrefixIndex prefix, BgpScratch& scratch) const;
   /// Settles a prefix that waited for being asked for; nothing where it did not. EntryOf does so.
   void SettleWaiting(PrefixIndex prefix, BgpScratch& scratch) const;
+  /// The same for all prefixes, on `scratch.threads` threads.
+  void SettleAllWaiting(BgpScratch& scratch) const;
   /// Appends where the speaker of a table sends what it has chosen in the VPN family of the prefix under a
   /// distinguisher. True when it may choose otherwise.
   bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher, const BgpScratch& scratch,
@@ -88,6 +90,15 @@ class BgpEngine {
                          BgpScratch& scratch) const;
 
  private:
+  /// `number` of the family in the scratch.
+  void SettleFamily(std::size_t number, BgpSurroundings& around, Transfer& transfer,
+                    BgpScratch& scratch) const;
+  void LetWait(std::size_t number, BgpSurroundings& around, BgpScratch& scratch) const;
+  void ExpectHops(const FamilyState& state, const AttributePool& pool, BgpSurroundings& around) const;
+  void SettleWaiting(WaitingFamily& family, std::span<const PrefixIndex> which, FamilyState& state,
+                     BgpScratch& scratch) const;
+  /// The prefix, just settled, may settle otherwise.
+  bool IsOpen(WaitingFamily& family, const FamilyState& state, PrefixIndex prefix) const;
   void MakeTables(BgpSurroundings& around, Transfer& transfer, BgpScratch& scratch) const;
   void MakeEntry(std::uint32_t speaker, PrefixIndex prefix, BgpScratch& scratch) const;
 
@@ -95,6 +106,7 @@ class BgpEngine {
   const PrefixTable& prefixes_;
   SessionPlan plan_;
   std::vector<std::unique_ptr<PolicyProgram>> programs_;  ///< by node
+  std::vector<net::IpAddress> named_hops_;                ///< of policies, ascending, each once
   bool passes_on_plainly_ = false;
   VpnPlan vpn4_, vpn6_;
 };

@@ -106,6 +106,7 @@ struct PackedChoice {
 struct PrefixResult {
   bool present = false;  ///< somebody has a route
   bool unstable = false;
+  bool may_be_bgp = false;            ///< it rests on the way to an address to which BGP itself may lead
   std::vector<std::uint32_t> cycle;   ///< speakers that oscillate, ascending
   std::vector<PackedChoice> choices;  ///< by speaker
   std::vector<BgpRoute> routes;
@@ -196,10 +197,13 @@ struct BgpScratch {
   std::unordered_map<std::uint64_t, Resolution> resolutions;  ///< (table, address) of this state
   Decision decision;
   bool by_rows = false;  ///< entries of tables are made when they are asked for. REQUIRES: no VPN
+  /// Who asks for entries does so while the surroundings of the last Compute answer: prefixes may wait for
+  /// it.
+  bool is_asked_in_time = false;
   std::array<std::shared_ptr<WaitingFamily>, 2> waiting;  ///< by family; nullptr: nothing waits
   /// By family: what says why routes exist; nullptr: nobody has asked. Only without VPN.
   std::array<std::shared_ptr<WaitingFamily>, 2> explaining;
-  std::vector<PrefixIndex> found_open;  ///< of those that waited: others states are stable too; ascending
+  std::vector<PrefixIndex> found_open;  ///< of those that waited: other states are stable too; ascending
   std::shared_ptr<Recalls> recalls;     ///< outcomes of an earlier state; nullptr: none are remembered
 };
 

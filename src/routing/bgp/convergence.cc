@@ -409,6 +409,7 @@ PrefixResult Convergence::SettleAlone(PrefixIndex prefix, ActivationOrder order,
 
 PrefixResult Convergence::Pack() {
   PrefixResult result;
+  result.may_be_bgp = may_be_bgp_;
   result.choices.resize(choices_.size());
   for (const std::uint32_t speaker : touched_) {
     const Choice& choice = choices_[speaker];

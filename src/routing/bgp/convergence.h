@@ -72,6 +72,9 @@ class Convergence {
   bool HasOtherState(PrefixIndex prefix);
   /// Writes down what is read from now on; nullptr: no more. REQUIRES: no exchange, no aggregates.
   void Record(ReadLog* log) { log_ = log; }
+  /// Since ForgetMayBeBgp an address was asked for to which BGP itself may lead.
+  bool may_be_bgp() const { return may_be_bgp_; }
+  void ForgetMayBeBgp() { may_be_bgp_ = false; }
   /// How a table reaches an address.
   const Resolution& Resolve(TableId table, AddressId address);
   BgpSurroundings& around() { return around_; }
@@ -251,6 +254,7 @@ class Convergence {
   std::vector<std::vector<std::uint32_t>> aggregates_at_;  ///< by prefix; only sized when there are any
 
   ReadLog* log_ = nullptr;
+  bool may_be_bgp_ = false;
   std::unique_ptr<UniquenessProof> proof_;  ///< made when it is needed
   bool length_ranks_ = false;
   std::vector<std::uint32_t> ranking_;

@@ -121,6 +121,7 @@ BgpExplanation BgpEngine::Explain(TableId table, PrefixIndex prefix, BgpSurround
   BgpExplanation explanation;
   const std::uint32_t speaker = plan_.SpeakerOf(table);
   if (speaker == kNone) return explanation;
+  SettleWaiting(prefix, scratch);
   for (std::size_t f = 0; f < scratch.families.size(); ++f) {
     FamilyState& state = scratch.families[f];
     const PrefixResult& result = state.ResultOf(prefix);

@@ -136,9 +136,11 @@ bool Convergence::Keeps(std::uint32_t speaker, AttributesId attributes) const {
 const Resolution& Convergence::Resolve(TableId table, AddressId address) {
   if (log_ != nullptr) log_->ways.emplace_back(table, address);
   const std::uint64_t key = (std::uint64_t{table.value} << 32U) | address.value;
-  const auto found = scratch_.resolutions.find(key);
-  if (found != scratch_.resolutions.end()) return found->second;
-  return scratch_.resolutions.emplace(key, around_.Resolve(table, scratch_.pool[address])).first->second;
+  auto found = scratch_.resolutions.find(key);
+  if (found == scratch_.resolutions.end())
+    found = scratch_.resolutions.emplace(key, around_.Resolve(table, scratch_.pool[address])).first;
+  may_be_bgp_ |= found->second.may_be_bgp;
+  return found->second;
 }
 
 bool Convergence::ResolveHop(std::uint32_t index, PrefixIndex prefix, BgpRoute& route) {

@@ -70,35 +70,34 @@ bool PrefixesAreApart(const VpnPlan& vpn, const BgpScratch& scratch, const Famil
          });
 }
 
-void SettleOnThreads(const SessionPlan& plan, const PolicyPrograms& programs, const PrefixTable& prefixes,
-                     BgpSurroundings& around, BgpScratch& scratch, FamilyState& state) {
-  state.results.assign(prefixes.size(), {});
-  state.condition_holds.assign(state.classes.size(), 0);
+void SettleOnThreads(std::span<const PrefixIndex> which, const SessionPlan& plan,
+                     const PolicyPrograms& programs, const PrefixTable& prefixes, BgpSurroundings& around,
+                     BgpScratch& scratch, FamilyState& state) {
   SharedSurroundings shared(around);
   std::vector<std::unique_ptr<Worker>> workers(scratch.threads);
-  std::vector<unsigned> settled_by(prefixes.size(), 0);
-  std::vector<std::optional<PrefixResult>> found(prefixes.size());
-  base::ParallelFor(prefixes.size(), scratch.threads, [&](std::size_t index, unsigned w) {
+  std::vector<unsigned> settled_by(which.size(), 0);
+  std::vector<std::optional<PrefixResult>> found(which.size());
+  base::ParallelFor(which.size(), scratch.threads, [&](std::size_t i, unsigned w) {
     std::unique_ptr<Worker>& worker = workers[w];
     if (!worker) worker = std::make_unique<Worker>(plan, programs, prefixes, shared, scratch, state);
-    const auto prefix = static_cast<PrefixIndex>(index);
-    if (!worker->convergence.IsBgpPrefix(prefix)) return;
-    found[prefix] = worker->convergence.Settle(prefix, ActivationOrder::kNews);
-    settled_by[prefix] = w;
+    if (!worker->convergence.IsBgpPrefix(which[i])) return;
+    worker->convergence.ForgetMayBeBgp();
+    found[i] = worker->convergence.Settle(which[i], ActivationOrder::kNews);
+    settled_by[i] = w;
   });
   std::vector<std::unique_ptr<PoolTranslation>> translations;
   for (const auto& worker : workers) {
     translations.push_back(worker ? std::make_unique<PoolTranslation>(worker->scratch->pool, scratch.pool)
                                   : nullptr);
   }
-  for (PrefixIndex prefix = 0; prefix < prefixes.size(); ++prefix) {
-    if (!found[prefix]) continue;
-    for (BgpRoute& route : found[prefix]->routes) {
-      PoolTranslation& translation = *translations[settled_by[prefix]];
+  for (std::size_t i = 0; i < which.size(); ++i) {
+    if (!found[i]) continue;
+    for (BgpRoute& route : found[i]->routes) {
+      PoolTranslation& translation = *translations[settled_by[i]];
       route.attributes = translation(route.attributes);
       route.next_hop = translation(route.next_hop);
     }
-    state.results[prefix] = std::make_shared<PrefixResult>(*std::move(found[prefix]));
+    state.results[which[i]] = std::make_shared<PrefixResult>(*std::move(found[i]));
   }
 }
 

@@ -223,6 +223,7 @@ std::vector<PrefixIndex> BgpEngine::PrefixesWithOtherStates(BgpSurroundings& aro
   std::vector<PrefixIndex> found;
   for (std::size_t f = 0; f < scratch.families.size(); ++f) {
     FamilyState& state = scratch.families[f];
+    if (scratch.waiting[f] != nullptr && scratch.recalls == nullptr) continue;
     if (scratch.waiting[f] != nullptr) {
       const Recall& recall = scratch.recalls->of_family[f];
       for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {

@@ -36,6 +36,7 @@ struct Resolution {
   /// Whose route leads there, kNoPrefix: none; only where `knows_through`.
   PrefixIndex through = kNoPrefix;
   bool knows_through = false;
+  bool may_be_bgp = false;  ///< routes of BGP, which were not looked at, may lead there instead
   friend bool operator==(const Resolution&, const Resolution&) = default;
 };
 
@@ -45,6 +46,8 @@ class BgpSurroundings {
   virtual ~BgpSurroundings() = default;
   /// How the table reaches the address by its routes of the round before, those of BGP among them.
   virtual Resolution Resolve(TableId table, const net::IpAddress& address) = 0;
+  /// Resolve may be asked for the address after Compute has returned, by any table.
+  virtual void Expect(const net::IpAddress& address) { static_cast<void>(address); }
   /// Active routes of all other protocols, ascending by prefix, one for each. Valid while BGP computes.
   virtual std::span<const TableRoute> RoutesOf(TableId table) = 0;
   /// Rows, those of BGP left aside, that may not be those of the state that is remembered. Interfaces of a

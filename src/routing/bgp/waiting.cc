@@ -1,30 +1,110 @@
 // Only what is asked for is settled.
 //
-// Problem: under a failure that moves the exits of a provider, most prefixes would have to be settled again,
-// and a study asks for few of them. Idea: where prefixes ask each other nothing and tables are read by rows,
-// a prefix that the memory does not know (recall.cc) waits until somebody asks for an entry of it; then its
-// other stable states are looked for as well. Settling asks for ways by other protocols only, so one prefix
-// never waits for another. Twin: computations without memory (registry_rows_test.cc).
+// Problem: a study asks for the routes of a handful of prefixes, and BGP settles them all, on all routers;
+// under a failure that moves the exits of a provider most would have to be settled again. Idea: where
+// prefixes ask each other nothing and tables are read by rows, a prefix that the memory does not know
+// (recall.cc), or any where there is none, waits until somebody asks for an entry of it; then its other
+// stable states are looked for as well. Who looks up an address asks for each prefix from the longest on, so
+// a shorter match is believed only when the longer ones are settled. Whole tables settle all.
+//
+// Why that is the same: settling asks for ways by other protocols only, so one prefix never waits for
+// another. Whether BGP leads to next hops itself must be known before anything is settled: every address that
+// may become a next hop is named beforehand (Expect), and where BGP may bring a prefix that holds one the
+// registry settles all in rounds. States that go by a memory name none; a prefix that comes to ask a way
+// which BGP may change counts as open, like one with several stable states.
+// What is known of a prefix does not depend on which others were asked for, nor in which order.
+// Cost: what the channels cost, and the prefixes asked for. Twins: computations without memory
+// (registry_rows_test.cc), tables of all entries (waiting_test.cc).
 
 #include "routing/bgp/waiting.h"
 
 #include <algorithm>
 
+#include "base/sort_unique.h"
 #include "routing/bgp/bgp_engine.h"
+#include "routing/bgp/prefix_workers.h"
+#include "routing/bgp/recall.h"
+#include "routing/bgp/support.h"
 
 namespace ringfence::routing::bgp {
+
+/// The ends of sessions, what routes are brought in with, and what policies name: each once.
+void BgpEngine::ExpectHops(const FamilyState& state, const AttributePool& pool,
+                           BgpSurroundings& around) const {
+  std::vector<AddressId> hops;
+  for (const Channel& channel : state.channels) hops.insert(hops.end(), {channel.self, channel.peer});
+  for (const std::vector<LocalRoute>& routes : state.local) {
+    for (const LocalRoute& local : routes) hops.push_back(local.route.next_hop);
+  }
+  for (const std::vector<Announced>& announced : state.announced) {
+    for (const Announced& one : announced) hops.push_back(one.advert.next_hop);
+  }
+  base::SortUnique(hops);
+  for (const AddressId hop : hops) {
+    if (hop.valid()) around.Expect(pool[hop]);
+  }
+  for (const net::IpAddress& hop : named_hops_) around.Expect(hop);
+}
+
+void BgpEngine::LetWait(std::size_t number, BgpSurroundings& around, BgpScratch& scratch) const {
+  FamilyState& state = scratch.families[number];
+  scratch.waiting[number] =
+      std::make_shared<WaitingFamily>(plan_, programs_, prefixes_, around, scratch, state);
+  WaitingFamily& family = *scratch.waiting[number];
+  if (scratch.recalls != nullptr) {
+    return SettleRecalling(scratch.recalls->of_family[number], false, plan_, prefixes_, state,
+                           family.convergence, &family.waits);
+  }
+  ExpectHops(state, scratch.pool, around);
+  state.results.assign(prefixes_.size(), {});
+  state.condition_holds.assign(state.classes.size(), 0);
+  for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix)
+    family.waits[prefix] = family.convergence.IsBgpPrefix(prefix) ? 1 : 0;
+}
+
+bool BgpEngine::IsOpen(WaitingFamily& family, const FamilyState& state, PrefixIndex prefix) const {
+  const PrefixResult& result = state.ResultOf(prefix);
+  if (result.unstable || result.may_be_bgp) return true;
+  if (passes_on_plainly_ && HasOneAnnouncement(plan_, state, prefix)) return false;
+  family.convergence.ForgetMayBeBgp();
+  return family.convergence.HasOtherState(prefix) || family.convergence.may_be_bgp();
+}
+
+void BgpEngine::SettleWaiting(WaitingFamily& family, std::span<const PrefixIndex> which, FamilyState& state,
+                              BgpScratch& scratch) const {
+  if (scratch.threads > 1 && which.size() > 1) {
+    SettleOnThreads(which, plan_, programs_, prefixes_, family.convergence.around(), scratch, state);
+  } else {
+    for (const PrefixIndex prefix : which) {
+      family.convergence.ForgetMayBeBgp();
+      state.results[prefix] =
+          std::make_shared<PrefixResult>(family.convergence.Settle(prefix, ActivationOrder::kNews));
+    }
+  }
+  for (const PrefixIndex prefix : which) {
+    family.waits[prefix] = 0;
+    if (IsOpen(family, state, prefix)) scratch.found_open.push_back(prefix);
+  }
+  base::SortUnique(scratch.found_open);
+}
 
 void BgpEngine::SettleWaiting(PrefixIndex prefix, BgpScratch& scratch) const {
   for (std::size_t f = 0; f < scratch.families.size(); ++f) {
     WaitingFamily* family = scratch.waiting[f].get();
     if (family == nullptr || family->waits[prefix] == 0) continue;
-    family->waits[prefix] = 0;
-    FamilyState& state = scratch.families[f];
-    state.results[prefix] =
-        std::make_shared<PrefixResult>(family->convergence.Settle(prefix, ActivationOrder::kNews));
-    if (!state.ResultOf(prefix).unstable && !family->convergence.HasOtherState(prefix)) continue;
-    const auto place = std::ranges::lower_bound(scratch.found_open, prefix);
-    if (place == scratch.found_open.end() || *place != prefix) scratch.found_open.insert(place, prefix);
+    SettleWaiting(*family, {&prefix, 1}, scratch.families[f], scratch);
+  }
+}
+
+void BgpEngine::SettleAllWaiting(BgpScratch& scratch) const {
+  for (std::size_t f = 0; f < scratch.families.size(); ++f) {
+    WaitingFamily* family = scratch.waiting[f].get();
+    if (family == nullptr) continue;
+    std::vector<PrefixIndex> which;
+    for (PrefixIndex prefix = 0; prefix < family->waits.size(); ++prefix) {
+      if (family->waits[prefix] != 0) which.push_back(prefix);
+    }
+    SettleWaiting(*family, which, scratch.families[f], scratch);
   }
 }
 
