@@ -17,6 +17,7 @@ struct PreferenceBounds {
   std::uint32_t highest = 0;  ///< less than `lowest`: no route may get another preference
 
   bool empty() const { return known && !keeps && highest < lowest; }
+  /// Adds the routes of another set.
   void Merge(const PreferenceBounds& other);
   /// Every route of the set gets this preference.
   void Set(std::uint32_t preference);
