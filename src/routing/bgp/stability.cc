@@ -8,13 +8,14 @@
 // there is one outcome; filters may look at anything. The same holds for a prefix whose routes all get one
 // preference at each speaker (policy_bounds.cc): policies for other prefixes do not count, a router at the
 // edge may rank all that it hears alike, and neighbours that can have the prefix by the speaker alone tell it
-// nothing that it takes. That is so in fabrics and most plain networks and costs a look
-// at the configuration. Where it does not hold, uniqueness.cc tries the same for one prefix on the routes
-// that it really has. Where that does not hold either other orders are tried: from the last speaker on, all
-// in lockstep, each speaker late that ranks some route by more than its path, because two states differ in
-// who was heard first by somebody with preferences, and where there are such speakers some orders drawn by
-// numbers. This finds the known gadgets; a state that none of the orders reaches stays unknown. Cost: a
-// computation of the prefix for each order.
+// nothing that it takes: the first policy that rewrites numbers on their way would be met at a speaker that
+// could have the route without itself, and of such nothing is claimed. That is so in fabrics and most plain
+// networks and costs a look at the configuration. Where it does not hold, uniqueness.cc tries the same for
+// one prefix on the routes that it really has. Where that does not hold either other orders are tried: from
+// the last speaker on, all in lockstep, each speaker late that ranks some route by more than its path,
+// because two states differ in who was heard first by somebody with preferences, and where there are such
+// speakers some orders drawn by numbers. This finds the known gadgets; a state that none of the orders
+// reaches stays unknown. Cost: a computation of the prefix for each order.
 
 #include <algorithm>
 
@@ -32,7 +33,7 @@ namespace ringfence::routing::bgp {
 
 bool Convergence::LengthRanks() {
   if (exchange_ != nullptr) return false;
-  numbers_stay_ = std::ranges::count(exports_table_, 0) == std::ranges::ssize(exports_table_);
+  numbers_stay_ = std::ranges::none_of(exports_table_, [](std::uint8_t exports) { return exports != 0; });
   for (const Channel& channel : state_.channels) {
     if (channel.kind != SessionKind::kEbgp || channel.family->weight) return false;
     if (scratch_.import_classes[channel.import_class].chain.sets_rank &&
