@@ -4,7 +4,7 @@
 set -eu
 
 set_name=${1:-build}
-build="make cmake ninja-build g++ pkg-config ccache mold libfmt-dev libtbb-dev libfyaml-dev libcli11-dev libre2-dev libboost-dev"
+build="make cmake ninja-build g++ pkg-config ccache mold libfmt-dev libtbb-dev libyaml-dev libcli11-dev libre2-dev libboost-dev"
 test="frr iproute2 traceroute libgtest-dev libgmock-dev libbdd-dev python3 python3-jsonschema python3-junitparser libxml2-utils clang-19 clang-format-19 libfuzzer-19-dev libclang-rt-19-dev"
 live="frr bird2 openbgpd gobgpd iproute2 traceroute user-mode-linux qemu-system-x86 kmod"
 # QEMU boots a kernel that is installed here; a small one where there is none (in a container).

@@ -1,19 +1,23 @@
 // JSON as programs write it.
 //
 // Problem: files of cables are JSON of hundreds of thousands of records, and a YAML parser needs 25 us for
-// each. Idea: JSON is YAML, and most of it is plain: ASCII, strings without escapes, no comments, no key
-// twice in a map. Such a text is read here in one pass; at anything else this reader stands back and the YAML
+// each. Idea: JSON is YAML, and most of it is plain: no comments, no key twice in a map, numbers without
+// exponents. Such a text is read here in one pass; at anything else this reader stands back and the YAML
 // parser has the text to itself, with all its diagnostics. So nothing here may accept what YAML reads
-// otherwise: a key stands on one line with its colon, and numbers and words are those of JSON. No recursion:
-// the stack is ours and bounded. Twin: ReadYamlWithAliases of the same text (plain_json_test.cc).
+// otherwise: a key stands on one line with its colon, and numbers and words are those of JSON. Only pairs of
+// surrogates (RFC 8259, section 7) are read here alone: YAML has them not. No recursion: the stack is ours
+// and bounded. Twin: ReadYamlWithAliases of the same text (plain_json_test.cc).
 
 #include "base/plain_json.h"
 
 #include <algorithm>
+#include <charconv>
+#include <string>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
 
+#include "base/utf8.h"
 #include "base/yaml_reader.h"
 
 namespace ringfence::base {
@@ -42,8 +46,12 @@ class PlainJson {
  private:
   char Here() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
+  bool IsBlank() const {
+    return Here() == ' ' || Here() == '\n' || Here() == '\t' || text_.substr(at_, 2) == "\r\n";
+  }
+
   void SkipBlanks() {
-    for (; Here() == ' ' || Here() == '\n'; ++at_) {
+    for (; IsBlank(); ++at_) {
       if (text_[at_] != '\n') continue;
       ++line_;
       line_start_ = at_ + 1;
@@ -72,7 +80,7 @@ class PlainJson {
     const std::optional<std::string_view> key = Quoted();
     if (!key || key->empty() || *key == "<<" || key->size() > kKeyBytesMax) return false;
     const Span span = SpanOf(start, at_ - start);
-    while (Here() == ' ') ++at_;
+    while (Here() == ' ' || Here() == '\t') ++at_;
     if (Here() != ':') return false;
     ++at_;
     SkipBlanks();
@@ -100,13 +108,60 @@ class PlainJson {
                                [&seen](const ValueEntry& entry) { return seen.insert(entry.key).second; });
   }
 
-  /// A string of printable ASCII without escapes.
+  /// A string on one line; the view holds until the next one.
   std::optional<std::string_view> Quoted() {
     if (Here() != '"') return std::nullopt;
     const std::size_t start = ++at_;
     while (Here() >= 0x20 && Here() <= 0x7e && Here() != '"' && Here() != '\\') ++at_;
-    if (Here() != '"') return std::nullopt;
-    return text_.substr(start, at_++ - start);
+    if (Here() == '"') return text_.substr(start, at_++ - start);
+    decoded_ = text_.substr(start, at_ - start);
+    while (Here() != '"') {
+      if (!(Here() == '\\' ? Escape() : Character())) return std::nullopt;
+    }
+    ++at_;
+    return decoded_;
+  }
+
+  /// One that stands for itself, and that YAML takes within a line.
+  bool Character() {
+    const std::size_t length = at_ < text_.size() ? Utf8Length(text_, at_) : 0;
+    if (length == 0) return false;
+    if (!StandsInLine(Utf8Code(text_.substr(at_, length))) || text_[at_] == '\t') return false;
+    decoded_ += text_.substr(at_, length);
+    at_ += length;
+    return true;
+  }
+
+  bool Escape() {
+    constexpr std::string_view kLetters = "\"\\/bfnrt", kMeant = "\"\\/\b\f\n\r\t";
+    ++at_;
+    const std::size_t letter = at_ < text_.size() ? kLetters.find(text_[at_]) : std::string_view::npos;
+    if (letter != std::string_view::npos) {
+      decoded_ += kMeant[letter];
+      ++at_;
+      return true;
+    }
+    std::optional<char32_t> code = Unit();
+    if (code && *code >= 0xd800 && *code <= 0xdbff && Here() == '\\') {
+      ++at_;
+      const std::optional<char32_t> low = Unit();
+      if (!low || *low < 0xdc00 || *low > 0xdfff) return false;
+      code = 0x10000 + ((*code - 0xd800) << 10U) + (*low - 0xdc00);
+    }
+    if (!code || (*code >= 0xd800 && *code <= 0xdfff)) return false;
+    AppendUtf8(decoded_, *code);
+    return true;
+  }
+
+  /// What "uXXXX" stands for.
+  std::optional<char32_t> Unit() {
+    const std::string_view unit = text_.substr(std::min(at_, text_.size()), 5);
+    std::uint32_t code = 0;
+    if (unit.size() != 5 || unit[0] != 'u') return std::nullopt;
+    const auto [end, error] = std::from_chars(unit.data() + 1, unit.data() + 5, code, 16);
+    if (error != std::errc() || end != unit.data() + 5) return std::nullopt;
+    at_ += unit.size();
+    return code;
   }
 
   static bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -116,7 +171,7 @@ class PlainJson {
     const std::size_t start = at_;
     while (IsDigit(Here()) || (Here() >= 'a' && Here() <= 'z') || Here() == '-' || Here() == '.') ++at_;
     const std::string_view bare = text_.substr(start, at_ - start);
-    const bool ends = Here() == ',' || Here() == '}' || Here() == ']' || Here() == ' ' || Here() == '\n';
+    const bool ends = Here() == ',' || Here() == '}' || Here() == ']' || IsBlank();
     const bool word = bare == "true" || bare == "false" || bare == "null";
     const std::string_view digits = bare.substr(bare.starts_with('-') ? 1 : 0);
     const bool number = !digits.empty() && IsDigit(digits.front()) && IsDigit(digits.back()) &&
@@ -159,6 +214,7 @@ class PlainJson {
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
   std::size_t line_start_ = 0;
+  std::string decoded_;
   ValueTree tree_;
   std::vector<NodeRef> stack_;
 };

@@ -31,4 +31,27 @@ char32_t Utf8Code(std::string_view bytes) {
   return code;
 }
 
+void AppendUtf8(std::string& text, char32_t code) {
+  RF_CHECK(code <= 0x10ffff && (code < 0xd800 || code > 0xdfff));
+  const auto put = [&text](char32_t byte) { text += static_cast<char>(static_cast<unsigned char>(byte)); };
+  if (code < 0x80) return put(code);
+  if (code < 0x800) {
+    put(0xc0 | code >> 6U);
+  } else if (code < 0x10000) {
+    put(0xe0 | code >> 12U);
+    put(0x80 | (code >> 6U & 0x3f));
+  } else {
+    put(0xf0 | code >> 18U);
+    put(0x80 | (code >> 12U & 0x3f));
+    put(0x80 | (code >> 6U & 0x3f));
+  }
+  put(0x80 | (code & 0x3f));
+}
+
+bool StandsInLine(char32_t code) {
+  const bool control = (code < 0x20 && code != '\t') || (code >= 0x7f && code <= 0x9f);
+  const bool separator = code == 0x2028 || code == 0x2029;
+  return !control && !separator && code != 0xfeff && code != 0xfffe && code != 0xffff;
+}
+
 }  // namespace ringfence::base

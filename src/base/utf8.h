@@ -1,7 +1,8 @@
-// Which bytes are UTF-8.
+// Characters and their bytes in UTF-8.
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace ringfence::base {
@@ -12,5 +13,13 @@ std::size_t Utf8Length(std::string_view text, std::size_t at);
 
 /// The number of one character. REQUIRES: `bytes` are its valid UTF-8 sequence.
 char32_t Utf8Code(std::string_view bytes);
+
+/// Appends the sequence of one character. REQUIRES: `code` is one, no surrogate.
+void AppendUtf8(std::string& text, char32_t code);
+
+/// True for a character that YAML 1.1, YAML 1.2 and JSON all read as itself within a line: no controls but
+/// the tab, no separators of lines and paragraphs, no byte order marks, nothing outside c-printable of YAML
+/// 1.2.2, section 5.1.
+bool StandsInLine(char32_t code);
 
 }  // namespace ringfence::base

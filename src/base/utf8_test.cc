@@ -27,6 +27,9 @@ TEST(Utf8Length, TakesEveryCodePointButSurrogates) {
     ASSERT_EQ(Utf8Length(text, 0), surrogate ? 0 : text.size()) << std::hex << point;
     if (!surrogate) {
       ASSERT_EQ(Utf8Code(text), point);
+      std::string appended;
+      AppendUtf8(appended, point);
+      ASSERT_EQ(appended, text);
     }
   }
 }
@@ -49,6 +52,15 @@ TEST(Utf8Length, TakesNothingElse) {
   EXPECT_EQ(Utf8Length("\xf0\x8f\xa6\x8a", 0), 0U) << "overlong";
   EXPECT_EQ(Utf8Length("\xf4\x90\x80\x80", 0), 0U) << "beyond the last code point";
   EXPECT_EQ(Utf8Length("\xf5\x80\x80\x80", 0), 0U);
+}
+
+TEST(StandsInLine, TakesWhatEveryReaderTakesAlike) {
+  for (const char32_t code :
+       {U'\t', U' ', U'~', U'\u00a0', U'ä', U'\u2027', U'\u202a', U'\ufffd', U'\U0001f600'})
+    EXPECT_TRUE(StandsInLine(code)) << static_cast<std::uint32_t>(code);
+  for (const char32_t code : {U'\0', U'\n', U'\r', U'\x1b', U'\x7f', U'\x85', U'\x9f', U'\u2028', U'\u2029',
+                              U'\ufeff', U'\ufffe', U'\uffff'})
+    EXPECT_FALSE(StandsInLine(code)) << static_cast<std::uint32_t>(code);
 }
 
 }  // namespace

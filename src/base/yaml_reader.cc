@@ -1,20 +1,20 @@
-// The parser of libfyaml delivers events; a stack of open containers turns them into nodes. No recursion: the
+// The parser of libyaml delivers events; a stack of open containers turns them into nodes. No recursion: the
 // stack is ours and bounded. Keys are compared within their map when the map closes.
 // Anchors and aliases are refused: a policy is read aloud, and what is written once is meant once. Files of
 // other programs may have them (yaml_aliases.h): an alias shares the node of its anchor, so nothing is
 // copied, and what all of them stand for together is counted, because a few lines can stand for billions of
-// values. Tags are refused: a key's type follows from the schema, so a tag could only contradict it. The
-// parser takes some bytes that are no text for the end of the input and would drop the rest without a word;
-// therefore bytes are checked before.
+// values. Tags are refused: a key's type follows from the schema, so a tag could only contradict it.
+// Bytes are checked before: the parser speaks YAML 1.1, where some characters end a line that YAML 1.2 keeps
+// within it, and files whose lines depend on the reader are no evidence.
 
 #include "base/yaml_reader.h"
 
 #include <fmt/format.h>
-#include <libfyaml.h>
+#include <yaml.h>
 
 #include <algorithm>
-#include <memory>
 #include <unordered_map>
+#include <vector>
 
 #include "base/plain_json.h"
 #include "base/utf8.h"
@@ -23,42 +23,158 @@
 namespace ringfence::base {
 namespace {
 
-struct ParserDeleter {
-  void operator()(fy_parser* parser) const { fy_parser_destroy(parser); }
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+/// Owns the parser.
+class Parser {
+ public:
+  /// `text` must outlive it. Not usable when there is no memory.
+  explicit Parser(std::string_view text) : usable_(yaml_parser_initialize(&parser_) == 1) {
+    if (!usable_) return;
+    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+    // The parser takes bytes as unsigned characters.
+    yaml_parser_set_input_string(
+        &parser_, static_cast<const unsigned char*>(static_cast<const void*>(text.data())), text.size());
+  }
+  ~Parser() {
+    if (usable_) yaml_parser_delete(&parser_);
+  }
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+
+  bool usable() const { return usable_; }
+  yaml_parser_t* get() { return &parser_; }
+
+ private:
+  yaml_parser_t parser_ = {};
+  bool usable_;
 };
-struct DiagDeleter {
-  void operator()(fy_diag* diag) const { fy_diag_destroy(diag); }
+
+/// Owns what the parser says last.
+class Event {
+ public:
+  Event() = default;
+  ~Event() { yaml_event_delete(&event_); }
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+
+  /// False when the text is broken.
+  bool Next(yaml_parser_t* parser) {
+    yaml_event_delete(&event_);
+    return yaml_parser_parse(parser, &event_) == 1;
+  }
+  const yaml_event_t& get() const { return event_; }
+
+ private:
+  yaml_event_t event_ = {};
 };
+
+/// Where the parser's places are in the file: it counts characters behind a byte order mark, we count bytes.
+class Places {
+ public:
+  Places(const SourceFile& source, FileId file)
+      : source_(source), file_(file), bom_(source.text().starts_with(kByteOrderMark)) {
+    const std::string_view text = source.text();
+    std::size_t character = 0;
+    for (std::size_t at = Start(); at < text.size(); at += Utf8Length(text, at)) {
+      if (character++ % kStride == 0) strides_.push_back(at);
+    }
+  }
+
+  std::string_view text() const { return source_.text(); }
+  std::string_view behind_mark() const { return source_.text().substr(Start()); }
+
+  /// Of the byte a mark stands at, at most the end of the text.
+  std::size_t ByteOf(const yaml_mark_t& mark) const {
+    const std::string_view text = source_.text();
+    const std::size_t stride = mark.index / kStride;
+    if (stride >= strides_.size()) return text.size();
+    std::size_t at = strides_[stride];
+    for (std::size_t left = mark.index % kStride; left > 0 && at < text.size(); --left)
+      at += Utf8Length(text, at);
+    return at;
+  }
+
+  /// From one byte up to another; one character where that is on a later line, or the same.
+  Span SpanOf(std::size_t start, std::size_t end) const {
+    if (source_.line_count() == 0) return {file_, 0, 0, 0};
+    Span span{file_, source_.line_at(start), 1, 1};
+    span.column = static_cast<std::uint32_t>(start - source_.line_offset(span.line) + 1);
+    if (end > start && source_.line_at(end) == span.line)
+      span.length = static_cast<std::uint32_t>(end - start);
+    return span;
+  }
+
+  /// Of a place the parser complains about. It may stand behind the last line; ours stay in the text.
+  Span SpanOf(const yaml_mark_t& mark) const {
+    std::size_t at = ByteOf(mark);
+    const std::string_view text = source_.text();
+    if (at == text.size() && text.ends_with('\n')) --at;
+    return SpanOf(at, at);
+  }
+
+  FileId file() const { return file_; }
+
+ private:
+  static constexpr std::size_t kStride = 64;
+
+  std::size_t Start() const { return bom_ ? kByteOrderMark.size() : 0; }
+
+  const SourceFile& source_;
+  FileId file_;
+  bool bom_;
+  std::vector<std::size_t> strides_;  ///< byte of each kStride-th character
+};
+
+/// What may stand before a value.
+struct Properties {
+  std::optional<std::pair<std::size_t, std::size_t>> anchor, tag;  ///< bytes from, up to
+  std::size_t value = 0;                                           ///< where the value itself starts
+};
+
+/// Reads them from the text, because the parser keeps neither their places nor a tag that says nothing ("!").
+Properties PropertiesAt(std::string_view text, std::size_t at) {
+  Properties properties;
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+  while (at < text.size() && (text[at] == '&' || text[at] == '!')) {
+    const std::size_t start = at;
+    while (at < text.size() && !is_blank(text[at])) ++at;
+    (text[start] == '&' ? properties.anchor : properties.tag) = {start, at};
+    while (at < text.size() && (is_blank(text[at]) || text[at] == '#')) {
+      if (text[at] == '#')
+        at = std::min(text.find('\n', at), text.size());
+      else
+        ++at;
+    }
+  }
+  properties.value = at;
+  return properties;
+}
 
 /// Builds the tree from events.
 class Builder {
  public:
   enum class Aliases : std::uint8_t { kRefused, kFollowed };
-  Builder(const SourceFile& source, FileId file, Diagnostics& diagnostics, Aliases aliases)
-      : source_(source), file_(file), diagnostics_(diagnostics), follows_(aliases == Aliases::kFollowed) {}
+  Builder(const Places& places, Diagnostics& diagnostics, Aliases aliases)
+      : places_(places), diagnostics_(diagnostics), follows_(aliases == Aliases::kFollowed) {}
 
   /// False when reading must stop.
-  bool Take(fy_event* event) {
-    switch (event->type) {
-      case FYET_SCALAR:
-        if (!Plain(event->scalar.anchor, event->scalar.tag)) return false;
-        return TakeScalar(event->scalar.value, event->scalar.anchor);
-      case FYET_MAPPING_START:
-        if (!Plain(event->mapping_start.anchor, event->mapping_start.tag)) return false;
-        return Open(ValueKind::kMap, event->mapping_start.mapping_start, event->mapping_start.anchor);
-      case FYET_SEQUENCE_START:
-        if (!Plain(event->sequence_start.anchor, event->sequence_start.tag)) return false;
-        return Open(ValueKind::kList, event->sequence_start.sequence_start, event->sequence_start.anchor);
-      case FYET_MAPPING_END:
-      case FYET_SEQUENCE_END:
+  bool Take(const yaml_event_t& event) {
+    switch (event.type) {
+      case YAML_SCALAR_EVENT:
+        return TakeScalar(event);
+      case YAML_MAPPING_START_EVENT:
+        return Open(ValueKind::kMap, event, NameOf(event.data.mapping_start.anchor));
+      case YAML_SEQUENCE_START_EVENT:
+        return Open(ValueKind::kList, event, NameOf(event.data.sequence_start.anchor));
+      case YAML_MAPPING_END_EVENT:
+      case YAML_SEQUENCE_END_EVENT:
         return Close();
-      case FYET_ALIAS:
-        return follows_ ? TakeAlias(event->alias.anchor) : Plain(event->alias.anchor, nullptr);
-      case FYET_DOCUMENT_START:
-        if (documents_++ == 0) return true;
-        diagnostics_.Add(
-            {DiagnosticKind::kYamlBroken, {file_, 0, 0, 0}, "the file holds more than one document"});
-        return false;
+      case YAML_ALIAS_EVENT:
+        return TakeAlias(event);
+      case YAML_DOCUMENT_START_EVENT:
+        return documents_++ == 0 ||
+               Broken(places_.SpanOf(event.start_mark), "the file holds more than one document");
       default:
         return true;
     }
@@ -67,7 +183,7 @@ class Builder {
   std::optional<ValueTree> Finish() {
     if (!tree_.root().valid()) {
       ValueNode empty;
-      empty.span = {file_, 1, 1, 0};
+      empty.span = {places_.file(), 1, 1, 0};
       tree_.SetRoot(tree_.Add(std::move(empty)));
     }
     return std::move(tree_);
@@ -95,48 +211,32 @@ class Builder {
     Size size;
   };
 
-  Span SpanOf(fy_token* token) const {
-    const fy_mark* start = token == nullptr ? nullptr : fy_token_start_mark(token);
-    if (start == nullptr || source_.line_count() == 0) return {file_, 0, 0, 0};
-    // Only byte offsets are taken from the parser: it counts characters and knows more kinds of line ends.
-    Span span{file_, source_.line_at(start->input_pos), 1, 1};
-    span.column = static_cast<std::uint32_t>(start->input_pos - source_.line_offset(span.line) + 1);
-    const fy_mark* end = fy_token_end_mark(token);
-    const std::size_t bytes = end == nullptr ? 0 : end->input_pos - start->input_pos;
-    const bool one_line = end != nullptr && source_.line_at(end->input_pos) == span.line;
-    span.length = one_line && bytes > 0 ? static_cast<std::uint32_t>(bytes) : 1;
-    const fy_scalar_style style = fy_token_scalar_style(token);
-    const bool quotes = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
-    if (fy_token_get_type(token) == FYTT_SCALAR && quotes && span.column > 1) {
-      // The marks of the parser stand inside the quotes.
-      --span.column;
-      span.length = one_line ? static_cast<std::uint32_t>(bytes + 2) : 1;
-    }
-    return span;
+  /// Of a word of the parser's; empty: none.
+  static std::string NameOf(const yaml_char_t* word) {
+    return word == nullptr ? std::string()
+                           : std::string(static_cast<const char*>(static_cast<const void*>(word)));
   }
 
-  /// True when a value carries neither an anchor nor a tag; false with a diagnostic.
-  bool Plain(fy_token* anchor, fy_token* tag) {
-    if (anchor != nullptr && !follows_) {
-      diagnostics_.Add({DiagnosticKind::kYamlBroken,
-                        SpanOf(anchor),
-                        "anchors and aliases are not allowed",
-                        {},
-                        "Write the value out."});
-    } else if (tag != nullptr) {
-      diagnostics_.Add({DiagnosticKind::kYamlBroken,
-                        SpanOf(tag),
-                        "tags are not allowed",
-                        {},
-                        "Drop the word that starts with '!'."});
-    }
-    return (anchor == nullptr || follows_) && tag == nullptr;
+  /// True when a value carries neither a tag nor, unless they are followed, an anchor; false with a
+  /// diagnostic.
+  bool IsPlain(const Properties& properties) {
+    if (properties.anchor && !follows_) return RefuseAnchor(*properties.anchor);
+    if (!properties.tag) return true;
+    diagnostics_.Add({DiagnosticKind::kYamlBroken,
+                      places_.SpanOf(properties.tag->first, properties.tag->second),
+                      "tags are not allowed",
+                      {},
+                      "Drop the word that starts with '!'."});
+    return false;
   }
 
-  static std::string TextOf(fy_token* token) {
-    std::size_t length = 0;
-    const char* text = token == nullptr ? nullptr : fy_token_get_text(token, &length);
-    return text == nullptr ? std::string() : std::string(text, length);
+  bool RefuseAnchor(std::pair<std::size_t, std::size_t> bytes) {
+    diagnostics_.Add({DiagnosticKind::kYamlBroken,
+                      places_.SpanOf(bytes.first, bytes.second),
+                      "anchors and aliases are not allowed",
+                      {},
+                      "Write the value out."});
+    return false;
   }
 
   bool Broken(Span span, std::string what) {
@@ -144,24 +244,27 @@ class Builder {
     return false;
   }
 
-  bool TakeAlias(fy_token* token) {
-    const std::string name = TextOf(token);
-    if (!stack_.empty() && stack_.back().awaits_key)
-      return Broken(SpanOf(token), "a key must be a plain word");
+  bool TakeAlias(const yaml_event_t& event) {
+    const std::size_t start = places_.ByteOf(event.start_mark), end = places_.ByteOf(event.end_mark);
+    if (!follows_) return RefuseAnchor({start, end});
+    const std::string name = NameOf(event.data.alias.anchor);
+    const Span span = places_.SpanOf(start, end);
+    if (!stack_.empty() && stack_.back().awaits_key) return Broken(span, "a key must be a plain word");
     for (const Frame& frame : stack_) {
-      if (frame.anchor == name) return Broken(SpanOf(token), fmt::format("'{}' stands for itself", name));
+      if (frame.anchor == name) return Broken(span, fmt::format("'{}' stands for itself", name));
     }
     const auto at = anchors_.find(name);
-    if (at == anchors_.end())
-      return Broken(SpanOf(token), fmt::format("there is no anchor '{}' above", name));
-    if (stack_.size() + at->second.size.levels > kYamlDepthMax) {
-      diagnostics_.Add({DiagnosticKind::kNestingTooDeep, SpanOf(token),
-                        fmt::format("nesting deeper than {}", kYamlDepthMax)});
-      return false;
-    }
-    if (!Expand(at->second.size.values, SpanOf(token))) return false;
+    if (at == anchors_.end()) return Broken(span, fmt::format("there is no anchor '{}' above", name));
+    if (stack_.size() + at->second.size.levels > kYamlDepthMax) return TooDeep(span);
+    if (!Expand(at->second.size.values, span)) return false;
     Attach(at->second.node, at->second.size);
     return true;
+  }
+
+  bool TooDeep(Span span) {
+    diagnostics_.Add(
+        {DiagnosticKind::kNestingTooDeep, span, fmt::format("nesting deeper than {}", kYamlDepthMax)});
+    return false;
   }
 
   /// False when aliases and merges stand for too much.
@@ -173,44 +276,49 @@ class Builder {
     return false;
   }
 
-  bool TakeScalar(fy_token* token, fy_token* anchor) {
-    const std::string value = TextOf(token);
+  bool TakeScalar(const yaml_event_t& event) {
+    const std::size_t start = places_.ByteOf(event.start_mark), end = places_.ByteOf(event.end_mark);
+    const Properties properties = PropertiesAt(places_.text().substr(0, end), start);
+    if (!IsPlain(properties)) return false;
+    const auto& scalar = event.data.scalar;
+    std::string value(static_cast<const char*>(static_cast<const void*>(scalar.value)), scalar.length);
+    const Span span = places_.SpanOf(properties.value, end);
+    const bool quoted = scalar.style != YAML_PLAIN_SCALAR_STYLE;
     if (!stack_.empty() && stack_.back().awaits_key) {
       Frame& frame = stack_.back();
-      frame.key = value;
-      frame.key_span = SpanOf(token);
+      frame.key = std::move(value);
+      frame.key_span = span;
       frame.awaits_key = false;
       return true;
     }
     ValueNode node;
-    node.span = SpanOf(token);
-    node.quoted = token != nullptr && fy_token_scalar_style(token) != FYSS_PLAIN;
-    const bool null = !node.quoted && (value.empty() || value == "null" || value == "~");
+    node.span = span;
+    node.quoted = quoted;
+    const bool null = !quoted && (value.empty() || value == "null" || value == "~");
     node.kind = null ? ValueKind::kNull : ValueKind::kScalar;
-    node.text = value;
-    if (node.span.line == 0 && !stack_.empty()) node.span = stack_.back().key_span;
+    // Where nothing is written, the key is what can be pointed to.
+    if (value.empty() && !quoted && !stack_.empty() && stack_.back().key_span.line != 0)
+      node.span = stack_.back().key_span;
+    node.text = std::move(value);
     const NodeRef ref = tree_.Add(std::move(node));
-    if (anchor != nullptr) anchors_[TextOf(anchor)] = {ref, {}};
+    if (properties.anchor) anchors_[NameOf(scalar.anchor)] = {ref, {}};
     Attach(ref, {});
     return true;
   }
 
-  bool Open(ValueKind kind, fy_token* token, fy_token* anchor) {
-    if (!stack_.empty() && stack_.back().awaits_key) {
-      diagnostics_.Add({DiagnosticKind::kYamlBroken, SpanOf(token), "a key must be a plain word"});
-      return false;
-    }
-    if (stack_.size() >= kYamlDepthMax) {
-      diagnostics_.Add({DiagnosticKind::kNestingTooDeep, SpanOf(token),
-                        fmt::format("nesting deeper than {}", kYamlDepthMax)});
-      return false;
-    }
+  bool Open(ValueKind kind, const yaml_event_t& event, std::string anchor) {
+    const std::size_t start = places_.ByteOf(event.start_mark);
+    const Properties properties = PropertiesAt(places_.text(), start);
+    if (!IsPlain(properties)) return false;
+    const Span span = places_.SpanOf(properties.value, properties.value);
+    if (!stack_.empty() && stack_.back().awaits_key) return Broken(span, "a key must be a plain word");
+    if (stack_.size() >= kYamlDepthMax) return TooDeep(span);
     ValueNode node;
     node.kind = kind;
-    node.span = SpanOf(token);
+    node.span = span;
     const NodeRef ref = tree_.Add(std::move(node));
     Attach(ref, {.values = 0, .levels = 0});  // told when it closes
-    stack_.push_back({ref, kind == ValueKind::kMap, "", {}, TextOf(anchor), {}});
+    stack_.push_back({ref, kind == ValueKind::kMap, "", {}, std::move(anchor), {}});
     return true;
   }
 
@@ -277,8 +385,7 @@ class Builder {
     }
   }
 
-  const SourceFile& source_;
-  FileId file_;
+  const Places& places_;
   Diagnostics& diagnostics_;
   ValueTree tree_;
   std::vector<Frame> stack_;
@@ -288,54 +395,47 @@ class Builder {
   std::size_t expanded_ = 0;
 };
 
-/// The place the parser complains about. It counts characters and may stand behind the last line; we count
-/// bytes and stay inside the text.
-Span PlaceOf(const fy_diag_error& error, const SourceFile& source, FileId file) {
-  if (source.line_count() == 0 || error.line < 1) return {file, 0, 0, 0};
-  const std::uint32_t line = std::min(static_cast<std::uint32_t>(error.line), source.line_count());
-  const std::string_view text = source.line(line);
-  if (line < static_cast<std::uint32_t>(error.line))
-    return {file, line, static_cast<std::uint32_t>(text.size() + 1), 1};
-  std::size_t at = 0;
-  for (int character = 1; character < error.column && at < text.size(); ++character) {
-    at += std::max<std::size_t>(1, Utf8Length(text, at));
+void ReportParserError(const yaml_parser_t& parser, const Places& places, Diagnostics& diagnostics) {
+  if (parser.problem == nullptr) {
+    diagnostics.Add({DiagnosticKind::kYamlBroken, {places.file(), 0, 0, 0}, "there is no memory for it"});
+    return;
   }
-  return {file, line, static_cast<std::uint32_t>(at + 1), 1};
+  Diagnostic broken{DiagnosticKind::kYamlBroken, places.SpanOf(parser.problem_mark), parser.problem};
+  if (broken.what.starts_with("mapping values"))
+    broken.hint = "Indent the keys of a map alike, and put a text that holds ': ' in quotes.";
+  if (broken.what.starts_with("found character that cannot start"))
+    broken.hint = "Indent with blanks, and put a text that starts with this character in quotes.";
+  if (parser.context != nullptr) {
+    broken.what += fmt::format(" {}", parser.context);
+    const Span context = places.SpanOf(parser.context_mark);
+    if (context.line != broken.span.line || context.column != broken.span.column)
+      broken.also.push_back(context);
+  }
+  diagnostics.Add(std::move(broken));
 }
 
-void ReportParserErrors(fy_diag* diag, const SourceFile& source, FileId file, Diagnostics& diagnostics) {
-  void* cursor = nullptr;
-  bool any = false;
-  while (const fy_diag_error* error = fy_diag_errors_iterate(diag, &cursor)) {
-    any = true;
-    diagnostics.Add({DiagnosticKind::kYamlBroken, PlaceOf(*error, source, file),
-                     error->msg == nullptr ? "broken" : error->msg});
-  }
-  if (!any) diagnostics.Add({DiagnosticKind::kYamlBroken, {file, 0, 0, 0}, "the text is broken"});
-}
-
-/// True when the text is UTF-8 without control bytes (c-printable of YAML 1.2.2, section 5.1); otherwise the
-/// first offender is diagnosed.
+/// True when the text is UTF-8 whose characters every reader takes alike; otherwise the first offender is
+/// diagnosed.
 bool CheckBytes(const SourceFile& source, FileId file, Diagnostics& diagnostics) {
   const std::string_view text = source.text();
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const bool line_end = byte == '\n' || text.substr(at, 2) == "\r\n";
-    const bool control = (byte < 0x20 && byte != '\t' && !line_end) || byte == 0x7f;
-    const bool control1 = text.substr(at, 1) == "\xc2" && at + 1 < text.size() &&
-                          static_cast<unsigned char>(text[at + 1]) <= 0x9f;
+  for (std::size_t at = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0; at < text.size();) {
+    const bool line_end = text[at] == '\n' || text.substr(at, 2) == "\r\n";
     const std::size_t length = Utf8Length(text, at);
-    if (length != 0 && !control && !control1) {
+    const char32_t code = length == 0 ? 0 : Utf8Code(text.substr(at, length));
+    if (length != 0 && (line_end || StandsInLine(code))) {
       at += length;
       continue;
     }
     const auto line = static_cast<std::uint32_t>(1 + std::ranges::count(text.substr(0, at), '\n'));
     const auto column = static_cast<std::uint32_t>(at - source.line_offset(line) + 1);
-    diagnostics.Add({DiagnosticKind::kYamlBroken,
-                     {file, line, column, 1},
-                     fmt::format("the byte 0x{:02x} is not text in UTF-8", byte),
-                     {},
-                     "Save the file as text in UTF-8."});
+    Diagnostic finding{DiagnosticKind::kYamlBroken, {file, line, column, 1}, ""};
+    finding.what =
+        length < 3
+            ? fmt::format("the byte 0x{:02x} is not text in UTF-8", static_cast<unsigned char>(text[at]))
+            : fmt::format("programs disagree about the character U+{:04X}", static_cast<std::uint32_t>(code));
+    finding.hint = length < 3 ? "Save the file as text in UTF-8."
+                              : "Drop it, or write it as \"\\uXXXX\" in double quotes.";
+    diagnostics.Add(std::move(finding));
     return false;
   }
   return true;
@@ -350,35 +450,17 @@ std::optional<ValueTree> Read(const SourceFile& source, FileId file, Diagnostics
     return std::nullopt;
   }
   if (!CheckBytes(source, file, diagnostics)) return std::nullopt;
-  fy_diag_cfg diag_config;
-  fy_diag_cfg_default(&diag_config);
-  diag_config.fp = nullptr;
-  diag_config.output_fn = [](fy_diag*, void*, const char*, std::size_t) {};
-  diag_config.colorize = false;
-  const std::unique_ptr<fy_diag, DiagDeleter> diag(fy_diag_create(&diag_config));
-  fy_diag_set_collect_errors(diag.get(), true);
-  fy_parse_cfg config = {};
-  config.flags =
-      static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_DEFAULT_VERSION_1_2);
-  config.diag = diag.get();
-  const std::unique_ptr<fy_parser, ParserDeleter> parser(fy_parser_create(&config));
-  if (!parser || fy_parser_set_string(parser.get(), source.text().data(), source.text().size()) != 0) {
-    ReportParserErrors(diag.get(), source, file, diagnostics);
-    return std::nullopt;
-  }
-  Builder builder(source, file, diagnostics, aliases);
-  bool ended = false;
-  while (fy_event* event = fy_parser_parse(parser.get())) {
-    ended = event->type == FYET_STREAM_END;
-    const bool go_on = builder.Take(event);
-    fy_parser_event_free(parser.get(), event);
-    if (!go_on) return std::nullopt;
-    if (ended) break;
-  }
-  if (!ended) {
-    ReportParserErrors(diag.get(), source, file, diagnostics);
-    return std::nullopt;
-  }
+  const Places places(source, file);
+  Parser parser(places.behind_mark());
+  Builder builder(places, diagnostics, aliases);
+  Event event;
+  do {
+    if (!parser.usable() || !event.Next(parser.get())) {
+      ReportParserError(*parser.get(), places, diagnostics);
+      return std::nullopt;
+    }
+    if (!builder.Take(event.get())) return std::nullopt;
+  } while (event.get().type != YAML_STREAM_END_EVENT);
   return builder.Finish();
 }
 

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/check.h"
-#include "base/yaml_fuzzing.h"
 #include "base/yaml_reader.h"
 
 namespace ringfence::base {

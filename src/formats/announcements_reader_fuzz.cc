@@ -5,7 +5,6 @@
 #include <string>
 
 #include "base/check.h"
-#include "base/yaml_fuzzing.h"
 #include "formats/announcements_reader.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

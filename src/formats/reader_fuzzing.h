@@ -8,7 +8,6 @@
 #include <string>
 
 #include "base/check.h"
-#include "base/yaml_fuzzing.h"
 #include "formats/dump.h"
 #include "formats/format.h"
 

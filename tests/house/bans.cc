@@ -22,8 +22,7 @@ constexpr Ban kCodeBans[] = {
     {"reinterpret_cast", "bytes are read through std::byte, memcpy or bit_cast"},
 };
 
-constexpr std::string_view kHeavyHeaders[] = {"<iostream>", "<regex>",   "<fmt/",
-                                              "<tbb/",      "<libfyaml", "<CLI/"};
+constexpr std::string_view kHeavyHeaders[] = {"<iostream>", "<regex>", "<fmt/", "<tbb/", "<yaml.h", "<CLI/"};
 
 /// The only file that may read bytes as another type, and why is said there.
 bool MayCast(std::string_view path) {

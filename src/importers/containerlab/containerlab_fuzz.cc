@@ -2,7 +2,6 @@
 
 #include "importers/containerlab/containerlab.h"
 
-#include "base/yaml_fuzzing.h"
 #include "importers/import_fuzzing.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -100,7 +100,7 @@ TEST(Containerlab, MalformedIsRefusedWithItsPlace) {
       {"name: x\ntopology:\n  nodes:\n    a: {kind: linux, labels: {ringfence.kind: rooter}}\n",
        "error[value-invalid]: 'rooter' is no value for 'kind'"},
       {"name: x\ntopology:\n  nodes:\n    a: *x\n",
-       "lab.yml:4:9: error[yaml-broken]: there is no anchor 'x'"},
+       "lab.yml:4:8: error[yaml-broken]: there is no anchor 'x'"},
       {"name: x\ntopology:\n  nodes:\n    a: {kind: linux, <<: linux}\n",
        "lab.yml:4:26: error[yaml-broken]: '<<' takes a map"},
       {"name: x\ntopology:\n  nodes:\n    a: &a {kind: linux, labels: {ringfence.makr: x}}\n    b: *a\n",
