@@ -12,7 +12,8 @@
 // each other. An interface of WireGuard works whatever its peers do; what goes to one that does not answer is
 // lost. A pseudowire works while a labelled path leads to its far end and back, and routes for the sessions
 // of LDP do, or BGP tells both ends of each other: its ports work or do not. Cost: routes of the whole
-// network two times when all tunnels work, else once for each step up or down.
+// network two times when all tunnels work, else once for each step up or down that changes an interface or a
+// link: what IPsec alone protects without an interface is no matter of routes.
 
 #include "exposure/tunnel_states.h"
 
@@ -134,35 +135,20 @@ TunnelSettling::TunnelSettling(const routing::Network& network, const forwarding
 TunnelStates TunnelSettling::Settle(const routing::FailureState& base, routing::Scratch& scratch,
                                     routing::RoutingState& state) {
   base_ = base;
+  computed_.reset();
+  known_.clear();
   states_.undecided.clear();
   interfaces_.Compute(base, usable_);
-  Statuses now(tunnels_.tunnels().size()), applied;
-  const auto step = [](Statuses from, const Statuses& to, bool up) {
-    for (std::size_t i = 0; i < from.size(); ++i) {
-      const auto both = [up](bool a, bool b) { return up ? a || b : a && b; };
-      from[i] = {both(from[i].carrier, to[i].carrier), both(from[i].sends, to[i].sends),
-                 both(from[i].hears, to[i].hears)};
-    }
-    return from;
-  };
-  const auto run = [&](Statuses statuses, bool up, const Statuses* settled) {
-    for (;;) {
-      if (settled != nullptr && statuses == *settled) return statuses;
-      const Statuses found = Try(statuses, scratch, state);
-      applied = statuses;
-      Statuses next = step(statuses, found, up);
-      if (next == statuses) {
-        NoteDifferences(statuses, found);
-        return statuses;
-      }
-      statuses = std::move(next);
-    }
-  };
-  now = run(std::move(now), true, nullptr);
-  const Statuses from_top = run(Best(), false, &now);
+  const Statuses none(tunnels_.tunnels().size());
+  // In this order the answer, which both ends come to as a rule, is asked for last and stays applied.
+  Ask(none, scratch, state);
+  Ask(Best(), scratch, state);
+  const Statuses now = Climb(none, nullptr, scratch, state);
+  const Statuses from_top = Climb(Best(), &now, scratch, state);
   NoteDifferences(now, from_top);
-  if (applied != from_top) Try(from_top, scratch, state);
-  states_.undecided.insert(states_.undecided.end(), open_.begin(), open_.end());
+  if (applied_ != from_top) Try(from_top, scratch, state);
+  const std::vector<TunnelId>& open = Ask(from_top, scratch, state).open;
+  states_.undecided.insert(states_.undecided.end(), open.begin(), open.end());
   std::ranges::sort(states_.undecided);
   const auto rest = std::ranges::unique(states_.undecided);
   states_.undecided.erase(rest.begin(), rest.end());
@@ -170,6 +156,28 @@ TunnelStates TunnelSettling::Settle(const routing::FailureState& base, routing::
   states_.failure.MarkUndecided();
   state = engine_.Compute(states_.failure, scratch);
   return states_;
+}
+
+TunnelSettling::Statuses TunnelSettling::Step(Statuses from, const Statuses& to, bool up) {
+  const auto both = [up](bool a, bool b) { return up ? a || b : a && b; };
+  for (std::size_t i = 0; i < from.size(); ++i)
+    from[i] = {both(from[i].carrier, to[i].carrier), both(from[i].sends, to[i].sends),
+               both(from[i].hears, to[i].hears)};
+  return from;
+}
+
+TunnelSettling::Statuses TunnelSettling::Climb(Statuses statuses, const Statuses* settled,
+                                               routing::Scratch& scratch, routing::RoutingState& state) {
+  for (;;) {
+    if (settled != nullptr && statuses == *settled) return statuses;
+    const Statuses& found = Ask(statuses, scratch, state).found;
+    Statuses next = Step(statuses, found, settled == nullptr);
+    if (next == statuses) {
+      NoteDifferences(statuses, found);
+      return statuses;
+    }
+    statuses = std::move(next);
+  }
 }
 
 bool TunnelSettling::Usable(const forwarding::TunnelEnd& end) const {
@@ -236,14 +244,22 @@ TunnelSettling::Status TunnelSettling::StatusOf(TunnelId id, const routing::Rout
   return status;
 }
 
-TunnelSettling::Statuses TunnelSettling::Try(const Statuses& statuses, routing::Scratch& scratch,
-                                             routing::RoutingState& state) {
+const TunnelSettling::Answer& TunnelSettling::Ask(const Statuses& statuses, routing::Scratch& scratch,
+                                                  routing::RoutingState& state) {
+  const auto known = std::ranges::find(known_, statuses, &Answer::asked);
+  return known == known_.end() ? Try(statuses, scratch, state) : *known;
+}
+
+const TunnelSettling::Answer& TunnelSettling::Try(const Statuses& statuses, routing::Scratch& scratch,
+                                                  routing::RoutingState& state) {
   Apply(statuses);
-  state = engine_.Compute(states_.failure, scratch);
+  if (computed_ != states_.failure) state = engine_.Compute(states_.failure, scratch);
+  computed_ = states_.failure;
+  applied_ = statuses;
   open_.clear();
   Statuses found;
   for (std::size_t i = 0; i < statuses.size(); ++i) found.push_back(StatusOf(TunnelId(i), state));
-  return found;
+  return known_.emplace_back(statuses, std::move(found), open_);
 }
 
 void TunnelSettling::Apply(const Statuses& statuses) {

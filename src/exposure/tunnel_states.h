@@ -2,6 +2,7 @@
 // tunnel_states.cc.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -77,8 +78,20 @@ class TunnelSettling {
   Statuses Best() const;
   Status PseudowireStatus(forwarding::TunnelId tunnel, const routing::RoutingState& state);
   Status StatusOf(forwarding::TunnelId tunnel, const routing::RoutingState& state);
-  /// Applies statuses, computes routes and asks what the statuses are with these.
-  Statuses Try(const Statuses& statuses, routing::Scratch& scratch, routing::RoutingState& state);
+  /// What the statuses are by the routes that some statuses lead to.
+  struct Answer {
+    Statuses asked, found;
+    std::vector<forwarding::TunnelId> open;  ///< the rule of the end is not known
+  };
+  /// Applies statuses, computes routes and asks. The answer is known from then on.
+  const Answer& Try(const Statuses& statuses, routing::Scratch& scratch, routing::RoutingState& state);
+  /// As Try, if it is not known yet.
+  const Answer& Ask(const Statuses& statuses, routing::Scratch& scratch, routing::RoutingState& state);
+  /// `from` with what works in `to` as well (up), or without what does not.
+  static Statuses Step(Statuses from, const Statuses& to, bool up);
+  /// Steps until nothing changes; `settled`: down, and no further than to it.
+  Statuses Climb(Statuses statuses, const Statuses* settled, routing::Scratch& scratch,
+                 routing::RoutingState& state);
   void Apply(const Statuses& statuses);
   void NoteDifferences(const Statuses& a, const Statuses& b);
 
@@ -88,9 +101,12 @@ class TunnelSettling {
   TunnelProbe& probe_;
   routing::InterfaceStates interfaces_;
   routing::FailureState base_;
-  std::vector<std::uint8_t> usable_;  ///< by slot: works as far as no tunnel decides it
+  std::optional<routing::FailureState> computed_;  ///< what the scratch holds routes under
+  std::vector<std::uint8_t> usable_;               ///< by slot: works as far as no tunnel decides it
   TunnelStates states_;
-  std::vector<forwarding::TunnelId> open_;  ///< found by the last Try: the rule of the end is not known
+  std::deque<Answer> known_;                ///< under `base_`
+  Statuses applied_;                        ///< by the last Try
+  std::vector<forwarding::TunnelId> open_;  ///< met by a Try
 };
 
 }  // namespace ringfence::exposure
