@@ -11,6 +11,7 @@
 #include <charconv>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/value_tree.h"
 #include "base/yaml_reader.h"
@@ -24,30 +25,52 @@ using base::NodeRef;
 using base::ValueEntry;
 using base::ValueTree;
 
+/// The steps that findings have numbers of.
+struct Steps {
+  std::vector<NodeRef> steps;
+  std::vector<std::uint8_t> compared;  ///< by step: the lines that it cites
+};
+
 /// Replays one finding.
 class Replay {
  public:
-  Replay(const ValueTree& tree, CitedFiles& files, Outcome& outcome, std::string where)
-      : tree_(tree), files_(files), outcome_(outcome), where_(std::move(where)) {}
+  Replay(const ValueTree& tree, Steps& steps, CitedFiles& files, Outcome& outcome, std::string where)
+      : tree_(tree), all_(steps), files_(files), outcome_(outcome), where_(std::move(where)) {}
 
   void Run(NodeRef finding) {
-    const NodeRef evidence = tree_.Find(finding, "evidence");
+    const std::vector<std::size_t> evidence = StepsOf(finding);
     // What failed counts for every step, wherever and however it is stated.
     for (NodeRef label : tree_.Items(tree_.Find(finding, "failed")))
       failed_.insert(std::string(tree_.TextOf(label)));
-    for (NodeRef step : tree_.Items(evidence)) {
+    for (const std::size_t number : evidence) {
+      const NodeRef step = all_.steps[number];
       if (Value(step, "step") == "fails") failed_.insert(Value(step, "element"));
     }
-    for (NodeRef step : tree_.Items(evidence)) {
+    for (const std::size_t number : evidence) {
       ++outcome_.steps;
-      CheckLines(step);
-      Dispatch(step);
+      if (std::exchange(all_.compared[number], std::uint8_t{1}) == 0) CheckLines(all_.steps[number]);
+      Dispatch(all_.steps[number]);
     }
     for (NodeRef offender : tree_.Items(tree_.Find(finding, "offenders"))) CheckOffender(offender);
-    if (tree_.Items(evidence).empty()) Fail("a violation without evidence");
+    if (evidence.empty()) Fail("a violation without evidence");
   }
 
  private:
+  /// Numbers of the steps that are there.
+  std::vector<std::size_t> StepsOf(NodeRef finding) {
+    std::vector<std::size_t> numbers;
+    for (NodeRef item : tree_.Items(tree_.Find(finding, "evidence"))) {
+      const std::string_view text = tree_.TextOf(item);
+      std::size_t number = all_.steps.size();
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+      if (error == std::errc() && end == text.data() + text.size() && number < all_.steps.size())
+        numbers.push_back(number);
+      else
+        Fail(fmt::format("there is no step '{}'", text));
+    }
+    return numbers;
+  }
+
   std::string Value(NodeRef map, std::string_view key) const { return std::string(tree_.Text(map, key)); }
 
   void Fail(std::string what) {
@@ -253,6 +276,7 @@ class Replay {
   }
 
   const ValueTree& tree_;
+  Steps& all_;
   CitedFiles& files_;
   Outcome& outcome_;
   std::string where_;
@@ -264,13 +288,13 @@ class Replay {
 };
 
 /// A violated rule must show something, and its arithmetic must be right.
-void CheckRule(const ValueTree& tree, NodeRef rule, CitedFiles& files, Outcome& outcome) {
+void CheckRule(const ValueTree& tree, NodeRef rule, Steps& steps, CitedFiles& files, Outcome& outcome) {
   const std::string id(tree.Text(rule, "id"));
   std::size_t shown = 0;
   for (NodeRef flow : tree.Items(tree.Find(rule, "flows"))) {
     for (NodeRef finding : tree.Items(tree.Find(flow, "findings"))) {
       ++shown;
-      Replay(tree, files, outcome, fmt::format("{} {}", id, tree.Text(flow, "flow"))).Run(finding);
+      Replay(tree, steps, files, outcome, fmt::format("{} {}", id, tree.Text(flow, "flow"))).Run(finding);
     }
   }
   for (NodeRef element : tree.Items(tree.Find(rule, "elements"))) {
@@ -305,17 +329,20 @@ Outcome Verify(std::string_view result, const base::FileSystem& files, const std
   const base::FileId file = sources.Add("result", std::string(result));
   const auto tree = base::ReadYaml(sources.file(file), file, diagnostics);
   const NodeRef head = tree ? tree->Find(tree->root(), "ringfence") : NodeRef();
-  if (!tree || tree->Text(head, "document") != "check" || tree->Text(head, "version") != "1") {
-    outcome.report.push_back("this is no result of 'ringfence check -f json', version 1");
+  if (!tree || tree->Text(head, "document") != "check" || tree->Text(head, "version") != "2") {
+    if (!tree && diagnostics.has_errors()) outcome.report.push_back(diagnostics.items().front().what);
+    outcome.report.push_back("this is no result of 'ringfence check -f json', version 2");
     return outcome;
   }
   outcome.readable = true;
   outcome.ok = true;
   CitedFiles cited(files, root);
+  Steps steps{tree->Items(tree->Find(tree->root(), "steps")), {}};
+  steps.compared.resize(steps.steps.size());
   std::size_t rules = 0;
   for (NodeRef rule : tree->Items(tree->Find(tree->root(), "rules"))) {
     ++rules;
-    CheckRule(*tree, rule, cited, outcome);
+    CheckRule(*tree, rule, steps, cited, outcome);
   }
   outcome.report.push_back(fmt::format("{}: {} rules, {} steps replayed, {} cited lines compared",
                                        outcome.ok ? "confirmed" : "NOT confirmed", rules, outcome.steps,

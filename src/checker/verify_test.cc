@@ -75,12 +75,24 @@ const std::string kOwned =
 
 /// The whole document: a violated rule with one finding.
 std::string Document() {
-  return R"({"ringfence": {"document": "check", "version": 1}, "rules": [{"id": "no-acme", "verdict": "violated",
+  return R"({"ringfence": {"document": "check", "version": 2}, "rules": [{"id": "no-acme", "verdict": "violated",
     "flows": [{"flow": "talk", "findings": [{"failed": ["link:a--c"],
       "offenders": [{"element": "fibre", "party": "acme"}, {"element": "nms", "party": "child"}],
-      "evidence": [{"step": "fails", "element": "link:a--c", "lines": []}, )" +
+      "evidence": EVIDENCE}]}], "elements": [], "clauses": []}],
+    "steps": [{"step": "fails", "element": "link:a--c", "lines": []}, )" +
          kHop + ", " + kArrives + ", " + kUnder + ", " + kManages + ", " + kRoles + ", " + kListed + ", " +
-         kOwned + R"(]}]}], "elements": [], "clauses": []}]})";
+         kOwned + "]}";
+}
+
+/// The document with the numbers of all its steps as the evidence of its finding.
+std::string Numbered(std::string document) {
+  const std::size_t at = document.find("EVIDENCE");
+  if (at == std::string::npos) return document;
+  std::string numbers;
+  std::size_t count = 0;
+  for (std::size_t step = 0; (step = document.find("{\"step\":", step)) != std::string::npos; ++step)
+    numbers += (numbers.empty() ? "" : ", ") + std::to_string(count++);
+  return document.replace(at, std::string_view("EVIDENCE").size(), "[" + numbers + "]");
 }
 
 /// The document with the first `from` replaced; fails the test when it does not occur.
@@ -93,7 +105,7 @@ std::string Changed(std::string_view from, std::string_view to) {
 
 Outcome Check(const std::string& document) {
   const base::MemoryFiles files = Snapshot();
-  return Verify(document, files, "/net");
+  return Verify(Numbered(document), files, "/net");
 }
 
 /// The document must be refused, and some line of the report must say why.
@@ -140,7 +152,7 @@ TEST(Verify, ConfirmsWhatTheFilesSay) {
 
 TEST(Verify, WhatIsNoResultIsNotReadable) {
   for (std::string_view text : {"", "{", "[1, 2]", R"({"ringfence": {"document": "routes", "version": 1}})",
-                                R"({"ringfence": {"document": "check", "version": 2}})"}) {
+                                R"({"ringfence": {"document": "check", "version": 1}})"}) {
     const Outcome outcome = Check(std::string(text));
     EXPECT_FALSE(outcome.readable) << text;
     EXPECT_FALSE(outcome.ok) << text;
@@ -235,23 +247,39 @@ TEST(Verify, RefusesOwnershipWithoutLinesOrThreshold) {
   ExpectRefused(Changed(kOwned, claimed), "nothing shows that child is named or owned");
 }
 
+TEST(Verify, RefusesNumbersOfNoStep) {
+  for (const std::string_view number : {"9", "-1", "1x", "18446744073709551616", "{}"}) {
+    ExpectRefused(Changed("EVIDENCE", "[0, " + std::string(number) + ", 1, 2, 3, 4, 5, 6, 7, 8]"),
+                  "there is no step '");
+  }
+}
+
+TEST(Verify, TheLinesOfAStepAreComparedOnce) {
+  const std::string finding =
+      R"("findings": [{"failed": ["link:a--c"], "offenders": [], "evidence": [0, 1, 2]}, )";
+  const Outcome once = Check(Document()), twice = Check(Changed("\"findings\": [", finding));
+  EXPECT_TRUE(twice.ok) << ::testing::PrintToString(twice.report);
+  EXPECT_EQ(twice.steps, once.steps + 3);
+  EXPECT_EQ(twice.lines, once.lines);
+}
+
 TEST(Verify, RefusesUnknownSteps) {
   ExpectRefused(Changed(R"("step": "under")", R"("step": "magic")"), "unknown step 'magic'");
 }
 
 TEST(Verify, RefusesAViolationThatShowsNothing) {
   ExpectRefused(
-      R"({"ringfence": {"document": "check", "version": 1}, "rules": [{"id": "r", "verdict": "violated"}]})",
+      R"({"ringfence": {"document": "check", "version": 2}, "rules": [{"id": "r", "verdict": "violated"}]})",
       "nothing is shown");
   ExpectRefused(
-      R"({"ringfence": {"document": "check", "version": 1}, "rules": [{"id": "r", "verdict": "violated",
+      R"({"ringfence": {"document": "check", "version": 2}, "rules": [{"id": "r", "verdict": "violated",
       "flows": [{"flow": "f", "findings": [{"failed": [], "offenders": [], "evidence": []}]}]}]})",
       "a violation without evidence");
 }
 
 TEST(Verify, ElementsOfARuleCiteTheirLines) {
   const auto document = [](std::string_view text) {
-    return R"({"ringfence": {"document": "check", "version": 1}, "rules": [{"id": "r", "verdict": "violated",
+    return R"({"ringfence": {"document": "check", "version": 2}, "rules": [{"id": "r", "verdict": "violated",
       "elements": [{"element": "fibre", "offends": true, "lines": [)" +
            Cite("inventory.yaml", 3, text) + "]}]}]}";
   };

@@ -1,6 +1,7 @@
 // The fields of a check result, which the JSON document and the HTML page write alike.
 
 #include "report/json_pieces.h"
+#include "report/step_table.h"
 
 namespace ringfence::report {
 namespace {
@@ -31,6 +32,8 @@ class CheckWriter {
     for (const rules::RuleResult& rule : result_.rules) Rule(rule);
     json_.EndArray().Key("conflicts").BeginArray();
     for (const rules::Conflict& conflict : result_.conflicts) Conflict(conflict);
+    json_.EndArray().Key("steps").BeginArray();
+    for (const rules::EvidenceStep* step : steps_.steps()) Step(*step);
     json_.EndArray();
   }
 
@@ -123,7 +126,7 @@ class CheckWriter {
       json_.EndObject();
     }
     json_.EndArray().Key("evidence").BeginArray();
-    for (const rules::EvidenceStep& step : finding.evidence) Step(step);
+    for (const rules::EvidenceStep& step : finding.evidence) json_.Unsigned(steps_.NumberOf(step));
     json_.EndArray().EndObject();
   }
 
@@ -188,6 +191,7 @@ class CheckWriter {
   const study::CheckResult& result_;
   const Names& names_;
   JsonWriter& json_;
+  StepTable steps_;
   const rules::RuleResult* rule_ = nullptr;  ///< that is written
 };
 

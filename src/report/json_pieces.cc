@@ -4,12 +4,12 @@ namespace ringfence::report {
 
 using base::JsonWriter;
 
-void Begin(JsonWriter& json, std::string_view document) {
+void Begin(JsonWriter& json, std::string_view document, std::uint64_t version) {
   json.BeginObject()
       .Key("ringfence")
       .BeginObject()
       .Field("document", document)
-      .Field("version", kVersion)
+      .Field("version", version)
       .EndObject();
 }
 

@@ -14,11 +14,13 @@
 
 namespace ringfence::report {
 
-/// Version of all documents. A key that goes or changes its meaning raises it; new keys do not.
+/// Version of documents. A key that goes or changes its meaning raises it; new keys do not.
 inline constexpr std::uint64_t kVersion = 1;
+/// Version of the document of `check`: from 2 on evidence has numbers into `steps`.
+inline constexpr std::uint64_t kCheckVersion = 2;
 
 /// Opens a document: {"ringfence": {"document": name, "version": 1}, ...
-void Begin(base::JsonWriter& json, std::string_view document);
+void Begin(base::JsonWriter& json, std::string_view document, std::uint64_t version = kVersion);
 /// The fields of a check result inside an open object.
 void CheckFields(base::JsonWriter& json, const Names& names, const study::Snapshot& snapshot,
                  const study::CheckResult& result);

@@ -144,9 +144,9 @@ base::Result<Statements> ReadStatements(std::string_view document) {
   const base::FileId file = sources.Add("baseline", std::string(document));
   const auto tree = base::ReadYaml(sources.file(file), file, diagnostics);
   const NodeRef head = tree ? tree->Find(tree->root(), "ringfence") : NodeRef();
-  if (!tree || tree->Text(head, "document") != "check" || tree->Text(head, "version") != "1" ||
+  if (!tree || tree->Text(head, "document") != "check" || tree->Text(head, "version") != "2" ||
       !tree->Find(tree->root(), "rules").valid()) {
-    return base::Fail("this is no result of 'ringfence check -f json', version 1");
+    return base::Fail("this is no result of 'ringfence check -f json', version 2");
   }
   if (tree->Find(tree->root(), "baseline").valid())
     return base::Fail(

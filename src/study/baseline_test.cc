@@ -14,7 +14,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 std::string Document(const std::string& rules) {
-  return "{\"ringfence\": {\"document\": \"check\", \"version\": 1}, \"rules\": [" + rules + "]}";
+  return "{\"ringfence\": {\"document\": \"check\", \"version\": 2}, \"rules\": [" + rules + "]}";
 }
 
 /// A rule R about flow F whose verdict is that of the flow.
@@ -120,13 +120,13 @@ TEST(Baseline, ARuleThatIsNotJudgedIsNotFixed) {
 TEST(Baseline, OnlyWholeResultsAreTaken) {
   EXPECT_FALSE(ReadStatements("").has_value());
   EXPECT_FALSE(ReadStatements("[1, 2]").has_value());
-  EXPECT_FALSE(ReadStatements(R"({"ringfence": {"document": "check", "version": 1}})").has_value());
+  EXPECT_FALSE(ReadStatements(R"({"ringfence": {"document": "check", "version": 2}})").has_value());
   EXPECT_FALSE(
-      ReadStatements(R"({"ringfence": {"document": "check", "version": 2}, "rules": []})").has_value());
+      ReadStatements(R"({"ringfence": {"document": "check", "version": 1}, "rules": []})").has_value());
   EXPECT_FALSE(
-      ReadStatements(R"({"ringfence": {"document": "parse", "version": 1}, "rules": []})").has_value());
+      ReadStatements(R"({"ringfence": {"document": "parse", "version": 2}, "rules": []})").has_value());
   EXPECT_FALSE(
-      ReadStatements(R"({"ringfence": {"document": "check", "version": 1}, "baseline": {}, "rules": []})")
+      ReadStatements(R"({"ringfence": {"document": "check", "version": 2}, "baseline": {}, "rules": []})")
           .has_value());
 }
 

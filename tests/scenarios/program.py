@@ -35,7 +35,16 @@ class Program:
         done = self.run(*words, "-f", "json")
         if done.returncode not in codes:
             raise AssertionError(f"ringfence {' '.join(map(str, words))}: exit {done.returncode}\n{done.stderr[-3000:]}")
-        return json.loads(done.stdout)
+        return with_steps(json.loads(done.stdout))
+
+
+def with_steps(document):
+    """A document of `check` with the steps themselves where evidence has their numbers."""
+    for rule in document["rules"] if "steps" in document else ():
+        for flow in rule["flows"]:
+            for finding in flow["findings"]:
+                finding["evidence"] = [document["steps"][number] for number in finding["evidence"]]
+    return document
 
 
 class Overlay:

@@ -1,35 +1,12 @@
-// Evidence of findings. Those of one flow under different failures share most of their steps, and many flows
-// pass the same devices: a step is written once, a finding has numbers, and lines are places in "sources".
-
-#include <map>
-#include <tuple>
+// Evidence of findings: a step is written once, a finding has numbers, and lines are places in "sources".
 
 #include "report/html/page_pieces.h"
+#include "report/step_table.h"
 
 namespace ringfence::report::html {
 namespace {
 
 using rules::EvidenceStep;
-
-/// Equal steps share a number. Keeps pointers to them.
-class StepTable {
- public:
-  std::uint64_t NumberOf(const EvidenceStep& step) {
-    const auto [at, is_new] = numbers_.try_emplace(&step, steps_.size());
-    if (is_new) steps_.push_back(&step);
-    return at->second;
-  }
-  const std::vector<const EvidenceStep*>& steps() const { return steps_; }
-
- private:
-  struct Less {
-    bool operator()(const EvidenceStep* a, const EvidenceStep* b) const {
-      return std::tie(a->kind, a->values, a->lines) < std::tie(b->kind, b->values, b->lines);
-    }
-  };
-  std::map<const EvidenceStep*, std::uint64_t, Less> numbers_;
-  std::vector<const EvidenceStep*> steps_;
-};
 
 void Step(const Page& page, const EvidenceStep& step) {
   page.json.BeginObject().Field("step", rules::NameOf(step.kind));

@@ -8,7 +8,7 @@ std::string CheckDocument(const study::Snapshot& snapshot, const study::CheckRes
                           const Style& style) {
   const Names names(snapshot, style.masked);
   base::JsonWriter json(base::JsonWriter::Style::kPretty);
-  Begin(json, "check");
+  Begin(json, "check", kCheckVersion);
   CheckFields(json, names, snapshot, result);
   json.EndObject();
   return json.Take();
