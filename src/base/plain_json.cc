@@ -5,8 +5,9 @@
 // exponents. Such a text is read here in one pass; at anything else this reader stands back and the YAML
 // parser has the text to itself, with all its diagnostics. So nothing here may accept what YAML reads
 // otherwise: a key stands on one line with its colon, and numbers and words are those of JSON. Only pairs of
-// surrogates (RFC 8259, section 7) are read here alone: YAML has them not. No recursion: the stack is ours
-// and bounded. Twin: ReadYamlWithAliases of the same text (plain_json_test.cc).
+// surrogates, and characters in strings that YAML refuses or takes for line ends (RFC 8259, section 7), are
+// read here alone. No recursion: the stack is ours and bounded. Twin: ReadYamlWithAliases of the same text
+// (plain_json_test.cc).
 
 #include "base/plain_json.h"
 
@@ -122,11 +123,11 @@ class PlainJson {
     return decoded_;
   }
 
-  /// One that stands for itself, and that YAML takes within a line.
+  /// One that stands for itself.
   bool Character() {
     const std::size_t length = at_ < text_.size() ? Utf8Length(text_, at_) : 0;
     if (length == 0) return false;
-    if (!StandsInLine(Utf8Code(text_.substr(at_, length))) || text_[at_] == '\t') return false;
+    if (Utf8Code(text_.substr(at_, length)) < 0x20) return false;
     decoded_ += text_.substr(at_, length);
     at_ += length;
     return true;

@@ -17,7 +17,7 @@ char32_t Utf8Code(std::string_view bytes);
 /// Appends the sequence of one character. REQUIRES: `code` is one, no surrogate.
 void AppendUtf8(std::string& text, char32_t code);
 
-/// True for a character that YAML 1.1, YAML 1.2 and JSON all read as itself within a line: no controls but
+/// True for a character that YAML 1.1 and YAML 1.2 both read as itself within a line: no controls but
 /// the tab, no separators of lines and paragraphs, no byte order marks, nothing outside c-printable of YAML
 /// 1.2.2, section 5.1.
 bool StandsInLine(char32_t code);
