@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/memory_limit.h"
+#include "base/parallel.h"
 #include "commands.h"
 #include "formats/formats.h"
 #include "importers/importer.h"
@@ -14,13 +16,29 @@ namespace {
 constexpr const char* kExitHelp =
     "Exit codes: 0 proved (or done), 1 violated, 2 usage or input error, 3 undecided.\n"
     "NO_COLOR switches colours off; COLUMNS sets the width of text; RINGFENCE_THREADS sets the number of "
-    "threads.";
+    "threads,\nRINGFENCE_MEMORY the most memory.";
+
+void AddResources(CLI::App* command, Options& options) {
+  command->add_option("--threads", options.threads, "Threads; 0: all processors")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+      ->envname("RINGFENCE_THREADS");
+  command
+      ->add_option("--memory", options.memory,
+                   "Most memory to take, such as 512M or 4G; 0: what there is. Near it the program forgets, "
+                   "then begins again on one thread; beyond it there is no answer (exit code 2)")
+      ->transform(CLI::AsSizeValue(false))
+      ->transform(CLI::Validator(
+          [](std::string& size) {
+            return std::string(size.starts_with('-') ? "a size is not negative" : "");
+          },
+          "SIZE"))
+      ->envname("RINGFENCE_MEMORY");
+}
 
 void AddSnapshot(CLI::App* command, Options& options) {
   command->add_option("snapshot", options.snapshot, "Folder with configs/, inventory.yaml, ringfence.yaml")
       ->capture_default_str();
-  command->add_option("--threads", options.threads, "Threads; 0: all processors")
-      ->envname("RINGFENCE_THREADS");
+  AddResources(command, options);
 }
 
 void AddFormats(CLI::App* command, Options& options, const std::string& choices) {
@@ -223,8 +241,7 @@ void AddInit(CLI::App& app, Options& options) {
   command->add_option("folder", options.snapshot, "Folder with configs/, or that folder itself")->required();
   command->add_option("--as-of", options.as_of, "Day the policy answers for, YYYY-MM-DD; otherwise today");
   command->add_flag("--force", options.force, "Replace ringfence.yaml and inventory.yaml");
-  command->add_option("--threads", options.threads, "Threads; 0: all processors")
-      ->envname("RINGFENCE_THREADS");
+  AddResources(command, options);
   command->footer(
       "Devices come from the configurations, makers are guesses from the operating systems and stand there "
       "as\n"
@@ -260,8 +277,7 @@ CLI::App* AddDiff(CLI::App& app, Options& options) {
       app.add_subcommand("diff", "What differs between two snapshots: routes, paths, exposures, verdicts");
   command->add_option("before", options.snapshot, "One snapshot")->required();
   command->add_option("after", options.other, "The other")->required();
-  command->add_option("--threads", options.threads, "Threads; 0: all processors")
-      ->envname("RINGFENCE_THREADS");
+  AddResources(command, options);
   AddFormats(command, options, "text, json");
   AddJudging(command, options);
   command->footer(
@@ -332,5 +348,12 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kExitProved : kExitInput;
   }
+  ringfence::base::LimitMemory(options.memory);
+  std::vector<char*> on_one_thread(argv, argv + argc);
+  std::string one_thread[] = {"--threads", "1"};
+  on_one_thread.insert(on_one_thread.end(), {one_thread[0].data(), one_thread[1].data(), nullptr});
+  // A server would lose its port and what it knows.
+  if (ringfence::base::ThreadCount(options.threads) > 1 && !app.got_subcommand("serve"))
+    ringfence::base::OnShortageRun(on_one_thread.data());
   return Dispatch(app, options);
 }

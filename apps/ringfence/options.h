@@ -50,7 +50,8 @@ struct Options {
   int failures = -1;
   std::size_t audit = 0;  ///< failure sets to compute again by themselves
   unsigned threads = 0;
-  std::size_t width = 0;  ///< columns of text; 0: those of the terminal, else 80
+  std::uint64_t memory = 0;  ///< bytes; 0: no limit
+  std::size_t width = 0;     ///< columns of text; 0: those of the terminal, else 80
   bool brief = false;
   bool down = false;
   bool force = false;  ///< replace files that are there

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/memory_limit.h"
 #include "base/sort_unique.h"
 #include "exposure/flow_support.h"
 #include "exposure/levels_of_walk.h"
@@ -112,6 +113,13 @@ struct Evaluator::Impl {
 Evaluator::Evaluator(const ExposureEngine& engine, Steer steer)
     : impl_(std::make_unique<Impl>(engine, steer)) {}
 Evaluator::~Evaluator() = default;
+
+void Evaluator::Forget() {
+  const ExposureEngine& engine = impl_->engine;
+  const Steer steer = impl_->with_origins ? Steer::kComplete : Steer::kOnPath;
+  impl_.reset();  // before the new one takes memory
+  impl_ = std::make_unique<Impl>(engine, steer);
+}
 
 const routing::RoutingState& Evaluator::state() const { return impl_->state; }
 net::PacketSpace& Evaluator::space() { return impl_->space; }
@@ -396,10 +404,24 @@ routing::Support Evaluator::SupportOf(model::FlowId flow, const FlowTrace& trace
 }
 
 Evaluator& Evaluators::EnterLightly(unsigned worker, const FailureSet& failures, std::size_t sets) {
+  const bool is_short = base::IsMemoryShort();
+  if (is_short) {
+    Of(worker).Forget();
+    base::ReturnMemory();
+  }
   Evaluator& evaluator = Of(worker);
-  if (!engine_.failures().known() && sets > kSetsToRememberFor) evaluator.Remember();
+  if (!engine_.failures().known() && sets > kSetsToRememberFor && !is_short) evaluator.Remember();
   evaluator.EnterLightly(failures);
   return evaluator;
+}
+
+unsigned Evaluators::ThreadsNow() {
+  if (!base::IsMemoryShort()) return threads();
+  for (auto& evaluator : of_worker_) {
+    if (evaluator) evaluator->Forget();
+  }
+  base::ReturnMemory();
+  return 1;
 }
 
 FlowOutcome Evaluator::Impl::OutcomeOf(model::FlowId flow, const FlowTrace& trace) {

@@ -73,6 +73,8 @@ class Evaluator {
   /// Computes the network as it is and keeps what other states can use: for many sets. Answers do not depend
   /// on it. Does nothing from the second call on.
   void Remember();
+  /// Is as new: gives back the memory of all that was computed. Sets of packets from before are void.
+  void Forget();
   /// Every table is computed whole from now on, as the definition says. For who asks whether the short ways
   /// lead to the same. Call before anything is entered.
   void MakeWholeTables();
@@ -133,13 +135,16 @@ class Evaluators {
   const ExposureEngine& engine() const { return engine_; }
   Steer steer() const { return steer_; }
   unsigned threads() const { return static_cast<unsigned>(of_worker_.size()); }
+  /// Threads for what begins now: one when memory is short, and then all evaluators forget. No worker may
+  /// be at work.
+  unsigned ThreadsNow();
   /// The evaluator of a worker, below threads(). Each worker asks for its own only.
   Evaluator& Of(unsigned worker) {
     if (!of_worker_[worker]) of_worker_[worker] = std::make_unique<Evaluator>(engine_, steer_);
     return *of_worker_[worker];
   }
   /// The worker's evaluator, moved to a set as Evaluator::EnterLightly does; about `sets` of them are to
-  /// come.
+  /// come. When memory is short it forgets all, and remembers less.
   Evaluator& EnterLightly(unsigned worker, const FailureSet& failures, std::size_t sets);
   /// Searches keep from now on what they find, for those after them (RunSweep). Costs memory for each
   /// evaluation.

@@ -108,7 +108,7 @@ class Search {
       if (AddStop(set, needs, stops)) unknown.push_back(stops.size() - 1);
     }
     done_ += stops.size() - unknown.size();
-    base::ParallelFor(unknown.size(), evaluators_.threads(), [&](std::size_t i, unsigned worker) {
+    base::ParallelFor(unknown.size(), evaluators_.ThreadsNow(), [&](std::size_t i, unsigned worker) {
       if (query_.stop && query_.stop()) return;
       Visit(stops[unknown[i]], worker);
       if (progress_) progress_(++done_, met_);
@@ -131,18 +131,21 @@ class Search {
   }
 
   void Visit(Stop& stop, unsigned worker) const {
-    Evaluator& evaluator = evaluators_.Of(worker);
-    if (query_.every_set) {
-      evaluator.Enter(*stop.set);
-    } else {
-      evaluators_.EnterLightly(worker, *stop.set, size_max_ == 0 ? 1 : sweep_.units_.size());
-    }
+    Evaluator& evaluator = Enter(*stop.set, worker);
     for (Visitor& one : stop.visitors) {
       if (one.known) continue;
       const FlowNeed& flow = query_.flows[one.need];
       one.found = Evaluate(evaluator, flow);
       if (query_.visit) query_.visit(evaluator, *stop.set, flow.flow, one.found->outcome);
     }
+  }
+
+  Evaluator& Enter(const FailureSet& set, unsigned worker) const {
+    if (!query_.every_set)
+      return evaluators_.EnterLightly(worker, set, size_max_ == 0 ? 1 : sweep_.units_.size());
+    Evaluator& evaluator = evaluators_.Of(worker);
+    evaluator.Enter(set);
+    return evaluator;
   }
 
   Evaluator::Result Evaluate(Evaluator& evaluator, const FlowNeed& need) const {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "base/memory_limit.h"
 #include "base/sort_unique.h"
 #include "exposure/random_provider_testing.h"
 #include "exposure/sweep.h"
@@ -249,6 +250,30 @@ TEST(SearchTwin, WhatEarlierSearchesKnowChangesNoAnswer) {
     if (HasFatalFailure()) return;
   }
   EXPECT_LT(shared, alone * 19 / 20) << "it spares evaluations";
+}
+
+TEST(SearchTwin, ShortMemoryChangesNoAnswer) {
+  for (std::uint32_t seed = 4000; seed < 4000 + Seeds(500) / 50; ++seed) {
+    Dice dice(seed);
+    RandomProvider snapshot(dice);
+    const ExposureEngine engine(snapshot.world);
+    const SweepQuery query = DrawQuery(dice);
+    Evaluators forgetting(engine, 2), remembering(engine, 2);
+    base::LimitMemory(std::uint64_t{1} << 40U, 1);
+    EXPECT_EQ(forgetting.ThreadsNow(), 1U);
+    const Sweep found = RunSweep(query, forgetting, {});
+    base::LimitMemory(0);
+    EXPECT_EQ(remembering.ThreadsNow(), 2U);
+    const Sweep expected = RunSweep(query, remembering, {});
+    ASSERT_EQ(found.sets(), expected.sets()) << "seed " << seed;
+    for (std::size_t set = 0; set < found.sets().size(); ++set) {
+      for (const FlowNeed& need : query.flows) {
+        ASSERT_EQ(found.has(set, need.flow), expected.has(set, need.flow)) << "seed " << seed;
+        if (!found.has(set, need.flow)) continue;
+        ASSERT_EQ(found.outcome(set, need.flow), expected.outcome(set, need.flow)) << "seed " << seed;
+      }
+    }
+  }
 }
 
 TEST(SearchTwin, ARouteOfBgpThatAFailureLetsThroughIsFound) {

@@ -136,7 +136,7 @@ void AskWithoutDenied(std::vector<Pair>& pairs, exposure::Evaluators& evaluators
   std::map<FailureSet, std::vector<std::size_t>> users;
   for (std::size_t i = 0; i < pairs.size(); ++i) users[pairs[i].denied].push_back(i);
   const std::vector<std::pair<FailureSet, std::vector<std::size_t>>> sets(users.begin(), users.end());
-  base::ParallelFor(sets.size(), evaluators.threads(), [&](std::size_t s, unsigned worker) {
+  base::ParallelFor(sets.size(), evaluators.ThreadsNow(), [&](std::size_t s, unsigned worker) {
     exposure::Evaluator& evaluator = evaluators.Of(worker);
     evaluator.Enter(sets[s].first);
     for (const std::size_t i : sets[s].second)
@@ -211,7 +211,7 @@ void TryLayers(std::vector<CoreSearch>& searches, exposure::Evaluators& evaluato
     for (std::size_t i = 0; i < layer.size(); ++i) askers[layer[i]].push_back({s, i});
   }
   const std::vector<std::pair<FailureSet, std::vector<Asker>>> sets(askers.begin(), askers.end());
-  base::ParallelFor(sets.size(), evaluators.threads(), [&](std::size_t i, unsigned worker) {
+  base::ParallelFor(sets.size(), evaluators.ThreadsNow(), [&](std::size_t i, unsigned worker) {
     exposure::Evaluator& evaluator = evaluators.EnterLightly(worker, sets[i].first, sets.size());
     for (const auto& [search, place] : sets[i].second)
       outcomes[search][place] = evaluator.Sure([&] { return evaluator.Evaluate(searches[search].flow()); });

@@ -41,7 +41,7 @@ void WriteEvidence(std::span<const Judged> judged, const RuleContext& context,
     of_set.emplace_back(first, last);
     first = last;
   }
-  base::ParallelFor(of_set.size(), evaluators.threads(), [&](std::size_t set, unsigned worker) {
+  base::ParallelFor(of_set.size(), evaluators.ThreadsNow(), [&](std::size_t set, unsigned worker) {
     exposure::Evaluator& evaluator =
         evaluators.EnterLightly(worker, SetOf(of_set[set].front()), of_set.size());
     const RuleContext here{context.world, context.policy, context.engine, evaluator,

@@ -157,7 +157,7 @@ void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, Inquiry
       moved[i].push_back(inquiry.paths().Take(sets[i]->first, study->flow));
   }
   exposure::Evaluators& evaluators = inquiry.evaluators();
-  base::ParallelFor(sets.size(), evaluators.threads(), [&](std::size_t i, unsigned worker) {
+  base::ParallelFor(sets.size(), evaluators.ThreadsNow(), [&](std::size_t i, unsigned worker) {
     const auto& [failed, studies] = *sets[i];
     exposure::Evaluator* evaluator = nullptr;  // under the set, once somebody needs it
     for (std::size_t s = 0; s < studies.size(); ++s) {

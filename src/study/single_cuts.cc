@@ -30,7 +30,7 @@ template <class Ask>
 void ForEachAsked(const BySet& by_set, Evaluators& evaluators, const Ask& ask) {
   std::vector<const BySet::value_type*> sets;
   for (const auto& entry : by_set) sets.push_back(&entry);
-  base::ParallelFor(sets.size(), evaluators.threads(), [&](std::size_t i, unsigned worker) {
+  base::ParallelFor(sets.size(), evaluators.ThreadsNow(), [&](std::size_t i, unsigned worker) {
     Evaluator& evaluator = evaluators.EnterLightly(worker, sets[i]->first, sets.size());
     for (const Asker& asker : sets[i]->second) ask(evaluator, asker);
   });

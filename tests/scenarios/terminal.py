@@ -91,5 +91,24 @@ class Terminal(unittest.TestCase):
         self.assertEqual(PROGRAM.run("check", VALDREA, "--explain", "KS-4").returncode, program.PROVED)
 
 
+class Memory(unittest.TestCase):
+    """--memory: an answer or none."""
+
+    def test_enough_changes_no_byte(self):
+        self.assertEqual(PROGRAM.run("check", VALDREA, "--memory", "64G", "-f", "json").stdout, PROGRAM.run("check", VALDREA, "-f", "json").stdout)
+
+    def test_too_little_gives_a_reason_and_no_answer(self):
+        for threads in (1, 2):
+            done = PROGRAM.run("check", VALDREA, "--memory", "1M", "--threads", threads)
+            self.assertEqual((done.returncode, done.stdout), (program.REFUSED, b""), done.stderr)
+            self.assertEqual(done.stderr.count("there is not enough memory for this question"), 1, done.stderr)
+
+    def test_sizes_are_checked(self):
+        for size in ("much", "-1", "4X"):
+            done = PROGRAM.run("check", VALDREA, "--memory", size)
+            self.assertEqual(done.returncode, program.REFUSED)
+            self.assertIn("--memory", done.stderr)
+
+
 if __name__ == "__main__":
     program.main(__name__)
