@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "base/sort_unique.h"
 #include "routing/bgp/waiting.h"
 
 namespace ringfence::routing {
@@ -75,15 +76,16 @@ bool BgpTables::Observe(Selection& selection, bool gives) {
   return changed;
 }
 
+/// Doubt is never taken back: where tables in doubt hide it (a route in doubt may leave nothing to choose
+/// from), what was found of certain tables still holds, and doubts that come and go would never rest.
 bool BgpTables::LookForOtherStates() {
-  const std::vector<PrefixIndex> before = std::move(several_states_);
-  several_states_ = plan_.bgp.PrefixesWithOtherStates(*this, scratch_);
+  const std::size_t before = several_states_.size();
+  const std::vector<PrefixIndex> found = plan_.bgp.PrefixesWithOtherStates(*this, scratch_);
+  several_states_.insert(several_states_.end(), found.begin(), found.end());
   for (const auto& oscillation : plan_.bgp.OscillationsOf(scratch_))
     several_states_.push_back(oscillation.prefix);
-  std::ranges::sort(several_states_);
-  const auto rest = std::ranges::unique(several_states_);
-  several_states_.erase(rest.begin(), rest.end());
-  return several_states_ != before;
+  base::SortUnique(several_states_);
+  return several_states_.size() != before;
 }
 
 void BgpTables::Compute() {

@@ -52,7 +52,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   /// Computes BGP from what was observed.
   void Compute();
   /// Looks for prefixes whose routes hang on the order in which speakers act; their routes are ambiguous from
-  /// now on. True when these are others than before.
+  /// now on. True when these are more than before.
   bool LookForOtherStates();
   /// After this, every route of BGP is ambiguous: it and other protocols do not settle.
   void GiveUp() { unstable_ = true; }

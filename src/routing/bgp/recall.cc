@@ -11,8 +11,10 @@
 //   * whatever a speaker reads that has lost all its channels and has no route of its own: nobody hears it,
 //     it just loses what it had learned.
 // A speaker less may change which orders of events are tried (stability.cc), so a prefix that hangs on the
-// order is settled anew when a channel is gone. What reads more (aggregates, conditions, other VRFs, routes
-// of other protocols, a default made for a neighbour) is never kept.
+// order is settled anew when a channel is gone. What nobody has searched for other stable states, as where
+// the remembered state never came to rest, is always settled anew: the search compares outcomes with their
+// metrics, and those of the remembered outcome are not of this state. What reads more (aggregates,
+// conditions, other VRFs, routes of other protocols, a default made for a neighbour) is never kept.
 // Twin: every computation without memory (recall_test.cc). Cost: a comparison for each different question
 // that was ever asked, and for each prefix one look at each of its reads.
 
@@ -177,7 +179,7 @@ void Recall::Compare(const SessionPlan& plan, const FamilyState& now, const Chan
   CompareAnswers(plan, changed, resolve);
   for (PrefixIndex prefix = 0; prefix < memories_.size(); ++prefix) {
     Memory& memory = memories_[prefix];
-    memory.stands = memory.known && !Differs(memory, prefix, now);
+    memory.stands = memory.other && memory.known && !Differs(memory, prefix, now);
   }
 }
 
@@ -192,7 +194,7 @@ bool Recall::SameAnnounced(const Memory& memory, PrefixIndex prefix, const Famil
 /// Which orders of events are tried depends on how many speakers there are.
 bool Recall::SearchDiffers(const Memory& memory) const {
   if (lost_.empty() && silent_.empty()) return false;
-  if (memory.result->unstable || memory.other.value_or(false)) return true;
+  if (memory.result->unstable || *memory.other) return true;
   if (memory.preferring >= kLateSpeakersMax) return true;
   return memory.touched > kLateSpeakersMax && memory.touched <= kLateSpeakersMax + silent_.size();
 }
@@ -285,9 +287,7 @@ void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const
 }
 
 bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, Convergence& convergence) {
-  if (!learns && recall.Stands(prefix)) {
-    if (const std::optional<bool> known = recall.OtherOf(prefix)) return *known;
-  }
+  if (!learns && recall.Stands(prefix)) return recall.OtherOf(prefix);
   ReadLog log;
   convergence.Record(learns ? &log : nullptr);
   const bool other = convergence.HasOtherState(prefix);

@@ -34,20 +34,20 @@ class Recall {
   /// all that was ever read.
   void Compare(const SessionPlan& plan, const FamilyState& now, const ChangedRows& changed,
                const Resolver& resolve);
-  /// True when nothing that the outcome of the prefix rests on differs under the state at work. REQUIRES:
-  /// Compare.
+  /// True when nothing that the outcome of the prefix, and whether it has others, rests on differs under the
+  /// state at work. REQUIRES: Compare.
   bool Stands(PrefixIndex prefix) const { return prefix < memories_.size() && memories_[prefix].stands; }
   /// The outcome under the state at work. Metrics to next hops are those of the remembered state.
   /// REQUIRES: Stands.
   std::shared_ptr<const PrefixResult> OutcomeOf(PrefixIndex prefix) const;
-  /// Whether the prefix has other stable states; absent: nobody has looked. REQUIRES: Stands.
-  std::optional<bool> OtherOf(PrefixIndex prefix) const { return memories_[prefix].other; }
+  /// Whether the prefix has other stable states. REQUIRES: Stands.
+  bool OtherOf(PrefixIndex prefix) const { return *memories_[prefix].other; }
 
  private:
   struct Memory {
     bool known = false;
-    bool stands = false;  ///< under the state at work
-    std::optional<bool> other;
+    bool stands = false;        ///< under the state at work
+    std::optional<bool> other;  ///< absent: nobody has looked
     std::shared_ptr<const PrefixResult> result;
     std::vector<LocalRoute> local;
     std::vector<Announced> announced;

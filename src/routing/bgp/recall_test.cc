@@ -47,6 +47,27 @@ TEST(RecallTest, SaysWhatAComputationWithoutMemorySays) {
   }
 }
 
+TEST(RecallTest, WhatNobodyHasSearchedIsSettledAnew) {
+  BgpWorld world;
+  for (const char* node : {"a", "b", "c"}) world.Node(node, 65000);
+  world.Node("x", 1);
+  world.Join("a", "b");
+  world.Join("b", "c");
+  world.Join("a", "x");
+  world.FamilyTowards("b", "a").reflector_client = true;
+  world.FamilyTowards("b", "c").reflector_client = true;
+  world.Originate("x", kAnnounced[0]);
+  for (const char* node : {"b", "c"}) world.Reach(node, "10.0.2.1", 5);
+  world.Build();
+  world.scratch.recalls = std::make_shared<Recalls>();
+  world.Run();  // and nobody asks for other states of this
+  world.scratch.recalls->learns = false;
+  world.Reach("c", "10.0.2.1", 50);
+  world.Run();
+  EXPECT_TRUE(world.engine().PrefixesWithOtherStates(world, world.scratch).empty())
+      << "a metric that is not the remembered one is no other state";
+}
+
 /// A chain whose ends the outside reaches: which memory stands after what.
 class RecallOfAChain : public testing::Test {
  protected:

@@ -229,7 +229,7 @@ std::vector<PrefixIndex> BgpEngine::PrefixesWithOtherStates(BgpSurroundings& aro
       const Recall& recall = scratch.recalls->of_family[f];
       for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
         if (scratch.waiting[f]->waits[prefix] != 0 || !recall.Stands(prefix)) continue;
-        if (recall.OtherOf(prefix).value_or(true)) found.push_back(prefix);
+        if (recall.OtherOf(prefix)) found.push_back(prefix);
       }
       continue;
     }
