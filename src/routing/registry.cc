@@ -337,7 +337,9 @@ bool Scratch::Impl::SettleByRows() {
   bgp_tables->ReadByRows(std::move(rows.without_bgp), FindChangedRows(*plan, up, ospf), read);
   bgp_tables->Compute();
   if (bgp->recalls != nullptr && bgp->recalls->learns) read = bgp_tables->Read();
-  if (bgp_tables->LeavesAllAlone() && !bgp_tables->LookForOtherStates()) return true;
+  if (bgp_tables->LeavesAllAlone() &&
+      (!bgp_tables->LookForOtherStates() || bgp_tables->OtherStatesLeaveAllAlone()))
+    return true;
   Begin(false);
   return false;
 }

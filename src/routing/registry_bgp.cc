@@ -89,7 +89,7 @@ bool BgpTables::LookForOtherStates() {
 }
 
 void BgpTables::Compute() {
-  covers_are_final_ = false;
+  covers_are_final_ = asked_late_ = false;
   plan_.bgp.Compute(*this, scratch_);
   covers_are_final_ = !rows_.empty();
   ++computations_;
@@ -160,6 +160,7 @@ bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& addre
   found.through = through;
   found.knows_through = true;
   found.may_be_bgp = covers_are_final_ && MayBring(longest, through);
+  asked_late_ = asked_late_ || found.may_be_bgp;
   if (through == kNoPrefix) return found;
   found.reachable = true;
   found.by_default = plan_.prefixes[through].length == 0;
@@ -255,12 +256,7 @@ bool BgpTables::LeavesAlone(TableId table) const {
 }
 
 bool BgpTables::LeavesAlone(TableId table, PrefixIndex prefix) const {
-  const Selection* rows = rows_[table.index()];
-  if (rows == nullptr) return true;
-  // Whatever BGP may offer there loses.
-  const Candidate row = rows->At(prefix);
-  if (row.present && !row.phantom && row.distance < plan_.tables[table.index()].bgp_distance_least)
-    return true;
+  if (HoldsAgainstBgp(table, prefix)) return true;
   const bgp::BgpEntry* entry = plan_.bgp.EntryOf(table, prefix, scratch_);
   return entry == nullptr || !IsOffered(*entry);
 }

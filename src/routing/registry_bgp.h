@@ -65,6 +65,8 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   RowsRead Read() const;
   /// LeavesAlone of all tables. REQUIRES: computed by rows.
   bool LeavesAllAlone() const;
+  /// The same of whatever else prefixes may settle to. REQUIRES: LeavesAllAlone, then LookForOtherStates.
+  bool OtherStatesLeaveAllAlone() const;
 
   /// Takes routes from the state of the scratch where they stand in this one, from now on; where one does
   /// not, `fails` is set, and what is offered means nothing. REQUIRES: ReadByRows; both outlive the use.
@@ -105,6 +107,8 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   bool HasSeveralStates(PrefixIndex prefix) const;
   /// The row of the table, read by rows, is the same with BGP.
   bool LeavesAlone(TableId table, PrefixIndex prefix) const;
+  /// The row of the table, read by rows, stays whatever BGP may offer there.
+  bool HoldsAgainstBgp(TableId table, PrefixIndex prefix) const;
   void OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place, std::vector<TableOffer>& offers) const;
   bgp::Resolution LookByRows(TableId table, const net::IpAddress& address);
   /// An address was asked for, or will be, whose longest prefix of the network this is.
@@ -128,6 +132,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   std::vector<PrefixIndex> several_states_;  ///< ascending
   int computations_ = 0;
   bool covers_are_final_ = false;  ///< LeavesAllAlone goes by them: what is asked from now on comes late
+  bool asked_late_ = false;        ///< then for an address to which BGP may bring a route
   bool unstable_ = false;
   BorrowedRoutes* borrowed_ = nullptr;
   bool* borrowing_fails_ = nullptr;
