@@ -22,6 +22,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "routing/bgp/bounds_proof.h"
 #include "routing/bgp/origination.h"
 #include "routing/bgp/uniqueness.h"
 #include "routing/bgp/vpn_exchange.h"

@@ -35,6 +35,7 @@ inline constexpr std::size_t kLateSpeakersMax = 64;
 /// of tests/live).
 inline constexpr std::uint32_t kShuffles = 8;
 
+class BoundsProof;
 class UniquenessProof;
 class VpnExchange;
 class VpnPlan;
@@ -70,6 +71,8 @@ class Convergence {
   PrefixResult SettleAlone(PrefixIndex prefix, ActivationOrder order, std::uint32_t late = kNone);
   /// True when another order of events ends elsewhere. REQUIRES: Run, by this object or an earlier one.
   bool HasOtherState(PrefixIndex prefix);
+  /// True when a proof shows that there is no other stable state; false when that is not shown.
+  bool HasOneState(PrefixIndex prefix, const PrefixResult& outcome);
   /// Writes down what is read from now on; nullptr: no more. REQUIRES: no exchange, no aggregates.
   void Record(ReadLog* log) { log_ = log; }
   /// Since ForgetMayBeBgp an address was asked for to which BGP itself may lead.
@@ -104,6 +107,7 @@ class Convergence {
   static Choice Unpack(const PrefixResult& result, std::uint32_t speaker);
 
  private:
+  friend class BoundsProof;
   friend class UniquenessProof;
   /// What hearing on a channel asks of both of its ends, close together because it happens millions of times.
   struct Ear {
@@ -190,6 +194,10 @@ class Convergence {
   bool RefusesReturns(std::uint32_t speaker) const;
   void MarkWithout(std::uint32_t speaker, PrefixIndex prefix);
   const PreferenceBounds& PreferencesOf(std::uint32_t import_class, PrefixIndex prefix);
+  /// True when some order that is tried for the prefix ends elsewhere than in `outcome`.
+  bool FindsOtherState(PrefixIndex prefix, const PrefixResult& outcome);
+  /// True when the state reached last is not `outcome`.
+  bool Differs(const PrefixResult& other, const PrefixResult& outcome) const;
   /// True when no speaker that has a route of its own would take another.
   bool OwnRoutesWin(PrefixIndex prefix);
   /// True when some neighbour's routes are ranked by more than their path.
@@ -255,7 +263,9 @@ class Convergence {
 
   ReadLog* log_ = nullptr;
   bool may_be_bgp_ = false;
-  std::unique_ptr<UniquenessProof> proof_;  ///< made when it is needed
+  std::unique_ptr<UniquenessProof> proof_;     ///< made when it is needed
+  std::unique_ptr<BoundsProof> bounds_proof_;  ///< the same
+  std::vector<std::uint32_t> late_first_;  ///< speakers that are tried first as the last to hear, ascending
   bool length_ranks_ = false;
   std::vector<std::uint32_t> ranking_;
   bool numbers_stay_ = false;                          ///< in paths, and only BGP tells what BGP has

@@ -10,16 +10,18 @@
 // edge may rank all that it hears alike, and neighbours that can have the prefix by the speaker alone tell it
 // nothing that it takes: the first policy that rewrites numbers on their way would be met at a speaker that
 // could have the route without itself, and of such nothing is claimed. That is so in fabrics and most plain
-// networks and costs a look at the configuration. Where it does not hold, uniqueness.cc tries the same for
-// one prefix on the routes that it really has. Where that does not hold either other orders are tried: from
-// the last speaker on, all in lockstep, each speaker late that ranks some route by more than its path,
-// because two states differ in who was heard first by somebody with preferences, and where there are such
-// speakers some orders drawn by numbers. This finds the known gadgets; a state that none of the orders
+// networks and costs a look at the configuration. Where it does not hold for a
+// prefix because of preferences alone, bounds_proof.cc bounds how good routes can get; elsewhere
+// uniqueness.cc settles speakers by the routes that the prefix really has. Without a proof other orders are
+// tried: from the last speaker on, all in lockstep, each speaker late that ranks some route by more than its
+// path, because two states differ in who was heard first by somebody with preferences, and where there are
+// such speakers some orders drawn by numbers. This finds the known gadgets; a state that none of the orders
 // reaches stays unknown. Cost: a computation of the prefix for each order.
 
 #include <algorithm>
 
 #include "routing/bgp/bgp_engine.h"
+#include "routing/bgp/bounds_proof.h"
 #include "routing/bgp/convergence.h"
 #include "routing/bgp/prefix_workers.h"
 #include "routing/bgp/recall.h"
@@ -183,34 +185,56 @@ std::vector<std::uint32_t> Convergence::SpeakersWithPreferences() {
   return found;
 }
 
-bool Convergence::HasOtherState(PrefixIndex prefix) {
-  const PrefixResult& result = state_.ResultOf(prefix);
-  if (!result.present || (!result.unstable && LengthRanks(prefix) && OwnRoutesWin(prefix))) return false;
-  if (!proof_) proof_ = std::make_unique<UniquenessProof>(*this);
-  if (!result.unstable && proof_->Holds(prefix, result)) return false;
-  const auto differs = [&](const PrefixResult& other) {
-    // An order that never settles says the same as one that settles elsewhere: timing decides.
-    if (other.unstable != result.unstable) return true;
-    for (std::uint32_t s = 0; s < plan_.speakers().size(); ++s) {
-      if (!(Unpack(other, s) == Unpack(result, s))) return true;
-    }
-    return false;
-  };
-  if (HasStateWithoutAggregate(prefix)) return true;
+bool Convergence::Differs(const PrefixResult& other, const PrefixResult& outcome) const {
+  // An order that never settles says the same as one that settles elsewhere: timing decides.
+  if (other.unstable != outcome.unstable) return true;
+  for (std::uint32_t s = 0; s < plan_.speakers().size(); ++s) {
+    if (!(Unpack(other, s) == Unpack(outcome, s))) return true;
+  }
+  return false;
+}
+
+/// Where lengths rank but for preferences the possible routes are all paths there are, too many for the other
+/// proof, and to try orders costs less.
+bool Convergence::HasOneState(PrefixIndex prefix, const PrefixResult& outcome) {
+  late_first_.clear();
+  if (outcome.unstable) return false;
+  if (LengthRanks(prefix) && OwnRoutesWin(prefix)) return true;
+  if (!length_ranks_) {
+    if (!proof_) proof_ = std::make_unique<UniquenessProof>(*this);
+    return proof_->Holds(prefix, outcome);
+  }
+  if (!bounds_proof_) bounds_proof_ = std::make_unique<BoundsProof>(*this);
+  if (bounds_proof_->Holds(prefix, outcome)) return true;
+  late_first_ = bounds_proof_->MayPreferOthers();
+  return false;
+}
+
+bool Convergence::FindsOtherState(PrefixIndex prefix, const PrefixResult& outcome) {
+  const auto differs = [&](const PrefixResult& other) { return Differs(other, outcome); };
   if (differs(Settle(prefix, ActivationOrder::kDescending))) return true;
   // Tables that take routes from each other have orders of their own.
-  const std::vector<std::uint32_t> preferring =
+  std::vector<std::uint32_t> preferring =
       exchange_ == nullptr ? SpeakersWithPreferences() : std::vector<std::uint32_t>();
+  std::ranges::stable_partition(
+      preferring, [this](std::uint32_t speaker) { return std::ranges::binary_search(late_first_, speaker); });
   if (log_ != nullptr) log_->preferring = static_cast<std::uint32_t>(preferring.size());
   if (log_ != nullptr) log_->touched = static_cast<std::uint32_t>(touched_.size());
-  if (differs(Settle(prefix, ActivationOrder::kSynchronous))) return true;
   for (const std::uint32_t speaker : preferring) {
     if (differs(SettleAlone(prefix, ActivationOrder::kNews, speaker))) return true;
   }
+  if (differs(Settle(prefix, ActivationOrder::kSynchronous))) return true;
   for (std::uint32_t draw = 0; draw < kShuffles && !preferring.empty(); ++draw) {
     if (differs(SettleAlone(prefix, ActivationOrder::kShuffled, draw))) return true;
   }
   return false;
+}
+
+bool Convergence::HasOtherState(PrefixIndex prefix) {
+  const PrefixResult& outcome = state_.ResultOf(prefix);
+  if (!outcome.present) return false;
+  return !HasOneState(prefix, outcome) &&
+         (HasStateWithoutAggregate(prefix) || FindsOtherState(prefix, outcome));
 }
 
 bool BgpEngine::HasOtherStableState(PrefixIndex prefix, BgpSurroundings& around, BgpScratch& scratch) const {
