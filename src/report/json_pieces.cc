@@ -212,6 +212,7 @@ void PathObject(JsonWriter& json, const Names& names, const study::Snapshot& sna
     OptionalText(json, "out", names.Interface(hop.node, hop.out));
     OptionalText(json, "route", hop.route);
     Array(json, "tunnels", hop.tunnels);
+    json.Field("ambiguous", hop.ambiguous);
     Lines(json, "lines", names, snapshot, hop.lines);
     json.EndObject();
   }

@@ -58,6 +58,7 @@ struct TraceHop {
   std::vector<std::string> tunnels;  ///< names of the tunnels around the packet there
   std::string route;                 ///< prefix and protocol of the deciding route
   std::vector<base::Span> lines;
+  bool ambiguous = false;  ///< the device may do otherwise, by the order of events or by a choice of its own
 };
 
 /// One branch from start to end.

@@ -157,6 +157,9 @@ TEST(RoutesInACircle, RowsThatMayBeThereAreNamed) {
   const auto in_doubt =
       std::ranges::count_if(whole->rows, [](const RouteRow& row) { return row.route.ambiguous; });
   EXPECT_GT(in_doubt, 0);
+  const auto traced = Trace(*snapshot, *ReadFailures(*snapshot, {}), {"", "c", "dst=10.9.0.7"});
+  ASSERT_TRUE(traced.has_value());
+  EXPECT_TRUE(traced->classes.at(0).paths.at(0).hops.at(0).ambiguous) << "c may send it elsewhere";
   const auto without = Routes(*snapshot, *ReadFailures(*snapshot, {"node:p"}), {});
   ASSERT_TRUE(without.has_value());
   EXPECT_GT(without->possible, 0U);

@@ -60,7 +60,7 @@ class PathList {
 
   TraceHop HopOf(StepId step, model::InterfaceIndex out) const {
     const forwarding::Step& at = graph_.steps[step.index()];
-    TraceHop hop{at.node, at.in, out, {}, "", {}};
+    TraceHop hop{at.node, at.in, out, {}, "", {}, false};
     for (std::size_t i = 0; i < at.depth; ++i) {
       hop.tunnels.push_back(snapshot_.engine->tunnels()[at.stack[i]].config(*snapshot_.network).name);
     }
@@ -73,6 +73,7 @@ class PathList {
                               routing::kProtocolNames[static_cast<std::size_t>(at.entry->protocol)]);
     }
     hop.lines = forwarding::DecidingLines(at);
+    hop.ambiguous = std::ranges::find(graph_.ambiguous_nodes, at.node) != graph_.ambiguous_nodes.end();
     return hop;
   }
 

@@ -24,7 +24,8 @@ std::string ResolvedText(const Names& names, const study::RouteRow& row) {
 
 std::vector<Cell> RouteCells(const Names& names, const study::RouteRow& row) {
   return {{net::ToString(row.route.prefix)},
-          {routing::kProtocolNames[static_cast<std::size_t>(row.route.protocol)]},
+          {fmt::format("{}{}", routing::kProtocolNames[static_cast<std::size_t>(row.route.protocol)],
+                       row.route.ambiguous ? " ?" : "")},
           {fmt::format("{}/{}", row.route.distance, row.route.metric)},
           {row.hop.gateway ? net::ToString(*row.hop.gateway) : "-"},
           {row.hop.discard ? std::string("discard") : names.Interface(row.node, row.hop.interface)},
@@ -73,7 +74,7 @@ std::string RoutesText(const study::Snapshot& snapshot, const study::RoutesResul
     const study::RouteRow& first = result.rows[begin];
     Rows rows = {{{"prefix"}, {"protocol"}, {"metric"}, {"next hop"}, {"interface"}}};
     std::size_t end = begin;
-    bool resolved = false;
+    bool resolved = false, ambiguous = false;
     for (; end < result.rows.size(); ++end) {
       const study::RouteRow& row = result.rows[end];
       if (row.node != first.node || row.vrf != first.vrf ||
@@ -81,12 +82,13 @@ std::string RoutesText(const study::Snapshot& snapshot, const study::RoutesResul
         break;
       rows.push_back(RouteCells(names, row));
       resolved = resolved || !rows.back().back().text.empty();
+      ambiguous = ambiguous || row.route.ambiguous;
     }
     if (resolved) rows.front().push_back({"over"});
     if (begin > 0) page.Blank();
     page.Line(0, {page.paint().bold, names.Node(first.node), page.paint().off, "  vrf ", first.vrf,
-                  fmt::format("  ({} {}; metric: distance/metric)", end - begin,
-                              end - begin == 1 ? "way" : "ways")});
+                  fmt::format("  ({} {}; metric: distance/metric{})", end - begin,
+                              end - begin == 1 ? "way" : "ways", ambiguous ? "; ?: may differ" : "")});
     page.Table(2, rows, 1);
     begin = end;
   }

@@ -162,5 +162,22 @@ TEST(TextReport, FailedText) {
   EXPECT_EQ(FailedText({"node:a", "link:b--c"}), "failed: node:a, link:b--c");
 }
 
+TEST(TextReport, WhatMayBeOtherwiseIsMarked) {
+  const auto snapshot = study::Load(rules::Tiny());
+  const auto failures = study::ReadFailures(*snapshot, {});
+  auto routes = study::Routes(*snapshot, *failures, {"north", ""});
+  auto trace = study::Trace(*snapshot, *failures, {"records", "", ""});
+  ASSERT_TRUE(routes && trace);
+  EXPECT_EQ(kFormat.routes(*snapshot, *routes, {}).find('?'), std::string::npos);
+  EXPECT_EQ(kFormat.trace(*snapshot, *trace, {}).find('?'), std::string::npos);
+  routes->rows.at(0).route.ambiguous = true;
+  trace->classes.at(0).paths.at(0).hops.at(0).ambiguous = true;
+  const std::string table = kFormat.routes(*snapshot, *routes, {});
+  EXPECT_THAT(table, testing::HasSubstr("?: may differ)"));
+  EXPECT_THAT(table, testing::HasSubstr("ospf ? "));
+  EXPECT_THAT(kFormat.trace(*snapshot, *trace, {}),
+              testing::HasSubstr("? may do otherwise: order of events"));
+}
+
 }  // namespace
 }  // namespace ringfence::report::text

@@ -53,6 +53,9 @@ class TraceWriter {
     const std::string out = names_.Interface(hop.node, hop.out);
     page_.Line(4, {fmt::format("{:>2}  ", number), paint.bold, names_.Node(hop.node), paint.off,
                    in.empty() ? "" : "  in " + in, out.empty() ? "" : "  out " + out});
+    if (hop.ambiguous)
+      page_.Line(8,
+                 {paint.open, "? may do otherwise", paint.off, ": order of events, or a choice of its own"});
     const std::string route = hop.route.empty() ? "" : "route " + hop.route;
     const std::string inside =
         hop.tunnels.empty() ? "" : fmt::format("inside {}", fmt::join(hop.tunnels, " in "));
