@@ -263,17 +263,20 @@ TwinNet RandomNet(unsigned seed) {
   return net;
 }
 
-TEST(OspfTwinTest, RandomNetworksUnderEverySingleFailure) {
-  constexpr unsigned kSeeds = 250;
+/// Two tests, which run at the same time: under sanitizers a network takes a second.
+void CompareRandomNetworks(unsigned first_seed) {
   std::size_t compared = 0;
-  for (unsigned seed = 1; seed <= kSeeds && !HasFailure(); ++seed) {
+  for (unsigned seed = first_seed; seed < first_seed + 125 && !testing::Test::HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const TwinNet net = RandomNet(seed);
     compared += CompareAll(net) + CompareAll(net, net::Family::kIpv6);
   }
-  RecordProperty("tables", int(compared));
-  EXPECT_GT(compared, 20000U);
+  testing::Test::RecordProperty("tables", int(compared));
+  EXPECT_GT(compared, 10000U);
 }
+
+TEST(OspfTwinTest, RandomNetworksUnderEverySingleFailure) { CompareRandomNetworks(1); }
+TEST(OspfTwinTest, MoreRandomNetworksUnderEverySingleFailure) { CompareRandomNetworks(126); }
 
 }  // namespace
 }  // namespace ringfence::routing
