@@ -353,7 +353,8 @@ int main(int argc, char** argv) {
   std::string one_thread[] = {"--threads", "1"};
   on_one_thread.insert(on_one_thread.end(), {one_thread[0].data(), one_thread[1].data(), nullptr});
   // A server would lose its port and what it knows.
-  if (ringfence::base::ThreadCount(options.threads) > 1 && !app.got_subcommand("serve"))
+  const bool has_threads = app.get_subcommands().front()->get_option_no_throw("--threads") != nullptr;
+  if (has_threads && ringfence::base::ThreadCount(options.threads) > 1 && !app.got_subcommand("serve"))
     ringfence::base::OnShortageRun(on_one_thread.data());
   return Dispatch(app, options);
 }

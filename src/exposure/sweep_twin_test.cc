@@ -173,6 +173,19 @@ SweepQuery DrawQuery(Dice& dice) {
   return query;
 }
 
+/// The same sets were looked at, with the same outcomes.
+void ExpectSameVisits(const Sweep& found, const Sweep& expected, const SweepQuery& query,
+                      std::uint32_t seed) {
+  ASSERT_EQ(found.sets(), expected.sets()) << "seed " << seed;
+  for (std::size_t set = 0; set < found.sets().size(); ++set) {
+    for (const FlowNeed& need : query.flows) {
+      ASSERT_EQ(found.has(set, need.flow), expected.has(set, need.flow)) << "seed " << seed;
+      if (!found.has(set, need.flow)) continue;
+      ASSERT_EQ(found.outcome(set, need.flow), expected.outcome(set, need.flow)) << "seed " << seed;
+    }
+  }
+}
+
 /// Searches that know what earlier ones found, against each alone. Counts evaluations of both.
 void CompareShared(std::uint32_t seed, std::size_t& shared, std::size_t& alone) {
   Dice dice(seed);
@@ -189,14 +202,8 @@ void CompareShared(std::uint32_t seed, std::size_t& shared, std::size_t& alone) 
     Evaluators others(engine, 1, Steer::kComplete);
     const Sweep expected = RunSweep(query, others, {});
     alone += count;
-    ASSERT_EQ(found.sets(), expected.sets()) << "seed " << seed;
-    for (std::size_t set = 0; set < found.sets().size(); ++set) {
-      for (const FlowNeed& need : query.flows) {
-        ASSERT_EQ(found.has(set, need.flow), expected.has(set, need.flow)) << "seed " << seed;
-        if (!found.has(set, need.flow)) continue;
-        ASSERT_EQ(found.outcome(set, need.flow), expected.outcome(set, need.flow)) << "seed " << seed;
-      }
-    }
+    ExpectSameVisits(found, expected, query, seed);
+    if (testing::Test::HasFatalFailure()) return;
     for (const FlowNeed& need : query.flows) {
       std::vector<FlowOutcome> outcomes[2];
       for (const Sweep* sweep : {&found, &expected}) {
@@ -265,14 +272,8 @@ TEST(SearchTwin, ShortMemoryChangesNoAnswer) {
     base::LimitMemory(0);
     EXPECT_EQ(remembering.ThreadsNow(), 2U);
     const Sweep expected = RunSweep(query, remembering, {});
-    ASSERT_EQ(found.sets(), expected.sets()) << "seed " << seed;
-    for (std::size_t set = 0; set < found.sets().size(); ++set) {
-      for (const FlowNeed& need : query.flows) {
-        ASSERT_EQ(found.has(set, need.flow), expected.has(set, need.flow)) << "seed " << seed;
-        if (!found.has(set, need.flow)) continue;
-        ASSERT_EQ(found.outcome(set, need.flow), expected.outcome(set, need.flow)) << "seed " << seed;
-      }
-    }
+    ExpectSameVisits(found, expected, query, seed);
+    if (testing::Test::HasFatalFailure()) return;
   }
 }
 

@@ -47,8 +47,8 @@ TEST(RecallTest, SaysWhatAComputationWithoutMemorySays) {
   }
 }
 
-TEST(RecallTest, WhatNobodyHasSearchedIsSettledAnew) {
-  BgpWorld world;
+/// x - a - b - c: b reflects to both sides what the outside, x, announces to a.
+void MakeChain(BgpWorld& world) {
   for (const char* node : {"a", "b", "c"}) world.Node(node, 65000);
   world.Node("x", 1);
   world.Join("a", "b");
@@ -58,6 +58,11 @@ TEST(RecallTest, WhatNobodyHasSearchedIsSettledAnew) {
   world.FamilyTowards("b", "c").reflector_client = true;
   world.Originate("x", kAnnounced[0]);
   for (const char* node : {"b", "c"}) world.Reach(node, "10.0.2.1", 5);
+}
+
+TEST(RecallTest, WhatNobodyHasSearchedIsSettledAnew) {
+  BgpWorld world;
+  MakeChain(world);
   world.Build();
   world.scratch.recalls = std::make_shared<Recalls>();
   world.Run();  // and nobody asks for other states of this
@@ -72,16 +77,8 @@ TEST(RecallTest, WhatNobodyHasSearchedIsSettledAnew) {
 class RecallOfAChain : public testing::Test {
  protected:
   RecallOfAChain() {
-    for (const char* node : {"a", "b", "c"}) world.Node(node, 65000);
-    world.Node("x", 1);
-    world.Join("a", "b");
-    world.Join("b", "c");
-    world.Join("a", "x");
-    world.FamilyTowards("b", "a").reflector_client = true;
-    world.FamilyTowards("b", "c").reflector_client = true;
-    world.Originate("x", kAnnounced[0]);
+    MakeChain(world);
     world.Originate("c", kAnnounced[1]);
-    for (const char* node : {"b", "c"}) world.Reach(node, "10.0.2.1", 5);
     world.Reach("a", "10.0.1.1", 5);
     world.Build();
     world.scratch.recalls = std::make_shared<Recalls>();
