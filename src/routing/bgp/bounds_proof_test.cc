@@ -16,29 +16,12 @@ using States = std::vector<std::vector<Way>>;
 
 /// The slow obvious twin: all assignments of ways to nodes in which each has one of the best that it hears.
 States StatesOf(const ByNeighbor& world, const Rankings& rankings) {
-  States stable;
-  std::vector<std::size_t> pick(rankings.size(), 0);
-  while (true) {
-    std::vector<Way> state(rankings.size());
-    state[0] = {0};
-    for (std::size_t n = 1; n < rankings.size(); ++n) {
-      if (pick[n] < rankings[n].size()) state[n] = rankings[n][pick[n]];
-    }
-    bool is_stable = true;
-    for (std::size_t n = 1; n < rankings.size() && is_stable; ++n) {
-      const auto is_told = [&](const Way& way) { return state[way[1]] == Way(way.begin() + 1, way.end()); };
-      const auto best = std::ranges::find_if(rankings[n], is_told);
-      if (best == rankings[n].end() || state[n].empty()) {
-        is_stable = best == rankings[n].end() && state[n].empty();
-      } else {
-        is_stable = is_told(state[n]) && RankOfWay(world, state[n]) == RankOfWay(world, *best);
-      }
-    }
-    if (is_stable) stable.push_back(state);
-    std::size_t n = 1;
-    while (n < rankings.size() && ++pick[n] > rankings[n].size()) pick[n++] = 0;
-    if (n == rankings.size()) return stable;
-  }
+  return AssignmentsWhere(rankings, [&](const std::vector<Way>& state, std::size_t n) {
+    const auto is_told = [&](const Way& way) { return state[way[1]] == Way(way.begin() + 1, way.end()); };
+    const auto best = std::ranges::find_if(rankings[n], is_told);
+    if (best == rankings[n].end() || state[n].empty()) return best == rankings[n].end() && state[n].empty();
+    return is_told(state[n]) && RankOfWay(world, state[n]) == RankOfWay(world, *best);
+  });
 }
 
 struct Counts {

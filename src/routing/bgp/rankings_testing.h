@@ -19,9 +19,10 @@ using Way = std::vector<std::uint32_t>;
 /// By node: its ways, best first; what is not listed is not accepted. Node 0 has none.
 using Rankings = std::vector<std::vector<Way>>;
 
-/// The slow obvious twin (Griffin, Shepherd, Wilfong): all assignments of ways to nodes, tested for
-/// stability.
-inline std::vector<std::vector<Way>> StableAssignments(const Rankings& rankings) {
+/// All assignments of ways to nodes for which `is_stable(assignment, node)` holds at each node but the
+/// origin.
+template <class IsStable>
+std::vector<std::vector<Way>> AssignmentsWhere(const Rankings& rankings, const IsStable& is_stable) {
   std::vector<std::vector<Way>> stable;
   std::vector<std::size_t> pick(rankings.size(), 0);
   while (true) {
@@ -30,22 +31,25 @@ inline std::vector<std::vector<Way>> StableAssignments(const Rankings& rankings)
     for (std::size_t n = 1; n < rankings.size(); ++n) {
       if (pick[n] < rankings[n].size()) assignment[n] = rankings[n][pick[n]];
     }
-    bool is_stable = true;
-    for (std::size_t n = 1; n < rankings.size() && is_stable; ++n) {
-      Way best;
-      for (const Way& way : rankings[n]) {
-        const Way rest(way.begin() + 1, way.end());
-        if (assignment[rest.front()] != rest) continue;
-        best = way;
-        break;
-      }
-      is_stable = best == assignment[n];
-    }
-    if (is_stable) stable.push_back(assignment);
+    bool all = true;
+    for (std::size_t n = 1; n < rankings.size() && all; ++n) all = is_stable(assignment, n);
+    if (all) stable.push_back(assignment);
     std::size_t n = 1;
     while (n < rankings.size() && ++pick[n] > rankings[n].size()) pick[n++] = 0;
     if (n == rankings.size()) return stable;
   }
+}
+
+/// The slow obvious twin (Griffin, Shepherd, Wilfong): all assignments of ways to nodes, tested for
+/// stability.
+inline std::vector<std::vector<Way>> StableAssignments(const Rankings& rankings) {
+  return AssignmentsWhere(rankings, [&](const std::vector<Way>& assignment, std::size_t n) {
+    for (const Way& way : rankings[n]) {
+      const Way rest(way.begin() + 1, way.end());
+      if (assignment[rest.front()] == rest) return way == assignment[n];
+    }
+    return assignment[n].empty();
+  });
 }
 
 /// The same problem as configurations: node n is AS n (the origin AS 99), joined with all others; import
