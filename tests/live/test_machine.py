@@ -1,4 +1,5 @@
-"""How a machine is chosen, what becomes of one that hangs, and the archive that is its root; neither root nor QEMU is needed."""
+"""How a machine is chosen, what becomes of one that hangs, and the archive that is its root, and a daemon
+that refuses; neither root nor QEMU is needed."""
 
 import io
 import os
@@ -11,6 +12,7 @@ import unittest
 import initramfs
 import machine
 import qemu
+import vpn_lab
 
 
 def way(name, program, missing=""):
@@ -88,6 +90,49 @@ class Archive(unittest.TestCase):
     def test_what_is_not_there_is_refused(self):
         with self.assertRaises(FileNotFoundError):
             initramfs.Archive().add("/no/such/file")
+
+
+class Daemon:
+    """Refuses one line as often as it is told."""
+
+    def __init__(self, line, times):
+        self.line, self.times, self.heard = line, times, []
+
+    def ask(self, line):
+        self.heard.append(line)
+        if line != self.line or self.times == 0:
+            return 0, ""
+        self.times -= 1
+        return 1, "not now\n"
+
+    def show(self, line):
+        self.heard.append(line)
+
+
+class Refusals(unittest.TestCase):
+    TEXT = "interface p0\n ip address 10.0.0.1/24\nexit\nrouter ospf\n segment-routing on\n segment-routing prefix 10.0.0.1/32 index 2\nexit\n"
+
+    def load(self, line, times):
+        lab = vpn_lab.Lab(types.SimpleNamespace(routers={}))
+        lab.daemons["a"], lab.vtys["a", "ospfd"] = ["ospfd"], Daemon(line, times)
+        lab.load("a", self.TEXT)
+        return lab.vtys["a", "ospfd"].heard
+
+    def setUp(self):
+        self.addCleanup(setattr, vpn_lab, "ATTEMPT_PAUSE_S", vpn_lab.ATTEMPT_PAUSE_S)
+        vpn_lab.ATTEMPT_PAUSE_S = 0.0
+
+    def test_a_protocol_is_taken_back_and_said_again(self):
+        lines = self.TEXT.splitlines()
+        self.assertEqual(self.load(lines[5], 1), ["configure terminal", *lines, "no router ospf", *lines[3:], "end"])
+
+    def test_what_stays_refused_is_told_with_its_reason(self):
+        with self.assertRaisesRegex(RuntimeError, "a: FRR refuses of router ospf: .* index 2': 'not now'"):
+            self.load(self.TEXT.splitlines()[5], vpn_lab.ATTEMPTS)
+
+    def test_an_interface_is_not_taken_back(self):
+        with self.assertRaisesRegex(RuntimeError, "a: FRR refuses of interface p0"):
+            self.load(self.TEXT.splitlines()[1], 1)
 
 
 class Kernels(unittest.TestCase):

@@ -17,6 +17,8 @@ DAEMONS = (("staticd", ("ip route ", " ip route ")), ("ospfd", ("router ospf",))
            ("bgpd", ("router bgp",)))
 OPENING = ("interface", "mpls", "router", "vrf")  # words that open a node at the margin
 SOCKET_LIMIT_S = 240.0  # on a busy machine a daemon needs seconds
+ATTEMPTS = 5  # at a block that a daemon refuses
+ATTEMPT_PAUSE_S = 2.0
 
 
 def space(name):
@@ -147,17 +149,34 @@ class Lab:
         for daemon in self.daemons[name]:
             self.vtys[name, daemon].show("configure terminal")
         for block in blocks(text):
-            takers, refused = self.daemons[name], []
-            for number, line in enumerate(block):
-                takers_of_line = [daemon for daemon in takers if self.vtys[name, daemon].ask(line)[0] == 0]
-                if number == 0:
-                    takers = takers_of_line
-                if not takers_of_line:
-                    refused.append(line)
-            if refused:
-                raise RuntimeError(f"{name}: FRR refuses {refused} of {block[0]}")
+            self.enter(name, block)
         for daemon in self.daemons[name]:
             self.vtys[name, daemon].show("end")
+
+    def enter(self, name, block):
+        """A daemon that could not reserve its labels in time refuses what needs them: the block is taken back and said again."""
+        for _ in range(ATTEMPTS):
+            refused = self.refused(name, block)
+            if not refused:
+                return
+            if not block[0].startswith("router "):
+                break
+            for daemon in self.daemons[name]:
+                self.vtys[name, daemon].ask(f"no {block[0]}")
+            time.sleep(ATTEMPT_PAUSE_S)
+        raise RuntimeError(f"{name}: FRR refuses of {block[0]}: {refused}")
+
+    def refused(self, name, block):
+        """Lines that no daemon takes, each with what they said to it."""
+        takers, refused = self.daemons[name], {}
+        for number, line in enumerate(block):
+            answers = {daemon: self.vtys[name, daemon].ask(line) for daemon in takers}
+            takers_of_line = [daemon for daemon, (status, _) in answers.items() if status == 0]
+            if number == 0:
+                takers = takers_of_line
+            if not takers_of_line:
+                refused[line] = " / ".join(said.strip() for _, said in answers.values())
+        return refused
 
     def show(self, name, daemon, command):
         return self.vtys[name, daemon].show(command)
