@@ -96,7 +96,8 @@ struct Evaluator::Impl {
   routing::Scratch scratch;
   std::optional<routing::Scratch> borrowing;     ///< for the search; made when it is needed
   FailureSet searched;                           ///< as entered for the search
-  std::size_t light_tries = 0;                   ///< sets that were not enough when entered lightly
+  std::size_t full_sets = 0;                     ///< that were entered in full after all
+  std::size_t light_tries = 0;                   ///< of these, before any was enough when entered lightly
   bool light_stood = false;                      ///< one was
   bool remembers = false;                        ///< the scratch keeps what other states can use
   std::optional<routing::FailureState> entered;  ///< as asked for
@@ -349,10 +350,7 @@ void Evaluator::EnterLightly(const FailureSet& failures) {
     return Enter(failures);
   }
   const routing::RoutingEngine& routing = impl_->engine.routing();
-  if (!impl_->borrowing) {
-    impl_->borrowing.emplace().Borrow();
-    impl_->state = routing.Compute(routing::FailureState(*impl_->engine.world().network), *impl_->borrowing);
-  }
+  if (!impl_->borrowing) impl_->borrowing.emplace().Borrow();
   // There are no tunnels in such a network.
   impl_->entered.reset();
   ++impl_->rounds;
@@ -365,7 +363,7 @@ void Evaluator::EnterLightly(const FailureSet& failures) {
 
 bool Evaluator::MustEnterInFull() {
   if (!impl_->state.outdated()) return false;
-  Remember();
+  if (++impl_->full_sets > kSetsToRememberFor) Remember();
   Enter(impl_->searched);
   return true;
 }

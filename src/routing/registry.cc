@@ -46,7 +46,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     bgp.emplace().threads = threads;
     if (remembers) bgp->recalls = std::make_shared<bgp::Recalls>();
     ospf.near.base.reset();
-    borrowed.Forget();
+    lender.reset();
     arrivals = {};
     read = {};
     policies.emplace(bgp->pool);
@@ -65,21 +65,13 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   ways.emplace(new_plan, *this, *labels, te);
   by_rows = plan->by_rows && !whole_tables;
   Fail(failure);
-  if (borrows && borrowed.holds()) return StartBorrowing();
-  if (borrows && !(failure == FailureState(plan->network))) {
-    outdated = true;
-    return;
-  }
+  if (borrows) return StartBorrowing();
   unstable |= !plan->observed.empty() && !(failure == FailureState(plan->network));
   SettleFrom(false, {});
   if (!plan->ordered_devices.empty()) LookForOrders(failure);
   LookFurther();
   states_by_rows += by_rows ? 1 : 0;
-  if (borrows || (remembers && bgp->recalls->learns)) plan->ospf.KeepAsBase(ospf);
-  if (borrows && by_rows && !unstable) {
-    borrowed.Keep(*supports, *bgp, bgp_tables->several_states());
-    bgp->exports = bgp->imports = {};  // no route is passed on any more
-  }
+  if (lends || (remembers && bgp->recalls->learns)) plan->ospf.KeepAsBase(ospf);
   if (bgp->recalls != nullptr) bgp->recalls->learns = false;
 }
 
@@ -91,7 +83,7 @@ void Scratch::Impl::Fail(const FailureState& failure) {
 }
 
 void Scratch::Impl::Begin(bool keep_injected) {
-  ospf.near.remembers = borrows || remembers;
+  ospf.near.remembers = borrows || lends || remembers;
   plan->ospf.Begin(up, ospf);
   unstable = unstable || ospf.split;
   ospf_tables.emplace(plan->ospf, ospf);
@@ -102,8 +94,8 @@ void Scratch::Impl::Begin(bool keep_injected) {
   isis_tables.emplace(plan->isis, *isis);
   eigrp_tables.emplace(plan->eigrp, *eigrp);
   rip_tables.emplace(plan->rip, *rip);
-  bgp->by_rows = false;
-  bgp_tables.emplace(*plan, up, *bgp);
+  if (lender == nullptr) bgp->by_rows = false;
+  bgp_tables.emplace(*plan, up, lender == nullptr ? *bgp : *lender->bgp);
   ospf_tables->UseBgp(*bgp_tables);
   protocols.emplace();
   leak_tables.emplace(*plan, *policies, *protocols);
@@ -313,14 +305,27 @@ SupportFinder::Rows Scratch::Impl::OpenRows() {
   return rows;
 }
 
+void Scratch::Impl::MakeLender() {
+  lender = std::make_unique<Impl>();
+  lender->threads = threads;
+  lender->whole_tables = whole_tables;
+  lender->lends = true;
+  lender->supports = supports;
+  lender->Start(*plan, FailureState(plan->network));
+  policies.emplace(lender->bgp->pool);
+  borrowed.Keep(*supports, *lender->bgp, lender->bgp_tables->several_states());
+}
+
 void Scratch::Impl::StartBorrowing() {
+  if (lender == nullptr) MakeLender();
+  outdated = !lender->by_rows || lender->unstable;
+  if (outdated) return;
   Begin(false);
   SupportFinder::Rows rows = OpenRows();
   for (const Selection* table : rows.all) outdated |= table != nullptr && table->StaticsAsk();
   if (outdated) return;
-  by_rows = bgp->by_rows = true;
   bgp_tables->ReadByRows(rows.without_bgp, {}, {});
-  finder.emplace(*plan, *supports, std::move(rows), up, ospf, *bgp);
+  finder.emplace(*plan, *supports, std::move(rows), up, ospf, *lender->bgp);
   borrowed.Begin(*finder);
   if (plan->bgp.runs()) bgp_tables->Borrow(borrowed, outdated);
   ++states_by_rows;
@@ -333,7 +338,7 @@ bool Scratch::Impl::SettleByRows() {
   }
   if (!plan->bgp.runs()) return true;
   bgp->by_rows = true;
-  bgp->is_asked_in_time = !borrows;
+  bgp->is_asked_in_time = true;
   bgp_tables->ReadByRows(std::move(rows.without_bgp), FindChangedRows(*plan, up, ospf), read);
   bgp_tables->Compute();
   if (bgp->recalls != nullptr && bgp->recalls->learns) read = bgp_tables->Read();

@@ -301,7 +301,6 @@ void BgpTables::Borrow(BorrowedRoutes& routes, bool& fails) {
   borrowed_ = &routes;
   borrowing_fails_ = &fails;
   several_states_ = routes.several_states();
-  if (!scratch_.resolutions.empty()) scratch_.resolutions = {};  // to clear a large table costs its size
   computations_ = 1;
 }
 
@@ -415,7 +414,10 @@ std::optional<std::uint32_t> BgpTables::TagOf(TableId table, PrefixIndex, const 
 }
 
 void BgpTables::Explain(TableId table, PrefixIndex prefix, const Candidate&, RouteReason& reason) {
+  // Ways are those of this state, whosever the routes are.
+  if (borrowed_ != nullptr) scratch_.resolutions.swap(own_resolutions_);
   const bgp::BgpExplanation explanation = plan_.bgp.Explain(table, prefix, *this, scratch_);
+  if (borrowed_ != nullptr) scratch_.resolutions.swap(own_resolutions_);
   reason.spans.insert(explanation.spans.begin(), explanation.spans.end());
   reason.origins.insert(explanation.origins.begin(), explanation.origins.end());
   // Each speaker on the way could have chosen otherwise.

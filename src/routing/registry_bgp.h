@@ -68,8 +68,9 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   /// The same of whatever else prefixes may settle to. REQUIRES: LeavesAllAlone, then LookForOtherStates.
   bool OtherStatesLeaveAllAlone() const;
 
-  /// Takes routes from the state of the scratch where they stand in this one, from now on; where one does
-  /// not, `fails` is set, and what is offered means nothing. REQUIRES: ReadByRows; both outlive the use.
+  /// The scratch is of another state, and stays so: takes routes from there where they stand in this one,
+  /// from now on; where one does not, `fails` is set, and what is offered means nothing. REQUIRES:
+  /// ReadByRows; both outlive the use.
   void Borrow(BorrowedRoutes& routes, bool& fails);
 
   void Offer(TableId table, std::vector<TableOffer>& offers) override;
@@ -135,6 +136,8 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   bool asked_late_ = false;        ///< then for an address to which BGP may bring a route
   bool unstable_ = false;
   BorrowedRoutes* borrowed_ = nullptr;
+  /// Of this state, while the scratch has those of the state that is borrowed from.
+  std::unordered_map<std::uint64_t, bgp::Resolution> own_resolutions_;
   bool* borrowing_fails_ = nullptr;
 };
 

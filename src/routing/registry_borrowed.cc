@@ -12,7 +12,7 @@
 
 namespace ringfence::routing {
 
-void BorrowedRoutes::Keep(const SupportPlan& support, const bgp::BgpScratch& scratch,
+void BorrowedRoutes::Keep(const SupportPlan& support, bgp::BgpScratch& scratch,
                           std::vector<PrefixIndex> several_states) {
   support_ = &support;
   scratch_ = &scratch;
@@ -24,7 +24,7 @@ void BorrowedRoutes::Keep(const SupportPlan& support, const bgp::BgpScratch& scr
 void BorrowedRoutes::Begin(SupportFinder& finder) { finder_ = &finder; }
 
 BorrowedRoutes::Route BorrowedRoutes::Of(TableId table, PrefixIndex prefix) {
-  if (bgp::SupportPlan::IsAbsent(prefix, *scratch_)) return Route::kAsKept;
+  if (support_->bgp().IsAbsent(prefix, *scratch_)) return Route::kAsKept;
   if (std::ranges::binary_search(several_states_, prefix)) return Route::kOpen;
   const auto [origin, first] = origins_.try_emplace(prefix, std::nullopt);
   if (first) origin->second = support_->bgp().OriginOf(prefix, *scratch_);

@@ -15,13 +15,10 @@ namespace ringfence::routing {
 /// Confined to the thread of its scratch.
 class BorrowedRoutes {
  public:
-  /// Later states borrow from the state of `scratch`, which is left as it is. `several_states`: prefixes
-  /// whose speakers may settle otherwise, ascending. Both must stay; REQUIRES: support.known().
-  void Keep(const SupportPlan& support, const bgp::BgpScratch& scratch,
-            std::vector<PrefixIndex> several_states);
-  /// There is something to borrow.
-  bool holds() const { return scratch_ != nullptr; }
-  void Forget() { *this = {}; }
+  /// Later states borrow from the state of `scratch`, in which what waits is settled when it is asked for,
+  /// and nothing else changes. `several_states`: prefixes whose speakers may settle otherwise, ascending.
+  /// Both must stay; REQUIRES: support.known().
+  void Keep(const SupportPlan& support, bgp::BgpScratch& scratch, std::vector<PrefixIndex> several_states);
   const std::vector<PrefixIndex>& several_states() const { return several_states_; }
   /// A state begins that lost more than the kept one; `finder` knows its rows and must outlive it.
   void Begin(SupportFinder& finder);
@@ -35,7 +32,7 @@ class BorrowedRoutes {
 
  private:
   const SupportPlan* support_ = nullptr;
-  const bgp::BgpScratch* scratch_ = nullptr;
+  bgp::BgpScratch* scratch_ = nullptr;
   std::vector<PrefixIndex> several_states_;
   SupportFinder* finder_ = nullptr;
   /// Of the kept state, by prefix, and by table and prefix. Never iterated.

@@ -2,6 +2,7 @@
 // See registry.cc.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -72,6 +73,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   SupportFinder::Rows OpenRows();
   /// The state with routes of BGP that are borrowed. REQUIRES: Fail.
   void StartBorrowing();
+  /// The state without failures in a scratch of its own, which later states borrow from.
+  void MakeLender();
   /// Settles with tables of which only rows are made that somebody asks for; false where BGP changes what it
   /// rests on itself, and all has to be settled in rounds.
   bool SettleByRows();
@@ -116,8 +119,10 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   const EnginePlan* plan = nullptr;
   const SupportPlan* supports = nullptr;
   std::optional<SupportFinder> finder;  ///< made when somebody asks
-  bool borrows = false;   ///< takes routes of BGP of the state without failures where they stand
-  bool outdated = false;  ///< some do not: answers mean nothing
+  bool borrows = false;          ///< takes routes of BGP of the state without failures where they stand
+  bool lends = false;            ///< stays at that state
+  std::unique_ptr<Impl> lender;  ///< of one that borrows; made when it is needed
+  bool outdated = false;         ///< some do not stand: answers mean nothing
   BorrowedRoutes borrowed;
   std::uint64_t plan_serial = 0;  ///< of the plan whose policies and attributes are remembered
   base::BitSet nodes_down;

@@ -99,7 +99,7 @@ TableId SupportPlan::TableOf(const EnginePlan& plan, RouterNumber router) {
 
 SupportFinder::SupportFinder(const EnginePlan& plan, const SupportPlan& support, Rows rows,
                              const std::vector<std::uint8_t>& up, ospf::OspfScratch& ospf,
-                             const bgp::BgpScratch& bgp)
+                             bgp::BgpScratch& bgp)
     : plan_(plan),
       plans_(support),
       rows_(std::move(rows)),
@@ -142,8 +142,7 @@ bool SupportFinder::AddRow(TableId table, PrefixIndex prefix, Support& support) 
 
 /// The table lacks a route of BGP and may have it in a state that fails more.
 bool SupportFinder::MayCome(TableId table, PrefixIndex prefix) const {
-  if (plan_.bgp.plan().SpeakerOf(table) == bgp::kNone || bgp::SupportPlan::IsAbsent(prefix, bgp_))
-    return false;
+  if (plan_.bgp.plan().SpeakerOf(table) == bgp::kNone || plans_.bgp().IsAbsent(prefix, bgp_)) return false;
   const auto origin = plans_.bgp().OriginOf(prefix, bgp_);
   return !origin || !IsLost(table, prefix, *origin);
 }
@@ -153,7 +152,7 @@ bool SupportFinder::MayCome(TableId table, PrefixIndex prefix) const {
 bool SupportFinder::MayBeBeaten(TableId table, PrefixIndex prefix, const Candidate& row) const {
   const bool hears = plan_.bgp.plan().SpeakerOf(table) != bgp::kNone;
   return hears && !IsBgp(row.protocol) && row.distance >= plan_.tables[table.index()].bgp_distance_least &&
-         !bgp::SupportPlan::IsAbsent(prefix, bgp_) && !plans_.bgp().OriginOf(prefix, bgp_);
+         !plans_.bgp().IsAbsent(prefix, bgp_) && !plans_.bgp().OriginOf(prefix, bgp_);
 }
 
 void SupportFinder::AddPresent(TableId table, PrefixIndex prefix, const Candidate& row, Support& support) {

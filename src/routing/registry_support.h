@@ -44,7 +44,7 @@ class SupportFinder {
   /// The state at work; all must outlive the finder. `bgp` may be of another state from which routes are
   /// borrowed.
   SupportFinder(const EnginePlan& plan, const SupportPlan& support, Rows rows,
-                const std::vector<std::uint8_t>& up, ospf::OspfScratch& ospf, const bgp::BgpScratch& bgp);
+                const std::vector<std::uint8_t>& up, ospf::OspfScratch& ospf, bgp::BgpScratch& bgp);
 
   /// Adds what every look-up of these destinations in the table rests on.
   void Add(TableId table, const net::Prefix& destinations, Support& support);
@@ -73,7 +73,7 @@ class SupportFinder {
   Rows rows_;
   const std::vector<std::uint8_t>& up_;
   ospf::OspfScratch& ospf_;
-  const bgp::BgpScratch& bgp_;
+  bgp::BgpScratch& bgp_;
   Support unread_;  ///< of Holds
   int depth_ = 0;
 };

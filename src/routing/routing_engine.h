@@ -23,8 +23,8 @@ class Scratch {
   ~Scratch();
   /// Keeps of the next state that is computed what later ones can use. The outcome does not depend on it.
   void Remember();
-  /// States that are computed from now on take routes of BGP from the state without failures, which must be
-  /// the first one, where they stand; see RoutingState::outdated. REQUIRES: the engine knows_support().
+  /// States that are computed from now on take routes of BGP from the state without failures where they
+  /// stand; see RoutingState::outdated. REQUIRES: the engine knows_support().
   void Borrow();
   /// Makes whole tables from now on, also where rows would do (registry_rows.cc). The outcome does not depend
   /// on it.

@@ -201,7 +201,8 @@ struct BgpScratch {
   /// it.
   bool is_asked_in_time = false;
   std::array<std::shared_ptr<WaitingFamily>, 2> waiting;  ///< by family; nullptr: nothing waits
-  /// By family: what says why routes exist; nullptr: nobody has asked. Only without VPN.
+  /// By family: what says why routes exist; nullptr: nobody has asked. Only without VPN. Asks surroundings
+  /// that stand in one place for all states that borrow from this one.
   std::array<std::shared_ptr<WaitingFamily>, 2> explaining;
   std::vector<PrefixIndex> found_open;  ///< of those that waited: other states are stable too; ascending
   std::shared_ptr<Recalls> recalls;     ///< outcomes of an earlier state; nullptr: none are remembered

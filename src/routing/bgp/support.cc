@@ -151,7 +151,8 @@ SupportPlan::SupportPlan(const BgpEngine& engine)
       known_(engine.passes_on_plainly() && engine.vpn(BgpFamily::kIpv4Unicast).empty() &&
              engine.vpn(BgpFamily::kIpv6Unicast).empty()) {}
 
-bool SupportPlan::IsAbsent(PrefixIndex prefix, const BgpScratch& scratch) {
+bool SupportPlan::IsAbsent(PrefixIndex prefix, BgpScratch& scratch) const {
+  engine_.SettleWaiting(prefix, scratch);
   return std::ranges::all_of(scratch.families, [prefix](const FamilyState& state) {
     return state.local[prefix].empty() && state.table[prefix].empty() &&
            (state.announced.empty() || state.announced[prefix].empty()) && !state.ResultOf(prefix).present;
@@ -174,7 +175,8 @@ const FamilyState& SupportPlan::StateOf(PrefixIndex prefix, const BgpScratch& sc
 }
 
 std::optional<Derivation> SupportPlan::Of(TableId table, PrefixIndex prefix, const Origin& origin,
-                                          const BgpScratch& scratch) const {
+                                          BgpScratch& scratch) const {
+  engine_.SettleWaiting(prefix, scratch);
   const SessionPlan& plan = engine_.plan();
   const FamilyState& state = StateOf(prefix, scratch);
   const PrefixResult& result = state.ResultOf(prefix);

@@ -45,16 +45,16 @@ class SupportPlan {
 
   /// False: nothing is known.
   bool known() const { return known_; }
-  /// True when nobody has a route of BGP to the prefix, and nobody can come to have one by failures.
-  /// REQUIRES: what waits is settled.
-  static bool IsAbsent(PrefixIndex prefix, const BgpScratch& scratch);
+  /// True when nobody has a route of BGP to the prefix, and nobody can come to have one by failures. Settles
+  /// the prefix where it waits.
+  bool IsAbsent(PrefixIndex prefix, BgpScratch& scratch) const;
   /// Where routes of BGP to the prefix come from. Nothing: from nowhere, or not from there alone.
   std::optional<Origin> OriginOf(PrefixIndex prefix, const BgpScratch& scratch) const;
   /// Where the chosen route of the prefix in a table came from. As long as all that is named works the
-  /// table's route of BGP has the same next hop. Nothing: not known. REQUIRES: known(), the prefix is
-  /// settled.
+  /// table's route of BGP has the same next hop. Nothing: not known. Settles the prefix where it waits.
+  /// REQUIRES: known().
   std::optional<Derivation> Of(TableId table, PrefixIndex prefix, const Origin& origin,
-                               const BgpScratch& scratch) const;
+                               BgpScratch& scratch) const;
 
  private:
   const FamilyState& StateOf(PrefixIndex prefix, const BgpScratch& scratch) const;
