@@ -6,6 +6,7 @@ of the way from text to routing tables; or of updates of forwarding.
   bench.py --lists [--program P] [--runs N] [--instructions] [--record] [--check]
   bench.py --tables build/release/rf_read_snapshots [--pods K,K...] [--runs N] [--instructions] [--record] [--check]
   bench.py --fabrics [--program P] [--pods K,K...] [--runs N] [--record] [--check]
+  bench.py --wide [--program P] [--runs N] [--record] [--check]
   bench.py --growth [--axes A,A...] [--program P] [--runs N] [--record]
   bench.py --updates build/release/rf_update_rules [--runs N] [--instructions] [--record] [--check]
 
@@ -16,6 +17,9 @@ they lie there too, and the load of a made fabric of 6,016 switches.
 
 --lists measures `ringfence check` on snapshots with an access list of 10,000 lines and 1,000 flows through it
 (bench/generate_acl.py), called acl4-10000 and acl6-10000.
+
+--wide measures `check` of wide-area networks with one AS under failures, text to verdict: every single failure of links and
+nodes of 174 routers, every pair of links of 1,000 (check-wan-174-k1, check-wan-1000-links-k2).
 
 --growth measures `check` of wide-area networks that grow in one way at a time (growth.py) and prints a table with the exponents
 between sizes; "!" marks what is more than linear.
@@ -48,6 +52,7 @@ HISTORY = ROOT / "bench" / "history.jsonl"
 CHECK_BARS = (50.0, 30.0)
 BARS = {"fattree-bgp-20": (1000.0, 300.0), "fattree-ospf-12": (1500.0, 400.0), "labs": (2000.0, 400.0),
         "check-fattree-bgp-20": (1000.0, 300.0), "check-fattree-bgp-40": (15000.0, float("inf")),
+        "check-wan-174-k1": (2000.0, float("inf")), "check-wan-1000-links-k2": (30000.0, 1000.0),
         "acl4-10000": (1000.0, 200.0), "acl6-10000": (1000.0, 200.0)}
 # Of updates: most microseconds, seconds and megabytes, and the classes of destinations that there are.
 STREAM = {"mean_us_min": 1.0, "p99_us": 5.0, "peak_mb": 64}
@@ -63,6 +68,8 @@ ONLY_UPDATES = ["--collect-atstart=no", "--toggle-collect=*UpdateEngine::Insert(
 LIST_LINES = 10000
 FABRICS = {"bgp": (4, 8, 12, 16, 20), "ospf": (4, 8, 12)}
 CHECKED = (8, 12, 16, 20, 28, 40)
+WIDE = {"check-wan-174-k1": ["--nodes", "174", "--failures", "1"],
+        "check-wan-1000-links-k2": ["--nodes", "1000", "--failures", "2", "--of", "link"]}
 SMALL_PODS = 4  # instructions are counted for fabrics of this size
 INSTRUCTIONS_GROWTH_MAX = 1.10
 RUN_SECONDS_MAX = 120
@@ -173,6 +180,29 @@ def fabrics_results(options):
                 "wall_ms": round(statistics.median(walls), 1),
                 "wall_ms_min": round(min(walls), 1),
                 "peak_mb": round(peak_mb_of(command), 1),
+                "instructions": None,
+            }
+
+
+def wide_results(options):
+    """Measurements of wide-area networks under failures, with the failure sets of the answer and the states it took."""
+    for name, words in WIDE.items():
+        with tempfile.TemporaryDirectory() as folder:
+            snapshot, result = f"{folder}/wan", f"{folder}/result.json"
+            subprocess.run([options.program, "bench", "generate", "wan", "--style", "ospf-ibgp-rr", "--flows", "100", *words,
+                            snapshot], stdout=subprocess.DEVNULL, timeout=RUN_SECONDS_MAX, check=True)
+            command = [options.program, "check", "--brief", snapshot, "-f", f"json={result}"]
+            walls = [wall_ms_of(command) for _ in range(options.runs)]
+            answer = json.loads(pathlib.Path(result).read_text())
+            yield {
+                "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "commit": commit(),
+                "snapshot": name,
+                "wall_ms": round(statistics.median(walls), 1),
+                "wall_ms_min": round(min(walls), 1),
+                "peak_mb": round(peak_mb_of(command), 1),
+                "failure_sets": answer["failure_sets"],
+                "states_computed": answer["states_computed"],
                 "instructions": None,
             }
 
@@ -329,6 +359,8 @@ def results_of(options):
         return growth_results(options)
     if options.fabrics:
         return fabrics_results(options)
+    if options.wide:
+        return wide_results(options)
     if options.lists:
         return lists_results(options)
     return updates_results(options) if options.updates else [measure(options, options.snapshot, options.snapshot)]
@@ -341,11 +373,12 @@ def main():
     parser.add_argument("--lists", action="store_true", help="measure checks of long access lists")
     parser.add_argument("--tables", help="measure tables with this rf_read_snapshots instead of check")
     parser.add_argument("--fabrics", action="store_true", help="measure checks of fat trees instead of one snapshot")
+    parser.add_argument("--wide", action="store_true", help="measure checks of wide-area networks under failures")
     parser.add_argument("--growth", action="store_true", help="measure checks of networks that grow in one way at a time")
     parser.add_argument("--axes", help="with --growth: these only, separated by commas: " + ", ".join(growth.AXES))
     parser.add_argument("--updates", help="measure updates of forwarding with this rf_update_rules instead of check")
     parser.add_argument("--pods", help="with --tables or --fabrics: fat trees of these sizes only, separated by commas")
-    parser.add_argument("--runs", type=int, help="runs of each measurement (default 20, tables and updates 5, fabrics 3, growth 2)")
+    parser.add_argument("--runs", type=int, help="runs of each measurement (default 20, tables and updates 5, fabrics and wide 3, growth 2)")
     parser.add_argument("--instructions", action="store_true", help="count instructions with callgrind")
     parser.add_argument("--record", action="store_true", help="append to the history")
     parser.add_argument("--check", action="store_true", help="exit 1 when worse than the bars or the last line")
@@ -353,7 +386,7 @@ def main():
     options = parser.parse_args()
 
     options.runs = options.runs or (
-        5 if options.tables or options.updates or options.lists else 3 if options.fabrics else 2 if options.growth else 20)
+        5 if options.tables or options.updates or options.lists else 3 if options.fabrics or options.wide else 2 if options.growth else 20)
 
     problems = []
     for result in results_of(options):

@@ -30,8 +30,11 @@ void AddCommon(CLI::App* command, Options& options) {
   command->add_option("--flows", options.flows, "Flows of the policy")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
-  command->add_option("--failures", options.failures, "Failures of links and nodes the policy asks for")
+  command->add_option("--failures", options.failures, "Failures at a time the policy asks for")
       ->check(CLI::Range(0, 3));
+  command->add_option("--of", options.of, "Kinds that may fail: link, node (both when none is named)")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"link", "node"}));
 }
 
 void AddFatTree(CLI::App* generate, Options& options) {
@@ -81,6 +84,7 @@ bool ReadRequest(const Options& options, workload::Request& request) {
   request.announcements = options.announcements;
   request.questions.flows = options.flows;
   request.questions.failures = options.failures < 0 ? 0 : static_cast<std::uint32_t>(options.failures);
+  if (!options.of.empty()) request.questions.kinds = options.of;
   request.questions.deliver = options.shape == "fattree";
   if (options.graph.empty()) return true;
   const auto text = base::RealFiles().Read(options.graph);

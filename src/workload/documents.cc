@@ -1,6 +1,7 @@
 #include "workload/documents.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <vector>
 
@@ -35,11 +36,12 @@ void WriteEnd(std::string_view key, const std::string& name, const std::string& 
   out.Field("interfaceName", std::string_view(port)).EndObject();
 }
 
-void AddRule(std::string_view name, std::string_view what, std::uint32_t failures, std::string& out) {
+void AddRule(std::string_view name, std::string_view what, std::uint32_t failures, const Questions& questions,
+             std::string& out) {
   out += fmt::format(
-      "  {}:\n    party: State\n    because: generated\n{}    under: {{failures: {}, of: [link, node]}}\n"
+      "  {}:\n    party: State\n    because: generated\n{}    under: {{failures: {}, of: [{}]}}\n"
       "    from: 2020-08-01\n",
-      name, what, failures);
+      name, what, failures, fmt::join(questions.kinds, ", "));
 }
 
 }  // namespace
@@ -85,8 +87,8 @@ std::string PolicyText(const Blueprint& network, const Questions& questions, Dic
   }
   out += "rules:\n";
   AddRule("AWAY", fmt::format("    confine: [{}]\n    away-from: untrusted\n    levels: [read]\n", ids),
-          questions.failures, out);
-  if (questions.deliver) AddRule("ARRIVE", fmt::format("    deliver: [{}]\n", ids), 0, out);
+          questions.failures, questions, out);
+  if (questions.deliver) AddRule("ARRIVE", fmt::format("    deliver: [{}]\n", ids), 0, questions, out);
   return out;
 }
 

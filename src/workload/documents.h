@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "formats/format.h"
 #include "workload/blueprint.h"
@@ -18,8 +19,9 @@ std::string InventoryText(const Blueprint& network);
 /// What the policy asks.
 struct Questions {
   std::uint32_t flows = 10;
-  std::uint32_t failures = 0;  ///< links and nodes that may fail at a time
-  bool deliver = false;        ///< also that the flows arrive while nothing fails
+  std::uint32_t failures = 0;                         ///< that may happen at a time
+  std::vector<std::string> kinds = {"link", "node"};  ///< of what fails
+  bool deliver = false;                               ///< also that the flows arrive while nothing fails
 };
 
 /// ringfence.yaml: flows between hosts of two different wanted routers each, and the rule AWAY that keeps

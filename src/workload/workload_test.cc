@@ -102,6 +102,17 @@ std::pair<std::size_t, std::size_t> RoutesOf(const Outcome& outcome, std::string
   return found;
 }
 
+TEST(Workload, ThePolicyNamesWhatMayFail) {
+  Request request = Of("wan", "ospf-ibgp-rr", "cisco_ios");
+  request.questions.failures = 2;
+  EXPECT_THAT(Made(request).at("ringfence.yaml"), HasSubstr("under: {failures: 2, of: [link, node]}"));
+  request.questions.kinds = {"link"};
+  const Outcome outcome = Checked(request);
+  ASSERT_TRUE(outcome.check);
+  const std::uint64_t links = outcome.links;
+  EXPECT_EQ(outcome.check->failure_sets, 1 + links + links * (links - 1) / 2);
+}
+
 /// Edge switches forward for nobody else, and every edge switch reaches every other: both by construction.
 TEST(Workload, FatTreesOfAllSystemsAreUnderstoodAndKeepTheirPromise) {
   for (const std::string& system : Systems()) {
