@@ -135,25 +135,43 @@ bool WantsDossier(const Options& options) {
   });
 }
 
-/// Writes `render(format)` for every -f; the default is text on standard output. kExitInput when one cannot
-/// be written.
+/// A finished answer and where it goes.
+struct Document {
+  std::string file;  ///< empty: standard output
+  std::string text;
+};
+
+bool Write(const Document& document) {
+  if (document.file.empty()) {
+    std::fwrite(document.text.data(), 1, document.text.size(), stdout);
+    return true;
+  }
+  std::ofstream file(document.file, std::ios::binary);
+  file << document.text;
+  return static_cast<bool>(file.flush());
+}
+
+/// Writes `render(format)` for every -f; the default is text on standard output. Nothing is written before
+/// all is rendered: a run that ends for want of memory begins again, and would say things twice. kExitInput
+/// when one cannot be written.
 template <class Render>
 int Write(const Options& options, const report::Style& style, Render render) {
+  std::vector<Document> documents;
   for (const std::string& text : OutputsOf(options)) {
     const std::size_t equals = text.find('=');
     const report::Format* format = FormatOf(text);
     if (format == nullptr) return Refuse(fmt::format("there is no format '{}'", text.substr(0, equals)));
     report::Style own = style;
     own.color = style.color && equals == std::string::npos;
-    const std::optional<std::string> document = render(*format, own);
+    std::optional<std::string> document = render(*format, own);
     if (!document) return Refuse(fmt::format("format '{}' does not offer this command", format->name));
-    if (equals == std::string::npos) {
-      std::fwrite(document->data(), 1, document->size(), stdout);
-      continue;
-    }
-    std::ofstream file(text.substr(equals + 1), std::ios::binary);
-    file << *document;
-    if (!file.flush()) return Refuse(fmt::format("cannot write '{}'", text.substr(equals + 1)));
+    const std::string file = equals == std::string::npos ? "" : text.substr(equals + 1);
+    if (equals != std::string::npos && file.empty())
+      return Refuse(fmt::format("-f {}: no file is named", text));
+    documents.push_back({file, std::move(*document)});
+  }
+  for (const Document& document : documents) {
+    if (!Write(document)) return Refuse(fmt::format("cannot write '{}'", document.file));
   }
   if (std::fflush(stdout) != 0) return Refuse("cannot write to standard output");
   return kExitProved;

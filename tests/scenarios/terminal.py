@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import subprocess
+import tempfile
 import unittest
 
 import program
@@ -89,6 +90,26 @@ class Terminal(unittest.TestCase):
             self.assertIn(part, text)
         self.assertEqual(PROGRAM.run("check", VALDREA, "--explain", "NV-9").returncode, program.REFUSED)
         self.assertEqual(PROGRAM.run("check", VALDREA, "--explain", "KS-4").returncode, program.PROVED)
+
+
+class Outputs(unittest.TestCase):
+    """Several -f at once: all or nothing."""
+
+    def test_each_goes_where_it_is_told(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = PROGRAM.run("check", VALDREA, "-f", "csv", "-f", f"json={folder}/a.json", "-f", f"text={folder}/a.txt")
+            self.assertEqual(done.stdout, PROGRAM.run("check", VALDREA, "-f", "csv").stdout)
+            with open(f"{folder}/a.json", "rb") as file:
+                self.assertEqual(file.read(), PROGRAM.run("check", VALDREA, "-f", "json").stdout)
+            with open(f"{folder}/a.txt", "rb") as file:
+                self.assertEqual(file.read(), PROGRAM.run("check", VALDREA, "-f", "text").stdout)
+
+    def test_nothing_is_written_when_one_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for wrong in ("nonsense", "json="):
+                done = PROGRAM.run("check", VALDREA, "-f", "text", "-f", f"json={folder}/a.json", "-f", wrong)
+                self.assertEqual((done.returncode, done.stdout, os.listdir(folder)), (program.REFUSED, b"", []), wrong)
+                self.assertIn(wrong, done.stderr)
 
 
 class Memory(unittest.TestCase):
