@@ -3,8 +3,10 @@
 // more than all the rest. Idea: the certificate of a route in the network as it is (bgp/support.cc) says what
 // it rests on: sessions and rows of few routers. Where those stand under a failure the route is the same,
 // where the router that brings a prefix is lost nobody has one, and BGP is not computed. Where neither is so,
-// nothing is known of the state, and whoever asked computes it in full. Cost: a row of the IGP for each end
-// of two sessions. Twin: sweep_twin_test.cc in exposure.
+// nothing is known of the state, and whoever asked computes it in full. The network as it is stays in a
+// scratch of its own (the lender): its tables are open, and a prefix that waits there (bgp/waiting.cc) is
+// settled when the search first asks for it, so what nobody asks for costs nothing. Cost: sessions once, the
+// prefixes asked for, and a row of the IGP for each end of two sessions. Twin: sweep_twin_test.cc in exposure.
 
 #include "routing/registry_borrowed.h"
 
