@@ -47,13 +47,14 @@ fuzz: ## The fuzzers alone, FUZZ_SECONDS each (default 30)
 	@timeout 1200 cmake --build --preset fuzz --target rf_all_fuzzers -j $(JOBS)
 	@RF_FUZZ_IDENTITY=1 ctest --test-dir build/fuzz -L fuzz -j $(JOBS) --output-on-failure
 
-bench: ## Time, memory and instructions of checks, large fabrics and updates; appends to bench/history.jsonl
+bench: ## Time, memory and instructions of checks, fabrics, wide-area networks and updates; appends to bench/history.jsonl
 	@$(MAKE) --no-print-directory $(RINGFENCE)
 	@timeout 1200 cmake --build --preset release --target rf_read_snapshots rf_update_rules -j $(JOBS)
 	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --snapshot $(SNAPSHOT) --instructions --record
 	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --tables build/release/rf_read_snapshots --instructions --record
 	@timeout 600 python3 tools/bench.py --updates build/release/rf_update_rules --instructions --record
 	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --fabrics --pods 8,12,16,20 --record
+	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --wide --record
 	@timeout 600 python3 tools/bench.py --program $(RINGFENCE) --lists --instructions --record
 
 growth: ## How time and memory of checks grow with routers, flows, failures and routes; appends to bench/history.jsonl
