@@ -185,6 +185,17 @@ TEST(FirstViolation, LinesOnWaysOfMoreFailuresAreNotAsked) {
   EXPECT_EQ(first->first->failures, 0U);
 }
 
+TEST(FirstViolation, AnAnswerThatIsNotWantedIsNotJudged) {
+  const auto snapshot = Load(rules::Tiny().Rule("ONE", kOneDown));
+  CheckOptions options;
+  options.first = true;
+  for (int asked_before = 0; asked_before < 4; ++asked_before) {
+    int left = asked_before;
+    options.stop = [&left] { return left-- <= 0; };
+    EXPECT_FALSE(Check(*snapshot, options).has_value());
+  }
+}
+
 TEST(FirstViolation, NoConflictsAreLookedFor) {
   rules::TinyText text = rules::Tiny();
   text.Replace("inventory.yaml", "MUX: {kind: line-system, maker: Good",
