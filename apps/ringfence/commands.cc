@@ -283,6 +283,19 @@ bool AddVerdicts(const Options& options, Session& before, Session& after, study:
   return true;
 }
 
+/// True when every output can say that the answer ends at its first violation. The others go to programs that
+/// take what is not in them for mended, passed or known, or show a page of everything.
+bool MayEndAtFirst(const Options& options) {
+  for (const std::string& output : OutputsOf(options)) {
+    const report::Format* format = FormatOf(output);
+    if (format == nullptr || format->name == "text" || format->name == "json") continue;
+    return Refuse(fmt::format("--first: '{}' holds all that there is, and this ends at the first violation; "
+                              "give text or json",
+                              format->name)) == 0;
+  }
+  return true;
+}
+
 /// Writes a check. A format that needs more than the verdicts gets a dossier, which is computed once.
 int WriteCheck(const Options& options, Session& session, const study::CheckOptions& check,
                const study::CheckResult& result) {
@@ -317,10 +330,12 @@ void PrintDiagnosticsOf(const study::Snapshot& snapshot) {
 int RunCheck(const Options& options) {
   Session session;
   study::CheckOptions check;
+  if (options.first && !MayEndAtFirst(options)) return kExitInput;
   if (!ReadCheckOptions(options, check) || !Open(session, options, true, Needs::kPolicy)) return kExitInput;
   std::optional<study::Statements> before;
   if (!options.baseline.empty() && !ReadBaseline(session, options.baseline, before)) return kExitInput;
   check.audit_sets = options.audit;
+  check.first = options.first;
   std::optional<study::Inquiry> inquiry;  // what the page asks about is found on the way
   if (WantsDossier(options)) check.inquiry = &inquiry.emplace(*session.snapshot, check.threads);
   auto result = CheckSession(session, check);

@@ -89,6 +89,11 @@ CLI::App* AddCheck(CLI::App& app, Options& options) {
   command->add_option("--baseline", options.baseline,
                       "Result of an earlier 'check -f json': report what is new or worse, and judge by that");
   AddAudit(command, options);
+  command
+      ->add_flag(
+          "--first", options.first,
+          "End at the first violation: fewest failures first, then the order of the policy. Text or json")
+      ->excludes("--baseline", "--audit", "--explain");
   command->footer(
       "Example: ringfence check examples/valdrea -f text -f json=result.json -f html=report.html");
   return command;

@@ -53,6 +53,7 @@ struct Options {
   std::uint64_t memory = 0;  ///< bytes; 0: no limit
   std::size_t width = 0;     ///< columns of text; 0: those of the terminal, else 80
   bool brief = false;
+  bool first = false;  ///< end at the first violation
   bool down = false;
   bool force = false;  ///< replace files that are there
 };

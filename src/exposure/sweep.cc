@@ -82,7 +82,10 @@ class Search {
     std::vector<std::uint32_t>& all = levels_[0][{}];
     for (std::uint32_t need = 0; need < query_.flows.size(); ++need) all.push_back(need);
     met_ = 1;
-    for (std::size_t size = 0; size < levels_.size(); ++size) RunLevel(std::exchange(levels_[size], {}));
+    for (std::uint32_t size = 0; size < levels_.size(); ++size) {
+      RunLevel(std::exchange(levels_[size], {}));
+      if (IsEnough(size)) break;
+    }
     return std::move(sweep_);
   }
 
@@ -114,6 +117,14 @@ class Search {
       if (progress_) progress_(++done_, met_);
     });
     for (Stop& stop : stops) Keep(stop);
+  }
+
+  /// Asks whether larger sets are wanted. A smaller set is in the search of a smaller size whatever the most
+  /// failures are, so ending there makes the flows' numbers smaller and changes nothing else.
+  bool IsEnough(std::uint32_t size) {
+    if (!query_.enough || (query_.stop && query_.stop()) || !query_.enough(sweep_, size)) return false;
+    for (std::uint32_t& needed : sweep_.needed_) needed = std::min(needed, size);
+    return true;
   }
 
   /// True when something of it is not known.

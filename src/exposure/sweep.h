@@ -16,6 +16,8 @@ struct FlowNeed {
   std::uint32_t failures_max = 0;
 };
 
+class Sweep;
+
 /// What to cover.
 struct SweepQuery {
   std::vector<FlowNeed> flows;
@@ -26,6 +28,10 @@ struct SweepQuery {
   /// what else is asked where the network has been computed. The empty set comes before all others; of these
   /// several workers tell at once. What earlier searches know is not evaluated again. May be empty.
   std::function<void(Evaluator&, const FailureSet&, model::FlowId, const FlowOutcome&)> visit = {};
+  /// Called when all sets of a size were visited, smaller ones first, with what was found so far; no other
+  /// thread of the search runs then, and its evaluators may be used. True: nothing larger is looked at, and
+  /// the result is that of the query with this size as the most failures of every flow. May be empty.
+  std::function<bool(const Sweep&, std::uint32_t size)> enough = {};
 };
 
 /// Results: the outcome of every flow under every set. Some sets were visited; under any other a flow has the

@@ -217,6 +217,38 @@ void CompareShared(std::uint32_t seed, std::size_t& shared, std::size_t& alone) 
   }
 }
 
+/// A search that is told that a size is enough, against one with so many failures. Counts those that ended
+/// before they would have.
+void CompareEnded(std::uint32_t seed, std::size_t& early) {
+  Dice dice(seed);
+  RandomProvider snapshot(dice);
+  const ExposureEngine engine(snapshot.world);
+  SweepQuery query = DrawQuery(dice);
+  const auto last = static_cast<std::uint32_t>(dice.Below(3));
+  std::vector<std::uint32_t> asked;
+  query.enough = [&](const Sweep& sweep, std::uint32_t size) {
+    asked.push_back(size);
+    for (const FailureSet& set : sweep.sets()) EXPECT_LE(set.size(), size);
+    return size == last;
+  };
+  Evaluators evaluators(engine, 1 + static_cast<unsigned>(dice.Below(2))), others(engine, 1);
+  const Sweep found = RunSweep(query, evaluators, {});
+  std::uint32_t most = 0;
+  for (FlowNeed& need : query.flows) {
+    most = std::max(most, need.failures_max);
+    need.failures_max = std::min(need.failures_max, last);
+  }
+  early += most > last ? 1 : 0;
+  std::vector<std::uint32_t> expected_sizes(std::min(most, last) + 1);
+  for (std::uint32_t size = 0; size < expected_sizes.size(); ++size) expected_sizes[size] = size;
+  ASSERT_EQ(asked, expected_sizes) << "seed " << seed;
+  query.enough = {};
+  const Sweep expected = RunSweep(query, others, {});
+  ExpectSameVisits(found, expected, query, seed);
+  ASSERT_EQ(found.sets_covered(), expected.sets_covered()) << "seed " << seed;
+  for (const FlowNeed& need : query.flows) ASSERT_EQ(found.needed(need.flow), need.failures_max);
+}
+
 TEST(SearchTwin, EqualsTheBruteForce) {
   Score score;
   for (std::uint32_t seed = 1; seed <= Seeds(300); ++seed) {
@@ -257,6 +289,15 @@ TEST(SearchTwin, WhatEarlierSearchesKnowChangesNoAnswer) {
     if (HasFatalFailure()) return;
   }
   EXPECT_LT(shared, alone * 19 / 20) << "it spares evaluations";
+}
+
+TEST(SearchTwin, EndingAtASizeIsASearchOfSoManyFailures) {
+  std::size_t early = 0;
+  for (std::uint32_t seed = 5000; seed < 5000 + Seeds(500) / 25; ++seed) {
+    CompareEnded(seed, early);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_GT(early, Seeds(500) / 100);
 }
 
 TEST(SearchTwin, ShortMemoryChangesNoAnswer) {

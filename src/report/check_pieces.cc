@@ -28,6 +28,7 @@ class CheckWriter {
         .Field("unknown", std::uint64_t{census.unknown})
         .EndObject();
     if (result_.baseline) Baseline(*result_.baseline);
+    if (result_.first) First(*result_.first);
     json_.Key("rules").BeginArray();
     for (const rules::RuleResult& rule : result_.rules) Rule(rule);
     json_.EndArray().Key("conflicts").BeginArray();
@@ -47,6 +48,12 @@ class CheckWriter {
     json_.Field("known", std::uint64_t{baseline.known});
     Array(json_, "not_judged", baseline.not_judged);
     StatementChanges(json_, "changes", baseline.changes);
+    json_.EndObject();
+  }
+
+  void First(const study::FirstViolation& first) {
+    json_.Key("first").BeginObject().Field("failures", std::uint64_t{first.failures});
+    Array(json_, "not_judged", first.not_judged);
     json_.EndObject();
   }
 

@@ -28,9 +28,10 @@ inline void ExpectGolden(const std::string& path, const std::string& got) {
 }
 
 /// `check` of a tiny text in a format.
-inline std::string CheckIn(const Format& format, const rules::TinyText& text) {
+inline std::string CheckIn(const Format& format, const rules::TinyText& text,
+                           const study::CheckOptions& options = {}) {
   const auto snapshot = study::Load(text);
-  const auto result = study::Check(*snapshot, {});
+  const auto result = study::Check(*snapshot, options);
   return result ? format.check(*snapshot, *result, {}) : "not judged";
 }
 

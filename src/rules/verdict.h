@@ -33,6 +33,7 @@ struct FailureFinding {
   std::vector<exposure::Offender> offenders;  ///< new ones; empty for delivery rules
   std::string text;                           ///< one sentence
   Evidence evidence;
+  bool doubtful = false;  ///< the outcome under the set is in doubt: alone it establishes no violation
 };
 
 /// A rule about one flow.

@@ -151,6 +151,8 @@ base::Result<Statements> ReadStatements(std::string_view document) {
   if (tree->Find(tree->root(), "baseline").valid())
     return base::Fail(
         "this result holds only what was new when it was made: keep one made without --baseline");
+  if (tree->Find(tree->root(), "first").valid())
+    return base::Fail("this result ends at the first violation: keep one made without --first");
   return Reading(*tree).Run();
 }
 

@@ -128,6 +128,9 @@ TEST(Baseline, OnlyWholeResultsAreTaken) {
   EXPECT_FALSE(
       ReadStatements(R"({"ringfence": {"document": "check", "version": 2}, "baseline": {}, "rules": []})")
           .has_value());
+  EXPECT_FALSE(
+      ReadStatements(R"({"ringfence": {"document": "check", "version": 2}, "first": {}, "rules": []})")
+          .has_value());
 }
 
 TEST(Baseline, NewsAreKeptAndTheRestIsLeftOut) {

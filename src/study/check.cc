@@ -22,6 +22,20 @@ struct ReadRule {
   const model::RuleStanza* stanza = nullptr;
   const rules::RuleKind* kind = nullptr;
   std::unique_ptr<rules::Rule> rule;
+  std::optional<std::uint32_t> failures_max = {};  ///< under which it is judged; of rules that are
+};
+
+/// What was judged while the search went on.
+struct Early {
+  std::vector<std::optional<rules::RuleResult>> ended;  ///< by place in the policy: nothing can change it
+  /// The first violated rule, with what became of its waivers.
+  struct Violated {
+    std::size_t place = 0;
+    std::uint32_t failures = 0;
+    rules::RuleResult rule;
+    std::vector<WaiverResult> waivers;
+  };
+  std::optional<Violated> violated;
 };
 
 const rules::RuleKind* KindOf(const model::Policy& policy, const model::RuleStanza& stanza) {
@@ -175,7 +189,8 @@ class Judging {
     result.census = CountFates(snapshot_);
     // A policy of which nothing is in force proves nothing.
     if (active_.empty()) result.state = VerdictState::kUndecided;
-    const exposure::Sweep sweep = exposure::RunSweep(query_, evaluators, options_.progress);
+    Early early{std::vector<std::optional<rules::RuleResult>>(all_.size()), {}};
+    const exposure::Sweep sweep = Search(world, evaluators, early);
     if (options_.stop && options_.stop()) return std::nullopt;
     result.failure_sets = sweep.sets_covered();
     result.states_computed = sweep.sets().size();
@@ -187,24 +202,74 @@ class Judging {
         return result;
       }
     }
-    const rules::RuleContext context{
-        world, snapshot_.policy,     evaluators.engine(), evaluators.Of(0), sweep, *snapshot_.cones,
-        day_,  options_.failures_max};
-    const std::vector<rules::Judged> judged = JudgeEach(context, result);
+    const rules::RuleContext context = ContextOf(world, evaluators, sweep, options_.failures_max);
+    const std::vector<rules::Judged> judged =
+        early.violated ? Leave(std::move(*early.violated), result) : JudgeEach(context, early, result);
     if (depth == Depth::kVerdicts) return result;
     rules::WriteEvidence(judged, context, evaluators);
-    result.conflicts = rules::FindConflicts(context, active_, evaluators);
+    if (!result.first) result.conflicts = rules::FindConflicts(context, active_, evaluators);
     return result;
+  }
+
+  rules::RuleContext ContextOf(const exposure::World& world, exposure::Evaluators& evaluators,
+                               const exposure::Sweep& sweep,
+                               std::optional<std::uint32_t> failures_max) const {
+    return {world, snapshot_.policy, evaluators.engine(), evaluators.Of(0), sweep, *snapshot_.cones,
+            day_,  failures_max};
+  }
+
+  /// All failure sets, or those up to the first violation when no more is asked for.
+  exposure::Sweep Search(const exposure::World& world, exposure::Evaluators& evaluators, Early& early) const {
+    if (!options_.first) return exposure::RunSweep(query_, evaluators, options_.progress);
+    RF_CHECK(options_.audit_sets == 0);
+    exposure::SweepQuery query = query_;
+    query.enough = [&](const exposure::Sweep& sweep, std::uint32_t size) {
+      return FindViolated(ContextOf(world, evaluators, sweep, size), size, early);
+    };
+    return exposure::RunSweep(query, evaluators, options_.progress);
+  }
+
+  /// Judges by the sets of at most `size` failures, which the context says: what has more to come as far as
+  /// that goes. True when something is violated.
+  bool FindViolated(const rules::RuleContext& context, std::uint32_t size, Early& early) const {
+    for (std::size_t place = 0; place < all_.size(); ++place) {
+      const ReadRule& read = all_[place];
+      if (!read.failures_max || *read.failures_max < size) continue;
+      rules::RuleResult rule = JudgeOne(read, context);
+      if (*read.failures_max == size) early.ended[place] = rule;
+      std::vector<WaiverResult> waivers = ApplyWaivers(snapshot_, day_, rule);
+      if (rule.state != VerdictState::kViolated) continue;
+      early.violated = {place, size, std::move(rule), std::move(waivers)};
+      return true;
+    }
+    return false;
+  }
+
+  /// Makes the first violation the whole answer.
+  std::vector<rules::Judged> Leave(Early::Violated violated, CheckResult& result) const {
+    LeaveFirst(snapshot_, day_, violated.rule);
+    result.state = VerdictState::kViolated;
+    result.first = FirstViolation{violated.failures, {}};
+    for (const ReadRule& read : all_) {
+      if (read.failures_max && read.stanza->id != violated.rule.id)
+        result.first->not_judged.push_back(read.stanza->id);
+    }
+    // A waiver that covers nothing so far may still do so.
+    std::erase_if(violated.waivers, [](const WaiverResult& one) { return one.use == WaiverUse::kUnused; });
+    result.waivers = std::move(violated.waivers);
+    result.rules.push_back(std::move(violated.rule));
+    return {{all_[violated.place].rule.get(), &result.rules.back()}};
   }
 
   Judging(Snapshot& snapshot, const CheckOptions& options)
       : snapshot_(snapshot), options_(options), all_(ReadRules(snapshot)) {}
 
   void FindActive() {
-    for (const ReadRule& read : all_) {
+    for (ReadRule& read : all_) {
       if (!Wanted(options_, read.stanza->id) || !read.stanza->window.Holds(day_)) continue;
       rules::Needs needs = read.rule->needs(day_);
       if (options_.failures_max) needs.under.failures_max = *options_.failures_max;
+      read.failures_max = needs.under.kinds.empty() ? 0 : needs.under.failures_max;
       active_.push_back({read.stanza->id, read.rule.get(), std::move(needs)});
       const auto denial = read.rule->denial(day_);
       if (denial && denial->levels.has(exposure::Level::kSteer)) steer_ = exposure::Steer::kComplete;
@@ -213,17 +278,21 @@ class Judging {
     query_.stop = options_.stop;
   }
 
-  std::vector<rules::Judged> JudgeEach(const rules::RuleContext& context, CheckResult& result) const {
+  /// Judges what has not been judged to its end.
+  std::vector<rules::Judged> JudgeEach(const rules::RuleContext& context, Early& early,
+                                       CheckResult& result) const {
     std::vector<rules::Judged> judged;
     result.rules.reserve(all_.size());  // what is judged is pointed at
-    for (const ReadRule& read : all_) {
+    for (std::size_t place = 0; place < all_.size(); ++place) {
+      const ReadRule& read = all_[place];
       if (!Wanted(options_, read.stanza->id)) continue;
       if (!read.stanza->window.Holds(day_)) {
         result.rules.push_back(HeadOf(read));
         result.rules.back().state = VerdictState::kNotInForce;
         continue;
       }
-      result.rules.push_back(JudgeOne(read, context));
+      std::optional<rules::RuleResult>& ended = early.ended[place];
+      result.rules.push_back(ended ? std::move(*ended) : JudgeOne(read, context));
       judged.push_back({read.rule.get(), &result.rules.back()});
       const auto uses = ApplyWaivers(snapshot_, day_, result.rules.back());
       result.waivers.insert(result.waivers.end(), uses.begin(), uses.end());

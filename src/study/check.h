@@ -11,6 +11,7 @@
 #include "routing/failure_state.h"
 #include "rules/verdict.h"
 #include "study/baseline.h"
+#include "study/first_violation.h"
 #include "study/inquiry.h"
 #include "study/snapshot.h"
 #include "study/waivers.h"
@@ -26,6 +27,7 @@ struct CheckOptions {
   std::function<void(std::size_t done, std::size_t total)> progress;
   std::function<bool()> stop = {};  ///< asked from any thread; true: the answer is not wanted any more
   std::size_t audit_sets = 0;       ///< failure sets that are computed again by themselves
+  bool first = false;          ///< end at the first violation (first_violation.cc). REQUIRES then: no audit
   Inquiry* inquiry = nullptr;  ///< of the same snapshot, shared with other studies, of which comes `threads`
 };
 
@@ -48,6 +50,9 @@ struct CheckResult {
   std::size_t states_computed = 0;  ///< of the network, which was enough for all of them
   /// Where one was asked for. With a difference the rest is not filled in, and `state` is undecided.
   std::optional<exposure::Audit> audit;
+  /// Set where it ended at its first violation: then `rules` holds the violated one alone, as far as it was
+  /// judged, there are no conflicts, and `failure_sets` are those of at most so many failures.
+  std::optional<FirstViolation> first;
 };
 
 /// Counts the lines of all configurations.

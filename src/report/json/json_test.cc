@@ -31,6 +31,17 @@ TEST(JsonReport, WaiversStandBesideWhatTheyCover) {
               HasSubstr("\"use\": \"used\",\n     \"element\": \"north\",\n     \"owner\": \"desk 7\""));
 }
 
+TEST(JsonReport, AnAnswerThatEndsAtTheFirstViolationNamesWhatItLeavesUnsaid) {
+  rules::TinyText text = rules::Tiny().Rule("CORE", "exclude: untrusted, from-functions: ip-core");
+  text.Rule("WORKS", "deliver: records");
+  study::CheckOptions options;
+  options.first = true;
+  EXPECT_THAT(
+      CheckIn(kFormat, text, options),
+      HasSubstr("\"first\": {\n  \"failures\": 0,\n  \"not_judged\": [\n   \"WORKS\"\n  ]\n },\n \"rules\""));
+  EXPECT_THAT(CheckIn(kFormat, text), testing::Not(HasSubstr("\"first\"")));
+}
+
 TEST(JsonReport, CheckNamesReasons) {
   EXPECT_THAT(CheckIn(kFormat, TinyWithRules()), HasSubstr("frobnicate 7"));
 }

@@ -15,6 +15,16 @@ namespace {
 
 using rules::VerdictState;
 
+/// "a, b, c", or of many the first ones and how many there are besides.
+std::string ListText(std::vector<std::string> parts) {
+  if (parts.size() > kShownMax) {
+    const std::size_t more = parts.size() - kShownMax;
+    parts.resize(kShownMax);
+    parts.push_back(fmt::format("and {} more", more));
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 /// What decided a rule, in a few words.
 std::string AboutText(const rules::RuleResult& rule, const Names& names) {
   std::vector<std::string> parts;
@@ -30,12 +40,7 @@ std::string AboutText(const rules::RuleResult& rule, const Names& names) {
       if (element.offends) parts.push_back(names.Element(element.element));
     }
   }
-  if (parts.size() > kShownMax) {
-    const std::size_t more = parts.size() - kShownMax;
-    parts.resize(kShownMax);
-    parts.push_back(fmt::format("and {} more", more));
-  }
-  return fmt::format("{}", fmt::join(parts, ", "));
+  return ListText(std::move(parts));
 }
 
 class CheckWriter {
@@ -72,6 +77,8 @@ class CheckWriter {
       if (count > 0)
         counts += fmt::format("{}{} {}", counts.empty() ? ": " : ", ", count, rules::NameOf(state));
     }
+    if (result_.first && !result_.first->not_judged.empty())
+      counts += fmt::format(", {} not judged", result_.first->not_judged.size());
     const std::size_t conflicts = result_.conflicts.size();
     if (conflicts > 0) counts += fmt::format("; {} {}", conflicts, conflicts == 1 ? "conflict" : "conflicts");
     page_.Line(0, {page_.paint().Of(result_.state), MarkOf(result_.state), " ", rules::NameOf(result_.state),
@@ -95,6 +102,18 @@ class CheckWriter {
     const bool in_force = std::ranges::any_of(
         result_.rules, [](const auto& rule) { return rule.state != VerdictState::kNotInForce; });
     if (!in_force) page_.Line(2, {"no rule is in force, so nothing is proved"});
+    if (result_.first) Ended(*result_.first);
+  }
+
+  /// What an answer that ends at its first violation leaves unsaid.
+  void Ended(const study::FirstViolation& first) {
+    page_.Line(2, {"ended at the first violation, with ",
+                   first.failures == 0 ? "no failure"
+                   : first.failures == 1
+                       ? "1 failure; with none, none was established"
+                       : fmt::format("{} failures; with fewer, none was established", first.failures)});
+    page_.Line(4, {"what else is violated was not looked for"});
+    if (!first.not_judged.empty()) page_.Line(4, {"not judged: ", ListText(first.not_judged)});
   }
 
   void Overview() {

@@ -21,6 +21,21 @@ TEST(TextReport, CheckWithEvidence) {
   ExpectGolden(kGoldens + "evidence.golden", CheckIn(kFormat, text));
 }
 
+TEST(TextReport, AnAnswerThatEndsAtTheFirstViolationSaysSo) {
+  rules::TinyText text = rules::Tiny().Rule(
+      "R", "confine: records, away-from: untrusted, levels: [read], under: {failures: 1, of: link}");
+  study::CheckOptions options;
+  options.first = true;
+  const std::string one = CheckIn(kFormat, text.Rule("WORKS", "deliver: records"), options);
+  EXPECT_THAT(one, testing::StartsWith("x violated as of 2026-07-01: 1 violated, 1 not judged\n"));
+  EXPECT_THAT(one, testing::HasSubstr(
+                       "  ended at the first violation, with 1 failure; with none, none was established\n"
+                       "    what else is violated was not looked for\n    not judged: WORKS\n"));
+  text.Rule("CORE", "exclude: untrusted, from-functions: ip-core");
+  EXPECT_THAT(CheckIn(kFormat, text, options),
+              testing::HasSubstr("  ended at the first violation, with no failure\n"));
+}
+
 TEST(TextReport, Exposure) {
   ExpectGolden(kGoldens + "exposure.golden", ExposureIn(kFormat, {}));
   Style by_supplier;

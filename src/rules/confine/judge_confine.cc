@@ -71,13 +71,13 @@ class FlowJudge {
     possible_beside_ = possible_beside_ || std::ranges::any_of(offenders, [](const Offender& o) {
                          return o.who.membership != Membership::kYes;
                        });
-    certain_violation_ =
-        certain_violation_ || (certain && outcome.doubts.empty() && outcome.spare_doubts.empty());
+    const bool doubtful = !outcome.doubts.empty() || !outcome.spare_doubts.empty();
+    certain_violation_ = certain_violation_ || (certain && !doubtful);
     if (set != 0 && offenders.empty() && nominal_offends_ && IsLeastClean(set))
       result_.clean.push_back(context_.sweep.sets()[set]);
     if (set == 0) nominal_offends_ = !offenders.empty();
     KeepNew(set, offenders);
-    if (!offenders.empty()) Report(set, std::move(offenders));
+    if (!offenders.empty()) Report(set, std::move(offenders), doubtful);
   }
 
   /// No smaller failure cures the violation.
@@ -104,8 +104,9 @@ class FlowJudge {
     std::erase_if(offenders, [](const Offender& o) { return o.levels.empty(); });
   }
 
-  void Report(std::size_t set, std::vector<Offender> offenders) {
+  void Report(std::size_t set, std::vector<Offender> offenders, bool doubtful) {
     FailureFinding finding;
+    finding.doubtful = doubtful;
     finding.failed = context_.sweep.sets()[set];
     finding.text = fmt::format("{} under {}", context_.policy.flows[result_.flow.index()].id,
                                finding.failed.empty() ? "no failure" : "failure");

@@ -36,7 +36,8 @@ FlowResult JudgeFlow(const DeliverRule& rule, const RuleContext& context, model:
     for (Reason& reason : ReasonsOf(outcome, context.world)) doubts.push_back(std::move(reason));
     if (outcome.delivered_all) return;
     for (Reason& reason : SpareReasonsOf(outcome, context.world)) doubts.push_back(std::move(reason));
-    certain = certain || (outcome.doubts.empty() && outcome.spare_doubts.empty());
+    const bool doubtful = !outcome.doubts.empty() || !outcome.spare_doubts.empty();
+    certain = certain || !doubtful;
     const auto breaks = [&](const exposure::FailureSet& subset) {
       return !context.sweep.OutcomeOf(subset, flow).delivered_all;
     };
@@ -44,6 +45,7 @@ FlowResult JudgeFlow(const DeliverRule& rule, const RuleContext& context, model:
     FailureFinding finding;
     finding.failed = failed;
     finding.text = fmt::format("{} does not arrive", context.policy.flows[flow.index()].id);
+    finding.doubtful = doubtful;
     result.findings.push_back(std::move(finding));
   });
   const base::BitSet handlers = HandlersOf(context, flow, rule.under);
