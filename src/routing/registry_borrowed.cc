@@ -6,7 +6,8 @@
 // nothing is known of the state, and whoever asked computes it in full. The network as it is stays in a
 // scratch of its own (the lender): its tables are open, and a prefix that waits there (bgp/waiting.cc) is
 // settled when the search first asks for it, so what nobody asks for costs nothing. Cost: sessions once, the
-// prefixes asked for, and a row of the IGP for each end of two sessions. Twin: sweep_twin_test.cc in exposure.
+// prefixes asked for, and a row of the IGP for each end of two sessions. Twin: sweep_twin_test.cc in
+// exposure.
 
 #include "routing/registry_borrowed.h"
 

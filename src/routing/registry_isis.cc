@@ -29,9 +29,7 @@ void IsisTables::Offer(TableId table, std::vector<TableOffer>& offers) {
 
 const isis::Path* IsisTables::PathOf(PrefixIndex prefix, const Candidate& candidate) {
   const std::size_t topology = TopologyOf(engine_.prefixes()[prefix]);
-  const isis::Routes& routes = engine_.RoutesOf(candidate.source, topology, scratch_);
-  const auto found = routes.find(prefix);
-  return found == routes.end() ? nullptr : &found->second;
+  return engine_.RoutesOf(candidate.source, topology, scratch_).Find(prefix);
 }
 
 void IsisTables::HopsOf(TableId, PrefixIndex prefix, const Candidate& candidate,

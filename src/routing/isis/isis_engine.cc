@@ -445,9 +445,10 @@ void IsisEngine::AddDiscards(std::uint32_t router, std::size_t topology, Routes&
   }
 }
 
-const Routes& IsisEngine::RoutesOf(std::uint32_t router, std::size_t topology, IsisScratch& scratch) const {
+const FinalRoutes& IsisEngine::RoutesOf(std::uint32_t router, std::size_t topology,
+                                        IsisScratch& scratch) const {
   EnsureAdverts(scratch);
-  std::optional<Routes>& known = scratch.routes[topology][router];
+  std::optional<FinalRoutes>& known = scratch.routes[topology][router];
   if (known) return *known;
   Routes routes = LevelRoutes(router, 0, topology, scratch);
   for (const auto& [prefix, path] : LevelRoutes(router, 1, topology, scratch)) Offer(routes[prefix], path);
@@ -492,10 +493,9 @@ void IsisEngine::ExplainWay(std::uint32_t router, std::uint32_t to, std::size_t 
 Explanation IsisEngine::Explain(std::uint32_t router, PrefixIndex prefix, IsisScratch& scratch) const {
   Explanation explanation;
   const std::size_t topology = prefixes_[prefix].family() == net::Family::kIpv4 ? 0 : 1;
-  const Routes& routes = RoutesOf(router, topology, scratch);
-  const auto found = routes.find(prefix);
-  if (found == routes.end()) return explanation;
-  const Path& path = found->second;
+  const Path* found = RoutesOf(router, topology, scratch).Find(prefix);
+  if (found == nullptr) return explanation;
+  const Path& path = *found;
   for (const std::uint32_t to : path.towards) {
     explanation.origins.insert(graph_.routers[to].node);
     if (!path.discard) ExplainWay(router, to, path.level, topology, scratch, explanation);

@@ -2,13 +2,17 @@
 // 5120). See isis_engine.cc.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -70,6 +74,22 @@ struct Path {
 };
 /// All routes of one router in one family.
 using Routes = std::map<PrefixIndex, Path>;
+/// The same when nothing changes any more: ascending by prefix, in one piece.
+class FinalRoutes {
+ public:
+  explicit FinalRoutes(Routes routes)
+      : routes_(std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end())) {}
+  auto begin() const { return routes_.begin(); }
+  auto end() const { return routes_.end(); }
+  /// Nullptr: there is no route to the prefix.
+  const Path* Find(PrefixIndex prefix) const {
+    const auto found = std::ranges::lower_bound(routes_, prefix, {}, &std::pair<PrefixIndex, Path>::first);
+    return found == routes_.end() || found->first != prefix ? nullptr : &found->second;
+  }
+
+ private:
+  std::vector<std::pair<PrefixIndex, Path>> routes_;
+};
 
 /// Shortest paths of one router in one topology of one level.
 struct Spf {
@@ -87,7 +107,7 @@ struct IsisScratch {
   std::array<std::array<std::vector<Spf>, kTopologyCount>, kLevelCount> spf;  ///< by router
   std::array<std::array<std::vector<Advert>, kTopologyCount>, kLevelCount> adverts;
   std::vector<std::uint8_t> attached;  ///< by router: sets the attached bit
-  std::array<std::vector<std::optional<Routes>>, kTopologyCount> routes;  ///< by router
+  std::array<std::vector<std::optional<FinalRoutes>>, kTopologyCount> routes;  ///< by router
 };
 
 /// Why a route exists.
@@ -112,7 +132,7 @@ class IsisEngine {
   /// Replaces what routers inject.
   void Inject(std::vector<Injected> injected, IsisScratch& scratch) const;
   /// The routes of a router, topology 0 is IPv4. Computed on first use.
-  const Routes& RoutesOf(std::uint32_t router, std::size_t topology, IsisScratch& scratch) const;
+  const FinalRoutes& RoutesOf(std::uint32_t router, std::size_t topology, IsisScratch& scratch) const;
   /// Lines and nodes behind a route.
   Explanation Explain(std::uint32_t router, PrefixIndex prefix, IsisScratch& scratch) const;
 

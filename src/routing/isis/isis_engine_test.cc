@@ -108,10 +108,9 @@ class Lab {
   /// "L1 20 via B C", or "-".
   std::string Show(std::string_view node, std::string_view prefix) {
     const std::size_t topology = net::ParsePrefix(prefix)->family() == net::Family::kIpv4 ? 0 : 1;
-    const Routes& routes = engine->RoutesOf(RouterOf(node), topology, scratch);
-    const auto found = routes.find(Number(prefix));
-    if (found == routes.end()) return "-";
-    const Path& path = found->second;
+    const Path* found = engine->RoutesOf(RouterOf(node), topology, scratch).Find(Number(prefix));
+    if (found == nullptr) return "-";
+    const Path& path = *found;
     std::string text = "L" + std::to_string(path.level + 1) + " " + std::to_string(path.metric);
     if (path.discard) return text + " discard";
     text += " via";
@@ -352,8 +351,10 @@ TEST(IsisEngineTest, TagsOfRedistributedRoutesTravelOrNot) {
     lab.Build({"172.20.0.0/24"});
     lab.engine->Inject({{.router = lab.RouterOf("B"), .prefix = lab.Number("172.20.0.0/24"), .tag = 5}},
                        lab.scratch);
-    const Routes& routes = lab.engine->RoutesOf(lab.RouterOf("A"), 0, lab.scratch);
-    EXPECT_EQ(routes.at(lab.Number("172.20.0.0/24")).tag, forgets ? 0U : 5U);
+    const Path* path =
+        lab.engine->RoutesOf(lab.RouterOf("A"), 0, lab.scratch).Find(lab.Number("172.20.0.0/24"));
+    ASSERT_NE(path, nullptr);
+    EXPECT_EQ(path->tag, forgets ? 0U : 5U);
   }
 }
 
