@@ -48,6 +48,8 @@ struct FlowResult {
   std::uint64_t sets_tried = 0;             ///< failure sets the state speaks of
   std::vector<Reason> reasons;              ///< why undecided
   std::vector<Reason> beside;               ///< of a violated flow: what is open apart from the violation
+  std::vector<model::ElementId>
+      certain;  ///< offenders that violate it in an outcome without doubt; ascending
 };
 
 /// A rule about one element (role, place).

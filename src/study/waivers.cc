@@ -1,8 +1,9 @@
 // A waiver accepts what is violated. It proves nothing, so it must not hide anything else: the verdict of a
 // flow of which one element is waived needs the same certainty about all other elements that a proof would
-// need. Rules keep what is open beside a violation for that (FlowResult::beside). A waiver of a whole flow
-// accepts whatever happens to the flow, so nothing beside it matters; what is undecided without a violation
-// is never waived. Linear in findings times waivers of the rule.
+// need. Rules keep what is open beside a violation for that (FlowResult::beside), and who violates it for
+// certain: another whose part is in doubt leaves it undecided. A waiver of a whole flow accepts whatever
+// happens to the flow, so nothing beside it matters; what is undecided without a violation is never waived.
+// Linear in findings times waivers of the rule.
 
 #include "study/waivers.h"
 
@@ -94,7 +95,7 @@ class Applying {
         const bool waived = Use({flow.flow, offender.who.element}) != nullptr;
         covered = covered || waived;
         if (waived) continue;
-        if (offender.who.membership == exposure::Membership::kYes) return VerdictState::kViolated;
+        if (std::ranges::binary_search(flow.certain, offender.who.element)) return VerdictState::kViolated;
         possible = true;
       }
     }

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "study/check.h"
 #include "study/tiny_world_testing.h"
 
@@ -90,6 +92,41 @@ TEST(Waivers, CoverNoDoubtBesideTheElement) {
                        .Replace("inventory.yaml", "function: ip-edge, maker: Good", "function: ip-core")),
             "undecided used")
       << "nobody states who makes west";
+}
+
+/// A flow that north violates for certain, and west in an outcome that is in doubt.
+rules::RuleResult BesideDoubt(const Snapshot& snapshot) {
+  rules::RuleResult rule;
+  rule.id = "R";
+  rule.state = VerdictState::kViolated;
+  rules::FlowResult& flow = rule.flows.emplace_back();
+  flow.flow = model::FlowId(0);
+  flow.state = VerdictState::kViolated;
+  for (const char* element : {"north", "west"}) {
+    rules::FailureFinding& finding = flow.findings.emplace_back();
+    finding.offenders.resize(1);
+    finding.offenders[0].who.element = snapshot.world->FindElement(element);
+    finding.offenders[0].who.membership = exposure::Membership::kYes;
+  }
+  flow.findings[1].doubtful = true;
+  flow.beside = {{"the way is in doubt", {}}};
+  flow.certain = {snapshot.world->FindElement("north")};
+  return rule;
+}
+
+TEST(Waivers, WhoViolatesInDoubtOnlyLeavesItUndecided) {
+  const auto snapshot = Load(With(kAway, Waiver("rule: R, element: north")));
+  const base::Date day = *base::ParseDate("2026-07-01");
+  rules::RuleResult rule = BesideDoubt(*snapshot);
+  ApplyWaivers(*snapshot, day, rule);
+  EXPECT_EQ(rule.state, VerdictState::kUndecided);
+  EXPECT_EQ(rule.flows[0].reasons, rule.flows[0].beside);
+  rule = BesideDoubt(*snapshot);
+  rule.flows[0].certain.push_back(snapshot->world->FindElement("west"));
+  std::ranges::sort(rule.flows[0].certain);
+  ApplyWaivers(*snapshot, day, rule);
+  EXPECT_EQ(rule.state, VerdictState::kViolated)
+      << "it does so for certain in an outcome that adds nothing new";
 }
 
 TEST(Waivers, AnElementIsNoExcuseForWhatDoesNotArrive) {

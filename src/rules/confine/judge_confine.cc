@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/sort_unique.h"
 #include "rules/flow_judgement.h"
 
 namespace ringfence::rules::confine {
@@ -73,11 +74,18 @@ class FlowJudge {
                        });
     const bool doubtful = !outcome.doubts.empty() || !outcome.spare_doubts.empty();
     certain_violation_ = certain_violation_ || (certain && !doubtful);
+    if (!doubtful) AddCertain(offenders);
     if (set != 0 && offenders.empty() && nominal_offends_ && IsLeastClean(set))
       result_.clean.push_back(context_.sweep.sets()[set]);
     if (set == 0) nominal_offends_ = !offenders.empty();
     KeepNew(set, offenders);
     if (!offenders.empty()) Report(set, std::move(offenders), doubtful);
+  }
+
+  void AddCertain(const std::vector<Offender>& offenders) {
+    for (const Offender& offender : offenders) {
+      if (offender.who.membership == Membership::kYes) result_.certain.push_back(offender.who.element);
+    }
   }
 
   /// No smaller failure cures the violation.
@@ -143,6 +151,7 @@ class FlowJudge {
       result_.state = open ? VerdictState::kUndecided : VerdictState::kProved;
     }
     Tidy(result_.reasons);
+    base::SortUnique(result_.certain);
   }
 
   const ConfineRule& rule_;
