@@ -97,6 +97,8 @@ class BgpEngine {
   void ExpectHops(const FamilyState& state, const AttributePool& pool, BgpSurroundings& around) const;
   void SettleWaiting(WaitingFamily& family, std::span<const PrefixIndex> which, FamilyState& state,
                      BgpScratch& scratch) const;
+  /// Settles it along what the memory knows; false: it cannot be.
+  bool SettleByNews(WaitingFamily& family, PrefixIndex prefix, FamilyState& state, BgpScratch& scratch) const;
   /// The prefix, just settled, may settle otherwise.
   bool IsOpen(WaitingFamily& family, const FamilyState& state, PrefixIndex prefix) const;
   void MakeTables(BgpSurroundings& around, Transfer& transfer, BgpScratch& scratch) const;

@@ -70,12 +70,27 @@ bool BgpEngine::IsOpen(WaitingFamily& family, const FamilyState& state, PrefixIn
   return family.convergence.HasOtherState(prefix) || family.convergence.may_be_bgp();
 }
 
+bool BgpEngine::SettleByNews(WaitingFamily& family, PrefixIndex prefix, FamilyState& state,
+                             BgpScratch& scratch) const {
+  if (scratch.recalls == nullptr) return false;
+  const Recall& recall = scratch.recalls->of_family[state.family == BgpFamily::kIpv4Unicast ? 0 : 1];
+  family.convergence.ForgetMayBeBgp();
+  std::optional<PrefixResult> found = bgp::SettleByNews(recall, prefix, plan_, state, family.convergence);
+  if (!found) return false;
+  state.results[prefix] = std::make_shared<PrefixResult>(*std::move(found));
+  return true;
+}
+
 void BgpEngine::SettleWaiting(WaitingFamily& family, std::span<const PrefixIndex> which, FamilyState& state,
                               BgpScratch& scratch) const {
-  if (scratch.threads > 1 && which.size() > 1) {
-    SettleOnThreads(which, plan_, programs_, prefixes_, family.convergence.around(), scratch, state);
+  std::vector<PrefixIndex> rest;
+  for (const PrefixIndex prefix : which) {
+    if (!SettleByNews(family, prefix, state, scratch)) rest.push_back(prefix);
+  }
+  if (scratch.threads > 1 && rest.size() > 1) {
+    SettleOnThreads(rest, plan_, programs_, prefixes_, family.convergence.around(), scratch, state);
   } else {
-    for (const PrefixIndex prefix : which) {
+    for (const PrefixIndex prefix : rest) {
       family.convergence.ForgetMayBeBgp();
       state.results[prefix] =
           std::make_shared<PrefixResult>(family.convergence.Settle(prefix, ActivationOrder::kNews));
