@@ -52,6 +52,18 @@ enum class ActivationOrder : std::uint8_t {
   kShuffled,     ///< in each round about half of those who have something to do, drawn by a number
 };
 
+/// An order of events that is tried. `late` as for Convergence::SettleAlone.
+struct Attempt {
+  ActivationOrder order = ActivationOrder::kDescending;
+  std::uint32_t late = kNone;
+};
+
+/// How the search for other stable states of a prefix came to its end.
+struct Precedent {
+  bool by_length = false;           ///< path lengths prove that there is none
+  std::optional<Attempt> found_by;  ///< this order ended elsewhere
+};
+
 /// Working memory and steps. One object per computation of a family.
 class Convergence {
  public:
@@ -76,7 +88,10 @@ class Convergence {
   /// tells. REQUIRES: TellsChoices in both states. See replay.cc.
   std::optional<PrefixResult> SettleByNews(PrefixIndex prefix, const Remembered& then);
   /// True when another order of events ends elsewhere. REQUIRES: Run, by this object or an earlier one.
-  bool HasOtherState(PrefixIndex prefix);
+  /// `before`: of a state with the same own routes of speakers and the same channels, or more.
+  bool HasOtherState(PrefixIndex prefix, const Precedent& before = {});
+  /// How the last call of HasOtherState came to its end.
+  const Precedent& precedent() const { return precedent_; }
   /// True when a proof shows that there is no other stable state; false when that is not shown.
   bool HasOneState(PrefixIndex prefix, const PrefixResult& outcome);
   /// Writes down what is read from now on; nullptr: no more. REQUIRES: no exchange, no aggregates.
@@ -211,6 +226,10 @@ class Convergence {
   const PreferenceBounds& PreferencesOf(std::uint32_t import_class, PrefixIndex prefix);
   /// True when some order that is tried for the prefix ends elsewhere than in `outcome`.
   bool FindsOtherState(PrefixIndex prefix, const PrefixResult& outcome);
+  /// True when this order would be tried and ends elsewhere, which no proof denies.
+  bool SurelyEndsElsewhere(PrefixIndex prefix, const Attempt& attempt, const PrefixResult& outcome);
+  bool WouldTry(const Attempt& attempt, const PrefixResult& outcome) const;
+  PrefixResult Try(PrefixIndex prefix, const Attempt& attempt);
   /// True when the state reached last is not `outcome`.
   bool Differs(const PrefixResult& other, const PrefixResult& outcome) const;
   /// True when no speaker that has a route of its own would take another.
@@ -284,6 +303,7 @@ class Convergence {
   std::unique_ptr<BoundsProof> bounds_proof_;  ///< the same
   std::unique_ptr<Replay> replay_;             ///< the same
   std::vector<std::uint32_t> late_first_;  ///< speakers that are tried first as the last to hear, ascending
+  Precedent precedent_;
   bool length_ranks_ = false;
   std::vector<std::uint32_t> ranking_;
   bool numbers_stay_ = false;                          ///< in paths, and only BGP tells what BGP has

@@ -119,10 +119,12 @@ void Recall::KeepTrajectory(PrefixIndex prefix, Trajectory told) {
   memories_[prefix].told = std::move(told);
 }
 
-void Recall::KeepOther(PrefixIndex prefix, bool other, const ReadLog& log, const Resolver& resolve) {
+void Recall::KeepOther(PrefixIndex prefix, bool other, const Precedent& precedent, const ReadLog& log,
+                       const Resolver& resolve) {
   Memory& memory = memories_[prefix];
   if (!memory.known) return;
   memory.other = other;
+  memory.precedent = precedent;
   Learn(memory, log, resolve);
 }
 
@@ -308,6 +310,14 @@ std::optional<Remembered> Recall::HowItSettled(PrefixIndex prefix, const Session
   return then;
 }
 
+Precedent Recall::PrecedentOf(PrefixIndex prefix, const FamilyState& now) const {
+  if (!comparable_ || prefix >= memories_.size()) return {};
+  const Memory& memory = memories_[prefix];
+  const bool same = memory.known && now.table[prefix].empty() && memory.local == now.local[prefix] &&
+                    AnnouncesWhatIsLeft(memory, prefix, now);
+  return same ? memory.precedent : Precedent();
+}
+
 // What Convergence writes down besides what it asks for.
 
 void Convergence::LogMetric(std::uint32_t speaker, const BgpRoute& route) {
@@ -369,14 +379,16 @@ std::optional<PrefixResult> SettleByNews(const Recall& recall, PrefixIndex prefi
   return then ? convergence.SettleByNews(prefix, *then) : std::nullopt;
 }
 
-bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, Convergence& convergence) {
+bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const FamilyState& state,
+                            Convergence& convergence) {
   if (!learns && recall.Stands(prefix)) return recall.OtherOf(prefix);
   ReadLog log;
   convergence.Record(learns ? &log : nullptr);
-  const bool other = convergence.HasOtherState(prefix);
+  const Precedent before = learns ? Precedent() : recall.PrecedentOf(prefix, state);
+  const bool other = convergence.HasOtherState(prefix, before);
   convergence.Record(nullptr);
   const auto resolve = [&](TableId table, AddressId address) { return convergence.Ask(table, address); };
-  if (learns) recall.KeepOther(prefix, other, log, resolve);
+  if (learns) recall.KeepOther(prefix, other, convergence.precedent(), log, resolve);
   return other;
 }
 

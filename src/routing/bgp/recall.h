@@ -11,6 +11,7 @@
 
 #include "base/bit_set.h"
 #include "routing/bgp/bgp_scratch.h"
+#include "routing/bgp/convergence.h"
 #include "routing/bgp/read_log.h"
 #include "routing/bgp/replay.h"
 #include "routing/bgp/trajectory.h"
@@ -32,8 +33,9 @@ class Recall {
   void Keep(PrefixIndex prefix, const FamilyState& state, const ReadLog& log, const Resolver& resolve);
   /// Remembers how it came about. REQUIRES: Keep.
   void KeepTrajectory(PrefixIndex prefix, Trajectory told);
-  /// Remembers whether the prefix has other stable states, and what that rests on.
-  void KeepOther(PrefixIndex prefix, bool other, const ReadLog& log, const Resolver& resolve);
+  /// Remembers whether the prefix has other stable states, how that was found, and what it rests on.
+  void KeepOther(PrefixIndex prefix, bool other, const Precedent& precedent, const ReadLog& log,
+                 const Resolver& resolve);
 
   /// Compares the state at work with the remembered one; what follows is about it. `resolve` is asked about
   /// all that was ever read.
@@ -52,12 +54,16 @@ class Recall {
   /// known. REQUIRES: Compare. Valid until the next Begin or Compare.
   std::optional<Remembered> HowItSettled(PrefixIndex prefix, const SessionPlan& plan,
                                          const FamilyState& now) const;
+  /// How the search for other stable states ended, as far as that helps under the state at work.
+  /// REQUIRES: Compare.
+  Precedent PrecedentOf(PrefixIndex prefix, const FamilyState& now) const;
 
  private:
   struct Memory {
     bool known = false;
     bool stands = false;        ///< under the state at work
     std::optional<bool> other;  ///< absent: nobody has looked
+    Precedent precedent;
     std::shared_ptr<const PrefixResult> result;
     Trajectory told;
     std::vector<LocalRoute> local;
@@ -126,6 +132,7 @@ std::optional<PrefixResult> SettleByNews(const Recall& recall, PrefixIndex prefi
                                          const FamilyState& state, Convergence& convergence);
 /// Whether the prefix has other stable states, by the memory where it knows.
 /// REQUIRES: SettleRecalling of this state.
-bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, Convergence& convergence);
+bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const FamilyState& state,
+                            Convergence& convergence);
 
 }  // namespace ringfence::routing::bgp
