@@ -265,11 +265,20 @@ bool Convergence::Activate(std::uint32_t speaker) {
   return Advertise(speaker) || changed;
 }
 
+/// Only the neighbour that the route came from would be told: it takes nothing of that.
+bool Convergence::ReachesNobody(std::uint32_t place, const Choice& choice) const {
+  if (choice.routes.empty() || listeners_[place].size() != 1) return false;
+  const Ear& ear = ears_[listeners_[place].front()];
+  return choice.routes.front().channel == ear.remote_channel && !ear.takes_returns;
+}
+
 bool Convergence::Advertise(std::uint32_t speaker) {
   bool changed = false;
+  const bool one_route = exports_table_[speaker] == 0 && sends_all_[speaker] == 0 && defaults_.empty();
   for (std::uint32_t c = state_.first_class[speaker]; c < state_.first_class[speaker + 1]; ++c) {
     said_.clear();
-    AddAdverts(state_.classes[c], prefix_, choices_[speaker], said_, nullptr);
+    if (!one_route || !ReachesNobody(c, choices_[speaker]))
+      AddAdverts(state_.classes[c], prefix_, choices_[speaker], said_, nullptr);
     if (said_ == adverts_[c]) continue;
     changed = true;
     if (trajectory_ != nullptr) trajectory_->Add(c, round_, said_);

@@ -202,6 +202,7 @@ class Convergence {
   bool MayPreferReturned(std::uint32_t speaker, const Rank* lowest) const;
   /// Chooses into `next_`; all candidates into `candidates_` where all are sent.
   void Decide(std::uint32_t speaker);
+  bool ReachesNobody(std::uint32_t place, const Choice& choice) const;
   bool Advertise(std::uint32_t speaker);
   /// Wakes those who hear what stands at a place of `adverts_`.
   void Tell(std::uint32_t place);

@@ -186,11 +186,35 @@ std::vector<std::uint32_t> Convergence::SpeakersWithPreferences() {
   return found;
 }
 
+namespace {
+
+PackedChoice PackedOf(const PrefixResult& result, std::uint32_t speaker) {
+  return result.choices.empty() ? PackedChoice() : result.choices[speaker];
+}
+
+/// The chosen routes, then the tied ones.
+std::span<const BgpRoute> RoutesOf(const PrefixResult& result, const PackedChoice& choice) {
+  return std::span(result.routes).subspan(choice.first, choice.route_count + choice.tied_count);
+}
+
+/// True when the same routes are chosen. Proofs say nothing of the doubt that an order leaves on its way.
+bool SameButForDoubt(std::span<const BgpRoute> a, std::span<const BgpRoute> b) {
+  return std::ranges::equal(a, b, [](BgpRoute x, BgpRoute y) {
+    x.doubtful = y.doubtful = false;
+    return x == y;
+  });
+}
+
+}  // namespace
+
 bool Convergence::Differs(const PrefixResult& other, const PrefixResult& outcome) const {
   // An order that never settles says the same as one that settles elsewhere: timing decides.
   if (other.unstable != outcome.unstable) return true;
   for (std::uint32_t s = 0; s < plan_.speakers().size(); ++s) {
-    if (!(Unpack(other, s) == Unpack(outcome, s))) return true;
+    const PackedChoice a = PackedOf(other, s), b = PackedOf(outcome, s);
+    if (a.ambiguous != b.ambiguous || a.doubtful != b.doubtful || a.route_count != b.route_count ||
+        a.tied_count != b.tied_count || !std::ranges::equal(RoutesOf(other, a), RoutesOf(outcome, b)))
+      return true;
   }
   return false;
 }
@@ -258,25 +282,16 @@ bool Convergence::WouldTry(const Attempt& attempt, const PrefixResult& outcome) 
   return false;
 }
 
-namespace {
-
-/// True when the same routes are chosen. Proofs say nothing of the doubt that an order leaves on its way.
-bool SameButForDoubt(const Choice& a, const Choice& b) {
-  return std::ranges::equal(a.routes, b.routes, [](BgpRoute x, BgpRoute y) {
-    x.doubtful = y.doubtful = false;
-    return x == y;
-  });
-}
-
-}  // namespace
-
 bool Convergence::SurelyEndsElsewhere(PrefixIndex prefix, const Attempt& attempt,
                                       const PrefixResult& outcome) {
   if (outcome.unstable || !WouldTry(attempt, outcome)) return false;
   const PrefixResult other = Try(prefix, attempt);
   if (other.unstable) return false;
   for (std::uint32_t s = 0; s < outcome.choices.size(); ++s) {
-    if (!outcome.choices[s].doubtful && !SameButForDoubt(Unpack(other, s), Unpack(outcome, s))) return true;
+    const PackedChoice a = PackedOf(other, s), b = outcome.choices[s];
+    if (b.doubtful) continue;
+    if (!SameButForDoubt(RoutesOf(other, a).first(a.route_count), RoutesOf(outcome, b).first(b.route_count)))
+      return true;
   }
   return false;
 }
