@@ -274,6 +274,28 @@ bool Recall::AnnouncesWhatIsLeft(const Memory& memory, PrefixIndex prefix, const
   return now.announced.empty() || found == now.announced[prefix].size();
 }
 
+/// From when on speakers that have lost channels hear less, and those with other own routes act otherwise.
+void Recall::AddLosses(const Memory& memory, const std::vector<LocalRoute>& local_now, Begins& begins) const {
+  for (const std::uint32_t speaker : silent_) begins.emplace_back(0, speaker);
+  for (const std::uint32_t lost : lost_) {
+    if (!memory.heard.Test(lost)) continue;
+    const Channel& channel = channels_[lost];
+    if (channel.from_outside()) {
+      begins.emplace_back(0, channel.speaker);
+      continue;
+    }
+    const auto news = memory.told.NewsOf(class_slot_[channels_[channel.remote_channel].export_class]);
+    if (!news.empty()) begins.emplace_back(news.front().round + 1, channel.speaker);
+  }
+  const auto compare = [&](const std::vector<LocalRoute>& some, const std::vector<LocalRoute>& others) {
+    for (const LocalRoute& local : some) {
+      if (std::ranges::find(others, local) == others.end()) begins.emplace_back(0, local.speaker);
+    }
+  };
+  compare(memory.local, local_now);
+  compare(local_now, memory.local);
+}
+
 std::optional<Remembered> Recall::HowItSettled(PrefixIndex prefix, const SessionPlan& plan,
                                                const FamilyState& now) const {
   if (!comparable_ || prefix >= memories_.size()) return std::nullopt;
@@ -281,30 +303,13 @@ std::optional<Remembered> Recall::HowItSettled(PrefixIndex prefix, const Session
   if (!memory.known || !memory.told.settled() || !now.table[prefix].empty()) return std::nullopt;
   if (!AnnouncesWhatIsLeft(memory, prefix, now)) return std::nullopt;
   Remembered then{&memory.told, memory.result.get(), channel_now_, place_then_, {}};
-  const auto begin = [&then](std::uint32_t round, std::uint32_t speaker) {
-    then.begins.emplace_back(round, speaker);
-  };
-  for (const std::uint32_t speaker : silent_) begin(0, speaker);
-  for (const std::uint32_t lost : lost_) {
-    if (!memory.heard.Test(lost)) continue;
-    const Channel& channel = channels_[lost];
-    if (channel.from_outside()) {
-      begin(0, channel.speaker);
-      continue;
-    }
-    const auto news = memory.told.NewsOf(class_slot_[channels_[channel.remote_channel].export_class]);
-    if (!news.empty()) begin(news.front().round + 1, channel.speaker);
-  }
-  const auto compare = [&](const std::vector<LocalRoute>& some, const std::vector<LocalRoute>& others) {
-    for (const LocalRoute& local : some) {
-      if (std::ranges::find(others, local) == others.end()) begin(0, local.speaker);
-    }
-  };
-  compare(memory.local, now.local[prefix]);
-  compare(now.local[prefix], memory.local);
+  AddLosses(memory, now.local[prefix], then.begins);
   for (const std::uint32_t place : memory.ways) {
     const Answer& answer = answers_[place];
-    if (answer.differs || answer.metric_differs()) begin(0, plan.SpeakerOf(answer.question.first));
+    if (!answer.differs && !answer.metric_differs()) continue;
+    const std::uint32_t speaker = plan.SpeakerOf(answer.question.first);
+    if (speaker == kNone) return std::nullopt;
+    then.begins.emplace_back(0, speaker);
   }
   std::ranges::sort(then.begins);
   return then;

@@ -82,6 +82,9 @@ class Recall {
     bool metric_differs() const { return metric != way.metric; }
   };
 
+  using Begins = decltype(Remembered::begins);
+
+  void AddLosses(const Memory& memory, const std::vector<LocalRoute>& local_now, Begins& begins) const;
   void Learn(Memory& memory, const ReadLog& log, const Resolver& resolve);
   std::uint32_t PlaceOf(const ReadLog::Question& question, const Resolver& resolve);
   /// False when there are channels that nobody remembers.
