@@ -6,6 +6,8 @@
 #include "routing/registry_bgp.h"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "base/sort_unique.h"
 #include "routing/bgp/waiting.h"
@@ -285,7 +287,7 @@ void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
   if (!computed() || !Speaks(table)) return;
   if (!rows_.empty()) {
     plan_.bgp.SettleAllWaiting(scratch_);
-    for (PrefixIndex prefix = 0; prefix < plan_.prefixes.size(); ++prefix) OfferRow(table, prefix, offers);
+    for (const PrefixIndex prefix : PrefixesOfRows()) OfferRow(table, prefix, offers);
     return;
   }
   const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);
@@ -295,6 +297,21 @@ void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
     const auto entry = std::ranges::lower_bound(routes.entries, prefix, {}, &bgp::BgpEntry::prefix);
     if (entry == routes.entries.end() || entry->prefix != prefix) offers.push_back(AbsentOffer(prefix));
   }
+}
+
+/// Looked for once for all tables, as most prefixes of a network may be none of BGP.
+const std::vector<PrefixIndex>& BgpTables::PrefixesOfRows() {
+  const auto state = std::tuple(computations_, several_states_.size(), scratch_.found_open.size());
+  if (std::exchange(rows_of_, state) == state) return prefixes_of_rows_;
+  prefixes_of_rows_.clear();
+  for (PrefixIndex prefix = 0; prefix < plan_.prefixes.size(); ++prefix) {
+    const bool may_be = borrowed_ != nullptr || HasSeveralStates(prefix) ||
+                        std::ranges::any_of(scratch_.families, [prefix](const bgp::FamilyState& state_of) {
+                          return state_of.ResultOf(prefix).present;
+                        });
+    if (may_be) prefixes_of_rows_.push_back(prefix);
+  }
+  return prefixes_of_rows_;
 }
 
 void BgpTables::Borrow(BorrowedRoutes& routes, bool& fails) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -106,6 +107,8 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   /// What the table gives BGP may not be what it gave in the remembered state.
   bool MayGiveOther(TableId table) const;
   bool HasSeveralStates(PrefixIndex prefix) const;
+  /// Those for which BGP may offer something to a table read by rows, ascending. REQUIRES: none waits.
+  const std::vector<PrefixIndex>& PrefixesOfRows();
   /// The row of the table, read by rows, is the same with BGP.
   bool LeavesAlone(TableId table, PrefixIndex prefix) const;
   /// The row of the table, read by rows, stays whatever BGP may offer there.
@@ -129,8 +132,10 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   ChangedRows changed_;
   std::vector<std::shared_ptr<const RouteReader>> remembered_;  ///< RowsRead::routes
   std::vector<NextHop> hops_;                                   ///< scratch of LookByRows
-  std::vector<std::uint8_t> covers_;         ///< by prefix: holds an address that some table was asked for
-  std::vector<PrefixIndex> several_states_;  ///< ascending
+  std::vector<std::uint8_t> covers_;           ///< by prefix: holds an address that some table was asked for
+  std::vector<PrefixIndex> several_states_;    ///< ascending
+  std::vector<PrefixIndex> prefixes_of_rows_;  ///< PrefixesOfRows
+  std::tuple<int, std::size_t, std::size_t> rows_of_{-1, 0, 0};  ///< the state that they are of
   int computations_ = 0;
   bool covers_are_final_ = false;  ///< LeavesAllAlone goes by them: what is asked from now on comes late
   bool asked_late_ = false;        ///< then for an address to which BGP may bring a route

@@ -30,6 +30,7 @@ struct BgpExplanation {
   std::vector<model::NodeId> path;  ///< speakers along the best path, this one first
 };
 
+class Recall;
 class Transfer;
 
 /// A prefix whose speakers do not settle.
@@ -97,8 +98,12 @@ class BgpEngine {
   void ExpectHops(const FamilyState& state, const AttributePool& pool, BgpSurroundings& around) const;
   void SettleWaiting(WaitingFamily& family, std::span<const PrefixIndex> which, FamilyState& state,
                      BgpScratch& scratch) const;
+  /// Settles it along what the memory knows; false: it cannot be.
+  bool SettleByNews(const Recall& recall, WaitingFamily& family, PrefixIndex prefix,
+                    FamilyState& state) const;
   /// The prefix, just settled, may settle otherwise.
-  bool IsOpen(WaitingFamily& family, const FamilyState& state, PrefixIndex prefix) const;
+  bool IsOpen(WaitingFamily& family, const FamilyState& state, PrefixIndex prefix,
+              const Recall* recall) const;
   void MakeTables(BgpSurroundings& around, Transfer& transfer, BgpScratch& scratch) const;
   void MakeEntry(std::uint32_t speaker, PrefixIndex prefix, BgpScratch& scratch) const;
 

@@ -24,6 +24,8 @@
 #include "base/check.h"
 #include "routing/bgp/bounds_proof.h"
 #include "routing/bgp/origination.h"
+#include "routing/bgp/replay.h"
+#include "routing/bgp/trajectory.h"
 #include "routing/bgp/uniqueness.h"
 #include "routing/bgp/vpn_exchange.h"
 
@@ -96,6 +98,12 @@ bool Convergence::IsBgpPrefix(PrefixIndex prefix) const {
   return !defaults_.empty() && defaults_.front() == prefix;
 }
 
+bool Convergence::TellsChoices(PrefixIndex prefix) const {
+  const auto yes = [](std::uint8_t one) { return one != 0; };
+  return exchange_ == nullptr && state_.aggregates.empty() && std::ranges::none_of(sends_all_, yes) &&
+         std::ranges::none_of(exports_table_, yes) && (defaults_.empty() || defaults_.front() != prefix);
+}
+
 void Convergence::Wake(std::uint32_t speaker) {
   awake_[speaker / 64] |= std::uint64_t{1} << (speaker % 64);
   if (is_touched_[speaker] != 0) return;
@@ -115,7 +123,7 @@ void Convergence::Hold(std::uint32_t speaker, const BgpRoute& route) {
   if (route.doubtful) ++doubts_[speaker];
 }
 
-void Convergence::Start(PrefixIndex prefix) {
+void Convergence::Clear(PrefixIndex prefix) {
   for (const std::uint32_t speaker : touched_) {
     is_touched_[speaker] = 0;
     choices_[speaker].routes.clear();
@@ -132,6 +140,10 @@ void Convergence::Start(PrefixIndex prefix) {
   touched_.clear();
   std::ranges::fill(awake_, 0);
   prefix_ = prefix;
+}
+
+void Convergence::Start(PrefixIndex prefix) {
+  Clear(prefix);
   for (const LocalRoute& local : state_.local[prefix]) Hold(local.speaker, local.route);
   for (const auto& [speaker, index] : state_.table[prefix]) Wake(speaker);
   if (!aggregates_at_.empty()) {
@@ -253,13 +265,23 @@ bool Convergence::Activate(std::uint32_t speaker) {
   return Advertise(speaker) || changed;
 }
 
+/// Only the neighbour that the route came from would be told: it takes nothing of that.
+bool Convergence::ReachesNobody(std::uint32_t place, const Choice& choice) const {
+  if (choice.routes.empty() || listeners_[place].size() != 1) return false;
+  const Ear& ear = ears_[listeners_[place].front()];
+  return choice.routes.front().channel == ear.remote_channel && !ear.takes_returns;
+}
+
 bool Convergence::Advertise(std::uint32_t speaker) {
   bool changed = false;
+  const bool one_route = exports_table_[speaker] == 0 && sends_all_[speaker] == 0 && defaults_.empty();
   for (std::uint32_t c = state_.first_class[speaker]; c < state_.first_class[speaker + 1]; ++c) {
     said_.clear();
-    AddAdverts(state_.classes[c], prefix_, choices_[speaker], said_, nullptr);
+    if (!one_route || !ReachesNobody(c, choices_[speaker]))
+      AddAdverts(state_.classes[c], prefix_, choices_[speaker], said_, nullptr);
     if (said_ == adverts_[c]) continue;
     changed = true;
+    if (trajectory_ != nullptr) trajectory_->Add(c, round_, said_);
     std::swap(said_, (in_step_ ? news_ : adverts_)[c]);
     if (in_step_) {
       with_news_.push_back(c);
@@ -332,6 +354,7 @@ bool Convergence::RunRound(ActivationOrder order, std::uint32_t round, std::vect
     return any;
   }
   in_step_ = order == ActivationOrder::kSynchronous || round < kNewsRounds;
+  round_ = round;
   if (in_step_) std::ranges::fill(awake_, 0);
   if (late_ != kNone) HoldBack(late_);
   for (std::size_t word = 0; word < turns_.size(); ++word) {
@@ -378,6 +401,7 @@ void Convergence::FindCycle(ActivationOrder order, PrefixResult& result) {
     std::vector<std::uint32_t> changed;
     if (!RunRound(order, round, changed)) return;
     if (round < kNewsRounds) continue;
+    if (trajectory_ != nullptr) std::exchange(trajectory_, nullptr)->End(state_.classes.size(), false);
     changed_in.push_back(std::move(changed));
     const auto [entry, is_new] = seen.emplace(Fingerprint(), changed_in.size());
     if (is_new && round < kSettleRoundsMax) continue;
@@ -402,9 +426,19 @@ PrefixResult Convergence::SettleAlone(PrefixIndex prefix, ActivationOrder order,
   late_ = late;
   PrefixResult result;
   FindCycle(order, result);
+  if (trajectory_ != nullptr) std::exchange(trajectory_, nullptr)->End(state_.classes.size(), true);
   PrefixResult packed = Pack();
   packed.unstable = result.unstable;
   packed.cycle = std::move(result.cycle);
+  return packed;
+}
+
+PackedChoice Convergence::PackChoice(const Choice& choice, std::vector<BgpRoute>& routes) {
+  const PackedChoice packed{
+      static_cast<std::uint32_t>(routes.size()), static_cast<std::uint16_t>(choice.routes.size()),
+      static_cast<std::uint16_t>(choice.tied.size()), choice.ambiguous, choice.doubtful};
+  routes.insert(routes.end(), choice.routes.begin(), choice.routes.end());
+  routes.insert(routes.end(), choice.tied.begin(), choice.tied.end());
   return packed;
 }
 
@@ -416,11 +450,7 @@ PrefixResult Convergence::Pack() {
     const Choice& choice = choices_[speaker];
     if (choice.routes.empty() && !choice.doubtful) continue;
     result.present = true;
-    result.choices[speaker] = {
-        static_cast<std::uint32_t>(result.routes.size()), static_cast<std::uint16_t>(choice.routes.size()),
-        static_cast<std::uint16_t>(choice.tied.size()), choice.ambiguous, choice.doubtful};
-    result.routes.insert(result.routes.end(), choice.routes.begin(), choice.routes.end());
-    result.routes.insert(result.routes.end(), choice.tied.begin(), choice.tied.end());
+    result.choices[speaker] = PackChoice(choice, result.routes);
     if (!AggregatesAllPaths(speaker)) continue;
     for (const HeldRoute& held : held_[speaker]) {
       if (held.IsCandidate()) result.candidates.emplace_back(speaker, held.route);

@@ -36,10 +36,13 @@ inline constexpr std::size_t kLateSpeakersMax = 64;
 inline constexpr std::uint32_t kShuffles = 8;
 
 class BoundsProof;
+class Replay;
+class Trajectory;
 class UniquenessProof;
 class VpnExchange;
 class VpnPlan;
 struct Gathered;
+struct Remembered;
 
 /// In which order speakers act; every order must end in the same state for an answer to be certain.
 enum class ActivationOrder : std::uint8_t {
@@ -47,6 +50,18 @@ enum class ActivationOrder : std::uint8_t {
   kDescending,   ///< one after the other from the last on; who is woken acts in the same round if it can
   kSynchronous,  ///< in step for ever
   kShuffled,     ///< in each round about half of those who have something to do, drawn by a number
+};
+
+/// An order of events that is tried. `late` as for Convergence::SettleAlone.
+struct Attempt {
+  ActivationOrder order = ActivationOrder::kDescending;
+  std::uint32_t late = kNone;
+};
+
+/// How the search for other stable states of a prefix came to its end.
+struct Precedent {
+  bool by_length = false;           ///< path lengths prove that there is none
+  std::optional<Attempt> found_by;  ///< this order ended elsewhere
 };
 
 /// Working memory and steps. One object per computation of a family.
@@ -69,12 +84,23 @@ class Convergence {
   /// The same with what tables take from each other held fixed. Speaker `late` only acts when nobody else has
   /// anything to do; for kShuffled it is the number that draws.
   PrefixResult SettleAlone(PrefixIndex prefix, ActivationOrder order, std::uint32_t late = kNone);
+  /// What Settle gives for kNews, along what was told in a state that is remembered; nothing: only Settle
+  /// tells. REQUIRES: TellsChoices in both states. See replay.cc.
+  std::optional<PrefixResult> SettleByNews(PrefixIndex prefix, const Remembered& then);
   /// True when another order of events ends elsewhere. REQUIRES: Run, by this object or an earlier one.
-  bool HasOtherState(PrefixIndex prefix);
+  /// `before`: of a state with the same own routes of speakers and the same channels, or more.
+  bool HasOtherState(PrefixIndex prefix, const Precedent& before = {});
+  /// How the last call of HasOtherState came to its end.
+  const Precedent& precedent() const { return precedent_; }
   /// True when a proof shows that there is no other stable state; false when that is not shown.
   bool HasOneState(PrefixIndex prefix, const PrefixResult& outcome);
   /// Writes down what is read from now on; nullptr: no more. REQUIRES: no exchange, no aggregates.
   void Record(ReadLog* log) { log_ = log; }
+  /// Writes down in `trajectory` what is told while the next prefix settles alone by kNews; nullptr: nothing.
+  void Follow(Trajectory* trajectory) { trajectory_ = trajectory; }
+  /// True when what a speaker tells of the prefix depends on nothing but what it has chosen for it, and that
+  /// on what it is told. REQUIRES: no conditional advertisement.
+  bool TellsChoices(PrefixIndex prefix) const;
   /// Since ForgetMayBeBgp an address was asked for to which BGP itself may lead.
   bool may_be_bgp() const { return may_be_bgp_; }
   void ForgetMayBeBgp() { may_be_bgp_ = false; }
@@ -108,6 +134,7 @@ class Convergence {
 
  private:
   friend class BoundsProof;
+  friend class Replay;
   friend class UniquenessProof;
   /// What hearing on a channel asks of both of its ends, close together because it happens millions of times.
   struct Ear {
@@ -145,6 +172,8 @@ class Convergence {
 
   /// Takes what the outside says into the candidates of the speaker that hears it.
   void HearOutside(const Announced& announced);
+  /// Forgets the prefix at work; nobody knows anything of this one.
+  void Clear(PrefixIndex prefix);
   void Start(PrefixIndex prefix);
   /// True when its choice changed.
   bool Activate(std::uint32_t speaker);
@@ -173,6 +202,7 @@ class Convergence {
   bool MayPreferReturned(std::uint32_t speaker, const Rank* lowest) const;
   /// Chooses into `next_`; all candidates into `candidates_` where all are sent.
   void Decide(std::uint32_t speaker);
+  bool ReachesNobody(std::uint32_t place, const Choice& choice) const;
   bool Advertise(std::uint32_t speaker);
   /// Wakes those who hear what stands at a place of `adverts_`.
   void Tell(std::uint32_t place);
@@ -181,6 +211,7 @@ class Convergence {
   void FindCycle(ActivationOrder order, PrefixResult& result);
   void HoldBack(std::uint32_t speaker);
   PrefixResult Pack();
+  static PackedChoice PackChoice(const Choice& choice, std::vector<BgpRoute>& routes);
   std::uint64_t Fingerprint() const;
 
   /// True when paths get longer with each session, and nothing is compared before their length but the local
@@ -196,6 +227,10 @@ class Convergence {
   const PreferenceBounds& PreferencesOf(std::uint32_t import_class, PrefixIndex prefix);
   /// True when some order that is tried for the prefix ends elsewhere than in `outcome`.
   bool FindsOtherState(PrefixIndex prefix, const PrefixResult& outcome);
+  /// True when this order would be tried and ends elsewhere, which no proof denies.
+  bool SurelyEndsElsewhere(PrefixIndex prefix, const Attempt& attempt, const PrefixResult& outcome);
+  bool WouldTry(const Attempt& attempt, const PrefixResult& outcome) const;
+  PrefixResult Try(PrefixIndex prefix, const Attempt& attempt);
   /// True when the state reached last is not `outcome`.
   bool Differs(const PrefixResult& other, const PrefixResult& outcome) const;
   /// True when no speaker that has a route of its own would take another.
@@ -262,10 +297,14 @@ class Convergence {
   std::vector<std::vector<std::uint32_t>> aggregates_at_;  ///< by prefix; only sized when there are any
 
   ReadLog* log_ = nullptr;
+  Trajectory* trajectory_ = nullptr;
+  std::uint32_t round_ = 0;
   bool may_be_bgp_ = false;
   std::unique_ptr<UniquenessProof> proof_;     ///< made when it is needed
   std::unique_ptr<BoundsProof> bounds_proof_;  ///< the same
+  std::unique_ptr<Replay> replay_;             ///< the same
   std::vector<std::uint32_t> late_first_;  ///< speakers that are tried first as the last to hear, ascending
+  Precedent precedent_;
   bool length_ranks_ = false;
   std::vector<std::uint32_t> ranking_;
   bool numbers_stay_ = false;                          ///< in paths, and only BGP tells what BGP has

@@ -15,6 +15,8 @@
 // the remembered state never came to rest, is always settled anew: the search compares outcomes with their
 // metrics, and those of the remembered outcome are not of this state. What reads more (aggregates,
 // conditions, other VRFs, routes of other protocols, a default made for a neighbour) is never kept.
+// What does not stand is settled along what was told in the remembered state, where that came to rest in step
+// (replay.cc): only those act who hear, have or reach something else.
 // Twin: every computation without memory (recall_test.cc). Cost: a comparison for each different question
 // that was ever asked, and for each prefix one look at each of its reads.
 
@@ -53,6 +55,8 @@ bool SameWay(const Resolution& a, const Resolution& b) {
 
 void Recall::Begin(const SessionPlan& plan, const FamilyState& state) {
   channels_ = state.channels;
+  class_slot_ = state.class_slot;
+  trajectory_bytes_ = 0;
   memories_.assign(state.results.size(), {});
   answers_.clear();
   places_.clear();
@@ -109,10 +113,18 @@ void Recall::Keep(PrefixIndex prefix, const FamilyState& state, const ReadLog& l
   Learn(memory, log, resolve);
 }
 
-void Recall::KeepOther(PrefixIndex prefix, bool other, const ReadLog& log, const Resolver& resolve) {
+void Recall::KeepTrajectory(PrefixIndex prefix, Trajectory told) {
+  trajectory_bytes_ += told.Bytes();
+  if (trajectory_bytes_ > kTrajectoryBytesMax) return;
+  memories_[prefix].told = std::move(told);
+}
+
+void Recall::KeepOther(PrefixIndex prefix, bool other, const Precedent& precedent, const ReadLog& log,
+                       const Resolver& resolve) {
   Memory& memory = memories_[prefix];
   if (!memory.known) return;
   memory.other = other;
+  memory.precedent = precedent;
   Learn(memory, log, resolve);
 }
 
@@ -148,6 +160,11 @@ void Recall::CompareSpeakers(const FamilyState& now) {
   }
 }
 
+void Recall::ComparePlaces(const FamilyState& now) {
+  place_then_.clear();
+  for (const std::uint32_t export_class : now.classes) place_then_.push_back(class_slot_[export_class]);
+}
+
 /// Only what rests on rows that may have changed is asked again, where those are known.
 void Recall::CompareAnswers(const SessionPlan& plan, const ChangedRows& changed, const Resolver& resolve) {
   for (const std::uint32_t place : other_) {
@@ -174,8 +191,10 @@ void Recall::CompareAnswers(const SessionPlan& plan, const ChangedRows& changed,
 void Recall::Compare(const SessionPlan& plan, const FamilyState& now, const ChangedRows& changed,
                      const Resolver& resolve) {
   for (Memory& memory : memories_) memory.stands = false;
-  if (!CompareChannels(now)) return;
+  comparable_ = CompareChannels(now);
+  if (!comparable_) return;
   CompareSpeakers(now);
+  ComparePlaces(now);
   CompareAnswers(plan, changed, resolve);
   for (PrefixIndex prefix = 0; prefix < memories_.size(); ++prefix) {
     Memory& memory = memories_[prefix];
@@ -242,6 +261,68 @@ std::shared_ptr<const PrefixResult> Recall::OutcomeOf(PrefixIndex prefix) const 
   return outcome;
 }
 
+/// The outside says what it said, but for channels that are gone.
+bool Recall::AnnouncesWhatIsLeft(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const {
+  std::size_t found = 0;
+  for (const Announced& then : memory.announced) {
+    const std::uint32_t channel = channel_now_[then.channel];
+    if (channel == kNone) continue;
+    if (now.announced.empty() || found == now.announced[prefix].size()) return false;
+    const Announced& here = now.announced[prefix][found++];
+    if (here.channel != channel || !(here.advert == then.advert)) return false;
+  }
+  return now.announced.empty() || found == now.announced[prefix].size();
+}
+
+/// From when on speakers that have lost channels hear less, and those with other own routes act otherwise.
+void Recall::AddLosses(const Memory& memory, const std::vector<LocalRoute>& local_now, Begins& begins) const {
+  for (const std::uint32_t speaker : silent_) begins.emplace_back(0, speaker);
+  for (const std::uint32_t lost : lost_) {
+    if (!memory.heard.Test(lost)) continue;
+    const Channel& channel = channels_[lost];
+    if (channel.from_outside()) {
+      begins.emplace_back(0, channel.speaker);
+      continue;
+    }
+    const auto news = memory.told.NewsOf(class_slot_[channels_[channel.remote_channel].export_class]);
+    if (!news.empty()) begins.emplace_back(news.front().round + 1, channel.speaker);
+  }
+  const auto compare = [&](const std::vector<LocalRoute>& some, const std::vector<LocalRoute>& others) {
+    for (const LocalRoute& local : some) {
+      if (std::ranges::find(others, local) == others.end()) begins.emplace_back(0, local.speaker);
+    }
+  };
+  compare(memory.local, local_now);
+  compare(local_now, memory.local);
+}
+
+std::optional<Remembered> Recall::HowItSettled(PrefixIndex prefix, const SessionPlan& plan,
+                                               const FamilyState& now) const {
+  if (!comparable_ || prefix >= memories_.size()) return std::nullopt;
+  const Memory& memory = memories_[prefix];
+  if (!memory.known || !memory.told.settled() || !now.table[prefix].empty()) return std::nullopt;
+  if (!AnnouncesWhatIsLeft(memory, prefix, now)) return std::nullopt;
+  Remembered then{&memory.told, memory.result.get(), channel_now_, place_then_, {}};
+  AddLosses(memory, now.local[prefix], then.begins);
+  for (const std::uint32_t place : memory.ways) {
+    const Answer& answer = answers_[place];
+    if (!answer.differs && !answer.metric_differs()) continue;
+    const std::uint32_t speaker = plan.SpeakerOf(answer.question.first);
+    if (speaker == kNone) return std::nullopt;
+    then.begins.emplace_back(0, speaker);
+  }
+  std::ranges::sort(then.begins);
+  return then;
+}
+
+Precedent Recall::PrecedentOf(PrefixIndex prefix, const FamilyState& now) const {
+  if (!comparable_ || prefix >= memories_.size()) return {};
+  const Memory& memory = memories_[prefix];
+  const bool same = memory.known && now.table[prefix].empty() && memory.local == now.local[prefix] &&
+                    AnnouncesWhatIsLeft(memory, prefix, now);
+  return same ? memory.precedent : Precedent();
+}
+
 // What Convergence writes down besides what it asks for.
 
 void Convergence::LogMetric(std::uint32_t speaker, const BgpRoute& route) {
@@ -277,23 +358,42 @@ void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const
       (*waits)[prefix] = 1;
       continue;
     }
+    std::optional<PrefixResult> by_news;
+    if (!learns) by_news = SettleByNews(recall, prefix, plan, state, convergence);
+    if (by_news) {
+      state.results[prefix] = std::make_shared<PrefixResult>(*std::move(by_news));
+      continue;
+    }
     log.Clear();
+    Trajectory told;
     convergence.Record(learns ? &log : nullptr);
+    convergence.Follow(learns && convergence.TellsChoices(prefix) ? &told : nullptr);
     state.results[prefix] =
         std::make_shared<PrefixResult>(convergence.Settle(prefix, ActivationOrder::kNews));
     convergence.Record(nullptr);
-    if (learns) recall.Keep(prefix, state, log, resolve);
+    convergence.Follow(nullptr);
+    if (!learns) continue;
+    recall.Keep(prefix, state, log, resolve);
+    recall.KeepTrajectory(prefix, std::move(told));
   }
 }
 
-bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, Convergence& convergence) {
+std::optional<PrefixResult> SettleByNews(const Recall& recall, PrefixIndex prefix, const SessionPlan& plan,
+                                         const FamilyState& state, Convergence& convergence) {
+  const std::optional<Remembered> then = recall.HowItSettled(prefix, plan, state);
+  return then ? convergence.SettleByNews(prefix, *then) : std::nullopt;
+}
+
+bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const FamilyState& state,
+                            Convergence& convergence) {
   if (!learns && recall.Stands(prefix)) return recall.OtherOf(prefix);
   ReadLog log;
   convergence.Record(learns ? &log : nullptr);
-  const bool other = convergence.HasOtherState(prefix);
+  const Precedent before = learns ? Precedent() : recall.PrecedentOf(prefix, state);
+  const bool other = convergence.HasOtherState(prefix, before);
   convergence.Record(nullptr);
   const auto resolve = [&](TableId table, AddressId address) { return convergence.Ask(table, address); };
-  if (learns) recall.KeepOther(prefix, other, log, resolve);
+  if (learns) recall.KeepOther(prefix, other, convergence.precedent(), log, resolve);
   return other;
 }
 

@@ -11,11 +11,15 @@
 
 #include "base/bit_set.h"
 #include "routing/bgp/bgp_scratch.h"
+#include "routing/bgp/convergence.h"
 #include "routing/bgp/read_log.h"
+#include "routing/bgp/replay.h"
+#include "routing/bgp/trajectory.h"
 
 namespace ringfence::routing::bgp {
 
-class Convergence;
+/// What trajectories of one family may take (origin: outcomes of large networks take as much).
+inline constexpr std::size_t kTrajectoryBytesMax = std::size_t{64} << 20U;
 
 /// The memory of one family. Confined to one thread.
 class Recall {
@@ -27,8 +31,11 @@ class Recall {
   void Begin(const SessionPlan& plan, const FamilyState& state);
   /// Remembers an outcome and what it rests on. REQUIRES: Begin with this state.
   void Keep(PrefixIndex prefix, const FamilyState& state, const ReadLog& log, const Resolver& resolve);
-  /// Remembers whether the prefix has other stable states, and what that rests on.
-  void KeepOther(PrefixIndex prefix, bool other, const ReadLog& log, const Resolver& resolve);
+  /// Remembers how it came about. REQUIRES: Keep.
+  void KeepTrajectory(PrefixIndex prefix, Trajectory told);
+  /// Remembers whether the prefix has other stable states, how that was found, and what it rests on.
+  void KeepOther(PrefixIndex prefix, bool other, const Precedent& precedent, const ReadLog& log,
+                 const Resolver& resolve);
 
   /// Compares the state at work with the remembered one; what follows is about it. `resolve` is asked about
   /// all that was ever read.
@@ -43,12 +50,22 @@ class Recall {
   /// Whether the prefix has other stable states. REQUIRES: Stands.
   bool OtherOf(PrefixIndex prefix) const { return *memories_[prefix].other; }
 
+  /// How the prefix settled, and from when on that may be otherwise under the state at work. Nothing: not
+  /// known. REQUIRES: Compare. Valid until the next Begin or Compare.
+  std::optional<Remembered> HowItSettled(PrefixIndex prefix, const SessionPlan& plan,
+                                         const FamilyState& now) const;
+  /// How the search for other stable states ended, as far as that helps under the state at work.
+  /// REQUIRES: Compare.
+  Precedent PrecedentOf(PrefixIndex prefix, const FamilyState& now) const;
+
  private:
   struct Memory {
     bool known = false;
     bool stands = false;        ///< under the state at work
     std::optional<bool> other;  ///< absent: nobody has looked
+    Precedent precedent;
     std::shared_ptr<const PrefixResult> result;
+    Trajectory told;
     std::vector<LocalRoute> local;
     std::vector<Announced> announced;
     std::vector<std::uint32_t> ways, metrics;  ///< places in `answers_`, ascending
@@ -65,19 +82,25 @@ class Recall {
     bool metric_differs() const { return metric != way.metric; }
   };
 
+  using Begins = decltype(Remembered::begins);
+
+  void AddLosses(const Memory& memory, const std::vector<LocalRoute>& local_now, Begins& begins) const;
   void Learn(Memory& memory, const ReadLog& log, const Resolver& resolve);
   std::uint32_t PlaceOf(const ReadLog::Question& question, const Resolver& resolve);
   /// False when there are channels that nobody remembers.
   bool CompareChannels(const FamilyState& now);
   void CompareAnswers(const SessionPlan& plan, const ChangedRows& changed, const Resolver& resolve);
   void CompareSpeakers(const FamilyState& now);
+  void ComparePlaces(const FamilyState& now);
+  bool AnnouncesWhatIsLeft(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
   bool Differs(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
   bool SearchDiffers(const Memory& memory) const;
   bool OrderDiffers(const Memory& memory) const;
   bool SameAnnounced(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
 
   std::vector<Channel> channels_;
-  std::vector<Memory> memories_;  ///< by prefix
+  std::vector<std::uint32_t> class_slot_;  ///< FamilyState::class_slot
+  std::vector<Memory> memories_;           ///< by prefix
   std::vector<Answer> answers_;
   std::unordered_map<std::uint64_t, std::uint32_t> places_;  ///< question to place; never iterated
   RowReaders readers_;                                       ///< places of answers by what leads there
@@ -90,6 +113,9 @@ class Recall {
   std::vector<std::uint32_t> silent_;       ///< speakers that had channels and have none
   std::vector<std::uint8_t> is_silent_;     ///< by speaker
   bool moved_ = false;                      ///< channels have other numbers
+  bool comparable_ = false;                 ///< all channels are remembered ones
+  std::vector<std::uint32_t> place_then_;   ///< by place of an export class now: the remembered one
+  std::size_t trajectory_bytes_ = 0;
 };
 
 /// The memories of a scratch: first they learn, until somebody says that the state to remember is settled.
@@ -103,8 +129,13 @@ struct Recalls {
 /// are marked there instead. REQUIRES: PrefixesAreApart.
 void SettleRecalling(Recall& recall, bool learns, const SessionPlan& plan, const PrefixTable& prefixes,
                      FamilyState& state, Convergence& convergence, std::vector<std::uint8_t>* waits);
+/// The outcome of a prefix that does not stand, along what was told in the remembered state; nothing: it has
+/// to be settled from nothing. REQUIRES: SettleRecalling of this state.
+std::optional<PrefixResult> SettleByNews(const Recall& recall, PrefixIndex prefix, const SessionPlan& plan,
+                                         const FamilyState& state, Convergence& convergence);
 /// Whether the prefix has other stable states, by the memory where it knows.
 /// REQUIRES: SettleRecalling of this state.
-bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, Convergence& convergence);
+bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const FamilyState& state,
+                            Convergence& convergence);
 
 }  // namespace ringfence::routing::bgp

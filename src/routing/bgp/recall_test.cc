@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "routing/bgp/by_neighbor_testing.h"
 #include "routing/bgp/random_bgp_testing.h"
 
 namespace ringfence::routing::bgp {
@@ -45,6 +46,58 @@ TEST(RecallTest, SaysWhatAComputationWithoutMemorySays) {
       ASSERT_EQ(Told(world, with), Told(world, without)) << "seed " << seed << ", change " << change;
     }
   }
+}
+
+/// What a computation with memory says against one without, after each of some failures. Returns how many
+/// other states were told of.
+std::size_t CompareUnderFailures(BgpWorld& world, Dice& dice, int nodes, const std::string& where) {
+  world.Build();
+  BgpScratch with;
+  with.recalls = std::make_shared<Recalls>();
+  world.engine().Compute(world, with);
+  Told(world, with);
+  with.recalls->learns = false;
+  std::size_t others = 0;
+  for (int change = 0; change < 8; ++change) {
+    if (dice.OneIn(4)) world.down.clear();
+    world.down.insert(
+        {static_cast<std::uint32_t>(dice.Below(nodes)), static_cast<std::uint32_t>(dice.Below(4))});
+    BgpScratch without;
+    world.engine().Compute(world, without);
+    world.engine().Compute(world, with);
+    EXPECT_EQ(Told(world, with), Told(world, without)) << where << ", change " << change;
+    others += world.engine().PrefixesWithOtherStates(world, with).size();
+  }
+  return others;
+}
+
+TEST(RecallTest, SaysTheSameOfOtherStatesWherePoliciesPreferNeighbours) {
+  std::size_t others = 0;
+  for (std::uint32_t seed = 1; seed <= 200 && !HasFailure(); ++seed) {
+    Dice dice(seed);
+    const int nodes = 4 + dice.Below(6);
+    BgpWorld world;
+    Configure(world, RandomByNeighbor(dice, static_cast<std::uint32_t>(nodes)));
+    for (int n = 0; n < nodes; ++n) {
+      world.Originate("n" + std::to_string(n), "198.51." + std::to_string(n) + ".0/24");
+      world.Node("n" + std::to_string(n)).bgp.decision.oldest_external_wins = dice.OneIn(3);
+    }
+    others += CompareUnderFailures(world, dice, nodes, "seed " + std::to_string(seed));
+  }
+  EXPECT_GT(others, 200U);
+}
+
+TEST(RecallTest, SaysTheSameOfOtherStatesInMeshes) {
+  std::size_t others = 0;
+  for (std::uint32_t seed = 1; seed <= 30 && !HasFailure(); ++seed) {
+    Dice dice(seed);
+    BgpWorld world;
+    ConfigureMesh(world, seed);
+    for (std::uint32_t n = 0; n < kMeshNodes; ++n)
+      world.Node(MeshNode(n)).bgp.decision.oldest_external_wins = dice.OneIn(3);
+    others += CompareUnderFailures(world, dice, kMeshNodes, "seed " + std::to_string(seed));
+  }
+  EXPECT_GT(others, 200U);
 }
 
 /// x - a - b - c: b reflects to both sides what the outside, x, announces to a.

@@ -16,7 +16,8 @@
 // tried: from the last speaker on, all in lockstep, each speaker late that ranks some route by more than its
 // path, because two states differ in who was heard first by somebody with preferences, and where there are
 // such speakers some orders drawn by numbers. This finds the known gadgets; a state that none of the orders
-// reaches stays unknown. Cost: a computation of the prefix for each order.
+// reaches stays unknown. In a state with less channels the order that ended elsewhere before is tried first:
+// the answer does not depend on which of them comes first. Cost: a computation of the prefix for each order.
 
 #include <algorithm>
 
@@ -114,17 +115,17 @@ bool Convergence::RanksAlike(std::uint32_t speaker, PrefixIndex prefix) {
     if (all.keeps) all.Merge({.lowest = usual, .highest = usual});
     return all.known && all.highest <= all.lowest ? std::optional(all) : std::nullopt;
   };
-  std::optional<PreferenceBounds> all = one_preference([](const Channel&) { return true; });
-  if (!all && numbers_stay_ && RefusesReturns(speaker)) {
-    MarkWithout(speaker, prefix);
-    all = one_preference([this](const Channel& channel) {
-      return channel.from_outside() || is_told_[channel.remote_speaker] != 0;
-    });
-  }
-  if (!all) return false;
   const bool has_own = std::ranges::any_of(
       state_.local[prefix], [speaker](const LocalRoute& local) { return local.speaker == speaker; });
-  return !has_own || all->highest <= usual;
+  const auto suffices = [&](const std::optional<PreferenceBounds>& all) {
+    return all && (!has_own || all->highest <= usual);
+  };
+  if (suffices(one_preference([](const Channel&) { return true; }))) return true;
+  if (!numbers_stay_ || !RefusesReturns(speaker)) return false;
+  MarkWithout(speaker, prefix);
+  return suffices(one_preference([this](const Channel& channel) {
+    return channel.from_outside() || is_told_[channel.remote_speaker] != 0;
+  }));
 }
 
 bool Convergence::LengthRanks(PrefixIndex prefix) {
@@ -185,11 +186,35 @@ std::vector<std::uint32_t> Convergence::SpeakersWithPreferences() {
   return found;
 }
 
+namespace {
+
+PackedChoice PackedOf(const PrefixResult& result, std::uint32_t speaker) {
+  return result.choices.empty() ? PackedChoice() : result.choices[speaker];
+}
+
+/// The chosen routes, then the tied ones.
+std::span<const BgpRoute> RoutesOf(const PrefixResult& result, const PackedChoice& choice) {
+  return std::span(result.routes).subspan(choice.first, choice.route_count + choice.tied_count);
+}
+
+/// True when the same routes are chosen. Proofs say nothing of the doubt that an order leaves on its way.
+bool SameButForDoubt(std::span<const BgpRoute> a, std::span<const BgpRoute> b) {
+  return std::ranges::equal(a, b, [](BgpRoute x, BgpRoute y) {
+    x.doubtful = y.doubtful = false;
+    return x == y;
+  });
+}
+
+}  // namespace
+
 bool Convergence::Differs(const PrefixResult& other, const PrefixResult& outcome) const {
   // An order that never settles says the same as one that settles elsewhere: timing decides.
   if (other.unstable != outcome.unstable) return true;
   for (std::uint32_t s = 0; s < plan_.speakers().size(); ++s) {
-    if (!(Unpack(other, s) == Unpack(outcome, s))) return true;
+    const PackedChoice a = PackedOf(other, s), b = PackedOf(outcome, s);
+    if (a.ambiguous != b.ambiguous || a.doubtful != b.doubtful || a.route_count != b.route_count ||
+        a.tied_count != b.tied_count || !std::ranges::equal(RoutesOf(other, a), RoutesOf(outcome, b)))
+      return true;
   }
   return false;
 }
@@ -199,7 +224,10 @@ bool Convergence::Differs(const PrefixResult& other, const PrefixResult& outcome
 bool Convergence::HasOneState(PrefixIndex prefix, const PrefixResult& outcome) {
   late_first_.clear();
   if (outcome.unstable) return false;
-  if (LengthRanks(prefix) && OwnRoutesWin(prefix)) return true;
+  if (LengthRanks(prefix) && OwnRoutesWin(prefix)) {
+    precedent_.by_length = true;
+    return true;
+  }
   if (!length_ranks_) {
     if (!proof_) proof_ = std::make_unique<UniquenessProof>(*this);
     return proof_->Holds(prefix, outcome);
@@ -210,9 +238,18 @@ bool Convergence::HasOneState(PrefixIndex prefix, const PrefixResult& outcome) {
   return false;
 }
 
+PrefixResult Convergence::Try(PrefixIndex prefix, const Attempt& attempt) {
+  return attempt.late == kNone ? Settle(prefix, attempt.order)
+                               : SettleAlone(prefix, attempt.order, attempt.late);
+}
+
 bool Convergence::FindsOtherState(PrefixIndex prefix, const PrefixResult& outcome) {
-  const auto differs = [&](const PrefixResult& other) { return Differs(other, outcome); };
-  if (differs(Settle(prefix, ActivationOrder::kDescending))) return true;
+  const auto differs = [&](const Attempt& attempt) {
+    if (!Differs(Try(prefix, attempt), outcome)) return false;
+    precedent_.found_by = attempt;
+    return true;
+  };
+  if (differs({ActivationOrder::kDescending})) return true;
   // Tables that take routes from each other have orders of their own.
   std::vector<std::uint32_t> preferring =
       exchange_ == nullptr ? SpeakersWithPreferences() : std::vector<std::uint32_t>();
@@ -221,18 +258,52 @@ bool Convergence::FindsOtherState(PrefixIndex prefix, const PrefixResult& outcom
   if (log_ != nullptr) log_->preferring = static_cast<std::uint32_t>(preferring.size());
   if (log_ != nullptr) log_->touched = static_cast<std::uint32_t>(touched_.size());
   for (const std::uint32_t speaker : preferring) {
-    if (differs(SettleAlone(prefix, ActivationOrder::kNews, speaker))) return true;
+    if (differs({ActivationOrder::kNews, speaker})) return true;
   }
-  if (differs(Settle(prefix, ActivationOrder::kSynchronous))) return true;
+  if (differs({ActivationOrder::kSynchronous})) return true;
   for (std::uint32_t draw = 0; draw < kShuffles && !preferring.empty(); ++draw) {
-    if (differs(SettleAlone(prefix, ActivationOrder::kShuffled, draw))) return true;
+    if (differs({ActivationOrder::kShuffled, draw})) return true;
   }
   return false;
 }
 
-bool Convergence::HasOtherState(PrefixIndex prefix) {
+/// FindsOtherState tries those late that it finds in the state which kDescending ends in. When that is the
+/// outcome, who has a route there was awake; when not, there is another state anyway.
+bool Convergence::WouldTry(const Attempt& attempt, const PrefixResult& outcome) const {
+  if (attempt.late == kNone) return true;
+  if (exchange_ != nullptr || plan_.speakers().size() > kLateSpeakersMax) return false;
+  const auto would_be_late = [&](std::uint32_t speaker) {
+    return outcome.choices[speaker].route_count != 0 && MayPrefer(speaker);
+  };
+  if (attempt.order == ActivationOrder::kNews) return would_be_late(attempt.late);
+  for (std::uint32_t s = 0; s < outcome.choices.size(); ++s) {
+    if (would_be_late(s)) return true;
+  }
+  return false;
+}
+
+bool Convergence::SurelyEndsElsewhere(PrefixIndex prefix, const Attempt& attempt,
+                                      const PrefixResult& outcome) {
+  if (outcome.unstable || !WouldTry(attempt, outcome)) return false;
+  const PrefixResult other = Try(prefix, attempt);
+  if (other.unstable) return false;
+  for (std::uint32_t s = 0; s < outcome.choices.size(); ++s) {
+    const PackedChoice a = PackedOf(other, s), b = outcome.choices[s];
+    if (b.doubtful) continue;
+    if (!SameButForDoubt(RoutesOf(other, a).first(a.route_count), RoutesOf(outcome, b).first(b.route_count)))
+      return true;
+  }
+  return false;
+}
+
+/// With less channels path lengths prove what they proved with more: each condition is one on all of them. An
+/// order that ended elsewhere often does so again, and then what proves that there is one state cannot hold.
+bool Convergence::HasOtherState(PrefixIndex prefix, const Precedent& before) {
   const PrefixResult& outcome = state_.ResultOf(prefix);
+  precedent_ = {};
   if (!outcome.present) return false;
+  if (before.by_length && !outcome.unstable) return false;
+  if (before.found_by && SurelyEndsElsewhere(prefix, *before.found_by, outcome)) return true;
   return !HasOneState(prefix, outcome) &&
          (HasStateWithoutAggregate(prefix) || FindsOtherState(prefix, outcome));
 }
@@ -264,11 +335,11 @@ std::vector<PrefixIndex> BgpEngine::PrefixesWithOtherStates(BgpSurroundings& aro
       if (passes_on_plainly_ && vpn(state.family).empty() && HasOneAnnouncement(plan_, state, prefix) &&
           !state.ResultOf(prefix).unstable) {
         if (recalls && scratch.recalls->learns)
-          scratch.recalls->of_family[f].KeepOther(prefix, false, {}, resolve);
+          scratch.recalls->of_family[f].KeepOther(prefix, false, {}, {}, resolve);
         continue;
       }
       const bool other = recalls ? HasOtherStateRecalling(scratch.recalls->of_family[f],
-                                                          scratch.recalls->learns, prefix, convergence)
+                                                          scratch.recalls->learns, prefix, state, convergence)
                                  : convergence.HasOtherState(prefix);
       if (other) found.push_back(prefix);
     }

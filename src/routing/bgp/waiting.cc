@@ -62,20 +62,38 @@ void BgpEngine::LetWait(std::size_t number, BgpSurroundings& around, BgpScratch&
     family.waits[prefix] = family.convergence.IsBgpPrefix(prefix) ? 1 : 0;
 }
 
-bool BgpEngine::IsOpen(WaitingFamily& family, const FamilyState& state, PrefixIndex prefix) const {
+bool BgpEngine::IsOpen(WaitingFamily& family, const FamilyState& state, PrefixIndex prefix,
+                       const Recall* recall) const {
   const PrefixResult& result = state.ResultOf(prefix);
   if (result.unstable || result.may_be_bgp) return true;
   if (passes_on_plainly_ && HasOneAnnouncement(plan_, state, prefix)) return false;
   family.convergence.ForgetMayBeBgp();
-  return family.convergence.HasOtherState(prefix) || family.convergence.may_be_bgp();
+  const Precedent before = recall != nullptr ? recall->PrecedentOf(prefix, state) : Precedent();
+  return family.convergence.HasOtherState(prefix, before) || family.convergence.may_be_bgp();
+}
+
+bool BgpEngine::SettleByNews(const Recall& recall, WaitingFamily& family, PrefixIndex prefix,
+                             FamilyState& state) const {
+  family.convergence.ForgetMayBeBgp();
+  std::optional<PrefixResult> found = bgp::SettleByNews(recall, prefix, plan_, state, family.convergence);
+  if (!found) return false;
+  state.results[prefix] = std::make_shared<PrefixResult>(*std::move(found));
+  return true;
 }
 
 void BgpEngine::SettleWaiting(WaitingFamily& family, std::span<const PrefixIndex> which, FamilyState& state,
                               BgpScratch& scratch) const {
-  if (scratch.threads > 1 && which.size() > 1) {
-    SettleOnThreads(which, plan_, programs_, prefixes_, family.convergence.around(), scratch, state);
+  const Recall* recall = nullptr;
+  if (scratch.recalls != nullptr)
+    recall = &scratch.recalls->of_family[state.family == BgpFamily::kIpv4Unicast ? 0 : 1];
+  std::vector<PrefixIndex> rest;
+  for (const PrefixIndex prefix : which) {
+    if (recall == nullptr || !SettleByNews(*recall, family, prefix, state)) rest.push_back(prefix);
+  }
+  if (scratch.threads > 1 && rest.size() > 1) {
+    SettleOnThreads(rest, plan_, programs_, prefixes_, family.convergence.around(), scratch, state);
   } else {
-    for (const PrefixIndex prefix : which) {
+    for (const PrefixIndex prefix : rest) {
       family.convergence.ForgetMayBeBgp();
       state.results[prefix] =
           std::make_shared<PrefixResult>(family.convergence.Settle(prefix, ActivationOrder::kNews));
@@ -83,7 +101,7 @@ void BgpEngine::SettleWaiting(WaitingFamily& family, std::span<const PrefixIndex
   }
   for (const PrefixIndex prefix : which) {
     family.waits[prefix] = 0;
-    if (IsOpen(family, state, prefix)) scratch.found_open.push_back(prefix);
+    if (IsOpen(family, state, prefix, recall)) scratch.found_open.push_back(prefix);
   }
   base::SortUnique(scratch.found_open);
 }

@@ -1,0 +1,171 @@
+// Prefixes settled along what was told in another state, against the same settled from nothing.
+#include "routing/bgp/replay.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "routing/bgp/by_neighbor_testing.h"
+#include "routing/bgp/random_bgp_testing.h"
+#include "routing/bgp/recall.h"
+#include "routing/bgp/waiting.h"
+
+namespace ringfence::routing::bgp {
+namespace {
+
+/// What was tried.
+struct Score {
+  std::size_t settled = 0;       ///< along what was told
+  std::size_t from_nothing = 0;  ///< as it did not come to rest in time
+  std::size_t other = 0;         ///< settled, and somebody chooses otherwise than in the remembered state
+  std::size_t doubtful = 0;      ///< settled, and somebody is in doubt
+};
+
+/// A scratch that remembers the state of the world as it is.
+std::unique_ptr<BgpScratch> MemoryOf(BgpWorld& world) {
+  auto scratch = std::make_unique<BgpScratch>();
+  scratch->by_rows = scratch->is_asked_in_time = true;
+  scratch->recalls = std::make_shared<Recalls>();
+  world.engine().Compute(world, *scratch);
+  world.engine().PrefixesWithOtherStates(world, *scratch);
+  scratch->recalls->learns = false;
+  return scratch;
+}
+
+void ExpectSame(const PrefixResult& found, const PrefixResult& twin, std::size_t speakers,
+                const std::string& where) {
+  ASSERT_EQ(found.present, twin.present) << where;
+  ASSERT_EQ(found.unstable, twin.unstable) << where;
+  ASSERT_EQ(found.may_be_bgp, twin.may_be_bgp) << where;
+  for (std::uint32_t s = 0; s < speakers; ++s)
+    ASSERT_TRUE(Convergence::Unpack(found, s) == Convergence::Unpack(twin, s)) << where << " speaker " << s;
+}
+
+/// Settles all prefixes under the state of the world in both ways.
+void Compare(BgpWorld& world, BgpScratch& scratch, const std::string& where, Score& score) {
+  world.engine().Compute(world, scratch);
+  ASSERT_NE(scratch.waiting[0], nullptr);
+  Convergence& convergence = scratch.waiting[0]->convergence;
+  const Recall& recall = scratch.recalls->of_family[0];
+  const SessionPlan& plan = world.engine().plan();
+  for (PrefixIndex prefix = 0; prefix < world.engine().prefixes().size(); ++prefix) {
+    const auto then = recall.HowItSettled(prefix, plan, scratch.families[0]);
+    if (!then) continue;
+    convergence.ForgetMayBeBgp();
+    const std::optional<PrefixResult> found = convergence.SettleByNews(prefix, *then);
+    if (!found) {
+      ++score.from_nothing;
+      continue;
+    }
+    convergence.ForgetMayBeBgp();
+    PrefixResult twin = convergence.Settle(prefix, ActivationOrder::kNews);
+    twin.may_be_bgp = convergence.may_be_bgp();
+    ExpectSame(*found, twin, plan.speakers().size(), where + " prefix " + std::to_string(prefix));
+    if (testing::Test::HasFatalFailure()) return;
+    ++score.settled;
+    bool other = false, doubtful = false;
+    for (std::uint32_t s = 0; s < plan.speakers().size() && !then->outcome->choices.empty(); ++s) {
+      other = other || Convergence::Unpack(*then->outcome, s).routes.size() != found->choices[s].route_count;
+      doubtful = doubtful || found->choices[s].doubtful;
+    }
+    score.other += other ? 1 : 0;
+    score.doubtful += doubtful ? 1 : 0;
+  }
+}
+
+/// Links of random nodes go down, one after the other, and come back now and then.
+void FailAtRandom(BgpWorld& world, Dice& dice, int nodes) {
+  if (dice.OneIn(4)) world.down.clear();
+  const auto node = static_cast<std::uint32_t>(dice.Below(nodes));
+  if (dice.OneIn(8)) {
+    for (std::uint32_t port = 0; port < 12; ++port) world.down.insert({node, port});
+  } else {
+    world.down.insert({node, static_cast<std::uint32_t>(dice.Below(4))});
+  }
+}
+
+TEST(ReplayTest, PoliciesThatPreferAndAvoidNeighbours) {
+  Score score;
+  for (std::uint32_t seed = 1; seed <= 150; ++seed) {
+    Dice dice(seed);
+    const auto nodes = static_cast<std::uint32_t>(4 + dice.Below(9));
+    BgpWorld world;
+    Configure(world, RandomByNeighbor(dice, nodes));
+    for (std::uint32_t n = 0; n < nodes; ++n)
+      world.Originate("n" + std::to_string(n), "198.51." + std::to_string(n) + ".0/24");
+    world.Build();
+    const auto scratch = MemoryOf(world);
+    for (int change = 0; change < 10; ++change) {
+      FailAtRandom(world, dice, static_cast<int>(nodes));
+      Compare(world, *scratch, "seed " + std::to_string(seed) + " change " + std::to_string(change), score);
+      if (HasFatalFailure()) return;
+    }
+  }
+  EXPECT_GT(score.settled, 5000U);
+  EXPECT_GT(score.other, 500U);
+}
+
+TEST(ReplayTest, MeshesOfAsWithSeveralRouters) {
+  Score score;
+  for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+    Dice dice(seed);
+    BgpWorld world;
+    ConfigureMesh(world, seed);
+    world.Build();
+    const auto scratch = MemoryOf(world);
+    for (int change = 0; change < 10; ++change) {
+      FailAtRandom(world, dice, kMeshNodes);
+      Compare(world, *scratch, "seed " + std::to_string(seed) + " change " + std::to_string(change), score);
+      if (HasFatalFailure()) return;
+    }
+  }
+  EXPECT_GT(score.settled, 5000U);
+  EXPECT_GT(score.other, 500U);
+  EXPECT_GT(score.from_nothing, 0U) << "what swings in step is settled from nothing";
+}
+
+TEST(ReplayTest, ReflectorsWithMetricsThatChange) {
+  Score score;
+  for (std::uint32_t seed = 1; seed <= 200; ++seed) {
+    Dice dice(seed);
+    Around around(dice);
+    around.world.Build();
+    const auto scratch = MemoryOf(around.world);
+    for (int change = 0; change < 8; ++change) {
+      around.Change();
+      Compare(around.world, *scratch, "seed " + std::to_string(seed) + " change " + std::to_string(change),
+              score);
+      if (HasFatalFailure()) return;
+    }
+  }
+  EXPECT_GT(score.settled, 2000U);
+  EXPECT_GT(score.other, 100U);
+  EXPECT_GT(score.doubtful, 30U);
+}
+
+/// One chain o - a - b: what b hears comes by a alone.
+TEST(ReplayTest, WhatIsLostIsLostAllAlong) {
+  BgpWorld world;
+  for (const auto& [node, as] : {std::pair("o", 1), std::pair("a", 2), std::pair("b", 3)})
+    world.Node(node, static_cast<AsNumber>(as));
+  world.Join("o", "a");
+  world.Join("a", "b");
+  world.Originate("o", kAnnounced[0]);
+  world.Build();
+  const auto scratch = MemoryOf(world);
+  world.down.insert({0, 0});
+  world.engine().Compute(world, *scratch);
+  const auto then = scratch->recalls->of_family[0].HowItSettled(world.Index(kAnnounced[0]),
+                                                                world.engine().plan(), scratch->families[0]);
+  ASSERT_TRUE(then.has_value());
+  const auto found = scratch->waiting[0]->convergence.SettleByNews(world.Index(kAnnounced[0]), *then);
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->choices[0].route_count, 1) << "its own";
+  EXPECT_EQ(found->choices[1].route_count, 0);
+  EXPECT_EQ(found->choices[2].route_count, 0);
+}
+
+}  // namespace
+}  // namespace ringfence::routing::bgp
