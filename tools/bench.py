@@ -142,21 +142,26 @@ def commit():
     return git("rev-parse", "--short", "HEAD") + ("+" if git("status", "--porcelain", "-uno") else "")
 
 
-def measure(options, name, folder):
-    """The measurement of one check, in a fresh process each time."""
-    command = [options.program, "check", folder]
-    wall_ms_of(command)  # fills the page cache; a cold disk is not what we measure
-    walls = [wall_ms_of(command) for _ in range(options.runs)]
-    peaks = [peak_mb_of(command) for _ in range(PEAK_RUNS)]
+def line_of(name, walls, peak_mb, **more):
+    """A line of the history about checks."""
     return {
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "commit": commit(),
         "snapshot": name,
         "wall_ms": round(statistics.median(walls), 1),
         "wall_ms_min": round(min(walls), 1),
-        "peak_mb": round(max(peaks), 1),
-        "instructions": count_instructions(command) if options.instructions else None,
+        "peak_mb": round(peak_mb, 1),
+        **more,
     }
+
+
+def measure(options, name, folder):
+    """The measurement of one check, in a fresh process each time."""
+    command = [options.program, "check", folder]
+    wall_ms_of(command)  # fills the page cache; a cold disk is not what we measure
+    walls = [wall_ms_of(command) for _ in range(options.runs)]
+    peaks = [peak_mb_of(command) for _ in range(PEAK_RUNS)]
+    return line_of(name, walls, max(peaks), instructions=count_instructions(command) if options.instructions else None)
 
 
 def generate(options, protocol, pods, folder):
@@ -173,15 +178,7 @@ def fabrics_results(options):
             generate(options, "bgp", pods, snapshot)
             command = [options.program, "check", "--brief", snapshot]
             walls = [wall_ms_of(command) for _ in range(options.runs)]
-            yield {
-                "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-                "commit": commit(),
-                "snapshot": f"check-fattree-bgp-{pods}",
-                "wall_ms": round(statistics.median(walls), 1),
-                "wall_ms_min": round(min(walls), 1),
-                "peak_mb": round(peak_mb_of(command), 1),
-                "instructions": None,
-            }
+            yield line_of(f"check-fattree-bgp-{pods}", walls, peak_mb_of(command), instructions=None)
 
 
 def wide_results(options):
@@ -194,17 +191,8 @@ def wide_results(options):
             command = [options.program, "check", "--brief", snapshot, "-f", f"json={result}"]
             walls = [wall_ms_of(command) for _ in range(options.runs)]
             answer = json.loads(pathlib.Path(result).read_text())
-            yield {
-                "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-                "commit": commit(),
-                "snapshot": name,
-                "wall_ms": round(statistics.median(walls), 1),
-                "wall_ms_min": round(min(walls), 1),
-                "peak_mb": round(peak_mb_of(command), 1),
-                "failure_sets": answer["failure_sets"],
-                "states_computed": answer["states_computed"],
-                "instructions": None,
-            }
+            yield line_of(name, walls, peak_mb_of(command), failure_sets=answer["failure_sets"],
+                          states_computed=answer["states_computed"], instructions=None)
 
 
 def lists_results(options):

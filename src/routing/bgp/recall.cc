@@ -203,11 +203,8 @@ void Recall::Compare(const SessionPlan& plan, const FamilyState& now, const Chan
 }
 
 bool Recall::SameAnnounced(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const {
-  if (now.announced.empty()) return memory.announced.empty();
-  return std::ranges::equal(memory.announced, now.announced[prefix],
-                            [this](const Announced& then, const Announced& here) {
-                              return channel_now_[then.channel] == here.channel && then.advert == here.advert;
-                            });
+  const std::size_t count = now.announced.empty() ? 0 : now.announced[prefix].size();
+  return memory.announced.size() == count && AnnouncesWhatIsLeft(memory, prefix, now);
 }
 
 /// Which orders of events are tried depends on how many speakers there are.

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -27,46 +28,50 @@ std::vector<std::string> Told(BgpWorld& world, BgpScratch& scratch) {
   return told;
 }
 
+/// A scratch that remembers the world as it is.
+std::unique_ptr<BgpScratch> MemoryOf(BgpWorld& world) {
+  auto scratch = std::make_unique<BgpScratch>();
+  scratch->recalls = std::make_shared<Recalls>();
+  world.engine().Compute(world, *scratch);
+  Told(world, *scratch);
+  scratch->recalls->learns = false;
+  return scratch;
+}
+
+/// What a computation with memory says against one without.
+void ExpectSame(BgpWorld& world, BgpScratch& with, const std::string& where) {
+  BgpScratch without;
+  world.engine().Compute(world, without);
+  world.engine().Compute(world, with);
+  ASSERT_EQ(Told(world, with), Told(world, without)) << where;
+}
+
 TEST(RecallTest, SaysWhatAComputationWithoutMemorySays) {
   for (std::uint32_t seed = 1; seed <= 120; ++seed) {
     Dice dice(seed);
     Around around(dice);
     BgpWorld& world = around.world;
     world.Build();
-    BgpScratch with;
-    with.recalls = std::make_shared<Recalls>();
-    world.engine().Compute(world, with);
-    Told(world, with);
-    with.recalls->learns = false;
+    const auto with = MemoryOf(world);
     for (int change = 0; change < 6; ++change) {
       around.Change();
-      BgpScratch without;
-      world.engine().Compute(world, without);
-      world.engine().Compute(world, with);
-      ASSERT_EQ(Told(world, with), Told(world, without)) << "seed " << seed << ", change " << change;
+      ExpectSame(world, *with, "seed " + std::to_string(seed) + ", change " + std::to_string(change));
+      if (HasFatalFailure()) return;
     }
   }
 }
 
-/// What a computation with memory says against one without, after each of some failures. Returns how many
-/// other states were told of.
+/// The same after each of some failures. Returns how many other states were told of.
 std::size_t CompareUnderFailures(BgpWorld& world, Dice& dice, int nodes, const std::string& where) {
   world.Build();
-  BgpScratch with;
-  with.recalls = std::make_shared<Recalls>();
-  world.engine().Compute(world, with);
-  Told(world, with);
-  with.recalls->learns = false;
+  const auto with = MemoryOf(world);
   std::size_t others = 0;
   for (int change = 0; change < 8; ++change) {
     if (dice.OneIn(4)) world.down.clear();
     world.down.insert(
         {static_cast<std::uint32_t>(dice.Below(nodes)), static_cast<std::uint32_t>(dice.Below(4))});
-    BgpScratch without;
-    world.engine().Compute(world, without);
-    world.engine().Compute(world, with);
-    EXPECT_EQ(Told(world, with), Told(world, without)) << where << ", change " << change;
-    others += world.engine().PrefixesWithOtherStates(world, with).size();
+    ExpectSame(world, *with, where + ", change " + std::to_string(change));
+    others += world.engine().PrefixesWithOtherStates(world, *with).size();
   }
   return others;
 }

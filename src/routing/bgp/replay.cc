@@ -61,7 +61,11 @@ void Replay::Follow(std::uint32_t place, std::uint32_t round) {
   followed.place = place;
   followed.news = then_->told->NewsOf(then_->place_then[place]);
   while (followed.next < followed.news.size() && followed.news[followed.next].round < round) ++followed.next;
-  std::vector<Advert>& adverts = at_.adverts_[place];
+  TakeLast(followed);
+}
+
+void Replay::TakeLast(const Followed& followed) {
+  std::vector<Advert>& adverts = at_.adverts_[followed.place];
   adverts.clear();
   if (followed.next == 0) return;
   for (const Advert& advert : then_->told->AdvertsOf(followed.news[followed.next - 1]))
@@ -148,10 +152,7 @@ void Replay::EndRound(std::uint32_t round) {
       Compare(followed);
       continue;
     }
-    std::vector<Advert>& adverts = at_.adverts_[followed.place];
-    adverts.clear();
-    for (const Advert& advert : then_->told->AdvertsOf(followed.news[followed.next - 1]))
-      adverts.push_back(Now(advert));
+    TakeLast(followed);
     TellLive(followed.place);
   }
   for (const std::uint32_t place : at_.with_news_) Compare(followed_[followed_at_[place]]);

@@ -45,6 +45,8 @@ class Replay {
   void Enliven(std::uint32_t speaker, std::uint32_t round);
   /// Takes what the class told before this round.
   void Follow(std::uint32_t place, std::uint32_t round);
+  /// Takes its last news for what it tells now.
+  void TakeLast(const Followed& followed);
   void Act(std::uint32_t speaker);
   void EndRound(std::uint32_t round);
   void Compare(Followed& followed);
