@@ -14,7 +14,7 @@
 #include "exposure/audit.h"
 #include "exposure/random_mixed_testing.h"
 #include "exposure/sweep.h"
-#include "exposure/twin_seeds_testing.h"
+#include "routing/twin_seeds_testing.h"
 
 namespace ringfence::exposure {
 namespace {
@@ -161,8 +161,8 @@ void PrintTally(const Tally& tally) {
 
 TEST(MixedTwin, TheSearchEqualsEachSetFromNothing) {
   Tally tally;
-  const std::uint32_t seeds = Seeds(100);
-  for (std::uint32_t seed = FirstSeed(); seed < FirstSeed() + seeds; ++seed) {
+  const std::uint32_t seeds = routing::Seeds(100);
+  for (std::uint32_t seed = routing::FirstSeed(); seed < routing::FirstSeed() + seeds; ++seed) {
     const std::string difference = MixedComparison(MixedCaseOf(seed), tally).Run();
     EXPECT_EQ(difference, "");
   }

@@ -11,7 +11,7 @@
 #include "base/sort_unique.h"
 #include "exposure/random_provider_testing.h"
 #include "exposure/sweep.h"
-#include "exposure/twin_seeds_testing.h"
+#include "routing/twin_seeds_testing.h"
 
 namespace ringfence::exposure {
 namespace {
@@ -251,21 +251,21 @@ void CompareEnded(std::uint32_t seed, std::size_t& early) {
 
 TEST(SearchTwin, EqualsTheBruteForce) {
   Score score;
-  for (std::uint32_t seed = 1; seed <= Seeds(300); ++seed) {
+  for (std::uint32_t seed = 1; seed <= routing::Seeds(300); ++seed) {
     Compare(seed, seed % 8 == 0 ? 2 : 1, score);
     if (HasFatalFailure()) return;
   }
   RecordProperty("sets", static_cast<int>(score.sets));
   RecordProperty("visits", static_cast<int>(score.visits));
-  EXPECT_GT(score.closed, Seeds(300) / 4) << "certificates were found";
-  EXPECT_GT(score.closed_with_outage, Seeds(300) / 20) << "also where something is out already";
+  EXPECT_GT(score.closed, routing::Seeds(300) / 4) << "certificates were found";
+  EXPECT_GT(score.closed_with_outage, routing::Seeds(300) / 20) << "also where something is out already";
   EXPECT_LT(score.visits, score.sets * 9 / 10)
       << "and spared evaluations, though in so small a network most units matter";
 }
 
 TEST(SearchTwin, EqualsTheBruteForceOfThreeFailures) {
   Score score;
-  for (std::uint32_t seed = 1000; seed < 1000 + Seeds(500) / 100; ++seed) {
+  for (std::uint32_t seed = 1000; seed < 1000 + routing::Seeds(500) / 100; ++seed) {
     Compare(seed, 3, score);
     if (HasFatalFailure()) return;
   }
@@ -274,7 +274,7 @@ TEST(SearchTwin, EqualsTheBruteForceOfThreeFailures) {
 
 TEST(SearchTwin, OneMoreFailureEqualsTheBruteForceHoweverManyThereWere) {
   std::size_t named = 0, others = 0;
-  for (std::uint32_t seed = 2000; seed < 2000 + Seeds(500) / 4; ++seed) {
+  for (std::uint32_t seed = 2000; seed < 2000 + routing::Seeds(500) / 4; ++seed) {
     CompareNext(seed, named, others);
     if (HasFatalFailure()) return;
   }
@@ -284,7 +284,7 @@ TEST(SearchTwin, OneMoreFailureEqualsTheBruteForceHoweverManyThereWere) {
 
 TEST(SearchTwin, WhatEarlierSearchesKnowChangesNoAnswer) {
   std::size_t shared = 0, alone = 0;
-  for (std::uint32_t seed = 3000; seed < 3000 + Seeds(500) / 20; ++seed) {
+  for (std::uint32_t seed = 3000; seed < 3000 + routing::Seeds(500) / 20; ++seed) {
     CompareShared(seed, shared, alone);
     if (HasFatalFailure()) return;
   }
@@ -293,15 +293,15 @@ TEST(SearchTwin, WhatEarlierSearchesKnowChangesNoAnswer) {
 
 TEST(SearchTwin, EndingAtASizeIsASearchOfSoManyFailures) {
   std::size_t early = 0;
-  for (std::uint32_t seed = 5000; seed < 5000 + Seeds(500) / 25; ++seed) {
+  for (std::uint32_t seed = 5000; seed < 5000 + routing::Seeds(500) / 25; ++seed) {
     CompareEnded(seed, early);
     if (HasFatalFailure()) return;
   }
-  EXPECT_GT(early, Seeds(500) / 100);
+  EXPECT_GT(early, routing::Seeds(500) / 100);
 }
 
 TEST(SearchTwin, ShortMemoryChangesNoAnswer) {
-  for (std::uint32_t seed = 4000; seed < 4000 + Seeds(500) / 50; ++seed) {
+  for (std::uint32_t seed = 4000; seed < 4000 + routing::Seeds(500) / 50; ++seed) {
     Dice dice(seed);
     RandomProvider snapshot(dice);
     const ExposureEngine engine(snapshot.world);

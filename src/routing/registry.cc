@@ -254,7 +254,7 @@ void Scratch::Impl::ShowSessions(std::size_t index) {
 
 void Scratch::Impl::LookAtLabelsAnew() {
   igp_fibs.Forget();
-  bgp_tables->UseLabels(igp_ways.emplace(*plan, igp_fibs, *labels, te));
+  bgp_tables->UseLabels(igp_ways.emplace(*plan, igp_fibs, *labels, te), igp_fibs);
 }
 
 bool Scratch::Impl::StandsAsShown(std::size_t table, const Order& order) const {
@@ -297,12 +297,20 @@ SupportFinder::Rows Scratch::Impl::OpenRows() {
     tables[t].chosen.Begin(*plan, up, *protocols, *policies, *labels, te);
     tables[t].chosen.Open(TableId(t), all_protocols);
     rows.all[t] = &tables[t].chosen;
-    if (!bgp_tables->Speaks(TableId(t))) continue;
+    if (!plan->reads_labels && !bgp_tables->Speaks(TableId(t))) continue;
     views[t].Begin(*plan, up, *protocols, *policies, *labels, te);
     views[t].Open(TableId(t), igp_protocols);
-    rows.without_bgp[t] = &views[t];
+    if (bgp_tables->Speaks(TableId(t))) rows.without_bgp[t] = &views[t];
   }
   return rows;
+}
+
+void Scratch::Impl::OpenIgpFibs() {
+  std::vector<Selection*> rows(plan->tables.size(), nullptr);
+  for (std::size_t t = 0; t < rows.size(); ++t) {
+    if (Runs(t)) rows[t] = &views[t];
+  }
+  igp_fibs.ReadByRows(std::move(rows));
 }
 
 void Scratch::Impl::MakeLender() {
@@ -339,6 +347,7 @@ bool Scratch::Impl::SettleByRows() {
   if (!plan->bgp.runs()) return true;
   bgp->by_rows = true;
   bgp->is_asked_in_time = true;
+  if (plan->reads_labels) OpenIgpFibs();
   bgp_tables->ReadByRows(std::move(rows.without_bgp), FindChangedRows(*plan, up, ospf), read);
   bgp_tables->Compute();
   if (bgp->recalls != nullptr && bgp->recalls->learns) read = bgp_tables->Read();

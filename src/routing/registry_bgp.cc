@@ -44,7 +44,11 @@ TableOffer AbsentOffer(PrefixIndex prefix) {
 }  // namespace
 
 BgpTables::BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch)
-    : plan_(plan), up_(up), scratch_(scratch), views_(plan.tables.size()), covers_(plan.prefixes.size(), 0) {}
+    : plan_(plan),
+      up_(up),
+      scratch_(scratch),
+      views_(plan.tables.size()),
+      covers_(plan.bgp.groups().members.size() * plan.prefixes.size(), 0) {}
 
 std::string_view BgpTables::ProcessOf(TableId table, PrefixIndex, const Candidate&) const {
   return plan_.tables[table.index()].bgp_process;
@@ -149,19 +153,21 @@ bgp::Resolution BgpTables::Look(TableId table, const Fib& fib, const net::IpAddr
   return found;
 }
 
-/// As Look does, without an entry of a forwarding table.
+/// As Look does, without an entry of a forwarding table but where labels are asked for.
 bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& address) {
   bgp::Resolution found;
   if (rows_[table.index()] == nullptr) return found;
   const Selection& rows = *rows_[table.index()];
   const TablePlan& plan = plan_.tables[table.index()];
   const PrefixIndex longest = plan_.prefixes.Longest(address);
-  if (!covers_are_final_) MarkCovers(longest);
+  const std::uint32_t group = GroupOf(table);
+  if (!covers_are_final_) MarkCovers(group, longest);
   const connected::ConnectedRoute* own = longest == kNoPrefix ? nullptr : plan.OwnAddress(longest, up_);
   const PrefixIndex through = own != nullptr ? longest : rows.FirstPresent(longest);
   found.through = through;
-  found.knows_through = true;
-  found.may_be_bgp = covers_are_final_ && MayBring(longest, through);
+  found.knows_through = !plan.demands_labels;  // a label hangs on rows of other tables too
+  for (PrefixIndex i = longest; covers_are_final_ && i != through; i = plan_.prefixes.parent(i))
+    found.may_be_bgp = found.may_be_bgp || MayBring(group, i);
   asked_late_ = asked_late_ || found.may_be_bgp;
   if (through == kNoPrefix) return found;
   found.reachable = true;
@@ -175,6 +181,10 @@ bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& addre
   found.ambiguous = rows.IsShaky(through);
   found.connected = row.protocol <= Protocol::kLocal;
   found.metric = found.connected || row.protocol == Protocol::kStatic ? 0 : row.metric;
+  if (plan.demands_labels) {
+    const Fib& fib = fibs_->FibOf(table);
+    found.labelled = LabelsOf(table, fib, *fib.Find(plan_.prefixes[through]), address);
+  }
   hops_.clear();
   rows.HopsOf(through, hops_);
   found.reachable = !hops_.empty();
@@ -192,24 +202,48 @@ bgp::Resolution BgpTables::Resolve(TableId table, const net::IpAddress& address)
   const auto [known, added] = view.answers.try_emplace(address);
   if (!added) return known->second;
   known->second = Look(table, *view.fib, address);
-  MarkCovers(plan_.prefixes.Longest(address));
+  MarkCovers(GroupOf(table), plan_.prefixes.Longest(address));
   return known->second;
 }
 
 /// What holds a prefix that is marked is marked itself.
-void BgpTables::MarkCovers(PrefixIndex longest) {
-  for (PrefixIndex i = longest; i != kNoPrefix && covers_[i] == 0; i = plan_.prefixes.parent(i))
-    covers_[i] = 1;
+void BgpTables::MarkCovers(std::uint32_t group, PrefixIndex longest) {
+  if (longest == kNoPrefix) return;
+  const bool known = Covers(group, longest);
+  covers_[CoverPlace(group, longest)] = kAsked;
+  if (known) return;
+  for (PrefixIndex i = plan_.prefixes.parent(longest); i != kNoPrefix && !Covers(group, i);
+       i = plan_.prefixes.parent(i))
+    covers_[CoverPlace(group, i)] = kHolds;
 }
 
-bool BgpTables::MayBring(PrefixIndex longest, PrefixIndex through) const {
-  for (PrefixIndex i = longest; i != through; i = plan_.prefixes.parent(i)) {
-    for (const bgp::FamilyState& state : scratch_.families) {
-      if (!state.local[i].empty() || !state.table[i].empty()) return true;
-      if (!state.announced.empty() && !state.announced[i].empty()) return true;
-    }
+bool BgpTables::AnswersThrough(TableId table, PrefixIndex prefix) const {
+  const Selection* rows = rows_[table.index()];
+  if (rows == nullptr) return false;
+  const std::uint32_t group = GroupOf(table);
+  if (covers_[CoverPlace(group, prefix)] == kAsked) return true;
+  const PrefixTable::Range inside = plan_.prefixes.Inside(plan_.prefixes[prefix]);
+  for (PrefixIndex asked = inside.first; asked < inside.last; ++asked) {
+    if (covers_[CoverPlace(group, asked)] != kAsked) continue;
+    PrefixIndex i = asked;
+    while (i != prefix && !rows->Has(i)) i = plan_.prefixes.parent(i);
+    if (i == prefix) return true;
   }
   return false;
+}
+
+bool BgpTables::MayBring(std::uint32_t group, PrefixIndex prefix) const {
+  const bgp::SpeakerGroups& groups = plan_.bgp.groups();
+  const std::uint32_t wanted = groups.bringing[groups.members[group].front()];
+  const auto comes_from = [&](std::uint32_t speaker) { return groups.bringing[speaker] == wanted; };
+  return std::ranges::any_of(scratch_.families, [&](const bgp::FamilyState& state) {
+    const auto from_outside = [&](const bgp::Announced& announced) {
+      return comes_from(state.channels[announced.channel].speaker);
+    };
+    return std::ranges::any_of(state.local[prefix], comes_from, &bgp::LocalRoute::speaker) ||
+           std::ranges::any_of(state.table[prefix], [&](const auto& own) { return comes_from(own.first); }) ||
+           (!state.announced.empty() && std::ranges::any_of(state.announced[prefix], from_outside));
+  });
 }
 
 void BgpTables::ReadByRows(std::vector<const Selection*> rows, ChangedRows changed,
@@ -253,7 +287,7 @@ bool BgpTables::LeavesAlone(TableId table) const {
     return false;
   const bgp::BgpTable* routes = plan_.bgp.TableOf(table, scratch_);
   return routes == nullptr || std::ranges::none_of(routes->entries, [&](const bgp::BgpEntry& entry) {
-           return IsOffered(entry) && (covers_[entry.prefix] != 0 || view.fib->Has(entry.prefix));
+           return IsOffered(entry) && (Covers(GroupOf(table), entry.prefix) || view.fib->Has(entry.prefix));
          });
 }
 
@@ -269,13 +303,8 @@ bool BgpTables::LeavesAllAlone() const {
     for (PrefixIndex prefix = 0; prefix < state.results.size(); ++prefix) {
       const bool waits = scratch_.waiting[f] != nullptr && scratch_.waiting[f]->waits[prefix] != 0;
       if (!waits && !state.ResultOf(prefix).present) continue;
-      if (plan_.of_igp[prefix] != 0 || covers_[prefix] != 0) {
-        plan_.bgp.SettleWaiting(prefix, scratch_);
-        if (state.ResultOf(prefix).present) return false;
-        continue;
-      }
       const auto alone = [&](TableId table) { return LeavesAlone(table, prefix); };
-      if (!std::ranges::all_of(plan_.holders_of[prefix], alone)) return false;
+      if (!AllReadersSay(prefix, alone) || !AllAskedSay(prefix, alone)) return false;
     }
   }
   return scratch_.found_open.empty();
@@ -295,7 +324,8 @@ void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {
   // In another stable state the speaker may have a route that it lacks in this one.
   for (const PrefixIndex prefix : several_states_) {
     const auto entry = std::ranges::lower_bound(routes.entries, prefix, {}, &bgp::BgpEntry::prefix);
-    if (entry == routes.entries.end() || entry->prefix != prefix) offers.push_back(AbsentOffer(prefix));
+    const bool absent = entry == routes.entries.end() || entry->prefix != prefix;
+    if (absent && MayBring(GroupOf(table), prefix)) offers.push_back(AbsentOffer(prefix));
   }
 }
 
@@ -332,7 +362,7 @@ void BgpTables::OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOff
   const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);
   if (entry != nullptr)
     return OfferEntry(*entry, static_cast<std::uint32_t>(entry - routes.entries.data()), offers);
-  if (HasSeveralStates(prefix)) offers.push_back(AbsentOffer(prefix));
+  if (HasSeveralStates(prefix) && MayBring(GroupOf(table), prefix)) offers.push_back(AbsentOffer(prefix));
 }
 
 bool BgpTables::HasSeveralStates(PrefixIndex prefix) const {
@@ -374,7 +404,8 @@ void BgpTables::HopsOf(TableId table, PrefixIndex, const Candidate& candidate,
 }
 
 PrefixIndex BgpTables::HopsThrough(TableId table, const net::IpAddress& gateway, std::vector<NextHop>& hops) {
-  const Fib* fib = views_[table.index()].fib.get();
+  const bool runs = rows_.empty() || rows_[table.index()] != nullptr;
+  const Fib* fib = rows_.empty() ? views_[table.index()].fib.get() : runs ? &fibs_->FibOf(table) : nullptr;
   const FibEntry* entry = fib == nullptr ? nullptr : fib->Lookup(gateway);
   if (entry == nullptr) return kNoPrefix;
   for (NextHop hop : fib->HopsOf(*entry)) {
@@ -416,6 +447,7 @@ Candidate BgpTables::Find(TableId table, PrefixIndex prefix) const {
 }
 
 bool BgpTables::OffersLabelled(TableId table, PrefixIndex prefix) const {
+  if (!rows_.empty()) return false;
   const Candidate candidate = Find(table, prefix);
   if (!candidate.present) return false;
   const bgp::BgpTable& routes = *plan_.bgp.TableOf(table, scratch_);

@@ -1,6 +1,7 @@
 // BGP at the tables: its routes as candidates, and the routing tables as BGP sees them. See registry_bgp.cc.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -24,7 +25,7 @@ namespace ringfence::routing {
 
 /// What BGP read of tables by rows in one state, for later ones, in which not all is asked again.
 struct RowsRead {
-  std::vector<std::uint8_t> covers;  ///< by prefix: it holds an address that some table was asked for
+  std::vector<std::uint8_t> covers;                        ///< as BgpTables has them
   std::vector<std::shared_ptr<const RouteReader>> routes;  ///< by TableId; nullptr: none were asked for
 };
 
@@ -34,8 +35,12 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   /// All must outlive the adapter. `up` by slot.
   BgpTables(const EnginePlan& plan, const std::vector<std::uint8_t>& up, bgp::BgpScratch& scratch);
 
-  /// Asks `labels` whether next hops have one, from now on. They must be of this state and outlive the use.
-  void UseLabels(LabelWays& labels) { labels_ = &labels; }
+  /// Asks `labels` whether next hops have one, and `fibs` how they are reached where tables are read by rows,
+  /// from now on. Both must be of this state and outlive the use.
+  void UseLabels(LabelWays& labels, FibTables& fibs) {
+    labels_ = &labels;
+    fibs_ = &fibs;
+  }
   /// True when the table's VRF runs BGP.
   bool Speaks(TableId table) const;
   /// Takes the selected routes of a table as what BGP sees from now on; without `gives` it may resolve
@@ -83,7 +88,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   std::optional<OspfOrigin> OriginOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
   /// The route that BGP would put into a table for a prefix, selected or not; not present: none.
   Candidate Find(TableId table, PrefixIndex prefix) const;
-  /// That route came with a label of its neighbour.
+  /// That route came with a label of its neighbour. No such routes are in tables that are read by rows.
   bool OffersLabelled(TableId table, PrefixIndex prefix) const;
   std::string_view ProcessOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   AttributesId AttributesOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
@@ -93,7 +98,14 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   bgp::Resolution Resolve(TableId table, const net::IpAddress& address) override;
   std::span<const TableRoute> RoutesOf(TableId table) override;
   std::uint8_t PartOf(model::Endpoint end) override;
-  void Expect(const net::IpAddress& address) override { MarkCovers(plan_.prefixes.Longest(address)); }
+  void Expect(std::uint32_t speaker, const net::IpAddress& address) override {
+    MarkCovers(plan_.bgp.groups().asking[speaker], plan_.prefixes.Longest(address));
+  }
+  /// bgp::BgpEngine::VpnHopsOf.
+  bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher,
+                 std::vector<bgp::BgpHop>& hops) const {
+    return plan_.bgp.VpnHopsOf(table, prefix, distinguisher, scratch_, hops);
+  }
   const ChangedRows& Changed() const override { return changed_; }
 
  private:
@@ -115,10 +127,51 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   bool HoldsAgainstBgp(TableId table, PrefixIndex prefix) const;
   void OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place, std::vector<TableOffer>& offers) const;
   bgp::Resolution LookByRows(TableId table, const net::IpAddress& address);
-  /// An address was asked for, or will be, whose longest prefix of the network this is.
-  void MarkCovers(PrefixIndex longest);
-  /// BGP may bring a prefix among `longest` and those that hold it, before `through`.
-  bool MayBring(PrefixIndex longest, PrefixIndex through) const;
+  /// An address was asked for, or will be, in a group of tables (bgp::SpeakerGroups::asking), whose longest
+  /// prefix of the network this is.
+  void MarkCovers(std::uint32_t group, PrefixIndex longest);
+  /// `judge` of all tables of which BGP reads a route of another protocol to the prefix, which it would not
+  /// if one of its own stood there.
+  template <class Judge>
+  bool AllReadersSay(PrefixIndex prefix, const Judge& judge) const {
+    return std::ranges::all_of(plan_.readers_of[prefix], [&](TableId table) {
+      const Selection* rows = rows_[table.index()];
+      return rows == nullptr || !rows->At(prefix).present || judge(table);
+    });
+  }
+  std::size_t CoverPlace(std::uint32_t group, PrefixIndex prefix) const {
+    return prefix * plan_.bgp.groups().members.size() + group;
+  }
+  enum Cover : std::uint8_t { kNone, kHolds, kAsked };
+  /// Tables of the group were asked for an address in the prefix, or will be.
+  bool Covers(std::uint32_t group, PrefixIndex prefix) const {
+    return covers_[CoverPlace(group, prefix)] != kNone;
+  }
+  /// REQUIRES: Speaks(table).
+  std::uint32_t GroupOf(TableId table) const {
+    return plan_.bgp.groups().asking[plan_.bgp.plan().SpeakerOf(table)];
+  }
+  /// BGP may bring the prefix to tables of the group.
+  bool MayBring(std::uint32_t group, PrefixIndex prefix) const;
+  /// The table may be asked for an address in the prefix to which no row of another protocol leads that is
+  /// more specific.
+  bool AnswersThrough(TableId table, PrefixIndex prefix) const;
+  /// `judge` of all tables that may be asked for an address to which a route of BGP to the prefix would
+  /// lead.
+  template <class Judge>
+  bool AllAskedSay(PrefixIndex prefix, const Judge& judge) const {
+    const bgp::SpeakerGroups& groups = plan_.bgp.groups();
+    const auto table_says = [&](std::uint32_t speaker) {
+      const TableId table = plan_.bgp.plan().speakers()[speaker].table;
+      return !AnswersThrough(table, prefix) || judge(table);
+    };
+    for (std::uint32_t group = 0; group < groups.members.size(); ++group) {
+      if (Covers(group, prefix) && MayBring(group, prefix) &&
+          !std::ranges::all_of(groups.members[group], table_says))
+        return false;
+    }
+    return true;
+  }
   bgp::LabelledWay LabelsOf(TableId table, const Fib& fib, const FibEntry& entry,
                             const net::IpAddress& next_hop);
   bgp::Resolution Look(TableId table, const Fib& fib, const net::IpAddress& address);
@@ -127,14 +180,15 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   const std::vector<std::uint8_t>& up_;
   bgp::BgpScratch& scratch_;
   LabelWays* labels_ = nullptr;
+  FibTables* fibs_ = nullptr;
   std::vector<View> views_;             ///< by TableId
   std::vector<const Selection*> rows_;  ///< by TableId; empty: tables are not read by rows
   ChangedRows changed_;
   std::vector<std::shared_ptr<const RouteReader>> remembered_;  ///< RowsRead::routes
   std::vector<NextHop> hops_;                                   ///< scratch of LookByRows
-  std::vector<std::uint8_t> covers_;           ///< by prefix: holds an address that some table was asked for
-  std::vector<PrefixIndex> several_states_;    ///< ascending
-  std::vector<PrefixIndex> prefixes_of_rows_;  ///< PrefixesOfRows
+  std::vector<std::uint8_t> covers_;                            ///< by CoverPlace: Cover; kAsked: the longest
+  std::vector<PrefixIndex> several_states_;                     ///< ascending
+  std::vector<PrefixIndex> prefixes_of_rows_;                   ///< PrefixesOfRows
   std::tuple<int, std::size_t, std::size_t> rows_of_{-1, 0, 0};  ///< the state that they are of
   int computations_ = 0;
   bool covers_are_final_ = false;  ///< LeavesAllAlone goes by them: what is asked from now on comes late

@@ -22,6 +22,9 @@ class IgpFibs final : public FibTables {
              const TableProtocol& bgp, PolicyMemory& policies, LabelStacks& labels, TeWays& te);
   /// The protocols have moved on.
   void Forget();
+  /// Tables are read row by row until the next Begin: by TableId, open and without routes of BGP; nullptr:
+  /// the node is down. They must outlive the use, and make no other forwarding table.
+  void ReadByRows(std::vector<Selection*> rows);
 
   const Fib& FibOf(TableId table) override;
   TableId MainTable(model::NodeId node) const override { return state_.MainTable(node); }
@@ -39,6 +42,8 @@ class IgpFibs final : public FibTables {
   const FibTables& state_;
   std::vector<TableProtocol*> offering_;
   Selection selection_;
+  const PrefixTable* prefixes_ = nullptr;
+  std::vector<Selection*> rows_;          ///< empty: whole tables
   std::vector<std::optional<Fib>> fibs_;  ///< by TableId
 };
 

@@ -7,11 +7,12 @@
 // of a prefix are a reason for rounds only where one of them could change what BGP itself rests on. What it
 // rests on are the ways to the addresses it asks for, and the routes it brings in; so the prefix may stay
 // with the rows, its routes in doubt, when
-//   * it holds no address that BGP asked any table for, in the state it settled to or in another one that was
-//     tried: then no way to a next hop or to the end of a session goes by its row, whatever the row is;
-//   * no IGP may bring it, and in each table that has a connected or static route of it that one wins against
-//     any distance that BGP may offer there: then what BGP reads of the row to bring routes in is no route of
-//     BGP in any of the states.
+//   * in no table to which it may come it holds an address that BGP asked the table for, in the state it
+//     settled to or in another one that was tried, but where a row of another protocol wins against any
+//     distance that BGP may offer: then no way to a next hop or to the end of a session goes by a row that
+//     BGP made, whatever that is;
+//   * in each table that BGP reads its row of to bring it in, a row of another protocol wins in the same way:
+//     then what BGP reads there is no route of BGP in any of the states.
 // Why that is sound: let both hold for every such prefix, and take any stable state of the whole network. Its
 // tables differ from those that BGP was shown, which have no routes of BGP, in rows of prefixes of BGP only.
 // For prefixes of one state the registry has compared (LeavesAllAlone); for the others the two conditions say
@@ -33,9 +34,8 @@ namespace ringfence::routing {
 bool BgpTables::OtherStatesLeaveAllAlone() const {
   if (asked_late_) return false;
   return std::ranges::all_of(several_states_, [this](PrefixIndex prefix) {
-    return plan_.of_igp[prefix] == 0 && covers_[prefix] == 0 &&
-           std::ranges::all_of(plan_.holders_of[prefix],
-                               [&](TableId table) { return HoldsAgainstBgp(table, prefix); });
+    const auto holds = [&](TableId table) { return HoldsAgainstBgp(table, prefix); };
+    return AllReadersSay(prefix, holds) && AllAskedSay(prefix, holds);
   });
 }
 

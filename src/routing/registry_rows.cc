@@ -14,21 +14,24 @@
 namespace ringfence::routing {
 
 void EnginePlan::PlanRows() {
+  const auto makes_defaults = [this](bgp::BgpFamily family) {
+    return !bgp.vpn(family).lower_defaults().empty();
+  };
   by_rows = observed.all().empty() && ordered_devices.empty() && te.tunnels().empty() &&
+            !makes_defaults(bgp::BgpFamily::kIpv4Unicast) && !makes_defaults(bgp::BgpFamily::kIpv6Unicast) &&
             std::ranges::none_of(tables, [](const TablePlan& table) {
-              return table.feeds || table.bgp_reads.all || table.demands_labels;
+              return table.feeds || table.bgp_reads.all || table.swaps_labels;
             });
   if (!by_rows) return;
-  of_igp.assign(prefixes.size(), 0);
-  std::vector<net::Prefix> brought;
-  ospf::CollectPrefixes(network, brought);
-  for (const net::Prefix& prefix : brought) of_igp[prefixes.Find(prefix)] = 1;
+  reads_labels = std::ranges::any_of(tables, &TablePlan::demands_labels);
   holders_of.resize(prefixes.size());
+  readers_of.resize(prefixes.size());
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (const connected::ConnectedRoute& route : tables[t].connected)
       holders_of[route.prefix].push_back(TableId(t));
     for (const static_routes::StaticFacts& facts : tables[t].statics)
       holders_of[facts.prefix].push_back(TableId(t));
+    for (const PrefixIndex prefix : tables[t].bgp_reads.prefixes) readers_of[prefix].push_back(TableId(t));
   }
 }
 

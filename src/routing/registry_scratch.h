@@ -71,6 +71,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   void Settle(const Order& order);
   /// Opens the tables of all nodes that work, those of BGP also without its routes.
   SupportFinder::Rows OpenRows();
+  /// What labels rest on while BGP settles is read by rows too. REQUIRES: OpenRows.
+  void OpenIgpFibs();
   /// The state with routes of BGP that are borrowed. REQUIRES: Fail.
   void StartBorrowing();
   /// The state without failures in a scratch of its own, which later states borrow from.
@@ -99,7 +101,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher,
                  std::vector<bgp::BgpHop>& hops) const override {
     return !bgp_tables || !bgp_tables->computed() ||
-           plan->bgp.VpnHopsOf(table, prefix, distinguisher, *bgp, hops);
+           bgp_tables->VpnHopsOf(table, prefix, distinguisher, hops);
   }
   std::vector<LabelAction> ActionsOf(const model::Endpoint& at, const Label& label) override {
     return ways->ActionsOf(at, label);

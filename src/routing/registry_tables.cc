@@ -169,15 +169,26 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
 
 namespace {
 
-bool DemandsLabels(const bgp::BgpConfig& config) {
+bool SwapsLabels(const bgp::BgpConfig& config) {
   const auto labels = [](const bgp::BgpNeighbor& neighbor) {
     return std::ranges::any_of(neighbor.families, [](const bgp::NeighborFamily& family) {
       return family.labels != bgp::LabelUse::kNone;
     });
   };
-  return std::ranges::any_of(config.vrfs, [&](const bgp::BgpVrf& vrf) {
-    return std::ranges::any_of(vrf.families, &bgp::BgpFamilyConfig::demands_label) ||
-           std::ranges::any_of(vrf.neighbors, labels);
+  return std::ranges::any_of(
+      config.vrfs, [&](const bgp::BgpVrf& vrf) { return std::ranges::any_of(vrf.neighbors, labels); });
+}
+
+bool DemandsLabels(const bgp::BgpConfig& config) {
+  return SwapsLabels(config) || std::ranges::any_of(config.vrfs, [](const bgp::BgpVrf& vrf) {
+           return std::ranges::any_of(vrf.families, &bgp::BgpFamilyConfig::demands_label);
+         });
+}
+
+/// Whether a VRF of the device is given routes of other protocols as they stand in a table.
+bool ExportsTables(const bgp::BgpConfig& config) {
+  return std::ranges::any_of(config.vrfs, [](const bgp::BgpVrf& vrf) {
+    return std::ranges::any_of(vrf.families, &bgp::BgpFamilyConfig::exports_from_table);
   });
 }
 
@@ -202,7 +213,8 @@ std::uint32_t LeastBgpDistance(const DeviceConfig& config, const bgp::BgpVrf& vr
 void EnginePlan::PlanReads(TableId table, TablePlan& plan) const {
   plan.bgp_process = std::to_string(ConfigOf(table).bgp.as);
   plan.demands_labels = DemandsLabels(ConfigOf(table).bgp);
-  const bool several =
+  plan.swaps_labels = SwapsLabels(ConfigOf(table).bgp);
+  const bool exchanged =
       !bgp.vpn(bgp::BgpFamily::kIpv4Unicast).empty() || !bgp.vpn(bgp::BgpFamily::kIpv6Unicast).empty();
   const std::uint32_t speaker = bgp.plan().SpeakerOf(table);
   std::vector<PrefixIndex> own;
@@ -211,12 +223,12 @@ void EnginePlan::PlanReads(TableId table, TablePlan& plan) const {
   if (speaker != bgp::kNone)
     plan.bgp_distance_least = LeastBgpDistance(ConfigOf(table), *bgp.plan().speakers()[speaker].vrf);
   if (speaker != bgp::kNone) plan.bgp_reads = BgpReadsOf(bgp.plan().speakers()[speaker], prefixes, own);
-  plan.bgp_reads.all |= several;
+  plan.bgp_reads.all |= exchanged && ExportsTables(ConfigOf(table).bgp);
   const bool recursive = std::ranges::any_of(
       plan.statics, [](const static_routes::StaticFacts& facts) { return facts.route->recursive; });
-  plan.feeds = several || !plan.aggregates.empty() || plan.injects || plan.leaks || plan.ordered ||
-               plan.runs_isis || plan.runs_eigrp || plan.runs_rip || !ospf.graph().shams.empty();
-  plan.rests_on_bgp = plan.feeds || recursive;
+  plan.feeds = !plan.aggregates.empty() || plan.injects || plan.leaks || plan.ordered || plan.runs_isis ||
+               plan.runs_eigrp || plan.runs_rip || !ospf.graph().shams.empty();
+  plan.rests_on_bgp = plan.feeds || exchanged || recursive;
 }
 
 void EnginePlan::CompilePolicies() {

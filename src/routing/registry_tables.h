@@ -68,6 +68,7 @@ struct TablePlan {
   BgpReads bgp_reads;
   std::string bgp_process;               ///< AS number of BGP
   bool demands_labels = false;           ///< some family of BGP on the device does
+  bool swaps_labels = false;             ///< some unicast family of BGP on it exchanges labels
   std::uint32_t bgp_distance_least = 0;  ///< no route of BGP in it has a lesser one
   bool feeds = false;  ///< others are made of its routes: those of protocols but BGP, of tables, aggregates
   /// Its routes of BGP may change what it tells other protocols, or other routes of it.
@@ -106,8 +107,9 @@ struct EnginePlan {
   std::vector<std::size_t> ordered_devices;  ///< nodes on which the order of events may decide
   /// Rows of tables can be selected one by one: no route of a table hangs on another of it (but next hops).
   bool by_rows = false;
-  std::vector<std::uint8_t> of_igp;              ///< by prefix: an IGP may bring it
+  bool reads_labels = false;                     ///< some table demands labels
   std::vector<std::vector<TableId>> holders_of;  ///< by prefix: tables with a connected or static route of it
+  std::vector<std::vector<TableId>> readers_of;  ///< by prefix: tables of which BGP reads the row of it
 
   /// Configuration of the table's node.
   const DeviceConfig& ConfigOf(TableId table) const {

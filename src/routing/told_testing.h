@@ -1,6 +1,7 @@
 // What a state says, as texts that can be compared. Test support only.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ inline std::string TextOf(std::span<const NextHop> hops) {
   for (const NextHop& hop : hops) {
     text += " " + std::to_string(hop.interface.value) + (hop.discard ? "!" : "");
     if (hop.gateway) text += "@" + net::ToString(*hop.gateway);
+    if (hop.direct) text += "-";
   }
   return text;
 }
@@ -46,6 +48,47 @@ inline std::vector<std::string> Told(const Network& network, const RoutingState&
                          (route.ambiguous ? "?" : "");
       for (const RouteHop& hop : state.rib(table).HopsOf(route))
         text += TextOf(state.rib(table).ResolvedOf(hop));
+      told.push_back(text);
+    }
+  }
+  return told;
+}
+
+/// What routers do with labelled packets, in words: with the labels that entries of tables put on, and with
+/// all that these become on the way.
+inline std::vector<std::string> ToldOfLabels(const Network& network, const RoutingState& state) {
+  std::vector<std::string> told;
+  std::set<Label> seen;
+  std::vector<Label> open;
+  const auto note = [&](const Label& label) {
+    if (seen.insert(label).second) open.push_back(label);
+  };
+  const auto note_all = [&](LabelStackId stack) {
+    if (!stack.valid()) return std::string("-");
+    for (const Label& label : state.labels()[stack]) note(label);
+    return std::string(state.labels().TextOf(stack));
+  };
+  for (std::size_t t = 0; t < network.tables().size(); ++t) {
+    const Fib& fib = state.fib(TableId(t));
+    for (const net::Prefix& prefix : fib.MoreSpecific(net::Prefix::Default(net::Family::kIpv4))) {
+      std::string text = std::to_string(t) + " " + net::ToString(prefix);
+      text += " follows " + note_all(state.LabelFor(*fib.Find(prefix)));
+      for (const NextHop& hop : fib.HopsOf(*fib.Find(prefix))) text += " push " + note_all(hop.push);
+      told.push_back(text);
+    }
+  }
+  while (!open.empty()) {
+    const Label label = open.back();
+    open.pop_back();
+    for (std::size_t n = 0; n < network.nodes().size(); ++n) {
+      std::string text = note_all(state.labels().Intern({label})) + " at " + std::to_string(n);
+      for (const LabelAction& action : state.ActionsOf({model::NodeId(n), model::InterfaceIndex(0)}, label)) {
+        text += " do " + std::to_string(static_cast<int>(action.kind)) + TextOf({&action.hop, 1});
+        text += " push " + note_all(action.push) + (action.doubtful ? "?" : "") + (action.bare ? "b" : "");
+        if (action.entry != nullptr) text += " by " + net::ToString(action.entry->prefix);
+        if (action.kind == LabelAction::kSwap)
+          text += " to " + note_all(state.labels().Intern({action.label}));
+      }
       told.push_back(text);
     }
   }

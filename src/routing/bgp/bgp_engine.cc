@@ -37,20 +37,24 @@ PolicyPrograms ProgramsOf(const Network& network) {
   return programs;
 }
 
-std::vector<net::IpAddress> HopsNamedIn(const Network& network) {
-  std::vector<net::IpAddress> named;
-  for (const Node& node : network.nodes()) {
-    for (const model::RoutePolicy& policy : node.config.policies.policies) {
+std::vector<std::vector<net::IpAddress>> HopsNamedIn(const Network& network, const SessionPlan& plan) {
+  std::vector<std::vector<net::IpAddress>> named;
+  for (const Speaker& speaker : plan.speakers()) {
+    std::vector<net::IpAddress>& here = named.emplace_back();
+    for (const model::RoutePolicy& policy : network.nodes()[speaker.node.index()].config.policies.policies) {
       for (const model::RouteTerm& term : policy.terms) {
         for (const model::RouteAction& action : term.actions) {
-          if (action.address) named.push_back(*action.address);
+          if (action.address) here.push_back(*action.address);
         }
       }
     }
+    base::SortUnique(here);
   }
-  base::SortUnique(named);
   return named;
 }
+
+/// Groups of speakers times prefixes, at most (origin: a byte each, in every scratch).
+constexpr std::size_t kGroupCellsMax = std::size_t{16} << 20U;
 
 }  // namespace
 
@@ -59,10 +63,13 @@ BgpEngine::BgpEngine(const Network& network, std::span<const TableOwner> tables,
       prefixes_(prefixes),
       plan_(network, tables),
       programs_(ProgramsOf(network)),
-      named_hops_(HopsNamedIn(network)),
+      named_hops_(HopsNamedIn(network, plan_)),
       passes_on_plainly_(PassesOnPlainly(plan_)),
       vpn4_(network, plan_, programs_, net::Family::kIpv4),
-      vpn6_(network, plan_, programs_, net::Family::kIpv6) {}
+      vpn6_(network, plan_, programs_, net::Family::kIpv6),
+      groups_(plan_, vpn4_, vpn6_) {
+  if (groups_.members.size() * prefixes.size() > kGroupCellsMax) groups_.Unite();
+}
 
 BgpEngine::~BgpEngine() = default;
 
@@ -94,6 +101,7 @@ void BgpEngine::Compute(BgpSurroundings& around, BgpScratch& scratch) const {
   scratch.waiting = {};
   scratch.explaining = {};
   scratch.found_open.clear();
+  scratch.around = &around;
   if (scratch.recalls == nullptr) {
     scratch.sessions = plan_.Compute(around);
   } else {
@@ -124,8 +132,8 @@ void BgpEngine::SettleFamily(std::size_t number, BgpSurroundings& around, Transf
                              BgpScratch& scratch) const {
   FamilyState& state = scratch.families[number];
   const VpnPlan& exchange = vpn(state.family);
-  const bool apart = PrefixesAreApart(exchange, scratch, state);
-  const bool recalls = apart && scratch.recalls != nullptr;
+  const bool apart = PrefixesAreApart(scratch, state);
+  const bool recalls = apart && exchange.empty() && scratch.recalls != nullptr;
   const bool learns = recalls && scratch.recalls->learns;
   if (apart && scratch.by_rows && scratch.is_asked_in_time && !learns) {
     LetWait(number, around, scratch);
@@ -133,7 +141,7 @@ void BgpEngine::SettleFamily(std::size_t number, BgpSurroundings& around, Transf
     Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &exchange);
     SettleRecalling(scratch.recalls->of_family[number], learns, plan_, prefixes_, state, convergence,
                     nullptr);
-  } else if (apart && scratch.threads > 1) {
+  } else if (apart && exchange.empty() && scratch.threads > 1) {
     std::vector<PrefixIndex> all(prefixes_.size());
     std::iota(all.begin(), all.end(), PrefixIndex{0});
     state.results.assign(prefixes_.size(), {});
@@ -144,11 +152,12 @@ void BgpEngine::SettleFamily(std::size_t number, BgpSurroundings& around, Transf
   }
 }
 
-bool BgpEngine::VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher,
-                          const BgpScratch& scratch, std::vector<BgpHop>& hops) const {
+bool BgpEngine::VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher, BgpScratch& scratch,
+                          std::vector<BgpHop>& hops) const {
   const bool four = prefixes_[prefix].family() == net::Family::kIpv4;
   const std::uint32_t speaker = plan_.SpeakerOf(table);
   if (speaker == kNone) return true;
+  SettleWaiting(prefix, scratch);
   return AppendVpnHops(four ? vpn4_ : vpn6_, plan_, scratch, speaker, distinguisher, prefix, prefixes_, hops);
 }
 

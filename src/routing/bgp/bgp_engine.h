@@ -14,6 +14,7 @@
 #include "routing/bgp/bgp_route.h"
 #include "routing/bgp/bgp_scratch.h"
 #include "routing/bgp/sessions.h"
+#include "routing/bgp/speaker_groups.h"
 #include "routing/bgp/surroundings.h"
 #include "routing/bgp/vpn_plan.h"
 #include "routing/network.h"
@@ -58,6 +59,8 @@ class BgpEngine {
   /// What tables exchange among themselves in a unicast family.
   const VpnPlan& vpn(BgpFamily family) const { return family == BgpFamily::kIpv4Unicast ? vpn4_ : vpn6_; }
   const PrefixTable& prefixes() const { return prefixes_; }
+  /// Who may hear of whom.
+  const SpeakerGroups& groups() const { return groups_; }
   /// Inside every AS routes are passed on as they are; see support.cc.
   bool passes_on_plainly() const { return passes_on_plainly_; }
   /// The policies of a node, compiled.
@@ -76,7 +79,7 @@ class BgpEngine {
   void SettleAllWaiting(BgpScratch& scratch) const;
   /// Appends where the speaker of a table sends what it has chosen in the VPN family of the prefix under a
   /// distinguisher. True when it may choose otherwise.
-  bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher, const BgpScratch& scratch,
+  bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher, BgpScratch& scratch,
                  std::vector<BgpHop>& hops) const;
   /// Prefixes that do not settle, ascending.
   std::vector<Oscillation> OscillationsOf(const BgpScratch& scratch) const;
@@ -96,6 +99,7 @@ class BgpEngine {
                     BgpScratch& scratch) const;
   void LetWait(std::size_t number, BgpSurroundings& around, BgpScratch& scratch) const;
   void ExpectHops(const FamilyState& state, const AttributePool& pool, BgpSurroundings& around) const;
+  void ExpectTunnelEnds(const VpnPlan& exchange, BgpSurroundings& around) const;
   void SettleWaiting(WaitingFamily& family, std::span<const PrefixIndex> which, FamilyState& state,
                      BgpScratch& scratch) const;
   /// Settles it along what the memory knows; false: it cannot be.
@@ -111,9 +115,11 @@ class BgpEngine {
   const PrefixTable& prefixes_;
   SessionPlan plan_;
   std::vector<std::unique_ptr<PolicyProgram>> programs_;  ///< by node
-  std::vector<net::IpAddress> named_hops_;                ///< of policies, ascending, each once
+  /// By speaker: addresses that policies of its node name, ascending, each once.
+  std::vector<std::vector<net::IpAddress>> named_hops_;
   bool passes_on_plainly_ = false;
   VpnPlan vpn4_, vpn6_;
+  SpeakerGroups groups_;
 };
 
 }  // namespace ringfence::routing::bgp

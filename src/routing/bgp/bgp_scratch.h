@@ -196,13 +196,14 @@ struct BgpScratch {
   std::vector<BgpTable> tables;                               ///< by speaker
   std::unordered_map<std::uint64_t, Resolution> resolutions;  ///< (table, address) of this state
   Decision decision;
-  bool by_rows = false;  ///< entries of tables are made when they are asked for. REQUIRES: no VPN
+  bool by_rows = false;               ///< entries of tables are made when they are asked for
+  BgpSurroundings* around = nullptr;  ///< of the last Compute; entries by rows ask it too
   /// Who asks for entries does so while the surroundings of the last Compute answer: prefixes may wait for
   /// it.
   bool is_asked_in_time = false;
   std::array<std::shared_ptr<WaitingFamily>, 2> waiting;  ///< by family; nullptr: nothing waits
-  /// By family: what says why routes exist; nullptr: nobody has asked. Only without VPN. Asks surroundings
-  /// that stand in one place for all states that borrow from this one.
+  /// By family: what says why routes exist; nullptr: nobody has asked. Asks surroundings that stand in one
+  /// place for all states that borrow from this one.
   std::array<std::shared_ptr<WaitingFamily>, 2> explaining;
   std::vector<PrefixIndex> found_open;  ///< of those that waited: other states are stable too; ascending
   std::shared_ptr<Recalls> recalls;     ///< outcomes of an earlier state; nullptr: none are remembered

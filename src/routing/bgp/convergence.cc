@@ -89,6 +89,15 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
 
 Convergence::~Convergence() = default;
 
+bool Convergence::may_be_bgp() const {
+  return may_be_bgp_ || (exchange_ != nullptr && exchange_->may_be_bgp());
+}
+
+void Convergence::ForgetMayBeBgp() {
+  may_be_bgp_ = false;
+  if (exchange_ != nullptr) exchange_->ForgetMayBeBgp();
+}
+
 bool Convergence::IsBgpPrefix(PrefixIndex prefix) const {
   if (prefixes_[prefix].family() != addresses_) return false;
   if (!state_.local[prefix].empty() || !state_.table[prefix].empty()) return true;

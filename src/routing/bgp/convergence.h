@@ -102,8 +102,8 @@ class Convergence {
   /// on what it is told. REQUIRES: no conditional advertisement.
   bool TellsChoices(PrefixIndex prefix) const;
   /// Since ForgetMayBeBgp an address was asked for to which BGP itself may lead.
-  bool may_be_bgp() const { return may_be_bgp_; }
-  void ForgetMayBeBgp() { may_be_bgp_ = false; }
+  bool may_be_bgp() const;
+  void ForgetMayBeBgp();
   /// How a table reaches an address.
   const Resolution& Resolve(TableId table, AddressId address);
   BgpSurroundings& around() { return around_; }

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 
-#include "base/check.h"
 #include "routing/bgp/bgp_engine.h"
 #include "routing/bgp/label_giving.h"
 #include "routing/bgp/transfer.h"
@@ -19,8 +18,7 @@ namespace {
 /// Writes entries of one family into tables.
 class TableWriter {
  public:
-  /// `around` may be nullptr where tables take nothing from each other.
-  TableWriter(const BgpEngine& engine, BgpSurroundings* around, const FamilyState& state,
+  TableWriter(const BgpEngine& engine, BgpSurroundings& around, const FamilyState& state,
               const BgpScratch& scratch, Transfer& transfer)
       : engine_(engine), around_(around), state_(state), scratch_(scratch), transfer_(transfer) {}
 
@@ -47,8 +45,7 @@ class TableWriter {
                         (best.origin == RouteOrigin::kAggregate && best.discard);
     for (std::uint32_t i = choice.first; i < choice.first + choice.route_count; ++i) {
       if (result.routes[i].origin == RouteOrigin::kImported) {
-        RF_CHECK(around_ != nullptr);
-        AppendImportedHops(engine_.vpn(state_.family), engine_.plan(), *around_, scratch_, state_, speaker,
+        AppendImportedHops(engine_.vpn(state_.family), engine_.plan(), around_, scratch_, state_, speaker,
                            result.routes[i], prefix, engine_.prefixes(), table.hops);
       } else {
         AddHop(prefix, result, speaker, result.routes[i], table);
@@ -118,7 +115,7 @@ class TableWriter {
   }
 
   const BgpEngine& engine_;
-  BgpSurroundings* around_;
+  BgpSurroundings& around_;
   const FamilyState& state_;
   const BgpScratch& scratch_;
   Transfer& transfer_;
@@ -138,7 +135,7 @@ void BgpEngine::MakeTables(BgpSurroundings& around, Transfer& transfer, BgpScrat
   if (scratch.by_rows) return;
   std::vector<TableWriter> writers;
   for (const FamilyState& state : scratch.families)
-    writers.emplace_back(*this, &around, state, scratch, transfer);
+    writers.emplace_back(*this, around, state, scratch, transfer);
   for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
     for (std::size_t f = 0; f < scratch.families.size(); ++f) {
       const FamilyState& state = scratch.families[f];
@@ -157,7 +154,7 @@ void BgpEngine::MakeEntry(std::uint32_t speaker, PrefixIndex prefix, BgpScratch&
   for (const FamilyState& state : scratch.families) {
     const PrefixResult& result = state.ResultOf(prefix);
     if (!result.present || state.config[speaker] == nullptr) continue;
-    TableWriter(*this, nullptr, state, scratch, transfer)
+    TableWriter(*this, *scratch.around, state, scratch, transfer)
         .Add(prefix, result, speaker, scratch.tables[speaker]);
   }
 }

@@ -126,16 +126,11 @@ BgpExplanation BgpEngine::Explain(TableId table, PrefixIndex prefix, BgpSurround
     FamilyState& state = scratch.families[f];
     const PrefixResult& result = state.ResultOf(prefix);
     if (!result.present || result.choices[speaker].route_count == 0) continue;
-    if (vpn(state.family).empty()) {
-      std::shared_ptr<WaitingFamily>& asked = scratch.explaining[f];
-      if (asked == nullptr)
-        asked = std::make_shared<WaitingFamily>(plan_, programs_, prefixes_, around, scratch, state);
-      Follower(plan_, asked->convergence, around, state, prefix, explanation).Run(speaker);
-      continue;
-    }
-    Transfer transfer(plan_, programs_, prefixes_, scratch);
-    Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
-    Follower(plan_, convergence, around, state, prefix, explanation).Run(speaker);
+    std::shared_ptr<WaitingFamily>& asked = scratch.explaining[f];
+    if (asked == nullptr)
+      asked = std::make_shared<WaitingFamily>(plan_, programs_, prefixes_, around, scratch, state,
+                                              vpn(state.family));
+    Follower(plan_, asked->convergence, around, state, prefix, explanation).Run(speaker);
   }
   return explanation;
 }

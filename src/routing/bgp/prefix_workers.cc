@@ -63,9 +63,8 @@ struct Worker {
 
 }  // namespace
 
-bool PrefixesAreApart(const VpnPlan& vpn, const BgpScratch& scratch, const FamilyState& state) {
-  return vpn.empty() && state.aggregates.empty() &&
-         std::ranges::none_of(state.classes, [&](std::uint32_t export_class) {
+bool PrefixesAreApart(const BgpScratch& scratch, const FamilyState& state) {
+  return state.aggregates.empty() && std::ranges::none_of(state.classes, [&](std::uint32_t export_class) {
            return scratch.export_classes[export_class].family->conditional.has_value();
          });
 }

@@ -66,16 +66,15 @@ TEST(PrefixWorkersTest, AggregatesAndConditionsJoinPrefixes) {
   world.Node("b", 2);
   world.Join("a", "b");
   world.Run();
-  const VpnPlan& vpn = world.engine().vpn(BgpFamily::kIpv4Unicast);
   FamilyState& state = world.scratch.families.front();
-  EXPECT_TRUE(PrefixesAreApart(vpn, world.scratch, state));
+  EXPECT_TRUE(PrefixesAreApart(world.scratch, state));
   state.aggregates.emplace_back();
-  EXPECT_FALSE(PrefixesAreApart(vpn, world.scratch, state));
+  EXPECT_FALSE(PrefixesAreApart(world.scratch, state));
   state.aggregates.clear();
   NeighborFamily conditional;
   conditional.conditional.emplace();
   world.scratch.export_classes[state.classes.front()].family = &conditional;
-  EXPECT_FALSE(PrefixesAreApart(vpn, world.scratch, state));
+  EXPECT_FALSE(PrefixesAreApart(world.scratch, state));
 }
 
 }  // namespace

@@ -119,6 +119,14 @@ std::vector<std::uint32_t> SessionPlan::SpeakersAt(const net::IpAddress& address
   return speakers;
 }
 
+std::vector<std::pair<std::uint32_t, std::uint32_t>> SessionPlan::PossiblePairs() const {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> speakers;
+  for (const Pair& pair : pairs_) {
+    if (pair.b != kNone) speakers.emplace_back(ends_[pair.a].speaker, ends_[pair.b].speaker);
+  }
+  return speakers;
+}
+
 void SessionPlan::AddPair(Pair pair) {
   if (pair.b != kNone && pair.b < pair.a) {
     std::swap(pair.a, pair.b);

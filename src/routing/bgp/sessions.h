@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -101,6 +102,9 @@ class SessionPlan {
   std::vector<std::uint32_t> SpeakersAt(const net::IpAddress& address) const;
   /// True when an interface of the table has the address.
   bool Owns(TableId table, const net::IpAddress& address) const;
+
+  /// Speakers of two ends that may form a session, each pair perhaps several times.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> PossiblePairs() const;
 
   /// All sessions and attempts under the answers of `around`. Ordered by ends.
   std::vector<Session> Compute(BgpSurroundings& around) const;

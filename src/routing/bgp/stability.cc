@@ -319,7 +319,8 @@ std::vector<PrefixIndex> BgpEngine::PrefixesWithOtherStates(BgpSurroundings& aro
   std::vector<PrefixIndex> found;
   for (std::size_t f = 0; f < scratch.families.size(); ++f) {
     FamilyState& state = scratch.families[f];
-    if (scratch.waiting[f] != nullptr && scratch.recalls == nullptr) continue;
+    const bool remembers = scratch.recalls != nullptr && vpn(state.family).empty();
+    if (scratch.waiting[f] != nullptr && !remembers) continue;
     if (scratch.waiting[f] != nullptr) {
       const Recall& recall = scratch.recalls->of_family[f];
       for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
@@ -329,7 +330,7 @@ std::vector<PrefixIndex> BgpEngine::PrefixesWithOtherStates(BgpSurroundings& aro
       continue;
     }
     Convergence convergence(plan_, prefixes_, around, transfer, scratch, state, &vpn(state.family));
-    const bool recalls = scratch.recalls != nullptr && PrefixesAreApart(vpn(state.family), scratch, state);
+    const bool recalls = remembers && PrefixesAreApart(scratch, state);
     const auto resolve = [&](TableId table, AddressId address) { return convergence.Ask(table, address); };
     for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
       if (passes_on_plainly_ && vpn(state.family).empty() && HasOneAnnouncement(plan_, state, prefix) &&

@@ -46,8 +46,12 @@ class BgpSurroundings {
   virtual ~BgpSurroundings() = default;
   /// How the table reaches the address by its routes of the round before, those of BGP among them.
   virtual Resolution Resolve(TableId table, const net::IpAddress& address) = 0;
-  /// Resolve may be asked for the address after Compute has returned, by any table.
-  virtual void Expect(const net::IpAddress& address) { static_cast<void>(address); }
+  /// Resolve may be asked for the address after Compute has returned, by the speaker's table and those of
+  /// SpeakerGroups::asking around it.
+  virtual void Expect(std::uint32_t speaker, const net::IpAddress& address) {
+    static_cast<void>(speaker);
+    static_cast<void>(address);
+  }
   /// Active routes of all other protocols, ascending by prefix, one for each. Valid while BGP computes.
   virtual std::span<const TableRoute> RoutesOf(TableId table) = 0;
   /// Rows, those of BGP left aside, that may not be those of the state that is remembered. Interfaces of a

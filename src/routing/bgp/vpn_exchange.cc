@@ -153,6 +153,7 @@ PrefixResult VpnExchange::Settle(Convergence& convergence, PrefixIndex prefix, A
   }
   DoubtRivals(convergence, imports, result);
   result.unstable = result.unstable || unstable_;
+  result.may_be_bgp = result.may_be_bgp || may_be_bgp();
   if (!unstable_ && !lost_doubtfully_) return result;
   // What is missing may turn up anywhere: nothing is proved on this prefix.
   result.present = true;
@@ -160,6 +161,12 @@ PrefixResult VpnExchange::Settle(Convergence& convergence, PrefixIndex prefix, A
     if (unicast_.config[s] != nullptr) result.choices[s].doubtful = true;
   }
   return result;
+}
+
+void VpnExchange::ForgetMayBeBgp() {
+  way_may_be_bgp_ = false;
+  far_.ForgetMayBeBgp();
+  far_evpn_.ForgetMayBeBgp();
 }
 
 void VpnExchange::Keep(PrefixIndex prefix) { state_.layers[prefix] = layers_; }
@@ -440,6 +447,7 @@ bool VpnExchange::HasWay(std::uint32_t taker, BgpRoute& route) {
   }
   const net::IpAddress& target = plan_.parts()[sid - 1].srv6->gives->address;
   const Resolution way = around_.Resolve(sessions_.speakers()[part.hub].table, target);
+  way_may_be_bgp_ = way_may_be_bgp_ || way.may_be_bgp;
   route.doubtful = route.doubtful || way.ambiguous || way.by_default;
   route.doubtful = route.doubtful || !way.reachable;
   if (way.reachable || !part.srv6->needs_route) return true;

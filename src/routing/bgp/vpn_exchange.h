@@ -39,6 +39,9 @@ class VpnExchange {
 
   /// Settles one prefix in all tables together.
   PrefixResult Settle(Convergence& convergence, PrefixIndex prefix, ActivationOrder order);
+  /// Convergence::may_be_bgp of what is between VRFs.
+  bool may_be_bgp() const { return way_may_be_bgp_ || far_.may_be_bgp() || far_evpn_.may_be_bgp(); }
+  void ForgetMayBeBgp();
   /// True when a device makes routes of the prefix for PEs below it.
   bool MakesDefault(PrefixIndex prefix) const;
   /// What the VPN family holds for the prefix settled last is its state from now on.
@@ -95,6 +98,7 @@ class VpnExchange {
   std::vector<VpnLayer> layers_;
   bool lost_doubtfully_ = false;  ///< a table may hold a route that is not known here
   bool unstable_ = false;
+  bool way_may_be_bgp_ = false;  ///< as may_be_bgp, of ways that were asked for here
 };
 
 /// Appends where packets of an imported route go. `unicast` is the settled state.

@@ -19,43 +19,73 @@
 #include "routing/bgp/waiting.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/sort_unique.h"
 #include "routing/bgp/bgp_engine.h"
 #include "routing/bgp/prefix_workers.h"
 #include "routing/bgp/recall.h"
 #include "routing/bgp/support.h"
+#include "routing/bgp/vpn_exchange.h"
 
 namespace ringfence::routing::bgp {
 
-/// The ends of sessions, what routes are brought in with, and what policies name: each once.
+/// The ends of sessions, what routes are brought in with, and what policies name: each once for a speaker.
 void BgpEngine::ExpectHops(const FamilyState& state, const AttributePool& pool,
                            BgpSurroundings& around) const {
-  std::vector<AddressId> hops;
-  for (const Channel& channel : state.channels) hops.insert(hops.end(), {channel.self, channel.peer});
+  std::vector<std::pair<std::uint32_t, AddressId>> hops;
+  for (const Channel& channel : state.channels) {
+    hops.emplace_back(channel.speaker, channel.self);
+    hops.emplace_back(channel.speaker, channel.peer);
+  }
   for (const std::vector<LocalRoute>& routes : state.local) {
-    for (const LocalRoute& local : routes) hops.push_back(local.route.next_hop);
+    for (const LocalRoute& local : routes) hops.emplace_back(local.speaker, local.route.next_hop);
   }
   for (const std::vector<Announced>& announced : state.announced) {
-    for (const Announced& one : announced) hops.push_back(one.advert.next_hop);
+    for (const Announced& one : announced)
+      hops.emplace_back(state.channels[one.channel].speaker, one.advert.next_hop);
   }
   base::SortUnique(hops);
-  for (const AddressId hop : hops) {
-    if (hop.valid()) around.Expect(pool[hop]);
+  for (const auto& [speaker, hop] : hops) {
+    if (hop.valid()) around.Expect(speaker, pool[hop]);
   }
-  for (const net::IpAddress& hop : named_hops_) around.Expect(hop);
+  for (std::uint32_t speaker = 0; speaker < named_hops_.size(); ++speaker) {
+    for (const net::IpAddress& hop : named_hops_[speaker]) around.Expect(speaker, hop);
+  }
+}
+
+/// Those of tunnels and the SIDs that VRFs give are asked for by routers with sessions.
+void BgpEngine::ExpectTunnelEnds(const VpnPlan& exchange, BgpSurroundings& around) const {
+  std::vector<std::uint32_t> hubs;
+  std::vector<net::IpAddress> ends;
+  for (const VpnPart& part : exchange.parts()) {
+    if (part.hub != kNone) hubs.push_back(part.hub);
+    if (part.tunnel_end) ends.push_back(*part.tunnel_end);
+    if (part.srv6 != nullptr && part.srv6->gives) ends.push_back(part.srv6->gives->address);
+  }
+  base::SortUnique(hubs);
+  base::SortUnique(ends);
+  for (const std::uint32_t hub : hubs) {
+    for (const net::IpAddress& end : ends) around.Expect(hub, end);
+  }
 }
 
 void BgpEngine::LetWait(std::size_t number, BgpSurroundings& around, BgpScratch& scratch) const {
   FamilyState& state = scratch.families[number];
+  const VpnPlan& exchange = vpn(state.family);
   scratch.waiting[number] =
-      std::make_shared<WaitingFamily>(plan_, programs_, prefixes_, around, scratch, state);
+      std::make_shared<WaitingFamily>(plan_, programs_, prefixes_, around, scratch, state, exchange);
   WaitingFamily& family = *scratch.waiting[number];
-  if (scratch.recalls != nullptr) {
+  if (scratch.recalls != nullptr && exchange.empty()) {
     return SettleRecalling(scratch.recalls->of_family[number], false, plan_, prefixes_, state,
                            family.convergence, &family.waits);
   }
   ExpectHops(state, scratch.pool, around);
+  if (!exchange.empty()) {
+    for (const FamilyState* far : {&scratch.vpn[number].family, &scratch.vpn[number].evpn})
+      ExpectHops(*far, scratch.pool, around);
+    ExpectTunnelEnds(exchange, around);
+  }
   state.results.assign(prefixes_.size(), {});
   state.condition_holds.assign(state.classes.size(), 0);
   for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix)
@@ -66,7 +96,8 @@ bool BgpEngine::IsOpen(WaitingFamily& family, const FamilyState& state, PrefixIn
                        const Recall* recall) const {
   const PrefixResult& result = state.ResultOf(prefix);
   if (result.unstable || result.may_be_bgp) return true;
-  if (passes_on_plainly_ && HasOneAnnouncement(plan_, state, prefix)) return false;
+  const bool alone = passes_on_plainly_ && vpn(state.family).empty();
+  if (alone && HasOneAnnouncement(plan_, state, prefix)) return false;
   family.convergence.ForgetMayBeBgp();
   const Precedent before = recall != nullptr ? recall->PrecedentOf(prefix, state) : Precedent();
   return family.convergence.HasOtherState(prefix, before) || family.convergence.may_be_bgp();
@@ -84,19 +115,21 @@ bool BgpEngine::SettleByNews(const Recall& recall, WaitingFamily& family, Prefix
 void BgpEngine::SettleWaiting(WaitingFamily& family, std::span<const PrefixIndex> which, FamilyState& state,
                               BgpScratch& scratch) const {
   const Recall* recall = nullptr;
-  if (scratch.recalls != nullptr)
+  VpnExchange* exchange = family.convergence.exchange();
+  if (scratch.recalls != nullptr && exchange == nullptr)
     recall = &scratch.recalls->of_family[state.family == BgpFamily::kIpv4Unicast ? 0 : 1];
   std::vector<PrefixIndex> rest;
   for (const PrefixIndex prefix : which) {
     if (recall == nullptr || !SettleByNews(*recall, family, prefix, state)) rest.push_back(prefix);
   }
-  if (scratch.threads > 1 && rest.size() > 1) {
+  if (scratch.threads > 1 && rest.size() > 1 && exchange == nullptr) {
     SettleOnThreads(rest, plan_, programs_, prefixes_, family.convergence.around(), scratch, state);
   } else {
     for (const PrefixIndex prefix : rest) {
       family.convergence.ForgetMayBeBgp();
       state.results[prefix] =
           std::make_shared<PrefixResult>(family.convergence.Settle(prefix, ActivationOrder::kNews));
+      if (exchange != nullptr) exchange->Keep(prefix);
     }
   }
   for (const PrefixIndex prefix : which) {

@@ -13,9 +13,9 @@ namespace ringfence::routing::bgp {
 struct WaitingFamily {
   /// All as of Convergence.
   WaitingFamily(const SessionPlan& plan, const PolicyPrograms& programs, const PrefixTable& prefixes,
-                BgpSurroundings& around, BgpScratch& scratch, FamilyState& state)
+                BgpSurroundings& around, BgpScratch& scratch, FamilyState& state, const VpnPlan& vpn)
       : transfer(plan, programs, prefixes, scratch),
-        convergence(plan, prefixes, around, transfer, scratch, state, nullptr),
+        convergence(plan, prefixes, around, transfer, scratch, state, &vpn),
         waits(prefixes.size(), 0) {}
 
   Transfer transfer;

@@ -174,7 +174,7 @@ class OpenWays : public BgpWorld {
     way.may_be_bgp = address == open;
     return way;
   }
-  void Expect(const net::IpAddress& address) override { expected.insert(address); }
+  void Expect(std::uint32_t, const net::IpAddress& address) override { expected.insert(address); }
   net::IpAddress open;
   std::set<net::IpAddress> expected;
 };

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-namespace ringfence::exposure {
+namespace ringfence::routing {
 
 /// RINGFENCE_TWIN_SEEDS=N: as many networks; otherwise those that fit into a test. RINGFENCE_TWIN_FIRST=S:
 /// others than usual, for several processes of one night.
@@ -15,4 +15,4 @@ inline std::uint32_t NumberOf(const char* variable, std::uint32_t usual) {
 inline std::uint32_t Seeds(std::uint32_t usual) { return NumberOf("RINGFENCE_TWIN_SEEDS", usual); }
 inline std::uint32_t FirstSeed() { return NumberOf("RINGFENCE_TWIN_FIRST", 1); }
 
-}  // namespace ringfence::exposure
+}  // namespace ringfence::routing
