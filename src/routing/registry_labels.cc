@@ -4,12 +4,13 @@
 // label for the one that the next router gave for the same prefix, and the router before the last takes it
 // off (RFC 3031 3.10, 3.16; RFC 5036). Numbers do not matter, meanings do: at each router the way of a prefix
 // is that of its route of exactly this prefix, over neighbours that have given a label for it. Idea: nothing
-// is distributed. Who has a label for a prefix is worked out once a prefix and state from the routes of all:
-// routers with independent control have one for each route they may bind; those with ordered control when a
-// next hop has one, found by repeating until nothing changes. Where the next hop has none, the label comes
-// off and the packet goes on by its addresses, or is lost when another label is below, for nobody there knows
-// it (tests/live/l3vpn_live.py). Retention is liberal everywhere, so the way follows the route at once. Cost:
-// a prefix once O(routers log routes); an action O(hops log routes).
+// is distributed. Who has a label for a prefix follows from the routes of all: routers with independent
+// control have one for each route they may bind, which is looked at for those that a way meets; those with
+// ordered control when a next hop has one, found for all by repeating until nothing changes. Where the next
+// hop has none, the label comes off and the packet goes on by its addresses, or is lost when another label is
+// below, for nobody there knows it (tests/live/l3vpn_live.py). Retention is liberal everywhere, so the way
+// follows the route at once. Cost: a router and prefix once O(log routes), with ordered control all routers;
+// an action O(hops log routes).
 
 #include "routing/registry_labels.h"
 
@@ -178,12 +179,11 @@ void LabelWays::AddLdpWays(const FibEntry& entry, const Label& label, bool start
                            std::vector<LabelAction>& actions) {
   const model::NodeId node = entry.node;
   const net::Prefix& prefix = entry.prefix;
-  const Binders& binders = BindersOf(label.prefix);
   const bool uses = !starts || plan_.ldp.Begins(node, prefix);
   for (const NextHop& hop : tables_.FibOf(entry.table).HopsOf(entry)) {
     LabelAction action{.kind = LabelAction::kUnlabelled, .hop = hop, .label = label, .entry = &entry};
     action.bare = plan_.ldp.ConfigOf(node).sends_bare || plan_.sr.ConfigOf(node).sends_bare;
-    if (const auto peer = PeerOver(node, hop, prefix); uses && peer && binders[peer->index()] != 0) {
+    if (const auto peer = PeerOver(node, hop, prefix); uses && peer && Binds(*peer, label.prefix)) {
       action.kind = Ends(*peer, prefix) ? LabelAction::kPop : LabelAction::kSwap;
       if (!hop.gateway) action.hop.gateway = prefix.address;
     } else if (const auto next =
@@ -195,43 +195,51 @@ void LabelWays::AddLdpWays(const FibEntry& entry, const Label& label, bool start
   }
 }
 
-const LabelWays::Binders& LabelWays::BindersOf(PrefixIndex index) {
-  const auto [known, added] = binders_.try_emplace(index);
-  Binders& binders = known->second;
-  if (!added) return binders;
+LabelWays::Binding LabelWays::BindingOf(model::NodeId node, PrefixIndex index) {
+  if (!plan_.ldp.Runs(node) || !tables_.NodeUp(node)) return Binding::kNo;
   const net::Prefix& prefix = plan_.prefixes[index];
+  const ldp::LdpConfig& config = plan_.ldp.ConfigOf(node);
+  if (OwnsPrefix(node, prefix)) return plan_.ldp.BindsOwn(node, prefix) ? Binding::kYes : Binding::kNo;
+  const FibEntry* entry = tables_.FibOf(tables_.MainTable(node)).Find(prefix);
+  if (config.binds_labelled_bgp && (entry == nullptr || IsBgp(entry->protocol)) &&
+      tables_.OffersLabelled(tables_.MainTable(node), index))
+    return Binding::kYes;
   const bool host = prefix == net::Prefix::Host(prefix.address);
-  binders.assign(plan_.network.nodes().size(), 0);
+  if (entry == nullptr || IsBgp(entry->protocol) || (!host && config.hosts_only) ||
+      !plan_.ldp.PassesOn(node, prefix))
+    return Binding::kNo;
+  return config.ordered && !EndsWithoutLdp(node, prefix) ? Binding::kWaits : Binding::kYes;
+}
+
+bool LabelWays::Binds(model::NodeId node, PrefixIndex index) {
+  const auto [known, added] = binders_.try_emplace(index);
+  std::vector<Binding>& bindings = known->second;
+  if (added) {
+    bindings.assign(plan_.network.nodes().size(), Binding::kUnknown);
+    if (plan_.ldp.any_ordered()) SettleBindings(index, bindings);
+  }
+  Binding& binding = bindings[node.index()];
+  if (binding == Binding::kUnknown) binding = BindingOf(node, index);
+  return binding == Binding::kYes;
+}
+
+void LabelWays::SettleBindings(PrefixIndex index, std::vector<Binding>& bindings) {
   std::vector<model::NodeId> waiting;  // for a label of their next hop
-  for (std::size_t n = 0; n < binders.size(); ++n) {
-    const model::NodeId node(n);
-    if (!plan_.ldp.Runs(node) || !tables_.NodeUp(node)) continue;
-    const ldp::LdpConfig& config = plan_.ldp.ConfigOf(node);
-    const FibEntry* entry = tables_.FibOf(tables_.MainTable(node)).Find(prefix);
-    if (OwnsPrefix(node, prefix)) {
-      binders[n] = plan_.ldp.BindsOwn(node, prefix) ? 1 : 0;
-    } else if (config.binds_labelled_bgp && (entry == nullptr || IsBgp(entry->protocol)) &&
-               tables_.OffersLabelled(tables_.MainTable(node), index)) {
-      binders[n] = 1;
-    } else if (entry != nullptr && !IsBgp(entry->protocol) && (host || !config.hosts_only) &&
-               plan_.ldp.PassesOn(node, prefix)) {
-      const bool waits = config.ordered && !EndsWithoutLdp(node, prefix);
-      if (waits) waiting.push_back(node);
-      binders[n] = waits ? 0 : 1;
-    }
+  for (std::size_t n = 0; n < bindings.size(); ++n) {
+    bindings[n] = BindingOf(model::NodeId(n), index);
+    if (bindings[n] == Binding::kWaits) waiting.emplace_back(n);
   }
   for (bool again = true; again;) {
     again = false;
     for (const model::NodeId node : waiting) {
-      if (binders[node.index()] != 0) continue;
+      if (bindings[node.index()] == Binding::kYes) continue;
       const Fib& fib = tables_.FibOf(tables_.MainTable(node));
-      const bool told = std::ranges::any_of(fib.HopsOf(*fib.Find(prefix)),
+      const bool told = std::ranges::any_of(fib.HopsOf(*fib.Find(plan_.prefixes[index])),
                                             [&](const NextHop& hop) { return IsTold(node, hop, index); });
-      binders[node.index()] = told ? 1 : 0;
+      if (told) bindings[node.index()] = Binding::kYes;
       again = again || told;
     }
   }
-  return binders;
 }
 
 bool LabelWays::OwnsPrefix(model::NodeId node, const net::Prefix& prefix) const {
@@ -283,7 +291,7 @@ bool LabelWays::HaveSession(model::NodeId a, model::NodeId b) {
 
 bool LabelWays::IsTold(model::NodeId node, const NextHop& hop, PrefixIndex prefix) {
   const auto peer = PeerOver(node, hop, plan_.prefixes[prefix]);
-  return peer && BindersOf(prefix)[peer->index()] != 0;
+  return peer && Binds(*peer, prefix);
 }
 
 bool LabelWays::BeginsByLdp(model::NodeId node, const NextHop& hop, PrefixIndex prefix) {

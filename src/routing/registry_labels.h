@@ -43,7 +43,13 @@ class LabelWays {
   bgp::LabelledWay ToldOver(const FibEntry& entry, const NextHop& hop);
 
  private:
-  using Binders = std::vector<std::uint8_t>;
+  /// Whether a node has told its neighbours a label for a prefix.
+  enum class Binding : std::uint8_t {
+    kUnknown,
+    kNo,
+    kWaits,  ///< for one of its next hops to do so; while that is worked out, else no
+    kYes,
+  };
 
   void AddWays(model::NodeId node, const Label& label, bool starts, std::vector<LabelAction>& actions);
   void AddLdpWays(const FibEntry& entry, const Label& label, bool starts, std::vector<LabelAction>& actions);
@@ -61,8 +67,12 @@ class LabelWays {
   void AddVpnRoute(const Label& label, std::vector<LabelAction>& actions);
   /// Ways to the next hop of a VPN route, with its label below.
   void AddTowards(const Fib& fib, const bgp::BgpHop& hop, std::vector<LabelAction>& actions);
-  /// By node: it has told its neighbours a label for the prefix.
-  const Binders& BindersOf(PrefixIndex prefix);
+  /// The node has told its neighbours a label for the prefix.
+  bool Binds(model::NodeId node, PrefixIndex prefix);
+  /// The same as far as it follows from the routes of the node alone.
+  Binding BindingOf(model::NodeId node, PrefixIndex prefix);
+  /// Works them all out for a prefix. REQUIRES: they are those of `binders_`.
+  void SettleBindings(PrefixIndex prefix, std::vector<Binding>& bindings);
   /// The neighbours of the node take the label of the prefix off. REQUIRES: it binds the prefix.
   bool Ends(model::NodeId node, const net::Prefix& prefix) const;
   /// It is the end of the labelled way, as its system does where no next hop leaves by LDP.
@@ -83,7 +93,7 @@ class LabelWays {
   SrWays sids_;
   FlexWays flexible_;
   StaticLspWays static_;
-  std::map<PrefixIndex, Binders> binders_;
+  std::map<PrefixIndex, std::vector<Binding>> binders_;  ///< by node
 };
 
 }  // namespace ringfence::routing

@@ -64,9 +64,10 @@ BgpEngine::BgpEngine(const Network& network, std::span<const TableOwner> tables,
       plan_(network, tables),
       programs_(ProgramsOf(network)),
       named_hops_(HopsNamedIn(network, plan_)),
-      passes_on_plainly_(PassesOnPlainly(plan_)),
       vpn4_(network, plan_, programs_, net::Family::kIpv4),
       vpn6_(network, plan_, programs_, net::Family::kIpv6),
+      passes_on_plainly_(PassesOnPlainly(plan_) && ExchangesPlainly(plan_, vpn4_) &&
+                         ExchangesPlainly(plan_, vpn6_)),
       groups_(plan_, vpn4_, vpn6_) {
   if (groups_.members.size() * prefixes.size() > kGroupCellsMax) groups_.Unite();
 }

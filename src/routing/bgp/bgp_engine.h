@@ -61,7 +61,7 @@ class BgpEngine {
   const PrefixTable& prefixes() const { return prefixes_; }
   /// Who may hear of whom.
   const SpeakerGroups& groups() const { return groups_; }
-  /// Inside every AS routes are passed on as they are; see support.cc.
+  /// Inside every AS and between VRFs routes are passed on as they are; see support.cc.
   bool passes_on_plainly() const { return passes_on_plainly_; }
   /// The policies of a node, compiled.
   const PolicyProgram& PolicyOf(model::NodeId node) const { return *programs_[node.index()]; }
@@ -117,8 +117,8 @@ class BgpEngine {
   std::vector<std::unique_ptr<PolicyProgram>> programs_;  ///< by node
   /// By speaker: addresses that policies of its node name, ascending, each once.
   std::vector<std::vector<net::IpAddress>> named_hops_;
-  bool passes_on_plainly_ = false;
   VpnPlan vpn4_, vpn6_;
+  bool passes_on_plainly_ = false;
   SpeakerGroups groups_;
 };
 

@@ -333,7 +333,7 @@ std::vector<PrefixIndex> BgpEngine::PrefixesWithOtherStates(BgpSurroundings& aro
     const bool recalls = remembers && PrefixesAreApart(scratch, state);
     const auto resolve = [&](TableId table, AddressId address) { return convergence.Ask(table, address); };
     for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {
-      if (passes_on_plainly_ && vpn(state.family).empty() && HasOneAnnouncement(plan_, state, prefix) &&
+      if (passes_on_plainly_ && HasOneAnnouncement(plan_, state, prefix) &&
           !state.ResultOf(prefix).unstable) {
         if (recalls && scratch.recalls->learns)
           scratch.recalls->of_family[f].KeepOther(prefix, false, {}, {}, resolve);

@@ -11,13 +11,18 @@
 // they keep their choice while they hear it. Nothing else can appear: own routes follow from tables, in which
 // failures make no row appear; a second router that brings the prefix would do so already; routes of the AS
 // that went out are refused when they come back (RFC 4271 9.1.2). With one announcement there are no
-// preferences that could go in a circle, so the state is the only stable one. What is not so is not known,
-// and the search then looks at every failure. Cost: the routers on the way. Twin: brute force over failure
-// sets (exposure/sweep_twin_test.cc).
+// preferences that could go in a circle, so the state is the only stable one. A VRF without neighbours of its
+// own that brings a prefix alone gives it to the router's sessions of the VPN family, where all of this is
+// said of it as well; who takes it there by its targets, which no failure changes, never gives it again
+// (vpn_exchange.cc). Whether the way to the next hop has a label is for the registry to say. What is not so
+// is not known, and the search then looks at every failure. Cost: the routers on the way. Twin: brute force
+// over failure sets (exposure/sweep_twin_test.cc).
 
 #include "routing/bgp/support.h"
 
 #include <algorithm>
+
+#include "routing/bgp/vpn_exchange.h"
 
 namespace ringfence::routing::bgp {
 namespace {
@@ -41,6 +46,7 @@ bool IsPlain(const BgpFamilyConfig& family) {
 bool IsUnicast(BgpFamily family) {
   return family == BgpFamily::kIpv4Unicast || family == BgpFamily::kIpv6Unicast;
 }
+bool IsVpn(BgpFamily family) { return family == BgpFamily::kVpnIpv4 || family == BgpFamily::kVpnIpv6; }
 
 /// The numbers of the AS a route went through stay in its path and are looked for.
 bool KeepsNumbers(const NeighborFamily& family) {
@@ -73,17 +79,43 @@ bool IsPlain(const Speaker& speaker, const BgpNeighbor& neighbor) {
   if (neighbor.local_as || neighbor.remote_as_kind != RemoteAs::kNumber) return false;
   const bool inside = neighbor.remote_as == speaker.as;
   return std::ranges::all_of(neighbor.families, [inside](const NeighborFamily& family) {
-    return IsUnicast(family.family) && (inside ? IsPlain(family) : KeepsNumbers(family));
+    if (!inside) return IsUnicast(family.family) && KeepsNumbers(family);
+    return (IsUnicast(family.family) || IsVpn(family.family)) && IsPlain(family);
   });
 }
 
+/// In a VRF it tells nobody but the exchange.
 bool IsPlain(const Speaker& speaker) {
-  return speaker.confederation == 0 && speaker.vrf->vrf.empty() && !speaker.takes_numbers &&
-         std::ranges::all_of(
-             speaker.vrf->families,
-             [](const BgpFamilyConfig& family) { return IsUnicast(family.family) && IsPlain(family); }) &&
+  const bool of_vrf = !speaker.vrf->vrf.empty();
+  return speaker.confederation == 0 && !speaker.takes_numbers &&
+         (!of_vrf || speaker.vrf->neighbors.empty()) &&
+         std::ranges::all_of(speaker.vrf->families,
+                             [](const BgpFamilyConfig& family) {
+                               return (IsUnicast(family.family) || IsVpn(family.family)) && IsPlain(family);
+                             }) &&
          std::ranges::all_of(speaker.vrf->neighbors,
                              [&](const BgpNeighbor& neighbor) { return IsPlain(speaker, neighbor); });
+}
+
+/// Between VRFs, by labels and targets alone.
+bool IsPlain(const SessionPlan& sessions, const VpnPlan& plan, std::uint32_t speaker) {
+  const VpnPart& part = plan.parts()[speaker];
+  if (part.vrf == nullptr) return true;
+  return !sessions.speakers()[speaker].vrf->vrf.empty() && part.leaks.empty() && !part.evpn &&
+         !part.tunnel_end && part.srv6 == nullptr && !part.imports_by_policy &&
+         part.vrf->import_policies.empty() && part.vrf->export_policies.empty();
+}
+
+/// The one route that a speaker brings in itself, nullptr: there are none or several. What it takes from
+/// other tables is none.
+const LocalRoute* OnlyLocal(const FamilyState& state, PrefixIndex prefix) {
+  const LocalRoute* only = nullptr;
+  for (const LocalRoute& local : state.local[prefix]) {
+    if (local.route.origin == RouteOrigin::kImported) continue;
+    if (only != nullptr) return nullptr;
+    only = &local;
+  }
+  return only;
 }
 
 /// The own address of a speaker as next hop, the same on all its sessions inside the AS.
@@ -137,19 +169,28 @@ bool PassesOnPlainly(const SessionPlan& plan) {
          std::ranges::all_of(plan.speakers(), [](const Speaker& speaker) { return IsPlain(speaker); });
 }
 
-bool HasOneAnnouncement(const SessionPlan& plan, const FamilyState& state, PrefixIndex prefix) {
-  const bool alone = state.local[prefix].size() == 1 && state.table[prefix].empty() &&
-                     (state.announced.empty() || state.announced[prefix].empty()) && state.aggregates.empty();
-  if (!alone) return false;
-  const LocalRoute& local = state.local[prefix].front();
-  return local.route.origin == RouteOrigin::kNetwork && !local.route.doubtful &&
-         !IsLeaf(plan.speakers()[local.speaker]);
+bool ExchangesPlainly(const SessionPlan& sessions, const VpnPlan& plan) {
+  if (plan.empty()) return true;
+  if (!plan.lower_defaults().empty()) return false;
+  for (std::uint32_t speaker = 0; speaker < plan.parts().size(); ++speaker) {
+    if (!IsPlain(sessions, plan, speaker)) return false;
+  }
+  return true;
 }
 
-SupportPlan::SupportPlan(const BgpEngine& engine)
-    : engine_(engine),
-      known_(engine.passes_on_plainly() && engine.vpn(BgpFamily::kIpv4Unicast).empty() &&
-             engine.vpn(BgpFamily::kIpv6Unicast).empty()) {}
+bool HasOneAnnouncement(const SessionPlan& plan, const FamilyState& state, PrefixIndex prefix) {
+  const LocalRoute* local = OnlyLocal(state, prefix);
+  const bool alone = local != nullptr && state.table[prefix].empty() &&
+                     (state.announced.empty() || state.announced[prefix].empty()) && state.aggregates.empty();
+  if (!alone || local->route.doubtful) return false;
+  const Speaker& speaker = plan.speakers()[local->speaker];
+  if (speaker.vrf->vrf.empty()) return local->route.origin == RouteOrigin::kNetwork && !IsLeaf(speaker);
+  if (local->route.origin == RouteOrigin::kNetwork) return true;
+  return local->route.origin == RouteOrigin::kRedistributed &&
+         state.config[local->speaker]->redistributions[local->route.source].policies.empty();
+}
+
+SupportPlan::SupportPlan(const BgpEngine& engine) : engine_(engine), known_(engine.passes_on_plainly()) {}
 
 bool SupportPlan::IsAbsent(PrefixIndex prefix, BgpScratch& scratch) const {
   engine_.SettleWaiting(prefix, scratch);
@@ -162,12 +203,41 @@ bool SupportPlan::IsAbsent(PrefixIndex prefix, BgpScratch& scratch) const {
 std::optional<Origin> SupportPlan::OriginOf(PrefixIndex prefix, const BgpScratch& scratch) const {
   const FamilyState& state = StateOf(prefix, scratch);
   if (!HasOneAnnouncement(engine_.plan(), state, prefix)) return std::nullopt;
-  const LocalRoute& local = state.local[prefix].front();
+  const LocalRoute& local = *OnlyLocal(state, prefix);
   Origin origin;
   origin.table = engine_.plan().speakers()[local.speaker].table;
-  origin.needs_row = state.config[local.speaker]->networks[local.route.source].needs_route;
-  if (const auto own = OwnNextHop(state, local.speaker)) origin.next_hop = scratch.pool[*own];
+  if (local.route.origin == RouteOrigin::kNetwork) {
+    origin.needs_row = state.config[local.speaker]->networks[local.route.source].needs_route;
+  } else {
+    origin.needs_row = true;
+    origin.redistributes = state.config[local.speaker]->redistributions[local.route.source].source;
+  }
+  const Carried carried = CarriedFor(prefix, origin.table, scratch);
+  if (carried.speaker == kNone) return origin;
+  if (const auto own = OwnNextHop(*carried.family, carried.speaker)) origin.next_hop = scratch.pool[*own];
   return origin;
+}
+
+/// In a VRF what others are told goes by the speaker of the device that has the sessions.
+SupportPlan::Carried SupportPlan::CarriedFor(PrefixIndex prefix, TableId table,
+                                             const BgpScratch& scratch) const {
+  const FamilyState& state = StateOf(prefix, scratch);
+  const std::uint32_t speaker = engine_.plan().SpeakerOf(table);
+  if (engine_.plan().speakers()[speaker].vrf->vrf.empty()) return {&state, speaker};
+  const std::size_t number = state.family == BgpFamily::kIpv4Unicast ? 0 : 1;
+  return {&scratch.vpn[number].family, engine_.vpn(state.family).parts()[speaker].hub};
+}
+
+TableId SupportPlan::AskingTable(TableId table, PrefixIndex prefix, const BgpScratch& scratch) const {
+  const std::uint32_t speaker = CarriedFor(prefix, table, scratch).speaker;
+  return speaker == kNone ? TableId() : engine_.plan().speakers()[speaker].table;
+}
+
+bool SupportPlan::MayCome(TableId table, const Origin& origin) const {
+  const auto group_of = [this](TableId one) {
+    return engine_.groups().bringing[engine_.plan().SpeakerOf(one)];
+  };
+  return engine_.plan().SpeakerOf(table) != kNone && group_of(table) == group_of(origin.table);
 }
 
 const FamilyState& SupportPlan::StateOf(PrefixIndex prefix, const BgpScratch& scratch) const {
@@ -178,23 +248,42 @@ std::optional<Derivation> SupportPlan::Of(TableId table, PrefixIndex prefix, con
                                           BgpScratch& scratch) const {
   engine_.SettleWaiting(prefix, scratch);
   const SessionPlan& plan = engine_.plan();
-  const FamilyState& state = StateOf(prefix, scratch);
-  const PrefixResult& result = state.ResultOf(prefix);
-  std::uint32_t at = plan.SpeakerOf(table);
+  const PrefixResult& result = StateOf(prefix, scratch).ResultOf(prefix);
   const bool sure =
       result.present && !result.unstable && !std::ranges::binary_search(scratch.found_open, prefix);
-  if (!sure || !origin.next_hop || at == kNone) return std::nullopt;
-  const std::uint32_t bringer = plan.SpeakerOf(origin.table);
-  if (plan.speakers()[bringer].as != plan.speakers()[at].as) return std::nullopt;
-  const std::optional<AddressId> next_hop = OwnNextHop(state, bringer);
+  if (!sure || !origin.next_hop || !MayCome(table, origin)) return std::nullopt;
+  const Carried from = CarriedFor(prefix, origin.table, scratch);
+  const Carried to = CarriedFor(prefix, table, scratch);
+  const std::optional<AddressId> next_hop = OwnNextHop(*from.family, from.speaker);
+  const bool exchanged = to.family->family != StateOf(prefix, scratch).family;
+  if (to.speaker == kNone || plan.speakers()[from.speaker].as != plan.speakers()[to.speaker].as ||
+      (exchanged && !IsTaken(table, result, *next_hop)))
+    return std::nullopt;
+  const PrefixResult* told = exchanged ? OnlyLayer(prefix, scratch) : &result;
+  if (told == nullptr || told->unstable) return std::nullopt;
   Derivation derivation{*origin.next_hop, {}, {}};
-  while (at != bringer) {
-    const BgpRoute* heard = SureRoute(result, at, *next_hop);
-    if (heard == nullptr || !AddLearned(*heard, state, scratch, derivation)) return std::nullopt;
-    at = state.channels[heard->channel].remote_speaker;
-    if (at != bringer) derivation.reflectors.push_back(plan.speakers()[at].table);
+  for (std::uint32_t at = to.speaker; at != from.speaker;) {
+    const BgpRoute* heard = SureRoute(*told, at, *next_hop);
+    if (heard == nullptr || !AddLearned(*heard, *to.family, scratch, derivation)) return std::nullopt;
+    at = to.family->channels[heard->channel].remote_speaker;
+    if (at != from.speaker) derivation.reflectors.push_back(plan.speakers()[at].table);
   }
   return derivation;
+}
+
+/// The table of a VRF has taken the route from another device for certain. What a table of the same device
+/// gives leads elsewhere.
+bool SupportPlan::IsTaken(TableId table, const PrefixResult& result, AddressId next_hop) const {
+  const std::uint32_t speaker = engine_.plan().SpeakerOf(table);
+  const BgpRoute* taken = SureRoute(result, speaker, next_hop);
+  return taken != nullptr && taken->origin == RouteOrigin::kImported &&
+         (taken->source & kFromOtherDevice) != 0;
+}
+
+const PrefixResult* SupportPlan::OnlyLayer(PrefixIndex prefix, const BgpScratch& scratch) const {
+  const std::size_t number = StateOf(prefix, scratch).family == BgpFamily::kIpv4Unicast ? 0 : 1;
+  const std::vector<VpnLayer>& layers = scratch.vpn[number].layers[prefix];
+  return layers.size() == 1 && !layers.front().evpn ? &layers.front().result : nullptr;
 }
 
 bool SupportPlan::AddLearned(const BgpRoute& route, const FamilyState& state, const BgpScratch& scratch,

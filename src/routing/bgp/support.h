@@ -15,10 +15,12 @@ struct CarryingSession {
   net::IpAddress addresses[2];  ///< of the same ends
 };
 
-/// The table that alone brings a prefix into BGP, by a network statement.
+/// The table that alone brings a prefix into BGP, by a network statement or, in a VRF, because it has a route
+/// of a protocol.
 struct Origin {
   TableId table;
-  bool needs_row = false;  ///< and must have a route of its own to it
+  bool needs_row = false;                           ///< and must have a route of its own to it
+  std::optional<model::RouteSource> redistributes;  ///< of this protocol; absent: of any
   /// The one next hop that routes to the prefix have inside its AS. Nothing: not known.
   std::optional<net::IpAddress> next_hop;
 };
@@ -27,13 +29,16 @@ struct Origin {
 struct Derivation {
   net::IpAddress next_hop;
   std::vector<CarryingSession> sessions;
-  std::vector<TableId> reflectors;  ///< tables between, which must have a route to the next hop too
+  /// Tables between, which must reach the next hop too, as must the one that asks.
+  std::vector<TableId> reflectors;
 };
 
 /// Inside every AS speakers pass on what they hear as it is, by one level of reflectors; nothing comes back
 /// from outside, and from one AS to another only where one of both has no further neighbours.
 bool PassesOnPlainly(const SessionPlan& plan);
-/// One network statement alone brings the prefix into BGP, inside such an AS. Where routes are passed on
+/// Routes between VRFs follow from their targets alone, and no table but those of VRFs takes part.
+bool ExchangesPlainly(const SessionPlan& sessions, const VpnPlan& plan);
+/// One statement alone brings the prefix into BGP, inside such an AS. Where routes are passed on
 /// plainly its speakers then settle in one way only. REQUIRES: channels and originated routes are there.
 bool HasOneAnnouncement(const SessionPlan& plan, const FamilyState& state, PrefixIndex prefix);
 
@@ -50,6 +55,11 @@ class SupportPlan {
   bool IsAbsent(PrefixIndex prefix, BgpScratch& scratch) const;
   /// Where routes of BGP to the prefix come from. Nothing: from nowhere, or not from there alone.
   std::optional<Origin> OriginOf(PrefixIndex prefix, const BgpScratch& scratch) const;
+  /// The table may ever have a route of BGP to a prefix of that origin.
+  bool MayCome(TableId table, const Origin& origin) const;
+  /// The table that a table's routes of BGP to the prefix are told to, which looks for ways to their next
+  /// hops: that of the device's sessions; invalid: there is none. REQUIRES: it speaks BGP.
+  TableId AskingTable(TableId table, PrefixIndex prefix, const BgpScratch& scratch) const;
   /// Where the chosen route of the prefix in a table came from. As long as all that is named works the
   /// table's route of BGP has the same next hop. Nothing: not known. Settles the prefix where it waits.
   /// REQUIRES: known().
@@ -57,6 +67,16 @@ class SupportPlan {
                                BgpScratch& scratch) const;
 
  private:
+  /// Over which sessions a table hears of a prefix, and who has these.
+  struct Carried {
+    const FamilyState* family = nullptr;
+    std::uint32_t speaker = 0;  ///< kNone: nobody
+  };
+  Carried CarriedFor(PrefixIndex prefix, TableId table, const BgpScratch& scratch) const;
+  bool IsTaken(TableId table, const PrefixResult& result, AddressId next_hop) const;
+  /// What the VPN family has for the prefix under the one route distinguisher there is; nullptr: there are
+  /// more, or none.
+  const PrefixResult* OnlyLayer(PrefixIndex prefix, const BgpScratch& scratch) const;
   const FamilyState& StateOf(PrefixIndex prefix, const BgpScratch& scratch) const;
   bool AddLearned(const BgpRoute& route, const FamilyState& state, const BgpScratch& scratch,
                   Derivation& derivation) const;

@@ -96,8 +96,7 @@ bool BgpEngine::IsOpen(WaitingFamily& family, const FamilyState& state, PrefixIn
                        const Recall* recall) const {
   const PrefixResult& result = state.ResultOf(prefix);
   if (result.unstable || result.may_be_bgp) return true;
-  const bool alone = passes_on_plainly_ && vpn(state.family).empty();
-  if (alone && HasOneAnnouncement(plan_, state, prefix)) return false;
+  if (passes_on_plainly_ && HasOneAnnouncement(plan_, state, prefix)) return false;
   family.convergence.ForgetMayBeBgp();
   const Precedent before = recall != nullptr ? recall->PrecedentOf(prefix, state) : Precedent();
   return family.convergence.HasOtherState(prefix, before) || family.convergence.may_be_bgp();

@@ -33,6 +33,7 @@ LdpPlan::LdpPlan(const Network& network) : network_(network), speaks_(network.sl
     any_open_ = any_open_ || network.nodes()[n].open_forwarding;
     if (!config.ldp.enabled) continue;
     any_ = true;
+    any_ordered_ = any_ordered_ || config.ldp.ordered;
     transports_.back() = config.ldp.transport ? config.ldp.transport : HighestAddress(config.device);
     for (const model::PrefixList& list : config.policies.prefix_lists) {
       for (const LdpChoice* choice : {&config.ldp.owns, &config.ldp.passes_on, &config.ldp.begins}) {

@@ -21,6 +21,8 @@ class LdpPlan {
 
   /// True when some router runs LDP.
   bool any() const { return any_; }
+  /// Some router binds prefixes only when a next hop has (LdpConfig::ordered).
+  bool any_ordered() const { return any_ordered_; }
   /// The node runs LDP.
   bool Runs(model::NodeId node) const { return ConfigOf(node).enabled; }
   /// Labelled packets may enter and leave by the interface.
@@ -55,6 +57,7 @@ class LdpPlan {
   std::vector<std::optional<net::IpAddress>> transports_;
   std::map<std::pair<model::NodeId, std::string>, PrefixListIndex> lists_;  ///< of choices
   bool any_ = false;
+  bool any_ordered_ = false;
   bool any_open_ = false;  ///< of some node
 };
 
