@@ -229,7 +229,7 @@ void Scratch::Impl::Show(std::size_t index, bool to_bgp) {
     CollectExternals(*plan, selection, *policies, found.items, found.doubted);
     externals.Replace(index, std::move(found));
   }
-  if (table.runs_isis) {
+  if (table.feeds_isis) {
     Injection<isis::Injected>::Share found;
     CollectIsis(*plan, selection, plan->isis, *policies, found.items, found.doubted);
     isis_injected.Replace(index, std::move(found));
@@ -287,8 +287,8 @@ void Scratch::Impl::Settle(const Order& order) {
 }
 
 SupportFinder::Rows Scratch::Impl::OpenRows() {
-  igp_protocols = {&*ospf_tables};
-  all_protocols = {&*ospf_tables, &*bgp_tables};
+  igp_protocols = {&*ospf_tables, &*isis_tables};
+  all_protocols = {&*ospf_tables, &*isis_tables, &*bgp_tables};
   views.resize(plan->tables.size());
   const std::vector<const Selection*> none(plan->tables.size(), nullptr);
   SupportFinder::Rows rows{none, none};

@@ -11,6 +11,11 @@ std::uint32_t DistanceOf(const isis::IsisProcess& process, const isis::Path& pat
   return path.level == 0 ? process.distance_level1 : process.distance_level2;
 }
 
+Candidate CandidateOf(const isis::IsisProcess& process, const isis::Path& path, std::uint32_t router) {
+  const Protocol protocol = path.level == 0 ? Protocol::kIsisL1 : Protocol::kIsisL2;
+  return {DistanceOf(process, path), path.metric, protocol, true, path.ambiguous, router};
+}
+
 }  // namespace
 
 void IsisTables::Offer(TableId table, std::vector<TableOffer>& offers) {
@@ -18,12 +23,18 @@ void IsisTables::Offer(TableId table, std::vector<TableOffer>& offers) {
     const isis::IsisProcess& process = *engine_.graph().routers[router].process;
     for (std::size_t topology = 0; topology < isis::kTopologyCount; ++topology) {
       for (const auto& [prefix, path] : engine_.RoutesOf(router, topology, scratch_)) {
-        offers.push_back(
-            {prefix,
-             {DistanceOf(process, path), path.metric, path.level == 0 ? Protocol::kIsisL1 : Protocol::kIsisL2,
-              true, path.ambiguous, router}});
+        offers.push_back({prefix, CandidateOf(process, path, router)});
       }
     }
+  }
+}
+
+void IsisTables::OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOffer>& offers) {
+  const std::size_t topology = TopologyOf(engine_.prefixes()[prefix]);
+  for (const std::uint32_t router : engine_.graph().routers_of_table[table.index()]) {
+    const isis::Path* path = engine_.RoutesOf(router, topology, scratch_).Find(prefix);
+    if (path == nullptr) continue;
+    offers.push_back({prefix, CandidateOf(*engine_.graph().routers[router].process, *path, router)});
   }
 }
 

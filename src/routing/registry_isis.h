@@ -12,13 +12,14 @@
 namespace ringfence::routing {
 
 /// Routes of all IS-IS instances under one state. Candidate::source is the number of the router.
-class IsisTables final : public TableProtocol {
+class IsisTables final : public RowProtocol {
  public:
   /// Both must outlive the adapter.
   IsisTables(const isis::IsisEngine& engine, isis::IsisScratch& scratch)
       : engine_(engine), scratch_(scratch) {}
 
   void Offer(TableId table, std::vector<TableOffer>& offers) override;
+  void OfferRow(TableId table, PrefixIndex prefix, std::vector<TableOffer>& offers) override;
   void HopsOf(TableId table, PrefixIndex prefix, const Candidate& candidate,
               std::vector<ProtocolHop>& hops) override;
   std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;

@@ -23,6 +23,7 @@ void EnginePlan::PlanRows() {
   std::vector<net::Prefix> brought;
   ospf::CollectPrefixes(network, brought);
   for (const net::Prefix& prefix : brought) of_igp[prefixes.Find(prefix)] = 1;
+  for (const PrefixIndex prefix : isis.Brought()) of_igp[prefix] = 1;
   holders_of.resize(prefixes.size());
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (const connected::ConnectedRoute& route : tables[t].connected)
@@ -35,7 +36,7 @@ void EnginePlan::PlanRows() {
 ChangedRows FindChangedRows(const EnginePlan& plan, const std::vector<std::uint8_t>& up,
                             ospf::OspfScratch& ospf) {
   ChangedRows changed;
-  changed.known = ospf.near.holds;
+  changed.known = ospf.near.holds && plan.isis.graph().routers.empty();
   if (!changed.known) return changed;
   base::BitSet nodes(plan.network.nodes().size());
   for (std::size_t slot = 0; slot < up.size(); ++slot) {

@@ -97,6 +97,23 @@ IsisEngine::IsisEngine(const Network& network, const PrefixTable& prefixes,
   }
 }
 
+std::vector<PrefixIndex> IsisEngine::Brought() const {
+  std::vector<PrefixIndex> brought;
+  for (const Port& port : graph_.ports) {
+    for (const auto& connected : port.connected)
+      brought.insert(brought.end(), connected.begin(), connected.end());
+  }
+  for (const Router& router : graph_.routers) {
+    const IsisProcess& process = *router.process;
+    for (const IsisSummary& summary : process.summaries) brought.push_back(prefixes_.Find(summary.prefix));
+    for (const IsisLocator& locator : process.locators) brought.push_back(prefixes_.Find(locator.prefix));
+    for (std::size_t i = 0; process.levels == kLevelBoth && i < kTopologyCount; ++i)
+      brought.push_back(prefixes_.Find(net::Prefix::Default(kFamilies[i])));
+  }
+  std::erase(brought, kNoPrefix);
+  return brought;
+}
+
 void IsisEngine::Begin(const std::vector<std::uint8_t>& up, PolicyMemory& policies,
                        IsisScratch& scratch) const {
   scratch.up = &up;

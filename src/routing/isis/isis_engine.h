@@ -126,6 +126,8 @@ class IsisEngine {
 
   const Graph& graph() const { return graph_; }
   const PrefixTable& prefixes() const { return prefixes_; }
+  /// Prefixes of which routers can have routes where nothing is injected, in any state.
+  std::vector<PrefixIndex> Brought() const;
 
   /// Starts a computation. `up` by slot and `policies` must outlive it. Nothing is injected yet.
   void Begin(const std::vector<std::uint8_t>& up, PolicyMemory& policies, IsisScratch& scratch) const;
