@@ -71,7 +71,10 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   if (!plan->ordered_devices.empty()) LookForOrders(failure);
   LookFurther();
   states_by_rows += by_rows ? 1 : 0;
-  if (lends || (remembers && bgp->recalls->learns)) plan->ospf.KeepAsBase(ospf);
+  if (lends || (remembers && bgp->recalls->learns)) {
+    plan->ospf.KeepAsBase(ospf);
+    plan->isis.KeepAsBase(*isis);
+  }
   if (bgp->recalls != nullptr) bgp->recalls->learns = false;
 }
 
@@ -83,7 +86,7 @@ void Scratch::Impl::Fail(const FailureState& failure) {
 }
 
 void Scratch::Impl::Begin(bool keep_injected) {
-  ospf.near.remembers = borrows || lends || remembers;
+  ospf.near.remembers = isis->near.remembers = borrows || lends || remembers;
   plan->ospf.Begin(up, ospf);
   unstable = unstable || ospf.split;
   ospf_tables.emplace(plan->ospf, ospf);
@@ -339,7 +342,7 @@ bool Scratch::Impl::SettleByRows() {
   if (!plan->bgp.runs()) return true;
   bgp->by_rows = true;
   bgp->is_asked_in_time = true;
-  bgp_tables->ReadByRows(std::move(rows.without_bgp), FindChangedRows(*plan, up, ospf), read);
+  bgp_tables->ReadByRows(std::move(rows.without_bgp), FindChangedRows(*plan, up, ospf, *isis), read);
   bgp_tables->Compute();
   if (bgp->recalls != nullptr && bgp->recalls->learns) read = bgp_tables->Read();
   if (bgp_tables->LeavesAllAlone() &&

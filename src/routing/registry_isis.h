@@ -24,10 +24,11 @@ class IsisTables final : public RowProtocol {
               std::vector<ProtocolHop>& hops) override;
   std::optional<std::uint32_t> TagOf(TableId table, PrefixIndex prefix, const Candidate& candidate) override;
   std::string_view ProcessOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
+  ShareKey ShareKeyOf(TableId table, PrefixIndex prefix, const Candidate& candidate) const override;
   void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) override;
 
  private:
-  const isis::Path* PathOf(PrefixIndex prefix, const Candidate& candidate);
+  void OfferOf(std::uint32_t router, PrefixIndex prefix, std::vector<TableOffer>& offers) const;
 
   const isis::IsisEngine& engine_;
   isis::IsisScratch& scratch_;

@@ -122,9 +122,10 @@ struct EnginePlan {
   void PlanRows();
 };
 
-/// Rows, those of BGP left aside, that may not be those of the state that OSPF remembers. `up` by slot.
+/// Rows, those of BGP left aside, that may not be those of the state that OSPF and IS-IS remember. `up` by
+/// slot.
 ChangedRows FindChangedRows(const EnginePlan& plan, const std::vector<std::uint8_t>& up,
-                            ospf::OspfScratch& ospf);
+                            ospf::OspfScratch& ospf, isis::IsisScratch& isis);
 
 /// One static route under the current state.
 struct StaticState {
