@@ -220,7 +220,7 @@ TEST(IsisTwin, RowsOfRandomNetworksUnderFailures) {
     Rows base;
     for (int state = 0; state < 8; ++state) {
       std::vector<std::uint8_t> up = lab.up;
-      if (state > 0) draw.Change(up, draw.OneIn(2));
+      if (state > 0 || draw.OneIn(4)) draw.Change(up, draw.OneIn(2));
       const std::vector<Injected> injected =
           plain && !draw.OneIn(4) ? std::vector<Injected>() : draw.SomeInjected(lab);
       SimpleIsis simple(lab, up, injected);
