@@ -5,8 +5,6 @@
 namespace ringfence::routing {
 namespace {
 
-std::size_t TopologyOf(const net::Prefix& prefix) { return prefix.family() == net::Family::kIpv4 ? 0 : 1; }
-
 std::uint32_t DistanceOf(const isis::IsisProcess& process, const isis::Path& path) {
   if (path.external)
     return path.level == 0 ? process.distance_external_level1 : process.distance_external_level2;
@@ -44,7 +42,7 @@ void IsisTables::HopsOf(TableId, PrefixIndex prefix, const Candidate& candidate,
     return;
   }
   const isis::Graph& graph = engine_.graph();
-  const std::size_t topology = TopologyOf(engine_.prefixes()[prefix]);
+  const std::size_t topology = engine_.TopologyOf(prefix);
   const std::uint32_t first = graph.first_arc[candidate.source];
   for (std::uint32_t w = 0; w < row.mask.size(); ++w) {
     for (std::uint64_t word = row.mask[w]; word != 0; word &= word - 1) {

@@ -27,8 +27,6 @@
 namespace ringfence::routing::isis {
 namespace {
 
-std::size_t TopologyOf(const net::Prefix& prefix) { return prefix.family() == net::Family::kIpv4 ? 0 : 1; }
-
 std::uint8_t PreferenceOf(std::size_t level, const Advert& advert) {
   const std::uint8_t step = advert.down ? 2 : static_cast<std::uint8_t>(level);
   return advert.external_metric ? step + 3 : step;
@@ -163,7 +161,7 @@ void IsisEngine::AddLevel(const Root& root, PrefixIndex prefix, IsisScratch& scr
     const bool own = advert.router == root.router;
     // What a router leaked down itself is no reason to go down.
     if (own && advert.down) continue;
-    Path path;
+    Path& path = scratch.offered.emplace_back(Path(), advert.router, &advert).path;
     path.preference = PreferenceOf(root.level, advert);
     path.level = static_cast<std::uint8_t>(root.level);
     path.external = advert.external;
@@ -172,7 +170,6 @@ void IsisEngine::AddLevel(const Root& root, PrefixIndex prefix, IsisScratch& scr
     path.ambiguous = advert.doubtful;
     path.metric = metric;
     path.tag = advert.tag;
-    scratch.offered.push_back({path, advert.router, &advert});
   }
 }
 
@@ -185,7 +182,7 @@ Path IsisEngine::LevelPath(const Root& root, PrefixIndex prefix, IsisScratch& sc
 /// Offers the way to attached routers. REQUIRES: the prefix is a default route, and all else is offered.
 void IsisEngine::AddAttachedDefault(std::uint32_t router, PrefixIndex prefix, IsisScratch& scratch) const {
   const IsisProcess& process = *graph_.routers[router].process;
-  const Root root{router, 0, TopologyOf(prefixes_[prefix])};
+  const Root root{router, 0, TopologyOf(prefix)};
   const auto bit = static_cast<std::uint8_t>(1U << root.topology);
   if (!has_borders_ || (process.levels & kLevel1) == 0 || process.ignores_attached_bit) return;
   if ((scratch.attached[router] & bit) != 0) return;
@@ -211,7 +208,7 @@ void IsisEngine::AddAttachedDefault(std::uint32_t router, PrefixIndex prefix, Is
 void IsisEngine::FindOffered(std::uint32_t router, PrefixIndex prefix, IsisScratch& scratch) const {
   EnsureAdverts(scratch);
   scratch.offered.clear();
-  const std::size_t topology = TopologyOf(prefixes_[prefix]);
+  const std::size_t topology = TopologyOf(prefix);
   for (std::size_t level = 0; level < kLevelCount; ++level)
     AddLevel({router, level, topology}, prefix, scratch);
   if (prefixes_[prefix].length == 0) AddAttachedDefault(router, prefix, scratch);
@@ -231,13 +228,14 @@ Row IsisEngine::RowOf(std::uint32_t router, PrefixIndex prefix, IsisScratch& scr
   mask.assign(words, 0);
   for (const Offered& one : scratch.offered) {
     if (guards || !IsAsGood(one, best)) continue;
-    const Root root{router, one.path.level, TopologyOf(prefixes_[prefix])};
+    const Root root{router, one.path.level, TopologyOf(prefix)};
     const std::vector<std::uint64_t>& masks = paths_.To(root, one.towards, scratch).masks;
     for (std::uint32_t w = 0; w < words; ++w) mask[w] |= masks[std::size_t{one.towards} * words + w];
   }
   best.discard = guards;
   best.own = false;
-  best.ambiguous = best.ambiguous || CountHops(mask) > process.max_paths;
+  if (graph_.first_arc[router + 1] - graph_.first_arc[router] > process.max_paths)
+    best.ambiguous = best.ambiguous || CountHops(mask) > process.max_paths;
   if (process.table_filter &&
       !Judge(router, chains_.at(&process.table_filter->names), prefix, best, scratch).accepted)
     return {};
@@ -286,7 +284,7 @@ Explanation IsisEngine::Explain(std::uint32_t router, PrefixIndex prefix, IsisSc
   Explanation explanation;
   const Path path = RowOf(router, prefix, scratch).path;
   if (!path.present()) return explanation;
-  const Root root{router, path.level, TopologyOf(prefixes_[prefix])};
+  const Root root{router, path.level, TopologyOf(prefix)};
   const AdvertTable& table = AdvertsOf(root.level, root.topology, scratch);
   for (const Offered& one : scratch.offered) {
     if (!IsAsGood(one, path)) continue;

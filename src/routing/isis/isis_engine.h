@@ -37,6 +37,15 @@ class IsisEngine {
 
   const Graph& graph() const { return graph_; }
   const PrefixTable& prefixes() const { return prefixes_; }
+  const ShortestPaths& paths() const { return paths_; }
+  /// The topology whose rows a prefix has.
+  std::size_t TopologyOf(PrefixIndex prefix) const {
+    return prefixes_[prefix].family() == net::Family::kIpv4 ? 0 : 1;
+  }
+  /// What interfaces and locators bring, also those that are down.
+  const AdvertTable& FixedOf(std::size_t level, std::size_t topology) const {
+    return fixed_[level][topology];
+  }
   /// Prefixes of which routers can have routes where nothing is injected, in any state.
   std::vector<PrefixIndex> Brought() const;
 
@@ -48,7 +57,8 @@ class IsisEngine {
   /// scratch may be asked about it on. REQUIRES: nothing of it changes any more.
   void KeepAsBase(IsisScratch& scratch) const;
 
-  /// A row of a router; an absent path where there is none. The mask lives until the next call.
+  /// A row of a router; an absent path where there is none. The mask lives until the next call, and so does
+  /// what the row was chosen from (IsisScratch::offered).
   Row RowOf(std::uint32_t router, PrefixIndex prefix, IsisScratch& scratch) const;
   /// The prefixes of a topology (0 is IPv4) of which some router may have a row, ascending. Lives until the
   /// scratch is told something new.
@@ -95,7 +105,7 @@ class IsisEngine {
   ShortestPaths paths_;
   /// Compiled lists of policies by the place in the configuration that names them. Never iterated.
   std::unordered_map<const std::vector<std::string>*, CompiledChain> chains_;
-  ByLevel<AdvertTable> fixed_;  ///< what interfaces and locators bring, also of those that are down
+  ByLevel<AdvertTable> fixed_;
   std::vector<std::vector<PrefixIndex>> prefixes_of_;   ///< by router: those of its interfaces and locators
   std::vector<std::vector<std::uint32_t>> foreign_of_;  ///< by border router: those of other areas
   bool has_borders_ = false;                            ///< some router takes part in both levels
