@@ -328,7 +328,7 @@ void Scratch::Impl::StartBorrowing() {
   for (const Selection* table : rows.all) outdated |= table != nullptr && table->StaticsAsk();
   if (outdated) return;
   bgp_tables->ReadByRows(rows.without_bgp, {}, {});
-  finder.emplace(*plan, *supports, std::move(rows), up, ospf, *lender->bgp);
+  finder.emplace(*plan, *supports, std::move(rows), up, ospf, *isis, *lender->bgp);
   borrowed.Begin(*finder);
   if (plan->bgp.runs()) bgp_tables->Borrow(borrowed, outdated);
   ++states_by_rows;
@@ -403,7 +403,7 @@ const base::Diagnostics& RoutingEngine::findings() const { return impl_->plan.fi
 
 bool RoutingEngine::knows_support() const { return impl_->support.known(); }
 std::vector<IgpNeighbors> RoutingEngine::Neighbors() const {
-  return impl_->support.ospf().Neighbors(InterfacesUp(FailureState(impl_->plan.network)));
+  return impl_->support.Neighbors(InterfacesUp(FailureState(impl_->plan.network)));
 }
 
 std::vector<std::uint8_t> RoutingEngine::InterfacesUp(const FailureState& failure) const {
