@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "exposure/exposure_testing.h"
+#include "routing/isis_world_testing.h"
 #include "routing/provider_testing.h"
 
 namespace ringfence::exposure {
@@ -13,13 +14,15 @@ namespace ringfence::exposure {
 /// A provider with circuits, line systems, lists, and flows between offices and loopbacks.
 class RandomProvider : public Snapshot {
  public:
-  explicit RandomProvider(routing::Dice& dice) : dice_(dice) {
+  /// `isis`: in the place of OSPF.
+  explicit RandomProvider(routing::Dice& dice, bool isis = false) : dice_(dice) {
     const routing::Provider provider(net, dice, dice.OneIn(5));
     routers_ = provider.routers();
     if (dice.OneIn(3)) ElectOnLinks();
     if (dice.OneIn(3)) ShutPorts();
     if (dice.OneIn(3)) MixProtocols();
     if (dice.OneIn(5)) FilterTables();
+    if (isis) TurnProviderToIsis();
     AddOptics();
     if (dice.OneIn(3)) AddList();
     for (int f = 0; f < 4; ++f) {
@@ -80,6 +83,23 @@ class RandomProvider : public Snapshot {
       process.table_filter.emplace().lines = {
           {.permit = false, .prefix = *net::ParsePrefix(hidden), .length_min = 32},
           {.prefix = *net::ParsePrefix("0.0.0.0/0")}};
+    }
+  }
+  /// Most often at one level with wide metrics.
+  void TurnProviderToIsis() {
+    const bool odd = dice_.OneIn(4);
+    for (int r = 0; r < routers_; ++r) {
+      routing::DeviceConfig& config = net[routing::RouterOf(r)];
+      const bool hides = config.ospf.processes[0].distances.intra == 255;
+      routing::TurnToIsis(config, r);
+      routing::isis::IsisProcess& process = config.isis.processes[0];
+      process.max_paths = 64;
+      if (hides) process.distance_level2 = 255;
+      if (!odd || !dice_.OneIn(3)) continue;
+      if (dice_.OneIn(2)) process.overload = true;
+      if (dice_.OneIn(2)) process.levels = routing::isis::kLevelBoth;
+      if (dice_.OneIn(2)) process.interfaces[0].metric_level2 = 0;
+      if (dice_.OneIn(2)) process.style_level2 = routing::isis::MetricStyle::kBoth;
     }
   }
   /// Circuits over two line systems below some of the links.

@@ -71,7 +71,10 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   if (!plan->ordered_devices.empty()) LookForOrders(failure);
   LookFurther();
   states_by_rows += by_rows ? 1 : 0;
-  if (lends || (remembers && bgp->recalls->learns)) plan->ospf.KeepAsBase(ospf);
+  if (lends || (remembers && bgp->recalls->learns)) {
+    plan->ospf.KeepAsBase(ospf);
+    plan->isis.KeepAsBase(*isis);
+  }
   if (bgp->recalls != nullptr) bgp->recalls->learns = false;
 }
 
@@ -83,7 +86,7 @@ void Scratch::Impl::Fail(const FailureState& failure) {
 }
 
 void Scratch::Impl::Begin(bool keep_injected) {
-  ospf.near.remembers = borrows || lends || remembers;
+  ospf.near.remembers = isis->near.remembers = borrows || lends || remembers;
   plan->ospf.Begin(up, ospf);
   unstable = unstable || ospf.split;
   ospf_tables.emplace(plan->ospf, ospf);
@@ -229,7 +232,7 @@ void Scratch::Impl::Show(std::size_t index, bool to_bgp) {
     CollectExternals(*plan, selection, *policies, found.items, found.doubted);
     externals.Replace(index, std::move(found));
   }
-  if (table.runs_isis) {
+  if (table.feeds_isis) {
     Injection<isis::Injected>::Share found;
     CollectIsis(*plan, selection, plan->isis, *policies, found.items, found.doubted);
     isis_injected.Replace(index, std::move(found));
@@ -287,8 +290,8 @@ void Scratch::Impl::Settle(const Order& order) {
 }
 
 SupportFinder::Rows Scratch::Impl::OpenRows() {
-  igp_protocols = {&*ospf_tables};
-  all_protocols = {&*ospf_tables, &*bgp_tables};
+  igp_protocols = {&*ospf_tables, &*isis_tables};
+  all_protocols = {&*ospf_tables, &*isis_tables, &*bgp_tables};
   views.resize(plan->tables.size());
   const std::vector<const Selection*> none(plan->tables.size(), nullptr);
   SupportFinder::Rows rows{none, none};
@@ -333,7 +336,7 @@ void Scratch::Impl::StartBorrowing() {
   for (const Selection* table : rows.all) outdated |= table != nullptr && table->StaticsAsk();
   if (outdated) return;
   bgp_tables->ReadByRows(rows.without_bgp, {}, {});
-  finder.emplace(*plan, *supports, std::move(rows), up, ospf, *lender->bgp);
+  finder.emplace(*plan, *supports, std::move(rows), up, ospf, *isis, *lender->bgp);
   borrowed.Begin(*finder);
   if (plan->bgp.runs()) bgp_tables->Borrow(borrowed, outdated);
   ++states_by_rows;
@@ -348,7 +351,7 @@ bool Scratch::Impl::SettleByRows() {
   bgp->by_rows = true;
   bgp->is_asked_in_time = true;
   if (plan->reads_labels) OpenIgpFibs();
-  bgp_tables->ReadByRows(std::move(rows.without_bgp), FindChangedRows(*plan, up, ospf), read);
+  bgp_tables->ReadByRows(std::move(rows.without_bgp), FindChangedRows(*plan, up, ospf, *isis), read);
   bgp_tables->Compute();
   if (bgp->recalls != nullptr && bgp->recalls->learns) read = bgp_tables->Read();
   if (bgp_tables->LeavesAllAlone() &&
@@ -409,7 +412,7 @@ const base::Diagnostics& RoutingEngine::findings() const { return impl_->plan.fi
 
 bool RoutingEngine::knows_support() const { return impl_->support.known(); }
 std::vector<IgpNeighbors> RoutingEngine::Neighbors() const {
-  return impl_->support.ospf().Neighbors(InterfacesUp(FailureState(impl_->plan.network)));
+  return impl_->support.Neighbors(InterfacesUp(FailureState(impl_->plan.network)));
 }
 
 std::vector<std::uint8_t> RoutingEngine::InterfacesUp(const FailureState& failure) const {

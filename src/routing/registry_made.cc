@@ -52,7 +52,7 @@ void Scratch::Impl::AddSupport(TableId table, const net::Prefix& destinations, S
       rows.all.push_back(Runs(t) ? &tables[t].chosen : nullptr);
       rows.without_bgp.push_back(Runs(t) && bgp_tables->Speaks(TableId(t)) ? &views[t] : nullptr);
     }
-    finder.emplace(*plan, *supports, std::move(rows), up, ospf, *bgp);
+    finder.emplace(*plan, *supports, std::move(rows), up, ospf, *isis, *bgp);
   }
   finder->Add(table, destinations, support);
 }

@@ -216,7 +216,7 @@ ShareKey OspfTables::ShareKeyOf(TableId, PrefixIndex prefix, const Candidate& ca
   if (candidate.source != RouterOf(candidate.source)) return {};
   const ospf::Router& router = engine_.graph().routers[candidate.source];
   if (router.hop_words != 1 || router.has_sham) return {};
-  return {*engine_.RowOf(candidate.source, prefix, scratch_).mask, candidate.source};
+  return {*engine_.RowOf(candidate.source, prefix, scratch_).mask, std::uint64_t{candidate.source} << 1U};
 }
 
 }  // namespace ringfence::routing

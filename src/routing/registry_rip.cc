@@ -6,7 +6,7 @@ namespace ringfence::routing {
 namespace {
 
 /// ShareKey::owner; no router number and not BGP's.
-constexpr std::uint64_t kRipOwner = ~std::uint64_t{1};
+constexpr std::uint64_t kRipOwner = ~std::uint64_t{3};
 
 }  // namespace
 

@@ -36,9 +36,9 @@ void EnginePlan::PlanRows() {
 }
 
 ChangedRows FindChangedRows(const EnginePlan& plan, const std::vector<std::uint8_t>& up,
-                            ospf::OspfScratch& ospf) {
+                            ospf::OspfScratch& ospf, isis::IsisScratch& isis) {
   ChangedRows changed;
-  changed.known = ospf.near.holds;
+  changed.known = ospf.near.holds && isis.near.holds && ospf.near.base->up == isis.near.base->up;
   if (!changed.known) return changed;
   base::BitSet nodes(plan.network.nodes().size());
   for (std::size_t slot = 0; slot < up.size(); ++slot) {
@@ -48,8 +48,12 @@ ChangedRows FindChangedRows(const EnginePlan& plan, const std::vector<std::uint8
   for (std::size_t t = 0; t < plan.tables.size(); ++t) {
     rows.clear();
     const bool known = !nodes.Test(plan.network.tables()[t].node.index()) &&
-                       std::ranges::all_of(plan.ospf.graph().routers_of_table[t], [&](std::uint32_t router) {
-                         return plan.ospf.AddChangedRows(router, ospf, rows);
+                       std::ranges::all_of(plan.ospf.graph().routers_of_table[t],
+                                           [&](std::uint32_t router) {
+                                             return plan.ospf.AddChangedRows(router, ospf, rows);
+                                           }) &&
+                       std::ranges::all_of(plan.isis.graph().routers_of_table[t], [&](std::uint32_t router) {
+                         return plan.isis.AddChangedRows(router, isis, rows);
                        });
     if (!known) changed.whole.emplace_back(t);
     for (std::size_t i = 0; known && i < rows.size(); ++i) changed.rows.emplace_back(TableId(t), rows[i]);

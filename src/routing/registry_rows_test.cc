@@ -9,37 +9,76 @@
 #include <vector>
 
 #include "routing/fabric_testing.h"
+#include "routing/isis_provider_testing.h"
 #include "routing/told_testing.h"
 
 namespace ringfence::routing {
 namespace {
 
-TEST(Rows, SayWhatWholeTablesSay) {
+/// How many states there were, and how many of them by rows.
+struct Count {
   std::size_t states = 0, by_rows = 0;
+};
+
+void CompareStates(const World& world, Dice& dice, Count& count) {
+  const Network& network = world.network();
+  Scratch rows, whole;
+  rows.Remember();
+  whole.MakeWholeTables();
+  for (int n = 0; n < 8; ++n) {
+    FailureState failure = n == 0 ? FailureState(network) : SomeLinksDown(network, dice, 3);
+    if (n > 0 && dice.OneIn(3))
+      failure.FailNode(
+          model::NodeId(static_cast<std::size_t>(dice.Below(static_cast<int>(network.nodes().size())))));
+    const auto expected = Told(network, world.engine().Compute(failure, whole));
+    ASSERT_EQ(Told(network, world.engine().Compute(failure, rows)), expected) << "set " << n;
+    ++count.states;
+  }
+  count.by_rows += rows.states_by_rows();
+  EXPECT_EQ(whole.states_by_rows(), 0U);
+}
+
+TEST(Rows, SayWhatWholeTablesSay) {
+  Count count;
   for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed);
     World world;
     Provider(world, dice, dice.OneIn(3));
-    const Network& network = world.Build();
-    Scratch rows, whole;
-    rows.Remember();
-    whole.MakeWholeTables();
-    for (int n = 0; n < 8; ++n) {
-      FailureState failure = n == 0 ? FailureState(network) : SomeLinksDown(network, dice, 3);
-      if (n > 0 && dice.OneIn(3))
-        failure.FailNode(
-            model::NodeId(static_cast<std::size_t>(dice.Below(static_cast<int>(network.nodes().size())))));
-      const auto expected = Told(network, world.engine().Compute(failure, whole));
-      ASSERT_EQ(Told(network, world.engine().Compute(failure, rows)), expected)
-          << "seed " << seed << " set " << n;
-      ++states;
-    }
-    by_rows += rows.states_by_rows();
-    EXPECT_EQ(whole.states_by_rows(), 0U);
+    world.Build();
+    CompareStates(world, dice, count);
+    if (HasFatalFailure()) return;
   }
   // Both ways to a state were tried often.
-  EXPECT_GT(by_rows, states / 5);
-  EXPECT_LT(by_rows, states - states / 10);
+  EXPECT_GT(count.by_rows, count.states / 5);
+  EXPECT_LT(count.by_rows, count.states - count.states / 10);
+}
+
+/// Some instance takes routes from tables.
+bool FeedsIsis(const Network& network) {
+  return std::ranges::any_of(network.nodes(), [](const Node& node) {
+    return std::ranges::any_of(node.config.isis.processes, [](const isis::IsisProcess& process) {
+      return std::ranges::any_of(process.redistributions, [](const isis::IsisRedistribution& one) {
+        return one.source != model::RouteSource::kIsis;
+      });
+    });
+  });
+}
+
+TEST(Rows, OfIsisSayWhatWholeTablesSay) {
+  Count own, fed;
+  for (std::uint32_t seed = 1; seed <= 120; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Dice dice(seed);
+    World world;
+    IsisProvider(world, dice);
+    const Network& network = world.Build();
+    CompareStates(world, dice, FeedsIsis(network) ? fed : own);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_GT(own.by_rows, own.states / 3);
+  EXPECT_GT(fed.states, own.states / 20);
+  EXPECT_EQ(fed.by_rows, 0U) << "what IS-IS takes from tables is found in rounds";
 }
 
 /// What tables say about single addresses, asked for in an order that is drawn.
@@ -78,14 +117,14 @@ class Asking {
   std::vector<std::pair<TableId, net::IpAddress>> questions_;
 };
 
-void CompareAsked(std::uint32_t seed, bool fabric, std::size_t& states, std::size_t& by_rows) {
+enum class Kind : std::uint8_t { kFabricNet, kOspfNet, kIsisNet };
+
+void CompareAsked(std::uint32_t seed, Kind kind, Count& count) {
   Dice dice(seed);
   World world;
-  if (fabric) {
-    Fabric(world, dice);
-  } else {
-    Provider(world, dice, dice.OneIn(5));
-  }
+  if (kind == Kind::kFabricNet) Fabric(world, dice);
+  if (kind == Kind::kOspfNet) Provider(world, dice, dice.OneIn(5));
+  if (kind == Kind::kIsisNet) IsisProvider(world, dice);
   const Network& network = world.Build();
   Scratch fresh, remembering, whole;
   remembering.Remember();
@@ -103,21 +142,21 @@ void CompareAsked(std::uint32_t seed, bool fabric, std::size_t& states, std::siz
       asking.Compare(world.engine().Compute(failure, *scratch));
       if (testing::Test::HasFatalFailure()) return;
     }
-    ++states;
+    ++count.states;
   }
-  by_rows += fresh.states_by_rows();
+  count.by_rows += fresh.states_by_rows();
 }
 
 TEST(Rows, AskedForInAnyOrderSayWhatWholeTablesSay) {
-  for (const bool fabric : {true, false}) {
-    std::size_t states = 0, by_rows = 0;
+  for (const Kind kind : {Kind::kFabricNet, Kind::kOspfNet, Kind::kIsisNet}) {
+    Count count;
     for (std::uint32_t seed = 1; seed <= 80; ++seed) {
-      SCOPED_TRACE((fabric ? "fabric of seed " : "provider of seed ") + std::to_string(seed));
-      CompareAsked(seed, fabric, states, by_rows);
+      SCOPED_TRACE("kind " + std::to_string(static_cast<int>(kind)) + " seed " + std::to_string(seed));
+      CompareAsked(seed, kind, count);
       if (HasFatalFailure()) return;
     }
-    EXPECT_GT(by_rows, states / 5);
-    EXPECT_LT(by_rows, states - states / 20) << "BGP rested on itself in some";
+    EXPECT_GT(count.by_rows, count.states / 5);
+    EXPECT_LT(count.by_rows, count.states - count.states / 20) << "BGP rested on itself in some";
   }
 }
 

@@ -1,15 +1,16 @@
 // What rows of tables rest on, put together from the protocols' certificates.
 //
 // Problem: a search over failures (exposure/sweep.cc) must know which failures cannot change an answer.
-// Idea: in networks of connected and static routes, OSPF in one area and BGP that passes on what it hears,
-// failures make no row appear: interfaces go down, adjacencies and sessions are lost, and nobody has a route
-// because another lacks one. So a row that is there stays as it is while what it is made of stays, and a row
-// that is not there stays away; each protocol says what its row is made of (ospf/support.cc, bgp/support.cc).
-// A look-up rests on the longest row there is. Where several interfaces can stand in for each other (links of
-// many ends, switches, tunnels), where tables feed protocols, where labels or copies of printed tables take
-// part, nothing is known. Sessions of BGP that are up carry their packets to the end, whatever fails: every
-// router on a way of OSPF has the row that the one before it followed, and no other row leads there.
-// Cost: what the protocols' certificates cost. Twin: brute force (exposure/sweep_twin_test.cc).
+// Idea: in networks of connected and static routes, OSPF in one area or IS-IS at one level, and BGP that
+// passes on what it hears, failures make no row appear: interfaces go down, adjacencies and sessions are
+// lost, and nobody has a route because another lacks one. So a row that is there stays as it is while what it
+// is made of stays, and a row that is not there stays away; each protocol says what its row is made of
+// (ospf/support.cc, isis/support.cc, bgp/support.cc). A look-up rests on the longest row there is. Where
+// several interfaces can stand in for each other (links of many ends, switches, tunnels), where tables feed
+// protocols, where labels or copies of printed tables take part, nothing is known. Sessions of BGP that are
+// up carry their packets to the end, whatever fails: every router on a way of the IGP has the row that the
+// one before it followed, and no other row leads there. Cost: what the protocols' certificates cost. Twin:
+// brute force (exposure/sweep_twin_test.cc).
 
 #include "routing/registry_support.h"
 
@@ -31,13 +32,14 @@ bool HasLabels(const EnginePlan& plan) {
   return plan.ldp.any() || plan.sr.any() || plan.static_lsps.any() || !plan.te.tunnels().empty();
 }
 
-/// One router of OSPF a table and family, and no other protocol that brings routes.
+/// One router of the IGP a table and family, and no other protocol that brings routes.
 bool TablesArePlain(const EnginePlan& plan) {
   for (std::size_t t = 0; t < plan.tables.size(); ++t) {
     const TablePlan& table = plan.tables[t];
-    if (table.injects || table.runs_isis || table.runs_eigrp || table.runs_rip || table.leaks ||
+    if (table.injects || table.feeds_isis || table.runs_eigrp || table.runs_rip || table.leaks ||
         !table.aggregates.empty())
       return false;
+    if (plan.isis.graph().routers_of_table[t].size() > 1) return false;
     int of_family[2] = {0, 0};
     for (const std::uint32_t router : plan.ospf.graph().routers_of_table[t]) {
       const ospf::Router& facts = plan.ospf.graph().routers[router];
@@ -49,15 +51,6 @@ bool TablesArePlain(const EnginePlan& plan) {
   return true;
 }
 
-/// The router of OSPF that brings routes of the family into the table.
-std::optional<RouterNumber> RouterOf(const EnginePlan& plan, TableId table, net::Family family) {
-  for (const std::uint32_t router : plan.ospf.graph().routers_of_table[table.index()]) {
-    if (plan.ospf.graph().areas[plan.ospf.graph().routers[router].areas[0].area].family == family)
-      return router;
-  }
-  return std::nullopt;
-}
-
 /// The one table with connected or static rows of the prefix; invalid: there are none or several.
 TableId HolderOf(const EnginePlan& plan, PrefixIndex prefix) {
   const auto& holders = plan.holders_of[prefix];
@@ -66,20 +59,14 @@ TableId HolderOf(const EnginePlan& plan, PrefixIndex prefix) {
   return one ? holders.front() : TableId();
 }
 
-/// Whose row of a host lies with one table, and whoever else has one has it by OSPF: packets to it never
-/// leave their way.
-bool IsSafeEnd(const EnginePlan& plan, const ospf::SupportPlan& ospf, const bgp::SessionEnd& end) {
-  const bgp::BgpNeighbor& neighbor = *end.neighbor;
-  if (!neighbor.address || neighbor.listen_range) return false;
-  const bool inside = neighbor.remote_as == plan.bgp.plan().speakers()[end.speaker].as;
-  if (!inside && neighbor.ebgp_hops_max <= 1 && neighbor.connected_check) return true;
-  const PrefixIndex host = plan.prefixes.Find(net::Prefix::Host(*neighbor.address));
-  return host == kNoPrefix || (HolderOf(plan, host).valid() && ospf.Brings(host));
+/// Routers of an IGP are known by number, so that there can be one.
+bool HasOneIgp(const EnginePlan& plan) {
+  return plan.ospf.graph().routers.empty() || plan.isis.graph().routers.empty();
 }
 
-bool SessionsAreSafe(const EnginePlan& plan, const ospf::SupportPlan& ospf) {
-  return std::ranges::all_of(plan.bgp.plan().ends(),
-                             [&](const bgp::SessionEnd& end) { return IsSafeEnd(plan, ospf, end); });
+/// In networks of which support is known no other kinds of OSPF come up.
+bool IsOfIgp(Protocol protocol) {
+  return protocol == Protocol::kOspf || protocol == Protocol::kIsisL1 || protocol == Protocol::kIsisL2;
 }
 
 /// Levels of next hops that are looked up (origin: a next hop of BGP, which an IGP resolves).
@@ -87,24 +74,62 @@ constexpr int kDepthMax = 3;
 
 }  // namespace
 
-SupportPlan::SupportPlan(const EnginePlan& plan) : ospf_(plan.ospf), bgp_(plan.bgp) {
-  known_ = plan.by_rows && ospf_.known() && (!plan.bgp.runs() || bgp_.known()) &&
-           LinksArePairs(plan.network) && !HasLabels(plan) && TablesArePlain(plan) &&
-           SessionsAreSafe(plan, ospf_);
+SupportPlan::SupportPlan(const EnginePlan& plan)
+    : plan_(plan),
+      by_isis_(!plan.isis.graph().routers.empty()),
+      ospf_(plan.ospf),
+      isis_(plan.isis),
+      bgp_(plan.bgp) {
+  known_ = plan.by_rows && HasOneIgp(plan) && (by_isis_ ? isis_.known() : ospf_.known()) &&
+           (!plan.bgp.runs() || bgp_.known()) && LinksArePairs(plan.network) && !HasLabels(plan) &&
+           TablesArePlain(plan) && SessionsAreSafe();
 }
 
-TableId SupportPlan::TableOf(const EnginePlan& plan, RouterNumber router) {
-  return plan.ospf.graph().routers[router].table;
+bool SupportPlan::SessionsAreSafe() const {
+  return std::ranges::all_of(plan_.bgp.plan().ends(),
+                             [&](const bgp::SessionEnd& end) { return IsSafeEnd(end); });
+}
+
+/// Whose row of a host lies with one table, and whoever else has one has it by the IGP: packets to it never
+/// leave their way.
+bool SupportPlan::IsSafeEnd(const bgp::SessionEnd& end) const {
+  const bgp::BgpNeighbor& neighbor = *end.neighbor;
+  if (!neighbor.address || neighbor.listen_range) return false;
+  const bool inside = neighbor.remote_as == plan_.bgp.plan().speakers()[end.speaker].as;
+  if (!inside && neighbor.ebgp_hops_max <= 1 && neighbor.connected_check) return true;
+  const PrefixIndex host = plan_.prefixes.Find(net::Prefix::Host(*neighbor.address));
+  return host == kNoPrefix || (HolderOf(plan_, host).valid() && Brings(host));
+}
+
+TableId SupportPlan::TableOf(RouterNumber router) const {
+  return by_isis_ ? plan_.isis.graph().routers[router].table : plan_.ospf.graph().routers[router].table;
+}
+
+model::NodeId SupportPlan::NodeOf(RouterNumber router) const {
+  return by_isis_ ? plan_.isis.graph().routers[router].node : plan_.ospf.graph().routers[router].node;
+}
+
+std::optional<RouterNumber> SupportPlan::RouterOf(TableId table, net::Family family) const {
+  if (by_isis_) {
+    const auto& routers = plan_.isis.graph().routers_of_table[table.index()];
+    return routers.empty() ? std::nullopt : std::optional(routers.front());
+  }
+  const ospf::Graph& graph = plan_.ospf.graph();
+  for (const std::uint32_t router : graph.routers_of_table[table.index()]) {
+    if (graph.areas[graph.routers[router].areas[0].area].family == family) return router;
+  }
+  return std::nullopt;
 }
 
 SupportFinder::SupportFinder(const EnginePlan& plan, const SupportPlan& support, Rows rows,
                              const std::vector<std::uint8_t>& up, ospf::OspfScratch& ospf,
-                             bgp::BgpScratch& bgp)
+                             isis::IsisScratch& isis, bgp::BgpScratch& bgp)
     : plan_(plan),
       plans_(support),
       rows_(std::move(rows)),
       up_(up),
       ospf_(ospf),
+      isis_(isis),
       bgp_(bgp),
       unread_(plan.network.slot_count(), plan.network.nodes().size()) {}
 
@@ -132,7 +157,7 @@ bool SupportFinder::AddRow(TableId table, PrefixIndex prefix, Support& support) 
   const Selection& rows = *rows_.all[table.index()];
   const Candidate row = rows.At(prefix);
   if (!row.present) {
-    support.open |= MayCome(table, prefix);
+    support.open |= MayCome(table, prefix) || MayComeByIgp(table, prefix);
     return false;
   }
   support.open |= row.phantom || rows.IsShaky(prefix) || MayBeBeaten(table, prefix, row);
@@ -145,6 +170,13 @@ bool SupportFinder::MayCome(TableId table, PrefixIndex prefix) const {
   if (plan_.bgp.plan().SpeakerOf(table) == bgp::kNone || plans_.bgp().IsAbsent(prefix, bgp_)) return false;
   const auto origin = plans_.bgp().OriginOf(prefix, bgp_);
   return !origin || !IsLost(table, prefix, *origin);
+}
+
+/// IS-IS brings no route to what the router itself has: where that ends, others may.
+bool SupportFinder::MayComeByIgp(TableId table, PrefixIndex prefix) const {
+  if (!plans_.by_isis()) return false;
+  const auto router = plans_.RouterOf(table, plan_.prefixes[prefix].family());
+  return router && plans_.isis().MayCome(*router, prefix, isis_);
 }
 
 /// A route of BGP that is not there, or not the best, may come and win. With one announcement none comes, and
@@ -162,8 +194,8 @@ void SupportFinder::AddPresent(TableId table, PrefixIndex prefix, const Candidat
     AddConnected(table, prefix, support);
   } else if (row.protocol == Protocol::kStatic) {
     AddStatic(table, prefix, support);
-  } else if (row.protocol == Protocol::kOspf) {
-    support.open |= !AddOspf(table, prefix, support);
+  } else if (IsOfIgp(row.protocol)) {
+    support.open |= !AddIgp(table, prefix, support);
   } else {
     support.open |= row.protocol != Protocol::kIbgp || !AddBgp(table, prefix, support);
   }
@@ -192,9 +224,11 @@ void SupportFinder::AddStatic(TableId table, PrefixIndex prefix, Support& suppor
   }
 }
 
-bool SupportFinder::AddOspf(TableId table, PrefixIndex prefix, Support& support) {
-  const auto router = RouterOf(plan_, table, plan_.prefixes[prefix].family());
-  return router && plans_.ospf().Add(*router, prefix, ospf_, support.interfaces);
+bool SupportFinder::AddIgp(TableId table, PrefixIndex prefix, Support& support) {
+  const auto router = plans_.RouterOf(table, plan_.prefixes[prefix].family());
+  if (!router) return false;
+  return plans_.by_isis() ? plans_.isis().Add(*router, prefix, isis_, support.interfaces)
+                          : plans_.ospf().Add(*router, prefix, ospf_, support.interfaces);
 }
 
 bool SupportFinder::AddBgp(TableId table, PrefixIndex prefix, Support& support) {
@@ -243,13 +277,13 @@ bool SupportFinder::AddReach(TableId table, const net::IpAddress& address, Suppo
   const PrefixIndex prefix = plan_.prefixes.Find(net::Prefix::Host(address));
   if (rows == nullptr || prefix == kNoPrefix) return false;
   const Candidate row = rows->At(prefix);
-  if (!row.present || row.ambiguous || row.protocol != Protocol::kOspf) return false;
-  const auto from = RouterOf(plan_, table, address.family);
-  const auto to = plans_.ospf().BringerOf(prefix, ospf_, support.interfaces);
+  if (!row.present || row.ambiguous || !IsOfIgp(row.protocol)) return false;
+  const auto from = plans_.RouterOf(table, address.family);
+  const auto to = plans_.by_isis() ? plans_.isis().BringerOf(prefix, isis_, support.interfaces)
+                                   : plans_.ospf().BringerOf(prefix, ospf_, support.interfaces);
   // Nobody else has a connected or static row that would draw packets off their way.
-  if (!from || !to || *from == *to || HolderOf(plan_, prefix) != SupportPlan::TableOf(plan_, *to))
-    return false;
-  for (const RouterNumber end : {*from, *to}) support.nodes.Set(plan_.ospf.graph().routers[end].node.index());
+  if (!from || !to || *from == *to || HolderOf(plan_, prefix) != plans_.TableOf(*to)) return false;
+  for (const RouterNumber end : {*from, *to}) support.nodes.Set(plans_.NodeOf(end).index());
   support.ways.push_back({std::min(*from, *to), std::max(*from, *to)});
   return true;
 }

@@ -1,9 +1,11 @@
 // What rows of tables rest on: the protocols' certificates put together. See registry_support.cc.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "routing/bgp/support.h"
+#include "routing/isis/support.h"
 #include "routing/ospf/support.h"
 #include "routing/support.h"
 
@@ -21,13 +23,31 @@ class SupportPlan {
 
   /// False: rows may rest on anything.
   bool known() const { return known_; }
-  const ospf::SupportPlan& ospf() const { return ospf_; }
   const bgp::SupportPlan& bgp() const { return bgp_; }
-  /// By router of the IGP: its table.
-  static TableId TableOf(const EnginePlan& plan, RouterNumber router);
+  /// The IGP of the network is IS-IS; else OSPF.
+  bool by_isis() const { return by_isis_; }
+  const ospf::SupportPlan& ospf() const { return ospf_; }
+  const isis::SupportPlan& isis() const { return isis_; }
+  /// Adjacencies of the IGP in the state in which these interfaces work, by slot.
+  std::vector<IgpNeighbors> Neighbors(const std::vector<std::uint8_t>& up) const {
+    return by_isis_ ? isis_.Neighbors(up) : ospf_.Neighbors(up);
+  }
+  /// Some router of the IGP may bring the prefix.
+  bool Brings(PrefixIndex prefix) const { return by_isis_ ? isis_.Brings(prefix) : ospf_.Brings(prefix); }
+  /// By router of the IGP: its table, and its node.
+  TableId TableOf(RouterNumber router) const;
+  model::NodeId NodeOf(RouterNumber router) const;
+  /// The router of the IGP that brings routes of the family into the table.
+  std::optional<RouterNumber> RouterOf(TableId table, net::Family family) const;
 
  private:
+  bool SessionsAreSafe() const;
+  bool IsSafeEnd(const bgp::SessionEnd& end) const;
+
+  const EnginePlan& plan_;
+  bool by_isis_ = false;
   ospf::SupportPlan ospf_;
+  isis::SupportPlan isis_;
   bgp::SupportPlan bgp_;
   bool known_ = false;
 };
@@ -44,7 +64,8 @@ class SupportFinder {
   /// The state at work; all must outlive the finder. `bgp` may be of another state from which routes are
   /// borrowed.
   SupportFinder(const EnginePlan& plan, const SupportPlan& support, Rows rows,
-                const std::vector<std::uint8_t>& up, ospf::OspfScratch& ospf, bgp::BgpScratch& bgp);
+                const std::vector<std::uint8_t>& up, ospf::OspfScratch& ospf, isis::IsisScratch& isis,
+                bgp::BgpScratch& bgp);
 
   /// Adds what every look-up of these destinations in the table rests on.
   void Add(TableId table, const net::Prefix& destinations, Support& support);
@@ -57,11 +78,12 @@ class SupportFinder {
  private:
   bool AddRow(TableId table, PrefixIndex prefix, Support& support);
   bool MayCome(TableId table, PrefixIndex prefix) const;
+  bool MayComeByIgp(TableId table, PrefixIndex prefix) const;
   bool MayBeBeaten(TableId table, PrefixIndex prefix, const Candidate& row) const;
   void AddPresent(TableId table, PrefixIndex prefix, const Candidate& row, Support& support);
   void AddConnected(TableId table, PrefixIndex prefix, Support& support) const;
   void AddStatic(TableId table, PrefixIndex prefix, Support& support) const;
-  bool AddOspf(TableId table, PrefixIndex prefix, Support& support);
+  bool AddIgp(TableId table, PrefixIndex prefix, Support& support);
   bool AddBgp(TableId table, PrefixIndex prefix, Support& support);
   bool AddDerivation(TableId table, PrefixIndex prefix, const bgp::Origin& origin,
                      const bgp::Derivation& derivation, Support& support);
@@ -73,6 +95,7 @@ class SupportFinder {
   Rows rows_;
   const std::vector<std::uint8_t>& up_;
   ospf::OspfScratch& ospf_;
+  isis::IsisScratch& isis_;
   bgp::BgpScratch& bgp_;
   Support unread_;  ///< of Holds
   int depth_ = 0;

@@ -75,6 +75,17 @@ void PlanInjection(const DeviceConfig& config, const std::string& vrf, TablePlan
   }
 }
 
+/// What IS-IS tells of its own interfaces and of its other level it does not take from a table.
+bool FeedsIsis(const isis::Graph& graph, std::size_t table) {
+  return std::ranges::any_of(graph.routers_of_table[table], [&graph](std::uint32_t router) {
+    const isis::IsisProcess& process = *graph.routers[router].process;
+    return process.default_origination ||
+           std::ranges::any_of(process.redistributions, [](const isis::IsisRedistribution& redistribution) {
+             return !redistribution.from_level.has_value();
+           });
+  });
+}
+
 std::vector<std::unique_ptr<PolicyProgram>> ProgramsOf(const Network& network) {
   std::vector<std::unique_ptr<PolicyProgram>> programs;
   for (const Node& node : network.nodes())
@@ -157,9 +168,10 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
     plan.leaks = LeakTables::IsSource(*this, table);
     plan.ordered = std::ranges::count(ordered_devices, network.tables()[t].node.index()) > 0;
     plan.runs_isis = !isis.graph().routers_of_table[t].empty();
+    plan.feeds_isis = FeedsIsis(isis.graph(), t);
     plan.runs_eigrp = !eigrp.graph().routers_of_table[t].empty();
     plan.runs_rip = !rip.graph().routers_of_table[t].empty();
-    plan.depends_on_tables |= plan.runs_isis || plan.runs_eigrp || plan.runs_rip;
+    plan.depends_on_tables |= plan.feeds_isis || plan.runs_eigrp || plan.runs_rip;
     plan.depends_on_tables |= plan.leaks || bgp.plan().SpeakerOf(table) != bgp::kNone;
     PlanReads(table, plan);
     tables.push_back(std::move(plan));
@@ -226,7 +238,7 @@ void EnginePlan::PlanReads(TableId table, TablePlan& plan) const {
   plan.bgp_reads.all |= exchanged && ExportsTables(ConfigOf(table).bgp);
   const bool recursive = std::ranges::any_of(
       plan.statics, [](const static_routes::StaticFacts& facts) { return facts.route->recursive; });
-  plan.feeds = !plan.aggregates.empty() || plan.injects || plan.leaks || plan.ordered || plan.runs_isis ||
+  plan.feeds = !plan.aggregates.empty() || plan.injects || plan.leaks || plan.ordered || plan.feeds_isis ||
                plan.runs_eigrp || plan.runs_rip || !ospf.graph().shams.empty();
   plan.rests_on_bgp = plan.feeds || exchanged || recursive;
 }

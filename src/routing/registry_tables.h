@@ -61,8 +61,9 @@ struct TablePlan {
   std::vector<AggregateFacts> aggregates;  ///< more specific ones first
   bool injects = false;                    ///< some OSPF process redistributes or originates a default
   bool runs_isis = false, runs_eigrp = false, runs_rip = false;
-  bool leaks = false;    ///< other tables of the device copy from it
-  bool ordered = false;  ///< of a device on which the order of events may decide
+  bool feeds_isis = false;  ///< some instance of IS-IS takes routes from it, or a default for its sake
+  bool leaks = false;       ///< other tables of the device copy from it
+  bool ordered = false;     ///< of a device on which the order of events may decide
   /// Others rest on its routes: BGP, copies, or injection that asks for other protocols.
   bool depends_on_tables = false;
   BgpReads bgp_reads;
@@ -123,9 +124,10 @@ struct EnginePlan {
   void PlanRows();
 };
 
-/// Rows, those of BGP left aside, that may not be those of the state that OSPF remembers. `up` by slot.
+/// Rows, those of BGP left aside, that may not be those of the state that OSPF and IS-IS remember. `up` by
+/// slot.
 ChangedRows FindChangedRows(const EnginePlan& plan, const std::vector<std::uint8_t>& up,
-                            ospf::OspfScratch& ospf);
+                            ospf::OspfScratch& ospf, isis::IsisScratch& isis);
 
 /// One static route under the current state.
 struct StaticState {

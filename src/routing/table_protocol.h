@@ -59,7 +59,8 @@ struct ProtocolHop {
 /// What two candidates of one table have in common when their next hops are the same.
 struct ShareKey {
   std::uint64_t hops = 0;   ///< 0: not known
-  std::uint64_t owner = 0;  ///< who understands `hops`
+  std::uint64_t owner = 0;  ///< who understands `hops`; the last bit is the same for all of one owner, and
+                            ///< tells the families apart in the end
   bool valid() const { return hops != 0; }
   friend bool operator==(const ShareKey&, const ShareKey&) = default;
 };

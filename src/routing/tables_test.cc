@@ -104,6 +104,40 @@ TEST(TablesTest, OspfOfAVrfFillsItsTableOnly) {
   EXPECT_EQ(ShowIn(w, state, "a", "", "192.0.2.2/32"), "-");
 }
 
+TEST(TablesTest, FamiliesOfOneTableShareNoHops) {
+  World net;
+  net.Join("a", "b", 0, 10, 10);
+  net.Join("a", "c", 0, 10, 10);
+  net.Join("c", "b", 0, 10, 10);
+  net.Loopback("b", "192.0.2.9", 0);
+  std::uint32_t host = 1;
+  for (const char* node : {"a", "b", "c"}) {
+    ospf::OspfProcess six = net[node].ospf.processes[0];
+    six.family = net::Family::kIpv6;
+    // OSPFv3 does not run between a and b: both have one next hop at a, and it is not the same.
+    std::erase_if(six.interfaces, [&](const ospf::OspfInterface& interface) {
+      return interface.name == (*node == 'a' ? "b" : "a") && *node != 'c';
+    });
+    net[node].ospf.processes.push_back(six);
+    for (model::Interface& interface : net[node].device.interfaces) {
+      const bool loopback = interface.name == "lo";
+      const std::string text =
+          loopback ? "2001:db8:9::9/128" : "2001:db8:1::" + std::to_string(host++) + "/64";
+      interface.addresses.push_back({*net::ParseHostPrefix(text), false, {}});
+    }
+  }
+  net.Build();
+  const RoutingState state = net.Nominal();
+  const Fib& fib = state.fib(net.network().FindNode("a"));
+  const auto port_of = [&](std::string_view prefix) {
+    const FibEntry* entry = fib.Find(P(prefix));
+    if (entry == nullptr || fib.HopsOf(*entry).size() != 1) return std::string("?");
+    return net.network().InterfaceAt({net.network().FindNode("a"), fib.HopsOf(*entry)[0].interface}).name;
+  };
+  EXPECT_EQ(port_of("192.0.2.9/32"), "b");
+  EXPECT_EQ(port_of("2001:db8:9::9/128"), "c");
+}
+
 TEST(TablesTest, AggregatesLiveWhileAContributorPassesThePolicy) {
   World w;
   w.Port("a", "e0", "10.1.0.1/24");

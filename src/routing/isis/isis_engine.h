@@ -2,113 +2,24 @@
 // 5120). See isis_engine.cc.
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <cstdint>
-#include <iterator>
-#include <map>
 #include <memory>
-#include <optional>
+#include <mutex>
 #include <set>
 #include <span>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
 #include "routing/isis/isis_graph.h"
+#include "routing/isis/isis_scratch.h"
+#include "routing/isis/metrics.h"
+#include "routing/isis/shortest_paths.h"
 #include "routing/network.h"
 #include "routing/policy_memory.h"
 #include "routing/prefix_table.h"
 
 namespace ringfence::routing::isis {
-
-/// Cost of what cannot be reached (MAX_PATH_METRIC, RFC 5305 section 4).
-inline constexpr std::uint32_t kInfinity = 0xfe000000;
-/// A wide link metric that keeps a link out of the shortest paths (RFC 5305 section 3).
-inline constexpr std::uint32_t kLinkUnused = 0xffffff;
-/// Greatest narrow metrics of links and of paths (ISO 10589 section 7.2.2).
-inline constexpr std::uint32_t kNarrowLinkMax = 63, kNarrowPathMax = 1023;
-
-/// A route that a router injects.
-struct Injected {
-  std::uint32_t router = 0;
-  PrefixIndex prefix = kNoPrefix;
-  Levels into = kLevel2;
-  std::uint32_t metric = 0;
-  bool external_metric = false;  ///< compared after every internal metric
-  std::uint32_t tag = 0;
-  bool doubtful = false;
-  base::Span span = {};       ///< the line that redistributes or originates
-  base::Span more_span = {};  ///< the line that makes the redistributed route, when there is one
-  friend bool operator==(const Injected&, const Injected&) = default;
-};
-
-/// One prefix in the LSP of one router.
-struct Advert {
-  std::uint32_t router = 0;
-  PrefixIndex prefix = kNoPrefix;
-  std::uint32_t metric = 0;
-  bool external = false;  ///< redistributed
-  bool external_metric = false;
-  bool down = false;  ///< leaked from level 2 (RFC 5302)
-  bool doubtful = false;
-  std::uint32_t tag = 0;
-  std::vector<base::Span> spans;
-};
-
-/// The route of one router to one prefix.
-struct Path {
-  std::uint8_t preference = 0xff;  ///< order of RFC 5302 section 3.2; lower is better
-  std::uint8_t level = 0;          ///< number
-  bool external = false;
-  bool own = false;             ///< the router advertises it itself
-  bool first_of_level = false;  ///< precedes others of its preference whatever the metric
-  bool ambiguous = false;
-  bool discard = false;  ///< guards a summary
-  std::uint32_t metric = kInfinity;
-  std::uint32_t tag = 0;
-  std::vector<std::uint32_t> edges;    ///< first hops, ascending
-  std::vector<std::uint32_t> adverts;  ///< indices at the level; empty: the attached bit, or a discard
-  std::vector<std::uint32_t> towards;  ///< routers at the far end
-};
-/// All routes of one router in one family.
-using Routes = std::map<PrefixIndex, Path>;
-/// The same when nothing changes any more: ascending by prefix, in one piece.
-class FinalRoutes {
- public:
-  explicit FinalRoutes(Routes routes)
-      : routes_(std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end())) {}
-  auto begin() const { return routes_.begin(); }
-  auto end() const { return routes_.end(); }
-  /// Nullptr: there is no route to the prefix.
-  const Path* Find(PrefixIndex prefix) const {
-    const auto found = std::ranges::lower_bound(routes_, prefix, {}, &std::pair<PrefixIndex, Path>::first);
-    return found == routes_.end() || found->first != prefix ? nullptr : &found->second;
-  }
-
- private:
-  std::vector<std::pair<PrefixIndex, Path>> routes_;
-};
-
-/// Shortest paths of one router in one topology of one level.
-struct Spf {
-  bool done = false;
-  std::vector<std::uint32_t> distance;            ///< by router
-  std::vector<std::vector<std::uint32_t>> edges;  ///< by router: first hops, ascending
-};
-
-/// Memory of one computation, reused between calls.
-struct IsisScratch {
-  const std::vector<std::uint8_t>* up = nullptr;
-  PolicyMemory* policies = nullptr;
-  std::vector<Injected> injected;
-  bool adverts_done = false;
-  std::array<std::array<std::vector<Spf>, kTopologyCount>, kLevelCount> spf;  ///< by router
-  std::array<std::array<std::vector<Advert>, kTopologyCount>, kLevelCount> adverts;
-  std::vector<std::uint8_t> attached;  ///< by router: sets the attached bit
-  std::array<std::vector<std::optional<FinalRoutes>>, kTopologyCount> routes;  ///< by router
-};
 
 /// Why a route exists.
 struct Explanation {
@@ -126,43 +37,84 @@ class IsisEngine {
 
   const Graph& graph() const { return graph_; }
   const PrefixTable& prefixes() const { return prefixes_; }
+  const ShortestPaths& paths() const { return paths_; }
+  /// The topology whose rows a prefix has.
+  std::size_t TopologyOf(PrefixIndex prefix) const {
+    return prefixes_[prefix].family() == net::Family::kIpv4 ? 0 : 1;
+  }
+  /// What interfaces and locators bring, also those that are down.
+  const AdvertTable& FixedOf(std::size_t level, std::size_t topology) const {
+    return fixed_[level][topology];
+  }
 
   /// Starts a computation. `up` by slot and `policies` must outlive it. Nothing is injected yet.
   void Begin(const std::vector<std::uint8_t>& up, PolicyMemory& policies, IsisScratch& scratch) const;
   /// Replaces what routers inject.
   void Inject(std::vector<Injected> injected, IsisScratch& scratch) const;
-  /// The routes of a router, topology 0 is IPv4. Computed on first use.
-  const FinalRoutes& RoutesOf(std::uint32_t router, std::size_t topology, IsisScratch& scratch) const;
+  /// Remembers the state at work, which others that remember share where they begin with the same. The
+  /// scratch may be asked about it on. REQUIRES: nothing of it changes any more.
+  void KeepAsBase(IsisScratch& scratch) const;
+
+  /// A row of a router; an absent path where there is none. The mask lives until the next call, and so does
+  /// what the row was chosen from (IsisScratch::offered).
+  Row RowOf(std::uint32_t router, PrefixIndex prefix, IsisScratch& scratch) const;
+  /// The prefixes of a topology (0 is IPv4) of which some router may have a row, ascending. Lives until the
+  /// scratch is told something new.
+  std::span<const PrefixIndex> Told(std::size_t topology, IsisScratch& scratch) const;
+  /// Appends the prefixes whose rows at the router may not be those of the base state (near_base.h); false:
+  /// any may.
+  bool AddChangedRows(std::uint32_t router, IsisScratch& scratch, std::vector<PrefixIndex>& changed) const;
   /// Lines and nodes behind a route.
   Explanation Explain(std::uint32_t router, PrefixIndex prefix, IsisScratch& scratch) const;
 
  private:
-  const Spf& SpfOf(std::uint32_t router, std::size_t level, std::size_t topology, IsisScratch& scratch) const;
-  std::uint32_t CostOf(std::uint32_t reader, const Edge& edge, std::size_t level, std::size_t topology,
-                       const IsisScratch& scratch) const;
+  /// What never changes with a state.
+  void PrepareAdverts();
+  void AdvertiseConnected(std::size_t level, std::size_t topology);
+  void AdvertiseLocators(std::size_t level, std::size_t topology);
+  void PrepareFeeding();
+  /// What the routers of a level tell.
+  const AdvertTable& AdvertsOf(std::size_t level, std::size_t topology, const IsisScratch& scratch) const {
+    return scratch.made[level][topology] ? scratch.adverts[level][topology] : fixed_[level][topology];
+  }
   void EnsureAdverts(IsisScratch& scratch) const;
-  void AdvertiseConnected(std::size_t level, std::size_t topology, IsisScratch& scratch) const;
-  void AdvertiseLocators(std::size_t level, std::size_t topology, IsisScratch& scratch) const;
-  void AdvertiseInjected(std::size_t level, std::size_t topology, IsisScratch& scratch) const;
+  void StartAdverts(std::size_t level, std::size_t topology, IsisScratch& scratch) const;
   void FindAttached(IsisScratch& scratch) const;
   void RaiseLevel1(std::size_t topology, IsisScratch& scratch) const;
+  void RaiseFrom(std::uint32_t router, std::size_t topology, IsisScratch& scratch) const;
   void LeakLevel2(std::size_t topology, IsisScratch& scratch) const;
+  void LeakFrom(std::uint32_t router, const IsisRedistribution& redistribution, std::size_t topology,
+                IsisScratch& scratch) const;
   void Summarize(std::size_t level, std::size_t topology, IsisScratch& scratch) const;
-  Routes LevelRoutes(std::uint32_t router, std::size_t level, std::size_t topology,
-                     IsisScratch& scratch) const;
-  void AddAttachedDefault(std::uint32_t router, std::size_t topology, Routes& routes,
-                          IsisScratch& scratch) const;
-  void AddDiscards(std::uint32_t router, std::size_t topology, Routes& routes) const;
+  /// Adds what one level alone offers a router for a prefix.
+  void AddLevel(const Root& root, PrefixIndex prefix, IsisScratch& scratch) const;
+  void AddAttachedDefault(std::uint32_t router, PrefixIndex prefix, IsisScratch& scratch) const;
+  /// Leaves in IsisScratch::offered what a row is chosen from.
+  void FindOffered(std::uint32_t router, PrefixIndex prefix, IsisScratch& scratch) const;
+  /// What one level alone gives a router; leaves what it is chosen from.
+  Path LevelPath(const Root& root, PrefixIndex prefix, IsisScratch& scratch) const;
   RedistributionResult Judge(std::uint32_t router, const CompiledChain& chain, PrefixIndex prefix,
                              const Path& path, IsisScratch& scratch) const;
-  void ExplainWay(std::uint32_t router, std::uint32_t to, std::size_t level, std::size_t topology,
-                  IsisScratch& scratch, Explanation& explanation) const;
+  void ExplainWay(const Root& root, std::uint32_t to, IsisScratch& scratch, Explanation& explanation) const;
 
   const PrefixTable& prefixes_;
   std::span<const std::unique_ptr<PolicyProgram>> programs_;
   Graph graph_;
+  ShortestPaths paths_;
   /// Compiled lists of policies by the place in the configuration that names them. Never iterated.
   std::unordered_map<const std::vector<std::string>*, CompiledChain> chains_;
+  ByLevel<AdvertTable> fixed_;
+  std::vector<std::vector<PrefixIndex>> prefixes_of_;   ///< by router: those of its interfaces and locators
+  std::vector<std::vector<std::uint32_t>> foreign_of_;  ///< by border router: those of other areas
+  bool has_borders_ = false;                            ///< some router takes part in both levels
+  std::array<bool, kLevelCount> is_fed_ = {};           ///< a level takes from the other one, or summarises
+  mutable std::mutex base_mutex_;
+  mutable std::shared_ptr<const IsisBase> base_;  ///< the first that was kept
 };
+
+/// The best of what is offered, united with what is as good.
+Path Best(std::span<const Offered> offered);
+/// It is part of the best.
+bool IsAsGood(const Offered& one, const Path& best);
 
 }  // namespace ringfence::routing::isis

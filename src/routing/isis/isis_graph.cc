@@ -25,12 +25,6 @@ using base::DiagnosticKind;
 
 std::size_t TopologyOf(net::Family family) { return family == net::Family::kIpv4 ? 0 : 1; }
 
-bool ShareArea(const IsisProcess& a, const IsisProcess& b) {
-  return std::ranges::any_of(a.area_ids, [&](const std::string& area) {
-    return std::ranges::find(b.area_ids, area) != b.area_ids.end();
-  });
-}
-
 class GraphBuilder {
  public:
   GraphBuilder(const Network& network, const PrefixTable& prefixes, base::Diagnostics& findings)
@@ -50,6 +44,7 @@ class GraphBuilder {
           AddPair(ports_at_[network_.SlotOf(link.ends[i])], ports_at_[network_.SlotOf(link.ends[j])]);
       }
     }
+    AddArcs();
     return std::move(graph_);
   }
 
@@ -227,6 +222,22 @@ class GraphBuilder {
     graph_.edges.push_back(edge);
   }
 
+  void AddArcs() {
+    std::vector<std::uint32_t> arc_of(graph_.edges.size());
+    for (const Router& router : graph_.routers) {
+      graph_.first_arc.push_back(static_cast<std::uint32_t>(graph_.arcs.size()));
+      for (const std::uint32_t number : router.edges) {
+        const Port& from = graph_.ports[graph_.edges[number].from];
+        const Port& to = graph_.ports[graph_.edges[number].to];
+        arc_of[number] = static_cast<std::uint32_t>(graph_.arcs.size());
+        graph_.arcs.push_back({number, to.router, from.slot, to.slot, 0});
+      }
+    }
+    graph_.first_arc.push_back(static_cast<std::uint32_t>(graph_.arcs.size()));
+    // Edges come in pairs.
+    for (Arc& arc : graph_.arcs) arc.back = arc_of[arc.edge ^ 1U];
+  }
+
   const Network& network_;
   const PrefixTable& prefixes_;
   base::Diagnostics& findings_;
@@ -235,6 +246,12 @@ class GraphBuilder {
 };
 
 }  // namespace
+
+bool ShareArea(const IsisProcess& a, const IsisProcess& b) {
+  return std::ranges::any_of(a.area_ids, [&](const std::string& area) {
+    return std::ranges::find(b.area_ids, area) != b.area_ids.end();
+  });
+}
 
 void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes) {
   for (const Node& node : network.nodes()) {

@@ -1,6 +1,7 @@
 // IS-IS routers and adjacencies, prepared once. See isis_graph.cc.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -40,6 +41,15 @@ struct Edge {
   std::array<bool, kTopologyCount> topology = {};  ///< carries these families
 };
 
+/// An edge as shortest paths walk it: those of a router stand together, in the order of its edges.
+struct Arc {
+  std::uint32_t edge = 0;
+  std::uint32_t to = 0;    ///< router
+  std::uint32_t slot = 0;  ///< of the near port
+  std::uint32_t far_slot = 0;
+  std::uint32_t back = 0;  ///< the arc of the other direction
+};
+
 /// Two ports on one link that disagree.
 struct Refusal {
   std::uint32_t a = 0, b = 0;  ///< ports; of a passive one and a speaker the speaker is the first
@@ -60,9 +70,19 @@ struct Graph {
   std::vector<Router> routers;  ///< ascending by node, then order of instances
   std::vector<Port> ports;
   std::vector<Edge> edges;
+  std::vector<std::uint32_t> first_arc;  ///< by router, one more at the end
+  std::vector<Arc> arcs;
   std::vector<Refusal> refusals;                             ///< also of what an adjacency does not carry
   std::vector<std::vector<std::uint32_t>> routers_of_table;  ///< by TableId
+
+  /// Words of a mask of the arcs of a router; at least one.
+  std::uint32_t WordsOf(std::uint32_t router) const {
+    return std::max(1U, (first_arc[router + 1] - first_arc[router] + 63) / 64);
+  }
 };
+
+/// The instances have an area in common.
+bool ShareArea(const IsisProcess& a, const IsisProcess& b);
 
 /// Adds every prefix the instances can put into tables beyond connected and redistributed ones.
 void CollectPrefixes(const Network& network, std::vector<net::Prefix>& prefixes);
