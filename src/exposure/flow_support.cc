@@ -1,7 +1,8 @@
-// A walk reads, at each step: whether the node works, the rows that hold destinations of the flow, and
-// whether the two ends of a link hear each other. What ends there ends there in states that fail more as
-// well: what is down stays down, and no row appears (routing/registry_support.cc). Access lists are no state.
-// A flow enters the network where its end has a row to its hosts. Whatever is doubtful rests on anything.
+// A walk reads, at each step: whether the node works, the rows that hold destinations of the flow or, where
+// it has labels, what the outermost one stands for, and whether the two ends of a link hear each other. What
+// ends there ends there in states that fail more as well: what is down stays down, and no row appears
+// (routing/registry_support.cc). Access lists are no state. A flow enters the network where its end has a row
+// to its hosts. Whatever is doubtful rests on anything.
 
 #include "exposure/flow_support.h"
 
@@ -32,7 +33,11 @@ class Collector {
     for (const forwarding::Step& step : graph.steps) {
       support_.nodes.Set(step.node.index());
       if (step.in.valid()) support_.interfaces.Set(network_.SlotOf({step.node, step.in}));
-      AddTable(step.table, direction);
+      if (step.labels.valid()) {
+        state_.AddLabelSupport(step.node, state_.labels()[step.labels].front(), support_);
+      } else {
+        AddTable(step.table, direction);
+      }
     }
     for (const forwarding::Branch& branch : graph.branches) {
       if (branch.kind != forwarding::BranchKind::kHop) continue;

@@ -14,20 +14,25 @@ namespace ringfence::exposure {
 /// A provider with circuits, line systems, lists, and flows between offices and loopbacks.
 class RandomProvider : public Snapshot {
  public:
-  /// `isis`: in the place of OSPF.
-  explicit RandomProvider(routing::Dice& dice, bool isis = false) : dice_(dice) {
+  /// `isis`: in the place of OSPF. `vpn`: with labels, VRFs and flows between their sites.
+  explicit RandomProvider(routing::Dice& dice, bool isis = false, bool vpn = false) : dice_(dice) {
     const routing::Provider provider(net, dice, dice.OneIn(5));
     routers_ = provider.routers();
     if (dice.OneIn(3)) ElectOnLinks();
     if (dice.OneIn(3)) ShutPorts();
     if (dice.OneIn(3)) MixProtocols();
     if (dice.OneIn(5)) FilterTables();
+    if (vpn) AddVpn();
     if (isis) TurnProviderToIsis();
     AddOptics();
     if (dice.OneIn(3)) AddList();
     for (int f = 0; f < 4; ++f) {
       const auto [a, b] = dice.Two(routers_);
       const bool hosts = dice.OneIn(3);
+      if (vpn && f > 0) {
+        AddFlow("f" + std::to_string(f), routing::RouterOf(a), SiteAt(a), routing::RouterOf(b), SiteAt(b));
+        continue;
+      }
       AddFlow("f" + std::to_string(f), routing::RouterOf(a), AddressIn(a, hosts), routing::RouterOf(b),
               AddressIn(b, hosts));
       if (hosts && dice.OneIn(2))
@@ -102,6 +107,71 @@ class RandomProvider : public Snapshot {
       if (dice_.OneIn(2)) process.style_level2 = routing::isis::MetricStyle::kBoth;
     }
   }
+  static std::string SiteAt(int router) { return "10.20." + std::to_string(router) + ".7"; }
+
+  /// Most often labels on all links, targets without policies, and each prefix at one site.
+  void AddVpn() {
+    const bool odd = dice_.OneIn(3);
+    for (int r = 0; r < routers_; ++r) {
+      routing::DeviceConfig& config = net[routing::RouterOf(r)];
+      AddLabels(config, odd);
+      routing::bgp::BgpVrf& main = config.bgp.vrfs[0];
+      main.families.emplace_back().family = routing::bgp::BgpFamily::kVpnIpv4;
+      main.families.back().demands_label = dice_.OneIn(2);
+      for (routing::bgp::BgpNeighbor& neighbor : main.neighbors) {
+        if (neighbor.remote_as != config.bgp.as) continue;
+        const bool client = neighbor.families[0].reflector_client;
+        neighbor.families.emplace_back().family = routing::bgp::BgpFamily::kVpnIpv4;
+        neighbor.families.back().reflector_client = client;
+      }
+      AddVrf(r, "v", r, odd);
+      if (dice_.OneIn(3)) AddVrf(r, "w", dice_.Below(2 * routers_), odd);
+    }
+  }
+  void AddLabels(routing::DeviceConfig& config, bool odd) {
+    config.ldp.enabled = !odd || !dice_.OneIn(6);
+    config.ldp.ordered = dice_.OneIn(4);
+    config.ldp.hosts_only = config.ldp.ordered || dice_.OneIn(2);
+    if (config.ldp.ordered) config.ldp.own = routing::ldp::OwnBindings::kTransport;
+    config.ldp.carries_igp = dice_.OneIn(3);
+    for (const model::Interface& port : config.device.interfaces) {
+      if (port.name[0] == 'r' && !(odd && dice_.OneIn(8))) config.ldp.interfaces.push_back({port.name, {}});
+    }
+  }
+  void AddVrf(int router, const std::string& name, int site, bool odd) {
+    const std::string node = routing::RouterOf(router);
+    const std::string lan = "10.20." + std::to_string(site);
+    net.Port(node, "site-" + name, lan + ".1/24").vrf = name;
+    routing::VrfConfig vrf;
+    vrf.name = name;
+    vrf.route_distinguisher = "65000:" + std::to_string(odd && dice_.OneIn(3) ? 1 : 100 * site + router);
+    const auto target = [&] { return "target:65000:" + std::to_string(dice_.OneIn(4) ? 1 : 0); };
+    vrf.import_targets4 = {target()};
+    vrf.export_targets4 = {target()};
+    vrf.imports_from_own_device = dice_.OneIn(2);
+    vrf.label_per_table = dice_.OneIn(3);
+    vrf.span = net.NewSpan();
+    routing::bgp::BgpVrf speaker;
+    speaker.vrf = name;
+    speaker.router_id = net::IpAddress::V4(0x0a000000U + static_cast<std::uint32_t>(++vrfs_));
+    routing::bgp::BgpFamilyConfig& family = speaker.families.emplace_back();
+    const auto bring = [&](model::RouteSource source) {
+      routing::bgp::BgpRedistribution& one = family.redistributions.emplace_back();
+      one.source = source;
+      one.span = net.NewSpan();
+    };
+    if (!dice_.OneIn(6)) bring(model::RouteSource::kConnected);
+    if (dice_.OneIn(3)) bring(model::RouteSource::kStatic);
+    // Behind the connected route, or the one that comes from elsewhere.
+    const std::string other = dice_.OneIn(2) ? lan : "10.20." + std::to_string(dice_.Below(routers_));
+    if (dice_.OneIn(4)) {
+      routing::static_routes::StaticRoute& route = net.Static(node, other + ".0/24", "");
+      route.vrf = name;
+      route.distance = dice_.OneIn(2) ? 1 : 250;
+    }
+    net[node].bgp.vrfs.push_back(speaker);
+    net[node].vrfs.push_back(vrf);
+  }
   /// Circuits over two line systems below some of the links.
   void AddOptics() {
     for (const char* system : {"north", "south"}) Add(system, model::ElementKind::kLineSystem);
@@ -136,6 +206,7 @@ class RandomProvider : public Snapshot {
 
   routing::Dice& dice_;
   int routers_ = 0;
+  int vrfs_ = 0;
 };
 
 }  // namespace ringfence::exposure

@@ -90,9 +90,10 @@ struct Score {
   std::size_t sets = 0, visits = 0, closed = 0, closed_with_outage = 0;
 };
 
-void Compare(std::uint32_t seed, std::uint32_t failures_max, Score& score, bool isis = false) {
+void Compare(std::uint32_t seed, std::uint32_t failures_max, Score& score, bool isis = false,
+             bool vpn = false) {
   Dice dice(seed);
-  RandomProvider snapshot(dice, isis);
+  RandomProvider snapshot(dice, isis, vpn);
   const std::optional<routing::FailureState> down = DrawOutage(dice, snapshot);
   const std::unique_ptr<ExposureEngine> owned = down ? std::make_unique<ExposureEngine>(snapshot.world, *down)
                                                      : std::make_unique<ExposureEngine>(snapshot.world);
@@ -134,9 +135,10 @@ FailureSet DrawSet(Dice& dice, const World& world) {
 }
 
 /// What FindNext says under a set, against each set of one unit more. Counts units that it named and others.
-void CompareNext(std::uint32_t seed, std::size_t& named, std::size_t& others, bool isis = false) {
+void CompareNext(std::uint32_t seed, std::size_t& named, std::size_t& others, bool isis = false,
+                 bool vpn = false) {
   Dice dice(seed);
-  RandomProvider snapshot(dice, isis);
+  RandomProvider snapshot(dice, isis, vpn);
   const ExposureEngine engine(snapshot.world);
   if (!engine.failures().known()) return;
   Evaluator light(engine, Steer::kComplete), full(engine, Steer::kComplete);
@@ -274,6 +276,19 @@ TEST(SearchTwin, OverIsisEqualsTheBruteForce) {
   EXPECT_GT(score.closed, routing::Seeds(300) / 12) << "certificates were found";
   EXPECT_LT(score.visits, score.sets * 19 / 20);
   EXPECT_GT(others, named / 4) << "units were spared";
+}
+
+TEST(SearchTwin, BetweenVrfsEqualsTheBruteForce) {
+  Score score;
+  std::size_t named = 0, others = 0;
+  for (std::uint32_t seed = 7000; seed < 7000 + routing::Seeds(300) / 2; ++seed) {
+    Compare(seed, seed % 8 == 0 ? 2 : 1, score, seed % 2 == 0, true);
+    CompareNext(seed, named, others, seed % 2 == 0, true);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_GT(score.closed, routing::Seeds(300) / 20) << "certificates were found";
+  EXPECT_LT(score.visits, score.sets * 19 / 20);
+  EXPECT_GT(others, named / 5) << "units were spared";
 }
 
 TEST(SearchTwin, EqualsTheBruteForceOfThreeFailures) {

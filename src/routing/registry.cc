@@ -335,6 +335,7 @@ void Scratch::Impl::StartBorrowing() {
   SupportFinder::Rows rows = OpenRows();
   for (const Selection* table : rows.all) outdated |= table != nullptr && table->StaticsAsk();
   if (outdated) return;
+  if (plan->reads_labels) OpenIgpFibs();
   bgp_tables->ReadByRows(rows.without_bgp, {}, {});
   finder.emplace(*plan, *supports, std::move(rows), up, ospf, *isis, *lender->bgp);
   borrowed.Begin(*finder);

@@ -234,16 +234,7 @@ bool BgpTables::AnswersThrough(TableId table, PrefixIndex prefix) const {
 
 bool BgpTables::MayBring(std::uint32_t group, PrefixIndex prefix) const {
   const bgp::SpeakerGroups& groups = plan_.bgp.groups();
-  const std::uint32_t wanted = groups.bringing[groups.members[group].front()];
-  const auto comes_from = [&](std::uint32_t speaker) { return groups.bringing[speaker] == wanted; };
-  return std::ranges::any_of(scratch_.families, [&](const bgp::FamilyState& state) {
-    const auto from_outside = [&](const bgp::Announced& announced) {
-      return comes_from(state.channels[announced.channel].speaker);
-    };
-    return std::ranges::any_of(state.local[prefix], comes_from, &bgp::LocalRoute::speaker) ||
-           std::ranges::any_of(state.table[prefix], [&](const auto& own) { return comes_from(own.first); }) ||
-           (!state.announced.empty() && std::ranges::any_of(state.announced[prefix], from_outside));
-  });
+  return plan_.bgp.IsBrought(groups.bringing[groups.members[group].front()], prefix, scratch_);
 }
 
 void BgpTables::ReadByRows(std::vector<const Selection*> rows, ChangedRows changed,

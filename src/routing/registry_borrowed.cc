@@ -27,10 +27,10 @@ void BorrowedRoutes::Keep(const SupportPlan& support, bgp::BgpScratch& scratch,
 void BorrowedRoutes::Begin(SupportFinder& finder) { finder_ = &finder; }
 
 BorrowedRoutes::Route BorrowedRoutes::Of(TableId table, PrefixIndex prefix) {
-  if (support_->bgp().IsAbsent(prefix, *scratch_)) return Route::kAsKept;
+  if (support_->IsAbsent(table, prefix, *scratch_)) return Route::kAsKept;
   if (std::ranges::binary_search(several_states_, prefix)) return Route::kOpen;
   const auto [origin, first] = origins_.try_emplace(prefix, std::nullopt);
-  if (first) origin->second = support_->bgp().OriginOf(prefix, *scratch_);
+  if (first) origin->second = support_->OriginOf(prefix, *scratch_);
   if (!origin->second) return Route::kOpen;
   if (finder_->IsLost(table, prefix, *origin->second)) return Route::kLost;
   const auto [known, added] =

@@ -44,8 +44,19 @@ const Fib& Scratch::Impl::FibOf(TableId id) {
 }
 
 void Scratch::Impl::AddSupport(TableId table, const net::Prefix& destinations, Support& support) {
-  support.open |= !supports->known() || !by_rows || unstable;
-  if (support.open) return;
+  SupportFinder* known = Finder();
+  support.open |= known == nullptr;
+  if (!support.open) known->Add(table, destinations, support);
+}
+
+void Scratch::Impl::AddLabelSupport(model::NodeId node, const Label& label, Support& support) {
+  SupportFinder* known = Finder();
+  support.open |= known == nullptr;
+  if (!support.open) known->AddLabel(node, label, support);
+}
+
+SupportFinder* Scratch::Impl::Finder() {
+  if (!supports->known() || !by_rows || unstable) return nullptr;
   if (!finder) {
     SupportFinder::Rows rows;
     for (std::size_t t = 0; t < tables.size(); ++t) {
@@ -54,7 +65,7 @@ void Scratch::Impl::AddSupport(TableId table, const net::Prefix& destinations, S
     }
     finder.emplace(*plan, *supports, std::move(rows), up, ospf, *isis, *bgp);
   }
-  finder->Add(table, destinations, support);
+  return &*finder;
 }
 
 RouteReason Scratch::Impl::ReasonOf(const FibEntry& entry) const {

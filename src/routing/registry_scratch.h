@@ -109,6 +109,9 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   LabelStacks& Labels() override { return *labels; }
   LabelStackId LabelFor(const FibEntry& entry) override { return ways->LabelFor(entry); }
   void AddSupport(TableId table, const net::Prefix& destinations, Support& support) override;
+  void AddLabelSupport(model::NodeId node, const Label& label, Support& support) override;
+  /// What finds support of the state; nullptr: nothing is known of it.
+  SupportFinder* Finder();
   std::vector<Adjacency> Adjacencies() override { return CollectAdjacencies(*plan, up, ospf, *bgp_tables); }
   RouteReason ReasonOf(const FibEntry& entry) const;
   std::vector<base::Span> SpansOf(const FibEntry& entry) const override;

@@ -7,7 +7,10 @@
 // is made of stays, and a row that is not there stays away; each protocol says what its row is made of
 // (ospf/support.cc, isis/support.cc, bgp/support.cc). A look-up rests on the longest row there is. Where
 // several interfaces can stand in for each other (links of many ends, switches, tunnels), where tables feed
-// protocols, where labels or copies of printed tables take part, nothing is known. Sessions of BGP that are
+// protocols, where copies of printed tables take part, nothing is known. Labels of LDP are known where all
+// routers of the IGP speak it on all of its links: then two that hear each other have a session, whoever has
+// a route to an address that its owner has told a label for has one from each next hop, and what labelled
+// packets do follows from the routes to that address; other labels are not known. Sessions of BGP that are
 // up carry their packets to the end, whatever fails: every router on a way of the IGP has the row that the
 // one before it followed, and no other row leads there. Cost: what the protocols' certificates cost. Twin:
 // brute force (exposure/sweep_twin_test.cc).
@@ -16,6 +19,7 @@
 
 #include <algorithm>
 
+#include "routing/registry_routes.h"
 #include "routing/registry_tables.h"
 
 namespace ringfence::routing {
@@ -28,8 +32,9 @@ bool LinksArePairs(const Network& network) {
          });
 }
 
-bool HasLabels(const EnginePlan& plan) {
-  return plan.ldp.any() || plan.sr.any() || plan.static_lsps.any() || !plan.te.tunnels().empty();
+/// Other labels than those of LDP.
+bool HasOtherLabels(const EnginePlan& plan) {
+  return plan.sr.any() || plan.static_lsps.any() || !plan.te.tunnels().empty();
 }
 
 /// One router of the IGP a table and family, and no other protocol that brings routes.
@@ -81,8 +86,107 @@ SupportPlan::SupportPlan(const EnginePlan& plan)
       isis_(plan.isis),
       bgp_(plan.bgp) {
   known_ = plan.by_rows && HasOneIgp(plan) && (by_isis_ ? isis_.known() : ospf_.known()) &&
-           (!plan.bgp.runs() || bgp_.known()) && LinksArePairs(plan.network) && !HasLabels(plan) &&
-           TablesArePlain(plan) && SessionsAreSafe();
+           (!plan.bgp.runs() || bgp_.known()) && LinksArePairs(plan.network) && !HasOtherLabels(plan) &&
+           TablesArePlain(plan) && SessionsAreSafe() && (!plan.ldp.any() || LabelsFollowRoutes());
+  if (!known_) return;
+  FindWhatMayAppear();
+  if (!plan.ldp.any()) return;
+  for (PrefixIndex prefix = 0; prefix < plan.prefixes.size(); ++prefix)
+    has_labels_.push_back(ToldEverywhere(prefix) ? 1 : 0);
+}
+
+std::size_t SupportPlan::RouterCount() const {
+  return by_isis_ ? plan_.isis.graph().routers.size() : plan_.ospf.graph().routers.size();
+}
+
+/// All routers of the IGP speak LDP on all links they hear each other over, from addresses that the IGP
+/// brings: then two that hear each other have a session.
+bool SupportPlan::LabelsFollowRoutes() const {
+  for (RouterNumber router = 0; router < RouterCount(); ++router) {
+    const model::NodeId node = NodeOf(router);
+    const auto& transport = plan_.ldp.TransportOf(node);
+    if (TableOf(router) != plan_.network.MainTable(node) || !plan_.ldp.Runs(node) || !transport) return false;
+    const PrefixIndex host = plan_.prefixes.Find(net::Prefix::Host(*transport));
+    if (host == kNoPrefix || HolderOf(plan_, host) != TableOf(router) || !Brings(host)) return false;
+  }
+  std::vector<std::uint8_t> up;
+  plan_.interfaces.Compute(FailureState(plan_.network), up);
+  return std::ranges::all_of(Neighbors(up), [this](const IgpNeighbors& pair) {
+    return plan_.ldp.Speaks(plan_.network.EndOfSlot(pair.slots[0])) &&
+           plan_.ldp.Speaks(plan_.network.EndOfSlot(pair.slots[1]));
+  });
+}
+
+/// Who owns the address has told a label, and so does whoever has a route to it, next hop by next hop.
+bool SupportPlan::ToldEverywhere(PrefixIndex prefix) const {
+  const net::Prefix& host = plan_.prefixes[prefix];
+  const TableId holder = HolderOf(plan_, prefix);
+  if (host != net::Prefix::Host(host.address) || !holder.valid() || !Brings(prefix)) return false;
+  const model::NodeId owner = plan_.network.tables()[holder.index()].node;
+  if (holder != plan_.network.MainTable(owner) || !plan_.ldp.Runs(owner) || !plan_.ldp.BindsOwn(owner, host))
+    return false;
+  for (RouterNumber router = 0; router < RouterCount(); ++router) {
+    const model::NodeId node = NodeOf(router);
+    if (!plan_.ldp.Begins(node, host) || (node != owner && !plan_.ldp.PassesOn(node, host))) return false;
+  }
+  return true;
+}
+
+namespace {
+
+bool Redistributes(const bgp::Speaker& speaker, model::RouteSource source, bool by_policy) {
+  return std::ranges::any_of(speaker.vrf->families, [&](const bgp::BgpFamilyConfig& family) {
+    return std::ranges::any_of(family.redistributions, [&](const bgp::BgpRedistribution& one) {
+      return one.source == source && (!by_policy || !one.policies.empty());
+    });
+  });
+}
+
+}  // namespace
+
+/// A static route stands behind a connected one, or one of an IGP; or a policy takes one of several routes.
+void SupportPlan::FindWhatMayAppear() {
+  may_appear_.assign(plan_.prefixes.size(), 0);
+  for (const bgp::Speaker& speaker : plan_.bgp.plan().speakers()) {
+    const TablePlan& table = plan_.tables[speaker.table.index()];
+    using Connected = connected::ConnectedRoute;
+    using Static = static_routes::StaticFacts;
+    if (Redistributes(speaker, model::RouteSource::kStatic, false)) {
+      const bool chooses = Redistributes(speaker, model::RouteSource::kStatic, true);
+      for (const Static& facts : table.statics) {
+        const PrefixIndex prefix = facts.prefix;
+        const bool behind = std::ranges::count(table.connected, prefix, &Connected::prefix) > 0 ||
+                            (RouterOf(speaker.table, plan_.prefixes[prefix].family()) && Brings(prefix)) ||
+                            (chooses && std::ranges::count(table.statics, prefix, &Static::prefix) > 1);
+        if (behind) may_appear_[prefix] = 1;
+      }
+    }
+    if (!Redistributes(speaker, model::RouteSource::kConnected, true)) continue;
+    for (const Connected& route : table.connected) {
+      if (std::ranges::count(table.connected, route.prefix, &Connected::prefix) > 1)
+        may_appear_[route.prefix] = 1;
+    }
+  }
+}
+
+std::optional<bgp::Origin> SupportPlan::OriginOf(PrefixIndex prefix, const bgp::BgpScratch& bgp) const {
+  if (may_appear_[prefix] != 0) return std::nullopt;
+  std::optional<bgp::Origin> origin = bgp_.OriginOf(prefix, bgp);
+  if (origin && origin->redistributes && !HasOneSource(prefix, *origin)) return std::nullopt;
+  return origin;
+}
+
+/// No other protocol or table has the prefix, so that no failure makes another row that would be brought in.
+bool SupportPlan::HasOneSource(PrefixIndex prefix, const bgp::Origin& origin) const {
+  if (HolderOf(plan_, prefix) != origin.table || RouterOf(origin.table, plan_.prefixes[prefix].family()))
+    return false;
+  const TablePlan& table = plan_.tables[origin.table.index()];
+  const bool connected =
+      std::ranges::any_of(table.connected, [&](const auto& route) { return route.prefix == prefix; });
+  const bool fixed =
+      std::ranges::any_of(table.statics, [&](const auto& facts) { return facts.prefix == prefix; });
+  return connected != fixed &&
+         *origin.redistributes == (connected ? model::RouteSource::kConnected : model::RouteSource::kStatic);
 }
 
 bool SupportPlan::SessionsAreSafe() const {
@@ -167,8 +271,8 @@ bool SupportFinder::AddRow(TableId table, PrefixIndex prefix, Support& support) 
 
 /// The table lacks a route of BGP and may have it in a state that fails more.
 bool SupportFinder::MayCome(TableId table, PrefixIndex prefix) const {
-  if (plan_.bgp.plan().SpeakerOf(table) == bgp::kNone || plans_.bgp().IsAbsent(prefix, bgp_)) return false;
-  const auto origin = plans_.bgp().OriginOf(prefix, bgp_);
+  if (plans_.IsAbsent(table, prefix, bgp_)) return false;
+  const auto origin = plans_.OriginOf(prefix, bgp_);
   return !origin || !IsLost(table, prefix, *origin);
 }
 
@@ -182,9 +286,8 @@ bool SupportFinder::MayComeByIgp(TableId table, PrefixIndex prefix) const {
 /// A route of BGP that is not there, or not the best, may come and win. With one announcement none comes, and
 /// what BGP offers loses now and later.
 bool SupportFinder::MayBeBeaten(TableId table, PrefixIndex prefix, const Candidate& row) const {
-  const bool hears = plan_.bgp.plan().SpeakerOf(table) != bgp::kNone;
-  return hears && !IsBgp(row.protocol) && row.distance >= plan_.tables[table.index()].bgp_distance_least &&
-         !plans_.bgp().IsAbsent(prefix, bgp_) && !plans_.bgp().OriginOf(prefix, bgp_);
+  return !IsBgp(row.protocol) && row.distance >= plan_.tables[table.index()].bgp_distance_least &&
+         !plans_.IsAbsent(table, prefix, bgp_) && !plans_.OriginOf(prefix, bgp_);
 }
 
 void SupportFinder::AddPresent(TableId table, PrefixIndex prefix, const Candidate& row, Support& support) {
@@ -197,7 +300,8 @@ void SupportFinder::AddPresent(TableId table, PrefixIndex prefix, const Candidat
   } else if (IsOfIgp(row.protocol)) {
     support.open |= !AddIgp(table, prefix, support);
   } else {
-    support.open |= row.protocol != Protocol::kIbgp || !AddBgp(table, prefix, support);
+    const bool inside = row.protocol == Protocol::kIbgp || row.protocol == Protocol::kBgpVpn;
+    support.open |= !inside || !AddBgp(table, prefix, support);
   }
 }
 
@@ -232,22 +336,29 @@ bool SupportFinder::AddIgp(TableId table, PrefixIndex prefix, Support& support) 
 }
 
 bool SupportFinder::AddBgp(TableId table, PrefixIndex prefix, Support& support) {
-  const auto origin = plans_.bgp().OriginOf(prefix, bgp_);
+  const auto origin = plans_.OriginOf(prefix, bgp_);
   if (!origin || IsLost(table, prefix, *origin)) return false;
   const auto derivation = plans_.bgp().Of(table, prefix, *origin, bgp_);
   if (!derivation || !AddDerivation(table, prefix, *origin, *derivation, support)) return false;
-  Add(table, net::Prefix::Host(derivation->next_hop), support);
+  Add(plans_.bgp().AskingTable(table, prefix, bgp_), net::Prefix::Host(derivation->next_hop), support);
   return true;
 }
 
 bool SupportFinder::IsLost(TableId table, PrefixIndex prefix, const bgp::Origin& origin) const {
   const Selection* there = rows_.without_bgp[origin.table.index()];
-  if (there == nullptr || (origin.needs_row && !there->At(prefix).present)) return true;
-  const Selection* here = rows_.without_bgp[table.index()];
+  if (there == nullptr) return true;
+  if (origin.needs_row) {
+    const Candidate row = there->At(prefix);
+    if (!row.present || (origin.redistributes && SourceOf(row.protocol) != *origin.redistributes))
+      return true;
+  }
+  const TableId from = plans_.bgp().AskingTable(origin.table, prefix, bgp_);
+  const TableId to = plans_.bgp().AskingTable(table, prefix, bgp_);
+  const Selection* here = to.valid() ? rows_.without_bgp[to.index()] : nullptr;
   if (!origin.next_hop || here == nullptr || table == origin.table) return false;
   const auto& speakers = plan_.bgp.plan().speakers();
   const auto as_of = [&](TableId one) { return speakers[plan_.bgp.plan().SpeakerOf(one)].as; };
-  return as_of(table) == as_of(origin.table) && here->Longest(*origin.next_hop) == kNoPrefix;
+  return as_of(to) == as_of(from) && here->Longest(*origin.next_hop) == kNoPrefix;
 }
 
 bool SupportFinder::Holds(TableId table, PrefixIndex prefix, const bgp::Origin& origin,
@@ -269,7 +380,23 @@ bool SupportFinder::AddDerivation(TableId table, PrefixIndex prefix, const bgp::
   for (const TableId reflector : derivation.reflectors) {
     if (!AddReach(reflector, derivation.next_hop, support)) return false;
   }
-  return table == origin.table || AddReach(table, derivation.next_hop, support);
+  const TableId asking = plans_.bgp().AskingTable(table, prefix, bgp_);
+  const PrefixIndex host = plan_.prefixes.Find(net::Prefix::Host(derivation.next_hop));
+  if (asking != table && (host == kNoPrefix || !plans_.HasLabels(host))) return false;
+  return table == origin.table || AddReach(asking, derivation.next_hop, support);
+}
+
+/// What is told about labels is told everywhere, so where the packet goes on is what routes say.
+void SupportFinder::AddLabel(model::NodeId node, const Label& label, Support& support) {
+  if (support.open) return;
+  const bool own = label.table.valid() && plan_.network.tables()[label.table.index()].node == node;
+  if (label.kind == LabelKind::kPrefix && plans_.HasLabels(label.prefix)) {
+    AddRow(plan_.network.MainTable(node), label.prefix, support);
+  } else if (label.kind == LabelKind::kRoute && own) {
+    AddRow(label.table, label.prefix, support);
+  } else if (label.kind != LabelKind::kTable || !own) {
+    support.open = true;
+  }
 }
 
 bool SupportFinder::AddReach(TableId table, const net::IpAddress& address, Support& support) {

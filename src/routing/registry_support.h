@@ -6,6 +6,7 @@
 
 #include "routing/bgp/support.h"
 #include "routing/isis/support.h"
+#include "routing/label.h"
 #include "routing/ospf/support.h"
 #include "routing/support.h"
 
@@ -37,18 +38,34 @@ class SupportPlan {
   /// By router of the IGP: its table, and its node.
   TableId TableOf(RouterNumber router) const;
   model::NodeId NodeOf(RouterNumber router) const;
+  /// bgp::SupportPlan::IsAbsent, whatever else tables bring in when others of their rows are lost.
+  bool IsAbsent(TableId table, PrefixIndex prefix, const bgp::BgpScratch& bgp) const {
+    return may_appear_[prefix] == 0 && bgp_.IsAbsent(table, prefix, bgp);
+  }
+  /// Where routes of BGP to the prefix come from, as long as nothing else can bring it. Nothing: not known.
+  std::optional<bgp::Origin> OriginOf(PrefixIndex prefix, const bgp::BgpScratch& bgp) const;
+  /// Every way of the IGP to the prefix of one address is a way of labelled packets too.
+  bool HasLabels(PrefixIndex prefix) const { return !has_labels_.empty() && has_labels_[prefix] != 0; }
   /// The router of the IGP that brings routes of the family into the table.
   std::optional<RouterNumber> RouterOf(TableId table, net::Family family) const;
 
  private:
   bool SessionsAreSafe() const;
   bool IsSafeEnd(const bgp::SessionEnd& end) const;
+  std::size_t RouterCount() const;
+  bool LabelsFollowRoutes() const;
+  bool ToldEverywhere(PrefixIndex prefix) const;
+  bool HasOneSource(PrefixIndex prefix, const bgp::Origin& origin) const;
+  void FindWhatMayAppear();
 
   const EnginePlan& plan_;
   bool by_isis_ = false;
   ospf::SupportPlan ospf_;
   isis::SupportPlan isis_;
   bgp::SupportPlan bgp_;
+  /// By prefix: a table may come to bring it into BGP when it loses another route to it.
+  std::vector<std::uint8_t> may_appear_;
+  std::vector<std::uint8_t> has_labels_;  ///< by prefix; empty: nobody has
   bool known_ = false;
 };
 
@@ -69,6 +86,8 @@ class SupportFinder {
 
   /// Adds what every look-up of these destinations in the table rests on.
   void Add(TableId table, const net::Prefix& destinations, Support& support);
+  /// Adds what a node rests on when it takes on a packet with the label.
+  void AddLabel(model::NodeId node, const Label& label, Support& support);
   /// The table has no route of BGP to a prefix of that origin: either the origin does not bring it any more,
   /// or the table does not reach the next hop that all routes to it have.
   bool IsLost(TableId table, PrefixIndex prefix, const bgp::Origin& origin) const;

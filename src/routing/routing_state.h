@@ -59,6 +59,7 @@ class TableSource : public FibTables {
   virtual LabelStackId LabelFor(const FibEntry& entry) = 0;
   /// See RoutingState.
   virtual void AddSupport(TableId table, const net::Prefix& destinations, Support& support) = 0;
+  virtual void AddLabelSupport(model::NodeId node, const Label& label, Support& support) = 0;
   /// Who is whose neighbour, by protocol, then names of the ends. See adjacency_list.h.
   virtual std::vector<Adjacency> Adjacencies() = 0;
 };
@@ -102,6 +103,10 @@ class RoutingState {
   /// Adds what every look-up of these destinations in the table rests on.
   void AddSupport(TableId table, const net::Prefix& destinations, Support& support) const {
     tables_->AddSupport(table, destinations, support);
+  }
+  /// Adds what a node rests on when it takes on a packet with the label.
+  void AddLabelSupport(model::NodeId node, const Label& label, Support& support) const {
+    tables_->AddLabelSupport(node, label, support);
   }
   /// All adjacencies and sessions, also those that cannot form. O(ends, and pairs of ends on each link).
   std::vector<Adjacency> Adjacencies() const;

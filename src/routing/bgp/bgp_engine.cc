@@ -162,6 +162,18 @@ bool BgpEngine::VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t disti
   return AppendVpnHops(four ? vpn4_ : vpn6_, plan_, scratch, speaker, distinguisher, prefix, prefixes_, hops);
 }
 
+bool BgpEngine::IsBrought(std::uint32_t group, PrefixIndex prefix, const BgpScratch& scratch) const {
+  const auto is_there = [&](std::uint32_t speaker) { return groups_.bringing[speaker] == group; };
+  return std::ranges::any_of(scratch.families, [&](const FamilyState& state) {
+    const auto from_outside = [&](const Announced& announced) {
+      return is_there(state.channels[announced.channel].speaker);
+    };
+    return std::ranges::any_of(state.local[prefix], is_there, &LocalRoute::speaker) ||
+           std::ranges::any_of(state.table[prefix], [&](const auto& own) { return is_there(own.first); }) ||
+           (!state.announced.empty() && std::ranges::any_of(state.announced[prefix], from_outside));
+  });
+}
+
 std::vector<Oscillation> BgpEngine::OscillationsOf(const BgpScratch& scratch) const {
   std::vector<Oscillation> found;
   for (PrefixIndex prefix = 0; prefix < prefixes_.size(); ++prefix) {

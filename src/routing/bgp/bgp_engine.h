@@ -61,6 +61,8 @@ class BgpEngine {
   const PrefixTable& prefixes() const { return prefixes_; }
   /// Who may hear of whom.
   const SpeakerGroups& groups() const { return groups_; }
+  /// Somebody in that group (SpeakerGroups::bringing) brings the prefix in under the state of `scratch`.
+  bool IsBrought(std::uint32_t group, PrefixIndex prefix, const BgpScratch& scratch) const;
   /// Inside every AS and between VRFs routes are passed on as they are; see support.cc.
   bool passes_on_plainly() const { return passes_on_plainly_; }
   /// The policies of a node, compiled.

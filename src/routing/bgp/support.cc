@@ -192,12 +192,10 @@ bool HasOneAnnouncement(const SessionPlan& plan, const FamilyState& state, Prefi
 
 SupportPlan::SupportPlan(const BgpEngine& engine) : engine_(engine), known_(engine.passes_on_plainly()) {}
 
-bool SupportPlan::IsAbsent(PrefixIndex prefix, BgpScratch& scratch) const {
-  engine_.SettleWaiting(prefix, scratch);
-  return std::ranges::all_of(scratch.families, [prefix](const FamilyState& state) {
-    return state.local[prefix].empty() && state.table[prefix].empty() &&
-           (state.announced.empty() || state.announced[prefix].empty()) && !state.ResultOf(prefix).present;
-  });
+/// Defaults that are made for a neighbour and aggregates would be there without it, and are not known here.
+bool SupportPlan::IsAbsent(TableId table, PrefixIndex prefix, const BgpScratch& scratch) const {
+  const std::uint32_t speaker = engine_.plan().SpeakerOf(table);
+  return speaker == kNone || !engine_.IsBrought(engine_.groups().bringing[speaker], prefix, scratch);
 }
 
 std::optional<Origin> SupportPlan::OriginOf(PrefixIndex prefix, const BgpScratch& scratch) const {
@@ -233,13 +231,6 @@ TableId SupportPlan::AskingTable(TableId table, PrefixIndex prefix, const BgpScr
   return speaker == kNone ? TableId() : engine_.plan().speakers()[speaker].table;
 }
 
-bool SupportPlan::MayCome(TableId table, const Origin& origin) const {
-  const auto group_of = [this](TableId one) {
-    return engine_.groups().bringing[engine_.plan().SpeakerOf(one)];
-  };
-  return engine_.plan().SpeakerOf(table) != kNone && group_of(table) == group_of(origin.table);
-}
-
 const FamilyState& SupportPlan::StateOf(PrefixIndex prefix, const BgpScratch& scratch) const {
   return scratch.families[engine_.prefixes()[prefix].family() == net::Family::kIpv4 ? 0 : 1];
 }
@@ -251,14 +242,15 @@ std::optional<Derivation> SupportPlan::Of(TableId table, PrefixIndex prefix, con
   const PrefixResult& result = StateOf(prefix, scratch).ResultOf(prefix);
   const bool sure =
       result.present && !result.unstable && !std::ranges::binary_search(scratch.found_open, prefix);
-  if (!sure || !origin.next_hop || !MayCome(table, origin)) return std::nullopt;
+  if (!sure || !origin.next_hop || plan.SpeakerOf(table) == kNone) return std::nullopt;
   const Carried from = CarriedFor(prefix, origin.table, scratch);
   const Carried to = CarriedFor(prefix, table, scratch);
-  const std::optional<AddressId> next_hop = OwnNextHop(*from.family, from.speaker);
   const bool exchanged = to.family->family != StateOf(prefix, scratch).family;
-  if (to.speaker == kNone || plan.speakers()[from.speaker].as != plan.speakers()[to.speaker].as ||
-      (exchanged && !IsTaken(table, result, *next_hop)))
+  if (to.family != from.family || from.speaker == kNone || to.speaker == kNone ||
+      plan.speakers()[from.speaker].as != plan.speakers()[to.speaker].as)
     return std::nullopt;
+  const std::optional<AddressId> next_hop = OwnNextHop(*from.family, from.speaker);
+  if (exchanged && !IsTaken(table, result, *next_hop)) return std::nullopt;
   const PrefixResult* told = exchanged ? OnlyLayer(prefix, scratch) : &result;
   if (told == nullptr || told->unstable) return std::nullopt;
   Derivation derivation{*origin.next_hop, {}, {}};

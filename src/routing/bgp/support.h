@@ -50,13 +50,11 @@ class SupportPlan {
 
   /// False: nothing is known.
   bool known() const { return known_; }
-  /// True when nobody has a route of BGP to the prefix, and nobody can come to have one by failures. Settles
-  /// the prefix where it waits.
-  bool IsAbsent(PrefixIndex prefix, BgpScratch& scratch) const;
+  /// True when the table has no route of BGP to the prefix, and cannot come to have one by failures: nobody
+  /// brings it in from whom it may hear. REQUIRES: known().
+  bool IsAbsent(TableId table, PrefixIndex prefix, const BgpScratch& scratch) const;
   /// Where routes of BGP to the prefix come from. Nothing: from nowhere, or not from there alone.
   std::optional<Origin> OriginOf(PrefixIndex prefix, const BgpScratch& scratch) const;
-  /// The table may ever have a route of BGP to a prefix of that origin.
-  bool MayCome(TableId table, const Origin& origin) const;
   /// The table that a table's routes of BGP to the prefix are told to, which looks for ways to their next
   /// hops: that of the device's sessions; invalid: there is none. REQUIRES: it speaks BGP.
   TableId AskingTable(TableId table, PrefixIndex prefix, const BgpScratch& scratch) const;
