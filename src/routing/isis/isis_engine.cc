@@ -101,11 +101,27 @@ void IsisEngine::Inject(std::vector<Injected> injected, IsisScratch& scratch) co
   for (std::vector<PrefixIndex>& told : scratch.told) told.clear();
 }
 
+/// Whoever was asked about a family may be asked what changed, which takes the paths of both.
+void IsisEngine::CompletePaths(IsisScratch& scratch) const {
+  for (std::uint32_t r = 0; r < graph_.routers.size(); ++r) {
+    const bool asked = std::ranges::any_of(scratch.spf, [r](const auto& level) {
+      return std::ranges::any_of(level, [r](const std::vector<Spf>& spf) { return spf[r].done; });
+    });
+    for (std::size_t level = 0; asked && level < kLevelCount; ++level) {
+      if ((graph_.routers[r].process->levels & BitOf(level)) == 0) continue;
+      for (std::size_t topology = 0; topology < kTopologyCount; ++topology) {
+        if (!fixed_[level][topology].adverts.empty()) paths_.Of({r, level, topology}, scratch);
+      }
+    }
+  }
+}
+
 void IsisEngine::KeepAsBase(IsisScratch& scratch) const {
   const auto is_same = [&scratch](const IsisBase& base) {
     return base.up == *scratch.up && base.injected == !scratch.injected.empty();
   };
   if (scratch.near.holds && is_same(*scratch.near.base)) return;
+  if (IsFlat()) CompletePaths(scratch);
   std::shared_ptr<const IsisBase> base = MakeBase(scratch);
   {
     const std::lock_guard lock(base_mutex_);
@@ -290,8 +306,8 @@ Explanation IsisEngine::Explain(std::uint32_t router, PrefixIndex prefix, IsisSc
 
 bool IsisEngine::AddChangedRows(std::uint32_t router, IsisScratch& scratch,
                                 std::vector<PrefixIndex>& changed) const {
-  const bool plain = !has_borders_ && !is_fed_[0] && !is_fed_[1] && scratch.injected.empty();
-  if (!plain || !scratch.near.holds || scratch.near.base->injected) return false;
+  if (!IsFlat() || !scratch.injected.empty() || !scratch.near.holds || scratch.near.base->injected)
+    return false;
   return AddChangedPrefixes(paths_, router, fixed_, prefixes_of_, scratch, changed);
 }
 

@@ -68,6 +68,9 @@ class IsisEngine {
   Explanation Explain(std::uint32_t router, PrefixIndex prefix, IsisScratch& scratch) const;
 
  private:
+  /// Levels take nothing but what interfaces and locators bring, and what is injected.
+  bool IsFlat() const { return !has_borders_ && !is_fed_[0] && !is_fed_[1]; }
+  void CompletePaths(IsisScratch& scratch) const;
   /// What never changes with a state.
   void PrepareAdverts();
   void AdvertiseConnected(std::size_t level, std::size_t topology);
