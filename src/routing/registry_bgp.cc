@@ -154,7 +154,7 @@ bgp::Resolution BgpTables::Look(TableId table, const Fib& fib, const net::IpAddr
 }
 
 /// As Look does, without an entry of a forwarding table but where labels are asked for.
-bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& address) {
+bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& address, bool with_labels) {
   bgp::Resolution found;
   if (rows_[table.index()] == nullptr) return found;
   const Selection& rows = *rows_[table.index()];
@@ -165,7 +165,8 @@ bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& addre
   const connected::ConnectedRoute* own = longest == kNoPrefix ? nullptr : plan.OwnAddress(longest, up_);
   const PrefixIndex through = own != nullptr ? longest : rows.FirstPresent(longest);
   found.through = through;
-  found.knows_through = !plan.demands_labels;  // a label hangs on rows of other tables too
+  const bool looks_for_labels = with_labels && plan.demands_labels;
+  found.knows_through = !looks_for_labels;  // they hang on rows of other tables too
   for (PrefixIndex i = longest; covers_are_final_ && i != through; i = plan_.prefixes.parent(i))
     found.may_be_bgp = found.may_be_bgp || MayBring(group, i);
   asked_late_ = asked_late_ || found.may_be_bgp;
@@ -181,7 +182,7 @@ bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& addre
   found.ambiguous = rows.IsShaky(through);
   found.connected = row.protocol <= Protocol::kLocal;
   found.metric = found.connected || row.protocol == Protocol::kStatic ? 0 : row.metric;
-  if (plan.demands_labels) {
+  if (looks_for_labels) {
     const Fib& fib = fibs_->FibOf(table);
     found.labelled = LabelsOf(table, fib, *fib.Find(plan_.prefixes[through]), address);
   }
@@ -196,7 +197,7 @@ bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& addre
 }
 
 bgp::Resolution BgpTables::Resolve(TableId table, const net::IpAddress& address) {
-  if (!rows_.empty()) return LookByRows(table, address);
+  if (!rows_.empty()) return LookByRows(table, address, true);
   View& view = views_[table.index()];
   if (view.fib == nullptr) return {};
   const auto [known, added] = view.answers.try_emplace(address);
@@ -204,6 +205,10 @@ bgp::Resolution BgpTables::Resolve(TableId table, const net::IpAddress& address)
   known->second = Look(table, *view.fib, address);
   MarkCovers(GroupOf(table), plan_.prefixes.Longest(address));
   return known->second;
+}
+
+bgp::Resolution BgpTables::Reach(TableId table, const net::IpAddress& address) {
+  return rows_.empty() ? Resolve(table, address) : LookByRows(table, address, false);
 }
 
 /// What holds a prefix that is marked is marked itself.

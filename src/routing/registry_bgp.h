@@ -96,6 +96,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   void Explain(TableId table, PrefixIndex prefix, const Candidate& candidate, RouteReason& reason) override;
 
   bgp::Resolution Resolve(TableId table, const net::IpAddress& address) override;
+  bgp::Resolution Reach(TableId table, const net::IpAddress& address) override;
   std::span<const TableRoute> RoutesOf(TableId table) override;
   std::uint8_t PartOf(model::Endpoint end) override;
   void Expect(std::uint32_t speaker, const net::IpAddress& address) override {
@@ -126,7 +127,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   /// The row of the table, read by rows, stays whatever BGP may offer there.
   bool HoldsAgainstBgp(TableId table, PrefixIndex prefix) const;
   void OfferEntry(const bgp::BgpEntry& entry, std::uint32_t place, std::vector<TableOffer>& offers) const;
-  bgp::Resolution LookByRows(TableId table, const net::IpAddress& address);
+  bgp::Resolution LookByRows(TableId table, const net::IpAddress& address, bool with_labels);
   /// An address was asked for, or will be, in a group of tables (bgp::SpeakerGroups::asking), whose longest
   /// prefix of the network this is.
   void MarkCovers(std::uint32_t group, PrefixIndex longest);

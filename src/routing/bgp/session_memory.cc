@@ -16,8 +16,9 @@ class ReadRows final : public BgpSurroundings {
  public:
   ReadRows(BgpSurroundings& around, SessionMemory& memory) : around_(around), memory_(memory) {}
   void Of(std::uint32_t session) { session_ = session; }
-  Resolution Resolve(TableId table, const net::IpAddress& address) override {
-    const Resolution way = around_.Resolve(table, address);
+  Resolution Resolve(TableId table, const net::IpAddress& address) override { return Reach(table, address); }
+  Resolution Reach(TableId table, const net::IpAddress& address) override {
+    const Resolution way = around_.Reach(table, address);
     memory_.known = memory_.known && way.knows_through;
     memory_.readers.Add(table, way.through, session_);
     return way;

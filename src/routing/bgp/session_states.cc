@@ -139,7 +139,7 @@ SessionPlan::Attempt SessionPlan::Open(std::uint32_t from, std::uint32_t to, Ses
   if (!near.neighbor->address) return attempt.cause = SessionCause::kPassive, attempt;
   const net::IpAddress target = *near.neighbor->address;
   const TableId far_table = speakers_[far.speaker].table;
-  attempt.route = around.Resolve(speakers_[near.speaker].table, target);
+  attempt.route = around.Reach(speakers_[near.speaker].table, target);
   // The same address may stand on several segments: only the one on the own segment is meant.
   model::LinkId link;
   const model::Endpoint out{speakers_[near.speaker].node, attempt.route.interface};
@@ -163,7 +163,7 @@ SessionPlan::Attempt SessionPlan::Open(std::uint32_t from, std::uint32_t to, Ses
                                                       : far.neighbor->listen_range->Contains(*source));
   if (!named || (expected && *expected != target)) return attempt.cause = SessionCause::kSource, attempt;
   attempt.source = *source;
-  const Resolution back = around.Resolve(far_table, *source);
+  const Resolution back = around.Reach(far_table, *source);
   if (!back.reachable || back.discard) return attempt.cause = SessionCause::kUnreachable, attempt;
   const bool far_one_hop = kind != SessionKind::kIbgp && far.neighbor->ebgp_hops_max <= 1;
   if (far_one_hop && far.neighbor->connected_check && !back.connected) {
@@ -237,7 +237,7 @@ Session SessionPlan::Try(const Pair& pair, BgpSurroundings& around) const {
   session.addresses[1 - opener] = *opening.neighbor->address;
   if (attempt.route.connected) {
     session.interfaces[opener] = attempt.route.interface;
-    const Resolution back = around.Resolve(speakers_[accepting.speaker].table, attempt.source);
+    const Resolution back = around.Reach(speakers_[accepting.speaker].table, attempt.source);
     if (back.connected) session.interfaces[1 - opener] = back.interface;
   }
   if (!numbers_fit) return session.cause = SessionCause::kAs, session;
@@ -290,7 +290,7 @@ Session SessionPlan::TryOutside(const Pair& pair, BgpSurroundings& around) const
   session.families = FamiliesOf(*end.neighbor);
   const bool numbers_fit = NumbersFitOutside(pair, session);
   if (end.neighbor->shutdown) return session.cause = SessionCause::kShutdown, session;
-  const Resolution route = around.Resolve(speaker.table, far.address);
+  const Resolution route = around.Reach(speaker.table, far.address);
   if (!route.reachable || route.discard) return session.cause = SessionCause::kUnreachable, session;
   const bool one_hop = session.kind != SessionKind::kIbgp && end.neighbor->ebgp_hops_max <= 1;
   if (one_hop && end.neighbor->connected_check && !route.connected)

@@ -46,6 +46,8 @@ class BgpSurroundings {
   virtual ~BgpSurroundings() = default;
   /// How the table reaches the address by its routes of the round before, those of BGP among them.
   virtual Resolution Resolve(TableId table, const net::IpAddress& address) = 0;
+  /// The same for whoever asks for no labels; Resolution::labelled may be anything.
+  virtual Resolution Reach(TableId table, const net::IpAddress& address) { return Resolve(table, address); }
   /// Resolve may be asked for the address after Compute has returned, by the speaker's table and those of
   /// SpeakerGroups::asking around it.
   virtual void Expect(std::uint32_t speaker, const net::IpAddress& address) {

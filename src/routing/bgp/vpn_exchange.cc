@@ -446,7 +446,7 @@ bool VpnExchange::HasWay(std::uint32_t taker, BgpRoute& route) {
     return !demands || labels;
   }
   const net::IpAddress& target = plan_.parts()[sid - 1].srv6->gives->address;
-  const Resolution way = around_.Resolve(sessions_.speakers()[part.hub].table, target);
+  const Resolution way = around_.Reach(sessions_.speakers()[part.hub].table, target);
   way_may_be_bgp_ = way_may_be_bgp_ || way.may_be_bgp;
   route.doubtful = route.doubtful || way.ambiguous || way.by_default;
   route.doubtful = route.doubtful || !way.reachable;
