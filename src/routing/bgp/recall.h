@@ -50,6 +50,18 @@ class Recall {
   /// Whether the prefix has other stable states. REQUIRES: Stands.
   bool OtherOf(PrefixIndex prefix) const { return *memories_[prefix].other; }
 
+  /// True when AddOtherChoices knows. REQUIRES: Compare.
+  bool KnowsChoices(const FamilyState& now) const {
+    return comparable_ && !memories_.empty() && memories_.size() == now.results.size();
+  }
+  /// Appends the speakers whose choice for the prefix may be another one than in the remembered state, but
+  /// for the numbers of channels, those of `Silent` left aside. REQUIRES: KnowsChoices; the prefix is
+  /// settled.
+  void AddOtherChoices(PrefixIndex prefix, const FamilyState& now,
+                       std::vector<std::uint32_t>& speakers) const;
+  /// Speakers that had channels in the remembered state and have none. REQUIRES: KnowsChoices.
+  const std::vector<std::uint32_t>& Silent() const { return silent_; }
+
   /// How the prefix settled, and from when on that may be otherwise under the state at work. Nothing: not
   /// known. REQUIRES: Compare. Valid until the next Begin or Compare.
   std::optional<Remembered> HowItSettled(PrefixIndex prefix, const SessionPlan& plan,
@@ -96,6 +108,7 @@ class Recall {
   bool Differs(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
   bool SearchDiffers(const Memory& memory) const;
   bool OrderDiffers(const Memory& memory) const;
+  bool SameChoice(const PrefixResult& then, const PrefixResult& now, std::uint32_t speaker) const;
   bool SameAnnounced(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
 
   std::vector<Channel> channels_;
