@@ -505,48 +505,6 @@ std::string_view Selection::ProcessOf(PrefixIndex prefix) const {
   return protocol == nullptr ? std::string_view() : protocol->ProcessOf(table_, prefix, At(prefix));
 }
 
-bool Selection::AddRibRow(PrefixIndex prefix, const Candidate& best, bool externals_unstable,
-                          Rib& rib) const {
-  if (best.phantom) {
-    rib.AddPossible(plan_->prefixes[prefix]);
-    return false;
-  }
-  if (reads_ != nullptr) reads_->Begin(prefix);
-  rib.Add({plan_->prefixes[prefix], best.protocol, Shaky(prefix, externals_unstable), best.metric,
-           best.distance, TagOf(prefix), 0, 0, best.source});
-  return true;
-}
-
-void Selection::WriteRow(PrefixIndex prefix, Rib& rib) const {
-  const Candidate best = At(prefix);
-  if (best.present && AddRibRow(prefix, best, false, rib)) AddRibHops(prefix, rib);
-}
-
-void Selection::WriteRib(Rib& rib, bool externals_unstable, RowReads& reads) const {
-  reads_ = &reads;
-  WriteRib(rib, externals_unstable);
-  reads_ = nullptr;
-  reads.End();
-}
-
-void Selection::WriteRib(Rib& rib, bool externals_unstable) const {
-  rib.Clear();
-  written_.clear();
-  for (const PrefixIndex i : rows_) {
-    if (!AddRibRow(i, best_[i], externals_unstable, rib)) continue;
-    const ShareKey key = ShareKeyOf(i);
-    const auto [known, added] =
-        key.valid() ? written_.try_emplace(key, rib.routes().size() - 1) : std::pair(written_.end(), true);
-    if (added) {
-      AddRibHops(i, rib);
-      if (through_bgp_ && key.valid()) written_.erase(known);
-    } else {
-      rib.ShareHops(rib.routes()[known->second]);
-      if (reads_ != nullptr) reads_->AddThoseOf(known->second);
-    }
-  }
-}
-
 ShareKey Selection::ShareKeyOf(PrefixIndex prefix) const {
   const Candidate best = At(prefix);
   if (!best.present || best.phantom) return {};
