@@ -65,6 +65,7 @@ const Rib& KeptTables::Under(const ChangedRows& changed, const Selection& rows, 
   if (anew.empty()) return kept.rib;
   base::SortUnique(anew);
   rib.StartFrom(kept.rib);
+  rows.StartRows();
   const std::span<const Route> routes(kept.rib.routes());
   const std::span<const net::Prefix> possible(kept.rib.possible());
   auto route = routes.begin();

@@ -63,7 +63,12 @@ bool Selection::AddRibRow(PrefixIndex prefix, const Candidate& best, bool extern
 
 void Selection::WriteRow(PrefixIndex prefix, Rib& rib) const {
   const Candidate best = At(prefix);
-  if (best.present && AddRibRow(prefix, best, false, rib)) AddRibHops(prefix, rib);
+  if (!best.present || !AddRibRow(prefix, best, false, rib)) return;
+  const ShareKey key = ShareKeyOf(prefix);
+  const auto known = std::ranges::find(rows_written_, key, &std::pair<ShareKey, std::size_t>::first);
+  if (key.valid() && known != rows_written_.end()) return rib.ShareHops(rib.routes()[known->second]);
+  AddRibHops(prefix, rib);
+  if (key.valid() && !through_bgp_) rows_written_.emplace_back(key, rib.routes().size() - 1);
 }
 
 void Selection::WriteRib(Rib& rib, bool externals_unstable, RowReads& reads) const {

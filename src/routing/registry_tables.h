@@ -215,8 +215,10 @@ class Selection final : public OpenFibSource {
   void WriteRib(Rib& rib, bool externals_unstable) const;
   /// The same, and notes which rows were looked at to write others.
   void WriteRib(Rib& rib, bool externals_unstable, RowReads& reads) const;
+  /// Rows are written into another table from now on.
+  void StartRows() const { rows_written_.clear(); }
   /// Appends one row as WriteRib would write it in a table that is settled; nothing where there is none.
-  /// REQUIRES: Open; the prefix is greater than that of the last row.
+  /// REQUIRES: Open, StartRows; the prefix is greater than that of the last row.
   void WriteRow(PrefixIndex prefix, Rib& rib) const;
   /// Starts the forwarding table of the last Run. Its entries are made when asked for, until the next Run and
   /// as long as the protocols hold what they held in the last one.
@@ -306,6 +308,7 @@ class Selection final : public OpenFibSource {
   mutable bool through_bgp_ = false;
   /// Where each set of hops was written first in the table being written. Never iterated.
   mutable std::unordered_map<ShareKey, std::size_t, ShareKeyHash> written_;
+  mutable std::vector<std::pair<ShareKey, std::size_t>> rows_written_;  ///< the same, by WriteRow: few
   mutable RowReads* reads_ = nullptr;          ///< where it is noted which rows addresses lead to
   const RouteExplainer* explainer_ = nullptr;  ///< of the entries being made
   bool externals_unstable_ = false;

@@ -84,6 +84,7 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
   }
   if (vpn != nullptr && !vpn->empty())
     exchange_ = std::make_unique<VpnExchange>(*vpn, plan, prefixes, around, transfer, scratch, state);
+  for (const std::uint32_t export_class : state.classes) is_plain_.push_back(IsPlain(export_class) ? 1 : 0);
   length_ranks_ = LengthRanks();
 }
 
@@ -277,7 +278,10 @@ bool Convergence::Advertise(std::uint32_t speaker) {
   const bool one_route = exports_table_[speaker] == 0 && sends_all_[speaker] == 0 && defaults_.empty();
   for (std::uint32_t c = state_.first_class[speaker]; c < state_.first_class[speaker + 1]; ++c) {
     said_.clear();
-    if (!one_route || !ReachesNobody(c, choices_[speaker]))
+    const bool says_nothing = one_route && ReachesNobody(c, choices_[speaker]);
+    if (!says_nothing && is_plain_[c] != 0)
+      AddPlainExport(state_.classes[c], prefix_, choices_[speaker], said_);
+    else if (!says_nothing)
       AddAdverts(state_.classes[c], prefix_, choices_[speaker], said_, nullptr);
     if (said_ == adverts_[c]) continue;
     changed = true;

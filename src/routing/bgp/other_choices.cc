@@ -45,7 +45,10 @@ void Recall::AddOtherChoices(PrefixIndex prefix, const FamilyState& now,
   const PrefixResult& then = memories_[prefix].result == nullptr ? kNobody : *memories_[prefix].result;
   const PrefixResult& here = now.ResultOf(prefix);
   const auto count = static_cast<std::uint32_t>(std::max(then.choices.size(), here.choices.size()));
+  const bool along = here.along == &then && then.unstable == here.unstable;
   for (std::uint32_t s = 0; s < count; ++s) {
+    // Who acted for itself has its choice behind those that were taken over.
+    if (along && here.choices[s].first < here.along_count) continue;
     if (then.unstable != here.unstable || !SameChoice(then, here, s)) speakers.push_back(s);
   }
 }

@@ -19,6 +19,11 @@
 // (Convergence::TellsChoices), and that the speaker acts in step. What does not come to rest within these
 // rounds is settled from nothing.
 //
+// An order in which a speaker is held back is followed in the same way. That one is live all along. It waits
+// as long as somebody else acts, and acts then: others act in a round when they have routes of their own, or
+// those outside tell them something, and it is the first round, or when they hear somebody who has told
+// something in the round before; who is not live has told something just when it did then.
+//
 // Cost: activations of live speakers, rounds x classes that they hear or tell, and a copy of the outcome.
 // Twins: settling from nothing (replay_test.cc, recall_test.cc).
 
@@ -52,6 +57,50 @@ void Replay::Start(PrefixIndex prefix, const Remembered& then) {
   live_.resize(at_.choices_.size());
   is_awake_.resize(at_.choices_.size());
   followed_at_.resize(at_.adverts_.size(), kNone);
+}
+
+void Replay::StartLate() {
+  for (std::vector<std::uint32_t>& places : told_in_) places.clear();
+  told_in_.resize(kNewsRounds);
+  for (std::uint32_t place = 0; place < at_.adverts_.size(); ++place) {
+    for (const Trajectory::News& news : then_->told->NewsOf(then_->place_then[place]))
+      told_in_[news.round].push_back(place);
+  }
+  const auto is_other = [this](std::uint32_t speaker) { return speaker != late_; };
+  const FamilyState& state = at_.state_;
+  others_act_ = std::ranges::any_of(state.local[at_.prefix_], is_other, &LocalRoute::speaker);
+  if (!state.announced.empty()) {
+    others_act_ =
+        others_act_ || std::ranges::any_of(state.announced[at_.prefix_], is_other, [&](const Announced& one) {
+          return state.channels[one.channel].speaker;
+        });
+  }
+  Enliven(late_, 0);
+}
+
+void Replay::HoldBack() {
+  const auto at = std::ranges::find(acting_, late_);
+  if (at == acting_.end()) return;
+  if (!others_act_) {
+    late_ = kNone;
+    return;
+  }
+  acting_.erase(at);
+  is_awake_[late_] = 1;
+  awake_.push_back(late_);
+}
+
+bool Replay::IsHeardByOthers(std::uint32_t place) const {
+  return std::ranges::any_of(at_.listeners_[place],
+                             [this](std::uint32_t listener) { return at_.ears_[listener].speaker != late_; });
+}
+
+bool Replay::WakesOthers(std::uint32_t round) const {
+  return std::ranges::any_of(at_.with_news_,
+                             [this](std::uint32_t place) { return IsHeardByOthers(place); }) ||
+         std::ranges::any_of(told_in_[round], [this](std::uint32_t place) {
+           return live_[SpeakerAt(place)] == 0 && IsHeardByOthers(place);
+         });
 }
 
 void Replay::Follow(std::uint32_t place, std::uint32_t round) {
@@ -140,6 +189,7 @@ void Replay::Compare(Followed& followed) {
 }
 
 void Replay::EndRound(std::uint32_t round) {
+  if (late_ != kNone) others_act_ = WakesOthers(round);
   for (const std::uint32_t place : at_.with_news_) {
     std::swap(at_.adverts_[place], at_.news_[place]);
     TellLive(place);
@@ -168,6 +218,8 @@ bool Replay::IsQuiet() const {
 std::optional<PrefixResult> Replay::Run(PrefixIndex prefix, const Remembered& then) {
   Start(prefix, then);
   at_.in_step_ = true;
+  late_ = then.late;
+  if (late_ != kNone) StartLate();
   std::size_t begun = 0;
   bool settled = false;
   for (std::uint32_t round = 0; round <= kNewsRounds && !settled; ++round) {
@@ -180,6 +232,7 @@ std::optional<PrefixResult> Replay::Run(PrefixIndex prefix, const Remembered& th
     acting_.clear();
     std::swap(acting_, awake_);
     for (const std::uint32_t speaker : acting_) is_awake_[speaker] = 0;
+    if (late_ != kNone) HoldBack();
     for (const std::uint32_t speaker : acting_) Act(speaker);
     EndRound(round);
   }
@@ -198,6 +251,8 @@ std::optional<PrefixResult> Convergence::SettleByNews(PrefixIndex prefix, const 
 PrefixResult Replay::Pack(bool may_be_bgp) const {
   PrefixResult result = *then_->outcome;
   result.may_be_bgp = may_be_bgp;
+  result.along = then_->outcome;
+  result.along_count = static_cast<std::uint32_t>(result.routes.size());
   for (BgpRoute& route : result.routes) {
     if (route.channel != kNone) route.channel = then_->channel_now[route.channel];
   }
