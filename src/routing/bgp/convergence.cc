@@ -285,7 +285,7 @@ bool Convergence::Advertise(std::uint32_t speaker) {
       AddAdverts(state_.classes[c], prefix_, choices_[speaker], said_, nullptr);
     if (said_ == adverts_[c]) continue;
     changed = true;
-    if (trajectory_ != nullptr) trajectory_->Add(c, round_, said_);
+    if (trajectory_ != nullptr && in_step_) trajectory_->Add(c, round_, said_);
     std::swap(said_, (in_step_ ? news_ : adverts_)[c]);
     if (in_step_) {
       with_news_.push_back(c);
@@ -398,10 +398,10 @@ std::uint64_t Convergence::Fingerprint() const {
   return hash;
 }
 
-void Convergence::FindCycle(ActivationOrder order, PrefixResult& result) {
+void Convergence::FindCycle(ActivationOrder order, std::uint32_t first, PrefixResult& result) {
   std::unordered_map<std::uint64_t, std::size_t> seen;
   std::vector<std::vector<std::uint32_t>> changed_in;
-  for (std::uint32_t round = 0;; ++round) {
+  for (std::uint32_t round = first;; ++round) {
     std::vector<std::uint32_t> changed;
     if (!RunRound(order, round, changed)) return;
     if (round < kNewsRounds) continue;
@@ -429,7 +429,7 @@ PrefixResult Convergence::SettleAlone(PrefixIndex prefix, ActivationOrder order,
   Start(prefix);
   late_ = late;
   PrefixResult result;
-  FindCycle(order, result);
+  FindCycle(order, 0, result);
   if (trajectory_ != nullptr) std::exchange(trajectory_, nullptr)->End(state_.classes.size(), true);
   PrefixResult packed = Pack();
   packed.unstable = result.unstable;

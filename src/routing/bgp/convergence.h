@@ -216,7 +216,8 @@ class Convergence {
   void Tell(std::uint32_t place);
   void Wake(std::uint32_t speaker);
   bool RunRound(ActivationOrder order, std::uint32_t round, std::vector<std::uint32_t>& changed);
-  void FindCycle(ActivationOrder order, PrefixResult& result);
+  /// From this round on.
+  void FindCycle(ActivationOrder order, std::uint32_t first, PrefixResult& result);
   void HoldBack(std::uint32_t speaker);
   PrefixResult Pack();
   static PackedChoice PackChoice(const Choice& choice, std::vector<BgpRoute>& routes);

@@ -322,7 +322,7 @@ std::optional<Remembered> Recall::BeginsOf(PrefixIndex prefix, const Trajectory&
                                            const PrefixResult* outcome, const SessionPlan& plan,
                                            const FamilyState& now) const {
   const Memory& memory = memories_[prefix];
-  if (!memory.known || !told.settled() || !now.table[prefix].empty()) return std::nullopt;
+  if (!memory.known || !told.known() || !now.table[prefix].empty()) return std::nullopt;
   if (!AnnouncesWhatIsLeft(memory, prefix, now)) return std::nullopt;
   Remembered then{&told, outcome, channel_now_, place_then_, {}, kNone};
   AddLosses(memory, told, now.local[prefix], then.begins);

@@ -17,7 +17,8 @@
 // states, of preferences or of doubt: also what is told in passing, and doubt that it leaves, is the same.
 // Needed is that a choice depends on candidates alone and what is told on the choice alone
 // (Convergence::TellsChoices), and that the speaker acts in step. What does not come to rest within these
-// rounds is settled from nothing.
+// rounds goes on from there as if settled from nothing: whoever is not live is taken up as it is then, with
+// the candidates that follow from what its neighbours had told before the last of these rounds.
 //
 // An order in which a speaker is held back is followed in the same way. That one is live all along. It waits
 // as long as somebody else acts, and acts then: others act in a round when they have routes of their own, or
@@ -121,6 +122,18 @@ void Replay::TakeLast(const Followed& followed) {
     adverts.push_back(Now(advert));
 }
 
+void Replay::TakeOwn(std::uint32_t speaker) {
+  const FamilyState& state = at_.state_;
+  at_.Wake(speaker);
+  for (const LocalRoute& local : state.local[at_.prefix_]) {
+    if (local.speaker == speaker) at_.Hold(speaker, local.route);
+  }
+  if (state.announced.empty()) return;
+  for (const Announced& announced : state.announced[at_.prefix_]) {
+    if (state.channels[announced.channel].speaker == speaker) at_.HearOutside(announced);
+  }
+}
+
 void Replay::Enliven(std::uint32_t speaker, std::uint32_t round) {
   if (live_[speaker] != 0) return;
   live_[speaker] = 1;
@@ -128,15 +141,7 @@ void Replay::Enliven(std::uint32_t speaker, std::uint32_t round) {
   const FamilyState& state = at_.state_;
   for (std::uint32_t c = state.first_class[speaker]; c < state.first_class[speaker + 1]; ++c)
     Follow(c, round);
-  at_.Wake(speaker);
-  for (const LocalRoute& local : state.local[at_.prefix_]) {
-    if (local.speaker == speaker) at_.Hold(speaker, local.route);
-  }
-  if (!state.announced.empty()) {
-    for (const Announced& announced : state.announced[at_.prefix_]) {
-      if (state.channels[announced.channel].speaker == speaker) at_.HearOutside(announced);
-    }
-  }
+  TakeOwn(speaker);
   for (std::uint32_t c = state.first_channel[speaker]; c < state.first_channel[speaker + 1]; ++c) {
     if (state.channels[c].from_outside()) continue;
     Follow(at_.ears_[c].place, round);
@@ -209,6 +214,49 @@ void Replay::EndRound(std::uint32_t round) {
   at_.with_news_.clear();
 }
 
+void Replay::TakeUp(std::uint32_t speaker) {
+  if (at_.state_.config[speaker] == nullptr) return;
+  TakeOwn(speaker);
+  at_.is_fresh_[speaker] = 0;
+  for (std::uint32_t c = at_.state_.first_channel[speaker]; c < at_.state_.first_channel[speaker + 1]; ++c) {
+    if (!at_.state_.channels[c].from_outside()) at_.Hear(speaker, c);
+  }
+  at_.Decide(speaker);
+  std::swap(at_.choices_[speaker], at_.next_);
+}
+
+void Replay::TakeUpAll() {
+  const std::uint32_t last = kNewsRounds - 1;
+  for (std::uint32_t place = 0; place < at_.adverts_.size(); ++place) Follow(place, last);
+  for (std::uint32_t speaker = 0; speaker < live_.size(); ++speaker) {
+    if (live_[speaker] == 0) TakeUp(speaker);
+  }
+  std::ranges::fill(at_.awake_, 0);
+  for (const std::uint32_t place : at_.with_news_) {
+    std::swap(at_.adverts_[place], at_.news_[place]);
+    at_.Tell(place);
+  }
+  at_.with_news_.clear();
+  for (Followed& followed : followed_) {
+    const bool news = followed.next < followed.news.size() && followed.news[followed.next].round == last;
+    if (!news || live_[SpeakerAt(followed.place)] != 0) continue;
+    ++followed.next;
+    TakeLast(followed);
+    at_.Tell(followed.place);
+  }
+}
+
+PrefixResult Replay::GoOn() {
+  at_.late_ = kNone;
+  PrefixResult way;
+  at_.FindCycle(ActivationOrder::kNews, kNewsRounds, way);
+  PrefixResult result = at_.Pack();
+  result.unstable = way.unstable;
+  result.cycle = std::move(way.cycle);
+  result.may_be_bgp = result.may_be_bgp || then_->outcome->may_be_bgp;
+  return result;
+}
+
 bool Replay::IsQuiet() const {
   return awake_.empty() && rising_.empty() && std::ranges::all_of(followed_, [](const Followed& followed) {
            return followed.next == followed.news.size();
@@ -222,23 +270,28 @@ std::optional<PrefixResult> Replay::Run(PrefixIndex prefix, const Remembered& th
   if (late_ != kNone) StartLate();
   std::size_t begun = 0;
   bool settled = false;
-  for (std::uint32_t round = 0; round <= kNewsRounds && !settled; ++round) {
+  for (std::uint32_t round = 0; round < kNewsRounds && !settled; ++round) {
     for (const std::uint32_t speaker : rising_) Enliven(speaker, round);
     rising_.clear();
     for (; begun < then.begins.size() && then.begins[begun].first <= round; ++begun)
       Enliven(then.begins[begun].second, round);
-    settled = begun == then.begins.size() && IsQuiet();
-    if (settled || round == kNewsRounds) break;
+    settled = then.told->settled() && begun == then.begins.size() && IsQuiet();
+    if (settled) break;
     acting_.clear();
     std::swap(acting_, awake_);
     for (const std::uint32_t speaker : acting_) is_awake_[speaker] = 0;
     if (late_ != kNone) HoldBack();
     for (const std::uint32_t speaker : acting_) Act(speaker);
-    EndRound(round);
+    if (round + 1 < kNewsRounds || then.late != kNone) EndRound(round);
   }
-  at_.in_step_ = false;
   std::optional<PrefixResult> result;
-  if (settled) result = Pack(then.outcome->may_be_bgp || at_.may_be_bgp_);
+  if (!settled && then.late == kNone) TakeUpAll();
+  at_.in_step_ = false;
+  if (settled) {
+    result = Pack(then.outcome->may_be_bgp || at_.may_be_bgp_);
+  } else if (then.late == kNone) {
+    result = GoOn();
+  }
   CleanUp();
   return result;
 }

@@ -29,7 +29,8 @@ class Replay {
   /// `convergence` must outlive it.
   explicit Replay(Convergence& convergence) : at_(convergence) {}
 
-  /// What SettleAlone(prefix, kNews, then.late) gives; nothing when that would be more than rounds in step.
+  /// What SettleAlone(prefix, kNews, then.late) gives; nothing when somebody is held back, and that would be
+  /// more than rounds in step.
   std::optional<PrefixResult> Run(PrefixIndex prefix, const Remembered& then);
 
  private:
@@ -59,6 +60,14 @@ class Replay {
   void EndRound(std::uint32_t round);
   void Compare(Followed& followed);
   void TellLive(std::uint32_t place);
+  /// Takes what the speaker has of its own, or hears from outside.
+  void TakeOwn(std::uint32_t speaker);
+  /// After the acts of the last round in step: takes up all who are not live, as they are then, and ends the
+  /// round.
+  void TakeUpAll();
+  void TakeUp(std::uint32_t speaker);
+  /// What comes after the rounds in step. REQUIRES: TakeUpAll.
+  PrefixResult GoOn();
   bool IsQuiet() const;
   std::uint32_t SpeakerAt(std::uint32_t place) const;
   Advert Now(const Advert& then) const;
