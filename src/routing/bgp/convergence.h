@@ -36,8 +36,8 @@ inline constexpr std::size_t kLateSpeakersMax = 64;
 inline constexpr std::uint32_t kShuffles = 8;
 
 /// Speakers held back that are tried to find another state again once some order has found it (origin: the
-/// first or second one does where policies of neighbours point at each other).
-inline constexpr int kLateAgainMax = 8;
+/// first one does where policies of neighbours point at each other; more make the remembered state dear).
+inline constexpr int kLateAgainMax = 2;
 
 class BoundsProof;
 class Replay;
