@@ -13,9 +13,44 @@ namespace ringfence::routing {
 
 /// Rows that may differ. Tables that are not named are as they were.
 struct ChangedRows {
-  bool known = false;                                 ///< false: any row of any table may differ
-  std::vector<TableId> whole;                         ///< any row of these may; ascending
-  std::vector<std::pair<TableId, PrefixIndex>> rows;  ///< ascending by table
+  using Row = std::pair<TableId, PrefixIndex>;
+  bool known = false;          ///< false: any row of any table may differ
+  std::vector<TableId> whole;  ///< any row of these may; ascending
+  std::vector<Row> rows;       ///< ascending by table
+};
+
+/// Which rows of a table were looked at to write others of it.
+class RowReads {
+ public:
+  /// From now on rows are looked at to write this one.
+  void Begin(PrefixIndex reader) {
+    first_.push_back(reads_.size());
+    reader_ = reader;
+  }
+  void Add(PrefixIndex read) { reads_.emplace_back(read, reader_); }
+  /// So is whatever was looked at for the row that the call of Begin with this number began.
+  void AddThoseOf(std::size_t number) {
+    for (std::size_t i = first_[number]; i < first_[number + 1]; ++i) Add(reads_[i].first);
+  }
+  /// Nothing more comes.
+  void End() {
+    first_ = {};
+    std::ranges::sort(reads_);
+    const auto rest = std::ranges::unique(reads_);
+    reads_.erase(rest.begin(), rest.end());
+    reads_.shrink_to_fit();
+  }
+  /// Appends the rows that this one was looked at for. REQUIRES: End.
+  void AddReaders(PrefixIndex read, std::vector<PrefixIndex>& readers) const {
+    for (const Read& one : std::ranges::equal_range(reads_, read, {}, &Read::first))
+      readers.push_back(one.second);
+  }
+
+ private:
+  using Read = std::pair<PrefixIndex, PrefixIndex>;  ///< what was looked at, what for
+  std::vector<Read> reads_;
+  std::vector<std::size_t> first_;  ///< by call of Begin: its first one in `reads_`
+  PrefixIndex reader_ = kNoPrefix;
 };
 
 /// Things that rest on rows: first they are added, then those are found that rest on changed ones, at a cost

@@ -49,6 +49,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     lender.reset();
     arrivals = {};
     read = {};
+    kept.Clear();
     policies.emplace(bgp->pool);
     isis.emplace();
     eigrp.emplace();
@@ -56,7 +57,8 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     plan_serial = new_plan.serial;
   }
   plan = &new_plan;
-  outdated = false;
+  outdated = is_kept = false;
+  other_rows.reset();
   finder.reset();
   unstable = gave_up = false;
   doubts.assign(plan->tables.size(), {});
@@ -75,7 +77,9 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     plan->ospf.KeepAsBase(ospf);
     plan->isis.KeepAsBase(*isis);
   }
-  if (bgp->recalls != nullptr) bgp->recalls->learns = false;
+  if (bgp->recalls == nullptr) return;
+  is_kept = std::exchange(bgp->recalls->learns, false) && by_rows && !unstable;
+  if (is_kept) kept.Begin(tables.size(), bgp_tables->Doubted());
 }
 
 void Scratch::Impl::Fail(const FailureState& failure) {
@@ -397,6 +401,8 @@ void Scratch::Borrow() {
 void Scratch::MakeWholeTables() { impl_->whole_tables = true; }
 
 std::size_t Scratch::states_by_rows() const { return impl_->states_by_rows; }
+
+std::size_t Scratch::rows_taken() const { return impl_->kept.rows_taken(); }
 
 struct RoutingEngine::Impl {
   Impl(const Network& network, std::vector<ObservedTable> observed)

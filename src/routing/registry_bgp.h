@@ -74,6 +74,12 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   /// The same of whatever else prefixes may settle to. REQUIRES: LeavesAllAlone, then LookForOtherStates.
   bool OtherStatesLeaveAllAlone() const;
 
+  /// Prefixes whose routes are in doubt as they may settle otherwise, ascending, of those that do not wait.
+  std::vector<PrefixIndex> Doubted() const;
+  /// Appends tables and rows in which BGP may not offer what it offered in the remembered state, in which
+  /// these prefixes were in doubt; false: it may not in any. REQUIRES: computed by rows.
+  bool AddOtherOffers(std::span<const PrefixIndex> doubted_then, ChangedRows& changed);
+
   /// The scratch is of another state, and stays so: takes routes from there where they stand in this one,
   /// from now on; where one does not, `fails` is set, and what is offered means nothing. REQUIRES:
   /// ReadByRows; both outlive the use.

@@ -224,44 +224,4 @@ bool Selection::LeadsOverItself(PrefixIndex prefix) const {
   });
 }
 
-void Selection::AddStaticRibHops(PrefixIndex prefix, Rib& rib) const {
-  const Candidate best = At(prefix);
-  for (std::size_t i = 0; i < tables().statics.size(); ++i) {
-    if (tables().statics[i].prefix != prefix || !SameStatic(best, i)) continue;
-    const static_routes::StaticRoute& route = *tables().statics[i].route;
-    if (route.discard) {
-      rib.AddHop({std::nullopt, {}, true}, {});
-    } else {
-      const bool on_link = statics_[i].hops.size() == 1 && statics_[i].hops[0].gateway == route.next_hop;
-      rib.AddHop({route.next_hop, on_link ? statics_[i].hops[0].interface : model::InterfaceIndex(), false},
-                 statics_[i].hops);
-    }
-  }
-}
-
-void Selection::AddRibHops(PrefixIndex prefix, Rib& rib) const {
-  if (At(prefix).protocol == Protocol::kStatic) return AddStaticRibHops(prefix, rib);
-  protocol_hops_.clear();
-  ProtocolHopsOf(prefix, protocol_hops_);
-  const bool recursive = std::ranges::any_of(
-      protocol_hops_, [](const ProtocolHop& hop) { return !hop.discard && !hop.interface.valid(); });
-  hops_.clear();
-  if (!recursive) {
-    HopsOf(prefix, hops_);
-    for (const NextHop& hop : hops_) {
-      const NextHop* resolved = hop.discard ? nullptr : &hop;
-      rib.AddHop({hop.gateway, hop.interface, hop.discard}, {resolved, resolved == nullptr ? 0U : 1U});
-    }
-    return;
-  }
-  through_bgp_ = false;
-  for (const ProtocolHop& hop : protocol_hops_) {
-    std::vector<ProtocolHop> level = {hop};
-    FollowElsewhere(prefix, 0, level);
-    hops_.clear();
-    Resolve(prefix, std::move(level), hops_);
-    rib.AddHop({hop.gateway, hop.interface, hop.discard}, hops_);
-  }
-}
-
 }  // namespace ringfence::routing

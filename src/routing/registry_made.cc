@@ -10,7 +10,13 @@ namespace ringfence::routing {
 
 const Rib& Scratch::Impl::RibOf(TableId id) {
   Tables& table = tables[id.index()];
-  if (std::exchange(table.rib_done, true)) return table.rib;
+  if (!std::exchange(table.rib_done, true)) table.shown = &MakeRib(id);
+  return *table.shown;
+}
+
+const Rib& Scratch::Impl::MakeRib(TableId id) {
+  Tables& table = tables[id.index()];
+  if (const Rib* rib = Runs(id.index()) ? RibOfKept(id) : nullptr; rib != nullptr) return *rib;
   const ObservedTable* observed = plan->observed.Find(id);
   if (observed != nullptr && Runs(id.index())) {
     ObservedTables::WriteRib(*observed, unstable, table.rib);

@@ -16,6 +16,7 @@
 #include "routing/registry_igp_fibs.h"
 #include "routing/registry_injection.h"
 #include "routing/registry_isis.h"
+#include "routing/registry_kept.h"
 #include "routing/registry_labels.h"
 #include "routing/registry_leaks.h"
 #include "routing/registry_ospf.h"
@@ -36,6 +37,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
     bool rib_done = false;
     bool fib_done = false;
     Rib rib;
+    const Rib* shown = nullptr;  ///< that one, or what is kept of another state
     Fib fib;
     Selection chosen;      ///< what the forwarding table is made from
     ObservedFib observed;  ///< or what was printed
@@ -81,6 +83,11 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   /// rests on itself, and all has to be settled in rounds.
   bool SettleByRows();
   const Rib& RibOf(TableId table) override;
+  const Rib& MakeRib(TableId table);
+  /// The table by what is kept, or nullptr: it is made as it comes. REQUIRES: its node works.
+  const Rib* RibOfKept(TableId table);
+  /// Rows that may not be those of the state whose tables are kept.
+  ChangedRows FindOtherRows();
   const Fib& FibOf(TableId table) override;
   TableId MainTable(model::NodeId node) const override { return plan->network.MainTable(node); }
   bool Runs(std::size_t table) const { return NodeUp(plan->network.tables()[table].node); }
@@ -121,6 +128,9 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   bool remembers = false;
   bool whole_tables = false;
   std::size_t states_by_rows = 0;
+  KeptTables kept;                        ///< of the remembered state
+  bool is_kept = false;                   ///< which is the one at work
+  std::optional<ChangedRows> other_rows;  ///< found when somebody asks for a table
   const EnginePlan* plan = nullptr;
   const SupportPlan* supports = nullptr;
   std::optional<SupportFinder> finder;  ///< made when somebody asks

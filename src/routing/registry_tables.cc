@@ -477,9 +477,11 @@ PrefixIndex Selection::LongestPresent(const net::IpAddress& address) const {
 }
 
 PrefixIndex Selection::FirstPresent(PrefixIndex longest) const {
-  PrefixIndex i = longest;
-  while (i != kNoPrefix && !At(i).present) i = plan_->prefixes.parent(i);
-  return i;
+  for (PrefixIndex i = longest; i != kNoPrefix; i = plan_->prefixes.parent(i)) {
+    if (reads_ != nullptr) reads_->Add(i);
+    if (At(i).present) return i;
+  }
+  return kNoPrefix;
 }
 
 /// Hops that lead to the next hop by the longest match of the table so far. A route never leads to its own
@@ -525,29 +527,6 @@ bool Selection::IsOverShamLink(PrefixIndex prefix) const {
 std::string_view Selection::ProcessOf(PrefixIndex prefix) const {
   const TableProtocol* protocol = protocols_->Of(At(prefix).protocol);
   return protocol == nullptr ? std::string_view() : protocol->ProcessOf(table_, prefix, At(prefix));
-}
-
-void Selection::WriteRib(Rib& rib, bool externals_unstable) const {
-  rib.Clear();
-  written_.clear();
-  for (const PrefixIndex i : rows_) {
-    const Candidate& best = best_[i];
-    if (best.phantom) {
-      rib.AddPossible(plan_->prefixes[i]);
-      continue;
-    }
-    rib.Add({plan_->prefixes[i], best.protocol, Shaky(i, externals_unstable), best.metric, best.distance,
-             TagOf(i), 0, 0, best.source});
-    const ShareKey key = ShareKeyOf(i);
-    const auto [known, added] =
-        key.valid() ? written_.try_emplace(key, rib.routes().size() - 1) : std::pair(written_.end(), true);
-    if (added) {
-      AddRibHops(i, rib);
-      if (through_bgp_ && key.valid()) written_.erase(known);
-    } else {
-      rib.ShareHops(rib.routes()[known->second]);
-    }
-  }
 }
 
 ShareKey Selection::ShareKeyOf(PrefixIndex prefix) const {

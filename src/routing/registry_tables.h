@@ -217,6 +217,13 @@ class Selection final : public OpenFibSource {
   /// Makes the printed table of the last Run. OSPF's external routes are ambiguous when injection did not
   /// settle.
   void WriteRib(Rib& rib, bool externals_unstable) const;
+  /// The same, and notes which rows were looked at to write others.
+  void WriteRib(Rib& rib, bool externals_unstable, RowReads& reads) const;
+  /// Rows are written into another table from now on.
+  void StartRows() const { rows_written_.clear(); }
+  /// Appends one row as WriteRib would write it in a table that is settled; nothing where there is none.
+  /// REQUIRES: Open, StartRows; the prefix is greater than that of the last row.
+  void WriteRow(PrefixIndex prefix, Rib& rib) const;
   /// Starts the forwarding table of the last Run. Its entries are made when asked for, until the next Run and
   /// as long as the protocols hold what they held in the last one.
   void StartFib(const RouteExplainer* explainer, bool externals_unstable, Fib& fib);
@@ -267,6 +274,8 @@ class Selection final : public OpenFibSource {
   void Resolve(PrefixIndex prefix, std::vector<ProtocolHop> level, std::vector<NextHop>& resolved) const;
   void AddStaticRibHops(PrefixIndex prefix, Rib& rib) const;
   void AddRibHops(PrefixIndex prefix, Rib& rib) const;
+  /// Appends the row without hops, or to the possible ones, when the route is one of these: then false.
+  bool AddRibRow(PrefixIndex prefix, const Candidate& best, bool externals_unstable, Rib& rib) const;
   ShareKey ShareKeyOf(PrefixIndex prefix) const;
   /// The connected route that makes the node receive packets to exactly this prefix, or nullptr.
   bool SameStatic(const Candidate& best, std::size_t index) const;
@@ -303,6 +312,8 @@ class Selection final : public OpenFibSource {
   mutable bool through_bgp_ = false;
   /// Where each set of hops was written first in the table being written. Never iterated.
   mutable std::unordered_map<ShareKey, std::size_t, ShareKeyHash> written_;
+  mutable std::vector<std::pair<ShareKey, std::size_t>> rows_written_;  ///< the same, by WriteRow: few
+  mutable RowReads* reads_ = nullptr;          ///< where it is noted which rows addresses lead to
   const RouteExplainer* explainer_ = nullptr;  ///< of the entries being made
   bool externals_unstable_ = false;
 };

@@ -35,6 +35,19 @@ void Rib::AddHop(RouteHop hop, std::span<const NextHop> resolved) {
   ++routes_.back().hop_count;
 }
 
+void Rib::StartFrom(const Rib& other) {
+  Clear();
+  hops_ = other.hops_;
+  resolved_ = other.resolved_;
+  routes_.reserve(other.routes_.size());
+}
+
+void Rib::Take(std::span<const Route> routes) {
+  if (routes.empty()) return;
+  RF_CHECK(routes_.empty() || routes_.back().prefix < routes.front().prefix);
+  routes_.insert(routes_.end(), routes.begin(), routes.end());
+}
+
 void Rib::ShareHops(const Route& earlier) {
   RF_CHECK(!routes_.empty() && routes_.back().hop_count == 0);
   routes_.back().first_hop = earlier.first_hop;

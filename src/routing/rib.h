@@ -37,6 +37,11 @@ class Rib {
   void AddPossible(const net::Prefix& prefix) { possible_.push_back(prefix); }
   /// Gives the last route, which has no hops yet, those of an earlier one.
   void ShareHops(const Route& earlier);
+  /// Empties the table and takes the hops of another one, for `Take`.
+  void StartFrom(const Rib& other);
+  /// Appends routes of the table that it started from. REQUIRES: their prefixes are greater than that of the
+  /// last route.
+  void Take(std::span<const Route> routes);
 
  private:
   std::vector<Route> routes_;

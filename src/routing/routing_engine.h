@@ -31,6 +31,8 @@ class Scratch {
   void MakeWholeTables();
   /// How many of the states computed so far did with rows.
   std::size_t states_by_rows() const;
+  /// How many rows of tables (RoutingState::rib) were not made but taken from the remembered state.
+  std::size_t rows_taken() const;
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
 

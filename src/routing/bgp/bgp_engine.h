@@ -17,6 +17,7 @@
 #include "routing/bgp/speaker_groups.h"
 #include "routing/bgp/surroundings.h"
 #include "routing/bgp/vpn_plan.h"
+#include "routing/changed_rows.h"
 #include "routing/network.h"
 #include "routing/policy_program.h"
 #include "routing/prefix_table.h"
@@ -79,6 +80,9 @@ class BgpEngine {
   void SettleWaiting(PrefixIndex prefix, BgpScratch& scratch) const;
   /// The same for all prefixes, on `scratch.threads` threads.
   void SettleAllWaiting(BgpScratch& scratch) const;
+  /// Appends the tables and rows for which entries may not be those of the remembered state; false: any may.
+  /// REQUIRES: Compute by rows; nothing waits.
+  bool AddOtherEntries(const BgpScratch& scratch, ChangedRows& changed) const;
   /// Appends where the speaker of a table sends what it has chosen in the VPN family of the prefix under a
   /// distinguisher. True when it may choose otherwise.
   bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher, BgpScratch& scratch,

@@ -110,6 +110,10 @@ struct PrefixResult {
   std::vector<std::uint32_t> cycle;   ///< speakers that oscillate, ascending
   std::vector<PackedChoice> choices;  ///< by speaker
   std::vector<BgpRoute> routes;
+  /// Where it was settled along another outcome (replay.cc): that one, and how many of `routes` are its own.
+  /// Choices of these were not worked out again. Only to be compared: it may be gone.
+  const PrefixResult* along = nullptr;
+  std::uint32_t along_count = 0;
   /// Speakers whose aggregates look at all paths, with each of their candidates.
   std::vector<std::pair<std::uint32_t, BgpRoute>> candidates;
 };
@@ -187,6 +191,7 @@ struct BgpScratch {
   std::vector<std::vector<std::uint32_t>> exports_of, imports_of;                ///< classes by speaker
   std::vector<std::vector<std::uint32_t>> export_signatures, import_signatures;  ///< by class, by prefix
   std::vector<std::vector<std::optional<PreferenceBounds>>> preferences;  ///< by import class, by prefix
+  std::vector<std::uint32_t> ranks_apart;  ///< by prefix: a speaker that did not rank alike when last asked
   TransferMemory exports, imports;
   std::vector<PlainImport> plain_imports;
   std::vector<Session> sessions;

@@ -32,7 +32,6 @@
 #include "routing/bgp/bounds_proof.h"
 
 #include <algorithm>
-#include <functional>
 
 namespace ringfence::routing::bgp {
 
@@ -109,32 +108,39 @@ void BoundsProof::Settle(std::uint32_t number, const PrefixResult& outcome) {
   }
 }
 
-void BoundsProof::Reach(std::uint32_t length, std::uint32_t speaker) {
-  queue_.emplace_back(length, speaker);
-  std::ranges::push_heap(queue_, std::greater());
+void BoundsProof::Reach(std::uint32_t speaker, std::uint32_t length) {
+  if (speakers_[speaker].least != kNone) return;
+  speakers_[speaker].least = length;
+  const std::vector<Channel>& channels = at_.state_.channels;
+  for (std::uint32_t c = at_.state_.first_channel[speaker]; c < at_.state_.first_channel[speaker + 1]; ++c) {
+    if (channels[c].from_outside() || channels[c].remote_speaker == without_) continue;
+    const Speaker& far = speakers_[channels[c].remote_speaker];
+    const std::uint32_t heard_on = channels[c].remote_channel;
+    if (far.settled || far.least != kNone || !told_[heard_on].passes) continue;
+    if (far.sure && *far.sure < BestBy(heard_on, length + 1)) continue;
+    longer_.push_back(channels[c].remote_speaker);
+  }
 }
 
+/// Length by length: who is reached at one is left at the next, or has a path of its own that begins there.
 bool BoundsProof::FindLeast(std::uint32_t without) {
   if (++searches_ > kPathSearchesMax) return false;
+  without_ = without;
+  starts_.clear();
   for (std::uint32_t s = 0; s < speakers_.size(); ++s) {
     speakers_[s].least = kNone;
-    if (!speakers_[s].settled && speakers_[s].start != kNone && s != without) Reach(speakers_[s].start, s);
+    if (!speakers_[s].settled && speakers_[s].start != kNone && s != without)
+      starts_.emplace_back(speakers_[s].start, s);
   }
-  const std::vector<Channel>& channels = at_.state_.channels;
-  while (!queue_.empty()) {
-    const auto [length, s] = queue_.front();
-    std::ranges::pop_heap(queue_, std::greater());
-    queue_.pop_back();
-    if (speakers_[s].least != kNone) continue;
-    speakers_[s].least = length;
-    for (std::uint32_t c = at_.state_.first_channel[s]; c < at_.state_.first_channel[s + 1]; ++c) {
-      if (channels[c].from_outside() || channels[c].remote_speaker == without) continue;
-      const Speaker& far = speakers_[channels[c].remote_speaker];
-      const std::uint32_t heard_on = channels[c].remote_channel;
-      if (far.settled || far.least != kNone || !told_[heard_on].passes) continue;
-      if (far.sure && *far.sure < BestBy(heard_on, length + 1)) continue;
-      Reach(length + 1, channels[c].remote_speaker);
-    }
+  std::ranges::sort(starts_);
+  longer_.clear();
+  std::uint32_t length = 0;
+  for (auto start = starts_.begin(); start != starts_.end() || !longer_.empty(); ++length) {
+    if (longer_.empty()) length = start->first;
+    std::swap(reached_, longer_);
+    longer_.clear();
+    for (; start != starts_.end() && start->first == length; ++start) Reach(start->second, length);
+    for (const std::uint32_t speaker : reached_) Reach(speaker, length);
   }
   return true;
 }

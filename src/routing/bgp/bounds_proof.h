@@ -52,7 +52,8 @@ class BoundsProof {
   void Settle(std::uint32_t number, const PrefixResult& outcome);
   /// Finds `least` of all that are not settled, with no path through `without`. False: too many searches.
   bool FindLeast(std::uint32_t without);
-  void Reach(std::uint32_t length, std::uint32_t speaker);
+  /// The speaker has a path of this length, which it passes on, if it has none that is shorter.
+  void Reach(std::uint32_t speaker, std::uint32_t length);
   /// The best that may come by a channel in a path of this length.
   Rank BestBy(std::uint32_t channel, std::uint32_t length) const;
   bool MaySettle(std::uint32_t number) const;
@@ -64,8 +65,10 @@ class BoundsProof {
   PrefixIndex prefix_ = kNoPrefix;
   std::vector<Told> told_;  ///< by channel that hears
   std::vector<Speaker> speakers_;
-  std::vector<std::uint32_t> open_;                             ///< to be settled, shorter paths first
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> queue_;  ///< length and speaker, a heap
+  std::vector<std::uint32_t> open_;                              ///< to be settled, shorter paths first
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> starts_;  ///< length and speaker, ascending
+  std::vector<std::uint32_t> reached_, longer_;  ///< speakers at the length that is searched, at the next one
+  std::uint32_t without_ = kNone;                ///< nobody goes through it
   std::vector<Advert> adverts_;
   std::uint32_t searches_ = 0;
 };

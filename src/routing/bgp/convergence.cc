@@ -84,6 +84,7 @@ Convergence::Convergence(const SessionPlan& plan, const PrefixTable& prefixes, B
   }
   if (vpn != nullptr && !vpn->empty())
     exchange_ = std::make_unique<VpnExchange>(*vpn, plan, prefixes, around, transfer, scratch, state);
+  for (const std::uint32_t export_class : state.classes) is_plain_.push_back(IsPlain(export_class) ? 1 : 0);
   length_ranks_ = LengthRanks();
 }
 
@@ -286,11 +287,14 @@ bool Convergence::Advertise(std::uint32_t speaker) {
   const bool one_route = exports_table_[speaker] == 0 && sends_all_[speaker] == 0 && defaults_.empty();
   for (std::uint32_t c = state_.first_class[speaker]; c < state_.first_class[speaker + 1]; ++c) {
     said_.clear();
-    if (!one_route || !ReachesNobody(c, choices_[speaker]))
+    const bool says_nothing = one_route && ReachesNobody(c, choices_[speaker]);
+    if (!says_nothing && is_plain_[c] != 0)
+      AddPlainExport(state_.classes[c], prefix_, choices_[speaker], said_);
+    else if (!says_nothing)
       AddAdverts(state_.classes[c], prefix_, choices_[speaker], said_, nullptr);
     if (said_ == adverts_[c]) continue;
     changed = true;
-    if (trajectory_ != nullptr) trajectory_->Add(c, round_, said_);
+    if (trajectory_ != nullptr && in_step_) trajectory_->Add(c, round_, said_);
     std::swap(said_, (in_step_ ? news_ : adverts_)[c]);
     if (in_step_) {
       with_news_.push_back(c);
@@ -403,10 +407,10 @@ std::uint64_t Convergence::Fingerprint() const {
   return hash;
 }
 
-void Convergence::FindCycle(ActivationOrder order, PrefixResult& result) {
+void Convergence::FindCycle(ActivationOrder order, std::uint32_t first, PrefixResult& result) {
   std::unordered_map<std::uint64_t, std::size_t> seen;
   std::vector<std::vector<std::uint32_t>> changed_in;
-  for (std::uint32_t round = 0;; ++round) {
+  for (std::uint32_t round = first;; ++round) {
     std::vector<std::uint32_t> changed;
     if (!RunRound(order, round, changed)) return;
     if (round < kNewsRounds) continue;
@@ -434,7 +438,7 @@ PrefixResult Convergence::SettleAlone(PrefixIndex prefix, ActivationOrder order,
   Start(prefix);
   late_ = late;
   PrefixResult result;
-  FindCycle(order, result);
+  FindCycle(order, 0, result);
   if (trajectory_ != nullptr) std::exchange(trajectory_, nullptr)->End(state_.classes.size(), true);
   PrefixResult packed = Pack();
   packed.unstable = result.unstable;

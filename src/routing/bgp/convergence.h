@@ -35,6 +35,10 @@ inline constexpr std::size_t kLateSpeakersMax = 64;
 /// of tests/live).
 inline constexpr std::uint32_t kShuffles = 8;
 
+/// Speakers held back that are tried to find another state again once some order has found it (origin: the
+/// first one does where policies of neighbours point at each other; more make the remembered state dear).
+inline constexpr int kLateAgainMax = 2;
+
 class BoundsProof;
 class Replay;
 class Trajectory;
@@ -84,14 +88,18 @@ class Convergence {
   /// The same with what tables take from each other held fixed. Speaker `late` only acts when nobody else has
   /// anything to do; for kShuffled it is the number that draws.
   PrefixResult SettleAlone(PrefixIndex prefix, ActivationOrder order, std::uint32_t late = kNone);
-  /// What Settle gives for kNews, along what was told in a state that is remembered; nothing: only Settle
-  /// tells. REQUIRES: TellsChoices in both states. See replay.cc.
+  /// What SettleAlone gives for kNews and then.late, along what was told in a state that is remembered;
+  /// nothing: only Settle tells. REQUIRES: TellsChoices in both states. See replay.cc.
   std::optional<PrefixResult> SettleByNews(PrefixIndex prefix, const Remembered& then);
   /// True when another order of events ends elsewhere. REQUIRES: Run, by this object or an earlier one.
-  /// `before`: of a state with the same own routes of speakers and the same channels, or more.
-  bool HasOtherState(PrefixIndex prefix, const Precedent& before = {});
+  /// `before`: of a state with the same own routes of speakers and the same channels, or more; `elsewhere`:
+  /// how before.found_by ended there, as for SettleByNews, or nullptr.
+  bool HasOtherState(PrefixIndex prefix, const Precedent& before = {}, const Remembered* elsewhere = nullptr);
   /// How the last call of HasOtherState came to its end.
   const Precedent& precedent() const { return precedent_; }
+  /// An order with a speaker held back that ends elsewhere as well, and would be tried: such a one can be
+  /// followed (replay.cc). Few are looked at. REQUIRES: the last call of HasOtherState found one.
+  std::optional<Attempt> AlsoFoundByLate(PrefixIndex prefix);
   /// True when a proof shows that there is no other stable state; false when that is not shown.
   bool HasOneState(PrefixIndex prefix, const PrefixResult& outcome);
   /// Writes down what is read from now on; nullptr: no more. REQUIRES: no exchange, no aggregates.
@@ -208,7 +216,8 @@ class Convergence {
   void Tell(std::uint32_t place);
   void Wake(std::uint32_t speaker);
   bool RunRound(ActivationOrder order, std::uint32_t round, std::vector<std::uint32_t>& changed);
-  void FindCycle(ActivationOrder order, PrefixResult& result);
+  /// From this round on.
+  void FindCycle(ActivationOrder order, std::uint32_t first, PrefixResult& result);
   void HoldBack(std::uint32_t speaker);
   PrefixResult Pack();
   static PackedChoice PackChoice(const Choice& choice, std::vector<BgpRoute>& routes);
@@ -228,7 +237,9 @@ class Convergence {
   /// True when some order that is tried for the prefix ends elsewhere than in `outcome`.
   bool FindsOtherState(PrefixIndex prefix, const PrefixResult& outcome);
   /// True when this order would be tried and ends elsewhere, which no proof denies.
-  bool SurelyEndsElsewhere(PrefixIndex prefix, const Attempt& attempt, const PrefixResult& outcome);
+  /// `then`: as for HasOtherState.
+  bool SurelyEndsElsewhere(PrefixIndex prefix, const Attempt& attempt, const Remembered* then,
+                           const PrefixResult& outcome);
   bool WouldTry(const Attempt& attempt, const PrefixResult& outcome) const;
   PrefixResult Try(PrefixIndex prefix, const Attempt& attempt);
   /// True when the state reached last is not `outcome`.
@@ -245,6 +256,11 @@ class Convergence {
                   std::vector<Advert>& adverts, std::vector<base::Span>* trace);
   void AddAdverts(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
                   std::vector<Advert>& adverts, std::vector<base::Span>* trace);
+  /// True when the class is told the best route whatever else there is: no aggregate hides it, no condition
+  /// withholds it, and nothing is told in its place or beside it.
+  bool IsPlain(std::uint32_t export_class) const;
+  void AddPlainExport(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
+                      std::vector<Advert>& adverts);
   void AddDefault(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
                   std::vector<Advert>& adverts);
   bool Withheld(std::uint32_t export_class, PrefixIndex prefix, const BgpRoute& route);
@@ -311,6 +327,7 @@ class Convergence {
   std::vector<std::uint8_t> is_told_;                  ///< by speaker
   std::vector<Ear> ears_;                              ///< by channel
   std::vector<std::vector<std::uint32_t>> listeners_;  ///< by place in state_.classes: channels that hear it
+  std::vector<std::uint8_t> is_plain_;                 ///< by place in state_.classes: IsPlain
 
   // The prefix at work.
   PrefixIndex prefix_ = kNoPrefix;

@@ -84,6 +84,29 @@ void Convergence::AddExports(std::uint32_t export_class, PrefixIndex prefix, con
   }
 }
 
+bool Convergence::IsPlain(std::uint32_t export_class) const {
+  const ExportClass& to = scratch_.export_classes[export_class];
+  return exports_table_[to.speaker] == 0 && aggregates_of_[to.speaker].empty() && !to.all_paths &&
+         !to.family->conditional && !to.family->default_originate;
+}
+
+/// As AddExports does where all that it asks about is not so.
+void Convergence::AddPlainExport(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
+                                 std::vector<Advert>& adverts) {
+  if (choice.routes.empty()) {
+    if (choice.doubtful) adverts.push_back({{}, {}, {}, kNone, NextHopRule::kKeep, true});
+    return;
+  }
+  const BgpRoute& route = choice.routes.front();
+  const Transferred told = transfer_.Export(export_class, route, prefix);
+  if (told.metric_of_igp) LogMetric(scratch_.export_classes[export_class].speaker, route);
+  const bool doubtful = told.doubtful || choice.doubtful ||
+                        (!choice.tied.empty() && DependsOnTie(export_class, prefix, choice, told));
+  if (!told.attributes.valid() && !doubtful) return;
+  adverts.push_back({told.attributes, route.next_hop, told.address, route.channel, told.rule, doubtful, false,
+                     told.labelled});
+}
+
 void Convergence::AddDefault(std::uint32_t export_class, PrefixIndex prefix, const Choice& choice,
                              std::vector<Advert>& adverts) {
   const ExportClass& to = scratch_.export_classes[export_class];

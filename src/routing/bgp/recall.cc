@@ -128,6 +128,14 @@ void Recall::KeepOther(PrefixIndex prefix, bool other, const Precedent& preceden
   Learn(memory, log, resolve);
 }
 
+void Recall::KeepElsewhere(PrefixIndex prefix, std::uint32_t late, Trajectory told, PrefixResult outcome) {
+  memories_[prefix].elsewhere = nullptr;
+  trajectory_bytes_ += told.Bytes();
+  if (!memories_[prefix].known || !told.settled() || trajectory_bytes_ > kTrajectoryBytesMax) return;
+  memories_[prefix].elsewhere =
+      std::make_shared<const Elsewhere>(Elsewhere{late, std::move(told), std::move(outcome)});
+}
+
 bool Recall::CompareChannels(const FamilyState& now) {
   std::unordered_map<std::uint32_t, std::uint32_t> by_session;
   for (std::uint32_t c = 0; c < now.channels.size(); ++c) by_session.emplace(now.channels[c].session, c);
@@ -272,7 +280,8 @@ bool Recall::AnnouncesWhatIsLeft(const Memory& memory, PrefixIndex prefix, const
 }
 
 /// From when on speakers that have lost channels hear less, and those with other own routes act otherwise.
-void Recall::AddLosses(const Memory& memory, const std::vector<LocalRoute>& local_now, Begins& begins) const {
+void Recall::AddLosses(const Memory& memory, const Trajectory& told, const std::vector<LocalRoute>& local_now,
+                       Begins& begins) const {
   for (const std::uint32_t speaker : silent_) begins.emplace_back(0, speaker);
   for (const std::uint32_t lost : lost_) {
     if (!memory.heard.Test(lost)) continue;
@@ -281,7 +290,7 @@ void Recall::AddLosses(const Memory& memory, const std::vector<LocalRoute>& loca
       begins.emplace_back(0, channel.speaker);
       continue;
     }
-    const auto news = memory.told.NewsOf(class_slot_[channels_[channel.remote_channel].export_class]);
+    const auto news = told.NewsOf(class_slot_[channels_[channel.remote_channel].export_class]);
     if (!news.empty()) begins.emplace_back(news.front().round + 1, channel.speaker);
   }
   const auto compare = [&](const std::vector<LocalRoute>& some, const std::vector<LocalRoute>& others) {
@@ -296,11 +305,27 @@ void Recall::AddLosses(const Memory& memory, const std::vector<LocalRoute>& loca
 std::optional<Remembered> Recall::HowItSettled(PrefixIndex prefix, const SessionPlan& plan,
                                                const FamilyState& now) const {
   if (!comparable_ || prefix >= memories_.size()) return std::nullopt;
+  return BeginsOf(prefix, memories_[prefix].told, memories_[prefix].result.get(), plan, now);
+}
+
+std::optional<Remembered> Recall::HowItEndedElsewhere(PrefixIndex prefix, const SessionPlan& plan,
+                                                      const FamilyState& now) const {
+  if (!comparable_ || prefix >= memories_.size() || memories_[prefix].elsewhere == nullptr)
+    return std::nullopt;
+  const Elsewhere& elsewhere = *memories_[prefix].elsewhere;
+  std::optional<Remembered> then = BeginsOf(prefix, elsewhere.told, &elsewhere.outcome, plan, now);
+  if (then) then->late = elsewhere.late;
+  return then;
+}
+
+std::optional<Remembered> Recall::BeginsOf(PrefixIndex prefix, const Trajectory& told,
+                                           const PrefixResult* outcome, const SessionPlan& plan,
+                                           const FamilyState& now) const {
   const Memory& memory = memories_[prefix];
-  if (!memory.known || !memory.told.settled() || !now.table[prefix].empty()) return std::nullopt;
+  if (!memory.known || !told.known() || !now.table[prefix].empty()) return std::nullopt;
   if (!AnnouncesWhatIsLeft(memory, prefix, now)) return std::nullopt;
-  Remembered then{&memory.told, memory.result.get(), channel_now_, place_then_, {}};
-  AddLosses(memory, now.local[prefix], then.begins);
+  Remembered then{&told, outcome, channel_now_, place_then_, {}, kNone};
+  AddLosses(memory, told, now.local[prefix], then.begins);
   for (const std::uint32_t place : memory.ways) {
     const Answer& answer = answers_[place];
     if (!answer.differs && !answer.metric_differs()) continue;
@@ -381,16 +406,45 @@ std::optional<PrefixResult> SettleByNews(const Recall& recall, PrefixIndex prefi
   return then ? convergence.SettleByNews(prefix, *then) : std::nullopt;
 }
 
-bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const FamilyState& state,
-                            Convergence& convergence) {
+namespace {
+
+/// Where some order ended elsewhere: one that did so and can be followed, where there is one.
+std::optional<Attempt> ToFollow(PrefixIndex prefix, Convergence& convergence) {
+  const std::optional<Attempt> found = convergence.precedent().found_by;
+  if (!found || found->order == ActivationOrder::kNews || !convergence.TellsChoices(prefix)) return found;
+  const std::optional<Attempt> late = convergence.AlsoFoundByLate(prefix);
+  return late ? late : found;
+}
+
+/// Lets the order that ended elsewhere end there once more, and remembers how.
+void KeepElsewhere(Recall& recall, PrefixIndex prefix, const std::optional<Attempt>& found,
+                   Convergence& convergence) {
+  if (!found || found->order != ActivationOrder::kNews || !convergence.TellsChoices(prefix)) return;
+  Trajectory told;
+  convergence.Follow(&told);
+  PrefixResult outcome = convergence.SettleAlone(prefix, found->order, found->late);
+  convergence.Follow(nullptr);
+  recall.KeepElsewhere(prefix, found->late, std::move(told), std::move(outcome));
+}
+
+}  // namespace
+
+bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const SessionPlan& plan,
+                            const FamilyState& state, Convergence& convergence) {
   if (!learns && recall.Stands(prefix)) return recall.OtherOf(prefix);
   ReadLog log;
   convergence.Record(learns ? &log : nullptr);
   const Precedent before = learns ? Precedent() : recall.PrecedentOf(prefix, state);
-  const bool other = convergence.HasOtherState(prefix, before);
+  std::optional<Remembered> then;
+  if (!learns) then = recall.HowItEndedElsewhere(prefix, plan, state);
+  const bool other = convergence.HasOtherState(prefix, before, then ? &*then : nullptr);
+  Precedent precedent = convergence.precedent();
+  if (learns && other) precedent.found_by = ToFollow(prefix, convergence);
   convergence.Record(nullptr);
   const auto resolve = [&](TableId table, AddressId address) { return convergence.Ask(table, address); };
-  if (learns) recall.KeepOther(prefix, other, convergence.precedent(), log, resolve);
+  if (!learns) return other;
+  recall.KeepOther(prefix, other, precedent, log, resolve);
+  KeepElsewhere(recall, prefix, precedent.found_by, convergence);
   return other;
 }
 

@@ -37,6 +37,9 @@ class Recall {
   void KeepOther(PrefixIndex prefix, bool other, const Precedent& precedent, const ReadLog& log,
                  const Resolver& resolve);
 
+  /// Remembers how the order that ended elsewhere, with this speaker held back, did so. REQUIRES: KeepOther.
+  void KeepElsewhere(PrefixIndex prefix, std::uint32_t late, Trajectory told, PrefixResult outcome);
+
   /// Compares the state at work with the remembered one; what follows is about it. `resolve` is asked about
   /// all that was ever read.
   void Compare(const SessionPlan& plan, const FamilyState& now, const ChangedRows& changed,
@@ -50,15 +53,36 @@ class Recall {
   /// Whether the prefix has other stable states. REQUIRES: Stands.
   bool OtherOf(PrefixIndex prefix) const { return *memories_[prefix].other; }
 
+  /// True when AddOtherChoices knows. REQUIRES: Compare.
+  bool KnowsChoices(const FamilyState& now) const {
+    return comparable_ && !memories_.empty() && memories_.size() == now.results.size();
+  }
+  /// Appends the speakers whose choice for the prefix may be another one than in the remembered state, but
+  /// for the numbers of channels, those of `Silent` left aside. REQUIRES: KnowsChoices; the prefix is
+  /// settled.
+  void AddOtherChoices(PrefixIndex prefix, const FamilyState& now,
+                       std::vector<std::uint32_t>& speakers) const;
+  /// Speakers that had channels in the remembered state and have none. REQUIRES: KnowsChoices.
+  const std::vector<std::uint32_t>& Silent() const { return silent_; }
+
   /// How the prefix settled, and from when on that may be otherwise under the state at work. Nothing: not
   /// known. REQUIRES: Compare. Valid until the next Begin or Compare.
   std::optional<Remembered> HowItSettled(PrefixIndex prefix, const SessionPlan& plan,
                                          const FamilyState& now) const;
+  /// The same of the order of events that ended elsewhere, where somebody was held back in it.
+  std::optional<Remembered> HowItEndedElsewhere(PrefixIndex prefix, const SessionPlan& plan,
+                                                const FamilyState& now) const;
   /// How the search for other stable states ended, as far as that helps under the state at work.
   /// REQUIRES: Compare.
   Precedent PrecedentOf(PrefixIndex prefix, const FamilyState& now) const;
 
  private:
+  /// Where an order of events ended in which a speaker was held back.
+  struct Elsewhere {
+    std::uint32_t late = kNone;
+    Trajectory told;
+    PrefixResult outcome;
+  };
   struct Memory {
     bool known = false;
     bool stands = false;        ///< under the state at work
@@ -66,6 +90,7 @@ class Recall {
     Precedent precedent;
     std::shared_ptr<const PrefixResult> result;
     Trajectory told;
+    std::shared_ptr<const Elsewhere> elsewhere;  ///< nullptr: not known
     std::vector<LocalRoute> local;
     std::vector<Announced> announced;
     std::vector<std::uint32_t> ways, metrics;  ///< places in `answers_`, ascending
@@ -84,7 +109,11 @@ class Recall {
 
   using Begins = decltype(Remembered::begins);
 
-  void AddLosses(const Memory& memory, const std::vector<LocalRoute>& local_now, Begins& begins) const;
+  void AddLosses(const Memory& memory, const Trajectory& told, const std::vector<LocalRoute>& local_now,
+                 Begins& begins) const;
+  /// Where the state at work is not the remembered one, in which this was told.
+  std::optional<Remembered> BeginsOf(PrefixIndex prefix, const Trajectory& told, const PrefixResult* outcome,
+                                     const SessionPlan& plan, const FamilyState& now) const;
   void Learn(Memory& memory, const ReadLog& log, const Resolver& resolve);
   std::uint32_t PlaceOf(const ReadLog::Question& question, const Resolver& resolve);
   /// False when there are channels that nobody remembers.
@@ -96,6 +125,7 @@ class Recall {
   bool Differs(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
   bool SearchDiffers(const Memory& memory) const;
   bool OrderDiffers(const Memory& memory) const;
+  bool SameChoice(const PrefixResult& then, const PrefixResult& now, std::uint32_t speaker) const;
   bool SameAnnounced(const Memory& memory, PrefixIndex prefix, const FamilyState& now) const;
 
   std::vector<Channel> channels_;
@@ -135,7 +165,7 @@ std::optional<PrefixResult> SettleByNews(const Recall& recall, PrefixIndex prefi
                                          const FamilyState& state, Convergence& convergence);
 /// Whether the prefix has other stable states, by the memory where it knows.
 /// REQUIRES: SettleRecalling of this state.
-bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const FamilyState& state,
-                            Convergence& convergence);
+bool HasOtherStateRecalling(Recall& recall, bool learns, PrefixIndex prefix, const SessionPlan& plan,
+                            const FamilyState& state, Convergence& convergence);
 
 }  // namespace ringfence::routing::bgp

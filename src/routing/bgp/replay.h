@@ -20,6 +20,7 @@ struct Remembered {
   std::span<const std::uint32_t> place_then;   ///< by place in FamilyState::classes now
   /// Round and speaker: what it hears, has of its own or makes of either may be other from this round on.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> begins;
+  std::uint32_t late = kNone;  ///< a speaker that was held back, and is again
 };
 
 /// Works with the memory of one Convergence, whose prefix at work it replaces.
@@ -28,7 +29,8 @@ class Replay {
   /// `convergence` must outlive it.
   explicit Replay(Convergence& convergence) : at_(convergence) {}
 
-  /// What Settle(prefix, kNews) gives; nothing when that would be more than rounds in step.
+  /// What SettleAlone(prefix, kNews, then.late) gives; nothing when somebody is held back, and that would be
+  /// more than rounds in step.
   std::optional<PrefixResult> Run(PrefixIndex prefix, const Remembered& then);
 
  private:
@@ -41,6 +43,13 @@ class Replay {
   };
 
   void Start(PrefixIndex prefix, const Remembered& then);
+  /// Finds out when classes told news then, and who acts first now but the one that is held back.
+  void StartLate();
+  /// Takes the late speaker out of those that act while somebody else does. REQUIRES: somebody is held back.
+  void HoldBack();
+  /// Others than the late speaker hear what is told at the end of this round, and act in the next.
+  bool WakesOthers(std::uint32_t round) const;
+  bool IsHeardByOthers(std::uint32_t place) const;
   /// From this round on the speaker acts for itself.
   void Enliven(std::uint32_t speaker, std::uint32_t round);
   /// Takes what the class told before this round.
@@ -51,6 +60,14 @@ class Replay {
   void EndRound(std::uint32_t round);
   void Compare(Followed& followed);
   void TellLive(std::uint32_t place);
+  /// Takes what the speaker has of its own, or hears from outside.
+  void TakeOwn(std::uint32_t speaker);
+  /// After the acts of the last round in step: takes up all who are not live, as they are then, and ends the
+  /// round.
+  void TakeUpAll();
+  void TakeUp(std::uint32_t speaker);
+  /// What comes after the rounds in step. REQUIRES: TakeUpAll.
+  PrefixResult GoOn();
   bool IsQuiet() const;
   std::uint32_t SpeakerAt(std::uint32_t place) const;
   Advert Now(const Advert& then) const;
@@ -67,6 +84,10 @@ class Replay {
   std::vector<std::uint32_t> awake_, acting_;  ///< live ones with something to do
   std::vector<std::uint8_t> is_awake_;         ///< by speaker
   std::vector<std::uint32_t> rising_;          ///< to be live in the next round
+  std::uint32_t late_ = kNone;                 ///< held back
+  bool others_act_ = false;                    ///< in this round
+  std::vector<std::vector<std::uint32_t>>
+      told_in_;  ///< by round, while one is held back: places with news then
 };
 
 }  // namespace ringfence::routing::bgp

@@ -129,8 +129,17 @@ bool Convergence::RanksAlike(std::uint32_t speaker, PrefixIndex prefix) {
 }
 
 bool Convergence::LengthRanks(PrefixIndex prefix) {
-  return length_ranks_ &&
-         std::ranges::all_of(ranking_, [&](std::uint32_t speaker) { return RanksAlike(speaker, prefix); });
+  if (!length_ranks_) return false;
+  // Who did not in another state often does not in this one.
+  scratch_.ranks_apart.resize(prefixes_.size(), kNone);
+  std::uint32_t& apart = scratch_.ranks_apart[prefix];
+  if (std::ranges::binary_search(ranking_, apart) && !RanksAlike(apart, prefix)) return false;
+  for (const std::uint32_t speaker : ranking_) {
+    if (RanksAlike(speaker, prefix)) continue;
+    apart = speaker;
+    return false;
+  }
+  return true;
 }
 
 bool Convergence::OwnRoutesWin(PrefixIndex prefix) {
@@ -282,10 +291,13 @@ bool Convergence::WouldTry(const Attempt& attempt, const PrefixResult& outcome) 
   return false;
 }
 
-bool Convergence::SurelyEndsElsewhere(PrefixIndex prefix, const Attempt& attempt,
+bool Convergence::SurelyEndsElsewhere(PrefixIndex prefix, const Attempt& attempt, const Remembered* then,
                                       const PrefixResult& outcome) {
   if (outcome.unstable || !WouldTry(attempt, outcome)) return false;
-  const PrefixResult other = Try(prefix, attempt);
+  std::optional<PrefixResult> by_news;
+  if (then != nullptr) by_news = SettleByNews(prefix, *then);
+  may_be_bgp_ = may_be_bgp_ || (by_news && by_news->may_be_bgp);
+  const PrefixResult other = by_news ? *std::move(by_news) : Try(prefix, attempt);
   if (other.unstable) return false;
   for (std::uint32_t s = 0; s < outcome.choices.size(); ++s) {
     const PackedChoice a = PackedOf(other, s), b = outcome.choices[s];
@@ -296,14 +308,29 @@ bool Convergence::SurelyEndsElsewhere(PrefixIndex prefix, const Attempt& attempt
   return false;
 }
 
+std::optional<Attempt> Convergence::AlsoFoundByLate(PrefixIndex prefix) {
+  const PrefixResult& outcome = state_.ResultOf(prefix);
+  const auto first = [this](std::uint32_t s) { return std::ranges::binary_search(late_first_, s); };
+  int tried = 0;
+  for (const bool among_first : {true, false}) {
+    for (std::uint32_t s = 0; s < outcome.choices.size() && tried < kLateAgainMax; ++s) {
+      const Attempt attempt{ActivationOrder::kNews, s};
+      if (first(s) != among_first || !WouldTry(attempt, outcome)) continue;
+      ++tried;
+      if (SurelyEndsElsewhere(prefix, attempt, nullptr, outcome)) return attempt;
+    }
+  }
+  return std::nullopt;
+}
+
 /// With less channels path lengths prove what they proved with more: each condition is one on all of them. An
 /// order that ended elsewhere often does so again, and then what proves that there is one state cannot hold.
-bool Convergence::HasOtherState(PrefixIndex prefix, const Precedent& before) {
+bool Convergence::HasOtherState(PrefixIndex prefix, const Precedent& before, const Remembered* elsewhere) {
   const PrefixResult& outcome = state_.ResultOf(prefix);
   precedent_ = {};
   if (!outcome.present) return false;
   if (before.by_length && !outcome.unstable) return false;
-  if (before.found_by && SurelyEndsElsewhere(prefix, *before.found_by, outcome)) return true;
+  if (before.found_by && SurelyEndsElsewhere(prefix, *before.found_by, elsewhere, outcome)) return true;
   return !HasOneState(prefix, outcome) &&
          (HasStateWithoutAggregate(prefix) || FindsOtherState(prefix, outcome));
 }
@@ -339,9 +366,10 @@ std::vector<PrefixIndex> BgpEngine::PrefixesWithOtherStates(BgpSurroundings& aro
           scratch.recalls->of_family[f].KeepOther(prefix, false, {}, {}, resolve);
         continue;
       }
-      const bool other = recalls ? HasOtherStateRecalling(scratch.recalls->of_family[f],
-                                                          scratch.recalls->learns, prefix, state, convergence)
-                                 : convergence.HasOtherState(prefix);
+      const bool other = recalls
+                             ? HasOtherStateRecalling(scratch.recalls->of_family[f], scratch.recalls->learns,
+                                                      prefix, plan_, state, convergence)
+                             : convergence.HasOtherState(prefix);
       if (other) found.push_back(prefix);
     }
   }

@@ -10,7 +10,7 @@
 
 namespace ringfence::routing::bgp {
 
-/// The rounds in step of a prefix that settled in them, from nothing.
+/// The rounds in step of a prefix that settled from nothing, in them or later.
 class Trajectory {
  public:
   /// What an export class tells from the end of a round on, until its next news.
@@ -29,24 +29,22 @@ class Trajectory {
   /// Nothing more comes. `places`: export classes in use; `settled`: it came to rest in step.
   void End(std::size_t places, bool settled) {
     settled_ = settled;
-    if (!settled) {
-      adverts_.clear();
-    } else {
-      std::ranges::stable_sort(added_, {}, &Added::place);
-      first_.assign(places + 1, 0);
-      for (const Added& one : added_) {
-        ++first_[one.place + 1];
-        news_.push_back(one.news);
-      }
-      for (std::size_t p = 0; p < places; ++p) first_[p + 1] += first_[p];
-      adverts_.shrink_to_fit();
+    std::ranges::stable_sort(added_, {}, &Added::place);
+    first_.assign(places + 1, 0);
+    for (const Added& one : added_) {
+      ++first_[one.place + 1];
+      news_.push_back(one.news);
     }
+    for (std::size_t p = 0; p < places; ++p) first_[p + 1] += first_[p];
+    adverts_.shrink_to_fit();
     added_ = {};
   }
 
-  /// True when all of it is here.
+  /// True when the rounds in step are here.
+  bool known() const { return !first_.empty(); }
+  /// True when it came to rest in them.
   bool settled() const { return settled_; }
-  /// What the class at a place in FamilyState::classes told anew, ascending by round. REQUIRES: settled.
+  /// What the class at a place in FamilyState::classes told anew, ascending by round. REQUIRES: known.
   std::span<const News> NewsOf(std::uint32_t place) const {
     return std::span(news_).subspan(first_[place], first_[place + 1] - first_[place]);
   }

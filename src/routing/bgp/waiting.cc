@@ -25,6 +25,7 @@
 #include "routing/bgp/bgp_engine.h"
 #include "routing/bgp/prefix_workers.h"
 #include "routing/bgp/recall.h"
+#include "routing/bgp/replay.h"
 #include "routing/bgp/support.h"
 #include "routing/bgp/vpn_exchange.h"
 
@@ -99,7 +100,10 @@ bool BgpEngine::IsOpen(WaitingFamily& family, const FamilyState& state, PrefixIn
   if (passes_on_plainly_ && HasOneAnnouncement(plan_, state, prefix)) return false;
   family.convergence.ForgetMayBeBgp();
   const Precedent before = recall != nullptr ? recall->PrecedentOf(prefix, state) : Precedent();
-  return family.convergence.HasOtherState(prefix, before) || family.convergence.may_be_bgp();
+  std::optional<Remembered> then;
+  if (before.found_by) then = recall->HowItEndedElsewhere(prefix, plan_, state);
+  return family.convergence.HasOtherState(prefix, before, then ? &*then : nullptr) ||
+         family.convergence.may_be_bgp();
 }
 
 bool BgpEngine::SettleByNews(const Recall& recall, WaitingFamily& family, PrefixIndex prefix,
