@@ -73,6 +73,46 @@ struct Customer : Snapshot {
   }
 };
 
+/// b tells others of a static route to x, but only once the link of the same subnet is down: until then
+/// nobody has a route of BGP to it.
+struct Standby : Snapshot {
+  Standby() {
+    for (const auto& [name, id] : {std::pair("p", "192.0.2.9"), {"a", "192.0.2.1"}, {"b", "192.0.2.2"}}) {
+      net.Loopback(name, id, 0);
+      routing::AddBgp(net, name, 65000, id);
+    }
+    for (const auto& [name, id] : {std::pair("a", "192.0.2.1"), {"b", "192.0.2.2"}}) {
+      net.Join("p", name, 0, 1, 1);
+      routing::AddNeighbor(net, name, "192.0.2.9", 65000).update_source_interface = "lo";
+      routing::bgp::BgpNeighbor& client = routing::AddNeighbor(net, "p", id, 65000);
+      client.update_source_interface = "lo";
+      client.families[0].reflector_client = true;
+    }
+    net.Port("a", "hosts", "10.7.0.1/24");
+    net.Run("a", "hosts", 0, 1);
+    AddCustomer();
+    AddFlow("talk", "a", "10.7.0.7", "x", "10.50.0.9");
+    Build();
+  }
+
+ private:
+  void AddCustomer() {
+    net.Port("b", "x", "10.50.0.1/24");
+    net.Port("x", "b", "10.50.0.2/24");
+    net.Port("b", "x2", "198.51.100.0/31");
+    net.Run("b", "x2", 0, 1).passive = true;  // of the next hop that the static route is told with
+    net.Port("x", "b2", "198.51.100.1/31");
+    net.Port("x", "lo", "10.50.0.9/32", model::InterfaceKind::kLoopback);
+    net["x"].ospf.processes.clear();
+    net.Static("x", "0.0.0.0/0", "198.51.100.0");
+    net.Static("b", "10.50.0.0/24", "198.51.100.1").distance = 250;
+    routing::bgp::BgpRedistribution& statics =
+        net["b"].bgp.vrfs[0].families[0].redistributions.emplace_back();
+    statics.source = model::RouteSource::kStatic;
+    statics.span = net.NewSpan();
+  }
+};
+
 /// What is down whatever fails: most often nothing, else a few units, seldom an interface too.
 std::optional<routing::FailureState> DrawOutage(Dice& dice, const RandomProvider& snapshot) {
   if (!dice.OneIn(3)) return std::nullopt;
@@ -263,6 +303,23 @@ TEST(SearchTwin, EqualsTheBruteForce) {
   EXPECT_GT(score.closed_with_outage, routing::Seeds(300) / 20) << "also where something is out already";
   EXPECT_LT(score.visits, score.sets * 9 / 10)
       << "and spared evaluations, though in so small a network most units matter";
+}
+
+TEST(SearchTwin, ARouteThatIsBroughtInOnlyUnderAFailureIsFound) {
+  const Standby snapshot;
+  const ExposureEngine engine(snapshot.world);
+  ASSERT_TRUE(engine.failures().known());
+  Evaluators evaluators(engine, 1, Steer::kComplete), others(engine, 1, Steer::kComplete);
+  SweepQuery query{{{model::FlowId(0), 1}}, {FailureKind::kLink, FailureKind::kNode}};
+  const Sweep found = RunSweep(query, evaluators, {});
+  query.every_set = true;
+  const Sweep every = RunSweep(query, others, {});
+  std::size_t changed = 0;
+  for (std::size_t set = 0; set < every.sets().size(); ++set) {
+    EXPECT_EQ(found.OutcomeOf(every.sets()[set], model::FlowId(0)), every.outcome(set, model::FlowId(0)));
+    changed += every.outcome(set, model::FlowId(0)) == every.outcome(0, model::FlowId(0)) ? 0 : 1;
+  }
+  EXPECT_GE(changed, 1U) << "without the link a reaches x";
 }
 
 TEST(SearchTwin, OverIsisEqualsTheBruteForce) {

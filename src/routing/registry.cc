@@ -60,6 +60,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
   outdated = is_kept = false;
   other_rows.reset();
   finder.reset();
+  leads_to_no_hop.reset();
   unstable = gave_up = false;
   doubts.assign(plan->tables.size(), {});
   tables.resize(plan->tables.size());
@@ -328,12 +329,14 @@ void Scratch::Impl::MakeLender() {
   lender->supports = supports;
   lender->Start(*plan, FailureState(plan->network));
   policies.emplace(lender->bgp->pool);
+  lender->leads_to_no_hop = lender->bgp_tables->LeadsToNoHop();
   borrowed.Keep(*supports, *lender->bgp, lender->bgp_tables->several_states());
 }
 
 void Scratch::Impl::StartBorrowing() {
   if (lender == nullptr) MakeLender();
-  outdated = !lender->by_rows || lender->unstable;
+  outdated = !lender->by_rows || lender->unstable || !*lender->leads_to_no_hop;
+  leads_to_no_hop = true;
   if (outdated) return;
   Begin(false);
   SupportFinder::Rows rows = OpenRows();

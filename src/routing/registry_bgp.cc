@@ -306,6 +306,16 @@ bool BgpTables::LeavesAllAlone() const {
   return scratch_.found_open.empty();
 }
 
+bool BgpTables::LeadsToNoHop() const {
+  const auto groups = static_cast<std::uint32_t>(plan_.bgp.groups().members.size());
+  for (PrefixIndex prefix = 0; prefix < plan_.prefixes.size(); ++prefix) {
+    for (std::uint32_t group = 0; group < groups; ++group) {
+      if (Covers(group, prefix) && MayBring(group, prefix)) return false;
+    }
+  }
+  return true;
+}
+
 std::uint8_t BgpTables::PartOf(model::Endpoint end) { return up_[plan_.network.SlotOf(end)]; }
 
 void BgpTables::Offer(TableId table, std::vector<TableOffer>& offers) {

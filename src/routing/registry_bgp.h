@@ -71,8 +71,12 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   RowsRead Read() const;
   /// LeavesAlone of all tables. REQUIRES: computed by rows.
   bool LeavesAllAlone() const;
-  /// The same of whatever else prefixes may settle to. REQUIRES: LeavesAllAlone, then LookForOtherStates.
+  /// LeavesAllAlone of whatever else prefixes may settle to. REQUIRES: LeavesAllAlone, then
+  /// LookForOtherStates.
   bool OtherStatesLeaveAllAlone() const;
+  /// Whatever rows of other protocols are lost, BGP leads to no address that a table may be asked for: nobody
+  /// brings a prefix that holds one. REQUIRES: computed by rows.
+  bool LeadsToNoHop() const;
 
   /// Prefixes whose routes are in doubt as they may settle otherwise, ascending, of those that do not wait.
   std::vector<PrefixIndex> Doubted() const;

@@ -63,6 +63,8 @@ void Scratch::Impl::AddLabelSupport(model::NodeId node, const Label& label, Supp
 
 SupportFinder* Scratch::Impl::Finder() {
   if (!supports->known() || !by_rows || unstable) return nullptr;
+  if (!leads_to_no_hop) leads_to_no_hop = bgp_tables->LeadsToNoHop();
+  if (!*leads_to_no_hop) return nullptr;
   if (!finder) {
     SupportFinder::Rows rows;
     for (std::size_t t = 0; t < tables.size(); ++t) {

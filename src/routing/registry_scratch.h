@@ -134,6 +134,7 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   const EnginePlan* plan = nullptr;
   const SupportPlan* supports = nullptr;
   std::optional<SupportFinder> finder;  ///< made when somebody asks
+  std::optional<bool> leads_to_no_hop;  ///< BgpTables says so; absent: nobody has asked
   bool borrows = false;          ///< takes routes of BGP of the state without failures where they stand
   bool lends = false;            ///< stays at that state
   std::unique_ptr<Impl> lender;  ///< of one that borrows; made when it is needed

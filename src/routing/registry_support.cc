@@ -7,7 +7,8 @@
 // is made of stays, and a row that is not there stays away; each protocol says what its row is made of
 // (ospf/support.cc, isis/support.cc, bgp/support.cc). A look-up rests on the longest row there is. Where
 // several interfaces can stand in for each other (links of many ends, switches, tunnels), where tables feed
-// protocols, where copies of printed tables take part, nothing is known. Labels of LDP are known where all
+// protocols, where copies of printed tables take part, or where BGP would lead to next hops and ends of
+// sessions if nothing else did (BgpTables::LeadsToNoHop), nothing is known. Labels of LDP are known where all
 // routers of the IGP speak it on all of its links: then two that hear each other have a session, whoever has
 // a route to an address that its owner has told a label for has one from each next hop, and what labelled
 // packets do follows from the routes to that address; other labels are not known. Sessions of BGP that are
