@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/sort_unique.h"
+
 namespace ringfence::routing {
 namespace {
 
@@ -37,9 +39,7 @@ BgpReads BgpReadsOf(const bgp::Speaker& speaker, const PrefixTable& prefixes,
       if (prefix != kNoPrefix) reads.prefixes.push_back(prefix);
     }
   }
-  std::ranges::sort(reads.prefixes);
-  const auto rest = std::ranges::unique(reads.prefixes);
-  reads.prefixes.erase(rest.begin(), rest.end());
+  base::SortUnique(reads.prefixes);
   return reads;
 }
 

@@ -37,11 +37,11 @@ PolicyPrograms ProgramsOf(const Network& network) {
   return programs;
 }
 
-std::vector<std::vector<net::IpAddress>> HopsNamedIn(const Network& network, const SessionPlan& plan) {
+std::vector<std::vector<net::IpAddress>> HopsNamedIn(const Network& network) {
   std::vector<std::vector<net::IpAddress>> named;
-  for (const Speaker& speaker : plan.speakers()) {
+  for (const Node& node : network.nodes()) {
     std::vector<net::IpAddress>& here = named.emplace_back();
-    for (const model::RoutePolicy& policy : network.nodes()[speaker.node.index()].config.policies.policies) {
+    for (const model::RoutePolicy& policy : node.config.policies.policies) {
       for (const model::RouteTerm& term : policy.terms) {
         for (const model::RouteAction& action : term.actions) {
           if (action.address) here.push_back(*action.address);
@@ -63,7 +63,7 @@ BgpEngine::BgpEngine(const Network& network, std::span<const TableOwner> tables,
       prefixes_(prefixes),
       plan_(network, tables),
       programs_(ProgramsOf(network)),
-      named_hops_(HopsNamedIn(network, plan_)),
+      named_hops_(HopsNamedIn(network)),
       vpn4_(network, plan_, programs_, net::Family::kIpv4),
       vpn6_(network, plan_, programs_, net::Family::kIpv6),
       passes_on_plainly_(PassesOnPlainly(plan_) && ExchangesPlainly(plan_, vpn4_) &&

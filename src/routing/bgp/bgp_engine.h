@@ -105,6 +105,7 @@ class BgpEngine {
                     BgpScratch& scratch) const;
   void LetWait(std::size_t number, BgpSurroundings& around, BgpScratch& scratch) const;
   void ExpectHops(const FamilyState& state, const AttributePool& pool, BgpSurroundings& around) const;
+  void ExpectNamedHops(BgpSurroundings& around) const;
   void ExpectTunnelEnds(const VpnPlan& exchange, BgpSurroundings& around) const;
   void SettleWaiting(WaitingFamily& family, std::span<const PrefixIndex> which, FamilyState& state,
                      BgpScratch& scratch) const;
@@ -121,7 +122,7 @@ class BgpEngine {
   const PrefixTable& prefixes_;
   SessionPlan plan_;
   std::vector<std::unique_ptr<PolicyProgram>> programs_;  ///< by node
-  /// By speaker: addresses that policies of its node name, ascending, each once.
+  /// By node: addresses that its policies name, ascending, each once.
   std::vector<std::vector<net::IpAddress>> named_hops_;
   VpnPlan vpn4_, vpn6_;
   bool passes_on_plainly_ = false;

@@ -31,7 +31,7 @@
 
 namespace ringfence::routing::bgp {
 
-/// The ends of sessions, what routes are brought in with, and what policies name: each once for a speaker.
+/// The ends of sessions, and what routes are brought in with: each once for a speaker.
 void BgpEngine::ExpectHops(const FamilyState& state, const AttributePool& pool,
                            BgpSurroundings& around) const {
   std::vector<std::pair<std::uint32_t, AddressId>> hops;
@@ -50,8 +50,12 @@ void BgpEngine::ExpectHops(const FamilyState& state, const AttributePool& pool,
   for (const auto& [speaker, hop] : hops) {
     if (hop.valid()) around.Expect(speaker, pool[hop]);
   }
-  for (std::uint32_t speaker = 0; speaker < named_hops_.size(); ++speaker) {
-    for (const net::IpAddress& hop : named_hops_[speaker]) around.Expect(speaker, hop);
+}
+
+void BgpEngine::ExpectNamedHops(BgpSurroundings& around) const {
+  for (std::uint32_t speaker = 0; speaker < plan_.speakers().size(); ++speaker) {
+    for (const net::IpAddress& hop : named_hops_[plan_.speakers()[speaker].node.index()])
+      around.Expect(speaker, hop);
   }
 }
 
@@ -82,6 +86,7 @@ void BgpEngine::LetWait(std::size_t number, BgpSurroundings& around, BgpScratch&
                            family.convergence, &family.waits);
   }
   ExpectHops(state, scratch.pool, around);
+  ExpectNamedHops(around);
   if (!exchange.empty()) {
     for (const FamilyState* far : {&scratch.vpn[number].family, &scratch.vpn[number].evpn})
       ExpectHops(*far, scratch.pool, around);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/sort_unique.h"
 #include "routing/isis/isis_engine.h"
 
 namespace ringfence::routing::isis {
@@ -55,11 +56,7 @@ void IsisEngine::PrepareAdverts() {
       for (const Advert& advert : table.adverts) prefixes_of_[advert.router].push_back(advert.prefix);
     }
   }
-  for (std::vector<PrefixIndex>& prefixes : prefixes_of_) {
-    std::ranges::sort(prefixes);
-    const auto rest = std::ranges::unique(prefixes);
-    prefixes.erase(rest.begin(), rest.end());
-  }
+  for (std::vector<PrefixIndex>& prefixes : prefixes_of_) base::SortUnique(prefixes);
 }
 
 void IsisEngine::AdvertiseConnected(std::size_t level, std::size_t topology) {

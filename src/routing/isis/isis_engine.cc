@@ -22,6 +22,7 @@
 #include <bit>
 #include <tuple>
 
+#include "base/sort_unique.h"
 #include "routing/isis/near_base.h"
 
 namespace ringfence::routing::isis {
@@ -253,9 +254,7 @@ std::span<const PrefixIndex> IsisEngine::Told(std::size_t topology, IsisScratch&
   }
   const net::Family family = topology == 0 ? net::Family::kIpv4 : net::Family::kIpv6;
   if (has_borders_) told.push_back(prefixes_.Find(net::Prefix::Default(family)));
-  std::ranges::sort(told);
-  const auto rest = std::ranges::unique(told);
-  told.erase(rest.begin(), rest.end());
+  base::SortUnique(told);
   return told;
 }
 
