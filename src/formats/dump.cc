@@ -93,6 +93,23 @@ void DumpPolicyRouting(std::string& out, const model::PolicyRouting& policy) {
   }
 }
 
+void DumpTranslation(std::string& out, const model::Translation& rule) {
+  const bool enters = rule.moment == model::TranslationMoment::kEntering;
+  out += fmt::format("translation {} of {} {}: {}", rule.name,
+                     rule.end == model::PacketEnd::kSource ? "source" : "destination",
+                     enters ? "entering" : "leaving", DumpMatch(rule.match));
+  for (const std::string& acl : rule.acls) out += " permitted-by " + acl;
+  for (const std::string& in : rule.in) out += " in " + in;
+  for (const std::string& leaving : rule.out) out += " out " + leaving;
+  out += "\n ";
+  for (const model::AddressRange& range : rule.pool)
+    out += fmt::format(" to {}-{}", net::ToString(range.first), net::ToString(range.last));
+  if (!rule.interface.empty()) out += " to interface " + rule.interface;
+  if (rule.prefix) out += " to prefix " + net::ToString(*rule.prefix);
+  for (const net::NumberRange& ports : rule.ports) out += fmt::format(" port {}-{}", ports.first, ports.last);
+  out += rule.answers ? "\n" : " does-not-answer\n";
+}
+
 void DumpAcl(std::string& out, const model::Acl& acl) {
   const bool end_permits = acl.end_action == model::AclAction::kPermit;
   out += fmt::format("acl{} {} end {}\n", acl.family == net::Family::kIpv4 ? 4 : 6, acl.name,
@@ -242,6 +259,7 @@ std::string Dump(const routing::DeviceConfig& config) {
   for (const model::Interface& interface : device.interfaces) DumpInterface(out, interface);
   for (const model::Acl& acl : device.acls) DumpAcl(out, acl);
   for (const model::PolicyRouting& policy : device.policy_routing) DumpPolicyRouting(out, policy);
+  for (const model::Translation& rule : device.translations) DumpTranslation(out, rule);
   DumpAccess(out, device.management);
   for (const model::TunnelConfig& tunnel : device.tunnels) DumpTunnel(out, tunnel);
   for (const model::CopySession& session : device.copying) DumpCopying(out, session);

@@ -35,6 +35,16 @@ routing::DeviceConfig Everything() {
        {{"10", {"A", "C"}, {{.next_hop = net::IpAddress::V4(7), .interface = "e1"}, {.table = ""}}, true, {}},
         {"20", {}, {{.discard = true, .use = model::PolicyHopUse::kWithoutRoute}}, false, {}}},
        {}}};
+  device.translations = {
+      {.name = "web",
+       .end = model::PacketEnd::kDestination,
+       .moment = model::TranslationMoment::kEntering,
+       .in = {"e0", "e1"},
+       .match = {.destination_port = {{80, 80}}},
+       .pool = {{net::IpAddress::V4(8), net::IpAddress::V4(9)}},
+       .ports = {{8080, 8080}}},
+      {.name = "out", .in = {"e1"}, .out = {"e0"}, .acls = {"A"}, .interface = "e0", .answers = false},
+      {.name = "site", .prefix = P("192.0.2.0/24")}};
   model::Acl& acl = device.acls.emplace_back();
   acl.name = "A";
   acl.end_action = model::AclAction::kPermit;
@@ -85,6 +95,12 @@ policy-routing detour
     else the next term
   term 20
     to nowhere without-route
+translation web of destination entering: ip dport 80 in e0 in e1
+  to 0.0.0.8-0.0.0.9 port 8080-8080
+translation out of source leaving: ip permitted-by A in e1 out e0
+  to interface e0 does-not-answer
+translation site of source leaving: ip
+  to prefix 192.0.2.0/24
 service netconf port 830 filter A
 account noc write ssh
 remote-aaa max read 10.0.0.1

@@ -14,6 +14,7 @@
 #include "model/management.h"
 #include "model/policy_routing.h"
 #include "model/pseudowire.h"
+#include "model/translation.h"
 #include "model/vxlan.h"
 #include "model/wireguard.h"
 #include "net/ip.h"
@@ -174,6 +175,7 @@ struct Device {
   std::vector<Interface> interfaces;  ///< in the order of the text
   std::vector<Acl> acls;
   std::vector<PolicyRouting> policy_routing;
+  std::vector<Translation> translations = {};
   ManagementPlane management;
   std::vector<TunnelConfig> tunnels;
   std::vector<CopySession> copying = {};
