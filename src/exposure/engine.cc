@@ -83,7 +83,8 @@ struct Evaluator::Impl {
   void TakeDown(TunnelId tunnel);
   Doubt::Kind UnsettledBy() const;
   WalkQuery QueryOf(model::FlowId flow, int direction);
-  model::InterfaceIndex EntryOf(model::FlowId flow, int direction) const;
+  std::vector<WalkGraph> WalkBack(const forwarding::Answers& answers, const WalkQuery& plain);
+  model::InterfaceIndex EntryOf(NodeId from, const net::IpAddress& host) const;
   FlowCopies CopiesOf(model::FlowId flow, const FlowTrace& trace);
   FlowOutcome OutcomeOf(model::FlowId flow, const FlowTrace& trace);
 
@@ -249,11 +250,7 @@ net::PacketSet Evaluator::PacketsOf(model::FlowId flow, int direction) {
 
 /// The service interface by which the host's packets enter the end node: where the node would send packets to
 /// that host. Invalid when the end is the host itself.
-model::InterfaceIndex Evaluator::Impl::EntryOf(model::FlowId flow, int direction) const {
-  const model::Flow& facts = engine.world().policy->flows[flow.index()];
-  const NodeId from = engine.world().flow_ends[direction][flow.index()];
-  if (facts.hosts[direction].empty()) return {};
-  const net::IpAddress host = facts.hosts[direction].front().address;
+model::InterfaceIndex Evaluator::Impl::EntryOf(NodeId from, const net::IpAddress& host) const {
   const routing::Network& network = *engine.world().network;
   // The host may stand in any VRF of the end node: the most specific route tells, the default table first.
   const routing::FibEntry* best = nullptr;
@@ -280,12 +277,25 @@ WalkQuery Evaluator::Impl::QueryOf(model::FlowId flow, int direction) {
   WalkQuery query;
   query.from = engine.world().flow_ends[direction][flow.index()];
   query.to = engine.world().flow_ends[1 - direction][flow.index()];
-  query.in = EntryOf(flow, direction);
+  const auto& hosts = facts.hosts[direction];
+  if (query.from.valid() && !hosts.empty()) query.in = EntryOf(query.from, hosts.front().address);
   const auto& targets = facts.hosts[1 - direction];
   if (targets.size() == 1 && targets[0].length == net::AddressBits(targets[0].family())) {
     query.single_destination = targets[0].address;
   }
   return query;
+}
+
+/// Who answers knows the addresses that it got.
+std::vector<WalkGraph> Evaluator::Impl::WalkBack(const forwarding::Answers& answers, const WalkQuery& plain) {
+  std::vector<WalkGraph> graphs;
+  for (WalkQuery query : answers.queries) {
+    query.from = plain.from;
+    query.to = plain.to;
+    query.in = answers.host ? EntryOf(plain.from, *answers.host) : plain.in;
+    for (WalkGraph& graph : WalkSettled(query)) graphs.push_back(std::move(graph));
+  }
+  return graphs;
 }
 
 FlowTrace Evaluator::Trace(model::FlowId flow) {
@@ -297,7 +307,12 @@ FlowTrace Evaluator::Trace(model::FlowId flow) {
       WalkQuery query = impl_->QueryOf(flow, direction);
       query.packets = PacketsOf(flow, direction);
       if (!query.from.valid() || !query.to.valid()) continue;
-      (direction == 0 ? trace.forward : trace.backward) = impl_->WalkSettled(query);
+      if (direction == 0) {
+        trace.forward = impl_->WalkSettled(query);
+        trace.answers = forwarding::AnswersTo(trace.forward, impl_->space);
+      } else {
+        trace.backward = trace.answers ? impl_->WalkBack(*trace.answers, query) : impl_->WalkSettled(query);
+      }
     }
     trace.copies = impl_->CopiesOf(flow, trace);
   }
@@ -331,6 +346,8 @@ void AddDoubts(const WalkGraph& graph, FlowOutcome& outcome) {
   AddSpare(graph, outcome);
   for (NodeId node : graph.ambiguous_nodes)
     outcome.doubts.push_back({Doubt::Kind::kAmbiguousRoute, node, {}});
+  for (const forwarding::DoubtfulTranslation& one : graph.doubtful_translations)
+    outcome.doubts.push_back({Doubt::Kind::kTranslation, one.node, one.span});
   for (const forwarding::Ending& end : graph.endings) {
     if (end.disposition != forwarding::Disposition::kLeavesNetwork) continue;
     outcome.doubts.push_back({Doubt::Kind::kLeavesNetwork, graph.steps[end.step.index()].node, end.span});
@@ -431,10 +448,13 @@ FlowOutcome Evaluator::Impl::OutcomeOf(model::FlowId flow, const FlowTrace& trac
   EndToEnd protection{facts.end_to_end_confidentiality, facts.end_to_end_integrity, {}};
   for (int side = 0; side < 2; ++side) {
     const NodeId end = world.flow_ends[side][flow.index()];
-    const bool is_host = end.valid() && !facts.hosts[side].empty() &&
-                         state.Receives(end, facts.hosts[side].front().address) != nullptr;
+    std::vector<net::Prefix> at_end = facts.hosts[side];
+    if (side == 1 && trace.answers && trace.answers->host)
+      at_end.insert(at_end.begin(), net::Prefix::Host(*trace.answers->host));
+    const bool is_host =
+        end.valid() && !at_end.empty() && state.Receives(end, at_end.front().address) != nullptr;
     if (is_host) protection.hosts[side] = end;
-    for (const net::Prefix& hosts : facts.hosts[side]) {
+    for (const net::Prefix& hosts : at_end) {
       if (end.valid() && walker.first_hops().MayEnterElsewhere(state, end, hosts))
         outcome.doubts.push_back({Doubt::Kind::kAmbiguousRoute, end, {}});
     }

@@ -15,6 +15,7 @@
 #include "exposure/known_outcomes.h"
 #include "exposure/outcome.h"
 #include "exposure/world.h"
+#include "forwarding/answers.h"
 #include "forwarding/tunnels.h"
 #include "forwarding/walk.h"
 #include "routing/routing_engine.h"
@@ -25,6 +26,8 @@ namespace ringfence::exposure {
 struct FlowTrace {
   std::vector<forwarding::WalkGraph> forward;  ///< ends[0] to ends[1]
   std::vector<forwarding::WalkGraph> backward;
+  std::optional<forwarding::Answers>
+      answers;        ///< what `backward` begins with where addresses were translated
   FlowCopies copies;  ///< empty while the flow is not delivered both ways
 };
 

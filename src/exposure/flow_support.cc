@@ -2,7 +2,8 @@
 // it has labels, what the outermost one stands for, and whether the two ends of a link hear each other. What
 // ends there ends there in states that fail more as well: what is down stays down, and no row appears
 // (routing/registry_support.cc). Access lists are no state. A flow enters the network where its end has a row
-// to its hosts. Whatever is doubtful rests on anything.
+// to its hosts. Whatever is doubtful rests on anything, and so do packets that get other addresses on their
+// way.
 
 #include "exposure/flow_support.h"
 
@@ -73,7 +74,10 @@ void AddFlowSupport(const World& world, model::FlowId flow, const FlowTrace& tra
                     const FlowOutcome& outcome, const routing::RoutingState& state,
                     routing::Support& support) {
   const model::Flow& facts = world.policy->flows[flow.index()];
-  support.open |= !IsSure(outcome) || facts.hosts[0].empty() || facts.hosts[1].empty();
+  const auto translated = [](const forwarding::WalkGraph& graph) { return !graph.translations.empty(); };
+  support.open |= !IsSure(outcome) || facts.hosts[0].empty() || facts.hosts[1].empty() ||
+                  std::ranges::any_of(trace.forward, translated) ||
+                  std::ranges::any_of(trace.backward, translated);
   Collector collector(world, facts, state, support);
   for (int side = 0; side < 2 && !support.open; ++side) {
     const model::NodeId end = world.flow_ends[side][flow.index()];

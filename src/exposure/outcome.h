@@ -26,6 +26,7 @@ struct Doubt {
     kPrinted,       ///< printed tables stand in, which say nothing about failures
     kCopyReceiver,  ///< nobody states who gets what the node copies
     kSpareWay,      ///< switches take some of the ways that are followed
+    kTranslation,   ///< which address a packet gets, or gets back, decides
     kCopyNarrowed,  ///< what the node copies is modelled in part: these packets may be copied or not
   };
   Kind kind = Kind::kAmbiguousRoute;

@@ -1,6 +1,7 @@
 #include "forwarding/class_walk.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "forwarding/wireguard_outer.h"
 
@@ -47,9 +48,11 @@ std::optional<net::PacketSet> ClassWalk::Run() {
   else
     graph_.steps.push_back(
         {query_.from, query_.in, given ? query_.table : TableOf({query_.from, query_.in})});
+  StartTranslated();
   for (std::size_t next = 0; next == 0 || (!split_ && DeliverFrames());) {
     for (; next < graph_.steps.size() && !split_; ++next) {
-      if (!graph_.steps[next].switches()) Visit(StepId(next));
+      const Step& step = graph_.steps[next];
+      if (!step.switches() && step.stage != Stage::kLeaves) Visit(StepId(next));
     }
   }
   if (!split_) DoubtPeerLinks();
@@ -66,12 +69,12 @@ routing::TableId ClassWalk::TableOf(const model::Endpoint& end) const {
 
 net::PacketHeader ClassWalk::HeaderAt(StepId step, std::size_t depth) const {
   const Step& at = graph_.steps[step.index()];
-  return depth == 0 ? graph_.sample : walker_.OuterPacket(at.stack[depth - 1], state_);
+  return depth == 0 ? graph_.SampleAt(at) : walker_.OuterPacket(at.stack[depth - 1], state_);
 }
 
 net::PacketSet ClassWalk::PacketsAt(StepId step, std::size_t depth) {
   const Step& at = graph_.steps[step.index()];
-  return depth == 0 ? graph_.packets : walker_.OuterPackets(at.stack[depth - 1], state_);
+  return depth == 0 ? graph_.PacketsAt(at) : walker_.OuterPackets(at.stack[depth - 1], state_);
 }
 
 ClassWalk::Verdict ClassWalk::Ask(StepId step, std::size_t depth, net::PacketSet condition) {
@@ -83,6 +86,7 @@ ClassWalk::Verdict ClassWalk::Ask(StepId step, std::size_t depth, net::PacketSet
       graph_.ambiguous_nodes.push_back(at.node);
     return walker_.space_.Contains(condition, HeaderAt(step, depth)) ? Verdict::kAll : Verdict::kNone;
   }
+  if (at.translation.valid()) return AskBehind(at, condition);
   const net::PacketSet inside = walker_.space_.And(graph_.packets, condition);
   if (inside == graph_.packets) return Verdict::kAll;
   if (inside.empty()) return Verdict::kNone;
@@ -96,6 +100,7 @@ void ClassWalk::End(StepId step, Disposition disposition, InterfaceIndex out, ba
 
 StepId ClassWalk::Follow(BranchKind kind, StepId from, Step to, model::LinkId link, InterfaceIndex out,
                          std::uint32_t cable) {
+  if (kind != BranchKind::kTranslate) to.translation = graph_.steps[from.index()].translation;
   const auto known = std::ranges::find(graph_.steps, to);
   const StepId id(static_cast<std::size_t>(known - graph_.steps.begin()));
   if (known == graph_.steps.end()) graph_.steps.push_back(to);
@@ -134,7 +139,10 @@ bool ClassWalk::EnterInterface(StepId step) {
 void ClassWalk::Visit(StepId step) {
   if (!state_.node_up(graph_.steps[step.index()].node)) return End(step, Disposition::kNoNeighbor);
   if (graph_.steps[step.index()].labels.valid()) return VisitLabelled(step);
-  if (!EnterInterface(step)) return;
+  if (graph_.steps[step.index()].stage == Stage::kArrived) {
+    if (!EnterInterface(step)) return;
+    if (Translate(step, model::TranslationMoment::kEntering, {}) != step) return;
+  }
   const routing::FibEntry* own =
       state_.Receives(graph_.steps[step.index()].table, HeaderAt(step).destination);
   if (own != nullptr) {
@@ -148,6 +156,7 @@ void ClassWalk::Visit(StepId step) {
     const Step& at = graph_.steps[step.index()];
     if (PolicyUseAt(walker_.network_, {at.node, at.in}, HeaderAt(step).source.family) != nullptr)
       graph_.ambiguous_nodes.push_back(at.node);
+    if (!split_) DoubtTranslations(step);
     return;
   }
   const Step& at = graph_.steps[step.index()];
@@ -178,7 +187,7 @@ const routing::FibEntry* ClassWalk::Lookup(StepId step) {
   at.entry = starts ? OuterRoute(walker_.network_, walker_.tunnels_[around], fib, HeaderAt(step).destination)
                     : fib.Lookup(HeaderAt(step).destination);
   if (at.depth > 0) DoubtSid(step, at.entry);
-  if (at.depth > 0 || query_.single_destination) return at.entry;
+  if (at.depth > 0 || (query_.single_destination && !at.translation.valid())) return at.entry;
   if (at.entry == nullptr) {
     net::PacketSet routed = walker_.space_.None();
     for (const net::Prefix& prefix : fib.MoreSpecific(net::Prefix::Default(graph_.sample.source.family))) {
@@ -282,8 +291,10 @@ bool ClassWalk::RouteIntoTunnel(StepId step, InterfaceIndex out) {
 
 void ClassWalk::Forward(StepId step, const routing::FibEntry& entry) {
   if (entry.ambiguous) graph_.ambiguous_nodes.push_back(graph_.steps[step.index()].node);
-  if (const routing::LabelStackId label = state_.LabelFor(entry); label.valid())
+  if (const routing::LabelStackId label = state_.LabelFor(entry); label.valid()) {
+    DoubtTranslations(step);
     return Relabel(step, label, walker_.network_.MainTable(graph_.steps[step.index()].node));
+  }
   for (const routing::NextHop& hop : state_.fib(graph_.steps[step.index()].table).HopsOf(entry)) {
     LeaveBy(step, hop);
     if (split_) return;
@@ -292,7 +303,14 @@ void ClassWalk::Forward(StepId step, const routing::FibEntry& entry) {
 
 void ClassWalk::LeaveBy(StepId step, const routing::NextHop& hop) {
   if (hop.discard) return End(step, Disposition::kDiscardRoute);
-  if (hop.push.valid()) return LeaveByPush(step, hop, hop.push);
+  if (hop.push.valid()) {
+    DoubtTranslations(step);
+    return LeaveByPush(step, hop, hop.push);
+  }
+  const StepId routed =
+      std::exchange(step, Translate(step, model::TranslationMoment::kLeaving, hop.interface));
+  if (!step.valid()) return;
+  if (step != routed && (DoubtRewritten(routed, step, hop), split_)) return;
   const model::Interface& interface = DeviceAt(step).interfaces[hop.interface.index()];
   const bool v4 = HeaderAt(step).source.family == net::Family::kIpv4;
   DoubtListOf(step, hop.interface);
@@ -303,11 +321,15 @@ void ClassWalk::LeaveBy(StepId step, const routing::NextHop& hop) {
 }
 
 bool ClassWalk::SplitByNeighbor(StepId step, const model::Endpoint& out, model::LinkId link) {
-  if (query_.single_destination || graph_.steps[step.index()].depth > 0) return false;
+  const Step& at = graph_.steps[step.index()];
+  if ((query_.single_destination && !at.translation.valid()) || at.depth > 0) return false;
   for (const model::Endpoint& end : walker_.network_.links()[link.index()].ends) {
     if (end == out) continue;
     for (const net::IpAddress& address : AddressesAt(walker_.network_, end)) {
       if (Ask(step, walker_.space_.ToPrefix(net::Prefix::Host(address))) == Verdict::kSplit) return true;
+    }
+    for (const net::Prefix& prefix : AnsweredAt(walker_.network_, end)) {
+      if (Ask(step, walker_.space_.ToPrefix(prefix)) == Verdict::kSplit) return true;
     }
   }
   return false;
@@ -326,9 +348,8 @@ void ClassWalk::CrossLink(StepId step, InterfaceIndex out, const net::IpAddress&
   for (const model::Endpoint& end : ends) {
     if (end.node == at.node && end.interface == out) continue;
     const bool only_other = ends.size() == 2 && via_gateway;
-    if (!walker_.network_.OwnsAddress(end, target) && !(only_other && walker_.network_.IsUnnumbered(end))) {
-      continue;
-    }
+    const bool owns = walker_.network_.OwnsAddress(end, target) || AnswersFor(end, target);
+    if (!owns && !(only_other && walker_.network_.IsUnnumbered(end))) continue;
     if (!state_.joined({at.node, out}, end)) {
       beyond.push_back(end);
       continue;

@@ -30,6 +30,46 @@ class ClassWalk {
   void Visit(StepId step);
   bool EnterInterface(StepId step);
   void Arrive(StepId step);
+  // Address translation (class_walk_translation.cc).
+  /// The step to go on from at that moment; an invalid one: the class is split or the step has ended.
+  StepId Translate(StepId step, model::TranslationMoment moment, model::InterfaceIndex out);
+  /// What rewrites one end of packets.
+  struct Rewriting {
+    const model::Translation* rule = nullptr;  ///< nullptr: nothing does
+    net::PacketSet target;
+  };
+  Rewriting RewritingOf(StepId step, model::PacketEnd end, model::TranslationMoment moment,
+                        model::InterfaceIndex out);
+  /// True when the node has done the last of what was done to the packets that these answer, and takes it
+  /// back now.
+  bool TakesBack(const Step& at, model::PacketEnd end, model::TranslationMoment moment,
+                 model::InterfaceIndex out) const;
+  /// Marks the node where packets look like answers to what it has rewritten, and are not.
+  void DoubtAnswers(StepId step, model::PacketEnd end, model::TranslationMoment moment,
+                    model::InterfaceIndex out);
+  /// Begins with what was done to the packets that the class answers.
+  void StartTranslated();
+  /// Fills in the packets and the sample of `made`, which follow from those before it.
+  void MakeTranslated(net::PacketSet before, const net::PacketHeader& sample, net::PacketSet target,
+                      Translated& made);
+  /// True when the rule takes the packets; the class may be split.
+  bool Takes(StepId step, const model::Translation& rule, model::InterfaceIndex out);
+  /// Marks the node where packets are for an address that the device gives to others, and answer nobody.
+  void DoubtStrangers(StepId step);
+  /// Marks the node where packets that were routed before they were rewritten may take another way than this.
+  void DoubtRewritten(StepId routed, StepId rewritten, const routing::NextHop& hop);
+  /// Marks the node where packets that go on another way than by their own addresses would be translated.
+  void DoubtTranslations(StepId step);
+  /// What packets are then; an invalid id: that would be one translation too many.
+  TranslationId Rewrite(StepId step, const Rewriting& by);
+  /// Marks the node as one where it may be otherwise because of the rule.
+  void Doubt(model::NodeId node, const model::Translation& rule);
+  /// Ask about packets that have been translated.
+  Verdict AskBehind(const Step& at, net::PacketSet condition);
+  /// Packets of the class that may have become one of the set.
+  net::PacketSet WayBack(TranslationId translation, net::PacketSet set);
+  /// True when the device of the interface answers for the address because it translates it.
+  bool AnswersFor(const model::Endpoint& end, const net::IpAddress& address) const;
   /// True when the far end of a tunnel without IPsec unwraps what arrives; else the step has ended.
   bool TakesOut(StepId step, const Tunnel& tunnel);
   /// True when the far end of a WireGuard tunnel takes what is inside from its peer, and of every other

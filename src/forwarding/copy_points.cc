@@ -94,7 +94,8 @@ std::vector<CopyTable::Crossing> CopyTable::CrossingsOf(const routing::Network& 
   }
   for (std::size_t s = 0; s < graph.steps.size(); ++s) {
     const Step& step = graph.steps[s];
-    if (step.in.valid()) crossings.push_back({{step.node, step.in}, false, cabled[s], StepId(s)});
+    if (step.in.valid() && step.stage == Stage::kArrived)
+      crossings.push_back({{step.node, step.in}, false, cabled[s], StepId(s)});
   }
   for (const Ending& ending : graph.endings) {
     const bool leaves =

@@ -105,6 +105,7 @@ class GraphPaths {
       case BranchKind::kDecapsulate:
         return ")";
       case BranchKind::kLookup:
+      case BranchKind::kTranslate:
         return "";
     }
     return "?";

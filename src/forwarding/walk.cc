@@ -89,6 +89,19 @@ routing::TableId Walker::OuterTable(TunnelId tunnel) const {
   return network_.MainTable(node);
 }
 
+std::vector<const Translated*> WalkGraph::TranslationsBetween(const Step& from, const Step& to) const {
+  std::vector<TranslationId> all;  // of `to`, the last first
+  for (TranslationId id = to.translation; id.valid(); id = translations[id.index()].before) all.push_back(id);
+  std::vector<const Translated*> between;
+  TranslationId common = from.translation;
+  for (; common.valid() && std::ranges::find(all, common) == all.end();
+       common = translations[common.index()].before)
+    between.push_back(&translations[common.index()]);
+  const auto known = std::ranges::find(all, common);
+  for (auto id = known; id != all.begin();) between.push_back(&translations[(--id)->index()]);
+  return between;
+}
+
 namespace {
 
 /// Packets to (from) addresses that belong to a WireGuard peer: the longest prefix around an address decides

@@ -11,6 +11,7 @@
 #include "base/ids.h"
 #include "forwarding/access_lists.h"
 #include "forwarding/policy_routing.h"
+#include "forwarding/translations.h"
 #include "forwarding/tunnels.h"
 #include "net/packet_set.h"
 #include "routing/first_hop.h"
@@ -31,6 +32,13 @@ inline constexpr std::uint16_t kVxlanSourcePort = 49152;
 struct StepTag;
 using StepId = base::Id<StepTag>;
 
+/// How far the node is with the packet.
+enum class Stage : std::uint8_t {
+  kArrived,
+  kEntered,  ///< addresses have been translated as it came in
+  kLeaves,   ///< they have been as it leaves: it is routed already
+};
+
 /// A visit of a node: where the packet came in and in which tunnels it is wrapped there.
 struct Step {
   model::NodeId node;
@@ -42,7 +50,9 @@ struct Step {
   routing::LabelStackId labels = {};
   /// Valid at a switch: the interface that the frame around the packet goes to. Nothing is looked up there.
   model::Endpoint frame_to = {};
-  routing::LabelStackId frame_labels = {};   ///< around that frame, inside of a pseudowire
+  routing::LabelStackId frame_labels = {};  ///< around that frame, inside of a pseudowire
+  TranslationId translation = {};           ///< of the packet inside of all tunnels; invalid: as it was sent
+  Stage stage = Stage::kArrived;
   const routing::FibEntry* entry = nullptr;  ///< the route that decides, once looked up
   const model::AclUse* policy = nullptr;     ///< use of the policy whose `term` took the packet
   const model::PolicyRoutingTerm* term = nullptr;
@@ -51,15 +61,16 @@ struct Step {
   friend bool operator==(const Step& a, const Step& b) {
     return a.node == b.node && a.in == b.in && a.table == b.table && a.depth == b.depth &&
            a.stack == b.stack && a.labels == b.labels && a.frame_to == b.frame_to &&
-           a.frame_labels == b.frame_labels;
+           a.frame_labels == b.frame_labels && a.translation == b.translation && a.stage == b.stage;
   }
   bool switches() const { return frame_to.node.valid(); }
   /// Of `frame_labels`, else of `labels`, for people; lives as long as the scratch of the state.
   std::string_view label_text = {};
 };
 
-/// How one step leads to the next. A lookup moves to another table of the node, or to other labels.
-enum class BranchKind : std::uint8_t { kHop, kEncapsulate, kDecapsulate, kLookup };
+/// How one step leads to the next. A lookup moves to another table of the node, or to other labels; a
+/// translation gives the packet other addresses or ports.
+enum class BranchKind : std::uint8_t { kHop, kEncapsulate, kDecapsulate, kLookup, kTranslate };
 
 /// An edge of the graph. Hops cross `link` leaving by `out`.
 struct Branch {
@@ -110,13 +121,28 @@ struct WalkGraph {
   std::vector<Step> steps;  ///< steps[0] is the start
   std::vector<Branch> branches;
   std::vector<Ending> endings;
+  std::vector<Translated> translations;
   bool delivers = false;      ///< some branch reaches the end
   bool delivers_all = false;  ///< every branch does
   bool leaves = false;        ///< some branch leaves the modelled network
   std::vector<model::NodeId>
       ambiguous_nodes;  ///< devices that pick among equal routes by a rule no text shows
+  /// What such a choice is about where it is one of address translation: which address a packet gets, whether
+  /// it is translated at all, whose answer it is. Their nodes are ambiguous.
+  std::vector<DoubtfulTranslation> doubtful_translations;
   /// Senders of frames that take some of the ways followed: no other ways, but perhaps not all of these.
   std::vector<model::NodeId> spare_ways;
+
+  /// The packets of the class as they are at a step, without the tunnels around them.
+  net::PacketSet PacketsAt(const Step& step) const {
+    return step.translation.valid() ? translations[step.translation.index()].packets : packets;
+  }
+  /// What was done between two steps, or taken back, in order.
+  std::vector<const Translated*> TranslationsBetween(const Step& from, const Step& to) const;
+  /// The sample there.
+  const net::PacketHeader& SampleAt(const Step& step) const {
+    return step.translation.valid() ? translations[step.translation.index()].sample : sample;
+  }
 };
 
 /// What to follow.
@@ -133,6 +159,10 @@ struct WalkQuery {
   TunnelId pseudowire = {};  ///< valid: frames that enter this pseudowire are followed to its other end
   std::uint8_t pseudowire_depth = 0;  ///< pseudowires that this one is inside of, itself counted
   TunnelId outer_of = {};             ///< valid: the packets are those that the end of this tunnel sends
+  /// Of answers: what was done to the packets that these answer, mirrored and in order; `packets` are as
+  /// before it, each entry's `before` is its place less one.
+  std::vector<Translated> translated = {};
+  std::vector<Rewritten> rewritten = {};  ///< of answers: on the way there, by all packets
 };
 
 /// State of tunnels under a failure set: a tunnel that is not up carries nothing.

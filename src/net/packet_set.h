@@ -32,6 +32,16 @@ class PacketSet {
   std::uint32_t node_ = 0;
 };
 
+/// Parts of a header that may be rewritten: leading bits of addresses (no more than there are count), and
+/// ports.
+struct HeaderParts {
+  std::uint8_t source_bits = 0;
+  std::uint8_t destination_bits = 0;
+  bool source_port = false;
+  bool destination_port = false;
+  friend bool operator==(const HeaderParts&, const HeaderParts&) = default;
+};
+
 /// Owns the nodes of packet sets. Confined to one thread; make one per task.
 class PacketSpace {
  public:
@@ -62,6 +72,10 @@ class PacketSpace {
   PacketSet Or(PacketSet a, PacketSet b);   ///< packets of either
   /// Packets of a that are not in b.
   PacketSet Minus(PacketSet a, PacketSet b);
+  /// All packets that differ from some packet of the set in these parts at most.
+  PacketSet Forget(PacketSet set, const HeaderParts& parts);
+  /// The packets of the other direction: sources and destinations change places, addresses and ports.
+  PacketSet Mirror(PacketSet set);
   bool Intersects(PacketSet a, PacketSet b) { return !And(a, b).empty(); }
   bool Contains(PacketSet big, PacketSet small) { return Minus(small, big).empty(); }
   bool Contains(PacketSet set, const PacketHeader& packet) const;

@@ -5,10 +5,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <random>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace ringfence::net {
@@ -105,6 +107,64 @@ TEST(PacketSet, MeansWhatMatchesMeans) {
     }
   }
   EXPECT_GT(met, 2'000) << "the dice must make packets and matches meet";
+}
+
+/// The match without its conditions on these parts; a packet that has no ports has none to forget.
+HeaderMatch Without(HeaderMatch match, const HeaderParts& parts) {
+  const auto ignore = [](std::vector<AddressMatch>& matches, std::uint8_t bits) {
+    for (AddressMatch& one : matches) {
+      const auto length = std::min<std::uint8_t>(bits, AddressBits(one.address.family));
+      one.ignore = Not(And(Not(one.ignore), Not(MaskOf(one.address.family, length))));
+    }
+  };
+  const auto any = [](std::vector<NumberRange>& ranges) {
+    const bool some = std::ranges::any_of(ranges, [](NumberRange one) { return one.first <= one.last; });
+    if (some) ranges = {NumberRange{}};
+  };
+  ignore(match.source, parts.source_bits);
+  ignore(match.destination, parts.destination_bits);
+  if (parts.source_port) any(match.source_port);
+  if (parts.destination_port) any(match.destination_port);
+  return match;
+}
+
+TEST(PacketSet, ForgettingPartsLiftsTheirConditions) {
+  Dice dice(5);
+  PacketSpace space;
+  for (int round = 0; round < 1'000; ++round) {
+    const HeaderMatch match = dice.Match();
+    const HeaderParts parts{static_cast<std::uint8_t>(dice.Below(3) * 16 + dice.Below(2)),
+                            static_cast<std::uint8_t>(dice.Below(3) * 64), dice.Below(2) == 0,
+                            dice.Below(2) == 0};
+    const PacketSet set = space.Of(match);
+    const PacketSet forgotten = space.Forget(set, parts);
+    ASSERT_EQ(forgotten, space.Of(Without(match, parts))) << "round " << round;
+    ASSERT_TRUE(space.Contains(forgotten, set));
+    const PacketSet other = space.Of(dice.Match());
+    ASSERT_EQ(space.Forget(space.Or(set, other), parts), space.Or(forgotten, space.Forget(other, parts)));
+    ASSERT_EQ(space.Forget(forgotten, parts), forgotten);
+  }
+}
+
+TEST(PacketSet, MirrorsTurnPacketsAround) {
+  Dice dice(6);
+  PacketSpace space;
+  int met = 0;
+  for (int round = 0; round < 1'000; ++round) {
+    const HeaderMatch match = dice.Match();
+    const PacketSet set = space.Or(space.Of(match), space.Of(dice.Match()));
+    const PacketSet mirrored = space.Mirror(set);
+    ASSERT_EQ(space.Mirror(mirrored), set);
+    for (int i = 0; i < 20; ++i) {
+      const PacketHeader packet = dice.Packet();
+      PacketHeader answer = packet;
+      std::swap(answer.source, answer.destination);
+      std::swap(answer.source_port, answer.destination_port);
+      ASSERT_EQ(space.Contains(mirrored, answer), space.Contains(set, packet)) << ToString(packet);
+      met += space.Contains(set, packet) ? 1 : 0;
+    }
+  }
+  EXPECT_GT(met, 500);
 }
 
 TEST(PacketSet, OperationsAgreeWithMembership) {

@@ -35,6 +35,10 @@ std::string TextOf(const Doubt& doubt, const exposure::World& world) {
       return fmt::format("copies leave {}: nobody states who receives them", node);
     case Doubt::Kind::kSpareWay:
       return fmt::format("frames of {} take some of several ways over switches: which is not computed", node);
+    case Doubt::Kind::kTranslation:
+      return fmt::format(
+          "what becomes of the packets depends on which addresses {} translates them to, or whether it does",
+          node);
     case Doubt::Kind::kCopyNarrowed:
       return fmt::format("whether {} copies these packets depends on what is not modelled", node);
   }

@@ -45,6 +45,7 @@ class PathSteps {
       if (branch.kind == BranchKind::kHop) AddHop(branch);
       if (branch.kind == BranchKind::kEncapsulate) AddWrap(branch);
       if (branch.kind == BranchKind::kLookup) AddLookup(branch);
+      if (branch.kind == BranchKind::kTranslate) AddTranslation(branch);
     }
     for (const forwarding::Ending& ending : graph_.endings) AddEnding(ending);
   }
@@ -116,6 +117,24 @@ class PathSteps {
       step.values.emplace_back(
           "labels", to.labels.valid() || to.frame_labels.valid() ? std::string(to.label_text) : "none");
     }
+    evidence_.push_back(std::move(step));
+  }
+
+  /// Addresses or ports change: the hops that follow are those of this packet.
+  void AddTranslation(const Branch& branch) {
+    const forwarding::Step& from = graph_.steps[branch.from.index()];
+    const forwarding::Step& to = graph_.steps[branch.to.index()];
+    EvidenceStep step{StepKind::kLine, {}, {}};
+    std::string names;
+    for (const forwarding::Translated* made : graph_.TranslationsBetween(from, to)) {
+      names += (names.empty() ? "" : ", ") + made->rule->name;
+      step.lines.push_back(made->rule->span);
+      step.lines.insert(step.lines.end(), made->rule->more_spans.begin(), made->rule->more_spans.end());
+    }
+    step.values = {{"direction", direction_},
+                   {"at", std::string(NodeName(branch.from))},
+                   {"translation", names},
+                   {"packet", net::ToString(graph_.SampleAt(to))}};
     evidence_.push_back(std::move(step));
   }
 

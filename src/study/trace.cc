@@ -58,7 +58,8 @@ class PathList {
            std::ranges::any_of(taken, [&](std::size_t b) { return graph_.branches[b].from == at; });
   }
 
-  TraceHop HopOf(StepId step, model::InterfaceIndex out) const {
+  /// At a step that the branch leads on from; nullptr: the path ends there.
+  TraceHop HopOf(StepId step, const Branch* branch, model::InterfaceIndex out) const {
     const forwarding::Step& at = graph_.steps[step.index()];
     TraceHop hop{at.node, at.in, out, {}, "", {}, false};
     for (std::size_t i = 0; i < at.depth; ++i) {
@@ -73,8 +74,19 @@ class PathList {
                               routing::kProtocolNames[static_cast<std::size_t>(at.entry->protocol)]);
     }
     hop.lines = forwarding::DecidingLines(at);
+    if (branch != nullptr && branch->kind == forwarding::BranchKind::kTranslate)
+      Translate(at, graph_.steps[branch->to.index()], hop);
     hop.ambiguous = std::ranges::find(graph_.ambiguous_nodes, at.node) != graph_.ambiguous_nodes.end();
     return hop;
+  }
+
+  void Translate(const forwarding::Step& from, const forwarding::Step& to, TraceHop& hop) const {
+    std::string names;
+    for (const forwarding::Translated* made : graph_.TranslationsBetween(from, to)) {
+      names += (names.empty() ? "" : ", ") + made->rule->name;
+      hop.lines.push_back(made->rule->span);
+    }
+    hop.route = fmt::format("translated by {} to {}", names, net::ToString(graph_.SampleAt(to)));
   }
 
   void Finish(const std::vector<std::size_t>& taken, forwarding::Disposition disposition,
@@ -83,8 +95,11 @@ class PathList {
     path.disposition = disposition;
     path.span = span;
     path.sample = graph_.sample;
-    for (std::size_t b : taken) path.hops.push_back(HopOf(graph_.branches[b].from, graph_.branches[b].out));
-    path.hops.push_back(HopOf(taken.empty() ? StepId(0) : graph_.branches[taken.back()].to, out));
+    for (std::size_t b : taken) {
+      const Branch& branch = graph_.branches[b];
+      path.hops.push_back(HopOf(branch.from, &branch, branch.out));
+    }
+    path.hops.push_back(HopOf(taken.empty() ? StepId(0) : graph_.branches[taken.back()].to, nullptr, out));
     paths_.push_back(std::move(path));
   }
 

@@ -30,6 +30,10 @@ std::string Named(std::string_view what, const std::string& value) {
 
 /// A table was asked because a policy says so, or because labels came on or off.
 std::string LookupText(const EvidenceStep& step) {
+  const std::string packet = ValueOf(step, "packet");
+  if (!packet.empty())
+    return fmt::format("{} translates addresses by {}: {}", ValueOf(step, "at"), ValueOf(step, "translation"),
+                       packet);
   const std::string labels = ValueOf(step, "labels");
   if (labels.empty()) {
     return fmt::format("{} looks up where policy {} {} says", ValueOf(step, "at"), ValueOf(step, "policy"),
