@@ -104,6 +104,7 @@ struct PacketSpace::Impl {
     RF_CHECK(node_count_max >= 2 && node_count_max <= kNodeCountMax);
   }
 
+  /// Spreads triples over the table.
   static std::uint64_t Hash(const Triple& t) {
     std::uint64_t h = t.variable * 0x9e3779b97f4a7c15ULL;
     h = (h ^ t.low) * 0xc2b2ae3d27d4eb4fULL;
@@ -130,6 +131,7 @@ struct PacketSpace::Impl {
     return node;
   }
 
+  /// Doubles the table.
   void Grow() {
     table_.assign(table_.size() * 2, 0);
     for (Node node = 2; node < nodes_.size(); ++node) {
@@ -163,6 +165,7 @@ struct PacketSpace::Impl {
     return std::nullopt;
   }
 
+  /// The combination of two sets.
   Node Apply(Op op, Node a, Node b) {
     if (const auto known = Shortcut(op, a, b)) return *known;
     if (op != Op::kMinus && a > b) std::swap(a, b);
@@ -200,6 +203,7 @@ struct PacketSpace::Impl {
     return Equal(field, value, ~std::uint64_t{0}, below);
   }
 
+  /// Packets whose address meets the condition; the rest of the chain is `below`.
   Node Address(Field field, const AddressMatch& match, Node below) {
     const IpAddress care = Not(match.ignore);
     if (match.address.family == Family::kIpv4) return Equal(field, match.address.low, care.low, below);
@@ -247,6 +251,7 @@ struct PacketSpace::Impl {
     return any;
   }
 
+  /// Packets whose address meets one of the conditions; none: all. `within` as for Ranges.
   Node Addresses(Field field, const std::vector<AddressMatch>& matches, const AddressMatch& within,
                  Node below) {
     if (matches.empty()) return below;
@@ -262,6 +267,7 @@ struct PacketSpace::Impl {
   /// The protocols of a match that carry the other fields it asks for.
   Node Protocol(const Layout& layout, const HeaderMatch& match, NumberRange within, Node below);
 
+  /// Packets of the family.
   Node FamilyNode(Family family, Node below) {
     return family == Family::kIpv4 ? Make(0, below, kEmpty) : Make(0, kEmpty, below);
   }
