@@ -277,6 +277,8 @@ void PortNat::AddOutbound(const Outbound& outbound) {
 
 void PortNat::Run() {
   if (!from_.vpn_instance.empty()) return OpenAll("address translation in a VPN instance");
+  // Selectors of tunnels see translated packets there; that they do in the model is not taken for certain.
+  if (!from_.ipsec.name.empty()) return OpenAll("address translation beside IPsec");
   if (from_.nat.enabled.valid()) {
     for (const VrpNatMapping& mapping : conversion_.from.nat.mappings)
       TakeMapping(mapping, from_.nat.enabled);

@@ -213,6 +213,8 @@ TEST(HuaweiVrpNat, MappingsThatAreLeftOpen) {
        "~--F--- address translation of an address of the device"},
       {"the device's own address by its port", At("nat server global current-interface inside 10.0.0.9"),
        "~--F--- address translation of an address of the device"},
+      {"beside IPsec", kPort + " ipsec policy Q\n@ nat outbound 2000\n",
+       "~--F--- address translation beside IPsec"},
       {"in a VPN instance",
        kLists + "interface GE0/0/0\n ip binding vpn-instance V\n" + kAddress + "@ nat outbound 2000\n",
        "~--F--- address translation in a VPN instance"},
