@@ -72,6 +72,20 @@ bool MayDecideTogether(const model::Acl& a, const model::Acl& b) {
   });
 }
 
+/// True when packets of a VRF leave by the default one, or the other way round. Answers to what was
+/// translated then go back to the VRF, as the session says and no table does.
+bool MixesTables(const VendorConfig& vendor) {
+  const auto crosses = [](const std::string& a, const std::string& b) { return a.empty() != b.empty(); };
+  const auto leaks = [&](const VrfText& vrf) {
+    return std::ranges::any_of(
+        vrf.leaks, [&](const routing::VrfLeak& leak) { return crosses(vrf.name, leak.from_vrf); });
+  };
+  return std::ranges::any_of(vendor.vrfs, leaks) ||
+         std::ranges::any_of(vendor.statics, [&](const auto& route) {
+           return route.next_hop_vrf && crosses(route.vrf, *route.next_hop_vrf);
+         });
+}
+
 /// The translations of one interface.
 class PortNat {
  public:
@@ -103,6 +117,7 @@ class PortNat {
 
 std::string_view PortNat::Obstacle() const {
   if (!interface_.vrf.empty()) return "address translation in a VRF";
+  if (MixesTables(reader_.vendor)) return "address translation between VRFs";
   if (interface_.switch_port) return "address translation at a switched port";
   if (interface_.acl_in4.applies() || interface_.acl_out4.applies())
     return "address translation beside an access list";

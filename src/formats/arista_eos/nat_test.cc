@@ -171,6 +171,9 @@ TEST(AristaEosNat, PortsWhereNothingIsTakenForCertain) {
   EXPECT_EQ(
       reason("vrf instance V\n" + at + "   no switchport\n   vrf V\n   ip address 203.0.113.1/24\n" + rule),
       "address translation in a VRF;");
+  EXPECT_EQ(reason("vrf instance V\nip route vrf V 0.0.0.0/0 egress-vrf default 203.0.113.2\n" + at +
+                   kAddress + rule),
+            "address translation between VRFs;");
   EXPECT_EQ(reason(at + kAddress + "   ip access-group HOME in\n" + rule),
             "address translation beside an access list;");
   EXPECT_EQ(reason(at + kAddress + "   ip access-group HOME out\n" + rule),

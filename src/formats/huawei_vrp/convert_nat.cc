@@ -84,6 +84,18 @@ bool MayDecideTogether(const VrpAcl& a, const VrpAcl& b) {
   });
 }
 
+/// True when packets of a VPN instance leave by the default one, or the other way round. Answers to what was
+/// translated then go back to the instance, as the session says and no table does.
+bool MixesTables(const VrpConfig& config) {
+  const auto crosses = [](const std::string& a, const std::string& b) { return a.empty() != b.empty(); };
+  return std::ranges::any_of(config.statics,
+                             [&](const VrpStatic& route) {
+                               return route.next_hop_vrf && crosses(route.vrf, *route.next_hop_vrf);
+                             }) ||
+         std::ranges::any_of(config.rib_imports,
+                             [&](const VrpRibImport& one) { return crosses(one.into, one.from); });
+}
+
 /// The translations of one interface.
 class PortNat {
  public:
@@ -277,6 +289,7 @@ void PortNat::AddOutbound(const Outbound& outbound) {
 
 void PortNat::Run() {
   if (!from_.vpn_instance.empty()) return OpenAll("address translation in a VPN instance");
+  if (MixesTables(conversion_.from)) return OpenAll("address translation between VPN instances");
   // Selectors of tunnels see translated packets there; that they do in the model is not taken for certain.
   if (!from_.ipsec.name.empty()) return OpenAll("address translation beside IPsec");
   if (from_.nat.enabled.valid()) {
