@@ -88,6 +88,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertInterfaces(conversion);
   ConvertAcls(conversion);
   ConvertSteering(conversion);
+  ConvertNat(conversion);
   config.static_routes.routes = reader.vendor.statics;
   ConvertOspf(conversion);
   ConvertIsis(conversion);

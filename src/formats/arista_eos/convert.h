@@ -16,6 +16,9 @@ namespace ringfence::formats::arista_eos {
 /// What this system does in policies.
 const PolicyDialect& Dialect();
 
+/// How the rules of static translations are called, in front of the address inside.
+inline constexpr std::string_view kNatStaticPrefix = "static ";
+
 /// What the parts of one conversion share.
 struct Conversion {
   Reader& reader;
@@ -33,6 +36,7 @@ routing::DeviceConfig Convert(Reader& reader);
 void ConvertInterfaces(Conversion& conversion);
 void ConvertAcls(Conversion& conversion);
 void ConvertSteering(Conversion& conversion);
+void ConvertNat(Conversion& conversion);
 void ConvertVrfs(Conversion& conversion);
 void ConvertVxlan(Conversion& conversion);
 void ConvertOspf(Conversion& conversion);

@@ -144,7 +144,7 @@ constexpr Keyword kIpKeywords[] = {
     {"locked-address", nullptr, NotModelled(Impact::kForwarding, "locked addresses")},
     {"mfib"},
     {"multicast"},
-    {"nat", nullptr, NotModelled(Impact::kForwarding, "address translation")},
+    {"nat", ReadInterfaceNat},
     {"ospf", ReadInterfaceOspf},
     {"pim"},
     {"proxy-arp", nullptr, NotModelled(Impact::kForwarding, "proxy ARP")},

@@ -81,6 +81,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintCopying(out, config.device);
   PrintAcls(out, config.device);
   PrintSteering(out, config.device);
+  PrintNatPools(out, config.device);
   // What is printed has classes of digits.
   if (!config.policies.as_path_lists.empty()) out += "ip as-path regex-mode string\n";
   out += PrintPolicies(config.policies, Dialect());

@@ -22,6 +22,9 @@ void PrintInterfaceCopying(std::string& out, const model::Interface& interface, 
 void PrintAcls(std::string& out, const model::Device& device);
 /// Class and policy maps for policy routing.
 void PrintSteering(std::string& out, const model::Device& device);
+/// Pools of address translation, and what one interface says of it.
+void PrintNatPools(std::string& out, const model::Device& device);
+void PrintInterfaceNat(std::string& out, const model::Interface& interface, const model::Device& device);
 /// `router ospf`, `ipv6 router ospf`, `router ospfv3`.
 void PrintOspf(std::string& out, const routing::DeviceConfig& config);
 /// `router isis`.

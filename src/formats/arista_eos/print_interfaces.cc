@@ -144,6 +144,7 @@ void PrintInterface(std::string& out, const model::Interface& interface,
   PrintUse(out, "ipv6", interface.acl_out6, "out");
   if (interface.policy_in4.applies())
     out += fmt::format("   service-policy type pbr input {}\n", interface.policy_in4.name);
+  PrintInterfaceNat(out, interface, config.device);
   if (interface.macsec) out += fmt::format("   mac security profile {}\n", kMacsec);
   PrintInterfaceCopying(out, interface, config.device);
   PrintInterfaceOspf(out, interface, config);

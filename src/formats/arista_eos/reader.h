@@ -88,6 +88,7 @@ Verdict ReadSnmp(Reader& reader, Statement& statement);
 Verdict ReadMonitor(Reader& reader, Statement& statement);
 Verdict ReadFlow(Reader& reader, Statement& statement);
 Verdict ReadSflow(Reader& reader, Statement& statement);
+Verdict ReadNat(Reader& reader, Statement& statement);
 Verdict ReadClassMap(Reader& reader, Statement& statement);
 Verdict ReadPolicyMap(Reader& reader, Statement& statement);
 Verdict ReadTopMac(Reader& reader, Statement& statement);
@@ -99,6 +100,8 @@ Verdict ReadVxlanLine(Reader& reader, Statement& statement);
 Verdict ReadEvpnVlan(Reader& reader, Statement& statement);
 Verdict ReadInterfaceIp(Reader& reader, Statement& statement);
 Verdict ReadInterfaceIpv6(Reader& reader, Statement& statement);
+/// `ip nat ...` of an interface.
+Verdict ReadInterfaceNat(Reader& reader, Statement& statement);
 Verdict ReadInterfaceSflow(Reader& reader, Statement& statement);
 Verdict ReadInterfaceFlow(Reader& reader, Statement& statement);
 Verdict ReadInterfaceOspf(Reader& reader, Statement& statement);

@@ -164,7 +164,7 @@ constexpr Keyword kIpKeywords[] = {
     {"multicast"},
     {"multicast-routing"},
     {"name-server"},
-    {"nat", nullptr, NotModelled(Impact::kForwarding, "address translation")},
+    {"nat", ReadNat},
     {"nexthop-group", nullptr, NotModelled(kPaths, "next hop group")},
     {"ospf"},
     {"pim"},

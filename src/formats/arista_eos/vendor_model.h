@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "formats/arista_eos/vendor_bgp.h"
+#include "formats/arista_eos/vendor_nat.h"
 #include "formats/copying_text.h"
 #include "formats/evpn_text.h"
 #include "formats/policy_text.h"
@@ -85,7 +86,8 @@ struct InterfaceText {
   Setting<std::uint32_t> mtu, vlan;
   Setting<std::uint64_t> bandwidth_bps, speed_bps;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
-  model::AclUse steering;       ///< `service-policy type pbr input`
+  model::AclUse steering;  ///< `service-policy type pbr input`
+  NatText nat;
   Setting<std::string> macsec;  ///< `mac security profile`
   SwitchText frames;
   Setting<std::uint32_t> mlag;
@@ -336,6 +338,7 @@ struct VendorConfig {
   std::vector<routing::static_routes::StaticRoute> statics;
   std::map<std::string, SteeringClassText> steering_classes;
   std::map<std::string, SteeringPolicyText> steering_policies;
+  std::map<std::string, NatPoolText> nat_pools;
   std::vector<AclText> acls;
   PolicyTexts policies;
   BgpText bgp;

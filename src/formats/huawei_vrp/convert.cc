@@ -132,6 +132,7 @@ routing::DeviceConfig Convert(const VrpConfig& config, StatementReport& report) 
   ConvertInterfaces(conversion);
   ConvertSwitching(conversion);
   ConvertAcls(conversion);
+  ConvertNat(conversion);
   ConvertStatics(conversion);
   ConvertVpnInstances(conversion);
   ConvertTe(conversion);

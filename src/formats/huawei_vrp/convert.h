@@ -33,6 +33,9 @@ inline constexpr std::uint32_t kWriteLevel = 2;
 inline constexpr std::string_view kTrafficFilterPrefix = "traffic-filter ";
 /// The same for a traffic policy.
 inline constexpr std::string_view kTrafficPolicyPrefix = "traffic-policy ";
+/// How the rules of `nat static` and `nat server` are called, in front of the address inside.
+inline constexpr std::string_view kNatStaticPrefix = "static ";
+inline constexpr std::string_view kNatServerPrefix = "server ";
 /// IPv6 lists have their own numbers: `acl ipv6 2000` is not `acl 2000`. The name in the model says which.
 inline constexpr std::string_view kIpv6Prefix = "ipv6 ";
 /// A route filter made from an access list.
@@ -85,6 +88,8 @@ std::vector<std::string> ImportPolicies(Conversion& conversion, const NameUse& p
 void ConvertInterfaces(Conversion& conversion);
 void ConvertSwitching(Conversion& conversion);
 void ConvertAcls(Conversion& conversion);
+/// After the access lists.
+void ConvertNat(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
 void ConvertVpnInstances(Conversion& conversion);
 /// The tunnel end, and what of the VPN instances EVPN carries; after BGP.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "formats/huawei_vrp/convert.h"
+#include "formats/huawei_vrp/values.h"
 #include "formats/impacts.h"
 
 namespace ringfence::formats::huawei_vrp {

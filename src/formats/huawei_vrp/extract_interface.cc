@@ -323,6 +323,7 @@ Verdict ReadInterface(Reader& reader, const Line& line) {
   if (word == "port" || word == "portswitch") return ReadPort(reader, line);
   if (word == "stp") return ReadPortTree(reader, line);
   if (word == "vrrp") return ReadVrrp(reader, line);
+  if (word == "nat") return ReadInterfaceNat(reader, line);
   const bool tunnel = word == "gre" || (word == "keepalive" && Open(reader).name.starts_with("Tunnel"));
   if (tunnel) return ReadGre(reader, line);
   if (word == "tunnel-protocol") return ReadTunnelProtocol(reader, line);

@@ -77,6 +77,7 @@ constexpr std::array kEntries = {
     Entry{"isis", OpenIsis},
     Entry{"mac-security-profile", OpenMacsecProfile},
     Entry{"mpls", OpenMpls},
+    Entry{"nat", ReadNat},
     Entry{"netconf", OpenNetconf},
     Entry{"netstream", ReadNetstream},
     Entry{"observe-port", ReadObservePort},

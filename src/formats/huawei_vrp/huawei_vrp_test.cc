@@ -35,7 +35,7 @@ TEST(HuaweiVrpTest, PrintsBack) {
 TEST(HuaweiVrpTest, SurvivesHostileText) {
   for (const char* name : {"ospf.cfg", "acl.cfg", "management.cfg", "vrp5.cfg", "bgp.cfg", "policy.cfg",
                            "isis.cfg", "mpls.cfg", "ospfv3.cfg", "rip.cfg", "copying.cfg", "switching.cfg",
-                           "steering.cfg", "static_lsp.cfg", "te.cfg"}) {
+                           "steering.cfg", "static_lsp.cfg", "te.cfg", "nat.cfg"}) {
     ExpectSurvives(kFormat, ReadText(kSamples / name));
   }
 }

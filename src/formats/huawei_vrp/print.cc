@@ -151,6 +151,7 @@ void PrintInterface(Printing& out, const model::Interface& interface) {
   PrintUse(out, interface.acl_in6, "inbound", "ipv6 ");
   PrintUse(out, interface.acl_out4, "outbound", "");
   PrintUse(out, interface.acl_out6, "outbound", "ipv6 ");
+  PrintInterfaceNat(out, interface);
   PrintInterfaceMpls(out, interface);
   PrintInterfaceL2Vpn(out, interface);
   PrintInterfaceTe(out, interface);
@@ -186,6 +187,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintVpnInstances(out);
   PrintTrafficPolicies(out);
   PrintPolicyRouting(out);
+  PrintNatGroups(out);
   PrintIpsec(out);
   PrintMpls(out);
   PrintL2Vpn(out);

@@ -19,6 +19,9 @@ struct Printing {
 void PrintAcls(Printing& out);
 void PrintTrafficPolicies(Printing& out);
 void PrintPolicyRouting(Printing& out);
+/// Pools of address translation, and the rules of one interface.
+void PrintNatGroups(Printing& out);
+void PrintInterfaceNat(Printing& out, const model::Interface& interface);
 void PrintRoutePolicies(Printing& out);
 void PrintVpnInstances(Printing& out);
 void PrintBgp(Printing& out);

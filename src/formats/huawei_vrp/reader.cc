@@ -167,6 +167,8 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadVlanLine(reader, line);
     case View::kPolicyNode:
       return ReadPolicyNode(reader, line);
+    case View::kNatGroup:
+      return ReadNatGroup(reader, line);
     default:
       return ReadRouting(view, reader, line);
   }

@@ -50,6 +50,7 @@ enum class View : std::uint8_t {
   kVlan,
   kTunnelPolicy,
   kPolicyNode,
+  kNatGroup,
   kExplicitPath,
   kNve,
   kVsi,
@@ -178,6 +179,9 @@ Verdict ReadVrrp(Reader& reader, const Line& line);
 Verdict ReadVlanLine(Reader& reader, const Line& line);
 Verdict ReadTunnelPolicy(Reader& reader, const Line& line);
 Verdict ReadPolicyNode(Reader& reader, const Line& line);
+Verdict ReadNatGroup(Reader& reader, const Line& line);
+/// `nat ...` of an interface.
+Verdict ReadInterfaceNat(Reader& reader, const Line& line);
 Verdict ReadNve(Reader& reader, const Line& line);
 Verdict ReadVsi(Reader& reader, const Line& line);
 Verdict ReadVsiLdp(Reader& reader, const Line& line);
@@ -242,6 +246,7 @@ Verdict OpenVlan(Reader& reader, const Line& line);
 Verdict OpenExplicitPath(Reader& reader, const Line& line);
 Verdict OpenTunnelPolicy(Reader& reader, const Line& line);
 Verdict OpenPolicyRouting(Reader& reader, const Line& line);
+Verdict ReadNat(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);
 Verdict ReadObservePort(Reader& reader, const Line& line);

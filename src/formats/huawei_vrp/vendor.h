@@ -14,6 +14,7 @@
 #include "formats/huawei_vrp/vendor_copying.h"
 #include "formats/huawei_vrp/vendor_l2vpn.h"
 #include "formats/huawei_vrp/vendor_labels.h"
+#include "formats/huawei_vrp/vendor_nat.h"
 #include "formats/huawei_vrp/vendor_te.h"
 #include "formats/policy_text.h"
 #include "model/device.h"
@@ -152,6 +153,7 @@ struct VrpInterface {
   VrpFlexLink flexible;
   VrpTeLink te;
   VrpTeTunnel te_tunnel;
+  VrpNatPort nat;
   std::optional<VrpCircuit> circuit;  ///< `mpls l2vc`
   NameUse vsi;                        ///< `l2 binding vsi`
   VrpBridgePort bridge;
@@ -575,6 +577,7 @@ struct VrpConfig {
   std::vector<VrpBehavior> behaviors;
   std::vector<VrpTrafficPolicy> traffic_policies;
   std::vector<VrpPolicyNode> policy_nodes;
+  VrpNat nat;
   std::vector<VrpUser> users;
   std::vector<VrpVty> vtys;
   std::vector<VrpAaaTemplate> templates;
