@@ -45,6 +45,13 @@ bool AnyDelivers(const std::vector<WalkGraph>& graphs) {
 
 }  // namespace
 
+std::vector<net::Prefix> HostsAt(const FlowTrace& trace, const model::Flow& flow, int side) {
+  std::vector<net::Prefix> hosts = flow.hosts[side];
+  if (side == 1 && trace.answers && trace.answers->host)
+    hosts.insert(hosts.begin(), net::Prefix::Host(*trace.answers->host));
+  return hosts;
+}
+
 ExposureEngine::ExposureEngine(const World& world)
     : ExposureEngine(world, std::optional<routing::FailureState>()) {}
 
@@ -448,9 +455,7 @@ FlowOutcome Evaluator::Impl::OutcomeOf(model::FlowId flow, const FlowTrace& trac
   EndToEnd protection{facts.end_to_end_confidentiality, facts.end_to_end_integrity, {}};
   for (int side = 0; side < 2; ++side) {
     const NodeId end = world.flow_ends[side][flow.index()];
-    std::vector<net::Prefix> at_end = facts.hosts[side];
-    if (side == 1 && trace.answers && trace.answers->host)
-      at_end.insert(at_end.begin(), net::Prefix::Host(*trace.answers->host));
+    const std::vector<net::Prefix> at_end = HostsAt(trace, facts, side);
     const bool is_host =
         end.valid() && !at_end.empty() && state.Receives(end, at_end.front().address) != nullptr;
     if (is_host) protection.hosts[side] = end;

@@ -31,6 +31,10 @@ struct FlowTrace {
   FlowCopies copies;  ///< empty while the flow is not delivered both ways
 };
 
+/// Addresses of a side of the flow as its end knows them: those that packets arrive with, then those they are
+/// sent to.
+std::vector<net::Prefix> HostsAt(const FlowTrace& trace, const model::Flow& flow, int side);
+
 /// What never changes between failure sets. Shared by all threads.
 class ExposureEngine {
  public:

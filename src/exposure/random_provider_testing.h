@@ -11,25 +11,32 @@
 
 namespace ringfence::exposure {
 
+/// What a random provider has besides.
+struct ProviderKind {
+  bool isis = false;  ///< in the place of OSPF
+  bool vpn = false;   ///< labels, VRFs and flows between their sites
+  bool nat = false;   ///< routers that translate addresses
+};
+
 /// A provider with circuits, line systems, lists, and flows between offices and loopbacks.
 class RandomProvider : public Snapshot {
  public:
-  /// `isis`: in the place of OSPF. `vpn`: with labels, VRFs and flows between their sites.
-  explicit RandomProvider(routing::Dice& dice, bool isis = false, bool vpn = false) : dice_(dice) {
+  explicit RandomProvider(routing::Dice& dice, ProviderKind kind = {}) : dice_(dice) {
     const routing::Provider provider(net, dice, dice.OneIn(5));
     routers_ = provider.routers();
     if (dice.OneIn(3)) ElectOnLinks();
     if (dice.OneIn(3)) ShutPorts();
     if (dice.OneIn(3)) MixProtocols();
     if (dice.OneIn(5)) FilterTables();
-    if (vpn) AddVpn();
-    if (isis) TurnProviderToIsis();
+    if (kind.vpn) AddVpn();
+    if (kind.nat) AddTranslations();
+    if (kind.isis) TurnProviderToIsis();
     AddOptics();
     if (dice.OneIn(3)) AddList();
     for (int f = 0; f < 4; ++f) {
       const auto [a, b] = dice.Two(routers_);
       const bool hosts = dice.OneIn(3);
-      if (vpn && f > 0) {
+      if (kind.vpn && f > 0) {
         AddFlow("f" + std::to_string(f), routing::RouterOf(a), SiteAt(a), routing::RouterOf(b), SiteAt(b));
         continue;
       }
@@ -37,6 +44,7 @@ class RandomProvider : public Snapshot {
               AddressIn(b, hosts));
       if (hosts && dice.OneIn(2))
         policy.flows.back().hosts[1] = {*net::ParsePrefix(routing::Provider::OfficeOf(b))};
+      if (kind.nat && f > 1) SendToName(b);
     }
     Build();
   }
@@ -106,6 +114,51 @@ class RandomProvider : public Snapshot {
       if (dice_.OneIn(2)) process.interfaces[0].metric_level2 = 0;
       if (dice_.OneIn(2)) process.style_level2 = routing::isis::MetricStyle::kBoth;
     }
+  }
+  /// Routers hide sources behind addresses of a subnet of their own as these leave by some of their ports,
+  /// and give names in it to hosts of others.
+  void AddTranslations() {
+    for (int r = 0; r < routers_; ++r) {
+      const std::string node = routing::RouterOf(r), own = "10.9." + std::to_string(r);
+      net.Port(node, "names", own + ".1/28");
+      net.Run(node, "names", 0, 1).passive = true;
+      model::Device& device = net[node].device;
+      const auto ports = static_cast<int>(device.interfaces.size());
+      for (int rule = dice_.Below(3); rule > 0; --rule) {
+        model::Translation& hide = device.translations.emplace_back();
+        hide.name = "hide";
+        hide.span = net.NewSpan();
+        const std::string whom =
+            dice_.OneIn(2) ? "10.8.0.0/21" : AddressIn(dice_.Below(routers_), false) + "/32";
+        hide.match.source = {net::AddressMatch::Of(*net::ParsePrefix(whom))};
+        if (dice_.OneIn(2)) hide.in = {device.interfaces[static_cast<std::size_t>(dice_.Below(ports))].name};
+        for (int out = dice_.Below(3); out > 0; --out)
+          hide.out.push_back(device.interfaces[static_cast<std::size_t>(dice_.Below(ports))].name);
+        const net::IpAddress first = *net::ParseAddress(own + ".2");
+        const int kind = dice_.Below(4);
+        if (kind == 0) hide.interface = device.interfaces[static_cast<std::size_t>(dice_.Below(ports))].name;
+        if (kind > 0) hide.pool = {{first, kind > 1 ? first : *net::ParseAddress(own + ".3")}};
+        if (dice_.OneIn(2)) hide.ports = {{1, 65535}};
+      }
+      for (int b = 0; b < routers_; ++b) {
+        model::Translation& name = device.translations.emplace_back();
+        name.name = "name";
+        name.end = model::PacketEnd::kDestination;
+        name.moment = model::TranslationMoment::kEntering;
+        name.span = net.NewSpan();
+        name.match.destination = {net::AddressMatch::Of(net::Prefix::Host(NameOf(r, b)))};
+        const net::IpAddress host = *net::ParseAddress(AddressIn(b, dice_.OneIn(2)));
+        name.pool = {{host, host}};
+      }
+    }
+  }
+  static net::IpAddress NameOf(int router, int host) {
+    return net::IpAddress::V4(0x0a090004U + 0x100U * static_cast<std::uint32_t>(router) +
+                              static_cast<std::uint32_t>(host));
+  }
+  /// The last flow goes to a name that some router translates.
+  void SendToName(int host) {
+    policy.flows.back().hosts[1] = {net::Prefix::Host(NameOf(dice_.Below(routers_), host))};
   }
   static std::string SiteAt(int router) { return "10.20." + std::to_string(router) + ".7"; }
 

@@ -130,10 +130,9 @@ struct Score {
   std::size_t sets = 0, visits = 0, closed = 0, closed_with_outage = 0;
 };
 
-void Compare(std::uint32_t seed, std::uint32_t failures_max, Score& score, bool isis = false,
-             bool vpn = false) {
+void Compare(std::uint32_t seed, std::uint32_t failures_max, Score& score, ProviderKind kind = {}) {
   Dice dice(seed);
-  RandomProvider snapshot(dice, isis, vpn);
+  RandomProvider snapshot(dice, kind);
   const std::optional<routing::FailureState> down = DrawOutage(dice, snapshot);
   const std::unique_ptr<ExposureEngine> owned = down ? std::make_unique<ExposureEngine>(snapshot.world, *down)
                                                      : std::make_unique<ExposureEngine>(snapshot.world);
@@ -174,11 +173,15 @@ FailureSet DrawSet(Dice& dice, const World& world) {
   return set;
 }
 
-/// What FindNext says under a set, against each set of one unit more. Counts units that it named and others.
-void CompareNext(std::uint32_t seed, std::size_t& named, std::size_t& others, bool isis = false,
-                 bool vpn = false) {
+/// Units that certificates named and others, and flows that arrive with other addresses.
+struct NextScore {
+  std::size_t named = 0, others = 0, translated = 0;
+};
+
+/// What FindNext says under a set, against each set of one unit more.
+void CompareNext(std::uint32_t seed, NextScore& score, ProviderKind kind = {}) {
   Dice dice(seed);
-  RandomProvider snapshot(dice, isis, vpn);
+  RandomProvider snapshot(dice, kind);
   const ExposureEngine engine(snapshot.world);
   if (!engine.failures().known()) return;
   Evaluator light(engine, Steer::kComplete), full(engine, Steer::kComplete);
@@ -188,10 +191,11 @@ void CompareNext(std::uint32_t seed, std::size_t& named, std::size_t& others, bo
     const Evaluator::Result next = light.FindNext(model::FlowId(f));
     full.Enter(before);
     ASSERT_EQ(next.outcome, full.Evaluate(model::FlowId(f))) << "seed " << seed;
+    score.translated += full.Trace(model::FlowId(f)).answers && next.outcome.delivered ? 1 : 0;
     for (std::uint32_t unit = 0; unit < snapshot.world.failures.size(); ++unit) {
       if (std::ranges::binary_search(before, unit)) continue;
       const bool may = next.certificate.open || std::ranges::binary_search(next.certificate.units, unit);
-      ++(may ? named : others);
+      ++(may ? score.named : score.others);
       if (may) continue;
       FailureSet with = before;
       with.insert(std::ranges::upper_bound(with, unit), unit);
@@ -322,34 +326,43 @@ TEST(SearchTwin, ARouteThatIsBroughtInOnlyUnderAFailureIsFound) {
   EXPECT_GE(changed, 1U) << "without the link a reaches x";
 }
 
-/// Searches and single steps in networks from this seed on: with IS-IS in all or, with VRFs, in every other.
+/// Searches and single steps in networks from this seed on, with IS-IS in every `isis_each`th.
 struct Twins {
-  Twins(std::uint32_t first, std::uint32_t networks, bool vpn) {
+  Twins(std::uint32_t first, std::uint32_t networks, ProviderKind kind, std::uint32_t isis_each) {
     for (std::uint32_t seed = first; seed < first + networks; ++seed) {
-      const bool isis = !vpn || seed % 2 == 0;
-      Compare(seed, seed % 8 == 0 ? 2 : 1, score, isis, vpn);
-      CompareNext(seed, named, others, isis, vpn);
+      kind.isis = seed % isis_each == 0;
+      Compare(seed, seed % 8 == 0 ? 2 : 1, score, kind);
+      CompareNext(seed, next, kind);
       if (testing::Test::HasFatalFailure()) return;
     }
   }
   Score score;
-  std::size_t named = 0, others = 0;
+  NextScore next;
 };
 
 TEST(SearchTwin, OverIsisEqualsTheBruteForce) {
-  const Twins twins(6000, routing::Seeds(300) / 3, false);
+  const Twins twins(6000, routing::Seeds(300) / 3, {}, 1);
   if (HasFatalFailure()) return;
   EXPECT_GT(twins.score.closed, routing::Seeds(300) / 12) << "certificates were found";
   EXPECT_LT(twins.score.visits, twins.score.sets * 19 / 20);
-  EXPECT_GT(twins.others, twins.named / 4) << "units were spared";
+  EXPECT_GT(twins.next.others, twins.next.named / 4) << "units were spared";
 }
 
 TEST(SearchTwin, BetweenVrfsEqualsTheBruteForce) {
-  const Twins twins(7000, routing::Seeds(300) / 2, true);
+  const Twins twins(7000, routing::Seeds(300) / 2, {.vpn = true}, 2);
   if (HasFatalFailure()) return;
   EXPECT_GT(twins.score.closed, routing::Seeds(300) / 20) << "certificates were found";
   EXPECT_LT(twins.score.visits, twins.score.sets * 19 / 20);
-  EXPECT_GT(twins.others, twins.named / 8) << "units were spared";
+  EXPECT_GT(twins.next.others, twins.next.named / 8) << "units were spared";
+}
+
+TEST(SearchTwin, BehindTranslatedAddressesEqualsTheBruteForce) {
+  const Twins twins(8000, routing::Seeds(300) / 3, {.nat = true}, 4);
+  if (HasFatalFailure()) return;
+  EXPECT_GT(twins.score.closed, routing::Seeds(300) / 12) << "certificates were found";
+  EXPECT_GT(twins.next.translated, routing::Seeds(300) / 12) << "and addresses translated";
+  EXPECT_LT(twins.score.visits, twins.score.sets * 19 / 20);
+  EXPECT_GT(twins.next.others, twins.next.named / 8) << "units were spared";
 }
 
 TEST(SearchTwin, EqualsTheBruteForceOfThreeFailures) {
@@ -362,13 +375,13 @@ TEST(SearchTwin, EqualsTheBruteForceOfThreeFailures) {
 }
 
 TEST(SearchTwin, OneMoreFailureEqualsTheBruteForceHoweverManyThereWere) {
-  std::size_t named = 0, others = 0;
+  NextScore score;
   for (std::uint32_t seed = 2000; seed < 2000 + routing::Seeds(500) / 4; ++seed) {
-    CompareNext(seed, named, others);
+    CompareNext(seed, score);
     if (HasFatalFailure()) return;
   }
-  EXPECT_GT(named, 0U);
-  EXPECT_GT(others, named / 4) << "units were spared";
+  EXPECT_GT(score.named, 0U);
+  EXPECT_GT(score.others, score.named / 4) << "units were spared";
 }
 
 TEST(SearchTwin, WhatEarlierSearchesKnowChangesNoAnswer) {

@@ -51,7 +51,10 @@ void ClassWalk::MakeTranslated(net::PacketSet before, const net::PacketHeader& s
   net::PacketSpace& space = walker_.space_;
   made.packets = space.And(space.Forget(before, made.parts), target);
   const net::PacketSet of_sample = space.And(space.Forget(space.Of(sample), made.parts), made.packets);
-  if (const auto found = space.Sample(of_sample)) made.sample = *found;  // none where the space is exhausted
+  const auto found = space.Sample(of_sample);
+  if (!found) return;  // the space is exhausted
+  made.sample = *found;
+  made.destinations = net::PrefixAround(space.HullOf(made.packets).destination);
 }
 
 /// Answers come in where the packets left, and leave where these came in.
@@ -194,7 +197,7 @@ TranslationId ClassWalk::Rewrite(StepId step, const Rewriting& by) {
   std::size_t count = 0;
   for (TranslationId id = at.translation; id.valid(); id = graph_.translations[id.index()].before) ++count;
   if (count >= kTranslationsMax) return {};
-  Translated made{at.translation, at.node, by.rule, PartsOf(*by.rule), {}, {}};
+  Translated made{at.translation, at.node, by.rule, PartsOf(*by.rule), {}, {}, {}};
   MakeTranslated(PacketsAt(step), HeaderAt(step), by.target, made);
   if (const TranslationId before = SameBefore(graph_, made); before.valid()) return before;
   const auto same = [&](const Translated& known) {

@@ -30,6 +30,7 @@ struct Translated {
   net::HeaderParts parts;  ///< all else is as before
   net::PacketSet packets;
   net::PacketHeader sample;
+  net::Prefix destinations;  ///< around those of `packets`
 };
 
 /// Packets that a rule has made of others on the way there: what comes back looks like answers to them.
