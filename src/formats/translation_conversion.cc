@@ -4,13 +4,13 @@
 // Idea: what leaves by an outside interface and came in by an inside one is routed, then translated; what
 // comes in by an outside one is translated, then routed. So a static line is a pair of rules, one for each
 // direction; a dynamic line is one, for its entries are made by packets of that direction (what comes back
-// belongs to the answers). Static lines stand before dynamic ones, the narrower first. Of an entry of a route
-// map that denies packets the model has a rule without a target, which keeps them from later rules as well;
-// the system tries the next line with them. Such an entry is therefore held to the interfaces at which a
-// later entry of its map translates, and a map that could still keep a packet from a later line is left open.
+// belongs to the answers). Static lines stand before dynamic ones, the narrower first. An entry of a route
+// map that denies packets becomes a rule without a target, held to the interfaces at which a later entry of
+// its map translates.
 //
-// Left open is as well what two lines could both claim (one address in two static lines, one list twice): who
-// wins is not known. Cost: n log n in lines and names, which kTranslationNamesMax bounds.
+// Left open is what two lines could both claim (one address in two static lines, packets of two dynamic ones:
+// translation_overlap.h), for who wins is not known. Cost: n log n in lines and names, which
+// kTranslationNamesMax bounds, and that of the comparison.
 
 #include "formats/translation_conversion.h"
 
@@ -19,6 +19,9 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <span>
+
+#include "formats/translation_overlap.h"
 
 namespace ringfence::formats {
 namespace {
@@ -95,7 +98,7 @@ class TranslationConverter {
     for (TranslationLine& line : lines_) {
       if (!line.open) Make(line);
     }
-    OpenShadows();
+    OpenShared();
     for (TranslationLine& line : lines_) Emit(line);
   }
 
@@ -428,20 +431,18 @@ class TranslationConverter {
     }
   }
 
-  /// Maps whose exemptions reach a later line at some way out.
-  void OpenShadows() {
-    std::set<std::string> later;
-    for (auto line = lines_.rbegin(); line != lines_.rend(); ++line) {
-      if (line->open || !MovesInsideSources(*line->text)) continue;
-      const bool shadows = std::ranges::any_of(line->rules, [&later](const TranslationRule& rule) {
-        const bool exempts = rule.pool.empty() && rule.interface.empty();
-        return exempts && !Among(rule.out, later).empty();
-      });
-      if (shadows) {
-        Open(*line, "route map that keeps packets from another translation");
-        continue;
-      }
-      for (const TranslationRule& rule : line->rules) later.insert(rule.out.begin(), rule.out.end());
+  /// Dynamic lines that could take the same packets.
+  void OpenShared() {
+    std::vector<TranslationLine*> dynamic;
+    std::vector<std::span<const TranslationRule>> rules;
+    for (TranslationLine& line : lines_) {
+      if (line.open || line.text->form != Form::kDynamic) continue;
+      dynamic.push_back(&line);
+      rules.emplace_back(line.rules);
+    }
+    const std::vector<bool> shares = LinesThatShare(rules, lists_);
+    for (std::size_t i = 0; i < dynamic.size(); ++i) {
+      if (shares[i]) Open(*dynamic[i], "two translations of the same packets");
     }
   }
 

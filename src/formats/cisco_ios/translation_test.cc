@@ -312,19 +312,59 @@ TEST(CiscoIosTranslation, MapsThatDoMoreThanLookStayOpen) {
             "route map for translation and something else;");
 }
 
-TEST(CiscoIosTranslation, MapsThatKeepPacketsFromLaterLinesStayOpen) {
-  const std::string map =
-      "access-list 3 permit 10.0.0.9\nroute-map RM deny 10\n match ip address 3\n"
-      "route-map RM permit 20\n match interface Gi0/1\n"
-      "ip nat inside source route-map RM interface Gi0/1\n";
-  const ParsedFile shadows = ParseLines(map + "ip nat inside source list 1 pool P\n");
-  EXPECT_EQ(OpenReasons(shadows), "route map that keeps packets from another translation;");
-  EXPECT_EQ(shadows.config.device.translations.size(), 1U);
-  // Another way out has other packets.
-  EXPECT_NE(Rules(map + "route-map OTHER permit 10\n match interface Gi0/2\n"
-                        "ip nat inside source route-map OTHER pool P\n"),
+TEST(CiscoIosTranslation, DynamicLinesMustNotShareAPacket) {
+  const std::string both = "two translations of the same packets;two translations of the same packets;";
+  const std::string lists = "access-list 2 permit 10.0.0.7\naccess-list 4 permit 10.4.0.0 0.0.255.255\n";
+  const auto use = [](const char* list) {
+    return fmt::format("ip nat inside source list {} pool P\n", list);
+  };
+  EXPECT_EQ(WhyOpen(lists + use("1") + use("2")), both);
+  EXPECT_EQ(WhyOpen(lists + use("WEB") + use("2")), both);
+  EXPECT_NE(Rules(lists + use("1") + use("4")), "");
+  EXPECT_EQ(WhyOpen(lists + "ip nat outside source list 1 pool P\nip nat outside source list 2 pool P\n"),
+            both);
+  EXPECT_NE(Rules(lists + use("1") + "ip nat outside source list 2 pool P\n"), "") << "other directions";
+  // An exception of a list leaves room for another line.
+  EXPECT_NE(Rules(lists + "access-list 5 deny 10.0.0.7\naccess-list 5 permit any\n" + use("5") + use("2")),
             "");
-  EXPECT_NE(Rules("ip nat inside source list WEB pool P\n" + map), "") << "nothing comes later";
+  // So does another way out.
+  const auto map = [](const char* name, const char* out) {
+    return fmt::format(
+        "route-map {} permit 10\n match interface {}\nip nat inside source route-map {} pool P\n", name, out,
+        name);
+  };
+  EXPECT_NE(Rules(map("A", "Gi0/1") + map("B", "Gi0/2")), "");
+  EXPECT_EQ(WhyOpen(map("A", "Gi0/1 Gi0/2") + map("B", "Gi0/2")), both);
+}
+
+TEST(CiscoIosTranslation, MapsMustNotKeepPacketsFromLaterLines) {
+  const std::string lists = "access-list 2 permit 10.0.0.7\naccess-list 4 permit 10.4.0.0 0.0.255.255\n";
+  const std::string map =
+      "route-map RM deny 10\n match ip address 2\nroute-map RM permit 20\n match ip address 4\n"
+      "ip nat inside source route-map RM pool P\n";
+  const std::string list = "ip nat inside source list 1 pool P\n";
+  EXPECT_EQ(WhyOpen(lists + map + list),
+            "two translations of the same packets;two translations of the same packets;");
+  EXPECT_NE(Rules(lists + list + map), "") << "what was translated before does not get there";
+  // Entries of one map decide one after the other.
+  EXPECT_NE(Rules(lists + "route-map RM deny 10\n match ip address 2\nroute-map RM permit 20\n"
+                          "ip nat inside source route-map RM pool P\n"),
+            "");
+}
+
+TEST(CiscoIosTranslation, ComparingLinesIsBounded) {
+  const auto open = [](int lines, int entries) {
+    std::string text;
+    for (int i = 0; i < lines; ++i) {
+      text += fmt::format("ip nat inside source list L{} pool P\nip access-list standard L{}\n", i, i);
+      for (int k = 0; k < entries; ++k) text += fmt::format(" permit 10.{}.{}.{}\n", i, k / 256, k % 256);
+    }
+    return ParseLines(text).config.device.translations.size();
+  };
+  EXPECT_EQ(open(100, 2), 100U);
+  EXPECT_EQ(open(250, 2), 0U) << "too many pairs";
+  EXPECT_EQ(open(2, 5000), 2U);
+  EXPECT_EQ(open(2, 10'001), 0U) << "too long lists";
 }
 
 TEST(CiscoIosTranslation, WhatTwoLinesClaimStaysOpen) {
@@ -387,7 +427,7 @@ TEST(CiscoIosTranslation, RemovalsTakeBackWhatWasSet) {
   EXPECT_EQ(WhyOpen("no ip nat pool P\nip nat inside source list 1 pool P\n"),
             "address translation with an undefined name;");
   // What comes back stands where it came back.
-  const std::string c = "ip nat inside source list WEB pool P\n";
+  const std::string c = "access-list 4 permit 10.4.0.0 0.0.255.255\nip nat inside source list 4 pool P\n";
   EXPECT_EQ(Rules(a + c + "no " + a + a), Rules(c + a));
   // A removal that this reader cannot tell from others, where there is something to remove.
   EXPECT_EQ(OpenReasons(ParseLines(a + "no ip nat inside source list 1\n")), kForm);
