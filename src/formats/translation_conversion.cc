@@ -131,18 +131,27 @@ class TranslationConverter {
     }
   }
 
-  /// Lines without a VRF are about the default table; what they do at interfaces of others, and at one that
-  /// is both, is not known.
+  /// Why it is not certain what lines do at an interface; empty: it is. Lines without a VRF are about the
+  /// default table. Selectors of tunnels and maps for what comes in by an outside see translated packets;
+  /// that they do in the model is not taken for certain.
+  static std::string_view DoubtAbout(const TranslationRoleText& role, const model::Interface& interface) {
+    if (role.inside.valid() && role.outside.valid()) return "inside and outside at one interface";
+    if (!interface.vrf.empty()) return "address translation in a VRF";
+    if (role.selects) return "address translation beside IPsec";
+    if (role.outside.valid() && interface.policy_in4.applies())
+      return "address translation beside policy routing";
+    return "";
+  }
+
   void TakeRoles() {
     for (std::size_t i = 0; i < source_.roles.size() && i < device_.interfaces.size(); ++i) {
       const TranslationRoleText& role = source_.roles[i];
       const model::Interface& interface = device_.interfaces[i];
-      const bool both = role.inside.valid() && role.outside.valid();
+      const std::string_view doubt = DoubtAbout(role, interface);
       for (const base::Span& span : {role.inside, role.outside}) {
         if (!span.valid()) continue;
-        if (both || !interface.vrf.empty()) {
-          report_.Demote(span, Impact::kForwarding,
-                         both ? "inside and outside at one interface" : "address translation in a VRF");
+        if (!doubt.empty()) {
+          report_.Demote(span, Impact::kForwarding, doubt);
           continue;
         }
         (span == role.inside ? inside_ : outside_).push_back(interface.name);

@@ -35,6 +35,7 @@ struct TranslationDialect {
 /// `ip nat inside`, `ip nat outside` of an interface; invalid: not said.
 struct TranslationRoleText {
   base::Span inside, outside;
+  bool selects = false;  ///< packets with some headers go into tunnels there, as IPsec policies say
 };
 
 /// Kinds of translations, in the order in which packets meet them.

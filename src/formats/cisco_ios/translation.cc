@@ -32,7 +32,10 @@ void NoteTranslationMaps(Reader& reader) {
 
 void ConvertTranslation(Reader& reader, const PolicyConverter& routes, model::Device& device) {
   std::vector<TranslationRoleText> roles;
-  for (const InterfaceText& interface : reader.vendor.interfaces) roles.push_back(interface.translation);
+  for (const InterfaceText& interface : reader.vendor.interfaces) {
+    roles.push_back(interface.translation);
+    roles.back().selects = !interface.crypto_map.value.empty();
+  }
   std::set<std::string> standard;
   for (const AclText& acl : reader.vendor.acls) {
     if (acl.standard && !acl.has_unmodelled_lines) standard.insert(acl.name);

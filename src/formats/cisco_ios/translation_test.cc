@@ -391,7 +391,7 @@ TEST(CiscoIosTranslation, WhatTwoLinesClaimStaysOpen) {
   EXPECT_NE(Rules(start + "10.0.0.5 203.0.113.5\n" + start + "10.0.0.5 203.0.113.5 extendable\n"), "");
 }
 
-TEST(CiscoIosTranslation, SidesInAVrfOrOnBothEndsStayOpen) {
+TEST(CiscoIosTranslation, SidesWhereOtherThingsHappenStayOpen) {
   const auto roles = [](const std::string& lines) {
     const ParsedFile parsed = ParseLines("ip nat inside source list 1 pool P\n" + lines);
     return OpenReasons(parsed) + std::to_string(parsed.config.device.translations.at(0).in.size()) +
@@ -400,6 +400,13 @@ TEST(CiscoIosTranslation, SidesInAVrfOrOnBothEndsStayOpen) {
   EXPECT_EQ(roles("interface Gi0/3\n ip nat inside\n"), "22");
   EXPECT_EQ(roles("ip vrf RED\ninterface Gi0/3\n ip vrf forwarding RED\n ip nat inside\n"),
             "address translation in a VRF;12");
+  EXPECT_EQ(roles("crypto map C 10 ipsec-isakmp\n set peer 192.0.2.1\n match address WEB\n"
+                  "interface Gi0/3\n ip nat outside\n crypto map C\n"),
+            "incomplete crypto map;address translation beside IPsec;12");
+  const std::string map =
+      "route-map RM permit 10\n set ip next-hop 203.0.113.2\ninterface Gi0/3\n ip policy route-map RM\n";
+  EXPECT_EQ(roles(map + " ip nat outside\n"), "address translation beside policy routing;12");
+  EXPECT_EQ(roles(map + " ip nat inside\n"), "22");
   const std::string both = "inside and outside at one interface;";
   EXPECT_EQ(roles("interface Gi0/3\n ip nat inside\n ip nat outside\n"), both + both + "12");
   EXPECT_EQ(roles("interface Gi0/3\n ip nat enable\n"), "address translation;12");
