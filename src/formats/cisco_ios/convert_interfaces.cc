@@ -167,6 +167,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertStatics(reader, config);
   AddRouteFilters(reader);
   NoteSteeringMaps(reader);
+  NoteTranslationMaps(reader);
   PolicyConverter policies(reader.vendor.policies, Policies(), reader, config.policies);
   ConvertVrfs(reader, policies, config);
   ConvertOspf(reader, policies, config);
@@ -175,6 +176,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertSr(reader, config);
   ConvertBgpProcess(reader, policies, config);
   ConvertSteering(reader, policies, config.device);
+  ConvertTranslation(reader, policies, config.device);
   policies.Finish();
   ConvertManagement(reader, config);
   ConvertProtection(reader, config);

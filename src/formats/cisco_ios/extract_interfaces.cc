@@ -255,7 +255,7 @@ constexpr Keyword kIpKeywords[] = {
     {"mroute-cache"},
     {"mtu", ReadIpMtu},
     {"multicast"},
-    {"nat", nullptr, NotModelled(Impact::kForwarding, "address translation")},
+    {"nat", ReadInterfaceNat},
     {"nbar"},
     {"nhrp", nullptr, NotModelled(kPaths, "next hop resolution")},
     {"ospf", ReadInterfaceOspf},

@@ -60,6 +60,7 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
        {std::pair("ip", interface.policy_in4), std::pair("ipv6", interface.policy_in6)}) {
     if (use.applies()) out.text += fmt::format(" {} policy route-map {}\n", command, use.name);
   }
+  out.text += PrintTranslationRole(out.translation, interface.name, " ");
   PrintInterfaceOspf(out, interface, config);
   PrintInterfaceEigrp(out, interface, config);
   if (!interface.lag.empty()) {
@@ -123,6 +124,7 @@ std::string Print(const routing::DeviceConfig& config) {
   const model::Device& device = config.device;
   Printout out;
   out.text = "version 17.6\n!\n";
+  out.translation = TranslationRolesOf(device);
   if (!device.name.empty()) out.text += fmt::format("hostname {}\n", device.name);
   if (!device.forwards4) out.text += "no ip routing\n";
   if (device.forwards6) out.text += "ipv6 unicast-routing\n";
@@ -142,6 +144,7 @@ std::string Print(const routing::DeviceConfig& config) {
   PrintAcls(out, device);
   out.text += PrintPolicies(config.policies, Policies());
   out.text += PrintSteering(device);
+  out.text += PrintTranslations(device, out.translation);
   PrintManagement(out, device);
   out.text += "end\n";
   return out.text;

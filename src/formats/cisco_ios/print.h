@@ -3,14 +3,16 @@
 
 #include <string>
 
+#include "formats/print_translation_text.h"
 #include "formats/track_numbers.h"
 #include "routing/device_config.h"
 
 namespace ringfence::formats::cisco_ios {
 
-/// Text that is built.
+/// Text that is built, and what several parts of it must know.
 struct Printout {
   std::string text;
+  TranslationRoles translation;
 };
 
 /// Access lists and the object groups they need.

@@ -14,16 +14,18 @@ class AclPrinter {
  public:
   explicit AclPrinter(Printout& out) : out_(out) {}
 
-  void Print(const model::Acl& acl) {
+  /// `standard`: its lines know one address.
+  void Print(const model::Acl& acl, bool standard) {
     const bool v4 = acl.family == net::Family::kIpv4;
-    std::string list = v4 ? fmt::format("ip access-list extended {}\n", acl.name)
-                          : fmt::format("ipv6 access-list {}\n", acl.name);
+    std::string list =
+        v4 ? fmt::format("ip access-list {} {}\n", standard ? "standard" : "extended", acl.name)
+           : fmt::format("ipv6 access-list {}\n", acl.name);
     std::uint32_t sequence = 0;
     for (const model::AclLine& line : acl.lines) {
       sequence += kSequenceStep;
       list += v4 ? fmt::format(" {}", sequence) : fmt::format(" sequence {}", sequence);
       list += line.action == model::AclAction::kPermit ? " permit" : " deny";
-      list += MatchText(line.match) + "\n";
+      list += (standard ? AddressText(line.match.source) : MatchText(line.match)) + "\n";
     }
     out_.text += list;
   }
@@ -84,7 +86,9 @@ class AclPrinter {
 
 void PrintAcls(Printout& out, const model::Device& device) {
   AclPrinter printer(out);
-  for (const model::Acl& acl : device.acls) printer.Print(acl);
+  const std::set<std::string> standard = StandardListsOf(device);
+  for (const model::Acl& acl : device.acls)
+    printer.Print(acl, acl.family == net::Family::kIpv4 && standard.contains(acl.name));
 }
 
 }  // namespace ringfence::formats::cisco_ios

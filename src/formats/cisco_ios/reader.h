@@ -112,6 +112,7 @@ Verdict ReadMka(Reader& reader, Statement& statement);
 Verdict ReadMonitor(Reader& reader, Statement& statement);
 Verdict ReadFlow(Reader& reader, Statement& statement);
 Verdict ReadFlowExport(Reader& reader, Statement& statement);
+Verdict ReadNat(Reader& reader, Statement& statement);
 // Statements inside an interface block: `ip ospf ...` and protection.
 Verdict ReadInterfaceOspf(Reader& reader, Statement& statement);
 Verdict ReadInterfaceOspf6(Reader& reader, Statement& statement);
@@ -126,6 +127,7 @@ Verdict ReadEigrpSummary(Reader& reader, Statement& statement);
 /// `flow ...` behind `ip` or `ipv6`.
 Verdict ReadFlowUse(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadEigrpSplitHorizon(Reader& reader, Statement& statement);
+Verdict ReadInterfaceNat(Reader& reader, Statement& statement);
 /// `area X ...` of an OSPF process.
 Verdict ReadOspfArea(Reader& reader, Statement& statement);
 /// `segment-routing ...` of an OSPF process.
@@ -154,6 +156,9 @@ void ConvertCopying(Reader& reader, routing::DeviceConfig& config);
 void NoteSteeringMaps(Reader& reader);
 /// Policy routing at the interfaces; after all places where routes use route maps.
 void ConvertSteering(Reader& reader, const PolicyConverter& routes, model::Device& device);
+/// Names the route maps of translations likewise; their rules after policy routing.
+void NoteTranslationMaps(Reader& reader);
+void ConvertTranslation(Reader& reader, const PolicyConverter& routes, model::Device& device);
 /// Access lists as filters on prefixes, for the policies.
 void AddRouteFilters(Reader& reader);
 /// Processes of OSPFv3 that only interfaces name; demotes those that this system would not run as written.

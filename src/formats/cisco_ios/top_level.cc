@@ -110,7 +110,7 @@ constexpr Keyword kIpKeywords[] = {
     {"inspect", nullptr, NotModelled(Impact::kForwarding, "stateful inspection")},
     {"large-community-list", ReadIpLargeCommunityList},
     {"local", ReadLocal},
-    {"nat", nullptr, NotModelled(Impact::kForwarding, "address translation")},
+    {"nat", ReadNat},
     {"prefix-list", ReadIpPrefixList},
     {"radius"},
     {"rcmd", nullptr, NotModelled(Impact::kManagement, "remote shell")},

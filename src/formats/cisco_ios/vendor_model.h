@@ -16,6 +16,7 @@
 #include "formats/policy_text.h"
 #include "formats/setting.h"
 #include "formats/spanning_tree_text.h"
+#include "formats/translation_text.h"
 #include "formats/tunnel_text.h"
 #include "model/acl.h"
 #include "model/device.h"
@@ -78,6 +79,7 @@ struct InterfaceText {
   TunnelText tunnel;
   Setting<bool> keepalive;
   std::vector<FlowUseText> flows;
+  TranslationRoleText translation;
 };
 
 /// `network A W area X`.
@@ -341,6 +343,7 @@ struct VendorConfig {
   LdpText ldp;
   SrText sr;
   CopyingText copying;
+  TranslationTexts translation;
 };
 
 }  // namespace ringfence::formats::cisco_ios

@@ -129,6 +129,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   ConvertVxlan(conversion);
   ConvertLdp(conversion);
   ConvertSteering(conversion);
+  ConvertTranslation(conversion);
   policies.Finish();
   ConvertTunnels(reader, config);
   ConvertCopying(reader, config);

@@ -58,6 +58,8 @@ void ConvertLdp(Conversion& conversion);
 void NoteSteeringMaps(Reader& reader);
 /// Policy routing at the interfaces; after all places where routes use route maps.
 void ConvertSteering(Conversion& conversion);
+/// Address translation; after policy routing.
+void ConvertTranslation(Conversion& conversion);
 /// Mirror sessions, flow export, sFlow.
 void ConvertCopying(Reader& reader, routing::DeviceConfig& config);
 /// Tunnel interfaces.

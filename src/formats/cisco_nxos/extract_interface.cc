@@ -138,6 +138,7 @@ Verdict ReadVrfMember(Reader& reader, Statement& statement) {
     interface.unnumbered = {};
     interface.acl_in4 = interface.acl_out4 = interface.acl_in6 = interface.acl_out6 = {};
     interface.policy_in4 = interface.policy_in6 = {};
+    interface.translation = {};
     interface.virtual_routers.clear();
     interface.ospf = interface.ospf3 = {};
     interface.isis = {};
@@ -244,7 +245,6 @@ Verdict ReadOspf3(Reader& reader, Statement& statement) {
 constexpr Verdict kPortFilter = NotModelled(Impact::kForwarding, "filter of a switched port");
 constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
 constexpr Verdict kReversePath = NotModelled(Impact::kForwarding, "reverse path check");
-constexpr Verdict kTranslation = NotModelled(Impact::kForwarding, "address translation");
 
 Verdict ReadIpFlow(Reader& reader, Statement& statement) {
   return ReadFlowUse(reader, statement, net::Family::kIpv4);
@@ -294,7 +294,7 @@ constexpr Keyword kIpKeywords[] = {
     {"hold-time", ReadInterfaceEigrp},
     {"igmp"},
     {"local-proxy-arp", nullptr, NotModelled(Impact::kForwarding, "proxy ARP")},
-    {"nat", nullptr, kTranslation},
+    {"nat", ReadInterfaceNat},
     {"next-hop-self", ReadInterfaceEigrp},
     {"offset-list", ReadInterfaceEigrp},
     {"ospf", ReadIpOspf},

@@ -123,6 +123,7 @@ void PrintInterface(Printout& out, const model::Interface& interface, const rout
        {std::pair("ip", interface.policy_in4), std::pair("ipv6", interface.policy_in6)}) {
     if (use.applies()) out.text += fmt::format("  {} policy route-map {}\n", command, use.name);
   }
+  out.text += PrintTranslationRole(out.translation, interface.name, "  ");
   if (interface.macsec) out.text += fmt::format("  macsec keychain {} policy {}\n", kMacsec, kMacsec);
   PrintInterfaceCopying(out, interface, config.device);
   PrintInterfaceProtocols(out, interface, config);
@@ -278,6 +279,7 @@ void PrintFeatures(Printout& out, const routing::DeviceConfig& config) {
   feature("netflow", copies([](const auto& one) { return one.what == model::CopiedWhat::kRecords; }));
   feature("sflow", copies([](const auto& one) { return one.name == "sflow"; }));
   feature("pbr", !config.device.policy_routing.empty());
+  feature("nat", !config.device.translations.empty());
   const bool macsec = std::ranges::any_of(interfaces, &model::Interface::macsec);
   feature("macsec", macsec);
   if (macsec) {
@@ -318,6 +320,7 @@ std::string OpenVrf(Printout& out, const std::string& vrf) {
 std::string Print(const routing::DeviceConfig& config) {
   const model::Device& device = config.device;
   Printout out;
+  out.translation = TranslationRolesOf(device);
   PrintFeatures(out, config);
   PrintManagement(out, device);
   PrintVrfs(out, config);
@@ -326,7 +329,7 @@ std::string Print(const routing::DeviceConfig& config) {
   out.text += PrintPolicies(config.policies, Dialect());
   out.text += PrintSteering(device);
   for (const model::Interface& interface : device.interfaces) PrintInterface(out, interface, config);
-  out.text += "\n";
+  out.text += "\n" + PrintTranslations(device, out.translation);
   PrintCopying(out, device);
   PrintStatics(out, config);
   PrintOspf(out, config);

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "formats/print_translation_text.h"
 #include "routing/device_config.h"
 
 namespace ringfence::formats::cisco_nxos {
@@ -12,6 +13,7 @@ namespace ringfence::formats::cisco_nxos {
 /// after the digest of its only key.
 struct Printout {
   std::string text;
+  TranslationRoles translation;
   std::set<std::string> key_chains;
 };
 

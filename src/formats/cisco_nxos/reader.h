@@ -175,6 +175,7 @@ Verdict ReadTopMacsec(Reader& reader, Statement& statement);
 Verdict ReadMonitor(Reader& reader, Statement& statement);
 Verdict ReadFlow(Reader& reader, Statement& statement);
 Verdict ReadSflow(Reader& reader, Statement& statement);
+Verdict ReadNat(Reader& reader, Statement& statement);
 // Statements inside an interface block; the words that name the protocol are taken.
 Verdict ReadInterfaceRouter(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadInterfaceOspf(Reader& reader, Statement& statement, OspfInterfaceText& ospf);
@@ -189,6 +190,7 @@ Verdict ReadVirtualRouter(Reader& reader, Statement& statement, model::Redundanc
                           std::uint32_t first_group);
 Verdict ReadFlowUse(Reader& reader, Statement& statement, net::Family family);
 Verdict ReadInterfaceMpls(Reader& reader, Statement& statement);
+Verdict ReadInterfaceNat(Reader& reader, Statement& statement);
 Verdict ReadSwitchport(Reader& reader, Statement& statement);
 /// A line of an interface block, for each interface of the range: runs `handler` for every one.
 Verdict ForRange(Reader& reader, Statement& statement, Handler handler);

@@ -108,7 +108,7 @@ constexpr Keyword kIpKeywords[] = {
     {"community-list", ReadStandardCommunities},
     {"extcommunity-list", ReadExtendedCommunities},
     {"large-community-list", ReadLargeCommunities},
-    {"nat", nullptr, NotModelled(Impact::kForwarding, "address translation")},
+    {"nat", ReadNat},
     {"prefix-list", ReadPrefixList4},
     {"route", ReadStaticRoute},
     {"source", nullptr, NotModelled(Impact::kForwarding, "source guard")},

@@ -18,6 +18,7 @@
 #include "formats/macsec_text.h"
 #include "formats/setting.h"
 #include "formats/spanning_tree_text.h"
+#include "formats/translation_text.h"
 #include "formats/tunnel_text.h"
 #include "model/acl.h"
 #include "model/device.h"
@@ -88,6 +89,7 @@ struct InterfaceText {
   TunnelText tunnel;
   Setting<bool> forward4, forward6;  ///< `ip forward`, `ipv6 forward`: without an address
   MacsecUseText macsec;
+  TranslationRoleText translation;
 };
 
 /// `mpls ldp configuration`.
@@ -231,6 +233,7 @@ struct VendorConfig {
   BgpText bgp;
   LdpText ldp;
   CopyingText copying;
+  TranslationTexts translation;
   ManagementText management;
 };
 
