@@ -130,6 +130,11 @@ struct Score {
   std::size_t sets = 0, visits = 0, closed = 0, closed_with_outage = 0;
 };
 
+/// Routes do not come to rest: which ones are there at the end, by rows or in whole tables, says nothing.
+bool IsUnsettled(const FlowOutcome& outcome) {
+  return std::ranges::count(outcome.doubts, Doubt::Kind::kUnsettled, &Doubt::kind) > 0;
+}
+
 void Compare(std::uint32_t seed, std::uint32_t failures_max, Score& score, ProviderKind kind = {}) {
   Dice dice(seed);
   RandomProvider snapshot(dice, kind);
@@ -155,7 +160,9 @@ void Compare(std::uint32_t seed, std::uint32_t failures_max, Score& score, Provi
       std::string failed;
       for (const std::uint32_t unit : every.sets()[set])
         failed += " " + snapshot.world.failures[unit].Label();
-      ASSERT_EQ(found.OutcomeOf(every.sets()[set], need.flow), every.outcome(set, need.flow))
+      const FlowOutcome& by_search = found.OutcomeOf(every.sets()[set], need.flow);
+      if (IsUnsettled(by_search) && IsUnsettled(every.outcome(set, need.flow))) continue;
+      ASSERT_EQ(by_search, every.outcome(set, need.flow))
           << "seed " << seed << " flow " << need.flow.value << " under" << failed;
     }
   }
