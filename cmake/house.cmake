@@ -424,8 +424,8 @@ function(rf_script_tests)
   add_test(NAME web.report COMMAND Python3::Interpreter -B "${PROJECT_SOURCE_DIR}/tests/web/report.py" --work "${PROJECT_BINARY_DIR}/web")
   set_tests_properties(web.report PROPERTIES LABELS web TIMEOUT 1200 SKIP_RETURN_CODE 77
                                              ENVIRONMENT "RINGFENCE=$<TARGET_FILE:ringfence>")
-  # Many answers about every failure of a network with VPNs.
-  set_tests_properties(scenarios.valdrea_services PROPERTIES TIMEOUT 1800)
+  # Many answers: about every failure of a network with VPNs, and about hundreds of replacements.
+  set_tests_properties(scenarios.valdrea_services scenarios.valdrea_whatif PROPERTIES TIMEOUT 2400)
   # Their inputs lie beside the project; without them they say so and are skipped.
   foreach(scenario IN ITEMS labs census one_filter failures vrp_corpora)
     add_test(NAME scenarios.${scenario} COMMAND Python3::Interpreter -B
