@@ -35,6 +35,11 @@ endif()
 if(RF_SANITIZE)
   add_compile_options(-fsanitize=${RF_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${RF_SANITIZE})
+  # The data of the checks are more than a hundred megabytes, most of them addresses. In a program at a fixed place they are
+  # right as they lie in the file; else every start writes them all anew, which costs more than many a test.
+  if(RF_SANITIZE MATCHES "address" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_link_options(-no-pie)
+  endif()
 endif()
 if(RF_FUZZ)
   if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")

@@ -40,8 +40,8 @@ command -v chromium >/dev/null && command -v node >/dev/null ||
 echo "== Running the tests"
 log=build/ctest.log
 status=0
-# One more than the processors: the live routers, one suite at a time, wait more than they work.
-timeout 3600 ctest --test-dir build/asan-ubsan -j "$((jobs + 1))" --output-on-failure --no-tests=error --no-label-summary \
+# Two more than the processors: the live routers, two suites at a time, wait more than they work.
+timeout 3600 ctest --test-dir build/asan-ubsan -j "$((jobs + 2))" --output-on-failure --no-tests=error --no-label-summary \
   >"$log" 2>&1 || status=$?
 grep -vE ' Passed +[0-9.]+ sec|^ +Start +[0-9]+:|tests passed' "$log" | head -n 400 || true
 printf '%b' "$skipped"

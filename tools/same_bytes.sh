@@ -13,7 +13,7 @@ for threads in 1 2 4; do
   for format in "$@"; do wanted="$wanted -f $format=$folder/$threads.$format"; done
   status=0
   # shellcheck disable=SC2086 # several words
-  RINGFENCE_THREADS=$threads timeout 180 "$program" check "$snapshot" $wanted 2>"$folder/err" || status=$?
+  RINGFENCE_THREADS=$threads timeout 360 "$program" check "$snapshot" $wanted 2>"$folder/err" || status=$?
   case $status in
     0 | 1 | 3) ;;
     *) echo "exit code $status (124: it took too long)"; cat "$folder/err"; exit 1 ;;

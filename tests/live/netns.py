@@ -23,6 +23,7 @@ DAEMONS = ("zebra", "staticd", "ospfd")  # of a Lab that names no others
 SOCKET_LIMIT_S = 20.0  # until every daemon answers on its vty socket
 TABLE_LIMIT_S = 60.0  # until all tables stop changing
 STABLE_S = 6.0  # tables and databases unchanged for this long are final; the border-router task alone waits 5 s
+ROUND = 3  # tables that show nothing new for so many times STABLE_S, and still change, go round without end
 COMMAND_LIMIT_S = 30.0  # any single external command
 STOP_LIMIT_S = 5.0  # from SIGTERM to SIGKILL of a daemon
 
@@ -229,7 +230,7 @@ class Lab:
         while wanted and not self.adjacencies_complete(wanted):
             if time.monotonic() - begin > TABLE_LIMIT_S:
                 raise RuntimeError("adjacencies are not complete")
-            time.sleep(0.2)
+            time.sleep(0.5)
         return quiet(self.tables), time.monotonic() - begin
 
     def pid_files(self):
@@ -265,15 +266,21 @@ class Lab:
         self.routers, self.spaces = [], []
 
 
-def quiet(look, pause=0.3, stable_s=STABLE_S, limit_s=TABLE_LIMIT_S):
-    """What `look` returns when it has returned the same for `stable_s`."""
-    begin = since = time.monotonic()
-    last = None
+def quiet(look, pause=1.0, stable_s=STABLE_S, limit_s=TABLE_LIMIT_S):
+    """What `look` returns when it has returned the same for `stable_s`. Restless are tables that change for longer than
+    `limit_s`, or come back to what they were when nothing new has shown for long."""
+    begin = since = news = time.monotonic()
+    last, seen = None, set()
     while True:
         now = look()
         fingerprint = json.dumps(steady(now), sort_keys=True)
         if fingerprint != last:
             last, since = fingerprint, time.monotonic()
+            if fingerprint not in seen:
+                news = since
+                seen.add(fingerprint)
+            elif since - news > ROUND * stable_s:
+                raise Restless(f"tables go round, nothing new in {since - news:.0f} s")
         elif time.monotonic() - since >= stable_s:
             return now
         if time.monotonic() - begin > limit_s:

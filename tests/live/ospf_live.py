@@ -57,4 +57,4 @@ def run_case(seed, program, folder, outcome):
 
 if __name__ == "__main__":
     sys.dont_write_bytecode = True
-    sys.exit(suite.main(run_case, __doc__, netns.DAEMONS))
+    sys.exit(suite.main(run_case, __doc__, netns.DAEMONS, jobs=10))

@@ -131,4 +131,4 @@ def run_case(seed, program, folder, outcome):
 
 if __name__ == "__main__":
     sys.dont_write_bytecode = True
-    sys.exit(suite.main(run_case, __doc__, DAEMONS, jobs=10, limit=150.0))
+    sys.exit(suite.main(run_case, __doc__, DAEMONS, jobs=20, limit=150.0))

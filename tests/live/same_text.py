@@ -6,6 +6,7 @@ addresses that no text contains: for them a next hop is the router it belongs to
 """
 
 import dataclasses
+import functools
 import ipaddress
 import json
 import os
@@ -72,7 +73,7 @@ class Network:
     links: list[tuple] = dataclasses.field(default_factory=list)  # (left, left_if, right, right_if)
     features: set[str] = dataclasses.field(default_factory=set)
     cold: bool = False  # routers start anew under every failure
-    patience: tuple = (0.5, netns.STABLE_S, netns.TABLE_LIMIT_S)  # between looks; until tables are final; at most
+    patience: tuple = (1.0, netns.STABLE_S, netns.TABLE_LIMIT_S)  # between looks; until tables are final; at most
 
     def daemons(self):
         """Those that some router needs."""
@@ -232,18 +233,27 @@ class Case:
         with open(f"{self.folder}/{label}.json", "w", encoding="ascii") as out:
             json.dump(shown, out, indent=1, sort_keys=True)
 
+    @functools.cached_property
+    def names_circle(self):
+        """Of the text alone, so the same under every failure."""
+        return suite.names_circle(self.program, f"{self.folder}/snapshot")
+
+    def judge(self, theirs, restless, answer):
+        """Only where rows differ does it matter whether the program names a circle."""
+        found = judge(theirs, restless, self.book, False, *answer)
+        return judge(theirs, restless, self.book, True, *answer) if found[0] and self.names_circle else found
+
     def check(self, lab, label, failure):
         """On a busy machine routers may be quiet before they have found their neighbours: tables that differ get
         time to become others."""
         answer = suite.ask(self.program, f"{self.folder}/snapshot", failure) if self.program else None
-        circle = self.program and suite.names_circle(self.program, f"{self.folder}/snapshot")
         begin, differ = time.monotonic(), []
         while True:
             tables, restless = suite.settled(lambda: self.tables(lab), lambda shown: frr_rows(shown, self.book), self.net.patience)
             self.book |= owners(lab, self.net)  # on a busy machine link-local addresses stand late
             theirs = frr_rows(tables, self.book)
             if answer:
-                differ, doubtful, named = judge(theirs, restless, self.book, circle, *answer)
+                differ, doubtful, named = self.judge(theirs, restless, answer)
             if not differ or time.monotonic() - begin > SECOND_LOOK_S:
                 break
         self.outcome.times.append(time.monotonic() - begin)

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 import unittest
 
 import best_paths
@@ -113,6 +114,16 @@ class Restless(unittest.TestCase):
                               (0.0, 0.05, 0.01))
         self.assertEqual(found[1], {"moving", "gone"})
         self.assertEqual(suite.settled(lambda: 7, dict, (0.0, 0.01, 1.0)), (7, set()))
+
+    def test_what_goes_round_is_told_before_the_time_is_over(self):
+        looks, begin = iter(range(1000000)), time.monotonic()
+        found = suite.settled(lambda: next(looks) % 3, lambda now: {"still": 1, "moving": now}, (0.001, 0.05, 60.0))
+        self.assertEqual(found[1], {"moving"})
+        self.assertLess(time.monotonic() - begin, 30.0)
+
+    def test_what_comes_back_and_stays_is_at_rest(self):
+        looks = iter([1, 2, 1, 2] + [1] * 1000000)
+        self.assertEqual(suite.settled(lambda: next(looks), lambda now: {"row": now}, (0.01, 0.05, 60.0)), (1, set()))
 
 
 class Networks(unittest.TestCase):

@@ -213,6 +213,9 @@ class Seeds(unittest.TestCase):
             self.assertEqual(suite.still_bad(late_or_wrong, bad, None, folder), [3])
         self.assertEqual(said.getvalue().count("again: seed"), 2)
 
+    def test_long_ones_begin_first_and_none_is_lost(self):
+        self.assertEqual(suite.in_order(range(3, 8), (6, 9, 4)), [6, 4, 3, 5, 7])
+
 
 class SameText(unittest.TestCase):
     BOOK = {"2001:db8::2": "r2", "fe80::2": "r2"}
@@ -246,6 +249,15 @@ class Named(unittest.TestCase):
 
     def judged(self, circle):
         return same_text.judge(self.THEIRS, set(), {}, circle, "", True, set())
+
+    def case(self, circle):
+        case = same_text.Case.__new__(same_text.Case)
+        case.book, case.__dict__["names_circle"] = {}, circle
+        return case
+
+    def test_a_network_is_judged_by_what_the_program_names(self):
+        for circle in (False, True):
+            self.assertEqual(self.case(circle).judge(self.THEIRS, set(), ("", True, set())), self.judged(circle))
 
     def test_without_a_circle_all_are_differences(self):
         differ, undecided, named = self.judged(False)
