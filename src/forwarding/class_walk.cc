@@ -328,9 +328,8 @@ bool ClassWalk::SplitByNeighbor(StepId step, const model::Endpoint& out, model::
     for (const net::IpAddress& address : AddressesAt(walker_.network_, end)) {
       if (Ask(step, walker_.space_.ToPrefix(net::Prefix::Host(address))) == Verdict::kSplit) return true;
     }
-    for (const net::Prefix& prefix : AnsweredAt(walker_.network_, end)) {
-      if (Ask(step, walker_.space_.ToPrefix(prefix)) == Verdict::kSplit) return true;
-    }
+    const net::PacketSet answered = walker_.Answered(end);
+    if (!answered.empty() && Ask(step, answered) == Verdict::kSplit) return true;
   }
   return false;
 }

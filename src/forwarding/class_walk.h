@@ -69,7 +69,7 @@ class ClassWalk {
   /// Packets of the class that may have become one of the set.
   net::PacketSet WayBack(TranslationId translation, net::PacketSet set);
   /// True when the device of the interface answers for the address because it translates it.
-  bool AnswersFor(const model::Endpoint& end, const net::IpAddress& address) const;
+  bool AnswersFor(const model::Endpoint& end, const net::IpAddress& address);
   /// True when the far end of a tunnel without IPsec unwraps what arrives; else the step has ended.
   bool TakesOut(StepId step, const Tunnel& tunnel);
   /// True when the far end of a WireGuard tunnel takes what is inside from its peer, and of every other

@@ -72,9 +72,11 @@ ClassWalk::Rewriting ClassWalk::RewritingOf(StepId step, PacketEnd end, Translat
                                             InterfaceIndex out) {
   const Step at = graph_.steps[step.index()];
   DoubtAnswers(step, end, moment, out);
+  const net::PacketHull hull = walker_.space_.HullOf(PacketsAt(step));
   for (const Translation& rule : DeviceAt(step).translations) {
     if (split_) return {};
-    if (rule.end != end || rule.moment != moment || !Takes(step, rule, out)) continue;
+    if (rule.end != end || rule.moment != moment || !net::Meet(rule.match, hull)) continue;
+    if (!Takes(step, rule, out)) continue;
     if (split_ || KeepsPackets(rule)) return {};
     const auto target = TargetOf(rule, walker_.network_, at.node, state_, walker_.space_);
     if (target && at.depth == 0) return {&rule, *target};
@@ -125,10 +127,11 @@ bool ClassWalk::Takes(StepId step, const Translation& rule, InterfaceIndex out) 
 void ClassWalk::DoubtStrangers(StepId step) {
   const Step at = graph_.steps[step.index()];
   if (at.depth > 0) return;
+  const net::PacketHull hull = walker_.space_.HullOf(PacketsAt(step));
   for (const Translation& rule : DeviceAt(step).translations) {
     const bool gives = rule.end == PacketEnd::kSource && rule.moment == TranslationMoment::kLeaving &&
                        !KeepsPackets(rule) && rule.interface.empty();
-    if (!gives || !Names(rule.out, DeviceAt(step), at.in)) continue;
+    if (!gives || !MayGive(rule, hull.destination) || !Names(rule.out, DeviceAt(step), at.in)) continue;
     const auto target = TargetOf(rule, walker_.network_, at.node, state_, walker_.space_);
     const Verdict verdict = Ask(step, walker_.space_.Mirror(*target));
     if (verdict == Verdict::kAll) Doubt(at.node, rule);
@@ -245,10 +248,9 @@ net::PacketSet ClassWalk::WayBack(TranslationId translation, net::PacketSet set)
   return set;
 }
 
-bool ClassWalk::AnswersFor(const model::Endpoint& end, const net::IpAddress& address) const {
-  if (walker_.network_.nodes()[end.node.index()].config.device.translations.empty()) return false;
-  return std::ranges::any_of(AnsweredAt(walker_.network_, end),
-                             [&](const net::Prefix& prefix) { return prefix.Contains(address); });
+bool ClassWalk::AnswersFor(const model::Endpoint& end, const net::IpAddress& address) {
+  const net::PacketSet answered = walker_.Answered(end);
+  return walker_.space_.Contains(answered, net::PacketHeader{address, address});
 }
 
 }  // namespace ringfence::forwarding

@@ -76,6 +76,15 @@ bool KeepsPackets(const Translation& rule) {
   return rule.pool.empty() && rule.interface.empty() && !rule.prefix;
 }
 
+bool MayGive(const Translation& rule, const net::AddressMatch& addresses) {
+  if (rule.prefix) return net::Meet(net::AddressMatch::Of(*rule.prefix), addresses);
+  return std::ranges::any_of(rule.pool, [&addresses](const model::AddressRange& range) {
+    return std::ranges::any_of(PrefixesOf(range), [&addresses](const net::Prefix& prefix) {
+      return net::Meet(net::AddressMatch::Of(prefix), addresses);
+    });
+  });
+}
+
 bool Names(const std::vector<std::string>& names, const model::Device& device, InterfaceIndex index) {
   if (names.empty()) return true;
   return index.valid() && std::ranges::count(names, device.interfaces[index.index()].name) > 0;

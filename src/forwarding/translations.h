@@ -61,6 +61,8 @@ std::optional<net::HeaderMatch> FragmentsOf(const model::Translation& rule);
 std::optional<net::PacketSet> TargetOf(const model::Translation& rule, const routing::Network& network,
                                        model::NodeId node, const routing::RoutingState& state,
                                        net::PacketSpace& space);
+/// False only when the rule gives no address of a pool or prefix that meets the condition.
+bool MayGive(const model::Translation& rule, const net::AddressMatch& addresses);
 /// True when the rule leaves packets as they are.
 bool KeepsPackets(const model::Translation& rule);
 /// True when `names` name the interface, or nobody.

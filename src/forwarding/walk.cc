@@ -137,6 +137,16 @@ net::PacketSet Walker::Accepted(TunnelId tunnel) {
   return *known;
 }
 
+net::PacketSet Walker::Answered(const model::Endpoint& end) {
+  const auto [known, is_new] = answered_.try_emplace(network_.SlotOf(end));
+  if (!is_new) return known->second;
+  net::HeaderMatch match;
+  for (const net::Prefix& prefix : AnsweredAt(network_, end))
+    match.destination.push_back(net::AddressMatch::Of(prefix));
+  if (!match.destination.empty()) known->second = space_.Of(match);
+  return known->second;
+}
+
 net::PacketSet Walker::Covered(TunnelId tunnel) {
   std::optional<net::PacketSet>& known = covered_[tunnel.index()];
   if (known) return *known;

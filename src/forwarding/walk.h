@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -200,6 +201,7 @@ class Walker {
   friend class ClassWalk;
   /// Packets a tunnel covers; everything when it has no selectors.
   net::PacketSet Covered(TunnelId tunnel);
+  net::PacketSet Answered(const model::Endpoint& end);
   /// Packets that the end of a WireGuard tunnel takes from its peer.
   net::PacketSet Accepted(TunnelId tunnel);
 
@@ -209,6 +211,9 @@ class Walker {
   AccessLists access_lists_;
   routing::FirstHops first_hops_;
   std::vector<std::optional<net::PacketSet>> covered_, accepted_;
+  /// By slot of an interface: packets for addresses that its device answers for there because it translates
+  /// them. Never iterated.
+  std::unordered_map<std::size_t, net::PacketSet> answered_;
   std::vector<TunnelId> consulted_;
   bool asked_lists_ = false;
 };
