@@ -37,7 +37,7 @@ class Collector {
       if (step.in.valid()) support_.interfaces.Set(network_.SlotOf({step.node, step.in}));
       if (step.labels.valid()) {
         state_.AddLabelSupport(step.node, state_.labels()[step.labels].front(), support_);
-      } else {
+      } else if (step.stage != forwarding::Stage::kLeaves) {  // routed already
         AddTable(graph, step, direction);
       }
     }

@@ -2,7 +2,8 @@
 // admits some packet from the manager's addresses, and a login of the manager has a write role on it. An
 // account behind a filter that drops its addresses is not access; an open filter without a login is not
 // either. Each service is decided with packet sets over (source, own addresses, port), so a filter that
-// admits one address of a prefix is found.
+// admits one address of a prefix is found. Where devices translate sources, a manager may come with another
+// address than its own, on ways that nobody follows here: what only those addresses open is in doubt.
 // Cost: managers * devices * services set operations; lists are converted once.
 
 #include "exposure/management_access.h"
@@ -12,6 +13,7 @@
 #include <algorithm>
 
 #include "forwarding/access_lists.h"
+#include "forwarding/translations.h"
 
 namespace ringfence::exposure {
 namespace {
@@ -40,6 +42,7 @@ class Decider {
   void Decide(ElementId manager, ElementId target) {
     const model::Device& device =
         world_.network->nodes()[world_.elements[target.index()].node.index()].config.device;
+    if (seen_of_ != manager) Translate(manager);
     DoubtSnmp(manager, target, device);
     AddRelation(manager, target, device);
     if (!space_.exhausted()) return;
@@ -56,8 +59,10 @@ class Decider {
     const std::vector<Credential> credentials = Credentials(manager, target, device);
     if (credentials.empty()) return;
     Relation refused{RelationKind::kManages, manager, target, false, "", {}};
+    bool perhaps = false;
     for (const ManagementAccess& service : device.management.services) {
-      std::vector<base::Span> filter_spans;
+      std::vector<base::Span> filter_spans, unused;
+      const bool seen_admitted = !translated_by_.empty() && Admits(device, service, seen_, unused);
       const bool admitted = Admits(device, service, world_.elements[manager.index()].facts, filter_spans);
       for (const Credential& credential : credentials) {
         if (!credential.Covers(service.service)) continue;
@@ -70,11 +75,37 @@ class Decider {
           world_.relations.push_back(std::move(relation));
           return;
         }
+        perhaps = perhaps || seen_admitted;
         refused = std::move(relation);
       }
     }
     if (refused.because.empty()) refused.because = "a login exists, but no service that it may use is on";
     world_.relations.push_back(std::move(refused));
+    if (!perhaps) return;
+    world_.access_doubts.push_back(
+        {manager, target,
+         fmt::format("whether {} comes to {} with an address that it is translated to", seen_.name,
+                     device.name),
+         translated_by_});
+  }
+
+  /// The manager with all addresses that some device may give it.
+  void Translate(ElementId manager) {
+    seen_of_ = manager;
+    seen_ = world_.elements[manager.index()].facts;
+    translated_by_.clear();
+    net::PacketSet own = space_.None();
+    for (const net::Prefix& prefix : world_.elements[manager.index()].facts.prefixes)
+      own = space_.Or(own, space_.FromPrefix(prefix));
+    for (const routing::Node& node : world_.network->nodes()) {
+      const model::Device& device = node.config.device;
+      for (const model::Translation& rule : device.translations) {
+        if (rule.end != model::PacketEnd::kSource || forwarding::KeepsPackets(rule)) continue;
+        if (forwarding::TakenBy(rule, device, own, lists_, space_).empty()) continue;
+        for (const net::Prefix& prefix : forwarding::GivenBy(rule, device)) seen_.prefixes.push_back(prefix);
+        translated_by_.push_back(rule.span);
+      }
+    }
   }
 
   static std::string Explain(const ManagementAccess& service, const Credential& credential, bool admitted) {
@@ -89,7 +120,7 @@ class Decider {
       if (access.role != ManagementRole::kWrite) continue;
       const ManagementAccess service{model::ManagementService::kSnmp, 161, {access.filter}, access.span};
       std::vector<base::Span> spans = {access.span};
-      if (!Admits(device, service, world_.elements[manager.index()].facts, spans)) continue;
+      if (!Admits(device, service, seen_, spans)) continue;
       world_.access_doubts.push_back({manager, target,
                                       fmt::format("whether {} holds an SNMP community that may write to {}",
                                                   world_.elements[manager.index()].facts.name, device.name),
@@ -109,7 +140,7 @@ class Decider {
     for (const model::RemoteAaa& aaa : device.management.remote_aaa) {
       if (aaa.role_max != ManagementRole::kWrite || facts.logins.empty()) continue;
       if (!facts.aaa_role) {
-        if (!SomeServiceAdmits(device, facts)) continue;  // whatever the role, no packet gets in
+        if (!SomeServiceAdmits(device, seen_)) continue;  // whatever the role, no packet gets in
         world_.access_doubts.push_back(
             {manager,
              target,
@@ -200,6 +231,9 @@ class Decider {
   World& world_;
   net::PacketSpace space_;
   forwarding::AccessLists lists_;
+  ElementId seen_of_;
+  model::Element seen_;                    ///< of it
+  std::vector<base::Span> translated_by_;  ///< rules that translate it
 };
 
 bool IsManager(const model::Element& element) {

@@ -232,6 +232,26 @@ TEST(Management, AnAccountBehindAFilterThatDropsTheManagerIsNone) {
   EXPECT_THAT(managed.world.relations[0].because, HasSubstr("drops its addresses"));
 }
 
+TEST(Management, AnAddressThatTheManagerIsTranslatedToIsADoubtWhereItIsAdmitted) {
+  for (const std::string_view given : {"10.50.0.9", "10.99.0.9"}) {
+    Managed managed;
+    managed.nms().prefixes = {routing::P("10.51.0.0/24")};
+    managed.net.Port("border", "p", "10.0.0.2/24");
+    managed.net["border"].device.translations = {
+        {.name = "hide",
+         .match = {.source = {net::AddressMatch::Of(routing::P("10.51.0.0/28"))}},
+         .pool = {{routing::A(given), routing::A(given)}},
+         .span = managed.net.NewSpan()}};
+    EXPECT_FALSE(managed.CanWrite());
+    const bool admitted = given == "10.50.0.9";
+    ASSERT_EQ(managed.world.access_doubts.size(), admitted ? 1U : 0U) << given;
+    if (!admitted) continue;
+    EXPECT_THAT(managed.world.access_doubts[0].missing, HasSubstr("translated"));
+    EXPECT_THAT(managed.world.access_doubts[0].spans,
+                ElementsAre(managed.net["border"].device.translations[0].span));
+  }
+}
+
 TEST(Management, OneAdmittedAddressIsEnough) {
   Managed managed;
   managed.nms().prefixes = {routing::P("10.0.0.0/8")};

@@ -19,6 +19,7 @@ StepId ClassWalk::Translate(StepId step, TranslationMoment moment, InterfaceInde
   Step now = at;
   for (const PacketEnd end : {PacketEnd::kSource, PacketEnd::kDestination}) {
     if (TakesBack(now, end, moment, out)) {
+      if (!at.in.valid()) Doubt(at.node, *graph_.translations[now.translation.index()].rule);
       now.translation = graph_.translations[now.translation.index()].before;
       continue;
     }
@@ -65,13 +66,15 @@ bool ClassWalk::TakesBack(const Step& at, PacketEnd end, TranslationMoment momen
   if (last.node != at.node || last.rule->end == end || last.rule->moment == moment) return false;
   const bool enters = moment == TranslationMoment::kEntering;
   const model::Device& device = walker_.network_.nodes()[at.node.index()].config.device;
-  return Names(enters ? last.rule->out : last.rule->in, device, enters ? at.in : out);
+  return (enters && !at.in.valid()) ||
+         Names(enters ? last.rule->out : last.rule->in, device, enters ? at.in : out);
 }
 
 ClassWalk::Rewriting ClassWalk::RewritingOf(StepId step, PacketEnd end, TranslationMoment moment,
                                             InterfaceIndex out) {
   const Step at = graph_.steps[step.index()];
   DoubtAnswers(step, end, moment, out);
+  if (PacketsAt(step).empty()) return {};  // the space is exhausted
   const net::PacketHull hull = walker_.space_.HullOf(PacketsAt(step));
   for (const Translation& rule : DeviceAt(step).translations) {
     if (split_) return {};
@@ -106,7 +109,8 @@ void ClassWalk::DoubtAnswers(StepId step, PacketEnd end, TranslationMoment momen
 bool ClassWalk::Takes(StepId step, const Translation& rule, InterfaceIndex out) {
   const Step at = graph_.steps[step.index()];
   const model::Device& device = DeviceAt(step);
-  const bool by_unknown = !rule.in.empty() && !at.in.valid();
+  // What the device itself sends, and what comes from a place that is not followed, may be translated or not.
+  const bool by_unknown = !at.in.valid();
   if (!by_unknown && !Names(rule.in, device, at.in)) return false;
   if (rule.moment == TranslationMoment::kLeaving && !Names(rule.out, device, out)) return false;
   if (!rule.acls.empty()) walker_.asked_lists_ = true;

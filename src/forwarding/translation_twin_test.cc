@@ -59,8 +59,9 @@ class Twin {
         choice_(choice),
         memory_(std::move(memory)) {}
 
+  /// From the hosts of a router.
   std::set<std::string> Follow(NodeId from, const PacketHeader& packet) {
-    Visit(from, {}, packet, {});
+    Visit(from, model::FindInterface(DeviceOf(from), "lan"), packet, {});
     return story_;
   }
   bool looped() const { return looped_; }
@@ -397,10 +398,15 @@ bool SomeAgrees(const Field& field, const std::vector<WalkGraph>& back, const Pa
   return false;
 }
 
+InterfaceIndex LanOf(const Field& field, NodeId node) {
+  return model::FindInterface(field.net.network().nodes()[node.index()].config.device, "lan");
+}
+
 std::vector<WalkGraph> WalkBack(Field& field, const Answers& answers, NodeId from, NodeId to) {
   std::vector<WalkGraph> graphs;
   for (WalkQuery query : answers.queries) {
     query.from = from;
+    query.in = LanOf(field, from);
     query.to = to;
     for (WalkGraph& graph : field.walker->Walk(query, field.state, field.up))
       graphs.push_back(std::move(graph));
@@ -411,7 +417,7 @@ std::vector<WalkGraph> WalkBack(Field& field, const Answers& answers, NodeId fro
 /// Walks there and back; each packet and each of its answers is followed by the twin as well.
 void CompareBothWays(Field& field, Counts& counts) {
   const NodeId from = field.Node("a"), to = field.Node("d");
-  WalkQuery query{.from = from, .in = {}, .to = to};
+  WalkQuery query{.from = from, .in = LanOf(field, from), .to = to};
   query.packets =
       field.space.And(field.space.FromPrefix(P("10.8.0.0/28")), field.space.ToPrefix(P("10.9.0.0/24")));
   const auto graphs = field.walker->Walk(query, field.state, field.up);

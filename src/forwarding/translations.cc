@@ -77,11 +77,12 @@ bool KeepsPackets(const Translation& rule) {
 }
 
 bool MayGive(const Translation& rule, const net::AddressMatch& addresses) {
-  if (rule.prefix) return net::Meet(net::AddressMatch::Of(*rule.prefix), addresses);
-  return std::ranges::any_of(rule.pool, [&addresses](const model::AddressRange& range) {
-    return std::ranges::any_of(PrefixesOf(range), [&addresses](const net::Prefix& prefix) {
-      return net::Meet(net::AddressMatch::Of(prefix), addresses);
-    });
+  const auto meets = [&addresses](const net::Prefix& prefix) {
+    return net::Meet(net::AddressMatch::Of(prefix), addresses);
+  };
+  if (rule.prefix) return meets(*rule.prefix);
+  return std::ranges::any_of(rule.pool, [&meets](const model::AddressRange& range) {
+    return std::ranges::any_of(PrefixesOf(range), meets);
   });
 }
 
@@ -115,20 +116,26 @@ std::optional<net::HeaderMatch> FragmentsOf(const Translation& rule) {
   return match;
 }
 
-std::optional<net::PacketSet> TargetOf(const Translation& rule, const routing::Network& network, NodeId node,
-                                       const routing::RoutingState& state, net::PacketSpace& space) {
-  const model::Device& device = network.nodes()[node.index()].config.device;
+std::vector<net::Prefix> GivenBy(const Translation& rule, const model::Device& device) {
   std::vector<net::Prefix> addresses;
   if (rule.prefix) addresses.push_back(*rule.prefix);
   for (const model::AddressRange& range : rule.pool) {
     for (const net::Prefix& prefix : PrefixesOf(range)) addresses.push_back(prefix);
   }
   if (!rule.interface.empty()) {
-    const auto address = FirstAddressOf(device, rule.interface);
-    if (!address || !state.interface_up({node, model::FindInterface(device, rule.interface)}))
-      return std::nullopt;
-    addresses.push_back(net::Prefix::Host(*address));
+    if (const auto address = FirstAddressOf(device, rule.interface))
+      addresses.push_back(net::Prefix::Host(*address));
   }
+  return addresses;
+}
+
+std::optional<net::PacketSet> TargetOf(const Translation& rule, const routing::Network& network, NodeId node,
+                                       const routing::RoutingState& state, net::PacketSpace& space) {
+  const model::Device& device = network.nodes()[node.index()].config.device;
+  const std::vector<net::Prefix> addresses = GivenBy(rule, device);
+  const bool up =
+      rule.interface.empty() || state.interface_up({node, model::FindInterface(device, rule.interface)});
+  if (addresses.empty() || !up) return std::nullopt;
   net::HeaderMatch match;
   const bool source = rule.end == PacketEnd::kSource;
   for (const net::Prefix& prefix : addresses)
@@ -150,9 +157,7 @@ std::vector<net::Prefix> AnsweredAt(const routing::Network& network, const model
       for (const net::AddressMatch& match : rule.match.destination)
         prefixes.push_back(net::PrefixAround(match));
     } else if (!enters && rule.end == PacketEnd::kSource) {
-      for (const model::AddressRange& range : rule.pool)
-        for (const net::Prefix& prefix : PrefixesOf(range)) prefixes.push_back(prefix);
-      if (rule.prefix) prefixes.push_back(*rule.prefix);
+      for (const net::Prefix& prefix : GivenBy(rule, device)) prefixes.push_back(prefix);
     }
   }
   std::erase_if(prefixes, [&](const net::Prefix& prefix) {

@@ -56,6 +56,8 @@ net::PacketSet TakenBy(const model::Translation& rule, const model::Device& devi
 /// Later fragments of packets that the rule takes by their ports, which these do not carry; devices often
 /// treat them like the first one. Nothing: it does not look at ports.
 std::optional<net::HeaderMatch> FragmentsOf(const model::Translation& rule);
+/// The addresses that the rule gives, whatever works.
+std::vector<net::Prefix> GivenBy(const model::Translation& rule, const model::Device& device);
 /// All packets that have at the end of the rule what it puts there. Nothing: the interface whose address that
 /// is has none, or is down.
 std::optional<net::PacketSet> TargetOf(const model::Translation& rule, const routing::Network& network,
