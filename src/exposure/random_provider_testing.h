@@ -118,12 +118,20 @@ class RandomProvider : public Snapshot {
   /// Routers hide sources behind addresses of a subnet of their own as these leave by some of their ports,
   /// and give names in it to hosts of others.
   void AddTranslations() {
+    const bool at_links = dice_.OneIn(3);
     for (int r = 0; r < routers_; ++r) {
       const std::string node = routing::RouterOf(r), own = "10.9." + std::to_string(r);
       net.Port(node, "names", own + ".1/28");
       net.Run(node, "names", 0, 1).passive = true;
       model::Device& device = net[node].device;
-      const auto ports = static_cast<int>(device.interfaces.size());
+      // Where it must not meet sessions most often: at ports that no IGP speaks on.
+      std::vector<std::string> ports;
+      for (const model::Interface& port : device.interfaces) {
+        if (at_links || port.name[0] != 'r') ports.push_back(port.name);
+      }
+      const auto drawn = [&] {
+        return ports[static_cast<std::size_t>(dice_.Below(static_cast<int>(ports.size())))];
+      };
       for (int rule = dice_.Below(3); rule > 0; --rule) {
         model::Translation& hide = device.translations.emplace_back();
         hide.name = "hide";
@@ -131,12 +139,15 @@ class RandomProvider : public Snapshot {
         const std::string whom =
             dice_.OneIn(2) ? "10.8.0.0/21" : AddressIn(dice_.Below(routers_), false) + "/32";
         hide.match.source = {net::AddressMatch::Of(*net::ParsePrefix(whom))};
-        if (dice_.OneIn(2)) hide.in = {device.interfaces[static_cast<std::size_t>(dice_.Below(ports))].name};
-        for (int out = dice_.Below(3); out > 0; --out)
-          hide.out.push_back(device.interfaces[static_cast<std::size_t>(dice_.Below(ports))].name);
+        if (dice_.OneIn(2))
+          hide.in = {device
+                         .interfaces[static_cast<std::size_t>(
+                             dice_.Below(static_cast<int>(device.interfaces.size())))]
+                         .name};
+        if (!at_links || dice_.OneIn(2)) hide.out = {drawn(), drawn()};
         const net::IpAddress first = *net::ParseAddress(own + ".2");
         const int kind = dice_.Below(4);
-        if (kind == 0) hide.interface = device.interfaces[static_cast<std::size_t>(dice_.Below(ports))].name;
+        if (kind == 0) hide.interface = drawn();
         if (kind > 0) hide.pool = {{first, kind > 1 ? first : *net::ParseAddress(own + ".3")}};
         if (dice_.OneIn(2)) hide.ports = {{1, 65535}};
       }

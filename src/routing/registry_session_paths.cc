@@ -3,8 +3,9 @@
 // Problem: a session counts as up when each end has a route to the other. A router between them may lack one,
 // and then the packets are lost and the session never comes up. Idea: when all is settled, follow the packets
 // of each session hop by hop through the tables, as any packet; those to one address share their ways. Where
-// they do not arrive, what the tables would be without the session is not computed; the caller says so. Cost:
-// for each address the tables on the ways to it.
+// they do not arrive, what the tables would be without the session is not computed; the caller says so. So it
+// is where a device on the way may translate their addresses: nobody here asks whether it does. Cost: for
+// each address the tables on the ways to it.
 
 #include "routing/registry_session_paths.h"
 
@@ -12,6 +13,8 @@
 #include <set>
 #include <utility>
 #include <vector>
+
+#include "net/packet_hull.h"
 
 namespace ringfence::routing {
 namespace {
@@ -42,6 +45,22 @@ std::vector<TableId> Takers(const Network& network, const RoutingState& state, m
   return takers;
 }
 
+/// True when the device may give packets to the address, whoever sends them, others as they leave by the
+/// interface, or as they come in by whichever.
+bool MayTranslate(const model::Device& device, model::InterfaceIndex out, const net::IpAddress& address) {
+  return std::ranges::any_of(device.translations, [&](const model::Translation& rule) {
+    if (address.family != net::Family::kIpv4) return false;
+    const auto& to = rule.match.destination;
+    const bool may_be_to = to.empty() || std::ranges::any_of(to, [&address](const net::AddressMatch& match) {
+                             return net::PrefixAround(match).Contains(address);
+                           });
+    const bool leaves = rule.moment == model::TranslationMoment::kLeaving;
+    const bool here =
+        !leaves || rule.out.empty() || std::ranges::count(rule.out, device.interfaces[out.index()].name) > 0;
+    return may_be_to && here;
+  });
+}
+
 /// Where packets to an address go on from a table.
 struct Way {
   bool lost = false;  ///< some branch ends without arriving
@@ -61,9 +80,11 @@ Way WayOf(const Network& network, const RoutingState& state, TableId table, cons
       way.arrives = true;
       continue;
     }
+    const model::NodeId node = network.tables()[table.index()].node;
+    const bool translated =
+        !hop.discard && MayTranslate(network.nodes()[node.index()].config.device, hop.interface, address);
     const std::vector<TableId> takers =
-        hop.discard ? std::vector<TableId>()
-                    : Takers(network, state, network.tables()[table.index()].node, hop, address);
+        hop.discard || translated ? std::vector<TableId>() : Takers(network, state, node, hop, address);
     if (takers.empty()) return way.lost = true, way;
     way.takers.insert(way.takers.end(), takers.begin(), takers.end());
   }

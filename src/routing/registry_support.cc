@@ -8,7 +8,8 @@
 // (ospf/support.cc, isis/support.cc, bgp/support.cc). A look-up rests on the longest row there is. Where
 // several interfaces can stand in for each other (links of many ends, switches, tunnels), where tables feed
 // protocols, where copies of printed tables take part, or where BGP would lead to next hops and ends of
-// sessions if nothing else did (BgpTables::LeadsToNoHop), nothing is known. Labels of LDP are known where all
+// sessions if nothing else did (BgpTables::LeadsToNoHop), or where routers on ways of the IGP might translate
+// packets of sessions, nothing is known. Labels of LDP are known where all
 // routers of the IGP speak it on all of its links: then two that hear each other have a session, whoever has
 // a route to an address that its owner has told a label for has one from each next hop, and what labelled
 // packets do follows from the routes to that address; other labels are not known. Sessions of BGP that are
@@ -20,6 +21,8 @@
 
 #include <algorithm>
 
+#include "base/bit_set.h"
+#include "net/packet_hull.h"
 #include "routing/registry_routes.h"
 #include "routing/registry_tables.h"
 
@@ -75,6 +78,19 @@ bool IsOfIgp(Protocol protocol) {
   return protocol == Protocol::kOspf || protocol == Protocol::kIsisL1 || protocol == Protocol::kIsisL2;
 }
 
+/// The rule rewrites packets to certain addresses, and no session ends at one of them.
+bool TakesNoSession(const EnginePlan& plan, const model::Translation& rule) {
+  const auto& to = rule.match.destination;
+  const auto takes = [&to](const std::optional<net::IpAddress>& address) {
+    return !address || std::ranges::any_of(to, [&address](const net::AddressMatch& match) {
+      return net::PrefixAround(match).Contains(*address);
+    });
+  };
+  return !to.empty() && !plan.ldp.any() &&
+         std::ranges::none_of(plan.bgp.plan().ends(),
+                              [&](const bgp::SessionEnd& end) { return takes(end.neighbor->address); });
+}
+
 /// Levels of next hops that are looked up (origin: a next hop of BGP, which an IGP resolves).
 constexpr int kDepthMax = 3;
 
@@ -88,7 +104,8 @@ SupportPlan::SupportPlan(const EnginePlan& plan)
       bgp_(plan.bgp) {
   known_ = plan.by_rows && HasOneIgp(plan) && (by_isis_ ? isis_.known() : ospf_.known()) &&
            (!plan.bgp.runs() || bgp_.known()) && LinksArePairs(plan.network) && !HasOtherLabels(plan) &&
-           TablesArePlain(plan) && SessionsAreSafe() && (!plan.ldp.any() || LabelsFollowRoutes());
+           TablesArePlain(plan) && SessionsAreSafe() && (!plan.ldp.any() || LabelsFollowRoutes()) &&
+           (!(plan.bgp.runs() || plan.ldp.any()) || SessionsMeetNoTranslation());
   if (!known_) return;
   FindWhatMayAppear();
   if (!plan.ldp.any()) return;
@@ -116,6 +133,35 @@ bool SupportPlan::LabelsFollowRoutes() const {
     return plan_.ldp.Speaks(plan_.network.EndOfSlot(pair.slots[0])) &&
            plan_.ldp.Speaks(plan_.network.EndOfSlot(pair.slots[1]));
   });
+}
+
+/// Packets of sessions go along the IGP to ends whose addresses no rule takes, and rules that may take them
+/// by their source stand where no way of the IGP leads: on other ways a session could be lost.
+bool SupportPlan::SessionsMeetNoTranslation() const {
+  const auto& nodes = plan_.network.nodes();
+  const auto translates = [](const Node& node) { return !node.config.device.translations.empty(); };
+  if (std::ranges::none_of(nodes, translates)) return true;
+  std::vector<std::uint8_t> up;
+  plan_.interfaces.Compute(FailureState(plan_.network), up);
+  base::BitSet of_igp(plan_.network.slot_count());
+  for (const IgpNeighbors& pair : Neighbors(up)) {
+    for (const std::uint32_t slot : pair.slots) of_igp.Set(slot);
+  }
+  for (std::size_t n = 0; n < nodes.size(); ++n) {
+    const model::Device& device = nodes[n].config.device;
+    const auto on_a_way = [&](const std::string& name) {
+      const model::InterfaceIndex index = model::FindInterface(device, name);
+      return index.valid() && of_igp.Test(plan_.network.SlotOf({model::NodeId(n), index}));
+    };
+    for (const model::Translation& rule : device.translations) {
+      const bool enters = rule.moment == model::TranslationMoment::kEntering;
+      const auto& names = enters ? rule.in : rule.out;
+      const bool elsewhere = !names.empty() && std::ranges::none_of(names, on_a_way);
+      if (!elsewhere && !(rule.end == model::PacketEnd::kDestination && TakesNoSession(plan_, rule)))
+        return false;
+    }
+  }
+  return true;
 }
 
 /// Who owns the address has told a label, and so does whoever has a route to it, next hop by next hop.

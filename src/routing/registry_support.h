@@ -54,6 +54,7 @@ class SupportPlan {
   bool IsSafeEnd(const bgp::SessionEnd& end) const;
   std::size_t RouterCount() const;
   bool LabelsFollowRoutes() const;
+  bool SessionsMeetNoTranslation() const;
   bool ToldEverywhere(PrefixIndex prefix) const;
   bool HasOneSource(PrefixIndex prefix, const bgp::Origin& origin) const;
   void FindWhatMayAppear();
