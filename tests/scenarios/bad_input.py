@@ -459,7 +459,7 @@ class Undecided(Case):
     """The input is fine, and does not prove the rule."""
 
     def test_line_that_is_not_modelled(self):
-        files = changed("configs/left.cfg", " description left office\n", " description left office\n ip nat inside\n")
+        files = changed("configs/left.cfg", " description left office\n", " description left office\n ip nat enable\n")
         self.undecided(files, "left: not modelled", "configs/left.cfg", "ip nat")
 
     def test_line_that_nobody_knows(self):
@@ -470,7 +470,7 @@ class Undecided(Case):
         """A line about IPv6 on the path of an IPv4 flow, and any line on a router that no packet of the flow can meet."""
         files = changed("configs/left.cfg", " description left office\n", " description left office\n ospfv3 1 ipv6 area 0\n")
         files["configs/third.cfg"] = LEFT.replace("hostname left", "hostname third").replace("10.9.0.0", "10.8.0.0") \
-            .replace("10.1.0.1", "10.3.0.1").replace("10.255.0.1", "10.255.0.3").replace(" description left office\n", " ip nat inside\n")
+            .replace("10.1.0.1", "10.3.0.1").replace("10.255.0.1", "10.255.0.3").replace(" description left office\n", " ip nat enable\n")
         files["inventory.yaml"] += "  third: {kind: router, maker: Cisco, owner: Op, operator: Op}\n"
         done = self.run_check(files)
         self.assertEqual(done.returncode, program.PROVED, done.stdout.decode() + done.stderr)
