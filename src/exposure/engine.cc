@@ -295,11 +295,12 @@ WalkQuery Evaluator::Impl::QueryOf(model::FlowId flow, int direction) {
 
 /// Who answers knows the addresses that it got.
 std::vector<WalkGraph> Evaluator::Impl::WalkBack(const forwarding::Answers& answers, const WalkQuery& plain) {
+  const model::InterfaceIndex in = answers.host ? EntryOf(plain.from, *answers.host) : plain.in;
   std::vector<WalkGraph> graphs;
   for (WalkQuery query : answers.queries) {
     query.from = plain.from;
     query.to = plain.to;
-    query.in = answers.host ? EntryOf(plain.from, *answers.host) : plain.in;
+    query.in = in;
     for (WalkGraph& graph : WalkSettled(query)) graphs.push_back(std::move(graph));
   }
   return graphs;

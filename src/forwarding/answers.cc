@@ -68,7 +68,8 @@ std::optional<Answers> AnswersTo(const std::vector<WalkGraph>& graphs, net::Pack
   }
   if (answers.queries.empty()) return std::nullopt;
   if (!untranslated.empty()) answers.queries.emplace_back().packets = untranslated;
-  for (WalkQuery& query : answers.queries) query.rewritten = RewrittenOn(graphs, space);
+  const std::vector<Rewritten> rewritten = RewrittenOn(graphs, space);
+  for (WalkQuery& query : answers.queries) query.rewritten = rewritten;
   return answers;
 }
 

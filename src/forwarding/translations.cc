@@ -15,7 +15,7 @@
 // that kind, and one to an address of a pool that answers nothing, is in doubt.
 //
 // Cost: a quantification over some variables for each condition asked behind a translation. Twins: one packet
-// at a time, rule by rule (walk_twin_test.cc).
+// at a time, rule by rule (translation_twin_test.cc).
 
 #include "forwarding/translations.h"
 

@@ -138,6 +138,7 @@ net::PacketSet Walker::Accepted(TunnelId tunnel) {
 }
 
 net::PacketSet Walker::Answered(const model::Endpoint& end) {
+  if (network_.nodes()[end.node.index()].config.device.translations.empty()) return {};
   const auto [known, is_new] = answered_.try_emplace(network_.SlotOf(end));
   if (!is_new) return known->second;
   net::HeaderMatch match;
