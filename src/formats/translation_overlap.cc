@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "net/packet_hull.h"
 #include "net/packet_set.h"
 
 namespace ringfence::formats {
@@ -102,6 +103,15 @@ class OverlapFinder {
 };
 
 }  // namespace
+
+bool MayMeet(const net::HeaderMatch& a, const net::HeaderMatch& b) {
+  const auto meet = [](const auto& these, const auto& those) {
+    return these.empty() || those.empty() || std::ranges::any_of(these, [&those](const auto& one) {
+             return std::ranges::any_of(those, [&one](const auto& other) { return net::Meet(one, other); });
+           });
+  };
+  return meet(a.source, b.source) && meet(a.destination, b.destination) && meet(a.protocol, b.protocol);
+}
 
 std::vector<bool> LinesThatShare(const std::vector<std::span<const model::Translation>>& lines,
                                  const std::map<std::string, const model::Acl*>& lists) {

@@ -19,6 +19,9 @@ inline constexpr std::size_t kOverlapListLinesMax = 20'000;
 inline constexpr std::size_t kOverlapStepsMax = 20'000;
 inline constexpr std::uint32_t kOverlapNodesMax = 1U << 20U;
 
+/// False only when no packet meets both.
+bool MayMeet(const net::HeaderMatch& a, const net::HeaderMatch& b);
+
 /// For each line: could another one decide about a packet that it decides about? Lists are found in `lists`,
 /// which has them all. When the budget is used up: every one could.
 std::vector<bool> LinesThatShare(const std::vector<std::span<const model::Translation>>& lines,

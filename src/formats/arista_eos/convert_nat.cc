@@ -12,7 +12,7 @@
 #include <algorithm>
 
 #include "formats/arista_eos/convert.h"
-#include "net/packet_hull.h"
+#include "formats/translation_overlap.h"
 
 namespace ringfence::formats::arista_eos {
 namespace {
@@ -49,16 +49,6 @@ bool Conflict(const NatStaticText& a, const NatStaticText& b) {
 bool SaySame(const NatStaticText& a, const NatStaticText& b) {
   return a.inside == b.inside && a.outside == b.outside && a.inside_port == b.inside_port &&
          a.outside_port == b.outside_port && a.protocols == b.protocols && a.acl.empty() && b.acl.empty();
-}
-
-/// False only when no packet meets both.
-bool MayMeet(const net::HeaderMatch& a, const net::HeaderMatch& b) {
-  const auto meet = [](const auto& these, const auto& those) {
-    return these.empty() || those.empty() || std::ranges::any_of(these, [&those](const auto& one) {
-             return std::ranges::any_of(those, [&one](const auto& other) { return net::Meet(one, other); });
-           });
-  };
-  return meet(a.source, b.source) && meet(a.destination, b.destination) && meet(a.protocol, b.protocol);
 }
 
 /// True when some packet is perhaps in lines of both lists, and one of them permits it.

@@ -13,6 +13,7 @@
 #include <algorithm>
 
 #include "formats/huawei_vrp/convert.h"
+#include "formats/translation_overlap.h"
 #include "net/packet_hull.h"
 
 namespace ringfence::formats::huawei_vrp {
@@ -61,16 +62,6 @@ bool Conflict(const Mapping& a, const Mapping& b) {
   if (a.has_ports() != b.has_ports() || a.from->protocol != b.from->protocol) return false;
   if (a.outside().Overlaps(b.outside()) && PortsMeet(a.from->global_ports, b.from->global_ports)) return true;
   return !a.from->server && same_inside && PortsMeet(a.from->inside_ports, b.from->inside_ports);
-}
-
-/// False only when no packet meets both.
-bool MayMeet(const net::HeaderMatch& a, const net::HeaderMatch& b) {
-  const auto meet = [](const auto& these, const auto& those) {
-    return these.empty() || those.empty() || std::ranges::any_of(these, [&those](const auto& one) {
-             return std::ranges::any_of(those, [&one](const auto& other) { return net::Meet(one, other); });
-           });
-  };
-  return meet(a.source, b.source) && meet(a.destination, b.destination) && meet(a.protocol, b.protocol);
 }
 
 /// True when some packet is perhaps in rules of both lists, and one of them permits it.
