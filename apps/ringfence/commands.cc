@@ -239,6 +239,21 @@ std::optional<study::CheckResult> CheckSession(Session& session, study::CheckOpt
   return result;
 }
 
+/// Checks a snapshot and what it is after an edit, of which only that is evaluated that the edit may have
+/// changed.
+std::pair<std::optional<study::CheckResult>, std::optional<study::CheckResult>> CheckBoth(
+    Session& before, Session& after, study::CheckOptions check) {
+  constexpr std::size_t kNoPaths = 0;
+  study::Inquiry then(*before.snapshot, check.threads, kNoPaths);
+  check.inquiry = &then;
+  auto result = CheckSession(before, check);
+  then.evaluators().Release();
+  study::Inquiry now(*after.snapshot, check.threads, kNoPaths);
+  now.CarryOver(then);
+  check.inquiry = &now;
+  return {std::move(result), CheckSession(after, check)};
+}
+
 /// Says what an audit found, if there was one. False: the answer is wrong.
 template <class Answer>
 bool StandsAudit(const study::Snapshot& snapshot, const Answer& answer) {
@@ -272,8 +287,7 @@ bool ReadBaseline(const Session& session, const std::string& path, std::optional
 bool AddVerdicts(const Options& options, Session& before, Session& after, study::SnapshotDiff& diff) {
   study::CheckOptions check;
   if (!ReadCheckOptions(options, check)) return false;
-  const auto then = CheckSession(before, check);
-  const auto now = CheckSession(after, check);
+  const auto [then, now] = CheckBoth(before, after, check);
   if (!then || !now) return false;
   study::AddVerdicts(*then, *now, diff);
   const auto statements_then = StatementsOf(*before.snapshot, *then);
@@ -483,8 +497,7 @@ int RunWhatIf(const Options& options) {
   Session before, after;
   if (!Open(before, options, false, Needs::kPolicy) || !Open(after, options, true, Needs::kPolicy))
     return kExitInput;
-  const auto then = CheckSession(before, check);
-  const auto now = CheckSession(after, check);
+  const auto [then, now] = CheckBoth(before, after, check);
   if (!then || !now) return kExitInput;
   const report::Comparison comparison{after.snapshot.get(), &*then, &*now};
   const int written = Write(options, *before.snapshot, &report::Format::compare, comparison);

@@ -5,6 +5,15 @@
 #include <algorithm>
 
 namespace ringfence::base {
+namespace {
+
+thread_local std::uint32_t spans_aside = 0;
+
+}  // namespace
+
+bool Span::SpansAreAside() { return spans_aside > 0; }
+SpansAside::SpansAside() { ++spans_aside; }
+SpansAside::~SpansAside() { --spans_aside; }
 
 SourceFile::SourceFile(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
   FindLines();

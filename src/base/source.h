@@ -27,6 +27,24 @@ struct Span {
   /// True when the span points at a file.
   bool valid() const { return file.valid(); }
   friend auto operator<=>(const Span&, const Span&) = default;
+  /// Equal places; any two are while a SpansAside of the thread lives.
+  friend bool operator==(const Span& a, const Span& b) {
+    return SpansAreAside() ||
+           (a.file == b.file && a.line == b.line && a.column == b.column && a.length == b.length);
+  }
+
+ private:
+  static bool SpansAreAside();
+};
+
+/// While one lives, spans compare equal on its thread whatever they are: for who asks whether two things say
+/// the same, wherever it is written. Only for comparing.
+class SpansAside {
+ public:
+  SpansAside();
+  ~SpansAside();
+  SpansAside(const SpansAside&) = delete;
+  SpansAside& operator=(const SpansAside&) = delete;
 };
 
 /// A file before it is loaded. `name` is the path shown to users, relative to the snapshot.
@@ -44,6 +62,7 @@ class SourceFile {
     std::string name;
     std::uint32_t first_line = 1;  ///< of the whole text
     std::uint32_t line_count = 0;
+    friend bool operator==(const Part&, const Part&) = default;
   };
   /// A line of a file as users know it.
   struct Place {
@@ -71,6 +90,8 @@ class SourceFile {
   /// 1-based line that holds the byte at `offset`; the last line for offsets behind it, 0 in an empty file.
   /// O(log lines).
   std::uint32_t line_at(std::size_t offset) const;
+  /// Same names, same texts.
+  friend bool operator==(const SourceFile&, const SourceFile&) = default;
 
  private:
   void FindLines();

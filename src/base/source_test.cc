@@ -96,6 +96,27 @@ TEST(SourceMap, DescribesPlaces) {
   EXPECT_EQ(sources.LineText({}), "");
 }
 
+TEST(SourceMap, SpansAsideLetPlacesDifferAndNothingElse) {
+  struct Said {
+    std::string what;
+    Span span;
+    bool operator==(const Said&) const = default;
+  };
+  const Said here{"a", {FileId(0), 1, 2, 3}}, there{"a", {FileId(1), 4, 5, 6}},
+      other{"b", {FileId(0), 1, 2, 3}};
+  EXPECT_FALSE(here == there);
+  {
+    const SpansAside aside;
+    EXPECT_TRUE(here == there);
+    EXPECT_FALSE(here == other);
+    {
+      const SpansAside within;
+    }
+    EXPECT_TRUE(here == there);
+  }
+  EXPECT_FALSE(here == there);
+}
+
 TEST(SourceMap, FilesStayWhereTheyAre) {
   SourceMap sources;
   const FileId first = sources.Add("a", "text");

@@ -395,8 +395,9 @@ bool Evaluator::MustEnterInFull() {
 
 Evaluator::Result Evaluator::Find(model::FlowId flow, std::uint32_t size_max) {
   return Sure([&] {
+    impl_->walker.TakeVisited();
     const FlowTrace trace = Trace(flow);
-    Result result{impl_->OutcomeOf(flow, trace), {}};
+    Result result{impl_->OutcomeOf(flow, trace), {}, impl_->walker.TakeVisited()};
     const ExposureEngine& engine = impl_->engine;
     result.certificate.open = !engine.failures().known();
     if (impl_->searched.size() >= size_max || result.certificate.open) return result;

@@ -47,6 +47,8 @@ class ExposureEngine {
   const routing::RoutingEngine& routing() const { return routing_; }
   const forwarding::TunnelTable& tunnels() const { return tunnels_; }
   const forwarding::CopyTable& copy_table() const { return copy_table_; }
+  /// True when something is down everywhere and always.
+  bool begins_with_outage() const { return down_.has_value(); }
   /// What each unit of the universe takes down.
   const FailurePlan& failures() const { return failures_; }
 
@@ -105,6 +107,7 @@ class Evaluator {
   struct Result {
     FlowOutcome outcome;
     Certificate certificate;
+    base::BitSet handlers = {};  ///< KnownOutcomes::HandlersAt
   };
   /// Both under the set that was entered lightly; sets of more than `size_max` units are of no interest.
   Result Find(model::FlowId flow, std::uint32_t size_max);

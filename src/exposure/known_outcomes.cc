@@ -13,12 +13,15 @@
 namespace ringfence::exposure {
 namespace {
 
+std::size_t Fingerprint(const base::BitSet& set) {
+  std::size_t hash = 1;
+  set.ForEach([&hash](std::size_t member) { hash = (hash ^ member) * 0x100000001b3ULL; });
+  return hash;
+}
+
 std::size_t Fingerprint(const FlowOutcome& outcome) {
   std::size_t hash = outcome.delivered ? 1 : 2;
-  const auto mix = [&hash](const base::BitSet& set) {
-    set.ForEach([&hash](std::size_t member) { hash = (hash ^ member) * 0x100000001b3ULL; });
-    hash = hash * 31 + 7;
-  };
+  const auto mix = [&hash](const base::BitSet& set) { hash = (hash ^ Fingerprint(set)) * 31 + 7; };
   mix(outcome.path);
   mix(outcome.links);
   for (const base::BitSet& set : outcome.exposed) mix(set);
@@ -52,6 +55,7 @@ std::uint32_t KnownOutcomes::Interner<Thing>::Of(Thing thing) {
 
 template class KnownOutcomes::Interner<FlowOutcome>;
 template class KnownOutcomes::Interner<Certificate>;
+template class KnownOutcomes::Interner<base::BitSet>;
 
 void KnownOutcomes::Keep(const FailureSet& failed, const Known& known) {
   std::vector<Known>& here = by_set_[failed];

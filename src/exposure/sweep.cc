@@ -172,7 +172,8 @@ class Search {
       if (!one.known && !one.found) continue;  // somebody said stop
       if (!one.known) {
         one.known = {flow.flow, known_->NumberOf(std::move(one.found->outcome)),
-                     known_->NumberOf(std::move(one.found->certificate)), flow.failures_max};
+                     known_->NumberOf(std::move(one.found->certificate)),
+                     known_->NumberOf(std::move(one.found->handlers)), flow.failures_max};
         if (keeps_) known_->Keep(*stop.set, *one.known);
       }
       if (stop.set->size() < flow.failures_max)

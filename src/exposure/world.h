@@ -70,6 +70,7 @@ struct FailureUnit {
 
   /// "link:P1-P2".
   std::string Label() const;
+  friend bool operator==(const FailureUnit&, const FailureUnit&) = default;
 };
 
 /// Takes down what the unit takes down.
@@ -79,6 +80,7 @@ void Fail(const FailureUnit& unit, routing::FailureState& state);
 struct LinkLayer {
   std::vector<model::ElementId> circuits;
   std::vector<model::ElementId> line_systems;  ///< each once, in order of the first circuit that names it
+  friend bool operator==(const LinkLayer&, const LinkLayer&) = default;
 };
 
 /// All of it. Immutable after Build.

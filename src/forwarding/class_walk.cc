@@ -56,6 +56,7 @@ std::optional<net::PacketSet> ClassWalk::Run() {
     }
   }
   if (!split_) DoubtPeerLinks();
+  for (const Step& step : graph_.steps) walker_.visited_.Set(step.node.index());
   return split_;
 }
 

@@ -26,7 +26,8 @@ Walker::Walker(const routing::Network& network, const TunnelTable& tunnels, net:
       access_lists_(space),
       first_hops_(network),
       covered_(tunnels.tunnels().size()),
-      accepted_(tunnels.tunnels().size()) {}
+      accepted_(tunnels.tunnels().size()),
+      visited_(network.nodes().size()) {}
 
 namespace {
 

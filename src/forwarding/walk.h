@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bit_set.h"
 #include "base/ids.h"
 #include "forwarding/access_lists.h"
 #include "forwarding/policy_routing.h"
@@ -194,6 +195,8 @@ class Walker {
   std::vector<TunnelId> TakeConsulted() { return std::exchange(consulted_, {}); }
   /// True when some access list decided something since the last call.
   bool TakeAskedLists() { return std::exchange(asked_lists_, false); }
+  /// Nodes that packets were followed to since the last call: what any other does with packets was not asked.
+  base::BitSet TakeVisited() { return std::exchange(visited_, base::BitSet(visited_.size())); }
   /// The groups of routers that share addresses.
   const routing::FirstHops& first_hops() const { return first_hops_; }
 
@@ -215,6 +218,7 @@ class Walker {
   /// them. Never iterated.
   std::unordered_map<std::size_t, net::PacketSet> answered_;
   std::vector<TunnelId> consulted_;
+  base::BitSet visited_;  ///< by NodeId
   bool asked_lists_ = false;
 };
 

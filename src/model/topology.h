@@ -36,6 +36,7 @@ struct Link {
   bool tunnel = false;  ///< between the interfaces of a tunnel: packets cross it inside of others
   /// Links over one physical cable have one group and fail together (several VLANs on one port).
   std::uint32_t group = 0;
+  friend bool operator==(const Link&, const Link&) = default;
 };
 
 /// One end of a cable as a layer-1 file names it.

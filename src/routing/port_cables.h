@@ -15,11 +15,13 @@ struct PortCableEnd {
   model::InterfaceIndex port;  ///< invalid: the device only names what stands on the port
   std::string name;            ///< of the port, as the cable data write it
   base::Span span;
+  friend bool operator==(const PortCableEnd&, const PortCableEnd&) = default;
 };
 
 /// A cable with both ends known.
 struct PortCable {
   PortCableEnd ends[2];
+  friend bool operator==(const PortCable&, const PortCable&) = default;
 };
 
 }  // namespace ringfence::routing

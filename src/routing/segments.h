@@ -21,6 +21,7 @@ struct SwitchedCable {
   /// At each end the port, or what stands on it when the device has no interface of that name. They lose
   /// carrier together.
   std::vector<model::InterfaceIndex> ports[2];
+  friend bool operator==(const SwitchedCable&, const SwitchedCable&) = default;
 };
 
 /// What a switch joins: a layer-3 interface, one VLAN of one switch, or frames of one tag in a service.

@@ -67,13 +67,16 @@ bool Analyst::Judge(std::vector<std::string>& troubles) {
   std::unique_ptr<study::Snapshot> snapshot = std::move(*loaded);
   std::unique_ptr<study::Inquiry> inquiry;
   std::optional<study::CheckResult> check;
+  std::size_t carried = 0;
   const bool clean = snapshot->engine != nullptr && !snapshot->diagnostics.has_errors();
   if (clean && snapshot->has_policy) {
     inquiry = std::make_unique<study::Inquiry>(*snapshot, setup_.threads);
+    if (good_) carried = inquiry->CarryOver(*good_->inquiry);
     check = study::Check(*snapshot, {.threads = setup_.threads, .inquiry = inquiry.get()});
   }
   if (check) {
     good_.emplace(std::move(snapshot), std::move(inquiry), std::move(*check));
+    carried_ = carried;
     return true;
   }
   troubles = ErrorsOf(*snapshot, 0);

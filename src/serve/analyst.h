@@ -52,6 +52,8 @@ class Analyst {
   bool Reread();
   /// Makes the data of the page, of the last good reading. REQUIRES: there is one.
   void MakeReport();
+  /// How many evaluations the last good reading took over from the one before it, unchanged by the edit.
+  std::size_t carried() const { return carried_; }
   /// The documents of this moment.
   const Published& published() const { return published_; }
   /// Answers kCheck and kWhatIf about the last good reading. When `stop` (may be empty) says true, the answer
@@ -74,6 +76,7 @@ class Analyst {
   std::optional<Judged> good_;
   std::vector<std::string> troubles_;  ///< of the last reading
   std::uint64_t generation_ = 0;       ///< of `good_`
+  std::size_t carried_ = 0;
   Published published_;
   std::map<std::string, Reply> kept_;  ///< answers about `good_`, by key
   std::size_t kept_bytes_ = 0;

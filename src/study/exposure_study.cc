@@ -154,7 +154,7 @@ void AddReroutes(const Snapshot& snapshot, const exposure::Sweep& sweep, Inquiry
   std::vector<std::vector<std::optional<Reroute>>> moved(sets.size());
   for (std::size_t i = 0; i < sets.size(); ++i) {
     for (const FlowExposure* study : sets[i]->second)
-      moved[i].push_back(inquiry.paths().Take(sets[i]->first, study->flow));
+      moved[i].push_back(inquiry.paths().Find(sets[i]->first, study->flow));
   }
   exposure::Evaluators& evaluators = inquiry.evaluators();
   base::ParallelFor(sets.size(), evaluators.ThreadsNow(), [&](std::size_t i, unsigned worker) {

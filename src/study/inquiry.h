@@ -10,13 +10,19 @@ namespace ringfence::study {
 /// answers of a study do not depend on it. For one study at a time.
 class Inquiry {
  public:
-  /// REQUIRES: the snapshot has an engine and outlives the inquiry; threads > 0.
-  Inquiry(const Snapshot& snapshot, unsigned threads)
-      : evaluators_(*snapshot.engine, threads, exposure::Steer::kComplete), paths_(snapshot, 1) {
+  /// Paths are kept under sets of at most `moved_max` units. REQUIRES: the snapshot has an engine and
+  /// outlives the inquiry; threads > 0.
+  Inquiry(const Snapshot& snapshot, unsigned threads, std::size_t moved_max = 1)
+      : snapshot_(snapshot),
+        evaluators_(*snapshot.engine, threads, exposure::Steer::kComplete),
+        paths_(snapshot, moved_max) {
     evaluators_.KeepOutcomes();
   }
+  /// Takes over what was found about the snapshot as it was before its files were edited, where the edit
+  /// cannot have changed it. Returns how many evaluations. Call before anything else is asked.
+  std::size_t CarryOver(const Inquiry& before);
   exposure::Evaluators& evaluators() { return evaluators_; }
-  /// Paths under single failures, of all searches that told Observe.
+  /// Paths under failures, of all searches that told Observe.
   MovedPaths& paths() { return paths_; }
   /// Lets a search keep the paths that it comes by.
   void Observe(exposure::SweepQuery& query) {
@@ -27,6 +33,7 @@ class Inquiry {
   }
 
  private:
+  const Snapshot& snapshot_;
   exposure::Evaluators evaluators_;
   MovedPaths paths_;
 };

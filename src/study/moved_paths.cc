@@ -41,9 +41,33 @@ void MovedPaths::Visit(exposure::Evaluator& evaluator, const exposure::FailureSe
   found_.emplace(std::pair(failed, flow), std::move(found));
 }
 
-std::optional<Reroute> MovedPaths::Take(const exposure::FailureSet& failed, model::FlowId flow) {
-  auto found = found_.extract(std::pair(failed, flow));
-  return found.empty() ? std::nullopt : std::optional(std::move(found.mapped()));
+namespace {
+
+bool CitesOnly(const exposure::Edit& edit, const std::vector<TracePath>& paths) {
+  const auto stands = [&](const base::Span& span) { return !span.valid() || edit.same_place(span); };
+  return std::ranges::all_of(paths, [&](const TracePath& path) {
+    return stands(path.span) && std::ranges::all_of(path.hops, [&](const TraceHop& hop) {
+             return std::ranges::all_of(hop.lines, stands);
+           });
+  });
+}
+
+}  // namespace
+
+void MovedPaths::Carry(const MovedPaths& before, const exposure::Edit& edit,
+                       const exposure::Carried& carried) {
+  if (carried.failed.size() > size_max_) return;
+  if (carried.failed.empty()) whole_.emplace(carried.after, carried.outcome);
+  const auto known = before.found_.find(std::pair(carried.failed, carried.before));
+  if (known == before.found_.end()) return;
+  const Reroute& paths = known->second;
+  if (CitesOnly(edit, paths.paths) && CitesOnly(edit, paths.paths_back))
+    found_.emplace(std::pair(carried.failed, carried.after), paths);
+}
+
+std::optional<Reroute> MovedPaths::Find(const exposure::FailureSet& failed, model::FlowId flow) const {
+  const auto found = found_.find(std::pair(failed, flow));
+  return found == found_.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace ringfence::study

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "exposure/engine.h"
+#include "exposure/carried_outcomes.h"
 #include "study/questions.h"
 
 namespace ringfence::study {
@@ -30,7 +30,8 @@ Reroute PathsNow(const Snapshot& snapshot, exposure::Evaluator& evaluator, model
 /// The same as a report shows them for a failure: the first ones.
 Reroute FirstPathsNow(const Snapshot& snapshot, exposure::Evaluator& evaluator, model::FlowId flow);
 
-/// First paths of flows under sets that move them, each found once: nobody enters a set again for them.
+/// First paths of flows under sets that move them, each found once: nobody enters a set again for them,
+/// unless an edit has moved the lines that they cite.
 /// Safe for use by many threads while a search runs.
 class MovedPaths {
  public:
@@ -40,8 +41,11 @@ class MovedPaths {
   /// As SweepQuery::visit. REQUIRES: of each flow, the empty set comes first.
   void Visit(exposure::Evaluator& evaluator, const exposure::FailureSet& failed, model::FlowId flow,
              const exposure::FlowOutcome& outcome);
-  /// Those of a visited set that moves the flow, once; nullopt of others.
-  std::optional<Reroute> Take(const exposure::FailureSet& failed, model::FlowId flow);
+  /// Takes over what is known of an evaluation that was carried over an edit; `before` is of the snapshot as
+  /// it was. REQUIRES: as Visit.
+  void Carry(const MovedPaths& before, const exposure::Edit& edit, const exposure::Carried& carried);
+  /// Those of a visited set that moves the flow; nullopt of others.
+  std::optional<Reroute> Find(const exposure::FailureSet& failed, model::FlowId flow) const;
 
  private:
   const Snapshot& snapshot_;
