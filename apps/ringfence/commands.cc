@@ -11,7 +11,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 
 #include "base/check.h"
@@ -141,14 +140,9 @@ struct Document {
   std::string text;
 };
 
-bool Write(const Document& document) {
-  if (document.file.empty()) {
-    std::fwrite(document.text.data(), 1, document.text.size(), stdout);
-    return true;
-  }
-  std::ofstream file(document.file, std::ios::binary);
-  file << document.text;
-  return static_cast<bool>(file.flush());
+base::Result<std::size_t> Write(const Document& document) {
+  if (!document.file.empty()) return WriteFile(document.file, document.text, true);
+  return std::fwrite(document.text.data(), 1, document.text.size(), stdout);
 }
 
 /// Writes `render(format)` for every -f; the default is text on standard output. Nothing is written before
@@ -171,7 +165,7 @@ int Write(const Options& options, const report::Style& style, Render render) {
     documents.push_back({file, std::move(*document)});
   }
   for (const Document& document : documents) {
-    if (!Write(document)) return Refuse(fmt::format("cannot write '{}'", document.file));
+    if (const auto written = Write(document); !written) return Refuse(written.error().message);
   }
   if (std::fflush(stdout) != 0) return Refuse("cannot write to standard output");
   return kExitProved;

@@ -20,11 +20,10 @@ std::string TitleOf(const std::string& snapshot) {
   return error || path.filename().empty() ? "snapshot" : path.filename().string();
 }
 
-bool WriteFile(const std::string& path, const std::string& text, bool force) {
+ringfence::base::Result<std::size_t> WriteFile(const std::string& path, const std::string& text, bool force) {
   std::FILE* file = std::fopen(path.c_str(), force ? "wb" : "wbx");
   const bool written = file != nullptr && std::fwrite(text.data(), 1, text.size(), file) == text.size();
   const bool closed = file != nullptr && std::fclose(file) == 0;
-  if (written && closed) return true;
-  Refuse(fmt::format("cannot write '{}': {}", path, std::strerror(errno)));
-  return false;
+  if (written && closed) return text.size();
+  return ringfence::base::Fail(fmt::format("cannot write '{}': {}", path, std::strerror(errno)));
 }

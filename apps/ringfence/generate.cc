@@ -6,7 +6,6 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "base/files.h"
 #include "commands.h"
@@ -93,15 +92,6 @@ bool ReadRequest(const Options& options, workload::Request& request) {
   return true;
 }
 
-base::Result<std::size_t> WriteFile(const std::filesystem::path& path, const std::string& text) {
-  std::error_code error;
-  std::filesystem::create_directories(path.parent_path(), error);
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  if (!file.flush()) return base::Fail(fmt::format("cannot write '{}'", path.string()));
-  return text.size();
-}
-
 }  // namespace
 
 void AddBench(CLI::App& app, Options& options) {
@@ -124,9 +114,12 @@ int RunBench(const Options& options) {
   if (std::filesystem::exists(folder / "configs", error)) {
     return Refuse(fmt::format("'{}' holds a snapshot already", options.snapshot));
   }
-  const auto made = workload::Generate(request, [&folder](const std::string& path, const std::string& text) {
-    return WriteFile(folder / path, text);
-  });
+  const auto made =
+      workload::Generate(request, [&folder, &error](const std::string& path, const std::string& text) {
+        const std::filesystem::path file = folder / path;
+        std::filesystem::create_directories(file.parent_path(), error);
+        return WriteFile(file.string(), text, true);
+      });
   if (!made) return Refuse(made.error().message);
   fmt::print("{} configurations in {}\n", *made, options.snapshot);
   return kExitProved;

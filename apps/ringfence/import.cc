@@ -80,7 +80,8 @@ bool WriteAll(const std::vector<std::pair<std::string, std::string>>& texts, con
     const std::string path = base::JoinPath(options.output, name);
     std::error_code error;
     std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
-    if (!WriteFile(path, text, options.force)) return false;
+    if (const auto written = WriteFile(path, text, options.force); !written)
+      return Refuse(written.error().message) == kExitProved;
     fmt::print("wrote {}\n", path);
   }
   return true;

@@ -101,9 +101,11 @@ int RunInit(const Options& options) {
   const study::Starter starter = study::MakeStarter(snapshot);
   PrintDiagnosticsOf(snapshot);
   if (starter.devices.empty()) return Refuse(fmt::format("no device in '{}': nothing was written", root));
-  if (!WriteFile(base::JoinPath(root, kInventoryName), report::StarterInventory(starter), options.force) ||
-      !WriteFile(base::JoinPath(root, kPolicyName), report::StarterPolicy(starter, *day), options.force))
-    return kExitInput;
+  for (const auto& [name, text] : {std::pair(kInventoryName, report::StarterInventory(starter)),
+                                   std::pair(kPolicyName, report::StarterPolicy(starter, *day))}) {
+    if (const auto written = WriteFile(base::JoinPath(root, name), text, options.force); !written)
+      return Refuse(written.error().message);
+  }
   Tell(root, starter);
   return kExitProved;
 }

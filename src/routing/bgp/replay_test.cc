@@ -141,126 +141,90 @@ void FailAtRandom(BgpWorld& world, Dice& dice, int nodes) {
   }
 }
 
-/// Routers that prefer and avoid neighbours at random. Returns how many.
-int BuildByNeighbor(BgpWorld& world, Dice& dice) {
-  const auto nodes = static_cast<std::uint32_t>(4 + dice.Below(9));
-  Configure(world, RandomByNeighbor(dice, nodes));
-  for (std::uint32_t n = 0; n < nodes; ++n)
-    world.Originate("n" + std::to_string(n), "198.51." + std::to_string(n) + ".0/24");
-  world.Build();
-  return static_cast<int>(nodes);
+/// Routers that prefer and avoid neighbours at random.
+struct Neighbors {
+  Neighbors(Dice& its_dice, std::uint32_t /*seed*/) : dice(its_dice), nodes(4 + dice.Below(9)) {
+    Configure(world, RandomByNeighbor(dice, static_cast<std::uint32_t>(nodes)));
+    for (int n = 0; n < nodes; ++n)
+      world.Originate("n" + std::to_string(n), "198.51." + std::to_string(n) + ".0/24");
+  }
+  void Change() { FailAtRandom(world, dice, nodes); }
+
+  BgpWorld world;
+  Dice& dice;
+  int nodes;
+};
+
+/// Meshes of ASes with several routers.
+struct Meshes {
+  Meshes(Dice& its_dice, std::uint32_t seed) : dice(its_dice) { ConfigureMesh(world, seed); }
+  void Change() { FailAtRandom(world, dice, kMeshNodes); }
+
+  BgpWorld world;
+  Dice& dice;
+};
+
+/// Reflectors with metrics that change.
+struct Reflectors : Around {
+  Reflectors(Dice& dice, std::uint32_t /*seed*/) : Around(dice) {}
+};
+
+enum class Speakers { kAll, kLate };
+
+/// Changes worlds time and again after they were remembered; with kLate a speaker is held back.
+template <class Case>
+Score Try(std::uint32_t seeds, int changes, Speakers speakers) {
+  Score score;
+  for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
+    Dice dice(seed);
+    Case one(dice, seed);
+    one.world.Build();
+    const auto scratch = MemoryOf(one.world);
+    if (speakers == Speakers::kLate) RememberLate(one.world, *scratch, dice);
+    for (int change = 0; change < changes; ++change) {
+      one.Change();
+      const std::string where = "seed " + std::to_string(seed) + " change " + std::to_string(change);
+      (speakers == Speakers::kLate ? CompareLate : Compare)(one.world, *scratch, where, score);
+      if (testing::Test::HasFatalFailure()) return score;
+    }
+  }
+  return score;
 }
 
 TEST(ReplayTest, PoliciesThatPreferAndAvoidNeighbours) {
-  Score score;
-  for (std::uint32_t seed = 1; seed <= 150; ++seed) {
-    Dice dice(seed);
-    BgpWorld world;
-    const int nodes = BuildByNeighbor(world, dice);
-    const auto scratch = MemoryOf(world);
-    for (int change = 0; change < 10; ++change) {
-      FailAtRandom(world, dice, nodes);
-      Compare(world, *scratch, "seed " + std::to_string(seed) + " change " + std::to_string(change), score);
-      if (HasFatalFailure()) return;
-    }
-  }
+  const Score score = Try<Neighbors>(150, 10, Speakers::kAll);
   EXPECT_GT(score.settled, 5000U);
   EXPECT_GT(score.other, 500U);
 }
 
 TEST(ReplayTest, MeshesOfAsWithSeveralRouters) {
-  Score score;
-  for (std::uint32_t seed = 1; seed <= 60; ++seed) {
-    Dice dice(seed);
-    BgpWorld world;
-    ConfigureMesh(world, seed);
-    world.Build();
-    const auto scratch = MemoryOf(world);
-    for (int change = 0; change < 10; ++change) {
-      FailAtRandom(world, dice, kMeshNodes);
-      Compare(world, *scratch, "seed " + std::to_string(seed) + " change " + std::to_string(change), score);
-      if (HasFatalFailure()) return;
-    }
-  }
+  const Score score = Try<Meshes>(60, 10, Speakers::kAll);
   EXPECT_GT(score.settled, 5000U);
   EXPECT_GT(score.other, 500U);
   EXPECT_GT(score.beyond, 100U) << "some swing in step";
 }
 
 TEST(ReplayTest, ReflectorsWithMetricsThatChange) {
-  Score score;
-  for (std::uint32_t seed = 1; seed <= 200; ++seed) {
-    Dice dice(seed);
-    Around around(dice);
-    around.world.Build();
-    const auto scratch = MemoryOf(around.world);
-    for (int change = 0; change < 8; ++change) {
-      around.Change();
-      Compare(around.world, *scratch, "seed " + std::to_string(seed) + " change " + std::to_string(change),
-              score);
-      if (HasFatalFailure()) return;
-    }
-  }
+  const Score score = Try<Reflectors>(200, 8, Speakers::kAll);
   EXPECT_GT(score.settled, 2000U);
   EXPECT_GT(score.other, 100U);
   EXPECT_GT(score.doubtful, 30U);
 }
 
 TEST(ReplayTest, SpeakersThatAreHeldBack) {
-  Score score;
-  for (std::uint32_t seed = 1; seed <= 200; ++seed) {
-    Dice dice(seed);
-    BgpWorld world;
-    const int nodes = BuildByNeighbor(world, dice);
-    const auto scratch = MemoryOf(world);
-    RememberLate(world, *scratch, dice);
-    for (int change = 0; change < 10; ++change) {
-      FailAtRandom(world, dice, nodes);
-      CompareLate(world, *scratch, "seed " + std::to_string(seed) + " change " + std::to_string(change),
-                  score);
-      if (HasFatalFailure()) return;
-    }
-  }
+  const Score score = Try<Neighbors>(200, 10, Speakers::kLate);
   EXPECT_GT(score.late, 5000U);
   EXPECT_GT(score.elsewhere, 100U);
 }
 
 TEST(ReplayTest, SpeakersThatAreHeldBackInMeshes) {
-  Score score;
-  for (std::uint32_t seed = 1; seed <= 60; ++seed) {
-    Dice dice(seed);
-    BgpWorld world;
-    ConfigureMesh(world, seed);
-    world.Build();
-    const auto scratch = MemoryOf(world);
-    RememberLate(world, *scratch, dice);
-    for (int change = 0; change < 10; ++change) {
-      FailAtRandom(world, dice, kMeshNodes);
-      CompareLate(world, *scratch, "seed " + std::to_string(seed) + " change " + std::to_string(change),
-                  score);
-      if (HasFatalFailure()) return;
-    }
-  }
+  const Score score = Try<Meshes>(60, 10, Speakers::kLate);
   EXPECT_GT(score.late, 3000U);
   EXPECT_GT(score.elsewhere, 50U);
 }
 
 TEST(ReplayTest, SpeakersThatAreHeldBackAmongReflectors) {
-  Score score;
-  for (std::uint32_t seed = 1; seed <= 200; ++seed) {
-    Dice dice(seed);
-    Around around(dice);
-    around.world.Build();
-    const auto scratch = MemoryOf(around.world);
-    RememberLate(around.world, *scratch, dice);
-    for (int change = 0; change < 8; ++change) {
-      around.Change();
-      CompareLate(around.world, *scratch,
-                  "seed " + std::to_string(seed) + " change " + std::to_string(change), score);
-      if (HasFatalFailure()) return;
-    }
-  }
-  EXPECT_GT(score.late, 2000U);
+  EXPECT_GT(Try<Reflectors>(200, 8, Speakers::kLate).late, 2000U);
 }
 
 /// One chain o - a - b: what b hears comes by a alone.

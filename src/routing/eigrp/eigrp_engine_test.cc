@@ -5,10 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
-#include <memory>
 #include <random>
 #include <string>
+
+#include "routing/engine_lab_testing.h"
 
 namespace ringfence::routing::eigrp {
 namespace {
@@ -19,36 +19,19 @@ constexpr EigrpMetric kGigabit{.bandwidth_kbps = 1'000'000, .delay_ps = kClassic
 constexpr EigrpMetric kFast{.bandwidth_kbps = 100'000, .delay_ps = 10 * kClassicDelayPs};
 
 /// Nodes with one process each, unless a test adds more.
-class Lab {
+class Lab : public EngineLab<EigrpEngine, EigrpScratch, CollectPrefixes> {
  public:
-  DeviceConfig& operator[](const std::string& name) {
-    const auto [known, added] = index_.try_emplace(name, nodes_.size());
-    if (added) {
-      nodes_.emplace_back().config.device.name = name;
-      nodes_.back().config.eigrp.processes.emplace_back().as = 1;
-    }
-    return nodes_[known->second].config;
-  }
   EigrpProcess& Process(const std::string& name) { return (*this)[name].eigrp.processes[0]; }
 
   EigrpInterface& Port(const std::string& node, const std::string& name, std::string_view address,
                        const EigrpMetric& metric = kGigabit) {
-    model::Interface interface;
-    interface.name = name;
-    interface.span = {base::FileId(0), ++line_, 1, 1};
-    interface.addresses.push_back({*net::ParseHostPrefix(address), false, interface.span});
-    if (interface.addresses[0].address.length == 32) interface.kind = model::InterfaceKind::kLoopback;
-    (*this)[node].device.interfaces.push_back(interface);
-    EigrpInterface eigrp;
-    eigrp.name = name;
-    eigrp.metric = metric;
-    eigrp.span = {base::FileId(0), ++line_, 1, 1};
-    Process(node).interfaces.push_back(eigrp);
-    return Process(node).interfaces.back();
+    EigrpInterface& added = AddPort(node, Process(node).interfaces, name, address);
+    added.metric = metric;
+    return added;
   }
   /// Joins two nodes in 10.0.<n>.0/24 by ports named after the far end.
   void Join(const std::string& a, const std::string& b, const EigrpMetric& metric = kGigabit) {
-    const std::string net = "10.0." + std::to_string(++links_);
+    const std::string net = "10.0." + NextLink();
     Port(a, b, net + ".1/24", metric);
     Port(b, a, net + ".2/24", metric);
   }
@@ -57,31 +40,8 @@ class Lab {
     return *std::ranges::find(interfaces, port, &EigrpInterface::name);
   }
 
-  void Build(std::vector<std::string> more = {}) {
-    network_ = std::make_unique<Network>(nodes_, std::vector<model::Cable>{}, diagnostics);
-    std::vector<net::Prefix> prefixes;
-    for (const Node& node : network_->nodes()) {
-      for (const model::Interface& interface : node.config.device.interfaces)
-        prefixes.push_back(interface.addresses[0].address.subnet());
-      programs_.push_back(std::make_unique<PolicyProgram>(node.config.policies));
-    }
-    for (const std::string& text : more) prefixes.push_back(*net::ParsePrefix(text));
-    CollectPrefixes(*network_, prefixes);
-    prefixes_ = PrefixTable(prefixes);
-    engine = std::make_unique<EigrpEngine>(*network_, prefixes_, programs_, diagnostics);
-    up.assign(network_->slot_count(), 1);
-    engine->Begin(up, policies_, scratch);
-  }
-  PrefixIndex Number(std::string_view prefix) const { return prefixes_.Find(*net::ParsePrefix(prefix)); }
-  std::uint32_t RouterOf(std::string_view node) const {
-    for (std::uint32_t r = 0; r < engine->graph().routers.size(); ++r) {
-      if (engine->graph().routers[r].node == network_->FindNode(node)) return r;
-    }
-    return 0xffffffff;
-  }
   void Fail(const std::string& node, const std::string& port) {
-    const model::NodeId id = network_->FindNode(node);
-    up[network_->SlotOf({id, model::FindInterface((*this)[node].device, port)})] = 0;
+    TakeDown(node, port);
     scratch.done = false;
   }
   /// "11520 via B C", "ex 5376 via B", "own 2816", "-".
@@ -93,32 +53,12 @@ class Lab {
     if (entry->origin != Origin::kLearnt) text += "own ";
     text += std::to_string(TableMetricOf(*engine->graph().routers[router].process, entry->composite));
     if (!entry->edges.empty()) text += " via";
-    for (const std::uint32_t edge : entry->edges)
-      text += " " + engine->graph().ports[engine->graph().edges[edge].from].config->name;
+    for (const std::uint32_t edge : entry->edges) text += " " + PortOf(edge);
     return text + (entry->ambiguous ? " ?" : "");
   }
-  std::vector<std::string> Findings() const {
-    std::vector<std::string> all;
-    for (const base::Diagnostic& d : diagnostics.items()) {
-      if (d.kind == DiagnosticKind::kAdjacencyUnmet) all.push_back(d.what);
-    }
-    return all;
-  }
-
-  base::Diagnostics diagnostics;
-  std::unique_ptr<EigrpEngine> engine;
-  EigrpScratch scratch;
-  std::vector<std::uint8_t> up;
 
  private:
-  std::uint32_t line_ = 0;
-  std::uint32_t links_ = 0;
-  std::map<std::string, std::size_t> index_;
-  std::vector<Node> nodes_;
-  std::unique_ptr<Network> network_;
-  std::vector<std::unique_ptr<PolicyProgram>> programs_;
-  PrefixTable prefixes_;
-  PolicyMemory policies_;
+  void AddProcess(DeviceConfig& config) override { config.eigrp.processes.emplace_back().as = 1; }
 };
 
 /// A prefix list with one line in a policy that rejects it and accepts the rest.

@@ -5,9 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
-#include <memory>
 #include <string>
+
+#include "routing/engine_lab_testing.h"
 
 namespace ringfence::routing::rip {
 namespace {
@@ -15,34 +15,16 @@ namespace {
 using base::DiagnosticKind;
 
 /// Nodes with one process each, unless a test adds more.
-class Lab {
+class Lab : public EngineLab<RipEngine, RipScratch, CollectPrefixes> {
  public:
-  DeviceConfig& operator[](const std::string& name) {
-    const auto [known, added] = index_.try_emplace(name, nodes_.size());
-    if (added) {
-      nodes_.emplace_back().config.device.name = name;
-      nodes_.back().config.rip.processes.emplace_back().family = family;
-    }
-    return nodes_[known->second].config;
-  }
   RipProcess& Process(const std::string& name) { return (*this)[name].rip.processes[0]; }
 
   RipInterface& Port(const std::string& node, const std::string& name, std::string_view address) {
-    model::Interface interface;
-    interface.name = name;
-    interface.span = {base::FileId(0), ++line_, 1, 1};
-    interface.addresses.push_back({*net::ParseHostPrefix(address), false, interface.span});
-    if (interface.addresses[0].address.length == 32) interface.kind = model::InterfaceKind::kLoopback;
-    (*this)[node].device.interfaces.push_back(interface);
-    RipInterface rip;
-    rip.name = name;
-    rip.span = {base::FileId(0), ++line_, 1, 1};
-    Process(node).interfaces.push_back(rip);
-    return Process(node).interfaces.back();
+    return AddPort(node, Process(node).interfaces, name, address);
   }
   /// Joins two nodes in 10.0.<n>.0/24 or 2001:db8:<n>::/64 by ports named after the far end.
   void Join(const std::string& a, const std::string& b) {
-    const std::string number = std::to_string(++links_);
+    const std::string number = NextLink();
     const bool v4 = family == net::Family::kIpv4;
     const std::string net = v4 ? "10.0." + number + "." : "2001:db8:" + number + "::";
     Port(a, b, net + (v4 ? "1/24" : "1/64"));
@@ -70,35 +52,8 @@ class Lab {
     set.policies.push_back(policy);
   }
 
-  void Build(const std::vector<std::string>& more = {}) {
-    network_ = std::make_unique<Network>(nodes_, std::vector<model::Cable>{}, diagnostics);
-    std::vector<net::Prefix> prefixes;
-    for (const Node& node : network_->nodes()) {
-      for (const model::Interface& interface : node.config.device.interfaces) {
-        for (const model::InterfaceAddress& address : interface.addresses)
-          prefixes.push_back(address.address.subnet());
-      }
-      programs_.push_back(std::make_unique<PolicyProgram>(node.config.policies));
-    }
-    for (const std::string& text : more) prefixes.push_back(*net::ParsePrefix(text));
-    CollectPrefixes(*network_, prefixes);
-    prefixes_ = PrefixTable(prefixes);
-    engine = std::make_unique<RipEngine>(*network_, prefixes_, programs_, diagnostics);
-    up.assign(network_->slot_count(), 1);
-    engine->Begin(up, policies_, scratch);
-  }
-  PrefixIndex Number(std::string_view prefix) const { return prefixes_.Find(*net::ParsePrefix(prefix)); }
-  std::uint32_t RouterOf(std::string_view node) const {
-    for (std::uint32_t r = 0; r < engine->graph().routers.size(); ++r) {
-      if (engine->graph().routers[r].node == network_->FindNode(node)) return r;
-    }
-    return 0xffffffff;
-  }
-  model::InterfaceIndex InterfaceOf(const std::string& node, std::string_view port) {
-    return model::FindInterface((*this)[node].device, port);
-  }
   void Fail(const std::string& node, const std::string& port) {
-    up[network_->SlotOf({network_->FindNode(node), InterfaceOf(node, port)})] = 0;
+    TakeDown(node, port);
     scratch.done = false;
   }
   /// "3 via B[10.0.1.2] C[10.0.2.2]", "own 1", "-"; "?" where it is doubtful.
@@ -109,34 +64,16 @@ class Lab {
     text += std::to_string(entry->metric);
     if (!entry->hops.empty()) text += " via";
     for (const Hop& hop : entry->hops) {
-      text += " " + engine->graph().ports[engine->graph().edges[hop.edge].from].config->name;
+      text += " " + PortOf(hop.edge);
       text += "[" + net::ToString(hop.gateway) + "]";
     }
     return text + (entry->doubtful ? " ?" : "") + (entry->hop_open ? " hop?" : "");
   }
-  std::vector<std::string> Findings() const {
-    std::vector<std::string> all;
-    for (const base::Diagnostic& d : diagnostics.items()) {
-      if (d.kind == DiagnosticKind::kAdjacencyUnmet) all.push_back(d.what);
-    }
-    return all;
-  }
 
   net::Family family = net::Family::kIpv4;
-  base::Diagnostics diagnostics;
-  std::unique_ptr<RipEngine> engine;
-  RipScratch scratch;
-  std::vector<std::uint8_t> up;
 
  private:
-  std::uint32_t line_ = 0;
-  std::uint32_t links_ = 0;
-  std::map<std::string, std::size_t> index_;
-  std::vector<Node> nodes_;
-  std::unique_ptr<Network> network_;
-  std::vector<std::unique_ptr<PolicyProgram>> programs_;
-  PrefixTable prefixes_;
-  PolicyMemory policies_;
+  void AddProcess(DeviceConfig& config) override { config.rip.processes.emplace_back().family = family; }
 };
 
 /// A square A-B-D, A-C-D with a loopback on D.
