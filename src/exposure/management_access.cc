@@ -100,7 +100,7 @@ class Decider {
     for (const routing::Node& node : world_.network->nodes()) {
       const model::Device& device = node.config.device;
       for (const model::Translation& rule : device.translations) {
-        if (rule.end != model::PacketEnd::kSource || forwarding::KeepsPackets(rule)) continue;
+        if (rule.end != model::PacketEnd::kSource || rule.keeps_packets()) continue;
         if (forwarding::TakenBy(rule, device, own, lists_, space_).empty()) continue;
         for (const net::Prefix& prefix : forwarding::GivenBy(rule, device)) seen_.prefixes.push_back(prefix);
         translated_by_.push_back(rule.span);

@@ -27,10 +27,6 @@ bool IsBalancing(const TranslationRule& rule) {
          rule.name.starts_with(kListRule);
 }
 
-bool HasTarget(const TranslationRule& rule) {
-  return !rule.pool.empty() || !rule.interface.empty() || rule.prefix.has_value();
-}
-
 /// The network or host that the addresses are; nullopt when they are not one.
 std::optional<net::Prefix> OneOf(const std::vector<net::AddressMatch>& addresses) {
   if (addresses.size() != 1) return std::nullopt;
@@ -49,7 +45,8 @@ std::uint8_t CommonBits(const std::vector<model::AddressRange>& ranges) {
 /// Do the words of a dynamic line say the target?
 bool SaysDynamic(const TranslationRule& rule) {
   const bool may_overload = rule.end == PacketEnd::kSource && rule.moment == TranslationMoment::kLeaving;
-  return HasTarget(rule) && !rule.prefix && CommonBits(rule.pool) > 0 && (rule.ports.empty() || may_overload);
+  return !rule.keeps_packets() && !rule.prefix && CommonBits(rule.pool) > 0 &&
+         (rule.ports.empty() || may_overload);
 }
 
 /// Likewise of a static line.
@@ -138,9 +135,9 @@ class TranslationPrinter {
     std::uint32_t number = 0;
     for (std::size_t i = begin; i < end; ++i) {
       const TranslationRule& rule = rules_[i];
-      if (HasTarget(rule)) target = &rule;
+      if (!rule.keeps_packets()) target = &rule;
       number += step;
-      text_ += fmt::format("route-map {} {} {}\n", map, HasTarget(rule) ? "permit" : "deny", number);
+      text_ += fmt::format("route-map {} {} {}\n", map, rule.keeps_packets() ? "deny" : "permit", number);
       if (!rule.acls.empty()) text_ += fmt::format(" match ip address {}\n", fmt::join(rule.acls, " "));
       if (rule.out.size() != outside_.size())
         text_ += fmt::format(" match interface {}\n", fmt::join(rule.out, " "));

@@ -56,7 +56,6 @@ class OverlapFinder {
 
   void Add(std::size_t line, const model::Translation& rule) {
     const net::PacketSet taken = PacketsOf(rule);
-    const bool exempts = rule.pool.empty() && rule.interface.empty() && !rule.prefix;
     const std::vector<std::string> any = {""};
     for (const std::string& out : rule.moment == model::TranslationMoment::kLeaving ? rule.out : any) {
       ++steps_;
@@ -66,7 +65,7 @@ class OverlapFinder {
       LinePackets& packets = place.back();
       // Earlier rules of the line have decided about the others.
       const net::PacketSet fresh = space_.Minus(taken, space_.Or(packets.translated, packets.exempt));
-      net::PacketSet& all = exempts ? packets.exempt : packets.translated;
+      net::PacketSet& all = rule.keeps_packets() ? packets.exempt : packets.translated;
       all = space_.Or(all, fresh);
     }
   }

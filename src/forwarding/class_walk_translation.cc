@@ -80,7 +80,7 @@ ClassWalk::Rewriting ClassWalk::RewritingOf(StepId step, PacketEnd end, Translat
     if (split_) return {};
     if (rule.end != end || rule.moment != moment || !net::Meet(rule.match, hull)) continue;
     if (!Takes(step, rule, out)) continue;
-    if (split_ || KeepsPackets(rule)) return {};
+    if (split_ || rule.keeps_packets()) return {};
     const auto target = TargetOf(rule, walker_.network_, at.node, state_, walker_.space_);
     if (target && at.depth == 0) return {&rule, *target};
     // What becomes of packets where there is no address for them, and of what is around a tunnel, is not
@@ -134,7 +134,7 @@ void ClassWalk::DoubtStrangers(StepId step) {
   const net::PacketHull hull = walker_.space_.HullOf(PacketsAt(step));
   for (const Translation& rule : DeviceAt(step).translations) {
     const bool gives = rule.end == PacketEnd::kSource && rule.moment == TranslationMoment::kLeaving &&
-                       !KeepsPackets(rule) && rule.interface.empty();
+                       !rule.keeps_packets() && rule.interface.empty();
     if (!gives || !MayGive(rule, hull.destination) || !Names(rule.out, DeviceAt(step), at.in)) continue;
     const auto target = TargetOf(rule, walker_.network_, at.node, state_, walker_.space_);
     const Verdict verdict = Ask(step, walker_.space_.Mirror(*target));
@@ -166,7 +166,7 @@ void ClassWalk::DoubtTranslations(StepId step) {
     if (!may) continue;
     const Verdict verdict =
         Ask(step, TakenBy(rule, device, PacketsAt(step), walker_.access_lists_, walker_.space_));
-    if (verdict == Verdict::kAll && !KeepsPackets(rule)) Doubt(at.node, rule);
+    if (verdict == Verdict::kAll && !rule.keeps_packets()) Doubt(at.node, rule);
     if (verdict != Verdict::kNone) return;
   }
 }

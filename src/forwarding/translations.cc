@@ -72,10 +72,6 @@ net::HeaderParts Mirror(const net::HeaderParts& parts) {
   return {parts.destination_bits, parts.source_bits, parts.destination_port, parts.source_port};
 }
 
-bool KeepsPackets(const Translation& rule) {
-  return rule.pool.empty() && rule.interface.empty() && !rule.prefix;
-}
-
 bool MayGive(const Translation& rule, const net::AddressMatch& addresses) {
   const auto meets = [&addresses](const net::Prefix& prefix) {
     return net::Meet(net::AddressMatch::Of(prefix), addresses);

@@ -65,8 +65,6 @@ std::optional<net::PacketSet> TargetOf(const model::Translation& rule, const rou
                                        net::PacketSpace& space);
 /// False only when the rule gives no address of a pool or prefix that meets the condition.
 bool MayGive(const model::Translation& rule, const net::AddressMatch& addresses);
-/// True when the rule leaves packets as they are.
-bool KeepsPackets(const model::Translation& rule);
 /// True when `names` name the interface, or nobody.
 bool Names(const std::vector<std::string>& names, const model::Device& device, model::InterfaceIndex index);
 

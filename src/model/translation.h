@@ -52,6 +52,8 @@ struct Translation {
   bool answers = true;
   base::Span span = {};
   std::vector<base::Span> more_spans = {};  ///< of a pool, of interfaces that take part
+  /// Leaves the packets that it takes as they are.
+  bool keeps_packets() const { return pool.empty() && interface.empty() && !prefix; }
   friend bool operator==(const Translation&, const Translation&) = default;
 };
 

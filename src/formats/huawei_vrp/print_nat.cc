@@ -20,10 +20,9 @@ bool IsMapping(const Translation& rule) {
 /// The rule that says both ends of a mapping: of a server where packets come in, of a static one where they
 /// leave.
 bool SaysBothEnds(const Translation& rule) {
-  const bool has_target = !rule.pool.empty() || !rule.interface.empty() || rule.prefix;
   if (rule.name.starts_with(kNatStaticPrefix))
     return rule.end == model::PacketEnd::kSource && !rule.match.source.empty() && !rule.out.empty() &&
-           has_target;
+           !rule.keeps_packets();
   return rule.end == model::PacketEnd::kDestination && !rule.match.destination.empty() && !rule.pool.empty();
 }
 
