@@ -50,6 +50,12 @@ struct FlowOutcome {
   /// About ways that may not be taken: nobody else is on the way, and perhaps not all who are listed.
   std::vector<Doubt> spare_doubts;
 
+  /// More may be exposed than `exposed` tells.
+  bool may_expose_more() const { return !doubts.empty() || !copy_doubts.empty(); }
+  /// Which ways are taken, or what arrives, is not certain; who gets copies is another question.
+  bool ways_in_doubt() const { return !doubts.empty() || !spare_doubts.empty(); }
+  bool in_doubt() const { return may_expose_more() || !spare_doubts.empty(); }  ///< any of this
+
   friend bool operator==(const FlowOutcome&, const FlowOutcome&) = default;
 };
 

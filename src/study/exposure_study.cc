@@ -44,9 +44,7 @@ class FlowChanges {
   }
 
  private:
-  void Doubt(const FlowOutcome& outcome) {
-    result_.doubtful = result_.doubtful || !outcome.doubts.empty() || !outcome.copy_doubts.empty();
-  }
+  void Doubt(const FlowOutcome& outcome) { result_.doubtful = result_.doubtful || outcome.may_expose_more(); }
 
   void Take(const FailureSet& failed, const FlowOutcome& outcome) {
     if (!outcome.delivered) {

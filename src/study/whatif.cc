@@ -37,10 +37,6 @@ std::optional<exposure::Coverage> CoverageOfName(Snapshot& snapshot, const std::
   return std::nullopt;
 }
 
-bool InDoubt(const exposure::FlowOutcome& outcome) {
-  return !outcome.doubts.empty() || !outcome.copy_doubts.empty() || !outcome.spare_doubts.empty();
-}
-
 bool KindCounts(const WhatIfOptions& options, model::ElementKind kind) {
   return options.ban_kinds.empty() || std::ranges::count(options.ban_kinds, kind) > 0;
 }
@@ -132,7 +128,7 @@ std::optional<WhatIfResult> WhatIf(Snapshot& snapshot, const WhatIfOptions& opti
       if (own) result.lost_own_bps += traffic;
     }
     result.flows.push_back({flow, then.delivered, now.delivered, now.delivered_all,
-                            InDoubt(then) || InDoubt(now), exposure::Surplus(now, then),
+                            then.in_doubt() || now.in_doubt(), exposure::Surplus(now, then),
                             exposure::Surplus(then, now)});
   }
   for (DeliveryDemand& demand : demands) {

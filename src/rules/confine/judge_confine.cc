@@ -72,7 +72,7 @@ class FlowJudge {
     possible_beside_ = possible_beside_ || std::ranges::any_of(offenders, [](const Offender& o) {
                          return o.who.membership != Membership::kYes;
                        });
-    const bool doubtful = !outcome.doubts.empty() || !outcome.spare_doubts.empty();
+    const bool doubtful = outcome.ways_in_doubt();
     certain_violation_ = certain_violation_ || (certain && !doubtful);
     if (!doubtful) AddCertain(offenders);
     if (set != 0 && offenders.empty() && nominal_offends_ && IsLeastClean(set))

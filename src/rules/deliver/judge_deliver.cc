@@ -36,7 +36,7 @@ FlowResult JudgeFlow(const DeliverRule& rule, const RuleContext& context, model:
     for (Reason& reason : ReasonsOf(outcome, context.world)) doubts.push_back(std::move(reason));
     if (outcome.delivered_all) return;
     for (Reason& reason : SpareReasonsOf(outcome, context.world)) doubts.push_back(std::move(reason));
-    const bool doubtful = !outcome.doubts.empty() || !outcome.spare_doubts.empty();
+    const bool doubtful = outcome.ways_in_doubt();
     certain = certain || !doubtful;
     const auto breaks = [&](const exposure::FailureSet& subset) {
       return !context.sweep.OutcomeOf(subset, flow).delivered_all;
