@@ -114,6 +114,14 @@ inline std::string OpenReasons(const ParsedFile& parsed) {
   return reasons;
 }
 
+/// The address translations of a configuration, as its dump shows them.
+inline std::string TranslationsOf(const routing::DeviceConfig& config) {
+  routing::DeviceConfig only;
+  only.device.translations = config.device.translations;
+  const std::string dump = Dump(only);
+  return dump.substr(std::min(dump.find("translation "), dump.size()));
+}
+
 /// The fate of a line, counted from 1.
 inline model::Fate FateOf(const ParsedFile& parsed, std::size_t line) {
   return parsed.fates.lines.at(line - 1).fate;

@@ -29,16 +29,7 @@ std::string AtPort(const std::string& lines) {
   return kHead + kLists + kPools + "interface Ethernet1\n" + kAddress + lines;
 }
 
-std::string RulesOf(const std::string& text) {
-  const std::string dump = Dump(ParseText(kFormat, text).config);
-  std::string rules;
-  for (std::size_t at = dump.find("translation "); at != std::string::npos;
-       at = dump.find("translation ", at + 1)) {
-    const std::size_t target = dump.find('\n', at) + 1;
-    rules += dump.substr(at, dump.find('\n', target) + 1 - at);
-  }
-  return rules;
-}
+std::string RulesOf(const std::string& text) { return TranslationsOf(ParseText(kFormat, text).config); }
 
 /// The reason of the last line, which must be left open; no rule may come of it.
 void ExpectOpen(const std::string& before, const std::string& line, const std::string& reason) {

@@ -27,10 +27,7 @@ ParsedFile ParseLines(const std::string& lines) { return ParseText(kFormat, Ends
 
 /// The rules of a text as the dump tells them, with short names of interfaces.
 std::string RulesOf(const ParsedFile& parsed) {
-  routing::DeviceConfig only;
-  only.device.translations = parsed.config.device.translations;
-  std::string rules = Dump(only);
-  rules.erase(0, std::min(rules.find("translation "), rules.size()));
+  std::string rules = TranslationsOf(parsed.config);
   for (std::size_t at; (at = rules.find("GigabitEthernet")) != std::string::npos;)
     rules.replace(at, 15, "Gi");
   return rules;

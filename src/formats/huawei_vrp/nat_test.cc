@@ -16,14 +16,7 @@ const std::string kPort = kLists + kGroups + "interface GE0/0/0\n" + kAddress;
 
 /// Every translation of a text, as the dump shows them.
 std::string RulesOf(const std::string& text) {
-  const std::string dump = Dump(ParseText(kFormat, "#\nsysname X\n#\n" + text).config);
-  std::string rules;
-  for (std::size_t at = dump.find("translation "); at != std::string::npos;
-       at = dump.find("translation ", at + 1)) {
-    const std::size_t target = dump.find('\n', at) + 1;
-    rules += dump.substr(at, dump.find('\n', target) + 1 - at);
-  }
-  return rules;
+  return TranslationsOf(ParseText(kFormat, "#\nsysname X\n#\n" + text).config);
 }
 
 const std::string kOut = " out GigabitEthernet0/0/0\n ";
