@@ -38,4 +38,16 @@ std::set<std::string> TranslationMaps(const TranslationTexts& texts);
 void ConvertTranslations(const TranslationSource& source, const TranslationDialect& dialect,
                          StatementReport& report, model::Device& device);
 
+/// Reads what follows `ip nat`, and blocks of pools, for readers that keep texts in `vendor.translation`.
+template <class Reader>
+Verdict ReadTranslation(Reader& reader, Statement& statement, const TranslationDialect& dialect) {
+  TranslationTexts& texts = reader.vendor.translation;
+  const Verdict verdict = ReadTranslation(texts, statement, reader, dialect);
+  const auto read_pool_line = [](Reader& of_block, Statement& line) {
+    return ReadTranslationPoolLine(of_block.vendor.translation, line, of_block);
+  };
+  if (!texts.open_pool.empty()) reader.Open(read_pool_line, model::Impact::kForwarding);
+  return verdict;
+}
+
 }  // namespace ringfence::formats

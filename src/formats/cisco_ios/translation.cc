@@ -9,17 +9,10 @@ namespace {
 
 constexpr TranslationDialect kTranslation = {.take_interface = TakeInterfaceName};
 
-Verdict ReadNatPoolLine(Reader& reader, Statement& statement) {
-  return ReadTranslationPoolLine(reader.vendor.translation, statement, reader);
-}
-
 }  // namespace
 
 Verdict ReadNat(Reader& reader, Statement& statement) {
-  TranslationTexts& texts = reader.vendor.translation;
-  const Verdict verdict = ReadTranslation(texts, statement, reader, kTranslation);
-  if (!texts.open_pool.empty()) reader.Open(ReadNatPoolLine, model::Impact::kForwarding);
-  return verdict;
+  return ReadTranslation(reader, statement, kTranslation);
 }
 
 Verdict ReadInterfaceNat(Reader& reader, Statement& statement) {
