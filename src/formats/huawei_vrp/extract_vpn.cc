@@ -26,33 +26,39 @@ Verdict ReadDistinguisher(Reader& reader, const Line& line) {
   return Modelled();
 }
 
+/// The targets that stand first.
+std::vector<model::CommunityText> TargetsIn(const Line& line) {
+  std::vector<model::CommunityText> targets;
+  while (const auto target = RouteTarget(line.at(targets.size() + 1))) targets.push_back(*target);
+  return targets;
+}
+
 }  // namespace
 
-bool TakeTargets(const Line& line, std::vector<model::CommunityText>& imports,
-                 std::vector<model::CommunityText>& exports) {
-  std::vector<model::CommunityText> targets;
-  std::size_t word = 1;
-  for (; word < line.size(); ++word) {
-    const auto target = RouteTarget(line.at(word));
-    if (!target) break;
-    targets.push_back(*target);
-  }
-  const std::string_view direction = line.at(word);
-  const bool both = direction.empty() || direction == "both";
+bool ChangeTargets(const Line& line, const std::vector<model::CommunityText>& targets,
+                   std::string_view direction, std::vector<model::CommunityText>& imports,
+                   std::vector<model::CommunityText>& exports) {
+  const bool both = direction == "both";
   const bool in = both || direction == "import-extcommunity";
   const bool out = both || direction == "export-extcommunity";
-  const bool all = line.undo() && line.at(1) == "all" && line.size() == 2;
-  if (!all && ((!in && !out) || line.size() > word + 1 || targets.empty())) return false;
   const auto change = [&](std::vector<model::CommunityText>& list) {
-    if (all) return list.clear();
     for (const model::CommunityText& target : targets) {
       std::erase(list, target);
       if (!line.undo()) list.push_back(target);
     }
   };
-  if (in || all) change(imports);
-  if (out || all) change(exports);
-  return true;
+  if (in) change(imports);
+  if (out) change(exports);
+  return in || out;
+}
+
+bool TakeTargets(const Line& line, std::vector<model::CommunityText>& imports,
+                 std::vector<model::CommunityText>& exports) {
+  if (line.undo() && line.at(1) == "all" && line.size() == 2) return imports.clear(), exports.clear(), true;
+  const std::vector<model::CommunityText> targets = TargetsIn(line);
+  const std::string_view direction = line.at(targets.size() + 1);
+  return !targets.empty() && line.size() <= targets.size() + 2 &&
+         ChangeTargets(line, targets, direction.empty() ? "both" : direction, imports, exports);
 }
 
 namespace {
@@ -61,16 +67,10 @@ namespace {
 Verdict ReadTargets(Reader& reader, const Line& line) {
   VrpVpnInstance& vpn = Open(reader);
   const bool v6 = reader.open_vpn_family == net::Family::kIpv6;
-  std::vector<model::CommunityText> targets;
-  std::size_t word = 1;
-  for (; word < line.size(); ++word) {
-    const auto target = RouteTarget(line.at(word));
-    if (!target) break;
-    targets.push_back(*target);
-  }
-  const std::string_view direction = line.at(word);
+  const std::vector<model::CommunityText> targets = TargetsIn(line);
+  const std::size_t word = targets.size() + 1;
   if (line.at(word + 1) == "evpn" && line.size() == word + 2)
-    return ReadEvpnTargets(reader, line, targets, direction);
+    return ReadEvpnTargets(reader, line, targets, line.at(word));
   const bool known = TakeTargets(line, v6 ? vpn.imports6 : vpn.imports4, v6 ? vpn.exports6 : vpn.exports4);
   return known ? Modelled() : reader.Invalid(line, word, "not a route target", kRouting);
 }

@@ -80,18 +80,7 @@ Verdict ReadVpnVni(Reader& reader, const Line& line) {
 Verdict ReadEvpnTargets(Reader& reader, const Line& line, const std::vector<model::CommunityText>& targets,
                         std::string_view direction) {
   VrpEvpnTargets& evpn = TargetsOf(reader.config.vpn_instances[reader.open_vpn], reader.open_vpn_family);
-  const bool both = direction == "both";
-  const bool in = both || direction == "import-extcommunity";
-  const bool out = both || direction == "export-extcommunity";
-  if (!in && !out) return Unknown(kPaths);
-  const auto change = [&](std::vector<model::CommunityText>& list) {
-    for (const model::CommunityText& target : targets) {
-      std::erase(list, target);
-      if (!line.undo()) list.push_back(target);
-    }
-  };
-  if (in) change(evpn.imports);
-  if (out) change(evpn.exports);
+  if (!ChangeTargets(line, targets, direction, evpn.imports, evpn.exports)) return Unknown(kPaths);
   evpn.span = line.span();
   return Modelled();
 }

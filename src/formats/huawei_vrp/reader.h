@@ -195,6 +195,10 @@ Verdict ReadVsiBinding(Reader& reader, const Line& line);
 Verdict ReadEvpnInstance(Reader& reader, const Line& line);
 Verdict ReadBridge(Reader& reader, const Line& line);
 Verdict ReadBridgePort(Reader& reader, const Line& line);
+/// Adds targets to, or with `undo` takes them from, the lists that `direction` names; false: it names none.
+bool ChangeTargets(const Line& line, const std::vector<model::CommunityText>& targets,
+                   std::string_view direction, std::vector<model::CommunityText>& imports,
+                   std::vector<model::CommunityText>& exports);
 /// `vpn-target ...` of an EVPN instance; false: a word is no target.
 bool TakeTargets(const Line& line, std::vector<model::CommunityText>& imports,
                  std::vector<model::CommunityText>& exports);
