@@ -2,17 +2,12 @@
 
 #include "formats/arista_eos/convert.h"
 #include "formats/arista_eos/reader.h"
+#include "formats/parse_blocks.h"
 
 namespace ringfence::formats::arista_eos {
 
 ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
-  Reader reader(source, file);
-  reader.ReadAll();
-  ParsedFile parsed;
-  parsed.config = Convert(reader);
-  parsed.fates = reader.fates.Take();
-  parsed.diagnostics = std::move(reader.diagnostics);
-  return parsed;
+  return ParseBlocks<Reader>(source, file, Convert);
 }
 
 namespace {

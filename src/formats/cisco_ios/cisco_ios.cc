@@ -3,17 +3,12 @@
 #include <fmt/format.h>
 
 #include "formats/cisco_ios/reader.h"
+#include "formats/parse_blocks.h"
 
 namespace ringfence::formats::cisco_ios {
 
 ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
-  Reader reader(source, file);
-  reader.ReadAll();
-  ParsedFile parsed;
-  parsed.config = Convert(reader);
-  parsed.fates = reader.fates.Take();
-  parsed.diagnostics = std::move(reader.diagnostics);
-  return parsed;
+  return ParseBlocks<Reader>(source, file, Convert);
 }
 
 namespace {

@@ -1,20 +1,13 @@
 #include "formats/cisco_iosxr/cisco_iosxr.h"
 
-#include <utility>
-
 #include "formats/cisco_iosxr/convert.h"
 #include "formats/cisco_iosxr/reader.h"
+#include "formats/parse_blocks.h"
 
 namespace ringfence::formats::cisco_iosxr {
 
 ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
-  Reader reader(source, file);
-  reader.ReadAll();
-  ParsedFile parsed;
-  parsed.config = Convert(reader);
-  parsed.fates = reader.fates.Take();
-  parsed.diagnostics = std::move(reader.diagnostics);
-  return parsed;
+  return ParseBlocks<Reader>(source, file, Convert);
 }
 
 namespace {

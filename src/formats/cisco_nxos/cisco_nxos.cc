@@ -1,19 +1,12 @@
 #include "formats/cisco_nxos/cisco_nxos.h"
 
-#include <utility>
-
 #include "formats/cisco_nxos/reader.h"
+#include "formats/parse_blocks.h"
 
 namespace ringfence::formats::cisco_nxos {
 
 ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
-  Reader reader(source, file);
-  reader.ReadAll();
-  ParsedFile parsed;
-  parsed.config = Convert(reader);
-  parsed.fates = reader.fates.Take();
-  parsed.diagnostics = std::move(reader.diagnostics);
-  return parsed;
+  return ParseBlocks<Reader>(source, file, Convert);
 }
 
 namespace {

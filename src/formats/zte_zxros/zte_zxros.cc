@@ -1,18 +1,13 @@
 #include "formats/zte_zxros/zte_zxros.h"
 
+#include "formats/parse_blocks.h"
 #include "formats/zte_zxros/convert.h"
 #include "formats/zte_zxros/reader.h"
 
 namespace ringfence::formats::zte_zxros {
 
 ParsedFile Parse(const base::SourceFile& source, base::FileId file) {
-  Reader reader(source, file);
-  reader.ReadAll();
-  ParsedFile parsed;
-  parsed.config = Convert(reader);
-  parsed.fates = reader.fates.Take();
-  parsed.diagnostics = std::move(reader.diagnostics);
-  return parsed;
+  return ParseBlocks<Reader>(source, file, Convert);
 }
 
 const Format kFormat{.name = "zte_zxros",
