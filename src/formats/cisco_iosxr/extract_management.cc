@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "formats/cisco_iosxr/reader.h"
+#include "formats/named_block.h"
 #include "formats/secret_digest.h"
 
 namespace ringfence::formats::cisco_iosxr {
@@ -333,23 +334,13 @@ Verdict ReadUsername(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadTaskGroup(Reader& reader, Statement& statement) {
-  auto name = TakeName(reader, statement, "task group");
-  if (!name) return kNotKnown;
-  if (statement.negated) return reader.vendor.management.writing_task_groups.erase(*name), kUnderstood;
-  reader.block_name = std::move(*name);
-  reader.vendor.management.writing_task_groups.try_emplace(reader.block_name, false);
-  reader.Open(ReadTaskGroupLine, Impact::kManagement);
-  return kUnderstood;
+  return OpenNamed(reader, statement, "task group", reader.vendor.management.writing_task_groups,
+                   ReadTaskGroupLine, Impact::kManagement);
 }
 
 Verdict ReadUserGroup(Reader& reader, Statement& statement) {
-  auto name = TakeName(reader, statement, "user group");
-  if (!name) return kNotKnown;
-  if (statement.negated) return reader.vendor.management.user_groups.erase(*name), kUnderstood;
-  reader.block_name = std::move(*name);
-  reader.vendor.management.user_groups[reader.block_name];
-  reader.Open(ReadUserGroupLine, Impact::kManagement);
-  return kUnderstood;
+  return OpenNamed(reader, statement, "user group", reader.vendor.management.user_groups, ReadUserGroupLine,
+                   Impact::kManagement);
 }
 
 Verdict ReadAaa(Reader& reader, Statement& statement) {
@@ -385,13 +376,8 @@ Verdict ReadLineBlock(Reader& reader, Statement& statement) {
   // The console is reached by those who stand before it.
   if (statement.words.Accept("console")) return kNoEffect;
   if (!statement.words.Accept("template") && !(statement.words.Peek() == "default")) return kNotKnown;
-  auto name = TakeName(reader, statement, "line template");
-  if (!name) return kNotKnown;
-  if (statement.negated) return reader.vendor.management.lines.erase(*name), kUnderstood;
-  reader.block_name = std::move(*name);
-  reader.vendor.management.lines[reader.block_name];
-  reader.Open(ReadLineLine, Impact::kManagement);
-  return kUnderstood;
+  return OpenNamed(reader, statement, "line template", reader.vendor.management.lines, ReadLineLine,
+                   Impact::kManagement);
 }
 
 /// `vty-pool default 0 10 line-template X`; pools for event scripts have lines of their own.
@@ -507,25 +493,16 @@ Verdict ReadMacsecLine(Reader& reader, Statement& statement) {
 }  // namespace
 
 Verdict ReadMacsecPolicy(Reader& reader, Statement& statement) {
-  auto name = TakeName(reader, statement, "MACsec policy");
-  if (!name) return kNotKnown;
-  if (statement.negated) return reader.vendor.macsec_policies.erase(*name), kUnderstood;
-  reader.block_name = std::move(*name);
-  reader.vendor.macsec_policies[reader.block_name];
-  reader.Open(ReadMacsecLine, Impact::kProtection);
-  return kUnderstood;
+  return OpenNamed(reader, statement, "MACsec policy", reader.vendor.macsec_policies, ReadMacsecLine,
+                   Impact::kProtection);
 }
 
 Verdict ReadKeyChain(Reader& reader, Statement& statement) {
   if (!statement.words.Accept("chain")) return kNoEffect;
-  auto name = TakeName(reader, statement, "key chain");
-  if (!name) return kNotKnown;
+  const Verdict verdict =
+      OpenNamed(reader, statement, "key chain", reader.vendor.key_chains, ReadKeyChainLine, kRouting);
   statement.words.Rest();  // the kind: macsec
-  if (statement.negated) return reader.vendor.key_chains.erase(*name), kUnderstood;
-  reader.block_name = std::move(*name);
-  reader.vendor.key_chains[reader.block_name];
-  reader.Open(ReadKeyChainLine, kRouting);
-  return kUnderstood;
+  return verdict;
 }
 
 }  // namespace ringfence::formats::cisco_iosxr

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "formats/cisco_nxos/reader.h"
+#include "formats/named_block.h"
 #include "formats/secret_digest.h"
 
 namespace ringfence::formats::cisco_nxos {
@@ -300,25 +301,16 @@ Verdict ReadMacsecLine(Reader& reader, Statement& statement) {
 Verdict ReadTopMacsec(Reader& reader, Statement& statement) {
   if (statement.words.Accept("shutdown")) return reader.vendor.macsec_shut = !statement.negated, kUnderstood;
   if (!statement.words.Accept("policy")) return kNotKnown;
-  auto name = TakeName(reader, statement, "MACsec policy");
-  if (!name) return kNotKnown;
-  if (statement.negated) return reader.vendor.macsec_policies.erase(*name), kUnderstood;
-  reader.block_name = std::move(*name);
-  reader.vendor.macsec_policies[reader.block_name];
-  reader.Open(ReadMacsecLine, Impact::kProtection);
-  return kUnderstood;
+  return OpenNamed(reader, statement, "MACsec policy", reader.vendor.macsec_policies, ReadMacsecLine,
+                   Impact::kProtection);
 }
 
 Verdict ReadKeyChain(Reader& reader, Statement& statement) {
   if (!statement.words.Accept("chain")) return kNoEffect;
-  auto name = TakeName(reader, statement, "key chain");
-  if (!name) return kNotKnown;
+  const Verdict verdict =
+      OpenNamed(reader, statement, "key chain", reader.vendor.key_chains, ReadKeyChainLine, kRouting);
   statement.words.Rest();  // the kind: macsec
-  if (statement.negated) return reader.vendor.key_chains.erase(*name), kUnderstood;
-  reader.block_name = std::move(*name);
-  reader.vendor.key_chains[reader.block_name];
-  reader.Open(ReadKeyChainLine, kRouting);
-  return kUnderstood;
+  return verdict;
 }
 
 }  // namespace ringfence::formats::cisco_nxos
