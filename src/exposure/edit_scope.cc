@@ -5,11 +5,12 @@
 // function of the network, so compare what the readers made of both texts, field by field and wherever the
 // lines stand now (base::SpansAside). What no walk and no protocol reads is left out first: descriptions and
 // management. What only a walk over the node reads is told apart: access lists and policies at interfaces
-// without a link, which no packet of a protocol between two nodes passes. A list that is used by anything
-// else, or by nothing that is known here, is compared with the rest. Where devices look at packets of others
-// (tunnels, copies, translation, services of layer 2) no list is told apart. What is said about single
-// prefixes counts for packets to them (touched_prefixes.h), where that is so. All that is left must be equal:
-// a field that somebody adds is compared, or its structure does not compile. Cost: O(configuration).
+// without a link and outside of VRFs, which no packet of a protocol passes that another node must get. A list
+// that is used by anything else, or by nothing that is known here, is compared with the rest. Where devices
+// look at packets of others (tunnels, copies, translation, services of layer 2) no list is told apart. What is
+// said about single prefixes counts for packets to them (touched_prefixes.h), where that is so. All that is
+// left must be equal: a field that somebody adds is compared, or its structure does not compile. Cost:
+// O(configuration).
 
 #include "exposure/edit_scope.h"
 
@@ -47,7 +48,7 @@ void AddListsOf(const model::Device& device, const Names& policies, Names& lists
 /// What is taken out of a configuration before it is compared.
 enum class Stripped : std::uint8_t {
   kUnread,    ///< what neither protocols nor walks read
-  kAtNoLink,  ///< also what only walks over the node read
+  kForWalks,  ///< also what only walks over the node read
 };
 
 /// Takes it out.
@@ -59,13 +60,19 @@ class Stripper {
   routing::DeviceConfig Strip() {
     model::Device& device = config_.device;
     for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
-      const bool has_link = network_.LinkOf({node_, model::InterfaceIndex(i)}).valid();
-      StripInterface(device.interfaces[i], has_link || what_ == Stripped::kUnread);
+      // Packets of sessions between VRFs may come out of labels and meet any list of theirs.
+      const bool own = network_.LinkOf({node_, model::InterfaceIndex(i)}).valid() ||
+                       !device.interfaces[i].vrf.empty();
+      StripInterface(device.interfaces[i], own || what_ == Stripped::kUnread);
     }
     AddListsOf(device, policies_apart_, lists_apart_);
     AddListsOf(device, policies_kept_, lists_kept_);
     for (const model::Translation& rule : device.translations)
       lists_kept_.insert(rule.acls.begin(), rule.acls.end());
+    for (const model::SelfGuard& guard : device.guards) {
+      for (const model::AclUse* use : {&guard.in4, &guard.out4, &guard.in6, &guard.out6})
+        lists_kept_.insert(use->name);
+    }
     StripManagement(device);
     std::erase_if(device.policy_routing, [&](const model::PolicyRouting& one) {
       return policies_apart_.contains(one.name) && !policies_kept_.contains(one.name);
@@ -150,7 +157,7 @@ bool CompareNodes(const Network& then, const Network& now, EditScope& scope,
     if (then.nodes()[n].config == now.nodes()[n].config ||
         SayTheSame(then, now, node, Stripped::kUnread, touched))
       continue;
-    if (!SayTheSame(then, now, node, Stripped::kAtNoLink, touched)) return false;
+    if (!SayTheSame(then, now, node, Stripped::kForWalks, touched)) return false;
     scope.lists.Set(n);
   }
   return true;
