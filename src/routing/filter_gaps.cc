@@ -23,7 +23,6 @@
 
 #include "model/fate.h"
 #include "routing/dropped_packets.h"
-#include "routing/ldp/ldp_plan.h"
 #include "routing/links.h"
 #include "routing/protocol_packets.h"
 #include "routing/self_guards.h"
@@ -80,6 +79,20 @@ std::vector<net::AddressMatch> AddressesOf(const Network& network, const Endpoin
   }
   if (matches.empty() && family == Family::kIpv6) matches.push_back(LinkLocalAddresses());
   return matches;
+}
+
+/// The address of sessions of LDP: as told, else the highest of a loopback, else the highest (ldp_config.h).
+std::optional<IpAddress> TransportOf(const DeviceConfig& config) {
+  if (!config.ldp.enabled || config.ldp.transport) return config.ldp.transport;
+  std::optional<std::pair<bool, IpAddress>> best;
+  for (const model::Interface& interface : config.device.interfaces) {
+    if (!interface.vrf.empty() || !interface.admin_up) continue;
+    for (const model::InterfaceAddress& one : interface.addresses) {
+      const std::pair here(interface.kind == model::InterfaceKind::kLoopback, one.address.address);
+      if (here.second.family == Family::kIpv4 && (!best || *best < here)) best = here;
+    }
+  }
+  return best ? std::optional(best->second) : std::nullopt;
 }
 
 /// Some device has a list that could matter.
@@ -371,11 +384,11 @@ class FilterGaps {
   }
 
   /// Packets of all sessions of LDP: the end with the greater address opens (RFC 5036 section 2.5.2).
-  net::PacketSet LdpSessions(const ldp::LdpPlan& plan) {
+  net::PacketSet LdpSessions() {
     net::PacketSet all = space_.None();
     for (const auto& [a, b] : neighbors_) {
-      const auto& opener = plan.TransportOf(a);
-      const auto& waiting = plan.TransportOf(b);
+      const auto opener = TransportOf(ConfigOf(a));
+      const auto waiting = TransportOf(ConfigOf(b));
       if (!opener || !waiting || !(*waiting < *opener) || opener->family != Family::kIpv4) continue;
       const std::vector<net::AddressMatch> from = {OnlyAddress(*opener)};
       const std::vector<net::AddressMatch> to = {OnlyAddress(*waiting)};
@@ -395,12 +408,11 @@ class FilterGaps {
 
   void AddLdpSessions() {
     if (neighbors_.empty()) return;
-    const ldp::LdpPlan plan(network_);
-    const net::PacketSet all = LdpSessions(plan);
+    const net::PacketSet all = LdpSessions();
     for (std::size_t n = 0; n < network_.nodes().size(); ++n) {
       const model::NodeId node(n);
       const model::Device& device = ConfigOf(node).device;
-      const auto& own = plan.TransportOf(node);
+      const auto own = TransportOf(ConfigOf(node));
       net::PacketSet sent = space_.None();
       net::PacketSet received = space_.None();
       if (own) {
