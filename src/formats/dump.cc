@@ -75,6 +75,14 @@ void DumpInterface(std::string& out, const model::Interface& interface) {
   if (interface.policy_in6.applies()) out += fmt::format("  policy in6 {}\n", interface.policy_in6.name);
 }
 
+void DumpGuard(std::string& out, const model::SelfGuard& guard) {
+  out += guard.vrf.empty() ? "guard\n" : fmt::format("guard of vrf {}\n", guard.vrf);
+  DumpUse(out, "in4", guard.in4);
+  DumpUse(out, "out4", guard.out4);
+  DumpUse(out, "in6", guard.in6);
+  DumpUse(out, "out6", guard.out6);
+}
+
 void DumpPolicyRouting(std::string& out, const model::PolicyRouting& policy) {
   constexpr std::string_view kUses[] = {"", " with-route", " without-route"};
   out += fmt::format("policy-routing {}\n", policy.name);
@@ -260,6 +268,7 @@ std::string Dump(const routing::DeviceConfig& config) {
   for (const model::Acl& acl : device.acls) DumpAcl(out, acl);
   for (const model::PolicyRouting& policy : device.policy_routing) DumpPolicyRouting(out, policy);
   for (const model::Translation& rule : device.translations) DumpTranslation(out, rule);
+  for (const model::SelfGuard& guard : device.guards) DumpGuard(out, guard);
   DumpAccess(out, device.management);
   for (const model::TunnelConfig& tunnel : device.tunnels) DumpTunnel(out, tunnel);
   for (const model::CopySession& session : device.copying) DumpCopying(out, session);

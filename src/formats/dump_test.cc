@@ -45,6 +45,7 @@ routing::DeviceConfig Everything() {
        .ports = {{8080, 8080}}},
       {.name = "out", .in = {"e1"}, .out = {"e0"}, .acls = {"A"}, .interface = "e0", .answers = false},
       {.name = "site", .prefix = P("192.0.2.0/24")}};
+  device.guards = {{"", {"A", {}}, {}, {}, {"B", {}}}, {"v", {}, {"A", {}}, {"B", {}}, {}}};
   model::Acl& acl = device.acls.emplace_back();
   acl.name = "A";
   acl.end_action = model::AclAction::kPermit;
@@ -101,6 +102,12 @@ translation out of source leaving: ip permitted-by A in e1 out e0
   to interface e0 does-not-answer
 translation site of source leaving: ip
   to prefix 192.0.2.0/24
+guard
+  acl in4 A
+  acl out6 B
+guard of vrf v
+  acl out4 A
+  acl in6 B
 service netconf port 830 filter A
 account noc write ssh
 remote-aaa max read 10.0.0.1

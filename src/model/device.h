@@ -167,6 +167,13 @@ struct TunnelConfig {
   friend bool operator==(const TunnelConfig&, const TunnelConfig&) = default;
 };
 
+/// What packets to or from the device itself must pass in one VRF, besides the lists of interfaces.
+struct SelfGuard {
+  std::string vrf;
+  AclUse in4, out4, in6, out6;
+  friend bool operator==(const SelfGuard&, const SelfGuard&) = default;
+};
+
 /// A device.
 struct Device {
   std::string name;
@@ -176,6 +183,10 @@ struct Device {
   std::vector<Acl> acls;
   std::vector<PolicyRouting> policy_routing;
   std::vector<Translation> translations = {};
+  /// Of VRFs that have one; several of one VRF must all be passed.
+  std::vector<SelfGuard> guards = {};
+  /// Lists on the way out of interfaces do not see what the device itself sends. False: they may.
+  bool lists_spare_own_packets = false;
   ManagementPlane management;
   std::vector<TunnelConfig> tunnels;
   std::vector<CopySession> copying = {};

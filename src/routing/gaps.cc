@@ -10,6 +10,7 @@
 #include "routing/bridging_gaps.h"
 #include "routing/evpn_instances.h"
 #include "routing/feedback_gaps.h"
+#include "routing/filter_gaps.h"
 #include "routing/links.h"
 #include "routing/pseudowires.h"
 #include "routing/tunnel_ends.h"
@@ -285,6 +286,7 @@ std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cabl
   AddFeedbackGaps(network, gaps);
   VpnSites(network).AddGaps(gaps);
   AddAsLoopGaps(network, gaps);
+  AddFilterGaps(network, gaps);
   return gaps;
 }
 

@@ -21,7 +21,7 @@ struct Gap {
 };
 
 /// What only the network as a whole shows, in the order of nodes: BGP neighbours outside of it, whose
-/// announcements are not known, and switched ports that something hangs on.
+/// announcements are not known, switched ports that something hangs on, access lists that may stop protocols.
 std::vector<Gap> GapsBetween(const Network& network, std::span<const model::Cable> cables);
 
 /// All of a device, in the order of the configuration's parts. The list shrinks as engines grow.

@@ -48,6 +48,7 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     ospf.near.base.reset();
     lender.reset();
     arrivals = {};
+    session_lists = {};
     read = {};
     kept.Clear();
     policies.emplace(bgp->pool);
@@ -380,7 +381,8 @@ void Scratch::Impl::LookFurther() {
     if (unstable || bgp_tables->computations() == computations) break;
   }
   if (unstable || !bgp_tables->computed()) return;
-  const SessionSurroundings in{plan->network, plan->prefixes, plan->bgp.plan(), RoutingState(this)};
+  const SessionSurroundings in{plan->network,       plan->prefixes, plan->bgp.plan(),
+                               plan->session_lists, session_lists,  RoutingState(this)};
   unstable = by_rows && remembers ? !SessionsArriveRecalling(in, bgp->sessions, bgp_tables->Changed(),
                                                              bgp->recalls->learns, arrivals)
                                   : !SessionsArrive(in, bgp->sessions);

@@ -160,7 +160,8 @@ struct Scratch::Impl final : TableSource, RouteExplainer {
   std::vector<RowProtocol*> igp_protocols, all_protocols;
   std::vector<Selection> views;  ///< by table: rows as BGP reads them
   ArrivalMemory arrivals;
-  RowsRead read;  ///< by BGP in the remembered state
+  SessionListMemory session_lists;  ///< of the plan
+  RowsRead read;                    ///< by BGP in the remembered state
   std::optional<IsisTables> isis_tables;
   std::optional<EigrpTables> eigrp_tables;
   std::optional<RipTables> rip_tables;

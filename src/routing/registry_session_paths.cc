@@ -4,7 +4,9 @@
 // and then the packets are lost and the session never comes up. Idea: when all is settled, follow the packets
 // of each session hop by hop through the tables, as any packet; those to one address share their ways. Where
 // they do not arrive, what the tables would be without the session is not computed; the caller says so. So it
-// is where a device on the way may translate their addresses: nobody here asks whether it does. Cost: for
+// is where a device on the way may translate their addresses: nobody here asks whether it does; and where an
+// access list on the way may drop some of them (session_lists.cc). Lists are asked for the packets of all who
+// send to the address at once; if one drops some, for those of each sender on the ways from there. Cost: for
 // each address the tables on the ways to it.
 
 #include "routing/registry_session_paths.h"
@@ -14,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-#include "net/packet_hull.h"
+#include "routing/self_guards.h"
 
 namespace ringfence::routing {
 namespace {
@@ -28,19 +30,58 @@ bool Answers(const Network& network, const model::Endpoint& end, const net::IpAd
   });
 }
 
-/// Tables of those who may get what leaves by a hop.
-std::vector<TableId> Takers(const Network& network, const RoutingState& state, model::NodeId node,
-                            const NextHop& hop, const net::IpAddress& address) {
-  std::vector<TableId> takers;
-  const model::Endpoint out{node, hop.interface};
+/// Packets of sessions to one address, and what lists do with them.
+class Packets {
+ public:
+  Packets(const SessionSurroundings& in, const net::IpAddress& to, std::span<const SessionSender> senders)
+      : in_(in), to_(to) {
+    if (!in.lists.any()) return;
+    for (const SessionSender& sender : senders) sources_.push_back(sender.source);
+    std::ranges::sort(sources_);
+    const auto doubles = std::ranges::unique(sources_);
+    sources_.erase(doubles.begin(), doubles.end());
+  }
+
+  const net::IpAddress& to() const { return to_; }
+  bool v4() const { return to_.family == net::Family::kIpv4; }
+
+  /// True when some of them may be dropped. A list that nobody defines is a doubt of the reader.
+  bool MayDrop(const model::Device& device, const model::AclUse& use) const {
+    if (!use.applies()) return false;
+    const model::Acl* acl = model::FindAcl(device, use.name, to_.family);
+    return acl != nullptr && MayDrop(*acl);
+  }
+  bool MayDrop(const model::Device& device, std::span<const model::AclUse> uses) const {
+    return std::ranges::any_of(uses, [&](const model::AclUse& use) { return MayDrop(device, use); });
+  }
+  bool MayDropBehindLabels(bool of_vrf) const {
+    return std::ranges::any_of(in_.lists.BehindLabels(to_.family, of_vrf),
+                               [this](const model::Acl* acl) { return MayDrop(*acl); });
+  }
+
+ private:
+  bool MayDrop(const model::Acl& acl) const {
+    return std::ranges::any_of(sources_,
+                               [&](const auto& source) { return in_.asked.MayDrop(acl, source, to_); });
+  }
+
+  const SessionSurroundings& in_;
+  net::IpAddress to_;
+  std::vector<std::optional<net::IpAddress>> sources_;  ///< none where there are no lists
+};
+
+/// Those who may get what leaves by a hop.
+std::vector<model::Endpoint> Takers(const Network& network, const RoutingState& state,
+                                    const model::Endpoint& out, const NextHop& hop,
+                                    const net::IpAddress& address) {
+  std::vector<model::Endpoint> takers;
   const model::LinkId link = network.LinkOf(out);
   if (!link.valid()) return takers;
   const auto& ends = network.links()[link.index()].ends;
   for (const model::Endpoint& end : ends) {
     if (end == out || !state.joined(out, end)) continue;
     const bool only_other = ends.size() == 2 && hop.gateway && network.IsUnnumbered(end);
-    if (only_other || Answers(network, end, hop.gateway.value_or(address)))
-      takers.push_back(network.TableAt(end));
+    if (only_other || Answers(network, end, hop.gateway.value_or(address))) takers.push_back(end);
   }
   return takers;
 }
@@ -49,86 +90,118 @@ std::vector<TableId> Takers(const Network& network, const RoutingState& state, m
 /// interface, or as they come in by whichever.
 bool MayTranslate(const model::Device& device, model::InterfaceIndex out, const net::IpAddress& address) {
   return std::ranges::any_of(device.translations, [&](const model::Translation& rule) {
-    if (address.family != net::Family::kIpv4) return false;
-    const auto& to = rule.match.destination;
-    const bool may_be_to = to.empty() || std::ranges::any_of(to, [&address](const net::AddressMatch& match) {
-                             return net::PrefixAround(match).Contains(address);
-                           });
     const bool leaves = rule.moment == model::TranslationMoment::kLeaving;
     const bool here =
         !leaves || rule.out.empty() || std::ranges::count(rule.out, device.interfaces[out.index()].name) > 0;
-    return may_be_to && here;
+    return here && MayTranslateTo(rule, address);
   });
 }
 
 /// Where packets to an address go on from a table.
 struct Way {
-  bool lost = false;  ///< some branch ends without arriving
+  bool lost = false;     ///< some branch ends without arriving
+  bool dropped = false;  ///< so it does, as a list may drop some of them
   bool arrives =
       false;  ///< here, or labels take them on: whether those lead there is for the walk of a packet
   std::vector<TableId> takers;
+
+  void Drop() { lost = dropped = true; }
 };
 
-Way WayOf(const Network& network, const RoutingState& state, TableId table, const net::IpAddress& address) {
+/// Adds the branch by one hop. `own`: the table's device sends the packets itself.
+void AddBranch(const SessionSurroundings& in, TableId table, const NextHop& hop, const Packets& packets,
+               bool own, Way& way) {
+  const TableOwner& owner = in.network.tables()[table.index()];
+  if (hop.push.valid() && !hop.discard) {
+    way.arrives = true;
+    if (packets.MayDropBehindLabels(!owner.vrf.empty())) way.Drop();
+    return;
+  }
+  const model::Device& device = in.network.nodes()[owner.node.index()].config.device;
+  way.lost = hop.discard || MayTranslate(device, hop.interface, packets.to());
+  if (way.lost) return;
+  const model::Endpoint out{owner.node, hop.interface};
+  const std::vector<model::Endpoint> takers = Takers(in.network, in.state, out, hop, packets.to());
+  if (takers.empty()) return void(way.lost = true);
+  const model::Interface& leaving = in.network.InterfaceAt(out);
+  const bool asks = !own || !device.lists_spare_own_packets;
+  if (asks && packets.MayDrop(device, packets.v4() ? leaving.acl_out4 : leaving.acl_out6)) way.Drop();
+  for (const model::Endpoint& end : takers) {
+    const model::Interface& entering = in.network.InterfaceAt(end);
+    if (packets.MayDrop(in.network.nodes()[end.node.index()].config.device,
+                        packets.v4() ? entering.acl_in4 : entering.acl_in6))
+      way.Drop();
+    way.takers.push_back(in.network.TableAt(end));
+  }
+}
+
+Way WayOf(const SessionSurroundings& in, TableId table, const Packets& packets, bool own) {
   Way way;
-  const Fib& fib = state.fib(table);
-  const FibEntry* entry = fib.Lookup(address);
+  const Fib& fib = in.state.fib(table);
+  const FibEntry* entry = fib.Lookup(packets.to());
   way.lost = entry == nullptr;
-  if (entry == nullptr || entry->receive) return way.arrives = !way.lost, way;
+  if (way.lost) return way;
+  if (entry->receive) {
+    const TableOwner& owner = in.network.tables()[table.index()];
+    const model::Device& device = in.network.nodes()[owner.node.index()].config.device;
+    way.arrives = true;
+    if (packets.MayDrop(device, GuardsIn(device, owner.vrf, packets.v4()))) way.Drop();
+    return way;
+  }
   for (const NextHop& hop : fib.HopsOf(*entry)) {
-    if (hop.push.valid() && !hop.discard) {
-      way.arrives = true;
-      continue;
-    }
-    const model::NodeId node = network.tables()[table.index()].node;
-    const bool translated =
-        !hop.discard && MayTranslate(network.nodes()[node.index()].config.device, hop.interface, address);
-    const std::vector<TableId> takers =
-        hop.discard || translated ? std::vector<TableId>() : Takers(network, state, node, hop, address);
-    if (takers.empty()) return way.lost = true, way;
-    way.takers.insert(way.takers.end(), takers.begin(), takers.end());
+    AddBranch(in, table, hop, packets, own, way);
+    if (way.lost) return way;
   }
   return way;
 }
 
+/// What a walk from one table passes; `arrives` is false when some branch is lost, or all go round.
+struct Walk {
+  bool arrives = false;
+  std::set<TableId> seen;
+};
+
 /// From one table, whatever circles there are: it is enough that some branch arrives.
-bool ArrivesFrom(const Network& network, const RoutingState& state, TableId from,
-                 const net::IpAddress& address) {
-  std::set<TableId> seen = {from};
+Walk WalkFrom(const SessionSurroundings& in, TableId from, const Packets& packets) {
+  Walk walk{false, {from}};
   std::vector<TableId> work = {from};
   bool arrived = false;
   while (!work.empty()) {
-    const Way way = WayOf(network, state, work.back(), address);
+    const TableId table = work.back();
+    const Way way = WayOf(in, table, packets, table == from);
     work.pop_back();
-    if (way.lost) return false;
+    if (way.lost) return walk;
     arrived = arrived || way.arrives;
     for (const TableId taker : way.takers) {
-      if (seen.insert(taker).second) work.push_back(taker);
+      if (walk.seen.insert(taker).second) work.push_back(taker);
     }
   }
-  return arrived;
+  walk.arrives = arrived;
+  return walk;
 }
 
 /// The ways of many tables to one address.
 class WaysTo {
  public:
-  WaysTo(const Network& network, const RoutingState& state)
-      : network_(network), state_(state), number_(network.tables().size(), kUnseen) {}
+  explicit WaysTo(const SessionSurroundings& in) : in_(in), number_(in.network.tables().size(), kUnseen) {}
 
   /// True when packets from all of them arrive on all branches.
-  bool AllArrive(const net::IpAddress& address, std::span<const TableId> from) {
+  bool AllArrive(const net::IpAddress& address, std::span<const SessionSender> from) {
     Clear();
-    for (const TableId table : from) Note(table);
+    if (!AllLeave(address, from)) return false;
+    const Packets packets(in_, address, from);
+    for (const SessionSender& sender : from) Note(sender.table);
     for (std::size_t i = 0; i < tables_.size(); ++i) {
-      Way way = WayOf(network_, state_, tables_[i], address);
+      Way way = WayOf(in_, tables_[i], packets, false);
+      if (way.dropped) return EachArrives(address, from);
       if (way.lost) return false;
       for (const TableId taker : way.takers) ++entering_[Note(taker)];
       takers_.push_back(std::move(way.takers));
     }
     // Without circles every branch ends, and none ends but by arriving.
     if (!HasCircle()) return true;
-    return std::ranges::all_of(from,
-                               [&](TableId table) { return ArrivesFrom(network_, state_, table, address); });
+    return std::ranges::all_of(
+        from, [&](const SessionSender& sender) { return WalkFrom(in_, sender.table, packets).arrives; });
   }
 
   /// Tables on the ways of the last call.
@@ -136,6 +209,27 @@ class WaysTo {
 
  private:
   static constexpr std::uint32_t kUnseen = 0xffffffff;
+
+  /// No device that sends them has a guard that drops some.
+  bool AllLeave(const net::IpAddress& address, std::span<const SessionSender> from) const {
+    if (!in_.lists.any()) return true;
+    return std::ranges::all_of(from, [&](const SessionSender& sender) {
+      const TableOwner& owner = in_.network.tables()[sender.table.index()];
+      const model::Device& device = in_.network.nodes()[owner.node.index()].config.device;
+      const Packets packets(in_, address, {&sender, 1});
+      return !packets.MayDrop(device, GuardsOut(device, owner.vrf, packets.v4()));
+    });
+  }
+
+  /// The same as AllArrive, each with its own packets alone.
+  bool EachArrives(const net::IpAddress& address, std::span<const SessionSender> from) {
+    for (const SessionSender& sender : from) {
+      const Walk walk = WalkFrom(in_, sender.table, Packets(in_, address, {&sender, 1}));
+      if (!walk.arrives) return false;
+      for (const TableId table : walk.seen) Note(table);
+    }
+    return true;
+  }
 
   void Clear() {
     for (const TableId table : tables_) number_[table.index()] = kUnseen;
@@ -164,8 +258,7 @@ class WaysTo {
     return free.size() < tables_.size();
   }
 
-  const Network& network_;
-  const RoutingState& state_;
+  const SessionSurroundings& in_;
   std::vector<std::uint32_t> number_;  ///< by TableId: place in `tables_`
   std::vector<TableId> tables_;
   std::vector<std::vector<TableId>> takers_;
@@ -177,9 +270,9 @@ class WaysTo {
 namespace {
 
 /// Who sends packets to which address, ascending.
-std::vector<std::pair<net::IpAddress, TableId>> PacketsOf(const bgp::SessionPlan& plan,
-                                                          std::span<const bgp::Session> sessions) {
-  std::vector<std::pair<net::IpAddress, TableId>> asked;
+std::vector<std::pair<net::IpAddress, SessionSender>> PacketsOf(const bgp::SessionPlan& plan,
+                                                                std::span<const bgp::Session> sessions) {
+  std::vector<std::pair<net::IpAddress, SessionSender>> asked;
   for (const bgp::Session& session : sessions) {
     if (!session.up() || session.outside != bgp::kNone) continue;
     // On a shared link the two hear each other.
@@ -187,7 +280,8 @@ std::vector<std::pair<net::IpAddress, TableId>> PacketsOf(const bgp::SessionPlan
     for (std::size_t side = 0; side < 2; ++side) {
       const auto& far = session.addresses[1 - side];
       const std::uint32_t speaker = plan.ends()[session.ends[side]].speaker;
-      if (far) asked.emplace_back(*far, plan.speakers()[speaker].table);
+      if (far)
+        asked.emplace_back(*far, SessionSender{plan.speakers()[speaker].table, session.addresses[side]});
     }
   }
   std::ranges::sort(asked);
@@ -198,8 +292,8 @@ std::vector<std::pair<net::IpAddress, TableId>> PacketsOf(const bgp::SessionPlan
 template <class Judge>
 bool ForEachAddress(const bgp::SessionPlan& plan, std::span<const bgp::Session> sessions,
                     const Judge& judge) {
-  const std::vector<std::pair<net::IpAddress, TableId>> asked = PacketsOf(plan, sessions);
-  std::vector<TableId> from;
+  const std::vector<std::pair<net::IpAddress, SessionSender>> asked = PacketsOf(plan, sessions);
+  std::vector<SessionSender> from;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     from.push_back(asked[i].second);
     if (i + 1 < asked.size() && asked[i + 1].first == asked[i].first) continue;
@@ -212,24 +306,25 @@ bool ForEachAddress(const bgp::SessionPlan& plan, std::span<const bgp::Session> 
 }  // namespace
 
 bool SessionsArrive(const SessionSurroundings& in, std::span<const bgp::Session> sessions) {
-  WaysTo ways(in.network, in.state);
-  return ForEachAddress(in.plan, sessions, [&](const net::IpAddress& address, std::span<const TableId> from) {
-    return ways.AllArrive(address, from);
-  });
+  WaysTo ways(in);
+  return ForEachAddress(in.plan, sessions,
+                        [&](const net::IpAddress& address, std::span<const SessionSender> from) {
+                          return ways.AllArrive(address, from);
+                        });
 }
 
 namespace {
 
 /// All ways to the address are as they were when packets arrived.
 bool IsAsRemembered(const ArrivalMemory& memory, std::span<const std::uint32_t> affected,
-                    const net::IpAddress& address, std::span<const TableId> from) {
+                    const net::IpAddress& address, std::span<const SessionSender> from) {
   const auto known = std::ranges::lower_bound(memory.addresses, address);
   if (known == memory.addresses.end() || *known != address) return false;
   const auto place = static_cast<std::uint32_t>(known - memory.addresses.begin());
   return !std::ranges::binary_search(affected, place) && std::ranges::includes(memory.from[place], from);
 }
 
-void Learn(const SessionSurroundings& in, const net::IpAddress& address, std::span<const TableId> from,
+void Learn(const SessionSurroundings& in, const net::IpAddress& address, std::span<const SessionSender> from,
            const std::vector<TableId>& passed, ArrivalMemory& memory) {
   const auto place = static_cast<std::uint32_t>(memory.addresses.size());
   memory.addresses.push_back(address);
@@ -248,8 +343,8 @@ bool SessionsArriveRecalling(const SessionSurroundings& in, std::span<const bgp:
   const bool recalls = !learns && memory.known && changed.known;
   std::vector<std::uint32_t> affected;
   if (recalls) memory.readers.AddAffected(changed, affected);
-  WaysTo ways(in.network, in.state);
-  const auto arrives = [&](const net::IpAddress& address, std::span<const TableId> from) {
+  WaysTo ways(in);
+  const auto arrives = [&](const net::IpAddress& address, std::span<const SessionSender> from) {
     if (recalls && IsAsRemembered(memory, affected, address, from)) return true;
     if (!ways.AllArrive(address, from)) return false;
     if (learns) Learn(in, address, from, ways.tables(), memory);

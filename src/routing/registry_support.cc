@@ -9,7 +9,7 @@
 // several interfaces can stand in for each other (links of many ends, switches, tunnels), where tables feed
 // protocols, where copies of printed tables take part, or where BGP would lead to next hops and ends of
 // sessions if nothing else did (BgpTables::LeadsToNoHop), or where routers on ways of the IGP might translate
-// packets of sessions, nothing is known. Labels of LDP are known where all
+// packets of sessions or drop some by their lists, nothing is known. Labels of LDP are known where all
 // routers of the IGP speak it on all of its links: then two that hear each other have a session, whoever has
 // a route to an address that its owner has told a label for has one from each next hop, and what labelled
 // packets do follows from the routes to that address; other labels are not known. Sessions of BGP that are
@@ -20,9 +20,12 @@
 #include "routing/registry_support.h"
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 
 #include "base/bit_set.h"
-#include "net/packet_hull.h"
+#include "net/packet_set.h"
+#include "routing/dropped_packets.h"
 #include "routing/registry_routes.h"
 #include "routing/registry_tables.h"
 
@@ -80,16 +83,48 @@ bool IsOfIgp(Protocol protocol) {
 
 /// The rule rewrites packets to certain addresses, and no session ends at one of them.
 bool TakesNoSession(const EnginePlan& plan, const model::Translation& rule) {
-  const auto& to = rule.match.destination;
-  const auto takes = [&to](const std::optional<net::IpAddress>& address) {
-    return !address || std::ranges::any_of(to, [&address](const net::AddressMatch& match) {
-      return net::PrefixAround(match).Contains(*address);
-    });
+  const auto takes = [&rule](const bgp::SessionEnd& end) {
+    return !end.neighbor->address || MayTranslateTo(rule, *end.neighbor->address);
   };
-  return !to.empty() && !plan.ldp.any() &&
-         std::ranges::none_of(plan.bgp.plan().ends(),
-                              [&](const bgp::SessionEnd& end) { return takes(end.neighbor->address); });
+  return !plan.ldp.any() && std::ranges::none_of(plan.bgp.plan().ends(), takes);
 }
+
+/// Its sessions do not leave a link, whose lists are asked once for all (filter_gaps.cc).
+bool StaysOnLink(const EnginePlan& plan, const bgp::SessionEnd& end) {
+  const bgp::BgpNeighbor& neighbor = *end.neighbor;
+  return neighbor.remote_as != plan.bgp.plan().speakers()[end.speaker].as && neighbor.ebgp_hops_max <= 1 &&
+         neighbor.connected_check && !neighbor.update_source && neighbor.update_source_interface.empty();
+}
+
+/// Lets all packets of sessions between any two of the addresses pass.
+class SessionProbe {
+ public:
+  explicit SessionProbe(const EnginePlan& plan) {
+    for (const bgp::SessionEnd& end : plan.bgp.plan().ends()) {
+      const auto& address = end.neighbor->address;
+      if (address && !StaysOnLink(plan, end)) ends_[Place(address->family)].push_back(*address);
+    }
+  }
+  bool MayDrop(const model::Acl& acl) {
+    const std::vector<net::IpAddress>& ends = ends_[Place(acl.family)];
+    return !ends.empty() && FirstDropped(acl, SessionPackets(acl.family, ends, ends), space_);
+  }
+  using Uses = std::initializer_list<const model::AclUse*>;
+  bool MayDrop(const model::Device& device, Uses uses4, Uses uses6) {
+    return MayDrop(device, uses4, net::Family::kIpv4) || MayDrop(device, uses6, net::Family::kIpv6);
+  }
+
+ private:
+  bool MayDrop(const model::Device& device, Uses uses, net::Family family) {
+    return std::ranges::any_of(uses, [&](const model::AclUse* use) {
+      const model::Acl* acl = use->applies() ? model::FindAcl(device, use->name, family) : nullptr;
+      return acl != nullptr && MayDrop(*acl);
+    });
+  }
+  static std::size_t Place(net::Family family) { return family == net::Family::kIpv4 ? 0 : 1; }
+  std::array<std::vector<net::IpAddress>, 2> ends_;
+  net::PacketSpace space_;
+};
 
 /// Levels of next hops that are looked up (origin: a next hop of BGP, which an IGP resolves).
 constexpr int kDepthMax = 3;
@@ -105,7 +140,8 @@ SupportPlan::SupportPlan(const EnginePlan& plan)
   known_ = plan.by_rows && HasOneIgp(plan) && (by_isis_ ? isis_.known() : ospf_.known()) &&
            (!plan.bgp.runs() || bgp_.known()) && LinksArePairs(plan.network) && !HasOtherLabels(plan) &&
            TablesArePlain(plan) && SessionsAreSafe() && (!plan.ldp.any() || LabelsFollowRoutes()) &&
-           (!(plan.bgp.runs() || plan.ldp.any()) || SessionsMeetNoTranslation());
+           (!(plan.bgp.runs() || plan.ldp.any()) || SessionsMeetNoTranslation()) &&
+           (!plan.bgp.runs() || SessionsMeetNoList());
   if (!known_) return;
   FindWhatMayAppear();
   if (!plan.ldp.any()) return;
@@ -135,18 +171,46 @@ bool SupportPlan::LabelsFollowRoutes() const {
   });
 }
 
-/// Packets of sessions go along the IGP to ends whose addresses no rule takes, and rules that may take them
-/// by their source stand where no way of the IGP leads: on other ways a session could be lost.
-bool SupportPlan::SessionsMeetNoTranslation() const {
-  const auto& nodes = plan_.network.nodes();
-  const auto translates = [](const Node& node) { return !node.config.device.translations.empty(); };
-  if (std::ranges::none_of(nodes, translates)) return true;
+base::BitSet SupportPlan::SlotsOfIgp() const {
   std::vector<std::uint8_t> up;
   plan_.interfaces.Compute(FailureState(plan_.network), up);
   base::BitSet of_igp(plan_.network.slot_count());
   for (const IgpNeighbors& pair : Neighbors(up)) {
     for (const std::uint32_t slot : pair.slots) of_igp.Set(slot);
   }
+  return of_igp;
+}
+
+/// Packets of sessions go along the IGP, so that no other list can drop one; where labels are taken off is
+/// not followed (session_lists.cc). LDP's are asked for once for all (filter_gaps.cc).
+bool SupportPlan::SessionsMeetNoList() const {
+  if (!plan_.session_lists.any()) return true;
+  SessionProbe probe(plan_);
+  const base::BitSet of_igp = SlotsOfIgp();
+  for (std::size_t n = 0; n < plan_.network.nodes().size(); ++n) {
+    const model::Device& device = plan_.network.nodes()[n].config.device;
+    for (const model::SelfGuard& guard : device.guards) {
+      if (probe.MayDrop(device, {&guard.in4, &guard.out4}, {&guard.in6, &guard.out6})) return false;
+    }
+    for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
+      if (!of_igp.Test(plan_.network.SlotOf({model::NodeId(n), model::InterfaceIndex(i)}))) continue;
+      const model::Interface& one = device.interfaces[i];
+      if (probe.MayDrop(device, {&one.acl_in4, &one.acl_out4}, {&one.acl_in6, &one.acl_out6})) return false;
+    }
+  }
+  const auto drops = [&probe](const model::Acl* acl) { return probe.MayDrop(*acl); };
+  return !plan_.ldp.any() ||
+         (std::ranges::none_of(plan_.session_lists.BehindLabels(net::Family::kIpv4, true), drops) &&
+          std::ranges::none_of(plan_.session_lists.BehindLabels(net::Family::kIpv6, true), drops));
+}
+
+/// Packets of sessions go along the IGP to ends whose addresses no rule takes, and rules that may take them
+/// by their source stand where no way of the IGP leads: on other ways a session could be lost.
+bool SupportPlan::SessionsMeetNoTranslation() const {
+  const auto& nodes = plan_.network.nodes();
+  const auto translates = [](const Node& node) { return !node.config.device.translations.empty(); };
+  if (std::ranges::none_of(nodes, translates)) return true;
+  const base::BitSet of_igp = SlotsOfIgp();
   for (std::size_t n = 0; n < nodes.size(); ++n) {
     const model::Device& device = nodes[n].config.device;
     const auto on_a_way = [&](const std::string& name) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/bit_set.h"
 #include "routing/bgp/support.h"
 #include "routing/isis/support.h"
 #include "routing/label.h"
@@ -55,6 +56,8 @@ class SupportPlan {
   std::size_t RouterCount() const;
   bool LabelsFollowRoutes() const;
   bool SessionsMeetNoTranslation() const;
+  bool SessionsMeetNoList() const;
+  base::BitSet SlotsOfIgp() const;
   bool ToldEverywhere(PrefixIndex prefix) const;
   bool HasOneSource(PrefixIndex prefix, const bgp::Origin& origin) const;
   void FindWhatMayAppear();

@@ -146,6 +146,7 @@ EnginePlan::EnginePlan(const Network& network_in, std::vector<ObservedTable> pri
       static_lsps(network_in),
       te(network_in, ospf.graph(), isis.graph()),
       flex(network_in, sr, ospf.graph(), isis.graph()),
+      session_lists(network_in),
       ordered_devices(OrderedDevices(network_in)) {
   CompilePolicies();
   for (std::size_t t = 0; t < network.tables().size(); ++t) {

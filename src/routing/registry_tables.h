@@ -32,6 +32,7 @@
 #include "routing/registry_te.h"
 #include "routing/rib.h"
 #include "routing/rip/rip_engine.h"
+#include "routing/session_lists.h"
 #include "routing/sr/sr_plan.h"
 #include "routing/static_lsps/static_lsp_plan.h"
 #include "routing/static_routes/static_routes.h"
@@ -104,6 +105,7 @@ struct EnginePlan {
   static_lsps::StaticLspPlan static_lsps;
   TePlan te;
   FlexPlan flex;
+  SessionLists session_lists;
   std::vector<TablePlan> tables;             ///< by TableId
   std::vector<std::size_t> ordered_devices;  ///< nodes on which the order of events may decide
   /// Rows of tables can be selected one by one: no route of a table hangs on another of it (but next hops).

@@ -171,6 +171,10 @@ TEST(CiscoIos, WhatOnlyWarnsOrNarrowsChangesNothing) {
   }
 }
 
+TEST(CiscoIos, ListsOnTheWayOutSpareOwnPackets) {
+  EXPECT_TRUE(ParseLines("hostname a\n").config.device.lists_spare_own_packets);
+}
+
 TEST(CiscoIos, SecretsNeverReachTheModel) {
   const std::string secret = "swordfish";
   const ParsedFile parsed = ParseLines(

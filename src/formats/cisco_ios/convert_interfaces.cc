@@ -162,6 +162,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   config.device.mtu_default_bytes = 1500;
   config.device.forwards4 = reader.vendor.ip_routing;
   config.device.forwards6 = reader.vendor.ipv6_routing;
+  config.device.lists_spare_own_packets = true;
   ConvertInterfaces(reader, config);
   ConvertAcls(reader, config);
   ConvertStatics(reader, config);

@@ -23,6 +23,10 @@ TEST(CiscoIosxr, Goldens) { ExpectGoldens(kFormat, Samples()); }
 
 TEST(CiscoIosxr, PrintsBackItsSamples) { ExpectSamplesPrintBack(kFormat, Samples()); }
 
+TEST(CiscoIosxr, ListsOnTheWayOutSpareOwnPackets) {
+  EXPECT_TRUE(ParseLines("hostname a\n").config.device.lists_spare_own_packets);
+}
+
 TEST(CiscoIosxr, SurvivesHostileText) {
   for (const auto& path : FilesIn(Samples(), ".cfg")) ExpectSurvives(kFormat, ReadText(path));
 }

@@ -43,6 +43,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   config.device.name_span = reader.vendor.hostname.span;
   config.device.nos = "cisco_iosxr";
   config.device.mtu_default_bytes = 1500;
+  config.device.lists_spare_own_packets = true;
   ConvertInterfaces(reader, config);
   ConvertAcls(reader, config);
   ConvertSteering(reader, config);

@@ -1,6 +1,7 @@
 // Who may manage the device: services with the loopback filter, accounts with the rights of their class,
 // remote authentication, SNMP communities.
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "formats/juniper_junos/convert.h"
@@ -40,20 +41,57 @@ std::optional<ManagementRole> RoleOfClass(const SystemText& system, std::string_
   return std::nullopt;
 }
 
-// Input filters of the loopback: what reaches the device itself.
-std::vector<AclUse> LoopbackFilters(Reader& reader, const JunosText& text, model::Device& device) {
-  std::vector<AclUse> uses;
+// What the loopback of each instance lets through.
+std::vector<model::SelfGuard> OwnGuards(Reader& reader, const JunosText& text, model::Device& device) {
+  std::vector<model::SelfGuard> guards;
   for (const Port& port : text.ports) {
     if (port.name != "lo0") continue;
     for (const Unit& unit : port.units) {
-      if (!InstanceOf(text, "lo0." + std::string(unit.number)).empty() || unit.disabled) continue;
-      for (const Family family : {Family::kIpv4, Family::kIpv6}) {
-        const auto& filters = unit.families[static_cast<std::size_t>(family)].filters_in;
-        const AclUse use = UseOfFilters(reader, filters, family, device);
-        const bool known =
-            std::any_of(uses.begin(), uses.end(), [&](const AclUse& u) { return u.name == use.name; });
-        if (use.applies() && !known) uses.push_back(use);
-      }
+      if (unit.disabled) continue;
+      const std::string name = "lo0." + std::string(unit.number);
+      model::SelfGuard& guard = guards.emplace_back();
+      guard.vrf = InstanceOf(text, name);
+      guard.in4 = UseOfFilters(reader, unit.families[0].filters_in, Family::kIpv4, device);
+      guard.in6 = UseOfFilters(reader, unit.families[1].filters_in, Family::kIpv6, device);
+      const model::InterfaceIndex index = model::FindInterface(device, name);
+      if (!index.valid()) continue;
+      guard.out4 = device.interfaces[index.index()].acl_out4;
+      guard.out6 = device.interfaces[index.index()].acl_out6;
+    }
+  }
+  return guards;
+}
+
+// Instances without a loopback are guarded by that of the main instance.
+void ConvertGuards(Reader& reader, const JunosText& text, model::Device& device) {
+  std::vector<model::SelfGuard> guards = OwnGuards(reader, text, device);
+  std::set<std::string> unguarded;
+  for (const model::Interface& interface : device.interfaces) {
+    if (std::ranges::count(guards, interface.vrf, &model::SelfGuard::vrf) == 0)
+      unguarded.insert(interface.vrf);
+  }
+  const std::size_t written = guards.size();
+  for (const std::string& vrf : unguarded) {
+    for (std::size_t i = 0; i < written; ++i) {
+      if (!guards[i].vrf.empty()) continue;
+      model::SelfGuard guard = guards[i];
+      guard.vrf = vrf;
+      guards.push_back(std::move(guard));
+    }
+  }
+  std::erase_if(guards, [](const model::SelfGuard& guard) {
+    return !guard.in4.applies() && !guard.out4.applies() && !guard.in6.applies() && !guard.out6.applies();
+  });
+  device.guards = std::move(guards);
+}
+
+// Filters of what reaches services of the device.
+std::vector<AclUse> ServiceFilters(const model::Device& device) {
+  std::vector<AclUse> uses;
+  for (const model::SelfGuard& guard : device.guards) {
+    for (const AclUse* use : {&guard.in4, &guard.in6}) {
+      if (guard.vrf.empty() && use->applies() && std::ranges::count(uses, use->name, &AclUse::name) == 0)
+        uses.push_back(*use);
     }
   }
   return uses;
@@ -128,7 +166,8 @@ void ConvertCommunity(Reader& reader, const SystemText& system, const Community&
 
 void ConvertManagement(Reader& reader, const JunosText& text, model::Device& device) {
   const SystemText& system = text.system;
-  const std::vector<AclUse> filters = LoopbackFilters(reader, text, device);
+  ConvertGuards(reader, text, device);
+  const std::vector<AclUse> filters = ServiceFilters(device);
   device.management.services = system.services;
   if (!system.communities.empty()) {
     device.management.services.push_back(

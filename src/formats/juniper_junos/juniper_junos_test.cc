@@ -448,6 +448,41 @@ TEST(JuniperJunosCopies, OtherFormsStayOpen) {
   }
 }
 
+TEST(JuniperJunos, TheLoopbackGuardsItsInstance) {
+  const auto guards = [](const std::string& text) {
+    std::string told;
+    const std::string dump =
+        Dump(ParseText(kFormat,
+                       "set firewall family inet filter F term a then accept\n"
+                       "set firewall family inet filter G term a then accept\n"
+                       "set firewall family inet6 filter H term a then accept\n"
+                       "set routing-instances v instance-type virtual-router\n"
+                       "set routing-instances v interface ge-0/0/1.0\n"
+                       "set interfaces ge-0/0/1 unit 0 family inet address 10.0.1.1/24\n"
+                       "set interfaces ge-0/0/0 unit 0 family inet address 10.0.0.1/24\n" +
+                           text)
+                 .config);
+    std::istringstream lines(dump.substr(std::min(dump.find("guard"), dump.size())));
+    for (std::string line; std::getline(lines, line);) {
+      if (!line.starts_with("guard") && !line.starts_with("  acl ")) break;
+      told += line + ";";
+    }
+    return told;
+  };
+  const std::string unit = "set interfaces lo0 unit 0 family ";
+  EXPECT_EQ(guards(""), "");
+  EXPECT_EQ(guards(unit + "inet address 192.0.2.1/32\n"), "");
+  EXPECT_EQ(guards(unit + "inet filter input F\n"), "guard;  acl in4 F;guard of vrf v;  acl in4 F;");
+  EXPECT_EQ(guards(unit + "inet filter output G\n" + unit + "inet6 filter input H\n"),
+            "guard;  acl out4 G;  acl in6 H;guard of vrf v;  acl out4 G;  acl in6 H;");
+  // An instance with a loopback of its own has no other guard.
+  const std::string own = unit + "inet filter input F\nset routing-instances v interface lo0.1\n";
+  EXPECT_EQ(guards(own + "set interfaces lo0 unit 1 family inet address 192.0.2.2/32\n"),
+            "guard;  acl in4 F;");
+  EXPECT_EQ(guards(own + "set interfaces lo0 unit 1 family inet filter input G\n"),
+            "guard;  acl in4 F;guard of vrf v;  acl in4 G;");
+}
+
 TEST(JuniperJunosOspf, TheMtuOfOneFamilyIsOpenBesideOspf3) {
   const std::string unit = "set interfaces ge-0/0/0 unit 0 family ";
   const auto fate = [&unit](const std::string& mtu, const std::string& process) {

@@ -224,19 +224,30 @@ void PrintFilters(const model::Device& device, std::string& out) {
   }
 }
 
+namespace {
+
+// The loopback of the VRF says what reaches the device; those of VRFs without one follow from the main one's.
+void PrintGuards(const model::Device& device, std::string& out) {
+  for (const model::SelfGuard& guard : device.guards) {
+    std::string unit = guard.vrf.empty() ? "0" : "";
+    for (const model::Interface& interface : device.interfaces) {
+      if (interface.vrf == guard.vrf && interface.name.starts_with("lo0.")) unit = interface.name.substr(4);
+    }
+    if (unit.empty()) continue;
+    const std::string head = "set interfaces lo0 unit " + unit + " family ";
+    if (guard.in4.applies()) out += head + "inet filter input " + Quoted(guard.in4.name) + '\n';
+    if (guard.in6.applies()) out += head + "inet6 filter input " + Quoted(guard.in6.name) + '\n';
+  }
+}
+
+}  // namespace
+
 void PrintManagement(const model::Device& device, std::string& out) {
   const model::ManagementPlane& plane = device.management;
   for (const model::ManagementAccess& access : plane.services) PrintService(access, out);
   PrintAccounts(plane, out);
   PrintSnmp(device, out);
-  if (plane.services.empty()) return;
-  for (const model::AclUse& use : plane.services.front().filters) {
-    for (const Family family : {Family::kIpv4, Family::kIpv6}) {
-      if (model::FindAcl(device, use.name, family) == nullptr) continue;
-      out += fmt::format("set interfaces lo0 unit 0 family {} filter input {}\n",
-                         family == Family::kIpv4 ? "inet" : "inet6", Quoted(use.name));
-    }
-  }
+  PrintGuards(device, out);
 }
 
 void PrintProtection(const model::Device& device, std::string& out) {

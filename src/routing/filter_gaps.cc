@@ -1,0 +1,453 @@
+// Access lists see the packets of routing protocols, too.
+//
+// Problem: a list that does not let a protocol through keeps two routers from being neighbours, and the
+// protocols' engines do not look at lists. Idea: they need not; where a list may drop anything that two
+// neighbours exchange, the line that does so leaves routing open, and where all of it passes nothing changes.
+// Asked are the lists on the way out at the sender (unless they spare what a device sends itself), those on
+// the way in at the receiver, and what guards either device as such. Who may be neighbours is said with less
+// care than the engines say it: two ends of one link that run the protocol. Packets of OSPF, EIGRP, RIP and
+// first-hop redundancy stay on the link. Sessions of BGP between addresses of one link need one end that can
+// open them; those over other routers are asked for where their ways are known (registry_session_paths.cc).
+// Sessions of LDP are those of routers on one link, between addresses that the IGP leads to: they must pass
+// every list on links of an IGP. Virtual links of OSPF cross all links of their area. IS-IS is not IP.
+// Cost: nothing without lists; else pairs on links times what it takes to ask a list (dropped_packets.cc).
+
+#include "routing/filter_gaps.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "model/fate.h"
+#include "routing/dropped_packets.h"
+#include "routing/links.h"
+#include "routing/protocol_packets.h"
+#include "routing/self_guards.h"
+
+namespace ringfence::routing {
+namespace {
+
+using model::Endpoint;
+using model::Impact;
+using net::Family;
+using net::HeaderMatch;
+using net::IpAddress;
+
+enum class Kind : std::uint8_t { kOspf, kEigrp, kRip, kIsis, kLdp };
+
+/// A protocol on an interface.
+struct Talker {
+  Kind kind = Kind::kOspf;
+  Family family = Family::kIpv4;
+  bool sends = true, receives = true;
+  ospf::NetworkType type = ospf::NetworkType::kBroadcast;
+  std::optional<ospf::AreaId> area = {};
+};
+
+std::string_view ReasonOf(Kind kind, Family family) {
+  const bool v4 = family == Family::kIpv4;
+  switch (kind) {
+    case Kind::kOspf:
+      return v4 ? "access list that may drop packets of OSPF" : "access list that may drop packets of OSPFv3";
+    case Kind::kEigrp:
+      return "access list that may drop packets of EIGRP";
+    case Kind::kRip:
+      return v4 ? "access list that may drop packets of RIP" : "access list that may drop packets of RIPng";
+    default:
+      return "access list that may drop packets of LDP";
+  }
+}
+constexpr std::string_view kBgpReason = "access list that may drop packets of BGP";
+constexpr std::string_view kRedundancyReason = "access list that may drop packets of first-hop redundancy";
+
+/// Addresses that the interface sends protocol packets from and takes them at.
+std::vector<net::AddressMatch> AddressesOf(const Network& network, const Endpoint& end, Family family) {
+  const model::Device& device = network.nodes()[end.node.index()].config.device;
+  const model::Interface* interface = &network.InterfaceAt(end);
+  std::vector<net::AddressMatch> matches;
+  if (family == Family::kIpv4 && !interface->unnumbered_from.empty()) {
+    const model::InterfaceIndex lender = model::FindInterface(device, interface->unnumbered_from);
+    if (lender.valid()) interface = &device.interfaces[lender.index()];
+  }
+  for (const model::InterfaceAddress& one : interface->addresses) {
+    const IpAddress& address = one.address.address;
+    if (address.family != family || one.secondary) continue;
+    if (family == Family::kIpv4 || IsLinkLocal(address)) matches.push_back(OnlyAddress(address));
+  }
+  if (matches.empty() && family == Family::kIpv6) matches.push_back(LinkLocalAddresses());
+  return matches;
+}
+
+/// The address of sessions of LDP: as told, else the highest of a loopback, else the highest (ldp_config.h).
+std::optional<IpAddress> TransportOf(const DeviceConfig& config) {
+  if (!config.ldp.enabled || config.ldp.transport) return config.ldp.transport;
+  std::optional<std::pair<bool, IpAddress>> best;
+  for (const model::Interface& interface : config.device.interfaces) {
+    if (!interface.vrf.empty() || !interface.admin_up) continue;
+    for (const model::InterfaceAddress& one : interface.addresses) {
+      const std::pair here(interface.kind == model::InterfaceKind::kLoopback, one.address.address);
+      if (here.second.family == Family::kIpv4 && (!best || *best < here)) best = here;
+    }
+  }
+  return best ? std::optional(best->second) : std::nullopt;
+}
+
+/// Some device has a list that could matter.
+bool HasLists(const Network& network) {
+  return std::ranges::any_of(network.nodes(), [](const Node& node) {
+    const model::Device& device = node.config.device;
+    return !device.guards.empty() || std::ranges::any_of(device.interfaces, [](const model::Interface& one) {
+      return one.acl_in4.applies() || one.acl_out4.applies() || one.acl_in6.applies() ||
+             one.acl_out6.applies();
+    });
+  });
+}
+
+/// What BGP and labels carry for one family may rest on protocols of the other.
+bool FamiliesDepend(const Network& network) {
+  return std::ranges::any_of(network.nodes(), [](const Node& node) {
+    const DeviceConfig& config = node.config;
+    return config.bgp.as != 0 || config.ldp.enabled || !config.device.tunnels.empty();
+  });
+}
+
+class FilterGaps {
+ public:
+  FilterGaps(const Network& network, std::vector<Gap>& gaps)
+      : network_(network), gaps_(gaps), talkers_(network.slot_count()), depend_(FamiliesDepend(network)) {}
+
+  void Run() {
+    for (std::size_t n = 0; n < network_.nodes().size(); ++n) AddTalkers(model::NodeId(n));
+    for (const model::Link& link : network_.links()) {
+      for (const Endpoint& to : link.ends) {
+        for (const Endpoint& from : link.ends) {
+          if (from != to && IsUp(from) && IsUp(to)) Meet(from, to);
+        }
+      }
+    }
+    for (std::size_t n = 0; n < network_.nodes().size(); ++n) AddBgp(model::NodeId(n));
+    AddLdpSessions();
+  }
+
+ private:
+  bool IsUp(const Endpoint& end) const { return network_.InterfaceAt(end).admin_up; }
+  const DeviceConfig& ConfigOf(model::NodeId node) const { return network_.nodes()[node.index()].config; }
+
+  void Add(model::NodeId node, const std::string& interface, const Talker& talker) {
+    const Endpoint end{node, model::FindInterface(ConfigOf(node).device, interface)};
+    if (end.interface.valid()) talkers_[network_.SlotOf(end)].push_back(talker);
+  }
+
+  void AddTalkers(model::NodeId node) {
+    const DeviceConfig& config = ConfigOf(node);
+    for (const ospf::OspfProcess& process : config.ospf.processes) {
+      for (const ospf::VirtualLink& link : process.virtual_links) crossed_.insert(link.transit);
+      for (const ospf::OspfInterface& one : process.interfaces) {
+        if (!one.passive && one.type != ospf::NetworkType::kLoopback)
+          Add(node, one.name, {Kind::kOspf, process.family, true, true, one.type, one.area});
+      }
+    }
+    for (const eigrp::EigrpProcess& process : config.eigrp.processes) {
+      for (const eigrp::EigrpInterface& one : process.interfaces) {
+        if (!one.passive) Add(node, one.name, {Kind::kEigrp, process.family});
+      }
+    }
+    for (const rip::RipProcess& process : config.rip.processes) {
+      for (const rip::RipInterface& one : process.interfaces)
+        Add(node, one.name, {Kind::kRip, process.family, one.sends && !one.passive, one.receives});
+    }
+    for (const isis::IsisProcess& process : config.isis.processes) {
+      for (const isis::IsisInterface& one : process.interfaces) {
+        if (!one.passive) Add(node, one.name, {Kind::kIsis});
+      }
+    }
+    if (!config.ldp.enabled) return;
+    for (const ldp::LdpInterface& one : config.ldp.interfaces) Add(node, one.name, {Kind::kLdp});
+  }
+
+  std::uint8_t ImpactOf(Family family) const {
+    if (depend_) return Impact::kRouting;
+    return family == Family::kIpv4 ? Impact::kRouting4 : Impact::kRouting6;
+  }
+
+  void Report(base::Span span, std::uint8_t impact, std::string_view reason) {
+    if (told_.insert({span.file.value, span.line, impact, reason}).second)
+      gaps_.push_back({span, impact, reason});
+  }
+
+  std::optional<base::Span> Ask(model::NodeId node, const model::AclUse& use,
+                                const std::vector<HeaderMatch>& packets) {
+    if (!use.applies() || packets.empty()) return std::nullopt;
+    const model::Acl* acl = model::FindAcl(ConfigOf(node).device, use.name, packets.front().family);
+    // A list that nobody defines is a doubt of the reader.
+    if (acl == nullptr) return std::nullopt;
+    auto span = FirstDropped(*acl, packets, space_);
+    return span && !span->valid() ? use.span : span;
+  }
+
+  /// Where packets that the device sends itself are dropped before they are on the link.
+  std::optional<base::Span> AskSender(const Endpoint& from, const std::vector<HeaderMatch>& packets) {
+    const model::Device& device = ConfigOf(from.node).device;
+    const model::Interface& interface = network_.InterfaceAt(from);
+    const bool v4 = packets.empty() || packets.front().family == Family::kIpv4;
+    for (const model::AclUse& use : GuardsOut(device, interface.vrf, v4)) {
+      if (auto span = Ask(from.node, use, packets)) return span;
+    }
+    if (device.lists_spare_own_packets) return std::nullopt;
+    return Ask(from.node, v4 ? interface.acl_out4 : interface.acl_out6, packets);
+  }
+
+  /// Where packets to the device itself are dropped as they come in.
+  std::optional<base::Span> AskReceiver(const Endpoint& to, const std::vector<HeaderMatch>& packets) {
+    const model::Interface& interface = network_.InterfaceAt(to);
+    const bool v4 = packets.empty() || packets.front().family == Family::kIpv4;
+    if (auto span = Ask(to.node, v4 ? interface.acl_in4 : interface.acl_in6, packets)) return span;
+    for (const model::AclUse& use : GuardsIn(ConfigOf(to.node).device, interface.vrf, v4)) {
+      if (auto span = Ask(to.node, use, packets)) return span;
+    }
+    return std::nullopt;
+  }
+
+  void Check(const Endpoint& from, const Endpoint& to, const std::vector<HeaderMatch>& packets,
+             std::uint8_t impact, std::string_view reason) {
+    if (const auto span = AskSender(from, packets)) Report(*span, impact, reason);
+    if (const auto span = AskReceiver(to, packets)) Report(*span, impact, reason);
+  }
+
+  PacketEnds EndsOf(const Endpoint& from, const Endpoint& to, Family family) const {
+    return {family, AddressesOf(network_, from, family), AddressesOf(network_, to, family)};
+  }
+
+  /// What one end of a link sends to another.
+  void Meet(const Endpoint& from, const Endpoint& to) {
+    for (const Talker& talker : talkers_[network_.SlotOf(from)]) {
+      const bool heard = std::ranges::any_of(talkers_[network_.SlotOf(to)], [&](const Talker& other) {
+        return other.kind == talker.kind && other.family == talker.family && other.receives;
+      });
+      if (!heard || !talker.sends) continue;
+      if (talker.kind == Kind::kLdp) neighbors_.insert({from.node, to.node});
+      carries_.insert(from);
+      carries_.insert(to);
+      const auto packets = PacketsOf(talker, EndsOf(from, to, talker.family));
+      const std::uint8_t impact = talker.kind == Kind::kLdp ? Impact::kRouting : ImpactOf(talker.family);
+      Check(from, to, packets, impact, ReasonOf(talker.kind, talker.family));
+    }
+    MeetInGroups(from, to);
+  }
+
+  std::vector<HeaderMatch> PacketsOf(const Talker& talker, const PacketEnds& ends) const {
+    switch (talker.kind) {
+      case Kind::kOspf: {
+        auto packets = OspfPackets(talker.type, ends);
+        if (ends.family != Family::kIpv4 || !crossed_.contains(*talker.area)) return packets;
+        packets.push_back(VirtualLinkPackets());
+        return packets;
+      }
+      case Kind::kEigrp:
+        return EigrpPackets(ends);
+      case Kind::kRip:
+        return RipPackets(ends);
+      case Kind::kLdp:
+        return LdpHellos(ends);
+      default:
+        return {};
+    }
+  }
+
+  /// Routers that do not hear each other all answer: packets take other ways than those computed.
+  void MeetInGroups(const Endpoint& from, const Endpoint& to) {
+    const auto& heard = network_.InterfaceAt(to).virtual_routers;
+    for (const model::VirtualRouter& group : network_.InterfaceAt(from).virtual_routers) {
+      const bool meets = std::ranges::any_of(heard, [&group](const model::VirtualRouter& other) {
+        return other.protocol == group.protocol && other.group == group.group;
+      });
+      if (!meets) continue;
+      for (const Family family : {Family::kIpv4, Family::kIpv6}) {
+        if (std::ranges::count(group.addresses, family, &IpAddress::family) == 0) continue;
+        Check(from, to, RedundancyPackets(group, EndsOf(from, to, family)),
+              static_cast<std::uint8_t>(ImpactOf(family) | Impact::kForwarding), kRedundancyReason);
+      }
+    }
+  }
+
+  /// One end of a session on a link.
+  struct Side {
+    Endpoint end;  ///< invalid node: outside of the network
+    std::vector<net::AddressMatch> addresses;
+    bool opens = false;
+  };
+
+  /// Where a session that `opener` opens is stopped; nullopt: nowhere.
+  std::optional<base::Span> StopOf(const Side& opener, const Side& waiting, Family family) {
+    const std::vector<HeaderMatch> there = {
+        OpeningPackets(kBgpPort, {family, opener.addresses, waiting.addresses})};
+    const std::vector<HeaderMatch> back = {
+        AnsweringPackets(kBgpPort, {family, waiting.addresses, opener.addresses})};
+    std::optional<base::Span> stop;
+    if (opener.end.node.valid()) {
+      stop = AskSender(opener.end, there);
+      if (!stop) stop = AskReceiver(opener.end, back);
+    }
+    if (waiting.end.node.valid() && !stop) {
+      stop = AskReceiver(waiting.end, there);
+      if (!stop) stop = AskSender(waiting.end, back);
+    }
+    return stop;
+  }
+
+  void CheckSession(const Side& a, const Side& b, Family family) {
+    std::optional<base::Span> stop;
+    for (const auto& [opener, waiting] : {std::pair(&a, &b), std::pair(&b, &a)}) {
+      if (!opener->opens) continue;
+      const auto here = StopOf(*opener, *waiting, family);
+      if (!here) return;
+      if (!stop) stop = here;
+    }
+    if (stop) Report(*stop, Impact::kRouting, kBgpReason);
+  }
+
+  void AddBgp(model::NodeId node) {
+    const DeviceConfig& config = ConfigOf(node);
+    if (config.bgp.as == 0) return;
+    for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
+      for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
+        if (neighbor.shutdown || neighbor.listen_range) continue;
+        for (std::size_t i = 0; i < config.device.interfaces.size(); ++i) {
+          const Endpoint near{node, model::InterfaceIndex(i)};
+          const model::Interface& interface = config.device.interfaces[i];
+          if (!interface.admin_up || interface.vrf != vrf.vrf) continue;
+          if (neighbor.address) AddSession(near, vrf.vrf, neighbor);
+          if (neighbor.interface == interface.name) AddUnnumbered(near, neighbor);
+        }
+      }
+    }
+  }
+
+  /// Some neighbour statement of the end names an address of the other one, or its link.
+  std::optional<Side> SideBack(const Endpoint& end, const std::vector<net::AddressMatch>& own,
+                               const Endpoint& far) const {
+    const DeviceConfig& config = ConfigOf(end.node);
+    const model::Interface& interface = network_.InterfaceAt(end);
+    std::optional<Side> side;
+    if (config.bgp.as == 0) return side;
+    for (const bgp::BgpVrf& vrf : config.bgp.vrfs) {
+      for (const bgp::BgpNeighbor& neighbor : vrf.neighbors) {
+        const bool named = (neighbor.address && network_.OwnsAddress(far, *neighbor.address)) ||
+                           (!neighbor.interface.empty() && neighbor.interface == interface.name);
+        if (vrf.vrf != interface.vrf || neighbor.shutdown || (!named && !neighbor.listen_range)) continue;
+        if (!side) side = Side{end, own, false};
+        side->opens = side->opens || (named && !neighbor.passive);
+      }
+    }
+    return side;
+  }
+
+  void AddSession(const Endpoint& near, const std::string& vrf, const bgp::BgpNeighbor& neighbor) {
+    const IpAddress& address = *neighbor.address;
+    Side here{near, {}, !neighbor.passive};
+    for (const model::InterfaceAddress& own : network_.InterfaceAt(near).addresses) {
+      if (own.address.subnet().Contains(address)) here.addresses = {OnlyAddress(own.address.address)};
+    }
+    if (here.addresses.empty()) here.addresses = AddressesOf(network_, near, address.family);
+    const std::vector<net::AddressMatch> there = {OnlyAddress(address)};
+    if (network_.LinkOf(near).valid()) {
+      if (const auto far = network_.NeighborBy(near, address)) {
+        const auto side = SideBack(*far, there, near);
+        if (side && (near < *far || !side->opens)) CheckSession(here, *side, address.family);
+        return;
+      }
+    }
+    const bool stated = std::ranges::any_of(
+        network_.nodes()[near.node.index()].outside,
+        [&](const OutsideNeighbor& one) { return one.vrf == vrf && one.address == address; });
+    const auto& own = network_.InterfaceAt(near).addresses;
+    const bool connected =
+        std::ranges::any_of(own, [&](const auto& one) { return one.address.subnet().Contains(address); });
+    if (stated && connected) CheckSession(here, {{}, there, true}, address.family);
+  }
+
+  void AddUnnumbered(const Endpoint& near, const bgp::BgpNeighbor& neighbor) {
+    const model::LinkId link = network_.LinkOf(near);
+    if (!link.valid()) return;
+    for (const Endpoint& far : network_.links()[link.index()].ends) {
+      if (far == near || !IsUp(far)) continue;
+      for (const Family family : {Family::kIpv4, Family::kIpv6}) {
+        const Side here{near, AddressesOf(network_, near, family), !neighbor.passive};
+        const auto side = SideBack(far, AddressesOf(network_, far, family), near);
+        if (side && !here.addresses.empty() && !side->addresses.empty() && (near < far || !side->opens))
+          CheckSession(here, *side, family);
+      }
+    }
+  }
+
+  /// Packets of all sessions of LDP: the end with the greater address opens (RFC 5036 section 2.5.2).
+  net::PacketSet LdpSessions() {
+    net::PacketSet all = space_.None();
+    for (const auto& [a, b] : neighbors_) {
+      const auto opener = TransportOf(ConfigOf(a));
+      const auto waiting = TransportOf(ConfigOf(b));
+      if (!opener || !waiting || !(*waiting < *opener) || opener->family != Family::kIpv4) continue;
+      const std::vector<net::AddressMatch> from = {OnlyAddress(*opener)};
+      const std::vector<net::AddressMatch> to = {OnlyAddress(*waiting)};
+      all = space_.Or(all, space_.Of(OpeningPackets(kLdpPort, {Family::kIpv4, from, to})));
+      all = space_.Or(all, space_.Of(AnsweringPackets(kLdpPort, {Family::kIpv4, to, from})));
+    }
+    return all;
+  }
+
+  void AskForLdp(model::NodeId node, const model::AclUse& use, net::PacketSet packets) {
+    if (!use.applies()) return;
+    const model::Acl* acl = model::FindAcl(ConfigOf(node).device, use.name, Family::kIpv4);
+    if (acl == nullptr) return;
+    const auto span = FirstDropped(*acl, packets, space_);
+    if (span) Report(span->valid() ? *span : use.span, Impact::kRouting, ReasonOf(Kind::kLdp, {}));
+  }
+
+  void AddLdpSessions() {
+    if (neighbors_.empty()) return;
+    const net::PacketSet all = LdpSessions();
+    for (std::size_t n = 0; n < network_.nodes().size(); ++n) {
+      const model::NodeId node(n);
+      const model::Device& device = ConfigOf(node).device;
+      const auto own = TransportOf(ConfigOf(node));
+      net::PacketSet sent = space_.None();
+      net::PacketSet received = space_.None();
+      if (own) {
+        sent = space_.And(all, space_.FromPrefix(net::Prefix::Host(*own)));
+        received = space_.And(all, space_.ToPrefix(net::Prefix::Host(*own)));
+      }
+      for (const model::AclUse& use : GuardsOut(device, "", true)) AskForLdp(node, use, sent);
+      for (const model::AclUse& use : GuardsIn(device, "", true)) AskForLdp(node, use, received);
+      const net::PacketSet in = space_.Minus(all, sent);
+      const net::PacketSet out = space_.Minus(device.lists_spare_own_packets ? in : all, received);
+      for (auto end = carries_.lower_bound({node, model::InterfaceIndex(0)});
+           end != carries_.end() && end->node == node; ++end) {
+        const model::Interface& interface = network_.InterfaceAt(*end);
+        if (!interface.vrf.empty()) continue;
+        AskForLdp(node, interface.acl_in4, in);
+        AskForLdp(node, interface.acl_out4, out);
+      }
+    }
+  }
+
+  const Network& network_;
+  std::vector<Gap>& gaps_;
+  std::vector<std::vector<Talker>> talkers_;  ///< by slot
+  const bool depend_;
+  net::PacketSpace space_;
+  std::set<ospf::AreaId> crossed_;                               ///< by virtual links
+  std::set<std::pair<model::NodeId, model::NodeId>> neighbors_;  ///< of LDP, both ways
+  std::set<Endpoint> carries_;                                   ///< interfaces over which protocols speak
+  std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint8_t, std::string_view>> told_;
+};
+
+}  // namespace
+
+void AddFilterGaps(const Network& network, std::vector<Gap>& gaps) {
+  if (HasLists(network)) FilterGaps(network, gaps).Run();
+}
+
+}  // namespace ringfence::routing

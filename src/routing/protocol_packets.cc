@@ -1,0 +1,117 @@
+// What a protocol must get through on a link, no more: a list that stops none of it changes nothing.
+//
+// OSPF (RFC 2328 appendix A.1, RFC 5340 section 2.5): protocol 89 to AllSPFRouters, where a designated router
+// is elected to AllDRouters too, and to the neighbour itself; without multicast only that. EIGRP (RFC 7868
+// section 5.3): protocol 88 to its group and to the neighbour. RIP (RFC 2453 section 3.1 and 4.5, RFC 2080
+// section 2.1): the announcements that come by themselves, from the port and to the port of RIP. LDP (RFC
+// 5036 sections 2.4.1 and 2.5.2): hellos over UDP, sessions over TCP; BGP (RFC 4271 section 8) over TCP; who
+// opens a session takes one of the ports that clients take. VRRP (RFC 5798 section 5.1): protocol 112. HSRP
+// (RFC 2281 section 4, version 2 by the vendor's documents): UDP. All marks of DSCP; no fragments.
+
+#include "routing/protocol_packets.h"
+
+#include "model/redundancy.h"
+
+namespace ringfence::routing {
+namespace {
+
+using net::AddressMatch;
+using net::Family;
+using net::HeaderMatch;
+using net::IpAddress;
+
+constexpr std::uint8_t kProtocolEigrp = 88;
+constexpr std::uint8_t kProtocolVrrp = 112;
+constexpr std::uint16_t kRipPort = 520;
+constexpr std::uint16_t kRipngPort = 521;
+constexpr std::uint16_t kHsrpPort = 1985;
+constexpr std::uint16_t kHsrp6Port = 2029;
+/// Ports that clients take (origin: those below need privileges, and no system takes them).
+constexpr net::NumberRange kClientPorts = {1024, 65535};
+
+/// 224.0.0.<last>, ff02::<last>.
+AddressMatch Group4(std::uint32_t last) { return OnlyAddress(IpAddress::V4(0xe0000000U + last)); }
+AddressMatch Group6(std::uint64_t last) { return OnlyAddress(IpAddress::V6(0xff02ULL << 48, last)); }
+AddressMatch Group(Family family, std::uint32_t last) {
+  return family == Family::kIpv4 ? Group4(last) : Group6(last);
+}
+
+HeaderMatch Packets(std::uint8_t protocol, const PacketEnds& ends) {
+  HeaderMatch match;
+  match.family = ends.family;
+  match.source = ends.from;
+  match.destination = ends.to;
+  match.protocol = {{protocol, protocol}};
+  match.fragment = false;
+  return match;
+}
+
+HeaderMatch Datagrams(std::uint16_t port, const PacketEnds& ends, const AddressMatch& group) {
+  HeaderMatch match = Packets(net::kProtocolUdp, ends);
+  match.destination = {group};
+  match.source_port = match.destination_port = {{port, port}};
+  return match;
+}
+
+}  // namespace
+
+AddressMatch OnlyAddress(const IpAddress& address) { return AddressMatch::Of(net::Prefix::Host(address)); }
+
+AddressMatch LinkLocalAddresses() {
+  return AddressMatch::Of(net::Prefix::Of(IpAddress::V6(0xfe80ULL << 48, 0), 10));
+}
+
+std::vector<HeaderMatch> OspfPackets(ospf::NetworkType type, const PacketEnds& ends) {
+  HeaderMatch match = Packets(net::kProtocolOspf, ends);
+  std::vector<HeaderMatch> packets = {match};
+  if (type == ospf::NetworkType::kNonBroadcast) return packets;
+  match.destination = {Group(ends.family, 5)};
+  if (type == ospf::NetworkType::kBroadcast) match.destination.push_back(Group(ends.family, 6));
+  packets.push_back(match);
+  return packets;
+}
+
+HeaderMatch VirtualLinkPackets() { return Packets(net::kProtocolOspf, {}); }
+
+std::vector<HeaderMatch> EigrpPackets(const PacketEnds& ends) {
+  HeaderMatch to_group = Packets(kProtocolEigrp, ends);
+  to_group.destination = {Group(ends.family, 10)};
+  return {Packets(kProtocolEigrp, ends), to_group};
+}
+
+std::vector<HeaderMatch> RipPackets(const PacketEnds& ends) {
+  const std::uint16_t port = ends.family == Family::kIpv4 ? kRipPort : kRipngPort;
+  return {Datagrams(port, ends, Group(ends.family, 9))};
+}
+
+std::vector<HeaderMatch> LdpHellos(const PacketEnds& ends) {
+  return {Datagrams(kLdpPort, ends, Group(ends.family, 2))};
+}
+
+std::vector<HeaderMatch> RedundancyPackets(const model::VirtualRouter& group, const PacketEnds& ends) {
+  if (group.protocol == model::RedundancyProtocol::kVrrp) {
+    HeaderMatch match = Packets(kProtocolVrrp, ends);
+    match.destination = {ends.family == Family::kIpv4 ? Group4(18) : Group6(0x12)};
+    return {match};
+  }
+  if (group.protocol != model::RedundancyProtocol::kHsrp) return {};
+  if (ends.family == Family::kIpv6) return {Datagrams(kHsrp6Port, ends, Group6(0x66))};
+  return {Datagrams(kHsrpPort, ends, Group4(model::IsLaterVersion(group.group) ? 102 : 2))};
+}
+
+HeaderMatch OpeningPackets(std::uint16_t port, const PacketEnds& ends) {
+  HeaderMatch match = Packets(net::kProtocolTcp, ends);
+  match.source_port = {kClientPorts};
+  match.destination_port = {{port, port}};
+  return match;
+}
+
+HeaderMatch AnsweringPackets(std::uint16_t port, const PacketEnds& ends) {
+  HeaderMatch match = Packets(net::kProtocolTcp, ends);
+  match.source_port = {{port, port}};
+  match.destination_port = {kClientPorts};
+  match.tcp_state = net::TcpState::kEstablished;
+  return match;
+}
+
+}  // namespace ringfence::routing

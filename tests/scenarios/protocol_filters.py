@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""Access lists that do not let routing protocols through.
+
+host - A --- M --- B - host, all in OSPF; A and B also speak BGP with each other, over M. A list that drops their packets keeps
+neighbours apart, which the tables do not show: nothing is proved then, and the line that drops is named. A list that lets them
+through changes nothing.
+"""
+
+import unittest
+
+import program
+from copying import cable
+from two_makers import policy
+
+PROGRAM = None  # set by program.main
+
+
+def ios(name, ports, more, lists=""):
+    lines = ["version 15.2", f"hostname {name}"]
+    for number, (address, access) in enumerate(ports):
+        lines += [f"interface GigabitEthernet0/{number}", f" ip address {address}"]
+        lines += [f" ip access-group {access}"] if access else []
+    return "\n".join(lines + [lists.rstrip()] * bool(lists) + ["router ospf 1", " network 0.0.0.0 255.255.255.255 area 0"] + more
+                     + ["end", ""])
+
+
+def bgp(own, far):
+    return ["interface Loopback0", f" ip address {own} 255.255.255.255", "router bgp 7", f" neighbor {far} remote-as 7",
+            f" neighbor {far} update-source Loopback0"]
+
+
+def end(name, number, access=None, lists=""):
+    """A or B."""
+    return ios(name, [(f"10.{number}.0.1 255.255.255.0", None), (f"10.0.{number}.1 255.255.255.252", access)],
+               bgp(f"192.0.2.{number}", f"192.0.2.{3 - number}"), lists)
+
+
+MIDDLE = [("10.0.1.2 255.255.255.252", None), ("10.0.2.2 255.255.255.252", None)]
+
+
+def middle(access=None, lists=""):
+    return ios("M", [(address, access) for address, _ in MIDDLE], [], lists)
+
+
+JUNOS = """system { host-name M; }
+interfaces {
+    ge-0/0/0 { unit 0 { family inet { address 10.0.1.2/30; } } }
+    ge-0/0/1 { unit 0 { family inet { address 10.0.2.2/30; } } }
+    lo0 { unit 0 { family inet { filter { input PROTECT; } address 192.0.2.9/32; } } }
+}
+protocols { ospf { area 0.0.0.0 { interface ge-0/0/0.0; interface ge-0/0/1.0; interface lo0.0; } } }
+firewall { family inet { filter PROTECT {
+OSPF    term SSH { from { protocol tcp; destination-port ssh; } then accept; }
+    term REST { then discard; }
+} } }
+"""
+JUNOS_OSPF = "    term OSPF { from { protocol ospf; } then accept; }\n"
+
+INVENTORY = """inventory: 1
+elements:
+  A: {kind: router, maker: Good}
+  M: {kind: router, maker: Good}
+  B: {kind: router, maker: Good}
+"""
+FLOWS = "  files: {carries: files, between: [A, B], hosts: [10.1.0.10, 10.2.0.10]}\n"
+RULES = "  NO-READER: {party: Owner, because: test, confine: files, away-from: untrusted, levels: [read]}\n"
+OSPF = " permit ospf any any\n"
+SESSION = " permit tcp any any eq bgp\n permit tcp any eq bgp any established\n"
+FILES = " permit ip 10.0.0.0 0.255.255.255 10.0.0.0 0.255.255.255\n"
+
+
+def named(lines):
+    return "ip access-list extended CORE\n" + lines
+
+
+def snapshot(a=None, m=None, ports=("GigabitEthernet0/0", "GigabitEthernet0/1")):
+    cables = [cable("A", "GigabitEthernet0/1", "M", ports[0]), cable("M", ports[1], "B", "GigabitEthernet0/1")]
+    return {"configs/A.cfg": a or end("A", 1), "configs/M.cfg": m or middle(), "configs/B.cfg": end("B", 2),
+            "inventory.yaml": INVENTORY, "ringfence.yaml": policy(FLOWS, RULES),
+            "batfish/layer1_topology.json": '{"edges": [' + ",\n".join(cables) + "]}\n"}
+
+
+class ProtocolFilters(unittest.TestCase):
+    def rule(self, files):
+        with program.Overlay(files) as folder:
+            document = PROGRAM.document("check", folder)
+            return document["rules"][0]["verdict"], PROGRAM.run("check", folder).stdout.decode()
+
+    def assert_proved(self, files):
+        verdict, text = self.rule(files)
+        self.assertEqual(verdict, "proved", text)
+
+    def assert_undecided(self, files, file, line, reason):
+        verdict, text = self.rule(files)
+        self.assertEqual(verdict, "undecided", text)
+        number = 1 + files[file].splitlines().index(line)
+        self.assertIn(f"{file}:{number}", text)
+        self.assertIn(reason, " ".join(text.split()))
+
+    def test_without_lists_all_is_proved(self):
+        self.assert_proved(snapshot())
+
+    def test_a_list_of_ios_must_permit_ospf(self):
+        for direction in ("in", "out"):
+            with self.subTest(direction=direction):
+                self.assert_proved(snapshot(m=middle(f"CORE {direction}", named(OSPF + SESSION + FILES))))
+        blocked = snapshot(m=middle("CORE in", named(SESSION + FILES)))
+        self.assert_undecided(blocked, "configs/M.cfg", "ip access-list extended CORE", "access list that may drop packets of OSPF")
+        denied = snapshot(m=middle("CORE in", named(" deny ospf host 10.0.1.1 any\n permit ip any any\n")))
+        self.assert_undecided(denied, "configs/M.cfg", " deny ospf host 10.0.1.1 any", "access list that may drop packets of OSPF")
+
+    def test_what_a_router_of_ios_sends_itself_is_spared(self):
+        lines = named(" deny ospf any any\n permit ip any any\n")
+        self.assert_proved(snapshot(m=middle("CORE out", lines)))
+
+    def test_sessions_over_a_router_must_pass_it(self):
+        for direction in ("in", "out"):
+            with self.subTest(direction=direction):
+                verdict, text = self.rule(snapshot(m=middle(f"CORE {direction}", named(OSPF + FILES))))
+                self.assertEqual(verdict, "undecided", text)
+
+    def test_the_loopback_filter_of_junos_must_permit_ospf(self):
+        ports = ("ge-0/0/0", "ge-0/0/1")
+        self.assert_proved(snapshot(m=JUNOS.replace("OSPF", JUNOS_OSPF, 1), ports=ports))
+        blocked = snapshot(m=JUNOS.replace("OSPF", "", 1), ports=ports)
+        self.assert_undecided(blocked, "configs/M.cfg", "    term REST { then discard; }", "access list that may drop packets of OSPF")
+
+
+if __name__ == "__main__":
+    program.main(__name__)
