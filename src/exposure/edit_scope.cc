@@ -7,9 +7,9 @@
 // management. What only a walk over the node reads is told apart: access lists and policies at interfaces
 // without a link and outside of VRFs, which no packet of a protocol passes that another node must get. A list
 // that is used by anything else, or by nothing that is known here, is compared with the rest. Where devices
-// look at packets of others (tunnels, copies, translation, services of layer 2) no list is told apart. What is
-// said about single prefixes counts for packets to them (touched_prefixes.h), where that is so. All that is
-// left must be equal: a field that somebody adds is compared, or its structure does not compile. Cost:
+// look at packets of others (tunnels, copies, translation, services of layer 2) no list is told apart. What
+// is said about single prefixes counts for packets to them (touched_prefixes.h), where that is so. All that
+// is left must be equal: a field that somebody adds is compared, or its structure does not compile. Cost:
 // O(configuration).
 
 #include "exposure/edit_scope.h"
@@ -61,8 +61,8 @@ class Stripper {
     model::Device& device = config_.device;
     for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
       // Packets of sessions between VRFs may come out of labels and meet any list of theirs.
-      const bool own = network_.LinkOf({node_, model::InterfaceIndex(i)}).valid() ||
-                       !device.interfaces[i].vrf.empty();
+      const bool own =
+          network_.LinkOf({node_, model::InterfaceIndex(i)}).valid() || !device.interfaces[i].vrf.empty();
       StripInterface(device.interfaces[i], own || what_ == Stripped::kUnread);
     }
     AddListsOf(device, policies_apart_, lists_apart_);

@@ -46,6 +46,7 @@ class RandomProvider : public Snapshot {
         policy.flows.back().hosts[1] = {*net::ParsePrefix(routing::Provider::OfficeOf(b))};
       if (kind.nat && f > 1) SendToName(b);
     }
+    if (dice.OneIn(6)) FilterSessions();
     Build();
   }
 
@@ -266,6 +267,26 @@ class RandomProvider : public Snapshot {
     for (model::Interface& port : device.interfaces) {
       if (dice_.OneIn(2)) port.acl_in4 = {.name = "some", .span = net.NewSpan()};
     }
+  }
+  /// Some port drops packets of sessions of BGP: of one router, or those that open them to it.
+  void FilterSessions() {
+    model::Device& device = net[routing::RouterOf(dice_.Below(routers_))].device;
+    model::Acl acl;
+    acl.name = "sessions";
+    model::AclLine deny;
+    const auto whose = {
+        net::AddressMatch::Of(*net::ParsePrefix(routing::LoopbackOf(dice_.Below(routers_)) + "/32"))};
+    (dice_.OneIn(2) ? deny.match.source : deny.match.destination) = whose;
+    (dice_.OneIn(2) ? deny.match.source_port : deny.match.destination_port) = {{179, 179}};
+    deny.match.protocol = {{6, 6}};
+    deny.span = net.NewSpan();
+    model::AclLine permit;
+    permit.action = model::AclAction::kPermit;
+    acl.lines = {deny, permit};
+    device.acls.push_back(acl);
+    model::Interface& port =
+        device.interfaces[static_cast<std::size_t>(dice_.Below(static_cast<int>(device.interfaces.size())))];
+    (dice_.OneIn(2) ? port.acl_in4 : port.acl_out4) = {.name = "sessions", .span = net.NewSpan()};
   }
 
   routing::Dice& dice_;
