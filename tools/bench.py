@@ -7,6 +7,7 @@ of the way from text to routing tables; or of updates of forwarding.
   bench.py --tables build/release/rf_read_snapshots [--pods K,K...] [--runs N] [--instructions] [--record] [--check]
   bench.py --fabrics [--program P] [--pods K,K...] [--runs N] [--record] [--check]
   bench.py --wide [--program P] [--runs N] [--record] [--check]
+  bench.py --edits [--program P] [--runs N] [--record] [--check]
   bench.py --growth [--axes A,A...] [--program P] [--runs N] [--record]
   bench.py --updates build/release/rf_update_rules [--runs N] [--instructions] [--record] [--check]
 
@@ -20,6 +21,9 @@ they lie there too, and the load of a made fabric of 6,016 switches.
 
 --wide measures `check` of wide-area networks with one AS under failures, text to verdict: every single failure of links and
 nodes of 174 routers, every pair of links of 1,000 (check-wan-174-k1, check-wan-1000-links-k2).
+
+--edits measures what an edit of one file costs after a check of 1,000 routers under single failures of links: the time of
+`whatif --with` beyond that of the check before the edit, as `edit_ms` and, of a check of the edited files alone, `edit_ratio`.
 
 --growth measures `check` of wide-area networks that grow in one way at a time (growth.py) and prints a table with the exponents
 between sizes; "!" marks what is more than linear.
@@ -195,6 +199,39 @@ def wide_results(options):
                           states_computed=answer["states_computed"], instructions=None)
 
 
+def edits_of(text):
+    """Edits of the text of one generated router: name to new text."""
+    door = text.replace(" description hosts", " ip access-group DOOR in\n description hosts")
+    cost = re.search(r"ip ospf cost (\d+)", text)
+    return {
+        "remark": "!\n" + text,
+        "list": door.replace("interface Loopback0", "ip access-list extended DOOR\n permit ip any any\n!\ninterface Loopback0"),
+        "route": text.replace("\nend", "\nip route 198.51.100.0 255.255.255.0 Null0\nend"),
+        "cost": text[:cost.start(1)] + str(int(cost.group(1)) + 1) + text[cost.end(1):],
+    }
+
+
+def edits_results(options):
+    """Measurements of edits of one router, each beside the check of the network before it in the same run. What `whatif` needs
+    for the side before the edit is what a check without evidence needs, so that much is taken off."""
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = f"{folder}/wan"
+        subprocess.run([options.program, "bench", "generate", "wan", "--style", "ospf-ibgp-rr", "--flows", "100", "--nodes", "1000",
+                        "--failures", "1", "--of", "link", snapshot], stdout=subprocess.DEVNULL, timeout=RUN_SECONDS_MAX, check=True)
+        whole = min(wall_ms_of([options.program, "check", snapshot]) for _ in range(options.runs))
+        brief = min(wall_ms_of([options.program, "check", "--brief", snapshot]) for _ in range(options.runs))
+        router = "configs/r500.cfg"
+        for name, text in edits_of((pathlib.Path(snapshot) / router).read_text()).items():
+            edited = pathlib.Path(folder) / name
+            (edited / "configs").mkdir(parents=True)
+            (edited / router).write_text(text)
+            command = [options.program, "whatif", "--with", str(edited), snapshot]
+            walls = [wall_ms_of(command) for _ in range(options.runs)]
+            edit = min(walls) - brief
+            yield line_of(f"edit-wan-1000-{name}", walls, peak_mb_of(command), check_ms=round(whole, 1), edit_ms=round(edit, 1),
+                          edit_ratio=round(edit / whole, 3), instructions=None)
+
+
 def lists_results(options):
     """Measurements of a long access list in both families."""
     with tempfile.TemporaryDirectory() as folder:
@@ -351,6 +388,8 @@ def results_of(options):
         return wide_results(options)
     if options.lists:
         return lists_results(options)
+    if options.edits:
+        return edits_results(options)
     return updates_results(options) if options.updates else [measure(options, options.snapshot, options.snapshot)]
 
 
@@ -362,11 +401,12 @@ def main():
     parser.add_argument("--tables", help="measure tables with this rf_read_snapshots instead of check")
     parser.add_argument("--fabrics", action="store_true", help="measure checks of fat trees instead of one snapshot")
     parser.add_argument("--wide", action="store_true", help="measure checks of wide-area networks under failures")
+    parser.add_argument("--edits", action="store_true", help="measure what edits of one file cost after a check")
     parser.add_argument("--growth", action="store_true", help="measure checks of networks that grow in one way at a time")
     parser.add_argument("--axes", help="with --growth: these only, separated by commas: " + ", ".join(growth.AXES))
     parser.add_argument("--updates", help="measure updates of forwarding with this rf_update_rules instead of check")
     parser.add_argument("--pods", help="with --tables or --fabrics: fat trees of these sizes only, separated by commas")
-    parser.add_argument("--runs", type=int, help="runs of each measurement (default 20, tables and updates 5, fabrics and wide 3, growth 2)")
+    parser.add_argument("--runs", type=int, help="runs of each measurement (default 20, tables and updates 5, fabrics, wide and edits 3, growth 2)")
     parser.add_argument("--instructions", action="store_true", help="count instructions with callgrind")
     parser.add_argument("--record", action="store_true", help="append to the history")
     parser.add_argument("--check", action="store_true", help="exit 1 when worse than the bars or the last line")
@@ -374,7 +414,7 @@ def main():
     options = parser.parse_args()
 
     options.runs = options.runs or (
-        5 if options.tables or options.updates or options.lists else 3 if options.fabrics or options.wide else 2 if options.growth else 20)
+        5 if options.tables or options.updates or options.lists else 3 if options.fabrics or options.wide or options.edits else 2 if options.growth else 20)
 
     problems = []
     for result in results_of(options):

@@ -224,10 +224,14 @@ bool ReadCheckOptions(const Options& options, study::CheckOptions& check) {
   return ReadDay(options.as_of, check.as_of);
 }
 
-std::optional<study::CheckResult> CheckSession(Session& session, study::CheckOptions check) {
+/// `study::Check`, or `study::JudgeOnly` where nobody looks at the evidence.
+using Judge = std::optional<study::CheckResult> (*)(study::Snapshot&, const study::CheckOptions&);
+
+std::optional<study::CheckResult> CheckSession(Session& session, study::CheckOptions check,
+                                               Judge judge = study::Check) {
   Progress progress("failure sets");
   check.progress = [&progress](std::size_t done, std::size_t total) { progress.Show(done, total); };
-  auto result = study::Check(*session.snapshot, check);
+  auto result = judge(*session.snapshot, check);
   progress.Clear();
   session.PrintDiagnostics();
   return result;
@@ -236,11 +240,11 @@ std::optional<study::CheckResult> CheckSession(Session& session, study::CheckOpt
 /// Checks a snapshot and what it is after an edit, of which only that is evaluated that the edit may have
 /// changed.
 std::pair<std::optional<study::CheckResult>, std::optional<study::CheckResult>> CheckBoth(
-    Session& before, Session& after, study::CheckOptions check) {
+    Session& before, Session& after, study::CheckOptions check, Judge judge_before = study::Check) {
   constexpr std::size_t kNoPaths = 0;
   study::Inquiry then(*before.snapshot, check.threads, kNoPaths);
   check.inquiry = &then;
-  auto result = CheckSession(before, check);
+  auto result = CheckSession(before, check, judge_before);
   then.evaluators().Release();
   study::Inquiry now(*after.snapshot, check.threads, kNoPaths);
   now.CarryOver(then);
@@ -491,7 +495,7 @@ int RunWhatIf(const Options& options) {
   Session before, after;
   if (!Open(before, options, false, Needs::kPolicy) || !Open(after, options, true, Needs::kPolicy))
     return kExitInput;
-  const auto [then, now] = CheckBoth(before, after, check);
+  const auto [then, now] = CheckBoth(before, after, check, study::JudgeOnly);
   if (!then || !now) return kExitInput;
   const report::Comparison comparison{after.snapshot.get(), &*then, &*now};
   const int written = Write(options, *before.snapshot, &report::Format::compare, comparison);
