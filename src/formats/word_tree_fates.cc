@@ -2,7 +2,6 @@
 // settles every node; then each line takes the gravest fate of the statements on it.
 #include <algorithm>
 
-#include "formats/fate_gravity.h"
 #include "formats/word_tree_reader.h"
 
 namespace ringfence::formats::word_tree {
@@ -38,10 +37,26 @@ std::vector<Settled> Settle(const Tree& tree) {
   return settled;
 }
 
+int Gravity(Fate fate) {
+  switch (fate) {
+    case Fate::kBlank:
+      return 0;
+    case Fate::kIrrelevant:
+      return 1;
+    case Fate::kModelled:
+      return 2;
+    case Fate::kUnmodelled:
+      return 3;
+    case Fate::kUnknown:
+      return 4;
+  }
+  return 4;
+}
+
 // Adds what one more statement says about a line.
 void Combine(LineFate& line, const Settled& more) {
   line.impact.bits |= more.impact;
-  if (GravityOf(more.fate) > GravityOf(line.fate)) line.fate = more.fate;
+  if (Gravity(more.fate) > Gravity(line.fate)) line.fate = more.fate;
   if (more.fate == Fate::kUnmodelled && more.reason != nullptr && line.reason.empty())
     line.reason = more.reason;
   if (line.fate == Fate::kUnknown) line.reason.clear();

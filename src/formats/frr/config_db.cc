@@ -8,7 +8,6 @@
 #include <map>
 
 #include "base/yaml_reader.h"
-#include "formats/fate_gravity.h"
 
 namespace ringfence::formats::frr {
 namespace {
@@ -19,9 +18,26 @@ using base::ValueKind;
 using base::ValueNode;
 using model::Fate;
 
+/// How much a verdict says that is not known.
+int Rank(Fate fate) {
+  switch (fate) {
+    case Fate::kBlank:
+      return 0;
+    case Fate::kIrrelevant:
+      return 1;
+    case Fate::kModelled:
+      return 2;
+    case Fate::kUnmodelled:
+      return 3;
+    case Fate::kUnknown:
+      return 4;
+  }
+  return 4;
+}
+
 Verdict WorstOf(Verdict a, Verdict b) {
   const auto impact = static_cast<std::uint8_t>(a.impact | b.impact);
-  Verdict worst = GravityOf(b.fate) > GravityOf(a.fate) ? b : a;
+  Verdict worst = Rank(b.fate) > Rank(a.fate) ? b : a;
   worst.impact = impact;
   return worst;
 }

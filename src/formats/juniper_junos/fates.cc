@@ -2,7 +2,6 @@
 // creation settles every node; then each line takes the gravest fate of the statements on it.
 #include <algorithm>
 
-#include "formats/fate_gravity.h"
 #include "formats/juniper_junos/reader.h"
 
 namespace ringfence::formats::juniper_junos {
@@ -43,8 +42,13 @@ std::vector<Settled> Settle(const Tree& tree) {
 
 // Adds what one more statement says about a line.
 void Combine(LineFate& line, Fate fate, std::uint8_t impact, const char* reason) {
+  // The enumerators are in order of gravity, except that "modelled" outweighs "irrelevant".
+  const auto gravity = [](Fate f) {
+    return f == Fate::kModelled ? 3 : f == Fate::kIrrelevant ? 2 : 2 * static_cast<int>(f) + 1;
+  };
   line.impact.bits |= impact;
-  if (GravityOf(fate) > GravityOf(line.fate)) line.fate = fate;
+  const bool graver = gravity(fate) > gravity(line.fate);
+  if (graver) line.fate = fate;
   if (fate == Fate::kUnmodelled && reason != nullptr && line.reason.empty()) line.reason = reason;
   if (line.fate == Fate::kUnknown) line.reason.clear();
 }
