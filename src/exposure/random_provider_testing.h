@@ -286,7 +286,11 @@ class RandomProvider : public Snapshot {
     device.acls.push_back(acl);
     model::Interface& port =
         device.interfaces[static_cast<std::size_t>(dice_.Below(static_cast<int>(device.interfaces.size())))];
-    (dice_.OneIn(2) ? port.acl_in4 : port.acl_out4) = {.name = "sessions", .span = net.NewSpan()};
+    const model::AclUse use{.name = "sessions", .span = net.NewSpan()};
+    if (dice_.OneIn(2))
+      port.acl_in4 = use;
+    else
+      port.acl_out4 = use;
   }
 
   routing::Dice& dice_;
