@@ -242,11 +242,13 @@ std::optional<study::CheckResult> CheckSession(Session& session, study::CheckOpt
 std::pair<std::optional<study::CheckResult>, std::optional<study::CheckResult>> CheckBoth(
     Session& before, Session& after, study::CheckOptions check, Judge judge_before = study::Check) {
   constexpr std::size_t kNoPaths = 0;
-  study::Inquiry then(*before.snapshot, check.threads, kNoPaths);
+  const exposure::Steer steer =
+      std::max(study::SteerNeeded(*before.snapshot, check), study::SteerNeeded(*after.snapshot, check));
+  study::Inquiry then(*before.snapshot, check.threads, kNoPaths, steer);
   check.inquiry = &then;
   auto result = CheckSession(before, check, judge_before);
   then.evaluators().Release();
-  study::Inquiry now(*after.snapshot, check.threads, kNoPaths);
+  study::Inquiry now(*after.snapshot, check.threads, kNoPaths, steer);
   now.CarryOver(then);
   check.inquiry = &now;
   return {std::move(result), CheckSession(after, check)};

@@ -157,6 +157,8 @@ class Judging {
     return judging;
   }
 
+  exposure::Steer steer() const { return steer_; }
+
   /// Sets of failures that the rules speak of.
   std::uint64_t CountSets() const {
     std::uint32_t most = 0;
@@ -325,6 +327,13 @@ std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options
   auto judging = Judging::Begin(snapshot, options);
   if (!judging) return std::nullopt;
   return judging->Run(Judging::Depth::kWithEvidence);
+}
+
+exposure::Steer SteerNeeded(Snapshot& snapshot, const CheckOptions& options) {
+  const base::Diagnostics before = snapshot.diagnostics;
+  const auto judging = Judging::Begin(snapshot, options);
+  snapshot.diagnostics = before;
+  return judging ? judging->steer() : exposure::Steer::kOnPath;
 }
 
 std::optional<CheckResult> JudgeOnly(Snapshot& snapshot, const CheckOptions& options) {

@@ -73,6 +73,8 @@ std::optional<CheckResult> Check(Snapshot& snapshot, const CheckOptions& options
 
 /// Verdicts without evidence and conflicts. REQUIRES: as Check.
 std::optional<CheckResult> JudgeOnly(Snapshot& snapshot, const CheckOptions& options);
+/// How far an inquiry that serves such a check alone must look. REQUIRES: as Check; diagnoses nothing.
+exposure::Steer SteerNeeded(Snapshot& snapshot, const CheckOptions& options);
 
 /// Most sets of failures that are computed with something out, each by itself (origin: minutes of a network
 /// of a hundred routers).

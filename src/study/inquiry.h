@@ -12,10 +12,9 @@ class Inquiry {
  public:
   /// Paths are kept under sets of at most `moved_max` units. REQUIRES: the snapshot has an engine and
   /// outlives the inquiry; threads > 0.
-  Inquiry(const Snapshot& snapshot, unsigned threads, std::size_t moved_max = 1)
-      : snapshot_(snapshot),
-        evaluators_(*snapshot.engine, threads, exposure::Steer::kComplete),
-        paths_(snapshot, moved_max) {
+  Inquiry(const Snapshot& snapshot, unsigned threads, std::size_t moved_max = 1,
+          exposure::Steer steer = exposure::Steer::kComplete)
+      : snapshot_(snapshot), evaluators_(*snapshot.engine, threads, steer), paths_(snapshot, moved_max) {
     evaluators_.KeepOutcomes();
   }
   /// Takes over what was found about the snapshot as it was before its files were edited, where the edit
