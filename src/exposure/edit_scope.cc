@@ -133,10 +133,21 @@ bool HoldsAlike(const World& a, const World& b) {
          a.failures == b.failures && a.observed.empty() && b.observed.empty();
 }
 
+/// Tells some neighbour of prefixes while it has others.
+bool AdvertisesOnCondition(const Node& node) {
+  return std::ranges::any_of(node.config.bgp.vrfs, [](const routing::bgp::BgpVrf& vrf) {
+    return std::ranges::any_of(vrf.neighbors, [](const routing::bgp::BgpNeighbor& neighbor) {
+      return std::ranges::any_of(neighbor.families,
+                                 [](const auto& family) { return family.conditional.has_value(); });
+    });
+  });
+}
+
 /// Prefixes can be told apart.
 bool IsMadeByPrefix(const ExposureEngine& engine) {
-  const Network& network = *engine.world().network;
-  return engine.failures().known() && std::ranges::none_of(network.nodes(), LooksAtPacketsOfOthers);
+  const auto& nodes = engine.world().network->nodes();
+  return engine.failures().known() && std::ranges::none_of(nodes, LooksAtPacketsOfOthers) &&
+         std::ranges::none_of(nodes, AdvertisesOnCondition);
 }
 
 /// True when the two readings of a node say the same without `what`, but for prefixes that are added to

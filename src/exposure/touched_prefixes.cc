@@ -2,10 +2,11 @@
 //
 // Problem: a new static route or a line of a prefix list is an edit of routing, and yet most flows cannot
 // notice it. Idea: where what failures can change is known (FailurePlan::known), tables are made prefix by
-// prefix: no protocol feeds another's, nothing is summed up, and a row hangs on other rows only by the
-// addresses that it is resolved by or that sessions end at. So what is said about a prefix counts for packets
-// to it, and for all packets only if it holds such an address. Of an ordered list, lines that one side lacks
-// count for what they match; the others must be the same in the same order. Cost: sorting.
+// prefix: no protocol feeds another's, nothing is summed up or advertised on a condition (edit_scope.cc), and
+// a row hangs on other rows only by the addresses that it is resolved by or that sessions end at. So what is
+// said about a prefix counts for packets to it, and for all packets only if it holds such an address. Of an
+// ordered list, lines that one side lacks count for what they match; the others must be the same in the same
+// order. Cost: sorting.
 
 #include "exposure/touched_prefixes.h"
 

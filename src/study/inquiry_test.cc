@@ -109,6 +109,21 @@ TEST(Inquiry, ARouteCountsForPacketsToItsPrefix) {
   EXPECT_EQ(After(route_at("0.0.0.0 0.0.0.0")).carried, 0U);
 }
 
+TEST(Inquiry, ARouteMayBeWhatAnAdvertisementWaitsFor) {
+  const auto edit = [](rules::TinyText& text) {
+    text.Append("configs/north.cfg", "ip route 10.7.0.0 255.255.0.0 Null0\n");
+  };
+  rules::TinyText text = Net();
+  text.Append("configs/west.cfg", "router bgp 65001\n neighbor 10.9.0.3 remote-as 65003\n");
+  text.Append("configs/north.cfg", "router bgp 65003\n neighbor 10.9.0.2 remote-as 65001\n");
+  const Counts plain = After(edit, text);
+  EXPECT_EQ(plain.carried, plain.before);
+  text.Append("configs/north.cfg",
+              " neighbor 10.9.0.2 advertise-map TELL non-exist-map OTHER\n"
+              "route-map TELL permit 10\nroute-map OTHER permit 10\n");
+  EXPECT_EQ(After(edit, text).carried, 0U);
+}
+
 TEST(Inquiry, AListTouchesTheFlowsThatMeetItsDevice) {
   // Both flows begin at west.
   EXPECT_EQ(After([](rules::TinyText& text) { ListAtTheOffice(text, "permit ip any any"); }).carried, 0U);
