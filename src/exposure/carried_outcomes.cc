@@ -4,7 +4,7 @@
 // packets take the same ways under every set that it speaks of. Who inherits powers may have changed:
 // outcomes are closed again. Doubts name places, and are taken over where these still say the same. Flows are
 // known again by what they ask, for their order and names may be new. Twin: a check from the start
-// (study/revision_twin_test.cc).
+// (serve/reread_twin_test.cc).
 
 #include "exposure/carried_outcomes.h"
 
@@ -58,8 +58,7 @@ std::vector<std::vector<model::FlowId>> FlowsAfter(const World& before, const Wo
 }
 
 bool StandsIn(const Edit& edit, const std::vector<Doubt>& doubts) {
-  return std::ranges::all_of(
-      doubts, [&](const Doubt& doubt) { return !doubt.span.valid() || edit.same_place(doubt.span); });
+  return std::ranges::all_of(doubts, edit.same_place, &Doubt::span);
 }
 
 /// Outcomes as they are after the edit, each made once.

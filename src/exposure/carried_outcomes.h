@@ -12,7 +12,8 @@ namespace ringfence::exposure {
 struct Edit {
   const ExposureEngine& before;
   const ExposureEngine& after;
-  /// True for spans that mean the same on both sides: of files with the same number, name and text.
+  /// True for spans that mean the same on both sides: of files with the same number, name and text, and of
+  /// none.
   std::function<bool(const base::Span&)> same_place;
 };
 

@@ -173,7 +173,7 @@ class Search {
       if (!one.known) {
         one.known = {flow.flow, known_->NumberOf(std::move(one.found->outcome)),
                      known_->NumberOf(std::move(one.found->certificate)),
-                     known_->NumberOf(std::move(one.found->handlers)), flow.failures_max};
+                     keeps_ ? known_->NumberOf(std::move(one.found->handlers)) : 0, flow.failures_max};
         if (keeps_) known_->Keep(*stop.set, *one.known);
       }
       if (stop.set->size() < flow.failures_max)

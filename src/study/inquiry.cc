@@ -18,7 +18,8 @@ std::vector<bool> FilesAsBefore(const base::SourceMap& before, const base::Sourc
 std::size_t Inquiry::CarryOver(const Inquiry& before) {
   const std::vector<bool> same = FilesAsBefore(before.snapshot_.sources, snapshot_.sources);
   const exposure::Edit edit{*before.snapshot_.engine, *snapshot_.engine, [&same](const base::Span& span) {
-                              return span.file.index() < same.size() && same[span.file.index()];
+                              return !span.valid() ||
+                                     (span.file.index() < same.size() && same[span.file.index()]);
                             }};
   std::size_t count = 0;
   exposure::CarryOutcomes(edit, *before.evaluators_.known(), *evaluators_.known(),

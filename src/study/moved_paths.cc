@@ -44,10 +44,9 @@ void MovedPaths::Visit(exposure::Evaluator& evaluator, const exposure::FailureSe
 namespace {
 
 bool CitesOnly(const exposure::Edit& edit, const std::vector<TracePath>& paths) {
-  const auto stands = [&](const base::Span& span) { return !span.valid() || edit.same_place(span); };
   return std::ranges::all_of(paths, [&](const TracePath& path) {
-    return stands(path.span) && std::ranges::all_of(path.hops, [&](const TraceHop& hop) {
-             return std::ranges::all_of(hop.lines, stands);
+    return edit.same_place(path.span) && std::ranges::all_of(path.hops, [&](const TraceHop& hop) {
+             return std::ranges::all_of(hop.lines, edit.same_place);
            });
   });
 }
