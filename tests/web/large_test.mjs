@@ -15,6 +15,7 @@ const { chromium } = require("playwright-core");
 const shots = join(WORK, "screenshots");
 mkdirSync(shots, { recursive: true });
 const USABLE_MS = 2000;
+const ANSWER_MS = 1000;
 const FRAME_MS = 50; // of the slowest frames but one in twenty
 const BYTES_MAX = 30e6;
 
@@ -113,32 +114,40 @@ test("the map moves smoothly", async () => {
 test("it answers what is asked", async () => {
   const page = await open();
   await page.waitForSelector("#map .map svg path.link");
-  const answers = async (what, steps) => {
+  // What is acted on is found before the clock starts: looking for a button by its name reads every name of the page, in the
+  // page's own thread, and took four times as long as the answer.
+  const answers = async (what, where, act) => {
+    const element = await where.elementHandle();
     await drawn(page);
     const before = [await page.evaluate(() => performance.now()), await page.busy()];
-    await steps();
+    await act(element);
     const after = [await drawn(page), await page.busy()];
-    console.log(`${what}: ${ms(after[0] - before[0])}, ${ms(after[1] - before[1])} of processor time`);
-    assert.ok(after[1] - before[1] <= 1000, `${what}: processor time`);
+    console.log(`${what}: ${ms(after[0] - before[0])}, ${ms(after[1] - before[1])} of processor time (bar ${ANSWER_MS} ms)`);
+    assert.ok(after[1] - before[1] <= ANSWER_MS, `${what}: processor time`);
   };
+  const chosen = (value) => (element) => element.selectOption(value);
+  const typed = (text) => (element) => element.fill(text);
+  const click = (element) => element.click();
+  const named = (name) => page.getByRole("button", { name });
   const rows = page.locator(".matrix tbody tr");
+  const filter = page.locator("#filter-flows");
   assert.equal(await rows.count(), 100);
   await page.screenshot({ path: join(shots, "large.png") });
-  await answers("the matrix, one flow of a hundred", async () => { await page.locator("#filter-flows").fill("F42"); });
+  await answers("the matrix, one flow of a hundred", filter, typed("F42"));
   assert.equal(await rows.count(), 1);
-  await answers("the matrix, all flows again", async () => { await page.locator("#filter-flows").fill(""); });
+  await answers("the matrix, all flows again", filter, typed(""));
   assert.equal(await rows.count(), 100);
-  await answers("the matrix by element", async () => { await page.locator("#matrix-by").selectOption("element"); });
+  await answers("the matrix by element", page.locator("#matrix-by"), chosen("element"));
   await page.locator("#matrix").screenshot({ path: join(shots, "large_matrix.png") });
   const failing = await page.locator("#map-failure optgroup").first().locator("option").first().getAttribute("value");
-  await answers("a link fails", async () => { await page.locator("#map-failure").selectOption(failing); });
+  await answers("a link fails", page.locator("#map-failure"), chosen(failing));
   assert.match(await page.locator("#map-status").innerText(), /F0 (takes another path|has no path left)/);
-  await answers("another flow", async () => { await page.locator("#map-flow").selectOption("F42"); });
-  await answers("colours by owner", async () => { await page.locator("#map-colour").selectOption("owner"); });
-  await answers("a rule of a hundred flows opened", async () => { await page.getByRole("button", { name: "Details of rule KEPT" }).click(); });
+  await answers("another flow", page.locator("#map-flow"), chosen("F42"));
+  await answers("colours by owner", page.locator("#map-colour"), chosen("owner"));
+  await answers("a rule of a hundred flows opened", named("Details of rule KEPT"), click);
   const findings = page.locator("#rules .flow-result");
   assert.equal(await findings.count(), 20);
-  await answers("forty more", async () => { await page.getByRole("button", { name: "Show 40 more flows" }).click(); });
+  await answers("forty more", named("Show 40 more flows"), click);
   assert.equal(await findings.count(), 60);
   await page.close();
 });
