@@ -7,13 +7,15 @@
 namespace ringfence::base {
 namespace {
 
-thread_local std::uint32_t spans_aside = 0;
+thread_local const std::function<bool(const Span&, const Span&)>* equality_now = nullptr;
 
 }  // namespace
 
-bool Span::SpansAreAside() { return spans_aside > 0; }
-SpansAside::SpansAside() { ++spans_aside; }
-SpansAside::~SpansAside() { --spans_aside; }
+const Span::Equality* Span::EqualityNow() { return equality_now; }
+SpansBy::SpansBy(Span::Equality equal) : equal_(std::move(equal)), outer_(equality_now) {
+  equality_now = &equal_;
+}
+SpansBy::~SpansBy() { equality_now = outer_; }
 
 SourceFile::SourceFile(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
   FindLines();

@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,24 +28,37 @@ struct Span {
   /// True when the span points at a file.
   bool valid() const { return file.valid(); }
   friend auto operator<=>(const Span&, const Span&) = default;
-  /// Equal places; any two are while a SpansAside of the thread lives.
+  /// Equal places, unless a SpansBy of the thread lives.
   friend bool operator==(const Span& a, const Span& b) {
-    return SpansAreAside() ||
-           (a.file == b.file && a.line == b.line && a.column == b.column && a.length == b.length);
+    if (const Equality* equal = EqualityNow()) return (*equal)(a, b);
+    return a.file == b.file && a.line == b.line && a.column == b.column && a.length == b.length;
   }
 
  private:
-  static bool SpansAreAside();
+  friend class SpansBy;
+  using Equality = std::function<bool(const Span&, const Span&)>;
+  /// Nullptr: spans are equal where all is.
+  static const Equality* EqualityNow();
 };
 
-/// While one lives, spans compare equal on its thread whatever they are: for who asks whether two things say
-/// the same, wherever it is written. Only for comparing.
-class SpansAside {
+/// While one lives, spans of its thread are equal where `equal` says so: for who asks whether two things say
+/// the same although their lines have moved. Only for comparing; one within another counts.
+class SpansBy {
  public:
-  SpansAside();
-  ~SpansAside();
-  SpansAside(const SpansAside&) = delete;
-  SpansAside& operator=(const SpansAside&) = delete;
+  explicit SpansBy(Span::Equality equal);
+  ~SpansBy();
+  SpansBy(const SpansBy&) = delete;
+  SpansBy& operator=(const SpansBy&) = delete;
+
+ private:
+  Span::Equality equal_;
+  const Span::Equality* outer_;
+};
+
+/// The same for who does not mind where lines stand.
+class SpansAside : public SpansBy {
+ public:
+  SpansAside() : SpansBy([](const Span&, const Span&) { return true; }) {}
 };
 
 /// A file before it is loaded. `name` is the path shown to users, relative to the snapshot.

@@ -117,6 +117,19 @@ TEST(SourceMap, SpansAsideLetPlacesDifferAndNothingElse) {
   EXPECT_FALSE(here == there);
 }
 
+TEST(SourceMap, SpansMayBeComparedByMoreThanTheirPlace) {
+  const Span here{FileId(0), 1, 2, 3}, below{FileId(0), 2, 2, 3};
+  const SpansBy moved([](const Span& a, const Span& b) { return a.line + 1 == b.line; });
+  EXPECT_TRUE(here == below);
+  EXPECT_FALSE(below == here);
+  EXPECT_FALSE(here == here);
+  {
+    const SpansAside aside;
+    EXPECT_TRUE(below == here);
+  }
+  EXPECT_FALSE(below == here);
+}
+
 TEST(SourceMap, FilesStayWhereTheyAre) {
   SourceMap sources;
   const FileId first = sources.Add("a", "text");

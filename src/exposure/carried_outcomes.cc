@@ -14,8 +14,6 @@
 #include <utility>
 #include <vector>
 
-#include "exposure/edit_scope.h"
-
 namespace ringfence::exposure {
 namespace {
 
@@ -58,7 +56,7 @@ std::vector<std::vector<model::FlowId>> FlowsAfter(const World& before, const Wo
 }
 
 bool StandsIn(const Edit& edit, const std::vector<Doubt>& doubts) {
-  return std::ranges::all_of(doubts, edit.same_place, &Doubt::span);
+  return std::ranges::all_of(doubts, [&edit](const Doubt& doubt) { return edit.lines.Stands(doubt.span); });
 }
 
 /// Outcomes as they are after the edit, each made once.
@@ -88,22 +86,31 @@ class Outcomes {
 
 }  // namespace
 
-void CarryOutcomes(const Edit& edit, const KnownOutcomes& from, KnownOutcomes& to,
-                   const std::function<void(const Carried&)>& visit) {
+CarriedAnswers::CarriedAnswers(const Edit& edit) : edit_(edit) {
   if (edit.before.failures().known() != edit.after.failures().known()) return;
-  const auto scope = FindEditScope(edit.before, edit.after);
-  if (!scope) return;
-  const auto flows = FlowsAfter(edit.before.world(), edit.after.world(), scope->prefixes);
-  Outcomes outcomes(edit, from, to);
+  scope_ = FindEditScope(edit.before, edit.after, edit.lines);
+  if (scope_) flows_ = FlowsAfter(edit.before.world(), edit.after.world(), scope_->prefixes);
+}
+
+std::optional<base::Span> CarriedAnswers::PlaceAfter(const base::Span& cited) const {
+  if (edit_.lines.Stands(cited)) return cited;
+  return scope_ && scope_->follows_lines ? edit_.lines.After(cited) : std::nullopt;
+}
+
+void CarriedAnswers::Carry(const KnownOutcomes& from, KnownOutcomes& to,
+                           const std::function<void(const Carried&)>& visit) const {
+  if (!scope_) return;
+  Outcomes outcomes(edit_, from, to);
   from.ForEach([&](const FailureSet& failed, const KnownOutcomes::Known& known) {
-    if (flows[known.flow.index()].empty() || from.HandlersAt(known.handlers).Intersects(scope->lists)) return;
+    const std::vector<model::FlowId>& flows = flows_[known.flow.index()];
+    if (flows.empty() || from.HandlersAt(known.handlers).Intersects(scope_->lists)) return;
     const auto outcome = outcomes.After(known.outcome);
     if (!outcome) return;
     KnownOutcomes::Known kept = known;
     kept.outcome = *outcome;
     kept.certificate = to.NumberOf(from.CertificateAt(known.certificate));
     kept.handlers = to.NumberOf(from.HandlersAt(known.handlers));
-    for (const model::FlowId flow : flows[known.flow.index()]) {
+    for (const model::FlowId flow : flows) {
       kept.flow = flow;
       to.Keep(failed, kept);
       visit({failed, known.flow, flow, to.OutcomeAt(*outcome)});

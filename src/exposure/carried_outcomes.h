@@ -2,8 +2,11 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <vector>
 
-#include "base/source.h"
+#include "base/moved_lines.h"
+#include "exposure/edit_scope.h"
 #include "exposure/engine.h"
 
 namespace ringfence::exposure {
@@ -12,9 +15,7 @@ namespace ringfence::exposure {
 struct Edit {
   const ExposureEngine& before;
   const ExposureEngine& after;
-  /// True for spans that mean the same on both sides: of files with the same number, name and text, and of
-  /// none.
-  std::function<bool(const base::Span&)> same_place;
+  const base::MovedLines& lines;
 };
 
 /// One evaluation that was taken over.
@@ -24,10 +25,24 @@ struct Carried {
   const FlowOutcome& outcome;   ///< as it is after the edit
 };
 
-/// Adds to `to` what is in `from` and must come out the same after the edit; calls `visit` with each, those
-/// of the empty set first. REQUIRES: evaluators of one kind found and will find them. Cost: comparing the two
-/// networks (FindEditScope), and what is taken over.
-void CarryOutcomes(const Edit& edit, const KnownOutcomes& from, KnownOutcomes& to,
-                   const std::function<void(const Carried&)>& visit);
+/// What of the answers before an edit must come out the same after it.
+class CarriedAnswers {
+ public:
+  /// `edit`, and what it points at, must outlive the object. Cost: comparing the two networks
+  /// (FindEditScope).
+  explicit CarriedAnswers(const Edit& edit);
+  /// Adds to `to` what is in `from` and stands; calls `visit` with each, those of the empty set first.
+  /// REQUIRES: evaluators of one kind found and will find them. Cost: what is taken over.
+  void Carry(const KnownOutcomes& from, KnownOutcomes& to,
+             const std::function<void(const Carried&)>& visit) const;
+  /// Where a line stands that an answer before the edit cites; nullopt: it may say something else now, or
+  /// another one may say it.
+  std::optional<base::Span> PlaceAfter(const base::Span& cited) const;
+
+ private:
+  const Edit& edit_;
+  std::optional<EditScope> scope_;                 ///< nullopt: nothing stands
+  std::vector<std::vector<model::FlowId>> flows_;  ///< by flow before the edit: those that it stands for
+};
 
 }  // namespace ringfence::exposure

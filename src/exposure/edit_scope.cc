@@ -9,12 +9,14 @@
 // that is used by anything else, or by nothing that is known here, is compared with the rest. Where devices
 // look at packets of others (tunnels, copies, translation, services of layer 2) no list is told apart. What
 // is said about single prefixes counts for packets to them (touched_prefixes.h), where that is so. All that
-// is left must be equal: a field that somebody adds is compared, or its structure does not compile. Cost:
-// O(configuration).
+// is left must be equal: a field that somebody adds is compared, or its structure does not compile. What is
+// equal is asked once more with its lines, so that what an answer cites can be found on the other side.
+// Cost: O(configuration).
 
 #include "exposure/edit_scope.h"
 
 #include <algorithm>
+#include <compare>
 #include <set>
 #include <string>
 #include <utility>
@@ -150,48 +152,77 @@ bool IsMadeByPrefix(const ExposureEngine& engine) {
          std::ranges::none_of(nodes, AdvertisesOnCondition);
 }
 
-/// True when the two readings of a node say the same without `what`, but for prefixes that are added to
-/// `touched`.
-bool SayTheSame(const Network& then, const Network& now, model::NodeId node, Stripped what,
-                std::vector<net::Prefix>& touched) {
-  routing::DeviceConfig before = Stripper(then, node, what).Strip();
-  routing::DeviceConfig after = Stripper(now, node, what).Strip();
-  TakeOutDifferent(before, after, touched);
+/// True when the configurations say the same on lines that are followed.
+bool StandOnFollowedLines(const routing::DeviceConfig& before, const routing::DeviceConfig& after,
+                          const base::MovedLines& lines) {
+  const base::SpansBy moved([&lines](const base::Span& then, const base::Span& now) {
+    const auto followed = lines.After(then);
+    return followed && std::is_eq(*followed <=> now);
+  });
   return before == after;
 }
 
-/// Compares what devices say; false: more differs than a scope can tell.
-bool CompareNodes(const Network& then, const Network& now, EditScope& scope,
-                  std::vector<net::Prefix>& touched) {
-  for (std::size_t n = 0; n < now.nodes().size(); ++n) {
-    const model::NodeId node(n);
-    if (then.nodes()[n].config == now.nodes()[n].config ||
-        SayTheSame(then, now, node, Stripped::kUnread, touched))
-      continue;
-    if (!SayTheSame(then, now, node, Stripped::kForWalks, touched)) return false;
-    scope.lists.Set(n);
+/// Compares what devices say, node by node.
+class Comparison {
+ public:
+  Comparison(const Network& then, const Network& now, const base::MovedLines& lines)
+      : then_(then), now_(now), lines_(lines), scope_{base::BitSet(now.nodes().size()), {}, true} {}
+
+  /// False: more differs than a scope can tell.
+  bool Run() {
+    for (std::size_t n = 0; n < now_.nodes().size(); ++n) {
+      const model::NodeId node(n);
+      if (StandOnFollowedLines(then_.nodes()[n].config, now_.nodes()[n].config, lines_) ||
+          SayTheSame(node, Stripped::kUnread))
+        continue;
+      if (!SayTheSame(node, Stripped::kForWalks)) return false;
+      scope_.lists.Set(n);
+    }
+    return true;
   }
-  return true;
-}
+
+  EditScope& scope() { return scope_; }
+  std::vector<net::Prefix>& touched() { return touched_; }
+
+ private:
+  /// True when the two readings of a node say the same without `what`, but for prefixes that it adds to those
+  /// that are touched.
+  bool SayTheSame(model::NodeId node, Stripped what) {
+    routing::DeviceConfig before = Stripper(then_, node, what).Strip();
+    routing::DeviceConfig after = Stripper(now_, node, what).Strip();
+    TakeOutDifferent(before, after, touched_);
+    if (!(before == after)) return false;
+    scope_.follows_lines = scope_.follows_lines && StandOnFollowedLines(before, after, lines_);
+    return true;
+  }
+
+  const Network& then_;
+  const Network& now_;
+  const base::MovedLines& lines_;
+  EditScope scope_;
+  std::vector<net::Prefix> touched_;
+};
 
 }  // namespace
 
-std::optional<EditScope> FindEditScope(const ExposureEngine& before, const ExposureEngine& after) {
+std::optional<EditScope> FindEditScope(const ExposureEngine& before, const ExposureEngine& after,
+                                       const base::MovedLines& lines) {
   const base::SpansAside aside;
   const Network& then = *before.world().network;
   const Network& now = *after.world().network;
-  EditScope scope{base::BitSet(now.nodes().size()), {}};
-  std::vector<net::Prefix> touched;
-  if (before.begins_with_outage() || after.begins_with_outage() || !StandsAlike(then, now, touched) ||
-      !HoldsAlike(before.world(), after.world()) || !CompareNodes(then, now, scope, touched))
+  Comparison comparison(then, now, lines);
+  if (before.begins_with_outage() || after.begins_with_outage() ||
+      !StandsAlike(then, now, comparison.touched()) || !HoldsAlike(before.world(), after.world()) ||
+      !comparison.Run())
     return std::nullopt;
+  EditScope& scope = comparison.scope();
   if (!scope.lists.empty() && std::ranges::any_of(now.nodes(), LooksAtPacketsOfOthers)) return std::nullopt;
-  scope.prefixes = TouchedPrefixes(std::move(touched));
-  if (scope.prefixes.empty()) return scope;
+  scope.prefixes = TouchedPrefixes(std::move(comparison.touched()));
+  if (scope.prefixes.empty()) return std::move(scope);
   if (!IsMadeByPrefix(before) || !IsMadeByPrefix(after) || scope.prefixes.MeetRouters(then) ||
       scope.prefixes.MeetRouters(now))
     return std::nullopt;
-  return scope;
+  return std::move(scope);
 }
 
 }  // namespace ringfence::exposure

@@ -409,8 +409,9 @@ Evaluator::Result Evaluator::Find(model::FlowId flow, std::uint32_t size_max) {
 
 Evaluator::Result Evaluator::FindNext(model::FlowId flow) {
   return Sure([&] {
+    impl_->walker.TakeVisited();
     const FlowTrace trace = Trace(flow);
-    Result result{impl_->OutcomeOf(flow, trace), {}};
+    Result result{impl_->OutcomeOf(flow, trace), {}, impl_->walker.TakeVisited()};
     const FailurePlan& plan = impl_->engine.failures();
     result.certificate.open = !plan.known();
     if (result.certificate.open) return result;

@@ -194,7 +194,7 @@ bool TriedAllCuts(const ExposureOptions& options) {
 /// Who alone stops each flow that arrives, today (where the sweep does not say so) and once its own rules are
 /// obeyed.
 void AddCuts(Snapshot& snapshot, const rules::RuleContext& context, const ExposureOptions& options,
-             exposure::Evaluators& evaluators, ExposureResult& result) {
+             Inquiry& inquiry, ExposureResult& result) {
   const std::vector<Forbidden> forbidden = AllForbidden(snapshot, context.as_of);
   std::vector<CutQuery> queries;
   std::vector<std::pair<FlowExposure*, bool>> asked;  // and whether the rules are obeyed
@@ -213,7 +213,7 @@ void AddCuts(Snapshot& snapshot, const rules::RuleContext& context, const Exposu
     asked.emplace_back(&study, true);
     queries.push_back({study.flow, std::move(banned)});
   }
-  std::vector<SingleCuts> found = FindSingleCuts(queries, evaluators);
+  std::vector<SingleCuts> found = FindSingleCuts(queries, inquiry.evaluators(), inquiry.cuts());
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const auto [study, obeyed] = asked[i];
     if (obeyed) study->compliant_path = found[i].delivered;
@@ -255,7 +255,7 @@ std::optional<ExposureResult> Exposure(Snapshot& snapshot, const ExposureOptions
     study.volume_only = exposure::VolumeOnly(study.nominal, snapshot.world->inherit);
   }
   AddPaths(snapshot, evaluators, result);
-  if (options.failures_max > 0) AddCuts(snapshot, context, options, evaluators, result);
+  if (options.failures_max > 0) AddCuts(snapshot, context, options, inquiry, result);
   if (options.with_reroutes) AddReroutes(snapshot, sweep, inquiry, result);
   if (snapshot.diagnostics.has_errors()) return std::nullopt;
   return result;

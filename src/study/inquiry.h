@@ -21,6 +21,8 @@ class Inquiry {
   /// cannot have changed it. Returns how many evaluations. Call before anything else is asked.
   std::size_t CarryOver(const Inquiry& before);
   exposure::Evaluators& evaluators() { return evaluators_; }
+  /// What single cuts were tried (FindSingleCuts).
+  exposure::KnownOutcomes& cuts() { return cuts_; }
   /// Paths under failures, of all searches that told Observe.
   MovedPaths& paths() { return paths_; }
   /// Lets a search keep the paths that it comes by.
@@ -34,6 +36,7 @@ class Inquiry {
  private:
   const Snapshot& snapshot_;
   exposure::Evaluators evaluators_;
+  exposure::KnownOutcomes cuts_;
   MovedPaths paths_;
 };
 

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "study/check.h"
+#include "study/exposure_study.h"
 #include "study/tiny_world_testing.h"
 
 namespace ringfence::study {
@@ -145,6 +146,35 @@ TEST(Inquiry, AListThatSomethingElseUsesIsNoListOfThatDeviceAlone) {
     edited.Replace("configs/west.cfg", " permit ip any any", " permit ip any any\n deny tcp any any");
   };
   EXPECT_EQ(After(widen, text).carried, 0U);
+}
+
+std::size_t CutsTried(Inquiry& inquiry) {
+  std::size_t count = 0;
+  inquiry.cuts().ForEach([&count](const auto&, const auto&) { ++count; });
+  return count;
+}
+
+TEST(Inquiry, WhoAloneCutsIsTriedOnceForBothSidesOfAnEdit) {
+  const auto old_snapshot = Load(Net());
+  Inquiry before(*old_snapshot, 1);
+  ExposureOptions options{.failures_max = 1, .inquiry = &before};
+  const auto found = Exposure(*old_snapshot, options);
+  ASSERT_TRUE(found.has_value());
+  ASSERT_GT(CutsTried(before), 0U) << "the rules forbid a router";
+  rules::TinyText edited = Net();
+  edited.Replace("configs/west.cfg", "!\n", "! a remark\n!\n");
+  const auto new_snapshot = Load(edited);
+  Inquiry after(*new_snapshot, 1);
+  after.CarryOver(before);
+  EXPECT_EQ(CutsTried(after), CutsTried(before));
+  options.inquiry = &after;
+  const auto again = Exposure(*new_snapshot, options);
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(CutsTried(after), CutsTried(before));
+  for (std::size_t f = 0; f < found->flows.size(); ++f) {
+    EXPECT_EQ(again->flows[f].cut_compliant, found->flows[f].cut_compliant);
+    EXPECT_EQ(again->flows[f].compliant_path, found->flows[f].compliant_path);
+  }
 }
 
 TEST(Inquiry, FlowsAreKnownByWhatTheyAsk) {

@@ -43,25 +43,31 @@ void MovedPaths::Visit(exposure::Evaluator& evaluator, const exposure::FailureSe
 
 namespace {
 
-bool CitesOnly(const exposure::Edit& edit, const std::vector<TracePath>& paths) {
-  return std::ranges::all_of(paths, [&](const TracePath& path) {
-    return edit.same_place(path.span) && std::ranges::all_of(path.hops, [&](const TraceHop& hop) {
-             return std::ranges::all_of(hop.lines, edit.same_place);
+/// Puts the lines that the paths cite where they stand now. False: some cannot be found there.
+bool Follow(const exposure::CarriedAnswers& answers, std::vector<TracePath>& paths) {
+  const auto follow = [&answers](base::Span& span) {
+    const auto now = answers.PlaceAfter(span);
+    if (now) span = *now;
+    return now.has_value();
+  };
+  return std::ranges::all_of(paths, [&](TracePath& path) {
+    return follow(path.span) && std::ranges::all_of(path.hops, [&](TraceHop& hop) {
+             return std::ranges::all_of(hop.lines, follow);
            });
   });
 }
 
 }  // namespace
 
-void MovedPaths::Carry(const MovedPaths& before, const exposure::Edit& edit,
+void MovedPaths::Carry(const MovedPaths& before, const exposure::CarriedAnswers& answers,
                        const exposure::Carried& carried) {
   if (carried.failed.size() > size_max_) return;
   if (carried.failed.empty()) whole_.emplace(carried.after, carried.outcome);
   const auto known = before.found_.find(std::pair(carried.failed, carried.before));
   if (known == before.found_.end()) return;
-  const Reroute& paths = known->second;
-  if (CitesOnly(edit, paths.paths) && CitesOnly(edit, paths.paths_back))
-    found_.emplace(std::pair(carried.failed, carried.after), paths);
+  Reroute paths = known->second;
+  if (Follow(answers, paths.paths) && Follow(answers, paths.paths_back))
+    found_.emplace(std::pair(carried.failed, carried.after), std::move(paths));
 }
 
 std::optional<Reroute> MovedPaths::Find(const exposure::FailureSet& failed, model::FlowId flow) const {

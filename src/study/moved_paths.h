@@ -31,7 +31,7 @@ Reroute PathsNow(const Snapshot& snapshot, exposure::Evaluator& evaluator, model
 Reroute FirstPathsNow(const Snapshot& snapshot, exposure::Evaluator& evaluator, model::FlowId flow);
 
 /// First paths of flows under sets that move them, each found once: nobody enters a set again for them,
-/// unless an edit has moved the lines that they cite.
+/// unless an edit has changed lines that they cite.
 /// Safe for use by many threads while a search runs.
 class MovedPaths {
  public:
@@ -43,7 +43,8 @@ class MovedPaths {
              const exposure::FlowOutcome& outcome);
   /// Takes over what is known of an evaluation that was carried over an edit; `before` is of the snapshot as
   /// it was. REQUIRES: as Visit.
-  void Carry(const MovedPaths& before, const exposure::Edit& edit, const exposure::Carried& carried);
+  void Carry(const MovedPaths& before, const exposure::CarriedAnswers& answers,
+             const exposure::Carried& carried);
   /// Those of a visited set that moves the flow; nullopt of others.
   std::optional<Reroute> Find(const exposure::FailureSet& failed, model::FlowId flow) const;
 

@@ -22,8 +22,9 @@ struct SingleCuts {
   std::vector<model::ElementId> cut;  ///< nodes and line systems without which it is not, in order of units
 };
 
-/// Answers each query, in order. Does not depend on the number of evaluators.
-std::vector<SingleCuts> FindSingleCuts(const std::vector<CutQuery>& queries,
-                                       exposure::Evaluators& evaluators);
+/// Answers each query, in order. Does not depend on the number of evaluators, nor on what `known` holds of
+/// earlier calls with evaluators of the same kind; adds what it tries there.
+std::vector<SingleCuts> FindSingleCuts(const std::vector<CutQuery>& queries, exposure::Evaluators& evaluators,
+                                       exposure::KnownOutcomes& known);
 
 }  // namespace ringfence::study

@@ -40,7 +40,8 @@ TEST(SingleCuts, AreWhatTryingEachDeviceFinds) {
   }
   for (const unsigned threads : {1U, 2U}) {
     exposure::Evaluators evaluators(*snapshot->engine, threads);
-    const std::vector<SingleCuts> found = FindSingleCuts(queries, evaluators);
+    exposure::KnownOutcomes known;
+    const std::vector<SingleCuts> found = FindSingleCuts(queries, evaluators, known);
     ASSERT_EQ(found.size(), queries.size());
     std::size_t cuts = 0, stopped = 0;
     for (std::size_t q = 0; q < queries.size(); ++q) {
@@ -55,10 +56,34 @@ TEST(SingleCuts, AreWhatTryingEachDeviceFinds) {
   }
 }
 
+TEST(SingleCuts, AreFoundAgainWithoutATrial) {
+  const auto snapshot = Load(rules::Tiny());
+  std::vector<CutQuery> queries;
+  for (std::uint32_t unit = 0; unit < snapshot->world->failures.size(); ++unit)
+    queries.push_back({model::FlowId(0), {unit}});
+  exposure::Evaluators evaluators(*snapshot->engine, 1);
+  exposure::KnownOutcomes known;
+  const std::vector<SingleCuts> first = FindSingleCuts(queries, evaluators, known);
+  const auto count = [&known] {
+    std::size_t trials = 0;
+    known.ForEach([&trials](const auto&, const auto&) { ++trials; });
+    return trials;
+  };
+  const std::size_t trials = count();
+  EXPECT_GT(trials, queries.size());
+  const std::vector<SingleCuts> again = FindSingleCuts(queries, evaluators, known);
+  EXPECT_EQ(count(), trials);
+  for (std::size_t q = 0; q < queries.size(); ++q) {
+    EXPECT_EQ(again[q].delivered, first[q].delivered);
+    EXPECT_EQ(again[q].cut, first[q].cut);
+  }
+}
+
 TEST(SingleCuts, NothingIsAsked) {
   const auto snapshot = Load(rules::Tiny());
   exposure::Evaluators evaluators(*snapshot->engine, 1);
-  EXPECT_TRUE(FindSingleCuts({}, evaluators).empty());
+  exposure::KnownOutcomes known;
+  EXPECT_TRUE(FindSingleCuts({}, evaluators, known).empty());
 }
 
 }  // namespace
