@@ -23,7 +23,8 @@ they lie there too, and the load of a made fabric of 6,016 switches.
 nodes of 174 routers, every pair of links of 1,000 (check-wan-174-k1, check-wan-1000-links-k2).
 
 --edits measures what an edit of one file costs after a check of 1,000 routers under single failures of links: the time of
-`whatif --with` beyond that of the check before the edit, as `edit_ms` and, of a check of the edited files alone, `edit_ratio`.
+`whatif --with` beyond that of the check before the edit, as `edit_ms` and, of a check of the edited files alone, `edit_ratio`;
+and how long a running `serve` takes from the edit to its verdict and to its page, as `verdict_ms` and `page_ms`.
 
 --growth measures `check` of wide-area networks that grow in one way at a time (growth.py) and prints a table with the exponents
 between sizes; "!" marks what is more than linear.
@@ -48,6 +49,7 @@ import threading
 import time
 
 import growth
+import served
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HISTORY = ROOT / "bench" / "history.jsonl"
@@ -221,7 +223,9 @@ def edits_results(options):
         whole = min(wall_ms_of([options.program, "check", snapshot]) for _ in range(options.runs))
         brief = min(wall_ms_of([options.program, "check", "--brief", snapshot]) for _ in range(options.runs))
         router = "configs/r500.cfg"
-        for name, text in edits_of((pathlib.Path(snapshot) / router).read_text()).items():
+        edits = edits_of((pathlib.Path(snapshot) / router).read_text())
+        seen = served_edits(options, snapshot, router, edits)
+        for name, text in edits.items():
             edited = pathlib.Path(folder) / name
             (edited / "configs").mkdir(parents=True)
             (edited / router).write_text(text)
@@ -229,7 +233,22 @@ def edits_results(options):
             walls = [wall_ms_of(command) for _ in range(options.runs)]
             edit = min(walls) - brief
             yield line_of(f"edit-wan-1000-{name}", walls, peak_mb_of(command), check_ms=round(whole, 1), edit_ms=round(edit, 1),
-                          edit_ratio=round(edit / whole, 3), instructions=None)
+                          edit_ratio=round(edit / whole, 3), **seen[name], instructions=None)
+
+
+def served_edits(options, snapshot, router, edits):
+    """By name of the edit: the least milliseconds until a server has the verdict, and until it has the page."""
+    path, times = pathlib.Path(snapshot) / router, {}
+    before = path.read_text()
+    with served.serving(options.program, snapshot) as url:
+        served.wait_for_page(url)
+        for name, text in edits.items():
+            runs = []
+            for _ in range(options.runs):
+                runs.append(served.edit_times(url, path, text))
+                served.edit_times(url, path, before)
+            times[name] = {"verdict_ms": round(min(verdict for verdict, _ in runs), 1), "page_ms": round(min(page for _, page in runs), 1)}
+    return times
 
 
 def lists_results(options):
