@@ -1,6 +1,7 @@
 // Access lists: ordered lines, first match decides.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -21,6 +22,16 @@ struct AclLine {
   friend bool operator==(const AclLine&, const AclLine&) = default;
 };
 
+/// A line that its reader does not understand in full: of the packets that meet `match` and reach it, it may
+/// drop any. Walks of packets pass it over, as its text is not modelled. A line that can only permit is none:
+/// without it no more packets pass.
+struct OpenLine {
+  std::size_t place = 0;   ///< it stands before the line of that index
+  net::HeaderMatch match;  ///< what is understood of its condition; it may ask for more
+  base::Span span;
+  friend bool operator==(const OpenLine&, const OpenLine&) = default;
+};
+
 /// An access list (filter) of one family. Packets that match no line get `end_action`.
 struct Acl {
   std::string name;
@@ -28,6 +39,7 @@ struct Acl {
   std::vector<AclLine> lines;
   AclAction end_action = AclAction::kDeny;  ///< implicit end of the list; differs by NOS and use
   base::Span span;
+  std::vector<OpenLine> open_lines = {};  ///< in the order of the list
   friend bool operator==(const Acl&, const Acl&) = default;
 };
 
@@ -35,7 +47,9 @@ struct Acl {
 struct AclUse {
   std::string name;  ///< empty: no list applies
   base::Span span;
+  bool open = false;  ///< a filter stands here that is not modelled: it may drop any packet
   bool applies() const { return !name.empty(); }
+  bool may_drop() const { return open || applies(); }
   friend bool operator==(const AclUse&, const AclUse&) = default;
 };
 

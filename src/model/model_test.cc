@@ -27,6 +27,24 @@ TEST(DeviceTest, AccessListsOfTwoFamiliesMayShareAName) {
   EXPECT_EQ(FindAcl(device, "core", net::Family::kIpv4), nullptr);
 }
 
+TEST(DeviceTest, WhatStandsOpenIsPartOfAListWhereverItIsWritten) {
+  const base::SpansAside aside;
+  Acl list;
+  list.lines.emplace_back();
+  Acl open = list;
+  open.open_lines.push_back({.place = 0, .match = {}, .span = {base::FileId(0), 3, 1, 1}});
+  EXPECT_NE(open, list) << "an edit that makes a line open";
+  Acl later = open;
+  later.open_lines[0].span.line = 7;
+  EXPECT_EQ(later, open);
+  later.open_lines[0].place = 1;
+  EXPECT_NE(later, open) << "it stands behind the line";
+  AclUse use{"edge", {base::FileId(0), 4, 1, 1}};
+  AclUse other = use;
+  other.open = true;
+  EXPECT_NE(use, other);
+}
+
 TEST(InventoryTest, KindsAndWordsAreInverse) {
   for (std::size_t i = 0; i <= static_cast<std::size_t>(ElementKind::kCircuit); ++i) {
     const auto kind = static_cast<ElementKind>(i);

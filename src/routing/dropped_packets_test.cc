@@ -48,8 +48,14 @@ class RandomList {
     acl.span = Line(1000);
     acl.end_action = Action(3);
     const int count = dice_.Below(8);
-    for (int i = 0; i < count; ++i)
-      acl.lines.push_back({Action(2), Match(false), Line(static_cast<std::uint32_t>(i))});
+    for (int i = 0; i < count; ++i) {
+      const base::Span span = Line(static_cast<std::uint32_t>(i));
+      if (dice_.OneIn(5)) {
+        acl.open_lines.push_back({acl.lines.size(), dice_.OneIn(3) ? HeaderMatch{} : Match(false), span});
+      } else {
+        acl.lines.push_back({Action(2), Match(false), span});
+      }
+    }
     return acl;
   }
   PacketHeader Packet() {
@@ -82,11 +88,34 @@ class RandomList {
   Dice& dice_;
 };
 
-/// The plain meaning, packet by packet: the place of the line that drops it; nullopt: it passes.
+/// A line, open ones among the others.
+struct Step {
+  HeaderMatch match;
+  base::Span span;
+  bool open = false;
+  bool denies = false;
+};
+
+/// The list as it is written.
+std::vector<Step> StepsOf(const model::Acl& acl) {
+  std::vector<Step> steps;
+  for (std::size_t i = 0; i <= acl.lines.size(); ++i) {
+    for (const model::OpenLine& line : acl.open_lines) {
+      if (line.place == i) steps.push_back({line.match, line.span, true, false});
+    }
+    if (i == acl.lines.size()) break;
+    const model::AclLine& line = acl.lines[i];
+    steps.push_back({line.match, line.span, false, line.action == AclAction::kDeny});
+  }
+  return steps;
+}
+
+/// The plain meaning, packet by packet: the place of the line that drops it, or may; nullopt: it passes.
 std::optional<base::Span> DropOf(const model::Acl& acl, const PacketHeader& packet) {
-  for (const model::AclLine& line : acl.lines) {
-    if (!net::Matches(line.match, packet)) continue;
-    return line.action == AclAction::kDeny ? std::optional(line.span) : std::nullopt;
+  for (const Step& step : StepsOf(acl)) {
+    if (!net::Matches(step.match, packet)) continue;
+    if (step.open || step.denies) return step.span;
+    return std::nullopt;
   }
   return acl.end_action == AclAction::kDeny ? std::optional(acl.span) : std::nullopt;
 }
@@ -94,6 +123,7 @@ std::optional<base::Span> DropOf(const model::Acl& acl, const PacketHeader& pack
 TEST(DroppedPackets, IsWhatHappensToSinglePackets) {
   int dropping = 0;
   int passing = 0;
+  int open = 0;
   for (unsigned seed = 0; seed < 3000; ++seed) {
     Dice dice(seed);
     RandomList random(dice);
@@ -119,12 +149,13 @@ TEST(DroppedPackets, IsWhatHappensToSinglePackets) {
       // There is a packet that says so.
       net::PacketSet all = space.None();
       for (const HeaderMatch& match : packets) all = space.Or(all, space.Of(match));
-      for (const model::AclLine& line : acl.lines) {
-        if (line.span == *told) {
-          all = space.And(all, space.Of(line.match));
+      for (const Step& step : StepsOf(acl)) {
+        if (step.span == *told) {
+          all = space.And(all, space.Of(step.match));
+          open += step.open ? 1 : 0;
           break;
         }
-        all = space.Minus(all, space.Of(line.match));
+        all = space.Minus(all, space.Of(step.match));
       }
       const auto sample = space.Sample(all);
       ASSERT_TRUE(sample) << seed;
@@ -140,6 +171,7 @@ TEST(DroppedPackets, IsWhatHappensToSinglePackets) {
   }
   EXPECT_GT(dropping, 500);
   EXPECT_GT(passing, 500);
+  EXPECT_GT(open, 200);
 }
 
 TEST(DroppedPackets, LongListsAreQuick) {

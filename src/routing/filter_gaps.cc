@@ -3,6 +3,8 @@
 // Problem: a list that does not let a protocol through keeps two routers from being neighbours, and the
 // protocols' engines do not look at lists. Idea: they need not; where a list may drop anything that two
 // neighbours exchange, the line that does so leaves routing open, and where all of it passes nothing changes.
+// So does a line that the reader does not understand (model::OpenLine), or a whole filter (AclUse::open), but
+// only where such packets reach it: elsewhere it is a matter of the packets that walk there.
 // Asked are the lists on the way out at the sender (unless they spare what a device sends itself), those on
 // the way in at the receiver, and what guards either device as such. Who may be neighbours is said with less
 // care than the engines say it: two ends of one link that run the protocol. Packets of OSPF, EIGRP, RIP and
@@ -24,6 +26,7 @@
 #include "model/fate.h"
 #include "routing/dropped_packets.h"
 #include "routing/links.h"
+#include "routing/lists_at_use.h"
 #include "routing/protocol_packets.h"
 #include "routing/self_guards.h"
 
@@ -100,8 +103,8 @@ bool HasLists(const Network& network) {
   return std::ranges::any_of(network.nodes(), [](const Node& node) {
     const model::Device& device = node.config.device;
     return !device.guards.empty() || std::ranges::any_of(device.interfaces, [](const model::Interface& one) {
-      return one.acl_in4.applies() || one.acl_out4.applies() || one.acl_in6.applies() ||
-             one.acl_out6.applies();
+      return one.acl_in4.may_drop() || one.acl_out4.may_drop() || one.acl_in6.may_drop() ||
+             one.acl_out6.may_drop();
     });
   });
 }
@@ -180,12 +183,11 @@ class FilterGaps {
 
   std::optional<base::Span> Ask(model::NodeId node, const model::AclUse& use,
                                 const std::vector<HeaderMatch>& packets) {
-    if (!use.applies() || packets.empty()) return std::nullopt;
-    const model::Acl* acl = model::FindAcl(ConfigOf(node).device, use.name, packets.front().family);
-    // A list that nobody defines is a doubt of the reader.
-    if (acl == nullptr) return std::nullopt;
-    auto span = FirstDropped(*acl, packets, space_);
-    return span && !span->valid() ? use.span : span;
+    if (packets.empty()) return std::nullopt;
+    for (const model::Acl* acl : ListsAt(ConfigOf(node).device, use, packets.front().family)) {
+      if (const auto span = FirstDropped(*acl, packets, space_)) return span->valid() ? *span : use.span;
+    }
+    return std::nullopt;
   }
 
   /// Where packets that the device sends itself are dropped before they are on the link.
@@ -399,11 +401,10 @@ class FilterGaps {
   }
 
   void AskForLdp(model::NodeId node, const model::AclUse& use, net::PacketSet packets) {
-    if (!use.applies()) return;
-    const model::Acl* acl = model::FindAcl(ConfigOf(node).device, use.name, Family::kIpv4);
-    if (acl == nullptr) return;
-    const auto span = FirstDropped(*acl, packets, space_);
-    if (span) Report(span->valid() ? *span : use.span, Impact::kRouting, ReasonOf(Kind::kLdp, {}));
+    for (const model::Acl* acl : ListsAt(ConfigOf(node).device, use, Family::kIpv4)) {
+      const auto span = FirstDropped(*acl, packets, space_);
+      if (span) Report(span->valid() ? *span : use.span, Impact::kRouting, ReasonOf(Kind::kLdp, {}));
+    }
   }
 
   void AddLdpSessions() {

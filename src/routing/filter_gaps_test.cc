@@ -36,8 +36,12 @@ std::vector<std::string> Told(World& net, const std::string& node, const Lines& 
     std::string where = "elsewhere";
     for (const model::Acl& acl : net[node].device.acls) {
       if (gap.span == acl.span) where = "end";
-      for (std::size_t i = 0; i < acl.lines.size() && i < lines.size(); ++i) {
-        if (gap.span == acl.lines[i].span) where = lines[i];
+      std::size_t next = 0;
+      std::size_t next_open = 0;
+      for (const std::string& line : lines) {
+        const bool open = line.starts_with("open ");
+        if (open ? next_open == acl.open_lines.size() : next == acl.lines.size()) break;
+        if (gap.span == (open ? acl.open_lines[next_open++].span : acl.lines[next++].span)) where = line;
       }
     }
     told.push_back(std::string(gap.reason.substr(kHead.size())) + ": " + where);
@@ -92,6 +96,39 @@ TEST(FilterGaps, OspfMustPass) {
               ElementsAre("OSPF: deny ospf from 10.0.0.2"));
   EXPECT_THAT(OspfPair().Out({"permit tcp"}), ElementsAre("OSPF: end"));
   EXPECT_THAT(OspfPair().Out({"permit ospf"}), IsEmpty());
+}
+
+TEST(FilterGaps, LinesThatAreNotUnderstoodMayDropWhatReachesThem) {
+  EXPECT_THAT(OspfPair().In({"open any", "permit any"}), ElementsAre("OSPF: open any"));
+  EXPECT_THAT(OspfPair().In({"open ospf", "permit any"}), ElementsAre("OSPF: open ospf"));
+  EXPECT_THAT(OspfPair().In({"permit ospf", "open any"}), IsEmpty());
+  EXPECT_THAT(OspfPair().In({"open tcp", "permit ospf"}), IsEmpty()) << "it asks for TCP at least";
+  EXPECT_THAT(OspfPair().In({"permit ospf to 224.0.0.5", "open any", "permit any"}),
+              ElementsAre("OSPF: open any"))
+      << "the rest reaches it";
+  EXPECT_THAT(OspfPair().In({"deny ospf", "open any"}), ElementsAre("OSPF: deny ospf"));
+  EXPECT_THAT(OspfPair().In({"permit tcp", "open tcp"}), ElementsAre("OSPF: end"));
+  EXPECT_THAT(OspfPair().Out({"open any", "permit any"}), ElementsAre("OSPF: open any"));
+  Pair alone;
+  alone->Run("a", "e", 0, 1);
+  EXPECT_THAT(alone.In({"open any", "permit any"}), IsEmpty()) << "nobody speaks there";
+}
+
+TEST(FilterGaps, AFilterThatIsNotModelledMayDropAnything) {
+  const auto told = [](bool named) {
+    Pair pair = OspfPair();
+    model::AclUse& use = PortOf(pair, "a", "e").acl_in4;
+    if (named) use = AddList(pair, "a", {"permit any"});
+    use.span = pair->NewSpan();
+    use.open = true;
+    const std::vector<Gap> gaps = GapsIn(pair);
+    return gaps.size() == 1 && gaps[0].span == use.span && gaps[0].impact == Impact::kRouting4;
+  };
+  EXPECT_TRUE(told(false));
+  EXPECT_TRUE(told(true)) << "behind one that lets all pass";
+  Pair other = OspfPair();
+  PortOf(other, "a", "e").acl_in6.open = true;
+  EXPECT_THAT(GapsIn(other), IsEmpty()) << "packets of IPv6";
 }
 
 TEST(FilterGaps, OspfNeedsTheGroupsOfItsNetwork) {
@@ -246,6 +283,8 @@ TEST(FilterGaps, LdpNeedsHellosAndSessions) {
   EXPECT_THAT(LdpPair().In({"permit udp >646", "permit tcp >646", "permit tcp <646"}), IsEmpty());
   EXPECT_THAT(LdpPair().In({"permit udp >646", "permit tcp >646"}), IsEmpty()) << "b opens";
   EXPECT_THAT(LdpPair().Out({"permit udp >646", "permit tcp >646"}), IsEmpty());
+  EXPECT_THAT(LdpPair().In({"permit udp >646", "open tcp", "permit any"}), ElementsAre("LDP: open tcp"));
+  EXPECT_THAT(LdpPair().In({"permit udp >646", "permit tcp >646", "open tcp"}), IsEmpty());
   EXPECT_THAT(LdpPair().In({"permit udp >646", "permit tcp <646"}), ElementsAre("LDP: end"));
   EXPECT_THAT(LdpPair().In({"permit tcp"}), ElementsAre("LDP: end")) << "hellos";
   EXPECT_THAT(LdpPair().In({"permit udp >646", "permit tcp from 192.0.2.2 to 192.0.2.1"}), IsEmpty());
@@ -281,6 +320,8 @@ TEST(FilterGaps, OneEndMustBeAbleToOpenASession) {
   EXPECT_THAT(BgpPair().In({"permit tcp established"}), IsEmpty()) << "a opens";
   EXPECT_THAT(BgpPair().Out({"permit tcp established"}), IsEmpty());
   EXPECT_THAT(BgpPair().In({"deny tcp", "permit any"}), ElementsAre("BGP: deny tcp"));
+  EXPECT_THAT(BgpPair().In({"open tcp", "permit any"}), ElementsAre("BGP: open tcp"));
+  EXPECT_THAT(BgpPair().In({"permit tcp >179", "open any"}), IsEmpty()) << "b opens";
   EXPECT_THAT(BgpPair().In({"permit ospf"}), ElementsAre("BGP: end"));
   EXPECT_THAT(BgpPair().In({"permit tcp >179 from 10.0.0.3"}), ElementsAre("BGP: end"));
 }

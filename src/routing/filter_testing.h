@@ -44,7 +44,8 @@ inline net::HeaderMatch MatchOf(std::string_view text, net::Family family) {
   return match;
 }
 
-/// Adds a list of lines such as "permit ospf" and "deny tcp >179" to a node; its end denies.
+/// Adds a list of lines such as "permit ospf", "deny tcp >179" and "open udp", which is not understood, to a
+/// node; its end denies.
 inline model::AclUse AddList(World& net, const std::string& node, const std::vector<std::string>& lines,
                              net::Family family = net::Family::kIpv4) {
   model::Device& device = net[node].device;
@@ -54,8 +55,13 @@ inline model::AclUse AddList(World& net, const std::string& node, const std::vec
   acl.span = net.NewSpan();
   for (const std::string& line : lines) {
     const bool permits = line.starts_with("permit ");
-    acl.lines.push_back({permits ? model::AclAction::kPermit : model::AclAction::kDeny,
-                         MatchOf(std::string_view(line).substr(permits ? 7 : 5), family), net.NewSpan()});
+    net::HeaderMatch match = MatchOf(std::string_view(line).substr(permits ? 7 : 5), family);
+    if (line.starts_with("open ")) {
+      acl.open_lines.push_back({acl.lines.size(), std::move(match), net.NewSpan()});
+    } else {
+      acl.lines.push_back(
+          {permits ? model::AclAction::kPermit : model::AclAction::kDeny, std::move(match), net.NewSpan()});
+    }
   }
   device.acls.push_back(acl);
   return {acl.name, net.NewSpan()};

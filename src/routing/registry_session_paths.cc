@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "routing/lists_at_use.h"
 #include "routing/self_guards.h"
 
 namespace ringfence::routing {
@@ -45,11 +46,10 @@ class Packets {
   const net::IpAddress& to() const { return to_; }
   bool v4() const { return to_.family == net::Family::kIpv4; }
 
-  /// True when some of them may be dropped. A list that nobody defines is a doubt of the reader.
+  /// True when some of them may be dropped.
   bool MayDrop(const model::Device& device, const model::AclUse& use) const {
-    if (!use.applies()) return false;
-    const model::Acl* acl = model::FindAcl(device, use.name, to_.family);
-    return acl != nullptr && MayDrop(*acl);
+    return std::ranges::any_of(ListsAt(device, use, to_.family),
+                               [this](const model::Acl* acl) { return MayDrop(*acl); });
   }
   bool MayDrop(const model::Device& device, std::span<const model::AclUse> uses) const {
     return std::ranges::any_of(uses, [&](const model::AclUse& use) { return MayDrop(device, use); });

@@ -26,6 +26,7 @@
 #include "base/bit_set.h"
 #include "net/packet_set.h"
 #include "routing/dropped_packets.h"
+#include "routing/lists_at_use.h"
 #include "routing/registry_routes.h"
 #include "routing/registry_tables.h"
 
@@ -117,8 +118,8 @@ class SessionProbe {
  private:
   bool MayDrop(const model::Device& device, Uses uses, net::Family family) {
     return std::ranges::any_of(uses, [&](const model::AclUse* use) {
-      const model::Acl* acl = use->applies() ? model::FindAcl(device, use->name, family) : nullptr;
-      return acl != nullptr && MayDrop(*acl);
+      return std::ranges::any_of(ListsAt(device, *use, family),
+                                 [this](const model::Acl* acl) { return MayDrop(*acl); });
     });
   }
   static std::size_t Place(net::Family family) { return family == net::Family::kIpv4 ? 0 : 1; }

@@ -14,6 +14,7 @@
 
 #include "net/packet_hull.h"
 #include "routing/dropped_packets.h"
+#include "routing/lists_at_use.h"
 #include "routing/protocol_packets.h"
 
 namespace ringfence::routing {
@@ -59,14 +60,17 @@ SessionLists::SessionLists(const Network& network) {
       for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
         const std::size_t f = family == net::Family::kIpv4 ? 0 : 1;
         for (const model::AclUse* use : uses[f]) {
-          const model::Acl* acl = use->applies() ? model::FindAcl(config.device, use->name, family) : nullptr;
-          if (acl == nullptr) continue;
+          const std::vector<const model::Acl*> lists = ListsAt(config.device, *use, family);
+          if (lists.empty()) continue;
           any_ = true;
           if (!speaking) speaking = SpeakingInterfaces(config);
           const bool igp = interface.vrf.empty() && speaking->contains(interface.name) &&
                            network.LinkOf({model::NodeId(n), model::InterfaceIndex(i)}).valid();
-          if (igp) behind_labels_[f][0].push_back(acl);
-          if (igp || !interface.vrf.empty()) behind_labels_[f][1].push_back(acl);
+          const auto add = [&lists](std::vector<const model::Acl*>& to) {
+            to.insert(to.end(), lists.begin(), lists.end());
+          };
+          if (igp) add(behind_labels_[f][0]);
+          if (igp || !interface.vrf.empty()) add(behind_labels_[f][1]);
         }
       }
     }

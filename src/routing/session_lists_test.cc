@@ -61,6 +61,9 @@ TEST(SessionLists, AListOnTheWayLeavesRoutesOpen) {
       EXPECT_FALSE(unsettled({"deny tcp from 192.0.2.9", "permit any"})) << port << in;
       EXPECT_FALSE(unsettled({"deny tcp to 192.0.2.9", "permit any"})) << port << in;
       EXPECT_FALSE(unsettled({"deny udp", "permit any"})) << port << in;
+      EXPECT_TRUE(unsettled({"permit ospf", "open tcp", "permit any"})) << port << in;
+      EXPECT_FALSE(unsettled({"permit tcp", "open any", "permit any"})) << port << in;
+      EXPECT_FALSE(unsettled({"open udp", "permit any"})) << port << in;
     }
   }
 }
@@ -118,6 +121,17 @@ TEST(SessionLists, EndsAreAskedToo) {
   EXPECT_TRUE(leaving.Unsettled());
 }
 
+TEST(SessionLists, AFilterThatIsNotModelledLeavesRoutesOpen) {
+  const auto unsettled = [](bool six) {
+    Line net;
+    model::Interface& port = PortOf(net, "m", "a");
+    (six ? port.acl_in6 : port.acl_in4).open = true;
+    return net.Unsettled();
+  };
+  EXPECT_TRUE(unsettled(false));
+  EXPECT_FALSE(unsettled(true));
+}
+
 /// With another way from a to b, dearer, on which a list drops the packets of a.
 struct Detour : Line {
   Detour() {
@@ -168,6 +182,7 @@ TEST(SessionLists, LabelsHideWhereListsAreMet) {
   };
   EXPECT_FALSE(net(kBoth));
   EXPECT_TRUE(net({"permit ospf"})) << "the last hop takes the label off";
+  EXPECT_TRUE(net({"open tcp", "permit any"}));
 }
 
 }  // namespace
