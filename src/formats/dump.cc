@@ -1,5 +1,6 @@
 // One fact a line, defaults of the model left out, so that a golden shows what the text said. Every field
-// except spans takes part: parse - print - parse compares these texts.
+// takes part, except spans and what is kept of lines that are not modelled: parse - print - parse compares
+// these texts.
 
 #include "formats/dump.h"
 

@@ -7,7 +7,8 @@
 
 namespace ringfence::formats {
 
-/// A stable, readable dump of everything in the configuration except spans: goldens and identity tests
+/// A stable, readable dump of everything in the configuration except spans and what is kept of lines that are
+/// not modelled (model::OpenLine, AclUse::open), which no text can say back: goldens and identity tests
 /// compare it. One fact a line, indented by structure.
 std::string Dump(const routing::DeviceConfig& config);
 

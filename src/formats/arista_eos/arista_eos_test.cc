@@ -8,6 +8,7 @@
 #include <iostream>
 #include <string>
 
+#include "formats/open_lines_testing.h"
 #include "formats/reader_testing.h"
 
 namespace ringfence::formats::arista_eos {
@@ -372,6 +373,15 @@ TEST(AristaEos, CountsOfAsNumbersAndCommunitiesAreConditions) {
   EXPECT_EQ(terms.at(0).all_of.at(0).any_of.at(0).ranges.at(0), (model::ValueRange{100, 0xffffffffU}));
   EXPECT_EQ(terms.at(1).all_of.at(0).any_of.at(0).ranges.at(0), (model::ValueRange{0, 3}));
   EXPECT_EQ(Dump(ParseText(kFormat, Print(parsed.config)).config), Dump(parsed.config));
+}
+
+TEST(AristaEos, LinesOfListsThatAreNotModelledStandOpen) {
+  const std::string before =
+      "! device: a (vEOS, EOS-4.30.1F)\nhostname a\nip routing\ninterface Ethernet1\n   no switchport\n"
+      "   ip address 10.0.0.1/24\n   ip access-group CORE in\nrouter ospf 1\n"
+      "   network 0.0.0.0/0 area 0.0.0.0\nip access-list CORE\n";
+  ExpectLeftOpen(kFormat, {before, "   900 permit ip any any\n", "   10 permit ospf any any\n",
+                           "   20 deny ip any any ttl eq 1\n", "   20 permit ip any any ttl eq 1\n"});
 }
 
 }  // namespace

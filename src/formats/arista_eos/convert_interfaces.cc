@@ -178,7 +178,7 @@ void ConvertAcls(Conversion& conversion) {
     acl.name = text.name;
     acl.family = text.family;
     acl.span = text.span;
-    for (const auto& [sequence, line] : text.lines) acl.lines.push_back(line);
+    AddLines(text.lines, text.open, acl);
     conversion.config.device.acls.push_back(std::move(acl));
   }
 }

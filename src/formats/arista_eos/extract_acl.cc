@@ -1,4 +1,4 @@
-// Access lists. A line this reader cannot express is marked not modelled and left out; the list remembers
+// Access lists. A line this reader cannot express is marked not modelled and left open; the list remembers
 // that it is not complete.
 
 #include <fmt/format.h>
@@ -150,35 +150,49 @@ Taken TakeExtended(Reader& reader, Statement& statement, net::HeaderMatch& match
   return TakeQualifiers(statement, match);
 }
 
+/// A line that is not modelled stands where it is. Nothing is known of one that is not understood.
+void KeepOpen(Statement& statement, AclText& acl, std::uint32_t sequence, model::AclLine line,
+              bool understood) {
+  acl.has_unmodelled_lines = true;
+  if (statement.negated) return;
+  if (!understood) line.match = {.family = acl.family};
+  acl.lines.erase(sequence);
+  acl.open[sequence] = LeftOpen(std::move(line));
+}
+
 Verdict ReadAclLine(Reader& reader, Statement& statement) {
   AclText& acl = reader.acl();
   statement.words.Accept("seq");
   const auto number = statement.words.AcceptNumber(1, kSequenceMax);
-  if (statement.negated && number && statement.words.done()) return acl.lines.erase(*number), kUnderstood;
-  const std::uint32_t next =
-      acl.lines.empty() ? kSequenceStep : std::min(acl.lines.rbegin()->first, kSequenceMax) + kSequenceStep;
+  if (statement.negated && number && statement.words.done())
+    return acl.lines.erase(*number), acl.open.erase(*number), kUnderstood;
+  const std::uint32_t sequence =
+      number.value_or(std::min(LastNumber(acl.lines, acl.open), kSequenceMax) + kSequenceStep);
   const bool permit = statement.words.Accept("permit");
+  model::AclLine line{
+      permit ? model::AclAction::kPermit : model::AclAction::kDeny, {.family = acl.family}, statement.span()};
   if (!permit && !statement.words.Accept("deny")) {
     const std::string_view word = statement.words.Peek().text;
     const bool harmless = word == "remark" || word == "counters" || word == "statistics" ||
                           word == "fragment-rules" || word == "hardware";
+    if (!harmless) KeepOpen(statement, acl, sequence, std::move(line), false);
     return harmless ? kNoEffect : kNotKnown;
   }
-  model::AclLine line{
-      permit ? model::AclAction::kPermit : model::AclAction::kDeny, {.family = acl.family}, statement.span()};
   Taken taken = acl.standard ? TakeAddresses(reader, statement, acl.family, line.match.source)
                              : TakeExtended(reader, statement, line.match);
   if (taken == Taken::kYes && acl.standard) taken = TakeQualifiers(statement, line.match);
-  if (taken != Taken::kYes) acl.has_unmodelled_lines = true;
-  if (taken == Taken::kInvalid) return kNotKnown;
-  if (taken == Taken::kNotModelled) return NotModelled(kFilterImpact, "access list condition");
+  if (taken != Taken::kYes) {
+    KeepOpen(statement, acl, sequence, std::move(line), taken != Taken::kInvalid);
+    return taken == Taken::kInvalid ? kNotKnown : NotModelled(kFilterImpact, "access list condition");
+  }
   if (statement.negated) {
     std::erase_if(acl.lines, [&line](const auto& known) {
       return known.second.match == line.match && known.second.action == line.action;
     });
     return kUnderstood;
   }
-  acl.lines[number.value_or(next)] = std::move(line);
+  acl.lines[sequence] = std::move(line);
+  acl.open.erase(sequence);
   return kUnderstood;
 }
 

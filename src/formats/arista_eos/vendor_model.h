@@ -13,6 +13,7 @@
 #include "formats/arista_eos/vendor_nat.h"
 #include "formats/copying_text.h"
 #include "formats/evpn_text.h"
+#include "formats/numbered_lines.h"
 #include "formats/policy_text.h"
 #include "formats/segment_routing_text.h"
 #include "formats/spanning_tree_text.h"
@@ -214,7 +215,8 @@ struct AclText {
   std::string name;
   net::Family family = net::Family::kIpv4;
   bool standard = false;
-  std::map<std::uint32_t, model::AclLine> lines;
+  NumberedLines lines;
+  NumberedLines open = {};  ///< those that are not modelled
   bool has_unmodelled_lines = false;
   base::Span span;
 };

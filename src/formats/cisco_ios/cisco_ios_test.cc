@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "formats/open_lines_testing.h"
 #include "formats/reader_testing.h"
 
 namespace ringfence::formats::cisco_ios {
@@ -143,7 +144,7 @@ TEST(CiscoIos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
       {"ip http port 8080", 1, Impact::kManagement},
       {"system mtu 1400", 1, Impact::kRouting4 | Impact::kRouting6},
       {"zone-pair security z source a destination self", 1, kPaths},
-      {"vlan filter m vlan-list 10", 1, Impact::kForwarding},
+      {"vlan filter m vlan-list 10", 1, kPaths},
       {"vlan 10\n remote-span", 2, Impact::kCopying},
       {"policy-map p\n class c\n  drop", 3, kPaths},
       {"interface Gi0/0\n ip directed-broadcast", 2, Impact::kForwarding},
@@ -342,6 +343,25 @@ TEST(CiscoIos, EachVrfHasItsOwnProcesses) {
   EXPECT_EQ(parsed.config.ospf.processes[0].interfaces.size(), 1U);
   EXPECT_EQ(net::ToString(parsed.config.ospf.processes[0].router_id.value()), "10.0.0.1");
   EXPECT_TRUE(parsed.config.ospf.processes[1].interfaces.empty());
+}
+
+TEST(CiscoIos, LinesOfListsThatAreNotModelledStandOpen) {
+  const std::string before =
+      "version 15.2\nhostname a\ninterface GigabitEthernet0/0\n ip address 10.0.0.1 255.255.255.0\n"
+      " ip access-group CORE in\nrouter ospf 1\n network 0.0.0.0 255.255.255.255 area 0\n"
+      "object-group network HALF\n host 10.0.0.9\n range 10.0.0.2 10.0.0.4\n"
+      "ip access-list extended CORE\n";
+  const std::string rest = " permit ip any any\n";
+  ExpectLeftOpen(kFormat, {before, rest, " permit ospf any any\n", " deny ip any any ttl lt 2\n",
+                           " permit ip any any ttl lt 2\n"});
+  ExpectLeftOpen(kFormat, {before, rest, " permit ospf any any\n", " deny ip object-group HALF any\n",
+                           " permit ip object-group HALF any\n"});
+  const auto lines = [&](const std::string& list) {
+    return LinesThatMayDropOspf(ParseText(kFormat, before + list + rest).config);
+  };
+  EXPECT_THAT(lines(" deny tcp any any ttl lt 2\n"), testing::IsEmpty());
+  EXPECT_THAT(lines(" 10 deny ospf any any ttl lt 2\n no 10\n"), testing::IsEmpty());
+  EXPECT_THAT(lines(" dynamic GATE deny ip any any\n"), testing::ElementsAre(12U));
 }
 
 }  // namespace

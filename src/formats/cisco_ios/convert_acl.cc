@@ -70,7 +70,7 @@ void ConvertAcls(Reader& reader, routing::DeviceConfig& config) {
     acl.name = text.name;
     acl.family = text.family;
     acl.span = text.span;
-    for (const auto& [sequence, line] : text.lines) acl.lines.push_back(line);
+    AddLines(text.lines, text.open, acl);
     // A list without lines permits everything; the implicit deny comes with the first line.
     const bool empty = acl.lines.empty() && !text.has_unmodelled_lines;
     acl.end_action = empty ? model::AclAction::kPermit : model::AclAction::kDeny;

@@ -1,5 +1,5 @@
 // Access lists of every kind, and address groups. A line this reader cannot express is marked not modelled
-// and left out; the list remembers that it is not complete.
+// and left open; the list remembers that it is not complete.
 
 #include <fmt/format.h>
 
@@ -36,9 +36,9 @@ Taken TakeGroup(Reader& reader, Statement& statement, std::vector<net::AddressMa
     reader.Undefined(statement.words.SpanOf(name), "object group", name.text);
     return Taken::kInvalid;
   }
-  out = group->second.members;
   // An empty group matches nothing, which an empty list cannot say.
-  return group->second.complete && !out.empty() ? Taken::kYes : Taken::kNotModelled;
+  if (!group->second.complete || group->second.members.empty()) return Taken::kNotModelled;
+  return out = group->second.members, Taken::kYes;
 }
 
 /// `any`, `host A`, `A W`, `object-group G`; a standard line may leave the wildcard out.
@@ -191,25 +191,34 @@ Taken TakeExtended(Reader& reader, Statement& statement, net::HeaderMatch& match
   return TakeQualifiers(statement, match);
 }
 
+/// A line that is not modelled stands where it is. Nothing is known of one that is not understood.
+void KeepOpen(Statement& statement, AclText& acl, std::uint32_t sequence, model::AclLine line,
+              bool understood) {
+  acl.has_unmodelled_lines = true;
+  if (statement.negated) return;
+  if (!understood) line.match = {.family = acl.family};
+  acl.lines.erase(sequence);
+  acl.open[sequence] = LeftOpen(std::move(line));
+}
+
 /// The words after the sequence number of a line.
 Verdict ReadEntry(Reader& reader, Statement& statement, AclText& acl, std::uint32_t sequence) {
   const bool permit = statement.words.Accept("permit");
-  if (!permit && !statement.words.Accept("deny")) {
-    if (statement.words.Accept("remark") || statement.words.Accept("description")) return kNoEffect;
-    if (statement.words.Accept("evaluate") || statement.words.Accept("dynamic")) {
-      acl.has_unmodelled_lines = true;
-      return NotModelled(kFilterImpact, "access list by state");
-    }
-    return kNotKnown;
-  }
   model::AclLine line{
       permit ? model::AclAction::kPermit : model::AclAction::kDeny, {.family = acl.family}, statement.span()};
+  if (!permit && !statement.words.Accept("deny")) {
+    if (statement.words.Accept("remark") || statement.words.Accept("description")) return kNoEffect;
+    const bool by_state = statement.words.Accept("evaluate") || statement.words.Accept("dynamic");
+    KeepOpen(statement, acl, sequence, std::move(line), false);
+    return by_state ? NotModelled(kFilterImpact, "access list by state") : kNotKnown;
+  }
   Taken taken = acl.standard ? TakeAddress4(reader, statement, true, line.match.source)
                              : TakeExtended(reader, statement, line.match);
   if (taken == Taken::kYes && acl.standard) taken = TakeQualifiers(statement, line.match);
-  if (taken != Taken::kYes) acl.has_unmodelled_lines = true;
-  if (taken == Taken::kInvalid) return kNotKnown;
-  if (taken == Taken::kNotModelled) return NotModelled(kFilterImpact, "access list condition");
+  if (taken != Taken::kYes) {
+    KeepOpen(statement, acl, sequence, std::move(line), taken != Taken::kInvalid);
+    return taken == Taken::kInvalid ? kNotKnown : NotModelled(kFilterImpact, "access list condition");
+  }
   if (statement.negated) {
     std::erase_if(acl.lines, [&line](const auto& known) {
       return known.second.match == line.match && known.second.action == line.action;
@@ -217,18 +226,20 @@ Verdict ReadEntry(Reader& reader, Statement& statement, AclText& acl, std::uint3
     return kUnderstood;
   }
   acl.lines[sequence] = std::move(line);
+  acl.open.erase(sequence);
   return kUnderstood;
 }
 
 std::uint32_t NextSequence(const AclText& acl) {
-  return acl.lines.empty() ? kSequenceStep : acl.lines.rbegin()->first + kSequenceStep;
+  return std::min(LastNumber(acl.lines, acl.open), kSequenceMax) + kSequenceStep;
 }
 
 Verdict ReadAclLine(Reader& reader, Statement& statement) {
   AclText& acl = reader.vendor.acls[reader.acl_index];
   statement.words.Accept("sequence");
   const auto sequence = statement.words.AcceptNumber(1, kSequenceMax);
-  if (statement.negated && sequence && statement.words.done()) return acl.lines.erase(*sequence), kUnderstood;
+  if (statement.negated && sequence && statement.words.done())
+    return acl.lines.erase(*sequence), acl.open.erase(*sequence), kUnderstood;
   return ReadEntry(reader, statement, acl, sequence.value_or(NextSequence(acl)));
 }
 

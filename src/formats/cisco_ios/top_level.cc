@@ -92,8 +92,10 @@ Verdict ReadVlanLine(Reader&, Statement& statement) {
 }
 Verdict ReadVlanBlock(Reader& reader, Statement& statement) {
   const std::string_view word = statement.words.Peek().text;
-  if (word == "access-map" || word == "filter")
+  if (word == "access-map")
     return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "filter on a VLAN");
+  // It may drop what routers in the VLAN tell each other.
+  if (word == "filter") return statement.negated ? kNoEffect : NotModelled(kPaths, "filter on a VLAN");
   reader.Open(ReadVlanLine, kPaths);
   return kNoEffect;
 }

@@ -13,6 +13,7 @@
 #include "base/source.h"
 #include "formats/bgp_text.h"
 #include "formats/copying_text.h"
+#include "formats/numbered_lines.h"
 #include "formats/policy_text.h"
 #include "formats/setting.h"
 #include "formats/spanning_tree_text.h"
@@ -195,7 +196,8 @@ struct AclText {
   std::string name;
   net::Family family = net::Family::kIpv4;
   bool standard = false;
-  std::map<std::uint32_t, model::AclLine> lines;
+  NumberedLines lines;
+  NumberedLines open = {};  ///< those that are not modelled
   bool has_unmodelled_lines = false;
   base::Span span;
 };

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "formats/open_lines_testing.h"
 #include "formats/reader_testing.h"
 
 namespace ringfence::formats::cisco_iosxr {
@@ -237,6 +238,40 @@ TEST(CiscoIosxr, TheMtuOfOneFamilyIsOpenBesideOspf3) {
   }
   const ParsedFile both = ParseLines(std::string(kOspf3) + " ipv6 mtu 1400\n");
   EXPECT_EQ(both.config.device.interfaces.at(1).mtu_bytes, 1500U) << "that of IPv4";
+}
+
+TEST(CiscoIosxr, LinesOfListsThatAreNotModelledStandOpen) {
+  const std::string port =
+      "interface GigabitEthernet0/0/0/0\n ipv4 address 10.0.0.1 255.255.255.0\n ipv4 access-group CORE "
+      "ingress\n"
+      "router ospf 1\n area 0\n  interface GigabitEthernet0/0/0/0\n";
+  const std::string before = "!! IOS XR Configuration 7.3.2\nhostname a\n" + port + "ipv4 access-list CORE\n";
+  const std::string rest = " 900 permit ipv4 any any\n";
+  ExpectLeftOpen(kFormat, {before, rest, " 10 permit ospf any any\n", " 20 deny ospf any any ttl lt 2\n",
+                           " 20 permit ospf any any ttl lt 2\n"});
+  ExpectLeftOpen(kFormat, {before, rest, " permit ospf any any\n", " deny ipv4 net-group PEERS any\n",
+                           " permit ipv4 net-group PEERS any\n"});
+  const auto lines = [&](const std::string& list) {
+    return LinesThatMayDropOspf(ParseText(kFormat, before + list + rest).config);
+  };
+  EXPECT_THAT(lines(" 20 deny tcp any any packet-length gt 100\n"), testing::IsEmpty());
+  EXPECT_THAT(lines(" 20 frobnicate\n"), testing::ElementsAre(10U));
+  EXPECT_THAT(lines(" 20 deny ospf any any ttl lt 2\n no 20\n"), testing::IsEmpty());
+  EXPECT_THAT(lines(" 20 deny ospf any any ttl lt 2\n 20 deny tcp any any\n"), testing::IsEmpty());
+  EXPECT_THAT(lines(" 20 deny ospf any any ttl lt 2\n 10 permit ospf any any\n"), testing::IsEmpty())
+      << "10 comes first";
+}
+
+TEST(CiscoIosxr, TwoListsOnAPortMayDropAnything) {
+  const auto lines = [](const std::string& use) {
+    return LinesThatMayDropOspf(
+        ParseLines("hostname a\nipv4 access-list ALL\n 10 permit ipv4 any any\n"
+                   "interface GigabitEthernet0/0/0/0\n ipv4 address 10.0.0.1 255.255.255.0\n" +
+                   use + "router ospf 1\n area 0\n  interface GigabitEthernet0/0/0/0\n")
+            .config);
+  };
+  EXPECT_THAT(lines(" ipv4 access-group ALL ingress\n"), testing::IsEmpty());
+  EXPECT_THAT(lines(" ipv4 access-group common ALL ALL ingress\n"), testing::ElementsAre(7U));
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ constexpr std::uint32_t kEthernetHeader = 14, kVlanTag = 4;
 
 /// An undefined list permits everything on this system; the use is reported and dropped.
 model::AclUse CheckedUse(Reader& reader, const model::AclUse& use, net::Family family) {
-  if (!use.applies()) return {};
+  if (!use.applies()) return use;
   for (const AclText& acl : reader.vendor.acls) {
     if (acl.name == use.name && acl.family == family) return use;
   }
@@ -78,7 +78,7 @@ void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config) {
 void ConvertAcls(const Reader& reader, routing::DeviceConfig& config) {
   for (const AclText& text : reader.vendor.acls) {
     model::Acl acl{text.name, text.family, {}, model::AclAction::kDeny, text.span};
-    for (const auto& [sequence, line] : text.lines) acl.lines.push_back(line);
+    AddLines(text.lines, text.open, acl);
     config.device.acls.push_back(std::move(acl));
   }
 }

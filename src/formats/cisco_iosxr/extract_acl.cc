@@ -1,4 +1,4 @@
-// Access lists. A line this reader cannot express is marked not modelled and left out.
+// Access lists. A line this reader cannot express is marked not modelled and left open.
 
 #include <fmt/format.h>
 
@@ -182,25 +182,38 @@ Taken TakeMatch(Reader& reader, Statement& statement, net::HeaderMatch& match,
 }
 
 std::uint32_t NextSequence(const AclText& acl) {
-  return acl.lines.empty() ? kSequenceStep : acl.lines.rbegin()->first + kSequenceStep;
+  return std::min(LastNumber(acl.lines, acl.open), kSequenceMax) + kSequenceStep;
+}
+
+/// A line that is not modelled stands where it is. Nothing is known of one that is not understood.
+void KeepOpen(AclText& acl, std::uint32_t sequence, model::AclLine line, bool understood) {
+  if (!understood) line.match = {.family = acl.family};
+  acl.lines.erase(sequence);
+  acl.steers.erase(sequence);
+  acl.open[sequence] = LeftOpen(std::move(line));
 }
 
 Verdict ReadAclLine(Reader& reader, Statement& statement) {
   AclText& acl = reader.vendor.acls[reader.acl_index];
   const auto sequence = statement.words.AcceptNumber(1, kSequenceMax);
   if (statement.negated && sequence && statement.words.done())
-    return acl.lines.erase(*sequence), acl.steers.erase(*sequence), kUnderstood;
+    return acl.lines.erase(*sequence), acl.open.erase(*sequence), acl.steers.erase(*sequence), kUnderstood;
+  const std::uint32_t number = sequence.value_or(NextSequence(acl));
   const Word word = statement.words.Next();
   if (word == "remark") return kNoEffect;
   const bool permit = word == "permit";
-  if (!permit && !(word == "deny")) return kNotKnown;
   model::AclLine line{
       permit ? model::AclAction::kPermit : model::AclAction::kDeny, {.family = acl.family}, statement.span()};
+  if (!permit && !(word == "deny")) {
+    if (!statement.negated) KeepOpen(acl, number, std::move(line), false);
+    return kNotKnown;
+  }
   std::vector<model::PolicyHop> hops;
   const Taken taken = TakeMatch(reader, statement, line.match, hops);
-  if (taken == Taken::kInvalid) return kNotKnown;
-  if (taken == Taken::kNotModelled || (!hops.empty() && !permit))
-    return NotModelled(kFilterImpact, "access list condition");
+  if (taken != Taken::kYes || (!hops.empty() && !permit)) {
+    if (!statement.negated) KeepOpen(acl, number, std::move(line), taken != Taken::kInvalid);
+    return taken == Taken::kInvalid ? kNotKnown : NotModelled(kFilterImpact, "access list condition");
+  }
   if (statement.negated) {
     std::erase_if(acl.lines, [&line](const auto& known) {
       return known.second.match == line.match && known.second.action == line.action;
@@ -208,8 +221,8 @@ Verdict ReadAclLine(Reader& reader, Statement& statement) {
     std::erase_if(acl.steers, [&acl](const auto& known) { return !acl.lines.contains(known.first); });
     return kUnderstood;
   }
-  const std::uint32_t number = sequence.value_or(NextSequence(acl));
   acl.lines[number] = std::move(line);
+  acl.open.erase(number);
   acl.steers.erase(number);
   if (!hops.empty()) acl.steers[number] = std::move(hops);
   return kUnderstood;

@@ -104,7 +104,13 @@ Verdict ReadAccessGroup(Reader& reader, Statement& statement, net::Family family
   InterfaceText& interface = reader.interface();
   const bool v4 = family == net::Family::kIpv4;
   const base::Span span = statement.span();
-  if (statement.words.Accept("common")) return NotModelled(Impact::kForwarding, "two lists on an interface");
+  if (statement.words.Accept("common")) {
+    const bool out = statement.words.Rest().text.find("egress") != std::string_view::npos;
+    model::AclUse& both =
+        out ? (v4 ? interface.acl_out4 : interface.acl_out6) : (v4 ? interface.acl_in4 : interface.acl_in6);
+    both = {.name = {}, .span = span, .open = !statement.negated};
+    return NotModelled(Impact::kForwarding, "two lists on an interface");
+  }
   std::string name;
   if (!statement.negated || (!(statement.words.Peek() == "ingress") && !(statement.words.Peek() == "egress")))
     name = statement.words.Next().text;

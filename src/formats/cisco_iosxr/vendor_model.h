@@ -15,6 +15,7 @@
 #include "formats/cisco_iosxr/vendor_igp.h"
 #include "formats/copying_text.h"
 #include "formats/macsec_text.h"
+#include "formats/numbered_lines.h"
 #include "formats/setting.h"
 #include "formats/tunnel_text.h"
 #include "model/acl.h"
@@ -90,7 +91,8 @@ struct TrackText {
 struct AclText {
   std::string name;
   net::Family family = net::Family::kIpv4;
-  std::map<std::uint32_t, model::AclLine> lines;
+  NumberedLines lines;
+  NumberedLines open = {};                                        ///< those that are not modelled
   std::map<std::uint32_t, std::vector<model::PolicyHop>> steers;  ///< next hops of these lines
   base::Span span;
 };

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "formats/open_lines_testing.h"
 #include "formats/reader_testing.h"
 
 namespace ringfence::formats::cisco_nxos {
@@ -189,6 +190,24 @@ TEST(CiscoNxos, KeysThatOnlyTheDeviceDecodesAreNotModelled) {
       "feature bgp\nrouter bgp 1\n  neighbor 10.0.0.2\n    remote-as 2\n"
       "    password 3 9125d59c18a9b015\n");
   EXPECT_EQ(FateOf(parsed, 6), Fate::kUnmodelled);
+}
+
+TEST(CiscoNxos, LinesOfListsThatAreNotModelledStandOpen) {
+  const std::string before =
+      "vdc x id 1\nhostname a\nfeature ospf\nrouter ospf 1\ninterface Ethernet1/1\n  no switchport\n"
+      "  ip address 10.0.0.1/24\n  ip router ospf 1 area 0\n  ip access-group CORE in\n  no shutdown\n"
+      "object-group ip address HALF\n  10 host 10.0.0.9\n  20 frob\nip access-list CORE\n";
+  const std::string rest = "  900 permit ip any any\n";
+  ExpectLeftOpen(kFormat, {before, rest, "  10 permit ospf any any\n", "  20 deny ip any any ttl 1\n",
+                           "  20 permit ip any any ttl 1\n"});
+  ExpectLeftOpen(kFormat, {before, rest, "  permit 89 any any\n", "  deny ip addrgroup HALF any\n",
+                           "  permit ip addrgroup HALF any\n"});
+  const auto lines = [&](const std::string& list) {
+    return LinesThatMayDropOspf(ParseText(kFormat, before + list).config);
+  };
+  EXPECT_THAT(lines("  20 deny tcp any any ttl 1\n" + rest), testing::IsEmpty());
+  EXPECT_THAT(lines(""), testing::IsEmpty()) << "a list without lines";
+  EXPECT_THAT(lines("  20 permit tcp any any ttl 1\n"), testing::ElementsAre(14U)) << "its end denies";
 }
 
 }  // namespace

@@ -193,9 +193,9 @@ void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config) {
 void ConvertAcls(const Reader& reader, routing::DeviceConfig& config) {
   for (const AclText& text : reader.vendor.acls) {
     model::Acl acl{text.name, text.family, {}, model::AclAction::kDeny, text.span};
-    for (const auto& [sequence, line] : text.lines) acl.lines.push_back(line);
+    AddLines(text.lines, text.open, acl);
     // A list without lines permits everything.
-    if (text.lines.empty()) acl.end_action = model::AclAction::kPermit;
+    if (text.lines.empty() && text.open.empty()) acl.end_action = model::AclAction::kPermit;
     config.device.acls.push_back(std::move(acl));
   }
 }

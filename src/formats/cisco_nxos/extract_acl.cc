@@ -1,4 +1,5 @@
-// Access lists and object groups. A line this reader cannot express is marked not modelled and left out.
+// Access lists and object groups. A line this reader cannot express is marked not modelled and left
+// open.
 
 #include <fmt/format.h>
 
@@ -32,9 +33,9 @@ Taken TakeMatchAddress(Reader& reader, Statement& statement, net::Family family,
   if (statement.words.Accept("addrgroup")) {
     const ObjectGroupText* group = TakeGroup(reader, statement);
     if (group == nullptr) return Taken::kInvalid;
-    out = group->addresses;
     // An empty group matches nothing, which an empty list cannot say.
-    return group->complete && !out.empty() ? Taken::kYes : Taken::kNotModelled;
+    if (!group->complete || group->addresses.empty()) return Taken::kNotModelled;
+    return out = group->addresses, Taken::kYes;
   }
   statement.words.Accept("host");
   const Word word = statement.words.Next();
@@ -73,8 +74,8 @@ Taken TakePorts(Reader& reader, Statement& statement, bool udp, std::vector<net:
   if (statement.words.Accept("portgroup")) {
     const ObjectGroupText* group = TakeGroup(reader, statement);
     if (group == nullptr) return Taken::kInvalid;
-    out = group->ports;
-    return group->complete && !out.empty() ? Taken::kYes : Taken::kNotModelled;
+    if (!group->complete || group->ports.empty()) return Taken::kNotModelled;
+    return out = group->ports, Taken::kYes;
   }
   const std::string_view relation = statement.words.Peek().text;
   if (relation != "eq" && relation != "neq" && relation != "lt" && relation != "gt" && relation != "range") {
@@ -186,31 +187,46 @@ Taken TakeMatch(Reader& reader, Statement& statement, net::HeaderMatch& match) {
 }
 
 std::uint32_t NextSequence(const AclText& acl) {
-  return acl.lines.empty() ? kSequenceStep : acl.lines.rbegin()->first + kSequenceStep;
+  return std::min(LastNumber(acl.lines, acl.open), kSequenceMax) + kSequenceStep;
+}
+
+/// A line that is not modelled stands where it is. Nothing is known of one that is not understood.
+void KeepOpen(AclText& acl, std::uint32_t sequence, model::AclLine line, bool understood) {
+  if (!understood) line.match = {.family = acl.family};
+  acl.lines.erase(sequence);
+  acl.open[sequence] = LeftOpen(std::move(line));
 }
 
 Verdict ReadAclLine(Reader& reader, Statement& statement) {
   AclText& acl = reader.vendor.acls[reader.acl_index];
   const auto sequence = statement.words.AcceptNumber(1, kSequenceMax);
-  if (statement.negated && sequence && statement.words.done()) return acl.lines.erase(*sequence), kUnderstood;
+  if (statement.negated && sequence && statement.words.done())
+    return acl.lines.erase(*sequence), acl.open.erase(*sequence), kUnderstood;
+  const std::uint32_t number = sequence.value_or(NextSequence(acl));
   const Word word = statement.words.Next();
   if (word == "remark" || word == "statistics") return kNoEffect;
   if (word == "fragments" || word == "ignore")
     return statement.negated ? kNoEffect : NotModelled(kFilterImpact, "rule for fragments");
   const bool permit = word == "permit";
-  if (!permit && !(word == "deny")) return kNotKnown;
   model::AclLine line{
       permit ? model::AclAction::kPermit : model::AclAction::kDeny, {.family = acl.family}, statement.span()};
+  if (!permit && !(word == "deny")) {
+    if (!statement.negated) KeepOpen(acl, number, std::move(line), false);
+    return kNotKnown;
+  }
   const Taken taken = TakeMatch(reader, statement, line.match);
-  if (taken == Taken::kInvalid) return kNotKnown;
-  if (taken == Taken::kNotModelled) return NotModelled(kFilterImpact, "access list condition");
+  if (taken != Taken::kYes) {
+    if (!statement.negated) KeepOpen(acl, number, std::move(line), taken != Taken::kInvalid);
+    return taken == Taken::kInvalid ? kNotKnown : NotModelled(kFilterImpact, "access list condition");
+  }
   if (statement.negated) {
     std::erase_if(acl.lines, [&line](const auto& known) {
       return known.second.match == line.match && known.second.action == line.action;
     });
     return kUnderstood;
   }
-  acl.lines[sequence.value_or(NextSequence(acl))] = std::move(line);
+  acl.lines[number] = std::move(line);
+  acl.open.erase(number);
   return kUnderstood;
 }
 

@@ -60,8 +60,10 @@ Verdict ReadVlanLine(Reader& reader, Statement& statement) {
 
 Verdict ReadVlan(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
-  if (word == "access-map" || word == "filter")
+  if (word == "access-map")
     return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "filter of a VLAN");
+  // It may drop what routers in the VLAN tell each other.
+  if (word == "filter") return statement.negated ? kNoEffect : NotModelled(kPaths, "filter of a VLAN");
   reader.vlan = ParseNumber(word.text, 1, 4094);
   reader.Open(ReadVlanLine, kPaths);
   return kNoEffect;

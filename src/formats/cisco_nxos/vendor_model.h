@@ -16,6 +16,7 @@
 #include "formats/copying_text.h"
 #include "formats/evpn_text.h"
 #include "formats/macsec_text.h"
+#include "formats/numbered_lines.h"
 #include "formats/setting.h"
 #include "formats/spanning_tree_text.h"
 #include "formats/translation_text.h"
@@ -152,7 +153,8 @@ struct TrackText {
 struct AclText {
   std::string name;
   net::Family family = net::Family::kIpv4;
-  std::map<std::uint32_t, model::AclLine> lines;
+  NumberedLines lines;
+  NumberedLines open = {};  ///< those that are not modelled
   base::Span span;
 };
 

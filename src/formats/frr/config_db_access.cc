@@ -1,8 +1,8 @@
 // ACL_TABLE and ACL_RULE, and their uses.
 //
 // The highest priority decides; what no rule matches is forwarded on ports, and dropped on the way to a
-// service of the switch itself. A rule is left out, and its line not modelled, where it may take more or less
-// than its members tell.
+// service of the switch itself. A rule is left open, and its line not modelled, where it may take more or
+// less than its members tell.
 
 #include <fmt/format.h>
 
@@ -127,6 +127,7 @@ void SortRules(Reader& reader, AccessTableText& table) {
   for (std::size_t i = 1; i < table.rules.size(); ++i) {
     const AccessRuleText& before = table.rules[i - 1];
     const AccessRuleText& rule = table.rules[i];
+    if (rule.open || before.open) continue;
     if (rule.priority == before.priority && rule.line.action != before.line.action)
       DemoteDb(reader, rule.line.span, Impact::kForwarding | Impact::kManagement, "rules of one priority");
   }
@@ -145,7 +146,42 @@ void Bind(Reader& reader, routing::DeviceConfig& config, const AccessTableText& 
     model::AclUse& use = UseOf(interface, table.in, family);
     if (use.applies() && use.name != table.name)
       DemoteDb(reader, port.span, Impact::kForwarding, "several access lists on a port");
-    use = {table.name, port.span};
+    // What another list does stays open.
+    const bool open = use.open || (use.applies() && use.name != table.name);
+    use = {table.name, port.span, open};
+  }
+}
+
+/// A list of a type that is not modelled: it may hold packets of both families.
+void LeaveOpen(routing::DeviceConfig& config, const AccessTableText& table) {
+  for (model::Interface& interface : config.device.interfaces) {
+    for (const Setting<std::string>& port : table.ports) {
+      if (interface.name != port.value && interface.parent != port.value) continue;
+      for (const Family family : {Family::kIpv4, Family::kIpv6}) {
+        model::AclUse& use = UseOf(interface, table.in, family);
+        if (!use.applies()) use.span = port.span;
+        use.open = true;
+      }
+    }
+  }
+}
+
+/// The rules in order. Of several of one priority each may come first: one that may drop stands open before
+/// all, unless all of them drop.
+void AddRules(const AccessTableText& table, model::Acl& acl) {
+  for (std::size_t first = 0, last = 0; first < table.rules.size(); first = last) {
+    bool all_drop = true;
+    for (; last < table.rules.size() && table.rules[last].priority == table.rules[first].priority; ++last) {
+      const AccessRuleText& rule = table.rules[last];
+      all_drop = all_drop && !rule.open && rule.line.action == AclAction::kDeny;
+    }
+    const std::size_t place = acl.lines.size();
+    for (std::size_t i = first; i < last; ++i) {
+      const AccessRuleText& rule = table.rules[i];
+      if (!all_drop && rule.line.action == AclAction::kDeny)
+        acl.open_lines.push_back({place, rule.line.match, rule.line.span});
+      if (!rule.open) acl.lines.push_back(rule.line);
+    }
   }
 }
 
@@ -154,11 +190,11 @@ void Guard(AccessTableText& table, routing::DeviceConfig& config) {
   for (const Family family : {Family::kIpv4, Family::kIpv6}) {
     model::Acl acl{table.name, family, {}, AclAction::kDeny, table.span};
     for (const AccessRuleText& rule : table.rules) {
-      if (rule.line.match.family == family) acl.lines.push_back(rule.line);
+      if (!rule.open && rule.line.match.family == family) acl.lines.push_back(rule.line);
     }
     if (!acl.lines.empty()) config.device.acls.push_back(std::move(acl));
   }
-  if (!table.rules.empty())
+  if (!std::ranges::all_of(table.rules, &AccessRuleText::open))
     config.device.management.services.front().filters.push_back({table.name, table.span});
 }
 
@@ -183,16 +219,17 @@ Verdict ReadDbAccessTable(Reader& reader, DbRow& row) {
   if (stage.set() && table.in == (stage.value == "egress" || stage.value == "EGRESS")) return kNotKnown;
   if (table.type.starts_with("MIRROR")) return NotModelled(Impact::kCopying, "copies of packets");
   const bool known = table.type == "L3" || table.type == "L3V6" || table.type == "CTRLPLANE";
-  if (!known) return NotModelled(Impact::kForwarding | Impact::kCopying, "access list of another type");
+  table.open = !known;
   reader.vendor.database.access_tables.push_back(std::move(table));
-  return kUnderstood;
+  return known ? kUnderstood
+               : NotModelled(Impact::kForwarding | Impact::kCopying, "access list of another type");
 }
 
 Verdict ReadDbAccessRule(Reader& reader, DbRow& row) {
   if (row.parts().size() != 2) return kNotKnown;
   AccessTableText* table = TableOf(reader, row.parts()[0]);
   // Of a table that is not modelled, or not there.
-  if (table == nullptr)
+  if (table == nullptr || table->open)
     return NotModelled(Impact::kForwarding | Impact::kCopying, "rule of a list that is not modelled");
   const bool guard = table->type == "CTRLPLANE";
   AccessRuleText rule;
@@ -208,9 +245,16 @@ Verdict ReadDbAccessRule(Reader& reader, DbRow& row) {
   const bool all_taken = std::ranges::none_of(
       row.verdicts(), [](const Verdict& verdict) { return verdict.fate == model::Fate::kBlank; });
   if (!action.set() || (!permit && action.value != "DROP") || !priority.set() || !members.sound ||
-      !all_taken || !members.family)
+      !all_taken || !members.family) {
+    // It may drop, whatever its family and priority are.
+    rule.open = true;
+    rule.priority = priority.set() ? priority.value : UINT32_MAX;
+    rule.line.action = permit ? AclAction::kPermit : AclAction::kDeny;
+    rule.line.match.family = table->type == "L3V6" ? Family::kIpv6 : Family::kIpv4;
+    table->rules.push_back(std::move(rule));
     return NotModelled(guard ? Impact::kManagement : Impact::kForwarding | Impact::kCopying,
                        "rule with other conditions or actions");
+  }
   rule.priority = priority.value;
   rule.line.action = permit ? AclAction::kPermit : AclAction::kDeny;
   rule.line.match = std::move(members.match);
@@ -228,6 +272,10 @@ void ConvertAccess(Reader& reader, routing::DeviceConfig& config) {
   config.device.management.services.push_back({model::ManagementService::kSsh, kSshPort, {}, database.span});
   config.device.management.accounts.push_back({"admin", model::ManagementRole::kWrite, {}, database.span});
   for (AccessTableText& table : database.access_tables) {
+    if (table.open) {
+      LeaveOpen(config, table);
+      continue;
+    }
     SortRules(reader, table);
     if (table.type == "CTRLPLANE") {
       if (table.guards_ssh) Guard(table, config);
@@ -235,7 +283,7 @@ void ConvertAccess(Reader& reader, routing::DeviceConfig& config) {
     }
     const Family family = table.type == "L3V6" ? Family::kIpv6 : Family::kIpv4;
     model::Acl acl{table.name, family, {}, AclAction::kPermit, table.span};
-    for (const AccessRuleText& rule : table.rules) acl.lines.push_back(rule.line);
+    AddRules(table, acl);
     config.device.acls.push_back(std::move(acl));
     for (const Setting<std::string>& port : table.ports) Bind(reader, config, table, port, family);
   }

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <string>
 
+#include "formats/open_lines_testing.h"
 #include "formats/reader_testing.h"
 
 namespace ringfence::formats::frr {
@@ -549,6 +550,37 @@ TEST(Frr, SecretsNeverReachTheModel) {
   EXPECT_EQ(Census(parsed).find(secret), std::string::npos);
   EXPECT_EQ(Print(parsed.config).find(secret), std::string::npos);
   EXPECT_NE(Dump(parsed.config).find("digest-"), std::string::npos);
+}
+
+TEST(Frr, RulesOfADatabaseThatAreNotModelledStandOpen) {
+  // Their table stands on line 3, the rules on lines 5 and 6.
+  const auto lines = [](const std::string& first, const std::string& second, const std::string& type = "L3") {
+    routing::DeviceConfig config =
+        ParseText(kFormat,
+                  "{\n\"ACL_TABLE\": {\n\"T\": {\"type\": \"" + type +
+                      "\", \"stage\": \"ingress\", \"ports\": [\"Ethernet0\"]}},\n\"ACL_RULE\": {\n" +
+                      "\"T|A\": {" + first + "},\n\"T|B\": {" + second +
+                      "}},\n\"DEVICE_METADATA\": {\"localhost\": {\"hostname\": \"a\"}},\n"
+                      "\"INTERFACE\": {\"Ethernet0\": {}, \"Ethernet0|10.0.0.1/24\": {}},\n"
+                      "\"PORT\": {\"Ethernet0\": {\"admin_status\": \"up\"}}}\n")
+            .config;
+    routing::ospf::OspfProcess& process = config.ospf.processes.emplace_back();
+    process.interfaces.emplace_back().name = "Ethernet0";
+    process.interfaces.back().area = 0;
+    return LinesThatMayDropOspf(config);
+  };
+  const std::string ospf =
+      R"("PRIORITY": "20", "PACKET_ACTION": "FORWARD", "IP_TYPE": "IPV4ANY", "IP_PROTOCOL": "89")";
+  const std::string rule = R"("PRIORITY": "10", "IP_TYPE": "IPV4ANY", "TCP_FLAGS": "0x2", "PACKET_ACTION": )";
+  EXPECT_THAT(lines(rule + "\"DROP\"", ""), testing::ElementsAre(6U))
+      << "a rule that says nothing comes first";
+  EXPECT_THAT(lines(rule + "\"DROP\"", rule + "\"FORWARD\""), testing::ElementsAre(5U));
+  EXPECT_THAT(lines(rule + "\"FORWARD\"", rule + "\"FORWARD\""), testing::IsEmpty());
+  EXPECT_THAT(lines(ospf, rule + "\"DROP\""), testing::IsEmpty());
+  EXPECT_THAT(lines(ospf, rule + "\"FORWARD\"", "FROB"), testing::ElementsAre(3U))
+      << "a list of another type";
+  const std::string all = R"("PRIORITY": "20", "PACKET_ACTION": "DROP", "IP_TYPE": "IPV4ANY")";
+  EXPECT_THAT(lines(ospf, all), testing::ElementsAre(6U)) << "which comes first?";
 }
 
 }  // namespace

@@ -230,12 +230,14 @@ struct DbSessionText {
 struct AccessRuleText {
   std::uint32_t priority = 0;
   model::AclLine line;
+  bool open = false;  ///< not modelled; it may drop
 };
 
 /// An access list of the database with its uses.
 struct AccessTableText {
   std::string name;
-  std::string type;  ///< in capitals
+  std::string type;   ///< in capitals
+  bool open = false;  ///< of a type that is not modelled
   bool in = true;
   bool guards_ssh = false;
   std::vector<Setting<std::string>> ports;

@@ -30,13 +30,20 @@ void AddOnce(Conversion& conversion, Acl acl) {
   if (std::ranges::none_of(acls, same)) acls.push_back(std::move(acl));
 }
 
+/// A filter stands there that is not modelled.
+void LeaveOpen(model::AclUse& use, base::Span span) {
+  use.open = true;
+  if (!use.applies()) use.span = span;
+}
+
 void ConvertFilter(Conversion& conversion, const NameUse& use, net::Family family, model::AclUse& to) {
+  if (use.name.empty() && use.span.valid()) LeaveOpen(to, use.span);
   if (use.name.empty()) return;
   const VrpAcl* acl = FindVrpAcl(conversion.from, use.name, family);
   if (acl == nullptr) return ReportUndefined(conversion, use, "access list", Impact::kForwarding);
   const std::string name = std::string(kTrafficFilterPrefix) + acl->name;
   AddOnce(conversion, CopyOf(*acl, name, AclAction::kPermit));
-  to = {name, use.span};
+  to = {name, use.span, to.open};
 }
 
 template <class T>
@@ -97,21 +104,48 @@ std::optional<Acl> ListOfPolicy(Conversion& conversion, const VrpTrafficPolicy& 
   return acl;
 }
 
+/// True when a rule or a behaviour of the policy drops, or is not known.
+bool MayDrop(const VrpConfig& config, const VrpTrafficPolicy& policy) {
+  const auto denies = [&config](const NameUse& use, net::Family family) {
+    const VrpAcl* acl = FindVrpAcl(config, use.name, family);
+    return acl == nullptr || std::ranges::any_of(acl->rules, [](const VrpRule& rule) {
+             return rule.line.action == AclAction::kDeny;
+           });
+  };
+  return !policy.complete || std::ranges::any_of(policy.pairs, [&](const VrpTrafficPolicy::Pair& pair) {
+    const VrpClassifier* classifier = FindNamed(config.classifiers, pair.classifier);
+    const VrpBehavior* behavior = FindNamed(config.behaviors, pair.behavior);
+    if (classifier == nullptr || behavior == nullptr || behavior->deny || !behavior->complete) return true;
+    const auto any = [&](const std::vector<NameUse>& uses, net::Family family) {
+      return std::ranges::any_of(uses, [&](const NameUse& use) { return denies(use, family); });
+    };
+    return any(classifier->acls4, net::Family::kIpv4) || any(classifier->acls6, net::Family::kIpv6);
+  });
+}
+
 void ConvertPolicyUse(Conversion& conversion, const NameUse& use, bool in, model::Interface& to) {
-  if (use.name.empty()) return;
   model::AclUse& to4 = in ? to.acl_in4 : to.acl_out4;
   model::AclUse& to6 = in ? to.acl_in6 : to.acl_out6;
+  if (use.name.empty() && use.span.valid()) {
+    LeaveOpen(to4, use.span);
+    LeaveOpen(to6, use.span);
+  }
+  if (use.name.empty()) return;
   const VrpTrafficPolicy* policy = FindNamed(conversion.from.traffic_policies, use.name);
   if (policy == nullptr) return ReportUndefined(conversion, use, "traffic policy", Impact::kForwarding);
   std::optional<Acl> list4 = ListOfPolicy(conversion, *policy, net::Family::kIpv4);
   std::optional<Acl> list6 = list4 ? ListOfPolicy(conversion, *policy, net::Family::kIpv6) : std::nullopt;
   const bool redirects = Redirects(conversion.from, *policy);
   if (!list4 || !list6 || to4.applies() || to6.applies() || (redirects && !in)) {
+    if (MayDrop(conversion.from, *policy)) {
+      LeaveOpen(to4, use.span);
+      LeaveOpen(to6, use.span);
+    }
     return MarkUnmodelled(conversion, use.span, Impact::kForwarding, "traffic policy");
   }
   if (redirects) ConvertRedirect(conversion, *policy, use, to);
-  if (!list4->lines.empty()) to4 = {list4->name, use.span};
-  if (!list6->lines.empty()) to6 = {list6->name, use.span};
+  if (!list4->lines.empty()) to4 = {list4->name, use.span, to4.open};
+  if (!list6->lines.empty()) to6 = {list6->name, use.span, to6.open};
   if (to4.applies()) AddOnce(conversion, *std::move(list4));
   if (to6.applies()) AddOnce(conversion, *std::move(list6));
 }

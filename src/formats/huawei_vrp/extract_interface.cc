@@ -144,7 +144,10 @@ Verdict ReadTrafficFilter(Reader& reader, const Line& line) {
   while (line.at(word) == "acl" || line.at(word) == "ipv6" || line.at(word) == "name") ++word;
   if (line.at(word).empty())
     return reader.Invalid(line, word, "an access list is missing", Impact::kForwarding);
-  if (line.size() > word + 1) return Unmodelled(Impact::kForwarding, "traffic filter with options");
+  if (line.size() > word + 1) {
+    use = {{}, line.span()};
+    return Unmodelled(Impact::kForwarding, "traffic filter with options");
+  }
   use = {std::string(line.at(word)), line.span()};
   return Modelled();
 }
@@ -160,8 +163,10 @@ Verdict ReadTrafficPolicyUse(Reader& reader, const Line& line) {
     return reader.Invalid(line, 2, "not a direction", Impact::kForwarding);
   NameUse use;
   if (!line.undo()) use = {std::string(line.at(1)), line.span()};
-  if (line.size() > 3) return Unmodelled(Impact::kForwarding, "traffic policy with options");
+  const bool plain = line.size() == 3;
+  if (!plain) use.name.clear();
   (inbound ? Open(reader).policy_in : Open(reader).policy_out) = use;
+  if (!plain) return Unmodelled(Impact::kForwarding, "traffic policy with options");
   return Modelled();
 }
 

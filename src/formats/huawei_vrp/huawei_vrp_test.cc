@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "formats/open_lines_testing.h"
 #include "formats/reader_testing.h"
 
 namespace ringfence::formats::huawei_vrp {
@@ -393,6 +394,27 @@ TEST(HuaweiVrpTest, RoutesOfAVpnDemandALabel) {
       kFormat, "#\nbgp 1\n peer 10.0.0.1 as-number 1\n ipv4-family vpnv4\n  peer 10.0.0.1 enable\n#\n");
   for (const routing::bgp::BgpFamilyConfig& family : parsed.config.bgp.vrfs.at(0).families)
     EXPECT_EQ(family.demands_label, family.family == routing::bgp::BgpFamily::kVpnIpv4);
+}
+
+TEST(HuaweiVrp, FiltersThatAreNotModelledMayDropAnything) {
+  const auto lines = [](const std::string& use, const std::string& behavior = "remark dscp 8") {
+    return LinesThatMayDropOspf(
+        ParseText(kFormat,
+                  "#\nsysname a\n#\nacl number 3000\n rule 5 permit ip\n#\n"
+                  "traffic classifier C operator or\n if-match dscp 8\n#\n"
+                  "traffic behavior B\n " +
+                      behavior +
+                      "\n#\ntraffic policy P\n classifier C behavior B\n#\n"
+                      "interface GigabitEthernet0/1/0\n ip address 10.0.0.1 255.255.255.0\n " +
+                      use + "\n#\nospf 1\n area 0.0.0.0\n  network 10.0.0.0 0.0.0.255\n#\n")
+            .config);
+  };
+  EXPECT_THAT(lines("traffic-filter inbound acl 3000"), testing::IsEmpty());
+  EXPECT_THAT(lines("traffic-filter inbound acl 3000 frob"), testing::ElementsAre(18U));
+  EXPECT_THAT(lines("traffic-policy P inbound"), testing::IsEmpty()) << "it drops nothing";
+  EXPECT_THAT(lines("traffic-policy P inbound", "deny"), testing::ElementsAre(18U));
+  EXPECT_THAT(lines("traffic-policy P inbound", "frob"), testing::ElementsAre(18U));
+  EXPECT_THAT(lines("traffic-policy P inbound vlan 5"), testing::ElementsAre(18U));
 }
 
 }  // namespace

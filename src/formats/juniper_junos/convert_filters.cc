@@ -12,7 +12,6 @@ namespace {
 
 using model::Acl;
 using model::AclAction;
-using model::AclLine;
 using net::Family;
 using net::HeaderMatch;
 using net::Prefix;
@@ -67,8 +66,20 @@ std::optional<std::vector<net::AddressMatch>> SideOf(Reader& reader, const Junos
   return matches;
 }
 
+// A term that is not modelled and may discard: what it asks for besides is not known, and what an address
+// or port condition of it says is not needed.
+void LeaveOpen(const FilterTerm& term, Acl& acl) {
+  const bool may_discard = term.unknown_action || term.then == FilterTerm::Then::kDiscard;
+  if (!may_discard) return;
+  model::OpenLine line{.place = acl.lines.size(), .match = {.family = acl.family}, .span = term.span};
+  line.match.protocol = term.protocol;
+  line.match.fragment = term.fragment;
+  acl.open_lines.push_back(std::move(line));
+}
+
 // `address` and `port` mean either side: one line for each.
 void AddLines(Reader& reader, const JunosText& text, const FilterTerm& term, Acl& acl) {
+  if (term.inexpressible || term.unknown_action) LeaveOpen(term, acl);
   if (term.inexpressible || term.then == FilterTerm::Then::kNextTerm) return;
   HeaderMatch match;
   match.family = acl.family;
@@ -82,7 +93,7 @@ void AddLines(Reader& reader, const JunosText& text, const FilterTerm& term, Acl
   const auto source = SideOf(reader, text, term.source, acl.family);
   const auto destination = SideOf(reader, text, term.destination, acl.family);
   const auto either = SideOf(reader, text, term.either, acl.family);
-  if (!source || !destination || !either) return;
+  if (!source || !destination || !either) return LeaveOpen(term, acl);
   match.source = *source;
   match.destination = *destination;
   const AclAction action = term.then == FilterTerm::Then::kAccept ? AclAction::kPermit : AclAction::kDeny;
@@ -143,6 +154,8 @@ void ConvertFilters(Reader& reader, JunosText& text, model::Device& device) {
     acl.family = filter.family;
     acl.span = filter.span;
     acl.end_action = AclAction::kDeny;  // implicit discard
+    if (filter.unknown_part)
+      acl.open_lines.push_back({.place = 0, .match = {.family = acl.family}, .span = acl.span});
     for (std::size_t i = 0; i < filter.terms.size(); ++i) {
       AddLines(reader, text, filter.terms[i], acl);
       filter.term_of_line.resize(acl.lines.size(), i);
@@ -153,7 +166,7 @@ void ConvertFilters(Reader& reader, JunosText& text, model::Device& device) {
 model::AclUse UseOfFilters(Reader& reader, const std::vector<NameUse>& filters, Family family,
                            model::Device& device) {
   model::AclUse use;
-  std::vector<AclLine> chain;
+  Acl chain;
   for (const NameUse& filter : filters) {
     const Acl* acl = model::FindAcl(device, filter.name, family);
     if (acl == nullptr) {
@@ -163,10 +176,17 @@ model::AclUse UseOfFilters(Reader& reader, const std::vector<NameUse>& filters, 
     if (!use.name.empty()) use.name += '+';
     use.name += filter.name;
     use.span = use.span.valid() ? use.span : reader.SpanOf(filter.node);
-    chain.insert(chain.end(), acl->lines.begin(), acl->lines.end());
+    for (model::OpenLine open : acl->open_lines) {
+      open.place += chain.lines.size();
+      chain.open_lines.push_back(std::move(open));
+    }
+    chain.lines.insert(chain.lines.end(), acl->lines.begin(), acl->lines.end());
   }
   if (filters.size() > 1 && model::FindAcl(device, use.name, family) == nullptr) {
-    device.acls.push_back({use.name, family, std::move(chain), AclAction::kDeny, use.span});
+    chain.name = use.name;
+    chain.family = family;
+    chain.span = use.span;
+    device.acls.push_back(std::move(chain));
   }
   return use;
 }

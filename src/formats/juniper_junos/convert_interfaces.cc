@@ -190,6 +190,8 @@ Interface UnitInterface(Reader& reader, const JunosText& text, const Port& port,
     interface.acl_in4 = use(unit.families[0].filters_in, Family::kIpv4);
     interface.acl_in6 = use(unit.families[1].filters_in, Family::kIpv6);
   }
+  interface.acl_in4.open = unit.families[0].other_filter;
+  interface.acl_in6.open = unit.families[1].other_filter;
   interface.acl_out4 = use(unit.families[0].filters_out, Family::kIpv4);
   interface.acl_out6 = use(unit.families[1].filters_out, Family::kIpv6);
   return interface;

@@ -239,6 +239,7 @@ void ThenNext(Reader& reader, NodeId node, TermScope& s) {
   if (reader.word(value) == "term") {
     s.term.then = FilterTerm::Then::kNextTerm;
   } else {
+    s.term.unknown_action = true;
     reader.Unknown(value, kFilterImpact);
   }
 }
@@ -304,9 +305,13 @@ void ReadTerm(Reader& reader, NodeId node, Filter& filter, std::string_view name
     } else if (word == "then") {
       reader.Modelled(child, kFilterImpact);
       Dispatch(reader, child, scope, std::span<const Rule<TermScope>>(kThenRules));
+      for (const NodeId action : Children(reader, child))
+        term.unknown_action = term.unknown_action || !reader.tree.node(action).mark.set;
     } else if (word == "filter") {
       reader.Unmodelled(child, kFilterImpact, "filter called from a term");
-      term.inexpressible = term.conditional = true;
+      term.inexpressible = term.conditional = term.unknown_action = true;
+    } else if (!reader.tree.node(child).mark.set) {
+      term.inexpressible = term.unknown_action = true;
     }
   }
 }
@@ -330,6 +335,8 @@ void ReadFilters(Reader& reader, NodeId node, Family family, JunosText& text) {
                  word == "physical-interface-filter" || word == "instance-shared" ||
                  word == "enhanced-mode" || word == "fast-filter-lookup") {
         reader.Irrelevant(child);
+      } else if (!reader.tree.node(child).mark.set) {
+        filter.unknown_part = true;
       }
     }
   }

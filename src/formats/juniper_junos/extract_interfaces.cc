@@ -127,6 +127,8 @@ void ReadFamilySampling(Reader& reader, NodeId node, FamilyScope& scope) {
   }
 }
 
+void ReadSimpleFilter(Reader&, NodeId, FamilyScope& scope) { scope.text.other_filter = true; }
+
 constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
     Reads("address", &ReadAddress),
     Reads("filter", &ReadUnitFilter),
@@ -148,7 +150,7 @@ constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
     Lacks<FamilyScope>("dhcp-client", kRouting | kForwarding, "address by DHCP"),
     Lacks<FamilyScope>("dhcpv6-client", kRouting | kForwarding, "address by DHCP"),
     Lacks<FamilyScope>("service", kForwarding, "service set"),
-    Lacks<FamilyScope>("simple-filter", kForwarding, "simple filter"),
+    {"simple-filter", &ReadSimpleFilter, model::Fate::kUnmodelled, kForwarding, "simple filter"},
 });
 
 // `family iso { address 49.0001.0000.0000.0001.00; }`: the name of the router in IS-IS.

@@ -11,6 +11,7 @@
 #include "formats/juniper_junos/inheritance.h"
 #include "formats/juniper_junos/juniper_junos.h"
 #include "formats/juniper_junos/secret.h"
+#include "formats/open_lines_testing.h"
 #include "formats/reader_testing.h"
 #include "formats/secret_digest.h"
 
@@ -496,6 +497,47 @@ TEST(JuniperJunosOspf, TheMtuOfOneFamilyIsOpenBesideOspf3) {
     EXPECT_EQ(fate(mtu, "ospf3").fate, Fate::kUnmodelled) << mtu;
     EXPECT_EQ(fate(mtu, "ospf3").impact.bits, model::Impact::kRouting6) << mtu;
   }
+}
+
+/// A router that speaks OSPF on a port and guards that with filter F, or itself.
+std::string SpeakingJunos(const std::string& terms, bool guards, const std::string& chain = "input F;") {
+  const std::string use = "filter { " + chain + " } ";
+  return "system { host-name a; }\ninterfaces {\nge-0/0/0 { unit 0 { family inet { " + (guards ? "" : use) +
+         "address 10.0.0.1/24; } } }\nlo0 { unit 0 { family inet { " + (guards ? use : "") +
+         "address 192.0.2.1/32; } } }\n}\nprotocols { ospf { area 0 { interface ge-0/0/0.0; } } }\n"
+         "firewall { family inet { filter ALL { term A { then accept; } } filter F {\n" +
+         terms + "term REST { then accept; }\n} } }\n";
+}
+
+TEST(JuniperJunos, TermsThatAreNotModelledStandOpen) {
+  const std::string ospf = "term OSPF { from { protocol ospf; } then accept; }\n";
+  for (const bool guards : {false, true}) {
+    const std::string whole = SpeakingJunos("@", guards);
+    const std::size_t at = whole.find('@');
+    const OpenLineTexts texts{whole.substr(0, at), whole.substr(at + 1), ospf,
+                              "term T { from { ttl 5; } then discard; }\n",
+                              "term T { from { ttl 5; } then accept; }\n"};
+    ExpectLeftOpen(kFormat, texts);
+    const auto lines = [&](const std::string& terms) {
+      return LinesThatMayDropOspf(ParseText(kFormat, SpeakingJunos(terms, guards)).config);
+    };
+    EXPECT_THAT(lines("term T { from { protocol tcp; ttl 5; } then reject; }\n"), testing::IsEmpty());
+    EXPECT_THAT(lines("term T { from { ttl 5; } then next term; }\n"), testing::IsEmpty());
+    EXPECT_THAT(lines("term T { then { frobnicate; } }\n"), testing::ElementsAre(8U));
+    EXPECT_THAT(lines("term T { filter G; }\n"), testing::ElementsAre(8U)) << "what it calls may discard";
+    EXPECT_THAT(lines("term T { frobnicate; }\n"), testing::ElementsAre(8U));
+    EXPECT_FALSE(lines("frobnicate;\n").empty());
+  }
+}
+
+TEST(JuniperJunos, ChainsKeepOpenTermsWhereTheyStand) {
+  const std::string open = "term T { from { ttl 5; } then discard; }\n";
+  const auto lines = [&](const std::string& chain) {
+    return LinesThatMayDropOspf(ParseText(kFormat, SpeakingJunos(open, false, chain)).config);
+  };
+  EXPECT_THAT(lines("input-list [ F ALL ];"), testing::ElementsAre(8U));
+  EXPECT_THAT(lines("input-list [ ALL F ];"), testing::IsEmpty()) << "all is accepted before";
+  EXPECT_THAT(lines("input ALL; } simple-filter { input S;"), testing::ElementsAre(3U));
 }
 
 }  // namespace

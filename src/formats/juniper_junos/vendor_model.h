@@ -27,6 +27,7 @@ struct UnitFamily {
   NodeId mtu_node = kNone;
   std::vector<NameUse> filters_in;
   std::vector<NameUse> filters_out;
+  bool other_filter = false;  ///< has one of another kind, on the way in
   std::vector<model::VirtualRouter> virtual_routers;
   NodeId samples_in = kNone, samples_out = kNone;  ///< `sampling input`, `sampling output`
 };
@@ -124,6 +125,7 @@ struct FilterTerm {
   NodeId sample = kNone, mirror = kNone;  ///< actions that copy
   std::string_view mirror_instance;       ///< empty: the global one
   bool inexpressible = false;             ///< has a condition the model cannot say; its line is marked
+  bool unknown_action = false;            ///< has an action that is not known: it may discard
   enum class Then : std::uint8_t { kAccept, kDiscard, kNextTerm } then = Then::kAccept;
 };
 
@@ -133,6 +135,7 @@ struct Filter {
   net::Family family = net::Family::kIpv4;
   base::Span span;
   std::vector<FilterTerm> terms;
+  bool unknown_part = false;              ///< says more than terms: it may discard
   std::vector<std::size_t> term_of_line;  ///< once converted: for each line of the list, its term
 };
 

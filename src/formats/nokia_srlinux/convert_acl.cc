@@ -75,7 +75,20 @@ bool Fill(const FilterEntryText& from, net::HeaderMatch& match) {
          AddPorts(from.destination_port, match.destination_port);
 }
 
+// It stands open unless it can only accept.
+void LeaveOpen(const FilterEntryText& from, model::Acl& acl) {
+  if (from.accepts && !from.drops && !from.other_action) return;
+  model::OpenLine line{.place = acl.lines.size(), .match = {.family = acl.family}, .span = from.span};
+  if (const auto protocol = ProtocolOf(from.protocol.value); from.protocol.set() && protocol)
+    line.match.protocol = {{*protocol, *protocol}};
+  acl.open_lines.push_back(std::move(line));
+}
+
 }  // namespace
+
+bool EndsExplicitly(const model::Acl& acl) {
+  return !acl.lines.empty() && acl.lines.back().match == net::HeaderMatch{.family = acl.family};
+}
 
 void ConvertFilters(Reader& reader, const SrlText& text, routing::DeviceConfig& config) {
   for (const FilterText& filter : text.filters) {
@@ -84,6 +97,8 @@ void ConvertFilters(Reader& reader, const SrlText& text, routing::DeviceConfig& 
     acl.family = filter.family;
     acl.span = filter.span;
     acl.end_action = model::AclAction::kPermit;
+    if (filter.unknown_part)
+      acl.open_lines.push_back({.place = 0, .match = {.family = acl.family}, .span = acl.span});
     std::vector<const FilterEntryText*> entries;
     for (const FilterEntryText& entry : filter.entries) entries.push_back(&entry);
     std::ranges::stable_sort(entries, {}, &FilterEntryText::number);
@@ -92,11 +107,16 @@ void ConvertFilters(Reader& reader, const SrlText& text, routing::DeviceConfig& 
       match.family = acl.family;
       if (!Fill(*entry, match)) {
         reader.Unmodelled(entry->node, kForwarding, "filter entry of this form");
+        LeaveOpen(*entry, acl);
         continue;
       }
       const auto action = entry->accepts ? model::AclAction::kPermit : model::AclAction::kDeny;
       acl.lines.push_back({action, std::move(match), entry->span});
     }
+    // What a filter does with packets that no entry names is not certain.
+    if (!EndsExplicitly(acl))
+      acl.open_lines.push_back(
+          {.place = acl.lines.size(), .match = {.family = acl.family}, .span = acl.span});
     config.device.acls.push_back(std::move(acl));
   }
 }

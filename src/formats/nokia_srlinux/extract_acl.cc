@@ -90,6 +90,8 @@ void AddEntry(Reader& reader, NodeId key, FilterText& filter) {
   to.span = reader.SpanOf(key);
   Dispatch(reader, key, to, std::span(kEntryRules));
   to.incomplete = !AllRead(reader, key);
+  const NodeId action = reader.tree.Find(key, "action");
+  to.other_action = action == kNone || !AllRead(reader, action);
   filter.entries.push_back(std::move(to));
 }
 constexpr Rule<FilterText> kFilterRules[] = {
@@ -104,6 +106,8 @@ void AddFilter(Reader& reader, NodeId key, NodeId block, net::Family family, Srl
   to.node = key;
   to.span = reader.SpanOf(block);
   Dispatch(reader, block, to, std::span(kFilterRules));
+  for (const NodeId child : Children(reader, block))
+    to.unknown_part = to.unknown_part || (reader.word(child) != "entry" && !AllRead(reader, child));
   text.filters.push_back(std::move(to));
 }
 void AddFilter4(Reader& reader, NodeId key, SrlText& text) {

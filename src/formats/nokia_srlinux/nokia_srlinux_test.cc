@@ -6,6 +6,7 @@
 #include <string>
 
 #include "formats/nokia_srlinux/convert.h"
+#include "formats/open_lines_testing.h"
 #include "formats/reader_testing.h"
 
 namespace ringfence::formats::nokia_srlinux {
@@ -284,6 +285,35 @@ TEST(NokiaSrlinux, DiagnosticsHavePlaces) {
             " value-invalid@1:49+12");
   EXPECT_EQ(IdsOf(Read("set / network-instance default protocols bgp router-id 10.0.0.1\n")),
             " value-invalid@1:42+3");
+}
+
+TEST(NokiaSrlinux, EntriesThatAreNotModelledStandOpen) {
+  const std::string before =
+      "set / system name host-name a\nset / interface ethernet-1/1 admin-state enable\n"
+      "set / interface ethernet-1/1 subinterface 0 ipv4 admin-state enable\n"
+      "set / interface ethernet-1/1 subinterface 0 ipv4 address 10.0.0.1/24\n"
+      "set / interface ethernet-1/1 subinterface 0 acl input ipv4-filter F\n"
+      "set / network-instance default type default\n"
+      "set / network-instance default interface ethernet-1/1.0\n"
+      "set / network-instance default protocols ospf instance main admin-state enable\n"
+      "set / network-instance default protocols ospf instance main version ospf-v2\n"
+      "set / network-instance default protocols ospf instance main area 0.0.0.0 interface ethernet-1/1.0\n";
+  const auto entry = [](const std::string& number, const std::string& match, const std::string& action) {
+    const std::string head = "set / acl ipv4-filter F entry " + number;
+    return (match.empty() ? "" : head + " match " + match + "\n") + head + " action " + action + "\n";
+  };
+  const std::string ospf = entry("10", "protocol ospf", "accept");
+  const std::string rest = entry("900", "", "accept");
+  ExpectLeftOpen(kFormat, {before, rest, ospf, entry("20", "fragment true", "drop"),
+                           entry("20", "fragment true", "accept")});
+  const auto lines = [&](const std::string& entries) {
+    return LinesThatMayDropOspf(ParseText(kFormat, before + entries).config);
+  };
+  EXPECT_THAT(lines(entry("20", "protocol ospf", "frobnicate") + rest), testing::ElementsAre(12U));
+  EXPECT_THAT(lines("set / acl ipv4-filter F frobnicate 1\n" + rest), testing::SizeIs(1));
+  EXPECT_THAT(lines(ospf), testing::IsEmpty());
+  EXPECT_THAT(lines(entry("20", "protocol tcp", "accept")), testing::ElementsAre(12U))
+      << "what happens to the rest is not certain";
 }
 
 }  // namespace

@@ -100,7 +100,8 @@ struct FilterEntryText {
   NodeId node = kNone;
   base::Span span;
   bool accepts = false, drops = false;
-  bool incomplete = false;  ///< a part of it is not in the model
+  bool incomplete = false;    ///< a part of it is not in the model
+  bool other_action = false;  ///< so is a part of what it does: it may drop
   Name protocol;
   Stated<net::Prefix> source, destination;
   PortText source_port, destination_port;
@@ -114,6 +115,7 @@ struct FilterText {
   NodeId node = kNone;
   base::Span span;
   std::vector<FilterEntryText> entries;
+  bool unknown_part = false;  ///< says more than entries: it may drop
 };
 
 /// `acl interface X`: filters of a sub-interface.

@@ -27,13 +27,13 @@ class FilterConverter {
     // An entry without an action is not in force.
     if (verdict == FilterVerdict::kUnset || verdict == FilterVerdict::kIgnore || entry.match.elsewhere)
       return;
-    if (entry.incomplete || verdict == FilterVerdict::kOther) return Leave(entry, "filter entry");
+    if (entry.incomplete || verdict == FilterVerdict::kOther) return Leave(entry, acl, "filter entry");
     HeaderMatch match;
     match.family = acl.family;
-    if (!Fill(entry, match)) return;
+    if (const char* reason = Fill(entry, match)) return Leave(entry, acl, reason);
     const AclAction action = verdict == FilterVerdict::kAccept ? AclAction::kPermit : AclAction::kDeny;
     const std::vector<NumberRange> either = Ports(entry.match.either_port);
-    if (IsEmpty(entry.match.either_port, either)) return Leave(entry, "filter on an empty list");
+    if (IsEmpty(entry.match.either_port, either)) return Leave(entry, acl, "filter on an empty list");
     if (either.empty()) {
       acl.lines.push_back({action, match, entry.span});
       return;
@@ -48,12 +48,19 @@ class FilterConverter {
   }
 
  private:
-  void Leave(const FilterEntry& entry, const char* reason) {
+  // It stands open unless it can only accept.
+  void Leave(const FilterEntry& entry, Acl& acl, const char* reason) {
     reader_.Unmodelled(entry.node, entry.impact, reason);
+    if (entry.verdict.value_or(FilterVerdict::kOther) == FilterVerdict::kAccept && !entry.other_action)
+      return;
+    model::OpenLine line{.place = acl.lines.size(), .match = {.family = acl.family}, .span = entry.span};
+    line.match.protocol = entry.match.protocols;
+    if (entry.match.fragment.set()) line.match.fragment = entry.match.fragment.value;
+    acl.open_lines.push_back(std::move(line));
   }
 
-  // False when the entry cannot be said.
-  bool Fill(const FilterEntry& entry, HeaderMatch& match) {
+  // Why the entry cannot be said; nullptr: it is.
+  const char* Fill(const FilterEntry& entry, HeaderMatch& match) {
     const FilterMatch& from = entry.match;
     match.protocol = from.protocols;
     match.source_port = Ports(from.source_port);
@@ -64,21 +71,19 @@ class FilterConverter {
         IsEmpty(from.destination_port, match.destination_port) ||
         !Addresses(from.source, match.family, match.source) ||
         !Addresses(from.destination, match.family, match.destination)) {
-      Leave(entry, "filter on an empty list or on several");
-      return false;
+      return "filter on an empty list or on several";
     }
     if (from.dscp.set()) match.dscp = static_cast<std::uint8_t>(from.dscp.value);
     const TcpFlags& tcp = from.tcp;
     if (tcp.ack.set() || tcp.rst.set() || tcp.syn.set()) {
       // One flag alone is narrower than "established" and its absence wider: not the same set of packets.
-      Leave(entry, "filter on TCP flags");
-      return false;
+      return "filter on TCP flags";
     }
     if (tcp.established.value_or(false)) {
       match.tcp_state = net::TcpState::kEstablished;
       if (match.protocol.empty()) match.protocol = {{net::kProtocolTcp, net::kProtocolTcp}};
     }
-    return true;
+    return nullptr;
   }
 
   // A condition on lists without members: what it matches is not certain, and no range would mean "any".
@@ -146,6 +151,8 @@ Acl ConvertFilter(Reader& reader, const SrosText& text, const FilterText& filter
   acl.span = filter.span;
   const FilterVerdict end = filter.default_action.value_or(default_action);
   acl.end_action = end == FilterVerdict::kDrop ? AclAction::kDeny : AclAction::kPermit;
+  if (filter.calls_others)
+    acl.open_lines.push_back({.place = 0, .match = {.family = acl.family}, .span = filter.span});
   FilterConverter converter(reader, text);
   for (const FilterEntry& entry : filter.entries) converter.Add(entry, acl);
   return acl;

@@ -27,13 +27,13 @@ void ReadAction(Reader& reader, NodeId block, FilterEntry& entry) {
     entry.verdict = {FilterVerdict::kOther, id, reader.SpanOf(id)};
     ReadVerdict(reader, id, entry);
     if (entry.verdict.value == FilterVerdict::kOther) {
-      entry.incomplete = true;
+      entry.incomplete = entry.other_action = true;
       reader.Unmodelled(id, entry.impact, "filter action");
       continue;
     }
     reader.Modelled(id);
     for (const NodeId extra : Children(reader, id)) {
-      entry.incomplete = true;
+      entry.incomplete = entry.other_action = true;
       reader.Unmodelled(extra, entry.impact, "filter action under a condition");
     }
   }
@@ -88,6 +88,8 @@ constexpr Rule<FilterText> kFilterRules[] = {
 void ReadFilter(Reader& reader, NodeId node, FilterText& filter) {
   filter.span = reader.SpanOf(node);
   Dispatch(reader, node, filter, std::span(kFilterRules));
+  filter.calls_others =
+      reader.tree.Find(node, "embed") != kNone || reader.tree.Find(node, "chain-to-system-filter") != kNone;
   // Entries are tried in the order of their numbers, whatever the order of the text.
   std::ranges::stable_sort(filter.entries, {}, &FilterEntry::number);
 }

@@ -8,6 +8,7 @@
 
 #include "formats/nokia_sros/convert.h"
 #include "formats/nokia_sros/reader.h"
+#include "formats/open_lines_testing.h"
 #include "formats/reader_testing.h"
 
 namespace ringfence::formats::nokia_sros {
@@ -423,6 +424,37 @@ TEST(NokiaSros, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
 
 TEST(NokiaSros, HostileTextSurvives) {
   ExpectSurvives(kFormat, formats::ReadText(Samples() / "notation_mixed.cfg"));
+}
+
+TEST(NokiaSros, EntriesThatAreNotModelledStandOpen) {
+  const std::string before =
+      "# TiMOS-C-22.10.R2 cpm/hops64 Nokia 7750 SR\n/configure system name \"a\"\n"
+      "/configure port 1/1/1 admin-state enable\n/configure router \"Base\" interface \"x\" port 1/1/1\n"
+      "/configure router \"Base\" interface \"x\" ipv4 primary address 10.0.0.1\n"
+      "/configure router \"Base\" interface \"x\" ipv4 primary prefix-length 24\n"
+      "/configure router \"Base\" interface \"x\" ingress filter ip \"F\"\n"
+      "/configure router \"Base\" ospf 0 admin-state enable\n"
+      "/configure router \"Base\" ospf 0 area 0.0.0.0 interface \"x\" { }\n"
+      "/configure filter ip-filter \"F\" default-action accept\n";
+  const auto entry = [](const std::string& number, const std::string& match, const std::string& action) {
+    const std::string head = "/configure filter ip-filter \"F\" entry " + number;
+    return head + " match " + match + "\n" + head + " action " + action + "\n";
+  };
+  const std::string ospf = entry("10", "protocol ospf-igp", "accept");
+  ExpectLeftOpen(kFormat,
+                 {before, "", ospf, entry("20", "ttl lt 5", "drop"), entry("20", "ttl lt 5", "accept")});
+  ExpectLeftOpen(kFormat, {before, "", ospf, entry("20", "src-ip ip-prefix-list \"none\"", "drop"),
+                           entry("20", "src-ip ip-prefix-list \"none\"", "accept")});
+  const auto lines = [&](const std::string& entries) {
+    return LinesThatMayDropOspf(ParseText(kFormat, before + entries).config);
+  };
+  EXPECT_THAT(lines(entry("20", "protocol ospf-igp", "drop packet-length lt 100")),
+              testing::ElementsAre(12U));
+  EXPECT_THAT(lines(entry("20", "protocol ospf-igp", "frobnicate")), testing::ElementsAre(12U));
+  EXPECT_THAT(lines("/configure filter ip-filter \"F\" chain-to-system-filter true\n" + ospf),
+              testing::SizeIs(1));
+  EXPECT_THAT(lines("/configure filter ip-filter \"F\" embed filter \"G\" offset 5\n" + ospf),
+              testing::SizeIs(1));
 }
 
 }  // namespace

@@ -300,7 +300,8 @@ struct FilterEntry {
   std::uint8_t impact = 0;  ///< of what is not in the model
   FilterMatch match;
   Stated<FilterVerdict> verdict;
-  bool incomplete = false;  ///< holds something that is not in the model
+  bool incomplete = false;    ///< holds something that is not in the model
+  bool other_action = false;  ///< so it does in what it does: it may drop
 };
 
 /// `filter ip-filter`, `filter ipv6-filter`, the filters of the management plane.
@@ -312,6 +313,7 @@ struct FilterText {
   Flagged admin;
   Stated<FilterVerdict> default_action;
   std::vector<FilterEntry> entries;
+  bool calls_others = false;  ///< other filters are embedded, or come first
 };
 
 /// `filter match-list`.

@@ -105,7 +105,7 @@ void ConvertAcls(Reader& reader, routing::DeviceConfig& config) {
     model::Acl list;
     list.name = text.name;
     list.span = text.span;
-    for (const auto& [number, line] : text.lines) list.lines.push_back(line);
+    AddLines(text.lines, text.open, list);
     config.device.acls.push_back(std::move(list));
   }
   for (model::Interface& interface : config.device.interfaces) {

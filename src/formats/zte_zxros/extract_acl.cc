@@ -1,4 +1,5 @@
-// `ipv4-access-list X` with numbered rules. A rule that cannot be expressed is left out and keeps its impact.
+// `ipv4-access-list X` with numbered rules. A rule that cannot be expressed is left open and keeps its
+// impact.
 
 #include "formats/header_words.h"
 #include "formats/zte_zxros/reader.h"
@@ -68,19 +69,23 @@ Verdict ReadRule(Reader& reader, Statement& statement) {
   auto number = statement.words.AcceptNumber(1, 0x7fffffffU);
   if (statement.negated) {
     if (!number) return kNotKnown;
-    return list.lines.erase(*number), statement.words.Rest(), kUnderstood;
+    return list.lines.erase(*number), list.open.erase(*number), statement.words.Rest(), kUnderstood;
   }
-  if (!number) number = list.lines.empty() ? kStep : list.lines.rbegin()->first + kStep;
+  if (!number) number = LastNumber(list.lines, list.open) + kStep;
   model::AclLine line;
   const bool permit = statement.words.Accept("permit");
-  if (!permit && !statement.words.Accept("deny")) return kNotKnown;
+  const bool denies = !permit && statement.words.Accept("deny");
   line.action = permit ? model::AclAction::kPermit : model::AclAction::kDeny;
   line.span = statement.span();
-  if (!TakeConditions(reader, statement, line.match)) {
+  const bool known = permit || denies;
+  if (!known || !TakeConditions(reader, statement, line.match)) {
+    line.match = {};
     list.lines.erase(*number);
-    return statement.words.Rest(), kNotExpressed;
+    list.open[*number] = std::move(line);
+    return known ? (statement.words.Rest(), kNotExpressed) : kNotKnown;
   }
   list.lines[*number] = std::move(line);
+  list.open.erase(*number);
   return kUnderstood;
 }
 

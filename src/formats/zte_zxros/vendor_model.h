@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "formats/bgp_text.h"
+#include "formats/numbered_lines.h"
 #include "formats/policy_text.h"
 #include "formats/setting.h"
 #include "model/acl.h"
@@ -97,7 +98,8 @@ struct IsisText {
 /// `ipv4-access-list X`; lines by number of the rule.
 struct AclText {
   std::string name;
-  std::map<std::uint32_t, model::AclLine> lines;
+  NumberedLines lines;
+  NumberedLines open;  ///< those that are not modelled
   base::Span span;
 };
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "formats/open_lines_testing.h"
 #include "formats/reader_testing.h"
 
 namespace ringfence::formats::zte_zxros {
@@ -118,6 +119,16 @@ TEST(ZteZxrosTest, APortIsInOneAreaOnly) {
       "router ospf 1\n  router-id 10.0.0.1\n  area 0.0.0.0\n    network 10.0.0.0 0.0.0.255\n  $\n"
       "  area 0.0.0.1\n    interface gei-0/1/0/1\n      cost 5\n    $\n  $\n$\n");
   EXPECT_EQ(ReasonOf(parsed, 8), "interface in two OSPF areas");
+}
+
+TEST(ZteZxrosTest, RulesThatAreNotModelledStandOpen) {
+  const std::string before = "!<sysname>\nhostname a\n!</sysname>\nipv4-access-list CORE\n";
+  const std::string behind =
+      "  rule 900 permit any\n$\n!<if-intf>\ninterface gei-0/1/0/1\n  ip address 10.0.0.1 255.255.255.0\n"
+      "  ipv4-access-group ingress CORE\n$\n!</if-intf>\n!<ospfv2>\nrouter ospf 1\n  area 0.0.0.0\n"
+      "    network 10.0.0.0 0.0.0.255\n  $\n$\n!</ospfv2>\n";
+  ExpectLeftOpen(kFormat, {before, behind, "  rule 10 permit ospf any any\n",
+                           "  rule 20 deny ip any any ttl 1\n", "  rule 20 permit ip any any ttl 1\n"});
 }
 
 }  // namespace
