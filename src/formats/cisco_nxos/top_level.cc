@@ -61,7 +61,7 @@ Verdict ReadVlanLine(Reader& reader, Statement& statement) {
 Verdict ReadVlan(Reader& reader, Statement& statement) {
   const Word word = statement.words.Next();
   if (word == "access-map" || word == "filter")
-    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "filter of a VLAN");
+    return statement.negated ? kNoEffect : NotModelled(kPaths, "filter of a VLAN");
   reader.vlan = ParseNumber(word.text, 1, 4094);
   reader.Open(ReadVlanLine, kPaths);
   return kNoEffect;
@@ -111,7 +111,7 @@ constexpr Keyword kIpKeywords[] = {
     {"nat", ReadNat},
     {"prefix-list", ReadPrefixList4},
     {"route", ReadStaticRoute},
-    {"source", nullptr, NotModelled(Impact::kForwarding, "source guard")},
+    {"source", nullptr, NotModelled(kPaths, "source guard")},
     {"wccp", nullptr, NotModelled(Impact::kForwarding, "web cache redirection")},
 };
 static_assert(IsSorted<Keyword>(kIpKeywords));
@@ -195,11 +195,11 @@ constexpr Keyword kTopLevel[] = {
     {"callhome"},
     {"cdp"},
     {"cfs"},
-    {"class-map"},
+    {"class-map", ReadClassMap},
     {"cli"},
     {"clock"},
-    {"control-plane"},
-    {"copp"},
+    {"control-plane", ReadControlPlane},
+    {"copp", ReadCopp},
     {"crypto"},
     {"cts", nullptr, NotModelled(Impact::kForwarding | Impact::kProtection, "trusted security")},
     {"diagnostic"},
@@ -218,7 +218,7 @@ constexpr Keyword kTopLevel[] = {
     {"forwarding"},
     {"grpc", ReadGrpc},
     {"guestshell"},
-    {"hardware"},
+    {"hardware", ReadHardware},
     {"hostname", ReadHostname},
     {"icam"},
     {"install"},
@@ -254,7 +254,7 @@ constexpr Keyword kTopLevel[] = {
     {"openflow", nullptr, NotModelled(Impact::kForwarding | Impact::kManagement, "OpenFlow")},
     {"password"},
     {"platform"},
-    {"policy-map"},
+    {"policy-map", ReadPolicyMap},
     {"port-channel"},
     {"port-profile", nullptr, NotModelled(Impact::kAll, "port profile")},
     {"power"},
