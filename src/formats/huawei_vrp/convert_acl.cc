@@ -107,7 +107,7 @@ void ConvertPolicyUse(Conversion& conversion, const NameUse& use, bool in, model
   std::optional<Acl> list6 = list4 ? ListOfPolicy(conversion, *policy, net::Family::kIpv6) : std::nullopt;
   const bool redirects = Redirects(conversion.from, *policy);
   if (!list4 || !list6 || to4.applies() || to6.applies() || (redirects && !in)) {
-    return MarkUnmodelled(conversion, use.span, Impact::kForwarding, "traffic policy");
+    return MarkUnmodelled(conversion, use.span, kPaths, "traffic policy");
   }
   if (redirects) ConvertRedirect(conversion, *policy, use, to);
   if (!list4->lines.empty()) to4 = {list4->name, use.span};

@@ -144,7 +144,7 @@ Verdict ReadTrafficFilter(Reader& reader, const Line& line) {
   while (line.at(word) == "acl" || line.at(word) == "ipv6" || line.at(word) == "name") ++word;
   if (line.at(word).empty())
     return reader.Invalid(line, word, "an access list is missing", Impact::kForwarding);
-  if (line.size() > word + 1) return Unmodelled(Impact::kForwarding, "traffic filter with options");
+  if (line.size() > word + 1) return Unmodelled(kPaths, "traffic filter with options");
   use = {std::string(line.at(word)), line.span()};
   return Modelled();
 }
@@ -160,7 +160,7 @@ Verdict ReadTrafficPolicyUse(Reader& reader, const Line& line) {
     return reader.Invalid(line, 2, "not a direction", Impact::kForwarding);
   NameUse use;
   if (!line.undo()) use = {std::string(line.at(1)), line.span()};
-  if (line.size() > 3) return Unmodelled(Impact::kForwarding, "traffic policy with options");
+  if (line.size() > 3) return Unmodelled(kPaths, "traffic policy with options");
   (inbound ? Open(reader).policy_in : Open(reader).policy_out) = use;
   return Modelled();
 }
