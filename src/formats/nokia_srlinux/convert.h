@@ -67,6 +67,8 @@ class Policies {
 
 /// The families of statements.
 void ConvertFilters(Reader& reader, const SrlText& text, routing::DeviceConfig& config);
+/// Filters of what the device itself takes; after filters and interfaces.
+void ConvertGuards(Reader& reader, const SrlText& text, routing::DeviceConfig& config);
 void ConvertInterfaces(Reader& reader, const SrlText& text, routing::DeviceConfig& config);
 void ConvertStatic(Reader& reader, const InstanceText& instance, routing::DeviceConfig& config);
 void ConvertOspf(Reader& reader, const InstanceText& instance, Policies& policies,

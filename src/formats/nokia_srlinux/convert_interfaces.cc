@@ -133,7 +133,7 @@ void Converter::UseFilter(const Name& name, net::Family family, model::AclUse& t
   if (acl == nullptr) return reader_.Undefined(name.node, "filter");
   // What a filter does with packets that no entry names is not certain.
   const bool closed = !acl->lines.empty() && acl->lines.back().match == net::HeaderMatch{.family = family};
-  if (!closed) reader_.Unmodelled(name.node, kForwarding, "filter without an entry for the rest");
+  if (!closed) reader_.Unmodelled(name.node, kPaths, "filter without an entry for the rest");
 }
 
 void Converter::UseFilters(const SubinterfaceText& from, Interface& to) {
