@@ -117,11 +117,11 @@ constexpr auto kForwardingRules = std::to_array<Rule<JunosText>>({
     Reads("port-mirroring", &ExtractPortMirroring, Impact::kCopying),
     Reads("analyzer", &ExtractAnalyzers, Impact::kCopying),
     Lacks<JunosText>("packet-capture", Impact::kCopying, "packet capture"),
-    Lacks<JunosText>("family", kForwarding, "filter on the forwarding table"),
+    Lacks<JunosText>("family", kPaths, "filter on the forwarding table"),
     Lacks<JunosText>("next-hop-group", Impact::kCopying | kForwarding, "next-hop group"),
     Lacks<JunosText>("monitoring", Impact::kCopying, "passive monitoring"),
     Lacks<JunosText>("accounting", Impact::kCopying, "discard accounting"),
-    Lacks<JunosText>("rpf-loose-mode-discard", kForwarding, "reverse-path check"),
+    Lacks<JunosText>("rpf-loose-mode-discard", kPaths, "reverse-path check"),
     Lacks<JunosText>("vxlan-routing", kForwarding, "VXLAN"),
 });
 
