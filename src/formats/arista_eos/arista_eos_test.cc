@@ -305,7 +305,6 @@ TEST(AristaEos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
   constexpr Case kCases[] = {
       {"agent Rib shutdown", 1, Impact::kAll},
       {"schedule s interval 5 command configure", 1, Impact::kAll},
-      {"control-plane\n   ip access-group a in", 2, kRoutes | Impact::kManagement},
       {"xmpp", 1, Impact::kManagement},
       {"monitor session S source vlan 10", 1, Impact::kCopying},
       {"monitor session S destination Cpu", 1, Impact::kCopying},

@@ -181,6 +181,10 @@ void ConvertAcls(Conversion& conversion) {
     AddLines(text.lines, text.open, acl);
     conversion.config.device.acls.push_back(std::move(acl));
   }
+  for (const SelfGuardText& guard : conversion.reader.vendor.guards) {
+    const model::AclUse use = CheckedUse(conversion.reader, {guard.name, guard.span}, guard.family);
+    if (use.applies()) AddGuard(guard, conversion.config.device);
+  }
 }
 
 }  // namespace ringfence::formats::arista_eos

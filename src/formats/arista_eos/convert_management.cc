@@ -23,8 +23,10 @@ struct Listening {
   bool on_by_default = false;
 };
 
-/// Adds the filters of one VRF; an undefined one admits everything.
-std::vector<model::AclUse> FiltersOf(Reader& reader, const ServiceText& text, const std::string& vrf) {
+/// The filters of one VRF, with what stands before the whole device; an undefined one admits everything.
+std::vector<model::AclUse> FiltersOf(Conversion& conversion, const ServiceText& text,
+                                     const std::string& vrf) {
+  Reader& reader = conversion.reader;
   std::vector<model::AclUse> filters;
   for (const ServiceFilterText& filter : text.filters) {
     if (filter.vrf != vrf) continue;
@@ -34,6 +36,7 @@ std::vector<model::AclUse> FiltersOf(Reader& reader, const ServiceText& text, co
     if (known) filters.push_back({filter.name, filter.span});
     if (!known) reader.Undefined(filter.span, "access list", filter.name);
   }
+  AddGuardFilters(conversion.config.device, vrf, filters);
   return filters;
 }
 
@@ -53,10 +56,10 @@ void ConvertService(Conversion& conversion, const ServiceText& text, const Liste
   const auto own = text.on_in_vrf.find("");
   const Setting<bool>& in_default = own == text.on_in_vrf.end() ? text.on : own->second;
   if (in_default.value_or(listening.on_by_default))
-    AddService(plane, {listening.service, port, FiltersOf(conversion.reader, text, ""), in_default.span});
+    AddService(plane, {listening.service, port, FiltersOf(conversion, text, ""), in_default.span});
   for (const auto& [vrf, on] : text.on_in_vrf) {
     if (!vrf.empty() && on.value)
-      AddService(plane, {listening.service, port, FiltersOf(conversion.reader, text, vrf), on.span});
+      AddService(plane, {listening.service, port, FiltersOf(conversion, text, vrf), on.span});
   }
 }
 

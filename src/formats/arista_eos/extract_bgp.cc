@@ -108,8 +108,7 @@ Verdict ReadAddressFamily(Reader& reader, Statement& statement) {
   if (word == "link-state" || word == "rt-membership")
     return word == "link-state" || statement.negated ? kNoEffect
                                                      : NotModelled(kRouting, "route target filter");
-  if (word == "flow-spec")
-    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "flow specification");
+  if (word == "flow-spec") return statement.negated ? kNoEffect : NotModelled(kPaths, "flow specification");
   if (word == "path-selection")
     return statement.negated ? kNoEffect : NotModelled(kPaths, "WAN path selection");
   const auto family = FamilyOf(word.text);

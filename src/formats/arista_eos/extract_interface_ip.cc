@@ -125,7 +125,7 @@ Verdict ReadVirtualRouter(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadVerify(Reader&, Statement& statement) {
-  return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "source address verification");
+  return statement.negated ? kNoEffect : NotModelled(kSourceCheck, "source address verification");
 }
 
 constexpr Keyword kIpKeywords[] = {

@@ -4,6 +4,7 @@
 
 #include "formats/arista_eos/interface_name.h"
 #include "formats/arista_eos/reader.h"
+#include "formats/policer_text.h"
 
 namespace ringfence::formats::arista_eos {
 namespace {
@@ -105,7 +106,7 @@ Verdict ReadTunnel(Reader& reader, Statement& statement) {
 Verdict ReadMac(Reader& reader, Statement& statement) {
   if (statement.words.Accept("security")) return ReadMacsecUse(reader, statement);
   if (statement.negated) return kNoEffect;
-  if (statement.words.Accept("access-group")) return NotModelled(Impact::kForwarding, "layer-2 access list");
+  if (statement.words.Accept("access-group")) return NotModelled(kPaths, "layer-2 access list");
   return kNoEffect;
 }
 
@@ -115,6 +116,11 @@ Verdict ReadVlanOfInterface(Reader&, Statement& statement) {
 
 Verdict ReadAutostate(Reader&, Statement& statement) {
   return statement.negated ? NotModelled(kPaths, "VLAN interface without ports") : kNoEffect;
+}
+
+Verdict ReadStormControl(Reader&, Statement& statement) {
+  if (statement.negated || !SuppressesAll(statement.words)) return kNoEffect;
+  return NotModelled(kPaths, "storm control that lets nothing through");
 }
 
 constexpr Keyword kInterfaceKeywords[] = {
@@ -142,7 +148,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"evpn", nullptr, NotModelled(Impact::kForwarding, "EVPN multihoming")},
     {"fec"},
     {"flow", ReadInterfaceFlow},
-    {"flow-spec", nullptr, NotModelled(Impact::kForwarding, "flow specification")},
+    {"flow-spec", nullptr, NotModelled(kPaths, "flow specification")},
     {"flowcontrol"},
     {"hardware"},
     {"igmp"},
@@ -198,14 +204,14 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"snmp"},
     {"spanning-tree", ReadPortTree},
     {"speed", ReadSpeed},
-    {"storm-control"},
+    {"storm-control", ReadStormControl},
     {"switchport", ReadSwitchport},
     {"sync-e"},
     {"tap", nullptr, NotModelled(Impact::kCopying, "tap aggregation")},
     {"tcp"},
     {"tool", nullptr, NotModelled(Impact::kCopying, "tap aggregation")},
     {"traffic-loopback", nullptr, NotModelled(kPaths, "port in loopback")},
-    {"traffic-policy", nullptr, NotModelled(Impact::kForwarding, "traffic policy")},
+    {"traffic-policy", nullptr, NotModelled(kPaths, "traffic policy")},
     {"transceiver"},
     {"transmit"},
     {"tunnel", ReadTunnel},

@@ -1,7 +1,8 @@
 // Policy routing: `class-map type pbr` names access lists, `policy-map type pbr` says where packets of a
-// class go. Maps of other types mark and count packets.
+// class go. Maps of other types mark and count packets, and limit their rates.
 
 #include "formats/arista_eos/reader.h"
+#include "formats/policer_text.h"
 
 namespace ringfence::formats::arista_eos {
 namespace {
@@ -64,6 +65,13 @@ Verdict ReadPolicyLine(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
+/// Classes of other maps, those of packets to the device among them.
+Verdict ReadRateLine(Reader& reader, Statement& statement) {
+  reader.Open(ReadRateLine, kPaths | Impact::kManagement);
+  if (statement.negated || !DropsWholeClass(statement.words)) return kNoEffect;
+  return NotModelled(kPaths | Impact::kManagement, "class whose packets are dropped");
+}
+
 }  // namespace
 
 Verdict ReadClassMap(Reader& reader, Statement& statement) {
@@ -79,7 +87,10 @@ Verdict ReadClassMap(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadPolicyMap(Reader& reader, Statement& statement) {
-  if (!statement.words.Accept("type") || !statement.words.Accept("pbr")) return kNoEffect;
+  if (!statement.words.Accept("type") || !statement.words.Accept("pbr")) {
+    reader.Open(ReadRateLine, kPaths | Impact::kManagement);
+    return kNoEffect;
+  }
   const std::string name(statement.words.Next().text);
   if (name.empty()) return kNotKnown;
   if (statement.negated) return reader.vendor.steering_policies.erase(name), kUnderstood;

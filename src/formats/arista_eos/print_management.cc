@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "formats/arista_eos/print.h"
+#include "formats/self_guard_text.h"
 
 namespace ringfence::formats::arista_eos {
 namespace {
@@ -16,11 +17,36 @@ using model::ManagementService;
 constexpr std::uint16_t kPortHttp = 80;
 constexpr std::uint16_t kPortRestconf = 6020;
 
+/// Lists before the whole device in its default VRF: services there have them without a word.
+std::vector<model::AclUse> OwnFilters(const model::Device& device) {
+  std::vector<model::AclUse> filters;
+  AddGuardFilters(device, "", filters);
+  return filters;
+}
+
+/// Such a service.
+bool IsInDefaultVrf(const model::Device& device, const ManagementAccess& access) {
+  return std::ranges::all_of(OwnFilters(device), [&access](const model::AclUse& own) {
+    return std::ranges::count(access.filters, own.name, &model::AclUse::name) > 0;
+  });
+}
+
 void PrintFilters(std::string& out, const model::Device& device, const ManagementAccess& access,
-                  std::string_view indent) {
+                  std::string_view indent, bool all = false) {
+  const std::vector<model::AclUse> own = OwnFilters(device);
   for (const model::AclUse& filter : access.filters) {
+    if (!all && std::ranges::count(own, filter.name, &model::AclUse::name) > 0) continue;
     const bool v4 = model::FindAcl(device, filter.name, net::Family::kIpv4) != nullptr;
     out += fmt::format("{}{} access-group {} in\n", indent, v4 ? "ip" : "ipv6", filter.name);
+  }
+}
+
+void PrintGuards(std::string& out, const model::Device& device) {
+  if (!device.guards.empty()) out += "system control-plane\n";
+  for (const model::SelfGuard& guard : device.guards) {
+    const std::string vrf = guard.vrf.empty() ? "" : " vrf " + guard.vrf;
+    if (guard.in4.applies()) out += fmt::format("   ip access-group {}{} in\n", guard.in4.name, vrf);
+    if (guard.in6.applies()) out += fmt::format("   ipv6 access-group {}{} in\n", guard.in6.name, vrf);
   }
 }
 
@@ -31,12 +57,13 @@ void PrintTerminal(std::string& out, const model::Device& device, ManagementServ
   out += fmt::format("management {}\n", name);
   for (const ManagementAccess& access : device.management.services) {
     if (access.service != service) continue;
-    if (count == 0) {
+    if (count == 0 && IsInDefaultVrf(device, access)) {
       out += "   no shutdown\n";
       PrintFilters(out, device, access, "   ");
     } else {
+      if (count == 0) out += "   shutdown\n";
       out += fmt::format("   vrf PRINTED-{}\n      no shutdown\n", count);
-      PrintFilters(out, device, access, "      ");
+      PrintFilters(out, device, access, "      ", true);
     }
     ++count;
   }
@@ -57,10 +84,11 @@ void PrintApi(std::string& out, const model::Device& device) {
   if (!plain.empty()) out += "   protocol http\n";
   const std::vector<const ManagementAccess*>& accesses = secure.empty() ? plain : secure;
   for (std::size_t i = 0; i < accesses.size(); ++i) {
-    if (i > 0) out += fmt::format("   vrf PRINTED-{}\n", i);
-    const std::string_view indent = i == 0 ? "   " : "      ";
+    const bool in_default = i == 0 && IsInDefaultVrf(device, *accesses[i]);
+    if (!in_default) out += fmt::format("   vrf PRINTED-{}\n", i);
+    const std::string_view indent = in_default ? "   " : "      ";
     out += fmt::format("{}no shutdown\n", indent);
-    PrintFilters(out, device, *accesses[i], indent);
+    PrintFilters(out, device, *accesses[i], indent, !in_default);
   }
 }
 
@@ -100,6 +128,7 @@ void PrintAccounts(std::string& out, const model::ManagementPlane& plane) {
 }  // namespace
 
 void PrintManagement(std::string& out, const model::Device& device) {
+  PrintGuards(out, device);
   const model::ManagementPlane& plane = device.management;
   PrintTerminal(out, device, ManagementService::kSsh, "ssh");
   PrintTerminal(out, device, ManagementService::kTelnet, "telnet");

@@ -91,6 +91,8 @@ Verdict ReadSflow(Reader& reader, Statement& statement);
 Verdict ReadNat(Reader& reader, Statement& statement);
 Verdict ReadClassMap(Reader& reader, Statement& statement);
 Verdict ReadPolicyMap(Reader& reader, Statement& statement);
+/// `control-plane`, `system control-plane`.
+Verdict ReadControlPlane(Reader& reader, Statement& statement);
 Verdict ReadTopMac(Reader& reader, Statement& statement);
 /// `mac security` of an interface.
 Verdict ReadMacsecUse(Reader& reader, Statement& statement);

@@ -83,19 +83,6 @@ Verdict ReadSchedule(Reader&, Statement& statement) {
   return acts && !statement.negated ? NotModelled(Impact::kAll, "scheduled commands") : kNoEffect;
 }
 
-/// Rates protect the processor; a filter decides who may speak to the device, its neighbours too.
-Verdict ReadControlPlaneLine(Reader&, Statement& statement) {
-  const std::string_view line = statement.words.line();
-  const bool filter = line.find(" access-group ") != std::string_view::npos &&
-                      line.find(" default-control-plane-acl") == std::string_view::npos;
-  if (!filter || statement.negated) return kNoEffect;
-  return NotModelled(kRouting | Impact::kManagement, "filter of packets to the device");
-}
-Verdict ReadControlPlane(Reader& reader, Statement&) {
-  reader.Open(ReadControlPlaneLine, kRouting | Impact::kManagement);
-  return kNoEffect;
-}
-
 constexpr Keyword kRouterKeywords[] = {
     {"adaptive-virtual-topology", nullptr, NotModelled(kPaths, "WAN path selection")},
     {"bfd"},
@@ -295,7 +282,7 @@ constexpr Keyword kTopLevel[] = {
     {"tcp"},
     {"terminal"},
     {"track", ReadTrack},
-    {"traffic-policies", nullptr, NotModelled(Impact::kForwarding, "traffic policy")},
+    {"traffic-policies", nullptr, NotModelled(kPaths | Impact::kManagement, "traffic policy")},
     {"transceiver"},
     {"username", ReadUsername},
     {"virtual-cable"},

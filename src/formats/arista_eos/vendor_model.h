@@ -16,6 +16,7 @@
 #include "formats/numbered_lines.h"
 #include "formats/policy_text.h"
 #include "formats/segment_routing_text.h"
+#include "formats/self_guard_text.h"
 #include "formats/spanning_tree_text.h"
 #include "formats/tunnel_text.h"
 #include "model/acl.h"
@@ -342,6 +343,7 @@ struct VendorConfig {
   std::map<std::string, SteeringPolicyText> steering_policies;
   std::map<std::string, NatPoolText> nat_pools;
   std::vector<AclText> acls;
+  std::vector<SelfGuardText> guards;  ///< of `system control-plane`
   PolicyTexts policies;
   BgpText bgp;
   std::map<std::string, std::vector<model::ValueRange>> peer_filters;

@@ -146,7 +146,11 @@ TEST(CiscoIos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
       {"zone-pair security z source a destination self", 1, kPaths},
       {"vlan filter m vlan-list 10", 1, kPaths},
       {"vlan 10\n remote-span", 2, Impact::kCopying},
-      {"policy-map p\n class c\n  drop", 3, kPaths},
+      {"policy-map p\n class c\n  drop", 3, kPaths | Impact::kManagement},
+      {"policy-map p\n class c\n  police 8000 1500 conform-action drop", 3, kPaths | Impact::kManagement},
+      {"policy-map p\n class c\n  police rate 0 pps", 3, kPaths | Impact::kManagement},
+      {"policy-map p\n class c\n  police cir 8000\n   conform-action drop", 4, kPaths | Impact::kManagement},
+      {"control-plane host\n management-interface Gi0/0 allow ssh", 2, Impact::kManagement},
       {"interface Gi0/0\n ip directed-broadcast", 2, Impact::kForwarding},
       {"interface Gi0/0\n ip helper-address 10.0.0.1", 2, Impact::kForwarding},
       {"interface Gi0/0\n ip authentication mode eigrp 1 md5", 2, Impact::kRouting4},
@@ -165,6 +169,8 @@ TEST(CiscoIos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
 TEST(CiscoIos, WhatOnlyWarnsOrNarrowsChangesNothing) {
   for (const char* lines :
        {"boot system flash:image", "vlan 10\n name x", "policy-map p\n class c\n  police 8000",
+        "policy-map p\n class c\n  police 8000 1500 0 conform-action transmit exceed-action drop",
+        "control-plane\n service-policy input p", "no ip receive access-list 10",
         "router ospf 1\n max-lsa 10 warning-only", "no ip directed-broadcast"}) {
     const ParsedFile parsed = ParseLines(lines);
     for (const model::LineFate& fate : parsed.fates.lines)

@@ -142,6 +142,22 @@ void FillSubinterfaces(const Reader& reader, model::Device& device) {
   }
 }
 
+/// `ip receive access-list`.
+void ConvertGuards(Reader& reader, model::Device& device) {
+  for (const SelfGuardText& guard : reader.vendor.guards) {
+    const model::AclUse use = CheckedUse(reader, {guard.name, guard.span}, guard.family);
+    if (use.applies()) AddGuard(guard, device);
+  }
+}
+
+/// Outer packets of tunnels are sent to the device, too; nobody asks the list about them.
+void CheckGuards(Reader& reader, const model::Device& device) {
+  if (device.tunnels.empty()) return;
+  for (const SelfGuardText& guard : reader.vendor.guards)
+    reader.Demote(guard.span, model::Impact::kForwarding | model::Impact::kProtection,
+                  "filter of packets to the device in front of its tunnels");
+}
+
 }  // namespace
 
 void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config) {
@@ -165,6 +181,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   config.device.lists_spare_own_packets = true;
   ConvertInterfaces(reader, config);
   ConvertAcls(reader, config);
+  ConvertGuards(reader, config.device);
   ConvertStatics(reader, config);
   AddRouteFilters(reader);
   NoteSteeringMaps(reader);
@@ -181,6 +198,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   policies.Finish();
   ConvertManagement(reader, config);
   ConvertProtection(reader, config);
+  CheckGuards(reader, config.device);
   ConvertCopying(reader, config);
   return config;
 }

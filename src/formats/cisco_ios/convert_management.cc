@@ -179,6 +179,7 @@ void ConvertManagement(Reader& reader, routing::DeviceConfig& config) {
   model::ManagementPlane& plane = config.device.management;
   ConvertVtys(reader, plane);
   ConvertServers(reader, plane);
+  for (ManagementAccess& service : plane.services) AddGuardFilters(config.device, "", service.filters);
   ConvertUsers(reader.vendor.management, plane);
   ConvertRemoteAaa(reader, plane);
   ConvertSnmp(reader, plane);

@@ -5,6 +5,7 @@
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
 #include "formats/impacts.h"
+#include "formats/policer_text.h"
 #include "formats/steering_text.h"
 
 namespace ringfence::formats::cisco_ios {
@@ -209,7 +210,7 @@ Verdict ReadService(Reader&, Statement& statement) {
 /// Quality of service cannot move packets; a service policy of another type can.
 Verdict ReadServicePolicy(Reader&, Statement& statement) {
   if (statement.negated || !statement.words.Accept("type")) return kNoEffect;
-  return NotModelled(Impact::kForwarding, "service policy with a type");
+  return NotModelled(kPaths, "service policy with a type");
 }
 
 Verdict ReadIpFlow(Reader& reader, Statement& statement) {
@@ -275,7 +276,7 @@ constexpr Keyword kIpKeywords[] = {
     {"traffic-export", nullptr, NotModelled(Impact::kCopying, "traffic export")},
     {"unnumbered", ReadUnnumbered},
     {"unreachables"},
-    {"verify", nullptr, NotModelled(Impact::kForwarding, "source address verification")},
+    {"verify", nullptr, NotModelled(kSourceCheck, "source address verification")},
     {"virtual-reassembly"},
     {"vrf", ReadVrfForwarding},
     {"wccp", nullptr, NotModelled(Impact::kForwarding, "web cache redirection")},
@@ -299,7 +300,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"tcp"},
     {"traffic-filter", ReadTrafficFilter},
     {"unreachables"},
-    {"verify", nullptr, NotModelled(Impact::kForwarding, "source address verification")},
+    {"verify", nullptr, NotModelled(kSourceCheck, "source address verification")},
     {"virtual-reassembly"},
 };
 static_assert(IsSorted(kIpv6Keywords));
@@ -313,6 +314,11 @@ Verdict ReadInterfaceIpv6(Reader& reader, Statement& statement) {
 
 Verdict ReadAutostate(Reader&, Statement& statement) {
   return statement.negated ? NotModelled(kPaths, "VLAN interface without ports") : kNoEffect;
+}
+
+Verdict ReadStormControl(Reader&, Statement& statement) {
+  if (statement.negated || !SuppressesAll(statement.words)) return kNoEffect;
+  return NotModelled(kPaths, "storm control that lets nothing through");
 }
 
 constexpr Keyword kInterfaceKeywords[] = {
@@ -392,7 +398,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"speed", ReadSpeed},
     {"srr-queue"},
     {"standby", ReadStandby},
-    {"storm-control"},
+    {"storm-control", ReadStormControl},
     {"switchport", ReadSwitchport},
     {"synchronous"},
     {"traffic-shape"},
@@ -403,7 +409,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"vrf", ReadVrfForwarding},
     {"vrrp", ReadVrrp},
     {"xconnect", nullptr, NotModelled(kPaths, "layer-2 VPN")},
-    {"zone-member", nullptr, NotModelled(Impact::kForwarding, "zone firewall")},
+    {"zone-member", nullptr, NotModelled(kPaths, "zone firewall")},
 };
 static_assert(IsSorted(kInterfaceKeywords));
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "formats/cisco_ios/print.h"
+#include "formats/self_guard_text.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -17,10 +18,20 @@ bool IsIpv4List(const model::Device& device, const std::string& name) {
   return model::FindAcl(device, name, net::Family::kIpv4) != nullptr;
 }
 
+/// Filters of the service itself: it has those before the whole device without a word.
+std::vector<model::AclUse> OwnFilters(const model::Device& device, const ManagementAccess& access) {
+  std::vector<model::AclUse> before, own;
+  AddGuardFilters(device, "", before);
+  for (const model::AclUse& filter : access.filters) {
+    if (std::ranges::count(before, filter.name, &model::AclUse::name) == 0) own.push_back(filter);
+  }
+  return own;
+}
+
 /// One line for each filter: the command, "ipv4" or "ipv6", the name.
 void PrintFilters(Printout& out, const model::Device& device, const ManagementAccess& access,
                   std::string_view command) {
-  for (const model::AclUse& filter : access.filters) {
+  for (const model::AclUse& filter : OwnFilters(device, access)) {
     out.text +=
         fmt::format("{} {} {}\n", command, IsIpv4List(device, filter.name) ? "ipv4" : "ipv6", filter.name);
   }
@@ -29,7 +40,7 @@ void PrintFilters(Printout& out, const model::Device& device, const ManagementAc
 void PrintVty(Printout& out, const model::Device& device, const ManagementAccess& access,
               std::size_t number) {
   out.text += fmt::format("line vty {} {}\n", number, number);
-  for (const model::AclUse& filter : access.filters) {
+  for (const model::AclUse& filter : OwnFilters(device, access)) {
     const bool v4 = IsIpv4List(device, filter.name);
     out.text += fmt::format(" {}access-class {} in\n", v4 ? "" : "ipv6 ", filter.name);
   }
@@ -51,7 +62,7 @@ void PrintServices(Printout& out, const model::Device& device) {
         break;
       case ManagementService::kNetconf:
         out.text += fmt::format("netconf-yang\nnetconf-yang ssh port {}\n", access.port);
-        for (const model::AclUse& filter : access.filters) {
+        for (const model::AclUse& filter : OwnFilters(device, access)) {
           const bool v4 = IsIpv4List(device, filter.name);
           out.text +=
               fmt::format("netconf-yang ssh {} access-list name {}\n", v4 ? "ipv4" : "ipv6", filter.name);
@@ -135,6 +146,9 @@ bool Owns(const model::Interface& interface, const net::IpAddress& address) {
 
 void PrintManagement(Printout& out, const model::Device& device) {
   const model::ManagementPlane& plane = device.management;
+  for (const model::SelfGuard& guard : device.guards) {
+    if (guard.vrf.empty()) out.text += fmt::format("ip receive access-list {}\n", guard.in4.name);
+  }
   PrintServices(out, device);
   if (!plane.accounts.empty() || !plane.remote_aaa.empty()) out.text += "aaa new-model\n";
   PrintRemoteAaa(out, plane);

@@ -83,6 +83,10 @@ Verdict ReadNumberedAcl(Reader& reader, Statement& statement);
 Verdict ReadNamedAcl(Reader& reader, Statement& statement);
 Verdict ReadNamedAcl6(Reader& reader, Statement& statement);
 Verdict ReadObjectGroup(Reader& reader, Statement& statement);
+Verdict ReadPolicyMap(Reader& reader, Statement& statement);
+Verdict ReadControlPlane(Reader& reader, Statement& statement);
+/// `ip receive ...`.
+Verdict ReadReceive(Reader& reader, Statement& statement);
 Verdict ReadIpPrefixList(Reader& reader, Statement& statement);
 Verdict ReadIpv6PrefixList(Reader& reader, Statement& statement);
 Verdict ReadIpAsPath(Reader& reader, Statement& statement);

@@ -57,19 +57,6 @@ Verdict ReadSystem(Reader&, Statement& statement) {
   return NotModelled(kRouting, "MTU of all ports");
 }
 
-/// Queues and rates do not choose paths; a class whose packets are all dropped is a filter.
-Verdict ReadPolicyMapLine(Reader& reader, Statement& statement) {
-  const std::string_view line = statement.words.line();
-  if (statement.words.Peek() == "drop" || line.find("conform-action drop") != std::string_view::npos)
-    return statement.negated ? kNoEffect : NotModelled(kPaths, "class whose packets are dropped");
-  reader.Open(ReadPolicyMapLine, kPaths);
-  return kNoEffect;
-}
-Verdict ReadPolicyMap(Reader& reader, Statement&) {
-  reader.Open(ReadPolicyMapLine, kPaths);
-  return kNoEffect;
-}
-
 /// A program on the device runs once it is activated.
 Verdict ReadVirtualServiceLine(Reader&, Statement& statement) {
   if (statement.negated || !statement.words.Accept("activate")) return kNoEffect;
@@ -116,6 +103,7 @@ constexpr Keyword kIpKeywords[] = {
     {"prefix-list", ReadIpPrefixList},
     {"radius"},
     {"rcmd", nullptr, NotModelled(Impact::kManagement, "remote shell")},
+    {"receive", ReadReceive},
     {"route", ReadStaticRoute},
     {"routing", ReadIpRouting},
     {"tacacs"},
@@ -235,7 +223,7 @@ constexpr Keyword kTopLevel[] = {
     {"clock"},
     {"config-register"},
     {"configuration"},
-    {"control-plane"},
+    {"control-plane", ReadControlPlane},
     {"controller"},
     {"crypto", ReadCrypto},
     {"device-sensor"},

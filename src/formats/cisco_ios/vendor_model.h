@@ -15,6 +15,7 @@
 #include "formats/copying_text.h"
 #include "formats/numbered_lines.h"
 #include "formats/policy_text.h"
+#include "formats/self_guard_text.h"
 #include "formats/setting.h"
 #include "formats/spanning_tree_text.h"
 #include "formats/translation_text.h"
@@ -331,6 +332,7 @@ struct VendorConfig {
   std::vector<OspfText> ospf;
   std::vector<StaticText> statics;
   std::vector<AclText> acls;
+  std::vector<SelfGuardText> guards;  ///< `ip receive access-list`
   PolicyTexts policies;
   std::vector<VrfText> vrfs;
   BgpText bgp;

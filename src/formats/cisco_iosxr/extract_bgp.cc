@@ -453,7 +453,7 @@ FamilyWord TakeFamily(Statement& statement) {
     if (family == "vpnv6") return {BgpFamily::kVpnIpv6};
   }
   if (family == "l2vpn" && kind == "evpn") return {BgpFamily::kEvpn};
-  if (kind == "flowspec") return {std::nullopt, NotModelled(Impact::kForwarding, "flow specification")};
+  if (kind == "flowspec") return {std::nullopt, NotModelled(kPaths, "flow specification")};
   if (kind == "labeled-unicast") return {std::nullopt, NotModelled(kPaths, "routes with labels")};
   if (kind == "sr-policy") return {std::nullopt, NotModelled(Impact::kForwarding, "segment routing")};
   if (family == "ipv4" && kind == "rt-filter") return {BgpFamily::kRouteTarget};

@@ -147,8 +147,8 @@ Verdict ReadIpOf(Reader& reader, Statement& statement, net::Family family) {
   }
   if (word == "unnumbered" && family == net::Family::kIpv4) return ReadUnnumbered(reader, statement);
   if (statement.negated) return kNoEffect;
-  if (word == "verify") return NotModelled(Impact::kForwarding, "reverse path check");
-  if (word == "flowspec") return NotModelled(Impact::kForwarding, "flow specification");
+  if (word == "verify") return NotModelled(kSourceCheck, "reverse path check");
+  if (word == "flowspec") return NotModelled(kPaths, "flow specification");
   if (word == "forwarding-enable" || word == "enable") return kNoEffect;
   if (word == "helper-address" || word == "directed-broadcast") return kNoEffect;
   constexpr std::string_view kHarmless[] = {"bgp",           "mask-reply",  "nd",           "point-to-point",
@@ -164,10 +164,11 @@ Verdict ReadIpv6Of(Reader& reader, Statement& statement) {
   return ReadIpOf(reader, statement, net::Family::kIpv6);
 }
 
-/// `service-policy type pbr` steers packets; others shape and mark them.
+/// `service-policy type pbr` steers packets or drops them; others shape and mark them, or are open
+/// themselves.
 Verdict ReadServicePolicy(Reader&, Statement& statement) {
   const bool steers = statement.words.Accept("type") && statement.words.Accept("pbr");
-  return steers ? NotModelled(Impact::kForwarding, "policy routing") : kNoEffect;
+  return steers ? NotModelled(kPaths, "policy routing") : kNoEffect;
 }
 
 /// `macsec psk-keychain K [policy P]`; keys from a server are not followed.

@@ -267,8 +267,9 @@ Verdict ReadSnmpUser(Reader& reader, Statement& statement) {
 }
 
 /// Protection of the management plane narrows who reaches a service; the services are modelled without it.
+/// Routing protocols are not of that plane.
 Verdict ReadControlPlaneLine(Reader& reader, Statement& statement) {
-  reader.Open(ReadControlPlaneLine, Impact::kManagement);
+  reader.Open(ReadControlPlaneLine, kOwnPackets);
   const Word word = statement.words.Next();
   if (word == "allow" || word == "address")
     return statement.negated ? kNoEffect : NotModelled(Impact::kManagement, "management plane protection");
@@ -480,7 +481,7 @@ Verdict ReadSnmp(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadControlPlane(Reader& reader, Statement& statement) {
-  reader.Open(ReadControlPlaneLine, Impact::kManagement);
+  reader.Open(ReadControlPlaneLine, kOwnPackets);
   return statement.words.done() ? kNoEffect : ReadControlPlaneLine(reader, statement);
 }
 

@@ -149,5 +149,7 @@ Verdict ReadGrpc(Reader& reader, Statement& statement);
 Verdict ReadXml(Reader& reader, Statement& statement);
 Verdict ReadSnmp(Reader& reader, Statement& statement);
 Verdict ReadControlPlane(Reader& reader, Statement& statement);
+Verdict ReadPolicyMap(Reader& reader, Statement& statement);
+Verdict ReadLpts(Reader& reader, Statement& statement);
 
 }  // namespace ringfence::formats::cisco_iosxr

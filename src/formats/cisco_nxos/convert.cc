@@ -113,6 +113,7 @@ routing::DeviceConfig Convert(Reader& reader) {
   config.device.mtu_default_bytes = 1500;
   ConvertInterfaces(reader, config);
   ConvertAcls(reader, config);
+  ConvertControlPlane(reader, config);
   for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
     if (HasRedistribution(reader.vendor, family)) DefineDefaultFilter(reader.policies, family);
   }

@@ -6,6 +6,7 @@
 
 #include "formats/cisco_nxos/reader.h"
 #include "formats/policy_conversion.h"
+#include "formats/self_guard_text.h"
 #include "routing/device_config.h"
 
 namespace ringfence::formats::cisco_nxos {
@@ -44,6 +45,10 @@ std::string KeyOfChain(Reader& reader, const std::string& name, base::Span use);
 /// The parts of the model, one family of statements each.
 void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config);
 void ConvertAcls(const Reader& reader, routing::DeviceConfig& config);
+/// What never reaches the device; after interfaces and access lists.
+void ConvertControlPlane(Reader& reader, routing::DeviceConfig& config);
+/// How its lists are called, in front of the name of the list in the text.
+inline constexpr std::string_view kDroppedPrefix = "dropped ";
 void ConvertVrfs(Conversion& conversion);
 void ConvertStatics(Conversion& conversion);
 /// The tunnel end of VXLAN and the VRFs that EVPN carries; after BGP.

@@ -5,6 +5,7 @@
 
 #include "formats/cisco_nxos/interface_name.h"
 #include "formats/cisco_nxos/reader.h"
+#include "formats/policer_text.h"
 #include "formats/steering_text.h"
 #include "model/redundancy.h"
 
@@ -207,7 +208,7 @@ Verdict ReadAutostate(Reader&, Statement& statement) {
 /// `mac access-group`, `mac port access-group` filter frames.
 Verdict ReadMac(Reader&, Statement& statement) {
   const bool filter = statement.words.Accept("access-group") || statement.words.Accept("port");
-  return filter && !statement.negated ? NotModelled(Impact::kForwarding, "filter of frames") : kNoEffect;
+  return filter && !statement.negated ? NotModelled(kPaths, "filter of frames") : kNoEffect;
 }
 
 Verdict ReadHsrp(Reader& reader, Statement& statement) {
@@ -242,9 +243,9 @@ Verdict ReadOspf3(Reader& reader, Statement& statement) {
   return ReadInterfaceOspf(reader, statement, reader.interface().ospf3);
 }
 
-constexpr Verdict kPortFilter = NotModelled(Impact::kForwarding, "filter of a switched port");
+constexpr Verdict kPortFilter = NotModelled(kPaths, "filter of a switched port");
 constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
-constexpr Verdict kReversePath = NotModelled(Impact::kForwarding, "reverse path check");
+constexpr Verdict kReversePath = NotModelled(kSourceCheck, "reverse path check");
 
 Verdict ReadIpFlow(Reader& reader, Statement& statement) {
   return ReadFlowUse(reader, statement, net::Family::kIpv4);
@@ -356,6 +357,11 @@ Verdict ReadMacsecOf(Reader& reader, Statement& statement) {
   return ReadMacsecUse(statement, "keychain", reader.interface().macsec);
 }
 
+Verdict ReadStormControl(Reader&, Statement& statement) {
+  if (statement.negated || !SuppressesAll(statement.words)) return kNoEffect;
+  return NotModelled(kPaths, "storm control that lets nothing through");
+}
+
 constexpr Keyword kInterfaceKeywords[] = {
     {"arp"},
     {"autostate", ReadAutostate},
@@ -406,7 +412,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"pinning"},
     {"port-channel"},
     {"priority-flow-control"},
-    {"private-vlan", nullptr, NotModelled(Impact::kForwarding, "private VLAN")},
+    {"private-vlan", nullptr, NotModelled(kPaths, "private VLAN")},
     {"ptp"},
     {"queue-limit"},
     {"rate-mode"},
@@ -418,7 +424,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"snmp"},
     {"spanning-tree", ReadPortTree},
     {"speed", ReadSpeed},
-    {"storm-control"},
+    {"storm-control", ReadStormControl},
     {"switchport", ReadSwitchport},
     {"tunnel", ReadTunnel},
     {"udld"},

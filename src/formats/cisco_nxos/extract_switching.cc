@@ -125,7 +125,7 @@ constexpr Keyword kSwitchportKeywords[] = {
     {"monitor"},  // copies may leave here; the session says which
     {"port-security"},
     {"priority"},
-    {"private-vlan", nullptr, NotModelled(Impact::kForwarding, "private VLAN")},
+    {"private-vlan", nullptr, NotModelled(kPaths, "private VLAN")},
     {"trunk", ReadTrunk},
     {"virtual-ethernet-bridge"},
     {"vlan", nullptr, NotModelled(Impact::kForwarding, "VLAN mapping")},

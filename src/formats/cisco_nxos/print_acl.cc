@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "formats/cisco_nxos/convert.h"
 #include "formats/cisco_nxos/print.h"
 
 namespace ringfence::formats::cisco_nxos {
@@ -83,9 +86,35 @@ class AclPrinter {
 
 }  // namespace
 
+namespace {
+
+/// Lists of what never reaches the device: each one a class of its own.
+void PrintControlPlane(Printout& out, const model::Device& device) {
+  std::vector<std::string_view> lists;
+  for (const model::SelfGuard& guard : device.guards) {
+    const std::string_view name = guard.in4.applies() ? guard.in4.name : guard.in6.name;
+    if (std::ranges::count(lists, name) == 0) lists.push_back(name);
+  }
+  if (lists.empty()) return;
+  std::string classes;
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    out.text +=
+        fmt::format("class-map type control-plane match-any DROPPED-{}\n  match access-group name {}\n", i,
+                    lists[i].substr(kDroppedPrefix.size()));
+    classes += fmt::format("  class DROPPED-{}\n    police cir 32 kbps conform drop violate drop\n", i);
+  }
+  out.text += "policy-map type control-plane DROPPED\n" + classes;
+  out.text += "control-plane\n  service-policy input DROPPED\n";
+}
+
+}  // namespace
+
 void PrintAcls(Printout& out, const model::Device& device) {
   AclPrinter printer(out);
-  for (const model::Acl& acl : device.acls) printer.Print(acl);
+  for (const model::Acl& acl : device.acls) {
+    if (!acl.name.starts_with(kDroppedPrefix)) printer.Print(acl);
+  }
+  PrintControlPlane(out, device);
 }
 
 }  // namespace ringfence::formats::cisco_nxos

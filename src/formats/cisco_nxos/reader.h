@@ -56,6 +56,7 @@ class Reader : public BlockReader<Reader> {
   std::size_t acl_index = 0;
   RouteMapEntry* route_map_entry = nullptr;  ///< of the open block
   std::string block_name;
+  std::string control_class;  ///< of the open policy for the control plane
   std::uint32_t block_number = 0;
 
   InterfaceText& interface() { return vendor.interfaces[interface_index]; }
@@ -159,6 +160,11 @@ Verdict ReadStaticRouteIn(Reader& reader, Statement& statement, const std::strin
 Verdict ReadMpls(Reader& reader, Statement& statement);
 Verdict ReadTrack(Reader& reader, Statement& statement);
 Verdict ReadAcl4(Reader& reader, Statement& statement);
+Verdict ReadClassMap(Reader& reader, Statement& statement);
+Verdict ReadPolicyMap(Reader& reader, Statement& statement);
+Verdict ReadControlPlane(Reader& reader, Statement& statement);
+Verdict ReadCopp(Reader& reader, Statement& statement);
+Verdict ReadHardware(Reader& reader, Statement& statement);
 Verdict ReadAcl6(Reader& reader, Statement& statement);
 Verdict ReadObjectGroup(Reader& reader, Statement& statement);
 Verdict ReadLineBlock(Reader& reader, Statement& statement);

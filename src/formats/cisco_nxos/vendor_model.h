@@ -158,6 +158,18 @@ struct AclText {
   base::Span span;
 };
 
+/// `class-map type control-plane`.
+struct ControlClassText {
+  std::vector<std::string> lists;  ///< access lists of either family
+  bool other = false;              ///< it takes packets by something else, too
+};
+
+/// A class of a policy for the control plane whose packets are all dropped.
+struct DroppedClassText {
+  std::string name;
+  base::Span span;  ///< of the line that drops them
+};
+
 /// `object-group`: addresses or ports.
 struct ObjectGroupText {
   std::vector<net::AddressMatch> addresses;
@@ -224,6 +236,9 @@ struct VendorConfig {
   bool has_vpc_domain = false;
   SpanningTreeText tree{.per_vlan = true, .off_span = {}, .guard_span = {}};  ///< Rapid PVST+
   std::vector<AclText> acls;
+  std::map<std::string, ControlClassText> control_classes;
+  std::map<std::string, std::vector<DroppedClassText>> control_policies;
+  Setting<std::string> control_policy;  ///< of `control-plane`
   std::map<std::string, ObjectGroupText> object_groups;
   std::map<std::string, std::map<std::uint32_t, std::string>> key_chains;  ///< digests by key id
   std::map<std::string, MacsecPolicyText> macsec_policies;

@@ -61,6 +61,7 @@ constexpr std::array kEntries = {
     Entry{"acl", OpenAcl},
     Entry{"bgp", OpenBgp},
     Entry{"bridge-domain", OpenBridgeDomain},
+    Entry{"cpu-defend", OpenCpuDefend},
     Entry{"evpl", OpenEvpl},
     Entry{"evpn", OpenEvpn},
     Entry{"evpn-overlay", ReadEvpnOverlay},

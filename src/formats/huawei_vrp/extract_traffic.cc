@@ -1,5 +1,5 @@
 // `traffic classifier`, `traffic behavior`, `traffic policy`: modelled when they only permit and deny by
-// access lists.
+// access lists. `cpu-defend policy`: known_forms.cc.
 #include <algorithm>
 
 #include "formats/huawei_vrp/reader.h"
@@ -29,7 +29,7 @@ void EraseNamed(std::vector<T>& items, std::string_view name) {
 /// Actions that do not decide where a packet goes.
 bool ActionKeepsPath(std::string_view word) {
   for (const std::string_view known :
-       {"statistic", "statistics", "car", "remark", "queue", "service-class", "user-queue", "increase",
+       {"statistic", "statistics", "remark", "queue", "service-class", "user-queue", "increase",
         "description", "traffic-statistics", "counter"}) {
     if (word == known) return true;
   }
@@ -54,6 +54,12 @@ Verdict ReadRedirect(VrpBehavior& behavior, const Line& line) {
 }
 
 }  // namespace
+
+Verdict OpenCpuDefend(Reader&, const Line& line) {
+  Verdict verdict = KnownForm(View::kSystem, line);
+  if (line.at(1) == "policy" && !line.undo()) verdict.opens = View::kCpuDefend;
+  return verdict;
+}
 
 Verdict OpenTraffic(Reader& reader, const Line& line) {
   const std::string_view kind = line.at(1);
@@ -108,6 +114,11 @@ Verdict ReadBehavior(Reader& reader, const Line& line) {
     behavior.deny = line.at(0) == "deny" && !line.undo();
     return Modelled();
   }
+  if (line.at(0) == "car") {
+    const Verdict rate = KnownForm(View::kCpuDefend, line);
+    behavior.complete = behavior.complete && rate.fate == model::Fate::kIrrelevant;
+    return rate;
+  }
   if (ActionKeepsPath(line.at(0))) return Irrelevant();
   if (line.at(0) == "redirect") return ReadRedirect(behavior, line);
   behavior.complete = behavior.complete && line.undo();
@@ -127,7 +138,7 @@ Verdict ReadTrafficPolicy(Reader& reader, const Line& line) {
     return Modelled();
   }
   policy.complete = false;
-  return Unmodelled(Impact::kForwarding, "traffic policy option");
+  return Unmodelled(kPaths, "traffic policy option");
 }
 
 }  // namespace ringfence::formats::huawei_vrp

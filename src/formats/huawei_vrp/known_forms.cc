@@ -28,7 +28,7 @@ constexpr std::array kSystemForms = {
     Form{"component-control"},
     Form{"configuration"},
     Form{"cpu-defend"},
-    Form{"cpu-defend-policy", Impact::kManagement, "filter of packets to the device"},
+    Form{"cpu-defend-policy"},
     Form{"cwmp", Impact::kManagement, "remote management by CWMP"},
     Form{"dcb"},
     Form{"device"},
@@ -47,11 +47,11 @@ constexpr std::array kSystemForms = {
     Form{"explicit-path", Impact::kForwarding, "traffic engineering"},
     Form{"fan"},
     Form{"file"},
-    Form{"firewall", Impact::kForwarding, "zone firewall"},
+    Form{"firewall", kPaths, "zone firewall"},
     Form{"firewall zone Local"},
     Form{"firewall-nat session"},
     Form{"flow-queue"},
-    Form{"flow-route", Impact::kForwarding, "BGP flow specification"},
+    Form{"flow-route", kPaths, "BGP flow specification"},
     Form{"flow-wred"},
     Form{"ftp", Impact::kManagement, "file transfer server"},
     Form{"ftp client"},
@@ -82,7 +82,7 @@ constexpr std::array kSystemForms = {
     Form{"ip ttl-expires"},
     Form{"ip tunnel"},
     Form{"ip unreachables"},
-    Form{"ip urpf", Impact::kForwarding, "reverse path check"},
+    Form{"ip urpf", kSourceCheck, "reverse path check"},
     Form{"ip vpn-instance", kPaths, "VPN instance"},
     Form{"ipsec", Impact::kProtection | Impact::kForwarding, "IPsec option"},
     Form{"ipsec anti-replay"},
@@ -194,17 +194,17 @@ constexpr std::array kSystemForms = {
     Form{"time-range"},
     Form{"timestamp"},
     Form{"tm"},
-    Form{"traffic-filter", kPaths, "traffic filter on the whole device"},
+    Form{"traffic-filter", kPaths | Impact::kManagement, "traffic filter on the whole device"},
     Form{"traffic-mirror", Impact::kCopying, "mirroring of packets"},
-    Form{"traffic-policy", Impact::kForwarding, "traffic policy on the whole device"},
+    Form{"traffic-policy", kPaths | Impact::kManagement, "traffic policy on the whole device"},
     Form{"traffic-redirect", Impact::kForwarding, "policy routing"},
-    Form{"traffic-secure", kPaths, "traffic filter on the whole device"},
+    Form{"traffic-secure", kPaths | Impact::kManagement, "traffic filter on the whole device"},
     Form{"transceiver"},
     Form{"tunnel-policy", kPaths, "choice of tunnels"},
     Form{"tunnel-selector", kPaths, "choice of tunnels"},
     Form{"twamp"},
     Form{"upgrade"},
-    Form{"urpf", Impact::kForwarding, "reverse path check"},
+    Form{"urpf", kSourceCheck, "reverse path check"},
     Form{"user-group", Impact::kManagement, "user group of its own"},
     Form{"user-queue"},
     Form{"user-security-policy"},
@@ -220,7 +220,7 @@ constexpr std::array kSystemForms = {
     Form{"web-manager", Impact::kManagement, "web management"},
     Form{"wlan"},
     Form{"wred"},
-    Form{"zone", Impact::kForwarding, "zone firewall"},
+    Form{"zone", kPaths, "zone firewall"},
 };
 
 constexpr std::array kInterfaceForms = {
@@ -255,7 +255,7 @@ constexpr std::array kInterfaceForms = {
     Form{"esi", Impact::kForwarding, "EVPN"},
     Form{"eth-trunk"},
     Form{"fec"},
-    Form{"firewall", Impact::kForwarding, "zone firewall"},
+    Form{"firewall", kPaths, "zone firewall"},
     Form{"flow-control"},
     Form{"flow-stat"},
     Form{"gre", Impact::kForwarding, "tunnel"},
@@ -267,10 +267,10 @@ constexpr std::array kInterfaceForms = {
     Form{"ip policy-based-route", Impact::kForwarding, "policy routing"},
     Form{"ip redirects"},
     Form{"ip relay"},
-    Form{"ip urpf", Impact::kForwarding, "reverse path check"},
+    Form{"ip urpf", kSourceCheck, "reverse path check"},
     Form{"ip verify"},
     Form{"ipv6 dhcp"},
-    Form{"ipv6 urpf", Impact::kForwarding, "reverse path check"},
+    Form{"ipv6 urpf", kSourceCheck, "reverse path check"},
     Form{"isis", kRouting, "IS-IS"},
     Form{"isis bfd"},
     Form{"isis dis-name"},
@@ -397,7 +397,7 @@ constexpr std::array kInterfaceForms = {
     Form{"trust"},
     Form{"tunnel-protocol", Impact::kForwarding | kRouting, "tunnel"},
     Form{"unicast-suppression"},
-    Form{"urpf", Impact::kForwarding, "reverse path check"},
+    Form{"urpf", kSourceCheck, "reverse path check"},
     Form{"user-queue"},
     Form{"virtual-cable-test"},
     Form{"vlan-type"},
@@ -483,6 +483,28 @@ constexpr std::array kMacsecForms = {
     Form{"mka"},
 };
 
+/// Rates drop what exceeds them, and sources that attack; lists and kinds of packets that are denied never
+/// reach the device. Where a policy is bound does not matter: its own lines are what is open.
+constexpr std::array kCpuDefendForms = {
+    Form{"alarm"},
+    Form{"application-apperceive"},
+    Form{"auto-defend"},
+    Form{"auto-port-defend"},
+    Form{"blacklist", kOwnPackets, "filter of packets to the device"},
+    Form{"car"},
+    Form{"deny", kOwnPackets, "filter of packets to the device"},
+    Form{"description"},
+    Form{"ipv6-blacklist", kOwnPackets, "filter of packets to the device"},
+    Form{"linkup-car"},
+    Form{"packet-type"},
+    Form{"priority"},
+    Form{"process-sub-protocol"},
+    Form{"rate-limit"},
+    Form{"total-packet"},
+    Form{"user-defined-flow"},
+    Form{"whitelist"},
+};
+
 std::span<const Form> FormsOf(View view) {
   switch (view) {
     case View::kSystem:
@@ -502,6 +524,8 @@ std::span<const Form> FormsOf(View view) {
       return kIkePeerForms;
     case View::kMacsecProfile:
       return kMacsecForms;
+    case View::kCpuDefend:
+      return kCpuDefendForms;
     default:
       return RoutingFormsOf(view);
   }
@@ -533,6 +557,8 @@ std::uint8_t UnknownImpactOf(View view) {
       return Impact::kProtection | Impact::kForwarding;
     case View::kMacsecProfile:
       return Impact::kProtection;
+    case View::kCpuDefend:
+      return kOwnPackets;
     default:
       return Impact::kAll;
   }
@@ -558,10 +584,24 @@ static_assert(SortedByFirstWord(kAaaTemplateForms));
 static_assert(SortedByFirstWord(kVtyForms));
 static_assert(SortedByFirstWord(kIkePeerForms));
 static_assert(SortedByFirstWord(kMacsecForms));
+static_assert(SortedByFirstWord(kCpuDefendForms));
+
+/// A policer with nothing to pass: `cir 0`, `green discard`.
+bool DropsWholeClass(const Line& line) {
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    if (line.at(i) == "green" && line.at(i + 1) == "discard") return true;
+    const bool rate = line.at(i) == "cir" || line.at(i) == "pps";
+    if (rate && line.at(i + 1) == "0") return true;
+  }
+  return false;
+}
 
 }  // namespace
 
 Verdict KnownForm(View view, const Line& line) {
+  const bool rates = line.at(0) == "car" || line.at(0) == "qos" || line.at(0) == "rate-limit";
+  if (rates && !line.undo() && DropsWholeClass(line))
+    return Unmodelled(kPaths | Impact::kManagement, "class whose packets are dropped");
   const std::span<const Form> forms = FormsOf(view);
   const auto first = [](const Form& form) { return FirstWord(form.words); };
   const Form* best = nullptr;
@@ -590,7 +630,7 @@ Verdict FormInside(const Verdict& first, const Line& line) {
     const std::string_view word = line.at(i);
     const auto within = [word](std::string_view part) { return word.contains(part); };
     if (std::ranges::any_of(kCopies, within)) return Unmodelled(Impact::kCopying, "mirroring of packets");
-    if (std::ranges::any_of(kSteers, within)) return Unmodelled(Impact::kForwarding, "traffic policy");
+    if (std::ranges::any_of(kSteers, within)) return Unmodelled(kPaths, "traffic policy");
   }
   return first;
 }

@@ -163,6 +163,8 @@ Verdict HandlerOf(View view, Reader& reader, const Line& line) {
       return ReadIpsecPolicy(reader, line);
     case View::kMacsecProfile:
       return ReadMacsecProfile(reader, line);
+    case View::kCpuDefend:
+      return KnownForm(view, line);
     case View::kVlan:
       return ReadVlanLine(reader, line);
     case View::kPolicyNode:

@@ -36,6 +36,7 @@ enum class View : std::uint8_t {
   kIkePeer,
   kIpsecPolicy,
   kMacsecProfile,
+  kCpuDefend,
   kVpnInstance,
   kVpnFamily,
   kBgp,
@@ -253,6 +254,7 @@ Verdict OpenPolicyRouting(Reader& reader, const Line& line);
 Verdict ReadNat(Reader& reader, const Line& line);
 Verdict ReadStatic(Reader& reader, const Line& line);
 Verdict OpenTraffic(Reader& reader, const Line& line);
+Verdict OpenCpuDefend(Reader& reader, const Line& line);
 Verdict ReadObservePort(Reader& reader, const Line& line);
 Verdict ReadNetstream(Reader& reader, const Line& line);
 Verdict OpenUserInterface(Reader& reader, const Line& line);

@@ -191,7 +191,7 @@ TEST(HuaweiVrpSafetyForms, TrafficPolicies) {
       {"redirect out",
        classifier + " redirect ip-nexthop 10.0.0.2\n#\ntraffic policy P\n classifier C behavior B\n#\n" +
            kPort + "@ traffic-policy P outbound\n",
-       "~--F--- traffic policy"},
+       "~46F--- traffic policy"},
       {"redirect to nowhere",
        classifier + " redirect ip-nexthop 10.7.0.2\n#\ntraffic policy P\n classifier C behavior B\n#\n" +
            kPort + "@ traffic-policy P inbound\n",
@@ -200,7 +200,7 @@ TEST(HuaweiVrpSafetyForms, TrafficPolicies) {
        list + "traffic classifier C\n@ if-match vlan 7\n#\ntraffic behavior B\n" + rest,
        "~--F--- traffic classification"},
       {"condition of an unused classifier", "traffic classifier C\n@ if-match vlan 7\n", "="},
-      {"whole device", "@traffic-policy P global inbound\n", "~--F--- traffic policy on the whole device"},
+      {"whole device", "@traffic-policy P global inbound\n", "~46FM-- traffic policy on the whole device"},
       {"policy-based-route",
        list +
            "policy-based-route R permit node 10\n if-match acl 3000\n@ apply ip-address next-hop "

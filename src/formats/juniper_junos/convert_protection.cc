@@ -1,4 +1,4 @@
-// IPsec tunnels and MACsec ports, as far as the text makes them complete; and what zones forbid.
+// IPsec tunnels and MACsec ports, as far as the text makes them complete.
 #include <algorithm>
 
 #include "formats/impacts.h"
@@ -55,8 +55,8 @@ bool ApplyProposals(Reader& reader, const SecurityText& security, const IpsecPol
 
 std::string_view ZoneOf(const SecurityText& security, std::string_view unit) {
   for (const Zone& zone : security.zones) {
-    for (const std::string_view interface : zone.interfaces) {
-      if (UnitName(interface) == unit) return zone.name;
+    for (const ZoneInterface& interface : zone.interfaces) {
+      if (UnitName(interface.name) == unit) return zone.name;
     }
   }
   return {};
@@ -166,46 +166,6 @@ void ConvertMacsec(Reader& reader, const SecurityText& security, model::Device& 
   }
 }
 
-// --- zones
-
-bool Covered(const SecurityText& security, std::string_view from, std::string_view to) {
-  return security.default_permit ||
-         std::any_of(security.zone_policies.begin(), security.zone_policies.end(),
-                     [&](const ZonePolicy& policy) {
-                       const bool global = policy.from_zone.empty();
-                       return !policy.other && !policy.tunnel &&
-                              (global || (policy.from_zone == from && policy.to_zone == to));
-                     });
-}
-
-bool Lists(const std::vector<std::string_view>& names, std::string_view name) {
-  return std::any_of(names.begin(), names.end(), [&](std::string_view one) {
-    return one == name || one == "all" || one == "any-service";
-  });
-}
-
-bool AdmitsServices(const Zone& zone, const model::ManagementPlane& plane) {
-  constexpr std::string_view kNames[] = {"ssh", "telnet", "netconf", "http", "grpc", "snmp"};
-  return std::all_of(
-      plane.services.begin(), plane.services.end(), [&](const model::ManagementAccess& access) {
-        const std::string_view name = kNames[static_cast<std::size_t>(access.service)];
-        return Lists(zone.services, access.service == model::ManagementService::kHttp && access.port == 443
-                                        ? "https"
-                                        : name);
-      });
-}
-
-bool AdmitsOspf(const Zone& zone, const routing::DeviceConfig& config) {
-  if (config.ospf.processes.empty() || Lists(zone.protocols, "ospf")) return true;
-  const auto& interfaces = config.ospf.processes.front().interfaces;
-  return std::none_of(zone.interfaces.begin(), zone.interfaces.end(), [&](std::string_view name) {
-    return std::any_of(interfaces.begin(), interfaces.end(),
-                       [&](const routing::ospf::OspfInterface& interface) {
-                         return !interface.passive && interface.name == UnitName(name);
-                       });
-  });
-}
-
 }  // namespace
 
 void ConvertProtection(Reader& reader, const JunosText& text, routing::DeviceConfig& config) {
@@ -217,28 +177,6 @@ void ConvertProtection(Reader& reader, const JunosText& text, routing::DeviceCon
     }
   }
   ConvertMacsec(reader, text.security, config.device);
-}
-
-void CheckZones(Reader& reader, const JunosText& text, const routing::DeviceConfig& config) {
-  const SecurityText& security = text.security;
-  if (security.packet_mode) {
-    // Zones and policies do nothing then.
-    for (const ZonePolicy& policy : security.zone_policies) reader.Irrelevant(policy.node);
-    return;
-  }
-  for (const Zone& from : security.zones) {
-    std::uint8_t impact = 0;
-    if (from.interfaces.empty()) continue;
-    for (const Zone& to : security.zones) {
-      if (to.interfaces.empty()) continue;
-      const bool alone = &from == &to && from.interfaces.size() < 2 && from.interfaces.front() != "all";
-      if (alone) continue;
-      if (!Covered(security, from.name, to.name)) impact |= kForwarding;
-    }
-    if (!AdmitsServices(from, config.device.management)) impact |= Impact::kManagement;
-    if (!AdmitsOspf(from, config)) impact |= Impact::kRouting4;
-    if (impact != 0) reader.Unmodelled(from.node, impact, "zone that does not admit everything");
-  }
 }
 
 }  // namespace ringfence::formats::juniper_junos

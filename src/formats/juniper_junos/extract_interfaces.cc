@@ -144,7 +144,7 @@ constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
     Ignores<FamilyScope>("policer"),
     Lacks<FamilyScope>("primary", kRouting, "primary interface of the device"),
     Reads("sampling", &ReadFamilySampling, Impact::kCopying),
-    Lacks<FamilyScope>("rpf-check", kForwarding, "reverse-path check"),
+    Lacks<FamilyScope>("rpf-check", kSourceCheck, "reverse-path check"),
     Lacks<FamilyScope>("targeted-broadcast", kForwarding, "directed broadcast"),
     Reads("dhcp", &ReadDhcp),
     Lacks<FamilyScope>("dhcp-client", kRouting | kForwarding, "address by DHCP"),
@@ -186,8 +186,7 @@ void ReadFamily(Reader& reader, NodeId node, Unit& unit) {
       unit.runs_mpls = true;
       for (const NodeId option : Children(reader, family)) {
         const bool size = reader.word(option) == "mtu" || reader.word(option) == "maximum-labels";
-        size ? reader.Irrelevant(option)
-             : reader.Unmodelled(option, kForwarding, "filters of labelled packets");
+        size ? reader.Irrelevant(option) : reader.Unmodelled(option, kPaths, "filters of labelled packets");
       }
     } else if (word == "ethernet-switching") {
       reader.Modelled(family, kForwarding);

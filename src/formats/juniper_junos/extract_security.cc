@@ -293,7 +293,10 @@ void ReadMacsec(Reader& reader, NodeId node, JunosText& text) {
 void ReadPolicies(Reader& reader, NodeId node, JunosText& text) {
   ExtractZonePolicies(reader, node, text.security);
 }
-void ReadZones(Reader& reader, NodeId node, JunosText& text) { ExtractZones(reader, node, text.security); }
+void ReadZones(Reader& reader, NodeId node, JunosText& text) {
+  text.security.zones_node = node;
+  ExtractZones(reader, node, text.security);
+}
 void ReadBook(Reader& reader, NodeId node, JunosText& text) {
   for (const NodeId book : Children(reader, node)) {
     reader.Modelled(book, kForwarding);

@@ -37,7 +37,7 @@ constexpr auto kVlanRules = std::to_array<Rule<VlanText>>({
     Lacks<VlanText>("vxlan", kForwarding | kRouting, "VXLAN"),
     Lacks<VlanText>("filter", kPaths, "filter on a VLAN"),
     Lacks<VlanText>("forwarding-options", kPaths, "filter on a VLAN"),
-    Lacks<VlanText>("private-vlan", kForwarding, "private VLAN"),
+    Lacks<VlanText>("private-vlan", kPaths, "private VLAN"),
     Lacks<VlanText>("vlan-id-list", kForwarding, "VLAN without one number"),
     Lacks<VlanText>("vlan-range", kForwarding, "VLAN without one number"),
     Lacks<VlanText>("dot1q-tunneling", kForwarding, "VLAN tunnelling"),
@@ -67,7 +67,7 @@ constexpr auto kPortRules = std::to_array<Rule<SwitchText>>({
     Reads("vlan", &ReadPortVlans, kForwarding),
     Ignores<SwitchText>("storm-control"),
     Ignores<SwitchText>("recovery-timeout"),
-    Lacks<SwitchText>("filter", kForwarding, "filter on a switch port"),
+    Lacks<SwitchText>("filter", kPaths, "filter on a switch port"),
     Lacks<SwitchText>("native-vlan-id", kForwarding, "untagged VLAN of a unit"),
 });
 

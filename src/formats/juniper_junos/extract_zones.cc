@@ -107,7 +107,7 @@ void ReadPolicyList(Reader& reader, NodeId node, std::string_view from, std::str
 
 // `host-inbound-traffic { system-services { ssh; } protocols { ospf; } }` of a zone or of one of its
 // interfaces.
-void ReadInbound(Reader& reader, NodeId node, Zone& zone) {
+void ReadInbound(Reader& reader, NodeId node, ZoneInbound& inbound) {
   for (const NodeId kind : Children(reader, node)) {
     const std::string_view word = reader.word(kind);
     if (word != "system-services" && word != "protocols") continue;
@@ -115,10 +115,10 @@ void ReadInbound(Reader& reader, NodeId node, Zone& zone) {
     for (const NodeId name : Children(reader, kind)) {
       reader.Modelled(name);
       if (reader.tree.Find(name, "except") != kNone) {
-        reader.Unmodelled(name, Impact::kManagement, "services of a zone");
+        reader.Unmodelled(name, kOwnPackets, "services of a zone");
         continue;
       }
-      (word == "protocols" ? zone.protocols : zone.services).push_back(reader.word(name));
+      (word == "protocols" ? inbound.protocols : inbound.services).push_back(reader.word(name));
     }
   }
 }
@@ -133,14 +133,16 @@ void ReadZone(Reader& reader, NodeId name, SecurityText& security) {
     if (word == "interfaces") {
       for (const NodeId interface : Children(reader, child)) {
         reader.Modelled(interface, kForwarding | Impact::kManagement);
-        zone.interfaces.push_back(reader.word(interface));
+        ZoneInterface& to = zone.interfaces.emplace_back();
+        to.name = reader.word(interface);
         if (const NodeId inbound = reader.tree.Find(interface, "host-inbound-traffic"); inbound != kNone) {
-          reader.Modelled(inbound, Impact::kManagement);
-          ReadInbound(reader, inbound, zone);
+          reader.Modelled(inbound, kOwnPackets);
+          ReadInbound(reader, inbound, to.inbound.emplace());
         }
       }
     } else if (word == "host-inbound-traffic") {
-      ReadInbound(reader, child, zone);
+      reader.Modelled(child, kOwnPackets);
+      ReadInbound(reader, child, zone.inbound);
     } else if (word == "address-book") {
       ExtractAddressBook(reader, child, security);
     } else if (word == "screen") {

@@ -244,14 +244,22 @@ struct ZonePolicy {
   bool other = false;  ///< anything beyond a plain permit
   std::optional<NameUse> tunnel;
 };
+/// `host-inbound-traffic`: what the device itself takes.
+struct ZoneInbound {
+  std::vector<std::string_view> services;  ///< system-services
+  std::vector<std::string_view> protocols;
+};
+/// An interface of a zone.
+struct ZoneInterface {
+  std::string_view name;
+  std::optional<ZoneInbound> inbound;  ///< of its own, which then counts instead of the zone's
+};
 /// `security zones security-zone Z`.
 struct Zone {
   std::string_view name;
   NodeId node = kNone;
-  std::vector<std::string_view> interfaces;
-  std::vector<std::string_view>
-      services;  ///< host-inbound-traffic system-services of the zone and its interfaces
-  std::vector<std::string_view> protocols;  ///< host-inbound-traffic protocols, likewise
+  std::vector<ZoneInterface> interfaces;
+  ZoneInbound inbound;
 };
 /// One address-book entry.
 struct BookEntry {
@@ -283,6 +291,7 @@ struct SecurityText {
   bool default_permit = false;
   bool packet_mode = false;
   std::vector<Zone> zones;
+  NodeId zones_node = kNone;
   std::vector<BookEntry> book;
   std::vector<MacsecAssociation> associations;
   std::vector<MacsecUse> macsec;

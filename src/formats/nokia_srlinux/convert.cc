@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "formats/self_guard_text.h"
+
 namespace ringfence::formats::nokia_srlinux {
 
 std::vector<const InstanceText*> InOrder(const SrlText& text) {
@@ -44,6 +46,7 @@ routing::DeviceConfig Convert(Reader& reader, const SrlText& text) {
   config.local_routes = false;
   ConvertFilters(reader, text, config);
   ConvertInterfaces(reader, text, config);
+  ConvertGuards(reader, text, config);
   Policies policies(reader, text, config.policies);
   for (const InstanceText* each : InOrder(text)) {
     const InstanceText& instance = *each;
@@ -77,6 +80,7 @@ void ConvertManagement(const SrlText& text, routing::DeviceConfig& config) {
         {service.service, port, {}, service.admin.set() ? service.admin.span : service.span});
   }
   if (!ssh) plane.services.push_back({model::ManagementService::kSsh, 22, {}, {}});
+  for (model::ManagementAccess& service : plane.services) AddGuardFilters(config.device, "", service.filters);
   model::Account all;
   all.user = "admin";
   all.role = model::ManagementRole::kWrite;

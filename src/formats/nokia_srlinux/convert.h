@@ -69,6 +69,8 @@ class Policies {
 void ConvertFilters(Reader& reader, const SrlText& text, routing::DeviceConfig& config);
 /// True when the last entry decides every packet: the end of the list is never met.
 bool EndsExplicitly(const model::Acl& acl);
+/// Filters of what the device itself takes; after filters and interfaces.
+void ConvertGuards(Reader& reader, const SrlText& text, routing::DeviceConfig& config);
 void ConvertInterfaces(Reader& reader, const SrlText& text, routing::DeviceConfig& config);
 void ConvertStatic(Reader& reader, const InstanceText& instance, routing::DeviceConfig& config);
 void ConvertOspf(Reader& reader, const InstanceText& instance, Policies& policies,

@@ -5,6 +5,7 @@
 
 #include "formats/impacts.h"
 #include "formats/nokia_srlinux/convert.h"
+#include "formats/self_guard_text.h"
 #include "formats/word_cursor.h"
 
 namespace ringfence::formats::nokia_srlinux {
@@ -84,10 +85,39 @@ void LeaveOpen(const FilterEntryText& from, model::Acl& acl) {
   acl.open_lines.push_back(std::move(line));
 }
 
+bool IsUse(const CpmFilterText& use, const FilterText& filter) {
+  return use.family == filter.family && use.name.value == filter.name;
+}
+
+/// Of an entry that cannot be said; what routing protocols make of it is asked of the list.
+std::uint8_t ImpactOf(const SrlText& text, const FilterText& filter) {
+  const bool guards = std::ranges::any_of(text.cpm_filters,
+                                          [&filter](const CpmFilterText& use) { return IsUse(use, filter); });
+  constexpr std::uint8_t kOfGuards = kForwarding | model::Impact::kManagement;
+  return guards ? kOfGuards : kForwarding;
+}
+
 }  // namespace
 
 bool EndsExplicitly(const model::Acl& acl) {
   return !acl.lines.empty() && acl.lines.back().match == net::HeaderMatch{.family = acl.family};
+}
+
+void ConvertGuards(Reader& reader, const SrlText& text, routing::DeviceConfig& config) {
+  for (const CpmFilterText& use : text.cpm_filters) {
+    const model::Acl* acl = model::FindAcl(config.device, use.name.value, use.family);
+    if (acl == nullptr) {
+      reader.Undefined(use.name.node, "filter");
+      continue;
+    }
+    // What a filter does with packets that no entry names is not certain, nor are two of them one.
+    const bool alone = std::ranges::count(text.cpm_filters, use.family, &CpmFilterText::family) == 1;
+    if (!alone)
+      reader.Unmodelled(use.name.node, kOwnPackets, "several filters before the control plane");
+    else if (!EndsExplicitly(*acl))
+      reader.Unmodelled(use.name.node, model::Impact::kManagement, "filter without an entry for the rest");
+    if (alone) AddGuard({std::string(use.name.value), use.family, {}, use.name.span}, config.device);
+  }
 }
 
 void ConvertFilters(Reader& reader, const SrlText& text, routing::DeviceConfig& config) {
@@ -106,7 +136,7 @@ void ConvertFilters(Reader& reader, const SrlText& text, routing::DeviceConfig& 
       net::HeaderMatch match;
       match.family = acl.family;
       if (!Fill(*entry, match)) {
-        reader.Unmodelled(entry->node, kForwarding, "filter entry of this form");
+        reader.Unmodelled(entry->node, ImpactOf(text, filter), "filter entry of this form");
         LeaveOpen(*entry, acl);
         continue;
       }

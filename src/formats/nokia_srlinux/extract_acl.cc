@@ -7,6 +7,8 @@ namespace {
 
 using Entry = FilterEntryText;
 
+constexpr std::string_view kCpmFilter = "cpm-filter";
+
 void SetAccept(Reader& reader, NodeId block, Entry& entry) {
   entry.accepts = true;
   constexpr Rule<Entry> kRules[] = {Ignores<Entry>("log"),
@@ -182,12 +184,26 @@ void AddUse(Reader& reader, NodeId key, SrlText& text) {
   text.filter_uses.push_back(std::move(to));
 }
 
+// `cpm-filter { ipv4-filter { entry 10 { } } }` of older releases: without a name, and in force.
+template <net::Family kFamily>
+void AddCpmFilter(Reader& reader, NodeId block, SrlText& text) {
+  AddFilter(reader, block, block, kFamily, text);
+  text.filters.back().name = kCpmFilter;
+  text.cpm_filters.push_back({{kCpmFilter, block, reader.SpanOf(block)}, kFamily});
+}
+void ReadCpmFilter(Reader& reader, NodeId block, SrlText& text) {
+  constexpr Rule<SrlText> kRules[] = {
+      Block<SrlText>("ipv4-filter", &AddCpmFilter<net::Family::kIpv4>, kOwnPackets),
+      Block<SrlText>("ipv6-filter", &AddCpmFilter<net::Family::kIpv6>, kOwnPackets)};
+  Dispatch(reader, block, text, std::span<const Rule<SrlText>>(kRules));
+}
+
 constexpr Rule<SrlText> kAclRules[] = {
     List<SrlText>("ipv4-filter", &AddFilter4, kForwarding),
     List<SrlText>("ipv6-filter", &AddFilter6, kForwarding),
     List<SrlText>("acl-filter", &AddTypedFilter, kForwarding),
     List<SrlText>("interface", &AddUse, kForwarding),
-    Lacks<SrlText>("cpm-filter", Impact::kManagement | kRouting, "filter before the control plane"),
+    Block<SrlText>("cpm-filter", &ReadCpmFilter, kOwnPackets),
     Lacks<SrlText>("system-filter", kForwarding | Impact::kManagement | kRouting, "filter of the system"),
     Lacks<SrlText>("capture-filter", Impact::kCopying, "packet capture"),
     Lacks<SrlText>("mac-filter", kForwarding, "filter on frames"),

@@ -56,8 +56,8 @@ constexpr Rule<FamilyText> kFamilyRules[] = {
     Lacks<FamilyText>("dhcp-client", kPaths | Impact::kManagement, "address by DHCP"),
     Lacks<FamilyText>("dhcp-server", kRouting, "DHCP server"),
     Lacks<FamilyText>("vrrp", kForwarding, "VRRP"),
-    Lacks<FamilyText>("urpf", kForwarding, "check of source addresses"),
-    Lacks<FamilyText>("urpf-check", kForwarding, "check of source addresses"),
+    Lacks<FamilyText>("urpf", kSourceCheck, "check of source addresses"),
+    Lacks<FamilyText>("urpf-check", kSourceCheck, "check of source addresses"),
 };
 
 template <FamilyText SubinterfaceText::* kMember>

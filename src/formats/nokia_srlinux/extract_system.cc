@@ -113,6 +113,38 @@ void SetAaa(Reader& reader, NodeId block, SrlText& text) {
   reader.Unmodelled(block, Impact::kManagement, "accounts and roles");
 }
 
+// `control-plane-traffic { input { acl { acl-filter F type ipv4 { sequence-id 10 } } } }`: in the order of
+// those numbers, of which only one filter of a family needs none.
+void AddCpmFilter(Reader& reader, NodeId key, SrlText& text) {
+  const NodeId type = reader.tree.Find(key, "type");
+  if (type == kNone) return reader.Unknown(key, kOwnPackets);
+  reader.Modelled(type);
+  for (const NodeId family : Children(reader, type)) {
+    const bool v4 = reader.word(family) == "ipv4";
+    if (!v4 && reader.word(family) != "ipv6") {
+      reader.Unmodelled(family, kOwnPackets, "filter before the control plane");
+      continue;
+    }
+    reader.Modelled(family, kOwnPackets);
+    constexpr Rule<SrlText> kRules[] = {Ignores<SrlText>("sequence-id")};
+    Dispatch(reader, family, text, std::span<const Rule<SrlText>>(kRules));
+    text.cpm_filters.push_back(
+        {{reader.word(key), key, reader.SpanOf(key)}, v4 ? net::Family::kIpv4 : net::Family::kIpv6});
+  }
+}
+constexpr Rule<SrlText> kControlAclRules[] = {List<SrlText>("acl-filter", &AddCpmFilter, kOwnPackets)};
+void ReadControlAcl(Reader& reader, NodeId block, SrlText& text) {
+  Dispatch(reader, block, text, std::span(kControlAclRules));
+}
+constexpr Rule<SrlText> kControlInputRules[] = {Block<SrlText>("acl", &ReadControlAcl, kOwnPackets)};
+void ReadControlInput(Reader& reader, NodeId block, SrlText& text) {
+  Dispatch(reader, block, text, std::span(kControlInputRules));
+}
+constexpr Rule<SrlText> kControlRules[] = {Block<SrlText>("input", &ReadControlInput, kOwnPackets)};
+void ReadControlPlaneTraffic(Reader& reader, NodeId block, SrlText& text) {
+  Dispatch(reader, block, text, std::span(kControlRules));
+}
+
 constexpr Rule<SrlText> kSystemRules[] = {
     Block<SrlText>("name", &ReadName),
     Block<SrlText>("mtu", &ReadMtu),
@@ -136,7 +168,7 @@ constexpr Rule<SrlText> kSystemRules[] = {
     Lacks<SrlText>("maintenance", kPaths, "maintenance mode"),
     Lacks<SrlText>("protocols", kPaths, "VPN protocols of the system"),
     Lacks<SrlText>("boot", Impact::kManagement, "boot options"),
-    Lacks<SrlText>("control-plane-traffic", Impact::kManagement, "filter before the control plane"),
+    Block<SrlText>("control-plane-traffic", &ReadControlPlaneTraffic, kOwnPackets),
     Ignores<SrlText>("lldp"),
     Ignores<SrlText>("lacp"),
     Ignores<SrlText>("ntp"),

@@ -83,6 +83,15 @@ void PrintInterfaces(const routing::DeviceConfig& config, std::string& out) {
   }
 }
 
+void PrintGuards(const model::Device& device, std::string& out) {
+  for (const model::SelfGuard& guard : device.guards) {
+    if (!guard.vrf.empty()) continue;
+    const bool v4 = guard.in4.applies();
+    out += fmt::format("set / system control-plane-traffic input acl acl-filter {} type {} sequence-id 10\n",
+                       Quoted((v4 ? guard.in4 : guard.in6).name), v4 ? "ipv4" : "ipv6");
+  }
+}
+
 void PrintServices(const model::ManagementPlane& plane, std::string& out) {
   int count = 0;
   bool ssh = false;
@@ -124,6 +133,7 @@ std::string Print(const routing::DeviceConfig& config) {
     out += fmt::format("set / system mtu default-ip-mtu {}\n", *config.device.mtu_default_bytes);
   PrintServices(config.device.management, out);
   PrintFilters(config, out);
+  PrintGuards(config.device, out);
   PrintInterfaces(config, out);
   PrintCopying(config.device, out);
   PrintPolicies(config.policies, out);

@@ -126,6 +126,12 @@ struct FilterUseText {
   Name port, index;  ///< of `interface-ref`
 };
 
+/// A filter of what the device itself takes, in all instances.
+struct CpmFilterText {
+  Name name;
+  net::Family family = net::Family::kIpv4;
+};
+
 /// A service of the management plane.
 struct ServiceText {
   model::ManagementService service = model::ManagementService::kSsh;

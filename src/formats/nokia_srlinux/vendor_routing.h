@@ -192,6 +192,7 @@ struct SrlText {
   std::vector<InstanceText> instances;
   std::vector<FilterText> filters;
   std::vector<FilterUseText> filter_uses;
+  std::vector<CpmFilterText> cpm_filters;
   std::vector<ServiceText> services;
   std::vector<UserText> users;
   std::vector<PrefixSetText> prefix_sets;

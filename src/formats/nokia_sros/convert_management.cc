@@ -2,7 +2,9 @@
 // the text turns it off; NETCONF, Telnet and gRPC are off unless it turns them on.
 #include <algorithm>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/convert.h"
+#include "formats/self_guard_text.h"
 
 namespace ringfence::formats::nokia_sros {
 namespace {
@@ -121,13 +123,27 @@ void AddCommunities(Reader& reader, const ManagementText& text, model::Device& d
   }
 }
 
-// The filters that guard every service.
+// Every packet to the device must pass the filters, those of routing protocols too, in all instances.
+void AddGuards(Reader& reader, const FilterText& filter, const AclUse& use, model::Device& device) {
+  const bool vrfs = std::ranges::any_of(device.interfaces, [](const auto& one) { return !one.vrf.empty(); });
+  const auto by_instance =
+      std::ranges::find_if(filter.entries, [](const FilterEntry& entry) { return entry.match.instance; });
+  if (vrfs && by_instance != filter.entries.end())
+    reader.Unmodelled(by_instance->node, kOwnPackets, "filter by routing instance");
+  if (!filter.default_action.set())
+    reader.Unmodelled(filter.admin.node, kOwnPackets, "filter without a default action");
+  AddGuard({use.name, filter.family, {}, use.span}, device);
+}
+
+// The filters that guard every service and the device itself.
 std::vector<AclUse> AddAccessFilters(Reader& reader, const SrosText& text, model::Device& device) {
   std::vector<AclUse> uses;
   for (const FilterText& filter : text.management.access_filters) {
     const std::string name(filter.family == net::Family::kIpv4 ? kAccessFilter4 : kAccessFilter6);
     device.acls.push_back(ConvertFilter(reader, text, filter, name, FilterVerdict::kAccept));
-    if (filter.admin.value_or(false)) uses.push_back({name, filter.admin.span});
+    if (!filter.admin.value_or(false)) continue;
+    uses.push_back({name, filter.admin.span});
+    AddGuards(reader, filter, uses.back(), device);
   }
   return uses;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/impacts.h"
 #include "formats/nokia_sros/extract.h"
 #include "formats/word_cursor.h"
 
@@ -160,7 +161,7 @@ void ReadFilters(Reader& reader, NodeId block, SrosText& text) {
 void ReadManagementFilter(Reader& reader, NodeId block, Family family, ManagementText& text) {
   FilterText& filter = text.access_filters.emplace_back();
   filter.family = family;
-  filter.impact = Impact::kManagement;
+  filter.impact = kOwnPackets;
   ReadFilter(reader, block, filter);
 }
 

@@ -132,7 +132,7 @@ constexpr Rule<RouterInterface> kIpv4Rules[] = {
                            }),
     List<RouterInterface>("vrrp", &ReadVrrp),
     Lacks<RouterInterface>("dhcp", Impact::kForwarding, "DHCP relay"),
-    Lacks<RouterInterface>("urpf-check", Impact::kForwarding, "reverse path check"),
+    Lacks<RouterInterface>("urpf-check", kSourceCheck, "reverse path check"),
     Lacks<RouterInterface>("allow-directed-broadcasts", Impact::kForwarding, "directed broadcasts"),
     Ignores<RouterInterface>("bfd"),
     Ignores<RouterInterface>("icmp"),
@@ -150,7 +150,7 @@ constexpr Rule<RouterInterface> kIpv6Rules[] = {
     List<RouterInterface>("address", &ReadIpv6Address),
     List<RouterInterface>("vrrp", &ReadVrrp),
     Lacks<RouterInterface>("dhcp6", Impact::kForwarding, "DHCP relay"),
-    Lacks<RouterInterface>("urpf-check", Impact::kForwarding, "reverse path check"),
+    Lacks<RouterInterface>("urpf-check", kSourceCheck, "reverse path check"),
     Ignores<RouterInterface>("link-local-address"),
     Ignores<RouterInterface>("bfd"),
     Ignores<RouterInterface>("icmp6"),
@@ -193,7 +193,7 @@ constexpr Rule<RouterInterface> kSapRules[] = {
     Leaf<RouterInterface>("admin-state", &ReadSapAdmin),
     Block<RouterInterface>("ingress", &ReadIngress, Impact::kForwarding | Impact::kCopying),
     Block<RouterInterface>("egress", &ReadEgress, Impact::kForwarding | Impact::kCopying),
-    Lacks<RouterInterface>("anti-spoof", Impact::kForwarding, "checks of source addresses"),
+    Lacks<RouterInterface>("anti-spoof", kPaths, "checks of source addresses"),
     Lacks<RouterInterface>("cflowd", Impact::kCopying, "flow export"),
     Lacks<RouterInterface>("ip-tunnel", kPaths | Impact::kProtection, "IP tunnels"),
     Lacks<RouterInterface>("ipsec-gateway", kPaths | Impact::kProtection, "IPsec"),
@@ -215,10 +215,10 @@ void ReadSap(Reader& reader, NodeId key, RouterInterface& to) {
 
 // What the interface does with hosts of the service beside routing for them stays open.
 constexpr Rule<RouterInterface> kVplsRules[] = {
-    Lacks<RouterInterface>("egress", Impact::kForwarding, "filters of a bridged service"),
+    Lacks<RouterInterface>("egress", kPaths, "filters of a bridged service"),
     Lacks<RouterInterface>("evpn", kPaths, "EVPN of an interface"),
     Lacks<RouterInterface>("evpn-tunnel", kPaths, "interface that is a tunnel of EVPN"),
-    Lacks<RouterInterface>("ingress", Impact::kForwarding, "filters of a bridged service"),
+    Lacks<RouterInterface>("ingress", kPaths, "filters of a bridged service"),
 };
 
 void ReadVpls(Reader& reader, NodeId key, RouterInterface& to) {

@@ -144,6 +144,7 @@ void ReadFragment(Reader& reader, NodeId value, FilterEntry& entry) {
 
 // Packets to this router's own base instance are those of the base router; other instances are not modelled.
 void ReadInstance(Reader& reader, NodeId value, FilterEntry& entry) {
+  entry.match.instance = true;
   if (reader.word(value) != "Base") entry.match.elsewhere = true;
 }
 

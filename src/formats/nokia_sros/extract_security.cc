@@ -1,4 +1,5 @@
 // `system security`: users, their profiles, remote AAA, SSH, the management access filters.
+#include <algorithm>
 #include <array>
 
 #include "formats/impacts.h"
@@ -235,6 +236,22 @@ constexpr Rule<ManagementText> kSshRules[] = {
     Ignores<ManagementText>("server-mac-list-v2"),
 };
 
+// Policers drop what exceeds their rate, and nothing at rest; a rate of nothing is a filter.
+void ReadRates(Reader& reader, NodeId block, ManagementText& /*to*/) {
+  constexpr std::string_view kRates[] = {"kbps", "limit", "overall-rate", "packets", "per-source-rate"};
+  std::vector<NodeId> left = {block};
+  while (!left.empty()) {
+    const NodeId id = left.back();
+    left.pop_back();
+    const NodeId value = reader.tree.Value(id);
+    const bool rate = std::ranges::find(kRates, reader.word(id)) != std::end(kRates);
+    if (rate && value != kNone && reader.word(value) == "0")
+      return reader.Unmodelled(block, kOwnPackets, "class whose packets are dropped");
+    for (const NodeId child : Children(reader, id)) left.push_back(child);
+  }
+  reader.Irrelevant(block);
+}
+
 constexpr Rule<ManagementText> kSecurityRules[] = {
     Under<ManagementText>("aaa",
                           [](Reader& reader, NodeId block, ManagementText& to) {
@@ -255,8 +272,7 @@ constexpr Rule<ManagementText> kSecurityRules[] = {
     Under<ManagementText>("snmp", &ReadSnmp),
     Flag<&ManagementText::telnet>("telnet-server"),
     Flag<&ManagementText::telnet6>("telnet6-server"),
-    Lacks<ManagementText>("cpm-filter", Impact::kManagement | Impact::kRouting4 | Impact::kRouting6,
-                          "CPM filters"),
+    Lacks<ManagementText>("cpm-filter", kOwnPackets, "CPM filters"),
     Ignores<ManagementText>("cpm-queue"),
     Leaf<ManagementText>("ftp-server",
                          [](Reader& reader, NodeId value, ManagementText& /*to*/) {
@@ -269,8 +285,8 @@ constexpr Rule<ManagementText> kSecurityRules[] = {
     Ignores<ManagementText>("hash-control"),
     Lacks<ManagementText>("pki", Impact::kProtection, "certificates"),
     Lacks<ManagementText>("tls", Impact::kManagement, "TLS profiles"),
-    Ignores<ManagementText>("cpu-protection"),
-    Ignores<ManagementText>("dist-cpu-protection"),
+    Under<ManagementText>("cpu-protection", &ReadRates),
+    Under<ManagementText>("dist-cpu-protection", &ReadRates),
     Ignores<ManagementText>("per-peer-queuing"),
     Ignores<ManagementText>("source-address"),
     Ignores<ManagementText>("vprn-network-exceptions"),

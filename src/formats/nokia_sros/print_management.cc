@@ -39,9 +39,13 @@ void PrintServices(const ManagementPlane& plane, std::string& out) {
   }
   out += fmt::format("/configure system management-interface snmp admin-state {}\n",
                      State(has(ManagementService::kSnmp)));
-  // The filters guard every service; SSH may be off, so any of them tells.
-  if (plane.services.empty()) return;
-  for (const model::AclUse& use : plane.services.front().filters) {
+}
+
+// They guard the device and every service.
+void PrintAccessFilters(const model::Device& device, std::string& out) {
+  for (const model::SelfGuard& guard : device.guards) {
+    if (!guard.vrf.empty()) continue;
+    const model::AclUse& use = guard.in4.applies() ? guard.in4 : guard.in6;
     out += fmt::format("{} {} admin-state enable\n", kSecurity, use.name);
   }
 }
@@ -103,6 +107,7 @@ void PrintSourceList(const Acl& acl, std::string& out) {
 void PrintManagement(const model::Device& device, std::string& out) {
   const ManagementPlane& plane = device.management;
   PrintServices(plane, out);
+  PrintAccessFilters(device, out);
   for (const Account& account : plane.accounts) PrintAccount(account, out);
   constexpr std::string_view kMethods[] = {"tacplus", "radius"};
   for (std::size_t i = 0; i < std::min(plane.remote_aaa.size(), std::size(kMethods)); ++i) {

@@ -286,6 +286,7 @@ struct FilterMatch {
   Stated<bool> fragment;  ///< true: non-first fragments only; false: first or whole
   Counted dscp;
   bool elsewhere = false;  ///< matches packets of another routing instance only
+  bool instance = false;   ///< matches packets of one routing instance only
 };
 
 /// What a filter does.

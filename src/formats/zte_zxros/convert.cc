@@ -68,7 +68,7 @@ void CheckUse(Reader& reader, model::AclUse& use, const model::Device& device) {
     reader.Undefined(use.span, "access list", use.name);
     use = {};
   } else if (!EndsExplicitly(*list)) {
-    reader.Demote(use.span, Impact::kForwarding, "end of an access list");
+    reader.Demote(use.span, kPaths, "end of an access list");
   }
 }
 

@@ -52,7 +52,9 @@ Verdict ReadRouter(Reader& reader, Statement& statement) {
 
 constexpr Verdict kLogin = NotModelled(Impact::kManagement, "management access");
 constexpr Verdict kCopies = NotModelled(Impact::kCopying, "mirroring or flow export");
-constexpr Verdict kSteering = NotModelled(Impact::kForwarding, "policy routing or classes of traffic");
+// A class may be one whose packets are dropped.
+constexpr Verdict kSteering =
+    NotModelled(kPaths | Impact::kManagement, "policy routing or classes of traffic");
 
 constexpr Keyword kTopLevel[] = {
     {"aaa-accounting-template", nullptr, kLogin},
@@ -95,7 +97,7 @@ constexpr Keyword kTopLevel[] = {
     {"system-user", nullptr, kLogin},
     {"tacacs", nullptr, kLogin},
     {"telnet", nullptr, kLogin},
-    {"urpf", nullptr, NotModelled(Impact::kForwarding, "reverse path check")},
+    {"urpf", nullptr, NotModelled(kSourceCheck, "reverse path check")},
     {"user", nullptr, kLogin},
     {"username", nullptr, kLogin},
     {"version"},

@@ -1,0 +1,49 @@
+// Classes of a policy for packets: does an action take all packets of its class?
+//
+// A policer drops what exceeds its rate. Protocols are computed at rest, when nothing does, so that a rate
+// has no effect on any verdict. An action that drops also what keeps to the rate, and a rate of nothing, are
+// filters.
+#pragma once
+
+#include <string_view>
+
+#include "formats/word_cursor.h"
+
+namespace ringfence::formats {
+
+/// True for `drop`, `police ... conform drop`, `police ... conform-action drop`, and rates of 0 (`police cir
+/// 0 bps`). `words` stand before the first word of the line, without `no`.
+inline bool DropsWholeClass(WordCursor words) {
+  const Word first = words.Next();
+  if (first == "drop") return true;
+  const bool rate = first == "police";
+  bool conforms = first == "conform" || first == "conform-action";
+  bool number_seen = false;
+  while (!words.done()) {
+    const std::string_view word = words.Next().text;
+    if (conforms && word == "drop") return true;
+    conforms = word == "conform" || word == "conform-action";
+    // Later numbers are sizes of bursts and marks.
+    if (number_seen || !rate || word.find_first_not_of("0123456789.") != std::string_view::npos) continue;
+    if (word.find_first_not_of("0.") == std::string_view::npos) return true;
+    number_seen = true;
+  }
+  return false;
+}
+
+/// True for `storm-control broadcast level 0.00` and other levels of nothing: all frames of the kind are
+/// dropped, those of hellos to groups among them.
+inline bool SuppressesAll(WordCursor words) {
+  while (!words.done()) {
+    if (!words.Accept("level")) {
+      words.Next();
+      continue;
+    }
+    if (!words.Accept("pps")) words.Accept("bps");
+    const std::string_view level = words.Next().text;
+    return !level.empty() && level.find_first_not_of("0.") == std::string_view::npos;
+  }
+  return false;
+}
+
+}  // namespace ringfence::formats
