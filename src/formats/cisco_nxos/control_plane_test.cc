@@ -73,6 +73,10 @@ TEST(CiscoNxosControlPlane, WhatADroppedClassTakesMustBeKnown) {
   EXPECT_EQ(open("class-map type control-plane match-any C\n  match access-group name NONE\n" +
                  Policy(kDrop) + kBound),
             kToDevice);
+  EXPECT_EQ(open("ip access-list L\n  10 permit tcp any any ttl eq 1\n" +
+                 kClass.substr(kClass.find("class-map")) + Policy(kDrop) + kBound),
+            kToDevice)
+      << "a line of its list is not modelled";
   EXPECT_EQ(open(Policy(kDrop, "class-default") + kBound), kToDevice);
   EXPECT_EQ(open(Policy("police cir 0 bps conform transmit", "class-default") + kBound), kToDevice);
   EXPECT_EQ(open("control-plane\n  service-policy input custom\n"), kToDevice);

@@ -3,7 +3,9 @@
 // Policers drop what exceeds their rate and are no filters. A class that is dropped whole takes the packets
 // of its access lists, whatever their lines say about them; a class before it may have taken some of them,
 // which is not looked at: the guards drop at least what the device does, so that who manages it is not asked
-// of them. Lists that are known by nothing but their name leave the line open.
+// of them. Lists that are known by nothing but their name, or not in full, leave the line open.
+
+#include <algorithm>
 
 #include "formats/cisco_nxos/convert.h"
 
@@ -33,6 +35,12 @@ bool AddDropped(const DroppedClassText& dropped, const std::string& list, net::F
   return true;
 }
 
+/// Lines that are not modelled take packets of the class, too, whatever their action.
+bool HasOpenLines(const Reader& reader, const std::string& list) {
+  return std::ranges::any_of(
+      reader.vendor.acls, [&list](const AclText& text) { return text.name == list && !text.open.empty(); });
+}
+
 void ConvertDropped(Reader& reader, const DroppedClassText& dropped, model::Device& device) {
   const auto text = reader.vendor.control_classes.find(dropped.name);
   bool open = text == reader.vendor.control_classes.end() || text->second.other;
@@ -40,7 +48,7 @@ void ConvertDropped(Reader& reader, const DroppedClassText& dropped, model::Devi
     for (const std::string& list : text->second.lists) {
       const bool v4 = AddDropped(dropped, list, net::Family::kIpv4, device);
       const bool v6 = AddDropped(dropped, list, net::Family::kIpv6, device);
-      open = open || (!v4 && !v6);
+      open = open || (!v4 && !v6) || HasOpenLines(reader, list);
     }
   }
   if (open) reader.Demote(dropped.span, kOwnPackets, kDropped);
