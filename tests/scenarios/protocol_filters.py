@@ -125,6 +125,20 @@ class ProtocolFilters(unittest.TestCase):
         blocked = snapshot(m=JUNOS.replace("OSPF", "", 1), ports=ports)
         self.assert_undecided(blocked, "configs/M.cfg", "    term REST { then discard; }", "access list that may drop packets of OSPF")
 
+    def test_a_list_of_ios_for_received_packets_must_permit_ospf(self):
+        receive = "ip receive access-list CORE\n"
+        # It does not ask packets of sessions that only pass.
+        self.assert_proved(snapshot(m=middle(lists=named(OSPF) + receive)))
+        blocked = snapshot(m=middle(lists=named(SESSION) + receive))
+        self.assert_undecided(blocked, "configs/M.cfg", "ip access-list extended CORE", "access list that may drop packets of OSPF")
+
+    def test_rates_are_no_filters_and_dropped_classes_are(self):
+        policy = "policy-map COPP\n class OSPF\n  police 8000 conform-action transmit exceed-action drop\n"
+        bound = "control-plane\n service-policy input COPP\n"
+        self.assert_proved(snapshot(m=middle(lists=policy + bound)))
+        dropped = snapshot(m=middle(lists=policy.replace("transmit", "drop") + bound))
+        self.assert_undecided(dropped, "configs/M.cfg", "  police 8000 conform-action drop exceed-action drop", "class whose packets are dropped")
+
 
 if __name__ == "__main__":
     program.main(__name__)

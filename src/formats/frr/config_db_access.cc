@@ -10,6 +10,7 @@
 #include <charconv>
 
 #include "formats/frr/config_db.h"
+#include "formats/impacts.h"
 
 namespace ringfence::formats::frr {
 namespace {
@@ -214,7 +215,7 @@ Verdict ReadDbAccessTable(Reader& reader, DbRow& row) {
   for (const Setting<std::string>& service : row.TakeList("services")) {
     table.guards_ssh = table.guards_ssh || service.value == "SSH";
     if (service.value != "SSH" && service.value != "SNMP" && service.value != "NTP")
-      row.Judge("services", NotModelled(Impact::kManagement, "filter of another service"));
+      row.Judge("services", NotModelled(kOwnPackets, "filter of another service"));
   }
   if (stage.set() && table.in == (stage.value == "egress" || stage.value == "EGRESS")) return kNotKnown;
   if (table.type.starts_with("MIRROR")) return NotModelled(Impact::kCopying, "copies of packets");
