@@ -3,7 +3,8 @@
 
 host - A --- M --- B - host, all in OSPF; A and B also speak BGP with each other, over M. A list that drops their packets keeps
 neighbours apart, which the tables do not show: nothing is proved then, and the line that drops is named. A list that lets them
-through changes nothing.
+through changes nothing. Nor does a line that is not understood, unless such packets reach it: host - A --- B - host, where R,
+beside the way, reflects the routes to the hosts.
 """
 
 import unittest
@@ -55,6 +56,69 @@ OSPF    term SSH { from { protocol tcp; destination-port ssh; } then accept; }
 } } }
 """
 JUNOS_OSPF = "    term OSPF { from { protocol ospf; } then accept; }\n"
+
+
+def speaker(name, number, ports, reflector):
+    """A or B, which tell R of their hosts."""
+    lines = ["version 15.2", f"hostname {name}"]
+    for place, address in enumerate([f"10.{number}.0.1 255.255.255.0"] + ports):
+        lines += [f"interface GigabitEthernet0/{place}", f" ip address {address}"]
+    lines += bgp(f"192.0.2.{number}", reflector) + [f" network 10.{number}.0.0 mask 255.255.255.0"]
+    ospf = ["router ospf 1", " network 10.0.0.0 0.0.255.255 area 0", " network 192.0.2.0 0.0.0.255 area 0"]
+    return "\n".join(lines + ospf + ["end", ""])
+
+
+REFLECTOR = """!! IOS XR Configuration 7.3.2
+hostname R
+ipv4 access-list CORE
+LINES 900 permit ipv4 any any
+!
+interface Loopback0
+ ipv4 address 192.0.2.9 255.255.255.255
+!
+interface GigabitEthernet0/0/0/0
+ ipv4 address 10.0.3.2 255.255.255.252
+ ipv4 access-group CORE ingress
+!
+router ospf 1
+ area 0
+  interface Loopback0
+  !
+  interface GigabitEthernet0/0/0/0
+  !
+ !
+!
+router bgp 7
+ address-family ipv4 unicast
+ !
+ neighbor 192.0.2.1
+  remote-as 7
+  update-source Loopback0
+  address-family ipv4 unicast
+   route-reflector-client
+  !
+ !
+ neighbor 192.0.2.2
+  remote-as 7
+  update-source Loopback0
+  address-family ipv4 unicast
+   route-reflector-client
+  !
+ !
+!
+end
+"""
+
+
+def reflected(lines):
+    cables = [cable("A", "GigabitEthernet0/1", "B", "GigabitEthernet0/1"),
+              cable("A", "GigabitEthernet0/2", "R", "GigabitEthernet0/0/0/0")]
+    return {"configs/A.cfg": speaker("A", 1, ["10.0.1.1 255.255.255.252", "10.0.3.1 255.255.255.252"], "192.0.2.9"),
+            "configs/B.cfg": speaker("B", 2, ["10.0.1.2 255.255.255.252"], "192.0.2.9"),
+            "configs/R.cfg": REFLECTOR.replace("LINES", lines), "inventory.yaml": INVENTORY.replace("  M:", "  R:"),
+            "ringfence.yaml": policy(FLOWS, RULES),
+            "batfish/layer1_topology.json": '{"edges": [' + ",\n".join(cables) + "]}\n"}
+
 
 INVENTORY = """inventory: 1
 elements:
@@ -138,6 +202,16 @@ class ProtocolFilters(unittest.TestCase):
         self.assert_proved(snapshot(m=middle(lists=policy + bound)))
         dropped = snapshot(m=middle(lists=policy.replace("transmit", "drop") + bound))
         self.assert_undecided(dropped, "configs/M.cfg", "  police 8000 conform-action drop exceed-action drop", "class whose packets are dropped")
+
+    def test_a_line_that_is_not_understood_counts_where_the_packets_of_a_protocol_reach_it(self):
+        ospf = " 20 deny ospf any any ttl lt 2\n"
+        for lines in ("", " 20 deny udp any any packet-length gt 1400\n", " 20 permit ospf any any ttl lt 2\n",
+                      " 10 permit ospf any any\n" + ospf):
+            with self.subTest(lines=lines):
+                self.assert_proved(reflected(lines))
+        self.assert_undecided(reflected(ospf), "configs/R.cfg", ospf.rstrip(), "access list that may drop packets of OSPF")
+        verdict, text = self.rule(reflected(" 20 deny tcp any any ttl lt 2\n"))
+        self.assertEqual(verdict, "undecided", text)
 
 
 if __name__ == "__main__":
