@@ -477,33 +477,7 @@ constexpr std::array kIkePeerForms = {
     Form{"remote-name"},  Form{"version"},
 };
 
-constexpr std::array kMacsecForms = {
-    Form{"description"},
-    Form{"macsec"},
-    Form{"mka"},
-};
-
-/// Rates drop what exceeds them, and sources that attack; lists and kinds of packets that are denied never
-/// reach the device. Where a policy is bound does not matter: its own lines are what is open.
-constexpr std::array kCpuDefendForms = {
-    Form{"alarm"},
-    Form{"application-apperceive"},
-    Form{"auto-defend"},
-    Form{"auto-port-defend"},
-    Form{"blacklist", kOwnPackets, "filter of packets to the device"},
-    Form{"car"},
-    Form{"deny", kOwnPackets, "filter of packets to the device"},
-    Form{"description"},
-    Form{"ipv6-blacklist", kOwnPackets, "filter of packets to the device"},
-    Form{"linkup-car"},
-    Form{"packet-type"},
-    Form{"priority"},
-    Form{"process-sub-protocol"},
-    Form{"rate-limit"},
-    Form{"total-packet"},
-    Form{"user-defined-flow"},
-    Form{"whitelist"},
-};
+constexpr std::array kMacsecForms = {Form{"description"}, Form{"macsec"}, Form{"mka"}};
 
 std::span<const Form> FormsOf(View view) {
   switch (view) {
@@ -525,7 +499,7 @@ std::span<const Form> FormsOf(View view) {
     case View::kMacsecProfile:
       return kMacsecForms;
     case View::kCpuDefend:
-      return kCpuDefendForms;
+      return CpuDefendForms();
     default:
       return RoutingFormsOf(view);
   }
@@ -584,23 +558,11 @@ static_assert(SortedByFirstWord(kAaaTemplateForms));
 static_assert(SortedByFirstWord(kVtyForms));
 static_assert(SortedByFirstWord(kIkePeerForms));
 static_assert(SortedByFirstWord(kMacsecForms));
-static_assert(SortedByFirstWord(kCpuDefendForms));
-
-/// A policer with nothing to pass: `cir 0`, `green discard`.
-bool DropsWholeClass(const Line& line) {
-  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-    if (line.at(i) == "green" && line.at(i + 1) == "discard") return true;
-    const bool rate = line.at(i) == "cir" || line.at(i) == "pps";
-    if (rate && line.at(i + 1) == "0") return true;
-  }
-  return false;
-}
 
 }  // namespace
 
 Verdict KnownForm(View view, const Line& line) {
-  const bool rates = line.at(0) == "car" || line.at(0) == "qos" || line.at(0) == "rate-limit";
-  if (rates && !line.undo() && DropsWholeClass(line))
+  if (!line.undo() && DropsWholeClass(line))
     return Unmodelled(kPaths | Impact::kManagement, "class whose packets are dropped");
   const std::span<const Form> forms = FormsOf(view);
   const auto first = [](const Form& form) { return FirstWord(form.words); };

@@ -19,6 +19,11 @@ struct Form {
 /// Forms of the views of routing protocols; none for others.
 std::span<const Form> RoutingFormsOf(View view);
 
+/// Forms of `cpu-defend policy`.
+std::span<const Form> CpuDefendForms();
+/// A policer with nothing to pass: `cir 0`, `green discard`.
+bool DropsWholeClass(const Line& line);
+
 /// The first of the words.
 constexpr std::string_view FirstWord(std::string_view words) { return words.substr(0, words.find(' ')); }
 /// True when a table can be searched.
