@@ -12,6 +12,7 @@
 // open them; those over other routers are asked for where their ways are known (registry_session_paths.cc).
 // Sessions of LDP are those of routers on one link, between addresses that the IGP leads to: they must pass
 // every list on links of an IGP. Virtual links of OSPF cross all links of their area. IS-IS is not IP.
+// Of tunnels only what guards their ends is asked: walks meet the lists on the way.
 // Cost: nothing without lists; else pairs on links times what it takes to ask a list (dropped_packets.cc).
 
 #include "routing/filter_gaps.h"
@@ -64,6 +65,7 @@ std::string_view ReasonOf(Kind kind, Family family) {
   }
 }
 constexpr std::string_view kBgpReason = "access list that may drop packets of BGP";
+constexpr std::string_view kTunnelReason = "access list that may drop packets of tunnels";
 constexpr std::string_view kRedundancyReason = "access list that may drop packets of first-hop redundancy";
 
 /// Addresses that the interface sends protocol packets from and takes them at.
@@ -131,7 +133,10 @@ class FilterGaps {
         }
       }
     }
-    for (std::size_t n = 0; n < network_.nodes().size(); ++n) AddBgp(model::NodeId(n));
+    for (std::size_t n = 0; n < network_.nodes().size(); ++n) {
+      AddBgp(model::NodeId(n));
+      AddTunnels(model::NodeId(n));
+    }
     AddLdpSessions();
   }
 
@@ -309,6 +314,21 @@ class FilterGaps {
       if (!stop) stop = here;
     }
     if (stop) Report(*stop, Impact::kRouting, kBgpReason);
+  }
+
+  /// Walks follow the packets around a tunnel and meet the lists of interfaces; what guards its ends they do
+  /// not ask.
+  void AddTunnels(model::NodeId node) {
+    const model::Device& device = ConfigOf(node).device;
+    for (const model::TunnelConfig& tunnel : device.tunnels) {
+      const std::vector<HeaderMatch> packets = TunnelPackets(tunnel);
+      for (const model::SelfGuard& guard : device.guards) {
+        if (tunnel.underlay_vrf && *tunnel.underlay_vrf != guard.vrf) continue;
+        const bool v4 = tunnel.peer.family == Family::kIpv4;
+        if (const auto span = Ask(node, v4 ? guard.in4 : guard.in6, packets))
+          Report(*span, Impact::kForwarding | Impact::kProtection, kTunnelReason);
+      }
+    }
   }
 
   void AddBgp(model::NodeId node) {

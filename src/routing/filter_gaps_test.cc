@@ -184,6 +184,42 @@ TEST(FilterGaps, TheDeviceMayBeGuarded) {
   EXPECT_THAT(Told(leaving, "b", {"permit tcp"}), ElementsAre("OSPF: end"));
 }
 
+TEST(FilterGaps, WhatGuardsADeviceMustLetItsTunnelsThrough) {
+  const auto told = [](const model::TunnelConfig& like, const Lines& lines, const std::string& vrf = "") {
+    Pair pair;
+    model::TunnelConfig tunnel = like;
+    tunnel.local = A("10.0.0.1");
+    tunnel.peer = A("10.0.0.2");
+    pair["a"].device.tunnels.push_back(tunnel);
+    GuardIn(pair, "a", lines);
+    pair["a"].device.guards[0].vrf = vrf;
+    for (const Gap& gap : GapsIn(pair)) EXPECT_EQ(gap.impact, Impact::kForwarding | Impact::kProtection);
+    return Told(pair, "a", lines);
+  };
+  const model::TunnelConfig esp;
+  EXPECT_THAT(told(esp, {"permit 50", "permit udp >500"}), IsEmpty());
+  EXPECT_THAT(told(esp, {"permit 50 from 10.0.0.2", "permit udp from 10.0.0.2 to 10.0.0.1"}), IsEmpty());
+  EXPECT_THAT(told(esp, {"permit 50"}), ElementsAre("tunnels: end")) << "IKE";
+  EXPECT_THAT(told(esp, {"permit udp >500"}), ElementsAre("tunnels: end"));
+  EXPECT_THAT(told(esp, {"deny udp >500", "permit any"}), ElementsAre("tunnels: deny udp >500"));
+  EXPECT_THAT(told(esp, {"open udp", "permit any"}), ElementsAre("tunnels: open udp"));
+  model::TunnelConfig gre{.encapsulation = model::Encapsulation::kGre, .ipsec = false};
+  EXPECT_THAT(told(gre, {"permit 47"}), IsEmpty());
+  EXPECT_THAT(told(gre, {"permit 50", "permit udp >500"}), ElementsAre("tunnels: end"));
+  EXPECT_THAT(told(gre, {"permit tcp"}, "v"), ElementsAre("tunnels: end"))
+      << "nobody says where its packets are";
+  gre.underlay_vrf = "";
+  EXPECT_THAT(told(gre, {"permit tcp"}, "v"), IsEmpty());
+  const model::TunnelConfig plain{
+      .encapsulation = model::Encapsulation::kIp, .ipsec = false, .carries6 = false};
+  EXPECT_THAT(told(plain, {"permit 4"}), IsEmpty());
+  EXPECT_THAT(told(plain, {"permit 41"}), ElementsAre("tunnels: end"));
+  model::TunnelConfig wireguard{.encapsulation = model::Encapsulation::kWireGuard, .ipsec = false};
+  wireguard.wireguard.emplace();
+  EXPECT_THAT(told(wireguard, {"permit udp"}), IsEmpty());
+  EXPECT_THAT(told(wireguard, {"permit 47"}), ElementsAre("tunnels: end"));
+}
+
 TEST(FilterGaps, UndefinedListsAreDoubtsOfReaders) {
   Pair pair = OspfPair();
   PortOf(pair, "a", "e").acl_in4 = {"nobody", pair->NewSpan()};

@@ -6,7 +6,9 @@
 // section 2.1): the announcements that come by themselves, from the port and to the port of RIP. LDP (RFC
 // 5036 sections 2.4.1 and 2.5.2): hellos over UDP, sessions over TCP; BGP (RFC 4271 section 8) over TCP; who
 // opens a session takes one of the ports that clients take. VRRP (RFC 5798 section 5.1): protocol 112. HSRP
-// (RFC 2281 section 4, version 2 by the vendor's documents): UDP. All marks of DSCP; no fragments.
+// (RFC 2281 section 4, version 2 by the vendor's documents): UDP. Tunnels: what is around their packets, and
+// IKE (RFC 7296 section 2), whose other port only serves where addresses are translated. All marks of DSCP;
+// no fragments.
 
 #include "routing/protocol_packets.h"
 
@@ -26,6 +28,7 @@ constexpr std::uint16_t kRipPort = 520;
 constexpr std::uint16_t kRipngPort = 521;
 constexpr std::uint16_t kHsrpPort = 1985;
 constexpr std::uint16_t kHsrp6Port = 2029;
+constexpr std::uint16_t kIkePort = 500;
 /// Ports that clients take (origin: those below need privileges, and no system takes them).
 constexpr net::NumberRange kClientPorts = {1024, 65535};
 
@@ -112,6 +115,25 @@ HeaderMatch AnsweringPackets(std::uint16_t port, const PacketEnds& ends) {
   match.destination_port = {kClientPorts};
   match.tcp_state = net::TcpState::kEstablished;
   return match;
+}
+
+std::vector<HeaderMatch> TunnelPackets(const model::TunnelConfig& tunnel) {
+  const auto only = [](const IpAddress& address) {
+    return address == IpAddress{} ? std::vector<AddressMatch>{} : std::vector{OnlyAddress(address)};
+  };
+  const PacketEnds ends{tunnel.peer.family, only(tunnel.peer), only(tunnel.local)};
+  const bool v4 = ends.family == Family::kIpv4;
+  if (tunnel.wireguard) return {Packets(net::kProtocolUdp, ends)};
+  if (tunnel.ipsec) {
+    HeaderMatch ike = Packets(net::kProtocolUdp, ends);
+    ike.source_port = ike.destination_port = {{kIkePort, kIkePort}};
+    return {Packets(net::kProtocolEsp, ends), ike};
+  }
+  if (tunnel.encapsulation == model::Encapsulation::kGre) return {Packets(net::kProtocolGre, ends)};
+  std::vector<HeaderMatch> packets;
+  if (tunnel.carries4) packets.push_back(Packets(net::kProtocolIpv4Inside, ends));
+  if (tunnel.carries6 || !v4) packets.push_back(Packets(net::kProtocolIpv6Inside, ends));
+  return packets;
 }
 
 }  // namespace ringfence::routing

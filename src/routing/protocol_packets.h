@@ -29,6 +29,9 @@ std::vector<net::HeaderMatch> LdpHellos(const PacketEnds& ends);
 /// By what routers of a group agree on who answers.
 std::vector<net::HeaderMatch> RedundancyPackets(const model::VirtualRouter& group, const PacketEnds& ends);
 
+/// What the far end of a tunnel sends to this one, however packets are wrapped, and what both agree by.
+std::vector<net::HeaderMatch> TunnelPackets(const model::TunnelConfig& tunnel);
+
 /// Ports of sessions over TCP.
 inline constexpr std::uint16_t kBgpPort = 179;
 inline constexpr std::uint16_t kLdpPort = 646;

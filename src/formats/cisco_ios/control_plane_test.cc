@@ -41,16 +41,6 @@ TEST(CiscoIosControlPlane, ListsForReceivedPacketsGuardAllVrfs) {
   EXPECT_EQ(IdsOf(Read("ip receive access-list 120\n")), " reference-undefined@3:1+26");
 }
 
-TEST(CiscoIosControlPlane, WhatAListDoesToTunnelsIsOpen) {
-  const std::string tunnel =
-      "interface Gi0/1\n ip address 10.0.0.1 255.255.255.0\ninterface Tunnel1\n ip address 10.1.0.1 "
-      "255.255.255.252\n"
-      " tunnel source Gi0/1\n tunnel destination 10.0.0.2\n";
-  EXPECT_EQ(OpenReasons(Read(kList + tunnel)), "");
-  EXPECT_EQ(OpenReasons(Read(kList + tunnel + "ip receive access-list 110\n")),
-            "filter of packets to the device in front of its tunnels;");
-}
-
 TEST(CiscoIosControlPlane, UnknownLinesMayFilter) {
   for (const char* lines : {"control-plane host\n frob", "control-plane\n port-filter"}) {
     const model::LineFate fate = Read(lines).fates.lines.at(3);

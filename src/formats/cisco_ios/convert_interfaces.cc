@@ -150,14 +150,6 @@ void ConvertGuards(Reader& reader, model::Device& device) {
   }
 }
 
-/// Outer packets of tunnels are sent to the device, too; nobody asks the list about them.
-void CheckGuards(Reader& reader, const model::Device& device) {
-  if (device.tunnels.empty()) return;
-  for (const SelfGuardText& guard : reader.vendor.guards)
-    reader.Demote(guard.span, model::Impact::kForwarding | model::Impact::kProtection,
-                  "filter of packets to the device in front of its tunnels");
-}
-
 }  // namespace
 
 void ConvertInterfaces(Reader& reader, routing::DeviceConfig& config) {
@@ -198,7 +190,6 @@ routing::DeviceConfig Convert(Reader& reader) {
   policies.Finish();
   ConvertManagement(reader, config);
   ConvertProtection(reader, config);
-  CheckGuards(reader, config.device);
   ConvertCopying(reader, config);
   return config;
 }
