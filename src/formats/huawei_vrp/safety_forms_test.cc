@@ -191,7 +191,7 @@ TEST(HuaweiVrpSafetyForms, TrafficPolicies) {
       {"redirect out",
        classifier + " redirect ip-nexthop 10.0.0.2\n#\ntraffic policy P\n classifier C behavior B\n#\n" +
            kPort + "@ traffic-policy P outbound\n",
-       "~46F--- traffic policy"},
+       "~--F--- traffic policy"},
       {"redirect to nowhere",
        classifier + " redirect ip-nexthop 10.7.0.2\n#\ntraffic policy P\n classifier C behavior B\n#\n" +
            kPort + "@ traffic-policy P inbound\n",
