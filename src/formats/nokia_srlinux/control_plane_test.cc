@@ -46,8 +46,16 @@ TEST(NokiaSrlinuxControlPlane, WhatIsNotCertainStaysOpen) {
     }
     return bits;
   };
-  EXPECT_EQ(impact(kTyped + kUse, "filter without an entry for the rest"), kToDevice);
-  EXPECT_EQ(impact(kOld, "filter without an entry for the rest"), kToDevice);
+  // What routing protocols make of it is asked of the list.
+  const auto open_lines = [](const std::string& lines) {
+    const ParsedFile parsed = Read(lines);
+    const model::Device& device = parsed.config.device;
+    return device.acls.empty() ? 0U : device.acls.front().open_lines.size();
+  };
+  EXPECT_EQ(impact(kTyped + kUse, "filter without an entry for the rest"), Impact::kManagement);
+  EXPECT_EQ(open_lines(kTyped + kUse), 1U);
+  EXPECT_EQ(impact(kOld, "filter without an entry for the rest"), Impact::kManagement);
+  EXPECT_EQ(open_lines(kOld), 1U);
   EXPECT_EQ(
       impact(kTyped + kEnd + kUse +
                  "set / acl acl-filter two type ipv4 entry 99 action accept\n"
@@ -58,7 +66,8 @@ TEST(NokiaSrlinuxControlPlane, WhatIsNotCertainStaysOpen) {
       "set / acl acl-filter cpm type ipv4 entry 50 match ipv4 frob 1\n"
       "set / acl acl-filter cpm type ipv4 entry 50 action drop\n";
   EXPECT_EQ(impact(kTyped + frob + kEnd + kUse, "filter entry of this form"),
-            kToDevice | Impact::kForwarding);
+            Impact::kManagement | Impact::kForwarding);
+  EXPECT_EQ(open_lines(kTyped + frob + kEnd + kUse), 1U);
   EXPECT_EQ(IdsOf(Read(kUse)).substr(0, 20), " reference-undefined");
 }
 
