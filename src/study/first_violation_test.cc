@@ -175,7 +175,7 @@ TEST(FirstViolation, AFindingInDoubtOrWaivedIsNotShownForACertainOne) {
 TEST(FirstViolation, LinesOnWaysOfMoreFailuresAreNotAsked) {
   rules::TinyText text = rules::Tiny();
   text.Replace("ringfence.yaml", "sets:\n", "sets:\n  homemade: {parties: [Good]}\n");
-  text.Replace("configs/north.cfg", "end\n", "vlan filter m vlan-list 10\nend\n");
+  text.Replace("configs/north.cfg", "end\n", "vlan access-map m 10\nend\n");
   const auto snapshot = Load(text.Rule(
       "R", "confine: records, away-from: homemade, levels: [read], under: {failures: 1, of: link}"));
   EXPECT_EQ(Judge(*snapshot, false)->state, rules::VerdictState::kUndecided);
