@@ -40,7 +40,8 @@ inline void AddGuard(const SelfGuardText& text, model::Device& device) {
   for (const std::string& vrf : vrfs) {
     model::SelfGuard guard;
     guard.vrf = vrf;
-    (text.family == net::Family::kIpv4 ? guard.in4 : guard.in6) = {text.name, text.span};
+    model::AclUse& use = text.family == net::Family::kIpv4 ? guard.in4 : guard.in6;
+    use = {text.name, text.span};
     device.guards.push_back(std::move(guard));
   }
 }
