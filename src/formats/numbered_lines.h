@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <utility>
 
 #include "model/acl.h"
 
@@ -12,11 +13,15 @@ namespace ringfence::formats {
 /// Lines by number.
 using NumberedLines = std::map<std::uint32_t, model::AclLine>;
 
-/// What is kept of a line that is not modelled. Its fields from protocol to ports hold as far as they were
-/// read: the line asks for that and perhaps for more. Words for TCP flags may widen one another.
-inline model::AclLine LeftOpen(model::AclLine line) {
+/// The line of that number is not modelled. Its fields from protocol to ports hold as far as they were read:
+/// it asks for that and perhaps for more. Words for TCP flags may widen one another, and nothing is known of
+/// a line that is not `understood`.
+inline void LeaveOpen(NumberedLines& lines, NumberedLines& open, std::uint32_t number, model::AclLine line,
+                      bool understood) {
   line.match.tcp_state = net::TcpState::kAny;
-  return line;
+  if (!understood) line.match = {.family = line.match.family};
+  lines.erase(number);
+  open[number] = std::move(line);
 }
 
 /// The greatest number of both; 0 without lines.

@@ -150,14 +150,11 @@ Taken TakeExtended(Reader& reader, Statement& statement, net::HeaderMatch& match
   return TakeQualifiers(statement, match);
 }
 
-/// A line that is not modelled stands where it is. Nothing is known of one that is not understood.
+/// A line that is not modelled stands where it is; what one with `no` takes away is not known.
 void KeepOpen(Statement& statement, AclText& acl, std::uint32_t sequence, model::AclLine line,
               bool understood) {
   acl.has_unmodelled_lines = true;
-  if (statement.negated) return;
-  if (!understood) line.match = {.family = acl.family};
-  acl.lines.erase(sequence);
-  acl.open[sequence] = LeftOpen(std::move(line));
+  if (!statement.negated) LeaveOpen(acl.lines, acl.open, sequence, std::move(line), understood);
 }
 
 Verdict ReadAclLine(Reader& reader, Statement& statement) {

@@ -185,12 +185,10 @@ std::uint32_t NextSequence(const AclText& acl) {
   return std::min(LastNumber(acl.lines, acl.open), kSequenceMax) + kSequenceStep;
 }
 
-/// A line that is not modelled stands where it is. Nothing is known of one that is not understood.
+/// A line that is not modelled stands where it is.
 void KeepOpen(AclText& acl, std::uint32_t sequence, model::AclLine line, bool understood) {
-  if (!understood) line.match = {.family = acl.family};
-  acl.lines.erase(sequence);
+  LeaveOpen(acl.lines, acl.open, sequence, std::move(line), understood);
   acl.steers.erase(sequence);
-  acl.open[sequence] = LeftOpen(std::move(line));
 }
 
 Verdict ReadAclLine(Reader& reader, Statement& statement) {

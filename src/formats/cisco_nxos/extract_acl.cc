@@ -190,13 +190,6 @@ std::uint32_t NextSequence(const AclText& acl) {
   return std::min(LastNumber(acl.lines, acl.open), kSequenceMax) + kSequenceStep;
 }
 
-/// A line that is not modelled stands where it is. Nothing is known of one that is not understood.
-void KeepOpen(AclText& acl, std::uint32_t sequence, model::AclLine line, bool understood) {
-  if (!understood) line.match = {.family = acl.family};
-  acl.lines.erase(sequence);
-  acl.open[sequence] = LeftOpen(std::move(line));
-}
-
 Verdict ReadAclLine(Reader& reader, Statement& statement) {
   AclText& acl = reader.vendor.acls[reader.acl_index];
   const auto sequence = statement.words.AcceptNumber(1, kSequenceMax);
@@ -211,12 +204,12 @@ Verdict ReadAclLine(Reader& reader, Statement& statement) {
   model::AclLine line{
       permit ? model::AclAction::kPermit : model::AclAction::kDeny, {.family = acl.family}, statement.span()};
   if (!permit && !(word == "deny")) {
-    if (!statement.negated) KeepOpen(acl, number, std::move(line), false);
+    if (!statement.negated) LeaveOpen(acl.lines, acl.open, number, std::move(line), false);
     return kNotKnown;
   }
   const Taken taken = TakeMatch(reader, statement, line.match);
   if (taken != Taken::kYes) {
-    if (!statement.negated) KeepOpen(acl, number, std::move(line), taken != Taken::kInvalid);
+    if (!statement.negated) LeaveOpen(acl.lines, acl.open, number, std::move(line), taken != Taken::kInvalid);
     return taken == Taken::kInvalid ? kNotKnown : NotModelled(kFilterImpact, "access list condition");
   }
   if (statement.negated) {

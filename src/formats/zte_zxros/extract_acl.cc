@@ -79,9 +79,7 @@ Verdict ReadRule(Reader& reader, Statement& statement) {
   line.span = statement.span();
   const bool known = permit || denies;
   if (!known || !TakeConditions(reader, statement, line.match)) {
-    line.match = {};
-    list.lines.erase(*number);
-    list.open[*number] = std::move(line);
+    LeaveOpen(list.lines, list.open, *number, std::move(line), false);
     return known ? (statement.words.Rest(), kNotExpressed) : kNotKnown;
   }
   list.lines[*number] = std::move(line);
