@@ -1,12 +1,16 @@
-// Classes of a policy for packets: does an action take all packets of its class?
+// Policies for packets, of which only what drops everything counts: does an action take all packets of its
+// class?
 //
 // A policer drops what exceeds its rate. Protocols are computed at rest, when nothing does, so that a rate
 // has no effect on any verdict. An action that drops also what keeps to the rate, and a rate of nothing, are
 // filters.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
+#include "formats/impacts.h"
+#include "formats/statement.h"
 #include "formats/word_cursor.h"
 
 namespace ringfence::formats {
@@ -44,6 +48,28 @@ inline bool SuppressesAll(WordCursor words) {
     return !level.empty() && level.find_first_not_of("0.") == std::string_view::npos;
   }
   return false;
+}
+
+/// A line of a policy map or of a class of it, for readers whose blocks are made by indentation.
+template <class Reader>
+Verdict ReadRateLine(Reader& reader, Statement& statement) {
+  constexpr std::uint8_t kImpact = kPaths | model::Impact::kManagement;
+  reader.Open(ReadRateLine<Reader>, kImpact);
+  if (statement.negated || !DropsWholeClass(statement.words)) return kNoEffect;
+  return NotModelled(kImpact, "class whose packets are dropped");
+}
+/// The line that opens such a map.
+template <class Reader>
+Verdict OpenRates(Reader& reader, Statement&) {
+  reader.Open(ReadRateLine<Reader>, kPaths | model::Impact::kManagement);
+  return kNoEffect;
+}
+
+/// `storm-control ...` of a port.
+template <class Reader>
+Verdict ReadStormControl(Reader&, Statement& statement) {
+  if (statement.negated || !SuppressesAll(statement.words)) return kNoEffect;
+  return NotModelled(kPaths, "storm control that lets nothing through");
 }
 
 }  // namespace ringfence::formats

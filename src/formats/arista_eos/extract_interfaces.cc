@@ -118,11 +118,6 @@ Verdict ReadAutostate(Reader&, Statement& statement) {
   return statement.negated ? NotModelled(kPaths, "VLAN interface without ports") : kNoEffect;
 }
 
-Verdict ReadStormControl(Reader&, Statement& statement) {
-  if (statement.negated || !SuppressesAll(statement.words)) return kNoEffect;
-  return NotModelled(kPaths, "storm control that lets nothing through");
-}
-
 constexpr Keyword kInterfaceKeywords[] = {
     {"address", nullptr, NotModelled(Impact::kForwarding, "locked addresses")},
     {"aflow"},
@@ -204,7 +199,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"snmp"},
     {"spanning-tree", ReadPortTree},
     {"speed", ReadSpeed},
-    {"storm-control", ReadStormControl},
+    {"storm-control", ReadStormControl<Reader>},
     {"switchport", ReadSwitchport},
     {"sync-e"},
     {"tap", nullptr, NotModelled(Impact::kCopying, "tap aggregation")},

@@ -65,13 +65,6 @@ Verdict ReadPolicyLine(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-/// Classes of other maps, those of packets to the device among them.
-Verdict ReadRateLine(Reader& reader, Statement& statement) {
-  reader.Open(ReadRateLine, kPaths | Impact::kManagement);
-  if (statement.negated || !DropsWholeClass(statement.words)) return kNoEffect;
-  return NotModelled(kPaths | Impact::kManagement, "class whose packets are dropped");
-}
-
 }  // namespace
 
 Verdict ReadClassMap(Reader& reader, Statement& statement) {
@@ -87,10 +80,7 @@ Verdict ReadClassMap(Reader& reader, Statement& statement) {
 }
 
 Verdict ReadPolicyMap(Reader& reader, Statement& statement) {
-  if (!statement.words.Accept("type") || !statement.words.Accept("pbr")) {
-    reader.Open(ReadRateLine, kPaths | Impact::kManagement);
-    return kNoEffect;
-  }
+  if (!statement.words.Accept("type") || !statement.words.Accept("pbr")) return OpenRates(reader, statement);
   const std::string name(statement.words.Next().text);
   if (name.empty()) return kNotKnown;
   if (statement.negated) return reader.vendor.steering_policies.erase(name), kUnderstood;

@@ -9,16 +9,6 @@ namespace {
 
 using model::Impact;
 
-/// Queues and rates do not choose paths; a class whose packets are all dropped is a filter. Where the map is
-/// bound, at a port or before the device itself, does not matter: both are said of every map.
-Verdict ReadPolicyMapLine(Reader& reader, Statement& statement) {
-  if (DropsWholeClass(statement.words))
-    return statement.negated ? kNoEffect
-                             : NotModelled(kPaths | Impact::kManagement, "class whose packets are dropped");
-  reader.Open(ReadPolicyMapLine, kPaths | Impact::kManagement);
-  return kNoEffect;
-}
-
 /// `service-policy input P`: what P drops is said there. `management-interface X allow ssh`: no other port
 /// takes sessions of management; routing protocols are none.
 Verdict ReadControlPlaneLine(Reader&, Statement& statement) {
@@ -30,10 +20,9 @@ Verdict ReadControlPlaneLine(Reader&, Statement& statement) {
 
 }  // namespace
 
-Verdict ReadPolicyMap(Reader& reader, Statement&) {
-  reader.Open(ReadPolicyMapLine, kPaths | Impact::kManagement);
-  return kNoEffect;
-}
+/// Queues and rates do not choose paths. Where the map is bound, at a port or before the device itself, does
+/// not matter: both are said of every map.
+Verdict ReadPolicyMap(Reader& reader, Statement& statement) { return OpenRates(reader, statement); }
 
 Verdict ReadControlPlane(Reader& reader, Statement&) {
   reader.Open(ReadControlPlaneLine, kOwnPackets);

@@ -316,11 +316,6 @@ Verdict ReadAutostate(Reader&, Statement& statement) {
   return statement.negated ? NotModelled(kPaths, "VLAN interface without ports") : kNoEffect;
 }
 
-Verdict ReadStormControl(Reader&, Statement& statement) {
-  if (statement.negated || !SuppressesAll(statement.words)) return kNoEffect;
-  return NotModelled(kPaths, "storm control that lets nothing through");
-}
-
 constexpr Keyword kInterfaceKeywords[] = {
     {"access-session", nullptr, NotModelled(Impact::kForwarding, "port authentication")},
     {"alias"},
@@ -398,7 +393,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"speed", ReadSpeed},
     {"srr-queue"},
     {"standby", ReadStandby},
-    {"storm-control", ReadStormControl},
+    {"storm-control", ReadStormControl<Reader>},
     {"switchport", ReadSwitchport},
     {"synchronous"},
     {"traffic-shape"},

@@ -8,16 +8,6 @@
 namespace ringfence::formats::cisco_iosxr {
 namespace {
 
-using model::Impact;
-
-/// Queues and rates do not choose paths; a class whose packets are all dropped is a filter. Policies for
-/// steering leave the line that binds them open.
-Verdict ReadPolicyMapLine(Reader& reader, Statement& statement) {
-  reader.Open(ReadPolicyMapLine, kPaths | Impact::kManagement);
-  if (statement.negated || !DropsWholeClass(statement.words)) return kNoEffect;
-  return NotModelled(kPaths | Impact::kManagement, "class whose packets are dropped");
-}
-
 /// `flow F rate N` and `flow F max N`, of packets or of entries for flows: nothing gets through at 0.
 Verdict ReadLptsLine(Reader& reader, Statement& statement) {
   reader.Open(ReadLptsLine, kOwnPackets);
@@ -31,10 +21,8 @@ Verdict ReadLptsLine(Reader& reader, Statement& statement) {
 
 }  // namespace
 
-Verdict ReadPolicyMap(Reader& reader, Statement&) {
-  reader.Open(ReadPolicyMapLine, kPaths | Impact::kManagement);
-  return kNoEffect;
-}
+/// Queues and rates do not choose paths. Policies for steering leave the line that binds them open.
+Verdict ReadPolicyMap(Reader& reader, Statement& statement) { return OpenRates(reader, statement); }
 
 Verdict ReadLpts(Reader& reader, Statement& statement) { return ReadLptsLine(reader, statement); }
 

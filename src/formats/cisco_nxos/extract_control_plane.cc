@@ -8,8 +8,6 @@
 namespace ringfence::formats::cisco_nxos {
 namespace {
 
-using model::Impact;
-
 /// `match access-group name L`; exceptions are packets that forwarding hands up, no protocol's.
 Verdict ReadClassLine(Reader& reader, Statement& statement) {
   ControlClassText& text = reader.vendor.control_classes[reader.block_name];
@@ -47,13 +45,6 @@ Verdict ReadControlPolicyLine(Reader& reader, Statement& statement) {
   return kNoEffect;
 }
 
-/// A line of any other policy or of a class of it.
-Verdict ReadPolicyLine(Reader& reader, Statement& statement) {
-  reader.Open(ReadPolicyLine, kPaths | Impact::kManagement);
-  if (statement.negated || !DropsWholeClass(statement.words)) return kNoEffect;
-  return NotModelled(kPaths | Impact::kManagement, "class whose packets are dropped");
-}
-
 Verdict ReadControlPlaneLine(Reader& reader, Statement& statement) {
   if (statement.words.Accept("service-policy")) {
     if (!statement.words.Accept("input")) return kNotKnown;
@@ -78,10 +69,7 @@ Verdict ReadClassMap(Reader& reader, Statement& statement) {
 
 Verdict ReadPolicyMap(Reader& reader, Statement& statement) {
   std::string_view type;
-  if (!TakeControlPlane(statement, type)) {
-    reader.Open(ReadPolicyLine, kPaths | Impact::kManagement);
-    return kNoEffect;
-  }
+  if (!TakeControlPlane(statement, type)) return OpenRates(reader, statement);
   reader.block_name = std::string(statement.words.Next().text);
   if (statement.negated) return reader.vendor.control_policies.erase(reader.block_name), kUnderstood;
   reader.vendor.control_policies[reader.block_name];

@@ -357,11 +357,6 @@ Verdict ReadMacsecOf(Reader& reader, Statement& statement) {
   return ReadMacsecUse(statement, "keychain", reader.interface().macsec);
 }
 
-Verdict ReadStormControl(Reader&, Statement& statement) {
-  if (statement.negated || !SuppressesAll(statement.words)) return kNoEffect;
-  return NotModelled(kPaths, "storm control that lets nothing through");
-}
-
 constexpr Keyword kInterfaceKeywords[] = {
     {"arp"},
     {"autostate", ReadAutostate},
@@ -424,7 +419,7 @@ constexpr Keyword kInterfaceKeywords[] = {
     {"snmp"},
     {"spanning-tree", ReadPortTree},
     {"speed", ReadSpeed},
-    {"storm-control", ReadStormControl},
+    {"storm-control", ReadStormControl<Reader>},
     {"switchport", ReadSwitchport},
     {"tunnel", ReadTunnel},
     {"udld"},

@@ -84,10 +84,6 @@ class AclPrinter {
   std::uint32_t group_count_ = 0;
 };
 
-}  // namespace
-
-namespace {
-
 /// Lists of what never reaches the device: each one a class of its own.
 void PrintControlPlane(Printout& out, const model::Device& device) {
   std::vector<std::string_view> lists;
