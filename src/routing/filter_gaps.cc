@@ -26,6 +26,7 @@
 
 #include "model/fate.h"
 #include "routing/dropped_packets.h"
+#include "routing/highest_address.h"
 #include "routing/links.h"
 #include "routing/lists_at_use.h"
 #include "routing/protocol_packets.h"
@@ -86,18 +87,10 @@ std::vector<net::AddressMatch> AddressesOf(const Network& network, const Endpoin
   return matches;
 }
 
-/// The address of sessions of LDP: as told, else the highest of a loopback, else the highest (ldp_config.h).
+/// The address of sessions of LDP.
 std::optional<IpAddress> TransportOf(const DeviceConfig& config) {
   if (!config.ldp.enabled || config.ldp.transport) return config.ldp.transport;
-  std::optional<std::pair<bool, IpAddress>> best;
-  for (const model::Interface& interface : config.device.interfaces) {
-    if (!interface.vrf.empty() || !interface.admin_up) continue;
-    for (const model::InterfaceAddress& one : interface.addresses) {
-      const std::pair here(interface.kind == model::InterfaceKind::kLoopback, one.address.address);
-      if (here.second.family == Family::kIpv4 && (!best || *best < here)) best = here;
-    }
-  }
-  return best ? std::optional(best->second) : std::nullopt;
+  return HighestAddress(config.device);
 }
 
 /// Some device has a list that could matter.

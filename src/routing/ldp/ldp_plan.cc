@@ -2,29 +2,9 @@
 
 #include <algorithm>
 
+#include "routing/highest_address.h"
+
 namespace ringfence::routing::ldp {
-namespace {
-
-/// The highest address of a loopback, else of any interface that is not shut (the rule of most systems).
-std::optional<net::IpAddress> HighestAddress(const model::Device& device) {
-  std::optional<net::IpAddress> best;
-  bool best_is_loopback = false;
-  for (const model::Interface& interface : device.interfaces) {
-    if (!interface.admin_up || !interface.vrf.empty()) continue;
-    const bool loopback = interface.kind == model::InterfaceKind::kLoopback;
-    for (const model::InterfaceAddress& address : interface.addresses) {
-      const net::IpAddress& here = address.address.address;
-      if (here.family != net::Family::kIpv4) continue;
-      const bool better = !best || (loopback != best_is_loopback ? loopback : *best < here);
-      if (!better) continue;
-      best = here;
-      best_is_loopback = loopback;
-    }
-  }
-  return best;
-}
-
-}  // namespace
 
 LdpPlan::LdpPlan(const Network& network) : network_(network), speaks_(network.slot_count(), false) {
   for (std::size_t n = 0; n < network.nodes().size(); ++n) {
