@@ -49,9 +49,11 @@ import threading
 import time
 
 import growth
-import served
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests/scenarios"))
+from serve_client import Server  # noqa: E402  pylint: disable=wrong-import-position
+
 HISTORY = ROOT / "bench" / "history.jsonl"
 
 # Most milliseconds and megabytes, by name of the snapshot: two processors, nothing else running.
@@ -236,17 +238,28 @@ def edits_results(options):
                           edit_ratio=round(edit / whole, 3), **seen[name], instructions=None)
 
 
+def edit_times(server, path, text):
+    """Milliseconds from writing the text to the verdict about it, and to the page. REQUIRES: the page is there."""
+    generation = server.document("/api/state")["generation"]
+    begin = time.monotonic()
+    path.write_text(text)
+    server.wait_until(lambda state: state.get("generation", 0) > generation, "verdict")
+    verdict = time.monotonic()
+    server.wait_for_report()
+    return 1000 * (verdict - begin), 1000 * (time.monotonic() - begin)
+
+
 def served_edits(options, snapshot, router, edits):
     """By name of the edit: the least milliseconds until a server has the verdict, and until it has the page."""
     path, times = pathlib.Path(snapshot) / router, {}
     before = path.read_text()
-    with served.serving(options.program, snapshot) as url:
-        served.wait_for_page(url)
+    with Server(options.program, snapshot) as server:
+        server.wait_for_report()
         for name, text in edits.items():
             runs = []
             for _ in range(options.runs):
-                runs.append(served.edit_times(url, path, text))
-                served.edit_times(url, path, before)
+                runs.append(edit_times(server, path, text))
+                edit_times(server, path, before)
             times[name] = {"verdict_ms": round(min(verdict for verdict, _ in runs), 1), "page_ms": round(min(page for _, page in runs), 1)}
     return times
 

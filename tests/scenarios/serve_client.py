@@ -104,16 +104,20 @@ class Server:
             raise AssertionError(f"{target}: {status} {body[:500]!r}")
         return json.loads(body)
 
-    def wait_for_report(self):
-        """The state once the page's data are of the newest reading."""
+    def wait_until(self, right, what):
+        """The state once it is right."""
         end = time.monotonic() + START_S
         while time.monotonic() < end:
             status, _, body = self.ask("/api/state")
             state = json.loads(body) if status == 200 else {}
-            if state.get("generation") and state["report"] == state["generation"]:
+            if right(state):
                 return state
             time.sleep(0.05)
-        raise AssertionError("no report")
+        raise AssertionError(f"no {what}")
+
+    def wait_for_report(self):
+        """The state once the page's data are of the newest reading."""
+        return self.wait_until(lambda state: state.get("generation") and state["report"] == state["generation"], "report")
 
 
 def read_all(peer):
