@@ -13,7 +13,7 @@ MovedLines::File MovedLines::Compare(const SourceFile& before, const SourceFile&
   file.stands = before == after;
   // Lines count through files that are put together: which of them a line is in is another question.
   file.is_followed = before.name() == after.name() && before.parts().size() == 1 && after.parts().size() == 1;
-  if (!file.is_followed) return file;
+  if (file.stands || !file.is_followed) return file;
   const std::uint32_t lines = before.line_count(), lines_after = after.line_count();
   const std::uint32_t most = std::min(lines, lines_after);
   std::uint32_t first = 0, last = 0;

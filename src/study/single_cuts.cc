@@ -18,7 +18,6 @@ namespace {
 using exposure::Evaluator;
 using exposure::Evaluators;
 using exposure::FailureSet;
-
 using exposure::KnownOutcomes;
 
 /// A flow under a set.
