@@ -49,9 +49,17 @@ std::vector<TranslationId> ArrivalsOf(const WalkGraph& graph) {
   return arrivals;
 }
 
+/// Sets that long lists leave over are dear to mirror, so nothing is mirrored where this says no.
+bool ArrivesTranslated(const WalkGraph& graph) {
+  return std::ranges::any_of(graph.endings, [&graph](const Ending& ending) {
+    return Arrives(ending) && graph.steps[ending.step.index()].translation.valid();
+  });
+}
+
 }  // namespace
 
 std::optional<Answers> AnswersTo(const std::vector<WalkGraph>& graphs, net::PacketSpace& space) {
+  if (std::ranges::none_of(graphs, ArrivesTranslated)) return std::nullopt;
   Answers answers;
   net::PacketSet untranslated;
   for (const WalkGraph& graph : graphs) {
@@ -66,7 +74,6 @@ std::optional<Answers> AnswersTo(const std::vector<WalkGraph>& graphs, net::Pack
       answers.host = graph.translations[arrival.index()].sample.destination;
     }
   }
-  if (answers.queries.empty()) return std::nullopt;
   if (!untranslated.empty()) answers.queries.emplace_back().packets = untranslated;
   const std::vector<Rewritten> rewritten = RewrittenOn(graphs, space);
   for (WalkQuery& query : answers.queries) query.rewritten = rewritten;

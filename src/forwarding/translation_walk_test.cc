@@ -103,7 +103,9 @@ TEST(TranslationWalk, WithoutIt_NobodyAnswersThere) {
   office.field.Build();
   const auto there = office.There();
   EXPECT_TRUE(there[0].delivers_all);
+  const std::size_t nodes = office.field.space.node_count();
   EXPECT_FALSE(AnswersTo(there, office.field.space).has_value());
+  EXPECT_EQ(office.field.space.node_count(), nodes) << "what long lists leave over is dear to mirror";
   WalkQuery query{.from = office.field.Node("s"), .in = {}, .to = office.field.Node("o")};
   query.packets = office.field.space.Mirror(there[0].packets);
   EXPECT_THAT(office.field.Only(office.field.walker->Walk(query, office.field.state, office.field.up)),
