@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "formats/bfd_text.h"
 #include "formats/bgp_text.h"
 #include "formats/impacts.h"
 #include "formats/type7_key.h"
@@ -285,6 +286,15 @@ Verdict ReadAdvertise(Site& site) {
   return site.Switch(site.family().advertise_paths);
 }
 
+Verdict ReadBfd(Site& site) { return ReadBfdWords(site.statement); }
+
+/// The session goes when the route to the neighbour does; a route map says which routes count as one.
+Verdict ReadFallOver(Site& site) {
+  if (site.words().Accept("bfd")) return ReadBfdWords(site.statement);
+  if (!site.words().Accept("route-map") || site.statement.negated) return kNoEffect;
+  return NotModelled(kRouting, "session that needs a route of a policy's choice");
+}
+
 // A limit of prefixes or a damping of changes does nothing in a network that works as planned; timers,
 // capabilities and logging do not choose routes.
 constexpr Keyword kKeywords[] = {
@@ -295,7 +305,7 @@ constexpr Keyword kKeywords[] = {
     {"advertisement-interval"},
     {"allowas-in", ReadAllowOwnAs},
     {"as-override", ReadOverride},
-    {"bfd"},
+    {"bfd", ReadBfd},
     {"capability"},
     {"cluster-id", ReadClusterId},
     {"default-originate", ReadDefaultOriginate},
@@ -306,7 +316,7 @@ constexpr Keyword kKeywords[] = {
     {"dont-capability-negotiate"},
     {"ebgp-multihop", ReadMultihop},
     {"enforce-first-as", ReadEnforceFirstAs},
-    {"fall-over"},
+    {"fall-over", ReadFallOver},
     {"filter-list", ReadPaths},
     {"graceful-restart"},
     {"ha-mode"},

@@ -156,6 +156,8 @@ TEST(CiscoIos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
       {"interface Gi0/0\n ip authentication mode eigrp 1 md5", 2, Impact::kRouting4},
       {"interface Gi0/0\n authentication port-control auto", 2, Impact::kForwarding},
       {"router ospf 1\n max-lsa 10", 2, Impact::kRouting4},
+      {"router bgp 1\n neighbor 10.0.0.1 fall-over bfd strict-mode", 2, Impact::kRouting},
+      {"router bgp 1\n neighbor 10.0.0.1 fall-over route-map m", 2, Impact::kRouting},
       {"aaa authentication login default none", 1, Impact::kManagement},
   };
   for (const Case& one : kCases) {
@@ -171,7 +173,8 @@ TEST(CiscoIos, WhatOnlyWarnsOrNarrowsChangesNothing) {
        {"boot system flash:image", "vlan 10\n name x", "policy-map p\n class c\n  police 8000",
         "policy-map p\n class c\n  police 8000 1500 0 conform-action transmit exceed-action drop",
         "control-plane\n service-policy input p", "no ip receive access-list 10",
-        "router ospf 1\n max-lsa 10 warning-only", "no ip directed-broadcast"}) {
+        "router ospf 1\n max-lsa 10 warning-only", "no ip directed-broadcast",
+        "router bgp 1\n neighbor 10.0.0.1 fall-over bfd", "router bgp 1\n neighbor 10.0.0.1 fall-over"}) {
     const ParsedFile parsed = ParseLines(lines);
     for (const model::LineFate& fate : parsed.fates.lines)
       EXPECT_NE(fate.fate, model::Fate::kUnmodelled) << lines;

@@ -140,6 +140,14 @@ TEST(CiscoIosxr, LdpAndItsDefaults) {
   EXPECT_FALSE(ldp("mpls ldp\n interface Gi0/0/0/0\nno mpls ldp\n").enabled);
 }
 
+TEST(CiscoIosxr, BfdChangesNothingUnlessSessionsNeedIt) {
+  for (const std::string block : {"router bgp 1\n neighbor 10.0.0.1\n  ", "router ospf 1\n area 0\n  "}) {
+    EXPECT_EQ(ParseLines(block + "bfd fast-detect\n").fates.lines.back().fate, Fate::kIrrelevant) << block;
+    EXPECT_EQ(ParseLines(block + "bfd fast-detect strict-mode\n").fates.lines.back().fate, Fate::kUnmodelled)
+        << block;
+  }
+}
+
 TEST(CiscoIosxr, WhatElseChangesLabelsIsNotModelled) {
   for (const char* line :
        {"router-id 10.9.9.9", "neighbor 10.0.0.1:0 password encrypted 7",

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "formats/bfd_text.h"
 #include "formats/cisco_iosxr/extract_bgp.h"
 #include "formats/type7_key.h"
 
@@ -220,11 +221,13 @@ Verdict ReadLocalAs(Reader& reader, Statement& statement) {
   return again.words.done() ? verdict : kNotKnown;
 }
 
+Verdict ReadBfd(Reader&, Statement& statement) { return ReadBfdWords(statement); }
+
 constexpr Keyword kNeighborKeywords[] = {
     {"address-family", OpenFamily},
     {"advertisement-interval"},
     {"ao", nullptr, NotModelled(kRouting, "authentication by TCP-AO")},
-    {"bfd"},
+    {"bfd", ReadBfd},
     {"bmp-activate", nullptr, NotModelled(model::Impact::kCopying, "route monitoring")},
     {"capability"},
     {"description"},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "formats/bfd_text.h"
 #include "formats/cisco_iosxr/interface_name.h"
 #include "formats/cisco_iosxr/reader.h"
 #include "formats/vpn_edge_text.h"
@@ -77,11 +78,25 @@ Verdict ReadDigestKey(Reader& reader, Statement& statement, OspfSettings& settin
 }
 
 /// Words at any level that change no route.
-constexpr std::string_view kHarmless[] = {
-    "adjacency", "bfd",         "demand-circuit", "flood-reduction",     "graceful-restart",
-    "ispf",      "log",         "microloop",      "monitor-convergence", "nsf",
-    "nsr",       "packet-size", "queue",          "retransmit-interval", "snmp",
-    "spf",       "timers",      "trace",          "transmit-delay",      "weight"};
+constexpr std::string_view kHarmless[] = {"adjacency",
+                                          "demand-circuit",
+                                          "flood-reduction",
+                                          "graceful-restart",
+                                          "ispf",
+                                          "log",
+                                          "microloop",
+                                          "monitor-convergence",
+                                          "nsf",
+                                          "nsr",
+                                          "packet-size",
+                                          "queue",
+                                          "retransmit-interval",
+                                          "snmp",
+                                          "spf",
+                                          "timers",
+                                          "trace",
+                                          "transmit-delay",
+                                          "weight"};
 static_assert(std::ranges::is_sorted(kHarmless));
 
 /// Words at any level that change routes in ways the model cannot say.
@@ -118,6 +133,7 @@ std::optional<Verdict> ReadSetting(Reader& reader, Statement& statement, OspfSet
     settings.text_key = {statement.negated ? "" : TakeKey(statement), span};
     return statement.words.Rest(), kUnderstood;
   }
+  if (word == "bfd") return ReadBfdWords(statement);
   if (word == "instance") return ReadInstance(reader, statement);
   if (word == "message-digest-key") return ReadDigestKey(reader, statement, settings);
   if (word == "segment-routing") return ReadOspfSr(reader, statement, settings);
