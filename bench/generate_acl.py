@@ -120,9 +120,12 @@ class List:
 
     def __init__(self, dice, plan, count):
         self.dice, self.plan, self.lines, self.facts = dice, plan, [], []
-        while len(self.lines) < count - 2:
-            self.block(min(count - 2 - len(self.lines), dice.randrange(1, 16)))
-        self.lines += [f"deny icmp any any{' redirect' if plan.v4 else ''}", f"permit tcp any any{' established'}"]
+        end = [f"deny icmp any any{' redirect' if plan.v4 else ''}", "permit tcp any any established"]
+        if not plan.v4:  # or the routers at both ends of a cable do not find each other
+            end = ["permit icmp any any nd-ns", "permit icmp any any nd-na", *end]
+        while len(self.lines) < count - len(end):
+            self.block(min(count - len(end) - len(self.lines), dice.randrange(1, 16)))
+        self.lines += end
 
     def line(self, action, protocol, source, destination, source_ports=None, ports=None, more=""):
         plan = self.plan

@@ -12,6 +12,7 @@
 // open them; those over other routers are asked for where their ways are known (registry_session_paths.cc).
 // Sessions of LDP are those of routers on one link, between addresses that the IGP leads to: they must pass
 // every list on links of an IGP. Virtual links of OSPF cross all links of their area. IS-IS is not IP.
+// Neighbours of IPv6, routers and hosts, have to find each other before anything else passes (RFC 4861).
 // Of tunnels only what guards their ends is asked: walks meet the lists on the way.
 // Cost: nothing without lists; else pairs on links times what it takes to ask a list (dropped_packets.cc).
 
@@ -67,6 +68,7 @@ std::string_view ReasonOf(Kind kind, Family family) {
 }
 constexpr std::string_view kBgpReason = "access list that may drop packets of BGP";
 constexpr std::string_view kTunnelReason = "access list that may drop packets of tunnels";
+constexpr std::string_view kDiscoveryReason = "access list that may drop packets of neighbor discovery";
 constexpr std::string_view kRedundancyReason = "access list that may drop packets of first-hop redundancy";
 
 /// Addresses that the interface sends protocol packets from and takes them at.
@@ -104,6 +106,30 @@ bool HasLists(const Network& network) {
   });
 }
 
+/// Neighbours ask each other for addresses of IPv6 there.
+bool Discovers(const model::Interface& interface) {
+  if (interface.kind == model::InterfaceKind::kTunnel || interface.kind == model::InterfaceKind::kLoopback)
+    return false;
+  return std::ranges::any_of(interface.addresses, [](const model::InterfaceAddress& one) {
+    return one.address.address.family == Family::kIpv6;
+  });
+}
+
+/// Sessions or tunnels between addresses of IPv6 may bring routes of IPv4, or carry its packets.
+bool Ipv4RestsOnIpv6(const Network& network) {
+  const auto by_ipv6 = [](const bgp::BgpNeighbor& neighbor) {
+    return !neighbor.address || neighbor.address->family == Family::kIpv6;
+  };
+  return std::ranges::any_of(network.nodes(), [&by_ipv6](const Node& node) {
+    return std::ranges::any_of(
+               node.config.bgp.vrfs,
+               [&by_ipv6](const bgp::BgpVrf& vrf) { return std::ranges::any_of(vrf.neighbors, by_ipv6); }) ||
+           std::ranges::any_of(node.config.device.tunnels, [](const model::TunnelConfig& tunnel) {
+             return tunnel.peer.family == Family::kIpv6;
+           });
+  });
+}
+
 /// What BGP and labels carry for one family may rest on protocols of the other.
 bool FamiliesDepend(const Network& network) {
   return std::ranges::any_of(network.nodes(), [](const Node& node) {
@@ -115,7 +141,11 @@ bool FamiliesDepend(const Network& network) {
 class FilterGaps {
  public:
   FilterGaps(const Network& network, std::vector<Gap>& gaps)
-      : network_(network), gaps_(gaps), talkers_(network.slot_count()), depend_(FamiliesDepend(network)) {}
+      : network_(network),
+        gaps_(gaps),
+        talkers_(network.slot_count()),
+        depend_(FamiliesDepend(network)),
+        discovery_impact_(Ipv4RestsOnIpv6(network) ? Impact::kRouting : Impact::kRouting6) {}
 
   void Run() {
     for (std::size_t n = 0; n < network_.nodes().size(); ++n) AddTalkers(model::NodeId(n));
@@ -129,6 +159,7 @@ class FilterGaps {
     for (std::size_t n = 0; n < network_.nodes().size(); ++n) {
       AddBgp(model::NodeId(n));
       AddTunnels(model::NodeId(n));
+      MeetHosts(model::NodeId(n));
     }
     AddLdpSessions();
   }
@@ -236,6 +267,42 @@ class FilterGaps {
       Check(from, to, packets, impact, ReasonOf(talker.kind, talker.family));
     }
     MeetInGroups(from, to);
+    if (!Discovers(network_.InterfaceAt(from)) || !Discovers(network_.InterfaceAt(to))) return;
+    const PacketEnds ends{Family::kIpv6, AskedFor(from), AskedFor(to)};
+    Check(from, to, DiscoveryPackets(ends), discovery_impact_, kDiscoveryReason);
+  }
+
+  /// The addresses of IPv6 of an interface.
+  std::vector<net::AddressMatch> AskedFor(const Endpoint& end) const {
+    std::vector<net::AddressMatch> matches;
+    bool local = false;
+    for (const model::InterfaceAddress& one : network_.InterfaceAt(end).addresses) {
+      const IpAddress& address = one.address.address;
+      if (address.family != Family::kIpv6) continue;
+      local = local || IsLinkLocal(address);
+      matches.push_back(OnlyAddress(address));
+    }
+    if (!local) matches.push_back(LinkLocalAddresses());
+    return matches;
+  }
+
+  /// Hosts on a subnet where no router is known.
+  void MeetHosts(model::NodeId node) {
+    const std::vector<model::Interface>& interfaces = ConfigOf(node).device.interfaces;
+    for (std::size_t i = 0; i < interfaces.size(); ++i) {
+      const Endpoint port{node, model::InterfaceIndex(i)};
+      if (!interfaces[i].admin_up || network_.LinkOf(port).valid() || !Discovers(interfaces[i])) continue;
+      std::vector<net::AddressMatch> hosts = {LinkLocalAddresses()};
+      for (const model::InterfaceAddress& one : interfaces[i].addresses) {
+        const net::Prefix subnet = one.address.subnet();
+        if (subnet.family() == Family::kIpv6) hosts.push_back(net::AddressMatch::Of(subnet));
+      }
+      const std::vector<net::AddressMatch> own = AskedFor(port);
+      if (const auto span = AskSender(port, DiscoveryPackets({Family::kIpv6, own, hosts})))
+        Report(*span, discovery_impact_, kDiscoveryReason);
+      if (const auto span = AskReceiver(port, DiscoveryPackets({Family::kIpv6, hosts, own})))
+        Report(*span, discovery_impact_, kDiscoveryReason);
+    }
   }
 
   std::vector<HeaderMatch> PacketsOf(const Talker& talker, const PacketEnds& ends) const {
@@ -451,6 +518,7 @@ class FilterGaps {
   std::vector<Gap>& gaps_;
   std::vector<std::vector<Talker>> talkers_;  ///< by slot
   const bool depend_;
+  const std::uint8_t discovery_impact_;
   net::PacketSpace space_;
   std::set<ospf::AreaId> crossed_;                               ///< by virtual links
   std::set<std::pair<model::NodeId, model::NodeId>> neighbors_;  ///< of LDP, both ways

@@ -247,10 +247,12 @@ Pair Ospf6Pair() {
 
 TEST(FilterGaps, Ospf6SpeaksFromLinkLocalAddresses) {
   EXPECT_THAT(Ospf6Pair().In({"deny any"}), IsEmpty()) << "a list of IPv4";
-  EXPECT_THAT(Ospf6Pair().In({"permit ospf from fe80::/10"}, Family::kIpv6), IsEmpty());
-  EXPECT_THAT(Ospf6Pair().In({"permit ospf from 2001:db8::/32"}, Family::kIpv6), ElementsAre("OSPFv3: end"));
-  EXPECT_THAT(Ospf6Pair().In({"permit ospf to ff02::/16", "permit ospf to fe80::/10"}, Family::kIpv6),
-              IsEmpty());
+  EXPECT_THAT(Ospf6Pair().In({"permit 58", "permit ospf from fe80::/10"}, Family::kIpv6), IsEmpty());
+  EXPECT_THAT(Ospf6Pair().In({"permit 58", "permit ospf from 2001:db8::/32"}, Family::kIpv6),
+              ElementsAre("OSPFv3: end"));
+  EXPECT_THAT(
+      Ospf6Pair().In({"permit 58", "permit ospf to ff02::/16", "permit ospf to fe80::/10"}, Family::kIpv6),
+      IsEmpty());
 }
 
 TEST(FilterGaps, VirtualLinksCrossTheArea) {
@@ -288,8 +290,9 @@ TEST(FilterGaps, RipMustPassFromWhoSends) {
   };
   EXPECT_THAT(pair(Family::kIpv4).In({"permit udp >520"}), IsEmpty());
   EXPECT_THAT(pair(Family::kIpv4).In({"permit udp >520 to 10.0.0.1"}), ElementsAre("RIP: end"));
-  EXPECT_THAT(pair(Family::kIpv6).In({"permit udp >521 to ff02::9"}, Family::kIpv6), IsEmpty());
-  EXPECT_THAT(pair(Family::kIpv6).In({"permit udp >520"}, Family::kIpv6), ElementsAre("RIPng: end"));
+  EXPECT_THAT(pair(Family::kIpv6).In({"permit 58", "permit udp >521 to ff02::9"}, Family::kIpv6), IsEmpty());
+  EXPECT_THAT(pair(Family::kIpv6).In({"permit 58", "permit udp >520"}, Family::kIpv6),
+              ElementsAre("RIPng: end"));
   Pair listens = pair(Family::kIpv4);
   listens["b"].rip.processes[0].interfaces[0].passive = true;
   EXPECT_THAT(listens.In({"deny any"}), IsEmpty());
@@ -408,8 +411,9 @@ TEST(FilterGaps, UnnumberedSessionsRunBetweenLinkLocalAddresses) {
     }
     return made;
   };
-  EXPECT_THAT(pair().In({"permit tcp from fe80::/10"}, Family::kIpv6), IsEmpty());
-  EXPECT_THAT(pair().In({"permit tcp from 2001:db8::/32"}, Family::kIpv6), ElementsAre("BGP: end"));
+  EXPECT_THAT(pair().In({"permit 58", "permit tcp from fe80::/10"}, Family::kIpv6), IsEmpty());
+  EXPECT_THAT(pair().In({"permit 58", "permit tcp from 2001:db8::/32"}, Family::kIpv6),
+              ElementsAre("BGP: end"));
 }
 
 TEST(FilterGaps, RoutersOfAGroupMustHearEachOther) {
@@ -437,6 +441,51 @@ TEST(FilterGaps, RoutersOfAGroupMustHearEachOther) {
   Pair impact = pair(kVrrp, 1, "10.0.0.9");
   FilterIn(impact, "a", "e", {"deny any"});
   EXPECT_EQ(GapsIn(impact).at(0).impact, Impact::kRouting4 | Impact::kForwarding);
+}
+
+TEST(FilterGaps, NeighborsOfIpv6HaveToFindEachOther) {
+  const auto told = [](const Lines& lines) { return Pair(true).In(lines, Family::kIpv6); };
+  EXPECT_THAT(told({"permit 58"}), IsEmpty());
+  EXPECT_THAT(told({"permit 58 #135", "permit 58 #136", "deny any"}), IsEmpty());
+  EXPECT_THAT(told({"permit tcp", "deny any"}), ElementsAre("neighbor discovery: deny any"));
+  EXPECT_THAT(told({"permit 58 #135"}), ElementsAre("neighbor discovery: end")) << "no answers";
+  EXPECT_THAT(told({"open 58 #136", "permit 58"}), ElementsAre("neighbor discovery: open 58 #136"));
+  EXPECT_THAT(told({"permit 58 to 2001:db8::1", "permit 58 to fe80::/10"}),
+              ElementsAre("neighbor discovery: end"))
+      << "questions go to a group";
+  EXPECT_THAT(told({"permit 58 to 2001:db8::1", "permit 58 to fe80::/10", "permit 58 to ff02::1:ff00:0/104"}),
+              IsEmpty());
+  EXPECT_THAT(told({"permit 58 to 2001:db8::1", "permit 58 to fe80::/10", "permit 58 to ff02::1:ff00:1"}),
+              ElementsAre("neighbor discovery: end"))
+      << "that of the link-local address is another one";
+  EXPECT_THAT(Pair(true).Out({"permit tcp"}, Family::kIpv6), ElementsAre("neighbor discovery: end"));
+  EXPECT_THAT(Pair(true).In({"permit tcp"}), IsEmpty()) << "ARP is not IP";
+  EXPECT_THAT(Pair().In({"permit tcp"}, Family::kIpv6), IsEmpty()) << "no addresses";
+}
+
+TEST(FilterGaps, HostsAndRoutersOfIpv6HaveToFindEachOther) {
+  const auto gaps = [](const Lines& lines, model::InterfaceKind kind) {
+    World net;
+    net.Port("a", "e", "2001:db8::1/64");
+    PortOf(net, "a", "e").kind = kind;
+    FilterIn(net, "a", "e", lines, Family::kIpv6);
+    return GapsIn(net).size();
+  };
+  EXPECT_EQ(gaps({"permit tcp"}, model::InterfaceKind::kPhysical), 1U);
+  EXPECT_EQ(gaps({"permit 58 from 2001:db8::/64", "permit 58 from fe80::/10"}, model::InterfaceKind::kSvi),
+            0U);
+  EXPECT_EQ(gaps({"permit 58 from 2001:db8::/64"}, model::InterfaceKind::kSvi), 1U);
+  EXPECT_EQ(gaps({"permit tcp"}, model::InterfaceKind::kTunnel), 0U);
+}
+
+TEST(FilterGaps, WhatStopsNeighborDiscoveryMayChangeIpv4WhereThatRestsOnIpv6) {
+  Pair pair(true);
+  FilterIn(pair, "a", "e", {"permit tcp"}, Family::kIpv6);
+  EXPECT_EQ(GapsIn(pair).at(0).impact, Impact::kRouting6);
+  model::TunnelConfig tunnel;
+  tunnel.peer = A("2001:db8::2");
+  pair["a"].device.tunnels.push_back(tunnel);
+  EXPECT_EQ(GapsIn(pair).at(0).impact, Impact::kRouting);
 }
 
 }  // namespace

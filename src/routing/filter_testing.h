@@ -11,7 +11,7 @@
 namespace ringfence::routing {
 
 /// Conditions of lines, as few words: "ospf", "tcp >179 from 10.0.0.1", "tcp <179 established", "tcp",
-/// "udp >520 to 224.0.0.9", "88 from fe80::/10". No protocol: "any".
+/// "udp >520 to 224.0.0.9", "88 from fe80::/10", "58 #135": a type of ICMP. No protocol: "any".
 inline net::HeaderMatch MatchOf(std::string_view text, net::Family family) {
   std::vector<std::string> words;
   while (!text.empty()) {
@@ -38,6 +38,7 @@ inline net::HeaderMatch MatchOf(std::string_view text, net::Family family) {
     if (word == "established") match.tcp_state = net::TcpState::kEstablished;
     if (word[0] == '>') match.destination_port = {{number(word.substr(1)), number(word.substr(1))}};
     if (word[0] == '<') match.source_port = {{number(word.substr(1)), number(word.substr(1))}};
+    if (word[0] == '#') match.icmp_type = {{number(word.substr(1)), number(word.substr(1))}};
     if (word == "from") match.source.push_back(address(words[++i]));
     if (word == "to") match.destination.push_back(address(words[++i]));
   }

@@ -6,9 +6,10 @@
 // section 2.1): the announcements that come by themselves, from the port and to the port of RIP. LDP (RFC
 // 5036 sections 2.4.1 and 2.5.2): hellos over UDP, sessions over TCP; BGP (RFC 4271 section 8) over TCP; who
 // opens a session takes one of the ports that clients take. VRRP (RFC 5798 section 5.1): protocol 112. HSRP
-// (RFC 2281 section 4, version 2 by the vendor's documents): UDP. Tunnels: what is around their packets, and
-// IKE (RFC 7296 section 2), whose other port only serves where addresses are translated. All marks of DSCP;
-// no fragments.
+// (RFC 2281 section 4, version 2 by the vendor's documents): UDP. Neighbours of IPv6 (RFC 4861 sections 4.3,
+// 4.4 and 7.2): ICMPv6, questions to the group of the address asked for or to itself. Tunnels: what is around
+// their packets, and IKE (RFC 7296 section 2), whose other port only serves where addresses are translated.
+// All marks of DSCP; no fragments.
 
 #include "routing/protocol_packets.h"
 
@@ -29,6 +30,8 @@ constexpr std::uint16_t kRipngPort = 521;
 constexpr std::uint16_t kHsrpPort = 1985;
 constexpr std::uint16_t kHsrp6Port = 2029;
 constexpr std::uint16_t kIkePort = 500;
+constexpr std::uint16_t kNeighborSolicitation = 135;
+constexpr std::uint16_t kNeighborAdvertisement = 136;
 /// Ports that clients take (origin: those below need privileges, and no system takes them).
 constexpr net::NumberRange kClientPorts = {1024, 65535};
 
@@ -37,6 +40,13 @@ AddressMatch Group4(std::uint32_t last) { return OnlyAddress(IpAddress::V4(0xe00
 AddressMatch Group6(std::uint64_t last) { return OnlyAddress(IpAddress::V6(0xff02ULL << 48, last)); }
 AddressMatch Group(Family family, std::uint32_t last) {
   return family == Family::kIpv4 ? Group4(last) : Group6(last);
+}
+
+/// Where those are asked for who own such addresses: ff02::1:ff00:0/104, and the last 24 bits of each.
+AddressMatch SolicitedNodes(const AddressMatch& owned) {
+  constexpr std::uint64_t kLastBits = 0xffffff;
+  return {IpAddress::V6(0xff02ULL << 48, 0x1ff000000ULL | (owned.address.low & kLastBits)),
+          IpAddress::V6(0, owned.ignore.low & kLastBits)};
 }
 
 HeaderMatch Packets(std::uint8_t protocol, const PacketEnds& ends) {
@@ -89,6 +99,15 @@ std::vector<HeaderMatch> RipPackets(const PacketEnds& ends) {
 
 std::vector<HeaderMatch> LdpHellos(const PacketEnds& ends) {
   return {Datagrams(kLdpPort, ends, Group(ends.family, 2))};
+}
+
+std::vector<HeaderMatch> DiscoveryPackets(const PacketEnds& ends) {
+  HeaderMatch answer = Packets(net::kProtocolIcmp6, ends);
+  HeaderMatch question = answer;
+  question.icmp_type = {{kNeighborSolicitation, kNeighborSolicitation}};
+  answer.icmp_type = {{kNeighborAdvertisement, kNeighborAdvertisement}};
+  for (const AddressMatch& address : ends.to) question.destination.push_back(SolicitedNodes(address));
+  return {question, answer};
 }
 
 std::vector<HeaderMatch> RedundancyPackets(const model::VirtualRouter& group, const PacketEnds& ends) {

@@ -26,6 +26,8 @@ std::vector<net::HeaderMatch> EigrpPackets(const PacketEnds& ends);
 std::vector<net::HeaderMatch> RipPackets(const PacketEnds& ends);
 /// By what LSRs of a link find each other.
 std::vector<net::HeaderMatch> LdpHellos(const PacketEnds& ends);
+/// By what neighbours on a link find each other's addresses of layer 2, where none is known beforehand.
+std::vector<net::HeaderMatch> DiscoveryPackets(const PacketEnds& ends);
 /// By what routers of a group agree on who answers.
 std::vector<net::HeaderMatch> RedundancyPackets(const model::VirtualRouter& group, const PacketEnds& ends);
 

@@ -120,6 +120,21 @@ def reflected(lines):
             "batfish/layer1_topology.json": '{"edges": [' + ",\n".join(cables) + "]}\n"}
 
 
+def over_ipv6(lists):
+    """host - A --- B - host with static routes of IPv6; the list CORE stands at A, on the way in from B."""
+    def router(own, far, access):
+        return "\n".join(["version 15.2", f"hostname {'AB'[own - 1]}", "ipv6 unicast-routing",
+                          "interface GigabitEthernet0/0", f" ipv6 address 2001:db8:{own}::1/64",
+                          "interface GigabitEthernet0/1", f" ipv6 address 2001:db8:9::{own}/64"] + access +
+                         [f"ipv6 route 2001:db8:{far}::/64 2001:db8:9::{far}", "end", ""])
+    access = [" ipv6 traffic-filter CORE in", "ipv6 access-list CORE"] + lists
+    flows = "  files: {carries: files, between: [A, B], hosts: ['2001:db8:1::10', '2001:db8:2::10']}\n"
+    return {"configs/A.cfg": router(1, 2, access), "configs/B.cfg": router(2, 1, []), "inventory.yaml": INVENTORY.replace(
+                "  M: {kind: router, maker: Good}\n", ""),
+            "ringfence.yaml": policy(flows, RULES),
+            "batfish/layer1_topology.json": '{"edges": [' + cable("A", "GigabitEthernet0/1", "B", "GigabitEthernet0/1") + "]}\n"}
+
+
 INVENTORY = """inventory: 1
 elements:
   A: {kind: router, maker: Good}
@@ -212,6 +227,17 @@ class ProtocolFilters(unittest.TestCase):
         self.assert_undecided(reflected(ospf), "configs/R.cfg", ospf.rstrip(), "access list that may drop packets of OSPF")
         verdict, text = self.rule(reflected(" 20 deny tcp any any ttl lt 2\n"))
         self.assertEqual(verdict, "undecided", text)
+
+    def test_neighbors_of_ipv6_must_find_each_other(self):
+        denied = " deny ipv6 any any log"
+        discovery = [" permit icmp any any nd-ns", " permit icmp any any nd-na"]
+        for lists in ([" permit tcp any any"], discovery + [" permit tcp any any", denied]):
+            with self.subTest(lists=lists):
+                self.assert_proved(over_ipv6(lists))
+        for line in (denied, " deny icmp any any"):
+            with self.subTest(line=line):
+                self.assert_undecided(over_ipv6([" permit tcp any any", line]), "configs/A.cfg", line,
+                                      "access list that may drop packets of neighbor discovery")
 
 
 if __name__ == "__main__":

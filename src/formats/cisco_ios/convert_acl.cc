@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "formats/cisco_ios/reader.h"
+#include "formats/discovery_lines.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -74,6 +75,7 @@ void ConvertAcls(Reader& reader, routing::DeviceConfig& config) {
     // A list without lines permits everything; the implicit deny comes with the first line.
     const bool empty = acl.lines.empty() && !text.has_unmodelled_lines;
     acl.end_action = empty ? model::AclAction::kPermit : model::AclAction::kDeny;
+    EndWithDiscovery(kNeighborTypes, acl);
     config.device.acls.push_back(std::move(acl));
   }
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "formats/cisco_ios/print.h"
+#include "formats/discovery_lines.h"
 
 namespace ringfence::formats::cisco_ios {
 namespace {
@@ -21,7 +22,7 @@ class AclPrinter {
         v4 ? fmt::format("ip access-list {} {}\n", standard ? "standard" : "extended", acl.name)
            : fmt::format("ipv6 access-list {}\n", acl.name);
     std::uint32_t sequence = 0;
-    for (const model::AclLine& line : acl.lines) {
+    for (const model::AclLine& line : LinesBeforeDiscovery(kNeighborTypes, acl)) {
       sequence += kSequenceStep;
       list += v4 ? fmt::format(" {}", sequence) : fmt::format(" sequence {}", sequence);
       list += line.action == model::AclAction::kPermit ? " permit" : " deny";

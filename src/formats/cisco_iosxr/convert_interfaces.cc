@@ -6,6 +6,7 @@
 
 #include "formats/cisco_iosxr/convert.h"
 #include "formats/cisco_iosxr/interface_name.h"
+#include "formats/discovery_lines.h"
 #include "formats/interface_inheritance.h"
 
 namespace ringfence::formats::cisco_iosxr {
@@ -79,6 +80,7 @@ void ConvertAcls(const Reader& reader, routing::DeviceConfig& config) {
   for (const AclText& text : reader.vendor.acls) {
     model::Acl acl{text.name, text.family, {}, model::AclAction::kDeny, text.span};
     AddLines(text.lines, text.open, acl);
+    EndWithDiscovery(kNeighborTypes, acl);
     config.device.acls.push_back(std::move(acl));
   }
 }

@@ -4,6 +4,7 @@
 
 #include "formats/cisco_iosxr/convert.h"
 #include "formats/cisco_iosxr/print.h"
+#include "formats/discovery_lines.h"
 
 namespace ringfence::formats::cisco_iosxr {
 namespace {
@@ -65,7 +66,7 @@ void PrintAcls(Printout& out, const model::Device& device) {
     out.text += fmt::format("{} access-list {}\n", v4 ? "ipv4" : "ipv6", acl.name);
     std::uint32_t sequence = 0;
     std::size_t permits = 0;
-    for (const model::AclLine& line : acl.lines) {
+    for (const model::AclLine& line : LinesBeforeDiscovery(kNeighborTypes, acl)) {
       sequence += kSequenceStep;
       const bool permit = line.action == model::AclAction::kPermit;
       out.text += fmt::format(" {} {}{}{}\n", sequence, permit ? "permit" : "deny", MatchText(line.match),

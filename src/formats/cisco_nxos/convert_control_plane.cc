@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "formats/cisco_nxos/convert.h"
+#include "formats/discovery_lines.h"
 
 namespace ringfence::formats::cisco_nxos {
 namespace {
@@ -22,6 +23,7 @@ bool AddDropped(const DroppedClassText& dropped, const std::string& list, net::F
   const model::Acl* known = model::FindAcl(device, list, family);
   if (known == nullptr) return false;
   model::Acl acl = *known;
+  acl.lines.resize(LinesBeforeDiscovery(kRouterAndNeighborTypes, acl).size());
   acl.name = std::string(kDroppedPrefix) + list;
   acl.end_action = model::AclAction::kPermit;
   acl.span = dropped.span;

@@ -6,6 +6,7 @@
 
 #include "formats/cisco_nxos/convert.h"
 #include "formats/cisco_nxos/interface_name.h"
+#include "formats/discovery_lines.h"
 #include "formats/interface_inheritance.h"
 #include "model/redundancy.h"
 
@@ -196,6 +197,7 @@ void ConvertAcls(const Reader& reader, routing::DeviceConfig& config) {
     AddLines(text.lines, text.open, acl);
     // A list without lines permits everything.
     if (text.lines.empty() && text.open.empty()) acl.end_action = model::AclAction::kPermit;
+    EndWithDiscovery(kRouterAndNeighborTypes, acl);
     config.device.acls.push_back(std::move(acl));
   }
 }

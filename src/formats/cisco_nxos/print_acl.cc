@@ -6,6 +6,7 @@
 
 #include "formats/cisco_nxos/convert.h"
 #include "formats/cisco_nxos/print.h"
+#include "formats/discovery_lines.h"
 
 namespace ringfence::formats::cisco_nxos {
 namespace {
@@ -21,7 +22,7 @@ class AclPrinter {
     const bool v4 = acl.family == net::Family::kIpv4;
     std::string list = fmt::format("{} access-list {}\n", v4 ? "ip" : "ipv6", acl.name);
     std::uint32_t sequence = 0;
-    for (const model::AclLine& line : acl.lines) {
+    for (const model::AclLine& line : LinesBeforeDiscovery(kRouterAndNeighborTypes, acl)) {
       sequence += kSequenceStep;
       list +=
           fmt::format("  {} {}{}\n", sequence, line.action == model::AclAction::kPermit ? "permit" : "deny",
