@@ -6,7 +6,7 @@
 // compare. Order of variables: destination, source, protocol, destination port, source port, ICMP type, TCP
 // state, fragment, DSCP, most significant bit first: prefixes become chains and the fields of one ACL line
 // stay independent of each other. A family bit stands before everything; each family has its own block of
-// variables in the same arena. Forget is quantification; Mirror rebuilds a set under exchanged variables.
+// variables in the same arena. Forget is quantification; Mirror moves fields past each other.
 // Cost: And/Or/Minus O(|a| * |b|) nodes at worst, cached; a prefix is one node a bit. Memory 20 to 28 bytes a
 // node (12 itself, 8 to 16 of the table), 8 to 16 of the cache, no collection: a space is dropped as a whole.
 // The recursion is on variables, never on input: at most kVariableCount deep.

@@ -167,6 +167,24 @@ TEST(PacketSet, MirrorsTurnPacketsAround) {
   EXPECT_GT(met, 500);
 }
 
+TEST(PacketSet, MirrorsOfHostsAreMadeOfAsManyNodes) {
+  Dice dice(7);
+  PacketSpace space;
+  PacketSet all = space.None();
+  for (int round = 0; round < 300; ++round) {
+    PacketHeader packet = dice.Packet();
+    const PacketSet hosts = space.And(space.FromPrefix(Prefix::Host(packet.source)),
+                                      space.ToPrefix(Prefix::Host(packet.destination)));
+    all = space.Or(all, hosts);
+    const std::size_t before = space.node_count();
+    space.Mirror(hosts);
+    EXPECT_LE(space.node_count() - before, 2U * AddressBits(packet.source.family) + 1);
+  }
+  const std::size_t before = space.node_count();
+  EXPECT_EQ(space.Mirror(space.Mirror(all)), all);
+  EXPECT_LT(space.node_count() - before, 300'000U);
+}
+
 TEST(PacketSet, OperationsAgreeWithMembership) {
   Dice dice(2);
   PacketSpace space;
