@@ -190,7 +190,7 @@ Verdict ReadSwitchport(Reader& reader, Statement& statement) {
     if (words.Accept(word)) return kNoEffect;
   }
   if (words.Peek() == "protected")
-    return statement.negated ? kNoEffect : NotModelled(Impact::kForwarding, "ports kept apart");
+    return statement.negated ? kNoEffect : NotModelled(kPaths, "ports kept apart");
   if (words.Peek() == "voice" || words.Peek() == "private-vlan")
     return statement.negated ? kNoEffect : NotModelled(kPaths, "further VLANs of a port");
   if (!interface.switch_port)

@@ -141,7 +141,7 @@ void Bind(Reader& reader, routing::DeviceConfig& config, const AccessTableText& 
   const model::Interface& bound = config.device.interfaces[index.index()];
   const bool routed = !bound.switch_port && bound.lag.empty() && bound.kind != model::InterfaceKind::kSvi &&
                       bound.kind != model::InterfaceKind::kSubinterface;
-  if (!routed) DemoteDb(reader, port.span, Impact::kForwarding, "access list on a switched port");
+  if (!routed) DemoteDb(reader, port.span, Impact::kPaths, "access list on a switched port");
   for (model::Interface& interface : config.device.interfaces) {
     if (interface.name != port.value && interface.parent != port.value) continue;
     model::AclUse& use = UseOf(interface, table.in, family);

@@ -346,7 +346,7 @@ void ReadFamily(Reader& reader, NodeId node, JunosText& text) {
   for (const NodeId family : Children(reader, node)) {
     const std::string_view word = reader.word(family);
     if (word != "inet" && word != "inet6") {
-      reader.Unmodelled(family, Impact::kForwarding, "filter of another family");
+      reader.Unmodelled(family, Impact::kPaths, "filter of another family");
       continue;
     }
     reader.Modelled(family, kFilterImpact);
@@ -357,7 +357,7 @@ void ReadFamily(Reader& reader, NodeId node, JunosText& text) {
       } else if (reader.word(child) == "prefix-action") {
         reader.Irrelevant(child);
       } else {
-        reader.Unmodelled(child, Impact::kForwarding, "special filter");
+        reader.Unmodelled(child, Impact::kPaths, "special filter");
       }
     }
   }

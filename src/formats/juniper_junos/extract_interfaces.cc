@@ -150,7 +150,7 @@ constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
     Lacks<FamilyScope>("dhcp-client", kRouting | kForwarding, "address by DHCP"),
     Lacks<FamilyScope>("dhcpv6-client", kRouting | kForwarding, "address by DHCP"),
     Lacks<FamilyScope>("service", kForwarding, "service set"),
-    {"simple-filter", &ReadSimpleFilter, model::Fate::kUnmodelled, kForwarding, "simple filter"},
+    {"simple-filter", &ReadSimpleFilter, model::Fate::kUnmodelled, Impact::kPaths, "simple filter"},
 });
 
 // `family iso { address 49.0001.0000.0000.0001.00; }`: the name of the router in IS-IS.

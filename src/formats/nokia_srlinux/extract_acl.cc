@@ -126,7 +126,7 @@ void AddTypedFilter(Reader& reader, NodeId key, SrlText& text) {
   reader.Modelled(type);
   for (const NodeId family : Children(reader, type)) {
     if (reader.word(family) == "mac") {
-      reader.Unmodelled(family, kForwarding, "filter on frames");
+      reader.Unmodelled(family, kPaths, "filter on frames");
     } else if (reader.word(family) == "ipv4" || reader.word(family) == "ipv6") {
       reader.Modelled(family, kForwarding);
       AddFilter(reader, key, family, reader.word(family) == "ipv4" ? net::Family::kIpv4 : net::Family::kIpv6,
@@ -206,7 +206,7 @@ constexpr Rule<SrlText> kAclRules[] = {
     Block<SrlText>("cpm-filter", &ReadCpmFilter, kOwnPackets),
     Lacks<SrlText>("system-filter", kForwarding | Impact::kManagement | kRouting, "filter of the system"),
     Lacks<SrlText>("capture-filter", Impact::kCopying, "packet capture"),
-    Lacks<SrlText>("mac-filter", kForwarding, "filter on frames"),
+    Lacks<SrlText>("mac-filter", kPaths, "filter on frames"),
     Lacks<SrlText>("match-list", kForwarding, "lists of prefixes"),
     Ignores<SrlText>("policers"),
     Ignores<SrlText>("egress-mac-filtering"),
