@@ -9,12 +9,13 @@
 // the way in at the receiver, and what guards either device as such. Who may be neighbours is said with less
 // care than the engines say it: two ends of one link that run the protocol. Packets of OSPF, EIGRP, RIP and
 // first-hop redundancy stay on the link. Sessions of BGP between addresses of one link need one end that can
-// open them; those over other routers are asked for where their ways are known (registry_session_paths.cc).
-// Sessions of LDP are those of routers on one link, between addresses that the IGP leads to: they must pass
-// every list on links of an IGP. Virtual links of OSPF cross all links of their area. IS-IS is not IP.
-// Neighbours of IPv6, routers and hosts, have to find each other before anything else passes (RFC 4861).
-// Of tunnels only what guards their ends is asked: walks meet the lists on the way.
-// Cost: nothing without lists; else pairs on links times what it takes to ask a list (dropped_packets.cc).
+// open them, and those without addresses learn each other's from advertisements of routers; those over other
+// routers are asked for where their ways are known (registry_session_paths.cc). Sessions of LDP are those of
+// routers on one link, between addresses that the IGP leads to: they must pass every list on links of an IGP.
+// Virtual links of OSPF cross all links of their area. IS-IS is not IP. Neighbours of IPv6, routers and
+// hosts, have to find each other before anything else passes (RFC 4861). Of tunnels only what guards their
+// ends is asked: walks meet the lists on the way. Cost: nothing without lists; else pairs on links times what
+// it takes to ask a list (dropped_packets.cc).
 
 #include "routing/filter_gaps.h"
 
@@ -456,6 +457,9 @@ class FilterGaps {
     if (!link.valid()) return;
     for (const Endpoint& far : network_.links()[link.index()].ends) {
       if (far == near || !IsUp(far)) continue;
+      const PacketEnds local{Family::kIpv6, {LinkLocalAddresses()}, {}};
+      if (SideBack(far, {}, near))
+        Check(near, far, RouterAdvertisements(local), Impact::kRouting, kBgpReason);
       for (const Family family : {Family::kIpv4, Family::kIpv6}) {
         const Side here{near, AddressesOf(network_, near, family), !neighbor.passive};
         const auto side = SideBack(far, AddressesOf(network_, far, family), near);

@@ -414,6 +414,10 @@ TEST(FilterGaps, UnnumberedSessionsRunBetweenLinkLocalAddresses) {
   EXPECT_THAT(pair().In({"permit 58", "permit tcp from fe80::/10"}, Family::kIpv6), IsEmpty());
   EXPECT_THAT(pair().In({"permit 58", "permit tcp from 2001:db8::/32"}, Family::kIpv6),
               ElementsAre("BGP: end"));
+  EXPECT_THAT(pair().In({"permit 58 #134", "permit tcp"}, Family::kIpv6), IsEmpty());
+  EXPECT_THAT(pair().In({"permit 58 #135", "permit tcp"}, Family::kIpv6), ElementsAre("BGP: end"))
+      << "no router is advertised";
+  EXPECT_THAT(pair().Out({"permit tcp"}, Family::kIpv6), ElementsAre("BGP: end"));
 }
 
 TEST(FilterGaps, RoutersOfAGroupMustHearEachOther) {

@@ -7,7 +7,8 @@
 // 5036 sections 2.4.1 and 2.5.2): hellos over UDP, sessions over TCP; BGP (RFC 4271 section 8) over TCP; who
 // opens a session takes one of the ports that clients take. VRRP (RFC 5798 section 5.1): protocol 112. HSRP
 // (RFC 2281 section 4, version 2 by the vendor's documents): UDP. Neighbours of IPv6 (RFC 4861 sections 4.3,
-// 4.4 and 7.2): ICMPv6, questions to the group of the address asked for or to itself. Tunnels: what is around
+// 4.4 and 7.2): ICMPv6, questions to the group of the address asked for or to itself; routers advertise
+// themselves to all nodes (section 6.2.6). Tunnels: what is around
 // their packets, and IKE (RFC 7296 section 2), whose other port only serves where addresses are translated.
 // All marks of DSCP; no fragments.
 
@@ -30,6 +31,7 @@ constexpr std::uint16_t kRipngPort = 521;
 constexpr std::uint16_t kHsrpPort = 1985;
 constexpr std::uint16_t kHsrp6Port = 2029;
 constexpr std::uint16_t kIkePort = 500;
+constexpr std::uint16_t kRouterAdvertisement = 134;
 constexpr std::uint16_t kNeighborSolicitation = 135;
 constexpr std::uint16_t kNeighborAdvertisement = 136;
 /// Ports that clients take (origin: those below need privileges, and no system takes them).
@@ -108,6 +110,13 @@ std::vector<HeaderMatch> DiscoveryPackets(const PacketEnds& ends) {
   answer.icmp_type = {{kNeighborAdvertisement, kNeighborAdvertisement}};
   for (const AddressMatch& address : ends.to) question.destination.push_back(SolicitedNodes(address));
   return {question, answer};
+}
+
+std::vector<HeaderMatch> RouterAdvertisements(const PacketEnds& ends) {
+  HeaderMatch match = Packets(net::kProtocolIcmp6, ends);
+  match.icmp_type = {{kRouterAdvertisement, kRouterAdvertisement}};
+  match.destination = {Group6(1)};
+  return {match};
 }
 
 std::vector<HeaderMatch> RedundancyPackets(const model::VirtualRouter& group, const PacketEnds& ends) {

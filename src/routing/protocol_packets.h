@@ -28,6 +28,8 @@ std::vector<net::HeaderMatch> RipPackets(const PacketEnds& ends);
 std::vector<net::HeaderMatch> LdpHellos(const PacketEnds& ends);
 /// By what neighbours on a link find each other's addresses of layer 2, where none is known beforehand.
 std::vector<net::HeaderMatch> DiscoveryPackets(const PacketEnds& ends);
+/// By what an end of a session without addresses learns the link-local address of the other.
+std::vector<net::HeaderMatch> RouterAdvertisements(const PacketEnds& ends);
 /// By what routers of a group agree on who answers.
 std::vector<net::HeaderMatch> RedundancyPackets(const model::VirtualRouter& group, const PacketEnds& ends);
 
