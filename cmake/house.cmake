@@ -412,7 +412,7 @@ function(rf_script_tests)
     return()
   endif()
   foreach(scenario IN ITEMS importers docs first_violation valdrea_acceptance valdrea_whatif valdrea_services bad_input pipeline standards sessions drift copying switched init
-          terminal same_network_in_frr same_network_ospf3 srlinux_in_frr zte_in_frr one_service coloured_service one_tunnel one_wire one_border protocol_filters vpn_ospf evpn evpn_service evpn_fabric vrp_labs serve serve_refusals serve_life)
+          terminal same_network_in_frr same_network_ospf3 srlinux_in_frr zte_in_frr one_service coloured_service one_tunnel one_wire one_border protocol_filters long_lists vpn_ospf evpn evpn_service evpn_fabric vrp_labs serve serve_refusals serve_life)
     add_test(NAME scenarios.${scenario} COMMAND Python3::Interpreter -B
                                                 "${PROJECT_SOURCE_DIR}/tests/scenarios/${scenario}.py")
     set_tests_properties(scenarios.${scenario} PROPERTIES LABELS scenarios TIMEOUT 1500
