@@ -73,7 +73,7 @@ class PacketSpace::Impl::Exchange {
                   : Pair{kLayout6.destination_port, kLayout6.source_port};
     const Pair addresses =
         four ? Pair{kLayout4.destination, kLayout4.source} : Pair{kLayout6.destination, kLayout6.source};
-    return Swap(node, addresses, true);
+    return Swap(Ports(node), addresses);
   }
 
  private:
@@ -86,20 +86,19 @@ class PacketSpace::Impl::Exchange {
   struct Move {
     Node root = kEmpty, half = kEmpty;
     Pair fields;
-    bool addresses = false;
     std::unordered_set<Node> leading = {};  ///< of the upper field: what leads to `half`
     std::unordered_map<Node, Node> lower = {};
   };
 
   std::uint32_t VariableOf(Node node) const { return space_.nodes_[node].variable; }
 
-  Node Swap(Node root, Pair fields, bool addresses) {
+  Node Swap(Node root, Pair fields) {
     std::unordered_map<Node, Nodes> leads_to;  ///< by node: those of the upper field right above
     Nodes halves;
     FindHalves(root, fields.lower.first, leads_to, halves);
     Nodes parts;
     for (const Node half : halves) {
-      Move move{root, half, fields, addresses};
+      Move move{root, half, fields};
       Nodes open = {half};
       while (!open.empty()) {
         const Node node = open.back();
@@ -142,7 +141,7 @@ class PacketSpace::Impl::Exchange {
     Node result = kEmpty;
     if (triple.variable >= move.fields.end()) {
       std::unordered_map<Node, Node> upper;
-      result = MoveUpper(move.root, move.addresses ? Ports(node) : node, move, upper);
+      result = MoveUpper(move.root, node, move, upper);
     } else {
       const std::uint32_t variable = triple.variable - move.fields.lower.first + move.fields.upper.first;
       const Node low = MoveLower(triple.low, move);
@@ -165,14 +164,14 @@ class PacketSpace::Impl::Exchange {
     return result;
   }
 
-  /// Behind the addresses: the protocol stays, ports change places.
+  /// Ports change places; what stands before them stays.
   Node Ports(Node node) {
     if (VariableOf(node) >= ports_.end()) return node;
     if (const auto known = with_ports_.find(node); known != with_ports_.end()) return known->second;
     const Triple triple = space_.nodes_[node];
     Node result = kEmpty;
     if (triple.variable >= ports_.upper.first) {
-      result = Swap(node, ports_, false);
+      result = Swap(node, ports_);
     } else {
       const Node low = Ports(triple.low);
       result = space_.Make(triple.variable, low, Ports(triple.high));

@@ -273,17 +273,14 @@ class FilterGaps {
     Check(from, to, DiscoveryPackets(ends), discovery_impact_, kDiscoveryReason);
   }
 
-  /// The addresses of IPv6 of an interface.
+  /// All addresses of IPv6 of an interface: beside those that protocols speak from, those that hosts know.
   std::vector<net::AddressMatch> AskedFor(const Endpoint& end) const {
-    std::vector<net::AddressMatch> matches;
-    bool local = false;
+    std::vector<net::AddressMatch> matches = AddressesOf(network_, end, Family::kIpv6);
     for (const model::InterfaceAddress& one : network_.InterfaceAt(end).addresses) {
       const IpAddress& address = one.address.address;
-      if (address.family != Family::kIpv6) continue;
-      local = local || IsLinkLocal(address);
-      matches.push_back(OnlyAddress(address));
+      if (address.family == Family::kIpv6 && (one.secondary || !IsLinkLocal(address)))
+        matches.push_back(OnlyAddress(address));
     }
-    if (!local) matches.push_back(LinkLocalAddresses());
     return matches;
   }
 

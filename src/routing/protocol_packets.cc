@@ -8,9 +8,8 @@
 // opens a session takes one of the ports that clients take. VRRP (RFC 5798 section 5.1): protocol 112. HSRP
 // (RFC 2281 section 4, version 2 by the vendor's documents): UDP. Neighbours of IPv6 (RFC 4861 sections 4.3,
 // 4.4 and 7.2): ICMPv6, questions to the group of the address asked for or to itself; routers advertise
-// themselves to all nodes (section 6.2.6). Tunnels: what is around
-// their packets, and IKE (RFC 7296 section 2), whose other port only serves where addresses are translated.
-// All marks of DSCP; no fragments.
+// themselves to all nodes (section 6.2.6). Tunnels: what is around their packets, and IKE (RFC 7296 section
+// 2), whose other port only serves where addresses are translated. All marks of DSCP; no fragments.
 
 #include "routing/protocol_packets.h"
 
