@@ -16,4 +16,10 @@ inline Verdict ReadBfdWords(Statement& statement) {
   return NotModelled(kRouting, "session that needs BFD");
 }
 
+/// The same, for tables of keywords.
+template <class Reader>
+Verdict ReadBfd(Reader&, Statement& statement) {
+  return ReadBfdWords(statement);
+}
+
 }  // namespace ringfence::formats

@@ -158,6 +158,8 @@ TEST(CiscoIos, LinesThatCanChangeAnAnswerAreNeverIrrelevant) {
       {"router ospf 1\n max-lsa 10", 2, Impact::kRouting4},
       {"router bgp 1\n neighbor 10.0.0.1 fall-over bfd strict-mode", 2, Impact::kRouting},
       {"router bgp 1\n neighbor 10.0.0.1 fall-over route-map m", 2, Impact::kRouting},
+      {"router ospf 1\n bfd all-interfaces strict-mode", 2, Impact::kRouting},
+      {"interface Gi0/0\n ip ospf bfd strict-mode", 2, Impact::kRouting},
       {"aaa authentication login default none", 1, Impact::kManagement},
   };
   for (const Case& one : kCases) {
@@ -174,7 +176,8 @@ TEST(CiscoIos, WhatOnlyWarnsOrNarrowsChangesNothing) {
         "policy-map p\n class c\n  police 8000 1500 0 conform-action transmit exceed-action drop",
         "control-plane\n service-policy input p", "no ip receive access-list 10",
         "router ospf 1\n max-lsa 10 warning-only", "no ip directed-broadcast",
-        "router bgp 1\n neighbor 10.0.0.1 fall-over bfd", "router bgp 1\n neighbor 10.0.0.1 fall-over"}) {
+        "router bgp 1\n neighbor 10.0.0.1 fall-over bfd", "router bgp 1\n neighbor 10.0.0.1 fall-over",
+        "router ospf 1\n bfd all-interfaces", "interface Gi0/0\n ip ospf bfd"}) {
     const ParsedFile parsed = ParseLines(lines);
     for (const model::LineFate& fate : parsed.fates.lines)
       EXPECT_NE(fate.fate, model::Fate::kUnmodelled) << lines;

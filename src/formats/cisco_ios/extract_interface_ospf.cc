@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "formats/bfd_text.h"
 #include "formats/cisco_ios/reader.h"
 #include "formats/impacts.h"
 
@@ -121,7 +122,7 @@ Verdict ReadOspfOff(Reader& reader, Statement& statement) {
 constexpr Keyword kKeywords[] = {
     {"authentication", ReadAuthentication},
     {"authentication-key", ReadTextKey},
-    {"bfd"},
+    {"bfd", ReadBfd},
     {"cost", ReadCost},
     {"database-filter", nullptr, NotModelled(Impact::kRouting4, "LSA flooding filter")},
     {"dead-interval", ReadDead},
@@ -145,7 +146,7 @@ static_assert(IsSorted(kKeywords));
 
 constexpr Keyword kKeywords6[] = {
     {"authentication", ReadAuthentication6},
-    {"bfd"},
+    {"bfd", ReadBfd},
     {"cost", ReadCost},
     {"database-filter", nullptr, NotModelled(Impact::kRouting6, "LSA flooding filter")},
     {"dead-interval", ReadDead},

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "formats/bfd_text.h"
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
 #include "formats/impacts.h"
@@ -339,7 +340,7 @@ Verdict ReadDiscardRoute(Reader& reader, Statement& statement) {
 constexpr Keyword kOspfKeywords[] = {
     {"area", ReadOspfArea},
     {"auto-cost", ReadAutoCost},
-    {"bfd"},
+    {"bfd", ReadBfd},
     {"capability", ReadCapability},
     {"compatible", ReadCompatible},
     {"default-information", ReadDefaultInformation},
@@ -386,7 +387,7 @@ constexpr Keyword kOspf3Keywords[] = {
     {"adjacency"},
     {"area", ReadOspfArea},
     {"auto-cost", ReadAutoCost},
-    {"bfd"},
+    {"bfd", ReadBfd},
     {"compatible", ReadCompatible},
     {"default-information", ReadDefaultInformation},
     {"default-metric", ReadDefaultMetric},

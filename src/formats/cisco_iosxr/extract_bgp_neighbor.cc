@@ -221,8 +221,6 @@ Verdict ReadLocalAs(Reader& reader, Statement& statement) {
   return again.words.done() ? verdict : kNotKnown;
 }
 
-Verdict ReadBfd(Reader&, Statement& statement) { return ReadBfdWords(statement); }
-
 constexpr Keyword kNeighborKeywords[] = {
     {"address-family", OpenFamily},
     {"advertisement-interval"},
