@@ -9,8 +9,15 @@
 #include "exposure/outcome.h"
 #include "exposure/world.h"
 #include "routing/network_testing.h"
+#include "routing/random_testing.h"
 
 namespace ringfence::exposure {
+
+/// Some port of the device checks sources.
+inline void CheckSources(model::Device& device, base::Span line, routing::Dice& dice) {
+  const int port = dice.Below(static_cast<int>(device.interfaces.size()));
+  device.interfaces[static_cast<std::size_t>(port)].source_check = line;
+}
 
 /// Inputs of a world and, after Build, the world itself.
 struct Snapshot {

@@ -20,6 +20,8 @@ class MixedSnapshot : public Snapshot {
     for (std::size_t wire = 0; wire < mixed_.wires().size(); ++wire) AddOptics(wire);
     for (int lists = dice.Below(3); lists > 0; --lists) AddList("list" + std::to_string(lists));
     for (int f = 0; f < kFlows; ++f) AddFlowOf(f);
+    if (dice.OneIn(6))
+      CheckSources(net[routing::RouterOf(dice.Below(mixed_.routers()))].device, net.NewSpan(), dice);
     Build();
   }
 

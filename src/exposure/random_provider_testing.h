@@ -47,6 +47,7 @@ class RandomProvider : public Snapshot {
       if (kind.nat && f > 1) SendToName(b);
     }
     if (dice.OneIn(6)) FilterSessions();
+    if (dice.OneIn(6)) CheckSources(net[routing::RouterOf(dice.Below(routers_))].device, net.NewSpan(), dice);
     Build();
   }
 

@@ -30,8 +30,9 @@ inline std::span<const model::AclLine> LinesBeforeDiscovery(net::NumberRange typ
 }
 
 /// Solicitations and advertisements of neighbours.
-inline constexpr net::NumberRange kNeighborTypes = {135, 136};
+inline constexpr net::NumberRange kNeighborTypes = {net::kNeighborSolicitation, net::kNeighborAdvertisement};
 /// The same, and those of routers.
-inline constexpr net::NumberRange kRouterAndNeighborTypes = {133, 136};
+inline constexpr net::NumberRange kRouterAndNeighborTypes = {net::kRouterSolicitation,
+                                                             net::kNeighborAdvertisement};
 
 }  // namespace ringfence::formats

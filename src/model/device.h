@@ -119,6 +119,9 @@ struct Interface {
   base::Span chassis_span = {};  ///< of the line that says either
   bool macsec = false;           ///< MACsec must-secure: clear frames are not accepted
   base::Span macsec_span;
+  /// Drops what comes in from sources to which no way leads back over it (RFC 3704), or may do so; how is not
+  /// modelled.
+  std::optional<base::Span> source_check = {};
   base::Span span;       ///< the line that opens the interface
   base::Span down_span;  ///< the line that shuts it, when it is down by a line
   friend bool operator==(const Interface&, const Interface&) = default;

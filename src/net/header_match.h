@@ -41,6 +41,12 @@ inline constexpr std::uint8_t kProtocolIcmp6 = 58;
 inline constexpr std::uint8_t kProtocolOspf = 89;
 inline constexpr std::uint8_t kProtocolSctp = 132;
 
+/// Types of ICMPv6 by which those on a link find each other (RFC 4861).
+inline constexpr std::uint16_t kRouterSolicitation = 133;
+inline constexpr std::uint16_t kRouterAdvertisement = 134;
+inline constexpr std::uint16_t kNeighborSolicitation = 135;
+inline constexpr std::uint16_t kNeighborAdvertisement = 136;
+
 /// True for protocols whose header starts with ports: TCP, UDP, SCTP.
 bool HasPorts(std::uint8_t protocol);
 

@@ -11,11 +11,12 @@
 // first-hop redundancy stay on the link. Sessions of BGP between addresses of one link need one end that can
 // open them, and those without addresses learn each other's from advertisements of routers; those over other
 // routers are asked for where their ways are known (registry_session_paths.cc). Sessions of LDP are those of
-// routers on one link, between addresses that the IGP leads to: they must pass every list on links of an IGP.
-// Virtual links of OSPF cross all links of their area. IS-IS is not IP. Neighbours of IPv6, routers and
-// hosts, have to find each other before anything else passes (RFC 4861). Of tunnels only what guards their
-// ends is asked: walks meet the lists on the way. Cost: nothing without lists; else pairs on links times what
-// it takes to ask a list (dropped_packets.cc).
+// routers on one link, between addresses that the IGP leads to: they must pass every list on links of an IGP,
+// and a check of sources there may stop them in some state. Virtual links of OSPF cross all links of their
+// area. IS-IS is not IP. Neighbours of IPv6, routers and hosts, have to find each other before anything else
+// passes (RFC 4861). Of tunnels only what guards their ends is asked: walks meet the lists on the way. Cost:
+// nothing without lists and checks; else pairs on links times what it takes to ask a list
+// (dropped_packets.cc).
 
 #include "routing/filter_gaps.h"
 
@@ -70,6 +71,7 @@ std::string_view ReasonOf(Kind kind, Family family) {
 constexpr std::string_view kBgpReason = "access list that may drop packets of BGP";
 constexpr std::string_view kTunnelReason = "access list that may drop packets of tunnels";
 constexpr std::string_view kDiscoveryReason = "access list that may drop packets of neighbor discovery";
+constexpr std::string_view kCheckReason = "reverse path check that may drop packets of neighbors";
 constexpr std::string_view kRedundancyReason = "access list that may drop packets of first-hop redundancy";
 
 /// Addresses that the interface sends protocol packets from and takes them at.
@@ -96,13 +98,13 @@ std::optional<IpAddress> TransportOf(const DeviceConfig& config) {
   return HighestAddress(config.device);
 }
 
-/// Some device has a list that could matter.
+/// Some device has a list, or a check of sources, that could matter.
 bool HasLists(const Network& network) {
   return std::ranges::any_of(network.nodes(), [](const Node& node) {
     const model::Device& device = node.config.device;
     return !device.guards.empty() || std::ranges::any_of(device.interfaces, [](const model::Interface& one) {
-      return one.acl_in4.may_drop() || one.acl_out4.may_drop() || one.acl_in6.may_drop() ||
-             one.acl_out6.may_drop();
+      return one.source_check || one.acl_in4.may_drop() || one.acl_out4.may_drop() ||
+             one.acl_in6.may_drop() || one.acl_out6.may_drop();
     });
   });
 }
@@ -266,11 +268,26 @@ class FilterGaps {
       const auto packets = PacketsOf(talker, EndsOf(from, to, talker.family));
       const std::uint8_t impact = talker.kind == Kind::kLdp ? Impact::kRouting : ImpactOf(talker.family);
       Check(from, to, packets, impact, ReasonOf(talker.kind, talker.family));
+      if (talker.kind != Kind::kIsis) MeetCheck(from, to, talker.family, impact);
     }
     MeetInGroups(from, to);
     if (!Discovers(network_.InterfaceAt(from)) || !Discovers(network_.InterfaceAt(to))) return;
     const PacketEnds ends{Family::kIpv6, AskedFor(from), AskedFor(to)};
     Check(from, to, DiscoveryPackets(ends), discovery_impact_, kDiscoveryReason);
+  }
+
+  /// A check of sources lets pass what comes from a subnet of the interface, and what is local to the link;
+  /// who has borrowed its address sends from elsewhere.
+  void MeetCheck(const Endpoint& from, const Endpoint& to, Family family, std::uint8_t impact) {
+    const model::Interface& interface = network_.InterfaceAt(to);
+    if (!interface.source_check || family != Family::kIpv4) return;
+    const auto is_near = [&interface](const net::AddressMatch& source) {
+      return std::ranges::any_of(interface.addresses, [&source](const model::InterfaceAddress& own) {
+        return own.address.subnet().Contains(source.address);
+      });
+    };
+    if (!std::ranges::all_of(AddressesOf(network_, from, family), is_near))
+      Report(*interface.source_check, impact, kCheckReason);
   }
 
   /// All addresses of IPv6 of an interface: beside those that protocols speak from, those that hosts know.
@@ -363,7 +380,7 @@ class FilterGaps {
     return stop;
   }
 
-  void CheckSession(const Side& a, const Side& b, Family family) {
+  void CheckLists(const Side& a, const Side& b, Family family) {
     std::optional<base::Span> stop;
     for (const auto& [opener, waiting] : {std::pair(&a, &b), std::pair(&b, &a)}) {
       if (!opener->opens) continue;
@@ -372,6 +389,13 @@ class FilterGaps {
       if (!stop) stop = here;
     }
     if (stop) Report(*stop, Impact::kRouting, kBgpReason);
+  }
+
+  void CheckSession(const Side& a, const Side& b, Family family) {
+    CheckLists(a, b, family);
+    if (!a.end.node.valid() || !b.end.node.valid()) return;
+    MeetCheck(a.end, b.end, family, Impact::kRouting);
+    MeetCheck(b.end, a.end, family, Impact::kRouting);
   }
 
   /// Walks follow the packets around a tunnel and meet the lists of interfaces; what guards its ends they do
@@ -509,6 +533,7 @@ class FilterGaps {
            end != carries_.end() && end->node == node; ++end) {
         const model::Interface& interface = network_.InterfaceAt(*end);
         if (!interface.vrf.empty()) continue;
+        if (interface.source_check) Report(*interface.source_check, Impact::kRouting, kCheckReason);
         AskForLdp(node, interface.acl_in4, in);
         AskForLdp(node, interface.acl_out4, out);
       }

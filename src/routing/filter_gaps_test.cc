@@ -336,6 +336,30 @@ TEST(FilterGaps, LdpNeedsHellosAndSessions) {
   EXPECT_THAT(Told(shut, "b", {"permit udp >646", "permit tcp >646"}), ElementsAre("LDP: end"));
 }
 
+/// Reasons and places of what a check of sources at a leaves open.
+std::vector<std::string> CheckedAt(Pair& pair) {
+  const base::Span line = pair->NewSpan();
+  PortOf(pair, "a", "e").source_check = line;
+  std::vector<std::string> told;
+  for (const Gap& gap : GapsIn(pair))
+    told.push_back(std::string(gap.reason) + (gap.span == line ? "" : " elsewhere"));
+  return told;
+}
+
+TEST(FilterGaps, ChecksOfSourcesLetNeighborsOnTheSubnetPass) {
+  const std::string kStops = "reverse path check that may drop packets of neighbors";
+  Pair near = OspfPair();
+  EXPECT_THAT(CheckedAt(near), IsEmpty());
+  Pair far = OspfPair();
+  far->Port("b", "lo", "192.0.2.2/32", model::InterfaceKind::kLoopback);
+  PortOf(far, "b", "e").addresses.clear();
+  PortOf(far, "b", "e").unnumbered_from = "lo";
+  far->Cable("a", "e", "b", "e");
+  EXPECT_THAT(CheckedAt(far), ElementsAre(kStops)) << "b sends from its loopback";
+  Pair ldp = LdpPair();
+  EXPECT_THAT(CheckedAt(ldp), ElementsAre(kStops)) << "sessions run between loopbacks";
+}
+
 /// eBGP between the addresses of the segment.
 Pair BgpPair() {
   Pair pair;

@@ -30,9 +30,6 @@ constexpr std::uint16_t kRipngPort = 521;
 constexpr std::uint16_t kHsrpPort = 1985;
 constexpr std::uint16_t kHsrp6Port = 2029;
 constexpr std::uint16_t kIkePort = 500;
-constexpr std::uint16_t kRouterAdvertisement = 134;
-constexpr std::uint16_t kNeighborSolicitation = 135;
-constexpr std::uint16_t kNeighborAdvertisement = 136;
 /// Ports that clients take (origin: those below need privileges, and no system takes them).
 constexpr net::NumberRange kClientPorts = {1024, 65535};
 
@@ -105,15 +102,15 @@ std::vector<HeaderMatch> LdpHellos(const PacketEnds& ends) {
 std::vector<HeaderMatch> DiscoveryPackets(const PacketEnds& ends) {
   HeaderMatch answer = Packets(net::kProtocolIcmp6, ends);
   HeaderMatch question = answer;
-  question.icmp_type = {{kNeighborSolicitation, kNeighborSolicitation}};
-  answer.icmp_type = {{kNeighborAdvertisement, kNeighborAdvertisement}};
+  question.icmp_type = {{net::kNeighborSolicitation, net::kNeighborSolicitation}};
+  answer.icmp_type = {{net::kNeighborAdvertisement, net::kNeighborAdvertisement}};
   for (const AddressMatch& address : ends.to) question.destination.push_back(SolicitedNodes(address));
   return {question, answer};
 }
 
 std::vector<HeaderMatch> RouterAdvertisements(const PacketEnds& ends) {
   HeaderMatch match = Packets(net::kProtocolIcmp6, ends);
-  match.icmp_type = {{kRouterAdvertisement, kRouterAdvertisement}};
+  match.icmp_type = {{net::kRouterAdvertisement, net::kRouterAdvertisement}};
   match.destination = {Group6(1)};
   return {match};
 }

@@ -5,9 +5,11 @@
 // of each session hop by hop through the tables, as any packet; those to one address share their ways. Where
 // they do not arrive, what the tables would be without the session is not computed; the caller says so. So it
 // is where a device on the way may translate their addresses: nobody here asks whether it does; and where an
-// access list on the way may drop some of them (session_lists.cc). Lists are asked for the packets of all who
-// send to the address at once; if one drops some, for those of each sender on the ways from there. Cost: for
-// each address the tables on the ways to it.
+// access list on the way may drop some of them (session_lists.cc), or an interface that checks sources: those
+// pass whatever its mode (RFC 3704) when the row for the sender there leads back over it and is more than a
+// default route. Lists and checks are asked for the packets of all who send to the address at once; if one
+// drops some, for those of each sender on the ways from there. Cost: for each address the tables on the ways
+// to it; where sources are checked nothing is remembered, as then rows for senders matter, too.
 
 #include "routing/registry_session_paths.h"
 
@@ -36,7 +38,7 @@ class Packets {
  public:
   Packets(const SessionSurroundings& in, const net::IpAddress& to, std::span<const SessionSender> senders)
       : in_(in), to_(to) {
-    if (!in.lists.any()) return;
+    if (!in.lists.any() && !in.lists.check_sources()) return;
     for (const SessionSender& sender : senders) sources_.push_back(sender.source);
     std::ranges::sort(sources_);
     const auto doubles = std::ranges::unique(sources_);
@@ -54,12 +56,26 @@ class Packets {
   bool MayDrop(const model::Device& device, std::span<const model::AclUse> uses) const {
     return std::ranges::any_of(uses, [&](const model::AclUse& use) { return MayDrop(device, use); });
   }
+  /// The same of the check of sources at an interface that they come in by.
+  bool MayFailCheck(const model::Endpoint& end) const {
+    if (!in_.network.InterfaceAt(end).source_check) return false;
+    const Fib& fib = in_.state.fib(in_.network.TableAt(end));
+    return !std::ranges::all_of(
+        sources_, [&](const auto& source) { return source && LeadsBack(fib, *source, end.interface); });
+  }
   bool MayDropBehindLabels(bool of_vrf) const {
+    if (in_.lists.check_sources_behind_labels(of_vrf)) return true;
     return std::ranges::any_of(in_.lists.BehindLabels(to_.family, of_vrf),
                                [this](const model::Acl* acl) { return MayDrop(*acl); });
   }
 
  private:
+  static bool LeadsBack(const Fib& fib, const net::IpAddress& source, model::InterfaceIndex in) {
+    const FibEntry* entry = fib.Lookup(source);
+    if (entry == nullptr || entry->receive || entry->prefix.length == 0) return false;
+    return std::ranges::any_of(fib.HopsOf(*entry),
+                               [in](const NextHop& hop) { return hop.interface == in && !hop.discard; });
+  }
   bool MayDrop(const model::Acl& acl) const {
     return std::ranges::any_of(sources_,
                                [&](const auto& source) { return in_.asked.MayDrop(acl, source, to_); });
@@ -67,7 +83,7 @@ class Packets {
 
   const SessionSurroundings& in_;
   net::IpAddress to_;
-  std::vector<std::optional<net::IpAddress>> sources_;  ///< none where there are no lists
+  std::vector<std::optional<net::IpAddress>> sources_;  ///< none where there are neither lists nor checks
 };
 
 /// Those who may get what leaves by a hop.
@@ -100,7 +116,7 @@ bool MayTranslate(const model::Device& device, model::InterfaceIndex out, const 
 /// Where packets to an address go on from a table.
 struct Way {
   bool lost = false;     ///< some branch ends without arriving
-  bool dropped = false;  ///< so it does, as a list may drop some of them
+  bool dropped = false;  ///< so it does, as a list or a check of sources may drop some of them
   bool arrives =
       false;  ///< here, or labels take them on: whether those lead there is for the walk of a packet
   std::vector<TableId> takers;
@@ -129,7 +145,8 @@ void AddBranch(const SessionSurroundings& in, TableId table, const NextHop& hop,
   for (const model::Endpoint& end : takers) {
     const model::Interface& entering = in.network.InterfaceAt(end);
     if (packets.MayDrop(in.network.nodes()[end.node.index()].config.device,
-                        packets.v4() ? entering.acl_in4 : entering.acl_in6))
+                        packets.v4() ? entering.acl_in4 : entering.acl_in6) ||
+        packets.MayFailCheck(end))
       way.Drop();
     way.takers.push_back(in.network.TableAt(end));
   }
@@ -340,6 +357,7 @@ void Learn(const SessionSurroundings& in, const net::IpAddress& address, std::sp
 bool SessionsArriveRecalling(const SessionSurroundings& in, std::span<const bgp::Session> sessions,
                              const ChangedRows& changed, bool learns, ArrivalMemory& memory) {
   if (learns) memory = {};
+  learns = learns && !in.lists.check_sources();
   const bool recalls = !learns && memory.known && changed.known;
   std::vector<std::uint32_t> affected;
   if (recalls) memory.readers.AddAffected(changed, affected);

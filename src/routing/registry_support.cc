@@ -9,13 +9,13 @@
 // several interfaces can stand in for each other (links of many ends, switches, tunnels), where tables feed
 // protocols, where copies of printed tables take part, or where BGP would lead to next hops and ends of
 // sessions if nothing else did (BgpTables::LeadsToNoHop), or where routers on ways of the IGP might translate
-// packets of sessions or drop some by their lists, nothing is known. Labels of LDP are known where all
-// routers of the IGP speak it on all of its links: then two that hear each other have a session, whoever has
-// a route to an address that its owner has told a label for has one from each next hop, and what labelled
-// packets do follows from the routes to that address; other labels are not known. Sessions of BGP that are
-// up carry their packets to the end, whatever fails: every router on a way of the IGP has the row that the
-// one before it followed, and no other row leads there. Cost: what the protocols' certificates cost. Twin:
-// brute force (exposure/sweep_twin_test.cc).
+// packets of sessions or drop some by their lists or by checks of sources, nothing is known. Labels of LDP
+// are known where all routers of the IGP speak it on all of its links: then two that hear each other have a
+// session, whoever has a route to an address that its owner has told a label for has one from each next hop,
+// and what labelled packets do follows from the routes to that address; other labels are not known. Sessions
+// of BGP that are up carry their packets to the end, whatever fails: every router on a way of the IGP has the
+// row that the one before it followed, and no other row leads there. Cost: what the protocols' certificates
+// cost. Twin: brute force (exposure/sweep_twin_test.cc).
 
 #include "routing/registry_support.h"
 
@@ -182,10 +182,10 @@ base::BitSet SupportPlan::SlotsOfIgp() const {
   return of_igp;
 }
 
-/// Packets of sessions go along the IGP, so that no other list can drop one; where labels are taken off is
-/// not followed (session_lists.cc). LDP's are asked for once for all (filter_gaps.cc).
+/// Packets of sessions go along the IGP, so that no other list or check of sources can drop one; where labels
+/// are taken off is not followed (session_lists.cc). LDP's are asked for once for all (filter_gaps.cc).
 bool SupportPlan::SessionsMeetNoList() const {
-  if (!plan_.session_lists.any()) return true;
+  if (!plan_.session_lists.any() && !plan_.session_lists.check_sources()) return true;
   SessionProbe probe(plan_);
   const base::BitSet of_igp = SlotsOfIgp();
   for (std::size_t n = 0; n < plan_.network.nodes().size(); ++n) {
@@ -196,6 +196,7 @@ bool SupportPlan::SessionsMeetNoList() const {
     for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
       if (!of_igp.Test(plan_.network.SlotOf({model::NodeId(n), model::InterfaceIndex(i)}))) continue;
       const model::Interface& one = device.interfaces[i];
+      if (one.source_check) return false;
       if (probe.MayDrop(device, {&one.acl_in4, &one.acl_out4}, {&one.acl_in6, &one.acl_out6})) return false;
     }
   }

@@ -4,7 +4,8 @@
 // directions. A list that lets only one end open would do, and is not told apart: it leaves routes open.
 // Packets that labels carry meet no list until the labels are off, and where that is is not followed here: so
 // they must pass all lists on links of an IGP, as the labels follow it, and packets of a VRF also all lists
-// in VRFs. Cost: interfaces with lists; each list is asked once for each pair of ends.
+// in VRFs. Checks of sources that they may meet there are taken for dropping them. Cost: interfaces with
+// lists; each list is asked once for each pair of ends.
 
 #include "routing/session_lists.h"
 
@@ -53,8 +54,20 @@ SessionLists::SessionLists(const Network& network) {
     const DeviceConfig& config = network.nodes()[n].config;
     any_ = any_ || !config.device.guards.empty();
     std::optional<std::set<std::string>> speaking;
+    const auto leads_labels = [&](std::size_t i) {
+      const model::Interface& interface = config.device.interfaces[i];
+      if (!speaking) speaking = SpeakingInterfaces(config);
+      return interface.vrf.empty() && speaking->contains(interface.name) &&
+             network.LinkOf({model::NodeId(n), model::InterfaceIndex(i)}).valid();
+    };
     for (std::size_t i = 0; i < config.device.interfaces.size(); ++i) {
       const model::Interface& interface = config.device.interfaces[i];
+      if (interface.source_check) {
+        const bool igp = leads_labels(i);
+        check_sources_ = true;
+        check_sources_behind_labels_[0] |= igp;
+        check_sources_behind_labels_[1] |= igp || !interface.vrf.empty();
+      }
       const model::AclUse* uses[2][2] = {{&interface.acl_in4, &interface.acl_out4},
                                          {&interface.acl_in6, &interface.acl_out6}};
       for (const net::Family family : {net::Family::kIpv4, net::Family::kIpv6}) {
@@ -63,9 +76,7 @@ SessionLists::SessionLists(const Network& network) {
           const std::vector<const model::Acl*> lists = ListsAt(config.device, *use, family);
           if (lists.empty()) continue;
           any_ = true;
-          if (!speaking) speaking = SpeakingInterfaces(config);
-          const bool igp = interface.vrf.empty() && speaking->contains(interface.name) &&
-                           network.LinkOf({model::NodeId(n), model::InterfaceIndex(i)}).valid();
+          const bool igp = leads_labels(i);
           const auto add = [&lists](std::vector<const model::Acl*>& to) {
             to.insert(to.end(), lists.begin(), lists.end());
           };

@@ -1,5 +1,5 @@
-// Access lists and translations that packets of BGP sessions over routers between may meet. See
-// session_lists.cc.
+// Access lists, checks of sources and translations that packets of BGP sessions over routers between may
+// meet. See session_lists.cc.
 #pragma once
 
 #include <map>
@@ -22,6 +22,10 @@ class SessionLists {
 
   /// True when some interface has a list, or some device a guard.
   bool any() const { return any_; }
+  /// True when some interface checks sources.
+  bool check_sources() const { return check_sources_; }
+  /// True when packets may meet such a check where labels are taken off.
+  bool check_sources_behind_labels(bool of_vrf) const { return check_sources_behind_labels_[of_vrf ? 1 : 0]; }
   /// Lists that packets of the family may meet where labels are taken off: those on links of an IGP, and for
   /// packets of a VRF those in VRFs.
   const std::vector<const model::Acl*>& BehindLabels(net::Family family, bool of_vrf) const {
@@ -30,6 +34,8 @@ class SessionLists {
 
  private:
   bool any_ = false;
+  bool check_sources_ = false;
+  bool check_sources_behind_labels_[2] = {};
   std::vector<const model::Acl*> behind_labels_[2][2];
 };
 

@@ -185,5 +185,90 @@ TEST(SessionLists, LabelsHideWhereListsAreMet) {
   EXPECT_TRUE(net({"open tcp", "permit any"}));
 }
 
+void CheckSources(Line& net, const std::string& node, const std::string& port) {
+  PortOf(net, node, port).source_check = net.NewSpan();
+}
+
+TEST(SourceChecks, LetPassWhatComesTheWayThatLeadsBack) {
+  for (const auto& [node, port] : {std::pair("m", "a"), std::pair("m", "b"), std::pair("a", "m")}) {
+    Line net;
+    CheckSources(net, node, port);
+    EXPECT_FALSE(net.Unsettled()) << node << port;
+  }
+}
+
+/// a sends to b over m, whose own way to a leads over n while that stands.
+struct Askew : Line {
+  Askew() {
+    Join("a", "n", 0, 5, 1);
+    Join("m", "n", 0, 1, 1);
+    for (ospf::OspfInterface& one : (*this)["m"].ospf.processes[0].interfaces) {
+      if (one.name == "a") one.cost = 9;
+    }
+  }
+};
+
+TEST(SourceChecks, StopSessionsWhoseWaysPart) {
+  EXPECT_FALSE(Askew().Unsettled());
+  Askew net;
+  CheckSources(net, "m", "a");
+  EXPECT_TRUE(net.Unsettled()) << "the way back from m leads over n";
+  EXPECT_FALSE(net.WithoutLink("m--n").unsettled());
+  EXPECT_TRUE(net.Nominal().unsettled());
+  Askew back;
+  CheckSources(back, "a", "n");
+  EXPECT_TRUE(back.Unsettled()) << "the way of a leads over m";
+  Askew beside;
+  CheckSources(beside, "n", "a");
+  EXPECT_FALSE(beside.Unsettled()) << "nothing comes in there";
+}
+
+TEST(SourceChecks, AreNotSureOfADefaultRoute) {
+  for (const char* prefix : {"0.0.0.0/0", "192.0.2.0/24"}) {
+    for (const bool checks : {false, true}) {
+      Line net;
+      std::erase_if(net["a"].ospf.processes[0].interfaces, [](const auto& one) { return one.name == "lo"; });
+      for (const auto& [node, port] : {std::pair("m", "a"), std::pair("b", "m")})
+        net.Static(node, prefix, net::ToString(PortOf(net, port, node).addresses[0].address.address));
+      if (checks) CheckSources(net, "m", "a");
+      EXPECT_EQ(net.Unsettled(), checks && prefix[0] == '0') << prefix;
+    }
+  }
+}
+
+TEST(SourceChecks, AreAskedAnewWhereOnlyTheWayBackChanges) {
+  Askew net;
+  CheckSources(net, "m", "a");
+  net.Build();
+  Scratch scratch;
+  scratch.Remember();
+  const Network& network = net.network();
+  const auto under = [&](std::string_view link) {
+    FailureState failure(network);
+    if (!link.empty()) failure.FailLink(network.FindLink(link));
+    return net.engine().Compute(failure, scratch).unsettled();
+  };
+  EXPECT_TRUE(under(""));
+  EXPECT_FALSE(under("m--n"));
+  EXPECT_TRUE(under(""));
+  EXPECT_FALSE(under("a--n"));
+}
+
+TEST(SourceChecks, MayStopWhatComesOutOfLabels) {
+  const auto where = [](const char* node, const char* port, const char* vrf) {
+    Line net;
+    PortOf(net, node, port).vrf = vrf;
+    CheckSources(net, node, port);
+    const SessionLists lists(net.Build());
+    EXPECT_TRUE(lists.check_sources());
+    return std::pair(lists.check_sources_behind_labels(false), lists.check_sources_behind_labels(true));
+  };
+  EXPECT_EQ(where("b", "m", ""), std::pair(true, true)) << "labels follow the IGP";
+  EXPECT_EQ(where("b", "m", "red"), std::pair(false, true));
+  EXPECT_EQ(where("b", "lo", ""), std::pair(false, false));
+  Line plain;
+  EXPECT_FALSE(SessionLists(plain.Build()).check_sources());
+}
+
 }  // namespace
 }  // namespace ringfence::routing

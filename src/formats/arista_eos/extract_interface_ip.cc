@@ -124,7 +124,8 @@ Verdict ReadVirtualRouter(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-Verdict ReadVerify(Reader&, Statement& statement) {
+Verdict ReadVerify(Reader& reader, Statement& statement) {
+  reader.interface().source_check = statement.negated ? std::nullopt : std::optional(statement.span());
   return statement.negated ? kNoEffect : NotModelled(kSourceCheck, "source address verification");
 }
 

@@ -88,7 +88,8 @@ struct InterfaceText {
   Setting<std::uint32_t> mtu, vlan;
   Setting<std::uint64_t> bandwidth_bps, speed_bps;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
-  model::AclUse steering;  ///< `service-policy type pbr input`
+  std::optional<base::Span> source_check;  ///< `ip verify ...`, `ipv6 verify ...`
+  model::AclUse steering;                  ///< `service-policy type pbr input`
   NatText nat;
   Setting<std::string> macsec;  ///< `mac security profile`
   SwitchText frames;

@@ -155,6 +155,11 @@ Verdict SetUse(Statement& statement, model::AclUse& in, model::AclUse& out) {
   return kUnderstood;
 }
 
+Verdict ReadVerify(Reader& reader, Statement& statement) {
+  reader.interface().source_check = statement.negated ? std::nullopt : std::optional(statement.span());
+  return statement.negated ? kNoEffect : NotModelled(kSourceCheck, "source address verification");
+}
+
 Verdict ReadAccessGroup(Reader& reader, Statement& statement) {
   return SetUse(statement, reader.interface().acl_in4, reader.interface().acl_out4);
 }
@@ -276,7 +281,7 @@ constexpr Keyword kIpKeywords[] = {
     {"traffic-export", nullptr, NotModelled(Impact::kCopying, "traffic export")},
     {"unnumbered", ReadUnnumbered},
     {"unreachables"},
-    {"verify", nullptr, NotModelled(kSourceCheck, "source address verification")},
+    {"verify", ReadVerify},
     {"virtual-reassembly"},
     {"vrf", ReadVrfForwarding},
     {"wccp", nullptr, NotModelled(Impact::kForwarding, "web cache redirection")},
@@ -300,7 +305,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"tcp"},
     {"traffic-filter", ReadTrafficFilter},
     {"unreachables"},
-    {"verify", nullptr, NotModelled(kSourceCheck, "source address verification")},
+    {"verify", ReadVerify},
     {"virtual-reassembly"},
 };
 static_assert(IsSorted(kIpv6Keywords));

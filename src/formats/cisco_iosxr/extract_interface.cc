@@ -146,6 +146,8 @@ Verdict ReadIpOf(Reader& reader, Statement& statement, net::Family family) {
     return SetNumber(reader, statement, v4 ? interface.ip_mtu : interface.ipv6_mtu, 68, 65535);
   }
   if (word == "unnumbered" && family == net::Family::kIpv4) return ReadUnnumbered(reader, statement);
+  if (word == "verify")
+    reader.interface().source_check = statement.negated ? std::nullopt : std::optional(statement.span());
   if (statement.negated) return kNoEffect;
   if (word == "verify") return NotModelled(kSourceCheck, "reverse path check");
   if (word == "flowspec") return NotModelled(kPaths, "flow specification");

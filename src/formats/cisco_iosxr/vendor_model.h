@@ -51,6 +51,7 @@ struct InterfaceText {
   Setting<std::uint64_t> bandwidth_bps;
   std::vector<model::InterfaceAddress> addresses;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
+  std::optional<base::Span> source_check;  ///< `ipv4 verify ...`, `ipv6 verify ...`
   std::vector<MirrorUseText> mirrors;
   std::vector<FlowUseText> flows;
   TunnelText tunnel;

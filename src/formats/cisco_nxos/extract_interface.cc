@@ -139,6 +139,7 @@ Verdict ReadVrfMember(Reader& reader, Statement& statement) {
     interface.unnumbered = {};
     interface.acl_in4 = interface.acl_out4 = interface.acl_in6 = interface.acl_out6 = {};
     interface.policy_in4 = interface.policy_in6 = {};
+    interface.source_check = {};
     interface.translation = {};
     interface.virtual_routers.clear();
     interface.ospf = interface.ospf3 = {};
@@ -245,7 +246,11 @@ Verdict ReadOspf3(Reader& reader, Statement& statement) {
 
 constexpr Verdict kPortFilter = NotModelled(kPaths, "filter of a switched port");
 constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
-constexpr Verdict kReversePath = NotModelled(kSourceCheck, "reverse path check");
+
+Verdict ReadVerify(Reader& reader, Statement& statement) {
+  reader.interface().source_check = statement.negated ? std::nullopt : std::optional(statement.span());
+  return statement.negated ? kNoEffect : NotModelled(kSourceCheck, "reverse path check");
+}
 
 Verdict ReadIpFlow(Reader& reader, Statement& statement) {
   return ReadFlowUse(reader, statement, net::Family::kIpv4);
@@ -314,7 +319,7 @@ constexpr Keyword kIpKeywords[] = {
     {"tcp"},
     {"unnumbered", ReadUnnumbered},
     {"unreachables"},
-    {"verify", nullptr, kReversePath},
+    {"verify", ReadVerify},
     {"wccp", nullptr, NotModelled(Impact::kForwarding, "web cache redirection")},
 };
 static_assert(IsSorted<Keyword>(kIpKeywords));
@@ -345,7 +350,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"summary-address", ReadInterfaceEigrp},
     {"traffic-filter", ReadTrafficFilter},
     {"unreachables"},
-    {"verify", nullptr, kReversePath},
+    {"verify", ReadVerify},
 };
 static_assert(IsSorted<Keyword>(kIpv6Keywords));
 

@@ -55,6 +55,11 @@ Verdict SetLinkLocal(VrpInterface& interface, const Line& line, const net::IpAdd
   return Modelled();
 }
 
+Verdict ReadSourceCheck(Reader& reader, const Line& line) {
+  Open(reader).source_check = line.undo() ? std::nullopt : std::optional(line.span());
+  return KnownForm(View::kInterface, line);
+}
+
 Verdict ReadIpv6(Reader& reader, const Line& line) {
   VrpInterface& interface = Open(reader);
   if (line.at(1) == "enable") {
@@ -67,6 +72,7 @@ Verdict ReadIpv6(Reader& reader, const Line& line) {
     interface.mtu6_span = line.span();
     return Irrelevant();
   }
+  if (line.at(1) == "urpf") return ReadSourceCheck(reader, line);
   if (line.at(1) == "nd") return Irrelevant();
   if (line.at(1) == "netstream") return ReadInterfaceNetstream(reader, line);
   if (line.at(1) != "address") return KnownForm(View::kInterface, line);
@@ -106,6 +112,7 @@ Verdict ReadIp(Reader& reader, const Line& line) {
   }
   if (line.at(1) == "netstream") return ReadInterfaceNetstream(reader, line);
   if (line.at(1) == "policy-based-route") return ReadPolicyRoutingUse(reader, line);
+  if (line.at(1) == "urpf") return ReadSourceCheck(reader, line);
   return KnownForm(View::kInterface, line);
 }
 
@@ -310,6 +317,7 @@ Verdict ReadInterface(Reader& reader, const Line& line) {
     return Modelled();
   }
   if (word == "traffic-filter") return ReadTrafficFilter(reader, line);
+  if (word == "urpf") return ReadSourceCheck(reader, line);
   if (word == "traffic-policy") return ReadTrafficPolicyUse(reader, line);
   if (word == "eth-trunk") {
     interface.lag = line.undo() ? "" : "Eth-Trunk" + std::string(line.at(1));

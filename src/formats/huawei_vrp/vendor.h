@@ -123,8 +123,9 @@ struct VrpInterface {
   std::string link_protocol;
   /// `traffic-filter`. A place without a name: one with options.
   NameUse filter_in4, filter_out4, filter_in6, filter_out6;
-  NameUse policy_in, policy_out;  ///< `traffic-policy`
-  NameUse policy_routing;         ///< `ip policy-based-route`
+  std::optional<base::Span> source_check;  ///< `urpf`, `ip urpf`, `ipv6 urpf`
+  NameUse policy_in, policy_out;           ///< `traffic-policy`
+  NameUse policy_routing;                  ///< `ip policy-based-route`
   NameUse macsec_profile;
   base::Span macsec_span;  ///< `macsec mode normal` on the interface itself
   NameUse ipsec;           ///< `ipsec policy P` or `ipsec profile P`

@@ -180,6 +180,7 @@ Interface UnitInterface(Reader& reader, const JunosText& text, const Port& port,
     for (const model::VirtualRouter& group : family.virtual_routers) {
       interface.virtual_routers.push_back(group);
     }
+    if (family.source_check) interface.source_check = family.source_check;
     if (family.unnumbered_from) interface.unnumbered_from = UnitName(family.unnumbered_from->value);
   }
   const auto use = [&](const std::vector<NameUse>& filters, Family family) {

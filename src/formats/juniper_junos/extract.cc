@@ -121,7 +121,7 @@ constexpr auto kForwardingRules = std::to_array<Rule<JunosText>>({
     Lacks<JunosText>("next-hop-group", Impact::kCopying | kForwarding, "next-hop group"),
     Lacks<JunosText>("monitoring", Impact::kCopying, "passive monitoring"),
     Lacks<JunosText>("accounting", Impact::kCopying, "discard accounting"),
-    Lacks<JunosText>("rpf-loose-mode-discard", kSourceCheck, "reverse-path check"),
+    Lacks<JunosText>("rpf-loose-mode-discard", kPaths, "reverse-path check"),
     Lacks<JunosText>("vxlan-routing", kForwarding, "VXLAN"),
 });
 

@@ -127,6 +127,10 @@ void ReadFamilySampling(Reader& reader, NodeId node, FamilyScope& scope) {
   }
 }
 
+void ReadSourceCheck(Reader& reader, NodeId node, FamilyScope& scope) {
+  scope.text.source_check = reader.SpanOf(node);
+}
+
 void ReadSimpleFilter(Reader&, NodeId, FamilyScope& scope) { scope.text.other_filter = true; }
 
 constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
@@ -144,7 +148,7 @@ constexpr auto kFamilyRules = std::to_array<Rule<FamilyScope>>({
     Ignores<FamilyScope>("policer"),
     Lacks<FamilyScope>("primary", kRouting, "primary interface of the device"),
     Reads("sampling", &ReadFamilySampling, Impact::kCopying),
-    Lacks<FamilyScope>("rpf-check", kSourceCheck, "reverse-path check"),
+    {"rpf-check", &ReadSourceCheck, model::Fate::kUnmodelled, kSourceCheck, "reverse-path check"},
     Lacks<FamilyScope>("targeted-broadcast", kForwarding, "directed broadcast"),
     Reads("dhcp", &ReadDhcp),
     Lacks<FamilyScope>("dhcp-client", kRouting | kForwarding, "address by DHCP"),

@@ -27,7 +27,8 @@ struct UnitFamily {
   NodeId mtu_node = kNone;
   std::vector<NameUse> filters_in;
   std::vector<NameUse> filters_out;
-  bool other_filter = false;  ///< has one of another kind, on the way in
+  bool other_filter = false;               ///< has one of another kind, on the way in
+  std::optional<base::Span> source_check;  ///< `rpf-check`
   std::vector<model::VirtualRouter> virtual_routers;
   NodeId samples_in = kNone, samples_out = kNone;  ///< `sampling input`, `sampling output`
 };

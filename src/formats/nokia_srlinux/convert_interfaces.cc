@@ -136,6 +136,7 @@ void Converter::UseFilter(const Name& name, net::Family family, model::AclUse& t
 }
 
 void Converter::UseFilters(const SubinterfaceText& from, Interface& to) {
+  to.source_check = from.ipv4.source_check ? from.ipv4.source_check : from.ipv6.source_check;
   UseFilter(from.filter_in4, net::Family::kIpv4, to.acl_in4);
   UseFilter(from.filter_out4, net::Family::kIpv4, to.acl_out4);
   UseFilter(from.filter_in6, net::Family::kIpv6, to.acl_in6);

@@ -44,6 +44,11 @@ void ReadUnnumbered(Reader& reader, NodeId block, FamilyText& family) {
   Dispatch(reader, block, family, std::span(kUnnumberedRules));
 }
 
+void ReadSourceCheck(Reader& reader, NodeId block, FamilyText& family) {
+  family.source_check = reader.SpanOf(block);
+  reader.Unmodelled(block, kSourceCheck, "check of source addresses");
+}
+
 constexpr Rule<FamilyText> kFamilyRules[] = {
     AdminState<&FamilyText::admin>(),
     List<FamilyText>("address", &ReadAddress, kPaths),
@@ -56,8 +61,8 @@ constexpr Rule<FamilyText> kFamilyRules[] = {
     Lacks<FamilyText>("dhcp-client", kPaths | Impact::kManagement, "address by DHCP"),
     Lacks<FamilyText>("dhcp-server", kRouting, "DHCP server"),
     Lacks<FamilyText>("vrrp", kForwarding, "VRRP"),
-    Lacks<FamilyText>("urpf", kSourceCheck, "check of source addresses"),
-    Lacks<FamilyText>("urpf-check", kSourceCheck, "check of source addresses"),
+    Block<FamilyText>("urpf", &ReadSourceCheck),
+    Block<FamilyText>("urpf-check", &ReadSourceCheck),
 };
 
 template <FamilyText SubinterfaceText::* kMember>

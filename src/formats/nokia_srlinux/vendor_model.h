@@ -36,6 +36,7 @@ struct FamilyText {
   std::vector<AddressText> addresses;
   Name unnumbered_from;
   Flagged unnumbered_admin;
+  std::optional<base::Span> source_check;  ///< `urpf-check`
 };
 
 /// `subinterface N`.

@@ -222,6 +222,7 @@ void AddRouterInterface(Reader& reader, const SrosText& text, const RouterText& 
     to.unnumbered_from = lender.empty() ? from.unnumbered.value : lender;
   }
   AddVrrp(from, to);
+  to.source_check = from.source_check;
   UseFilter(reader, from.ingress.ip, net::Family::kIpv4, config, to.acl_in4);
   UseFilter(reader, from.egress.ip, net::Family::kIpv4, config, to.acl_out4);
   UseFilter(reader, from.ingress.ipv6, net::Family::kIpv6, config, to.acl_in6);

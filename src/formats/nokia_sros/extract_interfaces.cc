@@ -123,6 +123,11 @@ void ReadNeighbors(Reader& reader, NodeId block, RouterInterface& to) {
   Dispatch(reader, block, to, std::span(kNeighborRules));
 }
 
+void ReadSourceCheck(Reader& reader, NodeId block, RouterInterface& to) {
+  to.source_check = reader.SpanOf(block);
+  reader.Unmodelled(block, kSourceCheck, "reverse path check");
+}
+
 constexpr Rule<RouterInterface> kIpv4Rules[] = {
     Block<RouterInterface>("primary", &ReadPrimary),
     List<RouterInterface>("secondary", &ReadSecondary),
@@ -132,7 +137,7 @@ constexpr Rule<RouterInterface> kIpv4Rules[] = {
                            }),
     List<RouterInterface>("vrrp", &ReadVrrp),
     Lacks<RouterInterface>("dhcp", Impact::kForwarding, "DHCP relay"),
-    Lacks<RouterInterface>("urpf-check", kSourceCheck, "reverse path check"),
+    Block<RouterInterface>("urpf-check", &ReadSourceCheck),
     Lacks<RouterInterface>("allow-directed-broadcasts", Impact::kForwarding, "directed broadcasts"),
     Ignores<RouterInterface>("bfd"),
     Ignores<RouterInterface>("icmp"),
@@ -150,7 +155,7 @@ constexpr Rule<RouterInterface> kIpv6Rules[] = {
     List<RouterInterface>("address", &ReadIpv6Address),
     List<RouterInterface>("vrrp", &ReadVrrp),
     Lacks<RouterInterface>("dhcp6", Impact::kForwarding, "DHCP relay"),
-    Lacks<RouterInterface>("urpf-check", kSourceCheck, "reverse path check"),
+    Block<RouterInterface>("urpf-check", &ReadSourceCheck),
     Ignores<RouterInterface>("link-local-address"),
     Ignores<RouterInterface>("bfd"),
     Ignores<RouterInterface>("icmp6"),

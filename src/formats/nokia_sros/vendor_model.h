@@ -101,6 +101,7 @@ struct RouterInterface {
   std::vector<AddressText> addresses;
   FilterUses ingress;
   FilterUses egress;
+  std::optional<base::Span> source_check;  ///< `urpf-check`
   std::vector<VrrpText> vrrp;
   std::vector<FlowSampling> sampling;
 };

@@ -97,7 +97,7 @@ constexpr Keyword kTopLevel[] = {
     {"system-user", nullptr, kLogin},
     {"tacacs", nullptr, kLogin},
     {"telnet", nullptr, kLogin},
-    {"urpf", nullptr, NotModelled(kSourceCheck, "reverse path check")},
+    {"urpf", nullptr, NotModelled(kPaths, "reverse path check")},
     {"user", nullptr, kLogin},
     {"username", nullptr, kLogin},
     {"version"},
