@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "formats/cisco_iosxr/interface_name.h"
 #include "formats/cisco_iosxr/reader.h"

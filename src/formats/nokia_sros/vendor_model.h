@@ -1,6 +1,7 @@
 // What the text says, in the words of SR OS. Nothing is defaulted here: an unset value was not written.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
