@@ -11,12 +11,13 @@
 // first-hop redundancy stay on the link. Sessions of BGP between addresses of one link need one end that can
 // open them, and those without addresses learn each other's from advertisements of routers; those over other
 // routers are asked for where their ways are known (registry_session_paths.cc). Sessions of LDP are those of
-// routers on one link, between addresses that the IGP leads to: they must pass every list on links of an IGP,
-// and a check of sources there may stop them in some state. Virtual links of OSPF cross all links of their
-// area. IS-IS is not IP. Neighbours of IPv6, routers and hosts, have to find each other before anything else
-// passes (RFC 4861). Of tunnels only what guards their ends is asked: walks meet the lists on the way. Cost:
-// nothing without lists and checks; else pairs on links times what it takes to ask a list
-// (dropped_packets.cc).
+// routers on one link, between addresses that the IGP leads to: they must pass every list on links of an IGP
+// (on all links where a static route of one of them leads to such an address; a default route does not, as
+// the IGP of their link says more), and a check of sources there may stop them in some state. Virtual links
+// of OSPF cross all links of their area. IS-IS is not IP. Neighbours of IPv6, routers and hosts, have to find
+// each other before anything else passes (RFC 4861). Of tunnels only what guards their ends is asked: walks
+// meet the lists on the way. Cost: nothing without lists and checks; else pairs on links times what it takes
+// to ask a list (dropped_packets.cc).
 
 #include "routing/filter_gaps.h"
 
@@ -505,6 +506,20 @@ class FilterGaps {
     return all;
   }
 
+  /// Packets of some session of LDP may leave the links of the IGP.
+  bool StaticRoutesLeadSessions() const {
+    const auto leads = [this](const static_routes::StaticRoute& route) {
+      return route.vrf.empty() && route.prefix.length > 0 &&
+             std::ranges::any_of(neighbors_, [&](const auto& pair) {
+               const auto end = TransportOf(ConfigOf(pair.first));
+               return end && route.prefix.Contains(*end);
+             });
+    };
+    return std::ranges::any_of(network_.nodes(), [&leads](const Node& node) {
+      return node.config.ldp.enabled && std::ranges::any_of(node.config.static_routes.routes, leads);
+    });
+  }
+
   void AskForLdp(model::NodeId node, const model::AclUse& use, net::PacketSet packets) {
     for (const model::Acl* acl : ListsAt(ConfigOf(node).device, use, Family::kIpv4)) {
       const auto span = FirstDropped(*acl, packets, space_);
@@ -515,6 +530,7 @@ class FilterGaps {
   void AddLdpSessions() {
     if (neighbors_.empty()) return;
     const net::PacketSet all = LdpSessions();
+    const bool by_static_routes = StaticRoutesLeadSessions();
     for (std::size_t n = 0; n < network_.nodes().size(); ++n) {
       const model::NodeId node(n);
       const model::Device& device = ConfigOf(node).device;
@@ -529,10 +545,11 @@ class FilterGaps {
       for (const model::AclUse& use : GuardsIn(device, "", true)) AskForLdp(node, use, received);
       const net::PacketSet in = space_.Minus(all, sent);
       const net::PacketSet out = space_.Minus(device.lists_spare_own_packets ? in : all, received);
-      for (auto end = carries_.lower_bound({node, model::InterfaceIndex(0)});
-           end != carries_.end() && end->node == node; ++end) {
-        const model::Interface& interface = network_.InterfaceAt(*end);
-        if (!interface.vrf.empty()) continue;
+      for (std::size_t i = 0; i < device.interfaces.size(); ++i) {
+        const Endpoint end{node, model::InterfaceIndex(i)};
+        const model::Interface& interface = device.interfaces[i];
+        const bool crossed = carries_.contains(end) || (by_static_routes && network_.LinkOf(end).valid());
+        if (!interface.vrf.empty() || !crossed) continue;
         if (interface.source_check) Report(*interface.source_check, Impact::kRouting, kCheckReason);
         AskForLdp(node, interface.acl_in4, in);
         AskForLdp(node, interface.acl_out4, out);

@@ -336,6 +336,17 @@ TEST(FilterGaps, LdpNeedsHellosAndSessions) {
   EXPECT_THAT(Told(shut, "b", {"permit udp >646", "permit tcp >646"}), ElementsAre("LDP: end"));
 }
 
+TEST(FilterGaps, StaticRoutesTakeSessionsOfLdpToOtherLinks) {
+  for (const char* prefix : {"192.0.2.0/24", "198.51.100.0/24", "0.0.0.0/0"}) {
+    Pair pair = LdpPair();
+    pair->Port("a", "f", "10.0.1.1/24");
+    pair->Port("b", "f", "10.0.1.2/24");
+    pair->Static("a", prefix, "10.0.1.2");
+    FilterIn(pair, "b", "f", {"permit udp"});
+    EXPECT_EQ(Told(pair, "b", {"permit udp"}).empty(), std::string(prefix) != "192.0.2.0/24") << prefix;
+  }
+}
+
 /// Reasons and places of what a check of sources at a leaves open.
 std::vector<std::string> CheckedAt(Pair& pair) {
   const base::Span line = pair->NewSpan();
