@@ -179,9 +179,12 @@ TEST(MixedTwin, TheSearchEqualsEachSetFromNothing) {
 }
 
 /// Seed 2619: found doubts came and went for ever, and the memory of a state that never rests was believed.
+/// Seed 2917198: a way that had been found to be none of BGP's counted as in doubt when it was asked for
+/// again.
 TEST(MixedTwin, WhatDifferedOnceIsEqual) {
   Tally tally;
-  for (const std::uint32_t seed : {2619U}) EXPECT_EQ(MixedComparison(MixedCaseOf(seed), tally).Run(), "");
+  for (const std::uint32_t seed : {2619U, 2917198U})
+    EXPECT_EQ(MixedComparison(MixedCaseOf(seed), tally).Run(), "");
   EXPECT_LT(tally.restless, tally.doubtful / 3) << "what is doubtful comes to rest but where sessions cannot";
 }
 

@@ -95,7 +95,7 @@ bool BgpTables::LookForOtherStates() {
 }
 
 void BgpTables::Compute() {
-  covers_are_final_ = asked_late_ = false;
+  covers_are_final_ = asked_late_ = leaves_all_alone_ = false;
   plan_.bgp.Compute(*this, scratch_);
   covers_are_final_ = !rows_.empty();
   ++computations_;
@@ -161,13 +161,16 @@ bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& addre
   const TablePlan& plan = plan_.tables[table.index()];
   const PrefixIndex longest = plan_.prefixes.Longest(address);
   const std::uint32_t group = GroupOf(table);
+  const bool known =
+      leaves_all_alone_ && longest != kNoPrefix && covers_[CoverPlace(group, longest)] == kAsked;
+  const bool late = covers_are_final_ && !known;
   if (!covers_are_final_) MarkCovers(group, longest);
   const connected::ConnectedRoute* own = longest == kNoPrefix ? nullptr : plan.OwnAddress(longest, up_);
   const PrefixIndex through = own != nullptr ? longest : rows.FirstPresent(longest);
   found.through = through;
   const bool looks_for_labels = with_labels && plan.demands_labels;
   found.knows_through = !looks_for_labels;  // they hang on rows of other tables too
-  for (PrefixIndex i = longest; covers_are_final_ && i != through; i = plan_.prefixes.parent(i))
+  for (PrefixIndex i = longest; late && i != through; i = plan_.prefixes.parent(i))
     found.may_be_bgp = found.may_be_bgp || MayBring(group, i);
   asked_late_ = asked_late_ || found.may_be_bgp;
   if (through == kNoPrefix) return found;
@@ -293,7 +296,12 @@ bool BgpTables::LeavesAlone(TableId table, PrefixIndex prefix) const {
   return entry == nullptr || !IsOffered(*entry);
 }
 
-bool BgpTables::LeavesAllAlone() const {
+bool BgpTables::LeavesAllAlone() {
+  leaves_all_alone_ = LeavesAllAsked();
+  return leaves_all_alone_;
+}
+
+bool BgpTables::LeavesAllAsked() const {
   for (std::size_t f = 0; f < scratch_.families.size(); ++f) {
     const bgp::FamilyState& state = scratch_.families[f];
     for (PrefixIndex prefix = 0; prefix < state.results.size(); ++prefix) {

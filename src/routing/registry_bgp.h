@@ -70,7 +70,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   /// What was read so far. REQUIRES: ReadByRows.
   RowsRead Read() const;
   /// LeavesAlone of all tables. REQUIRES: computed by rows.
-  bool LeavesAllAlone() const;
+  bool LeavesAllAlone();
   /// LeavesAllAlone of whatever else prefixes may settle to. REQUIRES: LeavesAllAlone, then
   /// LookForOtherStates.
   bool OtherStatesLeaveAllAlone() const;
@@ -183,6 +183,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
     }
     return true;
   }
+  bool LeavesAllAsked() const;
   bgp::LabelledWay LabelsOf(TableId table, const Fib& fib, const FibEntry& entry,
                             const net::IpAddress& next_hop);
   bgp::Resolution Look(TableId table, const Fib& fib, const net::IpAddress& address);
@@ -203,6 +204,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   std::tuple<int, std::size_t, std::size_t> rows_of_{-1, 0, 0};  ///< the state that they are of
   int computations_ = 0;
   bool covers_are_final_ = false;  ///< LeavesAllAlone goes by them: what is asked from now on comes late
+  bool leaves_all_alone_ = false;  ///< it said so: what was asked in time may be asked again
   bool asked_late_ = false;        ///< then for an address to which BGP may bring a route
   bool unstable_ = false;
   BorrowedRoutes* borrowed_ = nullptr;

@@ -11,7 +11,8 @@
 // another. Whether BGP leads to next hops itself must be known before anything is settled: every address that
 // may become a next hop is named beforehand (Expect), and where BGP may bring a prefix that holds one the
 // registry settles all in rounds. States that go by a memory name none; a prefix that comes to ask a way
-// which BGP may change counts as open, like one with several stable states.
+// which BGP may change, and that nobody had asked for when it was found to change none, counts as open, like
+// one with several stable states.
 // What is known of a prefix does not depend on which others were asked for, nor in which order.
 // Cost: what the channels cost, and the prefixes asked for. Twins: computations without memory
 // (registry_rows_test.cc), tables of all entries (waiting_test.cc).
