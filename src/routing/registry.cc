@@ -80,7 +80,9 @@ void Scratch::Impl::Start(const EnginePlan& new_plan, const FailureState& failur
     plan->isis.KeepAsBase(*isis);
   }
   if (bgp->recalls == nullptr) return;
-  is_kept = std::exchange(bgp->recalls->learns, false) && by_rows && !unstable;
+  const bool learned = std::exchange(bgp->recalls->learns, false);
+  if (learned && plan->bgp.runs()) read.covers = bgp_tables->CoversOfMemory();
+  is_kept = learned && by_rows && !unstable;
   if (is_kept) kept.Begin(tables.size(), bgp_tables->Doubted());
 }
 

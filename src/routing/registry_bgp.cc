@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/sort_unique.h"
+#include "routing/bgp/recall.h"
 #include "routing/bgp/waiting.h"
 
 namespace ringfence::routing {
@@ -164,7 +165,7 @@ bgp::Resolution BgpTables::LookByRows(TableId table, const net::IpAddress& addre
   const bool known =
       leaves_all_alone_ && longest != kNoPrefix && covers_[CoverPlace(group, longest)] == kAsked;
   const bool late = covers_are_final_ && !known;
-  if (!covers_are_final_) MarkCovers(group, longest);
+  if (!covers_are_final_) MarkIn(covers_, group, longest);
   const connected::ConnectedRoute* own = longest == kNoPrefix ? nullptr : plan.OwnAddress(longest, up_);
   const PrefixIndex through = own != nullptr ? longest : rows.FirstPresent(longest);
   found.through = through;
@@ -206,7 +207,7 @@ bgp::Resolution BgpTables::Resolve(TableId table, const net::IpAddress& address)
   const auto [known, added] = view.answers.try_emplace(address);
   if (!added) return known->second;
   known->second = Look(table, *view.fib, address);
-  MarkCovers(GroupOf(table), plan_.prefixes.Longest(address));
+  MarkIn(covers_, GroupOf(table), plan_.prefixes.Longest(address));
   return known->second;
 }
 
@@ -215,14 +216,24 @@ bgp::Resolution BgpTables::Reach(TableId table, const net::IpAddress& address) {
 }
 
 /// What holds a prefix that is marked is marked itself.
-void BgpTables::MarkCovers(std::uint32_t group, PrefixIndex longest) {
+void BgpTables::MarkIn(std::vector<std::uint8_t>& covers, std::uint32_t group, PrefixIndex longest) const {
   if (longest == kNoPrefix) return;
-  const bool known = Covers(group, longest);
-  covers_[CoverPlace(group, longest)] = kAsked;
+  const bool known = covers[CoverPlace(group, longest)] != kNone;
+  covers[CoverPlace(group, longest)] = kAsked;
   if (known) return;
-  for (PrefixIndex i = plan_.prefixes.parent(longest); i != kNoPrefix && !Covers(group, i);
-       i = plan_.prefixes.parent(i))
-    covers_[CoverPlace(group, i)] = kHolds;
+  for (PrefixIndex i = plan_.prefixes.parent(longest);
+       i != kNoPrefix && covers[CoverPlace(group, i)] == kNone; i = plan_.prefixes.parent(i))
+    covers[CoverPlace(group, i)] = kHolds;
+}
+
+std::vector<std::uint8_t> BgpTables::CoversOfMemory() const {
+  std::vector<std::uint8_t> covers = covers_;
+  for (const bgp::Recall& recall : scratch_.recalls->of_family) {
+    recall.ForEachQuestion([&](TableId table, AddressId address) {
+      MarkIn(covers, GroupOf(table), plan_.prefixes.Longest(scratch_.pool[address]));
+    });
+  }
+  return covers;
 }
 
 bool BgpTables::AnswersThrough(TableId table, PrefixIndex prefix) const {

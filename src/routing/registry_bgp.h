@@ -69,6 +69,9 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   void ReadByRows(std::vector<const Selection*> rows, ChangedRows changed, const RowsRead& remembered);
   /// What was read so far. REQUIRES: ReadByRows.
   RowsRead Read() const;
+  /// RowsRead::covers of all that the memory has asked for, in the search for other states, too: what of it
+  /// stands later rests on ways that BGP must leave alone then. REQUIRES: there is a memory.
+  std::vector<std::uint8_t> CoversOfMemory() const;
   /// LeavesAlone of all tables. REQUIRES: computed by rows.
   bool LeavesAllAlone();
   /// LeavesAllAlone of whatever else prefixes may settle to. REQUIRES: LeavesAllAlone, then
@@ -110,7 +113,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   std::span<const TableRoute> RoutesOf(TableId table) override;
   std::uint8_t PartOf(model::Endpoint end) override;
   void Expect(std::uint32_t speaker, const net::IpAddress& address) override {
-    MarkCovers(plan_.bgp.groups().asking[speaker], plan_.prefixes.Longest(address));
+    MarkIn(covers_, plan_.bgp.groups().asking[speaker], plan_.prefixes.Longest(address));
   }
   /// bgp::BgpEngine::VpnHopsOf.
   bool VpnHopsOf(TableId table, PrefixIndex prefix, std::uint32_t distinguisher,
@@ -140,7 +143,7 @@ class BgpTables final : public RowProtocol, public bgp::BgpSurroundings {
   bgp::Resolution LookByRows(TableId table, const net::IpAddress& address, bool with_labels);
   /// An address was asked for, or will be, in a group of tables (bgp::SpeakerGroups::asking), whose longest
   /// prefix of the network this is.
-  void MarkCovers(std::uint32_t group, PrefixIndex longest);
+  void MarkIn(std::vector<std::uint8_t>& covers, std::uint32_t group, PrefixIndex longest) const;
   /// `judge` of all tables of which BGP reads a route of another protocol to the prefix, which it would not
   /// if one of its own stood there.
   template <class Judge>

@@ -65,6 +65,11 @@ class Recall {
   /// Speakers that had channels in the remembered state and have none. REQUIRES: KnowsChoices.
   const std::vector<std::uint32_t>& Silent() const { return silent_; }
 
+  /// Calls `use` with each table and address that was asked for while it learned.
+  template <class Use>
+  void ForEachQuestion(const Use& use) const {
+    for (const Answer& answer : answers_) use(answer.question.first, answer.question.second);
+  }
   /// How the prefix settled, and from when on that may be otherwise under the state at work. Nothing: not
   /// known. REQUIRES: Compare. Valid until the next Begin or Compare.
   std::optional<Remembered> HowItSettled(PrefixIndex prefix, const SessionPlan& plan,
