@@ -366,8 +366,8 @@ TEST(SearchTwin, BetweenVrfsEqualsTheBruteForce) {
 TEST(SearchTwin, BehindTranslatedAddressesEqualsTheBruteForce) {
   const Twins twins(8000, routing::Seeds(300) / 3, {.nat = true}, 4);
   if (HasFatalFailure()) return;
-  EXPECT_GT(twins.score.closed, routing::Seeds(300) / 18) << "certificates were found";
-  EXPECT_GT(twins.next.translated, routing::Seeds(300) / 36) << "and addresses translated";
+  EXPECT_GT(twins.score.closed, routing::Seeds(300) / 12) << "certificates were found";
+  EXPECT_GT(twins.next.translated, routing::Seeds(300) / 30) << "and addresses translated";
   EXPECT_LT(twins.score.visits, twins.score.sets * 19 / 20);
   EXPECT_GT(twins.next.others, twins.next.named / 8) << "units were spared";
 }
