@@ -92,5 +92,23 @@ TEST(SourceChecks, AreTakenBack) {
   }
 }
 
+TEST(SourceChecks, OfAnotherFamilyOrKindStay) {
+  for (const auto& [reader, check, undo] :
+       {std::tuple("cisco_ios", " ip verify unicast source reachable-via rx", " no ipv6 verify unicast"),
+        std::tuple("cisco_ios", " ip verify unicast source reachable-via rx", " no ip verify source"),
+        std::tuple("cisco_iosxr", " ipv4 verify unicast source reachable-via rx",
+                   " no ipv6 verify unicast source reachable-via rx"),
+        std::tuple("cisco_nxos", "  ip verify unicast source reachable-via rx",
+                   "  no ipv6 verify unicast source reachable-via rx"),
+        std::tuple("arista_eos", "   ip verify unicast source reachable-via rx", "   no ipv6 verify unicast"),
+        std::tuple("huawei_vrp", " urpf strict", " undo ipv6 urpf")}) {
+    const auto cases = Cases();
+    const auto one = std::ranges::find(cases, reader, &Case::reader);
+    const ParsedFile parsed = ParseText(ReaderNamed(reader), one->before + check + "\n" + undo + "\n");
+    const model::Device& device = parsed.config.device;
+    EXPECT_TRUE(device.interfaces[model::FindInterface(device, one->port).index()].source_check) << undo;
+  }
+}
+
 }  // namespace
 }  // namespace ringfence::formats

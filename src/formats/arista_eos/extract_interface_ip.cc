@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "formats/arista_eos/interface_name.h"
 #include "formats/arista_eos/reader.h"
 #include "model/redundancy.h"
@@ -124,10 +126,12 @@ Verdict ReadVirtualRouter(Reader& reader, Statement& statement) {
   return kUnderstood;
 }
 
-Verdict ReadVerify(Reader& reader, Statement& statement) {
-  reader.interface().source_check = statement.negated ? std::nullopt : std::optional(statement.span());
+Verdict ReadVerify(Reader& reader, Statement& statement, std::string_view family) {
+  NoteVerify(reader.interface().source_checks, family, statement);
   return statement.negated ? kNoEffect : NotModelled(kSourceCheck, "source address verification");
 }
+Verdict ReadVerify4(Reader& reader, Statement& statement) { return ReadVerify(reader, statement, "ip "); }
+Verdict ReadVerify6(Reader& reader, Statement& statement) { return ReadVerify(reader, statement, "ipv6 "); }
 
 constexpr Keyword kIpKeywords[] = {
     {"access-group", ReadAccessGroup4},
@@ -151,7 +155,7 @@ constexpr Keyword kIpKeywords[] = {
     {"proxy-arp", nullptr, NotModelled(Impact::kForwarding, "proxy ARP")},
     {"rip", nullptr, NotModelled(Impact::kRouting4, "RIP")},
     {"tcp"},
-    {"verify", ReadVerify},
+    {"verify", ReadVerify4},
     {"virtual-router", ReadVirtualRouter},
 };
 static_assert(IsSorted(std::span<const Keyword>(kIpKeywords)));
@@ -171,7 +175,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"ospf", ReadInterfaceOspf6},
     {"pim"},
     {"tcp"},
-    {"verify", ReadVerify},
+    {"verify", ReadVerify6},
     {"virtual-router", ReadVirtualRouter},
 };
 static_assert(IsSorted(std::span<const Keyword>(kIpv6Keywords)));

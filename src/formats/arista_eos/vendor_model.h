@@ -17,6 +17,7 @@
 #include "formats/policy_text.h"
 #include "formats/segment_routing_text.h"
 #include "formats/self_guard_text.h"
+#include "formats/source_checks.h"
 #include "formats/spanning_tree_text.h"
 #include "formats/tunnel_text.h"
 #include "model/acl.h"
@@ -88,8 +89,8 @@ struct InterfaceText {
   Setting<std::uint32_t> mtu, vlan;
   Setting<std::uint64_t> bandwidth_bps, speed_bps;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
-  std::optional<base::Span> source_check;  ///< `ip verify ...`, `ipv6 verify ...`
-  model::AclUse steering;                  ///< `service-policy type pbr input`
+  SourceChecks source_checks;  ///< `ip verify ...`, `ipv6 verify ...`
+  model::AclUse steering;      ///< `service-policy type pbr input`
   NatText nat;
   Setting<std::string> macsec;  ///< `mac security profile`
   SwitchText frames;

@@ -103,7 +103,7 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   if (text.ip_mtu.set()) interface.mtu_bytes = text.ip_mtu.value;
   interface.macsec = RequiresMacsec(reader, text);
   if (interface.macsec) interface.macsec_span = text.macsec.span;
-  interface.source_check = text.source_check;
+  interface.source_check = text.source_checks.any();
   interface.acl_in4 = CheckedUse(reader, text.acl_in4, net::Family::kIpv4);
   interface.acl_out4 = CheckedUse(reader, text.acl_out4, net::Family::kIpv4);
   interface.acl_in6 = CheckedUse(reader, text.acl_in6, net::Family::kIpv6);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "formats/cisco_ios/interface_name.h"
 #include "formats/cisco_ios/reader.h"
 #include "formats/impacts.h"
@@ -155,10 +157,12 @@ Verdict SetUse(Statement& statement, model::AclUse& in, model::AclUse& out) {
   return kUnderstood;
 }
 
-Verdict ReadVerify(Reader& reader, Statement& statement) {
-  reader.interface().source_check = statement.negated ? std::nullopt : std::optional(statement.span());
+Verdict ReadVerify(Reader& reader, Statement& statement, std::string_view family) {
+  NoteVerify(reader.interface().source_checks, family, statement);
   return statement.negated ? kNoEffect : NotModelled(kSourceCheck, "source address verification");
 }
+Verdict ReadVerify4(Reader& reader, Statement& statement) { return ReadVerify(reader, statement, "ip "); }
+Verdict ReadVerify6(Reader& reader, Statement& statement) { return ReadVerify(reader, statement, "ipv6 "); }
 
 Verdict ReadAccessGroup(Reader& reader, Statement& statement) {
   return SetUse(statement, reader.interface().acl_in4, reader.interface().acl_out4);
@@ -281,7 +285,7 @@ constexpr Keyword kIpKeywords[] = {
     {"traffic-export", nullptr, NotModelled(Impact::kCopying, "traffic export")},
     {"unnumbered", ReadUnnumbered},
     {"unreachables"},
-    {"verify", ReadVerify},
+    {"verify", ReadVerify4},
     {"virtual-reassembly"},
     {"vrf", ReadVrfForwarding},
     {"wccp", nullptr, NotModelled(Impact::kForwarding, "web cache redirection")},
@@ -305,7 +309,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"tcp"},
     {"traffic-filter", ReadTrafficFilter},
     {"unreachables"},
-    {"verify", ReadVerify},
+    {"verify", ReadVerify6},
     {"virtual-reassembly"},
 };
 static_assert(IsSorted(kIpv6Keywords));

@@ -17,6 +17,7 @@
 #include "formats/policy_text.h"
 #include "formats/self_guard_text.h"
 #include "formats/setting.h"
+#include "formats/source_checks.h"
 #include "formats/spanning_tree_text.h"
 #include "formats/translation_text.h"
 #include "formats/tunnel_text.h"
@@ -70,7 +71,7 @@ struct InterfaceText {
   Setting<std::uint64_t> bandwidth_bps, speed_bps;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
   model::AclUse policy_in4, policy_in6;
-  std::optional<base::Span> source_check;  ///< `ip verify ...`, `ipv6 verify ...`
+  SourceChecks source_checks;  ///< `ip verify ...`, `ipv6 verify ...`
   OspfInterfaceText ospf;
   Setting<std::uint32_t> ospf3_process;  ///< `ipv6 ospf N area A`, `ospfv3 N ipv6 area A`
   ospf::AreaId ospf3_area = 0;

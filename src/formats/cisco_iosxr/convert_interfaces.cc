@@ -54,7 +54,7 @@ model::Interface ConvertInterface(Reader& reader, const InterfaceText& text) {
   interface.macsec = RequiresMacsec(text.macsec, reader.vendor.macsec_policies,
                                     reader.vendor.key_chains.contains(text.macsec.key_chain.value), reader);
   if (interface.macsec) interface.macsec_span = text.macsec.key_chain.span;
-  interface.source_check = text.source_check;
+  interface.source_check = text.source_checks.any();
   interface.acl_in4 = CheckedUse(reader, text.acl_in4, net::Family::kIpv4);
   interface.acl_out4 = CheckedUse(reader, text.acl_out4, net::Family::kIpv4);
   interface.acl_in6 = CheckedUse(reader, text.acl_in6, net::Family::kIpv6);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "formats/cisco_iosxr/interface_name.h"
 #include "formats/cisco_iosxr/reader.h"
@@ -148,7 +147,7 @@ Verdict ReadIpOf(Reader& reader, Statement& statement, net::Family family) {
   }
   if (word == "unnumbered" && family == net::Family::kIpv4) return ReadUnnumbered(reader, statement);
   if (word == "verify")
-    reader.interface().source_check = statement.negated ? std::nullopt : std::optional(statement.span());
+    NoteVerify(reader.interface().source_checks, family == net::Family::kIpv4 ? "ipv4 " : "ipv6 ", statement);
   if (statement.negated) return kNoEffect;
   if (word == "verify") return NotModelled(kSourceCheck, "reverse path check");
   if (word == "flowspec") return NotModelled(kPaths, "flow specification");

@@ -17,6 +17,7 @@
 #include "formats/macsec_text.h"
 #include "formats/numbered_lines.h"
 #include "formats/setting.h"
+#include "formats/source_checks.h"
 #include "formats/tunnel_text.h"
 #include "model/acl.h"
 #include "model/device.h"
@@ -51,7 +52,7 @@ struct InterfaceText {
   Setting<std::uint64_t> bandwidth_bps;
   std::vector<model::InterfaceAddress> addresses;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
-  std::optional<base::Span> source_check;  ///< `ipv4 verify ...`, `ipv6 verify ...`
+  SourceChecks source_checks;  ///< `ipv4 verify ...`, `ipv6 verify ...`
   std::vector<MirrorUseText> mirrors;
   std::vector<FlowUseText> flows;
   TunnelText tunnel;

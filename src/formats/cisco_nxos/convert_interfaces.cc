@@ -118,7 +118,7 @@ void ConvertLayer3(Reader& reader, const InterfaceText& text, model::Interface& 
   interface.addresses = text.addresses;
   interface.unnumbered_from = text.unnumbered.value;
   if (text.mtu.set()) interface.mtu_bytes = text.mtu.value;
-  interface.source_check = text.source_check;
+  interface.source_check = text.source_checks.any();
   interface.acl_in4 = CheckedUse(reader, text.acl_in4, net::Family::kIpv4);
   interface.acl_out4 = CheckedUse(reader, text.acl_out4, net::Family::kIpv4);
   interface.acl_in6 = CheckedUse(reader, text.acl_in6, net::Family::kIpv6);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "formats/cisco_nxos/interface_name.h"
 #include "formats/cisco_nxos/reader.h"
 #include "formats/policer_text.h"
@@ -139,7 +141,7 @@ Verdict ReadVrfMember(Reader& reader, Statement& statement) {
     interface.unnumbered = {};
     interface.acl_in4 = interface.acl_out4 = interface.acl_in6 = interface.acl_out6 = {};
     interface.policy_in4 = interface.policy_in6 = {};
-    interface.source_check = {};
+    interface.source_checks = {};
     interface.translation = {};
     interface.virtual_routers.clear();
     interface.ospf = interface.ospf3 = {};
@@ -247,10 +249,12 @@ Verdict ReadOspf3(Reader& reader, Statement& statement) {
 constexpr Verdict kPortFilter = NotModelled(kPaths, "filter of a switched port");
 constexpr Verdict kFlowExport = NotModelled(Impact::kCopying, "flow export");
 
-Verdict ReadVerify(Reader& reader, Statement& statement) {
-  reader.interface().source_check = statement.negated ? std::nullopt : std::optional(statement.span());
+Verdict ReadVerify(Reader& reader, Statement& statement, std::string_view family) {
+  NoteVerify(reader.interface().source_checks, family, statement);
   return statement.negated ? kNoEffect : NotModelled(kSourceCheck, "reverse path check");
 }
+Verdict ReadVerify4(Reader& reader, Statement& statement) { return ReadVerify(reader, statement, "ip "); }
+Verdict ReadVerify6(Reader& reader, Statement& statement) { return ReadVerify(reader, statement, "ipv6 "); }
 
 Verdict ReadIpFlow(Reader& reader, Statement& statement) {
   return ReadFlowUse(reader, statement, net::Family::kIpv4);
@@ -319,7 +323,7 @@ constexpr Keyword kIpKeywords[] = {
     {"tcp"},
     {"unnumbered", ReadUnnumbered},
     {"unreachables"},
-    {"verify", ReadVerify},
+    {"verify", ReadVerify4},
     {"wccp", nullptr, NotModelled(Impact::kForwarding, "web cache redirection")},
 };
 static_assert(IsSorted<Keyword>(kIpKeywords));
@@ -350,7 +354,7 @@ constexpr Keyword kIpv6Keywords[] = {
     {"summary-address", ReadInterfaceEigrp},
     {"traffic-filter", ReadTrafficFilter},
     {"unreachables"},
-    {"verify", ReadVerify},
+    {"verify", ReadVerify6},
 };
 static_assert(IsSorted<Keyword>(kIpv6Keywords));
 

@@ -18,6 +18,7 @@
 #include "formats/macsec_text.h"
 #include "formats/numbered_lines.h"
 #include "formats/setting.h"
+#include "formats/source_checks.h"
 #include "formats/spanning_tree_text.h"
 #include "formats/translation_text.h"
 #include "formats/tunnel_text.h"
@@ -75,7 +76,7 @@ struct InterfaceText {
   std::vector<model::InterfaceAddress> addresses;
   model::AclUse acl_in4, acl_out4, acl_in6, acl_out6;
   model::AclUse policy_in4, policy_in6;
-  std::optional<base::Span> source_check;  ///< `ip verify ...`, `ipv6 verify ...`
+  SourceChecks source_checks;  ///< `ip verify ...`, `ipv6 verify ...`
   std::map<GroupKey, VirtualRouterText> virtual_routers;
   Setting<std::uint32_t> hsrp_version;
   Setting<std::uint32_t> vpc;

@@ -40,7 +40,7 @@ model::Interface ConvertInterface(const VrpConfig& config, const VrpInterface& f
   to.mtu_bytes = from.mtu_bytes;
   to.bandwidth_bps = BandwidthOf(config, from);
   to.description = from.description;
-  to.source_check = from.source_check;
+  to.source_check = from.source_checks.any();
   to.span = from.span;
   to.down_span = from.shutdown_span;
   to.vrf = from.vpn_instance;

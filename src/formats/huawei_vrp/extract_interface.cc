@@ -56,7 +56,8 @@ Verdict SetLinkLocal(VrpInterface& interface, const Line& line, const net::IpAdd
 }
 
 Verdict ReadSourceCheck(Reader& reader, const Line& line) {
-  Open(reader).source_check = line.undo() ? std::nullopt : std::optional(line.span());
+  std::string family(line.at(0) == "urpf" ? "" : line.at(0));
+  Open(reader).source_checks.Note(std::move(family), line.undo(), line.span());
   return KnownForm(View::kInterface, line);
 }
 

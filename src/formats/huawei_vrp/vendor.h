@@ -17,6 +17,7 @@
 #include "formats/huawei_vrp/vendor_nat.h"
 #include "formats/huawei_vrp/vendor_te.h"
 #include "formats/policy_text.h"
+#include "formats/source_checks.h"
 #include "model/device.h"
 #include "routing/isis/isis_config.h"
 #include "routing/ospf/ospf_config.h"
@@ -119,13 +120,12 @@ struct VrpInterface {
   std::string description;
   std::string vpn_instance;
   std::optional<std::uint16_t> vlan;
-  std::string lag;
-  std::string link_protocol;
+  std::string lag, link_protocol;
   /// `traffic-filter`. A place without a name: one with options.
   NameUse filter_in4, filter_out4, filter_in6, filter_out6;
-  std::optional<base::Span> source_check;  ///< `urpf`, `ip urpf`, `ipv6 urpf`
-  NameUse policy_in, policy_out;           ///< `traffic-policy`
-  NameUse policy_routing;                  ///< `ip policy-based-route`
+  SourceChecks source_checks;     ///< `urpf`, `ip urpf`, `ipv6 urpf`
+  NameUse policy_in, policy_out;  ///< `traffic-policy`
+  NameUse policy_routing;         ///< `ip policy-based-route`
   NameUse macsec_profile;
   base::Span macsec_span;  ///< `macsec mode normal` on the interface itself
   NameUse ipsec;           ///< `ipsec policy P` or `ipsec profile P`
